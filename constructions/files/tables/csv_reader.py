@@ -33,6 +33,7 @@ from constructions.model.nouns import count_of
 from constructions.model.numbers.vectors import Vectors
 from constructions.model.rational import Point
 
+_DECIMAL_HINT = "; if a comma stands before decimals, --decimal , reads it"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -48,10 +49,10 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
     Raises:
         BadInput: if anything in the file cannot be accepted; the message names file, row, column and value.
 
-    >>> read_table(b"a,b\\n1,2\\n0.5,nan", "f.csv")
+    >>> read_table(b"a,b\\n1,2\\n0.5,inf", "f.csv")
     Traceback (most recent call last):
         ...
-    constructions.model.errors.BadInput: f.csv: line 3, column 'b': 'nan' is not a finite number
+    constructions.model.errors.BadInput: f.csv: line 3, column 'b': 'inf' is not a finite number
     """
     table = opened(data, file, options, usual)
     if table.width == 1:
@@ -294,9 +295,9 @@ class Table:
         """
         for column, (cell, below) in enumerate(zip(self.first, self.doubtful or (), strict=False)):
             if column not in others and not NO_NAME.fullmatch(cell):
-                hint = f"; if line {self.begin} names the columns, say so with the option header"
-                if has_comma(below) and self.delimiter != ",":
-                    hint = "; if a comma stands before decimals, --decimal , reads it"
+                hint = f"; if line {self.begin} names the columns, --header says so"
+                if has_comma(below):
+                    hint = _DECIMAL_HINT
                 self.refuse(self.begin, column, f"{shown(cell)} is not a number, and below it is {shown(below)}{hint}")
 
     def _refuse_row(self, line: int, cells: Items[str], columns: Items[int], labels: Items[int]) -> NoReturn:
@@ -311,8 +312,8 @@ class Table:
                     reason += (
                         f"; a value is missing in {count_of(count, 'row')}: --skip-incomplete leaves such rows out"
                     )
-                elif has_comma(cells[column]) and self.delimiter != ",":
-                    reason += "; --decimal , reads it"
+                elif has_comma(cells[column]):
+                    reason += _DECIMAL_HINT
                 else:
                     reason += self._hint_at_text(cells, column, columns)
                 self.refuse(line, column, reason)
@@ -351,7 +352,7 @@ def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[st
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = f"line {_line_at(data, error.start)}: byte {error.start}"
-        raise BadInput(f"{file}: {place}, 0x{data[error.start]:02x}, is not UTF-8") from None
+        raise BadInput(f"{file}: {place}, 0x{data[error.start]:02x}, is not UTF-8: save the table as such") from None
     if (nul := data.find(b"\0")) >= 0:
         raise BadInput(f"{file}: line {_line_at(data, nul)}: byte {nul} is NUL, which no text has")
     text = io.TextIOWrapper(io.BytesIO(data[start:]), encoding="utf-8", newline="")
@@ -390,7 +391,8 @@ def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], li
             except BadInput as error:
                 line = lines[cells.index(cell)]
                 if is_no_class(cell.strip()):
-                    table.refuse(line, column, error)
+                    hint = "; --skip-incomplete leaves such rows out" if is_missing(cell, label=True) else ""
+                    table.refuse(line, column, f"{error}{hint}")
                 if len(labels) > 1:
                     table.refuse(line, column, f"{error}, and classes need a single label column")
                 has_text = True

@@ -32,20 +32,27 @@ def parting(data: bytes, usual: str, decimal: str, told: bool) -> str:
     Args:
         data: the bytes of the file.
         usual: what its suffix stands for.
-        decimal: the decimal sign, which parts no columns.
+        decimal: the decimal sign, which parts columns only where no other sign does: cells with it are quoted then.
         told: whether the label columns are named; if not, only the last cell of a row may be text.
 
     >>> parting(b"a;b\\n1;2\\n", ",", ".", False), parting(b"1,5;2\\n2,5;3\\n", ",", ",", False)
     (';', ';')
+    >>> parting(b'a,y\\n"1,5",2\\n', ",", ",", False)
+    ','
     """
     lines = data[: 1 << 16].decode("utf-8", "replace").splitlines()
     lines = [line for line in (lines if len(data) <= 1 << 16 else lines[:-1]) if line.strip()][:_LOOKED_AT]
-    tables = {sign: _cells(lines, sign) for sign in dict.fromkeys((usual, *CANDIDATES)) if sign != decimal}
+    tables = {sign: _cells(lines, sign) for sign in dict.fromkeys((usual, *CANDIDATES))}
     fitting = [sign for sign, rows in tables.items() if rows and len(rows[0]) > 1 and len(set(map(len, rows))) == 1]
-    if usual not in fitting:
-        return next(iter(fitting), usual if usual != decimal else ";")
+    fitting = [
+        sign for sign in fitting if sign != decimal or any([sign in cell for row in tables[sign] for cell in row])
+    ]
+    if usual == decimal or usual not in fitting:
+        others = [sign for sign in fitting if sign != decimal]
+        return next(iter(others + fitting), usual if usual != decimal else ";")
     inner = [cell for row in tables[usual] for cell in row[:-1]]
-    others = [sign for sign in fitting if sign != usual and not told and any([sign in cell for cell in inner])]
+    others = [sign for sign in fitting if sign not in (usual, decimal) and not told]
+    others = [sign for sign in others if any([sign in cell for cell in inner])]
     return others[0] if others else usual
 
 

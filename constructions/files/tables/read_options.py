@@ -61,8 +61,6 @@ class ReadOptions(Brief):
             raise BadInput(f"delimiter must be one character, no quote and no line end, not {shown(self.delimiter)}")
         if self.decimal not in (".", ","):
             raise BadInput(f"decimal must be . or , and not {shown(self.decimal)}")
-        if self.decimal == self.delimiter:
-            raise BadInput(f"{shown(self.decimal)} cannot be both the delimiter and the decimal sign")
         if self.inputs and self.drop:
             raise BadInput("the options inputs and drop exclude each other: inputs are all that is taken")
 

@@ -35,7 +35,9 @@ def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path
     assert data.points == ((Fraction(3, 2), Fraction(2)), (Fraction(1, 4), Fraction(-1, 2)))
     assert data.class_names == ("blau", "rot")
     assert said == ["the columns are parted by ';'"]
-    assert refused(tmp_path, GERMAN).endswith("a decimal has a point, not a comma; --decimal , reads it")
+    assert refused(tmp_path, GERMAN).endswith(
+        "a decimal has a point, not a comma; if a comma stands before decimals, --decimal , reads it"
+    )
     data, _ = read(tmp_path, '"1,5";"a"\n"2,5";"b"\n', decimal=",")
     assert data.points == ((Fraction(3, 2),), (Fraction(5, 2),))
 
@@ -156,9 +158,20 @@ def test_points_are_read_in_the_same_ways(tmp_path: Path) -> None:
     assert [int(point[0]) for point in rows.points] == [7, 8, 9]
 
 
+@pytest.mark.parametrize("delimiter", [None, ","])
+def test_quoted_cells_may_have_the_sign_that_parts_columns_for_a_decimal_comma(
+    tmp_path: Path, delimiter: str | None
+) -> None:
+    text = 'a,y\n"1,5","2,5"\n7,"-,5"\n'
+    data, said = read(tmp_path, text, decimal=",", delimiter=delimiter)
+    assert [point for (point,) in data.points] == [Fraction(3, 2), 7]
+    assert [label for (label,) in data.labels] == [Fraction(5, 2), Fraction(-1, 2)]
+    assert said == []
+    assert refused(tmp_path, text).endswith("; if a comma stands before decimals, --decimal , reads it")
+    assert "column" in refused(tmp_path, "1,5\n2,5\n", decimal=",")
+
+
 def test_options_that_contradict_each_other_are_refused() -> None:
-    with pytest.raises(BadInput, match="cannot be both the delimiter and the decimal sign"):
-        ReadOptions(decimal=",", delimiter=",")
     with pytest.raises(BadInput, match="decimal must be"):
         ReadOptions(decimal="'")
     with pytest.raises(BadInput, match="inputs and drop exclude each other"):

@@ -143,7 +143,7 @@ def test_a_number_of_ten_thousand_digits_is_read_and_one_more_is_refused(cell: s
 def test_what_python_or_a_spreadsheet_might_take_for_a_number_is_refused(cell: str) -> None:
     message = refused(f'1,0\n"{cell}",1\n')
     assert message.startswith("line 2, column 1: ")
-    assert message.removesuffix(": a decimal has a point, not a comma").endswith(" is not a number")
+    assert message.partition(": a decimal has a point, not a comma")[0].endswith(" is not a number")
 
 
 @pytest.mark.parametrize("cell", ["1e999999999", "1e-999999999", "1e10001", "1e" + "9" * 5000])
@@ -155,8 +155,8 @@ def test_an_exponent_beyond_the_limit_is_refused_before_the_number_is_made(cell:
 @pytest.mark.parametrize("cell", ["nan", "NaN", "-nan", "inf", "-Inf", "+INF", "infinity", "-Infinity"])
 def test_what_is_not_finite_is_refused_in_features_and_in_labels(cell: str) -> None:
     assert refused(f"x,y\n1,2\n{cell},4\n").startswith(f"line 3, column 'x': '{cell}' is not a finite number")
-    assert refused(f"x,y\n1,2\n3,{cell}\n") == f"line 3, column 'y': '{cell}' is not a finite number"
-    assert refused(f"x,y\n1,cat\n3,{cell}\n") == f"line 3, column 'y': '{cell}' is not a finite number"
+    assert refused(f"x,y\n1,2\n3,{cell}\n").startswith(f"line 3, column 'y': '{cell}' is not a finite number")
+    assert refused(f"x,y\n1,cat\n3,{cell}\n").startswith(f"line 3, column 'y': '{cell}' is not a finite number")
     assert refused(f"{cell},2\n3,4\n").startswith(f"line 1, column 1: '{cell}' is not a finite number")
     assert refused(f"x,y\n{cell},2\n").startswith(f"line 2, column 'x': '{cell}' is not a finite number")
 
@@ -164,9 +164,10 @@ def test_what_is_not_finite_is_refused_in_features_and_in_labels(cell: str) -> N
 def test_an_empty_cell_is_refused_in_features_and_in_labels() -> None:
     hint = "a value is missing in 1 row: --skip-incomplete leaves such rows out"
     assert refused("x,y\n1,2\n,4\n") == f"line 3, column 'x': the cell is empty; {hint}"
-    assert refused("x,y\n1,2\n3, \n") == "line 3, column 'y': the cell is empty"
-    assert refused("x,y\n1,cat\n3,\n") == "line 3, column 'y': the cell is empty"
-    assert refused("1,2,\n") == "line 1, column 3: the cell is empty"
+    label = "the cell is empty; --skip-incomplete leaves such rows out"
+    assert refused("x,y\n1,2\n3, \n") == f"line 3, column 'y': {label}"
+    assert refused("x,y\n1,cat\n3,\n") == f"line 3, column 'y': {label}"
+    assert refused("1,2,\n") == f"line 1, column 3: {label}"
     assert refused("1,2\n,\n") == f"line 2, column 1: the cell is empty; {hint}"
     assert refused("x,y\n1,2\n-,4\n") == f"line 3, column 'x': '-' is not a number; {hint}"
 
@@ -308,14 +309,16 @@ def test_one_column_is_refused_with_the_delimiter() -> None:
 
 
 def test_a_name_above_no_number_is_refused_with_what_stands_below_it() -> None:
-    hint = "below it is '0x10'; if line 1 names the columns, say so with the option header"
+    hint = "below it is '0x10'; if line 1 names the columns, --header says so"
     assert refused("x,label\n0x10,a\n2,b\n") == f"line 1, column 1: 'x' is not a number, and {hint}"
     assert refused("x,label\n0x10,a\n2,b\n", header=True) == "line 2, column 'x': '0x10' is not a number"
     assert refused("x,label\n0x10,a\n2,b\n", header=False) == "line 1, column 1: 'x' is not a number"
 
 
 def test_a_decimal_comma_is_named() -> None:
-    hint = "is not a number: a decimal has a point, not a comma"
+    hint = (
+        "is not a number: a decimal has a point, not a comma; if a comma stands before decimals, --decimal , reads it"
+    )
     assert refused('x,label\n1,a\n"-2,5",b\n', header=True) == f"line 3, column 'x': '-2,5' {hint}"
 
 
@@ -335,10 +338,10 @@ def test_a_row_that_is_not_well_formed_is_refused(text: str) -> None:
 
 
 def test_bytes_that_are_not_utf_8_are_refused_with_their_place() -> None:
-    assert refused(b"x,y\n1,\xe9\n") == "line 2: byte 6, 0xe9, is not UTF-8"
-    assert refused(b"\xef\xbb\xbfx,y\r\n1,\xff\n") == "line 2: byte 10, 0xff, is not UTF-8"
-    assert refused("x,y\n1,2\n".encode("utf-16")) == "line 1: byte 0, 0xff, is not UTF-8"
-    assert refused(b"x,y\n1,\xc3") == "line 2: byte 6, 0xc3, is not UTF-8"
+    assert refused(b"x,y\n1,\xe9\n") == "line 2: byte 6, 0xe9, is not UTF-8: save the table as such"
+    assert refused(b"\xef\xbb\xbfx,y\r\n1,\xff\n") == "line 2: byte 10, 0xff, is not UTF-8: save the table as such"
+    assert refused("x,y\n1,2\n".encode("utf-16")) == "line 1: byte 0, 0xff, is not UTF-8: save the table as such"
+    assert refused(b"x,y\n1,\xc3") == "line 2: byte 6, 0xc3, is not UTF-8: save the table as such"
 
 
 def test_nul_bytes_are_refused_with_their_place() -> None:
@@ -401,7 +404,11 @@ def test_a_comment_is_no_header() -> None:
 
 @pytest.mark.parametrize(("cell", "sign"), [("1,000", ","), ("1.495,9", "."), ("12 000", " "), ("1'000.5", "'")])
 def test_signs_between_thousands_are_named(cell: str, sign: str) -> None:
-    assert refused(f'x,y\n"{cell}",2\n').endswith(f"{cell!r} is not a number: write thousands without {sign!r}")
+    assert (
+        refused(f'x,y\n"{cell}",2\n')
+        .partition("; if a comma")[0]
+        .endswith(f"{cell!r} is not a number: write thousands without {sign!r}")
+    )
 
 
 def test_a_long_list_of_names_is_shortened() -> None:
