@@ -200,3 +200,14 @@ def test_outputs_of_one_dimension_are_compared_as_others(tmp_path: Path) -> None
     goal = Memorizes(network_reference(bundle), dataset_reference(bundle))
     assert isinstance(prove(bundle, goal), Refuted)
     assert isinstance(prove(bundle, WithRadii(goal, (Radius("closed", Fraction(0)), Radius("wrong")))), Proved)
+
+
+def test_radii_in_words_are_short_and_say_where_intervals_are_left(bundle: Bundle) -> None:
+    goal = Classifies(network_reference(bundle), dataset_reference(bundle))
+    long, third = Fraction(10**40 + 1, 3**90), Fraction(1, 3)
+    radii = Radius("closed", third, third), Radius("closed", Fraction(0), HALF), Radius("open", long), Radius("wrong")
+    assert WithRadii(goal, radii).details() == [
+        "1 point is wrong; radii: smallest 0, median ~0.00114574, largest 1/3; 2 radii are known as an interval, "
+        "which more time may narrow, the widest from 0 to 1/2"
+    ]
+    assert WithRadii(goal, radii[:1]).details() == ["radii: smallest 1/3, median 1/3, largest 1/3"]

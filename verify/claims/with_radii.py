@@ -65,6 +65,16 @@ class WithRadii(AroundLabelled):
         if known:
             three = [for_reading(radius) for radius in (known[0], known[len(known) // 2], known[-1])]
             parts.append("radii: smallest {}, median {}, largest {}".format(*three))
+        between = [(radius.least, radius.most) for radius in self.radii if not radius.exact]
+        if between:
+            text = (
+                f"{count_of(len(between), 'radius is', 'radii are')} known as an interval, which more time may narrow"
+            )
+            ends = [(most - least, least, most) for least, most in between if least is not None and most is not None]
+            if ends:
+                _, least, most = max(ends)
+                text += f", the widest from {for_reading(least)} to {for_reading(most)}"
+            parts.append(text)
         if len(known) + wrong < len(self.radii):
             parts.append(
                 f"{count_of(len(self.radii) - len(known) - wrong, 'point is', 'points are')} right on all of Q^p"
