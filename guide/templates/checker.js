@@ -4,8 +4,8 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(A){"use strict";var
-k4=9007199254740991,lU="a string is too long",w=115,gX="a child",lq="Invalid_argument",lp="classes must be a list, not ",be='"',gR=1255,gQ=255,lS=" 2>",lT=0x800,mb="a key must stand here",c2="branch",k3="jsError",bt=0x8000,lo="%ni",lR="a number is too large for a place",gP="the width",dN=256,lQ="for each of the ",ma="hints must be a list, not ",e6="sequence",k2="End_of_file",e3="a constraint must have 3 entries, not ",e2="..",gO="Failure",bL=0xff,gW=" must be a list that begins with a name",l$=-12,lP="radii must have an entry for each row",ln="rows must be a list, not ",g$="ENOENT",hh=122,aH="0",lO="([^/]+)",g_=0xf,hg="constraint",lm=" <",cr=128,gN=-48,k1=0xdc00,ll="Sys_blocked_io",l_="fd ",e1="a row must have 3 entries, not ",lN="ENOTEMPTY",l9=" must have ",ak=248,ao="camlinternalFormat.ml",lM="Division_by_zero",l8=1027,k0="Sys_error",lK="the number of inputs",g9="a key is not there",lL="x",lk=246,lJ=6000000000.,bd=": ",lj="%u",kY="rows must have at least one entry",kZ="EEXIST",e5="concatenate",lI="%d",e0="the file lacks the key ",bu=118,c1=121,g8="'",lG="buffer.ml",lH="Cygwin",bs="constraints",a2=119,F=108,c6="a radius",gV=127,dL=1024,aN=104,lF="kind must be the name of a kind of claims",g7="the file has the unknown key ",kX=" 2>&1",c5=", not ",e8="affine",dO=" entries, not ",e9="the ball stated for it",l7="1",hf="e",gM=120,b5=103,li=" : flags Open_rdonly and Open_wronly are not compatible",dI="for every z in ",a1=102,lE=" must be one of ",kW=512,b6="-",g6=113,kV=0x7ff0,lD="/dev/null",lh=" and ",he=": Not a directory",kU="checking holds more numbers than the limit",lg=" : file already exists",q=101,l6="nodes must have at least one entry",bK=0xffffff,kT="0x",lC=" >",l5="Out_of_memory",dM=254,hd="index out of bounds",dK="hint ",P=100,l4="relu",e7="_bigarr02",kS="%Li",lB=" : flags Open_text and Open_binary are not compatible",y=105,g5=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,l3="bias",lA="comparison",g4="comparisons",bw=0xffff,eZ='"version" must be ',lf=12520,g3=107,hc="node ",g2="Unix.Unix_error",hb="a value must stand here",l2="infinity",R=109,lz="point ",gL="mkdir",dJ=1000,j="",ly="Stack_overflow",le="^",eY=": No such file or directory",r="the keys are not those of the kind",lx="/static/",c4=0x3f,g1=-97,lw="Not_found",lv="N(",au=112,l1="Q^",ld="Match_failure",gK=", ",lc=", the network ",kR="win32",lt="identity",lu="./",l0="a radius must be at least 0",ha=252,g0=" must name a file of the same folder, not ",bv=".",gJ="not one of the seven forms",c3="+",gZ="rmdir",lZ=0xf0,lb=" of D",la="polyhedron",B=110,k$="row ",v=116,k_="%li",ls=1026,c0="domain",kQ=-34,lY=-32,kO="Pervasives.do_at_exit",kP="utf8",lr=106,aL=" ",a7=0x80,z="the files are not those of the kind",kN="Undefined_recursive_module",k9=")",kM="step",k8="outputs",lX="radii must have ",gU="nan",lW="../",k7=0xe0,W=117,gT="z",k6=0xdfff,aM="/",gY="compare: functional value",lV="Assert_failure",kK="a value must stand before ]",kL="%i",gS="ENOTDIR",E=114,k5=1073741823,e4=250;function
-FE(e,f,d){var
+k5=9007199254740991,lV="a string is too long",w=115,gY="a child",lr="Invalid_argument",lq="classes must be a list, not ",be='"',gS=1255,gR=255,lT=" 2>",lU=0x800,mc="a key must stand here",c2="branch",k4="jsError",bt=0x8000,lp="%ni",lS="a number is too large for a place",gQ="the width",dN=256,lR="for each of the ",mb="hints must be a list, not ",e6="sequence",k3="End_of_file",e3="a constraint must have 3 entries, not ",e2="..",gP="Failure",bL=0xff,gX=" must be a list that begins with a name",ma=-12,lQ="radii must have an entry for each row",lo="rows must be a list, not ",ha="ENOENT",hi=122,aH="0",lP="([^/]+)",g$=0xf,hh="constraint",ln=" <",cr=128,gO=-48,k2=0xdc00,lm="Sys_blocked_io",l$="fd ",e1="a row must have 3 entries, not ",lO="ENOTEMPTY",l_=" must have ",ak=248,ao="camlinternalFormat.ml",lN="Division_by_zero",l9=1027,k1="Sys_error",lL="the number of inputs",g_="a key is not there",lM="x",ll=246,lK=6000000000.,bd=": ",lk="%u",kZ="rows must have at least one entry",k0="EEXIST",e5="concatenate",lJ="%d",e0="the file lacks the key ",bu=118,c1=121,g9="'",lH="buffer.ml",lI="Cygwin",bs="constraints",a2=119,F=108,c6="a radius",gW=127,dL=1024,aN=104,lG="kind must be the name of a kind of claims",g8="the file has the unknown key ",kY=" 2>&1",c5=", not ",e8="affine",dO=" entries, not ",e9="the ball stated for it",l8="1",hg="e",gN=120,b4=103,lj=" : flags Open_rdonly and Open_wronly are not compatible",dI="for every z in ",a1=102,lF=" must be one of ",kX=512,b5="-",g7=113,kW=0x7ff0,lE="/dev/null",li=" and ",hf=": Not a directory",kV="checking holds more numbers than the limit",lh=" : file already exists",p=101,l7="nodes must have at least one entry",bK=0xffffff,kU="0x",lD=" >",l6="Out_of_memory",dM=254,he="index out of bounds",dK="hint ",P=100,l5="relu",e7="_bigarr02",kT="%Li",lC=" : flags Open_text and Open_binary are not compatible",y=105,g6=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,l4="bias",lB="comparison",g5="comparisons",bw=0xffff,eZ='"version" must be ',lg=12520,g4=107,hd="node ",g3="Unix.Unix_error",hc="a value must stand here",l3="infinity",R=109,lA="point ",gM="mkdir",dJ=1000,j="",lz="Stack_overflow",lf="^",eY=": No such file or directory",r="the keys are not those of the kind",ly="/static/",c4=0x3f,g2=-97,lx="Not_found",lw="N(",au=112,l2="Q^",le="Match_failure",gL=", ",ld=", the network ",kS="win32",lu="identity",lv="./",l1="a radius must be at least 0",hb=252,g1=" must name a file of the same folder, not ",bv=".",gK="not one of the seven forms",c3="+",g0="rmdir",l0=0xf0,lc=" of D",lb="polyhedron",B=110,la="row ",v=116,k$="%li",lt=1026,c0="domain",kR=-34,lZ=-32,kP="Pervasives.do_at_exit",kQ="utf8",ls=106,aL=" ",a7=0x80,z="the files are not those of the kind",kO="Undefined_recursive_module",k_=")",kN="step",k9="outputs",lY="radii must have ",gV="nan",lX="../",k8=0xe0,W=117,gU="z",k7=0xdfff,aM="/",gZ="compare: functional value",lW="Assert_failure",kL="a value must stand before ]",kM="%i",gT="ENOTDIR",E=114,k6=1073741823,e4=250;function
+FG(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
@@ -28,36 +28,36 @@ i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 bM(a){return a}function
 bz(a,b,c,d,e){cs(bM(a),b,c,d,e);return 0}function
-Gn(b,a){throw[0,b,a]}function
+Gp(b,a){throw[0,b,a]}function
 c_(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
 cv(a){if(a.t==2)a.c+=c_(a.l-a.c.length,"\0");else
 a.c=ff(a.c,0,a.c.length);a.t=0}function
-mC(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>gV)return false;return true}else
+mD(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>gW)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hw(e){for(var
+hx(e){for(var
 k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a7){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<a7;d++);if(d-b>kW){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(f<<6);if(f<k7){a=g-0x3080;if(a<a7)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(g<<6);if(f<lZ){a=g-0xe2080;if(a<lT||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bw)c+=String.fromCharCode(0xd7c0+(a>>10),k1+(a&0x3FF));else
+d=b+1;d<i&&(f=e.charCodeAt(d))<a7;d++);if(d-b>kX){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(f<<6);if(f<k8){a=g-0x3080;if(a<a7)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(g<<6);if(f<l0){a=g-0xe2080;if(a<lU||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bw)c+=String.fromCharCode(0xd7c0+(a>>10),k2+(a&0x3FF));else
 c+=String.fromCharCode(a);if(c.length>dL){c.substr(0,1);k+=c;c=j}}return k+c}function
 bx(c,a,b){this.t=c;this.c=a;this.l=b}bx.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cv(this);case
-0:if(mC(this.c)){this.t=9;return this.c}this.t=8;case
+0:if(mD(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bx.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hw(a)};bx.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return hx(a)};bx.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bx(this.t,a,this.l)};function
-ml(a){return new
+mm(a){return new
 bx(0,a,a.length)}function
-c(a){return ml(a)}function
-hu(b,a){Gn(b,c(a))}var
+c(a){return mm(a)}function
+hv(b,a){Gp(b,c(a))}var
 $=[0];function
-aq(a){hu($.Invalid_argument,a)}function
-mj(){aq(hd)}function
+aq(a){hv($.Invalid_argument,a)}function
+mk(){aq(he)}function
 af(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e_(a)}a.c[c]=b;return 0}function
-ct(b,a,c){if(a>>>0>=b.l)mj();return af(b,a,c)}function
+ct(b,a,c){if(a>>>0>=b.l)mk();return af(b,a,c)}function
 dQ(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
@@ -71,20 +71,20 @@ e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cu(c,d)}}function
-dP(){aq(hd)}function
+dP(){aq(he)}function
 D(a,b){if(b>>>0>=a.length-1)dP();return a}function
-FL(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+FN(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 bN(a){a.t&6&&cv(a);return a.c}var
-Gz=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Gy(a){if(Gz)return Math.floor(Math.log2(a));var
+GB=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+GA(a){if(GB)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-ho(c){var
+hp(c){var
 a=new(A.Float32Array)(1);a[0]=c;var
 b=new(A.Int32Array)(a.buffer);return b[0]|0}var
-mr=Math.pow(2,-24);function
-mx(a){throw a}function
-hv(){mx($.Division_by_zero)}function
+ms=Math.pow(2,-24);function
+my(a){throw a}function
+hw(){my($.Division_by_zero)}function
 C(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bw}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*mr|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mr|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*ms|0)+this.mi*a.lo+this.lo*a.mi,d=(c*ms|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
 C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
 C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
@@ -112,22 +112,22 @@ C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bw);return new
 C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bK;this.lo=this.lo<<1&bK};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bK;this.mi=(this.mi>>>1|this.hi<<23)&bK;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hv();var
+b=this;if(a.isZero())hw();var
 d=b.hi^a.hi;if(b.hi&bt)b=b.neg();if(a.hi&bt)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bt)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hv();var
+a=this;if(b.isZero())hw();var
 d=a.hi;if(a.hi&bt)a=a.neg();if(b.hi&bt)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bt)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};C.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};C.prototype.hi32=function(){return this.mi>>>8&bw|this.hi<<16};function
 fb(b,c,a){return new
 C(b,c,a)}function
-fa(a){if(!isFinite(a)){if(isNaN(a))return fb(1,0,kV);return a>0?fb(0,0,kV):fb(0,0,0xfff0)}var
+fa(a){if(!isFinite(a)){if(isNaN(a))return fb(1,0,kW);return a>0?fb(0,0,kW):fb(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bt:a>=0?0:bt;if(f)a=-a;var
-b=Gy(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-ls)}else{a/=Math.pow(2,b-l8);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=GA(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lt)}else{a/=Math.pow(2,b-l9);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&g_|f|b<<4;return fb(g,e,c)}function
+g=a|0;c=c&g$|f|b<<4;return fb(g,e,c)}function
 dV(a){return a.toArray()}function
-mi(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e7)for(var
+mj(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e7)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bw)c.write(16,b.dims[a]);else{c.write(16,bw);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -153,21 +153,21 @@ e=dV(fa(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=ho(b.get(a));c.write(32,e)}break;case
+e=hp(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,ho(d[1]));c.write(32,ho(d[2]))}break;case
+d=b.get(a);c.write(32,hp(d[1]));c.write(32,hp(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
 f=b.get(a),e=dV(fa(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
 e=dV(fa(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-mg(a){switch(a){case
+mh(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-FF(c,e){var
+FH(c,e){var
 b=A,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,49 +183,49 @@ b=A,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)aq("Bigarray.create: unsupported kind");var
 d=new
-a(e*mg(c));return d}function
-hp(c){var
+a(e*mh(c));return d}function
+hq(c){var
 a=new(A.Int32Array)(1);a[0]=c;var
 b=new(A.Float32Array)(a.buffer);return b[0]}function
 dU(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hq(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g_)==0?b&bt?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&g_);if(c>0){a+=16;a*=Math.pow(2,c-l8)}else
-a*=Math.pow(2,-ls);if(b&bt)a=-a;return a}function
-hi(b){var
+hr(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g$)==0?b&bt?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&g$);if(c>0){a+=16;a*=Math.pow(2,c-l9)}else
+a*=Math.pow(2,-lt);if(b&bt)a=-a;return a}function
+hj(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)aq("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-F0(b,a){return new
+F2(b,a){return new
 C(b&bK,b>>>24&bL|(a&bw)<<8,a>>>16&bw)}function
-hr(a){return a.hi32()}function
-hs(a){return a.lo32()}var
-FG=e7;function
-b7(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b7.prototype.caml_custom=FG;b7.prototype.offset=function(b){var
+hs(a){return a.hi32()}function
+ht(a){return a.lo32()}var
+FI=e7;function
+b6(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b6.prototype.caml_custom=FI;b6.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))aq("bigarray.js: invalid offset");if(this.dims.length!=b.length)aq("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
 a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dP();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dP();c=c*this.dims[a]+(b[a]-1)}return c};b7.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dP();c=c*this.dims[a]+(b[a]-1)}return c};b6.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return F0(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return F2(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dM,e,c];default:return this.data[a]}};b7.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hs(b);this.data[a*2+1]=hr(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dM,e,c];default:return this.data[a]}};b6.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=ht(b);this.data[a*2+1]=hs(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b7.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b6.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hs(b),e=hr(b);if(c==e)this.data.fill(c);else
+c=ht(b),e=hs(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};b7.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};b6.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -246,17 +246,17 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
 c7(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}c7.prototype=new
-b7();c7.prototype.offset=function(a){if(typeof
+b6();c7.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
 aq("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dP();return a};c7.prototype.get=function(a){return this.data[a]};c7.prototype.set=function(a,b){this.data[a]=b;return 0};c7.prototype.fill=function(a){this.data.fill(a);return 0};function
-me(c,d,a,b){var
-e=mg(c);if(hi(a)*e!=b.length)aq("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+mf(c,d,a,b){var
+e=mh(c);if(hj(a)*e!=b.length)aq("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 c7(c,d,a,b);return new
-b7(c,d,a,b)}function
-cw(a){if(!$.Failure)$.Failure=[ak,c(gO),-3];hu($.Failure,a)}function
-mf(b,v,r){var
+b6(c,d,a,b)}function
+cw(a){if(!$.Failure)$.Failure=[ak,c(gP),-3];hv($.Failure,a)}function
+mg(b,v,r){var
 i=b.read32s();if(i<0||i>16)cw("input_value: wrong number of bigarray dimensions");var
 p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e7)for(var
 a=0;a<i;a++){var
@@ -264,7 +264,7 @@ n=b.read16u();if(n==bw){var
 t=b.read32u(),u=b.read32u();if(t!=0)cw("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hi(h),f=FF(j,d),g=me(j,o,h,f);switch(j){case
+d=hj(h),f=FH(j,d),g=mf(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -291,28 +291,28 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hq(dU(e));g.set(a,k)}break;case
+k=hr(dU(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hp(b.read32s());g.set(a,k)}break;case
+k=hq(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hp(b.read32s()),l=hp(b.read32s());g.set(a,[dM,m,l])}break;case
+m=hq(b.read32s()),l=hq(b.read32s());g.set(a,[dM,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hq(dU(e));for(var
+m=hr(dU(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hq(dU(e));g.set(a,[dM,m,l])}break}v[0]=(4+i)*4;return me(j,o,h,f)}function
-md(a,b,c){return a.compare(b,c)}function
+l=hr(dU(e));g.set(a,[dM,m,l])}break}v[0]=(4+i)*4;return mf(j,o,h,f)}function
+me(a,b,c){return a.compare(b,c)}function
 fd(a,b){return Math.imul(a,b)}function
 aE(b,a){a=fd(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fd(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-FV(a,b){a=aE(a,hs(b));a=aE(a,hr(b));return a}function
-hm(a,b){return FV(a,fa(b))}function
-mh(c){var
-b=hi(c.dims),d=0;switch(c.kind){case
+FX(a,b){a=aE(a,ht(b));a=aE(a,hs(b));return a}function
+hn(a,b){return FX(a,fa(b))}function
+mi(c){var
+b=hj(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
 12:if(b>dN)b=dN;var
@@ -332,75 +332,75 @@ a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hm(d,c.data[a]);break;case
+a=0;a<b;a++)d=hn(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hm(d,c.data[a]);break}return d}function
-FY(a,b){b[0]=4;return a.read32s()}function
-Gh(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hn(d,c.data[a]);break}return d}function
+F0(a,b){b[0]=4;return a.read32s()}function
+Gj(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
 2:cw("input_value: native integer value too large");default:cw("input_value: ill-formed native integer")}}function
-F9(c,d){var
+F$(c,d){var
 b=new
 Array(8);for(var
 a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dU(b)}function
-F5(e,d,b){var
+F7(e,d,b){var
 c=dV(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-FZ(a,b,c){return a.compare(b)}function
-F2(a){return a.lo32()^a.hi32()}var
-dT={"_j":{deserialize:F9,serialize:F5,fixed_length:8,compare:FZ,hash:F2},"_i":{deserialize:FY,fixed_length:4},"_n":{deserialize:Gh,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mf(a,b,"_bigarray")},serialize:mi,compare:md,hash:mh},"_bigarr02":{deserialize:function(a,b){return mf(a,b,e7)},serialize:mi,compare:md,hash:mh}};function
-hj(a){return dT[a.caml_custom]&&dT[a.caml_custom].compare}function
-mm(f,c,d,e){var
-b=hj(c);if(b){var
+F1(a,b,c){return a.compare(b)}function
+F4(a){return a.lo32()^a.hi32()}var
+dT={"_j":{deserialize:F$,serialize:F7,fixed_length:8,compare:F1,hash:F4},"_i":{deserialize:F0,fixed_length:4},"_n":{deserialize:Gj,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mg(a,b,"_bigarray")},serialize:mj,compare:me,hash:mi},"_bigarr02":{deserialize:function(a,b){return mg(a,b,e7)},serialize:mj,compare:me,hash:mi}};function
+hk(a){return dT[a.caml_custom]&&dT[a.caml_custom].compare}function
+mn(f,c,d,e){var
+b=hk(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
 dW(a){return a
 instanceof
 bx}function
 fc(a){return dW(a)}function
-mn(a){if(typeof
+mo(a){if(typeof
 a==="number")return dJ;else
-if(dW(a))return ha;else
+if(dW(a))return hb;else
 if(fc(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=gQ){var
+Array&&a[0]===a[0]>>>0&&a[0]<=gR){var
 b=a[0]|0;return b==dM?0:b}else
 if(a
 instanceof
-String)return lf;else
+String)return lg;else
 if(typeof
-a=="string")return lf;else
+a=="string")return lg;else
 if(a
 instanceof
 Number)return dJ;else
-if(a&&a.caml_custom)return gR;else
+if(a&&a.caml_custom)return gS;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-ms(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mk(a,b){a.t&6&&cv(a);b.t&6&&cv(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-dZ(a,b){return mk(a,b)}function
+mt(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+ml(a,b){a.t&6&&cv(a);b.t&6&&cv(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+dZ(a,b){return ml(a,b)}function
 dR(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=mn(a);if(f==e4){a=a[1];continue}var
-g=mn(b);if(g==e4){b=b[1];continue}if(f!==g){if(f==dJ){if(g==gR)return mm(a,b,-1,d);return-1}if(g==dJ){if(f==gR)return mm(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:aq(gY);break;case
+f=mo(a);if(f==e4){a=a[1];continue}var
+g=mo(b);if(g==e4){b=b[1];continue}if(f!==g){if(f==dJ){if(g==gS)return mn(a,b,-1,d);return-1}if(g==dJ){if(f==gS)return mn(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:aq(gZ);break;case
 248:var
-c=ms(a[2],b[2]);if(c!=0)return c|0;break;case
-249:aq(gY);break;case
+c=mt(a[2],b[2]);if(c!=0)return c|0;break;case
+249:aq(gZ);break;case
 250:aq("equal: got Forward_tag, should not happen");break;case
 251:aq("equal: abstract value");break;case
 252:if(a!==b){var
-c=mk(a,b);if(c!=0)return c|0}break;case
+c=ml(a,b);if(c!=0)return c|0}break;case
 253:aq("equal: got Double_tag, should not happen");break;case
 254:aq("equal: got Double_array_tag, should not happen");break;case
 255:aq("equal: got Custom_tag, should not happen");break;case
-1247:aq(gY);break;case
+1247:aq(gZ);break;case
 1255:var
-i=hj(a);if(i!=hj(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aq("compare: abstract value");var
+i=hk(a);if(i!=hk(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aq("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -417,151 +417,151 @@ h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}fun
 c8(a,b){return dR(a,b,true)}function
 ap(a){if(a<0)aq("Bytes.create");return new
 bx(a?2:9,j,a)}function
-hk(a,b){return+(dR(a,b,false)==0)}function
-FN(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c_(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e_(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-ht(d){d=bN(d);var
+hl(a,b){return+(dR(a,b,false)==0)}function
+FP(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c_(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e_(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+hu(d){d=bN(d);var
 e=d.length;if(e>31)aq("format_int: format too long");var
-a={justify:c3,signstyle:b6,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+a={justify:c3,signstyle:b5,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=b6;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aH;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hl(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b6))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=d.charAt(c);switch(b){case"-":a.justify=b5;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aH;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hm(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b5))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
 b=j;if(a.justify==c3&&a.filler==aL)for(var
-d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b6;else
-if(a.signstyle!=b6)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aH;if(a.alternate&&a.base==16)b+=kT;if(a.justify==c3&&a.filler==aH)for(var
-d=e;d<a.width;d++)b+=aH;b+=f;if(a.justify==b6)for(var
+d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b5;else
+if(a.signstyle!=b5)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aH;if(a.alternate&&a.base==16)b+=kU;if(a.justify==c3&&a.filler==aH)for(var
+d=e;d<a.width;d++)b+=aH;b+=f;if(a.justify==b5)for(var
 d=e;d<a.width;d++)b+=aL;return c(b)}function
-mp(i,c){function
+mq(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
 c=parseInt(a.toString().split(c3)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
 Array(c+1).join(aH);if(b>0)a=a+bv+new
 Array(b+1).join(aH);return a}else
 return a.toFixed(b)}}var
-a,e=ht(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gU;e.filler=aL}else
+a,e=hu(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gV;e.filler=aL}else
 if(!isFinite(c)){a="inf";e.filler=aL}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hf)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hf),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hf)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hg)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hg),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hg)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)}}break}return hl(e,a)}function
-e$(e,b){if(bN(e)==lI)return c(j+b);var
-a=ht(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)}}break}return hm(e,a)}function
+e$(e,b){if(bN(e)==lJ)return c(j+b);var
+a=hu(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 d=b.toString(a.base);if(a.prec>=0){a.filler=aL;var
-f=a.prec-d.length;if(f>0)d=c_(f,aH)+d}return hl(a,d)}var
-Gk=0;function
-c9(){return Gk++}function
-mt(a){return a.toUtf16()}function
+f=a.prec-d.length;if(f>0)d=c_(f,aH)+d}return hm(a,d)}var
+Gm=0;function
+c9(){return Gm++}function
+mu(a){return a.toUtf16()}function
 d0(){return typeof
 A.process!=="undefined"&&typeof
 A.process.versions!=="undefined"&&typeof
 A.process.versions.node!=="undefined"}function
-GA(){function
+GC(){function
 a(a){if(a.charAt(0)===aM)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d0()&&A.process&&A.process.platform?A.process.platform===kR?b:a:a}var
-hy=GA();function
-mA(a){return a.slice(-1)!==aM?a+aM:a}if(d0()&&A.process&&A.process.cwd)var
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d0()&&A.process&&A.process.platform?A.process.platform===kS?b:a:a}var
+hz=GC();function
+mB(a){return a.slice(-1)!==aM?a+aM:a}if(d0()&&A.process&&A.process.cwd)var
 dS=A.process.cwd().replace(/\\/g,aM);else
 var
-dS="/static";dS=mA(dS);function
-Ga(a){a=mt(a);if(!hy(a))a=dS+a;var
-e=hy(a),d=e[1].split(aM),b=[];for(var
+dS="/static";dS=mB(dS);function
+Gc(a){a=mu(a);if(!hz(a))a=dS+a;var
+e=hz(a),d=e[1].split(aM),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Gv(e){for(var
+Gx(e){for(var
 f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a7){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<a7;d++);if(d-c>kW){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<lT){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a7|a&c4)}else
-if(a<0xd800||a>=k6)b+=String.fromCharCode(k7|a>>12,a7|a>>6&c4,a7|a&c4);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<k1||h>k6)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(lZ|a>>18,a7|a>>12&c4,a7|a>>6&c4,a7|a&c4)}if(b.length>dL){b.substr(0,1);f+=b;b=j}}return f+b}function
-FK(a){var
-b=9;if(!mC(a))b=8,a=Gv(a);return new
+d=c+1;d<g&&(a=e.charCodeAt(d))<a7;d++);if(d-c>kX){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<lU){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a7|a&c4)}else
+if(a<0xd800||a>=k7)b+=String.fromCharCode(k8|a>>12,a7|a>>6&c4,a7|a&c4);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<k2||h>k7)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(l0|a>>18,a7|a>>12&c4,a7|a>>6&c4,a7|a&c4)}if(b.length>dL){b.substr(0,1);f+=b;b=j}}return f+b}function
+FM(a){var
+b=9;if(!mD(a))b=8,a=Gx(a);return new
 bx(b,a,a.length)}function
-bf(a){return FK(a)}var
-GE=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kZ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g$,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gS,lN,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+bf(a){return FM(a)}var
+GG=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",k0,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",ha,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gT,lO,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cz(d,f,e,a){var
-b=GE.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+b=GG.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
 c=[b,bf(f||j),bf(e||j)];return c}var
-mw={};function
-cx(a){return mw[a]}function
+mx={};function
+cx(a){return mx[a]}function
 cy(b,a){throw[0,b].concat(a)}function
-FJ(a){return new
+FL(a){return new
 bx(4,a,a.length)}function
-S(a){hu($.Sys_error,a)}function
-Gl(a){S(a+eY)}function
-FI(b,a){if(a>>>0>=b.l)mj();return dQ(b,a)}function
+S(a){hv($.Sys_error,a)}function
+Gn(a){S(a+eY)}function
+FK(b,a){if(a>>>0>=b.l)mk();return dQ(b,a)}function
 a8(a){return a.l}function
-mc(){}function
+md(){}function
 av(a){this.data=a}av.prototype=new
-mc();av.prototype.truncate=function(a){var
+md();av.prototype.truncate=function(a){var
 b=this.data;this.data=ap(a|0);cs(b,0,this.data,0,a)};av.prototype.length=function(){return a8(this.data)};av.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
 e=ap(b+a),f=this.data;this.data=e;cs(f,0,this.data,0,c)}bz(d,g,this.data,b,a);return 0};av.prototype.read=function(c,a,d,b){var
-e=this.length();cs(this.data,c,a,d,b);return 0};av.prototype.read_one=function(a){return FI(this.data,a)};av.prototype.close=function(){};av.prototype.constructor=av;function
+e=this.length();cs(this.data,c,a,d,b);return 0};av.prototype.read_one=function(a){return FK(this.data,a)};av.prototype.close=function(){};av.prototype.constructor=av;function
 aI(b,a){this.content={};this.root=b;this.lookupFun=a}aI.prototype.nm=function(a){return this.root+a};aI.prototype.create_dir_if_needed=function(d){var
 c=d.split(aM),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+aM;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aI.prototype.slash=function(a){return/\/$/.test(a)?a:a+aM};aI.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
 av(bM(b[1]))}}};aI.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aI.prototype.mkdir=function(c,e,d){var
-b=d&&cx(g2);if(this.exists(c))if(b)cy(b,cz(kZ,gL,this.nm(c)));else
+b=d&&cx(g3);if(this.exists(c))if(b)cy(b,cz(k0,gM,this.nm(c)));else
 S(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cy(b,cz(g$,gL,this.nm(a)));else
-S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gS,gL,this.nm(a)));else
-S(a+he);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
-b=f&&cx(g2),c=a==j?j:this.slash(a),e=new
-RegExp(le+c+lO);if(!this.exists(a))if(b)cy(b,cz(g$,gZ,this.nm(a)));else
-S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gS,gZ,this.nm(a)));else
-S(a+he);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cy(b,cz(ha,gM,this.nm(a)));else
+S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gT,gM,this.nm(a)));else
+S(a+hf);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
+b=f&&cx(g3),c=a==j?j:this.slash(a),e=new
+RegExp(lf+c+lP);if(!this.exists(a))if(b)cy(b,cz(ha,g0,this.nm(a)));else
+S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gT,g0,this.nm(a)));else
+S(a+hf);for(var
 d
 in
-this.content)if(d.match(e))if(b)cy(b,cz(lN,gZ,this.nm(a)));else
+this.content)if(d.match(e))if(b)cy(b,cz(lO,g0,this.nm(a)));else
 S(this.nm(a)+": Directory not empty");delete
 this.content[c]};aI.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eY);if(!this.is_dir(a))S(a+he);var
+f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eY);if(!this.is_dir(a))S(a+hf);var
 g=new
-RegExp(le+f+lO),d={},c=[];for(var
+RegExp(lf+f+lP),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aI.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aI.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aI.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+li);if(b.text&&b.binary)S(this.nm(a)+lB);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+lg);var
+this.content[a];return b};aI.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+lj);if(b.text&&b.binary)S(this.nm(a)+lC);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+lh);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 av(ap(0));return this.content[a]}else
-Gl(this.nm(a))};aI.prototype.register=function(c,a){var
-b;if(this.content[c])S(this.nm(c)+lg);if(dW(a))b=new
+Gn(this.nm(a))};aI.prototype.register=function(c,a){var
+b;if(this.content[c])S(this.nm(c)+lh);if(dW(a))b=new
 av(a);if(fc(a))b=new
 av(bM(a));else
 if(a
 instanceof
 Array)b=new
-av(FJ(a));else
+av(FL(a));else
 if(typeof
 a==="string")b=new
-av(ml(a));else
+av(mm(a));else
 if(a.toString){var
 d=bM(bf(a.toString()));b=new
 av(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 S(this.nm(c)+" : registering file with invalid content type")};aI.prototype.constructor=aI;function
 u(a){return a8(a)}function
 bP(b,a){return dQ(b,a)}function
-FD(d){var
+FF(d){var
 c=u(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=bP(d,a);return b}function
-FC(a){if(a.t!=4)e_(a);return a.c}function
+FE(a){if(a.t!=4)e_(a);return a.c}function
 by(a){this.fs=require("fs");this.fd=a}by.prototype=new
-mc();by.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){S(a.toString())}};by.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){S(a.toString())}};by.prototype.write=function(f,b,c,e){var
-a=FD(b);if(!(a
+md();by.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){S(a.toString())}};by.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){S(a.toString())}};by.prototype.write=function(f,b,c,e){var
+a=FF(b);if(!(a
 instanceof
 A.Uint8Array))a=new(A.Uint8Array)(a);var
 d=A.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){S(a.toString())}return 0};by.prototype.read=function(g,d,c,f){var
-a=FC(d);if(!(a
+a=FE(d);if(!(a
 instanceof
 A.Uint8Array))a=new(A.Uint8Array)(a);var
 e=A.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){S(a.toString())}for(var
@@ -577,8 +577,8 @@ d=this.fs.openSync(this.nm(f),b);return new
 by(d)}catch(a){this.raise_nodejs_error(a,g)}};aw.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),kP);return bf(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.raise_nodejs_error=function(a,d){var
-b=cx(g2);if(d&&b){var
+a=this.fs.readlinkSync(this.nm(b),kQ);return bf(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.raise_nodejs_error=function(a,d){var
+b=cx(g3);if(d&&b){var
 c=cz(a.code,a.syscall,a.path,a.errno);cy(b,c)}else
 S(a.toString())};aw.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
@@ -588,47 +588,47 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};aw.prototype.constructor=aw;function
-mq(b){var
-a=hy(b);if(!a)return;return a[0]+aM}var
-fe=mq(dS)||cw("unable to compute caml_root"),c$=[];if(d0())c$.push({path:fe,device:new
+mr(b){var
+a=hz(b);if(!a)return;return a[0]+aM}var
+fe=mr(dS)||cw("unable to compute caml_root"),c$=[];if(d0())c$.push({path:fe,device:new
 aw(fe)});else
 c$.push({path:fe,device:new
-aI(fe)});c$.push({path:lx,device:new
-aI(lx)});function
-mJ(b){var
-g=Ga(b),b=g.join(aM),f=mA(b),c;for(var
+aI(fe)});c$.push({path:ly,device:new
+aI(ly)});function
+mK(b){var
+g=Gc(b),b=g.join(aM),f=mB(b),c;for(var
 e=0;e<c$.length;e++){var
 a=c$[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d0()){var
-d=mq(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+d=mr(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
 aw(d)};c$.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;S("no device found for "+f)}function
-FM(c,b){var
-a=mJ(c);if(!a.device.register)cw("cannot register file");a.device.register(a.rest,b);return 0}function
-mB(b,a){var
-b=c(b),a=c(a);return FM(b,a)}function
-FP(){var
+FO(c,b){var
+a=mK(c);if(!a.device.register)cw("cannot register file");a.device.register(a.rest,b);return 0}function
+mC(b,a){var
+b=c(b),a=c(a);return FO(b,a)}function
+FR(){var
 b=A.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)mB(b[a].name,b[a].content);A.jsoo_create_file=mB;A.caml_fs_tmp=[];return 0}function
-FQ(a,b){return+(dR(a,b,false)>=0)}function
-hn(d,b){var
+a=0;a<b.length;a++)mC(b[a].name,b[a].content);A.jsoo_create_file=mC;A.caml_fs_tmp=[];return 0}function
+FS(a,b){return+(dR(a,b,false)>=0)}function
+ho(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aE(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aE(d,c)}d^=e;return d}function
-FW(a,b){return hn(a,bN(b))}function
-FT(d,b){var
+FY(a,b){return ho(a,bN(b))}function
+FV(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aE(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aE(d,c)}d^=e;return d}function
-mu(a){switch(a.t&6){default:cv(a);case
+mv(a){switch(a.t&6){default:cv(a);case
 0:return a.c;case
 4:return a.c}}function
-FS(b,c){var
-a=mu(c);return typeof
-a==="string"?hn(b,a):FT(b,a)}function
-FU(a){a^=a>>>16;a=fd(a,0x85ebca6b|0);a^=a>>>13;a=fd(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-FR(j,l,n,m){var
+FU(b,c){var
+a=mv(c);return typeof
+a==="string"?ho(b,a):FV(b,a)}function
+FW(a){a^=a>>>16;a=fd(a,0x85ebca6b|0);a^=a>>>13;a=fd(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+FT(j,l,n,m){var
 f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dN)d=dN;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dT[a.caml_custom]&&dT[a.caml_custom].hash){var
 k=dT[a.caml_custom].hash(a);b=aE(b,k);c--}}else
 if(a
@@ -637,18 +637,18 @@ Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aE(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aE(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dW(a)){b=FS(b,a);c--}else
-if(fc(a)){b=FW(b,a);c--}else
+if(dW(a)){b=FU(b,a);c--}else
+if(fc(a)){b=FY(b,a);c--}else
 if(typeof
-a==="string"){b=hn(b,a);c--}else
+a==="string"){b=ho(b,a);c--}else
 if(a===(a|0)){b=aE(b,a+a+1);c--}else
-if(a===+a){b=hm(b,a);c--}}b=FU(b);return b&0x3FFFFFFF}function
-FX(a,c,l){if(!isFinite(a)){if(isNaN(a))return bf(gU);return bf(a>0?l2:"-infinity")}var
+if(a===+a){b=hn(b,a);c--}}b=FW(b);return b&0x3FFFFFFF}function
+FZ(a,c,l){if(!isFinite(a)){if(isNaN(a))return bf(gV);return bf(a>0?l3:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:c3,e=j;if(i)e=b6;else
+k=d<0?j:c3,e=j;if(i)e=b5;else
 switch(l){case
 43:e=c3;break;case
 32:e=aL;break;default:break}if(c>=0&&c<13){var
@@ -656,25 +656,25 @@ g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
 h=b.indexOf(bv);if(h<0)b+=bv+c_(c,aH);else{var
 f=h+1+c;if(b.length<f)b+=c_(f-b.length,aH);else
-b=b.substr(0,f)}}return bf(e+kT+b+"p"+k+d.toString(10))}function
-F4(a){return+a.isZero()}function
-F7(a){return new
+b=b.substr(0,f)}}return bf(e+kU+b+"p"+k+d.toString(10))}function
+F6(a){return+a.isZero()}function
+F9(a){return new
 C(a&bK,a>>24&bK,a>>31&bw)}function
-F8(a){return a.toInt()}function
-F3(a){return+a.isNeg()}function
-F6(a){return a.neg()}function
-F1(g,c){var
-a=ht(g);if(a.signedconv&&F3(c)){a.sign=-1;c=F6(c)}var
-b=j,h=F7(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(F8(e.modulus))+b}while(!F4(c));if(a.prec>=0){a.filler=aL;var
-d=a.prec-b.length;if(d>0)b=c_(d,aH)+b}return hl(a,b)}function
-F$(a,b){return+(dR(a,b,false)<0)}function
+F_(a){return a.toInt()}function
+F5(a){return+a.isNeg()}function
+F8(a){return a.neg()}function
+F3(g,c){var
+a=hu(g);if(a.signedconv&&F5(c)){a.sign=-1;c=F8(c)}var
+b=j,h=F9(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(F_(e.modulus))+b}while(!F6(c));if(a.prec>=0){a.filler=aL;var
+d=a.prec-b.length;if(d>0)b=c_(d,aH)+b}return hm(a,b)}function
+Gb(a,b){return+(dR(a,b,false)<0)}function
 dX(a,d){if(a<0)dP();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Gr(a){return c(ff(a,0,a.length))}var
-Gb=function(){function
+Gt(a){return c(ff(a,0,a.length))}var
+Gd=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -689,33 +689,33 @@ o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=mu(i);if(typeof
+e=[],h=mv(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Gr(k(e,f))}}();function
-Gc(c,b,a){return Gb(bM(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Gt(k(e,f))}}();function
+Ge(c,b,a){return Gd(bM(c),b,a)}var
 bO=new
 Array();function
-Gd(c){var
+Gf(c){var
 a=bO[c];if(!a.opened)S("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&$.fds[a.fd]&&$.fds[a.fd].output){var
 b=$.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-mz(e,f){var
+mA(e,f){var
 a=bO[e],d=c(f),b=u(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-Gw(a){var
-a=hw(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Gy(a){var
+a=hx(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Gx(a){var
-a=hw(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Gz(a){var
+a=hx(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
 fh(c,e,d,a){if($.fds===undefined)$.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;$.fds[c]=b;if(!$.fd_last_idx||c>$.fd_last_idx)$.fd_last_idx=c;return c}function
-GF(c,b,g){var
+GH(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,51 +725,51 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)S(bN(c)+li);if(a.text&&a.binary)S(bN(c)+lB);var
-d=mJ(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fh(f+1,mz,e,a)}fh(0,mz,new
-av(ap(0)));fh(1,Gx,new
-av(ap(0)));fh(2,Gw,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)S(bN(c)+lj);if(a.text&&a.binary)S(bN(c)+lC);var
+d=mK(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fh(f+1,mA,e,a)}fh(0,mA,new
+av(ap(0)));fh(1,Gz,new
+av(ap(0)));fh(2,Gy,new
 av(ap(0)));function
-Ge(a){var
-c=$.fds[a];if(c.flags.wronly)S(l_+a+" is writeonly");var
+Gg(a){var
+c=$.fds[a];if(c.flags.wronly)S(l$+a+" is writeonly");var
 d=null;if(a==0&&d0()){var
-e=require("fs");d=function(){return bf(e.readFileSync(0,kP))}}var
+e=require("fs");d=function(){return bf(e.readFileSync(0,kQ))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bO[b.fd]=b;return b.fd}function
-mv(c){var
-b=$.fds[c];if(b.flags.rdonly)S(l_+c+" is readonly");var
+mw(c){var
+b=$.fds[c];if(b.flags.rdonly)S(l$+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bO[a.fd]=a;return a.fd}function
-Gf(){var
+Gh(){var
 b=0;for(var
 a=0;a<bO.length;a++)if(bO[a]&&bO[a].opened&&bO[a].out)b=[0,bO[a].fd,b];return b}function
-Gg(b,a){if(a==0)hv();return b%a}function
+Gi(b,a){if(a==0)hw();return b%a}function
 dY(a,b){return+(dR(a,b,false)!=0)}function
-Gi(a,b){a[0]=e4;a[1]=b;return 0}function
-Gj(a){if(a
+Gk(a,b){a[0]=e4;a[1]=b;return 0}function
+Gl(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dW(a))return ha;else
-if(fc(a))return ha;else
+if(dW(a))return hb;else
+if(fc(a))return hb;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return gQ;else
+if(a&&a.caml_custom)return gR;else
 return dJ}function
 a9(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
-Go(a,b){mw[bN(a)]=b;return 0}function
-FH(a,b){if(a===b)return 1;a.t&6&&cv(a);b.t&6&&cv(b);return a.c==b.c?1:0}function
-T(a,b){return FH(a,b)}function
-Gq(){aq(hd)}function
-N(b,a){if(a>>>0>=u(b))Gq();return bP(b,a)}function
-b8(a,b){return 1-T(a,b)}function
+Gq(a,b){mx[bN(a)]=b;return 0}function
+FJ(a,b){if(a===b)return 1;a.t&6&&cv(a);b.t&6&&cv(b);return a.c==b.c?1:0}function
+T(a,b){return FJ(a,b)}function
+Gs(){aq(he)}function
+N(b,a){if(a>>>0>=u(b))Gs();return bP(b,a)}function
+b7(a,b){return 1-T(a,b)}function
 aF(a){return a}function
-Gs(){return 0x7FFFFFFF/4|0}var
-GD=A.process&&A.process.platform&&A.process.platform==kR?lH:"Unix";function
-Gt(){return[0,c(GD),32,0]}function
-Gm(){mx($.Not_found)}function
+Gu(){return 0x7FFFFFFF/4|0}var
+GF=A.process&&A.process.platform&&A.process.platform==kS?lI:"Unix";function
+Gv(){return[0,c(GF),32,0]}function
+Go(){my($.Not_found)}function
 fg(c){var
-a=A,b=mt(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bf(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return bf(A.jsoo_static_env[b]);Gm()}function
-Gu(){if(A.crypto)if(typeof
+a=A,b=mu(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bf(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return bf(A.jsoo_static_env[b]);Go()}function
+Gw(){if(A.crypto)if(typeof
 A.crypto.getRandomValues==="function"){var
 a=new(A.Uint32Array)(1);A.crypto.getRandomValues(a);return[0,a[0]]}else
 if(A.crypto.randomBytes==="function"){var
@@ -779,49 +779,49 @@ Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
 fi(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ag(b,a){return{joo_tramp:b,joo_args:a}}function
-my(a){return a}function
+mz(a){return a}function
 bg(a){if(a
 instanceof
 Array)return a;if(A.RangeError&&a
 instanceof
-A.RangeError&&a.message&&a.message.match(/maximum call stack/i))return my($.Stack_overflow);if(A.InternalError&&a
+A.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mz($.Stack_overflow);if(A.InternalError&&a
 instanceof
-A.InternalError&&a.message&&a.message.match(/too much recursion/i))return my($.Stack_overflow);if(a
+A.InternalError&&a.message&&a.message.match(/too much recursion/i))return mz($.Stack_overflow);if(a
 instanceof
-A.Error&&cx(k3))return[0,cx(k3),a];return[0,$.Failure,bf(String(a))]}function
-fm(a){return-k4<=a&&a<=k4}function
+A.Error&&cx(k4))return[0,cx(k4),a];return[0,$.Failure,bf(String(a))]}function
+fm(a){return-k5<=a&&a<=k5}function
 bQ(a){return fm(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
 c=a+b;if(fm(c))return c}return bQ(BigInt(a)+BigInt(b))}function
-mI(a){return typeof
+mJ(a){return typeof
 a==="number"&&a===(a|0)}function
-fj(a,b){if(mI(a)&&mI(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
-mD(a){var
+fj(a,b){if(mJ(a)&&mJ(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
+mE(a){var
 b=(a<0?-a:a).toString(16);return b===aH?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
 da(a,b){return a===b?1:0}function
-GB(h,i,k){var
+GD(h,i,k){var
 d=c,e=bN;A.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===l7;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===l8;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
 fk(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bQ((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-GC(b,a){while(typeof
+GE(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bQ(-b):b;var
 c=bQ(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-mE(a,b){return a<=b?1:0}function
-mF(a){return typeof
+mF(a,b){return a<=b?1:0}function
+mG(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
 fl(a,b){return a<b?1:0}function
-mG(a,b){if(typeof
+mH(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
 c=a*b;if(fm(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
@@ -830,19 +830,19 @@ a==="number"&&typeof
 b==="number"){var
 c=a-b;if(fm(c))return c}return bQ(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
-mH(a,b){return bQ(BigInt(a)<<BigInt(b))}function
-hx(a,b){return typeof
+mI(a,b){return bQ(BigInt(a)<<BigInt(b))}function
+hy(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bQ(a>>BigInt(b))}function
 fn(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cr,a)===a)return 2;return Math.ceil(mD(a)/64)}function
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cr,a)===a)return 2;return Math.ceil(mE(a)/64)}function
 fo(a){return c(String(a))}function
-F_(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-FO(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&F_(b[1]))var
+Ga(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+FQ(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&Ga(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gK;var
+d=f;d<e.length;d++){if(d>f)a+=gL;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
@@ -850,23 +850,23 @@ instanceof
 bx)a+=be+c.toString()+be;else
 if(typeof
 c=="string")a+=be+c.toString()+be;else
-a+="_"}a+=k9}else
+a+="_"}a+=k_}else
 if(b[0]==ak)a+=b[1];return a}function
-mo(a){if(a
+mp(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==ak)){var
 c=cx("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=FO(a),b=cx(kO);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
+d=FQ(a),b=cx(kP);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Gp(){var
-a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mo(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mo(a.error)})}Gp();function
+Gr(){var
+a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mp(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mp(a.error)})}Gr();function
 l(a,b){return a.length==1?a(b):cu(a,[b])}function
-K(a,b,c){return a.length==2?a(b,c):cu(a,[b,c])}function
-gI(a,b,c,d){return a.length==3?a(b,c,d):cu(a,[b,c,d])}function
-FB(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cu(a,[b,c,d,e,f])}FP();var
-hC=[ak,c(l5),-1],hE=[ak,c(k0),-2],hB=[ak,c(gO),-3],hz=[ak,c(lq),-4],bR=[ak,c(lw),-7],hD=[ak,c(ly),-9],ab=[ak,c(lV),-11],fy=c(bv),fB=c(bv),fD=c(bv),jq=[0,0,0],aK=[0,[0,c("running the network may take more steps than the limit")],0],go=[0,[0,c(kU)],0],jT=[0,[0,c("the hints do not show it")],0],bq=[1,0],FA=[12,125,0],gF=c(".claim.json");a9(11,[ak,c(kN),l$],kN);a9(10,ab,lV);a9(9,[ak,c(ll),-10],ll);a9(8,hD,ly);a9(7,[ak,c(ld),-8],ld);a9(6,bR,lw);a9(5,[ak,c(lM),-6],lM);a9(4,[ak,c(k2),-5],k2);a9(3,hz,lq);a9(2,hB,gO);a9(1,hE,k0);a9(0,hC,l5);var
-mL=c("true"),mM=c("false"),mO=c("\\\\"),mP=c("\\'"),mQ=c("\\b"),mR=c("\\t"),mS=c("\\n"),mT=c("\\r"),mN=c("Char.chr"),mY=c("String.blit / Bytes.blit_string"),mX=c("Bytes.blit"),mW=c("String.sub / Bytes.sub"),m3=c("String.contains_from / Bytes.contains_from"),m0=c(j),mZ=c("String.concat"),m7=[0,c("array.ml"),322,4],m6=c("Stdlib.Array.Bottom"),m8=c("CamlinternalLazy.Undefined"),nc=c("Buffer.add: cannot grow buffer"),nb=[0,c(lG),93,2],na=[0,c(lG),94,2],nl=c("%c"),nm=c("%s"),nn=c(kL),no=c(k_),np=c(lo),nq=c(kS),nr=c("%f"),ns=c("%B"),nt=c("%{"),nu=c("%}"),nv=c("%("),nw=c("%)"),nx=c("%a"),ny=c("%t"),nz=c("%?"),nA=c("%r"),nB=c("%_r"),nC=[0,c(ao),850,23],nN=[0,c(ao),814,21],nF=[0,c(ao),815,21],nO=[0,c(ao),818,21],nG=[0,c(ao),819,21],nP=[0,c(ao),822,19],nH=[0,c(ao),823,19],nQ=[0,c(ao),826,22],nI=[0,c(ao),827,22],nR=[0,c(ao),831,30],nJ=[0,c(ao),832,30],nL=[0,c(ao),836,26],nD=[0,c(ao),837,26],nM=[0,c(ao),846,28],nE=[0,c(ao),847,28],nK=[0,c(ao),851,23],oU=c(lj),oS=[0,c(ao),1558,4],oT=c("Printf: bad conversion %["),oV=[0,c(ao),1626,39],oW=[0,c(ao),1649,31],oX=[0,c(ao),1650,31],oY=c("Printf: bad conversion %_"),oZ=c("@{"),o0=c("@["),oQ=c(gU),oO=c("neg_infinity"),oP=c(l2),oN=c(bv),oI=[0,b5],ow=c("%+nd"),ox=c("% nd"),oz=c("%+ni"),oA=c("% ni"),oB=c("%nx"),oC=c("%#nx"),oD=c("%nX"),oE=c("%#nX"),oF=c("%no"),oG=c("%#no"),ov=c("%nd"),oy=c(lo),oH=c("%nu"),oj=c("%+ld"),ok=c("% ld"),om=c("%+li"),on=c("% li"),oo=c("%lx"),op=c("%#lx"),oq=c("%lX"),or=c("%#lX"),os=c("%lo"),ot=c("%#lo"),oi=c("%ld"),ol=c(k_),ou=c("%lu"),n8=c("%+Ld"),n9=c("% Ld"),n$=c("%+Li"),oa=c("% Li"),ob=c("%Lx"),oc=c("%#Lx"),od=c("%LX"),oe=c("%#LX"),of=c("%Lo"),og=c("%#Lo"),n7=c("%Ld"),n_=c(kS),oh=c("%Lu"),nV=c("%+d"),nW=c("% d"),nY=c("%+i"),nZ=c("% i"),n0=c("%x"),n1=c("%#x"),n2=c("%X"),n3=c("%#X"),n4=c("%o"),n5=c("%#o"),nU=c(lI),nX=c(kL),n6=c(lj),nd=c("@]"),ne=c("@}"),nf=c("@?"),ng=c("@\n"),nh=c("@."),ni=c("@@"),nj=c("@%"),nk=c("@"),nS=c("CamlinternalFormat.Type_mismatch"),o1=c(lL),o4=c("Hashtbl: unsupported hash table format"),Fy=c("OCAMLRUNPARAM"),Fw=c("CAMLRUNPARAM"),o2=c(j),pY=c("Filename.chop_suffix"),pN=c(j),pB=[0,c(be),0],pC=c(kX),pL=c(lS),pM=c(j),pD=c(lC),pK=c(j),pE=c(lm),pJ=c(j),pF=c(aL),pG=c(aL),pH=c(be),pI=c(j),px=c("Filename.quote_command: bad file name "),py=c(be),pz=c(be),pv=c(lu),pu=c(".\\"),pt=c(lW),ps=c("..\\"),pf=c(kX),pl=c(lS),pm=c(j),pg=c(lC),pk=c(j),ph=c(lm),pj=c(j),pi=c(aL),pa=c(lu),o$=c(lW),o6=c(j),o5=c(j),o7=c(lD),o8=c(e2),o9=c(aM),Fu=c("TMPDIR"),pd=c("/tmp"),pe=c("'\\''"),pp=c("NUL"),pq=c(e2),pr=c("\\"),Fs=c("TEMP"),pw=c(bv),pQ=c(lD),pR=c(e2),pS=c(aM),pV=c(lH),pW=c("Win32"),pZ=c("Z.Overflow"),p6=c(lR),p5=c(j),p3=c("a number grows beyond the limit"),p2=c("checking takes more steps than the limit"),p0=c("Big.Limit"),p8=[0,0,0],qi=[0,c(" lacks the key ")],qj=[0,0],qk=[0,c(" has the unknown key ")],ql=[0,0],sY=[0,c(g7)],sZ=[0,0],s0=[0,c(e0)],s1=[0,0],td=[0,[0,c("a weight that is 0 must be left out")],0],te=c("a weight"),tf=c("a position"),tg=[0,[0,c("a row must have a weight after each position")],0],tQ=c(gX),ut=[0,c(", then ")],uu=[0,c(" -> ")],uv=[0,c(" do not fit: ")],uw=c(e5),uy=c(e6),ux=[0,c("the parts of ")],uz=[0,0],uG=[0,[0,c(" is used by no other node")],0],uH=[0,c(hc)],uI=[0,[0,c(l6)],0],va=[0,c(": the label is not one of the classes 0..")],vb=[0,c(k$)],vc=[0,0],vr=[0,[0,0,0]],vs=[0,0],wQ=[0,[0,c(bd)],0],wR=[0,c(aL)],zj=[0,0],zo=[0,0],zZ=[0,0],z0=[0,0],z2=[0,[0,0,0]],z3=[0,[0,0,0]],z4=[0,0],z_=[0,[0,c(bd)],0],z$=[0,c(lz)],Aa=[0,0],AV=[0,[0,c(bd)],0],AW=[0,c(lz)],AX=[0,[0,c(lP)],0],AY=[0,[0,c(lP)],0],Bl=[0,0],By=[0,0],BO=c(b6),BP=c(" + "),BQ=c(" - "),BN=c(aL),BR=[0,0,0],B8=c("}"),B9=c("{"),B_=[0,0],Ds=c(", where "),Dr=c(lh),Du=c("N is "),Dt=c("M is "),Dq=c("D is "),Dy=[0,[0,c(g9)],0],EU=[0,c(j)],EW=[0,c("hole: there is no certificate ")],EX=[0,[0,c("not a name for a claim of a bundle")],0],DX=[0,[0,c(z)],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],DV=[0,[0,c("step 0: a hint is left over")],0],DO=[0,c(ma)],DP=c("claim"),DQ=[0,[0,c(g9)],0],DR=[0,[0,c("claim must be an object, not a list")],0],DS=[0,c(ma)],DT=[0,[0,c(g9)],0],DN=[0,[0,c(" is about another claim")],0],DU=[0,[0,c(bd)],0],DD=[0,[0,c(") holds something that is not an integer")],0],DE=[0,c(" (")],DF=[0,c(dK)],DB=[0,[0,c(gW)],0],DC=[0,c(dK)],DG=[0,[0,c(gW)],0],DH=[0,c(dK)],Dz=[0,[0,c(gW)],0],DA=[0,c(dK)],Dw=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dx=[0,[0,c(bd)],0],Dv=[0,[0,c(": no such file or directory")],0],CS=c(lL),CT=[0,c(bd)],CU=c(gT),CV=[0,c("; ")],CW=c(gT),CX=[0,c(bd)],CY=[0,c(" and every z of ")],CZ=[0,c(lb)],C0=[0,c(lQ)],C1=[0,[0,c(": N(z) = M(z)")],0],C2=[0,c(dI)],C3=[0,[0,c(" in every output")],0],C4=[0,c(": |N(z) - M(z)| <= ")],C5=[0,c(dI)],C6=[0,[0,c("N(z) = M(z)")],0],C7=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],C8=[0,c(" of D and every z of ")],C9=[0,c(lQ)],C_=[0,[0,c(", and some z takes that many")],0],C$=[0,c(" on z")],Da=[0,c(": N makes at most ")],Db=[0,c(dI)],Dc=[0,c(" and y = N(z): ")],Dd=[0,c(dI)],De=[0,c(" and y = N(z): (z, y) avoids ")],Df=[0,c(dI)],Dg=[0,c(" over ")],Dh=c("feasible decision paths"),Di=c("feasible decision path"),Dj=[0,c("N has exactly ")],Dk=[0,[0,c(" on some point of D")],0],Dl=c(g4),Dm=c(lA),Dn=[0,c("every network that memorizes D makes at least ")],Do=[0,[0,c(" or more")],0],Dp=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],CJ=c("additions"),CK=c("addition"),CL=c("multiplications"),CM=c("multiplication"),CN=c(g4),CO=c(lA),CP=[0,[0,c(" (additions, multiplications, comparisons)")],0],CQ=c("operations"),CR=c("operation"),CF=[0,[0,c(" answered wrongly,")],0],CG=c("that are"),CH=c("that is"),CI=[0,c(" but ")],CB=[0,[0,c("no radius is shown to be the largest")],0],CC=[0,[0,c(" exact, and no larger radius is right")],0],CD=c("radii are"),CE=c("radius is"),Cr=[0,[0,c("the ball of radius 0, x itself")],0],Cs=c("closed"),Cw=[0,[0,c(e9)],0],Cx=c("open"),Cy=[0,[0,c(e9)],0],Cq=[0,[0,c(e9)],0],Cz=[0,[0,c(e9)],0],Ct=[0,[0,c(" around it")],0],Cu=[0,c(" ball of radius ")],Cv=[0,c("the ")],Cn=[0,[0,c(" and z = x: ")],0],Co=[0,[0,c(bd)],0],Cp=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cl=[0,[0,c(lb)],0],Cm=[0,c("for every (x, y) of the ")],Cf=[0,[0,c(") = y")],0],Cg=[0,c(lv)],Ch=[0,[0,c(") = the unit vector of class y")],0],Ci=[0,c(lv)],Cj=[0,[0,c(") is greater than every other")],0],Ck=[0,c("output y of N(")],Cd=c("points"),Ce=c("point"),B$=c("polyhedra"),Ca=c(la),Cb=c(lh),Cc=[0,[0,c("nothing")],0],B5=c(bs),B6=c(hg),B7=[0,c("y satisfies ")],BY=[0,[0,c(" (there is no such z)")],0],BZ=[0,c(" with ")],B0=[0,c(l1)],B1=c(bs),B2=c(hg),B3=[0,c("the domain of ")],B4=[0,c(l1)],BV=[0,c("]^")],BW=[0,c(gK)],BX=[0,c("[")],BU=c("y"),BT=c(gT),BS=c(gK),BI=c(" > "),BJ=c(" < "),BK=c(" >= "),BL=c(" <= "),BM=c(" = "),BG=c(aM),BH=c(aM),Bz=[0,0,0],Bj=[0,0,0],A5=[0,[0,c("the networks have one output: there must be at least two classes")],0],A6=[0,c(dO)],A7=[0,c(lX)],A8=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],A3=[0,[0,c(l0)],0],A2=[0,[0,c(l0)],0],A0=[0,c(dO)],A1=[0,c(lX)],AZ=[0,[0,c("a hint is left over")],0],AT=[0,[0,c("the tolerance must be at least 0")],0],AU=c(c0),AS=c(c0),AR=c(c0),AO=[0,[0,c(" does not, or is not in the domain")],0],AP=[0,c("the point that should attain the bound ")],AQ=[0,0],AM=[0,[0,c(" entries")],0],AN=[0,c("attained must have ")],AK=[0,c(" for the rest are more than ")],AL=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AJ=c(c0),AH=[0,c("a position of unsafe must be less than ")],AI=c(c0),AE=[0,[0,c("outputs must state at least one constraint")],0],AF=c(k8),AG=c(c0),AD=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AB=[0,c(" must be less than ")],AC=[0,c("a position of ")],Ay=[0,0],Az=[0,[0,c(" has not the integers that its name asks for")],0],AA=[0,c(dK)],Ax=[0,c("it is not so that ")],Au=c("N(x) = y"),Av=c("N(x) = the unit vector of class y"),Aw=c("output y of N(x) is greater than every other"),Ah=[0,c("its label is not one of the classes 0..")],Ai=[0,[0,c(" outputs")],0],Aj=[0,[0,c(lc)],0],Ak=c("classes"),Al=c("class"),Am=[0,[0,c("the data set has ")],0],An=[0,[0,c("the network has one output: there must be at least two classes")],0],Ao=c(k8),Ap=c("output"),Aq=[0,[0,c(", the network has ")],0],Ar=c("numbers"),As=c("number"),At=[0,[0,c("labels have ")],0],Ab=c("inputs"),Ac=c("input"),Ad=[0,[0,c(lc)],0],Ae=c("coordinates"),Af=c("coordinate"),Ag=[0,[0,c("points have ")],0],z9=[0,c(aL)],z8=[0,0],z7=[0,0],z5=[0,0],z6=[0,[8,0]],zm=[0,0,1,0],zh=c("dataset"),zi=c("network"),ze=c("the file"),zf=[0,c("kind is none of the page: ")],zd=[0,[0,c(lF)],0],zg=[0,[0,c(lF)],0],yY=c("count"),yL=c(bs),yC=c("bound"),yh=c("the tolerance"),xP=c(c6),xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xH=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=c(c6),xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=c(bs),yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yi=c(bs),yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=c(c6),yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yD=c(bs),yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yM=c(bs),yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=c(bs),yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bs),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(g4),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=c("depth"),y$=[0,[0,c(r)],0],za=[0,[0,c(r)],0],xB=[0,0],xC=c("attained"),xz=c("radius"),xA=c("radii"),xu=[0,[0,c("the radius of an open ball must be more than 0")],0],xs=c(c6),xr=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xw=c(c6),xt=[0,0],xv=c(c6),xy=[0,0],xx=[0,1],xg=c(bs),xh=c(la),xi=c("unsafe"),xf=c(hg),w_=c("the bound"),w9=[0,c(e3)],w$=c(">= > = <= <"),xa=c("the relation"),xb=[0,c(e3)],xc=[0,c(e3)],xd=[0,c(e3)],xe=c("a constraint"),wP=[0,[0,c(" must be at least 0")],0],wx=[0,c(c5)],wy=[0,c(lE)],wv=[0,c(c5)],ww=[0,c(lE)],v6=[0,0,[0,1,0]],v2=[0,0,[0,0,0]],v3=[0,0,[0,0,[0,1,0]]],v4=[0,0,0],v5=[0,1,0],vu=[0,0,0],vq=[0,0,0],vl=[0,[0,c("a point stands in two rows")],0],vm=[0,0],vn=[0,[0,c(kY)],0],vh=[0,c(ln)],vi=[0,c(ln)],vj=[0,[0,c(kY)],0],vk=[0,c(e0)],vd=[0,0],ve=[0,c(lp)],vf=[0,c(lp)],vg=[0,c(e0)],u_=[0,[0,c("classes must be names")],0],u$=[0,c(g7)],u3=[0,[0,c(bd)],0],u4=[0,c(k$)],uX=c("the label"),uY=c("the point"),uW=[0,c(e1)],uZ=c("the count"),u0=[0,c(e1)],u1=[0,c(e1)],u2=[0,c(e1)],uV=[0,c("a row must be a list, not ")],uR=[0,c("nodes must be a list, not ")],uS=[0,c(e0)],uP=[0,c(g7)],uJ=[0,[0,c("its parts do not fit")],0],uK=[0,[0,c(l6)],0],uE=[0,[0,c(bd)],0],uF=[0,c(hc)],uD=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uC=[0,[0,c(kU)],0],uA=[0,c(" outputs side by side are more than the limit of ")],uB=[0,[0,c("there are no parts")],0],ur=[0,[0,c(" is not there")],0],us=[0,c(hc)],t2=c(c2),t3=c(c2),t4=c(c2),t5=c(c2),t6=c(c2),t7=c(c2),t8=c(e8),t9=c(e8),t_=c(e8),t$=c(e8),ua=c(e6),ub=c(e6),uc=c(e5),ud=c(e5),ue=c(l4),uf=c(gP),ug=c(l4),uh=c(kM),ui=c(gP),uj=c(kM),uk=c(lt),ul=c(gP),um=c(lt),un=[0,[0,c(gJ)],0],t1=[0,[0,c(gJ)],0],uo=[0,[0,c(gJ)],0],t0=[0,c("a node must be a list, not ")],tV=c(gX),tW=c(gX),tX=c("the threshold"),tY=c(lK),tR=[0,[0,c(" must have at least one part")],0],tS=c(e5),tT=c(e6),tU=c("children"),tK=[0,c(dO)],tL=[0,c("rows must have 1..")],tJ=c(l3),tM=c("a bias"),tN=c(l3),tO=c("rows"),tP=c(lK),tH=[0,c(dO)],tI=[0,c(l9)],tq=[0,0],tj=c("a number"),tk=c(" entry, not "),tm=c(dO),tl=[0,c(l9)],tn=[0,c(" numbers, not ")],to=[0,c(" must have 1..")],th=c("a row"),s6=[0,0],s7=[0,[0,c(": it was written by an earlier release; prove again")],0],s8=[0,c(c5)],s9=[0,c(eZ)],s4=[0,[0,c(c5)],0],s5=[0,c(eZ)],s_=[0,[0,c(c5)],0],s$=[0,c(eZ)],ta=[0,[0,c(", not None")],0],tb=[0,c(eZ)],s2=[0,[0,c(be)],0],s3=[0,c('"format" must be "')],tc=[0,0],sX=[0,[0,c("a list")],0],sT=c("the file ends too early"),sI=[0,0],sG=[0,[3,1,[0,0]]],sH=c("the file must be one object"),sJ=c(kK),sL=c(mb),sK=c(mb),sM=c("a colon must come after a key"),sN=c("a digit must come after -"),sO=c("-0 is not an integer's spelling"),sP=c("an integer has too many digits"),sQ=c(hb),sR=c(hb),sS=c("something comes after the object"),sA=[0,0],sB=c("this is no escape of a string"),sC=c(lU),sD=c(lU),sE=c("a string may have ASCII characters only, and no control character"),sF=c("four hexadecimal digits must come after \\u"),sy=c("a value must stand here, and numbers must be integers"),sx=[0,1],sw=[0,0],su=c("a comma or ] must come after an element of a list"),sv=c("a comma or } must come after a value of an object"),st=c(hb),sq=c("a key is repeated"),sr=c("an object has too many keys"),ss=[0,0],so=c(kK),sn=[0,c("not JSON as docs/reference/format.md has it: ")],sf=[0,8],sg=[0,12],sh=[0,10],si=[0,13],sj=[0,9],r4=c(j),qH=[0,c(g5)],qI=[0,c(g0)],qJ=[0,c(g5)],qG=[0,c(g5)],qK=[0,c(g0)],qF=[0,c(g0)],qA=[0,c(" must be a rational number in lowest terms, not ")],qz=[0,c(" must be a rational number in a string, not ")],qm=[0,c(" must be an object, not ")],qf=[0,c(c5)],qg=[0,c(e2)],qh=[0,c(" must be an integer in ")],qe=[0,c(" must be a list, not ")],p$=[0,[0,c("None")],0],qa=[0,[0,c("True")],0],qb=[0,[0,c("False")],0],qc=[0,c("a list of ")],qd=[0,c("a dict of ")],p9=[0,[0,c(g8)],0],p_=[0,c(g8)],qB=[0,q,c(j)],qD=[0,54,c(j)],sk=[0,B,[0,W,[0,F,[0,F,0]]]],sl=[0,v,[0,E,[0,W,[0,q,0]]]],sm=[0,a1,[0,97,[0,F,[0,w,[0,q,0]]]]],sp=c("values lie too deep in each other"),sV=[0,v,c(j)],sW=[0,B,c(j)],tp=[0,0,0],tt=[0,q,c(j)],tv=[0,c1,c(j)],tx=[0,W,c(j)],tz=[0,au,c(j)],tB=[0,q,c(j)],tD=[0,q,c(j)],tF=[0,aN,c(j)],uL=[0,g3,c(j)],uN=[0,w,c(j)],u5=[0,v,c(j)],u7=[0,w,c(j)],u8=[0,w,c(j)],vw=[0,P,c(j)],vy=[0,P,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,B,c(j)],vG=[0,v,c(j)],vI=[0,w,c(j)],vK=[0,w,c(j)],vM=[0,q,c(j)],vO=[0,v,c(j)],vQ=[0,y,c(j)],vS=[0,y,c(j)],vU=[0,c1,c(j)],vW=[0,c1,c(j)],vY=[0,w,c(j)],v0=[0,w,c(j)],v7=[0,P,c(j)],v8=[0,g3,c(j)],v9=[0,E,c(j)],v_=[0,v,c(j)],v$=[0,B,c(j)],wa=[0,w,c(j)],wb=[0,w,c(j)],wc=[0,y,c(j)],wd=[0,q,c(j)],wf=[0,q,c(j)],wh=[0,P,c(j)],wj=[0,P,c(j)],wl=[0,w,c(j)],wn=[0,q,c(j)],wp=[0,v,c(j)],wr=[0,w,c(j)],wt=[0,aN,c(j)],wz=[0,v,c(j)],wB=[0,B,c(j)],wD=c('"as given", "one-hot"'),wE=c("labels"),wF=[0,F,c(j)],wH=[0,w,c(j)],wJ=[0,w,c(j)],wL=[0,w,c(j)],wN=c("additions, multiplications, comparisons, total"),wO=c("measure"),wS=[0,0,0],wT=[0,60,c(j)],wV=[0,0,1],wW=[0,61,c(j)],wY=[0,1,2],wZ=[0,61,c(j)],w1=[0,1,0],w2=[0,62,c(j)],w4=[0,1,1],w5=[0,61,c(j)],xj=[0,B,c(j)],xl=[0,P,c(j)],xn=[0,b5,c(j)],xp=[0,F,c(j)],zb=[0,R,c(j)],zq=[0,w,c(j)],zs=[0,q,c(j)],zu=[0,P,c(j)],zw=[0,b5,c(j)],zy=[0,aN,c(j)],zA=[0,B,c(j)],zC=[0,q,c(j)],zE=[0,v,c(j)],zG=[0,gM,c(j)],zI=[0,42,c(j)],zK=[0,42,c(j)],zM=[0,42,c(j)],zO=[0,c1,c(j)],zQ=[0,v,c(j)],zS=[0,q,c(j)],zU=[0,a2,c(j)],zW=[0,42,c(j)],zY=[0,F,c(j)],Bn=[0,w,c(j)],Bp=[0,w,c(j)],Br=[0,w,c(j)],Bt=[0,v,c(j)],Bv=[0,q,c(j)],Bx=[0,c1,c(j)],BA=[0,w,c(j)],BC=[0,w,c(j)],BE=[0,w,c(j)],DI=[0,R,c(j)],DJ=[0,w,c(j)],DK=[0,q,c(j)],EQ=[0,B,c(j)],ES=[0,B,c(j)],Fn=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FA]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Fk=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fl=c(be),Fm=c(be),Fh=c("' is not a name for a file of a bundle"),Fi=c(g8),Fj=c(": there is no claim file "),E9=[0,c("checking takes more memory than there is")],E_=[0,c("checking nests deeper than there is stack")],E$=[0,c(lR)],Fa=c("accepted"),Fb=c("rejected"),Fc=c(k9),Fd=c(" (byte "),Fe=c(j),Ff=c("incomplete"),E5=c(bd),E6=c("malformed"),E8=c(j),E7=c(j),E3=c(j),E2=c(aM),E0=c("..."),EY=c("Verdicts.Refusal"),EZ=c(".certificate.json"),Fq=c(aH),Fr=c(l7),Fo=c("undecided");function
+M(a,b,c){return a.length==2?a(b,c):cu(a,[b,c])}function
+gJ(a,b,c,d){return a.length==3?a(b,c,d):cu(a,[b,c,d])}function
+FD(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cu(a,[b,c,d,e,f])}FR();var
+hD=[ak,c(l6),-1],hF=[ak,c(k1),-2],hC=[ak,c(gP),-3],hA=[ak,c(lr),-4],bR=[ak,c(lx),-7],hE=[ak,c(lz),-9],ab=[ak,c(lW),-11],fy=c(bv),fB=c(bv),fD=c(bv),jr=[0,0,0],aK=[0,[0,c("running the network may take more steps than the limit")],0],gp=[0,[0,c(kV)],0],jU=[0,[0,c("the hints do not show it")],0],bq=[1,0],FC=[12,125,0],gG=c(".claim.json");a9(11,[ak,c(kO),ma],kO);a9(10,ab,lW);a9(9,[ak,c(lm),-10],lm);a9(8,hE,lz);a9(7,[ak,c(le),-8],le);a9(6,bR,lx);a9(5,[ak,c(lN),-6],lN);a9(4,[ak,c(k3),-5],k3);a9(3,hA,lr);a9(2,hC,gP);a9(1,hF,k1);a9(0,hD,l6);var
+mM=c("true"),mN=c("false"),mP=c("\\\\"),mQ=c("\\'"),mR=c("\\b"),mS=c("\\t"),mT=c("\\n"),mU=c("\\r"),mO=c("Char.chr"),mZ=c("String.blit / Bytes.blit_string"),mY=c("Bytes.blit"),mX=c("String.sub / Bytes.sub"),m4=c("String.contains_from / Bytes.contains_from"),m1=c(j),m0=c("String.concat"),m8=[0,c("array.ml"),322,4],m7=c("Stdlib.Array.Bottom"),m9=c("CamlinternalLazy.Undefined"),nd=c("Buffer.add: cannot grow buffer"),nc=[0,c(lH),93,2],nb=[0,c(lH),94,2],nm=c("%c"),nn=c("%s"),no=c(kM),np=c(k$),nq=c(lp),nr=c(kT),ns=c("%f"),nt=c("%B"),nu=c("%{"),nv=c("%}"),nw=c("%("),nx=c("%)"),ny=c("%a"),nz=c("%t"),nA=c("%?"),nB=c("%r"),nC=c("%_r"),nD=[0,c(ao),850,23],nO=[0,c(ao),814,21],nG=[0,c(ao),815,21],nP=[0,c(ao),818,21],nH=[0,c(ao),819,21],nQ=[0,c(ao),822,19],nI=[0,c(ao),823,19],nR=[0,c(ao),826,22],nJ=[0,c(ao),827,22],nS=[0,c(ao),831,30],nK=[0,c(ao),832,30],nM=[0,c(ao),836,26],nE=[0,c(ao),837,26],nN=[0,c(ao),846,28],nF=[0,c(ao),847,28],nL=[0,c(ao),851,23],oV=c(lk),oT=[0,c(ao),1558,4],oU=c("Printf: bad conversion %["),oW=[0,c(ao),1626,39],oX=[0,c(ao),1649,31],oY=[0,c(ao),1650,31],oZ=c("Printf: bad conversion %_"),o0=c("@{"),o1=c("@["),oR=c(gV),oP=c("neg_infinity"),oQ=c(l3),oO=c(bv),oJ=[0,b4],ox=c("%+nd"),oy=c("% nd"),oA=c("%+ni"),oB=c("% ni"),oC=c("%nx"),oD=c("%#nx"),oE=c("%nX"),oF=c("%#nX"),oG=c("%no"),oH=c("%#no"),ow=c("%nd"),oz=c(lp),oI=c("%nu"),ok=c("%+ld"),ol=c("% ld"),on=c("%+li"),oo=c("% li"),op=c("%lx"),oq=c("%#lx"),or=c("%lX"),os=c("%#lX"),ot=c("%lo"),ou=c("%#lo"),oj=c("%ld"),om=c(k$),ov=c("%lu"),n9=c("%+Ld"),n_=c("% Ld"),oa=c("%+Li"),ob=c("% Li"),oc=c("%Lx"),od=c("%#Lx"),oe=c("%LX"),of=c("%#LX"),og=c("%Lo"),oh=c("%#Lo"),n8=c("%Ld"),n$=c(kT),oi=c("%Lu"),nW=c("%+d"),nX=c("% d"),nZ=c("%+i"),n0=c("% i"),n1=c("%x"),n2=c("%#x"),n3=c("%X"),n4=c("%#X"),n5=c("%o"),n6=c("%#o"),nV=c(lJ),nY=c(kM),n7=c(lk),ne=c("@]"),nf=c("@}"),ng=c("@?"),nh=c("@\n"),ni=c("@."),nj=c("@@"),nk=c("@%"),nl=c("@"),nT=c("CamlinternalFormat.Type_mismatch"),o2=c(lM),o5=c("Hashtbl: unsupported hash table format"),FA=c("OCAMLRUNPARAM"),Fy=c("CAMLRUNPARAM"),o3=c(j),pZ=c("Filename.chop_suffix"),pO=c(j),pC=[0,c(be),0],pD=c(kY),pM=c(lT),pN=c(j),pE=c(lD),pL=c(j),pF=c(ln),pK=c(j),pG=c(aL),pH=c(aL),pI=c(be),pJ=c(j),py=c("Filename.quote_command: bad file name "),pz=c(be),pA=c(be),pw=c(lv),pv=c(".\\"),pu=c(lX),pt=c("..\\"),pg=c(kY),pm=c(lT),pn=c(j),ph=c(lD),pl=c(j),pi=c(ln),pk=c(j),pj=c(aL),pb=c(lv),pa=c(lX),o7=c(j),o6=c(j),o8=c(lE),o9=c(e2),o_=c(aM),Fw=c("TMPDIR"),pe=c("/tmp"),pf=c("'\\''"),pq=c("NUL"),pr=c(e2),ps=c("\\"),Fu=c("TEMP"),px=c(bv),pR=c(lE),pS=c(e2),pT=c(aM),pW=c(lI),pX=c("Win32"),p0=c("Z.Overflow"),p7=c(lS),p6=c(j),p4=c("a number grows beyond the limit"),p3=c("checking takes more steps than the limit"),p1=c("Big.Limit"),p9=[0,0,0],qj=[0,c(" lacks the key ")],qk=[0,0],ql=[0,c(" has the unknown key ")],qm=[0,0],sZ=[0,c(g8)],s0=[0,0],s1=[0,c(e0)],s2=[0,0],te=[0,[0,c("a weight that is 0 must be left out")],0],tf=c("a weight"),tg=c("a position"),th=[0,[0,c("a row must have a weight after each position")],0],tR=c(gY),uu=[0,c(", then ")],uv=[0,c(" -> ")],uw=[0,c(" do not fit: ")],ux=c(e5),uz=c(e6),uy=[0,c("the parts of ")],uA=[0,0],uH=[0,[0,c(" is used by no other node")],0],uI=[0,c(hd)],uJ=[0,[0,c(l7)],0],vb=[0,c(": the label is not one of the classes 0..")],vc=[0,c(la)],vd=[0,0],vs=[0,[0,0,0]],vt=[0,0],wR=[0,[0,c(bd)],0],wS=[0,c(aL)],zk=[0,0],zp=[0,0],z0=[0,0],z1=[0,0],z3=[0,[0,0,0]],z4=[0,[0,0,0]],z5=[0,0],z$=[0,[0,c(bd)],0],Aa=[0,c(lA)],Ab=[0,0],AW=[0,[0,c(bd)],0],AX=[0,c(lA)],AY=[0,[0,c(lQ)],0],AZ=[0,[0,c(lQ)],0],Bm=[0,0],BA=[0,0],BQ=c(b5),BR=c(" + "),BS=c(" - "),BP=c(aL),BT=[0,0,0],B_=c("}"),B$=c("{"),Ca=[0,0],Du=c(", where "),Dt=c(li),Dw=c("N is "),Dv=c("M is "),Ds=c("D is "),DA=[0,[0,c(g_)],0],EW=[0,c(j)],EY=[0,c("hole: there is no certificate ")],EZ=[0,[0,c("not a name for a claim of a bundle")],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],DX=[0,[0,c("step 0: a hint is left over")],0],DQ=[0,c(mb)],DR=c("claim"),DS=[0,[0,c(g_)],0],DT=[0,[0,c("claim must be an object, not a list")],0],DU=[0,c(mb)],DV=[0,[0,c(g_)],0],DP=[0,[0,c(" is about another claim")],0],DW=[0,[0,c(bd)],0],DF=[0,[0,c(") holds something that is not an integer")],0],DG=[0,c(" (")],DH=[0,c(dK)],DD=[0,[0,c(gX)],0],DE=[0,c(dK)],DI=[0,[0,c(gX)],0],DJ=[0,c(dK)],DB=[0,[0,c(gX)],0],DC=[0,c(dK)],Dy=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dz=[0,[0,c(bd)],0],Dx=[0,[0,c(": no such file or directory")],0],CU=c(lM),CV=[0,c(bd)],CW=c(gU),CX=[0,c("; ")],CY=c(gU),CZ=[0,c(bd)],C0=[0,c(" and every z of ")],C1=[0,c(lc)],C2=[0,c(lR)],C3=[0,[0,c(": N(z) = M(z)")],0],C4=[0,c(dI)],C5=[0,[0,c(" in every output")],0],C6=[0,c(": |N(z) - M(z)| <= ")],C7=[0,c(dI)],C8=[0,[0,c("N(z) = M(z)")],0],C9=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],C_=[0,c(" of D and every z of ")],C$=[0,c(lR)],Da=[0,[0,c(", and some z takes that many")],0],Db=[0,c(" on z")],Dc=[0,c(": N makes at most ")],Dd=[0,c(dI)],De=[0,c(" and y = N(z): ")],Df=[0,c(dI)],Dg=[0,c(" and y = N(z): (z, y) avoids ")],Dh=[0,c(dI)],Di=[0,c(" over ")],Dj=c("feasible decision paths"),Dk=c("feasible decision path"),Dl=[0,c("N has exactly ")],Dm=[0,[0,c(" on some point of D")],0],Dn=c(g5),Do=c(lB),Dp=[0,c("every network that memorizes D makes at least ")],Dq=[0,[0,c(" or more")],0],Dr=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],CL=c("additions"),CM=c("addition"),CN=c("multiplications"),CO=c("multiplication"),CP=c(g5),CQ=c(lB),CR=[0,[0,c(" (additions, multiplications, comparisons)")],0],CS=c("operations"),CT=c("operation"),CH=[0,[0,c(" answered wrongly,")],0],CI=c("that are"),CJ=c("that is"),CK=[0,c(" but ")],CD=[0,[0,c("no radius is shown to be the largest")],0],CE=[0,[0,c(" exact, and no larger radius is right")],0],CF=c("radii are"),CG=c("radius is"),Ct=[0,[0,c("the ball of radius 0, x itself")],0],Cu=c("closed"),Cy=[0,[0,c(e9)],0],Cz=c("open"),CA=[0,[0,c(e9)],0],Cs=[0,[0,c(e9)],0],CB=[0,[0,c(e9)],0],Cv=[0,[0,c(" around it")],0],Cw=[0,c(" ball of radius ")],Cx=[0,c("the ")],Cp=[0,[0,c(" and z = x: ")],0],Cq=[0,[0,c(bd)],0],Cr=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cn=[0,[0,c(lc)],0],Co=[0,c("for every (x, y) of the ")],Ch=[0,[0,c(") = y")],0],Ci=[0,c(lw)],Cj=[0,[0,c(") = the unit vector of class y")],0],Ck=[0,c(lw)],Cl=[0,[0,c(") is greater than every other")],0],Cm=[0,c("output y of N(")],Cf=c("points"),Cg=c("point"),Cb=c("polyhedra"),Cc=c(lb),Cd=c(li),Ce=[0,[0,c("nothing")],0],B7=c(bs),B8=c(hh),B9=[0,c("y satisfies ")],B0=[0,[0,c(" (there is no such z)")],0],B1=[0,c(" with ")],B2=[0,c(l2)],B3=c(bs),B4=c(hh),B5=[0,c("the domain of ")],B6=[0,c(l2)],BX=[0,c("]^")],BY=[0,c(gL)],BZ=[0,c("[")],BW=c("y"),BV=c(gU),BU=c(gL),BK=c(" > "),BL=c(" < "),BM=c(" >= "),BN=c(" <= "),BO=c(" = "),BI=c(aM),BJ=c(aM),BB=[0,0,0],Bk=[0,0,0],A6=[0,[0,c("the networks have one output: there must be at least two classes")],0],A7=[0,c(dO)],A8=[0,c(lY)],A9=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],A4=[0,[0,c(l1)],0],A3=[0,[0,c(l1)],0],A1=[0,c(dO)],A2=[0,c(lY)],A0=[0,[0,c("a hint is left over")],0],AU=[0,[0,c("the tolerance must be at least 0")],0],AV=c(c0),AT=c(c0),AS=c(c0),AP=[0,[0,c(" does not, or is not in the domain")],0],AQ=[0,c("the point that should attain the bound ")],AR=[0,0],AN=[0,[0,c(" entries")],0],AO=[0,c("attained must have ")],AL=[0,c(" for the rest are more than ")],AM=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AK=c(c0),AI=[0,c("a position of unsafe must be less than ")],AJ=c(c0),AF=[0,[0,c("outputs must state at least one constraint")],0],AG=c(k9),AH=c(c0),AE=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AC=[0,c(" must be less than ")],AD=[0,c("a position of ")],Az=[0,0],AA=[0,[0,c(" has not the integers that its name asks for")],0],AB=[0,c(dK)],Ay=[0,c("it is not so that ")],Av=c("N(x) = y"),Aw=c("N(x) = the unit vector of class y"),Ax=c("output y of N(x) is greater than every other"),Ai=[0,c("its label is not one of the classes 0..")],Aj=[0,[0,c(" outputs")],0],Ak=[0,[0,c(ld)],0],Al=c("classes"),Am=c("class"),An=[0,[0,c("the data set has ")],0],Ao=[0,[0,c("the network has one output: there must be at least two classes")],0],Ap=c(k9),Aq=c("output"),Ar=[0,[0,c(", the network has ")],0],As=c("numbers"),At=c("number"),Au=[0,[0,c("labels have ")],0],Ac=c("inputs"),Ad=c("input"),Ae=[0,[0,c(ld)],0],Af=c("coordinates"),Ag=c("coordinate"),Ah=[0,[0,c("points have ")],0],z_=[0,c(aL)],z9=[0,0],z8=[0,0],z6=[0,0],z7=[0,[8,0]],zn=[0,0,1,0],zi=c("dataset"),zj=c("network"),zf=c("the file"),zg=[0,c("kind is none of the page: ")],ze=[0,[0,c(lG)],0],zh=[0,[0,c(lG)],0],yZ=c("count"),yM=c(bs),yD=c("bound"),yi=c("the tolerance"),xQ=c(c6),xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xH=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=[0,[0,c(r)],0],xP=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=c(c6),xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=c(bs),yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yj=c(bs),yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=c(c6),yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yE=c(bs),yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yN=c(bs),yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=c(bs),yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yY=[0,[0,c(r)],0],y0=c(bs),y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=[0,[0,c(r)],0],y6=c(g5),y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],y$=c("depth"),za=[0,[0,c(r)],0],zb=[0,[0,c(r)],0],xC=[0,0],xD=c("attained"),xA=c("radius"),xB=c("radii"),xv=[0,[0,c("the radius of an open ball must be more than 0")],0],xt=c(c6),xs=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xx=c(c6),xu=[0,0],xw=c(c6),xz=[0,0],xy=[0,1],xh=c(bs),xi=c(lb),xj=c("unsafe"),xg=c(hh),w$=c("the bound"),w_=[0,c(e3)],xa=c(">= > = <= <"),xb=c("the relation"),xc=[0,c(e3)],xd=[0,c(e3)],xe=[0,c(e3)],xf=c("a constraint"),wQ=[0,[0,c(" must be at least 0")],0],wy=[0,c(c5)],wz=[0,c(lF)],ww=[0,c(c5)],wx=[0,c(lF)],v7=[0,0,[0,1,0]],v3=[0,0,[0,0,0]],v4=[0,0,[0,0,[0,1,0]]],v5=[0,0,0],v6=[0,1,0],vv=[0,0,0],vr=[0,0,0],vm=[0,[0,c("a point stands in two rows")],0],vn=[0,0],vo=[0,[0,c(kZ)],0],vi=[0,c(lo)],vj=[0,c(lo)],vk=[0,[0,c(kZ)],0],vl=[0,c(e0)],ve=[0,0],vf=[0,c(lq)],vg=[0,c(lq)],vh=[0,c(e0)],u$=[0,[0,c("classes must be names")],0],va=[0,c(g8)],u4=[0,[0,c(bd)],0],u5=[0,c(la)],uY=c("the label"),uZ=c("the point"),uX=[0,c(e1)],u0=c("the count"),u1=[0,c(e1)],u2=[0,c(e1)],u3=[0,c(e1)],uW=[0,c("a row must be a list, not ")],uS=[0,c("nodes must be a list, not ")],uT=[0,c(e0)],uQ=[0,c(g8)],uK=[0,[0,c("its parts do not fit")],0],uL=[0,[0,c(l7)],0],uF=[0,[0,c(bd)],0],uG=[0,c(hd)],uE=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uD=[0,[0,c(kV)],0],uB=[0,c(" outputs side by side are more than the limit of ")],uC=[0,[0,c("there are no parts")],0],us=[0,[0,c(" is not there")],0],ut=[0,c(hd)],t3=c(c2),t4=c(c2),t5=c(c2),t6=c(c2),t7=c(c2),t8=c(c2),t9=c(e8),t_=c(e8),t$=c(e8),ua=c(e8),ub=c(e6),uc=c(e6),ud=c(e5),ue=c(e5),uf=c(l5),ug=c(gQ),uh=c(l5),ui=c(kN),uj=c(gQ),uk=c(kN),ul=c(lu),um=c(gQ),un=c(lu),uo=[0,[0,c(gK)],0],t2=[0,[0,c(gK)],0],up=[0,[0,c(gK)],0],t1=[0,c("a node must be a list, not ")],tW=c(gY),tX=c(gY),tY=c("the threshold"),tZ=c(lL),tS=[0,[0,c(" must have at least one part")],0],tT=c(e5),tU=c(e6),tV=c("children"),tL=[0,c(dO)],tM=[0,c("rows must have 1..")],tK=c(l4),tN=c("a bias"),tO=c(l4),tP=c("rows"),tQ=c(lL),tI=[0,c(dO)],tJ=[0,c(l_)],tr=[0,0],tk=c("a number"),tl=c(" entry, not "),tn=c(dO),tm=[0,c(l_)],to=[0,c(" numbers, not ")],tp=[0,c(" must have 1..")],ti=c("a row"),s7=[0,0],s8=[0,[0,c(": it was written by an earlier release; prove again")],0],s9=[0,c(c5)],s_=[0,c(eZ)],s5=[0,[0,c(c5)],0],s6=[0,c(eZ)],s$=[0,[0,c(c5)],0],ta=[0,c(eZ)],tb=[0,[0,c(", not None")],0],tc=[0,c(eZ)],s3=[0,[0,c(be)],0],s4=[0,c('"format" must be "')],td=[0,0],sY=[0,[0,c("a list")],0],sU=c("the file ends too early"),sJ=[0,0],sH=[0,[3,1,[0,0]]],sI=c("the file must be one object"),sK=c(kL),sM=c(mc),sL=c(mc),sN=c("a colon must come after a key"),sO=c("a digit must come after -"),sP=c("-0 is not an integer's spelling"),sQ=c("an integer has too many digits"),sR=c(hc),sS=c(hc),sT=c("something comes after the object"),sB=[0,0],sC=c("this is no escape of a string"),sD=c(lV),sE=c(lV),sF=c("a string may have ASCII characters only, and no control character"),sG=c("four hexadecimal digits must come after \\u"),sz=c("a value must stand here, and numbers must be integers"),sy=[0,1],sx=[0,0],sv=c("a comma or ] must come after an element of a list"),sw=c("a comma or } must come after a value of an object"),su=c(hc),sr=c("a key is repeated"),ss=c("an object has too many keys"),st=[0,0],sp=c(kL),so=[0,c("not JSON as docs/reference/format.md has it: ")],sg=[0,8],sh=[0,12],si=[0,10],sj=[0,13],sk=[0,9],r5=c(j),qI=[0,c(g6)],qJ=[0,c(g1)],qK=[0,c(g6)],qH=[0,c(g6)],qL=[0,c(g1)],qG=[0,c(g1)],qB=[0,c(" must be a rational number in lowest terms, not ")],qA=[0,c(" must be a rational number in a string, not ")],qn=[0,c(" must be an object, not ")],qg=[0,c(c5)],qh=[0,c(e2)],qi=[0,c(" must be an integer in ")],qf=[0,c(" must be a list, not ")],qa=[0,[0,c("None")],0],qb=[0,[0,c("True")],0],qc=[0,[0,c("False")],0],qd=[0,c("a list of ")],qe=[0,c("a dict of ")],p_=[0,[0,c(g9)],0],p$=[0,c(g9)],qC=[0,p,c(j)],qE=[0,54,c(j)],sl=[0,B,[0,W,[0,F,[0,F,0]]]],sm=[0,v,[0,E,[0,W,[0,p,0]]]],sn=[0,a1,[0,97,[0,F,[0,w,[0,p,0]]]]],sq=c("values lie too deep in each other"),sW=[0,v,c(j)],sX=[0,B,c(j)],tq=[0,0,0],tu=[0,p,c(j)],tw=[0,c1,c(j)],ty=[0,W,c(j)],tA=[0,au,c(j)],tC=[0,p,c(j)],tE=[0,p,c(j)],tG=[0,aN,c(j)],uM=[0,g4,c(j)],uO=[0,w,c(j)],u6=[0,v,c(j)],u8=[0,w,c(j)],u9=[0,w,c(j)],vx=[0,P,c(j)],vz=[0,P,c(j)],vB=[0,w,c(j)],vD=[0,w,c(j)],vF=[0,B,c(j)],vH=[0,v,c(j)],vJ=[0,w,c(j)],vL=[0,w,c(j)],vN=[0,p,c(j)],vP=[0,v,c(j)],vR=[0,y,c(j)],vT=[0,y,c(j)],vV=[0,c1,c(j)],vX=[0,c1,c(j)],vZ=[0,w,c(j)],v1=[0,w,c(j)],v8=[0,P,c(j)],v9=[0,g4,c(j)],v_=[0,E,c(j)],v$=[0,v,c(j)],wa=[0,B,c(j)],wb=[0,w,c(j)],wc=[0,w,c(j)],wd=[0,y,c(j)],we=[0,p,c(j)],wg=[0,p,c(j)],wi=[0,P,c(j)],wk=[0,P,c(j)],wm=[0,w,c(j)],wo=[0,p,c(j)],wq=[0,v,c(j)],ws=[0,w,c(j)],wu=[0,aN,c(j)],wA=[0,v,c(j)],wC=[0,B,c(j)],wE=c('"as given", "one-hot"'),wF=c("labels"),wG=[0,F,c(j)],wI=[0,w,c(j)],wK=[0,w,c(j)],wM=[0,w,c(j)],wO=c("additions, multiplications, comparisons, total"),wP=c("measure"),wT=[0,0,0],wU=[0,60,c(j)],wW=[0,0,1],wX=[0,61,c(j)],wZ=[0,1,2],w0=[0,61,c(j)],w2=[0,1,0],w3=[0,62,c(j)],w5=[0,1,1],w6=[0,61,c(j)],xk=[0,B,c(j)],xm=[0,P,c(j)],xo=[0,b4,c(j)],xq=[0,F,c(j)],zc=[0,R,c(j)],zr=[0,w,c(j)],zt=[0,p,c(j)],zv=[0,P,c(j)],zx=[0,b4,c(j)],zz=[0,aN,c(j)],zB=[0,B,c(j)],zD=[0,p,c(j)],zF=[0,v,c(j)],zH=[0,gN,c(j)],zJ=[0,42,c(j)],zL=[0,42,c(j)],zN=[0,42,c(j)],zP=[0,c1,c(j)],zR=[0,v,c(j)],zT=[0,p,c(j)],zV=[0,a2,c(j)],zX=[0,42,c(j)],zZ=[0,F,c(j)],Bo=[0,w,c(j)],Bq=[0,w,c(j)],Bs=[0,w,c(j)],Bu=[0,v,c(j)],Bw=[0,p,c(j)],By=[0,c1,c(j)],BC=[0,w,c(j)],BE=[0,w,c(j)],BG=[0,w,c(j)],DK=[0,R,c(j)],DL=[0,w,c(j)],DM=[0,p,c(j)],ES=[0,B,c(j)],EU=[0,B,c(j)],Fp=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FC]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Fm=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fn=c(be),Fo=c(be),Fj=c("' is not a name for a file of a bundle"),Fk=c(g9),Fl=c(": there is no claim file "),E$=[0,c("checking takes more memory than there is")],Fa=[0,c("checking nests deeper than there is stack")],Fb=[0,c(lS)],Fc=c("accepted"),Fd=c("rejected"),Fe=c(k_),Ff=c(" (byte "),Fg=c(j),Fh=c("incomplete"),E7=c(bd),E8=c("malformed"),E_=c(j),E9=c(j),E5=c(j),E4=c(aM),E2=c("..."),E0=c("Verdicts.Refusal"),E1=c(".certificate.json"),Fs=c(aH),Ft=c(l8),Fq=c("undecided");function
 aa(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -950,23 +950,23 @@ E=a[1];return[21,E,X(a[2],b)];case
 23:var
 F=a[1];return[23,F,X(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,X(a[3],b)]}}function
-hA(a){throw[0,hB,a]}function
-bA(a){throw[0,hz,a]}function
-hF(b,a){return FQ(b,a)?b:a}function
+hB(a){throw[0,hC,a]}function
+bA(a){throw[0,hA,a]}function
+hG(b,a){return FS(b,a)?b:a}function
 fp(a){return 0<=a?a:-a|0}function
-L(d,c){var
+K(d,c){var
 a=u(d),e=u(c),b=ap(a+e|0);bz(d,0,b,0,a);bz(c,0,b,a,e);return aF(b)}function
-mK(a){return a?mL:mM}Ge(0);mv(1);mv(2);function
-hG(b){function
+mL(a){return a?mM:mN}Gg(0);mw(1);mw(2);function
+hH(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{Gd(d)}catch(a){a=bg(a);if(a[1]!==hE)throw a;var
+c=a[2],d=a[1];try{Gf(d)}catch(a){a=bg(a);if(a[1]!==hF)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(Gf(0))}Go(c(kO),hG);function
-mU(a){return 25<a-65>>>0?a:a+32|0}function
-mV(a){return 25<a+g1>>>0?a:a+lY|0}function
+a=c;continue}return 0}}return a(Gh(0))}Gq(c(kP),hH);function
+mV(a){return 25<a-65>>>0?a:a+32|0}function
+mW(a){return 25<a+g2>>>0?a:a+lZ|0}function
 d1(b,a){return 0===(b-a|0)?1:0}var
-hH=Gt(0)[1],fq=Gs(0),db=(4*fq|0)-1|0;function
+hI=Gv(0)[1],fq=Gu(0),db=(4*fq|0)-1|0;function
 n(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -976,49 +976,49 @@ e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
 J(a){return dc(a,0)}function
 d2(b,a){if(a){var
 c=a[2],d=l(b,a[1]);return[0,d,d2(b,c)]}return 0}function
-hI(e,d,c){var
+hJ(e,d,c){var
 b=d,a=c;for(;;){if(a){var
-f=a[2],b=K(e,b,a[1]),a=f;continue}return b}}function
-hJ(b,a){return a<=b?b:a}function
-b9(a,c){var
-b=ap(a);FN(b,0,a,c);return b}function
-hK(c,b,a){if(0<=b&&0<=a&&!((a8(c)-a|0)<b)){var
-d=ap(a);cs(c,b,d,0,a);return d}return bA(mW)}function
-hL(c,b,a){return aF(hK(c,b,a))}function
-hM(e,c,d,b,a){if(0<=a&&0<=c&&!((a8(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return cs(e,c,d,b,a);return bA(mX)}function
-bB(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return bz(e,c,d,b,a);return bA(mY)}function
-hN(f,b){var
+f=a[2],b=M(e,b,a[1]),a=f;continue}return b}}function
+hK(b,a){return a<=b?b:a}function
+b8(a,c){var
+b=ap(a);FP(b,0,a,c);return b}function
+hL(c,b,a){if(0<=b&&0<=a&&!((a8(c)-a|0)<b)){var
+d=ap(a);cs(c,b,d,0,a);return d}return bA(mX)}function
+hM(c,b,a){return aF(hL(c,b,a))}function
+hN(e,c,d,b,a){if(0<=a&&0<=c&&!((a8(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return cs(e,c,d,b,a);return bA(mY)}function
+bB(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return bz(e,c,d,b,a);return bA(mZ)}function
+hO(f,b){var
 c=a8(b);if(0===c)return b;var
 d=ap(c),e=c-1|0,g=0;if(!(e<0)){var
 a=g;for(;;){af(d,a,l(f,dQ(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hO(b,a){return aF(b9(b,a))}function
-Y(c,b,a){return aF(hK(bM(c),b,a))}function
+hP(b,a){return aF(b8(b,a))}function
+Y(c,b,a){return aF(hL(bM(c),b,a))}function
 d3(k,g){if(g){var
 h=u(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bA(mZ),c=n,b=m;continue}var
+j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bA(m0),c=n,b=m;continue}var
 l=u(i)+c|0}else
 var
 l=c;var
 f=ap(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bz(a,0,f,e,u(a));bz(k,0,f,e+u(a)|0,h);var
-e=(e+u(a)|0)+h|0,d=o;continue}bz(a,0,f,e,u(a))}return aF(f)}}}return m0}function
-hP(d,b){var
+e=(e+u(a)|0)+h|0,d=o;continue}bz(a,0,f,e,u(a))}return aF(f)}}}return m1}function
+hQ(d,b){var
 c=u(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,bP(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-hQ(j){var
+hR(j){var
 k=0,C=u(j);for(;;){if(C<=k)return j;var
-n=bP(j,k)+lY|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=bP(j,k)+lZ|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
 e=bM(j),a=[0,0],s=a8(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
 f=dQ(e,i),g=0;if(32<=f){var
-l=f+kQ|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+l=f+kR|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1035,7 +1035,7 @@ b=ap(a[1]);a[1]=0;var
 t=a8(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
 c=dQ(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(gV<=c)d=1;else
+if(gW<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1052,106 +1052,106 @@ z=h+1|0;if(t!==h){var
 h=z;continue}break}}var
 w=b}return aF(w)}var
 k=k+1|0;continue}}function
-m1(e,d,c,b){var
+m2(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw bR;if(bP(e,a)===b)return a;var
 a=a+1|0;continue}}function
-m2(b,a,d){var
-c=u(b);if(0<=a&&!(c<a))try{m1(b,c,a,d);var
-e=1;return e}catch(a){a=bg(a);if(a===bR)return 0;throw a}return bA(m3)}function
-d4(b,a){return m2(b,0,a)}function
-d5(a){return aF(hN(mU,bM(a)))}function
-hR(d,b){var
+m3(b,a,d){var
+c=u(b);if(0<=a&&!(c<a))try{m2(b,c,a,d);var
+e=1;return e}catch(a){a=bg(a);if(a===bR)return 0;throw a}return bA(m4)}function
+d4(b,a){return m3(b,0,a)}function
+d5(a){return aF(hO(mV,bM(a)))}function
+hS(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-m4(d,b){var
+m5(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){K(d,a,b[1+a]);var
+a=e;for(;;){M(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fr=[ak,m6,c9(0)];function
-m5(a){if(a){var
+fr=[ak,m7,c9(0)];function
+m6(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
 f=dX(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-m9=[ak,m8,c9(0)];function
-m_(a){throw m9}function
-m$(a){var
-c=a[1];a[1]=m_;try{var
-b=l(c,0);Gi(a,b);return b}catch(b){b=bg(b);a[1]=function(a){throw b};throw b}}function
+m_=[ak,m9,c9(0)];function
+m$(a){throw m_}function
+na(a){var
+c=a[1];a[1]=m$;try{var
+b=l(c,0);Gk(a,b);return b}catch(b){b=bg(b);a[1]=function(a){throw b};throw b}}function
 cA(a){var
 b=1<=a?a:1,c=db<b?db:b,d=ap(c);return[0,d,0,c,d]}function
-cB(a){return hL(a[1],0,a[2])}function
-hS(a,c){var
+cB(a){return hM(a[1],0,a[2])}function
+hT(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(db<b[1])if((d+c|0)<=db)b[1]=db;else
-hA(nc);var
-e=ap(b[1]);hM(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,na]}throw[0,ab,nb]}}function
+hB(nd);var
+e=ap(b[1]);hN(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,nb]}throw[0,ab,nc]}}function
 aA(a,c){var
-b=a[2];if(a[3]<=b)hS(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
-b_(a,c){var
-b=u(c),d=a[2]+b|0;if(a[3]<d)hS(a,b);bz(c,0,a[1],a[2],b);a[2]=d;return 0}function
+b=a[2];if(a[3]<=b)hT(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
+b9(a,c){var
+b=u(c),d=a[2]+b|0;if(a[3]<d)hT(a,b);bz(c,0,a[1],a[2],b);a[2]=d;return 0}function
 fs(a){return 5===a[2]?12:-6}function
-hT(a){return[0,0,ap(a)]}function
-hU(a,g){var
+hU(a){return[0,0,ap(a)]}function
+hV(a,g){var
 b=a8(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ap(hJ(b*2|0,c));hM(a[2],0,e,0,b);a[2]=e;var
+e=ap(hK(b*2|0,c));hN(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cC(a,b){hU(a,1);ct(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cC(a,b){hV(a,1);ct(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 ax(a,c){var
-b=u(c);hU(a,b);bB(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-hV(a){return hL(a[2],0,a[1])}function
+b=u(c);hV(a,b);bB(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+hW(a){return hM(a[2],0,a[1])}function
 ft(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];ax(b,nl);var
+d=a[1];ax(b,nm);var
 a=d;continue;case
 1:var
-e=a[1];ax(b,nm);var
+e=a[1];ax(b,nn);var
 a=e;continue;case
 2:var
-f=a[1];ax(b,nn);var
+f=a[1];ax(b,no);var
 a=f;continue;case
 3:var
-g=a[1];ax(b,no);var
+g=a[1];ax(b,np);var
 a=g;continue;case
 4:var
-h=a[1];ax(b,np);var
+h=a[1];ax(b,nq);var
 a=h;continue;case
 5:var
-i=a[1];ax(b,nq);var
+i=a[1];ax(b,nr);var
 a=i;continue;case
 6:var
-j=a[1];ax(b,nr);var
+j=a[1];ax(b,ns);var
 a=j;continue;case
 7:var
-k=a[1];ax(b,ns);var
+k=a[1];ax(b,nt);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];ax(b,nt);ft(b,m);ax(b,nu);var
+l=a[2],m=a[1];ax(b,nu);ft(b,m);ax(b,nv);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];ax(b,nv);ft(b,o);ax(b,nw);var
+n=a[3],o=a[1];ax(b,nw);ft(b,o);ax(b,nx);var
 a=n;continue;case
 10:var
-p=a[1];ax(b,nx);var
+p=a[1];ax(b,ny);var
 a=p;continue;case
 11:var
-q=a[1];ax(b,ny);var
+q=a[1];ax(b,nz);var
 a=q;continue;case
 12:var
-r=a[1];ax(b,nz);var
+r=a[1];ax(b,nA);var
 a=r;continue;case
 13:var
-s=a[1];ax(b,nA);var
+s=a[1];ax(b,nB);var
 a=s;continue;default:var
-t=a[1];ax(b,nB);var
+t=a[1];ax(b,nC);var
 a=t;continue}}function
 ah(a){if(typeof
 a==="number")return 0;else
@@ -1216,7 +1216,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ab,nC]}else
+9:a=6;break;default:throw[0,ab,nD]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1322,7 +1322,7 @@ D=b[1],E=al(B,b[2]);return[8,al(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ab,nL];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ab,nM];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
@@ -1334,23 +1334,23 @@ I=b[3],J=b[2],K=b[1],s=ay(al(ah(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,al(F
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ab,nM];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ab,nN];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,al(M,b[1])];throw[0,ab,nN];case
+b!=="number"&&10===b[0])return[10,al(M,b[1])];throw[0,ab,nO];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,al(N,b[1])];default:o=1}if(o)throw[0,ab,nO];break;case
+11:return[11,al(N,b[1])];default:o=1}if(o)throw[0,ab,nP];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,al(O,b[1])];default:p=1}if(p)throw[0,ab,nP];break;case
+12:return[12,al(O,b[1])];default:p=1}if(p)throw[0,ab,nQ];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1358,7 +1358,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,al(P,b[1])];default:q=1}if(q)throw[0,ab,nQ];break;default:var
+13:return[13,al(P,b[1])];default:q=1}if(q)throw[0,ab,nR];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1366,15 +1366,15 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,al(Q,b[1])];default:r=1}if(r)throw[0,ab,nR]}switch(a){case
-0:throw[0,ab,nF];case
-1:throw[0,ab,nG];case
-2:throw[0,ab,nH];case
-3:throw[0,ab,nI];case
-4:throw[0,ab,nJ];case
-5:throw[0,ab,nD];case
-6:throw[0,ab,nE];default:throw[0,ab,nK]}}var
-ar=[ak,nS,c9(0)];function
+14:return[14,al(Q,b[1])];default:r=1}if(r)throw[0,ab,nS]}switch(a){case
+0:throw[0,ab,nG];case
+1:throw[0,ab,nH];case
+2:throw[0,ab,nI];case
+3:throw[0,ab,nJ];case
+4:throw[0,ab,nK];case
+5:throw[0,ab,nE];case
+6:throw[0,ab,nF];default:throw[0,ab,nL]}}var
+ar=[ak,nT,c9(0)];function
 d6(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ar}}function
@@ -1533,42 +1533,42 @@ aO(d,c,b){var
 a=Q(c,b);return[0,[23,d,a[1]],a[2]]}function
 aP(k,g,a){var
 b=u(a),h=0<=g?k:0,d=fp(g);if(d<=b)return a;var
-l=2===h?48:32,c=b9(d,l);switch(h){case
+l=2===h?48:32,c=b8(d,l);switch(h){case
 0:bB(a,0,c,0,b);break;case
 1:bB(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
 i=0;if(43!==N(a,0)&&45!==N(a,0)&&32!==N(a,0)){e=1;i=1}if(!i){ct(c,0,N(a,0));bB(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===N(a,0)){var
-j=0;if(gM!==N(a,1)&&88!==N(a,1)){f=1;j=1}if(!j){ct(c,1,N(a,1));bB(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+j=0;if(gN!==N(a,1)&&88!==N(a,1)){f=1;j=1}if(!j){ct(c,1,N(a,1));bB(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bB(a,0,c,d-b|0,b)}}return aF(c)}function
 cD(k,b){var
-c=fp(k),a=u(b),d=N(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g1>>>0))e=1}else
+c=fp(k),a=u(b),d=N(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g2>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gM===N(b,1)||88===N(b,1))j=1;if(j){var
-h=b9(c+2|0,48);ct(h,1,N(b,1));bB(b,2,h,(c-a|0)+4|0,a-2|0);return aF(h)}}e=1;f=1;break;case
+j=0;if(gN===N(b,1)||88===N(b,1))j=1;if(j){var
+h=b8(c+2|0,48);ct(h,1,N(b,1));bB(b,2,h,(c-a|0)+4|0,a-2|0);return aF(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=b9(c+1|0,48);ct(g,0,d);bB(b,1,g,(c-a|0)+2|0,a-1|0);return aF(g)}}if(e&&a<c){var
-i=b9(c,48);bB(b,0,i,c-a|0,a);return aF(i)}return b}function
-nT(d){var
-a=hQ(d),b=u(a),c=b9(b+2|0,34);bz(a,0,c,1,b);return aF(c)}function
-hW(d,f){var
-g=fp(f),e=oI[1];switch(d[2]){case
+g=b8(c+1|0,48);ct(g,0,d);bB(b,1,g,(c-a|0)+2|0,a-1|0);return aF(g)}}if(e&&a<c){var
+i=b8(c,48);bB(b,0,i,c-a|0,a);return aF(i)}return b}function
+nU(d){var
+a=hR(d),b=u(a),c=b8(b+2|0,34);bz(a,0,c,1,b);return aF(c)}function
+hX(d,f){var
+g=fp(f),e=oJ[1];switch(d[2]){case
 0:var
 a=a1;break;case
 1:var
-a=q;break;case
+a=p;break;case
 2:var
 a=69;break;case
 3:var
-a=b5;break;case
+a=b4;break;case
 4:var
 a=71;break;case
 5:var
@@ -1578,202 +1578,202 @@ a=aN;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=hT(16);cC(b,37);switch(d[1]){case
+b=hU(16);cC(b,37);switch(d[1]){case
 0:break;case
-1:cC(b,43);break;default:cC(b,32)}if(8<=d[2])cC(b,35);cC(b,46);ax(b,c(j+g));cC(b,a);return hV(b)}function
+1:cC(b,43);break;default:cC(b,32)}if(8<=d[2])cC(b,35);cC(b,46);ax(b,c(j+g));cC(b,a);return hW(b)}function
 d7(m,a){if(13<=m){var
 g=[0,0],h=u(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bP(a,c)+gN>>>0))g[1]++;var
+c=n;for(;;){if(!(9<bP(a,c)+gO>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
 i=g[1],j=ap(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){ct(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bP(a,b);if(9<f+gN>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bP(a,b);if(9<f+gO>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aF(j)}return a}function
-oJ(b,c){switch(b){case
-1:var
-a=nV;break;case
-2:var
-a=nW;break;case
-4:var
-a=nY;break;case
-5:var
-a=nZ;break;case
-6:var
-a=n0;break;case
-7:var
-a=n1;break;case
-8:var
-a=n2;break;case
-9:var
-a=n3;break;case
-10:var
-a=n4;break;case
-11:var
-a=n5;break;case
-0:case
-13:var
-a=nU;break;case
-3:case
-14:var
-a=nX;break;default:var
-a=n6}return d7(b,e$(a,c))}function
 oK(b,c){switch(b){case
 1:var
-a=oj;break;case
+a=nW;break;case
 2:var
-a=ok;break;case
+a=nX;break;case
 4:var
-a=om;break;case
+a=nZ;break;case
 5:var
-a=on;break;case
+a=n0;break;case
 6:var
-a=oo;break;case
+a=n1;break;case
 7:var
-a=op;break;case
+a=n2;break;case
 8:var
-a=oq;break;case
+a=n3;break;case
 9:var
-a=or;break;case
+a=n4;break;case
 10:var
-a=os;break;case
+a=n5;break;case
 11:var
-a=ot;break;case
+a=n6;break;case
 0:case
 13:var
-a=oi;break;case
+a=nV;break;case
 3:case
 14:var
-a=ol;break;default:var
-a=ou}return d7(b,e$(a,c))}function
+a=nY;break;default:var
+a=n7}return d7(b,e$(a,c))}function
 oL(b,c){switch(b){case
 1:var
-a=ow;break;case
+a=ok;break;case
 2:var
-a=ox;break;case
+a=ol;break;case
 4:var
-a=oz;break;case
+a=on;break;case
 5:var
-a=oA;break;case
+a=oo;break;case
 6:var
-a=oB;break;case
+a=op;break;case
 7:var
-a=oC;break;case
+a=oq;break;case
 8:var
-a=oD;break;case
+a=or;break;case
 9:var
-a=oE;break;case
+a=os;break;case
 10:var
-a=oF;break;case
+a=ot;break;case
 11:var
-a=oG;break;case
+a=ou;break;case
 0:case
 13:var
-a=ov;break;case
+a=oj;break;case
 3:case
 14:var
-a=oy;break;default:var
-a=oH}return d7(b,e$(a,c))}function
+a=om;break;default:var
+a=ov}return d7(b,e$(a,c))}function
 oM(b,c){switch(b){case
 1:var
-a=n8;break;case
+a=ox;break;case
 2:var
-a=n9;break;case
+a=oy;break;case
 4:var
-a=n$;break;case
+a=oA;break;case
 5:var
-a=oa;break;case
+a=oB;break;case
 6:var
-a=ob;break;case
+a=oC;break;case
 7:var
-a=oc;break;case
+a=oD;break;case
 8:var
-a=od;break;case
+a=oE;break;case
 9:var
-a=oe;break;case
+a=oF;break;case
 10:var
-a=of;break;case
+a=oG;break;case
 11:var
-a=og;break;case
+a=oH;break;case
 0:case
 13:var
-a=n7;break;case
+a=ow;break;case
 3:case
 14:var
-a=n_;break;default:var
-a=oh}return d7(b,F1(a,c))}function
+a=oz;break;default:var
+a=oI}return d7(b,e$(a,c))}function
+oN(b,c){switch(b){case
+1:var
+a=n9;break;case
+2:var
+a=n_;break;case
+4:var
+a=oa;break;case
+5:var
+a=ob;break;case
+6:var
+a=oc;break;case
+7:var
+a=od;break;case
+8:var
+a=oe;break;case
+9:var
+a=of;break;case
+10:var
+a=og;break;case
+11:var
+a=oh;break;case
+0:case
+13:var
+a=n8;break;case
+3:case
+14:var
+a=n$;break;default:var
+a=oi}return d7(b,F3(a,c))}function
 bC(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return FX(a,e,c)}function
+c=32}return FZ(a,e,c)}function
 j(c){var
-b=FL(a);return 3===b?a<0.?oO:oP:4<=b?oQ:c}switch(b[2]){case
+b=FN(a);return 3===b?a<0.?oP:oQ:4<=b?oR:c}switch(b[2]){case
 5:var
-d=mp(hW(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
+d=mq(hX(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
 i=0;else{var
 g=N(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:L(d,oN);return j(l)}case
+l=i?d:K(d,oO);return j(l)}case
 6:return f(0);case
-7:return aF(hN(mV,bM(f(0))));case
-8:return j(f(0));default:return mp(hW(b,e),a)}}function
+7:return aF(hO(mW,bM(f(0))));case
+8:return j(f(0));default:return mq(hX(b,e),a)}}function
 dH(d,y,x,w){var
 b=y,a=x,c=w;for(;;)if(typeof
 c==="number")return l(b,a);else
 switch(c[0]){case
 0:var
-z=c[1];return function(c){return M(b,[5,a,c],z)};case
+z=c[1];return function(c){return L(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=mO;else
-if(gV<=c)e=1;else
+d=mP;else
+if(gW<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=mP;else
+d=mQ;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=mQ;break;case
-9:var
 d=mR;break;case
-10:var
+9:var
 d=mS;break;case
+10:var
+d=mT;break;case
 13:var
-d=mT;break;default:e=1}switch(e){case
+d=mU;break;default:e=1}switch(e){case
 1:var
 f=ap(4);af(f,0,92);af(f,1,48+(c/P|0)|0);af(f,2,48+((c/10|0)%10|0)|0);af(f,3,48+(c%10|0)|0);var
 d=aF(f);break;case
 2:var
 g=ap(1);af(g,0,c);var
 d=aF(g);break}var
-h=u(d),i=b9(h+2|0,39);bz(d,0,i,1,h);return M(b,[4,a,aF(i)],A)};case
+h=u(d),i=b8(h+2|0,39);bz(d,0,i,1,h);return L(b,[4,a,aF(i)],A)};case
 2:var
 B=c[2],C=c[1];return fu(b,a,B,C,function(a){return a});case
-3:return fu(b,a,c[2],c[1],nT);case
-4:return d8(b,a,c[4],c[2],c[3],oJ,c[1]);case
-5:return d8(b,a,c[4],c[2],c[3],oK,c[1]);case
-6:return d8(b,a,c[4],c[2],c[3],oL,c[1]);case
-7:return d8(b,a,c[4],c[2],c[3],oM,c[1]);case
+3:return fu(b,a,c[2],c[1],nU);case
+4:return d8(b,a,c[4],c[2],c[3],oK,c[1]);case
+5:return d8(b,a,c[4],c[2],c[3],oL,c[1]);case
+6:return d8(b,a,c[4],c[2],c[3],oM,c[1]);case
+7:return d8(b,a,c[4],c[2],c[3],oN,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,bC(f,d,c)],g)}:function(c){return M(b,[4,a,bC(f,fs(f),c)],g)};var
-Z=h[1];return function(c){return M(b,[4,a,bC(f,Z,c)],g)}}else{if(0===i[0]){var
+h==="number")return h?function(d,c){return L(b,[4,a,bC(f,d,c)],g)}:function(c){return L(b,[4,a,bC(f,fs(f),c)],g)};var
+Z=h[1];return function(c){return L(b,[4,a,bC(f,Z,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,aP(n,m,bC(f,d,c))],g)}:function(c){return M(b,[4,a,aP(n,m,bC(f,fs(f),c))],g)};var
-_=h[1];return function(c){return M(b,[4,a,aP(n,m,bC(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return L(b,[4,a,aP(n,m,bC(f,d,c))],g)}:function(c){return L(b,[4,a,aP(n,m,bC(f,fs(f),c))],g)};var
+_=h[1];return function(c){return L(b,[4,a,aP(n,m,bC(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return M(b,[4,a,aP(o,e,bC(f,d,c))],g)}:function(d,c){return M(b,[4,a,aP(o,d,bC(f,fs(f),c))],g)};var
-$=h[1];return function(d,c){return M(b,[4,a,aP(o,d,bC(f,$,c))],g)}}case
-9:return fu(b,a,c[2],c[1],mK);case
+h==="number")return h?function(e,d,c){return L(b,[4,a,aP(o,e,bC(f,d,c))],g)}:function(d,c){return L(b,[4,a,aP(o,d,bC(f,fs(f),c))],g)};var
+$=h[1];return function(d,c){return L(b,[4,a,aP(o,d,bC(f,$,c))],g)}}case
+9:return fu(b,a,c[2],c[1],mL);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1781,35 +1781,35 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=hT(16);ft(p,E);var
-v=hV(p);return function(c){return M(b,[4,a,v],D)};case
+D=c[3],E=c[2],p=hU(16);ft(p,E);var
+v=hW(p);return function(c){return L(b,[4,a,v],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
 e=d[1],c=Q(e,aa(ah(G)));if(typeof
-c[2]==="number")return M(b,a,X(c[1],F));throw ar};case
+c[2]==="number")return L(b,a,X(c[1],F));throw ar};case
 15:var
-H=c[1];return function(d,c){return M(b,[6,a,function(a){return K(d,a,c)}],H)};case
+H=c[1];return function(d,c){return L(b,[6,a,function(a){return M(d,a,c)}],H)};case
 16:var
-I=c[1];return function(c){return M(b,[6,a,c],I)};case
+I=c[1];return function(c){return L(b,[6,a,c],I)};case
 17:var
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 k=c[1];if(0===k[0]){var
-J=c[2],L=k[1][1],N=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=L;continue}var
-R=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
-19:throw[0,ab,oS];case
+J=c[2],K=k[1][1],N=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=K;continue}var
+R=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
+19:throw[0,ab,oT];case
 20:var
-U=c[3],V=[8,a,oT];return function(a){return M(b,V,U)};case
+U=c[3],V=[8,a,oU];return function(a){return L(b,V,U)};case
 21:var
-W=c[2];return function(c){return M(b,[4,a,e$(oU,c)],W)};case
+W=c[2];return function(c){return L(b,[4,a,e$(oV,c)],W)};case
 22:var
-Y=c[1];return function(c){return M(b,[5,a,c],Y)};case
+Y=c[1];return function(c){return L(b,[5,a,c],Y)};case
 23:var
 e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
 0:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
 1:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-2:throw[0,ab,oV];default:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e])}else
+2:throw[0,ab,oW];default:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e])}else
 switch(j[0]){case
 0:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
 1:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
@@ -1821,10 +1821,10 @@ switch(j[0]){case
 7:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
 8:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gH(d+1|0,b,a,t,e):ag(gH,[0,b,a,t,e]);case
+t=j[2];return d<50?gI(d+1|0,b,a,t,e):ag(gI,[0,b,a,t,e]);case
 10:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gG(d+1|0,b,a,q,r,s):ag(gG,[0,b,a,q,r,s])}}function
-gH(e,d,c,a,b){if(typeof
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gH(d+1|0,b,a,q,r,s):ag(gH,[0,b,a,q,r,s])}}function
+gI(e,d,c,a,b){if(typeof
 a==="number")return e<50?O(e+1|0,d,c,b):ag(O,[0,d,c,b]);else
 switch(a[0]){case
 0:var
@@ -1853,29 +1853,29 @@ r=a[1];return function(e,a){return aV(d,c,r,b)};case
 s=a[1];return function(a){return aV(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return aV(d,c,t,b)};case
-13:throw[0,ab,oW];default:throw[0,ab,oX]}}function
+13:throw[0,ab,oX];default:throw[0,ab,oY]}}function
 O(d,b,e,a){var
-c=[8,e,oY];return d<50?dH(d+1|0,b,c,a):ag(dH,[0,b,c,a])}function
-gG(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return oR(b,e,a,h,l(c,d))}}var
+c=[8,e,oZ];return d<50?dH(d+1|0,b,c,a):ag(dH,[0,b,c,a])}function
+gH(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return oS(b,e,a,h,l(c,d))}}var
 f=[4,e,c];return g<50?dH(g+1|0,b,f,a):ag(dH,[0,b,f,a])}function
-M(a,b,c){return fi(dH(0,a,b,c))}function
-aV(a,b,c,d){return fi(gH(0,a,b,c,d))}function
-oR(a,b,c,d,e){return fi(gG(0,a,b,c,d,e))}function
+L(a,b,c){return fi(dH(0,a,b,c))}function
+aV(a,b,c,d){return fi(gI(0,a,b,c,d))}function
+oS(a,b,c,d,e){return fi(gH(0,a,b,c,d,e))}function
 fu(e,d,c,a,b){if(typeof
-a==="number")return function(a){return M(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return M(e,[4,d,aP(g,f,l(b,a))],c)}}var
-h=a[1];return function(f,a){return M(e,[4,d,aP(h,f,l(b,a))],c)}}}function
+a==="number")return function(a){return L(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
+f=a[2],g=a[1];return function(a){return L(e,[4,d,aP(g,f,l(b,a))],c)}}var
+h=a[1];return function(f,a){return L(e,[4,d,aP(h,f,l(b,a))],c)}}}function
 d8(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return M(f,[4,e,cD(g,K(b,a,c))],d)}:function(c){return M(f,[4,e,K(b,a,c)],d)};var
-k=c[1];return function(c){return M(f,[4,e,cD(k,K(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return L(f,[4,e,cD(g,M(b,a,c))],d)}:function(c){return L(f,[4,e,M(b,a,c)],d)};var
+k=c[1];return function(c){return L(f,[4,e,cD(k,M(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return M(f,[4,e,aP(i,h,cD(g,K(b,a,c)))],d)}:function(c){return M(f,[4,e,aP(i,h,K(b,a,c))],d)};var
-l=c[1];return function(c){return M(f,[4,e,aP(i,h,cD(l,K(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return L(f,[4,e,aP(i,h,cD(g,M(b,a,c)))],d)}:function(c){return L(f,[4,e,aP(i,h,M(b,a,c))],d)};var
+l=c[1];return function(c){return L(f,[4,e,aP(i,h,cD(l,M(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return M(f,[4,e,aP(j,h,cD(g,K(b,a,c)))],d)}:function(g,c){return M(f,[4,e,aP(j,g,K(b,a,c))],d)};var
-m=c[1];return function(g,c){return M(f,[4,e,aP(j,g,cD(m,K(b,a,c)))],d)}}}function
+c==="number")return c?function(h,g,c){return L(f,[4,e,aP(j,h,cD(g,M(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aP(j,g,M(b,a,c))],d)};var
+m=c[1];return function(g,c){return L(f,[4,e,aP(j,g,cD(m,M(b,a,c)))],d)}}}function
 bS(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
@@ -1884,66 +1884,66 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=nd;break;case
-1:var
 c=ne;break;case
-2:var
+1:var
 c=nf;break;case
-3:var
+2:var
 c=ng;break;case
-4:var
+3:var
 c=nh;break;case
+4:var
+c=ni;break;case
 5:var
-c=ni;break;default:var
-c=nj}else
+c=nj;break;default:var
+c=nk}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=L(nk,hO(1,d[1]))}bS(b,h);return b_(b,c);case
+c=K(nl,hP(1,d[1]))}bS(b,h);return b9(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];bS(b,f);b_(b,oZ);var
+i=e[1];bS(b,f);b9(b,o0);var
 a=i;continue}var
-j=e[1];bS(b,f);b_(b,o0);var
+j=e[1];bS(b,f);b9(b,o1);var
 a=j;continue;case
 6:var
-n=a[2];bS(b,a[1]);return b_(b,l(n,0));case
+n=a[2];bS(b,a[1]);return b9(b,l(n,0));case
 7:var
 a=a[1];continue;case
 8:var
 o=a[2];bS(b,a[1]);return bA(o);case
 2:case
 4:var
-k=a[2];bS(b,a[1]);return b_(b,k);default:var
+k=a[2];bS(b,a[1]);return b9(b,k);default:var
 m=a[2];bS(b,a[1]);return aA(b,m)}}function
-hX(b){var
-a=b[1];return M(function(b){var
+hY(b){var
+a=b[1];return L(function(b){var
 a=cA(64);bS(a,b);return cB(a)},0,a)}try{var
-Fz=fg(Fy),hZ=Fz}catch(a){a=bg(a);if(a!==bR)throw a;try{var
-Fx=fg(Fw),hY=Fx}catch(a){a=bg(a);if(a!==bR)throw a;var
-hY=o2}var
-hZ=hY}var
-o3=d4(hZ,82),d9=[lk,function(y){var
-n=Gu(0),b=[0,dX(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
+FB=fg(FA),h0=FB}catch(a){a=bg(a);if(a!==bR)throw a;try{var
+Fz=fg(Fy),hZ=Fz}catch(a){a=bg(a);if(a!==bR)throw a;var
+hZ=o3}var
+h0=hZ}var
+o4=d4(h0,82),d9=[ll,function(y){var
+n=Gw(0),b=[0,dX(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,o1],l=54+hJ(55,k)|0,s=0;if(!(l<0)){var
+g=[0,o2],l=54+hK(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=Gg(d,k),t=D(i,m)[1+m],h=L(g[1],c(j+t));g[1]=Gc(h,0,u(h));var
-f=g[1],o=N(f,3)<<24,p=N(f,2)<<16,q=N(f,1)<<8,r=((N(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&k5;D(b[1],e)[1+e]=v;var
+e=d%55|0,m=Gi(d,k),t=D(i,m)[1+m],h=K(g[1],c(j+t));g[1]=Ge(h,0,u(h));var
+f=g[1],o=N(f,3)<<24,p=N(f,2)<<16,q=N(f,1)<<8,r=((N(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&k6;D(b[1],e)[1+e]=v;var
 w=d+1|0;if(l!==d){var
 d=w;continue}break}}b[2]=0;return b}}];function
 fv(h,k){var
-l=h?h[1]:o3,b=16;for(;;){if(!(k<=b)&&!(fq<(b*2|0))){var
+l=h?h[1]:o4,b=16;for(;;){if(!(k<=b)&&!(fq<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Gj(d9),a=e4===i?d9[1]:lk===i?m$(d9):d9;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&k5,g=a[2];D(a[1],g)[1+g]=f;var
+i=Gl(d9),a=e4===i?d9[1]:ll===i?na(d9):d9;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&k6,g=a[2];D(a[1],g)[1+g]=f;var
 j=f}else
 var
 j=0;return[0,0,dX(b,0),j,b]}}function
-h0(C,e){var
+h1(C,e){var
 h=e[2],s=(h.length-1)*2|0,t=s<fq?1:0;if(t){var
 i=dX(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
 k=i.length-1,f=dX(k,0),o=h.length-1-1|0,E=l(C,e),y=0;if(!(o<0)){var
@@ -1962,8 +1962,8 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cE(a,b){return 4<=a.length-1?FR(10,P,a[3],b)&(a[2].length-1-1|0):bA(o4)}function
-h1(f,b){var
+cE(a,b){return 4<=a.length-1?FT(10,P,a[3],b)&(a[2].length-1-1|0):bA(o5)}function
+h2(f,b){var
 g=cE(f,b),c=D(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===c8(b,c[1]))return[0,j];if(d){var
 e=d[3],k=d[2];if(0===c8(b,d[1]))return[0,k];if(e){var
@@ -1971,62 +1971,62 @@ l=e[2],m=e[3];if(0===c8(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
 h=a[2],i=a[3];if(0===c8(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-h2(a,c,f){var
+h3(a,c,f){var
 d=cE(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
 j=b[3];if(0!==c8(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){D(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return h0(cE,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return h1(cE,a);var
 i=h}else
 var
 i=e;return i}}function
-fw(d,f,a){if(T(a,o5))return f;var
-b=u(a)-1|0;for(;;){if(0<=b){if(K(d,a,b)){var
+fw(d,f,a){if(T(a,o6))return f;var
+b=u(a)-1|0;for(;;){if(0<=b){if(M(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(K(d,a,c))return Y(a,c+1|0,(e-c|0)-1|0);var
+e=b+1|0,c=b;for(;;){if(0<=c){if(M(d,a,c))return Y(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return Y(a,0,e)}}return Y(a,0,1)}}function
-fx(e,f,a){if(T(a,o6))return f;var
-b=u(a)-1|0;for(;;){if(0<=b){if(K(e,a,b)){var
+fx(e,f,a){if(T(a,o7))return f;var
+b=u(a)-1|0;for(;;){if(0<=b){if(M(e,a,b)){var
 b=b-1|0;continue}var
-c=b;for(;;){if(0<=c){if(K(e,a,c)){var
-d=c;for(;;){if(0<=d){if(K(e,a,d)){var
+c=b;for(;;){if(0<=c){if(M(e,a,c)){var
+d=c;for(;;){if(0<=d){if(M(e,a,d)){var
 d=d-1|0;continue}return Y(a,0,d+1|0)}return Y(a,0,1)}}var
 c=c-1|0;continue}return f}}return Y(a,0,1)}}function
 fz(b,a){return 47===N(b,a)?1:0}function
-h3(a){var
+h4(a){var
 b=u(a)<1?1:0,c=b||(47!==N(a,0)?1:0);return c}function
-o_(a){var
-c=h3(a);if(c){var
-e=u(a)<2?1:0,d=e||b8(Y(a,0,2),pa);if(d)var
-f=u(a)<3?1:0,b=f||b8(Y(a,0,3),o$);else
+o$(a){var
+c=h4(a);if(c){var
+e=u(a)<2?1:0,d=e||b7(Y(a,0,2),pb);if(d)var
+f=u(a)<3?1:0,b=f||b7(Y(a,0,3),pa);else
 var
 b=d}else
 var
 b=c;return b}function
-pb(f,e){var
+pc(f,e){var
 b=u(e),c=u(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(bP(f,c+a|0)!==bP(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-pc(d,b){var
+pd(d,b){var
 a=u(d),c=u(b);return a<=c?T(Y(b,c-a|0,a),d)?[0,Y(b,0,c-a|0)]:0:0}try{var
-Fv=fg(Fu),fA=Fv}catch(a){a=bg(a);if(a!==bR)throw a;var
-fA=pd}function
+Fx=fg(Fw),fA=Fx}catch(a){a=bg(a);if(a!==bR)throw a;var
+fA=pe}function
 cF(c){var
 d=u(c),a=cA(d+20|0);aA(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===N(c,b))b_(a,pe);else
+b=f;for(;;){if(39===N(c,b))b9(a,pf);else
 aA(a,N(c,b));var
 g=b+1|0;if(e!==b){var
 b=g;continue}break}}aA(a,39);return cB(a)}function
-h4(f,c,b,a,e){if(a)var
-g=a[1],h=hk(a,b)?pf:L(pl,cF(g)),d=h;else
+h5(f,c,b,a,e){if(a)var
+g=a[1],h=hl(a,b)?pg:K(pm,cF(g)),d=h;else
 var
-d=pm;var
-i=b?L(pg,cF(b[1])):pk,j=L(i,d),k=c?L(ph,cF(c[1])):pj,l=L(k,j);return L(d3(pi,d2(cF,[0,f,e])),l)}function
-pn(a){return fw(fz,fy,a)}var
-po=[0,o7,fy,o8,o9,fz,h3,o_,pb,pc,fA,cF,h4,pn,function(a){return fx(fz,fy,a)}];function
+d=pn;var
+i=b?K(ph,cF(b[1])):pl,j=K(i,d),k=c?K(pi,cF(c[1])):pk,l=K(k,j);return K(d3(pj,d2(cF,[0,f,e])),l)}function
+po(a){return fw(fz,fy,a)}var
+pp=[0,o8,fy,o9,o_,fz,h4,o$,pc,pd,fA,cF,h5,po,function(a){return fx(fz,fy,a)}];function
 cG(e,d){var
 a=N(e,d),b=47===a?1:0;if(b)var
 c=b;else
@@ -2040,12 +2040,12 @@ var
 b=d}else
 var
 b=c;return b}function
-h5(a){var
+h6(a){var
 c=fC(a);if(c){var
-g=u(a)<2?1:0,d=g||b8(Y(a,0,2),pv);if(d){var
-h=u(a)<2?1:0,e=h||b8(Y(a,0,2),pu);if(e){var
-i=u(a)<3?1:0,f=i||b8(Y(a,0,3),pt);if(f)var
-j=u(a)<3?1:0,b=j||b8(Y(a,0,3),ps);else
+g=u(a)<2?1:0,d=g||b7(Y(a,0,2),pw);if(d){var
+h=u(a)<2?1:0,e=h||b7(Y(a,0,2),pv);if(e){var
+i=u(a)<3?1:0,f=i||b7(Y(a,0,3),pu);if(f)var
+j=u(a)<3?1:0,b=j||b7(Y(a,0,3),pt);else
 var
 b=f}else
 var
@@ -2054,17 +2054,17 @@ var
 b=d}else
 var
 b=c;return b}function
-h6(b,a){var
+h7(b,a){var
 c=u(a)<=u(b)?1:0;if(c)var
 e=Y(b,u(b)-u(a)|0,u(a)),f=d5(a),d=T(d5(e),f);else
 var
 d=c;return d}function
-h7(d,b){var
+h8(d,b){var
 a=u(d),c=u(b);if(a<=c){var
 e=Y(b,c-a|0,a),f=d5(d);return T(d5(e),f)?[0,Y(b,0,c-a|0)]:0}return 0}try{var
-Ft=fg(Fs),h8=Ft}catch(a){a=bg(a);if(a!==bR)throw a;var
-h8=pw}function
-h9(f){var
+Fv=fg(Fu),h9=Fv}catch(a){a=bg(a);if(a!==bR)throw a;var
+h9=px}function
+h_(f){var
 g=u(f),b=cA(g+20|0);aA(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
@@ -2082,12 +2082,12 @@ c=l,a=k;for(;;){if(a===g){aA(b,34);return h(c)}var
 i=N(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ag(d,[0,j])}if(92===i){var
 c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fi(d(0,a))}(0));return cB(b)}function
-d_(a){if(!d4(a,34)&&!d4(a,37))return d4(a,32)?L(pz,L(a,py)):a;return hA(L(px,a))}function
-pA(h,d,b,a,g){if(a)var
-i=a[1],j=hk(a,b)?pC:L(pL,d_(i)),e=j;else
+d_(a){if(!d4(a,34)&&!d4(a,37))return d4(a,32)?K(pA,K(a,pz)):a;return hB(K(py,a))}function
+pB(h,d,b,a,g){if(a)var
+i=a[1],j=hl(a,b)?pD:K(pM,d_(i)),e=j;else
 var
-e=pM;var
-k=[0,e,pB],l=b?L(pD,d_(b[1])):pK,m=[0,l,k],n=d?L(pE,d_(d[1])):pJ,f=d3(pF,d2(h9,g)),c=cA(u(f)+20|0),o=[0,n,m];hP(function(a){var
+e=pN;var
+k=[0,e,pC],l=b?K(pE,d_(b[1])):pL,m=[0,l,k],n=d?K(pF,d_(d[1])):pK,f=d3(pG,d2(h_,g)),c=cA(u(f)+20|0),o=[0,n,m];hQ(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,49 +2096,49 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aA(c,94),aA(c,a)):aA(c,a)},f);var
-p=[0,pG,[0,cB(c),o]];return d3(pI,[0,pH,[0,d_(h),p]])}function
-h_(a){var
+p=[0,pH,[0,cB(c),o]];return d3(pJ,[0,pI,[0,d_(h),p]])}function
+h$(a){var
 d=2<=u(a)?1:0;if(d){var
-b=N(a,0),c=0;if(91<=b){if(!(25<b+g1>>>0))c=1}else
+b=N(a,0),c=0;if(91<=b){if(!(25<b+g2>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===N(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=Y(a,2,u(a)-2|0);return[0,Y(a,0,2),g]}return[0,pN,a]}function
-pO(b){var
-a=h_(b),c=a[1];return L(c,fx(cG,fB,a[2]))}var
-pP=[0,pp,fB,pq,pr,cG,fC,h5,h6,h7,h8,h9,pA,function(a){return fw(cG,fB,h_(a)[2])},pO];function
-pT(a){return fw(cG,fD,a)}var
-pU=[0,pQ,fD,pR,pS,cG,fC,h5,h6,h7,fA,cF,h4,pT,function(a){return fx(cG,fD,a)}],pX=b8(hH,pV)?b8(hH,pW)?po:pP:pU,fE=pX[8],h$=[ak,pZ,c9(0)],f=0,e=1;function
+g=Y(a,2,u(a)-2|0);return[0,Y(a,0,2),g]}return[0,pO,a]}function
+pP(b){var
+a=h$(b),c=a[1];return K(c,fx(cG,fB,a[2]))}var
+pQ=[0,pq,fB,pr,ps,cG,fC,h6,h7,h8,h9,h_,pB,function(a){return fw(cG,fB,h$(a)[2])},pP];function
+pU(a){return fw(cG,fD,a)}var
+pV=[0,pR,fD,pS,pT,cG,fC,h6,h7,h8,fA,cF,h5,pU,function(a){return fx(cG,fD,a)}],pY=b7(hI,pW)?b7(hI,pX)?pp:pQ:pV,fE=pY[8],ia=[ak,p0,c9(0)],f=0,e=1;function
 a_(a){return fl(a,0)?I(a):a}function
-ia(a){return 1-da(fj(a,1),0)}function
+ib(a){return 1-da(fj(a,1),0)}function
 bh(a){var
-b=mF(a);if(da(b,a))return b;throw h$}var
-d$=[ak,p0,c9(0)],ea=[dM,lJ],p1=lJ;function
-ib(d,c,b){ea[1]=ea[1]-d*c*b;var
-a=ea[1]<0.?1:0;if(a)throw[0,d$,p2];return a}function
-a$(a){return ib(1.,a,1)}function
+b=mG(a);if(da(b,a))return b;throw ia}var
+d$=[ak,p1,c9(0)],ea=[dM,lK],p2=lK;function
+ic(d,c,b){ea[1]=ea[1]-d*c*b;var
+a=ea[1]<0.?1:0;if(a)throw[0,d$,p3];return a}function
+a$(a){return ic(1.,a,1)}function
 eb(e,d,c){var
-a=fn(d),b=fn(c);if(65536<(a+b|0))throw[0,d$,p3];return ib(e,a,b)}var
-p4=I;function
+a=fn(d),b=fn(c);if(65536<(a+b|0))throw[0,d$,p4];return ic(e,a,b)}var
+p5=I;function
 m(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b===a?1:0;return da(b,a)}function
 o(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return mE(b,a)}function
+a==="number")return b<=a?1:0;return mF(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b<a?1:0;return fl(b,a)}function
-ic(b,a){if(typeof
+id(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return ms(b,a);return da(b,a)?0:fl(b,a)?-1:1}function
+a==="number")return mt(b,a);return da(b,a)?0:fl(b,a)?-1:1}function
 ac(b,a){return s(b,a)?a:b}function
 ec(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a$(1);c=1}if(!c)eb(1.,b,a);return mG(b,a)}function
+a==="number"){a$(1);c=1}if(!c)eb(1.,b,a);return mH(b,a)}function
 G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
@@ -2146,55 +2146,55 @@ a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?f:fk(b,a)}function
 de(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?b:H(b,mG(a,fk(b,a)))}function
+a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?b:H(b,mH(a,fk(b,a)))}function
 cH(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return GC(b,a)}function
+a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return GE(b,a)}function
 df(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
 f=fn(a);return a$(fn(b)+f|0)}return d}function
-id(b,a){df(b,a);return fj(b,a)}function
-ie(a,b){df(a,b);return H(a,fj(a,b))}function
-ig(a){return typeof
-a==="number"?1===(a&1)?1:0:ia(a)}function
-dg(a){df(a,a);return hx(a,1)}function
-ih(b){var
-a=bh(b);a$(a/32|0);return H(mH(1,a),1)}function
-ii(a){return mE(a,0)?f:mD(a)-1|0}function
+ie(b,a){df(b,a);return fj(b,a)}function
+ig(a,b){df(a,b);return H(a,fj(a,b))}function
+ih(a){return typeof
+a==="number"?1===(a&1)?1:0:ib(a)}function
+dg(a){df(a,a);return hy(a,1)}function
+ii(b){var
+a=bh(b);a$(a/32|0);return H(mI(1,a),1)}function
+ij(a){return mF(a,0)?f:mE(a)-1|0}function
 dh(b,a){return ac(f,H(b,a))}function
 ba(a){return bh(ac(f,a))}function
 bT(a){return ac(f,a)}function
 bU(a){return ac(e,a)}function
 a(a){df(a,a);return h(a,a)}function
 b(a){df(a,a);return h(h(a,a),1)}function
-aW(d,c,b,a){return m(a,e)?l(b,0):ia(a)?l(d,hx(a,1)):l(c,hx(a,1))}function
-ij(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
+aW(d,c,b,a){return m(a,e)?l(b,0):ib(a)?l(d,hy(a,1)):l(c,hy(a,1))}function
+ik(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
 bV(e,d,c,a){var
 b=da(a,0)?0:fl(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return L(hO(1,a[1]),b)}function
-ik(c,b,a){if(T(a,p5))return l(c,0);var
-d=Y(a,1,u(a)-1|0);return K(b,N(a,0),d)}function
+b=a[2];return K(hP(1,a[1]),b)}function
+il(c,b,a){if(T(a,p6))return l(c,0);var
+d=Y(a,1,u(a)-1|0);return M(b,N(a,0),d)}function
 ed(e,d,c){var
 b=d,a=0,f=u(c);for(;;){if(a===f)return b;var
-b=K(e,b,N(c,a)),a=a+1|0;continue}}function
-b$(c,b){var
-a=c+b|0;if(a<0)throw[0,d$,p6];return a}var
-p7=H(mH(1,32),1);function
-a3(a){return bh(mF(a))&-1}function
+b=M(e,b,N(c,a)),a=a+1|0;continue}}function
+b_(c,b){var
+a=c+b|0;if(a<0)throw[0,d$,p7];return a}var
+p8=H(mI(1,32),1);function
+a3(a){return bh(mG(a))&-1}function
 az(b,a){return(b+a|0)&-1}function
 bi(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
-p(f,e){var
+q(f,e){var
 b=0,a=e;for(;;){if(a){var
 c=a[2],d=a[1];a$(1);var
 b=[0,l(f,d),b],a=c;continue}return J(b)}}function
 t(b,a){return a?dc(J(b),a):b}function
-ad(c,b,a){return hI(function(b,a){a$(1);return K(c,b,a)},a,b)}function
-ca(c,b,a){var
-d=J(a);return hI(function(b,a){a$(1);return K(c,a,b)},b,d)}function
+ad(c,b,a){return hJ(function(b,a){a$(1);return M(c,b,a)},a,b)}function
+b$(c,b,a){var
+d=J(a);return hJ(function(b,a){a$(1);return M(c,a,b)},b,d)}function
 bj(b,d){if(0===b)return d;a$(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
@@ -2202,25 +2202,25 @@ a4(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
 ae(a){return a?0:1}function
-il(b,a){var
+im(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
-bW(a){return a[1]}function
+ca(a){return a[1]}function
 cb(a){return a[2]}function
-bX(a){return hF(0,a-1|0)}function
-di(b,a){return hF(0,b-a|0)}function
+bW(a){return hG(0,a-1|0)}function
+di(b,a){return hG(0,b-a|0)}function
 fF(a){return 0===a?a:a-1|0}function
-im(b,a){return 0===b?0:b$(a,im(b-1|0,a))}function
+io(b,a){return 0===b?0:b_(a,io(b-1|0,a))}function
 cI(b,a){return(b+1|0)<=a?1:0}function
-io(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:io(c,a-1|0)+1|0}function
-dj(b,a){return 0===a?1:im(b,dj(b,a-1|0))}function
+ip(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:ip(c,a-1|0)+1|0}function
+dj(b,a){return 0===a?1:io(b,dj(b,a-1|0))}function
 cc(a,b,c){function
 d(c){return l(a,b)}function
 e(c){return cc(a,cc(a,b,c),c)}return aW(function(c){return l(a,cc(a,cc(a,b,c),c))},e,d,c)}function
-ip(a,b){function
-c(b){return cc(dg,a,b)}return ij(function(b){return a},c,b)}function
-iq(c,b,a){function
-d(c){return cc(b,a,c)}return ij(function(b){return a},d,c)}function
+iq(a,b){function
+c(b){return cc(dg,a,b)}return ik(function(b){return a},c,b)}function
+ir(c,b,a){function
+d(c){return cc(b,a,c)}return ik(function(b){return a},d,c)}function
 bk(b,a){return a?a[1]:b}function
 aQ(a){var
 b=a?a[2]:a;return b}function
@@ -2248,35 +2248,35 @@ V(d,c){var
 a=c;for(;;){if(a){var
 b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-ir(b,e){var
+is(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,ir(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,is(b,c)];var
 a=c;continue}return a}}function
-is(c,a){if(a){var
-b=a[1],d=is(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p8}function
-bY(b,a){if(0===b)return 0;var
+it(c,a){if(a){var
+b=a[1],d=it(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p9}function
+bX(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bY(e,a[2]),c=[0,a[1],d];else
+d=bX(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
 aY(b,a){return 0===a?0:[0,b,aY(b+1|0,a-1|0)]}function
 ce(b,a){return 0===a?0:[0,b,ce(b,a-1|0)]}function
-it(b){var
+iu(b){var
 c=s(b,dN);if(c){var
-a=bh(b),f=0;if(0<=a&&!(gQ<a)){var
+a=bh(b),f=0;if(0<=a&&!(gR<a)){var
 d=a;f=1}if(!f)var
-d=bA(mN);var
+d=bA(mO);var
 e=[0,d]}else
 var
 e=c;return e}function
-iu(b,a){function
+iv(b,a){function
 c(a){return f}function
 d(a){return cc(function(a){return k(b,a)},e,a)}return bV(function(a){return e},d,c,a)}function
-iv(c,b){var
-a=ic(c,b);return 0===a?0:0<=a?2:1}function
+iw(c,b){var
+a=id(c,b);return 0===a?0:0<=a?2:1}function
 aR(a){return[0,a,e]}function
 ai(b,a){var
-c=k(a[1],b[2]);return iv(k(b[1],a[2]),c)?0:1}function
+c=k(a[1],b[2]);return iw(k(b[1],a[2]),c)?0:1}function
 as(b,a){var
 c=k(a[1],b[2]);return o(k(b[1],a[2]),c)}function
 cf(b,a){var
@@ -2301,18 +2301,18 @@ ee(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
 ch(c,a){if(0===a[0])return a;var
 b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-aZ(a){return[0,p_,[0,[3,a],p9]]}function
+aZ(a){return[0,p$,[0,[3,a],p_]]}function
 a5(a){if(typeof
-a==="number")return p$;else
+a==="number")return qa;else
 switch(a[0]){case
-0:return a[1]?qa:qb;case
+0:return a[1]?qb:qc;case
 1:return[0,[1,a[1]],0];case
 2:return aZ(a[1]);case
-3:return[0,qc,[0,[1,n(a[1])],0]];default:return[0,qd,[0,[1,n(a[1])],0]]}}function
+3:return[0,qd,[0,[1,n(a[1])],0]];default:return[0,qe,[0,[1,n(a[1])],0]]}}function
 bD(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qe,a5(a)]])}function
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qf,a5(a)]])}function
 bl(f,d,c,a){var
-e=g([0,[0,f],[0,qh,[0,[1,d],[0,qg,[0,[1,c],[0,qf,a5(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,qi,[0,[1,d],[0,qh,[0,[1,c],[0,qg,a5(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(o(d,b)&&o(b,c))return[0,b];return e}return e}function
 fI(f,b,e){if(b){var
@@ -2322,46 +2322,46 @@ a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fI(f,b[2],e),k)}return g([0,[0,f],[0,qi,aZ(h)]])}}return qj}var
-qp=[0,a(e)],qq=[0,b(e)],qr=[0,a(a(e))],qs=[0,b(a(e))],qt=[0,a(b(e))],qu=[0,b(b(e))],qv=[0,a(a(a(e)))],qn=[0,f],qo=[0,e],qw=[0,b(a(a(e)))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fI(f,b[2],e),k)}return g([0,[0,f],[0,qj,aZ(h)]])}}return qk}var
+qq=[0,a(e)],qr=[0,b(e)],qs=[0,a(a(e))],qt=[0,b(a(e))],qu=[0,a(b(e))],qv=[0,b(b(e))],qw=[0,a(a(a(e)))],qo=[0,f],qp=[0,e],qx=[0,b(a(a(e)))];function
 dn(b){var
-a=b+gN|0;if(9<a>>>0)return 0;switch(a){case
-0:return qn;case
-1:return qo;case
-2:return qp;case
-3:return qq;case
-4:return qr;case
-5:return qs;case
-6:return qt;case
-7:return qu;case
-8:return qv;default:return qw}}var
-fJ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dp=[0,f,e,f,f],fK=a(b(a(e))),qx=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-bZ(a,b){if(s(a[2],qx)){var
+a=b+gO|0;if(9<a>>>0)return 0;switch(a){case
+0:return qo;case
+1:return qp;case
+2:return qq;case
+3:return qr;case
+4:return qs;case
+5:return qt;case
+6:return qu;case
+7:return qv;case
+8:return qw;default:return qx}}var
+fJ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dp=[0,f,e,f,f],fK=a(b(a(e))),qy=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+bY(a,b){if(s(a[2],qy)){var
 c=h(a[4],1),d=h(k(a[3],fK),b),e=k(a[2],fK);return[0,a[1],e,d,c]}var
 f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fK,b,f]}function
 cJ(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
 fL(b,a){return b?I(a):a}function
-qy(a,b){if(typeof
+qz(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=dn(b);if(d){var
-e=d[1];return m(e,f)?2:[0,0,bZ(dp,e)]}return d1(b,45)?1:3;case
+e=d[1];return m(e,f)?2:[0,0,bY(dp,e)]}return d1(b,45)?1:3;case
 1:var
 g=dn(b);if(g){var
-h=g[1];return m(h,f)?3:[0,1,bZ(dp,h)]}return 3;default:return 3}else
+h=g[1];return m(h,f)?3:[0,1,bY(dp,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=dn(b);return j?s(c[4],fJ)?[0,i,bZ(c,j[1])]:3:d1(b,47)?[1,fL(i,cJ(c))]:3;case
+c=a[2],i=a[1],j=dn(b);return j?s(c[4],fJ)?[0,i,bY(c,j[1])]:3:d1(b,47)?[1,fL(i,cJ(c))]:3;case
 1:var
 k=dn(b);if(k){var
 l=k[1];if(m(l,f))return 3;var
-p=bZ(dp,l);return[2,a[1],p]}return 3;default:var
+p=bY(dp,l);return[2,a[1],p]}return 3;default:var
 n=a[2],o=dn(b);if(o){if(s(n[4],fJ)){var
-q=bZ(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
+q=bY(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
 dq(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-n=c[1],a=ed(qy,0,n),h=0;if(typeof
+n=c[1],a=ed(qz,0,n),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
@@ -2370,8 +2370,8 @@ switch(a[0]){case
 o=cJ(a[2]),b=[0,[0,fL(a[1],o),e]];break;case
 2:var
 d=a[2],i=a[1],p=bU(cJ(d)),j=s(e,cJ(d)),k=j?m(cH(i,cJ(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qA,aZ(n)]])}return g([0,[0,l],[0,qz,a5(c)]])}function
-iw(c){var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qB,aZ(n)]])}return g([0,[0,l],[0,qA,a5(c)]])}function
+ix(c){var
 f=o(a(a(a(a(b(e))))),c),g=f?o(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2382,57 +2382,57 @@ j=o(b(a(a(a(a(b(e)))))),c),h=j?o(c,a(b(a(b(b(b(e))))))):j;var
 i=h||m(c,b(b(b(b(b(a(e)))))));return i?i:m(c,b(a(b(b(a(e))))))}function
 fM(c){function
 d(g,i){var
-f=iw(g);if(f)var
+f=ix(g);if(f)var
 h=1,d=ed(function(b,a){if(b){var
-c=iw(a);if(!c)return d1(a,46);var
+c=ix(a);if(!c)return d1(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?o(u(c),a(a(a(b(a(a(b(e)))))))):d}return ik(function(a){return 0},d,c)}var
-qC=d([0,a1,d([0,y,d([0,F,d(qB)])])]),qE=d([0,w,d([0,aN,d([0,97,d([0,50,d([0,53,d(qD)])])])])]);function
-ix(c,f){var
-l=[0,qC,[0,qE,0]],p=0;function
+d=f;return d?o(u(c),a(a(a(b(a(a(b(e)))))))):d}return il(function(a){return 0},d,c)}var
+qD=d([0,a1,d([0,y,d([0,F,d(qC)])])]),qF=d([0,w,d([0,aN,d([0,97,d([0,50,d([0,53,d(qE)])])])])]);function
+iy(c,f){var
+l=[0,qD,[0,qF,0]],p=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,qH,a5(f)]]);if(ae(fM(k)))return g([0,[0,c],[0,qI,aZ(k)]]);var
+h=f[1];if(j[2])return g([0,[0,c],[0,qI,a5(f)]]);if(ae(fM(k)))return g([0,[0,c],[0,qJ,aZ(k)]]);var
 n=1,l=ed(function(i,c){if(i){var
 d=o(a(a(a(a(b(e))))),c),f=d?o(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=o(b(a(a(a(a(b(e)))))),c);if(h)return o(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},n,h),p=l?m(u(h),a(a(a(a(a(a(e))))))):l;return p?[0,[0,k,h]]:g([0,[0,c],[0,qJ,aZ(h)]])}return g([0,[0,c],[0,qG,a5(f)]])}return g([0,[0,c],[0,qK,a5(d)]])}return g([0,[0,c],[0,qF,a5(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},n,h),p=l?m(u(h),a(a(a(a(a(a(e))))))):l;return p?[0,[0,k,h]]:g([0,[0,c],[0,qK,aZ(h)]])}return g([0,[0,c],[0,qH,a5(f)]])}return g([0,[0,c],[0,qL,a5(d)]])}return g([0,[0,c],[0,qG,a5(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
 j=f[1],d=j,q=function(a){return fI(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(aB(function(b){return function(a){return T(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,qk,aZ(h)]])}else
+k=g([0,[0,c],[0,ql,aZ(h)]])}else
 var
-k=ql;var
+k=qm;var
 n=i(k,q);p=1;break}}if(!p)var
-n=g([0,[0,c],[0,qm,a5(f)]]);return i(n,r)}var
-am=a3(f),qL=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qM=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qL],qN=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qM],qO=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qN],qP=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qO],qQ=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qP],qR=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qQ],qS=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qR],qT=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qS],qU=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qT],qV=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qU],qW=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qV],qX=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qW],qY=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qX],qZ=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qY],q0=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),qZ],q1=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q0],q2=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q1],q3=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q2],q4=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q3],q5=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q4],q6=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),q6],q8=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),q7],q9=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q8],q_=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q_],ra=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),q$],rb=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),ra],rc=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rc],re=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rd],rf=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),re],rg=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rf],rh=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rg],ri=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),ri],rk=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rj],rl=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rk],rm=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rm],ro=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rn],rp=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),ro],rq=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rp],rr=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rr],rt=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rs],ru=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),ru],rw=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rv],rx=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rx],rz=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rz],rB=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rA],rC=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rB],rD=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rC],rE=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rE],rG=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rF],rH=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rG],rI=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rI],rK=p(a3,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rJ]),rL=a3(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rM=a3(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rN=a3(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rO=a3(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rP=a3(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rQ=a3(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rR=a3(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rS=2,rT=6,rU=7,rV=11,rW=13,rX=17,rY=18,rZ=19,r0=22,r1=25,r2=[0,[0,a3(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rR,rQ,rP,rO,rN,rM,rL],[0,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am],f,am,f];function
-iy(c,d,I,aa){var
+n=g([0,[0,c],[0,qn,a5(f)]]);return i(n,r)}var
+am=a3(f),qM=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qN=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qM],qO=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qN],qP=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qO],qQ=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qP],qR=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qQ],qS=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qR],qT=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qS],qU=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qT],qV=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qU],qW=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qV],qX=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qW],qY=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qX],qZ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qY],q0=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qZ],q1=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),q0],q2=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q1],q3=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q2],q4=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q3],q5=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q4],q6=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),q6],q8=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),q7],q9=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),q8],q_=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q_],ra=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q$],rb=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),ra],rc=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rc],re=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rd],rf=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),re],rg=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rf],rh=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rg],ri=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),ri],rk=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rj],rl=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rm],ro=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rn],rp=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),ro],rq=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rp],rr=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rq],rs=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rr],rt=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rs],ru=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rv],rx=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),ry],rA=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rz],rB=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rA],rC=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rB],rD=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rC],rE=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rD],rF=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rE],rG=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rF],rH=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rG],rI=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rI],rK=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rJ],rL=q(a3,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rK]),rM=a3(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rN=a3(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rO=a3(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rP=a3(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rQ=a3(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rR=a3(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rS=a3(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rT=2,rU=6,rV=7,rW=11,rX=13,rY=17,rZ=18,r0=19,r1=22,r2=25,r3=[0,[0,a3(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rS,rR,rQ,rP,rO,rN,rM],[0,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am],f,am,f];function
+iz(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(m(I,b(b(b(e))))){var
-q=rK,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
-P=az(g&p^(g^-1)&-1&o,q[1]),N=bi(g,r1),O=bi(g,rV),H=az(az(az(r,bi(g,rT)^O^N),P),u),L=bi(i,r0),M=bi(i,rW),Q=az(bi(i,rS)^M^L,i&k^i&j^k&j),J=bi(n,rY),R=az(bi(n,rU)^J^(n>>>3|0),u),K=bi(l,rZ),S=az(az(bi(l,rX)^K^(l>>>10|0),t),R),T=az(s,H),U=az(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
+q=rL,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
+P=az(g&p^(g^-1)&-1&o,q[1]),N=bi(g,r2),O=bi(g,rW),H=az(az(az(r,bi(g,rU)^O^N),P),u),L=bi(i,r1),M=bi(i,rX),Q=az(bi(i,rT)^M^L,i&k^i&j^k&j),J=bi(n,rZ),R=az(bi(n,rV)^J^(n>>>3|0),u),K=bi(l,r0),S=az(az(bi(l,rY)^K^(l>>>10|0),t),R),T=az(s,H),U=az(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
 V=az(c[8],r),W=az(c[7],o),X=az(c[6],p),Y=az(c[5],g),Z=az(c[4],s),_=az(c[3],j),$=az(c[2],k);return[0,[0,az(c[1],i),$,_,Z,Y,X,W,V],a,f,am,f]}}return[0,c,a,h(I,1),am,f]}function
 fN(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return iy(a[1],a[2],a[3],c);var
+c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return iz(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fO(a,b){return iy(a[1],a[2],a[3],b)}function
-r3(i,c){var
+fO(a,b){return iz(a[1],a[2],a[3],b)}function
+r4(i,c){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ad(function(k,j){var
-l=b(b(b(e))),c=id(ip(fj(i,p7),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=it(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+l=b(b(b(e))),c=ie(iq(fj(i,p8),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iu(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
 fP(g){var
-h=u(g),d=fN(ed(fN,r2,g),cr);function
+h=u(g),d=fN(ed(fN,r3,g),cr);function
 i(a){return fN(a,0)}var
-j=a(a(e)),l=d[5],f=iq(de(dh(a(a(e)),l),j),i,d);function
+j=a(a(e)),l=d[5],f=ir(de(dh(a(a(e)),l),j),i,d);function
 m(a){return fO(a,am)}var
-n=a(a(a(a(e)))),o=f[3],p=iq(de(dh(a(b(b(b(e)))),o),n),m,f),q=a3(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fO(fO(p,a3(ip(k(h,a(a(a(e)))),r))),q)[1];return ca(r3,r4,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+n=a(a(a(a(e)))),o=f[3],p=ir(de(dh(a(b(b(b(e)))),o),n),m,f),q=a3(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fO(fO(p,a3(iq(k(h,a(a(a(e)))),r))),q)[1];return b$(r4,r5,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
 fQ(a,d){if(a){var
 c=a[1],b=bj(c[1],d);if(b){var
 g=fQ(a[2],b[2]),h=b[1];return cf(bb(aR(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
@@ -2441,10 +2441,10 @@ a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-h=a[1],i=a[2];return p(function(a){var
+h=a[1],i=a[2];return q(function(a){var
 c=aR(a[2]);return bb(cf(fQ(a[1],b),c),[0,e,h])},i);case
 1:var
-j=a[1];return p(function(a){return as([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
+j=a[1];return q(function(a){return as([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
 k=ef(a[1],b),a=a[2],b=k;continue;case
 3:var
@@ -2454,11 +2454,11 @@ a=a[5];continue}var
 a=a[4];continue}}function
 eg(a){if(a){var
 b=eg(a[2]);return h(h(a[1][1],1),b)}return f}function
-iz(a){var
+iA(a){var
 b=a?1:a;return b}function
 dr(e,d,a){var
 b=a[4],c=b?m(a[2],e):b;return c?m(a[3],d):c}var
-r7=[0,a(e)],r8=[0,b(e)],r9=[0,a(a(e))],r_=[0,b(a(e))],r$=[0,a(b(e))],sa=[0,b(b(e))],sb=[0,a(a(a(e)))],r5=[0,f],r6=[0,e],sc=[0,b(a(a(e)))];function
+r8=[0,a(e)],r9=[0,b(e)],r_=[0,a(a(e))],r$=[0,b(a(e))],sa=[0,a(b(e))],sb=[0,b(b(e))],sc=[0,a(a(a(e)))],r6=[0,f],r7=[0,e],sd=[0,b(a(a(e)))];function
 bE(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2470,38 +2470,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return r5;case
-49:return r6;case
-50:return r7;case
-51:return r8;case
-52:return r9;case
-53:return r_;case
-54:return r$;case
-55:return sa;case
-56:return sb;case
-57:return sc;case
+48:return r6;case
+49:return r7;case
+50:return r8;case
+51:return r9;case
+52:return r_;case
+53:return r$;case
+54:return sa;case
+55:return sb;case
+56:return sc;case
+57:return sd;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-sd=a(a(a(a(a(e))))),se=a(a(a(a(a(a(a(e)))))));function
+se=a(a(a(a(a(e))))),sf=a(a(a(a(a(a(a(e)))))));function
 cK(b){var
-a=it(b);return a?a[1]:0}var
-iB=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iA=16;function
-Z(a){return g([0,sn,[0,[0,a],0]])}function
+a=iu(b);return a?a[1]:0}var
+iC=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iB=16;function
+Z(a){return g([0,so,[0,[0,a],0]])}function
 cL(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gI(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gJ(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iC(b,a){switch(a[0]){case
+iD(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cL(b,[3,J(a[1])],c);default:return Z(so)}}function
-iD(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+c=a[2];return cL(b,[3,J(a[1])],c);default:return Z(sp)}}function
+iE(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
 c=a[2];return cL(b,[4,J(a[1])],c)}function
-iE(d,c){var
+iF(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2509,7 +2509,7 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iF=Z(sp);function
+iG=Z(sq);function
 fR(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
@@ -2517,51 +2517,51 @@ d=a[1],e=bE(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iC(c,d)}return Z(su);case
+5:return iD(c,d)}return Z(sv);case
 2:var
 f=a[1],g=bE(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iD(c,f)}return Z(sv)}return Z(st)}function
-sz(aa,d,g,f,x,c){if(typeof
+7:return iE(c,f)}return Z(sw)}return Z(su)}function
+sA(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sA]];var
-w=c+kQ|0,p=0;if(13<w>>>0){var
+ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sB]];var
+w=c+kR|0,p=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)p=1;else
 switch(C){case
 0:p=2;break;case
 6:var
-j=sf;break;case
-10:var
 j=sg;break;case
-18:var
+10:var
 j=sh;break;case
-22:var
+18:var
 j=si;break;case
+22:var
+j=sj;break;case
 24:var
-j=sj;break;default:p=1}}else
+j=sk;break;default:p=1}}else
 if(11<w-1>>>0)p=2;else
 p=1;switch(p){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Z(sB)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Z(sC)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(o(sd,c)&&s(c,se))var
+I=0;if(o(se,c)&&s(c,sf))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iB)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(sC);case
+0:return s(f,iC)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(sD);case
 1:var
 ac=J(g),B=cA(16),r=ac;for(;;){if(r){var
 M=r[2];aA(B,r[1]);var
 r=M;continue}var
 v=cB(B);if(0===d[0])return cL(aa,[2,v],d[1]);var
-H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aB(function(a){return T(a[1],v)},F)?Z(sq):32<=n(F)?Z(sr):ss;return i($,_)}case
-2:return s(f,iB)?[0,[5,d,g,h(f,1),1]]:Z(sD);default:return Z(sE)}}var
+H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aB(function(a){return T(a[1],v)},F)?Z(sr):32<=n(F)?Z(ss):st;return i($,_)}case
+2:return s(f,iC)?[0,[5,d,g,h(f,1),1]]:Z(sE);default:return Z(sF)}}var
 m=x[1],K=0;if(o(a(a(a(a(b(e))))),c)&&o(c,b(a(a(b(b(e)))))))var
 u=[0,dh(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
@@ -2577,82 +2577,82 @@ A=[0,cK(l),0];else
 if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
 O=de(l,a(a(a(a(a(a(e))))))),P=[0,cK(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cK(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=de(l,a(a(a(a(a(a(e))))))),S=[0,cK(h(a(a(a(a(a(a(a(e))))))),R)),0],U=a(a(a(a(a(a(e)))))),V=de(G(l,a(a(a(a(a(a(e))))))),U),X=[0,cK(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cK(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,dc(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Z(sF)}function
+R=de(l,a(a(a(a(a(a(e))))))),S=[0,cK(h(a(a(a(a(a(a(a(e))))))),R)),0],U=a(a(a(a(a(a(e)))))),V=de(G(l,a(a(a(a(a(a(e))))))),U),X=[0,cK(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cK(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,dc(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Z(sG)}function
 eh(I,d,k){var
 o=0,c=o,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bE(c);if(typeof
-g==="number"){if(6===g)return sG;if(!g)return sI}return Z(sH)}else
+g==="number"){if(6===g)return sH;if(!g)return sJ}return Z(sI)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bE(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iE(iA,b)?[0,[0,1,[2,0,b]]]:iF;case
-5:return a[1]?iC(d,b):Z(sJ);case
-6:return iE(iA,b)?[0,[3,1,[1,0,b]]]:iF;case
-8:return[0,[6,b]];default:return a1===c?[0,[9,b,aQ(sm),sw]]:B===c?[0,[9,b,aQ(sk),0]]:v===c?[0,[9,b,aQ(sl),sx]]:Z(sy)}var
-n=h[1],D=m(n,f)?[7,b]:[8,b,0,bZ(dp,n)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iF(iB,b)?[0,[0,1,[2,0,b]]]:iG;case
+5:return a[1]?iD(d,b):Z(sK);case
+6:return iF(iB,b)?[0,[3,1,[1,0,b]]]:iG;case
+8:return[0,[6,b]];default:return a1===c?[0,[9,b,aQ(sn),sx]]:B===c?[0,[9,b,aQ(sl),0]]:v===c?[0,[9,b,aQ(sm),sy]]:Z(sz)}var
+n=h[1],D=m(n,f)?[7,b]:[8,b,0,bY(dp,n)];return[0,D];case
 3:var
 o=a[2],p=bE(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iD(d,o):Z(sL)}return Z(sK);case
+7:return a[1]?iE(d,o):Z(sM)}return Z(sL);case
 4:var
 j=bE(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Z(sM);case
-5:return sz(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Z(sN);case
+5:return sA(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bE(c);if(typeof
-r==="number")return Z(sN);var
-t=r[1];if(m(t,f))return Z(sO);var
-F=bZ(dp,t);return[0,[8,a[1],1,F]];case
+r==="number")return Z(sO);var
+t=r[1];if(m(t,f))return Z(sP);var
+F=bY(dp,t);return[0,[8,a[1],1,F]];case
 7:var
 G=function(a){return fR(d,a,c)};return i(cL(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],w=a[1],x=bE(c);if(typeof
 x==="number"){var
-H=function(a){return fR(d,a,c)};return i(cL(d,[1,fL(u,cJ(k))],w),H)}return s(k[4],fJ)?[0,[8,w,u,bZ(k,x[1])]]:Z(sP);case
+H=function(a){return fR(d,a,c)};return i(cL(d,[1,fL(u,cJ(k))],w),H)}return s(k[4],fJ)?[0,[8,w,u,bY(k,x[1])]]:Z(sQ);case
 9:var
 y=a[3],l=a[2],z=a[1];if(l){var
-A=l[2];return d1(c,l[1])?A?[0,[9,z,A,y]]:cL(d,y,z):Z(sQ)}return Z(sR);case
+A=l[2];return d1(c,l[1])?A?[0,[9,z,A,y]]:cL(d,y,z):Z(sR)}return Z(sS);case
 10:var
 C=bE(c);if(typeof
-C==="number"&&!C)return[0,a];return Z(sS);default:return fR(d,a,c)}}for(;;){if(a===u(k))var
+C==="number"&&!C)return[0,a];return Z(sT);default:return fR(d,a,c)}}for(;;){if(a===u(k))var
 b=[0,c];else{var
 e=p(c,N(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],n=[0,h(0,a)],b=[1,[0,j[1],n,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return Z(sT)}return[1,b[1]]}}function
-sU(c,b,a){return[0,[0,a,b]]}function
-iG(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return Z(sU)}return[1,b[1]]}}function
+sV(c,b,a){return[0,[0,a,b]]}function
+iH(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iH=d([0,a1,d([0,x,d([0,E,d([0,R,d([0,97,d(sV)])])])])]),iI=d([0,bu,d([0,q,d([0,E,d([0,w,d([0,y,d([0,x,d(sW)])])])])])]);function
+iI=d([0,a1,d([0,x,d([0,E,d([0,R,d([0,97,d(sW)])])])])]),iJ=d([0,bu,d([0,p,d([0,E,d([0,w,d([0,y,d([0,x,d(sX)])])])])])]);function
 _(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(T(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bF(a){return 0===a[0]?a5(a[1]):sX}function
+bF(a){return 0===a[0]?a5(a[1]):sY}function
 ei(d,a,f){var
-b=g([0,s3,[0,[3,d],s2]]);function
+b=g([0,s4,[0,[3,d],s3]]);function
 q(l){var
-h=_(iI,f);if(h){var
+h=_(iJ,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(m(c,a))return s6;var
-i=o(e,c),j=i?s(c,a):i,k=j?s7:j;return g(t([0,s9,[0,[1,a],[0,s8,[0,[1,c],0]]]],k))}return g(t([0,s5,[0,[1,a],s4]],bF(b)))}return g(t([0,s$,[0,[1,a],s_]],bF(b)))}return g([0,tb,[0,[1,a],ta]])}var
-h=_(iH,f);if(h){var
+c=d[1];if(m(c,a))return s7;var
+i=o(e,c),j=i?s(c,a):i,k=j?s8:j;return g(t([0,s_,[0,[1,a],[0,s9,[0,[1,c],0]]]],k))}return g(t([0,s6,[0,[1,a],s5]],bF(b)))}return g(t([0,ta,[0,[1,a],s$]],bF(b)))}return g([0,tc,[0,[1,a],tb]])}var
+h=_(iI,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],p=0;if(typeof
 c==="number"||!(2===c[0]))p=1;else
 var
-k=T(c[1],d)?tc:b;if(p)var
+k=T(c[1],d)?td:b;if(p)var
 k=b;var
 l=k}else
 var
@@ -2665,45 +2665,45 @@ a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(_(b,c)){var
-a=a[2];continue}return g([0,s0,aZ(b)])}return s1}}for(;;){if(a){var
-b=a[1][1],f=[0,iH,[0,iI,d]];if(aB(function(b){return function(a){return T(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,s1,aZ(b)])}return s2}}for(;;){if(a){var
+b=a[1][1],f=[0,iI,[0,iJ,d]];if(aB(function(b){return function(a){return T(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,sY,aZ(b)])}else
+e=g([0,sZ,aZ(b)])}else
 var
-e=sZ;return i(e,h)}}function
+e=s0;return i(e,h)}}function
 fS(a,d){if(a){var
 c=a[1],b=bj(c[1],d);if(b){var
 e=fS(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iJ(a){var
-b=ca(cH,a[2],a[1]);function
+iK(a){var
+b=b$(cH,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,p(function(a){return G(a,b)},d),c]}return aW(function(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,p(function(a){return G(a,b)},d),c]},d,c,b)}return bV(function(b){return a},d,c,b)}function
+c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aW(function(e){var
+c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return bV(function(b){return a},d,c,b)}function
 ds(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iJ([0,p(function(a){var
+j=k(a[1],b[2]),l=a[2];return iK([0,q(function(a){var
 c=k(a[2],b[2]);return h(fS(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
-m=b[1];return[0,p(function(a){return o(f,a)?e:f},m),e]}var
-n=b[2],q=b[1];return[0,p(function(a){return ac(f,a)},q),n];case
+m=b[1];return[0,q(function(a){return o(f,a)?e:f},m),e]}var
+n=b[2],p=b[1];return[0,q(function(a){return ac(f,a)},p),n];case
 2:var
 r=ds(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=ds(a[1],b),d=ds(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=p(function(a){return k(v,a)},u),x=c[1],y=d[2];return iJ([0,t(p(function(a){return k(y,a)},x),w),s]);default:var
+c=ds(a[1],b),d=ds(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iK([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
 z=fS(a[2],b[1]);if(o(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
 cM(a){var
-b=a[1];return p(function(b){return[0,b,a[2]]},b)}function
-ci(a){return p(function(a){var
+b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
+ci(a){return q(function(a){var
 b=cM(a[2]);return[0,cM(a[1]),b]},a)}function
-iK(h,g,f,e){var
+iL(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=m(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
@@ -2711,13 +2711,13 @@ d=c}else
 var
 d=a;return d}return a?0:1}}var
 cj=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iL(e,d,c,a){if(a){var
+iM(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(m(b[1],f))return g(td);var
-i=h(a,1);return iL([0,[0,ba(H(a,d)),b],e],i,c,j)}return i(dq(te,k),b)},n=a[1];return i(bl(tf,d,H(c,1),n),l)}return g(tg)}return[0,J(e)]}function
+b(b){if(m(b[1],f))return g(te);var
+i=h(a,1);return iM([0,[0,ba(H(a,d)),b],e],i,c,j)}return i(dq(tf,k),b)},n=a[1];return i(bl(tg,d,H(c,1),n),l)}return g(th)}return[0,J(e)]}function
 fT(b,a){function
-c(a){return iL(0,f,b,a)}return i(bD(th,a),c)}function
+c(a){return iM(0,f,b,a)}return i(bD(ti,a),c)}function
 ek(b,a){return ad(function(a,b){if(m(b[2],e))return a;var
 c=b[2],d=a_(k(a,G(c,cH(a,c))));function
 f(a){return e}function
@@ -2725,26 +2725,26 @@ g(a){return a}return bV(function(a){return e},g,f,d)},b,a)}function
 el(b,a){if(m(a[2],b))return a[1];var
 c=G(b,a[2]);return k(a[1],c)}function
 fU(a){var
-b=ek(a,e);return[0,p(function(a){return el(b,a)},a),b]}function
-iM(b,a){var
+b=ek(a,e);return[0,q(function(a){return el(b,a)},a),b]}function
+iN(b,a){var
 c=el(b,a[2]);return[0,a[1],c]}function
-iN(c,b){var
-d=b[2],a=ek(p(cb,c),d),e=el(a,b);return[0,a,[0,p(function(b){return iM(a,b)},c),e]]}function
-iO(c,b,a){if(a){var
-d=a[2],e=function(a){return iO([0,a,c],b,d)};return i(dq(b,a[1]),e)}return[0,J(c)]}var
-ti=0;function
-iP(a,b){return iO(ti,a,b)}function
+iO(c,b){var
+d=b[2],a=ek(q(cb,c),d),e=el(a,b);return[0,a,[0,q(function(b){return iN(a,b)},c),e]]}function
+iP(c,b,a){if(a){var
+d=a[2],e=function(a){return iP([0,a,c],b,d)};return i(dq(b,a[1]),e)}return[0,J(c)]}var
+tj=0;function
+iQ(a,b){return iP(tj,a,b)}function
 fV(c,b,a){function
 d(d){var
 a=n(d);if(b)var
 f=m(a,b[1]);else
 var
-i=o(e,a),f=i?o(a,cj):i;if(f)return iP(tj,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=m(h,e)?tk:tm;return g([0,[0,c],[0,tl,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,to,[0,[1,cj],[0,tn,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
-iQ(a){return[0,a[1],1]}function
+i=o(e,a),f=i?o(a,cj):i;if(f)return iQ(tk,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=m(h,e)?tl:tn;return g([0,[0,c],[0,tm,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tp,[0,[1,cj],[0,to,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
+iR(a){return[0,a[1],1]}function
 fW(n,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,iQ(j)]]}var
-h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iQ(d),i,h]];var
+j=b[1];return[0,j,[0,iR(j)]]}var
+h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iR(d),i,h]];var
 g=G(n,a(e));if(o(c,g)){var
 k=fW(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
 l=fW(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
@@ -2760,19 +2760,19 @@ var
 k=b;return k}function
 fY(a){if(0===a[0])return[0,a[1],0];var
 b=fY(a[3]),c=t(fY(a[2]),b);return[0,a[1],c]}function
-iR(a){if(a){var
-b=a[1],c=iR(a[2]),d=[0,b[2],c];return t(ce(f,b[1]),d)}return a}function
-iS(b,a){return[0,b,iR(a)]}function
+iS(a){if(a){var
+b=a[1],c=iS(a[2]),d=[0,b[2],c];return t(ce(f,b[1]),d)}return a}function
+iT(b,a){return[0,b,iS(a)]}function
 at(c,b,a){if(b){if(a){var
-d=at(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return p(function(a){return k(c,a)},b)}return a}function
-fZ(a){return p(p4,a)}function
+d=at(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
+fZ(a){return q(p5,a)}function
 em(a){if(a){var
 c=a[2],b=V(function(a){return m(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
 dt(d,c){var
 b=d,a=c;for(;;){if(m(b,e))return e;if(a){var
 f=a[2],b=cH(b,a[1]),a=f;continue}return b}}function
 bG(a){var
-b=dt(f,a);return o(b,e)?a:p(function(a){return G(a,b)},a)}function
+b=dt(f,a);return o(b,e)?a:q(function(a){return G(a,b)},a)}function
 f0(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
 k=b[1],c=k[2],h=b[2],e=bj(k[1],d);if(e){var
@@ -2782,7 +2782,7 @@ q=s(f,c)?1:g,d=j,b=h,a=at(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
 d=j,b=h,a=at(c,i,a);continue;default:var
 d=j,b=h,a=at(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-iT(k,j){var
+iU(k,j){var
 b=f0(k,j,0,0);if(b){var
 c=b[1],a=em(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
@@ -2794,60 +2794,60 @@ var
 h=b;return h}function
 f1(b){var
 a=fH(b);return I(G(a[1],a[2]))}function
-iU(f,a,d,c){if(c){var
+iV(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(ai(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?as(a,b):as(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-iV(a){if(a){var
+iW(a){if(a){var
 c=a[2],d=a[1];if(m(d,f)){var
-b=iV(c);if(b)var
+b=iW(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
 h=V(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-iW(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iW(c-1|0,b,d)]}return a}function
-iX(a,e){var
+iX(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iX(c-1|0,b,d)]}return a}function
+iY(a,e){var
 b=e[1];if(b){var
-g=iV(b[2]);if(g){var
+g=iW(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aR(d),b=dm(aR(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iU(1,b,e,a[2]):a[2],k=h?iU(0,b,e,a[1]):a[1];return[0,k,j]};return iW(h[1],i,a)}return a}return a}function
+g=aR(d),b=dm(aR(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iV(1,b,e,a[2]):a[2],k=h?iV(0,b,e,a[1]):a[1];return[0,k,j]};return iX(h[1],i,a)}return a}return a}function
 f2(c,b,a){var
-d=bj(c+1|0,a),h=J(bY(b,d)),i=t(ce(f,di(b,n(d))),h),e=0,g=ca(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bY(c+1|0,a),g]}function
-iY(b,a){return I(G(I(b),a))}function
-iZ(j,i,a){var
+d=bj(c+1|0,a),h=J(bX(b,d)),i=t(ce(f,di(b,n(d))),h),e=0,g=b$(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bX(c+1|0,a),g]}function
+iZ(b,a){return I(G(I(b),a))}function
+i0(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
 b=k(k(i,g),a);return H(k(j,ac(a,f)),b)}var
 h=b(a[5]),c=ac(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
 d=ac(c,f);e=1}if(!e)var
-d=c;return iY(d,l)}function
-i0(a,c){var
+d=c;return iZ(d,l)}function
+i1(a,c){var
 d=c[2],e=c[4],b=c[5];if(o(b,f))return f;if(o(f,e))return G(a,d);if(s(f,a)){var
 g=k(d,H(b,e));return G(k(a,b),g)}return s(I(e),b)?G(a,d):f}function
-i1(b,a){if(a){var
+i2(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-i2(a,c,b){if(b){var
+i3(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=m(a,f)?f:i0(a,c);return[0,j,i]}var
-k=0,l=m(a,f)?f:i0(a,c);return[0,l,k]}function
-i3(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f2(c,b,a[1])}function
+i=[0,[0,g-1|0,e],h],j=m(a,f)?f:i1(a,c);return[0,j,i]}var
+k=0,l=m(a,f)?f:i1(a,c);return[0,l,k]}function
+i4(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f2(c,b,a[1])}function
 en(B,L,ah,ag){var
 M=n(L),N=f2(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bk(f,a),q=i2(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
-S=aQ(a),T=q[2],b=bX(b),c=v,d=T,a=S;continue}var
-H=i1(iZ(x,j,w),g);if(m(j,f)){var
-U=aQ(a),V=q[2],b=bX(b),c=v,d=V,g=H,a=U;continue}var
-I=i3(O,bX(b),w),W=aQ(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bX(b),c=v,d=Z,g=Y,a=X;continue}var
+v=c[2],w=c[1],x=bk(f,a),q=i3(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
+S=aQ(a),T=q[2],b=bW(b),c=v,d=T,a=S;continue}var
+H=i2(i0(x,j,w),g);if(m(j,f)){var
+U=aQ(a),V=q[2],b=bW(b),c=v,d=V,g=H,a=U;continue}var
+I=i4(O,bW(b),w),W=aQ(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bW(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bk(f,a),r=i2(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
-_=aQ(a),$=r[2],b=bX(b),c=y,d=$,a=_;continue}var
-J=i1(iZ(A,k,z),g);if(m(k,f)){var
-aa=aQ(a),ab=r[2],b=bX(b),c=y,d=ab,g=J,a=aa;continue}var
-K=i3(O,bX(b),z),ac=aQ(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bX(b),c=y,d=af,g=ae,a=ad;continue}var
+y=c[2],z=c[1],A=bk(f,a),r=i3(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
+_=aQ(a),$=r[2],b=bW(b),c=y,d=$,a=_;continue}var
+J=i2(i0(A,k,z),g);if(m(k,f)){var
+aa=aQ(a),ab=r[2],b=bW(b),c=y,d=ab,g=J,a=aa;continue}var
+K=i4(O,bW(b),z),ac=aQ(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bW(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2860,23 +2860,23 @@ G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=cg(cf(p,bb(aR(t),R))),o=Q;continue}return u}re
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-i4(i,c,h,b,g){var
-a=iY(ca(function(b,a){return ac(b[2],a)},e,c),b),m=I(k(g,a)),d=en(i,c,0,p(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=en(i,c,0,p(function(a){return k(n,a)},h));if(f)var
-o=aR(k(a,b)),q=f1(dm(f[1][1],o)),r=aR(k(a,b)),j=[0,[0,I(f1(dm(d[1][1],r))),q]];else
+i5(i,c,h,b,g){var
+a=iZ(b$(function(b,a){return ac(b[2],a)},e,c),b),m=I(k(g,a)),d=en(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=en(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=aR(k(a,b)),p=f1(dm(f[1][1],o)),r=aR(k(a,b)),j=[0,[0,I(f1(dm(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
 ck(a,b){var
-c=a[3],d=iX(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+c=a[3],d=iY(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
 eo(b,a){var
 c=cI(a,n(b)),d=c?[0,di(n(b),a+1|0)]:c;return d}function
-i5(d,a){if(a){var
-c=a[1],b=eo(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tq}function
-i6(g,o,a,n){if(0===a[0])return iT(o,t(n,a[1]));var
-h=i5(g[3],a[1]);if(h){var
+i6(d,a){if(a){var
+c=a[1],b=eo(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tr}function
+i7(g,o,a,n){if(0===a[0])return iU(o,t(n,a[1]));var
+h=i6(g[3],a[1]);if(h){var
 p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f0(o,p,0,0);if(d){var
 k=d[1],b=en(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(as([0,f,e],c[1])){var
@@ -2887,16 +2887,16 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-ep(a,b){return i6(a,a[1],b,0)}function
-cl(a,d,c,b){return i6(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-i7(e,d,c,b){if(b){var
+ep(a,b){return i7(a,a[1],b,0)}function
+cl(a,d,c,b){return i7(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+i8(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ec(c,a[5]),k=ac(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i7(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=ec(c,a[5]),k=ac(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i8(e-1|0,d,c,f)]}return b}function
 du(a,d,c,b){var
-e=i7(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-i8(a,e){var
+e=i8(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+i9(a,e){var
 b=fG(a[3],e);if(b){var
-c=b[1],d=i4(a[2],a[3],c[1],c[2],c[3]);if(d)var
+c=b[1],d=i5(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,du(a,e,f[1],f[2])];else
 var
 g=d;var
@@ -2905,7 +2905,7 @@ var
 h=b;return h}function
 cN(a){return[0,fZ(bG(a)),0]}function
 eq(a){return[0,bG(a),1]}function
-i9(a,b){if(typeof
+i_(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2913,7 +2913,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=i8(r,e[1]);if(t){var
+t=i9(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2930,23 +2930,23 @@ Q=P}else
 var
 Q=x;return Q;case
 1:var
-A=b[1],am=n(a[3]),an=b$(n(a[2]),am)+1|0,R=n(A)<=an?1:0;if(R)var
+A=b[1],am=n(a[3]),an=b_(n(a[2]),am)+1|0,R=n(A)<=an?1:0;if(R)var
 ao=[0,ck(a,eq(A))],S=[0,[0,ck(a,cN(A)),ao]];else
 var
 S=R;return S;case
 2:var
 B=eo(a[3],b[1]);if(B)var
-C=i8(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+C=i9(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
 D=eo(a[3],b[1]);if(D){var
 l=b[2],E=D[1],aq=b[4],ar=b[3],v=fG(a[3],E),W=0;if(v){var
-c=v[1],w=i5(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f0(ab,aq,p(function(a){return k(l,a)},ae),Z);if(o){var
-q=en(ag,af,aa,o[1][1]);if(q)var
-_=aR(k(a_(l),ad)),$=q[1][1],F=[0,f1(dm(bb(aR(ac),$),_))];else
+c=v[1],w=i6(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f0(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=en(ag,af,aa,o[1][1]);if(p)var
+_=aR(k(a_(l),ad)),$=p[1][1],F=[0,f1(dm(bb(aR(ac),$),_))];else
 var
-F=q;var
+F=p;var
 d=F}else
 var
 d=o;var
@@ -2970,14 +2970,14 @@ m=O;var
 as=m?[0,[0,m[1],0]]:m,U=as}else
 var
 U=D;return U}}function
-cO(b,a){return ca(function(c,a){var
+cO(b,a){return b$(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
 cP(a){return ae(m(a[2],f))}function
 f3(c,a){var
 b=cP(a);return b?ae(m(a_(a[2]),c)):b}function
-i_(a,c,b){var
+i$(a,c,b){var
 d=a[3],e=cO(function(a){return f3(c,a)},b),g=k(a[2],e),i=ac(f,H(cO(cP,b),1));return h(h(k(a[1],i),g),d)}function
-er(i,g,a){return ca(function(a,s){var
+er(i,g,a){return b$(function(a,s){var
 b=aB(cP,a[1]),c=b?m(a[2],f):b;if(c)var
 j=a[1],d=V(function(b){var
 a=ae(cP(b));if(a)return a;var
@@ -2991,29 +2991,29 @@ switch(a[0]){case
 0:return er(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bH(b,a[5]),e=ac(bH(b,a[4]),d);return h(i_(b,a[1],a[2]),e);default:var
+d=bH(b,a[5]),e=ac(bH(b,a[4]),d);return h(i$(b,a[1],a[2]),e);default:var
 c=bH(b,a[2]);return h(bH(b,a[1]),c)}}function
 es(a){return dk(J(a[3]))}function
-i$(h,g,f){var
+ja(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bj(e[1],d);if(c){var
 i=at(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-ja(a){if(m(a[4],e))return a;var
+jb(a){if(m(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(m(c,e))var
 d=e;else{if(b){var
 f=b[2],c=dt(c,b[1]),b=f;continue}var
 d=c}if(o(d,e))return a;var
-g=a[5],h=function(a){return G(a,d)},i=p(function(a){return p(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jb(b,a){if(m(b,e))return a;function
-c(a){return k(b,a)}return p(function(a){return p(c,a)},a)}var
-jc=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aS(a){return ec(jc,a)}function
-jd(a){switch(a){case
+g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
+jc(b,a){if(m(b,e))return a;function
+c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
+jd=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aS(a){return ec(jd,a)}function
+je(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
 et(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-je(b,a){var
+jf(b,a){var
 c=aS(h(b[4],a[4])),d=aS(h(b[3],a[3])),e=aS(h(b[2],a[2]));return[0,aS(h(b[1],a[1])),e,d,c]}function
 f4(a){var
 b=aS(a[4]),c=aS(a[3]),d=aS(a[2]);return[0,aS(a[1]),d,c,b]}function
@@ -3022,63 +3022,63 @@ a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jf(b){var
+jg(b){var
 c=a(a(a(e))),d=G(eg(b),c),f=n(b);return h(k(a(e),f),d)}function
-tr(d,c){var
-l=ac(d[5],c[5]),n=c[4],o=d[4],p=aS(h(h(a(a(a(a(b(e))))),o),n)),q=c[3],r=aS(h(h(1,d[3]),q)),s=je(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
 ts(d,c){var
-o=ac(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aS(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aS(h(h(1,d[3]),w)),y=je(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],y,x,v,o]}var
-tu=d([0,97,d([0,a1,d([0,a1,d([0,y,d([0,B,d(tt)])])])])]),tw=d([0,y,d([0,P,d([0,q,d([0,B,d([0,v,d([0,y,d([0,v,d(tv)])])])])])])]),ty=d([0,E,d([0,q,d([0,F,d(tx)])])]),tA=d([0,w,d([0,v,d([0,q,d(tz)])])]),tC=d([0,w,d([0,q,d([0,g6,d([0,W,d([0,q,d([0,B,d([0,99,d(tB)])])])])])])]),tE=d([0,99,d([0,x,d([0,B,d([0,99,d([0,97,d([0,v,d([0,q,d([0,B,d([0,97,d([0,v,d(tD)])])])])])])])])])]),tG=d([0,98,d([0,E,d([0,97,d([0,B,d([0,99,d(tF)])])])])]);function
-aj(c,b,a){return g([0,[0,c],[0,tI,[0,[1,b],[0,tH,[0,[1,n(a)],0]]]]])}function
+l=ac(d[5],c[5]),n=c[4],o=d[4],p=aS(h(h(a(a(a(a(b(e))))),o),n)),q=c[3],r=aS(h(h(1,d[3]),q)),s=jf(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+tt(d,c){var
+o=ac(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aS(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aS(h(h(1,d[3]),w)),y=jf(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],y,x,v,o]}var
+tv=d([0,97,d([0,a1,d([0,a1,d([0,y,d([0,B,d(tu)])])])])]),tx=d([0,y,d([0,P,d([0,p,d([0,B,d([0,v,d([0,y,d([0,v,d(tw)])])])])])])]),tz=d([0,E,d([0,p,d([0,F,d(ty)])])]),tB=d([0,w,d([0,v,d([0,p,d(tA)])])]),tD=d([0,w,d([0,p,d([0,g7,d([0,W,d([0,p,d([0,B,d([0,99,d(tC)])])])])])])]),tF=d([0,99,d([0,x,d([0,B,d([0,99,d([0,97,d([0,v,d([0,p,d([0,B,d([0,97,d([0,v,d(tE)])])])])])])])])])]),tH=d([0,98,d([0,E,d([0,97,d([0,B,d([0,99,d(tG)])])])])]);function
+aj(c,b,a){return g([0,[0,c],[0,tJ,[0,[1,b],[0,tI,[0,[1,n(a)],0]]]]])}function
 dv(b,a){return bl(b,e,cj,a)}function
-jg(c,b,a){if(a){var
-d=a[2],e=function(a){return jg([0,a,c],b,d)};return i(fT(b,a[1]),e)}return[0,J(c)]}function
 jh(c,b,a){if(a){var
-d=a[2],e=function(a){return jh([0,a,c],b,d)},g=a[1];return i(bl(tQ,f,H(b,1),g),e)}return[0,J(c)]}function
-ji(c,a,b){function
+d=a[2],e=function(a){return jh([0,a,c],b,d)};return i(fT(b,a[1]),e)}return[0,J(c)]}function
+ji(c,b,a){if(a){var
+d=a[2],e=function(a){return ji([0,a,c],b,d)},g=a[1];return i(bl(tR,f,H(b,1),g),e)}return[0,J(c)]}function
+jj(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?tS:tT;return g([0,[0,c],tR])}return i(jh(0,c,b),d)}return i(bD(tU,b),d)}function
-tZ(j,h){if(typeof
+c=a?tT:tU;return g([0,[0,c],tS])}return i(ji(0,c,b),d)}return i(bD(tV,b),d)}function
+t0(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(T(d,tG)){if(c){var
+d=l[1];if(T(d,tH)){if(c){var
 p=c[2];if(p){var
 q=p[2];if(q){var
 r=q[2];if(r){var
-s=r[2];if(s){if(s[2])return aj(t2,a(b(e)),[0,[2,d],c]);var
+s=r[2];if(s){if(s[2])return aj(t3,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=r[1],z=q[1],A=p[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(bl(tV,f,H(j,1),x),e)}return i(bl(tW,f,H(j,1),y),d)}return i(dq(tX,z),c)}return i(fT(a,A),b)};return i(dv(tY,B),w)}return aj(t3,a(b(e)),[0,[2,d],c])}return aj(t4,a(b(e)),[0,[2,d],c])}return aj(t5,a(b(e)),[0,[2,d],c])}return aj(t6,a(b(e)),[0,[2,d],c])}return aj(t7,a(b(e)),[0,[2,d],c])}if(T(d,tu)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(bl(tW,f,H(j,1),x),e)}return i(bl(tX,f,H(j,1),y),d)}return i(dq(tY,z),c)}return i(fT(a,A),b)};return i(dv(tZ,B),w)}return aj(t4,a(b(e)),[0,[2,d],c])}return aj(t5,a(b(e)),[0,[2,d],c])}return aj(t6,a(b(e)),[0,[2,d],c])}return aj(t7,a(b(e)),[0,[2,d],c])}return aj(t8,a(b(e)),[0,[2,d],c])}if(T(d,tv)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return aj(t8,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return aj(t9,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=n(d);if(ae(m(n(b),a)))return aj(tJ,a,b);function
-f(b){if(o(e,a)&&o(a,cj))return[0,[0,c,d,b]];return g([0,tL,[0,[1,cj],[0,tK,[0,[1,a],0]]]])}return i(iP(tM,b),f)}return i(bD(tN,C),a)}return i(jg(0,c,a),b)}return i(bD(tO,D),a)};return i(dv(tP,E),v)}return aj(t9,a(a(e)),[0,[2,d],c])}return aj(t_,a(a(e)),[0,[2,d],c])}return aj(t$,a(a(e)),[0,[2,d],c])}if(T(d,tC))return c?c[2]?aj(ua,a(e),[0,[2,d],c]):ji(j,0,c[1]):aj(ub,a(e),[0,[2,d],c]);if(T(d,tE))return c?c[2]?aj(uc,a(e),[0,[2,d],c]):ji(j,1,c[1]):aj(ud,a(e),[0,[2,d],c]);if(T(d,ty)){if(c){if(c[2])return aj(ue,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dv(uf,c[1]),F)}return aj(ug,a(e),[0,[2,d],c])}if(T(d,tA)){if(c){if(c[2])return aj(uh,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dv(ui,c[1]),G)}return aj(uj,a(e),[0,[2,d],c])}if(T(d,tw)){if(c){if(c[2])return aj(uk,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dv(ul,c[1]),I)}return aj(um,a(e),[0,[2,d],c])}return g(un)}return g(t1)}return g(uo)}return g([0,t0,a5(h)])}var
-up=[0,f,0,f,f],uq=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+a=n(d);if(ae(m(n(b),a)))return aj(tK,a,b);function
+f(b){if(o(e,a)&&o(a,cj))return[0,[0,c,d,b]];return g([0,tM,[0,[1,cj],[0,tL,[0,[1,a],0]]]])}return i(iQ(tN,b),f)}return i(bD(tO,C),a)}return i(jh(0,c,a),b)}return i(bD(tP,D),a)};return i(dv(tQ,E),v)}return aj(t_,a(a(e)),[0,[2,d],c])}return aj(t$,a(a(e)),[0,[2,d],c])}return aj(ua,a(a(e)),[0,[2,d],c])}if(T(d,tD))return c?c[2]?aj(ub,a(e),[0,[2,d],c]):jj(j,0,c[1]):aj(uc,a(e),[0,[2,d],c]);if(T(d,tF))return c?c[2]?aj(ud,a(e),[0,[2,d],c]):jj(j,1,c[1]):aj(ue,a(e),[0,[2,d],c]);if(T(d,tz)){if(c){if(c[2])return aj(uf,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dv(ug,c[1]),F)}return aj(uh,a(e),[0,[2,d],c])}if(T(d,tB)){if(c){if(c[2])return aj(ui,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dv(uj,c[1]),G)}return aj(uk,a(e),[0,[2,d],c])}if(T(d,tx)){if(c){if(c[2])return aj(ul,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dv(um,c[1]),I)}return aj(un,a(e),[0,[2,d],c])}return g(uo)}return g(t2)}return g(up)}return g([0,t1,a5(h)])}var
+uq=[0,f,0,f,f],ur=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
 f5(a,b){var
 f=H(H(a[1],1),b),c=fX(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,us,[0,[1,b],ur]])}function
-jj(c,b,a){if(a){var
-d=a[2],e=function(a){return jj([0,a[1],c],a[2],d)};return i(f5(b,a[1]),e)}return[0,[0,J(c),b]]}function
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,ut,[0,[1,b],us]])}function
+jk(c,b,a){if(a){var
+d=a[2],e=function(a){return jk([0,a[1],c],a[2],d)};return i(f5(b,a[1]),e)}return[0,[0,J(c),b]]}function
 cQ(a){return a[1][2]}function
 cR(a){return a[1][3]}function
-jk(g,f,e){var
+jl(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
-h=c[2],b=[0,K(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
-uM=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,B,d([0,q,d([0,v,d([0,a2,d([0,x,d([0,E,d(uL)])])])])])])])])])])])])])])]),ev=d([0,B,d([0,x,d([0,P,d([0,q,d(uN)])])])]);function
-uO(c,d,q){if(T(c,ev)){var
+h=c[2],b=[0,M(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
+uN=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,B,d([0,p,d([0,v,d([0,a2,d([0,x,d([0,E,d(uM)])])])])])])])])])])])])])])]),ev=d([0,B,d([0,x,d([0,P,d([0,p,d(uO)])])])]);function
+uP(c,d,p){if(T(c,ev)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
@@ -3092,196 +3092,201 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],P=ek(y,e),r=ad(function(b,a){return ek(p(cb,a),b)},z,P),Q=a4(z,y),j=p(function(a){var
-b=el(r,a[2]),c=a[1];return[0,p(function(a){return iM(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ad(function(b,a){return h(b,jf(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=er([0,f,e,f],r,j),E=f4(et(er([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?iz(j):w,C=x?V(function(a){return o(eg(a[1]),t)},j):x,q=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],P=ek(y,e),r=ad(function(b,a){return ek(q(cb,a),b)},z,P),Q=a4(z,y),j=q(function(a){var
+b=el(r,a[2]),c=a[1];return[0,q(function(a){return iN(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ad(function(b,a){return h(b,jg(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=er([0,f,e,f],r,j),E=f4(et(er([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?iA(j):w,C=x?V(function(a){return o(eg(a[1]),t)},j):x,p=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K,f],d]];break;case
 1:var
-u=bT(c[1]),L=a(a(a(a(e)))),M=et(f,f,f),q=[0,[0,[0,[0,0,u,u,o(e,u)],M,e,L,f],d]];break;case
+u=bT(c[1]),L=a(a(a(a(e)))),M=et(f,f,f),p=[0,[0,[0,[0,0,u,u,o(e,u)],M,e,L,f],d]];break;case
 2:var
-l=bT(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f4(et(f,f,l)),q=[0,[0,[0,[0,[1,R,l],l,l,o(e,l)],F,e,O,l],d]];break;case
+l=bT(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f4(et(f,f,l)),p=[0,[0,[0,[0,[1,R,l],l,l,o(e,l)],F,e,O,l],d]];break;case
 3:var
-A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(uq,B))var
-q=g(uC);else
+A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(ur,B))var
+p=g(uD);else
 var
 T=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
-f=v?ts:tr,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jk(f,0,a),b=b[2],a=h;continue}var
+f=v?tt:ts,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jl(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jk(f,0,a),b=b[2],a=i;continue}var
+i=jl(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bT(cj);return o(cR(c),j)?[0,c]:g([0,[1,cR(c)],[0,uA,[0,[1,cj],0]]])}},a=e,b=d[2];for(;;){if(b){var
+j=bT(cj);return o(cR(c),j)?[0,c]:g([0,[1,cR(c)],[0,uB,[0,[1,cj],0]]])}},a=e,b=d[2];for(;;){if(b){var
 c=b[1],k=v?cQ(a):cR(a);if(m(cQ(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,ut,[0,[1,cQ(c)],0]],n=[0,uu,[0,[1,cR(a)],l]],p=[0,uv,[0,[1,cQ(a)],n]],q=v?uw:uy,f=g([0,ux,[0,[0,q],p]])}else
+l=[0,uu,[0,[1,cQ(c)],0]],n=[0,uv,[0,[1,cR(a)],l]],p=[0,uw,[0,[1,cQ(a)],n]],q=v?ux:uz,f=g([0,uy,[0,[0,q],p]])}else
 var
-f=uz;var
+f=uA;var
 j=i(f,r);break}}else
 var
-j=g(uB);return i(j,s)},q=i(jj(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
+j=g(uC);return i(j,s)},p=i(jk(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
 U=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
 c(s){var
-y=iN(X,W),z=y[2],c=bT(Y);if(m(cQ(r[1]),c)&&m(cQ(s[1]),c)){var
+y=iO(X,W),z=y[2],c=bT(Y);if(m(cQ(r[1]),c)&&m(cQ(s[1]),c)){var
 S=cR(s[1]);if(m(cR(r[1]),S)){var
-i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ac(j[5],i[5]),N=ac(j[4],i[4]),O=jf(k),P=aS(h(h(b(a(e)),O),N)),Q=i[3],R=aS(h(h(1,j[3]),Q)),G=cO(function(a){return f3(A,a)},k),l=et(ac(f,H(cO(cP,k),1)),G,e),n=i[2],p=j[2],C=ac(p[4],n[4]),D=ac(p[3],n[3]),E=ac(p[2],n[2]),F=ac(p[1],n[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f4([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?m(d[2],c):u,w=v?m(q[2],c):v,x=w?m(d[3],q[3]):w,B=x?o(eg(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uD)}return i(f5(r[2],U),c)},q=i(f5(d,c[4]),Z)}return i(q,_)},l=i(tZ(d[1],q),j);return ch([0,uF,[0,[1,d[1]],uE]],l)}return g([0,uP,aZ(c)])}function
-uQ(d){function
+i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ac(j[5],i[5]),N=ac(j[4],i[4]),O=jg(k),P=aS(h(h(b(a(e)),O),N)),Q=i[3],R=aS(h(h(1,j[3]),Q)),G=cO(function(a){return f3(A,a)},k),l=et(ac(f,H(cO(cP,k),1)),G,e),n=i[2],p=j[2],C=ac(p[4],n[4]),D=ac(p[3],n[3]),E=ac(p[2],n[2]),F=ac(p[1],n[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f4([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?m(d[2],c):u,w=v?m(q[2],c):v,x=w?m(d[3],q[3]):w,B=x?o(eg(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uE)}return i(f5(r[2],U),c)},p=i(f5(d,c[4]),Z)}return i(p,_)},l=i(t0(d[1],p),j);return ch([0,uG,[0,[1,d[1]],uF]],l)}return g([0,uQ,aZ(c)])}function
+uR(d){function
 a(b){function
 a(p){var
 k=_(ev,d);if(k){var
-e=k[1];if(0===e[0])return g([0,uR,bF(e)]);var
+e=k[1];if(0===e[0])return g([0,uS,bF(e)]);var
 b=e[1],i=fX(b[2],f);if(i){var
 j=i[1][1][1],n=H(b[1],1);if(ae(m(b[3],n))){var
 o=b[2],c=f,a=J(cd(function(a){return fY(a[2])},o));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,uH,[0,[1,c],uG]])}return g(uI)}}return j[1][4]?[0,j]:g(uJ)}return g(uK)}return g([0,uS,aZ(ev)])}return i(ej([0,ev,0],d),a)}return i(ei(uM,e,d),a)}function
-uT(a){return i(eh(up,uO,a),uQ)}function
-jl(d,c){return function(h,g){var
-a=h,b=g;for(;;){if(c){var
-e=c[1];if(a){var
-f=a[1];switch(K(d,e,f)){case
+l=a[2],c=h(c,1),a=l;continue}return g([0,uI,[0,[1,c],uH]])}return g(uJ)}}return j[1][4]?[0,j]:g(uK)}return g(uL)}return g([0,uT,aZ(ev)])}return i(ej([0,ev,0],d),a)}return i(ei(uN,e,d),a)}function
+uU(a){return i(eh(uq,uP,a),uR)}function
+jm(m,l,k,j,i){var
+d=l,c=k,b=j,a=i;for(;;){if(d){var
+e=d[2];if(c){var
+f=c[1];if(b){var
+g=b[1];switch(M(m,f,g)){case
 0:return 0;case
-1:return K(jl(d,c[2]),a,[0,e,b]);default:var
-a=a[2],b=[0,f,b];continue}}return[0,dc(b,c)]}return[0,dc(b,a)]}}}function
-jm(f,e){var
-c=ic(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+1:var
+d=e,c=c[2],a=[0,f,a];continue;default:var
+d=e,b=b[2],a=[0,g,a];continue}}return[0,dc(a,c)]}var
+h=[0,dc(a,b)]}else
+var
+h=d;return h}}function
+jn(f,e,b,a){if(a){var
+g=a[2],h=a[1];if(h){var
+c=jm(f,e,h[1],b,0);if(c)var
+d=jn(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+var
+i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
+f6(f,e){var
+c=id(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=iv(b[1],a[1]);if(d)return d;var
+d=iw(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jn=[0,f,0,0],uU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jo(a){return n(a)}var
-u6=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,q,d(u5)])])])])])])])])])])])])])])]),ew=d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,q,d(u7)])])])])])]),ex=d([0,E,d([0,x,d([0,a2,d(u8)])])]);function
-u9(m,j,c){if(T(m,ex)){var
+jo=[0,f,0,0],uV=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jp(a){return n(a)}var
+u7=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(u6)])])])])])])])])])])])])])])]),ew=d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,p,d(u8)])])])])])]),ex=d([0,E,d([0,x,d([0,a2,d(u9)])])]);function
+u_(m,j,c){if(T(m,ex)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jn:p[1],d=z;else
+p=j[1],z=0===p[0]?jo:p[1],d=z;else
 var
-d=jn;var
+d=jo;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jo(b),f=[0,jo(c),k];var
+k=jp(b),f=[0,jp(c),k];var
 g=d[3],i=fU(b),j=[0,[0,fU(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,uW,[0,[1,n(a)],0]]);else
+b=g([0,uX,[0,[1,n(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(fV(uX,il(cb,o),u),b)}return i(fV(uY,il(bW,o),t),a)},b=i(bl(uZ,e,uU,l[1]),v);else
-var
-b=g([0,u0,[0,[1,n(a)],0]])}else
+b(b){return[0,[0,a,b]]}return i(fV(uY,im(cb,o),u),b)}return i(fV(uZ,im(ca,o),t),a)},b=i(bl(u0,e,uV,l[1]),v);else
 var
 b=g([0,u1,[0,[1,n(a)],0]])}else
 var
-b=g([0,u2,[0,[1,n(a)],0]])}if(s)var
-b=g([0,uV,a5(c)]);var
-x=i(b,w);return i(ch([0,u4,[0,[1,d[1]],u3]],x),y)}if(T(m,ew)){if(typeof
+b=g([0,u2,[0,[1,n(a)],0]])}else
+var
+b=g([0,u3,[0,[1,n(a)],0]])}if(s)var
+b=g([0,uW,a5(c)]);var
+x=i(b,w);return i(ch([0,u5,[0,[1,d[1]],u4]],x),y)}if(T(m,ew)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(u_)}return g([0,u$,aZ(m)])}function
-vo(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(u$)}return g([0,va,aZ(m)])}function
+vp(b){function
 a(c){function
 a(l){function
-k(t){function
-k(q){var
-j=t[2];if(j){var
-k=j[1],z=k[2],A=k[1],n=J(t[3]),B=function(w){var
-t=p(bW,n),l=0,a=0,b=t;for(;;){if(b){var
-m=b[2],i=b[1];if(a){if(1===jm(a[1],i)){var
-a=[0,i,a],b=m;continue}var
-l=[0,J(a),l],a=[0,i,0],b=m;continue}var
-a=[0,i,0],b=m;continue}var
-h=t,f=[0,J(a),l];b:for(;;){if(f&&f[2]){if(h){var
-e=0,d=f;for(;;){if(d){var
-j=d[2],o=d[1];if(j){var
-u=j[1],k=K(jl(jm,o),u,0);if(k){var
-e=[0,k[1],e],d=j[2];continue}var
-c=k}else
+k(r){function
+k(m){var
+k=r[2];if(k){var
+l=k[1],y=l[2],z=l[1],d=J(r[3]),A=function(r){var
+a=0,j=0,b=d;for(;;){if(b){var
+k=b[2],e=b[1][1];if(!a){var
+a=[0,e,0],b=k;continue}if(1===f6(a[1],e)){var
+a=[0,e,a],b=k;continue}var
+l=jn(f6,d,J(a),j);if(l){var
+a=[0,e,0],j=l[1],b=k;continue}var
+f=l}else{var
+h=J(a),c=j;for(;;){if(c){var
+n=c[2],o=c[1];if(!o){var
+c=n;continue}var
+i=jm(f6,d,o[1],h,0);if(i){var
+h=i[1],c=n;continue}var
+f=i}else
 var
-c=[0,[0,o,e]]}else
+f=[0,h];break}}var
+p=f?1:f;if(p){var
+q=bT(y);return[0,[0,bT(z),q,d,m]]}return g(vm)}};if(m){var
+n=m[1],c=f,b=d;for(;;){if(b){var
+j=b[1][2],a=j[1];if(a)if(a[2])var
+e=0;else
 var
-c=[0,e];if(c){var
-h=h[2],f=c[1];continue b}var
-r=c;break}}else
+t=a[1],u=j[2],v=function(b){return function(c){var
+a=o(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aW(function(a){return 0},w,v,u);else
 var
-r=h;var
-s=r}else
+e=a;if(e){var
+x=b[2],c=h(c,1),b=x;continue}var
+p=g([0,vc,[0,[1,c],[0,vb,[0,[1,H(n,1)],0]]]])}else
 var
-s=1;if(s){var
-v=bT(z);return[0,[0,bT(A),v,n,q]]}return g(vl)}}};if(q){var
-l=q[1],c=f,b=n;for(;;){if(b){var
-e=b[1][2],a=e[1];if(a)if(a[2])var
-d=0;else
+p=vd;var
+q=p;break}}else
 var
-u=a[1],v=e[2],w=function(b){return function(c){var
-a=o(f,b);return a?s(b,l):a}}(u),x=function(a){return 0},d=aW(function(a){return 0},x,w,v);else
-var
-d=a;if(d){var
-y=b[2],c=h(c,1),b=y;continue}var
-m=g([0,vb,[0,[1,c],[0,va,[0,[1,H(l,1)],0]]]])}else
-var
-m=vc;var
-r=m;break}}else
-var
-r=vm;return i(r,B)}return g(vn)}var
+q=vn;return i(q,A)}return g(vo)}var
 d=_(ew,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?vd:g([0,ve,bF(a)]);else{var
+a[1]==="number"?ve:g([0,vf,bF(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vf,bF(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vg,bF(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,vg,aZ(ew)]);return i(c,k)}var
+c=g([0,vh,aZ(ew)]);return i(c,k)}var
 d=_(ex,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,vh,bF(a)]);else{var
+c=g([0,vi,bF(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,vi,bF(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,vj,bF(a)]):[0,j[1]];else
 var
-c=g(vj)}}else
+c=g(vk)}}else
 var
-c=g([0,vk,aZ(ex)]);return i(c,k)}return i(ej([0,ew,[0,ex,0]],b),a)}return i(ei(u6,e,b),a)}function
-vp(a){return i(eh(0,u9,a),vo)}function
-f6(b,a){return b?[0,e,0]:a}function
-jp(e,d){var
+c=g([0,vl,aZ(ex)]);return i(c,k)}return i(ej([0,ew,[0,ex,0]],b),a)}return i(ei(u7,e,b),a)}function
+vq(a){return i(eh(0,u_,a),vp)}function
+f7(b,a){return b?[0,e,0]:a}function
+jq(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jp(b+1|0,c)]}return a}}function
+b=b+1|0,a=c;continue}return[0,b,jq(b+1|0,c)]}return a}}function
 ey(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
 cS(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cS(c-1|0,b,d)]}return a}function
-jr(a){if(a){var
+js(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jr(a[2]);if(c)var
+c=js(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vr}function
+e=c;return e}return 0}return vs}function
 ez(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jr(a);if(al){var
-am=al[1];return K(O,ja([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=js(a);if(al){var
+am=al[1];return M(O,jb([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
-z=0,q=a,aS=b[1];for(;;){if(q){var
-ai=q[1];if(0===ai[0]){var
-z=z+1|0,q=q[2];continue}var
-aj=bG(ai[1]),M=aX(0,aj,f),N=h(M,aX(1,aj,f));if(o(f,N))var
-ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,M],0]]]];else
+z=0,p=a,aS=b[1];for(;;){if(p){var
+ai=p[1];if(0===ai[0]){var
+z=z+1|0,p=p[2];continue}var
+aj=bG(ai[1]),L=aX(0,aj,f),N=h(L,aX(1,aj,f));if(o(f,N))var
+ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,L],0]]]];else
 var
-aN=[0,[0,0,I(M)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
+aN=[0,[0,0,I(L)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
 an=[0,ak,aS]}else
 var
-an=q;var
+an=p;var
 v=an;break}}else
 var
 v=b[1];if(v){var
@@ -3293,42 +3298,42 @@ ap=u;return ap}else
 switch(d[0]){case
 0:var
 R=d[1],S=ey(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=cS(R,jq,a),U=ez(u,s,j,r,Q,ck(c,cN(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aY=cS(R,[0,1,f6(r,T)],a),g=j,c=ck(c,eq(T)),a=aY,b=aW;continue}var
+T=S[1],aU=[0,k,b[2]],aV=cS(R,jr,a),U=ez(u,s,j,r,Q,ck(c,cN(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aY=cS(R,[0,1,f7(r,T)],a),g=j,c=ck(c,eq(T)),a=aY,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
 ar=d[1],V=ey(ar,a);if(V){var
 aZ=d[3],a0=d[2],as=cl(c,eq(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=cS(ar,jq,a),b=a1;continue}var
+a1=[0,k,b[2]],g=j,a=cS(ar,jr,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
 au=d[1],W=ey(au,a);if(W){var
 av=W[1],a2=d[3],a3=d[2],aw=cl(c,cN(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=cS(au,[0,1,f6(r,av)],a),b=a4;continue}var
+a4=[0,k,b[2]],g=j,a=cS(au,[0,1,f7(r,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
 ay=ep(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(r)return 0;var
-a6=d[2],X=d[1],aL=a6||jp(0,a);if(o(X,f))var
+a6=d[2],X=d[1],aL=a6||jq(0,a);if(o(X,f))var
 B=0;else{var
-L=c[2],x=aL,w=a,m=c[3],aM=c[3];for(;;){if(x){var
+K=c[2],x=aL,w=a,m=c[3],aM=c[3];for(;;){if(x){var
 _=x[1],D=ey(_,w);if(D){var
 E=D[1],C=dt(i,E);if(o(C,e))var
 F=[0,E,i];else
 var
-aG=G(i,C),F=[0,p(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],J=i4(L,aM,H,$,X);if(J){var
+aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
+$=F[2],H=F[1],J=i5(K,aM,H,$,X);if(J){var
 aa=J[1],ab=aa[2];if(o(ab,f))var
 ac=0;else
 var
-aK=n(L),ac=t(ce(f,b$(aK,n(m))+1|0),[0,i,0]);var
-aH=aa[1],ad=n(m),ae=n(L),aI=[0,[0,H,$,X,aH,ab,ae,ad,f2(ae,ad,H)],m],aJ=cS(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
+aK=n(K),ac=t(ce(f,b_(aK,n(m))+1|0),[0,i,0]);var
+aH=aa[1],ad=n(m),ae=n(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f2(ae,ad,H)],m],aJ=cS(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
 af=J}else
 var
 af=D;var
@@ -3341,7 +3346,7 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=i9(c,d[1]);if(Y){var
+Y=i_(c,d[1]);if(Y){var
 aA=Y[1],aB=aA[2],Z=ez(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
@@ -3354,33 +3359,33 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-js(l,c,b,k,j,i,h,g,m,e,a){var
-d=p(function(d){var
+jt(l,c,b,k,j,i,h,g,m,e,a){var
+d=q(function(d){var
 a=em(d);if(a){var
-c=a[1];return o(f,c)?[0,1,f6(b,[0,c,0])]:vq}return[1,d]},m);return 2<=c?ez(l,c,d,b,k,j,i,h,g,d,e,a):ez(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+c=a[1];return o(f,c)?[0,1,f7(b,[0,c,0])]:vr}return[1,d]},m);return 2<=c?ez(l,c,d,b,k,j,i,h,g,d,e,a):ez(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
 a6(c,i,g,y,x,a,w,j){var
 b=y,d=x,f=w;for(;;)if(typeof
-b==="number")return K(f,a,j);else
+b==="number")return M(f,a,j);else
 switch(b[0]){case
 0:var
-m=b[2],n=b[1],z=p(function(b){var
-c=[0,k(b[2],a[4]),0];return i$(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=er(c,n,m),D=h(a[2],C);return K(f,ja([0,a[1],D,B,A,z]),j);case
+m=b[2],n=b[1],z=q(function(b){var
+c=[0,k(b[2],a[4]),0];return ja(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=er(c,n,m),D=h(a[2],C);return M(f,jb([0,a[1],D,B,A,z]),j);case
 1:var
-o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),L=h(a[2],J);return js(i,g,o,d,a[1],L,H,F,E,f,j);case
+o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),K=h(a[2],J);return jt(i,g,o,d,a[1],K,H,F,E,f,j);case
 2:var
-q=b[2],M=function(d,e,f){return function(b,a){return a6(c,i,g,f,e,b,d,a)}}(f,d,q),N=function(b,d){return function(e){var
-a=l(b,0);return h(bH(c,d),a)}}(d,q),b=b[1],d=N,f=M;continue;case
+p=b[2],L=function(d,e,f){return function(b,a){return a6(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
+a=l(b,0);return h(bH(c,d),a)}}(d,p),b=b[1],d=N,f=L;continue;case
 3:var
 r=b[2],O=function(l,f,h){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cH(d,a[4]),e=a[5],f=jb(G(d,c),e),g=t(jb(G(a[4],c),j),f),h=k(d,G(a[4],c));return K(l,[0,a[1],a[2],a[3],h,g],i)}return a6(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
+d=b[4],j=b[5],c=cH(d,a[4]),e=a[5],f=jc(G(d,c),e),g=t(jc(G(a[4],c),j),f),h=k(d,G(a[4],c));return M(l,[0,a[1],a[2],a[3],h,g],i)}return a6(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
 a=l(b,0);return h(bH(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
 s=b[5],u=b[4],v=b[2],Q=function(b,j){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],h=e[1];if(h){var
 m=h[2],n=h[1],o=function(a){return 0},p=function(a){function
 b(a){return m?0:l?0:a6(c,i,g,s,d,k,f,j)}function
-e(a){return 0}return aW(function(a){return 0},e,b,a)};return bV(function(a){return 0},p,o,n)}return l?0:a6(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,i$(v,a[5],R),0],T=a[3],U=i_(c,b[1],v),V=h(a[2],U),W=a[1];return js(i,g,1,function(e){var
+e(a){return 0}return aW(function(a){return 0},e,b,a)};return bV(function(a){return 0},p,o,n)}return l?0:a6(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,ja(v,a[5],R),0],T=a[3],U=i$(c,b[1],v),V=h(a[2],U),W=a[1];return jt(i,g,1,function(e){var
 a=l(d,0),b=bH(c,s);return h(ac(bH(c,u),b),a)},W,V,T,e,S,Q,j)}}function
 eA(c){var
 a=em(c[1]);if(a){var
@@ -3394,7 +3399,7 @@ d!=="number")switch(d[0]){case
 3:var
 i=ep(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=i9(b,d[1]);if(f){var
+j=e[2],f=i_(b,d[1]);if(f){var
 k=f[1],l=k[2],g=eB(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
@@ -3403,8 +3408,8 @@ var
 n=g;var
 o=n}else
 var
-o=f;return o}return K(c,b,a)}return K(c,b,a)}return K(c,b,a)}}function
-f7(b,y,a){return V(eA,y)?[0,a]:eB(function(j,N){var
+o=f;return o}return M(c,b,a)}return M(c,b,a)}return M(c,b,a)}}function
+f8(b,y,a){return V(eA,y)?[0,a]:eB(function(j,N){var
 i=y,a=N;for(;;){if(i){var
 k=i[1];if(eA(k))var
 b=[0,a];else{var
@@ -3450,29 +3455,29 @@ d=c[1],g=m(d,f)?a:at(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}functio
 cT(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=iT(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
-b0(a,g){var
-b=p(function(b){var
-c=b[2];return[0,bY(a+1|0,b[1]),c]},g),c=aY(0,a),d=p(function(a){return t(ce(f,a+1|0),[0,e,0])},c);return[0,[0,b,ad(iX,b,ce(tp,a)),0],f,0,e,d]}function
-jt(b,a){if(b){if(a){var
-c=jt(b[2],a[2]);if(c)var
+e=iU(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+bZ(a,g){var
+b=q(function(b){var
+c=b[2];return[0,bX(a+1|0,b[1]),c]},g),c=aY(0,a),d=q(function(a){return t(ce(f,a+1|0),[0,e,0])},c);return[0,[0,b,ad(iY,b,ce(tq,a)),0],f,0,e,d]}function
+ju(b,a){if(b){if(a){var
+c=ju(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,at(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vs}var
+e=a;return e}return a?0:vt}var
 cm=[0,f,f,f];function
-ju(g,e,d,c,b,a){function
+jv(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bj(e,c[5]),a=jt(bY(e,c[5]),g);if(a)var
-b=f7(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bj(e,c[5]),a=ju(bX(e,c[5]),g);if(a)var
+b=f8(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=b0(g,b),a=a6(cm,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cT(b,a,function(a){return a},h)}function
-f8(j,h){var
+k=bZ(g,b),a=a6(cm,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cT(b,a,function(a){return a},h)}function
+f9(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(m(d,f))var
 g=a;else
@@ -3489,12 +3494,12 @@ eD(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=p(function(a){return eC(f,e,a)},i),a=f7(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=b0(d,b),a=a6(cm,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cT(b,a,function(a){return a},e)}function
-f9(b,a){return[0,b,p(function(a){var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eC(f,e,a)},i),a=f8(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=bZ(d,b),a=a6(cm,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cT(b,a,function(a){return a},e)}function
+f_(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-vt=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jv(c,i,b){var
+vu=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
+jw(c,i,b){var
 a=aB(function(j){var
 c=eC(i[4],i[5],j),a=aX(0,c[1],f),b=h(a,aX(1,c[1],f));switch(c[2]){case
 0:var
@@ -3502,29 +3507,29 @@ d=o(b,f);return d?o(a,f):d;case
 1:var
 e=s(b,f);return e?o(a,f):e;default:if(s(f,b))return o(f,a);var
 g=s(b,f);return g?o(a,f):g}},c),d=a?[0,b]:a;return d}function
-jw(g,e,d,c,b){var
-h=b0(1,vt);function
+jx(g,e,d,c,b){var
+h=bZ(1,vu);function
 i(a){return f}var
-a=a6(g,0,2,[2,f9(e,d),c],i,h,b,vu),j=a?1:a;return j}function
-eE(a,b,c,d){return jw(cm,a,b,c,d)}function
+a=a6(g,0,2,[2,f_(e,d),c],i,h,b,vv),j=a?1:a;return j}function
+eE(a,b,c,d){return jx(cm,a,b,c,d)}function
 dx(a){return t(ce(f,a+1|0),[0,e,0])}function
-f_(c,b,a){var
-d=aY(c,b),e=ir(function(b){return ae(b===a?1:0)},d);return p(function(b){var
+f$(c,b,a){var
+d=aY(c,b),e=is(function(b){return ae(b===a?1:0)},d);return q(function(b){var
 c=dx(a),d=dx(b);return[0,at(I(1),d,c),0]},e)}function
-f$(f,a,b){var
+ga(f,a,b){var
 c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a4(aY(0,n(a[1])),g);return cd(function(a){var
 f=k(a[2],b[2]),g=[0,h(e,f),0],i=dx(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bG(at(d,dx(a[1]),l)),c],j]},i)}function
-ga(c,x,w,v,e,a){if(e){if(a){var
+gb(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(n(b)===c)var
 e=[0,a4(b,b)];else{var
-t=b$(c,c),j=n(b)===t?1:0;if(j)var
-u=bj(c,b),k=[0,a4(bY(c,b),u)];else
+t=b_(c,c),j=n(b)===t?1:0;if(j)var
+u=bj(c,b),k=[0,a4(bX(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-m=e[1],A=cM([0,p(cb,m),l]),d=cM(v),a=A;for(;;){if(d){if(a){var
+m=e[1],A=cM([0,q(cb,m),l]),d=cM(v),a=A;for(;;){if(d){if(a){var
 g=dl(a[1],d[1]),s=g[2],h=as([0,a_(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
@@ -3533,69 +3538,69 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eE(l,m,x,function(a,b){return jv(w,a,b)}),q=o?[0,y]:o;else
+o=eE(l,m,x,function(a,b){return jw(w,a,b)}),p=o?[0,y]:o;else
 var
-q=f;var
-r=q;break}}else
+p=f;var
+r=p;break}}else
 var
 r=e;return r};return bV(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jx(a){return a4(a[1],a[1])}function
-vv(a){var
-b=a[3];return[0,iS(a[1],a[2]),b]}function
-bm(a){return p(vv,a)}var
-vx=[0,[0,d([0,P,d([0,q,d([0,au,d([0,v,d([0,aN,d([0,32,d([0,B,d([0,q,d([0,q,d([0,P,d([0,q,d(vw)])])])])])])])])])])]),15],0],vz=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d([0,w,d([0,32,d([0,B,d([0,q,d([0,q,d([0,P,d([0,q,d(vy)])])])])])])])])])])])])])])])])]),14],vx],vB=[0,[0,d([0,au,d([0,97,d([0,v,d([0,aN,d(vA)])])])]),13],vz],vD=[0,[0,d([0,97,d([0,bu,d([0,x,d([0,y,d([0,P,d(vC)])])])])]),12],vB],vF=[0,[0,d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d(vE)])])])])])])])])])])])]),11],vD],vH=[0,[0,d([0,x,d([0,au,d([0,q,d([0,E,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,x,d([0,w,d(vG)])])])])])])])])])])])])])])])])]),10],vF],vJ=[0,[0,d([0,w,d([0,97,d([0,R,d([0,q,d([0,32,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vI)])])])])])])])])])])])])])])])])])]),9],vH],vL=[0,[0,d([0,q,d([0,g6,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,q,d([0,B,d([0,v,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vK)])])])])])])])])])])])])])])])])])]),8],vJ],vN=[0,[0,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d([0,B,d([0,32,d([0,v,d([0,x,d([0,F,d([0,q,d([0,E,d([0,97,d([0,B,d([0,99,d(vM)])])])])])])])])])])])])])])]),7],vL],vP=[0,[0,d([0,q,d([0,g6,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,q,d([0,B,d(vO)])])])])])])])])]),6],vN],vR=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vQ)])])])])])])])])])])])])])])])])])])])]),5],vP],vT=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,q,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vS)])])])])])])])])])])])])])])])])])])]),4],vR],vV=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vU)])])])])])])])])])])])])])])])])])]),3],vT],vX=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,q,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vW)])])])])])])])])])])])])])])])])]),2],vV],vZ=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d(vY)])])])])])])])])]),1],vX],v1=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,q,d(v0)])])])])])])])]),0],vZ];function
-jy(a){if(6<=a)switch(a-6|0){case
+jy(a){return a4(a[1],a[1])}function
+vw(a){var
+b=a[3];return[0,iT(a[1],a[2]),b]}function
+bm(a){return q(vw,a)}var
+vy=[0,[0,d([0,P,d([0,p,d([0,au,d([0,v,d([0,aN,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vx)])])])])])])])])])])]),15],0],vA=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d([0,w,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vz)])])])])])])])])])])])])])])])])]),14],vy],vC=[0,[0,d([0,au,d([0,97,d([0,v,d([0,aN,d(vB)])])])]),13],vA],vE=[0,[0,d([0,97,d([0,bu,d([0,x,d([0,y,d([0,P,d(vD)])])])])]),12],vC],vG=[0,[0,d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d(vF)])])])])])])])])])])])]),11],vE],vI=[0,[0,d([0,x,d([0,au,d([0,p,d([0,E,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,x,d([0,w,d(vH)])])])])])])])])])])])])])])])])]),10],vG],vK=[0,[0,d([0,w,d([0,97,d([0,R,d([0,p,d([0,32,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vJ)])])])])])])])])])])])])])])])])])]),9],vI],vM=[0,[0,d([0,p,d([0,g7,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,p,d([0,B,d([0,v,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vL)])])])])])])])])])])])])])])])])])]),8],vK],vO=[0,[0,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d([0,B,d([0,32,d([0,v,d([0,x,d([0,F,d([0,p,d([0,E,d([0,97,d([0,B,d([0,99,d(vN)])])])])])])])])])])])])])])]),7],vM],vQ=[0,[0,d([0,p,d([0,g7,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,p,d([0,B,d(vP)])])])])])])])])]),6],vO],vS=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vR)])])])])])])])])])])])])])])])])])])])]),5],vQ],vU=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hi,d([0,p,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vT)])])])])])])])])])])])])])])])])])])]),4],vS],vW=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vV)])])])])])])])])])])])])])])])])])]),3],vU],vY=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hi,d([0,p,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vX)])])])])])])])])])])])])])])])])]),2],vW],v0=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d(vZ)])])])])])])])])]),1],vY],v2=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hi,d([0,p,d(v1)])])])])])])])]),0],v0];function
+jz(a){if(6<=a)switch(a-6|0){case
 0:case
-1:return v2;case
+1:return v3;case
 2:case
-3:return v3;case
+3:return v4;case
 8:case
-9:return v5;default:return v4}return v6}var
-jz=d([0,g3,d([0,y,d([0,B,d(v7)])])]),aT=d([0,B,d([0,q,d([0,v,d([0,a2,d([0,x,d([0,E,d(v8)])])])])])]),eF=d([0,x,d([0,v,d([0,aN,d([0,q,d(v9)])])])]),bn=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,q,d(v_)])])])])])]),cU=d([0,P,d([0,x,d([0,R,d([0,97,d([0,y,d(v$)])])])])]),gb=d([0,F,d([0,97,d([0,98,d([0,q,d([0,F,d(wa)])])])])]),gc=d([0,E,d([0,97,d([0,P,d([0,y,d([0,W,d(wb)])])])])]),gd=d([0,E,d([0,97,d([0,P,d([0,y,d(wc)])])])]),we=d([0,v,d([0,x,d([0,F,d([0,q,d([0,E,d([0,97,d([0,B,d([0,99,d(wd)])])])])])])])]),wg=d([0,R,d([0,q,d([0,97,d([0,w,d([0,W,d([0,E,d(wf)])])])])])]),wi=d([0,98,d([0,x,d([0,W,d([0,B,d(wh)])])])]),wk=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,B,d([0,q,d(wj)])])])])])])]),wm=d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d(wl)])])])])])]),wo=d([0,W,d([0,B,d([0,w,d([0,97,d([0,a1,d(wn)])])])])]),wq=d([0,99,d([0,x,d([0,W,d([0,B,d(wp)])])])]),ws=d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wr)])])])])])])])])])]),wu=d([0,P,d([0,q,d([0,au,d([0,v,d(wt)])])])]);function
-jA(a){switch(a){case
-0:return[0,aT,[0,bn,[0,gb,0]]];case
+9:return v6;default:return v5}return v7}var
+jA=d([0,g4,d([0,y,d([0,B,d(v8)])])]),aT=d([0,B,d([0,p,d([0,v,d([0,a2,d([0,x,d([0,E,d(v9)])])])])])]),eF=d([0,x,d([0,v,d([0,aN,d([0,p,d(v_)])])])]),bn=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(v$)])])])])])]),cU=d([0,P,d([0,x,d([0,R,d([0,97,d([0,y,d(wa)])])])])]),gc=d([0,F,d([0,97,d([0,98,d([0,p,d([0,F,d(wb)])])])])]),gd=d([0,E,d([0,97,d([0,P,d([0,y,d([0,W,d(wc)])])])])]),ge=d([0,E,d([0,97,d([0,P,d([0,y,d(wd)])])])]),wf=d([0,v,d([0,x,d([0,F,d([0,p,d([0,E,d([0,97,d([0,B,d([0,99,d(we)])])])])])])])]),wh=d([0,R,d([0,p,d([0,97,d([0,w,d([0,W,d([0,E,d(wg)])])])])])]),wj=d([0,98,d([0,x,d([0,W,d([0,B,d(wi)])])])]),wl=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,B,d([0,p,d(wk)])])])])])])]),wn=d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d(wm)])])])])])]),wp=d([0,W,d([0,B,d([0,w,d([0,97,d([0,a1,d(wo)])])])])]),wr=d([0,99,d([0,x,d([0,W,d([0,B,d(wq)])])])]),wt=d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(ws)])])])])])])])])])]),wv=d([0,P,d([0,p,d([0,au,d([0,v,d(wu)])])])]);function
+jB(a){switch(a){case
+0:return[0,aT,[0,bn,[0,gc,0]]];case
 1:return[0,aT,[0,bn,0]];case
-2:return[0,aT,[0,bn,[0,gb,[0,gc,0]]]];case
-3:return[0,aT,[0,bn,[0,gc,0]]];case
-4:return[0,aT,[0,bn,[0,gb,[0,gd,0]]]];case
-5:return[0,aT,[0,bn,[0,gd,0]]];case
+2:return[0,aT,[0,bn,[0,gc,[0,gd,0]]]];case
+3:return[0,aT,[0,bn,[0,gd,0]]];case
+4:return[0,aT,[0,bn,[0,gc,[0,ge,0]]]];case
+5:return[0,aT,[0,bn,[0,ge,0]]];case
 6:return[0,aT,[0,eF,[0,cU,0]]];case
-7:return[0,aT,[0,eF,[0,cU,[0,we,0]]]];case
-8:return[0,aT,[0,eF,[0,bn,[0,gc,0]]]];case
-9:return[0,aT,[0,eF,[0,bn,[0,gd,0]]]];case
-10:return[0,aT,[0,cU,[0,wg,[0,wi,[0,wk,0]]]]];case
-11:return[0,aT,[0,cU,[0,wm,0]]];case
-12:return[0,aT,[0,cU,[0,wo,0]]];case
-13:return[0,aT,[0,cU,[0,wq,0]]];case
-14:return[0,bn,[0,ws,0]];default:return[0,bn,[0,wu,0]]}}function
-ge(c,b,f,a){if(typeof
+7:return[0,aT,[0,eF,[0,cU,[0,wf,0]]]];case
+8:return[0,aT,[0,eF,[0,bn,[0,gd,0]]]];case
+9:return[0,aT,[0,eF,[0,bn,[0,ge,0]]]];case
+10:return[0,aT,[0,cU,[0,wh,[0,wj,[0,wl,0]]]]];case
+11:return[0,aT,[0,cU,[0,wn,0]]];case
+12:return[0,aT,[0,cU,[0,wp,0]]];case
+13:return[0,aT,[0,cU,[0,wr,0]]];case
+14:return[0,bn,[0,wt,0]];default:return[0,bn,[0,wv,0]]}}function
+gf(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wy,[0,[0,b],[0,wx,[0,[3,d],0]]]]])}return g([0,[0,c],[0,ww,[0,[0,b],[0,wv,a5(a)]]]])}var
-wA=[0,[0,d([0,x,d([0,B,d([0,q,d([0,45,d([0,aN,d([0,x,d(wz)])])])])])]),1],0],wC=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b5,d([0,y,d([0,bu,d([0,q,d(wB)])])])])])])]),0],wA];function
-gf(a){return ge(wE,wD,wC,a)}var
-wG=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wF)])])])]),3],0],wI=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wH)])])])])])])])])])]),2],wG],wK=[0,[0,d([0,R,d([0,W,d([0,F,d([0,v,d([0,y,d([0,au,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d(wJ)])])])])])])])])])])])])])]),1],wI],wM=[0,[0,d([0,97,d([0,P,d([0,P,d([0,y,d([0,v,d([0,y,d([0,x,d([0,B,d(wL)])])])])])])])]),0],wK];function
+d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wz,[0,[0,b],[0,wy,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wx,[0,[0,b],[0,ww,a5(a)]]]])}var
+wB=[0,[0,d([0,x,d([0,B,d([0,p,d([0,45,d([0,aN,d([0,x,d(wA)])])])])])]),1],0],wD=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b4,d([0,y,d([0,bu,d([0,p,d(wC)])])])])])])]),0],wB];function
+gg(a){return gf(wF,wE,wD,a)}var
+wH=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wG)])])])]),3],0],wJ=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wI)])])])])])])])])])]),2],wH],wL=[0,[0,d([0,R,d([0,W,d([0,F,d([0,v,d([0,y,d([0,au,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d(wK)])])])])])])])])])])])])])]),1],wJ],wN=[0,[0,d([0,97,d([0,P,d([0,P,d([0,y,d([0,v,d([0,y,d([0,x,d([0,B,d(wM)])])])])])])])]),0],wL];function
 cn(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],wP]):[0,b]}return i(dq(a,b),c)}function
+c(b){return s(b[1],f)?g([0,[0,a],wQ]):[0,b]}return i(dq(a,b),c)}function
 eG(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eG(e,d,h(c,1),f,[0,a,b])};return i(ch([0,[0,e],[0,wR,[0,[1,c],wQ]]],l(d,a[1])),g)}return[0,J(b)]}var
-wU=[0,[0,d(wT),wS],0],wX=[0,[0,d([0,60,d(wW)]),wV],wU],w0=[0,[0,d(wZ),wY],wX],w3=[0,[0,d(w2),w1],w0],w6=[0,[0,d([0,62,d(w5)]),w4],w3],w7=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-w8(a){function
+f=a[2],g=function(a){return eG(e,d,h(c,1),f,[0,a,b])};return i(ch([0,[0,e],[0,wS,[0,[1,c],wR]]],l(d,a[1])),g)}return[0,J(b)]}var
+wV=[0,[0,d(wU),wT],0],wY=[0,[0,d([0,60,d(wX)]),wW],wV],w1=[0,[0,d(w0),wZ],wY],w4=[0,[0,d(w3),w2],w1],w7=[0,[0,d([0,62,d(w6)]),w5],w4],w8=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+w9(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,w9,[0,[1,n(a)],0]]);var
+e=c[1];if(c[2])return g([0,w_,[0,[1,n(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iN(g,fH(h))[2],c=b[1],i=p(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fZ(d),j=a[2],k=aQ(e),l=a4(p(bW,c),k);return[0,[0,bk(f,e),l,j]]}return i(dq(w_,e),b)}return i(fT(w7,d),b)};return i(ge(xa,w$,w6,b[1]),h)}return g([0,xb,[0,[1,n(a)],0]])}return g([0,xc,[0,[1,n(a)],0]])}return g([0,xd,[0,[1,n(a)],0]])}return i(bD(xe,a),b)}function
-b1(b,a){function
-c(a){return eG(xf,w8,f,a,0)}return i(bD(b,a),c)}var
-xk=[0,[0,d([0,x,d([0,au,d([0,q,d(xj)])])]),3],0],xm=[0,[0,d([0,99,d([0,F,d([0,x,d([0,w,d([0,q,d(xl)])])])])]),2],xk],xo=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(xn)])])])]),1],xm],jB=[0,[0,d([0,97,d([0,F,d(xp)])]),0],xo];function
-xq(c){var
-a=g(xr);if(typeof
+b=iO(g,fH(h))[2],c=b[1],i=q(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fZ(d),j=a[2],k=aQ(e),l=a4(q(ca,c),k);return[0,[0,bk(f,e),l,j]]}return i(dq(w$,e),b)}return i(fT(w8,d),b)};return i(gf(xb,xa,w7,b[1]),h)}return g([0,xc,[0,[1,n(a)],0]])}return g([0,xd,[0,[1,n(a)],0]])}return g([0,xe,[0,[1,n(a)],0]])}return i(bD(xf,a),b)}function
+b0(b,a){function
+c(a){return eG(xg,w9,f,a,0)}return i(bD(b,a),c)}var
+xl=[0,[0,d([0,x,d([0,au,d([0,p,d(xk)])])]),3],0],xn=[0,[0,d([0,99,d([0,F,d([0,x,d([0,w,d([0,p,d(xm)])])])])]),2],xl],xp=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(xo)])])])]),1],xn],jC=[0,[0,d([0,97,d([0,F,d(xq)])]),0],xp];function
+xr(c){var
+a=g(xs);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3603,139 +3608,139 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cn(xs,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cn(xt,s),b)};if(typeof
 b==="number")var
-k=xt;else
+k=xu;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cn(xv,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cn(xw,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cn(xw,b),v);var
-n=i(k,t),o=_(l,jB);if(o){var
-p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xu):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,jB);if(q){var
-r=q[1];return 1===r?xx:r?a:xy}return a}return a}return a}return a}function
-gg(a){function
-b(a){return eG(xz,xq,f,a,0)}return i(bD(xA,a),b)}function
-xD(E,c,d){switch(E){case
+v=function(a){return[0,[0,a]]},k=i(cn(xx,b),v);var
+n=i(k,t),o=_(l,jC);if(o){var
+p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xv):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=_(l,jC);if(q){var
+r=q[1];return 1===r?xy:r?a:xz}return a}return a}return a}return a}function
+gh(a){function
+b(a){return eG(xA,xr,f,a,0)}return i(bD(xB,a),b)}function
+xE(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(xE);if(d){if(d[2])return g(xF);var
-H=function(a){return[0,[0,a,F,G]]};return i(gf(d[1]),H)}return g(xG)}return g(xH)}return g(xI);case
+G=h[1];if(h[2])return g(xF);if(d){if(d[2])return g(xG);var
+H=function(a){return[0,[0,a,F,G]]};return i(gg(d[1]),H)}return g(xH)}return g(xI)}return g(xJ);case
 1:if(c){var
-j=c[2];return j?j[2]?g(xJ):d?g(xK):[0,[0,2,c[1],j[1]]]:g(xL)}return g(xM);case
+j=c[2];return j?j[2]?g(xK):d?g(xL):[0,[0,2,c[1],j[1]]]:g(xM)}return g(xN);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(xN);if(d){var
+J=k[1];if(k[2])return g(xO);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(xO);var
+K=l[1];if(l[2])return g(xP);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cn(xP,K),b)};return i(gf(d[1]),L)}return g(xQ)}return g(xR)}return g(xS)}return g(xT);case
+b(b){return[0,[1,a,I,J,b]]}return i(cn(xQ,K),b)};return i(gg(d[1]),L)}return g(xR)}return g(xS)}return g(xT)}return g(xU);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(xU);if(d){if(d[2])return g(xV);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cn(xW,d[1]),O)}return g(xX)}return g(xY)}return g(xZ);case
+N=m[1];if(m[2])return g(xV);if(d){if(d[2])return g(xW);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cn(xX,d[1]),O)}return g(xY)}return g(xZ)}return g(x0);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(x0);if(d){var
+Q=n[1];if(n[2])return g(x1);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(x1);var
+R=o[1];if(o[2])return g(x2);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(gg(R),b)};return i(gf(d[1]),S)}return g(x2)}return g(x3)}return g(x4)}return g(x5);case
+b(b){return[0,[2,a,P,Q,b]]}return i(gh(R),b)};return i(gg(d[1]),S)}return g(x3)}return g(x4)}return g(x5)}return g(x6);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(x6);if(d){if(d[2])return g(x7);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(gg(d[1]),V)}return g(x8)}return g(x9)}return g(x_);case
+U=p[1];if(p[2])return g(x7);if(d){if(d[2])return g(x8);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(gh(d[1]),V)}return g(x9)}return g(x_)}return g(x$);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(x$);if(d){if(d[2])return g(ya);var
-Y=function(a){return[0,[3,W,X,a]]};return i(b1(yb,d[1]),Y)}return g(yc)}return g(yd)}return g(ye);case
+X=q[1];if(q[2])return g(ya);if(d){if(d[2])return g(yb);var
+Y=function(a){return[0,[3,W,X,a]]};return i(b0(yc,d[1]),Y)}return g(yd)}return g(ye)}return g(yf);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(yf);if(d){var
+_=r[1];if(r[2])return g(yg);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(yg);var
+$=s[1];if(s[2])return g(yh);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cn(yh,$),b)};return i(b1(yi,d[1]),aa)}return g(yj)}return g(yk)}return g(yl)}return g(ym);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cn(yi,$),b)};return i(b0(yj,d[1]),aa)}return g(yk)}return g(yl)}return g(ym)}return g(yn);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(yn);if(d){if(d[2])return g(yo);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cn(yp,d[1]),ae)}return g(yq)}return g(yr)}return g(ys)}return g(yt);case
+ad=u[1];if(u[2])return g(yo);if(d){if(d[2])return g(yp);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cn(yq,d[1]),ae)}return g(yr)}return g(ys)}return g(yt)}return g(yu);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(yu);if(d){if(d[2])return g(yv);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gg(d[1]),ai)}return g(yw)}return g(yx)}return g(yy)}return g(yz);case
+ah=w[1];if(w[2])return g(yv);if(d){if(d[2])return g(yw);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gh(d[1]),ai)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
 10:if(c){var
-aj=c[1];if(c[2])return g(yA);if(d){var
+aj=c[1];if(c[2])return g(yB);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(yB);var
+D=z[1];if(z[2])return g(yC);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=xB;else
+a=xC;else
 var
-b=function(a){return[0,[0,fU(a)]]},a=i(fV(xC,0,D),b);return i(a,f)}return i(bl(yC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(ge(wO,wN,wM,ak),d)};return i(b1(yD,d[1]),am)}return g(yE)}return g(yF)}return g(yG)}return g(yH)}return g(yI);case
+b=function(a){return[0,[0,fU(a)]]},a=i(fV(xD,0,D),b);return i(a,f)}return i(bl(yD,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gf(wP,wO,wN,ak),d)};return i(b0(yE,d[1]),am)}return g(yF)}return g(yG)}return g(yH)}return g(yI)}return g(yJ);case
 11:if(c){var
-an=c[1];if(c[2])return g(yJ);if(d){var
+an=c[1];if(c[2])return g(yK);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(yK);var
+ao=A[1];if(A[2])return g(yL);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(b1(yL,ao),b)};return i(b1(yM,d[1]),ap)}return g(yN)}return g(yO)}return g(yP);case
+b(b){return[0,[8,an,a,b]]}return i(b0(yM,ao),b)};return i(b0(yN,d[1]),ap)}return g(yO)}return g(yP)}return g(yQ);case
 12:if(c){var
-aq=c[1];if(c[2])return g(yQ);if(d){var
+aq=c[1];if(c[2])return g(yR);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(yR);var
+ar=B[1];if(B[2])return g(yS);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eG(xh,function(a){return b1(xg,a)},f,a,b)}return i(i(bD(xi,ar),a),c)};return i(b1(yS,d[1]),as)}return g(yT)}return g(yU)}return g(yV);case
+b=0;return eG(xi,function(a){return b0(xh,a)},f,a,b)}return i(i(bD(xj,ar),a),c)};return i(b0(yT,d[1]),as)}return g(yU)}return g(yV)}return g(yW);case
 13:if(c){var
-at=c[1];if(c[2])return g(yW);if(d){var
+at=c[1];if(c[2])return g(yX);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(yX);var
+au=C[1];if(C[2])return g(yY);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(bl(yY,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b1(yZ,d[1]),av)}return g(y0)}return g(y1)}return g(y2);case
+d(a){return[0,[10,at,c,a]]}return i(bl(yZ,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b0(y0,d[1]),av)}return g(y1)}return g(y2)}return g(y3);case
 14:if(c){var
-aw=c[1];if(c[2])return g(y3);if(d){if(d[2])return g(y4);var
-ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bl(y5,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(y6)}return g(y7);default:if(c){var
-az=c[1];if(c[2])return g(y8);if(d){if(d[2])return g(y9);var
-aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bl(y_,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(y$)}return g(za)}}var
-zc=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zb)])])])])])])])])])])])])]);function
-jC(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jC(e,b,d,c[2],a[2]);if(f)var
+aw=c[1];if(c[2])return g(y4);if(d){if(d[2])return g(y5);var
+ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bl(y6,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(y7)}return g(y8);default:if(c){var
+az=c[1];if(c[2])return g(y9);if(d){if(d[2])return g(y_);var
+aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bl(y$,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(za)}return g(zb)}}var
+zd=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zc)])])])])])])])])])])])])]);function
+jD(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jD(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,at(b,h,at(I(b),g,m)),1],l],o=at(b,g,[0,k(e,d),0]),i=[0,[0,[0,at(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:zj}function
-zk(a){var
+j=a;return j}return a?0:zk}function
+zl(a){var
 b=em(a[1]);return b?ae(eA(a)):b}function
-jD(a){return aB(zk,a)}function
-jE(a){var
+jE(a){return aB(zl,a)}function
+jF(a){var
 b=a[2];return[0,bG(a[1]),b]}var
-zl=0;function
-gh(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gh(a,e)};return aW(function(a){return gh(a,c)},g,f,b)}return a}function
+zm=0;function
+gi(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gi(a,e)};return aW(function(a){return gi(a,c)},g,f,b)}return a}function
 dy(d,a){if(a){var
 b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dy(a,c),e,b]};return aW(function(a){return[0,c,e,dy(a,b)]},g,f,d)}function
-h(a){return zm}function
+h(a){return zn}function
 i(a){return[0,dy(a,0),0,0]}return aW(function(a){return[0,0,0,dy(a,0)]},i,h,d)}function
-zn(d,c){return d?b(c):a(c)}function
-jF(a){return ca(zn,e,a)}var
+zo(d,c){return d?b(c):a(c)}function
+jG(a){return b$(zo,e,a)}var
 cV=0;function
 dz(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dz(a,e)};return aW(function(a){return dz(a,c)},g,f,b)}return a}function
-b2(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b2(b,a,d),f,c]};return aW(function(b){return[0,d,f,b2(b,a,c)]},h,g,e)}function
+b1(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b1(b,a,d),f,c]};return aW(function(b){return[0,d,f,b1(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,b2(b,a,0),0,0]}return aW(function(b){return[0,0,0,b2(b,a,0)]},j,i,e)}function
-jG(k){var
+j(b){return[0,b1(b,a,0),0,0]}return aW(function(b){return[0,0,0,b1(b,a,0)]},j,i,e)}function
+jH(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
@@ -3752,16 +3757,16 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-gi(f,e,d){var
+gj(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=b2(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-b3(d,a){if(a){var
+g=b1(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+b2(d,a){if(a){var
 b=dz(a[1],d);if(b)var
-c=b3(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+c=b2(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return zo}function
+e=b;return e}return zp}function
 eH(e){var
-h=hk(1,e)?0:F$(1,e)?1:2;if(1===h){var
+h=hl(1,e)?0:Gb(1,e)?1:2;if(1===h){var
 c=fF(fF(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
@@ -3770,74 +3775,74 @@ g=d+1|0;break}}else
 var
 g=0;return fF(g)}function
 bo(a){return bh(a[1][2])}function
-b4(a){return bh(a[1][3])}function
-zp(a){return cM(a[1])}function
-jH(a){return ba(bk(f,a[2][1]))}function
-jI(d,c,a){switch(d){case
+b3(a){return bh(a[1][3])}function
+zq(a){return cM(a[1])}function
+jI(a){return ba(bk(f,a[2][1]))}function
+jJ(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jH(a),b=aY(0,c);return[0,[0,p(function(a){return a===g?e:f},b),e]];default:return[1,jH(a)]}}var
-zr=[0,[0,d([0,bu,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zq)])])])])])]),7],0],zt=[0,[0,d([0,w,d([0,v,d([0,E,d([0,W,d([0,99,d([0,v,d([0,W,d([0,E,d(zs)])])])])])])])]),6],zr],zv=[0,[0,d([0,98,d([0,x,d([0,W,d([0,B,d(zu)])])])]),5],zt],zx=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(zw)])])])]),9],zv],zz=[0,[0,d([0,au,d([0,97,d([0,v,d(zy)])])]),8],zx],zB=[0,[0,d([0,x,d([0,a2,d(zA)])]),17],zz],zD=[0,[0,d([0,P,d([0,y,d([0,bu,d([0,y,d([0,P,d(zC)])])])])]),16],zB],zF=[0,[0,d([0,W,d([0,B,d([0,y,d(zE)])])]),15],zD],zH=[0,[0,d([0,E,d([0,q,d([0,F,d([0,97,d(zG)])])])]),14],zF],zJ=[0,[0,d([0,q,d([0,R,d([0,au,d([0,v,d([0,c1,d(zI)])])])])]),12],zH],zL=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d([0,q,d(zK)])])])])]),11],zJ],zN=[0,[0,d([0,98,d([0,q,d([0,F,d([0,x,d([0,a2,d(zM)])])])])]),10],zL],zP=[0,[0,d([0,q,d([0,R,d([0,au,d([0,v,d(zO)])])])]),3],zN],zR=[0,[0,d([0,w,d([0,au,d([0,F,d([0,y,d(zQ)])])])]),0],zP],zT=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d(zS)])])])]),2],zR],zV=[0,[0,d([0,98,d([0,q,d([0,F,d([0,x,d(zU)])])])]),1],zT],zX=[0,[0,d([0,b5,d([0,x,d([0,97,d([0,F,d(zW)])])])]),13],zV],dA=[0,[0,d([0,b5,d([0,x,d([0,97,d(zY)])])]),4],zX],gj=[5,f,0],eI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+g=jI(a),b=aY(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jI(a)]}}var
+zs=[0,[0,d([0,bu,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zr)])])])])])]),7],0],zu=[0,[0,d([0,w,d([0,v,d([0,E,d([0,W,d([0,99,d([0,v,d([0,W,d([0,E,d(zt)])])])])])])])]),6],zs],zw=[0,[0,d([0,98,d([0,x,d([0,W,d([0,B,d(zv)])])])]),5],zu],zy=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(zx)])])])]),9],zw],zA=[0,[0,d([0,au,d([0,97,d([0,v,d(zz)])])]),8],zy],zC=[0,[0,d([0,x,d([0,a2,d(zB)])]),17],zA],zE=[0,[0,d([0,P,d([0,y,d([0,bu,d([0,y,d([0,P,d(zD)])])])])]),16],zC],zG=[0,[0,d([0,W,d([0,B,d([0,y,d(zF)])])]),15],zE],zI=[0,[0,d([0,E,d([0,p,d([0,F,d([0,97,d(zH)])])])]),14],zG],zK=[0,[0,d([0,p,d([0,R,d([0,au,d([0,v,d([0,c1,d(zJ)])])])])]),12],zI],zM=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d([0,p,d(zL)])])])])]),11],zK],zO=[0,[0,d([0,98,d([0,p,d([0,F,d([0,x,d([0,a2,d(zN)])])])])]),10],zM],zQ=[0,[0,d([0,p,d([0,R,d([0,au,d([0,v,d(zP)])])])]),3],zO],zS=[0,[0,d([0,w,d([0,au,d([0,F,d([0,y,d(zR)])])])]),0],zQ],zU=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d(zT)])])])]),2],zS],zW=[0,[0,d([0,98,d([0,p,d([0,F,d([0,x,d(zV)])])])]),1],zU],zY=[0,[0,d([0,b4,d([0,x,d([0,97,d([0,F,d(zX)])])])]),13],zW],dA=[0,[0,d([0,b4,d([0,x,d([0,97,d(zZ)])])]),4],zY],gk=[5,f,0],eI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
 co(a){var
 b=o(f,a),c=b?s(a,eI):b,d=c?[0,ba(a)]:c;return d}function
-jJ(e,b){if(b){var
+jK(e,b){if(b){var
 c=b[2];if(c){var
 a=b[1],f=s(e,a),g=f?s(a,eI):f;if(g){var
-d=jJ(a,c[2]);if(d)var
+d=jK(a,c[2]);if(d)var
 j=d[1],k=c[1],h=[0,[0,[0,ba(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return zZ}return z0}var
-z1=I(1);function
-eJ(a){return jJ(z1,a)}function
-gk(g,a){if(a){var
+i=g;return i}return z0}return z1}var
+z2=I(1);function
+eJ(a){return jK(z2,a)}function
+gl(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
 b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=o(f,i),k=j?s(b,eI):j;if(k){var
-d=gk([0,b],c[2]);if(d)var
+d=gl([0,b],c[2]);if(d)var
 l=d[1],p=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,ba(i),r],q],p]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eJ(a),t=e?[0,[0,0,e[1]]]:e;return t}return z2}return z3}function
+e=eJ(a),t=e?[0,[0,0,e[1]]]:e;return t}return z3}return z4}function
 eK(d){var
-a=gk(0,d);if(a)var
+a=gl(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
 eL(b){var
 a=eJ(b),c=a?[0,[0,a[1]]]:a;return c}function
-jK(d,r,q,p){var
+jL(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
 j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?ae(m(g,f)):l;if(n){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jK(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=jL(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=n;return o}return[0,b]}return[0,b]}}function
-gl(c){var
+gm(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jL(h,b){if(b){var
+jM(h,b){if(b){var
 a=b[1],d=s(h,a),e=d?s(a,eI):d;if(e){var
-c=jL(a,b[2]);if(c)var
+c=jM(a,b[2]);if(c)var
 i=c[1],f=[0,[0,ba(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return z4}function
+g=e;return g}return z5}function
 cW(a,b){var
 c=a?[0,l(b,a[1])]:a;return c}function
-dB(c,b,a){return gl(c)?cW(b,a):1}function
-dC(e,d,a,c){if(gl(d)){var
-b=co(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
-gm(d,ag,c,af,a){var
+dB(c,b,a){return gm(c)?cW(b,a):1}function
+dC(e,d,a,c){if(gm(d)){var
+b=co(e),f=b?a?[0,M(c,b[1],a[1])]:a:b;return f}return 1}function
+gn(d,ag,c,af,a){var
 j=_(a[1],dA);if(j){var
 L=j[1];switch(L){case
 7:var
@@ -3874,7 +3879,7 @@ ao=function(a){return[3,a]},ap=eL(a[2]);return dB(a[2],ap,ao);case
 4:var
 s=a[2];if(s){var
 O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dB(O,eL(O),ar)}return 1;case
-5:return a[2]?1:z5;case
+5:return a[2]?1:z6;case
 6:var
 P=a[2],as=P?1:P;return as;case
 7:var
@@ -3902,17 +3907,17 @@ X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dB(X,eK(X),aE)}return 1;cas
 14:var
 A=a[2];if(A){var
 Y=A[1];if(o(e,Y)){var
-aF=function(a){return[7,Y,a]},aG=A[2];return cW(jL(I(1),aG),aF)}return 1}return 1;case
+aF=function(a){return[7,Y,a]},aG=A[2];return cW(jM(I(1),aG),aF)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
 aH=function(a){return[8,[0,a]]};return cW(co(B[1]),aH)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gl(f)){var
+f=C[2];if(gm(f)){var
 aI=f?0:1;if(ae(aI)){var
 aJ=function(a){return[8,[1,a]]},aK=C[1];if(f){var
-g=jK(c,H(I(1),af),f,0);if(g)var
-i=eJ(g[1]),ab=i?[0,iS(aK,i[1])]:i,F=ab;else
+g=jL(c,H(I(1),af),f,0);if(g)var
+i=eJ(g[1]),ab=i?[0,iT(aK,i[1])]:i,F=ab;else
 var
 F=g;var
 G=F}else
@@ -3920,9 +3925,9 @@ var
 G=f;return cW(G,aJ)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],Z=D[1];if(E){var
-$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dC(Z,$,gk(0,$),aM)}var
-aN=function(a){return[8,[2,a]]};return cW(co(Z),aN)}return z6}}return j}function
-jM(d,a){if(d)if(a){var
+$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dC(Z,$,gl(0,$),aM)}var
+aN=function(a){return[8,[2,a]]};return cW(co(Z),aN)}return z7}}return j}function
+jN(d,a){if(d)if(a){var
 b=_(a[1][1],dA);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
@@ -3932,49 +3937,49 @@ var
 c=a;else
 var
 c=d;return c}function
-a0(b,a){return b?z7:ee(a)}function
-U(b,a){return b?z8:g(a)}function
+a0(b,a){return b?z8:ee(a)}function
+U(b,a){return b?z9:g(a)}function
 aC(a,c,b){var
-d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z9,[0,[0,f],d]]]}function
-jN(i,g,f){var
+d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z_,[0,[0,f],d]]]}function
+jO(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bj(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-jO(c){var
+jP(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
 d=a(f),b=dt(d,c[1]);if(o(b,e))return c;var
-g=bU(G(d,b)),h=c[1];return[0,p(function(a){return G(a,b)},h),g]}return aW(function(f){var
+g=bU(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aW(function(f){var
 d=b(f),a=dt(d,c[1]);if(o(a,e))return c;var
-g=bU(G(d,a)),h=c[1];return[0,p(function(b){return G(b,a)},h),g]},g,f,d)}function
+g=bU(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
 dD(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return jO([0,p(function(a){var
-c=k(a[2],b[2]);return jN(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return jP([0,q(function(a){var
+c=k(a[2],b[2]);return jO(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
-l=b[1];return[0,p(function(a){return o(f,a)?e:f},l),e]}var
-n=b[2],q=b[1];return[0,p(function(a){return ac(f,a)},q),n];case
+l=b[1];return[0,q(function(a){return o(f,a)?e:f},l),e]}var
+n=b[2],p=b[1];return[0,q(function(a){return ac(f,a)},p),n];case
 2:var
 r=dD(a[1],b),a=a[2],b=r;continue;case
 3:var
 c=dD(a[1],b),d=dD(a[2],b);if(m(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=p(function(a){return k(w,a)},v),y=c[1],z=d[2];return jO([0,t(p(function(a){return k(z,a)},y),x),u]);default:var
-A=jN(a[2],b[1],f);if(o(k(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jP([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=jO(a[2],b[1],f);if(o(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-bc=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),cX=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gn=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-jP(a){return ii(a_(a))}function
+bc=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),cX=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),go=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+jQ(a){return ij(a_(a))}function
 cp(b,a){return ad(function(c,a){return h(c,l(b,a))},a,f)}function
-jQ(b,a){return U(o(k(a,cp(function(a){return a[4]},b)),bc),aK)}function
-gp(l,q,y,j,g,x,w){var
+jR(b,a){return U(o(k(a,cp(function(a){return a[4]},b)),bc),aK)}function
+gq(l,q,y,j,g,x,w){var
 v=[0,f,f,f,f,f,f,f,f],c=ad(function(b,l){var
 p=b[8],r=l[2],m=ad(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(jP(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dA);if(o)switch(o[1]){case
+d=a(a(a(a(a(a(e)))))),f=G(jQ(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dA);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4010,7 +4015,7 @@ l(n){function
 h(h){if(m(g,f))var
 b=1;else
 var
-c=o(k(k(a(e),d),d),gn),b=c?o(k(j,j),gn):c;return U(b,go)}var
+c=o(k(k(a(e),d),d),go),b=c?o(k(j,j),go):c;return U(b,gp)}var
 l=k(a(a(a(b(a(e))))),bc);return i(U(o(k(k(c[5],u),d),l),aK),h)}var
 n=h(q,r);return i(U(o(k(c[6],n),bc),aK),l)}return i(U(o(k(c[8],d),bc),aK),l)}var
 n=k(a(e),cX);return i(U(o(k(p,y),n),aK),l)}return i(U(o(k(k(p,j),j),cX),aK),l)}var
@@ -4019,106 +4024,106 @@ n=k(c[3],A);return i(U(o(k(h(c[7],n),r),cX),aK),l)}var
 s=cp(function(a){return a[3]},l);return i(U(o(k(c[4],s),cX),aK),n)}var
 s=k(a(e),cX);return i(U(o(k(p,t),s),aK),n)}var
 C=k(a(b(a(e))),bc),D=c[2];return i(U(o(k(h(h(k(p,h(1,G(d,a(a(a(a(e))))))),x),D),t),C),aK),B)}function
-jR(f,e,d){var
+jS(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return ch([0,z$,[0,[1,b],z_]],[1,c[1]])}return Aa}}function
-gq(b,a){var
-c=t(Ad,aC(b,Ac,Ab)),d=t(Ag,t(aC(a[1],Af,Ae),c));return a0(m(a[1],b),d)}function
-jS(k,d,c){function
+g=a[2],b=h(b,1),a=g;continue}return ch([0,Aa,[0,[1,b],z$]],[1,c[1]])}return Ab}}function
+gr(b,a){var
+c=t(Ae,aC(b,Ad,Ac)),d=t(Ah,t(aC(a[1],Ag,Af),c));return a0(m(a[1],b),d)}function
+jT(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return jR(function(j){var
-k=[0,Ah,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return jS(function(j){var
+k=[0,Ai,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
 a=o(f,e);return a?s(e,b):a},i=function(a){return 0},c=aW(function(a){return 0},i,h,g);else
 var
 c=a;return a0(c,k)},f,a)}var
-g=t(Aj,[0,[1,b],Ai]),a=c[4],h=a?a[1]:f,j=t(Am,t(aC(h,Al,Ak),g)),d=c[4],k=d?m(d[1],b):1;return i(a0(k,j),e)};return i(a0(o(a(e),b),An),g)}var
-h=t(Aq,aC(b,Ap,Ao)),j=t(At,t(aC(c[2],As,Ar),h));return a0(m(c[2],b),j)}return i(gq(d[1][2],c),b)}function
-bI(b,a){return b?Ay:a?g([0,AA,[0,[1,a[1]],Az]]):ee(jT)}function
-jU(b,a){var
+g=t(Ak,[0,[1,b],Aj]),a=c[4],h=a?a[1]:f,j=t(An,t(aC(h,Am,Al),g)),d=c[4],k=d?m(d[1],b):1;return i(a0(k,j),e)};return i(a0(o(a(e),b),Ao),g)}var
+h=t(Ar,aC(b,Aq,Ap)),j=t(Au,t(aC(c[2],At,As),h));return a0(m(c[2],b),j)}return i(gr(d[1][2],c),b)}function
+bI(b,a){return b?Az:a?g([0,AB,[0,[1,a[1]],AA]]):ee(jU)}function
+jV(b,a){var
 c=V(function(c){var
 a=c[2];return o(ad(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
 d=bm(a),e=bh(b);return V(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
-jV(c,b,a){var
-d=n(a);return o(k(k(c,h(1,b)),d),gn)}function
+jW(c,b,a){var
+d=n(a);return o(k(k(c,h(1,b)),d),go)}function
 cq(d,c,a,b){function
-e(c){return U(jU(a,b),[0,AC,[0,[0,d],[0,AB,[0,[1,a],0]]]])}return i(U(jV(c,a,b),go),e)}function
+e(c){return U(jV(a,b),[0,AD,[0,[0,d],[0,AC,[0,[1,a],0]]]])}return i(U(jW(c,a,b),gp),e)}function
 eM(b,a){var
-c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return a0(d,AD)}function
+c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return a0(d,AE)}function
 bJ(p,o,n,l){var
 q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cp(function(a){return eu(s,a)},o);for(;;){if(c){var
-e=c[2],i=c[1],g=gm(p,m(a,f),n,t,i);if(typeof
+e=c[2],i=c[1],g=gn(p,m(a,f),n,t,i);if(typeof
 g==="number"){if(g){var
-j=d||[0,a],a=h(a,1),c=e,b=[0,gj,b],d=j;continue}var
-a=h(a,1),c=e,b=[0,gj,b];continue}var
+j=d||[0,a],a=h(a,1),c=e,b=[0,gk,b],d=j;continue}var
+a=h(a,1),c=e,b=[0,gk,b];continue}var
 k=[0,g[1],b],a=h(a,1),c=e,b=k;continue}return[0,J(b),d]}}function
 cY(g,d,c,b,a){var
-h=jM(c,a)?f:e;return gp(g,d,b,f,h,f,a)}function
-jW(c,b){var
+h=jN(c,a)?f:e;return gq(g,d,b,f,h,f,a)}function
+jX(c,b){var
 d=h(a(a(a(e))),c);return k(n(b),d)}function
-jX(a,i,g,d,c){var
+jY(a,i,g,d,c){var
 b=ad(function(b,a){var
 c=typeof
-a==="number"?a?0:1:ae(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cp(function(a){return a[1][3]},a);return gp(a,i,f,j,b,n(g),c)}function
-jY(m,q,j,ac,ab,aa,$,_,Z){var
+a==="number"?a?0:1:ae(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cp(function(a){return a[1][3]},a);return gq(a,i,f,j,b,n(g),c)}function
+jZ(m,p,j,ac,ab,aa,$,_,Z){var
 z=aa,v=$,r=_,k=Z;for(;;){if(v){var
 N=v[1];if(r){var
 o=r[1],b=l(ac,N),c=N[1];switch(b[0]){case
 0:var
-B=b[1],O=B[2],P=B[1],Q=aY(0,q),a=p(function(c,d){return function(a){var
+B=b[1],O=B[2],P=B[1],Q=aY(0,p),a=q(function(c,d){return function(a){var
 b=[0,I(aX(a,d,f)),0];return[0,at(c,dx(a),b),2]}}(O,P),Q);break;case
 1:var
-a=f_(0,q,b[1]);break;default:var
-s=b[2],C=b[1],R=b$(s,C),S=f_(s,di(q,s),R),a=t(f_(0,s,C),S)}var
+a=f$(0,p,b[1]);break;default:var
+s=b[2],C=b[1],R=b_(s,C),S=f$(s,di(p,s),R),a=t(f$(0,s,C),S)}var
 G=n(c[1])===m?1:0,A=0;if(G){switch(b[0]){case
 0:var
-u=n(b[1][1])===q?1:0;break;case
+u=n(b[1][1])===p?1:0;break;case
 1:var
-u=cI(b[1],q);break;default:var
-D=b[2],E=b[1],F=cI(E,D),u=F?cI(E,di(q,D)):F}if(u)if(typeof
+u=cI(b[1],p);break;default:var
+D=b[2],E=b[1],F=cI(E,D),u=F?cI(E,di(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
 d=eD(m,j,0,a,k);else
 var
-T=function(c){return function(a,b){return jv(c,a,b)}}(a),U=jx(c),H=eE(c[2],U,j,T),W=H?[0,k]:H,d=W;else
+T=function(c){return function(a,b){return jw(c,a,b)}}(a),U=jy(c),H=eE(c[2],U,j,T),W=H?[0,k]:H,d=W;else
 if(0===o[0]){var
 J=o[2],w=o[1];if(ae(as([0,f,e],w)))var
 d=0;else
 if(ai(w,[0,f,e]))var
 X=function(e){return function(b,d){var
-a=V(function(a){return eA(eC(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jx(c),K=eE(c[2],Y,j,X),d=K?ga(m,j,a,c,J,k):K;else
+a=V(function(a){return eA(eC(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jy(c),K=eE(c[2],Y,j,X),d=K?gb(m,j,a,c,J,k):K;else
 var
-x=eD(m,j,f$(0,c,w),a,k),d=x?ga(m,j,a,c,J,x[1]):x}else{var
+x=eD(m,j,ga(0,c,w),a,k),d=x?gb(m,j,a,c,J,x[1]):x}else{var
 L=o[1];if(as(L,[0,f,e]))var
 d=0;else
 var
-y=eD(m,j,f$(1,c,L),a,k),d=y?ga(m,j,a,c,o[2],y[1]):y}else{var
+y=eD(m,j,ga(1,c,L),a,k),d=y?gb(m,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
 ad=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ad;continue}var
-ah=function(a){return[0,k]};return ch([0,AW,[0,[1,z],AV]],i(bI(0,ab),ah))}return g(AX)}return r?g(AY):[0,k]}}function
-jZ(a){return i(a,function(a){var
-b=a?0:1;return a0(b,AZ)})}function
-j0(a,b){var
-j=bo(a),d=b4(a);return function(g,c,e){function
+ah=function(a){return[0,k]};return ch([0,AX,[0,[1,z],AW]],i(bI(0,ab),ah))}return g(AY)}return r?g(AZ):[0,k]}}function
+j0(a){return i(a,function(a){var
+b=a?0:1;return a0(b,A0)})}function
+j1(a,b){var
+j=bo(a),d=b3(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
 h=bJ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jI(g,d,a)}return jZ(jY(j,d,a[1][1],m,l,f,k,c,i))}return i(jX([0,a,0],a[1][2],b[3],c,e),h)}return i(jS(g,a,b),h)}var
-k=[0,A0,[0,[1,n(c)],0]],l=[0,A1,[0,[1,n(b[3])],k]],o=n(b[3]);return i(U(m(n(c),o),l),h)}}function
-A4(a){if(typeof
+m(a){return jJ(g,d,a)}return j0(jZ(j,d,a[1][1],m,l,f,k,c,i))}return i(jY([0,a,0],a[1][2],b[3],c,e),h)}return i(jT(g,a,b),h)}var
+k=[0,A1,[0,[1,n(c)],0]],l=[0,A2,[0,[1,n(b[3])],k]],o=n(b[3]);return i(U(m(n(c),o),l),h)}}function
+A5(a){if(typeof
 a==="number"&&a)return 1;return 0}function
 eN(g){function
 b(c,a){function
 d(a){if(c){if(a){var
-e=a[1],f=c[1];return K(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
+e=a[1],f=c[1];return M(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
 c(d,a){if(d){var
 e=d[2],f=d[1];return f?[0,0,c(e,b(f[1],a))]:[0,[0,a],e]}return[0,[0,a],0]}function
 d(f){var
@@ -4138,31 +4143,31 @@ f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
 eO(b,a,c){if(b){if(a){var
 d=eO(b[2],a[2],c),g=l(c,a[1]);return cf(bb(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-j1(b,a){return p(function(b){return cg(l(a,b))},b)}function
+j2(b,a){return q(function(b){return cg(l(a,b))},b)}function
 eP(b,a){if(b)if(a)var
 d=eP(b[2],a[2]),c=[0,cg(bb(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-j2(a){var
+j3(a){var
 b=[0,f,e];return ad(function(b,a){return cg(cf(b,a))},a,b)}function
-A9(b,a){return aX(b,a[1],[0,f,e])}function
-A_(a){return[0,e,e]}function
-gr(a){if(a)var
-c=gr(a[2]),b=[0,[0,a[1],a],c];else
+A_(b,a){return aX(b,a[1],[0,f,e])}function
+A$(a){return[0,e,e]}function
+gs(a){if(a)var
+c=gs(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-j3(b,c,a){if(0===b)return ai(j2(a),[0,f,e]);var
-g=b-1|0,d=gr(c);return V(function(b){var
-c=eP(a,b[1]);return j3(g,b[2],c)},d)}function
+j4(b,c,a){if(0===b)return ai(j3(a),[0,f,e]);var
+g=b-1|0,d=gs(c);return V(function(b){var
+c=eP(a,b[1]);return j4(g,b[2],c)},d)}function
 cZ(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(ig(b)){var
+c=a[2];if(ih(b)){var
 f=cZ(dg(b),c);return[0,a[1],f]}var
 b=dg(b),a=c;continue}return a}}function
-dE(b,a){return m(ie(b,a),f)}function
-j4(i,h,b,a){var
+dE(b,a){return m(ig(b,a),f)}function
+j5(i,h,b,a){var
 j=n(a),g=n(b)===j?1:0;if(g)var
 k=aY(0,i),c=V(function(c){var
 d=[0,f,e];return ai(eO(b,a,function(a){return aX(c,a[1],[0,f,e])}),d)},k);else
@@ -4173,28 +4178,28 @@ var
 d=c;if(d){var
 m=aY(0,h);return aB(function(c){var
 d=[0,f,e];return ae(ai(eO(b,a,function(a){return aX(c,a[2],[0,f,e])}),d))},m)}return d}function
-j5(c,b,a){var
-d=a4(b,a);return p(function(a){var
+j6(c,b,a){var
+d=a4(b,a);return q(function(a){var
 b=bb(c,a[2]);return cg(dl(a[1],b))},d)}function
-j6(d,g,c,b){var
+j7(d,g,c,b){var
 a=g;for(;;){if(0===c)return l(d,J(b));var
 h=c-1|0;if(a){var
-e=a[2],f=j6(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=j7(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
 bp(a){return bk([0,f,e],a[1])}function
-j7(a,c,b){var
+j8(a,c,b){var
 d=aX(a,c[2],[0,f,e]);return dl(aX(a,b[2],[0,f,e]),d)}function
-j8(d,c,a,b){var
+j9(d,c,a,b){var
 e=aY(0,d);return aB(function(d){var
-e=bp(c),f=dl(bp(a),e),g=bb(j7(d,a,b),f),h=bp(a),i=dl(bp(b),h);return ae(ai(bb(j7(d,c,a),i),g))},e)}function
-j9(b,a){return ae(as(a,b))}function
-gs(e,d,c){if(0===e)return f;var
-h=e-1|0;if(ig(d)){if(c){var
-i=c[2],g=gs(h,dg(d),i);return c[1]?b(g):a(g)}return f}return a(gs(h,dg(d),c))}function
-j_(a){if(a){var
+e=bp(c),f=dl(bp(a),e),g=bb(j8(d,a,b),f),h=bp(a),i=dl(bp(b),h);return ae(ai(bb(j8(d,c,a),i),g))},e)}function
+j_(b,a){return ae(as(a,b))}function
+gt(e,d,c){if(0===e)return f;var
+h=e-1|0;if(ih(d)){if(c){var
+i=c[2],g=gt(h,dg(d),i);return c[1]?b(g):a(g)}return f}return a(gt(h,dg(d),c))}function
+j$(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=j_(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=j$(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4203,28 +4208,28 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-A$(b){var
+Ba(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-Ba(a){if(typeof
+Bb(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
 eQ(a){var
 c=ci(a);return function(a){var
-b=ae(m(a,f));return b?dE(a,ih(n(c))):b}}function
-gt(b,a){return m(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
-gu(c,b,a){return c?gt(b,a):gt(a,b)}function
-j$(d,b,a){if(b)if(a)var
-e=j$(d,b[2],a[2]),c=[0,K(d,b[1],a[1]),e];else
+b=ae(m(a,f));return b?dE(a,ii(n(c))):b}}function
+gu(b,a){return m(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
+gv(c,b,a){return c?gu(b,a):gu(a,b)}function
+ka(d,b,a){if(b)if(a)var
+e=ka(d,b[2],a[2]),c=[0,M(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
 dF(c,b,a){function
-d(a,b){return gu(c,a,b)?a:b}return ad(function(a,b){return j$(d,a,b)},a,b)}var
-Bb=1,Bc=[0,function(a,b){return gu(Bb,a,b)}],Bd=0,Be=[0,function(a,b){return gu(Bd,a,b)}],Bf=eN(Bc),Bg=eN(Be);function
-ka(b,a){if(0===b)return 0;var
-c=ka(b-1|0,p(aQ,a));return[0,p(function(a){return bk([0,f,e],a)},a),c]}function
-Bh(a){if(a){var
+d(a,b){return gv(c,a,b)?a:b}return ad(function(a,b){return ka(d,a,b)},a,b)}var
+Bc=1,Bd=[0,function(a,b){return gv(Bc,a,b)}],Be=0,Bf=[0,function(a,b){return gv(Be,a,b)}],Bg=eN(Bd),Bh=eN(Bf);function
+kb(b,a){if(0===b)return 0;var
+c=kb(b-1|0,q(aQ,a));return[0,q(function(a){return bk([0,f,e],a)},a),c]}function
+Bi(a){if(a){var
 e=a[1],b=a[2];return V(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=ai(b[1],a[1]);if(c){var
@@ -4232,42 +4237,42 @@ b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-Bi(a){return bk(Bj,a)}function
-kb(c,i,b,a){var
+Bj(a){return bk(Bk,a)}function
+kc(c,i,b,a){var
 d=2<=n(a)?1:0,g=d?b<=eH(n(a))?1:0:d;if(g)var
-j=0,k=ka(i,p(function(a){if(a){var
-b=p(bW,a[2]);return dF(c,a[1][1],b)}return a},a)),h=[0,p(function(a){var
-d=[0,f,e],g=c?l(Bf[5],a):l(Bg[5],a);return aX(dj(2,b),g,d)},k),j];else
+j=0,k=kb(i,q(function(a){if(a){var
+b=q(ca,a[2]);return dF(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?l(Bg[5],a):l(Bh[5],a);return aX(dj(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-kc(a){return[0,a[1],a[1]]}function
-Bk(a){return[0,a[1],a[2]]}function
-kd(e,a){if(a)var
-b=a[1],c=a[2],f=p(cb,c),g=dF(0,b[2],f),h=p(bW,c),d=[0,[0,dF(1,b[1],h),g,e]];else
+kd(a){return[0,a[1],a[1]]}function
+Bl(a){return[0,a[1],a[2]]}function
+ke(e,a){if(a)var
+b=a[1],c=a[2],f=q(cb,c),g=dF(0,b[2],f),h=q(ca,c),d=[0,[0,dF(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-ke(j,g,f,e){var
-m=p(function(a){return a[2]},e),c=t(kb(1,j,g,f),m);if(c){var
-n=p(function(a){return a[1]},e),d=t(kb(0,j,g,f),n);if(d){var
+kf(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(kc(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(kc(0,j,g,f),n);if(d){var
 o=dF(0,d[1],d[2]),b=dF(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gt(b[1],a[1]);if(i){var
+i=gu(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-q=p(Bk,e);return kd(g+1|0,t(p(kc,dk(f)),q))}var
+p=q(Bl,e);return ke(g+1|0,t(q(kd,dk(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-kf(d,a){if(a){var
-b=b3(d,a[1]);if(b)var
-c=kf(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+kg(d,a){if(a){var
+b=b2(d,a[1]);if(b)var
+c=kg(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Bl}function
-kg(i,h){var
+e=b;return e}return Bm}function
+kh(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=as(d,c);if(e){if(as(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4277,21 +4282,23 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-kh=eN([0,function(b,a){return kg(b[1],a[1])}]),Bm=eN([0,function(b,a){return o(b[1],a[1])}]);function
-ki(b,a){var
+ki=eN([0,function(b,a){return kh(b[1],a[1])}]),Bn=eN([0,function(b,a){return o(b[1],a[1])}]);function
+kj(b,a){var
 c=[0,0,e];return ad(function(a,c){var
 d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}var
-Bo=[0,[0,d([0,au,d([0,x,d([0,a2,d([0,q,d([0,E,d(Bn)])])])])]),5],0],Bq=[0,[0,d([0,au,d([0,y,d([0,q,d([0,99,d([0,q,d(Bp)])])])])]),0],Bo],Bs=[0,[0,d([0,P,d([0,y,d([0,99,d([0,aN,d([0,x,d([0,v,d([0,x,d([0,R,d([0,y,d([0,q,d(Br)])])])])])])])])])]),3],Bq],Bu=[0,[0,d([0,99,d([0,x,d([0,W,d([0,B,d(Bt)])])])]),1],Bs],Bw=[0,[0,d([0,W,d([0,B,d([0,y,d([0,B,d([0,v,d([0,q,d([0,E,d([0,au,d([0,x,d([0,F,d([0,97,d([0,98,d([0,F,d(Bv)])])])])])])])])])])])])]),2],Bu],eR=[0,[0,d([0,q,d([0,bu,d([0,q,d([0,E,d(Bx)])])])]),4],Bw],kj=a(b(b(b(e)))),aU=[3,f,0,0];function
+Bp=[0,[0,d([0,au,d([0,x,d([0,a2,d([0,p,d([0,E,d(Bo)])])])])]),5],0],Br=[0,[0,d([0,au,d([0,y,d([0,p,d([0,99,d([0,p,d(Bq)])])])])]),0],Bp],Bt=[0,[0,d([0,P,d([0,y,d([0,99,d([0,aN,d([0,x,d([0,v,d([0,x,d([0,R,d([0,y,d([0,p,d(Bs)])])])])])])])])])]),3],Br],Bv=[0,[0,d([0,99,d([0,x,d([0,W,d([0,B,d(Bu)])])])]),1],Bt],Bx=[0,[0,d([0,W,d([0,B,d([0,y,d([0,B,d([0,v,d([0,p,d([0,E,d([0,au,d([0,x,d([0,F,d([0,97,d([0,98,d([0,F,d(Bw)])])])])])])])])])])])])]),2],Bv],eR=[0,[0,d([0,p,d([0,bu,d([0,p,d([0,E,d(By)])])])]),4],Bx],aU=[3,f,0,0],Bz=a(b(b(b(e))));function
 dG(a,b){return s(a,f)?aU:l(b,bT(a))}function
 eS(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
 b=eS(a[2]);if(b)var
 e=b[1],d=[0,[0,bU(h(c,1)),e]];else
 var
-d=b;return d}return By}function
-gv(c,b){var
+d=b;return d}return BA}function
+kk(b,g){var
+c=s(f,b),d=c?s(b,Bz):c;return d?s(iv(a(e),b),g):d}function
+gw(c,b){var
 a=_(b[1],eR);return a?l(c,a[1]):a}function
-kk(x,w){var
+kl(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
@@ -4300,63 +4307,63 @@ e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
 d=[0,J(g)];if(d){var
-y=I(1),c=l(Bm[5],d[1]),n=y,a=0,b=0;for(;;){if(c){var
+y=I(1),c=l(Bn[5],d[1]),n=y,a=0,b=0;for(;;){if(c){var
 o=c[1],p=o[2],q=o[1],r=c[2];if(m(q,n)){var
 c=r,a=[0,p,a];continue}var
 u=a?[0,J(a),b]:b,c=r,n=q,a=[0,p,0],b=u;continue}var
 v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
 var
 t=d;return t}}var
-BB=[0,[0,d([0,F,d([0,97,d([0,98,d([0,q,d([0,F,d(BA)])])])])]),0],0],BD=[0,[0,d([0,w,d([0,y,d([0,P,d([0,q,d(BC)])])])]),1],BB],kl=[0,[0,d([0,E,d([0,97,d([0,B,d([0,b5,d([0,q,d(BE)])])])])]),2],BD],km=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),BF=a(a(a(a(a(b(a(e)))))));function
+BD=[0,[0,d([0,F,d([0,97,d([0,98,d([0,p,d([0,F,d(BC)])])])])]),0],0],BF=[0,[0,d([0,w,d([0,y,d([0,P,d([0,p,d(BE)])])])]),1],BD],km=[0,[0,d([0,E,d([0,97,d([0,B,d([0,b4,d([0,p,d(BG)])])])])]),2],BF],kn=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),BH=a(a(a(a(a(b(a(e)))))));function
 aD(b,a){return[0,[0,[0,b],0],a]}function
 an(b,a){var
 c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
-kn(d,c){if(0===d)return f;var
-g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kn(g,G(c,a(b(a(e))))))}function
+ko(d,c){if(0===d)return f;var
+g=d-1|0;return s(c,a(b(a(e))))?e:h(1,ko(g,G(c,a(b(a(e))))))}function
 br(a){var
-b=kn(40,a_(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gw(b,a){if(s(f,a)){if(m(a,e))return br(b);var
-g=br(a),h=an(aD(BG,e),g);return an(br(b),h)}var
+b=ko(40,a_(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+gx(b,a){if(s(f,a)){if(m(a,e))return br(b);var
+g=br(a),h=an(aD(BI,e),g);return an(br(b),h)}var
 c=I(b),d=I(a);if(m(d,e))return br(c);var
-i=br(d),j=an(aD(BH,e),i);return an(br(c),j)}function
-gx(d,c){switch(d){case
-0:return c?aD(BI,b(e)):aD(BJ,b(e));case
-1:return c?aD(BK,a(a(e))):aD(BL,a(a(e)));default:return aD(BM,b(e))}}function
-ko(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=ko(h(c,1),f),d=[0,[0,c,b[2]],g];else
+i=br(d),j=an(aD(BJ,e),i);return an(br(c),j)}function
+gy(d,c){switch(d){case
+0:return c?aD(BK,b(e)):aD(BL,b(e));case
+1:return c?aD(BM,a(a(e))):aD(BN,a(a(e)));default:return aD(BO,b(e))}}function
+kp(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=kp(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gy(a){return ko(f,a[2])}function
-kp(a){var
-b=n(a[2])<=4?1:0,c=b?s(a_(a[1]),km):b;if(c){var
-d=a[2];return V(function(a){return s(a_(a[2]),km)},d)}return c}function
-kq(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),n=j?s(f,a)?[0,0,f]:aD(BO,e):s(f,a)?aD(BP,b(e)):aD(BQ,b(e));if(m(a_(a),e))var
+gz(a){return kp(f,a[2])}function
+kq(a){var
+b=n(a[2])<=4?1:0,c=b?s(a_(a[1]),kn):b;if(c){var
+d=a[2];return V(function(a){return s(a_(a[2]),kn)},d)}return c}function
+kr(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),n=j?s(f,a)?[0,0,f]:aD(BQ,e):s(f,a)?aD(BR,b(e)):aD(BS,b(e));if(m(a_(a),e))var
 i=[0,0,f];else
 var
-p=aD(BN,e),i=an(br(a_(a)),p);var
-o=kq(g,0,d,c[2]);return an(n,an(i,an(l(g,h[1]),o)))}return[0,0,f]}function
-kr(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kr(c-1|0,b,d)]}return a}function
-gz(b,a){if(a){var
-c=a[1],d=c[2],e=c[1],f=a[2];if(m(e,b))return[0,[0,d],f];var
-g=gz(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BR}function
+p=aD(BP,e),i=an(br(a_(a)),p);var
+o=kr(g,0,d,c[2]);return an(n,an(i,an(l(g,h[1]),o)))}return[0,0,f]}function
+ks(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,ks(c-1|0,b,d)]}return a}function
 gA(b,a){if(a){var
-c=a[2],d=a[1];return c?an(d,an(b,gA(b,c))):d}return[0,0,f]}function
-gB(L,q){if(q){var
+c=a[1],d=c[2],e=c[1],f=a[2];if(m(e,b))return[0,[0,d],f];var
+g=gA(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BT}function
+gB(b,a){if(a){var
+c=a[2],d=a[1];return c?an(d,an(b,gB(b,c))):d}return[0,0,f]}function
+gC(L,q){if(q){var
 M=n(q)<=16?1:0;if(M){var
 p=q,c=0,m=0;for(;;){if(p){var
-b=p[1],h=gy(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(ae(kp(b)))var
+b=p[1],h=gz(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(ae(kq(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=br(A),T=an(gx(b[3],g),S),d=[0,[0,t(c,[0,an(kq(L,1,z,gy(b)),T),0]),m]];else{var
-B=gw(A,a_(y)),U=an(gx(b[3],g),B),C=an(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gz(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
+S=br(A),T=an(gy(b[3],g),S),d=[0,[0,t(c,[0,an(kr(L,1,z,gz(b)),T),0]),m]];else{var
+B=gx(A,a_(y)),U=an(gy(b[3],g),B),C=an(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gA(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
 j=m,u=0;if(u)var
-F=u[1],V=an(F[2],C),d=[0,[0,kr(F[1],V,c),j]];else{var
+F=u[1],V=an(F[2],C),d=[0,[0,ks(F[1],V,c),j]];else{var
 R=0;if(ae(E)&&g){var
-W=gz(i,j)[2],X=an(B,gx(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
+W=gA(i,j)[2],X=an(B,gy(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
@@ -4365,7 +4372,7 @@ K=d[1],p=p[2],c=K[1],m=K[2];continue}var
 r=d}else
 var
 r=[0,c];if(r)var
-Y=r[1],N=gA(aD(BS,a(e)),Y),O=o(N[2],BF),Z=O?[0,N]:O,P=Z;else
+Y=r[1],N=gB(aD(BU,a(e)),Y),O=o(N[2],BH),Z=O?[0,N]:O,P=Z;else
 var
 P=r;var
 v=P;break}}else
@@ -4373,80 +4380,80 @@ var
 v=M}else
 var
 v=q;return v}function
-ks(a){var
-b=br(a);return an(aD(BT,e),b)}function
 kt(a){var
-b=br(a);return an(aD(BU,e),b)}function
-ku(k,j,a){var
-b=gy(a);if(b){if(b[2])return 0;var
+b=br(a);return an(aD(BV,e),b)}function
+ku(a){var
+b=br(a);return an(aD(BW,e),b)}function
+kv(k,j,a){var
+b=gz(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=m(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kp(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=m(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kq(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-kv(b,a){var
+kw(b,a){var
 c=m(b[1],a[1]);return c?m(b[2],a[2]):c}function
-kw(b,a){if(a){var
-h=a[1],c=gB(function(a){return s(a,b)?ks(a):kt(H(a,b))},h);if(c){var
-d=kw(b,a[2]);if(d)var
-i=d[1],j=aD(B8,e),k=an(c[1],j),f=[0,[0,an(aD(B9,e),k),i]];else
+kx(b,a){if(a){var
+h=a[1],c=gC(function(a){return s(a,b)?kt(a):ku(H(a,b))},h);if(c){var
+d=kx(b,a[2]);if(d)var
+i=d[1],j=aD(B_,e),k=an(c[1],j),f=[0,[0,an(aD(B$,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return B_}function
-gC(c){var
+g=c;return g}return Ca}function
+gD(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aW(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-gD(a){return aC(n(a[3]),Ce,Cd)}function
-gE(b,a){switch(b){case
-0:return[0,Cg,[0,[0,a],Cf]];case
-1:return[0,Ci,[0,[0,a],Ch]];default:return[0,Ck,[0,[0,a],Cj]]}}function
-kx(a){return[0,Cm,t(gD(a),Cl)]}function
-ky(b,a){var
-c=ai(a,[0,f,e])?Cn:[0,Cp,t(gC(a),Co)];return t(kx(b),c)}function
-kz(b,a){if(typeof
+gE(a){return aC(n(a[3]),Cg,Cf)}function
+gF(b,a){switch(b){case
+0:return[0,Ci,[0,[0,a],Ch]];case
+1:return[0,Ck,[0,[0,a],Cj]];default:return[0,Cm,[0,[0,a],Cl]]}}function
+ky(a){return[0,Co,t(gE(a),Cn)]}function
+kz(b,a){var
+c=ai(a,[0,f,e])?Cp:[0,Cr,t(gD(a),Cq)];return t(ky(b),c)}function
+kA(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return ai(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return ai(b[1],a[1]);return 0}}function
-kA(b){if(b){var
+kB(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return Cq;else
+a==="number")return Cs;else
 if(0===a[0]){var
-d=a[1];if(!V(function(b){return kz(a,b)},c))return Cw;if(ai(d,[0,f,e]))return Cr;var
-h=d,g=Cs}else{if(!V(function(b){return kz(a,b)},c))return Cy;var
-h=a[1],g=Cx}return[0,Cv,[0,[0,g],[0,Cu,t(gC(h),Ct)]]]}return Cz}function
-CA(a){if(typeof
+d=a[1];if(!V(function(b){return kA(a,b)},c))return Cy;if(ai(d,[0,f,e]))return Ct;var
+h=d,g=Cu}else{if(!V(function(b){return kA(a,b)},c))return CA;var
+h=a[1],g=Cz}return[0,Cx,[0,[0,g],[0,Cw,t(gD(h),Cv)]]]}return CB}function
+CC(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?ai(a[1],b[1]):b}function
-kB(b,a){return ad(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
-kC(b){var
-a=kB(CA,b);return m(a,f)?CB:t(aC(a,CE,CD),CC)}function
-kD(b,a){if(a){var
-c=a[1],f=kD(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=Dq;else
+kC(b,a){return ad(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
+kD(b){var
+a=kC(CC,b);return m(a,f)?CD:t(aC(a,CG,CF),CE)}function
+kE(b,a){if(a){var
+c=a[1],f=kE(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=Ds;else
 var
-j=0===b?Du:Dt,d=j;var
-h=[0,[0,d],g],i=0===b?Ds:Dr,e=[0,[0,i],h]}else
+j=0===b?Dw:Dv,d=j;var
+h=[0,[0,d],g],i=0===b?Du:Dt,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-kE(a){return g([0,[3,a],Dv])}function
-kF(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,l(e,b)]:ee([0,[3,a[1]],[0,Dw,[0,[3,d],0]]])};return i(ch([0,[3,a[1]],Dx],c[2]),f)}return kE(a[1])}function
-kG(d,c,b,a){if(b){var
+kF(a){return g([0,[3,a],Dx])}function
+kG(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,l(e,b)]:ee([0,[3,a[1]],[0,Dy,[0,[3,d],0]]])};return i(ch([0,[3,a[1]],Dz],c[2]),f)}return kF(a[1])}function
+kH(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],m=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kG(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=kF(a,l(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kH(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=kG(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kF(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zh:zi;return i(i(ix(h,n),f),m)}return g(Dy)}return[0,[0,0,a]]}var
-kH=d([0,99,d([0,F,d([0,97,d([0,y,d(DI)])])])]),eT=d([0,aN,d([0,y,d([0,B,d([0,v,d(DJ)])])])]),DL=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,99,d([0,q,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d(DK)])])])])])])])])])])])])])])])])])])]);function
-DM(q,c,m){if(T(q,eT)){var
+g=function(a){return[0,a]},b=kG(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zi:zj;return i(i(iy(h,n),f),m)}return g(DA)}return[0,[0,0,a]]}var
+kI=d([0,99,d([0,F,d([0,97,d([0,y,d(DK)])])])]),eT=d([0,aN,d([0,y,d([0,B,d([0,v,d(DL)])])])]),DN=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,99,d([0,p,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d(DM)])])])])])])])])])])])])])])])])])])]);function
+DO(q,c,m){if(T(q,eT)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4461,28 +4468,28 @@ l=0}else
 var
 l=[0,J(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,DF,[0,[1,d],[0,DE,[0,[3,o],DD]]]]);n=1}break}}if(!n)var
-a=g([0,DC,[0,[1,d],DB]])}else
+a=g([0,DH,[0,[1,d],[0,DG,[0,[3,o],DF]]]]);n=1}break}}if(!n)var
+a=g([0,DE,[0,[1,d],DD]])}else
 var
-a=g([0,DH,[0,[1,d],DG]])}if(p)var
-a=g([0,DA,[0,[1,d],Dz]]);return i(a,r)}return[0,c]}function
-DW(j,d,c){switch(j[0]){case
+a=g([0,DJ,[0,[1,d],DI]])}if(p)var
+a=g([0,DC,[0,[1,d],DB]]);return i(a,r)}return[0,c]}function
+DY(j,d,c){switch(j[0]){case
 0:if(c){var
 ag=c[2],aJ=c[1];if(0===aJ[0]){if(ag){var
-aL=ag[1];if(0===aL[0])return g(DX);if(ag[2])return g(DY);var
-b1=function(b){var
-a=d?0:1;return a0(a,DV)},ah=aL[1],P=aJ[1],aj=j[1],bg=function(b){function
+aL=ag[1];if(0===aL[0])return g(DZ);if(ag[2])return g(D0);var
+b0=function(b){var
+a=d?0:1;return a0(a,DX)},ah=aL[1],P=aJ[1],aj=j[1],bg=function(b){function
 a(b){var
-a=ah[3];return jR(function(p){var
+a=ah[3];return jS(function(p){var
 u=0;switch(aj){case
 0:var
-i=Au;break;case
+i=Av;break;case
 1:var
-i=Av;break;default:var
-i=Aw}var
-a=dD(P[1][1],p[1]),e=jI(aj,b4(P),p),v=[0,Ax,[0,[0,i],u]];switch(e[0]){case
+i=Aw;break;default:var
+i=Ax}var
+a=dD(P[1][1],p[1]),e=jJ(aj,b3(P),p),v=[0,Ay,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iK(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iL(a[1],l[1],a[2],l[2]);break;case
 1:var
 g=e[1],m=cI(g,n(a[1]));if(m){var
 t=a[1],o=aX(g,a[1],f),d=g,b=t;for(;;){if(b){var
@@ -4496,28 +4503,28 @@ h=1;var
 c=h;break}}else
 var
 c=m;break;default:var
-c=0}return a0(c,v)},f,a)}return i(jQ([0,P,0],n(ah[3])),a)};return i(i(jS(aj,P,ah),bg),b1)}return g(DZ)}return g(D0)}return g(D1);case
+c=0}return a0(c,v)},f,a)}return i(jR([0,P,0],n(ah[3])),a)};return i(i(jT(aj,P,ah),bg),b0)}return g(D1)}return g(D2)}return g(D3);case
 1:if(c){var
 ak=c[2],aM=c[1];if(0===aM[0]){if(ak){var
-aN=ak[1];if(0===aN[0])return g(D2);if(ak[2])return g(D3);var
-aO=j[4],aP=aN[1],b5=j[1],b6=aM[1],bC=function(e){var
-a=0,b=aP[3],c=ad(function(a,b){return[0,[0,aO,0],a]},b,a);return gI(j0(b6,aP),b5,c,d)};return i(U(as([0,f,e],aO),A2),bC)}return g(D4)}return g(D5)}return g(D6);case
+aN=ak[1];if(0===aN[0])return g(D4);if(ak[2])return g(D5);var
+aO=j[4],aP=aN[1],b4=j[1],b5=aM[1],bC=function(e){var
+a=0,b=aP[3],c=ad(function(a,b){return[0,[0,aO,0],a]},b,a);return gJ(j1(b5,aP),b4,c,d)};return i(U(as([0,f,e],aO),A3),bC)}return g(D6)}return g(D7)}return g(D8);case
 2:if(c){var
 al=c[2],aS=c[1];if(0===aS[0]){if(al){var
-aT=al[1];if(0===aT[0])return g(D7);if(al[2])return g(D8);var
-b7=j[4],b8=j[1];return gI(j0(aS[1],aT[1]),b8,b7,d)}return g(D9)}return g(D_)}return g(D$);case
+aT=al[1];if(0===aT[0])return g(D9);if(al[2])return g(D_);var
+b6=j[4],b7=j[1];return gJ(j1(aS[1],aT[1]),b7,b6,d)}return g(D$)}return g(Ea)}return g(Eb);case
 3:if(c){var
 am=c[2],aV=c[1];if(0===aV[0]){if(am){var
-aW=am[1];if(0===aW[0]){if(am[2])return g(Ea);var
-an=j[3],Q=aW[1],v=aV[1],aA=bo(v),aC=b4(v),by=function(c){function
+aW=am[1];if(0===aW[0]){if(am[2])return g(Ec);var
+an=j[3],Q=aW[1],v=aV[1],aA=bo(v),aC=b3(v),by=function(c){function
 b(g){function
 b(j){var
-b=bJ(0,[0,v,[0,Q,0]],v[1][2],d),e=b[2],f=b[1],g=bm(an),c=v[1],h=Q[1],a=dr(aA,aC,c),i=a?dw(ju(aA,aC,c[1],h[1],g,f)):a;return bI(i,e)}var
-c=v[1][3],f=k(a(a(a(a(e)))),c);return i(cY([0,v,[0,Q,0]],v[1][2],an,f,d),b)}return i(eM(v,Q),b)},bz=v[1][2];return i(cq(AS,a(e),bz,an),by)}return g(Eb)}return g(Ec)}return g(Ed)}return g(Ee);case
+b=bJ(0,[0,v,[0,Q,0]],v[1][2],d),e=b[2],f=b[1],g=bm(an),c=v[1],h=Q[1],a=dr(aA,aC,c),i=a?dw(jv(aA,aC,c[1],h[1],g,f)):a;return bI(i,e)}var
+c=v[1][3],f=k(a(a(a(a(e)))),c);return i(cY([0,v,[0,Q,0]],v[1][2],an,f,d),b)}return i(eM(v,Q),b)},bz=v[1][2];return i(cq(AT,a(e),bz,an),by)}return g(Ed)}return g(Ee)}return g(Ef)}return g(Eg);case
 4:if(c){var
 ao=c[2],aZ=c[1];if(0===aZ[0]){if(ao){var
-a1=ao[1];if(0===a1[0]){if(ao[2])return g(Ef);var
-ap=j[4],aq=j[3],R=a1[1],w=aZ[1],aD=bo(w),aa=b4(w),bA=function(c){function
+a1=ao[1];if(0===a1[0]){if(ao[2])return g(Eh);var
+ap=j[4],aq=j[3],R=a1[1],w=aZ[1],aD=bo(w),aa=b3(w),bA=function(c){function
 b(c){function
 b(h){function
 b(p){var
@@ -4525,30 +4532,30 @@ b=bJ(0,[0,w,[0,R,0]],w[1][2],d),k=b[2],l=b[1],c=bm(aq),e=w[1],m=R[1],n=ap[2],o=a
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bj(aa,a[5]),g=bY(aa,a[5]),b=jC(o,n,a[4],g,f);if(b)var
-c=f7(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bj(aa,a[5]),g=bX(aa,a[5]),b=jD(o,n,a[4],g,f);if(b)var
+c=f8(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=b0(aD,c),a=a6(cm,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dw(cT(c,l,function(a){return a},h));else
+g=bZ(aD,c),a=a6(cm,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dw(cT(c,l,function(a){return a},h));else
 var
 g=a;return bI(g,k)}var
-c=w[1][3],g=k(a(a(a(a(e)))),c);return i(cY([0,w,[0,R,0]],w[1][2],aq,g,d),b)}return i(U(as([0,f,e],ap),AT),b)}return i(eM(w,R),b)},bB=w[1][2];return i(cq(AU,a(e),bB,aq),bA)}return g(Eg)}return g(Eh)}return g(Ei)}return g(Ej);case
+c=w[1][3],g=k(a(a(a(a(e)))),c);return i(cY([0,w,[0,R,0]],w[1][2],aq,g,d),b)}return i(U(as([0,f,e],ap),AU),b)}return i(eM(w,R),b)},bB=w[1][2];return i(cq(AV,a(e),bB,aq),bA)}return g(Ei)}return g(Ej)}return g(Ek)}return g(El);case
 5:if(c){var
 ar=c[2],a2=c[1];if(0===a2[0]){if(ar){var
 at=ar[2],a3=ar[1];if(0===a3[0]){if(at){var
-a5=at[1];if(0===a5[0])return g(Ek);if(at[2])return g(El);var
-S=j[4],T=a3[1],W=a5[1],x=a2[1],ab=bo(x),aE=b4(x),bD=function(c){function
+a5=at[1];if(0===a5[0])return g(Em);if(at[2])return g(En);var
+S=j[4],T=a3[1],W=a5[1],x=a2[1],ab=bo(x),aE=b3(x),bD=function(c){function
 b(c){function
 b(l){function
 b(y){var
-q=bJ(0,[0,x,[0,T,0]],x[1][2],d),t=q[2],u=q[1],v=p(bW,W[3]),r=x[1],w=T[1],k=dr(ab,aE,r);if(k){var
+p=bJ(0,[0,x,[0,T,0]],x[1][2],d),t=p[2],u=p[1],v=q(ca,W[3]),r=x[1],w=T[1],k=dr(ab,aE,r);if(k){var
 l=w[1],m=r[1],c=v,b=u;for(;;){if(c){var
 g=c[1];if(ae(n(g[1])===ab?1:0))var
 a=0;else
 if(ai(S,[0,f,e]))var
-h=ds(m,g),i=ds(l,g),j=iK(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+h=ds(m,g),i=ds(l,g),j=iL(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=ju(ab,aE,m,l,f$(0,g,S),b);if(a){var
+a=jv(ab,aE,m,l,ga(0,g,S),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
@@ -4556,12 +4563,12 @@ o=[0,b];var
 s=dw(o);break}}else
 var
 s=k;return bI(s,t)}var
-c=n(W[3]),g=ai(S,[0,f,e])?f:n(W[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gp([0,x,[0,T,0]],x[1][2],j,f,g,c,d),b)}return i(gq(x[1][2],W),b)}return i(eM(x,T),b)};return i(U(as([0,f,e],S),A3),bD)}return g(Em)}return g(En)}return g(Eo)}return g(Ep)}return g(Eq);case
+c=n(W[3]),g=ai(S,[0,f,e])?f:n(W[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gq([0,x,[0,T,0]],x[1][2],j,f,g,c,d),b)}return i(gr(x[1][2],W),b)}return i(eM(x,T),b)};return i(U(as([0,f,e],S),A4),bD)}return g(Eo)}return g(Ep)}return g(Eq)}return g(Er)}return g(Es);case
 6:if(c){var
 au=c[2],a7=c[1];if(0===a7[0]){if(au){var
 av=au[2],a8=au[1];if(0===a8[0]){if(av){var
-a9=av[1];if(0===a9[0])return g(Er);if(av[2])return g(Es);var
-I=j[4],F=a8[1],K=a9[1],y=a7[1],bE=bo(y),ac=b4(y),bF=function(j){function
+a9=av[1];if(0===a9[0])return g(Et);if(av[2])return g(Eu);var
+I=j[4],F=a8[1],K=a9[1],y=a7[1],bE=bo(y),ac=b3(y),bF=function(j){function
 b(c){function
 b(c){function
 b(g){function
@@ -4577,29 +4584,29 @@ b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,ac]}var
-h=[3,y[1][1],F[1][1]];return jZ(jY(bE,b$(ac,ac),h,g,e,f,c,I,b))}return i(jX([0,y,[0,F,[0,F,0]]],y[1][2],K[3],I,d),a)}var
-c=y[1][3];return i(a0(o(a(e),c),A5),b)}return i(gq(y[1][2],K),b)}return i(eM(y,F),b)}var
-c=[0,A6,[0,[1,n(I)],0]],g=[0,A7,[0,[1,n(K[3])],c]],h=n(K[3]);return i(U(m(n(I),h),g),b)};return i(U(ae(aB(A4,I)),A8),bF)}return g(Et)}return g(Eu)}return g(Ev)}return g(Ew)}return g(Ex);case
+h=[3,y[1][1],F[1][1]];return j0(jZ(bE,b_(ac,ac),h,g,e,f,c,I,b))}return i(jY([0,y,[0,F,[0,F,0]]],y[1][2],K[3],I,d),a)}var
+c=y[1][3];return i(a0(o(a(e),c),A6),b)}return i(gr(y[1][2],K),b)}return i(eM(y,F),b)}var
+c=[0,A7,[0,[1,n(I)],0]],g=[0,A8,[0,[1,n(K[3])],c]],h=n(K[3]);return i(U(m(n(I),h),g),b)};return i(U(ae(aB(A5,I)),A9),bF)}return g(Ev)}return g(Ew)}return g(Ex)}return g(Ey)}return g(Ez);case
 7:if(c){var
-a_=c[1];if(0===a_[0]){if(c[2])return g(Ey);var
-X=j[5],C=j[4],Y=j[2],Z=j[3],q=a_[1],bw=function(j){function
+a_=c[1];if(0===a_[0]){if(c[2])return g(EA);var
+X=j[5],C=j[4],Y=j[2],Z=j[3],p=a_[1],bw=function(j){function
 g(A){function
 z(b){var
-j=bo(q),v=b4(q);if(X){var
+j=bo(p),v=b3(p);if(X){var
 k=X[1],a=function(y){var
-a=k[1],c=k[2],x=bm(Y),i=q[1],l=jd(Z),d=dr(j,v,i),r=0,w=[0,AP,[0,[1,C],AO]];if(d){var
+a=k[1],c=k[2],x=bm(Y),i=p[1],l=je(Z),d=dr(j,v,i),r=0,w=[0,AQ,[0,[1,C],AP]];if(d){var
 e=n(a)===j?1:0;if(e){var
-s=p(function(a){return[0,a,c]},a),f=V(function(a){return f8(s,a)},x);if(f){var
-g=a4(a,a),t=h(bH(l,f9(c,g)),C),u=function(c,d){var
-a=m(c[2],t),b=a?[0,d]:a;return b},o=jw(l,c,g,i[1],u);r=1}else
+s=q(function(a){return[0,a,c]},a),f=V(function(a){return f9(s,a)},x);if(f){var
+g=a4(a,a),t=h(bH(l,f_(c,g)),C),u=function(c,d){var
+a=m(c[2],t),b=a?[0,d]:a;return b},o=jx(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-o=b;return a0(o,w)};return i(jQ([0,q,0],e),a)}return AQ}var
-l=bo(q),c=0,v=b4(q);if(d)if(d[2])var
+o=b;return a0(o,w)};return i(jR([0,p,0],e),a)}return AR}var
+l=bo(p),c=0,v=b3(p);if(d)if(d[2])var
 b=0;else{var
 g=d[1],a=_(g[1],dA),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
@@ -4609,15 +4616,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,AL,[0,[1,eu(Z,q)],[0,AK,[0,[1,C],0]]]],r=o(eu(Z,q),C),x=r?s(C,jc):r,t=a0(x,w);else
+w=[0,AM,[0,[1,eu(Z,p)],[0,AL,[0,[1,C],0]]]],r=o(eu(Z,p),C),x=r?s(C,jd):r,t=a0(x,w);else
 var
 y=function(t){var
-g=bJ(3,[0,q,0],q[1][2],d),p=g[2],r=g[1],h=bm(Y),i=q[1],s=jd(Z),c=dr(l,v,i);if(c){var
+g=bJ(3,[0,p,0],p[1][2],d),q=g[2],r=g[1],h=bm(Y),i=p[1],s=je(Z),c=dr(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(o(c[2],C))return[0,a];var
 d=a[1],e=c[1],f=a[1],b=eB(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=b0(l,h);return a6(s,[0,C],0,n,function(a){return f},d,c,b)},a=cT(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+d=bZ(l,h);return a6(s,[0,C],0,n,function(a){return f},d,c,b)},a=cT(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4626,52 +4633,52 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bI(j,p)},t=i(cY([0,q,0],q[1][2],Y,f,d),y);return i(t,z)}var
-b=[0,AN,[0,[1,q[1][2]],AM]];if(X)var
-c=q[1][2],a=m(n(X[1][1]),c);else
+j=c;return bI(j,q)},t=i(cY([0,p,0],p[1][2],Y,f,d),y);return i(t,z)}var
+b=[0,AO,[0,[1,p[1][2]],AN]];if(X)var
+c=p[1][2],a=m(n(X[1][1]),c);else
 var
-a=1;return i(U(a,b),g)},bx=q[1][2];return i(cq(AR,a(e),bx,Y),bw)}return g(Ez)}return g(EA);case
+a=1;return i(U(a,b),g)},bx=p[1][2];return i(cq(AS,a(e),bx,Y),bw)}return g(EB)}return g(EC);case
 8:if(c){var
-a$=c[1];if(0===a$[0]){if(c[2])return g(EB);var
+a$=c[1];if(0===a$[0]){if(c[2])return g(ED);var
 $=j[3],aw=j[2],z=a$[1],bi=bo(z),bl=function(f){function
 b(b){function
 a(c){function
 a(g){var
 a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bm($),f=bm(aw);return bI(dw(eD(bi,z[1][1],f,e,c)),b)}var
-b=jW(z[1][3],$);return i(cY([0,z,0],z[1][2],aw,b,d),a)}return i(U(iz($),AE),a)}var
-c=z[1][3];return i(cq(AF,a(a(e)),c,$),b)},bn=z[1][2];return i(cq(AG,a(e),bn,aw),bl)}return g(EC)}return g(ED);case
+b=jX(z[1][3],$);return i(cY([0,z,0],z[1][2],aw,b,d),a)}return i(U(iA($),AF),a)}var
+c=z[1][3];return i(cq(AG,a(a(e)),c,$),b)},bn=z[1][2];return i(cq(AH,a(e),bn,aw),bl)}return g(EE)}return g(EF);case
 9:if(c){var
-bb=c[1];if(0===bb[0]){if(c[2])return g(EE);var
+bb=c[1];if(0===bb[0]){if(c[2])return g(EG);var
 L=j[3],ax=j[2],r=bb[1],br=bo(r),bs=function(j){function
 b(j){function
 b(m){function
 b(h){var
-a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=p(bm,L),b=bm(ax),i=[3,0,r[1][1]];function
+a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bm,L),b=bm(ax),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
 g(a){return eC(f,e,a)}var
-h=p(function(a){return p(g,a)},k),i=c[1],b=V(jD,h)?[0,a]:eB(function(l,m){var
+h=q(function(a){return q(g,a)},k),i=c[1],b=V(jE,h)?[0,a]:eB(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jD(c)){var
+f=b[2],c=b[1];if(jE(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jE(c[1]),g=cl(ad(ck,p(jE,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jF(c[1]),g=cl(ad(ck,q(jF,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=b0(br,b),a=a6(cm,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dw(cT(b,g,function(a){return a},c)),e)}var
-c=n(L),g=k(a(a(a(e))),c),j=dk(L),l=h(jW(h(r[1][2],r[1][3]),j),g);return i(cY([0,r,0],r[1][2],ax,l,d),b)}var
-c=[0,AH,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(U(V(function(a){return jU(g,a)},L),c),b)}var
-c=dk(L),g=h(r[1][2],r[1][3]);return i(U(jV(a(a(e)),g,c),go),b)},bt=r[1][2];return i(cq(AI,a(e),bt,ax),bs)}return g(EF)}return g(EG);case
+g=bZ(br,b),a=a6(cm,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dw(cT(b,g,function(a){return a},c)),e)}var
+c=n(L),g=k(a(a(a(e))),c),j=dk(L),l=h(jX(h(r[1][2],r[1][3]),j),g);return i(cY([0,r,0],r[1][2],ax,l,d),b)}var
+c=[0,AI,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(U(V(function(a){return jV(g,a)},L),c),b)}var
+c=dk(L),g=h(r[1][2],r[1][3]);return i(U(jW(a(a(e)),g,c),gp),b)},bt=r[1][2];return i(cq(AJ,a(e),bt,ax),bs)}return g(EH)}return g(EI);case
 10:if(c){var
-bd=c[1];if(0===bd[0]){if(c[2])return g(EH);var
-ay=j[2],D=bd[1],b9=j[3],az=bo(D),bu=function(b){function
+bd=c[1];if(0===bd[0]){if(c[2])return g(EJ);var
+ay=j[2],D=bd[1],b8=j[3],az=bo(D),bu=function(b){function
 a(x){var
 r=bJ(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bm(ay),s=D[1];function
 u(a){var
@@ -4685,7 +4692,7 @@ j=ep(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],m=function(a){return 0},o=function(c){var
 i=n(b)===az?1:0;if(i){var
-l=ef(f9(c,a4(b,b)),[0,[0,e,e],0]),j=V(function(a){return f8(l,a)},g);if(j){var
+l=ef(f_(c,a4(b,b)),[0,[0,e,e],0]),j=V(function(a){return f9(l,a)},g);if(j){var
 m=es(d),o=function(i,j){var
 b=es(i),a=m;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
@@ -4710,80 +4717,95 @@ a=i;return a};return bV(function(a){return 0},o,m,l)}var
 i=0}else
 var
 i=c;return i}var
-d=b0(az,g);function
+d=bZ(az,g);function
 h(a){return f}return a6(cm,0,1,s[1],h,d,c,b)}var
 c=cT(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],o=m(n(l),b9);if(o){var
-b=zl,a=l;for(;;){if(a){var
-j=a[1];if(!gh(jF(j),b)){var
-t=a[2],b=dy(jF(j),b),a=t;continue}var
+l=k[2],o=m(n(l),b8);if(o){var
+b=zm,a=l;for(;;){if(a){var
+j=a[1];if(!gi(jG(j),b)){var
+t=a[2],b=dy(jG(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bI(h,v)}return i(cY([0,D,0],D[1][2],ay,f,d),a)},bv=D[1][2];return i(cq(AJ,a(e),bv,ay),bu)}return g(EI)}return g(EJ);case
+h=q;return bI(h,v)}return i(cY([0,D,0],D[1][2],ay,f,d),a)},bv=D[1][2];return i(cq(AK,a(e),bv,ay),bu)}return g(EK)}return g(EL);case
 11:if(c){var
-be=c[1];if(0===be[0])return g(EK);if(c[2])return g(EL);var
-B=be[1],ct=j[2],bX=function(cu){var
-c=bh(B[1]),u=bh(B[2]),bu=h(B[1],1),bv=c===1?1:0;if(bv)var
-cr=function(a){return a?0:1},at=aB(function(a){return gv(cr,a)},d);else
+be=c[1];if(0===be[0])return g(EM);if(c[2])return g(EN);var
+B=be[1],cr=j[2],bW=function(cs){var
+b=bh(B[1]),r=bh(B[2]),bs=h(B[1],1),bt=b===1?1:0;if(bt)var
+cp=function(a){return a?0:1},aq=aB(function(a){return gw(cp,a)},d);else
 var
-at=bv;if(at){var
-bw=B[3],cf=gi(ci(bw),e,cV),ch=ki(zp,bw),cj=l(kh[5],ch),ck=0,cl=0,I=0,o=0,j=J(ad(function(b,a){var
-c=dz(a[2],cf);return c?[0,[0,a[2],c[1]],b]:b},cj,ck)),ao=cl;for(;;){if(j){var
-K=j[2],q=j[1];if(I){var
-bl=I[1];if(o){var
-bm=o[1];if(j8(u,bl[2],bm[2],q[2])){var
-I=[0,q],o=0,j=K,ao=[0,q[1],[0,bm[1],[0,bl[1],ao]]];continue}var
-j=K;continue}var
-o=[0,q],j=K;continue}var
-I=[0,q],o=0,j=K;continue}var
-bx=J(ao);break}}else
+aq=bt;if(aq){var
+bu=B[3],cd=gj(ci(bu),e,cV),ce=kj(zq,bu),cf=l(ki[5],ce),ch=0,cj=0,G=0,k=0,i=J(ad(function(b,a){var
+c=dz(a[2],cd);return c?[0,[0,a[2],c[1]],b]:b},cf,ch)),am=cj;for(;;){if(i){var
+H=i[2],o=i[1];if(G){var
+bi=G[1];if(k){var
+bj=k[1];if(j9(r,bi[2],bj[2],o[2])){var
+G=[0,o],k=0,i=H,am=[0,o[1],[0,bj[1],[0,bi[1],am]]];continue}var
+i=H;continue}var
+k=[0,o],i=H;continue}var
+G=[0,o],k=0,i=H;continue}var
+bv=J(am);break}}else
 var
-bx=at;var
-ap=f,r=d;for(;;){if(r){var
-aq=r[1],bq=_(aq[1],eR);if(bq)if(bq[1])var
-ar=0;else
+bv=aq;var
+an=f,p=d;for(;;){if(p){var
+ao=p[1],bn=_(ao[1],eR);if(bn)if(bn[1])var
+ap=0;else
 var
-br=aq[2],cq=br?1:br,ar=cq;else{var
-bs=gm(2,0,bu,f,aq),bA=0;if(typeof
-bs==="number"&&bs){var
-bt=1;bA=1}if(!bA)var
-bt=0;var
-ar=bt}if(!ar){var
-cp=r[2],ap=h(ap,1),r=cp;continue}var
-by=[0,ap]}else
+bo=ao[2],cn=bo?1:bo,ap=cn;else{var
+bq=gn(2,0,bs,f,ao),by=0;if(typeof
+bq==="number"&&bq){var
+br=1;by=1}if(!by)var
+br=0;var
+ap=br}if(!ap){var
+cl=p[2],an=h(an,1),p=cl;continue}var
+bw=[0,an]}else
 var
-by=r;var
-cn=J(d),bn=ad(function(J,b){var
-d=J[2],h=J[1],c=h?[0,aU,d]:d,t=_(b[1],eR);if(t)switch(t[1]){case
+bw=p;var
+ck=J(d),bl=ad(function(E,a){var
+c=E[2],d=E[1],b=d?[0,aU,c]:c,m=_(a[1],eR);if(m)switch(m[1]){case
 0:var
-u=b[2],K=u?aU:u;return[0,0,[0,K,c]];case
+o=a[2],F=o?aU:o;return[0,0,[0,F,b]];case
 1:var
-i=b[2];if(i&&!i[2])var
-L=function(a){return[0,a]},v=dG(i[1],L);else
+e=a[2];if(e&&!e[2])var
+G=function(a){return[0,a]},p=dG(e[1],G);else
 var
-v=aU;return[0,0,[0,v,c]];case
+p=aU;return[0,0,[0,p,b]];case
 2:var
-j=b[2];if(j)var
-M=j[2],N=function(a){return[1,a,M]},w=dG(j[1],N);else
+g=a[2];if(g)var
+H=g[2],I=function(a){return[1,a,H]},q=dG(g[1],I);else
 var
-w=aU;return[0,0,[0,w,c]];case
+q=aU;return[0,0,[0,q,b]];case
 3:var
-k=b[2];if(k&&!k[2])var
-O=function(a){return[2,a,h]},x=dG(k[1],O);else
+h=a[2];if(h&&!h[2])var
+J=function(a){return[2,a,d]},r=dG(h[1],J);else
 var
-x=aU;return[0,0,[0,x,d]];case
+r=aU;return[0,0,[0,r,c]];case
 4:var
-l=b[2];if(l){var
-m=l[2];if(m){var
-y=co(m[1]);if(y){var
-P=y[1],z=eS(m[2]);if(z)var
-Q=z[1],R=function(a){return[3,a,P,Q]},A=dG(l[1],R);else
+i=a[2];if(i){var
+j=i[2];if(j){var
+s=co(j[1]);if(s){var
+K=s[1],t=eS(j[2]);if(t)var
+L=t[1],M=function(a){return[3,a,K,L]},u=dG(i[1],M);else
+var
+u=aU;var
+v=u}else
+var
+v=aU;var
+w=v}else
+var
+w=aU;var
+x=w}else
+var
+x=aU;return[0,0,[0,x,b]];default:var
+k=a[2];if(k){var
+l=k[2];if(l){var
+y=l[2],z=l[1];if(kk(z,n(y)))var
+N=function(a){return[4,a,ba(z),y]},A=dG(k[1],N);else
 var
 A=aU;var
 B=A}else
@@ -4791,83 +4813,68 @@ var
 B=aU;var
 C=B}else
 var
-C=aU;var
-D=C}else
+C=aU;return[0,0,[0,C,b]]}var
+D=gn(2,0,bs,f,a),O=typeof
+D==="number"?gk:D[1];return[0,[0,O,d],c]},ck,BB),bm=bl[2],ar=bl[1]?[0,aU,bm]:bm,cq=ba(cr),c=B[3],bc=V(function(a){return n(a[1][1])===b?1:0},c);if(bc){var
+bd=aB(Ba,ar);if(bd){var
+aJ=ci(c),W=b2(gj(aJ,e,cV),bv);if(W){var
+w=j$(W[1]);if(w){var
+aK=[0,w[1],w[2]],aL=b===1?1:0;if(aL){var
+v=aK,L=0;for(;;){if(v){var
+ax=v[1],ay=ax[1],M=ay[2],N=ay[1],O=ax[2];if(L)var
+bL=bp(N),P=as(L[1],bL);else
 var
-D=aU;return[0,0,[0,D,c]];default:var
-o=b[2];if(o){var
-p=o[2];if(p){var
-E=p[2],g=p[1],S=n(E),q=s(f,g),r=q?s(g,kj):q,T=r?s(iu(a(e),g),S):r;if(T)var
-U=function(a){return[4,a,ba(g),E]},F=dG(o[1],U);else
+P=1;if(P)var
+bM=bp(M),Q=j_(bp(N),bM);else
 var
-F=aU;var
-G=F}else
+Q=P;if(Q)var
+bN=bp(O),R=j_(bp(M),bN);else
 var
-G=aU;var
-H=G}else
+R=Q;var
+az=R?j9(r,N,M,O):R;if(az){var
+bO=[0,bp(O)],v=v[2],L=bO;continue}var
+aM=az}else
 var
-H=aU;return[0,0,[0,H,c]]}var
-I=gm(2,0,bu,f,b),V=typeof
-I==="number"?gj:I[1];return[0,[0,V,h],d]},cn,Bz),bo=bn[2],au=bn[1]?[0,aU,bo]:bo,cs=ba(ct),g=B[3],be=V(function(a){return n(a[1][1])===c?1:0},g);if(be){var
-bf=aB(A$,au);if(bf){var
-aL=ci(g),Y=b3(gi(aL,e,cV),bx);if(Y){var
-y=j_(Y[1]);if(y){var
-aM=[0,y[1],y[2]],aN=c===1?1:0;if(aN){var
-x=aM,N=0;for(;;){if(x){var
-az=x[1],aA=az[1],O=aA[2],P=aA[1],Q=az[2];if(N)var
-bN=bp(P),R=as(N[1],bN);else
+aM=1;var
+X=aM;break}}else
 var
-R=1;if(R)var
-bO=bp(O),S=j9(bp(P),bO);else
+X=aL;if(X)var
+bX=eH(n(aK)+1|0),aN=[0,[0,ii(n(aJ)),bX]];else
 var
-S=R;if(S)var
-bP=bp(Q),T=j9(bp(O),bP);else
+aN=X;var
+aO=aN}else
 var
-T=S;var
-aC=T?j8(u,P,O,Q):T;if(aC){var
-bQ=[0,bp(Q)],x=x[2],N=bQ;continue}var
-aO=aC}else
+aO=w;var
+aP=aO}else
 var
-aO=1;var
-Z=aO;break}}else
+aP=W;var
+be=aP}else
 var
-Z=aN;if(Z)var
-bZ=eH(n(aM)+1|0),aP=[0,[0,ih(n(aL)),bZ]];else
-var
-aP=Z;var
-aS=aP}else
-var
-aS=y;var
-aT=aS}else
-var
-aT=Y;var
-bg=aT}else
-var
-bg=bf;var
-bi=aB(Ba,au);if(bi)var
-ce=ci(g),bL=0,bM=(c+1|0)+1|0,bj=j6(function(h){var
-k=n(h),s=a4(aY(0,k),h),g=(c+1|0)+1|0,a=p(function(a){var
-d=a[1],b=aY(0,k),c=p(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
+be=bd;var
+bf=aB(Bb,ar);if(bf)var
+cc=ci(c),bJ=0,bK=(b+1|0)+1|0,bg=j7(function(h){var
+k=n(h),u=a4(aY(0,k),h),g=(b+1|0)+1|0,a=q(function(a){var
+d=a[1],b=aY(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},u);for(;;){if(0===g)var
 d=0;else{var
-r=g-1|0;if(a){var
+s=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=is(function(a){return ai(bk([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
-l=b[1],m=b[2],o=p(function(b){return function(a){var
-d=bk([0,f,e],b[1]),c=cg(dm(bk([0,f,e],a[1]),d)),g=j5(c,a[2],b[2]);return[0,aQ(j5(c,a[1],b[1])),g]}}(l),m),q=j[1],g=r,a=t(p(function(a){var
-b=a[2];return[0,aQ(a[1]),b]},q),o);continue}var
-d=b}else
+j=it(function(a){return ai(bk([0,f,e],a[1]),[0,f,e])},a),c=j[2];if(c){var
+l=c[1],m=c[2],o=q(function(b){return function(a){var
+d=bk([0,f,e],b[1]),c=cg(dm(bk([0,f,e],a[1]),d)),g=j6(c,a[2],b[2]);return[0,aQ(j6(c,a[1],b[1])),g]}}(l),m),p=j[1],g=s,a=t(q(function(a){var
+b=a[2];return[0,aQ(a[1]),b]},p),o);continue}var
+d=c}else
 var
 d=i[2]}else
 var
-d=a}return j4(c,u,d,h)}},ce,bM,bL);else
+d=a}return j5(b,r,d,h)}},cc,bK,bJ);else
 var
-bj=bi;var
-k=au,F=0,al=e,ak=cV,b_=ci(g);for(;;){var
-av=0;if(k){var
-am=k[2],b=k[1],bB=0;if(typeof
-b!=="number"&&2===b[0]){var
-G=b[1],bb=l(eQ(g),G);if(bb){var
-cb=b[2],bc=cZ(G,g),bS=[0,cb,0],bT=c+1|0,bU=function(m){return function(c,d){var
+bg=bf;var
+j=ar,D=0,aj=e,ah=cV,b8=ci(c);for(;;){var
+at=0;if(j){var
+ak=j[2],a=j[1],bz=0;if(typeof
+a!=="number"&&2===a[0]){var
+E=a[1],a_=l(eQ(c),E);if(a_){var
+b$=a[2],a$=cZ(E,c),bQ=[0,b$,0],bR=b+1|0,bS=function(m){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
@@ -4876,7 +4883,7 @@ g=ep(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=n(h)===m?1:0;if(b)var
-g=p(function(a){return[0,a,i]},h),a=V(function(a){return f8(g,a)},j);else
+g=q(function(a){return[0,a,i]},h),a=V(function(a){return f9(g,a)},j);else
 var
 a=b;if(a)var
 k=d[2],f=[0,[0,e,[0,es(c),k]]];else
@@ -4884,126 +4891,131 @@ var
 f=a;return f};return bV(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bT),bW=b0(c+1|0,0),bX=function(a){return f},bR=[1,1,n(bc)],U=a6(cm,0,1,[2,[0,e,p(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,p(function(a){return[0,0,a]},b),f]},bc)],bR],bX,bW,bU,bS),bC=0;if(U){var
-aD=U[1];if(aD[1]){var
-H=0;bC=1}else
+f=b;return f}}(bR),bT=bZ(b+1|0,0),bU=function(a){return f},bP=[1,1,n(a$)],S=a6(cm,0,1,[2,[0,e,q(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},a$)],bP],bU,bT,bS,bQ),bA=0;if(S){var
+aA=S[1];if(aA[1]){var
+F=0;bA=1}else
 var
-aE=[0,aD[2]]}else
+aC=[0,aA[2]]}else
 var
-aE=U;if(!bC)var
-H=aE;if(H){var
-cc=H[1],cd=n(b_),k=am,F=[0,[0,G,p(function(b,c){return function(a){return gs(c,b,a)}}(G,cd),cc)]];continue}var
-bd=H}else
+aC=S;if(!bA)var
+F=aC;if(F){var
+ca=F[1],cb=n(b8),j=ak,D=[0,[0,E,q(function(b,c){return function(a){return gt(c,b,a)}}(E,cb),ca)]];continue}var
+bb=F}else
 var
-bd=bb;var
-an=bd;bB=1}if(!bB){var
-z=ci(g);if(typeof
-b==="number")var
-i=bg;else
-switch(b[0]){case
+bb=a_;var
+al=bb;bz=1}if(!bz){var
+x=ci(c);if(typeof
+a==="number")var
+g=be;else
+switch(a[0]){case
 0:var
-$=b[1],A=c+1|0,bF=di(b$(n(cZ($,z)),A),1);if(0===A)var
-M=A;else{var
-ax=A-1|0,w=bF,L=0,v=ax;for(;;){if(0!==w){var
-aw=w-1|0;if(0===v){var
-w=aw,L=L+1|0,v=ax;continue}var
-w=aw,v=v-1|0;continue}var
-M=L;break}}var
-aV=l(eQ(g),$),aW=aV?bj:aV,aZ=aW?2<=M?1:0:aW,b1=aZ?[0,[0,$,eH(M)]]:aZ,i=b1;break;case
+Y=a[1],y=b+1|0,bD=di(b_(n(cZ(Y,x)),y),1);if(0===y)var
+K=y;else{var
+av=y-1|0,u=bD,I=0,s=av;for(;;){if(0!==u){var
+au=u-1|0;if(0===s){var
+u=au,I=I+1|0,s=av;continue}var
+u=au,s=s-1|0;continue}var
+K=I;break}}var
+aS=l(eQ(c),Y),aT=aS?bg:aS,aV=aT?2<=K?1:0:aT,bY=aV?[0,[0,Y,eH(K)]]:aV,g=bY;break;case
 1:var
-aa=b[1],a0=l(eQ(g),aa);if(a0)var
-b4=cZ(aa,z),ab=j4(c,u,p(aR,b[2]),b4);else
+Z=a[1],aW=l(eQ(c),Z);if(aW)var
+b0=cZ(Z,x),$=j5(b,r,q(aR,a[2]),b0);else
 var
-ab=a0;var
-b5=ab?[0,[0,aa,0]]:ab,i=b5;break;case
+$=aW;var
+b3=$?[0,[0,Z,0]]:$,g=b3;break;case
 2:var
-i=0;break;case
+g=0;break;case
 3:var
-ac=b[2],C=b[1],a1=1<=ac?1:0;if(a1){var
-bD=0,b6=b[3];if(F){var
-aF=F[1],W=b3(ak,b6),bE=0;if(W){var
-X=W[1],aG=dE(C,aF[1]),aH=aG?V(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(ac),X):aG,aI=aH?aB(function(b){return function(a){return dE(a[1],b)}}(C),X):aH;if(aI){var
-bY=aF[2],a2=V(function(h,e){return function(a){var
-b=id(e,a),c=ie(e,a),g=m(b,f),d=g||m(c,f);return d?d:aB(function(a){var
-d=dE(a[1],b);return d?d:dE(a[1],c)},h)}}(X,C),bY);bD=1;bE=1}else
+aa=a[2],z=a[1],aZ=1<=aa?1:0;if(aZ){var
+bB=0,b4=a[3];if(D){var
+aD=D[1],T=b2(ah,b4),bC=0;if(T){var
+U=T[1],aE=dE(z,aD[1]),aF=aE?V(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(aa),U):aE,aG=aF?aB(function(b){return function(a){return dE(a[1],b)}}(z),U):aF;if(aG){var
+bW=aD[2],a0=V(function(h,e){return function(a){var
+b=ie(e,a),c=ig(e,a),g=m(b,f),d=g||m(c,f);return d?d:aB(function(a){var
+d=dE(a[1],b);return d?d:dE(a[1],c)},h)}}(U,z),bW);bB=1;bC=1}else
 var
-aJ=aI}else
+aH=aG}else
 var
-aJ=W;if(!bE)var
-aK=aJ}else
+aH=T;if(!bC)var
+aI=aH}else
 var
-aK=F;if(!bD)var
-a2=aK;var
-af=a2}else
+aI=D;if(!bB)var
+a0=aI;var
+ab=a0}else
 var
-af=a1;var
-b7=af?[0,[0,C,ac]]:af,i=b7;break;default:var
-D=b[2],E=b[1],a3=l(eQ(g),E),a5=a3?1<=D?1:0:a3;if(a5)var
-b8=n(cZ(E,z)),ag=cI(dj(2,D),b8);else
+ab=aZ;var
+b5=ab?[0,[0,z,aa]]:ab,g=b5;break;default:var
+A=a[2],C=a[1],a1=l(eQ(c),C),a2=a1?1<=A?1:0:a1;if(a2)var
+b6=n(cZ(C,x)),ac=cI(dj(2,A),b6);else
 var
-ag=a5;if(ag){var
-ah=cZ(E,z),a7=p(aR,b[3]),bH=n(ah),ay=n(a7)===bH?1:0;if(ay)var
-bG=[0,A_,p(A9,aY(0,c))],bJ=p(function(b){return function(a){return j1(b,a)}}(ah),bG),bK=aY(0,u),a8=aB(function(n,h,o,i){return function(l){var
-c=j1(o,function(a){return aX(l,a[2],[0,f,e])}),b=dj(2,h),a=i,m=[0,f,e];for(;;){if(0===b){var
-d=ae(ai(j2(a),m));if(d){var
+ac=a2;if(ac){var
+af=cZ(C,x),a3=q(aR,a[3]),bF=n(af),aw=n(a3)===bF?1:0;if(aw)var
+bE=[0,A$,q(A_,aY(0,b))],bG=q(function(b){return function(a){return j2(b,a)}}(af),bE),bH=aY(0,r),a5=aB(function(n,h,o,i){return function(l){var
+c=j2(o,function(a){return aX(l,a[2],[0,f,e])}),b=dj(2,h),a=i,m=[0,f,e];for(;;){if(0===b){var
+d=ae(ai(j3(a),m));if(d){var
 g=dj(2,h);if(0===g)return 1;var
-k=g-1|0,j=gr(n);return V(function(a){var
-b=eP(i,a[1]);return j3(k,t(a[2],[0,c,0]),b)},j)}return d}var
-b=b-1|0,a=eP(a,c);continue}}}(bJ,D,ah,a7),bK);else
+k=g-1|0,j=gs(n);return V(function(a){var
+b=eP(i,a[1]);return j4(k,t(a[2],[0,c,0]),b)},j)}return d}var
+b=b-1|0,a=eP(a,c);continue}}}(bG,A,af,a3),bH);else
 var
-a8=ay;var
-aj=a8}else
+a5=aw;var
+ag=a5}else
 var
-aj=ag;var
-b9=aj?[0,[0,E,D]]:aj,i=b9}if(i){var
-a9=i[1],a_=a9[2];if(!(cs<=(a_+1|0))){var
-ca=b2(al,[0,a9[1],a_],ak),k=am,al=h(al,1),ak=ca;continue}var
-an=am?0:1}else{var
-a$=i;av=1}}}else{var
-a$=k;av=1}if(av)var
-an=a$;var
-bz=an;break}}else
+ag=ac;var
+b7=ag?[0,[0,C,A]]:ag,g=b7}if(g){var
+a7=g[1],a8=a7[2];if(!(cq<=(a8+1|0))){var
+b9=b1(aj,[0,a7[1],a8],ah),j=ak,aj=h(aj,1),ah=b9;continue}var
+al=ak?0:1}else{var
+a9=g;at=1}}}else{var
+a9=j;at=1}if(at)var
+al=a9;var
+bx=al;break}}else
 var
-bz=be;return bI(bz,by)}},E=n(B[3]),u=B[1],A=B[2],bM=function(a){return 1===a?1:0};if(aB(function(a){return gv(bM,a)},d)){var
+bx=bc;return bI(bx,bw)}},E=n(B[3]),u=B[1],A=B[2],bM=function(a){return 1===a?1:0};if(aB(function(a){return gw(bM,a)},d)){var
 af=ba(ec(h(u,a(e)),E)),O=f,aF=e,N=e;for(;;){if(0!==af){var
 bL=af-1|0;if(!s(bc,N)){var
 bG=h(O,1),aG=G(k(aF,H(E,O)),bG),bK=h(N,aG),af=bL,O=h(O,1),aF=aG,N=bK;continue}}var
 aH=N;break}}else
 var
 aH=f;var
-bN=function(a){return a?0:1},bO=aB(function(a){return gv(bN,a)},d),bP=function(g){function
+bN=function(a){return a?0:1},bO=aB(function(a){return gw(bN,a)},d),bP=function(g){function
 b(c){var
 b=[0,f,f,f];return U(o(ad(function(b,d){var
-D=d[2],F=ad(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,G(jP(b),d))},D,e),j=h(n(d[2]),F),I=G(E,a(a(a(e)))),J=a(a(e)),c=h(h(b[1],J),I),o=_(d[1],eR);if(o)switch(o[1]){case
+F=d[2],I=ad(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,G(jQ(b),d))},F,e),j=h(n(d[2]),I),J=G(E,a(a(a(e)))),K=a(a(e)),c=h(h(b[1],K),J),o=_(d[1],eR);if(o)switch(o[1]){case
 2:var
-K=b[3],L=b[2],M=a(e),N=k(A,A);return[0,h(c,k(j,h(G(h(k(u,u),N),M),1))),L,K];case
+L=b[3],M=b[2],N=a(e),O=k(A,A);return[0,h(c,k(j,h(G(h(k(u,u),O),N),1))),M,L];case
 3:return[0,c,k(E,h(u,1)),f];case
 4:var
-O=b[3],P=b[2],Q=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],j),Q)),P,O];case
+P=b[3],Q=b[2],R=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],j),R)),Q,P];case
 5:var
-p=d[2];if(p)var
-q=p[2],R=q?q[1]:f,l=R;else
+p=d[2];if(p){var
+m=p[2];if(m){var
+q=m[1];if(kk(q,n(m[2]))){var
+r=iv(a(e),q),t=h(u,a(e)),D=h(t,r),l=ba(ec(t,r)),i=f,g=e;for(;;){if(0!==l){var
+C=l-1|0;if(!s(bc,g)){var
+z=h(i,1),B=G(k(g,H(D,i)),z),l=C,i=h(i,1),g=B;continue}}var
+v=g;break}}else
 var
-l=f;var
-x=0;if(s(f,l)&&s(l,kj)){var
-r=iu(a(e),l),t=h(u,a(e)),C=h(t,r),m=ba(ec(t,r)),i=f,g=e;for(;;){if(0!==m){var
-B=m-1|0;if(!s(bc,g)){var
-y=h(i,1),z=G(k(g,H(C,i)),y),m=B,i=h(i,1),g=z;continue}}var
-v=g;x=1;break}}if(!x)var
 v=f;var
-S=b[3],T=b[2],U=k(k(A,a(a(a(a(a(e)))))),v),V=a(a(a(e)));return[0,h(c,k(j,h(G(k(u,u),V),U))),T,S];default:return[0,c,b[2],b[3]]}var
-w=_(d[1],dA),W=w?8===w[1]?h(b[3],1):b[3]:b[3],X=b[2],Y=h(u,1);return[0,h(c,k(h(b[2],j),Y)),X,W]},d,b)[1],bc),aK)}var
-c=bO?k(k(E,A),A):f;return i(U(o(c,cX),aK),b)},bQ=a(e),bR=G(k(A,A),bQ),bS=h(A,1),bT=h(u,a(e)),bU=h(k(k(h(u,a(e)),bT),bS),bR);return i(i(U(o(k(k(aH,h(u,a(e))),bU),bc),aK),bP),bX)}return g(EM);default:if(c){var
-bf=c[1];if(0===bf[0])return g(EN);if(c[2])return g(EO);var
-M=bf[1],b_=j[2];n(M[3]);var
-aI=M[1],bZ=function(ao){var
-al=M[3],ai=ki(function(a){return cM(a[2])},al),aj=l(kh[5],ai),ak=[0,[0,0,f],cV],X=ad(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?kg(a[1],e[1])?b:h(b,1):b,g=b2(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=p(function(a){var
-f=_(a[1],kl);if(f)switch(f[1]){case
+w=v}else
+var
+w=f;var
+x=w}else
+var
+x=f;var
+S=b[3],T=b[2],U=k(k(A,a(a(a(a(a(e)))))),x),V=a(a(a(e)));return[0,h(c,k(j,h(G(k(u,u),V),U))),T,S];default:return[0,c,b[2],b[3]]}var
+y=_(d[1],dA),W=y?8===y[1]?h(b[3],1):b[3]:b[3],X=b[2],Y=h(u,1);return[0,h(c,k(h(b[2],j),Y)),X,W]},d,b)[1],bc),aK)}var
+c=bO?k(k(E,A),A):f;return i(U(o(c,cX),aK),b)},bQ=a(e),bR=G(k(A,A),bQ),bS=h(A,1),bT=h(u,a(e)),bU=h(k(k(h(u,a(e)),bT),bS),bR);return i(i(U(o(k(k(aH,h(u,a(e))),bU),bc),aK),bP),bW)}return g(EO);default:if(c){var
+bf=c[1];if(0===bf[0])return g(EP);if(c[2])return g(EQ);var
+M=bf[1],b9=j[2];n(M[3]);var
+aI=M[1],bY=function(ao){var
+al=M[3],ai=kj(function(a){return cM(a[2])},al),aj=l(ki[5],ai),ak=[0,[0,0,f],cV],X=ad(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?kh(a[1],e[1])?b:h(b,1):b,g=b1(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=q(function(a){var
+f=_(a[1],km);if(f)switch(f[1]){case
 0:var
-g=kk(X,a[2]);if(g){var
+g=kl(X,a[2]);if(g){var
 h=g[1],o=cd(aQ,h);return[0,cd(function(a){var
 b=a?[0,a[1],0]:a;return b},h),o]}return bq;case
 1:var
@@ -5013,16 +5025,16 @@ c=b[2];if(c){var
 d=c[2],j=co(b[1]);if(j){var
 k=co(c[1]);if(k){var
 e=k[1];if(e<=n(d)){var
-l=kk(X,bY(e,d));if(l){var
-m=eS(bj(e,d));return m?[2,j[1],l[1],m[1]]:bq}return bq}return bq}return bq}return bq}return bq}return bq}return bq},d),an=ba(b_),Y=ci(M[3]),k=bh(M[1]),T=1<=k?1:0,U=T?V(function(a){return n(a[1])===k?1:0},Y):T;if(U){var
-w=gi(Y,e,cV),c=am,v=e,j=cV;for(;;){var
+l=kl(X,bX(e,d));if(l){var
+m=eS(bj(e,d));return m?[2,j[1],l[1],m[1]]:bq}return bq}return bq}return bq}return bq}return bq}return bq}return bq},d),an=ba(b9),Y=ci(M[3]),k=bh(M[1]),T=1<=k?1:0,U=T?V(function(a){return n(a[1])===k?1:0},Y):T;if(U){var
+w=gj(Y,e,cV),c=am,v=e,j=cV;for(;;){var
 x=0;if(c){var
 Q=c[2],b=c[1];switch(b[0]){case
 0:var
-ae=b[2],m=b3(w,b[1]),y=0;if(m){var
-g=m[1],o=b3(w,ae),$=0;if(o){var
-B=2<=n(g)?1:0,C=B?jG(g):B;if(C){var
-ab=p(kc,t(g,o[1])),a=kd(eH(n(g)),ab);$=1}else
+ae=b[2],m=b2(w,b[1]),y=0;if(m){var
+g=m[1],o=b2(w,ae),$=0;if(o){var
+B=2<=n(g)?1:0,C=B?jH(g):B;if(C){var
+ab=q(kd,t(g,o[1])),a=ke(eH(n(g)),ab);$=1}else
 var
 D=C}else
 var
@@ -5031,16 +5043,16 @@ E=D;y=1}}else{var
 E=m;y=1}if(y)var
 a=E;break;case
 1:var
-q=b3(j,b[1]),z=0;if(q){var
-i=q[1];if(i)var
-F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=ke(k,ad(function(b,a){return io(b,a[3])},F,ac),ag,af);else{var
+p=b2(j,b[1]),z=0;if(p){var
+i=p[1];if(i)var
+F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=kf(k,ad(function(b,a){return ip(b,a[3])},F,ac),ag,af);else{var
 H=i;z=1}}else{var
-H=q;z=1}if(z)var
+H=p;z=1}if(z)var
 a=H;break;default:var
-I=b[1],r=kf(w,b[2]),A=0;if(r){var
-s=r[1],u=b3(j,b[3]),aa=0;if(u){var
-J=u[1],K=V(Bh,s),L=K?jG(p(Bi,s)):K,N=L?V(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
-a=ke(k,I,s,J);aa=1}else
+I=b[1],r=kg(w,b[2]),A=0;if(r){var
+s=r[1],u=b2(j,b[3]),aa=0;if(u){var
+J=u[1],K=V(Bi,s),L=K?jH(q(Bj,s)):K,N=L?V(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
+a=kf(k,I,s,J);aa=1}else
 var
 O=N}else
 var
@@ -5049,31 +5061,31 @@ P=O;A=1}}else{var
 P=r;A=1}if(A)var
 a=P}if(a){var
 R=a[1];if(!(an<=(R[3]+1|0))){var
-ah=b2(v,R,j),c=Q,v=h(v,1),j=ah;continue}var
+ah=b1(v,R,j),c=Q,v=h(v,1),j=ah;continue}var
 W=Q?0:1}else{var
 S=a;x=1}}else{var
 S=c;x=1}if(x)var
 W=S;var
 Z=W;break}}else
 var
-Z=U;return a0(Z,jT)};return i(U(o(ad(function(p,g){var
-c=n(g[2]),d=_(g[1],kl),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ii(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bc),aK),bZ)}return g(EP)}}var
-ER=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,R,d([0,46,d([0,lr,d([0,w,d([0,x,d(EQ)])])])])])])])])])]),ET=d([0,46,d([0,99,d([0,q,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d([0,q,d([0,46,d([0,lr,d([0,w,d([0,x,d(ES)])])])])])])])])])])])])])])])]);function
-kI(a){if(T(a,ER))return EU;function
+Z=U;return a0(Z,jU)};return i(U(o(ad(function(p,g){var
+c=n(g[2]),d=_(g[1],km),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ij(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bc),aK),bY)}return g(ER)}}var
+ET=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,R,d([0,46,d([0,ls,d([0,w,d([0,x,d(ES)])])])])])])])])])]),EV=d([0,46,d([0,99,d([0,p,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d([0,p,d([0,46,d([0,ls,d([0,w,d([0,x,d(EU)])])])])])])])])])])])])])])])]);function
+kJ(a){if(T(a,ET))return EW;function
 b(c,b){var
-a=kI(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ik(function(a){return 0},b,a)}var
-eU=[ak,EY,c9(0)];function
-EV(q,z,y,c){var
-r=fM(c),s=r?kI(c):r;if(s){var
-u=l(q,c);if(u)var
-v=u[1],d=L(s[1],ET),A=function(j){var
-r=l(q,d);if(r){var
-u=r[1],s=function(q){function
+a=kJ(b),e=a?[0,d([0,c,a[1]])]:a;return e}return il(function(a){return 0},b,a)}var
+eU=[ak,E0,c9(0)];function
+EX(p,z,y,c){var
+r=fM(c),s=r?kJ(c):r;if(s){var
+u=l(p,c);if(u)var
+v=u[1],d=K(s[1],EV),A=function(j){var
+r=l(p,d);if(r){var
+u=r[1],s=function(p){function
 w(H){function
 c(c){function
 g(a){var
-b=a[2],c=p(bW,q[1]),d=kD(0,a4(jy(j[1]),c));return[0,[0,t(a[1],d),b]]}var
-y=p(cb,q[1]);function
+b=a[2],c=q(ca,p[1]),d=kE(0,a4(jz(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+y=q(cb,p[1]);function
 d($){switch(c[0]){case
 3:case
 4:var
@@ -5084,16 +5096,16 @@ v=c[3];break;case
 10:var
 v=c[2];break;default:var
 v=0}var
-w=jM(v,H),G=cd(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cd(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+w=jN(v,H),G=cd(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cd(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
 i(i){if(i){var
-R=w?BY:w,N=k(a(e),g),D=m(n(i),N),E=D?o(a(e),g):D;if(E){var
+R=w?B0:w,N=k(a(e),g),D=m(n(i),N),E=D?o(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-u=l[2],p=ku(b,1,c[1]),M=0;if(p){var
-v=p[1],q=ku(b,0,l[1]);if(q){var
+u=l[2],p=kv(b,1,c[1]),M=0;if(p){var
+v=p[1],q=kv(b,0,l[1]);if(q){var
 x=q[1];if(!j){var
 b=h(b,1),c=u,j=[0,[0,v,x]];continue}var
-y=j[1],z=kv(y[1],v),A=z?kv(y[2],x):z;if(A){var
+y=j[1],z=kw(y[1],v),A=z?kw(y[2],x):z;if(A){var
 b=h(b,1),c=u;continue}var
 d=A;M=1}else
 var
@@ -5105,7 +5117,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BW,t(gw(I(G[2]),O)[1],[0,BV,[0,[1,g],0]])],Q=H[1],J=[0,[0,BX,t(gw(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BY,t(gx(I(G[2]),O)[1],[0,BX,[0,[1,g],0]])],Q=H[1],J=[0,[0,BZ,t(gx(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
 r=J;break}}else
@@ -5113,118 +5125,118 @@ var
 r=E;if(r)var
 K=r[1];else
 var
-L=gB(ks,i),S=L?[0,B0,[0,[1,g],[0,BZ,L[1][1]]]]:[0,B3,aC(n(i),B2,B1)],K=S;return t(K,R)}return[0,B4,[0,[1,g],0]]}function
+L=gC(kt,i),S=L?[0,B2,[0,[1,g],[0,B1,L[1][1]]]]:[0,B5,aC(n(i),B4,B3)],K=S;return t(K,R)}return[0,B6,[0,[1,g],0]]}function
 j(a){return x?l(a,x[1]):x}switch(c[0]){case
 0:var
-K=[0,CT,gE(c[1],CS)],d=t(j(kx),K);break;case
+K=[0,CV,gF(c[1],CU)],d=t(j(ky),K);break;case
 1:var
-L=c[4],M=gE(c[1],CU),d=t(j(function(a){return ky(a,L)}),M);break;case
+L=c[4],M=gF(c[1],CW),d=t(j(function(a){return kz(a,L)}),M);break;case
 2:var
-u=c[4],N=[0,CV,kC(u)],O=[0,CX,t(gE(c[1],CW),N)],P=[0,CY,t(kA(u),O)],C=kB(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,CI,t(aC(C,CH,CG),CF)],R=[0,CZ,t(Q,P)],d=[0,C0,t(j(gD),R)];break;case
+u=c[4],N=[0,CX,kD(u)],O=[0,CZ,t(gF(c[1],CY),N)],P=[0,C0,t(kB(u),O)],C=kC(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,CK,t(aC(C,CJ,CI),CH)],R=[0,C1,t(Q,P)],d=[0,C2,t(j(gE),R)];break;case
 3:var
-d=[0,C2,t(i(c[3]),C1)];break;case
+d=[0,C4,t(i(c[3]),C3)];break;case
 4:var
-S=[0,C4,t(gC(c[4]),C3)],d=[0,C5,t(i(c[3]),S)];break;case
+S=[0,C6,t(gD(c[4]),C5)],d=[0,C7,t(i(c[3]),S)];break;case
 5:var
-T=c[4],d=t(j(function(a){return ky(a,T)}),C6);break;case
+T=c[4],d=t(j(function(a){return kz(a,T)}),C8);break;case
 6:var
-D=c[4],U=[0,C7,kC(D)],V=[0,C8,t(kA(D),U)],d=[0,C9,t(j(gD),V)];break;case
+D=c[4],U=[0,C9,kD(D)],V=[0,C_,t(kB(D),U)],d=[0,C$,t(j(gE),V)];break;case
 7:var
-E=c[5],W=E?C_:E,q=c[4],X=[0,C$,W];switch(c[3]){case
+E=c[5],W=E?Da:E,q=c[4],X=[0,Db,W];switch(c[3]){case
 0:var
-r=aC(q,CK,CJ);break;case
-1:var
 r=aC(q,CM,CL);break;case
+1:var
+r=aC(q,CO,CN);break;case
 2:var
-r=aC(q,CO,CN);break;default:var
-r=t(aC(q,CR,CQ),CP)}var
-Y=[0,Da,t(r,X)],d=[0,Db,t(i(c[2]),Y)];break;case
+r=aC(q,CQ,CP);break;default:var
+r=t(aC(q,CT,CS),CR)}var
+Y=[0,Dc,t(r,X)],d=[0,Dd,t(i(c[2]),Y)];break;case
 8:var
-F=c[3],z=gB(kt,F),Z=z?z[1][1]:[0,B7,aC(n(F),B6,B5)],d=[0,Dd,t(i(c[2]),[0,Dc,Z])];break;case
+F=c[3],z=gC(ku,F),Z=z?z[1][1]:[0,B9,aC(n(F),B8,B7)],d=[0,Df,t(i(c[2]),[0,De,Z])];break;case
 9:var
-p=c[3],A=aC(n(p),Ca,B$);if(n(p)<=3)if(p){var
-B=kw(g,[0,p[1],p[2]]);if(B)var
-J=B[1],s=gA(aD(Cb,b(a(e))),J)[1];else
+p=c[3],A=aC(n(p),Cc,Cb);if(n(p)<=3)if(p){var
+B=kx(g,[0,p[1],p[2]]);if(B)var
+J=B[1],s=gB(aD(Cd,b(a(e))),J)[1];else
 var
 s=A}else
 var
-s=Cc;else
+s=Ce;else
 var
 s=A;var
-d=[0,Df,t(i(c[2]),[0,De,s])];break;case
+d=[0,Dh,t(i(c[2]),[0,Dg,s])];break;case
 10:var
-_=[0,Dg,i(c[2])],d=[0,Dj,t(aC(c[3],Di,Dh),_)];break;case
+_=[0,Di,i(c[2])],d=[0,Dl,t(aC(c[3],Dk,Dj),_)];break;case
 11:var
-d=[0,Dn,t(aC(c[2],Dm,Dl),Dk)];break;default:var
-d=[0,Dp,[0,[1,c[2]],Do]]}return[0,[0,d,w]]}return i(i(DW(c,H,y),d),g)}var
-d=q[2],g=p(bW,q[1]);return i(xD(j[1],g,d),c)}var
+d=[0,Dp,t(aC(c[2],Do,Dn),Dm)];break;default:var
+d=[0,Dr,[0,[1,c[2]],Dq]]}return[0,[0,d,w]]}return i(i(DY(c,H,y),d),g)}var
+d=p[2],g=q(ca,p[1]);return i(xE(j[1],g,d),c)}var
 x=fP(v);function
-r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return ee([0,[3,d],DN])}function
+r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return ee([0,[3,d],DP])}function
 s(a){function
 c(c){function
 b(k){var
-c=_(kH,a);if(c){var
+c=_(kI,a);if(c){var
 d=c[1];if(0===d[0]){var
 e=_(eT,a);if(e){var
-b=e[1];if(0===b[0])return g([0,DO,bF(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(ix(DP,d[1]),j)}return g(DQ)}return g(DR)}var
-f=_(eT,a);return f?g([0,DS,bF(f[1])]):g(DT)}return i(ej([0,kH,[0,eT,0]],a),b)}return i(ei(DL,b(e),a),c)}return i(i(ch([0,[3,d],DU],i(eh([0,f,0],DM,u),s)),r),w)},w=j[2];return i(kG(z,y,jy(j[1]),w),s)}return[0,[2,[0,EW,[0,[3,d],0]]]]},x=function(a){function
+b=e[1];if(0===b[0])return g([0,DQ,bF(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iy(DR,d[1]),j)}return g(DS)}return g(DT)}var
+f=_(eT,a);return f?g([0,DU,bF(f[1])]):g(DV)}return i(ej([0,kI,[0,eT,0]],a),b)}return i(ei(DN,b(e),a),c)}return i(i(ch([0,[3,d],DW],i(eh([0,f,0],DO,u),s)),r),w)},w=j[2];return i(kH(z,y,jz(j[1]),w),s)}return[0,[2,[0,EY,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=_(jz,p(iG,a));if(d){var
+d=_(jA,q(iH,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=_(e,v1);if(f){var
+e=b[1],f=_(e,v2);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=p(iG,a);return i(fI(ze,jA(c),d),b)};return i(ej([0,jz,jA(c)],a),h)}return g([0,zf,[0,[3,e],0]])}return g(zd)}return g(zg)}return i(ei(zc,b(e),a),c)},w=i(i(eh(0,sU,v),x),A);else
+d=q(iH,a);return i(fI(zf,jB(c),d),b)};return i(ej([0,jA,jB(c)],a),h)}return g([0,zg,[0,[3,e],0]])}return g(ze)}return g(zh)}return i(ei(zd,b(e),a),c)},w=i(i(eh(0,sV,v),x),A);else
 var
-w=kE(c);var
+w=kF(c);var
 j=w}else
 var
-j=g(EX);return 0===j[0]?j[1]:[1,j[1]]}function
+j=g(EZ);return 0===j[0]?j[1]:[1,j[1]]}function
 eV(c){var
-a=hQ(c),b=u(a);if(60<b){var
-d=L(E0,Y(a,b+l$|0,12));return L(Y(a,0,40),d)}return a}function
-E1(a){switch(a[0]){case
+a=hR(c),b=u(a);if(60<b){var
+d=K(E2,Y(a,b+ma|0,12));return K(Y(a,0,40),d)}return a}function
+E3(a){switch(a[0]){case
 0:return a[1];case
 1:return eV(fo(a[1]));case
 2:var
-b=L(E2,fo(a[2]));return eV(L(fo(a[1]),b));default:return eV(a[1])}}function
-eW(a){return d3(E3,d2(E1,a))}function
-E4(g,m){function
+b=K(E4,fo(a[2]));return eV(K(fo(a[1]),b));default:return eV(a[1])}}function
+eW(a){return d3(E5,d2(E3,a))}function
+E6(g,m){function
 a(i){var
 a=fv(0,7);return function(c){var
-f=h1(a,c);if(f)return f[1];var
+f=h2(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
 e=g[1],j=l(i,e),d=[0,[0,fP(e),j]];else
 var
 d=0;var
-b=cE(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h0(cE,a);return d}}var
-q=a(uT),r=a(vp);return function(j){try{var
-k=0,a=EV(m,q,r,j);k=2}catch(a){a=bg(a);if(a[1]===eU){var
+b=cE(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h1(cE,a);return d}}var
+q=a(uU),r=a(vq);return function(j){try{var
+k=0,a=EX(m,q,r,j);k=2}catch(a){a=bg(a);if(a[1]===eU){var
 f=a[2];k=1}else
 if(a[1]===d$)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hC)var
-e=g,b=0,d=E9,c=0;else
 if(a===hD)var
-e=g,b=0,d=E_,c=0;else{if(a!==h$)throw a;var
-e=g,b=0,d=E$,c=0}}var
+e=g,b=0,d=E$,c=0;else
+if(a===hE)var
+e=g,b=0,d=Fa,c=0;else{if(a!==ia)throw a;var
+e=g,b=0,d=Fb,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=Fa,b=z,d=0,c=[0,eW(a[1])];break;case
+z=[0,a[2]],e=Fc,b=z,d=0,c=[0,eW(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=Fb,b=0,d=[0,eW(i[3])],c=0;else{var
-p=i[2],A=p?L(Fd,L(fo(p[1]),Fc)):Fe,f=L(eW(i[3]),A);l=1}break;default:var
-e=Ff,b=0,d=[0,eW(a[1])],c=0}break;case
+e=Fd,b=0,d=[0,eW(i[3])],c=0;else{var
+p=i[2],A=p?K(Ff,K(fo(p[1]),Fe)):Fg,f=K(eW(i[3]),A);l=1}break;default:var
+e=Fh,b=0,d=[0,eW(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=L(j,E5),h=u(n),o=h<u(f)?1:0,s=o?T(Y(f,0,h),n):o,t=0,v=s?Y(f,h,u(f)-h|0):f,e=E6,b=t,d=[0,v],c=0;var
-w=c?c[1]:E8,x=d?d[1]:E7,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
-Fg(s){var
-o=s.length-1,a=0===o?[0]:FE(s,0,o);function
+n=K(j,E7),h=u(n),o=h<u(f)?1:0,s=o?T(Y(f,0,h),n):o,t=0,v=s?Y(f,h,u(f)-h|0):f,e=E8,b=t,d=[0,v],c=0;var
+w=c?c[1]:E_,x=d?d[1]:E9,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
+Fi(s){var
+o=s.length-1,a=0===o?[0]:FG(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
 f=b+1|0,j=D(a,f)[1+f];if(dZ(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
@@ -5252,36 +5264,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=D(a,d)[1+d];a[1+d]=D(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ab,m7];if(0<=dZ(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ab,m8];if(0<=dZ(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
 z=D(a,c)[1+c];D(a,b)[1+b]=z;if(0<c){var
 b=c;continue}D(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=D(a,1)[2];a[2]=D(a,0)[1];a[1]=A}var
-l=fv(0,7);hR(function(a){return h2(l,a,0)},a);hR(function(a){if(fE(a,EZ))var
-f=u(a)-17|0,k=0<=f?Y(a,0,f):bA(pY),b=L(k,gF);else
+l=fv(0,7);hS(function(a){return h3(l,a,0)},a);hS(function(a){if(fE(a,E1))var
+f=u(a)-17|0,k=0<=f?Y(a,0,f):bA(pZ),b=K(k,gG);else
 var
 b=a;var
-g=fE(b,gF),m=g?1-fM(b):g;if(m)throw[0,eU,L(Fi,L(eV(a),Fh))];var
+g=fE(b,gG),m=g?1-fM(b):g;if(m)throw[0,eU,K(Fk,K(eV(a),Fj))];var
 e=cE(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===c8(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eU,L(a,L(Fj,b))];return i}},a);var
+i=1-h;if(i)throw[0,eU,K(a,K(Fl,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fE(n,gF)){var
+m=f[2],n=f[1];if(fE(n,gG)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
 eX(a){var
-b=cA(80);hP(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b_(b,l(hX(Fk),a))}aA(b,92);return aA(b,a)},a);return L(Fm,L(cB(b),Fl))}var
-kJ=[0,function(a){throw bR}];function
-Fp(a,c){var
-b=fv(0,7);m4(function(a,d){return h2(b,d,D(c,a)[1+a])},a);function
+b=cA(80);hQ(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b9(b,l(hY(Fm),a))}aA(b,92);return aA(b,a)},a);return K(Fo,K(cB(b),Fn))}var
+kK=[0,function(a){throw bR}];function
+Fr(a,c){var
+b=fv(0,7);m5(function(a,d){return h3(b,d,D(c,a)[1+a])},a);function
 d(c){var
-a=h1(b,c);if(a)a$(2000+(10*u(a[1])|0)|0);return a}ea[1]=p1;kJ[1]=E4(Fo,d);try{var
-e=Fg(a)}catch(a){a=bg(a);if(a[1]===eU)return[0,Fq,a[2]];throw a}return m5([0,Fr,e])}GB(Fp,function(g){var
-a=l(kJ[1],g),b=a[5],c=eX(a[4]),d=eX(a[3]),e=eX(a[2]),f=eX(a[1]);return FB(hX(Fn),f,e,d,c,b)},fP);hG(0);return}(globalThis));
+a=h2(b,c);if(a)a$(2000+(10*u(a[1])|0)|0);return a}ea[1]=p2;kK[1]=E6(Fq,d);try{var
+e=Fi(a)}catch(a){a=bg(a);if(a[1]===eU)return[0,Fs,a[2]];throw a}return m6([0,Ft,e])}GD(Fr,function(g){var
+a=l(kK[1],g),b=a[5],c=eX(a[4]),d=eX(a[3]),e=eX(a[2]),f=eX(a[1]);return FD(hY(Fp),f,e,d,c,b)},fP);hH(0);return}(globalThis));

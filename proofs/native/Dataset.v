@@ -97,7 +97,7 @@ Definition table_of (r : reading) (classes : option Z) : result dataset :=
   | Some (p, q) =>
       let l := rev (read_rows r) in
       let! _ := match classes with Some c => labels_in c 0 l | None => Good tt end in
-      if distinct_points (map fst l) then Good (Dataset (Z.to_N p) (Z.to_N q) l classes)
+      if distinct_points l then Good (Dataset (Z.to_N p) (Z.to_N q) l classes)
       else malformed [Say "a point stands in two rows"]
   end.
 

@@ -1,4 +1,5 @@
-(** Whether the elements of a list differ from each other: they are sorted by merging, and no two that meet are equal. *)
+(** Whether the keys of a list's elements differ from each other: they are sorted by merging, small runs first, and no two that meet
+    are equal. *)
 
 From Coq Require Import ZArith List Bool Permutation Sorted Lia.
 From Memocert Require Import Checker.
@@ -13,54 +14,63 @@ Hypothesis compare_eq : forall a b, compare a b = Eq <-> a = b.
 Hypothesis compare_flip : forall a b, compare b a = CompOpp (compare a b).
 Hypothesis compare_trans : forall a b c, compare a b = Lt -> compare b c = Lt -> compare a c = Lt.
 
-(** Two increasing lists as one, after those that come before, the last one first; nothing if they have an element in common. *)
-Fixpoint merge (l : list A) : list A -> list A -> option (list A) :=
-  fix go (m read : list A) : option (list A) :=
-    match l, m with
-    | [], _ => Some (rev_append read m)
-    | _, [] => Some (rev_append read l)
-    | a :: l', b :: m' =>
-        match compare a b with
-        | Eq => None
-        | Lt => merge l' m (a :: read)
-        | Gt => go m' (b :: read)
-        end
-    end.
+(** Two increasing lists as one, after those that come before, the last one first; nothing if they have an element in common, or
+    there is no room for so many. One loop: in a browser there is little stack. *)
+Fixpoint merge {B} (room : list B) (l m read : list A) : option (list A) :=
+  match room with
+  | [] => None
+  | _ :: room =>
+      match l, m with
+      | [], _ => Some (rev_append read m)
+      | _, [] => Some (rev_append read l)
+      | a :: l', b :: m' =>
+          match compare a b with
+          | Eq => None
+          | Lt => merge room l' m (a :: read)
+          | Gt => merge room l m' (b :: read)
+          end
+      end
+  end.
 
-Fixpoint merge_pairs (done : list (list A)) (runs : list (list A)) : option (list (list A)) :=
-  match runs with
-  | r :: s :: rest =>
-      match merge r s [] with
-      | Some t => merge_pairs (t :: done) rest
+(** A run among those that wait: twice as long ones are merged with each other. *)
+Fixpoint place {B} (room : list B) (run : list A) (waiting : list (option (list A))) : option (list (option (list A))) :=
+  match waiting with
+  | [] => Some [Some run]
+  | None :: rest => Some (Some run :: rest)
+  | Some r :: rest =>
+      match merge room r run [] with
+      | Some t => match place room t rest with Some w => Some (None :: w) | None => None end
       | None => None
       end
-  | [r] => Some (r :: done)
-  | [] => Some done
   end.
 
-Fixpoint merge_all (rounds : list A) (runs : list (list A)) : bool :=
-  match runs, rounds with
-  | [], _ | [_], _ => true
-  | _, [] => false
-  | _, _ :: rounds =>
-      match merge_pairs [] runs with
-      | Some runs' => merge_all rounds runs'
-      | None => false
-      end
+Fixpoint merge_all {B} (room : list B) (run : list A) (waiting : list (option (list A))) : option (list A) :=
+  match waiting with
+  | [] => Some run
+  | None :: rest => merge_all room run rest
+  | Some r :: rest => match merge room r run [] with Some t => merge_all room t rest | None => None end
   end.
 
-(** The list in increasing pieces. *)
-Fixpoint pieces (done : list (list A)) (run : list A) (l : list A) : list (list A) :=
+Context {B : Type}.
+Variable key : B -> A.
+
+(** The keys in increasing runs, the last one of a run first. *)
+Fixpoint sorted (room : list B) (run : list A) (waiting : list (option (list A))) (l : list B) : option (list A) :=
   match l with
-  | [] => rev run :: done
-  | a :: l' =>
+  | [] => merge_all room (rev run) waiting
+  | e :: l' =>
+      let a := key e in
       match run with
-      | b :: _ => match compare b a with Lt => pieces done (a :: run) l' | _ => pieces (rev run :: done) [a] l' end
-      | [] => pieces done [a] l'
+      | [] => sorted room [a] waiting l'
+      | b :: _ =>
+          match compare b a with
+          | Lt => sorted room (a :: run) waiting l'
+          | _ => match place room (rev run) waiting with Some w => sorted room [a] w l' | None => None end
+          end
       end
   end.
 
-Definition distinct (l : list A) : bool := merge_all l (pieces [] [] l).
+Definition distinct (l : list B) : bool := match sorted l [] [] l with Some _ => true | None => false end.
 
 (** * Why that is right *)
 
@@ -80,86 +90,91 @@ Qed.
 Lemma less_trans a b l : less a b -> Forall (less b) l -> Forall (less a) l.
 Proof. intros H F. eapply Forall_impl; [|exact F]. intros c. apply compare_trans, H. Qed.
 
-Lemma merge_right l : forall m read r, increasing (rev read ++ l) -> increasing (rev read ++ m) -> merge l m read = Some r ->
-  increasing r /\ Permutation r (read ++ l ++ m).
+Lemma increasing_next x y read n k : less x y -> increasing (rev read ++ x :: n) -> increasing (rev read ++ y :: k) ->
+  increasing (rev (x :: read) ++ y :: k).
 Proof.
-  induction l as [|a l IHl].
-  - intros m read r _ M E. replace (merge [] m read) with (Some (rev_append read m)) in E by (destruct m; reflexivity).
-    injection E as <-. rewrite rev_append_rev. split; [exact M|]. apply Permutation_app_tail, Permutation_sym, Permutation_rev.
-  - induction m as [|b m IHm]; intros read r L M E.
-    + injection E as <-. rewrite rev_append_rev, app_nil_r. split; [exact L|]. apply Permutation_app_tail, Permutation_sym, Permutation_rev.
-    + cbn [merge] in E. destruct (compare a b) eqn:C; [discriminate | |].
-      * apply IHl in E.
-        -- destruct E as [S P]. split; [exact S|]. rewrite P. cbn [app]. apply Permutation_middle.
-        -- cbn [rev]. rewrite <- app_assoc. exact L.
-        -- apply increasing_app in L, M. destruct L as (L1 & L2 & L3), M as (M1 & M2 & M3). cbn [rev]. rewrite <- app_assoc. cbn [app].
-           apply increasing_app. inversion M2; subst. repeat split; auto.
-           ++ constructor; [exact M2|]. constructor; [exact C | eapply less_trans; eauto].
-           ++ apply Forall_forall. intros x X. rewrite Forall_forall in L3, M3. specialize (L3 x X). specialize (M3 x X).
-              inversion L3; subst. constructor; assumption.
-      * assert (C' : less b a) by (unfold less; rewrite compare_flip, C; reflexivity).
-        assert (E' : merge (a :: l) m (b :: read) = Some r) by exact E. apply IHm in E'.
-        -- destruct E' as [S P]. split; [exact S|]. rewrite P. cbn [app]. rewrite (Permutation_middle read (a :: l ++ m) b).
-           apply Permutation_app_head. cbn [app]. apply (Permutation_middle (a :: l) m b).
-        -- apply increasing_app in L, M. destruct L as (L1 & L2 & L3), M as (M1 & M2 & M3). cbn [rev]. rewrite <- app_assoc. cbn [app].
-           apply increasing_app. inversion L2; subst. repeat split; auto.
-           ++ constructor; [exact L2|]. constructor; [exact C' | eapply less_trans; eauto].
-           ++ apply Forall_forall. intros x X. rewrite Forall_forall in L3, M3. specialize (L3 x X). specialize (M3 x X).
-              inversion M3; subst. constructor; assumption.
-        -- cbn [rev]. rewrite <- app_assoc. exact M.
+  intros C L M. apply increasing_app in L, M. destruct L as (L1 & L2 & L3), M as (M1 & M2 & M3). cbn [rev]. rewrite <- app_assoc.
+  cbn [app]. apply increasing_app. inversion M2; subst. repeat split; auto.
+  - constructor; [exact M2|]. constructor; [exact C | eapply less_trans; eauto].
+  - apply Forall_forall. intros z Z. rewrite Forall_forall in L3, M3. specialize (L3 z Z). specialize (M3 z Z). inversion L3; subst.
+    constructor; assumption.
 Qed.
 
-Lemma merge_pairs_right runs : forall k done r, (length runs <= k)%nat -> Forall increasing done -> Forall increasing runs -> merge_pairs done runs = Some r ->
-  Forall increasing r /\ Permutation (concat r) (concat done ++ concat runs).
+Lemma merge_right {R} (room : list R) : forall l m read r, increasing (rev read ++ l) -> increasing (rev read ++ m) ->
+  merge room l m read = Some r -> increasing r /\ Permutation r (read ++ l ++ m).
 Proof.
-  intros k. revert runs. induction k as [|k IH]; intros runs done r K D F E; destruct runs as [|x [|y rest]]; cbn [merge_pairs length] in *;
-    try lia; try (injection E as <-; cbn [concat]; rewrite ?app_nil_r; split; auto; fail).
-  - injection E as <-. inversion F; subst. split; [constructor; auto|]. cbn [concat]. rewrite app_nil_r. apply Permutation_app_comm.
-  - destruct (merge x y []) as [t|] eqn:M; [|discriminate]. inversion F as [|? ? X F']; subst. inversion F' as [|? ? Y F'']; subst.
-    destruct (merge_right x y [] t X Y M) as [T P]. apply IH in E; [|lia|constructor; assumption|exact F''].
-    destruct E as [G Q]. split; [exact G|]. rewrite Q. cbn [concat]. cbn [app] in P.
-    rewrite <- app_assoc, P, (app_assoc x y (concat rest)). apply Permutation_app_swap_app.
+  assert (Rest : forall read l, increasing (rev read ++ l) -> increasing (rev_append read l) /\ Permutation (rev_append read l) (read ++ l)).
+  { intros read l L. rewrite rev_append_rev. split; [exact L|]. apply Permutation_app_tail, Permutation_sym, Permutation_rev. }
+  assert (Moved : forall read x n, increasing (rev read ++ x :: n) -> increasing (rev (x :: read) ++ n)).
+  { intros read x n L. cbn [rev]. rewrite <- app_assoc. exact L. }
+  induction room as [|o room IH]; intros [|a l] [|b m] read r L M E; cbn [merge] in E; try discriminate;
+    try (injection E as <-; first [exact (Rest _ _ M) | rewrite app_nil_r; exact (Rest _ _ L)]).
+  destruct (compare a b) eqn:C; [discriminate | |]; apply IH in E.
+  - destruct E as [S P]. split; [exact S|]. rewrite P. cbn [app]. apply Permutation_middle.
+  - apply Moved, L.
+  - eapply increasing_next; eassumption.
+  - destruct E as [S P]. split; [exact S|]. rewrite P. cbn [app]. rewrite (Permutation_middle read (a :: l ++ m) b).
+    apply Permutation_app_head. cbn [app]. apply (Permutation_middle (a :: l) m b).
+  - eapply increasing_next; [|exact M | exact L]. unfold less. rewrite compare_flip, C. reflexivity.
+  - apply Moved, M.
 Qed.
 
-Lemma merge_all_right rounds : forall runs, Forall increasing runs -> merge_all rounds runs = true -> NoDup (concat runs).
+Definition waiting_keys (waiting : list (option (list A))) : list A := flat_map (fun r => match r with Some l => l | None => [] end) waiting.
+Definition all_increasing (waiting : list (option (list A))) : Prop := Forall (fun r => match r with Some l => increasing l | None => True end) waiting.
+
+Lemma place_right {C} (room : list C) waiting : forall run w, increasing run -> all_increasing waiting -> place room run waiting = Some w ->
+  all_increasing w /\ Permutation (waiting_keys w) (run ++ waiting_keys waiting).
 Proof.
-  assert (N : forall l, increasing l -> NoDup l).
-  { induction 1 as [|a l S IH F]; constructor; [|exact IH]. intros I. rewrite Forall_forall in F. specialize (F a I).
-    unfold less in F. assert (compare a a = Eq) by (apply compare_eq; reflexivity). congruence. }
-  induction rounds as [|x rounds IH]; intros [|r [|s runs]] F E; cbn [merge_all] in E; try discriminate;
-    try (cbn [concat]; rewrite ?app_nil_r; inversion F; auto; fail); try constructor.
-  destruct (merge_pairs [] (r :: s :: runs)) as [runs'|] eqn:M; [|discriminate].
-  apply (merge_pairs_right _ _ _ _ (le_n _)) in M; [|constructor|exact F]. destruct M as [G P]. apply IH in E; [|exact G].
-  eapply Permutation_NoDup; [exact P | exact E].
+  induction waiting as [|[r|] rest IH]; intros run w R W E; cbn [place] in E.
+  - injection E as <-. split; [repeat constructor; exact R | reflexivity].
+  - inversion W as [|? ? X W']; subst. destruct (merge room r run []) as [t|] eqn:M; [|discriminate].
+    apply merge_right in M; [|exact X|exact R]. destruct M as [T P].
+    destruct (place room t rest) as [v|] eqn:Q; [|discriminate]. injection E as <-. apply IH in Q; [|exact T|exact W'].
+    destruct Q as [V K]. split; [constructor; [exact I | exact V]|]. cbn. fold (waiting_keys v) (waiting_keys rest). rewrite K, P. cbn [app].
+    rewrite <- app_assoc. apply Permutation_app_swap_app.
+  - injection E as <-. inversion W; subst. split; [constructor; assumption | reflexivity].
 Qed.
 
-Lemma pieces_right l : forall done run, Forall increasing done -> increasing (rev run) ->
-  Forall increasing (pieces done run l) /\ Permutation (concat (pieces done run l)) (l ++ run ++ concat done).
+Lemma merge_all_right {C} (room : list C) waiting : forall run t, increasing run -> all_increasing waiting -> merge_all room run waiting = Some t ->
+  increasing t /\ Permutation t (run ++ waiting_keys waiting).
 Proof.
-  induction l as [|a l IH]; intros done run D R; cbn [pieces].
-  - split; [constructor; assumption|]. cbn [concat app]. apply Permutation_app_tail, Permutation_sym, Permutation_rev.
+  induction waiting as [|[r|] rest IH]; intros run t R W E; cbn [merge_all] in E.
+  - injection E as <-. split; [exact R|]. cbn. rewrite app_nil_r. reflexivity.
+  - inversion W as [|? ? X W']; subst. destruct (merge room r run []) as [v|] eqn:M; [|discriminate].
+    apply merge_right in M; [|exact X|exact R]. destruct M as [V P]. apply IH in E; [|exact V|exact W'].
+    destruct E as [T Q]. split; [exact T|]. rewrite Q, P. cbn. fold (waiting_keys rest). rewrite <- app_assoc. apply Permutation_app_swap_app.
+  - inversion W; subst. apply IH; assumption.
+Qed.
+
+Lemma sorted_right room l : forall run waiting t, increasing (rev run) -> all_increasing waiting -> sorted room run waiting l = Some t ->
+  increasing t /\ Permutation t (rev run ++ waiting_keys waiting ++ map key l).
+Proof.
+  induction l as [|e l IH]; intros run waiting t R W E; cbn [sorted] in E; cbv zeta in E; cbn [map].
+  - rewrite app_nil_r. eapply merge_all_right; eassumption.
   - destruct run as [|b run].
-    + destruct (IH done [a] D) as [F P]; [constructor; constructor|]. split; [exact F|]. rewrite P. cbn [app].
-      apply Permutation_sym, (Permutation_middle l (concat done) a).
-    + assert (Other : Forall increasing (pieces (rev (b :: run) :: done) [a] l) /\
-        Permutation (concat (pieces (rev (b :: run) :: done) [a] l)) ((a :: l) ++ (b :: run) ++ concat done)).
-      { destruct (IH (rev (b :: run) :: done) [a]) as [F P]; [constructor; assumption | constructor; constructor|]. split; [exact F|].
-        rewrite P. cbn [concat]. cbn [app]. rewrite <- Permutation_middle. apply perm_skip. apply Permutation_app_head.
-        change (b :: run ++ concat done) with ((b :: run) ++ concat done). apply Permutation_app_tail, Permutation_sym, Permutation_rev. }
-      destruct (compare b a) eqn:C; try exact Other.
-      destruct (IH done (a :: b :: run) D) as [F P].
-      * cbn [rev] in *. rewrite <- app_assoc. apply increasing_app in R. destruct R as (R1 & R2 & R3). cbn [app].
+    + apply IH in E; [|repeat constructor|exact W]. destruct E as [T P]. split; [exact T|]. rewrite P. cbn [rev app]. apply Permutation_middle.
+    + assert (Other : match place room (rev (b :: run)) waiting with Some w => sorted room [key e] w l | None => None end = Some t ->
+        increasing t /\ Permutation t (rev (b :: run) ++ waiting_keys waiting ++ key e :: map key l)).
+      { destruct (place _ _ _) as [w|] eqn:Q; [|discriminate]. intros S. apply place_right in Q; [|exact R|exact W]. destruct Q as [W' K].
+        apply IH in S; [|repeat constructor|exact W']. destruct S as [T P]. split; [exact T|]. rewrite P, K. cbn [rev app].
+        rewrite <- app_assoc, (app_assoc _ (waiting_keys waiting)). rewrite (app_assoc _ (waiting_keys waiting) (key e :: _)). apply Permutation_middle. }
+      destruct (compare b (key e)) eqn:C; try (exact (Other E)).
+      apply IH in E; [|cbn [rev]|exact W].
+      * destruct E as [T P]. split; [exact T|]. rewrite P. cbn [rev]. rewrite <- !app_assoc. cbn [app].
+        apply Permutation_app_head, perm_skip, Permutation_middle.
+      * cbn [rev] in R. rewrite <- app_assoc. apply increasing_app in R. destruct R as (R1 & R2 & R3). cbn [app].
         apply increasing_app. repeat split; auto.
         -- repeat constructor. exact C.
         -- apply Forall_forall. intros x X. rewrite Forall_forall in R3. specialize (R3 x X). inversion R3; subst.
            repeat constructor; [assumption | eapply compare_trans; eassumption].
-      * split; [exact F|]. rewrite P. cbn [app]. apply Permutation_sym, Permutation_middle.
 Qed.
 
-Theorem distinct_right l : distinct l = true -> NoDup l.
+Theorem distinct_right l : distinct l = true -> NoDup (map key l).
 Proof.
-  intros E. unfold distinct in E. destruct (pieces_right l [] []) as [F P]; [constructor | constructor|].
-  apply merge_all_right in E; [|exact F]. cbn [concat] in P. rewrite !app_nil_r in P. eapply Permutation_NoDup; eauto.
+  intros E. unfold distinct in E. destruct (sorted l [] [] l) as [t|] eqn:S; [|discriminate].
+  apply sorted_right in S; [|constructor|constructor]. destruct S as [T P]. eapply Permutation_NoDup; [exact P|].
+  clear - T compare_eq. induction T as [|a t T IH F]; [constructor|]. constructor; [|exact IH]. intros I. rewrite Forall_forall in F. specialize (F a I).
+  unfold less in F. assert (compare a a = Eq) by (apply compare_eq; reflexivity). congruence.
 Qed.
 
 End Sorting.
@@ -215,7 +230,7 @@ Proof.
     destruct (Pos.compare_spec (snd x) (snd z)); try discriminate; try lia; intros; eauto using compare_lists_trans; subst; lia.
 Qed.
 
-Definition distinct_points (l : list values_over) : bool := distinct compare_points l.
+Definition distinct_points {B} (l : list (values_over * B)) : bool := distinct compare_points fst l.
 
-Theorem distinct_points_right : forall l, distinct_points l = true -> NoDup l.
-Proof. intros l. apply distinct_right; [apply compare_points_eq | apply compare_points_flip | apply compare_points_trans]. Qed.
+Theorem distinct_points_right : forall {B} (l : list (values_over * B)), distinct_points l = true -> NoDup (map fst l).
+Proof. intros B l. apply distinct_right; [apply compare_points_eq | apply compare_points_flip | apply compare_points_trans]. Qed.

@@ -159,8 +159,10 @@ Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
   | Some Uninterpolating => Running (base + size * ((p * p + q * q) / 2 + 1)) (width_now r) (ends r)
   | Some Dividing => Running base (rows * (p + 1)) 0
   | Some Multiplying =>
-      let c := match numbers h with _ :: c :: _ => c | _ => 0 end in
-      let found := if (0 <? c) && (c <? MOST_DOUBLINGS) then products (p + 2) (2 ^ c) else 0 in
+      let found := match numbers h with
+                   | _ :: c :: l => if few_enough c (List.length l) then products (p + 2) (2 ^ c) else 0
+                   | _ => 0
+                   end in
       Running (base + size * (p * p / 8 + q * 32 * found)) (width_now r) (ends r)
   | Some Every => Running (base + ends r * size * (1 + rows / 64)) (width_now r) (ends r)
   | Some _ => Running base (width_now r) (ends r)

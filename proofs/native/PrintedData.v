@@ -35,7 +35,7 @@ Definition is_row (d : dataset) (r : values_over * values_over) : Prop :=
 
 Definition readable (d : dataset) : Prop :=
   rows d <> [] /\ Forall (is_row d) (rows d) /\ (1 <= Z.of_N (inputs d) <= MAX_WIDTH) /\ (1 <= Z.of_N (outputs d) <= MAX_WIDTH) /\
-  distinct_points (map fst (rows d)) = true /\
+  distinct_points (rows d) = true /\
   match named d with Some n => 0 <= n /\ labels_in n 0 (rows d) = Good tt | None => True end.
 
 (** * It is read back *)

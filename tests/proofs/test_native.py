@@ -145,6 +145,21 @@ def rebind(folder: Path, reference: Any) -> None:
             reference["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+H = '{"format":"memocert network","version":1,"nodes":['
+
+
+def written(folder: Path, files: dict[str, str], claim: dict[str, Any], hints: list[Any]) -> None:
+    """Write a bundle of some files, a claim about them, and hints."""
+    for file, content in files.items():
+        (folder / file).write_text(content, encoding="ascii")
+    about = {file.removesuffix(".json"): {"file": file, "sha256": ""} for file in files}
+    whole = {"format": "memocert claim", "version": 3, **about, **claim}
+    (folder / "c.claim.json").write_text(json.dumps(whole), encoding="ascii")
+    certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": hints}
+    (folder / "c.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
+    bound(folder)
+
+
 @needs_ocaml
 @pytest.mark.usefixtures("program")
 @pytest.mark.parametrize("part", [0, *[pytest.param(part, marks=pytest.mark.slow) for part in (1, 2, 3)]])
@@ -182,17 +197,9 @@ def test_what_the_page_lets_differ_is_told_from_what_it_does_not() -> None:
     ids=["most", "too many", "most of two escapes", "too many of two escapes"],
 )
 def test_names_of_classes_are_counted_alike(tmp_path: Path, name: str, verdict: str) -> None:
-    files: dict[str, dict[str, Any]] = {
-        "network": {"version": 1, "nodes": [["identity", 1]]},
-        "dataset": {"version": 1, "classes": [name], "rows": [[["0"], ["0"], 1]]},
-        "claim": {"version": 3, "kind": "memorizes", "labels": "as given"},
-        "certificate": {"version": 3, "claim": {"file": "c.claim.json", "sha256": ""}, "hints": []},
-    }
-    files["claim"] |= {kind: {"file": f"{kind}.json", "sha256": ""} for kind in ("network", "dataset")}
-    for kind, fields in files.items():
-        path = tmp_path / (f"c.{kind}.json" if kind.startswith("c") else f"{kind}.json")
-        path.write_text(json.dumps({"format": f"memocert {kind}"} | fields), encoding="ascii")
-    bound(tmp_path)
+    dataset = {"format": "memocert dataset", "version": 1, "classes": [name], "rows": [[["0"], ["0"], 1]]}
+    files = {"network.json": f'{H}["identity",1]]}}', "dataset.json": json.dumps(dataset)}
+    written(tmp_path, files, {"kind": "memorizes", "labels": "as given"}, [])
     ((own, python),) = pairs(tmp_path)
     assert (own.verdict, python.verdict) == (verdict, verdict), (own, python)
 
@@ -211,7 +218,6 @@ def test_a_long_fraction_is_shortened_alike(tmp_path: Path) -> None:
     assert (own.verdict, long[:40] + "..." in own.sentence) == (ACCEPTED, True), own
 
 
-H = '{"format":"memocert network","version":1,"nodes":['
 HOSTILE = {
     "lists in lists": H + "[" * 10**6,
     "a string without end": H + '["' + "a" * 10**6,
@@ -263,20 +269,9 @@ DEAR: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
 }
 
 
-def written(folder: Path, file: str, content: str, claim: dict[str, Any], hints: list[Any]) -> None:
-    """Write a bundle of one file, a claim about it, and hints."""
-    (folder / file).write_text(content, encoding="ascii")
-    about = {file.removesuffix(".json"): {"file": file, "sha256": ""}}
-    whole = {"format": "memocert claim", "version": 3, **about, **claim}
-    (folder / "c.claim.json").write_text(json.dumps(whole), encoding="ascii")
-    certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": hints}
-    (folder / "c.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
-    bound(folder)
-
-
 def hostile(program: Path, folder: Path, network: str, claim: dict[str, Any], hints: list[Any]) -> str:
     """Return what the program says of a claim about a network, with a gigabyte and a half of memory."""
-    written(folder, "network.json", network, claim, hints)
+    written(folder, {"network.json": network}, claim, hints)
     done = run("/bin/sh", "-c", 'ulimit -v 1500000 && exec "$0" "$1"', program, folder)
     assert done.returncode in (1, 2)
     assert done.stdout.count("\n") == 1
@@ -331,7 +326,7 @@ ROWS: dict[str, tuple[list[Any], dict[str, Any], list[Any]]] = {
 def test_many_rows_take_no_longer_than_is_paid(program: Path, tmp_path: Path, name: str) -> None:
     rows, claim, hints = ROWS[name]
     data = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
-    written(tmp_path, "dataset.json", json.dumps(data), claim, hints)
+    written(tmp_path, {"dataset.json": json.dumps(data)}, claim, hints)
     done = run("/bin/sh", "-c", 'ulimit -t 60 && exec "$0" "$1"', program, tmp_path)
     (python,) = check_bundle(str(tmp_path))
     assert done.stdout.partition(":")[0] == python.verdict

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from processes import ROOT, run
+from test_native import written
 
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED, Malformed
@@ -40,11 +41,18 @@ EDGES = [0, 1, 2, 3, 10**9, 2**31, 2**32, 2**52, 2**53, 2**62, 2**63, 2**64, 2**
 """Numbers near which something of the machine changes, and a long one."""
 
 
-def in_node(folder: Path, script: str, given: object) -> list[Any]:
-    """Run a script, with a value on its standard input; return the values of the lines that it prints."""
+def in_node(folder: Path, script: str, given: object, stack: int = 984) -> list[Any]:
+    """Run a script with so many kB of stack, and a value on its standard input; return the values of its lines."""
     (folder / "script.js").write_text(script, encoding="utf-8")
     (folder / "given.json").write_text(json.dumps(given), encoding="utf-8")
-    done = run("/bin/sh", "-c", 'exec node "$1" < "$2"', "sh", folder / "script.js", folder / "given.json")
+    done = run(
+        "/bin/sh",
+        "-c",
+        f'exec node --stack-size={stack} "$1" < "$2"',
+        "sh",
+        folder / "script.js",
+        folder / "given.json",
+    )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -109,6 +117,28 @@ def test_what_passes_a_limit_of_the_script_is_undecided_and_not_refused(tmp_path
     folder = next((CERTIFICATES / "accepted" / "memorizes").iterdir())
     ((result,),) = in_node(tmp_path, script.replace(ALLOWANCE, "2010.") + READS, [str(folder)])
     assert (result["verdict"], result["reason"]) == ("undecided", "checking takes more steps than the limit")
+
+
+@needs_node
+def test_many_points_are_checked_with_the_little_stack_of_a_browser(tmp_path: Path) -> None:
+    points = [*range(30_000)]
+    random.Random(1).shuffle(points)
+    (tmp_path / "bundle").mkdir()
+    dataset = {
+        "format": "memocert dataset",
+        "version": 1,
+        "classes": None,
+        "rows": [[[str(x)], [str(x)], 1] for x in points],
+    }
+    network = '{"format":"memocert network","version":1,"nodes":[["identity",1]]}'
+    written(
+        tmp_path / "bundle",
+        {"network.json": network, "dataset.json": json.dumps(dataset)},
+        {"kind": "memorizes", "labels": "as given"},
+        [],
+    )
+    ((result,),) = in_node(tmp_path, SCRIPT.read_text(encoding="utf-8") + READS, [str(tmp_path / "bundle")], stack=300)
+    assert result["verdict"] == ACCEPTED, result
 
 
 def test_the_script_can_stand_in_a_page() -> None:

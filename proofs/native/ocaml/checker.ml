@@ -996,8 +996,8 @@ let bind r f0 =
 let within prefix r = match r with
 | Good _ -> r
 | Bad e0 ->
-  let { kind_of = kind0; place = place2; words = words1 } = e0 in
-  Bad { kind_of = kind0; place = place2; words = (Big.append prefix words1) }
+  let { kind_of = kind0; place = place3; words = words1 } = e0 in
+  Bad { kind_of = kind0; place = place3; words = (Big.append prefix words1) }
 
 (** val run :
     ('a1 -> char -> 'a1 result) -> 'a1 -> string -> Big.t -> 'a1 result **)
@@ -4943,72 +4943,84 @@ let network_of s =
   bind (read_with no_nodes feed_node s) network_fields
 
 (** val merge :
-    ('a1 -> 'a1 -> comparison) -> 'a1 list -> 'a1 list -> 'a1 list -> 'a1
-    list option **)
+    ('a1 -> 'a1 -> comparison) -> 'a2 list -> 'a1 list -> 'a1 list -> 'a1
+    list -> 'a1 list option **)
 
-let rec merge compare0 l =
-  let rec go m read =
-    match l with
-    | [] -> Some (List.rev_append read m)
-    | a0 :: l' ->
-      (match m with
-       | [] -> Some (List.rev_append read l)
-       | b0 :: m' ->
-         (match compare0 a0 b0 with
-          | Eq -> None
-          | Lt -> merge compare0 l' m (a0 :: read)
-          | Gt -> go m' (b0 :: read)))
-  in go
+let rec merge compare0 room0 l m read =
+  match room0 with
+  | [] -> None
+  | _ :: room1 ->
+    (match l with
+     | [] -> Some (List.rev_append read m)
+     | a0 :: l' ->
+       (match m with
+        | [] -> Some (List.rev_append read l)
+        | b0 :: m' ->
+          (match compare0 a0 b0 with
+           | Eq -> None
+           | Lt -> merge compare0 room1 l' m (a0 :: read)
+           | Gt -> merge compare0 room1 l m' (b0 :: read))))
 
-(** val merge_pairs :
-    ('a1 -> 'a1 -> comparison) -> 'a1 list list -> 'a1 list list -> 'a1 list
-    list option **)
+(** val place0 :
+    ('a1 -> 'a1 -> comparison) -> 'a2 list -> 'a1 list -> 'a1 list option
+    list -> 'a1 list option list option **)
 
-let rec merge_pairs compare0 done0 = function
-| [] -> Some done0
-| r :: l ->
-  (match l with
-   | [] -> Some (r :: done0)
-   | s :: rest ->
-     (match merge compare0 r s [] with
-      | Some t0 -> merge_pairs compare0 (t0 :: done0) rest
-      | None -> None))
+let rec place0 compare0 room0 run1 = function
+| [] -> Some ((Some run1) :: [])
+| o :: rest ->
+  (match o with
+   | Some r ->
+     (match merge compare0 room0 r run1 [] with
+      | Some t0 ->
+        (match place0 compare0 room0 t0 rest with
+         | Some w -> Some (None :: w)
+         | None -> None)
+      | None -> None)
+   | None -> Some ((Some run1) :: rest))
 
 (** val merge_all :
-    ('a1 -> 'a1 -> comparison) -> 'a1 list -> 'a1 list list -> bool **)
+    ('a1 -> 'a1 -> comparison) -> 'a2 list -> 'a1 list -> 'a1 list option
+    list -> 'a1 list option **)
 
-let rec merge_all compare0 rounds0 runs = match runs with
-| [] -> true
-| _ :: l0 ->
-  (match l0 with
-   | [] -> true
-   | _ :: _ ->
-     (match rounds0 with
-      | [] -> false
-      | _ :: rounds1 ->
-        (match merge_pairs compare0 [] runs with
-         | Some runs' -> merge_all compare0 rounds1 runs'
-         | None -> false)))
+let rec merge_all compare0 room0 run1 = function
+| [] -> Some run1
+| o :: rest ->
+  (match o with
+   | Some r ->
+     (match merge compare0 room0 r run1 [] with
+      | Some t0 -> merge_all compare0 room0 t0 rest
+      | None -> None)
+   | None -> merge_all compare0 room0 run1 rest)
 
-(** val pieces :
-    ('a1 -> 'a1 -> comparison) -> 'a1 list list -> 'a1 list -> 'a1 list ->
-    'a1 list list **)
+(** val sorted :
+    ('a1 -> 'a1 -> comparison) -> ('a2 -> 'a1) -> 'a2 list -> 'a1 list -> 'a1
+    list option list -> 'a2 list -> 'a1 list option **)
 
-let rec pieces compare0 done0 run1 = function
-| [] -> (List.rev run1) :: done0
-| a0 :: l' ->
+let rec sorted compare0 key0 room0 run1 waiting = function
+| [] -> merge_all compare0 room0 (List.rev run1) waiting
+| e0 :: l' ->
+  let a0 = key0 e0 in
   (match run1 with
-   | [] -> pieces compare0 done0 (a0 :: []) l'
+   | [] -> sorted compare0 key0 room0 (a0 :: []) waiting l'
    | b0 :: _ ->
      (match compare0 b0 a0 with
-      | Eq -> pieces compare0 ((List.rev run1) :: done0) (a0 :: []) l'
-      | Lt -> pieces compare0 done0 (a0 :: run1) l'
-      | Gt -> pieces compare0 ((List.rev run1) :: done0) (a0 :: []) l'))
+      | Eq ->
+        (match place0 compare0 room0 (List.rev run1) waiting with
+         | Some w -> sorted compare0 key0 room0 (a0 :: []) w l'
+         | None -> None)
+      | Lt -> sorted compare0 key0 room0 (a0 :: run1) waiting l'
+      | Gt ->
+        (match place0 compare0 room0 (List.rev run1) waiting with
+         | Some w -> sorted compare0 key0 room0 (a0 :: []) w l'
+         | None -> None)))
 
-(** val distinct : ('a1 -> 'a1 -> comparison) -> 'a1 list -> bool **)
+(** val distinct :
+    ('a1 -> 'a1 -> comparison) -> ('a2 -> 'a1) -> 'a2 list -> bool **)
 
-let distinct compare0 l =
-  merge_all compare0 l (pieces compare0 [] [] l)
+let distinct compare0 key0 l =
+  match sorted compare0 key0 l [] [] l with
+  | Some _ -> true
+  | None -> false
 
 (** val compare_lists : Big.t list -> Big.t list -> comparison **)
 
@@ -5032,10 +5044,10 @@ let compare_points x y =
   | Eq -> compare_lists (fst x) (fst y)
   | x0 -> x0
 
-(** val distinct_points : values_over list -> bool **)
+(** val distinct_points : (values_over * 'a1) list -> bool **)
 
 let distinct_points l =
-  distinct compare_points l
+  distinct compare_points fst l
 
 type dataset = { inputs0 : Big.t; outputs0 : Big.t; rows : zdata;
                  named : Big.t option }
@@ -5247,7 +5259,7 @@ let table_of r classes =
       (match classes with
        | Some c0 -> labels_in c0 Big.zero l
        | None -> Good ()) (fun _ ->
-      if distinct_points (Big.map fst l)
+      if distinct_points l
       then Good { inputs0 = (Big.to_natural p); outputs0 =
              (Big.to_natural q0); rows = l; named = classes }
       else malformed ((Say "a point stands in two rows") :: []))
@@ -5300,16 +5312,16 @@ let begun kind0 f0 =
 
 (** val open_places : int -> coordinate list -> int list **)
 
-let rec open_places place2 = function
+let rec open_places place3 = function
 | [] -> []
 | c0 :: cs' ->
   (match c0 with
-   | Done (_, _) -> open_places (Stdlib.Int.succ place2) cs'
-   | Open _ -> place2 :: (open_places (Stdlib.Int.succ place2) cs'))
+   | Done (_, _) -> open_places (Stdlib.Int.succ place3) cs'
+   | Open _ -> place3 :: (open_places (Stdlib.Int.succ place3) cs'))
 
 (** val open_at : int -> coordinate list -> form option **)
 
-let rec open_at place2 = function
+let rec open_at place3 = function
 | [] -> None
 | c0 :: cs' ->
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
@@ -5318,17 +5330,17 @@ let rec open_at place2 = function
      | Done (_, _) -> None
      | Open f0 -> Some f0)
      (fun place' -> open_at place' cs')
-     place2)
+     place3)
 
 (** val put0 : int -> coordinate -> coordinate list -> coordinate list **)
 
-let rec put0 place2 c0 = function
+let rec put0 place3 c0 = function
 | [] -> []
 | c' :: cs' ->
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
      (fun _ -> c0 :: cs')
      (fun place' -> c' :: (put0 place' c0 cs'))
-     place2)
+     place3)
 
 (** val low0 : coordinate **)
 
@@ -5369,8 +5381,8 @@ let variable p us d0 =
 let rec relaxed b0 there scale1 d0 places1 cs us =
   match places1 with
   | [] -> Some (cs, us)
-  | place2 :: places' ->
-    (match open_at place2 cs with
+  | place3 :: places' ->
+    (match open_at place3 cs with
      | Some f0 ->
        let (f1, q0) = lowest_terms f0 d0 in
        (match own_bounds b0 there f1 q0 scale1 with
@@ -5382,7 +5394,7 @@ let rec relaxed b0 there scale1 d0 places1 cs us =
             else variable (List.length b0) us d0
           in
           relaxed b0 there scale1 d0 places'
-            (put0 place2 (Done (false, value1)) cs)
+            (put0 place3 (Done (false, value1)) cs)
             ((openUnit (List.length b0) (List.length us) f1 q0 scale1 l h0) :: us)
         | None -> None)
      | None -> None)
@@ -5421,20 +5433,20 @@ type thread = { hints : hint list; found0 : bool list list }
 
 (** val guide : int -> coordinate list -> hint list -> hint list **)
 
-let rec guide place2 cs h0 =
+let rec guide place3 cs h0 =
   match cs with
   | [] -> []
   | c0 :: cs' ->
     (match c0 with
-     | Done (_, _) -> guide (Stdlib.Int.succ place2) cs' h0
+     | Done (_, _) -> guide (Stdlib.Int.succ place3) cs' h0
      | Open f0 ->
        let g0 = primitive f0 in
        let near0 = nth 0 g0 Big.zero in
        let far = Big.add near0 (nth (Stdlib.Int.succ 0) g0 Big.zero) in
        (if Big.leq Big.zero far
-        then Above0 (place2, Big.one, (Exactly ((0, far) :: ((0,
+        then Above0 (place3, Big.one, (Exactly ((0, far) :: ((0,
                near0) :: []))))
-        else Below0 (place2, Big.one, (Exactly ((0, (Big.opp far)) :: ((0,
+        else Below0 (place3, Big.one, (Exactly ((0, (Big.opp far)) :: ((0,
                (Big.opp near0)) :: []))))) :: h0)
 
 type continuation = state1 -> thread -> thread option
@@ -5461,34 +5473,34 @@ let rec settle limit how fuel kind0 left g0 c0 tr d0 cs k h0 =
         | [] -> None
         | h1 :: h' ->
           (match h1 with
-           | Split place2 ->
-             (match open_at place2 cs with
+           | Split place3 ->
+             (match open_at place3 cs with
               | Some f0 ->
                 (match settle limit how fuel0 kind0 left
                          (with_fact g0 (negative_at f0)) c0 tr d0
-                         (put0 place2 low0 cs) k { hints = h'; found0 =
+                         (put0 place3 low0 cs) k { hints = h'; found0 =
                          h0.found0 } with
                  | Some h'' ->
                    settle limit how fuel0 kind0 left
                      (with_fact g0 (reached_at f0)) c0 tr d0
-                     (put0 place2 (Done (true, (high0 kind0 f0))) cs) k h''
+                     (put0 place3 (Done (true, (high0 kind0 f0))) cs) k h''
                  | None -> None)
               | None -> None)
-           | Below0 (place2, mu, e0) ->
-             (match open_at place2 cs with
+           | Below0 (place3, mu, e0) ->
+             (match open_at place3 cs with
               | Some f0 ->
                 if refutes g0 (reached_at f0) mu e0
                 then settle limit how fuel0 kind0 left g0 c0 tr d0
-                       (put0 place2 low0 cs) k { hints = h'; found0 =
+                       (put0 place3 low0 cs) k { hints = h'; found0 =
                        h0.found0 }
                 else None
               | None -> None)
-           | Above0 (place2, mu, e0) ->
-             (match open_at place2 cs with
+           | Above0 (place3, mu, e0) ->
+             (match open_at place3 cs with
               | Some f0 ->
                 if refutes g0 (negative_at f0) mu e0
                 then settle limit how fuel0 kind0 left g0 c0 tr d0
-                       (put0 place2 (Done (true, (high0 kind0 f0))) cs) k
+                       (put0 place3 (Done (true, (high0 kind0 f0))) cs) k
                        { hints = h'; found0 = h0.found0 }
                 else None
               | None -> None)
@@ -5970,15 +5982,15 @@ type radius =
 | Closed of q * q option
 | Opened of q * q option
 
-(** val place0 : int -> form **)
+(** val place1 : int -> form **)
 
-let place0 j =
+let place1 j =
   Big.append (repeat Big.zero (Stdlib.Int.succ j)) (Big.one :: [])
 
 (** val greatest0 : int -> int -> int -> constraint0 list **)
 
 let greatest0 from size1 label0 =
-  Big.map (fun j -> ((addmul (Big.opp Big.one) (place0 j) (place0 label0)),
+  Big.map (fun j -> ((addmul (Big.opp Big.one) (place1 j) (place1 label0)),
     Positive)) (filter (fun j -> negb ((=) j label0)) (seq from size1))
 
 (** val wanted : int -> target0 -> constraint0 list **)
@@ -5987,7 +5999,7 @@ let wanted q0 = function
 | Label y ->
   let (ys, d0) = y in
   Big.map (fun j ->
-    ((addmul d0 (place0 j) ((Big.opp (nth j ys Big.zero)) :: [])), Zero))
+    ((addmul d0 (place1 j) ((Big.opp (nth j ys Big.zero)) :: [])), Zero))
     (seq 0 q0)
 | Class label0 -> greatest0 0 q0 label0
 | Both (label0, first0) ->
@@ -6011,9 +6023,9 @@ let ball strict x r =
   flat_map (fun term ->
     let middle = Big.mul (snd term) r.qden in
     ((primitive
-       (addmul unit1 (place0 (fst term)) ((Big.sub slack middle) :: []))),
+       (addmul unit1 (place1 (fst term)) ((Big.sub slack middle) :: []))),
     sign) :: (((primitive
-                 (addmul (Big.opp unit1) (place0 (fst term))
+                 (addmul (Big.opp unit1) (place1 (fst term))
                    ((Big.add slack middle) :: []))), sign) :: []))
     (Big.combine (seq 0 (List.length (fst x))) (fst x))
 
@@ -7805,9 +7817,9 @@ let with_pairs l found1 made =
 (** val at_place :
     Big.t -> Big.t list -> 'a1 option -> (int -> 'a1 -> hint) -> outcome **)
 
-let at_place place2 l found1 made =
+let at_place place3 l found1 made =
   if even0 l
-  then (match place_of place2 with
+  then (match place_of place3 with
         | Some i ->
           (match found1 with
            | Some a0 -> Read0 (made i a0)
@@ -7827,26 +7839,26 @@ let hint_of how first0 p units1 h0 =
           | NSplit ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place2 :: l ->
+             | place3 :: l ->
                (match l with
-                | [] -> read_if (place_of place2) (fun x -> Split x)
+                | [] -> read_if (place_of place3) (fun x -> Split x)
                 | _ :: _ -> Misshapen))
           | NBelow ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place2 :: l0 ->
+             | place3 :: l0 ->
                (match l0 with
                 | [] -> Misshapen
                 | m :: l ->
-                  at_place place2 l (plain l) (fun i e0 -> Below0 (i, m, e0))))
+                  at_place place3 l (plain l) (fun i e0 -> Below0 (i, m, e0))))
           | NAbove ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place2 :: l0 ->
+             | place3 :: l0 ->
                (match l0 with
                 | [] -> Misshapen
                 | m :: l ->
-                  at_place place2 l (plain l) (fun i e0 -> Above0 (i, m, e0))))
+                  at_place place3 l (plain l) (fun i e0 -> Above0 (i, m, e0))))
           | NEmpty ->
             with_pairs h0.numbers (plain h0.numbers) (fun x -> Empty x)
           | NGoal ->
@@ -7883,20 +7895,20 @@ let hint_of how first0 p units1 h0 =
           | NBelowStar ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place2 :: l0 ->
+             | place3 :: l0 ->
                (match l0 with
                 | [] -> Misshapen
                 | m :: l ->
-                  at_place place2 l (starred l) (fun i e0 -> Below0 (i, m,
+                  at_place place3 l (starred l) (fun i e0 -> Below0 (i, m,
                     e0))))
           | NAboveStar ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place2 :: l0 ->
+             | place3 :: l0 ->
                (match l0 with
                 | [] -> Misshapen
                 | m :: l ->
-                  at_place place2 l (starred l) (fun i e0 -> Above0 (i, m,
+                  at_place place3 l (starred l) (fun i e0 -> Above0 (i, m,
                     e0))))
           | NEmptyStar ->
             with_pairs h0.numbers (starred h0.numbers) (fun x -> Empty x)
@@ -8751,12 +8763,12 @@ let check_equivalent_on_balls n0 d0 =
 
 (** val first_greatest : int -> int -> Big.t -> Big.t list -> int **)
 
-let rec first_greatest place2 best most1 = function
+let rec first_greatest place3 best most1 = function
 | [] -> best
 | x :: l' ->
   if Big.lt most1 x
-  then first_greatest (Stdlib.Int.succ place2) place2 x l'
-  else first_greatest (Stdlib.Int.succ place2) best most1 l'
+  then first_greatest (Stdlib.Int.succ place3) place3 x l'
+  else first_greatest (Stdlib.Int.succ place3) best most1 l'
 
 (** val class_at : node -> values_over -> int **)
 
@@ -9083,9 +9095,9 @@ let general p q0 d0 =
   all_parts (fun s -> no_affine p q0 (multipliers_of p s) s) d0
     (Stdlib.Int.succ (Stdlib.Int.succ p)) []
 
-(** val place1 : (vec * vec) -> q **)
+(** val place2 : (vec * vec) -> q **)
 
-let place1 row1 =
+let place2 row1 =
   hd { qnum = Big.zero; qden = Big.one } (fst row1)
 
 (** val rise : int -> (vec * vec) -> (vec * vec) -> q **)
@@ -9099,8 +9111,8 @@ let rise k a0 b0 =
 let bent q0 a0 b0 c0 =
   existsb (fun k ->
     negb
-      (qeq_bool (qmult (rise k a0 b0) (qminus (place1 c0) (place1 b0)))
-        (qmult (rise k b0 c0) (qminus (place1 b0) (place1 a0))))) (seq 0 q0)
+      (qeq_bool (qmult (rise k a0 b0) (qminus (place2 c0) (place2 b0)))
+        (qmult (rise k b0 c0) (qminus (place2 b0) (place2 a0))))) (seq 0 q0)
 
 type triple = ((vec * vec) * (vec * vec)) * (vec * vec)
 
@@ -9122,10 +9134,10 @@ let rec chained q0 ts last0 =
         ((&&)
           ((&&)
             (match last0 with
-             | Some z0 -> qle_bool z0 (place1 a0)
-             | None -> true) (less (place1 a0) (place1 b0)))
-          (less (place1 b0) (place1 c0))) (bent q0 a0 b0 c0))
-      (chained q0 ts' (Some (place1 c0)))
+             | Some z0 -> qle_bool z0 (place2 a0)
+             | None -> true) (less (place2 a0) (place2 b0)))
+          (less (place2 b0) (place2 c0))) (bent q0 a0 b0 c0))
+      (chained q0 ts' (Some (place2 c0)))
 
 (** val sides_of : zdata -> net **)
 
@@ -9284,9 +9296,9 @@ let of_rows z0 =
 
 let shown_by p q0 z0 =
   let d0 = rational_data z0 in
-  (fun pieces0 counts s sides shown0 ->
+  (fun pieces counts s sides shown0 ->
   match s with
-  | Bends -> pieces0
+  | Bends -> pieces
   | Counted s0 ->
     let parts1 = up0 (List.length (select s0 d0)) (Stdlib.Int.succ p) in
     if (&&) ((&&) (of_rows z0 s0) counts)
@@ -9324,7 +9336,7 @@ let last_one = function
 
 let arrives p q0 z0 =
   let d0 = rational_data z0 in
-  (fun pieces0 counts ->
+  (fun pieces counts ->
   let rec arrives0 count3 steps sides next shown0 =
     match steps with
     | [] -> false
@@ -9339,7 +9351,7 @@ let arrives p q0 z0 =
                | None -> false)
          else false
        | _ ->
-         (match shown_by p q0 z0 pieces0 counts s sides shown0 with
+         (match shown_by p q0 z0 pieces counts s sides shown0 with
           | Some p0 ->
             let (set, c0) = p0 in
             if (<=) count3 (Stdlib.Int.succ c0)
@@ -9354,7 +9366,7 @@ let arrives p q0 z0 =
 
 let check_needed p q0 z0 bends count3 steps =
   if forallb (fun row1 -> (=) (List.length (fst (fst row1))) p) z0
-  then let pieces0 =
+  then let pieces =
          if existsb is_bends steps then by_bends p q0 z0 bends else None
        in
        let counts =
@@ -9362,7 +9374,7 @@ let check_needed p q0 z0 bends count3 steps =
          then general p q0 (rational_data z0)
          else false
        in
-       arrives p q0 z0 pieces0 counts count3 steps None Big.one
+       arrives p q0 z0 pieces counts count3 steps None Big.one
          PositiveMap.empty
   else false
 
@@ -9422,9 +9434,9 @@ module Up = Sort(Ascending)
 
 module Down = Sort(Descending)
 
-(** val sorted : bool -> q list -> q list **)
+(** val sorted0 : bool -> q list -> q list **)
 
-let sorted up1 l =
+let sorted0 up1 l =
   if up1 then Up.sort l else Down.sort l
 
 (** val columns : int -> vec list -> q list list **)
@@ -9473,7 +9485,7 @@ let ranged up1 p c0 groups =
        ((<=) c0 (less_than (List.length groups)))
   then (Big.map (fun column1 ->
          nth (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
-           (sorted up1 column1) { qnum = Big.zero; qden = Big.one })
+           (sorted0 up1 column1) { qnum = Big.zero; qden = Big.one })
          (columns p (Big.map (ends0 up1) groups))) :: []
   else []
 
@@ -9839,31 +9851,31 @@ let need_steps width0 l =
 
 (** val sets_up_to : int -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t **)
 
-let rec sets_up_to size1 place2 all0 of_size sum =
+let rec sets_up_to size1 place3 all0 of_size sum =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
     (fun _ -> sum)
     (fun size' ->
     if Big.lt sTEPS sum
     then sum
     else let next =
-           Big.div (Big.mul of_size (Big.sub all0 place2))
-             (Big.add place2 Big.one)
+           Big.div (Big.mul of_size (Big.sub all0 place3))
+             (Big.add place3 Big.one)
          in
-         sets_up_to size' (Big.add place2 Big.one) all0 next
+         sets_up_to size' (Big.add place3 Big.one) all0 next
            (Big.add sum next))
     size1
 
 (** val sets_of : int -> Big.t -> Big.t -> Big.t -> Big.t **)
 
-let rec sets_of size1 place2 all0 found1 =
+let rec sets_of size1 place3 all0 found1 =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
     (fun _ -> found1)
     (fun size' ->
     if Big.lt sTEPS found1
     then found1
-    else sets_of size' (Big.add place2 Big.one) all0
-           (Big.div (Big.mul found1 (Big.sub all0 place2))
-             (Big.add place2 Big.one)))
+    else sets_of size' (Big.add place3 Big.one) all0
+           (Big.div (Big.mul found1 (Big.sub all0 place3))
+             (Big.add place3 Big.one)))
     size1
 
 (** val products : Big.t -> Big.t -> Big.t **)
@@ -9913,18 +9925,17 @@ let need_price rows0 p q0 r h0 =
                   (Big.doubled (Big.doubled (Big.doubled Big.one))))))))));
           width_now = r.width_now; ends1 = r.ends1 }
       | Multiplying ->
-        let c0 =
+        let found1 =
           match h0.numbers with
           | [] -> Big.zero
-          | _ :: l -> (match l with
-                       | [] -> Big.zero
-                       | c0 :: _ -> c0)
-        in
-        let found1 =
-          if (&&) (Big.lt Big.zero c0) (Big.lt c0 mOST_DOUBLINGS)
-          then products (Big.add p (Big.doubled Big.one))
-                 (Z.pow (Big.doubled Big.one) c0)
-          else Big.zero
+          | _ :: l0 ->
+            (match l0 with
+             | [] -> Big.zero
+             | c0 :: l ->
+               if few_enough c0 (List.length l)
+               then products (Big.add p (Big.doubled Big.one))
+                      (Z.pow (Big.doubled Big.one) c0)
+               else Big.zero)
         in
         { spent =
         (Big.add base0
@@ -10046,7 +10057,7 @@ let check_comparisons d0 comparisons hs =
 (** val ranks_of : row0 list -> Big.t PositiveMap.t **)
 
 let ranks_of rows0 =
-  let sorted0 = Sorting.sort (counted_rows (fun r -> rationals (snd r)) rows0)
+  let sorted1 = Sorting.sort (counted_rows (fun r -> rationals (snd r)) rows0)
   in
   snd
     (Big.fold_left (fun found1 a0 ->
@@ -10058,7 +10069,7 @@ let ranks_of rows0 =
         | None -> rank
       in
       (((Some (fst a0)), rank0), (PositiveMap.add (snd a0) rank0 ranks)))
-      sorted0 ((None, Big.zero), PositiveMap.empty))
+      sorted1 ((None, Big.zero), PositiveMap.empty))
 
 (** val ranked :
     Big.t PositiveMap.t -> Big.t list -> (Big.t * Big.t) list ->
@@ -10319,11 +10330,11 @@ let symbol0 r positive0 =
 
 (** val terms_from : Big.t -> (int * Big.t) list -> (Big.t * Big.t) list **)
 
-let rec terms_from place2 = function
+let rec terms_from place3 = function
 | [] -> []
 | p :: l' ->
   let (gap, a0) = p in
-  let here = Big.add place2 (Big.of_int gap) in
+  let here = Big.add place3 (Big.of_int gap) in
   (here, a0) :: (terms_from (Big.add here Big.one) l')
 
 (** val terms : bound0 -> (Big.t * Big.t) list **)
@@ -10345,7 +10356,7 @@ let is_short b0 =
 let rec sum_of0 name first0 sign = function
 | [] -> ([], Big.zero)
 | p :: l' ->
-  let (place2, a0) = p in
+  let (place3, a0) = p in
   let factor = Big.mul sign a0 in
   let between0 =
     if first0
@@ -10360,7 +10371,7 @@ let rec sum_of0 name first0 sign = function
     else then_ (number1 (Big.abs factor)) (said " " Big.one)
   in
   then_ between0
-    (then_ times0 (then_ (name place2) (sum_of0 name false sign l')))
+    (then_ times0 (then_ (name place3) (sum_of0 name false sign l')))
 
 (** val replaced : int -> phrase -> phrase list -> phrase list **)
 
@@ -10379,11 +10390,11 @@ let rec replaced n0 text = function
 let rec taken_out first0 = function
 | [] -> (None, [])
 | p :: rest ->
-  let (place2, low2) = p in
-  if Big.equal place2 first0
+  let (place3, low2) = p in
+  if Big.equal place3 first0
   then ((Some low2), rest)
   else let (found1, rest0) = taken_out first0 rest in
-       (found1, ((place2, low2) :: rest0))
+       (found1, ((place3, low2) :: rest0))
 
 (** val one_more0 :
     (Big.t -> phrase) -> phrase list -> (Big.t * (int * phrase)) list ->
@@ -10415,8 +10426,8 @@ let one_more0 name texts lower b0 =
             in
             (match o with
              | Some p0 ->
-               let (place2, least1) = p0 in
-               Some ((replaced place2 (then_ least1 plain0) texts), lower')
+               let (place3, least1) = p0 in
+               Some ((replaced place3 (then_ least1 plain0) texts), lower')
              | None ->
                Some ((Big.append texts (plain0 :: [])),
                  (if (&&) (negb simple) up1
@@ -10467,17 +10478,17 @@ let spelled_out name bs = match bs with
 
 (** val input_name : Big.t -> phrase **)
 
-let input_name place2 =
-  then_ (said "z" Big.one) (number1 place2)
+let input_name place3 =
+  then_ (said "z" Big.one) (number1 place3)
 
 (** val output_name : Big.t -> phrase **)
 
-let output_name place2 =
-  then_ (said "y" Big.one) (number1 place2)
+let output_name place3 =
+  then_ (said "y" Big.one) (number1 place3)
 
 (** val end_of : Big.t -> bool -> bound0 -> (Big.t * Big.t) option **)
 
-let end_of place2 up1 b0 =
+let end_of place3 up1 b0 =
   match terms b0 with
   | [] -> None
   | p :: l ->
@@ -10487,7 +10498,7 @@ let end_of place2 up1 b0 =
        (match b0.relation0 with
         | Nonnegative ->
           if (&&)
-               ((&&) (Big.equal j place2)
+               ((&&) (Big.equal j place3)
                  (if up1 then Big.lt Big.zero a0 else Big.lt a0 Big.zero))
                (is_short b0)
           then Some (a0, b0.constant0)
@@ -10504,25 +10515,25 @@ let same_end a0 b0 =
     Big.t -> bound0 list -> ((Big.t * Big.t) * (Big.t * Big.t)) option ->
     ((Big.t * Big.t) * (Big.t * Big.t)) option **)
 
-let rec ends_from place2 bs known1 =
+let rec ends_from place3 bs known1 =
   match bs with
   | [] -> known1
   | b0 :: l ->
     (match l with
      | [] -> None
      | c0 :: bs' ->
-       (match end_of place2 true b0 with
+       (match end_of place3 true b0 with
         | Some low2 ->
-          (match end_of place2 false c0 with
+          (match end_of place3 false c0 with
            | Some high2 ->
              (match known1 with
               | Some p ->
                 let (l0, h0) = p in
                 if (&&) (same_end l0 low2) (same_end h0 high2)
-                then ends_from (Big.add place2 Big.one) bs' known1
+                then ends_from (Big.add place3 Big.one) bs' known1
                 else None
               | None ->
-                ends_from (Big.add place2 Big.one) bs' (Some (low2, high2)))
+                ends_from (Big.add place3 Big.one) bs' (Some (low2, high2)))
            | None -> None)
         | None -> None))
 
@@ -10580,10 +10591,10 @@ let outputs_words bs =
 let rec all_spelled width0 = function
 | [] -> Some []
 | p :: ps' ->
-  (match spelled_out (fun place2 ->
-           if Big.lt place2 width0
-           then input_name place2
-           else output_name (Big.sub place2 width0)) p with
+  (match spelled_out (fun place3 ->
+           if Big.lt place3 width0
+           then input_name place3
+           else output_name (Big.sub place3 width0)) p with
    | Some t0 ->
      (match all_spelled width0 ps' with
       | Some ts ->

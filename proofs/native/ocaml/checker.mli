@@ -1048,27 +1048,28 @@ val network_fields : (string * table field) list -> node result
 val network_of : string -> node result
 
 val merge :
-  ('a1 -> 'a1 -> comparison) -> 'a1 list -> 'a1 list -> 'a1 list -> 'a1 list
-  option
+  ('a1 -> 'a1 -> comparison) -> 'a2 list -> 'a1 list -> 'a1 list -> 'a1 list
+  -> 'a1 list option
 
-val merge_pairs :
-  ('a1 -> 'a1 -> comparison) -> 'a1 list list -> 'a1 list list -> 'a1 list
-  list option
+val place0 :
+  ('a1 -> 'a1 -> comparison) -> 'a2 list -> 'a1 list -> 'a1 list option list
+  -> 'a1 list option list option
 
 val merge_all :
-  ('a1 -> 'a1 -> comparison) -> 'a1 list -> 'a1 list list -> bool
+  ('a1 -> 'a1 -> comparison) -> 'a2 list -> 'a1 list -> 'a1 list option list
+  -> 'a1 list option
 
-val pieces :
-  ('a1 -> 'a1 -> comparison) -> 'a1 list list -> 'a1 list -> 'a1 list -> 'a1
-  list list
+val sorted :
+  ('a1 -> 'a1 -> comparison) -> ('a2 -> 'a1) -> 'a2 list -> 'a1 list -> 'a1
+  list option list -> 'a2 list -> 'a1 list option
 
-val distinct : ('a1 -> 'a1 -> comparison) -> 'a1 list -> bool
+val distinct : ('a1 -> 'a1 -> comparison) -> ('a2 -> 'a1) -> 'a2 list -> bool
 
 val compare_lists : Big.t list -> Big.t list -> comparison
 
 val compare_points : values_over -> values_over -> comparison
 
-val distinct_points : values_over list -> bool
+val distinct_points : (values_over * 'a1) list -> bool
 
 type dataset = { inputs0 : Big.t; outputs0 : Big.t; rows : zdata;
                  named : Big.t option }
@@ -1272,7 +1273,7 @@ type radius =
 | Closed of q * q option
 | Opened of q * q option
 
-val place0 : int -> form
+val place1 : int -> form
 
 val greatest0 : int -> int -> int -> constraint0 list
 
@@ -1840,7 +1841,7 @@ val all_parts : (data -> bool) -> data -> int -> data -> bool
 
 val general : int -> int -> data -> bool
 
-val place1 : (vec * vec) -> q
+val place2 : (vec * vec) -> q
 
 val rise : int -> (vec * vec) -> (vec * vec) -> q
 
@@ -1953,7 +1954,7 @@ module Down :
   val flatten_stack : q list option list -> q list
  end
 
-val sorted : bool -> q list -> q list
+val sorted0 : bool -> q list -> q list
 
 val columns : int -> vec list -> q list list
 

@@ -61,7 +61,7 @@ let () =
     try Unix.execv "/bin/sh" (Array.append [| "sh"; "-c"; limits; Sys.executable_name |] (Array.sub Sys.argv 1 (Array.length Sys.argv - 1)))
     with Unix.Unix_error _ -> ()
   end;
-  Gc.set { (Gc.get ()) with minor_heap_size = 256_000; space_overhead = 200 };
+  Gc.set { (Gc.get ()) with minor_heap_size = 1_000_000; space_overhead = 200 };
   let stopped why = prerr_endline ("malformed: " ^ why); 2 in
   let code = try main (List.tl (Array.to_list Sys.argv)) with
     | Refusal why -> stopped why
