@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from errno import ENOSPC
@@ -15,6 +16,7 @@ from typing import Any
 import onnx
 import pytest
 from commands import command, invoked
+from processes import PATIENCE, ROOT
 from queries import BOX, absolute, competition, standard, with_queries
 
 from constructions.files.disk import not_written
@@ -150,6 +152,24 @@ def test_a_limit_of_nothing_is_timed_out_and_what_is_not_linear_unknown(folder: 
 def test_misuse_and_bad_input(folder: Path, words: tuple[str, ...]) -> None:
     (folder / "list.csv").write_text("n.onnx,high.vnnlib\n")
     assert invoked(folder, *words)[0] == 2
+
+
+@pytest.mark.parametrize("moment", ["", RESULTS])
+def test_a_list_that_is_killed_goes_on_with_the_same_certificates(done: Path, moment: str) -> None:
+    words = ["verify", "--instances", str(done / "list.csv"), "-o", str(done / "killed")]
+    program = [sys.executable, "-m", "memocert", *words]
+    process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while process.poll() is None and not (done / "killed" / moment).exists():
+        pass
+    process.kill()
+    process.communicate(timeout=PATIENCE)
+    known = settled(done / "killed")
+    found = dict(tried(read_instances(done / "list.csv"), done / "killed", 1))
+    assert [found[number].verdict for number in range(2)] == ["unsat", "sat"]
+    assert {outcome for outcome in known.values() if outcome.folder} <= set(found.values())
+    for folder in (done / "r").glob("n-*"):
+        for path in folder.iterdir():
+            assert (done / "killed" / folder.name / path.name).read_bytes() == path.read_bytes()
 
 
 def test_what_is_done_is_not_done_again(done: Path) -> None:

@@ -1,5 +1,6 @@
 """A real Dask cluster on this machine shares the search for a proof; a worker is ended in the middle of it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -110,6 +111,22 @@ def test_properties_go_to_a_cluster_one_by_one_and_as_a_list(tmp_path: Path, add
     assert "2 instances: 1 unsat, 1 error" in listed.stdout
     wrong = command("verify", "--instances", tmp_path / "list.csv", "--cluster", "tcp://127.0.0.1:1")
     assert "no scheduler of a Dask cluster answers there" in wrong.stdout
+
+
+def test_syntheses_and_tables_go_to_a_cluster_as_to_processes(tmp_path: Path, address: str) -> None:
+    given, journal = bundle(tmp_path / "given"), ("--resume", tmp_path / "kept")
+    here, there = tmp_path / "here", tmp_path / "there"
+    words = ("synthesize", given, "--radius", "1/4", "--gates", "units")
+    alone, found = command(*words, "-o", here), command(*words, "-o", there, "--cluster", address, *journal)
+    assert (alone.returncode, alone.stdout) == (found.returncode, found.stdout)
+    names = sorted([path.name for path in here.iterdir()])
+    assert [(here / name).read_bytes() for name in names] == [(there / name).read_bytes() for name in names]
+    (tmp_path / "few.csv").write_text("2,0\n3,1\n4,0\n7,1\n")
+    few = ("lowerbound", tmp_path / "few.csv", "--no-header", "--shapes")
+    one, many = command(*few), command(*few, "--cluster", address)
+    assert (one.returncode, one.stdout) == (many.returncode, many.stdout), many.stderr
+    reached = command("reach", "--memorizer", "width-two", "--seconds", "1000", "--json", "--cluster", address)
+    assert [row["best"]["n"] for row in json.loads(reached.stdout)] == [2, 2]
 
 
 def test_a_cluster_that_cannot_do_the_work_is_refused_in_one_line(tmp_path: Path, address: str) -> None:
