@@ -47,7 +47,7 @@ def _combined(
         slopes[number] = numbers[place + 1]
         place, last = place + 2, number
     form, positive = summed(region, [*numbers[: len(added)], *numbers[place:]], budget, *added)
-    shape = row_of(form, units, inputs.width, budget) if units else None
+    shape = row_of(form, units, inputs.width, budget) if units and not slopes else None
     total, below, strict = bound(form, units, slopes, inputs, budget, shape)
     return total, strict or positive, below
 

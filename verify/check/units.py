@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .budget import Budget, price
 from .intervals import Box
-from .packing import FIELD, LIMIT, Row, apart, fields, row
+from .packing import FIELD, LIMIT, Row, apart, fields, row_with
 from .values import CONSTANT, TERM, Form, Value, memory, multiple
 from .verdict import Rejected
 
@@ -79,7 +79,6 @@ Units = tuple[Unit, ...]
 """The units of an execution in their order."""
 
 _UNIT = 4096  # the bits that the interpreter keeps around a unit
-_PART = 30  # the fields that take as long as what is around a product
 
 
 def bound(
@@ -94,11 +93,11 @@ def bound(
     """Return a number that a multiple of a form does not pass, over a denominator, and whether a strict end is in it.
 
     The units are replaced, the last one first, then each input is put at the end of its interval that makes the form
-    greatest. ``shape`` is the form as a row, if that is of use.
+    greatest. ``shape`` is the form as a row, if that is of use: where no slope is named.
     """
     budget.spend(20 + (len(form) if isinstance(form, Form) else 0) + (len(units) >> 3) + 4 * len(slopes))
-    units = units[: max([max(form, default=CONSTANT) - inputs.width if isinstance(form, Form) else -1, *slopes]) + 1]
-    left = _by_rows(shape, times, units, slopes, budget) if shape else None
+    units = units[: max([max(form) - inputs.width if isinstance(form, Form) else -1, -1, *slopes]) + 1]
+    left = _by_rows(shape, times, units, budget) if shape and not slopes else None
     if left is None:
         form = form if times == 1 else multiple(times, form, budget)
         left = _one_by_one(form, units, slopes, inputs.width, budget)
@@ -117,85 +116,60 @@ def bound(
     return total, inputs.denominator, strict
 
 
-def _by_rows(
-    shape: Row, times: int, units: Sequence[Unit], slopes: dict[int, int], budget: Budget
-) -> tuple[dict[int, int], int] | None:
-    """Return what is left when units are replaced, with the bits of its numbers; None where a row is too short for it.
+def _by_rows(shape: Row, times: int, units: Sequence[Unit], budget: Budget) -> tuple[dict[int, int], int] | None:
+    """Return what is left when units are replaced by standard slopes, with the bits of its numbers.
 
-    The units of a hint are replaced together: none of them depends on another.
+    The units of a hint are replaced together: none of them depends on another. None where a row is too short for it.
     """
-    budget.spend(20 + shape.fields * price(times.bit_length(), FIELD))
+    budget.spend(20 + shape.size * price(times.bit_length(), FIELD))
     sums, most = {group: times * digits for group, digits in shape.parts}, abs(times) * shape.most
     constant, last = 0, len(units)
     while last and most < LIMIT:
         first = units[last - 1].group.start
         budget.spend(60 + last - first)
         added, *factors = apart(sums.pop(first, 0), 1 + last - first, budget)
-        replaced = _replaced(units[first:last], factors, first, slopes, budget)
-        if replaced is None:
-            return None
-        left, multiples = replaced
-        constant, last = constant + added + left, first
-        budget.spend(sum([shape.whole for _, shape in multiples]) * (32 + most.bit_length()) >> 9)
-        most += sum([abs(slope) for slope, _ in multiples]) * max([shape.most for _, shape in multiples], default=0)
-        for slope, shape in multiples:
-            for group, digits in shape.parts:
+        pairs = zip(units[first:last], factors, strict=True)
+        ready = [(unit, factor) for unit, factor in pairs if factor and unit.line.top]
+        budget.spend(8 * len(ready))
+        constant, last, multiples = constant + added, first, list[tuple[int, Row]]()
+        for (_, below, scale, _, _, _, _, row, (top, above, span, steep)), factor in ready:
+            if row is None:
+                return None
+            if factor < 0 and not steep:
+                continue
+            slope = factor * above // span if factor > 0 else factor // below
+            constant -= (slope * below - factor) * top // scale
+            if slope:
+                multiples.append((slope, row))
+        budget.spend(sum([row.size for _, row in multiples]) * (32 + most.bit_length()) >> 9)
+        most += sum([abs(slope) for slope, _ in multiples]) * max([row.most for _, row in multiples], default=0)
+        for slope, row in multiples:
+            for group, digits in row.parts:
                 sums[group] = sums.get(group, 0) + slope * digits
     if most >= LIMIT:
         return None
     left = sums.get(-1, 0)
     budget.spend(4 * fields(left))
-    budget.room(fields(left) * TERM)
-    rest = apart(left, fields(left), budget)
-    return {CONSTANT: constant + rest[0], **dict(enumerate(rest[1:]))}, max(FIELD, constant.bit_length())
-
-
-def _replaced(
-    units: Sequence[Unit], factors: list[int], first: int, slopes: dict[int, int], budget: Budget
-) -> tuple[int, list[tuple[int, Row]]] | None:
-    """Return what factors times units, from ``first`` on, leave: a constant and multiples of rows; or None."""
-    constant, found = 0, list[tuple[int, Row]]()
-    for place in [place for place in range(len(units)) if first + place in slopes] if slopes else ():
-        unit, slope, factor, factors[place] = units[place], slopes[first + place], factors[place], 0
-        if unit.row is None or slope.bit_length() > FIELD:
-            return None
-        budget.spend(20 + unit.row.whole)
-        constant += unit.greatest(factor, slope)
-        found.append((slope, unit.row))
-    ready = [(unit, factor) for unit, factor in zip(units, factors, strict=True) if factor and unit.line.top]
-    budget.spend(8 * len(ready))
-    for unit, factor in ready:
-        _, below, scale, _, _, _, _, row, (top, above, span, steep) = unit
-        if row is None:
-            return None
-        if factor > 0:
-            slope = factor * above // span
-        elif steep:
-            slope = factor // below
-        else:
-            continue
-        constant -= (slope * below - factor) * top // scale
-        if slope:
-            found.append((slope, row))
-    return constant, found
+    budget.room(2 * fields(left) * TERM)
+    added, *rest = apart(left, fields(left), budget)
+    return {CONSTANT: constant + added, **dict(enumerate(rest))}, max(FIELD, constant.bit_length())
 
 
 def row_of(form: Value, units: Sequence[Unit], width: int, budget: Budget) -> Row | None:
-    """Return a form as a row: a group for each hint that made units, and one of the constant and the inputs."""
+    """Return a form as a row: a group for each hint that made units, one of the inputs; one has the constant first."""
     if isinstance(form, int):
         return None
     budget.spend(100 + 24 * len(form))
     budget.room(3 * len(form) * TERM)
-    groups, whole, inputs = dict[int, dict[int, int]](), 0, range(-1, width)
+    groups, inputs = dict[range, dict[int, int]](), range(-1, width)
     for variable, factor in form.items():
-        group = units[variable - width].group if variable >= width else inputs
-        if variable != CONSTANT and group.start not in groups:
-            groups[group.start] = {}
-            whole += _PART + len(group)
-        if variable != CONSTANT:
-            groups[group.start][variable - group.start - (width - 1 if variable >= width else 0)] = factor
-    groups.setdefault(max(groups, default=-1), {})[0] = form[CONSTANT]
-    return row(groups, form.bits, whole)
+        if variable >= width:
+            group = units[variable - width].group
+            groups.setdefault(group, {})[1 + variable - width - group.start] = factor
+        elif variable != CONSTANT:
+            groups.setdefault(inputs, {})[1 + variable] = factor
+    groups.setdefault(next(iter(groups), inputs), {})[0] = form[CONSTANT]
+    return row_with(groups, form.bits)
 
 
 def _one_by_one(

@@ -73,7 +73,7 @@ def bound(form: Value, units: Items[Unit], slopes: dict[int, int], inputs: Box) 
     """
     value = formed(form)
     try:
-        shape = row_of(value, units, inputs.width, FREE) if units else None
+        shape = row_of(value, units, inputs.width, FREE) if units and not slopes else None
         total, _, strict = bound_of(value, units, slopes, inputs, FREE, shape)
     except (Malformed, Rejected):
         return None
