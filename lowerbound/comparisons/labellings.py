@@ -74,7 +74,8 @@ def rows(
     """
     tasks = [(size, name) for size in range(1, LINE + 1) for name, _ in point_sets(size)]
     kept = None if journal is None else Kept(journal, asdict, _read)
-    yield from run_kept(_row, tasks, workers, kept, lambda done: progress(done, len(tasks)))
+    found = run_kept(_row, tasks[::-1], workers, kept, lambda done: progress(done, len(tasks)))  # the hardest first
+    yield from reversed(list(found))
 
 
 def _read(said: Any) -> LargestNeed:

@@ -29,8 +29,9 @@ from verify.prove.work import ALONE, Workers, run_all
 
 Item = TypeVar("Item")
 
-_CHUNKS = 8
-"""Tasks for each process: enough that none waits long for the last, few enough that handing over costs nothing."""
+_CHUNKS = 32
+"""Tasks for each process: enough that none waits long for the last (24 points, some ten times as hard as others: two
+processes do 1.97 times what one does, 1.90 with 8 tasks), few enough that handing over costs nothing."""
 
 _LARGE = 2**1000
 """Numbers beyond it, or their differences, may be too large for floating point."""
