@@ -18,6 +18,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Branch, Network, constant
+from lowerbound import findings
 from lowerbound.bounds.formulas import entropy_bound, log2_up, product_bound
 from lowerbound.comparisons.decision_paths import count_through, paths_over
 from lowerbound.comparisons.dichotomies import covers_number, dichotomies
@@ -327,15 +328,16 @@ def test_the_command_writes_a_bundle_that_the_checker_accepts(tmp_path: Path) ->
     assert (tmp_path / "paths.png").stat().st_size > 1000
 
 
-def test_many_points_get_bounds_and_say_that_there_is_a_gap(tmp_path: Path) -> None:
+def test_many_points_get_bounds_and_say_that_there_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "least_by_hyperplanes", lambda data, lower, upper, *_: (upper, None))  # takes long
     source = random.Random(1)
     data = tmp_path / "data.csv"
     data.write_text("\n".join([f"{source.randint(0, 99)},{3 * i},{source.randint(0, 1)}" for i in range(60)]))
     code, output = invoked(ROOT, "lowerbound", str(data), "-o", str(tmp_path / "bound"), "--json")
     found = json.loads(output)
     least = found["least_comparisons"]
-    assert code == (0 if least["lower"] == least["upper"] else 3)
-    assert 1 <= least["lower"] <= least["upper"]
+    assert code == 3
+    assert 1 <= least["lower"] < least["upper"]
     assert invoked(ROOT, "check", str(tmp_path / "bound"))[0] == 0
 
 

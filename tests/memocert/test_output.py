@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,16 @@ def test_a_reader_that_has_left_is_neither_a_refutation_nor_a_traceback(
     assert (process.returncode, errors) == (141, "")
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+CLOSED = (">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-")
+ENDED = (("show b", 0), ("check unproved", 1), ("predict b data.csv", 0), ("check no", 2))
+
+
 @pytest.mark.parametrize(
-    ("words", "code"), [("show b", 0), ("check unproved", 1), ("predict b data.csv", 0), ("check no", 2)]
+    ("closed", "words", "code"),
+    [
+        pytest.param(closed, *ended, marks=pytest.mark.slow if (one + two) % 2 else ())
+        for (one, closed), (two, ended) in product(enumerate(CLOSED), enumerate(ENDED))
+    ],
 )
 def test_streams_that_are_closed_from_the_start_change_no_exit_code(
     bundle: Path, closed: str, words: str, code: int

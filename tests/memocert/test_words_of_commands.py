@@ -211,7 +211,8 @@ def test_a_ball_of_radius_0_is_the_point(flowers: Path) -> None:
 
 
 def test_what_is_carried_over_stands_further_in(flowers: Path) -> None:
-    lines = command("compare", ROOT / "examples/data/iris.csv", folder=flowers).stdout.splitlines()
+    words = ("compare", ROOT / "examples/data/iris.csv", "--memorizer", "bubeck")
+    lines = command(*words, folder=flowers).stdout.splitlines()
     assert "    affine hull of lines 2, 3, 4, 5 of iris.csv" in lines
 
 
