@@ -89,12 +89,17 @@ def interrupted(
         return process.returncode, errors
 
 
-def killed(folder: Path, findings: int, *words: object) -> None:
-    """Run a command until it has kept so many findings in its journal, and kill it with all its processes.
+KEEPS = ("constructions.files.journal", "Journal.keep")
+"""What keeps a finding in a journal."""
+
+
+def killed(folder: Path, findings: int, *words: object, by: tuple[str, str] = KEEPS) -> None:
+    """Run a command until it has kept so many findings, in its journal or ``by`` another function, and kill it with all
+    its processes.
 
     Each finding is announced before it is kept, so one more is waited for. ``folder`` is as in ``at_work``.
     """
-    with at_work(folder, "constructions.files.journal", "Journal.keep", *words, waits=False) as process:
+    with at_work(folder, *by, *words, waits=False) as process:
         assert process.stdout is not None
         for _ in range(findings):
             process.stdout.readline()

@@ -4,7 +4,6 @@ import csv
 import json
 import math
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from errno import ENOSPC
@@ -16,7 +15,7 @@ from typing import Any
 import onnx
 import pytest
 from commands import command, invoked
-from processes import PATIENCE, ROOT
+from processes import killed
 from queries import BOX, absolute, competition, standard, with_queries
 
 from constructions.files.disk import not_written
@@ -154,16 +153,12 @@ def test_misuse_and_bad_input(folder: Path, words: tuple[str, ...]) -> None:
     assert invoked(folder, *words)[0] == 2
 
 
-@pytest.mark.parametrize("moment", ["", RESULTS])
-def test_a_list_that_is_killed_goes_on_with_the_same_certificates(done: Path, moment: str) -> None:
-    words = ["verify", "--instances", str(done / "list.csv"), "-o", str(done / "killed")]
-    program = [sys.executable, "-m", "memocert", *words]
-    process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while process.poll() is None and not (done / "killed" / moment).exists():
-        pass
-    process.kill()
-    process.communicate(timeout=PATIENCE)
+@pytest.mark.parametrize("outcomes", [0, 1])
+def test_a_list_that_is_killed_goes_on_with_the_same_certificates(done: Path, outcomes: int) -> None:
+    words = ("verify", "--instances", done / "list.csv", "-o", done / "killed")
+    killed(done, outcomes, *words, by=("verify.queries.instances", "_write"))
     known = settled(done / "killed")
+    assert len(known) >= outcomes
     found = dict(tried(read_instances(done / "list.csv"), done / "killed", 1))
     assert [found[number].verdict for number in range(2)] == ["unsat", "sat"]
     assert {outcome for outcome in known.values() if outcome.folder} <= set(found.values())
