@@ -104,6 +104,7 @@ def test_a_program_without_an_answer_is_asked_anew(monkeypatch: pytest.MonkeyPat
 
     def first_fails(program: linear._Program, ends: object, region: object, sides: Sides, *others: object) -> object:
         asked.append(program)
+        program.runs = 2
         return None if len(asked) == 1 else answer(program, ends, region, sides, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(linear._Program, "propose", first_fails)
@@ -120,3 +121,17 @@ def test_where_linear_programs_have_no_answer_inputs_are_halved_by_bounds(monkey
     assert left is not None
     assert isinstance(left[1], Split)
     assert left[1].hint == search.splitting.halved(part)[0].hint
+
+
+def test_one_program_does_for_all_sides_that_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program for one side of a split had to be made anew for each of the others."""
+    search = search_of(3)
+    part = search.question.root()
+    proposal = search._propose(part, 0, np.inf)
+    made, asked, program, answer = list[int](), list[int](), linear._Program, linear._Program.propose
+    monkeypatch.setattr(linear, "_Program", lambda *given: made.append(0) or program(*given))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(program, "propose", lambda *given: asked.append(0) or answer(*given))  # type: ignore[func-returns-value]
+    search.relaxation._program = None
+    assert search.splitting.unit(part, 0, search.wanted.cases[0], proposal, np.inf) is not None
+    assert len(made) == 1
+    assert len(asked) > 2

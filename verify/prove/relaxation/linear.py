@@ -50,13 +50,18 @@ class Relaxation:
 
     def propose(self, ends: Ends, region: Items[Bound], sides: Sides, wanted: Items[Bound]) -> Proposal | None:
         """Return what a linear program says; None if HiGHS has no answer, or not in time."""
-        found = None
-        if self._program is not None and self._program.reduced.fits(ends):
-            found = self._program.propose(ends, region, sides, wanted, self.limits.left)
-        if found is None:  # that may be owed to where the last one ended
-            self._program = _Program(Reduced(self.groups, ends), self._sizes)
-            found = self._program.propose(ends, region, sides, wanted, self.limits.left)
+        self.begin(ends)
+        assert self._program is not None
+        found = self._program.propose(ends, region, sides, wanted, self.limits.left)
+        if found is None and self._program.runs > 1:  # that may be owed to where the last one ended
+            self._program = None
+            return self.propose(ends, region, sides, wanted)
         return found
+
+    def begin(self, ends: Ends) -> None:
+        """Make a program for whatever comes within these bounds, if that of the last ones does not fit."""
+        if self._program is None or not self._program.reduced.fits(ends):
+            self._program = _Program(Reduced(self.groups, ends), self._sizes)
 
 
 class _Program:
@@ -85,6 +90,7 @@ class _Program:
         self._sides: Sides | None = None
         self._rows: dict[tuple[Hashable, ...], tuple[int, float, float]] = {}
         self._in_force: dict[int, None] = {}
+        self.runs = 0
 
     def _add(self, weights: Floats, lower: Floats, upper: Floats) -> None:
         """Add rows over the first columns."""
@@ -123,6 +129,7 @@ class _Program:
         if seconds is not None:  # HiGHS counts from the first run of a model
             self._model.setOptionValue("time_limit", self._model.getRunTime() + seconds)
         self._model.run()
+        self.runs += 1
         status = self._model.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
             return self._read(ends, places, sizes, len(region), wanted)

@@ -92,6 +92,7 @@ class Splitting:
         if self.groups.width > FEW or len(case) == 1 or len(splits) < 2:
             return splits[0] if splits else None
         best: Split | None = None
+        self.relaxation.begin(part.ends)
         for split in splits[:_PROGRAMS]:
             tried = self._tried(split, number, case, proposal, np.inf if best is None else best.depth)
             if best is None or tried.depth < best.depth:
@@ -104,6 +105,7 @@ class Splitting:
         gaps = proposal.gaps or dict.fromkeys(open_units, 0.0)
         order = sorted(gaps, key=lambda unit: -gaps[unit])[:_UNITS]
         best: Split | None = None
+        self.relaxation.begin(part.ends)  # a program for one side would not do for the others
         for unit in order:
             if proposal.most > 0 and enough < np.inf and gaps[unit] * enough < proposal.most / 2:
                 break
