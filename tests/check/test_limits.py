@@ -17,6 +17,7 @@ from verify.check.budget import Budget
 from verify.check.bundle import Memory, check_bundle, check_claim
 from verify.check.network import read_network
 from verify.check.reader import MAX_DIGITS
+from verify.check.values import CONSTANT, combined, made
 from verify.check.verdict import Malformed, Result
 from verify.claims.memorizes import Memorizes
 from verify.claims.shared.base import certificate_bytes, claim_bytes
@@ -141,3 +142,10 @@ def test_files_that_are_not_in_memory_are_missing_as_in_a_folder(tmp_path: Path)
     result = check_claim(Memory(files), "a.claim.json")
     assert "network.json: no such file or directory" in result.reason
     assert check_bundle(str(tmp_path)) == [result]
+
+
+def test_a_term_of_a_form_that_is_multiplied_counts_five_steps() -> None:
+    form, budget = made({position: 2**200 + position for position in range(300)} | {CONSTANT: 1}, Budget()), Budget()
+    before = budget.steps
+    combined([(0, 3)], [form], budget)
+    assert before - budget.steps >= 5 * len(form)
