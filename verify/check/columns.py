@@ -125,7 +125,7 @@ def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:
     while waiting:
         node, rows = waiting.pop()
         each = price(bits, node.bits)  # no denominator is longer
-        budget.spend(20 + len(rows) // 8 + 3 * each)
+        budget.spend(20 + len(rows) // 3 + 3 * each)
         if node.kind == "branch":
             ((pairs, constant),) = node.rows
             if len(pairs) == 1 and pairs[0][0] == first and pairs[0][1] > 0:
