@@ -251,8 +251,8 @@ def _keep_class(
     near = f"within {radius} of" if radius else "at"
     lines = [f"the class stays the same {near} {count_of(len(result.radii) - len(short), 'point')}"]
     if short:
-        least = f"at least {short[0]}" if short[0] else "of some at the point alone"
-        lines.append(f"around {count_of(len(short), 'other point')} it is shown within less, {least}")
+        least = f"at least {short[0]}" if short[0] else "for some the point alone"
+        lines.append(f"for {count_of(len(short), 'other point')} a smaller ball is shown: {least}")
     if result.kept:
         lines.append("the network given is kept, since a tree of comparisons is dearer")
     if result.cut:
