@@ -93,7 +93,7 @@ def test_the_first_rows_of_the_table_of_lower_bounds_are_as_the_schema_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = lowerbound.comparisons.labellings.rows
-    monkeypatch.setattr(lowerbound.comparisons.labellings, "rows", lambda progress: islice(whole(progress), 3))
+    monkeypatch.setattr(lowerbound.comparisons.labellings, "rows", lambda *how: islice(whole(*how), 3))
     code, text = invoked(folder, "lowerbound", "--table", "--json")
     assert code == 0
     assert len(check_json("lowerbound-table", text)) == 3
