@@ -72,10 +72,14 @@ def modules() -> dict[str, Path]:
 
 
 @cache
-def imports(name: str) -> set[str]:
-    """Return what a module imports."""
+def looked_at(name: str) -> tuple[set[str], list[int], bool]:
+    """Return what a module imports, the lines in which it makes floats, and whether it asserts anything."""
     path, found = MODULES[name], set[str]()
+    floats, asserts = list[int](), False
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float":
+            floats.append(node.lineno)
+        asserts = asserts or isinstance(node, ast.Assert)
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -86,7 +90,11 @@ def imports(name: str) -> set[str]:
             else:
                 found.add(node.module or "")
                 found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return found
+    return found, floats, asserts
+
+
+def imports(name: str) -> set[str]:
+    return looked_at(name)[0]
 
 
 def floor(name: str) -> int | None:
@@ -147,19 +155,11 @@ def test_exactly_one_module_imports_a_solver(solver: str) -> None:
 
 def test_no_float_is_made_in_what_must_be_exact() -> None:
     allowed = {"guide.tables", "constructions.conditional.axis_data", "constructions.conditional.axis_search"}
-    for name, path in MODULES.items():
-        if name in allowed:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
-            assert not called, f"{name}, line {getattr(node, 'lineno', 0)}: float()"
+    assert {name: looked_at(name)[1] for name in MODULES if name not in allowed and looked_at(name)[1]} == {}
 
 
 def test_no_check_relies_on_an_assert_in_the_checker() -> None:
-    for name, path in MODULES.items():
-        if is_checker(name):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            assert not any(isinstance(node, ast.Assert) for node in ast.walk(tree)), name
+    assert [name for name in filter(is_checker, MODULES) if looked_at(name)[2]] == []
 
 
 def test_the_picture_of_the_floors_shows_every_floor_in_its_order() -> None:

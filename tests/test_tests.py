@@ -20,9 +20,9 @@ ALLOWED = {
 its seconds where a certificate is made as well. One test looks at what becomes of a limit that passes."""
 
 
-def clocks(text: str) -> Iterator[str]:
+def clocks(tree: ast.Module) -> Iterator[str]:
     """Yield each name of a clock, each limit of time that is not the patience that all tests share, each idle loop."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         match node:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield from {name.name for name in names} & CLOCKS
@@ -47,11 +47,12 @@ def clocks(text: str) -> Iterator[str]:
                 yield f"{name}={ast.unparse(value)}"
 
 
-def test_no_test_asks_the_clock() -> None:
+def test_no_test_asks_the_clock_or_returns_early() -> None:
     for path in FILES:
-        name = path.relative_to(TESTS).as_posix()
-        found = set(clocks(path.read_text(encoding="utf-8"))) - ALLOWED.get(name, set())
+        name, tree = path.relative_to(TESTS).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+        found = set(clocks(tree)) - ALLOWED.get(name, set())
         assert name == "conftest.py" or not found, name
+        assert list(returns(tree)) == [], name
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_no_test_asks_the_clock() -> None:
     ],
 )
 def test_a_clock_is_found(line: str, name: str) -> None:
-    assert name in set(clocks(line))
+    assert name in set(clocks(ast.parse(line)))
 
 
 def test_random_tests_run_under_the_one_profile() -> None:
@@ -79,9 +80,9 @@ def test_random_tests_run_under_the_one_profile() -> None:
     assert {HealthCheck.too_slow, HealthCheck.data_too_large} <= set(settings.default.suppress_health_check)
 
 
-def returns(text: str) -> Iterator[str]:
+def returns(tree: ast.Module) -> Iterator[str]:
     """Yield the tests that return early: a case that is not looked at belongs out of the parameters."""
-    for test in ast.walk(ast.parse(text)):
+    for test in ast.walk(tree):
         if isinstance(test, ast.FunctionDef) and test.name.startswith("test_"):
             inner = [
                 node for node in ast.walk(test) if node is not test and isinstance(node, ast.FunctionDef | ast.Lambda)
@@ -91,15 +92,11 @@ def returns(text: str) -> Iterator[str]:
                 yield test.name
 
 
-def test_no_test_returns_early() -> None:
-    for path in FILES:
-        assert list(returns(path.read_text(encoding="utf-8"))) == [], path
-
-
 def test_a_test_that_returns_early_is_found() -> None:
     text = "def test_a(n):\n    if n:\n        return\n    assert n == 0\n"
-    assert list(returns(text)) == ["test_a"]
-    assert not list(returns("def test_b():\n    def inner():\n        return 1\n    assert inner()\n"))
+    assert list(returns(ast.parse(text))) == ["test_a"]
+    text = "def test_b():\n    def inner():\n        return 1\n    assert inner()\n"
+    assert not list(returns(ast.parse(text)))
 
 
 def test_no_folder_has_more_tests_than_one_can_look_over() -> None:
