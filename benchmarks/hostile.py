@@ -4,6 +4,7 @@ import hashlib
 import json
 import random
 from collections.abc import Callable
+from fractions import Fraction
 from math import gcd
 from typing import Any
 
@@ -285,6 +286,27 @@ def units_beside_a_wide_one(width: int) -> Shape:
     return made
 
 
+def units_behind_single_ones(count: int, width: int) -> dict[str, bytes]:
+    """Units each by a hint alone, then many at once that each read one of them: a bound goes through all hints."""
+    first = [[Z] * count, [str(Fraction(2 * place - count, count)) for place in range(count)]]
+    nodes: Nodes = [["affine", 1, *first], ["relu", count]]
+    nodes += [["affine", count, [[count - 1, "1"]] * width, [str(Fraction(place, width)) for place in range(width)]]]
+    nodes += [["relu", width], ["affine", width, [Z], ["0"]], ["sequence", [0, 1, 2, 3, 4]]]
+    hints = [*[["relax", 1, place] for place in range(count)], ["relax", 1]]
+    domain = [[Z, ">=", "-1"], [Z, "<=", "1"]]
+    return bundle(nodes, "output within", hints, domain=domain, outputs=[[Z, "<=", "1000"]])
+
+
+def long_weights(inputs: int, width: int, parts: int) -> dict[str, bytes]:
+    """A form of long numbers that is multiplied by one long weight for each of many outputs, again and again."""
+    source = random.Random(inputs)
+    row = [part for place in range(inputs) for part in (place, str(2**254 + source.getrandbits(254)))]
+    nodes: Nodes = [["affine", inputs, [row], ["0"]]]
+    nodes += [["affine", 1, [[0, str(2**254 + source.getrandbits(254))] for _ in range(width)], ["0"] * width]]
+    nodes += [zeros(width), ["sequence", [1, 2]], ["concatenate", [3] * parts], ["sequence", [0, 4]]]
+    return bundle(nodes, "output within", [["goal", 1]], domain=[], outputs=[[Z, "<=", "1"]])
+
+
 SHAPES: dict[str, Shape] = {
     "points: tiny affine maps": tower_at_points(["affine", 1, [Z], ["1"]]),
     "points: tiny relus": tower_at_points(["relu", 1]),
@@ -345,6 +367,7 @@ SHAPES: dict[str, Shape] = {
     "domain: dense, 30 wide": on_a_domain(dense(30)),
     "domain: sparse, 2,000 wide": on_a_domain(
         ["affine", 2000, [[j, "2"] for j in range(2000)], ["1"] * 2000], levels=6),
+    "domain: long weights": lambda: long_weights(1000, 3000, 20),
     "domain: thirds": on_a_domain(["affine", 1, [[0, "1/3"]], ["1"]]),
     "domain: two parts": on_a_domain(["affine", 1, [[0, "1/2"]], ["1"]], ["identity", 1],
                                      ["affine", 2, [[0, "1", 1, "1"]], ["0"]], ["concatenate", [0, 1]],
@@ -364,6 +387,7 @@ SHAPES: dict[str, Shape] = {
     "units: one of 2,000": units(2000, [["own", 0]] * 3000),
     "units: three dense layers": units(30, [["own"]] * 100, 3, 1024),
     "units: a hint for each": units(30, [["own"]] * 100, 3, 1024, alone=True),
+    "units: behind single ones": lambda: units_behind_single_ones(100, 20_000),
     "units: long scales": units(20, [["own"]] * 100, 3, 10**70),
     "units: one reads 20,000 inputs": units_beside_a_wide_one(20_000),
     "units: split again and again": units(1, [["unit", 0]] * 60_000),

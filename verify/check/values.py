@@ -106,7 +106,7 @@ def combined(pairs: Sequence[tuple[int, int]], values: Sequence[Value], budget: 
         if isinstance(value, int):
             steps += price(value.bit_length(), length)
         else:
-            steps += len(value) * (4 + price(value.bits, length))
+            steps += len(value) * (5 + price(value.bits, length))
             terms, bits = terms + len(value), max(bits, value.bits + length)
     budget.spend(steps)
     budget.room(min(terms, MAX_WIDTH) * (bits + TERM))
