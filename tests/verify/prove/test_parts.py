@@ -69,6 +69,19 @@ def test_bounds_in_floats_are_those_of_the_checker(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
+def test_halves_in_floats_are_those_of_exact_intervals(seed: int) -> None:
+    part, groups = root_of(seed)
+    for step in range(6):
+        _, halves = part.halved(step % WIDTH)
+        sides = halves_of(part, step % WIDTH, groups)[1]
+        for half, side in zip(halves, sides, strict=True):
+            exact = Sides.of(side.inputs)
+            assert np.array_equal(half.sides.least, exact.least)
+            assert np.array_equal(half.sides.greatest, exact.greatest)
+        part = sides[(seed + step) % 2]
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_bounds_of_many_boxes_are_those_of_each(seed: int) -> None:
     root, groups = root_of(seed)
     wanted = Wanted(

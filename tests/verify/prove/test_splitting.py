@@ -58,7 +58,7 @@ def test_the_input_is_halved_that_linear_programs_find_best(seed: int) -> None:
     part = search.question.root()
     proposal = search._propose(part, 0, np.inf)
     assert proposal.most > 0
-    halves = search.splitting.halved(part)
+    halves = list(search.splitting.halved(part))
     assert len(halves) == WIDTH
     chosen = search.splitting.input(part, 0, search.wanted.cases[0], proposal)
     assert chosen is not None
@@ -75,7 +75,7 @@ def test_bounds_and_linear_programs_differ_in_what_is_best() -> None:
         proposal = search._propose(part, 0, np.inf)
         chosen = search.splitting.input(part, 0, search.wanted.cases[0], proposal)
         assert chosen is not None
-        best.append(search.splitting.halved(part)[0].hint == chosen.hint)
+        best.append(next(search.splitting.halved(part)).hint == chosen.hint)
     assert False in best
 
 
@@ -87,8 +87,8 @@ def test_where_halves_are_slow_a_linear_program_is_asked(slow: bool, monkeypatch
     part = search.question.root()
     part.gain = 0.0
     depth = 2 * SLOW if slow else 1.0
-    first = search.splitting.halved(part)[0]._replace(depth=depth)
-    monkeypatch.setattr(search.splitting, "halved", lambda part: [first])
+    first = next(search.splitting.halved(part))._replace(depth=depth)
+    monkeypatch.setattr(search.splitting, "halved", lambda part: iter([first]))
     left = search._settle(part)
     assert left is not None
     assert isinstance(left[1], Proposal if slow else Split)
@@ -120,7 +120,7 @@ def test_where_linear_programs_have_no_answer_inputs_are_halved_by_bounds(monkey
     left = search._settle(part)
     assert left is not None
     assert isinstance(left[1], Split)
-    assert left[1].hint == search.splitting.halved(part)[0].hint
+    assert left[1].hint == next(search.splitting.halved(part)).hint
 
 
 def test_one_program_does_for_all_sides_that_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:

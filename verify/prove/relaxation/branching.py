@@ -187,13 +187,13 @@ class Search:
                 break
             few = self.splitting.halves(part)
             if few and part.ends.open > _MANY and bounds[number] > part.gain:
-                half = self.splitting.halved(part)[0]
+                half = next(self.splitting.halved(part))
                 if half.depth <= SLOW:
                     self._tried(part.sides.middle())
                     return number, half
             proposal = self._asked(part, number, bounds[number]) if few else self._propose(part, number, bounds[number])
             if proposal is None:
-                return number, self.splitting.halved(part)[0]
+                return number, next(self.splitting.halved(part))
             if proposal.most >= -_NEAR and part.ends.open:
                 return number, proposal
             found[number] = proposal

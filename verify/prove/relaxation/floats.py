@@ -1,6 +1,7 @@
 """Bounds of units in floating point, all units of a layer at once: what exact integers would say, sooner."""
 
 from collections.abc import Sequence as Items
+from fractions import Fraction
 from math import isfinite
 from typing import NamedTuple
 
@@ -63,6 +64,16 @@ class Sides(NamedTuple):
     def stacked(cls, boxes: Items["Sides"]) -> "Sides":
         """Return the ends of many boxes together."""
         return cls(np.array([box.least for box in boxes]), np.array([box.greatest for box in boxes]))
+
+    def cut(self, variable: int, end: Fraction, upper: bool) -> "Sides":
+        """Return the intervals with another end of one of them.
+
+        >>> Sides(np.array([0.0]), np.array([1.0])).cut(0, Fraction(1, 4), upper=True)
+        Sides(least=array([0.]), greatest=array([0.25]))
+        """
+        least, greatest = self.least.copy(), self.greatest.copy()
+        (greatest if upper else least)[variable] = end.numerator / end.denominator
+        return Sides(least, greatest)
 
     def middle(self) -> Floats:
         """Return a point: the middle of each interval, its one end, or 0 where it has none.

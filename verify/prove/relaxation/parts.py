@@ -45,7 +45,6 @@ class Half(NamedTuple):
     """One side of a split of an input: the constraint, and the intervals that it leaves."""
 
     added: Bound
-    inputs: Box
     sides: Sides
 
 
@@ -169,18 +168,16 @@ class Part:
         low, high = (Fraction(ends[variable, upper][0], denominator) for upper in (False, True))
         middle = short_between(low, high)
         form = primitive({variable: middle.denominator, CONSTANT: -middle.numerator})
-        below, above = (self._half(added) for added in ((negative(form), ">"), (form, ">=")))
+        below = Half((negative(form), ">"), self.sides.cut(variable, middle, upper=True))
+        above = Half((form, ">="), self.sides.cut(variable, middle, upper=False))
         return ["divide", form[CONSTANT], variable, form[variable]], (below, above)
-
-    def _half(self, added: Bound) -> "Half":
-        inputs = narrowed(self.inputs, added)
-        return Half(added, inputs, Sides.of(inputs))
 
     def at_halves(self, halves: "Items[Half]", ends: Items[Ends]) -> "tuple[Part, Part]":
         """Return the sides of a split of an input, with the bounds of units there."""
         sides = []
         for half, found in zip(halves, ends, strict=True):
-            part = Part([*self.region, half.added], self.rows, half.inputs, half.sides, found, self)
+            inputs = narrowed(self.inputs, half.added)
+            part = Part([*self.region, half.added], self.rows, inputs, half.sides, found, self)
             part.own, part.bare = True, self.before_halves
             sides.append(part)
         return sides[0], sides[1]

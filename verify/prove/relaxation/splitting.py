@@ -1,6 +1,7 @@
 """Which split of a part is best: halves of an input, measured by bounds, or a unit, measured by linear programs."""
 
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Callable, Iterator, Sequence as Items
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -63,8 +64,8 @@ class Splitting:
         widths = part.widths()
         return self.groups.width <= FEW and bool(np.any((widths > 0) & np.isfinite(widths)))
 
-    def halved(self, part: Part, proposal: Proposal | None = None) -> list[Split]:
-        """Return inputs in halves, those first that promise most by bounds; where inputs are many those that may."""
+    def halved(self, part: Part, proposal: Proposal | None = None) -> Iterator[Split]:
+        """Yield inputs in halves, those first that promise most by bounds; where inputs are many those that may."""
         widths = part.widths()
         if self.groups.width > FEW:
             assert proposal is not None
@@ -73,27 +74,25 @@ class Splitting:
         else:
             order = [variable for variable, size in enumerate(widths.tolist()) if 0 < size < np.inf]
         if not order:
-            return []
+            return
         found = [part.halved(variable) for variable in order]
         boxes = Sides.stacked([half.sides for _, halves in found for half in halves])
         low, high = self.groups.refreshed(part.before_halves, boxes)
         after = self.left(part, Ends(low, high), boxes).reshape(-1, 2).sum(axis=1)
         before = self.left(part, part.ends, part.sides).item()
-        splits = []
         for place in np.argsort(after, kind="stable").tolist():
             hint, halves = found[place]
             sides = part.at_halves(halves, [Ends(low[side], high[side]) for side in (2 * place, 2 * place + 1)])
-            splits.append(Split(_depth(before, after[place].item()), hint, sides))
-        return splits
+            yield Split(_depth(before, after[place].item()), hint, sides)
 
     def input(self, part: Part, number: int, case: list[Bound], proposal: Proposal) -> Split | None:
         """Return the best halves of an input, by linear programs where inputs are few and constraints several."""
         splits = self.halved(part, proposal)
-        if self.groups.width > FEW or len(case) == 1 or len(splits) < 2:
-            return splits[0] if splits else None
+        if self.groups.width > FEW or len(case) == 1:
+            return next(splits, None)
         best: Split | None = None
         self.relaxation.begin(part.ends)
-        for split in splits[:_PROGRAMS]:
+        for split in islice(splits, _PROGRAMS):
             tried = self._tried(split, number, case, proposal, np.inf if best is None else best.depth)
             if best is None or tried.depth < best.depth:
                 best = tried
