@@ -21,6 +21,7 @@ from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import SEARCHED, Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates
+from lowerbound.comparisons.cases import Cases, TooManyError
 from lowerbound.comparisons.depth import QUICK, Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes
@@ -30,6 +31,9 @@ from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.comparisons.refutation import lifted, refutation
 from lowerbound.operations import least_operations as operations
 from verify.certificate import Hint
+from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.depth_needed import DepthNeeded
+from verify.claims.shared.subject import Reference
 
 MOST_POINTS = 40
 """Beyond this many points in Q^p, p > 1, subsets are not searched: counting and the search tree bound the minimum."""
@@ -48,8 +52,8 @@ class Findings:
     Attributes:
         lower, upper: the least worst-case number of comparisons lies between them.
         network: a network that memorizes the data with ``upper`` comparisons on every point.
-        hints: the certificate of ``lower``, of ``depth needed`` for tests of coordinates with constant leaves; None if
-            other restricted networks are bounded, or if it is 0.
+        hints: the certificate of ``lower``, of the claim that ``bound_claim`` returns; None if there is none, or if
+            it is 0.
         prove: writes those hints, where the search was not at its end.
         bounds: further bounds by formula.
         facts: other numbers, as name and text.
@@ -153,12 +157,12 @@ def least_comparisons(
     """
     if dataset.width == 1 and leaves == "affine":
         found = _on_a_line(dataset)
-    elif leaves == "constant" and gates == "axis":
-        found = _deep(dataset, progress, heard, start)
+    elif leaves == "constant":
+        found = _deep(dataset, progress, heard, start) if gates == "axis" else _by_cases(dataset, progress, heard)
     elif dataset.size <= MOST_POINTS:
         found = _searched(dataset, leaves, gates, progress, heard)
     elif gates == "oblique":
-        found = _bounded(dataset, progress, heard) if leaves == "affine" else _by_labels(dataset, progress, heard)
+        found = _bounded(dataset, progress, heard)
     else:
         raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
     heard(found)
@@ -184,7 +188,7 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
     heard(Findings(0, upper, tree, None))
     subsets = Subsets(dataset, leaves, gates, progress=progress)
 
-    certifies = leaves == "affine" and gates == "oblique"
+    certifies = gates == "oblique"  # constant leaves with any tests: _by_cases
 
     def proof(minimum: Minimum) -> list[Hint] | None:
         return refutation(subsets, minimum) if certifies and minimum.comparisons > 0 else None
@@ -209,6 +213,17 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
         [counting_bound(dataset.size, subsets.largest())],
         facts,
     )
+
+
+def bound_claim(data: Reference, lower: int, leaves: Leaves, gates: Gates) -> ComparisonsNeeded | DepthNeeded:
+    """Return the claim that a lower bound is, where it has a certificate.
+
+    >>> bound_claim(Reference("dataset.json", ""), 3, "constant", "oblique").kind
+    'comparisons needed with constant leaves'
+    """
+    if (leaves, gates) == ("constant", "axis"):
+        return DepthNeeded(data, lower)
+    return ComparisonsNeeded(data, lower, leaves)
 
 
 def of_depth(depth: Depth) -> Findings:
@@ -250,18 +265,35 @@ def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     return Findings(count, upper, network, hints or None, [], facts)
 
 
-def _by_labels(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
-    """Return bounds for many points and constant leaves: 2^c leaves have at most as many labels."""
+def _by_cases(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
+    """Return bounds for constant leaves: by cases as far as they go, then from above by hyperplanes, or all subsets."""
     labels = len(set(dataset.labels))
+    bounds = [Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 32b")]
     trees = (search_tree(dataset, "constant"), axis_tree(dataset, QUICK))
     tree = min(trees, key=lambda built: built.promise.comparisons)
-    bound = Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 32b")
-    lower, hints = refutation_by_powers(dataset)  # of any network, and of such trees among them
-    if lower < int(bound.value):
-        lower, hints = int(bound.value), []
-    heard(Findings(lower, tree.promise.comparisons, tree.network, hints or None, [bound]))
-    upper, better = least_by_hyperplanes(dataset, lower, tree.promise.comparisons, "constant", progress)
-    return Findings(lower, upper, better or tree.network, hints or None, [bound])
+    found = Findings(0, tree.promise.comparisons, tree.network, None, bounds)
+    search = Cases(dataset, "constant", progress=progress)
+    try:
+        while found.lower < found.upper:
+            heard(found)
+            network = search.tree(found.lower)
+            if network is not None:
+                return replace(found, upper=found.lower, network=network)
+            found = replace(found, lower=found.lower + 1, hints=search.hints_against(found.lower))
+    except TooManyError:
+        pass
+    heard(found)
+    if found.lower < found.upper and dataset.size <= MOST_POINTS:
+        minimum = need(Subsets(dataset, "constant", progress=progress), progress)
+        hints = found.hints if minimum.comparisons == found.lower else None
+        return replace(
+            found, lower=minimum.comparisons, upper=minimum.comparisons, network=minimum.network, hints=hints
+        )
+    lower, powers = refutation_by_powers(dataset)  # of any network, and of such trees among them
+    if found.lower < lower:
+        found = replace(found, lower=lower, hints=powers)
+    upper, better = least_by_hyperplanes(dataset, found.lower, found.upper, "constant", progress)
+    return replace(found, upper=upper, network=better or found.network)
 
 
 def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
@@ -331,7 +363,7 @@ def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gate
         known = f", {how}" if how else ""
         lines.append(f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source}){known}")
     counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
-    if found.hints and found.hints[-1][0] in ("every", "labels", "ranges", "powers") and found.lower > counted:
+    if found.hints and found.hints[-1][0] in ("every", "cases", "labels", "ranges", "powers") and found.lower > counted:
         lines.append(
             f"  {found.lower}: fewer are refuted, in {count_of(len(found.hints), 'step')} of a "
             "certificate, which -o writes"

@@ -15,9 +15,7 @@ from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.depth import least_depth
 from lowerbound.comparisons.dichotomies import Gates
 from lowerbound.comparisons.minimum import Leaves
-from lowerbound.findings import Findings, least_comparisons, of_depth
-from verify.claims.comparisons_needed import ComparisonsNeeded
-from verify.claims.depth_needed import DepthNeeded
+from lowerbound.findings import Findings, bound_claim, least_comparisons, of_depth
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import Proved
@@ -112,7 +110,7 @@ def least_of_kinds(
 
     >>> data = Dataset.from_rows([[z] for z in range(6)], [[z % 2] for z in range(6)])
     >>> [(least.lower, least.upper, least.certified) for least in least_of_kinds(data, [])]
-    [(2, 2, True), (3, 3, False), (3, 3, True)]
+    [(2, 2, True), (3, 3, True), (3, 3, True)]
     """
     known = [(comparisons, network, kinds_of(network)) for network, comparisons in built]
     found, lower, certified = list[Least](), 0, False
@@ -168,5 +166,5 @@ def accepted(dataset: Dataset, kind: Kind, found: Findings) -> bool:
         return False
     with tempfile.TemporaryDirectory() as folder:
         bundle = write_bundle(Path(folder) / "bundle", found.network, dataset, "")
-        of_kind = DepthNeeded if kind == AXIS else ComparisonsNeeded
-        return isinstance(certify(bundle, of_kind(dataset_reference(bundle), found.lower), found.hints), Proved)
+        claim = bound_claim(dataset_reference(bundle), found.lower, kind.leaves, kind.gates)
+        return isinstance(certify(bundle, claim, found.hints), Proved)

@@ -185,8 +185,16 @@ Qed.
 
 (** * The four rules *)
 
-(** No tree memorizes these points with at most c tests on each. *)
-Definition refuted (d : data) (c : nat) : Prop := forall t, recalls t d -> ~ within t c d.
+(** Every leaf gives one value. *)
+Fixpoint flat (t : tree) : Prop :=
+  match t with
+  | Leaf rows => Forall (fun f => Forall (fun w => w == 0) (fst f)) rows
+  | Test _ _ below above => flat below /\ flat above
+  end.
+
+(** No tree memorizes these points with at most c tests on each; or, if that is all that is said, none with constant leaves. *)
+Definition refuted (constant : bool) (d : data) (c : nat) : Prop :=
+  forall t, (constant = true -> flat t) -> recalls t d -> ~ within t c d.
 
 (** Rule 1. Multipliers l with sum l_i (x_i, 1) = 0 and sum l_i y_i <> 0 in some output: no single affine map. *)
 Fixpoint combination (l : list Q) (d : data) (f : vec * vec -> Q) : Q :=
@@ -226,11 +234,11 @@ Proof.
   exact (G w 0%nat).
 Qed.
 
-Theorem rule_uninterpolable : forall l d k,
+Theorem rule_uninterpolable : forall constant l d k,
   (forall j, combination l d (fun p => nth j (fst p) 0) == 0) -> combination l d (fun _ => 1) == 0 ->
-  ~ combination l d (fun p => nth k (snd p) 0) == 0 -> refuted d 0.
+  ~ combination l d (fun p => nth k (snd p) 0) == 0 -> refuted constant d 0.
 Proof.
-  intros l d k Hx H1 Hy t Hr Hc. apply Hy.
+  intros constant l d k Hx H1 Hy t _ Hr Hc. apply Hy.
   destruct d as [|[x0 y0] d']. { destruct l; reflexivity. }
   set (d := (x0, y0) :: d') in *.
   assert (L : exists rows, t = Leaf rows).
@@ -249,18 +257,18 @@ Proof.
 Qed.
 
 (** Rule 2. More points and fewer comparisons are no easier. *)
-Theorem rule_subset : forall s c d b, refuted s c -> incl s d -> (b <= c)%nat -> refuted d b.
+Theorem rule_subset : forall constant s c d b, refuted constant s c -> incl s d -> (b <= c)%nat -> refuted constant d b.
 Proof.
-  intros s c d b H I L t Hr Hc. apply (H t).
+  intros constant s c d b H I L t F Hr Hc. apply (H t F).
   - intros x y J. apply Hr, I, J.
   - intros x y J. specialize (Hc x y (I _ J)). lia.
 Qed.
 
 (** Rule 3. Counting. *)
-Theorem rule_count : forall m d c, (forall r rows, fits rows (part r d) -> (length (part r d) <= m)%nat) ->
-  (m * 2 ^ c < length d)%nat -> refuted d c.
+Theorem rule_count : forall constant m d c, (forall r rows, fits rows (part r d) -> (length (part r d) <= m)%nat) ->
+  (m * 2 ^ c < length d)%nat -> refuted constant d c.
 Proof.
-  intros m d c H L t Hr Hc. pose proof (count_in_region m d d (incl_refl d) H t c []) as K. rewrite part_all in K.
+  intros constant m d c H L t _ Hr Hc. pose proof (count_in_region m d d (incl_refl d) H t c []) as K. rewrite part_all in K.
   specialize (K Hr Hc). lia.
 Qed.
 
@@ -268,19 +276,20 @@ Qed.
 Definition above_part w q (d : data) : data := part [(w, q, true)] d.
 Definition below_part w q (d : data) : data := part [(w, q, false)] d.
 
-Theorem rule_sides : forall d c, (exists s, incl s d /\ refuted s c) ->
+Theorem rule_sides : forall constant d c, (exists s, incl s d /\ refuted constant s c) ->
   (forall w q, above_part w q d <> [] -> below_part w q d <> [] ->
-    refuted (above_part w q d) c \/ refuted (below_part w q d) c) ->
-  refuted d (S c).
+    refuted constant (above_part w q d) c \/ refuted constant (below_part w q d) c) ->
+  refuted constant d (S c).
 Proof.
-  intros d c (s & Is & Rs) H t. induction t as [rows | w q below IHb above IHa]; intros Hr Hc.
-  - apply (Rs (Leaf rows)); [intros x y J; apply Hr, Is, J|]. intros x y J. simpl. lia.
+  intros constant d c (s & Is & Rs) H t. induction t as [rows | w q below IHb above IHa]; intros F Hr Hc.
+  - apply (Rs (Leaf rows) F); [intros x y J; apply Hr, Is, J|]. intros x y J. simpl. lia.
   - assert (SA : forall x y, In (x, y) (above_part w q d) -> opens w q x = true /\ In (x, y) d).
     { intros x y I. apply in_part in I. destruct I as [I E]. simpl in E. rewrite andb_true_r in E. apply Bool.eqb_prop in E. auto. }
     assert (SB : forall x y, In (x, y) (below_part w q d) -> opens w q x = false /\ In (x, y) d).
     { intros x y I. apply in_part in I. destruct I as [I E]. simpl in E. rewrite andb_true_r in E. apply Bool.eqb_prop in E. auto. }
     destruct (above_part w q d) as [|pa da] eqn:EA.
     + apply IHb.
+      * intros G. apply (F G).
       * intros x y I. specialize (Hr x y I). simpl in Hr. destruct (opens w q x) eqn:E; auto.
         exfalso. assert (J : In (x, y) (above_part w q d)) by (apply in_part; split; auto; simpl; rewrite E; reflexivity).
         rewrite EA in J. destruct J.
@@ -289,6 +298,7 @@ Proof.
         rewrite EA in J. destruct J.
     + destruct (below_part w q d) as [|pb db] eqn:EB.
       * apply IHa.
+        -- intros G. apply (F G).
         -- intros x y I. specialize (Hr x y I). simpl in Hr. destruct (opens w q x) eqn:E; auto.
            exfalso. assert (J : In (x, y) (below_part w q d)) by (apply in_part; split; auto; simpl; rewrite E; reflexivity).
            rewrite EB in J. destruct J.
@@ -299,30 +309,84 @@ Proof.
         assert (NA : above_part w q d <> []) by (rewrite EA; discriminate).
         assert (NB : below_part w q d <> []) by (rewrite EB; discriminate).
         destruct (H w q NA NB) as [R | R].
-        -- apply (R above).
+        -- apply (R above); [intros G; apply (F G)| |].
            ++ intros x y I. apply SA in I. destruct I as [E I]. specialize (Hr x y I). simpl in Hr. rewrite E in Hr. exact Hr.
            ++ intros x y I. apply SA in I. destruct I as [E I]. specialize (Hc x y I). simpl in Hc. rewrite E in Hc. lia.
-        -- apply (R below).
+        -- apply (R below); [intros G; apply (F G)| |].
            ++ intros x y I. apply SB in I. destruct I as [E I]. specialize (Hr x y I). simpl in Hr. rewrite E in Hr. exact Hr.
            ++ intros x y I. apply SB in I. destruct I as [E I]. specialize (Hc x y I). simpl in Hc. rewrite E in Hc. lia.
 Qed.
 
 (** The same where some test divides the points. *)
-Theorem rule_dichotomies : forall d c,
+Theorem rule_dichotomies : forall constant d c,
   (exists w q, above_part w q d <> [] /\ below_part w q d <> []) ->
   (forall w q, above_part w q d <> [] -> below_part w q d <> [] ->
-    refuted (above_part w q d) c \/ refuted (below_part w q d) c) ->
-  refuted d (S c).
+    refuted constant (above_part w q d) c \/ refuted constant (below_part w q d) c) ->
+  refuted constant d (S c).
 Proof.
-  intros d c (w & q & A & B) H. apply rule_sides; auto.
+  intros constant d c (w & q & A & B) H. apply rule_sides; auto.
   destruct (H w q A B) as [R | R]; eexists; (split; [|exact R]); intros [x y] I; apply in_part in I; apply I.
 Qed.
 
 (** What is refuted for trees is refuted for networks. *)
-Theorem refuted_networks : forall d c p n, refuted d c -> (forall x y, In (x, y) d -> length x = p) ->
+Theorem refuted_networks : forall d c p n, refuted false d c -> (forall x y, In (x, y) d -> length x = p) ->
   memorizes n d -> ~ (forall x y, In (x, y) d -> (comparisons (spent n x) <= c)%nat).
 Proof.
-  intros d c p n H Hp Hn Hc. apply (H (unroll p n)).
+  intros d c p n H Hp Hn Hc. apply (H (unroll p n)); [discriminate| |].
   - intros x y I. destruct (normal_form n p x (Hp _ _ I)) as [E _]. eapply same_trans; [exact E | apply Hn, I].
   - intros x y I. destruct (normal_form n p x (Hp _ _ I)) as [_ E]. rewrite E. eapply Hc, I.
+Qed.
+
+(** What is refuted for trees with constant leaves is so for them as networks. *)
+Theorem refuted_flat : forall constant d c t, refuted constant d c -> flat t ->
+  memorizes (network t) d -> ~ (forall x y, In (x, y) d -> (comparisons (spent (network t) x) <= c)%nat).
+Proof.
+  intros constant d c t H F M C. apply (H t); auto.
+  - intros x y I. rewrite <- network_value. apply M, I.
+  - intros x y I. rewrite <- network_tests. eapply C, I.
+Qed.
+
+(** * Labels of constant leaves *)
+
+Definition differs (x y : vec) : Prop := ~ same x y.
+
+Lemma zeros_dot w x : Forall (fun a => a == 0) w -> dot w x == 0.
+Proof.
+  intros H. revert x. induction H as [|a w A H IH]; intros [|q x]; simpl; try reflexivity. rewrite A, IH. ring.
+Qed.
+
+Lemma leaf_constant rows x y : Forall (fun f => Forall (fun w => w == 0) (fst f)) rows -> same (values rows x) (values rows y).
+Proof.
+  intros H. unfold values. induction H as [|f rows F H IH]; simpl; constructor; auto.
+  unfold at_. rewrite !zeros_dot by assumption. reflexivity.
+Qed.
+
+Lemma pairs_filtered {A} (R : A -> A -> Prop) f l : ForallOrdPairs R l -> ForallOrdPairs R (filter f l).
+Proof.
+  induction 1 as [|a l F H IH]; simpl; [constructor|]. destruct (f a); auto. constructor; auto.
+  rewrite Forall_forall in *. intros b B. apply filter_In in B. apply F, B.
+Qed.
+
+(** With at most c tests there are at most 2^c labels. *)
+Lemma labels_counted : forall t, flat t -> forall s c, recalls t s -> within t c s ->
+  ForallOrdPairs (fun p q => differs (snd p) (snd q)) s -> (length s <= 2 ^ c)%nat.
+Proof.
+  induction t as [rows | w q below IHb above IHa]; intros F s c M C P.
+  - destruct s as [|[x y] [|[x' y'] s]]; simpl; try (pose proof (Nat.pow_nonzero 2 c); lia).
+    exfalso. inversion P as [|? ? D _]; subst. inversion D as [|? ? N _]; subst. apply N. simpl.
+    eapply same_trans; [apply same_sym, M; left; reflexivity|].
+    eapply same_trans; [|apply M; right; left; reflexivity]. apply leaf_constant, F.
+  - destruct F as [Fb Fa]. destruct c as [|c].
+    + destruct s as [|[x y] s]; [simpl; lia|]. specialize (C x y (or_introl eq_refl)). simpl in C. lia.
+    + pose proof (part_split w q [] s) as L. rewrite part_all in L.
+      assert (K : forall b, (length (part [(w, q, b)] s) <= 2 ^ c)%nat).
+      { intros b. assert (I : forall x y, In (x, y) (part [(w, q, b)] s) -> In (x, y) s /\ opens w q x = b).
+        { intros x y H. apply in_part in H. destruct H as [H E]. simpl in E. rewrite andb_true_r in E. apply Bool.eqb_prop in E. auto. }
+        assert (G : recalls (if b then above else below) (part [(w, q, b)] s) /\ within (if b then above else below) c (part [(w, q, b)] s)).
+        { split; intros x y H; apply I in H; destruct H as [H E].
+          - specialize (M x y H). simpl in M. rewrite E in M. destruct b; exact M.
+          - specialize (C x y H). simpl in C. subst b. destruct (opens w q x); lia. }
+        pose proof (pairs_filtered _ (fun p => inside [(w, q, b)] (fst p)) s P) as P'. fold (part [(w, q, b)] s) in P'.
+        destruct G as [G1 G2]. destruct b; [apply (IHa Fa) | apply (IHb Fb)]; assumption. }
+      rewrite L. simpl. rewrite Nat.add_0_r. apply Nat.add_le_mono; apply K.
 Qed.

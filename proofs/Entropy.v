@@ -1,7 +1,7 @@
 (** The mean of comparisons: with constant leaves it is at least the entropy of the labels, in integers. *)
 
 From Coq Require Import ZArith QArith List Bool Arith Lia.
-From Memocert Require Import Model NormalForm Shallow.
+From Memocert Require Import Model NormalForm Counting Shallow.
 Import ListNotations.
 Open Scope Z_scope.
 

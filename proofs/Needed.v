@@ -56,26 +56,33 @@ Qed.
 
 (** * Rule 1: no affine map *)
 
-Definition no_affine (p q : nat) (l : list Q) (s : data) : bool :=
+(** The sums of the multipliers, times each coordinate and alone, are 0. *)
+Definition cancels (p : nat) (l : list Q) (s : data) : bool :=
   (length l =? length s)%nat &&
   forallb (fun j => Qeq_bool (combination l s (fun row => nth j (fst row) 0)) 0) (seq 0 p) &&
-  Qeq_bool (combination l s (fun _ => 1)) 0 &&
-  existsb (fun k => negb (Qeq_bool (combination l s (fun row => nth k (snd row) 0)) 0)) (seq 0 q).
+  Qeq_bool (combination l s (fun _ => 1)) 0.
+
+Definition no_affine (p q : nat) (l : list Q) (s : data) : bool :=
+  cancels p l s && existsb (fun k => negb (Qeq_bool (combination l s (fun row => nth k (snd row) 0)) 0)) (seq 0 q).
 
 Definition wide (p : nat) (d : data) : Prop := forall x y, In (x, y) d -> length x = p.
 
-Lemma no_affine_refuted p q l s : wide p s -> no_affine p q l s = true -> refuted s 0.
+Lemma cancels_all p l s : wide p s -> cancels p l s = true ->
+  (forall j, combination l s (fun row => nth j (fst row) 0) == 0) /\ combination l s (fun _ => 1) == 0.
 Proof.
-  intros W H. unfold no_affine in H. rewrite !andb_true_iff, forallb_forall in H. destruct H as [[[_ X] O] Y].
+  intros W H. unfold cancels in H. rewrite !andb_true_iff, forallb_forall in H. destruct H as [[_ X] O]. split; [|apply Qeq_bool_iff, O].
+  intros j. destruct (lt_dec j p) as [J | J].
+  - apply Qeq_bool_iff, X, in_seq. lia.
+  - rewrite (combination_ext l s _ (fun _ => 0 * 0)).
+    + rewrite combination_scale. ring.
+    + intros [x y] I. simpl fst. rewrite nth_overflow; [ring|]. rewrite (W x y I). lia.
+Qed.
+
+Lemma no_affine_refuted constant p q l s : wide p s -> no_affine p q l s = true -> refuted constant s 0.
+Proof.
+  intros W H. unfold no_affine in H. apply andb_prop in H. destruct H as [H Y]. destruct (cancels_all p l s W H) as [X O].
   apply existsb_exists in Y. destruct Y as (k & _ & Y). apply negb_true_iff in Y.
-  apply (rule_uninterpolable l s k).
-  - intros j. destruct (lt_dec j p) as [J | J].
-    + apply Qeq_bool_iff, X, in_seq. lia.
-    + rewrite (combination_ext l s _ (fun _ => 0 * 0)).
-      * rewrite combination_scale. ring.
-      * intros [x y] I. simpl fst. rewrite nth_overflow; [ring|]. rewrite (W x y I). lia.
-  - apply Qeq_bool_iff, O.
-  - intros E. apply Qeq_bool_iff in E. congruence.
+  apply (rule_uninterpolable constant l s k); auto. intros E. apply Qeq_bool_iff in E. congruence.
 Qed.
 
 (** * Rule 3: counting, where p + 2 rows never fit one affine map
@@ -163,16 +170,17 @@ Proof. induction 1 as [d | row s d P IH | row s d P IH]; intros r I; [destruct I
 Definition general (p q : nat) (d : data) : bool :=
   all_parts (fun s => no_affine p q (multipliers_of p s) s) d (S (S p)) [].
 
-Lemma general_refuted p q d s c : wide p d -> general p q d = true -> part_of s d -> (S p * 2 ^ c < length s)%nat -> refuted s c.
+Lemma general_refuted constant p q d s c : wide p d -> general p q d = true -> part_of s d -> (S p * 2 ^ c < length s)%nat ->
+  refuted constant s c.
 Proof.
-  intros W G P L. apply (rule_count (S p)); auto. intros r rows F. apply Nat.le_ngt. intros K.
+  intros W G P L. apply (rule_count constant (S p)); auto. intros r rows F. apply Nat.le_ngt. intros K.
   set (few := firstn (S (S p)) (part r s)).
   assert (Pf : part_of few (part r s)) by apply first_part.
   assert (Pd : part_of few d) by (eapply part_trans; [exact Pf|]; eapply part_trans; [apply filter_part | exact P]).
   assert (Lf : length few = S (S p)) by (unfold few; rewrite firstn_length; lia).
   pose proof (all_parts_sound _ _ _ _ G few Pd Lf) as T. simpl in T.
-  apply (no_affine_refuted p q _ few) in T; [|intros x y I; apply (W x y), (part_incl _ _ Pd), I].
-  apply (T (Leaf rows)).
+  apply (no_affine_refuted false p q _ few) in T; [|intros x y I; apply (W x y), (part_incl _ _ Pd), I].
+  apply (T (Leaf rows)); [discriminate| |].
   - intros x y I. apply F, (part_incl _ _ Pf), I.
   - intros x y _. simpl. lia.
 Qed.
@@ -294,10 +302,10 @@ Proof.
       apply (IH (Some (place c))) with (rows := rows); auto. intros s Is. apply I, rows_tail, Is.
 Qed.
 
-Lemma chained_refuted q d ts c : wide 1 d -> incl (rows_of ts) d -> chained q ts None = true -> ts <> [] ->
-  (2 ^ c < S (length ts))%nat -> refuted d c.
+Lemma chained_refuted constant q d ts c : wide 1 d -> incl (rows_of ts) d -> chained q ts None = true -> ts <> [] ->
+  (2 ^ c < S (length ts))%nat -> refuted constant d c.
 Proof.
-  intros W I H N L t Hr Hc.
+  intros W I H N L t _ Hr Hc.
   assert (J : incl (starts ts) d) by (eapply incl_tran; [apply starts_rows | exact I]).
   pose proof (count_in_region 1 d (starts ts) J (chained_few q d ts W None I H) t c []) as K.
   rewrite !part_all in K. specialize (K Hr Hc). rewrite starts_length in K by exact N. lia.
@@ -430,6 +438,90 @@ Qed.
 Lemma select_map {A B} (f : A -> B) d : forall s, select s (map f d) = map f (select s d).
 Proof. induction d as [|r d IH]; intros s; simpl; [reflexivity|]. destruct (N.odd s); simpl; rewrite IH; reflexivity. Qed.
 
+(** * Rule 5: rows that no test has on two sides *)
+
+(** Positive multipliers of rows of two kinds, whose sums agree. *)
+Definition torn (p : nat) (a b : list Z) (s t : data) : bool :=
+  (length a =? length s)%nat && (length b =? length t)%nat && negb (Nat.eqb (length s) 0) && negb (Nat.eqb (length t) 0) &&
+  forallb (Z.ltb 0) a && forallb (Z.ltb 0) b && cancels p (map inject_Z a ++ map (fun z => inject_Z (- z)) b) (s ++ t).
+
+Lemma combination_app l d f : length l = length d -> forall m e, combination (l ++ m) (d ++ e) f == combination l d f + combination m e f.
+Proof.
+  revert d. induction l as [|a l IH]; intros [|row d] L m e; try discriminate; simpl; [ring|]. injection L as L. rewrite IH by exact L. ring.
+Qed.
+
+Lemma combination_not_negative a : forall d g, forallb (Z.ltb 0) a = true -> (forall row, In row d -> 0 <= g row) ->
+  0 <= combination (map inject_Z a) d g.
+Proof.
+  induction a as [|z a IH]; intros [|row d] g P G; simpl; try lra. simpl in P. apply andb_prop in P. destruct P as [Z P]. apply Z.ltb_lt in Z.
+  assert (0 <= inject_Z z) by (change 0 with (inject_Z 0); rewrite <- Zle_Qle; lia).
+  pose proof (IH d g P (fun r I => G r (or_intror I))). pose proof (G row (or_introl eq_refl)). nra.
+Qed.
+
+Lemma combination_negative a d g : forallb (Z.ltb 0) a = true -> length a = length d -> length d <> 0%nat -> (forall row, In row d -> g row < 0) ->
+  combination (map inject_Z a) d g < 0.
+Proof.
+  intros P L N G. destruct a as [|z a], d as [|row d]; simpl in L, N; try lia. simpl in *. apply andb_prop in P. destruct P as [Z P]. apply Z.ltb_lt in Z.
+  assert (0 < inject_Z z) by (change 0 with (inject_Z 0); rewrite <- Zlt_Qlt; lia).
+  pose proof (combination_not_negative a d (fun r => (-(1)) * g r) P) as K. rewrite combination_scale in K.
+  pose proof (G row (or_introl eq_refl)).
+  assert (0 <= -(1) * combination (map inject_Z a) d g) by (apply K; intros r I; pose proof (G r (or_intror I)); lra). nra.
+Qed.
+
+Lemma combination_opposite b : forall d g, combination (map (fun z => inject_Z (- z)) b) d g == - combination (map inject_Z b) d g.
+Proof. induction b as [|z b IH]; intros [|row d] g; simpl; try ring. rewrite IH, inject_Z_opp. ring. Qed.
+
+Lemma torn_sound p a b s t : wide p s -> wide p t -> torn p a b s t = true -> forall w q side,
+  (forall row, In row s -> opens w q (fst row) = side) -> (forall row, In row t -> opens w q (fst row) = negb side) -> False.
+Proof.
+  intros Ws Wt H w q side S T. unfold torn in H. rewrite !andb_true_iff, !negb_true_iff in H. destruct H as [[[[[[La Lb] Ns] Nt] Pa] Pb] C].
+  apply Nat.eqb_eq in La, Lb. apply Nat.eqb_neq in Ns, Nt.
+  assert (W : wide p (s ++ t)) by (intros x y I; apply in_app_or in I; destruct I; [eapply Ws | eapply Wt]; eassumption).
+  destruct (cancels_all p _ _ W C) as [X O]. set (g := fun row : vec * vec => dot w (fst row) + (- q) * 1).
+  assert (Z : combination (map inject_Z a ++ map (fun z => inject_Z (- z)) b) (s ++ t) g == 0).
+  { rewrite (combination_form _ _ g (fun row => dot w (fst row)) (fun _ => (- q) * 1)) by (intros; reflexivity).
+    rewrite combination_dot, combination_scale, O by exact X. ring. }
+  rewrite combination_app, combination_opposite in Z by (rewrite map_length; exact La).
+  assert (Up : forall row, opens w q (fst row) = true -> 0 <= g row).
+  { intros row E. unfold opens in E. apply Qle_bool_iff in E. unfold g. lra. }
+  assert (Down : forall row, opens w q (fst row) = false -> g row < 0).
+  { intros row E. unfold opens in E. destruct (Qlt_le_dec (dot w (fst row)) q) as [L | L]; [unfold g; lra|]. apply Qle_bool_iff in L. congruence. }
+  destruct side; simpl in T.
+  - pose proof (combination_not_negative a s g Pa (fun r I => Up r (S r I))).
+    pose proof (combination_negative b t g Pb Lb Nt (fun r I => Down r (T r I))). lra.
+  - pose proof (combination_negative a s g Pa La Ns (fun r I => Down r (S r I))).
+    pose proof (combination_not_negative b t g Pb (fun r I => Up r (T r I))). lra.
+Qed.
+
+(** * Single rows as sets *)
+
+Definition bit (i : N) : N := N.succ (N.ones i).
+
+Lemma bit_bits i j : N.testbit (bit i) j = N.eqb i j.
+Proof.
+  unfold bit, N.ones. rewrite N.shiftl_1_l, N.succ_pred by (apply N.pow_nonzero; discriminate). apply N.pow2_bits_eqb.
+Qed.
+
+Definition set_of (ks : list positive) : N := fold_right (fun k s => N.lor (bit (Pos.pred_N k)) s) 0%N ks.
+
+Lemma set_of_bits ks k : In k ks -> N.testbit (set_of ks) (Pos.pred_N k) = true.
+Proof.
+  induction ks as [|h ks IH]; [intros []|]. cbn [set_of fold_right]. rewrite N.lor_spec, orb_true_iff. intros [-> | I]; [left | right; apply IH, I].
+  rewrite bit_bits. apply N.eqb_refl.
+Qed.
+
+Lemma numbered_place {A} (l : list A) : forall i m j a, PositiveMap.find j (numbered l (Pos.of_succ_nat i) m) = Some a ->
+  (exists n, nth_error l n = Some a /\ Pos.pred_N j = N.of_nat (i + n)) \/ PositiveMap.find j m = Some a.
+Proof.
+  induction l as [|b l IH]; cbn [numbered]; intros i m j a H; [right; exact H|].
+  change (Pos.succ (Pos.of_succ_nat i)) with (Pos.of_succ_nat (S i)) in H. destruct (IH _ _ _ _ H) as [(n & E & P) | F].
+  - left. exists (S n). split; [exact E|]. rewrite P. f_equal. lia.
+  - destruct (Pos.eq_dec j (Pos.of_succ_nat i)) as [-> | N].
+    + rewrite PositiveMap.gss in F. injection F as ->. left. exists 0%nat. split; [reflexivity|]. rewrite Nat.add_0_r.
+      rewrite <- N.pos_pred_succ. f_equal. lia.
+    + rewrite PositiveMap.gso in F by exact N. right. exact F.
+Qed.
+
 (** * Steps *)
 
 Inductive step :=
@@ -438,7 +530,10 @@ Inductive step :=
 | Uninterpolable (s : N) (factors : list Z)
 | Dichotomies (s : N) (h : list Engine.hint)
 | Every (s : N) (c : nat) (steps : list positive)
-| Powered (s : N) (c : nat) (factors : list Z).
+| Powered (s : N) (c : nat) (factors : list Z)
+| Labels (foremost rest : list positive)
+| Apart (s t : N) (a b : list Z)
+| Cases (s : N) (c : nat) (first : Z) (turns : list Z).
 
 Definition known : Type := PositiveMap.t (N * nat).
 
@@ -456,6 +551,35 @@ Definition every (sides : divisions) (shown : known) (s : N) (c : nat) (steps : 
   | _, _ => false
   end.
 
+(** Rows that no test has on two sides. *)
+Definition partitions : Type := PositiveMap.t (N * N).
+
+(** Cases by the sides of rows: a number that is not negative divides by that row, which is on no side so far, and is on the one side
+    first; -1 - 2k ends a case by step k, -2 - 2k by rows of two kinds. A stack has the rows on either side in each case that is open. *)
+Fixpoint closed (size : Z) (s : N) (c : nat) (shown : known) (parted : partitions) (turns : list Z) (stack : list (N * N)) : bool :=
+  match turns, stack with
+  | [], [] => true
+  | t :: turns', (a, b) :: rest =>
+      if (0 <=? t)%Z then
+        if (t <? size)%Z then
+          let i := bit (Z.to_N t) in
+          inside_of i (N.ldiff (N.ldiff s a) b) && closed size s c shown parted turns' ((N.lor i a, b) :: (a, N.lor i b) :: rest)
+        else false
+      else
+        let k := Z.to_pos ((1 - t) / 2) in
+        if (if Z.eqb (t mod 2) 1
+            then match PositiveMap.find k shown with
+                 | Some (r, e) => (c <=? S e)%nat && (inside_of r a || inside_of r b)
+                 | None => false
+                 end
+            else match PositiveMap.find k parted with
+                 | Some (u, v) => inside_of u a && inside_of v b || inside_of u b && inside_of v a
+                 | None => false
+                 end)
+        then closed size s c shown parted turns' rest else false
+  | _, _ => false
+  end.
+
 Fixpoint triples (rows : data) : list triple :=
   match rows with
   | a :: b :: c :: rows => (a, b, c) :: triples rows
@@ -464,14 +588,17 @@ Fixpoint triples (rows : data) : list triple :=
 
 Section Steps.
 
-Variables (p q : nat) (z : zdata).
+Variables (constant : bool) (p q : nat) (z : zdata).
 
 Let d : data := rational_data z.
+
+Notation refuted := (refuted constant).
 
 (** What steps share is found once, and only if there is such a step: what bends of the labels on a line show, the rows
     in threes; and whether counting is allowed. *)
 Definition is_bends (s : step) : bool := match s with Bends => true | _ => false end.
 Definition is_counted (s : step) : bool := match s with Counted _ => true | _ => false end.
+Definition is_labels (s : step) : bool := match s with Labels _ _ => true | _ => false end.
 
 Definition by_bends (bends : list positive) : option (N * nat) :=
   match picked (numbered d 1 (PositiveMap.empty _)) bends with
@@ -484,20 +611,36 @@ Definition by_bends (bends : list positive) : option (N * nat) :=
   | None => None
   end.
 
-Variables (pieces : option (N * nat)) (counts : bool).
+(** Of constant leaves each has one label. *)
+Definition by_labels (table : PositiveMap.t (vec * vec)) (foremost rest : list positive) : option (N * nat) :=
+  match picked table foremost with
+  | Some rows => if constant && (2 <=? length rows)%nat && rising rows then Some (set_of (foremost ++ rest), less_than (length rows)) else None
+  | None => None
+  end.
+
+Definition size : Z := Z.of_nat (length d).
+
+Definition by_cases (shown : known) (parted : partitions) (s : N) (c : nat) (first : Z) (turns : list Z) : bool :=
+  if (0 <=? first)%Z && (first <? size)%Z then
+    let i := bit (Z.to_N first) in inside_of i s && closed size s c shown parted turns [(i, 0%N)]
+  else false.
+
+Variables (pieces : option (N * nat)) (counts : bool) (table : PositiveMap.t (vec * vec)).
 
 (** A set of rows that there are, at least one. *)
 Definition of_rows (s : N) : bool := negb (N.eqb s 0) && inside_of s (N.ones (N.of_nat (length d))).
 
 (** What a step shows: no network memorizes the set with so many comparisons on each point. *)
-Definition shown_by (s : step) (sides : divisions) (shown : known) : option (N * nat) :=
+Definition shown_by (s : step) (sides : divisions) (shown : known) (parted : partitions) : option (N * nat) :=
   match s with
   | Bends => pieces
   | Counted s =>
       let parts := up (length (select s d)) (S p) in
       if of_rows s && counts && (2 <=? parts)%nat then Some (s, less_than parts) else None
   | Uninterpolable s factors => if of_rows s && no_affine p q (map inject_Z factors) (select s d) then Some (s, 0%nat) else None
-  | Dichotomies _ _ => None
+  | Dichotomies _ _ | Apart _ _ _ _ => None
+  | Labels foremost rest => by_labels table foremost rest
+  | Cases s c first turns => if of_rows s && (1 <=? c)%nat && by_cases shown parted s c first turns then Some (s, c) else None
   | Every s c steps => if (1 <=? c)%nat && every sides shown s c steps then Some (s, c) else None
   | Powered s c factors =>
       if of_rows s && (1 <=? c)%nat && (2 ^ c <? length (select s d))%nat && powered p q c (map inject_Z factors) (select s d)
@@ -507,21 +650,25 @@ Definition shown_by (s : step) (sides : divisions) (shown : known) : option (N *
 (** The first step that shows enough is the last. *)
 Definition last_one (steps : list step) : bool := match steps with [] => true | _ => false end.
 
-Fixpoint arrives (count : nat) (steps : list step) (sides : divisions) (next : positive) (shown : known) : bool :=
+Fixpoint arrives (count : nat) (steps : list step) (sides : divisions) (next : positive) (shown : known) (another : positive)
+    (parted : partitions) : bool :=
   match steps with
   | [] => false
   | Dichotomies s h :: steps' =>
       if of_rows s then
         match dichotomies p (select s z) h with
-        | Some found => arrives count steps' (Some (s, map (mask (length d) s) found)) next shown
+        | Some found => arrives count steps' (Some (s, map (mask (length d) s) found)) next shown another parted
         | None => false
         end
       else false
+  | Apart s t a b :: steps' =>
+      if of_rows s && of_rows t && torn p a b (select s d) (select t d)
+      then arrives count steps' sides next shown (Pos.succ another) (PositiveMap.add another (s, t) parted) else false
   | s :: steps' =>
-      match shown_by s sides shown with
+      match shown_by s sides shown parted with
       | Some (set, c) =>
           if (count <=? S c)%nat then last_one steps'
-          else arrives count steps' sides (Pos.succ next) (PositiveMap.add next (set, c) shown)
+          else arrives count steps' sides (Pos.succ next) (PositiveMap.add next (set, c) shown) another parted
       | None => false
       end
   end.
@@ -620,7 +767,7 @@ Proof.
   unfold by_bends. intros H.
   destruct (picked _ bends) as [found|] eqn:E; [|discriminate]. destruct (triples found) as [|tr ts] eqn:T; [discriminate|].
   destruct (Nat.eqb_spec p 1) as [P|]; [|discriminate]. destruct (chained q (tr :: ts) None) eqn:K; [|discriminate].
-  injection H as <- <-. rewrite select_all. apply (chained_refuted q d (tr :: ts)); auto.
+  injection H as <- <-. rewrite select_all. apply (chained_refuted constant q d (tr :: ts)); auto.
   - intros x y I. rewrite (data_wide x y I). exact P.
   - rewrite <- T. intros r I. apply triples_rows in I.
     refine (picked_all (fun r => In r d) _ bends _ found E r I).
@@ -631,14 +778,120 @@ Qed.
 
 Hypothesis pieces_right : forall set c, pieces = Some (set, c) -> refuted (select set d) c.
 Hypothesis counts_right : counts = true -> general p q d = true.
+Hypothesis table_right : forall k row, PositiveMap.find k table = Some row -> exists n, nth_error d n = Some row /\ Pos.pred_N k = N.of_nat n.
 
-Lemma shown_refuted s sides shown set c : complete sides -> right shown -> shown_by s sides shown = Some (set, c) ->
+Lemma labels_refuted foremost rest set c : by_labels table foremost rest = Some (set, c) -> refuted (select set d) c.
+Proof.
+  unfold by_labels. intros H. destruct (picked table foremost) as [rows|] eqn:E; [|discriminate].
+  destruct (_ && _) eqn:K; [|discriminate]. injection H as <- <-. rewrite !andb_true_iff in K. destruct K as [[K L] R]. apply Nat.leb_le in L.
+  assert (I : incl rows (select (set_of (foremost ++ rest)) d)).
+  { assert (G : forall ks rows, picked table ks = Some rows -> incl ks (foremost ++ rest) -> incl rows (select (set_of (foremost ++ rest)) d)).
+    { clear E L R. induction ks as [|k ks IH]; intros l E J; simpl in E; [injection E as <-; intros r []|].
+      destruct (PositiveMap.find k table) as [row|] eqn:F; [|discriminate]. destruct (picked table ks) as [l'|]; [|discriminate]. injection E as <-.
+      intros r [<- | Ir]; [|apply (IH l' eq_refl); [intros h Ih; apply J; right; exact Ih | exact Ir]].
+      destruct (table_right k row F) as (n & N & P). apply select_in. exists n. split; [exact N|]. rewrite <- P. apply set_of_bits, J. left. reflexivity. }
+    apply (G foremost rows E), incl_appl, incl_refl. }
+  intros t F M W. assert (B := labels_counted t (F K) rows (less_than (length rows)) (fun x y J => M x y (I _ J)) (fun x y J => W x y (I _ J)) (rising_pairs _ R)).
+  pose proof (less_than_pow _ L). lia.
+Qed.
+
+(** All rows of a set are on one side of a test. *)
+Definition on (w : vec) (t : Q) (side : bool) (s : N) : Prop :=
+  forall i row, nth_error d i = Some row -> N.testbit s (N.of_nat i) = true -> opens w t (fst row) = side.
+
+Definition parted_right (parted : partitions) : Prop := forall k u v w t side,
+  PositiveMap.find k parted = Some (u, v) -> on w t side u -> on w t (negb side) v -> False.
+
+Lemma on_inside w t side u s : inside_of u s = true -> on w t side s -> on w t side u.
+Proof. intros I H i row E B. apply (H i row E). eapply inside_bits; eauto. Qed.
+
+Lemma on_more w t side i s : (forall row, nth_error d i = Some row -> opens w t (fst row) = side) -> on w t side s ->
+  on w t side (N.lor (bit (N.of_nat i)) s).
+Proof.
+  intros X H j row E B. rewrite N.lor_spec, bit_bits, orb_true_iff in B. destruct B as [B | B]; [|apply (H j row E B)].
+  apply N.eqb_eq, Nat2N.inj in B. subst j. apply X, E.
+Qed.
+
+Lemma inside_more i a s : inside_of (bit i) s = true -> inside_of a s = true -> inside_of (N.lor (bit i) a) s = true.
+Proof.
+  unfold inside_of. intros I A. apply N.eqb_eq. apply N.eqb_eq in I, A. apply N.bits_inj. intros j. rewrite N.ldiff_spec, N.lor_spec, N.bits_0.
+  apply (f_equal (fun m => N.testbit m j)) in I, A. rewrite N.ldiff_spec, N.bits_0 in I, A.
+  destruct (N.testbit (bit i) j), (N.testbit a j), (N.testbit s j); simpl in *; auto.
+Qed.
+
+Lemma inside_free i s a b : inside_of i (N.ldiff (N.ldiff s a) b) = true -> inside_of i s = true.
+Proof.
+  intros H. apply N.eqb_eq, N.bits_inj. intros j. rewrite N.ldiff_spec, N.bits_0. pose proof (inside_bits _ _ H j) as B.
+  rewrite !N.ldiff_spec in B. destruct (N.testbit i j), (N.testbit s j); auto. specialize (B eq_refl). discriminate.
+Qed.
+
+Lemma inside_trans a b c : inside_of a b = true -> inside_of b c = true -> inside_of a c = true.
+Proof.
+  intros A B. apply N.eqb_eq, N.bits_inj. intros j. rewrite N.ldiff_spec, N.bits_0. pose proof (inside_bits _ _ A j). pose proof (inside_bits _ _ B j).
+  destruct (N.testbit a j), (N.testbit c j); auto; simpl. exfalso. intuition congruence.
+Qed.
+
+Lemma closed_sound s c shown parted w t : right shown -> parted_right parted -> forall turns stack, closed size s c shown parted turns stack = true ->
+  forall a b side, In (a, b) stack -> inside_of a s = true -> inside_of b s = true -> on w t side a -> on w t (negb side) b ->
+  exists r e side, (c <= S e)%nat /\ refuted (select r d) e /\ inside_of r s = true /\ on w t side r.
+Proof.
+  intros R P. induction turns as [|n turns IH]; intros [|[a b] rest] H; try discriminate; [intros a b side []|]. cbn [closed] in H.
+  intros a0 b0 side I A B Oa Ob. destruct (Z.leb_spec 0 n) as [L | L].
+  - destruct (n <? size)%Z; [|discriminate]. cbv zeta in H. apply andb_prop in H. destruct H as [J H]. apply inside_free in J. destruct I as [E | I]; [injection E as <- <-|].
+    + rewrite <- (N2Nat.id (Z.to_N n)) in H, J. set (i := N.to_nat (Z.to_N n)) in *.
+      assert (K : forall s', (forall row, nth_error d i = Some row -> opens w t (fst row) = s') -> s' = side \/ s' = negb side ->
+        exists r e side, (c <= S e)%nat /\ refuted (select r d) e /\ inside_of r s = true /\ on w t side r).
+      { intros s' X [-> | ->].
+        - apply (IH _ H (N.lor (bit (N.of_nat i)) a) b side); auto; [left; reflexivity | apply inside_more; auto | apply on_more; auto].
+        - apply (IH _ H a (N.lor (bit (N.of_nat i)) b) side); auto; [right; left; reflexivity | apply inside_more; auto | apply on_more; auto]. }
+      destruct (nth_error d i) as [row|] eqn:E.
+      * apply (K (opens w t (fst row))); [intros r F; injection F as <-; reflexivity|]. destruct (opens w t (fst row)), side; auto.
+      * apply (K side); auto. discriminate.
+    + apply (IH _ H a0 b0 side); auto. right. right. exact I.
+  - cbv zeta in H. set (k := Z.to_pos _) in H. destruct (if (n mod 2 =? 1)%Z then _ else _) eqn:K; [|discriminate].
+    destruct I as [E | I]; [injection E as <- <-|apply (IH _ H a0 b0 side); auto]. destruct (n mod 2 =? 1)%Z.
+    + destruct (PositiveMap.find k shown) as [[r e]|] eqn:F; [|discriminate]. apply andb_prop in K. destruct K as [K1 K2]. apply Nat.leb_le in K1.
+      apply orb_prop in K2. destruct K2 as [K2 | K2]; [exists r, e, side | exists r, e, (negb side)];
+        (split; [exact K1|]; split; [exact (R _ _ _ F)|]; split; [eapply inside_trans; eauto | eapply on_inside; eauto]).
+    + exfalso. destruct (PositiveMap.find k parted) as [[u v]|] eqn:F; [|discriminate]. apply orb_prop in K.
+      destruct K as [K | K]; apply andb_prop in K; destruct K as [K1 K2].
+      * apply (P k u v w t side F); eapply on_inside; eauto.
+      * apply (P k u v w t (negb side) F); [eapply on_inside; eauto|]. rewrite negb_involutive. eapply on_inside; eauto.
+Qed.
+
+Lemma cases_refuted shown parted s c first turns : right shown -> parted_right parted -> (1 <= c)%nat -> by_cases shown parted s c first turns = true ->
+  refuted (select s d) c.
+Proof.
+  intros R P L H. unfold by_cases in H. destruct (_ && _)%bool eqn:B in H; [|discriminate]. apply andb_prop in H. destruct H as [I H].
+  clear B. rewrite <- (N2Nat.id (Z.to_N first)) in H, I. set (i := N.to_nat (Z.to_N first)) in *.
+  assert (G : forall w t, exists r side, refuted (select r d) (pred c) /\ inside_of r s = true /\ on w t side r).
+  { intros w t. assert (X : exists side, forall row, nth_error d i = Some row -> opens w t (fst row) = side).
+    { destruct (nth_error d i) as [row|]; [exists (opens w t (fst row)); intros r E; injection E as <-; reflexivity | exists true; discriminate]. }
+    destruct X as (side & X).
+    assert (O : on w t side (bit (N.of_nat i))).
+    { rewrite <- (N.lor_0_r (bit (N.of_nat i))). apply on_more; [exact X|]. intros j row _ Z0. rewrite N.bits_0 in Z0. discriminate. }
+    destruct (closed_sound s c shown parted w t R P _ _ H (bit (N.of_nat i)) 0%N side) as (r & e & side' & E & F & J & K); auto.
+    - left. reflexivity.
+    - intros j row _ Z0. rewrite N.bits_0 in Z0. discriminate.
+    - exists r, side'. split; [|split; assumption]. eapply rule_subset; [exact F | apply incl_refl | lia]. }
+  destruct c as [|c]; [lia|]. cbn [pred] in G. apply rule_sides.
+  - destruct (G [] 0) as (r & _ & F & J & _). exists (select r d). split; [apply select_sub, J | exact F].
+  - intros w t _ _. destruct (G w t) as (r & side & F & J & K).
+    assert (M : forall x y, In (x, y) (select r d) -> In (x, y) (select s d) /\ opens w t x = side).
+    { intros x y M. split; [apply (select_sub r s d J), M|]. apply select_in in M. destruct M as (j & E & B). apply (K j (x, y) E B). }
+    destruct side; [left | right]; (eapply rule_subset; [exact F | | reflexivity]); intros [x y] N; destruct (M x y N) as [N1 N2]; apply in_part;
+      (split; [exact N1|]); simpl; rewrite N2; reflexivity.
+Qed.
+
+Lemma shown_refuted s sides shown parted set c : complete sides -> right shown -> parted_right parted -> shown_by s sides shown parted = Some (set, c) ->
   refuted (select set d) c.
 Proof.
-  intros C R H. destruct s as [| t | t factors | t h | t e steps | t e factors]; cbn [shown_by] in H; cbv zeta in H; try discriminate.
+  intros C R P H.
+  destruct s as [| t | t factors | t h | t e steps | t e factors | foremost rest | s t a b | t e first turns]; cbn [shown_by] in H; cbv zeta in H;
+    try discriminate.
   - apply pieces_right, H.
   - destruct (of_rows t); [|discriminate]. destruct counts eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
-    injection H as <- <-. apply (general_refuted p q d); auto; [apply data_wide | apply select_part|].
+    injection H as <- <-. apply (general_refuted constant p q d); auto; [apply data_wide | apply select_part|].
     apply Nat.lt_nge. intros K. apply (up_least _ (S p)) in K; [|lia].
     exact (Nat.lt_irrefl _ (Nat.lt_le_trans _ _ _ (less_than_pow _ L) K)).
   - destruct (of_rows t); [|discriminate]. destruct (no_affine _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. eapply no_affine_refuted; [|exact K].
@@ -646,62 +899,101 @@ Proof.
   - destruct (1 <=? e)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L. destruct (every _ _ _ _ _) eqn:K; [|discriminate].
     injection H as <- <-. eapply every_refuted; eauto.
   - destruct (of_rows t); [|discriminate]. destruct (1 <=? e)%nat; [|discriminate]. destruct (_ <? _)%nat; [|discriminate].
-    destruct (powered _ _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. apply (powered_refuted p q e (map inject_Z factors)); [|exact K].
+    destruct (powered _ _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. apply (powered_refuted constant p q e (map inject_Z factors)); [|exact K].
     intros x y I. apply (data_wide x y), (select_incl _ _ _ I).
+  - eapply labels_refuted, H.
+  - destruct (of_rows t); [|discriminate]. destruct (1 <=? e)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
+    destruct (by_cases _ _ _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. eapply cases_refuted; eauto.
 Qed.
 
-Lemma arrives_refuted count steps : forall sides next shown, complete sides -> right shown ->
-  arrives count steps sides next shown = true -> exists set c, refuted (select set d) c /\ (count <= S c)%nat.
+Lemma apart_right s t a b : torn p a b (select s d) (select t d) = true -> forall w q side, on w q side s -> on w q (negb side) t -> False.
 Proof.
-  induction steps as [|s steps IH]; intros sides next shown C R H; [discriminate|].
-  assert (G : forall set c, shown_by s sides shown = Some (set, c) ->
+  intros H w u side S T. assert (W : forall r, wide p (select r d)) by (intros r x y I; apply (data_wide x y), (select_incl _ _ _ I)).
+  apply (torn_sound p a b _ _ (W s) (W t) H w u side); intros row I; apply select_in in I; destruct I as (i & E & B); [apply (S i row E B) | apply (T i row E B)].
+Qed.
+
+Lemma arrives_refuted count steps : forall sides next shown another parted, complete sides -> right shown -> parted_right parted ->
+  arrives count steps sides next shown another parted = true -> exists set c, refuted (select set d) c /\ (count <= S c)%nat.
+Proof.
+  induction steps as [|s steps IH]; intros sides next shown another parted C R P H; [discriminate|].
+  assert (G : forall set c, shown_by s sides shown parted = Some (set, c) ->
     (if (count <=? S c)%nat then last_one steps
-     else arrives count steps sides (Pos.succ next) (PositiveMap.add next (set, c) shown)) = true ->
+     else arrives count steps sides (Pos.succ next) (PositiveMap.add next (set, c) shown) another parted) = true ->
     exists set c, refuted (select set d) c /\ (count <= S c)%nat).
-  { intros set c E O. pose proof (shown_refuted _ _ _ _ _ C R E) as F. destruct (Nat.leb_spec count (S c)) as [K | _].
+  { intros set c E O. pose proof (shown_refuted _ _ _ _ _ _ C R P E) as F. destruct (Nat.leb_spec count (S c)) as [K | _].
     - exists set, c. split; auto.
-    - eapply IH; [exact C | | exact O]. intros k t e K. destruct (Pos.eq_dec k next) as [-> | N].
+    - eapply IH; [exact C | | exact P | exact O]. intros k t e K. destruct (Pos.eq_dec k next) as [-> | N].
       + rewrite PositiveMap.gss in K. injection K as <- <-. exact F.
       + rewrite PositiveMap.gso in K by exact N. eapply R, K. }
-  destruct s as [| t | t factors | t h | t e used | t e factors]; cbn [arrives] in H;
-    try (destruct (shown_by _ sides shown) as [[set c]|] eqn:E; [|discriminate]; eapply G; eauto).
-  destruct (of_rows t); [|discriminate]. destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
-  eapply IH; [|exact R|exact H]. eapply dichotomies_complete, D.
+  destruct s as [| t | t factors | t h | t e used | t e factors | foremost rest | s t a b | t e first turns]; cbn [arrives] in H;
+    try (destruct (shown_by _ sides shown parted) as [[set c]|] eqn:E; [|discriminate]; eapply G; eauto).
+  - destruct (of_rows t); [|discriminate]. destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
+    eapply IH; [|exact R|exact P|exact H]. eapply dichotomies_complete, D.
+  - destruct (_ && _)%bool eqn:D in H; [|discriminate]. apply andb_prop in D. destruct D as [_ D]. eapply IH; [exact C|exact R| |exact H].
+    intros k u v w x side F. destruct (Pos.eq_dec k another) as [-> | N].
+    + rewrite PositiveMap.gss in F. injection F as <- <-. apply (apart_right s t a b D).
+    + rewrite PositiveMap.gso in F by exact N. eapply P, F.
 Qed.
 
 End Steps.
 
-Definition check_needed (p q : nat) (z : zdata) (bends : list positive) (count : nat) (steps : list step) : bool :=
+Definition check_needed (constant : bool) (p q : nat) (z : zdata) (bends : list positive) (count : nat) (steps : list step) : bool :=
   if forallb (fun row => (length (fst (fst row)) =? p)%nat) z then
     let pieces := if existsb is_bends steps then by_bends p q z bends else None in
     let counts := if existsb is_counted steps then general p q (rational_data z) else false in
-    arrives p q z pieces counts count steps None 1 (PositiveMap.empty _)
+    let table := if existsb is_labels steps then numbered (rational_data z) 1 (PositiveMap.empty _) else PositiveMap.empty _ in
+    arrives constant p q z pieces counts table count steps None 1 (PositiveMap.empty _) 1 (PositiveMap.empty _)
   else false.
 
-Theorem check_needed_sound : forall p q z bends count steps, check_needed p q z bends count steps = true ->
-  forall n, memorizes n (rational_data z) ->
-  exists x y, In (x, y) (rational_data z) /\ (count <= comparisons (spent n x))%nat.
+Lemma check_refuted constant p q z bends count steps : check_needed constant p q z bends count steps = true ->
+  exists s c, refuted constant s c /\ incl s (rational_data z) /\ (forall x y, In (x, y) s -> length x = p) /\ (count <= S c)%nat.
 Proof.
-  intros p q z bends count steps H n M. unfold check_needed in H. destruct (forallb (fun row => (length (fst (fst row)) =? p)%nat) z) eqn:W; [|discriminate].
+  intros H. unfold check_needed in H. destruct (forallb (fun row => (length (fst (fst row)) =? p)%nat) z) eqn:W; [|discriminate].
   assert (W' : forall row, In row z -> length (fst (fst row)) = p).
   { rewrite forallb_forall in W. intros row I. apply Nat.eqb_eq, W, I. }
   cbv zeta in H. set (pieces := if existsb is_bends steps then _ else _) in H. set (counts := if existsb is_counted steps then _ else _) in H.
-  assert (P0 : forall set c, pieces = Some (set, c) -> refuted (select set (rational_data z)) c).
-  { intros set c E. unfold pieces in E. destruct (existsb is_bends steps); [|discriminate]. exact (bends_refuted p q z W' bends set c E). }
+  set (table := if existsb is_labels steps then _ else _) in H.
+  assert (P0 : forall set c, pieces = Some (set, c) -> refuted constant (select set (rational_data z)) c).
+  { intros set c E. unfold pieces in E. destruct (existsb is_bends steps); [|discriminate]. exact (bends_refuted constant p q z W' bends set c E). }
   assert (G0 : counts = true -> general p q (rational_data z) = true).
   { unfold counts. destruct (existsb is_counted steps); [auto | discriminate]. }
-  assert (R0 : right z (PositiveMap.empty _)) by (intros k s c K; rewrite PositiveMap.gempty in K; discriminate).
-  destruct (arrives_refuted p q z pieces counts W' P0 G0 count steps None 1 _ I R0 H) as (set & c & R & L).
-  destruct (existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) (rational_data z)) eqn:X.
+  assert (T0 : forall k row, PositiveMap.find k table = Some row -> exists n, nth_error (rational_data z) n = Some row /\ Pos.pred_N k = N.of_nat n).
+  { intros k row F. unfold table in F. destruct (existsb is_labels steps); [|rewrite PositiveMap.gempty in F; discriminate].
+    apply (numbered_place (rational_data z) 0) in F. destruct F as [F | F]; [exact F | rewrite PositiveMap.gempty in F; discriminate]. }
+  assert (R0 : right constant z (PositiveMap.empty _)) by (intros k s c K; rewrite PositiveMap.gempty in K; discriminate).
+  assert (X0 : parted_right z (PositiveMap.empty _)) by (intros k u v w t side K; rewrite PositiveMap.gempty in K; discriminate).
+  destruct (arrives_refuted constant p q z pieces counts table W' P0 G0 T0 count steps None 1 _ 1 _ I R0 X0 H) as (set & c & R & L).
+  exists (select set (rational_data z)), c. split; [exact R|]. split; [apply select_incl|]. split; [|exact L].
+  intros x y J. apply (data_wide p z W' x y), (select_incl _ _ _ J).
+Qed.
+
+(** Some row takes as many, if it is refuted that all take less. *)
+Lemma some_row n (d s : data) c count : incl s d -> (count <= S c)%nat -> ~ (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat) ->
+  exists x y, In (x, y) d /\ (count <= comparisons (spent n x))%nat.
+Proof.
+  intros I L H. destruct (existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) d) eqn:X.
   - apply existsb_exists in X. destruct X as ([x y] & J & K). exists x, y. split; auto. apply Nat.leb_le, K.
-  - exfalso. assert (Wd : forall x y, In (x, y) (select set (rational_data z)) -> length x = p).
-    { intros x y J. apply (data_wide p z W' x y), (select_incl _ _ _ J). }
-    apply (refuted_networks _ c p n R Wd).
-    + intros x y J. apply M, (select_incl _ _ _ J).
-    + intros x y J. apply select_incl in J. destruct (le_lt_dec (comparisons (spent n x)) c) as [K | K]; auto. exfalso.
-      assert (Y : existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) (rational_data z) = true).
-      { apply existsb_exists. exists (x, y). split; auto. apply Nat.leb_le. simpl. lia. }
-      congruence.
+  - exfalso. apply H. intros x y J. destruct (le_lt_dec (comparisons (spent n x)) c) as [K | K]; auto. exfalso.
+    assert (Y : existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) d = true).
+    { apply existsb_exists. exists (x, y). split; [apply I, J|]. apply Nat.leb_le. simpl. lia. }
+    congruence.
+Qed.
+
+Theorem check_needed_sound : forall p q z bends count steps, check_needed false p q z bends count steps = true ->
+  forall n, memorizes n (rational_data z) ->
+  exists x y, In (x, y) (rational_data z) /\ (count <= comparisons (spent n x))%nat.
+Proof.
+  intros p q z bends count steps H n M. destruct (check_refuted _ _ _ _ _ _ _ H) as (s & c & R & I & W & L).
+  apply (some_row n _ s c count I L), (refuted_networks s c p n R W). intros x y J. apply M, I, J.
+Qed.
+
+(** The same for trees of gates with constant leaves. *)
+Theorem check_constant_sound : forall p q z bends count steps, check_needed true p q z bends count steps = true ->
+  forall t, flat t -> memorizes (network t) (rational_data z) ->
+  exists x y, In (x, y) (rational_data z) /\ (count <= comparisons (spent (network t) x))%nat.
+Proof.
+  intros p q z bends count steps H t F M. destruct (check_refuted _ _ _ _ _ _ _ H) as (s & c & R & I & _ & L).
+  apply (some_row (network t) _ s c count I L), (refuted_flat true s c t R F). intros x y J. apply M, I, J.
 Qed.
 
 (** What no step reads makes the steps wrong. *)
@@ -709,7 +1001,8 @@ Definition stray (h : list Engine.hint) (steps : list step) : list step :=
   match h with [] => steps | _ => Every 0 0 [] :: steps end.
 
 (** Steps as integers: 8 alone, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number and steps, 13, a set, a number
-    and factors; hints of an execution belong to the dichotomies before them, and to nothing else. *)
+    and factors, 14, how many labels, and rows, 15, two sets, how many factors the first has, and factors, 16, a set, a number, a row
+    and turns; hints of an execution belong to the dichotomies before them, and to nothing else. *)
 Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
   match ls with
   | [] => ([], [])
@@ -722,6 +1015,11 @@ Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
       | [11%Z; s] => ([], Dichotomies (Z.to_N s) h :: steps)
       | 12%Z :: s :: c :: used => ([], Every (Z.to_N s) (Z.to_nat c) (map Z.to_pos used) :: stray h steps)
       | 13%Z :: s :: c :: factors => ([], Powered (Z.to_N s) (Z.to_nat c) factors :: stray h steps)
+      | 14%Z :: labels :: rows =>
+          ([], Labels (map Z.to_pos (firstn (Z.to_nat labels) rows)) (map Z.to_pos (skipn (Z.to_nat labels) rows)) :: stray h steps)
+      | 15%Z :: s :: t :: few :: factors =>
+          ([], Apart (Z.to_N s) (Z.to_N t) (firstn (Z.to_nat few) factors) (skipn (Z.to_nat few) factors) :: stray h steps)
+      | 16%Z :: s :: c :: first :: turns => ([], Cases (Z.to_N s) (Z.to_nat c) first turns :: stray h steps)
       | _ => (Hints.hint_of l :: h, steps)
       end
   end.

@@ -280,9 +280,9 @@ Proof.
     + destruct (IHb k c x y S) as (f & I & E); [lia|]. exists f. split; [apply in_or_app; left|]; assumption.
 Qed.
 
-Theorem powered_refuted p q c l s : (forall x y, In (x, y) s -> length x = p) -> powered p q c l s = true -> refuted s c.
+Theorem powered_refuted constant p q c l s : (forall x y, In (x, y) s -> length x = p) -> powered p q c l s = true -> refuted constant s c.
 Proof.
-  intros W H t R T. unfold powered in H. apply andb_prop in H. destruct H as [L H]. apply Nat.eqb_eq in L. apply existsb_exists in H.
+  intros W H t _ R T. unfold powered in H. apply andb_prop in H. destruct H as [L H]. apply Nat.eqb_eq in L. apply existsb_exists in H.
   destruct H as (k & _ & H). apply andb_prop in H. destruct H as [N V]. apply negb_true_iff in N.
   rewrite <- not_true_iff_false, Qeq_bool_iff, (raised_total k s _ l L) in N. apply N.
   rewrite <- (product_power p k s W _ l (forms_of t k c) (forms_count t k c) (but_power_sums s _ (factors_of p) (label k) l L V)).

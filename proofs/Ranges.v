@@ -1,7 +1,7 @@
 (** More labels than a depth allows among the rows on one side of a number: in each coordinate the least such number. *)
 
 From Coq Require Import ZArith QArith List Bool Arith Lia Lqa Sorted Mergesort Orders Permutation RelationClasses.
-From Memocert Require Import Model NormalForm Shallow.
+From Memocert Require Import Model NormalForm Counting Shallow.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -235,12 +235,6 @@ Proof.
   eapply same_trans; [apply G, Q'|]. eapply same_trans; [exact E | apply same_sym, K, R0].
 Qed.
 
-Lemma filter_pairs {A} (P : A -> A -> Prop) f l : ForallOrdPairs P l -> ForallOrdPairs P (filter f l).
-Proof.
-  induction 1 as [|a l F H IH]; simpl; [constructor|]. destruct (f a); auto. constructor; auto.
-  rewrite Forall_forall in *. intros b B. apply filter_In in B. apply F, B.
-Qed.
-
 (** A row of each of the groups that reach a number. *)
 Lemma picks up j v (groups : list data) : Forall (fun g => exists q : vec * vec, In q g /\ reached up (nth j (fst q) 0) v) groups ->
   exists s, Forall2 (fun g (q : vec * vec) => In q g /\ reached up (nth j (fst q) 0) v) groups s.
@@ -299,8 +293,8 @@ Proof.
   - intros x y Q. clear - F Q. induction F as [|g r near s0 [_ R] F IH]; [destruct Q|].
     destruct Q as [-> | Q]; [exact R | apply IH, Q].
   - assert (E : length part = length near) by (clear - F; induction F; simpl; auto).
-    intros n T M G. pose proof (labels_counted n T part c M G) as Q.
+    intros n T M G. pose proof (axis_labels n T part c M G) as Q.
     assert (P : ForallOrdPairs (fun p q => differs (snd p) (snd q)) part).
-    { eapply picks_apart; [exact F|]. apply filter_pairs, A. }
+    { eapply picks_apart; [exact F|]. apply pairs_filtered, A. }
     specialize (Q P). lia.
 Qed.

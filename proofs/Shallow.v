@@ -2,7 +2,7 @@
     what the steps of certificates find: rows and sets by their numbers, labels in order. *)
 
 From Coq Require Import ZArith QArith List Bool Arith Lia Lqa FMapPositive.
-From Memocert Require Import Model NormalForm.
+From Memocert Require Import Model NormalForm Counting.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -20,18 +20,6 @@ Definition too_shallow (s : data) (c : nat) : Prop :=
 
 Lemma leaf_free rows x : comparisons (spent (Affine rows) x) = 0%nat.
 Proof. simpl. apply row_costs_compare. Qed.
-
-Lemma zeros_dot w x : Forall (fun a => a == 0) w -> dot w x == 0.
-Proof.
-  intros H. revert x. induction H as [|a w A H IH]; intros [|q x]; simpl; try reflexivity. rewrite A, IH. ring.
-Qed.
-
-Lemma leaf_constant rows x y : Forall (fun f => Forall (fun w => w == 0) (fst f)) rows ->
-  same (eval (Affine rows) x) (eval (Affine rows) y).
-Proof.
-  intros H. simpl. induction H as [|f rows F H IH]; simpl; constructor; auto.
-  unfold at_. rewrite !zeros_dot by assumption. reflexivity.
-Qed.
 
 Lemma gate_gates normal threshold below above x c :
   (comparisons (spent (Branch normal threshold below above) x) <= S c)%nat ->
@@ -57,34 +45,20 @@ Qed.
 
 (** * Labels *)
 
-Definition differs (x y : vec) : Prop := ~ same x y.
+Lemma axis_network n : axis_tree n -> exists t, flat t /\ network t = n.
+Proof.
+  induction 1 as [rows Z | j normal threshold below above _ _ (b & Fb & <-) _ (a & Fa & <-)].
+  - exists (Leaf rows). auto.
+  - exists (Test normal threshold b a). simpl. auto.
+Qed.
 
-Lemma labels_counted n : axis_tree n -> forall s c, memorizes n s ->
+Lemma axis_labels n : axis_tree n -> forall s c, memorizes n s ->
   (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat) ->
   ForallOrdPairs (fun p q => differs (snd p) (snd q)) s -> (length s <= 2 ^ c)%nat.
 Proof.
-  induction 1 as [rows Z | j normal threshold below above D Hb IHb Ha IHa]; intros s c M C P.
-  - destruct s as [|[x y] [|[x' y'] s]]; simpl; try (pose proof (Nat.pow_nonzero 2 c); lia).
-    exfalso. inversion P as [|? ? F _]; subst. inversion F as [|? ? N _]; subst. apply N. simpl.
-    eapply same_trans; [apply same_sym, M; left; reflexivity|].
-    eapply same_trans; [|apply M; right; left; reflexivity]. apply leaf_constant, Z.
-  - destruct c as [|c].
-    + destruct s as [|[x y] s]; [simpl; lia|]. specialize (C x y (or_introl eq_refl)). simpl in C. lia.
-    + assert (K : forall side, (length (filter (fun p => Bool.eqb (opens normal threshold (fst p)) side) s) <= 2 ^ c)%nat).
-      { intros side. set (part := filter _ s).
-        destruct (one_side normal threshold below above s part c side M) as [M' C'].
-        - intros p Hp. apply filter_In in Hp. apply Hp.
-        - exact C.
-        - intros x y Hp. apply filter_In in Hp. apply Bool.eqb_prop, Hp.
-        - assert (P' : ForallOrdPairs (fun p q => differs (snd p) (snd q)) part).
-          { clear - P. unfold part. induction P as [|p s F P IH]; simpl; [constructor|].
-            destruct (Bool.eqb _ _); auto. constructor; auto. clear - F. induction F as [|q s Q F IH]; simpl; [constructor|].
-            destruct (Bool.eqb _ _); auto. }
-          destruct side; [apply IHa | apply IHb]; assumption. }
-      assert (L : length s = (length (filter (fun p => Bool.eqb (opens normal threshold (fst p)) true) s)
-                              + length (filter (fun p => Bool.eqb (opens normal threshold (fst p)) false) s))%nat).
-      { clear. induction s as [|p s IH]; [reflexivity|]. simpl. destruct (opens normal threshold (fst p)); simpl; lia. }
-      pose proof (K true). pose proof (K false). simpl. lia.
+  intros A s c M C. destruct (axis_network n A) as (t & F & <-). apply (labels_counted t F).
+  - intros x y I. rewrite <- network_value. apply M, I.
+  - intros x y I. rewrite <- network_tests. eapply C, I.
 Qed.
 
 Lemma shallower s c b : too_shallow s c -> (b <= c)%nat -> too_shallow s b.
@@ -186,5 +160,5 @@ Lemma many_labels s c : ForallOrdPairs (fun p q => differs (snd p) (snd q)) s ->
   (c <= less_than (length s))%nat -> too_shallow s c.
 Proof.
   intros P L C n A M G. apply (shallower s (less_than (length s)) c) in G; auto. clear n A M G.
-  intros n A M G. pose proof (labels_counted n A s _ M G P). pose proof (less_than_pow _ L). lia.
+  intros n A M G. pose proof (axis_labels n A s _ M G P). pose proof (less_than_pow _ L). lia.
 Qed.

@@ -22,8 +22,10 @@ PRINTERS: tuple[Name, ...] = (("native/PrintedData", "print_dataset"), ("native/
 """What writes files, of which it is proved that the reader reads them back."""
 
 FILES = {
+    "Counting": "trees whose leaves give one value each",
     "Model": "networks, their values and operations, widths",
     "Nets": "networks in integers, and what they mean",
+    "NormalForm": "trees of gates as networks",
     "Checker": "points over one denominator; the greatest output",
     "Forms": "affine forms in integers, constraints",
     "States": "what operations cost, as integers",

@@ -3,89 +3,89 @@
 globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurable:true,get:b}),_T_));function
 b(){var
 b=this||self;b.globalThis=b;delete
-a.prototype._T_}}(Object));(function(A){"use strict";var
-k5=9007199254740991,lV="a string is too long",w=115,gY="a child",lr="Invalid_argument",lq="classes must be a list, not ",be='"',gS=1255,gR=255,lT=" 2>",lU=0x800,mc="a key must stand here",c2="branch",k4="jsError",bt=0x8000,lp="%ni",lS="a number is too large for a place",gQ="the width",dN=256,lR="for each of the ",mb="hints must be a list, not ",e6="sequence",k3="End_of_file",e3="a constraint must have 3 entries, not ",e2="..",gP="Failure",bL=0xff,gX=" must be a list that begins with a name",ma=-12,lQ="radii must have an entry for each row",lo="rows must be a list, not ",ha="ENOENT",hi=122,aH="0",lP="([^/]+)",g$=0xf,hh="constraint",ln=" <",cr=128,gO=-48,k2=0xdc00,lm="Sys_blocked_io",l$="fd ",e1="a row must have 3 entries, not ",lO="ENOTEMPTY",l_=" must have ",ak=248,ao="camlinternalFormat.ml",lN="Division_by_zero",l9=1027,k1="Sys_error",lL="the number of inputs",g_="a key is not there",lM="x",ll=246,lK=6000000000.,bd=": ",lk="%u",kZ="rows must have at least one entry",k0="EEXIST",e5="concatenate",lJ="%d",e0="the file lacks the key ",bu=118,c1=121,g9="'",lH="buffer.ml",lI="Cygwin",bs="constraints",a2=119,F=108,c6="a radius",gW=127,dL=1024,aN=104,lG="kind must be the name of a kind of claims",g8="the file has the unknown key ",kY=" 2>&1",c5=", not ",e8="affine",dO=" entries, not ",e9="the ball stated for it",l8="1",hg="e",gN=120,b4=103,lj=" : flags Open_rdonly and Open_wronly are not compatible",dI="for every z in ",a1=102,lF=" must be one of ",kX=512,b5="-",g7=113,kW=0x7ff0,lE="/dev/null",li=" and ",hf=": Not a directory",kV="checking holds more numbers than the limit",lh=" : file already exists",p=101,l7="nodes must have at least one entry",bK=0xffffff,kU="0x",lD=" >",l6="Out_of_memory",dM=254,he="index out of bounds",dK="hint ",P=100,l5="relu",e7="_bigarr02",kT="%Li",lC=" : flags Open_text and Open_binary are not compatible",y=105,g6=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,l4="bias",lB="comparison",g5="comparisons",bw=0xffff,eZ='"version" must be ',lg=12520,g4=107,hd="node ",g3="Unix.Unix_error",hc="a value must stand here",l3="infinity",R=109,lA="point ",gM="mkdir",dJ=1000,j="",lz="Stack_overflow",lf="^",eY=": No such file or directory",r="the keys are not those of the kind",ly="/static/",c4=0x3f,g2=-97,lx="Not_found",lw="N(",au=112,l2="Q^",le="Match_failure",gL=", ",ld=", the network ",kS="win32",lu="identity",lv="./",l1="a radius must be at least 0",hb=252,g1=" must name a file of the same folder, not ",bv=".",gK="not one of the seven forms",c3="+",g0="rmdir",l0=0xf0,lc=" of D",lb="polyhedron",B=110,la="row ",v=116,k$="%li",lt=1026,c0="domain",kR=-34,lZ=-32,kP="Pervasives.do_at_exit",kQ="utf8",ls=106,aL=" ",a7=0x80,z="the files are not those of the kind",kO="Undefined_recursive_module",k_=")",kN="step",k9="outputs",lY="radii must have ",gV="nan",lX="../",k8=0xe0,W=117,gU="z",k7=0xdfff,aM="/",gZ="compare: functional value",lW="Assert_failure",kL="a value must stand before ]",kM="%i",gT="ENOTDIR",E=114,k6=1073741823,e4=250;function
-FG(e,f,d){var
+a.prototype._T_}}(Object));(function(B){"use strict";var
+lb=9007199254740991,l3="a string is too long",u=115,g7="a child",lz="Invalid_argument",ly="classes must be a list, not ",bi='"',g1=1255,g0=255,l1=" 2>",l2=0x800,mk="a key must stand here",c8="branch",la="jsError",bx=0x8000,lx="%ni",l0="a number is too large for a place",gZ="the width",dQ=256,lZ="for each of the ",mj="hints must be a list, not ",e8="sequence",k$="End_of_file",e5="a constraint must have 3 entries, not ",e4="..",gY="Failure",bV=0xff,g6=" must be a list that begins with a name",mi=-12,lY="radii must have an entry for each row",lw="rows must be a list, not ",hi="ENOENT",hq=122,aJ="0",lX="([^/]+)",hh=0xf,hp="constraint",lv=" <",cx=128,gX=-48,k_=0xdc00,lu="Sys_blocked_io",mh="fd ",e3="a row must have 3 entries, not ",lW="ENOTEMPTY",mg=" must have ",al=248,aq="camlinternalFormat.ml",lV="Division_by_zero",mf=1027,k9="Sys_error",lT="the number of inputs",hg="a key is not there",lU="x",lt=246,lS=6000000000.,bh=": ",ls="%u",k7="rows must have at least one entry",k8="EEXIST",e7="concatenate",lR="%d",e2="the file lacks the key ",bg=118,c7=121,hf="'",lP="buffer.ml",lQ="Cygwin",bw="constraints",aW=119,E=108,da="a radius",g5=127,dO=1024,aK=104,lO="kind must be the name of a kind of claims",he="the file has the unknown key ",k6=" 2>&1",c$=", not ",e$="affine",dR=" entries, not ",fa="the ball stated for it",me="1",ho="e",gW=120,b$=103,lr=" : flags Open_rdonly and Open_wronly are not compatible",dL="for every z in ",a3=102,lN=" must be one of ",k5=512,ca="-",hd=113,k4=0x7ff0,lM="/dev/null",lq=" and ",hn=": Not a directory",k3="checking holds more numbers than the limit",lp=" : file already exists",o=101,md="nodes must have at least one entry",bU=0xffffff,k2="0x",lL=" >",mc="Out_of_memory",dP=254,hm="index out of bounds",dN="hint ",N=100,mb="relu",e_="_bigarr02",k1="%Li",lK=" : flags Open_text and Open_binary are not compatible",y=105,hc=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,ma="bias",lJ="comparison",e9="comparisons",bz=0xffff,e1='"version" must be ',lo=12520,hb=107,hl="node ",ha="Unix.Unix_error",hk="a value must stand here",l$="infinity",Q=109,lI="point ",gV="mkdir",dM=1000,j="",lH="Stack_overflow",ln="^",e0=": No such file or directory",r="the keys are not those of the kind",lG="/static/",c_=0x3f,g$=-97,lF="Not_found",lE="N(",am=112,l_="Q^",lm="Match_failure",gU=", ",ll=", the network ",k0="win32",lC="identity",lD="./",l9="a radius must be at least 0",hj=252,g_=" must name a file of the same folder, not ",by=".",gT="not one of the seven forms",c9="+",g9="rmdir",l8=0xf0,lk=" of D",lj="polyhedron",A=110,li="row ",v=116,lh="%li",lB=1026,c6="domain",kZ=-34,l7=-32,kX="Pervasives.do_at_exit",kY="utf8",lA=106,aP=" ",a8=0x80,z="the files are not those of the kind",kW="Undefined_recursive_module",lg=")",kV="step",lf="outputs",l6="radii must have ",g4="nan",l5="../",le=0xe0,W=117,g3="z",ld=0xdfff,aQ="/",g8="compare: functional value",l4="Assert_failure",kT="a value must stand before ]",kU="%i",g2="ENOTDIR",F=114,lc=1073741823,e6=250;function
+F3(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-ff(c,b,a){var
+fi(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dL,a-=dL)e+=d.apply(null,c.slice(b,b+Math.min(a,dL)));return e}function
-e_(b){if(A.Uint8Array)var
-c=new(A.Uint8Array)(b.l);else
+e=j;for(;0<a;b+=dO,a-=dO)e+=d.apply(null,c.slice(b,b+Math.min(a,dO)));return e}function
+fb(b){if(B.Uint8Array)var
+c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cs(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?ff(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?ff(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e_(b);var
+cy(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fi(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fi(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fb(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
 a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
-bM(a){return a}function
-bz(a,b,c,d,e){cs(bM(a),b,c,d,e);return 0}function
-Gp(b,a){throw[0,b,a]}function
-c_(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+bW(a){return a}function
+bC(a,b,c,d,e){cy(bW(a),b,c,d,e);return 0}function
+GM(b,a){throw[0,b,a]}function
+de(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cv(a){if(a.t==2)a.c+=c_(a.l-a.c.length,"\0");else
-a.c=ff(a.c,0,a.c.length);a.t=0}function
-mD(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>gW)return false;return true}else
+cB(a){if(a.t==2)a.c+=de(a.l-a.c.length,"\0");else
+a.c=fi(a.c,0,a.c.length);a.t=0}function
+mL(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>g5)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hx(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a7){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<a7;d++);if(d-b>kX){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(f<<6);if(f<k8){a=g-0x3080;if(a<a7)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(g<<6);if(f<l0){a=g-0xe2080;if(a<lU||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bw)c+=String.fromCharCode(0xd7c0+(a>>10),k2+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dL){c.substr(0,1);k+=c;c=j}}return k+c}function
-bx(c,a,b){this.t=c;this.c=a;this.l=b}bx.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:cv(this);case
-0:if(mD(this.c)){this.t=9;return this.c}this.t=8;case
-8:return this.c}};bx.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hx(a)};bx.prototype.slice=function(){var
+hF(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a8){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<a8;d++);if(d-b>k5){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(f<<6);if(f<le){a=g-0x3080;if(a<a8)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(g<<6);if(f<l8){a=g-0xe2080;if(a<l2||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bz)c+=String.fromCharCode(0xd7c0+(a>>10),k_+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>dO){c.substr(0,1);k+=c;c=j}}return k+c}function
+bA(c,a,b){this.t=c;this.c=a;this.l=b}bA.prototype.toString=function(){switch(this.t){case
+9:return this.c;default:cB(this);case
+0:if(mL(this.c)){this.t=9;return this.c}this.t=8;case
+8:return this.c}};bA.prototype.toUtf16=function(){var
+a=this.toString();if(this.t==9)return a;return hF(a)};bA.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
-bx(this.t,a,this.l)};function
-mm(a){return new
-bx(0,a,a.length)}function
-c(a){return mm(a)}function
-hv(b,a){Gp(b,c(a))}var
-$=[0];function
-aq(a){hv($.Invalid_argument,a)}function
-mk(){aq(he)}function
-af(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e_(a)}a.c[c]=b;return 0}function
-ct(b,a,c){if(a>>>0>=b.l)mk();return af(b,a,c)}function
-dQ(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+bA(this.t,a,this.l)};function
+mu(a){return new
+bA(0,a,a.length)}function
+c(a){return mu(a)}function
+hD(b,a){GM(b,c(a))}var
+aa=[0];function
+as(a){hD(aa.Invalid_argument,a)}function
+ms(){as(hm)}function
+af(a,c,b){b&=bV;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fb(a)}a.c[c]=b;return 0}function
+cz(b,a,c){if(a>>>0>=b.l)ms();return af(b,a,c)}function
+dT(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cu(c,a){if(c.fun)return cu(c.fun,a);if(typeof
+cA(c,a){if(c.fun)return cA(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cu(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cA(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cu(c,d)}}function
-dP(){aq(he)}function
-D(a,b){if(b>>>0>=a.length-1)dP();return a}function
-FN(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-bN(a){a.t&6&&cv(a);return a.c}var
-GB=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-GA(a){if(GB)return Math.floor(Math.log2(a));var
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cA(c,d)}}function
+dS(){as(hm)}function
+G(a,b){if(b>>>0>=a.length-1)dS();return a}function
+F_(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+bX(a){a.t&6&&cB(a);return a.c}var
+GY=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+GX(a){if(GY)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hp(c){var
-a=new(A.Float32Array)(1);a[0]=c;var
-b=new(A.Int32Array)(a.buffer);return b[0]|0}var
-ms=Math.pow(2,-24);function
-my(a){throw a}function
-hw(){my($.Division_by_zero)}function
-C(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bw}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
+hx(c){var
+a=new(B.Float32Array)(1);a[0]=c;var
+b=new(B.Int32Array)(a.buffer);return b[0]|0}var
+mA=Math.pow(2,-24);function
+mG(a){throw a}function
+hE(){mG(aa.Division_by_zero)}function
+C(b,c,a){this.lo=b&bU;this.mi=c&bU;this.hi=a&bz}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
 a=-this.lo,b=-this.mi+(a>>24),c=-this.hi+(b>>24);return new
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*ms|0)+this.mi*a.lo+this.lo*a.mi,d=(c*ms|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*mA|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mA|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
 C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
 C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
@@ -108,27 +108,27 @@ C(this.hi>>a-48,0,0)};C.prototype.shift_right=function(a){a=a&63;if(a==0)return 
 c=this.hi<<16>>16;if(a<24)return new
 C(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
 b=this.hi<<16>>31;if(a<48)return new
-C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bw);return new
-C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bK;this.lo=this.lo<<1&bK};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bK;this.mi=(this.mi>>>1|this.hi<<23)&bK;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
+C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bz);return new
+C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bU;this.lo=this.lo<<1&bU};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bU;this.mi=(this.mi>>>1|this.hi<<23)&bU;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hw();var
-d=b.hi^a.hi;if(b.hi&bt)b=b.neg();if(a.hi&bt)a=a.neg();var
-c=b.udivmod(a).quotient;if(d&bt)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hw();var
-d=a.hi;if(a.hi&bt)a=a.neg();if(b.hi&bt)b=b.neg();var
-c=a.udivmod(b).modulus;if(d&bt)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};C.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};C.prototype.hi32=function(){return this.mi>>>8&bw|this.hi<<16};function
-fb(b,c,a){return new
+b=this;if(a.isZero())hE();var
+d=b.hi^a.hi;if(b.hi&bx)b=b.neg();if(a.hi&bx)a=a.neg();var
+c=b.udivmod(a).quotient;if(d&bx)c=c.neg();return c};C.prototype.mod=function(b){var
+a=this;if(b.isZero())hE();var
+d=a.hi;if(a.hi&bx)a=a.neg();if(b.hi&bx)b=b.neg();var
+c=a.udivmod(b).modulus;if(d&bx)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bV,this.mi>>16,this.mi>>8&bV,this.mi&bV,this.lo>>16,this.lo>>8&bV,this.lo&bV]};C.prototype.lo32=function(){return this.lo|(this.mi&bV)<<24};C.prototype.hi32=function(){return this.mi>>>8&bz|this.hi<<16};function
+fe(b,c,a){return new
 C(b,c,a)}function
-fa(a){if(!isFinite(a)){if(isNaN(a))return fb(1,0,kW);return a>0?fb(0,0,kW):fb(0,0,0xfff0)}var
-f=a==0&&1/a==-Infinity?bt:a>=0?0:bt;if(f)a=-a;var
-b=GA(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lt)}else{a/=Math.pow(2,b-l9);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+fd(a){if(!isFinite(a)){if(isNaN(a))return fe(1,0,k4);return a>0?fe(0,0,k4):fe(0,0,0xfff0)}var
+f=a==0&&1/a==-Infinity?bx:a>=0?0:bx;if(f)a=-a;var
+b=GX(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lB)}else{a/=Math.pow(2,b-mf);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&g$|f|b<<4;return fb(g,e,c)}function
-dV(a){return a.toArray()}function
-mj(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e7)for(var
-a=0;a<b.dims.length;a++)if(b.dims[a]<bw)c.write(16,b.dims[a]);else{c.write(16,bw);c.write(32,0);c.write(32,b.dims[a])}else
+g=a|0;c=c&hh|f|b<<4;return fe(g,e,c)}function
+dY(a){return a.toArray()}function
+mr(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e_)for(var
+a=0;a<b.dims.length;a++)if(b.dims[a]<bz)c.write(16,b.dims[a]);else{c.write(16,bz);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
 2:case
@@ -145,30 +145,30 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=dV(b.get(a));for(var
+e=dY(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dV(fa(b.get(a)));for(var
+e=dY(fd(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hp(b.get(a));c.write(32,e)}break;case
+e=hx(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hp(d[1]));c.write(32,hp(d[2]))}break;case
+d=b.get(a);c.write(32,hx(d[1]));c.write(32,hx(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dV(fa(f[1]));for(var
+f=b.get(a),e=dY(fd(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dV(fa(f[2]));for(var
+e=dY(fd(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-mh(a){switch(a){case
+mp(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-FH(c,e){var
-b=A,a;switch(c){case
+F4(c,e){var
+b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
 2:a=b.Int8Array;break;case
@@ -181,51 +181,51 @@ b=A,a;switch(c){case
 9:a=b.Int32Array;break;case
 10:a=b.Float32Array;break;case
 11:a=b.Float64Array;break;case
-12:a=b.Uint8Array;break}if(!a)aq("Bigarray.create: unsupported kind");var
+12:a=b.Uint8Array;break}if(!a)as("Bigarray.create: unsupported kind");var
 d=new
-a(e*mh(c));return d}function
-hq(c){var
-a=new(A.Int32Array)(1);a[0]=c;var
-b=new(A.Float32Array)(a.buffer);return b[0]}function
-dU(a){return new
+a(e*mp(c));return d}function
+hy(c){var
+a=new(B.Int32Array)(1);a[0]=c;var
+b=new(B.Float32Array)(a.buffer);return b[0]}function
+dX(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hr(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g$)==0?b&bt?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&g$);if(c>0){a+=16;a*=Math.pow(2,c-l9)}else
-a*=Math.pow(2,-lt);if(b&bt)a=-a;return a}function
-hj(b){var
+hz(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hh)==0?b&bx?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hh);if(c>0){a+=16;a*=Math.pow(2,c-mf)}else
+a*=Math.pow(2,-lB);if(b&bx)a=-a;return a}function
+hr(b){var
 d=b.length,c=1;for(var
-a=0;a<d;a++){if(b[a]<0)aq("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-F2(b,a){return new
-C(b&bK,b>>>24&bL|(a&bw)<<8,a>>>16&bw)}function
-hs(a){return a.hi32()}function
-ht(a){return a.lo32()}var
-FI=e7;function
-b6(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b6.prototype.caml_custom=FI;b6.prototype.offset=function(b){var
+a=0;a<d;a++){if(b[a]<0)as("Bigarray.create: negative dimension");c=c*b[a]}return c}function
+Gn(b,a){return new
+C(b&bU,b>>>24&bV|(a&bz)<<8,a>>>16&bz)}function
+hA(a){return a.hi32()}function
+hB(a){return a.lo32()}var
+F5=e_;function
+cb(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cb.prototype.caml_custom=F5;cb.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
-Array))aq("bigarray.js: invalid offset");if(this.dims.length!=b.length)aq("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dP();c=c*this.dims[a]+b[a]}else
+Array))as("bigarray.js: invalid offset");if(this.dims.length!=b.length)as("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dS();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dP();c=c*this.dims[a]+(b[a]-1)}return c};b6.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dS();c=c*this.dims[a]+(b[a]-1)}return c};cb.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return F2(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return Gn(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dM,e,c];default:return this.data[a]}};b6.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=ht(b);this.data[a*2+1]=hs(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dP,e,c];default:return this.data[a]}};cb.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=hB(b);this.data[a*2+1]=hA(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b6.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cb.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=ht(b),e=hs(b);if(c==e)this.data.fill(c);else
+c=hB(b),e=hA(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};b6.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};cb.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-c7(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}c7.prototype=new
-b6();c7.prototype.offset=function(a){if(typeof
+db(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}db.prototype=new
+cb();db.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-aq("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dP();return a};c7.prototype.get=function(a){return this.data[a]};c7.prototype.set=function(a,b){this.data[a]=b;return 0};c7.prototype.fill=function(a){this.data.fill(a);return 0};function
-mf(c,d,a,b){var
-e=mh(c);if(hj(a)*e!=b.length)aq("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-c7(c,d,a,b);return new
-b6(c,d,a,b)}function
-cw(a){if(!$.Failure)$.Failure=[ak,c(gP),-3];hv($.Failure,a)}function
-mg(b,v,r){var
-i=b.read32s();if(i<0||i>16)cw("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e7)for(var
+as("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dS();return a};db.prototype.get=function(a){return this.data[a]};db.prototype.set=function(a,b){this.data[a]=b;return 0};db.prototype.fill=function(a){this.data.fill(a);return 0};function
+mn(c,d,a,b){var
+e=mp(c);if(hr(a)*e!=b.length)as("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+db(c,d,a,b);return new
+cb(c,d,a,b)}function
+cC(a){if(!aa.Failure)aa.Failure=[al,c(gY),-3];hD(aa.Failure,a)}function
+mo(b,v,r){var
+i=b.read32s();if(i<0||i>16)cC("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&bV,o=p>>8&1,h=[];if(r==e_)for(var
 a=0;a<i;a++){var
-n=b.read16u();if(n==bw){var
-t=b.read32u(),u=b.read32u();if(t!=0)cw("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+n=b.read16u();if(n==bz){var
+t=b.read32u(),u=b.read32u();if(t!=0)cC("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hj(h),f=FH(j,d),g=mf(j,o,h,f);switch(j){case
+d=hr(h),f=F4(j,d),g=mn(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,129 +278,129 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)cw("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)cC("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=dU(e);g.set(a,q)}break;case
+q=dX(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hr(dU(e));g.set(a,k)}break;case
+k=hz(dX(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hq(b.read32s());g.set(a,k)}break;case
+k=hy(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hq(b.read32s()),l=hq(b.read32s());g.set(a,[dM,m,l])}break;case
+m=hy(b.read32s()),l=hy(b.read32s());g.set(a,[dP,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hr(dU(e));for(var
+m=hz(dX(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hr(dU(e));g.set(a,[dM,m,l])}break}v[0]=(4+i)*4;return mf(j,o,h,f)}function
-me(a,b,c){return a.compare(b,c)}function
-fd(a,b){return Math.imul(a,b)}function
-aE(b,a){a=fd(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fd(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-FX(a,b){a=aE(a,ht(b));a=aE(a,hs(b));return a}function
-hn(a,b){return FX(a,fa(b))}function
-mi(c){var
-b=hj(c.dims),d=0;switch(c.kind){case
+l=hz(dX(e));g.set(a,[dP,m,l])}break}v[0]=(4+i)*4;return mn(j,o,h,f)}function
+mm(a,b,c){return a.compare(b,c)}function
+fg(a,b){return Math.imul(a,b)}function
+aF(b,a){a=fg(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fg(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+Gi(a,b){a=aF(a,hB(b));a=aF(a,hA(b));return a}function
+hv(a,b){return Gi(a,fd(b))}function
+mq(c){var
+b=hr(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dN)b=dN;var
-e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aE(d,e)}e=0;switch(b&3){case
+12:if(b>dQ)b=dQ;var
+e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aF(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
-1:e|=c.data[a+0];d=aE(d,e)}break;case
+1:e|=c.data[a+0];d=aF(d,e)}break;case
 4:case
-5:if(b>cr)b=cr;var
-e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aE(d,e)}if((b&1)!=0)d=aE(d,c.data[a]);break;case
+5:if(b>cx)b=cx;var
+e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aF(d,e)}if((b&1)!=0)d=aF(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aE(d,c.data[a]);break;case
+a=0;a<b;a++)d=aF(d,c.data[a]);break;case
 8:case
 9:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aE(d,c.data[a]);break;case
+a=0;a<b;a++)d=aF(d,c.data[a]);break;case
 7:if(b>32)b=32;b*=2;for(var
-a=0;a<b;a++)d=aE(d,c.data[a]);break;case
+a=0;a<b;a++)d=aF(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hn(d,c.data[a]);break;case
+a=0;a<b;a++)d=hv(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hn(d,c.data[a]);break}return d}function
-F0(a,b){b[0]=4;return a.read32s()}function
-Gj(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hv(d,c.data[a]);break}return d}function
+Gl(a,b){b[0]=4;return a.read32s()}function
+GG(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:cw("input_value: native integer value too large");default:cw("input_value: ill-formed native integer")}}function
-F$(c,d){var
+2:cC("input_value: native integer value too large");default:cC("input_value: ill-formed native integer")}}function
+Gw(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dU(b)}function
-F7(e,d,b){var
-c=dV(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dX(b)}function
+Gs(e,d,b){var
+c=dY(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-F1(a,b,c){return a.compare(b)}function
-F4(a){return a.lo32()^a.hi32()}var
-dT={"_j":{deserialize:F$,serialize:F7,fixed_length:8,compare:F1,hash:F4},"_i":{deserialize:F0,fixed_length:4},"_n":{deserialize:Gj,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mg(a,b,"_bigarray")},serialize:mj,compare:me,hash:mi},"_bigarr02":{deserialize:function(a,b){return mg(a,b,e7)},serialize:mj,compare:me,hash:mi}};function
-hk(a){return dT[a.caml_custom]&&dT[a.caml_custom].compare}function
-mn(f,c,d,e){var
-b=hk(c);if(b){var
+Gm(a,b,c){return a.compare(b)}function
+Gp(a){return a.lo32()^a.hi32()}var
+dW={"_j":{deserialize:Gw,serialize:Gs,fixed_length:8,compare:Gm,hash:Gp},"_i":{deserialize:Gl,fixed_length:4},"_n":{deserialize:GG,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mo(a,b,"_bigarray")},serialize:mr,compare:mm,hash:mq},"_bigarr02":{deserialize:function(a,b){return mo(a,b,e_)},serialize:mr,compare:mm,hash:mq}};function
+hs(a){return dW[a.caml_custom]&&dW[a.caml_custom].compare}function
+mv(f,c,d,e){var
+b=hs(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-dW(a){return a
+dZ(a){return a
 instanceof
-bx}function
-fc(a){return dW(a)}function
-mo(a){if(typeof
-a==="number")return dJ;else
-if(dW(a))return hb;else
-if(fc(a))return 1252;else
+bA}function
+ff(a){return dZ(a)}function
+mw(a){if(typeof
+a==="number")return dM;else
+if(dZ(a))return hj;else
+if(ff(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=gR){var
-b=a[0]|0;return b==dM?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=g0){var
+b=a[0]|0;return b==dP?0:b}else
 if(a
 instanceof
-String)return lg;else
+String)return lo;else
 if(typeof
-a=="string")return lg;else
+a=="string")return lo;else
 if(a
 instanceof
-Number)return dJ;else
-if(a&&a.caml_custom)return gS;else
+Number)return dM;else
+if(a&&a.caml_custom)return g1;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-mt(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-ml(a,b){a.t&6&&cv(a);b.t&6&&cv(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-dZ(a,b){return ml(a,b)}function
-dR(a,b,d){var
+mB(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+mt(a,b){a.t&6&&cB(a);b.t&6&&cB(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+d2(a,b){return mt(a,b)}function
+dU(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=mo(a);if(f==e4){a=a[1];continue}var
-g=mo(b);if(g==e4){b=b[1];continue}if(f!==g){if(f==dJ){if(g==gS)return mn(a,b,-1,d);return-1}if(g==dJ){if(f==gS)return mn(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:aq(gZ);break;case
+f=mw(a);if(f==e6){a=a[1];continue}var
+g=mw(b);if(g==e6){b=b[1];continue}if(f!==g){if(f==dM){if(g==g1)return mv(a,b,-1,d);return-1}if(g==dM){if(f==g1)return mv(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:as(g8);break;case
 248:var
-c=mt(a[2],b[2]);if(c!=0)return c|0;break;case
-249:aq(gZ);break;case
-250:aq("equal: got Forward_tag, should not happen");break;case
-251:aq("equal: abstract value");break;case
+c=mB(a[2],b[2]);if(c!=0)return c|0;break;case
+249:as(g8);break;case
+250:as("equal: got Forward_tag, should not happen");break;case
+251:as("equal: abstract value");break;case
 252:if(a!==b){var
-c=ml(a,b);if(c!=0)return c|0}break;case
-253:aq("equal: got Double_tag, should not happen");break;case
-254:aq("equal: got Double_array_tag, should not happen");break;case
-255:aq("equal: got Custom_tag, should not happen");break;case
-1247:aq(gZ);break;case
+c=mt(a,b);if(c!=0)return c|0}break;case
+253:as("equal: got Double_tag, should not happen");break;case
+254:as("equal: got Double_array_tag, should not happen");break;case
+255:as("equal: got Custom_tag, should not happen");break;case
+1247:as(g8);break;case
 1255:var
-i=hk(a);if(i!=hk(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aq("compare: abstract value");var
+i=hs(a);if(i!=hs(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)as("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -408,273 +408,273 @@ c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;
 1001:if(a<b)return-1;if(a>b)return 1;if(a!=b){if(!d)return NaN;if(a==a)return 1;if(b==b)return-1}break;case
 1251:if(a!==b){if(!d)return NaN;return 1}break;case
 1252:var
-a=bN(a),b=bN(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
+a=bX(a),b=bX(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 12520:var
 a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-c8(a,b){return dR(a,b,true)}function
-ap(a){if(a<0)aq("Bytes.create");return new
-bx(a?2:9,j,a)}function
-hl(a,b){return+(dR(a,b,false)==0)}function
-FP(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c_(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e_(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hu(d){d=bN(d);var
-e=d.length;if(e>31)aq("format_int: format too long");var
-a={justify:c3,signstyle:b5,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+dc(a,b){return dU(a,b,true)}function
+ar(a){if(a<0)as("Bytes.create");return new
+bA(a?2:9,j,a)}function
+ht(a,b){return+(dU(a,b,false)==0)}function
+Ga(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=de(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fb(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+hC(d){d=bX(d);var
+e=d.length;if(e>31)as("format_int: format too long");var
+a={justify:c9,signstyle:ca,filler:aP,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=b5;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aH;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hm(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b5))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==c3&&a.filler==aL)for(var
-d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b5;else
-if(a.signstyle!=b5)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aH;if(a.alternate&&a.base==16)b+=kU;if(a.justify==c3&&a.filler==aH)for(var
-d=e;d<a.width;d++)b+=aH;b+=f;if(a.justify==b5)for(var
-d=e;d<a.width;d++)b+=aL;return c(b)}function
-mq(i,c){function
+b=d.charAt(c);switch(b){case"-":a.justify=ca;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aJ;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hu(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ca))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=j;if(a.justify==c9&&a.filler==aP)for(var
+d=e;d<a.width;d++)b+=aP;if(a.signedconv)if(a.sign<0)b+=ca;else
+if(a.signstyle!=ca)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aJ;if(a.alternate&&a.base==16)b+=k2;if(a.justify==c9&&a.filler==aJ)for(var
+d=e;d<a.width;d++)b+=aJ;b+=f;if(a.justify==ca)for(var
+d=e;d<a.width;d++)b+=aP;return c(b)}function
+my(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(c3)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aH);if(b>0)a=a+bv+new
-Array(b+1).join(aH);return a}else
+c=parseInt(a.toString().split(c9)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aJ);if(b>0)a=a+by+new
+Array(b+1).join(aJ);return a}else
 return a.toFixed(b)}}var
-a,e=hu(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gV;e.filler=aL}else
-if(!isFinite(c)){a="inf";e.filler=aL}else
+a,e=hC(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=g4;e.filler=aP}else
+if(!isFinite(c)){a="inf";e.filler=aP}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hg)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hg),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hg)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==ho)a=a.slice(0,b-1)+aJ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(ho),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==ho)a=a.slice(0,b-1)+aJ+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)}}break}return hm(e,a)}function
-e$(e,b){if(bN(e)==lJ)return c(j+b);var
-a=hu(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)}}break}return hu(e,a)}function
+fc(e,b){if(bX(e)==lR)return c(j+b);var
+a=hC(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
-d=b.toString(a.base);if(a.prec>=0){a.filler=aL;var
-f=a.prec-d.length;if(f>0)d=c_(f,aH)+d}return hm(a,d)}var
-Gm=0;function
-c9(){return Gm++}function
-mu(a){return a.toUtf16()}function
-d0(){return typeof
-A.process!=="undefined"&&typeof
-A.process.versions!=="undefined"&&typeof
-A.process.versions.node!=="undefined"}function
-GC(){function
-a(a){if(a.charAt(0)===aM)return[j,a.substring(1)];return}function
+d=b.toString(a.base);if(a.prec>=0){a.filler=aP;var
+f=a.prec-d.length;if(f>0)d=de(f,aJ)+d}return hu(a,d)}var
+GJ=0;function
+dd(){return GJ++}function
+mC(a){return a.toUtf16()}function
+d3(){return typeof
+B.process!=="undefined"&&typeof
+B.process.versions!=="undefined"&&typeof
+B.process.versions.node!=="undefined"}function
+GZ(){function
+a(a){if(a.charAt(0)===aQ)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d0()&&A.process&&A.process.platform?A.process.platform===kS?b:a:a}var
-hz=GC();function
-mB(a){return a.slice(-1)!==aM?a+aM:a}if(d0()&&A.process&&A.process.cwd)var
-dS=A.process.cwd().replace(/\\/g,aM);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d3()&&B.process&&B.process.platform?B.process.platform===k0?b:a:a}var
+hH=GZ();function
+mJ(a){return a.slice(-1)!==aQ?a+aQ:a}if(d3()&&B.process&&B.process.cwd)var
+dV=B.process.cwd().replace(/\\/g,aQ);else
 var
-dS="/static";dS=mB(dS);function
-Gc(a){a=mu(a);if(!hz(a))a=dS+a;var
-e=hz(a),d=e[1].split(aM),b=[];for(var
+dV="/static";dV=mJ(dV);function
+Gz(a){a=mC(a);if(!hH(a))a=dV+a;var
+e=hH(a),d=e[1].split(aQ),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Gx(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a7){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<a7;d++);if(d-c>kX){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<lU){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a7|a&c4)}else
-if(a<0xd800||a>=k7)b+=String.fromCharCode(k8|a>>12,a7|a>>6&c4,a7|a&c4);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<k2||h>k7)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(l0|a>>18,a7|a>>12&c4,a7|a>>6&c4,a7|a&c4)}if(b.length>dL){b.substr(0,1);f+=b;b=j}}return f+b}function
-FM(a){var
-b=9;if(!mD(a))b=8,a=Gx(a);return new
-bx(b,a,a.length)}function
-bf(a){return FM(a)}var
-GG=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",k0,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",ha,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gT,lO,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cz(d,f,e,a){var
-b=GG.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bf(f||j),bf(e||j)];return c}var
-mx={};function
-cx(a){return mx[a]}function
-cy(b,a){throw[0,b].concat(a)}function
-FL(a){return new
-bx(4,a,a.length)}function
-S(a){hv($.Sys_error,a)}function
-Gn(a){S(a+eY)}function
-FK(b,a){if(a>>>0>=b.l)mk();return dQ(b,a)}function
-a8(a){return a.l}function
-md(){}function
-av(a){this.data=a}av.prototype=new
-md();av.prototype.truncate=function(a){var
-b=this.data;this.data=ap(a|0);cs(b,0,this.data,0,a)};av.prototype.length=function(){return a8(this.data)};av.prototype.write=function(b,d,g,a){var
+GU(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a8){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<a8;d++);if(d-c>k5){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<l2){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a8|a&c_)}else
+if(a<0xd800||a>=ld)b+=String.fromCharCode(le|a>>12,a8|a>>6&c_,a8|a&c_);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<k_||h>ld)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(l8|a>>18,a8|a>>12&c_,a8|a>>6&c_,a8|a&c_)}if(b.length>dO){b.substr(0,1);f+=b;b=j}}return f+b}function
+F9(a){var
+b=9;if(!mL(a))b=8,a=GU(a);return new
+bA(b,a,a.length)}function
+bj(a){return F9(a)}var
+G4=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",k8,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hi,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g2,lW,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cF(d,f,e,a){var
+b=G4.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,bj(f||j),bj(e||j)];return c}var
+mF={};function
+cD(a){return mF[a]}function
+cE(b,a){throw[0,b].concat(a)}function
+F8(a){return new
+bA(4,a,a.length)}function
+T(a){hD(aa.Sys_error,a)}function
+GK(a){T(a+e0)}function
+F7(b,a){if(a>>>0>=b.l)ms();return dT(b,a)}function
+a9(a){return a.l}function
+ml(){}function
+ax(a){this.data=a}ax.prototype=new
+ml();ax.prototype.truncate=function(a){var
+b=this.data;this.data=ar(a|0);cy(b,0,this.data,0,a)};ax.prototype.length=function(){return a9(this.data)};ax.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=ap(b+a),f=this.data;this.data=e;cs(f,0,this.data,0,c)}bz(d,g,this.data,b,a);return 0};av.prototype.read=function(c,a,d,b){var
-e=this.length();cs(this.data,c,a,d,b);return 0};av.prototype.read_one=function(a){return FK(this.data,a)};av.prototype.close=function(){};av.prototype.constructor=av;function
-aI(b,a){this.content={};this.root=b;this.lookupFun=a}aI.prototype.nm=function(a){return this.root+a};aI.prototype.create_dir_if_needed=function(d){var
-c=d.split(aM),b=j;for(var
-a=0;a<c.length-1;a++){b+=c[a]+aM;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aI.prototype.slash=function(a){return/\/$/.test(a)?a:a+aM};aI.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
+e=ar(b+a),f=this.data;this.data=e;cy(f,0,this.data,0,c)}bC(d,g,this.data,b,a);return 0};ax.prototype.read=function(c,a,d,b){var
+e=this.length();cy(this.data,c,a,d,b);return 0};ax.prototype.read_one=function(a){return F7(this.data,a)};ax.prototype.close=function(){};ax.prototype.constructor=ax;function
+aL(b,a){this.content={};this.root=b;this.lookupFun=a}aL.prototype.nm=function(a){return this.root+a};aL.prototype.create_dir_if_needed=function(d){var
+c=d.split(aQ),b=j;for(var
+a=0;a<c.length-1;a++){b+=c[a]+aQ;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aL.prototype.slash=function(a){return/\/$/.test(a)?a:a+aQ};aL.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-av(bM(b[1]))}}};aI.prototype.exists=function(a){if(a==j)return 1;var
-b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aI.prototype.mkdir=function(c,e,d){var
-b=d&&cx(g3);if(this.exists(c))if(b)cy(b,cz(k0,gM,this.nm(c)));else
-S(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cy(b,cz(ha,gM,this.nm(a)));else
-S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gT,gM,this.nm(a)));else
-S(a+hf);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
-b=f&&cx(g3),c=a==j?j:this.slash(a),e=new
-RegExp(lf+c+lP);if(!this.exists(a))if(b)cy(b,cz(ha,g0,this.nm(a)));else
-S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gT,g0,this.nm(a)));else
-S(a+hf);for(var
+ax(bW(b[1]))}}};aL.prototype.exists=function(a){if(a==j)return 1;var
+b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aL.prototype.mkdir=function(c,e,d){var
+b=d&&cD(ha);if(this.exists(c))if(b)cE(b,cF(k8,gV,this.nm(c)));else
+T(c+": File exists");var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cE(b,cF(hi,gV,this.nm(a)));else
+T(a+e0);if(!this.is_dir(a))if(b)cE(b,cF(g2,gV,this.nm(a)));else
+T(a+hn);this.create_dir_if_needed(this.slash(c))};aL.prototype.rmdir=function(a,f){var
+b=f&&cD(ha),c=a==j?j:this.slash(a),e=new
+RegExp(ln+c+lX);if(!this.exists(a))if(b)cE(b,cF(hi,g9,this.nm(a)));else
+T(a+e0);if(!this.is_dir(a))if(b)cE(b,cF(g2,g9,this.nm(a)));else
+T(a+hn);for(var
 d
 in
-this.content)if(d.match(e))if(b)cy(b,cz(lO,g0,this.nm(a)));else
-S(this.nm(a)+": Directory not empty");delete
-this.content[c]};aI.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eY);if(!this.is_dir(a))S(a+hf);var
+this.content)if(d.match(e))if(b)cE(b,cF(lW,g9,this.nm(a)));else
+T(this.nm(a)+": Directory not empty");delete
+this.content[c]};aL.prototype.readdir=function(a){var
+f=a==j?j:this.slash(a);if(!this.exists(a))T(a+e0);if(!this.is_dir(a))T(a+hn);var
 g=new
-RegExp(lf+f+lP),d={},c=[];for(var
+RegExp(ln+f+lX),d={},c=[];for(var
 e
 in
 this.content){var
-b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aI.prototype.is_dir=function(a){if(a==j)return true;var
-b=this.slash(a);return this.content[b]?1:0};aI.prototype.unlink=function(a){var
+b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aL.prototype.is_dir=function(a){if(a==j)return true;var
+b=this.slash(a);return this.content[b]?1:0};aL.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aI.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+lj);if(b.text&&b.binary)S(this.nm(a)+lC);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+lh);var
+this.content[a];return b};aL.prototype.open=function(a,b){if(b.rdonly&&b.wronly)T(this.nm(a)+lr);if(b.text&&b.binary)T(this.nm(a)+lK);this.lookup(a);if(this.content[a]){if(this.is_dir(a))T(this.nm(a)+" : is a directory");if(b.create&&b.excl)T(this.nm(a)+lp);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
-av(ap(0));return this.content[a]}else
-Gn(this.nm(a))};aI.prototype.register=function(c,a){var
-b;if(this.content[c])S(this.nm(c)+lh);if(dW(a))b=new
-av(a);if(fc(a))b=new
-av(bM(a));else
+ax(ar(0));return this.content[a]}else
+GK(this.nm(a))};aL.prototype.register=function(c,a){var
+b;if(this.content[c])T(this.nm(c)+lp);if(dZ(a))b=new
+ax(a);if(ff(a))b=new
+ax(bW(a));else
 if(a
 instanceof
 Array)b=new
-av(FL(a));else
+ax(F8(a));else
 if(typeof
 a==="string")b=new
-av(mm(a));else
+ax(mu(a));else
 if(a.toString){var
-d=bM(bf(a.toString()));b=new
-av(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-S(this.nm(c)+" : registering file with invalid content type")};aI.prototype.constructor=aI;function
-u(a){return a8(a)}function
-bP(b,a){return dQ(b,a)}function
-FF(d){var
-c=u(d),b=new
-Array(c),a=0;for(;a<c;a++)b[a]=bP(d,a);return b}function
-FE(a){if(a.t!=4)e_(a);return a.c}function
-by(a){this.fs=require("fs");this.fd=a}by.prototype=new
-md();by.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){S(a.toString())}};by.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){S(a.toString())}};by.prototype.write=function(f,b,c,e){var
-a=FF(b);if(!(a
+d=bW(bj(a.toString()));b=new
+ax(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
+T(this.nm(c)+" : registering file with invalid content type")};aL.prototype.constructor=aL;function
+w(a){return a9(a)}function
+bZ(b,a){return dT(b,a)}function
+F2(d){var
+c=w(d),b=new
+Array(c),a=0;for(;a<c;a++)b[a]=bZ(d,a);return b}function
+F1(a){if(a.t!=4)fb(a);return a.c}function
+bB(a){this.fs=require("fs");this.fd=a}bB.prototype=new
+ml();bB.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){T(a.toString())}};bB.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){T(a.toString())}};bB.prototype.write=function(f,b,c,e){var
+a=F2(b);if(!(a
 instanceof
-A.Uint8Array))a=new(A.Uint8Array)(a);var
-d=A.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){S(a.toString())}return 0};by.prototype.read=function(g,d,c,f){var
-a=FE(d);if(!(a
+B.Uint8Array))a=new(B.Uint8Array)(a);var
+d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){T(a.toString())}return 0};bB.prototype.read=function(g,d,c,f){var
+a=F1(d);if(!(a
 instanceof
-A.Uint8Array))a=new(A.Uint8Array)(a);var
-e=A.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){S(a.toString())}for(var
-b=0;b<f;b++)ct(d,c+b,e[c+b]);return 0};by.prototype.read_one=function(c){var
-b=new(A.Uint8Array)(1),a=A.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){S(a.toString())}return a[0]};by.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){S(a.toString())}};by.prototype.constructor=by;function
-aw(a){this.fs=require("fs");this.root=a}aw.prototype.nm=function(a){return this.root+a};aw.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};aw.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){S(a.toString())}};aw.prototype.unlink=function(a,c){try{var
-b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.open=function(f,c,g){var
+B.Uint8Array))a=new(B.Uint8Array)(a);var
+e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){T(a.toString())}for(var
+b=0;b<f;b++)cz(d,c+b,e[c+b]);return 0};bB.prototype.read_one=function(c){var
+b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){T(a.toString())}return a[0]};bB.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){T(a.toString())}};bB.prototype.constructor=bB;function
+ay(a){this.fs=require("fs");this.root=a}ay.prototype.nm=function(a){return this.root+a};ay.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ay.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ay.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ay.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){T(a.toString())}};ay.prototype.unlink=function(a,c){try{var
+b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-by(d)}catch(a){this.raise_nodejs_error(a,g)}};aw.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.stat=function(b,c){try{var
-a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.lstat=function(b,c){try{var
-a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),kQ);return bf(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.raise_nodejs_error=function(a,d){var
-b=cx(g3);if(d&&b){var
-c=cz(a.code,a.syscall,a.path,a.errno);cy(b,c)}else
-S(a.toString())};aw.prototype.stats_from_js=function(a){var
+bB(d)}catch(a){this.raise_nodejs_error(a,g)}};ay.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.stat=function(b,c){try{var
+a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.lstat=function(b,c){try{var
+a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ay.prototype.readlink=function(b,c){try{var
+a=this.fs.readlinkSync(this.nm(b),kY);return bj(a)}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.raise_nodejs_error=function(a,d){var
+b=cD(ha);if(d&&b){var
+c=cF(a.code,a.syscall,a.path,a.errno);cE(b,c)}else
+T(a.toString())};ay.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
 if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
-if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};aw.prototype.constructor=aw;function
-mr(b){var
-a=hz(b);if(!a)return;return a[0]+aM}var
-fe=mr(dS)||cw("unable to compute caml_root"),c$=[];if(d0())c$.push({path:fe,device:new
-aw(fe)});else
-c$.push({path:fe,device:new
-aI(fe)});c$.push({path:ly,device:new
-aI(ly)});function
-mK(b){var
-g=Gc(b),b=g.join(aM),f=mB(b),c;for(var
-e=0;e<c$.length;e++){var
-a=c$[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d0()){var
-d=mr(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ay.prototype.constructor=ay;function
+mz(b){var
+a=hH(b);if(!a)return;return a[0]+aQ}var
+fh=mz(dV)||cC("unable to compute caml_root"),df=[];if(d3())df.push({path:fh,device:new
+ay(fh)});else
+df.push({path:fh,device:new
+aL(fh)});df.push({path:lG,device:new
+aL(lG)});function
+mR(b){var
+g=Gz(b),b=g.join(aQ),f=mJ(b),c;for(var
+e=0;e<df.length;e++){var
+a=df[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d3()){var
+d=mz(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-aw(d)};c$.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;S("no device found for "+f)}function
-FO(c,b){var
-a=mK(c);if(!a.device.register)cw("cannot register file");a.device.register(a.rest,b);return 0}function
-mC(b,a){var
-b=c(b),a=c(a);return FO(b,a)}function
-FR(){var
-b=A.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)mC(b[a].name,b[a].content);A.jsoo_create_file=mC;A.caml_fs_tmp=[];return 0}function
-FS(a,b){return+(dR(a,b,false)>=0)}function
-ho(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aE(d,c)}c=0;switch(e&3){case
+ay(d)};df.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;T("no device found for "+f)}function
+F$(c,b){var
+a=mR(c);if(!a.device.register)cC("cannot register file");a.device.register(a.rest,b);return 0}function
+mK(b,a){var
+b=c(b),a=c(a);return F$(b,a)}function
+Gc(){var
+b=B.caml_fs_tmp;if(b)for(var
+a=0;a<b.length;a++)mK(b[a].name,b[a].content);B.jsoo_create_file=mK;B.caml_fs_tmp=[];return 0}function
+Gd(a,b){return+(dU(a,b,false)>=0)}function
+hw(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aF(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
-1:c|=b.charCodeAt(a);d=aE(d,c)}d^=e;return d}function
-FY(a,b){return ho(a,bN(b))}function
-FV(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aE(d,c)}c=0;switch(e&3){case
+1:c|=b.charCodeAt(a);d=aF(d,c)}d^=e;return d}function
+Gj(a,b){return hw(a,bX(b))}function
+Gg(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aF(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
-1:c|=b[a];d=aE(d,c)}d^=e;return d}function
-mv(a){switch(a.t&6){default:cv(a);case
+1:c|=b[a];d=aF(d,c)}d^=e;return d}function
+mD(a){switch(a.t&6){default:cB(a);case
 0:return a.c;case
 4:return a.c}}function
-FU(b,c){var
-a=mv(c);return typeof
-a==="string"?ho(b,a):FV(b,a)}function
-FW(a){a^=a>>>16;a=fd(a,0x85ebca6b|0);a^=a>>>13;a=fd(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-FT(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dN)d=dN;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dT[a.caml_custom]&&dT[a.caml_custom].hash){var
-k=dT[a.caml_custom].hash(a);b=aE(b,k);c--}}else
+Gf(b,c){var
+a=mD(c);return typeof
+a==="string"?hw(b,a):Gg(b,a)}function
+Gh(a){a^=a>>>16;a=fg(a,0x85ebca6b|0);a^=a>>>13;a=fg(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+Ge(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dQ)d=dQ;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dW[a.caml_custom]&&dW[a.caml_custom].hash){var
+k=dW[a.caml_custom].hash(a);b=aF(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
-248:b=aE(b,a[2]);c--;break;case
+248:b=aF(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
-o=a.length-1<<10|a[0];b=aE(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dW(a)){b=FU(b,a);c--}else
-if(fc(a)){b=FY(b,a);c--}else
+o=a.length-1<<10|a[0];b=aF(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
+if(dZ(a)){b=Gf(b,a);c--}else
+if(ff(a)){b=Gj(b,a);c--}else
 if(typeof
-a==="string"){b=ho(b,a);c--}else
-if(a===(a|0)){b=aE(b,a+a+1);c--}else
-if(a===+a){b=hn(b,a);c--}}b=FW(b);return b&0x3FFFFFFF}function
-FZ(a,c,l){if(!isFinite(a)){if(isNaN(a))return bf(gV);return bf(a>0?l3:"-infinity")}var
+a==="string"){b=hw(b,a);c--}else
+if(a===(a|0)){b=aF(b,a+a+1);c--}else
+if(a===+a){b=hv(b,a);c--}}b=Gh(b);return b&0x3FFFFFFF}function
+Gk(a,c,l){if(!isFinite(a)){if(isNaN(a))return bj(g4);return bj(a>0?l$:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:c3,e=j;if(i)e=b5;else
+k=d<0?j:c9,e=j;if(i)e=ca;else
 switch(l){case
-43:e=c3;break;case
-32:e=aL;break;default:break}if(c>=0&&c<13){var
+43:e=c9;break;case
+32:e=aP;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bv);if(h<0)b+=bv+c_(c,aH);else{var
-f=h+1+c;if(b.length<f)b+=c_(f-b.length,aH);else
-b=b.substr(0,f)}}return bf(e+kU+b+"p"+k+d.toString(10))}function
-F6(a){return+a.isZero()}function
-F9(a){return new
-C(a&bK,a>>24&bK,a>>31&bw)}function
-F_(a){return a.toInt()}function
-F5(a){return+a.isNeg()}function
-F8(a){return a.neg()}function
-F3(g,c){var
-a=hu(g);if(a.signedconv&&F5(c)){a.sign=-1;c=F8(c)}var
-b=j,h=F9(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(F_(e.modulus))+b}while(!F6(c));if(a.prec>=0){a.filler=aL;var
-d=a.prec-b.length;if(d>0)b=c_(d,aH)+b}return hm(a,b)}function
-Gb(a,b){return+(dR(a,b,false)<0)}function
-dX(a,d){if(a<0)dP();var
+h=b.indexOf(by);if(h<0)b+=by+de(c,aJ);else{var
+f=h+1+c;if(b.length<f)b+=de(f-b.length,aJ);else
+b=b.substr(0,f)}}return bj(e+k2+b+"p"+k+d.toString(10))}function
+Gr(a){return+a.isZero()}function
+Gu(a){return new
+C(a&bU,a>>24&bU,a>>31&bz)}function
+Gv(a){return a.toInt()}function
+Gq(a){return+a.isNeg()}function
+Gt(a){return a.neg()}function
+Go(g,c){var
+a=hC(g);if(a.signedconv&&Gq(c)){a.sign=-1;c=Gt(c)}var
+b=j,h=Gu(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(Gv(e.modulus))+b}while(!Gr(c));if(a.prec>=0){a.filler=aP;var
+d=a.prec-b.length;if(d>0)b=de(d,aJ)+b}return hu(a,b)}function
+Gy(a,b){return+(dU(a,b,false)<0)}function
+d0(a,d){if(a<0)dS();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Gt(a){return c(ff(a,0,a.length))}var
-Gd=function(){function
+GQ(a){return c(fi(a,0,a.length))}var
+GA=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,40 +682,40 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=a7<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=a8<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=mv(i);if(typeof
+e=[],h=mD(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Gt(k(e,f))}}();function
-Ge(c,b,a){return Gd(bM(c),b,a)}var
-bO=new
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return GQ(k(e,f))}}();function
+GB(c,b,a){return GA(bW(c),b,a)}var
+bY=new
 Array();function
-Gf(c){var
-a=bO[c];if(!a.opened)S("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&$.fds[a.fd]&&$.fds[a.fd].output){var
-b=$.fds[a.fd].output;switch(b.length){case
+GC(c){var
+a=bY[c];if(!a.opened)T("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&aa.fds[a.fd]&&aa.fds[a.fd].output){var
+b=aa.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-mA(e,f){var
-a=bO[e],d=c(f),b=u(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-Gy(a){var
-a=hx(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+mI(e,f){var
+a=bY[e],d=c(f),b=w(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
+GV(a){var
+a=hF(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Gz(a){var
-a=hx(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+GW(a){var
+a=hF(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fh(c,e,d,a){if($.fds===undefined)$.fds=new
+fk(c,e,d,a){if(aa.fds===undefined)aa.fds=new
 Array();a=a?a:{};var
-b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;$.fds[c]=b;if(!$.fd_last_idx||c>$.fd_last_idx)$.fd_last_idx=c;return c}function
-GH(c,b,g){var
+b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;aa.fds[c]=b;if(!aa.fd_last_idx||c>aa.fd_last_idx)aa.fd_last_idx=c;return c}function
+G5(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,186 +725,187 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)S(bN(c)+lj);if(a.text&&a.binary)S(bN(c)+lC);var
-d=mK(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fh(f+1,mA,e,a)}fh(0,mA,new
-av(ap(0)));fh(1,Gz,new
-av(ap(0)));fh(2,Gy,new
-av(ap(0)));function
-Gg(a){var
-c=$.fds[a];if(c.flags.wronly)S(l$+a+" is writeonly");var
-d=null;if(a==0&&d0()){var
-e=require("fs");d=function(){return bf(e.readFileSync(0,kQ))}}var
-b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bO[b.fd]=b;return b.fd}function
-mw(c){var
-b=$.fds[c];if(b.flags.rdonly)S(l$+c+" is readonly");var
-a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bO[a.fd]=a;return a.fd}function
-Gh(){var
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)T(bX(c)+lr);if(a.text&&a.binary)T(bX(c)+lK);var
+d=mR(c),e=d.device.open(d.rest,a),f=aa.fd_last_idx?aa.fd_last_idx:0;return fk(f+1,mI,e,a)}fk(0,mI,new
+ax(ar(0)));fk(1,GW,new
+ax(ar(0)));fk(2,GV,new
+ax(ar(0)));function
+GD(a){var
+c=aa.fds[a];if(c.flags.wronly)T(mh+a+" is writeonly");var
+d=null;if(a==0&&d3()){var
+e=require("fs");d=function(){return bj(e.readFileSync(0,kY))}}var
+b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bY[b.fd]=b;return b.fd}function
+mE(c){var
+b=aa.fds[c];if(b.flags.rdonly)T(mh+c+" is readonly");var
+a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bY[a.fd]=a;return a.fd}function
+GE(){var
 b=0;for(var
-a=0;a<bO.length;a++)if(bO[a]&&bO[a].opened&&bO[a].out)b=[0,bO[a].fd,b];return b}function
-Gi(b,a){if(a==0)hw();return b%a}function
-dY(a,b){return+(dR(a,b,false)!=0)}function
-Gk(a,b){a[0]=e4;a[1]=b;return 0}function
-Gl(a){if(a
+a=0;a<bY.length;a++)if(bY[a]&&bY[a].opened&&bY[a].out)b=[0,bY[a].fd,b];return b}function
+GF(b,a){if(a==0)hE();return b%a}function
+d1(a,b){return+(dU(a,b,false)!=0)}function
+GH(a,b){a[0]=e6;a[1]=b;return 0}function
+GI(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dW(a))return hb;else
-if(fc(a))return hb;else
+if(dZ(a))return hj;else
+if(ff(a))return hj;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return gR;else
-return dJ}function
-a9(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
-Gq(a,b){mx[bN(a)]=b;return 0}function
-FJ(a,b){if(a===b)return 1;a.t&6&&cv(a);b.t&6&&cv(b);return a.c==b.c?1:0}function
-T(a,b){return FJ(a,b)}function
-Gs(){aq(he)}function
-N(b,a){if(a>>>0>=u(b))Gs();return bP(b,a)}function
-b7(a,b){return 1-T(a,b)}function
-aF(a){return a}function
-Gu(){return 0x7FFFFFFF/4|0}var
-GF=A.process&&A.process.platform&&A.process.platform==kS?lI:"Unix";function
-Gv(){return[0,c(GF),32,0]}function
-Go(){my($.Not_found)}function
-fg(c){var
-a=A,b=mu(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bf(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return bf(A.jsoo_static_env[b]);Go()}function
-Gw(){if(A.crypto)if(typeof
-A.crypto.getRandomValues==="function"){var
-a=new(A.Uint32Array)(1);A.crypto.getRandomValues(a);return[0,a[0]]}else
-if(A.crypto.randomBytes==="function"){var
-b=A.crypto.randomBytes(4),a=new(A.Uint32Array)(b);return[0,a[0]]}var
+if(a&&a.caml_custom)return g0;else
+return dM}function
+a_(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);aa[b+1]=c;if(a)aa[a]=c}function
+GN(a,b){mF[bX(a)]=b;return 0}function
+F6(a,b){if(a===b)return 1;a.t&6&&cB(a);b.t&6&&cB(b);return a.c==b.c?1:0}function
+U(a,b){return F6(a,b)}function
+GP(){as(hm)}function
+O(b,a){if(a>>>0>=w(b))GP();return bZ(b,a)}function
+cc(a,b){return 1-U(a,b)}function
+aG(a){return a}function
+GR(){return 0x7FFFFFFF/4|0}var
+G3=B.process&&B.process.platform&&B.process.platform==k0?lQ:"Unix";function
+GS(){return[0,c(G3),32,0]}function
+GL(){mG(aa.Not_found)}function
+fj(c){var
+a=B,b=mC(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bj(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bj(B.jsoo_static_env[b]);GL()}function
+GT(){if(B.crypto)if(typeof
+B.crypto.getRandomValues==="function"){var
+a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
+if(B.crypto.randomBytes==="function"){var
+b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fi(a){var
+fl(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ag(b,a){return{joo_tramp:b,joo_args:a}}function
-mz(a){return a}function
-bg(a){if(a
+mH(a){return a}function
+bk(a){if(a
 instanceof
-Array)return a;if(A.RangeError&&a
+Array)return a;if(B.RangeError&&a
 instanceof
-A.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mz($.Stack_overflow);if(A.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mH(aa.Stack_overflow);if(B.InternalError&&a
 instanceof
-A.InternalError&&a.message&&a.message.match(/too much recursion/i))return mz($.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mH(aa.Stack_overflow);if(a
 instanceof
-A.Error&&cx(k4))return[0,cx(k4),a];return[0,$.Failure,bf(String(a))]}function
-fm(a){return-k5<=a&&a<=k5}function
-bQ(a){return fm(a)?Number(a):a}function
+B.Error&&cD(la))return[0,cD(la),a];return[0,aa.Failure,bj(String(a))]}function
+fp(a){return-lb<=a&&a<=lb}function
+bD(a){return fp(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fm(c))return c}return bQ(BigInt(a)+BigInt(b))}function
-mJ(a){return typeof
+c=a+b;if(fp(c))return c}return bD(BigInt(a)+BigInt(b))}function
+fs(a){return typeof
 a==="number"&&a===(a|0)}function
-fj(a,b){if(mJ(a)&&mJ(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
-mE(a){var
-b=(a<0?-a:a).toString(16);return b===aH?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-da(a,b){return a===b?1:0}function
-GD(h,i,k){var
-d=c,e=bN;A.memocertBundle=function(a){var
+fm(a,b){if(fs(a)&&fs(b))return a&b;return bD(BigInt(a)&BigInt(b))}function
+mM(a){var
+b=(a<0?-a:a).toString(16);return b===aJ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
+dg(a,b){return a===b?1:0}function
+G0(h,i,k){var
+d=c,e=bX;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===l8;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fk(b,a){if(typeof
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===me;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+fn(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
-g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bQ((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-GE(b,a){while(typeof
+g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bD((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
+G1(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
-a==="number"&&a===0)return b<0?bQ(-b):b;var
-c=bQ(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
+a==="number"&&a===0)return b<0?bD(-b):b;var
+c=bD(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-mF(a,b){return a<=b?1:0}function
-mG(a){return typeof
+mN(a,b){return a<=b?1:0}function
+mO(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fl(a,b){return a<b?1:0}function
-mH(a,b){if(typeof
+fo(a,b){return a<b?1:0}function
+mP(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fm(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
+c=a*b;if(fp(c))return c+0}return bD(BigInt(a)*BigInt(b))}function
 H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fm(c))return c}return bQ(BigInt(a)-BigInt(b))}function
+c=a-b;if(fp(c))return c}return bD(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
-mI(a,b){return bQ(BigInt(a)<<BigInt(b))}function
-hy(a,b){return typeof
-a==="number"?Math.floor(a/Math.pow(2,b)):bQ(a>>BigInt(b))}function
-fn(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cr,a)===a)return 2;return Math.ceil(mE(a)/64)}function
-fo(a){return c(String(a))}function
-Ga(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-FQ(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&Ga(b[1]))var
+G2(a,b){if(fs(a)&&fs(b))return a|b;return bD(BigInt(a)|BigInt(b))}function
+mQ(a,b){return bD(BigInt(a)<<BigInt(b))}function
+hG(a,b){return typeof
+a==="number"?Math.floor(a/Math.pow(2,b)):bD(a>>BigInt(b))}function
+fq(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cx,a)===a)return 2;return Math.ceil(mM(a)/64)}function
+fr(a){return c(String(a))}function
+Gx(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+Gb(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&Gx(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gL;var
+d=f;d<e.length;d++){if(d>f)a+=gU;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bx)a+=be+c.toString()+be;else
+bA)a+=bi+c.toString()+bi;else
 if(typeof
-c=="string")a+=be+c.toString()+be;else
-a+="_"}a+=k_}else
-if(b[0]==ak)a+=b[1];return a}function
-mp(a){if(a
+c=="string")a+=bi+c.toString()+bi;else
+a+="_"}a+=lg}else
+if(b[0]==al)a+=b[1];return a}function
+mx(a){if(a
 instanceof
-Array&&(a[0]==0||a[0]==ak)){var
-c=cx("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=FQ(a),b=cx(kP);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
+Array&&(a[0]==0||a[0]==al)){var
+c=cD("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=Gb(a),b=cD(kX);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Gr(){var
-a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mp(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mp(a.error)})}Gr();function
-l(a,b){return a.length==1?a(b):cu(a,[b])}function
-M(a,b,c){return a.length==2?a(b,c):cu(a,[b,c])}function
-gJ(a,b,c,d){return a.length==3?a(b,c,d):cu(a,[b,c,d])}function
-FD(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cu(a,[b,c,d,e,f])}FR();var
-hD=[ak,c(l6),-1],hF=[ak,c(k1),-2],hC=[ak,c(gP),-3],hA=[ak,c(lr),-4],bR=[ak,c(lx),-7],hE=[ak,c(lz),-9],ab=[ak,c(lW),-11],fy=c(bv),fB=c(bv),fD=c(bv),jr=[0,0,0],aK=[0,[0,c("running the network may take more steps than the limit")],0],gp=[0,[0,c(kV)],0],jU=[0,[0,c("the hints do not show it")],0],bq=[1,0],FC=[12,125,0],gG=c(".claim.json");a9(11,[ak,c(kO),ma],kO);a9(10,ab,lW);a9(9,[ak,c(lm),-10],lm);a9(8,hE,lz);a9(7,[ak,c(le),-8],le);a9(6,bR,lx);a9(5,[ak,c(lN),-6],lN);a9(4,[ak,c(k3),-5],k3);a9(3,hA,lr);a9(2,hC,gP);a9(1,hF,k1);a9(0,hD,l6);var
-mM=c("true"),mN=c("false"),mP=c("\\\\"),mQ=c("\\'"),mR=c("\\b"),mS=c("\\t"),mT=c("\\n"),mU=c("\\r"),mO=c("Char.chr"),mZ=c("String.blit / Bytes.blit_string"),mY=c("Bytes.blit"),mX=c("String.sub / Bytes.sub"),m4=c("String.contains_from / Bytes.contains_from"),m1=c(j),m0=c("String.concat"),m8=[0,c("array.ml"),322,4],m7=c("Stdlib.Array.Bottom"),m9=c("CamlinternalLazy.Undefined"),nd=c("Buffer.add: cannot grow buffer"),nc=[0,c(lH),93,2],nb=[0,c(lH),94,2],nm=c("%c"),nn=c("%s"),no=c(kM),np=c(k$),nq=c(lp),nr=c(kT),ns=c("%f"),nt=c("%B"),nu=c("%{"),nv=c("%}"),nw=c("%("),nx=c("%)"),ny=c("%a"),nz=c("%t"),nA=c("%?"),nB=c("%r"),nC=c("%_r"),nD=[0,c(ao),850,23],nO=[0,c(ao),814,21],nG=[0,c(ao),815,21],nP=[0,c(ao),818,21],nH=[0,c(ao),819,21],nQ=[0,c(ao),822,19],nI=[0,c(ao),823,19],nR=[0,c(ao),826,22],nJ=[0,c(ao),827,22],nS=[0,c(ao),831,30],nK=[0,c(ao),832,30],nM=[0,c(ao),836,26],nE=[0,c(ao),837,26],nN=[0,c(ao),846,28],nF=[0,c(ao),847,28],nL=[0,c(ao),851,23],oV=c(lk),oT=[0,c(ao),1558,4],oU=c("Printf: bad conversion %["),oW=[0,c(ao),1626,39],oX=[0,c(ao),1649,31],oY=[0,c(ao),1650,31],oZ=c("Printf: bad conversion %_"),o0=c("@{"),o1=c("@["),oR=c(gV),oP=c("neg_infinity"),oQ=c(l3),oO=c(bv),oJ=[0,b4],ox=c("%+nd"),oy=c("% nd"),oA=c("%+ni"),oB=c("% ni"),oC=c("%nx"),oD=c("%#nx"),oE=c("%nX"),oF=c("%#nX"),oG=c("%no"),oH=c("%#no"),ow=c("%nd"),oz=c(lp),oI=c("%nu"),ok=c("%+ld"),ol=c("% ld"),on=c("%+li"),oo=c("% li"),op=c("%lx"),oq=c("%#lx"),or=c("%lX"),os=c("%#lX"),ot=c("%lo"),ou=c("%#lo"),oj=c("%ld"),om=c(k$),ov=c("%lu"),n9=c("%+Ld"),n_=c("% Ld"),oa=c("%+Li"),ob=c("% Li"),oc=c("%Lx"),od=c("%#Lx"),oe=c("%LX"),of=c("%#LX"),og=c("%Lo"),oh=c("%#Lo"),n8=c("%Ld"),n$=c(kT),oi=c("%Lu"),nW=c("%+d"),nX=c("% d"),nZ=c("%+i"),n0=c("% i"),n1=c("%x"),n2=c("%#x"),n3=c("%X"),n4=c("%#X"),n5=c("%o"),n6=c("%#o"),nV=c(lJ),nY=c(kM),n7=c(lk),ne=c("@]"),nf=c("@}"),ng=c("@?"),nh=c("@\n"),ni=c("@."),nj=c("@@"),nk=c("@%"),nl=c("@"),nT=c("CamlinternalFormat.Type_mismatch"),o2=c(lM),o5=c("Hashtbl: unsupported hash table format"),FA=c("OCAMLRUNPARAM"),Fy=c("CAMLRUNPARAM"),o3=c(j),pZ=c("Filename.chop_suffix"),pO=c(j),pC=[0,c(be),0],pD=c(kY),pM=c(lT),pN=c(j),pE=c(lD),pL=c(j),pF=c(ln),pK=c(j),pG=c(aL),pH=c(aL),pI=c(be),pJ=c(j),py=c("Filename.quote_command: bad file name "),pz=c(be),pA=c(be),pw=c(lv),pv=c(".\\"),pu=c(lX),pt=c("..\\"),pg=c(kY),pm=c(lT),pn=c(j),ph=c(lD),pl=c(j),pi=c(ln),pk=c(j),pj=c(aL),pb=c(lv),pa=c(lX),o7=c(j),o6=c(j),o8=c(lE),o9=c(e2),o_=c(aM),Fw=c("TMPDIR"),pe=c("/tmp"),pf=c("'\\''"),pq=c("NUL"),pr=c(e2),ps=c("\\"),Fu=c("TEMP"),px=c(bv),pR=c(lE),pS=c(e2),pT=c(aM),pW=c(lI),pX=c("Win32"),p0=c("Z.Overflow"),p7=c(lS),p6=c(j),p4=c("a number grows beyond the limit"),p3=c("checking takes more steps than the limit"),p1=c("Big.Limit"),p9=[0,0,0],qj=[0,c(" lacks the key ")],qk=[0,0],ql=[0,c(" has the unknown key ")],qm=[0,0],sZ=[0,c(g8)],s0=[0,0],s1=[0,c(e0)],s2=[0,0],te=[0,[0,c("a weight that is 0 must be left out")],0],tf=c("a weight"),tg=c("a position"),th=[0,[0,c("a row must have a weight after each position")],0],tR=c(gY),uu=[0,c(", then ")],uv=[0,c(" -> ")],uw=[0,c(" do not fit: ")],ux=c(e5),uz=c(e6),uy=[0,c("the parts of ")],uA=[0,0],uH=[0,[0,c(" is used by no other node")],0],uI=[0,c(hd)],uJ=[0,[0,c(l7)],0],vb=[0,c(": the label is not one of the classes 0..")],vc=[0,c(la)],vd=[0,0],vs=[0,[0,0,0]],vt=[0,0],wR=[0,[0,c(bd)],0],wS=[0,c(aL)],zk=[0,0],zp=[0,0],z0=[0,0],z1=[0,0],z3=[0,[0,0,0]],z4=[0,[0,0,0]],z5=[0,0],z$=[0,[0,c(bd)],0],Aa=[0,c(lA)],Ab=[0,0],AW=[0,[0,c(bd)],0],AX=[0,c(lA)],AY=[0,[0,c(lQ)],0],AZ=[0,[0,c(lQ)],0],Bm=[0,0],BA=[0,0],BQ=c(b5),BR=c(" + "),BS=c(" - "),BP=c(aL),BT=[0,0,0],B_=c("}"),B$=c("{"),Ca=[0,0],Du=c(", where "),Dt=c(li),Dw=c("N is "),Dv=c("M is "),Ds=c("D is "),DA=[0,[0,c(g_)],0],EW=[0,c(j)],EY=[0,c("hole: there is no certificate ")],EZ=[0,[0,c("not a name for a claim of a bundle")],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],DX=[0,[0,c("step 0: a hint is left over")],0],DQ=[0,c(mb)],DR=c("claim"),DS=[0,[0,c(g_)],0],DT=[0,[0,c("claim must be an object, not a list")],0],DU=[0,c(mb)],DV=[0,[0,c(g_)],0],DP=[0,[0,c(" is about another claim")],0],DW=[0,[0,c(bd)],0],DF=[0,[0,c(") holds something that is not an integer")],0],DG=[0,c(" (")],DH=[0,c(dK)],DD=[0,[0,c(gX)],0],DE=[0,c(dK)],DI=[0,[0,c(gX)],0],DJ=[0,c(dK)],DB=[0,[0,c(gX)],0],DC=[0,c(dK)],Dy=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dz=[0,[0,c(bd)],0],Dx=[0,[0,c(": no such file or directory")],0],CU=c(lM),CV=[0,c(bd)],CW=c(gU),CX=[0,c("; ")],CY=c(gU),CZ=[0,c(bd)],C0=[0,c(" and every z of ")],C1=[0,c(lc)],C2=[0,c(lR)],C3=[0,[0,c(": N(z) = M(z)")],0],C4=[0,c(dI)],C5=[0,[0,c(" in every output")],0],C6=[0,c(": |N(z) - M(z)| <= ")],C7=[0,c(dI)],C8=[0,[0,c("N(z) = M(z)")],0],C9=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],C_=[0,c(" of D and every z of ")],C$=[0,c(lR)],Da=[0,[0,c(", and some z takes that many")],0],Db=[0,c(" on z")],Dc=[0,c(": N makes at most ")],Dd=[0,c(dI)],De=[0,c(" and y = N(z): ")],Df=[0,c(dI)],Dg=[0,c(" and y = N(z): (z, y) avoids ")],Dh=[0,c(dI)],Di=[0,c(" over ")],Dj=c("feasible decision paths"),Dk=c("feasible decision path"),Dl=[0,c("N has exactly ")],Dm=[0,[0,c(" on some point of D")],0],Dn=c(g5),Do=c(lB),Dp=[0,c("every network that memorizes D makes at least ")],Dq=[0,[0,c(" or more")],0],Dr=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],CL=c("additions"),CM=c("addition"),CN=c("multiplications"),CO=c("multiplication"),CP=c(g5),CQ=c(lB),CR=[0,[0,c(" (additions, multiplications, comparisons)")],0],CS=c("operations"),CT=c("operation"),CH=[0,[0,c(" answered wrongly,")],0],CI=c("that are"),CJ=c("that is"),CK=[0,c(" but ")],CD=[0,[0,c("no radius is shown to be the largest")],0],CE=[0,[0,c(" exact, and no larger radius is right")],0],CF=c("radii are"),CG=c("radius is"),Ct=[0,[0,c("the ball of radius 0, x itself")],0],Cu=c("closed"),Cy=[0,[0,c(e9)],0],Cz=c("open"),CA=[0,[0,c(e9)],0],Cs=[0,[0,c(e9)],0],CB=[0,[0,c(e9)],0],Cv=[0,[0,c(" around it")],0],Cw=[0,c(" ball of radius ")],Cx=[0,c("the ")],Cp=[0,[0,c(" and z = x: ")],0],Cq=[0,[0,c(bd)],0],Cr=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cn=[0,[0,c(lc)],0],Co=[0,c("for every (x, y) of the ")],Ch=[0,[0,c(") = y")],0],Ci=[0,c(lw)],Cj=[0,[0,c(") = the unit vector of class y")],0],Ck=[0,c(lw)],Cl=[0,[0,c(") is greater than every other")],0],Cm=[0,c("output y of N(")],Cf=c("points"),Cg=c("point"),Cb=c("polyhedra"),Cc=c(lb),Cd=c(li),Ce=[0,[0,c("nothing")],0],B7=c(bs),B8=c(hh),B9=[0,c("y satisfies ")],B0=[0,[0,c(" (there is no such z)")],0],B1=[0,c(" with ")],B2=[0,c(l2)],B3=c(bs),B4=c(hh),B5=[0,c("the domain of ")],B6=[0,c(l2)],BX=[0,c("]^")],BY=[0,c(gL)],BZ=[0,c("[")],BW=c("y"),BV=c(gU),BU=c(gL),BK=c(" > "),BL=c(" < "),BM=c(" >= "),BN=c(" <= "),BO=c(" = "),BI=c(aM),BJ=c(aM),BB=[0,0,0],Bk=[0,0,0],A6=[0,[0,c("the networks have one output: there must be at least two classes")],0],A7=[0,c(dO)],A8=[0,c(lY)],A9=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],A4=[0,[0,c(l1)],0],A3=[0,[0,c(l1)],0],A1=[0,c(dO)],A2=[0,c(lY)],A0=[0,[0,c("a hint is left over")],0],AU=[0,[0,c("the tolerance must be at least 0")],0],AV=c(c0),AT=c(c0),AS=c(c0),AP=[0,[0,c(" does not, or is not in the domain")],0],AQ=[0,c("the point that should attain the bound ")],AR=[0,0],AN=[0,[0,c(" entries")],0],AO=[0,c("attained must have ")],AL=[0,c(" for the rest are more than ")],AM=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AK=c(c0),AI=[0,c("a position of unsafe must be less than ")],AJ=c(c0),AF=[0,[0,c("outputs must state at least one constraint")],0],AG=c(k9),AH=c(c0),AE=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AC=[0,c(" must be less than ")],AD=[0,c("a position of ")],Az=[0,0],AA=[0,[0,c(" has not the integers that its name asks for")],0],AB=[0,c(dK)],Ay=[0,c("it is not so that ")],Av=c("N(x) = y"),Aw=c("N(x) = the unit vector of class y"),Ax=c("output y of N(x) is greater than every other"),Ai=[0,c("its label is not one of the classes 0..")],Aj=[0,[0,c(" outputs")],0],Ak=[0,[0,c(ld)],0],Al=c("classes"),Am=c("class"),An=[0,[0,c("the data set has ")],0],Ao=[0,[0,c("the network has one output: there must be at least two classes")],0],Ap=c(k9),Aq=c("output"),Ar=[0,[0,c(", the network has ")],0],As=c("numbers"),At=c("number"),Au=[0,[0,c("labels have ")],0],Ac=c("inputs"),Ad=c("input"),Ae=[0,[0,c(ld)],0],Af=c("coordinates"),Ag=c("coordinate"),Ah=[0,[0,c("points have ")],0],z_=[0,c(aL)],z9=[0,0],z8=[0,0],z6=[0,0],z7=[0,[8,0]],zn=[0,0,1,0],zi=c("dataset"),zj=c("network"),zf=c("the file"),zg=[0,c("kind is none of the page: ")],ze=[0,[0,c(lG)],0],zh=[0,[0,c(lG)],0],yZ=c("count"),yM=c(bs),yD=c("bound"),yi=c("the tolerance"),xQ=c(c6),xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xH=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=[0,[0,c(r)],0],xP=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=c(c6),xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=c(bs),yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yj=c(bs),yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=c(c6),yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yE=c(bs),yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yN=c(bs),yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=c(bs),yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yY=[0,[0,c(r)],0],y0=c(bs),y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=[0,[0,c(r)],0],y6=c(g5),y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],y$=c("depth"),za=[0,[0,c(r)],0],zb=[0,[0,c(r)],0],xC=[0,0],xD=c("attained"),xA=c("radius"),xB=c("radii"),xv=[0,[0,c("the radius of an open ball must be more than 0")],0],xt=c(c6),xs=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xx=c(c6),xu=[0,0],xw=c(c6),xz=[0,0],xy=[0,1],xh=c(bs),xi=c(lb),xj=c("unsafe"),xg=c(hh),w$=c("the bound"),w_=[0,c(e3)],xa=c(">= > = <= <"),xb=c("the relation"),xc=[0,c(e3)],xd=[0,c(e3)],xe=[0,c(e3)],xf=c("a constraint"),wQ=[0,[0,c(" must be at least 0")],0],wy=[0,c(c5)],wz=[0,c(lF)],ww=[0,c(c5)],wx=[0,c(lF)],v7=[0,0,[0,1,0]],v3=[0,0,[0,0,0]],v4=[0,0,[0,0,[0,1,0]]],v5=[0,0,0],v6=[0,1,0],vv=[0,0,0],vr=[0,0,0],vm=[0,[0,c("a point stands in two rows")],0],vn=[0,0],vo=[0,[0,c(kZ)],0],vi=[0,c(lo)],vj=[0,c(lo)],vk=[0,[0,c(kZ)],0],vl=[0,c(e0)],ve=[0,0],vf=[0,c(lq)],vg=[0,c(lq)],vh=[0,c(e0)],u$=[0,[0,c("classes must be names")],0],va=[0,c(g8)],u4=[0,[0,c(bd)],0],u5=[0,c(la)],uY=c("the label"),uZ=c("the point"),uX=[0,c(e1)],u0=c("the count"),u1=[0,c(e1)],u2=[0,c(e1)],u3=[0,c(e1)],uW=[0,c("a row must be a list, not ")],uS=[0,c("nodes must be a list, not ")],uT=[0,c(e0)],uQ=[0,c(g8)],uK=[0,[0,c("its parts do not fit")],0],uL=[0,[0,c(l7)],0],uF=[0,[0,c(bd)],0],uG=[0,c(hd)],uE=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uD=[0,[0,c(kV)],0],uB=[0,c(" outputs side by side are more than the limit of ")],uC=[0,[0,c("there are no parts")],0],us=[0,[0,c(" is not there")],0],ut=[0,c(hd)],t3=c(c2),t4=c(c2),t5=c(c2),t6=c(c2),t7=c(c2),t8=c(c2),t9=c(e8),t_=c(e8),t$=c(e8),ua=c(e8),ub=c(e6),uc=c(e6),ud=c(e5),ue=c(e5),uf=c(l5),ug=c(gQ),uh=c(l5),ui=c(kN),uj=c(gQ),uk=c(kN),ul=c(lu),um=c(gQ),un=c(lu),uo=[0,[0,c(gK)],0],t2=[0,[0,c(gK)],0],up=[0,[0,c(gK)],0],t1=[0,c("a node must be a list, not ")],tW=c(gY),tX=c(gY),tY=c("the threshold"),tZ=c(lL),tS=[0,[0,c(" must have at least one part")],0],tT=c(e5),tU=c(e6),tV=c("children"),tL=[0,c(dO)],tM=[0,c("rows must have 1..")],tK=c(l4),tN=c("a bias"),tO=c(l4),tP=c("rows"),tQ=c(lL),tI=[0,c(dO)],tJ=[0,c(l_)],tr=[0,0],tk=c("a number"),tl=c(" entry, not "),tn=c(dO),tm=[0,c(l_)],to=[0,c(" numbers, not ")],tp=[0,c(" must have 1..")],ti=c("a row"),s7=[0,0],s8=[0,[0,c(": it was written by an earlier release; prove again")],0],s9=[0,c(c5)],s_=[0,c(eZ)],s5=[0,[0,c(c5)],0],s6=[0,c(eZ)],s$=[0,[0,c(c5)],0],ta=[0,c(eZ)],tb=[0,[0,c(", not None")],0],tc=[0,c(eZ)],s3=[0,[0,c(be)],0],s4=[0,c('"format" must be "')],td=[0,0],sY=[0,[0,c("a list")],0],sU=c("the file ends too early"),sJ=[0,0],sH=[0,[3,1,[0,0]]],sI=c("the file must be one object"),sK=c(kL),sM=c(mc),sL=c(mc),sN=c("a colon must come after a key"),sO=c("a digit must come after -"),sP=c("-0 is not an integer's spelling"),sQ=c("an integer has too many digits"),sR=c(hc),sS=c(hc),sT=c("something comes after the object"),sB=[0,0],sC=c("this is no escape of a string"),sD=c(lV),sE=c(lV),sF=c("a string may have ASCII characters only, and no control character"),sG=c("four hexadecimal digits must come after \\u"),sz=c("a value must stand here, and numbers must be integers"),sy=[0,1],sx=[0,0],sv=c("a comma or ] must come after an element of a list"),sw=c("a comma or } must come after a value of an object"),su=c(hc),sr=c("a key is repeated"),ss=c("an object has too many keys"),st=[0,0],sp=c(kL),so=[0,c("not JSON as docs/reference/format.md has it: ")],sg=[0,8],sh=[0,12],si=[0,10],sj=[0,13],sk=[0,9],r5=c(j),qI=[0,c(g6)],qJ=[0,c(g1)],qK=[0,c(g6)],qH=[0,c(g6)],qL=[0,c(g1)],qG=[0,c(g1)],qB=[0,c(" must be a rational number in lowest terms, not ")],qA=[0,c(" must be a rational number in a string, not ")],qn=[0,c(" must be an object, not ")],qg=[0,c(c5)],qh=[0,c(e2)],qi=[0,c(" must be an integer in ")],qf=[0,c(" must be a list, not ")],qa=[0,[0,c("None")],0],qb=[0,[0,c("True")],0],qc=[0,[0,c("False")],0],qd=[0,c("a list of ")],qe=[0,c("a dict of ")],p_=[0,[0,c(g9)],0],p$=[0,c(g9)],qC=[0,p,c(j)],qE=[0,54,c(j)],sl=[0,B,[0,W,[0,F,[0,F,0]]]],sm=[0,v,[0,E,[0,W,[0,p,0]]]],sn=[0,a1,[0,97,[0,F,[0,w,[0,p,0]]]]],sq=c("values lie too deep in each other"),sW=[0,v,c(j)],sX=[0,B,c(j)],tq=[0,0,0],tu=[0,p,c(j)],tw=[0,c1,c(j)],ty=[0,W,c(j)],tA=[0,au,c(j)],tC=[0,p,c(j)],tE=[0,p,c(j)],tG=[0,aN,c(j)],uM=[0,g4,c(j)],uO=[0,w,c(j)],u6=[0,v,c(j)],u8=[0,w,c(j)],u9=[0,w,c(j)],vx=[0,P,c(j)],vz=[0,P,c(j)],vB=[0,w,c(j)],vD=[0,w,c(j)],vF=[0,B,c(j)],vH=[0,v,c(j)],vJ=[0,w,c(j)],vL=[0,w,c(j)],vN=[0,p,c(j)],vP=[0,v,c(j)],vR=[0,y,c(j)],vT=[0,y,c(j)],vV=[0,c1,c(j)],vX=[0,c1,c(j)],vZ=[0,w,c(j)],v1=[0,w,c(j)],v8=[0,P,c(j)],v9=[0,g4,c(j)],v_=[0,E,c(j)],v$=[0,v,c(j)],wa=[0,B,c(j)],wb=[0,w,c(j)],wc=[0,w,c(j)],wd=[0,y,c(j)],we=[0,p,c(j)],wg=[0,p,c(j)],wi=[0,P,c(j)],wk=[0,P,c(j)],wm=[0,w,c(j)],wo=[0,p,c(j)],wq=[0,v,c(j)],ws=[0,w,c(j)],wu=[0,aN,c(j)],wA=[0,v,c(j)],wC=[0,B,c(j)],wE=c('"as given", "one-hot"'),wF=c("labels"),wG=[0,F,c(j)],wI=[0,w,c(j)],wK=[0,w,c(j)],wM=[0,w,c(j)],wO=c("additions, multiplications, comparisons, total"),wP=c("measure"),wT=[0,0,0],wU=[0,60,c(j)],wW=[0,0,1],wX=[0,61,c(j)],wZ=[0,1,2],w0=[0,61,c(j)],w2=[0,1,0],w3=[0,62,c(j)],w5=[0,1,1],w6=[0,61,c(j)],xk=[0,B,c(j)],xm=[0,P,c(j)],xo=[0,b4,c(j)],xq=[0,F,c(j)],zc=[0,R,c(j)],zr=[0,w,c(j)],zt=[0,p,c(j)],zv=[0,P,c(j)],zx=[0,b4,c(j)],zz=[0,aN,c(j)],zB=[0,B,c(j)],zD=[0,p,c(j)],zF=[0,v,c(j)],zH=[0,gN,c(j)],zJ=[0,42,c(j)],zL=[0,42,c(j)],zN=[0,42,c(j)],zP=[0,c1,c(j)],zR=[0,v,c(j)],zT=[0,p,c(j)],zV=[0,a2,c(j)],zX=[0,42,c(j)],zZ=[0,F,c(j)],Bo=[0,w,c(j)],Bq=[0,w,c(j)],Bs=[0,w,c(j)],Bu=[0,v,c(j)],Bw=[0,p,c(j)],By=[0,c1,c(j)],BC=[0,w,c(j)],BE=[0,w,c(j)],BG=[0,w,c(j)],DK=[0,R,c(j)],DL=[0,w,c(j)],DM=[0,p,c(j)],ES=[0,B,c(j)],EU=[0,B,c(j)],Fp=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FC]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Fm=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fn=c(be),Fo=c(be),Fj=c("' is not a name for a file of a bundle"),Fk=c(g9),Fl=c(": there is no claim file "),E$=[0,c("checking takes more memory than there is")],Fa=[0,c("checking nests deeper than there is stack")],Fb=[0,c(lS)],Fc=c("accepted"),Fd=c("rejected"),Fe=c(k_),Ff=c(" (byte "),Fg=c(j),Fh=c("incomplete"),E7=c(bd),E8=c("malformed"),E_=c(j),E9=c(j),E5=c(j),E4=c(aM),E2=c("..."),E0=c("Verdicts.Refusal"),E1=c(".certificate.json"),Fs=c(aH),Ft=c(l8),Fq=c("undecided");function
-aa(a){if(typeof
+GO(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mx(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mx(a.error)})}GO();function
+l(a,b){return a.length==1?a(b):cA(a,[b])}function
+M(a,b,c){return a.length==2?a(b,c):cA(a,[b,c])}function
+gS(a,b,c,d){return a.length==3?a(b,c,d):cA(a,[b,c,d])}function
+F0(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cA(a,[b,c,d,e,f])}Gc();var
+hL=[al,c(mc),-1],hN=[al,c(k9),-2],hK=[al,c(gY),-3],hI=[al,c(lz),-4],b0=[al,c(lF),-7],hM=[al,c(lH),-9],ac=[al,c(l4),-11],fC=c(by),fF=c(by),fH=c(by),jx=[0,0,0],aO=[0,[0,c("running the network may take more steps than the limit")],0],gw=[0,[0,c(k3)],0],jZ=[0,[0,c("the hints do not show it")],0],bu=[1,0],FZ=[12,125,0],gP=c(".claim.json");a_(11,[al,c(kW),mi],kW);a_(10,ac,l4);a_(9,[al,c(lu),-10],lu);a_(8,hM,lH);a_(7,[al,c(lm),-8],lm);a_(6,b0,lF);a_(5,[al,c(lV),-6],lV);a_(4,[al,c(k$),-5],k$);a_(3,hI,lz);a_(2,hK,gY);a_(1,hN,k9);a_(0,hL,mc);var
+mT=c("true"),mU=c("false"),mW=c("\\\\"),mX=c("\\'"),mY=c("\\b"),mZ=c("\\t"),m0=c("\\n"),m1=c("\\r"),mV=c("Char.chr"),m6=c("String.blit / Bytes.blit_string"),m5=c("Bytes.blit"),m4=c("String.sub / Bytes.sub"),m$=c("String.contains_from / Bytes.contains_from"),m8=c(j),m7=c("String.concat"),nd=[0,c("array.ml"),322,4],nc=c("Stdlib.Array.Bottom"),ne=c("CamlinternalLazy.Undefined"),nk=c("Buffer.add: cannot grow buffer"),nj=[0,c(lP),93,2],ni=[0,c(lP),94,2],nt=c("%c"),nu=c("%s"),nv=c(kU),nw=c(lh),nx=c(lx),ny=c(k1),nz=c("%f"),nA=c("%B"),nB=c("%{"),nC=c("%}"),nD=c("%("),nE=c("%)"),nF=c("%a"),nG=c("%t"),nH=c("%?"),nI=c("%r"),nJ=c("%_r"),nK=[0,c(aq),850,23],nV=[0,c(aq),814,21],nN=[0,c(aq),815,21],nW=[0,c(aq),818,21],nO=[0,c(aq),819,21],nX=[0,c(aq),822,19],nP=[0,c(aq),823,19],nY=[0,c(aq),826,22],nQ=[0,c(aq),827,22],nZ=[0,c(aq),831,30],nR=[0,c(aq),832,30],nT=[0,c(aq),836,26],nL=[0,c(aq),837,26],nU=[0,c(aq),846,28],nM=[0,c(aq),847,28],nS=[0,c(aq),851,23],o2=c(ls),o0=[0,c(aq),1558,4],o1=c("Printf: bad conversion %["),o3=[0,c(aq),1626,39],o4=[0,c(aq),1649,31],o5=[0,c(aq),1650,31],o6=c("Printf: bad conversion %_"),o7=c("@{"),o8=c("@["),oY=c(g4),oW=c("neg_infinity"),oX=c(l$),oV=c(by),oQ=[0,b$],oE=c("%+nd"),oF=c("% nd"),oH=c("%+ni"),oI=c("% ni"),oJ=c("%nx"),oK=c("%#nx"),oL=c("%nX"),oM=c("%#nX"),oN=c("%no"),oO=c("%#no"),oD=c("%nd"),oG=c(lx),oP=c("%nu"),or=c("%+ld"),os=c("% ld"),ou=c("%+li"),ov=c("% li"),ow=c("%lx"),ox=c("%#lx"),oy=c("%lX"),oz=c("%#lX"),oA=c("%lo"),oB=c("%#lo"),oq=c("%ld"),ot=c(lh),oC=c("%lu"),oe=c("%+Ld"),of=c("% Ld"),oh=c("%+Li"),oi=c("% Li"),oj=c("%Lx"),ok=c("%#Lx"),ol=c("%LX"),om=c("%#LX"),on=c("%Lo"),oo=c("%#Lo"),od=c("%Ld"),og=c(k1),op=c("%Lu"),n3=c("%+d"),n4=c("% d"),n6=c("%+i"),n7=c("% i"),n8=c("%x"),n9=c("%#x"),n_=c("%X"),n$=c("%#X"),oa=c("%o"),ob=c("%#o"),n2=c(lR),n5=c(kU),oc=c(ls),nl=c("@]"),nm=c("@}"),nn=c("@?"),no=c("@\n"),np=c("@."),nq=c("@@"),nr=c("@%"),ns=c("@"),n0=c("CamlinternalFormat.Type_mismatch"),o9=c(lU),pa=c("Hashtbl: unsupported hash table format"),FX=c("OCAMLRUNPARAM"),FV=c("CAMLRUNPARAM"),o_=c(j),p6=c("Filename.chop_suffix"),pV=c(j),pJ=[0,c(bi),0],pK=c(k6),pT=c(l1),pU=c(j),pL=c(lL),pS=c(j),pM=c(lv),pR=c(j),pN=c(aP),pO=c(aP),pP=c(bi),pQ=c(j),pF=c("Filename.quote_command: bad file name "),pG=c(bi),pH=c(bi),pD=c(lD),pC=c(".\\"),pB=c(l5),pA=c("..\\"),pn=c(k6),pt=c(l1),pu=c(j),po=c(lL),ps=c(j),pp=c(lv),pr=c(j),pq=c(aP),pi=c(lD),ph=c(l5),pc=c(j),pb=c(j),pd=c(lM),pe=c(e4),pf=c(aQ),FT=c("TMPDIR"),pl=c("/tmp"),pm=c("'\\''"),px=c("NUL"),py=c(e4),pz=c("\\"),FR=c("TEMP"),pE=c(by),pY=c(lM),pZ=c(e4),p0=c(aQ),p3=c(lQ),p4=c("Win32"),p7=c("Z.Overflow"),qc=c(l0),qb=c(j),p$=c("a number grows beyond the limit"),p_=c("checking takes more steps than the limit"),p8=c("Big.Limit"),qe=[0,0,0],qq=[0,c(" lacks the key ")],qr=[0,0],qs=[0,c(" has the unknown key ")],qt=[0,0],s6=[0,c(he)],s7=[0,0],s8=[0,c(e2)],s9=[0,0],tl=[0,[0,c("a weight that is 0 must be left out")],0],tm=c("a weight"),tn=c("a position"),to=[0,[0,c("a row must have a weight after each position")],0],tY=c(g7),uB=[0,c(", then ")],uC=[0,c(" -> ")],uD=[0,c(" do not fit: ")],uE=c(e7),uG=c(e8),uF=[0,c("the parts of ")],uH=[0,0],uO=[0,[0,c(" is used by no other node")],0],uP=[0,c(hl)],uQ=[0,[0,c(md)],0],vi=[0,c(": the label is not one of the classes 0..")],vj=[0,c(li)],vk=[0,0],vz=[0,[0,0,0]],vA=[0,0],w0=[0,[0,c(bh)],0],w1=[0,c(aP)],zy=[0,0],zD=[0,0],Ac=[0,0],Ad=[0,0],Af=[0,[0,0,0]],Ag=[0,[0,0,0]],Ah=[0,0],An=[0,[0,c(bh)],0],Ao=[0,c(lI)],Ap=[0,0],A_=[0,[0,c(bh)],0],A$=[0,c(lI)],Ba=[0,[0,c(lY)],0],Bb=[0,[0,c(lY)],0],BB=[0,0],BV=[0,0],B$=c(ca),Ca=c(" + "),Cb=c(" - "),B_=c(aP),Cc=[0,0,0],Ct=c("}"),Cu=c("{"),Cv=[0,0],DR=c(", where "),DQ=c(lq),DT=c("N is "),DS=c("M is "),DP=c("D is "),DX=[0,[0,c(hg)],0],Fh=[0,c(j)],Fj=[0,c("hole: there is no certificate ")],Fk=[0,[0,c("not a name for a claim of a bundle")],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],ES=[0,[0,c(z)],0],ET=[0,[0,c(z)],0],EU=[0,[0,c(z)],0],EV=[0,[0,c(z)],0],EW=[0,[0,c(z)],0],EX=[0,[0,c(z)],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Ei=[0,[0,c("step 0: a hint is left over")],0],Eb=[0,c(mj)],Ec=c("claim"),Ed=[0,[0,c(hg)],0],Ee=[0,[0,c("claim must be an object, not a list")],0],Ef=[0,c(mj)],Eg=[0,[0,c(hg)],0],Ea=[0,[0,c(" is about another claim")],0],Eh=[0,[0,c(bh)],0],D2=[0,[0,c(") holds something that is not an integer")],0],D3=[0,c(" (")],D4=[0,c(dN)],D0=[0,[0,c(g6)],0],D1=[0,c(dN)],D5=[0,[0,c(g6)],0],D6=[0,c(dN)],DY=[0,[0,c(g6)],0],DZ=[0,c(dN)],DV=[0,c(" is not the file that was claimed about: its SHA-256 is ")],DW=[0,[0,c(bh)],0],DU=[0,[0,c(": no such file or directory")],0],Dd=c(lU),De=[0,c(bh)],Df=c(g3),Dg=[0,c("; ")],Dh=c(g3),Di=[0,c(bh)],Dj=[0,c(" and every z of ")],Dk=[0,c(lk)],Dl=[0,c(lZ)],Dm=[0,[0,c(": N(z) = M(z)")],0],Dn=[0,c(dL)],Do=[0,[0,c(" in every output")],0],Dp=[0,c(": |N(z) - M(z)| <= ")],Dq=[0,c(dL)],Dr=[0,[0,c("N(z) = M(z)")],0],Ds=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Dt=[0,c(" of D and every z of ")],Du=[0,c(lZ)],Dv=[0,[0,c(", and some z takes that many")],0],Dw=[0,c(" on z")],Dx=[0,c(": N makes at most ")],Dy=[0,c(dL)],Dz=[0,c(" and y = N(z): ")],DA=[0,c(dL)],DB=[0,c(" and y = N(z): (z, y) avoids ")],DC=[0,c(dL)],DD=[0,c(" over ")],DE=c("feasible decision paths"),DF=c("feasible decision path"),DG=[0,c("N has exactly ")],DH=[0,[0,c(" on some point of D")],0],DI=c(e9),DJ=c(lJ),DK=[0,c(" that memorizes D makes at least ")],DL=c("every tree of gates with constant leaves"),DM=c("every network"),DN=[0,[0,c(" or more")],0],DO=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],C6=c("additions"),C7=c("addition"),C8=c("multiplications"),C9=c("multiplication"),C_=c(e9),C$=c(lJ),Da=[0,[0,c(" (additions, multiplications, comparisons)")],0],Db=c("operations"),Dc=c("operation"),C2=[0,[0,c(" answered wrongly,")],0],C3=c("that are"),C4=c("that is"),C5=[0,c(" but ")],CY=[0,[0,c("no radius is shown to be the largest")],0],CZ=[0,[0,c(" exact, and no larger radius is right")],0],C0=c("radii are"),C1=c("radius is"),CO=[0,[0,c("the ball of radius 0, x itself")],0],CP=c("closed"),CT=[0,[0,c(fa)],0],CU=c("open"),CV=[0,[0,c(fa)],0],CN=[0,[0,c(fa)],0],CW=[0,[0,c(fa)],0],CQ=[0,[0,c(" around it")],0],CR=[0,c(" ball of radius ")],CS=[0,c("the ")],CK=[0,[0,c(" and z = x: ")],0],CL=[0,[0,c(bh)],0],CM=[0,c(" and every z with max_j |z_j - x_j| <= ")],CI=[0,[0,c(lk)],0],CJ=[0,c("for every (x, y) of the ")],CC=[0,[0,c(") = y")],0],CD=[0,c(lE)],CE=[0,[0,c(") = the unit vector of class y")],0],CF=[0,c(lE)],CG=[0,[0,c(") is greater than every other")],0],CH=[0,c("output y of N(")],CA=c("points"),CB=c("point"),Cw=c("polyhedra"),Cx=c(lj),Cy=c(lq),Cz=[0,[0,c("nothing")],0],Cq=c(bw),Cr=c(hp),Cs=[0,c("y satisfies ")],Cj=[0,[0,c(" (there is no such z)")],0],Ck=[0,c(" with ")],Cl=[0,c(l_)],Cm=c(bw),Cn=c(hp),Co=[0,c("the domain of ")],Cp=[0,c(l_)],Cg=[0,c("]^")],Ch=[0,c(gU)],Ci=[0,c("[")],Cf=c("y"),Ce=c(g3),Cd=c(gU),B5=c(" > "),B6=c(" < "),B7=c(" >= "),B8=c(" <= "),B9=c(" = "),B3=c(aQ),B4=c(aQ),BW=[0,0,0],Bz=[0,0,0],Bi=[0,[0,c("the networks have one output: there must be at least two classes")],0],Bj=[0,c(dR)],Bk=[0,c(l6)],Bl=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],Bg=[0,[0,c(l9)],0],Bf=[0,[0,c(l9)],0],Bd=[0,c(dR)],Be=[0,c(l6)],Bc=[0,[0,c("a hint is left over")],0],A8=[0,[0,c("the tolerance must be at least 0")],0],A9=c(c6),A7=c(c6),A6=c(c6),A3=[0,[0,c(" does not, or is not in the domain")],0],A4=[0,c("the point that should attain the bound ")],A5=[0,0],A1=[0,[0,c(" entries")],0],A2=[0,c("attained must have ")],AZ=[0,c(" for the rest are more than ")],A0=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AY=c(c6),AW=[0,c("a position of unsafe must be less than ")],AX=c(c6),AT=[0,[0,c("outputs must state at least one constraint")],0],AU=c(lf),AV=c(c6),AS=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AQ=[0,c(" must be less than ")],AR=[0,c("a position of ")],AN=[0,0],AO=[0,[0,c(" has not the integers that its name asks for")],0],AP=[0,c(dN)],AM=[0,c("it is not so that ")],AJ=c("N(x) = y"),AK=c("N(x) = the unit vector of class y"),AL=c("output y of N(x) is greater than every other"),Aw=[0,c("its label is not one of the classes 0..")],Ax=[0,[0,c(" outputs")],0],Ay=[0,[0,c(ll)],0],Az=c("classes"),AA=c("class"),AB=[0,[0,c("the data set has ")],0],AC=[0,[0,c("the network has one output: there must be at least two classes")],0],AD=c(lf),AE=c("output"),AF=[0,[0,c(", the network has ")],0],AG=c("numbers"),AH=c("number"),AI=[0,[0,c("labels have ")],0],Aq=c("inputs"),Ar=c("input"),As=[0,[0,c(ll)],0],At=c("coordinates"),Au=c("coordinate"),Av=[0,[0,c("points have ")],0],Am=[0,c(aP)],Al=[0,0],Ak=[0,0],Ai=[0,0],Aj=[0,[8,0]],zB=[0,0,1,0],zw=c("dataset"),zx=c("network"),zt=c("the file"),zu=[0,c("kind is none of the page: ")],zs=[0,[0,c(lO)],0],zv=[0,[0,c(lO)],0],y8=c("count"),yV=c(bw),yM=c("bound"),yr=c("the tolerance"),xZ=c(da),xO=[0,[0,c(r)],0],xP=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=c(da),x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=c(bw),ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],ys=c(bw),yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=c(da),yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yD=[0,[0,c(r)],0],yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yN=c(bw),yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yW=c(bw),yX=[0,[0,c(r)],0],yY=[0,[0,c(r)],0],yZ=[0,[0,c(r)],0],y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=c(bw),y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=[0,[0,c(r)],0],y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y9=c(bw),y_=[0,[0,c(r)],0],y$=[0,[0,c(r)],0],za=[0,[0,c(r)],0],zb=[0,[0,c(r)],0],zc=[0,[0,c(r)],0],zd=c(e9),ze=[0,[0,c(r)],0],zf=[0,[0,c(r)],0],zg=[0,[0,c(r)],0],zh=[0,[0,c(r)],0],zi=c(e9),zj=[0,[0,c(r)],0],zk=[0,[0,c(r)],0],zl=[0,[0,c(r)],0],zm=[0,[0,c(r)],0],zn=c("depth"),zo=[0,[0,c(r)],0],zp=[0,[0,c(r)],0],xL=[0,0],xM=c("attained"),xJ=c("radius"),xK=c("radii"),xE=[0,[0,c("the radius of an open ball must be more than 0")],0],xC=c(da),xB=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xG=c(da),xD=[0,0],xF=c(da),xI=[0,0],xH=[0,1],xq=c(bw),xr=c(lj),xs=c("unsafe"),xp=c(hp),xi=c("the bound"),xh=[0,c(e5)],xj=c(">= > = <= <"),xk=c("the relation"),xl=[0,c(e5)],xm=[0,c(e5)],xn=[0,c(e5)],xo=c("a constraint"),wZ=[0,[0,c(" must be at least 0")],0],wH=[0,c(c$)],wI=[0,c(lN)],wF=[0,c(c$)],wG=[0,c(lN)],we=[0,0,[0,1,0]],wa=[0,0,[0,0,0]],wb=[0,0,[0,0,[0,1,0]]],wc=[0,0,0],wd=[0,1,0],vC=[0,0,0],vy=[0,0,0],vt=[0,[0,c("a point stands in two rows")],0],vu=[0,0],vv=[0,[0,c(k7)],0],vp=[0,c(lw)],vq=[0,c(lw)],vr=[0,[0,c(k7)],0],vs=[0,c(e2)],vl=[0,0],vm=[0,c(ly)],vn=[0,c(ly)],vo=[0,c(e2)],vg=[0,[0,c("classes must be names")],0],vh=[0,c(he)],u$=[0,[0,c(bh)],0],va=[0,c(li)],u5=c("the label"),u6=c("the point"),u4=[0,c(e3)],u7=c("the count"),u8=[0,c(e3)],u9=[0,c(e3)],u_=[0,c(e3)],u3=[0,c("a row must be a list, not ")],uZ=[0,c("nodes must be a list, not ")],u0=[0,c(e2)],uX=[0,c(he)],uR=[0,[0,c("its parts do not fit")],0],uS=[0,[0,c(md)],0],uM=[0,[0,c(bh)],0],uN=[0,c(hl)],uL=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uK=[0,[0,c(k3)],0],uI=[0,c(" outputs side by side are more than the limit of ")],uJ=[0,[0,c("there are no parts")],0],uz=[0,[0,c(" is not there")],0],uA=[0,c(hl)],t_=c(c8),t$=c(c8),ua=c(c8),ub=c(c8),uc=c(c8),ud=c(c8),ue=c(e$),uf=c(e$),ug=c(e$),uh=c(e$),ui=c(e8),uj=c(e8),uk=c(e7),ul=c(e7),um=c(mb),un=c(gZ),uo=c(mb),up=c(kV),uq=c(gZ),ur=c(kV),us=c(lC),ut=c(gZ),uu=c(lC),uv=[0,[0,c(gT)],0],t9=[0,[0,c(gT)],0],uw=[0,[0,c(gT)],0],t8=[0,c("a node must be a list, not ")],t3=c(g7),t4=c(g7),t5=c("the threshold"),t6=c(lT),tZ=[0,[0,c(" must have at least one part")],0],t0=c(e7),t1=c(e8),t2=c("children"),tS=[0,c(dR)],tT=[0,c("rows must have 1..")],tR=c(ma),tU=c("a bias"),tV=c(ma),tW=c("rows"),tX=c(lT),tP=[0,c(dR)],tQ=[0,c(mg)],ty=[0,0],tr=c("a number"),ts=c(" entry, not "),tu=c(dR),tt=[0,c(mg)],tv=[0,c(" numbers, not ")],tw=[0,c(" must have 1..")],tp=c("a row"),tc=[0,0],td=[0,[0,c(": it was written by an earlier release; prove again")],0],te=[0,c(c$)],tf=[0,c(e1)],ta=[0,[0,c(c$)],0],tb=[0,c(e1)],tg=[0,[0,c(c$)],0],th=[0,c(e1)],ti=[0,[0,c(", not None")],0],tj=[0,c(e1)],s_=[0,[0,c(bi)],0],s$=[0,c('"format" must be "')],tk=[0,0],s5=[0,[0,c("a list")],0],s1=c("the file ends too early"),sQ=[0,0],sO=[0,[3,1,[0,0]]],sP=c("the file must be one object"),sR=c(kT),sT=c(mk),sS=c(mk),sU=c("a colon must come after a key"),sV=c("a digit must come after -"),sW=c("-0 is not an integer's spelling"),sX=c("an integer has too many digits"),sY=c(hk),sZ=c(hk),s0=c("something comes after the object"),sI=[0,0],sJ=c("this is no escape of a string"),sK=c(l3),sL=c(l3),sM=c("a string may have ASCII characters only, and no control character"),sN=c("four hexadecimal digits must come after \\u"),sG=c("a value must stand here, and numbers must be integers"),sF=[0,1],sE=[0,0],sC=c("a comma or ] must come after an element of a list"),sD=c("a comma or } must come after a value of an object"),sB=c(hk),sy=c("a key is repeated"),sz=c("an object has too many keys"),sA=[0,0],sw=c(kT),sv=[0,c("not JSON as docs/reference/format.md has it: ")],sn=[0,8],so=[0,12],sp=[0,10],sq=[0,13],sr=[0,9],sa=c(j),qP=[0,c(hc)],qQ=[0,c(g_)],qR=[0,c(hc)],qO=[0,c(hc)],qS=[0,c(g_)],qN=[0,c(g_)],qI=[0,c(" must be a rational number in lowest terms, not ")],qH=[0,c(" must be a rational number in a string, not ")],qu=[0,c(" must be an object, not ")],qn=[0,c(c$)],qo=[0,c(e4)],qp=[0,c(" must be an integer in ")],qm=[0,c(" must be a list, not ")],qh=[0,[0,c("None")],0],qi=[0,[0,c("True")],0],qj=[0,[0,c("False")],0],qk=[0,c("a list of ")],ql=[0,c("a dict of ")],qf=[0,[0,c(hf)],0],qg=[0,c(hf)],qJ=[0,o,c(j)],qL=[0,54,c(j)],ss=[0,A,[0,W,[0,E,[0,E,0]]]],st=[0,v,[0,F,[0,W,[0,o,0]]]],su=[0,a3,[0,97,[0,E,[0,u,[0,o,0]]]]],sx=c("values lie too deep in each other"),s3=[0,v,c(j)],s4=[0,A,c(j)],tx=[0,0,0],tB=[0,o,c(j)],tD=[0,c7,c(j)],tF=[0,W,c(j)],tH=[0,am,c(j)],tJ=[0,o,c(j)],tL=[0,o,c(j)],tN=[0,aK,c(j)],uT=[0,hb,c(j)],uV=[0,u,c(j)],vb=[0,v,c(j)],vd=[0,u,c(j)],ve=[0,u,c(j)],vE=[0,N,c(j)],vG=[0,u,c(j)],vI=[0,N,c(j)],vK=[0,u,c(j)],vM=[0,u,c(j)],vO=[0,A,c(j)],vQ=[0,v,c(j)],vS=[0,u,c(j)],vU=[0,u,c(j)],vW=[0,o,c(j)],vY=[0,v,c(j)],v0=[0,y,c(j)],v2=[0,y,c(j)],v4=[0,c7,c(j)],v6=[0,c7,c(j)],v8=[0,u,c(j)],v_=[0,u,c(j)],wf=[0,N,c(j)],wg=[0,hb,c(j)],wh=[0,F,c(j)],wi=[0,v,c(j)],wj=[0,A,c(j)],wk=[0,u,c(j)],wl=[0,u,c(j)],wm=[0,y,c(j)],wn=[0,o,c(j)],wp=[0,o,c(j)],wr=[0,N,c(j)],wt=[0,N,c(j)],wv=[0,u,c(j)],wx=[0,o,c(j)],wz=[0,v,c(j)],wB=[0,u,c(j)],wD=[0,aK,c(j)],wJ=[0,v,c(j)],wL=[0,A,c(j)],wN=c('"as given", "one-hot"'),wO=c("labels"),wP=[0,E,c(j)],wR=[0,u,c(j)],wT=[0,u,c(j)],wV=[0,u,c(j)],wX=c("additions, multiplications, comparisons, total"),wY=c("measure"),w2=[0,0,0],w3=[0,60,c(j)],w5=[0,0,1],w6=[0,61,c(j)],w8=[0,1,2],w9=[0,61,c(j)],w$=[0,1,0],xa=[0,62,c(j)],xc=[0,1,1],xd=[0,61,c(j)],xt=[0,A,c(j)],xv=[0,N,c(j)],xx=[0,b$,c(j)],xz=[0,E,c(j)],zq=[0,Q,c(j)],zF=[0,u,c(j)],zH=[0,o,c(j)],zJ=[0,N,c(j)],zL=[0,b$,c(j)],zN=[0,aK,c(j)],zP=[0,A,c(j)],zR=[0,o,c(j)],zT=[0,v,c(j)],zV=[0,gW,c(j)],zX=[0,42,c(j)],zZ=[0,42,c(j)],z1=[0,42,c(j)],z3=[0,c7,c(j)],z5=[0,v,c(j)],z7=[0,o,c(j)],z9=[0,aW,c(j)],z$=[0,42,c(j)],Ab=[0,E,c(j)],BD=[0,u,c(j)],BF=[0,v,c(j)],BH=[0,u,c(j)],BJ=[0,u,c(j)],BL=[0,u,c(j)],BN=[0,u,c(j)],BP=[0,v,c(j)],BR=[0,o,c(j)],BT=[0,c7,c(j)],BX=[0,u,c(j)],BZ=[0,u,c(j)],B1=[0,u,c(j)],D7=[0,Q,c(j)],D8=[0,u,c(j)],D9=[0,o,c(j)],Fd=[0,A,c(j)],Ff=[0,A,c(j)],FM=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FZ]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],FJ=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],FK=c(bi),FL=c(bi),FG=c("' is not a name for a file of a bundle"),FH=c(hf),FI=c(": there is no claim file "),Fw=[0,c("checking takes more memory than there is")],Fx=[0,c("checking nests deeper than there is stack")],Fy=[0,c(l0)],Fz=c("accepted"),FA=c("rejected"),FB=c(lg),FC=c(" (byte "),FD=c(j),FE=c("incomplete"),Fs=c(bh),Ft=c("malformed"),Fv=c(j),Fu=c(j),Fq=c(j),Fp=c(aQ),Fn=c("..."),Fl=c("Verdicts.Refusal"),Fm=c(".certificate.json"),FP=c(aJ),FQ=c(me),FN=c("undecided");function
+ab(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,aa(a[1])];case
-1:return[1,aa(a[1])];case
-2:return[2,aa(a[1])];case
-3:return[3,aa(a[1])];case
-4:return[4,aa(a[1])];case
-5:return[5,aa(a[1])];case
-6:return[6,aa(a[1])];case
-7:return[7,aa(a[1])];case
+0:return[0,ab(a[1])];case
+1:return[1,ab(a[1])];case
+2:return[2,ab(a[1])];case
+3:return[3,ab(a[1])];case
+4:return[4,ab(a[1])];case
+5:return[5,ab(a[1])];case
+6:return[6,ab(a[1])];case
+7:return[7,ab(a[1])];case
 8:var
-c=a[1];return[8,c,aa(a[2])];case
+c=a[1];return[8,c,ab(a[2])];case
 9:var
-b=a[1];return[9,b,b,aa(a[3])];case
-10:return[10,aa(a[1])];case
-11:return[11,aa(a[1])];case
-12:return[12,aa(a[1])];case
-13:return[13,aa(a[1])];default:return[14,aa(a[1])]}}function
-aG(a,b){if(typeof
+b=a[1];return[9,b,b,ab(a[3])];case
+10:return[10,ab(a[1])];case
+11:return[11,ab(a[1])];case
+12:return[12,ab(a[1])];case
+13:return[13,ab(a[1])];default:return[14,ab(a[1])]}}function
+aH(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,aG(a[1],b)];case
-1:return[1,aG(a[1],b)];case
-2:return[2,aG(a[1],b)];case
-3:return[3,aG(a[1],b)];case
-4:return[4,aG(a[1],b)];case
-5:return[5,aG(a[1],b)];case
-6:return[6,aG(a[1],b)];case
-7:return[7,aG(a[1],b)];case
+0:return[0,aH(a[1],b)];case
+1:return[1,aH(a[1],b)];case
+2:return[2,aH(a[1],b)];case
+3:return[3,aH(a[1],b)];case
+4:return[4,aH(a[1],b)];case
+5:return[5,aH(a[1],b)];case
+6:return[6,aH(a[1],b)];case
+7:return[7,aH(a[1],b)];case
 8:var
-c=a[1];return[8,c,aG(a[2],b)];case
+c=a[1];return[8,c,aH(a[2],b)];case
 9:var
-d=a[2],e=a[1];return[9,e,d,aG(a[3],b)];case
-10:return[10,aG(a[1],b)];case
-11:return[11,aG(a[1],b)];case
-12:return[12,aG(a[1],b)];case
-13:return[13,aG(a[1],b)];default:return[14,aG(a[1],b)]}}function
+d=a[2],e=a[1];return[9,e,d,aH(a[3],b)];case
+10:return[10,aH(a[1],b)];case
+11:return[11,aH(a[1],b)];case
+12:return[12,aH(a[1],b)];case
+13:return[13,aH(a[1],b)];default:return[14,aH(a[1],b)]}}function
 X(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
@@ -950,75 +951,75 @@ E=a[1];return[21,E,X(a[2],b)];case
 23:var
 F=a[1];return[23,F,X(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,X(a[3],b)]}}function
-hB(a){throw[0,hC,a]}function
-bA(a){throw[0,hA,a]}function
-hG(b,a){return FS(b,a)?b:a}function
-fp(a){return 0<=a?a:-a|0}function
+hJ(a){throw[0,hK,a]}function
+bE(a){throw[0,hI,a]}function
+hO(b,a){return Gd(b,a)?b:a}function
+ft(a){return 0<=a?a:-a|0}function
 K(d,c){var
-a=u(d),e=u(c),b=ap(a+e|0);bz(d,0,b,0,a);bz(c,0,b,a,e);return aF(b)}function
-mL(a){return a?mM:mN}Gg(0);mw(1);mw(2);function
-hH(b){function
+a=w(d),e=w(c),b=ar(a+e|0);bC(d,0,b,0,a);bC(c,0,b,a,e);return aG(b)}function
+mS(a){return a?mT:mU}GD(0);mE(1);mE(2);function
+hP(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{Gf(d)}catch(a){a=bg(a);if(a[1]!==hF)throw a;var
+c=a[2],d=a[1];try{GC(d)}catch(a){a=bk(a);if(a[1]!==hN)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(Gh(0))}Gq(c(kP),hH);function
-mV(a){return 25<a-65>>>0?a:a+32|0}function
-mW(a){return 25<a+g2>>>0?a:a+lZ|0}function
-d1(b,a){return 0===(b-a|0)?1:0}var
-hI=Gv(0)[1],fq=Gu(0),db=(4*fq|0)-1|0;function
-n(c){var
+a=c;continue}return 0}}return a(GE(0))}GN(c(kX),hP);function
+m2(a){return 25<a-65>>>0?a:a+32|0}function
+m3(a){return 25<a+g$>>>0?a:a+l7|0}function
+d4(b,a){return 0===(b-a|0)?1:0}var
+hQ=GS(0)[1],fu=GR(0),dh=(4*fu|0)-1|0;function
+m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-dc(d,c){var
+di(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-J(a){return dc(a,0)}function
-d2(b,a){if(a){var
-c=a[2],d=l(b,a[1]);return[0,d,d2(b,c)]}return 0}function
-hJ(e,d,c){var
+J(a){return di(a,0)}function
+d5(b,a){if(a){var
+c=a[2],d=l(b,a[1]);return[0,d,d5(b,c)]}return 0}function
+hR(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=M(e,b,a[1]),a=f;continue}return b}}function
-hK(b,a){return a<=b?b:a}function
-b8(a,c){var
-b=ap(a);FP(b,0,a,c);return b}function
-hL(c,b,a){if(0<=b&&0<=a&&!((a8(c)-a|0)<b)){var
-d=ap(a);cs(c,b,d,0,a);return d}return bA(mX)}function
-hM(c,b,a){return aF(hL(c,b,a))}function
-hN(e,c,d,b,a){if(0<=a&&0<=c&&!((a8(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return cs(e,c,d,b,a);return bA(mY)}function
-bB(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return bz(e,c,d,b,a);return bA(mZ)}function
-hO(f,b){var
-c=a8(b);if(0===c)return b;var
-d=ap(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){af(d,a,l(f,dQ(b,a)));var
+hS(b,a){return a<=b?b:a}function
+cd(a,c){var
+b=ar(a);Ga(b,0,a,c);return b}function
+hT(c,b,a){if(0<=b&&0<=a&&!((a9(c)-a|0)<b)){var
+d=ar(a);cy(c,b,d,0,a);return d}return bE(m4)}function
+hU(c,b,a){return aG(hT(c,b,a))}function
+hV(e,c,d,b,a){if(0<=a&&0<=c&&!((a9(e)-a|0)<c)&&0<=b&&!((a9(d)-a|0)<b))return cy(e,c,d,b,a);return bE(m5)}function
+bF(e,c,d,b,a){if(0<=a&&0<=c&&!((w(e)-a|0)<c)&&0<=b&&!((a9(d)-a|0)<b))return bC(e,c,d,b,a);return bE(m6)}function
+hW(f,b){var
+c=a9(b);if(0===c)return b;var
+d=ar(c),e=c-1|0,g=0;if(!(e<0)){var
+a=g;for(;;){af(d,a,l(f,dT(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hP(b,a){return aF(b8(b,a))}function
-Y(c,b,a){return aF(hL(bM(c),b,a))}function
-d3(k,g){if(g){var
-h=u(k),c=0,b=g,p=0;for(;;){if(b){var
+hX(b,a){return aG(cd(b,a))}function
+Z(c,b,a){return aG(hT(bW(c),b,a))}function
+d6(k,g){if(g){var
+h=w(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bA(m0),c=n,b=m;continue}var
-l=u(i)+c|0}else
+j=(w(i)+h|0)+c|0,m=b[2],n=c<=j?j:bE(m7),c=n,b=m;continue}var
+l=w(i)+c|0}else
 var
 l=c;var
-f=ap(l),e=p,d=g;for(;;){if(d){var
+f=ar(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
-o=d[2];bz(a,0,f,e,u(a));bz(k,0,f,e+u(a)|0,h);var
-e=(e+u(a)|0)+h|0,d=o;continue}bz(a,0,f,e,u(a))}return aF(f)}}}return m1}function
-hQ(d,b){var
-c=u(b)-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){l(d,bP(b,a));var
+o=d[2];bC(a,0,f,e,w(a));bC(k,0,f,e+w(a)|0,h);var
+e=(e+w(a)|0)+h|0,d=o;continue}bC(a,0,f,e,w(a))}return aG(f)}}}return m8}function
+hY(d,b){var
+c=w(b)-1|0,e=0;if(!(c<0)){var
+a=e;for(;;){l(d,bZ(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-hR(j){var
-k=0,C=u(j);for(;;){if(C<=k)return j;var
-n=bP(j,k)+lZ|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+hZ(j){var
+k=0,C=w(j);for(;;){if(C<=k)return j;var
+n=bZ(j,k)+l7|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bM(j),a=[0,0],s=a8(e)-1|0,x=0;if(!(s<0)){var
+e=bW(j),a=[0,0],s=a9(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
-f=dQ(e,i),g=0;if(32<=f){var
-l=f+kR|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+f=dT(e,i),g=0;if(32<=f){var
+l=f+kZ|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1027,15 +1028,15 @@ if(8<=f)g=1;switch(g){case
 m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
-A=i+1|0;if(s!==i){var
-i=A;continue}break}}if(a[1]===a8(e)){var
-q=a8(e),r=ap(q);cs(e,0,r,0,q);var
-w=r}else{var
-b=ap(a[1]);a[1]=0;var
-t=a8(e)-1|0,y=0;if(!(t<0)){var
+B=i+1|0;if(s!==i){var
+i=B;continue}break}}if(a[1]===a9(e)){var
+q=a9(e),r=ar(q);cy(e,0,r,0,q);var
+u=r}else{var
+b=ar(a[1]);a[1]=0;var
+t=a9(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=dQ(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(gW<=c)d=1;else
+c=dT(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(g5<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1043,115 +1044,115 @@ if(14<=c)d=1;else
 switch(c){case
 8:af(b,a[1],92);a[1]++;af(b,a[1],98);break;case
 9:af(b,a[1],92);a[1]++;af(b,a[1],v);break;case
-10:af(b,a[1],92);a[1]++;af(b,a[1],B);break;case
-13:af(b,a[1],92);a[1]++;af(b,a[1],E);break;default:d=1}switch(d){case
-1:af(b,a[1],92);a[1]++;af(b,a[1],48+(c/P|0)|0);a[1]++;af(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;af(b,a[1],48+(c%10|0)|0);break;case
+10:af(b,a[1],92);a[1]++;af(b,a[1],A);break;case
+13:af(b,a[1],92);a[1]++;af(b,a[1],F);break;default:d=1}switch(d){case
+1:af(b,a[1],92);a[1]++;af(b,a[1],48+(c/N|0)|0);a[1]++;af(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;af(b,a[1],48+(c%10|0)|0);break;case
 2:af(b,a[1],92);a[1]++;af(b,a[1],c);break;case
 3:af(b,a[1],c);break}a[1]++;var
 z=h+1|0;if(t!==h){var
 h=z;continue}break}}var
-w=b}return aF(w)}var
+u=b}return aG(u)}var
 k=k+1|0;continue}}function
-m2(e,d,c,b){var
-a=c;for(;;){if(d<=a)throw bR;if(bP(e,a)===b)return a;var
+m9(e,d,c,b){var
+a=c;for(;;){if(d<=a)throw b0;if(bZ(e,a)===b)return a;var
 a=a+1|0;continue}}function
-m3(b,a,d){var
-c=u(b);if(0<=a&&!(c<a))try{m2(b,c,a,d);var
-e=1;return e}catch(a){a=bg(a);if(a===bR)return 0;throw a}return bA(m4)}function
-d4(b,a){return m3(b,0,a)}function
-d5(a){return aF(hO(mV,bM(a)))}function
-hS(d,b){var
+m_(b,a,d){var
+c=w(b);if(0<=a&&!(c<a))try{m9(b,c,a,d);var
+e=1;return e}catch(a){a=bk(a);if(a===b0)return 0;throw a}return bE(m$)}function
+d7(b,a){return m_(b,0,a)}function
+d8(a){return aG(hW(m2,bW(a)))}function
+h0(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-m5(d,b){var
+na(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){M(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fr=[ak,m7,c9(0)];function
-m6(a){if(a){var
+fv=[al,nc,dd(0)];function
+nb(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=dX(d,h),e=1,b=g;for(;;){if(b){var
+f=d0(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-m_=[ak,m9,c9(0)];function
-m$(a){throw m_}function
-na(a){var
-c=a[1];a[1]=m$;try{var
-b=l(c,0);Gk(a,b);return b}catch(b){b=bg(b);a[1]=function(a){throw b};throw b}}function
-cA(a){var
-b=1<=a?a:1,c=db<b?db:b,d=ap(c);return[0,d,0,c,d]}function
-cB(a){return hM(a[1],0,a[2])}function
-hT(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(db<b[1])if((d+c|0)<=db)b[1]=db;else
-hB(nd);var
-e=ap(b[1]);hN(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,nb]}throw[0,ab,nc]}}function
-aA(a,c){var
-b=a[2];if(a[3]<=b)hT(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
-b9(a,c){var
-b=u(c),d=a[2]+b|0;if(a[3]<d)hT(a,b);bz(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fs(a){return 5===a[2]?12:-6}function
-hU(a){return[0,0,ap(a)]}function
-hV(a,g){var
-b=a8(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ap(hK(b*2|0,c));hN(a[2],0,e,0,b);a[2]=e;var
+nf=[al,ne,dd(0)];function
+ng(a){throw nf}function
+nh(a){var
+c=a[1];a[1]=ng;try{var
+b=l(c,0);GH(a,b);return b}catch(b){b=bk(b);a[1]=function(a){throw b};throw b}}function
+cG(a){var
+b=1<=a?a:1,c=dh<b?dh:b,d=ar(c);return[0,d,0,c,d]}function
+cH(a){return hU(a[1],0,a[2])}function
+h1(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dh<b[1])if((d+c|0)<=dh)b[1]=dh;else
+hJ(nk);var
+e=ar(b[1]);hV(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ac,ni]}throw[0,ac,nj]}}function
+aC(a,c){var
+b=a[2];if(a[3]<=b)h1(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
+ce(a,c){var
+b=w(c),d=a[2]+b|0;if(a[3]<d)h1(a,b);bC(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fw(a){return 5===a[2]?12:-6}function
+h2(a){return[0,0,ar(a)]}function
+h3(a,g){var
+b=a9(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=ar(hS(b*2|0,c));hV(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cC(a,b){hV(a,1);ct(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
-ax(a,c){var
-b=u(c);hV(a,b);bB(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-hW(a){return hM(a[2],0,a[1])}function
-ft(b,c){var
+cI(a,b){h3(a,1);cz(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+az(a,c){var
+b=w(c);h3(a,b);bF(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+h4(a){return hU(a[2],0,a[1])}function
+fx(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];ax(b,nm);var
+d=a[1];az(b,nt);var
 a=d;continue;case
 1:var
-e=a[1];ax(b,nn);var
+e=a[1];az(b,nu);var
 a=e;continue;case
 2:var
-f=a[1];ax(b,no);var
+f=a[1];az(b,nv);var
 a=f;continue;case
 3:var
-g=a[1];ax(b,np);var
+g=a[1];az(b,nw);var
 a=g;continue;case
 4:var
-h=a[1];ax(b,nq);var
+h=a[1];az(b,nx);var
 a=h;continue;case
 5:var
-i=a[1];ax(b,nr);var
+i=a[1];az(b,ny);var
 a=i;continue;case
 6:var
-j=a[1];ax(b,ns);var
+j=a[1];az(b,nz);var
 a=j;continue;case
 7:var
-k=a[1];ax(b,nt);var
+k=a[1];az(b,nA);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];ax(b,nu);ft(b,m);ax(b,nv);var
+l=a[2],m=a[1];az(b,nB);fx(b,m);az(b,nC);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];ax(b,nw);ft(b,o);ax(b,nx);var
+n=a[3],o=a[1];az(b,nD);fx(b,o);az(b,nE);var
 a=n;continue;case
 10:var
-p=a[1];ax(b,ny);var
+p=a[1];az(b,nF);var
 a=p;continue;case
 11:var
-q=a[1];ax(b,nz);var
+q=a[1];az(b,nG);var
 a=q;continue;case
 12:var
-r=a[1];ax(b,nA);var
+r=a[1];az(b,nH);var
 a=r;continue;case
 13:var
-s=a[1];ax(b,nB);var
+s=a[1];az(b,nI);var
 a=s;continue;default:var
-t=a[1];ax(b,nC);var
+t=a[1];az(b,nJ);var
 a=t;continue}}function
 ah(a){if(typeof
 a==="number")return 0;else
@@ -1172,40 +1173,40 @@ c=a[2],d=a[1];return[9,c,d,ah(a[3])];case
 11:return[11,ah(a[1])];case
 12:return[12,ah(a[1])];case
 13:return[13,ah(a[1])];default:return[14,ah(a[1])]}}function
-ay(a){if(typeof
+aA(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
 switch(a[0]){case
 0:var
-b=ay(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){l(x,0);return 0};return[0,function(a){l(y,0);return 0},z,w,v];case
+b=aA(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){l(x,0);return 0};return[0,function(a){l(y,0);return 0},z,w,v];case
 1:var
-c=ay(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){l(C,0);return 0};return[0,function(a){l(D,0);return 0},E,B,A];case
+c=aA(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){l(C,0);return 0};return[0,function(a){l(D,0);return 0},E,B,A];case
 2:var
-d=ay(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){l(H,0);return 0};return[0,function(a){l(I,0);return 0},J,G,F];case
+d=aA(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){l(H,0);return 0};return[0,function(a){l(I,0);return 0},J,G,F];case
 3:var
-e=ay(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){l(M,0);return 0};return[0,function(a){l(N,0);return 0},O,L,K];case
+e=aA(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){l(M,0);return 0};return[0,function(a){l(N,0);return 0},O,L,K];case
 4:var
-f=ay(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){l(R,0);return 0};return[0,function(a){l(S,0);return 0},T,Q,P];case
+f=aA(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){l(R,0);return 0};return[0,function(a){l(S,0);return 0},T,Q,P];case
 5:var
-g=ay(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){l(W,0);return 0};return[0,function(a){l(X,0);return 0},Y,V,U];case
+g=aA(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){l(W,0);return 0};return[0,function(a){l(X,0);return 0},Y,V,U];case
 6:var
-h=ay(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0,function(a){l(aa,0);return 0},ab,_,Z];case
+h=aA(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0,function(a){l(aa,0);return 0},ab,_,Z];case
 7:var
-i=ay(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ag,ad,ac];case
+i=aA(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ag,ad,ac];case
 8:var
-j=ay(a[2]),ai=j[4],aj=j[3],ak=j[2],am=j[1],an=function(a){l(ak,0);return 0};return[0,function(a){l(am,0);return 0},an,aj,ai];case
+j=aA(a[2]),ai=j[4],aj=j[3],ak=j[2],al=j[1],am=function(a){l(ak,0);return 0};return[0,function(a){l(al,0);return 0},am,aj,ai];case
 9:var
-ao=a[2],ap=a[1],k=ay(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=ay(al(ah(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],az=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,az];case
+ao=a[2],ap=a[1],k=aA(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=aA(an(ah(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},az=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,az,ay];case
 10:var
-n=ay(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
+n=aA(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
 11:var
-o=ay(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){l(aJ,0);return 0};return[0,function(a){l(aK,0);return 0},aL,aI,aH];case
+o=aA(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){l(aJ,0);return 0};return[0,function(a){l(aK,0);return 0},aL,aI,aH];case
 12:var
-p=ay(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};return[0,function(a){l(aP,0);return 0},aQ,aN,aM];case
+p=aA(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};return[0,function(a){l(aP,0);return 0},aQ,aN,aM];case
 13:var
-q=ay(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
-r=ay(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
-al(c,b){var
+q=aA(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
+r=aA(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
+an(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
 b==="number")return 0;else
@@ -1216,12 +1217,12 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ab,nD]}else
+9:a=6;break;default:throw[0,ac,nK]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
 b!=="number")switch(b[0]){case
-0:return[0,al(t,b[1])];case
+0:return[0,an(t,b[1])];case
 8:a=5;d=1;break;case
 9:a=6;d=1;break;case
 10:d=1;break;case
@@ -1232,7 +1233,7 @@ b!=="number")switch(b[0]){case
 1:var
 e=0,u=c[1];if(typeof
 b!=="number")switch(b[0]){case
-1:return[1,al(u,b[1])];case
+1:return[1,an(u,b[1])];case
 8:a=5;e=1;break;case
 9:a=6;e=1;break;case
 10:e=1;break;case
@@ -1244,7 +1245,7 @@ b!=="number")switch(b[0]){case
 f=0,v=c[1];if(typeof
 b==="number")f=1;else
 switch(b[0]){case
-2:return[2,al(v,b[1])];case
+2:return[2,an(v,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1256,7 +1257,7 @@ switch(b[0]){case
 g=0,w=c[1];if(typeof
 b==="number")g=1;else
 switch(b[0]){case
-3:return[3,al(w,b[1])];case
+3:return[3,an(w,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1268,7 +1269,7 @@ switch(b[0]){case
 h=0,x=c[1];if(typeof
 b==="number")h=1;else
 switch(b[0]){case
-4:return[4,al(x,b[1])];case
+4:return[4,an(x,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1280,7 +1281,7 @@ switch(b[0]){case
 i=0,y=c[1];if(typeof
 b==="number")i=1;else
 switch(b[0]){case
-5:return[5,al(y,b[1])];case
+5:return[5,an(y,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1292,7 +1293,7 @@ switch(b[0]){case
 j=0,z=c[1];if(typeof
 b==="number")j=1;else
 switch(b[0]){case
-6:return[6,al(z,b[1])];case
+6:return[6,an(z,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1304,7 +1305,7 @@ switch(b[0]){case
 k=0,A=c[1];if(typeof
 b==="number")k=1;else
 switch(b[0]){case
-7:return[7,al(A,b[1])];case
+7:return[7,an(A,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1317,40 +1318,40 @@ m=0,B=c[2],C=c[1];if(typeof
 b==="number")m=1;else
 switch(b[0]){case
 8:var
-D=b[1],E=al(B,b[2]);return[8,al(C,D),E];case
+D=b[1],E=an(B,b[2]);return[8,an(C,D),E];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ab,nM];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ac,nT];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=ay(al(ah(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,al(F,I)];case
+I=b[3],J=b[2],K=b[1],s=aA(an(ah(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,an(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ab,nN];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ac,nU];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,al(M,b[1])];throw[0,ab,nO];case
+b!=="number"&&10===b[0])return[10,an(M,b[1])];throw[0,ac,nV];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,al(N,b[1])];default:o=1}if(o)throw[0,ab,nP];break;case
+11:return[11,an(N,b[1])];default:o=1}if(o)throw[0,ac,nW];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,al(O,b[1])];default:p=1}if(p)throw[0,ab,nQ];break;case
+12:return[12,an(O,b[1])];default:p=1}if(p)throw[0,ac,nX];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1358,7 +1359,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,al(P,b[1])];default:q=1}if(q)throw[0,ab,nR];break;default:var
+13:return[13,an(P,b[1])];default:q=1}if(q)throw[0,ac,nY];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1366,365 +1367,365 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,al(Q,b[1])];default:r=1}if(r)throw[0,ab,nS]}switch(a){case
-0:throw[0,ab,nG];case
-1:throw[0,ab,nH];case
-2:throw[0,ab,nI];case
-3:throw[0,ab,nJ];case
-4:throw[0,ab,nK];case
-5:throw[0,ab,nE];case
-6:throw[0,ab,nF];default:throw[0,ab,nL]}}var
-ar=[ak,nT,c9(0)];function
-d6(b,a){if(typeof
+14:return[14,an(Q,b[1])];default:r=1}if(r)throw[0,ac,nZ]}switch(a){case
+0:throw[0,ac,nN];case
+1:throw[0,ac,nO];case
+2:throw[0,ac,nP];case
+3:throw[0,ac,nQ];case
+4:throw[0,ac,nR];case
+5:throw[0,ac,nL];case
+6:throw[0,ac,nM];default:throw[0,ac,nS]}}var
+at=[al,n0,dd(0)];function
+d9(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
-a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ar}}function
-dd(e,b,d){var
-a=d6(e,d);if(typeof
+a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw at}}function
+dj(e,b,d){var
+a=d9(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
-c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw ar}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
-aJ(b,c,a){if(typeof
-b==="number")return[0,0,Q(c,a)];else
+c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw at}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
+aM(b,c,a){if(typeof
+b==="number")return[0,0,R(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-f=aJ(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
+f=aM(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
 1:if(typeof
 a!=="number"&&1===a[0]){var
-g=aJ(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
+g=aM(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
 2:if(typeof
 a!=="number"&&2===a[0]){var
-h=aJ(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
+h=aM(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
 3:if(typeof
 a!=="number"&&3===a[0]){var
-i=aJ(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
+i=aM(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
 4:if(typeof
 a!=="number"&&4===a[0]){var
-j=aJ(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
+j=aM(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
 5:if(typeof
 a!=="number"&&5===a[0]){var
-k=aJ(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
+k=aM(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
 6:if(typeof
 a!=="number"&&6===a[0]){var
-m=aJ(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
+m=aM(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
 7:if(typeof
 a!=="number"&&7===a[0]){var
-n=aJ(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
+n=aM(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(dY([0,b[1]],[0,o]))throw ar;var
-p=aJ(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
+o=a[1],w=a[2],x=b[2];if(d1([0,b[1]],[0,o]))throw at;var
+p=aM(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,aa(e)];if(dY([0,aa(B)],C))throw ar;var
-D=[0,aa(d)];if(dY([0,aa(A)],D))throw ar;var
-q=ay(al(ah(e),d)),E=q[4];l(q[2],0);l(E,0);var
-r=aJ(aa(z),c,y),F=r[2];return[0,[9,e,d,ah(r[1])],F]}break;case
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ab(e)];if(d1([0,ab(B)],C))throw at;var
+D=[0,ab(d)];if(d1([0,ab(A)],D))throw at;var
+q=aA(an(ah(e),d)),E=q[4];l(q[2],0);l(E,0);var
+r=aM(ab(z),c,y),F=r[2];return[0,[9,e,d,ah(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
-s=aJ(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
+s=aM(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
 11:if(typeof
 a!=="number"&&11===a[0]){var
-t=aJ(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
+t=aM(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
 13:if(typeof
 a!=="number"&&13===a[0]){var
-u=aJ(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
+u=aM(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
-v=aJ(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw ar}function
-Q(b,a){if(typeof
+v=aM(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw at}function
+R(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-s=Q(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
+s=R(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 1:if(typeof
 a!=="number"&&0===a[0]){var
-t=Q(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
+t=R(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ac=b[2],u=d6(b[1],a),e=u[2],ad=u[1];if(typeof
+ac=b[2],u=d9(b[1],a),e=u[2],ad=u[1];if(typeof
 e!=="number"&&1===e[0]){var
-v=Q(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw ar;case
+v=R(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw at;case
 3:var
-ae=b[2],w=d6(b[1],a),f=w[2],af=w[1];if(typeof
+ae=b[2],w=d9(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
-x=Q(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw ar;case
+x=R(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw at;case
 4:var
-ag=b[4],ah=b[1],g=dd(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+ag=b[4],ah=b[1],g=dj(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=Q(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw ar;case
+aj=g[2],y=R(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw at;case
 5:var
-ak=b[4],al=b[1],i=dd(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dj(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
-an=i[2],z=Q(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw ar;case
+an=i[2],z=R(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw at;case
 6:var
-ao=b[4],ap=b[1],k=dd(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
+ao=b[4],ap=b[1],k=dj(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
-as=k[2],A=Q(ao,l[1]);return[0,[6,ap,aq,as,A[1]],A[2]]}throw ar;case
+ar=k[2],A=R(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw at;case
 7:var
-at=b[4],au=b[1],m=dd(b[2],b[3],a),n=m[3],av=m[1];if(typeof
+as=b[4],au=b[1],m=dj(b[2],b[3],a),n=m[3],av=m[1];if(typeof
 n!=="number"&&5===n[0]){var
-aw=m[2],B=Q(at,n[1]);return[0,[7,au,av,aw,B[1]],B[2]]}throw ar;case
+aw=m[2],B=R(as,n[1]);return[0,[7,au,av,aw,B[1]],B[2]]}throw at;case
 8:var
-ax=b[4],ay=b[1],o=dd(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+ax=b[4],ay=b[1],o=dj(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
-aA=o[2],C=Q(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw ar;case
+aA=o[2],C=R(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw at;case
 9:var
-aB=b[2],D=d6(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=d9(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
-E=Q(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw ar;case
+E=R(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw at;case
 10:var
-F=Q(b[1],a);return[0,[10,F[1]],F[2]];case
+F=R(b[1],a);return[0,[10,F[1]],F[2]];case
 11:var
-aD=b[1],G=Q(b[2],a);return[0,[11,aD,G[1]],G[2]];case
+aD=b[1],G=R(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 12:var
-aE=b[1],H=Q(b[2],a);return[0,[12,aE,H[1]],H[2]];case
+aE=b[1],H=R(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(dY([0,b[2]],[0,I]))throw ar;var
-J=Q(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d1([0,b[2]],[0,I]))throw at;var
+J=R(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aK=b[3],aL=b[2],aM=b[1],aN=[0,aa(K)];if(dY([0,aa(aL)],aN))throw ar;var
-L=Q(aK,aa(aI));return[0,[14,aM,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aN=[0,ab(K)];if(d1([0,ab(aK)],aN))throw at;var
+L=R(aJ,ab(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
-M=Q(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
+M=R(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
 16:if(typeof
 a!=="number"&&11===a[0]){var
-N=Q(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
+N=R(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
 17:var
-aP=b[1],O=Q(b[2],a);return[0,[17,aP,O[1]],O[2]];case
+aO=b[1],O=R(b[2],a);return[0,[17,aO,O[1]],O[2]];case
 18:var
 P=b[2],r=b[1];if(0===r[0]){var
-U=r[1],aT=U[2],V=Q(U[1],a),aU=V[1],W=Q(P,V[2]);return[0,[18,[0,[0,aU,aT]],W[1]],W[2]]}var
-X=r[1],aV=X[2],Y=Q(X[1],a),aW=Y[1],Z=Q(P,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
+U=r[1],aT=U[2],V=R(U[1],a),aU=V[1],W=R(P,V[2]);return[0,[18,[0,[0,aU,aT]],W[1]],W[2]]}var
+X=r[1],aV=X[2],Y=R(X[1],a),aW=Y[1],Z=R(P,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
 19:if(typeof
 a!=="number"&&13===a[0]){var
-R=Q(b[1],a[1]);return[0,[19,R[1]],R[2]]}break;case
+Q=R(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
 20:if(typeof
 a!=="number"&&1===a[0]){var
-aQ=b[2],aR=b[1],S=Q(b[3],a[1]);return[0,[20,aR,aQ,S[1]],S[2]]}break;case
+aP=b[2],aQ=b[1],S=R(b[3],a[1]);return[0,[20,aQ,aP,S[1]],S[2]]}break;case
 21:if(typeof
 a!=="number"&&2===a[0]){var
-aS=b[1],T=Q(b[2],a[1]);return[0,[21,aS,T[1]],T[2]]}break;case
+aS=b[1],T=R(b[2],a[1]);return[0,[21,aS,T[1]],T[2]]}break;case
 23:var
 d=b[2],c=b[1];if(typeof
 c==="number")switch(c){case
-0:return aO(c,d,a);case
-1:return aO(c,d,a);case
+0:return aR(c,d,a);case
+1:return aR(c,d,a);case
 2:if(typeof
 a!=="number"&&14===a[0]){var
-_=Q(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw ar;default:return aO(c,d,a)}else
+_=R(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw at;default:return aR(c,d,a)}else
 switch(c[0]){case
-0:return aO(c,d,a);case
-1:return aO(c,d,a);case
-2:return aO(c,d,a);case
-3:return aO(c,d,a);case
-4:return aO(c,d,a);case
-5:return aO(c,d,a);case
-6:return aO(c,d,a);case
-7:return aO(c,d,a);case
-8:return aO([8,c[1],c[2]],d,a);case
+0:return aR(c,d,a);case
+1:return aR(c,d,a);case
+2:return aR(c,d,a);case
+3:return aR(c,d,a);case
+4:return aR(c,d,a);case
+5:return aR(c,d,a);case
+6:return aR(c,d,a);case
+7:return aR(c,d,a);case
+8:return aR([8,c[1],c[2]],d,a);case
 9:var
-aX=c[1],$=aJ(c[2],d,a),ab=$[2];return[0,[23,[9,aX,$[1]],ab[1]],ab[2]];case
-10:return aO(c,d,a);default:return aO(c,d,a)}}throw ar}function
-aO(d,c,b){var
-a=Q(c,b);return[0,[23,d,a[1]],a[2]]}function
-aP(k,g,a){var
-b=u(a),h=0<=g?k:0,d=fp(g);if(d<=b)return a;var
-l=2===h?48:32,c=b8(d,l);switch(h){case
-0:bB(a,0,c,0,b);break;case
-1:bB(a,0,c,d-b|0,b);break;default:var
+aX=c[1],$=aM(c[2],d,a),aa=$[2];return[0,[23,[9,aX,$[1]],aa[1]],aa[2]];case
+10:return aR(c,d,a);default:return aR(c,d,a)}}throw at}function
+aR(d,c,b){var
+a=R(c,b);return[0,[23,d,a[1]],a[2]]}function
+aS(k,g,a){var
+b=w(a),h=0<=g?k:0,d=ft(g);if(d<=b)return a;var
+l=2===h?48:32,c=cd(d,l);switch(h){case
+0:bF(a,0,c,0,b);break;case
+1:bF(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==N(a,0)&&45!==N(a,0)&&32!==N(a,0)){e=1;i=1}if(!i){ct(c,0,N(a,0));bB(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==O(a,0)&&45!==O(a,0)&&32!==O(a,0)){e=1;i=1}if(!i){cz(c,0,O(a,0));bF(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
-f=0;if(1<b&&48===N(a,0)){var
-j=0;if(gN!==N(a,1)&&88!==N(a,1)){f=1;j=1}if(!j){ct(c,1,N(a,1));bB(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)bB(a,0,c,d-b|0,b)}}return aF(c)}function
-cD(k,b){var
-c=fp(k),a=u(b),d=N(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g2>>>0))e=1}else
+f=0;if(1<b&&48===O(a,0)){var
+j=0;if(gW!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cz(c,1,O(a,1));bF(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bF(a,0,c,d-b|0,b)}}return aG(c)}function
+cJ(k,b){var
+c=ft(k),a=w(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g$>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gN===N(b,1)||88===N(b,1))j=1;if(j){var
-h=b8(c+2|0,48);ct(h,1,N(b,1));bB(b,2,h,(c-a|0)+4|0,a-2|0);return aF(h)}}e=1;f=1;break;case
+j=0;if(gW===O(b,1)||88===O(b,1))j=1;if(j){var
+h=cd(c+2|0,48);cz(h,1,O(b,1));bF(b,2,h,(c-a|0)+4|0,a-2|0);return aG(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=b8(c+1|0,48);ct(g,0,d);bB(b,1,g,(c-a|0)+2|0,a-1|0);return aF(g)}}if(e&&a<c){var
-i=b8(c,48);bB(b,0,i,c-a|0,a);return aF(i)}return b}function
-nU(d){var
-a=hR(d),b=u(a),c=b8(b+2|0,34);bz(a,0,c,1,b);return aF(c)}function
-hX(d,f){var
-g=fp(f),e=oJ[1];switch(d[2]){case
+g=cd(c+1|0,48);cz(g,0,d);bF(b,1,g,(c-a|0)+2|0,a-1|0);return aG(g)}}if(e&&a<c){var
+i=cd(c,48);bF(b,0,i,c-a|0,a);return aG(i)}return b}function
+n1(d){var
+a=hZ(d),b=w(a),c=cd(b+2|0,34);bC(a,0,c,1,b);return aG(c)}function
+h5(d,f){var
+g=ft(f),e=oQ[1];switch(d[2]){case
 0:var
-a=a1;break;case
+a=a3;break;case
 1:var
-a=p;break;case
+a=o;break;case
 2:var
 a=69;break;case
 3:var
-a=b4;break;case
+a=b$;break;case
 4:var
 a=71;break;case
 5:var
 a=e;break;case
 6:var
-a=aN;break;case
+a=aK;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=hU(16);cC(b,37);switch(d[1]){case
+b=h2(16);cI(b,37);switch(d[1]){case
 0:break;case
-1:cC(b,43);break;default:cC(b,32)}if(8<=d[2])cC(b,35);cC(b,46);ax(b,c(j+g));cC(b,a);return hW(b)}function
-d7(m,a){if(13<=m){var
-g=[0,0],h=u(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bP(a,c)+gO>>>0))g[1]++;var
+1:cI(b,43);break;default:cI(b,32)}if(8<=d[2])cI(b,35);cI(b,46);az(b,c(j+g));cI(b,a);return h4(b)}function
+d_(m,a){if(13<=m){var
+g=[0,0],h=w(a)-1|0,n=0;if(!(h<0)){var
+c=n;for(;;){if(!(9<bZ(a,c)+gX>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=ap(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){ct(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=ar(w(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cz(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=w(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bP(a,b);if(9<f+gO>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bZ(a,b);if(9<f+gX>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
-b=p;continue}break}}return aF(j)}return a}function
-oK(b,c){switch(b){case
+b=p;continue}break}}return aG(j)}return a}function
+oR(b,c){switch(b){case
 1:var
-a=nW;break;case
-2:var
-a=nX;break;case
-4:var
-a=nZ;break;case
-5:var
-a=n0;break;case
-6:var
-a=n1;break;case
-7:var
-a=n2;break;case
-8:var
 a=n3;break;case
-9:var
+2:var
 a=n4;break;case
-10:var
-a=n5;break;case
-11:var
+4:var
 a=n6;break;case
-0:case
-13:var
-a=nV;break;case
-3:case
-14:var
-a=nY;break;default:var
-a=n7}return d7(b,e$(a,c))}function
-oL(b,c){switch(b){case
-1:var
-a=ok;break;case
-2:var
-a=ol;break;case
-4:var
-a=on;break;case
 5:var
-a=oo;break;case
+a=n7;break;case
 6:var
-a=op;break;case
-7:var
-a=oq;break;case
-8:var
-a=or;break;case
-9:var
-a=os;break;case
-10:var
-a=ot;break;case
-11:var
-a=ou;break;case
-0:case
-13:var
-a=oj;break;case
-3:case
-14:var
-a=om;break;default:var
-a=ov}return d7(b,e$(a,c))}function
-oM(b,c){switch(b){case
-1:var
-a=ox;break;case
-2:var
-a=oy;break;case
-4:var
-a=oA;break;case
-5:var
-a=oB;break;case
-6:var
-a=oC;break;case
-7:var
-a=oD;break;case
-8:var
-a=oE;break;case
-9:var
-a=oF;break;case
-10:var
-a=oG;break;case
-11:var
-a=oH;break;case
-0:case
-13:var
-a=ow;break;case
-3:case
-14:var
-a=oz;break;default:var
-a=oI}return d7(b,e$(a,c))}function
-oN(b,c){switch(b){case
-1:var
-a=n9;break;case
-2:var
-a=n_;break;case
-4:var
-a=oa;break;case
-5:var
-a=ob;break;case
-6:var
-a=oc;break;case
-7:var
-a=od;break;case
-8:var
-a=oe;break;case
-9:var
-a=of;break;case
-10:var
-a=og;break;case
-11:var
-a=oh;break;case
-0:case
-13:var
 a=n8;break;case
+7:var
+a=n9;break;case
+8:var
+a=n_;break;case
+9:var
+a=n$;break;case
+10:var
+a=oa;break;case
+11:var
+a=ob;break;case
+0:case
+13:var
+a=n2;break;case
 3:case
 14:var
-a=n$;break;default:var
-a=oi}return d7(b,F3(a,c))}function
-bC(b,e,a){function
+a=n5;break;default:var
+a=oc}return d_(b,fc(a,c))}function
+oS(b,c){switch(b){case
+1:var
+a=or;break;case
+2:var
+a=os;break;case
+4:var
+a=ou;break;case
+5:var
+a=ov;break;case
+6:var
+a=ow;break;case
+7:var
+a=ox;break;case
+8:var
+a=oy;break;case
+9:var
+a=oz;break;case
+10:var
+a=oA;break;case
+11:var
+a=oB;break;case
+0:case
+13:var
+a=oq;break;case
+3:case
+14:var
+a=ot;break;default:var
+a=oC}return d_(b,fc(a,c))}function
+oT(b,c){switch(b){case
+1:var
+a=oE;break;case
+2:var
+a=oF;break;case
+4:var
+a=oH;break;case
+5:var
+a=oI;break;case
+6:var
+a=oJ;break;case
+7:var
+a=oK;break;case
+8:var
+a=oL;break;case
+9:var
+a=oM;break;case
+10:var
+a=oN;break;case
+11:var
+a=oO;break;case
+0:case
+13:var
+a=oD;break;case
+3:case
+14:var
+a=oG;break;default:var
+a=oP}return d_(b,fc(a,c))}function
+oU(b,c){switch(b){case
+1:var
+a=oe;break;case
+2:var
+a=of;break;case
+4:var
+a=oh;break;case
+5:var
+a=oi;break;case
+6:var
+a=oj;break;case
+7:var
+a=ok;break;case
+8:var
+a=ol;break;case
+9:var
+a=om;break;case
+10:var
+a=on;break;case
+11:var
+a=oo;break;case
+0:case
+13:var
+a=od;break;case
+3:case
+14:var
+a=og;break;default:var
+a=op}return d_(b,Go(a,c))}function
+bG(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return FZ(a,e,c)}function
+c=32}return Gk(a,e,c)}function
 j(c){var
-b=FN(a);return 3===b?a<0.?oP:oQ:4<=b?oR:c}switch(b[2]){case
+b=F_(a);return 3===b?a<0.?oW:oX:4<=b?oY:c}switch(b[2]){case
 5:var
-d=mq(hX(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
+d=my(h5(b,e),a),c=0,k=w(d);for(;;){if(c===k)var
 i=0;else{var
-g=N(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
+g=O(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:K(d,oO);return j(l)}case
+l=i?d:K(d,oV);return j(l)}case
 6:return f(0);case
-7:return aF(hO(mW,bM(f(0))));case
-8:return j(f(0));default:return mq(hX(b,e),a)}}function
-dH(d,y,x,w){var
-b=y,a=x,c=w;for(;;)if(typeof
+7:return aG(hW(m3,bW(f(0))));case
+8:return j(f(0));default:return my(h5(b,e),a)}}function
+dK(d,y,x,v){var
+b=y,a=x,c=v;for(;;)if(typeof
 c==="number")return l(b,a);else
 switch(c[0]){case
 0:var
@@ -1732,48 +1733,48 @@ z=c[1];return function(c){return L(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=mP;else
-if(gW<=c)e=1;else
+d=mW;else
+if(g5<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=mQ;else
+d=mX;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=mR;break;case
+d=mY;break;case
 9:var
-d=mS;break;case
+d=mZ;break;case
 10:var
-d=mT;break;case
+d=m0;break;case
 13:var
-d=mU;break;default:e=1}switch(e){case
+d=m1;break;default:e=1}switch(e){case
 1:var
-f=ap(4);af(f,0,92);af(f,1,48+(c/P|0)|0);af(f,2,48+((c/10|0)%10|0)|0);af(f,3,48+(c%10|0)|0);var
-d=aF(f);break;case
+f=ar(4);af(f,0,92);af(f,1,48+(c/N|0)|0);af(f,2,48+((c/10|0)%10|0)|0);af(f,3,48+(c%10|0)|0);var
+d=aG(f);break;case
 2:var
-g=ap(1);af(g,0,c);var
-d=aF(g);break}var
-h=u(d),i=b8(h+2|0,39);bz(d,0,i,1,h);return L(b,[4,a,aF(i)],A)};case
+g=ar(1);af(g,0,c);var
+d=aG(g);break}var
+h=w(d),i=cd(h+2|0,39);bC(d,0,i,1,h);return L(b,[4,a,aG(i)],A)};case
 2:var
-B=c[2],C=c[1];return fu(b,a,B,C,function(a){return a});case
-3:return fu(b,a,c[2],c[1],nU);case
-4:return d8(b,a,c[4],c[2],c[3],oK,c[1]);case
-5:return d8(b,a,c[4],c[2],c[3],oL,c[1]);case
-6:return d8(b,a,c[4],c[2],c[3],oM,c[1]);case
-7:return d8(b,a,c[4],c[2],c[3],oN,c[1]);case
+B=c[2],C=c[1];return fy(b,a,B,C,function(a){return a});case
+3:return fy(b,a,c[2],c[1],n1);case
+4:return d$(b,a,c[4],c[2],c[3],oR,c[1]);case
+5:return d$(b,a,c[4],c[2],c[3],oS,c[1]);case
+6:return d$(b,a,c[4],c[2],c[3],oT,c[1]);case
+7:return d$(b,a,c[4],c[2],c[3],oU,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,bC(f,d,c)],g)}:function(c){return L(b,[4,a,bC(f,fs(f),c)],g)};var
-Z=h[1];return function(c){return L(b,[4,a,bC(f,Z,c)],g)}}else{if(0===i[0]){var
+h==="number")return h?function(d,c){return L(b,[4,a,bG(f,d,c)],g)}:function(c){return L(b,[4,a,bG(f,fw(f),c)],g)};var
+Z=h[1];return function(c){return L(b,[4,a,bG(f,Z,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,aP(n,m,bC(f,d,c))],g)}:function(c){return L(b,[4,a,aP(n,m,bC(f,fs(f),c))],g)};var
-_=h[1];return function(c){return L(b,[4,a,aP(n,m,bC(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return L(b,[4,a,aS(n,m,bG(f,d,c))],g)}:function(c){return L(b,[4,a,aS(n,m,bG(f,fw(f),c))],g)};var
+_=h[1];return function(c){return L(b,[4,a,aS(n,m,bG(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return L(b,[4,a,aP(o,e,bC(f,d,c))],g)}:function(d,c){return L(b,[4,a,aP(o,d,bC(f,fs(f),c))],g)};var
-$=h[1];return function(d,c){return L(b,[4,a,aP(o,d,bC(f,$,c))],g)}}case
-9:return fu(b,a,c[2],c[1],mL);case
+h==="number")return h?function(e,d,c){return L(b,[4,a,aS(o,e,bG(f,d,c))],g)}:function(d,c){return L(b,[4,a,aS(o,d,bG(f,fw(f),c))],g)};var
+$=h[1];return function(d,c){return L(b,[4,a,aS(o,d,bG(f,$,c))],g)}}case
+9:return fy(b,a,c[2],c[1],mS);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1781,12 +1782,12 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=hU(16);ft(p,E);var
-v=hW(p);return function(c){return L(b,[4,a,v],D)};case
+D=c[3],E=c[2],p=h2(16);fx(p,E);var
+u=h4(p);return function(c){return L(b,[4,a,u],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
-e=d[1],c=Q(e,aa(ah(G)));if(typeof
-c[2]==="number")return L(b,a,X(c[1],F));throw ar};case
+e=d[1],c=R(e,ab(ah(G)));if(typeof
+c[2]==="number")return L(b,a,X(c[1],F));throw at};case
 15:var
 H=c[1];return function(d,c){return L(b,[6,a,function(a){return M(d,a,c)}],H)};case
 16:var
@@ -1795,88 +1796,88 @@ I=c[1];return function(c){return L(b,[6,a,c],I)};case
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 k=c[1];if(0===k[0]){var
-J=c[2],K=k[1][1],N=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=K;continue}var
-R=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
-19:throw[0,ab,oT];case
+J=c[2],K=k[1][1],O=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=O,c=K;continue}var
+Q=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,Q),a=T,c=S;continue;case
+19:throw[0,ac,o0];case
 20:var
-U=c[3],V=[8,a,oU];return function(a){return L(b,V,U)};case
+U=c[3],V=[8,a,o1];return function(a){return L(b,V,U)};case
 21:var
-W=c[2];return function(c){return L(b,[4,a,e$(oV,c)],W)};case
+W=c[2];return function(c){return L(b,[4,a,fc(o2,c)],W)};case
 22:var
 Y=c[1];return function(c){return L(b,[5,a,c],Y)};case
 23:var
 e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
-0:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-1:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-2:throw[0,ab,oW];default:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e])}else
+0:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+1:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+2:throw[0,ac,o3];default:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e])}else
 switch(j[0]){case
-0:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-1:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-2:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-3:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-4:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-5:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-6:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-7:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
-8:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+0:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+1:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+2:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+3:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+4:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+5:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+6:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+7:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+8:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gI(d+1|0,b,a,t,e):ag(gI,[0,b,a,t,e]);case
-10:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gH(d+1|0,b,a,q,r,s):ag(gH,[0,b,a,q,r,s])}}function
-gI(e,d,c,a,b){if(typeof
-a==="number")return e<50?O(e+1|0,d,c,b):ag(O,[0,d,c,b]);else
+t=j[2];return d<50?gR(d+1|0,b,a,t,e):ag(gR,[0,b,a,t,e]);case
+10:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);default:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e])}default:var
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gQ(d+1|0,b,a,q,r,s):ag(gQ,[0,b,a,q,r,s])}}function
+gR(e,d,c,a,b){if(typeof
+a==="number")return e<50?P(e+1|0,d,c,b):ag(P,[0,d,c,b]);else
 switch(a[0]){case
 0:var
-f=a[1];return function(a){return aV(d,c,f,b)};case
+f=a[1];return function(a){return aX(d,c,f,b)};case
 1:var
-g=a[1];return function(a){return aV(d,c,g,b)};case
+g=a[1];return function(a){return aX(d,c,g,b)};case
 2:var
-h=a[1];return function(a){return aV(d,c,h,b)};case
+h=a[1];return function(a){return aX(d,c,h,b)};case
 3:var
-i=a[1];return function(a){return aV(d,c,i,b)};case
+i=a[1];return function(a){return aX(d,c,i,b)};case
 4:var
-j=a[1];return function(a){return aV(d,c,j,b)};case
+j=a[1];return function(a){return aX(d,c,j,b)};case
 5:var
-k=a[1];return function(a){return aV(d,c,k,b)};case
+k=a[1];return function(a){return aX(d,c,k,b)};case
 6:var
-l=a[1];return function(a){return aV(d,c,l,b)};case
+l=a[1];return function(a){return aX(d,c,l,b)};case
 7:var
-m=a[1];return function(a){return aV(d,c,m,b)};case
+m=a[1];return function(a){return aX(d,c,m,b)};case
 8:var
-n=a[2];return function(a){return aV(d,c,n,b)};case
+n=a[2];return function(a){return aX(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=al(ah(a[1]),p);return function(a){return aV(d,c,aG(q,o),b)};case
+o=a[3],p=a[2],q=an(ah(a[1]),p);return function(a){return aX(d,c,aH(q,o),b)};case
 10:var
-r=a[1];return function(e,a){return aV(d,c,r,b)};case
+r=a[1];return function(e,a){return aX(d,c,r,b)};case
 11:var
-s=a[1];return function(a){return aV(d,c,s,b)};case
+s=a[1];return function(a){return aX(d,c,s,b)};case
 12:var
-t=a[1];return function(a){return aV(d,c,t,b)};case
-13:throw[0,ab,oX];default:throw[0,ab,oY]}}function
-O(d,b,e,a){var
-c=[8,e,oZ];return d<50?dH(d+1|0,b,c,a):ag(dH,[0,b,c,a])}function
-gH(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return oS(b,e,a,h,l(c,d))}}var
-f=[4,e,c];return g<50?dH(g+1|0,b,f,a):ag(dH,[0,b,f,a])}function
-L(a,b,c){return fi(dH(0,a,b,c))}function
-aV(a,b,c,d){return fi(gI(0,a,b,c,d))}function
-oS(a,b,c,d,e){return fi(gH(0,a,b,c,d,e))}function
-fu(e,d,c,a,b){if(typeof
+t=a[1];return function(a){return aX(d,c,t,b)};case
+13:throw[0,ac,o4];default:throw[0,ac,o5]}}function
+P(d,b,e,a){var
+c=[8,e,o6];return d<50?dK(d+1|0,b,c,a):ag(dK,[0,b,c,a])}function
+gQ(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return oZ(b,e,a,h,l(c,d))}}var
+f=[4,e,c];return g<50?dK(g+1|0,b,f,a):ag(dK,[0,b,f,a])}function
+L(a,b,c){return fl(dK(0,a,b,c))}function
+aX(a,b,c,d){return fl(gR(0,a,b,c,d))}function
+oZ(a,b,c,d,e){return fl(gQ(0,a,b,c,d,e))}function
+fy(e,d,c,a,b){if(typeof
 a==="number")return function(a){return L(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return L(e,[4,d,aP(g,f,l(b,a))],c)}}var
-h=a[1];return function(f,a){return L(e,[4,d,aP(h,f,l(b,a))],c)}}}function
-d8(f,e,d,g,c,b,a){if(typeof
+f=a[2],g=a[1];return function(a){return L(e,[4,d,aS(g,f,l(b,a))],c)}}var
+h=a[1];return function(f,a){return L(e,[4,d,aS(h,f,l(b,a))],c)}}}function
+d$(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,cD(g,M(b,a,c))],d)}:function(c){return L(f,[4,e,M(b,a,c)],d)};var
-k=c[1];return function(c){return L(f,[4,e,cD(k,M(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return L(f,[4,e,cJ(g,M(b,a,c))],d)}:function(c){return L(f,[4,e,M(b,a,c)],d)};var
+k=c[1];return function(c){return L(f,[4,e,cJ(k,M(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,aP(i,h,cD(g,M(b,a,c)))],d)}:function(c){return L(f,[4,e,aP(i,h,M(b,a,c))],d)};var
-l=c[1];return function(c){return L(f,[4,e,aP(i,h,cD(l,M(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return L(f,[4,e,aS(i,h,cJ(g,M(b,a,c)))],d)}:function(c){return L(f,[4,e,aS(i,h,M(b,a,c))],d)};var
+l=c[1];return function(c){return L(f,[4,e,aS(i,h,cJ(l,M(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return L(f,[4,e,aP(j,h,cD(g,M(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aP(j,g,M(b,a,c))],d)};var
-m=c[1];return function(g,c){return L(f,[4,e,aP(j,g,cD(m,M(b,a,c)))],d)}}}function
-bS(b,g){var
+c==="number")return c?function(h,g,c){return L(f,[4,e,aS(j,h,cJ(g,M(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aS(j,g,M(b,a,c))],d)};var
+m=c[1];return function(g,c){return L(f,[4,e,aS(j,g,cJ(m,M(b,a,c)))],d)}}}function
+b1(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -1884,168 +1885,168 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=ne;break;case
+c=nl;break;case
 1:var
-c=nf;break;case
+c=nm;break;case
 2:var
-c=ng;break;case
+c=nn;break;case
 3:var
-c=nh;break;case
+c=no;break;case
 4:var
-c=ni;break;case
+c=np;break;case
 5:var
-c=nj;break;default:var
-c=nk}else
+c=nq;break;default:var
+c=nr}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=K(nl,hP(1,d[1]))}bS(b,h);return b9(b,c);case
+c=K(ns,hX(1,d[1]))}b1(b,h);return ce(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];bS(b,f);b9(b,o0);var
+i=e[1];b1(b,f);ce(b,o7);var
 a=i;continue}var
-j=e[1];bS(b,f);b9(b,o1);var
+j=e[1];b1(b,f);ce(b,o8);var
 a=j;continue;case
 6:var
-n=a[2];bS(b,a[1]);return b9(b,l(n,0));case
+n=a[2];b1(b,a[1]);return ce(b,l(n,0));case
 7:var
 a=a[1];continue;case
 8:var
-o=a[2];bS(b,a[1]);return bA(o);case
+o=a[2];b1(b,a[1]);return bE(o);case
 2:case
 4:var
-k=a[2];bS(b,a[1]);return b9(b,k);default:var
-m=a[2];bS(b,a[1]);return aA(b,m)}}function
-hY(b){var
+k=a[2];b1(b,a[1]);return ce(b,k);default:var
+m=a[2];b1(b,a[1]);return aC(b,m)}}function
+h6(b){var
 a=b[1];return L(function(b){var
-a=cA(64);bS(a,b);return cB(a)},0,a)}try{var
-FB=fg(FA),h0=FB}catch(a){a=bg(a);if(a!==bR)throw a;try{var
-Fz=fg(Fy),hZ=Fz}catch(a){a=bg(a);if(a!==bR)throw a;var
-hZ=o3}var
-h0=hZ}var
-o4=d4(h0,82),d9=[ll,function(y){var
-n=Gw(0),b=[0,dX(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
+a=cG(64);b1(a,b);return cH(a)},0,a)}try{var
+FY=fj(FX),h8=FY}catch(a){a=bk(a);if(a!==b0)throw a;try{var
+FW=fj(FV),h7=FW}catch(a){a=bk(a);if(a!==b0)throw a;var
+h7=o_}var
+h8=h7}var
+o$=d7(h8,82),ea=[lt,function(y){var
+n=GT(0),b=[0,d0(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,o2],l=54+hK(55,k)|0,s=0;if(!(l<0)){var
+g=[0,o9],l=54+hS(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=Gi(d,k),t=D(i,m)[1+m],h=K(g[1],c(j+t));g[1]=Ge(h,0,u(h));var
-f=g[1],o=N(f,3)<<24,p=N(f,2)<<16,q=N(f,1)<<8,r=((N(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&k6;D(b[1],e)[1+e]=v;var
-w=d+1|0;if(l!==d){var
-d=w;continue}break}}b[2]=0;return b}}];function
-fv(h,k){var
-l=h?h[1]:o4,b=16;for(;;){if(!(k<=b)&&!(fq<(b*2|0))){var
+e=d%55|0,m=GF(d,k),t=G(i,m)[1+m],h=K(g[1],c(j+t));g[1]=GB(h,0,w(h));var
+f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lc;G(b[1],e)[1+e]=u;var
+v=d+1|0;if(l!==d){var
+d=v;continue}break}}b[2]=0;return b}}];function
+fz(h,k){var
+l=h?h[1]:o$,b=16;for(;;){if(!(k<=b)&&!(fu<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Gl(d9),a=e4===i?d9[1]:ll===i?na(d9):d9;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&k6,g=a[2];D(a[1],g)[1+g]=f;var
+i=GI(ea),a=e6===i?ea[1]:lt===i?nh(ea):ea;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lc,g=a[2];G(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,dX(b,0),j,b]}}function
-h1(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fq?1:0;if(t){var
-i=dX(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=dX(k,0),o=h.length-1-1|0,E=l(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,d0(b,0),j,b]}}function
+h9(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fu?1:0;if(t){var
+i=d0(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=d0(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
-a=D(h,d)[1+d];for(;;){if(a){var
-m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(E,m),n=D(f,b)[1+b];if(n)n[3]=g;else
-D(i,b)[1+b]=g;D(f,b)[1+b]=g;var
+a=G(h,d)[1+d];for(;;){if(a){var
+m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(D,m),n=G(f,b)[1+b];if(n)n[3]=g;else
+G(i,b)[1+b]=g;G(f,b)[1+b]=g;var
 a=x;continue}var
 B=d+1|0;if(o!==d){var
 d=B;continue a}break}break}}if(j){var
 p=k-1|0,z=0;if(!(p<0)){var
 c=z;for(;;){var
-r=D(f,c)[1+c];if(r)r[3]=0;var
+r=G(f,c)[1+c];if(r)r[3]=0;var
 A=c+1|0;if(p!==c){var
 c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cE(a,b){return 4<=a.length-1?FT(10,P,a[3],b)&(a[2].length-1-1|0):bA(o5)}function
-h2(f,b){var
-g=cE(f,b),c=D(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===c8(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===c8(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===c8(b,e[1]))return[0,l];var
+cK(a,b){return 4<=a.length-1?Ge(10,N,a[3],b)&(a[2].length-1-1|0):bE(pa)}function
+h_(f,b){var
+g=cK(f,b),c=G(f[2],g)[1+g];if(c){var
+d=c[3],j=c[2];if(0===dc(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===dc(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===dc(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===c8(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===dc(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-h3(a,c,f){var
-d=cE(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==c8(b[1],c)){var
+h$(a,c,f){var
+d=cK(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
+j=b[3];if(0!==dc(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
-e=1;if(e){D(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return h1(cE,a);var
+e=1;if(e){G(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return h9(cK,a);var
 i=h}else
 var
 i=e;return i}}function
-fw(d,f,a){if(T(a,o6))return f;var
-b=u(a)-1|0;for(;;){if(0<=b){if(M(d,a,b)){var
+fA(d,f,a){if(U(a,pb))return f;var
+b=w(a)-1|0;for(;;){if(0<=b){if(M(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(M(d,a,c))return Y(a,c+1|0,(e-c|0)-1|0);var
-c=c-1|0;continue}return Y(a,0,e)}}return Y(a,0,1)}}function
-fx(e,f,a){if(T(a,o7))return f;var
-b=u(a)-1|0;for(;;){if(0<=b){if(M(e,a,b)){var
+e=b+1|0,c=b;for(;;){if(0<=c){if(M(d,a,c))return Z(a,c+1|0,(e-c|0)-1|0);var
+c=c-1|0;continue}return Z(a,0,e)}}return Z(a,0,1)}}function
+fB(e,f,a){if(U(a,pc))return f;var
+b=w(a)-1|0;for(;;){if(0<=b){if(M(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(M(e,a,c)){var
 d=c;for(;;){if(0<=d){if(M(e,a,d)){var
-d=d-1|0;continue}return Y(a,0,d+1|0)}return Y(a,0,1)}}var
-c=c-1|0;continue}return f}}return Y(a,0,1)}}function
-fz(b,a){return 47===N(b,a)?1:0}function
-h4(a){var
-b=u(a)<1?1:0,c=b||(47!==N(a,0)?1:0);return c}function
-o$(a){var
-c=h4(a);if(c){var
-e=u(a)<2?1:0,d=e||b7(Y(a,0,2),pb);if(d)var
-f=u(a)<3?1:0,b=f||b7(Y(a,0,3),pa);else
+d=d-1|0;continue}return Z(a,0,d+1|0)}return Z(a,0,1)}}var
+c=c-1|0;continue}return f}}return Z(a,0,1)}}function
+fD(b,a){return 47===O(b,a)?1:0}function
+ia(a){var
+b=w(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
+pg(a){var
+c=ia(a);if(c){var
+e=w(a)<2?1:0,d=e||cc(Z(a,0,2),pi);if(d)var
+f=w(a)<3?1:0,b=f||cc(Z(a,0,3),ph);else
 var
 b=d}else
 var
 b=c;return b}function
-pc(f,e){var
-b=u(e),c=u(f)-b|0,d=0<=c?1:0;if(d){var
-a=0;for(;;){if(a===b)return 1;if(bP(f,c+a|0)!==bP(e,a))return 0;var
+pj(f,e){var
+b=w(e),c=w(f)-b|0,d=0<=c?1:0;if(d){var
+a=0;for(;;){if(a===b)return 1;if(bZ(f,c+a|0)!==bZ(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-pd(d,b){var
-a=u(d),c=u(b);return a<=c?T(Y(b,c-a|0,a),d)?[0,Y(b,0,c-a|0)]:0:0}try{var
-Fx=fg(Fw),fA=Fx}catch(a){a=bg(a);if(a!==bR)throw a;var
-fA=pe}function
-cF(c){var
-d=u(c),a=cA(d+20|0);aA(a,39);var
+pk(d,b){var
+a=w(d),c=w(b);return a<=c?U(Z(b,c-a|0,a),d)?[0,Z(b,0,c-a|0)]:0:0}try{var
+FU=fj(FT),fE=FU}catch(a){a=bk(a);if(a!==b0)throw a;var
+fE=pl}function
+cL(c){var
+d=w(c),a=cG(d+20|0);aC(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===N(c,b))b9(a,pf);else
-aA(a,N(c,b));var
+b=f;for(;;){if(39===O(c,b))ce(a,pm);else
+aC(a,O(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aA(a,39);return cB(a)}function
-h5(f,c,b,a,e){if(a)var
-g=a[1],h=hl(a,b)?pg:K(pm,cF(g)),d=h;else
+b=g;continue}break}}aC(a,39);return cH(a)}function
+ib(f,c,b,a,e){if(a)var
+g=a[1],h=ht(a,b)?pn:K(pt,cL(g)),d=h;else
 var
-d=pn;var
-i=b?K(ph,cF(b[1])):pl,j=K(i,d),k=c?K(pi,cF(c[1])):pk,l=K(k,j);return K(d3(pj,d2(cF,[0,f,e])),l)}function
-po(a){return fw(fz,fy,a)}var
-pp=[0,o8,fy,o9,o_,fz,h4,o$,pc,pd,fA,cF,h5,po,function(a){return fx(fz,fy,a)}];function
-cG(e,d){var
-a=N(e,d),b=47===a?1:0;if(b)var
+d=pu;var
+i=b?K(po,cL(b[1])):ps,j=K(i,d),k=c?K(pp,cL(c[1])):pr,l=K(k,j);return K(d6(pq,d5(cL,[0,f,e])),l)}function
+pv(a){return fA(fD,fC,a)}var
+pw=[0,pd,fC,pe,pf,fD,ia,pg,pj,pk,fE,cL,ib,pv,function(a){return fB(fD,fC,a)}];function
+cM(e,d){var
+a=O(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fC(a){var
-e=u(a)<1?1:0,c=e||(47!==N(a,0)?1:0);if(c){var
-f=u(a)<1?1:0,d=f||(92!==N(a,0)?1:0);if(d)var
-g=u(a)<2?1:0,b=g||(58!==N(a,1)?1:0);else
+fG(a){var
+e=w(a)<1?1:0,c=e||(47!==O(a,0)?1:0);if(c){var
+f=w(a)<1?1:0,d=f||(92!==O(a,0)?1:0);if(d)var
+g=w(a)<2?1:0,b=g||(58!==O(a,1)?1:0);else
 var
 b=d}else
 var
 b=c;return b}function
-h6(a){var
-c=fC(a);if(c){var
-g=u(a)<2?1:0,d=g||b7(Y(a,0,2),pw);if(d){var
-h=u(a)<2?1:0,e=h||b7(Y(a,0,2),pv);if(e){var
-i=u(a)<3?1:0,f=i||b7(Y(a,0,3),pu);if(f)var
-j=u(a)<3?1:0,b=j||b7(Y(a,0,3),pt);else
+ic(a){var
+c=fG(a);if(c){var
+g=w(a)<2?1:0,d=g||cc(Z(a,0,2),pD);if(d){var
+h=w(a)<2?1:0,e=h||cc(Z(a,0,2),pC);if(e){var
+i=w(a)<3?1:0,f=i||cc(Z(a,0,3),pB);if(f)var
+j=w(a)<3?1:0,b=j||cc(Z(a,0,3),pA);else
 var
 b=f}else
 var
@@ -2054,40 +2055,40 @@ var
 b=d}else
 var
 b=c;return b}function
-h7(b,a){var
-c=u(a)<=u(b)?1:0;if(c)var
-e=Y(b,u(b)-u(a)|0,u(a)),f=d5(a),d=T(d5(e),f);else
+id(b,a){var
+c=w(a)<=w(b)?1:0;if(c)var
+e=Z(b,w(b)-w(a)|0,w(a)),f=d8(a),d=U(d8(e),f);else
 var
 d=c;return d}function
-h8(d,b){var
-a=u(d),c=u(b);if(a<=c){var
-e=Y(b,c-a|0,a),f=d5(d);return T(d5(e),f)?[0,Y(b,0,c-a|0)]:0}return 0}try{var
-Fv=fg(Fu),h9=Fv}catch(a){a=bg(a);if(a!==bR)throw a;var
-h9=px}function
-h_(f){var
-g=u(f),b=cA(g+20|0);aA(b,34);function
+ie(d,b){var
+a=w(d),c=w(b);if(a<=c){var
+e=Z(b,c-a|0,a),f=d8(d);return U(d8(e),f)?[0,Z(b,0,c-a|0)]:0}return 0}try{var
+FS=fj(FR),ig=FS}catch(a){a=bk(a);if(a!==b0)throw a;var
+ig=pE}function
+ih(f){var
+g=w(f),b=cG(g+20|0);aC(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
-a=d;for(;;){aA(b,92);var
+a=d;for(;;){aC(b,92);var
 e=a+1|0;if(c!==a){var
 a=e;continue}break}}return 0}function
 d(c,j){var
-a=j;for(;;){if(a===g)return aA(b,34);var
-d=N(f,a);if(34===d){var
+a=j;for(;;){if(a===g)return aC(b,34);var
+d=O(f,a);if(34===d){var
 h=0;return c<50?e(c+1|0,h,a):ag(e,[0,h,a])}if(92===d){var
-i=0;return c<50?e(c+1|0,i,a):ag(e,[0,i,a])}aA(b,d);var
+i=0;return c<50?e(c+1|0,i,a):ag(e,[0,i,a])}aC(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
-c=l,a=k;for(;;){if(a===g){aA(b,34);return h(c)}var
-i=N(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
+c=l,a=k;for(;;){if(a===g){aC(b,34);return h(c)}var
+i=O(f,a);if(34===i){h((2*c|0)+1|0);aC(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ag(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fi(d(0,a))}(0));return cB(b)}function
-d_(a){if(!d4(a,34)&&!d4(a,37))return d4(a,32)?K(pA,K(a,pz)):a;return hB(K(py,a))}function
-pB(h,d,b,a,g){if(a)var
-i=a[1],j=hl(a,b)?pD:K(pM,d_(i)),e=j;else
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fl(d(0,a))}(0));return cH(b)}function
+eb(a){if(!d7(a,34)&&!d7(a,37))return d7(a,32)?K(pH,K(a,pG)):a;return hJ(K(pF,a))}function
+pI(h,d,b,a,g){if(a)var
+i=a[1],j=ht(a,b)?pK:K(pT,eb(i)),e=j;else
 var
-e=pN;var
-k=[0,e,pC],l=b?K(pE,d_(b[1])):pL,m=[0,l,k],n=d?K(pF,d_(d[1])):pK,f=d3(pG,d2(h_,g)),c=cA(u(f)+20|0),o=[0,n,m];hQ(function(a){var
+e=pU;var
+k=[0,e,pJ],l=b?K(pL,eb(b[1])):pS,m=[0,l,k],n=d?K(pM,eb(d[1])):pR,f=d6(pN,d5(ih,g)),c=cG(w(f)+20|0),o=[0,n,m];hY(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2095,371 +2096,375 @@ if(42<=a){if(60===a)b=1}else
 if(33<=a)switch(a-33|0){case
 2:case
 3:case
-6:break;default:b=1}return b?(aA(c,94),aA(c,a)):aA(c,a)},f);var
-p=[0,pH,[0,cB(c),o]];return d3(pJ,[0,pI,[0,d_(h),p]])}function
-h$(a){var
-d=2<=u(a)?1:0;if(d){var
-b=N(a,0),c=0;if(91<=b){if(!(25<b+g2>>>0))c=1}else
+6:break;default:b=1}return b?(aC(c,94),aC(c,a)):aC(c,a)},f);var
+p=[0,pO,[0,cH(c),o]];return d6(pQ,[0,pP,[0,eb(h),p]])}function
+ii(a){var
+d=2<=w(a)?1:0;if(d){var
+b=O(a,0),c=0;if(91<=b){if(!(25<b+g$>>>0))c=1}else
 if(65<=b)c=1;var
-e=c?1:0,f=e?58===N(a,1)?1:0:e}else
+e=c?1:0,f=e?58===O(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=Y(a,2,u(a)-2|0);return[0,Y(a,0,2),g]}return[0,pO,a]}function
-pP(b){var
-a=h$(b),c=a[1];return K(c,fx(cG,fB,a[2]))}var
-pQ=[0,pq,fB,pr,ps,cG,fC,h6,h7,h8,h9,h_,pB,function(a){return fw(cG,fB,h$(a)[2])},pP];function
-pU(a){return fw(cG,fD,a)}var
-pV=[0,pR,fD,pS,pT,cG,fC,h6,h7,h8,fA,cF,h5,pU,function(a){return fx(cG,fD,a)}],pY=b7(hI,pW)?b7(hI,pX)?pp:pQ:pV,fE=pY[8],ia=[ak,p0,c9(0)],f=0,e=1;function
-a_(a){return fl(a,0)?I(a):a}function
-ib(a){return 1-da(fj(a,1),0)}function
-bh(a){var
-b=mG(a);if(da(b,a))return b;throw ia}var
-d$=[ak,p1,c9(0)],ea=[dM,lK],p2=lK;function
-ic(d,c,b){ea[1]=ea[1]-d*c*b;var
-a=ea[1]<0.?1:0;if(a)throw[0,d$,p3];return a}function
-a$(a){return ic(1.,a,1)}function
-eb(e,d,c){var
-a=fn(d),b=fn(c);if(65536<(a+b|0))throw[0,d$,p4];return ic(e,a,b)}var
-p5=I;function
-m(b,a){if(typeof
+g=Z(a,2,w(a)-2|0);return[0,Z(a,0,2),g]}return[0,pV,a]}function
+pW(b){var
+a=ii(b),c=a[1];return K(c,fB(cM,fF,a[2]))}var
+pX=[0,px,fF,py,pz,cM,fG,ic,id,ie,ig,ih,pI,function(a){return fA(cM,fF,ii(a)[2])},pW];function
+p1(a){return fA(cM,fH,a)}var
+p2=[0,pY,fH,pZ,p0,cM,fG,ic,id,ie,fE,cL,ib,p1,function(a){return fB(cM,fH,a)}],p5=cc(hQ,p3)?cc(hQ,p4)?pw:pX:p2,fI=p5[8],ij=[al,p7,dd(0)],f=0,e=1;function
+a$(a){return fo(a,0)?I(a):a}function
+ik(a){return 1-dg(fm(a,1),0)}function
+bl(a){var
+b=mO(a);if(dg(b,a))return b;throw ij}var
+ec=[al,p8,dd(0)],ed=[dP,lS],p9=lS;function
+il(d,c,b){ed[1]=ed[1]-d*c*b;var
+a=ed[1]<0.?1:0;if(a)throw[0,ec,p_];return a}function
+ba(a){return il(1.,a,1)}function
+ee(e,d,c){var
+a=fq(d),b=fq(c);if(65536<(a+b|0))throw[0,ec,p$];return il(e,a,b)}var
+qa=I;function
+n(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b===a?1:0;return da(b,a)}function
-o(b,a){if(typeof
+a==="number")return b===a?1:0;return dg(b,a)}function
+p(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return mF(b,a)}function
+a==="number")return b<=a?1:0;return mN(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fl(b,a)}function
-id(b,a){if(typeof
+a==="number")return b<a?1:0;return fo(b,a)}function
+im(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return mt(b,a);return da(b,a)?0:fl(b,a)?-1:1}function
-ac(b,a){return s(b,a)?a:b}function
-ec(b,a){return s(a,b)?a:b}function
+a==="number")return mB(b,a);return dg(b,a)?0:fo(b,a)?-1:1}function
+ad(b,a){return s(b,a)?a:b}function
+ef(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a$(1);c=1}if(!c)eb(1.,b,a);return mH(b,a)}function
-G(b,a){var
+a==="number"){ba(1);c=1}if(!c)ee(1.,b,a);return mP(b,a)}function
+D(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?f:fk(b,a)}function
-de(b,a){var
+a==="number"){ba(1);c=1}if(!c)ee(4.,b,a);return n(a,f)?f:fn(b,a)}function
+cN(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?b:H(b,mH(a,fk(b,a)))}function
-cH(b,a){var
+a==="number"){ba(1);c=1}if(!c)ee(4.,b,a);return n(a,f)?b:H(b,mP(a,fn(b,a)))}function
+cO(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return GE(b,a)}function
-df(b,a){var
+a==="number"){ba(1);c=1}if(!c)ee(4.,b,a);return G1(b,a)}function
+cP(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fn(a);return a$(fn(b)+f|0)}return d}function
-ie(b,a){df(b,a);return fj(b,a)}function
-ig(a,b){df(a,b);return H(a,fj(a,b))}function
-ih(a){return typeof
-a==="number"?1===(a&1)?1:0:ib(a)}function
-dg(a){df(a,a);return hy(a,1)}function
-ii(b){var
-a=bh(b);a$(a/32|0);return H(mI(1,a),1)}function
-ij(a){return mF(a,0)?f:mE(a)-1|0}function
-dh(b,a){return ac(f,H(b,a))}function
-ba(a){return bh(ac(f,a))}function
-bT(a){return ac(f,a)}function
-bU(a){return ac(e,a)}function
-a(a){df(a,a);return h(a,a)}function
-b(a){df(a,a);return h(h(a,a),1)}function
-aW(d,c,b,a){return m(a,e)?l(b,0):ib(a)?l(d,hy(a,1)):l(c,hy(a,1))}function
-ik(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
-bV(e,d,c,a){var
-b=da(a,0)?0:fl(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
+f=fq(a);return ba(fq(b)+f|0)}return d}function
+io(b,a){cP(b,a);return fm(b,a)}function
+fJ(b,a){cP(b,a);return G2(b,a)}function
+eg(a,b){cP(a,b);return H(a,fm(a,b))}function
+ip(a){return typeof
+a==="number"?1===(a&1)?1:0:ik(a)}function
+dk(a){cP(a,a);return hG(a,1)}function
+fK(b){var
+a=bl(b);ba(a/32|0);return H(mQ(1,a),1)}function
+fL(a){return mN(a,0)?f:mM(a)-1|0}function
+dl(b,a){return ad(f,H(b,a))}function
+bb(a){return bl(ad(f,a))}function
+bm(a){return ad(f,a)}function
+bH(a){return ad(e,a)}function
+a(a){cP(a,a);return h(a,a)}function
+b(a){cP(a,a);return h(h(a,a),1)}function
+aN(d,c,b,a){return n(a,e)?l(b,0):ik(a)?l(d,hG(a,1)):l(c,hG(a,1))}function
+iq(c,b,a){return n(a,f)?l(c,0):l(b,a)}function
+b2(e,d,c,a){var
+b=dg(a,0)?0:fo(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return K(hP(1,a[1]),b)}function
-il(c,b,a){if(T(a,p6))return l(c,0);var
-d=Y(a,1,u(a)-1|0);return M(b,N(a,0),d)}function
-ed(e,d,c){var
-b=d,a=0,f=u(c);for(;;){if(a===f)return b;var
-b=M(e,b,N(c,a)),a=a+1|0;continue}}function
-b_(c,b){var
-a=c+b|0;if(a<0)throw[0,d$,p7];return a}var
-p8=H(mI(1,32),1);function
-a3(a){return bh(mG(a))&-1}function
-az(b,a){return(b+a|0)&-1}function
-bi(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+b=a[2];return K(hX(1,a[1]),b)}function
+ir(c,b,a){if(U(a,qb))return l(c,0);var
+d=Z(a,1,w(a)-1|0);return M(b,O(a,0),d)}function
+eh(e,d,c){var
+b=d,a=0,f=w(c);for(;;){if(a===f)return b;var
+b=M(e,b,O(c,a)),a=a+1|0;continue}}function
+cf(c,b){var
+a=c+b|0;if(a<0)throw[0,ec,qc];return a}var
+qd=H(mQ(1,32),1);function
+a4(a){return bl(mO(a))&-1}function
+aB(b,a){return(b+a|0)&-1}function
+bn(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];a$(1);var
+c=a[2],d=a[1];ba(1);var
 b=[0,l(f,d),b],a=c;continue}return J(b)}}function
-t(b,a){return a?dc(J(b),a):b}function
-ad(c,b,a){return hJ(function(b,a){a$(1);return M(c,b,a)},a,b)}function
-b$(c,b,a){var
-d=J(a);return hJ(function(b,a){a$(1);return M(c,a,b)},b,d)}function
-bj(b,d){if(0===b)return d;a$(b);var
+t(b,a){return a?di(J(b),a):b}function
+ae(c,b,a){return hR(function(b,a){ba(1);return M(c,b,a)},a,b)}function
+b3(c,b,a){var
+d=J(a);return hR(function(b,a){ba(1);return M(c,a,b)},b,d)}function
+bc(b,d){if(0===b)return d;ba(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-a4(e,d){var
+a5(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
-ae(a){return a?0:1}function
-im(b,a){var
+_(a){return a?0:1}function
+is(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
-ca(a){return a[1]}function
-cb(a){return a[2]}function
-bW(a){return hG(0,a-1|0)}function
-di(b,a){return hG(0,b-a|0)}function
-fF(a){return 0===a?a:a-1|0}function
-io(b,a){return 0===b?0:b_(a,io(b-1|0,a))}function
-cI(b,a){return(b+1|0)<=a?1:0}function
-ip(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:ip(c,a-1|0)+1|0}function
-dj(b,a){return 0===a?1:io(b,dj(b,a-1|0))}function
-cc(a,b,c){function
+cg(a){return a[1]}function
+ch(a){return a[2]}function
+b4(a){return hO(0,a-1|0)}function
+dm(b,a){return hO(0,b-a|0)}function
+fM(a){return 0===a?a:a-1|0}function
+it(b,a){return 0===b?0:cf(a,it(b-1|0,a))}function
+cQ(b,a){return(b+1|0)<=a?1:0}function
+iu(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:iu(c,a-1|0)+1|0}function
+dn(b,a){return 0===a?1:it(b,dn(b,a-1|0))}function
+iv(c){function
+d(a){return e}function
+f(a){return b(iv(a))}return aN(function(c){return b(a(c))},f,d,c)}function
+ci(a,b,c){function
 d(c){return l(a,b)}function
-e(c){return cc(a,cc(a,b,c),c)}return aW(function(c){return l(a,cc(a,cc(a,b,c),c))},e,d,c)}function
-iq(a,b){function
-c(b){return cc(dg,a,b)}return ik(function(b){return a},c,b)}function
-ir(c,b,a){function
-d(c){return cc(b,a,c)}return ik(function(b){return a},d,c)}function
-bk(b,a){return a?a[1]:b}function
-aQ(a){var
+e(c){return ci(a,ci(a,b,c),c)}return aN(function(c){return l(a,ci(a,ci(a,b,c),c))},e,d,c)}function
+iw(a,b){function
+c(b){return ci(dk,a,b)}return iq(function(b){return a},c,b)}function
+ix(c,b,a){function
+d(c){return ci(b,a,c)}return iq(function(b){return a},d,c)}function
+bo(b,a){return a?a[1]:b}function
+aT(a){var
 b=a?a[2]:a;return b}function
-aX(e,d,c){var
+aY(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fG(d,c){var
+fN(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-dk(a){if(a){var
-b=dk(a[2]);return t(a[1],b)}return a}function
-cd(b,a){if(a){var
-c=cd(b,a[2]);return t(l(b,a[1]),c)}return a}function
-aB(e,d){var
+dp(a){if(a){var
+b=dp(a[2]);return t(a[1],b)}return a}function
+cj(b,a){if(a){var
+c=cj(b,a[2]);return t(l(b,a[1]),c)}return a}function
+au(e,d){var
 a=d;for(;;){if(a){var
 b=l(e,a[1]);if(!b){var
 a=a[2];continue}var
 c=b}else
 var
 c=a;return c}}function
-V(d,c){var
+S(d,c){var
 a=c;for(;;){if(a){var
 b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-is(b,e){var
+iy(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,is(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,iy(b,c)];var
 a=c;continue}return a}}function
-it(c,a){if(a){var
-b=a[1],d=it(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p9}function
-bX(b,a){if(0===b)return 0;var
+iz(c,a){if(a){var
+b=a[1],d=iz(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qe}function
+bI(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bX(e,a[2]),c=[0,a[1],d];else
+d=bI(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
-aY(b,a){return 0===a?0:[0,b,aY(b+1|0,a-1|0)]}function
-ce(b,a){return 0===a?0:[0,b,ce(b,a-1|0)]}function
-iu(b){var
-c=s(b,dN);if(c){var
-a=bh(b),f=0;if(0<=a&&!(gR<a)){var
+aZ(b,a){return 0===a?0:[0,b,aZ(b+1|0,a-1|0)]}function
+ck(b,a){return 0===a?0:[0,b,ck(b,a-1|0)]}function
+iA(b){var
+c=s(b,dQ);if(c){var
+a=bl(b),f=0;if(0<=a&&!(g0<a)){var
 d=a;f=1}if(!f)var
-d=bA(mO);var
+d=bE(mV);var
 e=[0,d]}else
 var
 e=c;return e}function
-iv(b,a){function
+iB(b,a){function
 c(a){return f}function
-d(a){return cc(function(a){return k(b,a)},e,a)}return bV(function(a){return e},d,c,a)}function
-iw(c,b){var
-a=id(c,b);return 0===a?0:0<=a?2:1}function
-aR(a){return[0,a,e]}function
+d(a){return ci(function(a){return k(b,a)},e,a)}return b2(function(a){return e},d,c,a)}function
+iC(c,b){var
+a=im(c,b);return 0===a?0:0<=a?2:1}function
+aI(a){return[0,a,e]}function
 ai(b,a){var
-c=k(a[1],b[2]);return iw(k(b[1],a[2]),c)?0:1}function
-as(b,a){var
-c=k(a[1],b[2]);return o(k(b[1],a[2]),c)}function
-cf(b,a){var
+c=k(a[1],b[2]);return iC(k(b[1],a[2]),c)?0:1}function
+av(b,a){var
+c=k(a[1],b[2]);return p(k(b[1],a[2]),c)}function
+cl(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
-bb(b,a){var
+bd(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-fH(a){var
+fO(a){var
 b=a[2];return[0,I(a[1]),b]}function
-dl(b,a){return cf(b,fH(a))}function
-dm(g,a){var
+dq(b,a){return cl(b,fO(a))}function
+dr(g,a){var
 b=a[1];function
 c(b){return[0,I(a[2]),b]}function
-d(b){return[0,a[2],b]}return bb(g,bV(function(a){return[0,f,e]},d,c,b))}function
-cg(b){var
-c=b[2],d=b[1],a=cH(d,c);if(da(a,0))var
+d(b){return[0,a[2],b]}return bd(g,b2(function(a){return[0,f,e]},d,c,b))}function
+cm(b){var
+c=b[2],d=b[1],a=cO(d,c);if(dg(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fk(c,a),e=[0,a,[0,fk(d,a),h]];var
-g=e[2],i=bU(g[2]);return[0,g[1],i]}function
+h=fn(c,a),e=[0,a,[0,fn(d,a),h]];var
+g=e[2],i=bH(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-ee(a){return[1,[0,1,0,a]]}function
+ei(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
-ch(c,a){if(0===a[0])return a;var
+cn(c,a){if(0===a[0])return a;var
 b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-aZ(a){return[0,p$,[0,[3,a],p_]]}function
-a5(a){if(typeof
-a==="number")return qa;else
+a0(a){return[0,qg,[0,[3,a],qf]]}function
+a6(a){if(typeof
+a==="number")return qh;else
 switch(a[0]){case
-0:return a[1]?qb:qc;case
+0:return a[1]?qi:qj;case
 1:return[0,[1,a[1]],0];case
-2:return aZ(a[1]);case
-3:return[0,qd,[0,[1,n(a[1])],0]];default:return[0,qe,[0,[1,n(a[1])],0]]}}function
-bD(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qf,a5(a)]])}function
-bl(f,d,c,a){var
-e=g([0,[0,f],[0,qi,[0,[1,d],[0,qh,[0,[1,c],[0,qg,a5(a)]]]]]]);if(typeof
+2:return a0(a[1]);case
+3:return[0,qk,[0,[1,m(a[1])],0]];default:return[0,ql,[0,[1,m(a[1])],0]]}}function
+bJ(b,a){if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qm,a6(a)]])}function
+be(f,d,c,a){var
+e=g([0,[0,f],[0,qp,[0,[1,d],[0,qo,[0,[1,c],[0,qn,a6(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
-b=a[1];if(o(d,b)&&o(b,c))return[0,b];return e}return e}function
-fI(f,b,e){if(b){var
+b=a[1];if(p(d,b)&&p(b,c))return[0,b];return e}return e}function
+fP(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
-d=a[1];if(!T(d[1],h)){var
+d=a[1];if(!U(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fI(f,b[2],e),k)}return g([0,[0,f],[0,qj,aZ(h)]])}}return qk}var
-qq=[0,a(e)],qr=[0,b(e)],qs=[0,a(a(e))],qt=[0,b(a(e))],qu=[0,a(b(e))],qv=[0,b(b(e))],qw=[0,a(a(a(e)))],qo=[0,f],qp=[0,e],qx=[0,b(a(a(e)))];function
-dn(b){var
-a=b+gO|0;if(9<a>>>0)return 0;switch(a){case
-0:return qo;case
-1:return qp;case
-2:return qq;case
-3:return qr;case
-4:return qs;case
-5:return qt;case
-6:return qu;case
-7:return qv;case
-8:return qw;default:return qx}}var
-fJ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dp=[0,f,e,f,f],fK=a(b(a(e))),qy=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-bY(a,b){if(s(a[2],qy)){var
-c=h(a[4],1),d=h(k(a[3],fK),b),e=k(a[2],fK);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fK,b,f]}function
-cJ(a){var
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fP(f,b[2],e),k)}return g([0,[0,f],[0,qq,a0(h)]])}}return qr}var
+qx=[0,a(e)],qy=[0,b(e)],qz=[0,a(a(e))],qA=[0,b(a(e))],qB=[0,a(b(e))],qC=[0,b(b(e))],qD=[0,a(a(a(e)))],qv=[0,f],qw=[0,e],qE=[0,b(a(a(e)))];function
+ds(b){var
+a=b+gX|0;if(9<a>>>0)return 0;switch(a){case
+0:return qv;case
+1:return qw;case
+2:return qx;case
+3:return qy;case
+4:return qz;case
+5:return qA;case
+6:return qB;case
+7:return qC;case
+8:return qD;default:return qE}}var
+fQ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dt=[0,f,e,f,f],fR=a(b(a(e))),qF=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+b5(a,b){if(s(a[2],qF)){var
+c=h(a[4],1),d=h(k(a[3],fR),b),e=k(a[2],fR);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fR,b,f]}function
+cR(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-fL(b,a){return b?I(a):a}function
-qz(a,b){if(typeof
+fS(b,a){return b?I(a):a}function
+qG(a,b){if(typeof
 a==="number")switch(a){case
 0:var
-d=dn(b);if(d){var
-e=d[1];return m(e,f)?2:[0,0,bY(dp,e)]}return d1(b,45)?1:3;case
+d=ds(b);if(d){var
+e=d[1];return n(e,f)?2:[0,0,b5(dt,e)]}return d4(b,45)?1:3;case
 1:var
-g=dn(b);if(g){var
-h=g[1];return m(h,f)?3:[0,1,bY(dp,h)]}return 3;default:return 3}else
+g=ds(b);if(g){var
+h=g[1];return n(h,f)?3:[0,1,b5(dt,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=dn(b);return j?s(c[4],fJ)?[0,i,bY(c,j[1])]:3:d1(b,47)?[1,fL(i,cJ(c))]:3;case
+c=a[2],i=a[1],j=ds(b);return j?s(c[4],fQ)?[0,i,b5(c,j[1])]:3:d4(b,47)?[1,fS(i,cR(c))]:3;case
 1:var
-k=dn(b);if(k){var
-l=k[1];if(m(l,f))return 3;var
-p=bY(dp,l);return[2,a[1],p]}return 3;default:var
-n=a[2],o=dn(b);if(o){if(s(n[4],fJ)){var
-q=bY(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
-dq(l,c){if(typeof
+k=ds(b);if(k){var
+l=k[1];if(n(l,f))return 3;var
+p=b5(dt,l);return[2,a[1],p]}return 3;default:var
+m=a[2],o=ds(b);if(o){if(s(m[4],fQ)){var
+q=b5(m,o[1]);return[2,a[1],q]}return 3}return 3}}function
+du(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-n=c[1],a=ed(qz,0,n),h=0;if(typeof
+m=c[1],a=eh(qG,0,m),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-o=cJ(a[2]),b=[0,[0,fL(a[1],o),e]];break;case
+o=cR(a[2]),b=[0,[0,fS(a[1],o),e]];break;case
 2:var
-d=a[2],i=a[1],p=bU(cJ(d)),j=s(e,cJ(d)),k=j?m(cH(i,cJ(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qB,aZ(n)]])}return g([0,[0,l],[0,qA,a5(c)]])}function
-ix(c){var
-f=o(a(a(a(a(b(e))))),c),g=f?o(c,b(a(a(b(b(e)))))):f;if(g)var
+d=a[2],i=a[1],p=bH(cR(d)),j=s(e,cR(d)),k=j?n(cO(i,cR(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qI,a0(m)]])}return g([0,[0,l],[0,qH,a6(c)]])}function
+iD(c){var
+f=p(a(a(a(a(b(e))))),c),g=f?p(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
-k=o(b(a(a(a(a(a(e)))))),c),d=k?o(c,a(b(a(b(b(a(e))))))):k;if(d)var
+k=p(b(a(a(a(a(a(e)))))),c),d=k?p(c,a(b(a(b(b(a(e))))))):k;if(d)var
 h=d;else
 var
-j=o(b(a(a(a(a(b(e)))))),c),h=j?o(c,a(b(a(b(b(b(e))))))):j;var
-i=h||m(c,b(b(b(b(b(a(e)))))));return i?i:m(c,b(a(b(b(a(e))))))}function
-fM(c){function
+j=p(b(a(a(a(a(b(e)))))),c),h=j?p(c,a(b(a(b(b(b(e))))))):j;var
+i=h||n(c,b(b(b(b(b(a(e)))))));return i?i:n(c,b(a(b(b(a(e))))))}function
+fT(c){function
 d(g,i){var
-f=ix(g);if(f)var
-h=1,d=ed(function(b,a){if(b){var
-c=ix(a);if(!c)return d1(a,46);var
+f=iD(g);if(f)var
+h=1,d=eh(function(b,a){if(b){var
+c=iD(a);if(!c)return d4(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?o(u(c),a(a(a(b(a(a(b(e)))))))):d}return il(function(a){return 0},d,c)}var
-qD=d([0,a1,d([0,y,d([0,F,d(qC)])])]),qF=d([0,w,d([0,aN,d([0,97,d([0,50,d([0,53,d(qE)])])])])]);function
-iy(c,f){var
-l=[0,qD,[0,qF,0]],p=0;function
+d=f;return d?p(w(c),a(a(a(b(a(a(b(e)))))))):d}return ir(function(a){return 0},d,c)}var
+qK=d([0,a3,d([0,y,d([0,E,d(qJ)])])]),qM=d([0,u,d([0,aK,d([0,97,d([0,50,d([0,53,d(qL)])])])])]);function
+iE(c,f){var
+l=[0,qK,[0,qM,0]],o=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,qI,a5(f)]]);if(ae(fM(k)))return g([0,[0,c],[0,qJ,aZ(k)]]);var
-n=1,l=ed(function(i,c){if(i){var
-d=o(a(a(a(a(b(e))))),c),f=d?o(c,b(a(a(b(b(e)))))):d;if(f)var
+h=f[1];if(j[2])return g([0,[0,c],[0,qP,a6(f)]]);if(_(fT(k)))return g([0,[0,c],[0,qQ,a0(k)]]);var
+m=1,l=eh(function(i,c){if(i){var
+d=p(a(a(a(a(b(e))))),c),f=d?p(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
-h=o(b(a(a(a(a(b(e)))))),c);if(h)return o(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},n,h),p=l?m(u(h),a(a(a(a(a(a(e))))))):l;return p?[0,[0,k,h]]:g([0,[0,c],[0,qK,aZ(h)]])}return g([0,[0,c],[0,qH,a5(f)]])}return g([0,[0,c],[0,qL,a5(d)]])}return g([0,[0,c],[0,qG,a5(d)]])}return g([0,[0,c],0])}if(typeof
+h=p(b(a(a(a(a(b(e)))))),c);if(h)return p(c,a(b(b(a(a(b(e)))))));var
+g=h}return g}return i},m,h),o=l?n(w(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,qR,a0(h)]])}return g([0,[0,c],[0,qO,a6(f)]])}return g([0,[0,c],[0,qS,a6(d)]])}return g([0,[0,c],[0,qN,a6(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,q=function(a){return fI(c,l,j)};for(;;){if(d){var
-h=d[1][1];if(aB(function(b){return function(a){return T(b,a)}}(h),l)){var
+j=f[1],d=j,q=function(a){return fP(c,l,j)};for(;;){if(d){var
+h=d[1][1];if(au(function(b){return function(a){return U(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,ql,aZ(h)]])}else
+k=g([0,[0,c],[0,qs,a0(h)]])}else
 var
-k=qm;var
-n=i(k,q);p=1;break}}if(!p)var
-n=g([0,[0,c],[0,qn,a5(f)]]);return i(n,r)}var
-am=a3(f),qM=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qN=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qM],qO=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qN],qP=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qO],qQ=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qP],qR=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qQ],qS=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qR],qT=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qS],qU=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qT],qV=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qU],qW=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qV],qX=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qW],qY=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qX],qZ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qY],q0=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qZ],q1=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),q0],q2=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q1],q3=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q2],q4=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q3],q5=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q4],q6=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),q6],q8=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),q7],q9=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),q8],q_=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q_],ra=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q$],rb=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),ra],rc=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rc],re=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rd],rf=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),re],rg=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rf],rh=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rg],ri=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),ri],rk=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rj],rl=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rm],ro=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rn],rp=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),ro],rq=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rp],rr=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rq],rs=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rr],rt=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rs],ru=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rv],rx=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),ry],rA=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rz],rB=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rA],rC=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rB],rD=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rC],rE=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rD],rF=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rE],rG=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rF],rH=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rG],rI=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rI],rK=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rJ],rL=q(a3,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rK]),rM=a3(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rN=a3(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rO=a3(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rP=a3(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rQ=a3(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rR=a3(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rS=a3(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rT=2,rU=6,rV=7,rW=11,rX=13,rY=17,rZ=18,r0=19,r1=22,r2=25,r3=[0,[0,a3(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rS,rR,rQ,rP,rO,rN,rM],[0,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am],f,am,f];function
-iz(c,d,I,aa){var
-a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(m(I,b(b(b(e))))){var
-q=rL,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
-P=az(g&p^(g^-1)&-1&o,q[1]),N=bi(g,r2),O=bi(g,rW),H=az(az(az(r,bi(g,rU)^O^N),P),u),L=bi(i,r1),M=bi(i,rX),Q=az(bi(i,rT)^M^L,i&k^i&j^k&j),J=bi(n,rZ),R=az(bi(n,rV)^J^(n>>>3|0),u),K=bi(l,r0),S=az(az(bi(l,rY)^K^(l>>>10|0),t),R),T=az(s,H),U=az(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
-V=az(c[8],r),W=az(c[7],o),X=az(c[6],p),Y=az(c[5],g),Z=az(c[4],s),_=az(c[3],j),$=az(c[2],k);return[0,[0,az(c[1],i),$,_,Z,Y,X,W,V],a,f,am,f]}}return[0,c,a,h(I,1),am,f]}function
-fN(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return iz(a[1],a[2],a[3],c);var
+k=qt;var
+m=i(k,q);o=1;break}}if(!o)var
+m=g([0,[0,c],[0,qu,a6(f)]]);return i(m,r)}var
+ao=a4(f),qT=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qU=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qT],qV=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qU],qW=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qV],qX=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qW],qY=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qX],qZ=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qY],q0=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qZ],q1=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),q0],q2=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),q1],q3=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),q2],q4=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),q3],q5=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),q4],q6=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),q6],q8=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),q7],q9=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q8],q_=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q9],q$=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q_],ra=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q$],rb=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rb],rd=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rc],re=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rd],rf=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),re],rg=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rf],rh=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rg],ri=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rh],rj=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),ri],rk=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rj],rl=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rk],rm=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rl],rn=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rm],ro=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rn],rp=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),ro],rq=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rp],rr=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rq],rs=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rr],rt=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rs],ru=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rt],rv=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rv],rx=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rw],ry=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),ry],rA=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rz],rB=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rA],rC=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rB],rD=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rC],rE=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rD],rF=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rE],rG=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rF],rH=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rG],rI=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rH],rJ=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rI],rK=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rJ],rL=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rK],rM=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rL],rN=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rM],rO=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rN],rP=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rO],rQ=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rP],rR=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rQ],rS=q(a4,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rR]),rT=a4(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rU=a4(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rV=a4(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rW=a4(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rX=a4(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rY=a4(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rZ=a4(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),r0=2,r1=6,r2=7,r3=11,r4=13,r5=17,r6=18,r7=19,r8=22,r9=25,r_=[0,[0,a4(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rZ,rY,rX,rW,rV,rU,rT],[0,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao],f,ao,f];function
+iF(c,d,I,aa){var
+a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(n(I,b(b(b(e))))){var
+q=rS,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
+P=aB(g&p^(g^-1)&-1&o,q[1]),N=bn(g,r9),O=bn(g,r3),H=aB(aB(aB(r,bn(g,r1)^O^N),P),u),L=bn(i,r8),M=bn(i,r4),Q=aB(bn(i,r0)^M^L,i&k^i&j^k&j),J=bn(m,r6),R=aB(bn(m,r2)^J^(m>>>3|0),u),K=bn(l,r7),S=aB(aB(bn(l,r5)^K^(l>>>10|0),t),R),T=aB(s,H),U=aB(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
+V=aB(c[8],r),W=aB(c[7],o),X=aB(c[6],p),Y=aB(c[5],g),Z=aB(c[4],s),_=aB(c[3],j),$=aB(c[2],k);return[0,[0,aB(c[1],i),$,_,Z,Y,X,W,V],a,f,ao,f]}}return[0,c,a,h(I,1),ao,f]}function
+fU(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(n(a[5],f))return iF(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fO(a,b){return iz(a[1],a[2],a[3],b)}function
-r4(i,c){var
-g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ad(function(k,j){var
-l=b(b(b(e))),c=ie(iq(fj(i,p8),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iu(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
-fP(g){var
-h=u(g),d=fN(ed(fN,r3,g),cr);function
-i(a){return fN(a,0)}var
-j=a(a(e)),l=d[5],f=ir(de(dh(a(a(e)),l),j),i,d);function
-m(a){return fO(a,am)}var
-n=a(a(a(a(e)))),o=f[3],p=ir(de(dh(a(b(b(b(e)))),o),n),m,f),q=a3(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fO(fO(p,a3(iq(k(h,a(a(a(e)))),r))),q)[1];return b$(r4,r5,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-fQ(a,d){if(a){var
-c=a[1],b=bj(c[1],d);if(b){var
-g=fQ(a[2],b[2]),h=b[1];return cf(bb(aR(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-ef(g,d){var
+fV(a,b){return iF(a[1],a[2],a[3],b)}function
+r$(i,c){var
+g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ae(function(k,j){var
+l=b(b(b(e))),c=io(iw(fm(i,qd),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iA(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fW(g){var
+h=w(g),d=fU(eh(fU,r_,g),cx);function
+i(a){return fU(a,0)}var
+j=a(a(e)),l=d[5],f=ix(cN(dl(a(a(e)),l),j),i,d);function
+m(a){return fV(a,ao)}var
+n=a(a(a(a(e)))),o=f[3],p=ix(cN(dl(a(b(b(b(e)))),o),n),m,f),q=a4(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fV(fV(p,a4(iw(k(h,a(a(a(e)))),r))),q)[1];return b3(r$,sa,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+fX(a,d){if(a){var
+c=a[1],b=bc(c[1],d);if(b){var
+g=fX(a[2],b[2]),h=b[1];return cl(bd(aI(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+ej(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aR(a[2]);return bb(cf(fQ(a[1],b),c),[0,e,h])},i);case
+c=aI(a[2]);return bd(cl(fX(a[1],b),c),[0,e,h])},i);case
 1:var
-j=a[1];return q(function(a){return as([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
+j=a[1];return q(function(a){return av([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=ef(a[1],b),a=a[2],b=k;continue;case
+k=ej(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=ef(a[2],b);return t(ef(a[1],b),l);default:var
-m=a[3],c=fQ(a[2],b);if(as(aR(m),c)){var
+l=ej(a[2],b);return t(ej(a[1],b),l);default:var
+m=a[3],c=fX(a[2],b);if(av(aI(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-eg(a){if(a){var
-b=eg(a[2]);return h(h(a[1][1],1),b)}return f}function
-iA(a){var
+ek(a){if(a){var
+b=ek(a[2]);return h(h(a[1][1],1),b)}return f}function
+iG(a){var
 b=a?1:a;return b}function
-dr(e,d,a){var
-b=a[4],c=b?m(a[2],e):b;return c?m(a[3],d):c}var
-r8=[0,a(e)],r9=[0,b(e)],r_=[0,a(a(e))],r$=[0,b(a(e))],sa=[0,a(b(e))],sb=[0,b(b(e))],sc=[0,a(a(a(e)))],r6=[0,f],r7=[0,e],sd=[0,b(a(a(e)))];function
-bE(a){if(94<=a){var
+dv(e,d,a){var
+b=a[4],c=b?n(a[2],e):b;return c?n(a[3],d):c}var
+sd=[0,a(e)],se=[0,b(e)],sf=[0,a(a(e))],sg=[0,b(a(e))],sh=[0,a(b(e))],si=[0,b(b(e))],sj=[0,a(a(a(e)))],sb=[0,f],sc=[0,e],sk=[0,b(a(a(e)))];function
+bK(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
 1:break;default:return 7}}else
@@ -2470,38 +2475,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return r6;case
-49:return r7;case
-50:return r8;case
-51:return r9;case
-52:return r_;case
-53:return r$;case
-54:return sa;case
-55:return sb;case
-56:return sc;case
-57:return sd;case
+48:return sb;case
+49:return sc;case
+50:return sd;case
+51:return se;case
+52:return sf;case
+53:return sg;case
+54:return sh;case
+55:return si;case
+56:return sj;case
+57:return sk;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-se=a(a(a(a(a(e))))),sf=a(a(a(a(a(a(a(e)))))));function
-cK(b){var
-a=iu(b);return a?a[1]:0}var
-iC=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iB=16;function
-Z(a){return g([0,so,[0,[0,a],0]])}function
-cL(d,b,a){switch(a[0]){case
+sl=a(a(a(a(a(e))))),sm=a(a(a(a(a(a(a(e)))))));function
+cS(b){var
+a=iA(b);return a?a[1]:0}var
+iI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iH=16;function
+$(a){return g([0,sv,[0,[0,a],0]])}function
+cT(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gJ(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gS(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iD(b,a){switch(a[0]){case
+iJ(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cL(b,[3,J(a[1])],c);default:return Z(sp)}}function
-iE(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
-c=a[2];return cL(b,[4,J(a[1])],c)}function
-iF(d,c){var
+c=a[2];return cT(b,[3,J(a[1])],c);default:return $(sw)}}function
+iK(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+c=a[2];return cT(b,[4,J(a[1])],c)}function
+iL(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2509,377 +2514,377 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iG=Z(sq);function
-fR(c,a,b){if(typeof
+iM=$(sx);function
+fY(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
-d=a[1],e=bE(b);if(typeof
+d=a[1],e=bK(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iD(c,d)}return Z(sv);case
+5:return iJ(c,d)}return $(sC);case
 2:var
-f=a[1],g=bE(b);if(typeof
+f=a[1],g=bK(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iE(c,f)}return Z(sw)}return Z(su)}function
-sA(aa,d,g,f,x,c){if(typeof
+7:return iK(c,f)}return $(sD)}return $(sB)}function
+sH(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sB]];var
-w=c+kR|0,p=0;if(13<w>>>0){var
-C=w-58|0;if(24<C>>>0)p=1;else
+ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sI]];var
+w=c+kZ|0,o=0;if(13<w>>>0){var
+C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
-0:p=2;break;case
+0:o=2;break;case
 6:var
-j=sg;break;case
+j=sn;break;case
 10:var
-j=sh;break;case
+j=so;break;case
 18:var
-j=si;break;case
+j=sp;break;case
 22:var
-j=sj;break;case
+j=sq;break;case
 24:var
-j=sk;break;default:p=1}}else
-if(11<w-1>>>0)p=2;else
-p=1;switch(p){case
+j=sr;break;default:o=1}}else
+if(11<w-1>>>0)o=2;else
+o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Z(sC)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:$(sJ)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(o(se,c)&&s(c,sf))var
+I=0;if(p(sl,c)&&s(c,sm))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iC)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(sD);case
+0:return s(f,iI)?[0,[5,d,[0,c,g],h(f,1),0]]:$(sK);case
 1:var
-ac=J(g),B=cA(16),r=ac;for(;;){if(r){var
-M=r[2];aA(B,r[1]);var
+ac=J(g),B=cG(16),r=ac;for(;;){if(r){var
+M=r[2];aC(B,r[1]);var
 r=M;continue}var
-v=cB(B);if(0===d[0])return cL(aa,[2,v],d[1]);var
-H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aB(function(a){return T(a[1],v)},F)?Z(sr):32<=n(F)?Z(ss):st;return i($,_)}case
-2:return s(f,iC)?[0,[5,d,g,h(f,1),1]]:Z(sE);default:return Z(sF)}}var
-m=x[1],K=0;if(o(a(a(a(a(b(e))))),c)&&o(c,b(a(a(b(b(e)))))))var
-u=[0,dh(c,a(a(a(a(b(e))))))];else
+v=cH(B);if(0===d[0])return cT(aa,[2,v],d[1]);var
+H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=au(function(a){return U(a[1],v)},G)?$(sy):32<=m(G)?$(sz):sA;return i(_,Z)}case
+2:return s(f,iI)?[0,[5,d,g,h(f,1),1]]:$(sL);default:return $(sM)}}var
+n=x[1],K=0;if(p(a(a(a(a(b(e))))),c)&&p(c,b(a(a(b(b(e)))))))var
+u=[0,dl(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
-L=0;if(o(b(a(a(a(a(a(e)))))),c)&&o(c,a(b(b(a(a(a(e))))))))var
-u=[0,dh(c,b(b(b(a(b(e))))))];else
+L=0;if(p(b(a(a(a(a(a(e)))))),c)&&p(c,a(b(b(a(a(a(e))))))))var
+u=[0,dl(c,b(b(b(a(b(e))))))];else
 L=1;if(L)var
-D=o(b(a(a(a(a(b(e)))))),c),E=D?o(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dh(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
-q=u[1];if(m){var
-y=m[2];if(y){var
-z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,q,m]]]];var
-ae=a(a(a(a(e)))),af=m[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cK(l),0];else
+E=p(b(a(a(a(a(b(e)))))),c),F=E?p(c,a(b(b(a(a(b(e))))))):E,N=F?[0,dl(c,b(b(b(a(b(a(e)))))))]:F,u=N}if(u){var
+q=u[1];if(n){var
+y=n[2];if(y){var
+z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,q,n]]]];var
+ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
+A=[0,cS(l),0];else
 if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=de(l,a(a(a(a(a(a(e))))))),P=[0,cK(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cK(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+O=cN(l,a(a(a(a(a(a(e))))))),P=[0,cS(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=D(l,a(a(a(a(a(a(e))))))),A=[0,cS(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=de(l,a(a(a(a(a(a(e))))))),S=[0,cK(h(a(a(a(a(a(a(a(e))))))),R)),0],U=a(a(a(a(a(a(e)))))),V=de(G(l,a(a(a(a(a(a(e))))))),U),X=[0,cK(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cK(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,dc(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Z(sG)}function
-eh(I,d,k){var
+R=cN(l,a(a(a(a(a(a(e))))))),S=[0,cS(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cN(D(l,a(a(a(a(a(a(e))))))),T),X=[0,cS(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=D(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cS(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,di(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return $(sN)}function
+el(I,d,k){var
 o=0,c=o,a=0;function
 p(a,c){if(typeof
 a==="number"){var
-g=bE(c);if(typeof
-g==="number"){if(6===g)return sH;if(!g)return sJ}return Z(sI)}else
+g=bK(c);if(typeof
+g==="number"){if(6===g)return sO;if(!g)return sQ}return $(sP)}else
 switch(a[0]){case
 0:var
-b=a[2],h=bE(c);if(typeof
+b=a[2],h=bK(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iF(iB,b)?[0,[0,1,[2,0,b]]]:iG;case
-5:return a[1]?iD(d,b):Z(sK);case
-6:return iF(iB,b)?[0,[3,1,[1,0,b]]]:iG;case
-8:return[0,[6,b]];default:return a1===c?[0,[9,b,aQ(sn),sx]]:B===c?[0,[9,b,aQ(sl),0]]:v===c?[0,[9,b,aQ(sm),sy]]:Z(sz)}var
-n=h[1],D=m(n,f)?[7,b]:[8,b,0,bY(dp,n)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iL(iH,b)?[0,[0,1,[2,0,b]]]:iM;case
+5:return a[1]?iJ(d,b):$(sR);case
+6:return iL(iH,b)?[0,[3,1,[1,0,b]]]:iM;case
+8:return[0,[6,b]];default:return a3===c?[0,[9,b,aT(su),sE]]:A===c?[0,[9,b,aT(ss),0]]:v===c?[0,[9,b,aT(st),sF]]:$(sG)}var
+m=h[1],D=n(m,f)?[7,b]:[8,b,0,b5(dt,m)];return[0,D];case
 3:var
-o=a[2],p=bE(c);if(typeof
+o=a[2],p=bK(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iE(d,o):Z(sM)}return Z(sL);case
+7:return a[1]?iK(d,o):$(sT)}return $(sS);case
 4:var
-j=bE(c);if(typeof
+j=bK(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Z(sN);case
-5:return sA(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return $(sU);case
+5:return sH(d,a[1],a[2],a[3],a[4],c);case
 6:var
-r=bE(c);if(typeof
-r==="number")return Z(sO);var
-t=r[1];if(m(t,f))return Z(sP);var
-F=bY(dp,t);return[0,[8,a[1],1,F]];case
+r=bK(c);if(typeof
+r==="number")return $(sV);var
+t=r[1];if(n(t,f))return $(sW);var
+F=b5(dt,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return fR(d,a,c)};return i(cL(d,[1,f],a[1]),G);case
+G=function(a){return fY(d,a,c)};return i(cT(d,[1,f],a[1]),G);case
 8:var
-k=a[3],u=a[2],w=a[1],x=bE(c);if(typeof
+k=a[3],u=a[2],w=a[1],x=bK(c);if(typeof
 x==="number"){var
-H=function(a){return fR(d,a,c)};return i(cL(d,[1,fL(u,cJ(k))],w),H)}return s(k[4],fJ)?[0,[8,w,u,bY(k,x[1])]]:Z(sQ);case
+H=function(a){return fY(d,a,c)};return i(cT(d,[1,fS(u,cR(k))],w),H)}return s(k[4],fQ)?[0,[8,w,u,b5(k,x[1])]]:$(sX);case
 9:var
 y=a[3],l=a[2],z=a[1];if(l){var
-A=l[2];return d1(c,l[1])?A?[0,[9,z,A,y]]:cL(d,y,z):Z(sR)}return Z(sS);case
+B=l[2];return d4(c,l[1])?B?[0,[9,z,B,y]]:cT(d,y,z):$(sY)}return $(sZ);case
 10:var
-C=bE(c);if(typeof
-C==="number"&&!C)return[0,a];return Z(sT);default:return fR(d,a,c)}}for(;;){if(a===u(k))var
+C=bK(c);if(typeof
+C==="number"&&!C)return[0,a];return $(s0);default:return fY(d,a,c)}}for(;;){if(a===w(k))var
 b=[0,c];else{var
-e=p(c,N(k,a));if(0===e[0]){var
+e=p(c,O(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
-j=e[1],l=j[3],n=[0,h(0,a)],b=[1,[0,j[1],n,l]]}if(0===b[0]){var
+j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return Z(sU)}return[1,b[1]]}}function
-sV(c,b,a){return[0,[0,a,b]]}function
-iH(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return $(s1)}return[1,b[1]]}}function
+s2(c,b,a){return[0,[0,a,b]]}function
+iN(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iI=d([0,a1,d([0,x,d([0,E,d([0,R,d([0,97,d(sW)])])])])]),iJ=d([0,bu,d([0,p,d([0,E,d([0,w,d([0,y,d([0,x,d(sX)])])])])])]);function
-_(d,c){var
+iO=d([0,a3,d([0,x,d([0,F,d([0,Q,d([0,97,d(s3)])])])])]),iP=d([0,bg,d([0,o,d([0,F,d([0,u,d([0,y,d([0,x,d(s4)])])])])])]);function
+Y(d,c){var
 a=c;for(;;){if(a){var
-b=a[1];if(T(b[1],d))return[0,b[2]];var
+b=a[1];if(U(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bF(a){return 0===a[0]?a5(a[1]):sY}function
-ei(d,a,f){var
-b=g([0,s4,[0,[3,d],s3]]);function
+bL(a){return 0===a[0]?a6(a[1]):s5}function
+em(d,a,f){var
+b=g([0,s$,[0,[3,d],s_]]);function
 q(l){var
-h=_(iJ,f);if(h){var
+h=Y(iP,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(m(c,a))return s7;var
-i=o(e,c),j=i?s(c,a):i,k=j?s8:j;return g(t([0,s_,[0,[1,a],[0,s9,[0,[1,c],0]]]],k))}return g(t([0,s6,[0,[1,a],s5]],bF(b)))}return g(t([0,ta,[0,[1,a],s$]],bF(b)))}return g([0,tc,[0,[1,a],tb]])}var
-h=_(iI,f);if(h){var
+c=d[1];if(n(c,a))return tc;var
+i=p(e,c),j=i?s(c,a):i,k=j?td:j;return g(t([0,tf,[0,[1,a],[0,te,[0,[1,c],0]]]],k))}return g(t([0,tb,[0,[1,a],ta]],bL(b)))}return g(t([0,th,[0,[1,a],tg]],bL(b)))}return g([0,tj,[0,[1,a],ti]])}var
+h=Y(iO,f);if(h){var
 j=h[1];if(0===j[0]){var
-c=j[1],p=0;if(typeof
-c==="number"||!(2===c[0]))p=1;else
+c=j[1],o=0;if(typeof
+c==="number"||!(2===c[0]))o=1;else
 var
-k=T(c[1],d)?td:b;if(p)var
+k=U(c[1],d)?tk:b;if(o)var
 k=b;var
 l=k}else
 var
 l=b;var
-n=l}else
+m=l}else
 var
-n=b;return i(n,q)}function
-ej(d,c){var
+m=b;return i(m,q)}function
+en(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
-b=a[1];if(_(b,c)){var
-a=a[2];continue}return g([0,s1,aZ(b)])}return s2}}for(;;){if(a){var
-b=a[1][1],f=[0,iI,[0,iJ,d]];if(aB(function(b){return function(a){return T(b,a)}}(b),f)){var
+b=a[1];if(Y(b,c)){var
+a=a[2];continue}return g([0,s8,a0(b)])}return s9}}for(;;){if(a){var
+b=a[1][1],f=[0,iO,[0,iP,d]];if(au(function(b){return function(a){return U(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,sZ,aZ(b)])}else
+e=g([0,s6,a0(b)])}else
 var
-e=s0;return i(e,h)}}function
-fS(a,d){if(a){var
-c=a[1],b=bj(c[1],d);if(b){var
-e=fS(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iK(a){var
-b=b$(cH,a[2],a[1]);function
+e=s7;return i(e,h)}}function
+fZ(a,d){if(a){var
+c=a[1],b=bc(c[1],d);if(b){var
+e=fZ(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+iQ(a){var
+b=b3(cO,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aW(function(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return bV(function(b){return a},d,c,b)}function
-ds(i,g){var
+c=bH(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]}return aN(function(e){var
+c=bH(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]},d,c,b)}return b2(function(b){return a},d,c,b)}function
+dw(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iK([0,q(function(a){var
-c=k(a[2],b[2]);return h(fS(a[1],b[1]),c)},l),j]);case
+j=k(a[1],b[2]),l=a[2];return iQ([0,q(function(a){var
+c=k(a[2],b[2]);return h(fZ(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
-m=b[1];return[0,q(function(a){return o(f,a)?e:f},m),e]}var
-n=b[2],p=b[1];return[0,q(function(a){return ac(f,a)},p),n];case
+m=b[1];return[0,q(function(a){return p(f,a)?e:f},m),e]}var
+n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
 2:var
-r=ds(a[1],b),a=a[2],b=r;continue;case
+r=dw(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=ds(a[1],b),d=ds(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iK([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
-z=fS(a[2],b[1]);if(o(k(a[3],b[2]),z)){var
+c=dw(a[1],b),d=dw(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iQ([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+z=fZ(a[2],b[1]);if(p(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cM(a){var
+cU(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
-ci(a){return q(function(a){var
-b=cM(a[2]);return[0,cM(a[1]),b]},a)}function
-iL(h,g,f,e){var
+bM(a){return q(function(a){var
+b=cU(a[2]);return[0,cU(a[1]),b]},a)}function
+iR(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
-i=k(a[1],f),c=m(k(b[1],e),i);if(c){var
+i=k(a[1],f),c=n(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
-cj=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iM(e,d,c,a){if(a){var
+co=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
+iS(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(m(b[1],f))return g(te);var
-i=h(a,1);return iM([0,[0,ba(H(a,d)),b],e],i,c,j)}return i(dq(tf,k),b)},n=a[1];return i(bl(tg,d,H(c,1),n),l)}return g(th)}return[0,J(e)]}function
-fT(b,a){function
-c(a){return iM(0,f,b,a)}return i(bD(ti,a),c)}function
-ek(b,a){return ad(function(a,b){if(m(b[2],e))return a;var
-c=b[2],d=a_(k(a,G(c,cH(a,c))));function
+b(b){if(n(b[1],f))return g(tl);var
+i=h(a,1);return iS([0,[0,bb(H(a,d)),b],e],i,c,j)}return i(du(tm,k),b)},m=a[1];return i(be(tn,d,H(c,1),m),l)}return g(to)}return[0,J(e)]}function
+f0(b,a){function
+c(a){return iS(0,f,b,a)}return i(bJ(tp,a),c)}function
+eo(b,a){return ae(function(a,b){if(n(b[2],e))return a;var
+c=b[2],d=a$(k(a,D(c,cO(a,c))));function
 f(a){return e}function
-g(a){return a}return bV(function(a){return e},g,f,d)},b,a)}function
-el(b,a){if(m(a[2],b))return a[1];var
-c=G(b,a[2]);return k(a[1],c)}function
-fU(a){var
-b=ek(a,e);return[0,q(function(a){return el(b,a)},a),b]}function
-iN(b,a){var
-c=el(b,a[2]);return[0,a[1],c]}function
-iO(c,b){var
-d=b[2],a=ek(q(cb,c),d),e=el(a,b);return[0,a,[0,q(function(b){return iN(a,b)},c),e]]}function
-iP(c,b,a){if(a){var
-d=a[2],e=function(a){return iP([0,a,c],b,d)};return i(dq(b,a[1]),e)}return[0,J(c)]}var
-tj=0;function
-iQ(a,b){return iP(tj,a,b)}function
-fV(c,b,a){function
+g(a){return a}return b2(function(a){return e},g,f,d)},b,a)}function
+ep(b,a){if(n(a[2],b))return a[1];var
+c=D(b,a[2]);return k(a[1],c)}function
+f1(a){var
+b=eo(a,e);return[0,q(function(a){return ep(b,a)},a),b]}function
+iT(b,a){var
+c=ep(b,a[2]);return[0,a[1],c]}function
+iU(c,b){var
+d=b[2],a=eo(q(ch,c),d),e=ep(a,b);return[0,a,[0,q(function(b){return iT(a,b)},c),e]]}function
+iV(c,b,a){if(a){var
+d=a[2],e=function(a){return iV([0,a,c],b,d)};return i(du(b,a[1]),e)}return[0,J(c)]}var
+tq=0;function
+iW(a,b){return iV(tq,a,b)}function
+f2(c,b,a){function
 d(d){var
-a=n(d);if(b)var
-f=m(a,b[1]);else
+a=m(d);if(b)var
+f=n(a,b[1]);else
 var
-i=o(e,a),f=i?o(a,cj):i;if(f)return iQ(tk,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=m(h,e)?tl:tn;return g([0,[0,c],[0,tm,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tp,[0,[1,cj],[0,to,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
-iR(a){return[0,a[1],1]}function
-fW(n,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,iR(j)]]}var
-h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iR(d),i,h]];var
-g=G(n,a(e));if(o(c,g)){var
-k=fW(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=fW(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-fX(b,c){if(b){var
+i=p(e,a),f=i?p(a,co):i;if(f)return iW(tr,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=n(h,e)?ts:tu;return g([0,[0,c],[0,tt,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tw,[0,[1,co],[0,tv,[0,[1,a],0]]]]])}return i(bJ(c,a),d)}function
+iX(a){return[0,a[1],1]}function
+f3(m,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,iX(j)]]}var
+h=b[3],i=b[2],d=b[1];if(n(c,f))return[0,d,[1,iX(d),i,h]];var
+g=D(m,a(e));if(p(c,g)){var
+k=f3(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=f3(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+f4(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
-h=fW(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=fX(g,H(c,a));if(d)var
+h=f3(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=f4(g,H(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-fY(a){if(0===a[0])return[0,a[1],0];var
-b=fY(a[3]),c=t(fY(a[2]),b);return[0,a[1],c]}function
-iS(a){if(a){var
-b=a[1],c=iS(a[2]),d=[0,b[2],c];return t(ce(f,b[1]),d)}return a}function
-iT(b,a){return[0,b,iS(a)]}function
-at(c,b,a){if(b){if(a){var
-d=at(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-fZ(a){return q(p5,a)}function
-em(a){if(a){var
-c=a[2],b=V(function(a){return m(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-dt(d,c){var
-b=d,a=c;for(;;){if(m(b,e))return e;if(a){var
-f=a[2],b=cH(b,a[1]),a=f;continue}return b}}function
-bG(a){var
-b=dt(f,a);return o(b,e)?a:q(function(a){return G(a,b)},a)}function
-f0(p,o,n,m){var
+f5(a){if(0===a[0])return[0,a[1],0];var
+b=f5(a[3]),c=t(f5(a[2]),b);return[0,a[1],c]}function
+iY(a){if(a){var
+b=a[1],c=iY(a[2]),d=[0,b[2],c];return t(ck(f,b[1]),d)}return a}function
+iZ(b,a){return[0,b,iY(a)]}function
+aw(c,b,a){if(b){if(a){var
+d=aw(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
+f6(a){return q(qa,a)}function
+eq(a){if(a){var
+c=a[2],b=S(function(a){return n(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
+dx(d,c){var
+b=d,a=c;for(;;){if(n(b,e))return e;if(a){var
+f=a[2],b=cO(b,a[1]),a=f;continue}return b}}function
+bN(a){var
+b=dx(f,a);return p(b,e)?a:q(function(a){return D(a,b)},a)}function
+f7(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bj(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bc(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
 0:if(s(c,f))return 0;var
-q=s(f,c)?1:g,d=j,b=h,a=at(c,i,a),g=q;continue;case
+q=s(f,c)?1:g,d=j,b=h,a=aw(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
-d=j,b=h,a=at(c,i,a);continue;default:var
-d=j,b=h,a=at(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-iU(k,j){var
-b=f0(k,j,0,0);if(b){var
-c=b[1],a=em(c[1]);if(a){var
+d=j,b=h,a=aw(c,i,a);continue;default:var
+d=j,b=h,a=aw(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
+i0(k,j){var
+b=f7(k,j,0,0);if(b){var
+c=b[1],a=eq(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
-e=m(d,f),i=e?c[2]:e,g=i}else
+e=n(d,f),i=e?c[2]:e,g=i}else
 var
 g=a;var
 h=g}else
 var
 h=b;return h}function
-f1(b){var
-a=fH(b);return I(G(a[1],a[2]))}function
-iV(f,a,d,c){if(c){var
+f8(b){var
+a=fO(b);return I(D(a[1],a[2]))}function
+i1(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(ai(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
-h=f?as(a,b):as(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-iW(a){if(a){var
-c=a[2],d=a[1];if(m(d,f)){var
-b=iW(c);if(b)var
+h=f?av(a,b):av(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
+i2(a){if(a){var
+c=a[2],d=a[1];if(n(d,f)){var
+b=i2(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=V(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=S(function(a){return n(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-iX(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iX(c-1|0,b,d)]}return a}function
-iY(a,e){var
+i3(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,i3(c-1|0,b,d)]}return a}function
+i4(a,e){var
 b=e[1];if(b){var
-g=iW(b[2]);if(g){var
+g=i2(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aR(d),b=dm(aR(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iV(1,b,e,a[2]):a[2],k=h?iV(0,b,e,a[1]):a[1];return[0,k,j]};return iX(h[1],i,a)}return a}return a}function
-f2(c,b,a){var
-d=bj(c+1|0,a),h=J(bX(b,d)),i=t(ce(f,di(b,n(d))),h),e=0,g=b$(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bX(c+1|0,a),g]}function
-iZ(b,a){return I(G(I(b),a))}function
-i0(j,i,a){var
+g=aI(d),b=dr(aI(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i1(1,b,e,a[2]):a[2],k=h?i1(0,b,e,a[1]):a[1];return[0,k,j]};return i3(h[1],i,a)}return a}return a}function
+f9(c,b,a){var
+d=bc(c+1|0,a),h=J(bI(b,d)),i=t(ck(f,dm(b,m(d))),h),e=0,g=b3(function(a,b){return b?[0,a,b]:n(a,f)?0:[0,a,0]},e,i);return[0,bI(c+1|0,a),g]}function
+i5(b,a){return I(D(I(b),a))}function
+i6(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
-b=k(k(i,g),a);return H(k(j,ac(a,f)),b)}var
-h=b(a[5]),c=ac(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
-d=ac(c,f);e=1}if(!e)var
-d=c;return iZ(d,l)}function
-i1(a,c){var
-d=c[2],e=c[4],b=c[5];if(o(b,f))return f;if(o(f,e))return G(a,d);if(s(f,a)){var
-g=k(d,H(b,e));return G(k(a,b),g)}return s(I(e),b)?G(a,d):f}function
-i2(b,a){if(a){var
+b=k(k(i,g),a);return H(k(j,ad(a,f)),b)}var
+h=b(a[5]),c=ad(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
+d=ad(c,f);e=1}if(!e)var
+d=c;return i5(d,l)}function
+i7(a,c){var
+d=c[2],e=c[4],b=c[5];if(p(b,f))return f;if(p(f,e))return D(a,d);if(s(f,a)){var
+g=k(d,H(b,e));return D(k(a,b),g)}return s(I(e),b)?D(a,d):f}function
+i8(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-i3(a,c,b){if(b){var
+i9(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=m(a,f)?f:i1(a,c);return[0,j,i]}var
-k=0,l=m(a,f)?f:i1(a,c);return[0,l,k]}function
-i4(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f2(c,b,a[1])}function
-en(B,L,ah,ag){var
-M=n(L),N=f2(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bk(f,a),q=i3(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
-S=aQ(a),T=q[2],b=bW(b),c=v,d=T,a=S;continue}var
-H=i2(i0(x,j,w),g);if(m(j,f)){var
-U=aQ(a),V=q[2],b=bW(b),c=v,d=V,g=H,a=U;continue}var
-I=i4(O,bW(b),w),W=aQ(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bW(b),c=v,d=Z,g=Y,a=X;continue}var
+i=[0,[0,g-1|0,e],h],j=n(a,f)?f:i7(a,c);return[0,j,i]}var
+k=0,l=n(a,f)?f:i7(a,c);return[0,l,k]}function
+i_(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f9(c,b,a[1])}function
+er(B,L,ah,ag){var
+M=m(L),N=f9(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=bo(f,a),q=i9(x,w,d),j=q[1];if(n(x,f)&&n(j,f)){var
+S=aT(a),T=q[2],b=b4(b),c=v,d=T,a=S;continue}var
+H=i8(i6(x,j,w),g);if(n(j,f)){var
+U=aT(a),V=q[2],b=b4(b),c=v,d=V,g=H,a=U;continue}var
+I=i_(O,b4(b),w),W=aT(a),X=aw(j,I[2],W),Y=aw(j,I[1],H),Z=q[2],b=b4(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bk(f,a),r=i3(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
-_=aQ(a),$=r[2],b=bW(b),c=y,d=$,a=_;continue}var
-J=i2(i0(A,k,z),g);if(m(k,f)){var
-aa=aQ(a),ab=r[2],b=bW(b),c=y,d=ab,g=J,a=aa;continue}var
-K=i4(O,bW(b),z),ac=aQ(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bW(b),c=y,d=af,g=ae,a=ad;continue}var
+y=c[2],z=c[1],A=bo(f,a),r=i9(A,z,d),k=r[1];if(n(A,f)&&n(k,f)){var
+_=aT(a),$=r[2],b=b4(b),c=y,d=$,a=_;continue}var
+J=i8(i6(A,k,z),g);if(n(k,f)){var
+aa=aT(a),ab=r[2],b=b4(b),c=y,d=ab,g=J,a=aa;continue}var
+K=i_(O,b4(b),z),ac=aT(a),ad=aw(k,K[2],ac),ae=aw(k,K[1],J),af=r[2],b=b4(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
 C=l[1];if(C){var
-ak=aR(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
-D=h[1],E=h[2],F=i[2],t=i[1];if(m(t,f)){var
+ak=aI(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
+D=h[1],E=h[2],F=i[2],t=i[1];if(n(t,f)){var
 i=F,h=E;continue}var
 u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=cg(cf(p,bb(aR(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
+G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=cm(cl(p,bd(aI(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-i5(i,c,h,b,g){var
-a=iZ(b$(function(b,a){return ac(b[2],a)},e,c),b),m=I(k(g,a)),d=en(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=en(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aR(k(a,b)),p=f1(dm(f[1][1],o)),r=aR(k(a,b)),j=[0,[0,I(f1(dm(d[1][1],r))),p]];else
+i$(i,c,h,b,g){var
+a=i5(b3(function(b,a){return ad(b[2],a)},e,c),b),m=I(k(g,a)),d=er(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=er(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=aI(k(a,b)),p=f8(dr(f[1][1],o)),r=aI(k(a,b)),j=[0,[0,I(f8(dr(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
-ck(a,b){var
-c=a[3],d=iY(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
-eo(b,a){var
-c=cI(a,n(b)),d=c?[0,di(n(b),a+1|0)]:c;return d}function
-i6(d,a){if(a){var
-c=a[1],b=eo(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tr}function
-i7(g,o,a,n){if(0===a[0])return iU(o,t(n,a[1]));var
-h=i6(g[3],a[1]);if(h){var
-p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f0(o,p,0,0);if(d){var
-k=d[1],b=en(s,r,q,k[1]);if(b){var
-l=k[2],c=b[1];if(as([0,f,e],c[1])){var
+cp(a,b){var
+c=a[3],d=i4(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+es(b,a){var
+c=cQ(a,m(b)),d=c?[0,dm(m(b),a+1|0)]:c;return d}function
+ja(d,a){if(a){var
+c=a[1],b=es(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ty}function
+jb(g,o,a,n){if(0===a[0])return i0(o,t(n,a[1]));var
+h=ja(g[3],a[1]);if(h){var
+p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f7(o,p,0,0);if(d){var
+k=d[1],b=er(s,r,q,k[1]);if(b){var
+l=k[2],c=b[1];if(av([0,f,e],c[1])){var
 i=ai(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
@@ -2887,25 +2892,25 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-ep(a,b){return i7(a,a[1],b,0)}function
-cl(a,d,c,b){return i7(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-i8(e,d,c,b){if(b){var
+et(a,b){return jb(a,a[1],b,0)}function
+cq(a,d,c,b){return jb(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+jc(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ec(c,a[5]),k=ac(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i8(e-1|0,d,c,f)]}return b}function
-du(a,d,c,b){var
-e=i8(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-i9(a,e){var
-b=fG(a[3],e);if(b){var
-c=b[1],d=i5(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,du(a,e,f[1],f[2])];else
+g=a[8],h=a[7],i=a[6],j=ef(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jc(e-1|0,d,c,f)]}return b}function
+dy(a,d,c,b){var
+e=jc(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jd(a,e){var
+b=fN(a[3],e);if(b){var
+c=b[1],d=i$(a[2],a[3],c[1],c[2],c[3]);if(d)var
+f=d[1],g=[0,dy(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cN(a){return[0,fZ(bG(a)),0]}function
-eq(a){return[0,bG(a),1]}function
-i_(a,b){if(typeof
+cV(a){return[0,f6(bN(a)),0]}function
+eu(a){return[0,bN(a),1]}function
+je(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2913,7 +2918,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=i9(r,e[1]);if(t){var
+t=jd(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2921,30 +2926,30 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=eo(a[3],b[1]);if(x){var
-y=x[1],z=fG(a[3],y);if(z)var
-j=z[1],aj=eq(j[1]),ak=[0,ck(du(a,y,f,j[5]),aj)],al=cN(j[1]),P=[0,[0,ck(du(a,y,j[4],f),al),ak]];else
+x=es(a[3],b[1]);if(x){var
+y=x[1],z=fN(a[3],y);if(z)var
+j=z[1],aj=eu(j[1]),ak=[0,cp(dy(a,y,f,j[5]),aj)],al=cV(j[1]),P=[0,[0,cp(dy(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
 var
 Q=x;return Q;case
 1:var
-A=b[1],am=n(a[3]),an=b_(n(a[2]),am)+1|0,R=n(A)<=an?1:0;if(R)var
-ao=[0,ck(a,eq(A))],S=[0,[0,ck(a,cN(A)),ao]];else
+A=b[1],am=m(a[3]),an=cf(m(a[2]),am)+1|0,R=m(A)<=an?1:0;if(R)var
+ao=[0,cp(a,eu(A))],S=[0,[0,cp(a,cV(A)),ao]];else
 var
 S=R;return S;case
 2:var
-B=eo(a[3],b[1]);if(B)var
-C=i9(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+B=es(a[3],b[1]);if(B)var
+C=jd(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
-D=eo(a[3],b[1]);if(D){var
-l=b[2],E=D[1],aq=b[4],ar=b[3],v=fG(a[3],E),W=0;if(v){var
-c=v[1],w=i6(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f0(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=en(ag,af,aa,o[1][1]);if(p)var
-_=aR(k(a_(l),ad)),$=p[1][1],F=[0,f1(dm(bb(aR(ac),$),_))];else
+D=es(a[3],b[1]);if(D){var
+l=b[2],E=D[1],aq=b[4],ar=b[3],v=fN(a[3],E),W=0;if(v){var
+c=v[1],w=ja(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f7(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=er(ag,af,aa,o[1][1]);if(p)var
+_=aI(k(a$(l),ad)),$=p[1][1],F=[0,f8(dr(bd(aI(ac),$),_))];else
 var
 F=p;var
 d=F}else
@@ -2952,9 +2957,9 @@ var
 d=o;var
 Y=0;if(d){var
 J=d[1];if(s(f,l)){var
-m=[0,du(a,E,c[4],J)];W=1;X=1;Y=1}else{var
+n=[0,dy(a,E,c[4],J)];W=1;X=1;Y=1}else{var
 K=s(l,f);if(K)var
-ah=c[5],L=[0,du(a,E,I(J),ah)];else
+ah=c[5],L=[0,dy(a,E,I(J),ah)];else
 var
 L=K;var
 M=L}}else
@@ -2966,125 +2971,125 @@ N=w;if(!X)var
 O=N}else
 var
 O=v;if(!W)var
-m=O;var
-as=m?[0,[0,m[1],0]]:m,U=as}else
+n=O;var
+as=n?[0,[0,n[1],0]]:n,U=as}else
 var
 U=D;return U}}function
-cO(b,a){return b$(function(c,a){var
+cW(b,a){return b3(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
-cP(a){return ae(m(a[2],f))}function
-f3(c,a){var
-b=cP(a);return b?ae(m(a_(a[2]),c)):b}function
-i$(a,c,b){var
-d=a[3],e=cO(function(a){return f3(c,a)},b),g=k(a[2],e),i=ac(f,H(cO(cP,b),1));return h(h(k(a[1],i),g),d)}function
-er(i,g,a){return b$(function(a,s){var
-b=aB(cP,a[1]),c=b?m(a[2],f):b;if(c)var
-j=a[1],d=V(function(b){var
-a=ae(cP(b));if(a)return a;var
-c=I(g);return m(b[2],c)},j);else
+cX(a){return _(n(a[2],f))}function
+f_(c,a){var
+b=cX(a);return b?_(n(a$(a[2]),c)):b}function
+jf(a,c,b){var
+d=a[3],e=cW(function(a){return f_(c,a)},b),g=k(a[2],e),i=ad(f,H(cW(cX,b),1));return h(h(k(a[1],i),g),d)}function
+ev(i,g,a){return b3(function(a,s){var
+b=au(cX,a[1]),c=b?n(a[2],f):b;if(c)var
+j=a[1],d=S(function(b){var
+a=_(cX(b));if(a)return a;var
+c=I(g);return n(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,n=a[1],o=h(cO(function(a){return f3(g,a)},n),l),p=k(i[2],o),q=m(a[2],f)?f:e,r=ac(f,H(h(cO(cP,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-bH(b,a){if(typeof
+l=d?e:f,m=a[1],o=h(cW(function(a){return f_(g,a)},m),l),p=k(i[2],o),q=n(a[2],f)?f:e,r=ad(f,H(h(cW(cX,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+bO(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return er(b,a[1],a[2]);case
+0:return ev(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bH(b,a[5]),e=ac(bH(b,a[4]),d);return h(i$(b,a[1],a[2]),e);default:var
-c=bH(b,a[2]);return h(bH(b,a[1]),c)}}function
-es(a){return dk(J(a[3]))}function
-ja(h,g,f){var
+d=bO(b,a[5]),e=ad(bO(b,a[4]),d);return h(jf(b,a[1],a[2]),e);default:var
+c=bO(b,a[2]);return h(bO(b,a[1]),c)}}function
+ew(a){return dp(J(a[3]))}function
+jg(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bj(e[1],d);if(c){var
-i=at(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jb(a){if(m(a[4],e))return a;var
-c=a[4],b=a[5];for(;;){if(m(c,e))var
+e=b[1],c=bc(e[1],d);if(c){var
+i=aw(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
+jh(a){if(n(a[4],e))return a;var
+c=a[4],b=a[5];for(;;){if(n(c,e))var
 d=e;else{if(b){var
-f=b[2],c=dt(c,b[1]),b=f;continue}var
-d=c}if(o(d,e))return a;var
-g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jc(b,a){if(m(b,e))return a;function
+f=b[2],c=dx(c,b[1]),b=f;continue}var
+d=c}if(p(d,e))return a;var
+g=a[5],h=function(a){return D(a,d)},i=q(function(a){return q(h,a)},g),j=D(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
+ji(b,a){if(n(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jd=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aS(a){return ec(jd,a)}function
-je(a){switch(a){case
+jj=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aU(a){return ef(jj,a)}function
+jk(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-et(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jf(b,a){var
-c=aS(h(b[4],a[4])),d=aS(h(b[3],a[3])),e=aS(h(b[2],a[2]));return[0,aS(h(b[1],a[1])),e,d,c]}function
-f4(a){var
-b=aS(a[4]),c=aS(a[3]),d=aS(a[2]);return[0,aS(a[1]),d,c,b]}function
-eu(c,b){var
+ex(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jl(b,a){var
+c=aU(h(b[4],a[4])),d=aU(h(b[3],a[3])),e=aU(h(b[2],a[2]));return[0,aU(h(b[1],a[1])),e,d,c]}function
+f$(a){var
+b=aU(a[4]),c=aU(a[3]),d=aU(a[2]);return[0,aU(a[1]),d,c,b]}function
+ey(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jg(b){var
-c=a(a(a(e))),d=G(eg(b),c),f=n(b);return h(k(a(e),f),d)}function
-ts(d,c){var
-l=ac(d[5],c[5]),n=c[4],o=d[4],p=aS(h(h(a(a(a(a(b(e))))),o),n)),q=c[3],r=aS(h(h(1,d[3]),q)),s=jf(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-tt(d,c){var
-o=ac(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aS(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aS(h(h(1,d[3]),w)),y=jf(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],y,x,v,o]}var
-tv=d([0,97,d([0,a1,d([0,a1,d([0,y,d([0,B,d(tu)])])])])]),tx=d([0,y,d([0,P,d([0,p,d([0,B,d([0,v,d([0,y,d([0,v,d(tw)])])])])])])]),tz=d([0,E,d([0,p,d([0,F,d(ty)])])]),tB=d([0,w,d([0,v,d([0,p,d(tA)])])]),tD=d([0,w,d([0,p,d([0,g7,d([0,W,d([0,p,d([0,B,d([0,99,d(tC)])])])])])])]),tF=d([0,99,d([0,x,d([0,B,d([0,99,d([0,97,d([0,v,d([0,p,d([0,B,d([0,97,d([0,v,d(tE)])])])])])])])])])]),tH=d([0,98,d([0,E,d([0,97,d([0,B,d([0,99,d(tG)])])])])]);function
-aj(c,b,a){return g([0,[0,c],[0,tJ,[0,[1,b],[0,tI,[0,[1,n(a)],0]]]]])}function
-dv(b,a){return bl(b,e,cj,a)}function
-jh(c,b,a){if(a){var
-d=a[2],e=function(a){return jh([0,a,c],b,d)};return i(fT(b,a[1]),e)}return[0,J(c)]}function
-ji(c,b,a){if(a){var
-d=a[2],e=function(a){return ji([0,a,c],b,d)},g=a[1];return i(bl(tR,f,H(b,1),g),e)}return[0,J(c)]}function
-jj(c,a,b){function
+jm(b){var
+c=a(a(a(e))),d=D(ek(b),c),f=m(b);return h(k(a(e),f),d)}function
+tz(d,c){var
+l=ad(d[5],c[5]),m=c[4],o=d[4],p=aU(h(h(a(a(a(a(b(e))))),o),m)),q=c[3],r=aU(h(h(1,d[3]),q)),s=jl(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?n(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+tA(d,c){var
+o=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aU(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aU(h(h(1,d[3]),w)),y=jl(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?n(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,o]}var
+tC=d([0,97,d([0,a3,d([0,a3,d([0,y,d([0,A,d(tB)])])])])]),tE=d([0,y,d([0,N,d([0,o,d([0,A,d([0,v,d([0,y,d([0,v,d(tD)])])])])])])]),tG=d([0,F,d([0,o,d([0,E,d(tF)])])]),tI=d([0,u,d([0,v,d([0,o,d(tH)])])]),tK=d([0,u,d([0,o,d([0,hd,d([0,W,d([0,o,d([0,A,d([0,99,d(tJ)])])])])])])]),tM=d([0,99,d([0,x,d([0,A,d([0,99,d([0,97,d([0,v,d([0,o,d([0,A,d([0,97,d([0,v,d(tL)])])])])])])])])])]),tO=d([0,98,d([0,F,d([0,97,d([0,A,d([0,99,d(tN)])])])])]);function
+aj(c,b,a){return g([0,[0,c],[0,tQ,[0,[1,b],[0,tP,[0,[1,m(a)],0]]]]])}function
+dz(b,a){return be(b,e,co,a)}function
+jn(c,b,a){if(a){var
+d=a[2],e=function(a){return jn([0,a,c],b,d)};return i(f0(b,a[1]),e)}return[0,J(c)]}function
+jo(c,b,a){if(a){var
+d=a[2],e=function(a){return jo([0,a,c],b,d)},g=a[1];return i(be(tY,f,H(b,1),g),e)}return[0,J(c)]}function
+jp(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?tT:tU;return g([0,[0,c],tS])}return i(ji(0,c,b),d)}return i(bD(tV,b),d)}function
-t0(j,h){if(typeof
+c=a?t0:t1;return g([0,[0,c],tZ])}return i(jo(0,c,b),d)}return i(bJ(t2,b),d)}function
+t7(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(T(d,tH)){if(c){var
-p=c[2];if(p){var
-q=p[2];if(q){var
+d=l[1];if(U(d,tO)){if(c){var
+o=c[2];if(o){var
+q=o[2];if(q){var
 r=q[2];if(r){var
-s=r[2];if(s){if(s[2])return aj(t3,a(b(e)),[0,[2,d],c]);var
-x=s[1],y=r[1],z=q[1],A=p[1],B=c[1],w=function(a){function
+s=r[2];if(s){if(s[2])return aj(t_,a(b(e)),[0,[2,d],c]);var
+x=s[1],y=r[1],z=q[1],A=o[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(bl(tW,f,H(j,1),x),e)}return i(bl(tX,f,H(j,1),y),d)}return i(dq(tY,z),c)}return i(fT(a,A),b)};return i(dv(tZ,B),w)}return aj(t4,a(b(e)),[0,[2,d],c])}return aj(t5,a(b(e)),[0,[2,d],c])}return aj(t6,a(b(e)),[0,[2,d],c])}return aj(t7,a(b(e)),[0,[2,d],c])}return aj(t8,a(b(e)),[0,[2,d],c])}if(T(d,tv)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(be(t3,f,H(j,1),x),e)}return i(be(t4,f,H(j,1),y),d)}return i(du(t5,z),c)}return i(f0(a,A),b)};return i(dz(t6,B),w)}return aj(t$,a(b(e)),[0,[2,d],c])}return aj(ua,a(b(e)),[0,[2,d],c])}return aj(ub,a(b(e)),[0,[2,d],c])}return aj(uc,a(b(e)),[0,[2,d],c])}return aj(ud,a(b(e)),[0,[2,d],c])}if(U(d,tC)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return aj(t9,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return aj(ue,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=n(d);if(ae(m(n(b),a)))return aj(tK,a,b);function
-f(b){if(o(e,a)&&o(a,cj))return[0,[0,c,d,b]];return g([0,tM,[0,[1,cj],[0,tL,[0,[1,a],0]]]])}return i(iQ(tN,b),f)}return i(bD(tO,C),a)}return i(jh(0,c,a),b)}return i(bD(tP,D),a)};return i(dv(tQ,E),v)}return aj(t_,a(a(e)),[0,[2,d],c])}return aj(t$,a(a(e)),[0,[2,d],c])}return aj(ua,a(a(e)),[0,[2,d],c])}if(T(d,tD))return c?c[2]?aj(ub,a(e),[0,[2,d],c]):jj(j,0,c[1]):aj(uc,a(e),[0,[2,d],c]);if(T(d,tF))return c?c[2]?aj(ud,a(e),[0,[2,d],c]):jj(j,1,c[1]):aj(ue,a(e),[0,[2,d],c]);if(T(d,tz)){if(c){if(c[2])return aj(uf,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dv(ug,c[1]),F)}return aj(uh,a(e),[0,[2,d],c])}if(T(d,tB)){if(c){if(c[2])return aj(ui,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dv(uj,c[1]),G)}return aj(uk,a(e),[0,[2,d],c])}if(T(d,tx)){if(c){if(c[2])return aj(ul,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dv(um,c[1]),I)}return aj(un,a(e),[0,[2,d],c])}return g(uo)}return g(t2)}return g(up)}return g([0,t1,a5(h)])}var
-uq=[0,f,0,f,f],ur=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-f5(a,b){var
-f=H(H(a[1],1),b),c=fX(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,ut,[0,[1,b],us]])}function
-jk(c,b,a){if(a){var
-d=a[2],e=function(a){return jk([0,a[1],c],a[2],d)};return i(f5(b,a[1]),e)}return[0,[0,J(c),b]]}function
-cQ(a){return a[1][2]}function
-cR(a){return a[1][3]}function
-jl(g,f,e){var
+a=m(d);if(_(n(m(b),a)))return aj(tR,a,b);function
+f(b){if(p(e,a)&&p(a,co))return[0,[0,c,d,b]];return g([0,tT,[0,[1,co],[0,tS,[0,[1,a],0]]]])}return i(iW(tU,b),f)}return i(bJ(tV,C),a)}return i(jn(0,c,a),b)}return i(bJ(tW,D),a)};return i(dz(tX,E),v)}return aj(uf,a(a(e)),[0,[2,d],c])}return aj(ug,a(a(e)),[0,[2,d],c])}return aj(uh,a(a(e)),[0,[2,d],c])}if(U(d,tK))return c?c[2]?aj(ui,a(e),[0,[2,d],c]):jp(j,0,c[1]):aj(uj,a(e),[0,[2,d],c]);if(U(d,tM))return c?c[2]?aj(uk,a(e),[0,[2,d],c]):jp(j,1,c[1]):aj(ul,a(e),[0,[2,d],c]);if(U(d,tG)){if(c){if(c[2])return aj(um,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dz(un,c[1]),F)}return aj(uo,a(e),[0,[2,d],c])}if(U(d,tI)){if(c){if(c[2])return aj(up,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dz(uq,c[1]),G)}return aj(ur,a(e),[0,[2,d],c])}if(U(d,tE)){if(c){if(c[2])return aj(us,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dz(ut,c[1]),I)}return aj(uu,a(e),[0,[2,d],c])}return g(uv)}return g(t9)}return g(uw)}return g([0,t8,a6(h)])}var
+ux=[0,f,0,f,f],uy=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+ga(a,b){var
+f=H(H(a[1],1),b),c=f4(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uA,[0,[1,b],uz]])}function
+jq(c,b,a){if(a){var
+d=a[2],e=function(a){return jq([0,a[1],c],a[2],d)};return i(ga(b,a[1]),e)}return[0,[0,J(c),b]]}function
+cY(a){return a[1][2]}function
+cZ(a){return a[1][3]}function
+jr(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,M(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
-uN=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,B,d([0,p,d([0,v,d([0,a2,d([0,x,d([0,E,d(uM)])])])])])])])])])])])])])])]),ev=d([0,B,d([0,x,d([0,P,d([0,p,d(uO)])])])]);function
-uP(c,d,p){if(T(c,ev)){var
+uU=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(uT)])])])])])])])])])])])])])])]),ez=d([0,A,d([0,x,d([0,N,d([0,o,d(uV)])])])]);function
+uW(c,d,o){if(U(c,ez)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
 f=a[2];if(f){var
-g=f[1],i=g[1],j=a[1],k=j[1];if(m(k,i))var
-l=f[2],n=[1,[0,c,0],j[2],g[2]],d=[0,[0,h(h(1,k),i),n],l];else
+g=f[1],i=g[1],j=a[1],k=j[1];if(n(k,i))var
+l=f[2],m=[1,[0,c,0],j[2],g[2]],d=[0,[0,h(h(1,k),i),m],l];else
 var
 d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
@@ -3092,52 +3097,52 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],P=ek(y,e),r=ad(function(b,a){return ek(q(cb,a),b)},z,P),Q=a4(z,y),j=q(function(a){var
-b=el(r,a[2]),c=a[1];return[0,q(function(a){return iN(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ad(function(b,a){return h(b,jg(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=er([0,f,e,f],r,j),E=f4(et(er([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?iA(j):w,C=x?V(function(a){return o(eg(a[1]),t)},j):x,p=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],P=eo(y,e),r=ae(function(b,a){return eo(q(ch,a),b)},z,P),Q=a5(z,y),j=q(function(a){var
+b=ep(r,a[2]),c=a[1];return[0,q(function(a){return iT(r,a)},c),b]},Q),t=bm(c[1]),I=m(j),J=k(a(a(a(e))),I),G=ae(function(b,a){return h(b,jm(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=ev([0,f,e,f],r,j),E=f$(ex(ev([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?iG(j):w,C=x?S(function(a){return p(ek(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,m(j),C],E,e,K,f],d]];break;case
 1:var
-u=bT(c[1]),L=a(a(a(a(e)))),M=et(f,f,f),p=[0,[0,[0,[0,0,u,u,o(e,u)],M,e,L,f],d]];break;case
+u=bm(c[1]),L=a(a(a(a(e)))),M=ex(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L,f],d]];break;case
 2:var
-l=bT(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f4(et(f,f,l)),p=[0,[0,[0,[0,[1,R,l],l,l,o(e,l)],F,e,O,l],d]];break;case
+l=bm(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f$(ex(f,f,l)),o=[0,[0,[0,[0,[1,R,l],l,l,p(e,l)],F,e,O,l],d]];break;case
 3:var
-A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(ur,B))var
-p=g(uD);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uy,B))var
+o=g(uK);else
 var
-T=function(h){function
+U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
-f=v?tt:ts,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jl(f,0,a),b=b[2],a=h;continue}var
+f=v?tA:tz,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jr(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jl(f,0,a),b=b[2],a=i;continue}var
+i=jr(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bT(cj);return o(cR(c),j)?[0,c]:g([0,[1,cR(c)],[0,uB,[0,[1,cj],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?cQ(a):cR(a);if(m(cQ(c),k)){var
+j=bm(co);return p(cZ(c),j)?[0,c]:g([0,[1,cZ(c)],[0,uI,[0,[1,co],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?cY(a):cZ(a);if(n(cY(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,uu,[0,[1,cQ(c)],0]],n=[0,uv,[0,[1,cR(a)],l]],p=[0,uw,[0,[1,cQ(a)],n]],q=v?ux:uz,f=g([0,uy,[0,[0,q],p]])}else
+l=[0,uB,[0,[1,cY(c)],0]],m=[0,uC,[0,[1,cZ(a)],l]],o=[0,uD,[0,[1,cY(a)],m]],q=v?uE:uG,f=g([0,uF,[0,[0,q],o]])}else
 var
-f=uA;var
+f=uH;var
 j=i(f,r);break}}else
 var
-j=g(uC);return i(j,s)},p=i(jk(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
-U=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
+j=g(uJ);return i(j,s)},o=i(jq(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
 c(s){var
-y=iO(X,W),z=y[2],c=bT(Y);if(m(cQ(r[1]),c)&&m(cQ(s[1]),c)){var
-S=cR(s[1]);if(m(cR(r[1]),S)){var
-i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ac(j[5],i[5]),N=ac(j[4],i[4]),O=jg(k),P=aS(h(h(b(a(e)),O),N)),Q=i[3],R=aS(h(h(1,j[3]),Q)),G=cO(function(a){return f3(A,a)},k),l=et(ac(f,H(cO(cP,k),1)),G,e),n=i[2],p=j[2],C=ac(p[4],n[4]),D=ac(p[3],n[3]),E=ac(p[2],n[2]),F=ac(p[1],n[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f4([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?m(d[2],c):u,w=v?m(q[2],c):v,x=w?m(d[3],q[3]):w,B=x?o(eg(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uE)}return i(f5(r[2],U),c)},p=i(f5(d,c[4]),Z)}return i(p,_)},l=i(t0(d[1],p),j);return ch([0,uG,[0,[1,d[1]],uF]],l)}return g([0,uQ,aZ(c)])}function
-uR(d){function
+y=iU(X,W),z=y[2],c=bm(Y);if(n(cY(r[1]),c)&&n(cY(s[1]),c)){var
+S=cZ(s[1]);if(n(cZ(r[1]),S)){var
+i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jm(k),P=aU(h(h(b(a(e)),O),N)),Q=i[3],R=aU(h(h(1,j[3]),Q)),G=cW(function(a){return f_(A,a)},k),l=ex(ad(f,H(cW(cX,k),1)),G,e),m=i[2],o=j[2],C=ad(o[4],m[4]),D=ad(o[3],m[3]),E=ad(o[2],m[2]),F=ad(o[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f$([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?n(d[2],c):u,w=v?n(q[2],c):v,x=w?n(d[3],q[3]):w,B=x?p(ek(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uL)}return i(ga(r[2],V),c)},o=i(ga(d,c[4]),Z)}return i(o,_)},l=i(t7(d[1],o),j);return cn([0,uN,[0,[1,d[1]],uM]],l)}return g([0,uX,a0(c)])}function
+uY(d){function
 a(b){function
 a(p){var
-k=_(ev,d);if(k){var
-e=k[1];if(0===e[0])return g([0,uS,bF(e)]);var
-b=e[1],i=fX(b[2],f);if(i){var
-j=i[1][1][1],n=H(b[1],1);if(ae(m(b[3],n))){var
-o=b[2],c=f,a=J(cd(function(a){return fY(a[2])},o));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,uI,[0,[1,c],uH]])}return g(uJ)}}return j[1][4]?[0,j]:g(uK)}return g(uL)}return g([0,uT,aZ(ev)])}return i(ej([0,ev,0],d),a)}return i(ei(uN,e,d),a)}function
-uU(a){return i(eh(uq,uP,a),uR)}function
-jm(m,l,k,j,i){var
+k=Y(ez,d);if(k){var
+e=k[1];if(0===e[0])return g([0,uZ,bL(e)]);var
+b=e[1],i=f4(b[2],f);if(i){var
+j=i[1][1][1],m=H(b[1],1);if(_(n(b[3],m))){var
+o=b[2],c=f,a=J(cj(function(a){return f5(a[2])},o));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,uP,[0,[1,c],uO]])}return g(uQ)}}return j[1][4]?[0,j]:g(uR)}return g(uS)}return g([0,u0,a0(ez)])}return i(en([0,ez,0],d),a)}return i(em(uU,e,d),a)}function
+u1(a){return i(el(ux,uW,a),uY)}function
+js(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
@@ -3145,58 +3150,58 @@ g=b[1];switch(M(m,f,g)){case
 0:return 0;case
 1:var
 d=e,c=c[2],a=[0,f,a];continue;default:var
-d=e,b=b[2],a=[0,g,a];continue}}return[0,dc(a,c)]}var
-h=[0,dc(a,b)]}else
+d=e,b=b[2],a=[0,g,a];continue}}return[0,di(a,c)]}var
+h=[0,di(a,b)]}else
 var
 h=d;return h}}function
-jn(f,e,b,a){if(a){var
+jt(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=jm(f,e,h[1],b,0);if(c)var
-d=jn(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=js(f,e,h[1],b,0);if(c)var
+d=jt(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-f6(f,e){var
-c=id(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+gb(f,e){var
+c=im(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=iw(b[1],a[1]);if(d)return d;var
+d=iC(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jo=[0,f,0,0],uV=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jp(a){return n(a)}var
-u7=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(u6)])])])])])])])])])])])])])])]),ew=d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,p,d(u8)])])])])])]),ex=d([0,E,d([0,x,d([0,a2,d(u9)])])]);function
-u_(m,j,c){if(T(m,ex)){var
+ju=[0,f,0,0],u2=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jv(a){return m(a)}var
+vc=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(vb)])])])])])])])])])])])])])])]),eA=d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,o,d(vd)])])])])])]),eB=d([0,F,d([0,x,d([0,aW,d(ve)])])]);function
+vf(n,j,c){if(U(n,eB)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jo:p[1],d=z;else
+p=j[1],z=0===p[0]?ju:p[1],d=z;else
 var
-d=jo;var
+d=ju;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jp(b),f=[0,jp(c),k];var
-g=d[3],i=fU(b),j=[0,[0,fU(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
+k=jv(b),f=[0,jv(c),k];var
+g=d[3],i=f1(b),j=[0,[0,f1(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,uX,[0,[1,n(a)],0]]);else
+b=g([0,u4,[0,[1,m(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(fV(uY,im(cb,o),u),b)}return i(fV(uZ,im(ca,o),t),a)},b=i(bl(u0,e,uV,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(f2(u5,is(ch,o),u),b)}return i(f2(u6,is(cg,o),t),a)},b=i(be(u7,e,u2,l[1]),v);else
 var
-b=g([0,u1,[0,[1,n(a)],0]])}else
+b=g([0,u8,[0,[1,m(a)],0]])}else
 var
-b=g([0,u2,[0,[1,n(a)],0]])}else
+b=g([0,u9,[0,[1,m(a)],0]])}else
 var
-b=g([0,u3,[0,[1,n(a)],0]])}if(s)var
-b=g([0,uW,a5(c)]);var
-x=i(b,w);return i(ch([0,u5,[0,[1,d[1]],u4]],x),y)}if(T(m,ew)){if(typeof
+b=g([0,u_,[0,[1,m(a)],0]])}if(s)var
+b=g([0,u3,a6(c)]);var
+x=i(b,w);return i(cn([0,va,[0,[1,d[1]],u$]],x),y)}if(U(n,eA)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(u$)}return g([0,va,aZ(m)])}function
-vp(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(vg)}return g([0,vh,a0(n)])}function
+vw(b){function
 a(c){function
 a(l){function
 k(r){function
@@ -3205,149 +3210,149 @@ k=r[2];if(k){var
 l=k[1],y=l[2],z=l[1],d=J(r[3]),A=function(r){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===f6(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===gb(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=jn(f6,d,J(a),j);if(l){var
+l=jt(gb,d,J(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=J(a),c=j;for(;;){if(c){var
 n=c[2],o=c[1];if(!o){var
 c=n;continue}var
-i=jm(f6,d,o[1],h,0);if(i){var
+i=js(gb,d,o[1],h,0);if(i){var
 h=i[1],c=n;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 p=f?1:f;if(p){var
-q=bT(y);return[0,[0,bT(z),q,d,m]]}return g(vm)}};if(m){var
+q=bm(y);return[0,[0,bm(z),q,d,m]]}return g(vt)}};if(m){var
 n=m[1],c=f,b=d;for(;;){if(b){var
 j=b[1][2],a=j[1];if(a)if(a[2])var
 e=0;else
 var
 t=a[1],u=j[2],v=function(b){return function(c){var
-a=o(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aW(function(a){return 0},w,v,u);else
+a=p(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aN(function(a){return 0},w,v,u);else
 var
 e=a;if(e){var
 x=b[2],c=h(c,1),b=x;continue}var
-p=g([0,vc,[0,[1,c],[0,vb,[0,[1,H(n,1)],0]]]])}else
+o=g([0,vj,[0,[1,c],[0,vi,[0,[1,H(n,1)],0]]]])}else
 var
-p=vd;var
-q=p;break}}else
+o=vk;var
+q=o;break}}else
 var
-q=vn;return i(q,A)}return g(vo)}var
-d=_(ew,b);if(d){var
+q=vu;return i(q,A)}return g(vv)}var
+d=Y(eA,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?ve:g([0,vf,bF(a)]);else{var
+a[1]==="number"?vl:g([0,vm,bL(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vg,bF(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vn,bL(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,vh,aZ(ew)]);return i(c,k)}var
-d=_(ex,b);if(d){var
+c=g([0,vo,a0(eA)]);return i(c,k)}var
+d=Y(eB,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,vi,bF(a)]);else{var
+c=g([0,vp,bL(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,vj,bF(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,vq,bL(a)]):[0,j[1]];else
 var
-c=g(vk)}}else
+c=g(vr)}}else
 var
-c=g([0,vl,aZ(ex)]);return i(c,k)}return i(ej([0,ew,[0,ex,0]],b),a)}return i(ei(u7,e,b),a)}function
-vq(a){return i(eh(0,u_,a),vp)}function
-f7(b,a){return b?[0,e,0]:a}function
-jq(e,d){var
+c=g([0,vs,a0(eB)]);return i(c,k)}return i(en([0,eA,[0,eB,0]],b),a)}return i(em(vc,e,b),a)}function
+vx(a){return i(el(0,vf,a),vw)}function
+gc(b,a){return b?[0,e,0]:a}function
+jw(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jq(b+1|0,c)]}return a}}function
-ey(e,d){var
+b=b+1|0,a=c;continue}return[0,b,jw(b+1|0,c)]}return a}}function
+eC(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-cS(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cS(c-1|0,b,d)]}return a}function
-js(a){if(a){var
+c0(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c0(c-1|0,b,d)]}return a}function
+jy(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=js(a[2]);if(c)var
+c=jy(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vs}function
-ez(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
+e=c;return e}return 0}return vz}function
+eD(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=js(a);if(al){var
-am=al[1];return M(O,jb([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jy(a);if(al){var
+am=al[1];return M(O,jh([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
-z=0,p=a,aS=b[1];for(;;){if(p){var
-ai=p[1];if(0===ai[0]){var
-z=z+1|0,p=p[2];continue}var
-aj=bG(ai[1]),L=aX(0,aj,f),N=h(L,aX(1,aj,f));if(o(f,N))var
+z=0,o=a,aS=b[1];for(;;){if(o){var
+ai=o[1];if(0===ai[0]){var
+z=z+1|0,o=o[2];continue}var
+aj=bN(ai[1]),L=aY(0,aj,f),N=h(L,aY(1,aj,f));if(p(f,N))var
 ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,L],0]]]];else
 var
 aN=[0,[0,0,I(L)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
 an=[0,ak,aS]}else
 var
-an=p;var
+an=o;var
 v=an;break}}else
 var
 v=b[1];if(v){var
 k=v[2],d=v[1];if(typeof
 d==="number"){if(u)var
-aT=u[1],ao=o(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
+aT=u[1],ao=p(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
 var
 ap=u;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=ey(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=cS(R,jr,a),U=ez(u,s,j,r,Q,ck(c,cN(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aY=cS(R,[0,1,f7(r,T)],a),g=j,c=ck(c,eq(T)),a=aY,b=aW;continue}var
+R=d[1],S=eC(R,a);if(S){var
+T=S[1],aU=[0,k,b[2]],aV=c0(R,jx,a),U=eD(u,s,j,r,Q,cp(c,cV(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aX=c0(R,[0,1,gc(r,T)],a),g=j,c=cp(c,eu(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=ey(ar,a);if(V){var
-aZ=d[3],a0=d[2],as=cl(c,eq(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=cS(ar,jr,a),b=a1;continue}var
+ar=d[1],V=eC(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cq(c,eu(V[1]),a0,aZ);if(as){var
+a1=[0,k,b[2]],g=j,a=c0(ar,jx,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=ey(au,a);if(W){var
-av=W[1],a2=d[3],a3=d[2],aw=cl(c,cN(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=cS(au,[0,1,f7(r,av)],a),b=a4;continue}var
+au=d[1],W=eC(au,a);if(W){var
+av=W[1],a2=d[3],a3=d[2],aw=cq(c,cV(av),a3,a2);if(aw){var
+a4=[0,k,b[2]],g=j,a=c0(au,[0,1,gc(r,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=ep(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=et(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(r)return 0;var
-a6=d[2],X=d[1],aL=a6||jq(0,a);if(o(X,f))var
+a6=d[2],X=d[1],aL=a6||jw(0,a);if(p(X,f))var
 B=0;else{var
-K=c[2],x=aL,w=a,m=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=ey(_,w);if(D){var
-E=D[1],C=dt(i,E);if(o(C,e))var
-F=[0,E,i];else
+K=c[2],x=aL,w=a,n=c[3],aM=c[3];for(;;){if(x){var
+_=x[1],E=eC(_,w);if(E){var
+F=E[1],C=dx(i,F);if(p(C,e))var
+G=[0,F,i];else
 var
-aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],J=i5(K,aM,H,$,X);if(J){var
-aa=J[1],ab=aa[2];if(o(ab,f))var
+aG=D(i,C),G=[0,q(function(b){return function(a){return D(a,b)}}(C),F),aG];var
+$=G[2],H=G[1],J=i$(K,aM,H,$,X);if(J){var
+aa=J[1],ab=aa[2];if(p(ab,f))var
 ac=0;else
 var
-aK=n(K),ac=t(ce(f,b_(aK,n(m))+1|0),[0,i,0]);var
-aH=aa[1],ad=n(m),ae=n(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f2(ae,ad,H)],m],aJ=cS(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
+aK=m(K),ac=t(ck(f,cf(aK,m(n))+1|0),[0,i,0]);var
+aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f9(ae,ad,H)],n],aJ=c0(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
 af=J}else
 var
-af=D;var
+af=E;var
 y=af}else
 var
-y=[0,[0,w,m]];if(y)var
+y=[0,[0,w,n]];if(y)var
 ag=y[1],ah=[0,[0,ag[1],[0,c[1],c[2],ag[2]]]];else
 var
 ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=i_(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=ez(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
+Y=je(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eD(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3359,48 +3364,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jt(l,c,b,k,j,i,h,g,m,e,a){var
+jz(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=em(d);if(a){var
-c=a[1];return o(f,c)?[0,1,f7(b,[0,c,0])]:vr}return[1,d]},m);return 2<=c?ez(l,c,d,b,k,j,i,h,g,d,e,a):ez(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-a6(c,i,g,y,x,a,w,j){var
+a=eq(d);if(a){var
+c=a[1];return p(f,c)?[0,1,gc(b,[0,c,0])]:vy}return[1,d]},m);return 2<=c?eD(l,c,d,b,k,j,i,h,g,d,e,a):eD(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a7(c,i,g,y,x,a,w,j){var
 b=y,d=x,f=w;for(;;)if(typeof
 b==="number")return M(f,a,j);else
 switch(b[0]){case
 0:var
 m=b[2],n=b[1],z=q(function(b){var
-c=[0,k(b[2],a[4]),0];return ja(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=er(c,n,m),D=h(a[2],C);return M(f,jb([0,a[1],D,B,A,z]),j);case
+c=[0,k(b[2],a[4]),0];return jg(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=ev(c,n,m),E=h(a[2],C);return M(f,jh([0,a[1],E,B,A,z]),j);case
 1:var
-o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),K=h(a[2],J);return jt(i,g,o,d,a[1],K,H,F,E,f,j);case
+o=b[1],F=a[5],G=o?e:a[4],H=a[3],J=k(c[3],b[2]),K=h(a[2],J);return jz(i,g,o,d,a[1],K,H,G,F,f,j);case
 2:var
-p=b[2],L=function(d,e,f){return function(b,a){return a6(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
-a=l(b,0);return h(bH(c,d),a)}}(d,p),b=b[1],d=N,f=L;continue;case
+p=b[2],L=function(d,e,f){return function(b,a){return a7(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
+a=l(b,0);return h(bO(c,d),a)}}(d,p),b=b[1],d=N,f=L;continue;case
 3:var
 r=b[2],O=function(l,f,h){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cH(d,a[4]),e=a[5],f=jc(G(d,c),e),g=t(jc(G(a[4],c),j),f),h=k(d,G(a[4],c));return M(l,[0,a[1],a[2],a[3],h,g],i)}return a6(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
-a=l(b,0);return h(bH(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
+d=b[4],j=b[5],c=cO(d,a[4]),e=a[5],f=ji(D(d,c),e),g=t(ji(D(a[4],c),j),f),h=k(d,D(a[4],c));return M(l,[0,a[1],a[2],a[3],h,g],i)}return a7(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
+a=l(b,0);return h(bO(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
 s=b[5],u=b[4],v=b[2],Q=function(b,j){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],h=e[1];if(h){var
 m=h[2],n=h[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:a6(c,i,g,s,d,k,f,j)}function
-e(a){return 0}return aW(function(a){return 0},e,b,a)};return bV(function(a){return 0},p,o,n)}return l?0:a6(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,ja(v,a[5],R),0],T=a[3],U=i$(c,b[1],v),V=h(a[2],U),W=a[1];return jt(i,g,1,function(e){var
-a=l(d,0),b=bH(c,s);return h(ac(bH(c,u),b),a)},W,V,T,e,S,Q,j)}}function
-eA(c){var
-a=em(c[1]);if(a){var
+b(a){return m?0:l?0:a7(c,i,g,s,d,k,f,j)}function
+e(a){return 0}return aN(function(a){return 0},e,b,a)};return b2(function(a){return 0},p,o,n)}return l?0:a7(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,jg(v,a[5],R),0],T=a[3],U=jf(c,b[1],v),V=h(a[2],U),W=a[1];return jz(i,g,1,function(e){var
+a=l(d,0),b=bO(c,s);return h(ad(bO(c,u),b),a)},W,V,T,e,S,Q,j)}}function
+eE(c){var
+a=eq(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return s(f,b);case
-1:return o(f,b);default:return m(b,f)}}return a}function
-eB(c,r,q,p){var
+1:return p(f,b);default:return n(b,f)}}return a}function
+eF(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=ep(b,d[1]),s=i?[0,h]:i;return s;case
+i=et(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=i_(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eB(c,j,k[1],h);if(g){var
+j=e[2],f=je(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eF(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3409,16 +3414,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return M(c,b,a)}return M(c,b,a)}return M(c,b,a)}}function
-f8(b,y,a){return V(eA,y)?[0,a]:eB(function(j,N){var
+gd(b,y,a){return S(eE,y)?[0,a]:eF(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eA(k))var
+k=i[1];if(eE(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cl(j,[0,fZ(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cq(j,[0,f6(bN(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3426,7 +3431,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=cl(j,cN(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=cq(j,cV(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3436,8 +3441,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=cl(j,cN(c),K,J);if(v)var
-L=h[2],M=h[1],w=cl(j,[0,bG(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=cq(j,cV(c),K,J);if(v)var
+L=h[2],M=h[1],w=cq(j,[0,bN(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3449,88 +3454,88 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eC(i,h,e){var
+eG(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
-d=c[1],g=m(d,f)?a:at(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-cT(d,a,f,b){if(d){if(a){var
+d=c[1],g=n(d,f)?a:aw(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
+c1(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=iU(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
-bZ(a,g){var
+e=i0(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+b6(a,g){var
 b=q(function(b){var
-c=b[2];return[0,bX(a+1|0,b[1]),c]},g),c=aY(0,a),d=q(function(a){return t(ce(f,a+1|0),[0,e,0])},c);return[0,[0,b,ad(iY,b,ce(tq,a)),0],f,0,e,d]}function
-ju(b,a){if(b){if(a){var
-c=ju(b[2],a[2]);if(c)var
-f=c[1],g=b[1],h=a[1],d=[0,[0,[0,at(I(1),h,g),2],f]];else
+c=b[2];return[0,bI(a+1|0,b[1]),c]},g),c=aZ(0,a),d=q(function(a){return t(ck(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(i4,b,ck(tx,a)),0],f,0,e,d]}function
+jA(b,a){if(b){if(a){var
+c=jA(b[2],a[2]);if(c)var
+f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aw(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vt}var
-cm=[0,f,f,f];function
-jv(g,e,d,c,b,a){function
+e=a;return e}return a?0:vA}var
+cr=[0,f,f,f];function
+jB(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bj(e,c[5]),a=ju(bX(e,c[5]),g);if(a)var
-b=f8(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bc(e,c[5]),a=jA(bI(e,c[5]),g);if(a)var
+b=gd(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=bZ(g,b),a=a6(cm,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cT(b,a,function(a){return a},h)}function
-f9(j,h){var
+k=b6(g,b),a=a7(cr,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c1(b,a,function(a){return a},h)}function
+ge(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
-d=c[1];if(m(d,f))var
+d=c[1];if(n(d,f))var
 g=a;else
 var
-i=b[1],g=cg(cf(a,bb(aR(d),i)));var
+i=b[1],g=cm(cl(a,bd(aI(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return ae(as(a,[0,f,e]));case
-1:return as([0,f,e],a);default:return ai(a,[0,f,e])}}}function
-dw(a){if(a){if(a[1])return 0;var
+0:return _(av(a,[0,f,e]));case
+1:return av([0,f,e],a);default:return ai(a,[0,f,e])}}}function
+dA(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eD(d,c,b,i,a){function
+eH(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eC(f,e,a)},i),a=f8(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=bZ(d,b),a=a6(cm,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cT(b,a,function(a){return a},e)}function
-f_(b,a){return[0,b,q(function(a){var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eG(f,e,a)},i),a=gd(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=b6(d,b),a=a7(cr,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c1(b,a,function(a){return a},e)}function
+gf(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-vu=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jw(c,i,b){var
-a=aB(function(j){var
-c=eC(i[4],i[5],j),a=aX(0,c[1],f),b=h(a,aX(1,c[1],f));switch(c[2]){case
+vB=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
+jC(c,i,b){var
+a=au(function(j){var
+c=eG(i[4],i[5],j),a=aY(0,c[1],f),b=h(a,aY(1,c[1],f));switch(c[2]){case
 0:var
-d=o(b,f);return d?o(a,f):d;case
+d=p(b,f);return d?p(a,f):d;case
 1:var
-e=s(b,f);return e?o(a,f):e;default:if(s(f,b))return o(f,a);var
-g=s(b,f);return g?o(a,f):g}},c),d=a?[0,b]:a;return d}function
-jx(g,e,d,c,b){var
-h=bZ(1,vu);function
+e=s(b,f);return e?p(a,f):e;default:if(s(f,b))return p(f,a);var
+g=s(b,f);return g?p(a,f):g}},c),d=a?[0,b]:a;return d}function
+jD(g,e,d,c,b){var
+h=b6(1,vB);function
 i(a){return f}var
-a=a6(g,0,2,[2,f_(e,d),c],i,h,b,vv),j=a?1:a;return j}function
-eE(a,b,c,d){return jx(cm,a,b,c,d)}function
-dx(a){return t(ce(f,a+1|0),[0,e,0])}function
-f$(c,b,a){var
-d=aY(c,b),e=is(function(b){return ae(b===a?1:0)},d);return q(function(b){var
-c=dx(a),d=dx(b);return[0,at(I(1),d,c),0]},e)}function
-ga(f,a,b){var
-c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a4(aY(0,n(a[1])),g);return cd(function(a){var
-f=k(a[2],b[2]),g=[0,h(e,f),0],i=dx(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bG(at(d,dx(a[1]),l)),c],j]},i)}function
-gb(c,x,w,v,e,a){if(e){if(a){var
+a=a7(g,0,2,[2,gf(e,d),c],i,h,b,vC),j=a?1:a;return j}function
+eI(a,b,c,d){return jD(cr,a,b,c,d)}function
+dB(a){return t(ck(f,a+1|0),[0,e,0])}function
+gg(c,b,a){var
+d=aZ(c,b),e=iy(function(b){return _(b===a?1:0)},d);return q(function(b){var
+c=dB(a),d=dB(b);return[0,aw(I(1),d,c),0]},e)}function
+gh(f,a,b){var
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a5(aZ(0,m(a[1])),g);return cj(function(a){var
+f=k(a[2],b[2]),g=[0,h(e,f),0],i=dB(a[1]),j=[0,[0,bN(aw(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bN(aw(d,dB(a[1]),l)),c],j]},i)}function
+gi(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
-b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(n(b)===c)var
-e=[0,a4(b,b)];else{var
-t=b_(c,c),j=n(b)===t?1:0;if(j)var
-u=bj(c,b),k=[0,a4(bX(c,b),u)];else
+b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
+e=[0,a5(b,b)];else{var
+t=cf(c,c),j=m(b)===t?1:0;if(j)var
+u=bc(c,b),k=[0,a5(bI(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-m=e[1],A=cM([0,q(cb,m),l]),d=cM(v),a=A;for(;;){if(d){if(a){var
-g=dl(a[1],d[1]),s=g[2],h=as([0,a_(g[1]),s],z);if(h){var
+n=e[1],A=cU([0,q(ch,n),l]),d=cU(v),a=A;for(;;){if(d){if(a){var
+g=dq(a[1],d[1]),s=g[2],h=av([0,a$(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3538,69 +3543,70 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eE(l,m,x,function(a,b){return jw(w,a,b)}),p=o?[0,y]:o;else
+o=eI(l,n,x,function(a,b){return jC(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
 var
-r=e;return r};return bV(function(a){return 0},i,h,g)}var
+r=e;return r};return b2(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jy(a){return a4(a[1],a[1])}function
-vw(a){var
-b=a[3];return[0,iT(a[1],a[2]),b]}function
-bm(a){return q(vw,a)}var
-vy=[0,[0,d([0,P,d([0,p,d([0,au,d([0,v,d([0,aN,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vx)])])])])])])])])])])]),15],0],vA=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d([0,w,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vz)])])])])])])])])])])])])])])])])]),14],vy],vC=[0,[0,d([0,au,d([0,97,d([0,v,d([0,aN,d(vB)])])])]),13],vA],vE=[0,[0,d([0,97,d([0,bu,d([0,x,d([0,y,d([0,P,d(vD)])])])])]),12],vC],vG=[0,[0,d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d(vF)])])])])])])])])])])])]),11],vE],vI=[0,[0,d([0,x,d([0,au,d([0,p,d([0,E,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,x,d([0,w,d(vH)])])])])])])])])])])])])])])])])]),10],vG],vK=[0,[0,d([0,w,d([0,97,d([0,R,d([0,p,d([0,32,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vJ)])])])])])])])])])])])])])])])])])]),9],vI],vM=[0,[0,d([0,p,d([0,g7,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,p,d([0,B,d([0,v,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vL)])])])])])])])])])])])])])])])])])]),8],vK],vO=[0,[0,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d([0,B,d([0,32,d([0,v,d([0,x,d([0,F,d([0,p,d([0,E,d([0,97,d([0,B,d([0,99,d(vN)])])])])])])])])])])])])])])]),7],vM],vQ=[0,[0,d([0,p,d([0,g7,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,p,d([0,B,d(vP)])])])])])])])])]),6],vO],vS=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vR)])])])])])])])])])])])])])])])])])])])]),5],vQ],vU=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hi,d([0,p,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vT)])])])])])])])])])])])])])])])])])])]),4],vS],vW=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vV)])])])])])])])])])])])])])])])])])]),3],vU],vY=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hi,d([0,p,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vX)])])])])])])])])])])])])])])])])]),2],vW],v0=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d(vZ)])])])])])])])])]),1],vY],v2=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hi,d([0,p,d(v1)])])])])])])])]),0],v0];function
-jz(a){if(6<=a)switch(a-6|0){case
+jE(a){return a5(a[1],a[1])}function
+vD(a){var
+b=a[3];return[0,iZ(a[1],a[2]),b]}function
+bp(a){return q(vD,a)}var
+vF=[0,[0,d([0,N,d([0,o,d([0,am,d([0,v,d([0,aK,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vE)])])])])])])])])])])]),16],0],vH=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d([0,N,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,99,d([0,x,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,E,d([0,o,d([0,97,d([0,bg,d([0,o,d(vG)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vF],vJ=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vI)])])])])])])])])])])])])])])])])]),14],vH],vL=[0,[0,d([0,am,d([0,97,d([0,v,d([0,aK,d(vK)])])])]),13],vJ],vN=[0,[0,d([0,97,d([0,bg,d([0,x,d([0,y,d([0,N,d(vM)])])])])]),12],vL],vP=[0,[0,d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d(vO)])])])])])])])])])])])]),11],vN],vR=[0,[0,d([0,x,d([0,am,d([0,o,d([0,F,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,Q,d([0,x,d([0,u,d(vQ)])])])])])])])])])])])])])])])])]),10],vP],vT=[0,[0,d([0,u,d([0,97,d([0,Q,d([0,o,d([0,32,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vS)])])])])])])])])])])])])])])])])])]),9],vR],vV=[0,[0,d([0,o,d([0,hd,d([0,W,d([0,y,d([0,bg,d([0,97,d([0,E,d([0,o,d([0,A,d([0,v,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vU)])])])])])])])])])])])])])])])])])]),8],vT],vX=[0,[0,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d([0,A,d([0,32,d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(vW)])])])])])])])])])])])])])])]),7],vV],vZ=[0,[0,d([0,o,d([0,hd,d([0,W,d([0,y,d([0,bg,d([0,97,d([0,E,d([0,o,d([0,A,d(vY)])])])])])])])])]),6],vX],v1=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v0)])])])])])])])])])])])])])])])])])])])]),5],vZ],v3=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v2)])])])])])])])])])])])])])])])])])])]),4],v1],v5=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v4)])])])])])])])])])])])])])])])])])]),3],v3],v7=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v6)])])])])])])])])])])])])])])])])]),2],v5],v9=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d(v8)])])])])])])])])]),1],v7],v$=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d(v_)])])])])])])])]),0],v9];function
+jF(a){if(6<=a)switch(a-6|0){case
 0:case
-1:return v3;case
+1:return wa;case
 2:case
-3:return v4;case
+3:return wb;case
 8:case
-9:return v6;default:return v5}return v7}var
-jA=d([0,g4,d([0,y,d([0,B,d(v8)])])]),aT=d([0,B,d([0,p,d([0,v,d([0,a2,d([0,x,d([0,E,d(v9)])])])])])]),eF=d([0,x,d([0,v,d([0,aN,d([0,p,d(v_)])])])]),bn=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(v$)])])])])])]),cU=d([0,P,d([0,x,d([0,R,d([0,97,d([0,y,d(wa)])])])])]),gc=d([0,F,d([0,97,d([0,98,d([0,p,d([0,F,d(wb)])])])])]),gd=d([0,E,d([0,97,d([0,P,d([0,y,d([0,W,d(wc)])])])])]),ge=d([0,E,d([0,97,d([0,P,d([0,y,d(wd)])])])]),wf=d([0,v,d([0,x,d([0,F,d([0,p,d([0,E,d([0,97,d([0,B,d([0,99,d(we)])])])])])])])]),wh=d([0,R,d([0,p,d([0,97,d([0,w,d([0,W,d([0,E,d(wg)])])])])])]),wj=d([0,98,d([0,x,d([0,W,d([0,B,d(wi)])])])]),wl=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,B,d([0,p,d(wk)])])])])])])]),wn=d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d(wm)])])])])])]),wp=d([0,W,d([0,B,d([0,w,d([0,97,d([0,a1,d(wo)])])])])]),wr=d([0,99,d([0,x,d([0,W,d([0,B,d(wq)])])])]),wt=d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(ws)])])])])])])])])])]),wv=d([0,P,d([0,p,d([0,au,d([0,v,d(wu)])])])]);function
-jB(a){switch(a){case
-0:return[0,aT,[0,bn,[0,gc,0]]];case
-1:return[0,aT,[0,bn,0]];case
-2:return[0,aT,[0,bn,[0,gc,[0,gd,0]]]];case
-3:return[0,aT,[0,bn,[0,gd,0]]];case
-4:return[0,aT,[0,bn,[0,gc,[0,ge,0]]]];case
-5:return[0,aT,[0,bn,[0,ge,0]]];case
-6:return[0,aT,[0,eF,[0,cU,0]]];case
-7:return[0,aT,[0,eF,[0,cU,[0,wf,0]]]];case
-8:return[0,aT,[0,eF,[0,bn,[0,gd,0]]]];case
-9:return[0,aT,[0,eF,[0,bn,[0,ge,0]]]];case
-10:return[0,aT,[0,cU,[0,wh,[0,wj,[0,wl,0]]]]];case
-11:return[0,aT,[0,cU,[0,wn,0]]];case
-12:return[0,aT,[0,cU,[0,wp,0]]];case
-13:return[0,aT,[0,cU,[0,wr,0]]];case
-14:return[0,bn,[0,wt,0]];default:return[0,bn,[0,wv,0]]}}function
-gf(c,b,f,a){if(typeof
+9:case
+10:return wd;default:return wc}return we}var
+jG=d([0,hb,d([0,y,d([0,A,d(wf)])])]),aV=d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(wg)])])])])])]),eJ=d([0,x,d([0,v,d([0,aK,d([0,o,d(wh)])])])]),bq=d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(wi)])])])])])]),c2=d([0,N,d([0,x,d([0,Q,d([0,97,d([0,y,d(wj)])])])])]),gj=d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(wk)])])])])]),gk=d([0,F,d([0,97,d([0,N,d([0,y,d([0,W,d(wl)])])])])]),gl=d([0,F,d([0,97,d([0,N,d([0,y,d(wm)])])])]),wo=d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(wn)])])])])])])])]),wq=d([0,Q,d([0,o,d([0,97,d([0,u,d([0,W,d([0,F,d(wp)])])])])])]),ws=d([0,98,d([0,x,d([0,W,d([0,A,d(wr)])])])]),wu=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,o,d(wt)])])])])])])]),ww=d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d(wv)])])])])])]),wy=d([0,W,d([0,A,d([0,u,d([0,97,d([0,a3,d(wx)])])])])]),wA=d([0,99,d([0,x,d([0,W,d([0,A,d(wz)])])])]),wC=d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wB)])])])])])])])])])]),wE=d([0,N,d([0,o,d([0,am,d([0,v,d(wD)])])])]);function
+jH(a){switch(a){case
+0:return[0,aV,[0,bq,[0,gj,0]]];case
+1:return[0,aV,[0,bq,0]];case
+2:return[0,aV,[0,bq,[0,gj,[0,gk,0]]]];case
+3:return[0,aV,[0,bq,[0,gk,0]]];case
+4:return[0,aV,[0,bq,[0,gj,[0,gl,0]]]];case
+5:return[0,aV,[0,bq,[0,gl,0]]];case
+6:return[0,aV,[0,eJ,[0,c2,0]]];case
+7:return[0,aV,[0,eJ,[0,c2,[0,wo,0]]]];case
+8:return[0,aV,[0,eJ,[0,bq,[0,gk,0]]]];case
+9:return[0,aV,[0,eJ,[0,bq,[0,gl,0]]]];case
+10:return[0,aV,[0,c2,[0,wq,[0,ws,[0,wu,0]]]]];case
+11:return[0,aV,[0,c2,[0,ww,0]]];case
+12:return[0,aV,[0,c2,[0,wy,0]]];case
+13:return[0,aV,[0,c2,[0,wA,0]]];case
+16:return[0,bq,[0,wE,0]];default:return[0,bq,[0,wC,0]]}}function
+gm(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wz,[0,[0,b],[0,wy,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wx,[0,[0,b],[0,ww,a5(a)]]]])}var
-wB=[0,[0,d([0,x,d([0,B,d([0,p,d([0,45,d([0,aN,d([0,x,d(wA)])])])])])]),1],0],wD=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b4,d([0,y,d([0,bu,d([0,p,d(wC)])])])])])])]),0],wB];function
-gg(a){return gf(wF,wE,wD,a)}var
-wH=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wG)])])])]),3],0],wJ=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wI)])])])])])])])])])]),2],wH],wL=[0,[0,d([0,R,d([0,W,d([0,F,d([0,v,d([0,y,d([0,au,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d(wK)])])])])])])])])])])])])])]),1],wJ],wN=[0,[0,d([0,97,d([0,P,d([0,P,d([0,y,d([0,v,d([0,y,d([0,x,d([0,B,d(wM)])])])])])])])]),0],wL];function
-cn(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],wQ]):[0,b]}return i(dq(a,b),c)}function
-eG(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eG(e,d,h(c,1),f,[0,a,b])};return i(ch([0,[0,e],[0,wS,[0,[1,c],wR]]],l(d,a[1])),g)}return[0,J(b)]}var
-wV=[0,[0,d(wU),wT],0],wY=[0,[0,d([0,60,d(wX)]),wW],wV],w1=[0,[0,d(w0),wZ],wY],w4=[0,[0,d(w3),w2],w1],w7=[0,[0,d([0,62,d(w6)]),w5],w4],w8=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-w9(a){function
+d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wI,[0,[0,b],[0,wH,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wG,[0,[0,b],[0,wF,a6(a)]]]])}var
+wK=[0,[0,d([0,x,d([0,A,d([0,o,d([0,45,d([0,aK,d([0,x,d(wJ)])])])])])]),1],0],wM=[0,[0,d([0,97,d([0,u,d([0,32,d([0,b$,d([0,y,d([0,bg,d([0,o,d(wL)])])])])])])]),0],wK];function
+gn(a){return gm(wO,wN,wM,a)}var
+wQ=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wP)])])])]),3],0],wS=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wR)])])])])])])])])])]),2],wQ],wU=[0,[0,d([0,Q,d([0,W,d([0,E,d([0,v,d([0,y,d([0,am,d([0,E,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d(wT)])])])])])])])])])])])])])]),1],wS],wW=[0,[0,d([0,97,d([0,N,d([0,N,d([0,y,d([0,v,d([0,y,d([0,x,d([0,A,d(wV)])])])])])])])]),0],wU];function
+cs(a,b){function
+c(b){return s(b[1],f)?g([0,[0,a],wZ]):[0,b]}return i(du(a,b),c)}function
+eK(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eK(e,d,h(c,1),f,[0,a,b])};return i(cn([0,[0,e],[0,w1,[0,[1,c],w0]]],l(d,a[1])),g)}return[0,J(b)]}var
+w4=[0,[0,d(w3),w2],0],w7=[0,[0,d([0,60,d(w6)]),w5],w4],w_=[0,[0,d(w9),w8],w7],xb=[0,[0,d(xa),w$],w_],xe=[0,[0,d([0,62,d(xd)]),xc],xb],xf=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+xg(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,w_,[0,[1,n(a)],0]]);var
+e=c[1];if(c[2])return g([0,xh,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iO(g,fH(h))[2],c=b[1],i=q(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fZ(d),j=a[2],k=aQ(e),l=a4(q(ca,c),k);return[0,[0,bk(f,e),l,j]]}return i(dq(w$,e),b)}return i(fT(w8,d),b)};return i(gf(xb,xa,w7,b[1]),h)}return g([0,xc,[0,[1,n(a)],0]])}return g([0,xd,[0,[1,n(a)],0]])}return g([0,xe,[0,[1,n(a)],0]])}return i(bD(xf,a),b)}function
-b0(b,a){function
-c(a){return eG(xg,w9,f,a,0)}return i(bD(b,a),c)}var
-xl=[0,[0,d([0,x,d([0,au,d([0,p,d(xk)])])]),3],0],xn=[0,[0,d([0,99,d([0,F,d([0,x,d([0,w,d([0,p,d(xm)])])])])]),2],xl],xp=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(xo)])])])]),1],xn],jC=[0,[0,d([0,97,d([0,F,d(xq)])]),0],xp];function
-xr(c){var
-a=g(xs);if(typeof
+b=iU(g,fO(h))[2],c=b[1],i=q(ch,c),d=bN([0,b[2],i]),e=a[1]?d:f6(d),j=a[2],k=aT(e),l=a5(q(cg,c),k);return[0,[0,bo(f,e),l,j]]}return i(du(xi,e),b)}return i(f0(xf,d),b)};return i(gm(xk,xj,xe,b[1]),h)}return g([0,xl,[0,[1,m(a)],0]])}return g([0,xm,[0,[1,m(a)],0]])}return g([0,xn,[0,[1,m(a)],0]])}return i(bJ(xo,a),b)}function
+b7(b,a){function
+c(a){return eK(xp,xg,f,a,0)}return i(bJ(b,a),c)}var
+xu=[0,[0,d([0,x,d([0,am,d([0,o,d(xt)])])]),3],0],xw=[0,[0,d([0,99,d([0,E,d([0,x,d([0,u,d([0,o,d(xv)])])])])]),2],xu],xy=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(xx)])])])]),1],xw],jI=[0,[0,d([0,97,d([0,E,d(xz)])]),0],xy];function
+xA(c){var
+a=g(xB);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3608,144 +3614,149 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cn(xt,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cs(xC,s),b)};if(typeof
 b==="number")var
-k=xu;else
+k=xD;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cn(xw,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cs(xF,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cn(xx,b),v);var
-n=i(k,t),o=_(l,jC);if(o){var
-p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xv):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,jC);if(q){var
-r=q[1];return 1===r?xy:r?a:xz}return a}return a}return a}return a}function
-gh(a){function
-b(a){return eG(xA,xr,f,a,0)}return i(bD(xB,a),b)}function
-xE(E,c,d){switch(E){case
+v=function(a){return[0,[0,a]]},k=i(cs(xG,b),v);var
+m=i(k,t),o=Y(l,jI);if(o){var
+p=o[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return n(a[1][1],f)?g(xE):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=Y(l,jI);if(q){var
+r=q[1];return 1===r?xH:r?a:xI}return a}return a}return a}return a}function
+go(a){function
+b(a){return eK(xJ,xA,f,a,0)}return i(bJ(xK,a),b)}function
+xN(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(xF);if(d){if(d[2])return g(xG);var
-H=function(a){return[0,[0,a,F,G]]};return i(gg(d[1]),H)}return g(xH)}return g(xI)}return g(xJ);case
+G=h[1];if(h[2])return g(xO);if(d){if(d[2])return g(xP);var
+H=function(a){return[0,[0,a,F,G]]};return i(gn(d[1]),H)}return g(xQ)}return g(xR)}return g(xS);case
 1:if(c){var
-j=c[2];return j?j[2]?g(xK):d?g(xL):[0,[0,2,c[1],j[1]]]:g(xM)}return g(xN);case
+j=c[2];return j?j[2]?g(xT):d?g(xU):[0,[0,2,c[1],j[1]]]:g(xV)}return g(xW);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(xO);if(d){var
+J=k[1];if(k[2])return g(xX);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(xP);var
+K=l[1];if(l[2])return g(xY);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cn(xQ,K),b)};return i(gg(d[1]),L)}return g(xR)}return g(xS)}return g(xT)}return g(xU);case
+b(b){return[0,[1,a,I,J,b]]}return i(cs(xZ,K),b)};return i(gn(d[1]),L)}return g(x0)}return g(x1)}return g(x2)}return g(x3);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(xV);if(d){if(d[2])return g(xW);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cn(xX,d[1]),O)}return g(xY)}return g(xZ)}return g(x0);case
+N=m[1];if(m[2])return g(x4);if(d){if(d[2])return g(x5);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cs(x6,d[1]),O)}return g(x7)}return g(x8)}return g(x9);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(x1);if(d){var
+Q=n[1];if(n[2])return g(x_);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(x2);var
+R=o[1];if(o[2])return g(x$);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(gh(R),b)};return i(gg(d[1]),S)}return g(x3)}return g(x4)}return g(x5)}return g(x6);case
+b(b){return[0,[2,a,P,Q,b]]}return i(go(R),b)};return i(gn(d[1]),S)}return g(ya)}return g(yb)}return g(yc)}return g(yd);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(x7);if(d){if(d[2])return g(x8);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(gh(d[1]),V)}return g(x9)}return g(x_)}return g(x$);case
+U=p[1];if(p[2])return g(ye);if(d){if(d[2])return g(yf);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(go(d[1]),V)}return g(yg)}return g(yh)}return g(yi);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(ya);if(d){if(d[2])return g(yb);var
-Y=function(a){return[0,[3,W,X,a]]};return i(b0(yc,d[1]),Y)}return g(yd)}return g(ye)}return g(yf);case
+X=q[1];if(q[2])return g(yj);if(d){if(d[2])return g(yk);var
+Y=function(a){return[0,[3,W,X,a]]};return i(b7(yl,d[1]),Y)}return g(ym)}return g(yn)}return g(yo);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(yg);if(d){var
+_=r[1];if(r[2])return g(yp);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(yh);var
+$=s[1];if(s[2])return g(yq);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cn(yi,$),b)};return i(b0(yj,d[1]),aa)}return g(yk)}return g(yl)}return g(ym)}return g(yn);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cs(yr,$),b)};return i(b7(ys,d[1]),aa)}return g(yt)}return g(yu)}return g(yv)}return g(yw);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(yo);if(d){if(d[2])return g(yp);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cn(yq,d[1]),ae)}return g(yr)}return g(ys)}return g(yt)}return g(yu);case
+ad=u[1];if(u[2])return g(yx);if(d){if(d[2])return g(yy);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cs(yz,d[1]),ae)}return g(yA)}return g(yB)}return g(yC)}return g(yD);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(yv);if(d){if(d[2])return g(yw);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gh(d[1]),ai)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
+ah=w[1];if(w[2])return g(yE);if(d){if(d[2])return g(yF);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(go(d[1]),ai)}return g(yG)}return g(yH)}return g(yI)}return g(yJ);case
 10:if(c){var
-aj=c[1];if(c[2])return g(yB);if(d){var
+aj=c[1];if(c[2])return g(yK);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(yC);var
+D=z[1];if(z[2])return g(yL);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=xC;else
+a=xL;else
 var
-b=function(a){return[0,[0,fU(a)]]},a=i(fV(xD,0,D),b);return i(a,f)}return i(bl(yD,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gf(wP,wO,wN,ak),d)};return i(b0(yE,d[1]),am)}return g(yF)}return g(yG)}return g(yH)}return g(yI)}return g(yJ);case
+b=function(a){return[0,[0,f1(a)]]},a=i(f2(xM,0,D),b);return i(a,f)}return i(be(yM,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gm(wY,wX,wW,ak),d)};return i(b7(yN,d[1]),am)}return g(yO)}return g(yP)}return g(yQ)}return g(yR)}return g(yS);case
 11:if(c){var
-an=c[1];if(c[2])return g(yK);if(d){var
+an=c[1];if(c[2])return g(yT);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(yL);var
+ao=A[1];if(A[2])return g(yU);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(b0(yM,ao),b)};return i(b0(yN,d[1]),ap)}return g(yO)}return g(yP)}return g(yQ);case
+b(b){return[0,[8,an,a,b]]}return i(b7(yV,ao),b)};return i(b7(yW,d[1]),ap)}return g(yX)}return g(yY)}return g(yZ);case
 12:if(c){var
-aq=c[1];if(c[2])return g(yR);if(d){var
+aq=c[1];if(c[2])return g(y0);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(yS);var
+ar=B[1];if(B[2])return g(y1);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eG(xi,function(a){return b0(xh,a)},f,a,b)}return i(i(bD(xj,ar),a),c)};return i(b0(yT,d[1]),as)}return g(yU)}return g(yV)}return g(yW);case
+b=0;return eK(xr,function(a){return b7(xq,a)},f,a,b)}return i(i(bJ(xs,ar),a),c)};return i(b7(y2,d[1]),as)}return g(y3)}return g(y4)}return g(y5);case
 13:if(c){var
-at=c[1];if(c[2])return g(yX);if(d){var
+at=c[1];if(c[2])return g(y6);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(yY);var
+au=C[1];if(C[2])return g(y7);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(bl(yZ,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b0(y0,d[1]),av)}return g(y1)}return g(y2)}return g(y3);case
+d(a){return[0,[10,at,c,a]]}return i(be(y8,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b7(y9,d[1]),av)}return g(y_)}return g(y$)}return g(za);case
 14:if(c){var
-aw=c[1];if(c[2])return g(y4);if(d){if(d[2])return g(y5);var
-ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bl(y6,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(y7)}return g(y8);default:if(c){var
-az=c[1];if(c[2])return g(y9);if(d){if(d[2])return g(y_);var
-aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bl(y$,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(za)}return g(zb)}}var
-zd=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zc)])])])])])])])])])])])])]);function
-jD(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jD(e,b,d,c[2],a[2]);if(f)var
-l=f[1],m=[0,k(e,d),0],n=[0,[0,at(b,h,at(I(b),g,m)),1],l],o=at(b,g,[0,k(e,d),0]),i=[0,[0,[0,at(I(b),h,o),1],n]];else
+aw=c[1];if(c[2])return g(zb);if(d){if(d[2])return g(zc);var
+ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(be(zd,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(ze)}return g(zf);case
+15:if(c){var
+az=c[1];if(c[2])return g(zg);if(d){if(d[2])return g(zh);var
+aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(be(zi,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zj)}return g(zk);default:if(c){var
+aC=c[1];if(c[2])return g(zl);if(d){if(d[2])return g(zm);var
+aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(be(zn,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zo)}return g(zp)}}var
+zr=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,y,d(zq)])])])])])])])])])])])])]);function
+jJ(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jJ(e,b,d,c[2],a[2]);if(f)var
+l=f[1],m=[0,k(e,d),0],n=[0,[0,aw(b,h,aw(I(b),g,m)),1],l],o=aw(b,g,[0,k(e,d),0]),i=[0,[0,[0,aw(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:zk}function
-zl(a){var
-b=em(a[1]);return b?ae(eA(a)):b}function
-jE(a){return aB(zl,a)}function
-jF(a){var
-b=a[2];return[0,bG(a[1]),b]}var
-zm=0;function
-gi(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gi(a,e)};return aW(function(a){return gi(a,c)},g,f,b)}return a}function
-dy(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dy(a,c),e,b]};return aW(function(a){return[0,c,e,dy(a,b)]},g,f,d)}function
-h(a){return zn}function
-i(a){return[0,dy(a,0),0,0]}return aW(function(a){return[0,0,0,dy(a,0)]},i,h,d)}function
-zo(d,c){return d?b(c):a(c)}function
-jG(a){return b$(zo,e,a)}var
-cV=0;function
-dz(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dz(a,e)};return aW(function(a){return dz(a,c)},g,f,b)}return a}function
-b1(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b1(b,a,d),f,c]};return aW(function(b){return[0,d,f,b1(b,a,c)]},h,g,e)}function
+j=a;return j}return a?0:zy}function
+zz(a){var
+b=eq(a[1]);return b?_(eE(a)):b}function
+jK(a){return au(zz,a)}function
+jL(a){var
+b=a[2];return[0,bN(a[1]),b]}var
+zA=0;function
+gp(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gp(a,e)};return aN(function(a){return gp(a,c)},g,f,b)}return a}function
+dC(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dC(a,c),e,b]};return aN(function(a){return[0,c,e,dC(a,b)]},g,f,d)}function
+h(a){return zB}function
+i(a){return[0,dC(a,0),0,0]}return aN(function(a){return[0,0,0,dC(a,0)]},i,h,d)}function
+zC(d,c){return d?b(c):a(c)}function
+jM(a){return b3(zC,e,a)}var
+br=0;function
+ct(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ct(a,e)};return aN(function(a){return ct(a,c)},g,f,b)}return a}function
+bP(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bP(b,a,d),f,c]};return aN(function(b){return[0,d,f,bP(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,b1(b,a,0),0,0]}return aW(function(b){return[0,0,0,b1(b,a,0)]},j,i,e)}function
-jH(k){var
+j(b){return[0,bP(b,a,0),0,0]}return aN(function(b){return[0,0,0,bP(b,a,0)]},j,i,e)}function
+eL(b,a,c){if(b){if(a){var
+d=eL(b[2],a[2],c),g=l(c,a[1]);return cl(bd(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+gq(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
 j=0;if(b)if(a){var
-g=a[1],h=b[1];if(as(g,h)){var
+g=a[1],h=b[1];if(av(g,h)){var
 i=ai(h,g);if(i){var
 b=b[2],a=a[2];continue}var
 f=i;j=1}else
@@ -3757,93 +3768,93 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-gj(f,e,d){var
+eM(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=b1(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-b2(d,a){if(a){var
-b=dz(a[1],d);if(b)var
-c=b2(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+g=bP(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+bQ(d,a){if(a){var
+b=ct(a[1],d);if(b)var
+c=bQ(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return zp}function
-eH(e){var
-h=hl(1,e)?0:Gb(1,e)?1:2;if(1===h){var
-c=fF(fF(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return zD}function
+dD(e){var
+h=ht(1,e)?0:Gy(1,e)?1:2;if(1===h){var
+c=fM(fM(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return fF(g)}function
-bo(a){return bh(a[1][2])}function
-b3(a){return bh(a[1][3])}function
-zq(a){return cM(a[1])}function
-jI(a){return ba(bk(f,a[2][1]))}function
-jJ(d,c,a){switch(d){case
+g=0;return fM(g)}function
+bs(a){return bl(a[1][2])}function
+b8(a){return bl(a[1][3])}function
+zE(a){return cU(a[1])}function
+jN(a){return bb(bo(f,a[2][1]))}function
+jO(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jI(a),b=aY(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jI(a)]}}var
-zs=[0,[0,d([0,bu,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zr)])])])])])]),7],0],zu=[0,[0,d([0,w,d([0,v,d([0,E,d([0,W,d([0,99,d([0,v,d([0,W,d([0,E,d(zt)])])])])])])])]),6],zs],zw=[0,[0,d([0,98,d([0,x,d([0,W,d([0,B,d(zv)])])])]),5],zu],zy=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(zx)])])])]),9],zw],zA=[0,[0,d([0,au,d([0,97,d([0,v,d(zz)])])]),8],zy],zC=[0,[0,d([0,x,d([0,a2,d(zB)])]),17],zA],zE=[0,[0,d([0,P,d([0,y,d([0,bu,d([0,y,d([0,P,d(zD)])])])])]),16],zC],zG=[0,[0,d([0,W,d([0,B,d([0,y,d(zF)])])]),15],zE],zI=[0,[0,d([0,E,d([0,p,d([0,F,d([0,97,d(zH)])])])]),14],zG],zK=[0,[0,d([0,p,d([0,R,d([0,au,d([0,v,d([0,c1,d(zJ)])])])])]),12],zI],zM=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d([0,p,d(zL)])])])])]),11],zK],zO=[0,[0,d([0,98,d([0,p,d([0,F,d([0,x,d([0,a2,d(zN)])])])])]),10],zM],zQ=[0,[0,d([0,p,d([0,R,d([0,au,d([0,v,d(zP)])])])]),3],zO],zS=[0,[0,d([0,w,d([0,au,d([0,F,d([0,y,d(zR)])])])]),0],zQ],zU=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d(zT)])])])]),2],zS],zW=[0,[0,d([0,98,d([0,p,d([0,F,d([0,x,d(zV)])])])]),1],zU],zY=[0,[0,d([0,b4,d([0,x,d([0,97,d([0,F,d(zX)])])])]),13],zW],dA=[0,[0,d([0,b4,d([0,x,d([0,97,d(zZ)])])]),4],zY],gk=[5,f,0],eI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-co(a){var
-b=o(f,a),c=b?s(a,eI):b,d=c?[0,ba(a)]:c;return d}function
-jK(e,b){if(b){var
+g=jN(a),b=aZ(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jN(a)]}}var
+zG=[0,[0,d([0,bg,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zF)])])])])])]),7],0],zI=[0,[0,d([0,u,d([0,v,d([0,F,d([0,W,d([0,99,d([0,v,d([0,W,d([0,F,d(zH)])])])])])])])]),6],zG],zK=[0,[0,d([0,98,d([0,x,d([0,W,d([0,A,d(zJ)])])])]),5],zI],zM=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(zL)])])])]),9],zK],zO=[0,[0,d([0,am,d([0,97,d([0,v,d(zN)])])]),8],zM],zQ=[0,[0,d([0,x,d([0,aW,d(zP)])]),17],zO],zS=[0,[0,d([0,N,d([0,y,d([0,bg,d([0,y,d([0,N,d(zR)])])])])]),16],zQ],zU=[0,[0,d([0,W,d([0,A,d([0,y,d(zT)])])]),15],zS],zW=[0,[0,d([0,F,d([0,o,d([0,E,d([0,97,d(zV)])])])]),14],zU],zY=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d([0,c7,d(zX)])])])])]),12],zW],z0=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bg,d([0,o,d(zZ)])])])])]),11],zY],z2=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d([0,aW,d(z1)])])])])]),10],z0],z4=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d(z3)])])])]),3],z2],z6=[0,[0,d([0,u,d([0,am,d([0,E,d([0,y,d(z5)])])])]),0],z4],z8=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bg,d(z7)])])])]),2],z6],z_=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d(z9)])])])]),1],z8],Aa=[0,[0,d([0,b$,d([0,x,d([0,97,d([0,E,d(z$)])])])]),13],z_],dE=[0,[0,d([0,b$,d([0,x,d([0,97,d(Ab)])])]),4],Aa],gr=[5,f,0],eN=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+b9(a){var
+b=p(f,a),c=b?s(a,eN):b,d=c?[0,bb(a)]:c;return d}function
+jP(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eI):f;if(g){var
-d=jK(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,ba(H(H(a,e),1)),k],j]];else
+a=b[1],f=s(e,a),g=f?s(a,eN):f;if(g){var
+d=jP(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,bb(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return z0}return z1}var
-z2=I(1);function
-eJ(a){return jK(z2,a)}function
-gl(g,a){if(a){var
+i=g;return i}return Ac}return Ad}var
+Ae=I(1);function
+eO(a){return jP(Ae,a)}function
+gs(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
-b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=o(f,i),k=j?s(b,eI):j;if(k){var
-d=gl([0,b],c[2]);if(d)var
-l=d[1],p=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,ba(i),r],q],p]];else
+b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eN):j;if(k){var
+d=gs([0,b],c[2]);if(d)var
+l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bb(i),r],q],o]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eJ(a),t=e?[0,[0,0,e[1]]]:e;return t}return z3}return z4}function
-eK(d){var
-a=gl(0,d);if(a)var
+e=eO(a),t=e?[0,[0,0,e[1]]]:e;return t}return Af}return Ag}function
+eP(d){var
+a=gs(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eL(b){var
-a=eJ(b),c=a?[0,[0,a[1]]]:a;return c}function
-jL(d,r,q,p){var
+eQ(b){var
+a=eO(b),c=a?[0,[0,a[1]]]:a;return c}function
+jQ(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?ae(m(g,f)):l;if(n){if(s(a,f)){var
+j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?_(n(g,f)):l;if(m){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jL(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=jQ(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
-o=n;return o}return[0,b]}return[0,b]}}function
-gm(c){var
+o=m;return o}return[0,b]}return[0,b]}}function
+gt(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jM(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eI):d;if(e){var
-c=jM(a,b[2]);if(c)var
-i=c[1],f=[0,[0,ba(a),i]];else
+jR(h,b){if(b){var
+a=b[1],d=s(h,a),e=d?s(a,eN):d;if(e){var
+c=jR(a,b[2]);if(c)var
+i=c[1],f=[0,[0,bb(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return z5}function
-cW(a,b){var
+g=e;return g}return Ah}function
+c3(a,b){var
 c=a?[0,l(b,a[1])]:a;return c}function
-dB(c,b,a){return gm(c)?cW(b,a):1}function
-dC(e,d,a,c){if(gm(d)){var
-b=co(e),f=b?a?[0,M(c,b[1],a[1])]:a:b;return f}return 1}function
-gn(d,ag,c,af,a){var
-j=_(a[1],dA);if(j){var
+dF(c,b,a){return gt(c)?c3(b,a):1}function
+dG(e,d,a,c){if(gt(d)){var
+b=b9(e),f=b?a?[0,M(c,b[1],a[1])]:a:b;return f}return 1}function
+gu(d,ag,c,af,a){var
+j=Y(a[1],dE);if(j){var
 L=j[1];switch(L){case
 7:var
 b=ag;break;case
@@ -3856,79 +3867,79 @@ b=1===d?1:0;break;case
 b=2<=d?0:1;break;case
 5:case
 6:var
-J=3<=d?1:0,ac=J?1:J,b=ac;break;case
+J=3<=d?1:0,ad=J?1:J,b=ad;break;case
 14:case
 15:case
 16:case
 17:var
-K=2!==d?1:0,ad=K?1:K,b=ad;break;default:var
-b=1}if(ae(b))return 0;switch(L){case
+K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
+b=1}if(_(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ah=function(a){return[0,a]};return cW(co(k[1]),ah)}return 1;case
+ah=function(a){return[0,a]};return c3(b9(k[1]),ah)}return 1;case
 1:var
 l=a[2];if(l){var
-p=l[2];if(p){var
-M=p[2],ai=p[1],aj=function(b,a){return[1,b,ai,a]},ak=eL(M);return dC(l[1],M,ak,aj)}return 1}return 1;case
+o=l[2];if(o){var
+M=o[2],ai=o[1],aj=function(b,a){return[1,b,ai,a]},ak=eQ(M);return dG(l[1],M,ak,aj)}return 1}return 1;case
 2:var
 q=a[2];if(q){var
 r=q[2];if(r){var
-N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eL(N);return dC(q[1],N,an,am)}return 1}return 1;case
+N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eQ(N);return dG(q[1],N,an,am)}return 1}return 1;case
 3:var
-ao=function(a){return[3,a]},ap=eL(a[2]);return dB(a[2],ap,ao);case
+ao=function(a){return[3,a]},ap=eQ(a[2]);return dF(a[2],ap,ao);case
 4:var
 s=a[2];if(s){var
-O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dB(O,eL(O),ar)}return 1;case
-5:return a[2]?1:z6;case
+O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dF(O,eQ(O),ar)}return 1;case
+5:return a[2]?1:Ai;case
 6:var
 P=a[2],as=P?1:P;return as;case
 7:var
-at=function(a){return[6,a]},au=eJ(a[2]);return dB(a[2],au,at);case
+at=function(a){return[6,a]},au=eO(a[2]);return dF(a[2],au,at);case
 8:var
 t=a[2];if(t){var
-Q=t[2],R=t[1];if(o(e,R)&&m(n(Q),c))return[0,[5,R,Q]];return 1}return 1;case
+Q=t[2],R=t[1];if(p(e,R)&&n(m(Q),c))return[0,[5,R,Q]];return 1}return 1;case
 9:var
 u=a[2];if(u){var
-S=u[2],T=u[1],U=n(S);if(o(e,T)){var
-aa=0;if(!m(U,c)&&!m(U,h(c,c)))aa=1;if(!aa)return[0,[5,T,S]]}return 1}return 1;case
+S=u[2],T=u[1],U=m(S);if(p(e,T)){var
+ab=0;if(!n(U,c)&&!n(U,h(c,c)))ab=1;if(!ab)return[0,[5,T,S]]}return 1}return 1;case
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eK(V);return dC(v[1],V,ax,aw)}return 1}return 1;case
+V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eP(V);return dG(v[1],V,ax,aw)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eK(W);return dC(x[1],W,aA,az)}return 1}return 1;case
+W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eP(W);return dG(x[1],W,aA,az)}return 1}return 1;case
 12:var
-aB=function(a){return[3,a]},aC=eK(a[2]);return dB(a[2],aC,aB);case
+aB=function(a){return[3,a]},aC=eP(a[2]);return dF(a[2],aC,aB);case
 13:var
 z=a[2];if(z){var
-X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dB(X,eK(X),aE)}return 1;case
+X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dF(X,eP(X),aE)}return 1;case
 14:var
 A=a[2];if(A){var
-Y=A[1];if(o(e,Y)){var
-aF=function(a){return[7,Y,a]},aG=A[2];return cW(jM(I(1),aG),aF)}return 1}return 1;case
+Z=A[1];if(p(e,Z)){var
+aF=function(a){return[7,Z,a]},aG=A[2];return c3(jR(I(1),aG),aF)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aH=function(a){return[8,[0,a]]};return cW(co(B[1]),aH)}return 1;case
+aH=function(a){return[8,[0,a]]};return c3(b9(B[1]),aH)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gm(f)){var
-aI=f?0:1;if(ae(aI)){var
+f=C[2];if(gt(f)){var
+aI=f?0:1;if(_(aI)){var
 aJ=function(a){return[8,[1,a]]},aK=C[1];if(f){var
-g=jL(c,H(I(1),af),f,0);if(g)var
-i=eJ(g[1]),ab=i?[0,iT(aK,i[1])]:i,F=ab;else
+g=jQ(c,H(I(1),af),f,0);if(g)var
+i=eO(g[1]),ac=i?[0,iZ(aK,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return cW(G,aJ)}}return 1}return 1;default:var
+G=f;return c3(G,aJ)}}return 1}return 1;default:var
 D=a[2];if(D){var
-E=D[2],Z=D[1];if(E){var
-$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dC(Z,$,gl(0,$),aM)}var
-aN=function(a){return[8,[2,a]]};return cW(co(Z),aN)}return z7}}return j}function
-jN(d,a){if(d)if(a){var
-b=_(a[1][1],dA);if(b){if(7!==b[1])return 0;var
+E=D[2],$=D[1];if(E){var
+aa=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dG($,aa,gs(0,aa),aM)}var
+aN=function(a){return[8,[2,a]]};return c3(b9($),aN)}return Aj}}return j}function
+jS(d,a){if(d)if(a){var
+b=Y(a[1][1],dE);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3937,49 +3948,49 @@ var
 c=a;else
 var
 c=d;return c}function
-a0(b,a){return b?z8:ee(a)}function
-U(b,a){return b?z9:g(a)}function
-aC(a,c,b){var
-d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z_,[0,[0,f],d]]]}function
-jO(i,g,f){var
+a1(b,a){return b?Ak:ei(a)}function
+V(b,a){return b?Al:g(a)}function
+aD(a,c,b){var
+d=0,f=n(a,e)?c:b;return[0,[1,a],[0,Am,[0,[0,f],d]]]}function
+jT(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bj(e[1],d);if(c){var
+e=b[1],c=bc(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-jP(c){var
+jU(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=dt(d,c[1]);if(o(b,e))return c;var
-g=bU(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aW(function(f){var
-d=b(f),a=dt(d,c[1]);if(o(a,e))return c;var
-g=bU(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
-dD(h,g){var
+d=a(f),b=dx(d,c[1]);if(p(b,e))return c;var
+g=bH(D(d,b)),h=c[1];return[0,q(function(a){return D(a,b)},h),g]}return aN(function(f){var
+d=b(f),a=dx(d,c[1]);if(p(a,e))return c;var
+g=bH(D(d,a)),h=c[1];return[0,q(function(b){return D(b,a)},h),g]},g,f,d)}function
+dH(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return jP([0,q(function(a){var
-c=k(a[2],b[2]);return jO(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return jU([0,q(function(a){var
+c=k(a[2],b[2]);return jT(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
-l=b[1];return[0,q(function(a){return o(f,a)?e:f},l),e]}var
-n=b[2],p=b[1];return[0,q(function(a){return ac(f,a)},p),n];case
+l=b[1];return[0,q(function(a){return p(f,a)?e:f},l),e]}var
+m=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),m];case
 2:var
-r=dD(a[1],b),a=a[2],b=r;continue;case
+r=dH(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dD(a[1],b),d=dD(a[2],b);if(m(c[2],d[2])){var
+c=dH(a[1],b),d=dH(a[2],b);if(n(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jP([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=jO(a[2],b[1],f);if(o(k(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jU([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=jT(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-bc=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),cX=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),go=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-jQ(a){return ij(a_(a))}function
-cp(b,a){return ad(function(c,a){return h(c,l(b,a))},a,f)}function
-jR(b,a){return U(o(k(a,cp(function(a){return a[4]},b)),bc),aK)}function
-gq(l,q,y,j,g,x,w){var
-v=[0,f,f,f,f,f,f,f,f],c=ad(function(b,l){var
-p=b[8],r=l[2],m=ad(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(jQ(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dA);if(o)switch(o[1]){case
+bf=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c4=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gv=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+jV(a){return fL(a$(a))}function
+cu(b,a){return ae(function(c,a){return h(c,l(b,a))},a,f)}function
+jW(b,a){return V(p(k(a,cu(function(a){return a[4]},b)),bf),aO)}function
+gx(l,q,y,j,g,x,w){var
+v=[0,f,f,f,f,f,f,f,f],c=ae(function(b,l){var
+p=b[8],r=l[2],n=ae(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=D(jV(b),d);return h(h(c,1),f)},r,p),t=m(l[2]),u=s(h(q,1),t)?e:f,o=Y(l[1],dE);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -3987,7 +3998,7 @@ k=f,j=f,i=f,g=e,d=f,c=f;break;case
 8:var
 k=f,j=f,i=f,g=f,d=e,c=f;break;case
 9:var
-B=b[7],C=b[6],D=b[5],E=b[4],F=h(b[3],u),H=h(b[2],1);return[0,b[1],H,F,E,D,C,B,m];case
+B=b[7],C=b[6],E=b[5],F=b[4],G=h(b[3],u),H=h(b[2],1);return[0,b[1],H,G,F,E,C,B,n];case
 14:var
 k=f,j=f,i=e,g=f,d=f,c=f;break;case
 15:var
@@ -4002,125 +4013,125 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,m]},w,v),t=cp(function(a){return a[4]},l),z=2,r=cp(function(a){return eu(z,a)},l),u=m(c[5],f)?f:r,d=h(h(1,q),u),A=cp(function(a){return a[5]},l),p=m(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cu(function(a){return a[4]},l),z=2,r=cu(function(a){return ey(z,a)},l),u=n(c[5],f)?f:r,d=h(h(1,q),u),A=cu(function(a){return a[5]},l),o=n(g,f)?f:h(g,c[1]);function
 B(v){function
-n(t){function
-n(s){function
+m(t){function
+m(s){function
 l(s){function
-l(n){function
+l(m){function
 l(s){function
-l(n){function
-l(p){function
-l(n){function
-h(h){if(m(g,f))var
+l(m){function
+l(o){function
+l(m){function
+h(h){if(n(g,f))var
 b=1;else
 var
-c=o(k(k(a(e),d),d),go),b=c?o(k(j,j),go):c;return U(b,gp)}var
-l=k(a(a(a(b(a(e))))),bc);return i(U(o(k(k(c[5],u),d),l),aK),h)}var
-n=h(q,r);return i(U(o(k(c[6],n),bc),aK),l)}return i(U(o(k(c[8],d),bc),aK),l)}var
-n=k(a(e),cX);return i(U(o(k(p,y),n),aK),l)}return i(U(o(k(k(p,j),j),cX),aK),l)}var
-n=a(a(a(e)));return i(U(o(G(k(k(g,d),d),n),bc),aK),l)}var
-n=k(c[3],A);return i(U(o(k(h(c[7],n),r),cX),aK),l)}var
-s=cp(function(a){return a[3]},l);return i(U(o(k(c[4],s),cX),aK),n)}var
-s=k(a(e),cX);return i(U(o(k(p,t),s),aK),n)}var
-C=k(a(b(a(e))),bc),D=c[2];return i(U(o(k(h(h(k(p,h(1,G(d,a(a(a(a(e))))))),x),D),t),C),aK),B)}function
-jS(f,e,d){var
+c=p(k(k(a(e),d),d),gv),b=c?p(k(j,j),gv):c;return V(b,gw)}var
+l=k(a(a(a(b(a(e))))),bf);return i(V(p(k(k(c[5],u),d),l),aO),h)}var
+m=h(q,r);return i(V(p(k(c[6],m),bf),aO),l)}return i(V(p(k(c[8],d),bf),aO),l)}var
+m=k(a(e),c4);return i(V(p(k(o,y),m),aO),l)}return i(V(p(k(k(o,j),j),c4),aO),l)}var
+m=a(a(a(e)));return i(V(p(D(k(k(g,d),d),m),bf),aO),l)}var
+m=k(c[3],A);return i(V(p(k(h(c[7],m),r),c4),aO),l)}var
+s=cu(function(a){return a[3]},l);return i(V(p(k(c[4],s),c4),aO),m)}var
+s=k(a(e),c4);return i(V(p(k(o,t),s),aO),m)}var
+C=k(a(b(a(e))),bf),E=c[2];return i(V(p(k(h(h(k(o,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aO),B)}function
+jX(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return ch([0,Aa,[0,[1,b],z$]],[1,c[1]])}return Ab}}function
-gr(b,a){var
-c=t(Ae,aC(b,Ad,Ac)),d=t(Ah,t(aC(a[1],Ag,Af),c));return a0(m(a[1],b),d)}function
-jT(k,d,c){function
+g=a[2],b=h(b,1),a=g;continue}return cn([0,Ao,[0,[1,b],An]],[1,c[1]])}return Ap}}function
+gy(b,a){var
+c=t(As,aD(b,Ar,Aq)),d=t(Av,t(aD(a[1],Au,At),c));return a1(n(a[1],b),d)}function
+jY(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return jS(function(j){var
-k=[0,Ai,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return jX(function(j){var
+k=[0,Aw,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
-a=o(f,e);return a?s(e,b):a},i=function(a){return 0},c=aW(function(a){return 0},i,h,g);else
+a=p(f,e);return a?s(e,b):a},i=function(a){return 0},c=aN(function(a){return 0},i,h,g);else
 var
-c=a;return a0(c,k)},f,a)}var
-g=t(Ak,[0,[1,b],Aj]),a=c[4],h=a?a[1]:f,j=t(An,t(aC(h,Am,Al),g)),d=c[4],k=d?m(d[1],b):1;return i(a0(k,j),e)};return i(a0(o(a(e),b),Ao),g)}var
-h=t(Ar,aC(b,Aq,Ap)),j=t(Au,t(aC(c[2],At,As),h));return a0(m(c[2],b),j)}return i(gr(d[1][2],c),b)}function
-bI(b,a){return b?Az:a?g([0,AB,[0,[1,a[1]],AA]]):ee(jU)}function
-jV(b,a){var
-c=V(function(c){var
-a=c[2];return o(ad(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bm(a),e=bh(b);return V(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
-jW(c,b,a){var
-d=n(a);return o(k(k(c,h(1,b)),d),go)}function
-cq(d,c,a,b){function
-e(c){return U(jV(a,b),[0,AD,[0,[0,d],[0,AC,[0,[1,a],0]]]])}return i(U(jW(c,a,b),gp),e)}function
-eM(b,a){var
-c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return a0(d,AE)}function
-bJ(p,o,n,l){var
-q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cp(function(a){return eu(s,a)},o);for(;;){if(c){var
-e=c[2],i=c[1],g=gn(p,m(a,f),n,t,i);if(typeof
+c=a;return a1(c,k)},f,a)}var
+g=t(Ay,[0,[1,b],Ax]),a=c[4],h=a?a[1]:f,j=t(AB,t(aD(h,AA,Az),g)),d=c[4],k=d?n(d[1],b):1;return i(a1(k,j),e)};return i(a1(p(a(e),b),AC),g)}var
+h=t(AF,aD(b,AE,AD)),j=t(AI,t(aD(c[2],AH,AG),h));return a1(n(c[2],b),j)}return i(gy(d[1][2],c),b)}function
+bR(b,a){return b?AN:a?g([0,AP,[0,[1,a[1]],AO]]):ei(jZ)}function
+j0(b,a){var
+c=S(function(c){var
+a=c[2];return p(ae(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bp(a),e=bl(b);return S(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
+j1(c,b,a){var
+d=m(a);return p(k(k(c,h(1,b)),d),gv)}function
+cv(d,c,a,b){function
+e(c){return V(j0(a,b),[0,AR,[0,[0,d],[0,AQ,[0,[1,a],0]]]])}return i(V(j1(c,a,b),gw),e)}function
+eR(b,a){var
+c=n(a[1][2],b[1][2]),d=c?n(a[1][3],b[1][3]):c;return a1(d,AS)}function
+bS(p,o,m,l){var
+q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cu(function(a){return ey(s,a)},o);for(;;){if(c){var
+e=c[2],i=c[1],g=gu(p,n(a,f),m,t,i);if(typeof
 g==="number"){if(g){var
-j=d||[0,a],a=h(a,1),c=e,b=[0,gk,b],d=j;continue}var
-a=h(a,1),c=e,b=[0,gk,b];continue}var
+j=d||[0,a],a=h(a,1),c=e,b=[0,gr,b],d=j;continue}var
+a=h(a,1),c=e,b=[0,gr,b];continue}var
 k=[0,g[1],b],a=h(a,1),c=e,b=k;continue}return[0,J(b),d]}}function
-cY(g,d,c,b,a){var
-h=jN(c,a)?f:e;return gq(g,d,b,f,h,f,a)}function
-jX(c,b){var
-d=h(a(a(a(e))),c);return k(n(b),d)}function
-jY(a,i,g,d,c){var
-b=ad(function(b,a){var
+c5(g,d,c,b,a){var
+h=jS(c,a)?f:e;return gx(g,d,b,f,h,f,a)}function
+j2(c,b){var
+d=h(a(a(a(e))),c);return k(m(b),d)}function
+j3(a,i,g,d,c){var
+b=ae(function(b,a){var
 c=typeof
-a==="number"?a?0:1:ae(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cp(function(a){return a[1][3]},a);return gq(a,i,f,j,b,n(g),c)}function
-jZ(m,p,j,ac,ab,aa,$,_,Z){var
-z=aa,v=$,r=_,k=Z;for(;;){if(v){var
+a==="number"?a?0:1:_(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cu(function(a){return a[1][3]},a);return gx(a,i,f,j,b,m(g),c)}function
+j4(n,p,j,ad,ac,ab,aa,$,Z){var
+z=ab,v=aa,r=$,k=Z;for(;;){if(v){var
 N=v[1];if(r){var
-o=r[1],b=l(ac,N),c=N[1];switch(b[0]){case
+o=r[1],b=l(ad,N),c=N[1];switch(b[0]){case
 0:var
-B=b[1],O=B[2],P=B[1],Q=aY(0,p),a=q(function(c,d){return function(a){var
-b=[0,I(aX(a,d,f)),0];return[0,at(c,dx(a),b),2]}}(O,P),Q);break;case
+B=b[1],O=B[2],P=B[1],Q=aZ(0,p),a=q(function(c,d){return function(a){var
+b=[0,I(aY(a,d,f)),0];return[0,aw(c,dB(a),b),2]}}(O,P),Q);break;case
 1:var
-a=f$(0,p,b[1]);break;default:var
-s=b[2],C=b[1],R=b_(s,C),S=f$(s,di(p,s),R),a=t(f$(0,s,C),S)}var
-G=n(c[1])===m?1:0,A=0;if(G){switch(b[0]){case
+a=gg(0,p,b[1]);break;default:var
+s=b[2],C=b[1],R=cf(s,C),T=gg(s,dm(p,s),R),a=t(gg(0,s,C),T)}var
+G=m(c[1])===n?1:0,A=0;if(G){switch(b[0]){case
 0:var
-u=n(b[1][1])===p?1:0;break;case
+u=m(b[1][1])===p?1:0;break;case
 1:var
-u=cI(b[1],p);break;default:var
-D=b[2],E=b[1],F=cI(E,D),u=F?cI(E,di(p,D)):F}if(u)if(typeof
+u=cQ(b[1],p);break;default:var
+D=b[2],E=b[1],F=cQ(E,D),u=F?cQ(E,dm(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-d=eD(m,j,0,a,k);else
+d=eH(n,j,0,a,k);else
 var
-T=function(c){return function(a,b){return jw(c,a,b)}}(a),U=jy(c),H=eE(c[2],U,j,T),W=H?[0,k]:H,d=W;else
+U=function(c){return function(a,b){return jC(c,a,b)}}(a),V=jE(c),H=eI(c[2],V,j,U),W=H?[0,k]:H,d=W;else
 if(0===o[0]){var
-J=o[2],w=o[1];if(ae(as([0,f,e],w)))var
+J=o[2],w=o[1];if(_(av([0,f,e],w)))var
 d=0;else
 if(ai(w,[0,f,e]))var
 X=function(e){return function(b,d){var
-a=V(function(a){return eA(eC(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jy(c),K=eE(c[2],Y,j,X),d=K?gb(m,j,a,c,J,k):K;else
+a=S(function(a){return eE(eG(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jE(c),K=eI(c[2],Y,j,X),d=K?gi(n,j,a,c,J,k):K;else
 var
-x=eD(m,j,ga(0,c,w),a,k),d=x?gb(m,j,a,c,J,x[1]):x}else{var
-L=o[1];if(as(L,[0,f,e]))var
+x=eH(n,j,gh(0,c,w),a,k),d=x?gi(n,j,a,c,J,x[1]):x}else{var
+L=o[1];if(av(L,[0,f,e]))var
 d=0;else
 var
-y=eD(m,j,ga(1,c,L),a,k),d=y?gb(m,j,a,c,o[2],y[1]):y}else{var
+y=eH(n,j,gh(1,c,L),a,k),d=y?gi(n,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
-ad=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ad;continue}var
-ah=function(a){return[0,k]};return ch([0,AX,[0,[1,z],AW]],i(bI(0,ab),ah))}return g(AY)}return r?g(AZ):[0,k]}}function
-j0(a){return i(a,function(a){var
-b=a?0:1;return a0(b,A0)})}function
-j1(a,b){var
-j=bo(a),d=b3(a);return function(g,c,e){function
+ae=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ae;continue}var
+ah=function(a){return[0,k]};return cn([0,A$,[0,[1,z],A_]],i(bR(0,ac),ah))}return g(Ba)}return r?g(Bb):[0,k]}}function
+j5(a){return i(a,function(a){var
+b=a?0:1;return a1(b,Bc)})}function
+j6(a,b){var
+j=bs(a),d=b8(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
-h=bJ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jJ(g,d,a)}return j0(jZ(j,d,a[1][1],m,l,f,k,c,i))}return i(jY([0,a,0],a[1][2],b[3],c,e),h)}return i(jT(g,a,b),h)}var
-k=[0,A1,[0,[1,n(c)],0]],l=[0,A2,[0,[1,n(b[3])],k]],o=n(b[3]);return i(U(m(n(c),o),l),h)}}function
-A5(a){if(typeof
+h=bS(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
+m(a){return jO(g,d,a)}return j5(j4(j,d,a[1][1],m,l,f,k,c,i))}return i(j3([0,a,0],a[1][2],b[3],c,e),h)}return i(jY(g,a,b),h)}var
+k=[0,Bd,[0,[1,m(c)],0]],l=[0,Be,[0,[1,m(b[3])],k]],o=m(b[3]);return i(V(n(m(c),o),l),h)}}function
+Bh(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eN(g){function
+eS(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return M(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4141,65 +4152,64 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-eO(b,a,c){if(b){if(a){var
-d=eO(b[2],a[2],c),g=l(c,a[1]);return cf(bb(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-j2(b,a){return q(function(b){return cg(l(a,b))},b)}function
-eP(b,a){if(b)if(a)var
-d=eP(b[2],a[2]),c=[0,cg(bb(b[1],a[1])),d];else
+j7(b,a){return q(function(b){return cm(l(a,b))},b)}function
+eT(b,a){if(b)if(a)var
+d=eT(b[2],a[2]),c=[0,cm(bd(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-j3(a){var
-b=[0,f,e];return ad(function(b,a){return cg(cf(b,a))},a,b)}function
-A_(b,a){return aX(b,a[1],[0,f,e])}function
-A$(a){return[0,e,e]}function
-gs(a){if(a)var
-c=gs(a[2]),b=[0,[0,a[1],a],c];else
+j8(a){var
+b=[0,f,e];return ae(function(b,a){return cm(cl(b,a))},a,b)}function
+Bm(b,a){return aY(b,a[1],[0,f,e])}function
+Bn(a){return[0,e,e]}function
+gz(a){if(a)var
+c=gz(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-j4(b,c,a){if(0===b)return ai(j3(a),[0,f,e]);var
-g=b-1|0,d=gs(c);return V(function(b){var
-c=eP(a,b[1]);return j4(g,b[2],c)},d)}function
-cZ(e,d){var
+j9(b,c,a){if(0===b)return ai(j8(a),[0,f,e]);var
+g=b-1|0,d=gz(c);return S(function(b){var
+c=eT(a,b[1]);return j9(g,b[2],c)},d)}function
+bT(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(ih(b)){var
-f=cZ(dg(b),c);return[0,a[1],f]}var
-b=dg(b),a=c;continue}return a}}function
-dE(b,a){return m(ig(b,a),f)}function
-j5(i,h,b,a){var
-j=n(a),g=n(b)===j?1:0;if(g)var
-k=aY(0,i),c=V(function(c){var
-d=[0,f,e];return ai(eO(b,a,function(a){return aX(c,a[1],[0,f,e])}),d)},k);else
+c=a[2];if(ip(b)){var
+f=bT(dk(b),c);return[0,a[1],f]}var
+b=dk(b),a=c;continue}return a}}function
+a2(b,a){return n(eg(b,a),f)}function
+j_(g,b,a){var
+h=m(a),d=m(b)===h?1:0;if(d)var
+i=aZ(0,g),c=S(function(c){var
+d=[0,f,e];return ai(eL(b,a,function(a){return aY(c,a[1],[0,f,e])}),d)},i);else
 var
-c=g;if(c)var
-l=[0,f,e],d=ai(eO(b,a,function(a){return[0,e,e]}),l);else
-var
-d=c;if(d){var
-m=aY(0,h);return aB(function(c){var
-d=[0,f,e];return ae(ai(eO(b,a,function(a){return aX(c,a[2],[0,f,e])}),d))},m)}return d}function
-j6(c,b,a){var
-d=a4(b,a);return q(function(a){var
-b=bb(c,a[2]);return cg(dl(a[1],b))},d)}function
-j7(d,g,c,b){var
+c=d;if(c){var
+j=[0,f,e];return ai(eL(b,a,function(a){return[0,e,e]}),j)}return c}function
+j$(g,d,b,a){var
+c=j_(g,b,a);if(c){var
+h=aZ(0,d);return au(function(c){var
+d=[0,f,e];return _(ai(eL(b,a,function(a){return aY(c,a[2],[0,f,e])}),d))},h)}return c}function
+ka(c,b,a){var
+d=a5(b,a);return q(function(a){var
+b=bd(c,a[2]);return cm(dq(a[1],b))},d)}function
+kb(d,g,c,b){var
 a=g;for(;;){if(0===c)return l(d,J(b));var
 h=c-1|0;if(a){var
-e=a[2],f=j7(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=kb(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-bp(a){return bk([0,f,e],a[1])}function
-j8(a,c,b){var
-d=aX(a,c[2],[0,f,e]);return dl(aX(a,b[2],[0,f,e]),d)}function
-j9(d,c,a,b){var
-e=aY(0,d);return aB(function(d){var
-e=bp(c),f=dl(bp(a),e),g=bb(j8(d,a,b),f),h=bp(a),i=dl(bp(b),h);return ae(ai(bb(j8(d,c,a),i),g))},e)}function
-j_(b,a){return ae(as(a,b))}function
-gt(e,d,c){if(0===e)return f;var
-h=e-1|0;if(ih(d)){if(c){var
-i=c[2],g=gt(h,dg(d),i);return c[1]?b(g):a(g)}return f}return a(gt(h,dg(d),c))}function
-j$(a){if(a){var
+bt(a){return bo([0,f,e],a[1])}function
+kc(a,c,b){var
+d=aY(a,c[2],[0,f,e]);return dq(aY(a,b[2],[0,f,e]),d)}function
+kd(d,c,a,b){var
+e=aZ(0,d);return au(function(d){var
+e=bt(c),f=dq(bt(a),e),g=bd(kc(d,a,b),f),h=bt(a),i=dq(bt(b),h);return _(ai(bd(kc(d,c,a),i),g))},e)}function
+ke(b,a){return _(av(a,b))}function
+gA(e,d,c){if(0===e)return f;var
+h=e-1|0;if(ip(d)){if(c){var
+i=c[2],g=gA(h,dk(d),i);return c[1]?b(g):a(g)}return f}return a(gA(h,dk(d),c))}function
+gB(a){return h(fK(a),1)}function
+kf(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=j$(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=kf(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4208,73 +4218,76 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-Ba(b){var
+Bo(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-Bb(a){if(typeof
+Bp(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-eQ(a){var
-c=ci(a);return function(a){var
-b=ae(m(a,f));return b?dE(a,ii(n(c))):b}}function
-gu(b,a){return m(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
-gv(c,b,a){return c?gu(b,a):gu(a,b)}function
-ka(d,b,a){if(b)if(a)var
-e=ka(d,b[2],a[2]),c=[0,M(d,b[1],a[1]),e];else
+Bq(a){if(typeof
+a!=="number"&&5===a[0])return 1;return 0}function
+kg(a){return m(bM(a))}function
+cw(a){var
+c=bM(a);return function(a){var
+b=_(n(a,f));return b?a2(a,fK(m(c))):b}}function
+gC(b,a){return n(b[2],a[2])?p(b[1],a[1]):av(b,a)}function
+gD(c,b,a){return c?gC(b,a):gC(a,b)}function
+kh(d,b,a){if(b)if(a)var
+e=kh(d,b[2],a[2]),c=[0,M(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-dF(c,b,a){function
-d(a,b){return gv(c,a,b)?a:b}return ad(function(a,b){return ka(d,a,b)},a,b)}var
-Bc=1,Bd=[0,function(a,b){return gv(Bc,a,b)}],Be=0,Bf=[0,function(a,b){return gv(Be,a,b)}],Bg=eN(Bd),Bh=eN(Bf);function
-kb(b,a){if(0===b)return 0;var
-c=kb(b-1|0,q(aQ,a));return[0,q(function(a){return bk([0,f,e],a)},a),c]}function
-Bi(a){if(a){var
-e=a[1],b=a[2];return V(function(f){var
+dI(c,b,a){function
+d(a,b){return gD(c,a,b)?a:b}return ae(function(a,b){return kh(d,a,b)},a,b)}var
+Br=1,Bs=[0,function(a,b){return gD(Br,a,b)}],Bt=0,Bu=[0,function(a,b){return gD(Bt,a,b)}],Bv=eS(Bs),Bw=eS(Bu);function
+ki(b,a){if(0===b)return 0;var
+c=ki(b-1|0,q(aT,a));return[0,q(function(a){return bo([0,f,e],a)},a),c]}function
+Bx(a){if(a){var
+e=a[1],b=a[2];return S(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=ai(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-Bj(a){return bk(Bk,a)}function
-kc(c,i,b,a){var
-d=2<=n(a)?1:0,g=d?b<=eH(n(a))?1:0:d;if(g)var
-j=0,k=kb(i,q(function(a){if(a){var
-b=q(ca,a[2]);return dF(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?l(Bg[5],a):l(Bh[5],a);return aX(dj(2,b),g,d)},k),j];else
+By(a){return bo(Bz,a)}function
+kj(c,i,b,a){var
+d=2<=m(a)?1:0,g=d?b<=dD(m(a))?1:0:d;if(g)var
+j=0,k=ki(i,q(function(a){if(a){var
+b=q(cg,a[2]);return dI(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?l(Bv[5],a):l(Bw[5],a);return aY(dn(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-kd(a){return[0,a[1],a[1]]}function
-Bl(a){return[0,a[1],a[2]]}function
-ke(e,a){if(a)var
-b=a[1],c=a[2],f=q(cb,c),g=dF(0,b[2],f),h=q(ca,c),d=[0,[0,dF(1,b[1],h),g,e]];else
+kk(a){return[0,a[1],a[1]]}function
+BA(a){return[0,a[1],a[2]]}function
+kl(e,a){if(a)var
+b=a[1],c=a[2],f=q(ch,c),g=dI(0,b[2],f),h=q(cg,c),d=[0,[0,dI(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-kf(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(kc(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(kc(0,j,g,f),n);if(d){var
-o=dF(0,d[1],d[2]),b=dF(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gu(b[1],a[1]);if(i){var
+km(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(kj(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(kj(0,j,g,f),n);if(d){var
+o=dI(0,d[1],d[2]),b=dI(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+i=gC(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Bl,e);return ke(g+1|0,t(q(kd,dk(f)),p))}var
+p=q(BA,e);return kl(g+1|0,t(q(kk,dp(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-kg(d,a){if(a){var
-b=b2(d,a[1]);if(b)var
-c=kg(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+kn(d,a){if(a){var
+b=bQ(d,a[1]);if(b)var
+c=kn(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Bm}function
-kh(i,h){var
+e=b;return e}return BB}function
+ko(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
-c=a[1],d=b[1],e=as(d,c);if(e){if(as(c,d)){var
+c=a[1],d=b[1],e=av(d,c);if(e){if(av(c,d)){var
 b=b[2],a=a[2];continue}var
 f=1}else
 var
@@ -4282,97 +4295,103 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-ki=eN([0,function(b,a){return kh(b[1],a[1])}]),Bn=eN([0,function(b,a){return o(b[1],a[1])}]);function
-kj(b,a){var
-c=[0,0,e];return ad(function(a,c){var
-d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}var
-Bp=[0,[0,d([0,au,d([0,x,d([0,a2,d([0,p,d([0,E,d(Bo)])])])])]),5],0],Br=[0,[0,d([0,au,d([0,y,d([0,p,d([0,99,d([0,p,d(Bq)])])])])]),0],Bp],Bt=[0,[0,d([0,P,d([0,y,d([0,99,d([0,aN,d([0,x,d([0,v,d([0,x,d([0,R,d([0,y,d([0,p,d(Bs)])])])])])])])])])]),3],Br],Bv=[0,[0,d([0,99,d([0,x,d([0,W,d([0,B,d(Bu)])])])]),1],Bt],Bx=[0,[0,d([0,W,d([0,B,d([0,y,d([0,B,d([0,v,d([0,p,d([0,E,d([0,au,d([0,x,d([0,F,d([0,97,d([0,98,d([0,F,d(Bw)])])])])])])])])])])])])]),2],Bv],eR=[0,[0,d([0,p,d([0,bu,d([0,p,d([0,E,d(By)])])])]),4],Bx],aU=[3,f,0,0],Bz=a(b(b(b(e))));function
-dG(a,b){return s(a,f)?aU:l(b,bT(a))}function
-eS(a){if(a){var
-c=a[1];if(s(c,f))return 0;var
-b=eS(a[2]);if(b)var
-e=b[1],d=[0,[0,bU(h(c,1)),e]];else
-var
-d=b;return d}return BA}function
-kk(b,g){var
-c=s(f,b),d=c?s(b,Bz):c;return d?s(iv(a(e),b),g):d}function
-gw(c,b){var
-a=_(b[1],eR);return a?l(c,a[1]):a}function
-kl(x,w){var
+kp=eS([0,function(b,a){return ko(b[1],a[1])}]),BC=eS([0,function(b,a){return p(b[1],a[1])}]);function
+kq(b,a){var
+c=[0,0,e];return ae(function(a,c){var
+d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}function
+kr(a){var
+b=kq(function(a){return cU(a[2])},a),c=l(kp[5],b),d=[0,[0,0,f],br];return ae(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?ko(a[1],e[1])?b:h(b,1):b,g=bP(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
+gE(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
-k=bU(h(j,1)),i=dz(k,x);if(i){var
+k=bH(h(j,1)),i=ct(k,x);if(i){var
 e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
 d=[0,J(g)];if(d){var
-y=I(1),c=l(Bn[5],d[1]),n=y,a=0,b=0;for(;;){if(c){var
-o=c[1],p=o[2],q=o[1],r=c[2];if(m(q,n)){var
+y=I(1),c=l(BC[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
+o=c[1],p=o[2],q=o[1],r=c[2];if(n(q,m)){var
 c=r,a=[0,p,a];continue}var
-u=a?[0,J(a),b]:b,c=r,n=q,a=[0,p,0],b=u;continue}var
+u=a?[0,J(a),b]:b,c=r,m=q,a=[0,p,0],b=u;continue}var
 v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
 var
-t=d;return t}}var
-BD=[0,[0,d([0,F,d([0,97,d([0,98,d([0,p,d([0,F,d(BC)])])])])]),0],0],BF=[0,[0,d([0,w,d([0,y,d([0,P,d([0,p,d(BE)])])])]),1],BD],km=[0,[0,d([0,E,d([0,97,d([0,B,d([0,b4,d([0,p,d(BG)])])])])]),2],BF],kn=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),BH=a(a(a(a(a(b(a(e)))))));function
-aD(b,a){return[0,[0,[0,b],0],a]}function
-an(b,a){var
+t=d;return t}}function
+ks(a){var
+b=cj(aT,a);return[0,cj(function(a){var
+b=a?[0,a[1],0]:a;return b},a),b]}var
+BE=[0,[0,d([0,99,d([0,97,d([0,u,d([0,o,d(BD)])])])]),8],0],BG=[0,[0,d([0,97,d([0,am,d([0,97,d([0,F,d(BF)])])])]),7],BE],BI=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(BH)])])])])]),6],BG],BK=[0,[0,d([0,am,d([0,x,d([0,aW,d([0,o,d([0,F,d(BJ)])])])])]),5],BI],BM=[0,[0,d([0,am,d([0,y,d([0,o,d([0,99,d([0,o,d(BL)])])])])]),0],BK],BO=[0,[0,d([0,N,d([0,y,d([0,99,d([0,aK,d([0,x,d([0,v,d([0,x,d([0,Q,d([0,y,d([0,o,d(BN)])])])])])])])])])]),3],BM],BQ=[0,[0,d([0,99,d([0,x,d([0,W,d([0,A,d(BP)])])])]),1],BO],BS=[0,[0,d([0,W,d([0,A,d([0,y,d([0,A,d([0,v,d([0,o,d([0,F,d([0,am,d([0,x,d([0,E,d([0,97,d([0,98,d([0,E,d(BR)])])])])])])])])])])])])]),2],BQ],dJ=[0,[0,d([0,o,d([0,bg,d([0,o,d([0,F,d(BT)])])])]),4],BS],ak=[3,f,0,0],BU=a(b(b(b(e))));function
+b_(a,b){return s(a,f)?ak:l(b,bm(a))}function
+eU(a){if(a){var
+c=a[1];if(s(c,f))return 0;var
+b=eU(a[2]);if(b)var
+e=b[1],d=[0,[0,bH(h(c,1)),e]];else
+var
+d=b;return d}return BV}function
+kt(b,g){var
+c=s(f,b),d=c?s(b,BU):c;return d?s(iB(a(e),b),g):d}function
+gF(c,b){var
+a=Y(b[1],dJ);return a?l(c,a[1]):a}var
+BY=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(BX)])])])])]),0],0],B0=[0,[0,d([0,u,d([0,y,d([0,N,d([0,o,d(BZ)])])])]),1],BY],ku=[0,[0,d([0,F,d([0,97,d([0,A,d([0,b$,d([0,o,d(B1)])])])])]),2],B0],kv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),B2=a(a(a(a(a(b(a(e)))))));function
+aE(b,a){return[0,[0,[0,b],0],a]}function
+ap(b,a){var
 c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
-ko(d,c){if(0===d)return f;var
-g=d-1|0;return s(c,a(b(a(e))))?e:h(1,ko(g,G(c,a(b(a(e))))))}function
-br(a){var
-b=ko(40,a_(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gx(b,a){if(s(f,a)){if(m(a,e))return br(b);var
-g=br(a),h=an(aD(BI,e),g);return an(br(b),h)}var
-c=I(b),d=I(a);if(m(d,e))return br(c);var
-i=br(d),j=an(aD(BJ,e),i);return an(br(c),j)}function
-gy(d,c){switch(d){case
-0:return c?aD(BK,b(e)):aD(BL,b(e));case
-1:return c?aD(BM,a(a(e))):aD(BN,a(a(e)));default:return aD(BO,b(e))}}function
-kp(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=kp(h(c,1),f),d=[0,[0,c,b[2]],g];else
+kw(d,c){if(0===d)return f;var
+g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kw(g,D(c,a(b(a(e))))))}function
+bv(a){var
+b=kw(40,a$(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+gG(b,a){if(s(f,a)){if(n(a,e))return bv(b);var
+g=bv(a),h=ap(aE(B3,e),g);return ap(bv(b),h)}var
+c=I(b),d=I(a);if(n(d,e))return bv(c);var
+i=bv(d),j=ap(aE(B4,e),i);return ap(bv(c),j)}function
+gH(d,c){switch(d){case
+0:return c?aE(B5,b(e)):aE(B6,b(e));case
+1:return c?aE(B7,a(a(e))):aE(B8,a(a(e)));default:return aE(B9,b(e))}}function
+kx(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=kx(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gz(a){return kp(f,a[2])}function
-kq(a){var
-b=n(a[2])<=4?1:0,c=b?s(a_(a[1]),kn):b;if(c){var
-d=a[2];return V(function(a){return s(a_(a[2]),kn)},d)}return c}function
-kr(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),n=j?s(f,a)?[0,0,f]:aD(BQ,e):s(f,a)?aD(BR,b(e)):aD(BS,b(e));if(m(a_(a),e))var
+gI(a){return kx(f,a[2])}function
+ky(a){var
+b=m(a[2])<=4?1:0,c=b?s(a$(a[1]),kv):b;if(c){var
+d=a[2];return S(function(a){return s(a$(a[2]),kv)},d)}return c}function
+kz(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aE(B$,e):s(f,a)?aE(Ca,b(e)):aE(Cb,b(e));if(n(a$(a),e))var
 i=[0,0,f];else
 var
-p=aD(BP,e),i=an(br(a_(a)),p);var
-o=kr(g,0,d,c[2]);return an(n,an(i,an(l(g,h[1]),o)))}return[0,0,f]}function
-ks(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,ks(c-1|0,b,d)]}return a}function
-gA(b,a){if(a){var
-c=a[1],d=c[2],e=c[1],f=a[2];if(m(e,b))return[0,[0,d],f];var
-g=gA(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BT}function
-gB(b,a){if(a){var
-c=a[2],d=a[1];return c?an(d,an(b,gB(b,c))):d}return[0,0,f]}function
-gC(L,q){if(q){var
-M=n(q)<=16?1:0;if(M){var
-p=q,c=0,m=0;for(;;){if(p){var
-b=p[1],h=gz(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(ae(kq(b)))var
+p=aE(B_,e),i=ap(bv(a$(a)),p);var
+o=kz(g,0,d,c[2]);return ap(m,ap(i,ap(l(g,h[1]),o)))}return[0,0,f]}function
+kA(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kA(c-1|0,b,d)]}return a}function
+gJ(b,a){if(a){var
+c=a[1],d=c[2],e=c[1],f=a[2];if(n(e,b))return[0,[0,d],f];var
+g=gJ(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Cc}function
+gK(b,a){if(a){var
+c=a[2],d=a[1];return c?ap(d,ap(b,gK(b,c))):d}return[0,0,f]}function
+gL(L,q){if(q){var
+M=m(q)<=16?1:0;if(M){var
+o=q,c=0,n=0;for(;;){if(o){var
+b=o[1],h=gI(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(_(ky(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=br(A),T=an(gy(b[3],g),S),d=[0,[0,t(c,[0,an(kr(L,1,z,gz(b)),T),0]),m]];else{var
-B=gx(A,a_(y)),U=an(gy(b[3],g),B),C=an(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gA(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
-j=m,u=0;if(u)var
-F=u[1],V=an(F[2],C),d=[0,[0,ks(F[1],V,c),j]];else{var
-R=0;if(ae(E)&&g){var
-W=gA(i,j)[2],X=an(B,gy(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
+S=bv(A),T=ap(gH(b[3],g),S),d=[0,[0,t(c,[0,ap(kz(L,1,z,gI(b)),T),0]),n]];else{var
+B=gG(A,a$(y)),U=ap(gH(b[3],g),B),C=ap(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gJ(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
+j=n,u=0;if(u)var
+F=u[1],V=ap(F[2],C),d=[0,[0,kA(F[1],V,c),j]];else{var
+R=0;if(_(E)&&g){var
+W=gJ(i,j)[2],X=ap(B,gH(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
 d=H;if(d){var
-K=d[1],p=p[2],c=K[1],m=K[2];continue}var
+K=d[1],o=o[2],c=K[1],n=K[2];continue}var
 r=d}else
 var
 r=[0,c];if(r)var
-Y=r[1],N=gB(aD(BU,a(e)),Y),O=o(N[2],BH),Z=O?[0,N]:O,P=Z;else
+Y=r[1],N=gK(aE(Cd,a(e)),Y),O=p(N[2],B2),Z=O?[0,N]:O,P=Z;else
 var
 P=r;var
 v=P;break}}else
@@ -4380,80 +4399,80 @@ var
 v=M}else
 var
 v=q;return v}function
-kt(a){var
-b=br(a);return an(aD(BV,e),b)}function
-ku(a){var
-b=br(a);return an(aD(BW,e),b)}function
-kv(k,j,a){var
-b=gz(a);if(b){if(b[2])return 0;var
+kB(a){var
+b=bv(a);return ap(aE(Ce,e),b)}function
+kC(a){var
+b=bv(a);return ap(aE(Cf,e),b)}function
+kD(k,j,a){var
+b=gI(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=m(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kq(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=n(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?ky(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-kw(b,a){var
-c=m(b[1],a[1]);return c?m(b[2],a[2]):c}function
-kx(b,a){if(a){var
-h=a[1],c=gC(function(a){return s(a,b)?kt(a):ku(H(a,b))},h);if(c){var
-d=kx(b,a[2]);if(d)var
-i=d[1],j=aD(B_,e),k=an(c[1],j),f=[0,[0,an(aD(B$,e),k),i]];else
+kE(b,a){var
+c=n(b[1],a[1]);return c?n(b[2],a[2]):c}function
+kF(b,a){if(a){var
+h=a[1],c=gL(function(a){return s(a,b)?kB(a):kC(H(a,b))},h);if(c){var
+d=kF(b,a[2]);if(d)var
+i=d[1],j=aE(Ct,e),k=ap(c[1],j),f=[0,[0,ap(aE(Cu,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return Ca}function
-gD(c){var
+g=c;return g}return Cv}function
+gM(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
-d=a(b);return[2,c[1],d]}return[0,aW(function(a){var
+d=a(b);return[2,c[1],d]}return[0,aN(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-gE(a){return aC(n(a[3]),Cg,Cf)}function
-gF(b,a){switch(b){case
-0:return[0,Ci,[0,[0,a],Ch]];case
-1:return[0,Ck,[0,[0,a],Cj]];default:return[0,Cm,[0,[0,a],Cl]]}}function
-ky(a){return[0,Co,t(gE(a),Cn)]}function
-kz(b,a){var
-c=ai(a,[0,f,e])?Cp:[0,Cr,t(gD(a),Cq)];return t(ky(b),c)}function
-kA(b,a){if(typeof
+gN(a){return aD(m(a[3]),CB,CA)}function
+gO(b,a){switch(b){case
+0:return[0,CD,[0,[0,a],CC]];case
+1:return[0,CF,[0,[0,a],CE]];default:return[0,CH,[0,[0,a],CG]]}}function
+kG(a){return[0,CJ,t(gN(a),CI)]}function
+kH(b,a){var
+c=ai(a,[0,f,e])?CK:[0,CM,t(gM(a),CL)];return t(kG(b),c)}function
+kI(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return ai(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return ai(b[1],a[1]);return 0}}function
-kB(b){if(b){var
+kJ(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return Cs;else
+a==="number")return CN;else
 if(0===a[0]){var
-d=a[1];if(!V(function(b){return kA(a,b)},c))return Cy;if(ai(d,[0,f,e]))return Ct;var
-h=d,g=Cu}else{if(!V(function(b){return kA(a,b)},c))return CA;var
-h=a[1],g=Cz}return[0,Cx,[0,[0,g],[0,Cw,t(gD(h),Cv)]]]}return CB}function
-CC(a){if(typeof
+d=a[1];if(!S(function(b){return kI(a,b)},c))return CT;if(ai(d,[0,f,e]))return CO;var
+h=d,g=CP}else{if(!S(function(b){return kI(a,b)},c))return CV;var
+h=a[1],g=CU}return[0,CS,[0,[0,g],[0,CR,t(gM(h),CQ)]]]}return CW}function
+CX(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?ai(a[1],b[1]):b}function
-kC(b,a){return ad(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
-kD(b){var
-a=kC(CC,b);return m(a,f)?CD:t(aC(a,CG,CF),CE)}function
-kE(b,a){if(a){var
-c=a[1],f=kE(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=Ds;else
+kK(b,a){return ae(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
+kL(b){var
+a=kK(CX,b);return n(a,f)?CY:t(aD(a,C1,C0),CZ)}function
+kM(b,a){if(a){var
+c=a[1],f=kM(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=DP;else
 var
-j=0===b?Dw:Dv,d=j;var
-h=[0,[0,d],g],i=0===b?Du:Dt,e=[0,[0,i],h]}else
+j=0===b?DT:DS,d=j;var
+h=[0,[0,d],g],i=0===b?DR:DQ,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-kF(a){return g([0,[3,a],Dx])}function
-kG(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,l(e,b)]:ee([0,[3,a[1]],[0,Dy,[0,[3,d],0]]])};return i(ch([0,[3,a[1]],Dz],c[2]),f)}return kF(a[1])}function
-kH(d,c,b,a){if(b){var
+kN(a){return g([0,[3,a],DU])}function
+kO(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return U(d,a[2])?[0,l(e,b)]:ei([0,[3,a[1]],[0,DV,[0,[3,d],0]]])};return i(cn([0,[3,a[1]],DW],c[2]),f)}return kN(a[1])}function
+kP(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],m=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kH(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=kG(a,l(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kP(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=kO(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kG(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zi:zj;return i(i(iy(h,n),f),m)}return g(DA)}return[0,[0,0,a]]}var
-kI=d([0,99,d([0,F,d([0,97,d([0,y,d(DK)])])])]),eT=d([0,aN,d([0,y,d([0,B,d([0,v,d(DL)])])])]),DN=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,99,d([0,p,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d(DM)])])])])])])])])])])])])])])])])])])]);function
-DO(q,c,m){if(T(q,eT)){var
+g=function(a){return[0,a]},b=kO(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zw:zx;return i(i(iE(h,n),f),m)}return g(DX)}return[0,[0,0,a]]}var
+kQ=d([0,99,d([0,E,d([0,97,d([0,y,d(D7)])])])]),eV=d([0,aK,d([0,y,d([0,A,d([0,v,d(D8)])])])]),D_=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d(D9)])])])])])])])])])])])])])])])])])])]);function
+D$(q,c,m){if(U(q,eV)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4468,33 +4487,33 @@ l=0}else
 var
 l=[0,J(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,DH,[0,[1,d],[0,DG,[0,[3,o],DF]]]]);n=1}break}}if(!n)var
-a=g([0,DE,[0,[1,d],DD]])}else
+a=g([0,D4,[0,[1,d],[0,D3,[0,[3,o],D2]]]]);n=1}break}}if(!n)var
+a=g([0,D1,[0,[1,d],D0]])}else
 var
-a=g([0,DJ,[0,[1,d],DI]])}if(p)var
-a=g([0,DC,[0,[1,d],DB]]);return i(a,r)}return[0,c]}function
-DY(j,d,c){switch(j[0]){case
+a=g([0,D6,[0,[1,d],D5]])}if(p)var
+a=g([0,DZ,[0,[1,d],DY]]);return i(a,r)}return[0,c]}function
+Ej(j,d,c){switch(j[0]){case
 0:if(c){var
-ag=c[2],aJ=c[1];if(0===aJ[0]){if(ag){var
-aL=ag[1];if(0===aL[0])return g(DZ);if(ag[2])return g(D0);var
-b0=function(b){var
-a=d?0:1;return a0(a,DX)},ah=aL[1],P=aJ[1],aj=j[1],bg=function(b){function
+ah=c[2],aM=c[1];if(0===aM[0]){if(ah){var
+aP=ah[1];if(0===aP[0])return g(Ek);if(ah[2])return g(El);var
+cd=function(b){var
+a=d?0:1;return a1(a,Ei)},aj=aP[1],Q=aM[1],al=j[1],bk=function(b){function
 a(b){var
-a=ah[3];return jS(function(p){var
-u=0;switch(aj){case
+a=aj[3];return jX(function(p){var
+u=0;switch(al){case
 0:var
-i=Av;break;case
+i=AJ;break;case
 1:var
-i=Aw;break;default:var
-i=Ax}var
-a=dD(P[1][1],p[1]),e=jJ(aj,b3(P),p),v=[0,Ay,[0,[0,i],u]];switch(e[0]){case
+i=AK;break;default:var
+i=AL}var
+a=dH(Q[1][1],p[1]),e=jO(al,b8(Q),p),v=[0,AM,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iL(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iR(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=e[1],m=cI(g,n(a[1]));if(m){var
-t=a[1],o=aX(g,a[1],f),d=g,b=t;for(;;){if(b){var
+g=e[1],n=cQ(g,m(a[1]));if(n){var
+t=a[1],o=aY(g,a[1],f),d=g,b=t;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
-h=V(function(a){return s(a,o)},j);else{var
+h=S(function(a){return s(a,o)},j);else{var
 k=s(q,o),r=d-1|0;if(k){var
 d=r,b=j;continue}var
 h=k}}else
@@ -4502,113 +4521,113 @@ var
 h=1;var
 c=h;break}}else
 var
-c=m;break;default:var
-c=0}return a0(c,v)},f,a)}return i(jR([0,P,0],n(ah[3])),a)};return i(i(jT(aj,P,ah),bg),b0)}return g(D1)}return g(D2)}return g(D3);case
+c=n;break;default:var
+c=0}return a1(c,v)},f,a)}return i(jW([0,Q,0],m(aj[3])),a)};return i(i(jY(al,Q,aj),bk),cd)}return g(Em)}return g(En)}return g(Eo);case
 1:if(c){var
-ak=c[2],aM=c[1];if(0===aM[0]){if(ak){var
-aN=ak[1];if(0===aN[0])return g(D4);if(ak[2])return g(D5);var
-aO=j[4],aP=aN[1],b4=j[1],b5=aM[1],bC=function(e){var
-a=0,b=aP[3],c=ad(function(a,b){return[0,[0,aO,0],a]},b,a);return gJ(j1(b5,aP),b4,c,d)};return i(U(as([0,f,e],aO),A3),bC)}return g(D6)}return g(D7)}return g(D8);case
+am=c[2],aQ=c[1];if(0===aQ[0]){if(am){var
+aR=am[1];if(0===aR[0])return g(Ep);if(am[2])return g(Eq);var
+aS=j[4],aU=aR[1],ce=j[1],ch=aQ[1],bK=function(e){var
+a=0,b=aU[3],c=ae(function(a,b){return[0,[0,aS,0],a]},b,a);return gS(j6(ch,aU),ce,c,d)};return i(V(av([0,f,e],aS),Bf),bK)}return g(Er)}return g(Es)}return g(Et);case
 2:if(c){var
-al=c[2],aS=c[1];if(0===aS[0]){if(al){var
-aT=al[1];if(0===aT[0])return g(D9);if(al[2])return g(D_);var
-b6=j[4],b7=j[1];return gJ(j1(aS[1],aT[1]),b7,b6,d)}return g(D$)}return g(Ea)}return g(Eb);case
+an=c[2],aV=c[1];if(0===aV[0]){if(an){var
+aW=an[1];if(0===aW[0])return g(Eu);if(an[2])return g(Ev);var
+ci=j[4],cj=j[1];return gS(j6(aV[1],aW[1]),cj,ci,d)}return g(Ew)}return g(Ex)}return g(Ey);case
 3:if(c){var
-am=c[2],aV=c[1];if(0===aV[0]){if(am){var
-aW=am[1];if(0===aW[0]){if(am[2])return g(Ec);var
-an=j[3],Q=aW[1],v=aV[1],aA=bo(v),aC=b3(v),by=function(c){function
+ao=c[2],aX=c[1];if(0===aX[0]){if(ao){var
+a0=ao[1];if(0===a0[0]){if(ao[2])return g(Ez);var
+ap=j[3],R=a0[1],x=aX[1],aD=bs(x),aE=b8(x),bE=function(c){function
 b(g){function
 b(j){var
-b=bJ(0,[0,v,[0,Q,0]],v[1][2],d),e=b[2],f=b[1],g=bm(an),c=v[1],h=Q[1],a=dr(aA,aC,c),i=a?dw(jv(aA,aC,c[1],h[1],g,f)):a;return bI(i,e)}var
-c=v[1][3],f=k(a(a(a(a(e)))),c);return i(cY([0,v,[0,Q,0]],v[1][2],an,f,d),b)}return i(eM(v,Q),b)},bz=v[1][2];return i(cq(AT,a(e),bz,an),by)}return g(Ed)}return g(Ee)}return g(Ef)}return g(Eg);case
+b=bS(0,[0,x,[0,R,0]],x[1][2],d),e=b[2],f=b[1],g=bp(ap),c=x[1],h=R[1],a=dv(aD,aE,c),i=a?dA(jB(aD,aE,c[1],h[1],g,f)):a;return bR(i,e)}var
+c=x[1][3],f=k(a(a(a(a(e)))),c);return i(c5([0,x,[0,R,0]],x[1][2],ap,f,d),b)}return i(eR(x,R),b)},bF=x[1][2];return i(cv(A7,a(e),bF,ap),bE)}return g(EA)}return g(EB)}return g(EC)}return g(ED);case
 4:if(c){var
-ao=c[2],aZ=c[1];if(0===aZ[0]){if(ao){var
-a1=ao[1];if(0===a1[0]){if(ao[2])return g(Eh);var
-ap=j[4],aq=j[3],R=a1[1],w=aZ[1],aD=bo(w),aa=b3(w),bA=function(c){function
+aq=c[2],a3=c[1];if(0===a3[0]){if(aq){var
+a4=aq[1];if(0===a4[0]){if(aq[2])return g(EE);var
+ar=j[4],as=j[3],T=a4[1],y=a3[1],aF=bs(y),ac=b8(y),bG=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bJ(0,[0,w,[0,R,0]],w[1][2],d),k=b[2],l=b[1],c=bm(aq),e=w[1],m=R[1],n=ap[2],o=ap[1],a=dr(aD,aa,e);if(a)var
+b=bS(0,[0,y,[0,T,0]],y[1][2],d),k=b[2],l=b[1],c=bp(as),e=y[1],m=T[1],n=ar[2],o=ar[1],a=dv(aF,ac,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bj(aa,a[5]),g=bX(aa,a[5]),b=jD(o,n,a[4],g,f);if(b)var
-c=f8(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bc(ac,a[5]),g=bI(ac,a[5]),b=jJ(o,n,a[4],g,f);if(b)var
+c=gd(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=bZ(aD,c),a=a6(cm,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dw(cT(c,l,function(a){return a},h));else
+g=b6(aF,c),a=a7(cr,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dA(c1(c,l,function(a){return a},h));else
 var
-g=a;return bI(g,k)}var
-c=w[1][3],g=k(a(a(a(a(e)))),c);return i(cY([0,w,[0,R,0]],w[1][2],aq,g,d),b)}return i(U(as([0,f,e],ap),AU),b)}return i(eM(w,R),b)},bB=w[1][2];return i(cq(AV,a(e),bB,aq),bA)}return g(Ei)}return g(Ej)}return g(Ek)}return g(El);case
+g=a;return bR(g,k)}var
+c=y[1][3],g=k(a(a(a(a(e)))),c);return i(c5([0,y,[0,T,0]],y[1][2],as,g,d),b)}return i(V(av([0,f,e],ar),A8),b)}return i(eR(y,T),b)},bJ=y[1][2];return i(cv(A9,a(e),bJ,as),bG)}return g(EF)}return g(EG)}return g(EH)}return g(EI);case
 5:if(c){var
-ar=c[2],a2=c[1];if(0===a2[0]){if(ar){var
-at=ar[2],a3=ar[1];if(0===a3[0]){if(at){var
-a5=at[1];if(0===a5[0])return g(Em);if(at[2])return g(En);var
-S=j[4],T=a3[1],W=a5[1],x=a2[1],ab=bo(x),aE=b3(x),bD=function(c){function
+at=c[2],a6=c[1];if(0===a6[0]){if(at){var
+aw=at[2],a8=at[1];if(0===a8[0]){if(aw){var
+a9=aw[1];if(0===a9[0])return g(EJ);if(aw[2])return g(EK);var
+U=j[4],W=a8[1],X=a9[1],z=a6[1],ad=bs(z),aG=b8(z),bL=function(c){function
 b(c){function
 b(l){function
-b(y){var
-p=bJ(0,[0,x,[0,T,0]],x[1][2],d),t=p[2],u=p[1],v=q(ca,W[3]),r=x[1],w=T[1],k=dr(ab,aE,r);if(k){var
-l=w[1],m=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(ae(n(g[1])===ab?1:0))var
+b(x){var
+p=bS(0,[0,z,[0,W,0]],z[1][2],d),t=p[2],u=p[1],v=q(cg,X[3]),r=z[1],w=W[1],k=dv(ad,aG,r);if(k){var
+l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
+g=c[1];if(_(m(g[1])===ad?1:0))var
 a=0;else
-if(ai(S,[0,f,e]))var
-h=ds(m,g),i=ds(l,g),j=iL(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(ai(U,[0,f,e]))var
+h=dw(n,g),i=dw(l,g),j=iR(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jv(ab,aE,m,l,ga(0,g,S),b);if(a){var
+a=jB(ad,aG,n,l,gh(0,g,U),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dw(o);break}}else
+s=dA(o);break}}else
 var
-s=k;return bI(s,t)}var
-c=n(W[3]),g=ai(S,[0,f,e])?f:n(W[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gq([0,x,[0,T,0]],x[1][2],j,f,g,c,d),b)}return i(gr(x[1][2],W),b)}return i(eM(x,T),b)};return i(U(as([0,f,e],S),A4),bD)}return g(Eo)}return g(Ep)}return g(Eq)}return g(Er)}return g(Es);case
+s=k;return bR(s,t)}var
+c=m(X[3]),g=ai(U,[0,f,e])?f:m(X[3]),h=z[1][3],j=k(a(a(a(a(e)))),h);return i(gx([0,z,[0,W,0]],z[1][2],j,f,g,c,d),b)}return i(gy(z[1][2],X),b)}return i(eR(z,W),b)};return i(V(av([0,f,e],U),Bg),bL)}return g(EL)}return g(EM)}return g(EN)}return g(EO)}return g(EP);case
 6:if(c){var
-au=c[2],a7=c[1];if(0===a7[0]){if(au){var
-av=au[2],a8=au[1];if(0===a8[0]){if(av){var
-a9=av[1];if(0===a9[0])return g(Et);if(av[2])return g(Eu);var
-I=j[4],F=a8[1],K=a9[1],y=a7[1],bE=bo(y),ac=b3(y),bF=function(j){function
+ax=c[2],a_=c[1];if(0===a_[0]){if(ax){var
+ay=ax[2],a$=ax[1];if(0===a$[0]){if(ay){var
+ba=ay[1];if(0===ba[0])return g(EQ);if(ay[2])return g(ER);var
+K=j[4],G=a$[1],L=ba[1],A=a_[1],bN=bs(A),af=b8(A),bU=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bJ(1,[0,y,[0,F,0]],y[1][2],d),b=a[1],c=K[3],e=a[2];function
+a=bS(1,[0,A,[0,G,0]],A[1][2],d),b=a[1],c=L[3],e=a[2];function
 g(i){var
-c=dD(F[1][1],i[1])[1];if(c){var
+c=dH(G[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
-h=c;return[2,h,ac]}var
-h=[3,y[1][1],F[1][1]];return j0(jZ(bE,b_(ac,ac),h,g,e,f,c,I,b))}return i(jY([0,y,[0,F,[0,F,0]]],y[1][2],K[3],I,d),a)}var
-c=y[1][3];return i(a0(o(a(e),c),A6),b)}return i(gr(y[1][2],K),b)}return i(eM(y,F),b)}var
-c=[0,A7,[0,[1,n(I)],0]],g=[0,A8,[0,[1,n(K[3])],c]],h=n(K[3]);return i(U(m(n(I),h),g),b)};return i(U(ae(aB(A5,I)),A9),bF)}return g(Ev)}return g(Ew)}return g(Ex)}return g(Ey)}return g(Ez);case
+h=c;return[2,h,af]}var
+h=[3,A[1][1],G[1][1]];return j5(j4(bN,cf(af,af),h,g,e,f,c,K,b))}return i(j3([0,A,[0,G,[0,G,0]]],A[1][2],L[3],K,d),a)}var
+c=A[1][3];return i(a1(p(a(e),c),Bi),b)}return i(gy(A[1][2],L),b)}return i(eR(A,G),b)}var
+c=[0,Bj,[0,[1,m(K)],0]],g=[0,Bk,[0,[1,m(L[3])],c]],h=m(L[3]);return i(V(n(m(K),h),g),b)};return i(V(_(au(Bh,K)),Bl),bU)}return g(ES)}return g(ET)}return g(EU)}return g(EV)}return g(EW);case
 7:if(c){var
-a_=c[1];if(0===a_[0]){if(c[2])return g(EA);var
-X=j[5],C=j[4],Y=j[2],Z=j[3],p=a_[1],bw=function(j){function
+bd=c[1];if(0===bd[0]){if(c[2])return g(EX);var
+Z=j[5],E=j[4],$=j[2],aa=j[3],o=bd[1],bC=function(j){function
 g(A){function
 z(b){var
-j=bo(p),v=b3(p);if(X){var
-k=X[1],a=function(y){var
-a=k[1],c=k[2],x=bm(Y),i=p[1],l=je(Z),d=dr(j,v,i),r=0,w=[0,AQ,[0,[1,C],AP]];if(d){var
-e=n(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=V(function(a){return f9(s,a)},x);if(f){var
-g=a4(a,a),t=h(bH(l,f_(c,g)),C),u=function(c,d){var
-a=m(c[2],t),b=a?[0,d]:a;return b},o=jx(l,c,g,i[1],u);r=1}else
+j=bs(o),v=b8(o);if(Z){var
+k=Z[1],a=function(y){var
+a=k[1],c=k[2],x=bp($),i=o[1],l=jk(aa),d=dv(j,v,i),r=0,w=[0,A4,[0,[1,E],A3]];if(d){var
+e=m(a)===j?1:0;if(e){var
+s=q(function(a){return[0,a,c]},a),f=S(function(a){return ge(s,a)},x);if(f){var
+g=a5(a,a),t=h(bO(l,gf(c,g)),E),u=function(c,d){var
+a=n(c[2],t),b=a?[0,d]:a;return b},p=jD(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-o=b;return a0(o,w)};return i(jR([0,p,0],e),a)}return AR}var
-l=bo(p),c=0,v=b3(p);if(d)if(d[2])var
+p=b;return a1(p,w)};return i(jW([0,o,0],e),a)}return A5}var
+l=bs(o),c=0,v=b8(o);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=_(g[1],dA),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=Y(g[1],dE),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4616,15 +4635,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,AM,[0,[1,eu(Z,p)],[0,AL,[0,[1,C],0]]]],r=o(eu(Z,p),C),x=r?s(C,jd):r,t=a0(x,w);else
+w=[0,A0,[0,[1,ey(aa,o)],[0,AZ,[0,[1,E],0]]]],r=p(ey(aa,o),E),x=r?s(E,jj):r,t=a1(x,w);else
 var
 y=function(t){var
-g=bJ(3,[0,p,0],p[1][2],d),q=g[2],r=g[1],h=bm(Y),i=p[1],s=je(Z),c=dr(l,v,i);if(c){var
+g=bS(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bp($),i=o[1],s=jk(aa),c=dv(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
-c(c,a){if(o(c[2],C))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eB(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=bZ(l,h);return a6(s,[0,C],0,n,function(a){return f},d,c,b)},a=cT(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+c(c,a){if(p(c[2],E))return[0,a];var
+d=a[1],e=c[1],f=a[1],b=eF(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=b6(l,h);return a7(s,[0,E],0,n,function(a){return f},d,c,b)},a=c1(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4633,54 +4652,54 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bI(j,q)},t=i(cY([0,p,0],p[1][2],Y,f,d),y);return i(t,z)}var
-b=[0,AO,[0,[1,p[1][2]],AN]];if(X)var
-c=p[1][2],a=m(n(X[1][1]),c);else
+j=c;return bR(j,q)},t=i(c5([0,o,0],o[1][2],$,f,d),y);return i(t,z)}var
+b=[0,A2,[0,[1,o[1][2]],A1]];if(Z)var
+c=o[1][2],a=n(m(Z[1][1]),c);else
 var
-a=1;return i(U(a,b),g)},bx=p[1][2];return i(cq(AS,a(e),bx,Y),bw)}return g(EB)}return g(EC);case
+a=1;return i(V(a,b),g)},bD=o[1][2];return i(cv(A6,a(e),bD,$),bC)}return g(EY)}return g(EZ);case
 8:if(c){var
-a$=c[1];if(0===a$[0]){if(c[2])return g(ED);var
-$=j[3],aw=j[2],z=a$[1],bi=bo(z),bl=function(f){function
+be=c[1];if(0===be[0]){if(c[2])return g(E0);var
+ab=j[3],az=j[2],C=be[1],bq=bs(C),bv=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bm($),f=bm(aw);return bI(dw(eD(bi,z[1][1],f,e,c)),b)}var
-b=jX(z[1][3],$);return i(cY([0,z,0],z[1][2],aw,b,d),a)}return i(U(iA($),AF),a)}var
-c=z[1][3];return i(cq(AG,a(a(e)),c,$),b)},bn=z[1][2];return i(cq(AH,a(e),bn,aw),bl)}return g(EE)}return g(EF);case
+a=bS(0,[0,C,0],C[1][2],d),b=a[2],c=a[1],e=bp(ab),f=bp(az);return bR(dA(eH(bq,C[1][1],f,e,c)),b)}var
+b=j2(C[1][3],ab);return i(c5([0,C,0],C[1][2],az,b,d),a)}return i(V(iG(ab),AT),a)}var
+c=C[1][3];return i(cv(AU,a(a(e)),c,ab),b)},bw=C[1][2];return i(cv(AV,a(e),bw,az),bv)}return g(E1)}return g(E2);case
 9:if(c){var
-bb=c[1];if(0===bb[0]){if(c[2])return g(EG);var
-L=j[3],ax=j[2],r=bb[1],br=bo(r),bs=function(j){function
+bg=c[1];if(0===bg[0]){if(c[2])return g(E3);var
+M=j[3],aA=j[2],r=bg[1],bx=bs(r),by=function(j){function
 b(j){function
-b(m){function
+b(n){function
 b(h){var
-a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bm,L),b=bm(ax),i=[3,0,r[1][1]];function
+a=bS(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bp,M),b=bp(aA),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eC(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=V(jE,h)?[0,a]:eB(function(l,m){var
+g(a){return eG(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=S(jK,h)?[0,a]:eF(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jE(c)){var
+f=b[2],c=b[1];if(jK(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jF(c[1]),g=cl(ad(ck,q(jF,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jL(c[1]),g=cq(ae(cp,q(jL,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=bZ(br,b),a=a6(cm,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dw(cT(b,g,function(a){return a},c)),e)}var
-c=n(L),g=k(a(a(a(e))),c),j=dk(L),l=h(jX(h(r[1][2],r[1][3]),j),g);return i(cY([0,r,0],r[1][2],ax,l,d),b)}var
-c=[0,AI,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(U(V(function(a){return jV(g,a)},L),c),b)}var
-c=dk(L),g=h(r[1][2],r[1][3]);return i(U(jW(a(a(e)),g,c),gp),b)},bt=r[1][2];return i(cq(AJ,a(e),bt,ax),bs)}return g(EH)}return g(EI);case
+g=b6(bx,b),a=a7(cr,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bR(dA(c1(b,g,function(a){return a},c)),e)}var
+c=m(M),g=k(a(a(a(e))),c),j=dp(M),l=h(j2(h(r[1][2],r[1][3]),j),g);return i(c5([0,r,0],r[1][2],aA,l,d),b)}var
+c=[0,AW,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(V(S(function(a){return j0(g,a)},M),c),b)}var
+c=dp(M),g=h(r[1][2],r[1][3]);return i(V(j1(a(a(e)),g,c),gw),b)},bz=r[1][2];return i(cv(AX,a(e),bz,aA),by)}return g(E4)}return g(E5);case
 10:if(c){var
-bd=c[1];if(0===bd[0]){if(c[2])return g(EJ);var
-ay=j[2],D=bd[1],b8=j[3],az=bo(D),bu=function(b){function
+bh=c[1];if(0===bh[0]){if(c[2])return g(E6);var
+aB=j[2],F=bh[1],ck=j[3],aC=bs(F),bA=function(b){function
 a(x){var
-r=bJ(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bm(ay),s=D[1];function
+r=bS(2,[0,F,0],F[1][2],d),v=r[2],w=r[1],g=bp(aB),s=F[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4688,13 +4707,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=ep(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=et(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
-b=a[2],l=a[1],m=function(a){return 0},o=function(c){var
-i=n(b)===az?1:0;if(i){var
-l=ef(f_(c,a4(b,b)),[0,[0,e,e],0]),j=V(function(a){return f9(l,a)},g);if(j){var
-m=es(d),o=function(i,j){var
-b=es(i),a=m;for(;;){if(b){if(a){var
+b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
+i=m(b)===aC?1:0;if(i){var
+l=ej(gf(c,a5(b,b)),[0,[0,e,e],0]),j=S(function(a){return ge(l,a)},g);if(j){var
+n=ew(d),o=function(i,j){var
+b=ew(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4706,387 +4725,501 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eE(c,a4(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,es(d),p]]];else
+h=e?[0,j]:e;return h}},k=eI(c,a5(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,ew(d),p]]];else
 var
 a=k}else
 var
 a=j}else
 var
-a=i;return a};return bV(function(a){return 0},o,m,l)}var
+a=i;return a};return b2(function(a){return 0},o,n,l)}var
 i=0}else
 var
 i=c;return i}var
-d=bZ(az,g);function
-h(a){return f}return a6(cm,0,1,s[1],h,d,c,b)}var
-c=cT(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+d=b6(aC,g);function
+h(a){return f}return a7(cr,0,1,s[1],h,d,c,b)}var
+c=c1(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],o=m(n(l),b8);if(o){var
-b=zm,a=l;for(;;){if(a){var
-j=a[1];if(!gi(jG(j),b)){var
-t=a[2],b=dy(jG(j),b),a=t;continue}var
+l=k[2],o=n(m(l),ck);if(o){var
+b=zA,a=l;for(;;){if(a){var
+j=a[1];if(!gp(jM(j),b)){var
+t=a[2],b=dC(jM(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bI(h,v)}return i(cY([0,D,0],D[1][2],ay,f,d),a)},bv=D[1][2];return i(cq(AK,a(e),bv,ay),bu)}return g(EK)}return g(EL);case
+h=q;return bR(h,v)}return i(c5([0,F,0],F[1][2],aB,f,d),a)},bB=F[1][2];return i(cv(AY,a(e),bB,aB),bA)}return g(E7)}return g(E8);case
 11:if(c){var
-be=c[1];if(0===be[0])return g(EM);if(c[2])return g(EN);var
-B=be[1],cr=j[2],bW=function(cs){var
-b=bh(B[1]),r=bh(B[2]),bs=h(B[1],1),bt=b===1?1:0;if(bt)var
-cp=function(a){return a?0:1},aq=aB(function(a){return gw(cp,a)},d);else
+bi=c[1];if(0===bi[0])return g(E9);if(c[2])return g(E_);var
+v=bi[1],bn=j[1],cl=j[3],cb=function(ce){var
+g=bl(v[1]),u=bl(v[2]),bg=g===1?1:0,cb=h(v[1],1);if(bg)var
+cc=function(a){return a?0:1},ap=au(function(a){return gF(cc,a)},d);else
 var
-aq=bt;if(aq){var
-bu=B[3],cd=gj(ci(bu),e,cV),ce=kj(zq,bu),cf=l(ki[5],ce),ch=0,cj=0,G=0,k=0,i=J(ad(function(b,a){var
-c=dz(a[2],cd);return c?[0,[0,a[2],c[1]],b]:b},cf,ch)),am=cj;for(;;){if(i){var
-H=i[2],o=i[1];if(G){var
-bi=G[1];if(k){var
-bj=k[1];if(j9(r,bi[2],bj[2],o[2])){var
-G=[0,o],k=0,i=H,am=[0,o[1],[0,bj[1],[0,bi[1],am]]];continue}var
-i=H;continue}var
-k=[0,o],i=H;continue}var
-G=[0,o],k=0,i=H;continue}var
-bv=J(am);break}}else
+ap=bg;if(ap){var
+bh=v[3],bZ=eM(bM(bh),e,br),b0=kq(zE,bh),b1=l(kp[5],b0),b4=0,b5=0,C=0,k=0,j=J(ae(function(b,a){var
+c=ct(a[2],bZ);return c?[0,[0,a[2],c[1]],b]:b},b1,b4)),al=b5;for(;;){if(j){var
+E=j[2],o=j[1];if(C){var
+a8=C[1];if(k){var
+a9=k[1];if(kd(u,a8[2],a9[2],o[2])){var
+C=[0,o],k=0,j=E,al=[0,o[1],[0,a9[1],[0,a8[1],al]]];continue}var
+j=E;continue}var
+k=[0,o],j=E;continue}var
+C=[0,o],k=0,j=E;continue}var
+bi=J(al);break}}else
 var
-bv=aq;var
-an=f,p=d;for(;;){if(p){var
-ao=p[1],bn=_(ao[1],eR);if(bn)if(bn[1])var
-ap=0;else
+bi=ap;var
+am=f,r=d;for(;;){if(r){var
+an=r[1],ba=Y(an[1],dJ);if(ba)if(ba[1])var
+ao=0;else
 var
-bo=ao[2],cn=bo?1:bo,ap=cn;else{var
-bq=gn(2,0,bs,f,ao),by=0;if(typeof
-bq==="number"&&bq){var
-br=1;by=1}if(!by)var
-br=0;var
-ap=br}if(!ap){var
-cl=p[2],an=h(an,1),p=cl;continue}var
-bw=[0,an]}else
+bd=an[2],ca=bd?1:bd,ao=ca;else{var
+be=gu(2,0,cb,f,an),bp=0;if(typeof
+be==="number"&&be){var
+bf=1;bp=1}if(!bp)var
+bf=0;var
+ao=bf}if(!ao){var
+b$=r[2],am=h(am,1),r=b$;continue}var
+bj=[0,am]}else
 var
-bw=p;var
-ck=J(d),bl=ad(function(E,a){var
-c=E[2],d=E[1],b=d?[0,aU,c]:c,m=_(a[1],eR);if(m)switch(m[1]){case
+bj=r;var
+b7=au(function(c){var
+a=Y(c[1],dJ);if(a){if(6!==a[1])return 0;var
+b=1}else
+var
+b=a;return b},d)?kr(v[3]):br,b8=J(d),a_=ae(function(W,a){var
+c=W[2],d=W[1],b=d?[0,ak,c]:c,X=h(v[1],1),t=Y(a[1],dJ);if(t)switch(t[1]){case
 0:var
-o=a[2],F=o?aU:o;return[0,0,[0,F,b]];case
+u=a[2],Z=u?ak:u;return[0,0,[0,Z,b]];case
 1:var
 e=a[2];if(e&&!e[2])var
-G=function(a){return[0,a]},p=dG(e[1],G);else
+_=function(a){return[0,a]},w=b_(e[1],_);else
 var
-p=aU;return[0,0,[0,p,b]];case
+w=ak;return[0,0,[0,w,b]];case
 2:var
 g=a[2];if(g)var
-H=g[2],I=function(a){return[1,a,H]},q=dG(g[1],I);else
+$=g[2],aa=function(a){return[1,a,$]},x=b_(g[1],aa);else
 var
-q=aU;return[0,0,[0,q,b]];case
+x=ak;return[0,0,[0,x,b]];case
 3:var
-h=a[2];if(h&&!h[2])var
-J=function(a){return[2,a,d]},r=dG(h[1],J);else
+i=a[2];if(i&&!i[2])var
+ab=function(a){return[2,a,d]},y=b_(i[1],ab);else
 var
-r=aU;return[0,0,[0,r,c]];case
+y=ak;return[0,0,[0,y,c]];case
 4:var
-i=a[2];if(i){var
-j=i[2];if(j){var
-s=co(j[1]);if(s){var
-K=s[1],t=eS(j[2]);if(t)var
-L=t[1],M=function(a){return[3,a,K,L]},u=dG(i[1],M);else
+j=a[2];if(j){var
+k=j[2];if(k){var
+z=b9(k[1]);if(z){var
+ac=z[1],A=eU(k[2]);if(A)var
+ad=A[1],ae=function(a){return[3,a,ac,ad]},B=b_(j[1],ae);else
 var
-u=aU;var
-v=u}else
-var
-v=aU;var
-w=v}else
-var
-w=aU;var
-x=w}else
-var
-x=aU;return[0,0,[0,x,b]];default:var
-k=a[2];if(k){var
-l=k[2];if(l){var
-y=l[2],z=l[1];if(kk(z,n(y)))var
-N=function(a){return[4,a,ba(z),y]},A=dG(k[1],N);else
-var
-A=aU;var
-B=A}else
-var
-B=aU;var
+B=ak;var
 C=B}else
 var
-C=aU;return[0,0,[0,C,b]]}var
-D=gn(2,0,bs,f,a),O=typeof
-D==="number"?gk:D[1];return[0,[0,O,d],c]},ck,BB),bm=bl[2],ar=bl[1]?[0,aU,bm]:bm,cq=ba(cr),c=B[3],bc=V(function(a){return n(a[1][1])===b?1:0},c);if(bc){var
-bd=aB(Ba,ar);if(bd){var
-aJ=ci(c),W=b2(gj(aJ,e,cV),bv);if(W){var
-w=j$(W[1]);if(w){var
-aK=[0,w[1],w[2]],aL=b===1?1:0;if(aL){var
-v=aK,L=0;for(;;){if(v){var
-ax=v[1],ay=ax[1],M=ay[2],N=ay[1],O=ax[2];if(L)var
-bL=bp(N),P=as(L[1],bL);else
+C=ak;var
+D=C}else
 var
-P=1;if(P)var
-bM=bp(M),Q=j_(bp(N),bM);else
+D=ak;var
+E=D}else
 var
-Q=P;if(Q)var
-bN=bp(O),R=j_(bp(M),bN);else
+E=ak;return[0,0,[0,E,b]];case
+5:var
+l=a[2];if(l){var
+n=l[2];if(n){var
+F=n[2],G=n[1];if(kt(G,m(F)))var
+af=function(a){return[4,a,bb(G),F]},H=b_(l[1],af);else
 var
-R=Q;var
-az=R?j9(r,N,M,O):R;if(az){var
-bO=[0,bp(O)],v=v[2],L=bO;continue}var
-aM=az}else
+H=ak;var
+I=H}else
 var
-aM=1;var
-X=aM;break}}else
+I=ak;var
+J=I}else
 var
-X=aL;if(X)var
-bX=eH(n(aK)+1|0),aN=[0,[0,ii(n(aJ)),bX]];else
+J=ak;return[0,0,[0,J,b]];case
+6:var
+K=gE(b7,a[2]);if(K)var
+L=ks(K[1]),M=[5,L[1],L[2]];else
 var
-aN=X;var
-aO=aN}else
+M=ak;return[0,0,[0,M,b]];case
+7:var
+o=a[2];if(o){var
+p=o[2];if(p)var
+N=p[2],ag=p[1],ah=function(a){return b_(ag,function(c){var
+b=m(bT(a,v[3])),d=bc(b,N);return[6,a,c,bI(b,N),d]})},O=b_(o[1],ah);else
 var
-aO=w;var
-aP=aO}else
+O=ak;var
+P=O}else
 var
-aP=W;var
-be=aP}else
+P=ak;return[0,0,[0,P,b]];default:var
+q=a[2];if(q){var
+r=q[2];if(r){var
+s=r[2];if(s){var
+ai=s[2],aj=s[1],Q=b9(r[1]);if(Q)var
+al=Q[1],am=function(a){return[7,a,al,aj,ai]},R=b_(q[1],am);else
 var
-be=bd;var
-bf=aB(Bb,ar);if(bf)var
-cc=ci(c),bJ=0,bK=(b+1|0)+1|0,bg=j7(function(h){var
-k=n(h),u=a4(aY(0,k),h),g=(b+1|0)+1|0,a=q(function(a){var
-d=a[1],b=aY(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},u);for(;;){if(0===g)var
-d=0;else{var
-s=g-1|0;if(a){var
+R=ak;var
+S=R}else
+var
+S=ak;var
+T=S}else
+var
+T=ak;var
+U=T}else
+var
+U=ak;return[0,0,[0,U,b]]}var
+V=gu(2,0,X,f,a),an=typeof
+V==="number"?gr:V[1];return[0,[0,an,d],c]},b8,BW),a$=a_[2],F=a_[1]?[0,ak,a$]:a$,cd=bb(cl),c=v[3],a0=S(function(a){return m(a[1][1])===g?1:0},c);if(a0){var
+a1=au(Bo,F);if(a1){var
+aE=bM(c),T=bQ(eM(aE,e,br),bi);if(T){var
+x=kf(T[1]);if(x){var
+aF=[0,x[1],x[2]],aG=g===1?1:0;if(aG){var
+w=aF,G=0;for(;;){if(w){var
+as=w[1],at=as[1],K=at[2],L=at[1],M=as[2];if(G)var
+bv=bt(L),N=av(G[1],bv);else
+var
+N=1;if(N)var
+bw=bt(K),O=ke(bt(L),bw);else
+var
+O=N;if(O)var
+bx=bt(M),P=ke(bt(K),bx);else
+var
+P=O;var
+aw=P?kd(u,L,K,M):P;if(aw){var
+by=[0,bt(M)],w=w[2],G=by;continue}var
+aH=aw}else
+var
+aH=1;var
+U=aH;break}}else
+var
+U=aG;if(U)var
+bL=dD(m(aF)+1|0),aJ=[0,[0,fK(m(aE)),bL]];else
+var
+aJ=U;var
+aK=aJ}else
+var
+aK=x;var
+aL=aK}else
+var
+aL=T;var
+a3=aL}else
+var
+a3=a1;var
+a4=au(Bp,F);if(a4)var
+bX=bM(c),bs=0,bu=(g+1|0)+1|0,a6=kb(function(h){var
+k=m(h),s=a5(aZ(0,k),h),d=(g+1|0)+1|0,a=q(function(a){var
+d=a[1],b=aZ(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===d)var
+c=0;else{var
+r=d-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=it(function(a){return ai(bk([0,f,e],a[1]),[0,f,e])},a),c=j[2];if(c){var
-l=c[1],m=c[2],o=q(function(b){return function(a){var
-d=bk([0,f,e],b[1]),c=cg(dm(bk([0,f,e],a[1]),d)),g=j6(c,a[2],b[2]);return[0,aQ(j6(c,a[1],b[1])),g]}}(l),m),p=j[1],g=s,a=t(q(function(a){var
-b=a[2];return[0,aQ(a[1]),b]},p),o);continue}var
-d=c}else
+j=iz(function(a){return ai(bo([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+l=b[1],n=b[2],o=q(function(b){return function(a){var
+d=bo([0,f,e],b[1]),c=cm(dr(bo([0,f,e],a[1]),d)),g=ka(c,a[2],b[2]);return[0,aT(ka(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
+b=a[2];return[0,aT(a[1]),b]},p),o);continue}var
+c=b}else
 var
-d=i[2]}else
+c=i[2]}else
 var
-d=a}return j5(b,r,d,h)}},cc,bK,bJ);else
+c=a}return j$(g,u,c,h)}},bX,bu,bs);else
 var
-bg=bf;var
-j=ar,D=0,aj=e,ah=cV,b8=ci(c);for(;;){var
-at=0;if(j){var
-ak=j[2],a=j[1],bz=0;if(typeof
-a!=="number"&&2===a[0]){var
-E=a[1],a_=l(eQ(c),E);if(a_){var
-b$=a[2],a$=cZ(E,c),bQ=[0,b$,0],bR=b+1|0,bS=function(m){return function(c,d){var
+a6=a4;var
+bY=au(Bq,F)?eM(bM(c),e,br):br,V=bM(c),i=F,aM=0,$=e,Z=br,X=e,W=br;for(;;){var
+aq=0;if(i){var
+y=i[2],b=i[1],ar=0;if(typeof
+b!=="number")switch(b[0]){case
+2:var
+z=b[1],aR=l(cw(c),z);if(aR){var
+bS=b[2],aS=bT(z,c),bA=[0,bS,0],bB=g+1|0,bC=function(n){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=ep(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=et(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
-j=c[1][1],b=n(h)===m?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=V(function(a){return f9(g,a)},j);else
+j=c[1][1],b=m(h)===n?1:0;if(b)var
+g=q(function(a){return[0,a,i]},h),a=S(function(a){return ge(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,es(c),k]]];else
+k=d[2],f=[0,[0,e,[0,ew(c),k]]];else
 var
-f=a;return f};return bV(function(a){return 0},l,k,j)}var
+f=a;return f};return b2(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bR),bT=bZ(b+1|0,0),bU=function(a){return f},bP=[1,1,n(a$)],S=a6(cm,0,1,[2,[0,e,q(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},a$)],bP],bU,bT,bS,bQ),bA=0;if(S){var
-aA=S[1];if(aA[1]){var
-F=0;bA=1}else
+f=b;return f}}(bB),bD=b6(g+1|0,0),bE=function(a){return f},bz=[1,1,m(aS)],Q=a7(cr,0,1,[2,[0,e,q(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aS)],bz],bE,bD,bC,bA),bq=0;if(Q){var
+ax=Q[1];if(ax[1]){var
+A=0;bq=1}else
 var
-aC=[0,aA[2]]}else
+ay=[0,ax[2]]}else
 var
-aC=S;if(!bA)var
-F=aC;if(F){var
-ca=F[1],cb=n(b8),j=ak,D=[0,[0,E,q(function(b,c){return function(a){return gt(c,b,a)}}(E,cb),ca)]];continue}var
-bb=F}else
+ay=Q;if(!bq)var
+A=ay;if(A){var
+bU=A[1],bV=m(V),i=y,aM=[0,[0,z,q(function(b,c){return function(a){return gA(c,b,a)}}(z,bV),bU)]];continue}var
+aU=A}else
 var
-bb=a_;var
-al=bb;bz=1}if(!bz){var
-x=ci(c);if(typeof
-a==="number")var
-g=be;else
-switch(a[0]){case
+aU=aR;var
+B=aU;ar=1;break;case
+6:var
+ab=b[2],ac=b[1],aV=l(cw(c),ac),aW=aV?l(cw(c),ab):aV;if(aW){var
+ad=bT(ab,V),af=bT(ac,V),ag=b[4],ah=b[3],bF=m(af),az=m(ah)===bF?1:0;if(az)var
+bG=m(ad),R=m(ag)===bG?1:0;else
+var
+R=az;var
+aA=R?_(0===m(af)?1:0):R,aB=aA?_(0===m(ad)?1:0):aA,aC=aB?S(function(a){return s(f,a)},ah):aB,aD=aC?S(function(a){return s(f,a)},ag):aC;if(aD)var
+bJ=t(af,ad),bK=q(function(a){return aI(I(a))},ag),aX=j_(g,t(q(aI,ah),bK),bJ);else
+var
+aX=aD;var
+aj=aX}else
+var
+aj=aW;if(aj){var
+bW=bP(X,[0,ac,ab],W),i=y,X=h(X,1),W=bW;continue}var
+B=aj;ar=1;break}if(!ar){var
+bN=bM(c),aa=function(A){return function(bs,br,bq,b,O,aT,bp){if(typeof
+b==="number")return bs;else
+switch(b[0]){case
 0:var
-Y=a[1],y=b+1|0,bD=di(b_(n(cZ(Y,x)),y),1);if(0===y)var
-K=y;else{var
-av=y-1|0,u=bD,I=0,s=av;for(;;){if(0!==u){var
-au=u-1|0;if(0===s){var
-u=au,I=I+1|0,s=av;continue}var
-u=au,s=s-1|0;continue}var
-K=I;break}}var
-aS=l(eQ(c),Y),aT=aS?bg:aS,aV=aT?2<=K?1:0:aT,bY=aV?[0,[0,Y,eH(K)]]:aV,g=bY;break;case
+P=b[1],x=g+1|0,bb=dm(cf(m(bT(P,A)),x),1);if(0===x)var
+C=x;else{var
+ad=x-1|0,w=bb,B=0,v=ad;for(;;){if(0!==w){var
+ac=w-1|0;if(0===v){var
+w=ac,B=B+1|0,v=ad;continue}var
+w=ac,v=v-1|0;continue}var
+C=B;break}}var
+aU=l(cw(c),P),aV=aU?br:aU,aW=aV?2<=C?1:0:aV,bt=aW?[0,[0,P,dD(C)]]:aW;return bt;case
 1:var
-Z=a[1],aW=l(eQ(c),Z);if(aW)var
-b0=cZ(Z,x),$=j5(b,r,q(aR,a[2]),b0);else
+Q=b[1],aX=l(cw(c),Q);if(aX)var
+bu=bT(Q,A),R=j$(g,u,q(aI,b[2]),bu);else
 var
-$=aW;var
-b3=$?[0,[0,Z,0]]:$,g=b3;break;case
-2:var
-g=0;break;case
+R=aX;var
+bv=R?[0,[0,Q,0]]:R;return bv;case
 3:var
-aa=a[2],z=a[1],aZ=1<=aa?1:0;if(aZ){var
-bB=0,b4=a[3];if(D){var
-aD=D[1],T=b2(ah,b4),bC=0;if(T){var
-U=T[1],aE=dE(z,aD[1]),aF=aE?V(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(aa),U):aE,aG=aF?aB(function(b){return function(a){return dE(a[1],b)}}(z),U):aF;if(aG){var
-bW=aD[2],a0=V(function(h,e){return function(a){var
-b=ie(e,a),c=ig(e,a),g=m(b,f),d=g||m(c,f);return d?d:aB(function(a){var
-d=dE(a[1],b);return d?d:dE(a[1],c)},h)}}(U,z),bW);bB=1;bC=1}else
+T=b[2],o=b[1],a0=1<=T?1:0;if(a0){var
+a_=0,bw=b[3];if(O){var
+af=O[1],E=bQ(aT,bw),a$=0;if(E){var
+F=E[1],ag=a2(o,af[1]),ah=ag?S(function(a){return T<=(a[2]+1|0)?1:0},F):ag,aj=ah?au(function(a){return a2(a[1],o)},F):ah;if(aj){var
+bg=af[2],a1=S(function(a){var
+b=io(o,a),c=eg(o,a),e=n(b,f),d=e||n(c,f);return d?d:au(function(a){var
+d=a2(a[1],b);return d?d:a2(a[1],c)},F)},bg);a_=1;a$=1}else
 var
-aH=aG}else
+ak=aj}else
 var
-aH=T;if(!bC)var
-aI=aH}else
+ak=E;if(!a$)var
+al=ak}else
 var
-aI=D;if(!bB)var
-a0=aI;var
-ab=a0}else
+al=O;if(!a_)var
+a1=al;var
+U=a1}else
 var
-ab=aZ;var
-b5=ab?[0,[0,z,aa]]:ab,g=b5;break;default:var
-A=a[2],C=a[1],a1=l(eQ(c),C),a2=a1?1<=A?1:0:a1;if(a2)var
-b6=n(cZ(C,x)),ac=cI(dj(2,A),b6);else
-var
-ac=a2;if(ac){var
-af=cZ(C,x),a3=q(aR,a[3]),bF=n(af),aw=n(a3)===bF?1:0;if(aw)var
-bE=[0,A$,q(A_,aY(0,b))],bG=q(function(b){return function(a){return j2(b,a)}}(af),bE),bH=aY(0,r),a5=aB(function(n,h,o,i){return function(l){var
-c=j2(o,function(a){return aX(l,a[2],[0,f,e])}),b=dj(2,h),a=i,m=[0,f,e];for(;;){if(0===b){var
-d=ae(ai(j3(a),m));if(d){var
-g=dj(2,h);if(0===g)return 1;var
-k=g-1|0,j=gs(n);return V(function(a){var
-b=eP(i,a[1]);return j4(k,t(a[2],[0,c,0]),b)},j)}return d}var
-b=b-1|0,a=eP(a,c);continue}}}(bG,A,af,a3),bH);else
-var
-a5=aw;var
-ag=a5}else
-var
-ag=ac;var
-b7=ag?[0,[0,C,A]]:ag,g=b7}if(g){var
-a7=g[1],a8=a7[2];if(!(cq<=(a8+1|0))){var
-b9=b1(aj,[0,a7[1],a8],ah),j=ak,aj=h(aj,1),ah=b9;continue}var
-al=ak?0:1}else{var
-a9=g;at=1}}}else{var
-a9=j;at=1}if(at)var
-al=a9;var
-bx=al;break}}else
-var
-bx=bc;return bI(bx,bw)}},E=n(B[3]),u=B[1],A=B[2],bM=function(a){return 1===a?1:0};if(aB(function(a){return gw(bM,a)},d)){var
-af=ba(ec(h(u,a(e)),E)),O=f,aF=e,N=e;for(;;){if(0!==af){var
-bL=af-1|0;if(!s(bc,N)){var
-bG=h(O,1),aG=G(k(aF,H(E,O)),bG),bK=h(N,aG),af=bL,O=h(O,1),aF=aG,N=bK;continue}}var
-aH=N;break}}else
-var
-aH=f;var
-bN=function(a){return a?0:1},bO=aB(function(a){return gw(bN,a)},d),bP=function(g){function
-b(c){var
-b=[0,f,f,f];return U(o(ad(function(b,d){var
-F=d[2],I=ad(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,G(jQ(b),d))},F,e),j=h(n(d[2]),I),J=G(E,a(a(a(e)))),K=a(a(e)),c=h(h(b[1],K),J),o=_(d[1],eR);if(o)switch(o[1]){case
-2:var
-L=b[3],M=b[2],N=a(e),O=k(A,A);return[0,h(c,k(j,h(G(h(k(u,u),O),N),1))),M,L];case
-3:return[0,c,k(E,h(u,1)),f];case
+U=a0;var
+bx=U?[0,[0,o,T]]:U;return bx;case
 4:var
-P=b[3],Q=b[2],R=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],j),R)),Q,P];case
+r=b[2],y=b[1],a3=l(cw(c),y),a4=a3?1<=r?1:0:a3;if(a4)var
+by=m(bT(y,A)),V=cQ(dn(2,r),by);else
+var
+V=a4;if(V){var
+W=bT(y,A),X=q(aI,b[3]),bd=m(W),ae=m(X)===bd?1:0;if(ae)var
+bc=[0,Bn,q(Bm,aZ(0,g))],be=q(function(a){return j7(W,a)},bc),bf=aZ(0,u),a5=au(function(j){var
+c=j7(W,function(a){return aY(j,a[2],[0,f,e])}),b=dn(2,r),a=X,k=[0,f,e];for(;;){if(0===b){var
+d=_(ai(j8(a),k));if(d){var
+g=dn(2,r);if(0===g)return 1;var
+i=g-1|0,h=gz(be);return S(function(a){var
+b=eT(X,a[1]);return j9(i,t(a[2],[0,c,0]),b)},h)}return d}var
+b=b-1|0,a=eT(a,c);continue}},bf);else
+var
+a5=ae;var
+Y=a5}else
+var
+Y=V;var
+bz=Y?[0,[0,y,r]]:Y;return bz;case
 5:var
-p=d[2];if(p){var
-m=p[2];if(m){var
-q=m[1];if(kk(q,n(m[2]))){var
-r=iv(a(e),q),t=h(u,a(e)),D=h(t,r),l=ba(ec(t,r)),i=f,g=e;for(;;){if(0!==l){var
-C=l-1|0;if(!s(bc,g)){var
-z=h(i,1),B=G(k(g,H(D,i)),z),l=C,i=h(i,1),g=B;continue}}var
-v=g;break}}else
+a6=b[1],bA=b[2],L=bQ(bq,a6);if(L){var
+M=L[1],aJ=bn?2<=m(M)?1:0:bn,aK=aJ?gq(M):aJ;if(aK)var
+bk=dD(m(M)),bl=t(a6,bA),aL=[0,[0,b3(function(e,d){function
+b(a){return f}function
+c(a){return iv(a)}return fJ(gB(aN(function(b){return a(b)},c,b,e)),d)},f,bl),bk]];else
+var
+aL=aK;var
+aM=aL}else
+var
+aM=L;return aM;case
+7:var
+Z=b[2],z=b[1],a7=l(cw(c),z),a8=a7?1<=Z?1:0:a7;if(a8){var
+$=b[3],bB=b[4],aO=p(f,$),aP=aO?s($,kg(c)):aO,ba=0;if(aP){var
+aQ=gB(bm($)),aR=a2(aQ,z);if(aR){var
+j=bB,d=[0,[0,aQ,f],0],bo=kg(c);for(;;){if(j){var
+ab=0;if(d){var
+am=d[1],h=am[2],i=am[1],an=d[2],ao=j[2],k=j[1];if(p(f,k)){var
+ap=s(k,bo);if(ap){var
+G=gB(bm(k)),aq=a2(G,eg(eg(z,i),h));if(aq){var
+bh=[0,[0,i,fJ(G,h)],an],j=ao,d=[0,[0,fJ(G,i),h],bh];continue}var
+ar=aq}else
+var
+ar=ap;var
+N=ar}else{var
+bi=a(e),as=bH(D(H(1,k),bi));if(n(cN(k,a(e)),e)){var
+I=ct(as,aT);if(I){var
+at=I[1],av=at[1],aw=Z<=(at[2]+1|0)?1:0;if(aw)var
+bj=a2(av,i),ax=bj||a2(av,h);else
+var
+ax=aw;var
+ay=ax}else
+var
+ay=I;var
+J=ay}else{var
+K=ct(as,bp);if(K){var
+aA=K[1],aB=aA[2],aC=aA[1],aD=a2(aC,i),aE=aD?a2(aB,h):aD;if(aE)var
+aF=aE;else
+var
+aH=a2(aC,h),aF=aH?a2(aB,i):aH;var
+aG=aF}else
+var
+aG=K;var
+J=aG}if(J){var
+j=ao,d=an;continue}var
+az=J;ab=1}}else{var
+az=d;ab=1}if(ab)var
+N=az}else
+var
+N=d?0:1;var
+a9=N;ba=1;break}}else
+var
+aS=aR}else
+var
+aS=aP;if(!ba)var
+a9=aS;var
+aa=a9}else
+var
+aa=a8;var
+bC=aa?[0,[0,z,Z]]:aa;return bC;default:return 0}}}(bN)(a3,a6,bY,b,aM,Z,W);if(aa){var
+aO=aa[1],aP=aO[2];if(!(cd<=(aP+1|0))){var
+bO=bP($,[0,aO[1],aP],Z),i=y,$=h($,1),Z=bO;continue}var
+B=y?0:1}else{var
+aQ=aa;aq=1}}}else{var
+aQ=i;aq=1}if(aq)var
+B=aQ;var
+bk=B;break}}else
+var
+bk=a0;return bR(bk,bj)}},w=m(v[3]),u=v[1],B=v[2],bY=function(a){return 1===a?1:0};if(au(function(a){return gF(bY,a)},d)){var
+ag=bb(ef(h(u,a(e)),w)),P=f,aH=e,O=e;for(;;){if(0!==ag){var
+bX=ag-1|0;if(!s(bf,O)){var
+bV=h(P,1),aJ=D(k(aH,H(w,P)),bV),bW=h(O,aJ),ag=bX,P=h(P,1),aH=aJ,O=bW;continue}}var
+aK=O;break}}else
+var
+aK=f;var
+bZ=function(a){return a?0:1},b0=au(function(a){return gF(bZ,a)},d),b1=function(g){function
+b(c){var
+b=[0,f,f,f];return V(p(ae(function(b,g){var
+G=g[2],I=ae(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,D(jV(b),d))},G,e),d=h(m(g[2]),I),J=D(w,a(a(a(e)))),K=a(a(e)),c=h(h(b[1],K),J),o=Y(g[1],dJ);if(o)switch(o[1]){case
+2:var
+L=b[3],M=b[2],N=a(e),O=k(B,B);return[0,h(c,k(d,h(D(h(k(u,u),O),N),1))),M,L];case
+3:return[0,c,k(w,h(u,1)),f];case
+4:var
+P=b[3],Q=b[2],R=h(1,D(w,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],d),R)),Q,P];case
+5:var
+p=g[2];if(p){var
+n=p[2];if(n){var
+q=n[1];if(kt(q,m(n[2]))){var
+r=iB(a(e),q),t=h(u,a(e)),F=h(t,r),l=bb(ef(t,r)),j=f,i=e;for(;;){if(0!==l){var
+E=l-1|0;if(!s(bf,i)){var
+A=h(j,1),C=D(k(i,H(F,j)),A),l=E,j=h(j,1),i=C;continue}}var
+v=i;break}}else
 var
 v=f;var
-w=v}else
-var
-w=f;var
-x=w}else
+x=v}else
 var
 x=f;var
-S=b[3],T=b[2],U=k(k(A,a(a(a(a(a(e)))))),x),V=a(a(a(e)));return[0,h(c,k(j,h(G(k(u,u),V),U))),T,S];default:return[0,c,b[2],b[3]]}var
-y=_(d[1],dA),W=y?8===y[1]?h(b[3],1):b[3]:b[3],X=b[2],Y=h(u,1);return[0,h(c,k(h(b[2],j),Y)),X,W]},d,b)[1],bc),aK)}var
-c=bO?k(k(E,A),A):f;return i(U(o(c,cX),aK),b)},bQ=a(e),bR=G(k(A,A),bQ),bS=h(A,1),bT=h(u,a(e)),bU=h(k(k(h(u,a(e)),bT),bS),bR);return i(i(U(o(k(k(aH,h(u,a(e))),bU),bc),aK),bP),bW)}return g(EO);default:if(c){var
-bf=c[1];if(0===bf[0])return g(EP);if(c[2])return g(EQ);var
-M=bf[1],b9=j[2];n(M[3]);var
-aI=M[1],bY=function(ao){var
-al=M[3],ai=kj(function(a){return cM(a[2])},al),aj=l(ki[5],ai),ak=[0,[0,0,f],cV],X=ad(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?kh(a[1],e[1])?b:h(b,1):b,g=b1(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=q(function(a){var
-f=_(a[1],km);if(f)switch(f[1]){case
+y=x}else
+var
+y=f;var
+S=b[3],T=b[2],U=k(k(B,a(a(a(a(a(e)))))),y),V=a(a(a(e)));return[0,h(c,k(d,h(D(k(u,u),V),U))),T,S];case
+6:var
+W=b[3],X=b[2],Z=D(w,a(a(a(a(a(e)))))),_=fL(d),$=h(a(e),_);return[0,h(c,k(d,h(h(k(a(a(a(e))),$),B),Z))),X,W];case
+7:var
+aa=b[3],ab=b[2],ac=a(e),ad=k(d,h(D(k(u,u),ac),1));return[0,h(h(c,k(w,h(1,D(w,a(a(a(a(a(a(e)))))))))),ad),ab,aa];case
+8:var
+af=b[3],ag=b[2],ah=D(w,a(a(a(e))));return[0,h(c,k(d,h(a(a(a(e))),ah))),ag,af];default:return[0,c,b[2],b[3]]}var
+z=Y(g[1],dE),ai=z?8===z[1]?h(b[3],1):b[3]:b[3],aj=b[2],ak=h(u,1);return[0,h(c,k(h(b[2],d),ak)),aj,ai]},d,b)[1],bf),aO)}var
+c=b0?k(k(w,B),B):f;return i(V(p(c,c4),aO),b)},b4=a(e),b5=D(k(B,B),b4),b7=h(B,1),b$=h(u,a(e)),ca=h(k(k(h(u,a(e)),b$),b7),b5);return i(i(V(p(k(k(aK,h(u,a(e))),ca),bf),aO),b1),cb)}return g(E$);default:if(c){var
+bj=c[1];if(0===bj[0])return g(Fa);if(c[2])return g(Fb);var
+N=bj[1],cn=j[2];m(N[3]);var
+aL=N[1],cc=function(ai){var
+V=kr(N[3]),ag=q(function(a){var
+f=Y(a[1],ku);if(f)switch(f[1]){case
 0:var
-g=kl(X,a[2]);if(g){var
-h=g[1],o=cd(aQ,h);return[0,cd(function(a){var
-b=a?[0,a[1],0]:a;return b},h),o]}return bq;case
+g=gE(V,a[2]);if(g){var
+h=ks(g[1]);return[0,h[1],h[2]]}return bu;case
 1:var
-i=eS(a[2]);return i?[1,i[1]]:bq;default:var
+i=eU(a[2]);return i?[1,i[1]]:bu;default:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],j=co(b[1]);if(j){var
-k=co(c[1]);if(k){var
-e=k[1];if(e<=n(d)){var
-l=kl(X,bX(e,d));if(l){var
-m=eS(bj(e,d));return m?[2,j[1],l[1],m[1]]:bq}return bq}return bq}return bq}return bq}return bq}return bq}return bq},d),an=ba(b9),Y=ci(M[3]),k=bh(M[1]),T=1<=k?1:0,U=T?V(function(a){return n(a[1])===k?1:0},Y):T;if(U){var
-w=gj(Y,e,cV),c=am,v=e,j=cV;for(;;){var
-x=0;if(c){var
-Q=c[2],b=c[1];switch(b[0]){case
+d=c[2],j=b9(b[1]);if(j){var
+k=b9(c[1]);if(k){var
+e=k[1];if(e<=m(d)){var
+l=gE(V,bI(e,d));if(l){var
+n=eU(bc(e,d));return n?[2,j[1],l[1],n[1]]:bu}return bu}return bu}return bu}return bu}return bu}return bu}return bu},d),ah=bb(cn),W=bM(N[3]),j=bl(N[1]),R=1<=j?1:0,T=R?S(function(a){return m(a[1])===j?1:0},W):R;if(T){var
+u=eM(W,e,br),c=ag,s=e,i=br;for(;;){var
+v=0;if(c){var
+O=c[2],b=c[1];switch(b[0]){case
 0:var
-ae=b[2],m=b2(w,b[1]),y=0;if(m){var
-g=m[1],o=b2(w,ae),$=0;if(o){var
-B=2<=n(g)?1:0,C=B?jH(g):B;if(C){var
-ab=q(kd,t(g,o[1])),a=ke(eH(n(g)),ab);$=1}else
+ab=b[2],k=bQ(u,b[1]),w=0;if(k){var
+f=k[1],l=bQ(u,ab),Z=0;if(l){var
+z=2<=m(f)?1:0,A=z?gq(f):z;if(A){var
+$=q(kk,t(f,l[1])),a=kl(dD(m(f)),$);Z=1}else
 var
-D=C}else
+B=A}else
 var
-D=o;if(!$){var
-E=D;y=1}}else{var
-E=m;y=1}if(y)var
-a=E;break;case
+B=l;if(!Z){var
+C=B;w=1}}else{var
+C=k;w=1}if(w)var
+a=C;break;case
 1:var
-p=b2(j,b[1]),z=0;if(p){var
-i=p[1];if(i)var
-F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=kf(k,ad(function(b,a){return ip(b,a[3])},F,ac),ag,af);else{var
-H=i;z=1}}else{var
-H=p;z=1}if(z)var
-a=H;break;default:var
-I=b[1],r=kg(w,b[2]),A=0;if(r){var
-s=r[1],u=b2(j,b[3]),aa=0;if(u){var
-J=u[1],K=V(Bi,s),L=K?jH(q(Bj,s)):K,N=L?V(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
-a=kf(k,I,s,J);aa=1}else
+n=bQ(i,b[1]),x=0;if(n){var
+g=n[1];if(g)var
+D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=km(j,ae(function(b,a){return iu(b,a[3])},D,aa),ad,ac);else{var
+F=g;x=1}}else{var
+F=n;x=1}if(x)var
+a=F;break;default:var
+G=b[1],o=kn(u,b[2]),y=0;if(o){var
+p=o[1],r=bQ(i,b[3]),_=0;if(r){var
+H=r[1],I=S(Bx,p),J=I?gq(q(By,p)):I,K=J?S(function(b){return function(a){return b<=a[3]?1:0}}(G),H):J;if(K){var
+a=km(j,G,p,H);_=1}else
 var
-O=N}else
+L=K}else
 var
-O=u;if(!aa){var
-P=O;A=1}}else{var
-P=r;A=1}if(A)var
-a=P}if(a){var
-R=a[1];if(!(an<=(R[3]+1|0))){var
-ah=b1(v,R,j),c=Q,v=h(v,1),j=ah;continue}var
-W=Q?0:1}else{var
-S=a;x=1}}else{var
-S=c;x=1}if(x)var
-W=S;var
-Z=W;break}}else
+L=r;if(!_){var
+M=L;y=1}}else{var
+M=o;y=1}if(y)var
+a=M}if(a){var
+P=a[1];if(!(ah<=(P[3]+1|0))){var
+af=bP(s,P,i),c=O,s=h(s,1),i=af;continue}var
+U=O?0:1}else{var
+Q=a;v=1}}else{var
+Q=c;v=1}if(v)var
+U=Q;var
+X=U;break}}else
 var
-Z=U;return a0(Z,jU)};return i(U(o(ad(function(p,g){var
-c=n(g[2]),d=_(g[1],km),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ij(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bc),aK),bY)}return g(ER)}}var
-ET=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,R,d([0,46,d([0,ls,d([0,w,d([0,x,d(ES)])])])])])])])])])]),EV=d([0,46,d([0,99,d([0,p,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d([0,p,d([0,46,d([0,ls,d([0,w,d([0,x,d(EU)])])])])])])])])])])])])])])])]);function
-kJ(a){if(T(a,ET))return EW;function
+X=T;return a1(X,jZ)};return i(V(p(ae(function(p,g){var
+c=m(g[2]),d=Y(g[1],ku),i=d?2<=d[1]?k(k(c,c),aL):f:f,j=fL(h(c,1)),l=h(a(e),j),n=h(aL,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bf),aO),cc)}return g(Fc)}}var
+Fe=d([0,46,d([0,99,d([0,E,d([0,97,d([0,y,d([0,Q,d([0,46,d([0,lA,d([0,u,d([0,x,d(Fd)])])])])])])])])])]),Fg=d([0,46,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,lA,d([0,u,d([0,x,d(Ff)])])])])])])])])])])])])])])])]);function
+kR(a){if(U(a,Fe))return Fh;function
 b(c,b){var
-a=kJ(b),e=a?[0,d([0,c,a[1]])]:a;return e}return il(function(a){return 0},b,a)}var
-eU=[ak,E0,c9(0)];function
-EX(p,z,y,c){var
-r=fM(c),s=r?kJ(c):r;if(s){var
-u=l(p,c);if(u)var
-v=u[1],d=K(s[1],EV),A=function(j){var
-r=l(p,d);if(r){var
-u=r[1],s=function(p){function
+a=kR(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ir(function(a){return 0},b,a)}var
+eW=[al,Fl,dd(0)];function
+Fi(o,z,y,c){var
+r=fT(c),s=r?kR(c):r;if(s){var
+u=l(o,c);if(u)var
+v=u[1],d=K(s[1],Fg),A=function(j){var
+r=l(o,d);if(r){var
+u=r[1],s=function(o){function
 w(H){function
 c(c){function
 g(a){var
-b=a[2],c=q(ca,p[1]),d=kE(0,a4(jz(j[1]),c));return[0,[0,t(a[1],d),b]]}var
-y=q(cb,p[1]);function
-d($){switch(c[0]){case
+b=a[2],c=q(cg,o[1]),d=kM(0,a5(jF(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+y=q(ch,o[1]);function
+d(ab){switch(c[0]){case
 3:case
 4:var
 v=c[3];break;case
@@ -5096,28 +5229,28 @@ v=c[3];break;case
 10:var
 v=c[2];break;default:var
 v=0}var
-w=jN(v,H),G=cd(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cd(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+w=jS(v,H),G=cj(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cj(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
 i(i){if(i){var
-R=w?B0:w,N=k(a(e),g),D=m(n(i),N),E=D?o(a(e),g):D;if(E){var
+R=w?Cj:w,N=k(a(e),g),D=n(m(i),N),E=D?p(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-u=l[2],p=kv(b,1,c[1]),M=0;if(p){var
-v=p[1],q=kv(b,0,l[1]);if(q){var
+u=l[2],o=kD(b,1,c[1]),M=0;if(o){var
+v=o[1],q=kD(b,0,l[1]);if(q){var
 x=q[1];if(!j){var
 b=h(b,1),c=u,j=[0,[0,v,x]];continue}var
-y=j[1],z=kw(y[1],v),A=z?kw(y[2],x):z;if(A){var
+y=j[1],z=kE(y[1],v),A=z?kE(y[2],x):z;if(A){var
 b=h(b,1),c=u;continue}var
 d=A;M=1}else
 var
 B=q}else
 var
-B=p;if(!M){var
+B=o;if(!M){var
 C=B;s=1}}else{var
 C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BY,t(gx(I(G[2]),O)[1],[0,BX,[0,[1,g],0]])],Q=H[1],J=[0,[0,BZ,t(gx(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Ch,t(gG(I(G[2]),O)[1],[0,Cg,[0,[1,g],0]])],Q=H[1],J=[0,[0,Ci,t(gG(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
 r=J;break}}else
@@ -5125,175 +5258,175 @@ var
 r=E;if(r)var
 K=r[1];else
 var
-L=gC(kt,i),S=L?[0,B2,[0,[1,g],[0,B1,L[1][1]]]]:[0,B5,aC(n(i),B4,B3)],K=S;return t(K,R)}return[0,B6,[0,[1,g],0]]}function
+L=gL(kB,i),S=L?[0,Cl,[0,[1,g],[0,Ck,L[1][1]]]]:[0,Co,aD(m(i),Cn,Cm)],K=S;return t(K,R)}return[0,Cp,[0,[1,g],0]]}function
 j(a){return x?l(a,x[1]):x}switch(c[0]){case
 0:var
-K=[0,CV,gF(c[1],CU)],d=t(j(ky),K);break;case
+K=[0,De,gO(c[1],Dd)],d=t(j(kG),K);break;case
 1:var
-L=c[4],M=gF(c[1],CW),d=t(j(function(a){return kz(a,L)}),M);break;case
+L=c[4],M=gO(c[1],Df),d=t(j(function(a){return kH(a,L)}),M);break;case
 2:var
-u=c[4],N=[0,CX,kD(u)],O=[0,CZ,t(gF(c[1],CY),N)],P=[0,C0,t(kB(u),O)],C=kC(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,CK,t(aC(C,CJ,CI),CH)],R=[0,C1,t(Q,P)],d=[0,C2,t(j(gE),R)];break;case
+u=c[4],N=[0,Dg,kL(u)],O=[0,Di,t(gO(c[1],Dh),N)],P=[0,Dj,t(kJ(u),O)],C=kK(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=n(C,f)?0:[0,C5,t(aD(C,C4,C3),C2)],R=[0,Dk,t(Q,P)],d=[0,Dl,t(j(gN),R)];break;case
 3:var
-d=[0,C4,t(i(c[3]),C3)];break;case
+d=[0,Dn,t(i(c[3]),Dm)];break;case
 4:var
-S=[0,C6,t(gD(c[4]),C5)],d=[0,C7,t(i(c[3]),S)];break;case
+S=[0,Dp,t(gM(c[4]),Do)],d=[0,Dq,t(i(c[3]),S)];break;case
 5:var
-T=c[4],d=t(j(function(a){return kz(a,T)}),C8);break;case
+T=c[4],d=t(j(function(a){return kH(a,T)}),Dr);break;case
 6:var
-D=c[4],U=[0,C9,kD(D)],V=[0,C_,t(kB(D),U)],d=[0,C$,t(j(gE),V)];break;case
+D=c[4],U=[0,Ds,kL(D)],V=[0,Dt,t(kJ(D),U)],d=[0,Du,t(j(gN),V)];break;case
 7:var
-E=c[5],W=E?Da:E,q=c[4],X=[0,Db,W];switch(c[3]){case
+E=c[5],W=E?Dv:E,q=c[4],X=[0,Dw,W];switch(c[3]){case
 0:var
-r=aC(q,CM,CL);break;case
+r=aD(q,C7,C6);break;case
 1:var
-r=aC(q,CO,CN);break;case
+r=aD(q,C9,C8);break;case
 2:var
-r=aC(q,CQ,CP);break;default:var
-r=t(aC(q,CT,CS),CR)}var
-Y=[0,Dc,t(r,X)],d=[0,Dd,t(i(c[2]),Y)];break;case
+r=aD(q,C$,C_);break;default:var
+r=t(aD(q,Dc,Db),Da)}var
+Y=[0,Dx,t(r,X)],d=[0,Dy,t(i(c[2]),Y)];break;case
 8:var
-F=c[3],z=gC(ku,F),Z=z?z[1][1]:[0,B9,aC(n(F),B8,B7)],d=[0,Df,t(i(c[2]),[0,De,Z])];break;case
+F=c[3],z=gL(kC,F),Z=z?z[1][1]:[0,Cs,aD(m(F),Cr,Cq)],d=[0,DA,t(i(c[2]),[0,Dz,Z])];break;case
 9:var
-p=c[3],A=aC(n(p),Cc,Cb);if(n(p)<=3)if(p){var
-B=kx(g,[0,p[1],p[2]]);if(B)var
-J=B[1],s=gB(aD(Cd,b(a(e))),J)[1];else
+o=c[3],A=aD(m(o),Cx,Cw);if(m(o)<=3)if(o){var
+B=kF(g,[0,o[1],o[2]]);if(B)var
+J=B[1],s=gK(aE(Cy,b(a(e))),J)[1];else
 var
 s=A}else
 var
-s=Ce;else
+s=Cz;else
 var
 s=A;var
-d=[0,Dh,t(i(c[2]),[0,Dg,s])];break;case
+d=[0,DC,t(i(c[2]),[0,DB,s])];break;case
 10:var
-_=[0,Di,i(c[2])],d=[0,Dl,t(aC(c[3],Dk,Dj),_)];break;case
+_=[0,DD,i(c[2])],d=[0,DG,t(aD(c[3],DF,DE),_)];break;case
 11:var
-d=[0,Dp,t(aC(c[2],Do,Dn),Dm)];break;default:var
-d=[0,Dr,[0,[1,c[2]],Dq]]}return[0,[0,d,w]]}return i(i(DY(c,H,y),d),g)}var
-d=p[2],g=q(ca,p[1]);return i(xE(j[1],g,d),c)}var
-x=fP(v);function
-r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return ee([0,[3,d],DP])}function
+$=[0,DK,t(aD(c[3],DJ,DI),DH)],aa=c[1]?DL:DM,d=[0,[0,aa],$];break;default:var
+d=[0,DO,[0,[1,c[2]],DN]]}return[0,[0,d,w]]}return i(i(Ej(c,H,y),d),g)}var
+d=o[2],g=q(cg,o[1]);return i(xN(j[1],g,d),c)}var
+x=fW(v);function
+r(a){if(U(a[1][1],c)&&U(a[1][2],x))return[0,a[2]];return ei([0,[3,d],Ea])}function
 s(a){function
 c(c){function
 b(k){var
-c=_(kI,a);if(c){var
+c=Y(kQ,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=_(eT,a);if(e){var
-b=e[1];if(0===b[0])return g([0,DQ,bF(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iy(DR,d[1]),j)}return g(DS)}return g(DT)}var
-f=_(eT,a);return f?g([0,DU,bF(f[1])]):g(DV)}return i(ej([0,kI,[0,eT,0]],a),b)}return i(ei(DN,b(e),a),c)}return i(i(ch([0,[3,d],DW],i(eh([0,f,0],DO,u),s)),r),w)},w=j[2];return i(kH(z,y,jz(j[1]),w),s)}return[0,[2,[0,EY,[0,[3,d],0]]]]},x=function(a){function
+e=Y(eV,a);if(e){var
+b=e[1];if(0===b[0])return g([0,Eb,bL(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iE(Ec,d[1]),j)}return g(Ed)}return g(Ee)}var
+f=Y(eV,a);return f?g([0,Ef,bL(f[1])]):g(Eg)}return i(en([0,kQ,[0,eV,0]],a),b)}return i(em(D_,b(e),a),c)}return i(i(cn([0,[3,d],Eh],i(el([0,f,0],D$,u),s)),r),w)},w=j[2];return i(kP(z,y,jF(j[1]),w),s)}return[0,[2,[0,Fj,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=_(jA,q(iH,a));if(d){var
+d=Y(jG,q(iN,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=_(e,v2);if(f){var
+e=b[1],f=Y(e,v$);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iH,a);return i(fI(zf,jB(c),d),b)};return i(ej([0,jA,jB(c)],a),h)}return g([0,zg,[0,[3,e],0]])}return g(ze)}return g(zh)}return i(ei(zd,b(e),a),c)},w=i(i(eh(0,sV,v),x),A);else
+d=q(iN,a);return i(fP(zt,jH(c),d),b)};return i(en([0,jG,jH(c)],a),h)}return g([0,zu,[0,[3,e],0]])}return g(zs)}return g(zv)}return i(em(zr,b(e),a),c)},w=i(i(el(0,s2,v),x),A);else
 var
-w=kF(c);var
+w=kN(c);var
 j=w}else
 var
-j=g(EZ);return 0===j[0]?j[1]:[1,j[1]]}function
-eV(c){var
-a=hR(c),b=u(a);if(60<b){var
-d=K(E2,Y(a,b+ma|0,12));return K(Y(a,0,40),d)}return a}function
-E3(a){switch(a[0]){case
+j=g(Fk);return 0===j[0]?j[1]:[1,j[1]]}function
+eX(c){var
+a=hZ(c),b=w(a);if(60<b){var
+d=K(Fn,Z(a,b+mi|0,12));return K(Z(a,0,40),d)}return a}function
+Fo(a){switch(a[0]){case
 0:return a[1];case
-1:return eV(fo(a[1]));case
+1:return eX(fr(a[1]));case
 2:var
-b=K(E4,fo(a[2]));return eV(K(fo(a[1]),b));default:return eV(a[1])}}function
-eW(a){return d3(E5,d2(E3,a))}function
-E6(g,m){function
+b=K(Fp,fr(a[2]));return eX(K(fr(a[1]),b));default:return eX(a[1])}}function
+eY(a){return d6(Fq,d5(Fo,a))}function
+Fr(g,m){function
 a(i){var
-a=fv(0,7);return function(c){var
-f=h2(a,c);if(f)return f[1];var
+a=fz(0,7);return function(c){var
+f=h_(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
-e=g[1],j=l(i,e),d=[0,[0,fP(e),j]];else
+e=g[1],j=l(i,e),d=[0,[0,fW(e),j]];else
 var
 d=0;var
-b=cE(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h1(cE,a);return d}}var
-q=a(uU),r=a(vq);return function(j){try{var
-k=0,a=EX(m,q,r,j);k=2}catch(a){a=bg(a);if(a[1]===eU){var
+b=cK(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h9(cK,a);return d}}var
+q=a(u1),r=a(vx);return function(j){try{var
+k=0,a=Fi(m,q,r,j);k=2}catch(a){a=bk(a);if(a[1]===eW){var
 f=a[2];k=1}else
-if(a[1]===d$)var
+if(a[1]===ec)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hD)var
-e=g,b=0,d=E$,c=0;else
-if(a===hE)var
-e=g,b=0,d=Fa,c=0;else{if(a!==ia)throw a;var
-e=g,b=0,d=Fb,c=0}}var
+if(a===hL)var
+e=g,b=0,d=Fw,c=0;else
+if(a===hM)var
+e=g,b=0,d=Fx,c=0;else{if(a!==ij)throw a;var
+e=g,b=0,d=Fy,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=Fc,b=z,d=0,c=[0,eW(a[1])];break;case
+z=[0,a[2]],e=Fz,b=z,d=0,c=[0,eY(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=Fd,b=0,d=[0,eW(i[3])],c=0;else{var
-p=i[2],A=p?K(Ff,K(fo(p[1]),Fe)):Fg,f=K(eW(i[3]),A);l=1}break;default:var
-e=Fh,b=0,d=[0,eW(a[1])],c=0}break;case
+e=FA,b=0,d=[0,eY(i[3])],c=0;else{var
+p=i[2],A=p?K(FC,K(fr(p[1]),FB)):FD,f=K(eY(i[3]),A);l=1}break;default:var
+e=FE,b=0,d=[0,eY(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=K(j,E7),h=u(n),o=h<u(f)?1:0,s=o?T(Y(f,0,h),n):o,t=0,v=s?Y(f,h,u(f)-h|0):f,e=E8,b=t,d=[0,v],c=0;var
-w=c?c[1]:E_,x=d?d[1]:E9,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
-Fi(s){var
-o=s.length-1,a=0===o?[0]:FG(s,0,o);function
+n=K(j,Fs),h=w(n),o=h<w(f)?1:0,s=o?U(Z(f,0,h),n):o,t=0,u=s?Z(f,h,w(f)-h|0):f,e=Ft,b=t,d=[0,u],c=0;var
+v=c?c[1]:Fv,x=d?d[1]:Fu,y=b?b[1]:b;return[0,j,e,v,x,y]}}function
+FF(s){var
+o=s.length-1,a=0===o?[0]:F3(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=D(a,f)[1+f];if(dZ(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=D(a,g)[1+g],h=d[1];if(dZ(D(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=D(a,i)[1+i];if(!(0<=dZ(D(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fr,c]}function
-v(f,e,d){var
+f=b+1|0,j=G(a,f)[1+f];if(d2(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d2(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=G(a,i)[1+i];if(!(0<=d2(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fv,c]}function
+u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<dZ(D(a,c)[1+c],d)){var
-g=D(a,c)[1+c];D(a,b)[1+b]=g;var
-b=c;continue}D(a,b)[1+b]=d;return 0}}function
-w(e,b,c){try{var
-f=v(e,b,c);return f}catch(b){b=bg(b);if(b[1]===fr){var
-d=b[2];D(a,d)[1+d]=c;return 0}throw b}}function
+c=p(f,b);if(0<d2(G(a,c)[1+c],d)){var
+g=G(a,c)[1+c];G(a,b)[1+b]=g;var
+b=c;continue}G(a,b)[1+b]=d;return 0}}function
+v(e,b,c){try{var
+f=u(e,b,c);return f}catch(b){b=bk(b);if(b[1]===fv){var
+d=b[2];G(a,d)[1+d]=c;return 0}throw b}}function
 x(e,d){var
 b=d;for(;;){var
-c=p(e,b),f=D(a,c)[1+c];D(a,b)[1+b]=f;var
+c=p(e,b),f=G(a,c)[1+c];G(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=x(b,a);return c}catch(a){a=bg(a);if(a[1]===fr)return a[2];throw a}}if(!(q<0)){var
-e=q;for(;;){w(h,e,D(a,e)[1+e]);var
+c=x(b,a);return c}catch(a){a=bk(a);if(a[1]===fv)return a[2];throw a}}if(!(q<0)){var
+e=q;for(;;){v(h,e,G(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
 r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
-k=D(a,d)[1+d];a[1+d]=D(a,0)[1];var
+k=G(a,d)[1+d];a[1+d]=G(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ab,m8];if(0<=dZ(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
-z=D(a,c)[1+c];D(a,b)[1+b]=z;if(0<c){var
-b=c;continue}D(a,0)[1]=k}var
+c=(b-1|0)/3|0;if(b===c)throw[0,ac,nd];if(0<=d2(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
+z=G(a,c)[1+c];G(a,b)[1+b]=z;if(0<c){var
+b=c;continue}G(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
-A=D(a,1)[2];a[2]=D(a,0)[1];a[1]=A}var
-l=fv(0,7);hS(function(a){return h3(l,a,0)},a);hS(function(a){if(fE(a,E1))var
-f=u(a)-17|0,k=0<=f?Y(a,0,f):bA(pZ),b=K(k,gG);else
+A=G(a,1)[2];a[2]=G(a,0)[1];a[1]=A}var
+l=fz(0,7);h0(function(a){return h$(l,a,0)},a);h0(function(a){if(fI(a,Fm))var
+f=w(a)-17|0,k=0<=f?Z(a,0,f):bE(p6),b=K(k,gP);else
 var
 b=a;var
-g=fE(b,gG),m=g?1-fM(b):g;if(m)throw[0,eU,K(Fk,K(eV(a),Fj))];var
-e=cE(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===c8(c[1],b)?1:0;if(!d){var
+g=fI(b,gP),m=g?1-fT(b):g;if(m)throw[0,eW,K(FH,K(eX(a),FG))];var
+e=cK(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
+j=c[3],d=0===dc(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eU,K(a,K(Fl,b))];return i}},a);var
+i=1-h;if(i)throw[0,eW,K(a,K(FI,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fE(n,gG)){var
+m=f[2],n=f[1];if(fI(n,gP)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
-eX(a){var
-b=cA(80);hQ(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b9(b,l(hY(Fm),a))}aA(b,92);return aA(b,a)},a);return K(Fo,K(cB(b),Fn))}var
-kK=[0,function(a){throw bR}];function
-Fr(a,c){var
-b=fv(0,7);m5(function(a,d){return h3(b,d,D(c,a)[1+a])},a);function
+eZ(a){var
+b=cG(80);hY(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aC(b,a);return ce(b,l(h6(FJ),a))}aC(b,92);return aC(b,a)},a);return K(FL,K(cH(b),FK))}var
+kS=[0,function(a){throw b0}];function
+FO(a,c){var
+b=fz(0,7);na(function(a,d){return h$(b,d,G(c,a)[1+a])},a);function
 d(c){var
-a=h2(b,c);if(a)a$(2000+(10*u(a[1])|0)|0);return a}ea[1]=p2;kK[1]=E6(Fq,d);try{var
-e=Fi(a)}catch(a){a=bg(a);if(a[1]===eU)return[0,Fs,a[2]];throw a}return m6([0,Ft,e])}GD(Fr,function(g){var
-a=l(kK[1],g),b=a[5],c=eX(a[4]),d=eX(a[3]),e=eX(a[2]),f=eX(a[1]);return FD(hY(Fp),f,e,d,c,b)},fP);hH(0);return}(globalThis));
+a=h_(b,c);if(a)ba(2000+(10*w(a[1])|0)|0);return a}ed[1]=p9;kS[1]=Fr(FN,d);try{var
+e=FF(a)}catch(a){a=bk(a);if(a[1]===eW)return[0,FP,a[2]];throw a}return nb([0,FQ,e])}G0(FO,function(g){var
+a=l(kS[1],g),b=a[5],c=eZ(a[4]),d=eZ(a[3]),e=eZ(a[2]),f=eZ(a[1]);return F0(h6(FM),f,e,d,c,b)},fW);hP(0);return}(globalThis));

@@ -86,8 +86,8 @@ class _Writer:
         if known is not None:
             return known
         if count == 0:
-            core = self._core(mask)
-            return self._write((core, 0), ["uninterpolable", core, *self._factors(core)])
+            core = smallest_unfit(self.subsets, mask)
+            return self._write((core, 0), ["uninterpolable", core, *factors_against(self.subsets.dataset, core)])
         if mask.bit_count() > self.subsets.counted << count:
             most = (-(-mask.bit_count() // self.subsets.counted) - 1).bit_length() - 1
             return self._write((mask, most), ["count", mask])
@@ -123,27 +123,36 @@ class _Writer:
         self.hints.append(hint)
         return len(self.steps) - 1
 
-    def _core(self, mask: int) -> int:
-        """Return a smallest part, no point of which can be left out, that no leaf fits."""
-        for number in members(mask):
-            rest = mask ^ (1 << number)
-            if not self.subsets.fits(rest):
-                mask = rest
-        return mask
 
-    def _factors(self, mask: int) -> list[int]:
-        """Return integers l with sum l_i (x_i, 1) = 0 and sum l_i y_i != 0."""
-        dataset, numbers = self.subsets.dataset, members(mask)
-        rows = [homogeneous(dataset.points[number]) for number in numbers]
-        kernel, nullity = flint.fmpz_mat(list(map(list, zip(*rows, strict=True)))).nullspace()
-        for column in kernel.transpose().tolist()[:nullity]:
-            # the rows are (x_i, 1) times their denominators
-            factors = [int(value) * row[-1] for value, row in zip(column, rows, strict=True)]
-            labels = [dataset.labels[number] for number in numbers]
-            sums = [
-                sum([f * y for f, y in zip(factors, part, strict=True)], Fraction(0))
-                for part in zip(*labels, strict=True)
-            ]
-            if any(sums):
-                return factors
-        raise AssertionError("a set that no leaf fits has a combination of labels that is not 0")
+def smallest_unfit(subsets: Subsets, mask: int) -> int:
+    """Return a smallest part of points that no leaf fits, no point of which can be left out.
+
+    >>> bin(smallest_unfit(Subsets(Dataset.from_rows([[z] for z in range(5)], [[0], [0], [0], [1], [0]])), 31))
+    '0b11100'
+    """
+    for number in members(mask):
+        rest = mask ^ (1 << number)
+        if not subsets.fits(rest):
+            mask = rest
+    return mask
+
+
+def factors_against(dataset: Dataset, mask: int) -> list[int]:
+    """Return integers l with sum l_i (x_i, 1) = 0 and sum l_i y_i != 0, for points that no affine map fits.
+
+    >>> factors_against(Dataset.from_rows([[0], [1], [2]], [[0], [1], [0]]), 7)
+    [-1, 2, -1]
+    """
+    numbers = members(mask)
+    rows = [homogeneous(dataset.points[number]) for number in numbers]
+    kernel, nullity = flint.fmpz_mat(list(map(list, zip(*rows, strict=True)))).nullspace()
+    for column in kernel.transpose().tolist()[:nullity]:
+        # the rows are (x_i, 1) times their denominators
+        factors = [int(value) * row[-1] for value, row in zip(column, rows, strict=True)]
+        labels = [dataset.labels[number] for number in numbers]
+        sums = [
+            sum([f * y for f, y in zip(factors, part, strict=True)], Fraction(0)) for part in zip(*labels, strict=True)
+        ]
+        if any(sums):
+            return factors
+    raise AssertionError("a set that no leaf fits has a combination of labels that is not 0")

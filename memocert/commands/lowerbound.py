@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from constructions.model.progress import Progress
     from lowerbound.comparisons.decision_paths import Path as DecisionPath
     from lowerbound.comparisons.depth import Depth
+    from lowerbound.comparisons.dichotomies import Gates
+    from lowerbound.comparisons.minimum import Leaves
     from lowerbound.findings import Findings
     from memocert.commands.shared.targets import Named
     from verify.prove.work import Workers
@@ -127,8 +129,7 @@ def lowerbound(
     if shapes and stopped is None:
         with workers_of(jobs, cluster) as workers:
             scripts |= _shapes(dataset, found, compare, products, replay, workers)
-    restricted = leaves == "constant" and gates == "axis"
-    verdicts = [] if output is None else _write(output, dataset, found, restricted, force)
+    verdicts = [] if output is None else _write(output, dataset, found, (leaves, gates), force)
     if output is not None:
         _write_scripts(output, scripts)
     if as_json:
@@ -239,14 +240,13 @@ def _write_scripts(folder: Path, scripts: dict[str, str]) -> None:
         write_whole(folder / name, script.encode("ascii"))
 
 
-def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool, force: bool) -> list[str]:
+def _write(folder: Path, dataset: "Dataset", found: "Findings", kind: "tuple[Leaves, Gates]", force: bool) -> list[str]:
     """Write the bundle with its claims; return what became of each in words."""
     from constructions.files.bundle import write_bundle
     from constructions.model.account import account_of
     from constructions.model.cost import structural_worst
     from guide.tables import account_text
-    from verify.claims.comparisons_needed import ComparisonsNeeded
-    from verify.claims.depth_needed import DepthNeeded
+    from lowerbound.findings import bound_claim
     from verify.claims.memorizes import Memorizes
     from verify.claims.operations_at_most import OperationsAtMost
     from verify.claims.shared.subject import dataset_reference, network_reference
@@ -261,8 +261,7 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool
             prove(bundle, OperationsAtMost(network, structural_worst(found.network).comparisons, "comparisons")),
         ]
         if found.hints is not None:
-            claim = DepthNeeded(data, found.lower) if restricted else ComparisonsNeeded(data, found.lower)
-            claims.append(certify(bundle, claim, found.hints))
+            claims.append(certify(bundle, bound_claim(data, found.lower, *kind), found.hints))
     return [
         f"accepted by the checker: {verdict.sentence}" if isinstance(verdict, Proved) else str(verdict)
         for verdict in claims

@@ -34,14 +34,14 @@ Inductive claim :=
 | OutputWithin (network : reference) (domain wanted : list bound)
 | Avoids (network : reference) (domain : list bound) (unsafe : list (list bound))
 | Paths (network : reference) (domain : list bound) (count : Z)
-| ComparisonsNeeded (data : reference) (comparisons : Z)
+| ComparisonsNeeded (constant : bool) (data : reference) (comparisons : Z)
 | DepthNeeded (data : reference) (depth : Z).
 
 (** * Kinds and their keys *)
 
 Inductive kind :=
 | Memorizing | Classifying | MemorizingRobustly | ClassifyingRobustly | MemorizingWithRadii | ClassifyingWithRadii
-| Equalling | Approaching | EquallingOnBalls | AgreeingOnBalls | Costing | Staying | Avoiding | Branching | Comparing | Deepening.
+| Equalling | Approaching | EquallingOnBalls | AgreeingOnBalls | Costing | Staying | Avoiding | Branching | Comparing | ComparingConstants | Deepening.
 
 Definition kinds : list (bytes * kind) := Eval vm_compute in
   [(text "memorizes", Memorizing); (text "classifies", Classifying);
@@ -49,7 +49,8 @@ Definition kinds : list (bytes * kind) := Eval vm_compute in
    (text "memorizes with radii", MemorizingWithRadii); (text "classifies with radii", ClassifyingWithRadii);
    (text "equivalent", Equalling); (text "within tolerance", Approaching); (text "equivalent on balls", EquallingOnBalls);
    (text "same class on balls", AgreeingOnBalls); (text "operations at most", Costing); (text "output within", Staying);
-   (text "avoids", Avoiding); (text "paths", Branching); (text "comparisons needed", Comparing); (text "depth needed", Deepening)].
+   (text "avoids", Avoiding); (text "paths", Branching); (text "comparisons needed", Comparing);
+   (text "comparisons needed with constant leaves", ComparingConstants); (text "depth needed", Deepening)].
 
 (** What is in a file that a claim names. *)
 Inductive role := Network | Data.
@@ -60,7 +61,7 @@ Definition roles (k : kind) : list role :=
   | Equalling | Approaching => [Network; Network]
   | EquallingOnBalls | AgreeingOnBalls => [Network; Network; Data]
   | Costing | Staying | Avoiding | Branching => [Network]
-  | Comparing | Deepening => [Data]
+  | Comparing | ComparingConstants | Deepening => [Data]
   end.
 
 Definition KIND := Eval vm_compute in text "kind".
@@ -98,7 +99,7 @@ Definition keys (k : kind) : list bytes :=
   | Staying => [NETWORK; DOMAIN; OUTPUTS]
   | Avoiding => [NETWORK; DOMAIN; UNSAFE]
   | Branching => [NETWORK; DOMAIN; COUNT]
-  | Comparing => [DATA; COMPARISONS]
+  | Comparing | ComparingConstants => [DATA; COMPARISONS]
   | Deepening => [DATA; DEPTH]
   end.
 
@@ -218,7 +219,8 @@ Definition claim_of (k : kind) (files : list reference) (vs : list json) : resul
   | Avoiding, [n], [r; u] => let! r := bounds "constraints" r in let! u := polyhedra u in Good (Avoids n r u)
   | Branching, [n], [r; c] =>
       let! r := bounds "constraints" r in let! c := integer "count" 0 1000000000000000000 c in Good (Paths n r c)
-  | Comparing, [d], [c] => let! c := integer "comparisons" 1 1000000 c in Good (ComparisonsNeeded d c)
+  | Comparing, [d], [c] => let! c := integer "comparisons" 1 1000000 c in Good (ComparisonsNeeded false d c)
+  | ComparingConstants, [d], [c] => let! c := integer "comparisons" 1 1000000 c in Good (ComparisonsNeeded true d c)
   | Deepening, [d], [c] => let! c := integer "depth" 1 1000000 c in Good (DepthNeeded d c)
   | _, _, _ => malformed [Say "the keys are not those of the kind"]
   end.
@@ -267,7 +269,7 @@ Definition references (c : claim) : list reference :=
   | Equivalent n m _ | WithinTolerance n m _ _ => [n; m]
   | EquivalentOnBalls n m d _ | SameClassOnBalls n m d _ => [n; m; d]
   | OperationsAtMost n _ _ _ _ | OutputWithin n _ _ | Avoids n _ _ | Paths n _ _ => [n]
-  | ComparisonsNeeded d _ | DepthNeeded d _ => [d]
+  | ComparisonsNeeded _ d _ | DepthNeeded d _ => [d]
   end.
 
 Lemma claim_of_references k files vs c : claim_of k files vs = Good c -> references c = files.

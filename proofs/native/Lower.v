@@ -50,6 +50,47 @@ Module Ranking := Sort Ranked.
 Definition counted_rows {A} (key : row -> A) (rows : list row) : list (A * positive) :=
   fst (fold_left (fun found r => ((key r, snd found) :: fst found, Pos.succ (snd found))) rows ([], 1%positive)).
 
+(** * Labels *)
+
+(** The place of each row's label among the different ones, in their order. *)
+Definition ranks_of (rows : list row) : PositiveMap.t Z :=
+  let sorted := Sorting.sort (counted_rows (fun r => rationals (snd r)) rows) in
+  snd (fold_left (fun (found : (option vec * Z) * PositiveMap.t Z) (a : vec * positive) =>
+    let '((last, rank), ranks) := found in
+    let rank := match last with
+                | Some x => if in_order (fst a) x then rank else rank + 1
+                | None => rank
+                end in
+    ((Some (fst a), rank), PositiveMap.add (snd a) rank ranks)) sorted ((None, 0), PositiveMap.empty Z)).
+
+(** Rows with the ranks of their labels; none if a row is not there. *)
+Fixpoint ranked (ranks : PositiveMap.t Z) (l : list Z) (found : list (Z * positive)) : option (list (Z * positive)) :=
+  match l with
+  | [] => Some (rev' found)
+  | i :: l' =>
+      if i <? 0 then None
+      else let k := Z.to_pos (i + 1) in
+           match PositiveMap.find k ranks with Some r => ranked ranks l' ((r, k) :: found) | None => None end
+  end.
+
+(** Rows by their labels, which come in order. *)
+Fixpoint grouped (l : list (Z * positive)) (rank : Z) (group : list positive) (groups : list (list positive)) : list (list positive) :=
+  match l with
+  | [] => rev' (match group with [] => groups | _ => rev' group :: groups end)
+  | (r, k) :: l' =>
+      if r =? rank then grouped l' rank (k :: group) groups
+      else grouped l' r [k] (match group with [] => groups | _ => rev' group :: groups end)
+  end.
+
+Definition groups_of (ranks : PositiveMap.t Z) (l : list Z) : option (list (list positive)) :=
+  match ranked ranks l [] with
+  | Some found => Some (grouped (Ranking.sort found) (-1) [] [])
+  | None => None
+  end.
+
+Definition firsts_and_rest (groups : list (list positive)) : list positive * list positive :=
+  (flat_map (fun g => match g with k :: _ => [k] | [] => [] end) groups, flat_map (@tl positive) groups).
+
 (** * Comparisons needed *)
 
 (** Rows in threes, in the order of their points, which no affine map takes: the first two of a piece, and the first of the
@@ -75,11 +116,11 @@ Definition bends_of (q : nat) (rows : list row) : list positive :=
     match PositiveMap.find (snd a) known with Some r => (snd a, r) :: l | None => l end) ordered [] in
   bends_after q None None (rev' with_rows) [].
 
-Inductive need_name := Pieces | Counting | Uninterpolating | Dividing | Every | Multiplying.
+Inductive need_name := Pieces | Counting | Uninterpolating | Dividing | Every | Multiplying | Labelled | Parting | Casing.
 
 Definition need_names : list (bytes * need_name) := Eval vm_compute in
   [(text "every", Every); (text "uninterpolable", Uninterpolating); (text "count", Counting); (text "dichotomies", Dividing); (text "pieces", Pieces);
-   (text "powers", Multiplying)].
+   (text "powers", Multiplying); (text "labels", Labelled); (text "apart", Parting); (text "cases", Casing)].
 
 (** Of more doublings than this no certificate has use: there would be as many factors. *)
 Definition MOST_DOUBLINGS : Z := 30.
@@ -100,9 +141,10 @@ Fixpoint step_numbers (l : list Z) : option (list positive) :=
 Definition few_enough (c : Z) (size : nat) : bool := (0 <? c) && (c <? MOST_DOUBLINGS) && (2 ^ c <? Z.of_nat size).
 
 (** The hints after a step, and the steps after those: a step goes in front. *)
-Definition need_step (width : Z) (after : list hint * list Needed.step) (h : hint_text) : list hint * list Needed.step :=
+Definition need_step (d : dataset) (ranks : PositiveMap.t Z) (after : list hint * list Needed.step) (h : hint_text) : list hint * list Needed.step :=
   let '(hs, steps) := after in
   let stray := match hs with [] => steps | _ => no_step :: steps end in
+  let width := Z.of_N (Dataset.inputs d) + 1 in
   match find (name_of h) need_names with
   | None => (match hint_of ReadsPaths false width 0 h with Read r => r | _ => unread end :: hs, steps)
   | Some Dividing => ([], match numbers h with [s] => set_of s (fun s => Needed.Dichotomies s hs) | _ => no_step end :: steps)
@@ -123,10 +165,30 @@ Definition need_step (width : Z) (after : list hint * list Needed.step) (h : hin
            | s :: c :: l => if few_enough c (List.length l) then set_of s (fun s => Needed.Powered s (Z.to_nat c) l) else no_step
            | _ => no_step
            end :: stray)
+  | Some Labelled =>
+      ([], match groups_of ranks (numbers h) with
+           | Some groups => let '(a, b) := firsts_and_rest groups in Needed.Labels a b
+           | None => no_step
+           end :: stray)
+  | Some Parting =>
+      ([], match numbers h with
+           | s :: t :: l =>
+               set_of s (fun s => set_of t (fun t =>
+                 let few := List.length (Needed.select s (rows d)) in Needed.Apart s t (firstn few l) (skipn few l)))
+           | _ => no_step
+           end :: stray)
+  | Some Casing =>
+      ([], match numbers h with
+           | s :: c :: first :: turns =>
+               match place_of c with Some c => set_of s (fun s => Needed.Cases s c first turns) | None => no_step end
+           | _ => no_step
+           end :: stray)
   end.
 
-Definition need_steps (width : Z) (l : list hint_text) : list Needed.step :=
-  let '(hs, steps) := fold_left (need_step width) (rev' l) ([], []) in
+Definition need_steps (d : dataset) (l : list hint_text) : list Needed.step :=
+  let labelled := existsb (fun h => match find (name_of h) need_names with Some Labelled => true | _ => false end) l in
+  let ranks := if labelled then ranks_of (rows d) else PositiveMap.empty Z in
+  let '(hs, steps) := fold_left (need_step d ranks) (rev' l) ([], []) in
   match hs with [] => steps | _ => no_step :: steps end.
 
 (** ** What it takes *)
@@ -165,6 +227,9 @@ Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
                    end in
       Running (base + size * (p * p / 8 + q * 32 * found)) (width_now r) (ends r)
   | Some Every => Running (base + ends r * size * (1 + rows / 64)) (width_now r) (ends r)
+  | Some Labelled => Running (base + size * (8 * (2 + Z.log2 size) + q + rows / 32)) (width_now r) (ends r)
+  | Some Parting => Running (base + rows * (1 + rows / 64) + size * (p * p / 2 + 1)) (width_now r) (ends r)
+  | Some Casing => Running (base + size * (8 + rows / 8)) (width_now r) (ends r)
   | Some _ => Running base (width_now r) (ends r)
   | None =>
       Running (base + (width_now r + size) * (p + 1)) (width_now r)
@@ -198,52 +263,16 @@ Definition needed_afforded (d : dataset) (hs : list hint_text) : result unit :=
   let! _ := allow ((if bending then size * q * q else 0) <=? LOOKS) too_long in
   allow (spent (fold_left (need_price size p q) hs (Running 0 0 0)) <=? STEPS) too_long.
 
-Definition check_comparisons (d : dataset) (comparisons : Z) (hs : list hint_text) : result unit :=
+Definition check_comparisons (constant : bool) (d : dataset) (comparisons : Z) (hs : list hint_text) : result unit :=
   let! _ := needed_afforded d hs in
   let p := N.to_nat (Dataset.inputs d) in
   let q := N.to_nat (Dataset.outputs d) in
   let width := Z.of_N (Dataset.inputs d) + 1 in
   let bends := if (p =? 1)%nat && existsb (has_step (fun n => match n with Pieces => true | _ => false end)) hs
                then bends_of q (rows d) else [] in
-  shown (Needed.check_needed p q (rows d) bends (Z.to_nat comparisons) (need_steps width hs)) (misshapen_from 0 width hs).
+  shown (Needed.check_needed constant p q (rows d) bends (Z.to_nat comparisons) (need_steps d hs)) (misshapen_from 0 width hs).
 
 (** * Depth needed *)
-
-(** The place of each row's label among the different ones, in their order. *)
-Definition ranks_of (rows : list row) : PositiveMap.t Z :=
-  let sorted := Sorting.sort (counted_rows (fun r => rationals (snd r)) rows) in
-  snd (fold_left (fun (found : (option vec * Z) * PositiveMap.t Z) (a : vec * positive) =>
-    let '((last, rank), ranks) := found in
-    let rank := match last with
-                | Some x => if in_order (fst a) x then rank else rank + 1
-                | None => rank
-                end in
-    ((Some (fst a), rank), PositiveMap.add (snd a) rank ranks)) sorted ((None, 0), PositiveMap.empty Z)).
-
-(** Rows with the ranks of their labels; none if a row is not there. *)
-Fixpoint ranked (ranks : PositiveMap.t Z) (l : list Z) (found : list (Z * positive)) : option (list (Z * positive)) :=
-  match l with
-  | [] => Some (rev' found)
-  | i :: l' =>
-      if i <? 0 then None
-      else let k := Z.to_pos (i + 1) in
-           match PositiveMap.find k ranks with Some r => ranked ranks l' ((r, k) :: found) | None => None end
-  end.
-
-(** Rows by their labels, which come in order. *)
-Fixpoint grouped (l : list (Z * positive)) (rank : Z) (group : list positive) (groups : list (list positive)) : list (list positive) :=
-  match l with
-  | [] => rev' (match group with [] => groups | _ => rev' group :: groups end)
-  | (r, k) :: l' =>
-      if r =? rank then grouped l' rank (k :: group) groups
-      else grouped l' r [k] (match group with [] => groups | _ => rev' group :: groups end)
-  end.
-
-Definition groups_of (ranks : PositiveMap.t Z) (l : list Z) : option (list (list positive)) :=
-  match ranked ranks l [] with
-  | Some found => Some (grouped (Ranking.sort found) (-1) [] [])
-  | None => None
-  end.
 
 Inductive depth_name := Labelling | Siding | Ranging.
 
@@ -251,9 +280,6 @@ Definition depth_names : list (bytes * depth_name) := Eval vm_compute in
   [(text "ranges", Ranging); (text "sides", Siding); (text "labels", Labelling)].
 
 Definition no_depth : Depth.step := Depth.Sides [].
-
-Definition firsts_and_rest (groups : list (list positive)) : list positive * list positive :=
-  (flat_map (fun g => match g with k :: _ => [k] | [] => [] end) groups, flat_map (@tl positive) groups).
 
 Definition depth_step (ranks : PositiveMap.t Z) (h : hint_text) : Depth.step :=
   match find (name_of h) depth_names, numbers h with
@@ -300,11 +326,13 @@ Proof.
   eapply Forall_impl; [|exact B]. cbn beta. intros row [L _]. unfold point. rewrite rationals_length. exact L.
 Qed.
 
-Lemma check_comparisons_sound comparisons hs u : check_comparisons d comparisons hs = Good u -> holds f (ComparisonsNeeded r comparisons).
+Lemma check_comparisons_sound constant comparisons hs u : check_comparisons constant d comparisons hs = Good u ->
+  holds f (ComparisonsNeeded constant r comparisons).
 Proof.
-  intros H. unfold check_comparisons in H. taken H A. apply shown_true in H. exists d, (N.to_nat (Dataset.inputs d)).
-  split; [exact D|]. split; [exact points_are_there|]. intros n M.
-  destruct (Needed.check_needed_sound _ _ _ _ _ _ H n M) as (x & y & I & L). exists x, y. split; [exact I | lia].
+  intros H. unfold check_comparisons in H. taken H A. apply shown_true in H.
+  destruct constant; exists d, (N.to_nat (Dataset.inputs d)); (split; [exact D|]); (split; [exact points_are_there|]).
+  - intros t F M. destruct (Needed.check_constant_sound _ _ _ _ _ _ H t F M) as (x & y & I & L). exists x, y. split; [exact I | lia].
+  - intros n M. destruct (Needed.check_needed_sound _ _ _ _ _ _ H n M) as (x & y & I & L). exists x, y. split; [exact I | lia].
 Qed.
 
 Lemma check_depth_sound depth hs u : check_depth d depth hs = Good u -> holds f (DepthNeeded r depth).

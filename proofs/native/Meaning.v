@@ -3,7 +3,7 @@
 From Coq Require Import NArith ZArith QArith List Bool.
 From Memocert Require Import native.Bytes native.Costs native.Network native.Dataset native.Claim.
 From Memocert Require Import Forms Nets Checker Bridge Near Avoids Radii Paths Shallow.
-From Memocert Require Model.
+From Memocert Require Model NormalForm Counting.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -110,7 +110,10 @@ Definition holds (f : folder) (c : claim) : Prop :=
       forall z, lies_in (wide_in n) domain z -> avoids (z ++ answer n z) (map region unsafe)
   | Claim.Paths network domain count => exists n, is_network f network n /\ in_shape n /\
       speaks_of (wide_in n) domain /\ has_paths (Meaning.network n) (wide_in n) (region domain) count
-  | ComparisonsNeeded data comparisons => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
+  | ComparisonsNeeded true data comparisons => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
+      forall t, Counting.flat t -> Model.memorizes (NormalForm.network t) (rational_data (rows d)) ->
+      exists x y, In (x, y) (rational_data (rows d)) /\ comparisons <= Z.of_nat (Model.comparisons (Model.spent (NormalForm.network t) x))
+  | ComparisonsNeeded false data comparisons => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
       forall n, Model.memorizes n (rational_data (rows d)) ->
       exists x y, In (x, y) (rational_data (rows d)) /\ comparisons <= Z.of_nat (Model.comparisons (Model.spent n x))
   | DepthNeeded data depth => exists d p, is_dataset f data d /\ points_fit p (rows d) /\

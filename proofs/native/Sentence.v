@@ -97,8 +97,8 @@ Definition sentence_of (c : claim) (nodes : list node) (sets : list dataset) (va
       Say "for every z in " :: domain bs ++ Say " and y = N(z): (z, y) avoids " :: unsafe_words width unsafe
   | Paths _ bs count =>
       Say "N has exactly " :: counted_words count "feasible decision path" "feasible decision paths" ++ Say " over " :: domain bs
-  | ComparisonsNeeded _ n =>
-      Say "every network that memorizes D makes at least " :: counted_words n "comparison" "comparisons" ++ [Say " on some point of D"]
+  | ComparisonsNeeded constant _ n =>
+      Say (if constant then "every tree of gates with constant leaves" else "every network") :: Say " that memorizes D makes at least " :: counted_words n "comparison" "comparisons" ++ [Say " on some point of D"]
   | DepthNeeded _ n =>
       [Say "every tree of tests of single coordinates with constant leaves that memorizes D has depth "; Count n; Say " or more"]
   end%list.

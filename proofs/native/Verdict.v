@@ -121,7 +121,7 @@ Definition check_subjects (c : claim) (hs : list hint_text) (subjects : list sub
   | OutputWithin _ domain wanted, [Net n] => check_within n domain wanted hs
   | Avoids _ domain unsafe, [Net n] => check_avoids n domain unsafe hs
   | Paths _ domain count, [Net n] => check_count n domain count hs
-  | ComparisonsNeeded _ k, [Table d] => check_comparisons d k hs
+  | ComparisonsNeeded constant _ k, [Table d] => check_comparisons constant d k hs
   | DepthNeeded _ k, [Table d] => check_depth d k hs
   | _, _ => malformed [Say "the files are not those of the kind"]
   end.

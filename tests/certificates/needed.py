@@ -127,6 +127,25 @@ CASES: dict[str, tuple[str, str, Hints]] = {
 }  # fmt: skip
 """For each bundle its data, the comparisons claimed, and the hints."""
 
+PAIRS: Hints = [["labels", 0, 1], ["labels", 0, 2], ["labels", 3, 1], ["labels", 3, 2]]
+"""XOR: each point with label 0 and each with label 1."""
+
+CROSS: Hints = [["apart", 9, 6, 1, 1, 1, 1]]
+"""XOR: the middle of both diagonals."""
+
+CASES_OF_TWO: Hints = [*PAIRS, *CROSS, ["cases", 15, 1, 0, 1, -1, 2, -3, 3, -2, -5]]
+"""XOR: a side has two labels, or the diagonals are apart."""
+
+THREES: Hints = [["uninterpolable", 7, 1, -2, 1], ["uninterpolable", 28, 1, -2, 1]]
+"""LINE: no affine map takes its first three points, nor its last three."""
+
+BETWEEN: Hints = [["apart", 17, 2, 3, 1, 4], ["apart", 9, 2, 2, 1, 3], ["apart", 5, 2, 1, 1, 2],
+                  ["apart", 17, 4, 2, 2, 4], ["apart", 9, 4, 1, 2, 3]]  # fmt: skip
+"""LINE: a point is not apart from two, one on its left and one on its right."""
+
+TURNED: Hints = ["cases", 31, 1, 2, 1, 0, -1, 3, 4, -3, -2, -4, 0, -6, 3, 4, -3, -8, -10]
+"""LINE: whatever side its points are on, three in a row are on one, or a point is not between its neighbours."""
+
 TWO: Hints = [["labels", 0, 1], ["labels", 3, 2], ["labels", 0, 2], ["labels", 1, 3]]
 """XOR: the pairs in rows and in columns leave a pair on one side of any test of a coordinate."""
 
@@ -187,10 +206,76 @@ DEPTHS: dict[str, tuple[str, str, Hints]] = {
 """The same for the depth of trees that test coordinates."""
 
 
-def files(data: str, comparisons: str, hints: Hints) -> Files:
+CONSTANT: dict[str, tuple[str, str, Hints]] = {
+    "accepted/constant-of-two-labels": (XOR, "1", [["labels", 0, 1, 2, 3]]),
+    "accepted/constant-of-three-labels": (STAIRS, "2", [["labels", 5, 3, 0]]),
+    "accepted/constant-of-rows-twice": (STAIRS, "2", [["labels", 5, 5, 3, 0, 3]]),
+    "accepted/constant-by-cases": (XOR, "2", CASES_OF_TWO),
+    "accepted/constant-as-any-network": (LINE, "2", [["pieces"]]),
+    "rejected/constant-more-labels": (STAIRS, "3", [["labels", 5, 3, 0]]),
+    "rejected/constant-of-one-label": (XOR, "1", [["labels", 1, 2]]),
+    "rejected/constant-of-a-row-beyond": (XOR, "1", [["labels", 0, 4]]),
+    "rejected/constant-of-a-row-before": (XOR, "1", [["labels", 0, -3]]),
+    "rejected/constant-of-no-row": (XOR, "1", [["labels"]]),
+    "rejected/constant-by-cases-more": (XOR, "3", CASES_OF_TWO),
+    "rejected/constant-by-cases-of-other-labels": (TURN, "2", [*PAIRS[:2], ["cases", 7, 1, 0, 1, -1, 2, -3]]),
+    "malformed/constant-a-boolean": (XOR, "1", [["labels", 0, True]]),
+    "malformed/constant-no-comparison": (XOR, "0", [["labels", 0, 1]]),
+}
+"""The same for trees with constant leaves."""
+
+CASES |= {
+    "accepted/needed-by-cases": (LINE, "2", [*THREES, *BETWEEN, TURNED]),
+    "rejected/needed-labels-of-any-leaves": (XOR, "1", [["labels", 0, 1]]),
+    **{
+        f"rejected/needed-cases-{name}": (LINE, more, [*THREES, *BETWEEN, ["cases", *numbers]])
+        for name, more, numbers in (
+            ("too-few", "3", TURNED[1:]),
+            ("one-left-open", "2", TURNED[1:-1]),
+            ("a-number-left-over", "2", [*TURNED[1:], -10]),
+            ("of-no-comparison", "2", [31, 0, *TURNED[3:]]),
+            ("of-a-comparison-more", "3", [31, 2, *TURNED[3:]]),
+            ("of-fewer-points", "2", [15, *TURNED[2:]]),
+            ("of-points-beyond-the-data", "2", [63, *TURNED[2:]]),
+            ("of-a-negative-set", "2", [-1, *TURNED[2:]]),
+            ("first-of-no-point", "2", [27, *TURNED[2:]]),
+            ("first-beyond-the-data", "2", [31, 1, 1 << 70, *TURNED[4:]]),
+            ("first-before-the-data", "2", [31, 1, -3, *TURNED[4:]]),
+            ("a-point-twice", "2", [31, 1, 2, 2, *TURNED[4:], *TURNED[4:]]),
+            ("a-point-beyond-the-data", "2", [31, 1, 2, 1 << 70, *TURNED[4:], *TURNED[4:]]),
+            ("a-step-beyond", "2", [*TURNED[1:6], -5, *TURNED[7:]]),
+            ("a-step-far-beyond", "2", [*TURNED[1:6], -1 - (1 << 70), *TURNED[7:]]),
+            ("a-step-on-both-sides", "2", [*TURNED[1:6], -3, *TURNED[7:]]),
+            ("apart-beyond", "2", [*TURNED[1:-1], -12]),
+            ("apart-on-one-side", "2", [*TURNED[1:-1], -6]),
+            ("of-nothing", "2", []),
+            ("of-one-point-alone", "2", [31, 1]),
+        )
+    },
+    **{
+        f"rejected/needed-apart-{name}": (LINE, "2", [*THREES, ["apart", *numbers], *BETWEEN[1:], TURNED])
+        for name, numbers in (
+            ("not-at-one-point", [17, 2, 3, 2, 5]),
+            ("of-other-sums", [17, 2, 3, 1, 5]),
+            ("of-a-factor-0", [25, 2, 3, 0, 1, 4]),
+            ("of-a-negative-factor", [17, 2, -3, -1, -4]),
+            ("of-nothing", []),
+            ("of-an-empty-set", [0, 2, 1]),
+            ("of-a-negative-set", [-1, 2, 3, 1, 4]),
+            ("of-a-point-beyond-the-data", [17, 32, 3, 1, 4]),
+            ("a-factor-missing", [17, 2, 3, 1]),
+        )
+    },
+    "rejected/needed-apart-after-its-cases": (LINE, "2", [*THREES, *BETWEEN[:-1], TURNED, BETWEEN[-1]]),
+    "malformed/needed-cases-a-boolean": (LINE, "2", [*THREES, *BETWEEN, [*TURNED[:4], True, *TURNED[5:]]]),
+    "malformed/needed-apart-a-boolean": (LINE, "2", [*THREES, ["apart", 17, 2, 3, True, 4], *BETWEEN[1:], TURNED]),
+}
+
+
+def files(data: str, comparisons: str, hints: Hints, leaves: str = "") -> Files:
     lines = [json.dumps(hint) for hint in hints]
-    more = f',\n"comparisons":{comparisons}'
-    return {"dataset.json": data, **claimed("comparisons needed", more, listed(*lines), "needed", ("dataset",))}
+    kind, more = f"comparisons needed{leaves}", f',\n"comparisons":{comparisons}'
+    return {"dataset.json": data, **claimed(kind, more, listed(*lines), "needed", ("dataset",))}
 
 
 def depth_files(data: str, depth: str, hints: Hints) -> Files:
@@ -202,5 +287,6 @@ def depth_files(data: str, depth: str, hints: Hints) -> Files:
 
 
 BUNDLES: dict[str, Files] = {name: files(*case) for name, case in CASES.items()}
+BUNDLES |= {name: files(*case, " with constant leaves") for name, case in CONSTANT.items()}
 BUNDLES |= {name: depth_files(*case) for name, case in DEPTHS.items()}
 """The files of each, not bound yet."""

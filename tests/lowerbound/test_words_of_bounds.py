@@ -16,10 +16,8 @@ from lowerbound.bounds.formulas import BY_FORMULA, SEARCHED
 from lowerbound.comparisons.dichotomies import Gates
 from lowerbound.comparisons.labellings import rows
 from lowerbound.comparisons.minimum import Leaves
-from lowerbound.findings import findings_text, lower_bounds
+from lowerbound.findings import bound_claim, findings_text, lower_bounds
 from memocert.commands.lowerbound import _on_the_way
-from verify.claims.comparisons_needed import ComparisonsNeeded
-from verify.claims.depth_needed import DepthNeeded
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import Proved
@@ -77,8 +75,8 @@ def test_every_line_of_lowerbound_has_a_certificate_or_says_that_it_has_none(
     certified = found.hints is not None
     if found.hints is not None:
         bundle = write_bundle(tmp_path / "b", found.network, dataset, "")
-        kind = DepthNeeded if (leaves, gates) == ("constant", "axis") else ComparisonsNeeded
-        assert isinstance(certify(bundle, kind(dataset_reference(bundle), found.lower), found.hints), Proved)
+        claim = bound_claim(dataset_reference(bundle), found.lower, leaves, gates)
+        assert isinstance(certify(bundle, claim, found.hints), Proved)
         implied = [bound for bound in found.bounds if not found.how(bound)]
         assert all([bound.what == "comparisons" and int(bound.value) <= found.lower for bound in implied])
     of_the_least = [
@@ -96,8 +94,9 @@ def test_every_line_of_lowerbound_has_a_certificate_or_says_that_it_has_none(
 
 def test_bounds_on_the_way_say_whether_a_certificate_will_be_made() -> None:
     told = list[str]()
-    for leaves in ("affine", "constant"):
-        lower_bounds(scattered(9, 2, 1, 1), leaves, heard=lambda found: told.append(_on_the_way(found)))
+    kinds: tuple[Gates, ...] = ("oblique", "axis")
+    for gates in kinds:
+        lower_bounds(scattered(9, 2, 1, 1), "affine", gates, heard=lambda found: told.append(_on_the_way(found)))
     assert any([SEARCHED in line for line in told])
     assert any([SEARCHED not in line and not line.startswith("at least 0") for line in told])
 

@@ -162,8 +162,37 @@ def drawn_counts(source: random.Random) -> Memory:
     return steps_bundle("comparisons needed", {"comparisons": source.randint(1, 2)}, rows, hints)
 
 
+def drawn_cases(source: random.Random) -> Memory:
+    """Return a claim of comparisons at five points of a line, by cases of which some are wrong or left open."""
+    rows = [[[str(place)], [str(source.randint(0, 1))], 1] for place in range(5)]
+    pairs = [(one, other) for one in range(5) for other in range(one) if rows[one][1] != rows[other][1]]
+    between = [(i, j, k) for i in range(5) for k in range(i + 2, 5) for j in range(i + 1, k)]
+    hints: list[Any] = [["labels", *pair] for pair in pairs]
+    hints += [["apart", 1 << i | 1 << k, 1 << j, k - j, j - i, k - i] for i, j, k in between]
+
+    def turns(one: int, other: int, left: list[int]) -> list[int]:
+        if source.random() < 0.03:
+            return [source.randint(-6, 6)]
+        for number, (a, b) in enumerate(pairs):
+            if (1 << a & one and 1 << b & one) or (1 << a & other and 1 << b & other):
+                return [-1 - 2 * number]
+        for number, (i, j, k) in enumerate(between):
+            if any([a >> i & 1 and b >> j & 1 and a >> k & 1 for a, b in ((one, other), (other, one))]):
+                return [-2 - 2 * number]
+        return (
+            [left[0], *turns(one | 1 << left[0], other, left[1:]), *turns(one, other | 1 << left[0], left[1:])]
+            if left
+            else []
+        )
+
+    first, *left = source.sample(range(5), 5)
+    hints.append(["cases", source.choice((31, 31, 31, 30)), 1, first, *turns(1 << first, 0, left)])
+    kind = "comparisons needed with constant leaves"
+    return steps_bundle(kind, {"comparisons": source.choice((2, 2, 2, 3))}, rows, hints)
+
+
 @needs_coq
-@pytest.mark.parametrize(("draw", "seed"), [(drawn_depth, 2), (drawn_counts, 3)])
+@pytest.mark.parametrize(("draw", "seed"), [(drawn_depth, 2), (drawn_counts, 3), (drawn_cases, 5)])
 def test_both_lanes_give_drawn_steps_the_same_verdict(draw: Any, seed: int) -> None:
     source = random.Random(seed)
     cases = [case_of(str(number), draw(source), f"only{CLAIM}") for number in range(1500)]

@@ -21,7 +21,8 @@ from verify.check.dataset import read_dataset
 from verify.check.network import read_network
 from verify.check.values import CONSTANT, Constraint, Form
 from verify.check.verdict import Malformed, Result
-from verify.claims import comparisons_needed, depth_needed
+from verify.claims import comparisons_needed
+from verify.claims.shared.by_label import label_ranks
 from verify.kernel import lane
 from verify.kernel.claimed import DATA, REGIONS, Theorem
 from verify.kernel.terms import network_terms, numeral_terms, region_terms
@@ -92,12 +93,12 @@ def many_denominators(count: int) -> Any:
 def test_a_common_denominator_is_paid_for_in_lower_bounds() -> None:
     dataset = many_denominators(60)
     assert len(list(comparisons_needed._bends(dataset, Budget()))) > 0
-    assert len(set(depth_needed._ranks(dataset, Budget()))) == 60
+    assert len(set(label_ranks(dataset, Budget()))) == 60
     for poor in (Budget(steps=50), Budget(bits=10**5)):
         with pytest.raises(Malformed, match="than the limit"):
             list(comparisons_needed._bends(dataset, poor))
         with pytest.raises(Malformed, match="than the limit"):
-            depth_needed._ranks(dataset, poor)
+            label_ranks(dataset, poor)
 
 
 def written(rows: list[Any], claim: dict[str, Any], hints: list[Any]) -> Theorem | Result:

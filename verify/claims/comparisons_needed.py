@@ -1,9 +1,13 @@
-"""The claim *comparisons needed*: every network that memorizes the data makes so many comparisons on some point."""
+"""The claim *comparisons needed*: every network that memorizes the data makes so many comparisons on some point.
 
-from collections.abc import Iterator
+And *comparisons needed with constant leaves*: every tree of gates whose leaves give one value each.
+"""
+
+from collections.abc import Iterator, Sequence as Items
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, get_args
 
+from constructions.model.errors import one_of
 from constructions.model.nouns import count_of
 from verify.check.budget import MAX_STEPS, Budget, common_denominator, over, price
 from verify.check.dataset import Dataset
@@ -11,6 +15,7 @@ from verify.check.rules.shared.steps import longest_number, pay_sorting
 from verify.check.values import longest
 from verify.check.verdict import Malformed
 from verify.claims.shared.base import Claim, whole_number
+from verify.claims.shared.by_label import firsts_and_rest, grouped, label_ranks
 from verify.claims.shared.subject import Reference
 from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown, must_suffice
 from verify.kernel.hints import hint_numbers, named
@@ -38,32 +43,49 @@ _MODULES = (
     "Needed",
 )
 _STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}
-"""Of a step its code in proofs/Needed.v; 8 *pieces*, 12 *every*, 13 *powers*; smaller ones are hints of executions."""
+"""Of a step its code in proofs/Needed.v; 8 *pieces*, 12 *every*, 13 *powers*, 14 *labels*, 15 *apart*, 16 *cases*.
+
+Smaller ones are hints of executions.
+"""
+
+Leaves = Literal["affine", "constant"]
+
+_WHICH = {"affine": "every network", "constant": "every tree of gates with constant leaves"}
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonsNeeded(Claim):
     """Every network that memorizes the data set makes at least ``comparisons`` comparisons on one of its points.
 
-    Every network of the model, conditional or not; comparisons as docs/reference/format.md counts them.
+    Every network of the model, conditional or not; comparisons as docs/reference/format.md counts them. With constant
+    leaves: every tree of gates whose leaves give one value each.
 
     Raises:
-        BadInput: unless it is an integer of at least 1.
+        BadInput: unless it is an integer of at least 1, and there are such leaves.
     """
 
     dataset: Reference
     comparisons: int
+    leaves: Leaves = "affine"
 
     plain: ClassVar = {
-        "comparisons needed": "No network whatever memorizes these data with fewer comparisons at every point."
+        "comparisons needed": "No network whatever memorizes these data with fewer comparisons at every point.",
+        "comparisons needed with constant leaves": (
+            "No tree of yes-or-no questions with one answer at each end memorizes these data with fewer questions."
+        ),
     }
 
     def __post_init__(self) -> None:
         whole_number("comparisons", self.comparisons, 1)
+        one_of("kind of leaves", self.leaves, get_args(Leaves))
+
+    @property
+    def kind(self) -> str:
+        return "comparisons needed" + (" with constant leaves" if self.leaves == "constant" else "")
 
     @property
     def stem(self) -> str:
-        return "comparisons-needed"
+        return self.kind.replace(" ", "-")
 
     def sentence(self) -> str:
         """Return the claim in words.
@@ -72,7 +94,7 @@ class ComparisonsNeeded(Claim):
         'every network that memorizes dataset.json makes at least 3 comparisons on one of its points'
         """
         return (
-            f"every network that memorizes {self.dataset.file} makes at least "
+            f"{_WHICH[self.leaves]} that memorizes {self.dataset.file} makes at least "
             f"{count_of(self.comparisons, 'comparison')} on one of its points"
         )
 
@@ -83,7 +105,10 @@ class ComparisonsNeeded(Claim):
     def theorem(source: Source) -> Theorem:
         dataset, count, budget = source.dataset(), source.values["comparisons"], source.budget
         lines, shapes = as_given(source)
-        steps = [_comparison_step(named(hint), dataset, len(source.hints), budget) for hint in source.hints]
+        constant = source.claim["kind"].endswith("with constant leaves")
+        hints = [named(hint) for hint in source.hints]
+        ranks = label_ranks(dataset, budget) if constant and any([hint[0] == "labels" for hint in hints]) else []
+        steps = [_comparison_step(hint, dataset, ranks, len(hints), budget) for hint in hints]
         must_suffice(source, count)
         _pay(steps, dataset, budget)
         bends = _bends(dataset, budget) if [8] in steps and len(dataset.points[0]) == 2 else ()
@@ -92,28 +117,31 @@ class ComparisonsNeeded(Claim):
             "Definition bends := map Z.to_pos (integers bend_numerals 0).",
             *numeral_terms("step_numerals", counted(steps), budget),
         ]
+        every, one = ("forall t, flat t ->", "(network t)") if constant else ("forall n,", "n")
         holds = (
-            "forall n, memorizes n (rational_data data_set) ->\n"
-            f"  exists x y, In (x, y) (rational_data data_set) /\\ ({count} <= comparisons (spent n x))%nat"
+            f"{every} memorizes {one} (rational_data data_set) ->\n"
+            f"  exists x y, In (x, y) (rational_data data_set) /\\ ({count} <= comparisons (spent {one} x))%nat"
         )
         sizes = f"{len(dataset.points[0]) - 1} {len(dataset.labels[0]) - 1}"
-        lemma = f"(check_needed_sound {sizes} data_set bends {count}%nat (need_steps step_numerals))"
-        name = source.file("dataset")
-        sentence = (
-            f"every network that memorizes {name} makes at least {count_of(count, 'comparison')} on some point of it"
-        )
+        sound = "check_constant_sound" if constant else "check_needed_sound"
+        lemma = f"({sound} {sizes} data_set bends {count}%nat (need_steps step_numerals))"
+        which, name = _WHICH["constant" if constant else "affine"], source.file("dataset")
+        sentence = f"{which} that memorizes {name} makes at least {count_of(count, 'comparison')} on some point of it"
         return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
 
 
-def _comparison_step(hint: list[Any], dataset: Dataset, hints: int, budget: Budget) -> list[int]:
+def _comparison_step(hint: list[Any], dataset: Dataset, ranks: Items[int], hints: int, budget: Budget) -> list[int]:
     """Return a step as integers, one of so many; steps that others refer to are numbered from 1 in Coq.
+
+    ``ranks``: the place of each row's label among the different ones; none if labels are not counted.
 
     Raises:
         Malformed: as ``hint_numbers``, or if *pieces* does not stand alone.
 
     >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None)
-    >>> [_comparison_step(hint, data, 9, Budget()) for hint in (["every", 7, 1, 0, 2], ["count", 7], ["pieces"])]
-    [[12, 7, 1, 1, 3], [9, 7], [8]]
+    >>> hints = (["every", 7, 1, 0, 2], ["count", 7], ["pieces"], ["labels", 2, 0, 1])
+    >>> [_comparison_step(hint, data, [0, 1, 0], 9, Budget()) for hint in hints]
+    [[12, 7, 1, 1, 3], [9, 7], [8], [14, 2, 3, 2, 1]]
     """
     name, *numbers = hint
     if name == "pieces":
@@ -128,7 +156,13 @@ def _comparison_step(hint: list[Any], dataset: Dataset, hints: int, budget: Budg
         return [12, *numbers[:2], *[number + 1 for number in numbers[2:]]]
     if name == "powers" and len(numbers) > 1 and numbers[0] >= 0 and 0 < numbers[1] <= len(numbers).bit_length():
         return [13, *numbers]
-    if name in (*_STEPS, "every", "powers"):
+    if name == "labels" and ranks and all([0 <= row < len(ranks) for row in numbers]):
+        return [14, *firsts_and_rest(grouped(numbers, ranks, budget))]
+    if name == "apart" and len(numbers) > 2 and min(numbers) > 0:
+        return [15, *numbers[:2], numbers[0].bit_count(), *numbers[2:]]
+    if name == "cases" and len(numbers) > 2 and min(numbers[:2]) > 0 and numbers[1] <= most_shown(hints):
+        return [16, *numbers]
+    if name in (*_STEPS, "every", "powers", "apart", "cases", "labels"):
         return []
     widths = (len(dataset.points[0]),)
     return hint_numbers(
@@ -161,6 +195,12 @@ def _pay(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
         elif kind == 13:
             products = _parts(width + 1 + (1 << step[2]), 1 << step[2])
             budget.spend(len(step) * (width**2 // 8 + (len(dataset.labels[0]) - 1) * 8 * products) * numbers)
+        elif kind == 14:
+            budget.spend(len(step) * (len(dataset.labels[0]) * numbers + rows // 8))
+        elif kind == 15:
+            budget.spend(len(step) * (width**2 // 8 + 1) * numbers)
+        elif kind == 16:
+            budget.spend(len(step) * (8 + rows))
         elif kind not in (8, 9):
             budget.spend((running + len(step)) * width * numbers)
             ends += kind == 7

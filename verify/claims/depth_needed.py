@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from verify.check.budget import Budget, common_denominator
-from verify.check.dataset import Dataset
-from verify.check.rules.shared.steps import pay_sorting
-from verify.check.values import longest
 from verify.claims.shared.base import Claim, whole_number
+from verify.claims.shared.by_label import firsts_and_rest, grouped, label_ranks
 from verify.claims.shared.subject import Reference
-from verify.kernel.claimed import Source, Theorem, as_given, counted, must_suffice, over_scale
+from verify.kernel.claimed import Source, Theorem, as_given, counted, must_suffice
 from verify.kernel.hints import named
 from verify.kernel.terms import numeral_terms
 
-_MODULES = ("Model", "Nets", "NormalForm", "Numerals", "Checker", "Shallow", "Ranges", "Depth")
+_MODULES = ("Model", "Nets", "NormalForm", "Numerals", "Checker", "Counting", "Shallow", "Ranges", "Depth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class DepthNeeded(Claim):
     def theorem(source: Source) -> Theorem:
         dataset, depth, budget = source.dataset(), source.values["depth"], source.budget
         lines, shapes = as_given(source, common_denominator([point[-1] for point in dataset.points], budget))
-        ranks = _ranks(dataset, budget)
+        ranks = label_ranks(dataset, budget)
         steps = [_depth_step(named(hint), ranks, number, budget) for number, hint in enumerate(source.hints)]
         must_suffice(source, depth)
         lines += numeral_terms("step_numerals", counted(steps), budget)
@@ -72,22 +70,6 @@ class DepthNeeded(Claim):
             f"{source.file('dataset')} has depth {depth} or more"
         )
         return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
-
-
-def _ranks(dataset: Dataset, budget: Budget) -> list[int]:
-    """Return for each row the place of its label among the different ones: the first number that differs decides.
-
-    >>> _ranks(Dataset(([0, 1], [1, 1], [2, 1]), ([3, 1], [5, 2], [3, 1]), None), Budget())
-    [1, 0, 1]
-    """
-    scale = common_denominator([label[-1] for label in dataset.labels], budget)
-    labels = [over_scale(label, scale, budget) for label in dataset.labels]
-    pay_sorting(labels, max([longest(label) for label in labels]), budget)
-    ranks, rank, previous = [0] * len(labels), -1, None
-    for row in sorted(range(len(labels)), key=labels.__getitem__):
-        rank += labels[row] != previous
-        ranks[row], previous = rank, labels[row]
-    return ranks
 
 
 def _depth_step(hint: list[Any], ranks: Items[int], step: int, budget: Budget) -> list[int]:
@@ -114,14 +96,11 @@ def _depth_step(hint: list[Any], ranks: Items[int], step: int, budget: Budget) -
         return []
     if not 0 <= enough <= step + len(ranks).bit_length():  # no step shows so much: it counts one more than another
         return []
-    budget.spend(enough + len(rows) * len(rows).bit_length())
-    groups: dict[int, list[int]] = {}
-    for row in rows:
-        groups.setdefault(ranks[row], []).append(row + 1)
-    found = [groups[rank] for rank in sorted(groups)]
+    budget.spend(enough)
+    found = grouped(rows, ranks, budget)
     before = [number + 1 for number in steps]
     if name == "labels":
-        return [1, len(found), *[group[0] for group in found], *[row for group in found for row in group[1:]]]
+        return [1, *firsts_and_rest(found)]
     if name == "sides":
         return [2, *before]
     if not rows and not steps:

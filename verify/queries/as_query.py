@@ -39,6 +39,7 @@ NO_QUERY = {
     "operations at most": "how many operations an input takes",
     "paths": "how many paths there are",
     "comparisons needed": "every network for some data",
+    "comparisons needed with constant leaves": "every tree for some data",
     "depth needed": "every tree for some data",
 }
 """The kinds of claims that no query can say, and what they are about instead of the outputs of a network."""

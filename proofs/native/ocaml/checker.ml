@@ -5989,9 +5989,9 @@ let place1 j =
 
 (** val greatest0 : int -> int -> int -> constraint0 list **)
 
-let greatest0 from size1 label0 =
+let greatest0 from size2 label0 =
   Big.map (fun j -> ((addmul (Big.opp Big.one) (place1 j) (place1 label0)),
-    Positive)) (filter (fun j -> negb ((=) j label0)) (seq from size1))
+    Positive)) (filter (fun j -> negb ((=) j label0)) (seq from size2))
 
 (** val wanted : int -> target0 -> constraint0 list **)
 
@@ -6177,7 +6177,7 @@ type claim =
 | OutputWithin of reference0 * bound0 list * bound0 list
 | Avoids of reference0 * bound0 list * bound0 list list
 | Paths of reference0 * bound0 list * Big.t
-| ComparisonsNeeded of reference0 * Big.t
+| ComparisonsNeeded of bool * reference0 * Big.t
 | DepthNeeded of reference0 * Big.t
 
 type kind =
@@ -6196,6 +6196,7 @@ type kind =
 | Avoiding
 | Branching
 | Comparing
+| ComparingConstants
 | Deepening
 
 (** val kinds : (string * kind) list **)
@@ -6290,12 +6291,27 @@ let kinds =
     ('s', (Big.byte_before (' ', (Big.byte_before ('n', (Big.byte_before
     ('e', (Big.byte_before ('e', (Big.byte_before ('d', (Big.byte_before
     ('e', (Big.byte_before ('d', "")))))))))))))))))))))))))))))))))))),
-    Comparing) :: (((Big.byte_before ('d', (Big.byte_before ('e',
+    Comparing) :: (((Big.byte_before ('c', (Big.byte_before ('o',
+    (Big.byte_before ('m', (Big.byte_before ('p', (Big.byte_before ('a',
+    (Big.byte_before ('r', (Big.byte_before ('i', (Big.byte_before ('s',
+    (Big.byte_before ('o', (Big.byte_before ('n', (Big.byte_before ('s',
+    (Big.byte_before (' ', (Big.byte_before ('n', (Big.byte_before ('e',
+    (Big.byte_before ('e', (Big.byte_before ('d', (Big.byte_before ('e',
+    (Big.byte_before ('d', (Big.byte_before (' ', (Big.byte_before ('w',
+    (Big.byte_before ('i', (Big.byte_before ('t', (Big.byte_before ('h',
+    (Big.byte_before (' ', (Big.byte_before ('c', (Big.byte_before ('o',
+    (Big.byte_before ('n', (Big.byte_before ('s', (Big.byte_before ('t',
+    (Big.byte_before ('a', (Big.byte_before ('n', (Big.byte_before ('t',
+    (Big.byte_before (' ', (Big.byte_before ('l', (Big.byte_before ('e',
+    (Big.byte_before ('a', (Big.byte_before ('v', (Big.byte_before ('e',
+    (Big.byte_before ('s',
+    "")))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),
+    ComparingConstants) :: (((Big.byte_before ('d', (Big.byte_before ('e',
     (Big.byte_before ('p', (Big.byte_before ('t', (Big.byte_before ('h',
     (Big.byte_before (' ', (Big.byte_before ('n', (Big.byte_before ('e',
     (Big.byte_before ('e', (Big.byte_before ('d', (Big.byte_before ('e',
     (Big.byte_before ('d', "")))))))))))))))))))))))),
-    Deepening) :: [])))))))))))))))
+    Deepening) :: []))))))))))))))))
 
 type role =
 | Network
@@ -6313,6 +6329,7 @@ let roles = function
 | Avoiding -> Network :: []
 | Branching -> Network :: []
 | Comparing -> Data :: []
+| ComparingConstants -> Data :: []
 | Deepening -> Data :: []
 | _ -> Network :: (Data :: [])
 
@@ -6448,8 +6465,8 @@ let keys = function
 | Staying -> nETWORK0 :: (dOMAIN :: (oUTPUTS :: []))
 | Avoiding -> nETWORK0 :: (dOMAIN :: (uNSAFE :: []))
 | Branching -> nETWORK0 :: (dOMAIN :: (cOUNT :: []))
-| Comparing -> dATA :: (cOMPARISONS :: [])
 | Deepening -> dATA :: (dEPTH :: [])
+| _ -> dATA :: (cOMPARISONS :: [])
 
 (** val choice :
     string -> string -> (string * 'a1) list -> json -> 'a1 result **)
@@ -7109,7 +7126,32 @@ let claim_of k files vs =
                     (Big.doubled (Big.doubled (Big.doubled_and_one
                     (Big.doubled (Big.doubled_and_one (Big.doubled_and_one
                     (Big.doubled_and_one Big.one))))))))))))))))))) c0)
-                  (fun c1 -> Good (ComparisonsNeeded (d0, c1)))
+                  (fun c1 -> Good (ComparisonsNeeded (false, d0, c1)))
+              | _ :: _ ->
+                malformed ((Say "the keys are not those of the kind") :: [])))
+        | _ :: _ ->
+          malformed ((Say "the keys are not those of the kind") :: [])))
+  | ComparingConstants ->
+    (match files with
+     | [] -> malformed ((Say "the keys are not those of the kind") :: [])
+     | d0 :: l ->
+       (match l with
+        | [] ->
+          (match vs with
+           | [] ->
+             malformed ((Say "the keys are not those of the kind") :: [])
+           | c0 :: l0 ->
+             (match l0 with
+              | [] ->
+                bind
+                  (integer "comparisons" Big.one (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+                    (Big.doubled_and_one (Big.doubled (Big.doubled
+                    (Big.doubled_and_one (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled_and_one
+                    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one
+                    (Big.doubled_and_one Big.one))))))))))))))))))) c0)
+                  (fun c1 -> Good (ComparisonsNeeded (true, d0, c1)))
               | _ :: _ ->
                 malformed ((Say "the keys are not those of the kind") :: [])))
         | _ :: _ ->
@@ -7475,6 +7517,21 @@ module PositiveMap =
        (fun _ -> Node (l, (Some v), r))
        i)
  end
+
+(** val up0 : int -> int -> int **)
+
+let up0 n0 m =
+  Nat.div (sub (Big.plus n0 m) (Stdlib.Int.succ 0)) m
+
+(** val combination0 : q list -> data -> ((vec * vec) -> q) -> q **)
+
+let rec combination0 l d0 f0 =
+  match l with
+  | [] -> { qnum = Big.zero; qden = Big.one }
+  | a0 :: l' ->
+    (match d0 with
+     | [] -> { qnum = Big.zero; qden = Big.one }
+     | p :: d' -> qplus (qmult a0 (f0 p)) (combination0 l' d' f0))
 
 (** val before0 : vec -> vec -> bool **)
 
@@ -7887,9 +7944,9 @@ let hint_of how first0 p units1 h0 =
             (match h0.numbers with
              | [] -> Misshapen
              | d0 :: l ->
-               let size1 = Big.of_int (List.length l) in
+               let size2 = Big.of_int (List.length l) in
                if (&&) (Big.leq Big.one d0)
-                    ((||) (Big.equal size1 p) (Big.equal size1 (Big.add p p)))
+                    ((||) (Big.equal size2 p) (Big.equal size2 (Big.add p p)))
                then Read0 (Point (d0, l))
                else Misshapen)
           | NBelowStar ->
@@ -8154,7 +8211,7 @@ type tally = { splits : Big.t; points : Big.t; followed : Big.t;
 (** val tallied : Big.t -> tally -> hint_text -> tally **)
 
 let tallied p t0 h0 =
-  let size1 =
+  let size2 =
     Big.fold_left (fun n0 z0 ->
       Big.add (Big.add n0 Big.one)
         (Big.div (bits z0) (Big.doubled (Big.doubled (Big.doubled
@@ -8170,7 +8227,7 @@ let tallied p t0 h0 =
     points = (Big.add t0.points a0); followed = t0.followed; bounds0 =
     (Big.add t0.bounds0 b0); relaxes = (Big.add t0.relaxes r); dividers =
     (Big.add t0.dividers d0); places0 = (Big.add t0.places0 q0); amount =
-    size1 }
+    size2 }
   in
   (match find h0.name_of hint_names with
    | Some h1 ->
@@ -8187,7 +8244,7 @@ let tallied p t0 h0 =
         { splits = t0.splits; points = (Big.add t0.points Big.one);
           followed = (Big.add t0.followed another); bounds0 = t0.bounds0;
           relaxes = t0.relaxes; dividers = t0.dividers; places0 = t0.places0;
-          amount = size1 }
+          amount = size2 }
       | NBelowStar ->
         with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
       | NAboveStar ->
@@ -8876,21 +8933,6 @@ module Sort =
      | None -> flatten_stack stack')
  end
 
-(** val up0 : int -> int -> int **)
-
-let up0 n0 m =
-  Nat.div (sub (Big.plus n0 m) (Stdlib.Int.succ 0)) m
-
-(** val combination0 : q list -> data -> ((vec * vec) -> q) -> q **)
-
-let rec combination0 l d0 f0 =
-  match l with
-  | [] -> { qnum = Big.zero; qden = Big.one }
-  | a0 :: l' ->
-    (match d0 with
-     | [] -> { qnum = Big.zero; qden = Big.one }
-     | p :: d' -> qplus (qmult a0 (f0 p)) (combination0 l' d' f0))
-
 (** val column0 : data -> ((vec * vec) -> q) -> vec **)
 
 let column0 d0 g0 =
@@ -8998,20 +9040,24 @@ let rec select s = function
 let inside_of s t0 =
   Big.equal (Big.without s t0) Big.zero
 
+(** val cancels : int -> q list -> data -> bool **)
+
+let cancels p l s =
+  (&&)
+    ((&&) ((=) (List.length l) (List.length s))
+      (forallb (fun j ->
+        qeq_bool
+          (combination0 l s (fun row1 ->
+            nth j (fst row1) { qnum = Big.zero; qden = Big.one })) { qnum =
+          Big.zero; qden = Big.one }) (seq 0 p)))
+    (qeq_bool
+      (combination0 l s (fun _ -> { qnum = Big.one; qden = Big.one }))
+      { qnum = Big.zero; qden = Big.one })
+
 (** val no_affine : int -> int -> q list -> data -> bool **)
 
 let no_affine p q0 l s =
-  (&&)
-    ((&&)
-      ((&&) ((=) (List.length l) (List.length s))
-        (forallb (fun j ->
-          qeq_bool
-            (combination0 l s (fun row1 ->
-              nth j (fst row1) { qnum = Big.zero; qden = Big.one })) { qnum =
-            Big.zero; qden = Big.one }) (seq 0 p)))
-      (qeq_bool
-        (combination0 l s (fun _ -> { qnum = Big.one; qden = Big.one }))
-        { qnum = Big.zero; qden = Big.one }))
+  (&&) (cancels p l s)
     (existsb (fun k ->
       negb
         (qeq_bool
@@ -9192,18 +9238,44 @@ let dichotomies p z0 h0 =
 
 (** val mask0 : int -> Big.t -> bool list -> Big.t **)
 
-let rec mask0 size1 chosen outcomes0 =
+let rec mask0 size2 chosen outcomes0 =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
     (fun _ -> Big.zero)
-    (fun size2 ->
+    (fun size3 ->
     if Big.odd chosen
     then (match outcomes0 with
           | [] -> Big.zero
           | b0 :: rest ->
-            let m = mask0 size2 (Big.half chosen) rest in
+            let m = mask0 size3 (Big.half chosen) rest in
             if b0 then Big.doubled_and_one m else Big.doubled m)
-    else Big.doubled (mask0 size2 (Big.half chosen) outcomes0))
-    size1
+    else Big.doubled (mask0 size3 (Big.half chosen) outcomes0))
+    size2
+
+(** val torn : int -> Big.t list -> Big.t list -> data -> data -> bool **)
+
+let torn p a0 b0 s t0 =
+  (&&)
+    ((&&)
+      ((&&)
+        ((&&)
+          ((&&)
+            ((&&) ((=) (List.length a0) (List.length s))
+              ((=) (List.length b0) (List.length t0)))
+            (negb ((=) (List.length s) 0))) (negb ((=) (List.length t0) 0)))
+        (forallb (Big.lt Big.zero) a0)) (forallb (Big.lt Big.zero) b0))
+    (cancels p
+      (Big.append (Big.map inject_Z a0)
+        (Big.map (fun z0 -> inject_Z (Big.opp z0)) b0)) (Big.append s t0))
+
+(** val bit : Big.t -> Big.t **)
+
+let bit i =
+  Big.succ (Big.ones i)
+
+(** val set_of : Big.t list -> Big.t **)
+
+let set_of ks =
+  Big.fold_right (fun k s -> Big.logor (bit (Coq_Pos.pred_N k)) s) Big.zero ks
 
 type step0 =
 | Bends
@@ -9212,6 +9284,9 @@ type step0 =
 | Dichotomies of Big.t * hint list
 | Every of Big.t * int * Big.t list
 | Powered of Big.t * int * Big.t list
+| Labels of Big.t list * Big.t list
+| Apart of Big.t * Big.t * Big.t list * Big.t list
+| Cases of Big.t * int * Big.t * Big.t list
 
 type known0 = (Big.t * int) PositiveMap.t
 
@@ -9240,6 +9315,50 @@ let every0 sides shown0 s c0 steps =
      | None -> false)
   | None -> false
 
+type partitions = (Big.t * Big.t) PositiveMap.t
+
+(** val closed0 :
+    Big.t -> Big.t -> int -> known0 -> partitions -> Big.t list ->
+    (Big.t * Big.t) list -> bool **)
+
+let rec closed0 size2 s c0 shown0 parted turns stack0 =
+  match turns with
+  | [] -> (match stack0 with
+           | [] -> true
+           | _ :: _ -> false)
+  | t0 :: turns' ->
+    (match stack0 with
+     | [] -> false
+     | p :: rest ->
+       let (a0, b0) = p in
+       if Big.leq Big.zero t0
+       then if Big.lt t0 size2
+            then let i = bit (Big.to_natural t0) in
+                 (&&) (inside_of i (Big.without (Big.without s a0) b0))
+                   (closed0 size2 s c0 shown0 parted turns'
+                     (((Big.logor i a0), b0) :: ((a0,
+                     (Big.logor i b0)) :: rest)))
+            else false
+       else let k =
+              Big.to_positive
+                (Big.div (Big.sub Big.one t0) (Big.doubled Big.one))
+            in
+            if if Big.equal (Big.modulo t0 (Big.doubled Big.one)) Big.one
+               then (match PositiveMap.find k shown0 with
+                     | Some p0 ->
+                       let (r, e0) = p0 in
+                       (&&) ((<=) c0 (Stdlib.Int.succ e0))
+                         ((||) (inside_of r a0) (inside_of r b0))
+                     | None -> false)
+               else (match PositiveMap.find k parted with
+                     | Some p0 ->
+                       let (u, v) = p0 in
+                       (||) ((&&) (inside_of u a0) (inside_of v b0))
+                         ((&&) (inside_of u b0) (inside_of v a0))
+                     | None -> false)
+            then closed0 size2 s c0 shown0 parted turns' rest
+            else false)
+
 (** val triples : data -> triple list **)
 
 let rec triples = function
@@ -9264,6 +9383,12 @@ let is_counted = function
 | Counted _ -> true
 | _ -> false
 
+(** val is_labels : step0 -> bool **)
+
+let is_labels = function
+| Labels (_, _) -> true
+| _ -> false
+
 (** val by_bends :
     int -> int -> zdata -> Big.t list -> (Big.t * int) option **)
 
@@ -9282,6 +9407,38 @@ let by_bends p q0 z0 =
        else None)
   | None -> None)
 
+(** val by_labels :
+    bool -> (vec * vec) PositiveMap.t -> Big.t list -> Big.t list ->
+    (Big.t * int) option **)
+
+let by_labels constant1 table0 foremost0 rest =
+  match picked table0 foremost0 with
+  | Some rows0 ->
+    if (&&)
+         ((&&) constant1
+           ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) (List.length rows0)))
+         (rising rows0)
+    then Some ((set_of (Big.append foremost0 rest)),
+           (less_than (List.length rows0)))
+    else None
+  | None -> None
+
+(** val size1 : zdata -> Big.t **)
+
+let size1 z0 =
+  let d0 = rational_data z0 in Big.of_int (List.length d0)
+
+(** val by_cases :
+    zdata -> known0 -> partitions -> Big.t -> int -> Big.t -> Big.t list ->
+    bool **)
+
+let by_cases z0 shown0 parted s c0 first0 turns =
+  if (&&) (Big.leq Big.zero first0) (Big.lt first0 (size1 z0))
+  then let i = bit (Big.to_natural first0) in
+       (&&) (inside_of i s)
+         (closed0 (size1 z0) s c0 shown0 parted turns ((i, Big.zero) :: []))
+  else false
+
 (** val of_rows : zdata -> Big.t -> bool **)
 
 let of_rows z0 =
@@ -9291,12 +9448,13 @@ let of_rows z0 =
     (inside_of s (Big.ones (Big.of_int (List.length d0)))))
 
 (** val shown_by :
-    int -> int -> zdata -> (Big.t * int) option -> bool -> step0 -> divisions
-    -> known0 -> (Big.t * int) option **)
+    bool -> int -> int -> zdata -> (Big.t * int) option -> bool ->
+    (vec * vec) PositiveMap.t -> step0 -> divisions -> known0 -> partitions
+    -> (Big.t * int) option **)
 
-let shown_by p q0 z0 =
+let shown_by constant1 p q0 z0 =
   let d0 = rational_data z0 in
-  (fun pieces counts s sides shown0 ->
+  (fun pieces counts table0 s sides shown0 parted ->
   match s with
   | Bends -> pieces
   | Counted s0 ->
@@ -9310,7 +9468,6 @@ let shown_by p q0 z0 =
          (no_affine p q0 (Big.map inject_Z factors0) (select s0 d0))
     then Some (s0, 0)
     else None
-  | Dichotomies (_, _) -> None
   | Every (s0, c0, steps) ->
     if (&&) ((<=) (Stdlib.Int.succ 0) c0) (every0 sides shown0 s0 c0 steps)
     then Some (s0, c0)
@@ -9322,7 +9479,14 @@ let shown_by p q0 z0 =
              (List.length (select s0 d0))))
          (powered p q0 c0 (Big.map inject_Z factors0) (select s0 d0))
     then Some (s0, c0)
-    else None)
+    else None
+  | Labels (foremost0, rest) -> by_labels constant1 table0 foremost0 rest
+  | Cases (s0, c0, first0, turns) ->
+    if (&&) ((&&) (of_rows z0 s0) ((<=) (Stdlib.Int.succ 0) c0))
+         (by_cases z0 shown0 parted s0 c0 first0 turns)
+    then Some (s0, c0)
+    else None
+  | _ -> None)
 
 (** val last_one : step0 list -> bool **)
 
@@ -9331,13 +9495,14 @@ let last_one = function
 | _ :: _ -> false
 
 (** val arrives :
-    int -> int -> zdata -> (Big.t * int) option -> bool -> int -> step0 list
-    -> divisions -> Big.t -> known0 -> bool **)
+    bool -> int -> int -> zdata -> (Big.t * int) option -> bool ->
+    (vec * vec) PositiveMap.t -> int -> step0 list -> divisions -> Big.t ->
+    known0 -> Big.t -> partitions -> bool **)
 
-let arrives p q0 z0 =
+let arrives constant1 p q0 z0 =
   let d0 = rational_data z0 in
-  (fun pieces counts ->
-  let rec arrives0 count3 steps sides next shown0 =
+  (fun pieces counts table0 ->
+  let rec arrives0 count3 steps sides next shown0 another parted =
     match steps with
     | [] -> false
     | s :: steps' ->
@@ -9348,23 +9513,31 @@ let arrives p q0 z0 =
                | Some found1 ->
                  arrives0 count3 steps' (Some (s0,
                    (Big.map (mask0 (List.length d0) s0) found1))) next shown0
+                   another parted
                | None -> false)
          else false
+       | Apart (s0, t0, a0, b0) ->
+         if (&&) ((&&) (of_rows z0 s0) (of_rows z0 t0))
+              (torn p a0 b0 (select s0 d0) (select t0 d0))
+         then arrives0 count3 steps' sides next shown0 (Big.succ another)
+                (PositiveMap.add another (s0, t0) parted)
+         else false
        | _ ->
-         (match shown_by p q0 z0 pieces counts s sides shown0 with
+         (match shown_by constant1 p q0 z0 pieces counts table0 s sides
+                  shown0 parted with
           | Some p0 ->
             let (set, c0) = p0 in
             if (<=) count3 (Stdlib.Int.succ c0)
             then last_one steps'
             else arrives0 count3 steps' sides (Big.succ next)
-                   (PositiveMap.add next (set, c0) shown0)
+                   (PositiveMap.add next (set, c0) shown0) another parted
           | None -> false))
   in arrives0)
 
 (** val check_needed :
-    int -> int -> zdata -> Big.t list -> int -> step0 list -> bool **)
+    bool -> int -> int -> zdata -> Big.t list -> int -> step0 list -> bool **)
 
-let check_needed p q0 z0 bends count3 steps =
+let check_needed constant1 p q0 z0 bends count3 steps =
   if forallb (fun row1 -> (=) (List.length (fst (fst row1))) p) z0
   then let pieces =
          if existsb is_bends steps then by_bends p q0 z0 bends else None
@@ -9374,8 +9547,13 @@ let check_needed p q0 z0 bends count3 steps =
          then general p q0 (rational_data z0)
          else false
        in
-       arrives p q0 z0 pieces counts count3 steps None Big.one
-         PositiveMap.empty
+       let table0 =
+         if existsb is_labels steps
+         then numbered (rational_data z0) Big.one PositiveMap.empty
+         else PositiveMap.empty
+       in
+       arrives constant1 p q0 z0 pieces counts table0 count3 steps None
+         Big.one PositiveMap.empty Big.one PositiveMap.empty
   else false
 
 (** val at_most : q -> q -> bool **)
@@ -9511,14 +9689,14 @@ let hull c0 = function
   (firsts false h0 (Big.map snd sides0)); enough = c0 }
 
 type step1 =
-| Labels of Big.t list * Big.t list
+| Labels0 of Big.t list * Big.t list
 | Sides of Big.t list
 | Ranged of int * Big.t list list * Big.t list
 
-(** val by_labels :
+(** val by_labels0 :
     (vec * vec) PositiveMap.t -> Big.t list -> Big.t list -> box0 option **)
 
-let by_labels d0 foremost0 rest =
+let by_labels0 d0 foremost0 rest =
   match picked d0 foremost0 with
   | Some foremost1 ->
     (match picked d0 rest with
@@ -9582,7 +9760,7 @@ let rec all_picked m = function
     option **)
 
 let by_step p d0 shown0 = function
-| Labels (foremost0, rest) -> by_labels d0 foremost0 rest
+| Labels0 (foremost0, rest) -> by_labels0 d0 foremost0 rest
 | Sides numbers0 ->
   (match picked shown0 numbers0 with
    | Some l ->
@@ -9676,384 +9854,6 @@ let counted_rows key0 rows0 =
       (snd found1)) :: (fst found1)), (Big.succ (snd found1)))) rows0 ([],
       Big.one))
 
-(** val bends_after :
-    int -> (Big.t * (vec * vec)) option -> (Big.t * (vec * vec)) option ->
-    (Big.t * (vec * vec)) list -> Big.t list -> Big.t list **)
-
-let rec bends_after q0 one0 two l found1 =
-  match l with
-  | [] -> List.rev found1
-  | r :: rest ->
-    (match one0 with
-     | Some a0 ->
-       (match two with
-        | Some b0 ->
-          if bent q0 (snd a0) (snd b0) (snd r)
-          then bends_after q0 (Some r) None rest
-                 ((fst r) :: ((fst b0) :: ((fst a0) :: found1)))
-          else bends_after q0 one0 two rest found1
-        | None -> bends_after q0 one0 (Some r) rest found1)
-     | None -> bends_after q0 (Some r) None rest found1)
-
-(** val bends_of : int -> row0 list -> Big.t list **)
-
-let bends_of q0 rows0 =
-  let known1 = numbered (rational_data rows0) Big.one PositiveMap.empty in
-  let ordered = Sorting.sort (counted_rows point0 rows0) in
-  let with_rows =
-    Big.fold_left (fun l a0 ->
-      match PositiveMap.find (snd a0) known1 with
-      | Some r -> ((snd a0), r) :: l
-      | None -> l) ordered []
-  in
-  bends_after q0 None None (List.rev with_rows) []
-
-type need_name =
-| Pieces
-| Counting
-| Uninterpolating
-| Dividing
-| Every0
-| Multiplying
-
-(** val need_names : (string * need_name) list **)
-
-let need_names =
-  ((Big.byte_before ('e', (Big.byte_before ('v', (Big.byte_before ('e',
-    (Big.byte_before ('r', (Big.byte_before ('y', "")))))))))),
-    Every0) :: (((Big.byte_before ('u', (Big.byte_before ('n',
-    (Big.byte_before ('i', (Big.byte_before ('n', (Big.byte_before ('t',
-    (Big.byte_before ('e', (Big.byte_before ('r', (Big.byte_before ('p',
-    (Big.byte_before ('o', (Big.byte_before ('l', (Big.byte_before ('a',
-    (Big.byte_before ('b', (Big.byte_before ('l', (Big.byte_before ('e',
-    "")))))))))))))))))))))))))))), Uninterpolating) :: (((Big.byte_before
-    ('c', (Big.byte_before ('o', (Big.byte_before ('u', (Big.byte_before
-    ('n', (Big.byte_before ('t', "")))))))))),
-    Counting) :: (((Big.byte_before ('d', (Big.byte_before ('i',
-    (Big.byte_before ('c', (Big.byte_before ('h', (Big.byte_before ('o',
-    (Big.byte_before ('t', (Big.byte_before ('o', (Big.byte_before ('m',
-    (Big.byte_before ('i', (Big.byte_before ('e', (Big.byte_before ('s',
-    "")))))))))))))))))))))), Dividing) :: (((Big.byte_before ('p',
-    (Big.byte_before ('i', (Big.byte_before ('e', (Big.byte_before ('c',
-    (Big.byte_before ('e', (Big.byte_before ('s', "")))))))))))),
-    Pieces) :: (((Big.byte_before ('p', (Big.byte_before ('o',
-    (Big.byte_before ('w', (Big.byte_before ('e', (Big.byte_before ('r',
-    (Big.byte_before ('s', "")))))))))))), Multiplying) :: [])))))
-
-(** val mOST_DOUBLINGS : Big.t **)
-
-let mOST_DOUBLINGS =
-  (Big.doubled (Big.doubled_and_one (Big.doubled_and_one (Big.doubled_and_one
-    Big.one))))
-
-(** val no_step : step0 **)
-
-let no_step =
-  Every (Big.zero, 0, [])
-
-(** val set_of : Big.t -> (Big.t -> step0) -> step0 **)
-
-let set_of s made =
-  if Big.lt s Big.zero then no_step else made (Big.to_natural s)
-
-(** val step_numbers : Big.t list -> Big.t list option **)
-
-let rec step_numbers = function
-| [] -> Some []
-| k :: l' ->
-  if Big.lt k Big.zero
-  then None
-  else (match step_numbers l' with
-        | Some ks -> Some ((Big.to_positive (Big.add k Big.one)) :: ks)
-        | None -> None)
-
-(** val few_enough : Big.t -> int -> bool **)
-
-let few_enough c0 size1 =
-  (&&) ((&&) (Big.lt Big.zero c0) (Big.lt c0 mOST_DOUBLINGS))
-    (Big.lt (Z.pow (Big.doubled Big.one) c0) (Big.of_int size1))
-
-(** val need_step :
-    Big.t -> (hint list * step0 list) -> hint_text -> hint list * step0 list **)
-
-let need_step width0 after0 h0 =
-  let (hs, steps) = after0 in
-  let stray = match hs with
-              | [] -> steps
-              | _ :: _ -> no_step :: steps in
-  (match find h0.name_of need_names with
-   | Some n0 ->
-     (match n0 with
-      | Pieces ->
-        ([],
-          ((match h0.numbers with
-            | [] -> Bends
-            | _ :: _ -> no_step) :: stray))
-      | Counting ->
-        ([],
-          ((match h0.numbers with
-            | [] -> no_step
-            | s :: l ->
-              (match l with
-               | [] -> set_of s (fun x -> Counted x)
-               | _ :: _ -> no_step)) :: stray))
-      | Uninterpolating ->
-        ([],
-          ((match h0.numbers with
-            | [] -> no_step
-            | s :: l -> set_of s (fun s0 -> Uninterpolable (s0, l))) :: stray))
-      | Dividing ->
-        ([],
-          ((match h0.numbers with
-            | [] -> no_step
-            | s :: l ->
-              (match l with
-               | [] -> set_of s (fun s0 -> Dichotomies (s0, hs))
-               | _ :: _ -> no_step)) :: steps))
-      | Every0 ->
-        ([],
-          ((match h0.numbers with
-            | [] -> no_step
-            | s :: l0 ->
-              (match l0 with
-               | [] -> no_step
-               | c0 :: l ->
-                 (match place_of c0 with
-                  | Some c1 ->
-                    (match step_numbers l with
-                     | Some used0 ->
-                       set_of s (fun s0 -> Every (s0, c1, used0))
-                     | None -> no_step)
-                  | None -> no_step))) :: stray))
-      | Multiplying ->
-        ([],
-          ((match h0.numbers with
-            | [] -> no_step
-            | s :: l0 ->
-              (match l0 with
-               | [] -> no_step
-               | c0 :: l ->
-                 if few_enough c0 (List.length l)
-                 then set_of s (fun s0 -> Powered (s0, (Big.to_nat c0), l))
-                 else no_step)) :: stray)))
-   | None ->
-     (((match hint_of ReadsPaths false width0 Big.zero h0 with
-        | Read0 r -> r
-        | _ -> unread) :: hs), steps))
-
-(** val need_steps : Big.t -> hint_text list -> step0 list **)
-
-let need_steps width0 l =
-  let (hs, steps) = Big.fold_left (need_step width0) (List.rev l) ([], []) in
-  (match hs with
-   | [] -> steps
-   | _ :: _ -> no_step :: steps)
-
-(** val sets_up_to : int -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t **)
-
-let rec sets_up_to size1 place3 all0 of_size sum =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> sum)
-    (fun size' ->
-    if Big.lt sTEPS sum
-    then sum
-    else let next =
-           Big.div (Big.mul of_size (Big.sub all0 place3))
-             (Big.add place3 Big.one)
-         in
-         sets_up_to size' (Big.add place3 Big.one) all0 next
-           (Big.add sum next))
-    size1
-
-(** val sets_of : int -> Big.t -> Big.t -> Big.t -> Big.t **)
-
-let rec sets_of size1 place3 all0 found1 =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> found1)
-    (fun size' ->
-    if Big.lt sTEPS found1
-    then found1
-    else sets_of size' (Big.add place3 Big.one) all0
-           (Big.div (Big.mul found1 (Big.sub all0 place3))
-             (Big.add place3 Big.one)))
-    size1
-
-(** val products : Big.t -> Big.t -> Big.t **)
-
-let products width0 degree =
-  sets_of (Big.to_nat (Big.min width0 degree)) Big.zero
-    (Big.add width0 degree) Big.one
-
-type running = { spent : Big.t; width_now : Big.t; ends1 : Big.t }
-
-(** val need_price :
-    Big.t -> Big.t -> Big.t -> running -> hint_text -> running **)
-
-let need_price rows0 p q0 r h0 =
-  let size1 =
-    Big.add (Big.of_int (List.length h0.numbers))
-      (Big.fold_left (fun n0 z0 ->
-        Big.add n0
-          (Big.div (bits z0) (Big.doubled (Big.doubled (Big.doubled
-            (Big.doubled (Big.doubled (Big.doubled Big.one)))))))) h0.numbers
-        Big.one)
-  in
-  let base0 =
-    Big.add (Big.add r.spent (Big.doubled (Big.doubled Big.one)))
-      (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled Big.one))))
-  in
-  (match find h0.name_of need_names with
-   | Some n0 ->
-     (match n0 with
-      | Uninterpolating ->
-        { spent =
-          (Big.add base0
-            (Big.mul size1
-              (Big.add
-                (Big.div (Big.add (Big.mul p p) (Big.mul q0 q0)) (Big.doubled
-                  Big.one)) Big.one))); width_now = r.width_now; ends1 =
-          r.ends1 }
-      | Dividing ->
-        { spent = base0; width_now = (Big.mul rows0 (Big.add p Big.one));
-          ends1 = Big.zero }
-      | Every0 ->
-        { spent =
-          (Big.add base0
-            (Big.mul (Big.mul r.ends1 size1)
-              (Big.add Big.one
-                (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
-                  (Big.doubled (Big.doubled (Big.doubled Big.one))))))))));
-          width_now = r.width_now; ends1 = r.ends1 }
-      | Multiplying ->
-        let found1 =
-          match h0.numbers with
-          | [] -> Big.zero
-          | _ :: l0 ->
-            (match l0 with
-             | [] -> Big.zero
-             | c0 :: l ->
-               if few_enough c0 (List.length l)
-               then products (Big.add p (Big.doubled Big.one))
-                      (Z.pow (Big.doubled Big.one) c0)
-               else Big.zero)
-        in
-        { spent =
-        (Big.add base0
-          (Big.mul size1
-            (Big.add
-              (Big.div (Big.mul p p) (Big.doubled (Big.doubled (Big.doubled
-                Big.one))))
-              (Big.mul
-                (Big.mul q0 (Big.doubled (Big.doubled (Big.doubled
-                  (Big.doubled (Big.doubled Big.one)))))) found1))));
-        width_now = r.width_now; ends1 = r.ends1 }
-      | _ -> { spent = base0; width_now = r.width_now; ends1 = r.ends1 })
-   | None ->
-     { spent =
-       (Big.add base0
-         (Big.mul (Big.add r.width_now size1) (Big.add p Big.one)));
-       width_now = r.width_now; ends1 =
-       (match find h0.name_of hint_names with
-        | Some h1 ->
-          (match h1 with
-           | NPath -> Big.add r.ends1 Big.one
-           | _ -> r.ends1)
-        | None -> r.ends1) })
-
-(** val has_step : (need_name -> bool) -> hint_text -> bool **)
-
-let has_step wanted0 h0 =
-  match find h0.name_of need_names with
-  | Some n0 -> wanted0 n0
-  | None -> false
-
-(** val misshapen_from : Big.t -> Big.t -> hint_text list -> Big.t option **)
-
-let rec misshapen_from number2 width0 = function
-| [] -> None
-| h0 :: rest ->
-  let wrong0 =
-    match find h0.name_of need_names with
-    | Some n0 ->
-      (match n0 with
-       | Pieces -> (match h0.numbers with
-                    | [] -> false
-                    | _ :: _ -> true)
-       | _ -> false)
-    | None ->
-      (match hint_of ReadsPaths false width0 Big.zero h0 with
-       | Misshapen -> true
-       | _ -> false)
-  in
-  if wrong0
-  then Some number2
-  else misshapen_from (Big.add number2 Big.one) width0 rest
-
-(** val needed_afforded : dataset -> hint_text list -> unit result **)
-
-let needed_afforded d0 hs =
-  let size1 = Big.of_int (List.length d0.rows) in
-  let p =  d0.inputs0 in
-  let q0 =  d0.outputs0 in
-  let counting =
-    existsb
-      (has_step (fun n0 -> match n0 with
-                           | Counting -> true
-                           | _ -> false)) hs
-  in
-  let sets =
-    if counting
-    then sets_up_to
-           (Big.to_nat (Big.min (Big.add p (Big.doubled Big.one)) size1))
-           Big.zero size1 Big.one Big.one
-    else Big.zero
-  in
-  let bending =
-    existsb (has_step (fun n0 -> match n0 with
-                                 | Pieces -> true
-                                 | _ -> false)) hs
-  in
-  bind
-    (allow
-      (Big.leq
-        (Big.mul (Big.mul sets (Big.add p (Big.doubled Big.one)))
-          (Big.add
-            (Big.mul
-              (Big.mul (Big.add p (Big.doubled Big.one))
-                (Big.add p (Big.doubled Big.one))) (Big.add q0 Big.one))
-            (Big.div (Big.mul q0 q0) (Big.doubled Big.one)))) sTEPS) too_long)
-    (fun _ ->
-    bind
-      (allow
-        (Big.leq
-          (if bending then Big.mul (Big.mul size1 q0) q0 else Big.zero) lOOKS)
-        too_long) (fun _ ->
-      allow
-        (Big.leq
-          (Big.fold_left (need_price size1 p q0) hs { spent = Big.zero;
-            width_now = Big.zero; ends1 = Big.zero }).spent sTEPS) too_long))
-
-(** val check_comparisons :
-    dataset -> Big.t -> hint_text list -> unit result **)
-
-let check_comparisons d0 comparisons hs =
-  bind (needed_afforded d0 hs) (fun _ ->
-    let p = Big.to_int d0.inputs0 in
-    let q0 = Big.to_int d0.outputs0 in
-    let width0 = Big.add ( d0.inputs0) Big.one in
-    let bends =
-      if (&&) ((=) p (Stdlib.Int.succ 0))
-           (existsb
-             (has_step (fun n0 -> match n0 with
-                                  | Pieces -> true
-                                  | _ -> false)) hs)
-      then bends_of q0 d0.rows
-      else []
-    in
-    shown
-      (check_needed p q0 d0.rows bends (Big.to_nat comparisons)
-        (need_steps width0 hs)) (misshapen_from Big.zero width0 hs))
-
 (** val ranks_of : row0 list -> Big.t PositiveMap.t **)
 
 let ranks_of rows0 =
@@ -10115,6 +9915,475 @@ let groups_of ranks l =
     Some (grouped (Ranking.sort found1) (Big.opp Big.one) [] [])
   | None -> None
 
+(** val firsts_and_rest : Big.t list list -> Big.t list * Big.t list **)
+
+let firsts_and_rest groups =
+  ((flat_map (fun g0 -> match g0 with
+                        | [] -> []
+                        | k :: _ -> k :: []) groups), (flat_map tl groups))
+
+(** val bends_after :
+    int -> (Big.t * (vec * vec)) option -> (Big.t * (vec * vec)) option ->
+    (Big.t * (vec * vec)) list -> Big.t list -> Big.t list **)
+
+let rec bends_after q0 one0 two l found1 =
+  match l with
+  | [] -> List.rev found1
+  | r :: rest ->
+    (match one0 with
+     | Some a0 ->
+       (match two with
+        | Some b0 ->
+          if bent q0 (snd a0) (snd b0) (snd r)
+          then bends_after q0 (Some r) None rest
+                 ((fst r) :: ((fst b0) :: ((fst a0) :: found1)))
+          else bends_after q0 one0 two rest found1
+        | None -> bends_after q0 one0 (Some r) rest found1)
+     | None -> bends_after q0 (Some r) None rest found1)
+
+(** val bends_of : int -> row0 list -> Big.t list **)
+
+let bends_of q0 rows0 =
+  let known1 = numbered (rational_data rows0) Big.one PositiveMap.empty in
+  let ordered = Sorting.sort (counted_rows point0 rows0) in
+  let with_rows =
+    Big.fold_left (fun l a0 ->
+      match PositiveMap.find (snd a0) known1 with
+      | Some r -> ((snd a0), r) :: l
+      | None -> l) ordered []
+  in
+  bends_after q0 None None (List.rev with_rows) []
+
+type need_name =
+| Pieces
+| Counting
+| Uninterpolating
+| Dividing
+| Every0
+| Multiplying
+| Labelled
+| Parting
+| Casing
+
+(** val need_names : (string * need_name) list **)
+
+let need_names =
+  ((Big.byte_before ('e', (Big.byte_before ('v', (Big.byte_before ('e',
+    (Big.byte_before ('r', (Big.byte_before ('y', "")))))))))),
+    Every0) :: (((Big.byte_before ('u', (Big.byte_before ('n',
+    (Big.byte_before ('i', (Big.byte_before ('n', (Big.byte_before ('t',
+    (Big.byte_before ('e', (Big.byte_before ('r', (Big.byte_before ('p',
+    (Big.byte_before ('o', (Big.byte_before ('l', (Big.byte_before ('a',
+    (Big.byte_before ('b', (Big.byte_before ('l', (Big.byte_before ('e',
+    "")))))))))))))))))))))))))))), Uninterpolating) :: (((Big.byte_before
+    ('c', (Big.byte_before ('o', (Big.byte_before ('u', (Big.byte_before
+    ('n', (Big.byte_before ('t', "")))))))))),
+    Counting) :: (((Big.byte_before ('d', (Big.byte_before ('i',
+    (Big.byte_before ('c', (Big.byte_before ('h', (Big.byte_before ('o',
+    (Big.byte_before ('t', (Big.byte_before ('o', (Big.byte_before ('m',
+    (Big.byte_before ('i', (Big.byte_before ('e', (Big.byte_before ('s',
+    "")))))))))))))))))))))), Dividing) :: (((Big.byte_before ('p',
+    (Big.byte_before ('i', (Big.byte_before ('e', (Big.byte_before ('c',
+    (Big.byte_before ('e', (Big.byte_before ('s', "")))))))))))),
+    Pieces) :: (((Big.byte_before ('p', (Big.byte_before ('o',
+    (Big.byte_before ('w', (Big.byte_before ('e', (Big.byte_before ('r',
+    (Big.byte_before ('s', "")))))))))))), Multiplying) :: (((Big.byte_before
+    ('l', (Big.byte_before ('a', (Big.byte_before ('b', (Big.byte_before
+    ('e', (Big.byte_before ('l', (Big.byte_before ('s', "")))))))))))),
+    Labelled) :: (((Big.byte_before ('a', (Big.byte_before ('p',
+    (Big.byte_before ('a', (Big.byte_before ('r', (Big.byte_before ('t',
+    "")))))))))), Parting) :: (((Big.byte_before ('c', (Big.byte_before ('a',
+    (Big.byte_before ('s', (Big.byte_before ('e', (Big.byte_before ('s',
+    "")))))))))), Casing) :: []))))))))
+
+(** val mOST_DOUBLINGS : Big.t **)
+
+let mOST_DOUBLINGS =
+  (Big.doubled (Big.doubled_and_one (Big.doubled_and_one (Big.doubled_and_one
+    Big.one))))
+
+(** val no_step : step0 **)
+
+let no_step =
+  Every (Big.zero, 0, [])
+
+(** val set_of0 : Big.t -> (Big.t -> step0) -> step0 **)
+
+let set_of0 s made =
+  if Big.lt s Big.zero then no_step else made (Big.to_natural s)
+
+(** val step_numbers : Big.t list -> Big.t list option **)
+
+let rec step_numbers = function
+| [] -> Some []
+| k :: l' ->
+  if Big.lt k Big.zero
+  then None
+  else (match step_numbers l' with
+        | Some ks -> Some ((Big.to_positive (Big.add k Big.one)) :: ks)
+        | None -> None)
+
+(** val few_enough : Big.t -> int -> bool **)
+
+let few_enough c0 size2 =
+  (&&) ((&&) (Big.lt Big.zero c0) (Big.lt c0 mOST_DOUBLINGS))
+    (Big.lt (Z.pow (Big.doubled Big.one) c0) (Big.of_int size2))
+
+(** val need_step :
+    dataset -> Big.t PositiveMap.t -> (hint list * step0 list) -> hint_text
+    -> hint list * step0 list **)
+
+let need_step d0 ranks after0 h0 =
+  let (hs, steps) = after0 in
+  let stray = match hs with
+              | [] -> steps
+              | _ :: _ -> no_step :: steps in
+  let width0 = Big.add ( d0.inputs0) Big.one in
+  (match find h0.name_of need_names with
+   | Some n0 ->
+     (match n0 with
+      | Pieces ->
+        ([],
+          ((match h0.numbers with
+            | [] -> Bends
+            | _ :: _ -> no_step) :: stray))
+      | Counting ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_step
+            | s :: l ->
+              (match l with
+               | [] -> set_of0 s (fun x -> Counted x)
+               | _ :: _ -> no_step)) :: stray))
+      | Uninterpolating ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_step
+            | s :: l -> set_of0 s (fun s0 -> Uninterpolable (s0, l))) :: stray))
+      | Dividing ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_step
+            | s :: l ->
+              (match l with
+               | [] -> set_of0 s (fun s0 -> Dichotomies (s0, hs))
+               | _ :: _ -> no_step)) :: steps))
+      | Every0 ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_step
+            | s :: l0 ->
+              (match l0 with
+               | [] -> no_step
+               | c0 :: l ->
+                 (match place_of c0 with
+                  | Some c1 ->
+                    (match step_numbers l with
+                     | Some used0 ->
+                       set_of0 s (fun s0 -> Every (s0, c1, used0))
+                     | None -> no_step)
+                  | None -> no_step))) :: stray))
+      | Multiplying ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_step
+            | s :: l0 ->
+              (match l0 with
+               | [] -> no_step
+               | c0 :: l ->
+                 if few_enough c0 (List.length l)
+                 then set_of0 s (fun s0 -> Powered (s0, (Big.to_nat c0), l))
+                 else no_step)) :: stray))
+      | Labelled ->
+        ([],
+          ((match groups_of ranks h0.numbers with
+            | Some groups ->
+              let (a0, b0) = firsts_and_rest groups in Labels (a0, b0)
+            | None -> no_step) :: stray))
+      | Parting ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_step
+            | s :: l0 ->
+              (match l0 with
+               | [] -> no_step
+               | t0 :: l ->
+                 set_of0 s (fun s0 ->
+                   set_of0 t0 (fun t1 ->
+                     let few = List.length (select s0 d0.rows) in
+                     Apart (s0, t1, (firstn few l), (Big.skip few l)))))) :: stray))
+      | Casing ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_step
+            | s :: l ->
+              (match l with
+               | [] -> no_step
+               | c0 :: l0 ->
+                 (match l0 with
+                  | [] -> no_step
+                  | first0 :: turns ->
+                    (match place_of c0 with
+                     | Some c1 ->
+                       set_of0 s (fun s0 -> Cases (s0, c1, first0, turns))
+                     | None -> no_step)))) :: stray)))
+   | None ->
+     (((match hint_of ReadsPaths false width0 Big.zero h0 with
+        | Read0 r -> r
+        | _ -> unread) :: hs), steps))
+
+(** val need_steps : dataset -> hint_text list -> step0 list **)
+
+let need_steps d0 l =
+  let labelled =
+    existsb (fun h0 ->
+      match find h0.name_of need_names with
+      | Some n0 -> (match n0 with
+                    | Labelled -> true
+                    | _ -> false)
+      | None -> false) l
+  in
+  let ranks = if labelled then ranks_of d0.rows else PositiveMap.empty in
+  let (hs, steps) = Big.fold_left (need_step d0 ranks) (List.rev l) ([], [])
+  in
+  (match hs with
+   | [] -> steps
+   | _ :: _ -> no_step :: steps)
+
+(** val sets_up_to : int -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t **)
+
+let rec sets_up_to size2 place3 all0 of_size sum =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> sum)
+    (fun size' ->
+    if Big.lt sTEPS sum
+    then sum
+    else let next =
+           Big.div (Big.mul of_size (Big.sub all0 place3))
+             (Big.add place3 Big.one)
+         in
+         sets_up_to size' (Big.add place3 Big.one) all0 next
+           (Big.add sum next))
+    size2
+
+(** val sets_of : int -> Big.t -> Big.t -> Big.t -> Big.t **)
+
+let rec sets_of size2 place3 all0 found1 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> found1)
+    (fun size' ->
+    if Big.lt sTEPS found1
+    then found1
+    else sets_of size' (Big.add place3 Big.one) all0
+           (Big.div (Big.mul found1 (Big.sub all0 place3))
+             (Big.add place3 Big.one)))
+    size2
+
+(** val products : Big.t -> Big.t -> Big.t **)
+
+let products width0 degree =
+  sets_of (Big.to_nat (Big.min width0 degree)) Big.zero
+    (Big.add width0 degree) Big.one
+
+type running = { spent : Big.t; width_now : Big.t; ends1 : Big.t }
+
+(** val need_price :
+    Big.t -> Big.t -> Big.t -> running -> hint_text -> running **)
+
+let need_price rows0 p q0 r h0 =
+  let size2 =
+    Big.add (Big.of_int (List.length h0.numbers))
+      (Big.fold_left (fun n0 z0 ->
+        Big.add n0
+          (Big.div (bits z0) (Big.doubled (Big.doubled (Big.doubled
+            (Big.doubled (Big.doubled (Big.doubled Big.one)))))))) h0.numbers
+        Big.one)
+  in
+  let base0 =
+    Big.add (Big.add r.spent (Big.doubled (Big.doubled Big.one)))
+      (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled Big.one))))
+  in
+  (match find h0.name_of need_names with
+   | Some n0 ->
+     (match n0 with
+      | Uninterpolating ->
+        { spent =
+          (Big.add base0
+            (Big.mul size2
+              (Big.add
+                (Big.div (Big.add (Big.mul p p) (Big.mul q0 q0)) (Big.doubled
+                  Big.one)) Big.one))); width_now = r.width_now; ends1 =
+          r.ends1 }
+      | Dividing ->
+        { spent = base0; width_now = (Big.mul rows0 (Big.add p Big.one));
+          ends1 = Big.zero }
+      | Every0 ->
+        { spent =
+          (Big.add base0
+            (Big.mul (Big.mul r.ends1 size2)
+              (Big.add Big.one
+                (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
+                  (Big.doubled (Big.doubled (Big.doubled Big.one))))))))));
+          width_now = r.width_now; ends1 = r.ends1 }
+      | Multiplying ->
+        let found1 =
+          match h0.numbers with
+          | [] -> Big.zero
+          | _ :: l0 ->
+            (match l0 with
+             | [] -> Big.zero
+             | c0 :: l ->
+               if few_enough c0 (List.length l)
+               then products (Big.add p (Big.doubled Big.one))
+                      (Z.pow (Big.doubled Big.one) c0)
+               else Big.zero)
+        in
+        { spent =
+        (Big.add base0
+          (Big.mul size2
+            (Big.add
+              (Big.div (Big.mul p p) (Big.doubled (Big.doubled (Big.doubled
+                Big.one))))
+              (Big.mul
+                (Big.mul q0 (Big.doubled (Big.doubled (Big.doubled
+                  (Big.doubled (Big.doubled Big.one)))))) found1))));
+        width_now = r.width_now; ends1 = r.ends1 }
+      | Labelled ->
+        { spent =
+          (Big.add base0
+            (Big.mul size2
+              (Big.add
+                (Big.add
+                  (Big.mul (Big.doubled (Big.doubled (Big.doubled Big.one)))
+                    (Big.add (Big.doubled Big.one) (Big.log2 size2))) q0)
+                (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
+                  (Big.doubled (Big.doubled Big.one))))))))); width_now =
+          r.width_now; ends1 = r.ends1 }
+      | Parting ->
+        { spent =
+          (Big.add
+            (Big.add base0
+              (Big.mul rows0
+                (Big.add Big.one
+                  (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled Big.one))))))))))
+            (Big.mul size2
+              (Big.add (Big.div (Big.mul p p) (Big.doubled Big.one)) Big.one)));
+          width_now = r.width_now; ends1 = r.ends1 }
+      | Casing ->
+        { spent =
+          (Big.add base0
+            (Big.mul size2
+              (Big.add (Big.doubled (Big.doubled (Big.doubled Big.one)))
+                (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
+                  Big.one))))))); width_now = r.width_now; ends1 = r.ends1 }
+      | _ -> { spent = base0; width_now = r.width_now; ends1 = r.ends1 })
+   | None ->
+     { spent =
+       (Big.add base0
+         (Big.mul (Big.add r.width_now size2) (Big.add p Big.one)));
+       width_now = r.width_now; ends1 =
+       (match find h0.name_of hint_names with
+        | Some h1 ->
+          (match h1 with
+           | NPath -> Big.add r.ends1 Big.one
+           | _ -> r.ends1)
+        | None -> r.ends1) })
+
+(** val has_step : (need_name -> bool) -> hint_text -> bool **)
+
+let has_step wanted0 h0 =
+  match find h0.name_of need_names with
+  | Some n0 -> wanted0 n0
+  | None -> false
+
+(** val misshapen_from : Big.t -> Big.t -> hint_text list -> Big.t option **)
+
+let rec misshapen_from number2 width0 = function
+| [] -> None
+| h0 :: rest ->
+  let wrong0 =
+    match find h0.name_of need_names with
+    | Some n0 ->
+      (match n0 with
+       | Pieces -> (match h0.numbers with
+                    | [] -> false
+                    | _ :: _ -> true)
+       | _ -> false)
+    | None ->
+      (match hint_of ReadsPaths false width0 Big.zero h0 with
+       | Misshapen -> true
+       | _ -> false)
+  in
+  if wrong0
+  then Some number2
+  else misshapen_from (Big.add number2 Big.one) width0 rest
+
+(** val needed_afforded : dataset -> hint_text list -> unit result **)
+
+let needed_afforded d0 hs =
+  let size2 = Big.of_int (List.length d0.rows) in
+  let p =  d0.inputs0 in
+  let q0 =  d0.outputs0 in
+  let counting =
+    existsb
+      (has_step (fun n0 -> match n0 with
+                           | Counting -> true
+                           | _ -> false)) hs
+  in
+  let sets =
+    if counting
+    then sets_up_to
+           (Big.to_nat (Big.min (Big.add p (Big.doubled Big.one)) size2))
+           Big.zero size2 Big.one Big.one
+    else Big.zero
+  in
+  let bending =
+    existsb (has_step (fun n0 -> match n0 with
+                                 | Pieces -> true
+                                 | _ -> false)) hs
+  in
+  bind
+    (allow
+      (Big.leq
+        (Big.mul (Big.mul sets (Big.add p (Big.doubled Big.one)))
+          (Big.add
+            (Big.mul
+              (Big.mul (Big.add p (Big.doubled Big.one))
+                (Big.add p (Big.doubled Big.one))) (Big.add q0 Big.one))
+            (Big.div (Big.mul q0 q0) (Big.doubled Big.one)))) sTEPS) too_long)
+    (fun _ ->
+    bind
+      (allow
+        (Big.leq
+          (if bending then Big.mul (Big.mul size2 q0) q0 else Big.zero) lOOKS)
+        too_long) (fun _ ->
+      allow
+        (Big.leq
+          (Big.fold_left (need_price size2 p q0) hs { spent = Big.zero;
+            width_now = Big.zero; ends1 = Big.zero }).spent sTEPS) too_long))
+
+(** val check_comparisons :
+    bool -> dataset -> Big.t -> hint_text list -> unit result **)
+
+let check_comparisons constant1 d0 comparisons hs =
+  bind (needed_afforded d0 hs) (fun _ ->
+    let p = Big.to_int d0.inputs0 in
+    let q0 = Big.to_int d0.outputs0 in
+    let width0 = Big.add ( d0.inputs0) Big.one in
+    let bends =
+      if (&&) ((=) p (Stdlib.Int.succ 0))
+           (existsb
+             (has_step (fun n0 -> match n0 with
+                                  | Pieces -> true
+                                  | _ -> false)) hs)
+      then bends_of q0 d0.rows
+      else []
+    in
+    shown
+      (check_needed constant1 p q0 d0.rows bends (Big.to_nat comparisons)
+        (need_steps d0 hs)) (misshapen_from Big.zero width0 hs))
+
 type depth_name =
 | Labelling
 | Siding
@@ -10136,13 +10405,6 @@ let depth_names =
 let no_depth =
   Sides []
 
-(** val firsts_and_rest : Big.t list list -> Big.t list * Big.t list **)
-
-let firsts_and_rest groups =
-  ((flat_map (fun g0 -> match g0 with
-                        | [] -> []
-                        | k :: _ -> k :: []) groups), (flat_map tl groups))
-
 (** val depth_step : Big.t PositiveMap.t -> hint_text -> step1 **)
 
 let depth_step ranks h0 =
@@ -10152,7 +10414,7 @@ let depth_step ranks h0 =
      | Labelling ->
        (match groups_of ranks h0.numbers with
         | Some groups ->
-          let (a0, b0) = firsts_and_rest groups in Labels (a0, b0)
+          let (a0, b0) = firsts_and_rest groups in Labels0 (a0, b0)
         | None -> no_depth)
      | Siding ->
        (match step_numbers h0.numbers with
@@ -10204,10 +10466,10 @@ let depth_price p _ sum h0 =
 (** val check_depth0 : dataset -> Big.t -> hint_text list -> unit result **)
 
 let check_depth0 d0 depth hs =
-  let size1 = Big.of_int (List.length d0.rows) in
+  let size2 = Big.of_int (List.length d0.rows) in
   let p =  d0.inputs0 in
   bind
-    (allow (Big.leq (Big.fold_left (depth_price p size1) hs Big.zero) sTEPS)
+    (allow (Big.leq (Big.fold_left (depth_price p size2) hs Big.zero) sTEPS)
       too_long) (fun _ ->
     require
       (check_depth (Big.to_int d0.inputs0) (rational_data d0.rows)
@@ -10843,15 +11105,16 @@ let sentence_of c0 nodes sets vacuous =
                               (counted_words count3 "feasible decision path"
                                 "feasible decision paths") ((Say
                               " over ") :: (domain bs)))
-   | ComparisonsNeeded (_, n0) ->
+   | ComparisonsNeeded (constant1, _, n0) ->
      (Say
-       "every network that memorizes D makes at least ") :: (Big.append
-                                                              (counted_words
-                                                                n0
-                                                                "comparison"
-                                                                "comparisons")
-                                                              ((Say
-                                                              " on some point of D") :: []))
+       (if constant1
+        then "every tree of gates with constant leaves"
+        else "every network")) :: ((Say
+       " that memorizes D makes at least ") :: (Big.append
+                                                 (counted_words n0
+                                                   "comparison" "comparisons")
+                                                 ((Say
+                                                 " on some point of D") :: [])))
    | DepthNeeded (_, n0) ->
      (Say
        "every tree of tests of single coordinates with constant leaves that memorizes D has depth ") :: ((Count
@@ -11266,7 +11529,7 @@ let check_subjects c0 hs subjects =
              malformed ((Say "the files are not those of the kind") :: []))
         | Table _ ->
           malformed ((Say "the files are not those of the kind") :: [])))
-  | ComparisonsNeeded (_, k) ->
+  | ComparisonsNeeded (constant1, _, k) ->
     (match subjects with
      | [] -> malformed ((Say "the files are not those of the kind") :: [])
      | s :: l ->
@@ -11275,7 +11538,7 @@ let check_subjects c0 hs subjects =
           malformed ((Say "the files are not those of the kind") :: [])
         | Table d0 ->
           (match l with
-           | [] -> check_comparisons d0 k hs
+           | [] -> check_comparisons constant1 d0 k hs
            | _ :: _ ->
              malformed ((Say "the files are not those of the kind") :: []))))
   | DepthNeeded (_, k) ->

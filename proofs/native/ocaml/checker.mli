@@ -1331,7 +1331,7 @@ type claim =
 | OutputWithin of reference0 * bound0 list * bound0 list
 | Avoids of reference0 * bound0 list * bound0 list list
 | Paths of reference0 * bound0 list * Big.t
-| ComparisonsNeeded of reference0 * Big.t
+| ComparisonsNeeded of bool * reference0 * Big.t
 | DepthNeeded of reference0 * Big.t
 
 type kind =
@@ -1350,6 +1350,7 @@ type kind =
 | Avoiding
 | Branching
 | Comparing
+| ComparingConstants
 | Deepening
 
 val kinds : (string * kind) list
@@ -1527,6 +1528,10 @@ module PositiveMap :
 
   val add : key -> 'a1 -> 'a1 t -> 'a1 t
  end
+
+val up0 : int -> int -> int
+
+val combination0 : q list -> data -> ((vec * vec) -> q) -> q
 
 val before0 : vec -> vec -> bool
 
@@ -1793,10 +1798,6 @@ module Sort :
   val flatten_stack : X.t list option list -> X.t list
  end
 
-val up0 : int -> int -> int
-
-val combination0 : q list -> data -> ((vec * vec) -> q) -> q
-
 val column0 : data -> ((vec * vec) -> q) -> vec
 
 val times : vec -> vec -> vec
@@ -1824,6 +1825,8 @@ val powered : int -> int -> int -> q list -> data -> bool
 val select : Big.t -> 'a1 list -> 'a1 list
 
 val inside_of : Big.t -> Big.t -> bool
+
+val cancels : int -> q list -> data -> bool
 
 val no_affine : int -> int -> q list -> data -> bool
 
@@ -1863,6 +1866,12 @@ val dichotomies : int -> zdata -> hint list -> bool list list option
 
 val mask0 : int -> Big.t -> bool list -> Big.t
 
+val torn : int -> Big.t list -> Big.t list -> data -> data -> bool
+
+val bit : Big.t -> Big.t
+
+val set_of : Big.t list -> Big.t
+
 type step0 =
 | Bends
 | Counted of Big.t
@@ -1870,6 +1879,9 @@ type step0 =
 | Dichotomies of Big.t * hint list
 | Every of Big.t * int * Big.t list
 | Powered of Big.t * int * Big.t list
+| Labels of Big.t list * Big.t list
+| Apart of Big.t * Big.t * Big.t list * Big.t list
+| Cases of Big.t * int * Big.t * Big.t list
 
 type known0 = (Big.t * int) PositiveMap.t
 
@@ -1877,28 +1889,47 @@ type divisions = (Big.t * Big.t list) option
 
 val every0 : divisions -> known0 -> Big.t -> int -> Big.t list -> bool
 
+type partitions = (Big.t * Big.t) PositiveMap.t
+
+val closed0 :
+  Big.t -> Big.t -> int -> known0 -> partitions -> Big.t list ->
+  (Big.t * Big.t) list -> bool
+
 val triples : data -> triple list
 
 val is_bends : step0 -> bool
 
 val is_counted : step0 -> bool
 
+val is_labels : step0 -> bool
+
 val by_bends : int -> int -> zdata -> Big.t list -> (Big.t * int) option
+
+val by_labels :
+  bool -> (vec * vec) PositiveMap.t -> Big.t list -> Big.t list ->
+  (Big.t * int) option
+
+val size1 : zdata -> Big.t
+
+val by_cases :
+  zdata -> known0 -> partitions -> Big.t -> int -> Big.t -> Big.t list -> bool
 
 val of_rows : zdata -> Big.t -> bool
 
 val shown_by :
-  int -> int -> zdata -> (Big.t * int) option -> bool -> step0 -> divisions
-  -> known0 -> (Big.t * int) option
+  bool -> int -> int -> zdata -> (Big.t * int) option -> bool -> (vec * vec)
+  PositiveMap.t -> step0 -> divisions -> known0 -> partitions ->
+  (Big.t * int) option
 
 val last_one : step0 list -> bool
 
 val arrives :
-  int -> int -> zdata -> (Big.t * int) option -> bool -> int -> step0 list ->
-  divisions -> Big.t -> known0 -> bool
+  bool -> int -> int -> zdata -> (Big.t * int) option -> bool -> (vec * vec)
+  PositiveMap.t -> int -> step0 list -> divisions -> Big.t -> known0 -> Big.t
+  -> partitions -> bool
 
 val check_needed :
-  int -> int -> zdata -> Big.t list -> int -> step0 list -> bool
+  bool -> int -> int -> zdata -> Big.t list -> int -> step0 list -> bool
 
 val at_most : q -> q -> bool
 
@@ -1977,11 +2008,11 @@ val box_sides : box0 -> vec * vec
 val hull : int -> (vec * vec) list -> box0 option
 
 type step1 =
-| Labels of Big.t list * Big.t list
+| Labels0 of Big.t list * Big.t list
 | Sides of Big.t list
 | Ranged of int * Big.t list list * Big.t list
 
-val by_labels :
+val by_labels0 :
   (vec * vec) PositiveMap.t -> Big.t list -> Big.t list -> box0 option
 
 val all_le : vec -> vec -> bool
@@ -2058,6 +2089,20 @@ module Ranking :
 
 val counted_rows : (row0 -> 'a1) -> row0 list -> ('a1 * Big.t) list
 
+val ranks_of : row0 list -> Big.t PositiveMap.t
+
+val ranked :
+  Big.t PositiveMap.t -> Big.t list -> (Big.t * Big.t) list ->
+  (Big.t * Big.t) list option
+
+val grouped :
+  (Big.t * Big.t) list -> Big.t -> Big.t list -> Big.t list list -> Big.t
+  list list
+
+val groups_of : Big.t PositiveMap.t -> Big.t list -> Big.t list list option
+
+val firsts_and_rest : Big.t list list -> Big.t list * Big.t list
+
 val bends_after :
   int -> (Big.t * (vec * vec)) option -> (Big.t * (vec * vec)) option ->
   (Big.t * (vec * vec)) list -> Big.t list -> Big.t list
@@ -2071,6 +2116,9 @@ type need_name =
 | Dividing
 | Every0
 | Multiplying
+| Labelled
+| Parting
+| Casing
 
 val need_names : (string * need_name) list
 
@@ -2078,16 +2126,17 @@ val mOST_DOUBLINGS : Big.t
 
 val no_step : step0
 
-val set_of : Big.t -> (Big.t -> step0) -> step0
+val set_of0 : Big.t -> (Big.t -> step0) -> step0
 
 val step_numbers : Big.t list -> Big.t list option
 
 val few_enough : Big.t -> int -> bool
 
 val need_step :
-  Big.t -> (hint list * step0 list) -> hint_text -> hint list * step0 list
+  dataset -> Big.t PositiveMap.t -> (hint list * step0 list) -> hint_text ->
+  hint list * step0 list
 
-val need_steps : Big.t -> hint_text list -> step0 list
+val need_steps : dataset -> hint_text list -> step0 list
 
 val sets_up_to : int -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t
 
@@ -2105,19 +2154,8 @@ val misshapen_from : Big.t -> Big.t -> hint_text list -> Big.t option
 
 val needed_afforded : dataset -> hint_text list -> unit result
 
-val check_comparisons : dataset -> Big.t -> hint_text list -> unit result
-
-val ranks_of : row0 list -> Big.t PositiveMap.t
-
-val ranked :
-  Big.t PositiveMap.t -> Big.t list -> (Big.t * Big.t) list ->
-  (Big.t * Big.t) list option
-
-val grouped :
-  (Big.t * Big.t) list -> Big.t -> Big.t list -> Big.t list list -> Big.t
-  list list
-
-val groups_of : Big.t PositiveMap.t -> Big.t list -> Big.t list list option
+val check_comparisons :
+  bool -> dataset -> Big.t -> hint_text list -> unit result
 
 type depth_name =
 | Labelling
@@ -2127,8 +2165,6 @@ type depth_name =
 val depth_names : (string * depth_name) list
 
 val no_depth : step1
-
-val firsts_and_rest : Big.t list list -> Big.t list * Big.t list
 
 val depth_step : Big.t PositiveMap.t -> hint_text -> step1
 

@@ -13,6 +13,7 @@ from instances import (
     about,
     apart,
     at_most,
+    constant_needed,
     deep,
     holds,
     near,
@@ -103,12 +104,13 @@ class Draw:
     def claim(self, kind: str) -> Instance:
         """Return a claim of a kind, true or false."""
         draw, inputs = self.random, self.random.choice((1, 1, 2))
-        if kind in ("comparisons needed", "depth needed"):
+        if " needed" in kind:
             rows = [[point, [draw.choice("012")], 1] for point in self.points(inputs, draw.choice((4, 5)))]
-            least = least_comparisons(rows) if kind[0] == "c" else least_depth(rows)
+            constant = kind.endswith("constant leaves")
+            least = least_comparisons(rows, constant) if kind[0] == "c" else least_depth(rows)
             number = max(1, least + draw.choice((0, 1)))
             data: dict[str, Any] = {"classes": None, "rows": rows}
-            return needed(data, number) if kind[0] == "c" else deep(data, number)
+            return (constant_needed if constant else needed if kind[0] == "c" else deep)(data, number)
         outputs = 2 if "class" in kind else draw.choice((1, 1, 2))
         two = "equivalent" in kind or "same" in kind or "tolerance" in kind
         nodes = self.nodes(inputs, outputs, 1 if two else draw.choice((1, 2)))

@@ -1,5 +1,6 @@
 """Certificates for lower bounds: steps about sets of points, found by trying all sets of a few points."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
@@ -165,7 +166,7 @@ class Ranges(Boxes):
 
 
 class Steps:
-    """Shows *comparisons needed* and *depth needed* of data of a few points by whatever rule does."""
+    """Shows *comparisons needed*, of any leaves, and *depth needed* of data of a few points by whatever rule does."""
 
     tests: type[Tests] = Tests
     boxes: type[Boxes] = Boxes
@@ -182,10 +183,11 @@ class Steps:
         """Return the hints; raises ``Unprovable``."""
         if claim["kind"] == "depth needed":
             return self.boxes(self.points, self.labels).prove(claim["depth"])
-        needed = claim["comparisons"]
-        for rule in self.rules:
+        needed, self.constant = claim["comparisons"], claim["kind"].endswith("constant leaves")
+        ways = {"labels": self.by_labels, "pieces": self.by_pieces, "count": self.by_count, "every": self.by_every}
+        for rule in (*(["labels"] if self.constant else []), *self.rules):
             self.hints, self.shown = [], []
-            {"pieces": self.by_pieces, "count": self.by_count, "every": self.by_every}[rule](needed - 1)
+            ways[rule](needed - 1)
             if self.shown and self.shown[-1][1] >= needed - 1:
                 return self.hints
         raise Unprovable
@@ -198,6 +200,14 @@ class Steps:
         return less_than(parts)
 
     # one rule for all points
+
+    def by_labels(self, wanted: int) -> None:
+        rows = range(len(self.labels))
+        if self.less_than(self.distinct(rows)) >= wanted:
+            self.step((1 << len(rows)) - 1, self.less_than(self.distinct(rows)), "labels", *rows)
+
+    def distinct(self, chosen: Iterable[int]) -> int:
+        return len({tuple(self.labels[number]) for number in chosen})
 
     def by_pieces(self, wanted: int) -> None:
         if len(self.points[0]) == 1 and self.less_than(self.pieces(self.order())) >= wanted:
@@ -309,6 +319,10 @@ class Steps:
             for chosen in combinations(range(len(self.points)), size):
                 mask = sum([1 << number for number in chosen])
                 if any(not inner & ~mask for inner, _ in self.shown):
+                    continue
+                if self.constant:
+                    if self.distinct(chosen) > 1:
+                        self.step(mask, 0, "labels", *chosen)
                     continue
                 factors = self.combination(list(chosen))
                 if factors is not None:

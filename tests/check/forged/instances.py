@@ -145,6 +145,11 @@ def needed(data: dict[str, Any], comparisons: int, **more: Any) -> Instance:
     return Instance({"dataset": data}, {"kind": "comparisons needed", "comparisons": comparisons}, **more)
 
 
+def constant_needed(data: dict[str, Any], comparisons: int, **more: Any) -> Instance:
+    kind = "comparisons needed with constant leaves"
+    return Instance({"dataset": data}, {"kind": kind, "comparisons": comparisons}, **more)
+
+
 def deep(data: dict[str, Any], depth: int, **more: Any) -> Instance:
     return Instance({"dataset": data}, {"kind": "depth needed", "depth": depth}, **more)
 

@@ -1,5 +1,6 @@
 """Lies about lower bounds: what a prover may believe of the steps of *comparisons needed* and *depth needed*."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -51,6 +52,13 @@ class SpecialPosition(Steps):
 
     def general(self) -> bool:
         return True
+
+
+class LabelsOfRows(Steps):
+    """Equal labels are counted twice."""
+
+    def distinct(self, chosen: Iterable[int]) -> int:
+        return len(list(chosen))
 
 
 class PointsNotCancelled(Steps):

@@ -1,6 +1,10 @@
-"""The rule of *comparisons needed*: every network that memorizes D makes at least so many comparisons at some point."""
+"""The rules of *comparisons needed*: every network that memorizes D makes at least so many comparisons at some point.
+
+And *comparisons needed with constant leaves*: every tree of gates whose leaves give one value each.
+"""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import combinations
 
 from ..budget import Budget, common_denominator, over, price
@@ -12,7 +16,7 @@ from ..verdict import Malformed, Rejected, counted, shown
 from .shared import keys
 from .shared.ends import feasible_ends
 from .shared.rule import Rule
-from .shared.steps import less_than, longest_number, pay_sorting, take_step
+from .shared.steps import less_than, longest_number, numbered_labels, pay_sorting, take_step
 
 Step = tuple[int, int]
 """A set of points, the bits of a number, and a number of comparisons that is not enough for it."""
@@ -20,16 +24,22 @@ Step = tuple[int, int]
 Sides = tuple[int, list[int]]
 """A set of points, and all dichotomies of it: the points above the border."""
 
+Parted = tuple[int, int]
+"""Two sets of points: no test has the whole of one on one side, and of the other on the other."""
 
-def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int) -> dict[str, object]:
+
+def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int, constant: bool) -> dict[str, object]:
     """Accept if the last step shows that one comparison less than claimed is not enough for some of the points."""
     everything = (1 << len(dataset.points)) - 1
-    longest_number(dataset, engine.budget)
+    bits = longest_number(dataset, engine.budget)
     sides: Sides = (0, [])
     steps: list[Step] = []
+    parted: list[Parted] = []
+    kinds: list[int] = []
     general = False
+    names = ("pieces", "count", "dichotomies", "uninterpolable", "powers", "every", "apart", "cases")
     while not steps or steps[-1][1] < comparisons - 1:
-        name, numbers = take_step(engine, "pieces", "count", "dichotomies", "uninterpolable", "powers", "every")
+        name, numbers = take_step(engine, *names, *(["labels"] if constant else []))
         engine.budget.spend(80 + everything.bit_length() // 512)
         try:
             if name == "pieces" and numbers:
@@ -45,6 +55,13 @@ def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int) -> di
                 steps.append(_by_count(numbers, dataset, everything))
             elif name == "every":
                 steps.append(_every(numbers, sides, steps, engine.budget))
+            elif name == "apart":
+                parted.append(_apart(numbers, dataset, everything, engine.budget))
+            elif name == "cases":
+                steps.append(_cases(numbers, steps, parted, everything, engine.budget))
+            elif name == "labels":
+                kinds = kinds or numbered_labels(dataset, bits, engine.budget)
+                steps.append(_by_labels(numbers, kinds, engine.budget))
             else:
                 sides = _dichotomies(numbers, dataset, everything, engine)
         except Rejected as error:
@@ -85,21 +102,92 @@ def _uninterpolable(numbers: Sequence[int], dataset: Dataset, everything: int, b
     mask = numbers[0] if numbers else 0
     if mask < 1 or mask & ~everything or mask.bit_count() != len(numbers) - 1:
         raise Rejected("there must be a set of points and a factor for each")
-    chosen = _members(mask, budget)
+    points, labels = _sums(_members(mask, budget), numbers[1:], dataset, budget)
+    if any(points):
+        raise Rejected("the combination of the points is not 0")
+    if not any(labels):
+        raise Rejected("the combination of the labels is 0")
+    return mask
+
+
+def _sums(
+    chosen: Sequence[int], factors: Sequence[int], dataset: Dataset, budget: Budget
+) -> tuple[list[int], list[int]]:
+    """Return for points (x, 1) and labels the sums of all that is chosen, times factors, over one denominator."""
     rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
     scale = common_denominator([part[-1] for row in rows for part in row], budget)
     totals = [0] * (len(rows[0][0]) + len(rows[0][1]) - 1)
-    for (point, label), factor in zip(rows, numbers[1:], strict=True):
+    for (point, label), factor in zip(rows, factors, strict=True):
         bits = longest([*point, *label]) + scale.bit_length()
         budget.spend(40 + 8 * len(totals) * price(bits, factor.bit_length() + scale.bit_length()))
         budget.room(2 * len(totals) * (bits + factor.bit_length() + 256))
         values = [*[v * (scale // point[-1]) for v in point], *[v * (scale // label[-1]) for v in label[:-1]]]
         totals = [total + factor * value for total, value in zip(totals, values, strict=True)]
-    if any(totals[: len(rows[0][0])]):
-        raise Rejected("the combination of the points is not 0")
-    if not any(totals[len(rows[0][0]) :]):
-        raise Rejected("the combination of the labels is 0")
-    return mask
+    return totals[: len(rows[0][0])], totals[len(rows[0][0]) :]
+
+
+def _apart(numbers: Sequence[int], dataset: Dataset, everything: int, budget: Budget) -> Parted:
+    """Return two sets that no test has apart: some combination of either, its factors positive, is the same point."""
+    above, below, *factors = numbers if len(numbers) > 1 else (0, 0)
+    if min(above, below) < 1 or (above | below) & ~everything or above.bit_count() + below.bit_count() != len(factors):
+        raise Rejected("there must be two sets of points and a factor for each point")
+    if min(factors) < 1:
+        raise Rejected("factors must be positive")
+    few = above.bit_count()
+    signed = [*factors[:few], *[-factor for factor in factors[few:]]]
+    if any(_sums([*_members(above, budget), *_members(below, budget)], signed, dataset, budget)[0]):
+        raise Rejected("the combinations of both sets differ")
+    return above, below
+
+
+def _by_labels(numbers: Sequence[int], kinds: list[int], budget: Budget) -> Step:
+    """Return the set of some rows, and the most comparisons that are not enough for their labels: a leaf has one."""
+    if not numbers or not all([0 <= number < len(kinds) for number in numbers]):
+        raise Rejected(f"rows must be numbers below {len(kinds)}")
+    budget.spend(len(numbers) * (8 + len(kinds) // 256))
+    budget.hold(len(kinds) + 256)
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask, less_than(len({kinds[number] for number in numbers}))
+
+
+def _cases(numbers: Sequence[int], steps: list[Step], parted: list[Parted], everything: int, budget: Budget) -> Step:
+    """Return a set for which one comparison more is not enough: however its points fall, a part was refuted.
+
+    A stack has for each open case the points on either side; by symmetry the first point is on the one side.
+    """
+    mask, count, *turns = numbers if len(numbers) > 2 else (0, 0, -1)
+    bits = everything.bit_length()
+    if mask < 1 or mask & ~everything or count < 1 or not 0 <= turns[0] < bits or not mask >> turns[0] & 1:
+        raise Rejected("there must be a set of points, a comparison, and a point of the set")
+    budget.spend(len(turns) * (30 + bits // 64))
+    budget.room(min(len(turns), mask.bit_count()) * 2 * (bits + 256))
+    stack = [(1 << turns[0], 0)]
+    for turn in turns[1:]:
+        if not stack:
+            raise Rejected("no case is left")
+        one, other = stack.pop()
+        if turn >= 0:
+            if turn >= bits or not (mask & ~one & ~other) >> turn & 1:
+                raise Rejected(f"{shown(turn)} is no point of the set that is on no side so far")
+            stack += [(one, other | 1 << turn), (one | 1 << turn, other)]
+        elif turn % 2:
+            number = -(turn + 1) // 2
+            if number >= len(steps) or steps[number][1] + 1 < count:
+                raise Rejected(f"step {shown(number)} does not stand before, or shows too little")
+            if steps[number][0] & ~one and steps[number][0] & ~other:
+                raise Rejected(f"the points of step {number} are not on one side")
+        else:
+            number = -(turn + 2) // 2
+            if number >= len(parted):
+                raise Rejected(f"there are no points apart of number {shown(number)}")
+            this, that = parted[number]
+            if (this & ~one or that & ~other) and (this & ~other or that & ~one):
+                raise Rejected(f"the points apart of number {number} are not on two sides")
+    if stack:
+        raise Rejected("a case is left open")
+    return mask, count
 
 
 def _powers(numbers: Sequence[int], dataset: Dataset, everything: int, budget: Budget) -> Step:
@@ -237,5 +325,19 @@ def _members(mask: int, budget: Budget) -> list[int]:
     return [number for number, digit in enumerate(reversed(f"{mask:b}")) if digit == "1"]
 
 
-_SENTENCE = "every network that memorizes D makes at least {comparisons} on some point of D"
-RULES = (Rule("comparisons needed", ("dataset",), keys.named("comparisons"), comparisons_needed, _SENTENCE),)
+_SAID = "{} that memorizes D makes at least {{comparisons}} on some point of D"
+RULES = tuple(
+    [
+        Rule(
+            kind,
+            ("dataset",),
+            keys.named("comparisons"),
+            partial(comparisons_needed, constant=constant),
+            _SAID.format(which),
+        )
+        for kind, constant, which in (
+            ("comparisons needed", False, "every network"),
+            ("comparisons needed with constant leaves", True, "every tree of gates with constant leaves"),
+        )
+    ]
+)

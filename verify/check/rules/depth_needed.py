@@ -1,16 +1,14 @@
 """The rule of *depth needed*: every tree of tests x_j >= t with constant leaves that memorizes D is so deep."""
 
-from collections.abc import Sequence
 from operator import gt
 
-from ..budget import Budget, common_denominator, price
+from ..budget import common_denominator, price
 from ..dataset import Dataset
 from ..engine import Engine
-from ..values import Values
 from ..verdict import Rejected
 from .shared import keys
 from .shared.rule import Rule
-from .shared.steps import less_than, longest_number, pay_sorting, take_step
+from .shared.steps import less_than, longest_number, numbered_labels, take_step
 
 Box = tuple[list[int], list[int], int]
 """Of a set of points the least and the greatest coordinates, and a depth that is not enough for it."""
@@ -27,7 +25,7 @@ def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, obje
     budget.spend(4 * len(dataset.points) * width * price(bits, scale.bit_length()))
     budget.hold(len(dataset.points) * width * (bits + scale.bit_length() + 256))
     places = [[value * (scale // point[-1]) for value in point[:-1]] for point in dataset.points]
-    kinds = _numbered(dataset.labels, bits, budget)
+    kinds = numbered_labels(dataset, bits, budget)
     boxes: list[Box] = []
     while not boxes or boxes[-1][2] < depth - 1:
         name, numbers = take_step(engine, "labels", "sides", "ranges")
@@ -69,16 +67,6 @@ def _parts(name: str, numbers: list[int], places: int, known: int) -> Parts:
         if not all([0 <= number < count for number in few]):
             raise Rejected(f"{what} must be numbers below {count}")
     return enough, rows, steps
-
-
-def _numbered(labels: Sequence[Values], bits: int, budget: Budget) -> list[int]:
-    """Return a number for each label, equal for equal ones; sorted, as hashes of integers can be made equal."""
-    pay_sorting(labels, bits, budget)
-    numbers, previous = [0] * len(labels), -1
-    for row in sorted(range(len(labels)), key=labels.__getitem__):
-        numbers[row] = row if previous < 0 or labels[row] != labels[previous] else numbers[previous]
-        previous = row
-    return numbers
 
 
 def _least(points: list[list[int]]) -> list[int]:

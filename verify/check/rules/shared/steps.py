@@ -33,3 +33,14 @@ def pay_sorting(keys: Sequence[Any], bits: int, budget: Budget) -> None:
     """Pay for sorting numbers, or lists of equally many, of at most these bits."""
     width = len(keys[0]) if isinstance(keys[0], list) else 1
     budget.spend(len(keys) * len(keys).bit_length() * (1 + width * (1 + bits // 4096)))
+
+
+def numbered_labels(dataset: Dataset, bits: int, budget: Budget) -> list[int]:
+    """Return a number for each row, equal for equal labels; sorted, as hashes of integers can be made equal."""
+    labels = dataset.labels
+    pay_sorting(labels, bits, budget)
+    numbers, previous = [0] * len(labels), -1
+    for row in sorted(range(len(labels)), key=labels.__getitem__):
+        numbers[row] = row if previous < 0 or labels[row] != labels[previous] else numbers[previous]
+        previous = row
+    return numbers
