@@ -11,10 +11,10 @@ from .verdict import Rejected
 
 
 class Line(NamedTuple):
-    """The standard slopes: factor * above // span for a factor above 0, else factor // denominator if ``steep``, or 0.
+    """The standard slopes of a unit: for a factor above 0 factor * above // span, else factor // denominator or 0.
 
-    What such a slope leaves of the unit is greatest where scale * form / denominator is ``top``, which is 0 if the unit
-    is 0 in the region: nothing takes its place then where no slope is named.
+    It is 0 if the unit is not ``steep``, and then nothing is left. As slopes are rounded down, what they leave, factor
+    * max(t, 0) - slope * denominator * t, is greatest at the end t = ``top``; that is 0 if the unit is 0 in the region.
     """
 
     top: int
