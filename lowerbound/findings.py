@@ -185,20 +185,21 @@ def _on_a_line(dataset: Dataset) -> Findings:
 def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress, heard: Heard) -> Findings:
     tree = (axis_tree(dataset) if gates == "axis" else search_tree(dataset, leaves)).network
     upper = structural_worst(tree).comparisons
-    heard(Findings(0, upper, tree, None))
+    certifies = gates == "oblique"  # constant leaves with any tests: _by_cases
+    least, powers = refutation_by_powers(dataset) if certifies else (0, [])
+    heard(Findings(least, upper, tree, powers or None))
     subsets = Subsets(dataset, leaves, gates, progress=progress)
 
-    certifies = gates == "oblique"  # constant leaves with any tests: _by_cases
-
     def proof(minimum: Minimum) -> list[Hint] | None:
-        return refutation(subsets, minimum) if certifies and minimum.comparisons > 0 else None
+        if minimum.comparisons <= least:
+            return powers or None
+        return refutation(subsets, minimum) if certifies else None
 
     def moved(lower: int, impossible: list[tuple[int, int]]) -> None:
-        known = Minimum(lower, tree, impossible)
-        prove = partial(proof, known) if certifies else None
+        prove = partial(proof, Minimum(lower, tree, impossible)) if certifies else None
         heard(Findings(lower, max(lower, upper), tree, None, prove=prove))
 
-    minimum: Minimum = need(subsets, progress, moved)
+    minimum = need(subsets, progress, moved, least)
     hints = proof(minimum)
     kind = "of coordinates" if gates == "axis" else "linear"
     text = f"{2 * len(subsets.splits) + 2:,}"

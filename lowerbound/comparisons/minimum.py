@@ -173,7 +173,10 @@ class Minimum:
 
 
 def need(
-    subsets: Subsets, progress: Progress = silent, heard: Callable[[int, list[tuple[int, int]]], None] | None = None
+    subsets: Subsets,
+    progress: Progress = silent,
+    heard: Callable[[int, list[tuple[int, int]]], None] | None = None,
+    least: int = 0,
 ) -> Minimum:
     """Return the least c such that some network with at most c comparisons on every point memorizes the data.
 
@@ -182,6 +185,7 @@ def need(
 
     Args:
         heard: is told of each number that is a lower bound, and of the subsets that were shown to need more by then.
+        least: a lower bound that is known.
 
     >>> labels = [[i % 2] for i in range(10)]
     >>> need(Subsets(Dataset.from_rows([[i] for i in range(10)], labels))).comparisons
@@ -190,7 +194,7 @@ def need(
     4
     """
     search = _Search(subsets, progress)
-    count = search.counted(subsets.full)
+    count = max(least, search.counted(subsets.full))
     while True:
         if heard is not None:
             heard(count, list(search.refuted))

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -15,7 +16,7 @@ from constructions.model.rational import long_integers
 from guide.console import complain, pause, say, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
-from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at
+from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at, limited
 from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.targets import read_named
 from memocert.commands.shared.usage import exclude, refuse
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from lowerbound.findings import Findings
     from memocert.commands.shared.targets import Named
     from verify.prove.work import Workers
+
+_GRACE = 10.0
+"""Seconds for the certificate of what a search that was stopped had found."""
 
 
 def register(app: typer.Typer) -> None:
@@ -124,7 +128,7 @@ def lowerbound(
     except (KeyboardInterrupt, TimedOut) as stop:
         if told.best is None:
             raise
-        found, stopped = told.best.settled(), stop
+        found, stopped = _settled(told.best), stop
     scripts = _units(dataset, found) if units and stopped is None else {}
     if shapes and stopped is None:
         with workers_of(jobs, cluster) as workers:
@@ -144,6 +148,15 @@ def lowerbound(
         stopped.add_note(f"{what}, and {' and '.join(left)} {'are' if left[1:] else 'is'} kept" if left else what)
         raise stopped
     raise typer.Exit(0 if found.lower == found.upper else 3)
+
+
+def _settled(found: "Findings") -> "Findings":
+    """Return what was found, with the certificate of its lower bound if that is written in some seconds."""
+    try:
+        with limited(_GRACE), spinner("writing the certificate of the lower bound (Ctrl-C leaves it out)"):
+            return found.settled()
+    except (KeyboardInterrupt, TimedOut):
+        return replace(found, prove=None)
 
 
 def _resumed(path: Path, dataset: "Dataset") -> "tuple[Depth | None, Callable[[Findings], None]]":

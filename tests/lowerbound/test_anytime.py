@@ -11,6 +11,7 @@ from constructions.files.bundle import write_bundle
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
+from lowerbound import findings
 from lowerbound.comparisons import minimum, ranges
 from lowerbound.comparisons.minimum import Leaves
 from lowerbound.findings import Findings, lower_bounds
@@ -88,3 +89,30 @@ def test_bounds_without_a_certificate_say_so(tmp_path: Path) -> None:
         assert (f"on one of them ({SEARCHED})" in text) == said, text
     text = " ".join(command("lowerbound", data, "--mean").stdout.split())
     assert text.count(SEARCHED) >= 3  # the mean, all operations, the depth
+
+
+def test_a_certificate_that_takes_long_after_a_stop_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = minimum._Search.possible
+
+    def until_two(self: Any, points: Any, count: int) -> bool:
+        if count == 2:
+            raise TimedOut("5 s")
+        return before(self, points, count)
+
+    def endless(*_: object) -> None:
+        raise TimedOut("10 s")
+
+    monkeypatch.setattr(minimum._Search, "possible", until_two)
+    monkeypatch.setattr(findings, "refutation", endless)
+    result = command("lowerbound", table(tmp_path), "-o", tmp_path / "b")
+    assert result.returncode == 3
+    assert f"makes at least 2 comparisons on one of them ({SEARCHED});" in " ".join(result.stdout.split())
+    assert command("check", tmp_path / "b").returncode == 0
+
+
+def test_products_give_a_bound_with_a_certificate_before_the_search() -> None:
+    data, told = Dataset.from_rows([[x, x * x * x] for x in range(9)], [[x % 3] for x in range(9)]), list[Findings]()
+    lower_bounds(data, heard=told.append)
+    assert (told[0].lower, [hint[0] for hint in told[0].hints or []]) == (1, ["uninterpolable"])
