@@ -133,7 +133,7 @@ def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:
                 cut = bisect_left(rows, least, key=columns[first].__getitem__)
                 below, above = rows[:cut], rows[cut:]
             else:
-                budget.spend(len(rows) * (4 + terms(node) * each))
+                budget.spend(len(rows) * (12 + terms(node) * each))
                 totals = _summed(pairs, constant * denominator, columns, rows)
                 below = [row for row, total in zip(rows, totals, strict=True) if total < 0]
                 above = [row for row, total in zip(rows, totals, strict=True) if total >= 0]
