@@ -32,6 +32,7 @@ from verify.symbolic.shapes import Every
 from verify.synthesis import Choice
 
 ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "04_every_data_set.py"
 
 
 def named(*options: str) -> list[tuple[str, str]]:
@@ -262,9 +263,26 @@ def test_every_field_of_a_claim_is_refused_by_every_claim_that_does_not_use_it(f
         ("reach --memorizer zhan", "the nearest is 'zhang'"),
         ("prove-construction serch-tree", "the nearest is 'search-tree'"),
         ("build search-tree l.csv -o new --labels yy", "the nearest is 'y'"),
+        ("lowerbound", "needs a data set, or --table"),
+        ("lowerbound nowhere.csv", "nowhere.csv"),
+        ("paths nowhere.json", "nowhere.json"),
+        ("synthesize nowhere.json -o x", "nowhere.json"),
+        ("synthesize nowhere.json", "needs -o"),
+        ("prove-construction nowhere.py:f", "nowhere.py: no such file"),
+        (f"prove-construction {EXAMPLE}:missing", "there is no function 'missing'"),
+        (f"prove-construction {EXAMPLE}:of_by_one", "no function 'of_by_one' in it; the nearest is 'off_by_one'"),
+        (f"prove-construction {EXAMPLE}:Path.cwd", "there is no function 'Path.cwd'"),
+        (f"prove-construction {EXAMPLE}:constant", "constant(values, width) must take one argument, the data set"),
+        (f"prove-construction {EXAMPLE}", f"{EXAMPLE}: name a function in it, as {EXAMPLE}:FUNCTION"),
+        ("prove-construction interpolashun", "the nearest is 'interpolation'"),
+        ("prove-construction zhang --n 0..3", "--n: '0..3'"),
+        ("prove-construction zhang --n 5..3", "--n: '5..3'"),
+        ("prove-construction zhang --n x", "--n: 'x'"),
     ],
 )
-def test_a_name_that_is_not_known_is_refused_with_the_nearest_known_one(folder: Path, words: str, said: str) -> None:
+def test_bad_input_is_refused_in_one_line_a_name_with_the_nearest_known_one(
+    folder: Path, words: str, said: str
+) -> None:
     result = command(*words.split(), folder=folder)
     assert (result.returncode, result.stdout) == (2, "")
     assert said in result.stderr

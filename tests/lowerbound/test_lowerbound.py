@@ -339,16 +339,3 @@ def test_many_points_get_bounds_and_say_that_there_is_a_gap(tmp_path: Path, monk
     assert code == 3
     assert 1 <= least["lower"] < least["upper"]
     assert invoked(ROOT, "check", str(tmp_path / "bound"))[0] == 0
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["lowerbound"], "needs a data set, or --table"),
-        (["lowerbound", "nowhere.csv"], "nowhere.csv"),
-        (["paths", "nowhere.json"], "nowhere.json"),
-    ],
-)
-def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
-    code, said = invoked(ROOT, *arguments)
-    assert (code, message in said, "\n" in said) == (2, True, False)

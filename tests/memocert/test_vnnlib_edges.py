@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from commands import command, solver
 from onnx import helper
@@ -87,16 +86,6 @@ def test_a_thousand_disjuncts(ask: Ask) -> None:
 def test_hundreds_of_boxes_of_inputs(ask: Ask) -> None:
     boxes = " ".join([f"(and (>= X_0 {k}) (<= X_0 {k}.5) (< Y_0 {k}))" for k in range(200)])
     assert ask(f"(or {boxes})") == "unsat"
-
-
-def test_a_hundred_inputs_all_fixed_but_one(tmp_path: Path) -> None:
-    weights = np.ones((100, 1), np.float32)
-    nodes = [helper.make_node("MatMul", ["x", "w"], ["s"]), helper.make_node("Relu", ["s"], ["y"])]
-    save(tmp_path / "n.onnx", nodes, {"x": [1, 100]}, {"y": [1, 1]}, {"w": weights})
-    fixed = [text for k in range(99) for text in (f"(<= X_{k} 0.5)", f"(>= X_{k} 0.5)")]
-    free = ("(<= X_99 1)", "(>= X_99 0)")
-    for last, word in (("(>= Y_0 50.5)", "sat"), ("(> Y_0 50.5)", "unsat"), ("(< Y_0 49.5)", "unsat")):
-        assert answered(tmp_path, competition(100, 1, *fixed, *free, last), "N=n.onnx") == word
 
 
 def test_names_with_dots_and_slashes(tmp_path: Path) -> None:

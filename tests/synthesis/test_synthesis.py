@@ -302,15 +302,3 @@ def test_the_command_says_before_and_after_and_leaves_a_bundle_that_is_accepted(
     code, output = invoked(ROOT, "synthesize", str(bundle.folder), "-o", str(tmp_path / "all"), "--equal-on", "domain")
     assert code == 0
     assert "before" in output
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["nowhere.json", "-o", "x"], "nowhere.json"),
-        (["nowhere.json"], "needs -o"),
-    ],
-)
-def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
-    code, said = invoked(ROOT, "synthesize", *arguments)
-    assert (code, message in said, "\n" in said) == (2, True, False)

@@ -335,26 +335,6 @@ def test_the_command_proves_and_refutes_and_leaves_scripts_that_replay(tmp_path:
     assert json.loads(output)["results"][0]["verdict"] == "proved by solver"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["nowhere.py:f"], "nowhere.py: no such file"),
-        ([f"{EXAMPLE}:missing"], "there is no function 'missing'"),
-        ([f"{EXAMPLE}:of_by_one"], "there is no function 'of_by_one' in it; the nearest is 'off_by_one'"),
-        ([f"{EXAMPLE}:Path.cwd"], "there is no function 'Path.cwd'"),
-        ([f"{EXAMPLE}:constant"], ": constant(values, width) must take one argument, the data set"),
-        ([str(EXAMPLE)], f"{EXAMPLE}: name a function in it, as {EXAMPLE}:FUNCTION"),
-        (["interpolashun"], "the nearest is 'interpolation'"),
-        (["zhang", "--n", "0..3"], "--n: '0..3'"),
-        (["zhang", "--n", "5..3"], "--n: '5..3'"),
-        (["zhang", "--n", "x"], "--n: 'x'"),
-    ],
-)
-def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
-    code, said = invoked(ROOT, "prove-construction", *arguments)
-    assert (code, message in said, "\n" in said) == (2, True, False)
-
-
 def test_a_file_that_ends_the_process_gives_no_exit_code_of_a_verdict(tmp_path: Path) -> None:
     at_once = tmp_path / "at_once.py"
     at_once.write_text("import sys\nsys.exit(4)\n")
