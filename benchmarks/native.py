@@ -3,7 +3,8 @@
     python benchmarks/native.py -o docs/benchmarks/native.md
 
 Needs OCaml and Zarith (``make native``). Search trees on random points of the plane, claims of *memorizes*; and
-*equivalent*: a hidden layer and its search tree. Seconds are those of the processor, each check a process of its own.
+*equivalent*: a hidden layer and its search tree; and the bundle of ``memocert demo``, whose gates tell digits apart,
+with a ball around each of them. Seconds are those of the processor, each check a process of its own.
 ``--small`` takes small data.
 """
 
@@ -31,11 +32,19 @@ def tree_bundle(n: int, folder: Path) -> Path:
     return bundle
 
 
+def demo_bundle(small: bool, folder: Path) -> Path:
+    """Write the bundles of the demo on the digits, or on iris; return that of gates, with radii."""
+    data = [ROOT / "examples" / "data" / "iris.csv"] if small else []
+    used(sys.executable, "-m", "memocert", "demo", *data, "-o", folder / "demo")
+    return folder / "demo" / "conditional"
+
+
 def compared(what: str, bundle: Path) -> str:
     """Check a bundle with both; return the row of the table."""
+    claims = list(bundle.glob("*.claim.json"))
     python = used(sys.executable, "-m", "verify.check", bundle)
     native = used(program() or BUILT, bundle)
-    if [line.split(":")[0] for line in (python.output + native.output).splitlines()] != ["accepted"] * 2:
+    if [line.split(":")[0] for line in (python.output + native.output).splitlines()] != ["accepted"] * len(claims) * 2:
         raise AssertionError(f"not accepted by both: {bundle}")
     size = sum([path.stat().st_size for path in bundle.iterdir()]) / 1e6
     figures = [seconds(python.seconds), seconds(native.seconds), ratio(python.seconds, native.seconds)]
@@ -51,12 +60,14 @@ def page(small: bool) -> Iterator[str]:
     yield ""
     yield from head(":bundle", "files", "Python", "native", "ratio", "memory, Python", "memory, native")
     with tempfile.TemporaryDirectory() as folder:
-        for n in (30, 60) if small else (1_000, 10_000, 100_000):
+        for n in (30, 60) if small else (1_000, 10_000, 100_000, 1_000_000):
             yield compared(f"search tree, {n:,} points", tree_bundle(n, Path(folder)))
         for count in (4,) if small else (64, 256):
             bundle = Path(folder) / f"hinges-{count}"
             hinged_pair(count, bundle)
             yield compared(f"{count} hinges equal their search tree", bundle)
+        what = f"{'iris' if small else '1,797 digits'}: classes, radii, operations"
+        yield compared(what, demo_bundle(small, Path(folder)))
 
 
 if __name__ == "__main__":

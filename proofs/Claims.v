@@ -10,7 +10,14 @@ Open Scope Z_scope.
 Definition inputs (p : nat) : list form := map (fun j => repeat 0 (S j) ++ [1]) (seq 0 p).
 
 (** A constraint as one on p inputs alone. *)
-Definition on_inputs (p : nat) (c : constraint) : constraint := (firstn (S p) (fst c), snd c).
+Definition on_inputs (p : nat) (c : constraint) : constraint :=
+  if (length (fst c) <=? S p)%nat then c else (firstn (S p) (fst c), snd c).
+
+Lemma on_inputs_firstn p c : on_inputs p c = (firstn (S p) (fst c), snd c).
+Proof.
+  unfold on_inputs. destruct (Nat.leb_spec (length (fst c)) (S p)) as [L|_]; [|reflexivity].
+  destruct c as [f r]. cbn [fst snd] in *. rewrite firstn_all2 by exact L. reflexivity.
+Qed.
 
 Definition start (p : nat) (domain : list constraint) : state :=
   let domain := map (on_inputs p) domain in State (Ground domain (box_of p domain) []) 0 [] 1 (inputs p).
@@ -50,7 +57,7 @@ Lemma start_fits z p domain : length z = p -> inside z domain -> fits z (base (s
 Proof.
   intros <- I. assert (On : onward z (fun y => inside y (map (on_inputs (length z)) domain))).
   { intros t. unfold inside in *. rewrite Forall_map. eapply Forall_impl; [|exact I]. intros [f r]. unfold satisfies, ev.
-    cbn [on_inputs fst snd]. change (1%Q :: z ++ t) with ((1%Q :: z) ++ t). change (S (length z)) with (length (1%Q :: z)).
+    rewrite on_inputs_firstn. cbn [fst snd]. change (1%Q :: z ++ t) with ((1%Q :: z) ++ t). change (S (length z)) with (length (1%Q :: z)).
     rewrite lin_firstn. auto. }
   split.
   - symmetry. apply box_of_length.

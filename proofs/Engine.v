@@ -126,7 +126,7 @@ Definition layer (kind : unit_kind) (left : unit -> Z) (g : ground) (c : Z) (tr 
 Fixpoint exec (n : net) (left : unit -> Z) (s : state) (k : continuation) (h : thread) {struct n} : option thread :=
   match n with
   | Affine scale rows =>
-      k (reduced (State (base s) (count s + layer_cost m scale rows) (trail s) (den s * Zpos scale)
+      k (reduced (State (base s) (count s + layer_paid m scale rows) (trail s) (den s * Zpos scale)
            (map (fun r => dotf (fst r) (vals s) [snd r * den s]) rows))) h
   | Identity => k s h
   | Units kind width =>
@@ -140,7 +140,7 @@ Fixpoint exec (n : net) (left : unit -> Z) (s : state) (k : continuation) (h : t
              (fun s2 h2 => k (join (den s1) (vals s1) s2) h2) h1) h
   | Branch scale normal threshold below above =>
       layer Step (fun _ => Z.max (worst m below) (worst m above) + left tt) (base s)
-        (count s + gate_cost m scale normal) (trail s) 1 [dotf normal (vals s) [- (threshold * den s)]]
+        (count s + gate_paid m scale normal) (trail s) 1 [dotf normal (vals s) [- (threshold * den s)]]
         (fun s' h' =>
            let s'' := State (base s') (count s') (trail s') (den s) (vals s) in
            match vals s' with
@@ -322,7 +322,7 @@ Theorem exec_sound z last n : forall left s k h h' x, exec n left s k h = Some h
 Proof.
   induction n as [scale rows| |kind width|f IHf g IHg|f IHf g IHg|scale normal threshold below IHb above IHa];
     intros left s k h h' x H Hk Hl Hin Hrep; simpl in H; simpl ops; simpl run; simpl decisions.
-  - left. eexists _, h, h'. split; [exact H|]. split; [exact Hl|].
+  - rewrite layer_paid_right in H. left. eexists _, h, h'. split; [exact H|]. split; [exact Hl|].
     match goal with |- context [reduced ?s'] => destruct (reduced_same s') as (-> & -> & T) end. simpl in T |- *.
     split; [exact Hin|]. split; [apply reaches_same|]. split; [reflexivity|]. split.
     + intros _. unfold outcomes. rewrite T, app_nil_r. reflexivity.
@@ -354,7 +354,7 @@ Proof.
         intros t. apply join_rep; [exact (onward_grows _ _ _ (proj1 G2) R1 t) | apply R2].
       * right. rewrite C1 in B. unfold bounded in *. destruct limit; [lia | assumption].
     + right. unfold bounded in *. destruct limit; [|assumption]. pose proof (ops_worst m g x). lia.
-  - assert (Rq : reps z (base s) (den s) [dotf normal (vals s) [- (threshold * den s)]] [(dot normal x - inject_Z threshold)%Q])
+  - rewrite gate_paid_right in H. assert (Rq : reps z (base s) (den s) [dotf normal (vals s) [- (threshold * den s)]] [(dot normal x - inject_Z threshold)%Q])
       by (intros t; apply gate_rep, Hrep).
     pose proof (gate_opens normal threshold x) as Oq. set (q := (dot normal x - inject_Z threshold)%Q) in *.
     eapply (layer_sound Step) in H; [|exact Rq|reflexivity| |exact Hl|exact Hin].

@@ -148,6 +148,34 @@ Qed.
 
 (** * Balls *)
 
+(** Zeros, and a number at place j. *)
+Fixpoint alone (a : Z) (j : nat) : list Z :=
+  match j with
+  | O => [a]
+  | S j => 0 :: alone a j
+  end.
+
+Lemma alone_lin a j : forall z, (lin (alone a j) z == inject_Z a * nth j z 0)%Q.
+Proof.
+  induction j as [|j IH]; intros [|q z]; cbn [alone lin nth]; try ring. rewrite IH. change (inject_Z 0) with 0%Q. ring.
+Qed.
+
+(** c + a z_j, in lowest terms. *)
+Definition in_one (c a : Z) (j : nat) : form :=
+  match primitive [c; a] with
+  | c :: a :: _ => c :: alone a j
+  | f => f
+  end.
+
+Lemma in_one_satisfies z c a j r : satisfies z (in_one c a j, r) <-> stands r (inject_Z c + inject_Z a * nth j z 0)%Q.
+Proof.
+  pose proof (primitive_satisfies [nth j z 0%Q] [c; a] r) as P. unfold in_one.
+  assert (E : exists c' a', primitive [c; a] = [c'; a']) by (unfold primitive; destruct (_ <=? _); cbn [map]; eauto).
+  destruct E as (c' & a' & E). rewrite E in *. unfold satisfies, ev in *. cbn [fst snd lin] in *.
+  assert (S : forall u v : Q, (u == v)%Q -> stands r u <-> stands r v) by (intros u v U; destruct r; cbn [stands]; rewrite U; reflexivity).
+  rewrite (S _ (inject_Z c' * 1 + (inject_Z a' * nth j z 0 + 0))%Q) by (rewrite alone_lin; ring). rewrite P. apply S. ring.
+Qed.
+
 (** Constraint 2 j is z_j - (x_j - r), constraint 2 j + 1 is (x_j + r) - z_j. *)
 Definition ball (strict : bool) (x : values_over) (r : Q) : list constraint :=
   let sign := if strict then Positive else Nonnegative in
@@ -155,8 +183,7 @@ Definition ball (strict : bool) (x : values_over) (r : Q) : list constraint :=
   let slack := Qnum r * Zpos (snd x) in
   flat_map (fun term =>
     let middle := snd term * Zpos (Qden r) in
-    [(primitive (addmul unit (place (fst term)) [slack - middle]), sign);
-     (primitive (addmul (- unit) (place (fst term)) [slack + middle]), sign)])
+    [(in_one (slack - middle) unit (fst term), sign); (in_one (slack + middle) (- unit) (fst term), sign)])
     (combine (seq 0 (length (fst x))) (fst x)).
 
 Lemma in_combine_seq xs : forall k j a, In (j, a) (combine (seq k (length xs)) xs) ->
@@ -186,8 +213,8 @@ Proof.
   assert (B : if strict then (nth j z 0 - xj < r)%Q /\ (- r < nth j z 0 - xj)%Q
               else (nth j z 0 - xj <= r)%Q /\ (- r <= nth j z 0 - xj)%Q).
   { destruct strict; [apply Qabs_Qlt_condition in H | apply Qabs_Qle_condition in H]; tauto. }
-  destruct I as [<- | [<- | []]]; apply primitive_satisfies; unfold satisfies; cbn [fst snd];
-    rewrite ev_addmul, place_ev, ev_one; unfold Z.sub; rewrite inject_Z_plus, ?inject_Z_opp, M, SL; fold U;
+  destruct I as [<- | [<- | []]]; apply in_one_satisfies;
+    unfold Z.sub; rewrite inject_Z_plus, ?inject_Z_opp, M, SL; fold U;
     destruct strict; cbn [stands]; nra.
 Qed.
 

@@ -33,6 +33,30 @@ Definition gate_cost (m : measure) (scale : positive) (normal : row) : Z :=
 Definition layer_cost (m : measure) (scale : positive) (rows : list (row * Z)) : Z :=
   fold_right (fun r n => row_cost m scale r + n) 0 rows.
 
+(** The same, not worked out where none of them counts. *)
+Definition arithmetic_counts (m : measure) : bool := negb ((addition m =? 0) && (multiplication m =? 0)).
+
+Definition layer_paid (m : measure) (scale : positive) (rows : list (row * Z)) : Z :=
+  if arithmetic_counts m then layer_cost m scale rows else 0.
+
+Definition gate_paid (m : measure) (scale : positive) (normal : row) : Z :=
+  if arithmetic_counts m then gate_cost m scale normal else comparison m.
+
+Lemma nothing_counts m : arithmetic_counts m = false -> addition m = 0 /\ multiplication m = 0.
+Proof. unfold arithmetic_counts. rewrite negb_false_iff, andb_true_iff, !Z.eqb_eq. auto. Qed.
+
+Lemma layer_paid_right m scale rows : layer_paid m scale rows = layer_cost m scale rows.
+Proof.
+  unfold layer_paid. destruct (arithmetic_counts m) eqn:C; [reflexivity|]. destruct (nothing_counts m C) as [A M].
+  unfold layer_cost. induction rows as [|r rows IH]; [reflexivity|]. cbn [fold_right]. rewrite <- IH. unfold row_cost. rewrite A, M. reflexivity.
+Qed.
+
+Lemma gate_paid_right m scale normal : gate_paid m scale normal = gate_cost m scale normal.
+Proof.
+  unfold gate_paid. destruct (arithmetic_counts m) eqn:C; [reflexivity|]. destruct (nothing_counts m C) as [A M].
+  unfold gate_cost. rewrite A, M. reflexivity.
+Qed.
+
 (** The operations on an input. *)
 Fixpoint ops (m : measure) (n : net) (x : list Q) : Z :=
   match n with

@@ -4,61 +4,61 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-lb=9007199254740991,l3="a string is too long",u=115,g7="a child",lz="Invalid_argument",ly="classes must be a list, not ",bi='"',g1=1255,g0=255,l1=" 2>",l2=0x800,mk="a key must stand here",c8="branch",la="jsError",bx=0x8000,lx="%ni",l0="a number is too large for a place",gZ="the width",dQ=256,lZ="for each of the ",mj="hints must be a list, not ",e8="sequence",k$="End_of_file",e5="a constraint must have 3 entries, not ",e4="..",gY="Failure",bV=0xff,g6=" must be a list that begins with a name",mi=-12,lY="radii must have an entry for each row",lw="rows must be a list, not ",hi="ENOENT",hq=122,aJ="0",lX="([^/]+)",hh=0xf,hp="constraint",lv=" <",cx=128,gX=-48,k_=0xdc00,lu="Sys_blocked_io",mh="fd ",e3="a row must have 3 entries, not ",lW="ENOTEMPTY",mg=" must have ",al=248,aq="camlinternalFormat.ml",lV="Division_by_zero",mf=1027,k9="Sys_error",lT="the number of inputs",hg="a key is not there",lU="x",lt=246,lS=6000000000.,bh=": ",ls="%u",k7="rows must have at least one entry",k8="EEXIST",e7="concatenate",lR="%d",e2="the file lacks the key ",bg=118,c7=121,hf="'",lP="buffer.ml",lQ="Cygwin",bw="constraints",aW=119,E=108,da="a radius",g5=127,dO=1024,aK=104,lO="kind must be the name of a kind of claims",he="the file has the unknown key ",k6=" 2>&1",c$=", not ",e$="affine",dR=" entries, not ",fa="the ball stated for it",me="1",ho="e",gW=120,b$=103,lr=" : flags Open_rdonly and Open_wronly are not compatible",dL="for every z in ",a3=102,lN=" must be one of ",k5=512,ca="-",hd=113,k4=0x7ff0,lM="/dev/null",lq=" and ",hn=": Not a directory",k3="checking holds more numbers than the limit",lp=" : file already exists",o=101,md="nodes must have at least one entry",bU=0xffffff,k2="0x",lL=" >",mc="Out_of_memory",dP=254,hm="index out of bounds",dN="hint ",N=100,mb="relu",e_="_bigarr02",k1="%Li",lK=" : flags Open_text and Open_binary are not compatible",y=105,hc=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,ma="bias",lJ="comparison",e9="comparisons",bz=0xffff,e1='"version" must be ',lo=12520,hb=107,hl="node ",ha="Unix.Unix_error",hk="a value must stand here",l$="infinity",Q=109,lI="point ",gV="mkdir",dM=1000,j="",lH="Stack_overflow",ln="^",e0=": No such file or directory",r="the keys are not those of the kind",lG="/static/",c_=0x3f,g$=-97,lF="Not_found",lE="N(",am=112,l_="Q^",lm="Match_failure",gU=", ",ll=", the network ",k0="win32",lC="identity",lD="./",l9="a radius must be at least 0",hj=252,g_=" must name a file of the same folder, not ",by=".",gT="not one of the seven forms",c9="+",g9="rmdir",l8=0xf0,lk=" of D",lj="polyhedron",A=110,li="row ",v=116,lh="%li",lB=1026,c6="domain",kZ=-34,l7=-32,kX="Pervasives.do_at_exit",kY="utf8",lA=106,aP=" ",a8=0x80,z="the files are not those of the kind",kW="Undefined_recursive_module",lg=")",kV="step",lf="outputs",l6="radii must have ",g4="nan",l5="../",le=0xe0,W=117,g3="z",ld=0xdfff,aQ="/",g8="compare: functional value",l4="Assert_failure",kT="a value must stand before ]",kU="%i",g2="ENOTDIR",F=114,lc=1073741823,e6=250;function
-F3(e,f,d){var
+le=9007199254740991,l6="a string is too long",u=115,g7="a child",lC="Invalid_argument",lB="classes must be a list, not ",bi='"',g1=1255,g0=255,l4=" 2>",l5=0x800,mn="a key must stand here",c8="branch",ld="jsError",bx=0x8000,lA="%ni",l3="a number is too large for a place",gZ="the width",dP=256,l2="for each of the ",mm="hints must be a list, not ",e7="sequence",lc="End_of_file",e4="a constraint must have 3 entries, not ",e3="..",gY="Failure",bU=0xff,g6=" must be a list that begins with a name",ml=-12,l1="radii must have an entry for each row",lz="rows must be a list, not ",hi="ENOENT",hq=122,aJ="0",l0="([^/]+)",hh=0xf,hp="constraint",ly=" <",cx=128,gX=-48,lb=0xdc00,lx="Sys_blocked_io",mk="fd ",e2="a row must have 3 entries, not ",lZ="ENOTEMPTY",mj=" must have ",al=248,aq="camlinternalFormat.ml",lY="Division_by_zero",mi=1027,la="Sys_error",lW="the number of inputs",hg="a key is not there",lX="x",lw=246,lV=6000000000.,bh=": ",lv="%u",k_="rows must have at least one entry",k$="EEXIST",e6="concatenate",lU="%d",e1="the file lacks the key ",bg=118,c7=121,hf="'",lS="buffer.ml",lT="Cygwin",bw="constraints",aW=119,E=108,da="a radius",g5=127,dN=1024,aK=104,lR="kind must be the name of a kind of claims",he="the file has the unknown key ",k9=" 2>&1",c$=", not ",e_="affine",dQ=" entries, not ",e$="the ball stated for it",mh="1",ho="e",gW=120,b$=103,lu=" : flags Open_rdonly and Open_wronly are not compatible",dK="for every z in ",a3=102,lQ=" must be one of ",k8=512,ca="-",hd=113,k7=0x7ff0,lP="/dev/null",lt=" and ",hn=": Not a directory",k6="checking holds more numbers than the limit",ls=" : file already exists",o=101,mg="nodes must have at least one entry",bT=0xffffff,k5="0x",lO=" >",mf="Out_of_memory",dO=254,hm="index out of bounds",dM="hint ",N=100,me="relu",e9="_bigarr02",k4="%Li",lN=" : flags Open_text and Open_binary are not compatible",y=105,hc=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,md="bias",lM="comparison",e8="comparisons",bz=0xffff,e0='"version" must be ',lr=12520,hb=107,hl="node ",ha="Unix.Unix_error",hk="a value must stand here",mc="infinity",Q=109,lL="point ",gV="mkdir",dL=1000,j="",lK="Stack_overflow",lq="^",eZ=": No such file or directory",r="the keys are not those of the kind",lJ="/static/",c_=0x3f,g$=-97,lI="Not_found",lH="N(",am=112,mb="Q^",lp="Match_failure",gU=", ",lo=", the network ",k3="win32",lF="identity",lG="./",ma="a radius must be at least 0",hj=252,g_=" must name a file of the same folder, not ",by=".",gT="not one of the seven forms",c9="+",g9="rmdir",l$=0xf0,ln=" of D",lm="polyhedron",A=110,ll="row ",v=116,lk="%li",lE=1026,c6="domain",k2=-34,l_=-32,k0="Pervasives.do_at_exit",k1="utf8",lD=106,aP=" ",a8=0x80,z="the files are not those of the kind",kZ="Undefined_recursive_module",lj=")",kY="step",li="outputs",l9="radii must have ",g4="nan",l8="../",lh=0xe0,W=117,g3="z",lg=0xdfff,aQ="/",g8="compare: functional value",l7="Assert_failure",kW="a value must stand before ]",kX="%i",g2="ENOTDIR",F=114,lf=1073741823,e5=250;function
+F6(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fi(c,b,a){var
+fh(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dO,a-=dO)e+=d.apply(null,c.slice(b,b+Math.min(a,dO)));return e}function
-fb(b){if(B.Uint8Array)var
+e=j;for(;0<a;b+=dN,a-=dN)e+=d.apply(null,c.slice(b,b+Math.min(a,dN)));return e}function
+fa(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cy(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fi(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fi(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fb(b);var
+cy(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fh(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fh(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fa(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
 a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
-bW(a){return a}function
-bC(a,b,c,d,e){cy(bW(a),b,c,d,e);return 0}function
-GM(b,a){throw[0,b,a]}function
+bV(a){return a}function
+bC(a,b,c,d,e){cy(bV(a),b,c,d,e);return 0}function
+GP(b,a){throw[0,b,a]}function
 de(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
 cB(a){if(a.t==2)a.c+=de(a.l-a.c.length,"\0");else
-a.c=fi(a.c,0,a.c.length);a.t=0}function
-mL(a){if(a.length<24){for(var
+a.c=fh(a.c,0,a.c.length);a.t=0}function
+mO(a){if(a.length<24){for(var
 b=0;b<a.length;b++)if(a.charCodeAt(b)>g5)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
 hF(e){for(var
 k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a8){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<a8;d++);if(d-b>k5){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(f<<6);if(f<le){a=g-0x3080;if(a<a8)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(g<<6);if(f<l8){a=g-0xe2080;if(a<l2||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bz)c+=String.fromCharCode(0xd7c0+(a>>10),k_+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dO){c.substr(0,1);k+=c;c=j}}return k+c}function
+d=b+1;d<i&&(f=e.charCodeAt(d))<a8;d++);if(d-b>k8){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(f<<6);if(f<lh){a=g-0x3080;if(a<a8)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(g<<6);if(f<l$){a=g-0xe2080;if(a<l5||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bz)c+=String.fromCharCode(0xd7c0+(a>>10),lb+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>dN){c.substr(0,1);k+=c;c=j}}return k+c}function
 bA(c,a,b){this.t=c;this.c=a;this.l=b}bA.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cB(this);case
-0:if(mL(this.c)){this.t=9;return this.c}this.t=8;case
+0:if(mO(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bA.prototype.toUtf16=function(){var
 a=this.toString();if(this.t==9)return a;return hF(a)};bA.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bA(this.t,a,this.l)};function
-mu(a){return new
+mx(a){return new
 bA(0,a,a.length)}function
-c(a){return mu(a)}function
-hD(b,a){GM(b,c(a))}var
+c(a){return mx(a)}function
+hD(b,a){GP(b,c(a))}var
 aa=[0];function
 as(a){hD(aa.Invalid_argument,a)}function
-ms(){as(hm)}function
-af(a,c,b){b&=bV;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fb(a)}a.c[c]=b;return 0}function
-cz(b,a,c){if(a>>>0>=b.l)ms();return af(b,a,c)}function
-dT(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+mv(){as(hm)}function
+af(a,c,b){b&=bU;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fa(a)}a.c[c]=b;return 0}function
+cz(b,a,c){if(a>>>0>=b.l)mv();return af(b,a,c)}function
+dS(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
 cA(c,a){if(c.fun)return cA(c.fun,a);if(typeof
@@ -71,21 +71,21 @@ e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cA(c,d)}}function
-dS(){as(hm)}function
-G(a,b){if(b>>>0>=a.length-1)dS();return a}function
-F_(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-bX(a){a.t&6&&cB(a);return a.c}var
-GY=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-GX(a){if(GY)return Math.floor(Math.log2(a));var
+dR(){as(hm)}function
+G(a,b){if(b>>>0>=a.length-1)dR();return a}function
+Gb(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+bW(a){a.t&6&&cB(a);return a.c}var
+G1=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+G0(a){if(G1)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
 hx(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-mA=Math.pow(2,-24);function
-mG(a){throw a}function
-hE(){mG(aa.Division_by_zero)}function
-C(b,c,a){this.lo=b&bU;this.mi=c&bU;this.hi=a&bz}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
+mD=Math.pow(2,-24);function
+mJ(a){throw a}function
+hE(){mJ(aa.Division_by_zero)}function
+C(b,c,a){this.lo=b&bT;this.mi=c&bT;this.hi=a&bz}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
 a=-this.lo,b=-this.mi+(a>>24),c=-this.hi+(b>>24);return new
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*mA|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mA|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*mD|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mD|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
 C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
 C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
@@ -109,7 +109,7 @@ c=this.hi<<16>>16;if(a<24)return new
 C(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
 b=this.hi<<16>>31;if(a<48)return new
 C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bz);return new
-C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bU;this.lo=this.lo<<1&bU};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bU;this.mi=(this.mi>>>1|this.hi<<23)&bU;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
+C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bT;this.lo=this.lo<<1&bT};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bT;this.mi=(this.mi>>>1|this.hi<<23)&bT;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
 b=this;if(a.isZero())hE();var
@@ -117,17 +117,17 @@ d=b.hi^a.hi;if(b.hi&bx)b=b.neg();if(a.hi&bx)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bx)c=c.neg();return c};C.prototype.mod=function(b){var
 a=this;if(b.isZero())hE();var
 d=a.hi;if(a.hi&bx)a=a.neg();if(b.hi&bx)b=b.neg();var
-c=a.udivmod(b).modulus;if(d&bx)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bV,this.mi>>16,this.mi>>8&bV,this.mi&bV,this.lo>>16,this.lo>>8&bV,this.lo&bV]};C.prototype.lo32=function(){return this.lo|(this.mi&bV)<<24};C.prototype.hi32=function(){return this.mi>>>8&bz|this.hi<<16};function
-fe(b,c,a){return new
+c=a.udivmod(b).modulus;if(d&bx)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bU,this.mi>>16,this.mi>>8&bU,this.mi&bU,this.lo>>16,this.lo>>8&bU,this.lo&bU]};C.prototype.lo32=function(){return this.lo|(this.mi&bU)<<24};C.prototype.hi32=function(){return this.mi>>>8&bz|this.hi<<16};function
+fd(b,c,a){return new
 C(b,c,a)}function
-fd(a){if(!isFinite(a)){if(isNaN(a))return fe(1,0,k4);return a>0?fe(0,0,k4):fe(0,0,0xfff0)}var
+fc(a){if(!isFinite(a)){if(isNaN(a))return fd(1,0,k7);return a>0?fd(0,0,k7):fd(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bx:a>=0?0:bx;if(f)a=-a;var
-b=GX(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lB)}else{a/=Math.pow(2,b-mf);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=G0(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lE)}else{a/=Math.pow(2,b-mi);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hh|f|b<<4;return fe(g,e,c)}function
-dY(a){return a.toArray()}function
-mr(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e_)for(var
+g=a|0;c=c&hh|f|b<<4;return fd(g,e,c)}function
+dX(a){return a.toArray()}function
+mu(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e9)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bz)c.write(16,b.dims[a]);else{c.write(16,bz);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -145,11 +145,11 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=dY(b.get(a));for(var
+e=dX(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dY(fd(b.get(a)));for(var
+e=dX(fc(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
@@ -159,15 +159,15 @@ a=0;a<b.data.length/2;a++){var
 d=b.get(a);c.write(32,hx(d[1]));c.write(32,hx(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dY(fd(f[1]));for(var
+f=b.get(a),e=dX(fc(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dY(fd(f[2]));for(var
+e=dX(fc(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-mp(a){switch(a){case
+ms(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-F4(c,e){var
+F7(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,37 +183,37 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)as("Bigarray.create: unsupported kind");var
 d=new
-a(e*mp(c));return d}function
+a(e*ms(c));return d}function
 hy(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
-dX(a){return new
+dW(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
 hz(d){var
 f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hh)==0?b&bx?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hh);if(c>0){a+=16;a*=Math.pow(2,c-mf)}else
-a*=Math.pow(2,-lB);if(b&bx)a=-a;return a}function
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hh);if(c>0){a+=16;a*=Math.pow(2,c-mi)}else
+a*=Math.pow(2,-lE);if(b&bx)a=-a;return a}function
 hr(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)as("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-Gn(b,a){return new
-C(b&bU,b>>>24&bV|(a&bz)<<8,a>>>16&bz)}function
+Gq(b,a){return new
+C(b&bT,b>>>24&bU|(a&bz)<<8,a>>>16&bz)}function
 hA(a){return a.hi32()}function
 hB(a){return a.lo32()}var
-F5=e_;function
-cb(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cb.prototype.caml_custom=F5;cb.prototype.offset=function(b){var
+F8=e9;function
+cb(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cb.prototype.caml_custom=F8;cb.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))as("bigarray.js: invalid offset");if(this.dims.length!=b.length)as("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dS();c=c*this.dims[a]+b[a]}else
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dR();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dS();c=c*this.dims[a]+(b[a]-1)}return c};cb.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dR();c=c*this.dims[a]+(b[a]-1)}return c};cb.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return Gn(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return Gq(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dP,e,c];default:return this.data[a]}};cb.prototype.set=function(a,b){switch(this.kind){case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dO,e,c];default:return this.data[a]}};cb.prototype.set=function(a,b){switch(this.kind){case
 7:this.data[a*2+0]=hB(b);this.data[a*2+1]=hA(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cb.prototype.fill=function(b){switch(this.kind){case
@@ -250,21 +250,21 @@ cb();db.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-as("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dS();return a};db.prototype.get=function(a){return this.data[a]};db.prototype.set=function(a,b){this.data[a]=b;return 0};db.prototype.fill=function(a){this.data.fill(a);return 0};function
-mn(c,d,a,b){var
-e=mp(c);if(hr(a)*e!=b.length)as("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+as("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dR();return a};db.prototype.get=function(a){return this.data[a]};db.prototype.set=function(a,b){this.data[a]=b;return 0};db.prototype.fill=function(a){this.data.fill(a);return 0};function
+mq(c,d,a,b){var
+e=ms(c);if(hr(a)*e!=b.length)as("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 db(c,d,a,b);return new
 cb(c,d,a,b)}function
 cC(a){if(!aa.Failure)aa.Failure=[al,c(gY),-3];hD(aa.Failure,a)}function
-mo(b,v,r){var
+mr(b,v,r){var
 i=b.read32s();if(i<0||i>16)cC("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bV,o=p>>8&1,h=[];if(r==e_)for(var
+p=b.read32s(),j=p&bU,o=p>>8&1,h=[];if(r==e9)for(var
 a=0;a<i;a++){var
 n=b.read16u();if(n==bz){var
 t=b.read32u(),u=b.read32u();if(t!=0)cC("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hr(h),f=F4(j,d),g=mn(j,o,h,f);switch(j){case
+d=hr(h),f=F7(j,d),g=mq(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -285,37 +285,37 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=dX(e);g.set(a,q)}break;case
+q=dW(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hz(dX(e));g.set(a,k)}break;case
+k=hz(dW(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
 k=hy(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hy(b.read32s()),l=hy(b.read32s());g.set(a,[dP,m,l])}break;case
+m=hy(b.read32s()),l=hy(b.read32s());g.set(a,[dO,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hz(dX(e));for(var
+m=hz(dW(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hz(dX(e));g.set(a,[dP,m,l])}break}v[0]=(4+i)*4;return mn(j,o,h,f)}function
-mm(a,b,c){return a.compare(b,c)}function
-fg(a,b){return Math.imul(a,b)}function
-aF(b,a){a=fg(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fg(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-Gi(a,b){a=aF(a,hB(b));a=aF(a,hA(b));return a}function
-hv(a,b){return Gi(a,fd(b))}function
-mq(c){var
+l=hz(dW(e));g.set(a,[dO,m,l])}break}v[0]=(4+i)*4;return mq(j,o,h,f)}function
+mp(a,b,c){return a.compare(b,c)}function
+ff(a,b){return Math.imul(a,b)}function
+aF(b,a){a=ff(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=ff(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+Gl(a,b){a=aF(a,hB(b));a=aF(a,hA(b));return a}function
+hv(a,b){return Gl(a,fc(b))}function
+mt(c){var
 b=hr(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dQ)b=dQ;var
+12:if(b>dP)b=dP;var
 e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aF(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
@@ -336,65 +336,65 @@ a=0;a<b;a++)d=hv(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
 a=0;a<b;a++)d=hv(d,c.data[a]);break}return d}function
-Gl(a,b){b[0]=4;return a.read32s()}function
-GG(a,b){switch(a.read8u()){case
+Go(a,b){b[0]=4;return a.read32s()}function
+GJ(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
 2:cC("input_value: native integer value too large");default:cC("input_value: ill-formed native integer")}}function
-Gw(c,d){var
+Gz(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dX(b)}function
-Gs(e,d,b){var
-c=dY(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dW(b)}function
+Gv(e,d,b){var
+c=dX(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-Gm(a,b,c){return a.compare(b)}function
-Gp(a){return a.lo32()^a.hi32()}var
-dW={"_j":{deserialize:Gw,serialize:Gs,fixed_length:8,compare:Gm,hash:Gp},"_i":{deserialize:Gl,fixed_length:4},"_n":{deserialize:GG,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mo(a,b,"_bigarray")},serialize:mr,compare:mm,hash:mq},"_bigarr02":{deserialize:function(a,b){return mo(a,b,e_)},serialize:mr,compare:mm,hash:mq}};function
-hs(a){return dW[a.caml_custom]&&dW[a.caml_custom].compare}function
-mv(f,c,d,e){var
+Gp(a,b,c){return a.compare(b)}function
+Gs(a){return a.lo32()^a.hi32()}var
+dV={"_j":{deserialize:Gz,serialize:Gv,fixed_length:8,compare:Gp,hash:Gs},"_i":{deserialize:Go,fixed_length:4},"_n":{deserialize:GJ,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mr(a,b,"_bigarray")},serialize:mu,compare:mp,hash:mt},"_bigarr02":{deserialize:function(a,b){return mr(a,b,e9)},serialize:mu,compare:mp,hash:mt}};function
+hs(a){return dV[a.caml_custom]&&dV[a.caml_custom].compare}function
+my(f,c,d,e){var
 b=hs(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-dZ(a){return a
+dY(a){return a
 instanceof
 bA}function
-ff(a){return dZ(a)}function
-mw(a){if(typeof
-a==="number")return dM;else
-if(dZ(a))return hj;else
-if(ff(a))return 1252;else
+fe(a){return dY(a)}function
+mz(a){if(typeof
+a==="number")return dL;else
+if(dY(a))return hj;else
+if(fe(a))return 1252;else
 if(a
 instanceof
 Array&&a[0]===a[0]>>>0&&a[0]<=g0){var
-b=a[0]|0;return b==dP?0:b}else
+b=a[0]|0;return b==dO?0:b}else
 if(a
 instanceof
-String)return lo;else
+String)return lr;else
 if(typeof
-a=="string")return lo;else
+a=="string")return lr;else
 if(a
 instanceof
-Number)return dM;else
+Number)return dL;else
 if(a&&a.caml_custom)return g1;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-mB(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mt(a,b){a.t&6&&cB(a);b.t&6&&cB(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-d2(a,b){return mt(a,b)}function
-dU(a,b,d){var
+mE(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+mw(a,b){a.t&6&&cB(a);b.t&6&&cB(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+d1(a,b){return mw(a,b)}function
+dT(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=mw(a);if(f==e6){a=a[1];continue}var
-g=mw(b);if(g==e6){b=b[1];continue}if(f!==g){if(f==dM){if(g==g1)return mv(a,b,-1,d);return-1}if(g==dM){if(f==g1)return mv(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+f=mz(a);if(f==e5){a=a[1];continue}var
+g=mz(b);if(g==e5){b=b[1];continue}if(f!==g){if(f==dL){if(g==g1)return my(a,b,-1,d);return-1}if(g==dL){if(f==g1)return my(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
 247:as(g8);break;case
 248:var
-c=mB(a[2],b[2]);if(c!=0)return c|0;break;case
+c=mE(a[2],b[2]);if(c!=0)return c|0;break;case
 249:as(g8);break;case
 250:as("equal: got Forward_tag, should not happen");break;case
 251:as("equal: abstract value");break;case
 252:if(a!==b){var
-c=mt(a,b);if(c!=0)return c|0}break;case
+c=mw(a,b);if(c!=0)return c|0}break;case
 253:as("equal: got Double_tag, should not happen");break;case
 254:as("equal: got Double_array_tag, should not happen");break;case
 255:as("equal: got Custom_tag, should not happen");break;case
@@ -408,18 +408,18 @@ c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;
 1001:if(a<b)return-1;if(a>b)return 1;if(a!=b){if(!d)return NaN;if(a==a)return 1;if(b==b)return-1}break;case
 1251:if(a!==b){if(!d)return NaN;return 1}break;case
 1252:var
-a=bX(a),b=bX(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
+a=bW(a),b=bW(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 12520:var
 a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-dc(a,b){return dU(a,b,true)}function
+dc(a,b){return dT(a,b,true)}function
 ar(a){if(a<0)as("Bytes.create");return new
 bA(a?2:9,j,a)}function
-ht(a,b){return+(dU(a,b,false)==0)}function
-Ga(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=de(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fb(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hC(d){d=bX(d);var
+ht(a,b){return+(dT(a,b,false)==0)}function
+Gd(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=de(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fa(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+hC(d){d=bW(d);var
 e=d.length;if(e>31)as("format_int: format too long");var
 a={justify:c9,signstyle:ca,filler:aP,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
@@ -428,10 +428,10 @@ hu(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ca))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
 b=j;if(a.justify==c9&&a.filler==aP)for(var
 d=e;d<a.width;d++)b+=aP;if(a.signedconv)if(a.sign<0)b+=ca;else
-if(a.signstyle!=ca)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aJ;if(a.alternate&&a.base==16)b+=k2;if(a.justify==c9&&a.filler==aJ)for(var
+if(a.signstyle!=ca)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aJ;if(a.alternate&&a.base==16)b+=k5;if(a.justify==c9&&a.filler==aJ)for(var
 d=e;d<a.width;d++)b+=aJ;b+=f;if(a.justify==ca)for(var
 d=e;d<a.width;d++)b+=aP;return c(b)}function
-my(i,c){function
+mB(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
 c=parseInt(a.toString().split(c9)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
 Array(c+1).join(aJ);if(b>0)a=a+by+new
@@ -446,204 +446,204 @@ b=h-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)+a.slice(
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
 b=a.length-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)}}break}return hu(e,a)}function
-fc(e,b){if(bX(e)==lR)return c(j+b);var
+fb(e,b){if(bW(e)==lU)return c(j+b);var
 a=hC(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 d=b.toString(a.base);if(a.prec>=0){a.filler=aP;var
 f=a.prec-d.length;if(f>0)d=de(f,aJ)+d}return hu(a,d)}var
-GJ=0;function
-dd(){return GJ++}function
-mC(a){return a.toUtf16()}function
-d3(){return typeof
+GM=0;function
+dd(){return GM++}function
+mF(a){return a.toUtf16()}function
+d2(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-GZ(){function
+G2(){function
 a(a){if(a.charAt(0)===aQ)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d3()&&B.process&&B.process.platform?B.process.platform===k0?b:a:a}var
-hH=GZ();function
-mJ(a){return a.slice(-1)!==aQ?a+aQ:a}if(d3()&&B.process&&B.process.cwd)var
-dV=B.process.cwd().replace(/\\/g,aQ);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d2()&&B.process&&B.process.platform?B.process.platform===k3?b:a:a}var
+hH=G2();function
+mM(a){return a.slice(-1)!==aQ?a+aQ:a}if(d2()&&B.process&&B.process.cwd)var
+dU=B.process.cwd().replace(/\\/g,aQ);else
 var
-dV="/static";dV=mJ(dV);function
-Gz(a){a=mC(a);if(!hH(a))a=dV+a;var
+dU="/static";dU=mM(dU);function
+GC(a){a=mF(a);if(!hH(a))a=dU+a;var
 e=hH(a),d=e[1].split(aQ),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-GU(e){for(var
+GX(e){for(var
 f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a8){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<a8;d++);if(d-c>k5){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<l2){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a8|a&c_)}else
-if(a<0xd800||a>=ld)b+=String.fromCharCode(le|a>>12,a8|a>>6&c_,a8|a&c_);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<k_||h>ld)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(l8|a>>18,a8|a>>12&c_,a8|a>>6&c_,a8|a&c_)}if(b.length>dO){b.substr(0,1);f+=b;b=j}}return f+b}function
-F9(a){var
-b=9;if(!mL(a))b=8,a=GU(a);return new
+d=c+1;d<g&&(a=e.charCodeAt(d))<a8;d++);if(d-c>k8){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<l5){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a8|a&c_)}else
+if(a<0xd800||a>=lg)b+=String.fromCharCode(lh|a>>12,a8|a>>6&c_,a8|a&c_);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<lb||h>lg)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(l$|a>>18,a8|a>>12&c_,a8|a>>6&c_,a8|a&c_)}if(b.length>dN){b.substr(0,1);f+=b;b=j}}return f+b}function
+Ga(a){var
+b=9;if(!mO(a))b=8,a=GX(a);return new
 bA(b,a,a.length)}function
-bj(a){return F9(a)}var
-G4=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",k8,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hi,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g2,lW,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+bj(a){return Ga(a)}var
+G7=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",k$,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hi,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g2,lZ,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cF(d,f,e,a){var
-b=G4.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+b=G7.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
 c=[b,bj(f||j),bj(e||j)];return c}var
-mF={};function
-cD(a){return mF[a]}function
+mI={};function
+cD(a){return mI[a]}function
 cE(b,a){throw[0,b].concat(a)}function
-F8(a){return new
+F$(a){return new
 bA(4,a,a.length)}function
 T(a){hD(aa.Sys_error,a)}function
-GK(a){T(a+e0)}function
-F7(b,a){if(a>>>0>=b.l)ms();return dT(b,a)}function
+GN(a){T(a+eZ)}function
+F_(b,a){if(a>>>0>=b.l)mv();return dS(b,a)}function
 a9(a){return a.l}function
-ml(){}function
-ax(a){this.data=a}ax.prototype=new
-ml();ax.prototype.truncate=function(a){var
-b=this.data;this.data=ar(a|0);cy(b,0,this.data,0,a)};ax.prototype.length=function(){return a9(this.data)};ax.prototype.write=function(b,d,g,a){var
+mo(){}function
+aw(a){this.data=a}aw.prototype=new
+mo();aw.prototype.truncate=function(a){var
+b=this.data;this.data=ar(a|0);cy(b,0,this.data,0,a)};aw.prototype.length=function(){return a9(this.data)};aw.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=ar(b+a),f=this.data;this.data=e;cy(f,0,this.data,0,c)}bC(d,g,this.data,b,a);return 0};ax.prototype.read=function(c,a,d,b){var
-e=this.length();cy(this.data,c,a,d,b);return 0};ax.prototype.read_one=function(a){return F7(this.data,a)};ax.prototype.close=function(){};ax.prototype.constructor=ax;function
+e=ar(b+a),f=this.data;this.data=e;cy(f,0,this.data,0,c)}bC(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
+e=this.length();cy(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return F_(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
 aL(b,a){this.content={};this.root=b;this.lookupFun=a}aL.prototype.nm=function(a){return this.root+a};aL.prototype.create_dir_if_needed=function(d){var
 c=d.split(aQ),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+aQ;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aL.prototype.slash=function(a){return/\/$/.test(a)?a:a+aQ};aL.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-ax(bW(b[1]))}}};aL.prototype.exists=function(a){if(a==j)return 1;var
+aw(bV(b[1]))}}};aL.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aL.prototype.mkdir=function(c,e,d){var
-b=d&&cD(ha);if(this.exists(c))if(b)cE(b,cF(k8,gV,this.nm(c)));else
+b=d&&cD(ha);if(this.exists(c))if(b)cE(b,cF(k$,gV,this.nm(c)));else
 T(c+": File exists");var
 a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cE(b,cF(hi,gV,this.nm(a)));else
-T(a+e0);if(!this.is_dir(a))if(b)cE(b,cF(g2,gV,this.nm(a)));else
+T(a+eZ);if(!this.is_dir(a))if(b)cE(b,cF(g2,gV,this.nm(a)));else
 T(a+hn);this.create_dir_if_needed(this.slash(c))};aL.prototype.rmdir=function(a,f){var
 b=f&&cD(ha),c=a==j?j:this.slash(a),e=new
-RegExp(ln+c+lX);if(!this.exists(a))if(b)cE(b,cF(hi,g9,this.nm(a)));else
-T(a+e0);if(!this.is_dir(a))if(b)cE(b,cF(g2,g9,this.nm(a)));else
+RegExp(lq+c+l0);if(!this.exists(a))if(b)cE(b,cF(hi,g9,this.nm(a)));else
+T(a+eZ);if(!this.is_dir(a))if(b)cE(b,cF(g2,g9,this.nm(a)));else
 T(a+hn);for(var
 d
 in
-this.content)if(d.match(e))if(b)cE(b,cF(lW,g9,this.nm(a)));else
+this.content)if(d.match(e))if(b)cE(b,cF(lZ,g9,this.nm(a)));else
 T(this.nm(a)+": Directory not empty");delete
 this.content[c]};aL.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))T(a+e0);if(!this.is_dir(a))T(a+hn);var
+f=a==j?j:this.slash(a);if(!this.exists(a))T(a+eZ);if(!this.is_dir(a))T(a+hn);var
 g=new
-RegExp(ln+f+lX),d={},c=[];for(var
+RegExp(lq+f+l0),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aL.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aL.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aL.prototype.open=function(a,b){if(b.rdonly&&b.wronly)T(this.nm(a)+lr);if(b.text&&b.binary)T(this.nm(a)+lK);this.lookup(a);if(this.content[a]){if(this.is_dir(a))T(this.nm(a)+" : is a directory");if(b.create&&b.excl)T(this.nm(a)+lp);var
+this.content[a];return b};aL.prototype.open=function(a,b){if(b.rdonly&&b.wronly)T(this.nm(a)+lu);if(b.text&&b.binary)T(this.nm(a)+lN);this.lookup(a);if(this.content[a]){if(this.is_dir(a))T(this.nm(a)+" : is a directory");if(b.create&&b.excl)T(this.nm(a)+ls);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
-ax(ar(0));return this.content[a]}else
-GK(this.nm(a))};aL.prototype.register=function(c,a){var
-b;if(this.content[c])T(this.nm(c)+lp);if(dZ(a))b=new
-ax(a);if(ff(a))b=new
-ax(bW(a));else
+aw(ar(0));return this.content[a]}else
+GN(this.nm(a))};aL.prototype.register=function(c,a){var
+b;if(this.content[c])T(this.nm(c)+ls);if(dY(a))b=new
+aw(a);if(fe(a))b=new
+aw(bV(a));else
 if(a
 instanceof
 Array)b=new
-ax(F8(a));else
+aw(F$(a));else
 if(typeof
 a==="string")b=new
-ax(mu(a));else
+aw(mx(a));else
 if(a.toString){var
-d=bW(bj(a.toString()));b=new
-ax(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
+d=bV(bj(a.toString()));b=new
+aw(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 T(this.nm(c)+" : registering file with invalid content type")};aL.prototype.constructor=aL;function
 w(a){return a9(a)}function
-bZ(b,a){return dT(b,a)}function
-F2(d){var
+bY(b,a){return dS(b,a)}function
+F5(d){var
 c=w(d),b=new
-Array(c),a=0;for(;a<c;a++)b[a]=bZ(d,a);return b}function
-F1(a){if(a.t!=4)fb(a);return a.c}function
+Array(c),a=0;for(;a<c;a++)b[a]=bY(d,a);return b}function
+F4(a){if(a.t!=4)fa(a);return a.c}function
 bB(a){this.fs=require("fs");this.fd=a}bB.prototype=new
-ml();bB.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){T(a.toString())}};bB.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){T(a.toString())}};bB.prototype.write=function(f,b,c,e){var
-a=F2(b);if(!(a
+mo();bB.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){T(a.toString())}};bB.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){T(a.toString())}};bB.prototype.write=function(f,b,c,e){var
+a=F5(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){T(a.toString())}return 0};bB.prototype.read=function(g,d,c,f){var
-a=F1(d);if(!(a
+a=F4(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){T(a.toString())}for(var
 b=0;b<f;b++)cz(d,c+b,e[c+b]);return 0};bB.prototype.read_one=function(c){var
 b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){T(a.toString())}return a[0]};bB.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){T(a.toString())}};bB.prototype.constructor=bB;function
-ay(a){this.fs=require("fs");this.root=a}ay.prototype.nm=function(a){return this.root+a};ay.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ay.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ay.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ay.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){T(a.toString())}};ay.prototype.unlink=function(a,c){try{var
-b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.open=function(f,c,g){var
+ax(a){this.fs=require("fs");this.root=a}ax.prototype.nm=function(a){return this.root+a};ax.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ax.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){T(a.toString())}};ax.prototype.unlink=function(a,c){try{var
+b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-bB(d)}catch(a){this.raise_nodejs_error(a,g)}};ay.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.stat=function(b,c){try{var
-a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.lstat=function(b,c){try{var
-a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ay.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),kY);return bj(a)}catch(a){this.raise_nodejs_error(a,c)}};ay.prototype.raise_nodejs_error=function(a,d){var
+bB(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
+a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.lstat=function(b,c){try{var
+a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readlink=function(b,c){try{var
+a=this.fs.readlinkSync(this.nm(b),k1);return bj(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
 b=cD(ha);if(d&&b){var
 c=cF(a.code,a.syscall,a.path,a.errno);cE(b,c)}else
-T(a.toString())};ay.prototype.stats_from_js=function(a){var
+T(a.toString())};ax.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
 if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
-if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ay.prototype.constructor=ay;function
-mz(b){var
+if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ax.prototype.constructor=ax;function
+mC(b){var
 a=hH(b);if(!a)return;return a[0]+aQ}var
-fh=mz(dV)||cC("unable to compute caml_root"),df=[];if(d3())df.push({path:fh,device:new
-ay(fh)});else
-df.push({path:fh,device:new
-aL(fh)});df.push({path:lG,device:new
-aL(lG)});function
-mR(b){var
-g=Gz(b),b=g.join(aQ),f=mJ(b),c;for(var
+fg=mC(dU)||cC("unable to compute caml_root"),df=[];if(d2())df.push({path:fg,device:new
+ax(fg)});else
+df.push({path:fg,device:new
+aL(fg)});df.push({path:lJ,device:new
+aL(lJ)});function
+mU(b){var
+g=GC(b),b=g.join(aQ),f=mM(b),c;for(var
 e=0;e<df.length;e++){var
-a=df[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d3()){var
-d=mz(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+a=df[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d2()){var
+d=mC(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-ay(d)};df.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;T("no device found for "+f)}function
-F$(c,b){var
-a=mR(c);if(!a.device.register)cC("cannot register file");a.device.register(a.rest,b);return 0}function
-mK(b,a){var
-b=c(b),a=c(a);return F$(b,a)}function
-Gc(){var
+ax(d)};df.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;T("no device found for "+f)}function
+Gc(c,b){var
+a=mU(c);if(!a.device.register)cC("cannot register file");a.device.register(a.rest,b);return 0}function
+mN(b,a){var
+b=c(b),a=c(a);return Gc(b,a)}function
+Gf(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)mK(b[a].name,b[a].content);B.jsoo_create_file=mK;B.caml_fs_tmp=[];return 0}function
-Gd(a,b){return+(dU(a,b,false)>=0)}function
+a=0;a<b.length;a++)mN(b[a].name,b[a].content);B.jsoo_create_file=mN;B.caml_fs_tmp=[];return 0}function
+Gg(a,b){return+(dT(a,b,false)>=0)}function
 hw(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aF(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aF(d,c)}d^=e;return d}function
-Gj(a,b){return hw(a,bX(b))}function
-Gg(d,b){var
+Gm(a,b){return hw(a,bW(b))}function
+Gj(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aF(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aF(d,c)}d^=e;return d}function
-mD(a){switch(a.t&6){default:cB(a);case
+mG(a){switch(a.t&6){default:cB(a);case
 0:return a.c;case
 4:return a.c}}function
-Gf(b,c){var
-a=mD(c);return typeof
-a==="string"?hw(b,a):Gg(b,a)}function
-Gh(a){a^=a>>>16;a=fg(a,0x85ebca6b|0);a^=a>>>13;a=fg(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-Ge(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dQ)d=dQ;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dW[a.caml_custom]&&dW[a.caml_custom].hash){var
-k=dW[a.caml_custom].hash(a);b=aF(b,k);c--}}else
+Gi(b,c){var
+a=mG(c);return typeof
+a==="string"?hw(b,a):Gj(b,a)}function
+Gk(a){a^=a>>>16;a=ff(a,0x85ebca6b|0);a^=a>>>13;a=ff(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+Gh(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dP)d=dP;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dV[a.caml_custom]&&dV[a.caml_custom].hash){var
+k=dV[a.caml_custom].hash(a);b=aF(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aF(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aF(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dZ(a)){b=Gf(b,a);c--}else
-if(ff(a)){b=Gj(b,a);c--}else
+if(dY(a)){b=Gi(b,a);c--}else
+if(fe(a)){b=Gm(b,a);c--}else
 if(typeof
 a==="string"){b=hw(b,a);c--}else
 if(a===(a|0)){b=aF(b,a+a+1);c--}else
-if(a===+a){b=hv(b,a);c--}}b=Gh(b);return b&0x3FFFFFFF}function
-Gk(a,c,l){if(!isFinite(a)){if(isNaN(a))return bj(g4);return bj(a>0?l$:"-infinity")}var
+if(a===+a){b=hv(b,a);c--}}b=Gk(b);return b&0x3FFFFFFF}function
+Gn(a,c,l){if(!isFinite(a)){if(isNaN(a))return bj(g4);return bj(a>0?mc:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
@@ -656,25 +656,25 @@ g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
 h=b.indexOf(by);if(h<0)b+=by+de(c,aJ);else{var
 f=h+1+c;if(b.length<f)b+=de(f-b.length,aJ);else
-b=b.substr(0,f)}}return bj(e+k2+b+"p"+k+d.toString(10))}function
-Gr(a){return+a.isZero()}function
-Gu(a){return new
-C(a&bU,a>>24&bU,a>>31&bz)}function
-Gv(a){return a.toInt()}function
-Gq(a){return+a.isNeg()}function
-Gt(a){return a.neg()}function
-Go(g,c){var
-a=hC(g);if(a.signedconv&&Gq(c)){a.sign=-1;c=Gt(c)}var
-b=j,h=Gu(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(Gv(e.modulus))+b}while(!Gr(c));if(a.prec>=0){a.filler=aP;var
+b=b.substr(0,f)}}return bj(e+k5+b+"p"+k+d.toString(10))}function
+Gu(a){return+a.isZero()}function
+Gx(a){return new
+C(a&bT,a>>24&bT,a>>31&bz)}function
+Gy(a){return a.toInt()}function
+Gt(a){return+a.isNeg()}function
+Gw(a){return a.neg()}function
+Gr(g,c){var
+a=hC(g);if(a.signedconv&&Gt(c)){a.sign=-1;c=Gw(c)}var
+b=j,h=Gx(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(Gy(e.modulus))+b}while(!Gu(c));if(a.prec>=0){a.filler=aP;var
 d=a.prec-b.length;if(d>0)b=de(d,aJ)+b}return hu(a,b)}function
-Gy(a,b){return+(dU(a,b,false)<0)}function
-d0(a,d){if(a<0)dS();var
+GB(a,b){return+(dT(a,b,false)<0)}function
+dZ(a,d){if(a<0)dR();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-GQ(a){return c(fi(a,0,a.length))}var
-GA=function(){function
+GT(a){return c(fh(a,0,a.length))}var
+GD=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -689,33 +689,33 @@ o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=mD(i);if(typeof
+e=[],h=mG(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return GQ(k(e,f))}}();function
-GB(c,b,a){return GA(bW(c),b,a)}var
-bY=new
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return GT(k(e,f))}}();function
+GE(c,b,a){return GD(bV(c),b,a)}var
+bX=new
 Array();function
-GC(c){var
-a=bY[c];if(!a.opened)T("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&aa.fds[a.fd]&&aa.fds[a.fd].output){var
+GF(c){var
+a=bX[c];if(!a.opened)T("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&aa.fds[a.fd]&&aa.fds[a.fd].output){var
 b=aa.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-mI(e,f){var
-a=bY[e],d=c(f),b=w(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-GV(a){var
+mL(e,f){var
+a=bX[e],d=c(f),b=w(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
+GY(a){var
 a=hF(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-GW(a){var
+GZ(a){var
 a=hF(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fk(c,e,d,a){if(aa.fds===undefined)aa.fds=new
+fj(c,e,d,a){if(aa.fds===undefined)aa.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;aa.fds[c]=b;if(!aa.fd_last_idx||c>aa.fd_last_idx)aa.fd_last_idx=c;return c}function
-G5(c,b,g){var
+G8(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,121 +725,121 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)T(bX(c)+lr);if(a.text&&a.binary)T(bX(c)+lK);var
-d=mR(c),e=d.device.open(d.rest,a),f=aa.fd_last_idx?aa.fd_last_idx:0;return fk(f+1,mI,e,a)}fk(0,mI,new
-ax(ar(0)));fk(1,GW,new
-ax(ar(0)));fk(2,GV,new
-ax(ar(0)));function
-GD(a){var
-c=aa.fds[a];if(c.flags.wronly)T(mh+a+" is writeonly");var
-d=null;if(a==0&&d3()){var
-e=require("fs");d=function(){return bj(e.readFileSync(0,kY))}}var
-b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bY[b.fd]=b;return b.fd}function
-mE(c){var
-b=aa.fds[c];if(b.flags.rdonly)T(mh+c+" is readonly");var
-a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bY[a.fd]=a;return a.fd}function
-GE(){var
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)T(bW(c)+lu);if(a.text&&a.binary)T(bW(c)+lN);var
+d=mU(c),e=d.device.open(d.rest,a),f=aa.fd_last_idx?aa.fd_last_idx:0;return fj(f+1,mL,e,a)}fj(0,mL,new
+aw(ar(0)));fj(1,GZ,new
+aw(ar(0)));fj(2,GY,new
+aw(ar(0)));function
+GG(a){var
+c=aa.fds[a];if(c.flags.wronly)T(mk+a+" is writeonly");var
+d=null;if(a==0&&d2()){var
+e=require("fs");d=function(){return bj(e.readFileSync(0,k1))}}var
+b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bX[b.fd]=b;return b.fd}function
+mH(c){var
+b=aa.fds[c];if(b.flags.rdonly)T(mk+c+" is readonly");var
+a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bX[a.fd]=a;return a.fd}function
+GH(){var
 b=0;for(var
-a=0;a<bY.length;a++)if(bY[a]&&bY[a].opened&&bY[a].out)b=[0,bY[a].fd,b];return b}function
-GF(b,a){if(a==0)hE();return b%a}function
-d1(a,b){return+(dU(a,b,false)!=0)}function
-GH(a,b){a[0]=e6;a[1]=b;return 0}function
-GI(a){if(a
+a=0;a<bX.length;a++)if(bX[a]&&bX[a].opened&&bX[a].out)b=[0,bX[a].fd,b];return b}function
+GI(b,a){if(a==0)hE();return b%a}function
+d0(a,b){return+(dT(a,b,false)!=0)}function
+GK(a,b){a[0]=e5;a[1]=b;return 0}function
+GL(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dZ(a))return hj;else
-if(ff(a))return hj;else
+if(dY(a))return hj;else
+if(fe(a))return hj;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
 if(a&&a.caml_custom)return g0;else
-return dM}function
+return dL}function
 a_(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);aa[b+1]=c;if(a)aa[a]=c}function
-GN(a,b){mF[bX(a)]=b;return 0}function
-F6(a,b){if(a===b)return 1;a.t&6&&cB(a);b.t&6&&cB(b);return a.c==b.c?1:0}function
-U(a,b){return F6(a,b)}function
-GP(){as(hm)}function
-O(b,a){if(a>>>0>=w(b))GP();return bZ(b,a)}function
+GQ(a,b){mI[bW(a)]=b;return 0}function
+F9(a,b){if(a===b)return 1;a.t&6&&cB(a);b.t&6&&cB(b);return a.c==b.c?1:0}function
+U(a,b){return F9(a,b)}function
+GS(){as(hm)}function
+O(b,a){if(a>>>0>=w(b))GS();return bY(b,a)}function
 cc(a,b){return 1-U(a,b)}function
 aG(a){return a}function
-GR(){return 0x7FFFFFFF/4|0}var
-G3=B.process&&B.process.platform&&B.process.platform==k0?lQ:"Unix";function
-GS(){return[0,c(G3),32,0]}function
-GL(){mG(aa.Not_found)}function
-fj(c){var
-a=B,b=mC(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bj(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bj(B.jsoo_static_env[b]);GL()}function
-GT(){if(B.crypto)if(typeof
+GU(){return 0x7FFFFFFF/4|0}var
+G6=B.process&&B.process.platform&&B.process.platform==k3?lT:"Unix";function
+GV(){return[0,c(G6),32,0]}function
+GO(){mJ(aa.Not_found)}function
+fi(c){var
+a=B,b=mF(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bj(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bj(B.jsoo_static_env[b]);GO()}function
+GW(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
 b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fl(a){var
+fk(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ag(b,a){return{joo_tramp:b,joo_args:a}}function
-mH(a){return a}function
+mK(a){return a}function
 bk(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mH(aa.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mK(aa.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mH(aa.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mK(aa.Stack_overflow);if(a
 instanceof
-B.Error&&cD(la))return[0,cD(la),a];return[0,aa.Failure,bj(String(a))]}function
-fp(a){return-lb<=a&&a<=lb}function
-bD(a){return fp(a)?Number(a):a}function
+B.Error&&cD(ld))return[0,cD(ld),a];return[0,aa.Failure,bj(String(a))]}function
+fo(a){return-le<=a&&a<=le}function
+bD(a){return fo(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fp(c))return c}return bD(BigInt(a)+BigInt(b))}function
-fs(a){return typeof
+c=a+b;if(fo(c))return c}return bD(BigInt(a)+BigInt(b))}function
+fr(a){return typeof
 a==="number"&&a===(a|0)}function
-fm(a,b){if(fs(a)&&fs(b))return a&b;return bD(BigInt(a)&BigInt(b))}function
-mM(a){var
+fl(a,b){if(fr(a)&&fr(b))return a&b;return bD(BigInt(a)&BigInt(b))}function
+mP(a){var
 b=(a<0?-a:a).toString(16);return b===aJ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
 dg(a,b){return a===b?1:0}function
-G0(h,i,k){var
-d=c,e=bX;B.memocertBundle=function(a){var
+G3(h,i,k){var
+d=c,e=bW;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===me;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fn(b,a){if(typeof
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mh;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+fm(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bD((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-G1(b,a){while(typeof
+G4(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bD(-b):b;var
 c=bD(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-mN(a,b){return a<=b?1:0}function
-mO(a){return typeof
+mQ(a,b){return a<=b?1:0}function
+mR(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fo(a,b){return a<b?1:0}function
-mP(a,b){if(typeof
+fn(a,b){return a<b?1:0}function
+mS(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fp(c))return c+0}return bD(BigInt(a)*BigInt(b))}function
+c=a*b;if(fo(c))return c+0}return bD(BigInt(a)*BigInt(b))}function
 H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fp(c))return c}return bD(BigInt(a)-BigInt(b))}function
+c=a-b;if(fo(c))return c}return bD(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
-G2(a,b){if(fs(a)&&fs(b))return a|b;return bD(BigInt(a)|BigInt(b))}function
-mQ(a,b){return bD(BigInt(a)<<BigInt(b))}function
+G5(a,b){if(fr(a)&&fr(b))return a|b;return bD(BigInt(a)|BigInt(b))}function
+mT(a,b){return bD(BigInt(a)<<BigInt(b))}function
 hG(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bD(a>>BigInt(b))}function
-fq(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cx,a)===a)return 2;return Math.ceil(mM(a)/64)}function
-fr(a){return c(String(a))}function
-Gx(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-Gb(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&Gx(b[1]))var
+fp(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cx,a)===a)return 2;return Math.ceil(mP(a)/64)}function
+fq(a){return c(String(a))}function
+GA(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+Ge(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&GA(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
@@ -851,23 +851,23 @@ instanceof
 bA)a+=bi+c.toString()+bi;else
 if(typeof
 c=="string")a+=bi+c.toString()+bi;else
-a+="_"}a+=lg}else
+a+="_"}a+=lj}else
 if(b[0]==al)a+=b[1];return a}function
-mx(a){if(a
+mA(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==al)){var
 c=cD("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=Gb(a),b=cD(kX);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+d=Ge(a),b=cD(k0);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-GO(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mx(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mx(a.error)})}GO();function
+GR(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mA(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mA(a.error)})}GR();function
 l(a,b){return a.length==1?a(b):cA(a,[b])}function
 M(a,b,c){return a.length==2?a(b,c):cA(a,[b,c])}function
 gS(a,b,c,d){return a.length==3?a(b,c,d):cA(a,[b,c,d])}function
-F0(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cA(a,[b,c,d,e,f])}Gc();var
-hL=[al,c(mc),-1],hN=[al,c(k9),-2],hK=[al,c(gY),-3],hI=[al,c(lz),-4],b0=[al,c(lF),-7],hM=[al,c(lH),-9],ac=[al,c(l4),-11],fC=c(by),fF=c(by),fH=c(by),jx=[0,0,0],aO=[0,[0,c("running the network may take more steps than the limit")],0],gw=[0,[0,c(k3)],0],jZ=[0,[0,c("the hints do not show it")],0],bu=[1,0],FZ=[12,125,0],gP=c(".claim.json");a_(11,[al,c(kW),mi],kW);a_(10,ac,l4);a_(9,[al,c(lu),-10],lu);a_(8,hM,lH);a_(7,[al,c(lm),-8],lm);a_(6,b0,lF);a_(5,[al,c(lV),-6],lV);a_(4,[al,c(k$),-5],k$);a_(3,hI,lz);a_(2,hK,gY);a_(1,hN,k9);a_(0,hL,mc);var
-mT=c("true"),mU=c("false"),mW=c("\\\\"),mX=c("\\'"),mY=c("\\b"),mZ=c("\\t"),m0=c("\\n"),m1=c("\\r"),mV=c("Char.chr"),m6=c("String.blit / Bytes.blit_string"),m5=c("Bytes.blit"),m4=c("String.sub / Bytes.sub"),m$=c("String.contains_from / Bytes.contains_from"),m8=c(j),m7=c("String.concat"),nd=[0,c("array.ml"),322,4],nc=c("Stdlib.Array.Bottom"),ne=c("CamlinternalLazy.Undefined"),nk=c("Buffer.add: cannot grow buffer"),nj=[0,c(lP),93,2],ni=[0,c(lP),94,2],nt=c("%c"),nu=c("%s"),nv=c(kU),nw=c(lh),nx=c(lx),ny=c(k1),nz=c("%f"),nA=c("%B"),nB=c("%{"),nC=c("%}"),nD=c("%("),nE=c("%)"),nF=c("%a"),nG=c("%t"),nH=c("%?"),nI=c("%r"),nJ=c("%_r"),nK=[0,c(aq),850,23],nV=[0,c(aq),814,21],nN=[0,c(aq),815,21],nW=[0,c(aq),818,21],nO=[0,c(aq),819,21],nX=[0,c(aq),822,19],nP=[0,c(aq),823,19],nY=[0,c(aq),826,22],nQ=[0,c(aq),827,22],nZ=[0,c(aq),831,30],nR=[0,c(aq),832,30],nT=[0,c(aq),836,26],nL=[0,c(aq),837,26],nU=[0,c(aq),846,28],nM=[0,c(aq),847,28],nS=[0,c(aq),851,23],o2=c(ls),o0=[0,c(aq),1558,4],o1=c("Printf: bad conversion %["),o3=[0,c(aq),1626,39],o4=[0,c(aq),1649,31],o5=[0,c(aq),1650,31],o6=c("Printf: bad conversion %_"),o7=c("@{"),o8=c("@["),oY=c(g4),oW=c("neg_infinity"),oX=c(l$),oV=c(by),oQ=[0,b$],oE=c("%+nd"),oF=c("% nd"),oH=c("%+ni"),oI=c("% ni"),oJ=c("%nx"),oK=c("%#nx"),oL=c("%nX"),oM=c("%#nX"),oN=c("%no"),oO=c("%#no"),oD=c("%nd"),oG=c(lx),oP=c("%nu"),or=c("%+ld"),os=c("% ld"),ou=c("%+li"),ov=c("% li"),ow=c("%lx"),ox=c("%#lx"),oy=c("%lX"),oz=c("%#lX"),oA=c("%lo"),oB=c("%#lo"),oq=c("%ld"),ot=c(lh),oC=c("%lu"),oe=c("%+Ld"),of=c("% Ld"),oh=c("%+Li"),oi=c("% Li"),oj=c("%Lx"),ok=c("%#Lx"),ol=c("%LX"),om=c("%#LX"),on=c("%Lo"),oo=c("%#Lo"),od=c("%Ld"),og=c(k1),op=c("%Lu"),n3=c("%+d"),n4=c("% d"),n6=c("%+i"),n7=c("% i"),n8=c("%x"),n9=c("%#x"),n_=c("%X"),n$=c("%#X"),oa=c("%o"),ob=c("%#o"),n2=c(lR),n5=c(kU),oc=c(ls),nl=c("@]"),nm=c("@}"),nn=c("@?"),no=c("@\n"),np=c("@."),nq=c("@@"),nr=c("@%"),ns=c("@"),n0=c("CamlinternalFormat.Type_mismatch"),o9=c(lU),pa=c("Hashtbl: unsupported hash table format"),FX=c("OCAMLRUNPARAM"),FV=c("CAMLRUNPARAM"),o_=c(j),p6=c("Filename.chop_suffix"),pV=c(j),pJ=[0,c(bi),0],pK=c(k6),pT=c(l1),pU=c(j),pL=c(lL),pS=c(j),pM=c(lv),pR=c(j),pN=c(aP),pO=c(aP),pP=c(bi),pQ=c(j),pF=c("Filename.quote_command: bad file name "),pG=c(bi),pH=c(bi),pD=c(lD),pC=c(".\\"),pB=c(l5),pA=c("..\\"),pn=c(k6),pt=c(l1),pu=c(j),po=c(lL),ps=c(j),pp=c(lv),pr=c(j),pq=c(aP),pi=c(lD),ph=c(l5),pc=c(j),pb=c(j),pd=c(lM),pe=c(e4),pf=c(aQ),FT=c("TMPDIR"),pl=c("/tmp"),pm=c("'\\''"),px=c("NUL"),py=c(e4),pz=c("\\"),FR=c("TEMP"),pE=c(by),pY=c(lM),pZ=c(e4),p0=c(aQ),p3=c(lQ),p4=c("Win32"),p7=c("Z.Overflow"),qc=c(l0),qb=c(j),p$=c("a number grows beyond the limit"),p_=c("checking takes more steps than the limit"),p8=c("Big.Limit"),qe=[0,0,0],qq=[0,c(" lacks the key ")],qr=[0,0],qs=[0,c(" has the unknown key ")],qt=[0,0],s6=[0,c(he)],s7=[0,0],s8=[0,c(e2)],s9=[0,0],tl=[0,[0,c("a weight that is 0 must be left out")],0],tm=c("a weight"),tn=c("a position"),to=[0,[0,c("a row must have a weight after each position")],0],tY=c(g7),uB=[0,c(", then ")],uC=[0,c(" -> ")],uD=[0,c(" do not fit: ")],uE=c(e7),uG=c(e8),uF=[0,c("the parts of ")],uH=[0,0],uO=[0,[0,c(" is used by no other node")],0],uP=[0,c(hl)],uQ=[0,[0,c(md)],0],vi=[0,c(": the label is not one of the classes 0..")],vj=[0,c(li)],vk=[0,0],vz=[0,[0,0,0]],vA=[0,0],w0=[0,[0,c(bh)],0],w1=[0,c(aP)],zy=[0,0],zD=[0,0],Ac=[0,0],Ad=[0,0],Af=[0,[0,0,0]],Ag=[0,[0,0,0]],Ah=[0,0],An=[0,[0,c(bh)],0],Ao=[0,c(lI)],Ap=[0,0],A_=[0,[0,c(bh)],0],A$=[0,c(lI)],Ba=[0,[0,c(lY)],0],Bb=[0,[0,c(lY)],0],BB=[0,0],BV=[0,0],B$=c(ca),Ca=c(" + "),Cb=c(" - "),B_=c(aP),Cc=[0,0,0],Ct=c("}"),Cu=c("{"),Cv=[0,0],DR=c(", where "),DQ=c(lq),DT=c("N is "),DS=c("M is "),DP=c("D is "),DX=[0,[0,c(hg)],0],Fh=[0,c(j)],Fj=[0,c("hole: there is no certificate ")],Fk=[0,[0,c("not a name for a claim of a bundle")],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],ES=[0,[0,c(z)],0],ET=[0,[0,c(z)],0],EU=[0,[0,c(z)],0],EV=[0,[0,c(z)],0],EW=[0,[0,c(z)],0],EX=[0,[0,c(z)],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Ei=[0,[0,c("step 0: a hint is left over")],0],Eb=[0,c(mj)],Ec=c("claim"),Ed=[0,[0,c(hg)],0],Ee=[0,[0,c("claim must be an object, not a list")],0],Ef=[0,c(mj)],Eg=[0,[0,c(hg)],0],Ea=[0,[0,c(" is about another claim")],0],Eh=[0,[0,c(bh)],0],D2=[0,[0,c(") holds something that is not an integer")],0],D3=[0,c(" (")],D4=[0,c(dN)],D0=[0,[0,c(g6)],0],D1=[0,c(dN)],D5=[0,[0,c(g6)],0],D6=[0,c(dN)],DY=[0,[0,c(g6)],0],DZ=[0,c(dN)],DV=[0,c(" is not the file that was claimed about: its SHA-256 is ")],DW=[0,[0,c(bh)],0],DU=[0,[0,c(": no such file or directory")],0],Dd=c(lU),De=[0,c(bh)],Df=c(g3),Dg=[0,c("; ")],Dh=c(g3),Di=[0,c(bh)],Dj=[0,c(" and every z of ")],Dk=[0,c(lk)],Dl=[0,c(lZ)],Dm=[0,[0,c(": N(z) = M(z)")],0],Dn=[0,c(dL)],Do=[0,[0,c(" in every output")],0],Dp=[0,c(": |N(z) - M(z)| <= ")],Dq=[0,c(dL)],Dr=[0,[0,c("N(z) = M(z)")],0],Ds=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Dt=[0,c(" of D and every z of ")],Du=[0,c(lZ)],Dv=[0,[0,c(", and some z takes that many")],0],Dw=[0,c(" on z")],Dx=[0,c(": N makes at most ")],Dy=[0,c(dL)],Dz=[0,c(" and y = N(z): ")],DA=[0,c(dL)],DB=[0,c(" and y = N(z): (z, y) avoids ")],DC=[0,c(dL)],DD=[0,c(" over ")],DE=c("feasible decision paths"),DF=c("feasible decision path"),DG=[0,c("N has exactly ")],DH=[0,[0,c(" on some point of D")],0],DI=c(e9),DJ=c(lJ),DK=[0,c(" that memorizes D makes at least ")],DL=c("every tree of gates with constant leaves"),DM=c("every network"),DN=[0,[0,c(" or more")],0],DO=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],C6=c("additions"),C7=c("addition"),C8=c("multiplications"),C9=c("multiplication"),C_=c(e9),C$=c(lJ),Da=[0,[0,c(" (additions, multiplications, comparisons)")],0],Db=c("operations"),Dc=c("operation"),C2=[0,[0,c(" answered wrongly,")],0],C3=c("that are"),C4=c("that is"),C5=[0,c(" but ")],CY=[0,[0,c("no radius is shown to be the largest")],0],CZ=[0,[0,c(" exact, and no larger radius is right")],0],C0=c("radii are"),C1=c("radius is"),CO=[0,[0,c("the ball of radius 0, x itself")],0],CP=c("closed"),CT=[0,[0,c(fa)],0],CU=c("open"),CV=[0,[0,c(fa)],0],CN=[0,[0,c(fa)],0],CW=[0,[0,c(fa)],0],CQ=[0,[0,c(" around it")],0],CR=[0,c(" ball of radius ")],CS=[0,c("the ")],CK=[0,[0,c(" and z = x: ")],0],CL=[0,[0,c(bh)],0],CM=[0,c(" and every z with max_j |z_j - x_j| <= ")],CI=[0,[0,c(lk)],0],CJ=[0,c("for every (x, y) of the ")],CC=[0,[0,c(") = y")],0],CD=[0,c(lE)],CE=[0,[0,c(") = the unit vector of class y")],0],CF=[0,c(lE)],CG=[0,[0,c(") is greater than every other")],0],CH=[0,c("output y of N(")],CA=c("points"),CB=c("point"),Cw=c("polyhedra"),Cx=c(lj),Cy=c(lq),Cz=[0,[0,c("nothing")],0],Cq=c(bw),Cr=c(hp),Cs=[0,c("y satisfies ")],Cj=[0,[0,c(" (there is no such z)")],0],Ck=[0,c(" with ")],Cl=[0,c(l_)],Cm=c(bw),Cn=c(hp),Co=[0,c("the domain of ")],Cp=[0,c(l_)],Cg=[0,c("]^")],Ch=[0,c(gU)],Ci=[0,c("[")],Cf=c("y"),Ce=c(g3),Cd=c(gU),B5=c(" > "),B6=c(" < "),B7=c(" >= "),B8=c(" <= "),B9=c(" = "),B3=c(aQ),B4=c(aQ),BW=[0,0,0],Bz=[0,0,0],Bi=[0,[0,c("the networks have one output: there must be at least two classes")],0],Bj=[0,c(dR)],Bk=[0,c(l6)],Bl=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],Bg=[0,[0,c(l9)],0],Bf=[0,[0,c(l9)],0],Bd=[0,c(dR)],Be=[0,c(l6)],Bc=[0,[0,c("a hint is left over")],0],A8=[0,[0,c("the tolerance must be at least 0")],0],A9=c(c6),A7=c(c6),A6=c(c6),A3=[0,[0,c(" does not, or is not in the domain")],0],A4=[0,c("the point that should attain the bound ")],A5=[0,0],A1=[0,[0,c(" entries")],0],A2=[0,c("attained must have ")],AZ=[0,c(" for the rest are more than ")],A0=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AY=c(c6),AW=[0,c("a position of unsafe must be less than ")],AX=c(c6),AT=[0,[0,c("outputs must state at least one constraint")],0],AU=c(lf),AV=c(c6),AS=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AQ=[0,c(" must be less than ")],AR=[0,c("a position of ")],AN=[0,0],AO=[0,[0,c(" has not the integers that its name asks for")],0],AP=[0,c(dN)],AM=[0,c("it is not so that ")],AJ=c("N(x) = y"),AK=c("N(x) = the unit vector of class y"),AL=c("output y of N(x) is greater than every other"),Aw=[0,c("its label is not one of the classes 0..")],Ax=[0,[0,c(" outputs")],0],Ay=[0,[0,c(ll)],0],Az=c("classes"),AA=c("class"),AB=[0,[0,c("the data set has ")],0],AC=[0,[0,c("the network has one output: there must be at least two classes")],0],AD=c(lf),AE=c("output"),AF=[0,[0,c(", the network has ")],0],AG=c("numbers"),AH=c("number"),AI=[0,[0,c("labels have ")],0],Aq=c("inputs"),Ar=c("input"),As=[0,[0,c(ll)],0],At=c("coordinates"),Au=c("coordinate"),Av=[0,[0,c("points have ")],0],Am=[0,c(aP)],Al=[0,0],Ak=[0,0],Ai=[0,0],Aj=[0,[8,0]],zB=[0,0,1,0],zw=c("dataset"),zx=c("network"),zt=c("the file"),zu=[0,c("kind is none of the page: ")],zs=[0,[0,c(lO)],0],zv=[0,[0,c(lO)],0],y8=c("count"),yV=c(bw),yM=c("bound"),yr=c("the tolerance"),xZ=c(da),xO=[0,[0,c(r)],0],xP=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=c(da),x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=c(bw),ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],ys=c(bw),yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=c(da),yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yD=[0,[0,c(r)],0],yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yN=c(bw),yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yW=c(bw),yX=[0,[0,c(r)],0],yY=[0,[0,c(r)],0],yZ=[0,[0,c(r)],0],y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=c(bw),y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=[0,[0,c(r)],0],y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y9=c(bw),y_=[0,[0,c(r)],0],y$=[0,[0,c(r)],0],za=[0,[0,c(r)],0],zb=[0,[0,c(r)],0],zc=[0,[0,c(r)],0],zd=c(e9),ze=[0,[0,c(r)],0],zf=[0,[0,c(r)],0],zg=[0,[0,c(r)],0],zh=[0,[0,c(r)],0],zi=c(e9),zj=[0,[0,c(r)],0],zk=[0,[0,c(r)],0],zl=[0,[0,c(r)],0],zm=[0,[0,c(r)],0],zn=c("depth"),zo=[0,[0,c(r)],0],zp=[0,[0,c(r)],0],xL=[0,0],xM=c("attained"),xJ=c("radius"),xK=c("radii"),xE=[0,[0,c("the radius of an open ball must be more than 0")],0],xC=c(da),xB=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xG=c(da),xD=[0,0],xF=c(da),xI=[0,0],xH=[0,1],xq=c(bw),xr=c(lj),xs=c("unsafe"),xp=c(hp),xi=c("the bound"),xh=[0,c(e5)],xj=c(">= > = <= <"),xk=c("the relation"),xl=[0,c(e5)],xm=[0,c(e5)],xn=[0,c(e5)],xo=c("a constraint"),wZ=[0,[0,c(" must be at least 0")],0],wH=[0,c(c$)],wI=[0,c(lN)],wF=[0,c(c$)],wG=[0,c(lN)],we=[0,0,[0,1,0]],wa=[0,0,[0,0,0]],wb=[0,0,[0,0,[0,1,0]]],wc=[0,0,0],wd=[0,1,0],vC=[0,0,0],vy=[0,0,0],vt=[0,[0,c("a point stands in two rows")],0],vu=[0,0],vv=[0,[0,c(k7)],0],vp=[0,c(lw)],vq=[0,c(lw)],vr=[0,[0,c(k7)],0],vs=[0,c(e2)],vl=[0,0],vm=[0,c(ly)],vn=[0,c(ly)],vo=[0,c(e2)],vg=[0,[0,c("classes must be names")],0],vh=[0,c(he)],u$=[0,[0,c(bh)],0],va=[0,c(li)],u5=c("the label"),u6=c("the point"),u4=[0,c(e3)],u7=c("the count"),u8=[0,c(e3)],u9=[0,c(e3)],u_=[0,c(e3)],u3=[0,c("a row must be a list, not ")],uZ=[0,c("nodes must be a list, not ")],u0=[0,c(e2)],uX=[0,c(he)],uR=[0,[0,c("its parts do not fit")],0],uS=[0,[0,c(md)],0],uM=[0,[0,c(bh)],0],uN=[0,c(hl)],uL=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uK=[0,[0,c(k3)],0],uI=[0,c(" outputs side by side are more than the limit of ")],uJ=[0,[0,c("there are no parts")],0],uz=[0,[0,c(" is not there")],0],uA=[0,c(hl)],t_=c(c8),t$=c(c8),ua=c(c8),ub=c(c8),uc=c(c8),ud=c(c8),ue=c(e$),uf=c(e$),ug=c(e$),uh=c(e$),ui=c(e8),uj=c(e8),uk=c(e7),ul=c(e7),um=c(mb),un=c(gZ),uo=c(mb),up=c(kV),uq=c(gZ),ur=c(kV),us=c(lC),ut=c(gZ),uu=c(lC),uv=[0,[0,c(gT)],0],t9=[0,[0,c(gT)],0],uw=[0,[0,c(gT)],0],t8=[0,c("a node must be a list, not ")],t3=c(g7),t4=c(g7),t5=c("the threshold"),t6=c(lT),tZ=[0,[0,c(" must have at least one part")],0],t0=c(e7),t1=c(e8),t2=c("children"),tS=[0,c(dR)],tT=[0,c("rows must have 1..")],tR=c(ma),tU=c("a bias"),tV=c(ma),tW=c("rows"),tX=c(lT),tP=[0,c(dR)],tQ=[0,c(mg)],ty=[0,0],tr=c("a number"),ts=c(" entry, not "),tu=c(dR),tt=[0,c(mg)],tv=[0,c(" numbers, not ")],tw=[0,c(" must have 1..")],tp=c("a row"),tc=[0,0],td=[0,[0,c(": it was written by an earlier release; prove again")],0],te=[0,c(c$)],tf=[0,c(e1)],ta=[0,[0,c(c$)],0],tb=[0,c(e1)],tg=[0,[0,c(c$)],0],th=[0,c(e1)],ti=[0,[0,c(", not None")],0],tj=[0,c(e1)],s_=[0,[0,c(bi)],0],s$=[0,c('"format" must be "')],tk=[0,0],s5=[0,[0,c("a list")],0],s1=c("the file ends too early"),sQ=[0,0],sO=[0,[3,1,[0,0]]],sP=c("the file must be one object"),sR=c(kT),sT=c(mk),sS=c(mk),sU=c("a colon must come after a key"),sV=c("a digit must come after -"),sW=c("-0 is not an integer's spelling"),sX=c("an integer has too many digits"),sY=c(hk),sZ=c(hk),s0=c("something comes after the object"),sI=[0,0],sJ=c("this is no escape of a string"),sK=c(l3),sL=c(l3),sM=c("a string may have ASCII characters only, and no control character"),sN=c("four hexadecimal digits must come after \\u"),sG=c("a value must stand here, and numbers must be integers"),sF=[0,1],sE=[0,0],sC=c("a comma or ] must come after an element of a list"),sD=c("a comma or } must come after a value of an object"),sB=c(hk),sy=c("a key is repeated"),sz=c("an object has too many keys"),sA=[0,0],sw=c(kT),sv=[0,c("not JSON as docs/reference/format.md has it: ")],sn=[0,8],so=[0,12],sp=[0,10],sq=[0,13],sr=[0,9],sa=c(j),qP=[0,c(hc)],qQ=[0,c(g_)],qR=[0,c(hc)],qO=[0,c(hc)],qS=[0,c(g_)],qN=[0,c(g_)],qI=[0,c(" must be a rational number in lowest terms, not ")],qH=[0,c(" must be a rational number in a string, not ")],qu=[0,c(" must be an object, not ")],qn=[0,c(c$)],qo=[0,c(e4)],qp=[0,c(" must be an integer in ")],qm=[0,c(" must be a list, not ")],qh=[0,[0,c("None")],0],qi=[0,[0,c("True")],0],qj=[0,[0,c("False")],0],qk=[0,c("a list of ")],ql=[0,c("a dict of ")],qf=[0,[0,c(hf)],0],qg=[0,c(hf)],qJ=[0,o,c(j)],qL=[0,54,c(j)],ss=[0,A,[0,W,[0,E,[0,E,0]]]],st=[0,v,[0,F,[0,W,[0,o,0]]]],su=[0,a3,[0,97,[0,E,[0,u,[0,o,0]]]]],sx=c("values lie too deep in each other"),s3=[0,v,c(j)],s4=[0,A,c(j)],tx=[0,0,0],tB=[0,o,c(j)],tD=[0,c7,c(j)],tF=[0,W,c(j)],tH=[0,am,c(j)],tJ=[0,o,c(j)],tL=[0,o,c(j)],tN=[0,aK,c(j)],uT=[0,hb,c(j)],uV=[0,u,c(j)],vb=[0,v,c(j)],vd=[0,u,c(j)],ve=[0,u,c(j)],vE=[0,N,c(j)],vG=[0,u,c(j)],vI=[0,N,c(j)],vK=[0,u,c(j)],vM=[0,u,c(j)],vO=[0,A,c(j)],vQ=[0,v,c(j)],vS=[0,u,c(j)],vU=[0,u,c(j)],vW=[0,o,c(j)],vY=[0,v,c(j)],v0=[0,y,c(j)],v2=[0,y,c(j)],v4=[0,c7,c(j)],v6=[0,c7,c(j)],v8=[0,u,c(j)],v_=[0,u,c(j)],wf=[0,N,c(j)],wg=[0,hb,c(j)],wh=[0,F,c(j)],wi=[0,v,c(j)],wj=[0,A,c(j)],wk=[0,u,c(j)],wl=[0,u,c(j)],wm=[0,y,c(j)],wn=[0,o,c(j)],wp=[0,o,c(j)],wr=[0,N,c(j)],wt=[0,N,c(j)],wv=[0,u,c(j)],wx=[0,o,c(j)],wz=[0,v,c(j)],wB=[0,u,c(j)],wD=[0,aK,c(j)],wJ=[0,v,c(j)],wL=[0,A,c(j)],wN=c('"as given", "one-hot"'),wO=c("labels"),wP=[0,E,c(j)],wR=[0,u,c(j)],wT=[0,u,c(j)],wV=[0,u,c(j)],wX=c("additions, multiplications, comparisons, total"),wY=c("measure"),w2=[0,0,0],w3=[0,60,c(j)],w5=[0,0,1],w6=[0,61,c(j)],w8=[0,1,2],w9=[0,61,c(j)],w$=[0,1,0],xa=[0,62,c(j)],xc=[0,1,1],xd=[0,61,c(j)],xt=[0,A,c(j)],xv=[0,N,c(j)],xx=[0,b$,c(j)],xz=[0,E,c(j)],zq=[0,Q,c(j)],zF=[0,u,c(j)],zH=[0,o,c(j)],zJ=[0,N,c(j)],zL=[0,b$,c(j)],zN=[0,aK,c(j)],zP=[0,A,c(j)],zR=[0,o,c(j)],zT=[0,v,c(j)],zV=[0,gW,c(j)],zX=[0,42,c(j)],zZ=[0,42,c(j)],z1=[0,42,c(j)],z3=[0,c7,c(j)],z5=[0,v,c(j)],z7=[0,o,c(j)],z9=[0,aW,c(j)],z$=[0,42,c(j)],Ab=[0,E,c(j)],BD=[0,u,c(j)],BF=[0,v,c(j)],BH=[0,u,c(j)],BJ=[0,u,c(j)],BL=[0,u,c(j)],BN=[0,u,c(j)],BP=[0,v,c(j)],BR=[0,o,c(j)],BT=[0,c7,c(j)],BX=[0,u,c(j)],BZ=[0,u,c(j)],B1=[0,u,c(j)],D7=[0,Q,c(j)],D8=[0,u,c(j)],D9=[0,o,c(j)],Fd=[0,A,c(j)],Ff=[0,A,c(j)],FM=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FZ]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],FJ=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],FK=c(bi),FL=c(bi),FG=c("' is not a name for a file of a bundle"),FH=c(hf),FI=c(": there is no claim file "),Fw=[0,c("checking takes more memory than there is")],Fx=[0,c("checking nests deeper than there is stack")],Fy=[0,c(l0)],Fz=c("accepted"),FA=c("rejected"),FB=c(lg),FC=c(" (byte "),FD=c(j),FE=c("incomplete"),Fs=c(bh),Ft=c("malformed"),Fv=c(j),Fu=c(j),Fq=c(j),Fp=c(aQ),Fn=c("..."),Fl=c("Verdicts.Refusal"),Fm=c(".certificate.json"),FP=c(aJ),FQ=c(me),FN=c("undecided");function
+F3(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cA(a,[b,c,d,e,f])}Gf();var
+hL=[al,c(mf),-1],hN=[al,c(la),-2],hK=[al,c(gY),-3],hI=[al,c(lC),-4],bZ=[al,c(lI),-7],hM=[al,c(lK),-9],ac=[al,c(l7),-11],fB=c(by),fE=c(by),fG=c(by),jy=[0,0,0],aO=[0,[0,c("running the network may take more steps than the limit")],0],gw=[0,[0,c(k6)],0],j2=[0,[0,c("the hints do not show it")],0],bu=[1,0],F2=[12,125,0],gP=c(".claim.json");a_(11,[al,c(kZ),ml],kZ);a_(10,ac,l7);a_(9,[al,c(lx),-10],lx);a_(8,hM,lK);a_(7,[al,c(lp),-8],lp);a_(6,bZ,lI);a_(5,[al,c(lY),-6],lY);a_(4,[al,c(lc),-5],lc);a_(3,hI,lC);a_(2,hK,gY);a_(1,hN,la);a_(0,hL,mf);var
+mW=c("true"),mX=c("false"),mZ=c("\\\\"),m0=c("\\'"),m1=c("\\b"),m2=c("\\t"),m3=c("\\n"),m4=c("\\r"),mY=c("Char.chr"),m9=c("String.blit / Bytes.blit_string"),m8=c("Bytes.blit"),m7=c("String.sub / Bytes.sub"),nc=c("String.contains_from / Bytes.contains_from"),m$=c(j),m_=c("String.concat"),ng=[0,c("array.ml"),322,4],nf=c("Stdlib.Array.Bottom"),nh=c("CamlinternalLazy.Undefined"),nn=c("Buffer.add: cannot grow buffer"),nm=[0,c(lS),93,2],nl=[0,c(lS),94,2],nw=c("%c"),nx=c("%s"),ny=c(kX),nz=c(lk),nA=c(lA),nB=c(k4),nC=c("%f"),nD=c("%B"),nE=c("%{"),nF=c("%}"),nG=c("%("),nH=c("%)"),nI=c("%a"),nJ=c("%t"),nK=c("%?"),nL=c("%r"),nM=c("%_r"),nN=[0,c(aq),850,23],nY=[0,c(aq),814,21],nQ=[0,c(aq),815,21],nZ=[0,c(aq),818,21],nR=[0,c(aq),819,21],n0=[0,c(aq),822,19],nS=[0,c(aq),823,19],n1=[0,c(aq),826,22],nT=[0,c(aq),827,22],n2=[0,c(aq),831,30],nU=[0,c(aq),832,30],nW=[0,c(aq),836,26],nO=[0,c(aq),837,26],nX=[0,c(aq),846,28],nP=[0,c(aq),847,28],nV=[0,c(aq),851,23],o5=c(lv),o3=[0,c(aq),1558,4],o4=c("Printf: bad conversion %["),o6=[0,c(aq),1626,39],o7=[0,c(aq),1649,31],o8=[0,c(aq),1650,31],o9=c("Printf: bad conversion %_"),o_=c("@{"),o$=c("@["),o1=c(g4),oZ=c("neg_infinity"),o0=c(mc),oY=c(by),oT=[0,b$],oH=c("%+nd"),oI=c("% nd"),oK=c("%+ni"),oL=c("% ni"),oM=c("%nx"),oN=c("%#nx"),oO=c("%nX"),oP=c("%#nX"),oQ=c("%no"),oR=c("%#no"),oG=c("%nd"),oJ=c(lA),oS=c("%nu"),ou=c("%+ld"),ov=c("% ld"),ox=c("%+li"),oy=c("% li"),oz=c("%lx"),oA=c("%#lx"),oB=c("%lX"),oC=c("%#lX"),oD=c("%lo"),oE=c("%#lo"),ot=c("%ld"),ow=c(lk),oF=c("%lu"),oh=c("%+Ld"),oi=c("% Ld"),ok=c("%+Li"),ol=c("% Li"),om=c("%Lx"),on=c("%#Lx"),oo=c("%LX"),op=c("%#LX"),oq=c("%Lo"),or=c("%#Lo"),og=c("%Ld"),oj=c(k4),os=c("%Lu"),n6=c("%+d"),n7=c("% d"),n9=c("%+i"),n_=c("% i"),n$=c("%x"),oa=c("%#x"),ob=c("%X"),oc=c("%#X"),od=c("%o"),oe=c("%#o"),n5=c(lU),n8=c(kX),of=c(lv),no=c("@]"),np=c("@}"),nq=c("@?"),nr=c("@\n"),ns=c("@."),nt=c("@@"),nu=c("@%"),nv=c("@"),n3=c("CamlinternalFormat.Type_mismatch"),pa=c(lX),pd=c("Hashtbl: unsupported hash table format"),F0=c("OCAMLRUNPARAM"),FY=c("CAMLRUNPARAM"),pb=c(j),p9=c("Filename.chop_suffix"),pY=c(j),pM=[0,c(bi),0],pN=c(k9),pW=c(l4),pX=c(j),pO=c(lO),pV=c(j),pP=c(ly),pU=c(j),pQ=c(aP),pR=c(aP),pS=c(bi),pT=c(j),pI=c("Filename.quote_command: bad file name "),pJ=c(bi),pK=c(bi),pG=c(lG),pF=c(".\\"),pE=c(l8),pD=c("..\\"),pq=c(k9),pw=c(l4),px=c(j),pr=c(lO),pv=c(j),ps=c(ly),pu=c(j),pt=c(aP),pl=c(lG),pk=c(l8),pf=c(j),pe=c(j),pg=c(lP),ph=c(e3),pi=c(aQ),FW=c("TMPDIR"),po=c("/tmp"),pp=c("'\\''"),pA=c("NUL"),pB=c(e3),pC=c("\\"),FU=c("TEMP"),pH=c(by),p1=c(lP),p2=c(e3),p3=c(aQ),p6=c(lT),p7=c("Win32"),p_=c("Z.Overflow"),qf=c(l3),qe=c(j),qc=c("a number grows beyond the limit"),qb=c("checking takes more steps than the limit"),p$=c("Big.Limit"),qh=[0,0,0],qt=[0,c(" lacks the key ")],qu=[0,0],qv=[0,c(" has the unknown key ")],qw=[0,0],s9=[0,c(he)],s_=[0,0],s$=[0,c(e1)],ta=[0,0],to=[0,[0,c("a weight that is 0 must be left out")],0],tp=c("a weight"),tq=c("a position"),tr=[0,[0,c("a row must have a weight after each position")],0],t1=c(g7),uE=[0,c(", then ")],uF=[0,c(" -> ")],uG=[0,c(" do not fit: ")],uH=c(e6),uJ=c(e7),uI=[0,c("the parts of ")],uK=[0,0],uR=[0,[0,c(" is used by no other node")],0],uS=[0,c(hl)],uT=[0,[0,c(mg)],0],vl=[0,c(": the label is not one of the classes 0..")],vm=[0,c(ll)],vn=[0,0],vC=[0,[0,0,0]],vD=[0,0],w3=[0,[0,c(bh)],0],w4=[0,c(aP)],zB=[0,0],zG=[0,0],Af=[0,0],Ag=[0,0],Ai=[0,[0,0,0]],Aj=[0,[0,0,0]],Ak=[0,0],Aq=[0,[0,c(bh)],0],Ar=[0,c(lL)],As=[0,0],Bb=[0,[0,c(bh)],0],Bc=[0,c(lL)],Bd=[0,[0,c(l1)],0],Be=[0,[0,c(l1)],0],BE=[0,0],BY=[0,0],Cc=c(ca),Cd=c(" + "),Ce=c(" - "),Cb=c(aP),Cf=[0,0,0],Cw=c("}"),Cx=c("{"),Cy=[0,0],DU=c(", where "),DT=c(lt),DW=c("N is "),DV=c("M is "),DS=c("D is "),D0=[0,[0,c(hg)],0],Fk=[0,c(j)],Fm=[0,c("hole: there is no certificate ")],Fn=[0,[0,c("not a name for a claim of a bundle")],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],ES=[0,[0,c(z)],0],ET=[0,[0,c(z)],0],EU=[0,[0,c(z)],0],EV=[0,[0,c(z)],0],EW=[0,[0,c(z)],0],EX=[0,[0,c(z)],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Fd=[0,[0,c(z)],0],Fe=[0,[0,c(z)],0],Ff=[0,[0,c(z)],0],El=[0,[0,c("step 0: a hint is left over")],0],Ee=[0,c(mm)],Ef=c("claim"),Eg=[0,[0,c(hg)],0],Eh=[0,[0,c("claim must be an object, not a list")],0],Ei=[0,c(mm)],Ej=[0,[0,c(hg)],0],Ed=[0,[0,c(" is about another claim")],0],Ek=[0,[0,c(bh)],0],D5=[0,[0,c(") holds something that is not an integer")],0],D6=[0,c(" (")],D7=[0,c(dM)],D3=[0,[0,c(g6)],0],D4=[0,c(dM)],D8=[0,[0,c(g6)],0],D9=[0,c(dM)],D1=[0,[0,c(g6)],0],D2=[0,c(dM)],DY=[0,c(" is not the file that was claimed about: its SHA-256 is ")],DZ=[0,[0,c(bh)],0],DX=[0,[0,c(": no such file or directory")],0],Dg=c(lX),Dh=[0,c(bh)],Di=c(g3),Dj=[0,c("; ")],Dk=c(g3),Dl=[0,c(bh)],Dm=[0,c(" and every z of ")],Dn=[0,c(ln)],Do=[0,c(l2)],Dp=[0,[0,c(": N(z) = M(z)")],0],Dq=[0,c(dK)],Dr=[0,[0,c(" in every output")],0],Ds=[0,c(": |N(z) - M(z)| <= ")],Dt=[0,c(dK)],Du=[0,[0,c("N(z) = M(z)")],0],Dv=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Dw=[0,c(" of D and every z of ")],Dx=[0,c(l2)],Dy=[0,[0,c(", and some z takes that many")],0],Dz=[0,c(" on z")],DA=[0,c(": N makes at most ")],DB=[0,c(dK)],DC=[0,c(" and y = N(z): ")],DD=[0,c(dK)],DE=[0,c(" and y = N(z): (z, y) avoids ")],DF=[0,c(dK)],DG=[0,c(" over ")],DH=c("feasible decision paths"),DI=c("feasible decision path"),DJ=[0,c("N has exactly ")],DK=[0,[0,c(" on some point of D")],0],DL=c(e8),DM=c(lM),DN=[0,c(" that memorizes D makes at least ")],DO=c("every tree of gates with constant leaves"),DP=c("every network"),DQ=[0,[0,c(" or more")],0],DR=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],C9=c("additions"),C_=c("addition"),C$=c("multiplications"),Da=c("multiplication"),Db=c(e8),Dc=c(lM),Dd=[0,[0,c(" (additions, multiplications, comparisons)")],0],De=c("operations"),Df=c("operation"),C5=[0,[0,c(" answered wrongly,")],0],C6=c("that are"),C7=c("that is"),C8=[0,c(" but ")],C1=[0,[0,c("no radius is shown to be the largest")],0],C2=[0,[0,c(" exact, and no larger radius is right")],0],C3=c("radii are"),C4=c("radius is"),CR=[0,[0,c("the ball of radius 0, x itself")],0],CS=c("closed"),CW=[0,[0,c(e$)],0],CX=c("open"),CY=[0,[0,c(e$)],0],CQ=[0,[0,c(e$)],0],CZ=[0,[0,c(e$)],0],CT=[0,[0,c(" around it")],0],CU=[0,c(" ball of radius ")],CV=[0,c("the ")],CN=[0,[0,c(" and z = x: ")],0],CO=[0,[0,c(bh)],0],CP=[0,c(" and every z with max_j |z_j - x_j| <= ")],CL=[0,[0,c(ln)],0],CM=[0,c("for every (x, y) of the ")],CF=[0,[0,c(") = y")],0],CG=[0,c(lH)],CH=[0,[0,c(") = the unit vector of class y")],0],CI=[0,c(lH)],CJ=[0,[0,c(") is greater than every other")],0],CK=[0,c("output y of N(")],CD=c("points"),CE=c("point"),Cz=c("polyhedra"),CA=c(lm),CB=c(lt),CC=[0,[0,c("nothing")],0],Ct=c(bw),Cu=c(hp),Cv=[0,c("y satisfies ")],Cm=[0,[0,c(" (there is no such z)")],0],Cn=[0,c(" with ")],Co=[0,c(mb)],Cp=c(bw),Cq=c(hp),Cr=[0,c("the domain of ")],Cs=[0,c(mb)],Cj=[0,c("]^")],Ck=[0,c(gU)],Cl=[0,c("[")],Ci=c("y"),Ch=c(g3),Cg=c(gU),B8=c(" > "),B9=c(" < "),B_=c(" >= "),B$=c(" <= "),Ca=c(" = "),B6=c(aQ),B7=c(aQ),BZ=[0,0,0],BC=[0,0,0],Bl=[0,[0,c("the networks have one output: there must be at least two classes")],0],Bm=[0,c(dQ)],Bn=[0,c(l9)],Bo=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],Bj=[0,[0,c(ma)],0],Bi=[0,[0,c(ma)],0],Bg=[0,c(dQ)],Bh=[0,c(l9)],Bf=[0,[0,c("a hint is left over")],0],A$=[0,[0,c("the tolerance must be at least 0")],0],Ba=c(c6),A_=c(c6),A9=c(c6),A6=[0,[0,c(" does not, or is not in the domain")],0],A7=[0,c("the point that should attain the bound ")],A8=[0,0],A4=[0,[0,c(" entries")],0],A5=[0,c("attained must have ")],A2=[0,c(" for the rest are more than ")],A3=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],A1=c(c6),AZ=[0,c("a position of unsafe must be less than ")],A0=c(c6),AW=[0,[0,c("outputs must state at least one constraint")],0],AX=c(li),AY=c(c6),AV=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AT=[0,c(" must be less than ")],AU=[0,c("a position of ")],AQ=[0,0],AR=[0,[0,c(" has not the integers that its name asks for")],0],AS=[0,c(dM)],AP=[0,c("it is not so that ")],AM=c("N(x) = y"),AN=c("N(x) = the unit vector of class y"),AO=c("output y of N(x) is greater than every other"),Az=[0,c("its label is not one of the classes 0..")],AA=[0,[0,c(" outputs")],0],AB=[0,[0,c(lo)],0],AC=c("classes"),AD=c("class"),AE=[0,[0,c("the data set has ")],0],AF=[0,[0,c("the network has one output: there must be at least two classes")],0],AG=c(li),AH=c("output"),AI=[0,[0,c(", the network has ")],0],AJ=c("numbers"),AK=c("number"),AL=[0,[0,c("labels have ")],0],At=c("inputs"),Au=c("input"),Av=[0,[0,c(lo)],0],Aw=c("coordinates"),Ax=c("coordinate"),Ay=[0,[0,c("points have ")],0],Ap=[0,c(aP)],Ao=[0,0],An=[0,0],Al=[0,0],Am=[0,[8,0]],zE=[0,0,1,0],zz=c("dataset"),zA=c("network"),zw=c("the file"),zx=[0,c("kind is none of the page: ")],zv=[0,[0,c(lR)],0],zy=[0,[0,c(lR)],0],y$=c("count"),yY=c(bw),yP=c("bound"),yu=c("the tolerance"),x2=c(da),xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=c(da),x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=c(bw),yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yv=c(bw),yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=c(da),yD=[0,[0,c(r)],0],yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yQ=c(bw),yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bw),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(bw),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],za=c(bw),zb=[0,[0,c(r)],0],zc=[0,[0,c(r)],0],zd=[0,[0,c(r)],0],ze=[0,[0,c(r)],0],zf=[0,[0,c(r)],0],zg=c(e8),zh=[0,[0,c(r)],0],zi=[0,[0,c(r)],0],zj=[0,[0,c(r)],0],zk=[0,[0,c(r)],0],zl=c(e8),zm=[0,[0,c(r)],0],zn=[0,[0,c(r)],0],zo=[0,[0,c(r)],0],zp=[0,[0,c(r)],0],zq=c("depth"),zr=[0,[0,c(r)],0],zs=[0,[0,c(r)],0],xO=[0,0],xP=c("attained"),xM=c("radius"),xN=c("radii"),xH=[0,[0,c("the radius of an open ball must be more than 0")],0],xF=c(da),xE=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xJ=c(da),xG=[0,0],xI=c(da),xL=[0,0],xK=[0,1],xt=c(bw),xu=c(lm),xv=c("unsafe"),xs=c(hp),xl=c("the bound"),xk=[0,c(e4)],xm=c(">= > = <= <"),xn=c("the relation"),xo=[0,c(e4)],xp=[0,c(e4)],xq=[0,c(e4)],xr=c("a constraint"),w2=[0,[0,c(" must be at least 0")],0],wK=[0,c(c$)],wL=[0,c(lQ)],wI=[0,c(c$)],wJ=[0,c(lQ)],wh=[0,0,[0,1,0]],wd=[0,0,[0,0,0]],we=[0,0,[0,0,[0,1,0]]],wf=[0,0,0],wg=[0,1,0],vF=[0,0,0],vB=[0,0,0],vw=[0,[0,c("a point stands in two rows")],0],vx=[0,0],vy=[0,[0,c(k_)],0],vs=[0,c(lz)],vt=[0,c(lz)],vu=[0,[0,c(k_)],0],vv=[0,c(e1)],vo=[0,0],vp=[0,c(lB)],vq=[0,c(lB)],vr=[0,c(e1)],vj=[0,[0,c("classes must be names")],0],vk=[0,c(he)],vc=[0,[0,c(bh)],0],vd=[0,c(ll)],u8=c("the label"),u9=c("the point"),u7=[0,c(e2)],u_=c("the count"),u$=[0,c(e2)],va=[0,c(e2)],vb=[0,c(e2)],u6=[0,c("a row must be a list, not ")],u2=[0,c("nodes must be a list, not ")],u3=[0,c(e1)],u0=[0,c(he)],uU=[0,[0,c("its parts do not fit")],0],uV=[0,[0,c(mg)],0],uP=[0,[0,c(bh)],0],uQ=[0,c(hl)],uO=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uN=[0,[0,c(k6)],0],uL=[0,c(" outputs side by side are more than the limit of ")],uM=[0,[0,c("there are no parts")],0],uC=[0,[0,c(" is not there")],0],uD=[0,c(hl)],ub=c(c8),uc=c(c8),ud=c(c8),ue=c(c8),uf=c(c8),ug=c(c8),uh=c(e_),ui=c(e_),uj=c(e_),uk=c(e_),ul=c(e7),um=c(e7),un=c(e6),uo=c(e6),up=c(me),uq=c(gZ),ur=c(me),us=c(kY),ut=c(gZ),uu=c(kY),uv=c(lF),uw=c(gZ),ux=c(lF),uy=[0,[0,c(gT)],0],ua=[0,[0,c(gT)],0],uz=[0,[0,c(gT)],0],t$=[0,c("a node must be a list, not ")],t6=c(g7),t7=c(g7),t8=c("the threshold"),t9=c(lW),t2=[0,[0,c(" must have at least one part")],0],t3=c(e6),t4=c(e7),t5=c("children"),tV=[0,c(dQ)],tW=[0,c("rows must have 1..")],tU=c(md),tX=c("a bias"),tY=c(md),tZ=c("rows"),t0=c(lW),tS=[0,c(dQ)],tT=[0,c(mj)],tB=[0,0],tu=c("a number"),tv=c(" entry, not "),tx=c(dQ),tw=[0,c(mj)],ty=[0,c(" numbers, not ")],tz=[0,c(" must have 1..")],ts=c("a row"),tf=[0,0],tg=[0,[0,c(": it was written by an earlier release; prove again")],0],th=[0,c(c$)],ti=[0,c(e0)],td=[0,[0,c(c$)],0],te=[0,c(e0)],tj=[0,[0,c(c$)],0],tk=[0,c(e0)],tl=[0,[0,c(", not None")],0],tm=[0,c(e0)],tb=[0,[0,c(bi)],0],tc=[0,c('"format" must be "')],tn=[0,0],s8=[0,[0,c("a list")],0],s4=c("the file ends too early"),sT=[0,0],sR=[0,[3,1,[0,0]]],sS=c("the file must be one object"),sU=c(kW),sW=c(mn),sV=c(mn),sX=c("a colon must come after a key"),sY=c("a digit must come after -"),sZ=c("-0 is not an integer's spelling"),s0=c("an integer has too many digits"),s1=c(hk),s2=c(hk),s3=c("something comes after the object"),sL=[0,0],sM=c("this is no escape of a string"),sN=c(l6),sO=c(l6),sP=c("a string may have ASCII characters only, and no control character"),sQ=c("four hexadecimal digits must come after \\u"),sJ=c("a value must stand here, and numbers must be integers"),sI=[0,1],sH=[0,0],sF=c("a comma or ] must come after an element of a list"),sG=c("a comma or } must come after a value of an object"),sE=c(hk),sB=c("a key is repeated"),sC=c("an object has too many keys"),sD=[0,0],sz=c(kW),sy=[0,c("not JSON as docs/reference/format.md has it: ")],sq=[0,8],sr=[0,12],ss=[0,10],st=[0,13],su=[0,9],sd=c(j),qS=[0,c(hc)],qT=[0,c(g_)],qU=[0,c(hc)],qR=[0,c(hc)],qV=[0,c(g_)],qQ=[0,c(g_)],qL=[0,c(" must be a rational number in lowest terms, not ")],qK=[0,c(" must be a rational number in a string, not ")],qx=[0,c(" must be an object, not ")],qq=[0,c(c$)],qr=[0,c(e3)],qs=[0,c(" must be an integer in ")],qp=[0,c(" must be a list, not ")],qk=[0,[0,c("None")],0],ql=[0,[0,c("True")],0],qm=[0,[0,c("False")],0],qn=[0,c("a list of ")],qo=[0,c("a dict of ")],qi=[0,[0,c(hf)],0],qj=[0,c(hf)],qM=[0,o,c(j)],qO=[0,54,c(j)],sv=[0,A,[0,W,[0,E,[0,E,0]]]],sw=[0,v,[0,F,[0,W,[0,o,0]]]],sx=[0,a3,[0,97,[0,E,[0,u,[0,o,0]]]]],sA=c("values lie too deep in each other"),s6=[0,v,c(j)],s7=[0,A,c(j)],tA=[0,0,0],tE=[0,o,c(j)],tG=[0,c7,c(j)],tI=[0,W,c(j)],tK=[0,am,c(j)],tM=[0,o,c(j)],tO=[0,o,c(j)],tQ=[0,aK,c(j)],uW=[0,hb,c(j)],uY=[0,u,c(j)],ve=[0,v,c(j)],vg=[0,u,c(j)],vh=[0,u,c(j)],vH=[0,N,c(j)],vJ=[0,u,c(j)],vL=[0,N,c(j)],vN=[0,u,c(j)],vP=[0,u,c(j)],vR=[0,A,c(j)],vT=[0,v,c(j)],vV=[0,u,c(j)],vX=[0,u,c(j)],vZ=[0,o,c(j)],v1=[0,v,c(j)],v3=[0,y,c(j)],v5=[0,y,c(j)],v7=[0,c7,c(j)],v9=[0,c7,c(j)],v$=[0,u,c(j)],wb=[0,u,c(j)],wi=[0,N,c(j)],wj=[0,hb,c(j)],wk=[0,F,c(j)],wl=[0,v,c(j)],wm=[0,A,c(j)],wn=[0,u,c(j)],wo=[0,u,c(j)],wp=[0,y,c(j)],wq=[0,o,c(j)],ws=[0,o,c(j)],wu=[0,N,c(j)],ww=[0,N,c(j)],wy=[0,u,c(j)],wA=[0,o,c(j)],wC=[0,v,c(j)],wE=[0,u,c(j)],wG=[0,aK,c(j)],wM=[0,v,c(j)],wO=[0,A,c(j)],wQ=c('"as given", "one-hot"'),wR=c("labels"),wS=[0,E,c(j)],wU=[0,u,c(j)],wW=[0,u,c(j)],wY=[0,u,c(j)],w0=c("additions, multiplications, comparisons, total"),w1=c("measure"),w5=[0,0,0],w6=[0,60,c(j)],w8=[0,0,1],w9=[0,61,c(j)],w$=[0,1,2],xa=[0,61,c(j)],xc=[0,1,0],xd=[0,62,c(j)],xf=[0,1,1],xg=[0,61,c(j)],xw=[0,A,c(j)],xy=[0,N,c(j)],xA=[0,b$,c(j)],xC=[0,E,c(j)],zt=[0,Q,c(j)],zI=[0,u,c(j)],zK=[0,o,c(j)],zM=[0,N,c(j)],zO=[0,b$,c(j)],zQ=[0,aK,c(j)],zS=[0,A,c(j)],zU=[0,o,c(j)],zW=[0,v,c(j)],zY=[0,gW,c(j)],z0=[0,42,c(j)],z2=[0,42,c(j)],z4=[0,42,c(j)],z6=[0,c7,c(j)],z8=[0,v,c(j)],z_=[0,o,c(j)],Aa=[0,aW,c(j)],Ac=[0,42,c(j)],Ae=[0,E,c(j)],BG=[0,u,c(j)],BI=[0,v,c(j)],BK=[0,u,c(j)],BM=[0,u,c(j)],BO=[0,u,c(j)],BQ=[0,u,c(j)],BS=[0,v,c(j)],BU=[0,o,c(j)],BW=[0,c7,c(j)],B0=[0,u,c(j)],B2=[0,u,c(j)],B4=[0,u,c(j)],D_=[0,Q,c(j)],D$=[0,u,c(j)],Ea=[0,o,c(j)],Fg=[0,A,c(j)],Fi=[0,A,c(j)],FP=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,F2]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],FM=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],FN=c(bi),FO=c(bi),FJ=c("' is not a name for a file of a bundle"),FK=c(hf),FL=c(": there is no claim file "),Fz=[0,c("checking takes more memory than there is")],FA=[0,c("checking nests deeper than there is stack")],FB=[0,c(l3)],FC=c("accepted"),FD=c("rejected"),FE=c(lj),FF=c(" (byte "),FG=c(j),FH=c("incomplete"),Fv=c(bh),Fw=c("malformed"),Fy=c(j),Fx=c(j),Ft=c(j),Fs=c(aQ),Fq=c("..."),Fo=c("Verdicts.Refusal"),Fp=c(".certificate.json"),FS=c(aJ),FT=c(mh),FQ=c("undecided");function
 ab(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -953,21 +953,21 @@ F=a[1];return[23,F,X(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,X(a[3],b)]}}function
 hJ(a){throw[0,hK,a]}function
 bE(a){throw[0,hI,a]}function
-hO(b,a){return Gd(b,a)?b:a}function
-ft(a){return 0<=a?a:-a|0}function
+hO(b,a){return Gg(b,a)?b:a}function
+fs(a){return 0<=a?a:-a|0}function
 K(d,c){var
 a=w(d),e=w(c),b=ar(a+e|0);bC(d,0,b,0,a);bC(c,0,b,a,e);return aG(b)}function
-mS(a){return a?mT:mU}GD(0);mE(1);mE(2);function
+mV(a){return a?mW:mX}GG(0);mH(1);mH(2);function
 hP(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{GC(d)}catch(a){a=bk(a);if(a[1]!==hN)throw a;var
+c=a[2],d=a[1];try{GF(d)}catch(a){a=bk(a);if(a[1]!==hN)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(GE(0))}GN(c(kX),hP);function
-m2(a){return 25<a-65>>>0?a:a+32|0}function
-m3(a){return 25<a+g$>>>0?a:a+l7|0}function
-d4(b,a){return 0===(b-a|0)?1:0}var
-hQ=GS(0)[1],fu=GR(0),dh=(4*fu|0)-1|0;function
+a=c;continue}return 0}}return a(GH(0))}GQ(c(k0),hP);function
+m5(a){return 25<a-65>>>0?a:a+32|0}function
+m6(a){return 25<a+g$>>>0?a:a+l_|0}function
+d3(b,a){return 0===(b-a|0)?1:0}var
+hQ=GV(0)[1],ft=GU(0),dh=(4*ft|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -975,51 +975,51 @@ di(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
 J(a){return di(a,0)}function
-d5(b,a){if(a){var
-c=a[2],d=l(b,a[1]);return[0,d,d5(b,c)]}return 0}function
+d4(b,a){if(a){var
+c=a[2],d=l(b,a[1]);return[0,d,d4(b,c)]}return 0}function
 hR(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=M(e,b,a[1]),a=f;continue}return b}}function
 hS(b,a){return a<=b?b:a}function
 cd(a,c){var
-b=ar(a);Ga(b,0,a,c);return b}function
+b=ar(a);Gd(b,0,a,c);return b}function
 hT(c,b,a){if(0<=b&&0<=a&&!((a9(c)-a|0)<b)){var
-d=ar(a);cy(c,b,d,0,a);return d}return bE(m4)}function
+d=ar(a);cy(c,b,d,0,a);return d}return bE(m7)}function
 hU(c,b,a){return aG(hT(c,b,a))}function
-hV(e,c,d,b,a){if(0<=a&&0<=c&&!((a9(e)-a|0)<c)&&0<=b&&!((a9(d)-a|0)<b))return cy(e,c,d,b,a);return bE(m5)}function
-bF(e,c,d,b,a){if(0<=a&&0<=c&&!((w(e)-a|0)<c)&&0<=b&&!((a9(d)-a|0)<b))return bC(e,c,d,b,a);return bE(m6)}function
+hV(e,c,d,b,a){if(0<=a&&0<=c&&!((a9(e)-a|0)<c)&&0<=b&&!((a9(d)-a|0)<b))return cy(e,c,d,b,a);return bE(m8)}function
+bF(e,c,d,b,a){if(0<=a&&0<=c&&!((w(e)-a|0)<c)&&0<=b&&!((a9(d)-a|0)<b))return bC(e,c,d,b,a);return bE(m9)}function
 hW(f,b){var
 c=a9(b);if(0===c)return b;var
 d=ar(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){af(d,a,l(f,dT(b,a)));var
+a=g;for(;;){af(d,a,l(f,dS(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
 hX(b,a){return aG(cd(b,a))}function
-Z(c,b,a){return aG(hT(bW(c),b,a))}function
-d6(k,g){if(g){var
+_(c,b,a){return aG(hT(bV(c),b,a))}function
+d5(k,g){if(g){var
 h=w(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(w(i)+h|0)+c|0,m=b[2],n=c<=j?j:bE(m7),c=n,b=m;continue}var
+j=(w(i)+h|0)+c|0,m=b[2],n=c<=j?j:bE(m_),c=n,b=m;continue}var
 l=w(i)+c|0}else
 var
 l=c;var
 f=ar(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bC(a,0,f,e,w(a));bC(k,0,f,e+w(a)|0,h);var
-e=(e+w(a)|0)+h|0,d=o;continue}bC(a,0,f,e,w(a))}return aG(f)}}}return m8}function
+e=(e+w(a)|0)+h|0,d=o;continue}bC(a,0,f,e,w(a))}return aG(f)}}}return m$}function
 hY(d,b){var
 c=w(b)-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){l(d,bZ(b,a));var
+a=e;for(;;){l(d,bY(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
 hZ(j){var
 k=0,C=w(j);for(;;){if(C<=k)return j;var
-n=bZ(j,k)+l7|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=bY(j,k)+l_|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bW(j),a=[0,0],s=a9(e)-1|0,x=0;if(!(s<0)){var
+e=bV(j),a=[0,0],s=a9(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
-f=dT(e,i),g=0;if(32<=f){var
-l=f+kZ|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+f=dS(e,i),g=0;if(32<=f){var
+l=f+k2|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1035,7 +1035,7 @@ u=r}else{var
 b=ar(a[1]);a[1]=0;var
 t=a9(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=dT(e,h),d=0;if(35<=c)if(92===c)d=2;else
+c=dS(e,h),d=0;if(35<=c)if(92===c)d=2;else
 if(g5<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
@@ -1053,48 +1053,48 @@ z=h+1|0;if(t!==h){var
 h=z;continue}break}}var
 u=b}return aG(u)}var
 k=k+1|0;continue}}function
-m9(e,d,c,b){var
-a=c;for(;;){if(d<=a)throw b0;if(bZ(e,a)===b)return a;var
+na(e,d,c,b){var
+a=c;for(;;){if(d<=a)throw bZ;if(bY(e,a)===b)return a;var
 a=a+1|0;continue}}function
-m_(b,a,d){var
-c=w(b);if(0<=a&&!(c<a))try{m9(b,c,a,d);var
-e=1;return e}catch(a){a=bk(a);if(a===b0)return 0;throw a}return bE(m$)}function
-d7(b,a){return m_(b,0,a)}function
-d8(a){return aG(hW(m2,bW(a)))}function
+nb(b,a,d){var
+c=w(b);if(0<=a&&!(c<a))try{na(b,c,a,d);var
+e=1;return e}catch(a){a=bk(a);if(a===bZ)return 0;throw a}return bE(nc)}function
+d6(b,a){return nb(b,0,a)}function
+d7(a){return aG(hW(m5,bV(a)))}function
 h0(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-na(d,b){var
+nd(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){M(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fv=[al,nc,dd(0)];function
-nb(a){if(a){var
+fu=[al,nf,dd(0)];function
+ne(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=d0(d,h),e=1,b=g;for(;;){if(b){var
+f=dZ(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-nf=[al,ne,dd(0)];function
-ng(a){throw nf}function
-nh(a){var
-c=a[1];a[1]=ng;try{var
-b=l(c,0);GH(a,b);return b}catch(b){b=bk(b);a[1]=function(a){throw b};throw b}}function
+ni=[al,nh,dd(0)];function
+nj(a){throw ni}function
+nk(a){var
+c=a[1];a[1]=nj;try{var
+b=l(c,0);GK(a,b);return b}catch(b){b=bk(b);a[1]=function(a){throw b};throw b}}function
 cG(a){var
 b=1<=a?a:1,c=dh<b?dh:b,d=ar(c);return[0,d,0,c,d]}function
 cH(a){return hU(a[1],0,a[2])}function
 h1(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dh<b[1])if((d+c|0)<=dh)b[1]=dh;else
-hJ(nk);var
-e=ar(b[1]);hV(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ac,ni]}throw[0,ac,nj]}}function
-aC(a,c){var
+hJ(nn);var
+e=ar(b[1]);hV(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ac,nl]}throw[0,ac,nm]}}function
+aB(a,c){var
 b=a[2];if(a[3]<=b)h1(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
 ce(a,c){var
 b=w(c),d=a[2]+b|0;if(a[3]<d)h1(a,b);bC(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fw(a){return 5===a[2]?12:-6}function
+fv(a){return 5===a[2]?12:-6}function
 h2(a){return[0,0,ar(a)]}function
 h3(a,g){var
 b=a9(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
@@ -1103,56 +1103,56 @@ f=0}else
 var
 f=d;return f}function
 cI(a,b){h3(a,1);cz(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
-az(a,c){var
+ay(a,c){var
 b=w(c);h3(a,b);bF(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
 h4(a){return hU(a[2],0,a[1])}function
-fx(b,c){var
+fw(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];az(b,nt);var
+d=a[1];ay(b,nw);var
 a=d;continue;case
 1:var
-e=a[1];az(b,nu);var
+e=a[1];ay(b,nx);var
 a=e;continue;case
 2:var
-f=a[1];az(b,nv);var
+f=a[1];ay(b,ny);var
 a=f;continue;case
 3:var
-g=a[1];az(b,nw);var
+g=a[1];ay(b,nz);var
 a=g;continue;case
 4:var
-h=a[1];az(b,nx);var
+h=a[1];ay(b,nA);var
 a=h;continue;case
 5:var
-i=a[1];az(b,ny);var
+i=a[1];ay(b,nB);var
 a=i;continue;case
 6:var
-j=a[1];az(b,nz);var
+j=a[1];ay(b,nC);var
 a=j;continue;case
 7:var
-k=a[1];az(b,nA);var
+k=a[1];ay(b,nD);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];az(b,nB);fx(b,m);az(b,nC);var
+l=a[2],m=a[1];ay(b,nE);fw(b,m);ay(b,nF);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];az(b,nD);fx(b,o);az(b,nE);var
+n=a[3],o=a[1];ay(b,nG);fw(b,o);ay(b,nH);var
 a=n;continue;case
 10:var
-p=a[1];az(b,nF);var
+p=a[1];ay(b,nI);var
 a=p;continue;case
 11:var
-q=a[1];az(b,nG);var
+q=a[1];ay(b,nJ);var
 a=q;continue;case
 12:var
-r=a[1];az(b,nH);var
+r=a[1];ay(b,nK);var
 a=r;continue;case
 13:var
-s=a[1];az(b,nI);var
+s=a[1];ay(b,nL);var
 a=s;continue;default:var
-t=a[1];az(b,nJ);var
+t=a[1];ay(b,nM);var
 a=t;continue}}function
 ah(a){if(typeof
 a==="number")return 0;else
@@ -1173,39 +1173,39 @@ c=a[2],d=a[1];return[9,c,d,ah(a[3])];case
 11:return[11,ah(a[1])];case
 12:return[12,ah(a[1])];case
 13:return[13,ah(a[1])];default:return[14,ah(a[1])]}}function
-aA(a){if(typeof
+az(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
 switch(a[0]){case
 0:var
-b=aA(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){l(x,0);return 0};return[0,function(a){l(y,0);return 0},z,w,v];case
+b=az(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){l(x,0);return 0};return[0,function(a){l(y,0);return 0},z,w,v];case
 1:var
-c=aA(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){l(C,0);return 0};return[0,function(a){l(D,0);return 0},E,B,A];case
+c=az(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){l(C,0);return 0};return[0,function(a){l(D,0);return 0},E,B,A];case
 2:var
-d=aA(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){l(H,0);return 0};return[0,function(a){l(I,0);return 0},J,G,F];case
+d=az(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){l(H,0);return 0};return[0,function(a){l(I,0);return 0},J,G,F];case
 3:var
-e=aA(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){l(M,0);return 0};return[0,function(a){l(N,0);return 0},O,L,K];case
+e=az(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){l(M,0);return 0};return[0,function(a){l(N,0);return 0},O,L,K];case
 4:var
-f=aA(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){l(R,0);return 0};return[0,function(a){l(S,0);return 0},T,Q,P];case
+f=az(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){l(R,0);return 0};return[0,function(a){l(S,0);return 0},T,Q,P];case
 5:var
-g=aA(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){l(W,0);return 0};return[0,function(a){l(X,0);return 0},Y,V,U];case
+g=az(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){l(W,0);return 0};return[0,function(a){l(X,0);return 0},Y,V,U];case
 6:var
-h=aA(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0,function(a){l(aa,0);return 0},ab,_,Z];case
+h=az(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0,function(a){l(aa,0);return 0},ab,_,Z];case
 7:var
-i=aA(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ag,ad,ac];case
+i=az(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ag,ad,ac];case
 8:var
-j=aA(a[2]),ai=j[4],aj=j[3],ak=j[2],al=j[1],am=function(a){l(ak,0);return 0};return[0,function(a){l(al,0);return 0},am,aj,ai];case
+j=az(a[2]),ai=j[4],aj=j[3],ak=j[2],al=j[1],am=function(a){l(ak,0);return 0};return[0,function(a){l(al,0);return 0},am,aj,ai];case
 9:var
-ao=a[2],ap=a[1],k=aA(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=aA(an(ah(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},az=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,az,ay];case
+ao=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=az(an(ah(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,ay];case
 10:var
-n=aA(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
+n=az(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
 11:var
-o=aA(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){l(aJ,0);return 0};return[0,function(a){l(aK,0);return 0},aL,aI,aH];case
+o=az(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){l(aJ,0);return 0};return[0,function(a){l(aK,0);return 0},aL,aI,aH];case
 12:var
-p=aA(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};return[0,function(a){l(aP,0);return 0},aQ,aN,aM];case
+p=az(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};return[0,function(a){l(aP,0);return 0},aQ,aN,aM];case
 13:var
-q=aA(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
-r=aA(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
+q=az(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
+r=az(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
 an(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
@@ -1217,7 +1217,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ac,nK]}else
+9:a=6;break;default:throw[0,ac,nN]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1323,35 +1323,35 @@ D=b[1],E=an(B,b[2]);return[8,an(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ac,nT];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ac,nW];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=aA(an(ah(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,an(F,I)];case
+I=b[3],J=b[2],K=b[1],s=az(an(ah(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,an(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ac,nU];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ac,nX];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,an(M,b[1])];throw[0,ac,nV];case
+b!=="number"&&10===b[0])return[10,an(M,b[1])];throw[0,ac,nY];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,an(N,b[1])];default:o=1}if(o)throw[0,ac,nW];break;case
+11:return[11,an(N,b[1])];default:o=1}if(o)throw[0,ac,nZ];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,an(O,b[1])];default:p=1}if(p)throw[0,ac,nX];break;case
+12:return[12,an(O,b[1])];default:p=1}if(p)throw[0,ac,n0];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1359,7 +1359,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,an(P,b[1])];default:q=1}if(q)throw[0,ac,nY];break;default:var
+13:return[13,an(P,b[1])];default:q=1}if(q)throw[0,ac,n1];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1367,20 +1367,20 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,an(Q,b[1])];default:r=1}if(r)throw[0,ac,nZ]}switch(a){case
-0:throw[0,ac,nN];case
-1:throw[0,ac,nO];case
-2:throw[0,ac,nP];case
-3:throw[0,ac,nQ];case
-4:throw[0,ac,nR];case
-5:throw[0,ac,nL];case
-6:throw[0,ac,nM];default:throw[0,ac,nS]}}var
-at=[al,n0,dd(0)];function
-d9(b,a){if(typeof
+14:return[14,an(Q,b[1])];default:r=1}if(r)throw[0,ac,n2]}switch(a){case
+0:throw[0,ac,nQ];case
+1:throw[0,ac,nR];case
+2:throw[0,ac,nS];case
+3:throw[0,ac,nT];case
+4:throw[0,ac,nU];case
+5:throw[0,ac,nO];case
+6:throw[0,ac,nP];default:throw[0,ac,nV]}}var
+at=[al,n3,dd(0)];function
+d8(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw at}}function
 dj(e,b,d){var
-a=d9(e,d);if(typeof
+a=d8(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw at}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
@@ -1413,13 +1413,13 @@ a!=="number"&&7===a[0]){var
 n=aM(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(d1([0,b[1]],[0,o]))throw at;var
+o=a[1],w=a[2],x=b[2];if(d0([0,b[1]],[0,o]))throw at;var
 p=aM(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ab(e)];if(d1([0,ab(B)],C))throw at;var
-D=[0,ab(d)];if(d1([0,ab(A)],D))throw at;var
-q=aA(an(ah(e),d)),E=q[4];l(q[2],0);l(E,0);var
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ab(e)];if(d0([0,ab(B)],C))throw at;var
+D=[0,ab(d)];if(d0([0,ab(A)],D))throw at;var
+q=az(an(ah(e),d)),E=q[4];l(q[2],0);l(E,0);var
 r=aM(ab(z),c,y),F=r[2];return[0,[9,e,d,ah(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
@@ -1443,11 +1443,11 @@ s=R(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 a!=="number"&&0===a[0]){var
 t=R(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ac=b[2],u=d9(b[1],a),e=u[2],ad=u[1];if(typeof
+ac=b[2],u=d8(b[1],a),e=u[2],ad=u[1];if(typeof
 e!=="number"&&1===e[0]){var
 v=R(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw at;case
 3:var
-ae=b[2],w=d9(b[1],a),f=w[2],af=w[1];if(typeof
+ae=b[2],w=d8(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
 x=R(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw at;case
 4:var
@@ -1471,7 +1471,7 @@ ax=b[4],ay=b[1],o=dj(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
 aA=o[2],C=R(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw at;case
 9:var
-aB=b[2],D=d9(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=d8(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
 E=R(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw at;case
 10:var
@@ -1482,11 +1482,11 @@ aD=b[1],G=R(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 aE=b[1],H=R(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d1([0,b[2]],[0,I]))throw at;var
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d0([0,b[2]],[0,I]))throw at;var
 J=R(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aN=[0,ab(K)];if(d1([0,ab(aK)],aN))throw at;var
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aN=[0,ab(K)];if(d0([0,ab(aK)],aN))throw at;var
 L=R(aJ,ab(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
@@ -1533,7 +1533,7 @@ aX=c[1],$=aM(c[2],d,a),aa=$[2];return[0,[23,[9,aX,$[1]],aa[1]],aa[2]];case
 aR(d,c,b){var
 a=R(c,b);return[0,[23,d,a[1]],a[2]]}function
 aS(k,g,a){var
-b=w(a),h=0<=g?k:0,d=ft(g);if(d<=b)return a;var
+b=w(a),h=0<=g?k:0,d=fs(g);if(d<=b)return a;var
 l=2===h?48:32,c=cd(d,l);switch(h){case
 0:bF(a,0,c,0,b);break;case
 1:bF(a,0,c,d-b|0,b);break;default:var
@@ -1544,7 +1544,7 @@ f=0;if(1<b&&48===O(a,0)){var
 j=0;if(gW!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cz(c,1,O(a,1));bF(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bF(a,0,c,d-b|0,b)}}return aG(c)}function
 cJ(k,b){var
-c=ft(k),a=w(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g$>>>0))e=1}else
+c=fs(k),a=w(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g$>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
@@ -1558,10 +1558,10 @@ h=cd(c+2|0,48);cz(h,1,O(b,1));bF(b,2,h,(c-a|0)+4|0,a-2|0);return aG(h)}}e=1;f=1;
 f=1;if(!f&&a<(c+1|0)){var
 g=cd(c+1|0,48);cz(g,0,d);bF(b,1,g,(c-a|0)+2|0,a-1|0);return aG(g)}}if(e&&a<c){var
 i=cd(c,48);bF(b,0,i,c-a|0,a);return aG(i)}return b}function
-n1(d){var
+n4(d){var
 a=hZ(d),b=w(a),c=cd(b+2|0,34);bC(a,0,c,1,b);return aG(c)}function
 h5(d,f){var
-g=ft(f),e=oQ[1];switch(d[2]){case
+g=fs(f),e=oT[1];switch(d[2]){case
 0:var
 a=a3;break;case
 1:var
@@ -1581,150 +1581,150 @@ a=72;break;default:var
 a=70}var
 b=h2(16);cI(b,37);switch(d[1]){case
 0:break;case
-1:cI(b,43);break;default:cI(b,32)}if(8<=d[2])cI(b,35);cI(b,46);az(b,c(j+g));cI(b,a);return h4(b)}function
-d_(m,a){if(13<=m){var
+1:cI(b,43);break;default:cI(b,32)}if(8<=d[2])cI(b,35);cI(b,46);ay(b,c(j+g));cI(b,a);return h4(b)}function
+d9(m,a){if(13<=m){var
 g=[0,0],h=w(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bZ(a,c)+gX>>>0))g[1]++;var
+c=n;for(;;){if(!(9<bY(a,c)+gX>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
 i=g[1],j=ar(w(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cz(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=w(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bZ(a,b);if(9<f+gX>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bY(a,b);if(9<f+gX>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aG(j)}return a}function
-oR(b,c){switch(b){case
-1:var
-a=n3;break;case
-2:var
-a=n4;break;case
-4:var
-a=n6;break;case
-5:var
-a=n7;break;case
-6:var
-a=n8;break;case
-7:var
-a=n9;break;case
-8:var
-a=n_;break;case
-9:var
-a=n$;break;case
-10:var
-a=oa;break;case
-11:var
-a=ob;break;case
-0:case
-13:var
-a=n2;break;case
-3:case
-14:var
-a=n5;break;default:var
-a=oc}return d_(b,fc(a,c))}function
-oS(b,c){switch(b){case
-1:var
-a=or;break;case
-2:var
-a=os;break;case
-4:var
-a=ou;break;case
-5:var
-a=ov;break;case
-6:var
-a=ow;break;case
-7:var
-a=ox;break;case
-8:var
-a=oy;break;case
-9:var
-a=oz;break;case
-10:var
-a=oA;break;case
-11:var
-a=oB;break;case
-0:case
-13:var
-a=oq;break;case
-3:case
-14:var
-a=ot;break;default:var
-a=oC}return d_(b,fc(a,c))}function
-oT(b,c){switch(b){case
-1:var
-a=oE;break;case
-2:var
-a=oF;break;case
-4:var
-a=oH;break;case
-5:var
-a=oI;break;case
-6:var
-a=oJ;break;case
-7:var
-a=oK;break;case
-8:var
-a=oL;break;case
-9:var
-a=oM;break;case
-10:var
-a=oN;break;case
-11:var
-a=oO;break;case
-0:case
-13:var
-a=oD;break;case
-3:case
-14:var
-a=oG;break;default:var
-a=oP}return d_(b,fc(a,c))}function
 oU(b,c){switch(b){case
 1:var
-a=oe;break;case
+a=n6;break;case
 2:var
-a=of;break;case
+a=n7;break;case
 4:var
-a=oh;break;case
+a=n9;break;case
 5:var
-a=oi;break;case
+a=n_;break;case
 6:var
-a=oj;break;case
+a=n$;break;case
 7:var
-a=ok;break;case
+a=oa;break;case
 8:var
-a=ol;break;case
+a=ob;break;case
 9:var
-a=om;break;case
+a=oc;break;case
 10:var
-a=on;break;case
+a=od;break;case
 11:var
-a=oo;break;case
+a=oe;break;case
 0:case
 13:var
-a=od;break;case
+a=n5;break;case
 3:case
 14:var
-a=og;break;default:var
-a=op}return d_(b,Go(a,c))}function
+a=n8;break;default:var
+a=of}return d9(b,fb(a,c))}function
+oV(b,c){switch(b){case
+1:var
+a=ou;break;case
+2:var
+a=ov;break;case
+4:var
+a=ox;break;case
+5:var
+a=oy;break;case
+6:var
+a=oz;break;case
+7:var
+a=oA;break;case
+8:var
+a=oB;break;case
+9:var
+a=oC;break;case
+10:var
+a=oD;break;case
+11:var
+a=oE;break;case
+0:case
+13:var
+a=ot;break;case
+3:case
+14:var
+a=ow;break;default:var
+a=oF}return d9(b,fb(a,c))}function
+oW(b,c){switch(b){case
+1:var
+a=oH;break;case
+2:var
+a=oI;break;case
+4:var
+a=oK;break;case
+5:var
+a=oL;break;case
+6:var
+a=oM;break;case
+7:var
+a=oN;break;case
+8:var
+a=oO;break;case
+9:var
+a=oP;break;case
+10:var
+a=oQ;break;case
+11:var
+a=oR;break;case
+0:case
+13:var
+a=oG;break;case
+3:case
+14:var
+a=oJ;break;default:var
+a=oS}return d9(b,fb(a,c))}function
+oX(b,c){switch(b){case
+1:var
+a=oh;break;case
+2:var
+a=oi;break;case
+4:var
+a=ok;break;case
+5:var
+a=ol;break;case
+6:var
+a=om;break;case
+7:var
+a=on;break;case
+8:var
+a=oo;break;case
+9:var
+a=op;break;case
+10:var
+a=oq;break;case
+11:var
+a=or;break;case
+0:case
+13:var
+a=og;break;case
+3:case
+14:var
+a=oj;break;default:var
+a=os}return d9(b,Gr(a,c))}function
 bG(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return Gk(a,e,c)}function
+c=32}return Gn(a,e,c)}function
 j(c){var
-b=F_(a);return 3===b?a<0.?oW:oX:4<=b?oY:c}switch(b[2]){case
+b=Gb(a);return 3===b?a<0.?oZ:o0:4<=b?o1:c}switch(b[2]){case
 5:var
-d=my(h5(b,e),a),c=0,k=w(d);for(;;){if(c===k)var
+d=mB(h5(b,e),a),c=0,k=w(d);for(;;){if(c===k)var
 i=0;else{var
 g=O(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:K(d,oV);return j(l)}case
+l=i?d:K(d,oY);return j(l)}case
 6:return f(0);case
-7:return aG(hW(m3,bW(f(0))));case
-8:return j(f(0));default:return my(h5(b,e),a)}}function
-dK(d,y,x,v){var
+7:return aG(hW(m6,bV(f(0))));case
+8:return j(f(0));default:return mB(h5(b,e),a)}}function
+dJ(d,y,x,v){var
 b=y,a=x,c=v;for(;;)if(typeof
 c==="number")return l(b,a);else
 switch(c[0]){case
@@ -1733,22 +1733,22 @@ z=c[1];return function(c){return L(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=mW;else
+d=mZ;else
 if(g5<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=mX;else
+d=m0;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=mY;break;case
+d=m1;break;case
 9:var
-d=mZ;break;case
+d=m2;break;case
 10:var
-d=m0;break;case
+d=m3;break;case
 13:var
-d=m1;break;default:e=1}switch(e){case
+d=m4;break;default:e=1}switch(e){case
 1:var
 f=ar(4);af(f,0,92);af(f,1,48+(c/N|0)|0);af(f,2,48+((c/10|0)%10|0)|0);af(f,3,48+(c%10|0)|0);var
 d=aG(f);break;case
@@ -1757,24 +1757,24 @@ g=ar(1);af(g,0,c);var
 d=aG(g);break}var
 h=w(d),i=cd(h+2|0,39);bC(d,0,i,1,h);return L(b,[4,a,aG(i)],A)};case
 2:var
-B=c[2],C=c[1];return fy(b,a,B,C,function(a){return a});case
-3:return fy(b,a,c[2],c[1],n1);case
-4:return d$(b,a,c[4],c[2],c[3],oR,c[1]);case
-5:return d$(b,a,c[4],c[2],c[3],oS,c[1]);case
-6:return d$(b,a,c[4],c[2],c[3],oT,c[1]);case
-7:return d$(b,a,c[4],c[2],c[3],oU,c[1]);case
+B=c[2],C=c[1];return fx(b,a,B,C,function(a){return a});case
+3:return fx(b,a,c[2],c[1],n4);case
+4:return d_(b,a,c[4],c[2],c[3],oU,c[1]);case
+5:return d_(b,a,c[4],c[2],c[3],oV,c[1]);case
+6:return d_(b,a,c[4],c[2],c[3],oW,c[1]);case
+7:return d_(b,a,c[4],c[2],c[3],oX,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,bG(f,d,c)],g)}:function(c){return L(b,[4,a,bG(f,fw(f),c)],g)};var
+h==="number")return h?function(d,c){return L(b,[4,a,bG(f,d,c)],g)}:function(c){return L(b,[4,a,bG(f,fv(f),c)],g)};var
 Z=h[1];return function(c){return L(b,[4,a,bG(f,Z,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,aS(n,m,bG(f,d,c))],g)}:function(c){return L(b,[4,a,aS(n,m,bG(f,fw(f),c))],g)};var
+h==="number")return h?function(d,c){return L(b,[4,a,aS(n,m,bG(f,d,c))],g)}:function(c){return L(b,[4,a,aS(n,m,bG(f,fv(f),c))],g)};var
 _=h[1];return function(c){return L(b,[4,a,aS(n,m,bG(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return L(b,[4,a,aS(o,e,bG(f,d,c))],g)}:function(d,c){return L(b,[4,a,aS(o,d,bG(f,fw(f),c))],g)};var
+h==="number")return h?function(e,d,c){return L(b,[4,a,aS(o,e,bG(f,d,c))],g)}:function(d,c){return L(b,[4,a,aS(o,d,bG(f,fv(f),c))],g)};var
 $=h[1];return function(d,c){return L(b,[4,a,aS(o,d,bG(f,$,c))],g)}}case
-9:return fy(b,a,c[2],c[1],mS);case
+9:return fx(b,a,c[2],c[1],mV);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1782,7 +1782,7 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=h2(16);fx(p,E);var
+D=c[3],E=c[2],p=h2(16);fw(p,E);var
 u=h4(p);return function(c){return L(b,[4,a,u],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
@@ -1798,11 +1798,11 @@ a=[0,a,c[1]],c=c[2];continue;case
 k=c[1];if(0===k[0]){var
 J=c[2],K=k[1][1],O=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=O,c=K;continue}var
 Q=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,Q),a=T,c=S;continue;case
-19:throw[0,ac,o0];case
+19:throw[0,ac,o3];case
 20:var
-U=c[3],V=[8,a,o1];return function(a){return L(b,V,U)};case
+U=c[3],V=[8,a,o4];return function(a){return L(b,V,U)};case
 21:var
-W=c[2];return function(c){return L(b,[4,a,fc(o2,c)],W)};case
+W=c[2];return function(c){return L(b,[4,a,fb(o5,c)],W)};case
 22:var
 Y=c[1];return function(c){return L(b,[5,a,c],Y)};case
 23:var
@@ -1810,7 +1810,7 @@ e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
 0:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
 1:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-2:throw[0,ac,o3];default:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e])}else
+2:throw[0,ac,o6];default:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e])}else
 switch(j[0]){case
 0:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
 1:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
@@ -1854,20 +1854,20 @@ r=a[1];return function(e,a){return aX(d,c,r,b)};case
 s=a[1];return function(a){return aX(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return aX(d,c,t,b)};case
-13:throw[0,ac,o4];default:throw[0,ac,o5]}}function
+13:throw[0,ac,o7];default:throw[0,ac,o8]}}function
 P(d,b,e,a){var
-c=[8,e,o6];return d<50?dK(d+1|0,b,c,a):ag(dK,[0,b,c,a])}function
+c=[8,e,o9];return d<50?dJ(d+1|0,b,c,a):ag(dJ,[0,b,c,a])}function
 gQ(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return oZ(b,e,a,h,l(c,d))}}var
-f=[4,e,c];return g<50?dK(g+1|0,b,f,a):ag(dK,[0,b,f,a])}function
-L(a,b,c){return fl(dK(0,a,b,c))}function
-aX(a,b,c,d){return fl(gR(0,a,b,c,d))}function
-oZ(a,b,c,d,e){return fl(gQ(0,a,b,c,d,e))}function
-fy(e,d,c,a,b){if(typeof
+h=d[1];return function(d){return o2(b,e,a,h,l(c,d))}}var
+f=[4,e,c];return g<50?dJ(g+1|0,b,f,a):ag(dJ,[0,b,f,a])}function
+L(a,b,c){return fk(dJ(0,a,b,c))}function
+aX(a,b,c,d){return fk(gR(0,a,b,c,d))}function
+o2(a,b,c,d,e){return fk(gQ(0,a,b,c,d,e))}function
+fx(e,d,c,a,b){if(typeof
 a==="number")return function(a){return L(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return L(e,[4,d,aS(g,f,l(b,a))],c)}}var
 h=a[1];return function(f,a){return L(e,[4,d,aS(h,f,l(b,a))],c)}}}function
-d$(f,e,d,g,c,b,a){if(typeof
+d_(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
 c==="number")return c?function(g,c){return L(f,[4,e,cJ(g,M(b,a,c))],d)}:function(c){return L(f,[4,e,M(b,a,c)],d)};var
 k=c[1];return function(c){return L(f,[4,e,cJ(k,M(b,a,c))],d)}}else{if(0===g[0]){var
@@ -1877,7 +1877,7 @@ l=c[1];return function(c){return L(f,[4,e,aS(i,h,cJ(l,M(b,a,c)))],d)}}var
 j=g[1];if(typeof
 c==="number")return c?function(h,g,c){return L(f,[4,e,aS(j,h,cJ(g,M(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aS(j,g,M(b,a,c))],d)};var
 m=c[1];return function(g,c){return L(f,[4,e,aS(j,g,cJ(m,M(b,a,c)))],d)}}}function
-b1(b,g){var
+b0(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -1885,69 +1885,69 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=nl;break;case
-1:var
-c=nm;break;case
-2:var
-c=nn;break;case
-3:var
 c=no;break;case
-4:var
+1:var
 c=np;break;case
+2:var
+c=nq;break;case
+3:var
+c=nr;break;case
+4:var
+c=ns;break;case
 5:var
-c=nq;break;default:var
-c=nr}else
+c=nt;break;default:var
+c=nu}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=K(ns,hX(1,d[1]))}b1(b,h);return ce(b,c);case
+c=K(nv,hX(1,d[1]))}b0(b,h);return ce(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b1(b,f);ce(b,o7);var
+i=e[1];b0(b,f);ce(b,o_);var
 a=i;continue}var
-j=e[1];b1(b,f);ce(b,o8);var
+j=e[1];b0(b,f);ce(b,o$);var
 a=j;continue;case
 6:var
-n=a[2];b1(b,a[1]);return ce(b,l(n,0));case
+n=a[2];b0(b,a[1]);return ce(b,l(n,0));case
 7:var
 a=a[1];continue;case
 8:var
-o=a[2];b1(b,a[1]);return bE(o);case
+o=a[2];b0(b,a[1]);return bE(o);case
 2:case
 4:var
-k=a[2];b1(b,a[1]);return ce(b,k);default:var
-m=a[2];b1(b,a[1]);return aC(b,m)}}function
+k=a[2];b0(b,a[1]);return ce(b,k);default:var
+m=a[2];b0(b,a[1]);return aB(b,m)}}function
 h6(b){var
 a=b[1];return L(function(b){var
-a=cG(64);b1(a,b);return cH(a)},0,a)}try{var
-FY=fj(FX),h8=FY}catch(a){a=bk(a);if(a!==b0)throw a;try{var
-FW=fj(FV),h7=FW}catch(a){a=bk(a);if(a!==b0)throw a;var
-h7=o_}var
+a=cG(64);b0(a,b);return cH(a)},0,a)}try{var
+F1=fi(F0),h8=F1}catch(a){a=bk(a);if(a!==bZ)throw a;try{var
+FZ=fi(FY),h7=FZ}catch(a){a=bk(a);if(a!==bZ)throw a;var
+h7=pb}var
 h8=h7}var
-o$=d7(h8,82),ea=[lt,function(y){var
-n=GT(0),b=[0,d0(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
+pc=d6(h8,82),d$=[lw,function(y){var
+n=GW(0),b=[0,dZ(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,o9],l=54+hS(55,k)|0,s=0;if(!(l<0)){var
+g=[0,pa],l=54+hS(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=GF(d,k),t=G(i,m)[1+m],h=K(g[1],c(j+t));g[1]=GB(h,0,w(h));var
-f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lc;G(b[1],e)[1+e]=u;var
+e=d%55|0,m=GI(d,k),t=G(i,m)[1+m],h=K(g[1],c(j+t));g[1]=GE(h,0,w(h));var
+f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lf;G(b[1],e)[1+e]=u;var
 v=d+1|0;if(l!==d){var
 d=v;continue}break}}b[2]=0;return b}}];function
-fz(h,k){var
-l=h?h[1]:o$,b=16;for(;;){if(!(k<=b)&&!(fu<(b*2|0))){var
+fy(h,k){var
+l=h?h[1]:pc,b=16;for(;;){if(!(k<=b)&&!(ft<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=GI(ea),a=e6===i?ea[1]:lt===i?nh(ea):ea;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lc,g=a[2];G(a[1],g)[1+g]=f;var
+i=GL(d$),a=e5===i?d$[1]:lw===i?nk(d$):d$;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lf,g=a[2];G(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,d0(b,0),j,b]}}function
+j=0;return[0,0,dZ(b,0),j,b]}}function
 h9(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fu?1:0;if(t){var
-i=d0(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=d0(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
+h=e[2],s=(h.length-1)*2|0,t=s<ft?1:0;if(t){var
+i=dZ(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=dZ(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=G(h,d)[1+d];for(;;){if(a){var
 m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(D,m),n=G(f,b)[1+b];if(n)n[3]=g;else
@@ -1963,7 +1963,7 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cK(a,b){return 4<=a.length-1?Ge(10,N,a[3],b)&(a[2].length-1-1|0):bE(pa)}function
+cK(a,b){return 4<=a.length-1?Gh(10,N,a[3],b)&(a[2].length-1-1|0):bE(pd)}function
 h_(f,b){var
 g=cK(f,b),c=G(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===dc(b,c[1]))return[0,j];if(d){var
@@ -1983,57 +1983,57 @@ h=a[2].length-1<<1<a[1]?1:0;if(h)return h9(cK,a);var
 i=h}else
 var
 i=e;return i}}function
-fA(d,f,a){if(U(a,pb))return f;var
+fz(d,f,a){if(U(a,pe))return f;var
 b=w(a)-1|0;for(;;){if(0<=b){if(M(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(M(d,a,c))return Z(a,c+1|0,(e-c|0)-1|0);var
-c=c-1|0;continue}return Z(a,0,e)}}return Z(a,0,1)}}function
-fB(e,f,a){if(U(a,pc))return f;var
+e=b+1|0,c=b;for(;;){if(0<=c){if(M(d,a,c))return _(a,c+1|0,(e-c|0)-1|0);var
+c=c-1|0;continue}return _(a,0,e)}}return _(a,0,1)}}function
+fA(e,f,a){if(U(a,pf))return f;var
 b=w(a)-1|0;for(;;){if(0<=b){if(M(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(M(e,a,c)){var
 d=c;for(;;){if(0<=d){if(M(e,a,d)){var
-d=d-1|0;continue}return Z(a,0,d+1|0)}return Z(a,0,1)}}var
-c=c-1|0;continue}return f}}return Z(a,0,1)}}function
-fD(b,a){return 47===O(b,a)?1:0}function
+d=d-1|0;continue}return _(a,0,d+1|0)}return _(a,0,1)}}var
+c=c-1|0;continue}return f}}return _(a,0,1)}}function
+fC(b,a){return 47===O(b,a)?1:0}function
 ia(a){var
 b=w(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
-pg(a){var
+pj(a){var
 c=ia(a);if(c){var
-e=w(a)<2?1:0,d=e||cc(Z(a,0,2),pi);if(d)var
-f=w(a)<3?1:0,b=f||cc(Z(a,0,3),ph);else
+e=w(a)<2?1:0,d=e||cc(_(a,0,2),pl);if(d)var
+f=w(a)<3?1:0,b=f||cc(_(a,0,3),pk);else
 var
 b=d}else
 var
 b=c;return b}function
-pj(f,e){var
+pm(f,e){var
 b=w(e),c=w(f)-b|0,d=0<=c?1:0;if(d){var
-a=0;for(;;){if(a===b)return 1;if(bZ(f,c+a|0)!==bZ(e,a))return 0;var
+a=0;for(;;){if(a===b)return 1;if(bY(f,c+a|0)!==bY(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-pk(d,b){var
-a=w(d),c=w(b);return a<=c?U(Z(b,c-a|0,a),d)?[0,Z(b,0,c-a|0)]:0:0}try{var
-FU=fj(FT),fE=FU}catch(a){a=bk(a);if(a!==b0)throw a;var
-fE=pl}function
+pn(d,b){var
+a=w(d),c=w(b);return a<=c?U(_(b,c-a|0,a),d)?[0,_(b,0,c-a|0)]:0:0}try{var
+FX=fi(FW),fD=FX}catch(a){a=bk(a);if(a!==bZ)throw a;var
+fD=po}function
 cL(c){var
-d=w(c),a=cG(d+20|0);aC(a,39);var
+d=w(c),a=cG(d+20|0);aB(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===O(c,b))ce(a,pm);else
-aC(a,O(c,b));var
+b=f;for(;;){if(39===O(c,b))ce(a,pp);else
+aB(a,O(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aC(a,39);return cH(a)}function
+b=g;continue}break}}aB(a,39);return cH(a)}function
 ib(f,c,b,a,e){if(a)var
-g=a[1],h=ht(a,b)?pn:K(pt,cL(g)),d=h;else
+g=a[1],h=ht(a,b)?pq:K(pw,cL(g)),d=h;else
 var
-d=pu;var
-i=b?K(po,cL(b[1])):ps,j=K(i,d),k=c?K(pp,cL(c[1])):pr,l=K(k,j);return K(d6(pq,d5(cL,[0,f,e])),l)}function
-pv(a){return fA(fD,fC,a)}var
-pw=[0,pd,fC,pe,pf,fD,ia,pg,pj,pk,fE,cL,ib,pv,function(a){return fB(fD,fC,a)}];function
+d=px;var
+i=b?K(pr,cL(b[1])):pv,j=K(i,d),k=c?K(ps,cL(c[1])):pu,l=K(k,j);return K(d5(pt,d4(cL,[0,f,e])),l)}function
+py(a){return fz(fC,fB,a)}var
+pz=[0,pg,fB,ph,pi,fC,ia,pj,pm,pn,fD,cL,ib,py,function(a){return fA(fC,fB,a)}];function
 cM(e,d){var
 a=O(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fG(a){var
+fF(a){var
 e=w(a)<1?1:0,c=e||(47!==O(a,0)?1:0);if(c){var
 f=w(a)<1?1:0,d=f||(92!==O(a,0)?1:0);if(d)var
 g=w(a)<2?1:0,b=g||(58!==O(a,1)?1:0);else
@@ -2042,11 +2042,11 @@ b=d}else
 var
 b=c;return b}function
 ic(a){var
-c=fG(a);if(c){var
-g=w(a)<2?1:0,d=g||cc(Z(a,0,2),pD);if(d){var
-h=w(a)<2?1:0,e=h||cc(Z(a,0,2),pC);if(e){var
-i=w(a)<3?1:0,f=i||cc(Z(a,0,3),pB);if(f)var
-j=w(a)<3?1:0,b=j||cc(Z(a,0,3),pA);else
+c=fF(a);if(c){var
+g=w(a)<2?1:0,d=g||cc(_(a,0,2),pG);if(d){var
+h=w(a)<2?1:0,e=h||cc(_(a,0,2),pF);if(e){var
+i=w(a)<3?1:0,f=i||cc(_(a,0,3),pE);if(f)var
+j=w(a)<3?1:0,b=j||cc(_(a,0,3),pD);else
 var
 b=f}else
 var
@@ -2057,38 +2057,38 @@ var
 b=c;return b}function
 id(b,a){var
 c=w(a)<=w(b)?1:0;if(c)var
-e=Z(b,w(b)-w(a)|0,w(a)),f=d8(a),d=U(d8(e),f);else
+e=_(b,w(b)-w(a)|0,w(a)),f=d7(a),d=U(d7(e),f);else
 var
 d=c;return d}function
 ie(d,b){var
 a=w(d),c=w(b);if(a<=c){var
-e=Z(b,c-a|0,a),f=d8(d);return U(d8(e),f)?[0,Z(b,0,c-a|0)]:0}return 0}try{var
-FS=fj(FR),ig=FS}catch(a){a=bk(a);if(a!==b0)throw a;var
-ig=pE}function
+e=_(b,c-a|0,a),f=d7(d);return U(d7(e),f)?[0,_(b,0,c-a|0)]:0}return 0}try{var
+FV=fi(FU),ig=FV}catch(a){a=bk(a);if(a!==bZ)throw a;var
+ig=pH}function
 ih(f){var
-g=w(f),b=cG(g+20|0);aC(b,34);function
+g=w(f),b=cG(g+20|0);aB(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
-a=d;for(;;){aC(b,92);var
+a=d;for(;;){aB(b,92);var
 e=a+1|0;if(c!==a){var
 a=e;continue}break}}return 0}function
 d(c,j){var
-a=j;for(;;){if(a===g)return aC(b,34);var
+a=j;for(;;){if(a===g)return aB(b,34);var
 d=O(f,a);if(34===d){var
 h=0;return c<50?e(c+1|0,h,a):ag(e,[0,h,a])}if(92===d){var
-i=0;return c<50?e(c+1|0,i,a):ag(e,[0,i,a])}aC(b,d);var
+i=0;return c<50?e(c+1|0,i,a):ag(e,[0,i,a])}aB(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
-c=l,a=k;for(;;){if(a===g){aC(b,34);return h(c)}var
-i=O(f,a);if(34===i){h((2*c|0)+1|0);aC(b,34);var
+c=l,a=k;for(;;){if(a===g){aB(b,34);return h(c)}var
+i=O(f,a);if(34===i){h((2*c|0)+1|0);aB(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ag(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fl(d(0,a))}(0));return cH(b)}function
-eb(a){if(!d7(a,34)&&!d7(a,37))return d7(a,32)?K(pH,K(a,pG)):a;return hJ(K(pF,a))}function
-pI(h,d,b,a,g){if(a)var
-i=a[1],j=ht(a,b)?pK:K(pT,eb(i)),e=j;else
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fk(d(0,a))}(0));return cH(b)}function
+ea(a){if(!d6(a,34)&&!d6(a,37))return d6(a,32)?K(pK,K(a,pJ)):a;return hJ(K(pI,a))}function
+pL(h,d,b,a,g){if(a)var
+i=a[1],j=ht(a,b)?pN:K(pW,ea(i)),e=j;else
 var
-e=pU;var
-k=[0,e,pJ],l=b?K(pL,eb(b[1])):pS,m=[0,l,k],n=d?K(pM,eb(d[1])):pR,f=d6(pN,d5(ih,g)),c=cG(w(f)+20|0),o=[0,n,m];hY(function(a){var
+e=pX;var
+k=[0,e,pM],l=b?K(pO,ea(b[1])):pV,m=[0,l,k],n=d?K(pP,ea(d[1])):pU,f=d5(pQ,d4(ih,g)),c=cG(w(f)+20|0),o=[0,n,m];hY(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,8 +2096,8 @@ if(42<=a){if(60===a)b=1}else
 if(33<=a)switch(a-33|0){case
 2:case
 3:case
-6:break;default:b=1}return b?(aC(c,94),aC(c,a)):aC(c,a)},f);var
-p=[0,pO,[0,cH(c),o]];return d6(pQ,[0,pP,[0,eb(h),p]])}function
+6:break;default:b=1}return b?(aB(c,94),aB(c,a)):aB(c,a)},f);var
+p=[0,pR,[0,cH(c),o]];return d5(pT,[0,pS,[0,ea(h),p]])}function
 ii(a){var
 d=2<=w(a)?1:0;if(d){var
 b=O(a,0),c=0;if(91<=b){if(!(25<b+g$>>>0))c=1}else
@@ -2105,67 +2105,67 @@ if(65<=b)c=1;var
 e=c?1:0,f=e?58===O(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=Z(a,2,w(a)-2|0);return[0,Z(a,0,2),g]}return[0,pV,a]}function
-pW(b){var
-a=ii(b),c=a[1];return K(c,fB(cM,fF,a[2]))}var
-pX=[0,px,fF,py,pz,cM,fG,ic,id,ie,ig,ih,pI,function(a){return fA(cM,fF,ii(a)[2])},pW];function
-p1(a){return fA(cM,fH,a)}var
-p2=[0,pY,fH,pZ,p0,cM,fG,ic,id,ie,fE,cL,ib,p1,function(a){return fB(cM,fH,a)}],p5=cc(hQ,p3)?cc(hQ,p4)?pw:pX:p2,fI=p5[8],ij=[al,p7,dd(0)],f=0,e=1;function
-a$(a){return fo(a,0)?I(a):a}function
-ik(a){return 1-dg(fm(a,1),0)}function
+g=_(a,2,w(a)-2|0);return[0,_(a,0,2),g]}return[0,pY,a]}function
+pZ(b){var
+a=ii(b),c=a[1];return K(c,fA(cM,fE,a[2]))}var
+p0=[0,pA,fE,pB,pC,cM,fF,ic,id,ie,ig,ih,pL,function(a){return fz(cM,fE,ii(a)[2])},pZ];function
+p4(a){return fz(cM,fG,a)}var
+p5=[0,p1,fG,p2,p3,cM,fF,ic,id,ie,fD,cL,ib,p4,function(a){return fA(cM,fG,a)}],p8=cc(hQ,p6)?cc(hQ,p7)?pz:p0:p5,fH=p8[8],ij=[al,p_,dd(0)],f=0,e=1;function
+a$(a){return fn(a,0)?I(a):a}function
+ik(a){return 1-dg(fl(a,1),0)}function
 bl(a){var
-b=mO(a);if(dg(b,a))return b;throw ij}var
-ec=[al,p8,dd(0)],ed=[dP,lS],p9=lS;function
-il(d,c,b){ed[1]=ed[1]-d*c*b;var
-a=ed[1]<0.?1:0;if(a)throw[0,ec,p_];return a}function
+b=mR(a);if(dg(b,a))return b;throw ij}var
+eb=[al,p$,dd(0)],ec=[dO,lV],qa=lV;function
+il(d,c,b){ec[1]=ec[1]-d*c*b;var
+a=ec[1]<0.?1:0;if(a)throw[0,eb,qb];return a}function
 ba(a){return il(1.,a,1)}function
-ee(e,d,c){var
-a=fq(d),b=fq(c);if(65536<(a+b|0))throw[0,ec,p$];return il(e,a,b)}var
-qa=I;function
+ed(e,d,c){var
+a=fp(d),b=fp(c);if(65536<(a+b|0))throw[0,eb,qc];return il(e,a,b)}var
+qd=I;function
 n(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b===a?1:0;return dg(b,a)}function
 p(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return mN(b,a)}function
+a==="number")return b<=a?1:0;return mQ(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fo(b,a)}function
+a==="number")return b<a?1:0;return fn(b,a)}function
 im(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return mB(b,a);return dg(b,a)?0:fo(b,a)?-1:1}function
+a==="number")return mE(b,a);return dg(b,a)?0:fn(b,a)?-1:1}function
 ad(b,a){return s(b,a)?a:b}function
-ef(b,a){return s(a,b)?a:b}function
+ee(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){ba(1);c=1}if(!c)ee(1.,b,a);return mP(b,a)}function
+a==="number"){ba(1);c=1}if(!c)ed(1.,b,a);return mS(b,a)}function
 D(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){ba(1);c=1}if(!c)ee(4.,b,a);return n(a,f)?f:fn(b,a)}function
+a==="number"){ba(1);c=1}if(!c)ed(4.,b,a);return n(a,f)?f:fm(b,a)}function
 cN(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){ba(1);c=1}if(!c)ee(4.,b,a);return n(a,f)?b:H(b,mP(a,fn(b,a)))}function
+a==="number"){ba(1);c=1}if(!c)ed(4.,b,a);return n(a,f)?b:H(b,mS(a,fm(b,a)))}function
 cO(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){ba(1);c=1}if(!c)ee(4.,b,a);return G1(b,a)}function
+a==="number"){ba(1);c=1}if(!c)ed(4.,b,a);return G4(b,a)}function
 cP(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fq(a);return ba(fq(b)+f|0)}return d}function
-io(b,a){cP(b,a);return fm(b,a)}function
-fJ(b,a){cP(b,a);return G2(b,a)}function
-eg(a,b){cP(a,b);return H(a,fm(a,b))}function
+f=fp(a);return ba(fp(b)+f|0)}return d}function
+io(b,a){cP(b,a);return fl(b,a)}function
+fI(b,a){cP(b,a);return G5(b,a)}function
+ef(a,b){cP(a,b);return H(a,fl(a,b))}function
 ip(a){return typeof
 a==="number"?1===(a&1)?1:0:ik(a)}function
 dk(a){cP(a,a);return hG(a,1)}function
-fK(b){var
-a=bl(b);ba(a/32|0);return H(mQ(1,a),1)}function
-fL(a){return mN(a,0)?f:mM(a)-1|0}function
+fJ(b){var
+a=bl(b);ba(a/32|0);return H(mT(1,a),1)}function
+fK(a){return mQ(a,0)?f:mP(a)-1|0}function
 dl(b,a){return ad(f,H(b,a))}function
 bb(a){return bl(ad(f,a))}function
 bm(a){return ad(f,a)}function
@@ -2174,20 +2174,20 @@ a(a){cP(a,a);return h(a,a)}function
 b(a){cP(a,a);return h(h(a,a),1)}function
 aN(d,c,b,a){return n(a,e)?l(b,0):ik(a)?l(d,hG(a,1)):l(c,hG(a,1))}function
 iq(c,b,a){return n(a,f)?l(c,0):l(b,a)}function
-b2(e,d,c,a){var
-b=dg(a,0)?0:fo(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
+b1(e,d,c,a){var
+b=dg(a,0)?0:fn(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
 b=a[2];return K(hX(1,a[1]),b)}function
-ir(c,b,a){if(U(a,qb))return l(c,0);var
-d=Z(a,1,w(a)-1|0);return M(b,O(a,0),d)}function
-eh(e,d,c){var
+ir(c,b,a){if(U(a,qe))return l(c,0);var
+d=_(a,1,w(a)-1|0);return M(b,O(a,0),d)}function
+eg(e,d,c){var
 b=d,a=0,f=w(c);for(;;){if(a===f)return b;var
 b=M(e,b,O(c,a)),a=a+1|0;continue}}function
 cf(c,b){var
-a=c+b|0;if(a<0)throw[0,ec,qc];return a}var
-qd=H(mQ(1,32),1);function
-a4(a){return bl(mO(a))&-1}function
-aB(b,a){return(b+a|0)&-1}function
+a=c+b|0;if(a<0)throw[0,eb,qf];return a}var
+qg=H(mT(1,32),1);function
+a4(a){return bl(mR(a))&-1}function
+aA(b,a){return(b+a|0)&-1}function
 bn(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
@@ -2195,7 +2195,7 @@ c=a[2],d=a[1];ba(1);var
 b=[0,l(f,d),b],a=c;continue}return J(b)}}function
 t(b,a){return a?di(J(b),a):b}function
 ae(c,b,a){return hR(function(b,a){ba(1);return M(c,b,a)},a,b)}function
-b3(c,b,a){var
+b2(c,b,a){var
 d=J(a);return hR(function(b,a){ba(1);return M(c,a,b)},b,d)}function
 bc(b,d){if(0===b)return d;ba(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
@@ -2203,14 +2203,14 @@ c=c-1|0,a=a[2];continue}return a}}function
 a5(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
-_(a){return a?0:1}function
+Y(a){return a?0:1}function
 is(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
 cg(a){return a[1]}function
 ch(a){return a[2]}function
-b4(a){return hO(0,a-1|0)}function
+b3(a){return hO(0,a-1|0)}function
 dm(b,a){return hO(0,b-a|0)}function
-fM(a){return 0===a?a:a-1|0}function
+fL(a){return 0===a?a:a-1|0}function
 it(b,a){return 0===b?0:cf(a,it(b-1|0,a))}function
 cQ(b,a){return(b+1|0)<=a?1:0}function
 iu(b,a){if(0===b)return 0;var
@@ -2233,7 +2233,7 @@ aY(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fN(d,c){var
+fM(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
@@ -2258,7 +2258,7 @@ a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(l(b,d))return[0,d,iy(b,c)];var
 a=c;continue}return a}}function
 iz(c,a){if(a){var
-b=a[1],d=iz(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qe}function
+b=a[1],d=iz(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qh}function
 bI(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bI(e,a[2]),c=[0,a[1],d];else
@@ -2267,16 +2267,16 @@ c=a;return c}function
 aZ(b,a){return 0===a?0:[0,b,aZ(b+1|0,a-1|0)]}function
 ck(b,a){return 0===a?0:[0,b,ck(b,a-1|0)]}function
 iA(b){var
-c=s(b,dQ);if(c){var
+c=s(b,dP);if(c){var
 a=bl(b),f=0;if(0<=a&&!(g0<a)){var
 d=a;f=1}if(!f)var
-d=bE(mV);var
+d=bE(mY);var
 e=[0,d]}else
 var
 e=c;return e}function
 iB(b,a){function
 c(a){return f}function
-d(a){return ci(function(a){return k(b,a)},e,a)}return b2(function(a){return e},d,c,a)}function
+d(a){return ci(function(a){return k(b,a)},e,a)}return b1(function(a){return e},d,c,a)}function
 iC(c,b){var
 a=im(c,b);return 0===a?0:0<=a?2:1}function
 aI(a){return[0,a,e]}function
@@ -2288,94 +2288,94 @@ cl(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
 bd(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-fO(a){var
+fN(a){var
 b=a[2];return[0,I(a[1]),b]}function
-dq(b,a){return cl(b,fO(a))}function
+dq(b,a){return cl(b,fN(a))}function
 dr(g,a){var
 b=a[1];function
 c(b){return[0,I(a[2]),b]}function
-d(b){return[0,a[2],b]}return bd(g,b2(function(a){return[0,f,e]},d,c,b))}function
+d(b){return[0,a[2],b]}return bd(g,b1(function(a){return[0,f,e]},d,c,b))}function
 cm(b){var
 c=b[2],d=b[1],a=cO(d,c);if(dg(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fn(c,a),e=[0,a,[0,fn(d,a),h]];var
+h=fm(c,a),e=[0,a,[0,fm(d,a),h]];var
 g=e[2],i=bH(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-ei(a){return[1,[0,1,0,a]]}function
+eh(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
 cn(c,a){if(0===a[0])return a;var
 b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-a0(a){return[0,qg,[0,[3,a],qf]]}function
+a0(a){return[0,qj,[0,[3,a],qi]]}function
 a6(a){if(typeof
-a==="number")return qh;else
+a==="number")return qk;else
 switch(a[0]){case
-0:return a[1]?qi:qj;case
+0:return a[1]?ql:qm;case
 1:return[0,[1,a[1]],0];case
 2:return a0(a[1]);case
-3:return[0,qk,[0,[1,m(a[1])],0]];default:return[0,ql,[0,[1,m(a[1])],0]]}}function
+3:return[0,qn,[0,[1,m(a[1])],0]];default:return[0,qo,[0,[1,m(a[1])],0]]}}function
 bJ(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qm,a6(a)]])}function
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qp,a6(a)]])}function
 be(f,d,c,a){var
-e=g([0,[0,f],[0,qp,[0,[1,d],[0,qo,[0,[1,c],[0,qn,a6(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,qs,[0,[1,d],[0,qr,[0,[1,c],[0,qq,a6(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(p(d,b)&&p(b,c))return[0,b];return e}return e}function
-fP(f,b,e){if(b){var
+fO(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
 d=a[1];if(!U(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fP(f,b[2],e),k)}return g([0,[0,f],[0,qq,a0(h)]])}}return qr}var
-qx=[0,a(e)],qy=[0,b(e)],qz=[0,a(a(e))],qA=[0,b(a(e))],qB=[0,a(b(e))],qC=[0,b(b(e))],qD=[0,a(a(a(e)))],qv=[0,f],qw=[0,e],qE=[0,b(a(a(e)))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fO(f,b[2],e),k)}return g([0,[0,f],[0,qt,a0(h)]])}}return qu}var
+qA=[0,a(e)],qB=[0,b(e)],qC=[0,a(a(e))],qD=[0,b(a(e))],qE=[0,a(b(e))],qF=[0,b(b(e))],qG=[0,a(a(a(e)))],qy=[0,f],qz=[0,e],qH=[0,b(a(a(e)))];function
 ds(b){var
 a=b+gX|0;if(9<a>>>0)return 0;switch(a){case
-0:return qv;case
-1:return qw;case
-2:return qx;case
-3:return qy;case
-4:return qz;case
-5:return qA;case
-6:return qB;case
-7:return qC;case
-8:return qD;default:return qE}}var
-fQ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dt=[0,f,e,f,f],fR=a(b(a(e))),qF=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-b5(a,b){if(s(a[2],qF)){var
-c=h(a[4],1),d=h(k(a[3],fR),b),e=k(a[2],fR);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fR,b,f]}function
+0:return qy;case
+1:return qz;case
+2:return qA;case
+3:return qB;case
+4:return qC;case
+5:return qD;case
+6:return qE;case
+7:return qF;case
+8:return qG;default:return qH}}var
+fP=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dt=[0,f,e,f,f],fQ=a(b(a(e))),qI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+b4(a,b){if(s(a[2],qI)){var
+c=h(a[4],1),d=h(k(a[3],fQ),b),e=k(a[2],fQ);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fQ,b,f]}function
 cR(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-fS(b,a){return b?I(a):a}function
-qG(a,b){if(typeof
+fR(b,a){return b?I(a):a}function
+qJ(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=ds(b);if(d){var
-e=d[1];return n(e,f)?2:[0,0,b5(dt,e)]}return d4(b,45)?1:3;case
+e=d[1];return n(e,f)?2:[0,0,b4(dt,e)]}return d3(b,45)?1:3;case
 1:var
 g=ds(b);if(g){var
-h=g[1];return n(h,f)?3:[0,1,b5(dt,h)]}return 3;default:return 3}else
+h=g[1];return n(h,f)?3:[0,1,b4(dt,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=ds(b);return j?s(c[4],fQ)?[0,i,b5(c,j[1])]:3:d4(b,47)?[1,fS(i,cR(c))]:3;case
+c=a[2],i=a[1],j=ds(b);return j?s(c[4],fP)?[0,i,b4(c,j[1])]:3:d3(b,47)?[1,fR(i,cR(c))]:3;case
 1:var
 k=ds(b);if(k){var
 l=k[1];if(n(l,f))return 3;var
-p=b5(dt,l);return[2,a[1],p]}return 3;default:var
-m=a[2],o=ds(b);if(o){if(s(m[4],fQ)){var
-q=b5(m,o[1]);return[2,a[1],q]}return 3}return 3}}function
+p=b4(dt,l);return[2,a[1],p]}return 3;default:var
+m=a[2],o=ds(b);if(o){if(s(m[4],fP)){var
+q=b4(m,o[1]);return[2,a[1],q]}return 3}return 3}}function
 du(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-m=c[1],a=eh(qG,0,m),h=0;if(typeof
+m=c[1],a=eg(qJ,0,m),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-o=cR(a[2]),b=[0,[0,fS(a[1],o),e]];break;case
+o=cR(a[2]),b=[0,[0,fR(a[1],o),e]];break;case
 2:var
 d=a[2],i=a[1],p=bH(cR(d)),j=s(e,cR(d)),k=j?n(cO(i,cR(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qI,a0(m)]])}return g([0,[0,l],[0,qH,a6(c)]])}function
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qL,a0(m)]])}return g([0,[0,l],[0,qK,a6(c)]])}function
 iD(c){var
 f=p(a(a(a(a(b(e))))),c),g=f?p(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
@@ -2385,85 +2385,85 @@ h=d;else
 var
 j=p(b(a(a(a(a(b(e)))))),c),h=j?p(c,a(b(a(b(b(b(e))))))):j;var
 i=h||n(c,b(b(b(b(b(a(e)))))));return i?i:n(c,b(a(b(b(a(e))))))}function
-fT(c){function
+fS(c){function
 d(g,i){var
 f=iD(g);if(f)var
-h=1,d=eh(function(b,a){if(b){var
-c=iD(a);if(!c)return d4(a,46);var
+h=1,d=eg(function(b,a){if(b){var
+c=iD(a);if(!c)return d3(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
 d=f;return d?p(w(c),a(a(a(b(a(a(b(e)))))))):d}return ir(function(a){return 0},d,c)}var
-qK=d([0,a3,d([0,y,d([0,E,d(qJ)])])]),qM=d([0,u,d([0,aK,d([0,97,d([0,50,d([0,53,d(qL)])])])])]);function
+qN=d([0,a3,d([0,y,d([0,E,d(qM)])])]),qP=d([0,u,d([0,aK,d([0,97,d([0,50,d([0,53,d(qO)])])])])]);function
 iE(c,f){var
-l=[0,qK,[0,qM,0]],o=0;function
+l=[0,qN,[0,qP,0]],o=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,qP,a6(f)]]);if(_(fT(k)))return g([0,[0,c],[0,qQ,a0(k)]]);var
-m=1,l=eh(function(i,c){if(i){var
+h=f[1];if(j[2])return g([0,[0,c],[0,qS,a6(f)]]);if(Y(fS(k)))return g([0,[0,c],[0,qT,a0(k)]]);var
+m=1,l=eg(function(i,c){if(i){var
 d=p(a(a(a(a(b(e))))),c),f=d?p(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=p(b(a(a(a(a(b(e)))))),c);if(h)return p(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),o=l?n(w(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,qR,a0(h)]])}return g([0,[0,c],[0,qO,a6(f)]])}return g([0,[0,c],[0,qS,a6(d)]])}return g([0,[0,c],[0,qN,a6(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),o=l?n(w(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,qU,a0(h)]])}return g([0,[0,c],[0,qR,a6(f)]])}return g([0,[0,c],[0,qV,a6(d)]])}return g([0,[0,c],[0,qQ,a6(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,q=function(a){return fP(c,l,j)};for(;;){if(d){var
+j=f[1],d=j,q=function(a){return fO(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(au(function(b){return function(a){return U(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,qs,a0(h)]])}else
+k=g([0,[0,c],[0,qv,a0(h)]])}else
 var
-k=qt;var
+k=qw;var
 m=i(k,q);o=1;break}}if(!o)var
-m=g([0,[0,c],[0,qu,a6(f)]]);return i(m,r)}var
-ao=a4(f),qT=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qU=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qT],qV=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qU],qW=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qV],qX=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qW],qY=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qX],qZ=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qY],q0=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qZ],q1=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),q0],q2=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),q1],q3=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),q2],q4=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),q3],q5=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),q4],q6=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),q6],q8=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),q7],q9=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q8],q_=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q9],q$=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q_],ra=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q$],rb=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rb],rd=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rc],re=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rd],rf=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),re],rg=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rf],rh=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rg],ri=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rh],rj=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),ri],rk=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rj],rl=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rk],rm=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rl],rn=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rm],ro=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rn],rp=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),ro],rq=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rp],rr=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rq],rs=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rr],rt=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rs],ru=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rt],rv=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rv],rx=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rw],ry=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),ry],rA=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rz],rB=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rA],rC=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rB],rD=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rC],rE=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rD],rF=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rE],rG=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rF],rH=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rG],rI=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rH],rJ=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rI],rK=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rJ],rL=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rK],rM=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rL],rN=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rM],rO=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rN],rP=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rO],rQ=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rP],rR=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rQ],rS=q(a4,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rR]),rT=a4(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rU=a4(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rV=a4(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rW=a4(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rX=a4(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rY=a4(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rZ=a4(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),r0=2,r1=6,r2=7,r3=11,r4=13,r5=17,r6=18,r7=19,r8=22,r9=25,r_=[0,[0,a4(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rZ,rY,rX,rW,rV,rU,rT],[0,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao],f,ao,f];function
+m=g([0,[0,c],[0,qx,a6(f)]]);return i(m,r)}var
+ao=a4(f),qW=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qX=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qW],qY=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qX],qZ=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qY],q0=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qZ],q1=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),q0],q2=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),q1],q3=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),q2],q4=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),q3],q5=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),q4],q6=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),q6],q8=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),q7],q9=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),q8],q_=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),q9],q$=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),q_],ra=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q$],rb=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rb],rd=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rc],re=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rd],rf=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),re],rg=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rf],rh=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rg],ri=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rh],rj=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ri],rk=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rj],rl=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rk],rm=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rl],rn=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rm],ro=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rn],rp=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),ro],rq=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rp],rr=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rq],rs=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rr],rt=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rs],ru=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),ru],rw=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rv],rx=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rz],rB=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rA],rC=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rB],rD=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rC],rE=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rE],rG=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rF],rH=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rG],rI=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rI],rK=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rJ],rL=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rK],rM=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rL],rN=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rM],rO=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rN],rP=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rO],rQ=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rP],rR=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rQ],rS=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rR],rT=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rS],rU=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rT],rV=q(a4,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rU]),rW=a4(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rX=a4(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rY=a4(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rZ=a4(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),r0=a4(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),r1=a4(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r2=a4(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),r3=2,r4=6,r5=7,r6=11,r7=13,r8=17,r9=18,r_=19,r$=22,sa=25,sb=[0,[0,a4(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),r2,r1,r0,rZ,rY,rX,rW],[0,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao],f,ao,f];function
 iF(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(n(I,b(b(b(e))))){var
-q=rS,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
-P=aB(g&p^(g^-1)&-1&o,q[1]),N=bn(g,r9),O=bn(g,r3),H=aB(aB(aB(r,bn(g,r1)^O^N),P),u),L=bn(i,r8),M=bn(i,r4),Q=aB(bn(i,r0)^M^L,i&k^i&j^k&j),J=bn(m,r6),R=aB(bn(m,r2)^J^(m>>>3|0),u),K=bn(l,r7),S=aB(aB(bn(l,r5)^K^(l>>>10|0),t),R),T=aB(s,H),U=aB(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
-V=aB(c[8],r),W=aB(c[7],o),X=aB(c[6],p),Y=aB(c[5],g),Z=aB(c[4],s),_=aB(c[3],j),$=aB(c[2],k);return[0,[0,aB(c[1],i),$,_,Z,Y,X,W,V],a,f,ao,f]}}return[0,c,a,h(I,1),ao,f]}function
-fU(a,d){var
+q=rV,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
+P=aA(g&p^(g^-1)&-1&o,q[1]),N=bn(g,sa),O=bn(g,r6),H=aA(aA(aA(r,bn(g,r4)^O^N),P),u),L=bn(i,r$),M=bn(i,r7),Q=aA(bn(i,r3)^M^L,i&k^i&j^k&j),J=bn(m,r9),R=aA(bn(m,r5)^J^(m>>>3|0),u),K=bn(l,r_),S=aA(aA(bn(l,r8)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
+V=aA(c[8],r),W=aA(c[7],o),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ao,f]}}return[0,c,a,h(I,1),ao,f]}function
+fT(a,d){var
 c=(a[4]<<8|d)&-1,f=b(e);if(n(a[5],f))return iF(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fV(a,b){return iF(a[1],a[2],a[3],b)}function
-r$(i,c){var
+fU(a,b){return iF(a[1],a[2],a[3],b)}function
+sc(i,c){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ae(function(k,j){var
-l=b(b(b(e))),c=io(iw(fm(i,qd),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iA(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
-fW(g){var
-h=w(g),d=fU(eh(fU,r_,g),cx);function
-i(a){return fU(a,0)}var
+l=b(b(b(e))),c=io(iw(fl(i,qg),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iA(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fV(g){var
+h=w(g),d=fT(eg(fT,sb,g),cx);function
+i(a){return fT(a,0)}var
 j=a(a(e)),l=d[5],f=ix(cN(dl(a(a(e)),l),j),i,d);function
-m(a){return fV(a,ao)}var
-n=a(a(a(a(e)))),o=f[3],p=ix(cN(dl(a(b(b(b(e)))),o),n),m,f),q=a4(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fV(fV(p,a4(iw(k(h,a(a(a(e)))),r))),q)[1];return b3(r$,sa,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-fX(a,d){if(a){var
+m(a){return fU(a,ao)}var
+n=a(a(a(a(e)))),o=f[3],p=ix(cN(dl(a(b(b(b(e)))),o),n),m,f),q=a4(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fU(fU(p,a4(iw(k(h,a(a(a(e)))),r))),q)[1];return b2(sc,sd,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+fW(a,d){if(a){var
 c=a[1],b=bc(c[1],d);if(b){var
-g=fX(a[2],b[2]),h=b[1];return cl(bd(aI(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-ej(g,d){var
+g=fW(a[2],b[2]),h=b[1];return cl(bd(aI(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+ei(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aI(a[2]);return bd(cl(fX(a[1],b),c),[0,e,h])},i);case
+c=aI(a[2]);return bd(cl(fW(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return av([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=ej(a[1],b),a=a[2],b=k;continue;case
+k=ei(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=ej(a[2],b);return t(ej(a[1],b),l);default:var
-m=a[3],c=fX(a[2],b);if(av(aI(m),c)){var
+l=ei(a[2],b);return t(ei(a[1],b),l);default:var
+m=a[3],c=fW(a[2],b);if(av(aI(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-ek(a){if(a){var
-b=ek(a[2]);return h(h(a[1][1],1),b)}return f}function
+ej(a){if(a){var
+b=ej(a[2]);return h(h(a[1][1],1),b)}return f}function
 iG(a){var
 b=a?1:a;return b}function
 dv(e,d,a){var
 b=a[4],c=b?n(a[2],e):b;return c?n(a[3],d):c}var
-sd=[0,a(e)],se=[0,b(e)],sf=[0,a(a(e))],sg=[0,b(a(e))],sh=[0,a(b(e))],si=[0,b(b(e))],sj=[0,a(a(a(e)))],sb=[0,f],sc=[0,e],sk=[0,b(a(a(e)))];function
+sg=[0,a(e)],sh=[0,b(e)],si=[0,a(a(e))],sj=[0,b(a(e))],sk=[0,a(b(e))],sl=[0,b(b(e))],sm=[0,a(a(a(e)))],se=[0,f],sf=[0,e],sn=[0,b(a(a(e)))];function
 bK(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2475,26 +2475,26 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return sb;case
-49:return sc;case
-50:return sd;case
-51:return se;case
-52:return sf;case
-53:return sg;case
-54:return sh;case
-55:return si;case
-56:return sj;case
-57:return sk;case
+48:return se;case
+49:return sf;case
+50:return sg;case
+51:return sh;case
+52:return si;case
+53:return sj;case
+54:return sk;case
+55:return sl;case
+56:return sm;case
+57:return sn;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-sl=a(a(a(a(a(e))))),sm=a(a(a(a(a(a(a(e)))))));function
+so=a(a(a(a(a(e))))),sp=a(a(a(a(a(a(a(e)))))));function
 cS(b){var
 a=iA(b);return a?a[1]:0}var
 iI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iH=16;function
-$(a){return g([0,sv,[0,[0,a],0]])}function
+$(a){return g([0,sy,[0,[0,a],0]])}function
 cT(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
@@ -2503,7 +2503,7 @@ c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gS(d,c,a[3],b),f);
 iJ(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cT(b,[3,J(a[1])],c);default:return $(sw)}}function
+c=a[2];return cT(b,[3,J(a[1])],c);default:return $(sz)}}function
 iK(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
 c=a[2];return cT(b,[4,J(a[1])],c)}function
 iL(d,c){var
@@ -2514,59 +2514,59 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iM=$(sx);function
-fY(c,a,b){if(typeof
+iM=$(sA);function
+fX(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
 d=a[1],e=bK(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iJ(c,d)}return $(sC);case
+5:return iJ(c,d)}return $(sF);case
 2:var
 f=a[1],g=bK(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iK(c,f)}return $(sD)}return $(sB)}function
-sH(aa,d,g,f,x,c){if(typeof
+7:return iK(c,f)}return $(sG)}return $(sE)}function
+sK(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sI]];var
-w=c+kZ|0,o=0;if(13<w>>>0){var
+ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sL]];var
+w=c+k2|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=sn;break;case
-10:var
-j=so;break;case
-18:var
-j=sp;break;case
-22:var
 j=sq;break;case
+10:var
+j=sr;break;case
+18:var
+j=ss;break;case
+22:var
+j=st;break;case
 24:var
-j=sr;break;default:o=1}}else
+j=su;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:$(sJ)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:$(sM)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(p(sl,c)&&s(c,sm))var
+I=0;if(p(so,c)&&s(c,sp))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iI)?[0,[5,d,[0,c,g],h(f,1),0]]:$(sK);case
+0:return s(f,iI)?[0,[5,d,[0,c,g],h(f,1),0]]:$(sN);case
 1:var
 ac=J(g),B=cG(16),r=ac;for(;;){if(r){var
-M=r[2];aC(B,r[1]);var
+M=r[2];aB(B,r[1]);var
 r=M;continue}var
 v=cH(B);if(0===d[0])return cT(aa,[2,v],d[1]);var
-H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=au(function(a){return U(a[1],v)},G)?$(sy):32<=m(G)?$(sz):sA;return i(_,Z)}case
-2:return s(f,iI)?[0,[5,d,g,h(f,1),1]]:$(sL);default:return $(sM)}}var
+H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=au(function(a){return U(a[1],v)},G)?$(sB):32<=m(G)?$(sC):sD;return i(_,Z)}case
+2:return s(f,iI)?[0,[5,d,g,h(f,1),1]]:$(sO);default:return $(sP)}}var
 n=x[1],K=0;if(p(a(a(a(a(b(e))))),c)&&p(c,b(a(a(b(b(e)))))))var
 u=[0,dl(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
@@ -2582,13 +2582,13 @@ A=[0,cS(l),0];else
 if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
 O=cN(l,a(a(a(a(a(a(e))))))),P=[0,cS(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=D(l,a(a(a(a(a(a(e))))))),A=[0,cS(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cN(l,a(a(a(a(a(a(e))))))),S=[0,cS(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cN(D(l,a(a(a(a(a(a(e))))))),T),X=[0,cS(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=D(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cS(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,di(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return $(sN)}function
-el(I,d,k){var
+R=cN(l,a(a(a(a(a(a(e))))))),S=[0,cS(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cN(D(l,a(a(a(a(a(a(e))))))),T),X=[0,cS(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=D(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cS(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,di(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return $(sQ)}function
+ek(I,d,k){var
 o=0,c=o,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bK(c);if(typeof
-g==="number"){if(6===g)return sO;if(!g)return sQ}return $(sP)}else
+g==="number"){if(6===g)return sR;if(!g)return sT}return $(sS)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bK(c);if(typeof
@@ -2596,68 +2596,68 @@ h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
 4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iL(iH,b)?[0,[0,1,[2,0,b]]]:iM;case
-5:return a[1]?iJ(d,b):$(sR);case
+5:return a[1]?iJ(d,b):$(sU);case
 6:return iL(iH,b)?[0,[3,1,[1,0,b]]]:iM;case
-8:return[0,[6,b]];default:return a3===c?[0,[9,b,aT(su),sE]]:A===c?[0,[9,b,aT(ss),0]]:v===c?[0,[9,b,aT(st),sF]]:$(sG)}var
-m=h[1],D=n(m,f)?[7,b]:[8,b,0,b5(dt,m)];return[0,D];case
+8:return[0,[6,b]];default:return a3===c?[0,[9,b,aT(sx),sH]]:A===c?[0,[9,b,aT(sv),0]]:v===c?[0,[9,b,aT(sw),sI]]:$(sJ)}var
+m=h[1],D=n(m,f)?[7,b]:[8,b,0,b4(dt,m)];return[0,D];case
 3:var
 o=a[2],p=bK(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iK(d,o):$(sT)}return $(sS);case
+7:return a[1]?iK(d,o):$(sW)}return $(sV);case
 4:var
 j=bK(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return $(sU);case
-5:return sH(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return $(sX);case
+5:return sK(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bK(c);if(typeof
-r==="number")return $(sV);var
-t=r[1];if(n(t,f))return $(sW);var
-F=b5(dt,t);return[0,[8,a[1],1,F]];case
+r==="number")return $(sY);var
+t=r[1];if(n(t,f))return $(sZ);var
+F=b4(dt,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return fY(d,a,c)};return i(cT(d,[1,f],a[1]),G);case
+G=function(a){return fX(d,a,c)};return i(cT(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],w=a[1],x=bK(c);if(typeof
 x==="number"){var
-H=function(a){return fY(d,a,c)};return i(cT(d,[1,fS(u,cR(k))],w),H)}return s(k[4],fQ)?[0,[8,w,u,b5(k,x[1])]]:$(sX);case
+H=function(a){return fX(d,a,c)};return i(cT(d,[1,fR(u,cR(k))],w),H)}return s(k[4],fP)?[0,[8,w,u,b4(k,x[1])]]:$(s0);case
 9:var
 y=a[3],l=a[2],z=a[1];if(l){var
-B=l[2];return d4(c,l[1])?B?[0,[9,z,B,y]]:cT(d,y,z):$(sY)}return $(sZ);case
+B=l[2];return d3(c,l[1])?B?[0,[9,z,B,y]]:cT(d,y,z):$(s1)}return $(s2);case
 10:var
 C=bK(c);if(typeof
-C==="number"&&!C)return[0,a];return $(s0);default:return fY(d,a,c)}}for(;;){if(a===w(k))var
+C==="number"&&!C)return[0,a];return $(s3);default:return fX(d,a,c)}}for(;;){if(a===w(k))var
 b=[0,c];else{var
 e=p(c,O(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return $(s1)}return[1,b[1]]}}function
-s2(c,b,a){return[0,[0,a,b]]}function
+g!=="number"&&10===g[0])return[0,g[1]];return $(s4)}return[1,b[1]]}}function
+s5(c,b,a){return[0,[0,a,b]]}function
 iN(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iO=d([0,a3,d([0,x,d([0,F,d([0,Q,d([0,97,d(s3)])])])])]),iP=d([0,bg,d([0,o,d([0,F,d([0,u,d([0,y,d([0,x,d(s4)])])])])])]);function
-Y(d,c){var
+iO=d([0,a3,d([0,x,d([0,F,d([0,Q,d([0,97,d(s6)])])])])]),iP=d([0,bg,d([0,o,d([0,F,d([0,u,d([0,y,d([0,x,d(s7)])])])])])]);function
+Z(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(U(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bL(a){return 0===a[0]?a6(a[1]):s5}function
-em(d,a,f){var
-b=g([0,s$,[0,[3,d],s_]]);function
+bL(a){return 0===a[0]?a6(a[1]):s8}function
+el(d,a,f){var
+b=g([0,tc,[0,[3,d],tb]]);function
 q(l){var
-h=Y(iP,f);if(h){var
+h=Z(iP,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(n(c,a))return tc;var
-i=p(e,c),j=i?s(c,a):i,k=j?td:j;return g(t([0,tf,[0,[1,a],[0,te,[0,[1,c],0]]]],k))}return g(t([0,tb,[0,[1,a],ta]],bL(b)))}return g(t([0,th,[0,[1,a],tg]],bL(b)))}return g([0,tj,[0,[1,a],ti]])}var
-h=Y(iO,f);if(h){var
+c=d[1];if(n(c,a))return tf;var
+i=p(e,c),j=i?s(c,a):i,k=j?tg:j;return g(t([0,ti,[0,[1,a],[0,th,[0,[1,c],0]]]],k))}return g(t([0,te,[0,[1,a],td]],bL(b)))}return g(t([0,tk,[0,[1,a],tj]],bL(b)))}return g([0,tm,[0,[1,a],tl]])}var
+h=Z(iO,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],o=0;if(typeof
 c==="number"||!(2===c[0]))o=1;else
 var
-k=U(c[1],d)?tk:b;if(o)var
+k=U(c[1],d)?tn:b;if(o)var
 k=b;var
 l=k}else
 var
@@ -2665,35 +2665,35 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,q)}function
-en(d,c){var
+em(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
-b=a[1];if(Y(b,c)){var
-a=a[2];continue}return g([0,s8,a0(b)])}return s9}}for(;;){if(a){var
+b=a[1];if(Z(b,c)){var
+a=a[2];continue}return g([0,s$,a0(b)])}return ta}}for(;;){if(a){var
 b=a[1][1],f=[0,iO,[0,iP,d]];if(au(function(b){return function(a){return U(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,s6,a0(b)])}else
+e=g([0,s9,a0(b)])}else
 var
-e=s7;return i(e,h)}}function
-fZ(a,d){if(a){var
+e=s_;return i(e,h)}}function
+fY(a,d){if(a){var
 c=a[1],b=bc(c[1],d);if(b){var
-e=fZ(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+e=fY(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
 iQ(a){var
-b=b3(cO,a[2],a[1]);function
+b=b2(cO,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
 c=bH(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]}return aN(function(e){var
-c=bH(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]},d,c,b)}return b2(function(b){return a},d,c,b)}function
+c=bH(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]},d,c,b)}return b1(function(b){return a},d,c,b)}function
 dw(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 j=k(a[1],b[2]),l=a[2];return iQ([0,q(function(a){var
-c=k(a[2],b[2]);return h(fZ(a[1],b[1]),c)},l),j]);case
+c=k(a[2],b[2]);return h(fY(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return p(f,a)?e:f},m),e]}var
 n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
@@ -2701,7 +2701,7 @@ n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
 r=dw(a[1],b),a=a[2],b=r;continue;case
 3:var
 c=dw(a[1],b),d=dw(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iQ([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
-z=fZ(a[2],b[1]);if(p(k(a[3],b[2]),z)){var
+z=fY(a[2],b[1]);if(p(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
 cU(a){var
@@ -2719,77 +2719,77 @@ co=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
 iS(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(n(b[1],f))return g(tl);var
-i=h(a,1);return iS([0,[0,bb(H(a,d)),b],e],i,c,j)}return i(du(tm,k),b)},m=a[1];return i(be(tn,d,H(c,1),m),l)}return g(to)}return[0,J(e)]}function
-f0(b,a){function
-c(a){return iS(0,f,b,a)}return i(bJ(tp,a),c)}function
-eo(b,a){return ae(function(a,b){if(n(b[2],e))return a;var
+b(b){if(n(b[1],f))return g(to);var
+i=h(a,1);return iS([0,[0,bb(H(a,d)),b],e],i,c,j)}return i(du(tp,k),b)},m=a[1];return i(be(tq,d,H(c,1),m),l)}return g(tr)}return[0,J(e)]}function
+fZ(b,a){function
+c(a){return iS(0,f,b,a)}return i(bJ(ts,a),c)}function
+en(b,a){return ae(function(a,b){if(n(b[2],e))return a;var
 c=b[2],d=a$(k(a,D(c,cO(a,c))));function
 f(a){return e}function
-g(a){return a}return b2(function(a){return e},g,f,d)},b,a)}function
-ep(b,a){if(n(a[2],b))return a[1];var
+g(a){return a}return b1(function(a){return e},g,f,d)},b,a)}function
+eo(b,a){if(n(a[2],b))return a[1];var
 c=D(b,a[2]);return k(a[1],c)}function
-f1(a){var
-b=eo(a,e);return[0,q(function(a){return ep(b,a)},a),b]}function
+f0(a){var
+b=en(a,e);return[0,q(function(a){return eo(b,a)},a),b]}function
 iT(b,a){var
-c=ep(b,a[2]);return[0,a[1],c]}function
+c=eo(b,a[2]);return[0,a[1],c]}function
 iU(c,b){var
-d=b[2],a=eo(q(ch,c),d),e=ep(a,b);return[0,a,[0,q(function(b){return iT(a,b)},c),e]]}function
+d=b[2],a=en(q(ch,c),d),e=eo(a,b);return[0,a,[0,q(function(b){return iT(a,b)},c),e]]}function
 iV(c,b,a){if(a){var
 d=a[2],e=function(a){return iV([0,a,c],b,d)};return i(du(b,a[1]),e)}return[0,J(c)]}var
-tq=0;function
-iW(a,b){return iV(tq,a,b)}function
-f2(c,b,a){function
+tt=0;function
+iW(a,b){return iV(tt,a,b)}function
+f1(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=n(a,b[1]);else
 var
-i=p(e,a),f=i?p(a,co):i;if(f)return iW(tr,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=n(h,e)?ts:tu;return g([0,[0,c],[0,tt,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tw,[0,[1,co],[0,tv,[0,[1,a],0]]]]])}return i(bJ(c,a),d)}function
+i=p(e,a),f=i?p(a,co):i;if(f)return iW(tu,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=n(h,e)?tv:tx;return g([0,[0,c],[0,tw,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tz,[0,[1,co],[0,ty,[0,[1,a],0]]]]])}return i(bJ(c,a),d)}function
 iX(a){return[0,a[1],1]}function
-f3(m,b,c){if(0===b[0]){var
+f2(m,b,c){if(0===b[0]){var
 j=b[1];return[0,j,[0,iX(j)]]}var
 h=b[3],i=b[2],d=b[1];if(n(c,f))return[0,d,[1,iX(d),i,h]];var
 g=D(m,a(e));if(p(c,g)){var
-k=f3(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=f3(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-f4(b,c){if(b){var
+k=f2(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=f2(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+f3(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
-h=f3(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=f4(g,H(c,a));if(d)var
+h=f2(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=f3(g,H(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-f5(a){if(0===a[0])return[0,a[1],0];var
-b=f5(a[3]),c=t(f5(a[2]),b);return[0,a[1],c]}function
+f4(a){if(0===a[0])return[0,a[1],0];var
+b=f4(a[3]),c=t(f4(a[2]),b);return[0,a[1],c]}function
 iY(a){if(a){var
 b=a[1],c=iY(a[2]),d=[0,b[2],c];return t(ck(f,b[1]),d)}return a}function
 iZ(b,a){return[0,b,iY(a)]}function
-aw(c,b,a){if(b){if(a){var
-d=aw(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-f6(a){return q(qa,a)}function
-eq(a){if(a){var
+aC(c,b,a){if(b){if(a){var
+d=aC(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
+f5(a){return q(qd,a)}function
+ep(a){if(a){var
 c=a[2],b=S(function(a){return n(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
 dx(d,c){var
 b=d,a=c;for(;;){if(n(b,e))return e;if(a){var
 f=a[2],b=cO(b,a[1]),a=f;continue}return b}}function
-bN(a){var
+b5(a){var
 b=dx(f,a);return p(b,e)?a:q(function(a){return D(a,b)},a)}function
-f7(p,o,n,m){var
+f6(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
 k=b[1],c=k[2],h=b[2],e=bc(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
 0:if(s(c,f))return 0;var
-q=s(f,c)?1:g,d=j,b=h,a=aw(c,i,a),g=q;continue;case
+q=s(f,c)?1:g,d=j,b=h,a=aC(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
-d=j,b=h,a=aw(c,i,a);continue;default:var
-d=j,b=h,a=aw(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
+d=j,b=h,a=aC(c,i,a);continue;default:var
+d=j,b=h,a=aC(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
 i0(k,j){var
-b=f7(k,j,0,0);if(b){var
-c=b[1],a=eq(c[1]);if(a){var
+b=f6(k,j,0,0);if(b){var
+c=b[1],a=ep(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
 e=n(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2797,8 +2797,8 @@ g=a;var
 h=g}else
 var
 h=b;return h}function
-f8(b){var
-a=fO(b);return I(D(a[1],a[2]))}function
+f7(b){var
+a=fN(b);return I(D(a[1],a[2]))}function
 i1(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(ai(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
@@ -2819,8 +2819,8 @@ b=e[1];if(b){var
 g=i2(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
 g=aI(d),b=dr(aI(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i1(1,b,e,a[2]):a[2],k=h?i1(0,b,e,a[1]):a[1];return[0,k,j]};return i3(h[1],i,a)}return a}return a}function
-f9(c,b,a){var
-d=bc(c+1|0,a),h=J(bI(b,d)),i=t(ck(f,dm(b,m(d))),h),e=0,g=b3(function(a,b){return b?[0,a,b]:n(a,f)?0:[0,a,0]},e,i);return[0,bI(c+1|0,a),g]}function
+f8(c,b,a){var
+d=bc(c+1|0,a),h=J(bI(b,d)),i=t(ck(f,dm(b,m(d))),h),e=0,g=b2(function(a,b){return b?[0,a,b]:n(a,f)?0:[0,a,0]},e,i);return[0,bI(c+1|0,a),g]}function
 i5(b,a){return I(D(I(b),a))}function
 i6(j,i,a){var
 l=a[3],g=a[2];function
@@ -2838,21 +2838,21 @@ i9(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
 i=[0,[0,g-1|0,e],h],j=n(a,f)?f:i7(a,c);return[0,j,i]}var
 k=0,l=n(a,f)?f:i7(a,c);return[0,l,k]}function
-i_(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f9(c,b,a[1])}function
-er(B,L,ah,ag){var
-M=m(L),N=f9(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+i_(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f8(c,b,a[1])}function
+eq(B,L,ah,ag){var
+M=m(L),N=f8(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
 v=c[2],w=c[1],x=bo(f,a),q=i9(x,w,d),j=q[1];if(n(x,f)&&n(j,f)){var
-S=aT(a),T=q[2],b=b4(b),c=v,d=T,a=S;continue}var
+S=aT(a),T=q[2],b=b3(b),c=v,d=T,a=S;continue}var
 H=i8(i6(x,j,w),g);if(n(j,f)){var
-U=aT(a),V=q[2],b=b4(b),c=v,d=V,g=H,a=U;continue}var
-I=i_(O,b4(b),w),W=aT(a),X=aw(j,I[2],W),Y=aw(j,I[1],H),Z=q[2],b=b4(b),c=v,d=Z,g=Y,a=X;continue}var
+U=aT(a),V=q[2],b=b3(b),c=v,d=V,g=H,a=U;continue}var
+I=i_(O,b3(b),w),W=aT(a),X=aC(j,I[2],W),Y=aC(j,I[1],H),Z=q[2],b=b3(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
 y=c[2],z=c[1],A=bo(f,a),r=i9(A,z,d),k=r[1];if(n(A,f)&&n(k,f)){var
-_=aT(a),$=r[2],b=b4(b),c=y,d=$,a=_;continue}var
+_=aT(a),$=r[2],b=b3(b),c=y,d=$,a=_;continue}var
 J=i8(i6(A,k,z),g);if(n(k,f)){var
-aa=aT(a),ab=r[2],b=b4(b),c=y,d=ab,g=J,a=aa;continue}var
-K=i_(O,b4(b),z),ac=aT(a),ad=aw(k,K[2],ac),ae=aw(k,K[1],J),af=r[2],b=b4(b),c=y,d=af,g=ae,a=ad;continue}var
+aa=aT(a),ab=r[2],b=b3(b),c=y,d=ab,g=J,a=aa;continue}var
+K=i_(O,b3(b),z),ac=aT(a),ad=aC(k,K[2],ac),ae=aC(k,K[1],J),af=r[2],b=b3(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2866,9 +2866,9 @@ P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
 i$(i,c,h,b,g){var
-a=i5(b3(function(b,a){return ad(b[2],a)},e,c),b),m=I(k(g,a)),d=er(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=er(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aI(k(a,b)),p=f8(dr(f[1][1],o)),r=aI(k(a,b)),j=[0,[0,I(f8(dr(d[1][1],r))),p]];else
+a=i5(b2(function(b,a){return ad(b[2],a)},e,c),b),m=I(k(g,a)),d=eq(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=eq(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=aI(k(a,b)),p=f7(dr(f[1][1],o)),r=aI(k(a,b)),j=[0,[0,I(f7(dr(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
@@ -2876,14 +2876,14 @@ var
 l=d;return l}function
 cp(a,b){var
 c=a[3],d=i4(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
-es(b,a){var
+er(b,a){var
 c=cQ(a,m(b)),d=c?[0,dm(m(b),a+1|0)]:c;return d}function
 ja(d,a){if(a){var
-c=a[1],b=es(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ty}function
+c=a[1],b=er(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tB}function
 jb(g,o,a,n){if(0===a[0])return i0(o,t(n,a[1]));var
 h=ja(g[3],a[1]);if(h){var
-p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f7(o,p,0,0);if(d){var
-k=d[1],b=er(s,r,q,k[1]);if(b){var
+p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f6(o,p,0,0);if(d){var
+k=d[1],b=eq(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(av([0,f,e],c[1])){var
 i=ai(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
@@ -2892,15 +2892,15 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-et(a,b){return jb(a,a[1],b,0)}function
+es(a,b){return jb(a,a[1],b,0)}function
 cq(a,d,c,b){return jb(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
 jc(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ef(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jc(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=ee(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jc(e-1|0,d,c,f)]}return b}function
 dy(a,d,c,b){var
 e=jc(d,c,b,a[3]);return[0,a[1],a[2],e]}function
 jd(a,e){var
-b=fN(a[3],e);if(b){var
+b=fM(a[3],e);if(b){var
 c=b[1],d=i$(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,dy(a,e,f[1],f[2])];else
 var
@@ -2908,8 +2908,8 @@ g=d;var
 h=g}else
 var
 h=b;return h}function
-cV(a){return[0,f6(bN(a)),0]}function
-eu(a){return[0,bN(a),1]}function
+cV(a){return[0,f5(b5(a)),0]}function
+et(a){return[0,b5(a),1]}function
 je(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
@@ -2926,9 +2926,9 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=es(a[3],b[1]);if(x){var
-y=x[1],z=fN(a[3],y);if(z)var
-j=z[1],aj=eu(j[1]),ak=[0,cp(dy(a,y,f,j[5]),aj)],al=cV(j[1]),P=[0,[0,cp(dy(a,y,j[4],f),al),ak]];else
+x=er(a[3],b[1]);if(x){var
+y=x[1],z=fM(a[3],y);if(z)var
+j=z[1],aj=et(j[1]),ak=[0,cp(dy(a,y,f,j[5]),aj)],al=cV(j[1]),P=[0,[0,cp(dy(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2936,20 +2936,20 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],am=m(a[3]),an=cf(m(a[2]),am)+1|0,R=m(A)<=an?1:0;if(R)var
-ao=[0,cp(a,eu(A))],S=[0,[0,cp(a,cV(A)),ao]];else
+ao=[0,cp(a,et(A))],S=[0,[0,cp(a,cV(A)),ao]];else
 var
 S=R;return S;case
 2:var
-B=es(a[3],b[1]);if(B)var
+B=er(a[3],b[1]);if(B)var
 C=jd(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
-D=es(a[3],b[1]);if(D){var
-l=b[2],E=D[1],aq=b[4],ar=b[3],v=fN(a[3],E),W=0;if(v){var
+D=er(a[3],b[1]);if(D){var
+l=b[2],E=D[1],aq=b[4],ar=b[3],v=fM(a[3],E),W=0;if(v){var
 c=v[1],w=ja(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f7(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=er(ag,af,aa,o[1][1]);if(p)var
-_=aI(k(a$(l),ad)),$=p[1][1],F=[0,f8(dr(bd(aI(ac),$),_))];else
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f6(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=eq(ag,af,aa,o[1][1]);if(p)var
+_=aI(k(a$(l),ad)),$=p[1][1],F=[0,f7(dr(bd(aI(ac),$),_))];else
 var
 F=p;var
 d=F}else
@@ -2975,115 +2975,117 @@ n=O;var
 as=n?[0,[0,n[1],0]]:n,U=as}else
 var
 U=D;return U}}function
-cW(b,a){return b3(function(c,a){var
+cW(b,a){return b2(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
-cX(a){return _(n(a[2],f))}function
-f_(c,a){var
-b=cX(a);return b?_(n(a$(a[2]),c)):b}function
+cX(a){return Y(n(a[2],f))}function
+f9(c,a){var
+b=cX(a);return b?Y(n(a$(a[2]),c)):b}function
 jf(a,c,b){var
-d=a[3],e=cW(function(a){return f_(c,a)},b),g=k(a[2],e),i=ad(f,H(cW(cX,b),1));return h(h(k(a[1],i),g),d)}function
-ev(i,g,a){return b3(function(a,s){var
+d=a[3],e=cW(function(a){return f9(c,a)},b),g=k(a[2],e),i=ad(f,H(cW(cX,b),1));return h(h(k(a[1],i),g),d)}function
+eu(i,g,a){return b2(function(a,s){var
 b=au(cX,a[1]),c=b?n(a[2],f):b;if(c)var
 j=a[1],d=S(function(b){var
-a=_(cX(b));if(a)return a;var
+a=Y(cX(b));if(a)return a;var
 c=I(g);return n(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],o=h(cW(function(a){return f_(g,a)},m),l),p=k(i[2],o),q=n(a[2],f)?f:e,r=ad(f,H(h(cW(cX,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-bO(b,a){if(typeof
+l=d?e:f,m=a[1],o=h(cW(function(a){return f9(g,a)},m),l),p=k(i[2],o),q=n(a[2],f)?f:e,r=ad(f,H(h(cW(cX,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+jg(a){var
+b=n(a[1],f),c=b?n(a[2],f):b;return Y(c)}function
+bN(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return ev(b,a[1],a[2]);case
+0:return eu(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bO(b,a[5]),e=ad(bO(b,a[4]),d);return h(jf(b,a[1],a[2]),e);default:var
-c=bO(b,a[2]);return h(bO(b,a[1]),c)}}function
-ew(a){return dp(J(a[3]))}function
-jg(h,g,f){var
+d=bN(b,a[5]),e=ad(bN(b,a[4]),d);return h(jf(b,a[1],a[2]),e);default:var
+c=bN(b,a[2]);return h(bN(b,a[1]),c)}}function
+ev(a){return dp(J(a[3]))}function
+jh(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bc(e[1],d);if(c){var
-i=aw(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jh(a){if(n(a[4],e))return a;var
+i=aC(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
+ji(a){if(n(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(n(c,e))var
 d=e;else{if(b){var
 f=b[2],c=dx(c,b[1]),b=f;continue}var
 d=c}if(p(d,e))return a;var
 g=a[5],h=function(a){return D(a,d)},i=q(function(a){return q(h,a)},g),j=D(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-ji(b,a){if(n(b,e))return a;function
+jj(b,a){if(n(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jj=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aU(a){return ef(jj,a)}function
-jk(a){switch(a){case
+jk=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aU(a){return ee(jk,a)}function
+jl(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-ex(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jl(b,a){var
+ew(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jm(b,a){var
 c=aU(h(b[4],a[4])),d=aU(h(b[3],a[3])),e=aU(h(b[2],a[2]));return[0,aU(h(b[1],a[1])),e,d,c]}function
-f$(a){var
+f_(a){var
 b=aU(a[4]),c=aU(a[3]),d=aU(a[2]);return[0,aU(a[1]),d,c,b]}function
-ey(c,b){var
+ex(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jm(b){var
-c=a(a(a(e))),d=D(ek(b),c),f=m(b);return h(k(a(e),f),d)}function
-tz(d,c){var
-l=ad(d[5],c[5]),m=c[4],o=d[4],p=aU(h(h(a(a(a(a(b(e))))),o),m)),q=c[3],r=aU(h(h(1,d[3]),q)),s=jl(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?n(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-tA(d,c){var
-o=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aU(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aU(h(h(1,d[3]),w)),y=jl(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?n(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,o]}var
-tC=d([0,97,d([0,a3,d([0,a3,d([0,y,d([0,A,d(tB)])])])])]),tE=d([0,y,d([0,N,d([0,o,d([0,A,d([0,v,d([0,y,d([0,v,d(tD)])])])])])])]),tG=d([0,F,d([0,o,d([0,E,d(tF)])])]),tI=d([0,u,d([0,v,d([0,o,d(tH)])])]),tK=d([0,u,d([0,o,d([0,hd,d([0,W,d([0,o,d([0,A,d([0,99,d(tJ)])])])])])])]),tM=d([0,99,d([0,x,d([0,A,d([0,99,d([0,97,d([0,v,d([0,o,d([0,A,d([0,97,d([0,v,d(tL)])])])])])])])])])]),tO=d([0,98,d([0,F,d([0,97,d([0,A,d([0,99,d(tN)])])])])]);function
-aj(c,b,a){return g([0,[0,c],[0,tQ,[0,[1,b],[0,tP,[0,[1,m(a)],0]]]]])}function
+jn(b){var
+c=a(a(a(e))),d=D(ej(b),c),f=m(b);return h(k(a(e),f),d)}function
+tC(d,c){var
+l=ad(d[5],c[5]),m=c[4],o=d[4],p=aU(h(h(a(a(a(a(b(e))))),o),m)),q=c[3],r=aU(h(h(1,d[3]),q)),s=jm(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?n(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+tD(d,c){var
+o=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aU(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aU(h(h(1,d[3]),w)),y=jm(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?n(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,o]}var
+tF=d([0,97,d([0,a3,d([0,a3,d([0,y,d([0,A,d(tE)])])])])]),tH=d([0,y,d([0,N,d([0,o,d([0,A,d([0,v,d([0,y,d([0,v,d(tG)])])])])])])]),tJ=d([0,F,d([0,o,d([0,E,d(tI)])])]),tL=d([0,u,d([0,v,d([0,o,d(tK)])])]),tN=d([0,u,d([0,o,d([0,hd,d([0,W,d([0,o,d([0,A,d([0,99,d(tM)])])])])])])]),tP=d([0,99,d([0,x,d([0,A,d([0,99,d([0,97,d([0,v,d([0,o,d([0,A,d([0,97,d([0,v,d(tO)])])])])])])])])])]),tR=d([0,98,d([0,F,d([0,97,d([0,A,d([0,99,d(tQ)])])])])]);function
+aj(c,b,a){return g([0,[0,c],[0,tT,[0,[1,b],[0,tS,[0,[1,m(a)],0]]]]])}function
 dz(b,a){return be(b,e,co,a)}function
-jn(c,b,a){if(a){var
-d=a[2],e=function(a){return jn([0,a,c],b,d)};return i(f0(b,a[1]),e)}return[0,J(c)]}function
 jo(c,b,a){if(a){var
-d=a[2],e=function(a){return jo([0,a,c],b,d)},g=a[1];return i(be(tY,f,H(b,1),g),e)}return[0,J(c)]}function
-jp(c,a,b){function
+d=a[2],e=function(a){return jo([0,a,c],b,d)};return i(fZ(b,a[1]),e)}return[0,J(c)]}function
+jp(c,b,a){if(a){var
+d=a[2],e=function(a){return jp([0,a,c],b,d)},g=a[1];return i(be(t1,f,H(b,1),g),e)}return[0,J(c)]}function
+jq(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?t0:t1;return g([0,[0,c],tZ])}return i(jo(0,c,b),d)}return i(bJ(t2,b),d)}function
-t7(j,h){if(typeof
+c=a?t3:t4;return g([0,[0,c],t2])}return i(jp(0,c,b),d)}return i(bJ(t5,b),d)}function
+t_(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(U(d,tO)){if(c){var
+d=l[1];if(U(d,tR)){if(c){var
 o=c[2];if(o){var
 q=o[2];if(q){var
 r=q[2];if(r){var
-s=r[2];if(s){if(s[2])return aj(t_,a(b(e)),[0,[2,d],c]);var
+s=r[2];if(s){if(s[2])return aj(ub,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=r[1],z=q[1],A=o[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(be(t3,f,H(j,1),x),e)}return i(be(t4,f,H(j,1),y),d)}return i(du(t5,z),c)}return i(f0(a,A),b)};return i(dz(t6,B),w)}return aj(t$,a(b(e)),[0,[2,d],c])}return aj(ua,a(b(e)),[0,[2,d],c])}return aj(ub,a(b(e)),[0,[2,d],c])}return aj(uc,a(b(e)),[0,[2,d],c])}return aj(ud,a(b(e)),[0,[2,d],c])}if(U(d,tC)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(be(t6,f,H(j,1),x),e)}return i(be(t7,f,H(j,1),y),d)}return i(du(t8,z),c)}return i(fZ(a,A),b)};return i(dz(t9,B),w)}return aj(uc,a(b(e)),[0,[2,d],c])}return aj(ud,a(b(e)),[0,[2,d],c])}return aj(ue,a(b(e)),[0,[2,d],c])}return aj(uf,a(b(e)),[0,[2,d],c])}return aj(ug,a(b(e)),[0,[2,d],c])}if(U(d,tF)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return aj(ue,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return aj(uh,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(_(n(m(b),a)))return aj(tR,a,b);function
-f(b){if(p(e,a)&&p(a,co))return[0,[0,c,d,b]];return g([0,tT,[0,[1,co],[0,tS,[0,[1,a],0]]]])}return i(iW(tU,b),f)}return i(bJ(tV,C),a)}return i(jn(0,c,a),b)}return i(bJ(tW,D),a)};return i(dz(tX,E),v)}return aj(uf,a(a(e)),[0,[2,d],c])}return aj(ug,a(a(e)),[0,[2,d],c])}return aj(uh,a(a(e)),[0,[2,d],c])}if(U(d,tK))return c?c[2]?aj(ui,a(e),[0,[2,d],c]):jp(j,0,c[1]):aj(uj,a(e),[0,[2,d],c]);if(U(d,tM))return c?c[2]?aj(uk,a(e),[0,[2,d],c]):jp(j,1,c[1]):aj(ul,a(e),[0,[2,d],c]);if(U(d,tG)){if(c){if(c[2])return aj(um,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dz(un,c[1]),F)}return aj(uo,a(e),[0,[2,d],c])}if(U(d,tI)){if(c){if(c[2])return aj(up,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dz(uq,c[1]),G)}return aj(ur,a(e),[0,[2,d],c])}if(U(d,tE)){if(c){if(c[2])return aj(us,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dz(ut,c[1]),I)}return aj(uu,a(e),[0,[2,d],c])}return g(uv)}return g(t9)}return g(uw)}return g([0,t8,a6(h)])}var
-ux=[0,f,0,f,f],uy=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-ga(a,b){var
-f=H(H(a[1],1),b),c=f4(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uA,[0,[1,b],uz]])}function
-jq(c,b,a){if(a){var
-d=a[2],e=function(a){return jq([0,a[1],c],a[2],d)};return i(ga(b,a[1]),e)}return[0,[0,J(c),b]]}function
+a=m(d);if(Y(n(m(b),a)))return aj(tU,a,b);function
+f(b){if(p(e,a)&&p(a,co))return[0,[0,c,d,b]];return g([0,tW,[0,[1,co],[0,tV,[0,[1,a],0]]]])}return i(iW(tX,b),f)}return i(bJ(tY,C),a)}return i(jo(0,c,a),b)}return i(bJ(tZ,D),a)};return i(dz(t0,E),v)}return aj(ui,a(a(e)),[0,[2,d],c])}return aj(uj,a(a(e)),[0,[2,d],c])}return aj(uk,a(a(e)),[0,[2,d],c])}if(U(d,tN))return c?c[2]?aj(ul,a(e),[0,[2,d],c]):jq(j,0,c[1]):aj(um,a(e),[0,[2,d],c]);if(U(d,tP))return c?c[2]?aj(un,a(e),[0,[2,d],c]):jq(j,1,c[1]):aj(uo,a(e),[0,[2,d],c]);if(U(d,tJ)){if(c){if(c[2])return aj(up,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dz(uq,c[1]),F)}return aj(ur,a(e),[0,[2,d],c])}if(U(d,tL)){if(c){if(c[2])return aj(us,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dz(ut,c[1]),G)}return aj(uu,a(e),[0,[2,d],c])}if(U(d,tH)){if(c){if(c[2])return aj(uv,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dz(uw,c[1]),I)}return aj(ux,a(e),[0,[2,d],c])}return g(uy)}return g(ua)}return g(uz)}return g([0,t$,a6(h)])}var
+uA=[0,f,0,f,f],uB=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+f$(a,b){var
+f=H(H(a[1],1),b),c=f3(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uD,[0,[1,b],uC]])}function
+jr(c,b,a){if(a){var
+d=a[2],e=function(a){return jr([0,a[1],c],a[2],d)};return i(f$(b,a[1]),e)}return[0,[0,J(c),b]]}function
 cY(a){return a[1][2]}function
 cZ(a){return a[1][3]}function
-jr(g,f,e){var
+js(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,M(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
-uU=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(uT)])])])])])])])])])])])])])])]),ez=d([0,A,d([0,x,d([0,N,d([0,o,d(uV)])])])]);function
-uW(c,d,o){if(U(c,ez)){var
+uX=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(uW)])])])])])])])])])])])])])])]),ey=d([0,A,d([0,x,d([0,N,d([0,o,d(uY)])])])]);function
+uZ(c,d,o){if(U(c,ey)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
@@ -3097,52 +3099,52 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],P=eo(y,e),r=ae(function(b,a){return eo(q(ch,a),b)},z,P),Q=a5(z,y),j=q(function(a){var
-b=ep(r,a[2]),c=a[1];return[0,q(function(a){return iT(r,a)},c),b]},Q),t=bm(c[1]),I=m(j),J=k(a(a(a(e))),I),G=ae(function(b,a){return h(b,jm(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=ev([0,f,e,f],r,j),E=f$(ex(ev([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?iG(j):w,C=x?S(function(a){return p(ek(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,m(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],P=en(y,e),r=ae(function(b,a){return en(q(ch,a),b)},z,P),Q=a5(z,y),j=q(function(a){var
+b=eo(r,a[2]),c=a[1];return[0,q(function(a){return iT(r,a)},c),b]},Q),t=bm(c[1]),I=m(j),J=k(a(a(a(e))),I),G=ae(function(b,a){return h(b,jn(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=eu([0,f,e,f],r,j),E=f_(ew(eu([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?iG(j):w,C=x?S(function(a){return p(ej(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,m(j),C],E,e,K,f],d]];break;case
 1:var
-u=bm(c[1]),L=a(a(a(a(e)))),M=ex(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L,f],d]];break;case
+u=bm(c[1]),L=a(a(a(a(e)))),M=ew(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L,f],d]];break;case
 2:var
-l=bm(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f$(ex(f,f,l)),o=[0,[0,[0,[0,[1,R,l],l,l,p(e,l)],F,e,O,l],d]];break;case
+l=bm(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f_(ew(f,f,l)),o=[0,[0,[0,[0,[1,R,l],l,l,p(e,l)],F,e,O,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uy,B))var
-o=g(uK);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uB,B))var
+o=g(uN);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
-f=v?tA:tz,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jr(f,0,a),b=b[2],a=h;continue}var
+f=v?tD:tC,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=js(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jr(f,0,a),b=b[2],a=i;continue}var
+i=js(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bm(co);return p(cZ(c),j)?[0,c]:g([0,[1,cZ(c)],[0,uI,[0,[1,co],0]]])}},a=e,b=d[2];for(;;){if(b){var
+j=bm(co);return p(cZ(c),j)?[0,c]:g([0,[1,cZ(c)],[0,uL,[0,[1,co],0]]])}},a=e,b=d[2];for(;;){if(b){var
 c=b[1],k=v?cY(a):cZ(a);if(n(cY(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,uB,[0,[1,cY(c)],0]],m=[0,uC,[0,[1,cZ(a)],l]],o=[0,uD,[0,[1,cY(a)],m]],q=v?uE:uG,f=g([0,uF,[0,[0,q],o]])}else
+l=[0,uE,[0,[1,cY(c)],0]],m=[0,uF,[0,[1,cZ(a)],l]],o=[0,uG,[0,[1,cY(a)],m]],q=v?uH:uJ,f=g([0,uI,[0,[0,q],o]])}else
 var
-f=uH;var
+f=uK;var
 j=i(f,r);break}}else
 var
-j=g(uJ);return i(j,s)},o=i(jq(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(uM);return i(j,s)},o=i(jr(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
 c(s){var
 y=iU(X,W),z=y[2],c=bm(Y);if(n(cY(r[1]),c)&&n(cY(s[1]),c)){var
 S=cZ(s[1]);if(n(cZ(r[1]),S)){var
-i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jm(k),P=aU(h(h(b(a(e)),O),N)),Q=i[3],R=aU(h(h(1,j[3]),Q)),G=cW(function(a){return f_(A,a)},k),l=ex(ad(f,H(cW(cX,k),1)),G,e),m=i[2],o=j[2],C=ad(o[4],m[4]),D=ad(o[3],m[3]),E=ad(o[2],m[2]),F=ad(o[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f$([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?n(d[2],c):u,w=v?n(q[2],c):v,x=w?n(d[3],q[3]):w,B=x?p(ek(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uL)}return i(ga(r[2],V),c)},o=i(ga(d,c[4]),Z)}return i(o,_)},l=i(t7(d[1],o),j);return cn([0,uN,[0,[1,d[1]],uM]],l)}return g([0,uX,a0(c)])}function
-uY(d){function
+i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jn(k),P=aU(h(h(b(a(e)),O),N)),Q=i[3],R=aU(h(h(1,j[3]),Q)),G=cW(function(a){return f9(A,a)},k),l=ew(ad(f,H(cW(cX,k),1)),G,e),m=i[2],o=j[2],C=ad(o[4],m[4]),D=ad(o[3],m[3]),E=ad(o[2],m[2]),F=ad(o[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f_([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?n(d[2],c):u,w=v?n(q[2],c):v,x=w?n(d[3],q[3]):w,B=x?p(ej(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uO)}return i(f$(r[2],V),c)},o=i(f$(d,c[4]),Z)}return i(o,_)},l=i(t_(d[1],o),j);return cn([0,uQ,[0,[1,d[1]],uP]],l)}return g([0,u0,a0(c)])}function
+u1(d){function
 a(b){function
 a(p){var
-k=Y(ez,d);if(k){var
-e=k[1];if(0===e[0])return g([0,uZ,bL(e)]);var
-b=e[1],i=f4(b[2],f);if(i){var
-j=i[1][1][1],m=H(b[1],1);if(_(n(b[3],m))){var
-o=b[2],c=f,a=J(cj(function(a){return f5(a[2])},o));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,uP,[0,[1,c],uO]])}return g(uQ)}}return j[1][4]?[0,j]:g(uR)}return g(uS)}return g([0,u0,a0(ez)])}return i(en([0,ez,0],d),a)}return i(em(uU,e,d),a)}function
-u1(a){return i(el(ux,uW,a),uY)}function
-js(m,l,k,j,i){var
+k=Z(ey,d);if(k){var
+e=k[1];if(0===e[0])return g([0,u2,bL(e)]);var
+b=e[1],i=f3(b[2],f);if(i){var
+j=i[1][1][1],m=H(b[1],1);if(Y(n(b[3],m))){var
+o=b[2],c=f,a=J(cj(function(a){return f4(a[2])},o));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,uS,[0,[1,c],uR]])}return g(uT)}}return j[1][4]?[0,j]:g(uU)}return g(uV)}return g([0,u3,a0(ey)])}return i(em([0,ey,0],d),a)}return i(el(uX,e,d),a)}function
+u4(a){return i(ek(uA,uZ,a),u1)}function
+jt(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
@@ -3154,54 +3156,54 @@ d=e,b=b[2],a=[0,g,a];continue}}return[0,di(a,c)]}var
 h=[0,di(a,b)]}else
 var
 h=d;return h}}function
-jt(f,e,b,a){if(a){var
+ju(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=js(f,e,h[1],b,0);if(c)var
-d=jt(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=jt(f,e,h[1],b,0);if(c)var
+d=ju(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-gb(f,e){var
+ga(f,e){var
 c=im(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
 d=iC(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-ju=[0,f,0,0],u2=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jv(a){return m(a)}var
-vc=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(vb)])])])])])])])])])])])])])])]),eA=d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,o,d(vd)])])])])])]),eB=d([0,F,d([0,x,d([0,aW,d(ve)])])]);function
-vf(n,j,c){if(U(n,eB)){var
+jv=[0,f,0,0],u5=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jw(a){return m(a)}var
+vf=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(ve)])])])])])])])])])])])])])])]),ez=d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,o,d(vg)])])])])])]),eA=d([0,F,d([0,x,d([0,aW,d(vh)])])]);function
+vi(n,j,c){if(U(n,eA)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?ju:p[1],d=z;else
+p=j[1],z=0===p[0]?jv:p[1],d=z;else
 var
-d=ju;var
+d=jv;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jv(b),f=[0,jv(c),k];var
-g=d[3],i=f1(b),j=[0,[0,f1(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
+k=jw(b),f=[0,jw(c),k];var
+g=d[3],i=f0(b),j=[0,[0,f0(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,u4,[0,[1,m(a)],0]]);else
+b=g([0,u7,[0,[1,m(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(f2(u5,is(ch,o),u),b)}return i(f2(u6,is(cg,o),t),a)},b=i(be(u7,e,u2,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(f1(u8,is(ch,o),u),b)}return i(f1(u9,is(cg,o),t),a)},b=i(be(u_,e,u5,l[1]),v);else
 var
-b=g([0,u8,[0,[1,m(a)],0]])}else
+b=g([0,u$,[0,[1,m(a)],0]])}else
 var
-b=g([0,u9,[0,[1,m(a)],0]])}else
+b=g([0,va,[0,[1,m(a)],0]])}else
 var
-b=g([0,u_,[0,[1,m(a)],0]])}if(s)var
-b=g([0,u3,a6(c)]);var
-x=i(b,w);return i(cn([0,va,[0,[1,d[1]],u$]],x),y)}if(U(n,eA)){if(typeof
+b=g([0,vb,[0,[1,m(a)],0]])}if(s)var
+b=g([0,u6,a6(c)]);var
+x=i(b,w);return i(cn([0,vd,[0,[1,d[1]],vc]],x),y)}if(U(n,ez)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(vg)}return g([0,vh,a0(n)])}function
-vw(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(vj)}return g([0,vk,a0(n)])}function
+vz(b){function
 a(c){function
 a(l){function
 k(r){function
@@ -3210,21 +3212,21 @@ k=r[2];if(k){var
 l=k[1],y=l[2],z=l[1],d=J(r[3]),A=function(r){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===gb(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===ga(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=jt(gb,d,J(a),j);if(l){var
+l=ju(ga,d,J(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=J(a),c=j;for(;;){if(c){var
 n=c[2],o=c[1];if(!o){var
 c=n;continue}var
-i=js(gb,d,o[1],h,0);if(i){var
+i=jt(ga,d,o[1],h,0);if(i){var
 h=i[1],c=n;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 p=f?1:f;if(p){var
-q=bm(y);return[0,[0,bm(z),q,d,m]]}return g(vt)}};if(m){var
+q=bm(y);return[0,[0,bm(z),q,d,m]]}return g(vw)}};if(m){var
 n=m[1],c=f,b=d;for(;;){if(b){var
 j=b[1][2],a=j[1];if(a)if(a[2])var
 e=0;else
@@ -3234,58 +3236,58 @@ a=p(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aN(function(a){return 
 var
 e=a;if(e){var
 x=b[2],c=h(c,1),b=x;continue}var
-o=g([0,vj,[0,[1,c],[0,vi,[0,[1,H(n,1)],0]]]])}else
+o=g([0,vm,[0,[1,c],[0,vl,[0,[1,H(n,1)],0]]]])}else
 var
-o=vk;var
+o=vn;var
 q=o;break}}else
 var
-q=vu;return i(q,A)}return g(vv)}var
-d=Y(eA,b);if(d){var
+q=vx;return i(q,A)}return g(vy)}var
+d=Z(ez,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?vl:g([0,vm,bL(a)]);else{var
+a[1]==="number"?vo:g([0,vp,bL(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vn,bL(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vq,bL(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,vo,a0(eA)]);return i(c,k)}var
-d=Y(eB,b);if(d){var
+c=g([0,vr,a0(ez)]);return i(c,k)}var
+d=Z(eA,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,vp,bL(a)]);else{var
+c=g([0,vs,bL(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,vq,bL(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,vt,bL(a)]):[0,j[1]];else
 var
-c=g(vr)}}else
+c=g(vu)}}else
 var
-c=g([0,vs,a0(eB)]);return i(c,k)}return i(en([0,eA,[0,eB,0]],b),a)}return i(em(vc,e,b),a)}function
-vx(a){return i(el(0,vf,a),vw)}function
-gc(b,a){return b?[0,e,0]:a}function
-jw(e,d){var
+c=g([0,vv,a0(eA)]);return i(c,k)}return i(em([0,ez,[0,eA,0]],b),a)}return i(el(vf,e,b),a)}function
+vA(a){return i(ek(0,vi,a),vz)}function
+gb(b,a){return b?[0,e,0]:a}function
+jx(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jw(b+1|0,c)]}return a}}function
-eC(e,d){var
+b=b+1|0,a=c;continue}return[0,b,jx(b+1|0,c)]}return a}}function
+eB(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
 c0(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c0(c-1|0,b,d)]}return a}function
-jy(a){if(a){var
+jz(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jy(a[2]);if(c)var
+c=jz(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vz}function
-eD(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
+e=c;return e}return 0}return vC}function
+eC(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jy(a);if(al){var
-am=al[1];return M(O,jh([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jz(a);if(al){var
+am=al[1];return M(O,ji([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
 z=z+1|0,o=o[2];continue}var
-aj=bN(ai[1]),L=aY(0,aj,f),N=h(L,aY(1,aj,f));if(p(f,N))var
+aj=b5(ai[1]),L=aY(0,aj,f),N=h(L,aY(1,aj,f));if(p(f,N))var
 ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,L],0]]]];else
 var
 aN=[0,[0,0,I(L)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
@@ -3302,33 +3304,33 @@ var
 ap=u;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=eC(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=c0(R,jx,a),U=eD(u,s,j,r,Q,cp(c,cV(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aX=c0(R,[0,1,gc(r,T)],a),g=j,c=cp(c,eu(T)),a=aX,b=aW;continue}var
+R=d[1],S=eB(R,a);if(S){var
+T=S[1],aU=[0,k,b[2]],aV=c0(R,jy,a),U=eC(u,s,j,r,Q,cp(c,cV(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aX=c0(R,[0,1,gb(r,T)],a),g=j,c=cp(c,et(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eC(ar,a);if(V){var
-aZ=d[3],a0=d[2],as=cq(c,eu(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=c0(ar,jx,a),b=a1;continue}var
+ar=d[1],V=eB(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cq(c,et(V[1]),a0,aZ);if(as){var
+a1=[0,k,b[2]],g=j,a=c0(ar,jy,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eC(au,a);if(W){var
+au=d[1],W=eB(au,a);if(W){var
 av=W[1],a2=d[3],a3=d[2],aw=cq(c,cV(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=c0(au,[0,1,gc(r,av)],a),b=a4;continue}var
+a4=[0,k,b[2]],g=j,a=c0(au,[0,1,gb(r,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=et(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=es(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(r)return 0;var
-a6=d[2],X=d[1],aL=a6||jw(0,a);if(p(X,f))var
+a6=d[2],X=d[1],aL=a6||jx(0,a);if(p(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,n=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],E=eC(_,w);if(E){var
+_=x[1],E=eB(_,w);if(E){var
 F=E[1],C=dx(i,F);if(p(C,e))var
 G=[0,F,i];else
 var
@@ -3338,7 +3340,7 @@ aa=J[1],ab=aa[2];if(p(ab,f))var
 ac=0;else
 var
 aK=m(K),ac=t(ck(f,cf(aK,m(n))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f9(ae,ad,H)],n],aJ=c0(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
+aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f8(ae,ad,H)],n],aJ=c0(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
 af=J}else
 var
 af=E;var
@@ -3352,7 +3354,7 @@ B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
 Y=je(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eD(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
+aA=Y[1],aB=aA[2],Z=eC(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3364,48 +3366,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jz(l,c,b,k,j,i,h,g,m,e,a){var
+jA(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=eq(d);if(a){var
-c=a[1];return p(f,c)?[0,1,gc(b,[0,c,0])]:vy}return[1,d]},m);return 2<=c?eD(l,c,d,b,k,j,i,h,g,d,e,a):eD(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-a7(c,i,g,y,x,a,w,j){var
-b=y,d=x,f=w;for(;;)if(typeof
-b==="number")return M(f,a,j);else
+a=ep(d);if(a){var
+c=a[1];return p(f,c)?[0,1,gb(b,[0,c,0])]:vB}return[1,d]},m);return 2<=c?eC(l,c,d,b,k,j,i,h,g,d,e,a):eC(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a7(c,j,i,z,y,a,x,m){var
+b=z,d=y,g=x;for(;;)if(typeof
+b==="number")return M(g,a,m);else
 switch(b[0]){case
 0:var
-m=b[2],n=b[1],z=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jg(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=ev(c,n,m),E=h(a[2],C);return M(f,jh([0,a[1],E,B,A,z]),j);case
+n=b[2],o=b[1],A=q(function(b){var
+c=[0,k(b[2],a[4]),0];return jh(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],E=jg(c)?eu(c,o,n):f,F=h(a[2],E);return M(g,ji([0,a[1],F,C,B,A]),m);case
 1:var
-o=b[1],F=a[5],G=o?e:a[4],H=a[3],J=k(c[3],b[2]),K=h(a[2],J);return jz(i,g,o,d,a[1],K,H,G,F,f,j);case
+p=b[1],G=a[5],H=p?e:a[4],J=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jA(j,i,p,d,a[1],L,J,H,G,g,m);case
 2:var
-p=b[2],L=function(d,e,f){return function(b,a){return a7(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
-a=l(b,0);return h(bO(c,d),a)}}(d,p),b=b[1],d=N,f=L;continue;case
+r=b[2],N=function(d,e,f){return function(b,a){return a7(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
+a=l(b,0);return h(bN(c,d),a)}}(d,r),b=b[1],d=O,g=N;continue;case
 3:var
-r=b[2],O=function(l,f,h){return function(b,d){function
+s=b[2],P=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cO(d,a[4]),e=a[5],f=ji(D(d,c),e),g=t(ji(D(a[4],c),j),f),h=k(d,D(a[4],c));return M(l,[0,a[1],a[2],a[3],h,g],i)}return a7(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
-a=l(b,0);return h(bO(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
-s=b[5],u=b[4],v=b[2],Q=function(b,j){var
+d=b[4],j=b[5],c=cO(d,a[4]),e=a[5],f=jj(D(d,c),e),g=t(jj(D(a[4],c),j),f),h=k(d,D(a[4],c));return M(l,[0,a[1],a[2],a[3],h,g],i)}return a7(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
+a=l(b,0);return h(bN(c,d),a)}}(d,s),b=b[1],d=Q,g=P;continue;default:var
+u=b[5],v=b[4],w=b[2],R=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
-l=e[2],h=e[1];if(h){var
-m=h[2],n=h[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:a7(c,i,g,s,d,k,f,j)}function
-e(a){return 0}return aN(function(a){return 0},e,b,a)};return b2(function(a){return 0},p,o,n)}return l?0:a7(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,jg(v,a[5],R),0],T=a[3],U=jf(c,b[1],v),V=h(a[2],U),W=a[1];return jz(i,g,1,function(e){var
-a=l(d,0),b=bO(c,s);return h(ad(bO(c,u),b),a)},W,V,T,e,S,Q,j)}}function
-eE(c){var
-a=eq(c[1]);if(a){var
+l=e[2],f=e[1];if(f){var
+m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
+b(a){return m?0:l?0:a7(c,j,i,u,d,k,g,h)}function
+e(a){return 0}return aN(function(a){return 0},e,b,a)};return b1(function(a){return 0},p,o,n)}return l?0:a7(c,j,i,v,d,k,g,h)}return e},S=[0,I(k(b[3],a[4])),0],T=[0,jh(w,a[5],S),0],U=a[3],V=b[1],W=jg(c)?jf(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jA(j,i,1,function(e){var
+a=l(d,0),b=bN(c,u);return h(ad(bN(c,v),b),a)},Y,X,U,e,T,R,m)}}function
+eD(c){var
+a=ep(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return s(f,b);case
 1:return p(f,b);default:return n(b,f)}}return a}function
-eF(c,r,q,p){var
+eE(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=et(b,d[1]),s=i?[0,h]:i;return s;case
+i=es(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
 j=e[2],f=je(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eF(c,j,k[1],h);if(g){var
+k=f[1],l=k[2],g=eE(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3414,16 +3416,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return M(c,b,a)}return M(c,b,a)}return M(c,b,a)}}function
-gd(b,y,a){return S(eE,y)?[0,a]:eF(function(j,N){var
+gc(b,y,a){return S(eD,y)?[0,a]:eE(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eE(k))var
+k=i[1];if(eD(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cq(j,[0,f6(bN(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cq(j,[0,f5(b5(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3442,7 +3444,7 @@ B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
 J=g[2],K=g[1],v=cq(j,cV(c),K,J);if(v)var
-L=h[2],M=h[1],w=cq(j,[0,bN(c),0],M,L),x=w?[0,f[2]]:w;else
+L=h[2],M=h[1],w=cq(j,[0,b5(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3454,76 +3456,83 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eG(i,h,e){var
+eF(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
-d=c[1],g=n(d,f)?a:aw(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
+d=c[1],g=n(d,f)?a:aC(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
 c1(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
 e=i0(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
 b6(a,g){var
-b=q(function(b){var
-c=b[2];return[0,bI(a+1|0,b[1]),c]},g),c=aZ(0,a),d=q(function(a){return t(ck(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(i4,b,ck(tx,a)),0],f,0,e,d]}function
-jA(b,a){if(b){if(a){var
-c=jA(b[2],a[2]);if(c)var
-f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aw(I(1),h,g),2],f]];else
+b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
+c=b[2];return[0,bI(a+1|0,b[1]),c]},g),c=aZ(0,a),d=q(function(a){return t(ck(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(i4,b,ck(tA,a)),0],f,0,e,d]}function
+jB(b,a){if(b){if(a){var
+c=jB(b[2],a[2]);if(c)var
+f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aC(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vA}var
+e=a;return e}return a?0:vD}var
 cr=[0,f,f,f];function
-jB(g,e,d,c,b,a){function
+jC(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bc(e,c[5]),a=jA(bI(e,c[5]),g);if(a)var
-b=gd(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bc(e,c[5]),a=jB(bI(e,c[5]),g);if(a)var
+b=gc(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
 k=b6(g,b),a=a7(cr,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c1(b,a,function(a){return a},h)}function
-ge(j,h){var
+gd(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(n(d,f))var
 g=a;else
 var
 i=b[1],g=cm(cl(a,bd(aI(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return _(av(a,[0,f,e]));case
+0:return Y(av(a,[0,f,e]));case
 1:return av([0,f,e],a);default:return ai(a,[0,f,e])}}}function
 dA(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eH(d,c,b,i,a){function
+eG(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eG(f,e,a)},i),a=gd(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eF(f,e,a)},i),a=gc(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
 j=b6(d,b),a=a7(cr,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c1(b,a,function(a){return a},e)}function
-gf(b,a){return[0,b,q(function(a){var
+ge(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-vB=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jC(c,i,b){var
+vE=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
+jD(c,i,b){var
 a=au(function(j){var
-c=eG(i[4],i[5],j),a=aY(0,c[1],f),b=h(a,aY(1,c[1],f));switch(c[2]){case
+c=eF(i[4],i[5],j),a=aY(0,c[1],f),b=h(a,aY(1,c[1],f));switch(c[2]){case
 0:var
 d=p(b,f);return d?p(a,f):d;case
 1:var
 e=s(b,f);return e?p(a,f):e;default:if(s(f,b))return p(f,a);var
 g=s(b,f);return g?p(a,f):g}},c),d=a?[0,b]:a;return d}function
-jD(g,e,d,c,b){var
-h=b6(1,vB);function
+jE(g,e,d,c,b){var
+h=b6(1,vE);function
 i(a){return f}var
-a=a7(g,0,2,[2,gf(e,d),c],i,h,b,vC),j=a?1:a;return j}function
-eI(a,b,c,d){return jD(cr,a,b,c,d)}function
-dB(a){return t(ck(f,a+1|0),[0,e,0])}function
+a=a7(g,0,2,[2,ge(e,d),c],i,h,b,vF),j=a?1:a;return j}function
+eH(a,b,c,d){return jE(cr,a,b,c,d)}function
+gf(a){return t(ck(f,a+1|0),[0,e,0])}function
 gg(c,b,a){var
-d=aZ(c,b),e=iy(function(b){return _(b===a?1:0)},d);return q(function(b){var
-c=dB(a),d=dB(b);return[0,aw(I(1),d,c),0]},e)}function
+d=aZ(c,b),e=iy(function(b){return Y(b===a?1:0)},d);return q(function(b){var
+c=gf(a),d=gf(b);return[0,aC(I(1),d,c),0]},e)}function
+jF(b,a){return 0===a?[0,b,0]:[0,f,jF(b,a-1|0)]}function
+jG(g,f,e){var
+a=b5([0,g,[0,f,0]]);if(a){var
+b=a[2],c=a[1];if(b)return[0,c,jF(b[1],e)];var
+d=[0,c,0]}else
+var
+d=a;return d}function
 gh(f,a,b){var
 c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a5(aZ(0,m(a[1])),g);return cj(function(a){var
-f=k(a[2],b[2]),g=[0,h(e,f),0],i=dB(a[1]),j=[0,[0,bN(aw(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bN(aw(d,dB(a[1]),l)),c],j]},i)}function
+f=k(a[2],b[2]),g=a[1],i=I(d),j=[0,[0,jG(h(e,f),i,g),c],0],l=a[1];return[0,[0,jG(H(e,f),d,l),c],j]},i)}function
 gi(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
@@ -3543,70 +3552,70 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eI(l,n,x,function(a,b){return jC(w,a,b)}),p=o?[0,y]:o;else
+o=eH(l,n,x,function(a,b){return jD(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
 var
-r=e;return r};return b2(function(a){return 0},i,h,g)}var
+r=e;return r};return b1(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jE(a){return a5(a[1],a[1])}function
-vD(a){var
+jH(a){return a5(a[1],a[1])}function
+vG(a){var
 b=a[3];return[0,iZ(a[1],a[2]),b]}function
-bp(a){return q(vD,a)}var
-vF=[0,[0,d([0,N,d([0,o,d([0,am,d([0,v,d([0,aK,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vE)])])])])])])])])])])]),16],0],vH=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d([0,N,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,99,d([0,x,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,E,d([0,o,d([0,97,d([0,bg,d([0,o,d(vG)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vF],vJ=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vI)])])])])])])])])])])])])])])])])]),14],vH],vL=[0,[0,d([0,am,d([0,97,d([0,v,d([0,aK,d(vK)])])])]),13],vJ],vN=[0,[0,d([0,97,d([0,bg,d([0,x,d([0,y,d([0,N,d(vM)])])])])]),12],vL],vP=[0,[0,d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d(vO)])])])])])])])])])])])]),11],vN],vR=[0,[0,d([0,x,d([0,am,d([0,o,d([0,F,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,Q,d([0,x,d([0,u,d(vQ)])])])])])])])])])])])])])])])])]),10],vP],vT=[0,[0,d([0,u,d([0,97,d([0,Q,d([0,o,d([0,32,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vS)])])])])])])])])])])])])])])])])])]),9],vR],vV=[0,[0,d([0,o,d([0,hd,d([0,W,d([0,y,d([0,bg,d([0,97,d([0,E,d([0,o,d([0,A,d([0,v,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vU)])])])])])])])])])])])])])])])])])]),8],vT],vX=[0,[0,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d([0,A,d([0,32,d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(vW)])])])])])])])])])])])])])])]),7],vV],vZ=[0,[0,d([0,o,d([0,hd,d([0,W,d([0,y,d([0,bg,d([0,97,d([0,E,d([0,o,d([0,A,d(vY)])])])])])])])])]),6],vX],v1=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v0)])])])])])])])])])])])])])])])])])])])]),5],vZ],v3=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v2)])])])])])])])])])])])])])])])])])])]),4],v1],v5=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v4)])])])])])])])])])])])])])])])])])]),3],v3],v7=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v6)])])])])])])])])])])])])])])])])]),2],v5],v9=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d(v8)])])])])])])])])]),1],v7],v$=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d(v_)])])])])])])])]),0],v9];function
-jF(a){if(6<=a)switch(a-6|0){case
+bp(a){return q(vG,a)}var
+vI=[0,[0,d([0,N,d([0,o,d([0,am,d([0,v,d([0,aK,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vH)])])])])])])])])])])]),16],0],vK=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d([0,N,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,99,d([0,x,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,E,d([0,o,d([0,97,d([0,bg,d([0,o,d(vJ)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vI],vM=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vL)])])])])])])])])])])])])])])])])]),14],vK],vO=[0,[0,d([0,am,d([0,97,d([0,v,d([0,aK,d(vN)])])])]),13],vM],vQ=[0,[0,d([0,97,d([0,bg,d([0,x,d([0,y,d([0,N,d(vP)])])])])]),12],vO],vS=[0,[0,d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d(vR)])])])])])])])])])])])]),11],vQ],vU=[0,[0,d([0,x,d([0,am,d([0,o,d([0,F,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,Q,d([0,x,d([0,u,d(vT)])])])])])])])])])])])])])])])])]),10],vS],vW=[0,[0,d([0,u,d([0,97,d([0,Q,d([0,o,d([0,32,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vV)])])])])])])])])])])])])])])])])])]),9],vU],vY=[0,[0,d([0,o,d([0,hd,d([0,W,d([0,y,d([0,bg,d([0,97,d([0,E,d([0,o,d([0,A,d([0,v,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vX)])])])])])])])])])])])])])])])])])]),8],vW],v0=[0,[0,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d([0,A,d([0,32,d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(vZ)])])])])])])])])])])])])])])]),7],vY],v2=[0,[0,d([0,o,d([0,hd,d([0,W,d([0,y,d([0,bg,d([0,97,d([0,E,d([0,o,d([0,A,d(v1)])])])])])])])])]),6],v0],v4=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v3)])])])])])])])])])])])])])])])])])])])]),5],v2],v6=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v5)])])])])])])])])])])])])])])])])])])]),4],v4],v8=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v7)])])])])])])])])])])])])])])])])])]),3],v6],v_=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v9)])])])])])])])])])])])])])])])])]),2],v8],wa=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d(v$)])])])])])])])])]),1],v_],wc=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d(wb)])])])])])])])]),0],wa];function
+jI(a){if(6<=a)switch(a-6|0){case
 0:case
-1:return wa;case
+1:return wd;case
 2:case
-3:return wb;case
+3:return we;case
 8:case
 9:case
-10:return wd;default:return wc}return we}var
-jG=d([0,hb,d([0,y,d([0,A,d(wf)])])]),aV=d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(wg)])])])])])]),eJ=d([0,x,d([0,v,d([0,aK,d([0,o,d(wh)])])])]),bq=d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(wi)])])])])])]),c2=d([0,N,d([0,x,d([0,Q,d([0,97,d([0,y,d(wj)])])])])]),gj=d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(wk)])])])])]),gk=d([0,F,d([0,97,d([0,N,d([0,y,d([0,W,d(wl)])])])])]),gl=d([0,F,d([0,97,d([0,N,d([0,y,d(wm)])])])]),wo=d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(wn)])])])])])])])]),wq=d([0,Q,d([0,o,d([0,97,d([0,u,d([0,W,d([0,F,d(wp)])])])])])]),ws=d([0,98,d([0,x,d([0,W,d([0,A,d(wr)])])])]),wu=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,o,d(wt)])])])])])])]),ww=d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d(wv)])])])])])]),wy=d([0,W,d([0,A,d([0,u,d([0,97,d([0,a3,d(wx)])])])])]),wA=d([0,99,d([0,x,d([0,W,d([0,A,d(wz)])])])]),wC=d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wB)])])])])])])])])])]),wE=d([0,N,d([0,o,d([0,am,d([0,v,d(wD)])])])]);function
-jH(a){switch(a){case
+10:return wg;default:return wf}return wh}var
+jJ=d([0,hb,d([0,y,d([0,A,d(wi)])])]),aV=d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(wj)])])])])])]),eI=d([0,x,d([0,v,d([0,aK,d([0,o,d(wk)])])])]),bq=d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(wl)])])])])])]),c2=d([0,N,d([0,x,d([0,Q,d([0,97,d([0,y,d(wm)])])])])]),gj=d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(wn)])])])])]),gk=d([0,F,d([0,97,d([0,N,d([0,y,d([0,W,d(wo)])])])])]),gl=d([0,F,d([0,97,d([0,N,d([0,y,d(wp)])])])]),wr=d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(wq)])])])])])])])]),wt=d([0,Q,d([0,o,d([0,97,d([0,u,d([0,W,d([0,F,d(ws)])])])])])]),wv=d([0,98,d([0,x,d([0,W,d([0,A,d(wu)])])])]),wx=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,o,d(ww)])])])])])])]),wz=d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d(wy)])])])])])]),wB=d([0,W,d([0,A,d([0,u,d([0,97,d([0,a3,d(wA)])])])])]),wD=d([0,99,d([0,x,d([0,W,d([0,A,d(wC)])])])]),wF=d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wE)])])])])])])])])])]),wH=d([0,N,d([0,o,d([0,am,d([0,v,d(wG)])])])]);function
+jK(a){switch(a){case
 0:return[0,aV,[0,bq,[0,gj,0]]];case
 1:return[0,aV,[0,bq,0]];case
 2:return[0,aV,[0,bq,[0,gj,[0,gk,0]]]];case
 3:return[0,aV,[0,bq,[0,gk,0]]];case
 4:return[0,aV,[0,bq,[0,gj,[0,gl,0]]]];case
 5:return[0,aV,[0,bq,[0,gl,0]]];case
-6:return[0,aV,[0,eJ,[0,c2,0]]];case
-7:return[0,aV,[0,eJ,[0,c2,[0,wo,0]]]];case
-8:return[0,aV,[0,eJ,[0,bq,[0,gk,0]]]];case
-9:return[0,aV,[0,eJ,[0,bq,[0,gl,0]]]];case
-10:return[0,aV,[0,c2,[0,wq,[0,ws,[0,wu,0]]]]];case
-11:return[0,aV,[0,c2,[0,ww,0]]];case
-12:return[0,aV,[0,c2,[0,wy,0]]];case
-13:return[0,aV,[0,c2,[0,wA,0]]];case
-16:return[0,bq,[0,wE,0]];default:return[0,bq,[0,wC,0]]}}function
+6:return[0,aV,[0,eI,[0,c2,0]]];case
+7:return[0,aV,[0,eI,[0,c2,[0,wr,0]]]];case
+8:return[0,aV,[0,eI,[0,bq,[0,gk,0]]]];case
+9:return[0,aV,[0,eI,[0,bq,[0,gl,0]]]];case
+10:return[0,aV,[0,c2,[0,wt,[0,wv,[0,wx,0]]]]];case
+11:return[0,aV,[0,c2,[0,wz,0]]];case
+12:return[0,aV,[0,c2,[0,wB,0]]];case
+13:return[0,aV,[0,c2,[0,wD,0]]];case
+16:return[0,bq,[0,wH,0]];default:return[0,bq,[0,wF,0]]}}function
 gm(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wI,[0,[0,b],[0,wH,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wG,[0,[0,b],[0,wF,a6(a)]]]])}var
-wK=[0,[0,d([0,x,d([0,A,d([0,o,d([0,45,d([0,aK,d([0,x,d(wJ)])])])])])]),1],0],wM=[0,[0,d([0,97,d([0,u,d([0,32,d([0,b$,d([0,y,d([0,bg,d([0,o,d(wL)])])])])])])]),0],wK];function
-gn(a){return gm(wO,wN,wM,a)}var
-wQ=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wP)])])])]),3],0],wS=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wR)])])])])])])])])])]),2],wQ],wU=[0,[0,d([0,Q,d([0,W,d([0,E,d([0,v,d([0,y,d([0,am,d([0,E,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d(wT)])])])])])])])])])])])])])]),1],wS],wW=[0,[0,d([0,97,d([0,N,d([0,N,d([0,y,d([0,v,d([0,y,d([0,x,d([0,A,d(wV)])])])])])])])]),0],wU];function
+d=a[1],e=Z(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wL,[0,[0,b],[0,wK,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wJ,[0,[0,b],[0,wI,a6(a)]]]])}var
+wN=[0,[0,d([0,x,d([0,A,d([0,o,d([0,45,d([0,aK,d([0,x,d(wM)])])])])])]),1],0],wP=[0,[0,d([0,97,d([0,u,d([0,32,d([0,b$,d([0,y,d([0,bg,d([0,o,d(wO)])])])])])])]),0],wN];function
+gn(a){return gm(wR,wQ,wP,a)}var
+wT=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wS)])])])]),3],0],wV=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wU)])])])])])])])])])]),2],wT],wX=[0,[0,d([0,Q,d([0,W,d([0,E,d([0,v,d([0,y,d([0,am,d([0,E,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d(wW)])])])])])])])])])])])])])]),1],wV],wZ=[0,[0,d([0,97,d([0,N,d([0,N,d([0,y,d([0,v,d([0,y,d([0,x,d([0,A,d(wY)])])])])])])])]),0],wX];function
 cs(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],wZ]):[0,b]}return i(du(a,b),c)}function
-eK(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eK(e,d,h(c,1),f,[0,a,b])};return i(cn([0,[0,e],[0,w1,[0,[1,c],w0]]],l(d,a[1])),g)}return[0,J(b)]}var
-w4=[0,[0,d(w3),w2],0],w7=[0,[0,d([0,60,d(w6)]),w5],w4],w_=[0,[0,d(w9),w8],w7],xb=[0,[0,d(xa),w$],w_],xe=[0,[0,d([0,62,d(xd)]),xc],xb],xf=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-xg(a){function
+c(b){return s(b[1],f)?g([0,[0,a],w2]):[0,b]}return i(du(a,b),c)}function
+eJ(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eJ(e,d,h(c,1),f,[0,a,b])};return i(cn([0,[0,e],[0,w4,[0,[1,c],w3]]],l(d,a[1])),g)}return[0,J(b)]}var
+w7=[0,[0,d(w6),w5],0],w_=[0,[0,d([0,60,d(w9)]),w8],w7],xb=[0,[0,d(xa),w$],w_],xe=[0,[0,d(xd),xc],xb],xh=[0,[0,d([0,62,d(xg)]),xf],xe],xi=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+xj(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,xh,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,xk,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iU(g,fO(h))[2],c=b[1],i=q(ch,c),d=bN([0,b[2],i]),e=a[1]?d:f6(d),j=a[2],k=aT(e),l=a5(q(cg,c),k);return[0,[0,bo(f,e),l,j]]}return i(du(xi,e),b)}return i(f0(xf,d),b)};return i(gm(xk,xj,xe,b[1]),h)}return g([0,xl,[0,[1,m(a)],0]])}return g([0,xm,[0,[1,m(a)],0]])}return g([0,xn,[0,[1,m(a)],0]])}return i(bJ(xo,a),b)}function
+b=iU(g,fN(h))[2],c=b[1],i=q(ch,c),d=b5([0,b[2],i]),e=a[1]?d:f5(d),j=a[2],k=aT(e),l=a5(q(cg,c),k);return[0,[0,bo(f,e),l,j]]}return i(du(xl,e),b)}return i(fZ(xi,d),b)};return i(gm(xn,xm,xh,b[1]),h)}return g([0,xo,[0,[1,m(a)],0]])}return g([0,xp,[0,[1,m(a)],0]])}return g([0,xq,[0,[1,m(a)],0]])}return i(bJ(xr,a),b)}function
 b7(b,a){function
-c(a){return eK(xp,xg,f,a,0)}return i(bJ(b,a),c)}var
-xu=[0,[0,d([0,x,d([0,am,d([0,o,d(xt)])])]),3],0],xw=[0,[0,d([0,99,d([0,E,d([0,x,d([0,u,d([0,o,d(xv)])])])])]),2],xu],xy=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(xx)])])])]),1],xw],jI=[0,[0,d([0,97,d([0,E,d(xz)])]),0],xy];function
-xA(c){var
-a=g(xB);if(typeof
+c(a){return eJ(xs,xj,f,a,0)}return i(bJ(b,a),c)}var
+xx=[0,[0,d([0,x,d([0,am,d([0,o,d(xw)])])]),3],0],xz=[0,[0,d([0,99,d([0,E,d([0,x,d([0,u,d([0,o,d(xy)])])])])]),2],xx],xB=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(xA)])])])]),1],xz],jL=[0,[0,d([0,97,d([0,E,d(xC)])]),0],xB];function
+xD(c){var
+a=g(xE);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3614,143 +3623,143 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cs(xC,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cs(xF,s),b)};if(typeof
 b==="number")var
-k=xD;else
+k=xG;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cs(xF,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cs(xI,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cs(xG,b),v);var
-m=i(k,t),o=Y(l,jI);if(o){var
-p=o[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return n(a[1][1],f)?g(xE):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=Y(l,jI);if(q){var
-r=q[1];return 1===r?xH:r?a:xI}return a}return a}return a}return a}function
+v=function(a){return[0,[0,a]]},k=i(cs(xJ,b),v);var
+m=i(k,t),o=Z(l,jL);if(o){var
+p=o[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return n(a[1][1],f)?g(xH):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=Z(l,jL);if(q){var
+r=q[1];return 1===r?xK:r?a:xL}return a}return a}return a}return a}function
 go(a){function
-b(a){return eK(xJ,xA,f,a,0)}return i(bJ(xK,a),b)}function
-xN(E,c,d){switch(E){case
+b(a){return eJ(xM,xD,f,a,0)}return i(bJ(xN,a),b)}function
+xQ(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(xO);if(d){if(d[2])return g(xP);var
-H=function(a){return[0,[0,a,F,G]]};return i(gn(d[1]),H)}return g(xQ)}return g(xR)}return g(xS);case
+G=h[1];if(h[2])return g(xR);if(d){if(d[2])return g(xS);var
+H=function(a){return[0,[0,a,F,G]]};return i(gn(d[1]),H)}return g(xT)}return g(xU)}return g(xV);case
 1:if(c){var
-j=c[2];return j?j[2]?g(xT):d?g(xU):[0,[0,2,c[1],j[1]]]:g(xV)}return g(xW);case
+j=c[2];return j?j[2]?g(xW):d?g(xX):[0,[0,2,c[1],j[1]]]:g(xY)}return g(xZ);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(xX);if(d){var
+J=k[1];if(k[2])return g(x0);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(xY);var
+K=l[1];if(l[2])return g(x1);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cs(xZ,K),b)};return i(gn(d[1]),L)}return g(x0)}return g(x1)}return g(x2)}return g(x3);case
+b(b){return[0,[1,a,I,J,b]]}return i(cs(x2,K),b)};return i(gn(d[1]),L)}return g(x3)}return g(x4)}return g(x5)}return g(x6);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(x4);if(d){if(d[2])return g(x5);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cs(x6,d[1]),O)}return g(x7)}return g(x8)}return g(x9);case
+N=m[1];if(m[2])return g(x7);if(d){if(d[2])return g(x8);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cs(x9,d[1]),O)}return g(x_)}return g(x$)}return g(ya);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(x_);if(d){var
+Q=n[1];if(n[2])return g(yb);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(x$);var
+R=o[1];if(o[2])return g(yc);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(go(R),b)};return i(gn(d[1]),S)}return g(ya)}return g(yb)}return g(yc)}return g(yd);case
+b(b){return[0,[2,a,P,Q,b]]}return i(go(R),b)};return i(gn(d[1]),S)}return g(yd)}return g(ye)}return g(yf)}return g(yg);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(ye);if(d){if(d[2])return g(yf);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(go(d[1]),V)}return g(yg)}return g(yh)}return g(yi);case
+U=p[1];if(p[2])return g(yh);if(d){if(d[2])return g(yi);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(go(d[1]),V)}return g(yj)}return g(yk)}return g(yl);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(yj);if(d){if(d[2])return g(yk);var
-Y=function(a){return[0,[3,W,X,a]]};return i(b7(yl,d[1]),Y)}return g(ym)}return g(yn)}return g(yo);case
+X=q[1];if(q[2])return g(ym);if(d){if(d[2])return g(yn);var
+Y=function(a){return[0,[3,W,X,a]]};return i(b7(yo,d[1]),Y)}return g(yp)}return g(yq)}return g(yr);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(yp);if(d){var
+_=r[1];if(r[2])return g(ys);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(yq);var
+$=s[1];if(s[2])return g(yt);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cs(yr,$),b)};return i(b7(ys,d[1]),aa)}return g(yt)}return g(yu)}return g(yv)}return g(yw);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cs(yu,$),b)};return i(b7(yv,d[1]),aa)}return g(yw)}return g(yx)}return g(yy)}return g(yz);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(yx);if(d){if(d[2])return g(yy);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cs(yz,d[1]),ae)}return g(yA)}return g(yB)}return g(yC)}return g(yD);case
+ad=u[1];if(u[2])return g(yA);if(d){if(d[2])return g(yB);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cs(yC,d[1]),ae)}return g(yD)}return g(yE)}return g(yF)}return g(yG);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(yE);if(d){if(d[2])return g(yF);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(go(d[1]),ai)}return g(yG)}return g(yH)}return g(yI)}return g(yJ);case
+ah=w[1];if(w[2])return g(yH);if(d){if(d[2])return g(yI);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(go(d[1]),ai)}return g(yJ)}return g(yK)}return g(yL)}return g(yM);case
 10:if(c){var
-aj=c[1];if(c[2])return g(yK);if(d){var
+aj=c[1];if(c[2])return g(yN);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(yL);var
+D=z[1];if(z[2])return g(yO);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=xL;else
+a=xO;else
 var
-b=function(a){return[0,[0,f1(a)]]},a=i(f2(xM,0,D),b);return i(a,f)}return i(be(yM,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gm(wY,wX,wW,ak),d)};return i(b7(yN,d[1]),am)}return g(yO)}return g(yP)}return g(yQ)}return g(yR)}return g(yS);case
+b=function(a){return[0,[0,f0(a)]]},a=i(f1(xP,0,D),b);return i(a,f)}return i(be(yP,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gm(w1,w0,wZ,ak),d)};return i(b7(yQ,d[1]),am)}return g(yR)}return g(yS)}return g(yT)}return g(yU)}return g(yV);case
 11:if(c){var
-an=c[1];if(c[2])return g(yT);if(d){var
+an=c[1];if(c[2])return g(yW);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(yU);var
+ao=A[1];if(A[2])return g(yX);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(b7(yV,ao),b)};return i(b7(yW,d[1]),ap)}return g(yX)}return g(yY)}return g(yZ);case
+b(b){return[0,[8,an,a,b]]}return i(b7(yY,ao),b)};return i(b7(yZ,d[1]),ap)}return g(y0)}return g(y1)}return g(y2);case
 12:if(c){var
-aq=c[1];if(c[2])return g(y0);if(d){var
+aq=c[1];if(c[2])return g(y3);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(y1);var
+ar=B[1];if(B[2])return g(y4);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eK(xr,function(a){return b7(xq,a)},f,a,b)}return i(i(bJ(xs,ar),a),c)};return i(b7(y2,d[1]),as)}return g(y3)}return g(y4)}return g(y5);case
+b=0;return eJ(xu,function(a){return b7(xt,a)},f,a,b)}return i(i(bJ(xv,ar),a),c)};return i(b7(y5,d[1]),as)}return g(y6)}return g(y7)}return g(y8);case
 13:if(c){var
-at=c[1];if(c[2])return g(y6);if(d){var
+at=c[1];if(c[2])return g(y9);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(y7);var
+au=C[1];if(C[2])return g(y_);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(be(y8,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b7(y9,d[1]),av)}return g(y_)}return g(y$)}return g(za);case
+d(a){return[0,[10,at,c,a]]}return i(be(y$,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b7(za,d[1]),av)}return g(zb)}return g(zc)}return g(zd);case
 14:if(c){var
-aw=c[1];if(c[2])return g(zb);if(d){if(d[2])return g(zc);var
-ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(be(zd,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(ze)}return g(zf);case
+aw=c[1];if(c[2])return g(ze);if(d){if(d[2])return g(zf);var
+ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(be(zg,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zh)}return g(zi);case
 15:if(c){var
-az=c[1];if(c[2])return g(zg);if(d){if(d[2])return g(zh);var
-aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(be(zi,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zj)}return g(zk);default:if(c){var
-aC=c[1];if(c[2])return g(zl);if(d){if(d[2])return g(zm);var
-aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(be(zn,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zo)}return g(zp)}}var
-zr=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,y,d(zq)])])])])])])])])])])])])]);function
-jJ(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jJ(e,b,d,c[2],a[2]);if(f)var
-l=f[1],m=[0,k(e,d),0],n=[0,[0,aw(b,h,aw(I(b),g,m)),1],l],o=aw(b,g,[0,k(e,d),0]),i=[0,[0,[0,aw(I(b),h,o),1],n]];else
+az=c[1];if(c[2])return g(zj);if(d){if(d[2])return g(zk);var
+aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(be(zl,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zm)}return g(zn);default:if(c){var
+aC=c[1];if(c[2])return g(zo);if(d){if(d[2])return g(zp);var
+aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(be(zq,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zr)}return g(zs)}}var
+zu=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,y,d(zt)])])])])])])])])])])])])]);function
+jM(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jM(e,b,d,c[2],a[2]);if(f)var
+l=f[1],m=[0,k(e,d),0],n=[0,[0,aC(b,h,aC(I(b),g,m)),1],l],o=aC(b,g,[0,k(e,d),0]),i=[0,[0,[0,aC(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:zy}function
-zz(a){var
-b=eq(a[1]);return b?_(eE(a)):b}function
-jK(a){return au(zz,a)}function
-jL(a){var
-b=a[2];return[0,bN(a[1]),b]}var
-zA=0;function
+j=a;return j}return a?0:zB}function
+zC(a){var
+b=ep(a[1]);return b?Y(eD(a)):b}function
+jN(a){return au(zC,a)}function
+jO(a){var
+b=a[2];return[0,b5(a[1]),b]}var
+zD=0;function
 gp(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gp(a,e)};return aN(function(a){return gp(a,c)},g,f,b)}return a}function
-dC(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dC(a,c),e,b]};return aN(function(a){return[0,c,e,dC(a,b)]},g,f,d)}function
-h(a){return zB}function
-i(a){return[0,dC(a,0),0,0]}return aN(function(a){return[0,0,0,dC(a,0)]},i,h,d)}function
-zC(d,c){return d?b(c):a(c)}function
-jM(a){return b3(zC,e,a)}var
+dB(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dB(a,c),e,b]};return aN(function(a){return[0,c,e,dB(a,b)]},g,f,d)}function
+h(a){return zE}function
+i(a){return[0,dB(a,0),0,0]}return aN(function(a){return[0,0,0,dB(a,0)]},i,h,d)}function
+zF(d,c){return d?b(c):a(c)}function
+jP(a){return b2(zF,e,a)}var
 br=0;function
 ct(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ct(a,e)};return aN(function(a){return ct(a,c)},g,f,b)}return a}function
-bP(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bP(b,a,d),f,c]};return aN(function(b){return[0,d,f,bP(b,a,c)]},h,g,e)}function
+bO(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bO(b,a,d),f,c]};return aN(function(b){return[0,d,f,bO(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,bP(b,a,0),0,0]}return aN(function(b){return[0,0,0,bP(b,a,0)]},j,i,e)}function
-eL(b,a,c){if(b){if(a){var
-d=eL(b[2],a[2],c),g=l(c,a[1]);return cl(bd(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+j(b){return[0,bO(b,a,0),0,0]}return aN(function(b){return[0,0,0,bO(b,a,0)]},j,i,e)}function
+eK(b,a,c){if(b){if(a){var
+d=eK(b[2],a[2],c),g=l(c,a[1]);return cl(bd(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
 gq(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
@@ -3768,50 +3777,50 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-eM(f,e,d){var
+eL(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=bP(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-bQ(d,a){if(a){var
+g=bO(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+bP(d,a){if(a){var
 b=ct(a[1],d);if(b)var
-c=bQ(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+c=bP(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return zD}function
-dD(e){var
-h=ht(1,e)?0:Gy(1,e)?1:2;if(1===h){var
-c=fM(fM(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return zG}function
+dC(e){var
+h=ht(1,e)?0:GB(1,e)?1:2;if(1===h){var
+c=fL(fL(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return fM(g)}function
+g=0;return fL(g)}function
 bs(a){return bl(a[1][2])}function
 b8(a){return bl(a[1][3])}function
-zE(a){return cU(a[1])}function
-jN(a){return bb(bo(f,a[2][1]))}function
-jO(d,c,a){switch(d){case
+zH(a){return cU(a[1])}function
+jQ(a){return bb(bo(f,a[2][1]))}function
+jR(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jN(a),b=aZ(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jN(a)]}}var
-zG=[0,[0,d([0,bg,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zF)])])])])])]),7],0],zI=[0,[0,d([0,u,d([0,v,d([0,F,d([0,W,d([0,99,d([0,v,d([0,W,d([0,F,d(zH)])])])])])])])]),6],zG],zK=[0,[0,d([0,98,d([0,x,d([0,W,d([0,A,d(zJ)])])])]),5],zI],zM=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(zL)])])])]),9],zK],zO=[0,[0,d([0,am,d([0,97,d([0,v,d(zN)])])]),8],zM],zQ=[0,[0,d([0,x,d([0,aW,d(zP)])]),17],zO],zS=[0,[0,d([0,N,d([0,y,d([0,bg,d([0,y,d([0,N,d(zR)])])])])]),16],zQ],zU=[0,[0,d([0,W,d([0,A,d([0,y,d(zT)])])]),15],zS],zW=[0,[0,d([0,F,d([0,o,d([0,E,d([0,97,d(zV)])])])]),14],zU],zY=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d([0,c7,d(zX)])])])])]),12],zW],z0=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bg,d([0,o,d(zZ)])])])])]),11],zY],z2=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d([0,aW,d(z1)])])])])]),10],z0],z4=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d(z3)])])])]),3],z2],z6=[0,[0,d([0,u,d([0,am,d([0,E,d([0,y,d(z5)])])])]),0],z4],z8=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bg,d(z7)])])])]),2],z6],z_=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d(z9)])])])]),1],z8],Aa=[0,[0,d([0,b$,d([0,x,d([0,97,d([0,E,d(z$)])])])]),13],z_],dE=[0,[0,d([0,b$,d([0,x,d([0,97,d(Ab)])])]),4],Aa],gr=[5,f,0],eN=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+g=jQ(a),b=aZ(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jQ(a)]}}var
+zJ=[0,[0,d([0,bg,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zI)])])])])])]),7],0],zL=[0,[0,d([0,u,d([0,v,d([0,F,d([0,W,d([0,99,d([0,v,d([0,W,d([0,F,d(zK)])])])])])])])]),6],zJ],zN=[0,[0,d([0,98,d([0,x,d([0,W,d([0,A,d(zM)])])])]),5],zL],zP=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(zO)])])])]),9],zN],zR=[0,[0,d([0,am,d([0,97,d([0,v,d(zQ)])])]),8],zP],zT=[0,[0,d([0,x,d([0,aW,d(zS)])]),17],zR],zV=[0,[0,d([0,N,d([0,y,d([0,bg,d([0,y,d([0,N,d(zU)])])])])]),16],zT],zX=[0,[0,d([0,W,d([0,A,d([0,y,d(zW)])])]),15],zV],zZ=[0,[0,d([0,F,d([0,o,d([0,E,d([0,97,d(zY)])])])]),14],zX],z1=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d([0,c7,d(z0)])])])])]),12],zZ],z3=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bg,d([0,o,d(z2)])])])])]),11],z1],z5=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d([0,aW,d(z4)])])])])]),10],z3],z7=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d(z6)])])])]),3],z5],z9=[0,[0,d([0,u,d([0,am,d([0,E,d([0,y,d(z8)])])])]),0],z7],z$=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bg,d(z_)])])])]),2],z9],Ab=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d(Aa)])])])]),1],z$],Ad=[0,[0,d([0,b$,d([0,x,d([0,97,d([0,E,d(Ac)])])])]),13],Ab],dD=[0,[0,d([0,b$,d([0,x,d([0,97,d(Ae)])])]),4],Ad],gr=[5,f,0],eM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
 b9(a){var
-b=p(f,a),c=b?s(a,eN):b,d=c?[0,bb(a)]:c;return d}function
-jP(e,b){if(b){var
+b=p(f,a),c=b?s(a,eM):b,d=c?[0,bb(a)]:c;return d}function
+jS(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eN):f;if(g){var
-d=jP(a,c[2]);if(d)var
+a=b[1],f=s(e,a),g=f?s(a,eM):f;if(g){var
+d=jS(a,c[2]);if(d)var
 j=d[1],k=c[1],h=[0,[0,[0,bb(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return Ac}return Ad}var
-Ae=I(1);function
-eO(a){return jP(Ae,a)}function
+i=g;return i}return Af}return Ag}var
+Ah=I(1);function
+eN(a){return jS(Ah,a)}function
 gs(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
-b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eN):j;if(k){var
+b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eM):j;if(k){var
 d=gs([0,b],c[2]);if(d)var
 l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bb(i),r],q],o]];else
 var
@@ -3819,45 +3828,43 @@ m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eO(a),t=e?[0,[0,0,e[1]]]:e;return t}return Af}return Ag}function
-eP(d){var
+e=eN(a),t=e?[0,[0,0,e[1]]]:e;return t}return Ai}return Aj}function
+eO(d){var
 a=gs(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eQ(b){var
-a=eO(b),c=a?[0,[0,a[1]]]:a;return c}function
-jQ(d,r,q,p){var
+eP(b){var
+a=eN(b),c=a?[0,[0,a[1]]]:a;return c}function
+jT(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?_(n(g,f)):l;if(m){if(s(a,f)){var
+j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?Y(n(g,f)):l;if(m){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jQ(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=jT(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=m;return o}return[0,b]}return[0,b]}}function
 gt(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jR(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eN):d;if(e){var
-c=jR(a,b[2]);if(c)var
+jU(h,b){if(b){var
+a=b[1],d=s(h,a),e=d?s(a,eM):d;if(e){var
+c=jU(a,b[2]);if(c)var
 i=c[1],f=[0,[0,bb(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return Ah}function
+g=e;return g}return Ak}function
 c3(a,b){var
 c=a?[0,l(b,a[1])]:a;return c}function
-dF(c,b,a){return gt(c)?c3(b,a):1}function
-dG(e,d,a,c){if(gt(d)){var
+dE(c,b,a){return gt(c)?c3(b,a):1}function
+dF(e,d,a,c){if(gt(d)){var
 b=b9(e),f=b?a?[0,M(c,b[1],a[1])]:a:b;return f}return 1}function
-gu(d,ag,c,af,a){var
-j=Y(a[1],dE);if(j){var
+gu(d,c,af,a){var
+j=Z(a[1],dD);if(j){var
 L=j[1];switch(L){case
-7:var
-b=ag;break;case
 8:var
 b=2===d?1:0;break;case
 9:var
@@ -3873,28 +3880,28 @@ J=3<=d?1:0,ad=J?1:J,b=ad;break;case
 16:case
 17:var
 K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
-b=1}if(_(b))return 0;switch(L){case
+b=1}if(Y(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ah=function(a){return[0,a]};return c3(b9(k[1]),ah)}return 1;case
+ag=function(a){return[0,a]};return c3(b9(k[1]),ag)}return 1;case
 1:var
 l=a[2];if(l){var
 o=l[2];if(o){var
-M=o[2],ai=o[1],aj=function(b,a){return[1,b,ai,a]},ak=eQ(M);return dG(l[1],M,ak,aj)}return 1}return 1;case
+M=o[2],ah=o[1],ai=function(b,a){return[1,b,ah,a]},aj=eP(M);return dF(l[1],M,aj,ai)}return 1}return 1;case
 2:var
 q=a[2];if(q){var
 r=q[2];if(r){var
-N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eQ(N);return dG(q[1],N,an,am)}return 1}return 1;case
+N=r[2],ak=r[1],al=function(b,a){return[2,b,ak,a]},am=eP(N);return dF(q[1],N,am,al)}return 1}return 1;case
 3:var
-ao=function(a){return[3,a]},ap=eQ(a[2]);return dF(a[2],ap,ao);case
+an=function(a){return[3,a]},ao=eP(a[2]);return dE(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dF(O,eQ(O),ar)}return 1;case
-5:return a[2]?1:Ai;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dE(O,eP(O),aq)}return 1;case
+5:return a[2]?1:Al;case
 6:var
-P=a[2],as=P?1:P;return as;case
+P=a[2],ar=P?1:P;return ar;case
 7:var
-at=function(a){return[6,a]},au=eO(a[2]);return dF(a[2],au,at);case
+as=function(a){return[6,a]},at=eN(a[2]);return dE(a[2],at,as);case
 8:var
 t=a[2];if(t){var
 Q=t[2],R=t[1];if(p(e,R)&&n(m(Q),c))return[0,[5,R,Q]];return 1}return 1;case
@@ -3905,41 +3912,41 @@ ab=0;if(!n(U,c)&&!n(U,h(c,c)))ab=1;if(!ab)return[0,[5,T,S]]}return 1}return 1;ca
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eP(V);return dG(v[1],V,ax,aw)}return 1}return 1;case
+V=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eO(V);return dF(v[1],V,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eP(W);return dG(x[1],W,aA,az)}return 1}return 1;case
+W=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eO(W);return dF(x[1],W,az,ay)}return 1}return 1;case
 12:var
-aB=function(a){return[3,a]},aC=eP(a[2]);return dF(a[2],aC,aB);case
+aA=function(a){return[3,a]},aB=eO(a[2]);return dE(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dF(X,eP(X),aE)}return 1;case
+X=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dE(X,eO(X),aD)}return 1;case
 14:var
 A=a[2];if(A){var
-Z=A[1];if(p(e,Z)){var
-aF=function(a){return[7,Z,a]},aG=A[2];return c3(jR(I(1),aG),aF)}return 1}return 1;case
+_=A[1];if(p(e,_)){var
+aE=function(a){return[7,_,a]},aF=A[2];return c3(jU(I(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aH=function(a){return[8,[0,a]]};return c3(b9(B[1]),aH)}return 1;case
+aG=function(a){return[8,[0,a]]};return c3(b9(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
 f=C[2];if(gt(f)){var
-aI=f?0:1;if(_(aI)){var
-aJ=function(a){return[8,[1,a]]},aK=C[1];if(f){var
-g=jQ(c,H(I(1),af),f,0);if(g)var
-i=eO(g[1]),ac=i?[0,iZ(aK,i[1])]:i,F=ac;else
+aH=f?0:1;if(Y(aH)){var
+aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
+g=jT(c,H(I(1),af),f,0);if(g)var
+i=eN(g[1]),ac=i?[0,iZ(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return c3(G,aJ)}}return 1}return 1;default:var
+G=f;return c3(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
-aa=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dG($,aa,gs(0,aa),aM)}var
-aN=function(a){return[8,[2,a]]};return c3(b9($),aN)}return Aj}}return j}function
-jS(d,a){if(d)if(a){var
-b=Y(a[1][1],dE);if(b){if(7!==b[1])return 0;var
+aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dF($,aa,gs(0,aa),aL)}var
+aM=function(a){return[8,[2,a]]};return c3(b9($),aM)}return Am}}return j}function
+jV(d,a){if(d)if(a){var
+b=Z(a[1][1],dD);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3948,15 +3955,15 @@ var
 c=a;else
 var
 c=d;return c}function
-a1(b,a){return b?Ak:ei(a)}function
-V(b,a){return b?Al:g(a)}function
+a1(b,a){return b?An:eh(a)}function
+V(b,a){return b?Ao:g(a)}function
 aD(a,c,b){var
-d=0,f=n(a,e)?c:b;return[0,[1,a],[0,Am,[0,[0,f],d]]]}function
-jT(i,g,f){var
+d=0,f=n(a,e)?c:b;return[0,[1,a],[0,Ap,[0,[0,f],d]]]}function
+jW(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bc(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-jU(c){var
+jX(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
@@ -3964,33 +3971,33 @@ d=a(f),b=dx(d,c[1]);if(p(b,e))return c;var
 g=bH(D(d,b)),h=c[1];return[0,q(function(a){return D(a,b)},h),g]}return aN(function(f){var
 d=b(f),a=dx(d,c[1]);if(p(a,e))return c;var
 g=bH(D(d,a)),h=c[1];return[0,q(function(b){return D(b,a)},h),g]},g,f,d)}function
-dH(h,g){var
+dG(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return jU([0,q(function(a){var
-c=k(a[2],b[2]);return jT(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return jX([0,q(function(a){var
+c=k(a[2],b[2]);return jW(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
 l=b[1];return[0,q(function(a){return p(f,a)?e:f},l),e]}var
 m=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),m];case
 2:var
-r=dH(a[1],b),a=a[2],b=r;continue;case
+r=dG(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dH(a[1],b),d=dH(a[2],b);if(n(c[2],d[2])){var
+c=dG(a[1],b),d=dG(a[2],b);if(n(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jU([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=jT(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jX([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=jW(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
 bf=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c4=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gv=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-jV(a){return fL(a$(a))}function
+jY(a){return fK(a$(a))}function
 cu(b,a){return ae(function(c,a){return h(c,l(b,a))},a,f)}function
-jW(b,a){return V(p(k(a,cu(function(a){return a[4]},b)),bf),aO)}function
+jZ(b,a){return V(p(k(a,cu(function(a){return a[4]},b)),bf),aO)}function
 gx(l,q,y,j,g,x,w){var
 v=[0,f,f,f,f,f,f,f,f],c=ae(function(b,l){var
 p=b[8],r=l[2],n=ae(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=D(jV(b),d);return h(h(c,1),f)},r,p),t=m(l[2]),u=s(h(q,1),t)?e:f,o=Y(l[1],dE);if(o)switch(o[1]){case
+d=a(a(a(a(a(a(e)))))),f=D(jY(b),d);return h(h(c,1),f)},r,p),t=m(l[2]),u=s(h(q,1),t)?e:f,o=Z(l[1],dD);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4013,7 +4020,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cu(function(a){return a[4]},l),z=2,r=cu(function(a){return ey(z,a)},l),u=n(c[5],f)?f:r,d=h(h(1,q),u),A=cu(function(a){return a[5]},l),o=n(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cu(function(a){return a[4]},l),z=2,r=cu(function(a){return ex(z,a)},l),u=n(c[5],f)?f:r,d=h(h(1,q),u),A=cu(function(a){return a[5]},l),o=n(g,f)?f:h(g,c[1]);function
 B(v){function
 m(t){function
 m(s){function
@@ -4035,60 +4042,60 @@ m=k(c[3],A);return i(V(p(k(h(c[7],m),r),c4),aO),l)}var
 s=cu(function(a){return a[3]},l);return i(V(p(k(c[4],s),c4),aO),m)}var
 s=k(a(e),c4);return i(V(p(k(o,t),s),aO),m)}var
 C=k(a(b(a(e))),bf),E=c[2];return i(V(p(k(h(h(k(o,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aO),B)}function
-jX(f,e,d){var
+j0(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return cn([0,Ao,[0,[1,b],An]],[1,c[1]])}return Ap}}function
+g=a[2],b=h(b,1),a=g;continue}return cn([0,Ar,[0,[1,b],Aq]],[1,c[1]])}return As}}function
 gy(b,a){var
-c=t(As,aD(b,Ar,Aq)),d=t(Av,t(aD(a[1],Au,At),c));return a1(n(a[1],b),d)}function
-jY(k,d,c){function
+c=t(Av,aD(b,Au,At)),d=t(Ay,t(aD(a[1],Ax,Aw),c));return a1(n(a[1],b),d)}function
+j1(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return jX(function(j){var
-k=[0,Aw,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return j0(function(j){var
+k=[0,Az,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
 a=p(f,e);return a?s(e,b):a},i=function(a){return 0},c=aN(function(a){return 0},i,h,g);else
 var
 c=a;return a1(c,k)},f,a)}var
-g=t(Ay,[0,[1,b],Ax]),a=c[4],h=a?a[1]:f,j=t(AB,t(aD(h,AA,Az),g)),d=c[4],k=d?n(d[1],b):1;return i(a1(k,j),e)};return i(a1(p(a(e),b),AC),g)}var
-h=t(AF,aD(b,AE,AD)),j=t(AI,t(aD(c[2],AH,AG),h));return a1(n(c[2],b),j)}return i(gy(d[1][2],c),b)}function
-bR(b,a){return b?AN:a?g([0,AP,[0,[1,a[1]],AO]]):ei(jZ)}function
-j0(b,a){var
+g=t(AB,[0,[1,b],AA]),a=c[4],h=a?a[1]:f,j=t(AE,t(aD(h,AD,AC),g)),d=c[4],k=d?n(d[1],b):1;return i(a1(k,j),e)};return i(a1(p(a(e),b),AF),g)}var
+h=t(AI,aD(b,AH,AG)),j=t(AL,t(aD(c[2],AK,AJ),h));return a1(n(c[2],b),j)}return i(gy(d[1][2],c),b)}function
+bQ(b,a){return b?AQ:a?g([0,AS,[0,[1,a[1]],AR]]):eh(j2)}function
+j3(b,a){var
 c=S(function(c){var
 a=c[2];return p(ae(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
 d=bp(a),e=bl(b);return S(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
-j1(c,b,a){var
+j4(c,b,a){var
 d=m(a);return p(k(k(c,h(1,b)),d),gv)}function
 cv(d,c,a,b){function
-e(c){return V(j0(a,b),[0,AR,[0,[0,d],[0,AQ,[0,[1,a],0]]]])}return i(V(j1(c,a,b),gw),e)}function
-eR(b,a){var
-c=n(a[1][2],b[1][2]),d=c?n(a[1][3],b[1][3]):c;return a1(d,AS)}function
-bS(p,o,m,l){var
-q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cu(function(a){return ey(s,a)},o);for(;;){if(c){var
-e=c[2],i=c[1],g=gu(p,n(a,f),m,t,i);if(typeof
+e(c){return V(j3(a,b),[0,AU,[0,[0,d],[0,AT,[0,[1,a],0]]]])}return i(V(j4(c,a,b),gw),e)}function
+eQ(b,a){var
+c=n(a[1][2],b[1][2]),d=c?n(a[1][3],b[1][3]):c;return a1(d,AV)}function
+bR(n,m,l,k){var
+o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cu(function(a){return ex(q,a)},m);for(;;){if(c){var
+e=c[2],g=gu(n,l,r,c[1]);if(typeof
 g==="number"){if(g){var
-j=d||[0,a],a=h(a,1),c=e,b=[0,gr,b],d=j;continue}var
-a=h(a,1),c=e,b=[0,gr,b];continue}var
-k=[0,g[1],b],a=h(a,1),c=e,b=k;continue}return[0,J(b),d]}}function
+i=d||[0,b],b=h(b,1),c=e,a=[0,gr,a],d=i;continue}var
+b=h(b,1),c=e,a=[0,gr,a];continue}var
+j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,J(a),d]}}function
 c5(g,d,c,b,a){var
-h=jS(c,a)?f:e;return gx(g,d,b,f,h,f,a)}function
-j2(c,b){var
+h=jV(c,a)?f:e;return gx(g,d,b,f,h,f,a)}function
+j5(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
-j3(a,i,g,d,c){var
+j6(a,i,g,d,c){var
 b=ae(function(b,a){var
 c=typeof
-a==="number"?a?0:1:_(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cu(function(a){return a[1][3]},a);return gx(a,i,f,j,b,m(g),c)}function
-j4(n,p,j,ad,ac,ab,aa,$,Z){var
-z=ab,v=aa,r=$,k=Z;for(;;){if(v){var
+a==="number"?a?0:1:Y(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cu(function(a){return a[1][3]},a);return gx(a,i,f,j,b,m(g),c)}function
+j7(n,p,j,ad,ac,ab,aa,$,_){var
+z=ab,v=aa,r=$,k=_;for(;;){if(v){var
 N=v[1];if(r){var
 o=r[1],b=l(ad,N),c=N[1];switch(b[0]){case
 0:var
 B=b[1],O=B[2],P=B[1],Q=aZ(0,p),a=q(function(c,d){return function(a){var
-b=[0,I(aY(a,d,f)),0];return[0,aw(c,dB(a),b),2]}}(O,P),Q);break;case
+b=[0,I(aY(a,d,f)),0];return[0,aC(c,gf(a),b),2]}}(O,P),Q);break;case
 1:var
 a=gg(0,p,b[1]);break;default:var
 s=b[2],C=b[1],R=cf(s,C),T=gg(s,dm(p,s),R),a=t(gg(0,s,C),T)}var
@@ -4099,39 +4106,39 @@ u=m(b[1][1])===p?1:0;break;case
 u=cQ(b[1],p);break;default:var
 D=b[2],E=b[1],F=cQ(E,D),u=F?cQ(E,dm(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-d=eH(n,j,0,a,k);else
+d=eG(n,j,0,a,k);else
 var
-U=function(c){return function(a,b){return jC(c,a,b)}}(a),V=jE(c),H=eI(c[2],V,j,U),W=H?[0,k]:H,d=W;else
+U=function(c){return function(a,b){return jD(c,a,b)}}(a),V=jH(c),H=eH(c[2],V,j,U),W=H?[0,k]:H,d=W;else
 if(0===o[0]){var
-J=o[2],w=o[1];if(_(av([0,f,e],w)))var
+J=o[2],w=o[1];if(Y(av([0,f,e],w)))var
 d=0;else
 if(ai(w,[0,f,e]))var
 X=function(e){return function(b,d){var
-a=S(function(a){return eE(eG(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jE(c),K=eI(c[2],Y,j,X),d=K?gi(n,j,a,c,J,k):K;else
+a=S(function(a){return eD(eF(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Z=jH(c),K=eH(c[2],Z,j,X),d=K?gi(n,j,a,c,J,k):K;else
 var
-x=eH(n,j,gh(0,c,w),a,k),d=x?gi(n,j,a,c,J,x[1]):x}else{var
+x=eG(n,j,gh(0,c,w),a,k),d=x?gi(n,j,a,c,J,x[1]):x}else{var
 L=o[1];if(av(L,[0,f,e]))var
 d=0;else
 var
-y=eH(n,j,gh(1,c,L),a,k),d=y?gi(n,j,a,c,o[2],y[1]):y}else{var
+y=eG(n,j,gh(1,c,L),a,k),d=y?gi(n,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
 ae=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ae;continue}var
-ah=function(a){return[0,k]};return cn([0,A$,[0,[1,z],A_]],i(bR(0,ac),ah))}return g(Ba)}return r?g(Bb):[0,k]}}function
-j5(a){return i(a,function(a){var
-b=a?0:1;return a1(b,Bc)})}function
-j6(a,b){var
+ah=function(a){return[0,k]};return cn([0,Bc,[0,[1,z],Bb]],i(bQ(0,ac),ah))}return g(Bd)}return r?g(Be):[0,k]}}function
+j8(a){return i(a,function(a){var
+b=a?0:1;return a1(b,Bf)})}function
+j9(a,b){var
 j=bs(a),d=b8(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
-h=bS(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jO(g,d,a)}return j5(j4(j,d,a[1][1],m,l,f,k,c,i))}return i(j3([0,a,0],a[1][2],b[3],c,e),h)}return i(jY(g,a,b),h)}var
-k=[0,Bd,[0,[1,m(c)],0]],l=[0,Be,[0,[1,m(b[3])],k]],o=m(b[3]);return i(V(n(m(c),o),l),h)}}function
-Bh(a){if(typeof
+h=bR(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
+m(a){return jR(g,d,a)}return j8(j7(j,d,a[1][1],m,l,f,k,c,i))}return i(j6([0,a,0],a[1][2],b[3],c,e),h)}return i(j1(g,a,b),h)}var
+k=[0,Bg,[0,[1,m(c)],0]],l=[0,Bh,[0,[1,m(b[3])],k]],o=m(b[3]);return i(V(n(m(c),o),l),h)}}function
+Bk(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eS(g){function
+eR(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return M(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4152,64 +4159,64 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-j7(b,a){return q(function(b){return cm(l(a,b))},b)}function
-eT(b,a){if(b)if(a)var
-d=eT(b[2],a[2]),c=[0,cm(bd(b[1],a[1])),d];else
+j_(b,a){return q(function(b){return cm(l(a,b))},b)}function
+eS(b,a){if(b)if(a)var
+d=eS(b[2],a[2]),c=[0,cm(bd(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-j8(a){var
+j$(a){var
 b=[0,f,e];return ae(function(b,a){return cm(cl(b,a))},a,b)}function
-Bm(b,a){return aY(b,a[1],[0,f,e])}function
-Bn(a){return[0,e,e]}function
+Bp(b,a){return aY(b,a[1],[0,f,e])}function
+Bq(a){return[0,e,e]}function
 gz(a){if(a)var
 c=gz(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-j9(b,c,a){if(0===b)return ai(j8(a),[0,f,e]);var
+ka(b,c,a){if(0===b)return ai(j$(a),[0,f,e]);var
 g=b-1|0,d=gz(c);return S(function(b){var
-c=eT(a,b[1]);return j9(g,b[2],c)},d)}function
-bT(e,d){var
+c=eS(a,b[1]);return ka(g,b[2],c)},d)}function
+bS(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(ip(b)){var
-f=bT(dk(b),c);return[0,a[1],f]}var
+f=bS(dk(b),c);return[0,a[1],f]}var
 b=dk(b),a=c;continue}return a}}function
-a2(b,a){return n(eg(b,a),f)}function
-j_(g,b,a){var
+a2(b,a){return n(ef(b,a),f)}function
+kb(g,b,a){var
 h=m(a),d=m(b)===h?1:0;if(d)var
 i=aZ(0,g),c=S(function(c){var
-d=[0,f,e];return ai(eL(b,a,function(a){return aY(c,a[1],[0,f,e])}),d)},i);else
+d=[0,f,e];return ai(eK(b,a,function(a){return aY(c,a[1],[0,f,e])}),d)},i);else
 var
 c=d;if(c){var
-j=[0,f,e];return ai(eL(b,a,function(a){return[0,e,e]}),j)}return c}function
-j$(g,d,b,a){var
-c=j_(g,b,a);if(c){var
+j=[0,f,e];return ai(eK(b,a,function(a){return[0,e,e]}),j)}return c}function
+kc(g,d,b,a){var
+c=kb(g,b,a);if(c){var
 h=aZ(0,d);return au(function(c){var
-d=[0,f,e];return _(ai(eL(b,a,function(a){return aY(c,a[2],[0,f,e])}),d))},h)}return c}function
-ka(c,b,a){var
+d=[0,f,e];return Y(ai(eK(b,a,function(a){return aY(c,a[2],[0,f,e])}),d))},h)}return c}function
+kd(c,b,a){var
 d=a5(b,a);return q(function(a){var
 b=bd(c,a[2]);return cm(dq(a[1],b))},d)}function
-kb(d,g,c,b){var
+ke(d,g,c,b){var
 a=g;for(;;){if(0===c)return l(d,J(b));var
 h=c-1|0;if(a){var
-e=a[2],f=kb(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=ke(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
 bt(a){return bo([0,f,e],a[1])}function
-kc(a,c,b){var
+kf(a,c,b){var
 d=aY(a,c[2],[0,f,e]);return dq(aY(a,b[2],[0,f,e]),d)}function
-kd(d,c,a,b){var
+kg(d,c,a,b){var
 e=aZ(0,d);return au(function(d){var
-e=bt(c),f=dq(bt(a),e),g=bd(kc(d,a,b),f),h=bt(a),i=dq(bt(b),h);return _(ai(bd(kc(d,c,a),i),g))},e)}function
-ke(b,a){return _(av(a,b))}function
+e=bt(c),f=dq(bt(a),e),g=bd(kf(d,a,b),f),h=bt(a),i=dq(bt(b),h);return Y(ai(bd(kf(d,c,a),i),g))},e)}function
+kh(b,a){return Y(av(a,b))}function
 gA(e,d,c){if(0===e)return f;var
 h=e-1|0;if(ip(d)){if(c){var
 i=c[2],g=gA(h,dk(d),i);return c[1]?b(g):a(g)}return f}return a(gA(h,dk(d),c))}function
-gB(a){return h(fK(a),1)}function
-kf(a){if(a){var
+gB(a){return h(fJ(a),1)}function
+ki(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=kf(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=ki(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4218,31 +4225,31 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-Bo(b){var
+Br(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-Bp(a){if(typeof
+Bs(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-Bq(a){if(typeof
+Bt(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
-kg(a){return m(bM(a))}function
+kj(a){return m(bM(a))}function
 cw(a){var
 c=bM(a);return function(a){var
-b=_(n(a,f));return b?a2(a,fK(m(c))):b}}function
+b=Y(n(a,f));return b?a2(a,fJ(m(c))):b}}function
 gC(b,a){return n(b[2],a[2])?p(b[1],a[1]):av(b,a)}function
 gD(c,b,a){return c?gC(b,a):gC(a,b)}function
-kh(d,b,a){if(b)if(a)var
-e=kh(d,b[2],a[2]),c=[0,M(d,b[1],a[1]),e];else
+kk(d,b,a){if(b)if(a)var
+e=kk(d,b[2],a[2]),c=[0,M(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-dI(c,b,a){function
-d(a,b){return gD(c,a,b)?a:b}return ae(function(a,b){return kh(d,a,b)},a,b)}var
-Br=1,Bs=[0,function(a,b){return gD(Br,a,b)}],Bt=0,Bu=[0,function(a,b){return gD(Bt,a,b)}],Bv=eS(Bs),Bw=eS(Bu);function
-ki(b,a){if(0===b)return 0;var
-c=ki(b-1|0,q(aT,a));return[0,q(function(a){return bo([0,f,e],a)},a),c]}function
-Bx(a){if(a){var
+dH(c,b,a){function
+d(a,b){return gD(c,a,b)?a:b}return ae(function(a,b){return kk(d,a,b)},a,b)}var
+Bu=1,Bv=[0,function(a,b){return gD(Bu,a,b)}],Bw=0,Bx=[0,function(a,b){return gD(Bw,a,b)}],By=eR(Bv),Bz=eR(Bx);function
+kl(b,a){if(0===b)return 0;var
+c=kl(b-1|0,q(aT,a));return[0,q(function(a){return bo([0,f,e],a)},a),c]}function
+BA(a){if(a){var
 e=a[1],b=a[2];return S(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=ai(b[1],a[1]);if(c){var
@@ -4250,42 +4257,42 @@ b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-By(a){return bo(Bz,a)}function
-kj(c,i,b,a){var
-d=2<=m(a)?1:0,g=d?b<=dD(m(a))?1:0:d;if(g)var
-j=0,k=ki(i,q(function(a){if(a){var
-b=q(cg,a[2]);return dI(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?l(Bv[5],a):l(Bw[5],a);return aY(dn(2,b),g,d)},k),j];else
+BB(a){return bo(BC,a)}function
+km(c,i,b,a){var
+d=2<=m(a)?1:0,g=d?b<=dC(m(a))?1:0:d;if(g)var
+j=0,k=kl(i,q(function(a){if(a){var
+b=q(cg,a[2]);return dH(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?l(By[5],a):l(Bz[5],a);return aY(dn(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-kk(a){return[0,a[1],a[1]]}function
-BA(a){return[0,a[1],a[2]]}function
-kl(e,a){if(a)var
-b=a[1],c=a[2],f=q(ch,c),g=dI(0,b[2],f),h=q(cg,c),d=[0,[0,dI(1,b[1],h),g,e]];else
+kn(a){return[0,a[1],a[1]]}function
+BD(a){return[0,a[1],a[2]]}function
+ko(e,a){if(a)var
+b=a[1],c=a[2],f=q(ch,c),g=dH(0,b[2],f),h=q(cg,c),d=[0,[0,dH(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-km(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(kj(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(kj(0,j,g,f),n);if(d){var
-o=dI(0,d[1],d[2]),b=dI(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+kp(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(km(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(km(0,j,g,f),n);if(d){var
+o=dH(0,d[1],d[2]),b=dH(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
 i=gC(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(BA,e);return kl(g+1|0,t(q(kk,dp(f)),p))}var
+p=q(BD,e);return ko(g+1|0,t(q(kn,dp(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-kn(d,a){if(a){var
-b=bQ(d,a[1]);if(b)var
-c=kn(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+kq(d,a){if(a){var
+b=bP(d,a[1]);if(b)var
+c=kq(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return BB}function
-ko(i,h){var
+e=b;return e}return BE}function
+kr(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=av(d,c);if(e){if(av(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4295,13 +4302,13 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-kp=eS([0,function(b,a){return ko(b[1],a[1])}]),BC=eS([0,function(b,a){return p(b[1],a[1])}]);function
-kq(b,a){var
+ks=eR([0,function(b,a){return kr(b[1],a[1])}]),BF=eR([0,function(b,a){return p(b[1],a[1])}]);function
+kt(b,a){var
 c=[0,0,e];return ae(function(a,c){var
 d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}function
-kr(a){var
-b=kq(function(a){return cU(a[2])},a),c=l(kp[5],b),d=[0,[0,0,f],br];return ae(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?ko(a[1],e[1])?b:h(b,1):b,g=bP(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
+ku(a){var
+b=kt(function(a){return cU(a[2])},a),c=l(ks[5],b),d=[0,[0,0,f],br];return ae(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?kr(a[1],e[1])?b:h(b,1):b,g=bO(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
 gE(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
@@ -4311,77 +4318,77 @@ e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
 d=[0,J(g)];if(d){var
-y=I(1),c=l(BC[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
+y=I(1),c=l(BF[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
 o=c[1],p=o[2],q=o[1],r=c[2];if(n(q,m)){var
 c=r,a=[0,p,a];continue}var
 u=a?[0,J(a),b]:b,c=r,m=q,a=[0,p,0],b=u;continue}var
 v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
 var
 t=d;return t}}function
-ks(a){var
+kv(a){var
 b=cj(aT,a);return[0,cj(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-BE=[0,[0,d([0,99,d([0,97,d([0,u,d([0,o,d(BD)])])])]),8],0],BG=[0,[0,d([0,97,d([0,am,d([0,97,d([0,F,d(BF)])])])]),7],BE],BI=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(BH)])])])])]),6],BG],BK=[0,[0,d([0,am,d([0,x,d([0,aW,d([0,o,d([0,F,d(BJ)])])])])]),5],BI],BM=[0,[0,d([0,am,d([0,y,d([0,o,d([0,99,d([0,o,d(BL)])])])])]),0],BK],BO=[0,[0,d([0,N,d([0,y,d([0,99,d([0,aK,d([0,x,d([0,v,d([0,x,d([0,Q,d([0,y,d([0,o,d(BN)])])])])])])])])])]),3],BM],BQ=[0,[0,d([0,99,d([0,x,d([0,W,d([0,A,d(BP)])])])]),1],BO],BS=[0,[0,d([0,W,d([0,A,d([0,y,d([0,A,d([0,v,d([0,o,d([0,F,d([0,am,d([0,x,d([0,E,d([0,97,d([0,98,d([0,E,d(BR)])])])])])])])])])])])])]),2],BQ],dJ=[0,[0,d([0,o,d([0,bg,d([0,o,d([0,F,d(BT)])])])]),4],BS],ak=[3,f,0,0],BU=a(b(b(b(e))));function
+BH=[0,[0,d([0,99,d([0,97,d([0,u,d([0,o,d(BG)])])])]),8],0],BJ=[0,[0,d([0,97,d([0,am,d([0,97,d([0,F,d(BI)])])])]),7],BH],BL=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(BK)])])])])]),6],BJ],BN=[0,[0,d([0,am,d([0,x,d([0,aW,d([0,o,d([0,F,d(BM)])])])])]),5],BL],BP=[0,[0,d([0,am,d([0,y,d([0,o,d([0,99,d([0,o,d(BO)])])])])]),0],BN],BR=[0,[0,d([0,N,d([0,y,d([0,99,d([0,aK,d([0,x,d([0,v,d([0,x,d([0,Q,d([0,y,d([0,o,d(BQ)])])])])])])])])])]),3],BP],BT=[0,[0,d([0,99,d([0,x,d([0,W,d([0,A,d(BS)])])])]),1],BR],BV=[0,[0,d([0,W,d([0,A,d([0,y,d([0,A,d([0,v,d([0,o,d([0,F,d([0,am,d([0,x,d([0,E,d([0,97,d([0,98,d([0,E,d(BU)])])])])])])])])])])])])]),2],BT],dI=[0,[0,d([0,o,d([0,bg,d([0,o,d([0,F,d(BW)])])])]),4],BV],ak=[3,f,0,0],BX=a(b(b(b(e))));function
 b_(a,b){return s(a,f)?ak:l(b,bm(a))}function
-eU(a){if(a){var
+eT(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
-b=eU(a[2]);if(b)var
+b=eT(a[2]);if(b)var
 e=b[1],d=[0,[0,bH(h(c,1)),e]];else
 var
-d=b;return d}return BV}function
-kt(b,g){var
-c=s(f,b),d=c?s(b,BU):c;return d?s(iB(a(e),b),g):d}function
+d=b;return d}return BY}function
+kw(b,g){var
+c=s(f,b),d=c?s(b,BX):c;return d?s(iB(a(e),b),g):d}function
 gF(c,b){var
-a=Y(b[1],dJ);return a?l(c,a[1]):a}var
-BY=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(BX)])])])])]),0],0],B0=[0,[0,d([0,u,d([0,y,d([0,N,d([0,o,d(BZ)])])])]),1],BY],ku=[0,[0,d([0,F,d([0,97,d([0,A,d([0,b$,d([0,o,d(B1)])])])])]),2],B0],kv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),B2=a(a(a(a(a(b(a(e)))))));function
+a=Z(b[1],dI);return a?l(c,a[1]):a}var
+B1=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(B0)])])])])]),0],0],B3=[0,[0,d([0,u,d([0,y,d([0,N,d([0,o,d(B2)])])])]),1],B1],kx=[0,[0,d([0,F,d([0,97,d([0,A,d([0,b$,d([0,o,d(B4)])])])])]),2],B3],ky=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),B5=a(a(a(a(a(b(a(e)))))));function
 aE(b,a){return[0,[0,[0,b],0],a]}function
 ap(b,a){var
 c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
-kw(d,c){if(0===d)return f;var
-g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kw(g,D(c,a(b(a(e))))))}function
+kz(d,c){if(0===d)return f;var
+g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kz(g,D(c,a(b(a(e))))))}function
 bv(a){var
-b=kw(40,a$(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+b=kz(40,a$(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
 gG(b,a){if(s(f,a)){if(n(a,e))return bv(b);var
-g=bv(a),h=ap(aE(B3,e),g);return ap(bv(b),h)}var
+g=bv(a),h=ap(aE(B6,e),g);return ap(bv(b),h)}var
 c=I(b),d=I(a);if(n(d,e))return bv(c);var
-i=bv(d),j=ap(aE(B4,e),i);return ap(bv(c),j)}function
+i=bv(d),j=ap(aE(B7,e),i);return ap(bv(c),j)}function
 gH(d,c){switch(d){case
-0:return c?aE(B5,b(e)):aE(B6,b(e));case
-1:return c?aE(B7,a(a(e))):aE(B8,a(a(e)));default:return aE(B9,b(e))}}function
-kx(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=kx(h(c,1),f),d=[0,[0,c,b[2]],g];else
+0:return c?aE(B8,b(e)):aE(B9,b(e));case
+1:return c?aE(B_,a(a(e))):aE(B$,a(a(e)));default:return aE(Ca,b(e))}}function
+kA(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=kA(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gI(a){return kx(f,a[2])}function
-ky(a){var
-b=m(a[2])<=4?1:0,c=b?s(a$(a[1]),kv):b;if(c){var
-d=a[2];return S(function(a){return s(a$(a[2]),kv)},d)}return c}function
-kz(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aE(B$,e):s(f,a)?aE(Ca,b(e)):aE(Cb,b(e));if(n(a$(a),e))var
+gI(a){return kA(f,a[2])}function
+kB(a){var
+b=m(a[2])<=4?1:0,c=b?s(a$(a[1]),ky):b;if(c){var
+d=a[2];return S(function(a){return s(a$(a[2]),ky)},d)}return c}function
+kC(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aE(Cc,e):s(f,a)?aE(Cd,b(e)):aE(Ce,b(e));if(n(a$(a),e))var
 i=[0,0,f];else
 var
-p=aE(B_,e),i=ap(bv(a$(a)),p);var
-o=kz(g,0,d,c[2]);return ap(m,ap(i,ap(l(g,h[1]),o)))}return[0,0,f]}function
-kA(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kA(c-1|0,b,d)]}return a}function
+p=aE(Cb,e),i=ap(bv(a$(a)),p);var
+o=kC(g,0,d,c[2]);return ap(m,ap(i,ap(l(g,h[1]),o)))}return[0,0,f]}function
+kD(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kD(c-1|0,b,d)]}return a}function
 gJ(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(n(e,b))return[0,[0,d],f];var
-g=gJ(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Cc}function
+g=gJ(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Cf}function
 gK(b,a){if(a){var
 c=a[2],d=a[1];return c?ap(d,ap(b,gK(b,c))):d}return[0,0,f]}function
 gL(L,q){if(q){var
 M=m(q)<=16?1:0;if(M){var
 o=q,c=0,n=0;for(;;){if(o){var
 b=o[1],h=gI(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(_(ky(b)))var
+x=h[1],y=x[2],i=x[1];if(Y(kB(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=bv(A),T=ap(gH(b[3],g),S),d=[0,[0,t(c,[0,ap(kz(L,1,z,gI(b)),T),0]),n]];else{var
+S=bv(A),T=ap(gH(b[3],g),S),d=[0,[0,t(c,[0,ap(kC(L,1,z,gI(b)),T),0]),n]];else{var
 B=gG(A,a$(y)),U=ap(gH(b[3],g),B),C=ap(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
 J=gJ(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
 j=n,u=0;if(u)var
-F=u[1],V=ap(F[2],C),d=[0,[0,kA(F[1],V,c),j]];else{var
-R=0;if(_(E)&&g){var
+F=u[1],V=ap(F[2],C),d=[0,[0,kD(F[1],V,c),j]];else{var
+R=0;if(Y(E)&&g){var
 W=gJ(i,j)[2],X=ap(B,gH(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
@@ -4391,7 +4398,7 @@ K=d[1],o=o[2],c=K[1],n=K[2];continue}var
 r=d}else
 var
 r=[0,c];if(r)var
-Y=r[1],N=gK(aE(Cd,a(e)),Y),O=p(N[2],B2),Z=O?[0,N]:O,P=Z;else
+Z=r[1],N=gK(aE(Cg,a(e)),Z),O=p(N[2],B5),_=O?[0,N]:O,P=_;else
 var
 P=r;var
 v=P;break}}else
@@ -4399,80 +4406,80 @@ var
 v=M}else
 var
 v=q;return v}function
-kB(a){var
-b=bv(a);return ap(aE(Ce,e),b)}function
-kC(a){var
-b=bv(a);return ap(aE(Cf,e),b)}function
-kD(k,j,a){var
+kE(a){var
+b=bv(a);return ap(aE(Ch,e),b)}function
+kF(a){var
+b=bv(a);return ap(aE(Ci,e),b)}function
+kG(k,j,a){var
 b=gI(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=n(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?ky(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=n(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kB(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-kE(b,a){var
+kH(b,a){var
 c=n(b[1],a[1]);return c?n(b[2],a[2]):c}function
-kF(b,a){if(a){var
-h=a[1],c=gL(function(a){return s(a,b)?kB(a):kC(H(a,b))},h);if(c){var
-d=kF(b,a[2]);if(d)var
-i=d[1],j=aE(Ct,e),k=ap(c[1],j),f=[0,[0,ap(aE(Cu,e),k),i]];else
+kI(b,a){if(a){var
+h=a[1],c=gL(function(a){return s(a,b)?kE(a):kF(H(a,b))},h);if(c){var
+d=kI(b,a[2]);if(d)var
+i=d[1],j=aE(Cw,e),k=ap(c[1],j),f=[0,[0,ap(aE(Cx,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return Cv}function
+g=c;return g}return Cy}function
 gM(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aN(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-gN(a){return aD(m(a[3]),CB,CA)}function
+gN(a){return aD(m(a[3]),CE,CD)}function
 gO(b,a){switch(b){case
-0:return[0,CD,[0,[0,a],CC]];case
-1:return[0,CF,[0,[0,a],CE]];default:return[0,CH,[0,[0,a],CG]]}}function
-kG(a){return[0,CJ,t(gN(a),CI)]}function
-kH(b,a){var
-c=ai(a,[0,f,e])?CK:[0,CM,t(gM(a),CL)];return t(kG(b),c)}function
-kI(b,a){if(typeof
+0:return[0,CG,[0,[0,a],CF]];case
+1:return[0,CI,[0,[0,a],CH]];default:return[0,CK,[0,[0,a],CJ]]}}function
+kJ(a){return[0,CM,t(gN(a),CL)]}function
+kK(b,a){var
+c=ai(a,[0,f,e])?CN:[0,CP,t(gM(a),CO)];return t(kJ(b),c)}function
+kL(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return ai(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return ai(b[1],a[1]);return 0}}function
-kJ(b){if(b){var
+kM(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return CN;else
+a==="number")return CQ;else
 if(0===a[0]){var
-d=a[1];if(!S(function(b){return kI(a,b)},c))return CT;if(ai(d,[0,f,e]))return CO;var
-h=d,g=CP}else{if(!S(function(b){return kI(a,b)},c))return CV;var
-h=a[1],g=CU}return[0,CS,[0,[0,g],[0,CR,t(gM(h),CQ)]]]}return CW}function
-CX(a){if(typeof
+d=a[1];if(!S(function(b){return kL(a,b)},c))return CW;if(ai(d,[0,f,e]))return CR;var
+h=d,g=CS}else{if(!S(function(b){return kL(a,b)},c))return CY;var
+h=a[1],g=CX}return[0,CV,[0,[0,g],[0,CU,t(gM(h),CT)]]]}return CZ}function
+C0(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?ai(a[1],b[1]):b}function
-kK(b,a){return ae(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
-kL(b){var
-a=kK(CX,b);return n(a,f)?CY:t(aD(a,C1,C0),CZ)}function
-kM(b,a){if(a){var
-c=a[1],f=kM(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=DP;else
+kN(b,a){return ae(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
+kO(b){var
+a=kN(C0,b);return n(a,f)?C1:t(aD(a,C4,C3),C2)}function
+kP(b,a){if(a){var
+c=a[1],f=kP(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=DS;else
 var
-j=0===b?DT:DS,d=j;var
-h=[0,[0,d],g],i=0===b?DR:DQ,e=[0,[0,i],h]}else
+j=0===b?DW:DV,d=j;var
+h=[0,[0,d],g],i=0===b?DU:DT,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-kN(a){return g([0,[3,a],DU])}function
-kO(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return U(d,a[2])?[0,l(e,b)]:ei([0,[3,a[1]],[0,DV,[0,[3,d],0]]])};return i(cn([0,[3,a[1]],DW],c[2]),f)}return kN(a[1])}function
-kP(d,c,b,a){if(b){var
+kQ(a){return g([0,[3,a],DX])}function
+kR(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return U(d,a[2])?[0,l(e,b)]:eh([0,[3,a[1]],[0,DY,[0,[3,d],0]]])};return i(cn([0,[3,a[1]],DZ],c[2]),f)}return kQ(a[1])}function
+kS(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],m=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kP(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=kO(a,l(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kS(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=kR(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kO(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zw:zx;return i(i(iE(h,n),f),m)}return g(DX)}return[0,[0,0,a]]}var
-kQ=d([0,99,d([0,E,d([0,97,d([0,y,d(D7)])])])]),eV=d([0,aK,d([0,y,d([0,A,d([0,v,d(D8)])])])]),D_=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d(D9)])])])])])])])])])])])])])])])])])])]);function
-D$(q,c,m){if(U(q,eV)){var
+g=function(a){return[0,a]},b=kR(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zz:zA;return i(i(iE(h,n),f),m)}return g(D0)}return[0,[0,0,a]]}var
+kT=d([0,99,d([0,E,d([0,97,d([0,y,d(D_)])])])]),eU=d([0,aK,d([0,y,d([0,A,d([0,v,d(D$)])])])]),Eb=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d(Ea)])])])])])])])])])])])])])])])])])])]);function
+Ec(q,c,m){if(U(q,eU)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4487,26 +4494,26 @@ l=0}else
 var
 l=[0,J(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,D4,[0,[1,d],[0,D3,[0,[3,o],D2]]]]);n=1}break}}if(!n)var
-a=g([0,D1,[0,[1,d],D0]])}else
+a=g([0,D7,[0,[1,d],[0,D6,[0,[3,o],D5]]]]);n=1}break}}if(!n)var
+a=g([0,D4,[0,[1,d],D3]])}else
 var
-a=g([0,D6,[0,[1,d],D5]])}if(p)var
-a=g([0,DZ,[0,[1,d],DY]]);return i(a,r)}return[0,c]}function
-Ej(j,d,c){switch(j[0]){case
+a=g([0,D9,[0,[1,d],D8]])}if(p)var
+a=g([0,D2,[0,[1,d],D1]]);return i(a,r)}return[0,c]}function
+Em(j,d,c){switch(j[0]){case
 0:if(c){var
 ah=c[2],aM=c[1];if(0===aM[0]){if(ah){var
-aP=ah[1];if(0===aP[0])return g(Ek);if(ah[2])return g(El);var
+aP=ah[1];if(0===aP[0])return g(En);if(ah[2])return g(Eo);var
 cd=function(b){var
-a=d?0:1;return a1(a,Ei)},aj=aP[1],Q=aM[1],al=j[1],bk=function(b){function
+a=d?0:1;return a1(a,El)},aj=aP[1],Q=aM[1],al=j[1],bk=function(b){function
 a(b){var
-a=aj[3];return jX(function(p){var
+a=aj[3];return j0(function(p){var
 u=0;switch(al){case
 0:var
-i=AJ;break;case
+i=AM;break;case
 1:var
-i=AK;break;default:var
-i=AL}var
-a=dH(Q[1][1],p[1]),e=jO(al,b8(Q),p),v=[0,AM,[0,[0,i],u]];switch(e[0]){case
+i=AN;break;default:var
+i=AO}var
+a=dG(Q[1][1],p[1]),e=jR(al,b8(Q),p),v=[0,AP,[0,[0,i],u]];switch(e[0]){case
 0:var
 l=e[1],c=iR(a[1],l[1],a[2],l[2]);break;case
 1:var
@@ -4522,80 +4529,80 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return a1(c,v)},f,a)}return i(jW([0,Q,0],m(aj[3])),a)};return i(i(jY(al,Q,aj),bk),cd)}return g(Em)}return g(En)}return g(Eo);case
+c=0}return a1(c,v)},f,a)}return i(jZ([0,Q,0],m(aj[3])),a)};return i(i(j1(al,Q,aj),bk),cd)}return g(Ep)}return g(Eq)}return g(Er);case
 1:if(c){var
 am=c[2],aQ=c[1];if(0===aQ[0]){if(am){var
-aR=am[1];if(0===aR[0])return g(Ep);if(am[2])return g(Eq);var
+aR=am[1];if(0===aR[0])return g(Es);if(am[2])return g(Et);var
 aS=j[4],aU=aR[1],ce=j[1],ch=aQ[1],bK=function(e){var
-a=0,b=aU[3],c=ae(function(a,b){return[0,[0,aS,0],a]},b,a);return gS(j6(ch,aU),ce,c,d)};return i(V(av([0,f,e],aS),Bf),bK)}return g(Er)}return g(Es)}return g(Et);case
+a=0,b=aU[3],c=ae(function(a,b){return[0,[0,aS,0],a]},b,a);return gS(j9(ch,aU),ce,c,d)};return i(V(av([0,f,e],aS),Bi),bK)}return g(Eu)}return g(Ev)}return g(Ew);case
 2:if(c){var
 an=c[2],aV=c[1];if(0===aV[0]){if(an){var
-aW=an[1];if(0===aW[0])return g(Eu);if(an[2])return g(Ev);var
-ci=j[4],cj=j[1];return gS(j6(aV[1],aW[1]),cj,ci,d)}return g(Ew)}return g(Ex)}return g(Ey);case
+aW=an[1];if(0===aW[0])return g(Ex);if(an[2])return g(Ey);var
+ci=j[4],cj=j[1];return gS(j9(aV[1],aW[1]),cj,ci,d)}return g(Ez)}return g(EA)}return g(EB);case
 3:if(c){var
 ao=c[2],aX=c[1];if(0===aX[0]){if(ao){var
-a0=ao[1];if(0===a0[0]){if(ao[2])return g(Ez);var
+a0=ao[1];if(0===a0[0]){if(ao[2])return g(EC);var
 ap=j[3],R=a0[1],x=aX[1],aD=bs(x),aE=b8(x),bE=function(c){function
 b(g){function
 b(j){var
-b=bS(0,[0,x,[0,R,0]],x[1][2],d),e=b[2],f=b[1],g=bp(ap),c=x[1],h=R[1],a=dv(aD,aE,c),i=a?dA(jB(aD,aE,c[1],h[1],g,f)):a;return bR(i,e)}var
-c=x[1][3],f=k(a(a(a(a(e)))),c);return i(c5([0,x,[0,R,0]],x[1][2],ap,f,d),b)}return i(eR(x,R),b)},bF=x[1][2];return i(cv(A7,a(e),bF,ap),bE)}return g(EA)}return g(EB)}return g(EC)}return g(ED);case
+b=bR(0,[0,x,[0,R,0]],x[1][2],d),e=b[2],f=b[1],g=bp(ap),c=x[1],h=R[1],a=dv(aD,aE,c),i=a?dA(jC(aD,aE,c[1],h[1],g,f)):a;return bQ(i,e)}var
+c=x[1][3],f=k(a(a(a(a(e)))),c);return i(c5([0,x,[0,R,0]],x[1][2],ap,f,d),b)}return i(eQ(x,R),b)},bF=x[1][2];return i(cv(A_,a(e),bF,ap),bE)}return g(ED)}return g(EE)}return g(EF)}return g(EG);case
 4:if(c){var
 aq=c[2],a3=c[1];if(0===a3[0]){if(aq){var
-a4=aq[1];if(0===a4[0]){if(aq[2])return g(EE);var
+a4=aq[1];if(0===a4[0]){if(aq[2])return g(EH);var
 ar=j[4],as=j[3],T=a4[1],y=a3[1],aF=bs(y),ac=b8(y),bG=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bS(0,[0,y,[0,T,0]],y[1][2],d),k=b[2],l=b[1],c=bp(as),e=y[1],m=T[1],n=ar[2],o=ar[1],a=dv(aF,ac,e);if(a)var
+b=bR(0,[0,y,[0,T,0]],y[1][2],d),k=b[2],l=b[1],c=bp(as),e=y[1],m=T[1],n=ar[2],o=ar[1],a=dv(aF,ac,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bc(ac,a[5]),g=bI(ac,a[5]),b=jJ(o,n,a[4],g,f);if(b)var
-c=gd(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bc(ac,a[5]),g=bI(ac,a[5]),b=jM(o,n,a[4],g,f);if(b)var
+c=gc(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
 g=b6(aF,c),a=a7(cr,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dA(c1(c,l,function(a){return a},h));else
 var
-g=a;return bR(g,k)}var
-c=y[1][3],g=k(a(a(a(a(e)))),c);return i(c5([0,y,[0,T,0]],y[1][2],as,g,d),b)}return i(V(av([0,f,e],ar),A8),b)}return i(eR(y,T),b)},bJ=y[1][2];return i(cv(A9,a(e),bJ,as),bG)}return g(EF)}return g(EG)}return g(EH)}return g(EI);case
+g=a;return bQ(g,k)}var
+c=y[1][3],g=k(a(a(a(a(e)))),c);return i(c5([0,y,[0,T,0]],y[1][2],as,g,d),b)}return i(V(av([0,f,e],ar),A$),b)}return i(eQ(y,T),b)},bJ=y[1][2];return i(cv(Ba,a(e),bJ,as),bG)}return g(EI)}return g(EJ)}return g(EK)}return g(EL);case
 5:if(c){var
 at=c[2],a6=c[1];if(0===a6[0]){if(at){var
 aw=at[2],a8=at[1];if(0===a8[0]){if(aw){var
-a9=aw[1];if(0===a9[0])return g(EJ);if(aw[2])return g(EK);var
+a9=aw[1];if(0===a9[0])return g(EM);if(aw[2])return g(EN);var
 U=j[4],W=a8[1],X=a9[1],z=a6[1],ad=bs(z),aG=b8(z),bL=function(c){function
 b(c){function
 b(l){function
 b(x){var
-p=bS(0,[0,z,[0,W,0]],z[1][2],d),t=p[2],u=p[1],v=q(cg,X[3]),r=z[1],w=W[1],k=dv(ad,aG,r);if(k){var
+p=bR(0,[0,z,[0,W,0]],z[1][2],d),t=p[2],u=p[1],v=q(cg,X[3]),r=z[1],w=W[1],k=dv(ad,aG,r);if(k){var
 l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(_(m(g[1])===ad?1:0))var
+g=c[1];if(Y(m(g[1])===ad?1:0))var
 a=0;else
 if(ai(U,[0,f,e]))var
 h=dw(n,g),i=dw(l,g),j=iR(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jB(ad,aG,n,l,gh(0,g,U),b);if(a){var
+a=jC(ad,aG,n,l,gh(0,g,U),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
 s=dA(o);break}}else
 var
-s=k;return bR(s,t)}var
-c=m(X[3]),g=ai(U,[0,f,e])?f:m(X[3]),h=z[1][3],j=k(a(a(a(a(e)))),h);return i(gx([0,z,[0,W,0]],z[1][2],j,f,g,c,d),b)}return i(gy(z[1][2],X),b)}return i(eR(z,W),b)};return i(V(av([0,f,e],U),Bg),bL)}return g(EL)}return g(EM)}return g(EN)}return g(EO)}return g(EP);case
+s=k;return bQ(s,t)}var
+c=m(X[3]),g=ai(U,[0,f,e])?f:m(X[3]),h=z[1][3],j=k(a(a(a(a(e)))),h);return i(gx([0,z,[0,W,0]],z[1][2],j,f,g,c,d),b)}return i(gy(z[1][2],X),b)}return i(eQ(z,W),b)};return i(V(av([0,f,e],U),Bj),bL)}return g(EO)}return g(EP)}return g(EQ)}return g(ER)}return g(ES);case
 6:if(c){var
 ax=c[2],a_=c[1];if(0===a_[0]){if(ax){var
 ay=ax[2],a$=ax[1];if(0===a$[0]){if(ay){var
-ba=ay[1];if(0===ba[0])return g(EQ);if(ay[2])return g(ER);var
-K=j[4],G=a$[1],L=ba[1],A=a_[1],bN=bs(A),af=b8(A),bU=function(j){function
+ba=ay[1];if(0===ba[0])return g(ET);if(ay[2])return g(EU);var
+K=j[4],G=a$[1],L=ba[1],A=a_[1],bT=bs(A),af=b8(A),bU=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bS(1,[0,A,[0,G,0]],A[1][2],d),b=a[1],c=L[3],e=a[2];function
+a=bR(1,[0,A,[0,G,0]],A[1][2],d),b=a[1],c=L[3],e=a[2];function
 g(i){var
-c=dH(G[1][1],i[1])[1];if(c){var
+c=dG(G[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
@@ -4603,31 +4610,31 @@ b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,af]}var
-h=[3,A[1][1],G[1][1]];return j5(j4(bN,cf(af,af),h,g,e,f,c,K,b))}return i(j3([0,A,[0,G,[0,G,0]]],A[1][2],L[3],K,d),a)}var
-c=A[1][3];return i(a1(p(a(e),c),Bi),b)}return i(gy(A[1][2],L),b)}return i(eR(A,G),b)}var
-c=[0,Bj,[0,[1,m(K)],0]],g=[0,Bk,[0,[1,m(L[3])],c]],h=m(L[3]);return i(V(n(m(K),h),g),b)};return i(V(_(au(Bh,K)),Bl),bU)}return g(ES)}return g(ET)}return g(EU)}return g(EV)}return g(EW);case
+h=[3,A[1][1],G[1][1]];return j8(j7(bT,cf(af,af),h,g,e,f,c,K,b))}return i(j6([0,A,[0,G,[0,G,0]]],A[1][2],L[3],K,d),a)}var
+c=A[1][3];return i(a1(p(a(e),c),Bl),b)}return i(gy(A[1][2],L),b)}return i(eQ(A,G),b)}var
+c=[0,Bm,[0,[1,m(K)],0]],g=[0,Bn,[0,[1,m(L[3])],c]],h=m(L[3]);return i(V(n(m(K),h),g),b)};return i(V(Y(au(Bk,K)),Bo),bU)}return g(EV)}return g(EW)}return g(EX)}return g(EY)}return g(EZ);case
 7:if(c){var
-bd=c[1];if(0===bd[0]){if(c[2])return g(EX);var
-Z=j[5],E=j[4],$=j[2],aa=j[3],o=bd[1],bC=function(j){function
+bd=c[1];if(0===bd[0]){if(c[2])return g(E0);var
+_=j[5],E=j[4],$=j[2],aa=j[3],o=bd[1],bC=function(j){function
 g(A){function
 z(b){var
-j=bs(o),v=b8(o);if(Z){var
-k=Z[1],a=function(y){var
-a=k[1],c=k[2],x=bp($),i=o[1],l=jk(aa),d=dv(j,v,i),r=0,w=[0,A4,[0,[1,E],A3]];if(d){var
+j=bs(o),v=b8(o);if(_){var
+k=_[1],a=function(y){var
+a=k[1],c=k[2],x=bp($),i=o[1],l=jl(aa),d=dv(j,v,i),r=0,w=[0,A7,[0,[1,E],A6]];if(d){var
 e=m(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=S(function(a){return ge(s,a)},x);if(f){var
-g=a5(a,a),t=h(bO(l,gf(c,g)),E),u=function(c,d){var
-a=n(c[2],t),b=a?[0,d]:a;return b},p=jD(l,c,g,i[1],u);r=1}else
+s=q(function(a){return[0,a,c]},a),f=S(function(a){return gd(s,a)},x);if(f){var
+g=a5(a,a),t=h(bN(l,ge(c,g)),E),u=function(c,d){var
+a=n(c[2],t),b=a?[0,d]:a;return b},p=jE(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return a1(p,w)};return i(jW([0,o,0],e),a)}return A5}var
+p=b;return a1(p,w)};return i(jZ([0,o,0],e),a)}return A8}var
 l=bs(o),c=0,v=b8(o);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=Y(g[1],dE),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=Z(g[1],dD),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4635,14 +4642,14 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,A0,[0,[1,ey(aa,o)],[0,AZ,[0,[1,E],0]]]],r=p(ey(aa,o),E),x=r?s(E,jj):r,t=a1(x,w);else
+w=[0,A3,[0,[1,ex(aa,o)],[0,A2,[0,[1,E],0]]]],r=p(ex(aa,o),E),x=r?s(E,jk):r,t=a1(x,w);else
 var
 y=function(t){var
-g=bS(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bp($),i=o[1],s=jk(aa),c=dv(l,v,i);if(c){var
+g=bR(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bp($),i=o[1],s=jl(aa),c=dv(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(p(c[2],E))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eF(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=a[1],e=c[1],f=a[1],b=eE(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
 d=b6(l,h);return a7(s,[0,E],0,n,function(a){return f},d,c,b)},a=c1(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
@@ -4652,54 +4659,54 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bR(j,q)},t=i(c5([0,o,0],o[1][2],$,f,d),y);return i(t,z)}var
-b=[0,A2,[0,[1,o[1][2]],A1]];if(Z)var
-c=o[1][2],a=n(m(Z[1][1]),c);else
+j=c;return bQ(j,q)},t=i(c5([0,o,0],o[1][2],$,f,d),y);return i(t,z)}var
+b=[0,A5,[0,[1,o[1][2]],A4]];if(_)var
+c=o[1][2],a=n(m(_[1][1]),c);else
 var
-a=1;return i(V(a,b),g)},bD=o[1][2];return i(cv(A6,a(e),bD,$),bC)}return g(EY)}return g(EZ);case
+a=1;return i(V(a,b),g)},bD=o[1][2];return i(cv(A9,a(e),bD,$),bC)}return g(E1)}return g(E2);case
 8:if(c){var
-be=c[1];if(0===be[0]){if(c[2])return g(E0);var
+be=c[1];if(0===be[0]){if(c[2])return g(E3);var
 ab=j[3],az=j[2],C=be[1],bq=bs(C),bv=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bS(0,[0,C,0],C[1][2],d),b=a[2],c=a[1],e=bp(ab),f=bp(az);return bR(dA(eH(bq,C[1][1],f,e,c)),b)}var
-b=j2(C[1][3],ab);return i(c5([0,C,0],C[1][2],az,b,d),a)}return i(V(iG(ab),AT),a)}var
-c=C[1][3];return i(cv(AU,a(a(e)),c,ab),b)},bw=C[1][2];return i(cv(AV,a(e),bw,az),bv)}return g(E1)}return g(E2);case
+a=bR(0,[0,C,0],C[1][2],d),b=a[2],c=a[1],e=bp(ab),f=bp(az);return bQ(dA(eG(bq,C[1][1],f,e,c)),b)}var
+b=j5(C[1][3],ab);return i(c5([0,C,0],C[1][2],az,b,d),a)}return i(V(iG(ab),AW),a)}var
+c=C[1][3];return i(cv(AX,a(a(e)),c,ab),b)},bw=C[1][2];return i(cv(AY,a(e),bw,az),bv)}return g(E4)}return g(E5);case
 9:if(c){var
-bg=c[1];if(0===bg[0]){if(c[2])return g(E3);var
+bg=c[1];if(0===bg[0]){if(c[2])return g(E6);var
 M=j[3],aA=j[2],r=bg[1],bx=bs(r),by=function(j){function
 b(j){function
 b(n){function
 b(h){var
-a=bS(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bp,M),b=bp(aA),i=[3,0,r[1][1]];function
+a=bR(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bp,M),b=bp(aA),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eG(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=S(jK,h)?[0,a]:eF(function(l,m){var
+g(a){return eF(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=S(jN,h)?[0,a]:eE(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jK(c)){var
+f=b[2],c=b[1];if(jN(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jL(c[1]),g=cq(ae(cp,q(jL,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jO(c[1]),g=cq(ae(cp,q(jO,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=b6(bx,b),a=a7(cr,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bR(dA(c1(b,g,function(a){return a},c)),e)}var
-c=m(M),g=k(a(a(a(e))),c),j=dp(M),l=h(j2(h(r[1][2],r[1][3]),j),g);return i(c5([0,r,0],r[1][2],aA,l,d),b)}var
-c=[0,AW,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(V(S(function(a){return j0(g,a)},M),c),b)}var
-c=dp(M),g=h(r[1][2],r[1][3]);return i(V(j1(a(a(e)),g,c),gw),b)},bz=r[1][2];return i(cv(AX,a(e),bz,aA),by)}return g(E4)}return g(E5);case
+g=b6(bx,b),a=a7(cr,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bQ(dA(c1(b,g,function(a){return a},c)),e)}var
+c=m(M),g=k(a(a(a(e))),c),j=dp(M),l=h(j5(h(r[1][2],r[1][3]),j),g);return i(c5([0,r,0],r[1][2],aA,l,d),b)}var
+c=[0,AZ,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(V(S(function(a){return j3(g,a)},M),c),b)}var
+c=dp(M),g=h(r[1][2],r[1][3]);return i(V(j4(a(a(e)),g,c),gw),b)},bz=r[1][2];return i(cv(A0,a(e),bz,aA),by)}return g(E7)}return g(E8);case
 10:if(c){var
-bh=c[1];if(0===bh[0]){if(c[2])return g(E6);var
+bh=c[1];if(0===bh[0]){if(c[2])return g(E9);var
 aB=j[2],F=bh[1],ck=j[3],aC=bs(F),bA=function(b){function
 a(x){var
-r=bS(2,[0,F,0],F[1][2],d),v=r[2],w=r[1],g=bp(aB),s=F[1];function
+r=bR(2,[0,F,0],F[1][2],d),v=r[2],w=r[1],g=bp(aB),s=F[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4707,13 +4714,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=et(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=es(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
 i=m(b)===aC?1:0;if(i){var
-l=ej(gf(c,a5(b,b)),[0,[0,e,e],0]),j=S(function(a){return ge(l,a)},g);if(j){var
-n=ew(d),o=function(i,j){var
-b=ew(i),a=n;for(;;){if(b){if(a){var
+l=ei(ge(c,a5(b,b)),[0,[0,e,e],0]),j=S(function(a){return gd(l,a)},g);if(j){var
+n=ev(d),o=function(i,j){var
+b=ev(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4725,14 +4732,14 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eI(c,a5(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,ew(d),p]]];else
+h=e?[0,j]:e;return h}},k=eH(c,a5(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,ev(d),p]]];else
 var
 a=k}else
 var
 a=j}else
 var
-a=i;return a};return b2(function(a){return 0},o,n,l)}var
+a=i;return a};return b1(function(a){return 0},o,n,l)}var
 i=0}else
 var
 i=c;return i}var
@@ -4742,28 +4749,28 @@ c=c1(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
 l=k[2],o=n(m(l),ck);if(o){var
-b=zA,a=l;for(;;){if(a){var
-j=a[1];if(!gp(jM(j),b)){var
-t=a[2],b=dC(jM(j),b),a=t;continue}var
+b=zD,a=l;for(;;){if(a){var
+j=a[1];if(!gp(jP(j),b)){var
+t=a[2],b=dB(jP(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bR(h,v)}return i(c5([0,F,0],F[1][2],aB,f,d),a)},bB=F[1][2];return i(cv(AY,a(e),bB,aB),bA)}return g(E7)}return g(E8);case
+h=q;return bQ(h,v)}return i(c5([0,F,0],F[1][2],aB,f,d),a)},bB=F[1][2];return i(cv(A1,a(e),bB,aB),bA)}return g(E_)}return g(E$);case
 11:if(c){var
-bi=c[1];if(0===bi[0])return g(E9);if(c[2])return g(E_);var
+bi=c[1];if(0===bi[0])return g(Fa);if(c[2])return g(Fb);var
 v=bi[1],bn=j[1],cl=j[3],cb=function(ce){var
 g=bl(v[1]),u=bl(v[2]),bg=g===1?1:0,cb=h(v[1],1);if(bg)var
 cc=function(a){return a?0:1},ap=au(function(a){return gF(cc,a)},d);else
 var
 ap=bg;if(ap){var
-bh=v[3],bZ=eM(bM(bh),e,br),b0=kq(zE,bh),b1=l(kp[5],b0),b4=0,b5=0,C=0,k=0,j=J(ae(function(b,a){var
-c=ct(a[2],bZ);return c?[0,[0,a[2],c[1]],b]:b},b1,b4)),al=b5;for(;;){if(j){var
+bh=v[3],bZ=eL(bM(bh),e,br),b0=kt(zH,bh),b3=l(ks[5],b0),b4=0,b5=0,C=0,k=0,j=J(ae(function(b,a){var
+c=ct(a[2],bZ);return c?[0,[0,a[2],c[1]],b]:b},b3,b4)),al=b5;for(;;){if(j){var
 E=j[2],o=j[1];if(C){var
 a8=C[1];if(k){var
-a9=k[1];if(kd(u,a8[2],a9[2],o[2])){var
+a9=k[1];if(kg(u,a8[2],a9[2],o[2])){var
 C=[0,o],k=0,j=E,al=[0,o[1],[0,a9[1],[0,a8[1],al]]];continue}var
 j=E;continue}var
 k=[0,o],j=E;continue}var
@@ -4772,11 +4779,11 @@ bi=J(al);break}}else
 var
 bi=ap;var
 am=f,r=d;for(;;){if(r){var
-an=r[1],ba=Y(an[1],dJ);if(ba)if(ba[1])var
+an=r[1],ba=Z(an[1],dI);if(ba)if(ba[1])var
 ao=0;else
 var
 bd=an[2],ca=bd?1:bd,ao=ca;else{var
-be=gu(2,0,cb,f,an),bp=0;if(typeof
+be=gu(2,cb,f,an),bp=0;if(typeof
 be==="number"&&be){var
 bf=1;bp=1}if(!bp)var
 bf=0;var
@@ -4786,13 +4793,13 @@ bj=[0,am]}else
 var
 bj=r;var
 b7=au(function(c){var
-a=Y(c[1],dJ);if(a){if(6!==a[1])return 0;var
+a=Z(c[1],dI);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?kr(v[3]):br,b8=J(d),a_=ae(function(W,a){var
-c=W[2],d=W[1],b=d?[0,ak,c]:c,X=h(v[1],1),t=Y(a[1],dJ);if(t)switch(t[1]){case
+b=a;return b},d)?ku(v[3]):br,b8=J(d),a_=ae(function(W,a){var
+c=W[2],d=W[1],b=d?[0,ak,c]:c,X=h(v[1],1),t=Z(a[1],dI);if(t)switch(t[1]){case
 0:var
-u=a[2],Z=u?ak:u;return[0,0,[0,Z,b]];case
+u=a[2],Y=u?ak:u;return[0,0,[0,Y,b]];case
 1:var
 e=a[2];if(e&&!e[2])var
 _=function(a){return[0,a]},w=b_(e[1],_);else
@@ -4812,7 +4819,7 @@ y=ak;return[0,0,[0,y,c]];case
 j=a[2];if(j){var
 k=j[2];if(k){var
 z=b9(k[1]);if(z){var
-ac=z[1],A=eU(k[2]);if(A)var
+ac=z[1],A=eT(k[2]);if(A)var
 ad=A[1],ae=function(a){return[3,a,ac,ad]},B=b_(j[1],ae);else
 var
 B=ak;var
@@ -4828,7 +4835,7 @@ E=ak;return[0,0,[0,E,b]];case
 5:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-F=n[2],G=n[1];if(kt(G,m(F)))var
+F=n[2],G=n[1];if(kw(G,m(F)))var
 af=function(a){return[4,a,bb(G),F]},H=b_(l[1],af);else
 var
 H=ak;var
@@ -4840,14 +4847,14 @@ var
 J=ak;return[0,0,[0,J,b]];case
 6:var
 K=gE(b7,a[2]);if(K)var
-L=ks(K[1]),M=[5,L[1],L[2]];else
+L=kv(K[1]),M=[5,L[1],L[2]];else
 var
 M=ak;return[0,0,[0,M,b]];case
 7:var
 o=a[2];if(o){var
 p=o[2];if(p)var
 N=p[2],ag=p[1],ah=function(a){return b_(ag,function(c){var
-b=m(bT(a,v[3])),d=bc(b,N);return[6,a,c,bI(b,N),d]})},O=b_(o[1],ah);else
+b=m(bS(a,v[3])),d=bc(b,N);return[6,a,c,bI(b,N),d]})},O=b_(o[1],ah);else
 var
 O=ak;var
 P=O}else
@@ -4869,24 +4876,24 @@ T=ak;var
 U=T}else
 var
 U=ak;return[0,0,[0,U,b]]}var
-V=gu(2,0,X,f,a),an=typeof
-V==="number"?gr:V[1];return[0,[0,an,d],c]},b8,BW),a$=a_[2],F=a_[1]?[0,ak,a$]:a$,cd=bb(cl),c=v[3],a0=S(function(a){return m(a[1][1])===g?1:0},c);if(a0){var
-a1=au(Bo,F);if(a1){var
-aE=bM(c),T=bQ(eM(aE,e,br),bi);if(T){var
-x=kf(T[1]);if(x){var
+V=gu(2,X,f,a),an=typeof
+V==="number"?gr:V[1];return[0,[0,an,d],c]},b8,BZ),a$=a_[2],F=a_[1]?[0,ak,a$]:a$,cd=bb(cl),c=v[3],a0=S(function(a){return m(a[1][1])===g?1:0},c);if(a0){var
+a1=au(Br,F);if(a1){var
+aE=bM(c),T=bP(eL(aE,e,br),bi);if(T){var
+x=ki(T[1]);if(x){var
 aF=[0,x[1],x[2]],aG=g===1?1:0;if(aG){var
 w=aF,G=0;for(;;){if(w){var
 as=w[1],at=as[1],K=at[2],L=at[1],M=as[2];if(G)var
 bv=bt(L),N=av(G[1],bv);else
 var
 N=1;if(N)var
-bw=bt(K),O=ke(bt(L),bw);else
+bw=bt(K),O=kh(bt(L),bw);else
 var
 O=N;if(O)var
-bx=bt(M),P=ke(bt(K),bx);else
+bx=bt(M),P=kh(bt(K),bx);else
 var
 P=O;var
-aw=P?kd(u,L,K,M):P;if(aw){var
+aw=P?kg(u,L,K,M):P;if(aw){var
 by=[0,bt(M)],w=w[2],G=by;continue}var
 aH=aw}else
 var
@@ -4894,7 +4901,7 @@ aH=1;var
 U=aH;break}}else
 var
 U=aG;if(U)var
-bL=dD(m(aF)+1|0),aJ=[0,[0,fK(m(aE)),bL]];else
+bL=dC(m(aF)+1|0),aJ=[0,[0,fJ(m(aE)),bL]];else
 var
 aJ=U;var
 aK=aJ}else
@@ -4906,8 +4913,8 @@ aL=T;var
 a3=aL}else
 var
 a3=a1;var
-a4=au(Bp,F);if(a4)var
-bX=bM(c),bs=0,bu=(g+1|0)+1|0,a6=kb(function(h){var
+a4=au(Bs,F);if(a4)var
+bX=bM(c),bs=0,bu=(g+1|0)+1|0,a6=ke(function(h){var
 k=m(h),s=a5(aZ(0,k),h),d=(g+1|0)+1|0,a=q(function(a){var
 d=a[1],b=aZ(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===d)var
 c=0;else{var
@@ -4915,36 +4922,36 @@ r=d-1|0;if(a){var
 i=a[1];if(i[1]){var
 j=iz(function(a){return ai(bo([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=bo([0,f,e],b[1]),c=cm(dr(bo([0,f,e],a[1]),d)),g=ka(c,a[2],b[2]);return[0,aT(ka(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
+d=bo([0,f,e],b[1]),c=cm(dr(bo([0,f,e],a[1]),d)),g=kd(c,a[2],b[2]);return[0,aT(kd(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
 b=a[2];return[0,aT(a[1]),b]},p),o);continue}var
 c=b}else
 var
 c=i[2]}else
 var
-c=a}return j$(g,u,c,h)}},bX,bu,bs);else
+c=a}return kc(g,u,c,h)}},bX,bu,bs);else
 var
 a6=a4;var
-bY=au(Bq,F)?eM(bM(c),e,br):br,V=bM(c),i=F,aM=0,$=e,Z=br,X=e,W=br;for(;;){var
+bY=au(Bt,F)?eL(bM(c),e,br):br,V=bM(c),i=F,aM=0,$=e,_=br,X=e,W=br;for(;;){var
 aq=0;if(i){var
 y=i[2],b=i[1],ar=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
 z=b[1],aR=l(cw(c),z);if(aR){var
-bS=b[2],aS=bT(z,c),bA=[0,bS,0],bB=g+1|0,bC=function(n){return function(c,d){var
+bT=b[2],aS=bS(z,c),bA=[0,bT,0],bB=g+1|0,bC=function(n){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=et(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=es(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=m(h)===n?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=S(function(a){return ge(g,a)},j);else
+g=q(function(a){return[0,a,i]},h),a=S(function(a){return gd(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,ew(c),k]]];else
+k=d[2],f=[0,[0,e,[0,ev(c),k]]];else
 var
-f=a;return f};return b2(function(a){return 0},l,k,j)}var
+f=a;return f};return b1(function(a){return 0},l,k,j)}var
 f=0}else
 var
 f=b;return f}}(bB),bD=b6(g+1|0,0),bE=function(a){return f},bz=[1,1,m(aS)],Q=a7(cr,0,1,[2,[0,e,q(function(a){var
@@ -4963,44 +4970,44 @@ aU=aR;var
 B=aU;ar=1;break;case
 6:var
 ab=b[2],ac=b[1],aV=l(cw(c),ac),aW=aV?l(cw(c),ab):aV;if(aW){var
-ad=bT(ab,V),af=bT(ac,V),ag=b[4],ah=b[3],bF=m(af),az=m(ah)===bF?1:0;if(az)var
+ad=bS(ab,V),af=bS(ac,V),ag=b[4],ah=b[3],bF=m(af),az=m(ah)===bF?1:0;if(az)var
 bG=m(ad),R=m(ag)===bG?1:0;else
 var
 R=az;var
-aA=R?_(0===m(af)?1:0):R,aB=aA?_(0===m(ad)?1:0):aA,aC=aB?S(function(a){return s(f,a)},ah):aB,aD=aC?S(function(a){return s(f,a)},ag):aC;if(aD)var
-bJ=t(af,ad),bK=q(function(a){return aI(I(a))},ag),aX=j_(g,t(q(aI,ah),bK),bJ);else
+aA=R?Y(0===m(af)?1:0):R,aB=aA?Y(0===m(ad)?1:0):aA,aC=aB?S(function(a){return s(f,a)},ah):aB,aD=aC?S(function(a){return s(f,a)},ag):aC;if(aD)var
+bJ=t(af,ad),bK=q(function(a){return aI(I(a))},ag),aX=kb(g,t(q(aI,ah),bK),bJ);else
 var
 aX=aD;var
 aj=aX}else
 var
 aj=aW;if(aj){var
-bW=bP(X,[0,ac,ab],W),i=y,X=h(X,1),W=bW;continue}var
+bW=bO(X,[0,ac,ab],W),i=y,X=h(X,1),W=bW;continue}var
 B=aj;ar=1;break}if(!ar){var
 bN=bM(c),aa=function(A){return function(bs,br,bq,b,O,aT,bp){if(typeof
 b==="number")return bs;else
 switch(b[0]){case
 0:var
-P=b[1],x=g+1|0,bb=dm(cf(m(bT(P,A)),x),1);if(0===x)var
+P=b[1],x=g+1|0,bb=dm(cf(m(bS(P,A)),x),1);if(0===x)var
 C=x;else{var
 ad=x-1|0,w=bb,B=0,v=ad;for(;;){if(0!==w){var
 ac=w-1|0;if(0===v){var
 w=ac,B=B+1|0,v=ad;continue}var
 w=ac,v=v-1|0;continue}var
 C=B;break}}var
-aU=l(cw(c),P),aV=aU?br:aU,aW=aV?2<=C?1:0:aV,bt=aW?[0,[0,P,dD(C)]]:aW;return bt;case
+aU=l(cw(c),P),aV=aU?br:aU,aW=aV?2<=C?1:0:aV,bt=aW?[0,[0,P,dC(C)]]:aW;return bt;case
 1:var
 Q=b[1],aX=l(cw(c),Q);if(aX)var
-bu=bT(Q,A),R=j$(g,u,q(aI,b[2]),bu);else
+bu=bS(Q,A),R=kc(g,u,q(aI,b[2]),bu);else
 var
 R=aX;var
 bv=R?[0,[0,Q,0]]:R;return bv;case
 3:var
 T=b[2],o=b[1],a0=1<=T?1:0;if(a0){var
 a_=0,bw=b[3];if(O){var
-af=O[1],E=bQ(aT,bw),a$=0;if(E){var
+af=O[1],E=bP(aT,bw),a$=0;if(E){var
 F=E[1],ag=a2(o,af[1]),ah=ag?S(function(a){return T<=(a[2]+1|0)?1:0},F):ag,aj=ah?au(function(a){return a2(a[1],o)},F):ah;if(aj){var
 bg=af[2],a1=S(function(a){var
-b=io(o,a),c=eg(o,a),e=n(b,f),d=e||n(c,f);return d?d:au(function(a){var
+b=io(o,a),c=ef(o,a),e=n(b,f),d=e||n(c,f);return d?d:au(function(a){var
 d=a2(a[1],b);return d?d:a2(a[1],c)},F)},bg);a_=1;a$=1}else
 var
 ak=aj}else
@@ -5016,51 +5023,51 @@ U=a0;var
 bx=U?[0,[0,o,T]]:U;return bx;case
 4:var
 r=b[2],y=b[1],a3=l(cw(c),y),a4=a3?1<=r?1:0:a3;if(a4)var
-by=m(bT(y,A)),V=cQ(dn(2,r),by);else
+by=m(bS(y,A)),V=cQ(dn(2,r),by);else
 var
 V=a4;if(V){var
-W=bT(y,A),X=q(aI,b[3]),bd=m(W),ae=m(X)===bd?1:0;if(ae)var
-bc=[0,Bn,q(Bm,aZ(0,g))],be=q(function(a){return j7(W,a)},bc),bf=aZ(0,u),a5=au(function(j){var
-c=j7(W,function(a){return aY(j,a[2],[0,f,e])}),b=dn(2,r),a=X,k=[0,f,e];for(;;){if(0===b){var
-d=_(ai(j8(a),k));if(d){var
+W=bS(y,A),X=q(aI,b[3]),bd=m(W),ae=m(X)===bd?1:0;if(ae)var
+bc=[0,Bq,q(Bp,aZ(0,g))],be=q(function(a){return j_(W,a)},bc),bf=aZ(0,u),a5=au(function(j){var
+c=j_(W,function(a){return aY(j,a[2],[0,f,e])}),b=dn(2,r),a=X,k=[0,f,e];for(;;){if(0===b){var
+d=Y(ai(j$(a),k));if(d){var
 g=dn(2,r);if(0===g)return 1;var
 i=g-1|0,h=gz(be);return S(function(a){var
-b=eT(X,a[1]);return j9(i,t(a[2],[0,c,0]),b)},h)}return d}var
-b=b-1|0,a=eT(a,c);continue}},bf);else
+b=eS(X,a[1]);return ka(i,t(a[2],[0,c,0]),b)},h)}return d}var
+b=b-1|0,a=eS(a,c);continue}},bf);else
 var
 a5=ae;var
-Y=a5}else
+Z=a5}else
 var
-Y=V;var
-bz=Y?[0,[0,y,r]]:Y;return bz;case
+Z=V;var
+bz=Z?[0,[0,y,r]]:Z;return bz;case
 5:var
-a6=b[1],bA=b[2],L=bQ(bq,a6);if(L){var
+a6=b[1],bA=b[2],L=bP(bq,a6);if(L){var
 M=L[1],aJ=bn?2<=m(M)?1:0:bn,aK=aJ?gq(M):aJ;if(aK)var
-bk=dD(m(M)),bl=t(a6,bA),aL=[0,[0,b3(function(e,d){function
+bk=dC(m(M)),bl=t(a6,bA),aL=[0,[0,b2(function(e,d){function
 b(a){return f}function
-c(a){return iv(a)}return fJ(gB(aN(function(b){return a(b)},c,b,e)),d)},f,bl),bk]];else
+c(a){return iv(a)}return fI(gB(aN(function(b){return a(b)},c,b,e)),d)},f,bl),bk]];else
 var
 aL=aK;var
 aM=aL}else
 var
 aM=L;return aM;case
 7:var
-Z=b[2],z=b[1],a7=l(cw(c),z),a8=a7?1<=Z?1:0:a7;if(a8){var
-$=b[3],bB=b[4],aO=p(f,$),aP=aO?s($,kg(c)):aO,ba=0;if(aP){var
+_=b[2],z=b[1],a7=l(cw(c),z),a8=a7?1<=_?1:0:a7;if(a8){var
+$=b[3],bB=b[4],aO=p(f,$),aP=aO?s($,kj(c)):aO,ba=0;if(aP){var
 aQ=gB(bm($)),aR=a2(aQ,z);if(aR){var
-j=bB,d=[0,[0,aQ,f],0],bo=kg(c);for(;;){if(j){var
+j=bB,d=[0,[0,aQ,f],0],bo=kj(c);for(;;){if(j){var
 ab=0;if(d){var
 am=d[1],h=am[2],i=am[1],an=d[2],ao=j[2],k=j[1];if(p(f,k)){var
 ap=s(k,bo);if(ap){var
-G=gB(bm(k)),aq=a2(G,eg(eg(z,i),h));if(aq){var
-bh=[0,[0,i,fJ(G,h)],an],j=ao,d=[0,[0,fJ(G,i),h],bh];continue}var
+G=gB(bm(k)),aq=a2(G,ef(ef(z,i),h));if(aq){var
+bh=[0,[0,i,fI(G,h)],an],j=ao,d=[0,[0,fI(G,i),h],bh];continue}var
 ar=aq}else
 var
 ar=ap;var
 N=ar}else{var
 bi=a(e),as=bH(D(H(1,k),bi));if(n(cN(k,a(e)),e)){var
 I=ct(as,aT);if(I){var
-at=I[1],av=at[1],aw=Z<=(at[2]+1|0)?1:0;if(aw)var
+at=I[1],av=at[1],aw=_<=(at[2]+1|0)?1:0;if(aw)var
 bj=a2(av,i),ax=bj||a2(av,h);else
 var
 ax=aw;var
@@ -5092,27 +5099,27 @@ a9=aS;var
 aa=a9}else
 var
 aa=a8;var
-bC=aa?[0,[0,z,Z]]:aa;return bC;default:return 0}}}(bN)(a3,a6,bY,b,aM,Z,W);if(aa){var
+bC=aa?[0,[0,z,_]]:aa;return bC;default:return 0}}}(bN)(a3,a6,bY,b,aM,_,W);if(aa){var
 aO=aa[1],aP=aO[2];if(!(cd<=(aP+1|0))){var
-bO=bP($,[0,aO[1],aP],Z),i=y,$=h($,1),Z=bO;continue}var
+bR=bO($,[0,aO[1],aP],_),i=y,$=h($,1),_=bR;continue}var
 B=y?0:1}else{var
 aQ=aa;aq=1}}}else{var
 aQ=i;aq=1}if(aq)var
 B=aQ;var
 bk=B;break}}else
 var
-bk=a0;return bR(bk,bj)}},w=m(v[3]),u=v[1],B=v[2],bY=function(a){return 1===a?1:0};if(au(function(a){return gF(bY,a)},d)){var
-ag=bb(ef(h(u,a(e)),w)),P=f,aH=e,O=e;for(;;){if(0!==ag){var
+bk=a0;return bQ(bk,bj)}},w=m(v[3]),u=v[1],B=v[2],bY=function(a){return 1===a?1:0};if(au(function(a){return gF(bY,a)},d)){var
+ag=bb(ee(h(u,a(e)),w)),P=f,aH=e,O=e;for(;;){if(0!==ag){var
 bX=ag-1|0;if(!s(bf,O)){var
 bV=h(P,1),aJ=D(k(aH,H(w,P)),bV),bW=h(O,aJ),ag=bX,P=h(P,1),aH=aJ,O=bW;continue}}var
 aK=O;break}}else
 var
 aK=f;var
-bZ=function(a){return a?0:1},b0=au(function(a){return gF(bZ,a)},d),b1=function(g){function
+bZ=function(a){return a?0:1},b0=au(function(a){return gF(bZ,a)},d),b3=function(g){function
 b(c){var
 b=[0,f,f,f];return V(p(ae(function(b,g){var
 G=g[2],I=ae(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,D(jV(b),d))},G,e),d=h(m(g[2]),I),J=D(w,a(a(a(e)))),K=a(a(e)),c=h(h(b[1],K),J),o=Y(g[1],dJ);if(o)switch(o[1]){case
+d=a(a(a(a(a(a(e))))));return h(c,D(jY(b),d))},G,e),d=h(m(g[2]),I),J=D(w,a(a(a(e)))),K=a(a(e)),c=h(h(b[1],K),J),o=Z(g[1],dI);if(o)switch(o[1]){case
 2:var
 L=b[3],M=b[2],N=a(e),O=k(B,B);return[0,h(c,k(d,h(D(h(k(u,u),O),N),1))),M,L];case
 3:return[0,c,k(w,h(u,1)),f];case
@@ -5121,8 +5128,8 @@ P=b[3],Q=b[2],R=h(1,D(w,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],d),R)),Q,P];
 5:var
 p=g[2];if(p){var
 n=p[2];if(n){var
-q=n[1];if(kt(q,m(n[2]))){var
-r=iB(a(e),q),t=h(u,a(e)),F=h(t,r),l=bb(ef(t,r)),j=f,i=e;for(;;){if(0!==l){var
+q=n[1];if(kw(q,m(n[2]))){var
+r=iB(a(e),q),t=h(u,a(e)),F=h(t,r),l=bb(ee(t,r)),j=f,i=e;for(;;){if(0!==l){var
 E=l-1|0;if(!s(bf,i)){var
 A=h(j,1),C=D(k(i,H(F,j)),A),l=E,j=h(j,1),i=C;continue}}var
 v=i;break}}else
@@ -5136,56 +5143,56 @@ var
 y=f;var
 S=b[3],T=b[2],U=k(k(B,a(a(a(a(a(e)))))),y),V=a(a(a(e)));return[0,h(c,k(d,h(D(k(u,u),V),U))),T,S];case
 6:var
-W=b[3],X=b[2],Z=D(w,a(a(a(a(a(e)))))),_=fL(d),$=h(a(e),_);return[0,h(c,k(d,h(h(k(a(a(a(e))),$),B),Z))),X,W];case
+W=b[3],X=b[2],Y=D(w,a(a(a(a(a(e)))))),_=fK(d),$=h(a(e),_);return[0,h(c,k(d,h(h(k(a(a(a(e))),$),B),Y))),X,W];case
 7:var
 aa=b[3],ab=b[2],ac=a(e),ad=k(d,h(D(k(u,u),ac),1));return[0,h(h(c,k(w,h(1,D(w,a(a(a(a(a(a(e)))))))))),ad),ab,aa];case
 8:var
 af=b[3],ag=b[2],ah=D(w,a(a(a(e))));return[0,h(c,k(d,h(a(a(a(e))),ah))),ag,af];default:return[0,c,b[2],b[3]]}var
-z=Y(g[1],dE),ai=z?8===z[1]?h(b[3],1):b[3]:b[3],aj=b[2],ak=h(u,1);return[0,h(c,k(h(b[2],d),ak)),aj,ai]},d,b)[1],bf),aO)}var
-c=b0?k(k(w,B),B):f;return i(V(p(c,c4),aO),b)},b4=a(e),b5=D(k(B,B),b4),b7=h(B,1),b$=h(u,a(e)),ca=h(k(k(h(u,a(e)),b$),b7),b5);return i(i(V(p(k(k(aK,h(u,a(e))),ca),bf),aO),b1),cb)}return g(E$);default:if(c){var
-bj=c[1];if(0===bj[0])return g(Fa);if(c[2])return g(Fb);var
+z=Z(g[1],dD),ai=z?8===z[1]?h(b[3],1):b[3]:b[3],aj=b[2],ak=h(u,1);return[0,h(c,k(h(b[2],d),ak)),aj,ai]},d,b)[1],bf),aO)}var
+c=b0?k(k(w,B),B):f;return i(V(p(c,c4),aO),b)},b4=a(e),b5=D(k(B,B),b4),b7=h(B,1),b$=h(u,a(e)),ca=h(k(k(h(u,a(e)),b$),b7),b5);return i(i(V(p(k(k(aK,h(u,a(e))),ca),bf),aO),b3),cb)}return g(Fc);default:if(c){var
+bj=c[1];if(0===bj[0])return g(Fd);if(c[2])return g(Fe);var
 N=bj[1],cn=j[2];m(N[3]);var
 aL=N[1],cc=function(ai){var
-V=kr(N[3]),ag=q(function(a){var
-f=Y(a[1],ku);if(f)switch(f[1]){case
+V=ku(N[3]),ag=q(function(a){var
+f=Z(a[1],kx);if(f)switch(f[1]){case
 0:var
 g=gE(V,a[2]);if(g){var
-h=ks(g[1]);return[0,h[1],h[2]]}return bu;case
+h=kv(g[1]);return[0,h[1],h[2]]}return bu;case
 1:var
-i=eU(a[2]);return i?[1,i[1]]:bu;default:var
+i=eT(a[2]);return i?[1,i[1]]:bu;default:var
 b=a[2];if(b){var
 c=b[2];if(c){var
 d=c[2],j=b9(b[1]);if(j){var
 k=b9(c[1]);if(k){var
 e=k[1];if(e<=m(d)){var
 l=gE(V,bI(e,d));if(l){var
-n=eU(bc(e,d));return n?[2,j[1],l[1],n[1]]:bu}return bu}return bu}return bu}return bu}return bu}return bu}return bu},d),ah=bb(cn),W=bM(N[3]),j=bl(N[1]),R=1<=j?1:0,T=R?S(function(a){return m(a[1])===j?1:0},W):R;if(T){var
-u=eM(W,e,br),c=ag,s=e,i=br;for(;;){var
+n=eT(bc(e,d));return n?[2,j[1],l[1],n[1]]:bu}return bu}return bu}return bu}return bu}return bu}return bu}return bu},d),ah=bb(cn),W=bM(N[3]),j=bl(N[1]),R=1<=j?1:0,T=R?S(function(a){return m(a[1])===j?1:0},W):R;if(T){var
+u=eL(W,e,br),c=ag,s=e,i=br;for(;;){var
 v=0;if(c){var
 O=c[2],b=c[1];switch(b[0]){case
 0:var
-ab=b[2],k=bQ(u,b[1]),w=0;if(k){var
-f=k[1],l=bQ(u,ab),Z=0;if(l){var
+ab=b[2],k=bP(u,b[1]),w=0;if(k){var
+f=k[1],l=bP(u,ab),Y=0;if(l){var
 z=2<=m(f)?1:0,A=z?gq(f):z;if(A){var
-$=q(kk,t(f,l[1])),a=kl(dD(m(f)),$);Z=1}else
+$=q(kn,t(f,l[1])),a=ko(dC(m(f)),$);Y=1}else
 var
 B=A}else
 var
-B=l;if(!Z){var
+B=l;if(!Y){var
 C=B;w=1}}else{var
 C=k;w=1}if(w)var
 a=C;break;case
 1:var
-n=bQ(i,b[1]),x=0;if(n){var
+n=bP(i,b[1]),x=0;if(n){var
 g=n[1];if(g)var
-D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=km(j,ae(function(b,a){return iu(b,a[3])},D,aa),ad,ac);else{var
+D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=kp(j,ae(function(b,a){return iu(b,a[3])},D,aa),ad,ac);else{var
 F=g;x=1}}else{var
 F=n;x=1}if(x)var
 a=F;break;default:var
-G=b[1],o=kn(u,b[2]),y=0;if(o){var
-p=o[1],r=bQ(i,b[3]),_=0;if(r){var
-H=r[1],I=S(Bx,p),J=I?gq(q(By,p)):I,K=J?S(function(b){return function(a){return b<=a[3]?1:0}}(G),H):J;if(K){var
-a=km(j,G,p,H);_=1}else
+G=b[1],o=kq(u,b[2]),y=0;if(o){var
+p=o[1],r=bP(i,b[3]),_=0;if(r){var
+H=r[1],I=S(BA,p),J=I?gq(q(BB,p)):I,K=J?S(function(b){return function(a){return b<=a[3]?1:0}}(G),H):J;if(K){var
+a=kp(j,G,p,H);_=1}else
 var
 L=K}else
 var
@@ -5194,30 +5201,30 @@ M=L;y=1}}else{var
 M=o;y=1}if(y)var
 a=M}if(a){var
 P=a[1];if(!(ah<=(P[3]+1|0))){var
-af=bP(s,P,i),c=O,s=h(s,1),i=af;continue}var
+af=bO(s,P,i),c=O,s=h(s,1),i=af;continue}var
 U=O?0:1}else{var
 Q=a;v=1}}else{var
 Q=c;v=1}if(v)var
 U=Q;var
 X=U;break}}else
 var
-X=T;return a1(X,jZ)};return i(V(p(ae(function(p,g){var
-c=m(g[2]),d=Y(g[1],ku),i=d?2<=d[1]?k(k(c,c),aL):f:f,j=fL(h(c,1)),l=h(a(e),j),n=h(aL,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bf),aO),cc)}return g(Fc)}}var
-Fe=d([0,46,d([0,99,d([0,E,d([0,97,d([0,y,d([0,Q,d([0,46,d([0,lA,d([0,u,d([0,x,d(Fd)])])])])])])])])])]),Fg=d([0,46,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,lA,d([0,u,d([0,x,d(Ff)])])])])])])])])])])])])])])])]);function
-kR(a){if(U(a,Fe))return Fh;function
+X=T;return a1(X,j2)};return i(V(p(ae(function(p,g){var
+c=m(g[2]),d=Z(g[1],kx),i=d?2<=d[1]?k(k(c,c),aL):f:f,j=fK(h(c,1)),l=h(a(e),j),n=h(aL,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bf),aO),cc)}return g(Ff)}}var
+Fh=d([0,46,d([0,99,d([0,E,d([0,97,d([0,y,d([0,Q,d([0,46,d([0,lD,d([0,u,d([0,x,d(Fg)])])])])])])])])])]),Fj=d([0,46,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,lD,d([0,u,d([0,x,d(Fi)])])])])])])])])])])])])])])])]);function
+kU(a){if(U(a,Fh))return Fk;function
 b(c,b){var
-a=kR(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ir(function(a){return 0},b,a)}var
-eW=[al,Fl,dd(0)];function
-Fi(o,z,y,c){var
-r=fT(c),s=r?kR(c):r;if(s){var
+a=kU(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ir(function(a){return 0},b,a)}var
+eV=[al,Fo,dd(0)];function
+Fl(o,z,y,c){var
+r=fS(c),s=r?kU(c):r;if(s){var
 u=l(o,c);if(u)var
-v=u[1],d=K(s[1],Fg),A=function(j){var
+v=u[1],d=K(s[1],Fj),A=function(j){var
 r=l(o,d);if(r){var
 u=r[1],s=function(o){function
 w(H){function
 c(c){function
 g(a){var
-b=a[2],c=q(cg,o[1]),d=kM(0,a5(jF(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+b=a[2],c=q(cg,o[1]),d=kP(0,a5(jI(j[1]),c));return[0,[0,t(a[1],d),b]]}var
 y=q(ch,o[1]);function
 d(ab){switch(c[0]){case
 3:case
@@ -5229,16 +5236,16 @@ v=c[3];break;case
 10:var
 v=c[2];break;default:var
 v=0}var
-w=jS(v,H),G=cj(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cj(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+w=jV(v,H),G=cj(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cj(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
 i(i){if(i){var
-R=w?Cj:w,N=k(a(e),g),D=n(m(i),N),E=D?p(a(e),g):D;if(E){var
+R=w?Cm:w,N=k(a(e),g),D=n(m(i),N),E=D?p(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-u=l[2],o=kD(b,1,c[1]),M=0;if(o){var
-v=o[1],q=kD(b,0,l[1]);if(q){var
+u=l[2],o=kG(b,1,c[1]),M=0;if(o){var
+v=o[1],q=kG(b,0,l[1]);if(q){var
 x=q[1];if(!j){var
 b=h(b,1),c=u,j=[0,[0,v,x]];continue}var
-y=j[1],z=kE(y[1],v),A=z?kE(y[2],x):z;if(A){var
+y=j[1],z=kH(y[1],v),A=z?kH(y[2],x):z;if(A){var
 b=h(b,1),c=u;continue}var
 d=A;M=1}else
 var
@@ -5250,7 +5257,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Ch,t(gG(I(G[2]),O)[1],[0,Cg,[0,[1,g],0]])],Q=H[1],J=[0,[0,Ci,t(gG(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Ck,t(gG(I(G[2]),O)[1],[0,Cj,[0,[1,g],0]])],Q=H[1],J=[0,[0,Cl,t(gG(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
 r=J;break}}else
@@ -5258,130 +5265,130 @@ var
 r=E;if(r)var
 K=r[1];else
 var
-L=gL(kB,i),S=L?[0,Cl,[0,[1,g],[0,Ck,L[1][1]]]]:[0,Co,aD(m(i),Cn,Cm)],K=S;return t(K,R)}return[0,Cp,[0,[1,g],0]]}function
+L=gL(kE,i),S=L?[0,Co,[0,[1,g],[0,Cn,L[1][1]]]]:[0,Cr,aD(m(i),Cq,Cp)],K=S;return t(K,R)}return[0,Cs,[0,[1,g],0]]}function
 j(a){return x?l(a,x[1]):x}switch(c[0]){case
 0:var
-K=[0,De,gO(c[1],Dd)],d=t(j(kG),K);break;case
+K=[0,Dh,gO(c[1],Dg)],d=t(j(kJ),K);break;case
 1:var
-L=c[4],M=gO(c[1],Df),d=t(j(function(a){return kH(a,L)}),M);break;case
+L=c[4],M=gO(c[1],Di),d=t(j(function(a){return kK(a,L)}),M);break;case
 2:var
-u=c[4],N=[0,Dg,kL(u)],O=[0,Di,t(gO(c[1],Dh),N)],P=[0,Dj,t(kJ(u),O)],C=kK(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=n(C,f)?0:[0,C5,t(aD(C,C4,C3),C2)],R=[0,Dk,t(Q,P)],d=[0,Dl,t(j(gN),R)];break;case
+u=c[4],N=[0,Dj,kO(u)],O=[0,Dl,t(gO(c[1],Dk),N)],P=[0,Dm,t(kM(u),O)],C=kN(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=n(C,f)?0:[0,C8,t(aD(C,C7,C6),C5)],R=[0,Dn,t(Q,P)],d=[0,Do,t(j(gN),R)];break;case
 3:var
-d=[0,Dn,t(i(c[3]),Dm)];break;case
+d=[0,Dq,t(i(c[3]),Dp)];break;case
 4:var
-S=[0,Dp,t(gM(c[4]),Do)],d=[0,Dq,t(i(c[3]),S)];break;case
+S=[0,Ds,t(gM(c[4]),Dr)],d=[0,Dt,t(i(c[3]),S)];break;case
 5:var
-T=c[4],d=t(j(function(a){return kH(a,T)}),Dr);break;case
+T=c[4],d=t(j(function(a){return kK(a,T)}),Du);break;case
 6:var
-D=c[4],U=[0,Ds,kL(D)],V=[0,Dt,t(kJ(D),U)],d=[0,Du,t(j(gN),V)];break;case
+D=c[4],U=[0,Dv,kO(D)],V=[0,Dw,t(kM(D),U)],d=[0,Dx,t(j(gN),V)];break;case
 7:var
-E=c[5],W=E?Dv:E,q=c[4],X=[0,Dw,W];switch(c[3]){case
+E=c[5],W=E?Dy:E,q=c[4],X=[0,Dz,W];switch(c[3]){case
 0:var
-r=aD(q,C7,C6);break;case
+r=aD(q,C_,C9);break;case
 1:var
-r=aD(q,C9,C8);break;case
+r=aD(q,Da,C$);break;case
 2:var
-r=aD(q,C$,C_);break;default:var
-r=t(aD(q,Dc,Db),Da)}var
-Y=[0,Dx,t(r,X)],d=[0,Dy,t(i(c[2]),Y)];break;case
+r=aD(q,Dc,Db);break;default:var
+r=t(aD(q,Df,De),Dd)}var
+Y=[0,DA,t(r,X)],d=[0,DB,t(i(c[2]),Y)];break;case
 8:var
-F=c[3],z=gL(kC,F),Z=z?z[1][1]:[0,Cs,aD(m(F),Cr,Cq)],d=[0,DA,t(i(c[2]),[0,Dz,Z])];break;case
+F=c[3],z=gL(kF,F),Z=z?z[1][1]:[0,Cv,aD(m(F),Cu,Ct)],d=[0,DD,t(i(c[2]),[0,DC,Z])];break;case
 9:var
-o=c[3],A=aD(m(o),Cx,Cw);if(m(o)<=3)if(o){var
-B=kF(g,[0,o[1],o[2]]);if(B)var
-J=B[1],s=gK(aE(Cy,b(a(e))),J)[1];else
+o=c[3],A=aD(m(o),CA,Cz);if(m(o)<=3)if(o){var
+B=kI(g,[0,o[1],o[2]]);if(B)var
+J=B[1],s=gK(aE(CB,b(a(e))),J)[1];else
 var
 s=A}else
 var
-s=Cz;else
+s=CC;else
 var
 s=A;var
-d=[0,DC,t(i(c[2]),[0,DB,s])];break;case
+d=[0,DF,t(i(c[2]),[0,DE,s])];break;case
 10:var
-_=[0,DD,i(c[2])],d=[0,DG,t(aD(c[3],DF,DE),_)];break;case
+_=[0,DG,i(c[2])],d=[0,DJ,t(aD(c[3],DI,DH),_)];break;case
 11:var
-$=[0,DK,t(aD(c[3],DJ,DI),DH)],aa=c[1]?DL:DM,d=[0,[0,aa],$];break;default:var
-d=[0,DO,[0,[1,c[2]],DN]]}return[0,[0,d,w]]}return i(i(Ej(c,H,y),d),g)}var
-d=o[2],g=q(cg,o[1]);return i(xN(j[1],g,d),c)}var
-x=fW(v);function
-r(a){if(U(a[1][1],c)&&U(a[1][2],x))return[0,a[2]];return ei([0,[3,d],Ea])}function
+$=[0,DN,t(aD(c[3],DM,DL),DK)],aa=c[1]?DO:DP,d=[0,[0,aa],$];break;default:var
+d=[0,DR,[0,[1,c[2]],DQ]]}return[0,[0,d,w]]}return i(i(Em(c,H,y),d),g)}var
+d=o[2],g=q(cg,o[1]);return i(xQ(j[1],g,d),c)}var
+x=fV(v);function
+r(a){if(U(a[1][1],c)&&U(a[1][2],x))return[0,a[2]];return eh([0,[3,d],Ed])}function
 s(a){function
 c(c){function
 b(k){var
-c=Y(kQ,a);if(c){var
+c=Z(kT,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=Y(eV,a);if(e){var
-b=e[1];if(0===b[0])return g([0,Eb,bL(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iE(Ec,d[1]),j)}return g(Ed)}return g(Ee)}var
-f=Y(eV,a);return f?g([0,Ef,bL(f[1])]):g(Eg)}return i(en([0,kQ,[0,eV,0]],a),b)}return i(em(D_,b(e),a),c)}return i(i(cn([0,[3,d],Eh],i(el([0,f,0],D$,u),s)),r),w)},w=j[2];return i(kP(z,y,jF(j[1]),w),s)}return[0,[2,[0,Fj,[0,[3,d],0]]]]},x=function(a){function
+e=Z(eU,a);if(e){var
+b=e[1];if(0===b[0])return g([0,Ee,bL(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iE(Ef,d[1]),j)}return g(Eg)}return g(Eh)}var
+f=Z(eU,a);return f?g([0,Ei,bL(f[1])]):g(Ej)}return i(em([0,kT,[0,eU,0]],a),b)}return i(el(Eb,b(e),a),c)}return i(i(cn([0,[3,d],Ek],i(ek([0,f,0],Ec,u),s)),r),w)},w=j[2];return i(kS(z,y,jI(j[1]),w),s)}return[0,[2,[0,Fm,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=Y(jG,q(iN,a));if(d){var
+d=Z(jJ,q(iN,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Y(e,v$);if(f){var
+e=b[1],f=Z(e,wc);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iN,a);return i(fP(zt,jH(c),d),b)};return i(en([0,jG,jH(c)],a),h)}return g([0,zu,[0,[3,e],0]])}return g(zs)}return g(zv)}return i(em(zr,b(e),a),c)},w=i(i(el(0,s2,v),x),A);else
+d=q(iN,a);return i(fO(zw,jK(c),d),b)};return i(em([0,jJ,jK(c)],a),h)}return g([0,zx,[0,[3,e],0]])}return g(zv)}return g(zy)}return i(el(zu,b(e),a),c)},w=i(i(ek(0,s5,v),x),A);else
 var
-w=kN(c);var
+w=kQ(c);var
 j=w}else
 var
-j=g(Fk);return 0===j[0]?j[1]:[1,j[1]]}function
-eX(c){var
+j=g(Fn);return 0===j[0]?j[1]:[1,j[1]]}function
+eW(c){var
 a=hZ(c),b=w(a);if(60<b){var
-d=K(Fn,Z(a,b+mi|0,12));return K(Z(a,0,40),d)}return a}function
-Fo(a){switch(a[0]){case
+d=K(Fq,_(a,b+ml|0,12));return K(_(a,0,40),d)}return a}function
+Fr(a){switch(a[0]){case
 0:return a[1];case
-1:return eX(fr(a[1]));case
+1:return eW(fq(a[1]));case
 2:var
-b=K(Fp,fr(a[2]));return eX(K(fr(a[1]),b));default:return eX(a[1])}}function
-eY(a){return d6(Fq,d5(Fo,a))}function
-Fr(g,m){function
+b=K(Fs,fq(a[2]));return eW(K(fq(a[1]),b));default:return eW(a[1])}}function
+eX(a){return d5(Ft,d4(Fr,a))}function
+Fu(g,m){function
 a(i){var
-a=fz(0,7);return function(c){var
+a=fy(0,7);return function(c){var
 f=h_(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
-e=g[1],j=l(i,e),d=[0,[0,fW(e),j]];else
+e=g[1],j=l(i,e),d=[0,[0,fV(e),j]];else
 var
 d=0;var
 b=cK(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h9(cK,a);return d}}var
-q=a(u1),r=a(vx);return function(j){try{var
-k=0,a=Fi(m,q,r,j);k=2}catch(a){a=bk(a);if(a[1]===eW){var
+q=a(u4),r=a(vA);return function(j){try{var
+k=0,a=Fl(m,q,r,j);k=2}catch(a){a=bk(a);if(a[1]===eV){var
 f=a[2];k=1}else
-if(a[1]===ec)var
+if(a[1]===eb)var
 e=g,b=0,d=[0,a[2]],c=0;else
 if(a===hL)var
-e=g,b=0,d=Fw,c=0;else
+e=g,b=0,d=Fz,c=0;else
 if(a===hM)var
-e=g,b=0,d=Fx,c=0;else{if(a!==ij)throw a;var
-e=g,b=0,d=Fy,c=0}}var
+e=g,b=0,d=FA,c=0;else{if(a!==ij)throw a;var
+e=g,b=0,d=FB,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=Fz,b=z,d=0,c=[0,eY(a[1])];break;case
+z=[0,a[2]],e=FC,b=z,d=0,c=[0,eX(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=FA,b=0,d=[0,eY(i[3])],c=0;else{var
-p=i[2],A=p?K(FC,K(fr(p[1]),FB)):FD,f=K(eY(i[3]),A);l=1}break;default:var
-e=FE,b=0,d=[0,eY(a[1])],c=0}break;case
+e=FD,b=0,d=[0,eX(i[3])],c=0;else{var
+p=i[2],A=p?K(FF,K(fq(p[1]),FE)):FG,f=K(eX(i[3]),A);l=1}break;default:var
+e=FH,b=0,d=[0,eX(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=K(j,Fs),h=w(n),o=h<w(f)?1:0,s=o?U(Z(f,0,h),n):o,t=0,u=s?Z(f,h,w(f)-h|0):f,e=Ft,b=t,d=[0,u],c=0;var
-v=c?c[1]:Fv,x=d?d[1]:Fu,y=b?b[1]:b;return[0,j,e,v,x,y]}}function
-FF(s){var
-o=s.length-1,a=0===o?[0]:F3(s,0,o);function
+n=K(j,Fv),h=w(n),o=h<w(f)?1:0,s=o?U(_(f,0,h),n):o,t=0,u=s?_(f,h,w(f)-h|0):f,e=Fw,b=t,d=[0,u],c=0;var
+v=c?c[1]:Fy,x=d?d[1]:Fx,y=b?b[1]:b;return[0,j,e,v,x,y]}}function
+FI(s){var
+o=s.length-1,a=0===o?[0]:F6(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=G(a,f)[1+f];if(d2(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d2(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=G(a,i)[1+i];if(!(0<=d2(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fv,c]}function
+f=b+1|0,j=G(a,f)[1+f];if(d1(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d1(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=G(a,i)[1+i];if(!(0<=d1(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fu,c]}function
 u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<d2(G(a,c)[1+c],d)){var
+c=p(f,b);if(0<d1(G(a,c)[1+c],d)){var
 g=G(a,c)[1+c];G(a,b)[1+b]=g;var
 b=c;continue}G(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bk(b);if(b[1]===fv){var
+f=u(e,b,c);return f}catch(b){b=bk(b);if(b[1]===fu){var
 d=b[2];G(a,d)[1+d]=c;return 0}throw b}}function
 x(e,d){var
 b=d;for(;;){var
@@ -5389,7 +5396,7 @@ c=p(e,b),f=G(a,c)[1+c];G(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=x(b,a);return c}catch(a){a=bk(a);if(a[1]===fv)return a[2];throw a}}if(!(q<0)){var
+c=x(b,a);return c}catch(a){a=bk(a);if(a[1]===fu)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,G(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5397,36 +5404,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=G(a,d)[1+d];a[1+d]=G(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ac,nd];if(0<=d2(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ac,ng];if(0<=d1(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
 z=G(a,c)[1+c];G(a,b)[1+b]=z;if(0<c){var
 b=c;continue}G(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=G(a,1)[2];a[2]=G(a,0)[1];a[1]=A}var
-l=fz(0,7);h0(function(a){return h$(l,a,0)},a);h0(function(a){if(fI(a,Fm))var
-f=w(a)-17|0,k=0<=f?Z(a,0,f):bE(p6),b=K(k,gP);else
+l=fy(0,7);h0(function(a){return h$(l,a,0)},a);h0(function(a){if(fH(a,Fp))var
+f=w(a)-17|0,k=0<=f?_(a,0,f):bE(p9),b=K(k,gP);else
 var
 b=a;var
-g=fI(b,gP),m=g?1-fT(b):g;if(m)throw[0,eW,K(FH,K(eX(a),FG))];var
+g=fH(b,gP),m=g?1-fS(b):g;if(m)throw[0,eV,K(FK,K(eW(a),FJ))];var
 e=cK(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===dc(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eW,K(a,K(FI,b))];return i}},a);var
+i=1-h;if(i)throw[0,eV,K(a,K(FL,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fI(n,gP)){var
+m=f[2],n=f[1];if(fH(n,gP)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
-eZ(a){var
-b=cG(80);hY(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aC(b,a);return ce(b,l(h6(FJ),a))}aC(b,92);return aC(b,a)},a);return K(FL,K(cH(b),FK))}var
-kS=[0,function(a){throw b0}];function
-FO(a,c){var
-b=fz(0,7);na(function(a,d){return h$(b,d,G(c,a)[1+a])},a);function
+eY(a){var
+b=cG(80);hY(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aB(b,a);return ce(b,l(h6(FM),a))}aB(b,92);return aB(b,a)},a);return K(FO,K(cH(b),FN))}var
+kV=[0,function(a){throw bZ}];function
+FR(a,c){var
+b=fy(0,7);nd(function(a,d){return h$(b,d,G(c,a)[1+a])},a);function
 d(c){var
-a=h_(b,c);if(a)ba(2000+(10*w(a[1])|0)|0);return a}ed[1]=p9;kS[1]=Fr(FN,d);try{var
-e=FF(a)}catch(a){a=bk(a);if(a[1]===eW)return[0,FP,a[2]];throw a}return nb([0,FQ,e])}G0(FO,function(g){var
-a=l(kS[1],g),b=a[5],c=eZ(a[4]),d=eZ(a[3]),e=eZ(a[2]),f=eZ(a[1]);return F0(h6(FM),f,e,d,c,b)},fW);hP(0);return}(globalThis));
+a=h_(b,c);if(a)ba(2000+(10*w(a[1])|0)|0);return a}ec[1]=qa;kV[1]=Fu(FQ,d);try{var
+e=FI(a)}catch(a){a=bk(a);if(a[1]===eV)return[0,FS,a[2]];throw a}return ne([0,FT,e])}G3(FR,function(g){var
+a=l(kV[1],g),b=a[5],c=eY(a[4]),d=eY(a[3]),e=eY(a[2]),f=eY(a[1]);return F3(h6(FP),f,e,d,c,b)},fV);hP(0);return}(globalThis));

@@ -101,10 +101,9 @@ Fixpoint places_after (previous : Z) (l : list Z) : option (list nat) :=
 (** What kinds of claims read beside the hints that all of them read. *)
 Inductive reading := ReadsEnds | ReadsWrong | ReadsPaths | ReadsCosts.
 
-(** Whether a hint of this name is read anywhere there; or as the first one. *)
-Definition may_read (how : reading) (first : bool) (name : hint_name) : bool :=
+(** Whether a hint of this name is read anywhere there. *)
+Definition may_read (how : reading) (name : hint_name) : bool :=
   match name, how with
-  | NVacuous, _ => first
   | (NGoal | NGoalStar), (ReadsEnds | ReadsWrong) | (NBound | NStructure), ReadsCosts | NPath, ReadsPaths | NWrong, ReadsWrong => true
   | (NGoal | NGoalStar | NBound | NStructure | NPath | NWrong), _ | (NRelax | NUnit | NDivide | NOwn), ReadsPaths => false
   | _, _ => true
@@ -124,11 +123,11 @@ Definition at_place {A} (place : Z) (l : list Z) (found : option A) (made : nat 
     match place_of place, found with Some i, Some a => Read (made i a) | _, _ => Unread end
   else Misshapen.
 
-Definition hint_of (how : reading) (first : bool) (p units : Z) (h : hint_text) : outcome :=
+Definition hint_of (how : reading) (p units : Z) (h : hint_text) : outcome :=
   match find (name_of h) hint_names with
   | None => Unread
   | Some name =>
-      if negb (may_read how first name) then Unread
+      if negb (may_read how name) then Unread
       else match name, numbers h with
       | NSplit, [place] => read_if (place_of place) Split
       | NBelow, place :: m :: l => at_place place l (plain l) (fun i e => Below i m e)
@@ -163,7 +162,7 @@ Fixpoint hints_of (how : reading) (p units number : Z) (l : list hint_text) (fou
   match l with
   | [] => (rev' found, first)
   | h :: rest =>
-      match hint_of how (number =? 0) p units h with
+      match hint_of how p units h with
       | Read r => hints_of how p units (number + 1) rest (r :: found) first
       | Unread => hints_of how p units (number + 1) rest (unread :: found) first
       | Misshapen => hints_of how p units (number + 1) rest (unread :: found) (match first with Some _ => first | None => Some number end)

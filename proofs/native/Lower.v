@@ -146,7 +146,7 @@ Definition need_step (d : dataset) (ranks : PositiveMap.t Z) (after : list hint 
   let stray := match hs with [] => steps | _ => no_step :: steps end in
   let width := Z.of_N (Dataset.inputs d) + 1 in
   match find (name_of h) need_names with
-  | None => (match hint_of ReadsPaths false width 0 h with Read r => r | _ => unread end :: hs, steps)
+  | None => (match hint_of ReadsPaths width 0 h with Read r => r | _ => unread end :: hs, steps)
   | Some Dividing => ([], match numbers h with [s] => set_of s (fun s => Needed.Dichotomies s hs) | _ => no_step end :: steps)
   | Some Pieces => ([], match numbers h with [] => Needed.Bends | _ => no_step end :: stray)
   | Some Counting => ([], match numbers h with [s] => set_of s Needed.Counted | _ => no_step end :: stray)
@@ -247,7 +247,7 @@ Fixpoint misshapen_from (number width : Z) (hs : list hint_text) : option Z :=
       let wrong := match find (name_of h) need_names, numbers h with
                    | Some Pieces, _ :: _ => true
                    | Some _, _ => false
-                   | None, _ => match hint_of ReadsPaths false width 0 h with Misshapen => true | _ => false end
+                   | None, _ => match hint_of ReadsPaths width 0 h with Misshapen => true | _ => false end
                    end in
       if wrong then Some number else misshapen_from (number + 1) width rest
   end.

@@ -4146,6 +4146,23 @@ let gate_cost m scale1 normal =
 let layer_cost m scale1 rows0 =
   Big.fold_right (fun r n0 -> Big.add (row_cost m scale1 r) n0) Big.zero rows0
 
+(** val arithmetic_counts : measure -> bool **)
+
+let arithmetic_counts m =
+  negb
+    ((&&) (Big.equal m.addition Big.zero)
+      (Big.equal m.multiplication Big.zero))
+
+(** val layer_paid : measure -> Big.t -> (row * Big.t) list -> Big.t **)
+
+let layer_paid m scale1 rows0 =
+  if arithmetic_counts m then layer_cost m scale1 rows0 else Big.zero
+
+(** val gate_paid : measure -> Big.t -> row -> Big.t **)
+
+let gate_paid m scale1 normal =
+  if arithmetic_counts m then gate_cost m scale1 normal else m.comparison0
+
 (** val worst : measure -> net -> Big.t **)
 
 let rec worst m = function
@@ -5567,7 +5584,7 @@ let rec exec m limit how n0 left s k h0 =
   | Affine (scale1, rows0) ->
     k
       (reduced { base = s.base; count0 =
-        (Big.add s.count0 (layer_cost m scale1 rows0)); trail = s.trail;
+        (Big.add s.count0 (layer_paid m scale1 rows0)); trail = s.trail;
         den = (Big.mul s.den scale1); vals =
         (Big.map (fun r ->
           dotf (fst r) s.vals ((Big.mul (snd r) s.den) :: [])) rows0) }) h0
@@ -5590,7 +5607,7 @@ let rec exec m limit how n0 left s k h0 =
   | Branch (scale1, normal, threshold, below, above) ->
     layer limit how Step (fun _ ->
       Big.add (Big.max (worst m below) (worst m above)) (left ())) s.base
-      (Big.add s.count0 (gate_cost m scale1 normal)) s.trail Big.one
+      (Big.add s.count0 (gate_paid m scale1 normal)) s.trail Big.one
       ((dotf normal s.vals ((Big.opp (Big.mul threshold s.den)) :: [])) :: [])
       (fun s' h' ->
       let s'' = { base = s'.base; count0 = s'.count0; trail = s'.trail; den =
@@ -5768,7 +5785,9 @@ let inputs1 p =
 (** val on_inputs : int -> constraint0 -> constraint0 **)
 
 let on_inputs p c0 =
-  ((firstn (Stdlib.Int.succ p) (fst c0)), (snd c0))
+  if (<=) (List.length (fst c0)) (Stdlib.Int.succ p)
+  then c0
+  else ((firstn (Stdlib.Int.succ p) (fst c0)), (snd c0))
 
 (** val start0 : int -> constraint0 list -> state1 **)
 
@@ -6014,6 +6033,23 @@ let possible q0 = function
 | Both (label0, first0) ->
   (&&) (Nat.ltb label0 first0) (Nat.ltb label0 (sub q0 first0))
 
+(** val alone : Big.t -> int -> Big.t list **)
+
+let rec alone a0 j =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> a0 :: [])
+    (fun j0 -> Big.zero :: (alone a0 j0))
+    j
+
+(** val in_one : Big.t -> Big.t -> int -> form **)
+
+let in_one c0 a0 j =
+  match primitive (c0 :: (a0 :: [])) with
+  | [] -> []
+  | c1 :: l -> (match l with
+                | [] -> c1 :: []
+                | a1 :: _ -> c1 :: (alone a1 j))
+
 (** val ball : bool -> values_over -> q -> constraint0 list **)
 
 let ball strict x r =
@@ -6022,12 +6058,9 @@ let ball strict x r =
   let slack = Big.mul r.qnum (snd x) in
   flat_map (fun term ->
     let middle = Big.mul (snd term) r.qden in
-    ((primitive
-       (addmul unit1 (place1 (fst term)) ((Big.sub slack middle) :: []))),
-    sign) :: (((primitive
-                 (addmul (Big.opp unit1) (place1 (fst term))
-                   ((Big.add slack middle) :: []))), sign) :: []))
-    (Big.combine (seq 0 (List.length (fst x))) (fst x))
+    ((in_one (Big.sub slack middle) unit1 (fst term)),
+    sign) :: (((in_one (Big.add slack middle) (Big.opp unit1) (fst term)),
+    sign) :: [])) (Big.combine (seq 0 (List.length (fst x))) (fst x))
 
 (** val near : q -> vec -> vec -> bool **)
 
@@ -7815,9 +7848,9 @@ type reading0 =
 | ReadsPaths
 | ReadsCosts
 
-(** val may_read : reading0 -> bool -> hint_name -> bool **)
+(** val may_read : reading0 -> hint_name -> bool **)
 
-let may_read how first0 = function
+let may_read how = function
 | NGoal -> (match how with
             | ReadsEnds -> true
             | ReadsWrong -> true
@@ -7828,7 +7861,6 @@ let may_read how first0 = function
 | NStructure -> (match how with
                  | ReadsCosts -> true
                  | _ -> false)
-| NVacuous -> first0
 | NPath -> (match how with
             | ReadsPaths -> true
             | _ -> false)
@@ -7884,13 +7916,12 @@ let at_place place3 l found1 made =
         | None -> Unread)
   else Misshapen
 
-(** val hint_of :
-    reading0 -> bool -> Big.t -> Big.t -> hint_text -> outcome **)
+(** val hint_of : reading0 -> Big.t -> Big.t -> hint_text -> outcome **)
 
-let hint_of how first0 p units1 h0 =
+let hint_of how p units1 h0 =
   match find h0.name_of hint_names with
   | Some name ->
-    if negb (may_read how first0 name)
+    if negb (may_read how name)
     then Unread
     else (match name with
           | NSplit ->
@@ -8018,7 +8049,7 @@ let rec hints_of how p units1 number2 l found1 first0 =
   match l with
   | [] -> ((List.rev found1), first0)
   | h0 :: rest ->
-    (match hint_of how (Big.equal number2 Big.zero) p units1 h0 with
+    (match hint_of how p units1 h0 with
      | Read0 r ->
        hints_of how p units1 (Big.add number2 Big.one) rest (r :: found1)
          first0
@@ -10128,7 +10159,7 @@ let need_step d0 ranks after0 h0 =
                        set_of0 s (fun s0 -> Cases (s0, c1, first0, turns))
                      | None -> no_step)))) :: stray)))
    | None ->
-     (((match hint_of ReadsPaths false width0 Big.zero h0 with
+     (((match hint_of ReadsPaths width0 Big.zero h0 with
         | Read0 r -> r
         | _ -> unread) :: hs), steps))
 
@@ -10311,7 +10342,7 @@ let rec misshapen_from number2 width0 = function
                     | _ :: _ -> true)
        | _ -> false)
     | None ->
-      (match hint_of ReadsPaths false width0 Big.zero h0 with
+      (match hint_of ReadsPaths width0 Big.zero h0 with
        | Misshapen -> true
        | _ -> false)
   in

@@ -887,6 +887,12 @@ val gate_cost : measure -> Big.t -> row -> Big.t
 
 val layer_cost : measure -> Big.t -> (row * Big.t) list -> Big.t
 
+val arithmetic_counts : measure -> bool
+
+val layer_paid : measure -> Big.t -> (row * Big.t) list -> Big.t
+
+val gate_paid : measure -> Big.t -> row -> Big.t
+
 val worst : measure -> net -> Big.t
 
 type state1 = { base : ground; count0 : Big.t; trail : bool list list;
@@ -1281,6 +1287,10 @@ val wanted : int -> target0 -> constraint0 list
 
 val possible : int -> target0 -> bool
 
+val alone : Big.t -> int -> Big.t list
+
+val in_one : Big.t -> Big.t -> int -> form
+
 val ball : bool -> values_over -> q -> constraint0 list
 
 val near : q -> vec -> vec -> bool
@@ -1612,7 +1622,7 @@ type reading0 =
 | ReadsPaths
 | ReadsCosts
 
-val may_read : reading0 -> bool -> hint_name -> bool
+val may_read : reading0 -> hint_name -> bool
 
 type outcome =
 | Read0 of hint
@@ -1626,7 +1636,7 @@ val with_pairs : Big.t list -> 'a1 option -> ('a1 -> hint) -> outcome
 val at_place :
   Big.t -> Big.t list -> 'a1 option -> (int -> 'a1 -> hint) -> outcome
 
-val hint_of : reading0 -> bool -> Big.t -> Big.t -> hint_text -> outcome
+val hint_of : reading0 -> Big.t -> Big.t -> hint_text -> outcome
 
 val hints_of :
   reading0 -> Big.t -> Big.t -> Big.t -> hint_text list -> hint list -> Big.t
