@@ -218,6 +218,26 @@ def test_a_long_fraction_is_shortened_alike(tmp_path: Path) -> None:
     assert (own.verdict, long[:40] + "..." in own.sentence) == (ACCEPTED, True), own
 
 
+@needs_ocaml
+@pytest.mark.usefixtures("program")
+def test_a_hint_that_has_not_its_form_is_malformed_at_any_point(tmp_path: Path) -> None:
+    rows = [[["1"], ["0"], 1], [["-1"], ["1"], 1]]
+    files = {
+        "network.json": f'{H}["affine",1,[[0,"1"],[0,"-1"]],["0","0"]]]}}',
+        "dataset.json": json.dumps({"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}),
+    }
+    radii = [["open", "1", "1"], ["open", "1", "1"]]
+    goal, wrong = [["goal", 1, 0, 1], ["goal", 1, 1, 1]], ["wrong", 1, 0]
+    for hints, verdict in (
+        ([goal[0], wrong, goal[1], wrong], ACCEPTED),
+        ([goal[0], wrong, ["vacuous", 2, 1], wrong], REJECTED),
+        ([goal[0], wrong, ["vacuous", 2, 1, 1], wrong], MALFORMED),
+    ):
+        written(tmp_path, files, {"kind": "classifies with radii", "radii": radii}, hints)
+        ((own, python),) = pairs(tmp_path)
+        assert (own.verdict, python.verdict) == (verdict, verdict), (own, python)
+
+
 HOSTILE = {
     "lists in lists": H + "[" * 10**6,
     "a string without end": H + '["' + "a" * 10**6,
