@@ -79,13 +79,14 @@ def random_line(size: int) -> Dataset:
 
 
 def cases(small: bool) -> Iterator[tuple[str, Dataset]]:
-    for size in (6,) if small else (14, 22, 30):
+    for size in (6,) if small else (14, 22, 30, 40):
         yield f"random plane, labels 0 and 1, n = {size}", random_plane(size, 1)
-        yield f"random plane, generic labels, n = {size}", random_plane(size, 10**6)
+        if size < 40:
+            yield f"random plane, generic labels, n = {size}", random_plane(size, 10**6)
     if not small:
         yield "checkerboard 4 x 4", checkerboard()
-    many = 20 if small else 2_000
-    yield f"line, labels 0 and 1, n = {many:,}", random_line(many)
+    for many in (20,) if small else (2_000, 100_000):
+        yield f"line, labels 0 and 1, n = {many:,}", random_line(many)
 
 
 def comparisons(small: bool) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -28,7 +28,7 @@ from lowerbound.comparisons.hyperplanes import least_by_hyperplanes
 from lowerbound.comparisons.minimum import Leaves, Minimum, Subsets, check_mean, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.powers import refutation_by_powers
-from lowerbound.comparisons.refutation import lifted, refutation
+from lowerbound.comparisons.refutation import refutation
 from lowerbound.operations import least_operations as operations
 from verify.certificate import Hint
 from verify.claims.comparisons_needed import ComparisonsNeeded
@@ -41,8 +41,8 @@ MOST_POINTS = 40
 MOST_TUPLES = 300_000
 """How many sets of p + 2 points are looked at for general position: some seconds."""
 
-PARTS, PART, MOST_WIDTH = 12, 12, 5
-"""How many parts of how many neighbouring points are searched where all are too many, and in how many coordinates."""
+FEW_POINTS, MOST_CASES, MOST_WIDTH = 24, 20_000, 5
+"""Beyond so many points cases come before all subsets, with so many programs; if there are more, in few coordinates."""
 
 
 @dataclass(slots=True)
@@ -199,8 +199,15 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
         prove = partial(proof, Minimum(lower, tree, impossible)) if certifies else None
         heard(Findings(lower, max(lower, upper), tree, None, prove=prove))
 
-    minimum = need(subsets, progress, moved, least)
-    hints = proof(minimum)
+    minimum, hints = None, None
+    if certifies and dataset.size > FEW_POINTS and not subsets.general:
+        started = Findings(least, upper, tree, powers or None)
+        found = _climbed(Cases(dataset, "affine", MOST_CASES, progress), started, heard)
+        if found.lower == found.upper:
+            minimum, hints = Minimum(found.lower, found.network, []), found.hints
+    if minimum is None:
+        minimum = need(subsets, progress, moved, least)
+        hints = proof(minimum)
     kind = "of coordinates" if gates == "axis" else "linear"
     text = f"{2 * len(subsets.splits) + 2:,}"
     if gates == "oblique":
@@ -255,25 +262,13 @@ def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     upper, better = least_by_hyperplanes(dataset, count, upper, "affine", progress)
     network = better or tree.network
     heard(Findings(count, upper, network, hints or None))
-    if width <= MOST_WIDTH and count < min(upper, log2_up(PART // 2)):
-        for numbers in _parts(dataset):
-            subsets = Subsets(_part(dataset, numbers), most_tuples=0)
-            minimum = need(subsets, progress)
-            if minimum.comparisons > count:
-                count, hints = minimum.comparisons, lifted(refutation(subsets, minimum), numbers)
-                heard(Findings(count, upper, network, hints))
-    facts = [("lower bound", "from parts of the data, and from products; the data are too many for a search")]
-    return Findings(count, upper, network, hints or None, [], facts)
+    facts = [("lower bound", "from products, and from cases; the data are too many for all subsets")]
+    found = Findings(count, upper, network, hints or None, [], facts)
+    return _climbed(Cases(dataset, "affine", progress=progress), found, heard) if width <= MOST_WIDTH else found
 
 
-def _by_cases(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
-    """Return bounds for constant leaves: by cases as far as they go, then from above by hyperplanes, or all subsets."""
-    labels = len(set(dataset.labels))
-    bounds = [Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 32b")]
-    trees = (search_tree(dataset, "constant"), axis_tree(dataset, QUICK))
-    tree = min(trees, key=lambda built: built.promise.comparisons)
-    found = Findings(0, tree.promise.comparisons, tree.network, None, bounds)
-    search = Cases(dataset, "constant", progress=progress)
+def _climbed(search: Cases, found: Findings, heard: Heard) -> Findings:
+    """Return bounds after a search by cases, from the lower bound upward as far as it goes."""
     try:
         while found.lower < found.upper:
             heard(found)
@@ -283,6 +278,17 @@ def _by_cases(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
             found = replace(found, lower=found.lower + 1, hints=search.hints_against(found.lower))
     except TooManyError:
         pass
+    return found
+
+
+def _by_cases(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
+    """Return bounds for constant leaves: by cases as far as they go, then from above by hyperplanes, or all subsets."""
+    labels = len(set(dataset.labels))
+    bounds = [Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 32b")]
+    trees = (search_tree(dataset, "constant"), axis_tree(dataset, QUICK))
+    tree = min(trees, key=lambda built: built.promise.comparisons)
+    found = Findings(0, tree.promise.comparisons, tree.network, None, bounds)
+    found = _climbed(Cases(dataset, "constant", progress=progress), found, heard)
     heard(found)
     if found.lower < found.upper and dataset.size <= MOST_POINTS:
         minimum = need(Subsets(dataset, "constant", progress=progress), progress)
@@ -322,21 +328,6 @@ def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
         if least.lower < least.upper:
             depth = f"between {least.lower} and {least.upper}, {SEARCHED}"
     return [*facts, ("depth with tests of coordinates, constant leaves", depth)]
-
-
-def _parts(dataset: Dataset) -> Iterator[list[int]]:
-    """Yield the numbers of neighbouring points, around points spread over the data."""
-    for start in range(0, dataset.size, max(1, dataset.size // PARTS)):
-        center = dataset.points[start]
-        distances = [max([abs(a - b) for a, b in zip(point, center, strict=True)]) for point in dataset.points]
-        yield sorted(sorted(range(dataset.size), key=distances.__getitem__)[:PART])
-
-
-def _part(dataset: Dataset, numbers: list[int]) -> Dataset:
-    points, labels, counts = [
-        tuple([column[number] for number in numbers]) for column in (dataset.points, dataset.labels, dataset.counts)
-    ]
-    return Dataset(points, labels, counts)  # type: ignore[arg-type]
 
 
 def _decimal(value: Fraction) -> str:

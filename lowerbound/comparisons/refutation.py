@@ -45,25 +45,6 @@ def refutation(subsets: Subsets, minimum: Minimum) -> list[Hint]:
     return [["dichotomies", subsets.full], *arrangement(subsets.dataset), *writer.hints]
 
 
-def lifted(hints: list[Hint], numbers: list[int]) -> list[Hint]:
-    """Return a certificate about some points as one about all: point i of the part is point ``numbers[i]`` of all.
-
-    Args:
-        numbers: increasing.
-
-    >>> lifted([["count", 0b11]], [1, 4])
-    [['count', 18]]
-    """
-    found = list[Hint]()
-    for name, *rest in hints:
-        if name in ("dichotomies", "uninterpolable", "count", "every"):
-            mask = sum([1 << numbers[place] for place in members(int(rest[0]))])
-            found.append([name, mask, *rest[1:]])
-        else:
-            found.append([name, *rest])
-    return found
-
-
 def arrangement(dataset: Dataset) -> list[Hint]:
     """Return the hints that enumerate the dichotomies of the points: the paths of w -> (w . (x_i, 1) >= 0)_i."""
     rows = [homogeneous(point) for point in dataset.points]
@@ -130,11 +111,18 @@ def smallest_unfit(subsets: Subsets, mask: int) -> int:
     >>> bin(smallest_unfit(Subsets(Dataset.from_rows([[z] for z in range(5)], [[0], [0], [0], [1], [0]])), 31))
     '0b11100'
     """
-    for number in members(mask):
-        rest = mask ^ (1 << number)
-        if not subsets.fits(rest):
-            mask = rest
-    return mask
+    needed, numbers = 0, members(mask)
+    while subsets.fits(needed):
+        fitted, unfit = len(numbers), 0  # the last points from here on, with those needed: the one fits, the other not
+        while fitted - unfit > 1:
+            middle = (fitted + unfit) // 2
+            if subsets.fits(needed | sum([1 << number for number in numbers[middle:]])):
+                fitted = middle
+            else:
+                unfit = middle
+        needed |= 1 << numbers[unfit]
+        del numbers[: unfit + 1]
+    return needed
 
 
 def factors_against(dataset: Dataset, mask: int) -> list[int]:

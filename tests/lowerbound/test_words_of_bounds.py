@@ -11,7 +11,6 @@ from commands import command
 from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
 from guide.measured import labellings_text
-from lowerbound import findings
 from lowerbound.bounds.formulas import BY_FORMULA, SEARCHED
 from lowerbound.comparisons.dichotomies import Gates
 from lowerbound.comparisons.labellings import rows
@@ -67,9 +66,8 @@ CASES: list[tuple[str, Dataset, list[tuple[Leaves, Gates]]]] = [
     ids=[f"{name}-{'-'.join(kind)}" for name, _, kinds in CASES for kind in kinds],
 )
 def test_every_line_of_lowerbound_has_a_certificate_or_says_that_it_has_none(
-    dataset: Dataset, leaves: Leaves, gates: Gates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dataset: Dataset, leaves: Leaves, gates: Gates, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(findings, "PARTS", 2)
     found = lower_bounds(dataset, leaves, gates, mean=dataset.size <= 9)
     lines = findings_text(dataset, found, leaves, gates).split("\n")
     certified = found.hints is not None
@@ -86,7 +84,7 @@ def test_every_line_of_lowerbound_has_a_certificate_or_says_that_it_has_none(
     assert (SEARCHED in lines[1]) == (found.lower > 0 and not certified), lines[1]
     for line in lines[3:]:
         stated = bool(BOUND.search(line)) and not re.match(
-            r"  (lower bound: from parts|least number of affine|\d+: fewer)", line
+            r"  (lower bound: from products|least number of affine|\d+: fewer)", line
         )
         if stated and not (certified and line.startswith("  comparisons >=")):
             assert WITHOUT.search(line), line
