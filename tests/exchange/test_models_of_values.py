@@ -46,7 +46,7 @@ def test_a_regressor_is_judged_by_its_errors(tmp_path: Path) -> None:
     assert "before and after: the largest error is about 1, at line 2 of d.csv, the mean one 0.67" in said
     assert "gets wrong" not in said
     run = command("synthesize", "m.json", "d.csv", "-o", "b", "--force", "--json", folder=tmp_path)
-    assert check_json("synthesize", run.stdout)["errors"] == {"largest": "1", "mean": "2/3", "point": 0}
+    assert check_json("synthesize", run.stdout)["before"]["errors"] == {"largest": "1", "mean": "2/3", "point": 0}
 
 
 def test_values_that_are_right_at_some_points_say_so(tmp_path: Path) -> None:
