@@ -16,12 +16,16 @@ import pytest
 from agreement import differ
 from commands import invoked
 from compiled_once import made
+from drawn import Draw
+from faults import FAULTS, written as forgery
+from forged_claims import Forger
 from processes import ROOT, run
 from samples import examples
 from test_theorems import needs_coq
 
 from verify import native
 from verify.check.bundle import check_bundle, exit_code
+from verify.check.rules.table import RULES
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
 
 CERTIFICATES = ROOT / "tests" / "certificates"
@@ -174,6 +178,23 @@ def test_changed_bundles_get_the_same_verdict(tmp_path: Path, part: int) -> None
         seen.update([result.verdict for result in python])
     program.close()
     assert seen == {ACCEPTED, REJECTED, INCOMPLETE, MALFORMED}
+
+
+@needs_ocaml
+@pytest.mark.usefixtures("program")
+def test_what_was_forged_gets_the_same_verdict(tmp_path: Path) -> None:
+    """Certificates of false claims, written for seeded faults of the Python checker, and honest ones of each kind."""
+    program, verdicts = agreement.Program(tmp_path), set()
+    pairs = [(instance, fault.lie) for fault in FAULTS for instance in fault.instances]
+    for seed, kind in enumerate(RULES):
+        pairs += [(instance, Forger) for instance in Draw(seed).claims(kind, True, 3)]
+    forgeries = [files for instance, lie in pairs if (files := forgery(instance, lie)) is not None]
+    for bundle, own, python in agreement.compared(program, iter(forgeries)):
+        assert [*map(differ, own, python)] == [""], (own, python, bundle)
+        verdicts.add(own[0].verdict)
+    program.close()
+    assert len(forgeries) == len(pairs)
+    assert verdicts >= {ACCEPTED, REJECTED, MALFORMED}
 
 
 def test_what_the_page_lets_differ_is_told_from_what_it_does_not() -> None:

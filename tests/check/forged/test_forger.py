@@ -8,20 +8,15 @@ from pathlib import Path
 
 import pytest
 from drawn import Draw
-from faults_of_executions import ENGINE, VALUES
-from faults_of_files import OTHERS
-from faults_of_relaxation import RELAXATION
-from faults_of_rules import RULES as OF_RULES
-from faults_of_steps import NEEDED
-from forged_claims import Forger, forged
-from instances import Instance, bundle, holds
+from faults import FAULTS, written
+from forged_claims import Forger
+from instances import Instance, holds
 from seeded import SOURCES, Fault, checker, patched
 
 from verify.check.bundle import Folder, Memory, check_claim
 from verify.check.rules.table import RULES as KINDS
 
 CLAIM = "it.claim.json"
-FAULTS = (*VALUES, *ENGINE, *RELAXATION, *OF_RULES, *OTHERS, *NEEDED)
 LIES = list(dict.fromkeys(fault.lie for fault in FAULTS))
 
 
@@ -33,12 +28,6 @@ def drawn() -> dict[bool, list[Instance]]:
         for truth, count in ((True, 6), (False, 3)):
             found[truth] += Draw(seed).claims(kind, truth, count)
     return found
-
-
-def written(instance: Instance, lie: type[Forger]) -> dict[str, bytes] | None:
-    """Return the files of a forged bundle, None if the lie does not help."""
-    hints = instance.hints if instance.hints is not None else forged(instance.files, instance.claim, lie)
-    return None if hints is None else bundle(instance, hints)
 
 
 def test_the_honest_forger_proves_what_is_true_and_the_checker_accepts(drawn: dict[bool, list[Instance]]) -> None:
