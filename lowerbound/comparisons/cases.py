@@ -28,8 +28,12 @@ MOST_NUMBERS = 20_000_000
 """Of so many points or so many inputs fewer are solved: as many as there are such numbers in all."""
 
 
+MOST_PLACED = 300
+"""How many points may be shared out on the way to one case, in all levels together: two calls each."""
+
+
 class TooManyError(Exception):
-    """As many linear programs were solved as were allowed."""
+    """As many linear programs were solved, or as many points shared out, as were allowed."""
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class Cases:
         self.most = min(most, MOST_NUMBERS // (dataset.size * (dataset.width + 1)))
         kinds = {label: number for number, label in enumerate(dict.fromkeys(dataset.labels))}
         self._kinds = [kinds[label] for label in dataset.labels]
-        self.full, self.solved = (1 << dataset.size) - 1, 0
+        self.full, self.solved, self._placed = (1 << dataset.size) - 1, 0, 0
         self.rows = [homogeneous(point) for point in dataset.points]
         self.steps: list[tuple[int, int]] = []
         self.parted: list[tuple[int, int]] = []
@@ -152,6 +156,9 @@ class Cases:
 
     def _branch(self, mask: int, count: int, path: _Path, number: int) -> Network | None:
         """Have a point on the one side, then on the other; return a network if there is one for either."""
+        if self._placed >= MOST_PLACED:
+            raise TooManyError
+        self._placed += 1
         path.turns.append(number)
         path.used |= 1 << number
         path.placed.append(number)
@@ -164,9 +171,11 @@ class Cases:
             path.one, path.other = before
             path.bounds.pop()
             if found is not None:
-                return found
-        path.placed.pop()
-        return None
+                break
+        else:
+            path.placed.pop()
+        self._placed -= 1
+        return found
 
     def _ended(self, count: int, path: _Path) -> bool:
         """Return whether a step or points apart end the case, and write it."""

@@ -89,3 +89,13 @@ def test_a_flower_of_iris_needs_three_questions_where_each_answer_is_one_species
     assert (found.lower, found.upper) == (3, 3)
     assert accepted(data, 3, found.hints or [], "constant", tmp_path)
     assert evaluate_many(found.network, data.points).outputs == list(data.labels)
+
+
+def test_a_case_with_more_points_than_are_allowed_ends_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each point takes two calls, and Python allows about a thousand."""
+    data = drawn(3)
+    monkeypatch.setattr(cases, "MOST_PLACED", 1)
+    with pytest.raises(TooManyError):
+        Cases(data, "constant").tree(2)
+    found = lower_bounds(data, "constant")
+    assert found.lower <= brute(data, "constant") <= found.upper
