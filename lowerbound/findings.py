@@ -99,7 +99,7 @@ def lower_bounds(
     heard: Heard = unheard,
     start: Depth | None = None,
 ) -> Findings:
-    """Return what is known about a data set: exact on a line and for few points, else bounds.
+    """Return what is known about a data set: exact on a line (affine leaves) and for few points, else bounds.
 
     Args:
         leaves: ``"affine"``: every network of the model; ``"constant"``: only trees with constant leaves.

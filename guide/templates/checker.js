@@ -4542,19 +4542,19 @@ ci=j[4],cj=j[1];return gS(j9(aV[1],aW[1]),cj,ci,d)}return g(Ez)}return g(EA)}ret
 3:if(c){var
 ao=c[2],aX=c[1];if(0===aX[0]){if(ao){var
 a0=ao[1];if(0===a0[0]){if(ao[2])return g(EC);var
-ap=j[3],R=a0[1],x=aX[1],aD=bs(x),aE=b8(x),bE=function(c){function
+ap=j[3],R=a0[1],y=aX[1],aD=bs(y),aE=b8(y),bE=function(c){function
 b(g){function
 b(j){var
-b=bR(0,[0,x,[0,R,0]],x[1][2],d),e=b[2],f=b[1],g=bp(ap),c=x[1],h=R[1],a=dv(aD,aE,c),i=a?dA(jC(aD,aE,c[1],h[1],g,f)):a;return bQ(i,e)}var
-c=x[1][3],f=k(a(a(a(a(e)))),c);return i(c5([0,x,[0,R,0]],x[1][2],ap,f,d),b)}return i(eQ(x,R),b)},bF=x[1][2];return i(cv(A_,a(e),bF,ap),bE)}return g(ED)}return g(EE)}return g(EF)}return g(EG);case
+b=bR(0,[0,y,[0,R,0]],y[1][2],d),e=b[2],f=b[1],g=bp(ap),c=y[1],h=R[1],a=dv(aD,aE,c),i=a?dA(jC(aD,aE,c[1],h[1],g,f)):a;return bQ(i,e)}var
+c=y[1][3],f=k(a(a(a(a(e)))),c);return i(c5([0,y,[0,R,0]],y[1][2],ap,f,d),b)}return i(eQ(y,R),b)},bF=y[1][2];return i(cv(A_,a(e),bF,ap),bE)}return g(ED)}return g(EE)}return g(EF)}return g(EG);case
 4:if(c){var
 aq=c[2],a3=c[1];if(0===a3[0]){if(aq){var
 a4=aq[1];if(0===a4[0]){if(aq[2])return g(EH);var
-ar=j[4],as=j[3],T=a4[1],y=a3[1],aF=bs(y),ac=b8(y),bG=function(c){function
+ar=j[4],as=j[3],T=a4[1],z=a3[1],aF=bs(z),ac=b8(z),bG=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bR(0,[0,y,[0,T,0]],y[1][2],d),k=b[2],l=b[1],c=bp(as),e=y[1],m=T[1],n=ar[2],o=ar[1],a=dv(aF,ac,e);if(a)var
+b=bR(0,[0,z,[0,T,0]],z[1][2],d),k=b[2],l=b[1],c=bp(as),e=z[1],m=T[1],n=ar[2],o=ar[1],a=dv(aF,ac,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
@@ -4565,16 +4565,16 @@ d=b;return d}var
 g=b6(aF,c),a=a7(cr,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dA(c1(c,l,function(a){return a},h));else
 var
 g=a;return bQ(g,k)}var
-c=y[1][3],g=k(a(a(a(a(e)))),c);return i(c5([0,y,[0,T,0]],y[1][2],as,g,d),b)}return i(V(av([0,f,e],ar),A$),b)}return i(eQ(y,T),b)},bJ=y[1][2];return i(cv(Ba,a(e),bJ,as),bG)}return g(EI)}return g(EJ)}return g(EK)}return g(EL);case
+c=z[1][3],g=k(a(a(a(a(e)))),c);return i(c5([0,z,[0,T,0]],z[1][2],as,g,d),b)}return i(V(av([0,f,e],ar),A$),b)}return i(eQ(z,T),b)},bJ=z[1][2];return i(cv(Ba,a(e),bJ,as),bG)}return g(EI)}return g(EJ)}return g(EK)}return g(EL);case
 5:if(c){var
 at=c[2],a6=c[1];if(0===a6[0]){if(at){var
 aw=at[2],a8=at[1];if(0===a8[0]){if(aw){var
 a9=aw[1];if(0===a9[0])return g(EM);if(aw[2])return g(EN);var
-U=j[4],W=a8[1],X=a9[1],z=a6[1],ad=bs(z),aG=b8(z),bL=function(c){function
+U=j[4],W=a8[1],X=a9[1],A=a6[1],ad=bs(A),aG=b8(A),bL=function(c){function
 b(c){function
 b(l){function
 b(x){var
-p=bR(0,[0,z,[0,W,0]],z[1][2],d),t=p[2],u=p[1],v=q(cg,X[3]),r=z[1],w=W[1],k=dv(ad,aG,r);if(k){var
+p=bR(0,[0,A,[0,W,0]],A[1][2],d),t=p[2],u=p[1],v=q(cg,X[3]),r=A[1],w=W[1],k=dv(ad,aG,r);if(k){var
 l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
 g=c[1];if(Y(m(g[1])===ad?1:0))var
 a=0;else
@@ -4589,18 +4589,18 @@ o=[0,b];var
 s=dA(o);break}}else
 var
 s=k;return bQ(s,t)}var
-c=m(X[3]),g=ai(U,[0,f,e])?f:m(X[3]),h=z[1][3],j=k(a(a(a(a(e)))),h);return i(gx([0,z,[0,W,0]],z[1][2],j,f,g,c,d),b)}return i(gy(z[1][2],X),b)}return i(eQ(z,W),b)};return i(V(av([0,f,e],U),Bj),bL)}return g(EO)}return g(EP)}return g(EQ)}return g(ER)}return g(ES);case
+c=m(X[3]),g=ai(U,[0,f,e])?f:m(X[3]),h=A[1][3],j=k(a(a(a(a(e)))),h);return i(gx([0,A,[0,W,0]],A[1][2],j,f,g,c,d),b)}return i(gy(A[1][2],X),b)}return i(eQ(A,W),b)};return i(V(av([0,f,e],U),Bj),bL)}return g(EO)}return g(EP)}return g(EQ)}return g(ER)}return g(ES);case
 6:if(c){var
 ax=c[2],a_=c[1];if(0===a_[0]){if(ax){var
 ay=ax[2],a$=ax[1];if(0===a$[0]){if(ay){var
 ba=ay[1];if(0===ba[0])return g(ET);if(ay[2])return g(EU);var
-K=j[4],G=a$[1],L=ba[1],A=a_[1],bT=bs(A),af=b8(A),bU=function(j){function
+K=j[4],G=a$[1],L=ba[1],B=a_[1],bT=bs(B),af=b8(B),bU=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bR(1,[0,A,[0,G,0]],A[1][2],d),b=a[1],c=L[3],e=a[2];function
+a=bR(1,[0,B,[0,G,0]],B[1][2],d),b=a[1],c=L[3],e=a[2];function
 g(i){var
 c=dG(G[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
@@ -4610,8 +4610,8 @@ b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,af]}var
-h=[3,A[1][1],G[1][1]];return j8(j7(bT,cf(af,af),h,g,e,f,c,K,b))}return i(j6([0,A,[0,G,[0,G,0]]],A[1][2],L[3],K,d),a)}var
-c=A[1][3];return i(a1(p(a(e),c),Bl),b)}return i(gy(A[1][2],L),b)}return i(eQ(A,G),b)}var
+h=[3,B[1][1],G[1][1]];return j8(j7(bT,cf(af,af),h,g,e,f,c,K,b))}return i(j6([0,B,[0,G,[0,G,0]]],B[1][2],L[3],K,d),a)}var
+c=B[1][3];return i(a1(p(a(e),c),Bl),b)}return i(gy(B[1][2],L),b)}return i(eQ(B,G),b)}var
 c=[0,Bm,[0,[1,m(K)],0]],g=[0,Bn,[0,[1,m(L[3])],c]],h=m(L[3]);return i(V(n(m(K),h),g),b)};return i(V(Y(au(Bk,K)),Bo),bU)}return g(EV)}return g(EW)}return g(EX)}return g(EY)}return g(EZ);case
 7:if(c){var
 bd=c[1];if(0===bd[0]){if(c[2])return g(E0);var
@@ -4761,12 +4761,12 @@ q=c;i=1}if(i)var
 h=q;return bQ(h,v)}return i(c5([0,F,0],F[1][2],aB,f,d),a)},bB=F[1][2];return i(cv(A1,a(e),bB,aB),bA)}return g(E_)}return g(E$);case
 11:if(c){var
 bi=c[1];if(0===bi[0])return g(Fa);if(c[2])return g(Fb);var
-v=bi[1],bn=j[1],cl=j[3],cb=function(ce){var
-g=bl(v[1]),u=bl(v[2]),bg=g===1?1:0,cb=h(v[1],1);if(bg)var
+w=bi[1],bn=j[1],cl=j[3],cb=function(ce){var
+g=bl(w[1]),u=bl(w[2]),bg=g===1?1:0,cb=h(w[1],1);if(bg)var
 cc=function(a){return a?0:1},ap=au(function(a){return gF(cc,a)},d);else
 var
 ap=bg;if(ap){var
-bh=v[3],bZ=eL(bM(bh),e,br),b0=kt(zH,bh),b3=l(ks[5],b0),b4=0,b5=0,C=0,k=0,j=J(ae(function(b,a){var
+bh=w[3],bZ=eL(bM(bh),e,br),b0=kt(zH,bh),b3=l(ks[5],b0),b4=0,b5=0,C=0,k=0,j=J(ae(function(b,a){var
 c=ct(a[2],bZ);return c?[0,[0,a[2],c[1]],b]:b},b3,b4)),al=b5;for(;;){if(j){var
 E=j[2],o=j[1];if(C){var
 a8=C[1];if(k){var
@@ -4796,15 +4796,15 @@ b7=au(function(c){var
 a=Z(c[1],dI);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?ku(v[3]):br,b8=J(d),a_=ae(function(W,a){var
-c=W[2],d=W[1],b=d?[0,ak,c]:c,X=h(v[1],1),t=Z(a[1],dI);if(t)switch(t[1]){case
+b=a;return b},d)?ku(w[3]):br,b8=J(d),a_=ae(function(W,a){var
+c=W[2],d=W[1],b=d?[0,ak,c]:c,X=h(w[1],1),t=Z(a[1],dI);if(t)switch(t[1]){case
 0:var
 u=a[2],Y=u?ak:u;return[0,0,[0,Y,b]];case
 1:var
 e=a[2];if(e&&!e[2])var
-_=function(a){return[0,a]},w=b_(e[1],_);else
+_=function(a){return[0,a]},v=b_(e[1],_);else
 var
-w=ak;return[0,0,[0,w,b]];case
+v=ak;return[0,0,[0,v,b]];case
 2:var
 g=a[2];if(g)var
 $=g[2],aa=function(a){return[1,a,$]},x=b_(g[1],aa);else
@@ -4854,7 +4854,7 @@ M=ak;return[0,0,[0,M,b]];case
 o=a[2];if(o){var
 p=o[2];if(p)var
 N=p[2],ag=p[1],ah=function(a){return b_(ag,function(c){var
-b=m(bS(a,v[3])),d=bc(b,N);return[6,a,c,bI(b,N),d]})},O=b_(o[1],ah);else
+b=m(bS(a,w[3])),d=bc(b,N);return[6,a,c,bI(b,N),d]})},O=b_(o[1],ah);else
 var
 O=ak;var
 P=O}else
@@ -4877,13 +4877,13 @@ U=T}else
 var
 U=ak;return[0,0,[0,U,b]]}var
 V=gu(2,X,f,a),an=typeof
-V==="number"?gr:V[1];return[0,[0,an,d],c]},b8,BZ),a$=a_[2],F=a_[1]?[0,ak,a$]:a$,cd=bb(cl),c=v[3],a0=S(function(a){return m(a[1][1])===g?1:0},c);if(a0){var
+V==="number"?gr:V[1];return[0,[0,an,d],c]},b8,BZ),a$=a_[2],F=a_[1]?[0,ak,a$]:a$,cd=bb(cl),c=w[3],a0=S(function(a){return m(a[1][1])===g?1:0},c);if(a0){var
 a1=au(Br,F);if(a1){var
 aE=bM(c),T=bP(eL(aE,e,br),bi);if(T){var
 x=ki(T[1]);if(x){var
 aF=[0,x[1],x[2]],aG=g===1?1:0;if(aG){var
-w=aF,G=0;for(;;){if(w){var
-as=w[1],at=as[1],K=at[2],L=at[1],M=as[2];if(G)var
+v=aF,G=0;for(;;){if(v){var
+as=v[1],at=as[1],K=at[2],L=at[1],M=as[2];if(G)var
 bv=bt(L),N=av(G[1],bv);else
 var
 N=1;if(N)var
@@ -4894,7 +4894,7 @@ bx=bt(M),P=kh(bt(K),bx);else
 var
 P=O;var
 aw=P?kg(u,L,K,M):P;if(aw){var
-by=[0,bt(M)],w=w[2],G=by;continue}var
+by=[0,bt(M)],v=v[2],G=by;continue}var
 aH=aw}else
 var
 aH=1;var
@@ -5108,48 +5108,48 @@ aQ=i;aq=1}if(aq)var
 B=aQ;var
 bk=B;break}}else
 var
-bk=a0;return bQ(bk,bj)}},w=m(v[3]),u=v[1],B=v[2],bY=function(a){return 1===a?1:0};if(au(function(a){return gF(bY,a)},d)){var
-ag=bb(ee(h(u,a(e)),w)),P=f,aH=e,O=e;for(;;){if(0!==ag){var
+bk=a0;return bQ(bk,bj)}},v=m(w[3]),u=w[1],x=w[2],bY=function(a){return 1===a?1:0};if(au(function(a){return gF(bY,a)},d)){var
+ag=bb(ee(h(u,a(e)),v)),P=f,aH=e,O=e;for(;;){if(0!==ag){var
 bX=ag-1|0;if(!s(bf,O)){var
-bV=h(P,1),aJ=D(k(aH,H(w,P)),bV),bW=h(O,aJ),ag=bX,P=h(P,1),aH=aJ,O=bW;continue}}var
+bV=h(P,1),aJ=D(k(aH,H(v,P)),bV),bW=h(O,aJ),ag=bX,P=h(P,1),aH=aJ,O=bW;continue}}var
 aK=O;break}}else
 var
 aK=f;var
-bZ=function(a){return a?0:1},b0=au(function(a){return gF(bZ,a)},d),b3=function(g){function
-b(c){var
-b=[0,f,f,f];return V(p(ae(function(b,g){var
-G=g[2],I=ae(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,D(jY(b),d))},G,e),d=h(m(g[2]),I),J=D(w,a(a(a(e)))),K=a(a(e)),c=h(h(b[1],K),J),o=Z(g[1],dI);if(o)switch(o[1]){case
+bZ=function(a){return a?0:1},b0=au(function(a){return gF(bZ,a)},d),b3=function(j){function
+c(g){var
+c=[0,f,f,f];return V(p(ae(function(c,i){var
+J=i[2],K=ae(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,D(jY(b),d))},J,e),d=h(m(i[2]),K),L=D(v,a(a(a(e)))),M=a(a(e)),p=h(h(c[1],M),L),N=h(u,x),g=h(p,k(k(a(a(b(b(b(e))))),v),N)),q=Z(i[1],dI);if(q)switch(q[1]){case
 2:var
-L=b[3],M=b[2],N=a(e),O=k(B,B);return[0,h(c,k(d,h(D(h(k(u,u),O),N),1))),M,L];case
-3:return[0,c,k(w,h(u,1)),f];case
+O=c[3],P=c[2],Q=a(e),R=k(x,x);return[0,h(g,k(d,h(D(h(k(u,u),R),Q),1))),P,O];case
+3:return[0,g,k(v,h(u,1)),f];case
 4:var
-P=b[3],Q=b[2],R=h(1,D(w,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],d),R)),Q,P];case
+S=c[3],T=c[2],U=h(1,D(v,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),U)),T,S];case
 5:var
-p=g[2];if(p){var
-n=p[2];if(n){var
-q=n[1];if(kw(q,m(n[2]))){var
-r=iB(a(e),q),t=h(u,a(e)),F=h(t,r),l=bb(ee(t,r)),j=f,i=e;for(;;){if(0!==l){var
-E=l-1|0;if(!s(bf,i)){var
-A=h(j,1),C=D(k(i,H(F,j)),A),l=E,j=h(j,1),i=C;continue}}var
-v=i;break}}else
+r=i[2];if(r){var
+o=r[2];if(o){var
+t=o[1];if(kw(t,m(o[2]))){var
+w=iB(a(e),t),y=h(u,a(e)),I=h(y,w),n=bb(ee(y,w)),l=f,j=e;for(;;){if(0!==n){var
+G=n-1|0;if(!s(bf,j)){var
+E=h(l,1),F=D(k(j,H(I,l)),E),n=G,l=h(l,1),j=F;continue}}var
+z=j;break}}else
 var
-v=f;var
-x=v}else
+z=f;var
+A=z}else
 var
-x=f;var
-y=x}else
+A=f;var
+B=A}else
 var
-y=f;var
-S=b[3],T=b[2],U=k(k(B,a(a(a(a(a(e)))))),y),V=a(a(a(e)));return[0,h(c,k(d,h(D(k(u,u),V),U))),T,S];case
+B=f;var
+V=c[3],W=c[2],X=k(k(x,a(a(a(a(a(e)))))),B),Y=a(a(a(e)));return[0,h(g,k(d,h(D(k(u,u),Y),X))),W,V];case
 6:var
-W=b[3],X=b[2],Y=D(w,a(a(a(a(a(e)))))),_=fK(d),$=h(a(e),_);return[0,h(c,k(d,h(h(k(a(a(a(e))),$),B),Y))),X,W];case
+_=c[3],$=c[2],aa=D(v,a(a(a(a(a(e)))))),ab=fK(d),ac=h(a(e),ab);return[0,h(g,k(d,h(h(k(a(a(a(e))),ac),x),aa))),$,_];case
 7:var
-aa=b[3],ab=b[2],ac=a(e),ad=k(d,h(D(k(u,u),ac),1));return[0,h(h(c,k(w,h(1,D(w,a(a(a(a(a(a(e)))))))))),ad),ab,aa];case
+ad=c[3],af=c[2],ag=a(e),ah=k(d,h(D(k(u,u),ag),1));return[0,h(h(g,k(v,h(1,D(v,a(a(a(a(a(a(e)))))))))),ah),af,ad];case
 8:var
-af=b[3],ag=b[2],ah=D(w,a(a(a(e))));return[0,h(c,k(d,h(a(a(a(e))),ah))),ag,af];default:return[0,c,b[2],b[3]]}var
-z=Z(g[1],dD),ai=z?8===z[1]?h(b[3],1):b[3]:b[3],aj=b[2],ak=h(u,1);return[0,h(c,k(h(b[2],d),ak)),aj,ai]},d,b)[1],bf),aO)}var
-c=b0?k(k(w,B),B):f;return i(V(p(c,c4),aO),b)},b4=a(e),b5=D(k(B,B),b4),b7=h(B,1),b$=h(u,a(e)),ca=h(k(k(h(u,a(e)),b$),b7),b5);return i(i(V(p(k(k(aK,h(u,a(e))),ca),bf),aO),b3),cb)}return g(Fc);default:if(c){var
+ai=c[3],aj=c[2],ak=D(v,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),ak))),aj,ai];default:return[0,g,c[2],c[3]]}var
+C=Z(i[1],dD),al=C?8===C[1]?h(c[3],1):c[3]:c[3],am=c[2],an=h(u,1);return[0,h(p,k(h(c[2],d),an)),am,al]},d,c)[1],bf),aO)}var
+g=b0?k(k(v,x),x):f;return i(V(p(g,c4),aO),c)},b4=a(e),b5=D(k(x,x),b4),b7=h(x,1),b$=h(u,a(e)),ca=h(k(k(h(u,a(e)),b$),b7),b5);return i(i(V(p(k(k(aK,h(u,a(e))),ca),bf),aO),b3),cb)}return g(Fc);default:if(c){var
 bj=c[1];if(0===bj[0])return g(Fd);if(c[2])return g(Fe);var
 N=bj[1],cn=j[2];m(N[3]);var
 aL=N[1],cc=function(ai){var

@@ -217,20 +217,21 @@ Record running := Running { spent : Z; width_now : Z; ends : Z }.
 Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
   let size := Z.of_nat (List.length (numbers h)) + fold_left (fun n z => n + bits z / 64) (numbers h) 1 in
   let base := spent r + 4 + rows / 8 in
+  let step := base + 60 * rows * (p + q) in  (* a step brings all rows over one denominator, some of them several times *)
   match find (name_of h) need_names with
-  | Some Uninterpolating => Running (base + size * ((p * p + q * q) / 2 + 1)) (width_now r) (ends r)
-  | Some Dividing => Running base (rows * (p + 1)) 0
+  | Some Uninterpolating => Running (step + size * ((p * p + q * q) / 2 + 1)) (width_now r) (ends r)
+  | Some Dividing => Running step (rows * (p + 1)) 0
   | Some Multiplying =>
       let found := match numbers h with
                    | _ :: c :: l => if few_enough c (List.length l) then products (p + 2) (2 ^ c) else 0
                    | _ => 0
                    end in
-      Running (base + size * (p * p / 8 + q * 32 * found)) (width_now r) (ends r)
-  | Some Every => Running (base + ends r * size * (1 + rows / 64)) (width_now r) (ends r)
-  | Some Labelled => Running (base + size * (8 * (2 + Z.log2 size) + q + rows / 32)) (width_now r) (ends r)
-  | Some Parting => Running (base + rows * (1 + rows / 64) + size * (p * p / 2 + 1)) (width_now r) (ends r)
-  | Some Casing => Running (base + size * (8 + rows / 8)) (width_now r) (ends r)
-  | Some _ => Running base (width_now r) (ends r)
+      Running (step + size * (p * p / 8 + q * 32 * found)) (width_now r) (ends r)
+  | Some Every => Running (step + ends r * size * (1 + rows / 64)) (width_now r) (ends r)
+  | Some Labelled => Running (step + size * (8 * (2 + Z.log2 size) + q + rows / 32)) (width_now r) (ends r)
+  | Some Parting => Running (step + rows * (1 + rows / 64) + size * (p * p / 2 + 1)) (width_now r) (ends r)
+  | Some Casing => Running (step + size * (8 + rows / 8)) (width_now r) (ends r)
+  | Some _ => Running step (width_now r) (ends r)
   | None =>
       Running (base + (width_now r + size) * (p + 1)) (width_now r)
         (match find (name_of h) hint_names with Some NPath => ends r + 1 | _ => ends r end)

@@ -374,6 +374,16 @@ def test_many_rows_take_no_longer_than_is_paid(program: Path, tmp_path: Path, na
     assert done.returncode == (0 if python.verdict == ACCEPTED else 1)
 
 
+@needs_ocaml
+def test_each_step_of_a_lower_bound_pays_for_all_rows(program: Path, tmp_path: Path) -> None:
+    rows = [[[str(row)], [str(row % 2)], 1] for row in range(20_000)]
+    data = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
+    claim = {"kind": "comparisons needed with constant leaves", "comparisons": 3}
+    written(tmp_path, {"dataset.json": json.dumps(data)}, claim, [["labels", 0, 1]] * 10_000)
+    done = run("/bin/sh", "-c", 'ulimit -t 60 && exec "$0" "$1"', program, tmp_path)
+    assert "more steps than the limit" in done.stdout
+
+
 @needs_coq
 def test_the_source_in_ocaml_is_what_coq_gives() -> None:
     if "version 8.16" not in run("coqc", "--version").stdout:

@@ -10234,23 +10234,30 @@ let need_price rows0 p q0 r h0 =
     Big.add (Big.add r.spent (Big.doubled (Big.doubled Big.one)))
       (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled Big.one))))
   in
+  let step2 =
+    Big.add base0
+      (Big.mul
+        (Big.mul (Big.doubled (Big.doubled (Big.doubled_and_one
+          (Big.doubled_and_one (Big.doubled_and_one Big.one))))) rows0)
+        (Big.add p q0))
+  in
   (match find h0.name_of need_names with
    | Some n0 ->
      (match n0 with
       | Uninterpolating ->
         { spent =
-          (Big.add base0
+          (Big.add step2
             (Big.mul size2
               (Big.add
                 (Big.div (Big.add (Big.mul p p) (Big.mul q0 q0)) (Big.doubled
                   Big.one)) Big.one))); width_now = r.width_now; ends1 =
           r.ends1 }
       | Dividing ->
-        { spent = base0; width_now = (Big.mul rows0 (Big.add p Big.one));
+        { spent = step2; width_now = (Big.mul rows0 (Big.add p Big.one));
           ends1 = Big.zero }
       | Every0 ->
         { spent =
-          (Big.add base0
+          (Big.add step2
             (Big.mul (Big.mul r.ends1 size2)
               (Big.add Big.one
                 (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
@@ -10270,7 +10277,7 @@ let need_price rows0 p q0 r h0 =
                else Big.zero)
         in
         { spent =
-        (Big.add base0
+        (Big.add step2
           (Big.mul size2
             (Big.add
               (Big.div (Big.mul p p) (Big.doubled (Big.doubled (Big.doubled
@@ -10281,7 +10288,7 @@ let need_price rows0 p q0 r h0 =
         width_now = r.width_now; ends1 = r.ends1 }
       | Labelled ->
         { spent =
-          (Big.add base0
+          (Big.add step2
             (Big.mul size2
               (Big.add
                 (Big.add
@@ -10293,7 +10300,7 @@ let need_price rows0 p q0 r h0 =
       | Parting ->
         { spent =
           (Big.add
-            (Big.add base0
+            (Big.add step2
               (Big.mul rows0
                 (Big.add Big.one
                   (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
@@ -10303,12 +10310,12 @@ let need_price rows0 p q0 r h0 =
           width_now = r.width_now; ends1 = r.ends1 }
       | Casing ->
         { spent =
-          (Big.add base0
+          (Big.add step2
             (Big.mul size2
               (Big.add (Big.doubled (Big.doubled (Big.doubled Big.one)))
                 (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
                   Big.one))))))); width_now = r.width_now; ends1 = r.ends1 }
-      | _ -> { spent = base0; width_now = r.width_now; ends1 = r.ends1 })
+      | _ -> { spent = step2; width_now = r.width_now; ends1 = r.ends1 })
    | None ->
      { spent =
        (Big.add base0
