@@ -160,7 +160,7 @@ def least_comparisons(
     elif leaves == "constant":
         found = _deep(dataset, progress, heard, start) if gates == "axis" else _by_cases(dataset, progress, heard)
     elif dataset.size <= MOST_POINTS:
-        found = _searched(dataset, leaves, gates, progress, heard)
+        found = _searched(dataset, gates, progress, heard)
     elif gates == "oblique":
         found = _bounded(dataset, progress, heard)
     else:
@@ -182,31 +182,32 @@ def _on_a_line(dataset: Dataset) -> Findings:
     return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
 
 
-def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress, heard: Heard) -> Findings:
-    tree = (axis_tree(dataset) if gates == "axis" else search_tree(dataset, leaves)).network
+def _searched(dataset: Dataset, gates: Gates, progress: Progress, heard: Heard) -> Findings:
+    """Return the least number for affine leaves, by a search among all subsets."""
+    tree = (axis_tree(dataset) if gates == "axis" else search_tree(dataset, "affine")).network
     upper = structural_worst(tree).comparisons
-    certifies = gates == "oblique"  # constant leaves with any tests: _by_cases
+    certifies = gates == "oblique"
     least, powers = refutation_by_powers(dataset) if certifies else (0, [])
-    heard(Findings(least, upper, tree, powers or None))
-    subsets = Subsets(dataset, leaves, gates, progress=progress)
+    known = Findings(least, upper, tree, powers or None)
+    heard(known)
+    subsets = Subsets(dataset, "affine", gates, progress=progress)
+    by_cases = certifies and dataset.size > FEW_POINTS and not subsets.general
+    if by_cases:
+        known = _climbed(Cases(dataset, "affine", MOST_CASES, progress), known, heard)
+        heard(known)
 
     def proof(minimum: Minimum) -> list[Hint] | None:
-        if minimum.comparisons <= least:
-            return powers or None
+        if minimum.comparisons <= known.lower:
+            return known.hints
         return refutation(subsets, minimum) if certifies else None
 
     def moved(lower: int, impossible: list[tuple[int, int]]) -> None:
         prove = partial(proof, Minimum(lower, tree, impossible)) if certifies else None
         heard(Findings(lower, max(lower, upper), tree, None, prove=prove))
 
-    minimum, hints = None, None
-    if certifies and dataset.size > FEW_POINTS and not subsets.general:
-        started = Findings(least, upper, tree, powers or None)
-        found = _climbed(Cases(dataset, "affine", MOST_CASES, progress), started, heard)
-        if found.lower == found.upper:
-            minimum, hints = Minimum(found.lower, found.network, []), found.hints
-    if minimum is None:
-        minimum = need(subsets, progress, moved, least)
+    minimum, hints = Minimum(known.lower, known.network, []), known.hints
+    if not by_cases or known.lower < known.upper:
+        minimum = need(subsets, progress, moved, known.lower)
         hints = proof(minimum)
     kind = "of coordinates" if gates == "axis" else "linear"
     text = f"{2 * len(subsets.splits) + 2:,}"
@@ -291,7 +292,7 @@ def _by_cases(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     found = _climbed(Cases(dataset, "constant", progress=progress), found, heard)
     heard(found)
     if found.lower < found.upper and dataset.size <= MOST_POINTS:
-        minimum = need(Subsets(dataset, "constant", progress=progress), progress)
+        minimum = need(Subsets(dataset, "constant", progress=progress), progress, least=found.lower)
         hints = found.hints if minimum.comparisons == found.lower else None
         return replace(
             found, lower=minimum.comparisons, upper=minimum.comparisons, network=minimum.network, hints=hints

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import comb
-from typing import Literal, get_args
+from typing import get_args
 
 import flint
 
@@ -16,8 +16,7 @@ from constructions.model.network import Affine, Branch, Network, constant
 from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.dichotomies import Dichotomy, Gates, dichotomies
-
-Leaves = Literal["affine", "constant"]
+from verify.claims.comparisons_needed import Leaves as Leaves
 
 MOST_TUPLES = 50_000
 """How many sets of p + 2 points are looked at unless more are allowed."""

@@ -130,15 +130,16 @@ def try_shapes(
     for count in range(last + 1):
         every = shapes(dataset.width, count, rules)
         tasks = [_Some(dataset, every[start : start + _AT_ONCE], seconds) for start in range(0, len(every), _AT_ONCE)]
-        answers, scripts = list[str](), list[str]()
-        for task, some in zip(tasks, run_all(_answers, tasks, workers), strict=True):
-            answers += some
-            scripts += [query(dataset, shape) for shape in task.shapes[: len(some)]]
-            progress(len(answers), len(every))
-            if "sat" in some:
+        asked = list[tuple[str, str]]()
+        possible = False
+        for some in run_all(_answers, tasks, workers):
+            asked += some
+            progress(len(asked), len(every))
+            possible = some[-1][1] == "sat"
+            if possible:
                 break
-        possible = "sat" in answers
-        found.append(Tried(count, len(every), answers.count("unknown"), possible, "(reset)\n".join(scripts)))
+        unknown = sum([answer == "unknown" for _, answer in asked])
+        found.append(Tried(count, len(every), unknown, possible, "(reset)\n".join([script for script, _ in asked])))
         if possible:
             break
     return found
@@ -157,12 +158,14 @@ class _Some:
     seconds: float
 
 
-def _answers(task: _Some) -> list[str]:
-    """Return what Z3 answers to shapes, up to the first that memorizes."""
-    session, found = Session(), list[str]()
+def _answers(task: _Some) -> list[tuple[str, str]]:
+    """Return scripts about shapes with what Z3 answers to each, up to the first that memorizes."""
+    session, found = Session(), list[tuple[str, str]]()
     for shape in task.shapes:
-        found += session.run(f"(reset)\n{query(task.dataset, shape)}", task.seconds)
-        if found[-1] == "sat":
+        script = query(task.dataset, shape)
+        (answer,) = session.run(f"(reset)\n{script}", task.seconds)
+        found.append((script, answer))
+        if answer == "sat":
             break
     return found
 

@@ -116,3 +116,14 @@ def test_products_give_a_bound_with_a_certificate_before_the_search() -> None:
     data, told = Dataset.from_rows([[x, x * x * x] for x in range(9)], [[x % 3] for x in range(9)]), list[Findings]()
     lower_bounds(data, heard=told.append)
     assert (told[0].lower, [hint[0] for hint in told[0].hints or []]) == (1, ["uninterpolable"])
+
+
+def test_a_search_by_cases_that_gives_up_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a line in the plane few dichotomies are there, and the search among all subsets goes on from the bound."""
+    data, told = Dataset.from_rows([[x, 0] for x in range(26)], [[x % 2] for x in range(26)]), list[Findings]()
+    monkeypatch.setattr(findings, "MOST_CASES", 30)
+    found = findings.least_comparisons(data, heard=told.append)
+    lowers = [one.lower for one in told]
+    assert lowers == sorted(lowers)
+    assert max(lowers[:-1]) >= 2
+    assert (found.lower, found.upper) == (4, 4)
