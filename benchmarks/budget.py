@@ -13,6 +13,7 @@ from fractions import Fraction
 from time import process_time
 
 from hostile import SHAPES, Nodes, Z, bundle, laid_out
+from hostile_bounds import BOUNDS
 from measuring import head, row, run, seconds
 
 from verify.check.budget import MAX_HELD_BITS, MAX_STEPS, Budget
@@ -55,7 +56,7 @@ def page(small: bool) -> Iterator[str]:
     yield ""
     yield from head(":bundle", "files", "steps used", "ns a step", "all steps", ":ended by")
     slowest = 0.0
-    for name, shape in SHAPES.items():
+    for name, shape in (SHAPES | BOUNDS).items():
         files = shape()
         used, taken, ended = spent(files, part)
         slowest = max(slowest, taken / used)

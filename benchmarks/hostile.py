@@ -162,25 +162,6 @@ def segments(count: int) -> dict[str, bytes]:
     return bundle([["identity", 1]], "memorizes with radii", hints, rows, radii=radii, labels="as given")
 
 
-def far_points(count: int) -> dict[str, bytes]:
-    """Sets of three points that stand behind many."""
-    rows = [[[str(number)], [str(int(number == count - 2))], 1] for number in range(count)]
-    hints = [["uninterpolable", 7 << count - 3, 1, -2, 1]] * 3000
-    return bundle([], "comparisons needed", hints, rows, comparisons=9)
-
-
-def dichotomies(count: int, ends: int) -> dict[str, bytes]:
-    """The dichotomies of many points on a line: what is between two points below is below."""
-    last = count - 1
-    hints: list[Any] = [["dichotomies", (1 << count) - 1], ["split", 0], ["split", last]]
-    hints += [["below", place, last, 0, last - place, 1, place] for place in range(1, last)] + [["path", 1, 0, -1]]
-    for top in range(last - 1, last - ends, -1):
-        region = last + 1 - top
-        hints += [["split", top], *[["below", place, top, 0, top - place, region, place] for place in range(1, top)]]
-        hints.append(["path", 2, 2, -2 * top - 1])
-    return bundle([], "comparisons needed", hints, [[[str(place)], ["0"], 1] for place in range(count)], comparisons=9)
-
-
 def goals(count: int) -> dict[str, bytes]:
     nodes: Nodes = [["affine", 1, [Z] * count, ["0"] * count]]
     outputs = [[[place, "1"], "=", "0"] for place in range(count)]
@@ -199,39 +180,6 @@ def multipliers(length: int, count: int) -> dict[str, bytes]:
     nodes: Nodes = [["affine", 1, [Z] * count, ["0"] * count], ["relu", count], ["sequence", [0, 1]]]
     hints = [["below", place, 0, *numbers] for place in range(count)]
     return bundle(nodes, "output within", hints, domain=domain, outputs=ANYTHING)
-
-
-def steps(kind: str, points: list[Any], hints: list[Any], **keys: Any) -> Shape:
-    return lambda: bundle([], kind, hints, points, **keys)
-
-
-def zigzag(count: int, width: int = 1) -> list[Any]:
-    source = random.Random(count)
-    rest = [[str(source.randint(0, 999)) for _ in range(width - 1)] for _ in range(count)]
-    return [[[str(number), *more], [str(number * number % 97)], 1] for number, more in enumerate(rest)]
-
-
-def every(fillers: int, used: int) -> dict[str, bytes]:
-    """A step ``every`` on all 2^9 dichotomies of nine points that stand behind many, with many steps to look at."""
-    width = 8
-    corners = [[0] * width, *[[int(place == number) for place in range(width)] for number in range(width)]]
-    points = [[number + 2, *[0] * (width - 1)] for number in range(fillers)] + corners
-    rows = [[[str(value) for value in point], [str(number * number % 3)], 1] for number, point in enumerate(points)]
-    hints: list[Any] = [["dichotomies", (2 ** (width + 1) - 1) << fillers]]
-
-    def halves(signs: list[int]) -> None:
-        if len(signs) > width:
-            last, *others = signs
-            hints.append(["path", 1, *[sign - last for sign in others], last])
-            return
-        hints.append(["split", len(signs)])
-        halves([*signs, -1])
-        halves([*signs, 1])
-
-    halves([])
-    hints.append(["uninterpolable", 7, 1, -2, 1])
-    return bundle([], "comparisons needed", [*hints, ["every", (2**9 - 1) << fillers, 1, *[0] * used]], rows,
-                  comparisons=3)  # fmt: skip
 
 
 def laid_out(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -410,20 +358,5 @@ SHAPES: dict[str, Shape] = {
     "points as balls": balls("memorizes with radii", 100_000, 1, ["closed", "0", None]),
     "numbers that grow, 1,000 digits": long_numbers(1000),
     "numbers that grow, 9,000 digits": long_numbers(9000),
-    "pieces": steps("comparisons needed", zigzag(2000), [["pieces"]] * 2000, comparisons=10**6),
-    "general position, 1 wide": steps("comparisons needed", zigzag(200), [["count", 1]], comparisons=9),
-    "general position, 4 wide": steps("comparisons needed", zigzag(60, 4), [["count", 1]], comparisons=9),
-    "uninterpolable": steps("comparisons needed", zigzag(2000), [["uninterpolable", 7, 1, -2, 1]] * 100_000,
-                            comparisons=9),
-    "uninterpolable, far points": lambda: far_points(4095),
-    "dichotomies of 1,000 points": lambda: dichotomies(1000, 12),
-    "every, few points": lambda: every(3, 20_000),
-    "every, sets of 30,000 points": lambda: every(30_000, 20_000),
-    "labels": steps("depth needed", zigzag(2000), [["labels", 0, 1]] * 200_000, depth=9),
-    "labels, wide": steps("depth needed", zigzag(300, 300), [["labels", *range(300)]] * 2000, depth=99),
-    "sides": steps("depth needed", zigzag(9, 3), [["labels", 0, 1], ["sides", 0, 0, 0]] * 10_000, depth=99),
-    "ranges": steps("depth needed", zigzag(2000), [["ranges", 0, 3, 0, 1, 2]] * 100_000, depth=9),
-    "ranges, many labels": steps("depth needed", zigzag(300), [["ranges", 5, 300, *range(300)]] * 2000, depth=99),
-    "ranges, wide": steps("depth needed", zigzag(40, 300), [["ranges", 0, 40, *range(40)]] * 5000, depth=99),
 }  # fmt: skip
 """What the budget must end: each bundle asks for more steps than a check has, or for many for its size."""
