@@ -64,6 +64,9 @@ def read_dataset(path: str | Path, options: ReadOptions = PLAINLY) -> Dataset:
         return dataset_from_bytes(data, file)
 
 
+_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+
+
 def bytes_of(path: Path, options: ReadOptions) -> tuple[str, str, bytes]:
     """Return what messages call a file of data, its suffix in lower case, and its bytes.
 
@@ -74,7 +77,9 @@ def bytes_of(path: Path, options: ReadOptions) -> tuple[str, str, bytes]:
     suffix = path.suffix.lower()
     _check_file(path, file)
     if suffix not in {*DELIMITERS, ".npy", ".npz", ".json"}:
-        raise BadInput(f"{file}: the suffix must be .csv, .tsv, .txt, .npy, .npz or .json, not {shown(path.suffix)}")
+        hint = "; a spreadsheet program saves a sheet as .csv" if suffix in _SPREADSHEETS else ""
+        known = ".csv, .tsv, .txt, .npy, .npz or .json"
+        raise BadInput(f"{file}: the suffix must be {known}, not {shown(path.suffix)}{hint}")
     if suffix not in DELIMITERS and options.for_tables:
         raise BadInput(
             f"{file}: header, delimiter, decimal, inputs, drop and skip-incomplete are options for .csv, .tsv and .txt "

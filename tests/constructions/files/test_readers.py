@@ -460,9 +460,10 @@ def test_the_suffix_chooses_the_delimiter_and_the_options_go_before_it(tmp_path:
 
 
 def test_a_suffix_that_nothing_reads_is_refused(tmp_path: Path) -> None:
-    for name in ("f.xlsx", "f", "f.csv.gz"):
+    hint = "; a spreadsheet program saves a sheet as .csv"
+    for name, more in (("f", ""), ("f.csv.gz", ""), ("f.xlsx", hint), ("f.ODS", hint)):
         message = file_refused(written(tmp_path, name, b"1,2\n"))
-        assert message == f"the suffix must be .csv, .tsv, .txt, .npy, .npz or .json, not {Path(name).suffix!r}"
+        assert message == f"the suffix must be .csv, .tsv, .txt, .npy, .npz or .json, not {Path(name).suffix!r}{more}"
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".npy", ".npz", ".json"])
