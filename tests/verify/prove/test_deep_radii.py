@@ -136,6 +136,21 @@ def test_a_small_ball_is_shown_before_time_is_spent_on_larger_ones(monkeypatch: 
     assert tried[0] == found.most  # without an end, nothing is spent on small balls
 
 
+def test_a_small_ball_is_shown_before_attacks_take_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Output 0 wins up to z_0 = 1, where a wrong answer is known; the attacks end with the time."""
+    network = chain(Affine([[1, 0]], [0]), Relu(1), Affine([[0], [1]], [1, 0]))
+    known = (Fraction(2), Fraction(0))
+    limits = Limits.of(PATIENCE, None)
+
+    def for_ever(*_: object) -> None:
+        limits.deadline = 0.0
+
+    monkeypatch.setattr(deep_radii, "falsify", for_ever)
+    found, _ = radius_by_bounds(Around(Prepared(network), ORIGIN, Wanted("exceeds", (Fraction(0),)), known), limits)
+    assert found.least is not None
+    assert 0 < found.least < 1 == found.most
+
+
 def test_the_exact_ball_is_tried_again_where_a_nearer_wrong_answer_turns_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wrong from z_0 = 11/10 on; 2 is known, larger balls than 3/2 take too long, and the ball of 5/4 finds 11/10."""
     network = chain(

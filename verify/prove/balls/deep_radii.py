@@ -38,6 +38,9 @@ _SMALL = (Fraction(1, 8), Fraction(1, 64), Fraction(1, 512))
 """The shares of which one is shown first where there is an end: it takes little of the time, and most of it may not do
 for a larger ball."""
 
+_POINT: tuple[Radius, list[Hint]] = Radius("closed", Fraction(0)), []
+"""What needs no proof: the point itself."""
+
 
 def radius_by_bounds(around: Around, limits: Limits) -> tuple[Radius, list[Hint]]:
     """Return a radius on which the answer is right, as large as bounds show it, and hints that prove it.
@@ -94,14 +97,16 @@ class _Search:
         network = around.program.network
         self.unsafe = unsafe_of(self.cases, network.input_width, network.output_width)
         self.wrong: Wrong | None = None
+        self.until = Deadline()
 
     def found(self) -> tuple[Radius, list[Hint]]:
         """Return the radius, and its hints."""
         center, known, enough = self.around.center, self.around.known, self.around.enough
         if known is not None and (enough is None or distance(center, known) <= enough):
             self._learn(known)
+        small = _POINT if self.wrong is None else self._shown_small()
         self._look_nearer()
-        radius, hints = self._shown_first(self._shown_small())
+        radius, hints = self._shown_first(small if small[1] else self._shown_small())
         least, ceiling = radius.least or Fraction(0), self._most()
         while least < ceiling - _CLOSE and self.limits.deadline is not None and self._time_is_left():
             middle = (least + ceiling) / 2
@@ -133,7 +138,7 @@ class _Search:
                 self._learn(failure.point)
             except Stopped:
                 continue
-        return Radius("closed", Fraction(0)), []
+        return _POINT
 
     def _shown_first(self, small: tuple[Radius, list[Hint]]) -> tuple[Radius, list[Hint]]:
         """Return the first ball that is shown, beginning with the one that wrong answers bound, and its hints.
@@ -179,7 +184,12 @@ class _Search:
         return show_relaxed(around.program, radius.bounds(around.center), self.cases, limits, True, workers)
 
     def _look_nearer(self) -> None:
-        """Look for wrong answers in smaller and smaller balls, or in larger and larger ones until there is one."""
+        """Look for wrong answers in smaller and smaller balls, or in larger and larger ones until there is one.
+
+        A third of the time that is left is enough: a nearer one bounds a radius, and only a proof gives one.
+        """
+        left = self.limits.left
+        self.until = Deadline.after(None if left is None else left / 3)
         radius = min(Fraction(1), self._most())
         while self.wrong is None and radius <= self._most():
             self._attack(radius)
@@ -191,7 +201,7 @@ class _Search:
     def _attack(self, radius: Fraction) -> bool:
         """Look for a wrong answer within a radius; return whether there is one."""
         ball = (self.around.center, Radius("closed", radius))
-        found = falsify(self.around.program.network, [Target(self.unsafe, ball=ball)], Deadline(self.limits.deadline))
+        found = falsify(self.around.program.network, [Target(self.unsafe, ball=ball)], self.until)
         if found is not None:
             self._learn(found[1])
         return found is not None
