@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from constructions.conditional.search_tree import affine_pieces
 from constructions.model.dataset import Dataset, Label
@@ -11,6 +12,13 @@ from constructions.model.network import Affine, Branch, Form, Network, constant
 from constructions.model.nouns import count_of
 
 Line = list[tuple[Fraction, Label]]
+
+Number = int | Fraction
+_LONG = 256
+"""How many bits a common denominator may have."""
+
+Pairs = Items[tuple[Number, Number]]
+"""The points of a line with their labels, one number each, both in the same unit."""
 
 
 def line_of(dataset: Dataset) -> Line:
@@ -21,7 +29,19 @@ def line_of(dataset: Dataset) -> Line:
     """
     if dataset.width != 1:
         raise BadInput(f"points must be on a line, but they have {count_of(dataset.width, 'coordinate')}")
-    return sorted([(point[0], label) for point, label in zip(dataset.points, dataset.labels, strict=True)])
+    places = [point[0] for point in dataset.points]
+    order = sorted(range(len(places)), key=_whole(places).__getitem__)
+    return [(places[number], dataset.labels[number]) for number in order]
+
+
+def _whole(values: Items[Fraction]) -> Items[Number]:
+    """Return the multiples of numbers by a common denominator, which are compared sooner, unless they are too long."""
+    scale = 1
+    for value in values:
+        scale = lcm(scale, value.denominator)
+        if scale.bit_length() > _LONG:
+            return values
+    return [value.numerator * (scale // value.denominator) for value in values]
 
 
 def least_pieces(dataset: Dataset) -> int:
@@ -62,20 +82,18 @@ def least_operations(dataset: Dataset) -> Least:
     line = line_of(dataset)
     if dataset.label_width != 1:
         raise BadInput(f"labels must be one number each, not {dataset.label_width}")
-    pairs = [(z, label[0]) for z, label in line]
-    leaves = [_leaf_reach(pairs, cost) for cost in (0, 1, 2)]
-    reach: list[list[int]] = []
-    while not reach or reach[-1][0] < len(pairs):
-        budget = len(reach)
-        own = leaves[min(budget, 2)]
-        if budget == 0:
-            reach.append(own[:])
-            continue
-        before = reach[-1]
-        split = [before[before[start]] if before[start] < len(pairs) else before[start] for start in range(len(pairs))]
+    values = _whole([*[z for z, _ in line], *[label[0] for _, label in line]])
+    kinds = _leaf_ends([*zip(values[: len(line)], values[len(line) :], strict=True)])
+    leaves = [
+        [max(ends) for ends in zip(*[kind for cost, kind in kinds if cost <= most], strict=True)] for most in _COSTS
+    ]
+    reach = [leaves[0]]
+    while reach[-1][0] < len(line):
+        before, own = reach[-1], leaves[min(len(reach), 2)]
+        split = [before[end] if end < len(line) else end for end in before]
         reach.append([max(a, b) for a, b in zip(own, split, strict=True)])
     operations = len(reach) - 1
-    return Least(operations, _tree(pairs, reach, 0, len(pairs), operations))
+    return Least(operations, _tree(line, kinds, reach, 0, len(line), operations))
 
 
 def leaf_cost(weight: Fraction, bias: Fraction) -> int:
@@ -90,21 +108,29 @@ def leaf_cost(weight: Fraction, bias: Fraction) -> int:
     return int(multiplied) + (bias != 0)
 
 
-Pairs = Items[tuple[Fraction, Fraction]]
+_COSTS = (0, 1, 2)
+"""What leaves cost: see ``_leaf_ends``."""
+
+Kinds = list[tuple[int, list[int]]]
 
 
-def _leaf_reach(pairs: Pairs, cost: int) -> list[int]:
-    """Return for each start the end (exclusive) of the longest run that one leaf of at most this cost fits."""
+def _leaf_ends(pairs: Pairs) -> Kinds:
+    """Return for each kind of leaf what it costs, and for each start the end (exclusive) of the longest run it fits.
+
+    The kinds are a constant, z itself, z + b, b - z, s z and s z + b.
+    """
     differences = [y - z for z, y in pairs]
-    ends = [_runs([y for _, y in pairs]), _runs(differences, Fraction(0))]  # a constant, or z itself
-    if cost >= 1:
-        ends += [_runs(differences), _runs([y + z for z, y in pairs]), _ratios(pairs)]
-    if cost >= 2:
-        ends.append(_lines(pairs))
-    return [max(column) for column in zip(*ends, strict=True)]
+    return [
+        (0, _runs([y for _, y in pairs])),
+        (0, _runs(differences, 0)),
+        (1, _runs(differences)),
+        (1, _runs([y + z for z, y in pairs])),
+        (1, _ratios(pairs)),
+        (2, _lines(pairs)),
+    ]
 
 
-def _runs(values: Items[Fraction], wanted: Fraction | None = None) -> list[int]:
+def _runs(values: Items[Number], wanted: Number | None = None) -> list[int]:
     """Return the ends of the runs along which a value stays the same, and is the wanted one."""
     ends = [0] * len(values)
     end = len(values)
@@ -117,20 +143,20 @@ def _runs(values: Items[Fraction], wanted: Fraction | None = None) -> list[int]:
 
 def _ratios(pairs: Pairs) -> list[int]:
     """Return the ends of the runs along which y = s z for one s."""
-    ends = []
-    for start in range(len(pairs)):
-        stop, slope = start, None
-        while stop < len(pairs):
-            a, b = pairs[stop]
-            if a == 0:
-                if b != 0:
-                    break
-            elif slope is None:
-                slope = b / a
-            elif slope * a != b:
-                break
-            stop += 1
-        ends.append(stop)
+    ends = [0] * len(pairs)
+    end, known = (
+        len(pairs),
+        -1,
+    )  # of the run that goes on to the right: its end, and its first point that says what s is
+    for number in reversed(range(len(pairs))):
+        z, y = pairs[number]
+        if z == 0 != y:
+            end, known = number, -1
+        elif z != 0:
+            if known >= 0 and y * pairs[known][0] != pairs[known][1] * z:
+                end = known
+            known = number
+        ends[number] = end
     return ends
 
 
@@ -146,25 +172,23 @@ def _lines(pairs: Pairs) -> list[int]:
     return ends
 
 
-def _tree(pairs: Pairs, reach: list[list[int]], start: int, end: int, budget: int) -> Network:
+def _tree(line: Line, kinds: Kinds, reach: list[list[int]], start: int, end: int, budget: int) -> Network:
     """Return a network for the points from start to end that takes at most ``budget`` operations."""
-    leaf = _leaf(pairs[start:end])
-    if leaf is not None and leaf_cost(*leaf) <= budget:
-        weight, bias = leaf
+    fitting = [number for number, (cost, ends) in enumerate(kinds) if cost <= budget and ends[start] >= end]
+    if fitting:
+        weight, bias = _leaf(line[start : min(end, start + 2)], fitting[0])
         return Affine([[weight]], [bias]) if weight else constant([bias], 1)
     middle = min(reach[budget - 1][start], end)
     if middle == end:
-        return _tree(pairs, reach, start, end, budget - 1)
-    threshold = (pairs[middle - 1][0] + pairs[middle][0]) / 2
-    sides = [_tree(pairs, reach, *ends, budget - 1) for ends in ((start, middle), (middle, end))]
+        return _tree(line, kinds, reach, start, end, budget - 1)
+    threshold = (line[middle - 1][0] + line[middle][0]) / 2
+    sides = [_tree(line, kinds, reach, *ends, budget - 1) for ends in ((start, middle), (middle, end))]
     return Branch(Form.coordinate(0, 1), threshold, *sides)
 
 
-def _leaf(pairs: Pairs) -> tuple[Fraction, Fraction] | None:
-    """Return the cheapest s and b with y = s z + b at all of these points; None if there is no such map."""
-    z, y = pairs[0]
-    offers = [(Fraction(0), y), (Fraction(1), y - z), (Fraction(-1), y + z)]
-    offers += [(b / a, Fraction(0)) for a, b in pairs[:2] if a]
-    offers += [((v - y) / (a - z), y - (v - y) / (a - z) * z) for a, v in pairs[1:2]]
-    fitting = [(s, b) for s, b in offers if all(s * a + b == v for a, v in pairs)]  # stops early
-    return min(fitting, key=lambda found: leaf_cost(*found), default=None)
+def _leaf(few: Line, kind: int) -> tuple[Fraction, Fraction]:
+    """Return s and b of the leaf s z + b of a kind, numbered as in ``_leaf_ends``, that fits its first points."""
+    (z, (y,)), (a, (v,)) = few[0], few[-1]
+    slope = [Fraction(0), Fraction(1), Fraction(1), Fraction(-1), y / z if z else v / a if a else Fraction(0)]
+    weight = slope[kind] if kind < len(slope) else (v - y) / (a - z)
+    return weight, y - weight * z

@@ -1,6 +1,7 @@
 """All operations, not only comparisons: T(D) in Q^p against every shape of a program and against the line."""
 
 import random
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def test_on_a_line_programs_and_intervals_need_the_same(seed: int) -> None:
     least, found = least_operations(data).operations, operations_needed(data)
     assert found.lower <= least <= found.upper
     assert least > 4 or found.lower == found.upper == least
+
+
+@pytest.mark.parametrize("denominator", [1, 2**300])
+def test_one_leaf_for_many_points_is_found_at_once(denominator: int) -> None:
+    """A loop over all ends for each start would take hours."""
+    places = [Fraction(z, denominator) for z in range(-20_000, 20_000)]
+    found = least_operations(Dataset.from_rows([[z] for z in places], [[3 * z] for z in places]))
+    assert (found.operations, structural_worst(found.network).total) == (1, 1)
 
 
 @pytest.mark.parametrize(("width", "seed"), [(1, 0), (1, 1), (1, 2), (2, 1), (2, 7), (3, 4)])
