@@ -99,7 +99,7 @@ def lower_bounds(
     heard: Heard = unheard,
     start: Depth | None = None,
 ) -> Findings:
-    """Return what is known about a data set: exact on a line (affine leaves) and for few points, else bounds.
+    """Return what is known about a data set: exact on a line and for few points, else bounds.
 
     Args:
         leaves: ``"affine"``: every network of the model; ``"constant"``: only trees with constant leaves.
@@ -155,8 +155,8 @@ def least_comparisons(
     >>> found.lower, found.facts
     (2, [('least number of affine pieces K', '3')])
     """
-    if dataset.width == 1 and leaves == "affine":
-        found = _on_a_line(dataset)
+    if dataset.width == 1 and (leaves, gates) != ("constant", "axis"):
+        found = _on_a_line(dataset, leaves)
     elif leaves == "constant":
         found = _deep(dataset, progress, heard, start) if gates == "axis" else _by_cases(dataset, progress, heard)
     elif dataset.size <= MOST_POINTS:
@@ -174,11 +174,11 @@ def _labels(dataset: Dataset) -> int:
     return max(2, len(set(dataset.labels))) if dataset.label_width == 1 else 2
 
 
-def _on_a_line(dataset: Dataset) -> Findings:
-    pieces = least_pieces(dataset)
+def _on_a_line(dataset: Dataset, leaves: Leaves) -> Findings:
+    pieces = least_pieces(dataset, leaves)
     count = log2_up(pieces)
-    network = search_tree(dataset, "affine").network
-    facts = [("least number of affine pieces K", f"{pieces:,}")]
+    network = search_tree(dataset, leaves).network
+    facts = [(f"least number of {leaves} pieces K", f"{pieces:,}")]
     return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
 
 

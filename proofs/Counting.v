@@ -28,12 +28,20 @@ Qed.
 Lemma in_part r d x y : In (x, y) (part r d) <-> In (x, y) d /\ inside r x = true.
 Proof. unfold part. rewrite filter_In. simpl. tauto. Qed.
 
-(** If an affine map that fits a convex part of the data meets at most m of the rows s among it, c >= log2 of |s|/m. *)
-Lemma count_in_region m d s : incl s d -> (forall r rows, fits rows (part r d) -> (length (part r s) <= m)%nat) ->
-  forall t c r, recalls t (part r d) -> within t c (part r d) -> (length (part r s) <= m * 2 ^ c)%nat.
+(** Every leaf gives one value. *)
+Fixpoint flat (t : tree) : Prop :=
+  match t with
+  | Leaf rows => Forall (fun f => Forall (fun w => w == 0) (fst f)) rows
+  | Test _ _ below above => flat below /\ flat above
+  end.
+
+(** If an affine map, or one value, that fits a convex part of the data meets at most m of the rows s among it, c >= log2 of |s|/m. *)
+Lemma count_in_region constant m d s : incl s d ->
+  (forall r rows, (constant = true -> flat (Leaf rows)) -> fits rows (part r d) -> (length (part r s) <= m)%nat) ->
+  forall t c r, (constant = true -> flat t) -> recalls t (part r d) -> within t c (part r d) -> (length (part r s) <= m * 2 ^ c)%nat.
 Proof.
-  intros Hs Hm. induction t as [rows | w q below IHb above IHa]; intros c r Hr Hc.
-  - assert (H : (length (part r s) <= m)%nat) by (apply (Hm r rows); exact Hr).
+  intros Hs Hm. induction t as [rows | w q below IHb above IHa]; intros c r Hf Hr Hc.
+  - assert (H : (length (part r s) <= m)%nat) by (apply (Hm r rows); auto).
     pose proof (Nat.pow_nonzero 2 c). nia.
   - destruct c as [|c].
     + destruct (part r s) as [|[x y] rest] eqn:E; [simpl; lia|].
@@ -42,12 +50,12 @@ Proof.
       specialize (Hc x y I). simpl in Hc. lia.
     + rewrite (part_split w q r s).
       assert (A : (length (part ((w, q, true) :: r) s) <= m * 2 ^ c)%nat).
-      { apply IHa; intros x y H; apply in_part in H; destruct H as [H1 H2]; simpl in H2;
+      { apply IHa; [intros C; apply (Hf C) | |]; intros x y H; apply in_part in H; destruct H as [H1 H2]; simpl in H2;
           apply andb_prop in H2; destruct H2 as [H2 H3]; apply Bool.eqb_prop in H2.
         - specialize (Hr x y). rewrite in_part in Hr. simpl in Hr. rewrite H2 in Hr. auto.
         - specialize (Hc x y). rewrite in_part in Hc. simpl in Hc. rewrite H2 in Hc. specialize (Hc (conj H1 H3)). lia. }
       assert (B : (length (part ((w, q, false) :: r) s) <= m * 2 ^ c)%nat).
-      { apply IHb; intros x y H; apply in_part in H; destruct H as [H1 H2]; simpl in H2;
+      { apply IHb; [intros C; apply (Hf C) | |]; intros x y H; apply in_part in H; destruct H as [H1 H2]; simpl in H2;
           apply andb_prop in H2; destruct H2 as [H2 H3]; apply Bool.eqb_prop in H2.
         - specialize (Hr x y). rewrite in_part in Hr. simpl in Hr. rewrite H2 in Hr. auto.
         - specialize (Hc x y). rewrite in_part in Hc. simpl in Hc. rewrite H2 in Hc. specialize (Hc (conj H1 H3)). lia. }
@@ -77,7 +85,8 @@ Theorem counting_trees : forall m d t c, (0 < m)%nat ->
   recalls t d -> within t c d -> (Nat.log2_up (up (length d) m) <= c)%nat.
 Proof.
   intros m d t c Hm H Hr Hc. apply up_log; auto.
-  pose proof (count_in_region m d d (incl_refl d) H t c []) as K. rewrite part_all in K. auto.
+  pose proof (count_in_region false m d d (incl_refl d) (fun r rows _ => H r rows) t c []) as K. rewrite part_all in K.
+  apply K; auto. discriminate.
 Qed.
 
 (** The same for networks, in any dimension. *)
@@ -185,13 +194,6 @@ Qed.
 
 (** * The four rules *)
 
-(** Every leaf gives one value. *)
-Fixpoint flat (t : tree) : Prop :=
-  match t with
-  | Leaf rows => Forall (fun f => Forall (fun w => w == 0) (fst f)) rows
-  | Test _ _ below above => flat below /\ flat above
-  end.
-
 (** No tree memorizes these points with at most c tests on each; or, if that is all that is said, none with constant leaves. *)
 Definition refuted (constant : bool) (d : data) (c : nat) : Prop :=
   forall t, (constant = true -> flat t) -> recalls t d -> ~ within t c d.
@@ -268,8 +270,9 @@ Qed.
 Theorem rule_count : forall constant m d c, (forall r rows, fits rows (part r d) -> (length (part r d) <= m)%nat) ->
   (m * 2 ^ c < length d)%nat -> refuted constant d c.
 Proof.
-  intros constant m d c H L t _ Hr Hc. pose proof (count_in_region m d d (incl_refl d) H t c []) as K. rewrite part_all in K.
-  specialize (K Hr Hc). lia.
+  intros constant m d c H L t Hf Hr Hc.
+  pose proof (count_in_region constant m d d (incl_refl d) (fun r rows _ => H r rows) t c []) as K. rewrite part_all in K.
+  specialize (K Hf Hr Hc). lia.
 Qed.
 
 (** Rule 4. If every test leaves one side that is refuted with one comparison fewer, and no leaf is enough. *)

@@ -190,19 +190,22 @@ Qed.
 Definition place (row : vec * vec) : Q := hd 0 (fst row).
 Definition rise (k : nat) (a b : vec * vec) : Q := nth k (snd b) 0 - nth k (snd a) 0.
 
-Definition bent (q : nat) (a b c : vec * vec) : bool :=
-  existsb (fun k => negb (Qeq_bool (rise k a b * (place c - place b)) (rise k b c * (place b - place a)))) (seq 0 q).
+(** No affine map takes these three rows, no single value the first and the last. *)
+Definition bent (constant : bool) (q : nat) (a b c : vec * vec) : bool :=
+  existsb (fun k => negb (if constant then Qeq_bool (rise k a c) 0
+                          else Qeq_bool (rise k a b * (place c - place b)) (rise k b c * (place b - place a)))) (seq 0 q).
 
 Definition triple : Type := (vec * vec) * (vec * vec) * (vec * vec).
 
 Definition less (a b : Q) : bool := negb (Qle_bool b a).
 
-Fixpoint chained (q : nat) (ts : list triple) (last : option Q) : bool :=
+Fixpoint chained (constant : bool) (q : nat) (ts : list triple) (last : option Q) : bool :=
   match ts with
   | [] => true
   | (a, b, c) :: ts' =>
       match last with Some z => Qle_bool z (place a) | None => true end &&
-      less (place a) (place b) && less (place b) (place c) && bent q a b c && chained q ts' (Some (place c))
+      less (place a) (place c) && (constant || less (place a) (place b) && less (place b) (place c)) &&
+      bent constant q a b c && chained constant q ts' (Some (place c))
   end.
 
 (** Rows of which no affine map that fits a convex part takes two. *)
@@ -238,28 +241,38 @@ Proof.
     apply rows_tail, IH, I.
 Qed.
 
-Lemma starts_after q ts : forall last z, chained q ts last = true -> last = Some z ->
+Lemma starts_after constant q ts : forall last z, chained constant q ts last = true -> last = Some z ->
   forall row, In row (starts ts) -> z <= place row.
 Proof.
   induction ts as [|[[a b] c] ts IH]; intros last z H -> row I; [destruct I|].
-  cbn [chained] in H. rewrite !andb_true_iff in H. destruct H as [[[[H1 H2] H3] _] H5]. apply Qle_bool_iff in H1. apply less_lt in H2, H3.
+  cbn [chained] in H. rewrite !andb_true_iff in H. destruct H as [[[[H1 H2] _] _] H5]. apply Qle_bool_iff in H1. apply less_lt in H2.
   destruct ts as [|t ts].
   - destruct I as [<- | [<- | []]]; lra.
   - change (starts ((a, b, c) :: t :: ts)) with (a :: starts (t :: ts)) in I. destruct I as [<- | I]; [exact H1|].
     specialize (IH _ _ H5 eq_refl row I). lra.
 Qed.
 
-Lemma bent_unfit q a b c r rows d : wide 1 d -> In a d -> In b d -> In c d -> place a < place b -> place b < place c ->
-  bent q a b c = true -> fits rows (part r d) -> Counting.inside r (fst a) = true -> Counting.inside r (fst c) = true -> False.
+Lemma bent_unfit constant q a b c r rows d : wide 1 d -> In a d -> In b d -> In c d ->
+  constant || less (place a) (place b) && less (place b) (place c) = true -> bent constant q a b c = true ->
+  (constant = true -> flat (Leaf rows)) -> fits rows (part r d) ->
+  Counting.inside r (fst a) = true -> Counting.inside r (fst c) = true -> False.
 Proof.
-  intros W Ia Ib Ic AB BC B F Ra Rc.
+  intros W Ia Ib Ic O B Fl F Ra Rc. unfold bent in B. apply existsb_exists in B. destruct B as (k & _ & B). apply negb_true_iff in B.
+  destruct constant.
+  { assert (V : same (snd a) (snd c)).
+    { eapply same_trans; [apply same_sym, (F (fst a)); apply in_part; rewrite <- surjective_pairing; auto|].
+      eapply same_trans; [apply leaf_constant, (Fl eq_refl)|]. apply (F (fst c)). apply in_part. rewrite <- surjective_pairing. auto. }
+    assert (E : rise k a c == 0).
+    { unfold rise. enough (N : forall k, nth k (snd a) 0 == nth k (snd c) 0) by (rewrite (N k); ring).
+      induction V; intros [|j]; simpl; auto; reflexivity. }
+    apply Qeq_bool_iff in E. congruence. }
+  apply andb_prop in O. destruct O as [AB BC]. apply less_lt in AB, BC.
   assert (S : forall row, In row d -> fst row = [place row]).
   { intros [x y] I. pose proof (W x y I) as L. unfold place. simpl. destruct x as [|u [|v x]]; try discriminate. reflexivity. }
   assert (Rb : Counting.inside r (fst b) = true).
   { rewrite (S b Ib). apply (inside_between r (place a) (place b) (place c)); try lra; [rewrite <- (S a Ia) | rewrite <- (S c Ic)]; assumption. }
   assert (V : forall row, In row d -> Counting.inside r (fst row) = true -> same (values rows [place row]) (snd row)).
   { intros row I R. rewrite <- (S row I). destruct row as [x y]. apply F. apply in_part. auto. }
-  apply existsb_exists in B. destruct B as (k & _ & B). apply negb_true_iff in B.
   assert (K : forall row, In row d -> Counting.inside r (fst row) = true ->
     nth k (snd row) 0 == hd 0 (fst (nth k rows ([], 0))) * place row + snd (nth k rows ([], 0))).
   { intros row I R. specialize (V row I R). clear - V. revert k V. generalize (snd row) as y. induction rows as [|f rows IH]; intros y k V.
@@ -270,18 +283,18 @@ Proof.
   apply Qeq_bool_iff in E. congruence.
 Qed.
 
-Lemma chained_few q d ts : wide 1 d -> forall last, incl (rows_of ts) d -> chained q ts last = true ->
-  forall r rows, fits rows (part r d) -> (length (part r (starts ts)) <= 1)%nat.
+Lemma chained_few constant q d ts : wide 1 d -> forall last, incl (rows_of ts) d -> chained constant q ts last = true ->
+  forall r rows, (constant = true -> flat (Leaf rows)) -> fits rows (part r d) -> (length (part r (starts ts)) <= 1)%nat.
 Proof.
-  intros W. induction ts as [|[[a b] c] ts IH]; intros last I H r rows F; [simpl; lia|].
-  pose proof H as H0. cbn [chained] in H. rewrite !andb_true_iff in H. destruct H as [[[[_ H2] H3] H4] H5]. apply less_lt in H2, H3.
+  intros W. induction ts as [|[[a b] c] ts IH]; intros last I H r rows Fl F; [simpl; lia|].
+  cbn [chained] in H. rewrite !andb_true_iff in H. destruct H as [[[[_ H2] H3] H4] H5]. apply less_lt in H2.
   assert (In3 : In a d /\ In b d /\ In c d) by (repeat split; apply I; simpl; auto). destruct In3 as (Ia & Ib & Ic).
   destruct (Counting.inside r (fst a)) eqn:Ra.
   - assert (Z : forall row, In row d -> place c <= place row -> Counting.inside r (fst row) = false).
     { intros row Ir P. destruct (Counting.inside r (fst row)) eqn:Rr; auto. exfalso.
       assert (S : forall row, In row d -> fst row = [place row]).
       { intros [x y] J. pose proof (W x y J) as L. unfold place. simpl. destruct x as [|u [|v x]]; try discriminate. reflexivity. }
-      apply (bent_unfit q a b c r rows d W); auto. rewrite (S c Ic).
+      apply (bent_unfit constant q a b c r rows d W); auto. rewrite (S c Ic).
       apply (inside_between r (place a) (place c) (place row)); try lra; [rewrite <- (S a Ia) | rewrite <- (S row Ir)]; assumption. }
     assert (N : forall l, incl l d -> (forall row, In row l -> place c <= place row) -> part r l = []).
     { intros l J P. unfold part. induction l as [|row l IHl]; [reflexivity|]. cbn [filter].
@@ -295,20 +308,20 @@ Proof.
       fold (part r [a]). fold (part r (starts (t :: ts))). rewrite (N (starts (t :: ts))).
       * unfold part. simpl. destruct (Counting.inside r (fst a)); simpl; lia.
       * intros s Is. apply I, rows_tail, starts_rows, Is.
-      * intros s Is. exact (starts_after q (t :: ts) _ _ H5 eq_refl s Is).
+      * intros s Is. exact (starts_after constant q (t :: ts) _ _ H5 eq_refl s Is).
   - destruct ts as [|t ts].
     + unfold part. simpl. rewrite Ra. destruct (Counting.inside r (fst c)); simpl; lia.
     + change (starts ((a, b, c) :: t :: ts)) with (a :: starts (t :: ts)). unfold part. cbn [filter]. rewrite Ra.
       apply (IH (Some (place c))) with (rows := rows); auto. intros s Is. apply I, rows_tail, Is.
 Qed.
 
-Lemma chained_refuted constant q d ts c : wide 1 d -> incl (rows_of ts) d -> chained q ts None = true -> ts <> [] ->
+Lemma chained_refuted constant q d ts c : wide 1 d -> incl (rows_of ts) d -> chained constant q ts None = true -> ts <> [] ->
   (2 ^ c < S (length ts))%nat -> refuted constant d c.
 Proof.
-  intros W I H N L t _ Hr Hc.
+  intros W I H N L t Hf Hr Hc.
   assert (J : incl (starts ts) d) by (eapply incl_tran; [apply starts_rows | exact I]).
-  pose proof (count_in_region 1 d (starts ts) J (chained_few q d ts W None I H) t c []) as K.
-  rewrite !part_all in K. specialize (K Hr Hc). rewrite starts_length in K by exact N. lia.
+  pose proof (count_in_region constant 1 d (starts ts) J (chained_few constant q d ts W None I H) t c []) as K.
+  rewrite !part_all in K. specialize (K Hf Hr Hc). rewrite starts_length in K by exact N. lia.
 Qed.
 
 (** * Rule 4: dichotomies *)
@@ -605,7 +618,7 @@ Definition by_bends (bends : list positive) : option (N * nat) :=
   | Some found =>
       match triples found with
       | [] => None
-      | ts => if (p =? 1)%nat && chained q ts None
+      | ts => if (p =? 1)%nat && chained constant q ts None
               then Some (N.ones (N.of_nat (length d)), less_than (S (length ts))) else None
       end
   | None => None
@@ -766,7 +779,7 @@ Lemma bends_refuted bends set c : by_bends bends = Some (set, c) -> refuted (sel
 Proof.
   unfold by_bends. intros H.
   destruct (picked _ bends) as [found|] eqn:E; [|discriminate]. destruct (triples found) as [|tr ts] eqn:T; [discriminate|].
-  destruct (Nat.eqb_spec p 1) as [P|]; [|discriminate]. destruct (chained q (tr :: ts) None) eqn:K; [|discriminate].
+  destruct (Nat.eqb_spec p 1) as [P|]; [|discriminate]. destruct (chained constant q (tr :: ts) None) eqn:K; [|discriminate].
   injection H as <- <-. rewrite select_all. apply (chained_refuted constant q d (tr :: ts)); auto.
   - intros x y I. rewrite (data_wide x y I). exact P.
   - rewrite <- T. intros r I. apply triples_rows in I.
@@ -939,7 +952,7 @@ End Steps.
 
 Definition check_needed (constant : bool) (p q : nat) (z : zdata) (bends : list positive) (count : nat) (steps : list step) : bool :=
   if forallb (fun row => (length (fst (fst row)) =? p)%nat) z then
-    let pieces := if existsb is_bends steps then by_bends p q z bends else None in
+    let pieces := if existsb is_bends steps then by_bends constant p q z bends else None in
     let counts := if existsb is_counted steps then general p q (rational_data z) else false in
     let table := if existsb is_labels steps then numbered (rational_data z) 1 (PositiveMap.empty _) else PositiveMap.empty _ in
     arrives constant p q z pieces counts table count steps None 1 (PositiveMap.empty _) 1 (PositiveMap.empty _)

@@ -4,7 +4,7 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-le=9007199254740991,l6="a string is too long",u=115,g7="a child",lC="Invalid_argument",lB="classes must be a list, not ",bi='"',g1=1255,g0=255,l4=" 2>",l5=0x800,mn="a key must stand here",c8="branch",ld="jsError",bx=0x8000,lA="%ni",l3="a number is too large for a place",gZ="the width",dP=256,l2="for each of the ",mm="hints must be a list, not ",e7="sequence",lc="End_of_file",e4="a constraint must have 3 entries, not ",e3="..",gY="Failure",bU=0xff,g6=" must be a list that begins with a name",ml=-12,l1="radii must have an entry for each row",lz="rows must be a list, not ",hi="ENOENT",hq=122,aJ="0",l0="([^/]+)",hh=0xf,hp="constraint",ly=" <",cx=128,gX=-48,lb=0xdc00,lx="Sys_blocked_io",mk="fd ",e2="a row must have 3 entries, not ",lZ="ENOTEMPTY",mj=" must have ",al=248,aq="camlinternalFormat.ml",lY="Division_by_zero",mi=1027,la="Sys_error",lW="the number of inputs",hg="a key is not there",lX="x",lw=246,lV=6000000000.,bh=": ",lv="%u",k_="rows must have at least one entry",k$="EEXIST",e6="concatenate",lU="%d",e1="the file lacks the key ",bg=118,c7=121,hf="'",lS="buffer.ml",lT="Cygwin",bw="constraints",aW=119,E=108,da="a radius",g5=127,dN=1024,aK=104,lR="kind must be the name of a kind of claims",he="the file has the unknown key ",k9=" 2>&1",c$=", not ",e_="affine",dQ=" entries, not ",e$="the ball stated for it",mh="1",ho="e",gW=120,b$=103,lu=" : flags Open_rdonly and Open_wronly are not compatible",dK="for every z in ",a3=102,lQ=" must be one of ",k8=512,ca="-",hd=113,k7=0x7ff0,lP="/dev/null",lt=" and ",hn=": Not a directory",k6="checking holds more numbers than the limit",ls=" : file already exists",o=101,mg="nodes must have at least one entry",bT=0xffffff,k5="0x",lO=" >",mf="Out_of_memory",dO=254,hm="index out of bounds",dM="hint ",N=100,me="relu",e9="_bigarr02",k4="%Li",lN=" : flags Open_text and Open_binary are not compatible",y=105,hc=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,md="bias",lM="comparison",e8="comparisons",bz=0xffff,e0='"version" must be ',lr=12520,hb=107,hl="node ",ha="Unix.Unix_error",hk="a value must stand here",mc="infinity",Q=109,lL="point ",gV="mkdir",dL=1000,j="",lK="Stack_overflow",lq="^",eZ=": No such file or directory",r="the keys are not those of the kind",lJ="/static/",c_=0x3f,g$=-97,lI="Not_found",lH="N(",am=112,mb="Q^",lp="Match_failure",gU=", ",lo=", the network ",k3="win32",lF="identity",lG="./",ma="a radius must be at least 0",hj=252,g_=" must name a file of the same folder, not ",by=".",gT="not one of the seven forms",c9="+",g9="rmdir",l$=0xf0,ln=" of D",lm="polyhedron",A=110,ll="row ",v=116,lk="%li",lE=1026,c6="domain",k2=-34,l_=-32,k0="Pervasives.do_at_exit",k1="utf8",lD=106,aP=" ",a8=0x80,z="the files are not those of the kind",kZ="Undefined_recursive_module",lj=")",kY="step",li="outputs",l9="radii must have ",g4="nan",l8="../",lh=0xe0,W=117,g3="z",lg=0xdfff,aQ="/",g8="compare: functional value",l7="Assert_failure",kW="a value must stand before ]",kX="%i",g2="ENOTDIR",F=114,lf=1073741823,e5=250;function
+le=9007199254740991,l6="a string is too long",u=115,g9="a child",lC="Invalid_argument",lB="classes must be a list, not ",bj='"',g3=1255,g2=255,l4=" 2>",l5=0x800,mn="a key must stand here",c8="branch",ld="jsError",bx=0x8000,lA="%ni",l3="a number is too large for a place",g1="the width",dP=256,l2="for each of the ",mm="hints must be a list, not ",e7="sequence",lc="End_of_file",e4="a constraint must have 3 entries, not ",e3="..",g0="Failure",bU=0xff,g8=" must be a list that begins with a name",ml=-12,l1="radii must have an entry for each row",lz="rows must be a list, not ",hk="ENOENT",hs=122,aJ="0",l0="([^/]+)",hj=0xf,hr="constraint",ly=" <",cx=128,gZ=-48,lb=0xdc00,lx="Sys_blocked_io",mk="fd ",e2="a row must have 3 entries, not ",lZ="ENOTEMPTY",mj=" must have ",al=248,aq="camlinternalFormat.ml",lY="Division_by_zero",mi=1027,la="Sys_error",lW="the number of inputs",hi="a key is not there",lX="x",lw=246,lV=6000000000.,bi=": ",lv="%u",k_="rows must have at least one entry",k$="EEXIST",e6="concatenate",lU="%d",e1="the file lacks the key ",bh=118,c7=121,hh="'",lS="buffer.ml",lT="Cygwin",bw="constraints",aW=119,E=108,da="a radius",g7=127,dN=1024,aK=104,lR="kind must be the name of a kind of claims",hg="the file has the unknown key ",k9=" 2>&1",c$=", not ",e_="affine",dQ=" entries, not ",e$="the ball stated for it",mh="1",hq="e",gY=120,b$=103,lu=" : flags Open_rdonly and Open_wronly are not compatible",dK="for every z in ",a3=102,lQ=" must be one of ",k8=512,ca="-",hf=113,k7=0x7ff0,lP="/dev/null",lt=" and ",hp=": Not a directory",k6="checking holds more numbers than the limit",ls=" : file already exists",o=101,mg="nodes must have at least one entry",bT=0xffffff,k5="0x",lO=" >",mf="Out_of_memory",dO=254,ho="index out of bounds",dM="hint ",N=100,me="relu",e9="_bigarr02",k4="%Li",lN=" : flags Open_text and Open_binary are not compatible",y=105,he=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,md="bias",lM="comparison",e8="comparisons",bz=0xffff,e0='"version" must be ',lr=12520,hd=107,hn="node ",hc="Unix.Unix_error",hm="a value must stand here",mc="infinity",Q=109,lL="point ",gX="mkdir",dL=1000,j="",lK="Stack_overflow",lq="^",eZ=": No such file or directory",r="the keys are not those of the kind",lJ="/static/",c_=0x3f,hb=-97,lI="Not_found",lH="N(",am=112,mb="Q^",lp="Match_failure",gW=", ",lo=", the network ",k3="win32",lF="identity",lG="./",ma="a radius must be at least 0",hl=252,ha=" must name a file of the same folder, not ",by=".",gV="not one of the seven forms",c9="+",g$="rmdir",l$=0xf0,ln=" of D",lm="polyhedron",A=110,ll="row ",v=116,lk="%li",lE=1026,c6="domain",k2=-34,l_=-32,k0="Pervasives.do_at_exit",k1="utf8",lD=106,aP=" ",a9=0x80,z="the files are not those of the kind",kZ="Undefined_recursive_module",lj=")",kY="step",li="outputs",l9="radii must have ",g6="nan",l8="../",lh=0xe0,W=117,g5="z",lg=0xdfff,aQ="/",g_="compare: functional value",l7="Assert_failure",kW="a value must stand before ]",kX="%i",g4="ENOTDIR",F=114,lf=1073741823,e5=250;function
 F6(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
@@ -34,28 +34,28 @@ d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)
 cB(a){if(a.t==2)a.c+=de(a.l-a.c.length,"\0");else
 a.c=fh(a.c,0,a.c.length);a.t=0}function
 mO(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>g5)return false;return true}else
+b=0;b<a.length;b++)if(a.charCodeAt(b)>g7)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hF(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a8){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<a8;d++);if(d-b>k8){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(f<<6);if(f<lh){a=g-0x3080;if(a<a8)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(g<<6);if(f<l$){a=g-0xe2080;if(a<l5||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+hH(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a9){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<a9;d++);if(d-b>k8){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(f<<6);if(f<lh){a=g-0x3080;if(a<a9)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(g<<6);if(f<l$){a=g-0xe2080;if(a<l5||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
 if(a>bz)c+=String.fromCharCode(0xd7c0+(a>>10),lb+(a&0x3FF));else
 c+=String.fromCharCode(a);if(c.length>dN){c.substr(0,1);k+=c;c=j}}return k+c}function
 bA(c,a,b){this.t=c;this.c=a;this.l=b}bA.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cB(this);case
 0:if(mO(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bA.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hF(a)};bA.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return hH(a)};bA.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bA(this.t,a,this.l)};function
 mx(a){return new
 bA(0,a,a.length)}function
 c(a){return mx(a)}function
-hD(b,a){GP(b,c(a))}var
+hF(b,a){GP(b,c(a))}var
 aa=[0];function
-as(a){hD(aa.Invalid_argument,a)}function
-mv(){as(hm)}function
+as(a){hF(aa.Invalid_argument,a)}function
+mv(){as(ho)}function
 af(a,c,b){b&=bU;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fa(a)}a.c[c]=b;return 0}function
 cz(b,a,c){if(a>>>0>=b.l)mv();return af(b,a,c)}function
 dS(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
@@ -71,7 +71,7 @@ e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cA(c,d)}}function
-dR(){as(hm)}function
+dR(){as(ho)}function
 G(a,b){if(b>>>0>=a.length-1)dR();return a}function
 Gb(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 bW(a){a.t&6&&cB(a);return a.c}var
@@ -79,12 +79,12 @@ G1=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
 G0(a){if(G1)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hx(c){var
+hz(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
 mD=Math.pow(2,-24);function
 mJ(a){throw a}function
-hE(){mJ(aa.Division_by_zero)}function
+hG(){mJ(aa.Division_by_zero)}function
 C(b,c,a){this.lo=b&bT;this.mi=c&bT;this.hi=a&bz}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
@@ -112,10 +112,10 @@ C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bz);return new
 C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bT;this.lo=this.lo<<1&bT};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bT;this.mi=(this.mi>>>1|this.hi<<23)&bT;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hE();var
+b=this;if(a.isZero())hG();var
 d=b.hi^a.hi;if(b.hi&bx)b=b.neg();if(a.hi&bx)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bx)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hE();var
+a=this;if(b.isZero())hG();var
 d=a.hi;if(a.hi&bx)a=a.neg();if(b.hi&bx)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bx)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bU,this.mi>>16,this.mi>>8&bU,this.mi&bU,this.lo>>16,this.lo>>8&bU,this.lo&bU]};C.prototype.lo32=function(){return this.lo|(this.mi&bU)<<24};C.prototype.hi32=function(){return this.mi>>>8&bz|this.hi<<16};function
 fd(b,c,a){return new
@@ -125,7 +125,7 @@ f=a==0&&1/a==-Infinity?bx:a>=0?0:bx;if(f)a=-a;var
 b=G0(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lE)}else{a/=Math.pow(2,b-mi);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hh|f|b<<4;return fd(g,e,c)}function
+g=a|0;c=c&hj|f|b<<4;return fd(g,e,c)}function
 dX(a){return a.toArray()}function
 mu(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e9)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bz)c.write(16,b.dims[a]);else{c.write(16,bz);c.write(32,0);c.write(32,b.dims[a])}else
@@ -153,10 +153,10 @@ e=dX(fc(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hx(b.get(a));c.write(32,e)}break;case
+e=hz(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hx(d[1]));c.write(32,hx(d[2]))}break;case
+d=b.get(a);c.write(32,hz(d[1]));c.write(32,hz(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
 f=b.get(a),e=dX(fc(f[1]));for(var
@@ -184,22 +184,22 @@ b=B,a;switch(c){case
 12:a=b.Uint8Array;break}if(!a)as("Bigarray.create: unsupported kind");var
 d=new
 a(e*ms(c));return d}function
-hy(c){var
+hA(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
 dW(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hz(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hh)==0?b&bx?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hh);if(c>0){a+=16;a*=Math.pow(2,c-mi)}else
+hB(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hj)==0?b&bx?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hj);if(c>0){a+=16;a*=Math.pow(2,c-mi)}else
 a*=Math.pow(2,-lE);if(b&bx)a=-a;return a}function
-hr(b){var
+ht(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)as("Bigarray.create: negative dimension");c=c*b[a]}return c}function
 Gq(b,a){return new
 C(b&bT,b>>>24&bU|(a&bz)<<8,a>>>16&bz)}function
-hA(a){return a.hi32()}function
-hB(a){return a.lo32()}var
+hC(a){return a.hi32()}function
+hD(a){return a.lo32()}var
 F8=e9;function
 cb(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cb.prototype.caml_custom=F8;cb.prototype.offset=function(b){var
 c=0;if(typeof
@@ -214,11 +214,11 @@ d=this.data[a*2+0],b=this.data[a*2+1];return Gq(d,b);case
 10:case
 11:var
 e=this.data[a*2+0],c=this.data[a*2+1];return[dO,e,c];default:return this.data[a]}};cb.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hB(b);this.data[a*2+1]=hA(b);break;case
+7:this.data[a*2+0]=hD(b);this.data[a*2+1]=hC(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cb.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hB(b),e=hA(b);if(c==e)this.data.fill(c);else
+c=hD(b),e=hC(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
@@ -252,10 +252,10 @@ instanceof
 Array&&a.length==1)a=a[0];else
 as("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dR();return a};db.prototype.get=function(a){return this.data[a]};db.prototype.set=function(a,b){this.data[a]=b;return 0};db.prototype.fill=function(a){this.data.fill(a);return 0};function
 mq(c,d,a,b){var
-e=ms(c);if(hr(a)*e!=b.length)as("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+e=ms(c);if(ht(a)*e!=b.length)as("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 db(c,d,a,b);return new
 cb(c,d,a,b)}function
-cC(a){if(!aa.Failure)aa.Failure=[al,c(gY),-3];hD(aa.Failure,a)}function
+cC(a){if(!aa.Failure)aa.Failure=[al,c(g0),-3];hF(aa.Failure,a)}function
 mr(b,v,r){var
 i=b.read32s();if(i<0||i>16)cC("input_value: wrong number of bigarray dimensions");var
 p=b.read32s(),j=p&bU,o=p>>8&1,h=[];if(r==e9)for(var
@@ -264,7 +264,7 @@ n=b.read16u();if(n==bz){var
 t=b.read32u(),u=b.read32u();if(t!=0)cC("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hr(h),f=F7(j,d),g=mq(j,o,h,f);switch(j){case
+d=ht(h),f=F7(j,d),g=mq(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -291,28 +291,28 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hz(dW(e));g.set(a,k)}break;case
+k=hB(dW(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hy(b.read32s());g.set(a,k)}break;case
+k=hA(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hy(b.read32s()),l=hy(b.read32s());g.set(a,[dO,m,l])}break;case
+m=hA(b.read32s()),l=hA(b.read32s());g.set(a,[dO,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hz(dW(e));for(var
+m=hB(dW(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hz(dW(e));g.set(a,[dO,m,l])}break}v[0]=(4+i)*4;return mq(j,o,h,f)}function
+l=hB(dW(e));g.set(a,[dO,m,l])}break}v[0]=(4+i)*4;return mq(j,o,h,f)}function
 mp(a,b,c){return a.compare(b,c)}function
 ff(a,b){return Math.imul(a,b)}function
 aF(b,a){a=ff(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=ff(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-Gl(a,b){a=aF(a,hB(b));a=aF(a,hA(b));return a}function
-hv(a,b){return Gl(a,fc(b))}function
+Gl(a,b){a=aF(a,hD(b));a=aF(a,hC(b));return a}function
+hx(a,b){return Gl(a,fc(b))}function
 mt(c){var
-b=hr(c.dims),d=0;switch(c.kind){case
+b=ht(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
 12:if(b>dP)b=dP;var
@@ -332,10 +332,10 @@ a=0;a<b;a++)d=aF(d,c.data[a]);break;case
 a=0;a<b;a++)d=aF(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hv(d,c.data[a]);break;case
+a=0;a<b;a++)d=hx(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hv(d,c.data[a]);break}return d}function
+a=0;a<b;a++)d=hx(d,c.data[a]);break}return d}function
 Go(a,b){b[0]=4;return a.read32s()}function
 GJ(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
@@ -350,9 +350,9 @@ a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
 Gp(a,b,c){return a.compare(b)}function
 Gs(a){return a.lo32()^a.hi32()}var
 dV={"_j":{deserialize:Gz,serialize:Gv,fixed_length:8,compare:Gp,hash:Gs},"_i":{deserialize:Go,fixed_length:4},"_n":{deserialize:GJ,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mr(a,b,"_bigarray")},serialize:mu,compare:mp,hash:mt},"_bigarr02":{deserialize:function(a,b){return mr(a,b,e9)},serialize:mu,compare:mp,hash:mt}};function
-hs(a){return dV[a.caml_custom]&&dV[a.caml_custom].compare}function
+hu(a){return dV[a.caml_custom]&&dV[a.caml_custom].compare}function
 my(f,c,d,e){var
-b=hs(c);if(b){var
+b=hu(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
 dY(a){return a
 instanceof
@@ -360,11 +360,11 @@ bA}function
 fe(a){return dY(a)}function
 mz(a){if(typeof
 a==="number")return dL;else
-if(dY(a))return hj;else
+if(dY(a))return hl;else
 if(fe(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=g0){var
+Array&&a[0]===a[0]>>>0&&a[0]<=g2){var
 b=a[0]|0;return b==dO?0:b}else
 if(a
 instanceof
@@ -374,7 +374,7 @@ a=="string")return lr;else
 if(a
 instanceof
 Number)return dL;else
-if(a&&a.caml_custom)return g1;else
+if(a&&a.caml_custom)return g3;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
@@ -386,11 +386,11 @@ d1(a,b){return mw(a,b)}function
 dT(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
 f=mz(a);if(f==e5){a=a[1];continue}var
-g=mz(b);if(g==e5){b=b[1];continue}if(f!==g){if(f==dL){if(g==g1)return my(a,b,-1,d);return-1}if(g==dL){if(f==g1)return my(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:as(g8);break;case
+g=mz(b);if(g==e5){b=b[1];continue}if(f!==g){if(f==dL){if(g==g3)return my(a,b,-1,d);return-1}if(g==dL){if(f==g3)return my(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:as(g_);break;case
 248:var
 c=mE(a[2],b[2]);if(c!=0)return c|0;break;case
-249:as(g8);break;case
+249:as(g_);break;case
 250:as("equal: got Forward_tag, should not happen");break;case
 251:as("equal: abstract value");break;case
 252:if(a!==b){var
@@ -398,9 +398,9 @@ c=mw(a,b);if(c!=0)return c|0}break;case
 253:as("equal: got Double_tag, should not happen");break;case
 254:as("equal: got Double_array_tag, should not happen");break;case
 255:as("equal: got Custom_tag, should not happen");break;case
-1247:as(g8);break;case
+1247:as(g_);break;case
 1255:var
-i=hs(a);if(i!=hs(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)as("compare: abstract value");var
+i=hu(a);if(i!=hu(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)as("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -417,14 +417,14 @@ h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}fun
 dc(a,b){return dT(a,b,true)}function
 ar(a){if(a<0)as("Bytes.create");return new
 bA(a?2:9,j,a)}function
-ht(a,b){return+(dT(a,b,false)==0)}function
+hv(a,b){return+(dT(a,b,false)==0)}function
 Gd(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=de(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fa(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hC(d){d=bW(d);var
+hE(d){d=bW(d);var
 e=d.length;if(e>31)as("format_int: format too long");var
 a={justify:c9,signstyle:ca,filler:aP,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
 b=d.charAt(c);switch(b){case"-":a.justify=ca;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aJ;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hu(a,f){if(a.uppercase)f=f.toUpperCase();var
+hw(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ca))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
 b=j;if(a.justify==c9&&a.filler==aP)for(var
 d=e;d<a.width;d++)b+=aP;if(a.signedconv)if(a.sign<0)b+=ca;else
@@ -437,20 +437,20 @@ c=parseInt(a.toString().split(c9)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
 Array(c+1).join(aJ);if(b>0)a=a+by+new
 Array(b+1).join(aJ);return a}else
 return a.toFixed(b)}}var
-a,e=hC(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=g4;e.filler=aP}else
+a,e=hE(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=g6;e.filler=aP}else
 if(!isFinite(c)){a="inf";e.filler=aP}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==ho)a=a.slice(0,b-1)+aJ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(ho),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==ho)a=a.slice(0,b-1)+aJ+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hq)a=a.slice(0,b-1)+aJ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hq),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hq)a=a.slice(0,b-1)+aJ+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)}}break}return hu(e,a)}function
+b=a.length-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)}}break}return hw(e,a)}function
 fb(e,b){if(bW(e)==lU)return c(j+b);var
-a=hC(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+a=hE(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 d=b.toString(a.base);if(a.prec>=0){a.filler=aP;var
-f=a.prec-d.length;if(f>0)d=de(f,aJ)+d}return hu(a,d)}var
+f=a.prec-d.length;if(f>0)d=de(f,aJ)+d}return hw(a,d)}var
 GM=0;function
 dd(){return GM++}function
 mF(a){return a.toUtf16()}function
@@ -463,41 +463,41 @@ a(a){if(a.charAt(0)===aQ)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
 d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d2()&&B.process&&B.process.platform?B.process.platform===k3?b:a:a}var
-hH=G2();function
+hJ=G2();function
 mM(a){return a.slice(-1)!==aQ?a+aQ:a}if(d2()&&B.process&&B.process.cwd)var
 dU=B.process.cwd().replace(/\\/g,aQ);else
 var
 dU="/static";dU=mM(dU);function
-GC(a){a=mF(a);if(!hH(a))a=dU+a;var
-e=hH(a),d=e[1].split(aQ),b=[];for(var
+GC(a){a=mF(a);if(!hJ(a))a=dU+a;var
+e=hJ(a),d=e[1].split(aQ),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
 GX(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a8){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<a8;d++);if(d-c>k8){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<l5){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a8|a&c_)}else
-if(a<0xd800||a>=lg)b+=String.fromCharCode(lh|a>>12,a8|a>>6&c_,a8|a&c_);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<lb||h>lg)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(l$|a>>18,a8|a>>12&c_,a8|a>>6&c_,a8|a&c_)}if(b.length>dN){b.substr(0,1);f+=b;b=j}}return f+b}function
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a9){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<a9;d++);if(d-c>k8){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<l5){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a9|a&c_)}else
+if(a<0xd800||a>=lg)b+=String.fromCharCode(lh|a>>12,a9|a>>6&c_,a9|a&c_);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<lb||h>lg)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(l$|a>>18,a9|a>>12&c_,a9|a>>6&c_,a9|a&c_)}if(b.length>dN){b.substr(0,1);f+=b;b=j}}return f+b}function
 Ga(a){var
 b=9;if(!mO(a))b=8,a=GX(a);return new
 bA(b,a,a.length)}function
-bj(a){return Ga(a)}var
-G7=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",k$,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hi,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g2,lZ,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+bk(a){return Ga(a)}var
+G7=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",k$,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hk,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g4,lZ,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cF(d,f,e,a){var
 b=G7.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bj(f||j),bj(e||j)];return c}var
+c=[b,bk(f||j),bk(e||j)];return c}var
 mI={};function
 cD(a){return mI[a]}function
 cE(b,a){throw[0,b].concat(a)}function
 F$(a){return new
 bA(4,a,a.length)}function
-T(a){hD(aa.Sys_error,a)}function
+T(a){hF(aa.Sys_error,a)}function
 GN(a){T(a+eZ)}function
 F_(b,a){if(a>>>0>=b.l)mv();return dS(b,a)}function
-a9(a){return a.l}function
+a_(a){return a.l}function
 mo(){}function
 aw(a){this.data=a}aw.prototype=new
 mo();aw.prototype.truncate=function(a){var
-b=this.data;this.data=ar(a|0);cy(b,0,this.data,0,a)};aw.prototype.length=function(){return a9(this.data)};aw.prototype.write=function(b,d,g,a){var
+b=this.data;this.data=ar(a|0);cy(b,0,this.data,0,a)};aw.prototype.length=function(){return a_(this.data)};aw.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
 e=ar(b+a),f=this.data;this.data=e;cy(f,0,this.data,0,c)}bC(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
 e=this.length();cy(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return F_(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
@@ -507,21 +507,21 @@ a=0;a<c.length-1;a++){b+=c[a]+aQ;if(this.content[b])continue;this.content[b]=Sym
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
 aw(bV(b[1]))}}};aL.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aL.prototype.mkdir=function(c,e,d){var
-b=d&&cD(ha);if(this.exists(c))if(b)cE(b,cF(k$,gV,this.nm(c)));else
+b=d&&cD(hc);if(this.exists(c))if(b)cE(b,cF(k$,gX,this.nm(c)));else
 T(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cE(b,cF(hi,gV,this.nm(a)));else
-T(a+eZ);if(!this.is_dir(a))if(b)cE(b,cF(g2,gV,this.nm(a)));else
-T(a+hn);this.create_dir_if_needed(this.slash(c))};aL.prototype.rmdir=function(a,f){var
-b=f&&cD(ha),c=a==j?j:this.slash(a),e=new
-RegExp(lq+c+l0);if(!this.exists(a))if(b)cE(b,cF(hi,g9,this.nm(a)));else
-T(a+eZ);if(!this.is_dir(a))if(b)cE(b,cF(g2,g9,this.nm(a)));else
-T(a+hn);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cE(b,cF(hk,gX,this.nm(a)));else
+T(a+eZ);if(!this.is_dir(a))if(b)cE(b,cF(g4,gX,this.nm(a)));else
+T(a+hp);this.create_dir_if_needed(this.slash(c))};aL.prototype.rmdir=function(a,f){var
+b=f&&cD(hc),c=a==j?j:this.slash(a),e=new
+RegExp(lq+c+l0);if(!this.exists(a))if(b)cE(b,cF(hk,g$,this.nm(a)));else
+T(a+eZ);if(!this.is_dir(a))if(b)cE(b,cF(g4,g$,this.nm(a)));else
+T(a+hp);for(var
 d
 in
-this.content)if(d.match(e))if(b)cE(b,cF(lZ,g9,this.nm(a)));else
+this.content)if(d.match(e))if(b)cE(b,cF(lZ,g$,this.nm(a)));else
 T(this.nm(a)+": Directory not empty");delete
 this.content[c]};aL.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))T(a+eZ);if(!this.is_dir(a))T(a+hn);var
+f=a==j?j:this.slash(a);if(!this.exists(a))T(a+eZ);if(!this.is_dir(a))T(a+hp);var
 g=new
 RegExp(lq+f+l0),d={},c=[];for(var
 e
@@ -546,10 +546,10 @@ if(typeof
 a==="string")b=new
 aw(mx(a));else
 if(a.toString){var
-d=bV(bj(a.toString()));b=new
+d=bV(bk(a.toString()));b=new
 aw(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 T(this.nm(c)+" : registering file with invalid content type")};aL.prototype.constructor=aL;function
-w(a){return a9(a)}function
+w(a){return a_(a)}function
 bY(b,a){return dS(b,a)}function
 F5(d){var
 c=w(d),b=new
@@ -577,8 +577,8 @@ d=this.fs.openSync(this.nm(f),b);return new
 bB(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),k1);return bj(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
-b=cD(ha);if(d&&b){var
+a=this.fs.readlinkSync(this.nm(b),k1);return bk(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
+b=cD(hc);if(d&&b){var
 c=cF(a.code,a.syscall,a.path,a.errno);cE(b,c)}else
 T(a.toString())};ax.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
@@ -589,7 +589,7 @@ if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ax.prototype.constructor=ax;function
 mC(b){var
-a=hH(b);if(!a)return;return a[0]+aQ}var
+a=hJ(b);if(!a)return;return a[0]+aQ}var
 fg=mC(dU)||cC("unable to compute caml_root"),df=[];if(d2())df.push({path:fg,device:new
 ax(fg)});else
 df.push({path:fg,device:new
@@ -610,12 +610,12 @@ Gf(){var
 b=B.caml_fs_tmp;if(b)for(var
 a=0;a<b.length;a++)mN(b[a].name,b[a].content);B.jsoo_create_file=mN;B.caml_fs_tmp=[];return 0}function
 Gg(a,b){return+(dT(a,b,false)>=0)}function
-hw(d,b){var
+hy(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aF(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aF(d,c)}d^=e;return d}function
-Gm(a,b){return hw(a,bW(b))}function
+Gm(a,b){return hy(a,bW(b))}function
 Gj(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aF(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
@@ -626,7 +626,7 @@ mG(a){switch(a.t&6){default:cB(a);case
 4:return a.c}}function
 Gi(b,c){var
 a=mG(c);return typeof
-a==="string"?hw(b,a):Gj(b,a)}function
+a==="string"?hy(b,a):Gj(b,a)}function
 Gk(a){a^=a>>>16;a=ff(a,0x85ebca6b|0);a^=a>>>13;a=ff(a,0xc2b2ae35|0);a^=a>>>16;return a}function
 Gh(j,l,n,m){var
 f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dP)d=dP;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dV[a.caml_custom]&&dV[a.caml_custom].hash){var
@@ -640,10 +640,10 @@ o=a.length-1<<10|a[0];b=aF(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]
 if(dY(a)){b=Gi(b,a);c--}else
 if(fe(a)){b=Gm(b,a);c--}else
 if(typeof
-a==="string"){b=hw(b,a);c--}else
+a==="string"){b=hy(b,a);c--}else
 if(a===(a|0)){b=aF(b,a+a+1);c--}else
-if(a===+a){b=hv(b,a);c--}}b=Gk(b);return b&0x3FFFFFFF}function
-Gn(a,c,l){if(!isFinite(a)){if(isNaN(a))return bj(g4);return bj(a>0?mc:"-infinity")}var
+if(a===+a){b=hx(b,a);c--}}b=Gk(b);return b&0x3FFFFFFF}function
+Gn(a,c,l){if(!isFinite(a)){if(isNaN(a))return bk(g6);return bk(a>0?mc:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
@@ -656,7 +656,7 @@ g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
 h=b.indexOf(by);if(h<0)b+=by+de(c,aJ);else{var
 f=h+1+c;if(b.length<f)b+=de(f-b.length,aJ);else
-b=b.substr(0,f)}}return bj(e+k5+b+"p"+k+d.toString(10))}function
+b=b.substr(0,f)}}return bk(e+k5+b+"p"+k+d.toString(10))}function
 Gu(a){return+a.isZero()}function
 Gx(a){return new
 C(a&bT,a>>24&bT,a>>31&bz)}function
@@ -664,10 +664,10 @@ Gy(a){return a.toInt()}function
 Gt(a){return+a.isNeg()}function
 Gw(a){return a.neg()}function
 Gr(g,c){var
-a=hC(g);if(a.signedconv&&Gt(c)){a.sign=-1;c=Gw(c)}var
+a=hE(g);if(a.signedconv&&Gt(c)){a.sign=-1;c=Gw(c)}var
 b=j,h=Gx(a.base),f="0123456789abcdef";do{var
 e=c.udivmod(h);c=e.quotient;b=f.charAt(Gy(e.modulus))+b}while(!Gu(c));if(a.prec>=0){a.filler=aP;var
-d=a.prec-b.length;if(d>0)b=de(d,aJ)+b}return hu(a,b)}function
+d=a.prec-b.length;if(d>0)b=de(d,aJ)+b}return hw(a,b)}function
 GB(a,b){return+(dT(a,b,false)<0)}function
 dZ(a,d){if(a<0)dR();var
 a=a+1|0,b=new
@@ -682,7 +682,7 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=a8<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=a9<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
@@ -707,10 +707,10 @@ b=aa.fds[a.fd].output;switch(b.length){case
 mL(e,f){var
 a=bX[e],d=c(f),b=w(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
 GY(a){var
-a=hF(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+a=hH(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
 GZ(a){var
-a=hF(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+a=hH(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
 fj(c,e,d,a){if(aa.fds===undefined)aa.fds=new
 Array();a=a?a:{};var
@@ -733,7 +733,7 @@ aw(ar(0)));function
 GG(a){var
 c=aa.fds[a];if(c.flags.wronly)T(mk+a+" is writeonly");var
 d=null;if(a==0&&d2()){var
-e=require("fs");d=function(){return bj(e.readFileSync(0,k1))}}var
+e=require("fs");d=function(){return bk(e.readFileSync(0,k1))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bX[b.fd]=b;return b.fd}function
 mH(c){var
 b=aa.fds[c];if(b.flags.rdonly)T(mk+c+" is readonly");var
@@ -741,25 +741,25 @@ a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bX[a.fd]=a;re
 GH(){var
 b=0;for(var
 a=0;a<bX.length;a++)if(bX[a]&&bX[a].opened&&bX[a].out)b=[0,bX[a].fd,b];return b}function
-GI(b,a){if(a==0)hE();return b%a}function
+GI(b,a){if(a==0)hG();return b%a}function
 d0(a,b){return+(dT(a,b,false)!=0)}function
 GK(a,b){a[0]=e5;a[1]=b;return 0}function
 GL(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dY(a))return hj;else
-if(fe(a))return hj;else
+if(dY(a))return hl;else
+if(fe(a))return hl;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return g0;else
+if(a&&a.caml_custom)return g2;else
 return dL}function
-a_(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);aa[b+1]=c;if(a)aa[a]=c}function
+a$(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);aa[b+1]=c;if(a)aa[a]=c}function
 GQ(a,b){mI[bW(a)]=b;return 0}function
 F9(a,b){if(a===b)return 1;a.t&6&&cB(a);b.t&6&&cB(b);return a.c==b.c?1:0}function
 U(a,b){return F9(a,b)}function
-GS(){as(hm)}function
+GS(){as(ho)}function
 O(b,a){if(a>>>0>=w(b))GS();return bY(b,a)}function
 cc(a,b){return 1-U(a,b)}function
 aG(a){return a}function
@@ -768,7 +768,7 @@ G6=B.process&&B.process.platform&&B.process.platform==k3?lT:"Unix";function
 GV(){return[0,c(G6),32,0]}function
 GO(){mJ(aa.Not_found)}function
 fi(c){var
-a=B,b=mF(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bj(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bj(B.jsoo_static_env[b]);GO()}function
+a=B,b=mF(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bk(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bk(B.jsoo_static_env[b]);GO()}function
 GW(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
@@ -780,7 +780,7 @@ fk(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ag(b,a){return{joo_tramp:b,joo_args:a}}function
 mK(a){return a}function
-bk(a){if(a
+bl(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
@@ -788,7 +788,7 @@ B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mK(aa.Sta
 instanceof
 B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mK(aa.Stack_overflow);if(a
 instanceof
-B.Error&&cD(ld))return[0,cD(ld),a];return[0,aa.Failure,bj(String(a))]}function
+B.Error&&cD(ld))return[0,cD(ld),a];return[0,aa.Failure,bk(String(a))]}function
 fo(a){return-le<=a&&a<=le}function
 bD(a){return fo(a)?Number(a):a}function
 h(a,b){if(typeof
@@ -832,7 +832,7 @@ c=a-b;if(fo(c))return c}return bD(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
 G5(a,b){if(fr(a)&&fr(b))return a|b;return bD(BigInt(a)|BigInt(b))}function
 mT(a,b){return bD(BigInt(a)<<BigInt(b))}function
-hG(a,b){return typeof
+hI(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bD(a>>BigInt(b))}function
 fp(a){if(typeof
 a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cx,a)===a)return 2;return Math.ceil(mP(a)/64)}function
@@ -843,14 +843,14 @@ a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&GA(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gU;var
+d=f;d<e.length;d++){if(d>f)a+=gW;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bA)a+=bi+c.toString()+bi;else
+bA)a+=bj+c.toString()+bj;else
 if(typeof
-c=="string")a+=bi+c.toString()+bi;else
+c=="string")a+=bj+c.toString()+bj;else
 a+="_"}a+=lj}else
 if(b[0]==al)a+=b[1];return a}function
 mA(a){if(a
@@ -864,10 +864,10 @@ a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mA
 if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mA(a.error)})}GR();function
 l(a,b){return a.length==1?a(b):cA(a,[b])}function
 M(a,b,c){return a.length==2?a(b,c):cA(a,[b,c])}function
-gS(a,b,c,d){return a.length==3?a(b,c,d):cA(a,[b,c,d])}function
+gU(a,b,c,d){return a.length==3?a(b,c,d):cA(a,[b,c,d])}function
 F3(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cA(a,[b,c,d,e,f])}Gf();var
-hL=[al,c(mf),-1],hN=[al,c(la),-2],hK=[al,c(gY),-3],hI=[al,c(lC),-4],bZ=[al,c(lI),-7],hM=[al,c(lK),-9],ac=[al,c(l7),-11],fB=c(by),fE=c(by),fG=c(by),jy=[0,0,0],aO=[0,[0,c("running the network may take more steps than the limit")],0],gw=[0,[0,c(k6)],0],j2=[0,[0,c("the hints do not show it")],0],bu=[1,0],F2=[12,125,0],gP=c(".claim.json");a_(11,[al,c(kZ),ml],kZ);a_(10,ac,l7);a_(9,[al,c(lx),-10],lx);a_(8,hM,lK);a_(7,[al,c(lp),-8],lp);a_(6,bZ,lI);a_(5,[al,c(lY),-6],lY);a_(4,[al,c(lc),-5],lc);a_(3,hI,lC);a_(2,hK,gY);a_(1,hN,la);a_(0,hL,mf);var
-mW=c("true"),mX=c("false"),mZ=c("\\\\"),m0=c("\\'"),m1=c("\\b"),m2=c("\\t"),m3=c("\\n"),m4=c("\\r"),mY=c("Char.chr"),m9=c("String.blit / Bytes.blit_string"),m8=c("Bytes.blit"),m7=c("String.sub / Bytes.sub"),nc=c("String.contains_from / Bytes.contains_from"),m$=c(j),m_=c("String.concat"),ng=[0,c("array.ml"),322,4],nf=c("Stdlib.Array.Bottom"),nh=c("CamlinternalLazy.Undefined"),nn=c("Buffer.add: cannot grow buffer"),nm=[0,c(lS),93,2],nl=[0,c(lS),94,2],nw=c("%c"),nx=c("%s"),ny=c(kX),nz=c(lk),nA=c(lA),nB=c(k4),nC=c("%f"),nD=c("%B"),nE=c("%{"),nF=c("%}"),nG=c("%("),nH=c("%)"),nI=c("%a"),nJ=c("%t"),nK=c("%?"),nL=c("%r"),nM=c("%_r"),nN=[0,c(aq),850,23],nY=[0,c(aq),814,21],nQ=[0,c(aq),815,21],nZ=[0,c(aq),818,21],nR=[0,c(aq),819,21],n0=[0,c(aq),822,19],nS=[0,c(aq),823,19],n1=[0,c(aq),826,22],nT=[0,c(aq),827,22],n2=[0,c(aq),831,30],nU=[0,c(aq),832,30],nW=[0,c(aq),836,26],nO=[0,c(aq),837,26],nX=[0,c(aq),846,28],nP=[0,c(aq),847,28],nV=[0,c(aq),851,23],o5=c(lv),o3=[0,c(aq),1558,4],o4=c("Printf: bad conversion %["),o6=[0,c(aq),1626,39],o7=[0,c(aq),1649,31],o8=[0,c(aq),1650,31],o9=c("Printf: bad conversion %_"),o_=c("@{"),o$=c("@["),o1=c(g4),oZ=c("neg_infinity"),o0=c(mc),oY=c(by),oT=[0,b$],oH=c("%+nd"),oI=c("% nd"),oK=c("%+ni"),oL=c("% ni"),oM=c("%nx"),oN=c("%#nx"),oO=c("%nX"),oP=c("%#nX"),oQ=c("%no"),oR=c("%#no"),oG=c("%nd"),oJ=c(lA),oS=c("%nu"),ou=c("%+ld"),ov=c("% ld"),ox=c("%+li"),oy=c("% li"),oz=c("%lx"),oA=c("%#lx"),oB=c("%lX"),oC=c("%#lX"),oD=c("%lo"),oE=c("%#lo"),ot=c("%ld"),ow=c(lk),oF=c("%lu"),oh=c("%+Ld"),oi=c("% Ld"),ok=c("%+Li"),ol=c("% Li"),om=c("%Lx"),on=c("%#Lx"),oo=c("%LX"),op=c("%#LX"),oq=c("%Lo"),or=c("%#Lo"),og=c("%Ld"),oj=c(k4),os=c("%Lu"),n6=c("%+d"),n7=c("% d"),n9=c("%+i"),n_=c("% i"),n$=c("%x"),oa=c("%#x"),ob=c("%X"),oc=c("%#X"),od=c("%o"),oe=c("%#o"),n5=c(lU),n8=c(kX),of=c(lv),no=c("@]"),np=c("@}"),nq=c("@?"),nr=c("@\n"),ns=c("@."),nt=c("@@"),nu=c("@%"),nv=c("@"),n3=c("CamlinternalFormat.Type_mismatch"),pa=c(lX),pd=c("Hashtbl: unsupported hash table format"),F0=c("OCAMLRUNPARAM"),FY=c("CAMLRUNPARAM"),pb=c(j),p9=c("Filename.chop_suffix"),pY=c(j),pM=[0,c(bi),0],pN=c(k9),pW=c(l4),pX=c(j),pO=c(lO),pV=c(j),pP=c(ly),pU=c(j),pQ=c(aP),pR=c(aP),pS=c(bi),pT=c(j),pI=c("Filename.quote_command: bad file name "),pJ=c(bi),pK=c(bi),pG=c(lG),pF=c(".\\"),pE=c(l8),pD=c("..\\"),pq=c(k9),pw=c(l4),px=c(j),pr=c(lO),pv=c(j),ps=c(ly),pu=c(j),pt=c(aP),pl=c(lG),pk=c(l8),pf=c(j),pe=c(j),pg=c(lP),ph=c(e3),pi=c(aQ),FW=c("TMPDIR"),po=c("/tmp"),pp=c("'\\''"),pA=c("NUL"),pB=c(e3),pC=c("\\"),FU=c("TEMP"),pH=c(by),p1=c(lP),p2=c(e3),p3=c(aQ),p6=c(lT),p7=c("Win32"),p_=c("Z.Overflow"),qf=c(l3),qe=c(j),qc=c("a number grows beyond the limit"),qb=c("checking takes more steps than the limit"),p$=c("Big.Limit"),qh=[0,0,0],qt=[0,c(" lacks the key ")],qu=[0,0],qv=[0,c(" has the unknown key ")],qw=[0,0],s9=[0,c(he)],s_=[0,0],s$=[0,c(e1)],ta=[0,0],to=[0,[0,c("a weight that is 0 must be left out")],0],tp=c("a weight"),tq=c("a position"),tr=[0,[0,c("a row must have a weight after each position")],0],t1=c(g7),uE=[0,c(", then ")],uF=[0,c(" -> ")],uG=[0,c(" do not fit: ")],uH=c(e6),uJ=c(e7),uI=[0,c("the parts of ")],uK=[0,0],uR=[0,[0,c(" is used by no other node")],0],uS=[0,c(hl)],uT=[0,[0,c(mg)],0],vl=[0,c(": the label is not one of the classes 0..")],vm=[0,c(ll)],vn=[0,0],vC=[0,[0,0,0]],vD=[0,0],w3=[0,[0,c(bh)],0],w4=[0,c(aP)],zB=[0,0],zG=[0,0],Af=[0,0],Ag=[0,0],Ai=[0,[0,0,0]],Aj=[0,[0,0,0]],Ak=[0,0],Aq=[0,[0,c(bh)],0],Ar=[0,c(lL)],As=[0,0],Bb=[0,[0,c(bh)],0],Bc=[0,c(lL)],Bd=[0,[0,c(l1)],0],Be=[0,[0,c(l1)],0],BE=[0,0],BY=[0,0],Cc=c(ca),Cd=c(" + "),Ce=c(" - "),Cb=c(aP),Cf=[0,0,0],Cw=c("}"),Cx=c("{"),Cy=[0,0],DU=c(", where "),DT=c(lt),DW=c("N is "),DV=c("M is "),DS=c("D is "),D0=[0,[0,c(hg)],0],Fk=[0,c(j)],Fm=[0,c("hole: there is no certificate ")],Fn=[0,[0,c("not a name for a claim of a bundle")],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],ES=[0,[0,c(z)],0],ET=[0,[0,c(z)],0],EU=[0,[0,c(z)],0],EV=[0,[0,c(z)],0],EW=[0,[0,c(z)],0],EX=[0,[0,c(z)],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Fd=[0,[0,c(z)],0],Fe=[0,[0,c(z)],0],Ff=[0,[0,c(z)],0],El=[0,[0,c("step 0: a hint is left over")],0],Ee=[0,c(mm)],Ef=c("claim"),Eg=[0,[0,c(hg)],0],Eh=[0,[0,c("claim must be an object, not a list")],0],Ei=[0,c(mm)],Ej=[0,[0,c(hg)],0],Ed=[0,[0,c(" is about another claim")],0],Ek=[0,[0,c(bh)],0],D5=[0,[0,c(") holds something that is not an integer")],0],D6=[0,c(" (")],D7=[0,c(dM)],D3=[0,[0,c(g6)],0],D4=[0,c(dM)],D8=[0,[0,c(g6)],0],D9=[0,c(dM)],D1=[0,[0,c(g6)],0],D2=[0,c(dM)],DY=[0,c(" is not the file that was claimed about: its SHA-256 is ")],DZ=[0,[0,c(bh)],0],DX=[0,[0,c(": no such file or directory")],0],Dg=c(lX),Dh=[0,c(bh)],Di=c(g3),Dj=[0,c("; ")],Dk=c(g3),Dl=[0,c(bh)],Dm=[0,c(" and every z of ")],Dn=[0,c(ln)],Do=[0,c(l2)],Dp=[0,[0,c(": N(z) = M(z)")],0],Dq=[0,c(dK)],Dr=[0,[0,c(" in every output")],0],Ds=[0,c(": |N(z) - M(z)| <= ")],Dt=[0,c(dK)],Du=[0,[0,c("N(z) = M(z)")],0],Dv=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Dw=[0,c(" of D and every z of ")],Dx=[0,c(l2)],Dy=[0,[0,c(", and some z takes that many")],0],Dz=[0,c(" on z")],DA=[0,c(": N makes at most ")],DB=[0,c(dK)],DC=[0,c(" and y = N(z): ")],DD=[0,c(dK)],DE=[0,c(" and y = N(z): (z, y) avoids ")],DF=[0,c(dK)],DG=[0,c(" over ")],DH=c("feasible decision paths"),DI=c("feasible decision path"),DJ=[0,c("N has exactly ")],DK=[0,[0,c(" on some point of D")],0],DL=c(e8),DM=c(lM),DN=[0,c(" that memorizes D makes at least ")],DO=c("every tree of gates with constant leaves"),DP=c("every network"),DQ=[0,[0,c(" or more")],0],DR=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],C9=c("additions"),C_=c("addition"),C$=c("multiplications"),Da=c("multiplication"),Db=c(e8),Dc=c(lM),Dd=[0,[0,c(" (additions, multiplications, comparisons)")],0],De=c("operations"),Df=c("operation"),C5=[0,[0,c(" answered wrongly,")],0],C6=c("that are"),C7=c("that is"),C8=[0,c(" but ")],C1=[0,[0,c("no radius is shown to be the largest")],0],C2=[0,[0,c(" exact, and no larger radius is right")],0],C3=c("radii are"),C4=c("radius is"),CR=[0,[0,c("the ball of radius 0, x itself")],0],CS=c("closed"),CW=[0,[0,c(e$)],0],CX=c("open"),CY=[0,[0,c(e$)],0],CQ=[0,[0,c(e$)],0],CZ=[0,[0,c(e$)],0],CT=[0,[0,c(" around it")],0],CU=[0,c(" ball of radius ")],CV=[0,c("the ")],CN=[0,[0,c(" and z = x: ")],0],CO=[0,[0,c(bh)],0],CP=[0,c(" and every z with max_j |z_j - x_j| <= ")],CL=[0,[0,c(ln)],0],CM=[0,c("for every (x, y) of the ")],CF=[0,[0,c(") = y")],0],CG=[0,c(lH)],CH=[0,[0,c(") = the unit vector of class y")],0],CI=[0,c(lH)],CJ=[0,[0,c(") is greater than every other")],0],CK=[0,c("output y of N(")],CD=c("points"),CE=c("point"),Cz=c("polyhedra"),CA=c(lm),CB=c(lt),CC=[0,[0,c("nothing")],0],Ct=c(bw),Cu=c(hp),Cv=[0,c("y satisfies ")],Cm=[0,[0,c(" (there is no such z)")],0],Cn=[0,c(" with ")],Co=[0,c(mb)],Cp=c(bw),Cq=c(hp),Cr=[0,c("the domain of ")],Cs=[0,c(mb)],Cj=[0,c("]^")],Ck=[0,c(gU)],Cl=[0,c("[")],Ci=c("y"),Ch=c(g3),Cg=c(gU),B8=c(" > "),B9=c(" < "),B_=c(" >= "),B$=c(" <= "),Ca=c(" = "),B6=c(aQ),B7=c(aQ),BZ=[0,0,0],BC=[0,0,0],Bl=[0,[0,c("the networks have one output: there must be at least two classes")],0],Bm=[0,c(dQ)],Bn=[0,c(l9)],Bo=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],Bj=[0,[0,c(ma)],0],Bi=[0,[0,c(ma)],0],Bg=[0,c(dQ)],Bh=[0,c(l9)],Bf=[0,[0,c("a hint is left over")],0],A$=[0,[0,c("the tolerance must be at least 0")],0],Ba=c(c6),A_=c(c6),A9=c(c6),A6=[0,[0,c(" does not, or is not in the domain")],0],A7=[0,c("the point that should attain the bound ")],A8=[0,0],A4=[0,[0,c(" entries")],0],A5=[0,c("attained must have ")],A2=[0,c(" for the rest are more than ")],A3=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],A1=c(c6),AZ=[0,c("a position of unsafe must be less than ")],A0=c(c6),AW=[0,[0,c("outputs must state at least one constraint")],0],AX=c(li),AY=c(c6),AV=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AT=[0,c(" must be less than ")],AU=[0,c("a position of ")],AQ=[0,0],AR=[0,[0,c(" has not the integers that its name asks for")],0],AS=[0,c(dM)],AP=[0,c("it is not so that ")],AM=c("N(x) = y"),AN=c("N(x) = the unit vector of class y"),AO=c("output y of N(x) is greater than every other"),Az=[0,c("its label is not one of the classes 0..")],AA=[0,[0,c(" outputs")],0],AB=[0,[0,c(lo)],0],AC=c("classes"),AD=c("class"),AE=[0,[0,c("the data set has ")],0],AF=[0,[0,c("the network has one output: there must be at least two classes")],0],AG=c(li),AH=c("output"),AI=[0,[0,c(", the network has ")],0],AJ=c("numbers"),AK=c("number"),AL=[0,[0,c("labels have ")],0],At=c("inputs"),Au=c("input"),Av=[0,[0,c(lo)],0],Aw=c("coordinates"),Ax=c("coordinate"),Ay=[0,[0,c("points have ")],0],Ap=[0,c(aP)],Ao=[0,0],An=[0,0],Al=[0,0],Am=[0,[8,0]],zE=[0,0,1,0],zz=c("dataset"),zA=c("network"),zw=c("the file"),zx=[0,c("kind is none of the page: ")],zv=[0,[0,c(lR)],0],zy=[0,[0,c(lR)],0],y$=c("count"),yY=c(bw),yP=c("bound"),yu=c("the tolerance"),x2=c(da),xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=c(da),x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=c(bw),yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yv=c(bw),yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=c(da),yD=[0,[0,c(r)],0],yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yQ=c(bw),yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bw),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(bw),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],za=c(bw),zb=[0,[0,c(r)],0],zc=[0,[0,c(r)],0],zd=[0,[0,c(r)],0],ze=[0,[0,c(r)],0],zf=[0,[0,c(r)],0],zg=c(e8),zh=[0,[0,c(r)],0],zi=[0,[0,c(r)],0],zj=[0,[0,c(r)],0],zk=[0,[0,c(r)],0],zl=c(e8),zm=[0,[0,c(r)],0],zn=[0,[0,c(r)],0],zo=[0,[0,c(r)],0],zp=[0,[0,c(r)],0],zq=c("depth"),zr=[0,[0,c(r)],0],zs=[0,[0,c(r)],0],xO=[0,0],xP=c("attained"),xM=c("radius"),xN=c("radii"),xH=[0,[0,c("the radius of an open ball must be more than 0")],0],xF=c(da),xE=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xJ=c(da),xG=[0,0],xI=c(da),xL=[0,0],xK=[0,1],xt=c(bw),xu=c(lm),xv=c("unsafe"),xs=c(hp),xl=c("the bound"),xk=[0,c(e4)],xm=c(">= > = <= <"),xn=c("the relation"),xo=[0,c(e4)],xp=[0,c(e4)],xq=[0,c(e4)],xr=c("a constraint"),w2=[0,[0,c(" must be at least 0")],0],wK=[0,c(c$)],wL=[0,c(lQ)],wI=[0,c(c$)],wJ=[0,c(lQ)],wh=[0,0,[0,1,0]],wd=[0,0,[0,0,0]],we=[0,0,[0,0,[0,1,0]]],wf=[0,0,0],wg=[0,1,0],vF=[0,0,0],vB=[0,0,0],vw=[0,[0,c("a point stands in two rows")],0],vx=[0,0],vy=[0,[0,c(k_)],0],vs=[0,c(lz)],vt=[0,c(lz)],vu=[0,[0,c(k_)],0],vv=[0,c(e1)],vo=[0,0],vp=[0,c(lB)],vq=[0,c(lB)],vr=[0,c(e1)],vj=[0,[0,c("classes must be names")],0],vk=[0,c(he)],vc=[0,[0,c(bh)],0],vd=[0,c(ll)],u8=c("the label"),u9=c("the point"),u7=[0,c(e2)],u_=c("the count"),u$=[0,c(e2)],va=[0,c(e2)],vb=[0,c(e2)],u6=[0,c("a row must be a list, not ")],u2=[0,c("nodes must be a list, not ")],u3=[0,c(e1)],u0=[0,c(he)],uU=[0,[0,c("its parts do not fit")],0],uV=[0,[0,c(mg)],0],uP=[0,[0,c(bh)],0],uQ=[0,c(hl)],uO=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uN=[0,[0,c(k6)],0],uL=[0,c(" outputs side by side are more than the limit of ")],uM=[0,[0,c("there are no parts")],0],uC=[0,[0,c(" is not there")],0],uD=[0,c(hl)],ub=c(c8),uc=c(c8),ud=c(c8),ue=c(c8),uf=c(c8),ug=c(c8),uh=c(e_),ui=c(e_),uj=c(e_),uk=c(e_),ul=c(e7),um=c(e7),un=c(e6),uo=c(e6),up=c(me),uq=c(gZ),ur=c(me),us=c(kY),ut=c(gZ),uu=c(kY),uv=c(lF),uw=c(gZ),ux=c(lF),uy=[0,[0,c(gT)],0],ua=[0,[0,c(gT)],0],uz=[0,[0,c(gT)],0],t$=[0,c("a node must be a list, not ")],t6=c(g7),t7=c(g7),t8=c("the threshold"),t9=c(lW),t2=[0,[0,c(" must have at least one part")],0],t3=c(e6),t4=c(e7),t5=c("children"),tV=[0,c(dQ)],tW=[0,c("rows must have 1..")],tU=c(md),tX=c("a bias"),tY=c(md),tZ=c("rows"),t0=c(lW),tS=[0,c(dQ)],tT=[0,c(mj)],tB=[0,0],tu=c("a number"),tv=c(" entry, not "),tx=c(dQ),tw=[0,c(mj)],ty=[0,c(" numbers, not ")],tz=[0,c(" must have 1..")],ts=c("a row"),tf=[0,0],tg=[0,[0,c(": it was written by an earlier release; prove again")],0],th=[0,c(c$)],ti=[0,c(e0)],td=[0,[0,c(c$)],0],te=[0,c(e0)],tj=[0,[0,c(c$)],0],tk=[0,c(e0)],tl=[0,[0,c(", not None")],0],tm=[0,c(e0)],tb=[0,[0,c(bi)],0],tc=[0,c('"format" must be "')],tn=[0,0],s8=[0,[0,c("a list")],0],s4=c("the file ends too early"),sT=[0,0],sR=[0,[3,1,[0,0]]],sS=c("the file must be one object"),sU=c(kW),sW=c(mn),sV=c(mn),sX=c("a colon must come after a key"),sY=c("a digit must come after -"),sZ=c("-0 is not an integer's spelling"),s0=c("an integer has too many digits"),s1=c(hk),s2=c(hk),s3=c("something comes after the object"),sL=[0,0],sM=c("this is no escape of a string"),sN=c(l6),sO=c(l6),sP=c("a string may have ASCII characters only, and no control character"),sQ=c("four hexadecimal digits must come after \\u"),sJ=c("a value must stand here, and numbers must be integers"),sI=[0,1],sH=[0,0],sF=c("a comma or ] must come after an element of a list"),sG=c("a comma or } must come after a value of an object"),sE=c(hk),sB=c("a key is repeated"),sC=c("an object has too many keys"),sD=[0,0],sz=c(kW),sy=[0,c("not JSON as docs/reference/format.md has it: ")],sq=[0,8],sr=[0,12],ss=[0,10],st=[0,13],su=[0,9],sd=c(j),qS=[0,c(hc)],qT=[0,c(g_)],qU=[0,c(hc)],qR=[0,c(hc)],qV=[0,c(g_)],qQ=[0,c(g_)],qL=[0,c(" must be a rational number in lowest terms, not ")],qK=[0,c(" must be a rational number in a string, not ")],qx=[0,c(" must be an object, not ")],qq=[0,c(c$)],qr=[0,c(e3)],qs=[0,c(" must be an integer in ")],qp=[0,c(" must be a list, not ")],qk=[0,[0,c("None")],0],ql=[0,[0,c("True")],0],qm=[0,[0,c("False")],0],qn=[0,c("a list of ")],qo=[0,c("a dict of ")],qi=[0,[0,c(hf)],0],qj=[0,c(hf)],qM=[0,o,c(j)],qO=[0,54,c(j)],sv=[0,A,[0,W,[0,E,[0,E,0]]]],sw=[0,v,[0,F,[0,W,[0,o,0]]]],sx=[0,a3,[0,97,[0,E,[0,u,[0,o,0]]]]],sA=c("values lie too deep in each other"),s6=[0,v,c(j)],s7=[0,A,c(j)],tA=[0,0,0],tE=[0,o,c(j)],tG=[0,c7,c(j)],tI=[0,W,c(j)],tK=[0,am,c(j)],tM=[0,o,c(j)],tO=[0,o,c(j)],tQ=[0,aK,c(j)],uW=[0,hb,c(j)],uY=[0,u,c(j)],ve=[0,v,c(j)],vg=[0,u,c(j)],vh=[0,u,c(j)],vH=[0,N,c(j)],vJ=[0,u,c(j)],vL=[0,N,c(j)],vN=[0,u,c(j)],vP=[0,u,c(j)],vR=[0,A,c(j)],vT=[0,v,c(j)],vV=[0,u,c(j)],vX=[0,u,c(j)],vZ=[0,o,c(j)],v1=[0,v,c(j)],v3=[0,y,c(j)],v5=[0,y,c(j)],v7=[0,c7,c(j)],v9=[0,c7,c(j)],v$=[0,u,c(j)],wb=[0,u,c(j)],wi=[0,N,c(j)],wj=[0,hb,c(j)],wk=[0,F,c(j)],wl=[0,v,c(j)],wm=[0,A,c(j)],wn=[0,u,c(j)],wo=[0,u,c(j)],wp=[0,y,c(j)],wq=[0,o,c(j)],ws=[0,o,c(j)],wu=[0,N,c(j)],ww=[0,N,c(j)],wy=[0,u,c(j)],wA=[0,o,c(j)],wC=[0,v,c(j)],wE=[0,u,c(j)],wG=[0,aK,c(j)],wM=[0,v,c(j)],wO=[0,A,c(j)],wQ=c('"as given", "one-hot"'),wR=c("labels"),wS=[0,E,c(j)],wU=[0,u,c(j)],wW=[0,u,c(j)],wY=[0,u,c(j)],w0=c("additions, multiplications, comparisons, total"),w1=c("measure"),w5=[0,0,0],w6=[0,60,c(j)],w8=[0,0,1],w9=[0,61,c(j)],w$=[0,1,2],xa=[0,61,c(j)],xc=[0,1,0],xd=[0,62,c(j)],xf=[0,1,1],xg=[0,61,c(j)],xw=[0,A,c(j)],xy=[0,N,c(j)],xA=[0,b$,c(j)],xC=[0,E,c(j)],zt=[0,Q,c(j)],zI=[0,u,c(j)],zK=[0,o,c(j)],zM=[0,N,c(j)],zO=[0,b$,c(j)],zQ=[0,aK,c(j)],zS=[0,A,c(j)],zU=[0,o,c(j)],zW=[0,v,c(j)],zY=[0,gW,c(j)],z0=[0,42,c(j)],z2=[0,42,c(j)],z4=[0,42,c(j)],z6=[0,c7,c(j)],z8=[0,v,c(j)],z_=[0,o,c(j)],Aa=[0,aW,c(j)],Ac=[0,42,c(j)],Ae=[0,E,c(j)],BG=[0,u,c(j)],BI=[0,v,c(j)],BK=[0,u,c(j)],BM=[0,u,c(j)],BO=[0,u,c(j)],BQ=[0,u,c(j)],BS=[0,v,c(j)],BU=[0,o,c(j)],BW=[0,c7,c(j)],B0=[0,u,c(j)],B2=[0,u,c(j)],B4=[0,u,c(j)],D_=[0,Q,c(j)],D$=[0,u,c(j)],Ea=[0,o,c(j)],Fg=[0,A,c(j)],Fi=[0,A,c(j)],FP=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,F2]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],FM=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],FN=c(bi),FO=c(bi),FJ=c("' is not a name for a file of a bundle"),FK=c(hf),FL=c(": there is no claim file "),Fz=[0,c("checking takes more memory than there is")],FA=[0,c("checking nests deeper than there is stack")],FB=[0,c(l3)],FC=c("accepted"),FD=c("rejected"),FE=c(lj),FF=c(" (byte "),FG=c(j),FH=c("incomplete"),Fv=c(bh),Fw=c("malformed"),Fy=c(j),Fx=c(j),Ft=c(j),Fs=c(aQ),Fq=c("..."),Fo=c("Verdicts.Refusal"),Fp=c(".certificate.json"),FS=c(aJ),FT=c(mh),FQ=c("undecided");function
+hN=[al,c(mf),-1],hP=[al,c(la),-2],hM=[al,c(g0),-3],hK=[al,c(lC),-4],bZ=[al,c(lI),-7],hO=[al,c(lK),-9],ac=[al,c(l7),-11],fB=c(by),fE=c(by),fG=c(by),jA=[0,0,0],aO=[0,[0,c("running the network may take more steps than the limit")],0],gw=[0,[0,c(k6)],0],j4=[0,[0,c("the hints do not show it")],0],bu=[1,0],F2=[12,125,0],gR=c(".claim.json");a$(11,[al,c(kZ),ml],kZ);a$(10,ac,l7);a$(9,[al,c(lx),-10],lx);a$(8,hO,lK);a$(7,[al,c(lp),-8],lp);a$(6,bZ,lI);a$(5,[al,c(lY),-6],lY);a$(4,[al,c(lc),-5],lc);a$(3,hK,lC);a$(2,hM,g0);a$(1,hP,la);a$(0,hN,mf);var
+mW=c("true"),mX=c("false"),mZ=c("\\\\"),m0=c("\\'"),m1=c("\\b"),m2=c("\\t"),m3=c("\\n"),m4=c("\\r"),mY=c("Char.chr"),m9=c("String.blit / Bytes.blit_string"),m8=c("Bytes.blit"),m7=c("String.sub / Bytes.sub"),nc=c("String.contains_from / Bytes.contains_from"),m$=c(j),m_=c("String.concat"),ng=[0,c("array.ml"),322,4],nf=c("Stdlib.Array.Bottom"),nh=c("CamlinternalLazy.Undefined"),nn=c("Buffer.add: cannot grow buffer"),nm=[0,c(lS),93,2],nl=[0,c(lS),94,2],nw=c("%c"),nx=c("%s"),ny=c(kX),nz=c(lk),nA=c(lA),nB=c(k4),nC=c("%f"),nD=c("%B"),nE=c("%{"),nF=c("%}"),nG=c("%("),nH=c("%)"),nI=c("%a"),nJ=c("%t"),nK=c("%?"),nL=c("%r"),nM=c("%_r"),nN=[0,c(aq),850,23],nY=[0,c(aq),814,21],nQ=[0,c(aq),815,21],nZ=[0,c(aq),818,21],nR=[0,c(aq),819,21],n0=[0,c(aq),822,19],nS=[0,c(aq),823,19],n1=[0,c(aq),826,22],nT=[0,c(aq),827,22],n2=[0,c(aq),831,30],nU=[0,c(aq),832,30],nW=[0,c(aq),836,26],nO=[0,c(aq),837,26],nX=[0,c(aq),846,28],nP=[0,c(aq),847,28],nV=[0,c(aq),851,23],o5=c(lv),o3=[0,c(aq),1558,4],o4=c("Printf: bad conversion %["),o6=[0,c(aq),1626,39],o7=[0,c(aq),1649,31],o8=[0,c(aq),1650,31],o9=c("Printf: bad conversion %_"),o_=c("@{"),o$=c("@["),o1=c(g6),oZ=c("neg_infinity"),o0=c(mc),oY=c(by),oT=[0,b$],oH=c("%+nd"),oI=c("% nd"),oK=c("%+ni"),oL=c("% ni"),oM=c("%nx"),oN=c("%#nx"),oO=c("%nX"),oP=c("%#nX"),oQ=c("%no"),oR=c("%#no"),oG=c("%nd"),oJ=c(lA),oS=c("%nu"),ou=c("%+ld"),ov=c("% ld"),ox=c("%+li"),oy=c("% li"),oz=c("%lx"),oA=c("%#lx"),oB=c("%lX"),oC=c("%#lX"),oD=c("%lo"),oE=c("%#lo"),ot=c("%ld"),ow=c(lk),oF=c("%lu"),oh=c("%+Ld"),oi=c("% Ld"),ok=c("%+Li"),ol=c("% Li"),om=c("%Lx"),on=c("%#Lx"),oo=c("%LX"),op=c("%#LX"),oq=c("%Lo"),or=c("%#Lo"),og=c("%Ld"),oj=c(k4),os=c("%Lu"),n6=c("%+d"),n7=c("% d"),n9=c("%+i"),n_=c("% i"),n$=c("%x"),oa=c("%#x"),ob=c("%X"),oc=c("%#X"),od=c("%o"),oe=c("%#o"),n5=c(lU),n8=c(kX),of=c(lv),no=c("@]"),np=c("@}"),nq=c("@?"),nr=c("@\n"),ns=c("@."),nt=c("@@"),nu=c("@%"),nv=c("@"),n3=c("CamlinternalFormat.Type_mismatch"),pa=c(lX),pd=c("Hashtbl: unsupported hash table format"),F0=c("OCAMLRUNPARAM"),FY=c("CAMLRUNPARAM"),pb=c(j),p9=c("Filename.chop_suffix"),pY=c(j),pM=[0,c(bj),0],pN=c(k9),pW=c(l4),pX=c(j),pO=c(lO),pV=c(j),pP=c(ly),pU=c(j),pQ=c(aP),pR=c(aP),pS=c(bj),pT=c(j),pI=c("Filename.quote_command: bad file name "),pJ=c(bj),pK=c(bj),pG=c(lG),pF=c(".\\"),pE=c(l8),pD=c("..\\"),pq=c(k9),pw=c(l4),px=c(j),pr=c(lO),pv=c(j),ps=c(ly),pu=c(j),pt=c(aP),pl=c(lG),pk=c(l8),pf=c(j),pe=c(j),pg=c(lP),ph=c(e3),pi=c(aQ),FW=c("TMPDIR"),po=c("/tmp"),pp=c("'\\''"),pA=c("NUL"),pB=c(e3),pC=c("\\"),FU=c("TEMP"),pH=c(by),p1=c(lP),p2=c(e3),p3=c(aQ),p6=c(lT),p7=c("Win32"),p_=c("Z.Overflow"),qf=c(l3),qe=c(j),qc=c("a number grows beyond the limit"),qb=c("checking takes more steps than the limit"),p$=c("Big.Limit"),qh=[0,0,0],qt=[0,c(" lacks the key ")],qu=[0,0],qv=[0,c(" has the unknown key ")],qw=[0,0],s9=[0,c(hg)],s_=[0,0],s$=[0,c(e1)],ta=[0,0],to=[0,[0,c("a weight that is 0 must be left out")],0],tp=c("a weight"),tq=c("a position"),tr=[0,[0,c("a row must have a weight after each position")],0],t1=c(g9),uE=[0,c(", then ")],uF=[0,c(" -> ")],uG=[0,c(" do not fit: ")],uH=c(e6),uJ=c(e7),uI=[0,c("the parts of ")],uK=[0,0],uR=[0,[0,c(" is used by no other node")],0],uS=[0,c(hn)],uT=[0,[0,c(mg)],0],vl=[0,c(": the label is not one of the classes 0..")],vm=[0,c(ll)],vn=[0,0],vC=[0,[0,0,0]],vD=[0,0],w3=[0,[0,c(bi)],0],w4=[0,c(aP)],zB=[0,0],zG=[0,0],Af=[0,0],Ag=[0,0],Ai=[0,[0,0,0]],Aj=[0,[0,0,0]],Ak=[0,0],Aq=[0,[0,c(bi)],0],Ar=[0,c(lL)],As=[0,0],Bb=[0,[0,c(bi)],0],Bc=[0,c(lL)],Bd=[0,[0,c(l1)],0],Be=[0,[0,c(l1)],0],BE=[0,0],BY=[0,0],Cc=c(ca),Cd=c(" + "),Ce=c(" - "),Cb=c(aP),Cf=[0,0,0],Cw=c("}"),Cx=c("{"),Cy=[0,0],DU=c(", where "),DT=c(lt),DW=c("N is "),DV=c("M is "),DS=c("D is "),D0=[0,[0,c(hi)],0],Fk=[0,c(j)],Fm=[0,c("hole: there is no certificate ")],Fn=[0,[0,c("not a name for a claim of a bundle")],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],ES=[0,[0,c(z)],0],ET=[0,[0,c(z)],0],EU=[0,[0,c(z)],0],EV=[0,[0,c(z)],0],EW=[0,[0,c(z)],0],EX=[0,[0,c(z)],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Fd=[0,[0,c(z)],0],Fe=[0,[0,c(z)],0],Ff=[0,[0,c(z)],0],El=[0,[0,c("step 0: a hint is left over")],0],Ee=[0,c(mm)],Ef=c("claim"),Eg=[0,[0,c(hi)],0],Eh=[0,[0,c("claim must be an object, not a list")],0],Ei=[0,c(mm)],Ej=[0,[0,c(hi)],0],Ed=[0,[0,c(" is about another claim")],0],Ek=[0,[0,c(bi)],0],D5=[0,[0,c(") holds something that is not an integer")],0],D6=[0,c(" (")],D7=[0,c(dM)],D3=[0,[0,c(g8)],0],D4=[0,c(dM)],D8=[0,[0,c(g8)],0],D9=[0,c(dM)],D1=[0,[0,c(g8)],0],D2=[0,c(dM)],DY=[0,c(" is not the file that was claimed about: its SHA-256 is ")],DZ=[0,[0,c(bi)],0],DX=[0,[0,c(": no such file or directory")],0],Dg=c(lX),Dh=[0,c(bi)],Di=c(g5),Dj=[0,c("; ")],Dk=c(g5),Dl=[0,c(bi)],Dm=[0,c(" and every z of ")],Dn=[0,c(ln)],Do=[0,c(l2)],Dp=[0,[0,c(": N(z) = M(z)")],0],Dq=[0,c(dK)],Dr=[0,[0,c(" in every output")],0],Ds=[0,c(": |N(z) - M(z)| <= ")],Dt=[0,c(dK)],Du=[0,[0,c("N(z) = M(z)")],0],Dv=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Dw=[0,c(" of D and every z of ")],Dx=[0,c(l2)],Dy=[0,[0,c(", and some z takes that many")],0],Dz=[0,c(" on z")],DA=[0,c(": N makes at most ")],DB=[0,c(dK)],DC=[0,c(" and y = N(z): ")],DD=[0,c(dK)],DE=[0,c(" and y = N(z): (z, y) avoids ")],DF=[0,c(dK)],DG=[0,c(" over ")],DH=c("feasible decision paths"),DI=c("feasible decision path"),DJ=[0,c("N has exactly ")],DK=[0,[0,c(" on some point of D")],0],DL=c(e8),DM=c(lM),DN=[0,c(" that memorizes D makes at least ")],DO=c("every tree of gates with constant leaves"),DP=c("every network"),DQ=[0,[0,c(" or more")],0],DR=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],C9=c("additions"),C_=c("addition"),C$=c("multiplications"),Da=c("multiplication"),Db=c(e8),Dc=c(lM),Dd=[0,[0,c(" (additions, multiplications, comparisons)")],0],De=c("operations"),Df=c("operation"),C5=[0,[0,c(" answered wrongly,")],0],C6=c("that are"),C7=c("that is"),C8=[0,c(" but ")],C1=[0,[0,c("no radius is shown to be the largest")],0],C2=[0,[0,c(" exact, and no larger radius is right")],0],C3=c("radii are"),C4=c("radius is"),CR=[0,[0,c("the ball of radius 0, x itself")],0],CS=c("closed"),CW=[0,[0,c(e$)],0],CX=c("open"),CY=[0,[0,c(e$)],0],CQ=[0,[0,c(e$)],0],CZ=[0,[0,c(e$)],0],CT=[0,[0,c(" around it")],0],CU=[0,c(" ball of radius ")],CV=[0,c("the ")],CN=[0,[0,c(" and z = x: ")],0],CO=[0,[0,c(bi)],0],CP=[0,c(" and every z with max_j |z_j - x_j| <= ")],CL=[0,[0,c(ln)],0],CM=[0,c("for every (x, y) of the ")],CF=[0,[0,c(") = y")],0],CG=[0,c(lH)],CH=[0,[0,c(") = the unit vector of class y")],0],CI=[0,c(lH)],CJ=[0,[0,c(") is greater than every other")],0],CK=[0,c("output y of N(")],CD=c("points"),CE=c("point"),Cz=c("polyhedra"),CA=c(lm),CB=c(lt),CC=[0,[0,c("nothing")],0],Ct=c(bw),Cu=c(hr),Cv=[0,c("y satisfies ")],Cm=[0,[0,c(" (there is no such z)")],0],Cn=[0,c(" with ")],Co=[0,c(mb)],Cp=c(bw),Cq=c(hr),Cr=[0,c("the domain of ")],Cs=[0,c(mb)],Cj=[0,c("]^")],Ck=[0,c(gW)],Cl=[0,c("[")],Ci=c("y"),Ch=c(g5),Cg=c(gW),B8=c(" > "),B9=c(" < "),B_=c(" >= "),B$=c(" <= "),Ca=c(" = "),B6=c(aQ),B7=c(aQ),BZ=[0,0,0],BC=[0,0,0],Bl=[0,[0,c("the networks have one output: there must be at least two classes")],0],Bm=[0,c(dQ)],Bn=[0,c(l9)],Bo=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],Bj=[0,[0,c(ma)],0],Bi=[0,[0,c(ma)],0],Bg=[0,c(dQ)],Bh=[0,c(l9)],Bf=[0,[0,c("a hint is left over")],0],A$=[0,[0,c("the tolerance must be at least 0")],0],Ba=c(c6),A_=c(c6),A9=c(c6),A6=[0,[0,c(" does not, or is not in the domain")],0],A7=[0,c("the point that should attain the bound ")],A8=[0,0],A4=[0,[0,c(" entries")],0],A5=[0,c("attained must have ")],A2=[0,c(" for the rest are more than ")],A3=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],A1=c(c6),AZ=[0,c("a position of unsafe must be less than ")],A0=c(c6),AW=[0,[0,c("outputs must state at least one constraint")],0],AX=c(li),AY=c(c6),AV=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AT=[0,c(" must be less than ")],AU=[0,c("a position of ")],AQ=[0,0],AR=[0,[0,c(" has not the integers that its name asks for")],0],AS=[0,c(dM)],AP=[0,c("it is not so that ")],AM=c("N(x) = y"),AN=c("N(x) = the unit vector of class y"),AO=c("output y of N(x) is greater than every other"),Az=[0,c("its label is not one of the classes 0..")],AA=[0,[0,c(" outputs")],0],AB=[0,[0,c(lo)],0],AC=c("classes"),AD=c("class"),AE=[0,[0,c("the data set has ")],0],AF=[0,[0,c("the network has one output: there must be at least two classes")],0],AG=c(li),AH=c("output"),AI=[0,[0,c(", the network has ")],0],AJ=c("numbers"),AK=c("number"),AL=[0,[0,c("labels have ")],0],At=c("inputs"),Au=c("input"),Av=[0,[0,c(lo)],0],Aw=c("coordinates"),Ax=c("coordinate"),Ay=[0,[0,c("points have ")],0],Ap=[0,c(aP)],Ao=[0,0],An=[0,0],Al=[0,0],Am=[0,[8,0]],zE=[0,0,1,0],zz=c("dataset"),zA=c("network"),zw=c("the file"),zx=[0,c("kind is none of the page: ")],zv=[0,[0,c(lR)],0],zy=[0,[0,c(lR)],0],y$=c("count"),yY=c(bw),yP=c("bound"),yu=c("the tolerance"),x2=c(da),xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=c(da),x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=c(bw),yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yv=c(bw),yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=c(da),yD=[0,[0,c(r)],0],yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yQ=c(bw),yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bw),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(bw),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],za=c(bw),zb=[0,[0,c(r)],0],zc=[0,[0,c(r)],0],zd=[0,[0,c(r)],0],ze=[0,[0,c(r)],0],zf=[0,[0,c(r)],0],zg=c(e8),zh=[0,[0,c(r)],0],zi=[0,[0,c(r)],0],zj=[0,[0,c(r)],0],zk=[0,[0,c(r)],0],zl=c(e8),zm=[0,[0,c(r)],0],zn=[0,[0,c(r)],0],zo=[0,[0,c(r)],0],zp=[0,[0,c(r)],0],zq=c("depth"),zr=[0,[0,c(r)],0],zs=[0,[0,c(r)],0],xO=[0,0],xP=c("attained"),xM=c("radius"),xN=c("radii"),xH=[0,[0,c("the radius of an open ball must be more than 0")],0],xF=c(da),xE=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xJ=c(da),xG=[0,0],xI=c(da),xL=[0,0],xK=[0,1],xt=c(bw),xu=c(lm),xv=c("unsafe"),xs=c(hr),xl=c("the bound"),xk=[0,c(e4)],xm=c(">= > = <= <"),xn=c("the relation"),xo=[0,c(e4)],xp=[0,c(e4)],xq=[0,c(e4)],xr=c("a constraint"),w2=[0,[0,c(" must be at least 0")],0],wK=[0,c(c$)],wL=[0,c(lQ)],wI=[0,c(c$)],wJ=[0,c(lQ)],wh=[0,0,[0,1,0]],wd=[0,0,[0,0,0]],we=[0,0,[0,0,[0,1,0]]],wf=[0,0,0],wg=[0,1,0],vF=[0,0,0],vB=[0,0,0],vw=[0,[0,c("a point stands in two rows")],0],vx=[0,0],vy=[0,[0,c(k_)],0],vs=[0,c(lz)],vt=[0,c(lz)],vu=[0,[0,c(k_)],0],vv=[0,c(e1)],vo=[0,0],vp=[0,c(lB)],vq=[0,c(lB)],vr=[0,c(e1)],vj=[0,[0,c("classes must be names")],0],vk=[0,c(hg)],vc=[0,[0,c(bi)],0],vd=[0,c(ll)],u8=c("the label"),u9=c("the point"),u7=[0,c(e2)],u_=c("the count"),u$=[0,c(e2)],va=[0,c(e2)],vb=[0,c(e2)],u6=[0,c("a row must be a list, not ")],u2=[0,c("nodes must be a list, not ")],u3=[0,c(e1)],u0=[0,c(hg)],uU=[0,[0,c("its parts do not fit")],0],uV=[0,[0,c(mg)],0],uP=[0,[0,c(bi)],0],uQ=[0,c(hn)],uO=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uN=[0,[0,c(k6)],0],uL=[0,c(" outputs side by side are more than the limit of ")],uM=[0,[0,c("there are no parts")],0],uC=[0,[0,c(" is not there")],0],uD=[0,c(hn)],ub=c(c8),uc=c(c8),ud=c(c8),ue=c(c8),uf=c(c8),ug=c(c8),uh=c(e_),ui=c(e_),uj=c(e_),uk=c(e_),ul=c(e7),um=c(e7),un=c(e6),uo=c(e6),up=c(me),uq=c(g1),ur=c(me),us=c(kY),ut=c(g1),uu=c(kY),uv=c(lF),uw=c(g1),ux=c(lF),uy=[0,[0,c(gV)],0],ua=[0,[0,c(gV)],0],uz=[0,[0,c(gV)],0],t$=[0,c("a node must be a list, not ")],t6=c(g9),t7=c(g9),t8=c("the threshold"),t9=c(lW),t2=[0,[0,c(" must have at least one part")],0],t3=c(e6),t4=c(e7),t5=c("children"),tV=[0,c(dQ)],tW=[0,c("rows must have 1..")],tU=c(md),tX=c("a bias"),tY=c(md),tZ=c("rows"),t0=c(lW),tS=[0,c(dQ)],tT=[0,c(mj)],tB=[0,0],tu=c("a number"),tv=c(" entry, not "),tx=c(dQ),tw=[0,c(mj)],ty=[0,c(" numbers, not ")],tz=[0,c(" must have 1..")],ts=c("a row"),tf=[0,0],tg=[0,[0,c(": it was written by an earlier release; prove again")],0],th=[0,c(c$)],ti=[0,c(e0)],td=[0,[0,c(c$)],0],te=[0,c(e0)],tj=[0,[0,c(c$)],0],tk=[0,c(e0)],tl=[0,[0,c(", not None")],0],tm=[0,c(e0)],tb=[0,[0,c(bj)],0],tc=[0,c('"format" must be "')],tn=[0,0],s8=[0,[0,c("a list")],0],s4=c("the file ends too early"),sT=[0,0],sR=[0,[3,1,[0,0]]],sS=c("the file must be one object"),sU=c(kW),sW=c(mn),sV=c(mn),sX=c("a colon must come after a key"),sY=c("a digit must come after -"),sZ=c("-0 is not an integer's spelling"),s0=c("an integer has too many digits"),s1=c(hm),s2=c(hm),s3=c("something comes after the object"),sL=[0,0],sM=c("this is no escape of a string"),sN=c(l6),sO=c(l6),sP=c("a string may have ASCII characters only, and no control character"),sQ=c("four hexadecimal digits must come after \\u"),sJ=c("a value must stand here, and numbers must be integers"),sI=[0,1],sH=[0,0],sF=c("a comma or ] must come after an element of a list"),sG=c("a comma or } must come after a value of an object"),sE=c(hm),sB=c("a key is repeated"),sC=c("an object has too many keys"),sD=[0,0],sz=c(kW),sy=[0,c("not JSON as docs/reference/format.md has it: ")],sq=[0,8],sr=[0,12],ss=[0,10],st=[0,13],su=[0,9],sd=c(j),qS=[0,c(he)],qT=[0,c(ha)],qU=[0,c(he)],qR=[0,c(he)],qV=[0,c(ha)],qQ=[0,c(ha)],qL=[0,c(" must be a rational number in lowest terms, not ")],qK=[0,c(" must be a rational number in a string, not ")],qx=[0,c(" must be an object, not ")],qq=[0,c(c$)],qr=[0,c(e3)],qs=[0,c(" must be an integer in ")],qp=[0,c(" must be a list, not ")],qk=[0,[0,c("None")],0],ql=[0,[0,c("True")],0],qm=[0,[0,c("False")],0],qn=[0,c("a list of ")],qo=[0,c("a dict of ")],qi=[0,[0,c(hh)],0],qj=[0,c(hh)],qM=[0,o,c(j)],qO=[0,54,c(j)],sv=[0,A,[0,W,[0,E,[0,E,0]]]],sw=[0,v,[0,F,[0,W,[0,o,0]]]],sx=[0,a3,[0,97,[0,E,[0,u,[0,o,0]]]]],sA=c("values lie too deep in each other"),s6=[0,v,c(j)],s7=[0,A,c(j)],tA=[0,0,0],tE=[0,o,c(j)],tG=[0,c7,c(j)],tI=[0,W,c(j)],tK=[0,am,c(j)],tM=[0,o,c(j)],tO=[0,o,c(j)],tQ=[0,aK,c(j)],uW=[0,hd,c(j)],uY=[0,u,c(j)],ve=[0,v,c(j)],vg=[0,u,c(j)],vh=[0,u,c(j)],vH=[0,N,c(j)],vJ=[0,u,c(j)],vL=[0,N,c(j)],vN=[0,u,c(j)],vP=[0,u,c(j)],vR=[0,A,c(j)],vT=[0,v,c(j)],vV=[0,u,c(j)],vX=[0,u,c(j)],vZ=[0,o,c(j)],v1=[0,v,c(j)],v3=[0,y,c(j)],v5=[0,y,c(j)],v7=[0,c7,c(j)],v9=[0,c7,c(j)],v$=[0,u,c(j)],wb=[0,u,c(j)],wi=[0,N,c(j)],wj=[0,hd,c(j)],wk=[0,F,c(j)],wl=[0,v,c(j)],wm=[0,A,c(j)],wn=[0,u,c(j)],wo=[0,u,c(j)],wp=[0,y,c(j)],wq=[0,o,c(j)],ws=[0,o,c(j)],wu=[0,N,c(j)],ww=[0,N,c(j)],wy=[0,u,c(j)],wA=[0,o,c(j)],wC=[0,v,c(j)],wE=[0,u,c(j)],wG=[0,aK,c(j)],wM=[0,v,c(j)],wO=[0,A,c(j)],wQ=c('"as given", "one-hot"'),wR=c("labels"),wS=[0,E,c(j)],wU=[0,u,c(j)],wW=[0,u,c(j)],wY=[0,u,c(j)],w0=c("additions, multiplications, comparisons, total"),w1=c("measure"),w5=[0,0,0],w6=[0,60,c(j)],w8=[0,0,1],w9=[0,61,c(j)],w$=[0,1,2],xa=[0,61,c(j)],xc=[0,1,0],xd=[0,62,c(j)],xf=[0,1,1],xg=[0,61,c(j)],xw=[0,A,c(j)],xy=[0,N,c(j)],xA=[0,b$,c(j)],xC=[0,E,c(j)],zt=[0,Q,c(j)],zI=[0,u,c(j)],zK=[0,o,c(j)],zM=[0,N,c(j)],zO=[0,b$,c(j)],zQ=[0,aK,c(j)],zS=[0,A,c(j)],zU=[0,o,c(j)],zW=[0,v,c(j)],zY=[0,gY,c(j)],z0=[0,42,c(j)],z2=[0,42,c(j)],z4=[0,42,c(j)],z6=[0,c7,c(j)],z8=[0,v,c(j)],z_=[0,o,c(j)],Aa=[0,aW,c(j)],Ac=[0,42,c(j)],Ae=[0,E,c(j)],BG=[0,u,c(j)],BI=[0,v,c(j)],BK=[0,u,c(j)],BM=[0,u,c(j)],BO=[0,u,c(j)],BQ=[0,u,c(j)],BS=[0,v,c(j)],BU=[0,o,c(j)],BW=[0,c7,c(j)],B0=[0,u,c(j)],B2=[0,u,c(j)],B4=[0,u,c(j)],D_=[0,Q,c(j)],D$=[0,u,c(j)],Ea=[0,o,c(j)],Fg=[0,A,c(j)],Fi=[0,A,c(j)],FP=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,F2]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],FM=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],FN=c(bj),FO=c(bj),FJ=c("' is not a name for a file of a bundle"),FK=c(hh),FL=c(": there is no claim file "),Fz=[0,c("checking takes more memory than there is")],FA=[0,c("checking nests deeper than there is stack")],FB=[0,c(l3)],FC=c("accepted"),FD=c("rejected"),FE=c(lj),FF=c(" (byte "),FG=c(j),FH=c("incomplete"),Fv=c(bi),Fw=c("malformed"),Fy=c(j),Fx=c(j),Ft=c(j),Fs=c(aQ),Fq=c("..."),Fo=c("Verdicts.Refusal"),Fp=c(".certificate.json"),FS=c(aJ),FT=c(mh),FQ=c("undecided");function
 ab(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -951,23 +951,23 @@ E=a[1];return[21,E,X(a[2],b)];case
 23:var
 F=a[1];return[23,F,X(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,X(a[3],b)]}}function
-hJ(a){throw[0,hK,a]}function
-bE(a){throw[0,hI,a]}function
-hO(b,a){return Gg(b,a)?b:a}function
+hL(a){throw[0,hM,a]}function
+bE(a){throw[0,hK,a]}function
+hQ(b,a){return Gg(b,a)?b:a}function
 fs(a){return 0<=a?a:-a|0}function
 K(d,c){var
 a=w(d),e=w(c),b=ar(a+e|0);bC(d,0,b,0,a);bC(c,0,b,a,e);return aG(b)}function
 mV(a){return a?mW:mX}GG(0);mH(1);mH(2);function
-hP(b){function
+hR(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{GF(d)}catch(a){a=bk(a);if(a[1]!==hN)throw a;var
+c=a[2],d=a[1];try{GF(d)}catch(a){a=bl(a);if(a[1]!==hP)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(GH(0))}GQ(c(k0),hP);function
+a=c;continue}return 0}}return a(GH(0))}GQ(c(k0),hR);function
 m5(a){return 25<a-65>>>0?a:a+32|0}function
-m6(a){return 25<a+g$>>>0?a:a+l_|0}function
+m6(a){return 25<a+hb>>>0?a:a+l_|0}function
 d3(b,a){return 0===(b-a|0)?1:0}var
-hQ=GV(0)[1],ft=GU(0),dh=(4*ft|0)-1|0;function
+hS=GV(0)[1],ft=GU(0),dh=(4*ft|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -977,25 +977,25 @@ e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
 J(a){return di(a,0)}function
 d4(b,a){if(a){var
 c=a[2],d=l(b,a[1]);return[0,d,d4(b,c)]}return 0}function
-hR(e,d,c){var
+hT(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=M(e,b,a[1]),a=f;continue}return b}}function
-hS(b,a){return a<=b?b:a}function
+hU(b,a){return a<=b?b:a}function
 cd(a,c){var
 b=ar(a);Gd(b,0,a,c);return b}function
-hT(c,b,a){if(0<=b&&0<=a&&!((a9(c)-a|0)<b)){var
+hV(c,b,a){if(0<=b&&0<=a&&!((a_(c)-a|0)<b)){var
 d=ar(a);cy(c,b,d,0,a);return d}return bE(m7)}function
-hU(c,b,a){return aG(hT(c,b,a))}function
-hV(e,c,d,b,a){if(0<=a&&0<=c&&!((a9(e)-a|0)<c)&&0<=b&&!((a9(d)-a|0)<b))return cy(e,c,d,b,a);return bE(m8)}function
-bF(e,c,d,b,a){if(0<=a&&0<=c&&!((w(e)-a|0)<c)&&0<=b&&!((a9(d)-a|0)<b))return bC(e,c,d,b,a);return bE(m9)}function
-hW(f,b){var
-c=a9(b);if(0===c)return b;var
+hW(c,b,a){return aG(hV(c,b,a))}function
+hX(e,c,d,b,a){if(0<=a&&0<=c&&!((a_(e)-a|0)<c)&&0<=b&&!((a_(d)-a|0)<b))return cy(e,c,d,b,a);return bE(m8)}function
+bF(e,c,d,b,a){if(0<=a&&0<=c&&!((w(e)-a|0)<c)&&0<=b&&!((a_(d)-a|0)<b))return bC(e,c,d,b,a);return bE(m9)}function
+hY(f,b){var
+c=a_(b);if(0===c)return b;var
 d=ar(c),e=c-1|0,g=0;if(!(e<0)){var
 a=g;for(;;){af(d,a,l(f,dS(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hX(b,a){return aG(cd(b,a))}function
-_(c,b,a){return aG(hT(bV(c),b,a))}function
+hZ(b,a){return aG(cd(b,a))}function
+_(c,b,a){return aG(hV(bV(c),b,a))}function
 d5(k,g){if(g){var
 h=w(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
@@ -1007,16 +1007,16 @@ f=ar(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bC(a,0,f,e,w(a));bC(k,0,f,e+w(a)|0,h);var
 e=(e+w(a)|0)+h|0,d=o;continue}bC(a,0,f,e,w(a))}return aG(f)}}}return m$}function
-hY(d,b){var
+h0(d,b){var
 c=w(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,bY(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-hZ(j){var
+h1(j){var
 k=0,C=w(j);for(;;){if(C<=k)return j;var
 n=bY(j,k)+l_|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bV(j),a=[0,0],s=a9(e)-1|0,x=0;if(!(s<0)){var
+e=bV(j),a=[0,0],s=a_(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
 f=dS(e,i),g=0;if(32<=f){var
 l=f+k2|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
@@ -1029,14 +1029,14 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 B=i+1|0;if(s!==i){var
-i=B;continue}break}}if(a[1]===a9(e)){var
-q=a9(e),r=ar(q);cy(e,0,r,0,q);var
+i=B;continue}break}}if(a[1]===a_(e)){var
+q=a_(e),r=ar(q);cy(e,0,r,0,q);var
 u=r}else{var
 b=ar(a[1]);a[1]=0;var
-t=a9(e)-1|0,y=0;if(!(t<0)){var
+t=a_(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
 c=dS(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(g5<=c)d=1;else
+if(g7<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1058,10 +1058,10 @@ a=c;for(;;){if(d<=a)throw bZ;if(bY(e,a)===b)return a;var
 a=a+1|0;continue}}function
 nb(b,a,d){var
 c=w(b);if(0<=a&&!(c<a))try{na(b,c,a,d);var
-e=1;return e}catch(a){a=bk(a);if(a===bZ)return 0;throw a}return bE(nc)}function
+e=1;return e}catch(a){a=bl(a);if(a===bZ)return 0;throw a}return bE(nc)}function
 d6(b,a){return nb(b,0,a)}function
-d7(a){return aG(hW(m5,bV(a)))}function
-h0(d,b){var
+d7(a){return aG(hY(m5,bV(a)))}function
+h2(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
@@ -1082,30 +1082,30 @@ ni=[al,nh,dd(0)];function
 nj(a){throw ni}function
 nk(a){var
 c=a[1];a[1]=nj;try{var
-b=l(c,0);GK(a,b);return b}catch(b){b=bk(b);a[1]=function(a){throw b};throw b}}function
+b=l(c,0);GK(a,b);return b}catch(b){b=bl(b);a[1]=function(a){throw b};throw b}}function
 cG(a){var
 b=1<=a?a:1,c=dh<b?dh:b,d=ar(c);return[0,d,0,c,d]}function
-cH(a){return hU(a[1],0,a[2])}function
-h1(a,c){var
+cH(a){return hW(a[1],0,a[2])}function
+h3(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dh<b[1])if((d+c|0)<=dh)b[1]=dh;else
-hJ(nn);var
-e=ar(b[1]);hV(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ac,nl]}throw[0,ac,nm]}}function
+hL(nn);var
+e=ar(b[1]);hX(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ac,nl]}throw[0,ac,nm]}}function
 aB(a,c){var
-b=a[2];if(a[3]<=b)h1(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
+b=a[2];if(a[3]<=b)h3(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
 ce(a,c){var
-b=w(c),d=a[2]+b|0;if(a[3]<d)h1(a,b);bC(c,0,a[1],a[2],b);a[2]=d;return 0}function
+b=w(c),d=a[2]+b|0;if(a[3]<d)h3(a,b);bC(c,0,a[1],a[2],b);a[2]=d;return 0}function
 fv(a){return 5===a[2]?12:-6}function
-h2(a){return[0,0,ar(a)]}function
-h3(a,g){var
-b=a9(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ar(hS(b*2|0,c));hV(a[2],0,e,0,b);a[2]=e;var
+h4(a){return[0,0,ar(a)]}function
+h5(a,g){var
+b=a_(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=ar(hU(b*2|0,c));hX(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cI(a,b){h3(a,1);cz(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cI(a,b){h5(a,1);cz(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 ay(a,c){var
-b=w(c);h3(a,b);bF(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-h4(a){return hU(a[2],0,a[1])}function
+b=w(c);h5(a,b);bF(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+h6(a){return hW(a[2],0,a[1])}function
 fw(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
@@ -1154,25 +1154,25 @@ s=a[1];ay(b,nL);var
 a=s;continue;default:var
 t=a[1];ay(b,nM);var
 a=t;continue}}function
-ah(a){if(typeof
+ai(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,ah(a[1])];case
-1:return[1,ah(a[1])];case
-2:return[2,ah(a[1])];case
-3:return[3,ah(a[1])];case
-4:return[4,ah(a[1])];case
-5:return[5,ah(a[1])];case
-6:return[6,ah(a[1])];case
-7:return[7,ah(a[1])];case
+0:return[0,ai(a[1])];case
+1:return[1,ai(a[1])];case
+2:return[2,ai(a[1])];case
+3:return[3,ai(a[1])];case
+4:return[4,ai(a[1])];case
+5:return[5,ai(a[1])];case
+6:return[6,ai(a[1])];case
+7:return[7,ai(a[1])];case
 8:var
-b=a[1];return[8,b,ah(a[2])];case
+b=a[1];return[8,b,ai(a[2])];case
 9:var
-c=a[2],d=a[1];return[9,c,d,ah(a[3])];case
-10:return[10,ah(a[1])];case
-11:return[11,ah(a[1])];case
-12:return[12,ah(a[1])];case
-13:return[13,ah(a[1])];default:return[14,ah(a[1])]}}function
+c=a[2],d=a[1];return[9,c,d,ai(a[3])];case
+10:return[10,ai(a[1])];case
+11:return[11,ai(a[1])];case
+12:return[12,ai(a[1])];case
+13:return[13,ai(a[1])];default:return[14,ai(a[1])]}}function
 az(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
@@ -1194,9 +1194,9 @@ h=az(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0
 7:var
 i=az(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ag,ad,ac];case
 8:var
-j=az(a[2]),ai=j[4],aj=j[3],ak=j[2],al=j[1],am=function(a){l(ak,0);return 0};return[0,function(a){l(al,0);return 0},am,aj,ai];case
+j=az(a[2]),ah=j[4],aj=j[3],ak=j[2],al=j[1],am=function(a){l(ak,0);return 0};return[0,function(a){l(al,0);return 0},am,aj,ah];case
 9:var
-ao=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=az(an(ah(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,ay];case
+ao=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=az(an(ai(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,ay];case
 10:var
 n=az(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
 11:var
@@ -1330,7 +1330,7 @@ b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=az(an(ah(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,an(F,I)];case
+I=b[3],J=b[2],K=b[1],s=az(an(ai(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,an(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
@@ -1419,8 +1419,8 @@ p=aM(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 a!=="number"&&9===a[0]){var
 d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ab(e)];if(d0([0,ab(B)],C))throw at;var
 D=[0,ab(d)];if(d0([0,ab(A)],D))throw at;var
-q=az(an(ah(e),d)),E=q[4];l(q[2],0);l(E,0);var
-r=aM(ab(z),c,y),F=r[2];return[0,[9,e,d,ah(r[1])],F]}break;case
+q=az(an(ai(e),d)),E=q[4];l(q[2],0);l(E,0);var
+r=aM(ab(z),c,y),F=r[2];return[0,[9,e,d,ai(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
 s=aM(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
@@ -1541,14 +1541,14 @@ e=0;if(0<b){var
 i=0;if(43!==O(a,0)&&45!==O(a,0)&&32!==O(a,0)){e=1;i=1}if(!i){cz(c,0,O(a,0));bF(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===O(a,0)){var
-j=0;if(gW!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cz(c,1,O(a,1));bF(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+j=0;if(gY!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cz(c,1,O(a,1));bF(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bF(a,0,c,d-b|0,b)}}return aG(c)}function
 cJ(k,b){var
-c=fs(k),a=w(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g$>>>0))e=1}else
+c=fs(k),a=w(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hb>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gW===O(b,1)||88===O(b,1))j=1;if(j){var
+j=0;if(gY===O(b,1)||88===O(b,1))j=1;if(j){var
 h=cd(c+2|0,48);cz(h,1,O(b,1));bF(b,2,h,(c-a|0)+4|0,a-2|0);return aG(h)}}e=1;f=1;break;case
 0:case
 2:break;case
@@ -1559,8 +1559,8 @@ f=1;if(!f&&a<(c+1|0)){var
 g=cd(c+1|0,48);cz(g,0,d);bF(b,1,g,(c-a|0)+2|0,a-1|0);return aG(g)}}if(e&&a<c){var
 i=cd(c,48);bF(b,0,i,c-a|0,a);return aG(i)}return b}function
 n4(d){var
-a=hZ(d),b=w(a),c=cd(b+2|0,34);bC(a,0,c,1,b);return aG(c)}function
-h5(d,f){var
+a=h1(d),b=w(a),c=cd(b+2|0,34);bC(a,0,c,1,b);return aG(c)}function
+h7(d,f){var
 g=fs(f),e=oT[1];switch(d[2]){case
 0:var
 a=a3;break;case
@@ -1579,17 +1579,17 @@ a=aK;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=h2(16);cI(b,37);switch(d[1]){case
+b=h4(16);cI(b,37);switch(d[1]){case
 0:break;case
-1:cI(b,43);break;default:cI(b,32)}if(8<=d[2])cI(b,35);cI(b,46);ay(b,c(j+g));cI(b,a);return h4(b)}function
+1:cI(b,43);break;default:cI(b,32)}if(8<=d[2])cI(b,35);cI(b,46);ay(b,c(j+g));cI(b,a);return h6(b)}function
 d9(m,a){if(13<=m){var
 g=[0,0],h=w(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bY(a,c)+gX>>>0))g[1]++;var
+c=n;for(;;){if(!(9<bY(a,c)+gZ>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
 i=g[1],j=ar(w(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cz(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=w(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bY(a,b);if(9<f+gX>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bY(a,b);if(9<f+gZ>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aG(j)}return a}function
 oU(b,c){switch(b){case
@@ -1714,7 +1714,7 @@ c=32}return Gn(a,e,c)}function
 j(c){var
 b=Gb(a);return 3===b?a<0.?oZ:o0:4<=b?o1:c}switch(b[2]){case
 5:var
-d=mB(h5(b,e),a),c=0,k=w(d);for(;;){if(c===k)var
+d=mB(h7(b,e),a),c=0,k=w(d);for(;;){if(c===k)var
 i=0;else{var
 g=O(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
@@ -1722,8 +1722,8 @@ c=c+1|0;continue}var
 i=1}var
 l=i?d:K(d,oY);return j(l)}case
 6:return f(0);case
-7:return aG(hW(m6,bV(f(0))));case
-8:return j(f(0));default:return mB(h5(b,e),a)}}function
+7:return aG(hY(m6,bV(f(0))));case
+8:return j(f(0));default:return mB(h7(b,e),a)}}function
 dJ(d,y,x,v){var
 b=y,a=x,c=v;for(;;)if(typeof
 c==="number")return l(b,a);else
@@ -1734,7 +1734,7 @@ z=c[1];return function(c){return L(b,[5,a,c],z)};case
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
 d=mZ;else
-if(g5<=c)e=1;else
+if(g7<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
 d=m0;else
@@ -1782,11 +1782,11 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=h2(16);fw(p,E);var
-u=h4(p);return function(c){return L(b,[4,a,u],D)};case
+D=c[3],E=c[2],p=h4(16);fw(p,E);var
+u=h6(p);return function(c){return L(b,[4,a,u],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
-e=d[1],c=R(e,ab(ah(G)));if(typeof
+e=d[1],c=R(e,ab(ai(G)));if(typeof
 c[2]==="number")return L(b,a,X(c[1],F));throw at};case
 15:var
 H=c[1];return function(d,c){return L(b,[6,a,function(a){return M(d,a,c)}],H)};case
@@ -1822,10 +1822,10 @@ switch(j[0]){case
 7:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
 8:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gR(d+1|0,b,a,t,e):ag(gR,[0,b,a,t,e]);case
+t=j[2];return d<50?gT(d+1|0,b,a,t,e):ag(gT,[0,b,a,t,e]);case
 10:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);default:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gQ(d+1|0,b,a,q,r,s):ag(gQ,[0,b,a,q,r,s])}}function
-gR(e,d,c,a,b){if(typeof
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gS(d+1|0,b,a,q,r,s):ag(gS,[0,b,a,q,r,s])}}function
+gT(e,d,c,a,b){if(typeof
 a==="number")return e<50?P(e+1|0,d,c,b):ag(P,[0,d,c,b]);else
 switch(a[0]){case
 0:var
@@ -1847,7 +1847,7 @@ m=a[1];return function(a){return aX(d,c,m,b)};case
 8:var
 n=a[2];return function(a){return aX(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=an(ah(a[1]),p);return function(a){return aX(d,c,aH(q,o),b)};case
+o=a[3],p=a[2],q=an(ai(a[1]),p);return function(a){return aX(d,c,aH(q,o),b)};case
 10:var
 r=a[1];return function(e,a){return aX(d,c,r,b)};case
 11:var
@@ -1857,12 +1857,12 @@ t=a[1];return function(a){return aX(d,c,t,b)};case
 13:throw[0,ac,o7];default:throw[0,ac,o8]}}function
 P(d,b,e,a){var
 c=[8,e,o9];return d<50?dJ(d+1|0,b,c,a):ag(dJ,[0,b,c,a])}function
-gQ(g,b,e,a,d,c){if(d){var
+gS(g,b,e,a,d,c){if(d){var
 h=d[1];return function(d){return o2(b,e,a,h,l(c,d))}}var
 f=[4,e,c];return g<50?dJ(g+1|0,b,f,a):ag(dJ,[0,b,f,a])}function
 L(a,b,c){return fk(dJ(0,a,b,c))}function
-aX(a,b,c,d){return fk(gR(0,a,b,c,d))}function
-o2(a,b,c,d,e){return fk(gQ(0,a,b,c,d,e))}function
+aX(a,b,c,d){return fk(gT(0,a,b,c,d))}function
+o2(a,b,c,d,e){return fk(gS(0,a,b,c,d,e))}function
 fx(e,d,c,a,b){if(typeof
 a==="number")return function(a){return L(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return L(e,[4,d,aS(g,f,l(b,a))],c)}}var
@@ -1902,7 +1902,7 @@ switch(d[0]){case
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=K(nv,hX(1,d[1]))}b0(b,h);return ce(b,c);case
+c=K(nv,hZ(1,d[1]))}b0(b,h);return ce(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
 i=e[1];b0(b,f);ce(b,o_);var
@@ -1919,18 +1919,18 @@ o=a[2];b0(b,a[1]);return bE(o);case
 4:var
 k=a[2];b0(b,a[1]);return ce(b,k);default:var
 m=a[2];b0(b,a[1]);return aB(b,m)}}function
-h6(b){var
+h8(b){var
 a=b[1];return L(function(b){var
 a=cG(64);b0(a,b);return cH(a)},0,a)}try{var
-F1=fi(F0),h8=F1}catch(a){a=bk(a);if(a!==bZ)throw a;try{var
-FZ=fi(FY),h7=FZ}catch(a){a=bk(a);if(a!==bZ)throw a;var
-h7=pb}var
-h8=h7}var
-pc=d6(h8,82),d$=[lw,function(y){var
+F1=fi(F0),h_=F1}catch(a){a=bl(a);if(a!==bZ)throw a;try{var
+FZ=fi(FY),h9=FZ}catch(a){a=bl(a);if(a!==bZ)throw a;var
+h9=pb}var
+h_=h9}var
+pc=d6(h_,82),d$=[lw,function(y){var
 n=GW(0),b=[0,dZ(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,pa],l=54+hS(55,k)|0,s=0;if(!(l<0)){var
+g=[0,pa],l=54+hU(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
 e=d%55|0,m=GI(d,k),t=G(i,m)[1+m],h=K(g[1],c(j+t));g[1]=GE(h,0,w(h));var
 f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lf;G(b[1],e)[1+e]=u;var
@@ -1944,7 +1944,7 @@ c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0
 j=f}else
 var
 j=0;return[0,0,dZ(b,0),j,b]}}function
-h9(C,e){var
+h$(C,e){var
 h=e[2],s=(h.length-1)*2|0,t=s<ft?1:0;if(t){var
 i=dZ(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
 k=i.length-1,f=dZ(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
@@ -1964,7 +1964,7 @@ q=0}else
 var
 q=j;return q}return t}function
 cK(a,b){return 4<=a.length-1?Gh(10,N,a[3],b)&(a[2].length-1-1|0):bE(pd)}function
-h_(f,b){var
+ia(f,b){var
 g=cK(f,b),c=G(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===dc(b,c[1]))return[0,j];if(d){var
 e=d[3],k=d[2];if(0===dc(b,d[1]))return[0,k];if(e){var
@@ -1972,14 +1972,14 @@ l=e[2],m=e[3];if(0===dc(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
 h=a[2],i=a[3];if(0===dc(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-h$(a,c,f){var
+ib(a,c,f){var
 d=cK(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
 j=b[3];if(0!==dc(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){G(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return h9(cK,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return h$(cK,a);var
 i=h}else
 var
 i=e;return i}}function
@@ -1996,10 +1996,10 @@ d=c;for(;;){if(0<=d){if(M(e,a,d)){var
 d=d-1|0;continue}return _(a,0,d+1|0)}return _(a,0,1)}}var
 c=c-1|0;continue}return f}}return _(a,0,1)}}function
 fC(b,a){return 47===O(b,a)?1:0}function
-ia(a){var
+ic(a){var
 b=w(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
 pj(a){var
-c=ia(a);if(c){var
+c=ic(a);if(c){var
 e=w(a)<2?1:0,d=e||cc(_(a,0,2),pl);if(d)var
 f=w(a)<3?1:0,b=f||cc(_(a,0,3),pk);else
 var
@@ -2012,7 +2012,7 @@ a=0;for(;;){if(a===b)return 1;if(bY(f,c+a|0)!==bY(e,a))return 0;var
 a=a+1|0;continue}}return d}function
 pn(d,b){var
 a=w(d),c=w(b);return a<=c?U(_(b,c-a|0,a),d)?[0,_(b,0,c-a|0)]:0:0}try{var
-FX=fi(FW),fD=FX}catch(a){a=bk(a);if(a!==bZ)throw a;var
+FX=fi(FW),fD=FX}catch(a){a=bl(a);if(a!==bZ)throw a;var
 fD=po}function
 cL(c){var
 d=w(c),a=cG(d+20|0);aB(a,39);var
@@ -2021,13 +2021,13 @@ b=f;for(;;){if(39===O(c,b))ce(a,pp);else
 aB(a,O(c,b));var
 g=b+1|0;if(e!==b){var
 b=g;continue}break}}aB(a,39);return cH(a)}function
-ib(f,c,b,a,e){if(a)var
-g=a[1],h=ht(a,b)?pq:K(pw,cL(g)),d=h;else
+id(f,c,b,a,e){if(a)var
+g=a[1],h=hv(a,b)?pq:K(pw,cL(g)),d=h;else
 var
 d=px;var
 i=b?K(pr,cL(b[1])):pv,j=K(i,d),k=c?K(ps,cL(c[1])):pu,l=K(k,j);return K(d5(pt,d4(cL,[0,f,e])),l)}function
 py(a){return fz(fC,fB,a)}var
-pz=[0,pg,fB,ph,pi,fC,ia,pj,pm,pn,fD,cL,ib,py,function(a){return fA(fC,fB,a)}];function
+pz=[0,pg,fB,ph,pi,fC,ic,pj,pm,pn,fD,cL,id,py,function(a){return fA(fC,fB,a)}];function
 cM(e,d){var
 a=O(e,d),b=47===a?1:0;if(b)var
 c=b;else
@@ -2041,7 +2041,7 @@ var
 b=d}else
 var
 b=c;return b}function
-ic(a){var
+ie(a){var
 c=fF(a);if(c){var
 g=w(a)<2?1:0,d=g||cc(_(a,0,2),pG);if(d){var
 h=w(a)<2?1:0,e=h||cc(_(a,0,2),pF);if(e){var
@@ -2055,17 +2055,17 @@ var
 b=d}else
 var
 b=c;return b}function
-id(b,a){var
+ig(b,a){var
 c=w(a)<=w(b)?1:0;if(c)var
 e=_(b,w(b)-w(a)|0,w(a)),f=d7(a),d=U(d7(e),f);else
 var
 d=c;return d}function
-ie(d,b){var
+ih(d,b){var
 a=w(d),c=w(b);if(a<=c){var
 e=_(b,c-a|0,a),f=d7(d);return U(d7(e),f)?[0,_(b,0,c-a|0)]:0}return 0}try{var
-FV=fi(FU),ig=FV}catch(a){a=bk(a);if(a!==bZ)throw a;var
-ig=pH}function
-ih(f){var
+FV=fi(FU),ii=FV}catch(a){a=bl(a);if(a!==bZ)throw a;var
+ii=pH}function
+ij(f){var
 g=w(f),b=cG(g+20|0);aB(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
@@ -2083,12 +2083,12 @@ c=l,a=k;for(;;){if(a===g){aB(b,34);return h(c)}var
 i=O(f,a);if(34===i){h((2*c|0)+1|0);aB(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ag(d,[0,j])}if(92===i){var
 c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fk(d(0,a))}(0));return cH(b)}function
-ea(a){if(!d6(a,34)&&!d6(a,37))return d6(a,32)?K(pK,K(a,pJ)):a;return hJ(K(pI,a))}function
+ea(a){if(!d6(a,34)&&!d6(a,37))return d6(a,32)?K(pK,K(a,pJ)):a;return hL(K(pI,a))}function
 pL(h,d,b,a,g){if(a)var
-i=a[1],j=ht(a,b)?pN:K(pW,ea(i)),e=j;else
+i=a[1],j=hv(a,b)?pN:K(pW,ea(i)),e=j;else
 var
 e=pX;var
-k=[0,e,pM],l=b?K(pO,ea(b[1])):pV,m=[0,l,k],n=d?K(pP,ea(d[1])):pU,f=d5(pQ,d4(ih,g)),c=cG(w(f)+20|0),o=[0,n,m];hY(function(a){var
+k=[0,e,pM],l=b?K(pO,ea(b[1])):pV,m=[0,l,k],n=d?K(pP,ea(d[1])):pU,f=d5(pQ,d4(ij,g)),c=cG(w(f)+20|0),o=[0,n,m];h0(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2098,29 +2098,29 @@ if(33<=a)switch(a-33|0){case
 3:case
 6:break;default:b=1}return b?(aB(c,94),aB(c,a)):aB(c,a)},f);var
 p=[0,pR,[0,cH(c),o]];return d5(pT,[0,pS,[0,ea(h),p]])}function
-ii(a){var
+ik(a){var
 d=2<=w(a)?1:0;if(d){var
-b=O(a,0),c=0;if(91<=b){if(!(25<b+g$>>>0))c=1}else
+b=O(a,0),c=0;if(91<=b){if(!(25<b+hb>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===O(a,1)?1:0:e}else
 var
 f=d;if(f){var
 g=_(a,2,w(a)-2|0);return[0,_(a,0,2),g]}return[0,pY,a]}function
 pZ(b){var
-a=ii(b),c=a[1];return K(c,fA(cM,fE,a[2]))}var
-p0=[0,pA,fE,pB,pC,cM,fF,ic,id,ie,ig,ih,pL,function(a){return fz(cM,fE,ii(a)[2])},pZ];function
+a=ik(b),c=a[1];return K(c,fA(cM,fE,a[2]))}var
+p0=[0,pA,fE,pB,pC,cM,fF,ie,ig,ih,ii,ij,pL,function(a){return fz(cM,fE,ik(a)[2])},pZ];function
 p4(a){return fz(cM,fG,a)}var
-p5=[0,p1,fG,p2,p3,cM,fF,ic,id,ie,fD,cL,ib,p4,function(a){return fA(cM,fG,a)}],p8=cc(hQ,p6)?cc(hQ,p7)?pz:p0:p5,fH=p8[8],ij=[al,p_,dd(0)],f=0,e=1;function
-a$(a){return fn(a,0)?I(a):a}function
-ik(a){return 1-dg(fl(a,1),0)}function
-bl(a){var
-b=mR(a);if(dg(b,a))return b;throw ij}var
+p5=[0,p1,fG,p2,p3,cM,fF,ie,ig,ih,fD,cL,id,p4,function(a){return fA(cM,fG,a)}],p8=cc(hS,p6)?cc(hS,p7)?pz:p0:p5,fH=p8[8],il=[al,p_,dd(0)],f=0,e=1;function
+ba(a){return fn(a,0)?I(a):a}function
+im(a){return 1-dg(fl(a,1),0)}function
+bm(a){var
+b=mR(a);if(dg(b,a))return b;throw il}var
 eb=[al,p$,dd(0)],ec=[dO,lV],qa=lV;function
-il(d,c,b){ec[1]=ec[1]-d*c*b;var
+io(d,c,b){ec[1]=ec[1]-d*c*b;var
 a=ec[1]<0.?1:0;if(a)throw[0,eb,qb];return a}function
-ba(a){return il(1.,a,1)}function
+bb(a){return io(1.,a,1)}function
 ed(e,d,c){var
-a=fp(d),b=fp(c);if(65536<(a+b|0))throw[0,eb,qc];return il(e,a,b)}var
+a=fp(d),b=fp(c);if(65536<(a+b|0))throw[0,eb,qc];return io(e,a,b)}var
 qd=I;function
 n(b,a){if(typeof
 b==="number"&&typeof
@@ -2131,7 +2131,7 @@ a==="number")return b<=a?1:0;return mQ(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b<a?1:0;return fn(b,a)}function
-im(b,a){if(typeof
+ip(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return mE(b,a);return dg(b,a)?0:fn(b,a)?-1:1}function
 ad(b,a){return s(b,a)?a:b}function
@@ -2139,46 +2139,46 @@ ee(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){ba(1);c=1}if(!c)ed(1.,b,a);return mS(b,a)}function
+a==="number"){bb(1);c=1}if(!c)ed(1.,b,a);return mS(b,a)}function
 D(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){ba(1);c=1}if(!c)ed(4.,b,a);return n(a,f)?f:fm(b,a)}function
+a==="number"){bb(1);c=1}if(!c)ed(4.,b,a);return n(a,f)?f:fm(b,a)}function
 cN(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){ba(1);c=1}if(!c)ed(4.,b,a);return n(a,f)?b:H(b,mS(a,fm(b,a)))}function
+a==="number"){bb(1);c=1}if(!c)ed(4.,b,a);return n(a,f)?b:H(b,mS(a,fm(b,a)))}function
 cO(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){ba(1);c=1}if(!c)ed(4.,b,a);return G4(b,a)}function
+a==="number"){bb(1);c=1}if(!c)ed(4.,b,a);return G4(b,a)}function
 cP(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fp(a);return ba(fp(b)+f|0)}return d}function
-io(b,a){cP(b,a);return fl(b,a)}function
+f=fp(a);return bb(fp(b)+f|0)}return d}function
+iq(b,a){cP(b,a);return fl(b,a)}function
 fI(b,a){cP(b,a);return G5(b,a)}function
 ef(a,b){cP(a,b);return H(a,fl(a,b))}function
-ip(a){return typeof
-a==="number"?1===(a&1)?1:0:ik(a)}function
-dk(a){cP(a,a);return hG(a,1)}function
+ir(a){return typeof
+a==="number"?1===(a&1)?1:0:im(a)}function
+dk(a){cP(a,a);return hI(a,1)}function
 fJ(b){var
-a=bl(b);ba(a/32|0);return H(mT(1,a),1)}function
+a=bm(b);bb(a/32|0);return H(mT(1,a),1)}function
 fK(a){return mQ(a,0)?f:mP(a)-1|0}function
 dl(b,a){return ad(f,H(b,a))}function
-bb(a){return bl(ad(f,a))}function
-bm(a){return ad(f,a)}function
+bc(a){return bm(ad(f,a))}function
+bn(a){return ad(f,a)}function
 bH(a){return ad(e,a)}function
 a(a){cP(a,a);return h(a,a)}function
 b(a){cP(a,a);return h(h(a,a),1)}function
-aN(d,c,b,a){return n(a,e)?l(b,0):ik(a)?l(d,hG(a,1)):l(c,hG(a,1))}function
-iq(c,b,a){return n(a,f)?l(c,0):l(b,a)}function
+aN(d,c,b,a){return n(a,e)?l(b,0):im(a)?l(d,hI(a,1)):l(c,hI(a,1))}function
+is(c,b,a){return n(a,f)?l(c,0):l(b,a)}function
 b1(e,d,c,a){var
 b=dg(a,0)?0:fn(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return K(hX(1,a[1]),b)}function
-ir(c,b,a){if(U(a,qe))return l(c,0);var
+b=a[2];return K(hZ(1,a[1]),b)}function
+it(c,b,a){if(U(a,qe))return l(c,0);var
 d=_(a,1,w(a)-1|0);return M(b,O(a,0),d)}function
 eg(e,d,c){var
 b=d,a=0,f=w(c);for(;;){if(a===f)return b;var
@@ -2186,47 +2186,47 @@ b=M(e,b,O(c,a)),a=a+1|0;continue}}function
 cf(c,b){var
 a=c+b|0;if(a<0)throw[0,eb,qf];return a}var
 qg=H(mT(1,32),1);function
-a4(a){return bl(mR(a))&-1}function
+a4(a){return bm(mR(a))&-1}function
 aA(b,a){return(b+a|0)&-1}function
-bn(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+bo(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];ba(1);var
+c=a[2],d=a[1];bb(1);var
 b=[0,l(f,d),b],a=c;continue}return J(b)}}function
 t(b,a){return a?di(J(b),a):b}function
-ae(c,b,a){return hR(function(b,a){ba(1);return M(c,b,a)},a,b)}function
+ae(c,b,a){return hT(function(b,a){bb(1);return M(c,b,a)},a,b)}function
 b2(c,b,a){var
-d=J(a);return hR(function(b,a){ba(1);return M(c,a,b)},b,d)}function
-bc(b,d){if(0===b)return d;ba(b);var
+d=J(a);return hT(function(b,a){bb(1);return M(c,a,b)},b,d)}function
+bd(b,d){if(0===b)return d;bb(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
 a5(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
 Y(a){return a?0:1}function
-is(b,a){var
+iu(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
 cg(a){return a[1]}function
 ch(a){return a[2]}function
-b3(a){return hO(0,a-1|0)}function
-dm(b,a){return hO(0,b-a|0)}function
+b3(a){return hQ(0,a-1|0)}function
+dm(b,a){return hQ(0,b-a|0)}function
 fL(a){return 0===a?a:a-1|0}function
-it(b,a){return 0===b?0:cf(a,it(b-1|0,a))}function
+iv(b,a){return 0===b?0:cf(a,iv(b-1|0,a))}function
 cQ(b,a){return(b+1|0)<=a?1:0}function
-iu(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:iu(c,a-1|0)+1|0}function
-dn(b,a){return 0===a?1:it(b,dn(b,a-1|0))}function
-iv(c){function
+iw(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:iw(c,a-1|0)+1|0}function
+dn(b,a){return 0===a?1:iv(b,dn(b,a-1|0))}function
+ix(c){function
 d(a){return e}function
-f(a){return b(iv(a))}return aN(function(c){return b(a(c))},f,d,c)}function
+f(a){return b(ix(a))}return aN(function(c){return b(a(c))},f,d,c)}function
 ci(a,b,c){function
 d(c){return l(a,b)}function
 e(c){return ci(a,ci(a,b,c),c)}return aN(function(c){return l(a,ci(a,ci(a,b,c),c))},e,d,c)}function
-iw(a,b){function
-c(b){return ci(dk,a,b)}return iq(function(b){return a},c,b)}function
-ix(c,b,a){function
-d(c){return ci(b,a,c)}return iq(function(b){return a},d,c)}function
-bo(b,a){return a?a[1]:b}function
+iy(a,b){function
+c(b){return ci(dk,a,b)}return is(function(b){return a},c,b)}function
+iz(c,b,a){function
+d(c){return ci(b,a,c)}return is(function(b){return a},d,c)}function
+bp(b,a){return a?a[1]:b}function
 aT(a){var
 b=a?a[2]:a;return b}function
 aY(e,d,c){var
@@ -2253,12 +2253,12 @@ S(d,c){var
 a=c;for(;;){if(a){var
 b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-iy(b,e){var
+iA(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,iy(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,iA(b,c)];var
 a=c;continue}return a}}function
-iz(c,a){if(a){var
-b=a[1],d=iz(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qh}function
+iB(c,a){if(a){var
+b=a[1],d=iB(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qh}function
 bI(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bI(e,a[2]),c=[0,a[1],d];else
@@ -2266,27 +2266,27 @@ var
 c=a;return c}function
 aZ(b,a){return 0===a?0:[0,b,aZ(b+1|0,a-1|0)]}function
 ck(b,a){return 0===a?0:[0,b,ck(b,a-1|0)]}function
-iA(b){var
+iC(b){var
 c=s(b,dP);if(c){var
-a=bl(b),f=0;if(0<=a&&!(g0<a)){var
+a=bm(b),f=0;if(0<=a&&!(g2<a)){var
 d=a;f=1}if(!f)var
 d=bE(mY);var
 e=[0,d]}else
 var
 e=c;return e}function
-iB(b,a){function
+iD(b,a){function
 c(a){return f}function
 d(a){return ci(function(a){return k(b,a)},e,a)}return b1(function(a){return e},d,c,a)}function
-iC(c,b){var
-a=im(c,b);return 0===a?0:0<=a?2:1}function
+iE(c,b){var
+a=ip(c,b);return 0===a?0:0<=a?2:1}function
 aI(a){return[0,a,e]}function
-ai(b,a){var
-c=k(a[1],b[2]);return iC(k(b[1],a[2]),c)?0:1}function
+ah(b,a){var
+c=k(a[1],b[2]);return iE(k(b[1],a[2]),c)?0:1}function
 av(b,a){var
 c=k(a[1],b[2]);return p(k(b[1],a[2]),c)}function
 cl(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
-bd(b,a){var
+be(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
 fN(a){var
 b=a[2];return[0,I(a[1]),b]}function
@@ -2294,7 +2294,7 @@ dq(b,a){return cl(b,fN(a))}function
 dr(g,a){var
 b=a[1];function
 c(b){return[0,I(a[2]),b]}function
-d(b){return[0,a[2],b]}return bd(g,b1(function(a){return[0,f,e]},d,c,b))}function
+d(b){return[0,a[2],b]}return be(g,b1(function(a){return[0,f,e]},d,c,b))}function
 cm(b){var
 c=b[2],d=b[1],a=cO(d,c);if(dg(a,0))var
 e=[0,a,[0,f,f]];else
@@ -2316,7 +2316,7 @@ switch(a[0]){case
 3:return[0,qn,[0,[1,m(a[1])],0]];default:return[0,qo,[0,[1,m(a[1])],0]]}}function
 bJ(b,a){if(typeof
 a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qp,a6(a)]])}function
-be(f,d,c,a){var
+bf(f,d,c,a){var
 e=g([0,[0,f],[0,qs,[0,[1,d],[0,qr,[0,[1,c],[0,qq,a6(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(p(d,b)&&p(b,c))return[0,b];return e}return e}function
@@ -2330,7 +2330,7 @@ c=a;if(c){var
 j=c[1],k=function(a){return[0,[0,j,a]]};return i(fO(f,b[2],e),k)}return g([0,[0,f],[0,qt,a0(h)]])}}return qu}var
 qA=[0,a(e)],qB=[0,b(e)],qC=[0,a(a(e))],qD=[0,b(a(e))],qE=[0,a(b(e))],qF=[0,b(b(e))],qG=[0,a(a(a(e)))],qy=[0,f],qz=[0,e],qH=[0,b(a(a(e)))];function
 ds(b){var
-a=b+gX|0;if(9<a>>>0)return 0;switch(a){case
+a=b+gZ|0;if(9<a>>>0)return 0;switch(a){case
 0:return qy;case
 1:return qz;case
 2:return qA;case
@@ -2376,7 +2376,7 @@ o=cR(a[2]),b=[0,[0,fR(a[1],o),e]];break;case
 2:var
 d=a[2],i=a[1],p=bH(cR(d)),j=s(e,cR(d)),k=j?n(cO(i,cR(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
 b=0;return b?[0,b[1]]:g([0,[0,l],[0,qL,a0(m)]])}return g([0,[0,l],[0,qK,a6(c)]])}function
-iD(c){var
+iF(c){var
 f=p(a(a(a(a(b(e))))),c),g=f?p(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2387,16 +2387,16 @@ j=p(b(a(a(a(a(b(e)))))),c),h=j?p(c,a(b(a(b(b(b(e))))))):j;var
 i=h||n(c,b(b(b(b(b(a(e)))))));return i?i:n(c,b(a(b(b(a(e))))))}function
 fS(c){function
 d(g,i){var
-f=iD(g);if(f)var
+f=iF(g);if(f)var
 h=1,d=eg(function(b,a){if(b){var
-c=iD(a);if(!c)return d3(a,46);var
+c=iF(a);if(!c)return d3(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?p(w(c),a(a(a(b(a(a(b(e)))))))):d}return ir(function(a){return 0},d,c)}var
+d=f;return d?p(w(c),a(a(a(b(a(a(b(e)))))))):d}return it(function(a){return 0},d,c)}var
 qN=d([0,a3,d([0,y,d([0,E,d(qM)])])]),qP=d([0,u,d([0,aK,d([0,97,d([0,50,d([0,53,d(qO)])])])])]);function
-iE(c,f){var
+iG(c,f){var
 l=[0,qN,[0,qP,0]],o=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
@@ -2420,34 +2420,34 @@ k=qw;var
 m=i(k,q);o=1;break}}if(!o)var
 m=g([0,[0,c],[0,qx,a6(f)]]);return i(m,r)}var
 ao=a4(f),qW=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qX=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qW],qY=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qX],qZ=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qY],q0=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qZ],q1=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),q0],q2=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),q1],q3=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),q2],q4=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),q3],q5=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),q4],q6=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),q6],q8=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),q7],q9=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),q8],q_=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),q9],q$=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),q_],ra=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q$],rb=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rb],rd=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rc],re=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rd],rf=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),re],rg=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rf],rh=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rg],ri=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rh],rj=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ri],rk=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rj],rl=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rk],rm=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rl],rn=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rm],ro=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rn],rp=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),ro],rq=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rp],rr=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rq],rs=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rr],rt=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rs],ru=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),ru],rw=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rv],rx=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rz],rB=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rA],rC=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rB],rD=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rC],rE=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rE],rG=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rF],rH=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rG],rI=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rI],rK=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rJ],rL=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rK],rM=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rL],rN=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rM],rO=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rN],rP=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rO],rQ=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rP],rR=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rQ],rS=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rR],rT=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rS],rU=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rT],rV=q(a4,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rU]),rW=a4(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rX=a4(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rY=a4(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rZ=a4(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),r0=a4(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),r1=a4(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r2=a4(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),r3=2,r4=6,r5=7,r6=11,r7=13,r8=17,r9=18,r_=19,r$=22,sa=25,sb=[0,[0,a4(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),r2,r1,r0,rZ,rY,rX,rW],[0,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao],f,ao,f];function
-iF(c,d,I,aa){var
+iH(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(n(I,b(b(b(e))))){var
 q=rV,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
-P=aA(g&p^(g^-1)&-1&o,q[1]),N=bn(g,sa),O=bn(g,r6),H=aA(aA(aA(r,bn(g,r4)^O^N),P),u),L=bn(i,r$),M=bn(i,r7),Q=aA(bn(i,r3)^M^L,i&k^i&j^k&j),J=bn(m,r9),R=aA(bn(m,r5)^J^(m>>>3|0),u),K=bn(l,r_),S=aA(aA(bn(l,r8)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
+P=aA(g&p^(g^-1)&-1&o,q[1]),N=bo(g,sa),O=bo(g,r6),H=aA(aA(aA(r,bo(g,r4)^O^N),P),u),L=bo(i,r$),M=bo(i,r7),Q=aA(bo(i,r3)^M^L,i&k^i&j^k&j),J=bo(m,r9),R=aA(bo(m,r5)^J^(m>>>3|0),u),K=bo(l,r_),S=aA(aA(bo(l,r8)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
 V=aA(c[8],r),W=aA(c[7],o),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ao,f]}}return[0,c,a,h(I,1),ao,f]}function
 fT(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(n(a[5],f))return iF(a[1],a[2],a[3],c);var
+c=(a[4]<<8|d)&-1,f=b(e);if(n(a[5],f))return iH(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fU(a,b){return iF(a[1],a[2],a[3],b)}function
+fU(a,b){return iH(a[1],a[2],a[3],b)}function
 sc(i,c){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ae(function(k,j){var
-l=b(b(b(e))),c=io(iw(fl(i,qg),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iA(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+l=b(b(b(e))),c=iq(iy(fl(i,qg),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iC(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
 fV(g){var
 h=w(g),d=fT(eg(fT,sb,g),cx);function
 i(a){return fT(a,0)}var
-j=a(a(e)),l=d[5],f=ix(cN(dl(a(a(e)),l),j),i,d);function
+j=a(a(e)),l=d[5],f=iz(cN(dl(a(a(e)),l),j),i,d);function
 m(a){return fU(a,ao)}var
-n=a(a(a(a(e)))),o=f[3],p=ix(cN(dl(a(b(b(b(e)))),o),n),m,f),q=a4(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fU(fU(p,a4(iw(k(h,a(a(a(e)))),r))),q)[1];return b2(sc,sd,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+n=a(a(a(a(e)))),o=f[3],p=iz(cN(dl(a(b(b(b(e)))),o),n),m,f),q=a4(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fU(fU(p,a4(iy(k(h,a(a(a(e)))),r))),q)[1];return b2(sc,sd,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
 fW(a,d){if(a){var
-c=a[1],b=bc(c[1],d);if(b){var
-g=fW(a[2],b[2]),h=b[1];return cl(bd(aI(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+c=a[1],b=bd(c[1],d);if(b){var
+g=fW(a[2],b[2]),h=b[1];return cl(be(aI(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
 ei(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aI(a[2]);return bd(cl(fW(a[1],b),c),[0,e,h])},i);case
+c=aI(a[2]);return be(cl(fW(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return av([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
@@ -2459,7 +2459,7 @@ a=a[5];continue}var
 a=a[4];continue}}function
 ej(a){if(a){var
 b=ej(a[2]);return h(h(a[1][1],1),b)}return f}function
-iG(a){var
+iI(a){var
 b=a?1:a;return b}function
 dv(e,d,a){var
 b=a[4],c=b?n(a[2],e):b;return c?n(a[3],d):c}var
@@ -2492,21 +2492,21 @@ switch(a){case
 32:return 0}return 9}var
 so=a(a(a(a(a(e))))),sp=a(a(a(a(a(a(a(e)))))));function
 cS(b){var
-a=iA(b);return a?a[1]:0}var
-iI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iH=16;function
+a=iC(b);return a?a[1]:0}var
+iK=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iJ=16;function
 $(a){return g([0,sy,[0,[0,a],0]])}function
 cT(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gS(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gU(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iJ(b,a){switch(a[0]){case
+iL(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
 c=a[2];return cT(b,[3,J(a[1])],c);default:return $(sz)}}function
-iK(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+iM(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
 c=a[2];return cT(b,[4,J(a[1])],c)}function
-iL(d,c){var
+iN(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2514,7 +2514,7 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iM=$(sA);function
+iO=$(sA);function
 fX(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
@@ -2522,13 +2522,13 @@ d=a[1],e=bK(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iJ(c,d)}return $(sF);case
+5:return iL(c,d)}return $(sF);case
 2:var
 f=a[1],g=bK(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iK(c,f)}return $(sG)}return $(sE)}function
+7:return iM(c,f)}return $(sG)}return $(sE)}function
 sK(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
 ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sL]];var
@@ -2559,14 +2559,14 @@ I=0;if(p(so,c)&&s(c,sp))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iI)?[0,[5,d,[0,c,g],h(f,1),0]]:$(sN);case
+0:return s(f,iK)?[0,[5,d,[0,c,g],h(f,1),0]]:$(sN);case
 1:var
 ac=J(g),B=cG(16),r=ac;for(;;){if(r){var
 M=r[2];aB(B,r[1]);var
 r=M;continue}var
 v=cH(B);if(0===d[0])return cT(aa,[2,v],d[1]);var
 H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=au(function(a){return U(a[1],v)},G)?$(sB):32<=m(G)?$(sC):sD;return i(_,Z)}case
-2:return s(f,iI)?[0,[5,d,g,h(f,1),1]]:$(sO);default:return $(sP)}}var
+2:return s(f,iK)?[0,[5,d,g,h(f,1),1]]:$(sO);default:return $(sP)}}var
 n=x[1],K=0;if(p(a(a(a(a(b(e))))),c)&&p(c,b(a(a(b(b(e)))))))var
 u=[0,dl(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
@@ -2595,9 +2595,9 @@ b=a[2],h=bK(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iL(iH,b)?[0,[0,1,[2,0,b]]]:iM;case
-5:return a[1]?iJ(d,b):$(sU);case
-6:return iL(iH,b)?[0,[3,1,[1,0,b]]]:iM;case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iN(iJ,b)?[0,[0,1,[2,0,b]]]:iO;case
+5:return a[1]?iL(d,b):$(sU);case
+6:return iN(iJ,b)?[0,[3,1,[1,0,b]]]:iO;case
 8:return[0,[6,b]];default:return a3===c?[0,[9,b,aT(sx),sH]]:A===c?[0,[9,b,aT(sv),0]]:v===c?[0,[9,b,aT(sw),sI]]:$(sJ)}var
 m=h[1],D=n(m,f)?[7,b]:[8,b,0,b4(dt,m)];return[0,D];case
 3:var
@@ -2605,7 +2605,7 @@ o=a[2],p=bK(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iK(d,o):$(sW)}return $(sV);case
+7:return a[1]?iM(d,o):$(sW)}return $(sV);case
 4:var
 j=bK(c);if(typeof
 j==="number"){if(3===j){var
@@ -2635,9 +2635,9 @@ j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
 g!=="number"&&10===g[0])return[0,g[1]];return $(s4)}return[1,b[1]]}}function
 s5(c,b,a){return[0,[0,a,b]]}function
-iN(b){var
+iP(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iO=d([0,a3,d([0,x,d([0,F,d([0,Q,d([0,97,d(s6)])])])])]),iP=d([0,bg,d([0,o,d([0,F,d([0,u,d([0,y,d([0,x,d(s7)])])])])])]);function
+iQ=d([0,a3,d([0,x,d([0,F,d([0,Q,d([0,97,d(s6)])])])])]),iR=d([0,bh,d([0,o,d([0,F,d([0,u,d([0,y,d([0,x,d(s7)])])])])])]);function
 Z(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(U(b[1],d))return[0,b[2]];var
@@ -2646,13 +2646,13 @@ bL(a){return 0===a[0]?a6(a[1]):s8}function
 el(d,a,f){var
 b=g([0,tc,[0,[3,d],tb]]);function
 q(l){var
-h=Z(iP,f);if(h){var
+h=Z(iR,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
 c=d[1];if(n(c,a))return tf;var
 i=p(e,c),j=i?s(c,a):i,k=j?tg:j;return g(t([0,ti,[0,[1,a],[0,th,[0,[1,c],0]]]],k))}return g(t([0,te,[0,[1,a],td]],bL(b)))}return g(t([0,tk,[0,[1,a],tj]],bL(b)))}return g([0,tm,[0,[1,a],tl]])}var
-h=Z(iO,f);if(h){var
+h=Z(iQ,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],o=0;if(typeof
 c==="number"||!(2===c[0]))o=1;else
@@ -2671,15 +2671,15 @@ h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(Z(b,c)){var
 a=a[2];continue}return g([0,s$,a0(b)])}return ta}}for(;;){if(a){var
-b=a[1][1],f=[0,iO,[0,iP,d]];if(au(function(b){return function(a){return U(b,a)}}(b),f)){var
+b=a[1][1],f=[0,iQ,[0,iR,d]];if(au(function(b){return function(a){return U(b,a)}}(b),f)){var
 a=a[2];continue}var
 e=g([0,s9,a0(b)])}else
 var
 e=s_;return i(e,h)}}function
 fY(a,d){if(a){var
-c=a[1],b=bc(c[1],d);if(b){var
+c=a[1],b=bd(c[1],d);if(b){var
 e=fY(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iQ(a){var
+iS(a){var
 b=b2(cO,a[2],a[1]);function
 c(b){return a}function
 d(b){function
@@ -2692,7 +2692,7 @@ a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iQ([0,q(function(a){var
+j=k(a[1],b[2]),l=a[2];return iS([0,q(function(a){var
 c=k(a[2],b[2]);return h(fY(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return p(f,a)?e:f},m),e]}var
@@ -2700,7 +2700,7 @@ n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
 2:var
 r=dw(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dw(a[1],b),d=dw(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iQ([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+c=dw(a[1],b),d=dw(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iS([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
 z=fY(a[2],b[1]);if(p(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
@@ -2708,7 +2708,7 @@ cU(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
 bM(a){return q(function(a){var
 b=cU(a[2]);return[0,cU(a[1]),b]},a)}function
-iR(h,g,f,e){var
+iT(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=n(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
@@ -2716,40 +2716,40 @@ d=c}else
 var
 d=a;return d}return a?0:1}}var
 co=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iS(e,d,c,a){if(a){var
+iU(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
 b(b){if(n(b[1],f))return g(to);var
-i=h(a,1);return iS([0,[0,bb(H(a,d)),b],e],i,c,j)}return i(du(tp,k),b)},m=a[1];return i(be(tq,d,H(c,1),m),l)}return g(tr)}return[0,J(e)]}function
+i=h(a,1);return iU([0,[0,bc(H(a,d)),b],e],i,c,j)}return i(du(tp,k),b)},m=a[1];return i(bf(tq,d,H(c,1),m),l)}return g(tr)}return[0,J(e)]}function
 fZ(b,a){function
-c(a){return iS(0,f,b,a)}return i(bJ(ts,a),c)}function
+c(a){return iU(0,f,b,a)}return i(bJ(ts,a),c)}function
 en(b,a){return ae(function(a,b){if(n(b[2],e))return a;var
-c=b[2],d=a$(k(a,D(c,cO(a,c))));function
+c=b[2],d=ba(k(a,D(c,cO(a,c))));function
 f(a){return e}function
 g(a){return a}return b1(function(a){return e},g,f,d)},b,a)}function
 eo(b,a){if(n(a[2],b))return a[1];var
 c=D(b,a[2]);return k(a[1],c)}function
 f0(a){var
 b=en(a,e);return[0,q(function(a){return eo(b,a)},a),b]}function
-iT(b,a){var
+iV(b,a){var
 c=eo(b,a[2]);return[0,a[1],c]}function
-iU(c,b){var
-d=b[2],a=en(q(ch,c),d),e=eo(a,b);return[0,a,[0,q(function(b){return iT(a,b)},c),e]]}function
-iV(c,b,a){if(a){var
-d=a[2],e=function(a){return iV([0,a,c],b,d)};return i(du(b,a[1]),e)}return[0,J(c)]}var
+iW(c,b){var
+d=b[2],a=en(q(ch,c),d),e=eo(a,b);return[0,a,[0,q(function(b){return iV(a,b)},c),e]]}function
+iX(c,b,a){if(a){var
+d=a[2],e=function(a){return iX([0,a,c],b,d)};return i(du(b,a[1]),e)}return[0,J(c)]}var
 tt=0;function
-iW(a,b){return iV(tt,a,b)}function
+iY(a,b){return iX(tt,a,b)}function
 f1(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=n(a,b[1]);else
 var
-i=p(e,a),f=i?p(a,co):i;if(f)return iW(tu,d);if(b){var
+i=p(e,a),f=i?p(a,co):i;if(f)return iY(tu,d);if(b){var
 h=b[1],j=[0,[1,a],0],k=n(h,e)?tv:tx;return g([0,[0,c],[0,tw,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tz,[0,[1,co],[0,ty,[0,[1,a],0]]]]])}return i(bJ(c,a),d)}function
-iX(a){return[0,a[1],1]}function
+iZ(a){return[0,a[1],1]}function
 f2(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,iX(j)]]}var
-h=b[3],i=b[2],d=b[1];if(n(c,f))return[0,d,[1,iX(d),i,h]];var
+j=b[1];return[0,j,[0,iZ(j)]]}var
+h=b[3],i=b[2],d=b[1];if(n(c,f))return[0,d,[1,iZ(d),i,h]];var
 g=D(m,a(e));if(p(c,g)){var
 k=f2(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
 l=f2(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
@@ -2765,9 +2765,9 @@ var
 k=b;return k}function
 f4(a){if(0===a[0])return[0,a[1],0];var
 b=f4(a[3]),c=t(f4(a[2]),b);return[0,a[1],c]}function
-iY(a){if(a){var
-b=a[1],c=iY(a[2]),d=[0,b[2],c];return t(ck(f,b[1]),d)}return a}function
-iZ(b,a){return[0,b,iY(a)]}function
+i0(a){if(a){var
+b=a[1],c=i0(a[2]),d=[0,b[2],c];return t(ck(f,b[1]),d)}return a}function
+i1(b,a){return[0,b,i0(a)]}function
 aC(c,b,a){if(b){if(a){var
 d=aC(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
 f5(a){return q(qd,a)}function
@@ -2780,14 +2780,14 @@ b5(a){var
 b=dx(f,a);return p(b,e)?a:q(function(a){return D(a,b)},a)}function
 f6(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bc(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bd(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
 0:if(s(c,f))return 0;var
 q=s(f,c)?1:g,d=j,b=h,a=aC(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
 d=j,b=h,a=aC(c,i,a);continue;default:var
 d=j,b=h,a=aC(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-i0(k,j){var
+i2(k,j){var
 b=f6(k,j,0,0);if(b){var
 c=b[1],a=ep(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
@@ -2799,60 +2799,60 @@ var
 h=b;return h}function
 f7(b){var
 a=fN(b);return I(D(a[1],a[2]))}function
-i1(f,a,d,c){if(c){var
-e=c[1],b=e[1];if(ai(a,b)){var
+i3(f,a,d,c){if(c){var
+e=c[1],b=e[1];if(ah(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?av(a,b):av(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-i2(a){if(a){var
+i4(a){if(a){var
 c=a[2],d=a[1];if(n(d,f)){var
-b=i2(c);if(b)var
+b=i4(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
 h=S(function(a){return n(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-i3(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,i3(c-1|0,b,d)]}return a}function
-i4(a,e){var
+i5(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,i5(c-1|0,b,d)]}return a}function
+i6(a,e){var
 b=e[1];if(b){var
-g=i2(b[2]);if(g){var
+g=i4(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aI(d),b=dr(aI(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i1(1,b,e,a[2]):a[2],k=h?i1(0,b,e,a[1]):a[1];return[0,k,j]};return i3(h[1],i,a)}return a}return a}function
+g=aI(d),b=dr(aI(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i3(1,b,e,a[2]):a[2],k=h?i3(0,b,e,a[1]):a[1];return[0,k,j]};return i5(h[1],i,a)}return a}return a}function
 f8(c,b,a){var
-d=bc(c+1|0,a),h=J(bI(b,d)),i=t(ck(f,dm(b,m(d))),h),e=0,g=b2(function(a,b){return b?[0,a,b]:n(a,f)?0:[0,a,0]},e,i);return[0,bI(c+1|0,a),g]}function
-i5(b,a){return I(D(I(b),a))}function
-i6(j,i,a){var
+d=bd(c+1|0,a),h=J(bI(b,d)),i=t(ck(f,dm(b,m(d))),h),e=0,g=b2(function(a,b){return b?[0,a,b]:n(a,f)?0:[0,a,0]},e,i);return[0,bI(c+1|0,a),g]}function
+i7(b,a){return I(D(I(b),a))}function
+i8(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
 b=k(k(i,g),a);return H(k(j,ad(a,f)),b)}var
 h=b(a[5]),c=ad(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
 d=ad(c,f);e=1}if(!e)var
-d=c;return i5(d,l)}function
-i7(a,c){var
+d=c;return i7(d,l)}function
+i9(a,c){var
 d=c[2],e=c[4],b=c[5];if(p(b,f))return f;if(p(f,e))return D(a,d);if(s(f,a)){var
 g=k(d,H(b,e));return D(k(a,b),g)}return s(I(e),b)?D(a,d):f}function
-i8(b,a){if(a){var
+i_(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-i9(a,c,b){if(b){var
+i$(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=n(a,f)?f:i7(a,c);return[0,j,i]}var
-k=0,l=n(a,f)?f:i7(a,c);return[0,l,k]}function
-i_(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f8(c,b,a[1])}function
+i=[0,[0,g-1|0,e],h],j=n(a,f)?f:i9(a,c);return[0,j,i]}var
+k=0,l=n(a,f)?f:i9(a,c);return[0,l,k]}function
+ja(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f8(c,b,a[1])}function
 eq(B,L,ah,ag){var
 M=m(L),N=f8(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bo(f,a),q=i9(x,w,d),j=q[1];if(n(x,f)&&n(j,f)){var
+v=c[2],w=c[1],x=bp(f,a),q=i$(x,w,d),j=q[1];if(n(x,f)&&n(j,f)){var
 S=aT(a),T=q[2],b=b3(b),c=v,d=T,a=S;continue}var
-H=i8(i6(x,j,w),g);if(n(j,f)){var
+H=i_(i8(x,j,w),g);if(n(j,f)){var
 U=aT(a),V=q[2],b=b3(b),c=v,d=V,g=H,a=U;continue}var
-I=i_(O,b3(b),w),W=aT(a),X=aC(j,I[2],W),Y=aC(j,I[1],H),Z=q[2],b=b3(b),c=v,d=Z,g=Y,a=X;continue}var
+I=ja(O,b3(b),w),W=aT(a),X=aC(j,I[2],W),Y=aC(j,I[1],H),Z=q[2],b=b3(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bo(f,a),r=i9(A,z,d),k=r[1];if(n(A,f)&&n(k,f)){var
+y=c[2],z=c[1],A=bp(f,a),r=i$(A,z,d),k=r[1];if(n(A,f)&&n(k,f)){var
 _=aT(a),$=r[2],b=b3(b),c=y,d=$,a=_;continue}var
-J=i8(i6(A,k,z),g);if(n(k,f)){var
+J=i_(i8(A,k,z),g);if(n(k,f)){var
 aa=aT(a),ab=r[2],b=b3(b),c=y,d=ab,g=J,a=aa;continue}var
-K=i_(O,b3(b),z),ac=aT(a),ad=aC(k,K[2],ac),ae=aC(k,K[1],J),af=r[2],b=b3(b),c=y,d=af,g=ae,a=ad;continue}var
+K=ja(O,b3(b),z),ac=aT(a),ad=aC(k,K[2],ac),ae=aC(k,K[1],J),af=r[2],b=b3(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2861,12 +2861,12 @@ ak=aI(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
 D=h[1],E=h[2],F=i[2],t=i[1];if(n(t,f)){var
 i=F,h=E;continue}var
 u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=cm(cl(p,bd(aI(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
+G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=cm(cl(p,be(aI(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-i$(i,c,h,b,g){var
-a=i5(b2(function(b,a){return ad(b[2],a)},e,c),b),m=I(k(g,a)),d=eq(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+jb(i,c,h,b,g){var
+a=i7(b2(function(b,a){return ad(b[2],a)},e,c),b),m=I(k(g,a)),d=eq(i,c,0,q(function(a){return k(m,a)},h));if(d){var
 n=k(g,a),f=eq(i,c,0,q(function(a){return k(n,a)},h));if(f)var
 o=aI(k(a,b)),p=f7(dr(f[1][1],o)),r=aI(k(a,b)),j=[0,[0,I(f7(dr(d[1][1],r))),p]];else
 var
@@ -2875,33 +2875,33 @@ l=j}else
 var
 l=d;return l}function
 cp(a,b){var
-c=a[3],d=i4(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+c=a[3],d=i6(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
 er(b,a){var
 c=cQ(a,m(b)),d=c?[0,dm(m(b),a+1|0)]:c;return d}function
-ja(d,a){if(a){var
+jc(d,a){if(a){var
 c=a[1],b=er(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tB}function
-jb(g,o,a,n){if(0===a[0])return i0(o,t(n,a[1]));var
-h=ja(g[3],a[1]);if(h){var
+jd(g,o,a,n){if(0===a[0])return i2(o,t(n,a[1]));var
+h=jc(g[3],a[1]);if(h){var
 p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f6(o,p,0,0);if(d){var
 k=d[1],b=eq(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(av([0,f,e],c[1])){var
-i=ai(c[1],[0,f,e]);if(i){if(!l)return c[2];var
+i=ah(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
 j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-es(a,b){return jb(a,a[1],b,0)}function
-cq(a,d,c,b){return jb(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-jc(e,d,c,b){if(b){var
+es(a,b){return jd(a,a[1],b,0)}function
+cq(a,d,c,b){return jd(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+je(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ee(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jc(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=ee(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,je(e-1|0,d,c,f)]}return b}function
 dy(a,d,c,b){var
-e=jc(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jd(a,e){var
+e=je(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jf(a,e){var
 b=fM(a[3],e);if(b){var
-c=b[1],d=i$(a[2],a[3],c[1],c[2],c[3]);if(d)var
+c=b[1],d=jb(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,dy(a,e,f[1],f[2])];else
 var
 g=d;var
@@ -2910,7 +2910,7 @@ var
 h=b;return h}function
 cV(a){return[0,f5(b5(a)),0]}function
 et(a){return[0,b5(a),1]}function
-je(a,b){if(typeof
+jg(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2918,7 +2918,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=jd(r,e[1]);if(t){var
+t=jf(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2941,15 +2941,15 @@ var
 S=R;return S;case
 2:var
 B=er(a[3],b[1]);if(B)var
-C=jd(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+C=jf(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
 D=er(a[3],b[1]);if(D){var
 l=b[2],E=D[1],aq=b[4],ar=b[3],v=fM(a[3],E),W=0;if(v){var
-c=v[1],w=ja(a[3],ar),X=0;if(w){var
+c=v[1],w=jc(a[3],ar),X=0;if(w){var
 aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f6(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
 p=eq(ag,af,aa,o[1][1]);if(p)var
-_=aI(k(a$(l),ad)),$=p[1][1],F=[0,f7(dr(bd(aI(ac),$),_))];else
+_=aI(k(ba(l),ad)),$=p[1][1],F=[0,f7(dr(be(aI(ac),$),_))];else
 var
 F=p;var
 d=F}else
@@ -2979,8 +2979,8 @@ cW(b,a){return b2(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
 cX(a){return Y(n(a[2],f))}function
 f9(c,a){var
-b=cX(a);return b?Y(n(a$(a[2]),c)):b}function
-jf(a,c,b){var
+b=cX(a);return b?Y(n(ba(a[2]),c)):b}function
+jh(a,c,b){var
 d=a[3],e=cW(function(a){return f9(c,a)},b),g=k(a[2],e),i=ad(f,H(cW(cX,b),1));return h(h(k(a[1],i),g),d)}function
 eu(i,g,a){return b2(function(a,s){var
 b=au(cX,a[1]),c=b?n(a[2],f):b;if(c)var
@@ -2990,7 +2990,7 @@ c=I(g);return n(b[2],c)},j);else
 var
 d=c;var
 l=d?e:f,m=a[1],o=h(cW(function(a){return f9(g,a)},m),l),p=k(i[2],o),q=n(a[2],f)?f:e,r=ad(f,H(h(cW(cX,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-jg(a){var
+ji(a){var
 b=n(a[1],f),c=b?n(a[2],f):b;return Y(c)}function
 bN(b,a){if(typeof
 a==="number")return f;else
@@ -2998,29 +2998,29 @@ switch(a[0]){case
 0:return eu(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bN(b,a[5]),e=ad(bN(b,a[4]),d);return h(jf(b,a[1],a[2]),e);default:var
+d=bN(b,a[5]),e=ad(bN(b,a[4]),d);return h(jh(b,a[1],a[2]),e);default:var
 c=bN(b,a[2]);return h(bN(b,a[1]),c)}}function
 ev(a){return dp(J(a[3]))}function
-jh(h,g,f){var
+jj(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bc(e[1],d);if(c){var
+e=b[1],c=bd(e[1],d);if(c){var
 i=aC(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-ji(a){if(n(a[4],e))return a;var
+jk(a){if(n(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(n(c,e))var
 d=e;else{if(b){var
 f=b[2],c=dx(c,b[1]),b=f;continue}var
 d=c}if(p(d,e))return a;var
 g=a[5],h=function(a){return D(a,d)},i=q(function(a){return q(h,a)},g),j=D(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jj(b,a){if(n(b,e))return a;function
+jl(b,a){if(n(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jk=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aU(a){return ee(jk,a)}function
-jl(a){switch(a){case
+jm=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aU(a){return ee(jm,a)}function
+jn(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
 ew(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jm(b,a){var
+jo(b,a){var
 c=aU(h(b[4],a[4])),d=aU(h(b[3],a[3])),e=aU(h(b[2],a[2]));return[0,aU(h(b[1],a[1])),e,d,c]}function
 f_(a){var
 b=aU(a[4]),c=aU(a[3]),d=aU(a[2]);return[0,aU(a[1]),d,c,b]}function
@@ -3029,23 +3029,23 @@ a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jn(b){var
+jp(b){var
 c=a(a(a(e))),d=D(ej(b),c),f=m(b);return h(k(a(e),f),d)}function
 tC(d,c){var
-l=ad(d[5],c[5]),m=c[4],o=d[4],p=aU(h(h(a(a(a(a(b(e))))),o),m)),q=c[3],r=aU(h(h(1,d[3]),q)),s=jm(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?n(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+l=ad(d[5],c[5]),m=c[4],o=d[4],p=aU(h(h(a(a(a(a(b(e))))),o),m)),q=c[3],r=aU(h(h(1,d[3]),q)),s=jo(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?n(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
 tD(d,c){var
-o=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aU(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aU(h(h(1,d[3]),w)),y=jm(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?n(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,o]}var
-tF=d([0,97,d([0,a3,d([0,a3,d([0,y,d([0,A,d(tE)])])])])]),tH=d([0,y,d([0,N,d([0,o,d([0,A,d([0,v,d([0,y,d([0,v,d(tG)])])])])])])]),tJ=d([0,F,d([0,o,d([0,E,d(tI)])])]),tL=d([0,u,d([0,v,d([0,o,d(tK)])])]),tN=d([0,u,d([0,o,d([0,hd,d([0,W,d([0,o,d([0,A,d([0,99,d(tM)])])])])])])]),tP=d([0,99,d([0,x,d([0,A,d([0,99,d([0,97,d([0,v,d([0,o,d([0,A,d([0,97,d([0,v,d(tO)])])])])])])])])])]),tR=d([0,98,d([0,F,d([0,97,d([0,A,d([0,99,d(tQ)])])])])]);function
+o=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aU(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aU(h(h(1,d[3]),w)),y=jo(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?n(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,o]}var
+tF=d([0,97,d([0,a3,d([0,a3,d([0,y,d([0,A,d(tE)])])])])]),tH=d([0,y,d([0,N,d([0,o,d([0,A,d([0,v,d([0,y,d([0,v,d(tG)])])])])])])]),tJ=d([0,F,d([0,o,d([0,E,d(tI)])])]),tL=d([0,u,d([0,v,d([0,o,d(tK)])])]),tN=d([0,u,d([0,o,d([0,hf,d([0,W,d([0,o,d([0,A,d([0,99,d(tM)])])])])])])]),tP=d([0,99,d([0,x,d([0,A,d([0,99,d([0,97,d([0,v,d([0,o,d([0,A,d([0,97,d([0,v,d(tO)])])])])])])])])])]),tR=d([0,98,d([0,F,d([0,97,d([0,A,d([0,99,d(tQ)])])])])]);function
 aj(c,b,a){return g([0,[0,c],[0,tT,[0,[1,b],[0,tS,[0,[1,m(a)],0]]]]])}function
-dz(b,a){return be(b,e,co,a)}function
-jo(c,b,a){if(a){var
-d=a[2],e=function(a){return jo([0,a,c],b,d)};return i(fZ(b,a[1]),e)}return[0,J(c)]}function
-jp(c,b,a){if(a){var
-d=a[2],e=function(a){return jp([0,a,c],b,d)},g=a[1];return i(be(t1,f,H(b,1),g),e)}return[0,J(c)]}function
-jq(c,a,b){function
+dz(b,a){return bf(b,e,co,a)}function
+jq(c,b,a){if(a){var
+d=a[2],e=function(a){return jq([0,a,c],b,d)};return i(fZ(b,a[1]),e)}return[0,J(c)]}function
+jr(c,b,a){if(a){var
+d=a[2],e=function(a){return jr([0,a,c],b,d)},g=a[1];return i(bf(t1,f,H(b,1),g),e)}return[0,J(c)]}function
+js(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?t3:t4;return g([0,[0,c],t2])}return i(jp(0,c,b),d)}return i(bJ(t5,b),d)}function
+c=a?t3:t4;return g([0,[0,c],t2])}return i(jr(0,c,b),d)}return i(bJ(t5,b),d)}function
 t_(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
@@ -3060,7 +3060,7 @@ x=s[1],y=r[1],z=q[1],A=o[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(be(t6,f,H(j,1),x),e)}return i(be(t7,f,H(j,1),y),d)}return i(du(t8,z),c)}return i(fZ(a,A),b)};return i(dz(t9,B),w)}return aj(uc,a(b(e)),[0,[2,d],c])}return aj(ud,a(b(e)),[0,[2,d],c])}return aj(ue,a(b(e)),[0,[2,d],c])}return aj(uf,a(b(e)),[0,[2,d],c])}return aj(ug,a(b(e)),[0,[2,d],c])}if(U(d,tF)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(bf(t6,f,H(j,1),x),e)}return i(bf(t7,f,H(j,1),y),d)}return i(du(t8,z),c)}return i(fZ(a,A),b)};return i(dz(t9,B),w)}return aj(uc,a(b(e)),[0,[2,d],c])}return aj(ud,a(b(e)),[0,[2,d],c])}return aj(ue,a(b(e)),[0,[2,d],c])}return aj(uf,a(b(e)),[0,[2,d],c])}return aj(ug,a(b(e)),[0,[2,d],c])}if(U(d,tF)){if(c){var
 t=c[2];if(t){var
 u=t[2];if(u){if(u[2])return aj(uh,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
@@ -3068,7 +3068,7 @@ a(a){function
 b(d){function
 a(b){var
 a=m(d);if(Y(n(m(b),a)))return aj(tU,a,b);function
-f(b){if(p(e,a)&&p(a,co))return[0,[0,c,d,b]];return g([0,tW,[0,[1,co],[0,tV,[0,[1,a],0]]]])}return i(iW(tX,b),f)}return i(bJ(tY,C),a)}return i(jo(0,c,a),b)}return i(bJ(tZ,D),a)};return i(dz(t0,E),v)}return aj(ui,a(a(e)),[0,[2,d],c])}return aj(uj,a(a(e)),[0,[2,d],c])}return aj(uk,a(a(e)),[0,[2,d],c])}if(U(d,tN))return c?c[2]?aj(ul,a(e),[0,[2,d],c]):jq(j,0,c[1]):aj(um,a(e),[0,[2,d],c]);if(U(d,tP))return c?c[2]?aj(un,a(e),[0,[2,d],c]):jq(j,1,c[1]):aj(uo,a(e),[0,[2,d],c]);if(U(d,tJ)){if(c){if(c[2])return aj(up,a(e),[0,[2,d],c]);var
+f(b){if(p(e,a)&&p(a,co))return[0,[0,c,d,b]];return g([0,tW,[0,[1,co],[0,tV,[0,[1,a],0]]]])}return i(iY(tX,b),f)}return i(bJ(tY,C),a)}return i(jq(0,c,a),b)}return i(bJ(tZ,D),a)};return i(dz(t0,E),v)}return aj(ui,a(a(e)),[0,[2,d],c])}return aj(uj,a(a(e)),[0,[2,d],c])}return aj(uk,a(a(e)),[0,[2,d],c])}if(U(d,tN))return c?c[2]?aj(ul,a(e),[0,[2,d],c]):js(j,0,c[1]):aj(um,a(e),[0,[2,d],c]);if(U(d,tP))return c?c[2]?aj(un,a(e),[0,[2,d],c]):js(j,1,c[1]):aj(uo,a(e),[0,[2,d],c]);if(U(d,tJ)){if(c){if(c[2])return aj(up,a(e),[0,[2,d],c]);var
 F=function(a){return[0,[2,0,a]]};return i(dz(uq,c[1]),F)}return aj(ur,a(e),[0,[2,d],c])}if(U(d,tL)){if(c){if(c[2])return aj(us,a(e),[0,[2,d],c]);var
 G=function(a){return[0,[2,1,a]]};return i(dz(ut,c[1]),G)}return aj(uu,a(e),[0,[2,d],c])}if(U(d,tH)){if(c){if(c[2])return aj(uv,a(e),[0,[2,d],c]);var
 I=function(a){return[0,[1,a]]};return i(dz(uw,c[1]),I)}return aj(ux,a(e),[0,[2,d],c])}return g(uy)}return g(ua)}return g(uz)}return g([0,t$,a6(h)])}var
@@ -3076,11 +3076,11 @@ uA=[0,f,0,f,f],uB=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));
 f$(a,b){var
 f=H(H(a[1],1),b),c=f3(a[2],f);if(c){var
 d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uD,[0,[1,b],uC]])}function
-jr(c,b,a){if(a){var
-d=a[2],e=function(a){return jr([0,a[1],c],a[2],d)};return i(f$(b,a[1]),e)}return[0,[0,J(c),b]]}function
+jt(c,b,a){if(a){var
+d=a[2],e=function(a){return jt([0,a[1],c],a[2],d)};return i(f$(b,a[1]),e)}return[0,[0,J(c),b]]}function
 cY(a){return a[1][2]}function
 cZ(a){return a[1][3]}function
-js(g,f,e){var
+ju(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,M(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
@@ -3100,11 +3100,11 @@ var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
 y=c[3],z=c[2],P=en(y,e),r=ae(function(b,a){return en(q(ch,a),b)},z,P),Q=a5(z,y),j=q(function(a){var
-b=eo(r,a[2]),c=a[1];return[0,q(function(a){return iT(r,a)},c),b]},Q),t=bm(c[1]),I=m(j),J=k(a(a(a(e))),I),G=ae(function(b,a){return h(b,jn(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=eu([0,f,e,f],r,j),E=f_(ew(eu([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?iG(j):w,C=x?S(function(a){return p(ej(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,m(j),C],E,e,K,f],d]];break;case
+b=eo(r,a[2]),c=a[1];return[0,q(function(a){return iV(r,a)},c),b]},Q),t=bn(c[1]),I=m(j),J=k(a(a(a(e))),I),G=ae(function(b,a){return h(b,jp(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=eu([0,f,e,f],r,j),E=f_(ew(eu([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?iI(j):w,C=x?S(function(a){return p(ej(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,m(j),C],E,e,K,f],d]];break;case
 1:var
-u=bm(c[1]),L=a(a(a(a(e)))),M=ew(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L,f],d]];break;case
+u=bn(c[1]),L=a(a(a(a(e)))),M=ew(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L,f],d]];break;case
 2:var
-l=bm(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f_(ew(f,f,l)),o=[0,[0,[0,[0,[1,R,l],l,l,p(e,l)],F,e,O,l],d]];break;case
+l=bn(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f_(ew(f,f,l)),o=[0,[0,[0,[0,[1,R,l],l,l,p(e,l)],F,e,O,l],d]];break;case
 3:var
 A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uB,B))var
 o=g(uN);else
@@ -3114,13 +3114,13 @@ s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
 f=v?tD:tC,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=js(f,0,a),b=b[2],a=h;continue}var
+h=ju(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=js(f,0,a),b=b[2],a=i;continue}var
+i=ju(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bm(co);return p(cZ(c),j)?[0,c]:g([0,[1,cZ(c)],[0,uL,[0,[1,co],0]]])}},a=e,b=d[2];for(;;){if(b){var
+j=bn(co);return p(cZ(c),j)?[0,c]:g([0,[1,cZ(c)],[0,uL,[0,[1,co],0]]])}},a=e,b=d[2];for(;;){if(b){var
 c=b[1],k=v?cY(a):cZ(a);if(n(cY(c),k)){var
 a=c,b=b[2];continue}var
 l=[0,uE,[0,[1,cY(c)],0]],m=[0,uF,[0,[1,cZ(a)],l]],o=[0,uG,[0,[1,cY(a)],m]],q=v?uH:uJ,f=g([0,uI,[0,[0,q],o]])}else
@@ -3128,12 +3128,12 @@ var
 f=uK;var
 j=i(f,r);break}}else
 var
-j=g(uM);return i(j,s)},o=i(jr(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(uM);return i(j,s)},o=i(jt(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
 c(s){var
-y=iU(X,W),z=y[2],c=bm(Y);if(n(cY(r[1]),c)&&n(cY(s[1]),c)){var
+y=iW(X,W),z=y[2],c=bn(Y);if(n(cY(r[1]),c)&&n(cY(s[1]),c)){var
 S=cZ(s[1]);if(n(cZ(r[1]),S)){var
-i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jn(k),P=aU(h(h(b(a(e)),O),N)),Q=i[3],R=aU(h(h(1,j[3]),Q)),G=cW(function(a){return f9(A,a)},k),l=ew(ad(f,H(cW(cX,k),1)),G,e),m=i[2],o=j[2],C=ad(o[4],m[4]),D=ad(o[3],m[3]),E=ad(o[2],m[2]),F=ad(o[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f_([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?n(d[2],c):u,w=v?n(q[2],c):v,x=w?n(d[3],q[3]):w,B=x?p(ej(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uO)}return i(f$(r[2],V),c)},o=i(f$(d,c[4]),Z)}return i(o,_)},l=i(t_(d[1],o),j);return cn([0,uQ,[0,[1,d[1]],uP]],l)}return g([0,u0,a0(c)])}function
+i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jp(k),P=aU(h(h(b(a(e)),O),N)),Q=i[3],R=aU(h(h(1,j[3]),Q)),G=cW(function(a){return f9(A,a)},k),l=ew(ad(f,H(cW(cX,k),1)),G,e),m=i[2],o=j[2],C=ad(o[4],m[4]),D=ad(o[3],m[3]),E=ad(o[2],m[2]),F=ad(o[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f_([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?n(d[2],c):u,w=v?n(q[2],c):v,x=w?n(d[3],q[3]):w,B=x?p(ej(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uO)}return i(f$(r[2],V),c)},o=i(f$(d,c[4]),Z)}return i(o,_)},l=i(t_(d[1],o),j);return cn([0,uQ,[0,[1,d[1]],uP]],l)}return g([0,u0,a0(c)])}function
 u1(d){function
 a(b){function
 a(p){var
@@ -3144,7 +3144,7 @@ j=i[1][1][1],m=H(b[1],1);if(Y(n(b[3],m))){var
 o=b[2],c=f,a=J(cj(function(a){return f4(a[2])},o));for(;;){if(a){if(a[1][2]){var
 l=a[2],c=h(c,1),a=l;continue}return g([0,uS,[0,[1,c],uR]])}return g(uT)}}return j[1][4]?[0,j]:g(uU)}return g(uV)}return g([0,u3,a0(ey)])}return i(em([0,ey,0],d),a)}return i(el(uX,e,d),a)}function
 u4(a){return i(ek(uA,uZ,a),u1)}function
-jt(m,l,k,j,i){var
+jv(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
@@ -3156,31 +3156,31 @@ d=e,b=b[2],a=[0,g,a];continue}}return[0,di(a,c)]}var
 h=[0,di(a,b)]}else
 var
 h=d;return h}}function
-ju(f,e,b,a){if(a){var
+jw(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=jt(f,e,h[1],b,0);if(c)var
-d=ju(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=jv(f,e,h[1],b,0);if(c)var
+d=jw(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
 ga(f,e){var
-c=im(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+c=ip(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=iC(b[1],a[1]);if(d)return d;var
+d=iE(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jv=[0,f,0,0],u5=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jw(a){return m(a)}var
+jx=[0,f,0,0],u5=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jy(a){return m(a)}var
 vf=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(ve)])])])])])])])])])])])])])])]),ez=d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,o,d(vg)])])])])])]),eA=d([0,F,d([0,x,d([0,aW,d(vh)])])]);function
 vi(n,j,c){if(U(n,eA)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jv:p[1],d=z;else
+p=j[1],z=0===p[0]?jx:p[1],d=z;else
 var
-d=jv;var
+d=jx;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jw(b),f=[0,jw(c),k];var
+k=jy(b),f=[0,jy(c),k];var
 g=d[3],i=f0(b),j=[0,[0,f0(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
@@ -3190,7 +3190,7 @@ b=g([0,u7,[0,[1,m(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(f1(u8,is(ch,o),u),b)}return i(f1(u9,is(cg,o),t),a)},b=i(be(u_,e,u5,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(f1(u8,iu(ch,o),u),b)}return i(f1(u9,iu(cg,o),t),a)},b=i(bf(u_,e,u5,l[1]),v);else
 var
 b=g([0,u$,[0,[1,m(a)],0]])}else
 var
@@ -3214,19 +3214,19 @@ a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
 a=[0,e,0],b=k;continue}if(1===ga(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=ju(ga,d,J(a),j);if(l){var
+l=jw(ga,d,J(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=J(a),c=j;for(;;){if(c){var
 n=c[2],o=c[1];if(!o){var
 c=n;continue}var
-i=jt(ga,d,o[1],h,0);if(i){var
+i=jv(ga,d,o[1],h,0);if(i){var
 h=i[1],c=n;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 p=f?1:f;if(p){var
-q=bm(y);return[0,[0,bm(z),q,d,m]]}return g(vw)}};if(m){var
+q=bn(y);return[0,[0,bn(z),q,d,m]]}return g(vw)}};if(m){var
 n=m[1],c=f,b=d;for(;;){if(b){var
 j=b[1][2],a=j[1];if(a)if(a[2])var
 e=0;else
@@ -3263,26 +3263,26 @@ var
 c=g([0,vv,a0(eA)]);return i(c,k)}return i(em([0,ez,[0,eA,0]],b),a)}return i(el(vf,e,b),a)}function
 vA(a){return i(ek(0,vi,a),vz)}function
 gb(b,a){return b?[0,e,0]:a}function
-jx(e,d){var
+jz(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jx(b+1|0,c)]}return a}}function
+b=b+1|0,a=c;continue}return[0,b,jz(b+1|0,c)]}return a}}function
 eB(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
 c0(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c0(c-1|0,b,d)]}return a}function
-jz(a){if(a){var
+jB(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jz(a[2]);if(c)var
+c=jB(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
 e=c;return e}return 0}return vC}function
 eC(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jz(a);if(al){var
-am=al[1];return M(O,ji([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jB(a);if(al){var
+am=al[1];return M(O,jk([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
@@ -3305,7 +3305,7 @@ ap=u;return ap}else
 switch(d[0]){case
 0:var
 R=d[1],S=eB(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=c0(R,jy,a),U=eC(u,s,j,r,Q,cp(c,cV(T)),A,P,i,aV,O,aU);if(U){var
+T=S[1],aU=[0,k,b[2]],aV=c0(R,jA,a),U=eC(u,s,j,r,Q,cp(c,cV(T)),A,P,i,aV,O,aU);if(U){var
 aW=U[1],aX=c0(R,[0,1,gb(r,T)],a),g=j,c=cp(c,et(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
@@ -3313,7 +3313,7 @@ aq=S;return aq;case
 1:var
 ar=d[1],V=eB(ar,a);if(V){var
 aZ=d[3],a0=d[2],as=cq(c,et(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=c0(ar,jy,a),b=a1;continue}var
+a1=[0,k,b[2]],g=j,a=c0(ar,jA,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
@@ -3327,7 +3327,7 @@ ax=W;return ax;case
 3:var
 ay=es(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(r)return 0;var
-a6=d[2],X=d[1],aL=a6||jx(0,a);if(p(X,f))var
+a6=d[2],X=d[1],aL=a6||jz(0,a);if(p(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,n=c[3],aM=c[3];for(;;){if(x){var
 _=x[1],E=eB(_,w);if(E){var
@@ -3335,7 +3335,7 @@ F=E[1],C=dx(i,F);if(p(C,e))var
 G=[0,F,i];else
 var
 aG=D(i,C),G=[0,q(function(b){return function(a){return D(a,b)}}(C),F),aG];var
-$=G[2],H=G[1],J=i$(K,aM,H,$,X);if(J){var
+$=G[2],H=G[1],J=jb(K,aM,H,$,X);if(J){var
 aa=J[1],ab=aa[2];if(p(ab,f))var
 ac=0;else
 var
@@ -3353,7 +3353,7 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=je(c,d[1]);if(Y){var
+Y=jg(c,d[1]);if(Y){var
 aA=Y[1],aB=aA[2],Z=eC(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
@@ -3366,7 +3366,7 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jA(l,c,b,k,j,i,h,g,m,e,a){var
+jC(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
 a=ep(d);if(a){var
 c=a[1];return p(f,c)?[0,1,gb(b,[0,c,0])]:vB}return[1,d]},m);return 2<=c?eC(l,c,d,b,k,j,i,h,g,d,e,a):eC(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
@@ -3376,23 +3376,23 @@ b==="number")return M(g,a,m);else
 switch(b[0]){case
 0:var
 n=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jh(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],E=jg(c)?eu(c,o,n):f,F=h(a[2],E);return M(g,ji([0,a[1],F,C,B,A]),m);case
+c=[0,k(b[2],a[4]),0];return jj(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],E=ji(c)?eu(c,o,n):f,F=h(a[2],E);return M(g,jk([0,a[1],F,C,B,A]),m);case
 1:var
-p=b[1],G=a[5],H=p?e:a[4],J=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jA(j,i,p,d,a[1],L,J,H,G,g,m);case
+p=b[1],G=a[5],H=p?e:a[4],J=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jC(j,i,p,d,a[1],L,J,H,G,g,m);case
 2:var
 r=b[2],N=function(d,e,f){return function(b,a){return a7(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
 a=l(b,0);return h(bN(c,d),a)}}(d,r),b=b[1],d=O,g=N;continue;case
 3:var
 s=b[2],P=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cO(d,a[4]),e=a[5],f=jj(D(d,c),e),g=t(jj(D(a[4],c),j),f),h=k(d,D(a[4],c));return M(l,[0,a[1],a[2],a[3],h,g],i)}return a7(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
+d=b[4],j=b[5],c=cO(d,a[4]),e=a[5],f=jl(D(d,c),e),g=t(jl(D(a[4],c),j),f),h=k(d,D(a[4],c));return M(l,[0,a[1],a[2],a[3],h,g],i)}return a7(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
 a=l(b,0);return h(bN(c,d),a)}}(d,s),b=b[1],d=Q,g=P;continue;default:var
 u=b[5],v=b[4],w=b[2],R=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
 b(a){return m?0:l?0:a7(c,j,i,u,d,k,g,h)}function
-e(a){return 0}return aN(function(a){return 0},e,b,a)};return b1(function(a){return 0},p,o,n)}return l?0:a7(c,j,i,v,d,k,g,h)}return e},S=[0,I(k(b[3],a[4])),0],T=[0,jh(w,a[5],S),0],U=a[3],V=b[1],W=jg(c)?jf(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jA(j,i,1,function(e){var
+e(a){return 0}return aN(function(a){return 0},e,b,a)};return b1(function(a){return 0},p,o,n)}return l?0:a7(c,j,i,v,d,k,g,h)}return e},S=[0,I(k(b[3],a[4])),0],T=[0,jj(w,a[5],S),0],U=a[3],V=b[1],W=ji(c)?jh(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jC(j,i,1,function(e){var
 a=l(d,0),b=bN(c,u);return h(ad(bN(c,v),b),a)},Y,X,U,e,T,R,m)}}function
 eD(c){var
 a=ep(c[1]);if(a){var
@@ -3406,7 +3406,7 @@ d!=="number")switch(d[0]){case
 3:var
 i=es(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=je(b,d[1]);if(f){var
+j=e[2],f=jg(b,d[1]);if(f){var
 k=f[1],l=k[2],g=eE(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
@@ -3462,12 +3462,12 @@ d=c[1],g=n(d,f)?a:aC(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}functio
 c1(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=i0(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+e=i2(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
 b6(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bI(a+1|0,b[1]),c]},g),c=aZ(0,a),d=q(function(a){return t(ck(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(i4,b,ck(tA,a)),0],f,0,e,d]}function
-jB(b,a){if(b){if(a){var
-c=jB(b[2],a[2]);if(c)var
+c=b[2];return[0,bI(a+1|0,b[1]),c]},g),c=aZ(0,a),d=q(function(a){return t(ck(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(i6,b,ck(tA,a)),0],f,0,e,d]}function
+jD(b,a){if(b){if(a){var
+c=jD(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aC(I(1),h,g),2],f]];else
 var
 d=c;var
@@ -3475,11 +3475,11 @@ e=d}else
 var
 e=a;return e}return a?0:vD}var
 cr=[0,f,f,f];function
-jC(g,e,d,c,b,a){function
+jE(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bc(e,c[5]),a=jB(bI(e,c[5]),g);if(a)var
+g=bd(e,c[5]),a=jD(bI(e,c[5]),g);if(a)var
 b=gc(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
@@ -3489,10 +3489,10 @@ c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(n(d,f))var
 g=a;else
 var
-i=b[1],g=cm(cl(a,bd(aI(d),i)));var
+i=b[1],g=cm(cl(a,be(aI(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
 0:return Y(av(a,[0,f,e]));case
-1:return av([0,f,e],a);default:return ai(a,[0,f,e])}}}function
+1:return av([0,f,e],a);default:return ah(a,[0,f,e])}}}function
 dA(a){if(a){if(a[1])return 0;var
 b=1}else
 var
@@ -3506,7 +3506,7 @@ j=b6(d,b),a=a7(cr,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}
 ge(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
 vE=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jD(c,i,b){var
+jF(c,i,b){var
 a=au(function(j){var
 c=eF(i[4],i[5],j),a=aY(0,c[1],f),b=h(a,aY(1,c[1],f));switch(c[2]){case
 0:var
@@ -3514,37 +3514,37 @@ d=p(b,f);return d?p(a,f):d;case
 1:var
 e=s(b,f);return e?p(a,f):e;default:if(s(f,b))return p(f,a);var
 g=s(b,f);return g?p(a,f):g}},c),d=a?[0,b]:a;return d}function
-jE(g,e,d,c,b){var
+jG(g,e,d,c,b){var
 h=b6(1,vE);function
 i(a){return f}var
 a=a7(g,0,2,[2,ge(e,d),c],i,h,b,vF),j=a?1:a;return j}function
-eH(a,b,c,d){return jE(cr,a,b,c,d)}function
+eH(a,b,c,d){return jG(cr,a,b,c,d)}function
 gf(a){return t(ck(f,a+1|0),[0,e,0])}function
 gg(c,b,a){var
-d=aZ(c,b),e=iy(function(b){return Y(b===a?1:0)},d);return q(function(b){var
+d=aZ(c,b),e=iA(function(b){return Y(b===a?1:0)},d);return q(function(b){var
 c=gf(a),d=gf(b);return[0,aC(I(1),d,c),0]},e)}function
-jF(b,a){return 0===a?[0,b,0]:[0,f,jF(b,a-1|0)]}function
-jG(g,f,e){var
+jH(b,a){return 0===a?[0,b,0]:[0,f,jH(b,a-1|0)]}function
+jI(g,f,e){var
 a=b5([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,jF(b[1],e)];var
+b=a[2],c=a[1];if(b)return[0,c,jH(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
 gh(f,a,b){var
 c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a5(aZ(0,m(a[1])),g);return cj(function(a){var
-f=k(a[2],b[2]),g=a[1],i=I(d),j=[0,[0,jG(h(e,f),i,g),c],0],l=a[1];return[0,[0,jG(H(e,f),d,l),c],j]},i)}function
+f=k(a[2],b[2]),g=a[1],i=I(d),j=[0,[0,jI(h(e,f),i,g),c],0],l=a[1];return[0,[0,jI(H(e,f),d,l),c],j]},i)}function
 gi(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
 e=[0,a5(b,b)];else{var
 t=cf(c,c),j=m(b)===t?1:0;if(j)var
-u=bc(c,b),k=[0,a5(bI(c,b),u)];else
+u=bd(c,b),k=[0,a5(bI(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
 n=e[1],A=cU([0,q(ch,n),l]),d=cU(v),a=A;for(;;){if(d){if(a){var
-g=dq(a[1],d[1]),s=g[2],h=av([0,a$(g[1]),s],z);if(h){var
+g=dq(a[1],d[1]),s=g[2],h=av([0,ba(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3552,7 +3552,7 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eH(l,n,x,function(a,b){return jD(w,a,b)}),p=o?[0,y]:o;else
+o=eH(l,n,x,function(a,b){return jF(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
@@ -3561,12 +3561,12 @@ r=e;return r};return b1(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jH(a){return a5(a[1],a[1])}function
+jJ(a){return a5(a[1],a[1])}function
 vG(a){var
-b=a[3];return[0,iZ(a[1],a[2]),b]}function
-bp(a){return q(vG,a)}var
-vI=[0,[0,d([0,N,d([0,o,d([0,am,d([0,v,d([0,aK,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vH)])])])])])])])])])])]),16],0],vK=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d([0,N,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,99,d([0,x,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,E,d([0,o,d([0,97,d([0,bg,d([0,o,d(vJ)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vI],vM=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vL)])])])])])])])])])])])])])])])])]),14],vK],vO=[0,[0,d([0,am,d([0,97,d([0,v,d([0,aK,d(vN)])])])]),13],vM],vQ=[0,[0,d([0,97,d([0,bg,d([0,x,d([0,y,d([0,N,d(vP)])])])])]),12],vO],vS=[0,[0,d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d(vR)])])])])])])])])])])])]),11],vQ],vU=[0,[0,d([0,x,d([0,am,d([0,o,d([0,F,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,Q,d([0,x,d([0,u,d(vT)])])])])])])])])])])])])])])])])]),10],vS],vW=[0,[0,d([0,u,d([0,97,d([0,Q,d([0,o,d([0,32,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vV)])])])])])])])])])])])])])])])])])]),9],vU],vY=[0,[0,d([0,o,d([0,hd,d([0,W,d([0,y,d([0,bg,d([0,97,d([0,E,d([0,o,d([0,A,d([0,v,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vX)])])])])])])])])])])])])])])])])])]),8],vW],v0=[0,[0,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d([0,A,d([0,32,d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(vZ)])])])])])])])])])])])])])])]),7],vY],v2=[0,[0,d([0,o,d([0,hd,d([0,W,d([0,y,d([0,bg,d([0,97,d([0,E,d([0,o,d([0,A,d(v1)])])])])])])])])]),6],v0],v4=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v3)])])])])])])])])])])])])])])])])])])])]),5],v2],v6=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v5)])])])])])])])])])])])])])])])])])])]),4],v4],v8=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v7)])])])])])])])])])])])])])])])])])]),3],v6],v_=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v9)])])])])])])])])])])])])])])])])]),2],v8],wa=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d(v$)])])])])])])])])]),1],v_],wc=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hq,d([0,o,d(wb)])])])])])])])]),0],wa];function
-jI(a){if(6<=a)switch(a-6|0){case
+b=a[3];return[0,i1(a[1],a[2]),b]}function
+bq(a){return q(vG,a)}var
+vI=[0,[0,d([0,N,d([0,o,d([0,am,d([0,v,d([0,aK,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vH)])])])])])])])])])])]),16],0],vK=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d([0,N,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,99,d([0,x,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,E,d([0,o,d([0,97,d([0,bh,d([0,o,d(vJ)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vI],vM=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vL)])])])])])])])])])])])])])])])])]),14],vK],vO=[0,[0,d([0,am,d([0,97,d([0,v,d([0,aK,d(vN)])])])]),13],vM],vQ=[0,[0,d([0,97,d([0,bh,d([0,x,d([0,y,d([0,N,d(vP)])])])])]),12],vO],vS=[0,[0,d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d(vR)])])])])])])])])])])])]),11],vQ],vU=[0,[0,d([0,x,d([0,am,d([0,o,d([0,F,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,Q,d([0,x,d([0,u,d(vT)])])])])])])])])])])])])])])])])]),10],vS],vW=[0,[0,d([0,u,d([0,97,d([0,Q,d([0,o,d([0,32,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vV)])])])])])])])])])])])])])])])])])]),9],vU],vY=[0,[0,d([0,o,d([0,hf,d([0,W,d([0,y,d([0,bh,d([0,97,d([0,E,d([0,o,d([0,A,d([0,v,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vX)])])])])])])])])])])])])])])])])])]),8],vW],v0=[0,[0,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d([0,A,d([0,32,d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(vZ)])])])])])])])])])])])])])])]),7],vY],v2=[0,[0,d([0,o,d([0,hf,d([0,W,d([0,y,d([0,bh,d([0,97,d([0,E,d([0,o,d([0,A,d(v1)])])])])])])])])]),6],v0],v4=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v3)])])])])])])])])])])])])])])])])])])])]),5],v2],v6=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hs,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v5)])])])])])])])])])])])])])])])])])])]),4],v4],v8=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v7)])])])])])])])])])])])])])])])])])]),3],v6],v_=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hs,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v9)])])])])])])])])])])])])])])])])]),2],v8],wa=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d(v$)])])])])])])])])]),1],v_],wc=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hs,d([0,o,d(wb)])])])])])])])]),0],wa];function
+jK(a){if(6<=a)switch(a-6|0){case
 0:case
 1:return wd;case
 2:case
@@ -3574,27 +3574,27 @@ jI(a){if(6<=a)switch(a-6|0){case
 8:case
 9:case
 10:return wg;default:return wf}return wh}var
-jJ=d([0,hb,d([0,y,d([0,A,d(wi)])])]),aV=d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(wj)])])])])])]),eI=d([0,x,d([0,v,d([0,aK,d([0,o,d(wk)])])])]),bq=d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(wl)])])])])])]),c2=d([0,N,d([0,x,d([0,Q,d([0,97,d([0,y,d(wm)])])])])]),gj=d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(wn)])])])])]),gk=d([0,F,d([0,97,d([0,N,d([0,y,d([0,W,d(wo)])])])])]),gl=d([0,F,d([0,97,d([0,N,d([0,y,d(wp)])])])]),wr=d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(wq)])])])])])])])]),wt=d([0,Q,d([0,o,d([0,97,d([0,u,d([0,W,d([0,F,d(ws)])])])])])]),wv=d([0,98,d([0,x,d([0,W,d([0,A,d(wu)])])])]),wx=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,o,d(ww)])])])])])])]),wz=d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d(wy)])])])])])]),wB=d([0,W,d([0,A,d([0,u,d([0,97,d([0,a3,d(wA)])])])])]),wD=d([0,99,d([0,x,d([0,W,d([0,A,d(wC)])])])]),wF=d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wE)])])])])])])])])])]),wH=d([0,N,d([0,o,d([0,am,d([0,v,d(wG)])])])]);function
-jK(a){switch(a){case
-0:return[0,aV,[0,bq,[0,gj,0]]];case
-1:return[0,aV,[0,bq,0]];case
-2:return[0,aV,[0,bq,[0,gj,[0,gk,0]]]];case
-3:return[0,aV,[0,bq,[0,gk,0]]];case
-4:return[0,aV,[0,bq,[0,gj,[0,gl,0]]]];case
-5:return[0,aV,[0,bq,[0,gl,0]]];case
+jL=d([0,hd,d([0,y,d([0,A,d(wi)])])]),aV=d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(wj)])])])])])]),eI=d([0,x,d([0,v,d([0,aK,d([0,o,d(wk)])])])]),br=d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(wl)])])])])])]),c2=d([0,N,d([0,x,d([0,Q,d([0,97,d([0,y,d(wm)])])])])]),gj=d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(wn)])])])])]),gk=d([0,F,d([0,97,d([0,N,d([0,y,d([0,W,d(wo)])])])])]),gl=d([0,F,d([0,97,d([0,N,d([0,y,d(wp)])])])]),wr=d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(wq)])])])])])])])]),wt=d([0,Q,d([0,o,d([0,97,d([0,u,d([0,W,d([0,F,d(ws)])])])])])]),wv=d([0,98,d([0,x,d([0,W,d([0,A,d(wu)])])])]),wx=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,o,d(ww)])])])])])])]),wz=d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d(wy)])])])])])]),wB=d([0,W,d([0,A,d([0,u,d([0,97,d([0,a3,d(wA)])])])])]),wD=d([0,99,d([0,x,d([0,W,d([0,A,d(wC)])])])]),wF=d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wE)])])])])])])])])])]),wH=d([0,N,d([0,o,d([0,am,d([0,v,d(wG)])])])]);function
+jM(a){switch(a){case
+0:return[0,aV,[0,br,[0,gj,0]]];case
+1:return[0,aV,[0,br,0]];case
+2:return[0,aV,[0,br,[0,gj,[0,gk,0]]]];case
+3:return[0,aV,[0,br,[0,gk,0]]];case
+4:return[0,aV,[0,br,[0,gj,[0,gl,0]]]];case
+5:return[0,aV,[0,br,[0,gl,0]]];case
 6:return[0,aV,[0,eI,[0,c2,0]]];case
 7:return[0,aV,[0,eI,[0,c2,[0,wr,0]]]];case
-8:return[0,aV,[0,eI,[0,bq,[0,gk,0]]]];case
-9:return[0,aV,[0,eI,[0,bq,[0,gl,0]]]];case
+8:return[0,aV,[0,eI,[0,br,[0,gk,0]]]];case
+9:return[0,aV,[0,eI,[0,br,[0,gl,0]]]];case
 10:return[0,aV,[0,c2,[0,wt,[0,wv,[0,wx,0]]]]];case
 11:return[0,aV,[0,c2,[0,wz,0]]];case
 12:return[0,aV,[0,c2,[0,wB,0]]];case
 13:return[0,aV,[0,c2,[0,wD,0]]];case
-16:return[0,bq,[0,wH,0]];default:return[0,bq,[0,wF,0]]}}function
+16:return[0,br,[0,wH,0]];default:return[0,br,[0,wF,0]]}}function
 gm(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
 d=a[1],e=Z(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wL,[0,[0,b],[0,wK,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wJ,[0,[0,b],[0,wI,a6(a)]]]])}var
-wN=[0,[0,d([0,x,d([0,A,d([0,o,d([0,45,d([0,aK,d([0,x,d(wM)])])])])])]),1],0],wP=[0,[0,d([0,97,d([0,u,d([0,32,d([0,b$,d([0,y,d([0,bg,d([0,o,d(wO)])])])])])])]),0],wN];function
+wN=[0,[0,d([0,x,d([0,A,d([0,o,d([0,45,d([0,aK,d([0,x,d(wM)])])])])])]),1],0],wP=[0,[0,d([0,97,d([0,u,d([0,32,d([0,b$,d([0,y,d([0,bh,d([0,o,d(wO)])])])])])])]),0],wN];function
 gn(a){return gm(wR,wQ,wP,a)}var
 wT=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wS)])])])]),3],0],wV=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wU)])])])])])])])])])]),2],wT],wX=[0,[0,d([0,Q,d([0,W,d([0,E,d([0,v,d([0,y,d([0,am,d([0,E,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d(wW)])])])])])])])])])])])])])]),1],wV],wZ=[0,[0,d([0,97,d([0,N,d([0,N,d([0,y,d([0,v,d([0,y,d([0,x,d([0,A,d(wY)])])])])])])])]),0],wX];function
 cs(a,b){function
@@ -3610,10 +3610,10 @@ e=c[1];if(c[2])return g([0,xk,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iU(g,fN(h))[2],c=b[1],i=q(ch,c),d=b5([0,b[2],i]),e=a[1]?d:f5(d),j=a[2],k=aT(e),l=a5(q(cg,c),k);return[0,[0,bo(f,e),l,j]]}return i(du(xl,e),b)}return i(fZ(xi,d),b)};return i(gm(xn,xm,xh,b[1]),h)}return g([0,xo,[0,[1,m(a)],0]])}return g([0,xp,[0,[1,m(a)],0]])}return g([0,xq,[0,[1,m(a)],0]])}return i(bJ(xr,a),b)}function
+b=iW(g,fN(h))[2],c=b[1],i=q(ch,c),d=b5([0,b[2],i]),e=a[1]?d:f5(d),j=a[2],k=aT(e),l=a5(q(cg,c),k);return[0,[0,bp(f,e),l,j]]}return i(du(xl,e),b)}return i(fZ(xi,d),b)};return i(gm(xn,xm,xh,b[1]),h)}return g([0,xo,[0,[1,m(a)],0]])}return g([0,xp,[0,[1,m(a)],0]])}return g([0,xq,[0,[1,m(a)],0]])}return i(bJ(xr,a),b)}function
 b7(b,a){function
 c(a){return eJ(xs,xj,f,a,0)}return i(bJ(b,a),c)}var
-xx=[0,[0,d([0,x,d([0,am,d([0,o,d(xw)])])]),3],0],xz=[0,[0,d([0,99,d([0,E,d([0,x,d([0,u,d([0,o,d(xy)])])])])]),2],xx],xB=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(xA)])])])]),1],xz],jL=[0,[0,d([0,97,d([0,E,d(xC)])]),0],xB];function
+xx=[0,[0,d([0,x,d([0,am,d([0,o,d(xw)])])]),3],0],xz=[0,[0,d([0,99,d([0,E,d([0,x,d([0,u,d([0,o,d(xy)])])])])]),2],xx],xB=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(xA)])])])]),1],xz],jN=[0,[0,d([0,97,d([0,E,d(xC)])]),0],xB];function
 xD(c){var
 a=g(xE);if(typeof
 c!=="number"&&3===c[0]){var
@@ -3630,9 +3630,9 @@ if(0===b[0])var
 u=function(a){return[0,[0,a]]},k=i(cs(xI,b),u);else
 var
 v=function(a){return[0,[0,a]]},k=i(cs(xJ,b),v);var
-m=i(k,t),o=Z(l,jL);if(o){var
+m=i(k,t),o=Z(l,jN);if(o){var
 p=o[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return n(a[1][1],f)?g(xH):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=Z(l,jL);if(q){var
+q=Z(l,jN);if(q){var
 r=q[1];return 1===r?xK:r?a:xL}return a}return a}return a}return a}function
 go(a){function
 b(a){return eJ(xM,xD,f,a,0)}return i(bJ(xN,a),b)}function
@@ -3699,7 +3699,7 @@ f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
 a=xO;else
 var
-b=function(a){return[0,[0,f0(a)]]},a=i(f1(xP,0,D),b);return i(a,f)}return i(be(yP,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gm(w1,w0,wZ,ak),d)};return i(b7(yQ,d[1]),am)}return g(yR)}return g(yS)}return g(yT)}return g(yU)}return g(yV);case
+b=function(a){return[0,[0,f0(a)]]},a=i(f1(xP,0,D),b);return i(a,f)}return i(bf(yP,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gm(w1,w0,wZ,ak),d)};return i(b7(yQ,d[1]),am)}return g(yR)}return g(yS)}return g(yT)}return g(yU)}return g(yV);case
 11:if(c){var
 an=c[1];if(c[2])return g(yW);if(d){var
 A=d[2];if(A){var
@@ -3719,18 +3719,18 @@ at=c[1];if(c[2])return g(y9);if(d){var
 C=d[2];if(C){var
 au=C[1];if(C[2])return g(y_);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(be(y$,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b7(za,d[1]),av)}return g(zb)}return g(zc)}return g(zd);case
+d(a){return[0,[10,at,c,a]]}return i(bf(y$,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b7(za,d[1]),av)}return g(zb)}return g(zc)}return g(zd);case
 14:if(c){var
 aw=c[1];if(c[2])return g(ze);if(d){if(d[2])return g(zf);var
-ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(be(zg,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zh)}return g(zi);case
+ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(bf(zg,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zh)}return g(zi);case
 15:if(c){var
 az=c[1];if(c[2])return g(zj);if(d){if(d[2])return g(zk);var
-aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(be(zl,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zm)}return g(zn);default:if(c){var
+aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(bf(zl,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zm)}return g(zn);default:if(c){var
 aC=c[1];if(c[2])return g(zo);if(d){if(d[2])return g(zp);var
-aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(be(zq,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zr)}return g(zs)}}var
+aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(bf(zq,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zr)}return g(zs)}}var
 zu=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,y,d(zt)])])])])])])])])])])])])]);function
-jM(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jM(e,b,d,c[2],a[2]);if(f)var
+jO(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jO(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,aC(b,h,aC(I(b),g,m)),1],l],o=aC(b,g,[0,k(e,d),0]),i=[0,[0,[0,aC(I(b),h,o),1],n]];else
 var
 i=f;var
@@ -3739,8 +3739,8 @@ var
 j=a;return j}return a?0:zB}function
 zC(a){var
 b=ep(a[1]);return b?Y(eD(a)):b}function
-jN(a){return au(zC,a)}function
-jO(a){var
+jP(a){return au(zC,a)}function
+jQ(a){var
 b=a[2];return[0,b5(a[1]),b]}var
 zD=0;function
 gp(b,a){if(a){var
@@ -3750,8 +3750,8 @@ b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dB(a,
 h(a){return zE}function
 i(a){return[0,dB(a,0),0,0]}return aN(function(a){return[0,0,0,dB(a,0)]},i,h,d)}function
 zF(d,c){return d?b(c):a(c)}function
-jP(a){return b2(zF,e,a)}var
-br=0;function
+jR(a){return b2(zF,e,a)}var
+bs=0;function
 ct(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ct(a,e)};return aN(function(a){return ct(a,c)},g,f,b)}return a}function
 bO(e,a,b){if(b){var
@@ -3759,14 +3759,14 @@ c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b
 i(b){return[0,0,[0,a],0]}function
 j(b){return[0,bO(b,a,0),0,0]}return aN(function(b){return[0,0,0,bO(b,a,0)]},j,i,e)}function
 eK(b,a,c){if(b){if(a){var
-d=eK(b[2],a[2],c),g=l(c,a[1]);return cl(bd(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+d=eK(b[2],a[2],c),g=l(c,a[1]);return cl(be(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
 gq(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
 j=0;if(b)if(a){var
 g=a[1],h=b[1];if(av(g,h)){var
-i=ai(h,g);if(i){var
+i=ah(h,g);if(i){var
 b=b[2],a=a[2];continue}var
 f=i;j=1}else
 var
@@ -3786,7 +3786,7 @@ c=bP(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
 e=b;return e}return zG}function
 dC(e){var
-h=ht(1,e)?0:GB(1,e)?1:2;if(1===h){var
+h=hv(1,e)?0:GB(1,e)?1:2;if(1===h){var
 c=fL(fL(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
@@ -3794,35 +3794,35 @@ c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
 g=0;return fL(g)}function
-bs(a){return bl(a[1][2])}function
-b8(a){return bl(a[1][3])}function
+bt(a){return bm(a[1][2])}function
+b8(a){return bm(a[1][3])}function
 zH(a){return cU(a[1])}function
-jQ(a){return bb(bo(f,a[2][1]))}function
-jR(d,c,a){switch(d){case
+jS(a){return bc(bp(f,a[2][1]))}function
+jT(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jQ(a),b=aZ(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jQ(a)]}}var
-zJ=[0,[0,d([0,bg,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zI)])])])])])]),7],0],zL=[0,[0,d([0,u,d([0,v,d([0,F,d([0,W,d([0,99,d([0,v,d([0,W,d([0,F,d(zK)])])])])])])])]),6],zJ],zN=[0,[0,d([0,98,d([0,x,d([0,W,d([0,A,d(zM)])])])]),5],zL],zP=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(zO)])])])]),9],zN],zR=[0,[0,d([0,am,d([0,97,d([0,v,d(zQ)])])]),8],zP],zT=[0,[0,d([0,x,d([0,aW,d(zS)])]),17],zR],zV=[0,[0,d([0,N,d([0,y,d([0,bg,d([0,y,d([0,N,d(zU)])])])])]),16],zT],zX=[0,[0,d([0,W,d([0,A,d([0,y,d(zW)])])]),15],zV],zZ=[0,[0,d([0,F,d([0,o,d([0,E,d([0,97,d(zY)])])])]),14],zX],z1=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d([0,c7,d(z0)])])])])]),12],zZ],z3=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bg,d([0,o,d(z2)])])])])]),11],z1],z5=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d([0,aW,d(z4)])])])])]),10],z3],z7=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d(z6)])])])]),3],z5],z9=[0,[0,d([0,u,d([0,am,d([0,E,d([0,y,d(z8)])])])]),0],z7],z$=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bg,d(z_)])])])]),2],z9],Ab=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d(Aa)])])])]),1],z$],Ad=[0,[0,d([0,b$,d([0,x,d([0,97,d([0,E,d(Ac)])])])]),13],Ab],dD=[0,[0,d([0,b$,d([0,x,d([0,97,d(Ae)])])]),4],Ad],gr=[5,f,0],eM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+g=jS(a),b=aZ(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jS(a)]}}var
+zJ=[0,[0,d([0,bh,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zI)])])])])])]),7],0],zL=[0,[0,d([0,u,d([0,v,d([0,F,d([0,W,d([0,99,d([0,v,d([0,W,d([0,F,d(zK)])])])])])])])]),6],zJ],zN=[0,[0,d([0,98,d([0,x,d([0,W,d([0,A,d(zM)])])])]),5],zL],zP=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(zO)])])])]),9],zN],zR=[0,[0,d([0,am,d([0,97,d([0,v,d(zQ)])])]),8],zP],zT=[0,[0,d([0,x,d([0,aW,d(zS)])]),17],zR],zV=[0,[0,d([0,N,d([0,y,d([0,bh,d([0,y,d([0,N,d(zU)])])])])]),16],zT],zX=[0,[0,d([0,W,d([0,A,d([0,y,d(zW)])])]),15],zV],zZ=[0,[0,d([0,F,d([0,o,d([0,E,d([0,97,d(zY)])])])]),14],zX],z1=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d([0,c7,d(z0)])])])])]),12],zZ],z3=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bh,d([0,o,d(z2)])])])])]),11],z1],z5=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d([0,aW,d(z4)])])])])]),10],z3],z7=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d(z6)])])])]),3],z5],z9=[0,[0,d([0,u,d([0,am,d([0,E,d([0,y,d(z8)])])])]),0],z7],z$=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bh,d(z_)])])])]),2],z9],Ab=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d(Aa)])])])]),1],z$],Ad=[0,[0,d([0,b$,d([0,x,d([0,97,d([0,E,d(Ac)])])])]),13],Ab],dD=[0,[0,d([0,b$,d([0,x,d([0,97,d(Ae)])])]),4],Ad],gr=[5,f,0],eM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
 b9(a){var
-b=p(f,a),c=b?s(a,eM):b,d=c?[0,bb(a)]:c;return d}function
-jS(e,b){if(b){var
+b=p(f,a),c=b?s(a,eM):b,d=c?[0,bc(a)]:c;return d}function
+jU(e,b){if(b){var
 c=b[2];if(c){var
 a=b[1],f=s(e,a),g=f?s(a,eM):f;if(g){var
-d=jS(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,bb(H(H(a,e),1)),k],j]];else
+d=jU(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,bc(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
 i=g;return i}return Af}return Ag}var
 Ah=I(1);function
-eN(a){return jS(Ah,a)}function
+eN(a){return jU(Ah,a)}function
 gs(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
 b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eM):j;if(k){var
 d=gs([0,b],c[2]);if(d)var
-l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bb(i),r],q],o]];else
+l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bc(i),r],q],o]];else
 var
 m=d;var
 n=m}else
@@ -3836,22 +3836,22 @@ var
 c=a;return c}function
 eP(b){var
 a=eN(b),c=a?[0,[0,a[1]]]:a;return c}function
-jT(d,r,q,p){var
+jV(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
 j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?Y(n(g,f)):l;if(m){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jT(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=jV(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=m;return o}return[0,b]}return[0,b]}}function
 gt(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jU(h,b){if(b){var
+jW(h,b){if(b){var
 a=b[1],d=s(h,a),e=d?s(a,eM):d;if(e){var
-c=jU(a,b[2]);if(c)var
-i=c[1],f=[0,[0,bb(a),i]];else
+c=jW(a,b[2]);if(c)var
+i=c[1],f=[0,[0,bc(a),i]];else
 var
 f=c;var
 g=f}else
@@ -3925,7 +3925,7 @@ X=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dE(X,eO(X),aD)}return 1;cas
 14:var
 A=a[2];if(A){var
 _=A[1];if(p(e,_)){var
-aE=function(a){return[7,_,a]},aF=A[2];return c3(jU(I(1),aF),aE)}return 1}return 1;case
+aE=function(a){return[7,_,a]},aF=A[2];return c3(jW(I(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
 aG=function(a){return[8,[0,a]]};return c3(b9(B[1]),aG)}return 1;case
@@ -3934,8 +3934,8 @@ C=a[2];if(C){var
 f=C[2];if(gt(f)){var
 aH=f?0:1;if(Y(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=jT(c,H(I(1),af),f,0);if(g)var
-i=eN(g[1]),ac=i?[0,iZ(aJ,i[1])]:i,F=ac;else
+g=jV(c,H(I(1),af),f,0);if(g)var
+i=eN(g[1]),ac=i?[0,i1(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
@@ -3945,7 +3945,7 @@ D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
 aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dF($,aa,gs(0,aa),aL)}var
 aM=function(a){return[8,[2,a]]};return c3(b9($),aM)}return Am}}return j}function
-jV(d,a){if(d)if(a){var
+jX(d,a){if(d)if(a){var
 b=Z(a[1][1],dD);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
@@ -3959,11 +3959,11 @@ a1(b,a){return b?An:eh(a)}function
 V(b,a){return b?Ao:g(a)}function
 aD(a,c,b){var
 d=0,f=n(a,e)?c:b;return[0,[1,a],[0,Ap,[0,[0,f],d]]]}function
-jW(i,g,f){var
+jY(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bc(e[1],d);if(c){var
+e=b[1],c=bd(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-jX(c){var
+jZ(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
@@ -3976,8 +3976,8 @@ a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return jX([0,q(function(a){var
-c=k(a[2],b[2]);return jW(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return jZ([0,q(function(a){var
+c=k(a[2],b[2]);return jY(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
 l=b[1];return[0,q(function(a){return p(f,a)?e:f},l),e]}var
 m=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),m];case
@@ -3986,18 +3986,18 @@ r=dG(a[1],b),a=a[2],b=r;continue;case
 3:var
 c=dG(a[1],b),d=dG(a[2],b);if(n(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jX([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=jW(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jZ([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=jY(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-bf=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c4=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gv=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-jY(a){return fK(a$(a))}function
+bg=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c4=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gv=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+j0(a){return fK(ba(a))}function
 cu(b,a){return ae(function(c,a){return h(c,l(b,a))},a,f)}function
-jZ(b,a){return V(p(k(a,cu(function(a){return a[4]},b)),bf),aO)}function
+j1(b,a){return V(p(k(a,cu(function(a){return a[4]},b)),bg),aO)}function
 gx(l,q,y,j,g,x,w){var
 v=[0,f,f,f,f,f,f,f,f],c=ae(function(b,l){var
 p=b[8],r=l[2],n=ae(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=D(jY(b),d);return h(h(c,1),f)},r,p),t=m(l[2]),u=s(h(q,1),t)?e:f,o=Z(l[1],dD);if(o)switch(o[1]){case
+d=a(a(a(a(a(a(e)))))),f=D(j0(b),d);return h(h(c,1),f)},r,p),t=m(l[2]),u=s(h(q,1),t)?e:f,o=Z(l[1],dD);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4034,26 +4034,26 @@ h(h){if(n(g,f))var
 b=1;else
 var
 c=p(k(k(a(e),d),d),gv),b=c?p(k(j,j),gv):c;return V(b,gw)}var
-l=k(a(a(a(b(a(e))))),bf);return i(V(p(k(k(c[5],u),d),l),aO),h)}var
-m=h(q,r);return i(V(p(k(c[6],m),bf),aO),l)}return i(V(p(k(c[8],d),bf),aO),l)}var
+l=k(a(a(a(b(a(e))))),bg);return i(V(p(k(k(c[5],u),d),l),aO),h)}var
+m=h(q,r);return i(V(p(k(c[6],m),bg),aO),l)}return i(V(p(k(c[8],d),bg),aO),l)}var
 m=k(a(e),c4);return i(V(p(k(o,y),m),aO),l)}return i(V(p(k(k(o,j),j),c4),aO),l)}var
-m=a(a(a(e)));return i(V(p(D(k(k(g,d),d),m),bf),aO),l)}var
+m=a(a(a(e)));return i(V(p(D(k(k(g,d),d),m),bg),aO),l)}var
 m=k(c[3],A);return i(V(p(k(h(c[7],m),r),c4),aO),l)}var
 s=cu(function(a){return a[3]},l);return i(V(p(k(c[4],s),c4),aO),m)}var
 s=k(a(e),c4);return i(V(p(k(o,t),s),aO),m)}var
-C=k(a(b(a(e))),bf),E=c[2];return i(V(p(k(h(h(k(o,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aO),B)}function
-j0(f,e,d){var
+C=k(a(b(a(e))),bg),E=c[2];return i(V(p(k(h(h(k(o,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aO),B)}function
+j2(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
 g=a[2],b=h(b,1),a=g;continue}return cn([0,Ar,[0,[1,b],Aq]],[1,c[1]])}return As}}function
 gy(b,a){var
 c=t(Av,aD(b,Au,At)),d=t(Ay,t(aD(a[1],Ax,Aw),c));return a1(n(a[1],b),d)}function
-j1(k,d,c){function
+j3(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return j0(function(j){var
+a=c[3];return j2(function(j){var
 k=[0,Az,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
@@ -4063,15 +4063,15 @@ var
 c=a;return a1(c,k)},f,a)}var
 g=t(AB,[0,[1,b],AA]),a=c[4],h=a?a[1]:f,j=t(AE,t(aD(h,AD,AC),g)),d=c[4],k=d?n(d[1],b):1;return i(a1(k,j),e)};return i(a1(p(a(e),b),AF),g)}var
 h=t(AI,aD(b,AH,AG)),j=t(AL,t(aD(c[2],AK,AJ),h));return a1(n(c[2],b),j)}return i(gy(d[1][2],c),b)}function
-bQ(b,a){return b?AQ:a?g([0,AS,[0,[1,a[1]],AR]]):eh(j2)}function
-j3(b,a){var
+bQ(b,a){return b?AQ:a?g([0,AS,[0,[1,a[1]],AR]]):eh(j4)}function
+j5(b,a){var
 c=S(function(c){var
 a=c[2];return p(ae(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bp(a),e=bl(b);return S(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
-j4(c,b,a){var
+d=bq(a),e=bm(b);return S(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
+j6(c,b,a){var
 d=m(a);return p(k(k(c,h(1,b)),d),gv)}function
 cv(d,c,a,b){function
-e(c){return V(j3(a,b),[0,AU,[0,[0,d],[0,AT,[0,[1,a],0]]]])}return i(V(j4(c,a,b),gw),e)}function
+e(c){return V(j5(a,b),[0,AU,[0,[0,d],[0,AT,[0,[1,a],0]]]])}return i(V(j6(c,a,b),gw),e)}function
 eQ(b,a){var
 c=n(a[1][2],b[1][2]),d=c?n(a[1][3],b[1][3]):c;return a1(d,AV)}function
 bR(n,m,l,k){var
@@ -4082,14 +4082,14 @@ i=d||[0,b],b=h(b,1),c=e,a=[0,gr,a],d=i;continue}var
 b=h(b,1),c=e,a=[0,gr,a];continue}var
 j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,J(a),d]}}function
 c5(g,d,c,b,a){var
-h=jV(c,a)?f:e;return gx(g,d,b,f,h,f,a)}function
-j5(c,b){var
+h=jX(c,a)?f:e;return gx(g,d,b,f,h,f,a)}function
+j7(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
-j6(a,i,g,d,c){var
+j8(a,i,g,d,c){var
 b=ae(function(b,a){var
 c=typeof
-a==="number"?a?0:1:Y(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cu(function(a){return a[1][3]},a);return gx(a,i,f,j,b,m(g),c)}function
-j7(n,p,j,ad,ac,ab,aa,$,_){var
+a==="number"?a?0:1:Y(ah(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cu(function(a){return a[1][3]},a);return gx(a,i,f,j,b,m(g),c)}function
+j9(n,p,j,ad,ac,ab,aa,$,_){var
 z=ab,v=aa,r=$,k=_;for(;;){if(v){var
 N=v[1];if(r){var
 o=r[1],b=l(ad,N),c=N[1];switch(b[0]){case
@@ -4108,13 +4108,13 @@ D=b[2],E=b[1],F=cQ(E,D),u=F?cQ(E,dm(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
 d=eG(n,j,0,a,k);else
 var
-U=function(c){return function(a,b){return jD(c,a,b)}}(a),V=jH(c),H=eH(c[2],V,j,U),W=H?[0,k]:H,d=W;else
+U=function(c){return function(a,b){return jF(c,a,b)}}(a),V=jJ(c),H=eH(c[2],V,j,U),W=H?[0,k]:H,d=W;else
 if(0===o[0]){var
 J=o[2],w=o[1];if(Y(av([0,f,e],w)))var
 d=0;else
-if(ai(w,[0,f,e]))var
+if(ah(w,[0,f,e]))var
 X=function(e){return function(b,d){var
-a=S(function(a){return eD(eF(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Z=jH(c),K=eH(c[2],Z,j,X),d=K?gi(n,j,a,c,J,k):K;else
+a=S(function(a){return eD(eF(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Z=jJ(c),K=eH(c[2],Z,j,X),d=K?gi(n,j,a,c,J,k):K;else
 var
 x=eG(n,j,gh(0,c,w),a,k),d=x?gi(n,j,a,c,J,x[1]):x}else{var
 L=o[1];if(av(L,[0,f,e]))var
@@ -4125,16 +4125,16 @@ M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
 ae=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ae;continue}var
-ah=function(a){return[0,k]};return cn([0,Bc,[0,[1,z],Bb]],i(bQ(0,ac),ah))}return g(Bd)}return r?g(Be):[0,k]}}function
-j8(a){return i(a,function(a){var
+ai=function(a){return[0,k]};return cn([0,Bc,[0,[1,z],Bb]],i(bQ(0,ac),ai))}return g(Bd)}return r?g(Be):[0,k]}}function
+j_(a){return i(a,function(a){var
 b=a?0:1;return a1(b,Bf)})}function
-j9(a,b){var
-j=bs(a),d=b8(a);return function(g,c,e){function
+j$(a,b){var
+j=bt(a),d=b8(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
 h=bR(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jR(g,d,a)}return j8(j7(j,d,a[1][1],m,l,f,k,c,i))}return i(j6([0,a,0],a[1][2],b[3],c,e),h)}return i(j1(g,a,b),h)}var
+m(a){return jT(g,d,a)}return j_(j9(j,d,a[1][1],m,l,f,k,c,i))}return i(j8([0,a,0],a[1][2],b[3],c,e),h)}return i(j3(g,a,b),h)}var
 k=[0,Bg,[0,[1,m(c)],0]],l=[0,Bh,[0,[1,m(b[3])],k]],o=m(b[3]);return i(V(n(m(c),o),l),h)}}function
 Bk(a){if(typeof
 a==="number"&&a)return 1;return 0}function
@@ -4159,14 +4159,14 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-j_(b,a){return q(function(b){return cm(l(a,b))},b)}function
+ka(b,a){return q(function(b){return cm(l(a,b))},b)}function
 eS(b,a){if(b)if(a)var
-d=eS(b[2],a[2]),c=[0,cm(bd(b[1],a[1])),d];else
+d=eS(b[2],a[2]),c=[0,cm(be(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-j$(a){var
+kb(a){var
 b=[0,f,e];return ae(function(b,a){return cm(cl(b,a))},a,b)}function
 Bp(b,a){return aY(b,a[1],[0,f,e])}function
 Bq(a){return[0,e,e]}function
@@ -4174,45 +4174,47 @@ gz(a){if(a)var
 c=gz(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-ka(b,c,a){if(0===b)return ai(j$(a),[0,f,e]);var
+kc(b,c,a){if(0===b)return ah(kb(a),[0,f,e]);var
 g=b-1|0,d=gz(c);return S(function(b){var
-c=eS(a,b[1]);return ka(g,b[2],c)},d)}function
+c=eS(a,b[1]);return kc(g,b[2],c)},d)}function
 bS(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(ip(b)){var
+c=a[2];if(ir(b)){var
 f=bS(dk(b),c);return[0,a[1],f]}var
 b=dk(b),a=c;continue}return a}}function
 a2(b,a){return n(ef(b,a),f)}function
-kb(g,b,a){var
+kd(g,b,a){var
 h=m(a),d=m(b)===h?1:0;if(d)var
 i=aZ(0,g),c=S(function(c){var
-d=[0,f,e];return ai(eK(b,a,function(a){return aY(c,a[1],[0,f,e])}),d)},i);else
+d=[0,f,e];return ah(eK(b,a,function(a){return aY(c,a[1],[0,f,e])}),d)},i);else
 var
 c=d;if(c){var
-j=[0,f,e];return ai(eK(b,a,function(a){return[0,e,e]}),j)}return c}function
-kc(g,d,b,a){var
-c=kb(g,b,a);if(c){var
+j=[0,f,e];return ah(eK(b,a,function(a){return[0,e,e]}),j)}return c}function
+ke(g,d,b,a){var
+c=kd(g,b,a);if(c){var
 h=aZ(0,d);return au(function(c){var
-d=[0,f,e];return Y(ai(eK(b,a,function(a){return aY(c,a[2],[0,f,e])}),d))},h)}return c}function
-kd(c,b,a){var
+d=[0,f,e];return Y(ah(eK(b,a,function(a){return aY(c,a[2],[0,f,e])}),d))},h)}return c}function
+kf(c,b,a){var
 d=a5(b,a);return q(function(a){var
-b=bd(c,a[2]);return cm(dq(a[1],b))},d)}function
-ke(d,g,c,b){var
+b=be(c,a[2]);return cm(dq(a[1],b))},d)}function
+kg(d,g,c,b){var
 a=g;for(;;){if(0===c)return l(d,J(b));var
 h=c-1|0;if(a){var
-e=a[2],f=ke(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=kg(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-bt(a){return bo([0,f,e],a[1])}function
-kf(a,c,b){var
+a8(a){return bp([0,f,e],a[1])}function
+gA(a,c,b){var
 d=aY(a,c[2],[0,f,e]);return dq(aY(a,b[2],[0,f,e]),d)}function
-kg(d,c,a,b){var
-e=aZ(0,d);return au(function(d){var
-e=bt(c),f=dq(bt(a),e),g=bd(kf(d,a,b),f),h=bt(a),i=dq(bt(b),h);return Y(ai(bd(kf(d,c,a),i),g))},e)}function
-kh(b,a){return Y(av(a,b))}function
-gA(e,d,c){if(0===e)return f;var
-h=e-1|0;if(ip(d)){if(c){var
-i=c[2],g=gA(h,dk(d),i);return c[1]?b(g):a(g)}return f}return a(gA(h,dk(d),c))}function
-gB(a){return h(fJ(a),1)}function
+kh(h,d,c,a,b){var
+g=aZ(0,d);return au(function(d){if(h)var
+g=ah(gA(d,c,b),[0,f,e]);else
+var
+i=a8(c),j=dq(a8(a),i),k=be(gA(d,a,b),j),l=a8(a),m=dq(a8(b),l),g=ah(be(gA(d,c,a),m),k);return Y(g)},g)}function
+gB(b,a){return Y(av(a,b))}function
+gC(e,d,c){if(0===e)return f;var
+h=e-1|0;if(ir(d)){if(c){var
+i=c[2],g=gC(h,dk(d),i);return c[1]?b(g):a(g)}return f}return a(gC(h,dk(d),c))}function
+gD(a){return h(fJ(a),1)}function
 ki(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
@@ -4236,8 +4238,8 @@ kj(a){return m(bM(a))}function
 cw(a){var
 c=bM(a);return function(a){var
 b=Y(n(a,f));return b?a2(a,fJ(m(c))):b}}function
-gC(b,a){return n(b[2],a[2])?p(b[1],a[1]):av(b,a)}function
-gD(c,b,a){return c?gC(b,a):gC(a,b)}function
+gE(b,a){return n(b[2],a[2])?p(b[1],a[1]):av(b,a)}function
+gF(c,b,a){return c?gE(b,a):gE(a,b)}function
 kk(d,b,a){if(b)if(a)var
 e=kk(d,b[2],a[2]),c=[0,M(d,b[1],a[1]),e];else
 var
@@ -4245,19 +4247,19 @@ c=a;else
 var
 c=b;return c}function
 dH(c,b,a){function
-d(a,b){return gD(c,a,b)?a:b}return ae(function(a,b){return kk(d,a,b)},a,b)}var
-Bu=1,Bv=[0,function(a,b){return gD(Bu,a,b)}],Bw=0,Bx=[0,function(a,b){return gD(Bw,a,b)}],By=eR(Bv),Bz=eR(Bx);function
+d(a,b){return gF(c,a,b)?a:b}return ae(function(a,b){return kk(d,a,b)},a,b)}var
+Bu=1,Bv=[0,function(a,b){return gF(Bu,a,b)}],Bw=0,Bx=[0,function(a,b){return gF(Bw,a,b)}],By=eR(Bv),Bz=eR(Bx);function
 kl(b,a){if(0===b)return 0;var
-c=kl(b-1|0,q(aT,a));return[0,q(function(a){return bo([0,f,e],a)},a),c]}function
+c=kl(b-1|0,q(aT,a));return[0,q(function(a){return bp([0,f,e],a)},a),c]}function
 BA(a){if(a){var
 e=a[1],b=a[2];return S(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
-c=ai(b[1],a[1]);if(c){var
+c=ah(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-BB(a){return bo(BC,a)}function
+BB(a){return bp(BC,a)}function
 km(c,i,b,a){var
 d=2<=m(a)?1:0,g=d?b<=dC(m(a))?1:0:d;if(g)var
 j=0,k=kl(i,q(function(a){if(a){var
@@ -4275,7 +4277,7 @@ kp(j,g,f,e){var
 m=q(function(a){return a[2]},e),c=t(km(1,j,g,f),m);if(c){var
 n=q(function(a){return a[1]},e),d=t(km(0,j,g,f),n);if(d){var
 o=dH(0,d[1],d[2]),b=dH(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gC(b[1],a[1]);if(i){var
+i=gE(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
@@ -4307,9 +4309,9 @@ kt(b,a){var
 c=[0,0,e];return ae(function(a,c){var
 d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}function
 ku(a){var
-b=kt(function(a){return cU(a[2])},a),c=l(ks[5],b),d=[0,[0,0,f],br];return ae(function(c,a){var
+b=kt(function(a){return cU(a[2])},a),c=l(ks[5],b),d=[0,[0,0,f],bs];return ae(function(c,a){var
 d=c[1],b=d[2],e=d[1],f=e?kr(a[1],e[1])?b:h(b,1):b,g=bO(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
-gE(x,w){var
+gG(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
@@ -4328,8 +4330,8 @@ t=d;return t}}function
 kv(a){var
 b=cj(aT,a);return[0,cj(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-BH=[0,[0,d([0,99,d([0,97,d([0,u,d([0,o,d(BG)])])])]),8],0],BJ=[0,[0,d([0,97,d([0,am,d([0,97,d([0,F,d(BI)])])])]),7],BH],BL=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(BK)])])])])]),6],BJ],BN=[0,[0,d([0,am,d([0,x,d([0,aW,d([0,o,d([0,F,d(BM)])])])])]),5],BL],BP=[0,[0,d([0,am,d([0,y,d([0,o,d([0,99,d([0,o,d(BO)])])])])]),0],BN],BR=[0,[0,d([0,N,d([0,y,d([0,99,d([0,aK,d([0,x,d([0,v,d([0,x,d([0,Q,d([0,y,d([0,o,d(BQ)])])])])])])])])])]),3],BP],BT=[0,[0,d([0,99,d([0,x,d([0,W,d([0,A,d(BS)])])])]),1],BR],BV=[0,[0,d([0,W,d([0,A,d([0,y,d([0,A,d([0,v,d([0,o,d([0,F,d([0,am,d([0,x,d([0,E,d([0,97,d([0,98,d([0,E,d(BU)])])])])])])])])])])])])]),2],BT],dI=[0,[0,d([0,o,d([0,bg,d([0,o,d([0,F,d(BW)])])])]),4],BV],ak=[3,f,0,0],BX=a(b(b(b(e))));function
-b_(a,b){return s(a,f)?ak:l(b,bm(a))}function
+BH=[0,[0,d([0,99,d([0,97,d([0,u,d([0,o,d(BG)])])])]),8],0],BJ=[0,[0,d([0,97,d([0,am,d([0,97,d([0,F,d(BI)])])])]),7],BH],BL=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(BK)])])])])]),6],BJ],BN=[0,[0,d([0,am,d([0,x,d([0,aW,d([0,o,d([0,F,d(BM)])])])])]),5],BL],BP=[0,[0,d([0,am,d([0,y,d([0,o,d([0,99,d([0,o,d(BO)])])])])]),0],BN],BR=[0,[0,d([0,N,d([0,y,d([0,99,d([0,aK,d([0,x,d([0,v,d([0,x,d([0,Q,d([0,y,d([0,o,d(BQ)])])])])])])])])])]),3],BP],BT=[0,[0,d([0,99,d([0,x,d([0,W,d([0,A,d(BS)])])])]),1],BR],BV=[0,[0,d([0,W,d([0,A,d([0,y,d([0,A,d([0,v,d([0,o,d([0,F,d([0,am,d([0,x,d([0,E,d([0,97,d([0,98,d([0,E,d(BU)])])])])])])])])])])])])]),2],BT],dI=[0,[0,d([0,o,d([0,bh,d([0,o,d([0,F,d(BW)])])])]),4],BV],ak=[3,f,0,0],BX=a(b(b(b(e))));function
+b_(a,b){return s(a,f)?ak:l(b,bn(a))}function
 eT(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
 b=eT(a[2]);if(b)var
@@ -4337,8 +4339,8 @@ e=b[1],d=[0,[0,bH(h(c,1)),e]];else
 var
 d=b;return d}return BY}function
 kw(b,g){var
-c=s(f,b),d=c?s(b,BX):c;return d?s(iB(a(e),b),g):d}function
-gF(c,b){var
+c=s(f,b),d=c?s(b,BX):c;return d?s(iD(a(e),b),g):d}function
+gH(c,b){var
 a=Z(b[1],dI);return a?l(c,a[1]):a}var
 B1=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(B0)])])])])]),0],0],B3=[0,[0,d([0,u,d([0,y,d([0,N,d([0,o,d(B2)])])])]),1],B1],kx=[0,[0,d([0,F,d([0,97,d([0,A,d([0,b$,d([0,o,d(B4)])])])])]),2],B3],ky=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),B5=a(a(a(a(a(b(a(e)))))));function
 aE(b,a){return[0,[0,[0,b],0],a]}function
@@ -4347,49 +4349,49 @@ c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
 kz(d,c){if(0===d)return f;var
 g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kz(g,D(c,a(b(a(e))))))}function
 bv(a){var
-b=kz(40,a$(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gG(b,a){if(s(f,a)){if(n(a,e))return bv(b);var
+b=kz(40,ba(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+gI(b,a){if(s(f,a)){if(n(a,e))return bv(b);var
 g=bv(a),h=ap(aE(B6,e),g);return ap(bv(b),h)}var
 c=I(b),d=I(a);if(n(d,e))return bv(c);var
 i=bv(d),j=ap(aE(B7,e),i);return ap(bv(c),j)}function
-gH(d,c){switch(d){case
+gJ(d,c){switch(d){case
 0:return c?aE(B8,b(e)):aE(B9,b(e));case
 1:return c?aE(B_,a(a(e))):aE(B$,a(a(e)));default:return aE(Ca,b(e))}}function
 kA(e,a){if(a)var
 b=a[1],c=h(e,b[1]),f=a[2],g=kA(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gI(a){return kA(f,a[2])}function
+gK(a){return kA(f,a[2])}function
 kB(a){var
-b=m(a[2])<=4?1:0,c=b?s(a$(a[1]),ky):b;if(c){var
-d=a[2];return S(function(a){return s(a$(a[2]),ky)},d)}return c}function
+b=m(a[2])<=4?1:0,c=b?s(ba(a[1]),ky):b;if(c){var
+d=a[2];return S(function(a){return s(ba(a[2]),ky)},d)}return c}function
 kC(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aE(Cc,e):s(f,a)?aE(Cd,b(e)):aE(Ce,b(e));if(n(a$(a),e))var
+h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aE(Cc,e):s(f,a)?aE(Cd,b(e)):aE(Ce,b(e));if(n(ba(a),e))var
 i=[0,0,f];else
 var
-p=aE(Cb,e),i=ap(bv(a$(a)),p);var
+p=aE(Cb,e),i=ap(bv(ba(a)),p);var
 o=kC(g,0,d,c[2]);return ap(m,ap(i,ap(l(g,h[1]),o)))}return[0,0,f]}function
 kD(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kD(c-1|0,b,d)]}return a}function
-gJ(b,a){if(a){var
+gL(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(n(e,b))return[0,[0,d],f];var
-g=gJ(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Cf}function
-gK(b,a){if(a){var
-c=a[2],d=a[1];return c?ap(d,ap(b,gK(b,c))):d}return[0,0,f]}function
-gL(L,q){if(q){var
+g=gL(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Cf}function
+gM(b,a){if(a){var
+c=a[2],d=a[1];return c?ap(d,ap(b,gM(b,c))):d}return[0,0,f]}function
+gN(L,q){if(q){var
 M=m(q)<=16?1:0;if(M){var
 o=q,c=0,n=0;for(;;){if(o){var
-b=o[1],h=gI(b),w=0;if(h){var
+b=o[1],h=gK(b),w=0;if(h){var
 x=h[1],y=x[2],i=x[1];if(Y(kB(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=bv(A),T=ap(gH(b[3],g),S),d=[0,[0,t(c,[0,ap(kC(L,1,z,gI(b)),T),0]),n]];else{var
-B=gG(A,a$(y)),U=ap(gH(b[3],g),B),C=ap(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gJ(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
+S=bv(A),T=ap(gJ(b[3],g),S),d=[0,[0,t(c,[0,ap(kC(L,1,z,gK(b)),T),0]),n]];else{var
+B=gI(A,ba(y)),U=ap(gJ(b[3],g),B),C=ap(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gL(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
 j=n,u=0;if(u)var
 F=u[1],V=ap(F[2],C),d=[0,[0,kD(F[1],V,c),j]];else{var
 R=0;if(Y(E)&&g){var
-W=gJ(i,j)[2],X=ap(B,gH(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
+W=gL(i,j)[2],X=ap(B,gJ(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
@@ -4398,7 +4400,7 @@ K=d[1],o=o[2],c=K[1],n=K[2];continue}var
 r=d}else
 var
 r=[0,c];if(r)var
-Z=r[1],N=gK(aE(Cg,a(e)),Z),O=p(N[2],B5),_=O?[0,N]:O,P=_;else
+Z=r[1],N=gM(aE(Cg,a(e)),Z),O=p(N[2],B5),_=O?[0,N]:O,P=_;else
 var
 P=r;var
 v=P;break}}else
@@ -4411,7 +4413,7 @@ b=bv(a);return ap(aE(Ch,e),b)}function
 kF(a){var
 b=bv(a);return ap(aE(Ci,e),b)}function
 kG(k,j,a){var
-b=gI(a);if(b){if(b[2])return 0;var
+b=gK(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
 e=n(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kB(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
@@ -4419,7 +4421,7 @@ i=b;return i}function
 kH(b,a){var
 c=n(b[1],a[1]);return c?n(b[2],a[2]):c}function
 kI(b,a){if(a){var
-h=a[1],c=gL(function(a){return s(a,b)?kE(a):kF(H(a,b))},h);if(c){var
+h=a[1],c=gN(function(a){return s(a,b)?kE(a):kF(H(a,b))},h);if(c){var
 d=kI(b,a[2]);if(d)var
 i=d[1],j=aE(Cw,e),k=ap(c[1],j),f=[0,[0,ap(aE(Cx,e),k),i]];else
 var
@@ -4427,35 +4429,35 @@ f=d;var
 g=f}else
 var
 g=c;return g}return Cy}function
-gM(c){var
+gO(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aN(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-gN(a){return aD(m(a[3]),CE,CD)}function
-gO(b,a){switch(b){case
+gP(a){return aD(m(a[3]),CE,CD)}function
+gQ(b,a){switch(b){case
 0:return[0,CG,[0,[0,a],CF]];case
 1:return[0,CI,[0,[0,a],CH]];default:return[0,CK,[0,[0,a],CJ]]}}function
-kJ(a){return[0,CM,t(gN(a),CL)]}function
+kJ(a){return[0,CM,t(gP(a),CL)]}function
 kK(b,a){var
-c=ai(a,[0,f,e])?CN:[0,CP,t(gM(a),CO)];return t(kJ(b),c)}function
+c=ah(a,[0,f,e])?CN:[0,CP,t(gO(a),CO)];return t(kJ(b),c)}function
 kL(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
-a!=="number"&&0===a[0])return ai(b[1],a[1]);return 0}if(typeof
-a!=="number"&&1===a[0])return ai(b[1],a[1]);return 0}}function
+a!=="number"&&0===a[0])return ah(b[1],a[1]);return 0}if(typeof
+a!=="number"&&1===a[0])return ah(b[1],a[1]);return 0}}function
 kM(b){if(b){var
 c=b[2],a=b[1];if(typeof
 a==="number")return CQ;else
 if(0===a[0]){var
-d=a[1];if(!S(function(b){return kL(a,b)},c))return CW;if(ai(d,[0,f,e]))return CR;var
+d=a[1];if(!S(function(b){return kL(a,b)},c))return CW;if(ah(d,[0,f,e]))return CR;var
 h=d,g=CS}else{if(!S(function(b){return kL(a,b)},c))return CY;var
-h=a[1],g=CX}return[0,CV,[0,[0,g],[0,CU,t(gM(h),CT)]]]}return CZ}function
+h=a[1],g=CX}return[0,CV,[0,[0,g],[0,CU,t(gO(h),CT)]]]}return CZ}function
 C0(a){if(typeof
 a==="number")return a?0:1;var
-b=a[2];return b?ai(a[1],b[1]):b}function
+b=a[2];return b?ah(a[1],b[1]):b}function
 kN(b,a){return ae(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
 kO(b){var
 a=kN(C0,b);return n(a,f)?C1:t(aD(a,C4,C3),C2)}function
@@ -4477,7 +4479,7 @@ h(e){function
 b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kS(d,c,j,k),b)}if(e)var
 f=function(a){return[1,a]},b=kR(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kR(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zz:zA;return i(i(iE(h,n),f),m)}return g(D0)}return[0,[0,0,a]]}var
+g=function(a){return[0,a]},b=kR(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zz:zA;return i(i(iG(h,n),f),m)}return g(D0)}return[0,[0,0,a]]}var
 kT=d([0,99,d([0,E,d([0,97,d([0,y,d(D_)])])])]),eU=d([0,aK,d([0,y,d([0,A,d([0,v,d(D$)])])])]),Eb=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d(Ea)])])])])])])])])])])])])])])])])])])]);function
 Ec(q,c,m){if(U(q,eU)){var
 r=function(a){var
@@ -4501,21 +4503,21 @@ a=g([0,D9,[0,[1,d],D8]])}if(p)var
 a=g([0,D2,[0,[1,d],D1]]);return i(a,r)}return[0,c]}function
 Em(j,d,c){switch(j[0]){case
 0:if(c){var
-ah=c[2],aM=c[1];if(0===aM[0]){if(ah){var
-aP=ah[1];if(0===aP[0])return g(En);if(ah[2])return g(Eo);var
+aj=c[2],aP=c[1];if(0===aP[0]){if(aj){var
+aQ=aj[1];if(0===aQ[0])return g(En);if(aj[2])return g(Eo);var
 cd=function(b){var
-a=d?0:1;return a1(a,El)},aj=aP[1],Q=aM[1],al=j[1],bk=function(b){function
+a=d?0:1;return a1(a,El)},al=aQ[1],R=aP[1],am=j[1],bo=function(b){function
 a(b){var
-a=aj[3];return j0(function(p){var
-u=0;switch(al){case
+a=al[3];return j2(function(p){var
+u=0;switch(am){case
 0:var
 i=AM;break;case
 1:var
 i=AN;break;default:var
 i=AO}var
-a=dG(Q[1][1],p[1]),e=jR(al,b8(Q),p),v=[0,AP,[0,[0,i],u]];switch(e[0]){case
+a=dG(R[1][1],p[1]),e=jT(am,b8(R),p),v=[0,AP,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iR(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iT(a[1],l[1],a[2],l[2]);break;case
 1:var
 g=e[1],n=cQ(g,m(a[1]));if(n){var
 t=a[1],o=aY(g,a[1],f),d=g,b=t;for(;;){if(b){var
@@ -4529,59 +4531,59 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return a1(c,v)},f,a)}return i(jZ([0,Q,0],m(aj[3])),a)};return i(i(j1(al,Q,aj),bk),cd)}return g(Ep)}return g(Eq)}return g(Er);case
+c=0}return a1(c,v)},f,a)}return i(j1([0,R,0],m(al[3])),a)};return i(i(j3(am,R,al),bo),cd)}return g(Ep)}return g(Eq)}return g(Er);case
 1:if(c){var
-am=c[2],aQ=c[1];if(0===aQ[0]){if(am){var
-aR=am[1];if(0===aR[0])return g(Es);if(am[2])return g(Et);var
-aS=j[4],aU=aR[1],ce=j[1],ch=aQ[1],bK=function(e){var
-a=0,b=aU[3],c=ae(function(a,b){return[0,[0,aS,0],a]},b,a);return gS(j9(ch,aU),ce,c,d)};return i(V(av([0,f,e],aS),Bi),bK)}return g(Eu)}return g(Ev)}return g(Ew);case
+an=c[2],aR=c[1];if(0===aR[0]){if(an){var
+aS=an[1];if(0===aS[0])return g(Es);if(an[2])return g(Et);var
+aU=j[4],aV=aS[1],ce=j[1],ch=aR[1],bK=function(e){var
+a=0,b=aV[3],c=ae(function(a,b){return[0,[0,aU,0],a]},b,a);return gU(j$(ch,aV),ce,c,d)};return i(V(av([0,f,e],aU),Bi),bK)}return g(Eu)}return g(Ev)}return g(Ew);case
 2:if(c){var
-an=c[2],aV=c[1];if(0===aV[0]){if(an){var
-aW=an[1];if(0===aW[0])return g(Ex);if(an[2])return g(Ey);var
-ci=j[4],cj=j[1];return gS(j9(aV[1],aW[1]),cj,ci,d)}return g(Ez)}return g(EA)}return g(EB);case
+ao=c[2],aW=c[1];if(0===aW[0]){if(ao){var
+aX=ao[1];if(0===aX[0])return g(Ex);if(ao[2])return g(Ey);var
+ci=j[4],cj=j[1];return gU(j$(aW[1],aX[1]),cj,ci,d)}return g(Ez)}return g(EA)}return g(EB);case
 3:if(c){var
-ao=c[2],aX=c[1];if(0===aX[0]){if(ao){var
-a0=ao[1];if(0===a0[0]){if(ao[2])return g(EC);var
-ap=j[3],R=a0[1],y=aX[1],aD=bs(y),aE=b8(y),bE=function(c){function
+ap=c[2],a0=c[1];if(0===a0[0]){if(ap){var
+a3=ap[1];if(0===a3[0]){if(ap[2])return g(EC);var
+aq=j[3],T=a3[1],y=a0[1],aE=bt(y),aF=b8(y),bE=function(c){function
 b(g){function
 b(j){var
-b=bR(0,[0,y,[0,R,0]],y[1][2],d),e=b[2],f=b[1],g=bp(ap),c=y[1],h=R[1],a=dv(aD,aE,c),i=a?dA(jC(aD,aE,c[1],h[1],g,f)):a;return bQ(i,e)}var
-c=y[1][3],f=k(a(a(a(a(e)))),c);return i(c5([0,y,[0,R,0]],y[1][2],ap,f,d),b)}return i(eQ(y,R),b)},bF=y[1][2];return i(cv(A_,a(e),bF,ap),bE)}return g(ED)}return g(EE)}return g(EF)}return g(EG);case
+b=bR(0,[0,y,[0,T,0]],y[1][2],d),e=b[2],f=b[1],g=bq(aq),c=y[1],h=T[1],a=dv(aE,aF,c),i=a?dA(jE(aE,aF,c[1],h[1],g,f)):a;return bQ(i,e)}var
+c=y[1][3],f=k(a(a(a(a(e)))),c);return i(c5([0,y,[0,T,0]],y[1][2],aq,f,d),b)}return i(eQ(y,T),b)},bF=y[1][2];return i(cv(A_,a(e),bF,aq),bE)}return g(ED)}return g(EE)}return g(EF)}return g(EG);case
 4:if(c){var
-aq=c[2],a3=c[1];if(0===a3[0]){if(aq){var
-a4=aq[1];if(0===a4[0]){if(aq[2])return g(EH);var
-ar=j[4],as=j[3],T=a4[1],z=a3[1],aF=bs(z),ac=b8(z),bG=function(c){function
+ar=c[2],a4=c[1];if(0===a4[0]){if(ar){var
+a6=ar[1];if(0===a6[0]){if(ar[2])return g(EH);var
+as=j[4],at=j[3],U=a6[1],z=a4[1],aG=bt(z),ad=b8(z),bG=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bR(0,[0,z,[0,T,0]],z[1][2],d),k=b[2],l=b[1],c=bp(as),e=z[1],m=T[1],n=ar[2],o=ar[1],a=dv(aF,ac,e);if(a)var
+b=bR(0,[0,z,[0,U,0]],z[1][2],d),k=b[2],l=b[1],c=bq(at),e=z[1],m=U[1],n=as[2],o=as[1],a=dv(aG,ad,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bc(ac,a[5]),g=bI(ac,a[5]),b=jM(o,n,a[4],g,f);if(b)var
+f=bd(ad,a[5]),g=bI(ad,a[5]),b=jO(o,n,a[4],g,f);if(b)var
 c=gc(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=b6(aF,c),a=a7(cr,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dA(c1(c,l,function(a){return a},h));else
+g=b6(aG,c),a=a7(cr,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dA(c1(c,l,function(a){return a},h));else
 var
 g=a;return bQ(g,k)}var
-c=z[1][3],g=k(a(a(a(a(e)))),c);return i(c5([0,z,[0,T,0]],z[1][2],as,g,d),b)}return i(V(av([0,f,e],ar),A$),b)}return i(eQ(z,T),b)},bJ=z[1][2];return i(cv(Ba,a(e),bJ,as),bG)}return g(EI)}return g(EJ)}return g(EK)}return g(EL);case
+c=z[1][3],g=k(a(a(a(a(e)))),c);return i(c5([0,z,[0,U,0]],z[1][2],at,g,d),b)}return i(V(av([0,f,e],as),A$),b)}return i(eQ(z,U),b)},bJ=z[1][2];return i(cv(Ba,a(e),bJ,at),bG)}return g(EI)}return g(EJ)}return g(EK)}return g(EL);case
 5:if(c){var
-at=c[2],a6=c[1];if(0===a6[0]){if(at){var
-aw=at[2],a8=at[1];if(0===a8[0]){if(aw){var
-a9=aw[1];if(0===a9[0])return g(EM);if(aw[2])return g(EN);var
-U=j[4],W=a8[1],X=a9[1],A=a6[1],ad=bs(A),aG=b8(A),bL=function(c){function
+aw=c[2],a9=c[1];if(0===a9[0]){if(aw){var
+ax=aw[2],a_=aw[1];if(0===a_[0]){if(ax){var
+a$=ax[1];if(0===a$[0])return g(EM);if(ax[2])return g(EN);var
+W=j[4],X=a_[1],_=a$[1],A=a9[1],af=bt(A),aH=b8(A),bL=function(c){function
 b(c){function
 b(l){function
 b(x){var
-p=bR(0,[0,A,[0,W,0]],A[1][2],d),t=p[2],u=p[1],v=q(cg,X[3]),r=A[1],w=W[1],k=dv(ad,aG,r);if(k){var
+p=bR(0,[0,A,[0,X,0]],A[1][2],d),t=p[2],u=p[1],v=q(cg,_[3]),r=A[1],w=X[1],k=dv(af,aH,r);if(k){var
 l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(Y(m(g[1])===ad?1:0))var
+g=c[1];if(Y(m(g[1])===af?1:0))var
 a=0;else
-if(ai(U,[0,f,e]))var
-h=dw(n,g),i=dw(l,g),j=iR(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(ah(W,[0,f,e]))var
+h=dw(n,g),i=dw(l,g),j=iT(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jC(ad,aG,n,l,gh(0,g,U),b);if(a){var
+a=jE(af,aH,n,l,gh(0,g,W),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
@@ -4589,50 +4591,50 @@ o=[0,b];var
 s=dA(o);break}}else
 var
 s=k;return bQ(s,t)}var
-c=m(X[3]),g=ai(U,[0,f,e])?f:m(X[3]),h=A[1][3],j=k(a(a(a(a(e)))),h);return i(gx([0,A,[0,W,0]],A[1][2],j,f,g,c,d),b)}return i(gy(A[1][2],X),b)}return i(eQ(A,W),b)};return i(V(av([0,f,e],U),Bj),bL)}return g(EO)}return g(EP)}return g(EQ)}return g(ER)}return g(ES);case
+c=m(_[3]),g=ah(W,[0,f,e])?f:m(_[3]),h=A[1][3],j=k(a(a(a(a(e)))),h);return i(gx([0,A,[0,X,0]],A[1][2],j,f,g,c,d),b)}return i(gy(A[1][2],_),b)}return i(eQ(A,X),b)};return i(V(av([0,f,e],W),Bj),bL)}return g(EO)}return g(EP)}return g(EQ)}return g(ER)}return g(ES);case
 6:if(c){var
-ax=c[2],a_=c[1];if(0===a_[0]){if(ax){var
-ay=ax[2],a$=ax[1];if(0===a$[0]){if(ay){var
-ba=ay[1];if(0===ba[0])return g(ET);if(ay[2])return g(EU);var
-K=j[4],G=a$[1],L=ba[1],B=a_[1],bT=bs(B),af=b8(B),bU=function(j){function
+ay=c[2],ba=c[1];if(0===ba[0]){if(ay){var
+az=ay[2],bb=ay[1];if(0===bb[0]){if(az){var
+be=az[1];if(0===be[0])return g(ET);if(az[2])return g(EU);var
+L=j[4],K=bb[1],M=be[1],B=ba[1],bT=bt(B),ag=b8(B),bU=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bR(1,[0,B,[0,G,0]],B[1][2],d),b=a[1],c=L[3],e=a[2];function
+a=bR(1,[0,B,[0,K,0]],B[1][2],d),b=a[1],c=M[3],e=a[2];function
 g(i){var
-c=dG(G[1][1],i[1])[1];if(c){var
+c=dG(K[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
-h=c;return[2,h,af]}var
-h=[3,B[1][1],G[1][1]];return j8(j7(bT,cf(af,af),h,g,e,f,c,K,b))}return i(j6([0,B,[0,G,[0,G,0]]],B[1][2],L[3],K,d),a)}var
-c=B[1][3];return i(a1(p(a(e),c),Bl),b)}return i(gy(B[1][2],L),b)}return i(eQ(B,G),b)}var
-c=[0,Bm,[0,[1,m(K)],0]],g=[0,Bn,[0,[1,m(L[3])],c]],h=m(L[3]);return i(V(n(m(K),h),g),b)};return i(V(Y(au(Bk,K)),Bo),bU)}return g(EV)}return g(EW)}return g(EX)}return g(EY)}return g(EZ);case
+h=c;return[2,h,ag]}var
+h=[3,B[1][1],K[1][1]];return j_(j9(bT,cf(ag,ag),h,g,e,f,c,L,b))}return i(j8([0,B,[0,K,[0,K,0]]],B[1][2],M[3],L,d),a)}var
+c=B[1][3];return i(a1(p(a(e),c),Bl),b)}return i(gy(B[1][2],M),b)}return i(eQ(B,K),b)}var
+c=[0,Bm,[0,[1,m(L)],0]],g=[0,Bn,[0,[1,m(M[3])],c]],h=m(M[3]);return i(V(n(m(L),h),g),b)};return i(V(Y(au(Bk,L)),Bo),bU)}return g(EV)}return g(EW)}return g(EX)}return g(EY)}return g(EZ);case
 7:if(c){var
-bd=c[1];if(0===bd[0]){if(c[2])return g(E0);var
-_=j[5],E=j[4],$=j[2],aa=j[3],o=bd[1],bC=function(j){function
+bf=c[1];if(0===bf[0]){if(c[2])return g(E0);var
+$=j[5],F=j[4],aa=j[2],ab=j[3],o=bf[1],bC=function(j){function
 g(A){function
 z(b){var
-j=bs(o),v=b8(o);if(_){var
-k=_[1],a=function(y){var
-a=k[1],c=k[2],x=bp($),i=o[1],l=jl(aa),d=dv(j,v,i),r=0,w=[0,A7,[0,[1,E],A6]];if(d){var
+j=bt(o),v=b8(o);if($){var
+k=$[1],a=function(y){var
+a=k[1],c=k[2],x=bq(aa),i=o[1],l=jn(ab),d=dv(j,v,i),r=0,w=[0,A7,[0,[1,F],A6]];if(d){var
 e=m(a)===j?1:0;if(e){var
 s=q(function(a){return[0,a,c]},a),f=S(function(a){return gd(s,a)},x);if(f){var
-g=a5(a,a),t=h(bN(l,ge(c,g)),E),u=function(c,d){var
-a=n(c[2],t),b=a?[0,d]:a;return b},p=jE(l,c,g,i[1],u);r=1}else
+g=a5(a,a),t=h(bN(l,ge(c,g)),F),u=function(c,d){var
+a=n(c[2],t),b=a?[0,d]:a;return b},p=jG(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return a1(p,w)};return i(jZ([0,o,0],e),a)}return A8}var
-l=bs(o),c=0,v=b8(o);if(d)if(d[2])var
+p=b;return a1(p,w)};return i(j1([0,o,0],e),a)}return A8}var
+l=bt(o),c=0,v=b8(o);if(d)if(d[2])var
 b=0;else{var
 g=d[1],a=Z(g[1],dD),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
@@ -4642,15 +4644,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,A3,[0,[1,ex(aa,o)],[0,A2,[0,[1,E],0]]]],r=p(ex(aa,o),E),x=r?s(E,jk):r,t=a1(x,w);else
+w=[0,A3,[0,[1,ex(ab,o)],[0,A2,[0,[1,F],0]]]],r=p(ex(ab,o),F),x=r?s(F,jm):r,t=a1(x,w);else
 var
 y=function(t){var
-g=bR(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bp($),i=o[1],s=jl(aa),c=dv(l,v,i);if(c){var
+g=bR(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bq(aa),i=o[1],s=jn(ab),c=dv(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
-c(c,a){if(p(c[2],E))return[0,a];var
+c(c,a){if(p(c[2],F))return[0,a];var
 d=a[1],e=c[1],f=a[1],b=eE(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=b6(l,h);return a7(s,[0,E],0,n,function(a){return f},d,c,b)},a=c1(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+d=b6(l,h);return a7(s,[0,F],0,n,function(a){return f},d,c,b)},a=c1(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4659,39 +4661,39 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bQ(j,q)},t=i(c5([0,o,0],o[1][2],$,f,d),y);return i(t,z)}var
-b=[0,A5,[0,[1,o[1][2]],A4]];if(_)var
-c=o[1][2],a=n(m(_[1][1]),c);else
+j=c;return bQ(j,q)},t=i(c5([0,o,0],o[1][2],aa,f,d),y);return i(t,z)}var
+b=[0,A5,[0,[1,o[1][2]],A4]];if($)var
+c=o[1][2],a=n(m($[1][1]),c);else
 var
-a=1;return i(V(a,b),g)},bD=o[1][2];return i(cv(A9,a(e),bD,$),bC)}return g(E1)}return g(E2);case
+a=1;return i(V(a,b),g)},bD=o[1][2];return i(cv(A9,a(e),bD,aa),bC)}return g(E1)}return g(E2);case
 8:if(c){var
-be=c[1];if(0===be[0]){if(c[2])return g(E3);var
-ab=j[3],az=j[2],C=be[1],bq=bs(C),bv=function(f){function
+bh=c[1];if(0===bh[0]){if(c[2])return g(E3);var
+ac=j[3],aA=j[2],E=bh[1],br=bt(E),bv=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bR(0,[0,C,0],C[1][2],d),b=a[2],c=a[1],e=bp(ab),f=bp(az);return bQ(dA(eG(bq,C[1][1],f,e,c)),b)}var
-b=j5(C[1][3],ab);return i(c5([0,C,0],C[1][2],az,b,d),a)}return i(V(iG(ab),AW),a)}var
-c=C[1][3];return i(cv(AX,a(a(e)),c,ab),b)},bw=C[1][2];return i(cv(AY,a(e),bw,az),bv)}return g(E4)}return g(E5);case
+a=bR(0,[0,E,0],E[1][2],d),b=a[2],c=a[1],e=bq(ac),f=bq(aA);return bQ(dA(eG(br,E[1][1],f,e,c)),b)}var
+b=j7(E[1][3],ac);return i(c5([0,E,0],E[1][2],aA,b,d),a)}return i(V(iI(ac),AW),a)}var
+c=E[1][3];return i(cv(AX,a(a(e)),c,ac),b)},bw=E[1][2];return i(cv(AY,a(e),bw,aA),bv)}return g(E4)}return g(E5);case
 9:if(c){var
-bg=c[1];if(0===bg[0]){if(c[2])return g(E6);var
-M=j[3],aA=j[2],r=bg[1],bx=bs(r),by=function(j){function
+bi=c[1];if(0===bi[0]){if(c[2])return g(E6);var
+N=j[3],aB=j[2],r=bi[1],bx=bt(r),by=function(j){function
 b(j){function
 b(n){function
 b(h){var
-a=bR(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bp,M),b=bp(aA),i=[3,0,r[1][1]];function
+a=bR(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bq,N),b=bq(aB),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
 g(a){return eF(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=S(jN,h)?[0,a]:eE(function(l,m){var
+h=q(function(a){return q(g,a)},k),i=c[1],b=S(jP,h)?[0,a]:eE(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jN(c)){var
+f=b[2],c=b[1];if(jP(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jO(c[1]),g=cq(ae(cp,q(jO,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jQ(c[1]),g=cq(ae(cp,q(jQ,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
@@ -4699,14 +4701,14 @@ e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
 g=b6(bx,b),a=a7(cr,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bQ(dA(c1(b,g,function(a){return a},c)),e)}var
-c=m(M),g=k(a(a(a(e))),c),j=dp(M),l=h(j5(h(r[1][2],r[1][3]),j),g);return i(c5([0,r,0],r[1][2],aA,l,d),b)}var
-c=[0,AZ,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(V(S(function(a){return j3(g,a)},M),c),b)}var
-c=dp(M),g=h(r[1][2],r[1][3]);return i(V(j4(a(a(e)),g,c),gw),b)},bz=r[1][2];return i(cv(A0,a(e),bz,aA),by)}return g(E7)}return g(E8);case
+c=m(N),g=k(a(a(a(e))),c),j=dp(N),l=h(j7(h(r[1][2],r[1][3]),j),g);return i(c5([0,r,0],r[1][2],aB,l,d),b)}var
+c=[0,AZ,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(V(S(function(a){return j5(g,a)},N),c),b)}var
+c=dp(N),g=h(r[1][2],r[1][3]);return i(V(j6(a(a(e)),g,c),gw),b)},bz=r[1][2];return i(cv(A0,a(e),bz,aB),by)}return g(E7)}return g(E8);case
 10:if(c){var
-bh=c[1];if(0===bh[0]){if(c[2])return g(E9);var
-aB=j[2],F=bh[1],ck=j[3],aC=bs(F),bA=function(b){function
+bj=c[1];if(0===bj[0]){if(c[2])return g(E9);var
+aC=j[2],G=bj[1],ck=j[3],aD=bt(G),bA=function(b){function
 a(x){var
-r=bR(2,[0,F,0],F[1][2],d),v=r[2],w=r[1],g=bp(aB),s=F[1];function
+r=bR(2,[0,G,0],G[1][2],d),v=r[2],w=r[1],g=bq(aC),s=G[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4717,7 +4719,7 @@ a!=="number")switch(a[0]){case
 j=es(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
-i=m(b)===aC?1:0;if(i){var
+i=m(b)===aD?1:0;if(i){var
 l=ei(ge(c,a5(b,b)),[0,[0,e,e],0]),j=S(function(a){return gd(l,a)},g);if(j){var
 n=ev(d),o=function(i,j){var
 b=ev(i),a=n;for(;;){if(b){if(a){var
@@ -4743,60 +4745,60 @@ a=i;return a};return b1(function(a){return 0},o,n,l)}var
 i=0}else
 var
 i=c;return i}var
-d=b6(aC,g);function
+d=b6(aD,g);function
 h(a){return f}return a7(cr,0,1,s[1],h,d,c,b)}var
 c=c1(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
 l=k[2],o=n(m(l),ck);if(o){var
 b=zD,a=l;for(;;){if(a){var
-j=a[1];if(!gp(jP(j),b)){var
-t=a[2],b=dB(jP(j),b),a=t;continue}var
+j=a[1];if(!gp(jR(j),b)){var
+t=a[2],b=dB(jR(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bQ(h,v)}return i(c5([0,F,0],F[1][2],aB,f,d),a)},bB=F[1][2];return i(cv(A1,a(e),bB,aB),bA)}return g(E_)}return g(E$);case
+h=q;return bQ(h,v)}return i(c5([0,G,0],G[1][2],aC,f,d),a)},bB=G[1][2];return i(cv(A1,a(e),bB,aC),bA)}return g(E_)}return g(E$);case
 11:if(c){var
-bi=c[1];if(0===bi[0])return g(Fa);if(c[2])return g(Fb);var
-w=bi[1],bn=j[1],cl=j[3],cb=function(ce){var
-g=bl(w[1]),u=bl(w[2]),bg=g===1?1:0,cb=h(w[1],1);if(bg)var
-cc=function(a){return a?0:1},ap=au(function(a){return gF(cc,a)},d);else
+bk=c[1];if(0===bk[0])return g(Fa);if(c[2])return g(Fb);var
+w=bk[1],C=j[1],cl=j[3],cb=function(ck){var
+g=bm(w[1]),v=bm(w[2]),bj=g===1?1:0,ch=h(w[1],1);if(bj)var
+ci=function(a){return a?0:1},aq=au(function(a){return gH(ci,a)},d);else
 var
-ap=bg;if(ap){var
-bh=w[3],bZ=eL(bM(bh),e,br),b0=kt(zH,bh),b3=l(ks[5],b0),b4=0,b5=0,C=0,k=0,j=J(ae(function(b,a){var
-c=ct(a[2],bZ);return c?[0,[0,a[2],c[1]],b]:b},b3,b4)),al=b5;for(;;){if(j){var
-E=j[2],o=j[1];if(C){var
-a8=C[1];if(k){var
-a9=k[1];if(kg(u,a8[2],a9[2],o[2])){var
-C=[0,o],k=0,j=E,al=[0,o[1],[0,a9[1],[0,a8[1],al]]];continue}var
-j=E;continue}var
-k=[0,o],j=E;continue}var
-C=[0,o],k=0,j=E;continue}var
-bi=J(al);break}}else
+aq=bj;if(aq){var
+bk=w[3],b7=eL(bM(bk),e,bs),b8=kt(zH,bk),b$=l(ks[5],b8),ca=0,cb=0,K=0,r=0,j=J(ae(function(b,a){var
+c=ct(a[2],b7);return c?[0,[0,a[2],c[1]],b]:b},b$,ca)),am=cb;for(;;){if(j){var
+L=j[2],k=j[1];if(K){var
+a$=K[1];if(r){var
+ba=r[1];if(kh(C,v,a$[2],ba[2],k[2])){var
+b3=[0,k[1],[0,ba[1],[0,a$[1],am]]],b4=C?[0,k]:C,K=[0,k],r=b4,j=L,am=b3;continue}var
+j=L;continue}var
+r=[0,k],j=L;continue}var
+b5=C?[0,k]:C,K=[0,k],r=b5,j=L;continue}var
+bl=J(am);break}}else
 var
-bi=ap;var
-am=f,r=d;for(;;){if(r){var
-an=r[1],ba=Z(an[1],dI);if(ba)if(ba[1])var
-ao=0;else
+bl=aq;var
+an=f,u=d;for(;;){if(u){var
+ao=u[1],bf=Z(ao[1],dI);if(bf)if(bf[1])var
+ap=0;else
 var
-bd=an[2],ca=bd?1:bd,ao=ca;else{var
-be=gu(2,cb,f,an),bp=0;if(typeof
-be==="number"&&be){var
-bf=1;bp=1}if(!bp)var
-bf=0;var
-ao=bf}if(!ao){var
-b$=r[2],am=h(am,1),r=b$;continue}var
-bj=[0,am]}else
+bg=ao[2],cg=bg?1:bg,ap=cg;else{var
+bh=gu(2,ch,f,ao),br=0;if(typeof
+bh==="number"&&bh){var
+bi=1;br=1}if(!br)var
+bi=0;var
+ap=bi}if(!ap){var
+ce=u[2],an=h(an,1),u=ce;continue}var
+bo=[0,an]}else
 var
-bj=r;var
-b7=au(function(c){var
+bo=u;var
+cc=au(function(c){var
 a=Z(c[1],dI);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?ku(w[3]):br,b8=J(d),a_=ae(function(W,a){var
+b=a;return b},d)?ku(w[3]):bs,cd=J(d),bb=ae(function(W,a){var
 c=W[2],d=W[1],b=d?[0,ak,c]:c,X=h(w[1],1),t=Z(a[1],dI);if(t)switch(t[1]){case
 0:var
 u=a[2],Y=u?ak:u;return[0,0,[0,Y,b]];case
@@ -4836,7 +4838,7 @@ E=ak;return[0,0,[0,E,b]];case
 l=a[2];if(l){var
 n=l[2];if(n){var
 F=n[2],G=n[1];if(kw(G,m(F)))var
-af=function(a){return[4,a,bb(G),F]},H=b_(l[1],af);else
+af=function(a){return[4,a,bc(G),F]},H=b_(l[1],af);else
 var
 H=ak;var
 I=H}else
@@ -4846,7 +4848,7 @@ J=I}else
 var
 J=ak;return[0,0,[0,J,b]];case
 6:var
-K=gE(b7,a[2]);if(K)var
+K=gG(cc,a[2]);if(K)var
 L=kv(K[1]),M=[5,L[1],L[2]];else
 var
 M=ak;return[0,0,[0,M,b]];case
@@ -4854,7 +4856,7 @@ M=ak;return[0,0,[0,M,b]];case
 o=a[2];if(o){var
 p=o[2];if(p)var
 N=p[2],ag=p[1],ah=function(a){return b_(ag,function(c){var
-b=m(bS(a,w[3])),d=bc(b,N);return[6,a,c,bI(b,N),d]})},O=b_(o[1],ah);else
+b=m(bS(a,w[3])),d=bd(b,N);return[6,a,c,bI(b,N),d]})},O=b_(o[1],ah);else
 var
 O=ak;var
 P=O}else
@@ -4877,67 +4879,71 @@ U=T}else
 var
 U=ak;return[0,0,[0,U,b]]}var
 V=gu(2,X,f,a),an=typeof
-V==="number"?gr:V[1];return[0,[0,an,d],c]},b8,BZ),a$=a_[2],F=a_[1]?[0,ak,a$]:a$,cd=bb(cl),c=w[3],a0=S(function(a){return m(a[1][1])===g?1:0},c);if(a0){var
-a1=au(Br,F);if(a1){var
-aE=bM(c),T=bP(eL(aE,e,br),bi);if(T){var
-x=ki(T[1]);if(x){var
-aF=[0,x[1],x[2]],aG=g===1?1:0;if(aG){var
-v=aF,G=0;for(;;){if(v){var
-as=v[1],at=as[1],K=at[2],L=at[1],M=as[2];if(G)var
-bv=bt(L),N=av(G[1],bv);else
+V==="number"?gr:V[1];return[0,[0,an,d],c]},cd,BZ),be=bb[2],M=bb[1]?[0,ak,be]:be,cj=bc(cl),c=w[3],a3=S(function(a){return m(a[1][1])===g?1:0},c);if(a3){var
+a4=au(Br,M);if(a4){var
+aG=bM(c),U=bP(eL(aG,e,bs),bl);if(U){var
+A=ki(U[1]);if(A){var
+aH=[0,A[1],A[2]],aJ=g===1?1:0;if(aJ){var
+x=aH,N=0;for(;;){if(x){var
+at=x[1],aw=at[1],O=aw[2],y=aw[1],z=at[2];if(N)var
+bw=a8(y),P=av(N[1],bw);else
 var
-N=1;if(N)var
-bw=bt(K),O=kh(bt(L),bw);else
+P=1;if(P)var
+bx=a8(z),Q=gB(a8(y),bx);else
 var
-O=N;if(O)var
-bx=bt(M),P=kh(bt(K),bx);else
+Q=P;if(Q)if(C)var
+o=C;else{var
+bz=a8(O),ay=gB(a8(y),bz);if(ay)var
+bA=a8(z),o=gB(a8(O),bA);else
 var
-P=O;var
-aw=P?kg(u,L,K,M):P;if(aw){var
-by=[0,bt(M)],v=v[2],G=by;continue}var
-aH=aw}else
+o=ay}else
 var
-aH=1;var
-U=aH;break}}else
+o=Q;var
+ax=o?kh(C,v,y,O,z):o;if(ax){var
+by=[0,a8(z)],x=x[2],N=by;continue}var
+aK=ax}else
 var
-U=aG;if(U)var
-bL=dC(m(aF)+1|0),aJ=[0,[0,fJ(m(aE)),bL]];else
+aK=1;var
+V=aK;break}}else
 var
-aJ=U;var
-aK=aJ}else
+V=aJ;if(V)var
+bR=dC(m(aH)+1|0),aL=[0,[0,fJ(m(aG)),bR]];else
 var
-aK=x;var
-aL=aK}else
+aL=V;var
+aM=aL}else
 var
-aL=T;var
-a3=aL}else
+aM=A;var
+aO=aM}else
 var
-a3=a1;var
-a4=au(Bs,F);if(a4)var
-bX=bM(c),bs=0,bu=(g+1|0)+1|0,a6=ke(function(h){var
+aO=U;var
+a6=aO}else
+var
+a6=a4;var
+a9=au(Bs,M);if(a9)var
+bZ=bM(c),bu=0,bv=(g+1|0)+1|0,a_=kg(function(h){var
 k=m(h),s=a5(aZ(0,k),h),d=(g+1|0)+1|0,a=q(function(a){var
 d=a[1],b=aZ(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===d)var
 c=0;else{var
 r=d-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=iz(function(a){return ai(bo([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+j=iB(function(a){return ah(bp([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=bo([0,f,e],b[1]),c=cm(dr(bo([0,f,e],a[1]),d)),g=kd(c,a[2],b[2]);return[0,aT(kd(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
+d=bp([0,f,e],b[1]),c=cm(dr(bp([0,f,e],a[1]),d)),g=kf(c,a[2],b[2]);return[0,aT(kf(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
 b=a[2];return[0,aT(a[1]),b]},p),o);continue}var
 c=b}else
 var
 c=i[2]}else
 var
-c=a}return kc(g,u,c,h)}},bX,bu,bs);else
+c=a}return ke(g,v,c,h)}},bZ,bv,bu);else
 var
-a6=a4;var
-bY=au(Bt,F)?eL(bM(c),e,br):br,V=bM(c),i=F,aM=0,$=e,_=br,X=e,W=br;for(;;){var
-aq=0;if(i){var
-y=i[2],b=i[1],ar=0;if(typeof
+a_=a9;var
+b0=au(Bt,M)?eL(bM(c),e,bs):bs,W=bM(c),i=M,aP=0,aa=e,$=bs,_=e,X=bs;for(;;){var
+ar=0;if(i){var
+B=i[2],b=i[1],as=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
-z=b[1],aR=l(cw(c),z);if(aR){var
-bT=b[2],aS=bS(z,c),bA=[0,bT,0],bB=g+1|0,bC=function(n){return function(c,d){var
+E=b[1],aU=l(cw(c),E);if(aU){var
+bV=b[2],aV=bS(E,c),bC=[0,bV,0],bD=g+1|0,bE=function(n){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
@@ -4954,172 +4960,172 @@ var
 f=a;return f};return b1(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bB),bD=b6(g+1|0,0),bE=function(a){return f},bz=[1,1,m(aS)],Q=a7(cr,0,1,[2,[0,e,q(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aS)],bz],bE,bD,bC,bA),bq=0;if(Q){var
-ax=Q[1];if(ax[1]){var
-A=0;bq=1}else
+f=b;return f}}(bD),bF=b6(g+1|0,0),bG=function(a){return f},bB=[1,1,m(aV)],R=a7(cr,0,1,[2,[0,e,q(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aV)],bB],bG,bF,bE,bC),bt=0;if(R){var
+az=R[1];if(az[1]){var
+F=0;bt=1}else
 var
-ay=[0,ax[2]]}else
+aA=[0,az[2]]}else
 var
-ay=Q;if(!bq)var
-A=ay;if(A){var
-bU=A[1],bV=m(V),i=y,aM=[0,[0,z,q(function(b,c){return function(a){return gA(c,b,a)}}(z,bV),bU)]];continue}var
-aU=A}else
+aA=R;if(!bt)var
+F=aA;if(F){var
+bW=F[1],bX=m(W),i=B,aP=[0,[0,E,q(function(b,c){return function(a){return gC(c,b,a)}}(E,bX),bW)]];continue}var
+aW=F}else
 var
-aU=aR;var
-B=aU;ar=1;break;case
+aW=aU;var
+G=aW;as=1;break;case
 6:var
-ab=b[2],ac=b[1],aV=l(cw(c),ac),aW=aV?l(cw(c),ab):aV;if(aW){var
-ad=bS(ab,V),af=bS(ac,V),ag=b[4],ah=b[3],bF=m(af),az=m(ah)===bF?1:0;if(az)var
-bG=m(ad),R=m(ag)===bG?1:0;else
+ac=b[2],ad=b[1],aX=l(cw(c),ad),a0=aX?l(cw(c),ac):aX;if(a0){var
+af=bS(ac,W),ag=bS(ad,W),ai=b[4],aj=b[3],bJ=m(ag),aB=m(aj)===bJ?1:0;if(aB)var
+bK=m(af),T=m(ai)===bK?1:0;else
 var
-R=az;var
-aA=R?Y(0===m(af)?1:0):R,aB=aA?Y(0===m(ad)?1:0):aA,aC=aB?S(function(a){return s(f,a)},ah):aB,aD=aC?S(function(a){return s(f,a)},ag):aC;if(aD)var
-bJ=t(af,ad),bK=q(function(a){return aI(I(a))},ag),aX=kb(g,t(q(aI,ah),bK),bJ);else
+T=aB;var
+aC=T?Y(0===m(ag)?1:0):T,aD=aC?Y(0===m(af)?1:0):aC,aE=aD?S(function(a){return s(f,a)},aj):aD,aF=aE?S(function(a){return s(f,a)},ai):aE;if(aF)var
+bL=t(ag,af),bN=q(function(a){return aI(I(a))},ai),a1=kd(g,t(q(aI,aj),bN),bL);else
 var
-aX=aD;var
-aj=aX}else
+a1=aF;var
+al=a1}else
 var
-aj=aW;if(aj){var
-bW=bO(X,[0,ac,ab],W),i=y,X=h(X,1),W=bW;continue}var
-B=aj;ar=1;break}if(!ar){var
-bN=bM(c),aa=function(A){return function(bs,br,bq,b,O,aT,bp){if(typeof
+al=a0;if(al){var
+bY=bO(_,[0,ad,ac],X),i=B,_=h(_,1),X=bY;continue}var
+G=al;as=1;break}if(!as){var
+bT=bM(c),ab=function(A){return function(bs,br,bq,b,P,aU,bp){if(typeof
 b==="number")return bs;else
 switch(b[0]){case
 0:var
-P=b[1],x=g+1|0,bb=dm(cf(m(bS(P,A)),x),1);if(0===x)var
-C=x;else{var
-ad=x-1|0,w=bb,B=0,v=ad;for(;;){if(0!==w){var
-ac=w-1|0;if(0===v){var
-w=ac,B=B+1|0,v=ad;continue}var
-w=ac,v=v-1|0;continue}var
-C=B;break}}var
-aU=l(cw(c),P),aV=aU?br:aU,aW=aV?2<=C?1:0:aV,bt=aW?[0,[0,P,dC(C)]]:aW;return bt;case
+Q=b[1],x=g+1|0,bc=dm(cf(m(bS(Q,A)),x),1);if(0===x)var
+E=x;else{var
+ae=x-1|0,w=bc,B=0,u=ae;for(;;){if(0!==w){var
+ad=w-1|0;if(0===u){var
+w=ad,B=B+1|0,u=ae;continue}var
+w=ad,u=u-1|0;continue}var
+E=B;break}}var
+aV=l(cw(c),Q),aW=aV?br:aV,aX=aW?2<=E?1:0:aW,bt=aX?[0,[0,Q,dC(E)]]:aX;return bt;case
 1:var
-Q=b[1],aX=l(cw(c),Q);if(aX)var
-bu=bS(Q,A),R=kc(g,u,q(aI,b[2]),bu);else
+R=b[1],a0=l(cw(c),R);if(a0)var
+bu=bS(R,A),T=ke(g,v,q(aI,b[2]),bu);else
 var
-R=aX;var
-bv=R?[0,[0,Q,0]]:R;return bv;case
+T=a0;var
+bv=T?[0,[0,R,0]]:T;return bv;case
 3:var
-T=b[2],o=b[1],a0=1<=T?1:0;if(a0){var
-a_=0,bw=b[3];if(O){var
-af=O[1],E=bP(aT,bw),a$=0;if(E){var
-F=E[1],ag=a2(o,af[1]),ah=ag?S(function(a){return T<=(a[2]+1|0)?1:0},F):ag,aj=ah?au(function(a){return a2(a[1],o)},F):ah;if(aj){var
-bg=af[2],a1=S(function(a){var
-b=io(o,a),c=ef(o,a),e=n(b,f),d=e||n(c,f);return d?d:au(function(a){var
-d=a2(a[1],b);return d?d:a2(a[1],c)},F)},bg);a_=1;a$=1}else
+U=b[2],o=b[1],a1=1<=U?1:0;if(a1){var
+a$=0,bw=b[3];if(P){var
+ag=P[1],F=bP(aU,bw),ba=0;if(F){var
+G=F[1],ai=a2(o,ag[1]),aj=ai?S(function(a){return U<=(a[2]+1|0)?1:0},G):ai,ak=aj?au(function(a){return a2(a[1],o)},G):aj;if(ak){var
+bh=ag[2],a3=S(function(a){var
+b=iq(o,a),c=ef(o,a),e=n(b,f),d=e||n(c,f);return d?d:au(function(a){var
+d=a2(a[1],b);return d?d:a2(a[1],c)},G)},bh);a$=1;ba=1}else
 var
-ak=aj}else
-var
-ak=E;if(!a$)var
 al=ak}else
 var
-al=O;if(!a_)var
-a1=al;var
-U=a1}else
+al=F;if(!ba)var
+am=al}else
 var
-U=a0;var
-bx=U?[0,[0,o,T]]:U;return bx;case
+am=P;if(!a$)var
+a3=am;var
+V=a3}else
+var
+V=a1;var
+bx=V?[0,[0,o,U]]:V;return bx;case
 4:var
-r=b[2],y=b[1],a3=l(cw(c),y),a4=a3?1<=r?1:0:a3;if(a4)var
-by=m(bS(y,A)),V=cQ(dn(2,r),by);else
+r=b[2],y=b[1],a4=l(cw(c),y),a5=a4?1<=r?1:0:a4;if(a5)var
+by=m(bS(y,A)),W=cQ(dn(2,r),by);else
 var
-V=a4;if(V){var
-W=bS(y,A),X=q(aI,b[3]),bd=m(W),ae=m(X)===bd?1:0;if(ae)var
-bc=[0,Bq,q(Bp,aZ(0,g))],be=q(function(a){return j_(W,a)},bc),bf=aZ(0,u),a5=au(function(j){var
-c=j_(W,function(a){return aY(j,a[2],[0,f,e])}),b=dn(2,r),a=X,k=[0,f,e];for(;;){if(0===b){var
-d=Y(ai(j$(a),k));if(d){var
+W=a5;if(W){var
+X=bS(y,A),Z=q(aI,b[3]),be=m(X),af=m(Z)===be?1:0;if(af)var
+bd=[0,Bq,q(Bp,aZ(0,g))],bf=q(function(a){return ka(X,a)},bd),bg=aZ(0,v),a6=au(function(j){var
+c=ka(X,function(a){return aY(j,a[2],[0,f,e])}),b=dn(2,r),a=Z,k=[0,f,e];for(;;){if(0===b){var
+d=Y(ah(kb(a),k));if(d){var
 g=dn(2,r);if(0===g)return 1;var
-i=g-1|0,h=gz(be);return S(function(a){var
-b=eS(X,a[1]);return ka(i,t(a[2],[0,c,0]),b)},h)}return d}var
-b=b-1|0,a=eS(a,c);continue}},bf);else
+i=g-1|0,h=gz(bf);return S(function(a){var
+b=eS(Z,a[1]);return kc(i,t(a[2],[0,c,0]),b)},h)}return d}var
+b=b-1|0,a=eS(a,c);continue}},bg);else
 var
-a5=ae;var
-Z=a5}else
+a6=af;var
+_=a6}else
 var
-Z=V;var
-bz=Z?[0,[0,y,r]]:Z;return bz;case
+_=W;var
+bz=_?[0,[0,y,r]]:_;return bz;case
 5:var
-a6=b[1],bA=b[2],L=bP(bq,a6);if(L){var
-M=L[1],aJ=bn?2<=m(M)?1:0:bn,aK=aJ?gq(M):aJ;if(aK)var
-bk=dC(m(M)),bl=t(a6,bA),aL=[0,[0,b2(function(e,d){function
+a7=b[1],bA=b[2],M=bP(bq,a7);if(M){var
+N=M[1],aK=C?2<=m(N)?1:0:C,aL=aK?gq(N):aK;if(aL)var
+bl=dC(m(N)),bm=t(a7,bA),aM=[0,[0,b2(function(e,d){function
 b(a){return f}function
-c(a){return iv(a)}return fI(gB(aN(function(b){return a(b)},c,b,e)),d)},f,bl),bk]];else
+c(a){return ix(a)}return fI(gD(aN(function(b){return a(b)},c,b,e)),d)},f,bm),bl]];else
 var
-aL=aK;var
-aM=aL}else
+aM=aL;var
+aO=aM}else
 var
-aM=L;return aM;case
+aO=M;return aO;case
 7:var
-_=b[2],z=b[1],a7=l(cw(c),z),a8=a7?1<=_?1:0:a7;if(a8){var
-$=b[3],bB=b[4],aO=p(f,$),aP=aO?s($,kj(c)):aO,ba=0;if(aP){var
-aQ=gB(bm($)),aR=a2(aQ,z);if(aR){var
-j=bB,d=[0,[0,aQ,f],0],bo=kj(c);for(;;){if(j){var
-ab=0;if(d){var
-am=d[1],h=am[2],i=am[1],an=d[2],ao=j[2],k=j[1];if(p(f,k)){var
-ap=s(k,bo);if(ap){var
-G=gB(bm(k)),aq=a2(G,ef(ef(z,i),h));if(aq){var
-bh=[0,[0,i,fI(G,h)],an],j=ao,d=[0,[0,fI(G,i),h],bh];continue}var
-ar=aq}else
+$=b[2],z=b[1],a8=l(cw(c),z),a9=a8?1<=$?1:0:a8;if(a9){var
+aa=b[3],bB=b[4],aP=p(f,aa),aQ=aP?s(aa,kj(c)):aP,bb=0;if(aQ){var
+aR=gD(bn(aa)),aS=a2(aR,z);if(aS){var
+j=bB,d=[0,[0,aR,f],0],bo=kj(c);for(;;){if(j){var
+ac=0;if(d){var
+an=d[1],h=an[2],i=an[1],ao=d[2],ap=j[2],k=j[1];if(p(f,k)){var
+aq=s(k,bo);if(aq){var
+I=gD(bn(k)),ar=a2(I,ef(ef(z,i),h));if(ar){var
+bi=[0,[0,i,fI(I,h)],ao],j=ap,d=[0,[0,fI(I,i),h],bi];continue}var
+as=ar}else
 var
-ar=ap;var
-N=ar}else{var
-bi=a(e),as=bH(D(H(1,k),bi));if(n(cN(k,a(e)),e)){var
-I=ct(as,aT);if(I){var
-at=I[1],av=at[1],aw=_<=(at[2]+1|0)?1:0;if(aw)var
-bj=a2(av,i),ax=bj||a2(av,h);else
+as=aq;var
+O=as}else{var
+bj=a(e),at=bH(D(H(1,k),bj));if(n(cN(k,a(e)),e)){var
+J=ct(at,aU);if(J){var
+av=J[1],aw=av[1],ax=$<=(av[2]+1|0)?1:0;if(ax)var
+bk=a2(aw,i),ay=bk||a2(aw,h);else
 var
-ax=aw;var
-ay=ax}else
+ay=ax;var
+az=ay}else
 var
-ay=I;var
-J=ay}else{var
-K=ct(as,bp);if(K){var
-aA=K[1],aB=aA[2],aC=aA[1],aD=a2(aC,i),aE=aD?a2(aB,h):aD;if(aE)var
-aF=aE;else
+az=J;var
+K=az}else{var
+L=ct(at,bp);if(L){var
+aB=L[1],aC=aB[2],aD=aB[1],aE=a2(aD,i),aF=aE?a2(aC,h):aE;if(aF)var
+aG=aF;else
 var
-aH=a2(aC,h),aF=aH?a2(aB,i):aH;var
-aG=aF}else
+aJ=a2(aD,h),aG=aJ?a2(aC,i):aJ;var
+aH=aG}else
 var
-aG=K;var
-J=aG}if(J){var
-j=ao,d=an;continue}var
-az=J;ab=1}}else{var
-az=d;ab=1}if(ab)var
-N=az}else
+aH=L;var
+K=aH}if(K){var
+j=ap,d=ao;continue}var
+aA=K;ac=1}}else{var
+aA=d;ac=1}if(ac)var
+O=aA}else
 var
-N=d?0:1;var
-a9=N;ba=1;break}}else
+O=d?0:1;var
+a_=O;bb=1;break}}else
 var
-aS=aR}else
+aT=aS}else
 var
-aS=aP;if(!ba)var
-a9=aS;var
-aa=a9}else
+aT=aQ;if(!bb)var
+a_=aT;var
+ab=a_}else
 var
-aa=a8;var
-bC=aa?[0,[0,z,_]]:aa;return bC;default:return 0}}}(bN)(a3,a6,bY,b,aM,_,W);if(aa){var
-aO=aa[1],aP=aO[2];if(!(cd<=(aP+1|0))){var
-bR=bO($,[0,aO[1],aP],_),i=y,$=h($,1),_=bR;continue}var
-B=y?0:1}else{var
-aQ=aa;aq=1}}}else{var
-aQ=i;aq=1}if(aq)var
-B=aQ;var
-bk=B;break}}else
+ab=a9;var
+bC=ab?[0,[0,z,$]]:ab;return bC;default:return 0}}}(bT)(a6,a_,b0,b,aP,$,X);if(ab){var
+aQ=ab[1],aR=aQ[2];if(!(cj<=(aR+1|0))){var
+bU=bO(aa,[0,aQ[1],aR],$),i=B,aa=h(aa,1),$=bU;continue}var
+G=B?0:1}else{var
+aS=ab;ar=1}}}else{var
+aS=i;ar=1}if(ar)var
+G=aS;var
+bq=G;break}}else
 var
-bk=a0;return bQ(bk,bj)}},v=m(w[3]),u=w[1],x=w[2],bY=function(a){return 1===a?1:0};if(au(function(a){return gF(bY,a)},d)){var
-ag=bb(ee(h(u,a(e)),v)),P=f,aH=e,O=e;for(;;){if(0!==ag){var
-bX=ag-1|0;if(!s(bf,O)){var
-bV=h(P,1),aJ=D(k(aH,H(v,P)),bV),bW=h(O,aJ),ag=bX,P=h(P,1),aH=aJ,O=bW;continue}}var
-aK=O;break}}else
+bq=a3;return bQ(bq,bo)}},v=m(w[3]),u=w[1],x=w[2],bY=function(a){return 1===a?1:0};if(au(function(a){return gH(bY,a)},d)){var
+ai=bc(ee(h(u,a(e)),v)),Q=f,aJ=e,P=e;for(;;){if(0!==ai){var
+bX=ai-1|0;if(!s(bg,P)){var
+bV=h(Q,1),aK=D(k(aJ,H(v,Q)),bV),bW=h(P,aK),ai=bX,Q=h(Q,1),aJ=aK,P=bW;continue}}var
+aL=P;break}}else
 var
-aK=f;var
-bZ=function(a){return a?0:1},b0=au(function(a){return gF(bZ,a)},d),b3=function(j){function
+aL=f;var
+bZ=function(a){return a?0:1},b0=au(function(a){return gH(bZ,a)},d),b3=function(j){function
 c(g){var
 c=[0,f,f,f];return V(p(ae(function(c,i){var
 J=i[2],K=ae(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,D(jY(b),d))},J,e),d=h(m(i[2]),K),L=D(v,a(a(a(e)))),M=a(a(e)),p=h(h(c[1],M),L),N=h(u,x),g=h(p,k(k(a(a(b(b(b(e))))),v),N)),q=Z(i[1],dI);if(q)switch(q[1]){case
+d=a(a(a(a(a(a(e))))));return h(c,D(j0(b),d))},J,e),d=h(m(i[2]),K),L=D(v,a(a(a(e)))),M=a(a(e)),p=h(h(c[1],M),L),N=h(u,x),g=h(p,k(k(a(a(b(b(b(e))))),v),N)),q=Z(i[1],dI);if(q)switch(q[1]){case
 2:var
 O=c[3],P=c[2],Q=a(e),R=k(x,x);return[0,h(g,k(d,h(D(h(k(u,u),R),Q),1))),P,O];case
 3:return[0,g,k(v,h(u,1)),f];case
@@ -5129,8 +5135,8 @@ S=c[3],T=c[2],U=h(1,D(v,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),U)),T,S];
 r=i[2];if(r){var
 o=r[2];if(o){var
 t=o[1];if(kw(t,m(o[2]))){var
-w=iB(a(e),t),y=h(u,a(e)),I=h(y,w),n=bb(ee(y,w)),l=f,j=e;for(;;){if(0!==n){var
-G=n-1|0;if(!s(bf,j)){var
+w=iD(a(e),t),y=h(u,a(e)),I=h(y,w),n=bc(ee(y,w)),l=f,j=e;for(;;){if(0!==n){var
+G=n-1|0;if(!s(bg,j)){var
 E=h(l,1),F=D(k(j,H(I,l)),E),n=G,l=h(l,1),j=F;continue}}var
 z=j;break}}else
 var
@@ -5148,15 +5154,15 @@ _=c[3],$=c[2],aa=D(v,a(a(a(a(a(e)))))),ab=fK(d),ac=h(a(e),ab);return[0,h(g,k(d,h
 ad=c[3],af=c[2],ag=a(e),ah=k(d,h(D(k(u,u),ag),1));return[0,h(h(g,k(v,h(1,D(v,a(a(a(a(a(a(e)))))))))),ah),af,ad];case
 8:var
 ai=c[3],aj=c[2],ak=D(v,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),ak))),aj,ai];default:return[0,g,c[2],c[3]]}var
-C=Z(i[1],dD),al=C?8===C[1]?h(c[3],1):c[3]:c[3],am=c[2],an=h(u,1);return[0,h(p,k(h(c[2],d),an)),am,al]},d,c)[1],bf),aO)}var
-g=b0?k(k(v,x),x):f;return i(V(p(g,c4),aO),c)},b4=a(e),b5=D(k(x,x),b4),b7=h(x,1),b$=h(u,a(e)),ca=h(k(k(h(u,a(e)),b$),b7),b5);return i(i(V(p(k(k(aK,h(u,a(e))),ca),bf),aO),b3),cb)}return g(Fc);default:if(c){var
-bj=c[1];if(0===bj[0])return g(Fd);if(c[2])return g(Fe);var
-N=bj[1],cn=j[2];m(N[3]);var
-aL=N[1],cc=function(ai){var
-V=ku(N[3]),ag=q(function(a){var
+C=Z(i[1],dD),al=C?8===C[1]?h(c[3],1):c[3]:c[3],am=c[2],an=h(u,1);return[0,h(p,k(h(c[2],d),an)),am,al]},d,c)[1],bg),aO)}var
+g=b0?k(k(v,x),x):f;return i(V(p(g,c4),aO),c)},b4=a(e),b5=D(k(x,x),b4),b7=h(x,1),b$=h(u,a(e)),ca=h(k(k(h(u,a(e)),b$),b7),b5);return i(i(V(p(k(k(aL,h(u,a(e))),ca),bg),aO),b3),cb)}return g(Fc);default:if(c){var
+bl=c[1];if(0===bl[0])return g(Fd);if(c[2])return g(Fe);var
+O=bl[1],cn=j[2];m(O[3]);var
+aM=O[1],cc=function(ai){var
+V=ku(O[3]),ag=q(function(a){var
 f=Z(a[1],kx);if(f)switch(f[1]){case
 0:var
-g=gE(V,a[2]);if(g){var
+g=gG(V,a[2]);if(g){var
 h=kv(g[1]);return[0,h[1],h[2]]}return bu;case
 1:var
 i=eT(a[2]);return i?[1,i[1]]:bu;default:var
@@ -5165,11 +5171,11 @@ c=b[2];if(c){var
 d=c[2],j=b9(b[1]);if(j){var
 k=b9(c[1]);if(k){var
 e=k[1];if(e<=m(d)){var
-l=gE(V,bI(e,d));if(l){var
-n=eT(bc(e,d));return n?[2,j[1],l[1],n[1]]:bu}return bu}return bu}return bu}return bu}return bu}return bu}return bu},d),ah=bb(cn),W=bM(N[3]),j=bl(N[1]),R=1<=j?1:0,T=R?S(function(a){return m(a[1])===j?1:0},W):R;if(T){var
-u=eL(W,e,br),c=ag,s=e,i=br;for(;;){var
+l=gG(V,bI(e,d));if(l){var
+n=eT(bd(e,d));return n?[2,j[1],l[1],n[1]]:bu}return bu}return bu}return bu}return bu}return bu}return bu}return bu},d),ah=bc(cn),W=bM(O[3]),j=bm(O[1]),R=1<=j?1:0,T=R?S(function(a){return m(a[1])===j?1:0},W):R;if(T){var
+u=eL(W,e,bs),c=ag,s=e,i=bs;for(;;){var
 v=0;if(c){var
-O=c[2],b=c[1];switch(b[0]){case
+N=c[2],b=c[1];switch(b[0]){case
 0:var
 ab=b[2],k=bP(u,b[1]),w=0;if(k){var
 f=k[1],l=bP(u,ab),Y=0;if(l){var
@@ -5185,7 +5191,7 @@ a=C;break;case
 1:var
 n=bP(i,b[1]),x=0;if(n){var
 g=n[1];if(g)var
-D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=kp(j,ae(function(b,a){return iu(b,a[3])},D,aa),ad,ac);else{var
+D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=kp(j,ae(function(b,a){return iw(b,a[3])},D,aa),ad,ac);else{var
 F=g;x=1}}else{var
 F=n;x=1}if(x)var
 a=F;break;default:var
@@ -5201,19 +5207,19 @@ M=L;y=1}}else{var
 M=o;y=1}if(y)var
 a=M}if(a){var
 P=a[1];if(!(ah<=(P[3]+1|0))){var
-af=bO(s,P,i),c=O,s=h(s,1),i=af;continue}var
-U=O?0:1}else{var
+af=bO(s,P,i),c=N,s=h(s,1),i=af;continue}var
+U=N?0:1}else{var
 Q=a;v=1}}else{var
 Q=c;v=1}if(v)var
 U=Q;var
 X=U;break}}else
 var
-X=T;return a1(X,j2)};return i(V(p(ae(function(p,g){var
-c=m(g[2]),d=Z(g[1],kx),i=d?2<=d[1]?k(k(c,c),aL):f:f,j=fK(h(c,1)),l=h(a(e),j),n=h(aL,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bf),aO),cc)}return g(Ff)}}var
+X=T;return a1(X,j4)};return i(V(p(ae(function(p,g){var
+c=m(g[2]),d=Z(g[1],kx),i=d?2<=d[1]?k(k(c,c),aM):f:f,j=fK(h(c,1)),l=h(a(e),j),n=h(aM,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bg),aO),cc)}return g(Ff)}}var
 Fh=d([0,46,d([0,99,d([0,E,d([0,97,d([0,y,d([0,Q,d([0,46,d([0,lD,d([0,u,d([0,x,d(Fg)])])])])])])])])])]),Fj=d([0,46,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,lD,d([0,u,d([0,x,d(Fi)])])])])])])])])])])])])])])])]);function
 kU(a){if(U(a,Fh))return Fk;function
 b(c,b){var
-a=kU(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ir(function(a){return 0},b,a)}var
+a=kU(b),e=a?[0,d([0,c,a[1]])]:a;return e}return it(function(a){return 0},b,a)}var
 eV=[al,Fo,dd(0)];function
 Fl(o,z,y,c){var
 r=fS(c),s=r?kU(c):r;if(s){var
@@ -5224,7 +5230,7 @@ u=r[1],s=function(o){function
 w(H){function
 c(c){function
 g(a){var
-b=a[2],c=q(cg,o[1]),d=kP(0,a5(jI(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+b=a[2],c=q(cg,o[1]),d=kP(0,a5(jK(j[1]),c));return[0,[0,t(a[1],d),b]]}var
 y=q(ch,o[1]);function
 d(ab){switch(c[0]){case
 3:case
@@ -5236,7 +5242,7 @@ v=c[3];break;case
 10:var
 v=c[2];break;default:var
 v=0}var
-w=jV(v,H),G=cj(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cj(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+w=jX(v,H),G=cj(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cj(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
 i(i){if(i){var
 R=w?Cm:w,N=k(a(e),g),D=n(m(i),N),E=D?p(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
@@ -5257,7 +5263,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Ck,t(gG(I(G[2]),O)[1],[0,Cj,[0,[1,g],0]])],Q=H[1],J=[0,[0,Cl,t(gG(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Ck,t(gI(I(G[2]),O)[1],[0,Cj,[0,[1,g],0]])],Q=H[1],J=[0,[0,Cl,t(gI(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
 r=J;break}}else
@@ -5265,23 +5271,23 @@ var
 r=E;if(r)var
 K=r[1];else
 var
-L=gL(kE,i),S=L?[0,Co,[0,[1,g],[0,Cn,L[1][1]]]]:[0,Cr,aD(m(i),Cq,Cp)],K=S;return t(K,R)}return[0,Cs,[0,[1,g],0]]}function
+L=gN(kE,i),S=L?[0,Co,[0,[1,g],[0,Cn,L[1][1]]]]:[0,Cr,aD(m(i),Cq,Cp)],K=S;return t(K,R)}return[0,Cs,[0,[1,g],0]]}function
 j(a){return x?l(a,x[1]):x}switch(c[0]){case
 0:var
-K=[0,Dh,gO(c[1],Dg)],d=t(j(kJ),K);break;case
+K=[0,Dh,gQ(c[1],Dg)],d=t(j(kJ),K);break;case
 1:var
-L=c[4],M=gO(c[1],Di),d=t(j(function(a){return kK(a,L)}),M);break;case
+L=c[4],M=gQ(c[1],Di),d=t(j(function(a){return kK(a,L)}),M);break;case
 2:var
-u=c[4],N=[0,Dj,kO(u)],O=[0,Dl,t(gO(c[1],Dk),N)],P=[0,Dm,t(kM(u),O)],C=kN(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=n(C,f)?0:[0,C8,t(aD(C,C7,C6),C5)],R=[0,Dn,t(Q,P)],d=[0,Do,t(j(gN),R)];break;case
+u=c[4],N=[0,Dj,kO(u)],O=[0,Dl,t(gQ(c[1],Dk),N)],P=[0,Dm,t(kM(u),O)],C=kN(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=n(C,f)?0:[0,C8,t(aD(C,C7,C6),C5)],R=[0,Dn,t(Q,P)],d=[0,Do,t(j(gP),R)];break;case
 3:var
 d=[0,Dq,t(i(c[3]),Dp)];break;case
 4:var
-S=[0,Ds,t(gM(c[4]),Dr)],d=[0,Dt,t(i(c[3]),S)];break;case
+S=[0,Ds,t(gO(c[4]),Dr)],d=[0,Dt,t(i(c[3]),S)];break;case
 5:var
 T=c[4],d=t(j(function(a){return kK(a,T)}),Du);break;case
 6:var
-D=c[4],U=[0,Dv,kO(D)],V=[0,Dw,t(kM(D),U)],d=[0,Dx,t(j(gN),V)];break;case
+D=c[4],U=[0,Dv,kO(D)],V=[0,Dw,t(kM(D),U)],d=[0,Dx,t(j(gP),V)];break;case
 7:var
 E=c[5],W=E?Dy:E,q=c[4],X=[0,Dz,W];switch(c[3]){case
 0:var
@@ -5293,11 +5299,11 @@ r=aD(q,Dc,Db);break;default:var
 r=t(aD(q,Df,De),Dd)}var
 Y=[0,DA,t(r,X)],d=[0,DB,t(i(c[2]),Y)];break;case
 8:var
-F=c[3],z=gL(kF,F),Z=z?z[1][1]:[0,Cv,aD(m(F),Cu,Ct)],d=[0,DD,t(i(c[2]),[0,DC,Z])];break;case
+F=c[3],z=gN(kF,F),Z=z?z[1][1]:[0,Cv,aD(m(F),Cu,Ct)],d=[0,DD,t(i(c[2]),[0,DC,Z])];break;case
 9:var
 o=c[3],A=aD(m(o),CA,Cz);if(m(o)<=3)if(o){var
 B=kI(g,[0,o[1],o[2]]);if(B)var
-J=B[1],s=gK(aE(CB,b(a(e))),J)[1];else
+J=B[1],s=gM(aE(CB,b(a(e))),J)[1];else
 var
 s=A}else
 var
@@ -5320,23 +5326,23 @@ c=Z(kT,a);if(c){var
 d=c[1];if(0===d[0]){var
 e=Z(eU,a);if(e){var
 b=e[1];if(0===b[0])return g([0,Ee,bL(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iE(Ef,d[1]),j)}return g(Eg)}return g(Eh)}var
-f=Z(eU,a);return f?g([0,Ei,bL(f[1])]):g(Ej)}return i(em([0,kT,[0,eU,0]],a),b)}return i(el(Eb,b(e),a),c)}return i(i(cn([0,[3,d],Ek],i(ek([0,f,0],Ec,u),s)),r),w)},w=j[2];return i(kS(z,y,jI(j[1]),w),s)}return[0,[2,[0,Fm,[0,[3,d],0]]]]},x=function(a){function
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iG(Ef,d[1]),j)}return g(Eg)}return g(Eh)}var
+f=Z(eU,a);return f?g([0,Ei,bL(f[1])]):g(Ej)}return i(em([0,kT,[0,eU,0]],a),b)}return i(el(Eb,b(e),a),c)}return i(i(cn([0,[3,d],Ek],i(ek([0,f,0],Ec,u),s)),r),w)},w=j[2];return i(kS(z,y,jK(j[1]),w),s)}return[0,[2,[0,Fm,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=Z(jJ,q(iN,a));if(d){var
+d=Z(jL,q(iP,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
 e=b[1],f=Z(e,wc);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iN,a);return i(fO(zw,jK(c),d),b)};return i(em([0,jJ,jK(c)],a),h)}return g([0,zx,[0,[3,e],0]])}return g(zv)}return g(zy)}return i(el(zu,b(e),a),c)},w=i(i(ek(0,s5,v),x),A);else
+d=q(iP,a);return i(fO(zw,jM(c),d),b)};return i(em([0,jL,jM(c)],a),h)}return g([0,zx,[0,[3,e],0]])}return g(zv)}return g(zy)}return i(el(zu,b(e),a),c)},w=i(i(ek(0,s5,v),x),A);else
 var
 w=kQ(c);var
 j=w}else
 var
 j=g(Fn);return 0===j[0]?j[1]:[1,j[1]]}function
 eW(c){var
-a=hZ(c),b=w(a);if(60<b){var
+a=h1(c),b=w(a);if(60<b){var
 d=K(Fq,_(a,b+ml|0,12));return K(_(a,0,40),d)}return a}function
 Fr(a){switch(a[0]){case
 0:return a[1];case
@@ -5347,21 +5353,21 @@ eX(a){return d5(Ft,d4(Fr,a))}function
 Fu(g,m){function
 a(i){var
 a=fy(0,7);return function(c){var
-f=h_(a,c);if(f)return f[1];var
+f=ia(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
 e=g[1],j=l(i,e),d=[0,[0,fV(e),j]];else
 var
 d=0;var
-b=cK(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h9(cK,a);return d}}var
+b=cK(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h$(cK,a);return d}}var
 q=a(u4),r=a(vA);return function(j){try{var
-k=0,a=Fl(m,q,r,j);k=2}catch(a){a=bk(a);if(a[1]===eV){var
+k=0,a=Fl(m,q,r,j);k=2}catch(a){a=bl(a);if(a[1]===eV){var
 f=a[2];k=1}else
 if(a[1]===eb)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hL)var
+if(a===hN)var
 e=g,b=0,d=Fz,c=0;else
-if(a===hM)var
-e=g,b=0,d=FA,c=0;else{if(a!==ij)throw a;var
+if(a===hO)var
+e=g,b=0,d=FA,c=0;else{if(a!==il)throw a;var
 e=g,b=0,d=FB,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
@@ -5388,7 +5394,7 @@ c=p(f,b);if(0<d1(G(a,c)[1+c],d)){var
 g=G(a,c)[1+c];G(a,b)[1+b]=g;var
 b=c;continue}G(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bk(b);if(b[1]===fu){var
+f=u(e,b,c);return f}catch(b){b=bl(b);if(b[1]===fu){var
 d=b[2];G(a,d)[1+d]=c;return 0}throw b}}function
 x(e,d){var
 b=d;for(;;){var
@@ -5396,7 +5402,7 @@ c=p(e,b),f=G(a,c)[1+c];G(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=x(b,a);return c}catch(a){a=bk(a);if(a[1]===fu)return a[2];throw a}}if(!(q<0)){var
+c=x(b,a);return c}catch(a){a=bl(a);if(a[1]===fu)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,G(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5410,11 +5416,11 @@ b=c;continue}G(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=G(a,1)[2];a[2]=G(a,0)[1];a[1]=A}var
-l=fy(0,7);h0(function(a){return h$(l,a,0)},a);h0(function(a){if(fH(a,Fp))var
-f=w(a)-17|0,k=0<=f?_(a,0,f):bE(p9),b=K(k,gP);else
+l=fy(0,7);h2(function(a){return ib(l,a,0)},a);h2(function(a){if(fH(a,Fp))var
+f=w(a)-17|0,k=0<=f?_(a,0,f):bE(p9),b=K(k,gR);else
 var
 b=a;var
-g=fH(b,gP),m=g?1-fS(b):g;if(m)throw[0,eV,K(FK,K(eW(a),FJ))];var
+g=fH(b,gR),m=g?1-fS(b):g;if(m)throw[0,eV,K(FK,K(eW(a),FJ))];var
 e=cK(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===dc(c[1],b)?1:0;if(!d){var
 c=j;continue}var
@@ -5425,15 +5431,15 @@ i=1-h;if(i)throw[0,eV,K(a,K(FL,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fH(n,gP)){var
+m=f[2],n=f[1];if(fH(n,gR)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
 eY(a){var
-b=cG(80);hY(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aB(b,a);return ce(b,l(h6(FM),a))}aB(b,92);return aB(b,a)},a);return K(FO,K(cH(b),FN))}var
+b=cG(80);h0(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aB(b,a);return ce(b,l(h8(FM),a))}aB(b,92);return aB(b,a)},a);return K(FO,K(cH(b),FN))}var
 kV=[0,function(a){throw bZ}];function
 FR(a,c){var
-b=fy(0,7);nd(function(a,d){return h$(b,d,G(c,a)[1+a])},a);function
+b=fy(0,7);nd(function(a,d){return ib(b,d,G(c,a)[1+a])},a);function
 d(c){var
-a=h_(b,c);if(a)ba(2000+(10*w(a[1])|0)|0);return a}ec[1]=qa;kV[1]=Fu(FQ,d);try{var
-e=FI(a)}catch(a){a=bk(a);if(a[1]===eV)return[0,FS,a[2]];throw a}return ne([0,FT,e])}G3(FR,function(g){var
-a=l(kV[1],g),b=a[5],c=eY(a[4]),d=eY(a[3]),e=eY(a[2]),f=eY(a[1]);return F3(h6(FP),f,e,d,c,b)},fV);hP(0);return}(globalThis));
+a=ia(b,c);if(a)bb(2000+(10*w(a[1])|0)|0);return a}ec[1]=qa;kV[1]=Fu(FQ,d);try{var
+e=FI(a)}catch(a){a=bl(a);if(a[1]===eV)return[0,FS,a[2]];throw a}return ne([0,FT,e])}G3(FR,function(g){var
+a=l(kV[1],g),b=a[5],c=eY(a[4]),d=eY(a[3]),e=eY(a[2]),f=eY(a[1]);return F3(h8(FP),f,e,d,c,b)},fV);hR(0);return}(globalThis));

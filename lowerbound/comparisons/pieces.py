@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from constructions.conditional.search_tree import affine_pieces
+from constructions.conditional.search_tree import affine_pieces, constant_pieces
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Form, Network, constant
 from constructions.model.nouns import count_of
+from verify.claims.comparisons_needed import Leaves
 
 Line = list[tuple[Fraction, Label]]
 
@@ -44,16 +45,16 @@ def _whole(values: Items[Fraction]) -> Items[Number]:
     return [value.numerator * (scale // value.denominator) for value in values]
 
 
-def least_pieces(dataset: Dataset) -> int:
-    """Return K, the least number of intervals on each of which one affine function takes the labels.
+def least_pieces(dataset: Dataset, leaves: Leaves = "affine") -> int:
+    """Return K, the least number of intervals on each of which one affine function, or one value, takes the labels.
 
-    Any network that memorizes needs ceil(log2 K) comparisons on some point, and a search tree needs no more
-    (theory, Theorem 30).
+    Any network that memorizes, or any tree with constant leaves, needs ceil(log2 K) comparisons on some point, and a
+    search tree needs no more (theory, Theorem 30).
 
     >>> least_pieces(Dataset.from_rows([[i] for i in range(9)], [[i % 2] for i in range(9)]))
     5
     """
-    return len(affine_pieces(line_of(dataset)))
+    return len((affine_pieces if leaves == "affine" else constant_pieces)(line_of(dataset)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,27 +94,28 @@ Definition firsts_and_rest (groups : list (list positive)) : list positive * lis
 (** * Comparisons needed *)
 
 (** Rows in threes, in the order of their points, which no affine map takes: the first two of a piece, and the first of the
-    next. *)
-Fixpoint bends_after (q : nat) (one two : option (positive * (vec * vec))) (l : list (positive * (vec * vec)))
+    next; for single values the first of a piece, twice. *)
+Fixpoint bends_after (constant : bool) (q : nat) (one two : option (positive * (vec * vec))) (l : list (positive * (vec * vec)))
   (found : list positive) : list positive :=
   match l with
   | [] => rev' found
   | r :: rest =>
       match one, two with
       | Some a, Some b =>
-          if Needed.bent q (snd a) (snd b) (snd r) then bends_after q (Some r) None rest (fst r :: fst b :: fst a :: found)
-          else bends_after q one two rest found
-      | Some _, None => bends_after q one (Some r) rest found
-      | None, _ => bends_after q (Some r) None rest found
+          if Needed.bent constant q (snd a) (snd b) (snd r)
+          then bends_after constant q (Some r) (if constant then Some r else None) rest (fst r :: fst b :: fst a :: found)
+          else bends_after constant q one two rest found
+      | Some _, None => bends_after constant q one (Some r) rest found
+      | None, _ => bends_after constant q (Some r) (if constant then Some r else None) rest found
       end
   end.
 
-Definition bends_of (q : nat) (rows : list row) : list positive :=
+Definition bends_of (constant : bool) (q : nat) (rows : list row) : list positive :=
   let known := numbered (rational_data rows) 1 (PositiveMap.empty _) in
   let ordered := Sorting.sort (counted_rows point rows) in
   let with_rows := fold_left (fun l (a : vec * positive) =>
     match PositiveMap.find (snd a) known with Some r => (snd a, r) :: l | None => l end) ordered [] in
-  bends_after q None None (rev' with_rows) [].
+  bends_after constant q None None (rev' with_rows) [].
 
 Inductive need_name := Pieces | Counting | Uninterpolating | Dividing | Every | Multiplying | Labelled | Parting | Casing.
 
@@ -270,7 +271,7 @@ Definition check_comparisons (constant : bool) (d : dataset) (comparisons : Z) (
   let q := N.to_nat (Dataset.outputs d) in
   let width := Z.of_N (Dataset.inputs d) + 1 in
   let bends := if (p =? 1)%nat && existsb (has_step (fun n => match n with Pieces => true | _ => false end)) hs
-               then bends_of q (rows d) else [] in
+               then bends_of constant q (rows d) else [] in
   shown (Needed.check_needed constant p q (rows d) bends (Z.to_nat comparisons) (need_steps d hs)) (misshapen_from 0 width hs).
 
 (** * Depth needed *)

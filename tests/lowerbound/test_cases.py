@@ -1,6 +1,7 @@
 """Cases by the sides of points: what brute force finds is proved of trees with constant leaves, and no more."""
 
 import random
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,19 @@ def test_bounds_for_constant_leaves_meet_and_are_certified(seed: int, tmp_path: 
     assert found.lower == found.upper == brute(data, "constant")
     assert evaluate_many(found.network, data.points).outputs == list(data.labels)
     assert not found.lower or accepted(data, found.lower, found.hints or [], "constant", tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_on_a_line_runs_of_labels_are_the_bound_for_constant_leaves(seed: int, tmp_path: Path) -> None:
+    source = random.Random(seed)
+    labels = [[source.randint(0, 2)] for _ in range(8)]
+    data = Dataset.from_rows([[Fraction(place * place, 3)] for place in source.sample(range(9), 8)], labels)
+    found = lower_bounds(data, "constant")
+    assert found.lower == found.upper == brute(data, "constant")
+    assert evaluate_many(found.network, data.points).outputs == list(data.labels)
+    assert not found.lower or found.hints == [["pieces"]]
+    assert not found.lower or accepted(data, found.lower, [["pieces"]], "constant", tmp_path)
+    assert not accepted(data, found.lower + 1, [["pieces"]], "constant", tmp_path)
 
 
 def test_without_leave_for_tests_the_number_is_still_right_but_has_no_certificate(

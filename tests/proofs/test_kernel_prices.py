@@ -92,11 +92,11 @@ def many_denominators(count: int) -> Any:
 
 def test_a_common_denominator_is_paid_for_in_lower_bounds() -> None:
     dataset = many_denominators(60)
-    assert len(list(comparisons_needed._bends(dataset, Budget()))) > 0
+    assert len(list(comparisons_needed._bends(dataset, False, Budget()))) > 0
     assert len(set(label_ranks(dataset, Budget()))) == 60
     for poor in (Budget(steps=50), Budget(bits=10**5)):
         with pytest.raises(Malformed, match="than the limit"):
-            list(comparisons_needed._bends(dataset, poor))
+            list(comparisons_needed._bends(dataset, False, poor))
         with pytest.raises(Malformed, match="than the limit"):
             label_ranks(dataset, poor)
 

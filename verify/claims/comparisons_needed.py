@@ -111,7 +111,7 @@ class ComparisonsNeeded(Claim):
         steps = [_comparison_step(hint, dataset, ranks, len(hints), budget) for hint in hints]
         must_suffice(source, count)
         _pay(steps, dataset, budget)
-        bends = _bends(dataset, budget) if [8] in steps and len(dataset.points[0]) == 2 else ()
+        bends = _bends(dataset, constant, budget) if [8] in steps and len(dataset.points[0]) == 2 else ()
         lines += [
             *numeral_terms("bend_numerals", bends, budget),
             "Definition bends := map Z.to_pos (integers bend_numerals 0).",
@@ -222,20 +222,23 @@ def _parts(rows: int, size: int) -> int:
     return found
 
 
-def _bends(dataset: Dataset, budget: Budget) -> Iterator[int]:
-    """Yield rows in threes, from 1, that no affine map takes: the first two of a piece, and the first of the next."""
+def _bends(dataset: Dataset, constant: bool, budget: Budget) -> Iterator[int]:
+    """Yield rows in threes, from 1, that no affine map takes: the first two of a piece, and the first of the next.
+
+    With constant leaves the first of a piece is taken twice: no single value takes it and the first of the next.
+    """
     scale = common_denominator([below for _, below in dataset.points], budget)
     places = [over((place, below), scale, budget) for place, below in dataset.points]
     pay_sorting(places, longest(places), budget)
     order = sorted(range(len(places)), key=places.__getitem__)
     start = 0
-    while start + 2 < len(order):
-        first, second = order[start : start + 2]
-        for stop in range(start + 2, len(order)):
+    while start + 2 - constant < len(order):
+        first, second = order[start], order[start + 1 - constant]
+        for stop in range(start + 2 - constant, len(order)):
             rows = [(places[row], dataset.labels[row]) for row in (first, second, order[stop])]
             bits = max([longest([place, *label]) for place, label in rows])
             budget.spend(8 * len(rows[0][1]) * price(3 * bits, 3 * bits))
-            if _bent(rows):
+            if rows[0][1] != rows[2][1] if constant else _bent(rows):
                 yield from (first + 1, second + 1, order[stop] + 1)
                 start = stop
                 break

@@ -9183,13 +9183,17 @@ let rise k a0 b0 =
   qminus (nth k (snd b0) { qnum = Big.zero; qden = Big.one })
     (nth k (snd a0) { qnum = Big.zero; qden = Big.one })
 
-(** val bent : int -> (vec * vec) -> (vec * vec) -> (vec * vec) -> bool **)
+(** val bent :
+    bool -> int -> (vec * vec) -> (vec * vec) -> (vec * vec) -> bool **)
 
-let bent q0 a0 b0 c0 =
+let bent constant1 q0 a0 b0 c0 =
   existsb (fun k ->
     negb
-      (qeq_bool (qmult (rise k a0 b0) (qminus (place2 c0) (place2 b0)))
-        (qmult (rise k b0 c0) (qminus (place2 b0) (place2 a0))))) (seq 0 q0)
+      (if constant1
+       then qeq_bool (rise k a0 c0) { qnum = Big.zero; qden = Big.one }
+       else qeq_bool (qmult (rise k a0 b0) (qminus (place2 c0) (place2 b0)))
+              (qmult (rise k b0 c0) (qminus (place2 b0) (place2 a0)))))
+    (seq 0 q0)
 
 type triple = ((vec * vec) * (vec * vec)) * (vec * vec)
 
@@ -9198,9 +9202,9 @@ type triple = ((vec * vec) * (vec * vec)) * (vec * vec)
 let less a0 b0 =
   negb (qle_bool b0 a0)
 
-(** val chained : int -> triple list -> q option -> bool **)
+(** val chained : bool -> int -> triple list -> q option -> bool **)
 
-let rec chained q0 ts last0 =
+let rec chained constant1 q0 ts last0 =
   match ts with
   | [] -> true
   | t0 :: ts' ->
@@ -9212,9 +9216,11 @@ let rec chained q0 ts last0 =
           ((&&)
             (match last0 with
              | Some z0 -> qle_bool z0 (place2 a0)
-             | None -> true) (less (place2 a0) (place2 b0)))
-          (less (place2 b0) (place2 c0))) (bent q0 a0 b0 c0))
-      (chained q0 ts' (Some (place2 c0)))
+             | None -> true) (less (place2 a0) (place2 c0)))
+          ((||) constant1
+            ((&&) (less (place2 a0) (place2 b0))
+              (less (place2 b0) (place2 c0))))) (bent constant1 q0 a0 b0 c0))
+      (chained constant1 q0 ts' (Some (place2 c0)))
 
 (** val sides_of : zdata -> net **)
 
@@ -9421,9 +9427,9 @@ let is_labels = function
 | _ -> false
 
 (** val by_bends :
-    int -> int -> zdata -> Big.t list -> (Big.t * int) option **)
+    bool -> int -> int -> zdata -> Big.t list -> (Big.t * int) option **)
 
-let by_bends p q0 z0 =
+let by_bends constant1 p q0 z0 =
   let d0 = rational_data z0 in
   (fun bends ->
   match picked (numbered d0 Big.one PositiveMap.empty) bends with
@@ -9432,7 +9438,7 @@ let by_bends p q0 z0 =
      | [] -> None
      | t0 :: l ->
        let ts = t0 :: l in
-       if (&&) ((=) p (Stdlib.Int.succ 0)) (chained q0 ts None)
+       if (&&) ((=) p (Stdlib.Int.succ 0)) (chained constant1 q0 ts None)
        then Some ((Big.ones (Big.of_int (List.length d0))),
               (less_than (Stdlib.Int.succ (List.length ts))))
        else None)
@@ -9571,7 +9577,9 @@ let arrives constant1 p q0 z0 =
 let check_needed constant1 p q0 z0 bends count3 steps =
   if forallb (fun row1 -> (=) (List.length (fst (fst row1))) p) z0
   then let pieces =
-         if existsb is_bends steps then by_bends p q0 z0 bends else None
+         if existsb is_bends steps
+         then by_bends constant1 p q0 z0 bends
+         else None
        in
        let counts =
          if existsb is_counted steps
@@ -9954,10 +9962,10 @@ let firsts_and_rest groups =
                         | k :: _ -> k :: []) groups), (flat_map tl groups))
 
 (** val bends_after :
-    int -> (Big.t * (vec * vec)) option -> (Big.t * (vec * vec)) option ->
-    (Big.t * (vec * vec)) list -> Big.t list -> Big.t list **)
+    bool -> int -> (Big.t * (vec * vec)) option -> (Big.t * (vec * vec))
+    option -> (Big.t * (vec * vec)) list -> Big.t list -> Big.t list **)
 
-let rec bends_after q0 one0 two l found1 =
+let rec bends_after constant1 q0 one0 two l found1 =
   match l with
   | [] -> List.rev found1
   | r :: rest ->
@@ -9965,16 +9973,19 @@ let rec bends_after q0 one0 two l found1 =
      | Some a0 ->
        (match two with
         | Some b0 ->
-          if bent q0 (snd a0) (snd b0) (snd r)
-          then bends_after q0 (Some r) None rest
+          if bent constant1 q0 (snd a0) (snd b0) (snd r)
+          then bends_after constant1 q0 (Some r)
+                 (if constant1 then Some r else None) rest
                  ((fst r) :: ((fst b0) :: ((fst a0) :: found1)))
-          else bends_after q0 one0 two rest found1
-        | None -> bends_after q0 one0 (Some r) rest found1)
-     | None -> bends_after q0 (Some r) None rest found1)
+          else bends_after constant1 q0 one0 two rest found1
+        | None -> bends_after constant1 q0 one0 (Some r) rest found1)
+     | None ->
+       bends_after constant1 q0 (Some r) (if constant1 then Some r else None)
+         rest found1)
 
-(** val bends_of : int -> row0 list -> Big.t list **)
+(** val bends_of : bool -> int -> row0 list -> Big.t list **)
 
-let bends_of q0 rows0 =
+let bends_of constant1 q0 rows0 =
   let known1 = numbered (rational_data rows0) Big.one PositiveMap.empty in
   let ordered = Sorting.sort (counted_rows point0 rows0) in
   let with_rows =
@@ -9983,7 +9994,7 @@ let bends_of q0 rows0 =
       | Some r -> ((snd a0), r) :: l
       | None -> l) ordered []
   in
-  bends_after q0 None None (List.rev with_rows) []
+  bends_after constant1 q0 None None (List.rev with_rows) []
 
 type need_name =
 | Pieces
@@ -10415,7 +10426,7 @@ let check_comparisons constant1 d0 comparisons hs =
              (has_step (fun n0 -> match n0 with
                                   | Pieces -> true
                                   | _ -> false)) hs)
-      then bends_of q0 d0.rows
+      then bends_of constant1 q0 d0.rows
       else []
     in
     shown

@@ -1858,13 +1858,13 @@ val place2 : (vec * vec) -> q
 
 val rise : int -> (vec * vec) -> (vec * vec) -> q
 
-val bent : int -> (vec * vec) -> (vec * vec) -> (vec * vec) -> bool
+val bent : bool -> int -> (vec * vec) -> (vec * vec) -> (vec * vec) -> bool
 
 type triple = ((vec * vec) * (vec * vec)) * (vec * vec)
 
 val less : q -> q -> bool
 
-val chained : int -> triple list -> q option -> bool
+val chained : bool -> int -> triple list -> q option -> bool
 
 val sides_of : zdata -> net
 
@@ -1913,7 +1913,8 @@ val is_counted : step0 -> bool
 
 val is_labels : step0 -> bool
 
-val by_bends : int -> int -> zdata -> Big.t list -> (Big.t * int) option
+val by_bends :
+  bool -> int -> int -> zdata -> Big.t list -> (Big.t * int) option
 
 val by_labels :
   bool -> (vec * vec) PositiveMap.t -> Big.t list -> Big.t list ->
@@ -2114,10 +2115,10 @@ val groups_of : Big.t PositiveMap.t -> Big.t list -> Big.t list list option
 val firsts_and_rest : Big.t list list -> Big.t list * Big.t list
 
 val bends_after :
-  int -> (Big.t * (vec * vec)) option -> (Big.t * (vec * vec)) option ->
-  (Big.t * (vec * vec)) list -> Big.t list -> Big.t list
+  bool -> int -> (Big.t * (vec * vec)) option -> (Big.t * (vec * vec)) option
+  -> (Big.t * (vec * vec)) list -> Big.t list -> Big.t list
 
-val bends_of : int -> row0 list -> Big.t list
+val bends_of : bool -> int -> row0 list -> Big.t list
 
 type need_name =
 | Pieces

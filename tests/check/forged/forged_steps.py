@@ -217,14 +217,18 @@ class Steps:
         return sorted(range(len(self.points)), key=lambda number: self.points[number])
 
     def pieces(self, order: list[int]) -> int:
-        """Return the least number of affine pieces, each as long as it can be."""
+        """Return the least number of affine pieces, or of runs of one label, each as long as it can be."""
         count, start = 0, 0
         while start < len(order):
             stop = start + 1
-            while stop < len(order) and self.affine(order[start : stop + 1]):
+            while stop < len(order) and self.piece(order[start : stop + 1]):
                 stop += 1
             count, start = count + 1, stop
         return count
+
+    def piece(self, numbers: list[int]) -> bool:
+        """Return whether one leaf takes the labels of some points."""
+        return self.distinct(numbers) == 1 if self.constant else self.affine(numbers)
 
     def affine(self, numbers: list[int]) -> bool:
         """Return whether one affine function takes the labels of some points."""

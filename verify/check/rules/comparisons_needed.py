@@ -45,7 +45,7 @@ def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int, const
             if name == "pieces" and numbers:
                 raise Malformed(f"hint {engine.hints.step - 1}: pieces must stand alone")
             if name == "pieces":
-                steps.append((everything, _by_pieces(dataset, engine.budget)))
+                steps.append((everything, _by_pieces(dataset, constant, engine.budget)))
             elif name == "uninterpolable":
                 steps.append((_uninterpolable(numbers, dataset, everything, engine.budget), 0))
             elif name == "powers":
@@ -69,8 +69,11 @@ def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int, const
     return {"comparisons": counted(comparisons, "comparison")}
 
 
-def _by_pieces(dataset: Dataset, budget: Budget) -> int:
-    """Return the most comparisons that are not enough on a line: 2^c < K, K the least number of affine pieces."""
+def _by_pieces(dataset: Dataset, constant: bool, budget: Budget) -> int:
+    """Return the most comparisons that are not enough on a line: 2^c < K, K the least number of affine pieces.
+
+    With constant leaves pieces are runs of equal labels.
+    """
     if len(dataset.points[0]) != 2:
         raise Rejected("the points are not on a line")
     scale = common_denominator([below for _, below in dataset.points], budget)
@@ -80,18 +83,24 @@ def _by_pieces(dataset: Dataset, budget: Budget) -> int:
     pieces, start = 0, 0
     while start < len(rows):
         pieces += 1
-        stop = start + 2
-        while stop < len(rows) and _collinear(rows[start], rows[start + 1], rows[stop], budget):
+        stop = start + 2 - constant
+        while stop < len(rows) and _one_leaf(rows[start], rows[start + 1], rows[stop], constant, budget):
             stop += 1
         start = stop
     return less_than(pieces)
 
 
-def _collinear(one: tuple[int, Values], two: tuple[int, Values], three: tuple[int, Values], budget: Budget) -> bool:
-    """Return whether the labels at three places are those of one affine function."""
+Place = tuple[int, Values]
+"""A point of a line, over a common denominator, and its label."""
+
+
+def _one_leaf(one: Place, two: Place, three: Place, constant: bool, budget: Budget) -> bool:
+    """Return whether one affine function takes the labels at three places, or one value the first and the last."""
     (a, left), (b, middle), (c, right) = one, two, three
     bits = longest([a, b, c, *left, *middle, *right])
     budget.spend(60 + 12 * len(left) * price(3 * bits, 3 * bits))
+    if constant:
+        return left == right
     x, y, z = left[-1], middle[-1], right[-1]
     triples = zip(left[:-1], middle[:-1], right[:-1], strict=True)
     return all([(v * x - u * y) * (c - b) * z == (w * y - v * z) * (b - a) * x for u, v, w in triples])
