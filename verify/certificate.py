@@ -1,5 +1,6 @@
 """Certificates: hints for the independent checker, which re-derives every premise; bound to a claim by SHA-256."""
 
+import re
 from collections.abc import Sequence as Items
 from typing import Protocol
 
@@ -17,16 +18,18 @@ BOUND: Hint = ["bound"]
 STRUCTURE: Hint = ["structure"]
 """Before anything runs: the structural maximum of the network is at most T."""
 
+_NAME = re.compile(r"[a-z]+\*?")
+
 
 def is_hint(value: object) -> bool:
-    """Return whether what was read of a file may be a hint: a name, then integers.
+    """Return whether what was read of a file may be a hint: a name, letters and perhaps a star, then integers.
 
-    >>> is_hint(["goal", 1, -2]), is_hint(["goal", True]), is_hint([]), is_hint("goal")
-    (True, False, False, False)
+    >>> is_hint(["goal*", 1, -2]), is_hint(["goal", True]), is_hint([]), is_hint("goal"), is_hint(['a"', 1])
+    (True, False, False, False, False)
     """
     if not isinstance(value, list) or not value or not isinstance(value[0], str):
         return False
-    return all([type(number) is int for number in value[1:]])
+    return bool(_NAME.fullmatch(value[0])) and all([type(number) is int for number in value[1:]])
 
 
 def certificate_text(about: str, hints: Items[Hint]) -> str:

@@ -353,7 +353,7 @@ class _Proof:
         result = self.checked(hints, finding)
         if isinstance(result, Proved):
             return result
-        if result.verdict == MALFORMED:  # a limit of the checker, which the prover does not have
+        if result.verdict == MALFORMED and "hint" not in result.reason:  # a limit, which the prover does not have
             return self.believed(finding, f"the checker cannot check it: {result.reason}")
         raise LanesDisagree(f"{self.claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 

@@ -136,7 +136,7 @@ class Engine:
         if self.bound is None or self.hints.name() != name:
             return False
         if len(self.hints.take(name)) != 1:
-            raise Malformed(f"{name} must stand alone")
+            raise Malformed(f"the hint {name} must stand alone")
         sides = self._pending.node.below if self._pending else ()  # a relu or step has none
         left = max([side.worst[self.measure] for side in sides], default=0) + (self._todo[2] if self._todo else 0)
         if self.count + left > self.bound:
@@ -275,7 +275,7 @@ class Engine:
         form = primitive(pending.forms[place], self.budget)
         if name == "split":
             if len(hint) != 2:
-                raise Malformed("split takes a place and nothing else")
+                raise Malformed("the hint split takes a place and nothing else")
             self._split(form, place, self._units, self._units)
             return
         below = plain(name) == "below"

@@ -66,7 +66,7 @@ def relaxed(
     ``found`` is None where a place is open, and ``forms`` are those of the wires over the denominator.
     """
     if len(hint) < 2 or hint[1] < 1:
-        raise Malformed("relax takes a scale of at least 1, and places")
+        raise Malformed("the hint relax takes a scale of at least 1, and places")
     budget.spend(100 + 4 * len(found) + 10 * len(hint))
     budget.hold(TERM * len(found))
     places = hint[2:] or [place for place, value in enumerate(found) if value is None]
@@ -87,7 +87,7 @@ def relaxed(
 def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: Box, budget: Budget) -> Units:
     """Return the units with what a hint ``own`` makes of their bounds."""
     if len(hint) > 2 and len(hint) % 2 == 0:
-        raise Malformed("own takes nothing, a unit, or a unit, a multiplier and pairs")
+        raise Malformed("the hint own takes nothing, a unit, or a unit, a multiplier and pairs")
     budget.spend(40 + 4 * len(units))
     found = list(units)
     if len(hint) > 1:
@@ -130,11 +130,11 @@ def divider(hint: list[Any], units: Units, width: int, budget: Budget) -> tuple[
     name, *numbers = hint
     if name == "unit":
         if len(numbers) != 1:
-            raise Malformed("unit takes a unit and nothing else")
+            raise Malformed("the hint unit takes a unit and nothing else")
         number = _number(numbers[0], units)
         return (primitive(units[number].form, budget), *halved(units, number, budget))
     if len(numbers) < 3 or len(numbers) % 2 == 0:
-        raise Malformed("divide takes a constant and pairs, at least one")
+        raise Malformed("the hint divide takes a constant and pairs, at least one")
     terms, previous = {CONSTANT: numbers[0]}, -len(units) - 1
     for key, factor in zip(numbers[1::2], numbers[2::2], strict=True):
         if not previous < key < width or not factor:

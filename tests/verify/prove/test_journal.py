@@ -97,6 +97,8 @@ OTHERWISE: list[object] = [
     [[None, None, "auto"], None, [3], ""],
     [[None, None, "auto"], None, [["above", 1.5]], ""],
     [[None, None, "auto"], None, [["bound"]], 3],
+    [[None, None, "auto"], None, [["\u00e9", 0]], ""],
+    [[None, None, "auto"], None, [['a"', 0]], ""],
 ]
 
 
@@ -115,12 +117,18 @@ def test_lines_that_say_nothing_of_the_kind_are_as_if_they_were_not_there(bundle
         assert proved(bundle, journal) == plain
 
 
-def test_a_journal_that_says_what_is_not_so_is_no_defect(bundle: Bundle, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("radius", "hint"), [(["closed", "1000", None], None), (None, ["split"]), (None, ["above", 0]), (None, ["own", 1])]
+)
+def test_a_journal_that_says_what_is_not_so_is_no_defect(
+    bundle: Bundle, tmp_path: Path, radius: object, hint: object
+) -> None:
     journal = tmp_path / "journal"
     proved(bundle, journal)
     first, line, *_ = journal.read_bytes().splitlines(keepends=True)
-    about, (limits, _, hints, stopped) = json.loads(line[65:])
-    journal.write_bytes(first + written([about, [limits, ["closed", "1000", None], hints, stopped]]))
+    about, (limits, before, hints, stopped) = json.loads(line[65:])
+    changed = hints if hint is None else [hint, *hints[1:]]
+    journal.write_bytes(first + written([about, [limits, radius or before, changed, stopped]]))
     words = ["--claim", "memorizes-robustly", "--lane", "certificate", "--resume", journal]
     result = command("prove", bundle.folder, *words)
     assert (result.returncode, result.stdout) == (2, "")
