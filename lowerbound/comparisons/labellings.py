@@ -63,7 +63,7 @@ def point_sets(size: int) -> Iterator[tuple[str, Points]]:
 
 
 def rows(
-    progress: Progress = silent, workers: Workers = ALONE, journal: Journal | None = None
+    progress: Progress = silent, workers: Workers = ALONE, journal: Journal | None = None, most: int = LINE
 ) -> Iterator[LargestNeed]:
     """Yield the rows of the table, each with its bounds certified by the checker.
 
@@ -71,8 +71,9 @@ def rows(
         progress: is told how many are done of how many.
         workers: who shares the rows.
         journal: what is done already, which is believed, and where what is found is kept.
+        most: the most points of a row.
     """
-    tasks = [(size, name) for size in range(1, LINE + 1) for name, _ in point_sets(size)]
+    tasks = [(size, name) for size in range(1, most + 1) for name, _ in point_sets(size)]
     kept = None if journal is None else Kept(journal, asdict, _read)
     found = run_kept(_row, tasks[::-1], workers, kept, lambda done: progress(done, len(tasks)))  # the hardest first
     yield from reversed(list(found))

@@ -74,13 +74,14 @@ class Forger:
         self.truths: dict[str, bool] = {}
 
     def forged(self, mutated: str, text: str) -> dict[str, bytes]:
-        """Do what a forger does: every reference gets the digest of the file as it now is, except inside ``mutated``'s
-        own mutated references."""
-        files = {**self.files, mutated: text.encode()}
+        """Do what a forger does: every reference to what changed gets the digest of the file as it now is, except
+        inside ``mutated``'s own mutated references."""
+        files, changed = {**self.files, mutated: text.encode()}, {mutated}
         for ending in (".claim.json", ".certificate.json"):
-            for name in files:
-                if name.endswith(ending) and name != mutated:
+            for name in [name for name in files if name.endswith(ending) and name != mutated]:
+                if changed & {self.fields[name][key]["file"] for key in REFERENCES if key in self.fields[name]}:
                     files[name] = json.dumps(self.bound(self.fields[name], files)).encode()
+                    changed.add(name)
         return files
 
     def checked(self, files: dict[str, bytes], mutated: str) -> list[Result]:

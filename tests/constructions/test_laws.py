@@ -110,16 +110,16 @@ MORE_CASES = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("case", MORE_CASES)
-def test_edge_cases_are_memorized_or_refused_in_one_line(name: str, case: str) -> None:
-    data, entry = MORE_CASES[case], CATALOGUE[name]
-    refusal = ""
-    try:
-        memorized(entry.build(data), data)
-    except BadInput as error:
-        refusal = str(error)
-    if refusal:
-        assert entry.assumes  # without an assumption nothing is refused
+def test_edge_cases_are_memorized_or_refused_in_one_line(name: str) -> None:
+    entry = CATALOGUE[name]
+    for case, data in MORE_CASES.items():
+        try:
+            memorized(entry.build(data), data)
+        except BadInput as error:
+            refusal = str(error)
+        else:
+            continue
+        assert entry.assumes, case  # without an assumption nothing is refused
         assert "\n" not in refusal
         assert len(refusal) < 300
 

@@ -259,35 +259,46 @@ def test_a_hint_that_has_not_its_form_is_malformed_at_any_point(tmp_path: Path) 
         assert (own.verdict, python.verdict) == (verdict, verdict), (own, python)
 
 
-HOSTILE = {
-    "lists in lists": H + "[" * 10**6,
-    "a string without end": H + '["' + "a" * 10**6,
-    "an integer without end": H + '["identity",' + "1" * 10**6,
-    "a number without end": H + '["affine",1,[[0,"1' + "0" * 10**6,
-    "keys without end": "{" + ",".join([f'"a{number}":0' for number in range(10**5)]) + "}",
-    "a tower": H + '["identity",1],' + ",".join([f'["sequence",[{i},{i}]]' for i in range(20_000)]) + "]}",
-    "a wide tower": H + '["identity",1],' + ",".join([f'["concatenate",[{i},{i}]]' for i in range(60)]) + "]}",
-    "parts without end": H + '["identity",1],["sequence",[' + ",".join(["0"] * 1_400_000) + "]]]}",
-    "denominators": H + '["affine",30000,[[' + ",".join([f'{i},"1/{i + 2}"' for i in range(30_000)]) + ']],["0"]]]}',
+HOSTILE: dict[str, Callable[[], str]] = {
+    "lists in lists": lambda: H + "[" * 10**6,
+    "a string without end": lambda: H + '["' + "a" * 10**6,
+    "an integer without end": lambda: H + '["identity",' + "1" * 10**6,
+    "a number without end": lambda: H + '["affine",1,[[0,"1' + "0" * 10**6,
+    "keys without end": lambda: "{" + ",".join([f'"a{number}":0' for number in range(10**5)]) + "}",
+    "a tower": lambda: H + '["identity",1],' + ",".join([f'["sequence",[{i},{i}]]' for i in range(20_000)]) + "]}",
+    "a wide tower": lambda: H + '["identity",1],' + ",".join([f'["concatenate",[{i},{i}]]' for i in range(60)]) + "]}",
+    "parts without end": lambda: H + '["identity",1],["sequence",[' + ",".join(["0"] * 1_400_000) + "]]]}",
+    "denominators": lambda: (
+        H + '["affine",30000,[[' + ",".join([f'{i},"1/{i + 2}"' for i in range(30_000)]) + ']],["0"]]]}'
+    ),
 }
 
 
-FAR = [[[2_000_000, "1"], ">=", str(-number)] for number in range(200)]
 GATES = ",".join([f'["branch",1,[0,"1"],"{i}",{i},{i}]' for i in range(60)])
-UNITS = json.dumps(["affine", 1, [[0, "1"]] * 40_000, [str(number) for number in range(40_000)]])
-DEAR: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
-    "positions far away": (H + '["identity",1]]}', {"kind": "paths", "domain": FAR, "count": 1}, []),
-    "maxima of a tower": (
+
+
+def units() -> str:
+    """Return forty thousand units of one input."""
+    return json.dumps(["affine", 1, [[0, "1"]] * 40_000, [str(number) for number in range(40_000)]])
+
+
+DEAR: dict[str, Callable[[], tuple[str, dict[str, Any], list[Any]]]] = {
+    "positions far away": lambda: (
+        H + '["identity",1]]}',
+        {"kind": "paths", "domain": [[[2_000_000, "1"], ">=", str(-number)] for number in range(200)], "count": 1},
+        [],
+    ),
+    "maxima of a tower": lambda: (
         H + f'["identity",1],{GATES}]}}',
         {"kind": "operations at most", "domain": [], "measure": "total", "bound": 60, "attained": None},
         [["bound"]],
     ),
-    "a hint for each place": (
-        H + f'{UNITS},["relu",40000],["sequence",[0,1]]]}}',
+    "a hint for each place": lambda: (
+        H + f'{units()},["relu",40000],["sequence",[0,1]]]}}',
         {"kind": "paths", "domain": [[[0, "1"], ">=", "1"]], "count": 1},
         [["above", place, 1, 0, 1] for place in reversed(range(40_000))],
     ),
-    "constraints on the last of many inputs": (
+    "constraints on the last of many inputs": lambda: (
         H + '["identity",4500]]}',
         {
             "kind": "output within",
@@ -296,14 +307,14 @@ DEAR: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         },
         [],
     ),
-    "what is wanted at many ends": (
+    "what is wanted at many ends": lambda: (
         H + f'{json.dumps(["affine", 1, [[0, "1"]] * 15, [str(-place) for place in range(15)]])},["relu",15],'
         '["affine",15,[[]],["0"]],["sequence",[0,1,2]]]}',
         {"kind": "avoids", "domain": [], "unsafe": [[[[1, "1"], ">=", str(number + 1)]] for number in range(20_000)]},
         [["split", 0]] * 2**15,
     ),
-    "the way of another point": (
-        H + f'{UNITS},["relu",40000],["sequence",[0,1]]]}}',
+    "the way of another point": lambda: (
+        H + f'{units()},["relu",40000],["sequence",[0,1]]]}}',
         {"kind": "paths", "domain": [[[0, "1"], ">=", "1"]], "count": 1},
         [["wrong", 1, 1, 0]],
     ),
@@ -323,13 +334,13 @@ def hostile(program: Path, folder: Path, network: str, claim: dict[str, Any], hi
 @needs_ocaml
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_hostile_networks_are_refused_or_read_in_bounded_memory(program: Path, tmp_path: Path, name: str) -> None:
-    hostile(program, tmp_path, HOSTILE[name], {"kind": "paths", "domain": [], "count": 1}, [])
+    hostile(program, tmp_path, HOSTILE[name](), {"kind": "paths", "domain": [], "count": 1}, [])
 
 
 @needs_ocaml
 @pytest.mark.parametrize("name", sorted(DEAR))
 def test_what_would_take_too_long_is_refused_before_it_runs(program: Path, tmp_path: Path, name: str) -> None:
-    said = hostile(program, tmp_path, *DEAR[name])
+    said = hostile(program, tmp_path, *DEAR[name]())
     why = ("more steps than the limit", "more numbers than the limit", "must be less than 1")
     assert any([words in said for words in why]), said
 
@@ -343,18 +354,18 @@ DICHOTOMIES = [
     *(["empty", 0, LAST - 1, 1, LAST, 2, 1], ["path", 1, 1, -1], ["split", 1], ["split", 2], ["path", 1, -2, 1]),
     *(["empty", 0, LAST - 1, 1, LAST, 2, 1], ["split", 2], ["path", 1, -1, 1], ["path", 1, 0, 1]),
 ]
-ROWS: dict[str, tuple[list[Any], dict[str, Any], list[Any]]] = {
-    "rows to be sorted": (
+ROWS: dict[str, Callable[[], tuple[list[Any], dict[str, Any], list[Any]]]] = {
+    "rows to be sorted": lambda: (
         [[[str(76_000 - row)], [str(row)], 1] for row in range(76_000)],
         {"kind": "depth needed", "depth": 2},
         [["ranges", 0, 76_000, *range(76_000)]],
     ),
-    "sets of many rows": (
+    "sets of many rows": lambda: (
         [[[str(row)], [str(row // LAST)], 1] for row in range(LAST + 1)],
         {"kind": "comparisons needed", "comparisons": 2},
         [*DICHOTOMIES, ["every", sum(ENDS), 1, *[0] * 60_000]],
     ),
-    "products of many coordinates": (
+    "products of many coordinates": lambda: (
         [[[str(x), *["0"] * 5], [str(x**9)], 1] for x in range(73)],
         {"kind": "comparisons needed", "comparisons": 4},
         [["powers", (1 << 73) - 1, 3, *[(-1) ** x * comb(72, x) for x in range(73)]]],
@@ -365,7 +376,7 @@ ROWS: dict[str, tuple[list[Any], dict[str, Any], list[Any]]] = {
 @needs_ocaml
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_many_rows_take_no_longer_than_is_paid(program: Path, tmp_path: Path, name: str) -> None:
-    rows, claim, hints = ROWS[name]
+    rows, claim, hints = ROWS[name]()
     data = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
     written(tmp_path, {"dataset.json": json.dumps(data)}, claim, hints)
     done = run("/bin/sh", "-c", 'ulimit -t 60 && exec "$0" "$1"', program, tmp_path)

@@ -35,8 +35,8 @@ def closed_form(built: Built) -> int:
     return own + t + built.values["w"] + built.values["k"] - 1
 
 
-TELLING = ((7, 2), (7, 100), (20, 8), (61, 3))
-"""Every number of points, few labels and many; ``make test-all`` takes all pairs."""
+TELLING = ((7, 100), (20, 3))
+"""Few labels and many; ``make test-all`` takes all pairs."""
 
 
 @pytest.mark.parametrize(
