@@ -193,6 +193,7 @@ class Dataset:
         kept_labels: list[Label] = []
         counts: list[int] = []
         rows: list[int] = []
+        conflicts: list[tuple[int, int, Label]] = []
         for row, (numbers, targets) in enumerate(_pairs(points, labels)):
             point = exact_row(f"point {row}", numbers)
             label = exact_row(f"label {row}", targets)
@@ -205,11 +206,17 @@ class Dataset:
             elif kept_labels[known] == label:
                 counts[known] += 1
             else:
-                names = [_label_text(value, class_names) for value in (kept_labels[known], label)]
-                raise BadInput(
-                    f"{row_name(rows[known])} and {row_name(row)} are the same point, "
-                    f"but with labels {names[0]} and {names[1]}"
-                )
+                conflicts.append((known, row, label))
+        if conflicts:
+            known, row, label = conflicts[0]
+            names = [_label_text(value, class_names) for value in (kept_labels[known], label)]
+            more = count_of(
+                len(conflicts) - 1, "later row contradicts an earlier one", "later rows contradict earlier ones"
+            )
+            raise BadInput(
+                f"{row_name(rows[known])} and {row_name(row)} are the same point, "
+                f"but with labels {names[0]} and {names[1]}{f'; {more}' if len(conflicts) > 1 else ''}"
+            )
         try:
             names_kept = None if class_names is None else tuple(class_names)
             kept = None if origin is None else origin.part(rows)

@@ -323,11 +323,13 @@ class Table:
         """Return what to do about a name where a number is wanted: it stands in a header, or in a column of text."""
         if column in self.categories:
             return f", and no category that the model knows: {names_shown(self.categories[column])}"
-        if not is_name(cells[column]):
+        below = next((row for _, row in self.rows if len(row) == self.width), None)
+        of_text = [place for place in columns if is_name(cells[place]) or (below and _no_numbers(cells, below, place))]
+        if column not in of_text:
             return ""
         if not self.names and len(columns) > 1 and all([is_name(cells[place]) for place in columns]):
             return "; if this row names the columns, it must be the first one"
-        words = [self._typed(place) for place in columns if is_name(cells[place])]
+        words = [self._typed(place) for place in of_text]
         drops = " ".join([f"--drop {word}" for word in words])
         if len(words) > 1:
             return f"; {drops} leaves the columns of text out, and if one of them is the label, --labels names it"
@@ -343,6 +345,11 @@ def _is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -
     return any([is_missing(cells[column]) for column in columns]) or any(
         [is_missing(cells[column], label=True) for column in labels]
     )
+
+
+def _no_numbers(cells: Items[str], below: Items[str], column: int) -> bool:
+    """Return whether there is text in a column in two rows: in one it may be a slip."""
+    return all([not is_number(row[column]) and not is_missing(row[column]) for row in (cells, below)])
 
 
 def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

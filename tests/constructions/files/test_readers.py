@@ -172,6 +172,13 @@ def test_an_empty_cell_is_refused_in_features_and_in_labels() -> None:
     assert refused("x,y\n1,2\n-,4\n") == f"line 3, column 'x': '-' is not a number; {hint}"
 
 
+def test_a_column_of_dates_or_numbers_with_letters_is_text_and_one_cell_of_the_kind_is_a_slip() -> None:
+    hint = "; --drop day leaves the column out, and if it is the label, --labels day says so"
+    assert refused("day,x,y\n2020-01-02,1,2\n2020-01-03,3,4\n").endswith(f"'2020-01-02' is not a number{hint}")
+    assert refused("day,x,y\n2020-01-02,1,2\n3,3,4\n").endswith("'2020-01-02' is not a number")
+    assert refused("day,x,y\n2020-01-02,1,2\n").endswith("'2020-01-02' is not a number")
+
+
 def test_text_in_a_feature_column_is_refused_with_its_value() -> None:
     assert refused("x,y\n1,2\nred,4\n") == (
         "line 3, column 'x': 'red' is not a number"
@@ -312,7 +319,7 @@ def test_a_name_above_no_number_is_refused_with_what_stands_below_it() -> None:
     hint = "below it is '0x10'; if line 1 names the columns, --header says so"
     assert refused("x,label\n0x10,a\n2,b\n") == f"line 1, column 1: 'x' is not a number, and {hint}"
     assert refused("x,label\n0x10,a\n2,b\n", header=True) == "line 2, column 'x': '0x10' is not a number"
-    assert refused("x,label\n0x10,a\n2,b\n", header=False) == "line 1, column 1: 'x' is not a number"
+    assert refused("x,label\n0x10,a\n2,b\n", header=False).startswith("line 1, column 1: 'x' is not a number; --drop 1")
 
 
 def test_a_decimal_comma_is_named() -> None:
@@ -435,6 +442,8 @@ def test_columns_that_are_all_labels_are_refused() -> None:
 
 def test_equal_points_with_different_labels_are_refused_with_both_rows() -> None:
     assert refused("x,y\n1,2\n\n1.0,3\n") == "line 2 and line 4 are the same point, but with labels 2 and 3"
+    more = "; 2 later rows contradict earlier ones"
+    assert refused("x,y\n1,2\n1,3\n4,5\n1,6\n4,7\n").endswith(f"labels 2 and 3{more}")
     assert refused("x,y\n1/2,a\n5e-1,b\n") == "line 2 and line 3 are the same point, but with labels 'a' and 'b'"
 
 

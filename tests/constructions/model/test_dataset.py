@@ -13,6 +13,7 @@ from samples import examples
 from constructions.model import dataset as module
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
 from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
@@ -61,11 +62,13 @@ def test_a_contradiction_is_refused_with_the_first_pair_of_rows(rows: list[tuple
     assume(conflicts)
     second = min(conflict[1] for conflict in conflicts)
     first = next(row for row in range(second) if rows[row][0] == rows[second][0])
+    label = dict(reversed(rows))
+    more = sum([y != label[x] for x, y in rows]) - 1
     with pytest.raises(BadInput) as caught:
         Dataset.from_rows(points, labels)
-    assert str(caught.value) == (
-        f"row {first} and row {second} are the same point, but with labels {rows[first][1]} and {rows[second][1]}"
-    )
+    said = f"row {first} and row {second} are the same point, but with labels {rows[first][1]} and {rows[second][1]}"
+    later = f"; {count_of(more, 'later row contradicts an earlier one', 'later rows contradict earlier ones')}"
+    assert str(caught.value) == said + (later if more else "")
 
 
 def contradiction(labels: list[Any], class_names: list[str] | None = None, row_name: Any = "row {}".format) -> str:
