@@ -32,7 +32,8 @@ from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import dataset_reference, network_reference
-from verify.lanes import Lane, Options, add_network, prove, second_opinion
+from verify.lanes import Lane, Options, add_network, prove
+from verify.second_opinion import second_opinion
 from verify.symbolic.every import ProofLimits, memorizes_every
 from verify.symbolic.shapes import Every
 from verify.verdict import Proved, ProvedBySolver, Refuted, Verdict

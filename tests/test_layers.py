@@ -30,6 +30,7 @@ FLOORS = (
     "verify.claims",
     "verify.kernel",
     "verify.native",
+    "verify.second_opinion",
     "verify.lanes",
     "verify.request",
     "verify.queries.as_query",

@@ -9,7 +9,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from numbers import Real
 from pathlib import Path
-from time import perf_counter
 from typing import Literal, get_args
 
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
@@ -45,9 +44,8 @@ from verify.domain import Domain
 from verify.prove.limits import Method
 from verify.prove.work import Workers
 from verify.solvers.asking import Query, SolverAnswer
-from verify.solvers.cvc5_backend import cvc5_version, replay as replay_with_cvc5
 from verify.solvers.z3_backend import z3_version
-from verify.verdict import LanesDisagree, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
+from verify.verdict import LanesDisagree, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 Lane = Literal["both", "z3", "certificate"]
 
@@ -259,27 +257,6 @@ def add_network(bundle: Bundle, path: Path) -> Reference:
 def certify(bundle: Bundle, claim: Claim, hints: list[Hint]) -> Verdict:
     """Write a claim with its certificate into a bundle if the checker accepts them; raises what ``prove`` raises."""
     return _Proof(Sources(bundle), claim).certified(hints, None)
-
-
-@long_integers()
-def second_opinion(bundle: Bundle, claim: Claim, verdict: Verdict, seconds: float | None) -> Opinion | None:
-    """Return what cvc5 answers to the SMT-LIB file of a proved claim; None if the claim is not proved.
-
-    Raises:
-        BadInput: if cvc5 is not installed.
-        LanesDisagree: if cvc5 answers sat: the file says that the claim is false.
-    """
-    if not isinstance(verdict, Proved | ProvedBySolver):
-        return None
-    solver, path = f"cvc5 {cvc5_version()}", bundle.folder / script_file(claim)
-    if not path.is_file():
-        return Opinion(solver, f"there is no {path.name}", 0.0)
-    started = perf_counter()
-    answers = replay_with_cvc5(read_bytes(path).decode("ascii"), seconds or Z3_SECONDS)
-    worst = next((answer for answer in answers if answer != "unsat"), "unsat")
-    if worst == "sat":
-        raise LanesDisagree(f"{claim.sentence()}: it is proved, but {solver} answers sat to {path}")
-    return Opinion(solver, worst, perf_counter() - started)
 
 
 @long_integers()

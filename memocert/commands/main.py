@@ -10,6 +10,7 @@ import memocert.commands.compare
 import memocert.commands.export
 import memocert.commands.guide
 import memocert.commands.lowerbound
+import memocert.commands.paths
 import memocert.commands.predict
 import memocert.commands.prove
 import memocert.commands.read
@@ -50,6 +51,7 @@ memocert.commands.predict.register(app)
 memocert.commands.prove.register(app)
 memocert.commands.symbolic.register(app)
 memocert.commands.lowerbound.register(app)
+memocert.commands.paths.register(app)
 memocert.commands.synthesize.register(app)
 memocert.commands.verify.register(app)
 memocert.commands.guide.register(app)

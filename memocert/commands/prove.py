@@ -154,8 +154,9 @@ def prove(
     from verify.claims.shared.base import Request
     from verify.claims.table import asked, asked_as
     from verify.domain_reader import radius_of, tolerance_of, unsafe_of
-    from verify.lanes import Options, second_opinion
+    from verify.lanes import Options
     from verify.request import check_fitting, check_used, names_for, prove_named
+    from verify.second_opinion import second_opinion
     from verify.verdict import Proved
     from verify.words import other_text, second_text, verdict_json, verdict_text, worst_exit_code
 

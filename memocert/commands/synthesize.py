@@ -123,13 +123,11 @@ def synthesize(
     if output is None:
         raise BadInput("synthesize needs -o FOLDER")
     if same == "class":
-        own = ("equal_on", "box", "domain", "gates", "target")
-        refuse(context, own, "with --same class", "with --same outputs")
+        refuse(context, ("equal_on", "box", "domain", "gates", "target"), "with --same class", "with --same outputs")
     elif equal_on == "data":
         refuse(context, ("box", "domain"), "with --equal-on data", "with --equal-on domain")
     else:
-        names = ("radius", "gates", "target")
-        refuse(context, names, "with --equal-on domain", "with --equal-on data")
+        refuse(context, ("radius", "gates", "target"), "with --equal-on domain", "with --equal-on data")
         refuse(context, ["resume"], "with --equal-on domain", "where balls around points are searched")
     exclude(context, "jobs", "cluster")
     if data is None:
@@ -191,8 +189,7 @@ def _keep_outputs(
         found = result.network
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)
-    unproved = kept(left_at(output, "its claim not proved"))
-    with unproved, spinner("proving that they are equal") as progress:
+    with kept(left_at(output, "its claim not proved")), spinner("proving that they are equal") as progress:
         table = account_text(account_of(found, dataset))
         options = replace(options, progress=progress)
         claim, verdict = prove_synthesized(output, found, network, dataset, about, options, force, table)
@@ -236,8 +233,7 @@ def _keep_class(
         result = synthesize_same_class(network, dataset, radius, GateLimits(most_gates), allowance, str(model))
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(result.network, dataset)
-    unproved = kept(left_at(output, "its claim not proved"))
-    with unproved, spinner("proving that the classes are the same") as progress:
+    with kept(left_at(output, "its claim not proved")), spinner("proving that the classes are the same") as progress:
         table = account_text(account_of(result.network, dataset))
         options = replace(options, paths=_PATHS, progress=progress)
         claim, verdict = prove_same_class(output, result, network, dataset, options, force, table)
@@ -272,19 +268,17 @@ def _read(
     from exchange.reader import read_model
     from guide.reading import network_of, order_of, order_text
 
-    dataset = None
     if model.is_dir():
         bundle = read_bundle(model)
-        columns = None if bundle.dataset is None else bundle.dataset.columns
         network, dataset = bundle.network, bundle.dataset
-        options = replace(options, categories=() if columns is None else columns.categories)
+        columns = None if dataset is None else dataset.columns
+        if data is not None:
+            dataset = read_dataset(data, replace(options, categories=() if columns is None else columns.categories))
     else:
         trained = read_model(model, one_row=one_row, one_logit=one_logit)
         network = network_of(trained, round_inputs, str(model))
         options = replace(options, categories=trained.categories, model_inputs=trained.columns or ())
-    if data is not None:
-        dataset = read_dataset(data, options)
-    if not model.is_dir():
+        dataset = None if data is None else read_dataset(data, options)
         if trained.assumed:
             complain(trained.assumed)
         if dataset is not None:

@@ -3,9 +3,8 @@
 The comment beside a hint is the sum that it stands for: first the polyhedron's first constraint, or what denies a goal.
 """
 
-from neighbours import hint, hints, more_hints, other, said
 from regions import ABOVE_ZERO, HAT, NOTHING, proved
-from texts import NETWORK, OTHER, Edit, Files, network, write
+from texts import NETWORK, OTHER, Edit, Files, hint, hints, more_hints, network, other, said, write
 
 LINE = network('["identity",1]')
 RELU = network('["relu",1]')

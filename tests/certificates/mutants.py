@@ -5,7 +5,7 @@ The comment beside a hint is the sum that it stands for: the added constraint fi
 
 import re
 
-from regions import HINGE, STEM, proved
+from regions import HINGE, proved
 from texts import (
     CERTIFICATE,
     CLAIM,
@@ -13,32 +13,24 @@ from texts import (
     MEASURES,
     NETWORK,
     OTHER,
+    STEM,
     Edit,
     Files,
     at_most,
     classifies,
     dataset,
-    listed,
+    hints,
     memorizes,
     network,
     node,
     put,
     row,
+    said,
     without,
     write,
 )
 
 IDENTITY = network('["identity",1]')
-
-
-def hinted(*hints: str) -> Edit:
-    """Return the edit that gives the certificate other hints."""
-
-    def edit(files: Files) -> None:
-        name = STEM + CERTIFICATE
-        files[name] = files[name][: files[name].index('"hints":')] + f'"hints":{listed(*hints)}}}\n'
-
-    return edit
 
 
 RATIONAL_POINT = {
@@ -375,7 +367,7 @@ def digest_of(digit: str) -> Edit:
 
 
 REJECTED: dict[str, tuple[Files, list[Edit]]] = {
-    "operations-left-after-a-gate-one-too-few": (LEFT_AFTER_A_GATE, [put(STEM + CLAIM, '"bound":9', '"bound":8')]),
+    "operations-left-after-a-gate-one-too-few": (LEFT_AFTER_A_GATE, [said('"bound":9', '"bound":8')]),
     **{
         f"operations-of-a-gate-and-its-side-{measure}": (
             GATE_AND_SIDE,
@@ -391,7 +383,7 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
         TWO_CLASSES,
         [node('["0","1"]', '["0","0"]'), write(DATASET, dataset('[["0"],["-1"],1]'))],
     ),
-    "operations-of-the-last-gate-one-too-few": (LAST_GATE, [put(STEM + CLAIM, '"bound":5', '"bound":4')]),
+    "operations-of-the-last-gate-one-too-few": (LAST_GATE, [said('"bound":5', '"bound":4')]),
     "one-hot-of-no-class": (
         ONE_HOT_BUT_NOT_AT_SEVEN,
         [node('[0,"1/7"]],["1","0"]', '[]],["1","0"]'), row('[["7"],["1"],1]', '[["7"],["5"],1]')],
@@ -411,8 +403,8 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
         AT_ITS_LABEL,
         [put(STEM + CERTIFICATE, '["wrong",1,1,0]', '["wrong",1,0,0]')],
     ),
-    "operations-attained-at-zero-of-nothing": (NOWHERE, [put(STEM + CLAIM, '"attained":null', '"attained":["0"]')]),
-    "operations-attained-at-a-half-of-nothing": (NOWHERE, [put(STEM + CLAIM, '"attained":null', '"attained":["1/2"]')]),
+    "operations-attained-at-zero-of-nothing": (NOWHERE, [said('"attained":null', '"attained":["0"]')]),
+    "operations-attained-at-a-half-of-nothing": (NOWHERE, [said('"attained":null', '"attained":["1/2"]')]),
     "classes-with-a-half": (TWO_CLASSES, [row('[["7"],["1"],1]', '[["7"],["1/2"],1]')]),
     "classes-with-one-too-many": (TWO_CLASSES, [row('[["7"],["1"],1]', '[["7"],["3"],1]')]),
     "classes-with-two-numbers": (
@@ -442,28 +434,28 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     "equivalent-third-of-three-differs": (THREE_OUTPUTS, [put(OTHER, '[0,"3"]', '[0,"5"]')]),
     "robust-ball-of-fractions-reaches-the-gate": (
         FRACTIONAL_BALL,
-        [node('"4/5"', '"2/3"'), hinted('["below",0,5,1,1]')],  # 5 (3 z - 2), 11 - 15 z
+        [node('"4/5"', '"2/3"'), hints('["below",0,5,1,1]')],  # 5 (3 z - 2), 11 - 15 z
     ),
-    "operations-left-inside-a-part-one-too-few": (LEFT_AT_A_GATE, [put(STEM + CLAIM, '"bound":8', '"bound":7')]),
+    "operations-left-inside-a-part-one-too-few": (LEFT_AT_A_GATE, [said('"bound":8', '"bound":7')]),
     "equivalent-index-far-beyond-the-region": (
         HINGE,
         [put(STEM + CERTIFICATE, '["below",0,1,0,1]', '["below",0,1,3,1]')],
     ),
     "within-an-equality-is-not-strict": (
         POSITIVE_ON_A_POINT,
-        [put(STEM + CLAIM, '[[0,"1"],"=","1"]', '[[0,"1"],"=","0"]')],  # -z >= 0, z
+        [said('[[0,"1"],"=","1"]', '[[0,"1"],"=","0"]')],  # -z >= 0, z
     ),
     "paths-end-after-an-empty-side": (
         ONE_SIDE,
-        [put(STEM + CLAIM, '"count":1', '"count":0'), hinted('["split",0]', '["empty",0,1,1,1]')],
+        [said('"count":1', '"count":0'), hints('["split",0]', '["empty",0,1,1,1]')],
     ),
     "radius-evidence-from-where-it-is-right": (
         MARGIN_OF_ONE,
-        [put(STEM + CLAIM, '"1","2"', '"1","1"'), put(STEM + CERTIFICATE, '["wrong",1,-1,0]', '["wrong",1,-1,1]')],
+        [said('"1","2"', '"1","1"'), put(STEM + CERTIFICATE, '["wrong",1,-1,0]', '["wrong",1,-1,1]')],
     ),
     "radius-evidence-on-the-other-side-of-the-label": (
         AT_ITS_LABEL,
-        [put(STEM + CLAIM, '"0","0"', '"0","1"'), put(STEM + CERTIFICATE, '["wrong",1,1,0]', '["wrong",1,1,-1]')],
+        [said('"0","0"', '"0","1"'), put(STEM + CERTIFICATE, '["wrong",1,1,0]', '["wrong",1,1,-1]')],
     ),
 }
 
@@ -483,7 +475,7 @@ UNBOUND: dict[str, tuple[Files, list[Edit]]] = {
 MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
     "radius-open-and-zero-without-evidence": (
         AT_ITS_LABEL,
-        [put(STEM + CLAIM, '["closed","0","0"]', '["open","0",null]'), hinted()],
+        [said('["closed","0","0"]', '["open","0",null]'), hints()],
     ),
     "width-0-of-identity": (ZERO_ROW, [write(NETWORK, network('["identity",0]'))]),
     "width-0-of-affine": (ZERO_ROW, [write(NETWORK, network('["affine",0,[[]],["1"]]'))]),
@@ -508,5 +500,5 @@ MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
         {**TWO_CLASSES, **memorizes("two-hot")},
         [without("classifies" + CLAIM, "classifies" + CERTIFICATE)],
     ),
-    "radius-at-most-minus-a-half": (AT_ITS_LABEL, [put(STEM + CLAIM, '"0","0"', '"0","-1/2"')]),
+    "radius-at-most-minus-a-half": (AT_ITS_LABEL, [said('"0","0"', '"0","-1/2"')]),
 }

@@ -40,7 +40,6 @@ from regions import (
     ROUNDED_AT_POINTS,
     SIDES,
     SIDES_ONE_HOT,
-    STEM,
     STEP_AT_ZERO,
     STEP_BELOW_ZERO,
     STEP_PATHS,
@@ -49,61 +48,7 @@ from regions import (
     THREE_PATHS,
     ZERO_AT_ZERO,
 )
-from texts import CERTIFICATE, CLAIM, DATASET, NETWORK, OTHER, Edit, Files, listed, put, reference
-
-
-def said(old: str, new: str) -> Edit:
-    return put(STEM + CLAIM, old, new)
-
-
-def node(old: str, new: str) -> Edit:
-    return put(NETWORK, old, new)
-
-
-def hints(*lines: str) -> Edit:
-    """Return the edit that writes all hints anew."""
-
-    def edit(files: Files) -> None:
-        name = STEM + CERTIFICATE
-        files[name] = files[name][: files[name].index('"hints":')] + f'"hints":{listed(*lines)}}}\n'
-
-    return edit
-
-
-def hint(number: int, *new: str) -> Edit:
-    """Return the edit that puts other hints, or none, in the place of one."""
-
-    def edit(files: Files) -> None:
-        name = STEM + CERTIFICATE
-        head, _, tail = files[name].partition('"hints":[\n')
-        lines = tail.removesuffix("\n]}\n").split(",\n")
-        lines[number : number + 1] = new
-        files[name] = f'{head}"hints":{listed(*lines)}}}\n'
-
-    return edit
-
-
-def more_hints(*new: str) -> Edit:
-    """Return the edit that adds hints at the end."""
-
-    def edit(files: Files) -> None:
-        name = STEM + CERTIFICATE
-        files[name] = (
-            files[name]
-            .replace("\n]}\n", ",\n" + ",\n".join(new) + "\n]}\n")
-            .replace('"hints":[]', f'"hints":{listed(*new)}')
-        )
-
-    return edit
-
-
-def other(old: str, new: str) -> Edit:
-    return put(OTHER, old, new)
-
-
-def row(old: str, new: str) -> Edit:
-    return put(DATASET, old, new)
-
+from texts import OTHER, Edit, Files, hint, hints, more_hints, node, other, reference, row, said
 
 REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     # the hinge: the one rule and the hints at an open decision
@@ -179,8 +124,8 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     "one-class-of-one-output": (
         ONE_CLASS,
         [
-            put(NETWORK, '[[],[]],["1","0"]', '[[]],["1"]'),
-            put(NETWORK, '[[],[]],["0","1"]', '[[]],["0"]'),
+            node('[[],[]],["1","0"]', '[[]],["1"]'),
+            node('[[],[]],["0","1"]', '[[]],["0"]'),
             other('[[0,"-1"],[0,"1"]],["1","0"]', '[[0,"-1"]],["1"]'),
         ],
     ),

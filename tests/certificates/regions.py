@@ -3,18 +3,7 @@
 The comment beside a hint is the sum that it stands for: the added constraint first, then those of the region.
 """
 
-from texts import (
-    DATASET,
-    NETWORK,
-    OTHER,
-    Files,
-    claimed,
-    dataset,
-    listed,
-    network,
-)
-
-STEM = "only"
+from texts import DATASET, NETWORK, OTHER, STEM, Files, claimed, dataset, listed, network
 
 
 def proved(kind: str, more: str, hints: tuple[str, ...], *, other: bool = False, data: bool = False) -> Files:

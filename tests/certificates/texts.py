@@ -10,6 +10,8 @@ Edit = Callable[[Files], None]
 REFERENCE = re.compile(r'"file":"([^"]+)","sha256":"[^"]*"')
 NETWORK, OTHER, DATASET = "network.json", "other.json", "dataset.json"
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
+STEM = "only"
+"""The name of the claim of a bundle that has one."""
 MEASURES = ("additions", "multiplications", "comparisons", "total")
 
 
@@ -92,6 +94,52 @@ def node(old: str, new: str) -> Edit:
 
 def row(old: str, new: str) -> Edit:
     return put(DATASET, old, new)
+
+
+def said(old: str, new: str) -> Edit:
+    """Return the edit of the claim ``STEM``."""
+    return put(STEM + CLAIM, old, new)
+
+
+def other(old: str, new: str) -> Edit:
+    return put(OTHER, old, new)
+
+
+def hints(*lines: str) -> Edit:
+    """Return the edit that writes all hints anew."""
+
+    def edit(files: Files) -> None:
+        name = STEM + CERTIFICATE
+        files[name] = files[name][: files[name].index('"hints":')] + f'"hints":{listed(*lines)}}}\n'
+
+    return edit
+
+
+def hint(number: int, *new: str) -> Edit:
+    """Return the edit that puts other hints, or none, in the place of one."""
+
+    def edit(files: Files) -> None:
+        name = STEM + CERTIFICATE
+        head, _, tail = files[name].partition('"hints":[\n')
+        lines = tail.removesuffix("\n]}\n").split(",\n")
+        lines[number : number + 1] = new
+        files[name] = f'{head}"hints":{listed(*lines)}}}\n'
+
+    return edit
+
+
+def more_hints(*new: str) -> Edit:
+    """Return the edit that adds hints at the end."""
+
+    def edit(files: Files) -> None:
+        name = STEM + CERTIFICATE
+        files[name] = (
+            files[name]
+            .replace("\n]}\n", ",\n" + ",\n".join(new) + "\n]}\n")
+            .replace('"hints":[]', f'"hints":{listed(*new)}')
+        )
+
+    return edit
 
 
 def without(*names: str) -> Edit:

@@ -6,13 +6,12 @@ Unit j is written v_j, its form f_j; the hints were worked out by hand.
 from regions import (
     HAT,
     RADII_IN_THE_PLANE,
-    STEM,
     THREE_PATHS,
     at_most,
     proved,
     within,
 )
-from texts import CERTIFICATE, CLAIM, NETWORK, Edit, Files, network, put
+from texts import CERTIFICATE, CLAIM, NETWORK, STEM, Edit, Files, network, put, said
 
 UNIT_INTERVAL = '[[[0,"1"],">=","0"],[[0,"1"],"<=","1"]]'
 AT_MOST_ONE = '[[[0,"1"],"<=","1"]]'
@@ -193,10 +192,6 @@ ACCEPTED = {
 
 def hint(old: str, new: str) -> Edit:
     return put(STEM + CERTIFICATE, old, new)
-
-
-def said(old: str, new: str) -> Edit:
-    return put(STEM + CLAIM, old, new)
 
 
 def hinted(files: Files, *hints: str) -> Files:

@@ -18,8 +18,9 @@ from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import box, segment
-from verify.lanes import Lane, Options, prove, prove_radii, prove_worst_case, second_opinion
+from verify.lanes import Lane, Options, prove, prove_radii, prove_worst_case
 from verify.prove.balls.radii import Radius
+from verify.second_opinion import second_opinion
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 from verify.words import verdict_text
 

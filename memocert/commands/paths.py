@@ -1,0 +1,154 @@
+"""The command ``memocert paths``: the decision paths of a network, and the counting argument on them."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
+from constructions.model.rational import long_integers
+from guide.console import complain, say, spinner, wrapped
+from memocert.commands.build import JsonOption
+from memocert.commands.shared.stopping import ends_in_time
+from memocert.commands.shared.targets import read_named
+from memocert.commands.shared.usage import refuse
+
+if TYPE_CHECKING:
+    from lowerbound.comparisons.decision_paths import Path as DecisionPath
+    from memocert.commands.shared.targets import Named
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to the command line."""
+    app.command()(ends_in_time(paths))
+
+
+def paths(
+    context: typer.Context,
+    target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
+    over_data: Annotated[bool, typer.Option("--data", help="Only paths that data points of the bundle take.")] = False,
+    box: Annotated[tuple[str, str] | None, typer.Option(help="Only inputs with LOW <= z_j <= HIGH.")] = None,
+    domain: Annotated[
+        Path | None, typer.Option(help="Only inputs that satisfy the constraints in a file (docs/reference/format.md).")
+    ] = None,
+    path_limit: Annotated[int, typer.Option(min=1, help="Paths that are looked for at most.")] = 10_000,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw points on each path and comparisons: .svg, .png, .pdf.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the decision paths of a network: outcomes, affine maps, and which data points take them.
+
+    For a bundle the counting argument is played through on them: paths <= 2^c, points on a path <= m, n <= m 2^c.
+    """
+    from lowerbound.comparisons.decision_paths import count_through, inside, paths_of_data, paths_over
+    from verify.domain_reader import domain_of
+    from verify.prove.limits import Limits, Stopped
+
+    if plot is not None:
+        from guide.drawing.plot import check_picture
+
+        check_picture(plot)
+    if over_data:
+        refuse(context, ["path_limit"], "with --data", "where paths are looked for over all inputs")
+    with spinner(f"reading {target}"):
+        named = read_named(target)
+    network, dataset = named.network, named.dataset
+    if named.assumed:
+        complain(named.assumed)
+    if over_data and dataset is None:
+        raise BadInput(f"{target}: has no data set: --data needs the data of a bundle")
+    inputs = domain_of(network.input_width, box, domain)
+    numbers = [] if dataset is None else inside(dataset, inputs)
+    with spinner("following paths"):
+        try:
+            if over_data and dataset is not None:
+                found = paths_of_data(network, dataset, numbers)
+            else:
+                found = paths_over(network, inputs, dataset, Limits(paths=path_limit))
+        except Stopped as stopped:
+            raise BadInput(f"{target}: {stopped}; --path-limit allows more") from stopped
+        counted = count_through(network, dataset, numbers) if dataset is not None and numbers else None
+    if plot is not None:
+        _draw(found, plot, target.name)
+    if as_json:
+        say(json.dumps({"paths": [_path_json(path) for path in found], "counting": _counting_json(counted)}))
+        return
+    say(_paths_text(found, named))
+    if not found:
+        say("no data point satisfies the constraints" if over_data else "no input satisfies the constraints")
+    elif dataset is not None and len(numbers) < dataset.size:
+        say(f"{len(numbers):,} of {dataset.size:,} data points satisfy the constraints; only they are counted")
+    if counted is not None:
+        say(
+            wrapped(
+                f"counting (Theorem 29): {count_of(counted.paths, 'path')} with data <= 2^{counted.comparisons}, "
+                f"at most {count_of(counted.most, 'point')} on a path, "
+                f"{counted.points} <= {counted.paths} x {counted.most}: "
+                f"{'holds' if counted.holds else 'FAILS'}"
+                + ("" if counted.memorizes else "; the network does not memorize the data")
+            )
+        )
+
+
+@long_integers()
+def _paths_text(found: "list[DecisionPath]", named: "Named") -> str:
+    """Return the table of paths: on each its class by name, where all have one, else the first output."""
+    from constructions.model.answers import class_on_path
+    from guide.tables import plain_table, rendered
+
+    classes = named.classes if named.dataset is None else named.dataset.class_names
+    answers = [class_on_path(path.weights, path.bias, classes or ()) for path in found[:200]]
+    what, by_class = "output 0 on the path", bool(answers) and all(answers)
+    table = plain_table("decisions", "comparisons", "points", "class on the path" if by_class else what)
+    for path, answer in zip(found, answers, strict=False):
+        decisions = path.decisions if len(path.decisions) <= 24 else f"{path.decisions[:20]}..."
+        output = answer if by_class else _output_text(path, named)
+        table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), output)
+    more = [] if len(found) <= 200 else [f"... and {len(found) - 200:,} more"]
+    return rendered(count_of(len(found), "path"), table, *more).rstrip()
+
+
+def _output_text(path: "DecisionPath", named: "Named") -> str:
+    from guide.drawing.flow import affine_text, input_names
+    from guide.drawing.svg import brief
+
+    weights, bias = path.weights[0], path.bias[0]
+    rounded = any([brief(value) != str(value) for value in (*weights.weights, bias)])
+    names = input_names(named.dataset) if named.dataset is not None else named.columns or "x"
+    return f"{'about ' if rounded else ''}{affine_text(weights, bias, names)}"
+
+
+@long_integers()
+def _path_json(path: "DecisionPath") -> dict[str, object]:
+    return {
+        "decisions": path.decisions,
+        "comparisons": path.comparisons,
+        "witness": [str(value) for value in path.witness],
+        "points": list(path.points),
+        "outputs": [
+            {"weights": {str(i): str(w) for i, w in zip(form.indices, form.weights, strict=True)}, "bias": str(bias)}
+            for form, bias in zip(path.weights, path.bias, strict=True)
+        ],
+    }
+
+
+def _counting_json(counted: object) -> object:
+    from dataclasses import asdict
+
+    return None if counted is None else asdict(counted)  # type: ignore[call-overload]
+
+
+def _draw(found: "list[DecisionPath]", path: Path, name: str) -> None:
+    from guide.drawing.plot import draw_bars
+
+    draw_bars(
+        [
+            ("points on each path", "path, in the order of decisions", [len(item.points) for item in found]),
+            ("comparisons on each path", "path, in the order of decisions", [item.comparisons for item in found]),
+        ],
+        f"decision paths, {name}",
+        path,
+    )
