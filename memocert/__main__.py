@@ -4,7 +4,9 @@ import os
 import signal
 import sys
 from importlib import import_module
+from math import inf
 from threading import Thread
+from time import monotonic
 from types import FrameType
 from typing import NoReturn
 
@@ -12,6 +14,9 @@ from constructions.model.running.threads import take_one
 
 _TOLD_TO_END = (signal.SIGTERM, signal.SIGHUP)
 """What scripts send when the time is over, and terminals when they are closed."""
+
+_AT_ONCE = 1
+"""Seconds after which Ctrl-C counts anew: programs such as timeout send it twice."""
 
 
 def main() -> None:
@@ -43,16 +48,25 @@ def _started(module: str) -> None:
     """Load a module and run its ``main``.
 
     While modules are loaded, and once the command has ended, Ctrl-C ends the process at once, as it ends programs that
-    know nothing of it: there is nothing to leave in order. In between the command sees it. A signal that tells the
-    process to end is heard as Ctrl-C is, once; the exit code names it, 128 and its number.
+    know nothing of it: there is nothing to leave in order. In between the command sees it; what follows at once is the
+    same Ctrl-C. A signal that tells the process to end is heard as Ctrl-C is, once; the exit code names it, 128 and its
+    number.
     """
     heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else whoever started it has Ctrl-C ignored
     if heard:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     take_one()
     run = import_module(module).main
+    interrupted = [-inf]
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        now = monotonic()
+        interrupted.append(now)
+        if now - interrupted.pop(0) > _AT_ONCE:
+            raise KeyboardInterrupt
+
     if heard:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, interrupt)
     ending = [number for number in _TOLD_TO_END if signal.getsignal(number) == signal.SIG_DFL]
     told: list[int] = []
 

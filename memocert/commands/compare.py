@@ -15,7 +15,7 @@ from memocert.commands.build import (
     OutputsOption,
     memorizers,
 )
-from memocert.commands.shared.stopping import ends_in_time
+from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
 
@@ -71,23 +71,24 @@ def compare(
     with spinner("building memorizers") as progress:
         among = FAMILIES if families else CATALOGUE
         entries = list(comparison.compare(dataset, tuple(memorizer or ()), price, progress, among, families))
-    if not as_csv:
-        with spinner("looking for the fewest comparisons") as progress:
-            least = comparison.least_beside(dataset, entries, progress)
+    if as_csv:
+        say(comparison.comparison_csv(entries), end="")
+        return
+    if not as_json:
+        say(
+            f"{count_of(dataset.size, 'point')} of Q^{dataset.width}, "
+            f"{count_of(len(set(dataset.labels)), 'different label')}, "
+            f"{count_of(dataset.label_width, 'number')} each\n"
+        )
+        say((comparison.families_text if families else comparison.comparison_text)(entries))
+    left = "nothing is printed" if as_json else "the table is whole, but does not say how near to the least each is"
+    with kept(lambda: left), spinner("looking for the fewest comparisons") as progress:
+        least = comparison.least_beside(dataset, entries, progress)
     if as_json:
         size = {"points": dataset.size, "width": dataset.width, "label_width": dataset.label_width}
         found = comparison.comparison_json(entries, least)
         say(json.dumps({"data": size, "least_comparisons": comparison.least_json(least), "memorizers": found}))
-    elif as_csv:
-        say(comparison.comparison_csv(entries), end="")
     else:
-        numbers = f"{count_of(dataset.label_width, 'number')} each"
-        say(
-            f"{count_of(dataset.size, 'point')} of Q^{dataset.width}, "
-            f"{count_of(len(set(dataset.labels)), 'different label')}, {numbers}\n"
-        )
-        text = comparison.families_text if families else comparison.comparison_text
-        say(text(entries))
         say(comparison.nearness_text(entries, least), end="")
 
 

@@ -78,12 +78,11 @@ def interrupted(
 ) -> tuple[int, str]:
     """Run a command until one of its processes enters a function, press Ctrl-C; return exit code and errors.
 
-    Another signal may be sent in its place, twice, as ``timeout`` does: to the command, and to all its processes; the
-    function then waits for it. ``folder`` is as in ``at_work``.
+    The signal is sent twice, as ``timeout`` does: to the command, and to all its processes. Where it is another one the
+    function waits for it. ``folder`` is as in ``at_work``.
     """
     with at_work(folder, module, function, *words, waits=by != signal.SIGINT, program=program) as process:
-        if by != signal.SIGINT:
-            process.send_signal(by)
+        process.send_signal(by)
         os.killpg(process.pid, by)
         _, errors = process.communicate(timeout=PATIENCE)
         return process.returncode, errors
