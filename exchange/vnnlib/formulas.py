@@ -164,7 +164,8 @@ def union_of(formulas: Items[Formula]) -> tuple[Polyhedron, tuple[Polyhedron, ..
             todo += reversed(formula.parts)
         else:
             rest.append(formula)
-    polyhedra = _product([_union(formula) for formula in rest])
+    work = _Work()
+    polyhedra = work.product([work.union(formula) for formula in rest])
     if polyhedra:
         in_all = set(polyhedra[0]).intersection(*polyhedra[1:])
         common |= {atom: None for atom in polyhedra[0] if atom in in_all}
@@ -172,38 +173,55 @@ def union_of(formulas: Items[Formula]) -> tuple[Polyhedron, tuple[Polyhedron, ..
     return tuple(common), tuple(dict.fromkeys(kept))
 
 
-def _union(formula: Formula) -> list[Polyhedron]:
-    """Return the polyhedra whose union is a formula; formulas are nested no deeper than ``MAX_NESTING``."""
-    if isinstance(formula, Atom):
-        return [(formula,)]
-    parts = [_union(part) for part in formula.parts]
-    if isinstance(formula, Both):
-        return _product(parts)
-    _check_size(sum([len(part) for part in parts]), sum([len(atoms) for part in parts for atoms in part]))
-    return [polyhedron for part in parts for polyhedron in part]
+_ANEW = 4
+"""How many times ``MAX_ATOMS`` the constraints of all parts may be: with each factor a product at least doubles."""
 
 
-def _product(parts: Items[list[Polyhedron]]) -> list[Polyhedron]:
-    """Return the polyhedra of what lies in one of each part."""
-    result: list[Polyhedron] = [()]
-    for part in parts:
-        atoms = sum([len(polyhedron) for polyhedron in part])
-        before = sum([len(polyhedron) for polyhedron in result])
-        _check_size(len(result) * len(part), atoms * len(result) + before * len(part))
-        result = [tuple(dict.fromkeys((*first, *second))) for first in result for second in part]
-    return result
+class _Work:
+    """Puts formulas together, and counts the constraints that it writes: those of a part count anew in the whole."""
 
+    def __init__(self) -> None:
+        self.atoms = 0
 
-def _check_size(polyhedra: int, atoms: int) -> None:
-    if polyhedra > MAX_POLYHEDRA:
-        raise Beyond(
-            f"the assertions come to {polyhedra:,} polyhedra, and {MAX_POLYHEDRA:,} are the most that are read"
-        )
-    if atoms > MAX_ATOMS:
-        raise Beyond(
-            f"the assertions come to polyhedra with {count_of(atoms, 'constraint')}, and {MAX_ATOMS:,} are the most "
-            "that are read"
-        )
+    def union(self, formula: Formula) -> list[Polyhedron]:
+        """Return the polyhedra whose union is a formula; formulas are nested no deeper than ``MAX_NESTING``."""
+        if isinstance(formula, Atom):
+            return [(formula,)]
+        parts = [self.union(part) for part in formula.parts]
+        if isinstance(formula, Both):
+            return self.product(parts)
+        self._count(sum([len(part) for part in parts]), sum([len(atoms) for part in parts for atoms in part]))
+        return [polyhedron for part in parts for polyhedron in part]
+
+    def product(self, parts: Items[list[Polyhedron]]) -> list[Polyhedron]:
+        """Return the polyhedra of what lies in one of each part; those that are one polyhedron come first."""
+        alone = [atom for part in parts if len(part) == 1 for atom in part[0]]
+        self._count(1, len(alone))
+        result: list[Polyhedron] = [tuple(dict.fromkeys(alone))]
+        for part in parts:
+            if len(part) == 1:
+                continue
+            atoms = sum([len(polyhedron) for polyhedron in part])
+            before = sum([len(polyhedron) for polyhedron in result])
+            self._count(len(result) * len(part), atoms * len(result) + before * len(part))
+            result = [tuple(dict.fromkeys((*first, *second))) for first in result for second in part]
+        return result
+
+    def _count(self, polyhedra: int, atoms: int) -> None:
+        if polyhedra > MAX_POLYHEDRA:
+            raise Beyond(
+                f"the assertions come to {polyhedra:,} polyhedra, and {MAX_POLYHEDRA:,} are the most that are read"
+            )
+        self.atoms += atoms
+        for count, most, which in (
+            (atoms, MAX_ATOMS, ""),
+            (self.atoms, _ANEW * MAX_ATOMS, " with those of their parts"),
+        ):
+            if count > most:
+                raise Beyond(
+                    f"the assertions come to polyhedra with {count_of(count, 'constraint')}{which}, and {most:,} are "
+                    "the most that are read"
+                )
 
 
 def check_nesting(depth: int, where: str) -> None:

@@ -90,6 +90,22 @@ def test_long_polyhedra_are_refused_by_their_constraints(monkeypatch: pytest.Mon
         union_of(pairs(3))
 
 
+def test_parts_that_are_one_polyhedron_are_put_together_once() -> None:
+    """A product for each of them would take minutes."""
+    ones = [Either((below(number),)) for number in range(10_000)]
+    common, polyhedra = union_of([*ones, *pairs(2)])
+    assert common == tuple([below(number) for number in range(10_000)])
+    assert len(polyhedra) == 4
+
+
+def test_what_parts_are_made_of_counts_for_all_of_them_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exchange.vnnlib.formulas.MAX_ATOMS", 24)
+    part = Both(tuple(pairs(3)))
+    assert len(union_of([part])[1]) == 8
+    with pytest.raises(Beyond, match=r"\d+ constraints with those of their parts, and 96 are the most"):
+        union_of([Either((part, Both((below(1), Either(()))))), Either((Both((part, Either(()))),))])
+
+
 def test_a_product_is_linear_where_all_but_one_factor_are_numbers() -> None:
     two = number(Fraction(2))
     assert product([two, place(1), two], "here") == place(1).times(Fraction(4))
