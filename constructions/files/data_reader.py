@@ -64,6 +64,9 @@ def read_dataset(path: str | Path, options: ReadOptions = PLAINLY) -> Dataset:
         return dataset_from_bytes(data, file)
 
 
+MAX_COLUMNS = 2**20
+"""How wide a network may be (docs/reference/format.md)."""
+
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 
 
@@ -175,6 +178,9 @@ def check_array(values: Any, place: str, may_be_labels: bool) -> None:
         raise BadInput(f"{place} must have {'1 or ' * may_be_labels}2 dimensions, not {values.ndim}")
     if 0 in values.shape:
         raise BadInput(f"{place} must have at least one row and one column, not the shape {values.shape}")
+    if values.size > MAX_COLUMNS * len(values):
+        many = values.size // len(values)
+        raise BadInput(f"{place} has {many:,} columns, and {MAX_COLUMNS:,} are the most that a network takes")
     if is_text and values.size != len(values):
         raise BadInput(f"{place} must have one column, since it holds text, not {values.shape[1]}")
     if is_text:

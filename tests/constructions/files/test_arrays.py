@@ -12,6 +12,7 @@ import numpy
 import pytest
 
 from constructions.files.array_files import MAX_BYTES, MAX_NUMBERS, npy_array, npz_archive
+from constructions.files.data_reader import read_dataset
 from constructions.model.errors import BadInput
 
 READ = """
@@ -80,6 +81,15 @@ def test_too_many_numbers_are_refused_unread(tmp_path: Path) -> None:
     first, second = limited(path)
     assert first == f"{path}: X has 60,000,000 numbers, and {MAX_NUMBERS:,} are the most that are read"
     assert second == f"{path}: X has 60,000,000 numbers, and 10,000,000 are the most that are read"
+
+
+def test_arrays_wider_than_networks_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wide.npz"
+    numpy.savez_compressed(path, X=numpy.zeros((2, 2**20 + 1), dtype=numpy.int8), y=numpy.arange(2))
+    with pytest.raises(BadInput) as caught:
+        read_dataset(path)
+    said = f"{path}: X has 1,048,577 columns, and 1,048,576 are the most that a network takes"
+    assert str(caught.value) == said
 
 
 @pytest.mark.parametrize("shape", [(1 << 40, 1 << 20), (10**9,), (3,), (0,)])
