@@ -33,6 +33,8 @@ from lowerbound.operations import least_operations as operations
 from verify.certificate import Hint
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
+from verify.claims.operations_needed import OperationsNeeded
+from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference
 
 MOST_POINTS = 40
@@ -55,6 +57,7 @@ class Findings:
         hints: the certificate of ``lower``, of the claim that ``bound_claim`` returns; None if there is none, or if
             it is 0.
         prove: writes those hints, where the search was not at its end.
+        operations: so many operations of all kinds are needed, and the claim *operations needed* says so without hints.
         bounds: further bounds by formula.
         facts: other numbers, as name and text.
     """
@@ -66,6 +69,7 @@ class Findings:
     bounds: list[Bound] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     prove: Callable[[], list[Hint] | None] | None = None
+    operations: int = 0
 
     @property
     def doubt(self) -> str:
@@ -224,6 +228,22 @@ def _searched(dataset: Dataset, gates: Gates, progress: Progress, heard: Heard) 
     )
 
 
+def bound_claims(data: Reference, found: Findings, leaves: Leaves, gates: Gates) -> list[tuple[Claim, list[Hint]]]:
+    """Return the claims that lower bounds are, where they have certificates, and those.
+
+    >>> line = Dataset.from_rows([[2], [3]], [[0], [1]])
+    >>> claims = bound_claims(Reference("dataset.json", ""), lower_bounds(line), "affine", "oblique")
+    >>> [(claim.kind, hints) for claim, hints in claims]
+    [('operations needed', [])]
+    """
+    claims: list[tuple[Claim, list[Hint]]] = []
+    if found.hints is not None:
+        claims.append((bound_claim(data, found.lower, leaves, gates), found.hints))
+    if found.operations:
+        claims.append((OperationsNeeded(data, found.operations), []))
+    return claims
+
+
 def bound_claim(data: Reference, lower: int, leaves: Leaves, gates: Gates) -> ComparisonsNeeded | DepthNeeded:
     """Return the claim that a lower bound is, where it has a certificate.
 
@@ -309,7 +329,8 @@ def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
     facts = list[tuple[str, str]]()
     tree = axis_tree(dataset).network
     if dataset.width == 1 and dataset.label_width == 1:
-        facts.append(("all operations: T(D)", f"{least_operations(dataset).operations}, {SEARCHED}"))
+        found.operations = least_operations(dataset).operations
+        facts.append(("all operations: T(D)", str(found.operations)))
     elif dataset.size <= operations.MOST_POINTS and dataset.width <= operations.MOST_WIDTH:
         search = operations.operations_needed(dataset)
         text = f"{search.lower}, {SEARCHED}"

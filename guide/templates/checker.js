@@ -4,88 +4,88 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-le=9007199254740991,l6="a string is too long",u=115,g9="a child",lC="Invalid_argument",lB="classes must be a list, not ",bj='"',g3=1255,g2=255,l4=" 2>",l5=0x800,mn="a key must stand here",c8="branch",ld="jsError",bx=0x8000,lA="%ni",l3="a number is too large for a place",g1="the width",dP=256,l2="for each of the ",mm="hints must be a list, not ",e7="sequence",lc="End_of_file",e4="a constraint must have 3 entries, not ",e3="..",g0="Failure",bU=0xff,g8=" must be a list that begins with a name",ml=-12,l1="radii must have an entry for each row",lz="rows must be a list, not ",hk="ENOENT",hs=122,aJ="0",l0="([^/]+)",hj=0xf,hr="constraint",ly=" <",cx=128,gZ=-48,lb=0xdc00,lx="Sys_blocked_io",mk="fd ",e2="a row must have 3 entries, not ",lZ="ENOTEMPTY",mj=" must have ",al=248,aq="camlinternalFormat.ml",lY="Division_by_zero",mi=1027,la="Sys_error",lW="the number of inputs",hi="a key is not there",lX="x",lw=246,lV=6000000000.,bi=": ",lv="%u",k_="rows must have at least one entry",k$="EEXIST",e6="concatenate",lU="%d",e1="the file lacks the key ",bh=118,c7=121,hh="'",lS="buffer.ml",lT="Cygwin",bw="constraints",aW=119,E=108,da="a radius",g7=127,dN=1024,aK=104,lR="kind must be the name of a kind of claims",hg="the file has the unknown key ",k9=" 2>&1",c$=", not ",e_="affine",dQ=" entries, not ",e$="the ball stated for it",mh="1",hq="e",gY=120,b$=103,lu=" : flags Open_rdonly and Open_wronly are not compatible",dK="for every z in ",a3=102,lQ=" must be one of ",k8=512,ca="-",hf=113,k7=0x7ff0,lP="/dev/null",lt=" and ",hp=": Not a directory",k6="checking holds more numbers than the limit",ls=" : file already exists",o=101,mg="nodes must have at least one entry",bT=0xffffff,k5="0x",lO=" >",mf="Out_of_memory",dO=254,ho="index out of bounds",dM="hint ",N=100,me="relu",e9="_bigarr02",k4="%Li",lN=" : flags Open_text and Open_binary are not compatible",y=105,he=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,md="bias",lM="comparison",e8="comparisons",bz=0xffff,e0='"version" must be ',lr=12520,hd=107,hn="node ",hc="Unix.Unix_error",hm="a value must stand here",mc="infinity",Q=109,lL="point ",gX="mkdir",dL=1000,j="",lK="Stack_overflow",lq="^",eZ=": No such file or directory",r="the keys are not those of the kind",lJ="/static/",c_=0x3f,hb=-97,lI="Not_found",lH="N(",am=112,mb="Q^",lp="Match_failure",gW=", ",lo=", the network ",k3="win32",lF="identity",lG="./",ma="a radius must be at least 0",hl=252,ha=" must name a file of the same folder, not ",by=".",gV="not one of the seven forms",c9="+",g$="rmdir",l$=0xf0,ln=" of D",lm="polyhedron",A=110,ll="row ",v=116,lk="%li",lE=1026,c6="domain",k2=-34,l_=-32,k0="Pervasives.do_at_exit",k1="utf8",lD=106,aP=" ",a9=0x80,z="the files are not those of the kind",kZ="Undefined_recursive_module",lj=")",kY="step",li="outputs",l9="radii must have ",g6="nan",l8="../",lh=0xe0,W=117,g5="z",lg=0xdfff,aQ="/",g_="compare: functional value",l7="Assert_failure",kW="a value must stand before ]",kX="%i",g4="ENOTDIR",F=114,lf=1073741823,e5=250;function
-F6(e,f,d){var
+ll=9007199254740991,md="a string is too long",u=115,hc="a child",lL="Invalid_argument",lK="classes must be a list, not ",bn='"',g8=1255,g7=255,mb=" 2>",mc=0x800,mw="a key must stand here",c9="branch",lk="jsError",bA=0x8000,lJ="%ni",ma="a number is too large for a place",g6="the width",dQ=256,l$="for each of the ",mv="hints must be a list, not ",e9="sequence",lj="End_of_file",e6="a constraint must have 3 entries, not ",e5="..",g5="Failure",bW=0xff,hb=" must be a list that begins with a name",mu=-12,l_="radii must have an entry for each row",lI="rows must be a list, not ",hp="ENOENT",hx=122,aK="0",l9="([^/]+)",ho=0xf,hw="constraint",lH=" <",cz=128,g4=-48,li=0xdc00,lG="Sys_blocked_io",mt="fd ",e4="a row must have 3 entries, not ",l8="ENOTEMPTY",ms=" must have ",am=248,ar="camlinternalFormat.ml",l7="Division_by_zero",mr=1027,lh="Sys_error",lF="operations",l5="the number of inputs",hn="a key is not there",l6="x",lE=246,l4=6000000000.,bm=": ",lD="%u",lf="rows must have at least one entry",lg="EEXIST",e8="concatenate",l3="%d",e3="the file lacks the key ",bl=118,c8=121,hm="'",l1="buffer.ml",l2="Cygwin",bz="constraints",aY=119,F=108,db="a radius",ha=127,dO=1024,aL=104,l0="kind must be the name of a kind of claims",hl="the file has the unknown key ",le=" 2>&1",da=", not ",fa="affine",dR=" entries, not ",fb="the ball stated for it",mq="1",hv="e",g3=120,cd=103,lC=" : flags Open_rdonly and Open_wronly are not compatible",dL="for every z in ",a4=102,lZ=" must be one of ",ld=512,ce="-",hk=113,lc=0x7ff0,lY="/dev/null",lB=" and ",hu=": Not a directory",lb="checking holds more numbers than the limit",lA=" : file already exists",o=101,mp="nodes must have at least one entry",bV=0xffffff,la="0x",lX=" >",mo="Out_of_memory",dP=254,ht="index out of bounds",dN="hint ",K=100,mn="relu",e$="_bigarr02",k$="%Li",lW=" : flags Open_text and Open_binary are not compatible",y=105,hj=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",w=111,mm="bias",lV="comparison",e_="comparisons",bC=0xffff,e2='"version" must be ',lz=12520,hi=107,hs="node ",hh="Unix.Unix_error",hr="a value must stand here",ml="infinity",S=109,lU="point ",g2="mkdir",dM=1000,j="",lT="Stack_overflow",ly="^",e1=": No such file or directory",r="the keys are not those of the kind",lS="/static/",c$=0x3f,hg=-97,lR="Not_found",lQ="N(",ag=112,mk="Q^",lx="Match_failure",g1=", ",lw=", the network ",k_="win32",lO="identity",lP="./",mj="a radius must be at least 0",hq=252,hf=" must name a file of the same folder, not ",bB=".",g0="not one of the seven forms",c_="+",he="rmdir",mi=0xf0,lv=" of D",lu="polyhedron",A=110,lt="row ",v=116,lr=" on some point of D",ls="%li",lN=1026,c7="domain",k9=-34,mh=-32,k7="Pervasives.do_at_exit",k8="utf8",lM=106,aR=" ",bc=0x80,z="the files are not those of the kind",k6="Undefined_recursive_module",lq=")",k5="step",lp="outputs",mg="radii must have ",g$="nan",mf="../",lo=0xe0,Y=117,g_="z",ln=0xdfff,aS="/",hd="compare: functional value",me="Assert_failure",k3="a value must stand before ]",k4="%i",g9="ENOTDIR",E=114,lm=1073741823,e7=250;function
+Gs(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fh(c,b,a){var
+fj(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dN,a-=dN)e+=d.apply(null,c.slice(b,b+Math.min(a,dN)));return e}function
-fa(b){if(B.Uint8Array)var
+e=j;for(;0<a;b+=dO,a-=dO)e+=d.apply(null,c.slice(b,b+Math.min(a,dO)));return e}function
+fc(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cy(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fh(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fh(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fa(b);var
+cA(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fj(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fj(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fc(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
 a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
-bV(a){return a}function
-bC(a,b,c,d,e){cy(bV(a),b,c,d,e);return 0}function
-GP(b,a){throw[0,b,a]}function
-de(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+bX(a){return a}function
+bF(a,b,c,d,e){cA(bX(a),b,c,d,e);return 0}function
+Hb(b,a){throw[0,b,a]}function
+df(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cB(a){if(a.t==2)a.c+=de(a.l-a.c.length,"\0");else
-a.c=fh(a.c,0,a.c.length);a.t=0}function
-mO(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>g7)return false;return true}else
+cD(a){if(a.t==2)a.c+=df(a.l-a.c.length,"\0");else
+a.c=fj(a.c,0,a.c.length);a.t=0}function
+mX(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>ha)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hH(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a9){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<a9;d++);if(d-b>k8){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(f<<6);if(f<lh){a=g-0x3080;if(a<a9)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx){g=h+(g<<6);if(f<l$){a=g-0xe2080;if(a<l5||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cx&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bz)c+=String.fromCharCode(0xd7c0+(a>>10),lb+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dN){c.substr(0,1);k+=c;c=j}}return k+c}function
-bA(c,a,b){this.t=c;this.c=a;this.l=b}bA.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:cB(this);case
-0:if(mO(this.c)){this.t=9;return this.c}this.t=8;case
-8:return this.c}};bA.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hH(a)};bA.prototype.slice=function(){var
+hM(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bc){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<bc;d++);if(d-b>ld){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(f<<6);if(f<lo){a=g-0x3080;if(a<bc)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(g<<6);if(f<mi){a=g-0xe2080;if(a<mc||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bC)c+=String.fromCharCode(0xd7c0+(a>>10),li+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>dO){c.substr(0,1);k+=c;c=j}}return k+c}function
+bD(c,a,b){this.t=c;this.c=a;this.l=b}bD.prototype.toString=function(){switch(this.t){case
+9:return this.c;default:cD(this);case
+0:if(mX(this.c)){this.t=9;return this.c}this.t=8;case
+8:return this.c}};bD.prototype.toUtf16=function(){var
+a=this.toString();if(this.t==9)return a;return hM(a)};bD.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
-bA(this.t,a,this.l)};function
-mx(a){return new
-bA(0,a,a.length)}function
-c(a){return mx(a)}function
-hF(b,a){GP(b,c(a))}var
-aa=[0];function
-as(a){hF(aa.Invalid_argument,a)}function
-mv(){as(ho)}function
-af(a,c,b){b&=bU;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fa(a)}a.c[c]=b;return 0}function
-cz(b,a,c){if(a>>>0>=b.l)mv();return af(b,a,c)}function
-dS(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+bD(this.t,a,this.l)};function
+mG(a){return new
+bD(0,a,a.length)}function
+c(a){return mG(a)}function
+hK(b,a){Hb(b,c(a))}var
+ab=[0];function
+at(a){hK(ab.Invalid_argument,a)}function
+mE(){at(ht)}function
+ah(a,c,b){b&=bW;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fc(a)}a.c[c]=b;return 0}function
+cB(b,a,c){if(a>>>0>=b.l)mE();return ah(b,a,c)}function
+dT(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cA(c,a){if(c.fun)return cA(c.fun,a);if(typeof
+cC(c,a){if(c.fun)return cC(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cA(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cC(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cA(c,d)}}function
-dR(){as(ho)}function
-G(a,b){if(b>>>0>=a.length-1)dR();return a}function
-Gb(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-bW(a){a.t&6&&cB(a);return a.c}var
-G1=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-G0(a){if(G1)return Math.floor(Math.log2(a));var
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cC(c,d)}}function
+dS(){at(ht)}function
+G(a,b){if(b>>>0>=a.length-1)dS();return a}function
+Gz(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+bY(a){a.t&6&&cD(a);return a.c}var
+Hn=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Hm(a){if(Hn)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hz(c){var
+hE(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-mD=Math.pow(2,-24);function
-mJ(a){throw a}function
-hG(){mJ(aa.Division_by_zero)}function
-C(b,c,a){this.lo=b&bT;this.mi=c&bT;this.hi=a&bz}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
+mM=Math.pow(2,-24);function
+mS(a){throw a}function
+hL(){mS(ab.Division_by_zero)}function
+C(b,c,a){this.lo=b&bV;this.mi=c&bV;this.hi=a&bC}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
 a=-this.lo,b=-this.mi+(a>>24),c=-this.hi+(b>>24);return new
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*mD|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mD|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*mM|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mM|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
 C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
 C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
@@ -108,27 +108,27 @@ C(this.hi>>a-48,0,0)};C.prototype.shift_right=function(a){a=a&63;if(a==0)return 
 c=this.hi<<16>>16;if(a<24)return new
 C(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
 b=this.hi<<16>>31;if(a<48)return new
-C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bz);return new
-C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bT;this.lo=this.lo<<1&bT};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bT;this.mi=(this.mi>>>1|this.hi<<23)&bT;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
+C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bC);return new
+C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bV;this.lo=this.lo<<1&bV};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bV;this.mi=(this.mi>>>1|this.hi<<23)&bV;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hG();var
-d=b.hi^a.hi;if(b.hi&bx)b=b.neg();if(a.hi&bx)a=a.neg();var
-c=b.udivmod(a).quotient;if(d&bx)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hG();var
-d=a.hi;if(a.hi&bx)a=a.neg();if(b.hi&bx)b=b.neg();var
-c=a.udivmod(b).modulus;if(d&bx)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bU,this.mi>>16,this.mi>>8&bU,this.mi&bU,this.lo>>16,this.lo>>8&bU,this.lo&bU]};C.prototype.lo32=function(){return this.lo|(this.mi&bU)<<24};C.prototype.hi32=function(){return this.mi>>>8&bz|this.hi<<16};function
-fd(b,c,a){return new
+b=this;if(a.isZero())hL();var
+d=b.hi^a.hi;if(b.hi&bA)b=b.neg();if(a.hi&bA)a=a.neg();var
+c=b.udivmod(a).quotient;if(d&bA)c=c.neg();return c};C.prototype.mod=function(b){var
+a=this;if(b.isZero())hL();var
+d=a.hi;if(a.hi&bA)a=a.neg();if(b.hi&bA)b=b.neg();var
+c=a.udivmod(b).modulus;if(d&bA)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bW,this.mi>>16,this.mi>>8&bW,this.mi&bW,this.lo>>16,this.lo>>8&bW,this.lo&bW]};C.prototype.lo32=function(){return this.lo|(this.mi&bW)<<24};C.prototype.hi32=function(){return this.mi>>>8&bC|this.hi<<16};function
+ff(b,c,a){return new
 C(b,c,a)}function
-fc(a){if(!isFinite(a)){if(isNaN(a))return fd(1,0,k7);return a>0?fd(0,0,k7):fd(0,0,0xfff0)}var
-f=a==0&&1/a==-Infinity?bx:a>=0?0:bx;if(f)a=-a;var
-b=G0(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lE)}else{a/=Math.pow(2,b-mi);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+fe(a){if(!isFinite(a)){if(isNaN(a))return ff(1,0,lc);return a>0?ff(0,0,lc):ff(0,0,0xfff0)}var
+f=a==0&&1/a==-Infinity?bA:a>=0?0:bA;if(f)a=-a;var
+b=Hm(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lN)}else{a/=Math.pow(2,b-mr);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hj|f|b<<4;return fd(g,e,c)}function
-dX(a){return a.toArray()}function
-mu(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e9)for(var
-a=0;a<b.dims.length;a++)if(b.dims[a]<bz)c.write(16,b.dims[a]);else{c.write(16,bz);c.write(32,0);c.write(32,b.dims[a])}else
+g=a|0;c=c&ho|f|b<<4;return ff(g,e,c)}function
+dY(a){return a.toArray()}function
+mD(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e$)for(var
+a=0;a<b.dims.length;a++)if(b.dims[a]<bC)c.write(16,b.dims[a]);else{c.write(16,bC);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
 2:case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=dX(b.get(a));for(var
+e=dY(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dX(fc(b.get(a)));for(var
+e=dY(fe(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hz(b.get(a));c.write(32,e)}break;case
+e=hE(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hz(d[1]));c.write(32,hz(d[2]))}break;case
+d=b.get(a);c.write(32,hE(d[1]));c.write(32,hE(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dX(fc(f[1]));for(var
+f=b.get(a),e=dY(fe(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dX(fc(f[2]));for(var
+e=dY(fe(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-ms(a){switch(a){case
+mB(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-F7(c,e){var
+Gt(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -181,51 +181,51 @@ b=B,a;switch(c){case
 9:a=b.Int32Array;break;case
 10:a=b.Float32Array;break;case
 11:a=b.Float64Array;break;case
-12:a=b.Uint8Array;break}if(!a)as("Bigarray.create: unsupported kind");var
+12:a=b.Uint8Array;break}if(!a)at("Bigarray.create: unsupported kind");var
 d=new
-a(e*ms(c));return d}function
-hA(c){var
+a(e*mB(c));return d}function
+hF(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
-dW(a){return new
+dX(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hB(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hj)==0?b&bx?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hj);if(c>0){a+=16;a*=Math.pow(2,c-mi)}else
-a*=Math.pow(2,-lE);if(b&bx)a=-a;return a}function
-ht(b){var
+hG(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&ho)==0?b&bA?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&ho);if(c>0){a+=16;a*=Math.pow(2,c-mr)}else
+a*=Math.pow(2,-lN);if(b&bA)a=-a;return a}function
+hy(b){var
 d=b.length,c=1;for(var
-a=0;a<d;a++){if(b[a]<0)as("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-Gq(b,a){return new
-C(b&bT,b>>>24&bU|(a&bz)<<8,a>>>16&bz)}function
-hC(a){return a.hi32()}function
-hD(a){return a.lo32()}var
-F8=e9;function
-cb(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cb.prototype.caml_custom=F8;cb.prototype.offset=function(b){var
+a=0;a<d;a++){if(b[a]<0)at("Bigarray.create: negative dimension");c=c*b[a]}return c}function
+GO(b,a){return new
+C(b&bV,b>>>24&bW|(a&bC)<<8,a>>>16&bC)}function
+hH(a){return a.hi32()}function
+hI(a){return a.lo32()}var
+Gu=e$;function
+cf(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cf.prototype.caml_custom=Gu;cf.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
-Array))as("bigarray.js: invalid offset");if(this.dims.length!=b.length)as("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dR();c=c*this.dims[a]+b[a]}else
+Array))at("bigarray.js: invalid offset");if(this.dims.length!=b.length)at("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dS();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dR();c=c*this.dims[a]+(b[a]-1)}return c};cb.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dS();c=c*this.dims[a]+(b[a]-1)}return c};cf.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return Gq(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return GO(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dO,e,c];default:return this.data[a]}};cb.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hD(b);this.data[a*2+1]=hC(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dP,e,c];default:return this.data[a]}};cf.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=hI(b);this.data[a*2+1]=hH(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cb.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cf.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hD(b),e=hC(b);if(c==e)this.data.fill(c);else
+c=hI(b),e=hH(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};cb.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};cf.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-db(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}db.prototype=new
-cb();db.prototype.offset=function(a){if(typeof
+dc(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}dc.prototype=new
+cf();dc.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-as("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dR();return a};db.prototype.get=function(a){return this.data[a]};db.prototype.set=function(a,b){this.data[a]=b;return 0};db.prototype.fill=function(a){this.data.fill(a);return 0};function
-mq(c,d,a,b){var
-e=ms(c);if(ht(a)*e!=b.length)as("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-db(c,d,a,b);return new
-cb(c,d,a,b)}function
-cC(a){if(!aa.Failure)aa.Failure=[al,c(g0),-3];hF(aa.Failure,a)}function
-mr(b,v,r){var
-i=b.read32s();if(i<0||i>16)cC("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bU,o=p>>8&1,h=[];if(r==e9)for(var
+at("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dS();return a};dc.prototype.get=function(a){return this.data[a]};dc.prototype.set=function(a,b){this.data[a]=b;return 0};dc.prototype.fill=function(a){this.data.fill(a);return 0};function
+mz(c,d,a,b){var
+e=mB(c);if(hy(a)*e!=b.length)at("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+dc(c,d,a,b);return new
+cf(c,d,a,b)}function
+cE(a){if(!ab.Failure)ab.Failure=[am,c(g5),-3];hK(ab.Failure,a)}function
+mA(b,v,r){var
+i=b.read32s();if(i<0||i>16)cE("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&bW,o=p>>8&1,h=[];if(r==e$)for(var
 a=0;a<i;a++){var
-n=b.read16u();if(n==bz){var
-t=b.read32u(),u=b.read32u();if(t!=0)cC("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+n=b.read16u();if(n==bC){var
+t=b.read32u(),u=b.read32u();if(t!=0)cE("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=ht(h),f=F7(j,d),g=mq(j,o,h,f);switch(j){case
+d=hy(h),f=Gt(j,d),g=mz(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,50 +278,50 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)cC("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)cE("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=dW(e);g.set(a,q)}break;case
+q=dX(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hB(dW(e));g.set(a,k)}break;case
+k=hG(dX(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hA(b.read32s());g.set(a,k)}break;case
+k=hF(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hA(b.read32s()),l=hA(b.read32s());g.set(a,[dO,m,l])}break;case
+m=hF(b.read32s()),l=hF(b.read32s());g.set(a,[dP,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hB(dW(e));for(var
+m=hG(dX(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hB(dW(e));g.set(a,[dO,m,l])}break}v[0]=(4+i)*4;return mq(j,o,h,f)}function
-mp(a,b,c){return a.compare(b,c)}function
-ff(a,b){return Math.imul(a,b)}function
-aF(b,a){a=ff(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=ff(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-Gl(a,b){a=aF(a,hD(b));a=aF(a,hC(b));return a}function
-hx(a,b){return Gl(a,fc(b))}function
-mt(c){var
-b=ht(c.dims),d=0;switch(c.kind){case
+l=hG(dX(e));g.set(a,[dP,m,l])}break}v[0]=(4+i)*4;return mz(j,o,h,f)}function
+my(a,b,c){return a.compare(b,c)}function
+fh(a,b){return Math.imul(a,b)}function
+aF(b,a){a=fh(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fh(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+GJ(a,b){a=aF(a,hI(b));a=aF(a,hH(b));return a}function
+hC(a,b){return GJ(a,fe(b))}function
+mC(c){var
+b=hy(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dP)b=dP;var
+12:if(b>dQ)b=dQ;var
 e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aF(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
 1:e|=c.data[a+0];d=aF(d,e)}break;case
 4:case
-5:if(b>cx)b=cx;var
+5:if(b>cz)b=cz;var
 e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aF(d,e)}if((b&1)!=0)d=aF(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
 a=0;a<b;a++)d=aF(d,c.data[a]);break;case
@@ -332,75 +332,75 @@ a=0;a<b;a++)d=aF(d,c.data[a]);break;case
 a=0;a<b;a++)d=aF(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hx(d,c.data[a]);break;case
+a=0;a<b;a++)d=hC(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hx(d,c.data[a]);break}return d}function
-Go(a,b){b[0]=4;return a.read32s()}function
-GJ(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hC(d,c.data[a]);break}return d}function
+GM(a,b){b[0]=4;return a.read32s()}function
+G7(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:cC("input_value: native integer value too large");default:cC("input_value: ill-formed native integer")}}function
-Gz(c,d){var
+2:cE("input_value: native integer value too large");default:cE("input_value: ill-formed native integer")}}function
+GX(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dW(b)}function
-Gv(e,d,b){var
-c=dX(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dX(b)}function
+GT(e,d,b){var
+c=dY(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-Gp(a,b,c){return a.compare(b)}function
-Gs(a){return a.lo32()^a.hi32()}var
-dV={"_j":{deserialize:Gz,serialize:Gv,fixed_length:8,compare:Gp,hash:Gs},"_i":{deserialize:Go,fixed_length:4},"_n":{deserialize:GJ,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mr(a,b,"_bigarray")},serialize:mu,compare:mp,hash:mt},"_bigarr02":{deserialize:function(a,b){return mr(a,b,e9)},serialize:mu,compare:mp,hash:mt}};function
-hu(a){return dV[a.caml_custom]&&dV[a.caml_custom].compare}function
-my(f,c,d,e){var
-b=hu(c);if(b){var
+GN(a,b,c){return a.compare(b)}function
+GQ(a){return a.lo32()^a.hi32()}var
+dW={"_j":{deserialize:GX,serialize:GT,fixed_length:8,compare:GN,hash:GQ},"_i":{deserialize:GM,fixed_length:4},"_n":{deserialize:G7,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mA(a,b,"_bigarray")},serialize:mD,compare:my,hash:mC},"_bigarr02":{deserialize:function(a,b){return mA(a,b,e$)},serialize:mD,compare:my,hash:mC}};function
+hz(a){return dW[a.caml_custom]&&dW[a.caml_custom].compare}function
+mH(f,c,d,e){var
+b=hz(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-dY(a){return a
+dZ(a){return a
 instanceof
-bA}function
-fe(a){return dY(a)}function
-mz(a){if(typeof
-a==="number")return dL;else
-if(dY(a))return hl;else
-if(fe(a))return 1252;else
+bD}function
+fg(a){return dZ(a)}function
+mI(a){if(typeof
+a==="number")return dM;else
+if(dZ(a))return hq;else
+if(fg(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=g2){var
-b=a[0]|0;return b==dO?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=g7){var
+b=a[0]|0;return b==dP?0:b}else
 if(a
 instanceof
-String)return lr;else
+String)return lz;else
 if(typeof
-a=="string")return lr;else
+a=="string")return lz;else
 if(a
 instanceof
-Number)return dL;else
-if(a&&a.caml_custom)return g3;else
+Number)return dM;else
+if(a&&a.caml_custom)return g8;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-mE(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mw(a,b){a.t&6&&cB(a);b.t&6&&cB(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-d1(a,b){return mw(a,b)}function
-dT(a,b,d){var
+mN(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+mF(a,b){a.t&6&&cD(a);b.t&6&&cD(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+d2(a,b){return mF(a,b)}function
+dU(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=mz(a);if(f==e5){a=a[1];continue}var
-g=mz(b);if(g==e5){b=b[1];continue}if(f!==g){if(f==dL){if(g==g3)return my(a,b,-1,d);return-1}if(g==dL){if(f==g3)return my(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:as(g_);break;case
+f=mI(a);if(f==e7){a=a[1];continue}var
+g=mI(b);if(g==e7){b=b[1];continue}if(f!==g){if(f==dM){if(g==g8)return mH(a,b,-1,d);return-1}if(g==dM){if(f==g8)return mH(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:at(hd);break;case
 248:var
-c=mE(a[2],b[2]);if(c!=0)return c|0;break;case
-249:as(g_);break;case
-250:as("equal: got Forward_tag, should not happen");break;case
-251:as("equal: abstract value");break;case
+c=mN(a[2],b[2]);if(c!=0)return c|0;break;case
+249:at(hd);break;case
+250:at("equal: got Forward_tag, should not happen");break;case
+251:at("equal: abstract value");break;case
 252:if(a!==b){var
-c=mw(a,b);if(c!=0)return c|0}break;case
-253:as("equal: got Double_tag, should not happen");break;case
-254:as("equal: got Double_array_tag, should not happen");break;case
-255:as("equal: got Custom_tag, should not happen");break;case
-1247:as(g_);break;case
+c=mF(a,b);if(c!=0)return c|0}break;case
+253:at("equal: got Double_tag, should not happen");break;case
+254:at("equal: got Double_array_tag, should not happen");break;case
+255:at("equal: got Custom_tag, should not happen");break;case
+1247:at(hd);break;case
 1255:var
-i=hu(a);if(i!=hu(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)as("compare: abstract value");var
+i=hz(a);if(i!=hz(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)at("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -408,179 +408,179 @@ c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;
 1001:if(a<b)return-1;if(a>b)return 1;if(a!=b){if(!d)return NaN;if(a==a)return 1;if(b==b)return-1}break;case
 1251:if(a!==b){if(!d)return NaN;return 1}break;case
 1252:var
-a=bW(a),b=bW(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
+a=bY(a),b=bY(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 12520:var
 a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-dc(a,b){return dT(a,b,true)}function
-ar(a){if(a<0)as("Bytes.create");return new
-bA(a?2:9,j,a)}function
-hv(a,b){return+(dT(a,b,false)==0)}function
-Gd(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=de(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fa(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hE(d){d=bW(d);var
-e=d.length;if(e>31)as("format_int: format too long");var
-a={justify:c9,signstyle:ca,filler:aP,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+dd(a,b){return dU(a,b,true)}function
+as(a){if(a<0)at("Bytes.create");return new
+bD(a?2:9,j,a)}function
+hA(a,b){return+(dU(a,b,false)==0)}function
+GB(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=df(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fc(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+hJ(d){d=bY(d);var
+e=d.length;if(e>31)at("format_int: format too long");var
+a={justify:c_,signstyle:ce,filler:aR,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=ca;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aJ;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hw(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ca))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==c9&&a.filler==aP)for(var
-d=e;d<a.width;d++)b+=aP;if(a.signedconv)if(a.sign<0)b+=ca;else
-if(a.signstyle!=ca)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aJ;if(a.alternate&&a.base==16)b+=k5;if(a.justify==c9&&a.filler==aJ)for(var
-d=e;d<a.width;d++)b+=aJ;b+=f;if(a.justify==ca)for(var
-d=e;d<a.width;d++)b+=aP;return c(b)}function
-mB(i,c){function
+b=d.charAt(c);switch(b){case"-":a.justify=ce;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aK;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hB(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ce))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=j;if(a.justify==c_&&a.filler==aR)for(var
+d=e;d<a.width;d++)b+=aR;if(a.signedconv)if(a.sign<0)b+=ce;else
+if(a.signstyle!=ce)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aK;if(a.alternate&&a.base==16)b+=la;if(a.justify==c_&&a.filler==aK)for(var
+d=e;d<a.width;d++)b+=aK;b+=f;if(a.justify==ce)for(var
+d=e;d<a.width;d++)b+=aR;return c(b)}function
+mK(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(c9)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aJ);if(b>0)a=a+by+new
-Array(b+1).join(aJ);return a}else
+c=parseInt(a.toString().split(c_)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aK);if(b>0)a=a+bB+new
+Array(b+1).join(aK);return a}else
 return a.toFixed(b)}}var
-a,e=hE(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=g6;e.filler=aP}else
-if(!isFinite(c)){a="inf";e.filler=aP}else
+a,e=hJ(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=g$;e.filler=aR}else
+if(!isFinite(c)){a="inf";e.filler=aR}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hq)a=a.slice(0,b-1)+aJ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hq),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hq)a=a.slice(0,b-1)+aJ+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hv)a=a.slice(0,b-1)+aK+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hv),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aK)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hv)a=a.slice(0,b-1)+aK+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aJ)b--;if(a.charAt(b)==by)b--;a=a.slice(0,b+1)}}break}return hw(e,a)}function
-fb(e,b){if(bW(e)==lU)return c(j+b);var
-a=hE(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aK)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)}}break}return hB(e,a)}function
+fd(e,b){if(bY(e)==l3)return c(j+b);var
+a=hJ(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
-d=b.toString(a.base);if(a.prec>=0){a.filler=aP;var
-f=a.prec-d.length;if(f>0)d=de(f,aJ)+d}return hw(a,d)}var
-GM=0;function
-dd(){return GM++}function
-mF(a){return a.toUtf16()}function
-d2(){return typeof
+d=b.toString(a.base);if(a.prec>=0){a.filler=aR;var
+f=a.prec-d.length;if(f>0)d=df(f,aK)+d}return hB(a,d)}var
+G_=0;function
+de(){return G_++}function
+mO(a){return a.toUtf16()}function
+d3(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-G2(){function
-a(a){if(a.charAt(0)===aQ)return[j,a.substring(1)];return}function
+Ho(){function
+a(a){if(a.charAt(0)===aS)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d2()&&B.process&&B.process.platform?B.process.platform===k3?b:a:a}var
-hJ=G2();function
-mM(a){return a.slice(-1)!==aQ?a+aQ:a}if(d2()&&B.process&&B.process.cwd)var
-dU=B.process.cwd().replace(/\\/g,aQ);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d3()&&B.process&&B.process.platform?B.process.platform===k_?b:a:a}var
+hO=Ho();function
+mV(a){return a.slice(-1)!==aS?a+aS:a}if(d3()&&B.process&&B.process.cwd)var
+dV=B.process.cwd().replace(/\\/g,aS);else
 var
-dU="/static";dU=mM(dU);function
-GC(a){a=mF(a);if(!hJ(a))a=dU+a;var
-e=hJ(a),d=e[1].split(aQ),b=[];for(var
+dV="/static";dV=mV(dV);function
+G0(a){a=mO(a);if(!hO(a))a=dV+a;var
+e=hO(a),d=e[1].split(aS),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-GX(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a9){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<a9;d++);if(d-c>k8){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<l5){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a9|a&c_)}else
-if(a<0xd800||a>=lg)b+=String.fromCharCode(lh|a>>12,a9|a>>6&c_,a9|a&c_);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<lb||h>lg)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(l$|a>>18,a9|a>>12&c_,a9|a>>6&c_,a9|a&c_)}if(b.length>dN){b.substr(0,1);f+=b;b=j}}return f+b}function
-Ga(a){var
-b=9;if(!mO(a))b=8,a=GX(a);return new
-bA(b,a,a.length)}function
-bk(a){return Ga(a)}var
-G7=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",k$,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hk,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g4,lZ,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cF(d,f,e,a){var
-b=G7.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bk(f||j),bk(e||j)];return c}var
-mI={};function
-cD(a){return mI[a]}function
-cE(b,a){throw[0,b].concat(a)}function
-F$(a){return new
-bA(4,a,a.length)}function
-T(a){hF(aa.Sys_error,a)}function
-GN(a){T(a+eZ)}function
-F_(b,a){if(a>>>0>=b.l)mv();return dS(b,a)}function
-a_(a){return a.l}function
-mo(){}function
+Hj(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bc){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<bc;d++);if(d-c>ld){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<mc){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bc|a&c$)}else
+if(a<0xd800||a>=ln)b+=String.fromCharCode(lo|a>>12,bc|a>>6&c$,bc|a&c$);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<li||h>ln)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(mi|a>>18,bc|a>>12&c$,bc|a>>6&c$,bc|a&c$)}if(b.length>dO){b.substr(0,1);f+=b;b=j}}return f+b}function
+Gy(a){var
+b=9;if(!mX(a))b=8,a=Hj(a);return new
+bD(b,a,a.length)}function
+bo(a){return Gy(a)}var
+Ht=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",lg,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hp,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g9,l8,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cH(d,f,e,a){var
+b=Ht.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,bo(f||j),bo(e||j)];return c}var
+mR={};function
+cF(a){return mR[a]}function
+cG(b,a){throw[0,b].concat(a)}function
+Gx(a){return new
+bD(4,a,a.length)}function
+V(a){hK(ab.Sys_error,a)}function
+G$(a){V(a+e1)}function
+Gw(b,a){if(a>>>0>=b.l)mE();return dT(b,a)}function
+bd(a){return a.l}function
+mx(){}function
 aw(a){this.data=a}aw.prototype=new
-mo();aw.prototype.truncate=function(a){var
-b=this.data;this.data=ar(a|0);cy(b,0,this.data,0,a)};aw.prototype.length=function(){return a_(this.data)};aw.prototype.write=function(b,d,g,a){var
+mx();aw.prototype.truncate=function(a){var
+b=this.data;this.data=as(a|0);cA(b,0,this.data,0,a)};aw.prototype.length=function(){return bd(this.data)};aw.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=ar(b+a),f=this.data;this.data=e;cy(f,0,this.data,0,c)}bC(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
-e=this.length();cy(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return F_(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
-aL(b,a){this.content={};this.root=b;this.lookupFun=a}aL.prototype.nm=function(a){return this.root+a};aL.prototype.create_dir_if_needed=function(d){var
-c=d.split(aQ),b=j;for(var
-a=0;a<c.length-1;a++){b+=c[a]+aQ;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aL.prototype.slash=function(a){return/\/$/.test(a)?a:a+aQ};aL.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
+e=as(b+a),f=this.data;this.data=e;cA(f,0,this.data,0,c)}bF(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
+e=this.length();cA(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return Gw(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
+aM(b,a){this.content={};this.root=b;this.lookupFun=a}aM.prototype.nm=function(a){return this.root+a};aM.prototype.create_dir_if_needed=function(d){var
+c=d.split(aS),b=j;for(var
+a=0;a<c.length-1;a++){b+=c[a]+aS;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aM.prototype.slash=function(a){return/\/$/.test(a)?a:a+aS};aM.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-aw(bV(b[1]))}}};aL.prototype.exists=function(a){if(a==j)return 1;var
-b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aL.prototype.mkdir=function(c,e,d){var
-b=d&&cD(hc);if(this.exists(c))if(b)cE(b,cF(k$,gX,this.nm(c)));else
-T(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cE(b,cF(hk,gX,this.nm(a)));else
-T(a+eZ);if(!this.is_dir(a))if(b)cE(b,cF(g4,gX,this.nm(a)));else
-T(a+hp);this.create_dir_if_needed(this.slash(c))};aL.prototype.rmdir=function(a,f){var
-b=f&&cD(hc),c=a==j?j:this.slash(a),e=new
-RegExp(lq+c+l0);if(!this.exists(a))if(b)cE(b,cF(hk,g$,this.nm(a)));else
-T(a+eZ);if(!this.is_dir(a))if(b)cE(b,cF(g4,g$,this.nm(a)));else
-T(a+hp);for(var
+aw(bX(b[1]))}}};aM.prototype.exists=function(a){if(a==j)return 1;var
+b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aM.prototype.mkdir=function(c,e,d){var
+b=d&&cF(hh);if(this.exists(c))if(b)cG(b,cH(lg,g2,this.nm(c)));else
+V(c+": File exists");var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cG(b,cH(hp,g2,this.nm(a)));else
+V(a+e1);if(!this.is_dir(a))if(b)cG(b,cH(g9,g2,this.nm(a)));else
+V(a+hu);this.create_dir_if_needed(this.slash(c))};aM.prototype.rmdir=function(a,f){var
+b=f&&cF(hh),c=a==j?j:this.slash(a),e=new
+RegExp(ly+c+l9);if(!this.exists(a))if(b)cG(b,cH(hp,he,this.nm(a)));else
+V(a+e1);if(!this.is_dir(a))if(b)cG(b,cH(g9,he,this.nm(a)));else
+V(a+hu);for(var
 d
 in
-this.content)if(d.match(e))if(b)cE(b,cF(lZ,g$,this.nm(a)));else
-T(this.nm(a)+": Directory not empty");delete
-this.content[c]};aL.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))T(a+eZ);if(!this.is_dir(a))T(a+hp);var
+this.content)if(d.match(e))if(b)cG(b,cH(l8,he,this.nm(a)));else
+V(this.nm(a)+": Directory not empty");delete
+this.content[c]};aM.prototype.readdir=function(a){var
+f=a==j?j:this.slash(a);if(!this.exists(a))V(a+e1);if(!this.is_dir(a))V(a+hu);var
 g=new
-RegExp(lq+f+l0),d={},c=[];for(var
+RegExp(ly+f+l9),d={},c=[];for(var
 e
 in
 this.content){var
-b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aL.prototype.is_dir=function(a){if(a==j)return true;var
-b=this.slash(a);return this.content[b]?1:0};aL.prototype.unlink=function(a){var
+b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aM.prototype.is_dir=function(a){if(a==j)return true;var
+b=this.slash(a);return this.content[b]?1:0};aM.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aL.prototype.open=function(a,b){if(b.rdonly&&b.wronly)T(this.nm(a)+lu);if(b.text&&b.binary)T(this.nm(a)+lN);this.lookup(a);if(this.content[a]){if(this.is_dir(a))T(this.nm(a)+" : is a directory");if(b.create&&b.excl)T(this.nm(a)+ls);var
+this.content[a];return b};aM.prototype.open=function(a,b){if(b.rdonly&&b.wronly)V(this.nm(a)+lC);if(b.text&&b.binary)V(this.nm(a)+lW);this.lookup(a);if(this.content[a]){if(this.is_dir(a))V(this.nm(a)+" : is a directory");if(b.create&&b.excl)V(this.nm(a)+lA);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
-aw(ar(0));return this.content[a]}else
-GN(this.nm(a))};aL.prototype.register=function(c,a){var
-b;if(this.content[c])T(this.nm(c)+ls);if(dY(a))b=new
-aw(a);if(fe(a))b=new
-aw(bV(a));else
+aw(as(0));return this.content[a]}else
+G$(this.nm(a))};aM.prototype.register=function(c,a){var
+b;if(this.content[c])V(this.nm(c)+lA);if(dZ(a))b=new
+aw(a);if(fg(a))b=new
+aw(bX(a));else
 if(a
 instanceof
 Array)b=new
-aw(F$(a));else
+aw(Gx(a));else
 if(typeof
 a==="string")b=new
-aw(mx(a));else
+aw(mG(a));else
 if(a.toString){var
-d=bV(bk(a.toString()));b=new
+d=bX(bo(a.toString()));b=new
 aw(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-T(this.nm(c)+" : registering file with invalid content type")};aL.prototype.constructor=aL;function
-w(a){return a_(a)}function
-bY(b,a){return dS(b,a)}function
-F5(d){var
-c=w(d),b=new
-Array(c),a=0;for(;a<c;a++)b[a]=bY(d,a);return b}function
-F4(a){if(a.t!=4)fa(a);return a.c}function
-bB(a){this.fs=require("fs");this.fd=a}bB.prototype=new
-mo();bB.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){T(a.toString())}};bB.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){T(a.toString())}};bB.prototype.write=function(f,b,c,e){var
-a=F5(b);if(!(a
+V(this.nm(c)+" : registering file with invalid content type")};aM.prototype.constructor=aM;function
+x(a){return bd(a)}function
+b0(b,a){return dT(b,a)}function
+Gr(d){var
+c=x(d),b=new
+Array(c),a=0;for(;a<c;a++)b[a]=b0(d,a);return b}function
+Gq(a){if(a.t!=4)fc(a);return a.c}function
+bE(a){this.fs=require("fs");this.fd=a}bE.prototype=new
+mx();bE.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){V(a.toString())}};bE.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){V(a.toString())}};bE.prototype.write=function(f,b,c,e){var
+a=Gr(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){T(a.toString())}return 0};bB.prototype.read=function(g,d,c,f){var
-a=F4(d);if(!(a
+d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){V(a.toString())}return 0};bE.prototype.read=function(g,d,c,f){var
+a=Gq(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){T(a.toString())}for(var
-b=0;b<f;b++)cz(d,c+b,e[c+b]);return 0};bB.prototype.read_one=function(c){var
-b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){T(a.toString())}return a[0]};bB.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){T(a.toString())}};bB.prototype.constructor=bB;function
-ax(a){this.fs=require("fs");this.root=a}ax.prototype.nm=function(a){return this.root+a};ax.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ax.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){T(a.toString())}};ax.prototype.unlink=function(a,c){try{var
+e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){V(a.toString())}for(var
+b=0;b<f;b++)cB(d,c+b,e[c+b]);return 0};bE.prototype.read_one=function(c){var
+b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){V(a.toString())}return a[0]};bE.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){V(a.toString())}};bE.prototype.constructor=bE;function
+ax(a){this.fs=require("fs");this.root=a}ax.prototype.nm=function(a){return this.root+a};ax.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ax.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){V(a.toString())}};ax.prototype.unlink=function(a,c){try{var
 b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-bB(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
+bE(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),k1);return bk(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
-b=cD(hc);if(d&&b){var
-c=cF(a.code,a.syscall,a.path,a.errno);cE(b,c)}else
-T(a.toString())};ax.prototype.stats_from_js=function(a){var
+a=this.fs.readlinkSync(this.nm(b),k8);return bo(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
+b=cF(hh);if(d&&b){var
+c=cH(a.code,a.syscall,a.path,a.errno);cG(b,c)}else
+V(a.toString())};ax.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
@@ -588,93 +588,93 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ax.prototype.constructor=ax;function
-mC(b){var
-a=hJ(b);if(!a)return;return a[0]+aQ}var
-fg=mC(dU)||cC("unable to compute caml_root"),df=[];if(d2())df.push({path:fg,device:new
-ax(fg)});else
-df.push({path:fg,device:new
-aL(fg)});df.push({path:lJ,device:new
-aL(lJ)});function
-mU(b){var
-g=GC(b),b=g.join(aQ),f=mM(b),c;for(var
-e=0;e<df.length;e++){var
-a=df[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d2()){var
-d=mC(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+mL(b){var
+a=hO(b);if(!a)return;return a[0]+aS}var
+fi=mL(dV)||cE("unable to compute caml_root"),dg=[];if(d3())dg.push({path:fi,device:new
+ax(fi)});else
+dg.push({path:fi,device:new
+aM(fi)});dg.push({path:lS,device:new
+aM(lS)});function
+m3(b){var
+g=G0(b),b=g.join(aS),f=mV(b),c;for(var
+e=0;e<dg.length;e++){var
+a=dg[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d3()){var
+d=mL(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-ax(d)};df.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;T("no device found for "+f)}function
-Gc(c,b){var
-a=mU(c);if(!a.device.register)cC("cannot register file");a.device.register(a.rest,b);return 0}function
-mN(b,a){var
-b=c(b),a=c(a);return Gc(b,a)}function
-Gf(){var
+ax(d)};dg.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;V("no device found for "+f)}function
+GA(c,b){var
+a=m3(c);if(!a.device.register)cE("cannot register file");a.device.register(a.rest,b);return 0}function
+mW(b,a){var
+b=c(b),a=c(a);return GA(b,a)}function
+GD(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)mN(b[a].name,b[a].content);B.jsoo_create_file=mN;B.caml_fs_tmp=[];return 0}function
-Gg(a,b){return+(dT(a,b,false)>=0)}function
-hy(d,b){var
+a=0;a<b.length;a++)mW(b[a].name,b[a].content);B.jsoo_create_file=mW;B.caml_fs_tmp=[];return 0}function
+GE(a,b){return+(dU(a,b,false)>=0)}function
+hD(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aF(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aF(d,c)}d^=e;return d}function
-Gm(a,b){return hy(a,bW(b))}function
-Gj(d,b){var
+GK(a,b){return hD(a,bY(b))}function
+GH(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aF(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aF(d,c)}d^=e;return d}function
-mG(a){switch(a.t&6){default:cB(a);case
+mP(a){switch(a.t&6){default:cD(a);case
 0:return a.c;case
 4:return a.c}}function
-Gi(b,c){var
-a=mG(c);return typeof
-a==="string"?hy(b,a):Gj(b,a)}function
-Gk(a){a^=a>>>16;a=ff(a,0x85ebca6b|0);a^=a>>>13;a=ff(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-Gh(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dP)d=dP;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dV[a.caml_custom]&&dV[a.caml_custom].hash){var
-k=dV[a.caml_custom].hash(a);b=aF(b,k);c--}}else
+GG(b,c){var
+a=mP(c);return typeof
+a==="string"?hD(b,a):GH(b,a)}function
+GI(a){a^=a>>>16;a=fh(a,0x85ebca6b|0);a^=a>>>13;a=fh(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+GF(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dQ)d=dQ;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dW[a.caml_custom]&&dW[a.caml_custom].hash){var
+k=dW[a.caml_custom].hash(a);b=aF(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aF(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aF(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dY(a)){b=Gi(b,a);c--}else
-if(fe(a)){b=Gm(b,a);c--}else
+if(dZ(a)){b=GG(b,a);c--}else
+if(fg(a)){b=GK(b,a);c--}else
 if(typeof
-a==="string"){b=hy(b,a);c--}else
+a==="string"){b=hD(b,a);c--}else
 if(a===(a|0)){b=aF(b,a+a+1);c--}else
-if(a===+a){b=hx(b,a);c--}}b=Gk(b);return b&0x3FFFFFFF}function
-Gn(a,c,l){if(!isFinite(a)){if(isNaN(a))return bk(g6);return bk(a>0?mc:"-infinity")}var
+if(a===+a){b=hC(b,a);c--}}b=GI(b);return b&0x3FFFFFFF}function
+GL(a,c,l){if(!isFinite(a)){if(isNaN(a))return bo(g$);return bo(a>0?ml:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:c9,e=j;if(i)e=ca;else
+k=d<0?j:c_,e=j;if(i)e=ce;else
 switch(l){case
-43:e=c9;break;case
-32:e=aP;break;default:break}if(c>=0&&c<13){var
+43:e=c_;break;case
+32:e=aR;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(by);if(h<0)b+=by+de(c,aJ);else{var
-f=h+1+c;if(b.length<f)b+=de(f-b.length,aJ);else
-b=b.substr(0,f)}}return bk(e+k5+b+"p"+k+d.toString(10))}function
-Gu(a){return+a.isZero()}function
-Gx(a){return new
-C(a&bT,a>>24&bT,a>>31&bz)}function
-Gy(a){return a.toInt()}function
-Gt(a){return+a.isNeg()}function
-Gw(a){return a.neg()}function
-Gr(g,c){var
-a=hE(g);if(a.signedconv&&Gt(c)){a.sign=-1;c=Gw(c)}var
-b=j,h=Gx(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(Gy(e.modulus))+b}while(!Gu(c));if(a.prec>=0){a.filler=aP;var
-d=a.prec-b.length;if(d>0)b=de(d,aJ)+b}return hw(a,b)}function
-GB(a,b){return+(dT(a,b,false)<0)}function
-dZ(a,d){if(a<0)dR();var
+h=b.indexOf(bB);if(h<0)b+=bB+df(c,aK);else{var
+f=h+1+c;if(b.length<f)b+=df(f-b.length,aK);else
+b=b.substr(0,f)}}return bo(e+la+b+"p"+k+d.toString(10))}function
+GS(a){return+a.isZero()}function
+GV(a){return new
+C(a&bV,a>>24&bV,a>>31&bC)}function
+GW(a){return a.toInt()}function
+GR(a){return+a.isNeg()}function
+GU(a){return a.neg()}function
+GP(g,c){var
+a=hJ(g);if(a.signedconv&&GR(c)){a.sign=-1;c=GU(c)}var
+b=j,h=GV(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(GW(e.modulus))+b}while(!GS(c));if(a.prec>=0){a.filler=aR;var
+d=a.prec-b.length;if(d>0)b=df(d,aK)+b}return hB(a,b)}function
+GZ(a,b){return+(dU(a,b,false)<0)}function
+d0(a,d){if(a<0)dS();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-GT(a){return c(fh(a,0,a.length))}var
-GD=function(){function
+Hf(a){return c(fj(a,0,a.length))}var
+G1=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,40 +682,40 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=a9<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=bc<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=mG(i);if(typeof
+e=[],h=mP(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return GT(k(e,f))}}();function
-GE(c,b,a){return GD(bV(c),b,a)}var
-bX=new
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Hf(k(e,f))}}();function
+G2(c,b,a){return G1(bX(c),b,a)}var
+bZ=new
 Array();function
-GF(c){var
-a=bX[c];if(!a.opened)T("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&aa.fds[a.fd]&&aa.fds[a.fd].output){var
-b=aa.fds[a.fd].output;switch(b.length){case
+G3(c){var
+a=bZ[c];if(!a.opened)V("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ab.fds[a.fd]&&ab.fds[a.fd].output){var
+b=ab.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-mL(e,f){var
-a=bX[e],d=c(f),b=w(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-GY(a){var
-a=hH(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+mU(e,f){var
+a=bZ[e],d=c(f),b=x(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
+Hk(a){var
+a=hM(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-GZ(a){var
-a=hH(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Hl(a){var
+a=hM(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fj(c,e,d,a){if(aa.fds===undefined)aa.fds=new
+fl(c,e,d,a){if(ab.fds===undefined)ab.fds=new
 Array();a=a?a:{};var
-b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;aa.fds[c]=b;if(!aa.fd_last_idx||c>aa.fd_last_idx)aa.fd_last_idx=c;return c}function
-G8(c,b,g){var
+b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;ab.fds[c]=b;if(!ab.fd_last_idx||c>ab.fd_last_idx)ab.fd_last_idx=c;return c}function
+Hu(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,168 +725,168 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)T(bW(c)+lu);if(a.text&&a.binary)T(bW(c)+lN);var
-d=mU(c),e=d.device.open(d.rest,a),f=aa.fd_last_idx?aa.fd_last_idx:0;return fj(f+1,mL,e,a)}fj(0,mL,new
-aw(ar(0)));fj(1,GZ,new
-aw(ar(0)));fj(2,GY,new
-aw(ar(0)));function
-GG(a){var
-c=aa.fds[a];if(c.flags.wronly)T(mk+a+" is writeonly");var
-d=null;if(a==0&&d2()){var
-e=require("fs");d=function(){return bk(e.readFileSync(0,k1))}}var
-b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bX[b.fd]=b;return b.fd}function
-mH(c){var
-b=aa.fds[c];if(b.flags.rdonly)T(mk+c+" is readonly");var
-a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bX[a.fd]=a;return a.fd}function
-GH(){var
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)V(bY(c)+lC);if(a.text&&a.binary)V(bY(c)+lW);var
+d=m3(c),e=d.device.open(d.rest,a),f=ab.fd_last_idx?ab.fd_last_idx:0;return fl(f+1,mU,e,a)}fl(0,mU,new
+aw(as(0)));fl(1,Hl,new
+aw(as(0)));fl(2,Hk,new
+aw(as(0)));function
+G4(a){var
+c=ab.fds[a];if(c.flags.wronly)V(mt+a+" is writeonly");var
+d=null;if(a==0&&d3()){var
+e=require("fs");d=function(){return bo(e.readFileSync(0,k8))}}var
+b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bZ[b.fd]=b;return b.fd}function
+mQ(c){var
+b=ab.fds[c];if(b.flags.rdonly)V(mt+c+" is readonly");var
+a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bZ[a.fd]=a;return a.fd}function
+G5(){var
 b=0;for(var
-a=0;a<bX.length;a++)if(bX[a]&&bX[a].opened&&bX[a].out)b=[0,bX[a].fd,b];return b}function
-GI(b,a){if(a==0)hG();return b%a}function
-d0(a,b){return+(dT(a,b,false)!=0)}function
-GK(a,b){a[0]=e5;a[1]=b;return 0}function
-GL(a){if(a
+a=0;a<bZ.length;a++)if(bZ[a]&&bZ[a].opened&&bZ[a].out)b=[0,bZ[a].fd,b];return b}function
+G6(b,a){if(a==0)hL();return b%a}function
+d1(a,b){return+(dU(a,b,false)!=0)}function
+G8(a,b){a[0]=e7;a[1]=b;return 0}function
+G9(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dY(a))return hl;else
-if(fe(a))return hl;else
+if(dZ(a))return hq;else
+if(fg(a))return hq;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return g2;else
-return dL}function
-a$(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);aa[b+1]=c;if(a)aa[a]=c}function
-GQ(a,b){mI[bW(a)]=b;return 0}function
-F9(a,b){if(a===b)return 1;a.t&6&&cB(a);b.t&6&&cB(b);return a.c==b.c?1:0}function
-U(a,b){return F9(a,b)}function
-GS(){as(ho)}function
-O(b,a){if(a>>>0>=w(b))GS();return bY(b,a)}function
-cc(a,b){return 1-U(a,b)}function
+if(a&&a.caml_custom)return g7;else
+return dM}function
+be(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ab[b+1]=c;if(a)ab[a]=c}function
+Hc(a,b){mR[bY(a)]=b;return 0}function
+Gv(a,b){if(a===b)return 1;a.t&6&&cD(a);b.t&6&&cD(b);return a.c==b.c?1:0}function
+W(a,b){return Gv(a,b)}function
+He(){at(ht)}function
+O(b,a){if(a>>>0>=x(b))He();return b0(b,a)}function
+cg(a,b){return 1-W(a,b)}function
 aG(a){return a}function
-GU(){return 0x7FFFFFFF/4|0}var
-G6=B.process&&B.process.platform&&B.process.platform==k3?lT:"Unix";function
-GV(){return[0,c(G6),32,0]}function
-GO(){mJ(aa.Not_found)}function
-fi(c){var
-a=B,b=mF(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bk(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bk(B.jsoo_static_env[b]);GO()}function
-GW(){if(B.crypto)if(typeof
+Hg(){return 0x7FFFFFFF/4|0}var
+Hs=B.process&&B.process.platform&&B.process.platform==k_?l2:"Unix";function
+Hh(){return[0,c(Hs),32,0]}function
+Ha(){mS(ab.Not_found)}function
+fk(c){var
+a=B,b=mO(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bo(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bo(B.jsoo_static_env[b]);Ha()}function
+Hi(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
 b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fk(a){var
+fm(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
-ag(b,a){return{joo_tramp:b,joo_args:a}}function
-mK(a){return a}function
-bl(a){if(a
+ai(b,a){return{joo_tramp:b,joo_args:a}}function
+mT(a){return a}function
+bp(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mK(aa.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mT(ab.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mK(aa.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mT(ab.Stack_overflow);if(a
 instanceof
-B.Error&&cD(ld))return[0,cD(ld),a];return[0,aa.Failure,bk(String(a))]}function
-fo(a){return-le<=a&&a<=le}function
-bD(a){return fo(a)?Number(a):a}function
+B.Error&&cF(lk))return[0,cF(lk),a];return[0,ab.Failure,bo(String(a))]}function
+fq(a){return-ll<=a&&a<=ll}function
+bG(a){return fq(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fo(c))return c}return bD(BigInt(a)+BigInt(b))}function
-fr(a){return typeof
+c=a+b;if(fq(c))return c}return bG(BigInt(a)+BigInt(b))}function
+ft(a){return typeof
 a==="number"&&a===(a|0)}function
-fl(a,b){if(fr(a)&&fr(b))return a&b;return bD(BigInt(a)&BigInt(b))}function
-mP(a){var
-b=(a<0?-a:a).toString(16);return b===aJ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-dg(a,b){return a===b?1:0}function
-G3(h,i,k){var
-d=c,e=bW;B.memocertBundle=function(a){var
+fn(a,b){if(ft(a)&&ft(b))return a&b;return bG(BigInt(a)&BigInt(b))}function
+mY(a){var
+b=(a<0?-a:a).toString(16);return b===aK?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
+dh(a,b){return a===b?1:0}function
+Hp(h,i,k){var
+d=c,e=bY;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mh;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fm(b,a){if(typeof
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mq;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+fo(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
-g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bD((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-G4(b,a){while(typeof
+g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bG((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
+Hq(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
-a==="number"&&a===0)return b<0?bD(-b):b;var
-c=bD(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
+a==="number"&&a===0)return b<0?bG(-b):b;var
+c=bG(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-mQ(a,b){return a<=b?1:0}function
-mR(a){return typeof
+mZ(a,b){return a<=b?1:0}function
+m0(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fn(a,b){return a<b?1:0}function
-mS(a,b){if(typeof
+fp(a,b){return a<b?1:0}function
+m1(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fo(c))return c+0}return bD(BigInt(a)*BigInt(b))}function
+c=a*b;if(fq(c))return c+0}return bG(BigInt(a)*BigInt(b))}function
 H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fo(c))return c}return bD(BigInt(a)-BigInt(b))}function
+c=a-b;if(fq(c))return c}return bG(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
-G5(a,b){if(fr(a)&&fr(b))return a|b;return bD(BigInt(a)|BigInt(b))}function
-mT(a,b){return bD(BigInt(a)<<BigInt(b))}function
-hI(a,b){return typeof
-a==="number"?Math.floor(a/Math.pow(2,b)):bD(a>>BigInt(b))}function
-fp(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cx,a)===a)return 2;return Math.ceil(mP(a)/64)}function
-fq(a){return c(String(a))}function
-GA(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-Ge(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&GA(b[1]))var
+Hr(a,b){if(ft(a)&&ft(b))return a|b;return bG(BigInt(a)|BigInt(b))}function
+m2(a,b){return bG(BigInt(a)<<BigInt(b))}function
+hN(a,b){return typeof
+a==="number"?Math.floor(a/Math.pow(2,b)):bG(a>>BigInt(b))}function
+fr(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cz,a)===a)return 2;return Math.ceil(mY(a)/64)}function
+fs(a){return c(String(a))}function
+GY(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+GC(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&GY(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gW;var
+d=f;d<e.length;d++){if(d>f)a+=g1;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bA)a+=bj+c.toString()+bj;else
+bD)a+=bn+c.toString()+bn;else
 if(typeof
-c=="string")a+=bj+c.toString()+bj;else
-a+="_"}a+=lj}else
-if(b[0]==al)a+=b[1];return a}function
-mA(a){if(a
+c=="string")a+=bn+c.toString()+bn;else
+a+="_"}a+=lq}else
+if(b[0]==am)a+=b[1];return a}function
+mJ(a){if(a
 instanceof
-Array&&(a[0]==0||a[0]==al)){var
-c=cD("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=Ge(a),b=cD(k0);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+Array&&(a[0]==0||a[0]==am)){var
+c=cF("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=GC(a),b=cF(k7);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-GR(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mA(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mA(a.error)})}GR();function
-l(a,b){return a.length==1?a(b):cA(a,[b])}function
-M(a,b,c){return a.length==2?a(b,c):cA(a,[b,c])}function
-gU(a,b,c,d){return a.length==3?a(b,c,d):cA(a,[b,c,d])}function
-F3(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cA(a,[b,c,d,e,f])}Gf();var
-hN=[al,c(mf),-1],hP=[al,c(la),-2],hM=[al,c(g0),-3],hK=[al,c(lC),-4],bZ=[al,c(lI),-7],hO=[al,c(lK),-9],ac=[al,c(l7),-11],fB=c(by),fE=c(by),fG=c(by),jA=[0,0,0],aO=[0,[0,c("running the network may take more steps than the limit")],0],gw=[0,[0,c(k6)],0],j4=[0,[0,c("the hints do not show it")],0],bu=[1,0],F2=[12,125,0],gR=c(".claim.json");a$(11,[al,c(kZ),ml],kZ);a$(10,ac,l7);a$(9,[al,c(lx),-10],lx);a$(8,hO,lK);a$(7,[al,c(lp),-8],lp);a$(6,bZ,lI);a$(5,[al,c(lY),-6],lY);a$(4,[al,c(lc),-5],lc);a$(3,hK,lC);a$(2,hM,g0);a$(1,hP,la);a$(0,hN,mf);var
-mW=c("true"),mX=c("false"),mZ=c("\\\\"),m0=c("\\'"),m1=c("\\b"),m2=c("\\t"),m3=c("\\n"),m4=c("\\r"),mY=c("Char.chr"),m9=c("String.blit / Bytes.blit_string"),m8=c("Bytes.blit"),m7=c("String.sub / Bytes.sub"),nc=c("String.contains_from / Bytes.contains_from"),m$=c(j),m_=c("String.concat"),ng=[0,c("array.ml"),322,4],nf=c("Stdlib.Array.Bottom"),nh=c("CamlinternalLazy.Undefined"),nn=c("Buffer.add: cannot grow buffer"),nm=[0,c(lS),93,2],nl=[0,c(lS),94,2],nw=c("%c"),nx=c("%s"),ny=c(kX),nz=c(lk),nA=c(lA),nB=c(k4),nC=c("%f"),nD=c("%B"),nE=c("%{"),nF=c("%}"),nG=c("%("),nH=c("%)"),nI=c("%a"),nJ=c("%t"),nK=c("%?"),nL=c("%r"),nM=c("%_r"),nN=[0,c(aq),850,23],nY=[0,c(aq),814,21],nQ=[0,c(aq),815,21],nZ=[0,c(aq),818,21],nR=[0,c(aq),819,21],n0=[0,c(aq),822,19],nS=[0,c(aq),823,19],n1=[0,c(aq),826,22],nT=[0,c(aq),827,22],n2=[0,c(aq),831,30],nU=[0,c(aq),832,30],nW=[0,c(aq),836,26],nO=[0,c(aq),837,26],nX=[0,c(aq),846,28],nP=[0,c(aq),847,28],nV=[0,c(aq),851,23],o5=c(lv),o3=[0,c(aq),1558,4],o4=c("Printf: bad conversion %["),o6=[0,c(aq),1626,39],o7=[0,c(aq),1649,31],o8=[0,c(aq),1650,31],o9=c("Printf: bad conversion %_"),o_=c("@{"),o$=c("@["),o1=c(g6),oZ=c("neg_infinity"),o0=c(mc),oY=c(by),oT=[0,b$],oH=c("%+nd"),oI=c("% nd"),oK=c("%+ni"),oL=c("% ni"),oM=c("%nx"),oN=c("%#nx"),oO=c("%nX"),oP=c("%#nX"),oQ=c("%no"),oR=c("%#no"),oG=c("%nd"),oJ=c(lA),oS=c("%nu"),ou=c("%+ld"),ov=c("% ld"),ox=c("%+li"),oy=c("% li"),oz=c("%lx"),oA=c("%#lx"),oB=c("%lX"),oC=c("%#lX"),oD=c("%lo"),oE=c("%#lo"),ot=c("%ld"),ow=c(lk),oF=c("%lu"),oh=c("%+Ld"),oi=c("% Ld"),ok=c("%+Li"),ol=c("% Li"),om=c("%Lx"),on=c("%#Lx"),oo=c("%LX"),op=c("%#LX"),oq=c("%Lo"),or=c("%#Lo"),og=c("%Ld"),oj=c(k4),os=c("%Lu"),n6=c("%+d"),n7=c("% d"),n9=c("%+i"),n_=c("% i"),n$=c("%x"),oa=c("%#x"),ob=c("%X"),oc=c("%#X"),od=c("%o"),oe=c("%#o"),n5=c(lU),n8=c(kX),of=c(lv),no=c("@]"),np=c("@}"),nq=c("@?"),nr=c("@\n"),ns=c("@."),nt=c("@@"),nu=c("@%"),nv=c("@"),n3=c("CamlinternalFormat.Type_mismatch"),pa=c(lX),pd=c("Hashtbl: unsupported hash table format"),F0=c("OCAMLRUNPARAM"),FY=c("CAMLRUNPARAM"),pb=c(j),p9=c("Filename.chop_suffix"),pY=c(j),pM=[0,c(bj),0],pN=c(k9),pW=c(l4),pX=c(j),pO=c(lO),pV=c(j),pP=c(ly),pU=c(j),pQ=c(aP),pR=c(aP),pS=c(bj),pT=c(j),pI=c("Filename.quote_command: bad file name "),pJ=c(bj),pK=c(bj),pG=c(lG),pF=c(".\\"),pE=c(l8),pD=c("..\\"),pq=c(k9),pw=c(l4),px=c(j),pr=c(lO),pv=c(j),ps=c(ly),pu=c(j),pt=c(aP),pl=c(lG),pk=c(l8),pf=c(j),pe=c(j),pg=c(lP),ph=c(e3),pi=c(aQ),FW=c("TMPDIR"),po=c("/tmp"),pp=c("'\\''"),pA=c("NUL"),pB=c(e3),pC=c("\\"),FU=c("TEMP"),pH=c(by),p1=c(lP),p2=c(e3),p3=c(aQ),p6=c(lT),p7=c("Win32"),p_=c("Z.Overflow"),qf=c(l3),qe=c(j),qc=c("a number grows beyond the limit"),qb=c("checking takes more steps than the limit"),p$=c("Big.Limit"),qh=[0,0,0],qt=[0,c(" lacks the key ")],qu=[0,0],qv=[0,c(" has the unknown key ")],qw=[0,0],s9=[0,c(hg)],s_=[0,0],s$=[0,c(e1)],ta=[0,0],to=[0,[0,c("a weight that is 0 must be left out")],0],tp=c("a weight"),tq=c("a position"),tr=[0,[0,c("a row must have a weight after each position")],0],t1=c(g9),uE=[0,c(", then ")],uF=[0,c(" -> ")],uG=[0,c(" do not fit: ")],uH=c(e6),uJ=c(e7),uI=[0,c("the parts of ")],uK=[0,0],uR=[0,[0,c(" is used by no other node")],0],uS=[0,c(hn)],uT=[0,[0,c(mg)],0],vl=[0,c(": the label is not one of the classes 0..")],vm=[0,c(ll)],vn=[0,0],vC=[0,[0,0,0]],vD=[0,0],w3=[0,[0,c(bi)],0],w4=[0,c(aP)],zB=[0,0],zG=[0,0],Af=[0,0],Ag=[0,0],Ai=[0,[0,0,0]],Aj=[0,[0,0,0]],Ak=[0,0],Aq=[0,[0,c(bi)],0],Ar=[0,c(lL)],As=[0,0],Bb=[0,[0,c(bi)],0],Bc=[0,c(lL)],Bd=[0,[0,c(l1)],0],Be=[0,[0,c(l1)],0],BE=[0,0],BY=[0,0],Cc=c(ca),Cd=c(" + "),Ce=c(" - "),Cb=c(aP),Cf=[0,0,0],Cw=c("}"),Cx=c("{"),Cy=[0,0],DU=c(", where "),DT=c(lt),DW=c("N is "),DV=c("M is "),DS=c("D is "),D0=[0,[0,c(hi)],0],Fk=[0,c(j)],Fm=[0,c("hole: there is no certificate ")],Fn=[0,[0,c("not a name for a claim of a bundle")],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],ES=[0,[0,c(z)],0],ET=[0,[0,c(z)],0],EU=[0,[0,c(z)],0],EV=[0,[0,c(z)],0],EW=[0,[0,c(z)],0],EX=[0,[0,c(z)],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Fd=[0,[0,c(z)],0],Fe=[0,[0,c(z)],0],Ff=[0,[0,c(z)],0],El=[0,[0,c("step 0: a hint is left over")],0],Ee=[0,c(mm)],Ef=c("claim"),Eg=[0,[0,c(hi)],0],Eh=[0,[0,c("claim must be an object, not a list")],0],Ei=[0,c(mm)],Ej=[0,[0,c(hi)],0],Ed=[0,[0,c(" is about another claim")],0],Ek=[0,[0,c(bi)],0],D5=[0,[0,c(") holds something that is not an integer")],0],D6=[0,c(" (")],D7=[0,c(dM)],D3=[0,[0,c(g8)],0],D4=[0,c(dM)],D8=[0,[0,c(g8)],0],D9=[0,c(dM)],D1=[0,[0,c(g8)],0],D2=[0,c(dM)],DY=[0,c(" is not the file that was claimed about: its SHA-256 is ")],DZ=[0,[0,c(bi)],0],DX=[0,[0,c(": no such file or directory")],0],Dg=c(lX),Dh=[0,c(bi)],Di=c(g5),Dj=[0,c("; ")],Dk=c(g5),Dl=[0,c(bi)],Dm=[0,c(" and every z of ")],Dn=[0,c(ln)],Do=[0,c(l2)],Dp=[0,[0,c(": N(z) = M(z)")],0],Dq=[0,c(dK)],Dr=[0,[0,c(" in every output")],0],Ds=[0,c(": |N(z) - M(z)| <= ")],Dt=[0,c(dK)],Du=[0,[0,c("N(z) = M(z)")],0],Dv=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Dw=[0,c(" of D and every z of ")],Dx=[0,c(l2)],Dy=[0,[0,c(", and some z takes that many")],0],Dz=[0,c(" on z")],DA=[0,c(": N makes at most ")],DB=[0,c(dK)],DC=[0,c(" and y = N(z): ")],DD=[0,c(dK)],DE=[0,c(" and y = N(z): (z, y) avoids ")],DF=[0,c(dK)],DG=[0,c(" over ")],DH=c("feasible decision paths"),DI=c("feasible decision path"),DJ=[0,c("N has exactly ")],DK=[0,[0,c(" on some point of D")],0],DL=c(e8),DM=c(lM),DN=[0,c(" that memorizes D makes at least ")],DO=c("every tree of gates with constant leaves"),DP=c("every network"),DQ=[0,[0,c(" or more")],0],DR=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],C9=c("additions"),C_=c("addition"),C$=c("multiplications"),Da=c("multiplication"),Db=c(e8),Dc=c(lM),Dd=[0,[0,c(" (additions, multiplications, comparisons)")],0],De=c("operations"),Df=c("operation"),C5=[0,[0,c(" answered wrongly,")],0],C6=c("that are"),C7=c("that is"),C8=[0,c(" but ")],C1=[0,[0,c("no radius is shown to be the largest")],0],C2=[0,[0,c(" exact, and no larger radius is right")],0],C3=c("radii are"),C4=c("radius is"),CR=[0,[0,c("the ball of radius 0, x itself")],0],CS=c("closed"),CW=[0,[0,c(e$)],0],CX=c("open"),CY=[0,[0,c(e$)],0],CQ=[0,[0,c(e$)],0],CZ=[0,[0,c(e$)],0],CT=[0,[0,c(" around it")],0],CU=[0,c(" ball of radius ")],CV=[0,c("the ")],CN=[0,[0,c(" and z = x: ")],0],CO=[0,[0,c(bi)],0],CP=[0,c(" and every z with max_j |z_j - x_j| <= ")],CL=[0,[0,c(ln)],0],CM=[0,c("for every (x, y) of the ")],CF=[0,[0,c(") = y")],0],CG=[0,c(lH)],CH=[0,[0,c(") = the unit vector of class y")],0],CI=[0,c(lH)],CJ=[0,[0,c(") is greater than every other")],0],CK=[0,c("output y of N(")],CD=c("points"),CE=c("point"),Cz=c("polyhedra"),CA=c(lm),CB=c(lt),CC=[0,[0,c("nothing")],0],Ct=c(bw),Cu=c(hr),Cv=[0,c("y satisfies ")],Cm=[0,[0,c(" (there is no such z)")],0],Cn=[0,c(" with ")],Co=[0,c(mb)],Cp=c(bw),Cq=c(hr),Cr=[0,c("the domain of ")],Cs=[0,c(mb)],Cj=[0,c("]^")],Ck=[0,c(gW)],Cl=[0,c("[")],Ci=c("y"),Ch=c(g5),Cg=c(gW),B8=c(" > "),B9=c(" < "),B_=c(" >= "),B$=c(" <= "),Ca=c(" = "),B6=c(aQ),B7=c(aQ),BZ=[0,0,0],BC=[0,0,0],Bl=[0,[0,c("the networks have one output: there must be at least two classes")],0],Bm=[0,c(dQ)],Bn=[0,c(l9)],Bo=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],Bj=[0,[0,c(ma)],0],Bi=[0,[0,c(ma)],0],Bg=[0,c(dQ)],Bh=[0,c(l9)],Bf=[0,[0,c("a hint is left over")],0],A$=[0,[0,c("the tolerance must be at least 0")],0],Ba=c(c6),A_=c(c6),A9=c(c6),A6=[0,[0,c(" does not, or is not in the domain")],0],A7=[0,c("the point that should attain the bound ")],A8=[0,0],A4=[0,[0,c(" entries")],0],A5=[0,c("attained must have ")],A2=[0,c(" for the rest are more than ")],A3=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],A1=c(c6),AZ=[0,c("a position of unsafe must be less than ")],A0=c(c6),AW=[0,[0,c("outputs must state at least one constraint")],0],AX=c(li),AY=c(c6),AV=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AT=[0,c(" must be less than ")],AU=[0,c("a position of ")],AQ=[0,0],AR=[0,[0,c(" has not the integers that its name asks for")],0],AS=[0,c(dM)],AP=[0,c("it is not so that ")],AM=c("N(x) = y"),AN=c("N(x) = the unit vector of class y"),AO=c("output y of N(x) is greater than every other"),Az=[0,c("its label is not one of the classes 0..")],AA=[0,[0,c(" outputs")],0],AB=[0,[0,c(lo)],0],AC=c("classes"),AD=c("class"),AE=[0,[0,c("the data set has ")],0],AF=[0,[0,c("the network has one output: there must be at least two classes")],0],AG=c(li),AH=c("output"),AI=[0,[0,c(", the network has ")],0],AJ=c("numbers"),AK=c("number"),AL=[0,[0,c("labels have ")],0],At=c("inputs"),Au=c("input"),Av=[0,[0,c(lo)],0],Aw=c("coordinates"),Ax=c("coordinate"),Ay=[0,[0,c("points have ")],0],Ap=[0,c(aP)],Ao=[0,0],An=[0,0],Al=[0,0],Am=[0,[8,0]],zE=[0,0,1,0],zz=c("dataset"),zA=c("network"),zw=c("the file"),zx=[0,c("kind is none of the page: ")],zv=[0,[0,c(lR)],0],zy=[0,[0,c(lR)],0],y$=c("count"),yY=c(bw),yP=c("bound"),yu=c("the tolerance"),x2=c(da),xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=c(da),x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=c(bw),yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yv=c(bw),yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=c(da),yD=[0,[0,c(r)],0],yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yQ=c(bw),yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bw),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(bw),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],za=c(bw),zb=[0,[0,c(r)],0],zc=[0,[0,c(r)],0],zd=[0,[0,c(r)],0],ze=[0,[0,c(r)],0],zf=[0,[0,c(r)],0],zg=c(e8),zh=[0,[0,c(r)],0],zi=[0,[0,c(r)],0],zj=[0,[0,c(r)],0],zk=[0,[0,c(r)],0],zl=c(e8),zm=[0,[0,c(r)],0],zn=[0,[0,c(r)],0],zo=[0,[0,c(r)],0],zp=[0,[0,c(r)],0],zq=c("depth"),zr=[0,[0,c(r)],0],zs=[0,[0,c(r)],0],xO=[0,0],xP=c("attained"),xM=c("radius"),xN=c("radii"),xH=[0,[0,c("the radius of an open ball must be more than 0")],0],xF=c(da),xE=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xJ=c(da),xG=[0,0],xI=c(da),xL=[0,0],xK=[0,1],xt=c(bw),xu=c(lm),xv=c("unsafe"),xs=c(hr),xl=c("the bound"),xk=[0,c(e4)],xm=c(">= > = <= <"),xn=c("the relation"),xo=[0,c(e4)],xp=[0,c(e4)],xq=[0,c(e4)],xr=c("a constraint"),w2=[0,[0,c(" must be at least 0")],0],wK=[0,c(c$)],wL=[0,c(lQ)],wI=[0,c(c$)],wJ=[0,c(lQ)],wh=[0,0,[0,1,0]],wd=[0,0,[0,0,0]],we=[0,0,[0,0,[0,1,0]]],wf=[0,0,0],wg=[0,1,0],vF=[0,0,0],vB=[0,0,0],vw=[0,[0,c("a point stands in two rows")],0],vx=[0,0],vy=[0,[0,c(k_)],0],vs=[0,c(lz)],vt=[0,c(lz)],vu=[0,[0,c(k_)],0],vv=[0,c(e1)],vo=[0,0],vp=[0,c(lB)],vq=[0,c(lB)],vr=[0,c(e1)],vj=[0,[0,c("classes must be names")],0],vk=[0,c(hg)],vc=[0,[0,c(bi)],0],vd=[0,c(ll)],u8=c("the label"),u9=c("the point"),u7=[0,c(e2)],u_=c("the count"),u$=[0,c(e2)],va=[0,c(e2)],vb=[0,c(e2)],u6=[0,c("a row must be a list, not ")],u2=[0,c("nodes must be a list, not ")],u3=[0,c(e1)],u0=[0,c(hg)],uU=[0,[0,c("its parts do not fit")],0],uV=[0,[0,c(mg)],0],uP=[0,[0,c(bi)],0],uQ=[0,c(hn)],uO=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uN=[0,[0,c(k6)],0],uL=[0,c(" outputs side by side are more than the limit of ")],uM=[0,[0,c("there are no parts")],0],uC=[0,[0,c(" is not there")],0],uD=[0,c(hn)],ub=c(c8),uc=c(c8),ud=c(c8),ue=c(c8),uf=c(c8),ug=c(c8),uh=c(e_),ui=c(e_),uj=c(e_),uk=c(e_),ul=c(e7),um=c(e7),un=c(e6),uo=c(e6),up=c(me),uq=c(g1),ur=c(me),us=c(kY),ut=c(g1),uu=c(kY),uv=c(lF),uw=c(g1),ux=c(lF),uy=[0,[0,c(gV)],0],ua=[0,[0,c(gV)],0],uz=[0,[0,c(gV)],0],t$=[0,c("a node must be a list, not ")],t6=c(g9),t7=c(g9),t8=c("the threshold"),t9=c(lW),t2=[0,[0,c(" must have at least one part")],0],t3=c(e6),t4=c(e7),t5=c("children"),tV=[0,c(dQ)],tW=[0,c("rows must have 1..")],tU=c(md),tX=c("a bias"),tY=c(md),tZ=c("rows"),t0=c(lW),tS=[0,c(dQ)],tT=[0,c(mj)],tB=[0,0],tu=c("a number"),tv=c(" entry, not "),tx=c(dQ),tw=[0,c(mj)],ty=[0,c(" numbers, not ")],tz=[0,c(" must have 1..")],ts=c("a row"),tf=[0,0],tg=[0,[0,c(": it was written by an earlier release; prove again")],0],th=[0,c(c$)],ti=[0,c(e0)],td=[0,[0,c(c$)],0],te=[0,c(e0)],tj=[0,[0,c(c$)],0],tk=[0,c(e0)],tl=[0,[0,c(", not None")],0],tm=[0,c(e0)],tb=[0,[0,c(bj)],0],tc=[0,c('"format" must be "')],tn=[0,0],s8=[0,[0,c("a list")],0],s4=c("the file ends too early"),sT=[0,0],sR=[0,[3,1,[0,0]]],sS=c("the file must be one object"),sU=c(kW),sW=c(mn),sV=c(mn),sX=c("a colon must come after a key"),sY=c("a digit must come after -"),sZ=c("-0 is not an integer's spelling"),s0=c("an integer has too many digits"),s1=c(hm),s2=c(hm),s3=c("something comes after the object"),sL=[0,0],sM=c("this is no escape of a string"),sN=c(l6),sO=c(l6),sP=c("a string may have ASCII characters only, and no control character"),sQ=c("four hexadecimal digits must come after \\u"),sJ=c("a value must stand here, and numbers must be integers"),sI=[0,1],sH=[0,0],sF=c("a comma or ] must come after an element of a list"),sG=c("a comma or } must come after a value of an object"),sE=c(hm),sB=c("a key is repeated"),sC=c("an object has too many keys"),sD=[0,0],sz=c(kW),sy=[0,c("not JSON as docs/reference/format.md has it: ")],sq=[0,8],sr=[0,12],ss=[0,10],st=[0,13],su=[0,9],sd=c(j),qS=[0,c(he)],qT=[0,c(ha)],qU=[0,c(he)],qR=[0,c(he)],qV=[0,c(ha)],qQ=[0,c(ha)],qL=[0,c(" must be a rational number in lowest terms, not ")],qK=[0,c(" must be a rational number in a string, not ")],qx=[0,c(" must be an object, not ")],qq=[0,c(c$)],qr=[0,c(e3)],qs=[0,c(" must be an integer in ")],qp=[0,c(" must be a list, not ")],qk=[0,[0,c("None")],0],ql=[0,[0,c("True")],0],qm=[0,[0,c("False")],0],qn=[0,c("a list of ")],qo=[0,c("a dict of ")],qi=[0,[0,c(hh)],0],qj=[0,c(hh)],qM=[0,o,c(j)],qO=[0,54,c(j)],sv=[0,A,[0,W,[0,E,[0,E,0]]]],sw=[0,v,[0,F,[0,W,[0,o,0]]]],sx=[0,a3,[0,97,[0,E,[0,u,[0,o,0]]]]],sA=c("values lie too deep in each other"),s6=[0,v,c(j)],s7=[0,A,c(j)],tA=[0,0,0],tE=[0,o,c(j)],tG=[0,c7,c(j)],tI=[0,W,c(j)],tK=[0,am,c(j)],tM=[0,o,c(j)],tO=[0,o,c(j)],tQ=[0,aK,c(j)],uW=[0,hd,c(j)],uY=[0,u,c(j)],ve=[0,v,c(j)],vg=[0,u,c(j)],vh=[0,u,c(j)],vH=[0,N,c(j)],vJ=[0,u,c(j)],vL=[0,N,c(j)],vN=[0,u,c(j)],vP=[0,u,c(j)],vR=[0,A,c(j)],vT=[0,v,c(j)],vV=[0,u,c(j)],vX=[0,u,c(j)],vZ=[0,o,c(j)],v1=[0,v,c(j)],v3=[0,y,c(j)],v5=[0,y,c(j)],v7=[0,c7,c(j)],v9=[0,c7,c(j)],v$=[0,u,c(j)],wb=[0,u,c(j)],wi=[0,N,c(j)],wj=[0,hd,c(j)],wk=[0,F,c(j)],wl=[0,v,c(j)],wm=[0,A,c(j)],wn=[0,u,c(j)],wo=[0,u,c(j)],wp=[0,y,c(j)],wq=[0,o,c(j)],ws=[0,o,c(j)],wu=[0,N,c(j)],ww=[0,N,c(j)],wy=[0,u,c(j)],wA=[0,o,c(j)],wC=[0,v,c(j)],wE=[0,u,c(j)],wG=[0,aK,c(j)],wM=[0,v,c(j)],wO=[0,A,c(j)],wQ=c('"as given", "one-hot"'),wR=c("labels"),wS=[0,E,c(j)],wU=[0,u,c(j)],wW=[0,u,c(j)],wY=[0,u,c(j)],w0=c("additions, multiplications, comparisons, total"),w1=c("measure"),w5=[0,0,0],w6=[0,60,c(j)],w8=[0,0,1],w9=[0,61,c(j)],w$=[0,1,2],xa=[0,61,c(j)],xc=[0,1,0],xd=[0,62,c(j)],xf=[0,1,1],xg=[0,61,c(j)],xw=[0,A,c(j)],xy=[0,N,c(j)],xA=[0,b$,c(j)],xC=[0,E,c(j)],zt=[0,Q,c(j)],zI=[0,u,c(j)],zK=[0,o,c(j)],zM=[0,N,c(j)],zO=[0,b$,c(j)],zQ=[0,aK,c(j)],zS=[0,A,c(j)],zU=[0,o,c(j)],zW=[0,v,c(j)],zY=[0,gY,c(j)],z0=[0,42,c(j)],z2=[0,42,c(j)],z4=[0,42,c(j)],z6=[0,c7,c(j)],z8=[0,v,c(j)],z_=[0,o,c(j)],Aa=[0,aW,c(j)],Ac=[0,42,c(j)],Ae=[0,E,c(j)],BG=[0,u,c(j)],BI=[0,v,c(j)],BK=[0,u,c(j)],BM=[0,u,c(j)],BO=[0,u,c(j)],BQ=[0,u,c(j)],BS=[0,v,c(j)],BU=[0,o,c(j)],BW=[0,c7,c(j)],B0=[0,u,c(j)],B2=[0,u,c(j)],B4=[0,u,c(j)],D_=[0,Q,c(j)],D$=[0,u,c(j)],Ea=[0,o,c(j)],Fg=[0,A,c(j)],Fi=[0,A,c(j)],FP=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,F2]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],FM=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],FN=c(bj),FO=c(bj),FJ=c("' is not a name for a file of a bundle"),FK=c(hh),FL=c(": there is no claim file "),Fz=[0,c("checking takes more memory than there is")],FA=[0,c("checking nests deeper than there is stack")],FB=[0,c(l3)],FC=c("accepted"),FD=c("rejected"),FE=c(lj),FF=c(" (byte "),FG=c(j),FH=c("incomplete"),Fv=c(bi),Fw=c("malformed"),Fy=c(j),Fx=c(j),Ft=c(j),Fs=c(aQ),Fq=c("..."),Fo=c("Verdicts.Refusal"),Fp=c(".certificate.json"),FS=c(aJ),FT=c(mh),FQ=c("undecided");function
-ab(a){if(typeof
+Hd(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mJ(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mJ(a.error)})}Hd();function
+l(a,b){return a.length==1?a(b):cC(a,[b])}function
+N(a,b,c){return a.length==2?a(b,c):cC(a,[b,c])}function
+gZ(a,b,c,d){return a.length==3?a(b,c,d):cC(a,[b,c,d])}function
+Gp(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cC(a,[b,c,d,e,f])}GD();var
+hS=[am,c(mo),-1],hU=[am,c(lh),-2],hR=[am,c(g5),-3],hP=[am,c(lL),-4],b1=[am,c(lR),-7],hT=[am,c(lT),-9],ad=[am,c(me),-11],fD=c(bB),fG=c(bB),fI=c(bB),jE=[0,0,0],aJ=[0,[0,c("running the network may take more steps than the limit")],0],gx=[0,[0,c(lb)],0],gA=[0,[0,c("the hints do not show it")],0],bx=[1,0],Go=[12,125,0],gW=c(".claim.json");be(11,[am,c(k6),mu],k6);be(10,ad,me);be(9,[am,c(lG),-10],lG);be(8,hT,lT);be(7,[am,c(lx),-8],lx);be(6,b1,lR);be(5,[am,c(l7),-6],l7);be(4,[am,c(lj),-5],lj);be(3,hP,lL);be(2,hR,g5);be(1,hU,lh);be(0,hS,mo);var
+m5=c("true"),m6=c("false"),m8=c("\\\\"),m9=c("\\'"),m_=c("\\b"),m$=c("\\t"),na=c("\\n"),nb=c("\\r"),m7=c("Char.chr"),ng=c("String.blit / Bytes.blit_string"),nf=c("Bytes.blit"),ne=c("String.sub / Bytes.sub"),nl=c("String.contains_from / Bytes.contains_from"),ni=c(j),nh=c("String.concat"),np=[0,c("array.ml"),322,4],no=c("Stdlib.Array.Bottom"),nq=c("CamlinternalLazy.Undefined"),nw=c("Buffer.add: cannot grow buffer"),nv=[0,c(l1),93,2],nu=[0,c(l1),94,2],nF=c("%c"),nG=c("%s"),nH=c(k4),nI=c(ls),nJ=c(lJ),nK=c(k$),nL=c("%f"),nM=c("%B"),nN=c("%{"),nO=c("%}"),nP=c("%("),nQ=c("%)"),nR=c("%a"),nS=c("%t"),nT=c("%?"),nU=c("%r"),nV=c("%_r"),nW=[0,c(ar),850,23],n7=[0,c(ar),814,21],nZ=[0,c(ar),815,21],n8=[0,c(ar),818,21],n0=[0,c(ar),819,21],n9=[0,c(ar),822,19],n1=[0,c(ar),823,19],n_=[0,c(ar),826,22],n2=[0,c(ar),827,22],n$=[0,c(ar),831,30],n3=[0,c(ar),832,30],n5=[0,c(ar),836,26],nX=[0,c(ar),837,26],n6=[0,c(ar),846,28],nY=[0,c(ar),847,28],n4=[0,c(ar),851,23],pc=c(lD),pa=[0,c(ar),1558,4],pb=c("Printf: bad conversion %["),pd=[0,c(ar),1626,39],pe=[0,c(ar),1649,31],pf=[0,c(ar),1650,31],pg=c("Printf: bad conversion %_"),ph=c("@{"),pi=c("@["),o_=c(g$),o8=c("neg_infinity"),o9=c(ml),o7=c(bB),o2=[0,cd],oQ=c("%+nd"),oR=c("% nd"),oT=c("%+ni"),oU=c("% ni"),oV=c("%nx"),oW=c("%#nx"),oX=c("%nX"),oY=c("%#nX"),oZ=c("%no"),o0=c("%#no"),oP=c("%nd"),oS=c(lJ),o1=c("%nu"),oD=c("%+ld"),oE=c("% ld"),oG=c("%+li"),oH=c("% li"),oI=c("%lx"),oJ=c("%#lx"),oK=c("%lX"),oL=c("%#lX"),oM=c("%lo"),oN=c("%#lo"),oC=c("%ld"),oF=c(ls),oO=c("%lu"),oq=c("%+Ld"),or=c("% Ld"),ot=c("%+Li"),ou=c("% Li"),ov=c("%Lx"),ow=c("%#Lx"),ox=c("%LX"),oy=c("%#LX"),oz=c("%Lo"),oA=c("%#Lo"),op=c("%Ld"),os=c(k$),oB=c("%Lu"),od=c("%+d"),oe=c("% d"),og=c("%+i"),oh=c("% i"),oi=c("%x"),oj=c("%#x"),ok=c("%X"),ol=c("%#X"),om=c("%o"),on=c("%#o"),oc=c(l3),of=c(k4),oo=c(lD),nx=c("@]"),ny=c("@}"),nz=c("@?"),nA=c("@\n"),nB=c("@."),nC=c("@@"),nD=c("@%"),nE=c("@"),oa=c("CamlinternalFormat.Type_mismatch"),pj=c(l6),pm=c("Hashtbl: unsupported hash table format"),Gm=c("OCAMLRUNPARAM"),Gk=c("CAMLRUNPARAM"),pk=c(j),qg=c("Filename.chop_suffix"),p7=c(j),pV=[0,c(bn),0],pW=c(le),p5=c(mb),p6=c(j),pX=c(lX),p4=c(j),pY=c(lH),p3=c(j),pZ=c(aR),p0=c(aR),p1=c(bn),p2=c(j),pR=c("Filename.quote_command: bad file name "),pS=c(bn),pT=c(bn),pP=c(lP),pO=c(".\\"),pN=c(mf),pM=c("..\\"),pz=c(le),pF=c(mb),pG=c(j),pA=c(lX),pE=c(j),pB=c(lH),pD=c(j),pC=c(aR),pu=c(lP),pt=c(mf),po=c(j),pn=c(j),pp=c(lY),pq=c(e5),pr=c(aS),Gi=c("TMPDIR"),px=c("/tmp"),py=c("'\\''"),pJ=c("NUL"),pK=c(e5),pL=c("\\"),Gg=c("TEMP"),pQ=c(bB),p_=c(lY),p$=c(e5),qa=c(aS),qd=c(l2),qe=c("Win32"),qh=c("Z.Overflow"),qo=c(ma),qn=c(j),ql=c("a number grows beyond the limit"),qk=c("checking takes more steps than the limit"),qi=c("Big.Limit"),qq=[0,0,0],qC=[0,c(" lacks the key ")],qD=[0,0],qE=[0,c(" has the unknown key ")],qF=[0,0],tg=[0,c(hl)],th=[0,0],ti=[0,c(e3)],tj=[0,0],tx=[0,[0,c("a weight that is 0 must be left out")],0],ty=c("a weight"),tz=c("a position"),tA=[0,[0,c("a row must have a weight after each position")],0],t_=c(hc),uN=[0,c(", then ")],uO=[0,c(" -> ")],uP=[0,c(" do not fit: ")],uQ=c(e8),uS=c(e9),uR=[0,c("the parts of ")],uT=[0,0],u0=[0,[0,c(" is used by no other node")],0],u1=[0,c(hs)],u2=[0,[0,c(mp)],0],vu=[0,c(": the label is not one of the classes 0..")],vv=[0,c(lt)],vw=[0,0],vL=[0,[0,0,0]],vM=[0,0],xe=[0,[0,c(bm)],0],xf=[0,c(aR)],zT=[0,0],zY=[0,0],Aw=[0,0],Ax=[0,0],Az=[0,[0,0,0]],AA=[0,[0,0,0]],AB=[0,0],AH=[0,[0,c(bm)],0],AI=[0,c(lU)],AJ=[0,0],Bs=[0,[0,c(bm)],0],Bt=[0,c(lU)],Bu=[0,[0,c(l_)],0],Bv=[0,[0,c(l_)],0],BV=[0,0],Ce=[0,0],Cv=c(ce),Cw=c(" + "),Cx=c(" - "),Cu=c(aR),Cy=[0,0,0],CP=c("}"),CQ=c("{"),CR=[0,0],Ed=c(", where "),Ec=c(lB),Ef=c("N is "),Ee=c("M is "),Eb=c("D is "),Ej=[0,[0,c(hn)],0],FI=[0,c(j)],FK=[0,c("hole: there is no certificate ")],FL=[0,[0,c("not a name for a claim of a bundle")],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],ES=[0,[0,c(z)],0],ET=[0,[0,c(z)],0],EU=[0,[0,c(z)],0],EV=[0,[0,c(z)],0],EW=[0,[0,c(z)],0],EX=[0,[0,c(z)],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Fd=[0,[0,c(z)],0],Fe=[0,[0,c(z)],0],Ff=[0,[0,c(z)],0],Fg=[0,[0,c(z)],0],Fh=[0,[0,c(z)],0],Fi=[0,[0,c(z)],0],Fj=[0,[0,c(z)],0],Fk=[0,[0,c(z)],0],Fl=[0,[0,c(z)],0],Fm=[0,[0,c(z)],0],Fn=[0,[0,c(z)],0],Fo=[0,[0,c(z)],0],Fp=[0,[0,c(z)],0],Fq=[0,[0,c(z)],0],Fr=[0,[0,c(z)],0],Fs=[0,[0,c(z)],0],Ft=[0,[0,c(z)],0],Fu=[0,[0,c(z)],0],Fv=[0,[0,c(z)],0],Fw=[0,[0,c(z)],0],Fx=[0,[0,c(z)],0],Fy=[0,[0,c(z)],0],Fz=[0,[0,c(z)],0],FA=[0,[0,c(z)],0],FB=[0,[0,c(z)],0],FC=[0,[0,c(z)],0],FD=[0,[0,c(z)],0],EG=[0,[0,c("step 0: a hint is left over")],0],Ez=[0,c(mv)],EA=c("claim"),EB=[0,[0,c(hn)],0],EC=[0,[0,c("claim must be an object, not a list")],0],ED=[0,c(mv)],EE=[0,[0,c(hn)],0],Ey=[0,[0,c(" is about another claim")],0],EF=[0,[0,c(bm)],0],Eo=[0,[0,c(") holds something that is not an integer")],0],Ep=[0,c(" (")],Eq=[0,c(dN)],Em=[0,[0,c(hb)],0],En=[0,c(dN)],Er=[0,[0,c(hb)],0],Es=[0,c(dN)],Ek=[0,[0,c(hb)],0],El=[0,c(dN)],Eh=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Ei=[0,[0,c(bm)],0],Eg=[0,[0,c(": no such file or directory")],0],Dz=c(l6),DA=[0,c(bm)],DB=c(g_),DC=[0,c("; ")],DD=c(g_),DE=[0,c(bm)],DF=[0,c(" and every z of ")],DG=[0,c(lv)],DH=[0,c(l$)],DI=[0,[0,c(": N(z) = M(z)")],0],DJ=[0,c(dL)],DK=[0,[0,c(" in every output")],0],DL=[0,c(": |N(z) - M(z)| <= ")],DM=[0,c(dL)],DN=[0,[0,c("N(z) = M(z)")],0],DO=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],DP=[0,c(" of D and every z of ")],DQ=[0,c(l$)],DR=[0,[0,c(", and some z takes that many")],0],DS=[0,c(" on z")],DT=[0,c(": N makes at most ")],DU=[0,c(dL)],DV=[0,c(" and y = N(z): ")],DW=[0,c(dL)],DX=[0,c(" and y = N(z): (z, y) avoids ")],DY=[0,c(dL)],DZ=[0,c(" over ")],D0=c("feasible decision paths"),D1=c("feasible decision path"),D2=[0,c("N has exactly ")],D3=[0,[0,c(lr)],0],D4=c(e_),D5=c(lV),D6=[0,c(" that memorizes D makes at least ")],D7=c("every tree of gates with constant leaves"),D8=c("every network"),D9=[0,[0,c(" or more")],0],D_=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],D$=[0,[0,c(lr)],0],Ea=[0,c("every network that memorizes D makes at least ")],Dq=c("additions"),Dr=c("addition"),Ds=c("multiplications"),Dt=c("multiplication"),Du=c(e_),Dv=c(lV),Dw=[0,[0,c(" (additions, multiplications, comparisons)")],0],Dx=c(lF),Dy=c("operation"),Dm=[0,[0,c(" answered wrongly,")],0],Dn=c("that are"),Do=c("that is"),Dp=[0,c(" but ")],Di=[0,[0,c("no radius is shown to be the largest")],0],Dj=[0,[0,c(" exact, and no larger radius is right")],0],Dk=c("radii are"),Dl=c("radius is"),C_=[0,[0,c("the ball of radius 0, x itself")],0],C$=c("closed"),Dd=[0,[0,c(fb)],0],De=c("open"),Df=[0,[0,c(fb)],0],C9=[0,[0,c(fb)],0],Dg=[0,[0,c(fb)],0],Da=[0,[0,c(" around it")],0],Db=[0,c(" ball of radius ")],Dc=[0,c("the ")],C6=[0,[0,c(" and z = x: ")],0],C7=[0,[0,c(bm)],0],C8=[0,c(" and every z with max_j |z_j - x_j| <= ")],C4=[0,[0,c(lv)],0],C5=[0,c("for every (x, y) of the ")],CY=[0,[0,c(") = y")],0],CZ=[0,c(lQ)],C0=[0,[0,c(") = the unit vector of class y")],0],C1=[0,c(lQ)],C2=[0,[0,c(") is greater than every other")],0],C3=[0,c("output y of N(")],CW=c("points"),CX=c("point"),CS=c("polyhedra"),CT=c(lu),CU=c(lB),CV=[0,[0,c("nothing")],0],CM=c(bz),CN=c(hw),CO=[0,c("y satisfies ")],CF=[0,[0,c(" (there is no such z)")],0],CG=[0,c(" with ")],CH=[0,c(mk)],CI=c(bz),CJ=c(hw),CK=[0,c("the domain of ")],CL=[0,c(mk)],CC=[0,c("]^")],CD=[0,c(g1)],CE=[0,c("[")],CB=c("y"),CA=c(g_),Cz=c(g1),Cp=c(" > "),Cq=c(" < "),Cr=c(" >= "),Cs=c(" <= "),Ct=c(" = "),Cn=c(aS),Co=c(aS),Cl=[0,[0,c("a tree of comparisons alone needs fewer operations")],0],Cf=[0,0,0],BT=[0,0,0],BC=[0,[0,c("the networks have one output: there must be at least two classes")],0],BD=[0,c(dR)],BE=[0,c(mg)],BF=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],BA=[0,[0,c(mj)],0],Bz=[0,[0,c(mj)],0],Bx=[0,c(dR)],By=[0,c(mg)],Bw=[0,[0,c("a hint is left over")],0],Bq=[0,[0,c("the tolerance must be at least 0")],0],Br=c(c7),Bp=c(c7),Bo=c(c7),Bl=[0,[0,c(" does not, or is not in the domain")],0],Bm=[0,c("the point that should attain the bound ")],Bn=[0,0],Bj=[0,[0,c(" entries")],0],Bk=[0,c("attained must have ")],Bh=[0,c(" for the rest are more than ")],Bi=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],Bg=c(c7),Be=[0,c("a position of unsafe must be less than ")],Bf=c(c7),Bb=[0,[0,c("outputs must state at least one constraint")],0],Bc=c(lp),Bd=c(c7),Ba=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],A_=[0,c(" must be less than ")],A$=[0,c("a position of ")],A7=[0,0],A8=[0,[0,c(" has not the integers that its name asks for")],0],A9=[0,c(dN)],A6=[0,c("it is not so that ")],A3=c("N(x) = y"),A4=c("N(x) = the unit vector of class y"),A5=c("output y of N(x) is greater than every other"),AQ=[0,c("its label is not one of the classes 0..")],AR=[0,[0,c(" outputs")],0],AS=[0,[0,c(lw)],0],AT=c("classes"),AU=c("class"),AV=[0,[0,c("the data set has ")],0],AW=[0,[0,c("the network has one output: there must be at least two classes")],0],AX=c(lp),AY=c("output"),AZ=[0,[0,c(", the network has ")],0],A0=c("numbers"),A1=c("number"),A2=[0,[0,c("labels have ")],0],AK=c("inputs"),AL=c("input"),AM=[0,[0,c(lw)],0],AN=c("coordinates"),AO=c("coordinate"),AP=[0,[0,c("points have ")],0],AG=[0,c(aR)],AF=[0,0],AE=[0,0],AC=[0,0],AD=[0,[8,0]],zW=[0,0,1,0],zR=c("dataset"),zS=c("network"),zO=c("the file"),zP=[0,c("kind is none of the page: ")],zN=[0,[0,c(l0)],0],zQ=[0,[0,c(l0)],0],zm=c("count"),y$=c(bz),y2=c("bound"),yH=c("the tolerance"),yd=c(db),x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=c(db),yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=c(bz),yC=[0,[0,c(r)],0],yD=[0,[0,c(r)],0],yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yI=c(bz),yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=c(db),yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yY=[0,[0,c(r)],0],yZ=[0,[0,c(r)],0],y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y3=c(bz),y4=[0,[0,c(r)],0],y5=[0,[0,c(r)],0],y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],za=c(bz),zb=[0,[0,c(r)],0],zc=[0,[0,c(r)],0],zd=[0,[0,c(r)],0],ze=[0,[0,c(r)],0],zf=[0,[0,c(r)],0],zg=c(bz),zh=[0,[0,c(r)],0],zi=[0,[0,c(r)],0],zj=[0,[0,c(r)],0],zk=[0,[0,c(r)],0],zl=[0,[0,c(r)],0],zn=c(bz),zo=[0,[0,c(r)],0],zp=[0,[0,c(r)],0],zq=[0,[0,c(r)],0],zr=[0,[0,c(r)],0],zs=[0,[0,c(r)],0],zt=c(e_),zu=[0,[0,c(r)],0],zv=[0,[0,c(r)],0],zw=[0,[0,c(r)],0],zx=[0,[0,c(r)],0],zy=c(e_),zz=[0,[0,c(r)],0],zA=[0,[0,c(r)],0],zB=[0,[0,c(r)],0],zC=[0,[0,c(r)],0],zD=c("depth"),zE=[0,[0,c(r)],0],zF=[0,[0,c(r)],0],zG=[0,[0,c(r)],0],zH=[0,[0,c(r)],0],zI=c(lF),zJ=[0,[0,c(r)],0],zK=[0,[0,c(r)],0],x1=[0,0],x2=c("attained"),xZ=c("radius"),x0=c("radii"),xU=[0,[0,c("the radius of an open ball must be more than 0")],0],xS=c(db),xR=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xW=c(db),xT=[0,0],xV=c(db),xY=[0,0],xX=[0,1],xG=c(bz),xH=c(lu),xI=c("unsafe"),xF=c(hw),xy=c("the bound"),xx=[0,c(e6)],xz=c(">= > = <= <"),xA=c("the relation"),xB=[0,c(e6)],xC=[0,c(e6)],xD=[0,c(e6)],xE=c("a constraint"),xd=[0,[0,c(" must be at least 0")],0],wX=[0,c(da)],wY=[0,c(lZ)],wV=[0,c(da)],wW=[0,c(lZ)],ws=[0,0,[0,1,0]],wo=[0,0,[0,0,0]],wp=[0,0,[0,0,[0,1,0]]],wq=[0,0,0],wr=[0,1,0],vO=[0,0,0],vK=[0,0,0],vF=[0,[0,c("a point stands in two rows")],0],vG=[0,0],vH=[0,[0,c(lf)],0],vB=[0,c(lI)],vC=[0,c(lI)],vD=[0,[0,c(lf)],0],vE=[0,c(e3)],vx=[0,0],vy=[0,c(lK)],vz=[0,c(lK)],vA=[0,c(e3)],vs=[0,[0,c("classes must be names")],0],vt=[0,c(hl)],vl=[0,[0,c(bm)],0],vm=[0,c(lt)],vf=c("the label"),vg=c("the point"),ve=[0,c(e4)],vh=c("the count"),vi=[0,c(e4)],vj=[0,c(e4)],vk=[0,c(e4)],vd=[0,c("a row must be a list, not ")],u$=[0,c("nodes must be a list, not ")],va=[0,c(e3)],u9=[0,c(hl)],u3=[0,[0,c("its parts do not fit")],0],u4=[0,[0,c(mp)],0],uY=[0,[0,c(bm)],0],uZ=[0,c(hs)],uX=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uW=[0,[0,c(lb)],0],uU=[0,c(" outputs side by side are more than the limit of ")],uV=[0,[0,c("there are no parts")],0],uL=[0,[0,c(" is not there")],0],uM=[0,c(hs)],uk=c(c9),ul=c(c9),um=c(c9),un=c(c9),uo=c(c9),up=c(c9),uq=c(fa),ur=c(fa),us=c(fa),ut=c(fa),uu=c(e9),uv=c(e9),uw=c(e8),ux=c(e8),uy=c(mn),uz=c(g6),uA=c(mn),uB=c(k5),uC=c(g6),uD=c(k5),uE=c(lO),uF=c(g6),uG=c(lO),uH=[0,[0,c(g0)],0],uj=[0,[0,c(g0)],0],uI=[0,[0,c(g0)],0],ui=[0,c("a node must be a list, not ")],ud=c(hc),ue=c(hc),uf=c("the threshold"),ug=c(l5),t$=[0,[0,c(" must have at least one part")],0],ua=c(e8),ub=c(e9),uc=c("children"),t4=[0,c(dR)],t5=[0,c("rows must have 1..")],t3=c(mm),t6=c("a bias"),t7=c(mm),t8=c("rows"),t9=c(l5),t1=[0,c(dR)],t2=[0,c(ms)],tK=[0,0],tD=c("a number"),tE=c(" entry, not "),tG=c(dR),tF=[0,c(ms)],tH=[0,c(" numbers, not ")],tI=[0,c(" must have 1..")],tB=c("a row"),to=[0,0],tp=[0,[0,c(": it was written by an earlier release; prove again")],0],tq=[0,c(da)],tr=[0,c(e2)],tm=[0,[0,c(da)],0],tn=[0,c(e2)],ts=[0,[0,c(da)],0],tt=[0,c(e2)],tu=[0,[0,c(", not None")],0],tv=[0,c(e2)],tk=[0,[0,c(bn)],0],tl=[0,c('"format" must be "')],tw=[0,0],tf=[0,[0,c("a list")],0],tb=c("the file ends too early"),s2=[0,0],s0=[0,[3,1,[0,0]]],s1=c("the file must be one object"),s3=c(k3),s5=c(mw),s4=c(mw),s6=c("a colon must come after a key"),s7=c("a digit must come after -"),s8=c("-0 is not an integer's spelling"),s9=c("an integer has too many digits"),s_=c(hr),s$=c(hr),ta=c("something comes after the object"),sU=[0,0],sV=c("this is no escape of a string"),sW=c(md),sX=c(md),sY=c("a string may have ASCII characters only, and no control character"),sZ=c("four hexadecimal digits must come after \\u"),sS=c("a value must stand here, and numbers must be integers"),sR=[0,1],sQ=[0,0],sO=c("a comma or ] must come after an element of a list"),sP=c("a comma or } must come after a value of an object"),sN=c(hr),sK=c("a key is repeated"),sL=c("an object has too many keys"),sM=[0,0],sI=c(k3),sH=[0,c("not JSON as docs/reference/format.md has it: ")],sz=[0,8],sA=[0,12],sB=[0,10],sC=[0,13],sD=[0,9],sm=c(j),q1=[0,c(hj)],q2=[0,c(hf)],q3=[0,c(hj)],q0=[0,c(hj)],q4=[0,c(hf)],qZ=[0,c(hf)],qU=[0,c(" must be a rational number in lowest terms, not ")],qT=[0,c(" must be a rational number in a string, not ")],qG=[0,c(" must be an object, not ")],qz=[0,c(da)],qA=[0,c(e5)],qB=[0,c(" must be an integer in ")],qy=[0,c(" must be a list, not ")],qt=[0,[0,c("None")],0],qu=[0,[0,c("True")],0],qv=[0,[0,c("False")],0],qw=[0,c("a list of ")],qx=[0,c("a dict of ")],qr=[0,[0,c(hm)],0],qs=[0,c(hm)],qV=[0,o,c(j)],qX=[0,54,c(j)],sE=[0,A,[0,Y,[0,F,[0,F,0]]]],sF=[0,v,[0,E,[0,Y,[0,o,0]]]],sG=[0,a4,[0,97,[0,F,[0,u,[0,o,0]]]]],sJ=c("values lie too deep in each other"),td=[0,v,c(j)],te=[0,A,c(j)],tJ=[0,0,0],tN=[0,o,c(j)],tP=[0,c8,c(j)],tR=[0,Y,c(j)],tT=[0,ag,c(j)],tV=[0,o,c(j)],tX=[0,o,c(j)],tZ=[0,aL,c(j)],u5=[0,hi,c(j)],u7=[0,u,c(j)],vn=[0,v,c(j)],vp=[0,u,c(j)],vq=[0,u,c(j)],vQ=[0,K,c(j)],vS=[0,K,c(j)],vU=[0,u,c(j)],vW=[0,K,c(j)],vY=[0,u,c(j)],v0=[0,u,c(j)],v2=[0,A,c(j)],v4=[0,v,c(j)],v6=[0,u,c(j)],v8=[0,u,c(j)],v_=[0,o,c(j)],wa=[0,v,c(j)],wc=[0,y,c(j)],we=[0,y,c(j)],wg=[0,c8,c(j)],wi=[0,c8,c(j)],wk=[0,u,c(j)],wm=[0,u,c(j)],wt=[0,K,c(j)],wu=[0,hi,c(j)],wv=[0,E,c(j)],ww=[0,v,c(j)],wx=[0,A,c(j)],wy=[0,u,c(j)],wz=[0,u,c(j)],wA=[0,y,c(j)],wB=[0,o,c(j)],wD=[0,o,c(j)],wF=[0,K,c(j)],wH=[0,K,c(j)],wJ=[0,u,c(j)],wL=[0,o,c(j)],wN=[0,v,c(j)],wP=[0,u,c(j)],wR=[0,aL,c(j)],wT=[0,u,c(j)],wZ=[0,v,c(j)],w1=[0,A,c(j)],w3=c('"as given", "one-hot"'),w4=c("labels"),w5=[0,F,c(j)],w7=[0,u,c(j)],w9=[0,u,c(j)],w$=[0,u,c(j)],xb=c("additions, multiplications, comparisons, total"),xc=c("measure"),xg=[0,0,0],xh=[0,60,c(j)],xj=[0,0,1],xk=[0,61,c(j)],xm=[0,1,2],xn=[0,61,c(j)],xp=[0,1,0],xq=[0,62,c(j)],xs=[0,1,1],xt=[0,61,c(j)],xJ=[0,A,c(j)],xL=[0,K,c(j)],xN=[0,cd,c(j)],xP=[0,F,c(j)],zL=[0,S,c(j)],zZ=[0,u,c(j)],z1=[0,o,c(j)],z3=[0,K,c(j)],z5=[0,cd,c(j)],z7=[0,aL,c(j)],z9=[0,A,c(j)],z$=[0,o,c(j)],Ab=[0,v,c(j)],Ad=[0,g3,c(j)],Af=[0,42,c(j)],Ah=[0,42,c(j)],Aj=[0,42,c(j)],Al=[0,c8,c(j)],An=[0,v,c(j)],Ap=[0,o,c(j)],Ar=[0,aY,c(j)],At=[0,42,c(j)],Av=[0,F,c(j)],BY=[0,u,c(j)],B0=[0,v,c(j)],B2=[0,u,c(j)],B4=[0,u,c(j)],B6=[0,u,c(j)],B8=[0,u,c(j)],B_=[0,v,c(j)],Ca=[0,o,c(j)],Cc=[0,c8,c(j)],Cg=[0,u,c(j)],Ci=[0,u,c(j)],Ck=[0,u,c(j)],Et=[0,S,c(j)],Eu=[0,u,c(j)],Ev=[0,o,c(j)],FE=[0,A,c(j)],FG=[0,A,c(j)],Gb=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,Go]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],F_=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],F$=c(bn),Ga=c(bn),F7=c("' is not a name for a file of a bundle"),F8=c(hm),F9=c(": there is no claim file "),FX=[0,c("checking takes more memory than there is")],FY=[0,c("checking nests deeper than there is stack")],FZ=[0,c(ma)],F0=c("accepted"),F1=c("rejected"),F2=c(lq),F3=c(" (byte "),F4=c(j),F5=c("incomplete"),FT=c(bm),FU=c("malformed"),FW=c(j),FV=c(j),FR=c(j),FQ=c(aS),FO=c("..."),FM=c("Verdicts.Refusal"),FN=c(".certificate.json"),Ge=c(aK),Gf=c(mq),Gc=c("undecided");function
+ac(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,ab(a[1])];case
-1:return[1,ab(a[1])];case
-2:return[2,ab(a[1])];case
-3:return[3,ab(a[1])];case
-4:return[4,ab(a[1])];case
-5:return[5,ab(a[1])];case
-6:return[6,ab(a[1])];case
-7:return[7,ab(a[1])];case
+0:return[0,ac(a[1])];case
+1:return[1,ac(a[1])];case
+2:return[2,ac(a[1])];case
+3:return[3,ac(a[1])];case
+4:return[4,ac(a[1])];case
+5:return[5,ac(a[1])];case
+6:return[6,ac(a[1])];case
+7:return[7,ac(a[1])];case
 8:var
-c=a[1];return[8,c,ab(a[2])];case
+c=a[1];return[8,c,ac(a[2])];case
 9:var
-b=a[1];return[9,b,b,ab(a[3])];case
-10:return[10,ab(a[1])];case
-11:return[11,ab(a[1])];case
-12:return[12,ab(a[1])];case
-13:return[13,ab(a[1])];default:return[14,ab(a[1])]}}function
+b=a[1];return[9,b,b,ac(a[3])];case
+10:return[10,ac(a[1])];case
+11:return[11,ac(a[1])];case
+12:return[12,ac(a[1])];case
+13:return[13,ac(a[1])];default:return[14,ac(a[1])]}}function
 aH(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
@@ -906,120 +906,120 @@ d=a[2],e=a[1];return[9,e,d,aH(a[3],b)];case
 11:return[11,aH(a[1],b)];case
 12:return[12,aH(a[1],b)];case
 13:return[13,aH(a[1],b)];default:return[14,aH(a[1],b)]}}function
-X(a,b){if(typeof
+Z(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,X(a[1],b)];case
-1:return[1,X(a[1],b)];case
+0:return[0,Z(a[1],b)];case
+1:return[1,Z(a[1],b)];case
 2:var
-c=a[1];return[2,c,X(a[2],b)];case
+c=a[1];return[2,c,Z(a[2],b)];case
 3:var
-d=a[1];return[3,d,X(a[2],b)];case
+d=a[1];return[3,d,Z(a[2],b)];case
 4:var
-e=a[3],f=a[2],g=a[1];return[4,g,f,e,X(a[4],b)];case
+e=a[3],f=a[2],g=a[1];return[4,g,f,e,Z(a[4],b)];case
 5:var
-h=a[3],i=a[2],j=a[1];return[5,j,i,h,X(a[4],b)];case
+h=a[3],i=a[2],j=a[1];return[5,j,i,h,Z(a[4],b)];case
 6:var
-k=a[3],l=a[2],m=a[1];return[6,m,l,k,X(a[4],b)];case
+k=a[3],l=a[2],m=a[1];return[6,m,l,k,Z(a[4],b)];case
 7:var
-n=a[3],o=a[2],p=a[1];return[7,p,o,n,X(a[4],b)];case
+n=a[3],o=a[2],p=a[1];return[7,p,o,n,Z(a[4],b)];case
 8:var
-q=a[3],r=a[2],s=a[1];return[8,s,r,q,X(a[4],b)];case
+q=a[3],r=a[2],s=a[1];return[8,s,r,q,Z(a[4],b)];case
 9:var
-t=a[1];return[9,t,X(a[2],b)];case
-10:return[10,X(a[1],b)];case
+t=a[1];return[9,t,Z(a[2],b)];case
+10:return[10,Z(a[1],b)];case
 11:var
-u=a[1];return[11,u,X(a[2],b)];case
+u=a[1];return[11,u,Z(a[2],b)];case
 12:var
-v=a[1];return[12,v,X(a[2],b)];case
+v=a[1];return[12,v,Z(a[2],b)];case
 13:var
-w=a[2],x=a[1];return[13,x,w,X(a[3],b)];case
+w=a[2],x=a[1];return[13,x,w,Z(a[3],b)];case
 14:var
-y=a[2],z=a[1];return[14,z,y,X(a[3],b)];case
-15:return[15,X(a[1],b)];case
-16:return[16,X(a[1],b)];case
+y=a[2],z=a[1];return[14,z,y,Z(a[3],b)];case
+15:return[15,Z(a[1],b)];case
+16:return[16,Z(a[1],b)];case
 17:var
-A=a[1];return[17,A,X(a[2],b)];case
+A=a[1];return[17,A,Z(a[2],b)];case
 18:var
-B=a[1];return[18,B,X(a[2],b)];case
-19:return[19,X(a[1],b)];case
+B=a[1];return[18,B,Z(a[2],b)];case
+19:return[19,Z(a[1],b)];case
 20:var
-C=a[2],D=a[1];return[20,D,C,X(a[3],b)];case
+C=a[2],D=a[1];return[20,D,C,Z(a[3],b)];case
 21:var
-E=a[1];return[21,E,X(a[2],b)];case
-22:return[22,X(a[1],b)];case
+E=a[1];return[21,E,Z(a[2],b)];case
+22:return[22,Z(a[1],b)];case
 23:var
-F=a[1];return[23,F,X(a[2],b)];default:var
-G=a[2],H=a[1];return[24,H,G,X(a[3],b)]}}function
-hL(a){throw[0,hM,a]}function
-bE(a){throw[0,hK,a]}function
-hQ(b,a){return Gg(b,a)?b:a}function
-fs(a){return 0<=a?a:-a|0}function
-K(d,c){var
-a=w(d),e=w(c),b=ar(a+e|0);bC(d,0,b,0,a);bC(c,0,b,a,e);return aG(b)}function
-mV(a){return a?mW:mX}GG(0);mH(1);mH(2);function
-hR(b){function
+F=a[1];return[23,F,Z(a[2],b)];default:var
+G=a[2],H=a[1];return[24,H,G,Z(a[3],b)]}}function
+hQ(a){throw[0,hR,a]}function
+bH(a){throw[0,hP,a]}function
+hV(b,a){return GE(b,a)?b:a}function
+fu(a){return 0<=a?a:-a|0}function
+L(d,c){var
+a=x(d),e=x(c),b=as(a+e|0);bF(d,0,b,0,a);bF(c,0,b,a,e);return aG(b)}function
+m4(a){return a?m5:m6}G4(0);mQ(1);mQ(2);function
+hW(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{GF(d)}catch(a){a=bl(a);if(a[1]!==hP)throw a;var
+c=a[2],d=a[1];try{G3(d)}catch(a){a=bp(a);if(a[1]!==hU)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(GH(0))}GQ(c(k0),hR);function
-m5(a){return 25<a-65>>>0?a:a+32|0}function
-m6(a){return 25<a+hb>>>0?a:a+l_|0}function
-d3(b,a){return 0===(b-a|0)?1:0}var
-hS=GV(0)[1],ft=GU(0),dh=(4*ft|0)-1|0;function
+a=c;continue}return 0}}return a(G5(0))}Hc(c(k7),hW);function
+nc(a){return 25<a-65>>>0?a:a+32|0}function
+nd(a){return 25<a+hg>>>0?a:a+mh|0}function
+d4(b,a){return 0===(b-a|0)?1:0}var
+hX=Hh(0)[1],fv=Hg(0),di=(4*fv|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-di(d,c){var
+dj(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-J(a){return di(a,0)}function
-d4(b,a){if(a){var
-c=a[2],d=l(b,a[1]);return[0,d,d4(b,c)]}return 0}function
-hT(e,d,c){var
+J(a){return dj(a,0)}function
+d5(b,a){if(a){var
+c=a[2],d=l(b,a[1]);return[0,d,d5(b,c)]}return 0}function
+hY(e,d,c){var
 b=d,a=c;for(;;){if(a){var
-f=a[2],b=M(e,b,a[1]),a=f;continue}return b}}function
-hU(b,a){return a<=b?b:a}function
-cd(a,c){var
-b=ar(a);Gd(b,0,a,c);return b}function
-hV(c,b,a){if(0<=b&&0<=a&&!((a_(c)-a|0)<b)){var
-d=ar(a);cy(c,b,d,0,a);return d}return bE(m7)}function
-hW(c,b,a){return aG(hV(c,b,a))}function
-hX(e,c,d,b,a){if(0<=a&&0<=c&&!((a_(e)-a|0)<c)&&0<=b&&!((a_(d)-a|0)<b))return cy(e,c,d,b,a);return bE(m8)}function
-bF(e,c,d,b,a){if(0<=a&&0<=c&&!((w(e)-a|0)<c)&&0<=b&&!((a_(d)-a|0)<b))return bC(e,c,d,b,a);return bE(m9)}function
-hY(f,b){var
-c=a_(b);if(0===c)return b;var
-d=ar(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){af(d,a,l(f,dS(b,a)));var
+f=a[2],b=N(e,b,a[1]),a=f;continue}return b}}function
+hZ(b,a){return a<=b?b:a}function
+ch(a,c){var
+b=as(a);GB(b,0,a,c);return b}function
+h0(c,b,a){if(0<=b&&0<=a&&!((bd(c)-a|0)<b)){var
+d=as(a);cA(c,b,d,0,a);return d}return bH(ne)}function
+h1(c,b,a){return aG(h0(c,b,a))}function
+h2(e,c,d,b,a){if(0<=a&&0<=c&&!((bd(e)-a|0)<c)&&0<=b&&!((bd(d)-a|0)<b))return cA(e,c,d,b,a);return bH(nf)}function
+bI(e,c,d,b,a){if(0<=a&&0<=c&&!((x(e)-a|0)<c)&&0<=b&&!((bd(d)-a|0)<b))return bF(e,c,d,b,a);return bH(ng)}function
+h3(f,b){var
+c=bd(b);if(0===c)return b;var
+d=as(c),e=c-1|0,g=0;if(!(e<0)){var
+a=g;for(;;){ah(d,a,l(f,dT(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hZ(b,a){return aG(cd(b,a))}function
-_(c,b,a){return aG(hV(bV(c),b,a))}function
-d5(k,g){if(g){var
-h=w(k),c=0,b=g,p=0;for(;;){if(b){var
+h4(b,a){return aG(ch(b,a))}function
+$(c,b,a){return aG(h0(bX(c),b,a))}function
+d6(k,g){if(g){var
+h=x(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(w(i)+h|0)+c|0,m=b[2],n=c<=j?j:bE(m_),c=n,b=m;continue}var
-l=w(i)+c|0}else
+j=(x(i)+h|0)+c|0,m=b[2],n=c<=j?j:bH(nh),c=n,b=m;continue}var
+l=x(i)+c|0}else
 var
 l=c;var
-f=ar(l),e=p,d=g;for(;;){if(d){var
+f=as(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
-o=d[2];bC(a,0,f,e,w(a));bC(k,0,f,e+w(a)|0,h);var
-e=(e+w(a)|0)+h|0,d=o;continue}bC(a,0,f,e,w(a))}return aG(f)}}}return m$}function
-h0(d,b){var
-c=w(b)-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){l(d,bY(b,a));var
+o=d[2];bF(a,0,f,e,x(a));bF(k,0,f,e+x(a)|0,h);var
+e=(e+x(a)|0)+h|0,d=o;continue}bF(a,0,f,e,x(a))}return aG(f)}}}return ni}function
+h5(d,b){var
+c=x(b)-1|0,e=0;if(!(c<0)){var
+a=e;for(;;){l(d,b0(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-h1(j){var
-k=0,C=w(j);for(;;){if(C<=k)return j;var
-n=bY(j,k)+l_|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+h6(j){var
+k=0,C=x(j);for(;;){if(C<=k)return j;var
+n=b0(j,k)+mh|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bV(j),a=[0,0],s=a_(e)-1|0,x=0;if(!(s<0)){var
-i=x;for(;;){var
-f=dS(e,i),g=0;if(32<=f){var
-l=f+k2|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+e=bX(j),a=[0,0],s=bd(e)-1|0,w=0;if(!(s<0)){var
+i=w;for(;;){var
+f=dT(e,i),g=0;if(32<=f){var
+l=f+k9|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1029,150 +1029,150 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 B=i+1|0;if(s!==i){var
-i=B;continue}break}}if(a[1]===a_(e)){var
-q=a_(e),r=ar(q);cy(e,0,r,0,q);var
+i=B;continue}break}}if(a[1]===bd(e)){var
+q=bd(e),r=as(q);cA(e,0,r,0,q);var
 u=r}else{var
-b=ar(a[1]);a[1]=0;var
-t=a_(e)-1|0,y=0;if(!(t<0)){var
+b=as(a[1]);a[1]=0;var
+t=bd(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=dS(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(g7<=c)d=1;else
+c=dT(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(ha<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
 if(14<=c)d=1;else
 switch(c){case
-8:af(b,a[1],92);a[1]++;af(b,a[1],98);break;case
-9:af(b,a[1],92);a[1]++;af(b,a[1],v);break;case
-10:af(b,a[1],92);a[1]++;af(b,a[1],A);break;case
-13:af(b,a[1],92);a[1]++;af(b,a[1],F);break;default:d=1}switch(d){case
-1:af(b,a[1],92);a[1]++;af(b,a[1],48+(c/N|0)|0);a[1]++;af(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;af(b,a[1],48+(c%10|0)|0);break;case
-2:af(b,a[1],92);a[1]++;af(b,a[1],c);break;case
-3:af(b,a[1],c);break}a[1]++;var
+8:ah(b,a[1],92);a[1]++;ah(b,a[1],98);break;case
+9:ah(b,a[1],92);a[1]++;ah(b,a[1],v);break;case
+10:ah(b,a[1],92);a[1]++;ah(b,a[1],A);break;case
+13:ah(b,a[1],92);a[1]++;ah(b,a[1],E);break;default:d=1}switch(d){case
+1:ah(b,a[1],92);a[1]++;ah(b,a[1],48+(c/K|0)|0);a[1]++;ah(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ah(b,a[1],48+(c%10|0)|0);break;case
+2:ah(b,a[1],92);a[1]++;ah(b,a[1],c);break;case
+3:ah(b,a[1],c);break}a[1]++;var
 z=h+1|0;if(t!==h){var
 h=z;continue}break}}var
 u=b}return aG(u)}var
 k=k+1|0;continue}}function
-na(e,d,c,b){var
-a=c;for(;;){if(d<=a)throw bZ;if(bY(e,a)===b)return a;var
+nj(e,d,c,b){var
+a=c;for(;;){if(d<=a)throw b1;if(b0(e,a)===b)return a;var
 a=a+1|0;continue}}function
-nb(b,a,d){var
-c=w(b);if(0<=a&&!(c<a))try{na(b,c,a,d);var
-e=1;return e}catch(a){a=bl(a);if(a===bZ)return 0;throw a}return bE(nc)}function
-d6(b,a){return nb(b,0,a)}function
-d7(a){return aG(hY(m5,bV(a)))}function
-h2(d,b){var
+nk(b,a,d){var
+c=x(b);if(0<=a&&!(c<a))try{nj(b,c,a,d);var
+e=1;return e}catch(a){a=bp(a);if(a===b1)return 0;throw a}return bH(nl)}function
+d7(b,a){return nk(b,0,a)}function
+d8(a){return aG(h3(nc,bX(a)))}function
+h7(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-nd(d,b){var
+nm(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){M(d,a,b[1+a]);var
+a=e;for(;;){N(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fu=[al,nf,dd(0)];function
-ne(a){if(a){var
+fw=[am,no,de(0)];function
+nn(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=dZ(d,h),e=1,b=g;for(;;){if(b){var
+f=d0(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-ni=[al,nh,dd(0)];function
-nj(a){throw ni}function
-nk(a){var
-c=a[1];a[1]=nj;try{var
-b=l(c,0);GK(a,b);return b}catch(b){b=bl(b);a[1]=function(a){throw b};throw b}}function
-cG(a){var
-b=1<=a?a:1,c=dh<b?dh:b,d=ar(c);return[0,d,0,c,d]}function
-cH(a){return hW(a[1],0,a[2])}function
-h3(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dh<b[1])if((d+c|0)<=dh)b[1]=dh;else
-hL(nn);var
-e=ar(b[1]);hX(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ac,nl]}throw[0,ac,nm]}}function
+nr=[am,nq,de(0)];function
+ns(a){throw nr}function
+nt(a){var
+c=a[1];a[1]=ns;try{var
+b=l(c,0);G8(a,b);return b}catch(b){b=bp(b);a[1]=function(a){throw b};throw b}}function
+cI(a){var
+b=1<=a?a:1,c=di<b?di:b,d=as(c);return[0,d,0,c,d]}function
+cJ(a){return h1(a[1],0,a[2])}function
+h8(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(di<b[1])if((d+c|0)<=di)b[1]=di;else
+hQ(nw);var
+e=as(b[1]);h2(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ad,nu]}throw[0,ad,nv]}}function
 aB(a,c){var
-b=a[2];if(a[3]<=b)h3(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
-ce(a,c){var
-b=w(c),d=a[2]+b|0;if(a[3]<d)h3(a,b);bC(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fv(a){return 5===a[2]?12:-6}function
-h4(a){return[0,0,ar(a)]}function
-h5(a,g){var
-b=a_(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ar(hU(b*2|0,c));hX(a[2],0,e,0,b);a[2]=e;var
+b=a[2];if(a[3]<=b)h8(a,1);ah(a[1],b,c);a[2]=b+1|0;return 0}function
+ci(a,c){var
+b=x(c),d=a[2]+b|0;if(a[3]<d)h8(a,b);bF(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fx(a){return 5===a[2]?12:-6}function
+h9(a){return[0,0,as(a)]}function
+h_(a,g){var
+b=bd(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=as(hZ(b*2|0,c));h2(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cI(a,b){h5(a,1);cz(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cK(a,b){h_(a,1);cB(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 ay(a,c){var
-b=w(c);h5(a,b);bF(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-h6(a){return hW(a[2],0,a[1])}function
-fw(b,c){var
+b=x(c);h_(a,b);bI(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+h$(a){return h1(a[2],0,a[1])}function
+fy(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];ay(b,nw);var
+d=a[1];ay(b,nF);var
 a=d;continue;case
 1:var
-e=a[1];ay(b,nx);var
+e=a[1];ay(b,nG);var
 a=e;continue;case
 2:var
-f=a[1];ay(b,ny);var
+f=a[1];ay(b,nH);var
 a=f;continue;case
 3:var
-g=a[1];ay(b,nz);var
+g=a[1];ay(b,nI);var
 a=g;continue;case
 4:var
-h=a[1];ay(b,nA);var
+h=a[1];ay(b,nJ);var
 a=h;continue;case
 5:var
-i=a[1];ay(b,nB);var
+i=a[1];ay(b,nK);var
 a=i;continue;case
 6:var
-j=a[1];ay(b,nC);var
+j=a[1];ay(b,nL);var
 a=j;continue;case
 7:var
-k=a[1];ay(b,nD);var
+k=a[1];ay(b,nM);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];ay(b,nE);fw(b,m);ay(b,nF);var
+l=a[2],m=a[1];ay(b,nN);fy(b,m);ay(b,nO);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];ay(b,nG);fw(b,o);ay(b,nH);var
+n=a[3],o=a[1];ay(b,nP);fy(b,o);ay(b,nQ);var
 a=n;continue;case
 10:var
-p=a[1];ay(b,nI);var
+p=a[1];ay(b,nR);var
 a=p;continue;case
 11:var
-q=a[1];ay(b,nJ);var
+q=a[1];ay(b,nS);var
 a=q;continue;case
 12:var
-r=a[1];ay(b,nK);var
+r=a[1];ay(b,nT);var
 a=r;continue;case
 13:var
-s=a[1];ay(b,nL);var
+s=a[1];ay(b,nU);var
 a=s;continue;default:var
-t=a[1];ay(b,nM);var
+t=a[1];ay(b,nV);var
 a=t;continue}}function
-ai(a){if(typeof
+aj(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,ai(a[1])];case
-1:return[1,ai(a[1])];case
-2:return[2,ai(a[1])];case
-3:return[3,ai(a[1])];case
-4:return[4,ai(a[1])];case
-5:return[5,ai(a[1])];case
-6:return[6,ai(a[1])];case
-7:return[7,ai(a[1])];case
+0:return[0,aj(a[1])];case
+1:return[1,aj(a[1])];case
+2:return[2,aj(a[1])];case
+3:return[3,aj(a[1])];case
+4:return[4,aj(a[1])];case
+5:return[5,aj(a[1])];case
+6:return[6,aj(a[1])];case
+7:return[7,aj(a[1])];case
 8:var
-b=a[1];return[8,b,ai(a[2])];case
+b=a[1];return[8,b,aj(a[2])];case
 9:var
-c=a[2],d=a[1];return[9,c,d,ai(a[3])];case
-10:return[10,ai(a[1])];case
-11:return[11,ai(a[1])];case
-12:return[12,ai(a[1])];case
-13:return[13,ai(a[1])];default:return[14,ai(a[1])]}}function
+c=a[2],d=a[1];return[9,c,d,aj(a[3])];case
+10:return[10,aj(a[1])];case
+11:return[11,aj(a[1])];case
+12:return[12,aj(a[1])];case
+13:return[13,aj(a[1])];default:return[14,aj(a[1])]}}function
 az(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
@@ -1194,9 +1194,9 @@ h=az(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0
 7:var
 i=az(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ag,ad,ac];case
 8:var
-j=az(a[2]),ah=j[4],aj=j[3],ak=j[2],al=j[1],am=function(a){l(ak,0);return 0};return[0,function(a){l(al,0);return 0},am,aj,ah];case
+j=az(a[2]),ah=j[4],ai=j[3],ak=j[2],al=j[1],am=function(a){l(ak,0);return 0};return[0,function(a){l(al,0);return 0},am,ai,ah];case
 9:var
-ao=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=az(an(ai(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,ay];case
+ao=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=az(an(aj(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,ay];case
 10:var
 n=az(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
 11:var
@@ -1217,7 +1217,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ac,nN]}else
+9:a=6;break;default:throw[0,ad,nW]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1323,35 +1323,35 @@ D=b[1],E=an(B,b[2]);return[8,an(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ac,nW];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ad,n5];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=az(an(ai(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,an(F,I)];case
+I=b[3],J=b[2],K=b[1],s=az(an(aj(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,an(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ac,nX];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ad,n6];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,an(M,b[1])];throw[0,ac,nY];case
+b!=="number"&&10===b[0])return[10,an(M,b[1])];throw[0,ad,n7];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,an(N,b[1])];default:o=1}if(o)throw[0,ac,nZ];break;case
+11:return[11,an(N,b[1])];default:o=1}if(o)throw[0,ad,n8];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,an(O,b[1])];default:p=1}if(p)throw[0,ac,n0];break;case
+12:return[12,an(O,b[1])];default:p=1}if(p)throw[0,ad,n9];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1359,7 +1359,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,an(P,b[1])];default:q=1}if(q)throw[0,ac,n1];break;default:var
+13:return[13,an(P,b[1])];default:q=1}if(q)throw[0,ad,n_];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1367,414 +1367,414 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,an(Q,b[1])];default:r=1}if(r)throw[0,ac,n2]}switch(a){case
-0:throw[0,ac,nQ];case
-1:throw[0,ac,nR];case
-2:throw[0,ac,nS];case
-3:throw[0,ac,nT];case
-4:throw[0,ac,nU];case
-5:throw[0,ac,nO];case
-6:throw[0,ac,nP];default:throw[0,ac,nV]}}var
-at=[al,n3,dd(0)];function
-d8(b,a){if(typeof
+14:return[14,an(Q,b[1])];default:r=1}if(r)throw[0,ad,n$]}switch(a){case
+0:throw[0,ad,nZ];case
+1:throw[0,ad,n0];case
+2:throw[0,ad,n1];case
+3:throw[0,ad,n2];case
+4:throw[0,ad,n3];case
+5:throw[0,ad,nX];case
+6:throw[0,ad,nY];default:throw[0,ad,n4]}}var
+au=[am,oa,de(0)];function
+d9(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
-a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw at}}function
-dj(e,b,d){var
-a=d8(e,d);if(typeof
+a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw au}}function
+dk(e,b,d){var
+a=d9(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
-c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw at}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
-aM(b,c,a){if(typeof
-b==="number")return[0,0,R(c,a)];else
+c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw au}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
+aN(b,c,a){if(typeof
+b==="number")return[0,0,T(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-f=aM(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
+f=aN(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
 1:if(typeof
 a!=="number"&&1===a[0]){var
-g=aM(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
+g=aN(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
 2:if(typeof
 a!=="number"&&2===a[0]){var
-h=aM(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
+h=aN(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
 3:if(typeof
 a!=="number"&&3===a[0]){var
-i=aM(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
+i=aN(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
 4:if(typeof
 a!=="number"&&4===a[0]){var
-j=aM(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
+j=aN(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
 5:if(typeof
 a!=="number"&&5===a[0]){var
-k=aM(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
+k=aN(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
 6:if(typeof
 a!=="number"&&6===a[0]){var
-m=aM(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
+m=aN(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
 7:if(typeof
 a!=="number"&&7===a[0]){var
-n=aM(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
+n=aN(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(d0([0,b[1]],[0,o]))throw at;var
-p=aM(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
+o=a[1],w=a[2],x=b[2];if(d1([0,b[1]],[0,o]))throw au;var
+p=aN(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ab(e)];if(d0([0,ab(B)],C))throw at;var
-D=[0,ab(d)];if(d0([0,ab(A)],D))throw at;var
-q=az(an(ai(e),d)),E=q[4];l(q[2],0);l(E,0);var
-r=aM(ab(z),c,y),F=r[2];return[0,[9,e,d,ai(r[1])],F]}break;case
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ac(e)];if(d1([0,ac(B)],C))throw au;var
+D=[0,ac(d)];if(d1([0,ac(A)],D))throw au;var
+q=az(an(aj(e),d)),E=q[4];l(q[2],0);l(E,0);var
+r=aN(ac(z),c,y),F=r[2];return[0,[9,e,d,aj(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
-s=aM(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
+s=aN(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
 11:if(typeof
 a!=="number"&&11===a[0]){var
-t=aM(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
+t=aN(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
 13:if(typeof
 a!=="number"&&13===a[0]){var
-u=aM(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
+u=aN(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
-v=aM(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw at}function
-R(b,a){if(typeof
+v=aN(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw au}function
+T(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-s=R(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
+s=T(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 1:if(typeof
 a!=="number"&&0===a[0]){var
-t=R(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
+t=T(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ac=b[2],u=d8(b[1],a),e=u[2],ad=u[1];if(typeof
+ab=b[2],u=d9(b[1],a),e=u[2],ad=u[1];if(typeof
 e!=="number"&&1===e[0]){var
-v=R(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw at;case
+v=T(ab,e[1]);return[0,[2,ad,v[1]],v[2]]}throw au;case
 3:var
-ae=b[2],w=d8(b[1],a),f=w[2],af=w[1];if(typeof
+ae=b[2],w=d9(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
-x=R(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw at;case
+x=T(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw au;case
 4:var
-ag=b[4],ah=b[1],g=dj(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+ag=b[4],ah=b[1],g=dk(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=R(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw at;case
+aj=g[2],y=T(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw au;case
 5:var
-ak=b[4],al=b[1],i=dj(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dk(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
-an=i[2],z=R(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw at;case
+an=i[2],z=T(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw au;case
 6:var
-ao=b[4],ap=b[1],k=dj(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
+ao=b[4],ap=b[1],k=dk(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
-ar=k[2],A=R(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw at;case
+ar=k[2],A=T(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw au;case
 7:var
-as=b[4],au=b[1],m=dj(b[2],b[3],a),n=m[3],av=m[1];if(typeof
+as=b[4],at=b[1],m=dk(b[2],b[3],a),n=m[3],av=m[1];if(typeof
 n!=="number"&&5===n[0]){var
-aw=m[2],B=R(as,n[1]);return[0,[7,au,av,aw,B[1]],B[2]]}throw at;case
+aw=m[2],B=T(as,n[1]);return[0,[7,at,av,aw,B[1]],B[2]]}throw au;case
 8:var
-ax=b[4],ay=b[1],o=dj(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+ax=b[4],ay=b[1],o=dk(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
-aA=o[2],C=R(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw at;case
+aA=o[2],C=T(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw au;case
 9:var
-aB=b[2],D=d8(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=d9(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
-E=R(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw at;case
+E=T(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw au;case
 10:var
-F=R(b[1],a);return[0,[10,F[1]],F[2]];case
+F=T(b[1],a);return[0,[10,F[1]],F[2]];case
 11:var
-aD=b[1],G=R(b[2],a);return[0,[11,aD,G[1]],G[2]];case
+aD=b[1],G=T(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 12:var
-aE=b[1],H=R(b[2],a);return[0,[12,aE,H[1]],H[2]];case
+aE=b[1],H=T(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d0([0,b[2]],[0,I]))throw at;var
-J=R(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d1([0,b[2]],[0,I]))throw au;var
+J=T(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aN=[0,ab(K)];if(d0([0,ab(aK)],aN))throw at;var
-L=R(aJ,ab(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ac(K)];if(d1([0,ac(aK)],aM))throw au;var
+L=T(aJ,ac(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
-M=R(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
+M=T(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
 16:if(typeof
 a!=="number"&&11===a[0]){var
-N=R(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
+N=T(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
 17:var
-aO=b[1],O=R(b[2],a);return[0,[17,aO,O[1]],O[2]];case
+aO=b[1],O=T(b[2],a);return[0,[17,aO,O[1]],O[2]];case
 18:var
 P=b[2],r=b[1];if(0===r[0]){var
-U=r[1],aT=U[2],V=R(U[1],a),aU=V[1],W=R(P,V[2]);return[0,[18,[0,[0,aU,aT]],W[1]],W[2]]}var
-X=r[1],aV=X[2],Y=R(X[1],a),aW=Y[1],Z=R(P,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
+U=r[1],aS=U[2],V=T(U[1],a),aU=V[1],W=T(P,V[2]);return[0,[18,[0,[0,aU,aS]],W[1]],W[2]]}var
+X=r[1],aV=X[2],Y=T(X[1],a),aW=Y[1],Z=T(P,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
 19:if(typeof
 a!=="number"&&13===a[0]){var
-Q=R(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
+Q=T(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
 20:if(typeof
 a!=="number"&&1===a[0]){var
-aP=b[2],aQ=b[1],S=R(b[3],a[1]);return[0,[20,aQ,aP,S[1]],S[2]]}break;case
+aP=b[2],aQ=b[1],R=T(b[3],a[1]);return[0,[20,aQ,aP,R[1]],R[2]]}break;case
 21:if(typeof
 a!=="number"&&2===a[0]){var
-aS=b[1],T=R(b[2],a[1]);return[0,[21,aS,T[1]],T[2]]}break;case
+aR=b[1],S=T(b[2],a[1]);return[0,[21,aR,S[1]],S[2]]}break;case
 23:var
 d=b[2],c=b[1];if(typeof
 c==="number")switch(c){case
-0:return aR(c,d,a);case
-1:return aR(c,d,a);case
+0:return aT(c,d,a);case
+1:return aT(c,d,a);case
 2:if(typeof
 a!=="number"&&14===a[0]){var
-_=R(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw at;default:return aR(c,d,a)}else
+_=T(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw au;default:return aT(c,d,a)}else
 switch(c[0]){case
-0:return aR(c,d,a);case
-1:return aR(c,d,a);case
-2:return aR(c,d,a);case
-3:return aR(c,d,a);case
-4:return aR(c,d,a);case
-5:return aR(c,d,a);case
-6:return aR(c,d,a);case
-7:return aR(c,d,a);case
-8:return aR([8,c[1],c[2]],d,a);case
+0:return aT(c,d,a);case
+1:return aT(c,d,a);case
+2:return aT(c,d,a);case
+3:return aT(c,d,a);case
+4:return aT(c,d,a);case
+5:return aT(c,d,a);case
+6:return aT(c,d,a);case
+7:return aT(c,d,a);case
+8:return aT([8,c[1],c[2]],d,a);case
 9:var
-aX=c[1],$=aM(c[2],d,a),aa=$[2];return[0,[23,[9,aX,$[1]],aa[1]],aa[2]];case
-10:return aR(c,d,a);default:return aR(c,d,a)}}throw at}function
-aR(d,c,b){var
-a=R(c,b);return[0,[23,d,a[1]],a[2]]}function
-aS(k,g,a){var
-b=w(a),h=0<=g?k:0,d=fs(g);if(d<=b)return a;var
-l=2===h?48:32,c=cd(d,l);switch(h){case
-0:bF(a,0,c,0,b);break;case
-1:bF(a,0,c,d-b|0,b);break;default:var
+aX=c[1],$=aN(c[2],d,a),aa=$[2];return[0,[23,[9,aX,$[1]],aa[1]],aa[2]];case
+10:return aT(c,d,a);default:return aT(c,d,a)}}throw au}function
+aT(d,c,b){var
+a=T(c,b);return[0,[23,d,a[1]],a[2]]}function
+aU(k,g,a){var
+b=x(a),h=0<=g?k:0,d=fu(g);if(d<=b)return a;var
+l=2===h?48:32,c=ch(d,l);switch(h){case
+0:bI(a,0,c,0,b);break;case
+1:bI(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==O(a,0)&&45!==O(a,0)&&32!==O(a,0)){e=1;i=1}if(!i){cz(c,0,O(a,0));bF(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==O(a,0)&&45!==O(a,0)&&32!==O(a,0)){e=1;i=1}if(!i){cB(c,0,O(a,0));bI(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===O(a,0)){var
-j=0;if(gY!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cz(c,1,O(a,1));bF(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)bF(a,0,c,d-b|0,b)}}return aG(c)}function
-cJ(k,b){var
-c=fs(k),a=w(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hb>>>0))e=1}else
+j=0;if(g3!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cB(c,1,O(a,1));bI(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bI(a,0,c,d-b|0,b)}}return aG(c)}function
+cL(k,b){var
+c=fu(k),a=x(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hg>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gY===O(b,1)||88===O(b,1))j=1;if(j){var
-h=cd(c+2|0,48);cz(h,1,O(b,1));bF(b,2,h,(c-a|0)+4|0,a-2|0);return aG(h)}}e=1;f=1;break;case
+j=0;if(g3===O(b,1)||88===O(b,1))j=1;if(j){var
+h=ch(c+2|0,48);cB(h,1,O(b,1));bI(b,2,h,(c-a|0)+4|0,a-2|0);return aG(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=cd(c+1|0,48);cz(g,0,d);bF(b,1,g,(c-a|0)+2|0,a-1|0);return aG(g)}}if(e&&a<c){var
-i=cd(c,48);bF(b,0,i,c-a|0,a);return aG(i)}return b}function
-n4(d){var
-a=h1(d),b=w(a),c=cd(b+2|0,34);bC(a,0,c,1,b);return aG(c)}function
-h7(d,f){var
-g=fs(f),e=oT[1];switch(d[2]){case
+g=ch(c+1|0,48);cB(g,0,d);bI(b,1,g,(c-a|0)+2|0,a-1|0);return aG(g)}}if(e&&a<c){var
+i=ch(c,48);bI(b,0,i,c-a|0,a);return aG(i)}return b}function
+ob(d){var
+a=h6(d),b=x(a),c=ch(b+2|0,34);bF(a,0,c,1,b);return aG(c)}function
+ia(d,f){var
+g=fu(f),e=o2[1];switch(d[2]){case
 0:var
-a=a3;break;case
+a=a4;break;case
 1:var
 a=o;break;case
 2:var
 a=69;break;case
 3:var
-a=b$;break;case
+a=cd;break;case
 4:var
 a=71;break;case
 5:var
 a=e;break;case
 6:var
-a=aK;break;case
+a=aL;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=h4(16);cI(b,37);switch(d[1]){case
+b=h9(16);cK(b,37);switch(d[1]){case
 0:break;case
-1:cI(b,43);break;default:cI(b,32)}if(8<=d[2])cI(b,35);cI(b,46);ay(b,c(j+g));cI(b,a);return h6(b)}function
-d9(m,a){if(13<=m){var
-g=[0,0],h=w(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bY(a,c)+gZ>>>0))g[1]++;var
+1:cK(b,43);break;default:cK(b,32)}if(8<=d[2])cK(b,35);cK(b,46);ay(b,c(j+g));cK(b,a);return h$(b)}function
+d_(m,a){if(13<=m){var
+g=[0,0],h=x(a)-1|0,n=0;if(!(h<0)){var
+c=n;for(;;){if(!(9<b0(a,c)+g4>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=ar(w(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cz(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=w(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=as(x(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cB(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=x(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bY(a,b);if(9<f+gZ>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=b0(a,b);if(9<f+g4>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aG(j)}return a}function
-oU(b,c){switch(b){case
+o3(b,c){switch(b){case
 1:var
-a=n6;break;case
-2:var
-a=n7;break;case
-4:var
-a=n9;break;case
-5:var
-a=n_;break;case
-6:var
-a=n$;break;case
-7:var
-a=oa;break;case
-8:var
-a=ob;break;case
-9:var
-a=oc;break;case
-10:var
 a=od;break;case
-11:var
+2:var
 a=oe;break;case
-0:case
-13:var
-a=n5;break;case
-3:case
-14:var
-a=n8;break;default:var
-a=of}return d9(b,fb(a,c))}function
-oV(b,c){switch(b){case
-1:var
-a=ou;break;case
-2:var
-a=ov;break;case
 4:var
-a=ox;break;case
-5:var
-a=oy;break;case
-6:var
-a=oz;break;case
-7:var
-a=oA;break;case
-8:var
-a=oB;break;case
-9:var
-a=oC;break;case
-10:var
-a=oD;break;case
-11:var
-a=oE;break;case
-0:case
-13:var
-a=ot;break;case
-3:case
-14:var
-a=ow;break;default:var
-a=oF}return d9(b,fb(a,c))}function
-oW(b,c){switch(b){case
-1:var
-a=oH;break;case
-2:var
-a=oI;break;case
-4:var
-a=oK;break;case
-5:var
-a=oL;break;case
-6:var
-a=oM;break;case
-7:var
-a=oN;break;case
-8:var
-a=oO;break;case
-9:var
-a=oP;break;case
-10:var
-a=oQ;break;case
-11:var
-a=oR;break;case
-0:case
-13:var
-a=oG;break;case
-3:case
-14:var
-a=oJ;break;default:var
-a=oS}return d9(b,fb(a,c))}function
-oX(b,c){switch(b){case
-1:var
-a=oh;break;case
-2:var
-a=oi;break;case
-4:var
-a=ok;break;case
-5:var
-a=ol;break;case
-6:var
-a=om;break;case
-7:var
-a=on;break;case
-8:var
-a=oo;break;case
-9:var
-a=op;break;case
-10:var
-a=oq;break;case
-11:var
-a=or;break;case
-0:case
-13:var
 a=og;break;case
+5:var
+a=oh;break;case
+6:var
+a=oi;break;case
+7:var
+a=oj;break;case
+8:var
+a=ok;break;case
+9:var
+a=ol;break;case
+10:var
+a=om;break;case
+11:var
+a=on;break;case
+0:case
+13:var
+a=oc;break;case
 3:case
 14:var
-a=oj;break;default:var
-a=os}return d9(b,Gr(a,c))}function
-bG(b,e,a){function
+a=of;break;default:var
+a=oo}return d_(b,fd(a,c))}function
+o4(b,c){switch(b){case
+1:var
+a=oD;break;case
+2:var
+a=oE;break;case
+4:var
+a=oG;break;case
+5:var
+a=oH;break;case
+6:var
+a=oI;break;case
+7:var
+a=oJ;break;case
+8:var
+a=oK;break;case
+9:var
+a=oL;break;case
+10:var
+a=oM;break;case
+11:var
+a=oN;break;case
+0:case
+13:var
+a=oC;break;case
+3:case
+14:var
+a=oF;break;default:var
+a=oO}return d_(b,fd(a,c))}function
+o5(b,c){switch(b){case
+1:var
+a=oQ;break;case
+2:var
+a=oR;break;case
+4:var
+a=oT;break;case
+5:var
+a=oU;break;case
+6:var
+a=oV;break;case
+7:var
+a=oW;break;case
+8:var
+a=oX;break;case
+9:var
+a=oY;break;case
+10:var
+a=oZ;break;case
+11:var
+a=o0;break;case
+0:case
+13:var
+a=oP;break;case
+3:case
+14:var
+a=oS;break;default:var
+a=o1}return d_(b,fd(a,c))}function
+o6(b,c){switch(b){case
+1:var
+a=oq;break;case
+2:var
+a=or;break;case
+4:var
+a=ot;break;case
+5:var
+a=ou;break;case
+6:var
+a=ov;break;case
+7:var
+a=ow;break;case
+8:var
+a=ox;break;case
+9:var
+a=oy;break;case
+10:var
+a=oz;break;case
+11:var
+a=oA;break;case
+0:case
+13:var
+a=op;break;case
+3:case
+14:var
+a=os;break;default:var
+a=oB}return d_(b,GP(a,c))}function
+bJ(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return Gn(a,e,c)}function
+c=32}return GL(a,e,c)}function
 j(c){var
-b=Gb(a);return 3===b?a<0.?oZ:o0:4<=b?o1:c}switch(b[2]){case
+b=Gz(a);return 3===b?a<0.?o8:o9:4<=b?o_:c}switch(b[2]){case
 5:var
-d=mB(h7(b,e),a),c=0,k=w(d);for(;;){if(c===k)var
+d=mK(ia(b,e),a),c=0,k=x(d);for(;;){if(c===k)var
 i=0;else{var
 g=O(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:K(d,oY);return j(l)}case
+l=i?d:L(d,o7);return j(l)}case
 6:return f(0);case
-7:return aG(hY(m6,bV(f(0))));case
-8:return j(f(0));default:return mB(h7(b,e),a)}}function
-dJ(d,y,x,v){var
-b=y,a=x,c=v;for(;;)if(typeof
+7:return aG(h3(nd,bX(f(0))));case
+8:return j(f(0));default:return mK(ia(b,e),a)}}function
+dK(d,y,w,v){var
+b=y,a=w,c=v;for(;;)if(typeof
 c==="number")return l(b,a);else
 switch(c[0]){case
 0:var
-z=c[1];return function(c){return L(b,[5,a,c],z)};case
+z=c[1];return function(c){return M(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=mZ;else
-if(g7<=c)e=1;else
+d=m8;else
+if(ha<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=m0;else
+d=m9;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=m1;break;case
+d=m_;break;case
 9:var
-d=m2;break;case
+d=m$;break;case
 10:var
-d=m3;break;case
+d=na;break;case
 13:var
-d=m4;break;default:e=1}switch(e){case
+d=nb;break;default:e=1}switch(e){case
 1:var
-f=ar(4);af(f,0,92);af(f,1,48+(c/N|0)|0);af(f,2,48+((c/10|0)%10|0)|0);af(f,3,48+(c%10|0)|0);var
+f=as(4);ah(f,0,92);ah(f,1,48+(c/K|0)|0);ah(f,2,48+((c/10|0)%10|0)|0);ah(f,3,48+(c%10|0)|0);var
 d=aG(f);break;case
 2:var
-g=ar(1);af(g,0,c);var
+g=as(1);ah(g,0,c);var
 d=aG(g);break}var
-h=w(d),i=cd(h+2|0,39);bC(d,0,i,1,h);return L(b,[4,a,aG(i)],A)};case
+h=x(d),i=ch(h+2|0,39);bF(d,0,i,1,h);return M(b,[4,a,aG(i)],A)};case
 2:var
-B=c[2],C=c[1];return fx(b,a,B,C,function(a){return a});case
-3:return fx(b,a,c[2],c[1],n4);case
-4:return d_(b,a,c[4],c[2],c[3],oU,c[1]);case
-5:return d_(b,a,c[4],c[2],c[3],oV,c[1]);case
-6:return d_(b,a,c[4],c[2],c[3],oW,c[1]);case
-7:return d_(b,a,c[4],c[2],c[3],oX,c[1]);case
+B=c[2],C=c[1];return fz(b,a,B,C,function(a){return a});case
+3:return fz(b,a,c[2],c[1],ob);case
+4:return d$(b,a,c[4],c[2],c[3],o3,c[1]);case
+5:return d$(b,a,c[4],c[2],c[3],o4,c[1]);case
+6:return d$(b,a,c[4],c[2],c[3],o5,c[1]);case
+7:return d$(b,a,c[4],c[2],c[3],o6,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,bG(f,d,c)],g)}:function(c){return L(b,[4,a,bG(f,fv(f),c)],g)};var
-Z=h[1];return function(c){return L(b,[4,a,bG(f,Z,c)],g)}}else{if(0===i[0]){var
+h==="number")return h?function(d,c){return M(b,[4,a,bJ(f,d,c)],g)}:function(c){return M(b,[4,a,bJ(f,fx(f),c)],g)};var
+Y=h[1];return function(c){return M(b,[4,a,bJ(f,Y,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,aS(n,m,bG(f,d,c))],g)}:function(c){return L(b,[4,a,aS(n,m,bG(f,fv(f),c))],g)};var
-_=h[1];return function(c){return L(b,[4,a,aS(n,m,bG(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return M(b,[4,a,aU(n,m,bJ(f,d,c))],g)}:function(c){return M(b,[4,a,aU(n,m,bJ(f,fx(f),c))],g)};var
+_=h[1];return function(c){return M(b,[4,a,aU(n,m,bJ(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return L(b,[4,a,aS(o,e,bG(f,d,c))],g)}:function(d,c){return L(b,[4,a,aS(o,d,bG(f,fv(f),c))],g)};var
-$=h[1];return function(d,c){return L(b,[4,a,aS(o,d,bG(f,$,c))],g)}}case
-9:return fx(b,a,c[2],c[1],mV);case
+h==="number")return h?function(e,d,c){return M(b,[4,a,aU(o,e,bJ(f,d,c))],g)}:function(d,c){return M(b,[4,a,aU(o,d,bJ(f,fx(f),c))],g)};var
+$=h[1];return function(d,c){return M(b,[4,a,aU(o,d,bJ(f,$,c))],g)}}case
+9:return fz(b,a,c[2],c[1],m4);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1782,102 +1782,102 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=h4(16);fw(p,E);var
-u=h6(p);return function(c){return L(b,[4,a,u],D)};case
+D=c[3],E=c[2],p=h9(16);fy(p,E);var
+u=h$(p);return function(c){return M(b,[4,a,u],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
-e=d[1],c=R(e,ab(ai(G)));if(typeof
-c[2]==="number")return L(b,a,X(c[1],F));throw at};case
+e=d[1],c=T(e,ac(aj(G)));if(typeof
+c[2]==="number")return M(b,a,Z(c[1],F));throw au};case
 15:var
-H=c[1];return function(d,c){return L(b,[6,a,function(a){return M(d,a,c)}],H)};case
+H=c[1];return function(d,c){return M(b,[6,a,function(a){return N(d,a,c)}],H)};case
 16:var
-I=c[1];return function(c){return L(b,[6,a,c],I)};case
+I=c[1];return function(c){return M(b,[6,a,c],I)};case
 17:var
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 k=c[1];if(0===k[0]){var
-J=c[2],K=k[1][1],O=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=O,c=K;continue}var
-Q=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,Q),a=T,c=S;continue;case
-19:throw[0,ac,o3];case
+J=c[2],L=k[1][1],O=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,J),a=O,c=L;continue}var
+P=c[2],Q=k[1][1],S=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,P),a=S,c=Q;continue;case
+19:throw[0,ad,pa];case
 20:var
-U=c[3],V=[8,a,o4];return function(a){return L(b,V,U)};case
+U=c[3],V=[8,a,pb];return function(a){return M(b,V,U)};case
 21:var
-W=c[2];return function(c){return L(b,[4,a,fb(o5,c)],W)};case
+W=c[2];return function(c){return M(b,[4,a,fd(pc,c)],W)};case
 22:var
-Y=c[1];return function(c){return L(b,[5,a,c],Y)};case
+X=c[1];return function(c){return M(b,[5,a,c],X)};case
 23:var
 e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
-0:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-1:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-2:throw[0,ac,o6];default:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e])}else
+0:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+1:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+2:throw[0,ad,pd];default:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e])}else
 switch(j[0]){case
-0:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-1:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-2:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-3:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-4:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-5:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-6:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-7:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
-8:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);case
+0:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+1:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+2:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+3:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+4:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+5:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+6:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+7:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+8:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gT(d+1|0,b,a,t,e):ag(gT,[0,b,a,t,e]);case
-10:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e]);default:return d<50?P(d+1|0,b,a,e):ag(P,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gS(d+1|0,b,a,q,r,s):ag(gS,[0,b,a,q,r,s])}}function
-gT(e,d,c,a,b){if(typeof
-a==="number")return e<50?P(e+1|0,d,c,b):ag(P,[0,d,c,b]);else
+t=j[2];return d<50?gY(d+1|0,b,a,t,e):ai(gY,[0,b,a,t,e]);case
+10:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);default:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e])}default:var
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gX(d+1|0,b,a,q,r,s):ai(gX,[0,b,a,q,r,s])}}function
+gY(e,d,c,a,b){if(typeof
+a==="number")return e<50?R(e+1|0,d,c,b):ai(R,[0,d,c,b]);else
 switch(a[0]){case
 0:var
-f=a[1];return function(a){return aX(d,c,f,b)};case
+f=a[1];return function(a){return aZ(d,c,f,b)};case
 1:var
-g=a[1];return function(a){return aX(d,c,g,b)};case
+g=a[1];return function(a){return aZ(d,c,g,b)};case
 2:var
-h=a[1];return function(a){return aX(d,c,h,b)};case
+h=a[1];return function(a){return aZ(d,c,h,b)};case
 3:var
-i=a[1];return function(a){return aX(d,c,i,b)};case
+i=a[1];return function(a){return aZ(d,c,i,b)};case
 4:var
-j=a[1];return function(a){return aX(d,c,j,b)};case
+j=a[1];return function(a){return aZ(d,c,j,b)};case
 5:var
-k=a[1];return function(a){return aX(d,c,k,b)};case
+k=a[1];return function(a){return aZ(d,c,k,b)};case
 6:var
-l=a[1];return function(a){return aX(d,c,l,b)};case
+l=a[1];return function(a){return aZ(d,c,l,b)};case
 7:var
-m=a[1];return function(a){return aX(d,c,m,b)};case
+m=a[1];return function(a){return aZ(d,c,m,b)};case
 8:var
-n=a[2];return function(a){return aX(d,c,n,b)};case
+n=a[2];return function(a){return aZ(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=an(ai(a[1]),p);return function(a){return aX(d,c,aH(q,o),b)};case
+o=a[3],p=a[2],q=an(aj(a[1]),p);return function(a){return aZ(d,c,aH(q,o),b)};case
 10:var
-r=a[1];return function(e,a){return aX(d,c,r,b)};case
+r=a[1];return function(e,a){return aZ(d,c,r,b)};case
 11:var
-s=a[1];return function(a){return aX(d,c,s,b)};case
+s=a[1];return function(a){return aZ(d,c,s,b)};case
 12:var
-t=a[1];return function(a){return aX(d,c,t,b)};case
-13:throw[0,ac,o7];default:throw[0,ac,o8]}}function
-P(d,b,e,a){var
-c=[8,e,o9];return d<50?dJ(d+1|0,b,c,a):ag(dJ,[0,b,c,a])}function
-gS(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return o2(b,e,a,h,l(c,d))}}var
-f=[4,e,c];return g<50?dJ(g+1|0,b,f,a):ag(dJ,[0,b,f,a])}function
-L(a,b,c){return fk(dJ(0,a,b,c))}function
-aX(a,b,c,d){return fk(gT(0,a,b,c,d))}function
-o2(a,b,c,d,e){return fk(gS(0,a,b,c,d,e))}function
-fx(e,d,c,a,b){if(typeof
-a==="number")return function(a){return L(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return L(e,[4,d,aS(g,f,l(b,a))],c)}}var
-h=a[1];return function(f,a){return L(e,[4,d,aS(h,f,l(b,a))],c)}}}function
-d_(f,e,d,g,c,b,a){if(typeof
+t=a[1];return function(a){return aZ(d,c,t,b)};case
+13:throw[0,ad,pe];default:throw[0,ad,pf]}}function
+R(d,b,e,a){var
+c=[8,e,pg];return d<50?dK(d+1|0,b,c,a):ai(dK,[0,b,c,a])}function
+gX(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return o$(b,e,a,h,l(c,d))}}var
+f=[4,e,c];return g<50?dK(g+1|0,b,f,a):ai(dK,[0,b,f,a])}function
+M(a,b,c){return fm(dK(0,a,b,c))}function
+aZ(a,b,c,d){return fm(gY(0,a,b,c,d))}function
+o$(a,b,c,d,e){return fm(gX(0,a,b,c,d,e))}function
+fz(e,d,c,a,b){if(typeof
+a==="number")return function(a){return M(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
+f=a[2],g=a[1];return function(a){return M(e,[4,d,aU(g,f,l(b,a))],c)}}var
+h=a[1];return function(f,a){return M(e,[4,d,aU(h,f,l(b,a))],c)}}}function
+d$(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,cJ(g,M(b,a,c))],d)}:function(c){return L(f,[4,e,M(b,a,c)],d)};var
-k=c[1];return function(c){return L(f,[4,e,cJ(k,M(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return M(f,[4,e,cL(g,N(b,a,c))],d)}:function(c){return M(f,[4,e,N(b,a,c)],d)};var
+k=c[1];return function(c){return M(f,[4,e,cL(k,N(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,aS(i,h,cJ(g,M(b,a,c)))],d)}:function(c){return L(f,[4,e,aS(i,h,M(b,a,c))],d)};var
-l=c[1];return function(c){return L(f,[4,e,aS(i,h,cJ(l,M(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return M(f,[4,e,aU(i,h,cL(g,N(b,a,c)))],d)}:function(c){return M(f,[4,e,aU(i,h,N(b,a,c))],d)};var
+l=c[1];return function(c){return M(f,[4,e,aU(i,h,cL(l,N(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return L(f,[4,e,aS(j,h,cJ(g,M(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aS(j,g,M(b,a,c))],d)};var
-m=c[1];return function(g,c){return L(f,[4,e,aS(j,g,cJ(m,M(b,a,c)))],d)}}}function
-b0(b,g){var
+c==="number")return c?function(h,g,c){return M(f,[4,e,aU(j,h,cL(g,N(b,a,c)))],d)}:function(g,c){return M(f,[4,e,aU(j,g,N(b,a,c))],d)};var
+m=c[1];return function(g,c){return M(f,[4,e,aU(j,g,cL(m,N(b,a,c)))],d)}}}function
+b2(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -1885,69 +1885,69 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=no;break;case
+c=nx;break;case
 1:var
-c=np;break;case
+c=ny;break;case
 2:var
-c=nq;break;case
+c=nz;break;case
 3:var
-c=nr;break;case
+c=nA;break;case
 4:var
-c=ns;break;case
+c=nB;break;case
 5:var
-c=nt;break;default:var
-c=nu}else
+c=nC;break;default:var
+c=nD}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=K(nv,hZ(1,d[1]))}b0(b,h);return ce(b,c);case
+c=L(nE,h4(1,d[1]))}b2(b,h);return ci(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b0(b,f);ce(b,o_);var
+i=e[1];b2(b,f);ci(b,ph);var
 a=i;continue}var
-j=e[1];b0(b,f);ce(b,o$);var
+j=e[1];b2(b,f);ci(b,pi);var
 a=j;continue;case
 6:var
-n=a[2];b0(b,a[1]);return ce(b,l(n,0));case
+n=a[2];b2(b,a[1]);return ci(b,l(n,0));case
 7:var
 a=a[1];continue;case
 8:var
-o=a[2];b0(b,a[1]);return bE(o);case
+o=a[2];b2(b,a[1]);return bH(o);case
 2:case
 4:var
-k=a[2];b0(b,a[1]);return ce(b,k);default:var
-m=a[2];b0(b,a[1]);return aB(b,m)}}function
-h8(b){var
-a=b[1];return L(function(b){var
-a=cG(64);b0(a,b);return cH(a)},0,a)}try{var
-F1=fi(F0),h_=F1}catch(a){a=bl(a);if(a!==bZ)throw a;try{var
-FZ=fi(FY),h9=FZ}catch(a){a=bl(a);if(a!==bZ)throw a;var
-h9=pb}var
-h_=h9}var
-pc=d6(h_,82),d$=[lw,function(y){var
-n=GW(0),b=[0,dZ(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
-x=a+1|0;if(54!==a){var
-a=x;continue}var
-g=[0,pa],l=54+hU(55,k)|0,s=0;if(!(l<0)){var
+k=a[2];b2(b,a[1]);return ci(b,k);default:var
+m=a[2];b2(b,a[1]);return aB(b,m)}}function
+ib(b){var
+a=b[1];return M(function(b){var
+a=cI(64);b2(a,b);return cJ(a)},0,a)}try{var
+Gn=fk(Gm),id=Gn}catch(a){a=bp(a);if(a!==b1)throw a;try{var
+Gl=fk(Gk),ic=Gl}catch(a){a=bp(a);if(a!==b1)throw a;var
+ic=pk}var
+id=ic}var
+pl=d7(id,82),ea=[lE,function(y){var
+n=Hi(0),b=[0,d0(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
+w=a+1|0;if(54!==a){var
+a=w;continue}var
+g=[0,pj],l=54+hZ(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=GI(d,k),t=G(i,m)[1+m],h=K(g[1],c(j+t));g[1]=GE(h,0,w(h));var
-f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lf;G(b[1],e)[1+e]=u;var
+e=d%55|0,m=G6(d,k),t=G(i,m)[1+m],h=L(g[1],c(j+t));g[1]=G2(h,0,x(h));var
+f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lm;G(b[1],e)[1+e]=u;var
 v=d+1|0;if(l!==d){var
 d=v;continue}break}}b[2]=0;return b}}];function
-fy(h,k){var
-l=h?h[1]:pc,b=16;for(;;){if(!(k<=b)&&!(ft<(b*2|0))){var
+fA(h,k){var
+l=h?h[1]:pl,b=16;for(;;){if(!(k<=b)&&!(fv<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=GL(d$),a=e5===i?d$[1]:lw===i?nk(d$):d$;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lf,g=a[2];G(a[1],g)[1+g]=f;var
+i=G9(ea),a=e7===i?ea[1]:lE===i?nt(ea):ea;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lm,g=a[2];G(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,dZ(b,0),j,b]}}function
-h$(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<ft?1:0;if(t){var
-i=dZ(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=dZ(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,d0(b,0),j,b]}}function
+ie(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fv?1:0;if(t){var
+i=d0(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=d0(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=G(h,d)[1+d];for(;;){if(a){var
 m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(D,m),n=G(f,b)[1+b];if(n)n[3]=g;else
@@ -1963,90 +1963,90 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cK(a,b){return 4<=a.length-1?Gh(10,N,a[3],b)&(a[2].length-1-1|0):bE(pd)}function
-ia(f,b){var
-g=cK(f,b),c=G(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===dc(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===dc(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===dc(b,e[1]))return[0,l];var
+cM(a,b){return 4<=a.length-1?GF(10,K,a[3],b)&(a[2].length-1-1|0):bH(pm)}function
+ig(f,b){var
+g=cM(f,b),c=G(f[2],g)[1+g];if(c){var
+d=c[3],j=c[2];if(0===dd(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===dd(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===dd(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===dc(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===dd(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-ib(a,c,f){var
-d=cK(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==dc(b[1],c)){var
+ih(a,c,f){var
+d=cM(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
+j=b[3];if(0!==dd(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){G(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return h$(cK,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return ie(cM,a);var
 i=h}else
 var
 i=e;return i}}function
-fz(d,f,a){if(U(a,pe))return f;var
-b=w(a)-1|0;for(;;){if(0<=b){if(M(d,a,b)){var
+fB(d,f,a){if(W(a,pn))return f;var
+b=x(a)-1|0;for(;;){if(0<=b){if(N(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(M(d,a,c))return _(a,c+1|0,(e-c|0)-1|0);var
-c=c-1|0;continue}return _(a,0,e)}}return _(a,0,1)}}function
-fA(e,f,a){if(U(a,pf))return f;var
-b=w(a)-1|0;for(;;){if(0<=b){if(M(e,a,b)){var
+e=b+1|0,c=b;for(;;){if(0<=c){if(N(d,a,c))return $(a,c+1|0,(e-c|0)-1|0);var
+c=c-1|0;continue}return $(a,0,e)}}return $(a,0,1)}}function
+fC(e,f,a){if(W(a,po))return f;var
+b=x(a)-1|0;for(;;){if(0<=b){if(N(e,a,b)){var
 b=b-1|0;continue}var
-c=b;for(;;){if(0<=c){if(M(e,a,c)){var
-d=c;for(;;){if(0<=d){if(M(e,a,d)){var
-d=d-1|0;continue}return _(a,0,d+1|0)}return _(a,0,1)}}var
-c=c-1|0;continue}return f}}return _(a,0,1)}}function
-fC(b,a){return 47===O(b,a)?1:0}function
-ic(a){var
-b=w(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
-pj(a){var
-c=ic(a);if(c){var
-e=w(a)<2?1:0,d=e||cc(_(a,0,2),pl);if(d)var
-f=w(a)<3?1:0,b=f||cc(_(a,0,3),pk);else
+c=b;for(;;){if(0<=c){if(N(e,a,c)){var
+d=c;for(;;){if(0<=d){if(N(e,a,d)){var
+d=d-1|0;continue}return $(a,0,d+1|0)}return $(a,0,1)}}var
+c=c-1|0;continue}return f}}return $(a,0,1)}}function
+fE(b,a){return 47===O(b,a)?1:0}function
+ii(a){var
+b=x(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
+ps(a){var
+c=ii(a);if(c){var
+e=x(a)<2?1:0,d=e||cg($(a,0,2),pu);if(d)var
+f=x(a)<3?1:0,b=f||cg($(a,0,3),pt);else
 var
 b=d}else
 var
 b=c;return b}function
-pm(f,e){var
-b=w(e),c=w(f)-b|0,d=0<=c?1:0;if(d){var
-a=0;for(;;){if(a===b)return 1;if(bY(f,c+a|0)!==bY(e,a))return 0;var
+pv(f,e){var
+b=x(e),c=x(f)-b|0,d=0<=c?1:0;if(d){var
+a=0;for(;;){if(a===b)return 1;if(b0(f,c+a|0)!==b0(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-pn(d,b){var
-a=w(d),c=w(b);return a<=c?U(_(b,c-a|0,a),d)?[0,_(b,0,c-a|0)]:0:0}try{var
-FX=fi(FW),fD=FX}catch(a){a=bl(a);if(a!==bZ)throw a;var
-fD=po}function
-cL(c){var
-d=w(c),a=cG(d+20|0);aB(a,39);var
+pw(d,b){var
+a=x(d),c=x(b);return a<=c?W($(b,c-a|0,a),d)?[0,$(b,0,c-a|0)]:0:0}try{var
+Gj=fk(Gi),fF=Gj}catch(a){a=bp(a);if(a!==b1)throw a;var
+fF=px}function
+cN(c){var
+d=x(c),a=cI(d+20|0);aB(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===O(c,b))ce(a,pp);else
+b=f;for(;;){if(39===O(c,b))ci(a,py);else
 aB(a,O(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aB(a,39);return cH(a)}function
-id(f,c,b,a,e){if(a)var
-g=a[1],h=hv(a,b)?pq:K(pw,cL(g)),d=h;else
+b=g;continue}break}}aB(a,39);return cJ(a)}function
+ij(f,c,b,a,e){if(a)var
+g=a[1],h=hA(a,b)?pz:L(pF,cN(g)),d=h;else
 var
-d=px;var
-i=b?K(pr,cL(b[1])):pv,j=K(i,d),k=c?K(ps,cL(c[1])):pu,l=K(k,j);return K(d5(pt,d4(cL,[0,f,e])),l)}function
-py(a){return fz(fC,fB,a)}var
-pz=[0,pg,fB,ph,pi,fC,ic,pj,pm,pn,fD,cL,id,py,function(a){return fA(fC,fB,a)}];function
-cM(e,d){var
+d=pG;var
+i=b?L(pA,cN(b[1])):pE,j=L(i,d),k=c?L(pB,cN(c[1])):pD,l=L(k,j);return L(d6(pC,d5(cN,[0,f,e])),l)}function
+pH(a){return fB(fE,fD,a)}var
+pI=[0,pp,fD,pq,pr,fE,ii,ps,pv,pw,fF,cN,ij,pH,function(a){return fC(fE,fD,a)}];function
+cO(e,d){var
 a=O(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fF(a){var
-e=w(a)<1?1:0,c=e||(47!==O(a,0)?1:0);if(c){var
-f=w(a)<1?1:0,d=f||(92!==O(a,0)?1:0);if(d)var
-g=w(a)<2?1:0,b=g||(58!==O(a,1)?1:0);else
+fH(a){var
+e=x(a)<1?1:0,c=e||(47!==O(a,0)?1:0);if(c){var
+f=x(a)<1?1:0,d=f||(92!==O(a,0)?1:0);if(d)var
+g=x(a)<2?1:0,b=g||(58!==O(a,1)?1:0);else
 var
 b=d}else
 var
 b=c;return b}function
-ie(a){var
-c=fF(a);if(c){var
-g=w(a)<2?1:0,d=g||cc(_(a,0,2),pG);if(d){var
-h=w(a)<2?1:0,e=h||cc(_(a,0,2),pF);if(e){var
-i=w(a)<3?1:0,f=i||cc(_(a,0,3),pE);if(f)var
-j=w(a)<3?1:0,b=j||cc(_(a,0,3),pD);else
+ik(a){var
+c=fH(a);if(c){var
+g=x(a)<2?1:0,d=g||cg($(a,0,2),pP);if(d){var
+h=x(a)<2?1:0,e=h||cg($(a,0,2),pO);if(e){var
+i=x(a)<3?1:0,f=i||cg($(a,0,3),pN);if(f)var
+j=x(a)<3?1:0,b=j||cg($(a,0,3),pM);else
 var
 b=f}else
 var
@@ -2055,18 +2055,18 @@ var
 b=d}else
 var
 b=c;return b}function
-ig(b,a){var
-c=w(a)<=w(b)?1:0;if(c)var
-e=_(b,w(b)-w(a)|0,w(a)),f=d7(a),d=U(d7(e),f);else
+il(b,a){var
+c=x(a)<=x(b)?1:0;if(c)var
+e=$(b,x(b)-x(a)|0,x(a)),f=d8(a),d=W(d8(e),f);else
 var
 d=c;return d}function
-ih(d,b){var
-a=w(d),c=w(b);if(a<=c){var
-e=_(b,c-a|0,a),f=d7(d);return U(d7(e),f)?[0,_(b,0,c-a|0)]:0}return 0}try{var
-FV=fi(FU),ii=FV}catch(a){a=bl(a);if(a!==bZ)throw a;var
-ii=pH}function
-ij(f){var
-g=w(f),b=cG(g+20|0);aB(b,34);function
+im(d,b){var
+a=x(d),c=x(b);if(a<=c){var
+e=$(b,c-a|0,a),f=d8(d);return W(d8(e),f)?[0,$(b,0,c-a|0)]:0}return 0}try{var
+Gh=fk(Gg),io=Gh}catch(a){a=bp(a);if(a!==b1)throw a;var
+io=pQ}function
+ip(f){var
+g=x(f),b=cI(g+20|0);aB(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
 a=d;for(;;){aB(b,92);var
@@ -2075,20 +2075,20 @@ a=e;continue}break}}return 0}function
 d(c,j){var
 a=j;for(;;){if(a===g)return aB(b,34);var
 d=O(f,a);if(34===d){var
-h=0;return c<50?e(c+1|0,h,a):ag(e,[0,h,a])}if(92===d){var
-i=0;return c<50?e(c+1|0,i,a):ag(e,[0,i,a])}aB(b,d);var
+h=0;return c<50?e(c+1|0,h,a):ai(e,[0,h,a])}if(92===d){var
+i=0;return c<50?e(c+1|0,i,a):ai(e,[0,i,a])}aB(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aB(b,34);return h(c)}var
 i=O(f,a);if(34===i){h((2*c|0)+1|0);aB(b,34);var
-j=a+1|0;return e<50?d(e+1|0,j):ag(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fk(d(0,a))}(0));return cH(b)}function
-ea(a){if(!d6(a,34)&&!d6(a,37))return d6(a,32)?K(pK,K(a,pJ)):a;return hL(K(pI,a))}function
-pL(h,d,b,a,g){if(a)var
-i=a[1],j=hv(a,b)?pN:K(pW,ea(i)),e=j;else
+j=a+1|0;return e<50?d(e+1|0,j):ai(d,[0,j])}if(92===i){var
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ai(d,[0,a])}}(function(a){return fm(d(0,a))}(0));return cJ(b)}function
+eb(a){if(!d7(a,34)&&!d7(a,37))return d7(a,32)?L(pT,L(a,pS)):a;return hQ(L(pR,a))}function
+pU(h,d,b,a,g){if(a)var
+i=a[1],j=hA(a,b)?pW:L(p5,eb(i)),e=j;else
 var
-e=pX;var
-k=[0,e,pM],l=b?K(pO,ea(b[1])):pV,m=[0,l,k],n=d?K(pP,ea(d[1])):pU,f=d5(pQ,d4(ij,g)),c=cG(w(f)+20|0),o=[0,n,m];h0(function(a){var
+e=p6;var
+k=[0,e,pV],l=b?L(pX,eb(b[1])):p4,m=[0,l,k],n=d?L(pY,eb(d[1])):p3,f=d6(pZ,d5(ip,g)),c=cI(x(f)+20|0),o=[0,n,m];h5(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2097,139 +2097,139 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aB(c,94),aB(c,a)):aB(c,a)},f);var
-p=[0,pR,[0,cH(c),o]];return d5(pT,[0,pS,[0,ea(h),p]])}function
-ik(a){var
-d=2<=w(a)?1:0;if(d){var
-b=O(a,0),c=0;if(91<=b){if(!(25<b+hb>>>0))c=1}else
+p=[0,p0,[0,cJ(c),o]];return d6(p2,[0,p1,[0,eb(h),p]])}function
+iq(a){var
+d=2<=x(a)?1:0;if(d){var
+b=O(a,0),c=0;if(91<=b){if(!(25<b+hg>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===O(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=_(a,2,w(a)-2|0);return[0,_(a,0,2),g]}return[0,pY,a]}function
-pZ(b){var
-a=ik(b),c=a[1];return K(c,fA(cM,fE,a[2]))}var
-p0=[0,pA,fE,pB,pC,cM,fF,ie,ig,ih,ii,ij,pL,function(a){return fz(cM,fE,ik(a)[2])},pZ];function
-p4(a){return fz(cM,fG,a)}var
-p5=[0,p1,fG,p2,p3,cM,fF,ie,ig,ih,fD,cL,id,p4,function(a){return fA(cM,fG,a)}],p8=cc(hS,p6)?cc(hS,p7)?pz:p0:p5,fH=p8[8],il=[al,p_,dd(0)],f=0,e=1;function
-ba(a){return fn(a,0)?I(a):a}function
-im(a){return 1-dg(fl(a,1),0)}function
-bm(a){var
-b=mR(a);if(dg(b,a))return b;throw il}var
-eb=[al,p$,dd(0)],ec=[dO,lV],qa=lV;function
-io(d,c,b){ec[1]=ec[1]-d*c*b;var
-a=ec[1]<0.?1:0;if(a)throw[0,eb,qb];return a}function
-bb(a){return io(1.,a,1)}function
-ed(e,d,c){var
-a=fp(d),b=fp(c);if(65536<(a+b|0))throw[0,eb,qc];return io(e,a,b)}var
-qd=I;function
+g=$(a,2,x(a)-2|0);return[0,$(a,0,2),g]}return[0,p7,a]}function
+p8(b){var
+a=iq(b),c=a[1];return L(c,fC(cO,fG,a[2]))}var
+p9=[0,pJ,fG,pK,pL,cO,fH,ik,il,im,io,ip,pU,function(a){return fB(cO,fG,iq(a)[2])},p8];function
+qb(a){return fB(cO,fI,a)}var
+qc=[0,p_,fI,p$,qa,cO,fH,ik,il,im,fF,cN,ij,qb,function(a){return fC(cO,fI,a)}],qf=cg(hX,qd)?cg(hX,qe)?pI:p9:qc,fJ=qf[8],ir=[am,qh,de(0)],f=0,e=1;function
+bf(a){return fp(a,0)?I(a):a}function
+is(a){return 1-dh(fn(a,1),0)}function
+bq(a){var
+b=m0(a);if(dh(b,a))return b;throw ir}var
+ec=[am,qi,de(0)],ed=[dP,l4],qj=l4;function
+it(d,c,b){ed[1]=ed[1]-d*c*b;var
+a=ed[1]<0.?1:0;if(a)throw[0,ec,qk];return a}function
+bg(a){return it(1.,a,1)}function
+ee(e,d,c){var
+a=fr(d),b=fr(c);if(65536<(a+b|0))throw[0,ec,ql];return it(e,a,b)}var
+qm=I;function
 n(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b===a?1:0;return dg(b,a)}function
+a==="number")return b===a?1:0;return dh(b,a)}function
 p(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return mQ(b,a)}function
+a==="number")return b<=a?1:0;return mZ(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fn(b,a)}function
-ip(b,a){if(typeof
+a==="number")return b<a?1:0;return fp(b,a)}function
+iu(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return mE(b,a);return dg(b,a)?0:fn(b,a)?-1:1}function
-ad(b,a){return s(b,a)?a:b}function
-ee(b,a){return s(a,b)?a:b}function
+a==="number")return mN(b,a);return dh(b,a)?0:fp(b,a)?-1:1}function
+ae(b,a){return s(b,a)?a:b}function
+ef(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bb(1);c=1}if(!c)ed(1.,b,a);return mS(b,a)}function
+a==="number"){bg(1);c=1}if(!c)ee(1.,b,a);return m1(b,a)}function
 D(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bb(1);c=1}if(!c)ed(4.,b,a);return n(a,f)?f:fm(b,a)}function
-cN(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){bb(1);c=1}if(!c)ed(4.,b,a);return n(a,f)?b:H(b,mS(a,fm(b,a)))}function
-cO(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){bb(1);c=1}if(!c)ed(4.,b,a);return G4(b,a)}function
+a==="number"){bg(1);c=1}if(!c)ee(4.,b,a);return n(a,f)?f:fo(b,a)}function
 cP(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){bg(1);c=1}if(!c)ee(4.,b,a);return n(a,f)?b:H(b,m1(a,fo(b,a)))}function
+cQ(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){bg(1);c=1}if(!c)ee(4.,b,a);return Hq(b,a)}function
+cR(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fp(a);return bb(fp(b)+f|0)}return d}function
-iq(b,a){cP(b,a);return fl(b,a)}function
-fI(b,a){cP(b,a);return G5(b,a)}function
-ef(a,b){cP(a,b);return H(a,fl(a,b))}function
-ir(a){return typeof
-a==="number"?1===(a&1)?1:0:im(a)}function
-dk(a){cP(a,a);return hI(a,1)}function
-fJ(b){var
-a=bm(b);bb(a/32|0);return H(mT(1,a),1)}function
-fK(a){return mQ(a,0)?f:mP(a)-1|0}function
-dl(b,a){return ad(f,H(b,a))}function
-bc(a){return bm(ad(f,a))}function
-bn(a){return ad(f,a)}function
-bH(a){return ad(e,a)}function
-a(a){cP(a,a);return h(a,a)}function
-b(a){cP(a,a);return h(h(a,a),1)}function
-aN(d,c,b,a){return n(a,e)?l(b,0):im(a)?l(d,hI(a,1)):l(c,hI(a,1))}function
-is(c,b,a){return n(a,f)?l(c,0):l(b,a)}function
-b1(e,d,c,a){var
-b=dg(a,0)?0:fn(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
+f=fr(a);return bg(fr(b)+f|0)}return d}function
+iv(b,a){cR(b,a);return fn(b,a)}function
+fK(b,a){cR(b,a);return Hr(b,a)}function
+eg(a,b){cR(a,b);return H(a,fn(a,b))}function
+iw(a){return typeof
+a==="number"?1===(a&1)?1:0:is(a)}function
+dl(a){cR(a,a);return hN(a,1)}function
+fL(b){var
+a=bq(b);bg(a/32|0);return H(m2(1,a),1)}function
+eh(a){return mZ(a,0)?f:mY(a)-1|0}function
+dm(b,a){return ae(f,H(b,a))}function
+a5(a){return bq(ae(f,a))}function
+br(a){return ae(f,a)}function
+bK(a){return ae(e,a)}function
+a(a){cR(a,a);return h(a,a)}function
+b(a){cR(a,a);return h(h(a,a),1)}function
+aO(d,c,b,a){return n(a,e)?l(b,0):is(a)?l(d,hN(a,1)):l(c,hN(a,1))}function
+ix(c,b,a){return n(a,f)?l(c,0):l(b,a)}function
+b3(e,d,c,a){var
+b=dh(a,0)?0:fp(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return K(hZ(1,a[1]),b)}function
-it(c,b,a){if(U(a,qe))return l(c,0);var
-d=_(a,1,w(a)-1|0);return M(b,O(a,0),d)}function
-eg(e,d,c){var
-b=d,a=0,f=w(c);for(;;){if(a===f)return b;var
-b=M(e,b,O(c,a)),a=a+1|0;continue}}function
-cf(c,b){var
-a=c+b|0;if(a<0)throw[0,eb,qf];return a}var
-qg=H(mT(1,32),1);function
-a4(a){return bm(mR(a))&-1}function
+b=a[2];return L(h4(1,a[1]),b)}function
+iy(c,b,a){if(W(a,qn))return l(c,0);var
+d=$(a,1,x(a)-1|0);return N(b,O(a,0),d)}function
+ei(e,d,c){var
+b=d,a=0,f=x(c);for(;;){if(a===f)return b;var
+b=N(e,b,O(c,a)),a=a+1|0;continue}}function
+b4(c,b){var
+a=c+b|0;if(a<0)throw[0,ec,qo];return a}var
+qp=H(m2(1,32),1);function
+a6(a){return bq(m0(a))&-1}function
 aA(b,a){return(b+a|0)&-1}function
-bo(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+bs(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];bb(1);var
+c=a[2],d=a[1];bg(1);var
 b=[0,l(f,d),b],a=c;continue}return J(b)}}function
-t(b,a){return a?di(J(b),a):b}function
-ae(c,b,a){return hT(function(b,a){bb(1);return M(c,b,a)},a,b)}function
-b2(c,b,a){var
-d=J(a);return hT(function(b,a){bb(1);return M(c,a,b)},b,d)}function
-bd(b,d){if(0===b)return d;bb(b);var
+t(b,a){return a?dj(J(b),a):b}function
+af(c,b,a){return hY(function(b,a){bg(1);return N(c,b,a)},a,b)}function
+b5(c,b,a){var
+d=J(a);return hY(function(b,a){bg(1);return N(c,a,b)},b,d)}function
+bh(b,d){if(0===b)return d;bg(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-a5(e,d){var
+a7(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
-Y(a){return a?0:1}function
-iu(b,a){var
+X(a){return a?0:1}function
+iz(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
-cg(a){return a[1]}function
-ch(a){return a[2]}function
-b3(a){return hQ(0,a-1|0)}function
-dm(b,a){return hQ(0,b-a|0)}function
-fL(a){return 0===a?a:a-1|0}function
-iv(b,a){return 0===b?0:cf(a,iv(b-1|0,a))}function
-cQ(b,a){return(b+1|0)<=a?1:0}function
-iw(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:iw(c,a-1|0)+1|0}function
-dn(b,a){return 0===a?1:iv(b,dn(b,a-1|0))}function
-ix(c){function
+cj(a){return a[1]}function
+b6(a){return a[2]}function
+b7(a){return hV(0,a-1|0)}function
+dn(b,a){return hV(0,b-a|0)}function
+ej(a){return 0===a?a:a-1|0}function
+iA(b,a){return 0===b?0:b4(a,iA(b-1|0,a))}function
+ck(b,a){return(b+1|0)<=a?1:0}function
+iB(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:iB(c,a-1|0)+1|0}function
+dp(b,a){return 0===a?1:iA(b,dp(b,a-1|0))}function
+iC(c){function
 d(a){return e}function
-f(a){return b(ix(a))}return aN(function(c){return b(a(c))},f,d,c)}function
-ci(a,b,c){function
+f(a){return b(iC(a))}return aO(function(c){return b(a(c))},f,d,c)}function
+cl(a,b,c){function
 d(c){return l(a,b)}function
-e(c){return ci(a,ci(a,b,c),c)}return aN(function(c){return l(a,ci(a,ci(a,b,c),c))},e,d,c)}function
-iy(a,b){function
-c(b){return ci(dk,a,b)}return is(function(b){return a},c,b)}function
-iz(c,b,a){function
-d(c){return ci(b,a,c)}return is(function(b){return a},d,c)}function
-bp(b,a){return a?a[1]:b}function
-aT(a){var
+e(c){return cl(a,cl(a,b,c),c)}return aO(function(c){return l(a,cl(a,cl(a,b,c),c))},e,d,c)}function
+iD(a,b){function
+c(b){return cl(dl,a,b)}return ix(function(b){return a},c,b)}function
+iE(c,b,a){function
+d(c){return cl(b,a,c)}return ix(function(b){return a},d,c)}function
+a8(b,a){return a?a[1]:b}function
+aV(a){var
 b=a?a[2]:a;return b}function
-aY(e,d,c){var
+a0(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
@@ -2238,145 +2238,145 @@ a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-dp(a){if(a){var
-b=dp(a[2]);return t(a[1],b)}return a}function
-cj(b,a){if(a){var
-c=cj(b,a[2]);return t(l(b,a[1]),c)}return a}function
-au(e,d){var
+dq(a){if(a){var
+b=dq(a[2]);return t(a[1],b)}return a}function
+cm(b,a){if(a){var
+c=cm(b,a[2]);return t(l(b,a[1]),c)}return a}function
+av(e,d){var
 a=d;for(;;){if(a){var
 b=l(e,a[1]);if(!b){var
 a=a[2];continue}var
 c=b}else
 var
 c=a;return c}}function
-S(d,c){var
+P(d,c){var
 a=c;for(;;){if(a){var
 b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-iA(b,e){var
+iF(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,iA(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,iF(b,c)];var
 a=c;continue}return a}}function
-iB(c,a){if(a){var
-b=a[1],d=iB(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qh}function
-bI(b,a){if(0===b)return 0;var
+iG(c,a){if(a){var
+b=a[1],d=iG(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qq}function
+bL(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bI(e,a[2]),c=[0,a[1],d];else
+d=bL(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
-aZ(b,a){return 0===a?0:[0,b,aZ(b+1|0,a-1|0)]}function
-ck(b,a){return 0===a?0:[0,b,ck(b,a-1|0)]}function
-iC(b){var
-c=s(b,dP);if(c){var
-a=bm(b),f=0;if(0<=a&&!(g2<a)){var
+a1(b,a){return 0===a?0:[0,b,a1(b+1|0,a-1|0)]}function
+cn(b,a){return 0===a?0:[0,b,cn(b,a-1|0)]}function
+iH(b){var
+c=s(b,dQ);if(c){var
+a=bq(b),f=0;if(0<=a&&!(g7<a)){var
 d=a;f=1}if(!f)var
-d=bE(mY);var
+d=bH(m7);var
 e=[0,d]}else
 var
 e=c;return e}function
-iD(b,a){function
+iI(b,a){function
 c(a){return f}function
-d(a){return ci(function(a){return k(b,a)},e,a)}return b1(function(a){return e},d,c,a)}function
-iE(c,b){var
-a=ip(c,b);return 0===a?0:0<=a?2:1}function
+d(a){return cl(function(a){return k(b,a)},e,a)}return b3(function(a){return e},d,c,a)}function
+fN(c,b){var
+a=iu(c,b);return 0===a?0:0<=a?2:1}function
 aI(a){return[0,a,e]}function
-ah(b,a){var
-c=k(a[1],b[2]);return iE(k(b[1],a[2]),c)?0:1}function
-av(b,a){var
+Q(b,a){var
+c=k(a[1],b[2]);return fN(k(b[1],a[2]),c)?0:1}function
+ao(b,a){var
 c=k(a[1],b[2]);return p(k(b[1],a[2]),c)}function
-cl(b,a){var
+bM(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
-be(b,a){var
+aP(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-fN(a){var
+fO(a){var
 b=a[2];return[0,I(a[1]),b]}function
-dq(b,a){return cl(b,fN(a))}function
+bi(b,a){return bM(b,fO(a))}function
 dr(g,a){var
 b=a[1];function
 c(b){return[0,I(a[2]),b]}function
-d(b){return[0,a[2],b]}return be(g,b1(function(a){return[0,f,e]},d,c,b))}function
-cm(b){var
-c=b[2],d=b[1],a=cO(d,c);if(dg(a,0))var
+d(b){return[0,a[2],b]}return aP(g,b3(function(a){return[0,f,e]},d,c,b))}function
+co(b){var
+c=b[2],d=b[1],a=cQ(d,c);if(dh(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fm(c,a),e=[0,a,[0,fm(d,a),h]];var
-g=e[2],i=bH(g[2]);return[0,g[1],i]}function
+h=fo(c,a),e=[0,a,[0,fo(d,a),h]];var
+g=e[2],i=bK(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-eh(a){return[1,[0,1,0,a]]}function
+ek(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
-cn(c,a){if(0===a[0])return a;var
+cp(c,a){if(0===a[0])return a;var
 b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-a0(a){return[0,qj,[0,[3,a],qi]]}function
-a6(a){if(typeof
-a==="number")return qk;else
+a2(a){return[0,qs,[0,[3,a],qr]]}function
+a9(a){if(typeof
+a==="number")return qt;else
 switch(a[0]){case
-0:return a[1]?ql:qm;case
+0:return a[1]?qu:qv;case
 1:return[0,[1,a[1]],0];case
-2:return a0(a[1]);case
-3:return[0,qn,[0,[1,m(a[1])],0]];default:return[0,qo,[0,[1,m(a[1])],0]]}}function
-bJ(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qp,a6(a)]])}function
-bf(f,d,c,a){var
-e=g([0,[0,f],[0,qs,[0,[1,d],[0,qr,[0,[1,c],[0,qq,a6(a)]]]]]]);if(typeof
+2:return a2(a[1]);case
+3:return[0,qw,[0,[1,m(a[1])],0]];default:return[0,qx,[0,[1,m(a[1])],0]]}}function
+bN(b,a){if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qy,a9(a)]])}function
+a_(f,d,c,a){var
+e=g([0,[0,f],[0,qB,[0,[1,d],[0,qA,[0,[1,c],[0,qz,a9(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(p(d,b)&&p(b,c))return[0,b];return e}return e}function
-fO(f,b,e){if(b){var
+fP(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
-d=a[1];if(!U(d[1],h)){var
+d=a[1];if(!W(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fO(f,b[2],e),k)}return g([0,[0,f],[0,qt,a0(h)]])}}return qu}var
-qA=[0,a(e)],qB=[0,b(e)],qC=[0,a(a(e))],qD=[0,b(a(e))],qE=[0,a(b(e))],qF=[0,b(b(e))],qG=[0,a(a(a(e)))],qy=[0,f],qz=[0,e],qH=[0,b(a(a(e)))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fP(f,b[2],e),k)}return g([0,[0,f],[0,qC,a2(h)]])}}return qD}var
+qJ=[0,a(e)],qK=[0,b(e)],qL=[0,a(a(e))],qM=[0,b(a(e))],qN=[0,a(b(e))],qO=[0,b(b(e))],qP=[0,a(a(a(e)))],qH=[0,f],qI=[0,e],qQ=[0,b(a(a(e)))];function
 ds(b){var
-a=b+gZ|0;if(9<a>>>0)return 0;switch(a){case
-0:return qy;case
-1:return qz;case
-2:return qA;case
-3:return qB;case
-4:return qC;case
-5:return qD;case
-6:return qE;case
-7:return qF;case
-8:return qG;default:return qH}}var
-fP=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dt=[0,f,e,f,f],fQ=a(b(a(e))),qI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-b4(a,b){if(s(a[2],qI)){var
-c=h(a[4],1),d=h(k(a[3],fQ),b),e=k(a[2],fQ);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fQ,b,f]}function
-cR(a){var
+a=b+g4|0;if(9<a>>>0)return 0;switch(a){case
+0:return qH;case
+1:return qI;case
+2:return qJ;case
+3:return qK;case
+4:return qL;case
+5:return qM;case
+6:return qN;case
+7:return qO;case
+8:return qP;default:return qQ}}var
+fQ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dt=[0,f,e,f,f],fR=a(b(a(e))),qR=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+b8(a,b){if(s(a[2],qR)){var
+c=h(a[4],1),d=h(k(a[3],fR),b),e=k(a[2],fR);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fR,b,f]}function
+cS(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-fR(b,a){return b?I(a):a}function
-qJ(a,b){if(typeof
+fS(b,a){return b?I(a):a}function
+qS(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=ds(b);if(d){var
-e=d[1];return n(e,f)?2:[0,0,b4(dt,e)]}return d3(b,45)?1:3;case
+e=d[1];return n(e,f)?2:[0,0,b8(dt,e)]}return d4(b,45)?1:3;case
 1:var
 g=ds(b);if(g){var
-h=g[1];return n(h,f)?3:[0,1,b4(dt,h)]}return 3;default:return 3}else
+h=g[1];return n(h,f)?3:[0,1,b8(dt,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=ds(b);return j?s(c[4],fP)?[0,i,b4(c,j[1])]:3:d3(b,47)?[1,fR(i,cR(c))]:3;case
+c=a[2],i=a[1],j=ds(b);return j?s(c[4],fQ)?[0,i,b8(c,j[1])]:3:d4(b,47)?[1,fS(i,cS(c))]:3;case
 1:var
 k=ds(b);if(k){var
 l=k[1];if(n(l,f))return 3;var
-p=b4(dt,l);return[2,a[1],p]}return 3;default:var
-m=a[2],o=ds(b);if(o){if(s(m[4],fP)){var
-q=b4(m,o[1]);return[2,a[1],q]}return 3}return 3}}function
+p=b8(dt,l);return[2,a[1],p]}return 3;default:var
+m=a[2],o=ds(b);if(o){if(s(m[4],fQ)){var
+q=b8(m,o[1]);return[2,a[1],q]}return 3}return 3}}function
 du(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-m=c[1],a=eg(qJ,0,m),h=0;if(typeof
+m=c[1],a=ei(qS,0,m),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-o=cR(a[2]),b=[0,[0,fR(a[1],o),e]];break;case
+o=cS(a[2]),b=[0,[0,fS(a[1],o),e]];break;case
 2:var
-d=a[2],i=a[1],p=bH(cR(d)),j=s(e,cR(d)),k=j?n(cO(i,cR(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qL,a0(m)]])}return g([0,[0,l],[0,qK,a6(c)]])}function
-iF(c){var
+d=a[2],i=a[1],p=bK(cS(d)),j=s(e,cS(d)),k=j?n(cQ(i,cS(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qU,a2(m)]])}return g([0,[0,l],[0,qT,a9(c)]])}function
+iJ(c){var
 f=p(a(a(a(a(b(e))))),c),g=f?p(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2385,86 +2385,86 @@ h=d;else
 var
 j=p(b(a(a(a(a(b(e)))))),c),h=j?p(c,a(b(a(b(b(b(e))))))):j;var
 i=h||n(c,b(b(b(b(b(a(e)))))));return i?i:n(c,b(a(b(b(a(e))))))}function
-fS(c){function
+fT(c){function
 d(g,i){var
-f=iF(g);if(f)var
-h=1,d=eg(function(b,a){if(b){var
-c=iF(a);if(!c)return d3(a,46);var
+f=iJ(g);if(f)var
+h=1,d=ei(function(b,a){if(b){var
+c=iJ(a);if(!c)return d4(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?p(w(c),a(a(a(b(a(a(b(e)))))))):d}return it(function(a){return 0},d,c)}var
-qN=d([0,a3,d([0,y,d([0,E,d(qM)])])]),qP=d([0,u,d([0,aK,d([0,97,d([0,50,d([0,53,d(qO)])])])])]);function
-iG(c,f){var
-l=[0,qN,[0,qP,0]],o=0;function
+d=f;return d?p(x(c),a(a(a(b(a(a(b(e)))))))):d}return iy(function(a){return 0},d,c)}var
+qW=d([0,a4,d([0,y,d([0,F,d(qV)])])]),qY=d([0,u,d([0,aL,d([0,97,d([0,50,d([0,53,d(qX)])])])])]);function
+iK(c,f){var
+l=[0,qW,[0,qY,0]],o=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,qS,a6(f)]]);if(Y(fS(k)))return g([0,[0,c],[0,qT,a0(k)]]);var
-m=1,l=eg(function(i,c){if(i){var
+h=f[1];if(j[2])return g([0,[0,c],[0,q1,a9(f)]]);if(X(fT(k)))return g([0,[0,c],[0,q2,a2(k)]]);var
+m=1,l=ei(function(i,c){if(i){var
 d=p(a(a(a(a(b(e))))),c),f=d?p(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=p(b(a(a(a(a(b(e)))))),c);if(h)return p(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),o=l?n(w(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,qU,a0(h)]])}return g([0,[0,c],[0,qR,a6(f)]])}return g([0,[0,c],[0,qV,a6(d)]])}return g([0,[0,c],[0,qQ,a6(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),o=l?n(x(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,q3,a2(h)]])}return g([0,[0,c],[0,q0,a9(f)]])}return g([0,[0,c],[0,q4,a9(d)]])}return g([0,[0,c],[0,qZ,a9(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,q=function(a){return fO(c,l,j)};for(;;){if(d){var
-h=d[1][1];if(au(function(b){return function(a){return U(b,a)}}(h),l)){var
+j=f[1],d=j,q=function(a){return fP(c,l,j)};for(;;){if(d){var
+h=d[1][1];if(av(function(b){return function(a){return W(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,qv,a0(h)]])}else
+k=g([0,[0,c],[0,qE,a2(h)]])}else
 var
-k=qw;var
+k=qF;var
 m=i(k,q);o=1;break}}if(!o)var
-m=g([0,[0,c],[0,qx,a6(f)]]);return i(m,r)}var
-ao=a4(f),qW=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qX=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qW],qY=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qX],qZ=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qY],q0=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qZ],q1=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),q0],q2=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),q1],q3=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),q2],q4=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),q3],q5=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),q4],q6=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),q6],q8=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),q7],q9=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),q8],q_=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),q9],q$=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),q_],ra=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q$],rb=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rb],rd=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rc],re=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rd],rf=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),re],rg=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rf],rh=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rg],ri=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rh],rj=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ri],rk=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rj],rl=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rk],rm=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rl],rn=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rm],ro=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rn],rp=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),ro],rq=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rp],rr=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rq],rs=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rr],rt=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rs],ru=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),ru],rw=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rv],rx=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rz],rB=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rA],rC=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rB],rD=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rC],rE=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rE],rG=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rF],rH=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rG],rI=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rI],rK=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rJ],rL=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rK],rM=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rL],rN=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rM],rO=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rN],rP=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rO],rQ=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rP],rR=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rQ],rS=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rR],rT=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rS],rU=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rT],rV=q(a4,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rU]),rW=a4(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rX=a4(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rY=a4(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rZ=a4(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),r0=a4(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),r1=a4(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r2=a4(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),r3=2,r4=6,r5=7,r6=11,r7=13,r8=17,r9=18,r_=19,r$=22,sa=25,sb=[0,[0,a4(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),r2,r1,r0,rZ,rY,rX,rW],[0,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao,ao],f,ao,f];function
-iH(c,d,I,aa){var
+m=g([0,[0,c],[0,qG,a9(f)]]);return i(m,r)}var
+ap=a6(f),q5=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],q6=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),q6],q8=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),q7],q9=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),q8],q_=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),q_],ra=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),q$],rb=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),ra],rc=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),rc],re=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rd],rf=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),re],rg=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),rf],rh=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),rg],ri=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),rh],rj=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),ri],rk=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),rj],rl=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rl],rn=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rm],ro=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rn],rp=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),ro],rq=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rp],rr=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rr],rt=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rs],ru=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rt],rv=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rv],rx=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rw],ry=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rx],rz=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),ry],rA=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rz],rB=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rA],rC=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rB],rD=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rC],rE=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rE],rG=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rF],rH=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rG],rI=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rH],rJ=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rI],rK=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rJ],rL=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rK],rM=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rL],rN=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rM],rO=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rN],rP=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rO],rQ=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rP],rR=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rQ],rS=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rR],rT=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rS],rU=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rT],rV=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rU],rW=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rV],rX=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rW],rY=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rX],rZ=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rY],r0=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rZ],r1=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),r0],r2=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),r1],r3=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),r2],r4=q(a6,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),r3]),r5=a6(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),r6=a6(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),r7=a6(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),r8=a6(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),r9=a6(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),r_=a6(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r$=a6(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sa=2,sb=6,sc=7,sd=11,se=13,sf=17,sg=18,sh=19,si=22,sj=25,sk=[0,[0,a6(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),r$,r_,r9,r8,r7,r6,r5],[0,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap],f,ap,f];function
+iL(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(n(I,b(b(b(e))))){var
-q=rV,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
-P=aA(g&p^(g^-1)&-1&o,q[1]),N=bo(g,sa),O=bo(g,r6),H=aA(aA(aA(r,bo(g,r4)^O^N),P),u),L=bo(i,r$),M=bo(i,r7),Q=aA(bo(i,r3)^M^L,i&k^i&j^k&j),J=bo(m,r9),R=aA(bo(m,r5)^J^(m>>>3|0),u),K=bo(l,r_),S=aA(aA(bo(l,r8)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
-V=aA(c[8],r),W=aA(c[7],o),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ao,f]}}return[0,c,a,h(I,1),ao,f]}function
-fT(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(n(a[5],f))return iH(a[1],a[2],a[3],c);var
+q=r4,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
+P=aA(g&p^(g^-1)&-1&o,q[1]),N=bs(g,sj),O=bs(g,sd),H=aA(aA(aA(r,bs(g,sb)^O^N),P),u),L=bs(i,si),M=bs(i,se),Q=aA(bs(i,sa)^M^L,i&k^i&j^k&j),J=bs(m,sg),R=aA(bs(m,sc)^J^(m>>>3|0),u),K=bs(l,sh),S=aA(aA(bs(l,sf)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
+V=aA(c[8],r),W=aA(c[7],o),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ap,f]}}return[0,c,a,h(I,1),ap,f]}function
+fU(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(n(a[5],f))return iL(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fU(a,b){return iH(a[1],a[2],a[3],b)}function
-sc(i,c){var
-g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ae(function(k,j){var
-l=b(b(b(e))),c=iq(iy(fl(i,qg),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iC(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
-fV(g){var
-h=w(g),d=fT(eg(fT,sb,g),cx);function
-i(a){return fT(a,0)}var
-j=a(a(e)),l=d[5],f=iz(cN(dl(a(a(e)),l),j),i,d);function
-m(a){return fU(a,ao)}var
-n=a(a(a(a(e)))),o=f[3],p=iz(cN(dl(a(b(b(b(e)))),o),n),m,f),q=a4(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fU(fU(p,a4(iy(k(h,a(a(a(e)))),r))),q)[1];return b2(sc,sd,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-fW(a,d){if(a){var
-c=a[1],b=bd(c[1],d);if(b){var
-g=fW(a[2],b[2]),h=b[1];return cl(be(aI(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-ei(g,d){var
+fV(a,b){return iL(a[1],a[2],a[3],b)}function
+sl(i,c){var
+g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return af(function(k,j){var
+l=b(b(b(e))),c=iv(iD(fn(i,qp),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iH(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fW(g){var
+h=x(g),d=fU(ei(fU,sk,g),cz);function
+i(a){return fU(a,0)}var
+j=a(a(e)),l=d[5],f=iE(cP(dm(a(a(e)),l),j),i,d);function
+m(a){return fV(a,ap)}var
+n=a(a(a(a(e)))),o=f[3],p=iE(cP(dm(a(b(b(b(e)))),o),n),m,f),q=a6(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fV(fV(p,a6(iD(k(h,a(a(a(e)))),r))),q)[1];return b5(sl,sm,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+fX(a,d){if(a){var
+c=a[1],b=bh(c[1],d);if(b){var
+g=fX(a[2],b[2]),h=b[1];return bM(aP(aI(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+el(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aI(a[2]);return be(cl(fW(a[1],b),c),[0,e,h])},i);case
+c=aI(a[2]);return aP(bM(fX(a[1],b),c),[0,e,h])},i);case
 1:var
-j=a[1];return q(function(a){return av([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
+j=a[1];return q(function(a){return ao([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=ei(a[1],b),a=a[2],b=k;continue;case
+k=el(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=ei(a[2],b);return t(ei(a[1],b),l);default:var
-m=a[3],c=fW(a[2],b);if(av(aI(m),c)){var
+l=el(a[2],b);return t(el(a[1],b),l);default:var
+m=a[3],c=fX(a[2],b);if(ao(aI(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-ej(a){if(a){var
-b=ej(a[2]);return h(h(a[1][1],1),b)}return f}function
-iI(a){var
+em(a){if(a){var
+b=em(a[2]);return h(h(a[1][1],1),b)}return f}function
+iM(a){var
 b=a?1:a;return b}function
 dv(e,d,a){var
 b=a[4],c=b?n(a[2],e):b;return c?n(a[3],d):c}var
-sg=[0,a(e)],sh=[0,b(e)],si=[0,a(a(e))],sj=[0,b(a(e))],sk=[0,a(b(e))],sl=[0,b(b(e))],sm=[0,a(a(a(e)))],se=[0,f],sf=[0,e],sn=[0,b(a(a(e)))];function
-bK(a){if(94<=a){var
+sp=[0,a(e)],sq=[0,b(e)],sr=[0,a(a(e))],ss=[0,b(a(e))],st=[0,a(b(e))],su=[0,b(b(e))],sv=[0,a(a(a(e)))],sn=[0,f],so=[0,e],sw=[0,b(a(a(e)))];function
+bO(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
 1:break;default:return 7}}else
@@ -2475,38 +2475,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return se;case
-49:return sf;case
-50:return sg;case
-51:return sh;case
-52:return si;case
-53:return sj;case
-54:return sk;case
-55:return sl;case
-56:return sm;case
-57:return sn;case
+48:return sn;case
+49:return so;case
+50:return sp;case
+51:return sq;case
+52:return sr;case
+53:return ss;case
+54:return st;case
+55:return su;case
+56:return sv;case
+57:return sw;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-so=a(a(a(a(a(e))))),sp=a(a(a(a(a(a(a(e)))))));function
-cS(b){var
-a=iC(b);return a?a[1]:0}var
-iK=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iJ=16;function
-$(a){return g([0,sy,[0,[0,a],0]])}function
-cT(d,b,a){switch(a[0]){case
+sx=a(a(a(a(a(e))))),sy=a(a(a(a(a(a(a(e)))))));function
+cT(b){var
+a=iH(b);return a?a[1]:0}var
+iO=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iN=16;function
+aa(a){return g([0,sH,[0,[0,a],0]])}function
+cU(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gU(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gZ(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iL(b,a){switch(a[0]){case
+iP(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cT(b,[3,J(a[1])],c);default:return $(sz)}}function
-iM(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
-c=a[2];return cT(b,[4,J(a[1])],c)}function
-iN(d,c){var
+c=a[2];return cU(b,[3,J(a[1])],c);default:return aa(sI)}}function
+iQ(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+c=a[2];return cU(b,[4,J(a[1])],c)}function
+iR(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2514,150 +2514,150 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iO=$(sA);function
-fX(c,a,b){if(typeof
+iS=aa(sJ);function
+fY(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
-d=a[1],e=bK(b);if(typeof
+d=a[1],e=bO(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iL(c,d)}return $(sF);case
+5:return iP(c,d)}return aa(sO);case
 2:var
-f=a[1],g=bK(b);if(typeof
+f=a[1],g=bO(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iM(c,f)}return $(sG)}return $(sE)}function
-sK(aa,d,g,f,x,c){if(typeof
+7:return iQ(c,f)}return aa(sP)}return aa(sN)}function
+sT($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sL]];var
-w=c+k2|0,o=0;if(13<w>>>0){var
+ab=Y===c?1:0;if(ab)return[0,[5,d,g,f,sU]];var
+w=c+k9|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=sq;break;case
+j=sz;break;case
 10:var
-j=sr;break;case
+j=sA;break;case
 18:var
-j=ss;break;case
+j=sB;break;case
 22:var
-j=st;break;case
+j=sC;break;case
 24:var
-j=su;break;default:o=1}}else
+j=sD;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:$(sM)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:aa(sV)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(p(so,c)&&s(c,sp))var
+I=0;if(p(sx,c)&&s(c,sy))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iK)?[0,[5,d,[0,c,g],h(f,1),0]]:$(sN);case
+0:return s(f,iO)?[0,[5,d,[0,c,g],h(f,1),0]]:aa(sW);case
 1:var
-ac=J(g),B=cG(16),r=ac;for(;;){if(r){var
+ac=J(g),B=cI(16),r=ac;for(;;){if(r){var
 M=r[2];aB(B,r[1]);var
 r=M;continue}var
-v=cH(B);if(0===d[0])return cT(aa,[2,v],d[1]);var
-H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=au(function(a){return U(a[1],v)},G)?$(sB):32<=m(G)?$(sC):sD;return i(_,Z)}case
-2:return s(f,iK)?[0,[5,d,g,h(f,1),1]]:$(sO);default:return $(sP)}}var
+v=cJ(B);if(0===d[0])return cU($,[2,v],d[1]);var
+H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=av(function(a){return W(a[1],v)},G)?aa(sK):32<=m(G)?aa(sL):sM;return i(_,Z)}case
+2:return s(f,iO)?[0,[5,d,g,h(f,1),1]]:aa(sX);default:return aa(sY)}}var
 n=x[1],K=0;if(p(a(a(a(a(b(e))))),c)&&p(c,b(a(a(b(b(e)))))))var
-u=[0,dl(c,a(a(a(a(b(e))))))];else
+u=[0,dm(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
 L=0;if(p(b(a(a(a(a(a(e)))))),c)&&p(c,a(b(b(a(a(a(e))))))))var
-u=[0,dl(c,b(b(b(a(b(e))))))];else
+u=[0,dm(c,b(b(b(a(b(e))))))];else
 L=1;if(L)var
-E=p(b(a(a(a(a(b(e)))))),c),F=E?p(c,a(b(b(a(a(b(e))))))):E,N=F?[0,dl(c,b(b(b(a(b(a(e)))))))]:F,u=N}if(u){var
+E=p(b(a(a(a(a(b(e)))))),c),F=E?p(c,a(b(b(a(a(b(e))))))):E,N=F?[0,dm(c,b(b(b(a(b(a(e)))))))]:F,u=N}if(u){var
 q=u[1];if(n){var
 y=n[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,q,n]]]];var
 ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cS(l),0];else
+A=[0,cT(l),0];else
 if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=cN(l,a(a(a(a(a(a(e))))))),P=[0,cS(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=D(l,a(a(a(a(a(a(e))))))),A=[0,cS(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+O=cP(l,a(a(a(a(a(a(e))))))),P=[0,cT(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=D(l,a(a(a(a(a(a(e))))))),A=[0,cT(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cN(l,a(a(a(a(a(a(e))))))),S=[0,cS(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cN(D(l,a(a(a(a(a(a(e))))))),T),X=[0,cS(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=D(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cS(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,di(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return $(sQ)}function
-ek(I,d,k){var
+R=cP(l,a(a(a(a(a(a(e))))))),S=[0,cT(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),U=cP(D(l,a(a(a(a(a(a(e))))))),T),V=[0,cT(h(a(a(a(a(a(a(a(e))))))),U)),S],X=D(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cT(h(a(a(a(a(a(b(b(e))))))),X)),V];return[0,[5,d,dj(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return aa(sZ)}function
+en(I,d,k){var
 o=0,c=o,a=0;function
 p(a,c){if(typeof
 a==="number"){var
-g=bK(c);if(typeof
-g==="number"){if(6===g)return sR;if(!g)return sT}return $(sS)}else
+g=bO(c);if(typeof
+g==="number"){if(6===g)return s0;if(!g)return s2}return aa(s1)}else
 switch(a[0]){case
 0:var
-b=a[2],h=bK(c);if(typeof
+b=a[2],h=bO(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iN(iJ,b)?[0,[0,1,[2,0,b]]]:iO;case
-5:return a[1]?iL(d,b):$(sU);case
-6:return iN(iJ,b)?[0,[3,1,[1,0,b]]]:iO;case
-8:return[0,[6,b]];default:return a3===c?[0,[9,b,aT(sx),sH]]:A===c?[0,[9,b,aT(sv),0]]:v===c?[0,[9,b,aT(sw),sI]]:$(sJ)}var
-m=h[1],D=n(m,f)?[7,b]:[8,b,0,b4(dt,m)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iR(iN,b)?[0,[0,1,[2,0,b]]]:iS;case
+5:return a[1]?iP(d,b):aa(s3);case
+6:return iR(iN,b)?[0,[3,1,[1,0,b]]]:iS;case
+8:return[0,[6,b]];default:return a4===c?[0,[9,b,aV(sG),sQ]]:A===c?[0,[9,b,aV(sE),0]]:v===c?[0,[9,b,aV(sF),sR]]:aa(sS)}var
+m=h[1],D=n(m,f)?[7,b]:[8,b,0,b8(dt,m)];return[0,D];case
 3:var
-o=a[2],p=bK(c);if(typeof
+o=a[2],p=bO(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iM(d,o):$(sW)}return $(sV);case
+7:return a[1]?iQ(d,o):aa(s5)}return aa(s4);case
 4:var
-j=bK(c);if(typeof
+j=bO(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return $(sX);case
-5:return sK(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return aa(s6);case
+5:return sT(d,a[1],a[2],a[3],a[4],c);case
 6:var
-r=bK(c);if(typeof
-r==="number")return $(sY);var
-t=r[1];if(n(t,f))return $(sZ);var
-F=b4(dt,t);return[0,[8,a[1],1,F]];case
+r=bO(c);if(typeof
+r==="number")return aa(s7);var
+t=r[1];if(n(t,f))return aa(s8);var
+F=b8(dt,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return fX(d,a,c)};return i(cT(d,[1,f],a[1]),G);case
+G=function(a){return fY(d,a,c)};return i(cU(d,[1,f],a[1]),G);case
 8:var
-k=a[3],u=a[2],w=a[1],x=bK(c);if(typeof
+k=a[3],u=a[2],w=a[1],x=bO(c);if(typeof
 x==="number"){var
-H=function(a){return fX(d,a,c)};return i(cT(d,[1,fR(u,cR(k))],w),H)}return s(k[4],fP)?[0,[8,w,u,b4(k,x[1])]]:$(s0);case
+H=function(a){return fY(d,a,c)};return i(cU(d,[1,fS(u,cS(k))],w),H)}return s(k[4],fQ)?[0,[8,w,u,b8(k,x[1])]]:aa(s9);case
 9:var
 y=a[3],l=a[2],z=a[1];if(l){var
-B=l[2];return d3(c,l[1])?B?[0,[9,z,B,y]]:cT(d,y,z):$(s1)}return $(s2);case
+B=l[2];return d4(c,l[1])?B?[0,[9,z,B,y]]:cU(d,y,z):aa(s_)}return aa(s$);case
 10:var
-C=bK(c);if(typeof
-C==="number"&&!C)return[0,a];return $(s3);default:return fX(d,a,c)}}for(;;){if(a===w(k))var
+C=bO(c);if(typeof
+C==="number"&&!C)return[0,a];return aa(ta);default:return fY(d,a,c)}}for(;;){if(a===x(k))var
 b=[0,c];else{var
 e=p(c,O(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return $(s4)}return[1,b[1]]}}function
-s5(c,b,a){return[0,[0,a,b]]}function
-iP(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return aa(tb)}return[1,b[1]]}}function
+tc(c,b,a){return[0,[0,a,b]]}function
+iT(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iQ=d([0,a3,d([0,x,d([0,F,d([0,Q,d([0,97,d(s6)])])])])]),iR=d([0,bh,d([0,o,d([0,F,d([0,u,d([0,y,d([0,x,d(s7)])])])])])]);function
-Z(d,c){var
+iU=d([0,a4,d([0,w,d([0,E,d([0,S,d([0,97,d(td)])])])])]),iV=d([0,bl,d([0,o,d([0,E,d([0,u,d([0,y,d([0,w,d(te)])])])])])]);function
+_(d,c){var
 a=c;for(;;){if(a){var
-b=a[1];if(U(b[1],d))return[0,b[2]];var
+b=a[1];if(W(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bL(a){return 0===a[0]?a6(a[1]):s8}function
-el(d,a,f){var
-b=g([0,tc,[0,[3,d],tb]]);function
+bP(a){return 0===a[0]?a9(a[1]):tf}function
+eo(d,a,f){var
+b=g([0,tl,[0,[3,d],tk]]);function
 q(l){var
-h=Z(iR,f);if(h){var
+h=_(iV,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(n(c,a))return tf;var
-i=p(e,c),j=i?s(c,a):i,k=j?tg:j;return g(t([0,ti,[0,[1,a],[0,th,[0,[1,c],0]]]],k))}return g(t([0,te,[0,[1,a],td]],bL(b)))}return g(t([0,tk,[0,[1,a],tj]],bL(b)))}return g([0,tm,[0,[1,a],tl]])}var
-h=Z(iQ,f);if(h){var
+c=d[1];if(n(c,a))return to;var
+i=p(e,c),j=i?s(c,a):i,k=j?tp:j;return g(t([0,tr,[0,[1,a],[0,tq,[0,[1,c],0]]]],k))}return g(t([0,tn,[0,[1,a],tm]],bP(b)))}return g(t([0,tt,[0,[1,a],ts]],bP(b)))}return g([0,tv,[0,[1,a],tu]])}var
+h=_(iU,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],o=0;if(typeof
 c==="number"||!(2===c[0]))o=1;else
 var
-k=U(c[1],d)?tn:b;if(o)var
+k=W(c[1],d)?tw:b;if(o)var
 k=b;var
 l=k}else
 var
@@ -2665,131 +2665,131 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,q)}function
-em(d,c){var
+ep(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
-b=a[1];if(Z(b,c)){var
-a=a[2];continue}return g([0,s$,a0(b)])}return ta}}for(;;){if(a){var
-b=a[1][1],f=[0,iQ,[0,iR,d]];if(au(function(b){return function(a){return U(b,a)}}(b),f)){var
+b=a[1];if(_(b,c)){var
+a=a[2];continue}return g([0,ti,a2(b)])}return tj}}for(;;){if(a){var
+b=a[1][1],f=[0,iU,[0,iV,d]];if(av(function(b){return function(a){return W(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,s9,a0(b)])}else
+e=g([0,tg,a2(b)])}else
 var
-e=s_;return i(e,h)}}function
-fY(a,d){if(a){var
-c=a[1],b=bd(c[1],d);if(b){var
-e=fY(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iS(a){var
-b=b2(cO,a[2],a[1]);function
+e=th;return i(e,h)}}function
+fZ(a,d){if(a){var
+c=a[1],b=bh(c[1],d);if(b){var
+e=fZ(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+iW(a){var
+b=b5(cQ,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bH(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]}return aN(function(e){var
-c=bH(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]},d,c,b)}return b1(function(b){return a},d,c,b)}function
+c=bK(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]}return aO(function(e){var
+c=bK(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]},d,c,b)}return b3(function(b){return a},d,c,b)}function
 dw(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iS([0,q(function(a){var
-c=k(a[2],b[2]);return h(fY(a[1],b[1]),c)},l),j]);case
+j=k(a[1],b[2]),l=a[2];return iW([0,q(function(a){var
+c=k(a[2],b[2]);return h(fZ(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return p(f,a)?e:f},m),e]}var
-n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
+n=b[2],o=b[1];return[0,q(function(a){return ae(f,a)},o),n];case
 2:var
 r=dw(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dw(a[1],b),d=dw(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iS([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
-z=fY(a[2],b[1]);if(p(k(a[3],b[2]),z)){var
+c=dw(a[1],b),d=dw(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iW([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+z=fZ(a[2],b[1]);if(p(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cU(a){var
+cV(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
-bM(a){return q(function(a){var
-b=cU(a[2]);return[0,cU(a[1]),b]},a)}function
-iT(h,g,f,e){var
+bt(a){return q(function(a){var
+b=cV(a[2]);return[0,cV(a[1]),b]},a)}function
+iX(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=n(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
-co=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iU(e,d,c,a){if(a){var
+cq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
+iY(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(n(b[1],f))return g(to);var
-i=h(a,1);return iU([0,[0,bc(H(a,d)),b],e],i,c,j)}return i(du(tp,k),b)},m=a[1];return i(bf(tq,d,H(c,1),m),l)}return g(tr)}return[0,J(e)]}function
-fZ(b,a){function
-c(a){return iU(0,f,b,a)}return i(bJ(ts,a),c)}function
-en(b,a){return ae(function(a,b){if(n(b[2],e))return a;var
-c=b[2],d=ba(k(a,D(c,cO(a,c))));function
+b(b){if(n(b[1],f))return g(tx);var
+i=h(a,1);return iY([0,[0,a5(H(a,d)),b],e],i,c,j)}return i(du(ty,k),b)},m=a[1];return i(a_(tz,d,H(c,1),m),l)}return g(tA)}return[0,J(e)]}function
+f0(b,a){function
+c(a){return iY(0,f,b,a)}return i(bN(tB,a),c)}function
+eq(b,a){return af(function(a,b){if(n(b[2],e))return a;var
+c=b[2],d=bf(k(a,D(c,cQ(a,c))));function
 f(a){return e}function
-g(a){return a}return b1(function(a){return e},g,f,d)},b,a)}function
-eo(b,a){if(n(a[2],b))return a[1];var
+g(a){return a}return b3(function(a){return e},g,f,d)},b,a)}function
+er(b,a){if(n(a[2],b))return a[1];var
 c=D(b,a[2]);return k(a[1],c)}function
-f0(a){var
-b=en(a,e);return[0,q(function(a){return eo(b,a)},a),b]}function
-iV(b,a){var
-c=eo(b,a[2]);return[0,a[1],c]}function
-iW(c,b){var
-d=b[2],a=en(q(ch,c),d),e=eo(a,b);return[0,a,[0,q(function(b){return iV(a,b)},c),e]]}function
-iX(c,b,a){if(a){var
-d=a[2],e=function(a){return iX([0,a,c],b,d)};return i(du(b,a[1]),e)}return[0,J(c)]}var
-tt=0;function
-iY(a,b){return iX(tt,a,b)}function
-f1(c,b,a){function
+f1(a){var
+b=eq(a,e);return[0,q(function(a){return er(b,a)},a),b]}function
+iZ(b,a){var
+c=er(b,a[2]);return[0,a[1],c]}function
+i0(c,b){var
+d=b[2],a=eq(q(b6,c),d),e=er(a,b);return[0,a,[0,q(function(b){return iZ(a,b)},c),e]]}function
+i1(c,b,a){if(a){var
+d=a[2],e=function(a){return i1([0,a,c],b,d)};return i(du(b,a[1]),e)}return[0,J(c)]}var
+tC=0;function
+i2(a,b){return i1(tC,a,b)}function
+f2(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=n(a,b[1]);else
 var
-i=p(e,a),f=i?p(a,co):i;if(f)return iY(tu,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=n(h,e)?tv:tx;return g([0,[0,c],[0,tw,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tz,[0,[1,co],[0,ty,[0,[1,a],0]]]]])}return i(bJ(c,a),d)}function
-iZ(a){return[0,a[1],1]}function
-f2(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,iZ(j)]]}var
-h=b[3],i=b[2],d=b[1];if(n(c,f))return[0,d,[1,iZ(d),i,h]];var
+i=p(e,a),f=i?p(a,cq):i;if(f)return i2(tD,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=n(h,e)?tE:tG;return g([0,[0,c],[0,tF,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tI,[0,[1,cq],[0,tH,[0,[1,a],0]]]]])}return i(bN(c,a),d)}function
+i3(a){return[0,a[1],1]}function
+f3(m,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,i3(j)]]}var
+h=b[3],i=b[2],d=b[1];if(n(c,f))return[0,d,[1,i3(d),i,h]];var
 g=D(m,a(e));if(p(c,g)){var
-k=f2(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=f2(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-f3(b,c){if(b){var
+k=f3(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=f3(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+f4(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
-h=f2(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=f3(g,H(c,a));if(d)var
+h=f3(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=f4(g,H(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-f4(a){if(0===a[0])return[0,a[1],0];var
-b=f4(a[3]),c=t(f4(a[2]),b);return[0,a[1],c]}function
-i0(a){if(a){var
-b=a[1],c=i0(a[2]),d=[0,b[2],c];return t(ck(f,b[1]),d)}return a}function
-i1(b,a){return[0,b,i0(a)]}function
+f5(a){if(0===a[0])return[0,a[1],0];var
+b=f5(a[3]),c=t(f5(a[2]),b);return[0,a[1],c]}function
+i4(a){if(a){var
+b=a[1],c=i4(a[2]),d=[0,b[2],c];return t(cn(f,b[1]),d)}return a}function
+i5(b,a){return[0,b,i4(a)]}function
 aC(c,b,a){if(b){if(a){var
 d=aC(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-f5(a){return q(qd,a)}function
-ep(a){if(a){var
-c=a[2],b=S(function(a){return n(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
+f6(a){return q(qm,a)}function
+es(a){if(a){var
+c=a[2],b=P(function(a){return n(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
 dx(d,c){var
 b=d,a=c;for(;;){if(n(b,e))return e;if(a){var
-f=a[2],b=cO(b,a[1]),a=f;continue}return b}}function
-b5(a){var
+f=a[2],b=cQ(b,a[1]),a=f;continue}return b}}function
+b9(a){var
 b=dx(f,a);return p(b,e)?a:q(function(a){return D(a,b)},a)}function
-f6(p,o,n,m){var
+f7(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bd(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bh(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
 0:if(s(c,f))return 0;var
 q=s(f,c)?1:g,d=j,b=h,a=aC(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
 d=j,b=h,a=aC(c,i,a);continue;default:var
 d=j,b=h,a=aC(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-i2(k,j){var
-b=f6(k,j,0,0);if(b){var
-c=b[1],a=ep(c[1]);if(a){var
+i6(k,j){var
+b=f7(k,j,0,0);if(b){var
+c=b[1],a=es(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
 e=n(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2797,62 +2797,62 @@ g=a;var
 h=g}else
 var
 h=b;return h}function
-f7(b){var
-a=fN(b);return I(D(a[1],a[2]))}function
-i3(f,a,d,c){if(c){var
-e=c[1],b=e[1];if(ah(a,b)){var
+f8(b){var
+a=fO(b);return I(D(a[1],a[2]))}function
+i7(f,a,d,c){if(c){var
+e=c[1],b=e[1];if(Q(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
-h=f?av(a,b):av(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-i4(a){if(a){var
+h=f?ao(a,b):ao(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
+i8(a){if(a){var
 c=a[2],d=a[1];if(n(d,f)){var
-b=i4(c);if(b)var
+b=i8(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=S(function(a){return n(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=P(function(a){return n(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-i5(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,i5(c-1|0,b,d)]}return a}function
-i6(a,e){var
+i9(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,i9(c-1|0,b,d)]}return a}function
+i_(a,e){var
 b=e[1];if(b){var
-g=i4(b[2]);if(g){var
+g=i8(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aI(d),b=dr(aI(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i3(1,b,e,a[2]):a[2],k=h?i3(0,b,e,a[1]):a[1];return[0,k,j]};return i5(h[1],i,a)}return a}return a}function
-f8(c,b,a){var
-d=bd(c+1|0,a),h=J(bI(b,d)),i=t(ck(f,dm(b,m(d))),h),e=0,g=b2(function(a,b){return b?[0,a,b]:n(a,f)?0:[0,a,0]},e,i);return[0,bI(c+1|0,a),g]}function
-i7(b,a){return I(D(I(b),a))}function
-i8(j,i,a){var
+g=aI(d),b=dr(aI(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i7(1,b,e,a[2]):a[2],k=h?i7(0,b,e,a[1]):a[1];return[0,k,j]};return i9(h[1],i,a)}return a}return a}function
+f9(c,b,a){var
+d=bh(c+1|0,a),h=J(bL(b,d)),i=t(cn(f,dn(b,m(d))),h),e=0,g=b5(function(a,b){return b?[0,a,b]:n(a,f)?0:[0,a,0]},e,i);return[0,bL(c+1|0,a),g]}function
+i$(b,a){return I(D(I(b),a))}function
+ja(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
-b=k(k(i,g),a);return H(k(j,ad(a,f)),b)}var
-h=b(a[5]),c=ad(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
-d=ad(c,f);e=1}if(!e)var
-d=c;return i7(d,l)}function
-i9(a,c){var
+b=k(k(i,g),a);return H(k(j,ae(a,f)),b)}var
+h=b(a[5]),c=ae(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
+d=ae(c,f);e=1}if(!e)var
+d=c;return i$(d,l)}function
+jb(a,c){var
 d=c[2],e=c[4],b=c[5];if(p(b,f))return f;if(p(f,e))return D(a,d);if(s(f,a)){var
 g=k(d,H(b,e));return D(k(a,b),g)}return s(I(e),b)?D(a,d):f}function
-i_(b,a){if(a){var
+jc(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-i$(a,c,b){if(b){var
+jd(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=n(a,f)?f:i9(a,c);return[0,j,i]}var
-k=0,l=n(a,f)?f:i9(a,c);return[0,l,k]}function
-ja(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f8(c,b,a[1])}function
-eq(B,L,ah,ag){var
-M=m(L),N=f8(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bp(f,a),q=i$(x,w,d),j=q[1];if(n(x,f)&&n(j,f)){var
-S=aT(a),T=q[2],b=b3(b),c=v,d=T,a=S;continue}var
-H=i_(i8(x,j,w),g);if(n(j,f)){var
-U=aT(a),V=q[2],b=b3(b),c=v,d=V,g=H,a=U;continue}var
-I=ja(O,b3(b),w),W=aT(a),X=aC(j,I[2],W),Y=aC(j,I[1],H),Z=q[2],b=b3(b),c=v,d=Z,g=Y,a=X;continue}var
+i=[0,[0,g-1|0,e],h],j=n(a,f)?f:jb(a,c);return[0,j,i]}var
+k=0,l=n(a,f)?f:jb(a,c);return[0,l,k]}function
+je(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f9(c,b,a[1])}function
+et(B,L,ah,ag){var
+M=m(L),N=f9(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=a8(f,a),q=jd(x,w,d),j=q[1];if(n(x,f)&&n(j,f)){var
+S=aV(a),T=q[2],b=b7(b),c=v,d=T,a=S;continue}var
+H=jc(ja(x,j,w),g);if(n(j,f)){var
+U=aV(a),V=q[2],b=b7(b),c=v,d=V,g=H,a=U;continue}var
+I=je(O,b7(b),w),W=aV(a),X=aC(j,I[2],W),Y=aC(j,I[1],H),Z=q[2],b=b7(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bp(f,a),r=i$(A,z,d),k=r[1];if(n(A,f)&&n(k,f)){var
-_=aT(a),$=r[2],b=b3(b),c=y,d=$,a=_;continue}var
-J=i_(i8(A,k,z),g);if(n(k,f)){var
-aa=aT(a),ab=r[2],b=b3(b),c=y,d=ab,g=J,a=aa;continue}var
-K=ja(O,b3(b),z),ac=aT(a),ad=aC(k,K[2],ac),ae=aC(k,K[1],J),af=r[2],b=b3(b),c=y,d=af,g=ae,a=ad;continue}var
+y=c[2],z=c[1],A=a8(f,a),r=jd(A,z,d),k=r[1];if(n(A,f)&&n(k,f)){var
+_=aV(a),$=r[2],b=b7(b),c=y,d=$,a=_;continue}var
+J=jc(ja(A,k,z),g);if(n(k,f)){var
+aa=aV(a),ab=r[2],b=b7(b),c=y,d=ab,g=J,a=aa;continue}var
+K=je(O,b7(b),z),ac=aV(a),ad=aC(k,K[2],ac),ae=aC(k,K[1],J),af=r[2],b=b7(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2861,56 +2861,56 @@ ak=aI(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
 D=h[1],E=h[2],F=i[2],t=i[1];if(n(t,f)){var
 i=F,h=E;continue}var
 u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=cm(cl(p,be(aI(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
+G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=co(bM(p,aP(aI(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-jb(i,c,h,b,g){var
-a=i7(b2(function(b,a){return ad(b[2],a)},e,c),b),m=I(k(g,a)),d=eq(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=eq(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aI(k(a,b)),p=f7(dr(f[1][1],o)),r=aI(k(a,b)),j=[0,[0,I(f7(dr(d[1][1],r))),p]];else
+jf(i,c,h,b,g){var
+a=i$(b5(function(b,a){return ae(b[2],a)},e,c),b),m=I(k(g,a)),d=et(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=et(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=aI(k(a,b)),p=f8(dr(f[1][1],o)),r=aI(k(a,b)),j=[0,[0,I(f8(dr(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
-cp(a,b){var
-c=a[3],d=i6(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
-er(b,a){var
-c=cQ(a,m(b)),d=c?[0,dm(m(b),a+1|0)]:c;return d}function
-jc(d,a){if(a){var
-c=a[1],b=er(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tB}function
-jd(g,o,a,n){if(0===a[0])return i2(o,t(n,a[1]));var
-h=jc(g[3],a[1]);if(h){var
-p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f6(o,p,0,0);if(d){var
-k=d[1],b=eq(s,r,q,k[1]);if(b){var
-l=k[2],c=b[1];if(av([0,f,e],c[1])){var
-i=ah(c[1],[0,f,e]);if(i){if(!l)return c[2];var
+cr(a,b){var
+c=a[3],d=i_(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+eu(b,a){var
+c=ck(a,m(b)),d=c?[0,dn(m(b),a+1|0)]:c;return d}function
+jg(d,a){if(a){var
+c=a[1],b=eu(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tK}function
+jh(g,o,a,n){if(0===a[0])return i6(o,t(n,a[1]));var
+h=jg(g[3],a[1]);if(h){var
+p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f7(o,p,0,0);if(d){var
+k=d[1],b=et(s,r,q,k[1]);if(b){var
+l=k[2],c=b[1];if(ao([0,f,e],c[1])){var
+i=Q(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
 j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-es(a,b){return jd(a,a[1],b,0)}function
-cq(a,d,c,b){return jd(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-je(e,d,c,b){if(b){var
+ev(a,b){return jh(a,a[1],b,0)}function
+cs(a,d,c,b){return jh(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+ji(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ee(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,je(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=ef(c,a[5]),k=ae(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,ji(e-1|0,d,c,f)]}return b}function
 dy(a,d,c,b){var
-e=je(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jf(a,e){var
+e=ji(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jj(a,e){var
 b=fM(a[3],e);if(b){var
-c=b[1],d=jb(a[2],a[3],c[1],c[2],c[3]);if(d)var
+c=b[1],d=jf(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,dy(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cV(a){return[0,f5(b5(a)),0]}function
-et(a){return[0,b5(a),1]}function
-jg(a,b){if(typeof
+cW(a){return[0,f6(b9(a)),0]}function
+ew(a){return[0,b9(a),1]}function
+jk(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2918,7 +2918,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=jf(r,e[1]);if(t){var
+t=jj(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2926,30 +2926,30 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=er(a[3],b[1]);if(x){var
+x=eu(a[3],b[1]);if(x){var
 y=x[1],z=fM(a[3],y);if(z)var
-j=z[1],aj=et(j[1]),ak=[0,cp(dy(a,y,f,j[5]),aj)],al=cV(j[1]),P=[0,[0,cp(dy(a,y,j[4],f),al),ak]];else
+j=z[1],aj=ew(j[1]),ak=[0,cr(dy(a,y,f,j[5]),aj)],al=cW(j[1]),P=[0,[0,cr(dy(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
 var
 Q=x;return Q;case
 1:var
-A=b[1],am=m(a[3]),an=cf(m(a[2]),am)+1|0,R=m(A)<=an?1:0;if(R)var
-ao=[0,cp(a,et(A))],S=[0,[0,cp(a,cV(A)),ao]];else
+A=b[1],am=m(a[3]),an=b4(m(a[2]),am)+1|0,R=m(A)<=an?1:0;if(R)var
+ao=[0,cr(a,ew(A))],S=[0,[0,cr(a,cW(A)),ao]];else
 var
 S=R;return S;case
 2:var
-B=er(a[3],b[1]);if(B)var
-C=jf(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+B=eu(a[3],b[1]);if(B)var
+C=jj(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
-D=er(a[3],b[1]);if(D){var
+D=eu(a[3],b[1]);if(D){var
 l=b[2],E=D[1],aq=b[4],ar=b[3],v=fM(a[3],E),W=0;if(v){var
-c=v[1],w=jc(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f6(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=eq(ag,af,aa,o[1][1]);if(p)var
-_=aI(k(ba(l),ad)),$=p[1][1],F=[0,f7(dr(be(aI(ac),$),_))];else
+c=v[1],w=jg(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f7(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=et(ag,af,aa,o[1][1]);if(p)var
+_=aI(k(bf(l),ad)),$=p[1][1],F=[0,f8(dr(aP(aI(ac),$),_))];else
 var
 F=p;var
 d=F}else
@@ -2975,117 +2975,117 @@ n=O;var
 as=n?[0,[0,n[1],0]]:n,U=as}else
 var
 U=D;return U}}function
-cW(b,a){return b2(function(c,a){var
+cX(b,a){return b5(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
-cX(a){return Y(n(a[2],f))}function
-f9(c,a){var
-b=cX(a);return b?Y(n(ba(a[2]),c)):b}function
-jh(a,c,b){var
-d=a[3],e=cW(function(a){return f9(c,a)},b),g=k(a[2],e),i=ad(f,H(cW(cX,b),1));return h(h(k(a[1],i),g),d)}function
-eu(i,g,a){return b2(function(a,s){var
-b=au(cX,a[1]),c=b?n(a[2],f):b;if(c)var
-j=a[1],d=S(function(b){var
-a=Y(cX(b));if(a)return a;var
+cY(a){return X(n(a[2],f))}function
+f_(c,a){var
+b=cY(a);return b?X(n(bf(a[2]),c)):b}function
+jl(a,c,b){var
+d=a[3],e=cX(function(a){return f_(c,a)},b),g=k(a[2],e),i=ae(f,H(cX(cY,b),1));return h(h(k(a[1],i),g),d)}function
+ex(i,g,a){return b5(function(a,s){var
+b=av(cY,a[1]),c=b?n(a[2],f):b;if(c)var
+j=a[1],d=P(function(b){var
+a=X(cY(b));if(a)return a;var
 c=I(g);return n(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],o=h(cW(function(a){return f9(g,a)},m),l),p=k(i[2],o),q=n(a[2],f)?f:e,r=ad(f,H(h(cW(cX,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-ji(a){var
-b=n(a[1],f),c=b?n(a[2],f):b;return Y(c)}function
-bN(b,a){if(typeof
+l=d?e:f,m=a[1],o=h(cX(function(a){return f_(g,a)},m),l),p=k(i[2],o),q=n(a[2],f)?f:e,r=ae(f,H(h(cX(cY,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+jm(a){var
+b=n(a[1],f),c=b?n(a[2],f):b;return X(c)}function
+bQ(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return eu(b,a[1],a[2]);case
+0:return ex(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bN(b,a[5]),e=ad(bN(b,a[4]),d);return h(jh(b,a[1],a[2]),e);default:var
-c=bN(b,a[2]);return h(bN(b,a[1]),c)}}function
-ev(a){return dp(J(a[3]))}function
-jj(h,g,f){var
+d=bQ(b,a[5]),e=ae(bQ(b,a[4]),d);return h(jl(b,a[1],a[2]),e);default:var
+c=bQ(b,a[2]);return h(bQ(b,a[1]),c)}}function
+ey(a){return dq(J(a[3]))}function
+jn(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bd(e[1],d);if(c){var
+e=b[1],c=bh(e[1],d);if(c){var
 i=aC(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jk(a){if(n(a[4],e))return a;var
+jo(a){if(n(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(n(c,e))var
 d=e;else{if(b){var
 f=b[2],c=dx(c,b[1]),b=f;continue}var
 d=c}if(p(d,e))return a;var
 g=a[5],h=function(a){return D(a,d)},i=q(function(a){return q(h,a)},g),j=D(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jl(b,a){if(n(b,e))return a;function
+jp(b,a){if(n(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jm=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aU(a){return ee(jm,a)}function
-jn(a){switch(a){case
+jq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aW(a){return ef(jq,a)}function
+jr(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-ew(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jo(b,a){var
-c=aU(h(b[4],a[4])),d=aU(h(b[3],a[3])),e=aU(h(b[2],a[2]));return[0,aU(h(b[1],a[1])),e,d,c]}function
-f_(a){var
-b=aU(a[4]),c=aU(a[3]),d=aU(a[2]);return[0,aU(a[1]),d,c,b]}function
-ex(c,b){var
+ez(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+js(b,a){var
+c=aW(h(b[4],a[4])),d=aW(h(b[3],a[3])),e=aW(h(b[2],a[2]));return[0,aW(h(b[1],a[1])),e,d,c]}function
+f$(a){var
+b=aW(a[4]),c=aW(a[3]),d=aW(a[2]);return[0,aW(a[1]),d,c,b]}function
+eA(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jp(b){var
-c=a(a(a(e))),d=D(ej(b),c),f=m(b);return h(k(a(e),f),d)}function
-tC(d,c){var
-l=ad(d[5],c[5]),m=c[4],o=d[4],p=aU(h(h(a(a(a(a(b(e))))),o),m)),q=c[3],r=aU(h(h(1,d[3]),q)),s=jo(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?n(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-tD(d,c){var
-o=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aU(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aU(h(h(1,d[3]),w)),y=jo(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?n(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,o]}var
-tF=d([0,97,d([0,a3,d([0,a3,d([0,y,d([0,A,d(tE)])])])])]),tH=d([0,y,d([0,N,d([0,o,d([0,A,d([0,v,d([0,y,d([0,v,d(tG)])])])])])])]),tJ=d([0,F,d([0,o,d([0,E,d(tI)])])]),tL=d([0,u,d([0,v,d([0,o,d(tK)])])]),tN=d([0,u,d([0,o,d([0,hf,d([0,W,d([0,o,d([0,A,d([0,99,d(tM)])])])])])])]),tP=d([0,99,d([0,x,d([0,A,d([0,99,d([0,97,d([0,v,d([0,o,d([0,A,d([0,97,d([0,v,d(tO)])])])])])])])])])]),tR=d([0,98,d([0,F,d([0,97,d([0,A,d([0,99,d(tQ)])])])])]);function
-aj(c,b,a){return g([0,[0,c],[0,tT,[0,[1,b],[0,tS,[0,[1,m(a)],0]]]]])}function
-dz(b,a){return bf(b,e,co,a)}function
-jq(c,b,a){if(a){var
-d=a[2],e=function(a){return jq([0,a,c],b,d)};return i(fZ(b,a[1]),e)}return[0,J(c)]}function
-jr(c,b,a){if(a){var
-d=a[2],e=function(a){return jr([0,a,c],b,d)},g=a[1];return i(bf(t1,f,H(b,1),g),e)}return[0,J(c)]}function
-js(c,a,b){function
+jt(b){var
+c=a(a(a(e))),d=D(em(b),c),f=m(b);return h(k(a(e),f),d)}function
+tL(d,c){var
+l=ae(d[5],c[5]),m=c[4],o=d[4],p=aW(h(h(a(a(a(a(b(e))))),o),m)),q=c[3],r=aW(h(h(1,d[3]),q)),s=js(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?n(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+tM(d,c){var
+o=ae(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aW(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aW(h(h(1,d[3]),w)),y=js(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?n(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,o]}var
+tO=d([0,97,d([0,a4,d([0,a4,d([0,y,d([0,A,d(tN)])])])])]),tQ=d([0,y,d([0,K,d([0,o,d([0,A,d([0,v,d([0,y,d([0,v,d(tP)])])])])])])]),tS=d([0,E,d([0,o,d([0,F,d(tR)])])]),tU=d([0,u,d([0,v,d([0,o,d(tT)])])]),tW=d([0,u,d([0,o,d([0,hk,d([0,Y,d([0,o,d([0,A,d([0,99,d(tV)])])])])])])]),tY=d([0,99,d([0,w,d([0,A,d([0,99,d([0,97,d([0,v,d([0,o,d([0,A,d([0,97,d([0,v,d(tX)])])])])])])])])])]),t0=d([0,98,d([0,E,d([0,97,d([0,A,d([0,99,d(tZ)])])])])]);function
+ak(c,b,a){return g([0,[0,c],[0,t2,[0,[1,b],[0,t1,[0,[1,m(a)],0]]]]])}function
+dz(b,a){return a_(b,e,cq,a)}function
+ju(c,b,a){if(a){var
+d=a[2],e=function(a){return ju([0,a,c],b,d)};return i(f0(b,a[1]),e)}return[0,J(c)]}function
+jv(c,b,a){if(a){var
+d=a[2],e=function(a){return jv([0,a,c],b,d)},g=a[1];return i(a_(t_,f,H(b,1),g),e)}return[0,J(c)]}function
+jw(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?t3:t4;return g([0,[0,c],t2])}return i(jr(0,c,b),d)}return i(bJ(t5,b),d)}function
-t_(j,h){if(typeof
+c=a?ua:ub;return g([0,[0,c],t$])}return i(jv(0,c,b),d)}return i(bN(uc,b),d)}function
+uh(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(U(d,tR)){if(c){var
+d=l[1];if(W(d,t0)){if(c){var
 o=c[2];if(o){var
 q=o[2];if(q){var
 r=q[2];if(r){var
-s=r[2];if(s){if(s[2])return aj(ub,a(b(e)),[0,[2,d],c]);var
+s=r[2];if(s){if(s[2])return ak(uk,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=r[1],z=q[1],A=o[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(bf(t6,f,H(j,1),x),e)}return i(bf(t7,f,H(j,1),y),d)}return i(du(t8,z),c)}return i(fZ(a,A),b)};return i(dz(t9,B),w)}return aj(uc,a(b(e)),[0,[2,d],c])}return aj(ud,a(b(e)),[0,[2,d],c])}return aj(ue,a(b(e)),[0,[2,d],c])}return aj(uf,a(b(e)),[0,[2,d],c])}return aj(ug,a(b(e)),[0,[2,d],c])}if(U(d,tF)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(a_(ud,f,H(j,1),x),e)}return i(a_(ue,f,H(j,1),y),d)}return i(du(uf,z),c)}return i(f0(a,A),b)};return i(dz(ug,B),w)}return ak(ul,a(b(e)),[0,[2,d],c])}return ak(um,a(b(e)),[0,[2,d],c])}return ak(un,a(b(e)),[0,[2,d],c])}return ak(uo,a(b(e)),[0,[2,d],c])}return ak(up,a(b(e)),[0,[2,d],c])}if(W(d,tO)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return aj(uh,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return ak(uq,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(Y(n(m(b),a)))return aj(tU,a,b);function
-f(b){if(p(e,a)&&p(a,co))return[0,[0,c,d,b]];return g([0,tW,[0,[1,co],[0,tV,[0,[1,a],0]]]])}return i(iY(tX,b),f)}return i(bJ(tY,C),a)}return i(jq(0,c,a),b)}return i(bJ(tZ,D),a)};return i(dz(t0,E),v)}return aj(ui,a(a(e)),[0,[2,d],c])}return aj(uj,a(a(e)),[0,[2,d],c])}return aj(uk,a(a(e)),[0,[2,d],c])}if(U(d,tN))return c?c[2]?aj(ul,a(e),[0,[2,d],c]):js(j,0,c[1]):aj(um,a(e),[0,[2,d],c]);if(U(d,tP))return c?c[2]?aj(un,a(e),[0,[2,d],c]):js(j,1,c[1]):aj(uo,a(e),[0,[2,d],c]);if(U(d,tJ)){if(c){if(c[2])return aj(up,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dz(uq,c[1]),F)}return aj(ur,a(e),[0,[2,d],c])}if(U(d,tL)){if(c){if(c[2])return aj(us,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dz(ut,c[1]),G)}return aj(uu,a(e),[0,[2,d],c])}if(U(d,tH)){if(c){if(c[2])return aj(uv,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dz(uw,c[1]),I)}return aj(ux,a(e),[0,[2,d],c])}return g(uy)}return g(ua)}return g(uz)}return g([0,t$,a6(h)])}var
-uA=[0,f,0,f,f],uB=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-f$(a,b){var
-f=H(H(a[1],1),b),c=f3(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uD,[0,[1,b],uC]])}function
-jt(c,b,a){if(a){var
-d=a[2],e=function(a){return jt([0,a[1],c],a[2],d)};return i(f$(b,a[1]),e)}return[0,[0,J(c),b]]}function
-cY(a){return a[1][2]}function
-cZ(a){return a[1][3]}function
-ju(g,f,e){var
+a=m(d);if(X(n(m(b),a)))return ak(t3,a,b);function
+f(b){if(p(e,a)&&p(a,cq))return[0,[0,c,d,b]];return g([0,t5,[0,[1,cq],[0,t4,[0,[1,a],0]]]])}return i(i2(t6,b),f)}return i(bN(t7,C),a)}return i(ju(0,c,a),b)}return i(bN(t8,D),a)};return i(dz(t9,E),v)}return ak(ur,a(a(e)),[0,[2,d],c])}return ak(us,a(a(e)),[0,[2,d],c])}return ak(ut,a(a(e)),[0,[2,d],c])}if(W(d,tW))return c?c[2]?ak(uu,a(e),[0,[2,d],c]):jw(j,0,c[1]):ak(uv,a(e),[0,[2,d],c]);if(W(d,tY))return c?c[2]?ak(uw,a(e),[0,[2,d],c]):jw(j,1,c[1]):ak(ux,a(e),[0,[2,d],c]);if(W(d,tS)){if(c){if(c[2])return ak(uy,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dz(uz,c[1]),F)}return ak(uA,a(e),[0,[2,d],c])}if(W(d,tU)){if(c){if(c[2])return ak(uB,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dz(uC,c[1]),G)}return ak(uD,a(e),[0,[2,d],c])}if(W(d,tQ)){if(c){if(c[2])return ak(uE,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dz(uF,c[1]),I)}return ak(uG,a(e),[0,[2,d],c])}return g(uH)}return g(uj)}return g(uI)}return g([0,ui,a9(h)])}var
+uJ=[0,f,0,f,f],uK=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+ga(a,b){var
+f=H(H(a[1],1),b),c=f4(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uM,[0,[1,b],uL]])}function
+jx(c,b,a){if(a){var
+d=a[2],e=function(a){return jx([0,a[1],c],a[2],d)};return i(ga(b,a[1]),e)}return[0,[0,J(c),b]]}function
+cZ(a){return a[1][2]}function
+c0(a){return a[1][3]}function
+jy(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
-h=c[2],b=[0,M(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
-uX=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(uW)])])])])])])])])])])])])])])]),ey=d([0,A,d([0,x,d([0,N,d([0,o,d(uY)])])])]);function
-uZ(c,d,o){if(U(c,ey)){var
+h=c[2],b=[0,N(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
+u6=d([0,S,d([0,o,d([0,S,d([0,w,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,A,d([0,o,d([0,v,d([0,aY,d([0,w,d([0,E,d(u5)])])])])])])])])])])])])])])]),eB=d([0,A,d([0,w,d([0,K,d([0,o,d(u7)])])])]);function
+u8(c,d,o){if(W(c,eB)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
@@ -3099,111 +3099,111 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],P=en(y,e),r=ae(function(b,a){return en(q(ch,a),b)},z,P),Q=a5(z,y),j=q(function(a){var
-b=eo(r,a[2]),c=a[1];return[0,q(function(a){return iV(r,a)},c),b]},Q),t=bn(c[1]),I=m(j),J=k(a(a(a(e))),I),G=ae(function(b,a){return h(b,jp(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=eu([0,f,e,f],r,j),E=f_(ew(eu([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?iI(j):w,C=x?S(function(a){return p(ej(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,m(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],Q=eq(y,e),r=af(function(b,a){return eq(q(b6,a),b)},z,Q),R=a7(z,y),j=q(function(a){var
+b=er(r,a[2]),c=a[1];return[0,q(function(a){return iZ(r,a)},c),b]},R),t=br(c[1]),I=m(j),J=k(a(a(a(e))),I),G=af(function(b,a){return h(b,jt(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=ex([0,f,e,f],r,j),E=f$(ez(ex([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?iM(j):w,C=x?P(function(a){return p(em(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,m(j),C],E,e,K,f],d]];break;case
 1:var
-u=bn(c[1]),L=a(a(a(a(e)))),M=ew(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L,f],d]];break;case
+u=br(c[1]),L=a(a(a(a(e)))),M=ez(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L,f],d]];break;case
 2:var
-l=bn(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f_(ew(f,f,l)),o=[0,[0,[0,[0,[1,R,l],l,l,p(e,l)],F,e,O,l],d]];break;case
+l=br(c[2]),S=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f$(ez(f,f,l)),o=[0,[0,[0,[0,[1,S,l],l,l,p(e,l)],F,e,O,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uB,B))var
-o=g(uN);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uK,B))var
+o=g(uW);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
-f=v?tD:tC,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=ju(f,0,a),b=b[2],a=h;continue}var
+f=v?tM:tL,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jy(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=ju(f,0,a),b=b[2],a=i;continue}var
+i=jy(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bn(co);return p(cZ(c),j)?[0,c]:g([0,[1,cZ(c)],[0,uL,[0,[1,co],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?cY(a):cZ(a);if(n(cY(c),k)){var
+j=br(cq);return p(c0(c),j)?[0,c]:g([0,[1,c0(c)],[0,uU,[0,[1,cq],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?cZ(a):c0(a);if(n(cZ(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,uE,[0,[1,cY(c)],0]],m=[0,uF,[0,[1,cZ(a)],l]],o=[0,uG,[0,[1,cY(a)],m]],q=v?uH:uJ,f=g([0,uI,[0,[0,q],o]])}else
+l=[0,uN,[0,[1,cZ(c)],0]],m=[0,uO,[0,[1,c0(a)],l]],o=[0,uP,[0,[1,cZ(a)],m]],q=v?uQ:uS,f=g([0,uR,[0,[0,q],o]])}else
 var
-f=uK;var
+f=uT;var
 j=i(f,r);break}}else
 var
-j=g(uM);return i(j,s)},o=i(jt(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(uV);return i(j,s)},o=i(jx(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
 c(s){var
-y=iW(X,W),z=y[2],c=bn(Y);if(n(cY(r[1]),c)&&n(cY(s[1]),c)){var
-S=cZ(s[1]);if(n(cZ(r[1]),S)){var
-i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jp(k),P=aU(h(h(b(a(e)),O),N)),Q=i[3],R=aU(h(h(1,j[3]),Q)),G=cW(function(a){return f9(A,a)},k),l=ew(ad(f,H(cW(cX,k),1)),G,e),m=i[2],o=j[2],C=ad(o[4],m[4]),D=ad(o[3],m[3]),E=ad(o[2],m[2]),F=ad(o[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f_([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?n(d[2],c):u,w=v?n(q[2],c):v,x=w?n(d[3],q[3]):w,B=x?p(ej(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uO)}return i(f$(r[2],V),c)},o=i(f$(d,c[4]),Z)}return i(o,_)},l=i(t_(d[1],o),j);return cn([0,uQ,[0,[1,d[1]],uP]],l)}return g([0,u0,a0(c)])}function
-u1(d){function
+y=i0(X,W),z=y[2],c=br(Y);if(n(cZ(r[1]),c)&&n(cZ(s[1]),c)){var
+S=c0(s[1]);if(n(c0(r[1]),S)){var
+i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ae(j[5],i[5]),N=ae(j[4],i[4]),O=jt(k),P=aW(h(h(b(a(e)),O),N)),Q=i[3],R=aW(h(h(1,j[3]),Q)),G=cX(function(a){return f_(A,a)},k),l=ez(ae(f,H(cX(cY,k),1)),G,e),m=i[2],o=j[2],C=ae(o[4],m[4]),D=ae(o[3],m[3]),E=ae(o[2],m[2]),F=ae(o[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f$([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?n(d[2],c):u,w=v?n(q[2],c):v,x=w?n(d[3],q[3]):w,B=x?p(em(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uX)}return i(ga(r[2],V),c)},o=i(ga(d,c[4]),Z)}return i(o,_)},l=i(uh(d[1],o),j);return cp([0,uZ,[0,[1,d[1]],uY]],l)}return g([0,u9,a2(c)])}function
+u_(d){function
 a(b){function
 a(p){var
-k=Z(ey,d);if(k){var
-e=k[1];if(0===e[0])return g([0,u2,bL(e)]);var
-b=e[1],i=f3(b[2],f);if(i){var
-j=i[1][1][1],m=H(b[1],1);if(Y(n(b[3],m))){var
-o=b[2],c=f,a=J(cj(function(a){return f4(a[2])},o));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,uS,[0,[1,c],uR]])}return g(uT)}}return j[1][4]?[0,j]:g(uU)}return g(uV)}return g([0,u3,a0(ey)])}return i(em([0,ey,0],d),a)}return i(el(uX,e,d),a)}function
-u4(a){return i(ek(uA,uZ,a),u1)}function
-jv(m,l,k,j,i){var
+k=_(eB,d);if(k){var
+e=k[1];if(0===e[0])return g([0,u$,bP(e)]);var
+b=e[1],i=f4(b[2],f);if(i){var
+j=i[1][1][1],m=H(b[1],1);if(X(n(b[3],m))){var
+o=b[2],c=f,a=J(cm(function(a){return f5(a[2])},o));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,u1,[0,[1,c],u0]])}return g(u2)}}return j[1][4]?[0,j]:g(u3)}return g(u4)}return g([0,va,a2(eB)])}return i(ep([0,eB,0],d),a)}return i(eo(u6,e,d),a)}function
+vb(a){return i(en(uJ,u8,a),u_)}function
+jz(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
-g=b[1];switch(M(m,f,g)){case
+g=b[1];switch(N(m,f,g)){case
 0:return 0;case
 1:var
 d=e,c=c[2],a=[0,f,a];continue;default:var
-d=e,b=b[2],a=[0,g,a];continue}}return[0,di(a,c)]}var
-h=[0,di(a,b)]}else
+d=e,b=b[2],a=[0,g,a];continue}}return[0,dj(a,c)]}var
+h=[0,dj(a,b)]}else
 var
 h=d;return h}}function
-jw(f,e,b,a){if(a){var
+jA(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=jv(f,e,h[1],b,0);if(c)var
-d=jw(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=jz(f,e,h[1],b,0);if(c)var
+d=jA(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-ga(f,e){var
-c=ip(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+gb(f,e){var
+c=iu(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=iE(b[1],a[1]);if(d)return d;var
+d=fN(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jx=[0,f,0,0],u5=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jy(a){return m(a)}var
-vf=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(ve)])])])])])])])])])])])])])])]),ez=d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,o,d(vg)])])])])])]),eA=d([0,F,d([0,x,d([0,aW,d(vh)])])]);function
-vi(n,j,c){if(U(n,eA)){var
+jB=[0,f,0,0],vc=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jC(a){return m(a)}var
+vo=d([0,S,d([0,o,d([0,S,d([0,w,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,K,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(vn)])])])])])])])])])])])])])])]),eC=d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,o,d(vp)])])])])])]),eD=d([0,E,d([0,w,d([0,aY,d(vq)])])]);function
+vr(n,j,c){if(W(n,eD)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jx:p[1],d=z;else
+p=j[1],z=0===p[0]?jB:p[1],d=z;else
 var
-d=jx;var
+d=jB;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jy(b),f=[0,jy(c),k];var
-g=d[3],i=f0(b),j=[0,[0,f0(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
+k=jC(b),f=[0,jC(c),k];var
+g=d[3],i=f1(b),j=[0,[0,f1(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,u7,[0,[1,m(a)],0]]);else
+b=g([0,ve,[0,[1,m(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(f1(u8,iu(ch,o),u),b)}return i(f1(u9,iu(cg,o),t),a)},b=i(bf(u_,e,u5,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(f2(vf,iz(b6,o),u),b)}return i(f2(vg,iz(cj,o),t),a)},b=i(a_(vh,e,vc,l[1]),v);else
 var
-b=g([0,u$,[0,[1,m(a)],0]])}else
+b=g([0,vi,[0,[1,m(a)],0]])}else
 var
-b=g([0,va,[0,[1,m(a)],0]])}else
+b=g([0,vj,[0,[1,m(a)],0]])}else
 var
-b=g([0,vb,[0,[1,m(a)],0]])}if(s)var
-b=g([0,u6,a6(c)]);var
-x=i(b,w);return i(cn([0,vd,[0,[1,d[1]],vc]],x),y)}if(U(n,ez)){if(typeof
+b=g([0,vk,[0,[1,m(a)],0]])}if(s)var
+b=g([0,vd,a9(c)]);var
+x=i(b,w);return i(cp([0,vm,[0,[1,d[1]],vl]],x),y)}if(W(n,eC)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(vj)}return g([0,vk,a0(n)])}function
-vz(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(vs)}return g([0,vt,a2(n)])}function
+vI(b){function
 a(c){function
 a(l){function
 k(r){function
@@ -3212,85 +3212,85 @@ k=r[2];if(k){var
 l=k[1],y=l[2],z=l[1],d=J(r[3]),A=function(r){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===ga(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===gb(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=jw(ga,d,J(a),j);if(l){var
+l=jA(gb,d,J(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=J(a),c=j;for(;;){if(c){var
 n=c[2],o=c[1];if(!o){var
 c=n;continue}var
-i=jv(ga,d,o[1],h,0);if(i){var
+i=jz(gb,d,o[1],h,0);if(i){var
 h=i[1],c=n;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 p=f?1:f;if(p){var
-q=bn(y);return[0,[0,bn(z),q,d,m]]}return g(vw)}};if(m){var
+q=br(y);return[0,[0,br(z),q,d,m]]}return g(vF)}};if(m){var
 n=m[1],c=f,b=d;for(;;){if(b){var
 j=b[1][2],a=j[1];if(a)if(a[2])var
 e=0;else
 var
 t=a[1],u=j[2],v=function(b){return function(c){var
-a=p(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aN(function(a){return 0},w,v,u);else
+a=p(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aO(function(a){return 0},w,v,u);else
 var
 e=a;if(e){var
 x=b[2],c=h(c,1),b=x;continue}var
-o=g([0,vm,[0,[1,c],[0,vl,[0,[1,H(n,1)],0]]]])}else
+o=g([0,vv,[0,[1,c],[0,vu,[0,[1,H(n,1)],0]]]])}else
 var
-o=vn;var
+o=vw;var
 q=o;break}}else
 var
-q=vx;return i(q,A)}return g(vy)}var
-d=Z(ez,b);if(d){var
+q=vG;return i(q,A)}return g(vH)}var
+d=_(eC,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?vo:g([0,vp,bL(a)]);else{var
+a[1]==="number"?vx:g([0,vy,bP(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vq,bL(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vz,bP(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,vr,a0(ez)]);return i(c,k)}var
-d=Z(eA,b);if(d){var
+c=g([0,vA,a2(eC)]);return i(c,k)}var
+d=_(eD,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,vs,bL(a)]);else{var
+c=g([0,vB,bP(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,vt,bL(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,vC,bP(a)]):[0,j[1]];else
 var
-c=g(vu)}}else
+c=g(vD)}}else
 var
-c=g([0,vv,a0(eA)]);return i(c,k)}return i(em([0,ez,[0,eA,0]],b),a)}return i(el(vf,e,b),a)}function
-vA(a){return i(ek(0,vi,a),vz)}function
-gb(b,a){return b?[0,e,0]:a}function
-jz(e,d){var
+c=g([0,vE,a2(eD)]);return i(c,k)}return i(ep([0,eC,[0,eD,0]],b),a)}return i(eo(vo,e,b),a)}function
+vJ(a){return i(en(0,vr,a),vI)}function
+gc(b,a){return b?[0,e,0]:a}function
+jD(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jz(b+1|0,c)]}return a}}function
-eB(e,d){var
+b=b+1|0,a=c;continue}return[0,b,jD(b+1|0,c)]}return a}}function
+eE(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-c0(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c0(c-1|0,b,d)]}return a}function
-jB(a){if(a){var
+c1(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c1(c-1|0,b,d)]}return a}function
+jF(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jB(a[2]);if(c)var
+c=jF(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vC}function
-eC(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
+e=c;return e}return 0}return vL}function
+eF(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jB(a);if(al){var
-am=al[1];return M(O,jk([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jF(a);if(al){var
+am=al[1];return N(O,jo([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
 z=z+1|0,o=o[2];continue}var
-aj=b5(ai[1]),L=aY(0,aj,f),N=h(L,aY(1,aj,f));if(p(f,N))var
-ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,L],0]]]];else
+aj=b9(ai[1]),L=a0(0,aj,f),M=h(L,a0(1,aj,f));if(p(f,M))var
+ak=[2,z,e,[0,[0,[0,0,M],[0,[0,0,L],0]]]];else
 var
-aN=[0,[0,0,I(L)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
+aN=[0,[0,0,I(L)],0],ak=[1,z,e,[0,[0,[0,0,I(M)],aN]]];var
 an=[0,ak,aS]}else
 var
 an=o;var
@@ -3304,43 +3304,43 @@ var
 ap=u;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=eB(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=c0(R,jA,a),U=eC(u,s,j,r,Q,cp(c,cV(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aX=c0(R,[0,1,gb(r,T)],a),g=j,c=cp(c,et(T)),a=aX,b=aW;continue}var
+R=d[1],S=eE(R,a);if(S){var
+T=S[1],aU=[0,k,b[2]],aV=c1(R,jE,a),U=eF(u,s,j,r,Q,cr(c,cW(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aX=c1(R,[0,1,gc(r,T)],a),g=j,c=cr(c,ew(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eB(ar,a);if(V){var
-aZ=d[3],a0=d[2],as=cq(c,et(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=c0(ar,jA,a),b=a1;continue}var
+ar=d[1],V=eE(ar,a);if(V){var
+aY=d[3],aZ=d[2],as=cs(c,ew(V[1]),aZ,aY);if(as){var
+a1=[0,k,b[2]],g=j,a=c1(ar,jE,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eB(au,a);if(W){var
-av=W[1],a2=d[3],a3=d[2],aw=cq(c,cV(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=c0(au,[0,1,gb(r,av)],a),b=a4;continue}var
+au=d[1],W=eE(au,a);if(W){var
+av=W[1],a2=d[3],a3=d[2],aw=cs(c,cW(av),a3,a2);if(aw){var
+a4=[0,k,b[2]],g=j,a=c1(au,[0,1,gc(r,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=es(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=ev(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(r)return 0;var
-a6=d[2],X=d[1],aL=a6||jz(0,a);if(p(X,f))var
+a6=d[2],X=d[1],aL=a6||jD(0,a);if(p(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,n=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],E=eB(_,w);if(E){var
+_=x[1],E=eE(_,w);if(E){var
 F=E[1],C=dx(i,F);if(p(C,e))var
 G=[0,F,i];else
 var
 aG=D(i,C),G=[0,q(function(b){return function(a){return D(a,b)}}(C),F),aG];var
-$=G[2],H=G[1],J=jb(K,aM,H,$,X);if(J){var
+$=G[2],H=G[1],J=jf(K,aM,H,$,X);if(J){var
 aa=J[1],ab=aa[2];if(p(ab,f))var
 ac=0;else
 var
-aK=m(K),ac=t(ck(f,cf(aK,m(n))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f8(ae,ad,H)],n],aJ=c0(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
+aK=m(K),ac=t(cn(f,b4(aK,m(n))+1|0),[0,i,0]);var
+aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f9(ae,ad,H)],n],aJ=c1(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
 af=J}else
 var
 af=E;var
@@ -3353,8 +3353,8 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=jg(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eC(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
+Y=jk(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eF(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3366,48 +3366,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jC(l,c,b,k,j,i,h,g,m,e,a){var
+jG(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=ep(d);if(a){var
-c=a[1];return p(f,c)?[0,1,gb(b,[0,c,0])]:vB}return[1,d]},m);return 2<=c?eC(l,c,d,b,k,j,i,h,g,d,e,a):eC(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-a7(c,j,i,z,y,a,x,m){var
+a=es(d);if(a){var
+c=a[1];return p(f,c)?[0,1,gc(b,[0,c,0])]:vK}return[1,d]},m);return 2<=c?eF(l,c,d,b,k,j,i,h,g,d,e,a):eF(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a$(c,j,i,z,y,a,x,m){var
 b=z,d=y,g=x;for(;;)if(typeof
-b==="number")return M(g,a,m);else
+b==="number")return N(g,a,m);else
 switch(b[0]){case
 0:var
 n=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jj(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],E=ji(c)?eu(c,o,n):f,F=h(a[2],E);return M(g,jk([0,a[1],F,C,B,A]),m);case
+c=[0,k(b[2],a[4]),0];return jn(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],E=jm(c)?ex(c,o,n):f,F=h(a[2],E);return N(g,jo([0,a[1],F,C,B,A]),m);case
 1:var
-p=b[1],G=a[5],H=p?e:a[4],J=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jC(j,i,p,d,a[1],L,J,H,G,g,m);case
+p=b[1],G=a[5],H=p?e:a[4],J=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jG(j,i,p,d,a[1],L,J,H,G,g,m);case
 2:var
-r=b[2],N=function(d,e,f){return function(b,a){return a7(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
-a=l(b,0);return h(bN(c,d),a)}}(d,r),b=b[1],d=O,g=N;continue;case
+r=b[2],M=function(d,e,f){return function(b,a){return a$(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
+a=l(b,0);return h(bQ(c,d),a)}}(d,r),b=b[1],d=O,g=M;continue;case
 3:var
 s=b[2],P=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cO(d,a[4]),e=a[5],f=jl(D(d,c),e),g=t(jl(D(a[4],c),j),f),h=k(d,D(a[4],c));return M(l,[0,a[1],a[2],a[3],h,g],i)}return a7(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
-a=l(b,0);return h(bN(c,d),a)}}(d,s),b=b[1],d=Q,g=P;continue;default:var
+d=b[4],j=b[5],c=cQ(d,a[4]),e=a[5],f=jp(D(d,c),e),g=t(jp(D(a[4],c),j),f),h=k(d,D(a[4],c));return N(l,[0,a[1],a[2],a[3],h,g],i)}return a$(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
+a=l(b,0);return h(bQ(c,d),a)}}(d,s),b=b[1],d=Q,g=P;continue;default:var
 u=b[5],v=b[4],w=b[2],R=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:a7(c,j,i,u,d,k,g,h)}function
-e(a){return 0}return aN(function(a){return 0},e,b,a)};return b1(function(a){return 0},p,o,n)}return l?0:a7(c,j,i,v,d,k,g,h)}return e},S=[0,I(k(b[3],a[4])),0],T=[0,jj(w,a[5],S),0],U=a[3],V=b[1],W=ji(c)?jh(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jC(j,i,1,function(e){var
-a=l(d,0),b=bN(c,u);return h(ad(bN(c,v),b),a)},Y,X,U,e,T,R,m)}}function
-eD(c){var
-a=ep(c[1]);if(a){var
+b(a){return m?0:l?0:a$(c,j,i,u,d,k,g,h)}function
+e(a){return 0}return aO(function(a){return 0},e,b,a)};return b3(function(a){return 0},p,o,n)}return l?0:a$(c,j,i,v,d,k,g,h)}return e},S=[0,I(k(b[3],a[4])),0],T=[0,jn(w,a[5],S),0],U=a[3],V=b[1],W=jm(c)?jl(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jG(j,i,1,function(e){var
+a=l(d,0),b=bQ(c,u);return h(ae(bQ(c,v),b),a)},Y,X,U,e,T,R,m)}}function
+eG(c){var
+a=es(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return s(f,b);case
 1:return p(f,b);default:return n(b,f)}}return a}function
-eE(c,r,q,p){var
+eH(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=es(b,d[1]),s=i?[0,h]:i;return s;case
+i=ev(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=jg(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eE(c,j,k[1],h);if(g){var
+j=e[2],f=jk(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eH(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3415,17 +3415,17 @@ var
 n=g;var
 o=n}else
 var
-o=f;return o}return M(c,b,a)}return M(c,b,a)}return M(c,b,a)}}function
-gc(b,y,a){return S(eD,y)?[0,a]:eE(function(j,N){var
+o=f;return o}return N(c,b,a)}return N(c,b,a)}return N(c,b,a)}}function
+gd(b,y,a){return P(eG,y)?[0,a]:eH(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eD(k))var
+k=i[1];if(eG(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cq(j,[0,f5(b5(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cs(j,[0,f6(b9(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3433,7 +3433,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=cq(j,cV(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=cs(j,cW(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3443,8 +3443,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=cq(j,cV(c),K,J);if(v)var
-L=h[2],M=h[1],w=cq(j,[0,b5(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=cs(j,cW(c),K,J);if(v)var
+L=h[2],M=h[1],w=cs(j,[0,b9(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3456,95 +3456,95 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eF(i,h,e){var
+eI(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=n(d,f)?a:aC(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-c1(d,a,f,b){if(d){if(a){var
+c2(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=i2(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
-b6(a,g){var
+e=i6(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+b_(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bI(a+1|0,b[1]),c]},g),c=aZ(0,a),d=q(function(a){return t(ck(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(i6,b,ck(tA,a)),0],f,0,e,d]}function
-jD(b,a){if(b){if(a){var
-c=jD(b[2],a[2]);if(c)var
+c=b[2];return[0,bL(a+1|0,b[1]),c]},g),c=a1(0,a),d=q(function(a){return t(cn(f,a+1|0),[0,e,0])},c);return[0,[0,b,af(i_,b,cn(tJ,a)),0],f,0,e,d]}function
+jH(b,a){if(b){if(a){var
+c=jH(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aC(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vD}var
-cr=[0,f,f,f];function
-jE(g,e,d,c,b,a){function
+e=a;return e}return a?0:vM}var
+ct=[0,f,f,f];function
+jI(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bd(e,c[5]),a=jD(bI(e,c[5]),g);if(a)var
-b=gc(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bh(e,c[5]),a=jH(bL(e,c[5]),g);if(a)var
+b=gd(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=b6(g,b),a=a7(cr,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c1(b,a,function(a){return a},h)}function
-gd(j,h){var
+k=b_(g,b),a=a$(ct,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c2(b,a,function(a){return a},h)}function
+ge(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(n(d,f))var
 g=a;else
 var
-i=b[1],g=cm(cl(a,be(aI(d),i)));var
+i=b[1],g=co(bM(a,aP(aI(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return Y(av(a,[0,f,e]));case
-1:return av([0,f,e],a);default:return ah(a,[0,f,e])}}}function
+0:return X(ao(a,[0,f,e]));case
+1:return ao([0,f,e],a);default:return Q(a,[0,f,e])}}}function
 dA(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eG(d,c,b,i,a){function
+eJ(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eF(f,e,a)},i),a=gc(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=b6(d,b),a=a7(cr,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c1(b,a,function(a){return a},e)}function
-ge(b,a){return[0,b,q(function(a){var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eI(f,e,a)},i),a=gd(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=b_(d,b),a=a$(ct,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c2(b,a,function(a){return a},e)}function
+gf(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-vE=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jF(c,i,b){var
-a=au(function(j){var
-c=eF(i[4],i[5],j),a=aY(0,c[1],f),b=h(a,aY(1,c[1],f));switch(c[2]){case
+vN=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
+jJ(c,i,b){var
+a=av(function(j){var
+c=eI(i[4],i[5],j),a=a0(0,c[1],f),b=h(a,a0(1,c[1],f));switch(c[2]){case
 0:var
 d=p(b,f);return d?p(a,f):d;case
 1:var
 e=s(b,f);return e?p(a,f):e;default:if(s(f,b))return p(f,a);var
 g=s(b,f);return g?p(a,f):g}},c),d=a?[0,b]:a;return d}function
-jG(g,e,d,c,b){var
-h=b6(1,vE);function
+jK(g,e,d,c,b){var
+h=b_(1,vN);function
 i(a){return f}var
-a=a7(g,0,2,[2,ge(e,d),c],i,h,b,vF),j=a?1:a;return j}function
-eH(a,b,c,d){return jG(cr,a,b,c,d)}function
-gf(a){return t(ck(f,a+1|0),[0,e,0])}function
-gg(c,b,a){var
-d=aZ(c,b),e=iA(function(b){return Y(b===a?1:0)},d);return q(function(b){var
-c=gf(a),d=gf(b);return[0,aC(I(1),d,c),0]},e)}function
-jH(b,a){return 0===a?[0,b,0]:[0,f,jH(b,a-1|0)]}function
-jI(g,f,e){var
-a=b5([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,jH(b[1],e)];var
+a=a$(g,0,2,[2,gf(e,d),c],i,h,b,vO),j=a?1:a;return j}function
+eK(a,b,c,d){return jK(ct,a,b,c,d)}function
+gg(a){return t(cn(f,a+1|0),[0,e,0])}function
+gh(c,b,a){var
+d=a1(c,b),e=iF(function(b){return X(b===a?1:0)},d);return q(function(b){var
+c=gg(a),d=gg(b);return[0,aC(I(1),d,c),0]},e)}function
+jL(b,a){return 0===a?[0,b,0]:[0,f,jL(b,a-1|0)]}function
+jM(g,f,e){var
+a=b9([0,g,[0,f,0]]);if(a){var
+b=a[2],c=a[1];if(b)return[0,c,jL(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
-gh(f,a,b){var
-c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a5(aZ(0,m(a[1])),g);return cj(function(a){var
-f=k(a[2],b[2]),g=a[1],i=I(d),j=[0,[0,jI(h(e,f),i,g),c],0],l=a[1];return[0,[0,jI(H(e,f),d,l),c],j]},i)}function
-gi(c,x,w,v,e,a){if(e){if(a){var
+gi(f,a,b){var
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a7(a1(0,m(a[1])),g);return cm(function(a){var
+f=k(a[2],b[2]),g=a[1],i=I(d),j=[0,[0,jM(h(e,f),i,g),c],0],l=a[1];return[0,[0,jM(H(e,f),d,l),c],j]},i)}function
+gj(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
-e=[0,a5(b,b)];else{var
-t=cf(c,c),j=m(b)===t?1:0;if(j)var
-u=bd(c,b),k=[0,a5(bI(c,b),u)];else
+e=[0,a7(b,b)];else{var
+t=b4(c,c),j=m(b)===t?1:0;if(j)var
+u=bh(c,b),k=[0,a7(bL(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-n=e[1],A=cU([0,q(ch,n),l]),d=cU(v),a=A;for(;;){if(d){if(a){var
-g=dq(a[1],d[1]),s=g[2],h=av([0,ba(g[1]),s],z);if(h){var
+n=e[1],A=cV([0,q(b6,n),l]),d=cV(v),a=A;for(;;){if(d){if(a){var
+g=bi(a[1],d[1]),s=g[2],h=ao([0,bf(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3552,70 +3552,72 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eH(l,n,x,function(a,b){return jF(w,a,b)}),p=o?[0,y]:o;else
+o=eK(l,n,x,function(a,b){return jJ(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
 var
-r=e;return r};return b1(function(a){return 0},i,h,g)}var
+r=e;return r};return b3(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jJ(a){return a5(a[1],a[1])}function
-vG(a){var
-b=a[3];return[0,i1(a[1],a[2]),b]}function
-bq(a){return q(vG,a)}var
-vI=[0,[0,d([0,N,d([0,o,d([0,am,d([0,v,d([0,aK,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vH)])])])])])])])])])])]),16],0],vK=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d([0,N,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,99,d([0,x,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,E,d([0,o,d([0,97,d([0,bh,d([0,o,d(vJ)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vI],vM=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,N,d([0,o,d(vL)])])])])])])])])])])])])])])])])]),14],vK],vO=[0,[0,d([0,am,d([0,97,d([0,v,d([0,aK,d(vN)])])])]),13],vM],vQ=[0,[0,d([0,97,d([0,bh,d([0,x,d([0,y,d([0,N,d(vP)])])])])]),12],vO],vS=[0,[0,d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d(vR)])])])])])])])])])])])]),11],vQ],vU=[0,[0,d([0,x,d([0,am,d([0,o,d([0,F,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,Q,d([0,x,d([0,u,d(vT)])])])])])])])])])])])])])])])])]),10],vS],vW=[0,[0,d([0,u,d([0,97,d([0,Q,d([0,o,d([0,32,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vV)])])])])])])])])])])])])])])])])])]),9],vU],vY=[0,[0,d([0,o,d([0,hf,d([0,W,d([0,y,d([0,bh,d([0,97,d([0,E,d([0,o,d([0,A,d([0,v,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vX)])])])])])])])])])])])])])])])])])]),8],vW],v0=[0,[0,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,y,d([0,A,d([0,32,d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(vZ)])])])])])])])])])])])])])])]),7],vY],v2=[0,[0,d([0,o,d([0,hf,d([0,W,d([0,y,d([0,bh,d([0,97,d([0,E,d([0,o,d([0,A,d(v1)])])])])])])])])]),6],v0],v4=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v3)])])])])])])])])])])])])])])])])])])])]),5],v2],v6=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hs,d([0,o,d([0,u,d([0,32,d([0,aW,d([0,y,d([0,v,d([0,aK,d([0,32,d([0,F,d([0,97,d([0,N,d([0,y,d(v5)])])])])])])])])])])])])])])])])])])]),4],v4],v8=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v7)])])])])])])])])])])])])])])])])])]),3],v6],v_=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hs,d([0,o,d([0,u,d([0,32,d([0,F,d([0,x,d([0,98,d([0,W,d([0,u,d([0,v,d([0,E,d(v9)])])])])])])])])])])])])])])])])]),2],v8],wa=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a3,d([0,y,d([0,o,d(v$)])])])])])])])])]),1],v_],wc=[0,[0,d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,F,d([0,y,d([0,hs,d([0,o,d(wb)])])])])])])])]),0],wa];function
-jK(a){if(6<=a)switch(a-6|0){case
+jN(a){return a7(a[1],a[1])}function
+vP(a){var
+b=a[3];return[0,i5(a[1],a[2]),b]}function
+bu(a){return q(vP,a)}var
+vR=[0,[0,d([0,w,d([0,ag,d([0,o,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,K,d([0,o,d(vQ)])])])])])])])])])])])])])])])]),17],0],vT=[0,[0,d([0,K,d([0,o,d([0,ag,d([0,v,d([0,aL,d([0,32,d([0,A,d([0,o,d([0,o,d([0,K,d([0,o,d(vS)])])])])])])])])])])]),16],vR],vV=[0,[0,d([0,99,d([0,w,d([0,S,d([0,ag,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,K,d([0,o,d([0,K,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,32,d([0,99,d([0,w,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,F,d([0,o,d([0,97,d([0,bl,d([0,o,d(vU)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vT],vX=[0,[0,d([0,99,d([0,w,d([0,S,d([0,ag,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,K,d([0,o,d(vW)])])])])])])])])])])])])])])])])]),14],vV],vZ=[0,[0,d([0,ag,d([0,97,d([0,v,d([0,aL,d(vY)])])])]),13],vX],v1=[0,[0,d([0,97,d([0,bl,d([0,w,d([0,y,d([0,K,d(v0)])])])])]),12],vZ],v3=[0,[0,d([0,w,d([0,Y,d([0,v,d([0,ag,d([0,Y,d([0,v,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,y,d(v2)])])])])])])])])])])])]),11],v1],v5=[0,[0,d([0,w,d([0,ag,d([0,o,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,S,d([0,w,d([0,u,d(v4)])])])])])])])])])])])])])])])])]),10],v3],v7=[0,[0,d([0,u,d([0,97,d([0,S,d([0,o,d([0,32,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,32,d([0,w,d([0,A,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(v6)])])])])])])])])])])])])])])])])])]),9],v5],v9=[0,[0,d([0,o,d([0,hk,d([0,Y,d([0,y,d([0,bl,d([0,97,d([0,F,d([0,o,d([0,A,d([0,v,d([0,32,d([0,w,d([0,A,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(v8)])])])])])])])])])])])])])])])])])]),8],v7],v$=[0,[0,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,y,d([0,A,d([0,32,d([0,v,d([0,w,d([0,F,d([0,o,d([0,E,d([0,97,d([0,A,d([0,99,d(v_)])])])])])])])])])])])])])])]),7],v9],wb=[0,[0,d([0,o,d([0,hk,d([0,Y,d([0,y,d([0,bl,d([0,97,d([0,F,d([0,o,d([0,A,d(wa)])])])])])])])])]),6],v$],wd=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a4,d([0,y,d([0,o,d([0,u,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,32,d([0,E,d([0,97,d([0,K,d([0,y,d(wc)])])])])])])])])])])])])])])])])])])])]),5],wb],wf=[0,[0,d([0,S,d([0,o,d([0,S,d([0,w,d([0,E,d([0,y,d([0,hx,d([0,o,d([0,u,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,32,d([0,E,d([0,97,d([0,K,d([0,y,d(we)])])])])])])])])])])])])])])])])])])]),4],wd],wh=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a4,d([0,y,d([0,o,d([0,u,d([0,32,d([0,E,d([0,w,d([0,98,d([0,Y,d([0,u,d([0,v,d([0,F,d(wg)])])])])])])])])])])])])])])])])])]),3],wf],wj=[0,[0,d([0,S,d([0,o,d([0,S,d([0,w,d([0,E,d([0,y,d([0,hx,d([0,o,d([0,u,d([0,32,d([0,E,d([0,w,d([0,98,d([0,Y,d([0,u,d([0,v,d([0,F,d(wi)])])])])])])])])])])])])])])])])]),2],wh],wl=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a4,d([0,y,d([0,o,d(wk)])])])])])])])])]),1],wj],wn=[0,[0,d([0,S,d([0,o,d([0,S,d([0,w,d([0,E,d([0,y,d([0,hx,d([0,o,d(wm)])])])])])])])]),0],wl];function
+jO(a){if(6<=a)switch(a-6|0){case
 0:case
-1:return wd;case
+1:return wo;case
 2:case
-3:return we;case
-8:case
-9:case
-10:return wg;default:return wf}return wh}var
-jL=d([0,hd,d([0,y,d([0,A,d(wi)])])]),aV=d([0,A,d([0,o,d([0,v,d([0,aW,d([0,x,d([0,F,d(wj)])])])])])]),eI=d([0,x,d([0,v,d([0,aK,d([0,o,d(wk)])])])]),br=d([0,N,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(wl)])])])])])]),c2=d([0,N,d([0,x,d([0,Q,d([0,97,d([0,y,d(wm)])])])])]),gj=d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(wn)])])])])]),gk=d([0,F,d([0,97,d([0,N,d([0,y,d([0,W,d(wo)])])])])]),gl=d([0,F,d([0,97,d([0,N,d([0,y,d(wp)])])])]),wr=d([0,v,d([0,x,d([0,E,d([0,o,d([0,F,d([0,97,d([0,A,d([0,99,d(wq)])])])])])])])]),wt=d([0,Q,d([0,o,d([0,97,d([0,u,d([0,W,d([0,F,d(ws)])])])])])]),wv=d([0,98,d([0,x,d([0,W,d([0,A,d(wu)])])])]),wx=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,o,d(ww)])])])])])])]),wz=d([0,x,d([0,W,d([0,v,d([0,am,d([0,W,d([0,v,d(wy)])])])])])]),wB=d([0,W,d([0,A,d([0,u,d([0,97,d([0,a3,d(wA)])])])])]),wD=d([0,99,d([0,x,d([0,W,d([0,A,d(wC)])])])]),wF=d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wE)])])])])])])])])])]),wH=d([0,N,d([0,o,d([0,am,d([0,v,d(wG)])])])]);function
-jM(a){switch(a){case
-0:return[0,aV,[0,br,[0,gj,0]]];case
-1:return[0,aV,[0,br,0]];case
-2:return[0,aV,[0,br,[0,gj,[0,gk,0]]]];case
-3:return[0,aV,[0,br,[0,gk,0]]];case
-4:return[0,aV,[0,br,[0,gj,[0,gl,0]]]];case
-5:return[0,aV,[0,br,[0,gl,0]]];case
-6:return[0,aV,[0,eI,[0,c2,0]]];case
-7:return[0,aV,[0,eI,[0,c2,[0,wr,0]]]];case
-8:return[0,aV,[0,eI,[0,br,[0,gk,0]]]];case
-9:return[0,aV,[0,eI,[0,br,[0,gl,0]]]];case
-10:return[0,aV,[0,c2,[0,wt,[0,wv,[0,wx,0]]]]];case
-11:return[0,aV,[0,c2,[0,wz,0]]];case
-12:return[0,aV,[0,c2,[0,wB,0]]];case
-13:return[0,aV,[0,c2,[0,wD,0]]];case
-16:return[0,br,[0,wH,0]];default:return[0,br,[0,wF,0]]}}function
-gm(c,b,f,a){if(typeof
+3:return wp;case
+4:case
+5:case
+6:case
+7:return wq;default:return wr}return ws}var
+jP=d([0,hi,d([0,y,d([0,A,d(wt)])])]),aX=d([0,A,d([0,o,d([0,v,d([0,aY,d([0,w,d([0,E,d(wu)])])])])])]),eL=d([0,w,d([0,v,d([0,aL,d([0,o,d(wv)])])])]),bj=d([0,K,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(ww)])])])])])]),c3=d([0,K,d([0,w,d([0,S,d([0,97,d([0,y,d(wx)])])])])]),gk=d([0,F,d([0,97,d([0,98,d([0,o,d([0,F,d(wy)])])])])]),gl=d([0,E,d([0,97,d([0,K,d([0,y,d([0,Y,d(wz)])])])])]),gm=d([0,E,d([0,97,d([0,K,d([0,y,d(wA)])])])]),wC=d([0,v,d([0,w,d([0,F,d([0,o,d([0,E,d([0,97,d([0,A,d([0,99,d(wB)])])])])])])])]),wE=d([0,S,d([0,o,d([0,97,d([0,u,d([0,Y,d([0,E,d(wD)])])])])])]),wG=d([0,98,d([0,w,d([0,Y,d([0,A,d(wF)])])])]),wI=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,o,d(wH)])])])])])])]),wK=d([0,w,d([0,Y,d([0,v,d([0,ag,d([0,Y,d([0,v,d(wJ)])])])])])]),wM=d([0,Y,d([0,A,d([0,u,d([0,97,d([0,a4,d(wL)])])])])]),wO=d([0,99,d([0,w,d([0,Y,d([0,A,d(wN)])])])]),wQ=d([0,99,d([0,w,d([0,S,d([0,ag,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d(wP)])])])])])])])])])]),wS=d([0,K,d([0,o,d([0,ag,d([0,v,d(wR)])])])]),wU=d([0,w,d([0,ag,d([0,o,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d(wT)])])])])])])])])]);function
+jQ(a){switch(a){case
+0:return[0,aX,[0,bj,[0,gk,0]]];case
+1:return[0,aX,[0,bj,0]];case
+2:return[0,aX,[0,bj,[0,gk,[0,gl,0]]]];case
+3:return[0,aX,[0,bj,[0,gl,0]]];case
+4:return[0,aX,[0,bj,[0,gk,[0,gm,0]]]];case
+5:return[0,aX,[0,bj,[0,gm,0]]];case
+6:return[0,aX,[0,eL,[0,c3,0]]];case
+7:return[0,aX,[0,eL,[0,c3,[0,wC,0]]]];case
+8:return[0,aX,[0,eL,[0,bj,[0,gl,0]]]];case
+9:return[0,aX,[0,eL,[0,bj,[0,gm,0]]]];case
+10:return[0,aX,[0,c3,[0,wE,[0,wG,[0,wI,0]]]]];case
+11:return[0,aX,[0,c3,[0,wK,0]]];case
+12:return[0,aX,[0,c3,[0,wM,0]]];case
+13:return[0,aX,[0,c3,[0,wO,0]]];case
+16:return[0,bj,[0,wS,0]];case
+17:return[0,bj,[0,wU,0]];default:return[0,bj,[0,wQ,0]]}}function
+gn(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Z(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wL,[0,[0,b],[0,wK,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wJ,[0,[0,b],[0,wI,a6(a)]]]])}var
-wN=[0,[0,d([0,x,d([0,A,d([0,o,d([0,45,d([0,aK,d([0,x,d(wM)])])])])])]),1],0],wP=[0,[0,d([0,97,d([0,u,d([0,32,d([0,b$,d([0,y,d([0,bh,d([0,o,d(wO)])])])])])])]),0],wN];function
-gn(a){return gm(wR,wQ,wP,a)}var
-wT=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wS)])])])]),3],0],wV=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,am,d([0,97,d([0,F,d([0,y,d([0,u,d([0,x,d([0,A,d(wU)])])])])])])])])])]),2],wT],wX=[0,[0,d([0,Q,d([0,W,d([0,E,d([0,v,d([0,y,d([0,am,d([0,E,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,A,d(wW)])])])])])])])])])])])])])]),1],wV],wZ=[0,[0,d([0,97,d([0,N,d([0,N,d([0,y,d([0,v,d([0,y,d([0,x,d([0,A,d(wY)])])])])])])])]),0],wX];function
-cs(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],w2]):[0,b]}return i(du(a,b),c)}function
-eJ(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eJ(e,d,h(c,1),f,[0,a,b])};return i(cn([0,[0,e],[0,w4,[0,[1,c],w3]]],l(d,a[1])),g)}return[0,J(b)]}var
-w7=[0,[0,d(w6),w5],0],w_=[0,[0,d([0,60,d(w9)]),w8],w7],xb=[0,[0,d(xa),w$],w_],xe=[0,[0,d(xd),xc],xb],xh=[0,[0,d([0,62,d(xg)]),xf],xe],xi=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-xj(a){function
+d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wY,[0,[0,b],[0,wX,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wW,[0,[0,b],[0,wV,a9(a)]]]])}var
+w0=[0,[0,d([0,w,d([0,A,d([0,o,d([0,45,d([0,aL,d([0,w,d(wZ)])])])])])]),1],0],w2=[0,[0,d([0,97,d([0,u,d([0,32,d([0,cd,d([0,y,d([0,bl,d([0,o,d(w1)])])])])])])]),0],w0];function
+go(a){return gn(w4,w3,w2,a)}var
+w6=[0,[0,d([0,v,d([0,w,d([0,v,d([0,97,d(w5)])])])]),3],0],w8=[0,[0,d([0,99,d([0,w,d([0,S,d([0,ag,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d(w7)])])])])])])])])])]),2],w6],w_=[0,[0,d([0,S,d([0,Y,d([0,F,d([0,v,d([0,y,d([0,ag,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d(w9)])])])])])])])])])])])])])]),1],w8],xa=[0,[0,d([0,97,d([0,K,d([0,K,d([0,y,d([0,v,d([0,y,d([0,w,d([0,A,d(w$)])])])])])])])]),0],w_];function
+cu(a,b){function
+c(b){return s(b[1],f)?g([0,[0,a],xd]):[0,b]}return i(du(a,b),c)}function
+eM(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eM(e,d,h(c,1),f,[0,a,b])};return i(cp([0,[0,e],[0,xf,[0,[1,c],xe]]],l(d,a[1])),g)}return[0,J(b)]}var
+xi=[0,[0,d(xh),xg],0],xl=[0,[0,d([0,60,d(xk)]),xj],xi],xo=[0,[0,d(xn),xm],xl],xr=[0,[0,d(xq),xp],xo],xu=[0,[0,d([0,62,d(xt)]),xs],xr],xv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+xw(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,xk,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,xx,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iW(g,fN(h))[2],c=b[1],i=q(ch,c),d=b5([0,b[2],i]),e=a[1]?d:f5(d),j=a[2],k=aT(e),l=a5(q(cg,c),k);return[0,[0,bp(f,e),l,j]]}return i(du(xl,e),b)}return i(fZ(xi,d),b)};return i(gm(xn,xm,xh,b[1]),h)}return g([0,xo,[0,[1,m(a)],0]])}return g([0,xp,[0,[1,m(a)],0]])}return g([0,xq,[0,[1,m(a)],0]])}return i(bJ(xr,a),b)}function
-b7(b,a){function
-c(a){return eJ(xs,xj,f,a,0)}return i(bJ(b,a),c)}var
-xx=[0,[0,d([0,x,d([0,am,d([0,o,d(xw)])])]),3],0],xz=[0,[0,d([0,99,d([0,E,d([0,x,d([0,u,d([0,o,d(xy)])])])])]),2],xx],xB=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(xA)])])])]),1],xz],jN=[0,[0,d([0,97,d([0,E,d(xC)])]),0],xB];function
-xD(c){var
-a=g(xE);if(typeof
+b=i0(g,fO(h))[2],c=b[1],i=q(b6,c),d=b9([0,b[2],i]),e=a[1]?d:f6(d),j=a[2],k=aV(e),l=a7(q(cj,c),k);return[0,[0,a8(f,e),l,j]]}return i(du(xy,e),b)}return i(f0(xv,d),b)};return i(gn(xA,xz,xu,b[1]),h)}return g([0,xB,[0,[1,m(a)],0]])}return g([0,xC,[0,[1,m(a)],0]])}return g([0,xD,[0,[1,m(a)],0]])}return i(bN(xE,a),b)}function
+b$(b,a){function
+c(a){return eM(xF,xw,f,a,0)}return i(bN(b,a),c)}var
+xK=[0,[0,d([0,w,d([0,ag,d([0,o,d(xJ)])])]),3],0],xM=[0,[0,d([0,99,d([0,F,d([0,w,d([0,u,d([0,o,d(xL)])])])])]),2],xK],xO=[0,[0,d([0,aY,d([0,E,d([0,w,d([0,A,d(xN)])])])]),1],xM],jR=[0,[0,d([0,97,d([0,F,d(xP)])]),0],xO];function
+xQ(c){var
+a=g(xR);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3623,150 +3625,153 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cs(xF,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cu(xS,s),b)};if(typeof
 b==="number")var
-k=xG;else
+k=xT;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cs(xI,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cu(xV,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cs(xJ,b),v);var
-m=i(k,t),o=Z(l,jN);if(o){var
-p=o[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return n(a[1][1],f)?g(xH):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=Z(l,jN);if(q){var
-r=q[1];return 1===r?xK:r?a:xL}return a}return a}return a}return a}function
-go(a){function
-b(a){return eJ(xM,xD,f,a,0)}return i(bJ(xN,a),b)}function
-xQ(E,c,d){switch(E){case
+v=function(a){return[0,[0,a]]},k=i(cu(xW,b),v);var
+m=i(k,t),o=_(l,jR);if(o){var
+p=o[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return n(a[1][1],f)?g(xU):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=_(l,jR);if(q){var
+r=q[1];return 1===r?xX:r?a:xY}return a}return a}return a}return a}function
+gp(a){function
+b(a){return eM(xZ,xQ,f,a,0)}return i(bN(x0,a),b)}function
+x3(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(xR);if(d){if(d[2])return g(xS);var
-H=function(a){return[0,[0,a,F,G]]};return i(gn(d[1]),H)}return g(xT)}return g(xU)}return g(xV);case
+G=h[1];if(h[2])return g(x4);if(d){if(d[2])return g(x5);var
+H=function(a){return[0,[0,a,F,G]]};return i(go(d[1]),H)}return g(x6)}return g(x7)}return g(x8);case
 1:if(c){var
-j=c[2];return j?j[2]?g(xW):d?g(xX):[0,[0,2,c[1],j[1]]]:g(xY)}return g(xZ);case
+j=c[2];return j?j[2]?g(x9):d?g(x_):[0,[0,2,c[1],j[1]]]:g(x$)}return g(ya);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(x0);if(d){var
+J=k[1];if(k[2])return g(yb);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(x1);var
+K=l[1];if(l[2])return g(yc);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cs(x2,K),b)};return i(gn(d[1]),L)}return g(x3)}return g(x4)}return g(x5)}return g(x6);case
+b(b){return[0,[1,a,I,J,b]]}return i(cu(yd,K),b)};return i(go(d[1]),L)}return g(ye)}return g(yf)}return g(yg)}return g(yh);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(x7);if(d){if(d[2])return g(x8);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cs(x9,d[1]),O)}return g(x_)}return g(x$)}return g(ya);case
+N=m[1];if(m[2])return g(yi);if(d){if(d[2])return g(yj);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cu(yk,d[1]),O)}return g(yl)}return g(ym)}return g(yn);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(yb);if(d){var
+Q=n[1];if(n[2])return g(yo);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(yc);var
+R=o[1];if(o[2])return g(yp);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(go(R),b)};return i(gn(d[1]),S)}return g(yd)}return g(ye)}return g(yf)}return g(yg);case
+b(b){return[0,[2,a,P,Q,b]]}return i(gp(R),b)};return i(go(d[1]),S)}return g(yq)}return g(yr)}return g(ys)}return g(yt);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(yh);if(d){if(d[2])return g(yi);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(go(d[1]),V)}return g(yj)}return g(yk)}return g(yl);case
+U=p[1];if(p[2])return g(yu);if(d){if(d[2])return g(yv);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(gp(d[1]),V)}return g(yw)}return g(yx)}return g(yy);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(ym);if(d){if(d[2])return g(yn);var
-Y=function(a){return[0,[3,W,X,a]]};return i(b7(yo,d[1]),Y)}return g(yp)}return g(yq)}return g(yr);case
+X=q[1];if(q[2])return g(yz);if(d){if(d[2])return g(yA);var
+Y=function(a){return[0,[3,W,X,a]]};return i(b$(yB,d[1]),Y)}return g(yC)}return g(yD)}return g(yE);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(ys);if(d){var
+_=r[1];if(r[2])return g(yF);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(yt);var
+$=s[1];if(s[2])return g(yG);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cs(yu,$),b)};return i(b7(yv,d[1]),aa)}return g(yw)}return g(yx)}return g(yy)}return g(yz);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cu(yH,$),b)};return i(b$(yI,d[1]),aa)}return g(yJ)}return g(yK)}return g(yL)}return g(yM);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(yA);if(d){if(d[2])return g(yB);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cs(yC,d[1]),ae)}return g(yD)}return g(yE)}return g(yF)}return g(yG);case
+ad=u[1];if(u[2])return g(yN);if(d){if(d[2])return g(yO);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cu(yP,d[1]),ae)}return g(yQ)}return g(yR)}return g(yS)}return g(yT);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(yH);if(d){if(d[2])return g(yI);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(go(d[1]),ai)}return g(yJ)}return g(yK)}return g(yL)}return g(yM);case
+ah=w[1];if(w[2])return g(yU);if(d){if(d[2])return g(yV);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gp(d[1]),ai)}return g(yW)}return g(yX)}return g(yY)}return g(yZ);case
 10:if(c){var
-aj=c[1];if(c[2])return g(yN);if(d){var
+aj=c[1];if(c[2])return g(y0);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(yO);var
+D=z[1];if(z[2])return g(y1);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=xO;else
+a=x1;else
 var
-b=function(a){return[0,[0,f0(a)]]},a=i(f1(xP,0,D),b);return i(a,f)}return i(bf(yP,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gm(w1,w0,wZ,ak),d)};return i(b7(yQ,d[1]),am)}return g(yR)}return g(yS)}return g(yT)}return g(yU)}return g(yV);case
+b=function(a){return[0,[0,f1(a)]]},a=i(f2(x2,0,D),b);return i(a,f)}return i(a_(y2,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gn(xc,xb,xa,ak),d)};return i(b$(y3,d[1]),am)}return g(y4)}return g(y5)}return g(y6)}return g(y7)}return g(y8);case
 11:if(c){var
-an=c[1];if(c[2])return g(yW);if(d){var
+an=c[1];if(c[2])return g(y9);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(yX);var
+ao=A[1];if(A[2])return g(y_);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(b7(yY,ao),b)};return i(b7(yZ,d[1]),ap)}return g(y0)}return g(y1)}return g(y2);case
+b(b){return[0,[8,an,a,b]]}return i(b$(y$,ao),b)};return i(b$(za,d[1]),ap)}return g(zb)}return g(zc)}return g(zd);case
 12:if(c){var
-aq=c[1];if(c[2])return g(y3);if(d){var
+aq=c[1];if(c[2])return g(ze);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(y4);var
+ar=B[1];if(B[2])return g(zf);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eJ(xu,function(a){return b7(xt,a)},f,a,b)}return i(i(bJ(xv,ar),a),c)};return i(b7(y5,d[1]),as)}return g(y6)}return g(y7)}return g(y8);case
+b=0;return eM(xH,function(a){return b$(xG,a)},f,a,b)}return i(i(bN(xI,ar),a),c)};return i(b$(zg,d[1]),as)}return g(zh)}return g(zi)}return g(zj);case
 13:if(c){var
-at=c[1];if(c[2])return g(y9);if(d){var
+at=c[1];if(c[2])return g(zk);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(y_);var
+au=C[1];if(C[2])return g(zl);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(bf(y$,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b7(za,d[1]),av)}return g(zb)}return g(zc)}return g(zd);case
+d(a){return[0,[10,at,c,a]]}return i(a_(zm,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b$(zn,d[1]),av)}return g(zo)}return g(zp)}return g(zq);case
 14:if(c){var
-aw=c[1];if(c[2])return g(ze);if(d){if(d[2])return g(zf);var
-ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(bf(zg,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zh)}return g(zi);case
+aw=c[1];if(c[2])return g(zr);if(d){if(d[2])return g(zs);var
+ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(a_(zt,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zu)}return g(zv);case
 15:if(c){var
-az=c[1];if(c[2])return g(zj);if(d){if(d[2])return g(zk);var
-aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(bf(zl,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zm)}return g(zn);default:if(c){var
-aC=c[1];if(c[2])return g(zo);if(d){if(d[2])return g(zp);var
-aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(bf(zq,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zr)}return g(zs)}}var
-zu=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,y,d(zt)])])])])])])])])])])])])]);function
-jO(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jO(e,b,d,c[2],a[2]);if(f)var
+az=c[1];if(c[2])return g(zw);if(d){if(d[2])return g(zx);var
+aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(a_(zy,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zz)}return g(zA);case
+16:if(c){var
+aC=c[1];if(c[2])return g(zB);if(d){if(d[2])return g(zC);var
+aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(a_(zD,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zE)}return g(zF);default:if(c){var
+aF=c[1];if(c[2])return g(zG);if(d){if(d[2])return g(zH);var
+aG=function(a){return[0,[13,aF,a]]},aH=d[1];return i(a_(zI,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aH),aG)}return g(zJ)}return g(zK)}}var
+zM=d([0,S,d([0,o,d([0,S,d([0,w,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zL)])])])])])])])])])])])])]);function
+jS(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jS(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,aC(b,h,aC(I(b),g,m)),1],l],o=aC(b,g,[0,k(e,d),0]),i=[0,[0,[0,aC(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:zB}function
-zC(a){var
-b=ep(a[1]);return b?Y(eD(a)):b}function
-jP(a){return au(zC,a)}function
-jQ(a){var
-b=a[2];return[0,b5(a[1]),b]}var
-zD=0;function
-gp(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gp(a,e)};return aN(function(a){return gp(a,c)},g,f,b)}return a}function
+j=a;return j}return a?0:zT}function
+zU(a){var
+b=es(a[1]);return b?X(eG(a)):b}function
+jT(a){return av(zU,a)}function
+jU(a){var
+b=a[2];return[0,b9(a[1]),b]}var
+zV=0;function
+gq(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gq(a,e)};return aO(function(a){return gq(a,c)},g,f,b)}return a}function
 dB(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dB(a,c),e,b]};return aN(function(a){return[0,c,e,dB(a,b)]},g,f,d)}function
-h(a){return zE}function
-i(a){return[0,dB(a,0),0,0]}return aN(function(a){return[0,0,0,dB(a,0)]},i,h,d)}function
-zF(d,c){return d?b(c):a(c)}function
-jR(a){return b2(zF,e,a)}var
-bs=0;function
-ct(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ct(a,e)};return aN(function(a){return ct(a,c)},g,f,b)}return a}function
-bO(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bO(b,a,d),f,c]};return aN(function(b){return[0,d,f,bO(b,a,c)]},h,g,e)}function
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dB(a,c),e,b]};return aO(function(a){return[0,c,e,dB(a,b)]},g,f,d)}function
+h(a){return zW}function
+i(a){return[0,dB(a,0),0,0]}return aO(function(a){return[0,0,0,dB(a,0)]},i,h,d)}function
+zX(d,c){return d?b(c):a(c)}function
+jV(a){return b5(zX,e,a)}var
+bk=0;function
+cv(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return cv(a,e)};return aO(function(a){return cv(a,c)},g,f,b)}return a}function
+bR(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bR(b,a,d),f,c]};return aO(function(b){return[0,d,f,bR(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,bO(b,a,0),0,0]}return aN(function(b){return[0,0,0,bO(b,a,0)]},j,i,e)}function
-eK(b,a,c){if(b){if(a){var
-d=eK(b[2],a[2],c),g=l(c,a[1]);return cl(be(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-gq(k){var
+j(b){return[0,bR(b,a,0),0,0]}return aO(function(b){return[0,0,0,bR(b,a,0)]},j,i,e)}function
+eN(b,a,c){if(b){if(a){var
+d=eN(b[2],a[2],c),g=l(c,a[1]);return bM(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+gr(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
 j=0;if(b)if(a){var
-g=a[1],h=b[1];if(av(g,h)){var
-i=ah(h,g);if(i){var
+g=a[1],h=b[1];if(ao(g,h)){var
+i=Q(h,g);if(i){var
 b=b[2],a=a[2];continue}var
 f=i;j=1}else
 var
@@ -3777,93 +3782,93 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-eL(f,e,d){var
+dC(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=bO(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-bP(d,a){if(a){var
-b=ct(a[1],d);if(b)var
-c=bP(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+g=bR(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+bv(d,a){if(a){var
+b=cv(a[1],d);if(b)var
+c=bv(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return zG}function
-dC(e){var
-h=hv(1,e)?0:GB(1,e)?1:2;if(1===h){var
-c=fL(fL(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return zY}function
+dD(e){var
+h=hA(1,e)?0:GZ(1,e)?1:2;if(1===h){var
+c=ej(ej(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return fL(g)}function
-bt(a){return bm(a[1][2])}function
-b8(a){return bm(a[1][3])}function
-zH(a){return cU(a[1])}function
-jS(a){return bc(bp(f,a[2][1]))}function
-jT(d,c,a){switch(d){case
+g=0;return ej(g)}function
+bw(a){return bq(a[1][2])}function
+ca(a){return bq(a[1][3])}function
+jW(a){return cV(a[1])}function
+jX(a){return a5(a8(f,a[2][1]))}function
+jY(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jS(a),b=aZ(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jS(a)]}}var
-zJ=[0,[0,d([0,bh,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zI)])])])])])]),7],0],zL=[0,[0,d([0,u,d([0,v,d([0,F,d([0,W,d([0,99,d([0,v,d([0,W,d([0,F,d(zK)])])])])])])])]),6],zJ],zN=[0,[0,d([0,98,d([0,x,d([0,W,d([0,A,d(zM)])])])]),5],zL],zP=[0,[0,d([0,aW,d([0,F,d([0,x,d([0,A,d(zO)])])])]),9],zN],zR=[0,[0,d([0,am,d([0,97,d([0,v,d(zQ)])])]),8],zP],zT=[0,[0,d([0,x,d([0,aW,d(zS)])]),17],zR],zV=[0,[0,d([0,N,d([0,y,d([0,bh,d([0,y,d([0,N,d(zU)])])])])]),16],zT],zX=[0,[0,d([0,W,d([0,A,d([0,y,d(zW)])])]),15],zV],zZ=[0,[0,d([0,F,d([0,o,d([0,E,d([0,97,d(zY)])])])]),14],zX],z1=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d([0,c7,d(z0)])])])])]),12],zZ],z3=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bh,d([0,o,d(z2)])])])])]),11],z1],z5=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d([0,aW,d(z4)])])])])]),10],z3],z7=[0,[0,d([0,o,d([0,Q,d([0,am,d([0,v,d(z6)])])])]),3],z5],z9=[0,[0,d([0,u,d([0,am,d([0,E,d([0,y,d(z8)])])])]),0],z7],z$=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bh,d(z_)])])])]),2],z9],Ab=[0,[0,d([0,98,d([0,o,d([0,E,d([0,x,d(Aa)])])])]),1],z$],Ad=[0,[0,d([0,b$,d([0,x,d([0,97,d([0,E,d(Ac)])])])]),13],Ab],dD=[0,[0,d([0,b$,d([0,x,d([0,97,d(Ae)])])]),4],Ad],gr=[5,f,0],eM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-b9(a){var
-b=p(f,a),c=b?s(a,eM):b,d=c?[0,bc(a)]:c;return d}function
-jU(e,b){if(b){var
+g=jX(a),b=a1(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jX(a)]}}var
+z0=[0,[0,d([0,bl,d([0,97,d([0,99,d([0,Y,d([0,w,d([0,Y,d(zZ)])])])])])]),7],0],z2=[0,[0,d([0,u,d([0,v,d([0,E,d([0,Y,d([0,99,d([0,v,d([0,Y,d([0,E,d(z1)])])])])])])])]),6],z0],z4=[0,[0,d([0,98,d([0,w,d([0,Y,d([0,A,d(z3)])])])]),5],z2],z6=[0,[0,d([0,aY,d([0,E,d([0,w,d([0,A,d(z5)])])])]),9],z4],z8=[0,[0,d([0,ag,d([0,97,d([0,v,d(z7)])])]),8],z6],z_=[0,[0,d([0,w,d([0,aY,d(z9)])]),17],z8],Aa=[0,[0,d([0,K,d([0,y,d([0,bl,d([0,y,d([0,K,d(z$)])])])])]),16],z_],Ac=[0,[0,d([0,Y,d([0,A,d([0,y,d(Ab)])])]),15],Aa],Ae=[0,[0,d([0,E,d([0,o,d([0,F,d([0,97,d(Ad)])])])]),14],Ac],Ag=[0,[0,d([0,o,d([0,S,d([0,ag,d([0,v,d([0,c8,d(Af)])])])])]),12],Ae],Ai=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bl,d([0,o,d(Ah)])])])])]),11],Ag],Ak=[0,[0,d([0,98,d([0,o,d([0,F,d([0,w,d([0,aY,d(Aj)])])])])]),10],Ai],Am=[0,[0,d([0,o,d([0,S,d([0,ag,d([0,v,d(Al)])])])]),3],Ak],Ao=[0,[0,d([0,u,d([0,ag,d([0,F,d([0,y,d(An)])])])]),0],Am],Aq=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bl,d(Ap)])])])]),2],Ao],As=[0,[0,d([0,98,d([0,o,d([0,F,d([0,w,d(Ar)])])])]),1],Aq],Au=[0,[0,d([0,cd,d([0,w,d([0,97,d([0,F,d(At)])])])]),13],As],dE=[0,[0,d([0,cd,d([0,w,d([0,97,d(Av)])])]),4],Au],gs=[5,f,0],eO=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+cb(a){var
+b=p(f,a),c=b?s(a,eO):b,d=c?[0,a5(a)]:c;return d}function
+jZ(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eM):f;if(g){var
-d=jU(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,bc(H(H(a,e),1)),k],j]];else
+a=b[1],f=s(e,a),g=f?s(a,eO):f;if(g){var
+d=jZ(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,a5(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return Af}return Ag}var
-Ah=I(1);function
-eN(a){return jU(Ah,a)}function
-gs(g,a){if(a){var
+i=g;return i}return Aw}return Ax}var
+Ay=I(1);function
+eP(a){return jZ(Ay,a)}function
+gt(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
-b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eM):j;if(k){var
-d=gs([0,b],c[2]);if(d)var
-l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bc(i),r],q],o]];else
+b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eO):j;if(k){var
+d=gt([0,b],c[2]);if(d)var
+l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,a5(i),r],q],o]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eN(a),t=e?[0,[0,0,e[1]]]:e;return t}return Ai}return Aj}function
-eO(d){var
-a=gs(0,d);if(a)var
+e=eP(a),t=e?[0,[0,0,e[1]]]:e;return t}return Az}return AA}function
+eQ(d){var
+a=gt(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eP(b){var
-a=eN(b),c=a?[0,[0,a[1]]]:a;return c}function
-jV(d,r,q,p){var
+eR(b){var
+a=eP(b),c=a?[0,[0,a[1]]]:a;return c}function
+j0(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?Y(n(g,f)):l;if(m){if(s(a,f)){var
+j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?X(n(g,f)):l;if(m){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jV(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=j0(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=m;return o}return[0,b]}return[0,b]}}function
-gt(c){var
+gu(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jW(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eM):d;if(e){var
-c=jW(a,b[2]);if(c)var
-i=c[1],f=[0,[0,bc(a),i]];else
+j1(h,b){if(b){var
+a=b[1],d=s(h,a),e=d?s(a,eO):d;if(e){var
+c=j1(a,b[2]);if(c)var
+i=c[1],f=[0,[0,a5(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return Ak}function
-c3(a,b){var
+g=e;return g}return AB}function
+c4(a,b){var
 c=a?[0,l(b,a[1])]:a;return c}function
-dE(c,b,a){return gt(c)?c3(b,a):1}function
-dF(e,d,a,c){if(gt(d)){var
-b=b9(e),f=b?a?[0,M(c,b[1],a[1])]:a:b;return f}return 1}function
-gu(d,c,af,a){var
-j=Z(a[1],dD);if(j){var
+dF(c,b,a){return gu(c)?c4(b,a):1}function
+dG(e,d,a,c){if(gu(d)){var
+b=cb(e),f=b?a?[0,N(c,b[1],a[1])]:a:b;return f}return 1}function
+gv(d,c,af,a){var
+j=_(a[1],dE);if(j){var
 L=j[1];switch(L){case
 8:var
 b=2===d?1:0;break;case
@@ -3880,28 +3885,28 @@ J=3<=d?1:0,ad=J?1:J,b=ad;break;case
 16:case
 17:var
 K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
-b=1}if(Y(b))return 0;switch(L){case
+b=1}if(X(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ag=function(a){return[0,a]};return c3(b9(k[1]),ag)}return 1;case
+ag=function(a){return[0,a]};return c4(cb(k[1]),ag)}return 1;case
 1:var
 l=a[2];if(l){var
 o=l[2];if(o){var
-M=o[2],ah=o[1],ai=function(b,a){return[1,b,ah,a]},aj=eP(M);return dF(l[1],M,aj,ai)}return 1}return 1;case
+M=o[2],ah=o[1],ai=function(b,a){return[1,b,ah,a]},aj=eR(M);return dG(l[1],M,aj,ai)}return 1}return 1;case
 2:var
 q=a[2];if(q){var
 r=q[2];if(r){var
-N=r[2],ak=r[1],al=function(b,a){return[2,b,ak,a]},am=eP(N);return dF(q[1],N,am,al)}return 1}return 1;case
+N=r[2],ak=r[1],al=function(b,a){return[2,b,ak,a]},am=eR(N);return dG(q[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=eP(a[2]);return dE(a[2],ao,an);case
+an=function(a){return[3,a]},ao=eR(a[2]);return dF(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dE(O,eP(O),aq)}return 1;case
-5:return a[2]?1:Al;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dF(O,eR(O),aq)}return 1;case
+5:return a[2]?1:AC;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=eN(a[2]);return dE(a[2],at,as);case
+as=function(a){return[6,a]},at=eP(a[2]);return dF(a[2],at,as);case
 8:var
 t=a[2];if(t){var
 Q=t[2],R=t[1];if(p(e,R)&&n(m(Q),c))return[0,[5,R,Q]];return 1}return 1;case
@@ -3912,41 +3917,41 @@ ab=0;if(!n(U,c)&&!n(U,h(c,c)))ab=1;if(!ab)return[0,[5,T,S]]}return 1}return 1;ca
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eO(V);return dF(v[1],V,aw,av)}return 1}return 1;case
+V=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eQ(V);return dG(v[1],V,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eO(W);return dF(x[1],W,az,ay)}return 1}return 1;case
+W=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eQ(W);return dG(x[1],W,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=eO(a[2]);return dE(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=eQ(a[2]);return dF(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-X=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dE(X,eO(X),aD)}return 1;case
+Y=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dF(Y,eQ(Y),aD)}return 1;case
 14:var
 A=a[2];if(A){var
-_=A[1];if(p(e,_)){var
-aE=function(a){return[7,_,a]},aF=A[2];return c3(jW(I(1),aF),aE)}return 1}return 1;case
+Z=A[1];if(p(e,Z)){var
+aE=function(a){return[7,Z,a]},aF=A[2];return c4(j1(I(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aG=function(a){return[8,[0,a]]};return c3(b9(B[1]),aG)}return 1;case
+aG=function(a){return[8,[0,a]]};return c4(cb(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gt(f)){var
-aH=f?0:1;if(Y(aH)){var
+f=C[2];if(gu(f)){var
+aH=f?0:1;if(X(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=jV(c,H(I(1),af),f,0);if(g)var
-i=eN(g[1]),ac=i?[0,i1(aJ,i[1])]:i,F=ac;else
+g=j0(c,H(I(1),af),f,0);if(g)var
+i=eP(g[1]),ac=i?[0,i5(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return c3(G,aI)}}return 1}return 1;default:var
+G=f;return c4(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
-aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dF($,aa,gs(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return c3(b9($),aM)}return Am}}return j}function
-jX(d,a){if(d)if(a){var
-b=Z(a[1][1],dD);if(b){if(7!==b[1])return 0;var
+aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dG($,aa,gt(0,aa),aL)}var
+aM=function(a){return[8,[2,a]]};return c4(cb($),aM)}return AD}}return j}function
+j2(d,a){if(d)if(a){var
+b=_(a[1][1],dE);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3955,49 +3960,49 @@ var
 c=a;else
 var
 c=d;return c}function
-a1(b,a){return b?An:eh(a)}function
-V(b,a){return b?Ao:g(a)}function
+aQ(b,a){return b?AE:ek(a)}function
+U(b,a){return b?AF:g(a)}function
 aD(a,c,b){var
-d=0,f=n(a,e)?c:b;return[0,[1,a],[0,Ap,[0,[0,f],d]]]}function
-jY(i,g,f){var
+d=0,f=n(a,e)?c:b;return[0,[1,a],[0,AG,[0,[0,f],d]]]}function
+j3(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bd(e[1],d);if(c){var
+e=b[1],c=bh(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-jZ(c){var
+j4(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
 d=a(f),b=dx(d,c[1]);if(p(b,e))return c;var
-g=bH(D(d,b)),h=c[1];return[0,q(function(a){return D(a,b)},h),g]}return aN(function(f){var
+g=bK(D(d,b)),h=c[1];return[0,q(function(a){return D(a,b)},h),g]}return aO(function(f){var
 d=b(f),a=dx(d,c[1]);if(p(a,e))return c;var
-g=bH(D(d,a)),h=c[1];return[0,q(function(b){return D(b,a)},h),g]},g,f,d)}function
-dG(h,g){var
+g=bK(D(d,a)),h=c[1];return[0,q(function(b){return D(b,a)},h),g]},g,f,d)}function
+dH(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return jZ([0,q(function(a){var
-c=k(a[2],b[2]);return jY(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return j4([0,q(function(a){var
+c=k(a[2],b[2]);return j3(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
 l=b[1];return[0,q(function(a){return p(f,a)?e:f},l),e]}var
-m=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),m];case
+m=b[2],o=b[1];return[0,q(function(a){return ae(f,a)},o),m];case
 2:var
-r=dG(a[1],b),a=a[2],b=r;continue;case
+r=dH(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dG(a[1],b),d=dG(a[2],b);if(n(c[2],d[2])){var
+c=dH(a[1],b),d=dH(a[2],b);if(n(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jZ([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=jY(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return j4([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=j3(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-bg=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c4=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gv=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-j0(a){return fK(ba(a))}function
-cu(b,a){return ae(function(c,a){return h(c,l(b,a))},a,f)}function
-j1(b,a){return V(p(k(a,cu(function(a){return a[4]},b)),bg),aO)}function
-gx(l,q,y,j,g,x,w){var
-v=[0,f,f,f,f,f,f,f,f],c=ae(function(b,l){var
-p=b[8],r=l[2],n=ae(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=D(j0(b),d);return h(h(c,1),f)},r,p),t=m(l[2]),u=s(h(q,1),t)?e:f,o=Z(l[1],dD);if(o)switch(o[1]){case
+ba=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c5=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gw=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+j5(a){return eh(bf(a))}function
+cw(b,a){return af(function(c,a){return h(c,l(b,a))},a,f)}function
+j6(b,a){return U(p(k(a,cw(function(a){return a[4]},b)),ba),aJ)}function
+gy(l,q,y,j,g,x,w){var
+v=[0,f,f,f,f,f,f,f,f],c=af(function(b,l){var
+p=b[8],r=l[2],n=af(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=D(j5(b),d);return h(h(c,1),f)},r,p),t=m(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dE);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4020,7 +4025,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cu(function(a){return a[4]},l),z=2,r=cu(function(a){return ex(z,a)},l),u=n(c[5],f)?f:r,d=h(h(1,q),u),A=cu(function(a){return a[5]},l),o=n(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cw(function(a){return a[4]},l),z=2,r=cw(function(a){return eA(z,a)},l),u=n(c[5],f)?f:r,d=h(h(1,q),u),A=cw(function(a){return a[5]},l),o=n(g,f)?f:h(g,c[1]);function
 B(v){function
 m(t){function
 m(s){function
@@ -4033,115 +4038,115 @@ l(m){function
 h(h){if(n(g,f))var
 b=1;else
 var
-c=p(k(k(a(e),d),d),gv),b=c?p(k(j,j),gv):c;return V(b,gw)}var
-l=k(a(a(a(b(a(e))))),bg);return i(V(p(k(k(c[5],u),d),l),aO),h)}var
-m=h(q,r);return i(V(p(k(c[6],m),bg),aO),l)}return i(V(p(k(c[8],d),bg),aO),l)}var
-m=k(a(e),c4);return i(V(p(k(o,y),m),aO),l)}return i(V(p(k(k(o,j),j),c4),aO),l)}var
-m=a(a(a(e)));return i(V(p(D(k(k(g,d),d),m),bg),aO),l)}var
-m=k(c[3],A);return i(V(p(k(h(c[7],m),r),c4),aO),l)}var
-s=cu(function(a){return a[3]},l);return i(V(p(k(c[4],s),c4),aO),m)}var
-s=k(a(e),c4);return i(V(p(k(o,t),s),aO),m)}var
-C=k(a(b(a(e))),bg),E=c[2];return i(V(p(k(h(h(k(o,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aO),B)}function
-j2(f,e,d){var
+c=p(k(k(a(e),d),d),gw),b=c?p(k(j,j),gw):c;return U(b,gx)}var
+l=k(a(a(a(b(a(e))))),ba);return i(U(p(k(k(c[5],u),d),l),aJ),h)}var
+m=h(q,r);return i(U(p(k(c[6],m),ba),aJ),l)}return i(U(p(k(c[8],d),ba),aJ),l)}var
+m=k(a(e),c5);return i(U(p(k(o,y),m),aJ),l)}return i(U(p(k(k(o,j),j),c5),aJ),l)}var
+m=a(a(a(e)));return i(U(p(D(k(k(g,d),d),m),ba),aJ),l)}var
+m=k(c[3],A);return i(U(p(k(h(c[7],m),r),c5),aJ),l)}var
+s=cw(function(a){return a[3]},l);return i(U(p(k(c[4],s),c5),aJ),m)}var
+s=k(a(e),c5);return i(U(p(k(o,t),s),aJ),m)}var
+C=k(a(b(a(e))),ba),E=c[2];return i(U(p(k(h(h(k(o,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aJ),B)}function
+j7(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return cn([0,Ar,[0,[1,b],Aq]],[1,c[1]])}return As}}function
-gy(b,a){var
-c=t(Av,aD(b,Au,At)),d=t(Ay,t(aD(a[1],Ax,Aw),c));return a1(n(a[1],b),d)}function
-j3(k,d,c){function
+g=a[2],b=h(b,1),a=g;continue}return cp([0,AI,[0,[1,b],AH]],[1,c[1]])}return AJ}}function
+gz(b,a){var
+c=t(AM,aD(b,AL,AK)),d=t(AP,t(aD(a[1],AO,AN),c));return aQ(n(a[1],b),d)}function
+j8(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return j2(function(j){var
-k=[0,Az,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return j7(function(j){var
+k=[0,AQ,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
-a=p(f,e);return a?s(e,b):a},i=function(a){return 0},c=aN(function(a){return 0},i,h,g);else
+a=p(f,e);return a?s(e,b):a},i=function(a){return 0},c=aO(function(a){return 0},i,h,g);else
 var
-c=a;return a1(c,k)},f,a)}var
-g=t(AB,[0,[1,b],AA]),a=c[4],h=a?a[1]:f,j=t(AE,t(aD(h,AD,AC),g)),d=c[4],k=d?n(d[1],b):1;return i(a1(k,j),e)};return i(a1(p(a(e),b),AF),g)}var
-h=t(AI,aD(b,AH,AG)),j=t(AL,t(aD(c[2],AK,AJ),h));return a1(n(c[2],b),j)}return i(gy(d[1][2],c),b)}function
-bQ(b,a){return b?AQ:a?g([0,AS,[0,[1,a[1]],AR]]):eh(j4)}function
-j5(b,a){var
-c=S(function(c){var
-a=c[2];return p(ae(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bq(a),e=bm(b);return S(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
-j6(c,b,a){var
-d=m(a);return p(k(k(c,h(1,b)),d),gv)}function
-cv(d,c,a,b){function
-e(c){return V(j5(a,b),[0,AU,[0,[0,d],[0,AT,[0,[1,a],0]]]])}return i(V(j6(c,a,b),gw),e)}function
-eQ(b,a){var
-c=n(a[1][2],b[1][2]),d=c?n(a[1][3],b[1][3]):c;return a1(d,AV)}function
-bR(n,m,l,k){var
-o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cu(function(a){return ex(q,a)},m);for(;;){if(c){var
-e=c[2],g=gu(n,l,r,c[1]);if(typeof
+c=a;return aQ(c,k)},f,a)}var
+g=t(AS,[0,[1,b],AR]),a=c[4],h=a?a[1]:f,j=t(AV,t(aD(h,AU,AT),g)),d=c[4],k=d?n(d[1],b):1;return i(aQ(k,j),e)};return i(aQ(p(a(e),b),AW),g)}var
+h=t(AZ,aD(b,AY,AX)),j=t(A2,t(aD(c[2],A1,A0),h));return aQ(n(c[2],b),j)}return i(gz(d[1][2],c),b)}function
+bS(b,a){return b?A7:a?g([0,A9,[0,[1,a[1]],A8]]):ek(gA)}function
+j9(b,a){var
+c=P(function(c){var
+a=c[2];return p(af(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bu(a),e=bq(b);return P(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
+j_(c,b,a){var
+d=m(a);return p(k(k(c,h(1,b)),d),gw)}function
+cx(d,c,a,b){function
+e(c){return U(j9(a,b),[0,A$,[0,[0,d],[0,A_,[0,[1,a],0]]]])}return i(U(j_(c,a,b),gx),e)}function
+eS(b,a){var
+c=n(a[1][2],b[1][2]),d=c?n(a[1][3],b[1][3]):c;return aQ(d,Ba)}function
+bT(n,m,l,k){var
+o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cw(function(a){return eA(q,a)},m);for(;;){if(c){var
+e=c[2],g=gv(n,l,r,c[1]);if(typeof
 g==="number"){if(g){var
-i=d||[0,b],b=h(b,1),c=e,a=[0,gr,a],d=i;continue}var
-b=h(b,1),c=e,a=[0,gr,a];continue}var
+i=d||[0,b],b=h(b,1),c=e,a=[0,gs,a],d=i;continue}var
+b=h(b,1),c=e,a=[0,gs,a];continue}var
 j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,J(a),d]}}function
-c5(g,d,c,b,a){var
-h=jX(c,a)?f:e;return gx(g,d,b,f,h,f,a)}function
-j7(c,b){var
+c6(g,d,c,b,a){var
+h=j2(c,a)?f:e;return gy(g,d,b,f,h,f,a)}function
+j$(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
-j8(a,i,g,d,c){var
-b=ae(function(b,a){var
+ka(a,i,g,d,c){var
+b=af(function(b,a){var
 c=typeof
-a==="number"?a?0:1:Y(ah(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cu(function(a){return a[1][3]},a);return gx(a,i,f,j,b,m(g),c)}function
-j9(n,p,j,ad,ac,ab,aa,$,_){var
-z=ab,v=aa,r=$,k=_;for(;;){if(v){var
+a==="number"?a?0:1:X(Q(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cw(function(a){return a[1][3]},a);return gy(a,i,f,j,b,m(g),c)}function
+kb(n,p,j,ae,ad,ac,ab,aa,$){var
+z=ac,v=ab,r=aa,k=$;for(;;){if(v){var
 N=v[1];if(r){var
-o=r[1],b=l(ad,N),c=N[1];switch(b[0]){case
+o=r[1],b=l(ae,N),c=N[1];switch(b[0]){case
 0:var
-B=b[1],O=B[2],P=B[1],Q=aZ(0,p),a=q(function(c,d){return function(a){var
-b=[0,I(aY(a,d,f)),0];return[0,aC(c,gf(a),b),2]}}(O,P),Q);break;case
+B=b[1],O=B[2],R=B[1],S=a1(0,p),a=q(function(c,d){return function(a){var
+b=[0,I(a0(a,d,f)),0];return[0,aC(c,gg(a),b),2]}}(O,R),S);break;case
 1:var
-a=gg(0,p,b[1]);break;default:var
-s=b[2],C=b[1],R=cf(s,C),T=gg(s,dm(p,s),R),a=t(gg(0,s,C),T)}var
+a=gh(0,p,b[1]);break;default:var
+s=b[2],C=b[1],T=b4(s,C),U=gh(s,dn(p,s),T),a=t(gh(0,s,C),U)}var
 G=m(c[1])===n?1:0,A=0;if(G){switch(b[0]){case
 0:var
 u=m(b[1][1])===p?1:0;break;case
 1:var
-u=cQ(b[1],p);break;default:var
-D=b[2],E=b[1],F=cQ(E,D),u=F?cQ(E,dm(p,D)):F}if(u)if(typeof
+u=ck(b[1],p);break;default:var
+D=b[2],E=b[1],F=ck(E,D),u=F?ck(E,dn(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-d=eG(n,j,0,a,k);else
+d=eJ(n,j,0,a,k);else
 var
-U=function(c){return function(a,b){return jF(c,a,b)}}(a),V=jJ(c),H=eH(c[2],V,j,U),W=H?[0,k]:H,d=W;else
+V=function(c){return function(a,b){return jJ(c,a,b)}}(a),W=jN(c),H=eK(c[2],W,j,V),Y=H?[0,k]:H,d=Y;else
 if(0===o[0]){var
-J=o[2],w=o[1];if(Y(av([0,f,e],w)))var
+J=o[2],w=o[1];if(X(ao([0,f,e],w)))var
 d=0;else
-if(ah(w,[0,f,e]))var
-X=function(e){return function(b,d){var
-a=S(function(a){return eD(eF(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Z=jJ(c),K=eH(c[2],Z,j,X),d=K?gi(n,j,a,c,J,k):K;else
+if(Q(w,[0,f,e]))var
+Z=function(e){return function(b,d){var
+a=P(function(a){return eG(eI(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=jN(c),K=eK(c[2],_,j,Z),d=K?gj(n,j,a,c,J,k):K;else
 var
-x=eG(n,j,gh(0,c,w),a,k),d=x?gi(n,j,a,c,J,x[1]):x}else{var
-L=o[1];if(av(L,[0,f,e]))var
+x=eJ(n,j,gi(0,c,w),a,k),d=x?gj(n,j,a,c,J,x[1]):x}else{var
+L=o[1];if(ao(L,[0,f,e]))var
 d=0;else
 var
-y=eG(n,j,gh(1,c,L),a,k),d=y?gi(n,j,a,c,o[2],y[1]):y}else{var
+y=eJ(n,j,gi(1,c,L),a,k),d=y?gj(n,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
-ae=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ae;continue}var
-ai=function(a){return[0,k]};return cn([0,Bc,[0,[1,z],Bb]],i(bQ(0,ac),ai))}return g(Bd)}return r?g(Be):[0,k]}}function
-j_(a){return i(a,function(a){var
-b=a?0:1;return a1(b,Bf)})}function
-j$(a,b){var
-j=bt(a),d=b8(a);return function(g,c,e){function
+af=d[1],ag=r[2],ah=v[2],z=h(z,1),v=ah,r=ag,k=af;continue}var
+ai=function(a){return[0,k]};return cp([0,Bt,[0,[1,z],Bs]],i(bS(0,ad),ai))}return g(Bu)}return r?g(Bv):[0,k]}}function
+kc(a){return i(a,function(a){var
+b=a?0:1;return aQ(b,Bw)})}function
+kd(a,b){var
+j=bw(a),d=ca(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
-h=bR(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jT(g,d,a)}return j_(j9(j,d,a[1][1],m,l,f,k,c,i))}return i(j8([0,a,0],a[1][2],b[3],c,e),h)}return i(j3(g,a,b),h)}var
-k=[0,Bg,[0,[1,m(c)],0]],l=[0,Bh,[0,[1,m(b[3])],k]],o=m(b[3]);return i(V(n(m(c),o),l),h)}}function
-Bk(a){if(typeof
+h=bT(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
+m(a){return jY(g,d,a)}return kc(kb(j,d,a[1][1],m,l,f,k,c,i))}return i(ka([0,a,0],a[1][2],b[3],c,e),h)}return i(j8(g,a,b),h)}var
+k=[0,Bx,[0,[1,m(c)],0]],l=[0,By,[0,[1,m(b[3])],k]],o=m(b[3]);return i(U(n(m(c),o),l),h)}}function
+BB(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eR(g){function
+eT(g){function
 b(c,a){function
 d(a){if(c){if(a){var
-e=a[1],f=c[1];return M(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
+e=a[1],f=c[1];return N(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
 c(d,a){if(d){var
 e=d[2],f=d[1];return f?[0,0,c(e,b(f[1],a))]:[0,[0,a],e]}return[0,[0,a],0]}function
 d(f){var
@@ -4159,66 +4164,66 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-ka(b,a){return q(function(b){return cm(l(a,b))},b)}function
-eS(b,a){if(b)if(a)var
-d=eS(b[2],a[2]),c=[0,cm(be(b[1],a[1])),d];else
+ke(b,a){return q(function(b){return co(l(a,b))},b)}function
+eU(b,a){if(b)if(a)var
+d=eU(b[2],a[2]),c=[0,co(aP(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-kb(a){var
-b=[0,f,e];return ae(function(b,a){return cm(cl(b,a))},a,b)}function
-Bp(b,a){return aY(b,a[1],[0,f,e])}function
-Bq(a){return[0,e,e]}function
-gz(a){if(a)var
-c=gz(a[2]),b=[0,[0,a[1],a],c];else
+kf(a){var
+b=[0,f,e];return af(function(b,a){return co(bM(b,a))},a,b)}function
+BG(b,a){return a0(b,a[1],[0,f,e])}function
+BH(a){return[0,e,e]}function
+gB(a){if(a)var
+c=gB(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-kc(b,c,a){if(0===b)return ah(kb(a),[0,f,e]);var
-g=b-1|0,d=gz(c);return S(function(b){var
-c=eS(a,b[1]);return kc(g,b[2],c)},d)}function
-bS(e,d){var
+kg(b,c,a){if(0===b)return Q(kf(a),[0,f,e]);var
+g=b-1|0,d=gB(c);return P(function(b){var
+c=eU(a,b[1]);return kg(g,b[2],c)},d)}function
+bU(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(ir(b)){var
-f=bS(dk(b),c);return[0,a[1],f]}var
-b=dk(b),a=c;continue}return a}}function
-a2(b,a){return n(ef(b,a),f)}function
-kd(g,b,a){var
+c=a[2];if(iw(b)){var
+f=bU(dl(b),c);return[0,a[1],f]}var
+b=dl(b),a=c;continue}return a}}function
+a3(b,a){return n(eg(b,a),f)}function
+kh(g,b,a){var
 h=m(a),d=m(b)===h?1:0;if(d)var
-i=aZ(0,g),c=S(function(c){var
-d=[0,f,e];return ah(eK(b,a,function(a){return aY(c,a[1],[0,f,e])}),d)},i);else
+i=a1(0,g),c=P(function(c){var
+d=[0,f,e];return Q(eN(b,a,function(a){return a0(c,a[1],[0,f,e])}),d)},i);else
 var
 c=d;if(c){var
-j=[0,f,e];return ah(eK(b,a,function(a){return[0,e,e]}),j)}return c}function
-ke(g,d,b,a){var
-c=kd(g,b,a);if(c){var
-h=aZ(0,d);return au(function(c){var
-d=[0,f,e];return Y(ah(eK(b,a,function(a){return aY(c,a[2],[0,f,e])}),d))},h)}return c}function
-kf(c,b,a){var
-d=a5(b,a);return q(function(a){var
-b=be(c,a[2]);return cm(dq(a[1],b))},d)}function
-kg(d,g,c,b){var
+j=[0,f,e];return Q(eN(b,a,function(a){return[0,e,e]}),j)}return c}function
+ki(g,d,b,a){var
+c=kh(g,b,a);if(c){var
+h=a1(0,d);return av(function(c){var
+d=[0,f,e];return X(Q(eN(b,a,function(a){return a0(c,a[2],[0,f,e])}),d))},h)}return c}function
+kj(c,b,a){var
+d=a7(b,a);return q(function(a){var
+b=aP(c,a[2]);return co(bi(a[1],b))},d)}function
+kk(d,g,c,b){var
 a=g;for(;;){if(0===c)return l(d,J(b));var
 h=c-1|0;if(a){var
-e=a[2],f=kg(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=kk(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-a8(a){return bp([0,f,e],a[1])}function
-gA(a,c,b){var
-d=aY(a,c[2],[0,f,e]);return dq(aY(a,b[2],[0,f,e]),d)}function
-kh(h,d,c,a,b){var
-g=aZ(0,d);return au(function(d){if(h)var
-g=ah(gA(d,c,b),[0,f,e]);else
+bb(a){return a8([0,f,e],a[1])}function
+gC(a,c,b){var
+d=a0(a,c[2],[0,f,e]);return bi(a0(a,b[2],[0,f,e]),d)}function
+kl(h,d,c,a,b){var
+g=a1(0,d);return av(function(d){if(h)var
+g=Q(gC(d,c,b),[0,f,e]);else
 var
-i=a8(c),j=dq(a8(a),i),k=be(gA(d,a,b),j),l=a8(a),m=dq(a8(b),l),g=ah(be(gA(d,c,a),m),k);return Y(g)},g)}function
-gB(b,a){return Y(av(a,b))}function
-gC(e,d,c){if(0===e)return f;var
-h=e-1|0;if(ir(d)){if(c){var
-i=c[2],g=gC(h,dk(d),i);return c[1]?b(g):a(g)}return f}return a(gC(h,dk(d),c))}function
-gD(a){return h(fJ(a),1)}function
-ki(a){if(a){var
+i=bb(c),j=bi(bb(a),i),k=aP(gC(d,a,b),j),l=bb(a),m=bi(bb(b),l),g=Q(aP(gC(d,c,a),m),k);return X(g)},g)}function
+gD(b,a){return X(ao(a,b))}function
+gE(e,d,c){if(0===e)return f;var
+h=e-1|0;if(iw(d)){if(c){var
+i=c[2],g=gE(h,dl(d),i);return c[1]?b(g):a(g)}return f}return a(gE(h,dl(d),c))}function
+gF(a){return h(fL(a),1)}function
+km(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=ki(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=km(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4227,76 +4232,101 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-Br(b){var
+BI(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-Bs(a){if(typeof
+BJ(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-Bt(a){if(typeof
+BK(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
-kj(a){return m(bM(a))}function
-cw(a){var
-c=bM(a);return function(a){var
-b=Y(n(a,f));return b?a2(a,fJ(m(c))):b}}function
-gE(b,a){return n(b[2],a[2])?p(b[1],a[1]):av(b,a)}function
-gF(c,b,a){return c?gE(b,a):gE(a,b)}function
-kk(d,b,a){if(b)if(a)var
-e=kk(d,b[2],a[2]),c=[0,M(d,b[1],a[1]),e];else
+kn(a){return m(bt(a))}function
+cy(a){var
+c=bt(a);return function(a){var
+b=X(n(a,f));return b?a3(a,fL(m(c))):b}}function
+gG(b,a){return n(b[2],a[2])?p(b[1],a[1]):ao(b,a)}function
+gH(c,b,a){return c?gG(b,a):gG(a,b)}function
+ko(d,b,a){if(b)if(a)var
+e=ko(d,b[2],a[2]),c=[0,N(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-dH(c,b,a){function
-d(a,b){return gF(c,a,b)?a:b}return ae(function(a,b){return kk(d,a,b)},a,b)}var
-Bu=1,Bv=[0,function(a,b){return gF(Bu,a,b)}],Bw=0,Bx=[0,function(a,b){return gF(Bw,a,b)}],By=eR(Bv),Bz=eR(Bx);function
-kl(b,a){if(0===b)return 0;var
-c=kl(b-1|0,q(aT,a));return[0,q(function(a){return bp([0,f,e],a)},a),c]}function
-BA(a){if(a){var
-e=a[1],b=a[2];return S(function(f){var
+dI(c,b,a){function
+d(a,b){return gH(c,a,b)?a:b}return af(function(a,b){return ko(d,a,b)},a,b)}var
+BL=1,BM=[0,function(a,b){return gH(BL,a,b)}],BN=0,BO=[0,function(a,b){return gH(BN,a,b)}],BP=eT(BM),BQ=eT(BO);function
+kp(b,a){if(0===b)return 0;var
+c=kp(b-1|0,q(aV,a));return[0,q(function(a){return a8([0,f,e],a)},a),c]}function
+BR(a){if(a){var
+e=a[1],b=a[2];return P(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
-c=ah(b[1],a[1]);if(c){var
+c=Q(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-BB(a){return bp(BC,a)}function
-km(c,i,b,a){var
-d=2<=m(a)?1:0,g=d?b<=dC(m(a))?1:0:d;if(g)var
-j=0,k=kl(i,q(function(a){if(a){var
-b=q(cg,a[2]);return dH(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?l(By[5],a):l(Bz[5],a);return aY(dn(2,b),g,d)},k),j];else
+BS(a){return a8(BT,a)}function
+kq(c,i,b,a){var
+d=2<=m(a)?1:0,g=d?b<=dD(m(a))?1:0:d;if(g)var
+j=0,k=kp(i,q(function(a){if(a){var
+b=q(cj,a[2]);return dI(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?l(BP[5],a):l(BQ[5],a);return a0(dp(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-kn(a){return[0,a[1],a[1]]}function
-BD(a){return[0,a[1],a[2]]}function
-ko(e,a){if(a)var
-b=a[1],c=a[2],f=q(ch,c),g=dH(0,b[2],f),h=q(cg,c),d=[0,[0,dH(1,b[1],h),g,e]];else
+kr(a){return[0,a[1],a[1]]}function
+BU(a){return[0,a[1],a[2]]}function
+ks(e,a){if(a)var
+b=a[1],c=a[2],f=q(b6,c),g=dI(0,b[2],f),h=q(cj,c),d=[0,[0,dI(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-kp(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(km(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(km(0,j,g,f),n);if(d){var
-o=dH(0,d[1],d[2]),b=dH(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gE(b[1],a[1]);if(i){var
+kt(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(kq(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(kq(0,j,g,f),n);if(d){var
+o=dI(0,d[1],d[2]),b=dI(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+i=gG(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(BD,e);return ko(g+1|0,t(q(kn,dp(f)),p))}var
+p=q(BU,e);return ks(g+1|0,t(q(kr,dq(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-kq(d,a){if(a){var
-b=bP(d,a[1]);if(b)var
-c=kq(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+ku(d,a){if(a){var
+b=bv(d,a[1]);if(b)var
+c=ku(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return BE}function
-kr(i,h){var
+e=b;return e}return BV}function
+kv(b,a){return ck(b[1],a[1])?a:b}function
+kw(h,b){if(b){var
+i=b[2];if(i){var
+c=i[1],a=b[1],s=[0,0,b];if(0===h)var
+q=0,r=[0,function(a){return Q(a[2],a[1])},q],d=[0,function(b){return Q(b[2],a[2])},r];else
+if(0===(h-1|0))var
+g=Q(a[1],[0,f,e])?c:a,k=0,n=[0,function(a){var
+b=aP(g[2],a[1]);return Q(aP(a[2],g[1]),b)},k],o=[0,function(b){var
+c=bM(a[2],a[1]);return Q(bM(b[2],b[1]),c)},n],p=[0,function(b){var
+c=bi(a[2],a[1]);return Q(bi(b[2],b[1]),c)},o],d=[0,function(b){return Q(b[2],a[2])},p];else
+var
+j=0,d=[0,function(b){var
+d=bi(b[1],a[1]),e=aP(bi(c[2],a[2]),d),f=bi(c[1],a[1]);return Q(aP(bi(b[2],a[2]),f),e)},j];return af(function(f,e){var
+c=0,a=b;for(;;){if(a){if(l(e,a[1])){var
+c=c+1|0,a=a[2];continue}var
+d=[0,c,a]}else
+var
+d=[0,c,a];return kv(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
+gI(b,a){if(0===b)return kw(0,a);var
+f=b-1|0,c=gI(f,a),d=c[2];if(d){var
+e=gI(f,[0,d[1],d[2]]),g=e[2],h=[0,b4(c[1],e[1]),g];return kv(kw(b,a),h)}return c}function
+BW(a){var
+b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
+kx(a){var
+b=a8([0,f,e],a[2]);return[0,a8([0,f,e],a[1]),b]}function
+ky(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
-c=a[1],d=b[1],e=av(d,c);if(e){if(av(c,d)){var
+c=a[1],d=b[1],e=ao(d,c);if(e){if(ao(c,d)){var
 b=b[2],a=a[2];continue}var
 f=1}else
 var
@@ -4304,94 +4334,94 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-ks=eR([0,function(b,a){return kr(b[1],a[1])}]),BF=eR([0,function(b,a){return p(b[1],a[1])}]);function
-kt(b,a){var
-c=[0,0,e];return ae(function(a,c){var
+gJ=eT([0,function(b,a){return ky(b[1],a[1])}]),BX=eT([0,function(b,a){return p(b[1],a[1])}]);function
+gK(b,a){var
+c=[0,0,e];return af(function(a,c){var
 d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}function
-ku(a){var
-b=kt(function(a){return cU(a[2])},a),c=l(ks[5],b),d=[0,[0,0,f],bs];return ae(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?kr(a[1],e[1])?b:h(b,1):b,g=bO(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
-gG(x,w){var
+kz(a){var
+b=gK(function(a){return cV(a[2])},a),c=l(gJ[5],b),d=[0,[0,0,f],bk];return af(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?ky(a[1],e[1])?b:h(b,1):b,g=bR(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
+gL(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
-k=bH(h(j,1)),i=ct(k,x);if(i){var
+k=bK(h(j,1)),i=cv(k,x);if(i){var
 e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
 d=[0,J(g)];if(d){var
-y=I(1),c=l(BF[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
+y=I(1),c=l(BX[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
 o=c[1],p=o[2],q=o[1],r=c[2];if(n(q,m)){var
 c=r,a=[0,p,a];continue}var
 u=a?[0,J(a),b]:b,c=r,m=q,a=[0,p,0],b=u;continue}var
 v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
 var
 t=d;return t}}function
-kv(a){var
-b=cj(aT,a);return[0,cj(function(a){var
+kA(a){var
+b=cm(aV,a);return[0,cm(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-BH=[0,[0,d([0,99,d([0,97,d([0,u,d([0,o,d(BG)])])])]),8],0],BJ=[0,[0,d([0,97,d([0,am,d([0,97,d([0,F,d(BI)])])])]),7],BH],BL=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(BK)])])])])]),6],BJ],BN=[0,[0,d([0,am,d([0,x,d([0,aW,d([0,o,d([0,F,d(BM)])])])])]),5],BL],BP=[0,[0,d([0,am,d([0,y,d([0,o,d([0,99,d([0,o,d(BO)])])])])]),0],BN],BR=[0,[0,d([0,N,d([0,y,d([0,99,d([0,aK,d([0,x,d([0,v,d([0,x,d([0,Q,d([0,y,d([0,o,d(BQ)])])])])])])])])])]),3],BP],BT=[0,[0,d([0,99,d([0,x,d([0,W,d([0,A,d(BS)])])])]),1],BR],BV=[0,[0,d([0,W,d([0,A,d([0,y,d([0,A,d([0,v,d([0,o,d([0,F,d([0,am,d([0,x,d([0,E,d([0,97,d([0,98,d([0,E,d(BU)])])])])])])])])])])])])]),2],BT],dI=[0,[0,d([0,o,d([0,bh,d([0,o,d([0,F,d(BW)])])])]),4],BV],ak=[3,f,0,0],BX=a(b(b(b(e))));function
-b_(a,b){return s(a,f)?ak:l(b,bn(a))}function
-eT(a){if(a){var
+BZ=[0,[0,d([0,99,d([0,97,d([0,u,d([0,o,d(BY)])])])]),8],0],B1=[0,[0,d([0,97,d([0,ag,d([0,97,d([0,E,d(B0)])])])]),7],BZ],B3=[0,[0,d([0,F,d([0,97,d([0,98,d([0,o,d([0,F,d(B2)])])])])]),6],B1],B5=[0,[0,d([0,ag,d([0,w,d([0,aY,d([0,o,d([0,E,d(B4)])])])])]),5],B3],B7=[0,[0,d([0,ag,d([0,y,d([0,o,d([0,99,d([0,o,d(B6)])])])])]),0],B5],B9=[0,[0,d([0,K,d([0,y,d([0,99,d([0,aL,d([0,w,d([0,v,d([0,w,d([0,S,d([0,y,d([0,o,d(B8)])])])])])])])])])]),3],B7],B$=[0,[0,d([0,99,d([0,w,d([0,Y,d([0,A,d(B_)])])])]),1],B9],Cb=[0,[0,d([0,Y,d([0,A,d([0,y,d([0,A,d([0,v,d([0,o,d([0,E,d([0,ag,d([0,w,d([0,F,d([0,97,d([0,98,d([0,F,d(Ca)])])])])])])])])])])])])]),2],B$],dJ=[0,[0,d([0,o,d([0,bl,d([0,o,d([0,E,d(Cc)])])])]),4],Cb],al=[3,f,0,0],Cd=a(b(b(b(e))));function
+cc(a,b){return s(a,f)?al:l(b,br(a))}function
+eV(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
-b=eT(a[2]);if(b)var
-e=b[1],d=[0,[0,bH(h(c,1)),e]];else
+b=eV(a[2]);if(b)var
+e=b[1],d=[0,[0,bK(h(c,1)),e]];else
 var
-d=b;return d}return BY}function
-kw(b,g){var
-c=s(f,b),d=c?s(b,BX):c;return d?s(iD(a(e),b),g):d}function
-gH(c,b){var
-a=Z(b[1],dI);return a?l(c,a[1]):a}var
-B1=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(B0)])])])])]),0],0],B3=[0,[0,d([0,u,d([0,y,d([0,N,d([0,o,d(B2)])])])]),1],B1],kx=[0,[0,d([0,F,d([0,97,d([0,A,d([0,b$,d([0,o,d(B4)])])])])]),2],B3],ky=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),B5=a(a(a(a(a(b(a(e)))))));function
+d=b;return d}return Ce}function
+kB(b,g){var
+c=s(f,b),d=c?s(b,Cd):c;return d?s(iI(a(e),b),g):d}function
+gM(c,b){var
+a=_(b[1],dJ);return a?l(c,a[1]):a}var
+Ch=[0,[0,d([0,F,d([0,97,d([0,98,d([0,o,d([0,F,d(Cg)])])])])]),0],0],Cj=[0,[0,d([0,u,d([0,y,d([0,K,d([0,o,d(Ci)])])])]),1],Ch],kC=[0,[0,d([0,E,d([0,97,d([0,A,d([0,cd,d([0,o,d(Ck)])])])])]),2],Cj],kD=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Cm=a(a(a(a(a(b(a(e)))))));function
 aE(b,a){return[0,[0,[0,b],0],a]}function
-ap(b,a){var
+aq(b,a){var
 c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
-kz(d,c){if(0===d)return f;var
-g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kz(g,D(c,a(b(a(e))))))}function
-bv(a){var
-b=kz(40,ba(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gI(b,a){if(s(f,a)){if(n(a,e))return bv(b);var
-g=bv(a),h=ap(aE(B6,e),g);return ap(bv(b),h)}var
-c=I(b),d=I(a);if(n(d,e))return bv(c);var
-i=bv(d),j=ap(aE(B7,e),i);return ap(bv(c),j)}function
-gJ(d,c){switch(d){case
-0:return c?aE(B8,b(e)):aE(B9,b(e));case
-1:return c?aE(B_,a(a(e))):aE(B$,a(a(e)));default:return aE(Ca,b(e))}}function
-kA(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=kA(h(c,1),f),d=[0,[0,c,b[2]],g];else
+kE(d,c){if(0===d)return f;var
+g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kE(g,D(c,a(b(a(e))))))}function
+by(a){var
+b=kE(40,bf(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+gN(b,a){if(s(f,a)){if(n(a,e))return by(b);var
+g=by(a),h=aq(aE(Cn,e),g);return aq(by(b),h)}var
+c=I(b),d=I(a);if(n(d,e))return by(c);var
+i=by(d),j=aq(aE(Co,e),i);return aq(by(c),j)}function
+gO(d,c){switch(d){case
+0:return c?aE(Cp,b(e)):aE(Cq,b(e));case
+1:return c?aE(Cr,a(a(e))):aE(Cs,a(a(e)));default:return aE(Ct,b(e))}}function
+kF(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=kF(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gK(a){return kA(f,a[2])}function
-kB(a){var
-b=m(a[2])<=4?1:0,c=b?s(ba(a[1]),ky):b;if(c){var
-d=a[2];return S(function(a){return s(ba(a[2]),ky)},d)}return c}function
-kC(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aE(Cc,e):s(f,a)?aE(Cd,b(e)):aE(Ce,b(e));if(n(ba(a),e))var
+gP(a){return kF(f,a[2])}function
+kG(a){var
+b=m(a[2])<=4?1:0,c=b?s(bf(a[1]),kD):b;if(c){var
+d=a[2];return P(function(a){return s(bf(a[2]),kD)},d)}return c}function
+kH(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aE(Cv,e):s(f,a)?aE(Cw,b(e)):aE(Cx,b(e));if(n(bf(a),e))var
 i=[0,0,f];else
 var
-p=aE(Cb,e),i=ap(bv(ba(a)),p);var
-o=kC(g,0,d,c[2]);return ap(m,ap(i,ap(l(g,h[1]),o)))}return[0,0,f]}function
-kD(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kD(c-1|0,b,d)]}return a}function
-gL(b,a){if(a){var
+p=aE(Cu,e),i=aq(by(bf(a)),p);var
+o=kH(g,0,d,c[2]);return aq(m,aq(i,aq(l(g,h[1]),o)))}return[0,0,f]}function
+kI(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kI(c-1|0,b,d)]}return a}function
+gQ(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(n(e,b))return[0,[0,d],f];var
-g=gL(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Cf}function
-gM(b,a){if(a){var
-c=a[2],d=a[1];return c?ap(d,ap(b,gM(b,c))):d}return[0,0,f]}function
-gN(L,q){if(q){var
+g=gQ(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Cy}function
+gR(b,a){if(a){var
+c=a[2],d=a[1];return c?aq(d,aq(b,gR(b,c))):d}return[0,0,f]}function
+gS(L,q){if(q){var
 M=m(q)<=16?1:0;if(M){var
 o=q,c=0,n=0;for(;;){if(o){var
-b=o[1],h=gK(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(Y(kB(b)))var
+b=o[1],h=gP(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(X(kG(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=bv(A),T=ap(gJ(b[3],g),S),d=[0,[0,t(c,[0,ap(kC(L,1,z,gK(b)),T),0]),n]];else{var
-B=gI(A,ba(y)),U=ap(gJ(b[3],g),B),C=ap(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gL(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
+S=by(A),T=aq(gO(b[3],g),S),d=[0,[0,t(c,[0,aq(kH(L,1,z,gP(b)),T),0]),n]];else{var
+B=gN(A,bf(y)),U=aq(gO(b[3],g),B),C=aq(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gQ(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
 j=n,u=0;if(u)var
-F=u[1],V=ap(F[2],C),d=[0,[0,kD(F[1],V,c),j]];else{var
-R=0;if(Y(E)&&g){var
-W=gL(i,j)[2],X=ap(B,gJ(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
+F=u[1],V=aq(F[2],C),d=[0,[0,kI(F[1],V,c),j]];else{var
+R=0;if(X(E)&&g){var
+W=gQ(i,j)[2],Y=aq(B,gO(b[3],0)),G=[0,[0,i,[0,m(c),Y]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
@@ -4400,7 +4430,7 @@ K=d[1],o=o[2],c=K[1],n=K[2];continue}var
 r=d}else
 var
 r=[0,c];if(r)var
-Z=r[1],N=gM(aE(Cg,a(e)),Z),O=p(N[2],B5),_=O?[0,N]:O,P=_;else
+Z=r[1],N=gR(aE(Cz,a(e)),Z),O=p(N[2],Cm),_=O?[0,N]:O,P=_;else
 var
 P=r;var
 v=P;break}}else
@@ -4408,80 +4438,84 @@ var
 v=M}else
 var
 v=q;return v}function
-kE(a){var
-b=bv(a);return ap(aE(Ch,e),b)}function
-kF(a){var
-b=bv(a);return ap(aE(Ci,e),b)}function
-kG(k,j,a){var
-b=gK(a);if(b){if(b[2])return 0;var
+kJ(a){var
+b=by(a);return aq(aE(CA,e),b)}function
+kK(a){var
+b=by(a);return aq(aE(CB,e),b)}function
+kL(k,j,a){var
+b=gP(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=n(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kB(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=n(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kG(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-kH(b,a){var
+kM(b,a){var
 c=n(b[1],a[1]);return c?n(b[2],a[2]):c}function
-kI(b,a){if(a){var
-h=a[1],c=gN(function(a){return s(a,b)?kE(a):kF(H(a,b))},h);if(c){var
-d=kI(b,a[2]);if(d)var
-i=d[1],j=aE(Cw,e),k=ap(c[1],j),f=[0,[0,ap(aE(Cx,e),k),i]];else
+kN(b,a){if(a){var
+h=a[1],c=gS(function(a){return s(a,b)?kJ(a):kK(H(a,b))},h);if(c){var
+d=kN(b,a[2]);if(d)var
+i=d[1],j=aE(CP,e),k=aq(c[1],j),f=[0,[0,aq(aE(CQ,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return Cy}function
-gO(c){var
+g=c;return g}return CR}function
+gT(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
-d=a(b);return[2,c[1],d]}return[0,aN(function(a){var
+d=a(b);return[2,c[1],d]}return[0,aO(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-gP(a){return aD(m(a[3]),CE,CD)}function
-gQ(b,a){switch(b){case
-0:return[0,CG,[0,[0,a],CF]];case
-1:return[0,CI,[0,[0,a],CH]];default:return[0,CK,[0,[0,a],CJ]]}}function
-kJ(a){return[0,CM,t(gP(a),CL)]}function
-kK(b,a){var
-c=ah(a,[0,f,e])?CN:[0,CP,t(gO(a),CO)];return t(kJ(b),c)}function
-kL(b,a){if(typeof
+gU(a){return aD(m(a[3]),CX,CW)}function
+gV(b,a){switch(b){case
+0:return[0,CZ,[0,[0,a],CY]];case
+1:return[0,C1,[0,[0,a],C0]];default:return[0,C3,[0,[0,a],C2]]}}function
+kO(a){return[0,C5,t(gU(a),C4)]}function
+kP(b,a){var
+c=Q(a,[0,f,e])?C6:[0,C8,t(gT(a),C7)];return t(kO(b),c)}function
+kQ(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
-a!=="number"&&0===a[0])return ah(b[1],a[1]);return 0}if(typeof
-a!=="number"&&1===a[0])return ah(b[1],a[1]);return 0}}function
-kM(b){if(b){var
+a!=="number"&&0===a[0])return Q(b[1],a[1]);return 0}if(typeof
+a!=="number"&&1===a[0])return Q(b[1],a[1]);return 0}}function
+kR(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return CQ;else
+a==="number")return C9;else
 if(0===a[0]){var
-d=a[1];if(!S(function(b){return kL(a,b)},c))return CW;if(ah(d,[0,f,e]))return CR;var
-h=d,g=CS}else{if(!S(function(b){return kL(a,b)},c))return CY;var
-h=a[1],g=CX}return[0,CV,[0,[0,g],[0,CU,t(gO(h),CT)]]]}return CZ}function
-C0(a){if(typeof
+d=a[1];if(!P(function(b){return kQ(a,b)},c))return Dd;if(Q(d,[0,f,e]))return C_;var
+h=d,g=C$}else{if(!P(function(b){return kQ(a,b)},c))return Df;var
+h=a[1],g=De}return[0,Dc,[0,[0,g],[0,Db,t(gT(h),Da)]]]}return Dg}function
+Dh(a){if(typeof
 a==="number")return a?0:1;var
-b=a[2];return b?ah(a[1],b[1]):b}function
-kN(b,a){return ae(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
-kO(b){var
-a=kN(C0,b);return n(a,f)?C1:t(aD(a,C4,C3),C2)}function
-kP(b,a){if(a){var
-c=a[1],f=kP(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=DS;else
+b=a[2];return b?Q(a[1],b[1]):b}function
+kS(b,a){return af(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
+kT(b){var
+a=kS(Dh,b);return n(a,f)?Di:t(aD(a,Dl,Dk),Dj)}function
+kU(b,a){switch(b){case
+0:return aD(a,Dr,Dq);case
+1:return aD(a,Dt,Ds);case
+2:return aD(a,Dv,Du);default:return t(aD(a,Dy,Dx),Dw)}}function
+kV(b,a){if(a){var
+c=a[1],f=kV(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=Eb;else
 var
-j=0===b?DW:DV,d=j;var
-h=[0,[0,d],g],i=0===b?DU:DT,e=[0,[0,i],h]}else
+j=0===b?Ef:Ee,d=j;var
+h=[0,[0,d],g],i=0===b?Ed:Ec,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-kQ(a){return g([0,[3,a],DX])}function
-kR(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return U(d,a[2])?[0,l(e,b)]:eh([0,[3,a[1]],[0,DY,[0,[3,d],0]]])};return i(cn([0,[3,a[1]],DZ],c[2]),f)}return kQ(a[1])}function
-kS(d,c,b,a){if(b){var
+kW(a){return g([0,[3,a],Eg])}function
+kX(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return W(d,a[2])?[0,l(e,b)]:ek([0,[3,a[1]],[0,Eh,[0,[3,d],0]]])};return i(cp([0,[3,a[1]],Ei],c[2]),f)}return kW(a[1])}function
+kY(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],m=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kS(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=kR(a,l(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kY(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=kX(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kR(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zz:zA;return i(i(iG(h,n),f),m)}return g(D0)}return[0,[0,0,a]]}var
-kT=d([0,99,d([0,E,d([0,97,d([0,y,d(D_)])])])]),eU=d([0,aK,d([0,y,d([0,A,d([0,v,d(D$)])])])]),Eb=d([0,Q,d([0,o,d([0,Q,d([0,x,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d(Ea)])])])])])])])])])])])])])])])])])])]);function
-Ec(q,c,m){if(U(q,eU)){var
+g=function(a){return[0,a]},b=kX(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zR:zS;return i(i(iK(h,n),f),m)}return g(Ej)}return[0,[0,0,a]]}var
+kZ=d([0,99,d([0,F,d([0,97,d([0,y,d(Et)])])])]),eW=d([0,aL,d([0,y,d([0,A,d([0,v,d(Eu)])])])]),Ew=d([0,S,d([0,o,d([0,S,d([0,w,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,99,d([0,o,d([0,E,d([0,v,d([0,y,d([0,a4,d([0,y,d([0,99,d([0,97,d([0,v,d(Ev)])])])])])])])])])])])])])])])])])])]);function
+Ex(q,c,m){if(W(q,eW)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4496,33 +4530,34 @@ l=0}else
 var
 l=[0,J(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,D7,[0,[1,d],[0,D6,[0,[3,o],D5]]]]);n=1}break}}if(!n)var
-a=g([0,D4,[0,[1,d],D3]])}else
+a=g([0,Eq,[0,[1,d],[0,Ep,[0,[3,o],Eo]]]]);n=1}break}}if(!n)var
+a=g([0,En,[0,[1,d],Em]])}else
 var
-a=g([0,D9,[0,[1,d],D8]])}if(p)var
-a=g([0,D2,[0,[1,d],D1]]);return i(a,r)}return[0,c]}function
-Em(j,d,c){switch(j[0]){case
+a=g([0,Es,[0,[1,d],Er]])}if(p)var
+a=g([0,El,[0,[1,d],Ek]]);return i(a,r)}return[0,c]}function
+k0(a){var
+b=a?0:1;return aQ(b,EG)}function
+EH(j,d,c){switch(j[0]){case
 0:if(c){var
-aj=c[2],aP=c[1];if(0===aP[0]){if(aj){var
-aQ=aj[1];if(0===aQ[0])return g(En);if(aj[2])return g(Eo);var
-cd=function(b){var
-a=d?0:1;return a1(a,El)},al=aQ[1],R=aP[1],am=j[1],bo=function(b){function
+ak=c[2],aT=c[1];if(0===aT[0]){if(ak){var
+aU=ak[1];if(0===aU[0])return g(EI);if(ak[2])return g(EJ);var
+cn=function(a){return k0(d)},am=aU[1],T=aT[1],an=j[1],bz=function(b){function
 a(b){var
-a=al[3];return j2(function(p){var
-u=0;switch(am){case
+a=am[3];return j7(function(p){var
+u=0;switch(an){case
 0:var
-i=AM;break;case
+i=A3;break;case
 1:var
-i=AN;break;default:var
-i=AO}var
-a=dG(R[1][1],p[1]),e=jT(am,b8(R),p),v=[0,AP,[0,[0,i],u]];switch(e[0]){case
+i=A4;break;default:var
+i=A5}var
+a=dH(T[1][1],p[1]),e=jY(an,ca(T),p),v=[0,A6,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iT(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iX(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=e[1],n=cQ(g,m(a[1]));if(n){var
-t=a[1],o=aY(g,a[1],f),d=g,b=t;for(;;){if(b){var
+g=e[1],n=ck(g,m(a[1]));if(n){var
+t=a[1],o=a0(g,a[1],f),d=g,b=t;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
-h=S(function(a){return s(a,o)},j);else{var
+h=P(function(a){return s(a,o)},j);else{var
 k=s(q,o),r=d-1|0;if(k){var
 d=r,b=j;continue}var
 h=k}}else
@@ -4531,112 +4566,112 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return a1(c,v)},f,a)}return i(j1([0,R,0],m(al[3])),a)};return i(i(j3(am,R,al),bo),cd)}return g(Ep)}return g(Eq)}return g(Er);case
+c=0}return aQ(c,v)},f,a)}return i(j6([0,T,0],m(am[3])),a)};return i(i(j8(an,T,am),bz),cn)}return g(EK)}return g(EL)}return g(EM);case
 1:if(c){var
-an=c[2],aR=c[1];if(0===aR[0]){if(an){var
-aS=an[1];if(0===aS[0])return g(Es);if(an[2])return g(Et);var
-aU=j[4],aV=aS[1],ce=j[1],ch=aR[1],bK=function(e){var
-a=0,b=aV[3],c=ae(function(a,b){return[0,[0,aU,0],a]},b,a);return gU(j$(ch,aV),ce,c,d)};return i(V(av([0,f,e],aU),Bi),bK)}return g(Eu)}return g(Ev)}return g(Ew);case
+ap=c[2],aW=c[1];if(0===aW[0]){if(ap){var
+aX=ap[1];if(0===aX[0])return g(EN);if(ap[2])return g(EO);var
+aY=j[4],aZ=aX[1],cp=j[1],cq=aW[1],bV=function(e){var
+a=0,b=aZ[3],c=af(function(a,b){return[0,[0,aY,0],a]},b,a);return gZ(kd(cq,aZ),cp,c,d)};return i(U(ao([0,f,e],aY),Bz),bV)}return g(EP)}return g(EQ)}return g(ER);case
 2:if(c){var
-ao=c[2],aW=c[1];if(0===aW[0]){if(ao){var
-aX=ao[1];if(0===aX[0])return g(Ex);if(ao[2])return g(Ey);var
-ci=j[4],cj=j[1];return gU(j$(aW[1],aX[1]),cj,ci,d)}return g(Ez)}return g(EA)}return g(EB);case
+aq=c[2],a2=c[1];if(0===a2[0]){if(aq){var
+a4=aq[1];if(0===a4[0])return g(ES);if(aq[2])return g(ET);var
+cu=j[4],cw=j[1];return gZ(kd(a2[1],a4[1]),cw,cu,d)}return g(EU)}return g(EV)}return g(EW);case
 3:if(c){var
-ap=c[2],a0=c[1];if(0===a0[0]){if(ap){var
-a3=ap[1];if(0===a3[0]){if(ap[2])return g(EC);var
-aq=j[3],T=a3[1],y=a0[1],aE=bt(y),aF=b8(y),bE=function(c){function
+ar=c[2],a6=c[1];if(0===a6[0]){if(ar){var
+a9=ar[1];if(0===a9[0]){if(ar[2])return g(EX);var
+as=j[3],V=a9[1],y=a6[1],aH=bw(y),aK=ca(y),bM=function(c){function
 b(g){function
 b(j){var
-b=bR(0,[0,y,[0,T,0]],y[1][2],d),e=b[2],f=b[1],g=bq(aq),c=y[1],h=T[1],a=dv(aE,aF,c),i=a?dA(jE(aE,aF,c[1],h[1],g,f)):a;return bQ(i,e)}var
-c=y[1][3],f=k(a(a(a(a(e)))),c);return i(c5([0,y,[0,T,0]],y[1][2],aq,f,d),b)}return i(eQ(y,T),b)},bF=y[1][2];return i(cv(A_,a(e),bF,aq),bE)}return g(ED)}return g(EE)}return g(EF)}return g(EG);case
+b=bT(0,[0,y,[0,V,0]],y[1][2],d),e=b[2],f=b[1],g=bu(as),c=y[1],h=V[1],a=dv(aH,aK,c),i=a?dA(jI(aH,aK,c[1],h[1],g,f)):a;return bS(i,e)}var
+c=y[1][3],f=k(a(a(a(a(e)))),c);return i(c6([0,y,[0,V,0]],y[1][2],as,f,d),b)}return i(eS(y,V),b)},bN=y[1][2];return i(cx(Bp,a(e),bN,as),bM)}return g(EY)}return g(EZ)}return g(E0)}return g(E1);case
 4:if(c){var
-ar=c[2],a4=c[1];if(0===a4[0]){if(ar){var
-a6=ar[1];if(0===a6[0]){if(ar[2])return g(EH);var
-as=j[4],at=j[3],U=a6[1],z=a4[1],aG=bt(z),ad=b8(z),bG=function(c){function
+at=c[2],a_=c[1];if(0===a_[0]){if(at){var
+bc=at[1];if(0===bc[0]){if(at[2])return g(E2);var
+au=j[4],aw=j[3],W=bc[1],z=a_[1],aL=bw(z),ae=ca(z),bO=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bR(0,[0,z,[0,U,0]],z[1][2],d),k=b[2],l=b[1],c=bq(at),e=z[1],m=U[1],n=as[2],o=as[1],a=dv(aG,ad,e);if(a)var
+b=bT(0,[0,z,[0,W,0]],z[1][2],d),k=b[2],l=b[1],c=bu(aw),e=z[1],m=W[1],n=au[2],o=au[1],a=dv(aL,ae,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bd(ad,a[5]),g=bI(ad,a[5]),b=jO(o,n,a[4],g,f);if(b)var
-c=gc(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bh(ae,a[5]),g=bL(ae,a[5]),b=jS(o,n,a[4],g,f);if(b)var
+c=gd(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=b6(aG,c),a=a7(cr,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dA(c1(c,l,function(a){return a},h));else
+g=b_(aL,c),a=a$(ct,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dA(c2(c,l,function(a){return a},h));else
 var
-g=a;return bQ(g,k)}var
-c=z[1][3],g=k(a(a(a(a(e)))),c);return i(c5([0,z,[0,U,0]],z[1][2],at,g,d),b)}return i(V(av([0,f,e],as),A$),b)}return i(eQ(z,U),b)},bJ=z[1][2];return i(cv(Ba,a(e),bJ,at),bG)}return g(EI)}return g(EJ)}return g(EK)}return g(EL);case
+g=a;return bS(g,k)}var
+c=z[1][3],g=k(a(a(a(a(e)))),c);return i(c6([0,z,[0,W,0]],z[1][2],aw,g,d),b)}return i(U(ao([0,f,e],au),Bq),b)}return i(eS(z,W),b)},bP=z[1][2];return i(cx(Br,a(e),bP,aw),bO)}return g(E3)}return g(E4)}return g(E5)}return g(E6);case
 5:if(c){var
-aw=c[2],a9=c[1];if(0===a9[0]){if(aw){var
-ax=aw[2],a_=aw[1];if(0===a_[0]){if(ax){var
-a$=ax[1];if(0===a$[0])return g(EM);if(ax[2])return g(EN);var
-W=j[4],X=a_[1],_=a$[1],A=a9[1],af=bt(A),aH=b8(A),bL=function(c){function
+ax=c[2],bd=c[1];if(0===bd[0]){if(ax){var
+ay=ax[2],be=ax[1];if(0===be[0]){if(ay){var
+bf=ay[1];if(0===bf[0])return g(E7);if(ay[2])return g(E8);var
+Y=j[4],Z=be[1],$=bf[1],A=bd[1],ag=bw(A),aM=ca(A),bW=function(c){function
 b(c){function
 b(l){function
 b(x){var
-p=bR(0,[0,A,[0,X,0]],A[1][2],d),t=p[2],u=p[1],v=q(cg,_[3]),r=A[1],w=X[1],k=dv(af,aH,r);if(k){var
+p=bT(0,[0,A,[0,Z,0]],A[1][2],d),t=p[2],u=p[1],v=q(cj,$[3]),r=A[1],w=Z[1],k=dv(ag,aM,r);if(k){var
 l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(Y(m(g[1])===af?1:0))var
+g=c[1];if(X(m(g[1])===ag?1:0))var
 a=0;else
-if(ah(W,[0,f,e]))var
-h=dw(n,g),i=dw(l,g),j=iT(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(Q(Y,[0,f,e]))var
+h=dw(n,g),i=dw(l,g),j=iX(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jE(af,aH,n,l,gh(0,g,W),b);if(a){var
+a=jI(ag,aM,n,l,gi(0,g,Y),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
 s=dA(o);break}}else
 var
-s=k;return bQ(s,t)}var
-c=m(_[3]),g=ah(W,[0,f,e])?f:m(_[3]),h=A[1][3],j=k(a(a(a(a(e)))),h);return i(gx([0,A,[0,X,0]],A[1][2],j,f,g,c,d),b)}return i(gy(A[1][2],_),b)}return i(eQ(A,X),b)};return i(V(av([0,f,e],W),Bj),bL)}return g(EO)}return g(EP)}return g(EQ)}return g(ER)}return g(ES);case
+s=k;return bS(s,t)}var
+c=m($[3]),g=Q(Y,[0,f,e])?f:m($[3]),h=A[1][3],j=k(a(a(a(a(e)))),h);return i(gy([0,A,[0,Z,0]],A[1][2],j,f,g,c,d),b)}return i(gz(A[1][2],$),b)}return i(eS(A,Z),b)};return i(U(ao([0,f,e],Y),BA),bW)}return g(E9)}return g(E_)}return g(E$)}return g(Fa)}return g(Fb);case
 6:if(c){var
-ay=c[2],ba=c[1];if(0===ba[0]){if(ay){var
-az=ay[2],bb=ay[1];if(0===bb[0]){if(az){var
-be=az[1];if(0===be[0])return g(ET);if(az[2])return g(EU);var
-L=j[4],K=bb[1],M=be[1],B=ba[1],bT=bt(B),ag=b8(B),bU=function(j){function
+az=c[2],bg=c[1];if(0===bg[0]){if(az){var
+aA=az[2],bi=az[1];if(0===bi[0]){if(aA){var
+bj=aA[1];if(0===bj[0])return g(Fc);if(aA[2])return g(Fd);var
+L=j[4],K=bi[1],M=bj[1],B=bg[1],bX=bw(B),ah=ca(B),bY=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bR(1,[0,B,[0,K,0]],B[1][2],d),b=a[1],c=M[3],e=a[2];function
+a=bT(1,[0,B,[0,K,0]],B[1][2],d),b=a[1],c=M[3],e=a[2];function
 g(i){var
-c=dG(K[1][1],i[1])[1];if(c){var
+c=dH(K[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
-h=c;return[2,h,ag]}var
-h=[3,B[1][1],K[1][1]];return j_(j9(bT,cf(ag,ag),h,g,e,f,c,L,b))}return i(j8([0,B,[0,K,[0,K,0]]],B[1][2],M[3],L,d),a)}var
-c=B[1][3];return i(a1(p(a(e),c),Bl),b)}return i(gy(B[1][2],M),b)}return i(eQ(B,K),b)}var
-c=[0,Bm,[0,[1,m(L)],0]],g=[0,Bn,[0,[1,m(M[3])],c]],h=m(M[3]);return i(V(n(m(L),h),g),b)};return i(V(Y(au(Bk,L)),Bo),bU)}return g(EV)}return g(EW)}return g(EX)}return g(EY)}return g(EZ);case
+h=c;return[2,h,ah]}var
+h=[3,B[1][1],K[1][1]];return kc(kb(bX,b4(ah,ah),h,g,e,f,c,L,b))}return i(ka([0,B,[0,K,[0,K,0]]],B[1][2],M[3],L,d),a)}var
+c=B[1][3];return i(aQ(p(a(e),c),BC),b)}return i(gz(B[1][2],M),b)}return i(eS(B,K),b)}var
+c=[0,BD,[0,[1,m(L)],0]],g=[0,BE,[0,[1,m(M[3])],c]],h=m(M[3]);return i(U(n(m(L),h),g),b)};return i(U(X(av(BB,L)),BF),bY)}return g(Fe)}return g(Ff)}return g(Fg)}return g(Fh)}return g(Fi);case
 7:if(c){var
-bf=c[1];if(0===bf[0]){if(c[2])return g(E0);var
-$=j[5],F=j[4],aa=j[2],ab=j[3],o=bf[1],bC=function(j){function
+bl=c[1];if(0===bl[0]){if(c[2])return g(Fj);var
+aa=j[5],F=j[4],ab=j[2],ac=j[3],o=bl[1],bI=function(j){function
 g(A){function
 z(b){var
-j=bt(o),v=b8(o);if($){var
-k=$[1],a=function(y){var
-a=k[1],c=k[2],x=bq(aa),i=o[1],l=jn(ab),d=dv(j,v,i),r=0,w=[0,A7,[0,[1,F],A6]];if(d){var
+j=bw(o),v=ca(o);if(aa){var
+k=aa[1],a=function(y){var
+a=k[1],c=k[2],x=bu(ab),i=o[1],l=jr(ac),d=dv(j,v,i),r=0,w=[0,Bm,[0,[1,F],Bl]];if(d){var
 e=m(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=S(function(a){return gd(s,a)},x);if(f){var
-g=a5(a,a),t=h(bN(l,ge(c,g)),F),u=function(c,d){var
-a=n(c[2],t),b=a?[0,d]:a;return b},p=jG(l,c,g,i[1],u);r=1}else
+s=q(function(a){return[0,a,c]},a),f=P(function(a){return ge(s,a)},x);if(f){var
+g=a7(a,a),t=h(bQ(l,gf(c,g)),F),u=function(c,d){var
+a=n(c[2],t),b=a?[0,d]:a;return b},p=jK(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return a1(p,w)};return i(j1([0,o,0],e),a)}return A8}var
-l=bt(o),c=0,v=b8(o);if(d)if(d[2])var
+p=b;return aQ(p,w)};return i(j6([0,o,0],e),a)}return Bn}var
+l=bw(o),c=0,v=ca(o);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=Z(g[1],dD),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=_(g[1],dE),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4644,15 +4679,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,A3,[0,[1,ex(ab,o)],[0,A2,[0,[1,F],0]]]],r=p(ex(ab,o),F),x=r?s(F,jm):r,t=a1(x,w);else
+w=[0,Bi,[0,[1,eA(ac,o)],[0,Bh,[0,[1,F],0]]]],r=p(eA(ac,o),F),x=r?s(F,jq):r,t=aQ(x,w);else
 var
 y=function(t){var
-g=bR(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bq(aa),i=o[1],s=jn(ab),c=dv(l,v,i);if(c){var
+g=bT(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bu(ab),i=o[1],s=jr(ac),c=dv(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(p(c[2],F))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eE(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=b6(l,h);return a7(s,[0,F],0,n,function(a){return f},d,c,b)},a=c1(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+d=a[1],e=c[1],f=a[1],b=eH(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=b_(l,h);return a$(s,[0,F],0,n,function(a){return f},d,c,b)},a=c2(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4661,54 +4696,54 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bQ(j,q)},t=i(c5([0,o,0],o[1][2],aa,f,d),y);return i(t,z)}var
-b=[0,A5,[0,[1,o[1][2]],A4]];if($)var
-c=o[1][2],a=n(m($[1][1]),c);else
+j=c;return bS(j,q)},t=i(c6([0,o,0],o[1][2],ab,f,d),y);return i(t,z)}var
+b=[0,Bk,[0,[1,o[1][2]],Bj]];if(aa)var
+c=o[1][2],a=n(m(aa[1][1]),c);else
 var
-a=1;return i(V(a,b),g)},bD=o[1][2];return i(cv(A9,a(e),bD,aa),bC)}return g(E1)}return g(E2);case
+a=1;return i(U(a,b),g)},bJ=o[1][2];return i(cx(Bo,a(e),bJ,ab),bI)}return g(Fk)}return g(Fl);case
 8:if(c){var
-bh=c[1];if(0===bh[0]){if(c[2])return g(E3);var
-ac=j[3],aA=j[2],E=bh[1],br=bt(E),bv=function(f){function
+bm=c[1];if(0===bm[0]){if(c[2])return g(Fm);var
+ad=j[3],aB=j[2],E=bm[1],bA=bw(E),bB=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bR(0,[0,E,0],E[1][2],d),b=a[2],c=a[1],e=bq(ac),f=bq(aA);return bQ(dA(eG(br,E[1][1],f,e,c)),b)}var
-b=j7(E[1][3],ac);return i(c5([0,E,0],E[1][2],aA,b,d),a)}return i(V(iI(ac),AW),a)}var
-c=E[1][3];return i(cv(AX,a(a(e)),c,ac),b)},bw=E[1][2];return i(cv(AY,a(e),bw,aA),bv)}return g(E4)}return g(E5);case
+a=bT(0,[0,E,0],E[1][2],d),b=a[2],c=a[1],e=bu(ad),f=bu(aB);return bS(dA(eJ(bA,E[1][1],f,e,c)),b)}var
+b=j$(E[1][3],ad);return i(c6([0,E,0],E[1][2],aB,b,d),a)}return i(U(iM(ad),Bb),a)}var
+c=E[1][3];return i(cx(Bc,a(a(e)),c,ad),b)},bC=E[1][2];return i(cx(Bd,a(e),bC,aB),bB)}return g(Fn)}return g(Fo);case
 9:if(c){var
-bi=c[1];if(0===bi[0]){if(c[2])return g(E6);var
-N=j[3],aB=j[2],r=bi[1],bx=bt(r),by=function(j){function
+bn=c[1];if(0===bn[0]){if(c[2])return g(Fp);var
+N=j[3],aC=j[2],r=bn[1],bD=bw(r),bE=function(j){function
 b(j){function
 b(n){function
 b(h){var
-a=bR(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bq,N),b=bq(aB),i=[3,0,r[1][1]];function
+a=bT(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bu,N),b=bu(aC),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eF(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=S(jP,h)?[0,a]:eE(function(l,m){var
+g(a){return eI(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=P(jT,h)?[0,a]:eH(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jP(c)){var
+f=b[2],c=b[1];if(jT(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jQ(c[1]),g=cq(ae(cp,q(jQ,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jU(c[1]),g=cs(af(cr,q(jU,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=b6(bx,b),a=a7(cr,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bQ(dA(c1(b,g,function(a){return a},c)),e)}var
-c=m(N),g=k(a(a(a(e))),c),j=dp(N),l=h(j7(h(r[1][2],r[1][3]),j),g);return i(c5([0,r,0],r[1][2],aB,l,d),b)}var
-c=[0,AZ,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(V(S(function(a){return j5(g,a)},N),c),b)}var
-c=dp(N),g=h(r[1][2],r[1][3]);return i(V(j6(a(a(e)),g,c),gw),b)},bz=r[1][2];return i(cv(A0,a(e),bz,aB),by)}return g(E7)}return g(E8);case
+g=b_(bD,b),a=a$(ct,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bS(dA(c2(b,g,function(a){return a},c)),e)}var
+c=m(N),g=k(a(a(a(e))),c),j=dq(N),l=h(j$(h(r[1][2],r[1][3]),j),g);return i(c6([0,r,0],r[1][2],aC,l,d),b)}var
+c=[0,Be,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(U(P(function(a){return j9(g,a)},N),c),b)}var
+c=dq(N),g=h(r[1][2],r[1][3]);return i(U(j_(a(a(e)),g,c),gx),b)},bF=r[1][2];return i(cx(Bf,a(e),bF,aC),bE)}return g(Fq)}return g(Fr);case
 10:if(c){var
-bj=c[1];if(0===bj[0]){if(c[2])return g(E9);var
-aC=j[2],G=bj[1],ck=j[3],aD=bt(G),bA=function(b){function
+bo=c[1];if(0===bo[0]){if(c[2])return g(Fs);var
+aD=j[2],G=bo[1],cz=j[3],aG=bw(G),bG=function(b){function
 a(x){var
-r=bR(2,[0,G,0],G[1][2],d),v=r[2],w=r[1],g=bq(aC),s=G[1];function
+r=bT(2,[0,G,0],G[1][2],d),v=r[2],w=r[1],g=bu(aD),s=G[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4716,13 +4751,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=es(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=ev(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
-i=m(b)===aD?1:0;if(i){var
-l=ei(ge(c,a5(b,b)),[0,[0,e,e],0]),j=S(function(a){return gd(l,a)},g);if(j){var
-n=ev(d),o=function(i,j){var
-b=ev(i),a=n;for(;;){if(b){if(a){var
+i=m(b)===aG?1:0;if(i){var
+l=el(gf(c,a7(b,b)),[0,[0,e,e],0]),j=P(function(a){return ge(l,a)},g);if(j){var
+n=ey(d),o=function(i,j){var
+b=ey(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4734,365 +4769,365 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eH(c,a5(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,ev(d),p]]];else
+h=e?[0,j]:e;return h}},k=eK(c,a7(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,ey(d),p]]];else
 var
 a=k}else
 var
 a=j}else
 var
-a=i;return a};return b1(function(a){return 0},o,n,l)}var
+a=i;return a};return b3(function(a){return 0},o,n,l)}var
 i=0}else
 var
 i=c;return i}var
-d=b6(aD,g);function
-h(a){return f}return a7(cr,0,1,s[1],h,d,c,b)}var
-c=c1(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+d=b_(aG,g);function
+h(a){return f}return a$(ct,0,1,s[1],h,d,c,b)}var
+c=c2(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],o=n(m(l),ck);if(o){var
-b=zD,a=l;for(;;){if(a){var
-j=a[1];if(!gp(jR(j),b)){var
-t=a[2],b=dB(jR(j),b),a=t;continue}var
+l=k[2],o=n(m(l),cz);if(o){var
+b=zV,a=l;for(;;){if(a){var
+j=a[1];if(!gq(jV(j),b)){var
+t=a[2],b=dB(jV(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bQ(h,v)}return i(c5([0,G,0],G[1][2],aC,f,d),a)},bB=G[1][2];return i(cv(A1,a(e),bB,aC),bA)}return g(E_)}return g(E$);case
+h=q;return bS(h,v)}return i(c6([0,G,0],G[1][2],aD,f,d),a)},bH=G[1][2];return i(cx(Bg,a(e),bH,aD),bG)}return g(Ft)}return g(Fu);case
 11:if(c){var
-bk=c[1];if(0===bk[0])return g(Fa);if(c[2])return g(Fb);var
-w=bk[1],C=j[1],cl=j[3],cb=function(ck){var
-g=bm(w[1]),v=bm(w[2]),bj=g===1?1:0,ch=h(w[1],1);if(bj)var
-ci=function(a){return a?0:1},aq=au(function(a){return gH(ci,a)},d);else
+bp=c[1];if(0===bp[0])return g(Fv);if(c[2])return g(Fw);var
+w=bp[1],C=j[1],cA=j[3],ch=function(cl){var
+g=bq(w[1]),v=bq(w[2]),bl=g===1?1:0,ch=h(w[1],1);if(bl)var
+ci=function(a){return a?0:1},ar=av(function(a){return gM(ci,a)},d);else
 var
-aq=bj;if(aq){var
-bk=w[3],b7=eL(bM(bk),e,bs),b8=kt(zH,bk),b$=l(ks[5],b8),ca=0,cb=0,K=0,r=0,j=J(ae(function(b,a){var
-c=ct(a[2],b7);return c?[0,[0,a[2],c[1]],b]:b},b$,ca)),am=cb;for(;;){if(j){var
+ar=bl;if(ar){var
+bm=w[3],b7=dC(bt(bm),e,bk),b8=gK(jW,bm),b9=l(gJ[5],b8),b$=0,ca=0,K=0,r=0,j=J(af(function(b,a){var
+c=cv(a[2],b7);return c?[0,[0,a[2],c[1]],b]:b},b9,b$)),am=ca;for(;;){if(j){var
 L=j[2],k=j[1];if(K){var
-a$=K[1];if(r){var
-ba=r[1];if(kh(C,v,a$[2],ba[2],k[2])){var
-b3=[0,k[1],[0,ba[1],[0,a$[1],am]]],b4=C?[0,k]:C,K=[0,k],r=b4,j=L,am=b3;continue}var
+ba=K[1];if(r){var
+bc=r[1];if(kl(C,v,ba[2],bc[2],k[2])){var
+b1=[0,k[1],[0,bc[1],[0,ba[1],am]]],b2=C?[0,k]:C,K=[0,k],r=b2,j=L,am=b1;continue}var
 j=L;continue}var
 r=[0,k],j=L;continue}var
-b5=C?[0,k]:C,K=[0,k],r=b5,j=L;continue}var
-bl=J(am);break}}else
+b6=C?[0,k]:C,K=[0,k],r=b6,j=L;continue}var
+bn=J(am);break}}else
 var
-bl=aq;var
+bn=ar;var
 an=f,u=d;for(;;){if(u){var
-ao=u[1],bf=Z(ao[1],dI);if(bf)if(bf[1])var
-ap=0;else
+ap=u[1],bf=_(ap[1],dJ);if(bf)if(bf[1])var
+aq=0;else
 var
-bg=ao[2],cg=bg?1:bg,ap=cg;else{var
-bh=gu(2,ch,f,ao),br=0;if(typeof
-bh==="number"&&bh){var
-bi=1;br=1}if(!br)var
-bi=0;var
-ap=bi}if(!ap){var
-ce=u[2],an=h(an,1),u=ce;continue}var
+bg=ap[2],cg=bg?1:bg,aq=cg;else{var
+bi=gv(2,ch,f,ap),bs=0;if(typeof
+bi==="number"&&bi){var
+bj=1;bs=1}if(!bs)var
+bj=0;var
+aq=bj}if(!aq){var
+cf=u[2],an=h(an,1),u=cf;continue}var
 bo=[0,an]}else
 var
 bo=u;var
-cc=au(function(c){var
-a=Z(c[1],dI);if(a){if(6!==a[1])return 0;var
+cd=av(function(c){var
+a=_(c[1],dJ);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?ku(w[3]):bs,cd=J(d),bb=ae(function(W,a){var
-c=W[2],d=W[1],b=d?[0,ak,c]:c,X=h(w[1],1),t=Z(a[1],dI);if(t)switch(t[1]){case
+b=a;return b},d)?kz(w[3]):bk,ce=J(d),bd=af(function(W,a){var
+c=W[2],d=W[1],b=d?[0,al,c]:c,X=h(w[1],1),t=_(a[1],dJ);if(t)switch(t[1]){case
 0:var
-u=a[2],Y=u?ak:u;return[0,0,[0,Y,b]];case
+u=a[2],Y=u?al:u;return[0,0,[0,Y,b]];case
 1:var
 e=a[2];if(e&&!e[2])var
-_=function(a){return[0,a]},v=b_(e[1],_);else
+Z=function(a){return[0,a]},v=cc(e[1],Z);else
 var
-v=ak;return[0,0,[0,v,b]];case
+v=al;return[0,0,[0,v,b]];case
 2:var
 g=a[2];if(g)var
-$=g[2],aa=function(a){return[1,a,$]},x=b_(g[1],aa);else
+$=g[2],aa=function(a){return[1,a,$]},x=cc(g[1],aa);else
 var
-x=ak;return[0,0,[0,x,b]];case
+x=al;return[0,0,[0,x,b]];case
 3:var
 i=a[2];if(i&&!i[2])var
-ab=function(a){return[2,a,d]},y=b_(i[1],ab);else
+ab=function(a){return[2,a,d]},y=cc(i[1],ab);else
 var
-y=ak;return[0,0,[0,y,c]];case
+y=al;return[0,0,[0,y,c]];case
 4:var
 j=a[2];if(j){var
 k=j[2];if(k){var
-z=b9(k[1]);if(z){var
-ac=z[1],A=eT(k[2]);if(A)var
-ad=A[1],ae=function(a){return[3,a,ac,ad]},B=b_(j[1],ae);else
+z=cb(k[1]);if(z){var
+ac=z[1],A=eV(k[2]);if(A)var
+ad=A[1],ae=function(a){return[3,a,ac,ad]},B=cc(j[1],ae);else
 var
-B=ak;var
+B=al;var
 C=B}else
 var
-C=ak;var
+C=al;var
 D=C}else
 var
-D=ak;var
+D=al;var
 E=D}else
 var
-E=ak;return[0,0,[0,E,b]];case
+E=al;return[0,0,[0,E,b]];case
 5:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-F=n[2],G=n[1];if(kw(G,m(F)))var
-af=function(a){return[4,a,bc(G),F]},H=b_(l[1],af);else
+F=n[2],G=n[1];if(kB(G,m(F)))var
+af=function(a){return[4,a,a5(G),F]},H=cc(l[1],af);else
 var
-H=ak;var
+H=al;var
 I=H}else
 var
-I=ak;var
+I=al;var
 J=I}else
 var
-J=ak;return[0,0,[0,J,b]];case
+J=al;return[0,0,[0,J,b]];case
 6:var
-K=gG(cc,a[2]);if(K)var
-L=kv(K[1]),M=[5,L[1],L[2]];else
+K=gL(cd,a[2]);if(K)var
+L=kA(K[1]),M=[5,L[1],L[2]];else
 var
-M=ak;return[0,0,[0,M,b]];case
+M=al;return[0,0,[0,M,b]];case
 7:var
 o=a[2];if(o){var
 p=o[2];if(p)var
-N=p[2],ag=p[1],ah=function(a){return b_(ag,function(c){var
-b=m(bS(a,w[3])),d=bd(b,N);return[6,a,c,bI(b,N),d]})},O=b_(o[1],ah);else
+N=p[2],ag=p[1],ah=function(a){return cc(ag,function(c){var
+b=m(bU(a,w[3])),d=bh(b,N);return[6,a,c,bL(b,N),d]})},O=cc(o[1],ah);else
 var
-O=ak;var
+O=al;var
 P=O}else
 var
-P=ak;return[0,0,[0,P,b]];default:var
+P=al;return[0,0,[0,P,b]];default:var
 q=a[2];if(q){var
 r=q[2];if(r){var
 s=r[2];if(s){var
-ai=s[2],aj=s[1],Q=b9(r[1]);if(Q)var
-al=Q[1],am=function(a){return[7,a,al,aj,ai]},R=b_(q[1],am);else
+ai=s[2],aj=s[1],Q=cb(r[1]);if(Q)var
+ak=Q[1],am=function(a){return[7,a,ak,aj,ai]},R=cc(q[1],am);else
 var
-R=ak;var
+R=al;var
 S=R}else
 var
-S=ak;var
+S=al;var
 T=S}else
 var
-T=ak;var
+T=al;var
 U=T}else
 var
-U=ak;return[0,0,[0,U,b]]}var
-V=gu(2,X,f,a),an=typeof
-V==="number"?gr:V[1];return[0,[0,an,d],c]},cd,BZ),be=bb[2],M=bb[1]?[0,ak,be]:be,cj=bc(cl),c=w[3],a3=S(function(a){return m(a[1][1])===g?1:0},c);if(a3){var
-a4=au(Br,M);if(a4){var
-aG=bM(c),U=bP(eL(aG,e,bs),bl);if(U){var
-A=ki(U[1]);if(A){var
+U=al;return[0,0,[0,U,b]]}var
+V=gv(2,X,f,a),an=typeof
+V==="number"?gs:V[1];return[0,[0,an,d],c]},ce,Cf),be=bd[2],M=bd[1]?[0,al,be]:be,cj=a5(cA),c=w[3],a2=P(function(a){return m(a[1][1])===g?1:0},c);if(a2){var
+a4=av(BI,M);if(a4){var
+aG=bt(c),V=bv(dC(aG,e,bk),bn);if(V){var
+A=km(V[1]);if(A){var
 aH=[0,A[1],A[2]],aJ=g===1?1:0;if(aJ){var
 x=aH,N=0;for(;;){if(x){var
-at=x[1],aw=at[1],O=aw[2],y=aw[1],z=at[2];if(N)var
-bw=a8(y),P=av(N[1],bw);else
+au=x[1],aw=au[1],O=aw[2],y=aw[1],z=au[2];if(N)var
+by=bb(y),R=ao(N[1],by);else
 var
-P=1;if(P)var
-bx=a8(z),Q=gB(a8(y),bx);else
+R=1;if(R)var
+bz=bb(z),S=gD(bb(y),bz);else
 var
-Q=P;if(Q)if(C)var
+S=R;if(S)if(C)var
 o=C;else{var
-bz=a8(O),ay=gB(a8(y),bz);if(ay)var
-bA=a8(z),o=gB(a8(O),bA);else
+bB=bb(O),ay=gD(bb(y),bB);if(ay)var
+bC=bb(z),o=gD(bb(O),bC);else
 var
 o=ay}else
 var
-o=Q;var
-ax=o?kh(C,v,y,O,z):o;if(ax){var
-by=[0,a8(z)],x=x[2],N=by;continue}var
+o=S;var
+ax=o?kl(C,v,y,O,z):o;if(ax){var
+bA=[0,bb(z)],x=x[2],N=bA;continue}var
 aK=ax}else
 var
 aK=1;var
-V=aK;break}}else
+W=aK;break}}else
 var
-V=aJ;if(V)var
-bR=dC(m(aH)+1|0),aL=[0,[0,fJ(m(aG)),bR]];else
+W=aJ;if(W)var
+bP=dD(m(aH)+1|0),aL=[0,[0,fL(m(aG)),bP]];else
 var
-aL=V;var
+aL=W;var
 aM=aL}else
 var
 aM=A;var
-aO=aM}else
+aN=aM}else
 var
-aO=U;var
-a6=aO}else
+aN=V;var
+a6=aN}else
 var
 a6=a4;var
-a9=au(Bs,M);if(a9)var
-bZ=bM(c),bu=0,bv=(g+1|0)+1|0,a_=kg(function(h){var
-k=m(h),s=a5(aZ(0,k),h),d=(g+1|0)+1|0,a=q(function(a){var
-d=a[1],b=aZ(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===d)var
+a9=av(BJ,M);if(a9)var
+bZ=bt(c),bw=0,bx=(g+1|0)+1|0,a_=kk(function(h){var
+k=m(h),s=a7(a1(0,k),h),d=(g+1|0)+1|0,a=q(function(a){var
+d=a[1],b=a1(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===d)var
 c=0;else{var
 r=d-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=iB(function(a){return ah(bp([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+j=iG(function(a){return Q(a8([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=bp([0,f,e],b[1]),c=cm(dr(bp([0,f,e],a[1]),d)),g=kf(c,a[2],b[2]);return[0,aT(kf(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
-b=a[2];return[0,aT(a[1]),b]},p),o);continue}var
+d=a8([0,f,e],b[1]),c=co(dr(a8([0,f,e],a[1]),d)),g=kj(c,a[2],b[2]);return[0,aV(kj(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
+b=a[2];return[0,aV(a[1]),b]},p),o);continue}var
 c=b}else
 var
 c=i[2]}else
 var
-c=a}return ke(g,v,c,h)}},bZ,bv,bu);else
+c=a}return ki(g,v,c,h)}},bZ,bx,bw);else
 var
 a_=a9;var
-b0=au(Bt,M)?eL(bM(c),e,bs):bs,W=bM(c),i=M,aP=0,aa=e,$=bs,_=e,X=bs;for(;;){var
-ar=0;if(i){var
-B=i[2],b=i[1],as=0;if(typeof
+b0=av(BK,M)?dC(bt(c),e,bk):bk,Y=bt(c),i=M,aP=0,ab=e,aa=bk,$=e,Z=bk;for(;;){var
+as=0;if(i){var
+B=i[2],b=i[1],at=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
-E=b[1],aU=l(cw(c),E);if(aU){var
-bV=b[2],aV=bS(E,c),bC=[0,bV,0],bD=g+1|0,bE=function(n){return function(c,d){var
+E=b[1],aT=l(cy(c),E);if(aT){var
+bV=b[2],aU=bU(E,c),bE=[0,bV,0],bF=g+1|0,bG=function(n){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=es(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=ev(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=m(h)===n?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=S(function(a){return gd(g,a)},j);else
+g=q(function(a){return[0,a,i]},h),a=P(function(a){return ge(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,ev(c),k]]];else
+k=d[2],f=[0,[0,e,[0,ey(c),k]]];else
 var
-f=a;return f};return b1(function(a){return 0},l,k,j)}var
+f=a;return f};return b3(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bD),bF=b6(g+1|0,0),bG=function(a){return f},bB=[1,1,m(aV)],R=a7(cr,0,1,[2,[0,e,q(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aV)],bB],bG,bF,bE,bC),bt=0;if(R){var
-az=R[1];if(az[1]){var
-F=0;bt=1}else
+f=b;return f}}(bF),bH=b_(g+1|0,0),bI=function(a){return f},bD=[1,1,m(aU)],T=a$(ct,0,1,[2,[0,e,q(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aU)],bD],bI,bH,bG,bE),bu=0;if(T){var
+az=T[1];if(az[1]){var
+F=0;bu=1}else
 var
 aA=[0,az[2]]}else
 var
-aA=R;if(!bt)var
+aA=T;if(!bu)var
 F=aA;if(F){var
-bW=F[1],bX=m(W),i=B,aP=[0,[0,E,q(function(b,c){return function(a){return gC(c,b,a)}}(E,bX),bW)]];continue}var
+bW=F[1],bX=m(Y),i=B,aP=[0,[0,E,q(function(b,c){return function(a){return gE(c,b,a)}}(E,bX),bW)]];continue}var
 aW=F}else
 var
-aW=aU;var
-G=aW;as=1;break;case
+aW=aT;var
+G=aW;at=1;break;case
 6:var
-ac=b[2],ad=b[1],aX=l(cw(c),ad),a0=aX?l(cw(c),ac):aX;if(a0){var
-af=bS(ac,W),ag=bS(ad,W),ai=b[4],aj=b[3],bJ=m(ag),aB=m(aj)===bJ?1:0;if(aB)var
-bK=m(af),T=m(ai)===bK?1:0;else
+ad=b[2],ae=b[1],aX=l(cy(c),ae),aY=aX?l(cy(c),ad):aX;if(aY){var
+ag=bU(ad,Y),ah=bU(ae,Y),ai=b[4],aj=b[3],bJ=m(ah),aB=m(aj)===bJ?1:0;if(aB)var
+bM=m(ag),U=m(ai)===bM?1:0;else
 var
-T=aB;var
-aC=T?Y(0===m(ag)?1:0):T,aD=aC?Y(0===m(af)?1:0):aC,aE=aD?S(function(a){return s(f,a)},aj):aD,aF=aE?S(function(a){return s(f,a)},ai):aE;if(aF)var
-bL=t(ag,af),bN=q(function(a){return aI(I(a))},ai),a1=kd(g,t(q(aI,aj),bN),bL);else
+U=aB;var
+aC=U?X(0===m(ah)?1:0):U,aD=aC?X(0===m(ag)?1:0):aC,aE=aD?P(function(a){return s(f,a)},aj):aD,aF=aE?P(function(a){return s(f,a)},ai):aE;if(aF)var
+bN=t(ah,ag),bO=q(function(a){return aI(I(a))},ai),aZ=kh(g,t(q(aI,aj),bO),bN);else
 var
-a1=aF;var
-al=a1}else
+aZ=aF;var
+ak=aZ}else
 var
-al=a0;if(al){var
-bY=bO(_,[0,ad,ac],X),i=B,_=h(_,1),X=bY;continue}var
-G=al;as=1;break}if(!as){var
-bT=bM(c),ab=function(A){return function(bs,br,bq,b,P,aU,bp){if(typeof
+ak=aY;if(ak){var
+bY=bR($,[0,ae,ad],Z),i=B,$=h($,1),Z=bY;continue}var
+G=ak;at=1;break}if(!at){var
+bQ=bt(c),ac=function(A){return function(bs,bq,bp,b,R,aU,bo){if(typeof
 b==="number")return bs;else
 switch(b[0]){case
 0:var
-Q=b[1],x=g+1|0,bc=dm(cf(m(bS(Q,A)),x),1);if(0===x)var
+S=b[1],x=g+1|0,bc=dn(b4(m(bU(S,A)),x),1);if(0===x)var
 E=x;else{var
-ae=x-1|0,w=bc,B=0,u=ae;for(;;){if(0!==w){var
-ad=w-1|0;if(0===u){var
-w=ad,B=B+1|0,u=ae;continue}var
-w=ad,u=u-1|0;continue}var
+af=x-1|0,w=bc,B=0,u=af;for(;;){if(0!==w){var
+ae=w-1|0;if(0===u){var
+w=ae,B=B+1|0,u=af;continue}var
+w=ae,u=u-1|0;continue}var
 E=B;break}}var
-aV=l(cw(c),Q),aW=aV?br:aV,aX=aW?2<=E?1:0:aW,bt=aX?[0,[0,Q,dC(E)]]:aX;return bt;case
+aV=l(cy(c),S),aW=aV?bq:aV,aX=aW?2<=E?1:0:aW,bt=aX?[0,[0,S,dD(E)]]:aX;return bt;case
 1:var
-R=b[1],a0=l(cw(c),R);if(a0)var
-bu=bS(R,A),T=ke(g,v,q(aI,b[2]),bu);else
+T=b[1],aY=l(cy(c),T);if(aY)var
+bu=bU(T,A),U=ki(g,v,q(aI,b[2]),bu);else
 var
-T=a0;var
-bv=T?[0,[0,R,0]]:T;return bv;case
+U=aY;var
+bw=U?[0,[0,T,0]]:U;return bw;case
 3:var
-U=b[2],o=b[1],a1=1<=U?1:0;if(a1){var
-a$=0,bw=b[3];if(P){var
-ag=P[1],F=bP(aU,bw),ba=0;if(F){var
-G=F[1],ai=a2(o,ag[1]),aj=ai?S(function(a){return U<=(a[2]+1|0)?1:0},G):ai,ak=aj?au(function(a){return a2(a[1],o)},G):aj;if(ak){var
-bh=ag[2],a3=S(function(a){var
-b=iq(o,a),c=ef(o,a),e=n(b,f),d=e||n(c,f);return d?d:au(function(a){var
-d=a2(a[1],b);return d?d:a2(a[1],c)},G)},bh);a$=1;ba=1}else
+V=b[2],o=b[1],aZ=1<=V?1:0;if(aZ){var
+a$=0,bx=b[3];if(R){var
+ah=R[1],F=bv(aU,bx),ba=0;if(F){var
+G=F[1],ai=a3(o,ah[1]),aj=ai?P(function(a){return V<=(a[2]+1|0)?1:0},G):ai,ak=aj?av(function(a){return a3(a[1],o)},G):aj;if(ak){var
+bh=ah[2],a2=P(function(a){var
+b=iv(o,a),c=eg(o,a),e=n(b,f),d=e||n(c,f);return d?d:av(function(a){var
+d=a3(a[1],b);return d?d:a3(a[1],c)},G)},bh);a$=1;ba=1}else
 var
 al=ak}else
 var
 al=F;if(!ba)var
 am=al}else
 var
-am=P;if(!a$)var
-a3=am;var
-V=a3}else
+am=R;if(!a$)var
+a2=am;var
+W=a2}else
 var
-V=a1;var
-bx=V?[0,[0,o,U]]:V;return bx;case
+W=aZ;var
+by=W?[0,[0,o,V]]:W;return by;case
 4:var
-r=b[2],y=b[1],a4=l(cw(c),y),a5=a4?1<=r?1:0:a4;if(a5)var
-by=m(bS(y,A)),W=cQ(dn(2,r),by);else
+r=b[2],y=b[1],a4=l(cy(c),y),a5=a4?1<=r?1:0:a4;if(a5)var
+bz=m(bU(y,A)),Y=ck(dp(2,r),bz);else
 var
-W=a5;if(W){var
-X=bS(y,A),Z=q(aI,b[3]),be=m(X),af=m(Z)===be?1:0;if(af)var
-bd=[0,Bq,q(Bp,aZ(0,g))],bf=q(function(a){return ka(X,a)},bd),bg=aZ(0,v),a6=au(function(j){var
-c=ka(X,function(a){return aY(j,a[2],[0,f,e])}),b=dn(2,r),a=Z,k=[0,f,e];for(;;){if(0===b){var
-d=Y(ah(kb(a),k));if(d){var
-g=dn(2,r);if(0===g)return 1;var
-i=g-1|0,h=gz(bf);return S(function(a){var
-b=eS(Z,a[1]);return kc(i,t(a[2],[0,c,0]),b)},h)}return d}var
-b=b-1|0,a=eS(a,c);continue}},bg);else
+Y=a5;if(Y){var
+Z=bU(y,A),_=q(aI,b[3]),be=m(Z),ag=m(_)===be?1:0;if(ag)var
+bd=[0,BH,q(BG,a1(0,g))],bf=q(function(a){return ke(Z,a)},bd),bg=a1(0,v),a6=av(function(j){var
+c=ke(Z,function(a){return a0(j,a[2],[0,f,e])}),b=dp(2,r),a=_,k=[0,f,e];for(;;){if(0===b){var
+d=X(Q(kf(a),k));if(d){var
+g=dp(2,r);if(0===g)return 1;var
+i=g-1|0,h=gB(bf);return P(function(a){var
+b=eU(_,a[1]);return kg(i,t(a[2],[0,c,0]),b)},h)}return d}var
+b=b-1|0,a=eU(a,c);continue}},bg);else
 var
-a6=af;var
-_=a6}else
+a6=ag;var
+$=a6}else
 var
-_=W;var
-bz=_?[0,[0,y,r]]:_;return bz;case
+$=Y;var
+bA=$?[0,[0,y,r]]:$;return bA;case
 5:var
-a7=b[1],bA=b[2],M=bP(bq,a7);if(M){var
-N=M[1],aK=C?2<=m(N)?1:0:C,aL=aK?gq(N):aK;if(aL)var
-bl=dC(m(N)),bm=t(a7,bA),aM=[0,[0,b2(function(e,d){function
+a7=b[1],bB=b[2],M=bv(bp,a7);if(M){var
+N=M[1],aK=C?2<=m(N)?1:0:C,aL=aK?gr(N):aK;if(aL)var
+bl=dD(m(N)),bm=t(a7,bB),aM=[0,[0,b5(function(e,d){function
 b(a){return f}function
-c(a){return ix(a)}return fI(gD(aN(function(b){return a(b)},c,b,e)),d)},f,bm),bl]];else
+c(a){return iC(a)}return fK(gF(aO(function(b){return a(b)},c,b,e)),d)},f,bm),bl]];else
 var
 aM=aL;var
-aO=aM}else
+aN=aM}else
 var
-aO=M;return aO;case
+aN=M;return aN;case
 7:var
-$=b[2],z=b[1],a8=l(cw(c),z),a9=a8?1<=$?1:0:a8;if(a9){var
-aa=b[3],bB=b[4],aP=p(f,aa),aQ=aP?s(aa,kj(c)):aP,bb=0;if(aQ){var
-aR=gD(bn(aa)),aS=a2(aR,z);if(aS){var
-j=bB,d=[0,[0,aR,f],0],bo=kj(c);for(;;){if(j){var
-ac=0;if(d){var
+aa=b[2],z=b[1],a8=l(cy(c),z),a9=a8?1<=aa?1:0:a8;if(a9){var
+ab=b[3],bC=b[4],aP=p(f,ab),aQ=aP?s(ab,kn(c)):aP,bb=0;if(aQ){var
+aR=gF(br(ab)),aS=a3(aR,z);if(aS){var
+j=bC,d=[0,[0,aR,f],0],bn=kn(c);for(;;){if(j){var
+ad=0;if(d){var
 an=d[1],h=an[2],i=an[1],ao=d[2],ap=j[2],k=j[1];if(p(f,k)){var
-aq=s(k,bo);if(aq){var
-I=gD(bn(k)),ar=a2(I,ef(ef(z,i),h));if(ar){var
-bi=[0,[0,i,fI(I,h)],ao],j=ap,d=[0,[0,fI(I,i),h],bi];continue}var
+aq=s(k,bn);if(aq){var
+I=gF(br(k)),ar=a3(I,eg(eg(z,i),h));if(ar){var
+bi=[0,[0,i,fK(I,h)],ao],j=ap,d=[0,[0,fK(I,i),h],bi];continue}var
 as=ar}else
 var
 as=aq;var
 O=as}else{var
-bj=a(e),at=bH(D(H(1,k),bj));if(n(cN(k,a(e)),e)){var
-J=ct(at,aU);if(J){var
-av=J[1],aw=av[1],ax=$<=(av[2]+1|0)?1:0;if(ax)var
-bk=a2(aw,i),ay=bk||a2(aw,h);else
+bj=a(e),at=bK(D(H(1,k),bj));if(n(cP(k,a(e)),e)){var
+J=cv(at,aU);if(J){var
+au=J[1],aw=au[1],ax=aa<=(au[2]+1|0)?1:0;if(ax)var
+bk=a3(aw,i),ay=bk||a3(aw,h);else
 var
 ay=ax;var
 az=ay}else
 var
 az=J;var
 K=az}else{var
-L=ct(at,bp);if(L){var
-aB=L[1],aC=aB[2],aD=aB[1],aE=a2(aD,i),aF=aE?a2(aC,h):aE;if(aF)var
+L=cv(at,bo);if(L){var
+aB=L[1],aC=aB[2],aD=aB[1],aE=a3(aD,i),aF=aE?a3(aC,h):aE;if(aF)var
 aG=aF;else
 var
-aJ=a2(aD,h),aG=aJ?a2(aC,i):aJ;var
+aJ=a3(aD,h),aG=aJ?a3(aC,i):aJ;var
 aH=aG}else
 var
 aH=L;var
 K=aH}if(K){var
 j=ap,d=ao;continue}var
-aA=K;ac=1}}else{var
-aA=d;ac=1}if(ac)var
+aA=K;ad=1}}else{var
+aA=d;ad=1}if(ad)var
 O=aA}else
 var
 O=d?0:1;var
@@ -5102,30 +5137,30 @@ aT=aS}else
 var
 aT=aQ;if(!bb)var
 a_=aT;var
-ab=a_}else
+ac=a_}else
 var
-ab=a9;var
-bC=ab?[0,[0,z,$]]:ab;return bC;default:return 0}}}(bT)(a6,a_,b0,b,aP,$,X);if(ab){var
-aQ=ab[1],aR=aQ[2];if(!(cj<=(aR+1|0))){var
-bU=bO(aa,[0,aQ[1],aR],$),i=B,aa=h(aa,1),$=bU;continue}var
+ac=a9;var
+bD=ac?[0,[0,z,aa]]:ac;return bD;default:return 0}}}(bQ)(a6,a_,b0,b,aP,aa,Z);if(ac){var
+aQ=ac[1],aR=aQ[2];if(!(cj<=(aR+1|0))){var
+bT=bR(ab,[0,aQ[1],aR],aa),i=B,ab=h(ab,1),aa=bT;continue}var
 G=B?0:1}else{var
-aS=ab;ar=1}}}else{var
-aS=i;ar=1}if(ar)var
+aS=ac;as=1}}}else{var
+aS=i;as=1}if(as)var
 G=aS;var
-bq=G;break}}else
+bp=G;break}}else
 var
-bq=a3;return bQ(bq,bo)}},v=m(w[3]),u=w[1],x=w[2],bY=function(a){return 1===a?1:0};if(au(function(a){return gH(bY,a)},d)){var
-ai=bc(ee(h(u,a(e)),v)),Q=f,aJ=e,P=e;for(;;){if(0!==ai){var
-bX=ai-1|0;if(!s(bg,P)){var
-bV=h(Q,1),aK=D(k(aJ,H(v,Q)),bV),bW=h(P,aK),ai=bX,Q=h(Q,1),aJ=aK,P=bW;continue}}var
-aL=P;break}}else
+bp=a2;return bS(bp,bo)}},v=m(w[3]),u=w[1],x=w[2],b2=function(a){return 1===a?1:0};if(av(function(a){return gM(b2,a)},d)){var
+ai=a5(ef(h(u,a(e)),v)),S=f,aN=e,R=e;for(;;){if(0!==ai){var
+b1=ai-1|0;if(!s(ba,R)){var
+bZ=h(S,1),aP=D(k(aN,H(v,S)),bZ),b0=h(R,aP),ai=b1,S=h(S,1),aN=aP,R=b0;continue}}var
+aR=R;break}}else
 var
-aL=f;var
-bZ=function(a){return a?0:1},b0=au(function(a){return gH(bZ,a)},d),b3=function(j){function
+aR=f;var
+b7=function(a){return a?0:1},b8=av(function(a){return gM(b7,a)},d),b9=function(j){function
 c(g){var
-c=[0,f,f,f];return V(p(ae(function(c,i){var
-J=i[2],K=ae(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,D(j0(b),d))},J,e),d=h(m(i[2]),K),L=D(v,a(a(a(e)))),M=a(a(e)),p=h(h(c[1],M),L),N=h(u,x),g=h(p,k(k(a(a(b(b(b(e))))),v),N)),q=Z(i[1],dI);if(q)switch(q[1]){case
+c=[0,f,f,f];return U(p(af(function(c,i){var
+J=i[2],K=af(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,D(j5(b),d))},J,e),d=h(m(i[2]),K),L=D(v,a(a(a(e)))),M=a(a(e)),p=h(h(c[1],M),L),N=h(u,x),g=h(p,k(k(a(a(b(b(b(e))))),v),N)),q=_(i[1],dJ);if(q)switch(q[1]){case
 2:var
 O=c[3],P=c[2],Q=a(e),R=k(x,x);return[0,h(g,k(d,h(D(h(k(u,u),R),Q),1))),P,O];case
 3:return[0,g,k(v,h(u,1)),f];case
@@ -5134,9 +5169,9 @@ S=c[3],T=c[2],U=h(1,D(v,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),U)),T,S];
 5:var
 r=i[2];if(r){var
 o=r[2];if(o){var
-t=o[1];if(kw(t,m(o[2]))){var
-w=iD(a(e),t),y=h(u,a(e)),I=h(y,w),n=bc(ee(y,w)),l=f,j=e;for(;;){if(0!==n){var
-G=n-1|0;if(!s(bg,j)){var
+t=o[1];if(kB(t,m(o[2]))){var
+w=iI(a(e),t),y=h(u,a(e)),I=h(y,w),n=a5(ef(y,w)),l=f,j=e;for(;;){if(0!==n){var
+G=n-1|0;if(!s(ba,j)){var
 E=h(l,1),F=D(k(j,H(I,l)),E),n=G,l=h(l,1),j=F;continue}}var
 z=j;break}}else
 var
@@ -5149,38 +5184,39 @@ var
 B=f;var
 V=c[3],W=c[2],X=k(k(x,a(a(a(a(a(e)))))),B),Y=a(a(a(e)));return[0,h(g,k(d,h(D(k(u,u),Y),X))),W,V];case
 6:var
-_=c[3],$=c[2],aa=D(v,a(a(a(a(a(e)))))),ab=fK(d),ac=h(a(e),ab);return[0,h(g,k(d,h(h(k(a(a(a(e))),ac),x),aa))),$,_];case
+Z=c[3],$=c[2],aa=D(v,a(a(a(a(a(e)))))),ab=eh(d),ac=h(a(e),ab);return[0,h(g,k(d,h(h(k(a(a(a(e))),ac),x),aa))),$,Z];case
 7:var
-ad=c[3],af=c[2],ag=a(e),ah=k(d,h(D(k(u,u),ag),1));return[0,h(h(g,k(v,h(1,D(v,a(a(a(a(a(a(e)))))))))),ah),af,ad];case
+ad=c[3],ae=c[2],ag=a(e),ah=k(d,h(D(k(u,u),ag),1));return[0,h(h(g,k(v,h(1,D(v,a(a(a(a(a(a(e)))))))))),ah),ae,ad];case
 8:var
 ai=c[3],aj=c[2],ak=D(v,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),ak))),aj,ai];default:return[0,g,c[2],c[3]]}var
-C=Z(i[1],dD),al=C?8===C[1]?h(c[3],1):c[3]:c[3],am=c[2],an=h(u,1);return[0,h(p,k(h(c[2],d),an)),am,al]},d,c)[1],bg),aO)}var
-g=b0?k(k(v,x),x):f;return i(V(p(g,c4),aO),c)},b4=a(e),b5=D(k(x,x),b4),b7=h(x,1),b$=h(u,a(e)),ca=h(k(k(h(u,a(e)),b$),b7),b5);return i(i(V(p(k(k(aL,h(u,a(e))),ca),bg),aO),b3),cb)}return g(Fc);default:if(c){var
-bl=c[1];if(0===bl[0])return g(Fd);if(c[2])return g(Fe);var
-O=bl[1],cn=j[2];m(O[3]);var
-aM=O[1],cc=function(ai){var
-V=ku(O[3]),ag=q(function(a){var
-f=Z(a[1],kx);if(f)switch(f[1]){case
+C=_(i[1],dE),al=C?8===C[1]?h(c[3],1):c[3]:c[3],am=c[2],an=h(u,1);return[0,h(p,k(h(c[2],d),an)),am,al]},d,c)[1],ba),aJ)}var
+g=b8?k(k(v,x),x):f;return i(U(p(g,c5),aJ),c)},b$=a(e),cd=D(k(x,x),b$),ce=h(x,1),cf=h(u,a(e)),cg=h(k(k(h(u,a(e)),cf),ce),cd);return i(i(U(p(k(k(aR,h(u,a(e))),cg),ba),aJ),b9),ch)}return g(Fx);case
+12:if(c){var
+bs=c[1];if(0===bs[0])return g(Fy);if(c[2])return g(Fz);var
+O=bs[1],cB=j[2];m(O[3]);var
+aS=O[1],ci=function(ai){var
+V=kz(O[3]),ag=q(function(a){var
+f=_(a[1],kC);if(f)switch(f[1]){case
 0:var
-g=gG(V,a[2]);if(g){var
-h=kv(g[1]);return[0,h[1],h[2]]}return bu;case
+g=gL(V,a[2]);if(g){var
+h=kA(g[1]);return[0,h[1],h[2]]}return bx;case
 1:var
-i=eT(a[2]);return i?[1,i[1]]:bu;default:var
+i=eV(a[2]);return i?[1,i[1]]:bx;default:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],j=b9(b[1]);if(j){var
-k=b9(c[1]);if(k){var
+d=c[2],j=cb(b[1]);if(j){var
+k=cb(c[1]);if(k){var
 e=k[1];if(e<=m(d)){var
-l=gG(V,bI(e,d));if(l){var
-n=eT(bd(e,d));return n?[2,j[1],l[1],n[1]]:bu}return bu}return bu}return bu}return bu}return bu}return bu}return bu},d),ah=bc(cn),W=bM(O[3]),j=bm(O[1]),R=1<=j?1:0,T=R?S(function(a){return m(a[1])===j?1:0},W):R;if(T){var
-u=eL(W,e,bs),c=ag,s=e,i=bs;for(;;){var
+l=gL(V,bL(e,d));if(l){var
+n=eV(bh(e,d));return n?[2,j[1],l[1],n[1]]:bx}return bx}return bx}return bx}return bx}return bx}return bx}return bx},d),ah=a5(cB),W=bt(O[3]),j=bq(O[1]),S=1<=j?1:0,T=S?P(function(a){return m(a[1])===j?1:0},W):S;if(T){var
+u=dC(W,e,bk),c=ag,s=e,i=bk;for(;;){var
 v=0;if(c){var
 N=c[2],b=c[1];switch(b[0]){case
 0:var
-ab=b[2],k=bP(u,b[1]),w=0;if(k){var
-f=k[1],l=bP(u,ab),Y=0;if(l){var
-z=2<=m(f)?1:0,A=z?gq(f):z;if(A){var
-$=q(kn,t(f,l[1])),a=ko(dC(m(f)),$);Y=1}else
+ab=b[2],k=bv(u,b[1]),w=0;if(k){var
+f=k[1],l=bv(u,ab),Y=0;if(l){var
+z=2<=m(f)?1:0,A=z?gr(f):z;if(A){var
+$=q(kr,t(f,l[1])),a=ks(dD(m(f)),$);Y=1}else
 var
 B=A}else
 var
@@ -5189,70 +5225,95 @@ C=B;w=1}}else{var
 C=k;w=1}if(w)var
 a=C;break;case
 1:var
-n=bP(i,b[1]),x=0;if(n){var
+n=bv(i,b[1]),x=0;if(n){var
 g=n[1];if(g)var
-D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=kp(j,ae(function(b,a){return iw(b,a[3])},D,aa),ad,ac);else{var
+D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=kt(j,af(function(b,a){return iB(b,a[3])},D,aa),ad,ac);else{var
 F=g;x=1}}else{var
 F=n;x=1}if(x)var
 a=F;break;default:var
-G=b[1],o=kq(u,b[2]),y=0;if(o){var
-p=o[1],r=bP(i,b[3]),_=0;if(r){var
-H=r[1],I=S(BA,p),J=I?gq(q(BB,p)):I,K=J?S(function(b){return function(a){return b<=a[3]?1:0}}(G),H):J;if(K){var
-a=kp(j,G,p,H);_=1}else
+G=b[1],o=ku(u,b[2]),y=0;if(o){var
+p=o[1],r=bv(i,b[3]),Z=0;if(r){var
+H=r[1],I=P(BR,p),J=I?gr(q(BS,p)):I,K=J?P(function(b){return function(a){return b<=a[3]?1:0}}(G),H):J;if(K){var
+a=kt(j,G,p,H);Z=1}else
 var
 L=K}else
 var
-L=r;if(!_){var
+L=r;if(!Z){var
 M=L;y=1}}else{var
 M=o;y=1}if(y)var
 a=M}if(a){var
-P=a[1];if(!(ah<=(P[3]+1|0))){var
-af=bO(s,P,i),c=N,s=h(s,1),i=af;continue}var
+Q=a[1];if(!(ah<=(Q[3]+1|0))){var
+ae=bR(s,Q,i),c=N,s=h(s,1),i=ae;continue}var
 U=N?0:1}else{var
-Q=a;v=1}}else{var
-Q=c;v=1}if(v)var
-U=Q;var
+R=a;v=1}}else{var
+R=c;v=1}if(v)var
+U=R;var
 X=U;break}}else
 var
-X=T;return a1(X,j4)};return i(V(p(ae(function(p,g){var
-c=m(g[2]),d=Z(g[1],kx),i=d?2<=d[1]?k(k(c,c),aM):f:f,j=fK(h(c,1)),l=h(a(e),j),n=h(aM,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bg),aO),cc)}return g(Ff)}}var
-Fh=d([0,46,d([0,99,d([0,E,d([0,97,d([0,y,d([0,Q,d([0,46,d([0,lD,d([0,u,d([0,x,d(Fg)])])])])])])])])])]),Fj=d([0,46,d([0,99,d([0,o,d([0,F,d([0,v,d([0,y,d([0,a3,d([0,y,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,lD,d([0,u,d([0,x,d(Fi)])])])])])])])])])])])])])])])]);function
-kU(a){if(U(a,Fh))return Fk;function
+X=T;return aQ(X,gA)};return i(U(p(af(function(p,g){var
+c=m(g[2]),d=_(g[1],kC),i=d?2<=d[1]?k(k(c,c),aS):f:f,j=eh(h(c,1)),l=h(a(e),j),n=h(aS,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),ba),aJ),ci)}return g(FA);default:if(c){var
+by=c[1];if(0===by[0])return g(FB);if(c[2])return g(FC);var
+cC=function(a){return k0(d)},aE=j[2],aF=by[1],aj=m(aF[3]),cl=function(f){function
+c(u){var
+o=a5(aE),s=gK(jW,aF[3]),t=q(b6,l(gJ[5],s)),c=bv(dC(bt(aF[3]),e,bk),t);if(c){var
+d=c[1],i=P(BW,d);if(i){var
+a=q(kx,d);for(;;){if(a){var
+b=a[2];if(b){var
+h=X(ao(b[1][1],a[1][1]));if(h){var
+a=b;continue}var
+f=h}else
+var
+f=1}else
+var
+f=1;var
+g=f;break}}else
+var
+g=i;var
+j=g?1<=o?1:0:g;if(j)var
+p=q(kx,d),k=gI(ej(o),p)[2],r=k?1:k,m=r;else
+var
+m=j;var
+n=m}else
+var
+n=c;return aQ(n,gA)}var
+d=a(a(b(a(a(b(e))))));return i(U(p(k(k(aj,h(aE,a(a(a(e))))),d),ba),aJ),c)},cm=1===fN(e,aj)?h(eh(h(aj,I(1))),1):f;return i(i(aQ(p(aE,cm),Cl),cl),cC)}return g(FD)}}var
+FF=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,S,d([0,46,d([0,lM,d([0,u,d([0,w,d(FE)])])])])])])])])])]),FH=d([0,46,d([0,99,d([0,o,d([0,E,d([0,v,d([0,y,d([0,a4,d([0,y,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,lM,d([0,u,d([0,w,d(FG)])])])])])])])])])])])])])])])]);function
+k1(a){if(W(a,FF))return FI;function
 b(c,b){var
-a=kU(b),e=a?[0,d([0,c,a[1]])]:a;return e}return it(function(a){return 0},b,a)}var
-eV=[al,Fo,dd(0)];function
-Fl(o,z,y,c){var
-r=fS(c),s=r?kU(c):r;if(s){var
+a=k1(b),e=a?[0,d([0,c,a[1]])]:a;return e}return iy(function(a){return 0},b,a)}var
+eX=[am,FM,de(0)];function
+FJ(o,z,y,c){var
+r=fT(c),s=r?k1(c):r;if(s){var
 u=l(o,c);if(u)var
-v=u[1],d=K(s[1],Fj),A=function(j){var
+v=u[1],d=L(s[1],FH),A=function(j){var
 r=l(o,d);if(r){var
 u=r[1],s=function(o){function
-w(H){function
+w(F){function
 c(c){function
 g(a){var
-b=a[2],c=q(cg,o[1]),d=kP(0,a5(jK(j[1]),c));return[0,[0,t(a[1],d),b]]}var
-y=q(ch,o[1]);function
-d(ab){switch(c[0]){case
+b=a[2],c=q(cj,o[1]),d=kV(0,a7(jO(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+w=q(b6,o[1]);function
+d(_){switch(c[0]){case
 3:case
 4:var
-v=c[3];break;case
+s=c[3];break;case
 7:case
 8:case
 9:case
 10:var
-v=c[2];break;default:var
-v=0}var
-w=jX(v,H),G=cj(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cj(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+s=c[2];break;default:var
+s=0}var
+u=j2(s,F),E=cm(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=cm(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=E?E[1][1][2]:f;function
 i(i){if(i){var
-R=w?Cm:w,N=k(a(e),g),D=n(m(i),N),E=D?p(a(e),g):D;if(E){var
+R=u?CF:u,N=k(a(e),g),D=n(m(i),N),E=D?p(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-u=l[2],o=kG(b,1,c[1]),M=0;if(o){var
-v=o[1],q=kG(b,0,l[1]);if(q){var
+v=l[2],o=kL(b,1,c[1]),M=0;if(o){var
+w=o[1],q=kL(b,0,l[1]);if(q){var
 x=q[1];if(!j){var
-b=h(b,1),c=u,j=[0,[0,v,x]];continue}var
-y=j[1],z=kH(y[1],v),A=z?kH(y[2],x):z;if(A){var
-b=h(b,1),c=u;continue}var
+b=h(b,1),c=v,j=[0,[0,w,x]];continue}var
+y=j[1],z=kM(y[1],w),A=z?kM(y[2],x):z;if(A){var
+b=h(b,1),c=v;continue}var
 d=A;M=1}else
 var
 B=q}else
@@ -5263,7 +5324,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Ck,t(gI(I(G[2]),O)[1],[0,Cj,[0,[1,g],0]])],Q=H[1],J=[0,[0,Cl,t(gI(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,CD,t(gN(I(G[2]),O)[1],[0,CC,[0,[1,g],0]])],Q=H[1],J=[0,[0,CE,t(gN(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
 r=J;break}}else
@@ -5271,138 +5332,132 @@ var
 r=E;if(r)var
 K=r[1];else
 var
-L=gN(kE,i),S=L?[0,Co,[0,[1,g],[0,Cn,L[1][1]]]]:[0,Cr,aD(m(i),Cq,Cp)],K=S;return t(K,R)}return[0,Cs,[0,[1,g],0]]}function
-j(a){return x?l(a,x[1]):x}switch(c[0]){case
+L=gS(kJ,i),S=L?[0,CH,[0,[1,g],[0,CG,L[1][1]]]]:[0,CK,aD(m(i),CJ,CI)],K=S;return t(K,R)}return[0,CL,[0,[1,g],0]]}function
+j(a){return v?l(a,v[1]):v}switch(c[0]){case
 0:var
-K=[0,Dh,gQ(c[1],Dg)],d=t(j(kJ),K);break;case
+H=[0,DA,gV(c[1],Dz)],d=t(j(kO),H);break;case
 1:var
-L=c[4],M=gQ(c[1],Di),d=t(j(function(a){return kK(a,L)}),M);break;case
+J=c[4],K=gV(c[1],DB),d=t(j(function(a){return kP(a,J)}),K);break;case
 2:var
-u=c[4],N=[0,Dj,kO(u)],O=[0,Dl,t(gQ(c[1],Dk),N)],P=[0,Dm,t(kM(u),O)],C=kN(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=n(C,f)?0:[0,C8,t(aD(C,C7,C6),C5)],R=[0,Dn,t(Q,P)],d=[0,Do,t(j(gP),R)];break;case
+r=c[4],L=[0,DC,kT(r)],M=[0,DE,t(gV(c[1],DD),L)],N=[0,DF,t(kR(r),M)],A=kS(function(a){if(typeof
+a==="number"&&a)return 1;return 0},r),O=n(A,f)?0:[0,Dp,t(aD(A,Do,Dn),Dm)],P=[0,DG,t(O,N)],d=[0,DH,t(j(gU),P)];break;case
 3:var
-d=[0,Dq,t(i(c[3]),Dp)];break;case
+d=[0,DJ,t(i(c[3]),DI)];break;case
 4:var
-S=[0,Ds,t(gO(c[4]),Dr)],d=[0,Dt,t(i(c[3]),S)];break;case
+Q=[0,DL,t(gT(c[4]),DK)],d=[0,DM,t(i(c[3]),Q)];break;case
 5:var
-T=c[4],d=t(j(function(a){return kK(a,T)}),Du);break;case
+R=c[4],d=t(j(function(a){return kP(a,R)}),DN);break;case
 6:var
-D=c[4],U=[0,Dv,kO(D)],V=[0,Dw,t(kM(D),U)],d=[0,Dx,t(j(gP),V)];break;case
+B=c[4],S=[0,DO,kT(B)],T=[0,DP,t(kR(B),S)],d=[0,DQ,t(j(gU),T)];break;case
 7:var
-E=c[5],W=E?Dy:E,q=c[4],X=[0,Dz,W];switch(c[3]){case
-0:var
-r=aD(q,C_,C9);break;case
-1:var
-r=aD(q,Da,C$);break;case
-2:var
-r=aD(q,Dc,Db);break;default:var
-r=t(aD(q,Df,De),Dd)}var
-Y=[0,DA,t(r,X)],d=[0,DB,t(i(c[2]),Y)];break;case
+C=c[5],U=C?DR:C,V=[0,DT,t(kU(c[3],c[4]),[0,DS,U])],d=[0,DU,t(i(c[2]),V)];break;case
 8:var
-F=c[3],z=gN(kF,F),Z=z?z[1][1]:[0,Cv,aD(m(F),Cu,Ct)],d=[0,DD,t(i(c[2]),[0,DC,Z])];break;case
+D=c[3],x=gS(kK,D),W=x?x[1][1]:[0,CO,aD(m(D),CN,CM)],d=[0,DW,t(i(c[2]),[0,DV,W])];break;case
 9:var
-o=c[3],A=aD(m(o),CA,Cz);if(m(o)<=3)if(o){var
-B=kI(g,[0,o[1],o[2]]);if(B)var
-J=B[1],s=gM(aE(CB,b(a(e))),J)[1];else
+o=c[3],y=aD(m(o),CT,CS);if(m(o)<=3)if(o){var
+z=kN(g,[0,o[1],o[2]]);if(z)var
+G=z[1],q=gR(aE(CU,b(a(e))),G)[1];else
 var
-s=A}else
+q=y}else
 var
-s=CC;else
+q=CV;else
 var
-s=A;var
-d=[0,DF,t(i(c[2]),[0,DE,s])];break;case
+q=y;var
+d=[0,DY,t(i(c[2]),[0,DX,q])];break;case
 10:var
-_=[0,DG,i(c[2])],d=[0,DJ,t(aD(c[3],DI,DH),_)];break;case
+X=[0,DZ,i(c[2])],d=[0,D2,t(aD(c[3],D1,D0),X)];break;case
 11:var
-$=[0,DN,t(aD(c[3],DM,DL),DK)],aa=c[1]?DO:DP,d=[0,[0,aa],$];break;default:var
-d=[0,DR,[0,[1,c[2]],DQ]]}return[0,[0,d,w]]}return i(i(Em(c,H,y),d),g)}var
-d=o[2],g=q(cg,o[1]);return i(xQ(j[1],g,d),c)}var
-x=fV(v);function
-r(a){if(U(a[1][1],c)&&U(a[1][2],x))return[0,a[2]];return eh([0,[3,d],Ed])}function
+Y=[0,D6,t(aD(c[3],D5,D4),D3)],Z=c[1]?D7:D8,d=[0,[0,Z],Y];break;case
+12:var
+d=[0,D_,[0,[1,c[2]],D9]];break;default:var
+d=[0,Ea,t(kU(3,c[2]),D$)]}return[0,[0,d,u]]}return i(i(EH(c,F,w),d),g)}var
+d=o[2],g=q(cj,o[1]);return i(x3(j[1],g,d),c)}var
+x=fW(v);function
+r(a){if(W(a[1][1],c)&&W(a[1][2],x))return[0,a[2]];return ek([0,[3,d],Ey])}function
 s(a){function
 c(c){function
 b(k){var
-c=Z(kT,a);if(c){var
+c=_(kZ,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=Z(eU,a);if(e){var
-b=e[1];if(0===b[0])return g([0,Ee,bL(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iG(Ef,d[1]),j)}return g(Eg)}return g(Eh)}var
-f=Z(eU,a);return f?g([0,Ei,bL(f[1])]):g(Ej)}return i(em([0,kT,[0,eU,0]],a),b)}return i(el(Eb,b(e),a),c)}return i(i(cn([0,[3,d],Ek],i(ek([0,f,0],Ec,u),s)),r),w)},w=j[2];return i(kS(z,y,jK(j[1]),w),s)}return[0,[2,[0,Fm,[0,[3,d],0]]]]},x=function(a){function
+e=_(eW,a);if(e){var
+b=e[1];if(0===b[0])return g([0,Ez,bP(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iK(EA,d[1]),j)}return g(EB)}return g(EC)}var
+f=_(eW,a);return f?g([0,ED,bP(f[1])]):g(EE)}return i(ep([0,kZ,[0,eW,0]],a),b)}return i(eo(Ew,b(e),a),c)}return i(i(cp([0,[3,d],EF],i(en([0,f,0],Ex,u),s)),r),w)},w=j[2];return i(kY(z,y,jO(j[1]),w),s)}return[0,[2,[0,FK,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=Z(jL,q(iP,a));if(d){var
+d=_(jP,q(iT,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Z(e,wc);if(f){var
+e=b[1],f=_(e,wn);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iP,a);return i(fO(zw,jM(c),d),b)};return i(em([0,jL,jM(c)],a),h)}return g([0,zx,[0,[3,e],0]])}return g(zv)}return g(zy)}return i(el(zu,b(e),a),c)},w=i(i(ek(0,s5,v),x),A);else
+d=q(iT,a);return i(fP(zO,jQ(c),d),b)};return i(ep([0,jP,jQ(c)],a),h)}return g([0,zP,[0,[3,e],0]])}return g(zN)}return g(zQ)}return i(eo(zM,b(e),a),c)},w=i(i(en(0,tc,v),x),A);else
 var
-w=kQ(c);var
+w=kW(c);var
 j=w}else
 var
-j=g(Fn);return 0===j[0]?j[1]:[1,j[1]]}function
-eW(c){var
-a=h1(c),b=w(a);if(60<b){var
-d=K(Fq,_(a,b+ml|0,12));return K(_(a,0,40),d)}return a}function
-Fr(a){switch(a[0]){case
+j=g(FL);return 0===j[0]?j[1]:[1,j[1]]}function
+eY(c){var
+a=h6(c),b=x(a);if(60<b){var
+d=L(FO,$(a,b+mu|0,12));return L($(a,0,40),d)}return a}function
+FP(a){switch(a[0]){case
 0:return a[1];case
-1:return eW(fq(a[1]));case
+1:return eY(fs(a[1]));case
 2:var
-b=K(Fs,fq(a[2]));return eW(K(fq(a[1]),b));default:return eW(a[1])}}function
-eX(a){return d5(Ft,d4(Fr,a))}function
-Fu(g,m){function
+b=L(FQ,fs(a[2]));return eY(L(fs(a[1]),b));default:return eY(a[1])}}function
+eZ(a){return d6(FR,d5(FP,a))}function
+FS(g,m){function
 a(i){var
-a=fy(0,7);return function(c){var
-f=ia(a,c);if(f)return f[1];var
+a=fA(0,7);return function(c){var
+f=ig(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
-e=g[1],j=l(i,e),d=[0,[0,fV(e),j]];else
+e=g[1],j=l(i,e),d=[0,[0,fW(e),j]];else
 var
 d=0;var
-b=cK(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h$(cK,a);return d}}var
-q=a(u4),r=a(vA);return function(j){try{var
-k=0,a=Fl(m,q,r,j);k=2}catch(a){a=bl(a);if(a[1]===eV){var
+b=cM(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])ie(cM,a);return d}}var
+q=a(vb),r=a(vJ);return function(j){try{var
+k=0,a=FJ(m,q,r,j);k=2}catch(a){a=bp(a);if(a[1]===eX){var
 f=a[2];k=1}else
-if(a[1]===eb)var
+if(a[1]===ec)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hN)var
-e=g,b=0,d=Fz,c=0;else
-if(a===hO)var
-e=g,b=0,d=FA,c=0;else{if(a!==il)throw a;var
-e=g,b=0,d=FB,c=0}}var
+if(a===hS)var
+e=g,b=0,d=FX,c=0;else
+if(a===hT)var
+e=g,b=0,d=FY,c=0;else{if(a!==ir)throw a;var
+e=g,b=0,d=FZ,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=FC,b=z,d=0,c=[0,eX(a[1])];break;case
+z=[0,a[2]],e=F0,b=z,d=0,c=[0,eZ(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=FD,b=0,d=[0,eX(i[3])],c=0;else{var
-p=i[2],A=p?K(FF,K(fq(p[1]),FE)):FG,f=K(eX(i[3]),A);l=1}break;default:var
-e=FH,b=0,d=[0,eX(a[1])],c=0}break;case
+e=F1,b=0,d=[0,eZ(i[3])],c=0;else{var
+p=i[2],A=p?L(F3,L(fs(p[1]),F2)):F4,f=L(eZ(i[3]),A);l=1}break;default:var
+e=F5,b=0,d=[0,eZ(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=K(j,Fv),h=w(n),o=h<w(f)?1:0,s=o?U(_(f,0,h),n):o,t=0,u=s?_(f,h,w(f)-h|0):f,e=Fw,b=t,d=[0,u],c=0;var
-v=c?c[1]:Fy,x=d?d[1]:Fx,y=b?b[1]:b;return[0,j,e,v,x,y]}}function
-FI(s){var
-o=s.length-1,a=0===o?[0]:F6(s,0,o);function
+n=L(j,FT),h=x(n),o=h<x(f)?1:0,s=o?W($(f,0,h),n):o,t=0,u=s?$(f,h,x(f)-h|0):f,e=FU,b=t,d=[0,u],c=0;var
+v=c?c[1]:FW,w=d?d[1]:FV,y=b?b[1]:b;return[0,j,e,v,w,y]}}function
+F6(s){var
+o=s.length-1,a=0===o?[0]:Gs(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=G(a,f)[1+f];if(d1(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d1(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=G(a,i)[1+i];if(!(0<=d1(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fu,c]}function
+f=b+1|0,j=G(a,f)[1+f];if(d2(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d2(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=G(a,i)[1+i];if(!(0<=d2(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fw,c]}function
 u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<d1(G(a,c)[1+c],d)){var
+c=p(f,b);if(0<d2(G(a,c)[1+c],d)){var
 g=G(a,c)[1+c];G(a,b)[1+b]=g;var
 b=c;continue}G(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bl(b);if(b[1]===fu){var
+f=u(e,b,c);return f}catch(b){b=bp(b);if(b[1]===fw){var
 d=b[2];G(a,d)[1+d]=c;return 0}throw b}}function
-x(e,d){var
+w(e,d){var
 b=d;for(;;){var
 c=p(e,b),f=G(a,c)[1+c];G(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=x(b,a);return c}catch(a){a=bl(a);if(a[1]===fu)return a[2];throw a}}if(!(q<0)){var
+c=w(b,a);return c}catch(a){a=bp(a);if(a[1]===fw)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,G(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5410,36 +5465,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=G(a,d)[1+d];a[1+d]=G(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ac,ng];if(0<=d1(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ad,np];if(0<=d2(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
 z=G(a,c)[1+c];G(a,b)[1+b]=z;if(0<c){var
 b=c;continue}G(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=G(a,1)[2];a[2]=G(a,0)[1];a[1]=A}var
-l=fy(0,7);h2(function(a){return ib(l,a,0)},a);h2(function(a){if(fH(a,Fp))var
-f=w(a)-17|0,k=0<=f?_(a,0,f):bE(p9),b=K(k,gR);else
+l=fA(0,7);h7(function(a){return ih(l,a,0)},a);h7(function(a){if(fJ(a,FN))var
+f=x(a)-17|0,k=0<=f?$(a,0,f):bH(qg),b=L(k,gW);else
 var
 b=a;var
-g=fH(b,gR),m=g?1-fS(b):g;if(m)throw[0,eV,K(FK,K(eW(a),FJ))];var
-e=cK(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===dc(c[1],b)?1:0;if(!d){var
+g=fJ(b,gW),m=g?1-fT(b):g;if(m)throw[0,eX,L(F8,L(eY(a),F7))];var
+e=cM(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
+j=c[3],d=0===dd(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eV,K(a,K(FL,b))];return i}},a);var
+i=1-h;if(i)throw[0,eX,L(a,L(F9,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fH(n,gR)){var
+m=f[2],n=f[1];if(fJ(n,gW)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
-eY(a){var
-b=cG(80);h0(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aB(b,a);return ce(b,l(h8(FM),a))}aB(b,92);return aB(b,a)},a);return K(FO,K(cH(b),FN))}var
-kV=[0,function(a){throw bZ}];function
-FR(a,c){var
-b=fy(0,7);nd(function(a,d){return ib(b,d,G(c,a)[1+a])},a);function
+e0(a){var
+b=cI(80);h5(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aB(b,a);return ci(b,l(ib(F_),a))}aB(b,92);return aB(b,a)},a);return L(Ga,L(cJ(b),F$))}var
+k2=[0,function(a){throw b1}];function
+Gd(a,c){var
+b=fA(0,7);nm(function(a,d){return ih(b,d,G(c,a)[1+a])},a);function
 d(c){var
-a=ia(b,c);if(a)bb(2000+(10*w(a[1])|0)|0);return a}ec[1]=qa;kV[1]=Fu(FQ,d);try{var
-e=FI(a)}catch(a){a=bl(a);if(a[1]===eV)return[0,FS,a[2]];throw a}return ne([0,FT,e])}G3(FR,function(g){var
-a=l(kV[1],g),b=a[5],c=eY(a[4]),d=eY(a[3]),e=eY(a[2]),f=eY(a[1]);return F3(h8(FP),f,e,d,c,b)},fV);hR(0);return}(globalThis));
+a=ig(b,c);if(a)bg(2000+(10*x(a[1])|0)|0);return a}ed[1]=qj;k2[1]=FS(Gc,d);try{var
+e=F6(a)}catch(a){a=bp(a);if(a[1]===eX)return[0,Ge,a[2]];throw a}return nn([0,Gf,e])}Hp(Gd,function(g){var
+a=l(k2[1],g),b=a[5],c=e0(a[4]),d=e0(a[3]),e=e0(a[2]),f=e0(a[1]);return Gp(ib(Gb),f,e,d,c,b)},fW);hW(0);return}(globalThis));

@@ -254,7 +254,7 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", kind: "tuple[Lea
     from constructions.model.account import account_of
     from constructions.model.cost import structural_worst
     from guide.tables import account_text
-    from lowerbound.findings import bound_claim
+    from lowerbound.findings import bound_claims
     from verify.claims.memorizes import Memorizes
     from verify.claims.operations_at_most import OperationsAtMost
     from verify.claims.shared.subject import dataset_reference, network_reference
@@ -268,8 +268,7 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", kind: "tuple[Lea
             prove(bundle, Memorizes(network, data, "as given")),
             prove(bundle, OperationsAtMost(network, structural_worst(found.network).comparisons, "comparisons")),
         ]
-        if found.hints is not None:
-            claims.append(certify(bundle, bound_claim(data, found.lower, *kind), found.hints))
+        claims += [certify(bundle, claim, hints) for claim, hints in bound_claims(data, found, *kind)]
     return [
         f"accepted by the checker: {verdict.sentence}" if isinstance(verdict, Proved) else str(verdict)
         for verdict in claims

@@ -3,7 +3,7 @@
 
 From Coq Require Import String NArith ZArith QArith List Bool Lia Orders Mergesort FMapPositive.
 From Memocert Require Import Model Checker Engine Shallow.
-From Memocert Require Needed Depth.
+From Memocert Require Needed Depth Reach.
 From Memocert Require Import native.Bytes native.Document native.Costs native.Network native.Dataset native.Claim native.Meaning native.Hinted.
 From Memocert Require Import native.Demand native.Prices native.Points native.Regions.
 Import ListNotations.
@@ -315,6 +315,19 @@ Definition check_depth (d : dataset) (depth : Z) (hs : list hint_text) : result 
   require (Depth.check_depth (N.to_nat (Dataset.inputs d)) (rational_data (rows d)) (Z.to_nat depth)
              (map (depth_step (ranks_of (rows d))) hs)) not_shown.
 
+(** * Operations needed *)
+
+(** The numbers of the rows, from 1, in the order of their points. *)
+Definition order_of (rows : list row) : list positive := map snd (Sorting.sort (counted_rows point rows)).
+
+(** No more comparisons than halve the rows are ever needed. Rationals are not brought over one denominator: a look at a point multiplies
+    four of them. *)
+Definition check_least_operations (d : dataset) (operations : Z) : result unit :=
+  let size := Z.of_nat (List.length (rows d)) in
+  let! _ := require (operations <=? Z.log2_up size) [Say "a tree of comparisons alone needs fewer operations"] in
+  let! _ := allow (size * (operations + 8) * 100 <=? STEPS) too_long in
+  require (Reach.check_operations (rational_data (rows d)) (order_of (rows d)) (Z.to_nat operations)) not_shown.
+
 (** * Soundness *)
 
 Section One.
@@ -342,6 +355,13 @@ Proof.
   intros H. unfold check_depth in H. taken H A. apply require_true in H. exists d, (N.to_nat (Dataset.inputs d)).
   split; [exact D|]. split; [exact points_are_there|]. intros n T M.
   destruct (Depth.check_depth_sound _ _ _ _ H n T M) as (x & y & I & L). exists x, y. split; [exact I | lia].
+Qed.
+
+Lemma check_least_operations_sound operations u : check_least_operations d operations = Good u -> holds f (OperationsNeeded r operations).
+Proof.
+  intros H. unfold check_least_operations in H. taken H A. taken H B. apply require_true in H. exists d, (N.to_nat (Dataset.inputs d)).
+  split; [exact D|]. split; [exact points_are_there|]. intros n M.
+  destruct (Reach.check_operations_sound _ _ _ H n M) as (x & y & I & L). exists x, y. split; [exact I | lia].
 Qed.
 
 End One.

@@ -119,6 +119,9 @@ Definition holds (f : folder) (c : claim) : Prop :=
   | DepthNeeded data depth => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
       forall n, axis_tree n -> Model.memorizes n (rational_data (rows d)) ->
       exists x y, In (x, y) (rational_data (rows d)) /\ depth <= Z.of_nat (Model.comparisons (Model.spent n x))
+  | OperationsNeeded data operations => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
+      forall n, Model.memorizes n (rational_data (rows d)) ->
+      exists x y, In (x, y) (rational_data (rows d)) /\ operations <= Z.of_nat (Model.total (Model.spent n x))
   end.
 
 (** The bytes of a claim's file say this claim. *)

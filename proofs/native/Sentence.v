@@ -101,6 +101,8 @@ Definition sentence_of (c : claim) (nodes : list node) (sets : list dataset) (va
       Say (if constant then "every tree of gates with constant leaves" else "every network") :: Say " that memorizes D makes at least " :: counted_words n "comparison" "comparisons" ++ [Say " on some point of D"]
   | DepthNeeded _ n =>
       [Say "every tree of tests of single coordinates with constant leaves that memorizes D has depth "; Count n; Say " or more"]
+  | OperationsNeeded _ n =>
+      Say "every network that memorizes D makes at least " :: measure_words Total n ++ [Say " on some point of D"]
   end%list.
 
 Fixpoint where_words (number : nat) (l : list (role * reference)) : list piece :=

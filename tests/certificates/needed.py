@@ -276,21 +276,67 @@ CASES |= {
 }
 
 
+OPERATIONS_OF: dict[str, tuple[str, int]] = {
+    "of-two-labels": ("0 7, 1 8", 1),
+    "with-the-input-free": ("0 0, 1 1, 2 2, 3 7", 1),
+    "of-a-shift": ("1 3, 2 4, 4 6", 1),
+    "of-a-mirror": ("1 3, 2 2, 4 0", 1),
+    "of-multiples-from-0": ("0 0, 1 3, 2 6", 1),
+    "of-a-negation": ("1 -1, 2 -2, 4 -4", 1),
+    "of-a-line": ("1 3, 2 5, 4 9, 5 11, 6 13", 2),
+    "of-alternating-labels": ("3 1, 0 0, 1 1, 4 0, 2 0", 2),
+    "of-nine-alternating-labels": (", ".join([f"{place} {place % 2}" for place in range(9)]), 3),
+    "of-fractions": ("1/2 1/3, 1 2/3, 3/2 1, 2 1, 5/2 7/2", 2),
+    "of-shifts-side-by-side": ("1 3, 2 4, 3 5, 4 5, 5 6, 6 7, 7 0, 8 1, 9 2", 3),
+}
+"""Points of a line with their labels, and how many operations they need."""
+
+
+def on_a_line(points: str) -> str:
+    return dataset(*['[["{}"],["{}"],1]'.format(*point.split()) for point in points.split(", ")])
+
+
+OPERATIONS: dict[str, tuple[str, str, Hints]] = {
+    **{
+        f"accepted/operations-{name}": (on_a_line(data), str(least), [])
+        for name, (data, least) in OPERATIONS_OF.items()
+    },
+    **{
+        f"rejected/operations-{name}-one-more": (on_a_line(data), str(least + 1), [])
+        for name, (data, least) in OPERATIONS_OF.items()
+    },
+    "accepted/operations-fewer-than-needed": (on_a_line(OPERATIONS_OF["of-nine-alternating-labels"][0]), "2", []),
+    "rejected/operations-of-one-point": (on_a_line("1 7"), "1", []),
+    "rejected/operations-of-the-input": (on_a_line("1 1, 2 2, 5 5"), "1", []),
+    "rejected/operations-in-the-plane": (XOR, "1", []),
+    "rejected/operations-of-two-outputs": (dataset('[["0"],["0","1"],1]', '[["1"],["1","0"],1]'), "1", []),
+    "rejected/operations-hint-left-over": (LINE, "2", [["pieces"]]),
+    "rejected/operations-far-too-many": (LINE, "1000000", []),
+    "malformed/operations-none": (LINE, "0", []),
+    "malformed/operations-too-many": (LINE, "1000001", []),
+    "malformed/operations-a-text": (LINE, '"2"', []),
+    "malformed/operations-true": (LINE, "true", []),
+    "malformed/operations-a-hint-that-is-no-list": (LINE, "2", ["pieces"]),
+}
+"""All operations on a line; there are no steps."""
+
+
 def files(data: str, comparisons: str, hints: Hints, leaves: str = "") -> Files:
     lines = [json.dumps(hint) for hint in hints]
     kind, more = f"comparisons needed{leaves}", f',\n"comparisons":{comparisons}'
     return {"dataset.json": data, **claimed(kind, more, listed(*lines), "needed", ("dataset",))}
 
 
-def depth_files(data: str, depth: str, hints: Hints) -> Files:
+def counting_files(data: str, number: str, hints: Hints, what: str) -> Files:
     lines = [json.dumps(hint) for hint in hints]
     return {
         "dataset.json": data,
-        **claimed("depth needed", f',\n"depth":{depth}', listed(*lines), "depth", ("dataset",)),
+        **claimed(f"{what} needed", f',\n"{what}":{number}', listed(*lines), what, ("dataset",)),
     }
 
 
 BUNDLES: dict[str, Files] = {name: files(*case) for name, case in CASES.items()}
 BUNDLES |= {name: files(*case, " with constant leaves") for name, case in CONSTANT.items()}
-BUNDLES |= {name: depth_files(*case) for name, case in DEPTHS.items()}
+BUNDLES |= {name: counting_files(*case, "depth") for name, case in DEPTHS.items()}
+BUNDLES |= {name: counting_files(*case, "operations") for name, case in OPERATIONS.items()}
 """The files of each, not bound yet."""

@@ -279,6 +279,27 @@ def least_depth(rows: list[list[Any]]) -> int:
     return best
 
 
+def least_operations(rows: list[list[Any]]) -> int:
+    """Return the least operations of a tree on a line, by trying all borders and all leaves that points can ask for."""
+    line = sorted((Fraction(point[0]), Fraction(label[0])) for point, label, _ in rows)
+
+    def leaf(part: list[tuple[Fraction, Fraction]]) -> list[int]:
+        """Return what each affine map costs that takes the labels and is the cheapest of its kind."""
+        (z, y), *others = part
+        maps = [(Fraction(0), y), (Fraction(1), y - z), (Fraction(-1), y + z)]
+        maps += [(label / place, Fraction(0)) for place, label in part if place]
+        maps += [((v - y) / (a - z), y - (v - y) / (a - z) * z) for a, v in others]
+        fitting = [(slope, bias) for slope, bias in maps if all(slope * a + bias == v for a, v in part)]
+        return [sum(linear([0, str(slope)] if slope else [], [z], bias)[1]) for slope, bias in fitting]
+
+    @cache
+    def need(start: int, stop: int) -> int:
+        borders = range(start + 1, stop)
+        return min([*leaf(line[start:stop]), *[1 + max(need(start, at), need(at, stop)) for at in borders]])
+
+    return need(0, len(line))
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     """Return the files of a bundle by their names."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -303,6 +324,8 @@ def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
     if claim["kind"].startswith("comparisons needed"):
         constant = claim["kind"] != "comparisons needed"
         return bool(least_comparisons(read["dataset"]["rows"], constant) >= claim["comparisons"])
+    if claim["kind"] == "operations needed":
+        return bool(least_operations(read["dataset"]["rows"]) >= claim["operations"])
     if claim["kind"] == "depth needed":
         return bool(least_depth(read["dataset"]["rows"]) >= claim["depth"])
     nodes = read["network"]["nodes"]

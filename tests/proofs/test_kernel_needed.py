@@ -21,6 +21,7 @@ from verify.certificate import Hint
 from verify.check.bundle import Folder
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
+from verify.claims.operations_needed import OperationsNeeded
 from verify.claims.shared.subject import dataset_reference
 from verify.kernel import lane
 from verify.lanes import certify
@@ -48,6 +49,10 @@ def on_stairs() -> Dataset:
     return Dataset.from_rows([[Fraction(z, 2)] for z in range(6)], [[1, label] for label in (0, 0, 0, 1, 1, 2)])
 
 
+def with_one_output() -> Dataset:
+    return Dataset.from_rows([[Fraction(7 - z, 3)] for z in range(8)], [[(z % 2) * Fraction(z, 5)] for z in range(8)])
+
+
 def in_boxes() -> Dataset:
     source = random.Random(6)
     points = [[source.randint(0, 9), source.randint(0, 9)] for _ in range(20)]
@@ -71,6 +76,10 @@ def by_powers(dataset: Dataset) -> Shown:
     return refutation_by_powers(dataset)
 
 
+def operating(dataset: Dataset) -> Shown:
+    return lower_bounds(dataset).operations, []
+
+
 def deep(dataset: Dataset) -> Shown:
     found = lower_bounds(dataset, "constant", "axis")
     return found.lower, found.hints
@@ -82,6 +91,7 @@ CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "count": (in_general_position, counted),
     "powers": (on_stairs, by_powers),
     "ranges": (in_boxes, deep),
+    "operations": (with_one_output, operating),
 }
 
 
@@ -90,9 +100,10 @@ def bundle_of(folder: Path, case: str) -> Path:
     dataset, bound = CASES[case][0](), CASES[case][1]
     lower, hints = bound(dataset)
     assert hints is not None
-    assert case in {hint[0] for hint in hints}
+    assert case in {hint[0] for hint in hints} or case == "operations"
     bundle = write_bundle(folder, CATALOGUE["search-tree"].build(dataset).network, dataset, "")
-    kind = DepthNeeded if case == "ranges" else ComparisonsNeeded
+    kinds = {"ranges": DepthNeeded, "operations": OperationsNeeded}
+    kind = kinds.get(case, ComparisonsNeeded)
     assert isinstance(certify(bundle, kind(dataset_reference(bundle), lower), hints), Proved)
     return folder
 
@@ -104,7 +115,8 @@ def asked(folder: Path) -> Case:
 
 
 def one_more(claim: dict[str, Any]) -> None:
-    claim["depth" if "depth" in claim else "comparisons"] += 1
+    (key,) = {"depth", "operations", "comparisons"} & claim.keys()
+    claim[key] += 1
 
 
 def without_a_step(certificate: dict[str, Any]) -> None:
@@ -127,17 +139,19 @@ def test_lower_bounds_are_accepted_and_wrong_ones_are_not(tmp_path: Path) -> Non
         changed(claim, one_more)
         certified(claim)
         false.append(asked(tmp_path / f"{case}, more"))
-        (certificate,) = (tmp_path / f"{case}, less").glob("*.certificate.json")
-        changed(certificate, without_a_step)
-        less = asked(tmp_path / f"{case}, less")
-        assert less.checked.verdict == (less.verdict or "rejected") == "rejected"
-        false += [less] if case not in ("pieces", "count", "powers") else []  # in those no step is left
+        if case != "operations":  # it has no steps
+            (certificate,) = (tmp_path / f"{case}, less").glob("*.certificate.json")
+            changed(certificate, without_a_step)
+            less = asked(tmp_path / f"{case}, less")
+            assert less.checked.verdict == (less.verdict or "rejected") == "rejected"
+            false += [less] if case not in ("pieces", "count", "powers") else []  # in those no step is left
         with_other_labels(tmp_path / f"{case}, other")
         false.append(asked(tmp_path / f"{case}, other"))
     assert {case.checked.verdict for case in true} == {"accepted"}
     assert {case.checked.verdict for case in false} == {"rejected"}
     must_agree([*true, *false])
-    for name, verdict in (("pieces", "accepted"), ("pieces, more", "rejected")):
+    cases = ("pieces", "operations")
+    for name, verdict in [*[(case, "accepted") for case in cases], *[(f"{case}, more", "rejected") for case in cases]]:
         (result,) = coq_alone(tmp_path / name)
         assert result.verdict == verdict
 

@@ -20,6 +20,7 @@ from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
+from verify.claims.operations_needed import OperationsNeeded
 from verify.claims.output_within import OutputWithin
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
@@ -153,6 +154,7 @@ def ill_fitting(bundle: Bundle) -> dict[str, Callable[[], Claim]]:
             dataset, 1
         ),
         "a claim of kind 'depth needed' is proved together with the search": lambda: DepthNeeded(dataset, 1),
+        "a claim of kind 'operations needed' is proved together with the search": lambda: OperationsNeeded(dataset, 1),
         "dataset.json: not a memocert network file": lambda: Paths(dataset, 1),
         "network.json: not a memocert dataset file": lambda: Classifies(network, network),
         "no such file": lambda: Paths(Reference("nowhere.json", "0" * 64), 1),

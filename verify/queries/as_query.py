@@ -41,6 +41,7 @@ NO_QUERY = {
     "comparisons needed": "every network for some data",
     "comparisons needed with constant leaves": "every tree for some data",
     "depth needed": "every tree for some data",
+    "operations needed": "every network for some data",
 }
 """The kinds of claims that no query can say, and what they are about instead of the outputs of a network."""
 

@@ -802,6 +802,11 @@ module Z =
         y)
       x
 
+  (** val pred : Big.t -> Big.t **)
+
+  let pred x =
+    Big.add x (Big.opp Big.one)
+
   (** val pow_pos : Big.t -> Big.t -> Big.t **)
 
   let pow_pos z0 =
@@ -885,6 +890,13 @@ module Z =
         (fun b' -> let (q0, r) = pos_div_eucl a' b' in (q0, (Big.opp r)))
         b0)
       a0
+
+  (** val log2_up : Big.t -> Big.t **)
+
+  let log2_up a0 =
+    match compare Big.one a0 with
+    | Lt -> Big.succ (Big.log2 (pred a0))
+    | _ -> Big.zero
 
   (** val lcm : Big.t -> Big.t -> Big.t **)
 
@@ -4982,52 +4994,52 @@ let rec merge compare0 room0 l m read =
     ('a1 -> 'a1 -> comparison) -> 'a2 list -> 'a1 list -> 'a1 list option
     list -> 'a1 list option list option **)
 
-let rec place0 compare0 room0 run1 = function
-| [] -> Some ((Some run1) :: [])
+let rec place0 compare0 room0 run2 = function
+| [] -> Some ((Some run2) :: [])
 | o :: rest ->
   (match o with
    | Some r ->
-     (match merge compare0 room0 r run1 [] with
+     (match merge compare0 room0 r run2 [] with
       | Some t0 ->
         (match place0 compare0 room0 t0 rest with
          | Some w -> Some (None :: w)
          | None -> None)
       | None -> None)
-   | None -> Some ((Some run1) :: rest))
+   | None -> Some ((Some run2) :: rest))
 
 (** val merge_all :
     ('a1 -> 'a1 -> comparison) -> 'a2 list -> 'a1 list -> 'a1 list option
     list -> 'a1 list option **)
 
-let rec merge_all compare0 room0 run1 = function
-| [] -> Some run1
+let rec merge_all compare0 room0 run2 = function
+| [] -> Some run2
 | o :: rest ->
   (match o with
    | Some r ->
-     (match merge compare0 room0 r run1 [] with
+     (match merge compare0 room0 r run2 [] with
       | Some t0 -> merge_all compare0 room0 t0 rest
       | None -> None)
-   | None -> merge_all compare0 room0 run1 rest)
+   | None -> merge_all compare0 room0 run2 rest)
 
 (** val sorted :
     ('a1 -> 'a1 -> comparison) -> ('a2 -> 'a1) -> 'a2 list -> 'a1 list -> 'a1
     list option list -> 'a2 list -> 'a1 list option **)
 
-let rec sorted compare0 key0 room0 run1 waiting = function
-| [] -> merge_all compare0 room0 (List.rev run1) waiting
+let rec sorted compare0 key0 room0 run2 waiting = function
+| [] -> merge_all compare0 room0 (List.rev run2) waiting
 | e0 :: l' ->
   let a0 = key0 e0 in
-  (match run1 with
+  (match run2 with
    | [] -> sorted compare0 key0 room0 (a0 :: []) waiting l'
    | b0 :: _ ->
      (match compare0 b0 a0 with
       | Eq ->
-        (match place0 compare0 room0 (List.rev run1) waiting with
+        (match place0 compare0 room0 (List.rev run2) waiting with
          | Some w -> sorted compare0 key0 room0 (a0 :: []) w l'
          | None -> None)
-      | Lt -> sorted compare0 key0 room0 (a0 :: run1) waiting l'
+      | Lt -> sorted compare0 key0 room0 (a0 :: run2) waiting l'
       | Gt ->
-        (match place0 compare0 room0 (List.rev run1) waiting with
+        (match place0 compare0 room0 (List.rev run2) waiting with
          | Some w -> sorted compare0 key0 room0 (a0 :: []) w l'
          | None -> None)))
 
@@ -5370,9 +5382,9 @@ let rec closed = function
 | [] -> Some ([], [])
 | c0 :: cs' ->
   (match c0 with
-   | Done (on, v) ->
+   | Done (on0, v) ->
      (match closed cs' with
-      | Some p -> let (bs, vs) = p in Some ((on :: bs), (v :: vs))
+      | Some p -> let (bs, vs) = p in Some ((on0 :: bs), (v :: vs))
       | None -> None)
    | Open _ -> None)
 
@@ -5476,10 +5488,10 @@ type continuation = state1 -> thread -> thread option
 let rec settle limit how fuel kind0 left g0 c0 tr d0 cs k h0 =
   match closed cs with
   | Some p ->
-    let (on, vs) = p in
+    let (on0, vs) = p in
     k
-      (reduced { base = g0; count0 = c0; trail = (on :: tr); den = d0; vals =
-        vs }) h0
+      (reduced { base = g0; count0 = c0; trail = (on0 :: tr); den = d0;
+        vals = vs }) h0
   | None ->
     (match fuel with
      | [] -> None
@@ -5764,16 +5776,16 @@ let meets_at wanted0 s h0 =
     constraint0 list -> hint list -> (hint list -> 'a1) -> (hint list -> 'a1
     option) -> 'a1 option **)
 
-let unless_empty domain h0 nothing_in on =
+let unless_empty domain h0 nothing_in on0 =
   match domain with
-  | [] -> on h0
+  | [] -> on0 h0
   | _ :: _ ->
     (match h0 with
-     | [] -> on h0
+     | [] -> on0 h0
      | h1 :: h' ->
        (match h1 with
         | Vacuous ms -> if empty domain ms then Some (nothing_in h') else None
-        | _ -> on h0))
+        | _ -> on0 h0))
 
 (** val inputs1 : int -> form list **)
 
@@ -6212,6 +6224,7 @@ type claim =
 | Paths of reference0 * bound0 list * Big.t
 | ComparisonsNeeded of bool * reference0 * Big.t
 | DepthNeeded of reference0 * Big.t
+| OperationsNeeded of reference0 * Big.t
 
 type kind =
 | Memorizing
@@ -6231,6 +6244,7 @@ type kind =
 | Comparing
 | ComparingConstants
 | Deepening
+| Operating
 
 (** val kinds : (string * kind) list **)
 
@@ -6344,7 +6358,13 @@ let kinds =
     (Big.byte_before (' ', (Big.byte_before ('n', (Big.byte_before ('e',
     (Big.byte_before ('e', (Big.byte_before ('d', (Big.byte_before ('e',
     (Big.byte_before ('d', "")))))))))))))))))))))))),
-    Deepening) :: []))))))))))))))))
+    Deepening) :: (((Big.byte_before ('o', (Big.byte_before ('p',
+    (Big.byte_before ('e', (Big.byte_before ('r', (Big.byte_before ('a',
+    (Big.byte_before ('t', (Big.byte_before ('i', (Big.byte_before ('o',
+    (Big.byte_before ('n', (Big.byte_before ('s', (Big.byte_before (' ',
+    (Big.byte_before ('n', (Big.byte_before ('e', (Big.byte_before ('e',
+    (Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before ('d',
+    "")))))))))))))))))))))))))))))))))), Operating) :: [])))))))))))))))))
 
 type role =
 | Network
@@ -6364,6 +6384,7 @@ let roles = function
 | Comparing -> Data :: []
 | ComparingConstants -> Data :: []
 | Deepening -> Data :: []
+| Operating -> Data :: []
 | _ -> Network :: (Data :: [])
 
 (** val kIND : string **)
@@ -6481,6 +6502,14 @@ let dEPTH =
   Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before ('p',
     (Big.byte_before ('t', (Big.byte_before ('h', "")))))))))
 
+(** val oPERATIONS : string **)
+
+let oPERATIONS =
+  Big.byte_before ('o', (Big.byte_before ('p', (Big.byte_before ('e',
+    (Big.byte_before ('r', (Big.byte_before ('a', (Big.byte_before ('t',
+    (Big.byte_before ('i', (Big.byte_before ('o', (Big.byte_before ('n',
+    (Big.byte_before ('s', "")))))))))))))))))))
+
 (** val keys : kind -> string list **)
 
 let keys = function
@@ -6499,6 +6528,7 @@ let keys = function
 | Avoiding -> nETWORK0 :: (dOMAIN :: (uNSAFE :: []))
 | Branching -> nETWORK0 :: (dOMAIN :: (cOUNT :: []))
 | Deepening -> dATA :: (dEPTH :: [])
+| Operating -> dATA :: (oPERATIONS :: [])
 | _ -> dATA :: (cOMPARISONS :: [])
 
 (** val choice :
@@ -7210,6 +7240,31 @@ let claim_of k files vs =
                     (Big.doubled (Big.doubled_and_one (Big.doubled_and_one
                     (Big.doubled_and_one Big.one))))))))))))))))))) c0)
                   (fun c1 -> Good (DepthNeeded (d0, c1)))
+              | _ :: _ ->
+                malformed ((Say "the keys are not those of the kind") :: [])))
+        | _ :: _ ->
+          malformed ((Say "the keys are not those of the kind") :: [])))
+  | Operating ->
+    (match files with
+     | [] -> malformed ((Say "the keys are not those of the kind") :: [])
+     | d0 :: l ->
+       (match l with
+        | [] ->
+          (match vs with
+           | [] ->
+             malformed ((Say "the keys are not those of the kind") :: [])
+           | c0 :: l0 ->
+             (match l0 with
+              | [] ->
+                bind
+                  (integer "operations" Big.one (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+                    (Big.doubled_and_one (Big.doubled (Big.doubled
+                    (Big.doubled_and_one (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled_and_one
+                    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one
+                    (Big.doubled_and_one Big.one))))))))))))))))))) c0)
+                  (fun c1 -> Good (OperationsNeeded (d0, c1)))
               | _ :: _ ->
                 malformed ((Say "the keys are not those of the kind") :: [])))
         | _ :: _ ->
@@ -9848,6 +9903,108 @@ let check_depth p d0 depth steps =
     (reaches p depth (numbered d0 Big.one PositiveMap.empty) steps Big.one
       PositiveMap.empty)
 
+type sample = q * q
+
+(** val on : sample -> sample -> sample -> bool **)
+
+let on a0 b0 p =
+  qeq_bool (qmult (qminus (snd p) (snd a0)) (qminus (fst b0) (fst a0)))
+    (qmult (qminus (snd b0) (snd a0)) (qminus (fst p) (fst a0)))
+
+(** val run1 : (sample -> bool) -> int -> sample list -> int * sample list **)
+
+let rec run1 q0 k d0 = match d0 with
+| [] -> (k, d0)
+| p :: d' -> if q0 p then run1 q0 (Stdlib.Int.succ k) d' else (k, d0)
+
+(** val farther :
+    (int * sample list) -> (int * sample list) -> int * sample list **)
+
+let farther one0 two =
+  if Nat.ltb (fst one0) (fst two) then two else one0
+
+(** val leaf_tests : int -> sample -> sample -> (sample -> bool) list **)
+
+let leaf_tests count3 a0 b0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
+    qeq_bool (snd p) (fst p)) :: []))
+    (fun n0 ->
+    (fun fO fS n -> if n=0 then fO () else fS (n-1))
+      (fun _ ->
+      let r =
+        if qeq_bool (fst a0) { qnum = Big.zero; qden = Big.one }
+        then b0
+        else a0
+      in
+      (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
+      qeq_bool (qminus (snd p) (fst p)) (qminus (snd a0) (fst a0))) :: ((fun p ->
+      qeq_bool (qplus (snd p) (fst p)) (qplus (snd a0) (fst a0))) :: ((fun p ->
+      qeq_bool (qmult (snd p) (fst r)) (qmult (snd r) (fst p))) :: []))))
+      (fun _ -> (on a0 b0) :: [])
+      n0)
+    count3
+
+(** val leaf_reach : int -> sample list -> int * sample list **)
+
+let leaf_reach count3 d0 = match d0 with
+| [] -> ((List.length d0), [])
+| a0 :: l ->
+  (match l with
+   | [] -> ((List.length d0), [])
+   | b0 :: _ ->
+     Big.fold_left (fun best q0 -> farther best (run1 q0 0 d0))
+       (leaf_tests count3 a0 b0) (0, d0))
+
+(** val reach1 : int -> sample list -> int * sample list **)
+
+let rec reach1 count3 d0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> leaf_reach 0 d0)
+    (fun count' ->
+    let one0 = reach1 count' d0 in
+    (match snd one0 with
+     | [] -> one0
+     | s :: l ->
+       let two = reach1 count' (s :: l) in
+       farther (leaf_reach count3 d0) ((Big.plus (fst one0) (fst two)),
+         (snd two))))
+    count3
+
+(** val single0 : (vec * vec) -> bool **)
+
+let single0 row1 =
+  (&&) ((=) (List.length (fst row1)) (Stdlib.Int.succ 0))
+    ((=) (List.length (snd row1)) (Stdlib.Int.succ 0))
+
+(** val sample_of : (vec * vec) -> sample **)
+
+let sample_of row1 =
+  ((hd { qnum = Big.zero; qden = Big.one } (fst row1)),
+    (hd { qnum = Big.zero; qden = Big.one } (snd row1)))
+
+(** val climbs : sample list -> bool **)
+
+let rec climbs = function
+| [] -> true
+| a0 :: d' ->
+  (match d' with
+   | [] -> true
+   | b0 :: _ -> (&&) (negb (qle_bool (fst b0) (fst a0))) (climbs d'))
+
+(** val check_operations0 : data -> Big.t list -> int -> bool **)
+
+let check_operations0 d0 order count3 =
+  match picked (numbered d0 Big.one PositiveMap.empty) order with
+  | Some rows0 ->
+    (&&)
+      ((&&) ((&&) (forallb single0 rows0) (climbs (Big.map sample_of rows0)))
+        ((<=) (Stdlib.Int.succ 0) count3))
+      (match snd (reach1 (Nat.pred count3) (Big.map sample_of rows0)) with
+       | [] -> false
+       | _ :: _ -> true)
+  | None -> false
+
 (** val in_order : vec -> vec -> bool **)
 
 let rec in_order x y =
@@ -10525,6 +10682,31 @@ let check_depth0 d0 depth hs =
         (Big.to_nat depth) (Big.map (depth_step (ranks_of d0.rows)) hs))
       not_shown)
 
+(** val order_of : row0 list -> Big.t list **)
+
+let order_of rows0 =
+  Big.map snd (Sorting.sort (counted_rows point0 rows0))
+
+(** val check_least_operations : dataset -> Big.t -> unit result **)
+
+let check_least_operations d0 operations =
+  let size2 = Big.of_int (List.length d0.rows) in
+  bind
+    (require (Big.leq operations (Z.log2_up size2)) ((Say
+      "a tree of comparisons alone needs fewer operations") :: [])) (fun _ ->
+    bind
+      (allow
+        (Big.leq
+          (Big.mul
+            (Big.mul size2
+              (Big.add operations (Big.doubled (Big.doubled (Big.doubled
+                Big.one))))) (Big.doubled (Big.doubled (Big.doubled_and_one
+            (Big.doubled (Big.doubled (Big.doubled_and_one Big.one)))))))
+          sTEPS) too_long) (fun _ ->
+      require
+        (check_operations0 (rational_data d0.rows) (order_of d0.rows)
+          (Big.to_nat operations)) not_shown))
+
 (** val mOST : int **)
 
 let mOST =
@@ -11167,7 +11349,14 @@ let sentence_of c0 nodes sets vacuous =
    | DepthNeeded (_, n0) ->
      (Say
        "every tree of tests of single coordinates with constant leaves that memorizes D has depth ") :: ((Count
-       n0) :: ((Say " or more") :: [])))
+       n0) :: ((Say " or more") :: []))
+   | OperationsNeeded (_, n0) ->
+     (Say
+       "every network that memorizes D makes at least ") :: (Big.append
+                                                              (measure_words
+                                                                Total n0)
+                                                              ((Say
+                                                              " on some point of D") :: [])))
 
 (** val where_words : int -> (role * reference0) list -> piece list **)
 
@@ -11600,6 +11789,18 @@ let check_subjects c0 hs subjects =
         | Table d0 ->
           (match l with
            | [] -> check_depth0 d0 k hs
+           | _ :: _ ->
+             malformed ((Say "the files are not those of the kind") :: []))))
+  | OperationsNeeded (_, k) ->
+    (match subjects with
+     | [] -> malformed ((Say "the files are not those of the kind") :: [])
+     | s :: l ->
+       (match s with
+        | Net _ ->
+          malformed ((Say "the files are not those of the kind") :: [])
+        | Table d0 ->
+          (match l with
+           | [] -> bind (check_least_operations d0 k) (fun _ -> no_hints hs)
            | _ :: _ ->
              malformed ((Say "the files are not those of the kind") :: []))))
 

@@ -181,6 +181,8 @@ module Z :
 
   val pos_sub : Big.t -> Big.t -> Big.t
 
+  val pred : Big.t -> Big.t
+
   val pow_pos : Big.t -> Big.t -> Big.t
 
   val pow : Big.t -> Big.t -> Big.t
@@ -192,6 +194,8 @@ module Z :
   val pos_div_eucl : Big.t -> Big.t -> Big.t * Big.t
 
   val div_eucl : Big.t -> Big.t -> Big.t * Big.t
+
+  val log2_up : Big.t -> Big.t
 
   val lcm : Big.t -> Big.t -> Big.t
  end
@@ -1343,6 +1347,7 @@ type claim =
 | Paths of reference0 * bound0 list * Big.t
 | ComparisonsNeeded of bool * reference0 * Big.t
 | DepthNeeded of reference0 * Big.t
+| OperationsNeeded of reference0 * Big.t
 
 type kind =
 | Memorizing
@@ -1362,6 +1367,7 @@ type kind =
 | Comparing
 | ComparingConstants
 | Deepening
+| Operating
 
 val kinds : (string * kind) list
 
@@ -1404,6 +1410,8 @@ val cOUNT : string
 val cOMPARISONS : string
 
 val dEPTH : string
+
+val oPERATIONS : string
 
 val keys : kind -> string list
 
@@ -2044,6 +2052,28 @@ val reaches :
 
 val check_depth : int -> data -> int -> step1 list -> bool
 
+type sample = q * q
+
+val on : sample -> sample -> sample -> bool
+
+val run1 : (sample -> bool) -> int -> sample list -> int * sample list
+
+val farther : (int * sample list) -> (int * sample list) -> int * sample list
+
+val leaf_tests : int -> sample -> sample -> (sample -> bool) list
+
+val leaf_reach : int -> sample list -> int * sample list
+
+val reach1 : int -> sample list -> int * sample list
+
+val single0 : (vec * vec) -> bool
+
+val sample_of : (vec * vec) -> sample
+
+val climbs : sample list -> bool
+
+val check_operations0 : data -> Big.t list -> int -> bool
+
 val in_order : vec -> vec -> bool
 
 module Keyed :
@@ -2182,6 +2212,10 @@ val depth_step : Big.t PositiveMap.t -> hint_text -> step1
 val depth_price : Big.t -> Big.t -> Big.t -> hint_text -> Big.t
 
 val check_depth0 : dataset -> Big.t -> hint_text list -> unit result
+
+val order_of : row0 list -> Big.t list
+
+val check_least_operations : dataset -> Big.t -> unit result
 
 val mOST : int
 

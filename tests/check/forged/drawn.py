@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from brute import counted, follow, inputs_of, least_comparisons, least_depth, run, variables
+from brute import counted, follow, inputs_of, least_comparisons, least_depth, least_operations, run, variables
 from instances import (
     Instance,
     Nodes,
@@ -20,6 +20,7 @@ from instances import (
     needed,
     of_one_class,
     on_balls,
+    operating,
     paths,
     same,
     within,
@@ -104,6 +105,10 @@ class Draw:
     def claim(self, kind: str) -> Instance:
         """Return a claim of a kind, true or false."""
         draw, inputs = self.random, self.random.choice((1, 1, 2))
+        if kind == "operations needed":
+            rows = [[point, [draw.choice(("0", "1", *point))], 1] for point in self.points(1, draw.choice((4, 5)))]
+            number = min(max(1, least_operations(rows) + draw.choice((0, 1))), 2 if len(rows) < 5 else 3)
+            return operating({"classes": None, "rows": rows}, number)
         if " needed" in kind:
             rows = [[point, [draw.choice("012")], 1] for point in self.points(inputs, draw.choice((4, 5)))]
             constant = kind.endswith("constant leaves")

@@ -2,7 +2,7 @@
 
 import lies as L  # noqa: N812
 import lies_about_steps as S  # noqa: N812
-from instances import constant_needed, deep, line, needed, table
+from instances import constant_needed, deep, line, needed, operating, table
 from seeded import fault
 
 SQUARE = [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
@@ -103,6 +103,29 @@ NEEDED = (
     fault("tests have no constant", S.about(S.ThroughZero), "network",
           "for place, value in enumerate(row) if value", "for place, value in enumerate(row[:-1]) if value",
           needed(line("0", "0", "1", places=("1", "2", "3")), 2)),
+    *[fault(name, S.about(lie), "rules.operations_needed", old, new, operating(data, more))
+      for name, lie, old, new, data, more in (
+          ("points of a line are in any order for operations", S.Unsorted, "return sorted(zip(", "return list(zip(",
+           UNSORTED, 2),
+          ("the input is not free", S.InputCosts, "[lambda _, y: y == u, lambda z, y: y == z]", "[lambda _, y: y == u]",
+           line("0", "1"), 1),
+          ("a shift takes two operations", S.ShiftsCostTwo, "            lambda z, y: y - z == u - a,\n", "",
+           line("2", "3", "5", places=("1", "2", "4")), 2),
+          ("a mirror takes two operations", S.MirrorsCostTwo, "            lambda z, y: y + z == u + a,\n", "",
+           line("3", "2", "0", places=("1", "2", "4")), 2),
+          ("a multiple takes two operations", S.MultiplesCostTwo, "            lambda z, y: y * c == w * z,\n", "",
+           line("3", "6", "12", places=("1", "2", "4")), 2),
+          ("a line takes more than two operations", S.LinesCostFour,
+           "kinds: list[Callable[[int, int], bool]] = [lambda z, y: (y - u) * (b - a) == (v - u) * (z - a)]",
+           "kinds: list[Callable[[int, int], bool]] = [lambda z, y: z == a]",
+           line("3", "5", "7", "9", "11", places=("1", "2", "3", "4", "5")), 3),
+          ("a test has one side", S.BothSides, "_reach(pairs, operations - 1, middle))", "middle)",
+           line("7", "7", "8"), 2),
+          ("places and labels are not brought over one denominator", S.Unscaled,
+           "[[over((above, below), scale, budget) for above, below in column] for column in columns]",
+           "[[above for above, _ in column] for column in columns]",
+           line("1", "2", "3", places=("1/2", "1", "3/2")), 2),
+      )],
     fault("equal labels are counted twice", S.boxed(S.RowsCounted), "rules.depth_needed",
           "less_than(len(groups))", "less_than(len(rows))",
           deep(line("0", "0"), 1)),

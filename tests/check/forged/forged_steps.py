@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
-from typing import Any
+from typing import Any, ClassVar
 
 from forger import Constraint, Prover, State, Unprovable, is_constant, witness
 
@@ -171,6 +171,8 @@ class Steps:
     tests: type[Tests] = Tests
     boxes: type[Boxes] = Boxes
     rules: tuple[str, ...] = ("pieces", "count", "every")
+    prices: ClassVar = {"constant": 0, "input": 0, "shift": 1, "mirror": 1, "multiple": 1, "line": 2}
+    """What a leaf of each kind costs on a line."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
@@ -183,6 +185,8 @@ class Steps:
         """Return the hints; raises ``Unprovable``."""
         if claim["kind"] == "depth needed":
             return self.boxes(self.points, self.labels).prove(claim["depth"])
+        if claim["kind"] == "operations needed":
+            return self.by_operations(claim["operations"])
         needed, self.constant = claim["comparisons"], claim["kind"].endswith("constant leaves")
         ways = {"labels": self.by_labels, "pieces": self.by_pieces, "count": self.by_count, "every": self.by_every}
         for rule in (*(["labels"] if self.constant else []), *self.rules):
@@ -198,6 +202,34 @@ class Steps:
 
     def less_than(self, parts: int) -> int:
         return less_than(parts)
+
+    def by_operations(self, wanted: int) -> list[Any]:
+        """Return no hints, if so many operations are needed on a line."""
+        line = [(self.points[number][0], self.labels[number][0]) for number in self.order()]
+        if self.operations(line) < wanted:
+            raise Unprovable
+        return []
+
+    def operations(self, line: list[tuple[Fraction, Fraction]]) -> int:
+        """Return the operations of a leaf, or of the best test with those of its sides."""
+        borders = range(1, len(line))
+        return min([self.leaf(line), *[1 + self.sides(line[:at], line[at:]) for at in borders]])
+
+    def sides(self, below: list[tuple[Fraction, Fraction]], above: list[tuple[Fraction, Fraction]]) -> int:
+        return max(self.operations(below), self.operations(above))
+
+    def leaf(self, line: list[tuple[Fraction, Fraction]]) -> int:
+        """Return the least price of a leaf that fits; more than enough if none does."""
+        fits = {
+            "constant": len({y for _, y in line}) == 1,
+            "input": all(y == z for z, y in line),
+            "shift": len({y - z for z, y in line}) == 1,
+            "mirror": len({y + z for z, y in line}) == 1,
+            "multiple": len({y / z for z, y in line if z}) < 2 and all(y == 0 for z, y in line if not z),
+            "line": all((y - line[0][1]) * (line[-1][0] - line[0][0]) == (line[-1][1] - line[0][1]) * (z - line[0][0])
+                        for z, y in line),
+        }  # fmt: skip
+        return min([price for kind, price in self.prices.items() if fits[kind]], default=99)
 
     # one rule for all points
 

@@ -154,6 +154,10 @@ def deep(data: dict[str, Any], depth: int, **more: Any) -> Instance:
     return Instance({"dataset": data}, {"kind": "depth needed", "depth": depth}, **more)
 
 
+def operating(data: dict[str, Any], operations: int, **more: Any) -> Instance:
+    return Instance({"dataset": data}, {"kind": "operations needed", "operations": operations}, **more)
+
+
 def limit(relation: str, bound: str, place: int = 0) -> list[Any]:
     return [[place, "1"], relation, bound]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from forged_claims import Forger
 from forged_steps import Box, Boxes, Ranges, Steps, Tests
@@ -45,6 +45,43 @@ class PiecesFromOne(Steps):
 
     def pieces(self, order: list[int]) -> int:
         return 1 + super().pieces(order)
+
+
+class InputCosts(Steps):
+    """A leaf that gives z costs an operation."""
+
+    prices: ClassVar = {**Steps.prices, "input": 1}
+
+
+class ShiftsCostTwo(Steps):
+    """A leaf z + b costs two operations."""
+
+    prices: ClassVar = {**Steps.prices, "shift": 2}
+
+
+class MirrorsCostTwo(Steps):
+    """A leaf b - z costs two operations."""
+
+    prices: ClassVar = {**Steps.prices, "mirror": 2}
+
+
+class MultiplesCostTwo(Steps):
+    """A leaf s z costs two operations."""
+
+    prices: ClassVar = {**Steps.prices, "multiple": 2}
+
+
+class LinesCostFour(Steps):
+    """A leaf s z + b costs four operations."""
+
+    prices: ClassVar = {**Steps.prices, "line": 4}
+
+
+class BothSides(Steps):
+    """The operations of both sides of a test add up."""
+
+    def sides(self, below: list[tuple[Fraction, Fraction]], above: list[tuple[Fraction, Fraction]]) -> int:
+        return self.operations(below) + self.operations(above) + 1
 
 
 class SpecialPosition(Steps):
