@@ -9,7 +9,7 @@ from samples import examples
 
 from verify.check.budget import Budget
 from verify.check.packing import FIELD, LIMIT, apart, fields, together
-from verify.check.units import Unit, _by_rows, _one_by_one, row_of
+from verify.check.units import Unit, _by_rows, _one_by_one, grouped, row_of
 from verify.check.values import CONSTANT, Form, made, multiple
 
 WIDTH = 3
@@ -28,20 +28,20 @@ def drawn_units(random: Random, bits: int) -> list[Unit]:
     """Return units of some hints, those of one hint of the same age."""
     units: list[Unit] = []
     for _ in range(random.randint(1, 4)):
-        before, count = tuple(units), random.randint(1, 4)
-        for _ in range(count):
+        before, new = tuple(units), list[Unit]()
+        for _ in range(random.randint(1, 4)):
             low, high = [random.randint(-(2**bits), 2**bits) for _ in range(2)]  # the smaller end may be the greater
             form, own = drawn_form(random, len(before), bits), (random.choice([1, 2, 7]), random.choice([1, 64]))
-            size = max(map(int.bit_length, (*own, low, high)))
-            units.append(unit_of(form, *own, low, high, size, range(len(before), len(before) + count), before))
+            new.append(unit_of(form, *own, low, high, max(map(int.bit_length, (*own, low, high))), before))
+        units += grouped(new, len(before), free())
     return units
 
 
 def unit_of(
-    form: Form, denominator: int, scale: int, low: int, high: int, bits: int, group: range, before: Sequence[Unit] = ()
+    form: Form, denominator: int, scale: int, low: int, high: int, bits: int, before: Sequence[Unit] = ()
 ) -> Unit:
     row = row_of(form, before, WIDTH, free())
-    return Unit(form, denominator, scale, 0, 0, bits, group, row).bounded(low, high, free())
+    return Unit(form, denominator, scale, 0, 0, bits, row=row).bounded(low, high, free())
 
 
 def free() -> Budget:
@@ -81,7 +81,7 @@ def test_numbers_too_long_for_a_field_are_left_to_forms() -> None:
 def test_a_line_says_what_the_page_says_of_standard_slopes(low: int, high: int) -> None:
     """Also where the smaller end is the greater one: the formulas are computed as they are written."""
     for q, scale, a in product((1, 2, 7), (1, 3), range(-9, 10)):
-        unit = unit_of(made({0: 1, CONSTANT: 0}, free()), q, scale, low, high, 4, range(1))
+        unit = unit_of(made({0: 1, CONSTANT: 0}, free()), q, scale, low, high, 4)
         if high <= 0:
             slope = 0
         elif low >= 0:
@@ -94,7 +94,8 @@ def test_a_line_says_what_the_page_says_of_standard_slopes(low: int, high: int) 
         ends = [a * max(t, 0) - slope * q * t for t in ((low, 0, high) if low < 0 < high else (low, high))]
         assert unit.greatest(a, slope) == -(-max(ends) // scale)
         if a > 0 or slope:
-            assert unit.greatest(a, slope) == -((slope * q - a) * unit.line.top // scale)
+            top = unit.line.top if unit.line else 0
+            assert unit.greatest(a, slope) == -((slope * q - a) * top // scale)
         else:
             assert unit.greatest(a, slope) == 0
 
@@ -116,25 +117,33 @@ def test_digits_of_either_sign_come_back(digits: list[int]) -> None:
 
 
 def test_scattered_factors_are_no_row() -> None:
-    units = [Unit(made({0: 1, CONSTANT: 0}, free()), 1, 1, -1, 1, 1, range(1000)) for _ in range(1000)]
+    one = Unit(made({0: 1, CONSTANT: 0}, free()), 1, 1, 0, 0, 1).bounded(-1, 1, free())
+    units = grouped([one] * 1000, 0, free())
     assert row_of(made({WIDTH + 999: 1, CONSTANT: 0}, free()), units, WIDTH, free()) is None
     assert row_of(made({WIDTH: 2**FIELD, CONSTANT: 0}, free()), units, WIDTH, free()) is None
+
+
+def test_units_that_are_0_take_no_digit() -> None:
+    form = made({0: 1, CONSTANT: 0}, free())
+    units = grouped([unit_of(form, 1, 1, -1, high, 1) for high in (1, 0, 2)], 0, free())
+    assert units[0].group.places == {0: 1, 2: 2}
+    row = row_of(made({WIDTH: 5, WIDTH + 1: 6, WIDTH + 2: 7, CONSTANT: 4}, free()), units, WIDTH, free())
+    assert row is not None
+    assert row.parts == ((0, together([4, 5, 7])),)
 
 
 def test_rows_pay_for_the_inputs_that_other_rows_read() -> None:
     """One unit may read many inputs, and each of many others adds to that sum."""
     for count in (1, 4000):
         wide = made(dict.fromkeys(range(-1, count), 1), free())
-        group = range(101)
-        units = [Unit(wide, 1, 1, 0, 0, 1, group, row_of(wide, [], 4000, free())).bounded(-1, 1, free())]
         short = made({0: 1, CONSTANT: 0}, free())
-        other = Unit(short, 1, 1, 0, 0, 1, group, row_of(short, [], 4000, free())).bounded(-1, 1, free())
-        units += [other] * 100
+        alone = [Unit(form, 1, 1, 0, 0, 1, row=row_of(form, [], 4000, free())) for form in (wide, *[short] * 100)]
+        units = grouped([unit.bounded(-1, 1, free()) for unit in alone], 0, free())
         form, budget = made({CONSTANT: 0, **{4000 + number: 3 for number in range(101)}}, free()), free()
         shape, before = row_of(form, units, 4000, free()), budget.steps
         assert shape is not None
         assert _by_rows(shape, 1, units, budget) is not None
-        assert before - budget.steps > 100 * 4000 * FIELD // 2048
+        assert before - budget.steps > 100 * 4000 * FIELD // 4096
 
 
 def test_rows_pay_for_each_hint_whose_units_they_read() -> None:
@@ -144,15 +153,18 @@ def test_rows_pay_for_each_hint_whose_units_they_read() -> None:
         units: list[Unit] = []
         for place in range(40):
             form = made({0: 1, CONSTANT: place}, free())
-            units.append(unit_of(form, 1, 1, -1, 1, 2, range(place, place + 1) if alone else range(40)))
+            new = [unit_of(form, 1, 1, -1, 1, 2)]
+            units += grouped(new, place, free()) if alone else new
+        if not alone:
+            units = grouped(units, 0, free())
         reads = made({CONSTANT: 0, **{WIDTH + place: 1 for place in range(40)}}, free())
-        last = unit_of(reads, 1, 1, -1, 1, 2, range(40, 41), units)
-        assert last.row is not None
-        assert len(last.row.parts) == (40 if alone else 1)
+        last = grouped([unit_of(reads, 1, 1, -1, 1, 2, units)], 40, free())
+        assert last[0].row is not None
+        assert len(last[0].row.parts) == (40 if alone else 1)
         budget = free()
         before = budget.steps
-        shape = row_of(made({WIDTH + 40: 1, CONSTANT: 0}, free()), (*units, last), WIDTH, free())
+        shape = row_of(made({WIDTH + 40: 1, CONSTANT: 0}, free()), (*units, *last), WIDTH, free())
         assert shape is not None
-        assert _by_rows(shape, 1, (*units, last), budget) is not None
+        assert _by_rows(shape, 1 << 20, (*units, *last), budget) is not None
         spent.append(before - budget.steps)
-    assert spent[1] >= spent[0] + (4 + 10) * 39  # ten for the hint itself
+    assert spent[1] >= spent[0] + (4 + 30) * 39  # thirty for the hint itself

@@ -10,7 +10,7 @@ import pytest
 from verify.check.budget import Budget
 from verify.check.intervals import Box, narrowed
 from verify.check.relaxation import owned
-from verify.check.units import Unit, bound, row_of
+from verify.check.units import Unit, bound, grouped, row_of
 from verify.check.values import CONSTANT, Constraint, Form, made
 
 needs_coq = pytest.mark.skipif(
@@ -45,10 +45,8 @@ def drawn_unit(random: Random, older: list[Unit]) -> Unit:
     low = random.randint(-9, 6)
     high, form = low + random.randint(0, 9), drawn_form(random, INPUTS + len(older))
     row = row_of(form, older, INPUTS, Budget())
-    unit = Unit(
-        form, random.choice([1, 2, 7]), random.choice([1, 3, 64]), 0, 0, 7, range(len(older), len(older) + 1), row
-    )
-    return unit.bounded(low, high, Budget())
+    unit = Unit(form, random.choice([1, 2, 7]), random.choice([1, 3, 64]), 0, 0, 7, row=row)
+    return grouped([unit.bounded(low, high, Budget())], len(older), Budget())[0]
 
 
 def integer(number: int) -> str:

@@ -295,7 +295,7 @@ class Engine:
             value = 0 if unit.high <= 0 else made({number: denominator, CONSTANT: 0}, self.budget)
             pending.give(place, value)
         pending.relaxed = True
-        kept = sum([memory(unit.form) + (unit.row.memory() if unit.row else 0) for _, unit in found])
+        kept = sum([memory(unit.form) for _, unit in found])
         self._keep_units((*self._units, *[unit for _, unit in found]), kept)
 
     def _on_region(self, hint: list[Any]) -> bool:
@@ -315,7 +315,7 @@ class Engine:
         """Go on with these units, and hold those that are new, with so many bits of their forms, for this side."""
         old = self._units
         self.budget.spend(8 * len(units))
-        new = [unit for number, unit in enumerate(units) if unit not in old[number : number + 1]]
+        new = [unit for number, unit in enumerate(units) if number >= len(old) or unit is not old[number]]
         size = _PLACE * len(units) + forms + sum([unit.memory() for unit in new])
         self.budget.hold(size)
         if self._pending:

@@ -17,7 +17,7 @@ LIMIT = 1 << (FIELD - 2)
 _BYTES = FIELD // 8
 _MIDDLE = 1 << (FIELD - 1) | 1 << 63  # makes digits positive, and both halves of a field
 _FEW = 64  # so many fields are no loss, whatever is in them
-_PART = 30  # the fields that take as long as what is around a product
+_PART = 24  # the fields that take as long as what is around a product
 
 
 class Row(NamedTuple):
@@ -35,16 +35,19 @@ class Row(NamedTuple):
         return 1024 + sum([1024 + digits.bit_length() for _, digits in self.parts])
 
 
-def row_with(groups: dict[range, dict[int, int]], bits: int) -> Row | None:
-    """Return the row with these digits by group and place, none longer than ``bits``; None if it were no gain."""
+def row_with(groups: dict[int, dict[int, int]], sizes: dict[int, int], bits: int) -> Row | None:
+    """Return the row with these digits by group and place, none longer than ``bits``; None if it were no gain.
+
+    ``sizes`` say how many places each group has.
+    """
     counts = [1 + max(digits) for digits in groups.values()]
     if bits >= FIELD - 2 or sum(counts) > _FEW + 4 * sum(map(len, groups.values())):
         return None
     parts = [
-        (group.start, together([digits.get(place, 0) for place in range(count)]))
-        for (group, digits), count in zip(groups.items(), counts, strict=True)
+        (first, together([digits.get(place, 0) for place in range(count)]))
+        for (first, digits), count in zip(groups.items(), counts, strict=True)
     ]
-    return Row(tuple(parts), 1 << bits, sum([_PART + len(group) for group in groups]))
+    return Row(tuple(parts), 1 << bits, sum([_PART + sizes[first] + (sizes[first] ** 2 >> 14) for first in groups]))
 
 
 def together(digits: Sequence[int]) -> int:
@@ -55,12 +58,12 @@ def together(digits: Sequence[int]) -> int:
 
 def apart(number: int, count: int, budget: Budget) -> list[int]:
     """Return the digits of an integer that has so many: each is the lower half of a field, unless one is longer."""
-    budget.spend(10 + 2 * count)
+    budget.spend(5 + count)
     middles = _middles(count)
     halves = unpack(f"<{2 * count}q", (number + middles ^ middles).to_bytes(_BYTES * count, "little"))
     if not any(halves[1::2]):
         return [*halves[::2]]
-    budget.spend(4 * count)
+    budget.spend(count)
     return [(above << 64) + below for below, above in zip(halves[::2], halves[1::2], strict=True)]
 
 

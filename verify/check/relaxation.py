@@ -1,11 +1,12 @@
 """The rule that bounds a sum of constraints, and the hints that make units, find bounds of them, split at them."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from .budget import Budget, price
 from .intervals import Box
-from .units import Unit, Units, bound, own_bounds, rounded_up, row_of
+from .units import Unit, Units, bound, greatest_denominator, grouped, own_bounds, rounded_up, row_of
 from .values import (
     CONSTANT,
     TERM,
@@ -70,7 +71,7 @@ def relaxed(
     budget.spend(100 + 4 * len(found) + 10 * len(hint))
     budget.hold(TERM * len(found))
     places = hint[2:] or [place for place, value in enumerate(found) if value is None]
-    last, new, group = -1, list[tuple[int, Unit]](), range(len(units), len(units) + len(places))
+    last, new, most = -1, list[Unit](), greatest_denominator(units, budget)
     for place in places:
         if not last < place < len(found) or found[place] is not None:
             raise Rejected(f"place {shown(place)} is not open, or out of order")
@@ -79,9 +80,9 @@ def relaxed(
         form, below = reduced([forms[place], denominator], budget)
         size = max(below.bit_length(), hint[1].bit_length())
         shape = row_of(form, units, inputs.width, budget)
-        unit = Unit(form, below, hint[1], 0, 0, size, group, shape)
-        new.append((place, unit.bounded(*own_bounds(unit, units, inputs, budget), budget)))
-    return new
+        unit = Unit(form, below, hint[1], 0, 0, size, row=shape)
+        new.append(unit.bounded(*own_bounds(unit, units, inputs, most, budget), budget))
+    return [*zip(places, grouped(new, len(units), budget), strict=True)]
 
 
 def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: Box, budget: Budget) -> Units:
@@ -89,18 +90,47 @@ def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: B
     if len(hint) > 2 and len(hint) % 2 == 0:
         raise Malformed("the hint own takes nothing, a unit, or a unit, a multiplier and pairs")
     budget.spend(40 + 4 * len(units))
-    found = list(units)
-    if len(hint) > 1:
-        chosen = [_number(hint[1], units)]
-    else:
-        chosen = [number for number, unit in enumerate(units) if unit.low < 0 < unit.high]
+    if len(hint) == 1:
+        return tuple(_all_anew(units, inputs, budget))
+    found, number = list(units), _number(hint[1], units)
+    unit = found[number]
     if len(hint) > 2:
-        found[chosen[0]] = _bounded(chosen[0], hint[2:], units, region, inputs, budget)
-        return tuple(found)
-    for number in chosen:
-        unit = found[number]
-        found[number] = unit.between(*own_bounds(unit, found, inputs, budget), budget)
+        unit = _bounded(number, hint[2:], units, region, inputs, budget)
+    else:
+        unit = _anew(unit, units, inputs, greatest_denominator(units, budget), budget)
+    found[number] = unit
+    if unit.line and number not in (unit.group.places or ()):  # 0 it is no longer, in a region that is empty
+        bare = unit.group._replace(places=None)
+        found = [unit._replace(group=bare) if unit.group.first == bare.first else unit for unit in found]
     return tuple(found)
+
+
+def _anew(unit: Unit, units: Sequence[Unit], inputs: Box, most: int, budget: Budget) -> Unit:
+    """Return a unit with the better of its bounds and the checker's own ones."""
+    return unit.between(*own_bounds(unit, units, inputs, most, budget), budget)
+
+
+def _all_anew(units: Units, inputs: Box, budget: Budget) -> list[Unit]:
+    """Return the units with new bounds of all that are open, and thinner rows where many have become 0."""
+    found, thinner, most = list[Unit](), set[int](), greatest_denominator(units, budget)
+    budget.spend(10 * len(units))
+    for first, members in groupby(units, lambda unit: unit.group.first):
+        budget.spend(60)
+        new = list[Unit]()
+        for unit in members:
+            if thinner and unit.row and any([group in thinner for group, _ in unit.row.parts]):
+                row = row_of(unit.form, found, inputs.width, budget) if unit.line else None
+                budget.hold(row.memory() if row else 0)
+                unit = unit._replace(row=row).bounded(unit.low, unit.high, budget)
+            if unit.low < 0 < unit.high:
+                unit = _anew(unit, found, inputs, most, budget)
+            new.append(unit)
+        places = new[0].group.places
+        if places is not None and 4 * sum([unit.line is not None for unit in new]) <= 3 * len(places):
+            new = grouped(new, first, budget)
+            thinner.add(first)
+        found += new
+    return found
 
 
 def _bounded(

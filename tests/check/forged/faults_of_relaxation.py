@@ -23,6 +23,12 @@ TOO_STEEP = within(
 CANCELS = chain(["affine", 1, [[0, "1"], [0, "1"]], ["0", "0"]], ["relu", 2], affine([0, "1", 1, "-1"], "0", 2))
 """0, as the difference of two units with one form."""
 
+THINNED = chain(
+    ["affine", 1, [[0, "1"], [0, "-1"], [0, "1"]], ["0", "1", "1"]], ["relu", 3],
+    affine([0, "-1", 1, "1"], "0", 3), *RELU,
+)  # fmt: skip
+"""1 - z where z is below 0, and there the first unit is 0."""
+
 
 def fault(name: str, file: str, old: str, new: str, *instances: Instance) -> Fault:
     patches: tuple[Patch, ...] = ((file, old, new),)
@@ -59,10 +65,10 @@ RELAXATION = (
           "constant += (factor - slope * below) * top // scale\n",
           relu_at_most("0", [limit(">=", "-1/2"), limit("<=", "1/2")], ["relax", 2], ["goal*", 1])),
     fault("a unit that may be off is on by its standard slope", "units",
-          "Line(high, high, below * (high - low), high > -low)", "Line(high, 1, below, True)",
+          "slopes = high, high, below * (high - low), high > -low", "slopes = high, 1, below, True",
           within(OFF, [limit("<=", "0")], BOTH_SIDES, hints=[["relax", 1], ["goal*", 1]])),
     fault("the form behind a unit is forgotten", "units",
-          "            if slope:\n                mul", "            if False:\n                mul",
+          "            for group, row in parts:\n", "            for group, row in ():\n",
           relu_at_most("0", [limit(">=", "0"), limit("<=", "1")], ["relax", 1], ["goal*", 1])),
     fault("what a slope adds is forgotten", "units",
           "sums[CONSTANT] += unit.greatest(factor, slope)\n", "unit.greatest(factor, slope)\n",
@@ -75,6 +81,10 @@ RELAXATION = (
            ("units", "    if most >= LIMIT:\n", "    if False:\n")), L.Shameless,
           (TOO_STEEP,)),
     fault("a row seems to have no long digit", "packing", "1 << bits, sum", "0, sum", TOO_STEEP),
+    fault("a row keeps the digits of units that have become 0", "relaxation",
+          "            if thinner and unit.row and any", "            if False and unit.row and any",
+          within(THINNED, [limit("<=", "1")], BOTH_SIDES,
+                 hints=[["relax", 1], ["relax", 1], ["divide", 0, 0, 1], *[["own"], ["goal*", 1]] * 2])),
     fault("an input without end counts nothing", "units",
           "raise Rejected(f\"input {variable} has no {'greatest' if factor > 0 else 'least'} value in the region\")",
           "continue", within([Z], [limit(">=", "0")], hints=[["goal*", 1]])),

@@ -37,7 +37,7 @@ def search_of(seed: int) -> Search:
     """Return a search for inputs at which two outputs of a network, both sums of units, are above 0."""
     region = Bounded(WIDTH, bounds_of(box([-1] * WIDTH, [1] * WIDTH)))
     Relaxing(Prepared(layers(random.Random(seed), WIDTH, 9, 8, 2)), region, Look()).run()
-    last = [WIDTH + number for number, unit in enumerate(region.units) if unit.group.start]
+    last = [WIDTH + number for number, unit in enumerate(region.units) if unit.group.first]
     case: list[Bound] = [({last[k]: 1, last[k + 1]: -1, CONSTANT: 2}, ">=") for k in (0, 2)]
     question = Question(tuple(region.units), tuple(region.bounds), region.inputs(), (case,))
     return Search(question, Limits(), lambda point: None)

@@ -13,7 +13,7 @@ from verify.check.units import Unit
 from verify.prove.integer_forms import CONSTANT, Bound, negative, primitive
 from verify.prove.relaxation.floats import Ends, Floats, Sides
 from verify.prove.relaxation.linear import Proposal
-from verify.prove.relaxation.units import is_open, narrowed, refreshed, within
+from verify.prove.relaxation.units import narrowed, refreshed, within
 
 _WORTH = 3
 """Bounds are written anew before another split of an input if that decides one of so many units that are open."""
@@ -143,7 +143,7 @@ class Part:
                 sided = within(unit, 0, unit.high) if is_above else within(unit, unit.low, 0)
                 found = (*found[:number], sided, *found[number + 1 :])
             if part.own:
-                found = refreshed(found, [n for n, unit in enumerate(found) if is_open(unit)], part.inputs)
+                found = refreshed(found, part.inputs)
                 part._units = found
         return found
 

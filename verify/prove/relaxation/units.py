@@ -1,12 +1,12 @@
 """Units as the checker has them (docs/reference/format.md, Relaxation), found and bounded by its own code."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence as Items
+from collections.abc import Callable, Mapping, Sequence as Items
 from math import lcm
 
 from verify.check.budget import Budget
 from verify.check.intervals import Box, narrowed as narrowed_by
-from verify.check.relaxation import relaxed
-from verify.check.units import Unit, bound as bound_of, own_bounds, row_of
+from verify.check.relaxation import owned, relaxed
+from verify.check.units import Unit, bound as bound_of, row_of
 from verify.check.values import Form, made
 from verify.check.verdict import Malformed, Rejected
 from verify.prove.integer_forms import Bound, Value
@@ -103,12 +103,9 @@ def within(unit: Unit, low: int, high: int) -> Unit:
     return unit.between(low, high, FREE)
 
 
-def refreshed(units: Items[Unit], numbers: Iterable[int], inputs: Box) -> tuple[Unit, ...]:
-    """Return the units with bounds of these ones anew, in their order, as a hint ``own`` has it."""
-    found = list(units)
-    for number in numbers:
-        try:
-            found[number] = within(found[number], *own_bounds(found[number], found, inputs, FREE))
-        except (Malformed, Rejected):  # without bounds
-            continue
-    return tuple(found)
+def refreshed(units: Items[Unit], inputs: Box) -> tuple[Unit, ...]:
+    """Return the units with bounds anew of all that are open, as a hint ``own`` has it."""
+    try:
+        return owned(["own"], tuple(units), [], inputs, FREE)
+    except (Malformed, Rejected):  # without bounds
+        return tuple(units)
