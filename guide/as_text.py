@@ -107,11 +107,11 @@ def _names(network: Network, dataset: Dataset | None, classes: tuple[str, ...] |
     columns = None if dataset is None else dataset.columns
     width, outputs = network.input_width, network.output_width
     inputs, taken = tuple([f"x{number}" for number in range(width)]), set[str]()
-    if columns is not None and len(set(columns.inputs)) == width and all([name.strip() for name in columns.inputs]):
+    if columns is not None and len(set(columns.called)) == width:
         inputs = tuple(
-            [name if name == own else _quoted(name) for name, own in zip(columns.inputs, inputs, strict=True)]
+            [name if name == own else _quoted(name) for name, own in zip(columns.called, inputs, strict=True)]
         )
-        taken = set(columns.inputs)
+        taken = set(columns.called)
     classes = classes if dataset is None else dataset.class_names
     if classes is not None:
         classes = tuple([_quoted(name, taken) for name in classes])

@@ -38,6 +38,15 @@ class Columns:
     labels: tuple[str, ...]
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The names of the coordinates; x0 and so on where the table has none, as where pandas writes an index.
+
+        >>> Columns(("", "height"), ("kind",)).called
+        ('x0', 'height')
+        """
+        return tuple([name if name.strip() else f"x{place}" for place, name in enumerate(self.inputs)])
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -92,7 +92,7 @@ def _remark(network: Network, exact: bool, dataset: Dataset) -> str:
     else:
         lines += ["memocert_network(x, y): x[j] is input j, y[i] is output i, rounded."]
     if dataset.columns is not None:
-        lines.append(f"Inputs, the columns of the data: {_numbered(dataset.columns.inputs)}.")
+        lines.append(f"Inputs, the columns of the data: {_numbered(dataset.columns.called)}.")
     if dataset.class_names:
         lines.append(f"Classes of the data: {_numbered(dataset.class_names)}.")
     lines.append("Compile with -DMEMOCERT_NO_MAIN to leave the self-test and main out.")

@@ -131,8 +131,8 @@ def flow_of(network: Network, dataset: Dataset | None = None, ends: int = 10) ->
 def input_names(dataset: Dataset | None) -> Names:
     """Return the names of the columns, if there are any and they differ in what a picture shows of them; else x."""
     columns = None if dataset is None else dataset.columns
-    names = () if columns is None else tuple([printable(name.strip(), MOST_NAME) for name in columns.inputs])
-    return names if names and all(names) and len(set(names)) == len(names) else "x"
+    names = () if columns is None else tuple([printable(name.strip(), MOST_NAME) for name in columns.called])
+    return names if names and len(set(names)) == len(names) else "x"
 
 
 class _Builder:

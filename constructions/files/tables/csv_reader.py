@@ -19,6 +19,7 @@ from constructions.files.tables.dialects import (
     better_delimiter,
     counting_columns,
     has_comma,
+    hints_at_indices,
     is_missing,
     lines_text,
     parting,
@@ -75,10 +76,9 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         seen.add(name)
     read = _plain_rows(data, table, features, label_places) or _rows_of(table, features, label_places)
     points, numbers, class_names, lines = read
-    for place in counting_columns(points, lines) if chosen.unread is None else ():
-        column = features[place]
-        name = table.names[column] if table.names and table.names[column] else str(column + 1)
-        options.say(f"{file}: column {shown(name)} counts the rows: if it is no input, --drop {name} leaves it out")
+    if chosen.unread is None:
+        for hint in hints_at_indices(table.names, features, counting_columns(points, lines)):
+            options.say(f"{file}: {hint}")
     columns = None
     if table.names:
         inputs, labels = [tuple([table.names[place] for place in places]) for places in (features, label_places)]

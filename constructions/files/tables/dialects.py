@@ -150,6 +150,22 @@ def counting_columns(points: Items[Items[Fraction]], lines: Items[int]) -> list[
     ]
 
 
+def hints_at_indices(names: Items[str], features: Items[int], counting: Items[int]) -> Iterator[str]:
+    """Yield for inputs that may be none what to do: a column without a name, or one of those that count the rows.
+
+    >>> list(hints_at_indices(("", "height"), (0, 1), ()))
+    ['column 1 has no name, as an index that pandas writes: if it is no input, --drop 1 leaves it out']
+    """
+    for place, column in enumerate(features):
+        name = names[column].strip() if names else ""
+        typed = name or str(column + 1)
+        left_out = f"if it is no input, --drop {typed} leaves it out"
+        if names and not name:
+            yield f"column {typed} has no name, as an index that pandas writes: {left_out}"
+        elif place in counting:
+            yield f"column {shown(typed)} counts the rows: {left_out}"
+
+
 def better_delimiter(first: Items[str]) -> str:
     """Return what to do about a first row of one column: the character that would part it, if there is one.
 

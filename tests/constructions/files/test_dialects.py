@@ -178,3 +178,12 @@ def test_options_that_contradict_each_other_are_refused() -> None:
         ReadOptions(inputs=("a",), drop=("b",))
     with pytest.raises(TypeError, match="drop must be a tuple"):
         ReadOptions(drop="b")  # type: ignore[arg-type]
+
+
+def test_a_column_without_a_name_may_be_an_index(tmp_path: Path) -> None:
+    data, said = read(tmp_path, ",height,kind\n0,1,a\n2,3,b\n7,9,a\n")
+    assert said == ["column 1 has no name, as an index that pandas writes: if it is no input, --drop 1 leaves it out"]
+    assert data.columns is not None
+    assert data.columns.called == ("x0", "height")
+    data, said = read(tmp_path, ",height,kind\n0,1,a\n2,3,b\n7,9,a\n", drop=("1",))
+    assert (data.width, said) == (1, [])
