@@ -128,9 +128,12 @@ def lowerbound(
     if shapes and stopped is None:
         with workers_of(jobs, cluster) as workers:
             scripts |= _shapes(dataset, found, compare, products, replay, workers)
-    verdicts = [] if output is None else _write(output, dataset, found, (leaves, gates), force)
+    verdicts = list[str]()
     if output is not None:
-        _write_scripts(output, scripts)
+        found_before = f"{resume} keeps what was found, and the same command goes on from there"
+        with nullcontext() if resume is None else kept(lambda: found_before):
+            verdicts = _write(output, dataset, found, (leaves, gates), force)
+            _write_scripts(output, scripts)
     if as_json:
         say(json.dumps({"points": dataset.size, "width": dataset.width, **findings_json(found), "claims": verdicts}))
     else:

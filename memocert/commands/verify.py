@@ -13,7 +13,7 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import Point, for_reading
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, limited
+from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at, limited
 from memocert.commands.shared.usage import exclude
 from memocert.commands.shared.workers import ClusterOption, workers_of
 
@@ -174,7 +174,7 @@ def instances(
     if ask is not None:
         check_installed()
     wanted = kinds_of(kinds or [])
-    with spinner("making instances") as progress:
+    with kept(left_at(folder, "not all instances written")), spinner("making instances") as progress:
         made = make_instances(folder, seed, wanted, count, progress)
     for kind in empty_kinds(made, wanted):
         complain(

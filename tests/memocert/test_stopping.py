@@ -27,6 +27,17 @@ CASES = [
     ("check {b}", "memocert.commands.prove.check_bundle", "nothing is kept"),
     ("lowerbound {iris}", "lowerbound.findings.lower_bounds", "nothing is kept"),
     ("lowerbound {new}/l.csv -o {new}/b", "verify.lanes.prove", "{new}/b is kept, not all of its claims proved"),
+    (
+        "lowerbound {iris} --leaves constant --gates axis -o {new}/b --resume {new}/j",
+        "constructions.files.bundle.write_bundle",
+        "{new}/j keeps what was found, and the same command goes on from there",
+    ),
+    ("instances {new}/i", "verify.queries.truth.onnx_model", "{new}/i is kept, not all instances written"),
+    (
+        "compare {iris}",
+        "guide.comparison.least_beside",
+        "the table is whole, but does not say how near to the least each is",
+    ),
     ("paths {b}", "lowerbound.comparisons.decision_paths.paths_over", "nothing is kept"),
     ("report {b} -o {new}/r.html", "guide.report.page.sections", "nothing is kept"),
     ("theorems --prove", "verify.symbolic.induction.discharge_all", "nothing is kept"),

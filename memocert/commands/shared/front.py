@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from constructions.files.disk import reason
 from constructions.model.errors import BadInput, nearest, shown
 from guide.console import complain, done_with_output, leave_output, open_streams
-from memocert.commands.shared.stopping import TOO_LATE, TimedOut, stopped_text
+from memocert.commands.shared.stopping import TOO_LATE, TimedOut, left_by, stopped_text
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
@@ -90,7 +90,7 @@ def run(app: typer.Typer, name: str) -> None:
         finally:
             done_with_output()
     except BadInput as error:
-        complain(f"{name}: {'; '.join([str(error), *getattr(error, '__notes__', [])])}")
+        complain(f"{name}: {'; '.join([str(error), *left_by(error)])}")
         sys.exit(2)
     except _Stopped as stop:
         text, code = stop.args

@@ -16,6 +16,8 @@ from constructions.model.progress import LONGEST, STOPS, TimedOut as TimedOut
 TOO_LATE = 3
 """The exit code of a command whose time is over: the answer is not known."""
 
+_NOTHING = "nothing is kept"
+
 
 @contextmanager
 def limited(seconds: float | None) -> Iterator[None]:
@@ -68,7 +70,7 @@ def left_at(path: Path, without: str) -> Callable[[], str]:
 
     def said() -> str:
         if not path.exists():
-            return "nothing is kept"
+            return _NOTHING
         return f"{path} is as it was" if _place(path) == before else f"{path} is kept, {without}"
 
     return said
@@ -86,7 +88,13 @@ def stopped_text(stop: BaseException) -> str:
     ('stopped; nothing is kept', 'stopped after 5 s, the time limit; nothing is kept')
     """
     why = f" after {stop}, the time limit" if isinstance(stop, TimedOut) else ""
-    return f"stopped{why}; {'; '.join(getattr(stop, '__notes__', ['nothing is kept']))}"
+    return "; ".join([f"stopped{why}", *(left_by(stop) or [_NOTHING])])
+
+
+def left_by(stop: BaseException) -> list[str]:
+    """Return what ``kept`` noted: that nothing is kept only where nothing is."""
+    notes = list(getattr(stop, "__notes__", []))
+    return [note for note in notes if note != _NOTHING] or notes[:1]
 
 
 _OPTION = Annotated[
