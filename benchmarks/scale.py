@@ -36,10 +36,11 @@ print(time.process_time() - started, tree.get_n_leaves(), tree.get_depth())
 """
 
 
-def write_table(path: Path, n: int) -> None:
-    """Write n random points of {0, ..., 10^8 - 1}^2 with labels 0 and 1, as a CSV file."""
+def write_table(path: Path, n: int, by_gate: bool = False) -> None:
+    """Write n random points of {0, ..., 10^8 - 1}^2 with labels 0 and 1, as a CSV file; or whether x >= 5 10^7."""
     source = np.random.default_rng(n)
-    numbers = np.column_stack([source.integers(0, 10**8, size=(n, 2)), source.integers(0, 2, size=n)])
+    points = source.integers(0, 10**8, size=(n, 2))
+    numbers = np.column_stack([points, points[:, 0] >= 5 * 10**7 if by_gate else source.integers(0, 2, size=n)])
     np.savetxt(path, numbers, fmt="%d", delimiter=",", header="x,y,label", comments="")
 
 
@@ -74,6 +75,18 @@ def size_table(n: int, folder: Path, found: dict[tuple[str, str], list[float]]) 
             yield row(step, seconds(spent.seconds), times, f"{spent.peak:.2f} GiB", f"{size:.1f} MB")
 
 
+def gate_table(sizes: tuple[int, ...], folder: Path) -> Iterator[str]:
+    """Yield what checking takes where one gate memorizes all points."""
+    yield from head(":points", "file of the data", "processor time", "peak memory")
+    for n in sizes:
+        data, bundle = folder / f"{n}-gate.csv", folder / f"{n}-gate"
+        write_table(data, n, by_gate=True)
+        for step, spent in steps("axis-tree", data, bundle):
+            if step == "check":
+                size = f"{(bundle / 'dataset.json').stat().st_size / 1e6:.1f} MB"
+                yield row(f"{n:,}", size, seconds(spent.seconds), f"{1024 * spent.peak:.0f} MiB")
+
+
 def page(small: bool) -> Iterator[str]:
     """Yield the lines of the page."""
     sizes = (300, 600) if small else (100_000, 1_000_000)
@@ -87,6 +100,13 @@ def page(small: bool) -> Iterator[str]:
             yield f"## {n:,} points, p = 2"
             yield ""
             yield from size_table(n, Path(folder), found)
+        yield ""
+        yield "## One gate, more and more points"
+        yield ""
+        yield "The label says whether x >= 5 10^7. `check` reads rows, runs them and forgets them; it keeps 8 bytes of"
+        yield "each, to see whether a point stands twice."
+        yield ""
+        yield from gate_table((*sizes, 2 * sizes[-1]), Path(folder))
     yield ""
     yield f"## From {sizes[0]:,} to {sizes[1]:,} points"
     yield ""

@@ -243,7 +243,7 @@ def test_what_a_file_says_is_let_go_while_it_is_read(monkeypatch: pytest.MonkeyP
         document["classes"] = None
     module: Any = network if kind == "network" else dataset
     monkeypatch.setattr(module, "document", lambda *_: document)
-    (network.read_network if kind == "network" else dataset.read_dataset)(b"", Budget())
+    (network.read_network if kind == "network" else dataset._whole)(b"", Budget())
     assert entries == [None, None]
 
 

@@ -1,10 +1,14 @@
-"""Large plain data: read by many lines at once and run all together, every row gets what it would get alone."""
+"""Large plain data: read by many lines at once and run all together, every row gets what it would get alone.
+
+What is larger than the network is read in blocks, and gets the verdict of the whole.
+"""
 
 import hashlib
 import json
 import random
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -12,8 +16,8 @@ import pytest
 from verify.check import dataset as reading
 from verify.check.budget import Budget
 from verify.check.bundle import Files, Memory, _check
-from verify.check.columns import Columns, read_lines
-from verify.check.dataset import Dataset, read_dataset
+from verify.check.columns import Columns, Distinct, read_lines
+from verify.check.dataset import Blocks, Dataset, _whole, read_dataset
 from verify.check.rules.shared import around
 from verify.check.rules.shared.rows import not_together
 from verify.check.verdict import ACCEPTED, REJECTED, Malformed, Result
@@ -22,13 +26,28 @@ Leaf = Callable[[random.Random, int, int], list[Any]]
 HEAD = '{"format":"memocert dataset","version":1,"classes":null,"rows":['
 
 
-def outcome(data: bytes) -> tuple[Any, ...]:
+def outcome(data: bytes, read: Callable[[bytes, Budget], Dataset] = read_dataset) -> tuple[Any, ...]:
     """Return what reading a data set gives: all its numbers, or the words of the refusal."""
     try:
-        found = read_dataset(data, Budget())
+        found = read(data, Budget())
     except Malformed as error:
         return (str(error),)
     return list(found.points), list(found.labels), found.classes
+
+
+def in_pieces(size: int) -> Callable[[bytes, Budget], Dataset]:
+    """Return what reads a data set in pieces of so many bytes, and all blocks together."""
+
+    def read(data: bytes, budget: Budget) -> Dataset:
+        pieces = [data[start : start + size] for start in range(0, len(data), size)]
+        whole = Blocks(lambda: iter(pieces), budget)
+        blocks = list(whole.blocks())
+        assert [block.first for block in blocks] == [*accumulate([block.size for block in blocks], initial=0)][:-1]
+        assert whole.size == sum([block.size for block in blocks])
+        points, labels = ([row for block in blocks for row in getattr(block, name)] for name in ("points", "labels"))
+        return Dataset(points, labels, blocks[0].classes)
+
+    return read
 
 
 def lines(*rows: str, head: str = HEAD) -> bytes:
@@ -38,7 +57,8 @@ def lines(*rows: str, head: str = HEAD) -> bytes:
 def plain(data: bytes) -> Dataset | None:
     """Return a data set if it is read by lines: without what reads rows one by one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "document", lambda *_: pytest.fail("it was read as a whole"))
+        for name in ("_whole", "_parsed_lines"):
+            patch.setattr(reading, name, lambda *_: pytest.fail("it was read as a whole"))
         try:
             return read_dataset(data, Budget())
         except (pytest.fail.Exception, Malformed):
@@ -94,21 +114,21 @@ FAULTY = [
 
 
 @pytest.mark.parametrize("data", [*WELL, *OTHERWISE, *FAULTY], ids=lambda data: repr(data[64:110]))
-def test_a_file_read_by_lines_is_read_as_row_by_row(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_read_by_lines_is_read_as_row_by_row(data: bytes) -> None:
     found, by_lines = outcome(data), plain(data)
     assert (by_lines is not None) == (data in WELL)
     assert data in FAULTY or data == OTHERWISE[-1] or len(found) == 3
-    monkeypatch.setattr(reading, "framed", lambda *_: None)
-    assert outcome(data) == found
+    for read in (_whole, *map(in_pieces, (70, 97, 128, 2**16))):
+        assert outcome(data, read) == found
 
 
-def test_changes_of_one_byte_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = lines('[["-1","20"],["3"],1]', '[["-1","21"],["-4"],10]')
+def test_changes_of_one_byte_are_seen() -> None:
+    data = lines('[["-1","20"],["3"],1]', '[["-1","21"],["-4"],10]', '[["-1","1/2"],["4"],1]')
     places = range(len(data))
-    changed = [data[:place] + byte + data[place + 1 :] for place in places for byte in (b'"', b"0", b"", b" ")]
+    changed = [data[:place] + byte + data[place + 1 :] for place in places for byte in (b'"', b"0", b"", b" ", b"\n")]
     found = [outcome(text) for text in changed]
-    monkeypatch.setattr(reading, "framed", lambda *_: None)
-    assert [outcome(text) for text in changed] == found
+    for read in (_whole, in_pieces(66), in_pieces(89), in_pieces(97)):
+        assert [outcome(text, read) for text in changed] == found
     assert len({str(item) for item in found}) > 30
 
 
@@ -253,5 +273,5 @@ def test_a_line_longer_than_a_row_can_be_is_not_taken_apart(monkeypatch: pytest.
     counted: list[int] = []
     monkeypatch.setattr(Budget, "spend", lambda _self, steps: counted.append(steps))
     data = lines('[["0"],["0"],1]', "11 " * 200_000)
-    assert read_lines(data, data.index(b"\n") + 1, len(data) - 4, Budget()) is None
+    assert read_lines(data[data.index(b"\n") + 1 : -4], Distinct(), Budget()) is None
     assert sum(counted) == 0

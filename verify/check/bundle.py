@@ -2,17 +2,21 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
 from typing import Any, TypeAlias
 
 from .budget import Budget
-from .dataset import Dataset, read_dataset
+from .dataset import Blocks, Dataset, read_dataset
 from .engine import Engine
 from .network import Node, read_network
-from .reader import FILE_NAME, digest, document, entries, fields, limited, read_file, reference
+from .reader import FILE_NAME, digest, document, entries, fields, limited, read_file, read_pieces, reference
 from .rules.table import RULES
 from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
+BLOCK_BYTES = 2**21  # of a data set at one time, or twice as many as a network has
 _LETTERS = {"network": "N", "other": "M", "dataset": "D"}
 Source: TypeAlias = "Folder | Memory"
 """Where the files of a bundle come from."""
@@ -69,6 +73,17 @@ class Folder:
     def __getitem__(self, name: str) -> bytes:
         return read_file(self.path, name)
 
+    def size(self, name: str) -> int:
+        """Return how many bytes a file has, 0 if there is none."""
+        try:
+            return os.path.getsize(os.path.join(self.path, name))
+        except OSError:
+            return 0
+
+    def pieces(self, name: str, size: int) -> Iterator[bytes]:
+        """Yield the bytes of a file, so many at a time."""
+        return read_pieces(self.path, name, size)
+
 
 class Memory:
     """Files that are in memory, by their names; held to the same limit as files of a folder."""
@@ -83,6 +98,15 @@ class Memory:
         if name not in self.files:
             raise Malformed(f"{name}: no such file or directory")
         return limited(self.files[name], name)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a file has, 0 if there is none."""
+        return len(self.files.get(name, b""))
+
+    def pieces(self, name: str, size: int) -> Iterator[bytes]:
+        """Yield the bytes of a file, so many at a time."""
+        data = self[name]
+        return (data[start : start + size] for start in range(0, len(data), size))
 
 
 def exit_code(results: list[Result]) -> int:
@@ -99,12 +123,18 @@ class Files:
         self.source = source
         self.budget = budget or Budget()
         self._known: dict[tuple[str, str], tuple[str, Any, str]] = {}
+        self._blocks: dict[str, Blocks] = {}
+        self._digests: dict[str, list[str]] = {}
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file, after paying for what reading them takes."""
         data = self.source[name]
-        self.budget.spend(2000 + len(data) + data.count(b",") + 6 * data.count(b"{"))
+        self.budget.spend(2000)
+        self._pay(data)
         return data
+
+    def _pay(self, data: bytes) -> None:
+        self.budget.spend(len(data) + data.count(b",") + 6 * data.count(b"{"))
 
     def network(self, where: object) -> Node:
         """Return the network that a reference refers to; raises ``Malformed``, or ``Rejected`` for another file."""
@@ -115,6 +145,43 @@ class Files:
         """Return the data set that a reference refers to; raises what ``network`` raises."""
         found: Dataset = self._get(where, "dataset", read_dataset)
         return found
+
+    def rows(self, where: object, network: str) -> Dataset | Blocks:
+        """Return the same for who looks at one row after the other: what is larger than the network is never whole.
+
+        What may be wrong with such a file is said by ``settle``.
+        """
+        name, _ = reference(where, "dataset")
+        size = max(BLOCK_BYTES, 2 * self.source.size(network))
+        if ("dataset", name) in self._known or self.source.size(name) <= size:
+            return self.dataset(where)
+        if name not in self._blocks:
+            self._blocks[name] = Blocks(partial(self._pieces, name, size), self.budget)
+        return self._blocks[name]
+
+    def _pieces(self, name: str, size: int) -> Iterator[bytes]:
+        """Yield the bytes of a file, and keep the digest up to each piece: it must be the same whenever it is read."""
+        self.budget.spend(2000)
+        total, known = sha256(), self._digests.setdefault(name, [])
+        for number, data in enumerate(self.source.pieces(name, size)):
+            self._pay(data)
+            total.update(data)
+            known.extend([total.hexdigest()] if number == len(known) else [])
+            if known[number] != total.hexdigest():
+                break
+            yield data
+        if not known or known[-1] != total.hexdigest():
+            raise Malformed("it changed while it was checked")
+
+    def settle(self, claim: dict[str, Any]) -> None:
+        """Read what has not been read of a claim's data set in blocks; raises what ``dataset`` raises."""
+        name, expected = reference(claim["dataset"], "dataset") if "dataset" in claim else ("", "")
+        if name in self._blocks:
+            try:
+                self._blocks[name].must_be_well()
+            except Malformed as error:
+                raise Malformed(f"{name}: {error}") from None
+            self._must_be(name, self._digests[name][-1], expected)
 
     def _get(self, where: object, kind: str, read: Any) -> Any:
         name, expected = reference(where, kind)
@@ -127,9 +194,12 @@ class Files:
         found, value, fault = self._known[kind, name]
         if fault:
             raise Malformed(f"{name}: {fault}")
+        self._must_be(name, found, expected)
+        return value
+
+    def _must_be(self, name: str, found: str, expected: str) -> None:
         if found != expected:
             raise Rejected(f"{name} is not the file that was claimed about: its SHA-256 is {found[:12]}...")
-        return value
 
 
 def _check(files: Files, name: str) -> Result:
@@ -139,12 +209,18 @@ def _check(files: Files, name: str) -> Result:
     sys.set_int_max_str_digits(0)  # the reader has a limit of its own, MAX_DIGITS
     try:
         data = files.read(name)
-        claim, sha256 = read_claim(data, name), digest(data)
+        claim, found = read_claim(data, name), digest(data)
         if certificate_name not in files.source:
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
-        subjects = subjects_of(files, claim)  # before the certificate: the values of one file at a time
-        hints = read_certificate(files.read(certificate_name), certificate_name, name, sha256, files.budget)
-        return _apply(files, name, claim, subjects, hints)
+        subjects = subjects_of(files, claim, by_rows=True)  # before the certificate: the values of one file at a time
+        try:
+            hints = read_certificate(files.read(certificate_name), certificate_name, name, found, files.budget)
+            result = _apply(files, name, claim, subjects, hints)
+        except (Malformed, Rejected):
+            files.settle(claim)  # what is wrong with a data set that was read meanwhile comes first
+            raise
+        files.settle(claim)
+        return result
     except Malformed as error:
         return Result(name, MALFORMED, "", str(error).removeprefix(f"{name}: "))
     except Rejected as error:
@@ -190,12 +266,20 @@ def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str,
     return hints
 
 
-def subjects_of(files: Files, claim: dict[str, Any]) -> dict[str, Any]:
-    """Return the networks and the data set that a claim names, in the order of its rule."""
-    return {
-        key: files.dataset(claim[key]) if key == "dataset" else files.network(claim[key])
-        for key in RULES[claim["kind"]].files
-    }
+def subjects_of(files: Files, claim: dict[str, Any], by_rows: bool = False) -> dict[str, Any]:
+    """Return the networks and the data set that a claim names, in the order of its rule.
+
+    If ``by_rows`` and there is a network, and the rule takes one row after the other, the data set may be in blocks.
+    """
+    found: dict[str, Any] = {}
+    for key in RULES[claim["kind"]].files:
+        if key != "dataset":
+            found[key] = files.network(claim[key])
+        elif by_rows and found:
+            found[key] = files.rows(claim[key], claim["network"]["file"])
+        else:
+            found[key] = files.dataset(claim[key])
+    return found
 
 
 def _apply(files: Files, name: str, claim: dict[str, Any], subjects: dict[str, Any], hints: list[Any]) -> Result:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .budget import MAX_WIDTH, Budget, price
@@ -40,6 +40,22 @@ class Columns(Sequence[Values]):
         return ([*row, 1] for row in zip(*self.columns, strict=True))
 
 
+class Distinct:
+    """Whether points are all different: eight bytes are kept of each, so that rarely two are taken for one."""
+
+    def __init__(self) -> None:
+        self.marks = [array("q") for _ in range(256)]
+
+    def add(self, marks: Iterable[int]) -> None:
+        """Keep marks of points: hashes of texts, which, unlike integers', cannot be foreseen."""
+        for mark in marks:
+            self.marks[mark & 255].append(mark)
+
+    def are_all(self) -> bool:
+        """Return whether no two have the same mark."""
+        return all([len(set(marks)) == len(marks) for marks in self.marks])
+
+
 class Outputs(NamedTuple):
     """Rows, and what a network gives there: numerators for each output, and denominators."""
 
@@ -57,22 +73,22 @@ def by_columns(rows: list[Values]) -> Sequence[Values]:
         return rows
 
 
-def read_lines(data: bytes, start: int, end: int, budget: Budget) -> tuple[Columns, Columns] | None:
-    """Return points and labels from the lines between two places of a file, if all are rows of integers.
+def read_lines(data: bytes, seen: Distinct, budget: Budget) -> tuple[Columns, Columns] | None:
+    """Return points and labels from lines of a file, if all are rows of integers; the points have been seen then.
 
     A piece of lines is taken for rows of these integers only if it is, byte for byte, what the project writes of them.
-    None: something else stands there, a count out of range, or a point twice.
+    None: something else stands there, or a count out of range.
     """
-    point, _, label = data[start : data.find(b"\n", start)].partition(b"],[")
+    start = 0
+    point, _, label = data.partition(b"\n")[0].partition(b"],[")
     width, outputs = point.count(b'"') // 2, label.count(b'"') // 2
     if not width or not outputs or width + outputs > MAX_WIDTH:
         return None
     line = f"[[{','.join([_SLOT] * width)}],[{','.join([_SLOT] * outputs)}],%d]"
-    columns = [array("q") for _ in range(width + outputs + 1)]
-    seen: set[bytes] = set()  # whose hashes, unlike integers', cannot be foreseen
+    columns, marks = [array("q") for _ in range(width + outputs + 1)], array("q")
     while start >= 0:
-        stop = data.find(b",\n", start + _PIECE, end)
-        piece = data[start : end if stop < 0 else stop]
+        stop = data.find(b",\n", start + _PIECE)
+        piece = data[start : len(data) if stop < 0 else stop]
         if len(piece) > _PIECE + 24 * len(columns) + 64:  # its last line is longer than such a row can be
             return None
         start = -1 if stop < 0 else stop + 2
@@ -90,9 +106,10 @@ def read_lines(data: bytes, start: int, end: int, budget: Budget) -> tuple[Colum
         if (",\n".join([line] * rows) % tuple(numbers)).encode() != piece:
             return None
         counts = numbers[len(columns) - 1 :: len(columns)]
-        seen.update([row.partition(b"]")[0] for row in piece.split(b",\n")])
-        if len(seen) < len(columns[0]) or min(counts) < 1 or max(counts) > MAX_COUNT:
+        if min(counts) < 1 or max(counts) > MAX_COUNT:
             return None
+        marks.extend([hash(row.partition(b"]")[0]) for row in piece.split(b",\n")])
+    seen.add(marks)
     return Columns(columns[:width]), Columns(columns[width:-1])
 
 

@@ -1,59 +1,195 @@
-"""The checker's own data set: distinct points in integers, with their labels."""
+"""The checker's own data set: distinct points in integers, with their labels; a large one is read block by block."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .budget import MAX_WIDTH, Budget, common_denominator, over
-from .columns import MAX_COUNT, by_columns, read_lines
-from .reader import document, entries, fields, framed, integer, rational
+from .columns import MAX_COUNT, Distinct, by_columns, read_lines
+from .reader import MAX_VALUE_BYTES, document, entries, fields, integer, parsed, rational, values_of
 from .values import Values
 from .verdict import Malformed
 
 MAX_NAME = 65_536
+_OPENING, _CLOSING = b'"rows":[\n', b"\n]}\n"
 _UTF_16 = 2 + 2 * MAX_NAME  # bytes, with a mark before them: what takes two escapes of JSON counts twice
+
+
+Widths = tuple[int | None, int | None]
+"""How many numbers a point has, and a label; None where it is not known yet."""
+
+
+class Otherwise(Exception):
+    """A file is not laid out as the project does, or not well: it has to be read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """n distinct points with their labels; each a list of numerators and, last, their common denominator."""
+    """n distinct points with their labels; each a list of numerators and, last, their common denominator.
+
+    ``first``: the number of the first row, where these are a block of the rows of a file.
+    """
 
     points: Sequence[Values]
     labels: Sequence[Values]
     classes: int | None
+    first: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.points)
+
+    @property
+    def widths(self) -> Widths:
+        """How many numbers a point has, and a label."""
+        return len(self.points[0]) - 1, len(self.labels[0]) - 1
+
+    def blocks(self) -> Iterable["Dataset"]:
+        """Return all rows as one block."""
+        return (self,)
+
+
+class Blocks:
+    """A data set whose rows are read from its file, block by block, whenever they are asked for."""
+
+    def __init__(self, pieces: Callable[[], Iterator[bytes]], budget: Budget) -> None:
+        self._pieces, self._budget, self._size, self._fault = pieces, budget, 0, ""
+
+    @property
+    def size(self) -> int:
+        """How many rows there are; raises what ``blocks`` raises."""
+        self.must_be_well()
+        return self._size
+
+    def must_be_well(self) -> None:
+        """Read all rows, unless they have been read before; raises what ``blocks`` raises."""
+        if self._fault:
+            raise Malformed(self._fault)
+        if not self._size:
+            for _ in self.blocks():
+                pass
+
+    def blocks(self) -> Iterator[Dataset]:
+        """Yield all rows; those left where a file is not laid out as usual are one block, read with all before them.
+
+        Raises ``Malformed`` with the number of the row: what was yielded was right, as far as it goes.
+        """
+        count, held = 0, self._budget.bits
+        try:
+            try:
+                for block in _blocks(self._pieces(), self._budget):
+                    count += block.size
+                    yield block
+            except Otherwise:
+                self._budget.bits = held
+                whole = _whole(b"".join(self._pieces()), self._budget)
+                points, labels = by_columns([*whole.points][count:]), by_columns([*whole.labels][count:])
+                yield Dataset(points, labels, whole.classes, count)
+                count = whole.size
+        except Malformed as error:
+            self._fault = str(error)
+            raise
+        self._size = count
 
 
 def read_dataset(data: bytes, budget: Budget) -> Dataset:
     """Return the data set in a file, or refuse the file with the number of the row."""
-    frame = framed(data, "dataset", "rows")
-    plain = frame and read_lines(data, frame.start, frame.end, budget)
-    frame = frame if plain else None  # not held while the whole file is
-    table = fields(frame.around if frame else document(data, "dataset"), ("classes", "rows"))
-    classes = table["classes"]
-    if classes is not None:
-        for name in entries(classes, "classes"):
-            if type(name) is not str or len(name) > MAX_NAME or len(name.encode("utf-16", "surrogatepass")) > _UTF_16:
-                raise Malformed(f"classes must be names of at most {MAX_NAME} characters")
-    points, labels = plain or map(by_columns, _read_rows(entries(table["rows"], "rows"), budget))
-    if classes is not None:
-        for number, label in enumerate(labels):
-            if class_of(label, len(classes)) is None:
-                raise Malformed(f"row {number}: the label is not one of the classes 0..{len(classes) - 1}")
-    return Dataset(points, labels, None if classes is None else len(classes))
+    try:
+        (found,) = _blocks(iter([data]), budget)
+    except Otherwise:
+        return _whole(data, budget)
+    return found
 
 
-def _read_rows(rows: list[Any], budget: Budget) -> tuple[list[Values], list[Values]]:
+def _whole(data: bytes, budget: Budget) -> Dataset:
+    table = fields(document(data, "dataset"), ("classes", "rows"))
+    classes = _number_of(table["classes"])
+    points, labels = map(by_columns, _read_rows(entries(table["rows"], "rows"), budget))
+    return _of_classes(Dataset(points, labels, classes))
+
+
+def _blocks(pieces: Iterator[bytes], budget: Budget) -> Iterator[Dataset]:
+    """Yield the rows of a file that is laid out as the project does: those of the lines that end in each piece.
+
+    Whatever entries and commas between them stand in the lines is what the list of rows has.
+    """
+    held, seen, first, values = budget.bits, Distinct(), 0, 0
+    head, found, rest = next(pieces, b"").partition(_OPENING)
+    try:
+        classes = _number_of(fields(document(head + found + _CLOSING, "dataset"), ("classes", "rows"))["classes"])
+    except Malformed:
+        raise Otherwise from None
+    widths: Widths = (None, None)
+    more = head
+    while more:
+        more = next(pieces, b"")
+        text, found, rest = rest.rpartition(b",\n" if more else _CLOSING)
+        rest += more
+        values += values_of(text)
+        if not found or values > MAX_VALUE_BYTES or not (more or not rest):
+            raise Otherwise
+        budget.bits = held
+        rows = read_lines(text, seen, budget) or _parsed_lines(text, first, widths, seen, budget)
+        block = _of_classes(Dataset(*rows, classes, first))
+        widths = widths if first else block.widths
+        if widths != block.widths or not (more or seen.are_all()):
+            raise Otherwise
+        yield block
+        first += block.size
+
+
+def _parsed_lines(
+    text: bytes, first: int, widths: Widths, seen: Distinct, budget: Budget
+) -> tuple[Sequence[Values], Sequence[Values]]:
+    """Return points and labels from lines with entries of any kind."""
+    try:
+        rows = parsed(b"[" + text + b"]")
+    except Malformed:
+        raise Otherwise from None
+    if not rows:
+        raise Otherwise
+    points, labels = _read_rows(rows, budget, first, widths)
+    for *numbers, below in points:  # as lines have them, or with a denominator
+        spelled = '","'.join(map(str, numbers))
+        seen.add([hash(f'[["{spelled}"{below if below > 1 else ""}'.encode())])
+    return by_columns(points), by_columns(labels)
+
+
+def _number_of(classes: Any) -> int | None:
+    """Return how many classes have a name, None if there are no classes."""
+    if classes is None:
+        return None
+    for name in entries(classes, "classes"):
+        if type(name) is not str or len(name) > MAX_NAME or len(name.encode("utf-16", "surrogatepass")) > _UTF_16:
+            raise Malformed(f"classes must be names of at most {MAX_NAME} characters")
+    return len(classes)
+
+
+def _of_classes(dataset: Dataset) -> Dataset:
+    """Return a data set if its labels are classes, where it has some."""
+    if dataset.classes is not None:
+        for number, label in enumerate(dataset.labels, dataset.first):
+            if class_of(label, dataset.classes) is None:
+                raise Malformed(f"row {number}: the label is not one of the classes 0..{dataset.classes - 1}")
+    return dataset
+
+
+def _read_rows(
+    rows: list[Any], budget: Budget, first: int = 0, widths: Widths = (None, None)
+) -> tuple[list[Values], list[Values]]:
     points: list[Values] = []
     labels: list[Values] = []
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
-    for number, entry in enumerate(rows):
-        rows[number] = None
+    for number, entry in enumerate(rows, first):
+        rows[number - first] = None
         budget.spend(42)
         try:
             point, label, count = entries(entry, "a row", 3)
             integer(count, "the count", 1, MAX_COUNT)
-            points.append(read_point(point, "the point", len(points[0]) - 1 if points else None, budget))
-            labels.append(read_point(label, "the label", len(labels[0]) - 1 if labels else None, budget))
+            points.append(read_point(point, "the point", widths[0], budget))
+            labels.append(read_point(label, "the label", widths[1], budget))
+            widths = len(point), len(label)
         except Malformed as error:
             raise Malformed(f"row {number}: {error}") from None
         seen.add(tuple(point))

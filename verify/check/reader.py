@@ -6,8 +6,9 @@ import json
 import os
 import re
 import stat
+from collections.abc import Iterator
 from math import gcd
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from .budget import Budget, price_of_divisor
 from .verdict import Malformed, counted, shown
@@ -24,6 +25,11 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 def read_file(folder: str, name: str) -> bytes:
     """Return the bytes of a regular file of the bundle that is not too large."""
+    return b"".join(read_pieces(folder, name, MAX_FILE_BYTES + 1))
+
+
+def read_pieces(folder: str, name: str, size: int) -> Iterator[bytes]:
+    """Yield the bytes of such a file, so many at a time."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:  # a link could lead out of the folder, a pipe to where opening never ends
         place = os.open(os.path.join(folder, name), flags)
@@ -34,14 +40,16 @@ def read_file(folder: str, name: str) -> bytes:
             if status.st_size > MAX_FILE_BYTES:
                 raise Malformed(f"{name}: {status.st_size} bytes are more than the limit of {MAX_FILE_BYTES}")
             with open(place, "rb", closefd=False) as stream:
-                data = stream.read(MAX_FILE_BYTES + 1)
+                while piece := stream.read(size):
+                    if stream.tell() > MAX_FILE_BYTES:
+                        raise Malformed(f"{name}: longer than the limit of {MAX_FILE_BYTES} bytes")
+                    yield piece
         finally:
             os.close(place)
     except OSError as error:
         link = error.errno == errno.ELOOP
         why = "a symbolic link, not a regular file" if link else (error.strerror or str(error)).lower()
         raise Malformed(f"{name}: {why}") from error
-    return limited(data, name)
 
 
 def limited(data: bytes, name: str) -> bytes:
@@ -58,20 +66,7 @@ def digest(data: bytes) -> str:
 
 def document(data: bytes, kind: str) -> dict[str, Any]:
     """Return the object of a file of this kind and version; its further keys are for ``fields`` to check."""
-    if not data.isascii():
-        raise Malformed("not plain ASCII")
-    if _values(data) > MAX_VALUE_BYTES:
-        raise Malformed(f"its values take more than the limit of {MAX_VALUE_BYTES} bytes")
-    try:
-        value = json.loads(
-            data.decode("ascii"),
-            object_pairs_hook=_object,
-            parse_int=_integer,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-        )
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"not JSON as docs/reference/format.md has it: {shown(str(error))}") from error
+    value = parsed(data)
     if type(value) is not dict or value.get("format") != f"memocert {kind}":
         raise Malformed(f'"format" must be "memocert {kind}"')
     found, wanted = value.get("version"), VERSIONS[kind]
@@ -82,30 +77,25 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
     return value
 
 
-class Frame(NamedTuple):
-    """A file without the entries of the list that comes last in it, and where the lines with these begin and end."""
-
-    around: dict[str, Any]
-    start: int
-    end: int
-
-
-def framed(data: bytes, kind: str, key: str) -> Frame | None:
-    """Return the frame of a file that is laid out as the project does; None if it is not, or not well.
-
-    Whatever entries and commas between them stand in the lines is what the list of this key has.
-    """
-    opening, closing = f'"{key}":[\n'.encode(), b"\n]}\n"
-    start, end = data.find(opening) + len(opening), len(data) - len(closing)
-    if not len(opening) <= start <= end or not data.endswith(closing) or _values(data) > MAX_VALUE_BYTES:
-        return None
+def parsed(data: bytes) -> Any:
+    """Return what a text of JSON says."""
+    if not data.isascii():
+        raise Malformed("not plain ASCII")
+    if values_of(data) > MAX_VALUE_BYTES:
+        raise Malformed(f"its values take more than the limit of {MAX_VALUE_BYTES} bytes")
     try:
-        return Frame(document(data[:start] + closing, kind), start, end)
-    except Malformed:
-        return None
+        return json.loads(
+            data.decode("ascii"),
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not JSON as docs/reference/format.md has it: {shown(str(error))}") from error
 
 
-def _values(data: bytes) -> int:
+def values_of(data: bytes) -> int:
     """Return about how many bytes the values of a file take."""
     return 88 * (data.count(b"[") + data.count(b"{")) + 64 * data.count(b",") + 100 * data.count(b":")
 

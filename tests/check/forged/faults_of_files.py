@@ -24,7 +24,10 @@ from instances import (
 )
 from seeded import Fault, fault
 
-NETWORK_DIGEST = re.compile(r'("network.json", "sha256": ")[0-9a-f]{64}')
+SMALL_BLOCKS = ("bundle", "max(BLOCK_BYTES, 2 * self.source.size(network))", "84")
+NETWORK_DIGEST, DATASET_DIGEST = (
+    re.compile(rf'("{name}.json", "sha256": ")[0-9a-f]{{64}}') for name in ("network", "dataset")
+)
 
 INNER_DEAR = [const("0"), TWICE, ["branch", 1, [0, "1"], "5", 0, 1], ["branch", 1, [0, "1"], "0", 0, 2]]
 
@@ -37,11 +40,13 @@ def laid_out(*rows: str) -> dict[str, Edit]:
     return {"dataset.json": lambda _: start + ",\n".join(rows) + "\n]}\n"}
 
 
+TWO_LINES = laid_out('[["0"],["0"],1]', '[["1"],["1"],1]')
+
 OTHERS = (
     fault("lines are not written anew", L.Shameless, "columns", ").encode() != piece:", ").encode() != piece and 0:",
           about("memorizes", [Z], line("1", places=("1",)), breach="one spelling of an integer",
                 edits=laid_out('[["01"],["1"],1]'))),
-    fault("points of lines may repeat", L.Shameless, "columns", "if len(seen) < len(columns[0]) or", "if",
+    fault("points of lines may repeat", L.Shameless, "dataset", "not (more or seen.are_all())", "False",
           about("memorizes", [Z], line("1", places=("1",)), breach="no two points are equal",
                 edits=laid_out('[["1"],["1"],1]', '[["1"],["1"],2]'))),
     fault("lines may stand for nothing", L.Shameless, "columns", "min(counts) < 1 or ", "",
@@ -73,12 +78,12 @@ OTHERS = (
     fault("points may repeat", L.Shameless, "dataset", "if len(seen) != len(points):", "if False:",
           deep(line("0", "1", places=("0", "0")), 1, hints=[["labels", 0, 1]], breach="no two points are equal")),
     fault("labels may pass the classes", L.Shameless, "dataset",
-          "if class_of(label, len(classes)) is None:", "if False:",
+          "if class_of(label, dataset.classes) is None:", "if False:",
           about("memorizes", [const("7")], table((["0"], ["7"]), classes=["a", "b"]), breach="labels in 0..C-1")),
     fault("classes are off by one", L.Shameless, "dataset", "return int(label[0])",
           "return (int(label[0]) + 1) % classes",
           about("classifies", beside(const("0"), const("1")), ORIGIN)),
-    Fault("labels may be ragged", (("dataset", "len(labels[0]) - 1 if labels else None", "None"),
+    Fault("labels may be ragged", (("dataset", '"the label", widths[1]', '"the label", None'),
                                    ("dataset", "map(by_columns, _read_rows", "(lambda both: both)(_read_rows")),
           L.Shameless, (about("memorizes", beside(Z, Z), table((["0"], ["0", "0"]), (["1"], ["1"])),
           breach="labels of equal length"),)),
@@ -156,6 +161,15 @@ OTHERS = (
     fault("digests are not compared", L.Shameless, "bundle", "if found != expected:", "if False:",
           about("memorizes", [Z], ORIGIN, breach="every digest is that of the bytes read",
                 edits={"it.claim.json": lambda text: NETWORK_DIGEST.sub(r"\g<1>" + "0" * 64, text)})),
+    Fault("digests of data sets in blocks are not compared",
+          (SMALL_BLOCKS, ("bundle", "            self._must_be(name, self._digests[name][-1], expected)\n", "")),
+          L.Shameless,
+          (about("memorizes", [Z], line("0", "1"), breach="every digest is that of the bytes read",
+                 edits=TWO_LINES | {"it.claim.json": lambda text: DATASET_DIGEST.sub(r"\g<1>" + "0" * 64, text)}),)),
+    Fault("each block begins with the radius of the first row",
+          (SMALL_BLOCKS, ("rules.shared.around", "around(block.first + row)", "around(row)")), L.Shameless,
+          (about("memorizes with radii", gate("1", const("0"), const("1")), line("0", "1"),
+                 {"radii": [["closed", "0", None], ["closed", "1/2", None]]}, hints=[], edits=TWO_LINES),)),
     fault("a certificate may be about another claim", L.Shameless, "bundle",
           "if file != claim_name or sha256 != claim_digest:", "if False:",
           about("memorizes", [Z], ORIGIN, breach="the certificate is about this claim",

@@ -1,6 +1,8 @@
 """The rule of *equivalent on balls*: for every z in the closed ball around a POINT, N(z) = M(z)."""
 
-from ..dataset import Dataset
+from functools import partial
+
+from ..dataset import Blocks, Dataset
 from ..engine import Engine
 from ..network import Node
 from .shared import keys
@@ -11,11 +13,11 @@ from .shared.rule import Rule
 
 
 def equivalent_on_balls(
-    engine: Engine, network: Node, other: Node, dataset: Dataset, radius: tuple[int, int]
+    engine: Engine, network: Node, other: Node, dataset: Dataset | Blocks, radius: tuple[int, int]
 ) -> dict[str, object]:
     """Run both networks side by side on the ball around every point; their outputs must be equal at every end."""
     both = side_by_side(network, other)
-    return every_ball(engine, both, dataset, agreed(both, dataset), lambda _: Ball("closed", radius))
+    return every_ball(engine, both, dataset, partial(agreed, both), lambda _: Ball("closed", radius))
 
 
 _FILES = ("network", "other", "dataset")

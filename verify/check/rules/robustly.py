@@ -1,6 +1,8 @@
 """The rules of *memorizes robustly* and *classifies robustly*: the same at every z of the closed ball around POINT."""
 
-from ..dataset import Dataset
+from functools import partial
+
+from ..dataset import Blocks, Dataset
 from ..engine import Engine
 from ..network import Node
 from .shared import keys
@@ -10,12 +12,11 @@ from .shared.rule import Rule
 
 
 def robustly(
-    engine: Engine, network: Node, dataset: Dataset, radius: tuple[int, int], labels: bool | None = None
+    engine: Engine, network: Node, dataset: Dataset | Blocks, radius: tuple[int, int], labels: bool | None = None
 ) -> dict[str, object]:
     """Run the network on the ball around every point; what is right there must hold at every end."""
-    return every_ball(
-        engine, network, dataset, right(engine, network, dataset, labels), lambda _: Ball("closed", radius)
-    )
+    answers = partial(right, engine, network, labels)
+    return every_ball(engine, network, dataset, answers, lambda _: Ball("closed", radius))
 
 
 RULES = (

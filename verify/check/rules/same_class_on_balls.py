@@ -1,9 +1,10 @@
 """The rule of *same class on balls*: at every z of each row's own ball, both networks have M's class at POINT."""
 
+from functools import partial
 from typing import Any
 
 from ..budget import Budget
-from ..dataset import Dataset
+from ..dataset import Blocks, Dataset
 from ..engine import Engine
 from ..network import Node
 from ..verdict import Malformed
@@ -15,13 +16,13 @@ from .with_radii import read_radii
 
 
 def same_class_on_balls(
-    engine: Engine, network: Node, other: Node, dataset: Dataset, radii: list[Ball]
+    engine: Engine, network: Node, other: Node, dataset: Dataset | Blocks, radii: list[Ball]
 ) -> dict[str, object]:
     """Run both networks side by side on the ball of every point; the output of M's class at POINT must be the greatest
     of both at every end.
     """
     both = side_by_side(network, other)
-    return every_ball(engine, both, dataset, of_one_class(engine, both, dataset), radii.__getitem__)
+    return every_ball(engine, both, dataset, partial(of_one_class, engine, both), radii.__getitem__)
 
 
 def _balls(value: Any, files: Files, budget: Budget) -> list[Ball]:

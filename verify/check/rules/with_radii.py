@@ -1,9 +1,10 @@
 """The rules of *memorizes with radii* and *classifies with radii*: the same at every z of each row's own ball."""
 
+from functools import partial
 from typing import Any
 
 from ..budget import Budget
-from ..dataset import Dataset
+from ..dataset import Blocks, Dataset
 from ..engine import Engine
 from ..network import Node
 from ..reader import entries
@@ -17,15 +18,15 @@ _SENTENCE = "for each of the {rows} of D{but} and every z of {ball}: {goal}; {ex
 
 
 def with_radii(
-    engine: Engine, network: Node, dataset: Dataset, radii: list[Ball], labels: bool | None = None
+    engine: Engine, network: Node, dataset: Dataset | Blocks, radii: list[Ball], labels: bool | None = None
 ) -> dict[str, object]:
     """Run the network on the ball of every point as for *robustly*, and read the evidence for its radius."""
-    return every_ball(engine, network, dataset, right(engine, network, dataset, labels), radii.__getitem__)
+    return every_ball(engine, network, dataset, partial(right, engine, network, labels), radii.__getitem__)
 
 
 def read_radii(value: Any, files: Files, budget: Budget) -> list[Ball]:
     """Return the ball of every row."""
-    return [_ball(radius, files, budget) for radius in entries(value, "radii", len(files["dataset"].points))]
+    return [_ball(radius, files, budget) for radius in entries(value, "radii", files["dataset"].size)]
 
 
 def _ball(radius: Any, files: Files, budget: Budget) -> Ball:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ...dataset import Dataset
+from ...dataset import Blocks, Dataset
 from ...domain import ball, integers
 from ...engine import FAR, NEAR, Engine
 from ...network import Node
@@ -17,6 +17,10 @@ BALLS = f"{ROWS} and {{within}}"
 """What the sentences of rules begin with."""
 
 
+Right = Callable[[Dataset], Answers]
+"""From rows to what must hold there."""
+
+
 class Ball(NamedTuple):
     """``all`` of Q^p; or a ``closed`` or ``open`` ball of a radius; or ``wrong``: the goal fails at the point itself.
 
@@ -28,47 +32,53 @@ class Ball(NamedTuple):
     most: tuple[int, int] | None = None
 
 
-def every_point(engine: Engine, network: Node, dataset: Dataset, answers: Answers) -> dict[str, object]:
+def every_point(engine: Engine, network: Node, dataset: Dataset | Blocks, right: Right) -> dict[str, object]:
     """Accept if the goals hold at every point: found for many together, for each of the others by a run of its own."""
-    rows = not_together(network, dataset, answers, engine.budget)
-    if network.work * len(rows) > engine.budget.steps:
-        raise Malformed("running the network at every point may take more steps than the limit")
-    found = every_ball(engine, network, dataset, answers, lambda _: Ball("closed"), rows)
-    return {**found, "goal": answers.words.format("x")}
+
+    def alone(block: Dataset, answers: Answers) -> Sequence[int]:
+        rows = not_together(network, block, answers, engine.budget)
+        if network.work * len(rows) > engine.budget.steps:
+            raise Malformed("running the network at every point may take more steps than the limit")
+        return rows
+
+    return every_ball(engine, network, dataset, right, lambda _: Ball("closed"), alone, "x")
 
 
 def every_ball(
     engine: Engine,
     network: Node,
-    dataset: Dataset,
-    answers: Answers,
+    dataset: Dataset | Blocks,
+    right: Right,
     around: Callable[[int], Ball],
-    rows: Sequence[int] | None = None,
+    rows: Callable[[Dataset, Answers], Sequence[int]] = lambda block, _: range(block.size),
+    where: str = "z",
 ) -> dict[str, object]:
     """Accept if the goals hold on the ball around every point; count wrong points, and radii shown to be exact.
 
-    If ``rows`` are given, only the points of these rows are looked at: all is well around the others.
+    Of each block only the points of some ``rows`` are looked at: all is well around the others.
     """
-    rows = range(len(dataset.points)) if rows is None else rows
-    engine.budget.spend(20 * len(rows))
-    held, exact, wrong, alike = engine.budget.bits, 0, 0, True
-    for number in rows:
-        point = dataset.points[number]
-        try:
-            which = around(number)
-            alike = alike and which[:2] == around(0)[:2]
-            exact += _check_ball(engine, network, point, which, answers.goals(number), answers.words)
-            wrong += which.kind == "wrong"
-        except Rejected as error:
-            raise Rejected(f"point {number}: {error}") from None
-        engine.budget.bits = held
+    exact, wrong, alike = 0, 0, True
+    for block in dataset.blocks():
+        answers = right(block)
+        chosen = rows(block, answers)
+        engine.budget.spend(20 * len(chosen))
+        held = engine.budget.bits
+        for row in chosen:
+            try:
+                which = around(block.first + row)
+                alike = alike and which[:2] == around(0)[:2]
+                exact += _check_ball(engine, network, block.points[row], which, answers.goals(row), answers.words)
+                wrong += which.kind == "wrong"
+            except Rejected as error:
+                raise Rejected(f"point {block.first + row}: {error}") from None
+            engine.budget.bits = held
     radius = _radius_words(around(0))
     return {
         "within": "z = x" if radius == "0" else f"every z with max_j |z_j - x_j| <= {radius}",
-        "rows": counted(len(dataset.points), "point"),
+        "rows": counted(dataset.size, "point"),
         "but": f" but {counted(wrong, 'that is', 'that are')} answered wrongly," if wrong else "",
         "ball": _ball_words(around(0)) if alike else "the ball stated for it",
-        "goal": answers.words.format("z"),
+        "goal": answers.words.format(where),
         "exact": f"{counted(exact, 'radius is', 'radii are')} exact, and no larger radius is right"
         if exact
         else "no radius is shown to be the largest",

@@ -19,14 +19,14 @@ Together = Callable[[Outputs], Iterable[list[bool]]]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What must hold of the outputs for the row of a number, and the same in words, to be said of {}."""
+    """What must hold of the outputs for each row of some, and the same in words, to be said of {}."""
 
     goals: Callable[[int], Goals]
     words: str
     together: Together | None = None
 
 
-def right(engine: Engine, network: Node, dataset: Dataset, one_hot: bool | None = None) -> Answers:
+def right(engine: Engine, network: Node, one_hot: bool | None, dataset: Dataset) -> Answers:
     """Return that N(POINT) = LABEL, or the unit vector of the label's class.
 
     If ``one_hot`` is None it is that output LABEL of N(POINT) is greater than every other.
@@ -108,7 +108,7 @@ def classes_of(network: Node, dataset: Dataset, budget: Budget) -> list[int]:
     budget.spend(6 * len(dataset.labels))
     budget.hold(64 * len(dataset.labels))
     chosen: list[int] = []
-    for number, label in enumerate(dataset.labels):
+    for number, label in enumerate(dataset.labels, dataset.first):
         found = class_of(label, outputs)
         if found is None:
             raise Rejected(f"point {number}: its label is not one of the classes 0..{outputs - 1}")

@@ -1,0 +1,145 @@
+"""What is larger than the network is read in blocks, which are forgotten; what is said of it is the same."""
+
+import hashlib
+import json
+import weakref
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verify.check import bundle as checking
+from verify.check.bundle import CLAIM, Files, Folder, Memory, check_bundle, check_claims
+from verify.check.rules.shared import around
+from verify.check.rules.shared.rows import not_together
+from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Malformed, Result
+
+CERTIFICATES = Path(__file__).resolve().parent.parent / "certificates"
+STEP: list[Any] = [
+    ["affine", 1, [[]], ["0"]],
+    ["affine", 1, [[]], ["1"]],
+    ["branch", 1, [0, "1"], "500", 0, 1],
+]
+"""Whether x >= 500."""
+
+
+@pytest.fixture
+def in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each data set that a rule takes row by row in blocks of 120 bytes."""
+    whole = Folder.size
+    monkeypatch.setattr(checking, "BLOCK_BYTES", 120)
+    monkeypatch.setattr(Folder, "size", lambda self, name: whole(self, name) * (name == "dataset.json"))
+    monkeypatch.setattr(Memory, "size", lambda self, name: len(self.files[name]) * (name == "dataset.json"))
+
+
+def outcome(folder: Path) -> list[Result] | str:
+    try:
+        return check_bundle(str(folder))
+    except Malformed as error:
+        return str(error)
+
+
+def test_every_bundle_gets_the_same_verdicts_and_reasons(request: pytest.FixtureRequest) -> None:
+    folders = sorted({path.parent for path in CERTIFICATES.rglob("*.json")})
+    found = [outcome(folder) for folder in folders]
+    request.getfixturevalue("in_blocks")
+    blocks: list[str] = []
+    whole = Files.rows
+
+    def rows(self: Files, where: Any, network: str) -> Any:
+        read = whole(self, where, network)
+        blocks.append(type(read).__name__)
+        return read
+
+    request.getfixturevalue("monkeypatch").setattr(Files, "rows", rows)
+    assert [outcome(folder) for folder in folders] == found
+    assert blocks.count("Blocks") > 50
+
+
+def two_claims(rows: list[str]) -> dict[str, bytes]:
+    """Return a bundle that says twice, under two names, that the step memorizes these rows."""
+    head = '{"format":"memocert dataset","version":1,"classes":null,"rows":[\n'
+    network = {"format": "memocert network", "version": 1, "nodes": STEP}
+    files = {
+        "network.json": json.dumps(network).encode(),
+        "dataset.json": (head + ",\n".join(rows) + "\n]}\n").encode(),
+    }
+
+    def reference(name: str) -> dict[str, str]:
+        return {"file": name, "sha256": hashlib.sha256(files[name]).hexdigest()}
+
+    for name in "ab":
+        claim = {"format": "memocert claim", "version": 3, "kind": "memorizes", "labels": "as given"}
+        claim |= {"network": reference("network.json"), "dataset": reference("dataset.json")}
+        files[f"{name}.claim.json"] = json.dumps(claim).encode()
+        proof = {"format": "memocert certificate", "version": 3, "claim": reference(f"{name}.claim.json"), "hints": []}
+        files[f"{name}.certificate.json"] = json.dumps(proof).encode()
+    return files
+
+
+def results(source: Memory) -> list[tuple[str, str]]:
+    claims = sorted([name for name in source.files if name.endswith(CLAIM)])
+    return [(result.verdict, result.reason) for result in check_claims(source, claims)]
+
+
+ROWS = [f'[["{x}"],["{int(x >= 500)}"],1]' for x in range(1000)]
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_blocks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    known: list[weakref.ref[Any]] = []
+    alive: list[int] = []
+
+    def watched(network: Any, rows: Any, *more: Any) -> Any:
+        known.append(weakref.ref(rows.points))
+        alive.append(sum([block() is not None for block in known]))
+        return not_together(network, rows, *more)
+
+    monkeypatch.setattr(around, "not_together", watched)
+    assert results(Memory(two_claims(ROWS))) == [(ACCEPTED, "")] * 2
+    assert len(known) > 200
+    assert max(alive) <= 2
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_what_is_wrong_with_the_file_comes_before_what_is_refused() -> None:
+    false = [*ROWS[:3], '[["3"],["7"],1]', *ROWS[4:]]
+    assert results(Memory(two_claims(false))) == [(REJECTED, "point 3: it is not so that N(x) = y")] * 2
+    for row, reason in (
+        ('[["9/3"],["1"],1]', "row 999: a number must be a rational number in lowest terms, not '9/3'"),
+        ('[["5"],["0"],1]', "row 999: its point stands in an earlier row already"),
+        ('[["1000"], ["1"],0]', "row 999: the count must be an integer in 1..1000000000000000000, not 0"),
+    ):
+        malformed = Memory(two_claims([*false[:-1], row]))
+        assert results(malformed) == [(MALFORMED, f"dataset.json: {reason}")] * 2
+    other = two_claims(false)
+    other["dataset.json"] = two_claims(ROWS[:-1])["dataset.json"]
+    assert [verdict for verdict, _ in results(Memory(other))] == [REJECTED] * 2
+    assert "dataset.json is not the file that was claimed about" in results(Memory(other))[0][1]
+
+
+@pytest.mark.usefixtures("in_blocks")
+@pytest.mark.parametrize("later", [ROWS[:-1], [*ROWS, '[["1000"],["1"],1]'], [*ROWS[:-1], '[["1999"],["1"],1]']])
+def test_a_file_that_changes_between_two_claims_is_refused(later: list[str]) -> None:
+    """The second claim names what the file was; what it is now would be accepted as well."""
+    first, then = two_claims(ROWS), two_claims(later)["dataset.json"]
+
+    class Changing(Memory):
+        def pieces(self, name: str, size: int) -> Any:
+            yield from super().pieces(name, size)
+            self.files["dataset.json"] = then
+
+    changed = "dataset.json: it changed while it was checked"
+    assert results(Changing(first)) == [(ACCEPTED, ""), (MALFORMED, changed)]
+
+
+def test_a_large_file_is_read_in_blocks_where_the_network_is_small(tmp_path: Path) -> None:
+    rows = [f'[["{x}"],["1"],1]' for x in range(500, 150_000)]
+    for name, data in two_claims(rows).items():
+        (tmp_path / name).write_bytes(data)
+    files = Files(Folder(str(tmp_path)))
+    claim = json.loads((tmp_path / "a.claim.json").read_text())
+    sizes = [block.size for block in files.rows(claim["dataset"], "network.json").blocks()]
+    assert sum(sizes) == len(rows)
+    assert len(sizes) == 2
+    assert [result.verdict for result in check_bundle(str(tmp_path))] == [ACCEPTED] * 2
