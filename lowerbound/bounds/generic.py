@@ -48,9 +48,9 @@ def generic_bounds(dataset: Dataset) -> list[Bound]:
     mean = least_mean_length(dataset.counts)
     worst = f"ceil(log2 {dataset.size:,}), products allowed"
     return [
-        Bound("operations, generic labels", log2_up(dataset.size), worst, "Theorem 38"),
+        Bound("operations if labels were generic", log2_up(dataset.size), worst, "Theorem 38"),
         Bound(
-            "mean operations, generic labels",
+            "mean operations if labels were generic",
             str(mean),
             f"prefix code, {count_of(sum(dataset.counts), 'row')}",
             "Theorem 38",

@@ -113,12 +113,9 @@ def _paths_text(found: "list[DecisionPath]", named: "Named") -> str:
 
 def _output_text(path: "DecisionPath", named: "Named") -> str:
     from guide.drawing.flow import affine_text, input_names
-    from guide.drawing.svg import brief
 
-    weights, bias = path.weights[0], path.bias[0]
-    rounded = any([brief(value) != str(value) for value in (*weights.weights, bias)])
     names = input_names(named.dataset) if named.dataset is not None else named.columns or "x"
-    return f"{'about ' if rounded else ''}{affine_text(weights, bias, names)}"
+    return affine_text(path.weights[0], path.bias[0], names)
 
 
 @long_integers()
