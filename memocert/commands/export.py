@@ -163,7 +163,7 @@ def _write_onnx(
     rows = "one row at a time" if gates == "if" else "any number of rows"
     say(wrapped(f"{target}: {count_of(len(written.data), 'byte')} of ONNX, {rows}; {written.precision.sentence()}"))
     is_exact = not written.precision.rounded
-    with spinner(f"reading {target} back"):
+    with kept(left), spinner(f"reading {target} back"):
         try:
             back = read_onnx(target)
         except BadInput as error:
@@ -187,7 +187,7 @@ def _write_query(
 ) -> None:
     """Write a claim as a query, and beside it the network that it is about."""
     from constructions.files.bundle import check_output
-    from constructions.files.disk import write_whole
+    from constructions.files.disk import write_together
     from exchange.onnx.out.writer import onnx_model
     from verify.queries.as_query import as_query
 
@@ -200,9 +200,8 @@ def _write_query(
         query = as_query(given, claim, point)
         written = onnx_model(query.network, gates, precision)
         _check_exact(given, written.precision, exact)
-        write_whole(model, written.data)
         rounded = written.precision.sentence() if written.precision.rounded else ""
-        write_whole(target, query.text(rounded).encode("ascii"))
+        write_together({model: written.data, target: query.text(rounded).encode("ascii")})
     polyhedra = count_of(sum([len(case.unsafe) for case in query.cases]), "polyhedron", "polyhedra")
     when = "unsat if it holds of the rounded network" if rounded else "unsat if it holds"
     say(wrapped(f"{target}: {query.about}: {when}; {polyhedra}"))
@@ -222,7 +221,10 @@ def _write_torch(given: "Bundle", target: Path, precision: str, exact: bool) -> 
     size = count_of(len(source.text), "byte")
     say(wrapped(f"{target}: {size} of Python, class Network(torch.nn.Module); {source.precision.sentence()}"))
     if given.dataset is not None and is_installed():
-        with spinner("running it with torch"):
+        with (
+            kept(lambda: f"{target} is kept, and not compared with the floats of a runtime"),
+            spinner("running it with torch"),
+        ):
             version, off = torch_difference(source, given.network, given.dataset.points, given.dataset.place_of)
         say(_measured(f"torch {version}", given.dataset.size, off))
 
@@ -239,7 +241,10 @@ def _say_measured(given: "Bundle", target: Path, back: "Network") -> None:
 
     if given.dataset is None or not is_installed():
         return
-    with spinner("running it with onnxruntime"):
+    with (
+        kept(lambda: f"{target} is kept, and not compared with the floats of a runtime"),
+        spinner("running it with onnxruntime"),
+    ):
         report = runtime_report(target, back, given.dataset.points, place=given.dataset.place_of)
     say(_measured(f"onnxruntime {report.version}", given.dataset.size, report.largest_difference))
 
