@@ -14,11 +14,11 @@ from constructions.model.network import Affine, Branch, Concatenate, Identity, N
 from verify.certificate import certificate_file, claim_file
 from verify.check import reader
 from verify.check.budget import Budget
-from verify.check.bundle import Memory, check_bundle, check_claim
+from verify.check.bundle import Files, Memory, check_bundle, check_claim, check_claims
 from verify.check.network import read_network
 from verify.check.reader import MAX_DIGITS
 from verify.check.values import CONSTANT, combined, made
-from verify.check.verdict import Malformed, Result
+from verify.check.verdict import MALFORMED, Malformed, Result
 from verify.claims.memorizes import Memorizes
 from verify.claims.shared.base import certificate_bytes, claim_bytes
 from verify.claims.shared.subject import Reference
@@ -149,3 +149,19 @@ def test_a_term_of_a_form_that_is_multiplied_counts_six_steps() -> None:
     before = budget.steps
     combined([(0, 3)], [form], budget)
     assert before - budget.steps >= 6 * len(form)
+
+
+def test_no_file_is_read_once_nothing_is_left_to_pay_for_it() -> None:
+    """Hard links make many claims of one large file."""
+    read = list[str]()
+
+    class Links(Memory):
+        def __getitem__(self, name: str) -> bytes:
+            read.append(name)
+            return super().__getitem__(name)
+
+    names = [f"{number}.claim.json" for number in range(100)]
+    files = Files(Links(dict.fromkeys(names, b" " * 10_000)), Budget(25_000))
+    results = check_claims(files, names)
+    assert read == names[:2]
+    assert {result.verdict for result in results} == {MALFORMED}
