@@ -8,6 +8,8 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
+from constructions.model.rational import long_integers
+
 Nodes = list[Any]
 Shape = Callable[[], dict[str, bytes]]
 Z = [0, "1"]
@@ -15,7 +17,10 @@ NEVER: list[Any] = [[[], ">", "0"]]
 ANYTHING: list[Any] = [[[], ">=", "-1"]]
 
 
-def bundle(nodes: Nodes, kind: str, hints: list[Any], rows: list[Any] | None = None, **keys: Any) -> dict[str, bytes]:
+@long_integers()
+def bundle(
+    nodes: Nodes, kind: str, hints: list[Any], rows: list[Any] | None = None, other: Nodes | None = None, **keys: Any
+) -> dict[str, bytes]:
     """Return the files of a bundle with one claim, ``a``; without nodes it has no network."""
     files: dict[str, bytes] = {}
 
@@ -24,8 +29,9 @@ def bundle(nodes: Nodes, kind: str, hints: list[Any], rows: list[Any] | None = N
         return {"file": name, "sha256": hashlib.sha256(files[name]).hexdigest()}
 
     claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": kind}
-    if nodes:
-        claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
+    for key, parts in (("network", nodes), ("other", other)):
+        if parts:
+            claim[key] = written(f"{key}.json", {"format": "memocert network", "version": 1, "nodes": parts})
     if rows is not None:
         table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
         claim["dataset"] = written("dataset.json", table)
@@ -46,7 +52,7 @@ def line(count: int, *more: str) -> list[Any]:
 
 def at_points(nodes: Nodes, count: int = 2000, width: int = 1) -> dict[str, bytes]:
     """Return a bundle that runs the network at points, balls of radius 0, as long as the budget lasts."""
-    keys = {"labels": "as given", "radius": "0"}
+    keys: dict[str, Any] = {"labels": "as given", "radius": "0"}
     return bundle(nodes, "memorizes robustly", [], line(count, *["3"] * (width - 1)), **keys)
 
 

@@ -103,11 +103,3 @@ def prove_named(bundle: Bundle, name: str, request: Request, options: Options) -
         if at_once is not None:
             return at_once
     return prove_sought(bundle, how.seek(bundle, request, allowance), options)
-
-
-def claims_for(bundle: Bundle, names: Items[str] = ()) -> list[Claim]:
-    """Return the claims of these names about a bundle; without names, all that apply to it as it is."""
-    request, allowance = Request(), Options().allowance()
-    return [
-        asked_as(name).seek(bundle, request, allowance).claim for name in dict.fromkeys(names or names_for(bundle)[0])
-    ]

@@ -1,10 +1,10 @@
 """All that is worked out is paid for, and all that is kept is held: counted in steps and bits, never by the clock."""
 
-import hashlib
 import json
 from typing import Any
 
 import pytest
+from hostile import bundle
 
 from constructions.model.rational import long_integers
 from verify.check import dataset, network, reader, values
@@ -34,22 +34,8 @@ class Watched(Budget):
 
 def checked(nodes: list[Any], kind: str, hints: list[Any], **keys: Any) -> tuple[Result, Watched]:
     """Return what became of one claim, and the budget after it; a data set of ``rows`` is made if there are some."""
-    files: dict[str, bytes] = {}
-
-    def written(name: str, value: Any) -> dict[str, str]:
-        with long_integers():
-            files[name] = json.dumps(value).encode()
-        return {"file": name, "sha256": hashlib.sha256(files[name]).hexdigest()}
-
-    claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": kind}
-    claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
-    if "rows" in keys:
-        table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": keys.pop("rows")}
-        claim["dataset"] = written("dataset.json", table)
-    about = written("a.claim.json", claim | keys)
-    written("a.certificate.json", {"format": "memocert certificate", "version": 3, "claim": about, "hints": hints})
     budget = Watched()
-    return _check(Files(Memory(files), budget), "a.claim.json"), budget
+    return _check(Files(Memory(bundle(nodes, kind, hints, **keys)), budget), "a.claim.json"), budget
 
 
 def at_most(nodes: list[Any], hints: list[Any], domain: list[Any] | None = None) -> tuple[Result, Watched]:

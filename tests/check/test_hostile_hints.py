@@ -4,7 +4,6 @@ Each is checked in an interpreter of its own, with 900 MiB of memory. What ends 
 What takes more than two seconds runs with ``make test-all``; ``test_held.py`` asks the same of the budget, in small.
 """
 
-import hashlib
 import json
 import resource
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import bundle
 from processes import PATIENCE
 
 from constructions.model.rational import long_integers
@@ -30,21 +30,8 @@ ANYTHING: list[Any] = [[[], ">=", "-1"]]
 
 def checked(folder: Path, nodes: list[Any], kind: str, hints: list[Any], **keys: Any) -> tuple[str, str]:
     """Return the verdict of the checker on one claim, and its reason."""
-
-    def written(name: str, value: Any) -> dict[str, str]:
-        with long_integers():
-            data = json.dumps(value).encode()
+    for name, data in bundle(nodes, kind, hints, **keys).items():
         (folder / name).write_bytes(data)
-        return {"file": name, "sha256": hashlib.sha256(data).hexdigest()}
-
-    claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": kind}
-    if nodes:
-        claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
-    if "rows" in keys:
-        table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": keys.pop("rows")}
-        claim["dataset"] = written("dataset.json", table)
-    about = written("a.claim.json", claim | keys)
-    written("a.certificate.json", {"format": "memocert certificate", "version": 3, "claim": about, "hints": hints})
     result = subprocess.run(
         [sys.executable, "-m", "verify.check", str(folder), "--json"],
         cwd=ROOT,

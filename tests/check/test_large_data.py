@@ -3,8 +3,6 @@
 What is larger than the network is read in blocks, and gets the verdict of the whole.
 """
 
-import hashlib
-import json
 import random
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -12,6 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
+from hostile import bundle, laid_out
 
 from verify.check import dataset as reading
 from verify.check.budget import Budget
@@ -177,23 +176,6 @@ def run(nodes: list[Any], number: int, x: list[Fraction]) -> list[Fraction]:
     raise AssertionError(nodes[number])
 
 
-def files(nodes: list[Any], rows: list[Any], kind: str, **keys: str) -> dict[str, bytes]:
-    """Return a bundle; the rows are laid out as the project does."""
-    found = {
-        "network.json": json.dumps({"format": "memocert network", "version": 1, "nodes": nodes}).encode(),
-        "dataset.json": lines(*[json.dumps(row, separators=(",", ":")) for row in rows]),
-    }
-
-    def reference(name: str) -> dict[str, str]:
-        return {"file": name, "sha256": hashlib.sha256(found[name]).hexdigest()}
-
-    about = {"network": reference("network.json"), "dataset": reference("dataset.json"), **keys}
-    claim = {"format": "memocert claim", "version": 3, "kind": kind, **about}
-    found["a.claim.json"] = json.dumps(claim).encode()
-    hints = {"format": "memocert certificate", "version": 3, "claim": reference("a.claim.json"), "hints": []}
-    return {**found, "a.certificate.json": json.dumps(hints).encode()}
-
-
 def verdicts(bundle: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> tuple[Result, Result, int]:
     """Return the verdict, that of running every row alone, and how many rows had to run alone for the first one."""
     alone: list[int] = []
@@ -240,8 +222,9 @@ def test_rows_run_together_get_the_verdicts_that_they_get_alone(kind: str, monke
         if is_wrong:
             label = source.choice(rows)[1]
             label[0] = str(int(label[0]) + 1 if kind == "as given" else (int(label[0]) + 1) % outputs)
-        claim = ("classifies", {}) if kind == "classifies" else ("memorizes", {"labels": kind})
-        found, every, alone = verdicts(files(nodes, rows, claim[0], **claim[1]), monkeypatch)
+        keys: dict[str, Any] = {} if kind == "classifies" else {"labels": kind}
+        files = laid_out(bundle(nodes, "memorizes" if keys else "classifies", [], rows, **keys))
+        found, every, alone = verdicts(files, monkeypatch)
         assert found == every
         assert found.verdict == (REJECTED if is_wrong else ACCEPTED), found
         seen[found.verdict] += 1
@@ -254,19 +237,21 @@ def test_rows_whose_numbers_would_grow_without_end_run_alone() -> None:
     """A map and its inverse, again and again: alone, each number is in lowest terms at every step."""
     long = 10**900 + 7
     nodes: list[Any] = [["affine", 1, [[0, f"1/{long}"]], ["0"]], ["affine", 1, [[0, str(long)]], ["0"]]]
-    bundle = files([*nodes, ["sequence", [0, 1] * 400]], [[["5"], ["5"], 1]], "memorizes", labels="as given")
-    assert _check(Files(Memory(bundle)), "a.claim.json").verdict == ACCEPTED
+    nodes.append(["sequence", [0, 1] * 400])
+    files = laid_out(bundle(nodes, "memorizes", [], [[["5"], ["5"], 1]], labels="as given"))
+    assert _check(Files(Memory(files)), "a.claim.json").verdict == ACCEPTED
 
 
 def test_labels_of_many_numbers_are_looked_at_column_by_column(monkeypatch: pytest.MonkeyPatch) -> None:
     """A whole label for each of its numbers would take their square."""
     nodes = [["affine", 1, [[0, "1"], []], ["0", "3"]]]
-    bundle = files(nodes, [[[str(x)], [str(x), "3"], 1] for x in range(5)], "memorizes", labels="as given")
+    rows = [[[str(x)], [str(x), "3"], 1] for x in range(5)]
+    files = laid_out(bundle(nodes, "memorizes", [], rows, labels="as given"))
     whole = Columns.__getitem__
     monkeypatch.setattr(
         Columns, "__getitem__", lambda self, row: pytest.fail("a row was made") if row else whole(self, row)
     )
-    assert _check(Files(Memory(bundle)), "a.claim.json").verdict == ACCEPTED
+    assert _check(Files(Memory(files)), "a.claim.json").verdict == ACCEPTED
 
 
 def test_a_line_longer_than_a_row_can_be_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from verify.check.verdict import Result
 
 ACCEPTED = Path(__file__).resolve().parent.parent / "certificates" / "accepted"
 REFERENCES = ("network", "other", "dataset", "claim")
+HEAD = ("format", "version", *REFERENCES)
 Place = tuple[int | str, ...]
 
 
@@ -113,6 +114,8 @@ class Forger:
 
 
 BUNDLES = sorted([f"{path.parent.name}/{path.name}" for path in ACCEPTED.glob("*/*")])
+FIRST = {min(kind.iterdir()) for kind in ACCEPTED.iterdir()}
+"""A bundle of each kind: in the others what files begin with, which is read before the kind is known, is left alone."""
 
 
 @pytest.mark.parametrize("name", BUNDLES)
@@ -120,10 +123,9 @@ def test_every_mutant_is_refused_or_leaves_its_claims_true(name: str) -> None:
     refused = harmless = 0
     forger = Forger(ACCEPTED / name)
     for changed, document in forger.fields.items():
-        variants = [
-            placed(document, place, value) for place in places(document) for value in mutants(at(document, place))
-        ]
-        variants += [removed(document, place) for place in places(document) if place]
+        there = [place for place in places(document) if ACCEPTED / name in FIRST or not {*place} & {*HEAD}]
+        variants = [placed(document, place, value) for place in there for value in mutants(at(document, place))]
+        variants += [removed(document, place) for place in there if place]
         unchanged = json.dumps(document)
         for variant in variants:
             text = json.dumps(variant)
@@ -138,7 +140,7 @@ def test_every_mutant_is_refused_or_leaves_its_claims_true(name: str) -> None:
                 harmless += 1
             else:
                 refused += 1
-    assert refused > 80
+    assert refused > 50
     assert refused > 2 * harmless
 
 

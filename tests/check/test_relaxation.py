@@ -1,6 +1,5 @@
 """The checker and a second reading of the page agree on relaxed executions, bound for bound, and show nothing false."""
 
-import hashlib
 import json
 from contextlib import suppress
 from fractions import Fraction
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from brute import is_true
+from hostile import bundle
 from hypothesis import given, settings, strategies as st
 from relaxed import Reading, Refused, drawn
 from samples import examples
@@ -44,14 +44,8 @@ def deep(random: Random) -> list[Any]:
     return [*nodes, ["sequence", list(range(len(nodes)))]]
 
 
-def bundle(nodes: list[Any], outputs: list[Any], hints: list[Any], domain: Any = BOX) -> dict[str, bytes]:
-    network = json.dumps({"format": "memocert network", "version": 1, "nodes": nodes}).encode()
-    about = {"file": "network.json", "sha256": hashlib.sha256(network).hexdigest()}
-    claim = {"format": "memocert claim", "version": 3, "kind": "output within", "network": about, "domain": domain}
-    data = json.dumps(claim | {"outputs": outputs}).encode()
-    reference = {"file": "a.claim.json", "sha256": hashlib.sha256(data).hexdigest()}
-    certificate = {"format": "memocert certificate", "version": 3, "claim": reference, "hints": hints}
-    return {"network.json": network, "a.claim.json": data, "a.certificate.json": json.dumps(certificate).encode()}
+def claimed(nodes: list[Any], outputs: list[Any], hints: list[Any], domain: Any = BOX) -> dict[str, bytes]:
+    return bundle(nodes, "output within", hints, domain=domain, outputs=outputs)
 
 
 def accepts(reading: Reading, outputs: list[Any]) -> bool:
@@ -91,7 +85,7 @@ def test_both_readings_agree_at_the_border_and_what_is_accepted_is_true(seed: in
     for quarters in checked:
         for relation in ("<=", "<"):
             outputs = limit(quarters, relation)
-            files = bundle(nodes, outputs, reading.hints)
+            files = claimed(nodes, outputs, reading.hints)
             result = check_claim(Memory(files), "a.claim.json")
             assert (result.verdict == "accepted") == accepts(reading, outputs), (reading.hints, result)
             if result.verdict == "accepted":
@@ -109,7 +103,7 @@ def test_thirty_hats_one_after_the_other_are_at_most_one_with_three_hints_each()
         hints += [["relax", 1], ["own", unit, 1, -unit, -1], ["own", unit + 1, 1, -unit, -2]]
     hints.append(["goal*", 2, -2 * hats, -1])
     for relation, verdict in (("<=", "accepted"), ("<", "rejected")):
-        files = bundle(nodes, limit(4, relation), hints, [[[0, "1"], ">=", "0"], [[0, "1"], "<=", "1"]])
+        files = claimed(nodes, limit(4, relation), hints, [[[0, "1"], ">=", "0"], [[0, "1"], "<=", "1"]])
         assert check_claim(Memory(files), "a.claim.json").verdict == verdict
 
 
@@ -182,14 +176,14 @@ def test_what_is_shown_of_networks_of_all_forms_is_true(network: Network, seed: 
     data = network_bytes(network)
     engine, outputs = Drawing(Random(seed)), limit(quarters)
     nodes = json.loads(data)["nodes"]
-    claim = json.loads(bundle(nodes, outputs, [])["a.claim.json"])
+    claim = json.loads(claimed(nodes, outputs, [])["a.claim.json"])
     root = read_network(data, Budget())
     shown = True
     try:
         RULES["output within"].apply(claim, engine, {"network": root})
     except Rejected:
         shown = False
-    files = bundle(nodes, outputs, engine.hints.hints)
+    files = claimed(nodes, outputs, engine.hints.hints)
     assert (check_claim(Memory(files), "a.claim.json").verdict == "accepted") == shown
     assert is_true(files, "a.claim.json") or not shown
 
@@ -231,7 +225,7 @@ def test_at_every_point_of_a_region_the_units_lie_between_their_bounds(seed: int
     reading = Reading(nodes, BOX, limit(10**6), draw=drawn(random, 14))
     with suppress(Refused):  # the hints until then are read all the same
         reading.run()
-    files = bundle(nodes, limit(10**6), reading.hints)
+    files = claimed(nodes, limit(10**6), reading.hints)
     engine, root = Watched(reading.hints), read_network(files["network.json"], Budget())
     with suppress(Rejected):
         RULES["output within"].apply(json.loads(files["a.claim.json"]), engine, {"network": root})

@@ -59,13 +59,14 @@ def test_what_an_entry_does_not_take_it_refuses(kind: str) -> None:
             build(name, SETS[kind])
 
 
-@pytest.mark.parametrize(("kind", "name"), TAKEN)
-def test_every_entry_memorizes_within_its_promise(kind: str, name: str) -> None:
-    used, built = made(kind, name)
-    assert used == name
-    assert tuple(evaluate_many(built.network, SETS[kind].points).outputs) == SETS[kind].labels
-    worst = structural_worst(built.network)
-    assert all(worst.of(measure) <= count(built.promise) for measure, count in MEASURES.items())
+@pytest.mark.parametrize("kind", SETS)
+def test_every_entry_memorizes_within_its_promise(kind: str) -> None:
+    for name in [name for found, name in TAKEN if found == kind]:
+        used, built = made(kind, name)
+        assert used == name
+        assert tuple(evaluate_many(built.network, SETS[kind].points).outputs) == SETS[kind].labels, name
+        worst = structural_worst(built.network)
+        assert all(worst.of(measure) <= count(built.promise) for measure, count in MEASURES.items()), name
 
 
 @pytest.mark.parametrize("kind", SETS)

@@ -86,7 +86,7 @@ def bundles(folder: Path, text: bytes) -> dict[str, bytes]:
     return found
 
 
-SLOW = ("space", "2^40", "decimals")
+SLOW = ("plane", "space", "2^40", "decimals")
 """Tables that ``make test-all`` takes: others have as many columns, numbers as large, and fractions."""
 
 

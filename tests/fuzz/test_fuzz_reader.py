@@ -48,7 +48,7 @@ def test_the_corpus_has_all_verdicts() -> None:
     assert verdicts["accepted"] > 50
 
 
-@pytest.mark.parametrize("seed", [0, 1, *[pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3)]])
+@pytest.mark.parametrize("seed", [0, *[pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3)]])
 def test_mutants_get_a_verdict(seed: int) -> None:
     random, seeds = Random(seed), corpus()
     verdicts: Counter[str] = Counter()

@@ -48,8 +48,8 @@ def rich(notebook: Any) -> list[list[list[str]]]:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_prints_what_is_stored_in_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    stored = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    fresh = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    stored = nbformat.read(path, as_version=4)
+    fresh = nbformat.read(path, as_version=4)
     NotebookClient(fresh, timeout=PATIENCE, kernel_name="python3").execute()
     assert streams(fresh) == streams(stored)
     assert rich(fresh) == rich(stored)
@@ -94,7 +94,7 @@ def test_networks_claims_and_verdicts_show_themselves_as_escaped_html(shown: Any
 
 
 def test_an_ipython_shell_shows_what_is_registered_from_above() -> None:
-    shell: Any = InteractiveShell()  # type: ignore[no-untyped-call]
+    shell: Any = InteractiveShell()
     register(shell)
     formatter = shell.display_formatter.formatters["text/html"]
     for shown in (Relu(2), Paths(NETWORK, 3), DepthNeeded(DATA, 2), Unknown("no time")):

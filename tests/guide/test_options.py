@@ -24,10 +24,9 @@ from lowerbound.findings import lower_bounds
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.shared.subject import Reference
-from verify.claims.table import asked
+from verify.claims.table import asked, asked_as
 from verify.domain import Constraint, ball
 from verify.lanes import Options
-from verify.request import claims_for
 from verify.symbolic.shapes import Every
 from verify.synthesis import Choice
 
@@ -308,7 +307,7 @@ LINE = Dataset.from_rows([[0], [1]], [[0], [1]])
         (lambda: search_tree(LINE, "constants"), "constant"),  # type: ignore[arg-type]
         (lambda: c_source(Relu(1), LINE, "integer"), "integers"),  # type: ignore[arg-type]
         (lambda: Constraint(Affine([[1]], [0]).weights[0], "=>", LINE.points[0][0]), ">"),
-        (lambda: claims_for(None, ["pathes"]), "paths"),  # type: ignore[arg-type]
+        (lambda: asked_as("pathes"), "paths"),
     ],
 )  # fmt: skip
 def test_from_python_a_name_that_is_not_known_is_refused_with_the_nearest_known_one(call: Any, near: str) -> None:

@@ -34,11 +34,12 @@ from verify.claims.avoids import Avoids
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.memorizes import Memorizes
 from verify.claims.output_within import OutputWithin
+from verify.claims.shared.base import Request
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.domain import box
 from verify.domain_reader import unsafe_of
 from verify.lanes import Options, certify, prove, prove_radii
-from verify.request import claims_for
+from verify.request import names_for, prove_named
 from verify.verdict import Proved
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,8 +50,8 @@ HOSTILE = ("{{ 7 * 7 }}<b>\u202e\x00", "\"'><img src=x onerror=alert(2)>", "</ti
 
 def bundle_of(folder: Path, dataset: Dataset, name: str = "search-tree", proved: bool = True) -> Bundle:
     bundle = write_bundle(folder, build(name, dataset)[1].network, dataset, "")
-    for claim in claims_for(bundle) if proved else ():
-        prove(bundle, claim, Options(lane="certificate"))
+    for asked in names_for(bundle)[0] if proved else ():
+        prove_named(bundle, asked, Request(), Options(lane="certificate"))
     return bundle
 
 
