@@ -47,7 +47,7 @@ def search_tree(count: int) -> dict[str, bytes]:
 
 
 def page(small: bool) -> Iterator[str]:
-    part = MAX_STEPS // (4000 if small else 60)
+    part = MAX_STEPS // (4000 if small else 10)
     yield f"A check has {MAX_STEPS:,} steps and {MAX_HELD_BITS // 2**23:,} MiB for the numbers that it holds."
     yield ""
     yield "## Hostile bundles"

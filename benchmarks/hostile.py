@@ -199,9 +199,32 @@ def laid_out(files: dict[str, bytes]) -> dict[str, bytes]:
     return found
 
 
-def together(nodes: Nodes, count: int, width: int = 1) -> Shape:
+def together(nodes: Nodes, count: int, width: int = 1, shuffled: bool = False) -> Shape:
     """Return a bundle that runs the network at so many points at once."""
-    return lambda: laid_out(bundle(nodes, "memorizes", [], line(count, *["3"] * (width - 1)), labels="as given"))
+
+    def made() -> dict[str, bytes]:
+        rows = line(count, *["3"] * (width - 1))
+        if shuffled:
+            random.Random(count).shuffle(rows)
+        return laid_out(bundle(nodes, "memorizes", [], rows, labels="as given"))
+
+    return made
+
+
+def halving(levels: int, width: int, weights: list[Any]) -> Nodes:
+    """Return a tree of gates that halves the 2^levels points of ``line`` again and again; each leaf says 0."""
+    nodes: Nodes = [zeros(width)]
+
+    def tree(low: int, high: int) -> int:
+        if high - low < 2:
+            return 0
+        middle = (low + high) // 2
+        sides = tree(low, middle), tree(middle, high)
+        nodes.append(["branch", width, weights, str(middle), *sides])
+        return len(nodes) - 1
+
+    tree(0, 1 << levels)
+    return nodes
 
 
 def units(width: int, hints: list[Any], layers: int = 1, scale: int = 1, alone: bool = False) -> Shape:
@@ -284,6 +307,9 @@ SHAPES: dict[str, Shape] = {
     "together: gates of two inputs": together(
         [zeros(2), *[["branch", 2, [0, "1", 1, "2"], str(number), number, number] for number in range(3000)]],
         20_000, 2),
+    "together: shuffled rows": together(halving(18, 1, Z), 1 << 18, shuffled=True),
+    "together: shuffled rows, gates of two inputs": together(
+        halving(18, 2, [0, "1", 1, "1/1000000"]), 1 << 18, 2, shuffled=True),
     "together: a row for each leaf": together(
         [zeros(), *[["branch", 1, Z, str(number), 0, number] for number in range(100_000)]], 100_000),
     "together: leaves of 300 outputs": together(
