@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from hostile import bundle
 from processes import run
 
 from constructions.files.canonical import digest
@@ -26,6 +27,14 @@ NAMES = (
     *("below*", "above*", "goal*", "empty*", "relax", "unit", "divide", "own"),
 )
 """Hints by name, which take the place of each other in changed certificates."""
+
+
+def written(folder: Path, kind: str, nodes: list[Any], more: dict[str, Any], hints: list[Any]) -> Path:
+    """Write a bundle with one claim, ``a``; ``more`` has its keys, and nodes of the other network, and rows."""
+    folder.mkdir(exist_ok=True)
+    for name, data in bundle(nodes, kind, hints, **more).items():
+        (folder / name).write_bytes(data)
+    return folder
 
 
 def changed(path: Path, change: Callable[[dict[str, Any]], None]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sympy
+from hostile import bundle
 from kernel_bundles import Case, case_of, coq_accepts, coq_alone, must_agree
 from samples import examples
 
@@ -112,19 +113,7 @@ def test_both_lanes_give_a_changed_claim_the_same_verdict() -> None:
 
 def steps_bundle(kind: str, claim: dict[str, Any], rows: list[Any], hints: list[Any]) -> Memory:
     """Return a bundle with a claim about a data set alone."""
-    dataset = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
-    reference = {"file": "dataset.json", "sha256": ""}
-    files = {
-        "dataset.json": dataset,
-        f"only{CLAIM}": {"format": "memocert claim", "version": 3, "kind": kind, "dataset": reference, **claim},
-        f"only{CERTIFICATE}": {
-            "format": "memocert certificate",
-            "version": 3,
-            "claim": {"file": f"only{CLAIM}", "sha256": ""},
-            "hints": hints,
-        },
-    }
-    return bound(files, f"only{CLAIM}")
+    return Memory(bundle([], kind, hints, rows, **claim))
 
 
 def drawn_rows(source: random.Random, count: int, width: int, most: int) -> list[Any]:
@@ -195,7 +184,7 @@ def drawn_cases(source: random.Random) -> Memory:
 @pytest.mark.parametrize(("draw", "seed"), [(drawn_depth, 2), (drawn_counts, 3), (drawn_cases, 5)])
 def test_both_lanes_give_drawn_steps_the_same_verdict(draw: Any, seed: int) -> None:
     source = random.Random(seed)
-    cases = [case_of(str(number), draw(source), f"only{CLAIM}") for number in range(1500)]
+    cases = [case_of(str(number), draw(source), "a.claim.json") for number in range(1500)]
     for case in cases:
         assert case.theorem is not None or case.verdict == case.checked.verdict, case
     asked = [case for case in cases if case.theorem is not None]
@@ -237,6 +226,6 @@ def test_points_of_one_line_are_not_counted(tmp_path: Path) -> None:
     bundle = steps_bundle("comparisons needed", {"comparisons": 1}, rows, [["count", 15]])
     for name, data in bundle.files.items():
         (tmp_path / name).write_bytes(data)
-    assert check_claim(Folder(str(tmp_path)), f"only{CLAIM}").verdict == REJECTED
+    assert check_claim(Folder(str(tmp_path)), "a.claim.json").verdict == REJECTED
     (found,) = coq_alone(tmp_path)
     assert (found.verdict, found.reason) == (REJECTED, "Coq computes that it does not hold")

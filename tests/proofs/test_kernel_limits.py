@@ -1,18 +1,15 @@
 """The kernel lane states shapes in its theorems, refuses what does not fit in Coq itself, and ends with a verdict."""
 
-import json
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_bundles import case_of, certified, coq_accepts, must_agree
+from kernel_bundles import case_of, certified, coq_accepts, must_agree, written
 
-from constructions.files.canonical import digest
 from constructions.model.errors import BadInput
 from verify.check.bundle import Folder, check_bundle
-from verify.check.reader import VERSIONS
 from verify.check.verdict import ACCEPTED, MALFORMED
 from verify.kernel import lane
 from verify.kernel.claimed import BALLS
@@ -24,51 +21,30 @@ COPY = ["affine", 1, [[0, "1"]], ["0"]]
 ONE_ROW = [[["5"], ["5"], 1]]
 
 
-def written(folder: Path, kind: str, nodes: list[Any], more: dict[str, Any], hints: list[Any]) -> Path:
-    """Write a bundle with one claim; the values of ``more`` that are lists of nodes or rows go to files."""
-    folder.mkdir(exist_ok=True)
-    claim: dict[str, Any] = {"format": "memocert claim", "version": VERSIONS["claim"], "kind": kind, **more}
-    files: dict[str, dict[str, Any]] = {"network": {"nodes": nodes}}
-    if "other" in more:
-        files["other"] = {"nodes": more["other"]}
-    if "dataset" in more:
-        files["dataset"] = {"classes": None, "rows": more["dataset"]}
-    for key, value in files.items():
-        form = "dataset" if key == "dataset" else "network"
-        path = folder / f"{key}.json"
-        path.write_text(
-            json.dumps({"format": f"memocert {form}", "version": VERSIONS[form], **value}), encoding="ascii"
-        )
-        claim[key] = {"file": path.name, "sha256": digest(path.read_bytes())}
-    (folder / "one.claim.json").write_text(json.dumps(claim), encoding="ascii")
-    certified(folder / "one.claim.json", hints)
-    return folder
-
-
 GIVEN = {"labels": "as given"}
 UNFIT: dict[str, tuple[str, list[Any], dict[str, Any], list[Any]]] = {
     "a negative radius": (
         "equivalent on balls",
         [COPY],
-        {"other": [["affine", 1, [[0, "1"]], ["1"]]], "dataset": ONE_ROW, "radius": "-1"},
+        {"other": [["affine", 1, [[0, "1"]], ["1"]]], "rows": ONE_ROW, "radius": "-1"},
         [["vacuous", 1, 0, 1, 1]],
     ),
     "a point that is too short": (
         "memorizes",
         [["identity", 2]],
-        {"dataset": [[["1"], ["1"], 1]], **GIVEN},
+        {"rows": [[["1"], ["1"], 1]], **GIVEN},
         [],
     ),
     "a point that is too long": (
         "memorizes",
         [["identity", 1]],
-        {"dataset": [[["1", "2"], ["1", "2"], 1]], **GIVEN},
+        {"rows": [[["1", "2"], ["1", "2"], 1]], **GIVEN},
         [],
     ),
     "classes of points that do not fit": (
         "classifies",
         [["affine", 2, [[0, "1"], [1, "1"]], ["0", "0"]]],
-        {"dataset": [[["5"], ["0"], 1]]},
+        {"rows": [[["5"], ["0"], 1]]},
         [],
     ),
     "networks on different inputs": (
@@ -80,13 +56,13 @@ UNFIT: dict[str, tuple[str, list[Any], dict[str, Any], list[Any]]] = {
     "balls that do not fit": (
         "equivalent on balls",
         [COPY],
-        {"other": [COPY], "dataset": [[["5", "7"], ["0"], 1]], "radius": "1"},
+        {"other": [COPY], "rows": [[["5", "7"], ["0"], 1]], "radius": "1"},
         [],
     ),
     "labels of an unknown kind": (
         "memorizes",
         [["affine", 1, [[], []], ["1", "0"]]],
-        {"dataset": [[["5"], ["0"], 1]], "labels": "banana"},
+        {"rows": [[["5"], ["0"], 1]], "labels": "banana"},
         [],
     ),
     "a place far beyond every layer": (
@@ -101,7 +77,7 @@ UNFIT: dict[str, tuple[str, list[Any], dict[str, Any], list[Any]]] = {
         {"domain": [], "outputs": [[[0, "1"], ">=", "0"]]},
         [["split", 0], ["goal", 1, 10**30, 1]],
     ),
-    "a hint that nothing reads": ("memorizes", [COPY], {"dataset": ONE_ROW, **GIVEN}, [["split", 0]]),
+    "a hint that nothing reads": ("memorizes", [COPY], {"rows": ONE_ROW, **GIVEN}, [["split", 0]]),
 }
 
 
@@ -117,14 +93,12 @@ def test_what_does_not_fit_is_refused_as_the_checker_refuses_it(name: str, tmp_p
 def test_the_theorem_says_how_many_rows_there_are_and_how_wide_they_and_the_network_are(tmp_path: Path) -> None:
     rows = [[["5", "1"], ["5"], 1], [["6", "1"], ["6"], 1]]
     network = [["affine", 2, [[0, "1"]], ["0"]]]
-    text = theorem_of(
-        written(tmp_path, "memorizes", network, {"dataset": rows, **GIVEN}, []), tmp_path / "one.claim.json"
-    )
+    text = theorem_of(written(tmp_path, "memorizes", network, {"rows": rows, **GIVEN}, []), tmp_path / "a.claim.json")
     statement = text[text.index("Theorem claim") : text.index("Proof.")]
     for part in ("takes 2 (meaning network) 1", "are_vectors 2 2 (map fst", "are_vectors 2 1 (map snd"):
         assert part in statement
-    more = {"dataset": rows, **GIVEN, "radius": "1/2"}
-    robust = theorem_of(written(tmp_path, "memorizes robustly", network, more, []), tmp_path / "one.claim.json")
+    more = {"rows": rows, **GIVEN, "radius": "1/2"}
+    robust = theorem_of(written(tmp_path, "memorizes robustly", network, more, []), tmp_path / "a.claim.json")
     assert "(0 <= (1 # 2))%Q" in robust[robust.index("Theorem claim") : robust.index("Proof.")]
 
 
@@ -180,9 +154,9 @@ def doublings(count: int) -> list[Any]:
 @pytest.mark.parametrize(
     ("kind", "more", "hints"),
     [
-        ("memorizes", {"dataset": ONE_ROW, **GIVEN}, []),
-        ("memorizes robustly", {"dataset": ONE_ROW, **GIVEN, "radius": "1"}, []),
-        ("equivalent on balls", {"dataset": ONE_ROW, "other": [COPY], "radius": "0"}, []),
+        ("memorizes", {"rows": ONE_ROW, **GIVEN}, []),
+        ("memorizes robustly", {"rows": ONE_ROW, **GIVEN, "radius": "1"}, []),
+        ("equivalent on balls", {"rows": ONE_ROW, "other": [COPY], "radius": "0"}, []),
         ("equivalent", {"domain": [], "other": [COPY]}, []),
         ("output within", {"domain": [], "outputs": [[[0, "1"], ">=", "0"]]}, []),
         ("paths", {"domain": [], "count": 1}, []),
@@ -207,18 +181,18 @@ def test_a_gate_whose_sides_are_shared_sixty_times_over_is_run_and_its_widths_co
         nodes.append(["branch", 1, [0, "1"], str(node), node, node])
     cases = []
     for kind, more in (("memorizes", GIVEN), ("memorizes robustly", {**GIVEN, "radius": "0"})):
-        folder = written(tmp_path, kind, nodes, {"dataset": ONE_ROW, **more}, [])
-        cases.append(case_of(kind, Folder(str(folder)), "one.claim.json"))
+        folder = written(tmp_path, kind, nodes, {"rows": ONE_ROW, **more}, [])
+        cases.append(case_of(kind, Folder(str(folder)), "a.claim.json"))
     assert {case.checked.verdict for case in cases} == {ACCEPTED}
     must_agree(cases)
 
 
 def claims(folder: Path, count: int) -> Path:
-    """Write a bundle with so many true claims; the first is named one."""
-    written(folder, "memorizes", [COPY], {"dataset": ONE_ROW, **GIVEN}, [])
+    """Write a bundle with so many true claims; the first is named a."""
+    written(folder, "memorizes", [COPY], {"rows": ONE_ROW, **GIVEN}, [])
     for number in range(1, count):
-        shutil.copy(folder / "one.claim.json", folder / f"one-{number}.claim.json")
-        certified(folder / f"one-{number}.claim.json", [])
+        shutil.copy(folder / "a.claim.json", folder / f"a-{number}.claim.json")
+        certified(folder / f"a-{number}.claim.json", [])
     return folder
 
 

@@ -102,7 +102,7 @@ def test_a_common_denominator_is_paid_for_in_lower_bounds() -> None:
 
 
 def written(rows: list[Any], claim: dict[str, Any], hints: list[Any]) -> Theorem | Result:
-    found = lane.before_coq(Files(steps_bundle("comparisons needed", claim, rows, hints)), f"only{CLAIM}")
+    found = lane.before_coq(Files(steps_bundle("comparisons needed", claim, rows, hints)), "a.claim.json")
     return found if isinstance(found, Result) else found[0]
 
 
@@ -118,7 +118,7 @@ def test_counting_at_too_many_sets_of_points_is_refused_before_coq() -> None:
     rows = drawn_rows(random.Random(1), 60, 6, 9)
     bundle = steps_bundle("comparisons needed", {"comparisons": 2}, rows, [["count", (1 << 60) - 1]])
     with pytest.raises(Malformed, match="checking takes more steps than the limit"):
-        lane.read_theorem(Files(bundle), f"only{CLAIM}")
+        lane.read_theorem(Files(bundle), "a.claim.json")
 
 
 def test_a_claim_gives_back_what_it_has_held(tmp_path: Path) -> None:
@@ -127,11 +127,11 @@ def test_a_claim_gives_back_what_it_has_held(tmp_path: Path) -> None:
     for name, data in bundle.files.items():
         (tmp_path / name).write_bytes(data)
     files = Files(Folder(str(tmp_path)))
-    lane.before_coq(files, f"only{CLAIM}")
+    lane.before_coq(files, "a.claim.json")
     held = files.budget.bits
     for number in range(5):
         name = f"next{number}{CLAIM}"
-        shutil.copy(tmp_path / f"only{CLAIM}", tmp_path / name)
+        shutil.copy(tmp_path / "a.claim.json", tmp_path / name)
         certified(tmp_path / name, [["pieces"]])
         assert not isinstance(lane.before_coq(files, name), Result)
         assert files.budget.bits == held

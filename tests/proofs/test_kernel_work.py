@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_bundles import Case, case_of, certified, must_agree
+from kernel_bundles import Case, case_of, certified, must_agree, written
 
-from constructions.files.canonical import digest
 from verify.check.budget import Budget
 from verify.check.bundle import Files, Folder, check_bundle, check_claim
 from verify.check.network import read_network
-from verify.check.reader import VERSIONS
 from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Result
 from verify.kernel import lane
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
-NAME = "one.claim.json"
+NAME = "a.claim.json"
 COPY = ["affine", 1, [[0, "1"]], ["0"]]
 TRIPLE = ["affine", 1, [[0, "3"]], ["0"]]
 NOWHERE = [[[0, "1"], ">=", "1"], [[0, "-1"], ">=", "0"]]
@@ -30,23 +28,10 @@ def tower(doublings: int, node: list[Any]) -> list[Any]:
     return [node, *[["sequence", [place, place]] for place in range(doublings)]]
 
 
-def bundle(folder: Path, kind: str, files: dict[str, dict[str, Any]], more: dict[str, Any], hints: list[Any]) -> Path:
-    """Write a bundle with one claim about files, given by their keys in the claim."""
-    claim: dict[str, Any] = {"format": "memocert claim", "version": VERSIONS["claim"], "kind": kind, **more}
-    for key, value in files.items():
-        form = "dataset" if key == "dataset" else "network"
-        value = {"format": f"memocert {form}", "version": VERSIONS[form], **value}
-        (folder / f"{key}.json").write_text(json.dumps(value), encoding="ascii")
-        claim[key] = {"file": f"{key}.json", "sha256": digest((folder / f"{key}.json").read_bytes())}
-    (folder / NAME).write_text(json.dumps(claim), encoding="ascii")
-    certified(folder / NAME, hints)
-    return folder
-
-
 def operations(folder: Path, nodes: list[Any], more: dict[str, Any], hints: list[Any]) -> Path:
     """Write a bundle with a claim about comparisons."""
     claim = {"domain": [], "measure": "comparisons", "bound": 0, "attained": None, **more}
-    return bundle(folder, "operations at most", {"network": {"nodes": nodes}}, claim, hints)
+    return written(folder, "operations at most", nodes, claim, hints)
 
 
 @pytest.fixture
@@ -83,9 +68,9 @@ def test_a_tower_that_a_hint_does_not_keep_from_running_is_refused(
 
 
 def test_a_hint_that_the_kind_does_not_read_keeps_nothing_from_running(tmp_path: Path) -> None:
-    nodes = {"nodes": tower(60, COPY)}
-    more: dict[str, Any] = {"domain": []}
-    assert refused(bundle(tmp_path, "equivalent", {"network": nodes, "other": nodes}, more, [["structure"]])).reason
+    nodes = tower(60, COPY)
+    more = {"domain": [], "other": nodes}
+    assert refused(written(tmp_path, "equivalent", nodes, more, [["structure"]])).reason
 
 
 def to_coq(folder: Path, verdict: str) -> Case:
@@ -132,9 +117,9 @@ def test_the_structural_maximum_of_a_tower_is_worked_out_once_for_each_part(tmp_
 
 
 def test_places_and_gaps_of_hints_are_paid_for(tmp_path: Path) -> None:
-    wide, size = {"nodes": [["identity", 1]]}, 8_000
+    wide, size = [["identity", 1]], 8_000
     hints = [["split", size - 1]] * size
-    folder = bundle(tmp_path, "equivalent", {"network": wide, "other": wide}, {"domain": []}, hints)
+    folder = written(tmp_path, "equivalent", wide, {"other": wide, "domain": []}, hints)
     assert refused(folder).verdict == REJECTED
     hints = [["goal", 1, size - 1, 1]] * size
     certified(folder / NAME, hints)
@@ -143,9 +128,8 @@ def test_places_and_gaps_of_hints_are_paid_for(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("_without_coq")
 def test_how_numbers_grow_the_checker_says_before_coq_is_asked(tmp_path: Path) -> None:
-    data = {"classes": None, "rows": [[["1"], ["0"], 1]]}
-    files: dict[str, dict[str, Any]] = {"network": {"nodes": tower(15, TRIPLE)}, "dataset": data}
-    folder = bundle(tmp_path, "memorizes", files, {"labels": "as given"}, [])
+    more = {"rows": [[["1"], ["0"], 1]], "labels": "as given"}
+    folder = written(tmp_path, "memorizes", tower(15, TRIPLE), more, [])
     (found,), (checked,) = lane.check_in_coq(folder), check_bundle(str(folder))
     assert (found.verdict, found.reason) == (REJECTED, checked.reason)
 
@@ -180,26 +164,16 @@ def test_a_point_that_attains_the_bound_must_lie_in_a_domain_of_many_coordinates
 @pytest.mark.parametrize("kind", ["same class on balls", "classifies with radii"])
 def test_wide_inputs_are_no_matter_where_all_radii_are_zero(kind: str, tmp_path: Path) -> None:
     width = 10_000
-    network = {"nodes": [["affine", width, [[0, "1"], [1, "1"]], ["0", "0"]]]}
-    files: dict[str, dict[str, Any]] = {
-        "network": network,
-        "dataset": {"classes": None, "rows": [[["1", *["0"] * (width - 1)], ["0"], 1]]},
-    }
-    if kind.startswith("same"):
-        files["other"] = network
+    nodes = [["affine", width, [[0, "1"], [1, "1"]], ["0", "0"]]]
+    files = {"rows": [[["1", *["0"] * (width - 1)], ["0"], 1]], "other": nodes if kind.startswith("same") else []}
     for radius, paid in (("0", True), ("1", False)):
-        folder = bundle(tmp_path, kind, files, {"radii": [["closed", radius, None]]}, [])
+        folder = written(tmp_path, kind, nodes, {**files, "radii": [["closed", radius, None]]}, [])
         found = lane.before_coq(Files(Folder(str(folder))), NAME)
         assert isinstance(found, Result) != paid
     assert check_claim(Folder(str(folder)), NAME).verdict != ACCEPTED
 
 
 def test_one_output_tells_no_classes_apart_whatever_it_costs(tmp_path: Path) -> None:
-    nodes = {"nodes": tower(60, COPY)}
-    files: dict[str, dict[str, Any]] = {
-        "network": nodes,
-        "other": nodes,
-        "dataset": {"classes": None, "rows": [[["0"], ["0"], 1]]},
-    }
-    folder = bundle(tmp_path, "same class on balls", files, {"radii": [["closed", "0", None]]}, [])
-    assert "one output" in refused(folder).reason
+    nodes = tower(60, COPY)
+    more = {"other": nodes, "rows": [[["0"], ["0"], 1]], "radii": [["closed", "0", None]]}
+    assert "one output" in refused(written(tmp_path, "same class on balls", nodes, more, [])).reason
