@@ -36,6 +36,7 @@ from verify.claims.depth_needed import DepthNeeded
 from verify.claims.operations_needed import OperationsNeeded
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference
+from verify.claims.units_needed import UnitsNeeded
 
 MOST_POINTS = 40
 """Beyond this many points in Q^p, p > 1, subsets are not searched: counting and the search tree bound the minimum."""
@@ -58,6 +59,7 @@ class Findings:
             it is 0.
         prove: writes those hints, where the search was not at its end.
         operations: so many operations of all kinds are needed, and the claim *operations needed* says so without hints.
+        units: so many units of one hidden layer are needed, in the same way.
         bounds: further bounds by formula.
         facts: other numbers, as name and text.
     """
@@ -70,6 +72,7 @@ class Findings:
     facts: list[tuple[str, str]] = field(default_factory=list)
     prove: Callable[[], list[Hint] | None] | None = None
     operations: int = 0
+    units: int = 0
 
     @property
     def doubt(self) -> str:
@@ -241,6 +244,8 @@ def bound_claims(data: Reference, found: Findings, leaves: Leaves, gates: Gates)
         claims.append((bound_claim(data, found.lower, leaves, gates), found.hints))
     if found.operations:
         claims.append((OperationsNeeded(data, found.operations), []))
+    if found.units:
+        claims.append((UnitsNeeded(data, found.units), []))
     return claims
 
 

@@ -485,22 +485,35 @@ Proof.
   - destruct d as [|b d]; constructor. cbn [climbs] in H. apply andb_prop in H. apply Shallow.after, negb_true_iff, H.
 Qed.
 
+Lemma single_row row : single row = true -> ([fst (sample_of row)], [snd (sample_of row)]) = row.
+Proof.
+  destruct row as [x y]. unfold single. cbn [fst snd]. intros S. apply andb_prop in S. destruct S as [Sx Sy].
+  apply Nat.eqb_eq in Sx, Sy. destruct x as [|x [|? ?]], y as [|y [|? ?]]; try discriminate. reflexivity.
+Qed.
+
+Lemma picked_in (d : data) order rows : Shallow.picked (Shallow.numbered d 1 (PositiveMap.empty _)) order = Some rows -> incl rows d.
+Proof.
+  intros E row J. refine (Shallow.picked_all (fun row => In row d) _ order _ rows E row J).
+  intros k a F. apply Shallow.numbered_find in F. destruct F as [F | F]; auto. rewrite PositiveMap.gempty in F. discriminate.
+Qed.
+
+Lemma picked_memorized d order rows n : Shallow.picked (Shallow.numbered d 1 (PositiveMap.empty _)) order = Some rows ->
+  forallb single rows = true -> memorizes n d -> memorizes n (data_of (map sample_of rows)).
+Proof.
+  intros E S M x y J. rewrite forallb_forall in S. unfold data_of in J. rewrite map_map in J. apply in_map_iff in J. destruct J as (row & F & J).
+  rewrite (single_row row (S row J)) in F. subst row. apply M, (picked_in _ _ _ E _ J).
+Qed.
+
 Theorem check_operations_sound : forall d order count, check_operations d order count = true ->
   forall n, memorizes n d -> exists x y, In (x, y) d /\ (count <= total (spent n x))%nat.
 Proof.
   intros d order count H n M. unfold check_operations in H. destruct (Shallow.picked _ order) as [rows|] eqn:E; [|discriminate].
-  rewrite !andb_true_iff in H. destruct H as [[[S C] L] N]. apply Nat.leb_le in L. rewrite forallb_forall in S.
-  assert (I : forall row, In row rows -> In row d).
-  { intros row J. refine (Shallow.picked_all (fun row => In row d) _ order _ rows E row J).
-    intros k a F. apply Shallow.numbered_find in F. destruct F as [F | F]; auto. rewrite PositiveMap.gempty in F. discriminate. }
-  assert (Row : forall row, In row rows -> ([fst (sample_of row)], [snd (sample_of row)]) = row).
-  { intros [x y] J. specialize (S _ J). unfold single in S. cbn [fst snd] in S. apply andb_prop in S. destruct S as [Sx Sy].
-    apply Nat.eqb_eq in Sx, Sy. destruct x as [|x [|? ?]], y as [|y [|? ?]]; try discriminate. reflexivity. }
+  rewrite !andb_true_iff in H. destruct H as [[[S C] L] N]. apply Nat.leb_le in L.
   destruct (operations_needed (map sample_of rows) n (Nat.pred count)) as (p & J & K).
   - apply climbs_rising, C.
-  - intros x y J. unfold data_of in J. rewrite map_map in J. apply in_map_iff in J. destruct J as (row & F & J).
-    rewrite (Row row J) in F. subst row. apply M, I, J.
+  - apply (picked_memorized d order); assumption.
   - destruct (snd (reach _ _)); [discriminate | congruence].
-  - apply in_map_iff in J. destruct J as ([x y] & F & J). pose proof (f_equal fst (Row _ J)) as G. cbn [fst] in G.
-    exists x, y. split; [apply I, J|]. rewrite <- F, G in K. lia.
+  - apply in_map_iff in J. destruct J as ([x y] & F & J). rewrite forallb_forall in S.
+    pose proof (f_equal fst (single_row _ (S _ J))) as G. cbn [fst] in G.
+    exists x, y. split; [apply (picked_in _ _ _ E _ J)|]. rewrite <- F, G in K. lia.
 Qed.

@@ -35,6 +35,7 @@ FILES = {
     "Radii": "what is right; balls and radii",
     "Paths": "decision paths",
     "Shallow": "trees of tests of single coordinates",
+    "Units": "networks of one hidden layer",
     "native/Bytes": "bytes, and what is malformed or rejected",
     "native/Sha256": "SHA-256",
     "native/Json": "values of JSON, integers, rationals, references",

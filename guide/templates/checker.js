@@ -4,22 +4,22 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-ll=9007199254740991,md="a string is too long",u=115,hc="a child",lL="Invalid_argument",lK="classes must be a list, not ",bn='"',g8=1255,g7=255,mb=" 2>",mc=0x800,mw="a key must stand here",c9="branch",lk="jsError",bA=0x8000,lJ="%ni",ma="a number is too large for a place",g6="the width",dQ=256,l$="for each of the ",mv="hints must be a list, not ",e9="sequence",lj="End_of_file",e6="a constraint must have 3 entries, not ",e5="..",g5="Failure",bW=0xff,hb=" must be a list that begins with a name",mu=-12,l_="radii must have an entry for each row",lI="rows must be a list, not ",hp="ENOENT",hx=122,aK="0",l9="([^/]+)",ho=0xf,hw="constraint",lH=" <",cz=128,g4=-48,li=0xdc00,lG="Sys_blocked_io",mt="fd ",e4="a row must have 3 entries, not ",l8="ENOTEMPTY",ms=" must have ",am=248,ar="camlinternalFormat.ml",l7="Division_by_zero",mr=1027,lh="Sys_error",lF="operations",l5="the number of inputs",hn="a key is not there",l6="x",lE=246,l4=6000000000.,bm=": ",lD="%u",lf="rows must have at least one entry",lg="EEXIST",e8="concatenate",l3="%d",e3="the file lacks the key ",bl=118,c8=121,hm="'",l1="buffer.ml",l2="Cygwin",bz="constraints",aY=119,F=108,db="a radius",ha=127,dO=1024,aL=104,l0="kind must be the name of a kind of claims",hl="the file has the unknown key ",le=" 2>&1",da=", not ",fa="affine",dR=" entries, not ",fb="the ball stated for it",mq="1",hv="e",g3=120,cd=103,lC=" : flags Open_rdonly and Open_wronly are not compatible",dL="for every z in ",a4=102,lZ=" must be one of ",ld=512,ce="-",hk=113,lc=0x7ff0,lY="/dev/null",lB=" and ",hu=": Not a directory",lb="checking holds more numbers than the limit",lA=" : file already exists",o=101,mp="nodes must have at least one entry",bV=0xffffff,la="0x",lX=" >",mo="Out_of_memory",dP=254,ht="index out of bounds",dN="hint ",K=100,mn="relu",e$="_bigarr02",k$="%Li",lW=" : flags Open_text and Open_binary are not compatible",y=105,hj=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",w=111,mm="bias",lV="comparison",e_="comparisons",bC=0xffff,e2='"version" must be ',lz=12520,hi=107,hs="node ",hh="Unix.Unix_error",hr="a value must stand here",ml="infinity",S=109,lU="point ",g2="mkdir",dM=1000,j="",lT="Stack_overflow",ly="^",e1=": No such file or directory",r="the keys are not those of the kind",lS="/static/",c$=0x3f,hg=-97,lR="Not_found",lQ="N(",ag=112,mk="Q^",lx="Match_failure",g1=", ",lw=", the network ",k_="win32",lO="identity",lP="./",mj="a radius must be at least 0",hq=252,hf=" must name a file of the same folder, not ",bB=".",g0="not one of the seven forms",c_="+",he="rmdir",mi=0xf0,lv=" of D",lu="polyhedron",A=110,lt="row ",v=116,lr=" on some point of D",ls="%li",lN=1026,c7="domain",k9=-34,mh=-32,k7="Pervasives.do_at_exit",k8="utf8",lM=106,aR=" ",bc=0x80,z="the files are not those of the kind",k6="Undefined_recursive_module",lq=")",k5="step",lp="outputs",mg="radii must have ",g$="nan",mf="../",lo=0xe0,Y=117,g_="z",ln=0xdfff,aS="/",hd="compare: functional value",me="Assert_failure",k3="a value must stand before ]",k4="%i",g9="ENOTDIR",E=114,lm=1073741823,e7=250;function
-Gs(e,f,d){var
+lo=9007199254740991,mg="a string is too long",u=115,he="a child",lO="Invalid_argument",lN="classes must be a list, not ",bp='"',g_=1255,g9=255,me=" 2>",mf=0x800,mz="a key must stand here",c$="branch",ln="jsError",bA=0x8000,lM="%ni",md="a number is too large for a place",g8="the width",dQ=256,mc="for each of the ",my="hints must be a list, not ",e$="sequence",lm="End_of_file",e8="a constraint must have 3 entries, not ",e7="..",g7="Failure",bW=0xff,hd=" must be a list that begins with a name",mx=-12,mb="radii must have an entry for each row",lL="rows must be a list, not ",hr="ENOENT",hz=122,aL="0",ma="([^/]+)",hq=0xf,hy="constraint",lK=" <",cz=128,g6=-48,ll=0xdc00,lJ="Sys_blocked_io",mw="fd ",e6="a row must have 3 entries, not ",l$="ENOTEMPTY",mv=" must have ",an=248,ar="camlinternalFormat.ml",l_="Division_by_zero",mu=1027,lk="Sys_error",lI="operations",l8="the number of inputs",hp="a key is not there",l9="x",lH=246,l7=6000000000.,bo=": ",lG="%u",li="rows must have at least one entry",lj="EEXIST",e_="concatenate",l6="%d",e5="the file lacks the key ",bn=118,c_=121,ho="'",l4="buffer.ml",l5="Cygwin",bz="constraints",aY=119,F=108,dd="a radius",hc=127,dO=1024,aM=104,l3="kind must be the name of a kind of claims",hn="the file has the unknown key ",lh=" 2>&1",dc=", not ",fc="affine",dR=" entries, not ",fd="the ball stated for it",mt="1",hx="e",g5=120,cd=103,lF=" : flags Open_rdonly and Open_wronly are not compatible",dL="for every z in ",a8=102,l2=" must be one of ",lg=512,ce="-",hm=113,lf=0x7ff0,l1="/dev/null",lE=" and ",hw=": Not a directory",le="checking holds more numbers than the limit",lD=" : file already exists",n=101,ms="nodes must have at least one entry",bV=0xffffff,ld="0x",l0=" >",mr="Out_of_memory",dP=254,hv="index out of bounds",dN="hint ",J=100,mq="relu",fb="_bigarr02",lc="%Li",lZ=" : flags Open_text and Open_binary are not compatible",y=105,hl=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",w=111,mp="bias",lY="comparison",fa="comparisons",bC=0xffff,e4='"version" must be ',lC=12520,hk=107,hu="node ",hj="Unix.Unix_error",ht="a value must stand here",mo="infinity",T=109,lX="point ",g4="mkdir",dM=1000,j="",lW="Stack_overflow",lB="^",e3=": No such file or directory",p="the keys are not those of the kind",lV="/static/",db=0x3f,hi=-97,lU="Not_found",lT="N(",ah=112,mn="Q^",lA="Match_failure",g3=", ",lz=", the network ",lb="win32",lR="identity",lS="./",mm="a radius must be at least 0",hs=252,hh=" must name a file of the same folder, not ",bB=".",g2="not one of the seven forms",da="+",hg="rmdir",ml=0xf0,ly=" of D",lx="polyhedron",A=110,lw="row ",v=116,lu=" on some point of D",lv="%li",lQ=1026,c9="domain",la=-34,mk=-32,k_="Pervasives.do_at_exit",k$="utf8",lP=106,aR=" ",bf=0x80,z="the files are not those of the kind",k9="Undefined_recursive_module",lt=")",k8="step",ls="outputs",mj="radii must have ",hb="nan",mi="../",lr=0xe0,V=117,ha="z",lq=0xdfff,aS="/",hf="compare: functional value",mh="Assert_failure",k6="a value must stand before ]",k7="%i",g$="ENOTDIR",E=114,lp=1073741823,e9=250;function
+GL(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fj(c,b,a){var
+fl(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
 e=j;for(;0<a;b+=dO,a-=dO)e+=d.apply(null,c.slice(b,b+Math.min(a,dO)));return e}function
-fc(b){if(B.Uint8Array)var
+fe(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cA(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fj(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fj(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fc(b);var
+cA(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fl(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fl(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fe(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
@@ -28,36 +28,36 @@ i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 bX(a){return a}function
 bF(a,b,c,d,e){cA(bX(a),b,c,d,e);return 0}function
-Hb(b,a){throw[0,b,a]}function
-df(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+Hu(b,a){throw[0,b,a]}function
+dh(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cD(a){if(a.t==2)a.c+=df(a.l-a.c.length,"\0");else
-a.c=fj(a.c,0,a.c.length);a.t=0}function
-mX(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>ha)return false;return true}else
+cD(a){if(a.t==2)a.c+=dh(a.l-a.c.length,"\0");else
+a.c=fl(a.c,0,a.c.length);a.t=0}function
+m0(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>hc)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hM(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bc){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<bc;d++);if(d-b>ld){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(f<<6);if(f<lo){a=g-0x3080;if(a<bc)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(g<<6);if(f<mi){a=g-0xe2080;if(a<mc||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bC)c+=String.fromCharCode(0xd7c0+(a>>10),li+(a&0x3FF));else
+hO(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bf){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<bf;d++);if(d-b>lg){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(f<<6);if(f<lr){a=g-0x3080;if(a<bf)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(g<<6);if(f<ml){a=g-0xe2080;if(a<mf||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bC)c+=String.fromCharCode(0xd7c0+(a>>10),ll+(a&0x3FF));else
 c+=String.fromCharCode(a);if(c.length>dO){c.substr(0,1);k+=c;c=j}}return k+c}function
 bD(c,a,b){this.t=c;this.c=a;this.l=b}bD.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cD(this);case
-0:if(mX(this.c)){this.t=9;return this.c}this.t=8;case
+0:if(m0(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bD.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hM(a)};bD.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return hO(a)};bD.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bD(this.t,a,this.l)};function
-mG(a){return new
+mJ(a){return new
 bD(0,a,a.length)}function
-c(a){return mG(a)}function
-hK(b,a){Hb(b,c(a))}var
+c(a){return mJ(a)}function
+hM(b,a){Hu(b,c(a))}var
 ab=[0];function
-at(a){hK(ab.Invalid_argument,a)}function
-mE(){at(ht)}function
-ah(a,c,b){b&=bW;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fc(a)}a.c[c]=b;return 0}function
-cB(b,a,c){if(a>>>0>=b.l)mE();return ah(b,a,c)}function
+at(a){hM(ab.Invalid_argument,a)}function
+mH(){at(hv)}function
+ai(a,c,b){b&=bW;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fe(a)}a.c[c]=b;return 0}function
+cB(b,a,c){if(a>>>0>=b.l)mH();return ai(b,a,c)}function
 dT(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
@@ -71,20 +71,20 @@ e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cC(c,d)}}function
-dS(){at(ht)}function
+dS(){at(hv)}function
 G(a,b){if(b>>>0>=a.length-1)dS();return a}function
-Gz(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+GS(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 bY(a){a.t&6&&cD(a);return a.c}var
-Hn=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Hm(a){if(Hn)return Math.floor(Math.log2(a));var
+HG=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+HF(a){if(HG)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hE(c){var
+hG(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-mM=Math.pow(2,-24);function
-mS(a){throw a}function
-hL(){mS(ab.Division_by_zero)}function
+mP=Math.pow(2,-24);function
+mV(a){throw a}function
+hN(){mV(ab.Division_by_zero)}function
 C(b,c,a){this.lo=b&bV;this.mi=c&bV;this.hi=a&bC}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*mM|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mM|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*mP|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mP|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
 C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
 C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
@@ -112,22 +112,22 @@ C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bC);return new
 C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bV;this.lo=this.lo<<1&bV};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bV;this.mi=(this.mi>>>1|this.hi<<23)&bV;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hL();var
+b=this;if(a.isZero())hN();var
 d=b.hi^a.hi;if(b.hi&bA)b=b.neg();if(a.hi&bA)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bA)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hL();var
+a=this;if(b.isZero())hN();var
 d=a.hi;if(a.hi&bA)a=a.neg();if(b.hi&bA)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bA)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bW,this.mi>>16,this.mi>>8&bW,this.mi&bW,this.lo>>16,this.lo>>8&bW,this.lo&bW]};C.prototype.lo32=function(){return this.lo|(this.mi&bW)<<24};C.prototype.hi32=function(){return this.mi>>>8&bC|this.hi<<16};function
-ff(b,c,a){return new
+fh(b,c,a){return new
 C(b,c,a)}function
-fe(a){if(!isFinite(a)){if(isNaN(a))return ff(1,0,lc);return a>0?ff(0,0,lc):ff(0,0,0xfff0)}var
+fg(a){if(!isFinite(a)){if(isNaN(a))return fh(1,0,lf);return a>0?fh(0,0,lf):fh(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bA:a>=0?0:bA;if(f)a=-a;var
-b=Hm(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lN)}else{a/=Math.pow(2,b-mr);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=HF(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lQ)}else{a/=Math.pow(2,b-mu);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&ho|f|b<<4;return ff(g,e,c)}function
+g=a|0;c=c&hq|f|b<<4;return fh(g,e,c)}function
 dY(a){return a.toArray()}function
-mD(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e$)for(var
+mG(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fb)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bC)c.write(16,b.dims[a]);else{c.write(16,bC);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -149,25 +149,25 @@ e=dY(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dY(fe(b.get(a)));for(var
+e=dY(fg(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hE(b.get(a));c.write(32,e)}break;case
+e=hG(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hE(d[1]));c.write(32,hE(d[2]))}break;case
+d=b.get(a);c.write(32,hG(d[1]));c.write(32,hG(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dY(fe(f[1]));for(var
+f=b.get(a),e=dY(fg(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dY(fe(f[2]));for(var
+e=dY(fg(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-mB(a){switch(a){case
+mE(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-Gt(c,e){var
+GM(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,25 +183,25 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)at("Bigarray.create: unsupported kind");var
 d=new
-a(e*mB(c));return d}function
-hF(c){var
+a(e*mE(c));return d}function
+hH(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
 dX(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hG(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&ho)==0?b&bA?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&ho);if(c>0){a+=16;a*=Math.pow(2,c-mr)}else
-a*=Math.pow(2,-lN);if(b&bA)a=-a;return a}function
-hy(b){var
+hI(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hq)==0?b&bA?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hq);if(c>0){a+=16;a*=Math.pow(2,c-mu)}else
+a*=Math.pow(2,-lQ);if(b&bA)a=-a;return a}function
+hA(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)at("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-GO(b,a){return new
+G7(b,a){return new
 C(b&bV,b>>>24&bW|(a&bC)<<8,a>>>16&bC)}function
-hH(a){return a.hi32()}function
-hI(a){return a.lo32()}var
-Gu=e$;function
-cf(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cf.prototype.caml_custom=Gu;cf.prototype.offset=function(b){var
+hJ(a){return a.hi32()}function
+hK(a){return a.lo32()}var
+GN=fb;function
+cf(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cf.prototype.caml_custom=GN;cf.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
@@ -210,15 +210,15 @@ a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dS();c=c*this.dims[a]+
 for(var
 a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dS();c=c*this.dims[a]+(b[a]-1)}return c};cf.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return GO(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return G7(d,b);case
 10:case
 11:var
 e=this.data[a*2+0],c=this.data[a*2+1];return[dP,e,c];default:return this.data[a]}};cf.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hI(b);this.data[a*2+1]=hH(b);break;case
+7:this.data[a*2+0]=hK(b);this.data[a*2+1]=hJ(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cf.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hI(b),e=hH(b);if(c==e)this.data.fill(c);else
+c=hK(b),e=hJ(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-dc(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}dc.prototype=new
-cf();dc.prototype.offset=function(a){if(typeof
+de(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}de.prototype=new
+cf();de.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-at("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dS();return a};dc.prototype.get=function(a){return this.data[a]};dc.prototype.set=function(a,b){this.data[a]=b;return 0};dc.prototype.fill=function(a){this.data.fill(a);return 0};function
-mz(c,d,a,b){var
-e=mB(c);if(hy(a)*e!=b.length)at("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-dc(c,d,a,b);return new
+at("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dS();return a};de.prototype.get=function(a){return this.data[a]};de.prototype.set=function(a,b){this.data[a]=b;return 0};de.prototype.fill=function(a){this.data.fill(a);return 0};function
+mC(c,d,a,b){var
+e=mE(c);if(hA(a)*e!=b.length)at("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+de(c,d,a,b);return new
 cf(c,d,a,b)}function
-cE(a){if(!ab.Failure)ab.Failure=[am,c(g5),-3];hK(ab.Failure,a)}function
-mA(b,v,r){var
+cE(a){if(!ab.Failure)ab.Failure=[an,c(g7),-3];hM(ab.Failure,a)}function
+mD(b,v,r){var
 i=b.read32s();if(i<0||i>16)cE("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bW,o=p>>8&1,h=[];if(r==e$)for(var
+p=b.read32s(),j=p&bW,o=p>>8&1,h=[];if(r==fb)for(var
 a=0;a<i;a++){var
 n=b.read16u();if(n==bC){var
 t=b.read32u(),u=b.read32u();if(t!=0)cE("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hy(h),f=Gt(j,d),g=mz(j,o,h,f);switch(j){case
+d=hA(h),f=GM(j,d),g=mC(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -291,116 +291,116 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hG(dX(e));g.set(a,k)}break;case
+k=hI(dX(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hF(b.read32s());g.set(a,k)}break;case
+k=hH(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hF(b.read32s()),l=hF(b.read32s());g.set(a,[dP,m,l])}break;case
+m=hH(b.read32s()),l=hH(b.read32s());g.set(a,[dP,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hG(dX(e));for(var
+m=hI(dX(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hG(dX(e));g.set(a,[dP,m,l])}break}v[0]=(4+i)*4;return mz(j,o,h,f)}function
-my(a,b,c){return a.compare(b,c)}function
-fh(a,b){return Math.imul(a,b)}function
-aF(b,a){a=fh(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fh(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-GJ(a,b){a=aF(a,hI(b));a=aF(a,hH(b));return a}function
-hC(a,b){return GJ(a,fe(b))}function
-mC(c){var
-b=hy(c.dims),d=0;switch(c.kind){case
+l=hI(dX(e));g.set(a,[dP,m,l])}break}v[0]=(4+i)*4;return mC(j,o,h,f)}function
+mB(a,b,c){return a.compare(b,c)}function
+fj(a,b){return Math.imul(a,b)}function
+aH(b,a){a=fj(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fj(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+G2(a,b){a=aH(a,hK(b));a=aH(a,hJ(b));return a}function
+hE(a,b){return G2(a,fg(b))}function
+mF(c){var
+b=hA(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
 12:if(b>dQ)b=dQ;var
-e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aF(d,e)}e=0;switch(b&3){case
+e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aH(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
-1:e|=c.data[a+0];d=aF(d,e)}break;case
+1:e|=c.data[a+0];d=aH(d,e)}break;case
 4:case
 5:if(b>cz)b=cz;var
-e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aF(d,e)}if((b&1)!=0)d=aF(d,c.data[a]);break;case
+e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aH(d,e)}if((b&1)!=0)d=aH(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aF(d,c.data[a]);break;case
+a=0;a<b;a++)d=aH(d,c.data[a]);break;case
 8:case
 9:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aF(d,c.data[a]);break;case
+a=0;a<b;a++)d=aH(d,c.data[a]);break;case
 7:if(b>32)b=32;b*=2;for(var
-a=0;a<b;a++)d=aF(d,c.data[a]);break;case
+a=0;a<b;a++)d=aH(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hC(d,c.data[a]);break;case
+a=0;a<b;a++)d=hE(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hC(d,c.data[a]);break}return d}function
-GM(a,b){b[0]=4;return a.read32s()}function
-G7(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hE(d,c.data[a]);break}return d}function
+G5(a,b){b[0]=4;return a.read32s()}function
+Ho(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
 2:cE("input_value: native integer value too large");default:cE("input_value: ill-formed native integer")}}function
-GX(c,d){var
+He(c,d){var
 b=new
 Array(8);for(var
 a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dX(b)}function
-GT(e,d,b){var
+Ha(e,d,b){var
 c=dY(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-GN(a,b,c){return a.compare(b)}function
-GQ(a){return a.lo32()^a.hi32()}var
-dW={"_j":{deserialize:GX,serialize:GT,fixed_length:8,compare:GN,hash:GQ},"_i":{deserialize:GM,fixed_length:4},"_n":{deserialize:G7,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mA(a,b,"_bigarray")},serialize:mD,compare:my,hash:mC},"_bigarr02":{deserialize:function(a,b){return mA(a,b,e$)},serialize:mD,compare:my,hash:mC}};function
-hz(a){return dW[a.caml_custom]&&dW[a.caml_custom].compare}function
-mH(f,c,d,e){var
-b=hz(c);if(b){var
+G6(a,b,c){return a.compare(b)}function
+G9(a){return a.lo32()^a.hi32()}var
+dW={"_j":{deserialize:He,serialize:Ha,fixed_length:8,compare:G6,hash:G9},"_i":{deserialize:G5,fixed_length:4},"_n":{deserialize:Ho,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mD(a,b,"_bigarray")},serialize:mG,compare:mB,hash:mF},"_bigarr02":{deserialize:function(a,b){return mD(a,b,fb)},serialize:mG,compare:mB,hash:mF}};function
+hB(a){return dW[a.caml_custom]&&dW[a.caml_custom].compare}function
+mK(f,c,d,e){var
+b=hB(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
 dZ(a){return a
 instanceof
 bD}function
-fg(a){return dZ(a)}function
-mI(a){if(typeof
+fi(a){return dZ(a)}function
+mL(a){if(typeof
 a==="number")return dM;else
-if(dZ(a))return hq;else
-if(fg(a))return 1252;else
+if(dZ(a))return hs;else
+if(fi(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=g7){var
+Array&&a[0]===a[0]>>>0&&a[0]<=g9){var
 b=a[0]|0;return b==dP?0:b}else
 if(a
 instanceof
-String)return lz;else
+String)return lC;else
 if(typeof
-a=="string")return lz;else
+a=="string")return lC;else
 if(a
 instanceof
 Number)return dM;else
-if(a&&a.caml_custom)return g8;else
+if(a&&a.caml_custom)return g_;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-mN(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mF(a,b){a.t&6&&cD(a);b.t&6&&cD(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-d2(a,b){return mF(a,b)}function
+mQ(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+mI(a,b){a.t&6&&cD(a);b.t&6&&cD(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+d2(a,b){return mI(a,b)}function
 dU(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=mI(a);if(f==e7){a=a[1];continue}var
-g=mI(b);if(g==e7){b=b[1];continue}if(f!==g){if(f==dM){if(g==g8)return mH(a,b,-1,d);return-1}if(g==dM){if(f==g8)return mH(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:at(hd);break;case
+f=mL(a);if(f==e9){a=a[1];continue}var
+g=mL(b);if(g==e9){b=b[1];continue}if(f!==g){if(f==dM){if(g==g_)return mK(a,b,-1,d);return-1}if(g==dM){if(f==g_)return mK(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:at(hf);break;case
 248:var
-c=mN(a[2],b[2]);if(c!=0)return c|0;break;case
-249:at(hd);break;case
+c=mQ(a[2],b[2]);if(c!=0)return c|0;break;case
+249:at(hf);break;case
 250:at("equal: got Forward_tag, should not happen");break;case
 251:at("equal: abstract value");break;case
 252:if(a!==b){var
-c=mF(a,b);if(c!=0)return c|0}break;case
+c=mI(a,b);if(c!=0)return c|0}break;case
 253:at("equal: got Double_tag, should not happen");break;case
 254:at("equal: got Double_array_tag, should not happen");break;case
 255:at("equal: got Custom_tag, should not happen");break;case
-1247:at(hd);break;case
+1247:at(hf);break;case
 1255:var
-i=hz(a);if(i!=hz(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)at("compare: abstract value");var
+i=hB(a);if(i!=hB(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)at("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -414,160 +414,160 @@ a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;ca
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-dd(a,b){return dU(a,b,true)}function
+df(a,b){return dU(a,b,true)}function
 as(a){if(a<0)at("Bytes.create");return new
 bD(a?2:9,j,a)}function
-hA(a,b){return+(dU(a,b,false)==0)}function
-GB(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=df(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fc(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hJ(d){d=bY(d);var
+hC(a,b){return+(dU(a,b,false)==0)}function
+GU(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dh(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fe(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+hL(d){d=bY(d);var
 e=d.length;if(e>31)at("format_int: format too long");var
-a={justify:c_,signstyle:ce,filler:aR,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+a={justify:da,signstyle:ce,filler:aR,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=ce;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aK;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hB(a,f){if(a.uppercase)f=f.toUpperCase();var
+b=d.charAt(c);switch(b){case"-":a.justify=ce;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aL;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hD(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ce))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==c_&&a.filler==aR)for(var
+b=j;if(a.justify==da&&a.filler==aR)for(var
 d=e;d<a.width;d++)b+=aR;if(a.signedconv)if(a.sign<0)b+=ce;else
-if(a.signstyle!=ce)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aK;if(a.alternate&&a.base==16)b+=la;if(a.justify==c_&&a.filler==aK)for(var
-d=e;d<a.width;d++)b+=aK;b+=f;if(a.justify==ce)for(var
+if(a.signstyle!=ce)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aL;if(a.alternate&&a.base==16)b+=ld;if(a.justify==da&&a.filler==aL)for(var
+d=e;d<a.width;d++)b+=aL;b+=f;if(a.justify==ce)for(var
 d=e;d<a.width;d++)b+=aR;return c(b)}function
-mK(i,c){function
+mN(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(c_)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aK);if(b>0)a=a+bB+new
-Array(b+1).join(aK);return a}else
+c=parseInt(a.toString().split(da)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aL);if(b>0)a=a+bB+new
+Array(b+1).join(aL);return a}else
 return a.toFixed(b)}}var
-a,e=hJ(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=g$;e.filler=aR}else
+a,e=hL(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hb;e.filler=aR}else
 if(!isFinite(c)){a="inf";e.filler=aR}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hv)a=a.slice(0,b-1)+aK+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hv),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aK)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hv)a=a.slice(0,b-1)+aK+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hx)a=a.slice(0,b-1)+aL+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hx),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aL)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hx)a=a.slice(0,b-1)+aL+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aK)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)}}break}return hB(e,a)}function
-fd(e,b){if(bY(e)==l3)return c(j+b);var
-a=hJ(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aL)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)}}break}return hD(e,a)}function
+ff(e,b){if(bY(e)==l6)return c(j+b);var
+a=hL(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 d=b.toString(a.base);if(a.prec>=0){a.filler=aR;var
-f=a.prec-d.length;if(f>0)d=df(f,aK)+d}return hB(a,d)}var
-G_=0;function
-de(){return G_++}function
-mO(a){return a.toUtf16()}function
+f=a.prec-d.length;if(f>0)d=dh(f,aL)+d}return hD(a,d)}var
+Hr=0;function
+dg(){return Hr++}function
+mR(a){return a.toUtf16()}function
 d3(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-Ho(){function
+HH(){function
 a(a){if(a.charAt(0)===aS)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d3()&&B.process&&B.process.platform?B.process.platform===k_?b:a:a}var
-hO=Ho();function
-mV(a){return a.slice(-1)!==aS?a+aS:a}if(d3()&&B.process&&B.process.cwd)var
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d3()&&B.process&&B.process.platform?B.process.platform===lb?b:a:a}var
+hQ=HH();function
+mY(a){return a.slice(-1)!==aS?a+aS:a}if(d3()&&B.process&&B.process.cwd)var
 dV=B.process.cwd().replace(/\\/g,aS);else
 var
-dV="/static";dV=mV(dV);function
-G0(a){a=mO(a);if(!hO(a))a=dV+a;var
-e=hO(a),d=e[1].split(aS),b=[];for(var
+dV="/static";dV=mY(dV);function
+Hh(a){a=mR(a);if(!hQ(a))a=dV+a;var
+e=hQ(a),d=e[1].split(aS),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Hj(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bc){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<bc;d++);if(d-c>ld){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<mc){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bc|a&c$)}else
-if(a<0xd800||a>=ln)b+=String.fromCharCode(lo|a>>12,bc|a>>6&c$,bc|a&c$);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<li||h>ln)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(mi|a>>18,bc|a>>12&c$,bc|a>>6&c$,bc|a&c$)}if(b.length>dO){b.substr(0,1);f+=b;b=j}}return f+b}function
-Gy(a){var
-b=9;if(!mX(a))b=8,a=Hj(a);return new
+HC(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bf){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<bf;d++);if(d-c>lg){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<mf){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bf|a&db)}else
+if(a<0xd800||a>=lq)b+=String.fromCharCode(lr|a>>12,bf|a>>6&db,bf|a&db);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<ll||h>lq)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(ml|a>>18,bf|a>>12&db,bf|a>>6&db,bf|a&db)}if(b.length>dO){b.substr(0,1);f+=b;b=j}}return f+b}function
+GR(a){var
+b=9;if(!m0(a))b=8,a=HC(a);return new
 bD(b,a,a.length)}function
-bo(a){return Gy(a)}var
-Ht=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",lg,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hp,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g9,l8,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+bq(a){return GR(a)}var
+HM=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",lj,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hr,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g$,l$,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cH(d,f,e,a){var
-b=Ht.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bo(f||j),bo(e||j)];return c}var
-mR={};function
-cF(a){return mR[a]}function
+b=HM.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,bq(f||j),bq(e||j)];return c}var
+mU={};function
+cF(a){return mU[a]}function
 cG(b,a){throw[0,b].concat(a)}function
-Gx(a){return new
+GQ(a){return new
 bD(4,a,a.length)}function
-V(a){hK(ab.Sys_error,a)}function
-G$(a){V(a+e1)}function
-Gw(b,a){if(a>>>0>=b.l)mE();return dT(b,a)}function
-bd(a){return a.l}function
-mx(){}function
+W(a){hM(ab.Sys_error,a)}function
+Hs(a){W(a+e3)}function
+GP(b,a){if(a>>>0>=b.l)mH();return dT(b,a)}function
+bg(a){return a.l}function
+mA(){}function
 aw(a){this.data=a}aw.prototype=new
-mx();aw.prototype.truncate=function(a){var
-b=this.data;this.data=as(a|0);cA(b,0,this.data,0,a)};aw.prototype.length=function(){return bd(this.data)};aw.prototype.write=function(b,d,g,a){var
+mA();aw.prototype.truncate=function(a){var
+b=this.data;this.data=as(a|0);cA(b,0,this.data,0,a)};aw.prototype.length=function(){return bg(this.data)};aw.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
 e=as(b+a),f=this.data;this.data=e;cA(f,0,this.data,0,c)}bF(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
-e=this.length();cA(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return Gw(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
-aM(b,a){this.content={};this.root=b;this.lookupFun=a}aM.prototype.nm=function(a){return this.root+a};aM.prototype.create_dir_if_needed=function(d){var
+e=this.length();cA(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return GP(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
+aN(b,a){this.content={};this.root=b;this.lookupFun=a}aN.prototype.nm=function(a){return this.root+a};aN.prototype.create_dir_if_needed=function(d){var
 c=d.split(aS),b=j;for(var
-a=0;a<c.length-1;a++){b+=c[a]+aS;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aM.prototype.slash=function(a){return/\/$/.test(a)?a:a+aS};aM.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
+a=0;a<c.length-1;a++){b+=c[a]+aS;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aN.prototype.slash=function(a){return/\/$/.test(a)?a:a+aS};aN.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-aw(bX(b[1]))}}};aM.prototype.exists=function(a){if(a==j)return 1;var
-b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aM.prototype.mkdir=function(c,e,d){var
-b=d&&cF(hh);if(this.exists(c))if(b)cG(b,cH(lg,g2,this.nm(c)));else
-V(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cG(b,cH(hp,g2,this.nm(a)));else
-V(a+e1);if(!this.is_dir(a))if(b)cG(b,cH(g9,g2,this.nm(a)));else
-V(a+hu);this.create_dir_if_needed(this.slash(c))};aM.prototype.rmdir=function(a,f){var
-b=f&&cF(hh),c=a==j?j:this.slash(a),e=new
-RegExp(ly+c+l9);if(!this.exists(a))if(b)cG(b,cH(hp,he,this.nm(a)));else
-V(a+e1);if(!this.is_dir(a))if(b)cG(b,cH(g9,he,this.nm(a)));else
-V(a+hu);for(var
+aw(bX(b[1]))}}};aN.prototype.exists=function(a){if(a==j)return 1;var
+b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aN.prototype.mkdir=function(c,e,d){var
+b=d&&cF(hj);if(this.exists(c))if(b)cG(b,cH(lj,g4,this.nm(c)));else
+W(c+": File exists");var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cG(b,cH(hr,g4,this.nm(a)));else
+W(a+e3);if(!this.is_dir(a))if(b)cG(b,cH(g$,g4,this.nm(a)));else
+W(a+hw);this.create_dir_if_needed(this.slash(c))};aN.prototype.rmdir=function(a,f){var
+b=f&&cF(hj),c=a==j?j:this.slash(a),e=new
+RegExp(lB+c+ma);if(!this.exists(a))if(b)cG(b,cH(hr,hg,this.nm(a)));else
+W(a+e3);if(!this.is_dir(a))if(b)cG(b,cH(g$,hg,this.nm(a)));else
+W(a+hw);for(var
 d
 in
-this.content)if(d.match(e))if(b)cG(b,cH(l8,he,this.nm(a)));else
-V(this.nm(a)+": Directory not empty");delete
-this.content[c]};aM.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))V(a+e1);if(!this.is_dir(a))V(a+hu);var
+this.content)if(d.match(e))if(b)cG(b,cH(l$,hg,this.nm(a)));else
+W(this.nm(a)+": Directory not empty");delete
+this.content[c]};aN.prototype.readdir=function(a){var
+f=a==j?j:this.slash(a);if(!this.exists(a))W(a+e3);if(!this.is_dir(a))W(a+hw);var
 g=new
-RegExp(ly+f+l9),d={},c=[];for(var
+RegExp(lB+f+ma),d={},c=[];for(var
 e
 in
 this.content){var
-b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aM.prototype.is_dir=function(a){if(a==j)return true;var
-b=this.slash(a);return this.content[b]?1:0};aM.prototype.unlink=function(a){var
+b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aN.prototype.is_dir=function(a){if(a==j)return true;var
+b=this.slash(a);return this.content[b]?1:0};aN.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aM.prototype.open=function(a,b){if(b.rdonly&&b.wronly)V(this.nm(a)+lC);if(b.text&&b.binary)V(this.nm(a)+lW);this.lookup(a);if(this.content[a]){if(this.is_dir(a))V(this.nm(a)+" : is a directory");if(b.create&&b.excl)V(this.nm(a)+lA);var
+this.content[a];return b};aN.prototype.open=function(a,b){if(b.rdonly&&b.wronly)W(this.nm(a)+lF);if(b.text&&b.binary)W(this.nm(a)+lZ);this.lookup(a);if(this.content[a]){if(this.is_dir(a))W(this.nm(a)+" : is a directory");if(b.create&&b.excl)W(this.nm(a)+lD);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 aw(as(0));return this.content[a]}else
-G$(this.nm(a))};aM.prototype.register=function(c,a){var
-b;if(this.content[c])V(this.nm(c)+lA);if(dZ(a))b=new
-aw(a);if(fg(a))b=new
+Hs(this.nm(a))};aN.prototype.register=function(c,a){var
+b;if(this.content[c])W(this.nm(c)+lD);if(dZ(a))b=new
+aw(a);if(fi(a))b=new
 aw(bX(a));else
 if(a
 instanceof
 Array)b=new
-aw(Gx(a));else
+aw(GQ(a));else
 if(typeof
 a==="string")b=new
-aw(mG(a));else
+aw(mJ(a));else
 if(a.toString){var
-d=bX(bo(a.toString()));b=new
+d=bX(bq(a.toString()));b=new
 aw(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-V(this.nm(c)+" : registering file with invalid content type")};aM.prototype.constructor=aM;function
-x(a){return bd(a)}function
+W(this.nm(c)+" : registering file with invalid content type")};aN.prototype.constructor=aN;function
+x(a){return bg(a)}function
 b0(b,a){return dT(b,a)}function
-Gr(d){var
+GK(d){var
 c=x(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=b0(d,a);return b}function
-Gq(a){if(a.t!=4)fc(a);return a.c}function
+GJ(a){if(a.t!=4)fe(a);return a.c}function
 bE(a){this.fs=require("fs");this.fd=a}bE.prototype=new
-mx();bE.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){V(a.toString())}};bE.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){V(a.toString())}};bE.prototype.write=function(f,b,c,e){var
-a=Gr(b);if(!(a
+mA();bE.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){W(a.toString())}};bE.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){W(a.toString())}};bE.prototype.write=function(f,b,c,e){var
+a=GK(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){V(a.toString())}return 0};bE.prototype.read=function(g,d,c,f){var
-a=Gq(d);if(!(a
+d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){W(a.toString())}return 0};bE.prototype.read=function(g,d,c,f){var
+a=GJ(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){V(a.toString())}for(var
+e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){W(a.toString())}for(var
 b=0;b<f;b++)cB(d,c+b,e[c+b]);return 0};bE.prototype.read_one=function(c){var
-b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){V(a.toString())}return a[0]};bE.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){V(a.toString())}};bE.prototype.constructor=bE;function
-ax(a){this.fs=require("fs");this.root=a}ax.prototype.nm=function(a){return this.root+a};ax.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ax.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){V(a.toString())}};ax.prototype.unlink=function(a,c){try{var
+b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){W(a.toString())}return a[0]};bE.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){W(a.toString())}};bE.prototype.constructor=bE;function
+ax(a){this.fs=require("fs");this.root=a}ax.prototype.nm=function(a){return this.root+a};ax.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ax.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){W(a.toString())}};ax.prototype.unlink=function(a,c){try{var
 b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
@@ -577,10 +577,10 @@ d=this.fs.openSync(this.nm(f),b);return new
 bE(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),k8);return bo(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
-b=cF(hh);if(d&&b){var
+a=this.fs.readlinkSync(this.nm(b),k$);return bq(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
+b=cF(hj);if(d&&b){var
 c=cH(a.code,a.syscall,a.path,a.errno);cG(b,c)}else
-V(a.toString())};ax.prototype.stats_from_js=function(a){var
+W(a.toString())};ax.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
@@ -588,93 +588,93 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ax.prototype.constructor=ax;function
-mL(b){var
-a=hO(b);if(!a)return;return a[0]+aS}var
-fi=mL(dV)||cE("unable to compute caml_root"),dg=[];if(d3())dg.push({path:fi,device:new
-ax(fi)});else
-dg.push({path:fi,device:new
-aM(fi)});dg.push({path:lS,device:new
-aM(lS)});function
-m3(b){var
-g=G0(b),b=g.join(aS),f=mV(b),c;for(var
-e=0;e<dg.length;e++){var
-a=dg[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d3()){var
-d=mL(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+mO(b){var
+a=hQ(b);if(!a)return;return a[0]+aS}var
+fk=mO(dV)||cE("unable to compute caml_root"),di=[];if(d3())di.push({path:fk,device:new
+ax(fk)});else
+di.push({path:fk,device:new
+aN(fk)});di.push({path:lV,device:new
+aN(lV)});function
+m6(b){var
+g=Hh(b),b=g.join(aS),f=mY(b),c;for(var
+e=0;e<di.length;e++){var
+a=di[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d3()){var
+d=mO(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-ax(d)};dg.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;V("no device found for "+f)}function
-GA(c,b){var
-a=m3(c);if(!a.device.register)cE("cannot register file");a.device.register(a.rest,b);return 0}function
-mW(b,a){var
-b=c(b),a=c(a);return GA(b,a)}function
-GD(){var
+ax(d)};di.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;W("no device found for "+f)}function
+GT(c,b){var
+a=m6(c);if(!a.device.register)cE("cannot register file");a.device.register(a.rest,b);return 0}function
+mZ(b,a){var
+b=c(b),a=c(a);return GT(b,a)}function
+GW(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)mW(b[a].name,b[a].content);B.jsoo_create_file=mW;B.caml_fs_tmp=[];return 0}function
-GE(a,b){return+(dU(a,b,false)>=0)}function
-hD(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aF(d,c)}c=0;switch(e&3){case
+a=0;a<b.length;a++)mZ(b[a].name,b[a].content);B.jsoo_create_file=mZ;B.caml_fs_tmp=[];return 0}function
+GX(a,b){return+(dU(a,b,false)>=0)}function
+hF(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aH(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
-1:c|=b.charCodeAt(a);d=aF(d,c)}d^=e;return d}function
-GK(a,b){return hD(a,bY(b))}function
-GH(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aF(d,c)}c=0;switch(e&3){case
+1:c|=b.charCodeAt(a);d=aH(d,c)}d^=e;return d}function
+G3(a,b){return hF(a,bY(b))}function
+G0(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aH(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
-1:c|=b[a];d=aF(d,c)}d^=e;return d}function
-mP(a){switch(a.t&6){default:cD(a);case
+1:c|=b[a];d=aH(d,c)}d^=e;return d}function
+mS(a){switch(a.t&6){default:cD(a);case
 0:return a.c;case
 4:return a.c}}function
-GG(b,c){var
-a=mP(c);return typeof
-a==="string"?hD(b,a):GH(b,a)}function
-GI(a){a^=a>>>16;a=fh(a,0x85ebca6b|0);a^=a>>>13;a=fh(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-GF(j,l,n,m){var
+GZ(b,c){var
+a=mS(c);return typeof
+a==="string"?hF(b,a):G0(b,a)}function
+G1(a){a^=a>>>16;a=fj(a,0x85ebca6b|0);a^=a>>>13;a=fj(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+GY(j,l,n,m){var
 f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dQ)d=dQ;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dW[a.caml_custom]&&dW[a.caml_custom].hash){var
-k=dW[a.caml_custom].hash(a);b=aF(b,k);c--}}else
+k=dW[a.caml_custom].hash(a);b=aH(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
-248:b=aF(b,a[2]);c--;break;case
+248:b=aH(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
-o=a.length-1<<10|a[0];b=aF(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dZ(a)){b=GG(b,a);c--}else
-if(fg(a)){b=GK(b,a);c--}else
+o=a.length-1<<10|a[0];b=aH(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
+if(dZ(a)){b=GZ(b,a);c--}else
+if(fi(a)){b=G3(b,a);c--}else
 if(typeof
-a==="string"){b=hD(b,a);c--}else
-if(a===(a|0)){b=aF(b,a+a+1);c--}else
-if(a===+a){b=hC(b,a);c--}}b=GI(b);return b&0x3FFFFFFF}function
-GL(a,c,l){if(!isFinite(a)){if(isNaN(a))return bo(g$);return bo(a>0?ml:"-infinity")}var
+a==="string"){b=hF(b,a);c--}else
+if(a===(a|0)){b=aH(b,a+a+1);c--}else
+if(a===+a){b=hE(b,a);c--}}b=G1(b);return b&0x3FFFFFFF}function
+G4(a,c,l){if(!isFinite(a)){if(isNaN(a))return bq(hb);return bq(a>0?mo:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:c_,e=j;if(i)e=ce;else
+k=d<0?j:da,e=j;if(i)e=ce;else
 switch(l){case
-43:e=c_;break;case
+43:e=da;break;case
 32:e=aR;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bB);if(h<0)b+=bB+df(c,aK);else{var
-f=h+1+c;if(b.length<f)b+=df(f-b.length,aK);else
-b=b.substr(0,f)}}return bo(e+la+b+"p"+k+d.toString(10))}function
-GS(a){return+a.isZero()}function
-GV(a){return new
+h=b.indexOf(bB);if(h<0)b+=bB+dh(c,aL);else{var
+f=h+1+c;if(b.length<f)b+=dh(f-b.length,aL);else
+b=b.substr(0,f)}}return bq(e+ld+b+"p"+k+d.toString(10))}function
+G$(a){return+a.isZero()}function
+Hc(a){return new
 C(a&bV,a>>24&bV,a>>31&bC)}function
-GW(a){return a.toInt()}function
-GR(a){return+a.isNeg()}function
-GU(a){return a.neg()}function
-GP(g,c){var
-a=hJ(g);if(a.signedconv&&GR(c)){a.sign=-1;c=GU(c)}var
-b=j,h=GV(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(GW(e.modulus))+b}while(!GS(c));if(a.prec>=0){a.filler=aR;var
-d=a.prec-b.length;if(d>0)b=df(d,aK)+b}return hB(a,b)}function
-GZ(a,b){return+(dU(a,b,false)<0)}function
+Hd(a){return a.toInt()}function
+G_(a){return+a.isNeg()}function
+Hb(a){return a.neg()}function
+G8(g,c){var
+a=hL(g);if(a.signedconv&&G_(c)){a.sign=-1;c=Hb(c)}var
+b=j,h=Hc(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(Hd(e.modulus))+b}while(!G$(c));if(a.prec>=0){a.filler=aR;var
+d=a.prec-b.length;if(d>0)b=dh(d,aL)+b}return hD(a,b)}function
+Hg(a,b){return+(dU(a,b,false)<0)}function
 d0(a,d){if(a<0)dS();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Hf(a){return c(fj(a,0,a.length))}var
-G1=function(){function
+Hy(a){return c(fl(a,0,a.length))}var
+Hi=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,40 +682,40 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=bc<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=bf<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=mP(i);if(typeof
+e=[],h=mS(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Hf(k(e,f))}}();function
-G2(c,b,a){return G1(bX(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Hy(k(e,f))}}();function
+Hj(c,b,a){return Hi(bX(c),b,a)}var
 bZ=new
 Array();function
-G3(c){var
-a=bZ[c];if(!a.opened)V("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ab.fds[a.fd]&&ab.fds[a.fd].output){var
+Hk(c){var
+a=bZ[c];if(!a.opened)W("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ab.fds[a.fd]&&ab.fds[a.fd].output){var
 b=ab.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-mU(e,f){var
+mX(e,f){var
 a=bZ[e],d=c(f),b=x(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-Hk(a){var
-a=hM(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+HD(a){var
+a=hO(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Hl(a){var
-a=hM(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+HE(a){var
+a=hO(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fl(c,e,d,a){if(ab.fds===undefined)ab.fds=new
+fn(c,e,d,a){if(ab.fds===undefined)ab.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;ab.fds[c]=b;if(!ab.fd_last_idx||c>ab.fd_last_idx)ab.fd_last_idx=c;return c}function
-Hu(c,b,g){var
+HN(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,149 +725,149 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)V(bY(c)+lC);if(a.text&&a.binary)V(bY(c)+lW);var
-d=m3(c),e=d.device.open(d.rest,a),f=ab.fd_last_idx?ab.fd_last_idx:0;return fl(f+1,mU,e,a)}fl(0,mU,new
-aw(as(0)));fl(1,Hl,new
-aw(as(0)));fl(2,Hk,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)W(bY(c)+lF);if(a.text&&a.binary)W(bY(c)+lZ);var
+d=m6(c),e=d.device.open(d.rest,a),f=ab.fd_last_idx?ab.fd_last_idx:0;return fn(f+1,mX,e,a)}fn(0,mX,new
+aw(as(0)));fn(1,HE,new
+aw(as(0)));fn(2,HD,new
 aw(as(0)));function
-G4(a){var
-c=ab.fds[a];if(c.flags.wronly)V(mt+a+" is writeonly");var
+Hl(a){var
+c=ab.fds[a];if(c.flags.wronly)W(mw+a+" is writeonly");var
 d=null;if(a==0&&d3()){var
-e=require("fs");d=function(){return bo(e.readFileSync(0,k8))}}var
+e=require("fs");d=function(){return bq(e.readFileSync(0,k$))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bZ[b.fd]=b;return b.fd}function
-mQ(c){var
-b=ab.fds[c];if(b.flags.rdonly)V(mt+c+" is readonly");var
+mT(c){var
+b=ab.fds[c];if(b.flags.rdonly)W(mw+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bZ[a.fd]=a;return a.fd}function
-G5(){var
+Hm(){var
 b=0;for(var
 a=0;a<bZ.length;a++)if(bZ[a]&&bZ[a].opened&&bZ[a].out)b=[0,bZ[a].fd,b];return b}function
-G6(b,a){if(a==0)hL();return b%a}function
+Hn(b,a){if(a==0)hN();return b%a}function
 d1(a,b){return+(dU(a,b,false)!=0)}function
-G8(a,b){a[0]=e7;a[1]=b;return 0}function
-G9(a){if(a
+Hp(a,b){a[0]=e9;a[1]=b;return 0}function
+Hq(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dZ(a))return hq;else
-if(fg(a))return hq;else
+if(dZ(a))return hs;else
+if(fi(a))return hs;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return g7;else
+if(a&&a.caml_custom)return g9;else
 return dM}function
-be(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ab[b+1]=c;if(a)ab[a]=c}function
-Hc(a,b){mR[bY(a)]=b;return 0}function
-Gv(a,b){if(a===b)return 1;a.t&6&&cD(a);b.t&6&&cD(b);return a.c==b.c?1:0}function
-W(a,b){return Gv(a,b)}function
-He(){at(ht)}function
-O(b,a){if(a>>>0>=x(b))He();return b0(b,a)}function
-cg(a,b){return 1-W(a,b)}function
-aG(a){return a}function
-Hg(){return 0x7FFFFFFF/4|0}var
-Hs=B.process&&B.process.platform&&B.process.platform==k_?l2:"Unix";function
-Hh(){return[0,c(Hs),32,0]}function
-Ha(){mS(ab.Not_found)}function
-fk(c){var
-a=B,b=mO(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bo(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bo(B.jsoo_static_env[b]);Ha()}function
-Hi(){if(B.crypto)if(typeof
+bh(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ab[b+1]=c;if(a)ab[a]=c}function
+Hv(a,b){mU[bY(a)]=b;return 0}function
+GO(a,b){if(a===b)return 1;a.t&6&&cD(a);b.t&6&&cD(b);return a.c==b.c?1:0}function
+X(a,b){return GO(a,b)}function
+Hx(){at(hv)}function
+O(b,a){if(a>>>0>=x(b))Hx();return b0(b,a)}function
+cg(a,b){return 1-X(a,b)}function
+aI(a){return a}function
+Hz(){return 0x7FFFFFFF/4|0}var
+HL=B.process&&B.process.platform&&B.process.platform==lb?l5:"Unix";function
+HA(){return[0,c(HL),32,0]}function
+Ht(){mV(ab.Not_found)}function
+fm(c){var
+a=B,b=mR(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bq(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bq(B.jsoo_static_env[b]);Ht()}function
+HB(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
 b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fm(a){var
+fo(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
-ai(b,a){return{joo_tramp:b,joo_args:a}}function
-mT(a){return a}function
-bp(a){if(a
+aj(b,a){return{joo_tramp:b,joo_args:a}}function
+mW(a){return a}function
+br(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mT(ab.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mW(ab.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mT(ab.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mW(ab.Stack_overflow);if(a
 instanceof
-B.Error&&cF(lk))return[0,cF(lk),a];return[0,ab.Failure,bo(String(a))]}function
-fq(a){return-ll<=a&&a<=ll}function
-bG(a){return fq(a)?Number(a):a}function
+B.Error&&cF(ln))return[0,cF(ln),a];return[0,ab.Failure,bq(String(a))]}function
+fs(a){return-lo<=a&&a<=lo}function
+bG(a){return fs(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fq(c))return c}return bG(BigInt(a)+BigInt(b))}function
-ft(a){return typeof
+c=a+b;if(fs(c))return c}return bG(BigInt(a)+BigInt(b))}function
+fv(a){return typeof
 a==="number"&&a===(a|0)}function
-fn(a,b){if(ft(a)&&ft(b))return a&b;return bG(BigInt(a)&BigInt(b))}function
-mY(a){var
-b=(a<0?-a:a).toString(16);return b===aK?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-dh(a,b){return a===b?1:0}function
-Hp(h,i,k){var
+fp(a,b){if(fv(a)&&fv(b))return a&b;return bG(BigInt(a)&BigInt(b))}function
+m1(a){var
+b=(a<0?-a:a).toString(16);return b===aL?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
+dj(a,b){return a===b?1:0}function
+HI(h,i,k){var
 d=c,e=bY;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mq;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fo(b,a){if(typeof
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mt;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+fq(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bG((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-Hq(b,a){while(typeof
+HJ(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bG(-b):b;var
 c=bG(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-mZ(a,b){return a<=b?1:0}function
-m0(a){return typeof
+m2(a,b){return a<=b?1:0}function
+m3(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fp(a,b){return a<b?1:0}function
-m1(a,b){if(typeof
+fr(a,b){return a<b?1:0}function
+m4(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fq(c))return c+0}return bG(BigInt(a)*BigInt(b))}function
+c=a*b;if(fs(c))return c+0}return bG(BigInt(a)*BigInt(b))}function
 H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fq(c))return c}return bG(BigInt(a)-BigInt(b))}function
+c=a-b;if(fs(c))return c}return bG(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
-Hr(a,b){if(ft(a)&&ft(b))return a|b;return bG(BigInt(a)|BigInt(b))}function
-m2(a,b){return bG(BigInt(a)<<BigInt(b))}function
-hN(a,b){return typeof
+HK(a,b){if(fv(a)&&fv(b))return a|b;return bG(BigInt(a)|BigInt(b))}function
+m5(a,b){return bG(BigInt(a)<<BigInt(b))}function
+hP(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bG(a>>BigInt(b))}function
-fr(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cz,a)===a)return 2;return Math.ceil(mY(a)/64)}function
-fs(a){return c(String(a))}function
-GY(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-GC(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&GY(b[1]))var
+ft(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cz,a)===a)return 2;return Math.ceil(m1(a)/64)}function
+fu(a){return c(String(a))}function
+Hf(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+GV(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&Hf(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=g1;var
+d=f;d<e.length;d++){if(d>f)a+=g3;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bD)a+=bn+c.toString()+bn;else
+bD)a+=bp+c.toString()+bp;else
 if(typeof
-c=="string")a+=bn+c.toString()+bn;else
-a+="_"}a+=lq}else
-if(b[0]==am)a+=b[1];return a}function
-mJ(a){if(a
+c=="string")a+=bp+c.toString()+bp;else
+a+="_"}a+=lt}else
+if(b[0]==an)a+=b[1];return a}function
+mM(a){if(a
 instanceof
-Array&&(a[0]==0||a[0]==am)){var
+Array&&(a[0]==0||a[0]==an)){var
 c=cF("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=GC(a),b=cF(k7);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+d=GV(a),b=cF(k_);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Hd(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mJ(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mJ(a.error)})}Hd();function
+Hw(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mM(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mM(a.error)})}Hw();function
 l(a,b){return a.length==1?a(b):cC(a,[b])}function
 N(a,b,c){return a.length==2?a(b,c):cC(a,[b,c])}function
-gZ(a,b,c,d){return a.length==3?a(b,c,d):cC(a,[b,c,d])}function
-Gp(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cC(a,[b,c,d,e,f])}GD();var
-hS=[am,c(mo),-1],hU=[am,c(lh),-2],hR=[am,c(g5),-3],hP=[am,c(lL),-4],b1=[am,c(lR),-7],hT=[am,c(lT),-9],ad=[am,c(me),-11],fD=c(bB),fG=c(bB),fI=c(bB),jE=[0,0,0],aJ=[0,[0,c("running the network may take more steps than the limit")],0],gx=[0,[0,c(lb)],0],gA=[0,[0,c("the hints do not show it")],0],bx=[1,0],Go=[12,125,0],gW=c(".claim.json");be(11,[am,c(k6),mu],k6);be(10,ad,me);be(9,[am,c(lG),-10],lG);be(8,hT,lT);be(7,[am,c(lx),-8],lx);be(6,b1,lR);be(5,[am,c(l7),-6],l7);be(4,[am,c(lj),-5],lj);be(3,hP,lL);be(2,hR,g5);be(1,hU,lh);be(0,hS,mo);var
-m5=c("true"),m6=c("false"),m8=c("\\\\"),m9=c("\\'"),m_=c("\\b"),m$=c("\\t"),na=c("\\n"),nb=c("\\r"),m7=c("Char.chr"),ng=c("String.blit / Bytes.blit_string"),nf=c("Bytes.blit"),ne=c("String.sub / Bytes.sub"),nl=c("String.contains_from / Bytes.contains_from"),ni=c(j),nh=c("String.concat"),np=[0,c("array.ml"),322,4],no=c("Stdlib.Array.Bottom"),nq=c("CamlinternalLazy.Undefined"),nw=c("Buffer.add: cannot grow buffer"),nv=[0,c(l1),93,2],nu=[0,c(l1),94,2],nF=c("%c"),nG=c("%s"),nH=c(k4),nI=c(ls),nJ=c(lJ),nK=c(k$),nL=c("%f"),nM=c("%B"),nN=c("%{"),nO=c("%}"),nP=c("%("),nQ=c("%)"),nR=c("%a"),nS=c("%t"),nT=c("%?"),nU=c("%r"),nV=c("%_r"),nW=[0,c(ar),850,23],n7=[0,c(ar),814,21],nZ=[0,c(ar),815,21],n8=[0,c(ar),818,21],n0=[0,c(ar),819,21],n9=[0,c(ar),822,19],n1=[0,c(ar),823,19],n_=[0,c(ar),826,22],n2=[0,c(ar),827,22],n$=[0,c(ar),831,30],n3=[0,c(ar),832,30],n5=[0,c(ar),836,26],nX=[0,c(ar),837,26],n6=[0,c(ar),846,28],nY=[0,c(ar),847,28],n4=[0,c(ar),851,23],pc=c(lD),pa=[0,c(ar),1558,4],pb=c("Printf: bad conversion %["),pd=[0,c(ar),1626,39],pe=[0,c(ar),1649,31],pf=[0,c(ar),1650,31],pg=c("Printf: bad conversion %_"),ph=c("@{"),pi=c("@["),o_=c(g$),o8=c("neg_infinity"),o9=c(ml),o7=c(bB),o2=[0,cd],oQ=c("%+nd"),oR=c("% nd"),oT=c("%+ni"),oU=c("% ni"),oV=c("%nx"),oW=c("%#nx"),oX=c("%nX"),oY=c("%#nX"),oZ=c("%no"),o0=c("%#no"),oP=c("%nd"),oS=c(lJ),o1=c("%nu"),oD=c("%+ld"),oE=c("% ld"),oG=c("%+li"),oH=c("% li"),oI=c("%lx"),oJ=c("%#lx"),oK=c("%lX"),oL=c("%#lX"),oM=c("%lo"),oN=c("%#lo"),oC=c("%ld"),oF=c(ls),oO=c("%lu"),oq=c("%+Ld"),or=c("% Ld"),ot=c("%+Li"),ou=c("% Li"),ov=c("%Lx"),ow=c("%#Lx"),ox=c("%LX"),oy=c("%#LX"),oz=c("%Lo"),oA=c("%#Lo"),op=c("%Ld"),os=c(k$),oB=c("%Lu"),od=c("%+d"),oe=c("% d"),og=c("%+i"),oh=c("% i"),oi=c("%x"),oj=c("%#x"),ok=c("%X"),ol=c("%#X"),om=c("%o"),on=c("%#o"),oc=c(l3),of=c(k4),oo=c(lD),nx=c("@]"),ny=c("@}"),nz=c("@?"),nA=c("@\n"),nB=c("@."),nC=c("@@"),nD=c("@%"),nE=c("@"),oa=c("CamlinternalFormat.Type_mismatch"),pj=c(l6),pm=c("Hashtbl: unsupported hash table format"),Gm=c("OCAMLRUNPARAM"),Gk=c("CAMLRUNPARAM"),pk=c(j),qg=c("Filename.chop_suffix"),p7=c(j),pV=[0,c(bn),0],pW=c(le),p5=c(mb),p6=c(j),pX=c(lX),p4=c(j),pY=c(lH),p3=c(j),pZ=c(aR),p0=c(aR),p1=c(bn),p2=c(j),pR=c("Filename.quote_command: bad file name "),pS=c(bn),pT=c(bn),pP=c(lP),pO=c(".\\"),pN=c(mf),pM=c("..\\"),pz=c(le),pF=c(mb),pG=c(j),pA=c(lX),pE=c(j),pB=c(lH),pD=c(j),pC=c(aR),pu=c(lP),pt=c(mf),po=c(j),pn=c(j),pp=c(lY),pq=c(e5),pr=c(aS),Gi=c("TMPDIR"),px=c("/tmp"),py=c("'\\''"),pJ=c("NUL"),pK=c(e5),pL=c("\\"),Gg=c("TEMP"),pQ=c(bB),p_=c(lY),p$=c(e5),qa=c(aS),qd=c(l2),qe=c("Win32"),qh=c("Z.Overflow"),qo=c(ma),qn=c(j),ql=c("a number grows beyond the limit"),qk=c("checking takes more steps than the limit"),qi=c("Big.Limit"),qq=[0,0,0],qC=[0,c(" lacks the key ")],qD=[0,0],qE=[0,c(" has the unknown key ")],qF=[0,0],tg=[0,c(hl)],th=[0,0],ti=[0,c(e3)],tj=[0,0],tx=[0,[0,c("a weight that is 0 must be left out")],0],ty=c("a weight"),tz=c("a position"),tA=[0,[0,c("a row must have a weight after each position")],0],t_=c(hc),uN=[0,c(", then ")],uO=[0,c(" -> ")],uP=[0,c(" do not fit: ")],uQ=c(e8),uS=c(e9),uR=[0,c("the parts of ")],uT=[0,0],u0=[0,[0,c(" is used by no other node")],0],u1=[0,c(hs)],u2=[0,[0,c(mp)],0],vu=[0,c(": the label is not one of the classes 0..")],vv=[0,c(lt)],vw=[0,0],vL=[0,[0,0,0]],vM=[0,0],xe=[0,[0,c(bm)],0],xf=[0,c(aR)],zT=[0,0],zY=[0,0],Aw=[0,0],Ax=[0,0],Az=[0,[0,0,0]],AA=[0,[0,0,0]],AB=[0,0],AH=[0,[0,c(bm)],0],AI=[0,c(lU)],AJ=[0,0],Bs=[0,[0,c(bm)],0],Bt=[0,c(lU)],Bu=[0,[0,c(l_)],0],Bv=[0,[0,c(l_)],0],BV=[0,0],Ce=[0,0],Cv=c(ce),Cw=c(" + "),Cx=c(" - "),Cu=c(aR),Cy=[0,0,0],CP=c("}"),CQ=c("{"),CR=[0,0],Ed=c(", where "),Ec=c(lB),Ef=c("N is "),Ee=c("M is "),Eb=c("D is "),Ej=[0,[0,c(hn)],0],FI=[0,c(j)],FK=[0,c("hole: there is no certificate ")],FL=[0,[0,c("not a name for a claim of a bundle")],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],ES=[0,[0,c(z)],0],ET=[0,[0,c(z)],0],EU=[0,[0,c(z)],0],EV=[0,[0,c(z)],0],EW=[0,[0,c(z)],0],EX=[0,[0,c(z)],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Fd=[0,[0,c(z)],0],Fe=[0,[0,c(z)],0],Ff=[0,[0,c(z)],0],Fg=[0,[0,c(z)],0],Fh=[0,[0,c(z)],0],Fi=[0,[0,c(z)],0],Fj=[0,[0,c(z)],0],Fk=[0,[0,c(z)],0],Fl=[0,[0,c(z)],0],Fm=[0,[0,c(z)],0],Fn=[0,[0,c(z)],0],Fo=[0,[0,c(z)],0],Fp=[0,[0,c(z)],0],Fq=[0,[0,c(z)],0],Fr=[0,[0,c(z)],0],Fs=[0,[0,c(z)],0],Ft=[0,[0,c(z)],0],Fu=[0,[0,c(z)],0],Fv=[0,[0,c(z)],0],Fw=[0,[0,c(z)],0],Fx=[0,[0,c(z)],0],Fy=[0,[0,c(z)],0],Fz=[0,[0,c(z)],0],FA=[0,[0,c(z)],0],FB=[0,[0,c(z)],0],FC=[0,[0,c(z)],0],FD=[0,[0,c(z)],0],EG=[0,[0,c("step 0: a hint is left over")],0],Ez=[0,c(mv)],EA=c("claim"),EB=[0,[0,c(hn)],0],EC=[0,[0,c("claim must be an object, not a list")],0],ED=[0,c(mv)],EE=[0,[0,c(hn)],0],Ey=[0,[0,c(" is about another claim")],0],EF=[0,[0,c(bm)],0],Eo=[0,[0,c(") holds something that is not an integer")],0],Ep=[0,c(" (")],Eq=[0,c(dN)],Em=[0,[0,c(hb)],0],En=[0,c(dN)],Er=[0,[0,c(hb)],0],Es=[0,c(dN)],Ek=[0,[0,c(hb)],0],El=[0,c(dN)],Eh=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Ei=[0,[0,c(bm)],0],Eg=[0,[0,c(": no such file or directory")],0],Dz=c(l6),DA=[0,c(bm)],DB=c(g_),DC=[0,c("; ")],DD=c(g_),DE=[0,c(bm)],DF=[0,c(" and every z of ")],DG=[0,c(lv)],DH=[0,c(l$)],DI=[0,[0,c(": N(z) = M(z)")],0],DJ=[0,c(dL)],DK=[0,[0,c(" in every output")],0],DL=[0,c(": |N(z) - M(z)| <= ")],DM=[0,c(dL)],DN=[0,[0,c("N(z) = M(z)")],0],DO=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],DP=[0,c(" of D and every z of ")],DQ=[0,c(l$)],DR=[0,[0,c(", and some z takes that many")],0],DS=[0,c(" on z")],DT=[0,c(": N makes at most ")],DU=[0,c(dL)],DV=[0,c(" and y = N(z): ")],DW=[0,c(dL)],DX=[0,c(" and y = N(z): (z, y) avoids ")],DY=[0,c(dL)],DZ=[0,c(" over ")],D0=c("feasible decision paths"),D1=c("feasible decision path"),D2=[0,c("N has exactly ")],D3=[0,[0,c(lr)],0],D4=c(e_),D5=c(lV),D6=[0,c(" that memorizes D makes at least ")],D7=c("every tree of gates with constant leaves"),D8=c("every network"),D9=[0,[0,c(" or more")],0],D_=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],D$=[0,[0,c(lr)],0],Ea=[0,c("every network that memorizes D makes at least ")],Dq=c("additions"),Dr=c("addition"),Ds=c("multiplications"),Dt=c("multiplication"),Du=c(e_),Dv=c(lV),Dw=[0,[0,c(" (additions, multiplications, comparisons)")],0],Dx=c(lF),Dy=c("operation"),Dm=[0,[0,c(" answered wrongly,")],0],Dn=c("that are"),Do=c("that is"),Dp=[0,c(" but ")],Di=[0,[0,c("no radius is shown to be the largest")],0],Dj=[0,[0,c(" exact, and no larger radius is right")],0],Dk=c("radii are"),Dl=c("radius is"),C_=[0,[0,c("the ball of radius 0, x itself")],0],C$=c("closed"),Dd=[0,[0,c(fb)],0],De=c("open"),Df=[0,[0,c(fb)],0],C9=[0,[0,c(fb)],0],Dg=[0,[0,c(fb)],0],Da=[0,[0,c(" around it")],0],Db=[0,c(" ball of radius ")],Dc=[0,c("the ")],C6=[0,[0,c(" and z = x: ")],0],C7=[0,[0,c(bm)],0],C8=[0,c(" and every z with max_j |z_j - x_j| <= ")],C4=[0,[0,c(lv)],0],C5=[0,c("for every (x, y) of the ")],CY=[0,[0,c(") = y")],0],CZ=[0,c(lQ)],C0=[0,[0,c(") = the unit vector of class y")],0],C1=[0,c(lQ)],C2=[0,[0,c(") is greater than every other")],0],C3=[0,c("output y of N(")],CW=c("points"),CX=c("point"),CS=c("polyhedra"),CT=c(lu),CU=c(lB),CV=[0,[0,c("nothing")],0],CM=c(bz),CN=c(hw),CO=[0,c("y satisfies ")],CF=[0,[0,c(" (there is no such z)")],0],CG=[0,c(" with ")],CH=[0,c(mk)],CI=c(bz),CJ=c(hw),CK=[0,c("the domain of ")],CL=[0,c(mk)],CC=[0,c("]^")],CD=[0,c(g1)],CE=[0,c("[")],CB=c("y"),CA=c(g_),Cz=c(g1),Cp=c(" > "),Cq=c(" < "),Cr=c(" >= "),Cs=c(" <= "),Ct=c(" = "),Cn=c(aS),Co=c(aS),Cl=[0,[0,c("a tree of comparisons alone needs fewer operations")],0],Cf=[0,0,0],BT=[0,0,0],BC=[0,[0,c("the networks have one output: there must be at least two classes")],0],BD=[0,c(dR)],BE=[0,c(mg)],BF=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],BA=[0,[0,c(mj)],0],Bz=[0,[0,c(mj)],0],Bx=[0,c(dR)],By=[0,c(mg)],Bw=[0,[0,c("a hint is left over")],0],Bq=[0,[0,c("the tolerance must be at least 0")],0],Br=c(c7),Bp=c(c7),Bo=c(c7),Bl=[0,[0,c(" does not, or is not in the domain")],0],Bm=[0,c("the point that should attain the bound ")],Bn=[0,0],Bj=[0,[0,c(" entries")],0],Bk=[0,c("attained must have ")],Bh=[0,c(" for the rest are more than ")],Bi=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],Bg=c(c7),Be=[0,c("a position of unsafe must be less than ")],Bf=c(c7),Bb=[0,[0,c("outputs must state at least one constraint")],0],Bc=c(lp),Bd=c(c7),Ba=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],A_=[0,c(" must be less than ")],A$=[0,c("a position of ")],A7=[0,0],A8=[0,[0,c(" has not the integers that its name asks for")],0],A9=[0,c(dN)],A6=[0,c("it is not so that ")],A3=c("N(x) = y"),A4=c("N(x) = the unit vector of class y"),A5=c("output y of N(x) is greater than every other"),AQ=[0,c("its label is not one of the classes 0..")],AR=[0,[0,c(" outputs")],0],AS=[0,[0,c(lw)],0],AT=c("classes"),AU=c("class"),AV=[0,[0,c("the data set has ")],0],AW=[0,[0,c("the network has one output: there must be at least two classes")],0],AX=c(lp),AY=c("output"),AZ=[0,[0,c(", the network has ")],0],A0=c("numbers"),A1=c("number"),A2=[0,[0,c("labels have ")],0],AK=c("inputs"),AL=c("input"),AM=[0,[0,c(lw)],0],AN=c("coordinates"),AO=c("coordinate"),AP=[0,[0,c("points have ")],0],AG=[0,c(aR)],AF=[0,0],AE=[0,0],AC=[0,0],AD=[0,[8,0]],zW=[0,0,1,0],zR=c("dataset"),zS=c("network"),zO=c("the file"),zP=[0,c("kind is none of the page: ")],zN=[0,[0,c(l0)],0],zQ=[0,[0,c(l0)],0],zm=c("count"),y$=c(bz),y2=c("bound"),yH=c("the tolerance"),yd=c(db),x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=c(db),yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=c(bz),yC=[0,[0,c(r)],0],yD=[0,[0,c(r)],0],yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yI=c(bz),yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=c(db),yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yY=[0,[0,c(r)],0],yZ=[0,[0,c(r)],0],y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y3=c(bz),y4=[0,[0,c(r)],0],y5=[0,[0,c(r)],0],y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],za=c(bz),zb=[0,[0,c(r)],0],zc=[0,[0,c(r)],0],zd=[0,[0,c(r)],0],ze=[0,[0,c(r)],0],zf=[0,[0,c(r)],0],zg=c(bz),zh=[0,[0,c(r)],0],zi=[0,[0,c(r)],0],zj=[0,[0,c(r)],0],zk=[0,[0,c(r)],0],zl=[0,[0,c(r)],0],zn=c(bz),zo=[0,[0,c(r)],0],zp=[0,[0,c(r)],0],zq=[0,[0,c(r)],0],zr=[0,[0,c(r)],0],zs=[0,[0,c(r)],0],zt=c(e_),zu=[0,[0,c(r)],0],zv=[0,[0,c(r)],0],zw=[0,[0,c(r)],0],zx=[0,[0,c(r)],0],zy=c(e_),zz=[0,[0,c(r)],0],zA=[0,[0,c(r)],0],zB=[0,[0,c(r)],0],zC=[0,[0,c(r)],0],zD=c("depth"),zE=[0,[0,c(r)],0],zF=[0,[0,c(r)],0],zG=[0,[0,c(r)],0],zH=[0,[0,c(r)],0],zI=c(lF),zJ=[0,[0,c(r)],0],zK=[0,[0,c(r)],0],x1=[0,0],x2=c("attained"),xZ=c("radius"),x0=c("radii"),xU=[0,[0,c("the radius of an open ball must be more than 0")],0],xS=c(db),xR=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xW=c(db),xT=[0,0],xV=c(db),xY=[0,0],xX=[0,1],xG=c(bz),xH=c(lu),xI=c("unsafe"),xF=c(hw),xy=c("the bound"),xx=[0,c(e6)],xz=c(">= > = <= <"),xA=c("the relation"),xB=[0,c(e6)],xC=[0,c(e6)],xD=[0,c(e6)],xE=c("a constraint"),xd=[0,[0,c(" must be at least 0")],0],wX=[0,c(da)],wY=[0,c(lZ)],wV=[0,c(da)],wW=[0,c(lZ)],ws=[0,0,[0,1,0]],wo=[0,0,[0,0,0]],wp=[0,0,[0,0,[0,1,0]]],wq=[0,0,0],wr=[0,1,0],vO=[0,0,0],vK=[0,0,0],vF=[0,[0,c("a point stands in two rows")],0],vG=[0,0],vH=[0,[0,c(lf)],0],vB=[0,c(lI)],vC=[0,c(lI)],vD=[0,[0,c(lf)],0],vE=[0,c(e3)],vx=[0,0],vy=[0,c(lK)],vz=[0,c(lK)],vA=[0,c(e3)],vs=[0,[0,c("classes must be names")],0],vt=[0,c(hl)],vl=[0,[0,c(bm)],0],vm=[0,c(lt)],vf=c("the label"),vg=c("the point"),ve=[0,c(e4)],vh=c("the count"),vi=[0,c(e4)],vj=[0,c(e4)],vk=[0,c(e4)],vd=[0,c("a row must be a list, not ")],u$=[0,c("nodes must be a list, not ")],va=[0,c(e3)],u9=[0,c(hl)],u3=[0,[0,c("its parts do not fit")],0],u4=[0,[0,c(mp)],0],uY=[0,[0,c(bm)],0],uZ=[0,c(hs)],uX=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uW=[0,[0,c(lb)],0],uU=[0,c(" outputs side by side are more than the limit of ")],uV=[0,[0,c("there are no parts")],0],uL=[0,[0,c(" is not there")],0],uM=[0,c(hs)],uk=c(c9),ul=c(c9),um=c(c9),un=c(c9),uo=c(c9),up=c(c9),uq=c(fa),ur=c(fa),us=c(fa),ut=c(fa),uu=c(e9),uv=c(e9),uw=c(e8),ux=c(e8),uy=c(mn),uz=c(g6),uA=c(mn),uB=c(k5),uC=c(g6),uD=c(k5),uE=c(lO),uF=c(g6),uG=c(lO),uH=[0,[0,c(g0)],0],uj=[0,[0,c(g0)],0],uI=[0,[0,c(g0)],0],ui=[0,c("a node must be a list, not ")],ud=c(hc),ue=c(hc),uf=c("the threshold"),ug=c(l5),t$=[0,[0,c(" must have at least one part")],0],ua=c(e8),ub=c(e9),uc=c("children"),t4=[0,c(dR)],t5=[0,c("rows must have 1..")],t3=c(mm),t6=c("a bias"),t7=c(mm),t8=c("rows"),t9=c(l5),t1=[0,c(dR)],t2=[0,c(ms)],tK=[0,0],tD=c("a number"),tE=c(" entry, not "),tG=c(dR),tF=[0,c(ms)],tH=[0,c(" numbers, not ")],tI=[0,c(" must have 1..")],tB=c("a row"),to=[0,0],tp=[0,[0,c(": it was written by an earlier release; prove again")],0],tq=[0,c(da)],tr=[0,c(e2)],tm=[0,[0,c(da)],0],tn=[0,c(e2)],ts=[0,[0,c(da)],0],tt=[0,c(e2)],tu=[0,[0,c(", not None")],0],tv=[0,c(e2)],tk=[0,[0,c(bn)],0],tl=[0,c('"format" must be "')],tw=[0,0],tf=[0,[0,c("a list")],0],tb=c("the file ends too early"),s2=[0,0],s0=[0,[3,1,[0,0]]],s1=c("the file must be one object"),s3=c(k3),s5=c(mw),s4=c(mw),s6=c("a colon must come after a key"),s7=c("a digit must come after -"),s8=c("-0 is not an integer's spelling"),s9=c("an integer has too many digits"),s_=c(hr),s$=c(hr),ta=c("something comes after the object"),sU=[0,0],sV=c("this is no escape of a string"),sW=c(md),sX=c(md),sY=c("a string may have ASCII characters only, and no control character"),sZ=c("four hexadecimal digits must come after \\u"),sS=c("a value must stand here, and numbers must be integers"),sR=[0,1],sQ=[0,0],sO=c("a comma or ] must come after an element of a list"),sP=c("a comma or } must come after a value of an object"),sN=c(hr),sK=c("a key is repeated"),sL=c("an object has too many keys"),sM=[0,0],sI=c(k3),sH=[0,c("not JSON as docs/reference/format.md has it: ")],sz=[0,8],sA=[0,12],sB=[0,10],sC=[0,13],sD=[0,9],sm=c(j),q1=[0,c(hj)],q2=[0,c(hf)],q3=[0,c(hj)],q0=[0,c(hj)],q4=[0,c(hf)],qZ=[0,c(hf)],qU=[0,c(" must be a rational number in lowest terms, not ")],qT=[0,c(" must be a rational number in a string, not ")],qG=[0,c(" must be an object, not ")],qz=[0,c(da)],qA=[0,c(e5)],qB=[0,c(" must be an integer in ")],qy=[0,c(" must be a list, not ")],qt=[0,[0,c("None")],0],qu=[0,[0,c("True")],0],qv=[0,[0,c("False")],0],qw=[0,c("a list of ")],qx=[0,c("a dict of ")],qr=[0,[0,c(hm)],0],qs=[0,c(hm)],qV=[0,o,c(j)],qX=[0,54,c(j)],sE=[0,A,[0,Y,[0,F,[0,F,0]]]],sF=[0,v,[0,E,[0,Y,[0,o,0]]]],sG=[0,a4,[0,97,[0,F,[0,u,[0,o,0]]]]],sJ=c("values lie too deep in each other"),td=[0,v,c(j)],te=[0,A,c(j)],tJ=[0,0,0],tN=[0,o,c(j)],tP=[0,c8,c(j)],tR=[0,Y,c(j)],tT=[0,ag,c(j)],tV=[0,o,c(j)],tX=[0,o,c(j)],tZ=[0,aL,c(j)],u5=[0,hi,c(j)],u7=[0,u,c(j)],vn=[0,v,c(j)],vp=[0,u,c(j)],vq=[0,u,c(j)],vQ=[0,K,c(j)],vS=[0,K,c(j)],vU=[0,u,c(j)],vW=[0,K,c(j)],vY=[0,u,c(j)],v0=[0,u,c(j)],v2=[0,A,c(j)],v4=[0,v,c(j)],v6=[0,u,c(j)],v8=[0,u,c(j)],v_=[0,o,c(j)],wa=[0,v,c(j)],wc=[0,y,c(j)],we=[0,y,c(j)],wg=[0,c8,c(j)],wi=[0,c8,c(j)],wk=[0,u,c(j)],wm=[0,u,c(j)],wt=[0,K,c(j)],wu=[0,hi,c(j)],wv=[0,E,c(j)],ww=[0,v,c(j)],wx=[0,A,c(j)],wy=[0,u,c(j)],wz=[0,u,c(j)],wA=[0,y,c(j)],wB=[0,o,c(j)],wD=[0,o,c(j)],wF=[0,K,c(j)],wH=[0,K,c(j)],wJ=[0,u,c(j)],wL=[0,o,c(j)],wN=[0,v,c(j)],wP=[0,u,c(j)],wR=[0,aL,c(j)],wT=[0,u,c(j)],wZ=[0,v,c(j)],w1=[0,A,c(j)],w3=c('"as given", "one-hot"'),w4=c("labels"),w5=[0,F,c(j)],w7=[0,u,c(j)],w9=[0,u,c(j)],w$=[0,u,c(j)],xb=c("additions, multiplications, comparisons, total"),xc=c("measure"),xg=[0,0,0],xh=[0,60,c(j)],xj=[0,0,1],xk=[0,61,c(j)],xm=[0,1,2],xn=[0,61,c(j)],xp=[0,1,0],xq=[0,62,c(j)],xs=[0,1,1],xt=[0,61,c(j)],xJ=[0,A,c(j)],xL=[0,K,c(j)],xN=[0,cd,c(j)],xP=[0,F,c(j)],zL=[0,S,c(j)],zZ=[0,u,c(j)],z1=[0,o,c(j)],z3=[0,K,c(j)],z5=[0,cd,c(j)],z7=[0,aL,c(j)],z9=[0,A,c(j)],z$=[0,o,c(j)],Ab=[0,v,c(j)],Ad=[0,g3,c(j)],Af=[0,42,c(j)],Ah=[0,42,c(j)],Aj=[0,42,c(j)],Al=[0,c8,c(j)],An=[0,v,c(j)],Ap=[0,o,c(j)],Ar=[0,aY,c(j)],At=[0,42,c(j)],Av=[0,F,c(j)],BY=[0,u,c(j)],B0=[0,v,c(j)],B2=[0,u,c(j)],B4=[0,u,c(j)],B6=[0,u,c(j)],B8=[0,u,c(j)],B_=[0,v,c(j)],Ca=[0,o,c(j)],Cc=[0,c8,c(j)],Cg=[0,u,c(j)],Ci=[0,u,c(j)],Ck=[0,u,c(j)],Et=[0,S,c(j)],Eu=[0,u,c(j)],Ev=[0,o,c(j)],FE=[0,A,c(j)],FG=[0,A,c(j)],Gb=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,Go]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],F_=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],F$=c(bn),Ga=c(bn),F7=c("' is not a name for a file of a bundle"),F8=c(hm),F9=c(": there is no claim file "),FX=[0,c("checking takes more memory than there is")],FY=[0,c("checking nests deeper than there is stack")],FZ=[0,c(ma)],F0=c("accepted"),F1=c("rejected"),F2=c(lq),F3=c(" (byte "),F4=c(j),F5=c("incomplete"),FT=c(bm),FU=c("malformed"),FW=c(j),FV=c(j),FR=c(j),FQ=c(aS),FO=c("..."),FM=c("Verdicts.Refusal"),FN=c(".certificate.json"),Ge=c(aK),Gf=c(mq),Gc=c("undecided");function
+g1(a,b,c,d){return a.length==3?a(b,c,d):cC(a,[b,c,d])}function
+GI(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cC(a,[b,c,d,e,f])}GW();var
+hU=[an,c(mr),-1],hW=[an,c(lk),-2],hT=[an,c(g7),-3],hR=[an,c(lO),-4],b1=[an,c(lU),-7],hV=[an,c(lW),-9],ad=[an,c(mh),-11],fF=c(bB),fI=c(bB),fK=c(bB),jG=[0,0,0],aF=[0,[0,c("running the network may take more steps than the limit")],0],gA=[0,[0,c(le)],0],eT=[0,[0,c("the hints do not show it")],0],bx=[1,0],GH=[12,125,0],gY=c(".claim.json");bh(11,[an,c(k9),mx],k9);bh(10,ad,mh);bh(9,[an,c(lJ),-10],lJ);bh(8,hV,lW);bh(7,[an,c(lA),-8],lA);bh(6,b1,lU);bh(5,[an,c(l_),-6],l_);bh(4,[an,c(lm),-5],lm);bh(3,hR,lO);bh(2,hT,g7);bh(1,hW,lk);bh(0,hU,mr);var
+m8=c("true"),m9=c("false"),m$=c("\\\\"),na=c("\\'"),nb=c("\\b"),nc=c("\\t"),nd=c("\\n"),ne=c("\\r"),m_=c("Char.chr"),nj=c("String.blit / Bytes.blit_string"),ni=c("Bytes.blit"),nh=c("String.sub / Bytes.sub"),no=c("String.contains_from / Bytes.contains_from"),nl=c(j),nk=c("String.concat"),ns=[0,c("array.ml"),322,4],nr=c("Stdlib.Array.Bottom"),nt=c("CamlinternalLazy.Undefined"),nz=c("Buffer.add: cannot grow buffer"),ny=[0,c(l4),93,2],nx=[0,c(l4),94,2],nI=c("%c"),nJ=c("%s"),nK=c(k7),nL=c(lv),nM=c(lM),nN=c(lc),nO=c("%f"),nP=c("%B"),nQ=c("%{"),nR=c("%}"),nS=c("%("),nT=c("%)"),nU=c("%a"),nV=c("%t"),nW=c("%?"),nX=c("%r"),nY=c("%_r"),nZ=[0,c(ar),850,23],n_=[0,c(ar),814,21],n2=[0,c(ar),815,21],n$=[0,c(ar),818,21],n3=[0,c(ar),819,21],oa=[0,c(ar),822,19],n4=[0,c(ar),823,19],ob=[0,c(ar),826,22],n5=[0,c(ar),827,22],oc=[0,c(ar),831,30],n6=[0,c(ar),832,30],n8=[0,c(ar),836,26],n0=[0,c(ar),837,26],n9=[0,c(ar),846,28],n1=[0,c(ar),847,28],n7=[0,c(ar),851,23],pf=c(lG),pd=[0,c(ar),1558,4],pe=c("Printf: bad conversion %["),pg=[0,c(ar),1626,39],ph=[0,c(ar),1649,31],pi=[0,c(ar),1650,31],pj=c("Printf: bad conversion %_"),pk=c("@{"),pl=c("@["),pb=c(hb),o$=c("neg_infinity"),pa=c(mo),o_=c(bB),o5=[0,cd],oT=c("%+nd"),oU=c("% nd"),oW=c("%+ni"),oX=c("% ni"),oY=c("%nx"),oZ=c("%#nx"),o0=c("%nX"),o1=c("%#nX"),o2=c("%no"),o3=c("%#no"),oS=c("%nd"),oV=c(lM),o4=c("%nu"),oG=c("%+ld"),oH=c("% ld"),oJ=c("%+li"),oK=c("% li"),oL=c("%lx"),oM=c("%#lx"),oN=c("%lX"),oO=c("%#lX"),oP=c("%lo"),oQ=c("%#lo"),oF=c("%ld"),oI=c(lv),oR=c("%lu"),ot=c("%+Ld"),ou=c("% Ld"),ow=c("%+Li"),ox=c("% Li"),oy=c("%Lx"),oz=c("%#Lx"),oA=c("%LX"),oB=c("%#LX"),oC=c("%Lo"),oD=c("%#Lo"),os=c("%Ld"),ov=c(lc),oE=c("%Lu"),og=c("%+d"),oh=c("% d"),oj=c("%+i"),ok=c("% i"),ol=c("%x"),om=c("%#x"),on=c("%X"),oo=c("%#X"),op=c("%o"),oq=c("%#o"),of=c(l6),oi=c(k7),or=c(lG),nA=c("@]"),nB=c("@}"),nC=c("@?"),nD=c("@\n"),nE=c("@."),nF=c("@@"),nG=c("@%"),nH=c("@"),od=c("CamlinternalFormat.Type_mismatch"),pm=c(l9),pp=c("Hashtbl: unsupported hash table format"),GF=c("OCAMLRUNPARAM"),GD=c("CAMLRUNPARAM"),pn=c(j),qj=c("Filename.chop_suffix"),p_=c(j),pY=[0,c(bp),0],pZ=c(lh),p8=c(me),p9=c(j),p0=c(l0),p7=c(j),p1=c(lK),p6=c(j),p2=c(aR),p3=c(aR),p4=c(bp),p5=c(j),pU=c("Filename.quote_command: bad file name "),pV=c(bp),pW=c(bp),pS=c(lS),pR=c(".\\"),pQ=c(mi),pP=c("..\\"),pC=c(lh),pI=c(me),pJ=c(j),pD=c(l0),pH=c(j),pE=c(lK),pG=c(j),pF=c(aR),px=c(lS),pw=c(mi),pr=c(j),pq=c(j),ps=c(l1),pt=c(e7),pu=c(aS),GB=c("TMPDIR"),pA=c("/tmp"),pB=c("'\\''"),pM=c("NUL"),pN=c(e7),pO=c("\\"),Gz=c("TEMP"),pT=c(bB),qb=c(l1),qc=c(e7),qd=c(aS),qg=c(l5),qh=c("Win32"),qk=c("Z.Overflow"),qr=c(md),qq=c(j),qo=c("a number grows beyond the limit"),qn=c("checking takes more steps than the limit"),ql=c("Big.Limit"),qt=[0,0,0],qF=[0,c(" lacks the key ")],qG=[0,0],qH=[0,c(" has the unknown key ")],qI=[0,0],tj=[0,c(hn)],tk=[0,0],tl=[0,c(e5)],tm=[0,0],tA=[0,[0,c("a weight that is 0 must be left out")],0],tB=c("a weight"),tC=c("a position"),tD=[0,[0,c("a row must have a weight after each position")],0],ub=c(he),uQ=[0,c(", then ")],uR=[0,c(" -> ")],uS=[0,c(" do not fit: ")],uT=c(e_),uV=c(e$),uU=[0,c("the parts of ")],uW=[0,0],u3=[0,[0,c(" is used by no other node")],0],u4=[0,c(hu)],u5=[0,[0,c(ms)],0],vx=[0,c(": the label is not one of the classes 0..")],vy=[0,c(lw)],vz=[0,0],vO=[0,[0,0,0]],vP=[0,0],xl=[0,[0,c(bo)],0],xm=[0,c(aR)],z5=[0,0],z_=[0,0],AI=[0,0],AJ=[0,0],AL=[0,[0,0,0]],AM=[0,[0,0,0]],AN=[0,0],AT=[0,[0,c(bo)],0],AU=[0,c(lX)],AV=[0,0],BE=[0,[0,c(bo)],0],BF=[0,c(lX)],BG=[0,[0,c(mb)],0],BH=[0,[0,c(mb)],0],B7=[0,0],Cp=[0,0],CH=c(ce),CI=c(" + "),CJ=c(" - "),CG=c(aR),CK=[0,0,0],C1=c("}"),C2=c("{"),C3=[0,0],Et=c(", where "),Es=c(lE),Ev=c("N is "),Eu=c("M is "),Er=c("D is "),Ez=[0,[0,c(hp)],0],F1=[0,c(j)],F3=[0,c("hole: there is no certificate ")],F4=[0,[0,c("not a name for a claim of a bundle")],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Fd=[0,[0,c(z)],0],Fe=[0,[0,c(z)],0],Ff=[0,[0,c(z)],0],Fg=[0,[0,c(z)],0],Fh=[0,[0,c(z)],0],Fi=[0,[0,c(z)],0],Fj=[0,[0,c(z)],0],Fk=[0,[0,c(z)],0],Fl=[0,[0,c(z)],0],Fm=[0,[0,c(z)],0],Fn=[0,[0,c(z)],0],Fo=[0,[0,c(z)],0],Fp=[0,[0,c(z)],0],Fq=[0,[0,c(z)],0],Fr=[0,[0,c(z)],0],Fs=[0,[0,c(z)],0],Ft=[0,[0,c(z)],0],Fu=[0,[0,c(z)],0],Fv=[0,[0,c(z)],0],Fw=[0,[0,c(z)],0],Fx=[0,[0,c(z)],0],Fy=[0,[0,c(z)],0],Fz=[0,[0,c(z)],0],FA=[0,[0,c(z)],0],FB=[0,[0,c(z)],0],FC=[0,[0,c(z)],0],FD=[0,[0,c(z)],0],FE=[0,[0,c(z)],0],FF=[0,[0,c(z)],0],FG=[0,[0,c(z)],0],FH=[0,[0,c(z)],0],FI=[0,[0,c(z)],0],FJ=[0,[0,c(z)],0],FK=[0,[0,c(z)],0],FL=[0,[0,c(z)],0],FM=[0,[0,c(z)],0],FN=[0,[0,c(z)],0],FO=[0,[0,c(z)],0],FP=[0,[0,c(z)],0],FQ=[0,[0,c(z)],0],FR=[0,[0,c(z)],0],FS=[0,[0,c(z)],0],FT=[0,[0,c(z)],0],FU=[0,[0,c(z)],0],FV=[0,[0,c(z)],0],FW=[0,[0,c(z)],0],EW=[0,[0,c("step 0: a hint is left over")],0],EP=[0,c(my)],EQ=c("claim"),ER=[0,[0,c(hp)],0],ES=[0,[0,c("claim must be an object, not a list")],0],ET=[0,c(my)],EU=[0,[0,c(hp)],0],EO=[0,[0,c(" is about another claim")],0],EV=[0,[0,c(bo)],0],EE=[0,[0,c(") holds something that is not an integer")],0],EF=[0,c(" (")],EG=[0,c(dN)],EC=[0,[0,c(hd)],0],ED=[0,c(dN)],EH=[0,[0,c(hd)],0],EI=[0,c(dN)],EA=[0,[0,c(hd)],0],EB=[0,c(dN)],Ex=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Ey=[0,[0,c(bo)],0],Ew=[0,[0,c(": no such file or directory")],0],DL=c(l9),DM=[0,c(bo)],DN=c(ha),DO=[0,c("; ")],DP=c(ha),DQ=[0,c(bo)],DR=[0,c(" and every z of ")],DS=[0,c(ly)],DT=[0,c(mc)],DU=[0,[0,c(": N(z) = M(z)")],0],DV=[0,c(dL)],DW=[0,[0,c(" in every output")],0],DX=[0,c(": |N(z) - M(z)| <= ")],DY=[0,c(dL)],DZ=[0,[0,c("N(z) = M(z)")],0],D0=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],D1=[0,c(" of D and every z of ")],D2=[0,c(mc)],D3=[0,[0,c(", and some z takes that many")],0],D4=[0,c(" on z")],D5=[0,c(": N makes at most ")],D6=[0,c(dL)],D7=[0,c(" and y = N(z): ")],D8=[0,c(dL)],D9=[0,c(" and y = N(z): (z, y) avoids ")],D_=[0,c(dL)],D$=[0,c(" over ")],Ea=c("feasible decision paths"),Eb=c("feasible decision path"),Ec=[0,c("N has exactly ")],Ed=[0,[0,c(lu)],0],Ee=c(fa),Ef=c(lY),Eg=[0,c(" that memorizes D makes at least ")],Eh=c("every tree of gates with constant leaves"),Ei=c("every network"),Ej=[0,[0,c(" or more")],0],Ek=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],El=[0,[0,c(lu)],0],Em=[0,c("every network that memorizes D makes at least ")],En=[0,[0,c(" there")],0],Eo=c("ReLUs"),Ep=c("ReLU"),Eq=[0,c("every network of one hidden layer that memorizes D has at least ")],DC=c("additions"),DD=c("addition"),DE=c("multiplications"),DF=c("multiplication"),DG=c(fa),DH=c(lY),DI=[0,[0,c(" (additions, multiplications, comparisons)")],0],DJ=c(lI),DK=c("operation"),Dy=[0,[0,c(" answered wrongly,")],0],Dz=c("that are"),DA=c("that is"),DB=[0,c(" but ")],Du=[0,[0,c("no radius is shown to be the largest")],0],Dv=[0,[0,c(" exact, and no larger radius is right")],0],Dw=c("radii are"),Dx=c("radius is"),Dk=[0,[0,c("the ball of radius 0, x itself")],0],Dl=c("closed"),Dp=[0,[0,c(fd)],0],Dq=c("open"),Dr=[0,[0,c(fd)],0],Dj=[0,[0,c(fd)],0],Ds=[0,[0,c(fd)],0],Dm=[0,[0,c(" around it")],0],Dn=[0,c(" ball of radius ")],Do=[0,c("the ")],Dg=[0,[0,c(" and z = x: ")],0],Dh=[0,[0,c(bo)],0],Di=[0,c(" and every z with max_j |z_j - x_j| <= ")],De=[0,[0,c(ly)],0],Df=[0,c("for every (x, y) of the ")],C_=[0,[0,c(") = y")],0],C$=[0,c(lT)],Da=[0,[0,c(") = the unit vector of class y")],0],Db=[0,c(lT)],Dc=[0,[0,c(") is greater than every other")],0],Dd=[0,c("output y of N(")],C8=c("points"),C9=c("point"),C4=c("polyhedra"),C5=c(lx),C6=c(lE),C7=[0,[0,c("nothing")],0],CY=c(bz),CZ=c(hy),C0=[0,c("y satisfies ")],CR=[0,[0,c(" (there is no such z)")],0],CS=[0,c(" with ")],CT=[0,c(mn)],CU=c(bz),CV=c(hy),CW=[0,c("the domain of ")],CX=[0,c(mn)],CO=[0,c("]^")],CP=[0,c(g3)],CQ=[0,c("[")],CN=c("y"),CM=c(ha),CL=c(g3),CB=c(" > "),CC=c(" < "),CD=c(" >= "),CE=c(" <= "),CF=c(" = "),Cz=c(aS),CA=c(aS),Cx=[0,[0,c("a unit for each point but one is enough for the kinks")],0],Cw=[0,[0,c("a tree of comparisons alone needs fewer operations")],0],Cq=[0,0,0],B5=[0,0,0],BO=[0,[0,c("the networks have one output: there must be at least two classes")],0],BP=[0,c(dR)],BQ=[0,c(mj)],BR=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],BM=[0,[0,c(mm)],0],BL=[0,[0,c(mm)],0],BJ=[0,c(dR)],BK=[0,c(mj)],BI=[0,[0,c("a hint is left over")],0],BC=[0,[0,c("the tolerance must be at least 0")],0],BD=c(c9),BB=c(c9),BA=c(c9),Bx=[0,[0,c(" does not, or is not in the domain")],0],By=[0,c("the point that should attain the bound ")],Bz=[0,0],Bv=[0,[0,c(" entries")],0],Bw=[0,c("attained must have ")],Bt=[0,c(" for the rest are more than ")],Bu=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],Bs=c(c9),Bq=[0,c("a position of unsafe must be less than ")],Br=c(c9),Bn=[0,[0,c("outputs must state at least one constraint")],0],Bo=c(ls),Bp=c(c9),Bm=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],Bk=[0,c(" must be less than ")],Bl=[0,c("a position of ")],Bh=[0,0],Bi=[0,[0,c(" has not the integers that its name asks for")],0],Bj=[0,c(dN)],Bg=[0,c("it is not so that ")],Bd=c("N(x) = y"),Be=c("N(x) = the unit vector of class y"),Bf=c("output y of N(x) is greater than every other"),A2=[0,c("its label is not one of the classes 0..")],A3=[0,[0,c(" outputs")],0],A4=[0,[0,c(lz)],0],A5=c("classes"),A6=c("class"),A7=[0,[0,c("the data set has ")],0],A8=[0,[0,c("the network has one output: there must be at least two classes")],0],A9=c(ls),A_=c("output"),A$=[0,[0,c(", the network has ")],0],Ba=c("numbers"),Bb=c("number"),Bc=[0,[0,c("labels have ")],0],AW=c("inputs"),AX=c("input"),AY=[0,[0,c(lz)],0],AZ=c("coordinates"),A0=c("coordinate"),A1=[0,[0,c("points have ")],0],AS=[0,c(aR)],AR=[0,0],AQ=[0,0],AO=[0,0],AP=[0,[8,0]],z8=[0,0,1,0],z3=c("dataset"),z4=c("network"),z0=c("the file"),z1=[0,c("kind is none of the page: ")],zZ=[0,[0,c(l3)],0],z2=[0,[0,c(l3)],0],zt=c("count"),zg=c(bz),y9=c("bound"),yO=c("the tolerance"),yk=c(dd),x$=[0,[0,c(p)],0],ya=[0,[0,c(p)],0],yb=[0,[0,c(p)],0],yc=[0,[0,c(p)],0],yd=[0,[0,c(p)],0],ye=[0,[0,c(p)],0],yf=[0,[0,c(p)],0],yg=[0,[0,c(p)],0],yh=[0,[0,c(p)],0],yi=[0,[0,c(p)],0],yj=[0,[0,c(p)],0],yl=[0,[0,c(p)],0],ym=[0,[0,c(p)],0],yn=[0,[0,c(p)],0],yo=[0,[0,c(p)],0],yp=[0,[0,c(p)],0],yq=[0,[0,c(p)],0],yr=c(dd),ys=[0,[0,c(p)],0],yt=[0,[0,c(p)],0],yu=[0,[0,c(p)],0],yv=[0,[0,c(p)],0],yw=[0,[0,c(p)],0],yx=[0,[0,c(p)],0],yy=[0,[0,c(p)],0],yz=[0,[0,c(p)],0],yA=[0,[0,c(p)],0],yB=[0,[0,c(p)],0],yC=[0,[0,c(p)],0],yD=[0,[0,c(p)],0],yE=[0,[0,c(p)],0],yF=[0,[0,c(p)],0],yG=[0,[0,c(p)],0],yH=[0,[0,c(p)],0],yI=c(bz),yJ=[0,[0,c(p)],0],yK=[0,[0,c(p)],0],yL=[0,[0,c(p)],0],yM=[0,[0,c(p)],0],yN=[0,[0,c(p)],0],yP=c(bz),yQ=[0,[0,c(p)],0],yR=[0,[0,c(p)],0],yS=[0,[0,c(p)],0],yT=[0,[0,c(p)],0],yU=[0,[0,c(p)],0],yV=[0,[0,c(p)],0],yW=c(dd),yX=[0,[0,c(p)],0],yY=[0,[0,c(p)],0],yZ=[0,[0,c(p)],0],y0=[0,[0,c(p)],0],y1=[0,[0,c(p)],0],y2=[0,[0,c(p)],0],y3=[0,[0,c(p)],0],y4=[0,[0,c(p)],0],y5=[0,[0,c(p)],0],y6=[0,[0,c(p)],0],y7=[0,[0,c(p)],0],y8=[0,[0,c(p)],0],y_=c(bz),y$=[0,[0,c(p)],0],za=[0,[0,c(p)],0],zb=[0,[0,c(p)],0],zc=[0,[0,c(p)],0],zd=[0,[0,c(p)],0],ze=[0,[0,c(p)],0],zf=[0,[0,c(p)],0],zh=c(bz),zi=[0,[0,c(p)],0],zj=[0,[0,c(p)],0],zk=[0,[0,c(p)],0],zl=[0,[0,c(p)],0],zm=[0,[0,c(p)],0],zn=c(bz),zo=[0,[0,c(p)],0],zp=[0,[0,c(p)],0],zq=[0,[0,c(p)],0],zr=[0,[0,c(p)],0],zs=[0,[0,c(p)],0],zu=c(bz),zv=[0,[0,c(p)],0],zw=[0,[0,c(p)],0],zx=[0,[0,c(p)],0],zy=[0,[0,c(p)],0],zz=[0,[0,c(p)],0],zA=c(fa),zB=[0,[0,c(p)],0],zC=[0,[0,c(p)],0],zD=[0,[0,c(p)],0],zE=[0,[0,c(p)],0],zF=c(fa),zG=[0,[0,c(p)],0],zH=[0,[0,c(p)],0],zI=[0,[0,c(p)],0],zJ=[0,[0,c(p)],0],zK=c("depth"),zL=[0,[0,c(p)],0],zM=[0,[0,c(p)],0],zN=[0,[0,c(p)],0],zO=[0,[0,c(p)],0],zP=c(lI),zQ=[0,[0,c(p)],0],zR=[0,[0,c(p)],0],zS=[0,[0,c(p)],0],zT=[0,[0,c(p)],0],zU=c("units"),zV=[0,[0,c(p)],0],zW=[0,[0,c(p)],0],x8=[0,0],x9=c("attained"),x6=c("radius"),x7=c("radii"),x1=[0,[0,c("the radius of an open ball must be more than 0")],0],xZ=c(dd),xY=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],x3=c(dd),x0=[0,0],x2=c(dd),x5=[0,0],x4=[0,1],xN=c(bz),xO=c(lx),xP=c("unsafe"),xM=c(hy),xF=c("the bound"),xE=[0,c(e8)],xG=c(">= > = <= <"),xH=c("the relation"),xI=[0,c(e8)],xJ=[0,c(e8)],xK=[0,c(e8)],xL=c("a constraint"),xk=[0,[0,c(" must be at least 0")],0],w4=[0,c(dc)],w5=[0,c(l2)],w2=[0,c(dc)],w3=[0,c(l2)],wt=[0,1,0],wu=[0,0,0],wv=[0,0,[0,0,[0,1,0]]],ww=[0,0,[0,0,0]],wx=[0,0,[0,1,0]],vR=[0,0,0],vN=[0,0,0],vI=[0,[0,c("a point stands in two rows")],0],vJ=[0,0],vK=[0,[0,c(li)],0],vE=[0,c(lL)],vF=[0,c(lL)],vG=[0,[0,c(li)],0],vH=[0,c(e5)],vA=[0,0],vB=[0,c(lN)],vC=[0,c(lN)],vD=[0,c(e5)],vv=[0,[0,c("classes must be names")],0],vw=[0,c(hn)],vo=[0,[0,c(bo)],0],vp=[0,c(lw)],vi=c("the label"),vj=c("the point"),vh=[0,c(e6)],vk=c("the count"),vl=[0,c(e6)],vm=[0,c(e6)],vn=[0,c(e6)],vg=[0,c("a row must be a list, not ")],vc=[0,c("nodes must be a list, not ")],vd=[0,c(e5)],va=[0,c(hn)],u6=[0,[0,c("its parts do not fit")],0],u7=[0,[0,c(ms)],0],u1=[0,[0,c(bo)],0],u2=[0,c(hu)],u0=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uZ=[0,[0,c(le)],0],uX=[0,c(" outputs side by side are more than the limit of ")],uY=[0,[0,c("there are no parts")],0],uO=[0,[0,c(" is not there")],0],uP=[0,c(hu)],un=c(c$),uo=c(c$),up=c(c$),uq=c(c$),ur=c(c$),us=c(c$),ut=c(fc),uu=c(fc),uv=c(fc),uw=c(fc),ux=c(e$),uy=c(e$),uz=c(e_),uA=c(e_),uB=c(mq),uC=c(g8),uD=c(mq),uE=c(k8),uF=c(g8),uG=c(k8),uH=c(lR),uI=c(g8),uJ=c(lR),uK=[0,[0,c(g2)],0],um=[0,[0,c(g2)],0],uL=[0,[0,c(g2)],0],ul=[0,c("a node must be a list, not ")],ug=c(he),uh=c(he),ui=c("the threshold"),uj=c(l8),uc=[0,[0,c(" must have at least one part")],0],ud=c(e_),ue=c(e$),uf=c("children"),t7=[0,c(dR)],t8=[0,c("rows must have 1..")],t6=c(mp),t9=c("a bias"),t_=c(mp),t$=c("rows"),ua=c(l8),t4=[0,c(dR)],t5=[0,c(mv)],tN=[0,0],tG=c("a number"),tH=c(" entry, not "),tJ=c(dR),tI=[0,c(mv)],tK=[0,c(" numbers, not ")],tL=[0,c(" must have 1..")],tE=c("a row"),tr=[0,0],ts=[0,[0,c(": it was written by an earlier release; prove again")],0],tt=[0,c(dc)],tu=[0,c(e4)],tp=[0,[0,c(dc)],0],tq=[0,c(e4)],tv=[0,[0,c(dc)],0],tw=[0,c(e4)],tx=[0,[0,c(", not None")],0],ty=[0,c(e4)],tn=[0,[0,c(bp)],0],to=[0,c('"format" must be "')],tz=[0,0],ti=[0,[0,c("a list")],0],te=c("the file ends too early"),s5=[0,0],s3=[0,[3,1,[0,0]]],s4=c("the file must be one object"),s6=c(k6),s8=c(mz),s7=c(mz),s9=c("a colon must come after a key"),s_=c("a digit must come after -"),s$=c("-0 is not an integer's spelling"),ta=c("an integer has too many digits"),tb=c(ht),tc=c(ht),td=c("something comes after the object"),sX=[0,0],sY=c("this is no escape of a string"),sZ=c(mg),s0=c(mg),s1=c("a string may have ASCII characters only, and no control character"),s2=c("four hexadecimal digits must come after \\u"),sV=c("a value must stand here, and numbers must be integers"),sU=[0,1],sT=[0,0],sR=c("a comma or ] must come after an element of a list"),sS=c("a comma or } must come after a value of an object"),sQ=c(ht),sN=c("a key is repeated"),sO=c("an object has too many keys"),sP=[0,0],sL=c(k6),sK=[0,c("not JSON as docs/reference/format.md has it: ")],sC=[0,8],sD=[0,12],sE=[0,10],sF=[0,13],sG=[0,9],sp=c(j),q4=[0,c(hl)],q5=[0,c(hh)],q6=[0,c(hl)],q3=[0,c(hl)],q7=[0,c(hh)],q2=[0,c(hh)],qX=[0,c(" must be a rational number in lowest terms, not ")],qW=[0,c(" must be a rational number in a string, not ")],qJ=[0,c(" must be an object, not ")],qC=[0,c(dc)],qD=[0,c(e7)],qE=[0,c(" must be an integer in ")],qB=[0,c(" must be a list, not ")],qw=[0,[0,c("None")],0],qx=[0,[0,c("True")],0],qy=[0,[0,c("False")],0],qz=[0,c("a list of ")],qA=[0,c("a dict of ")],qu=[0,[0,c(ho)],0],qv=[0,c(ho)],qY=[0,n,c(j)],q0=[0,54,c(j)],sH=[0,A,[0,V,[0,F,[0,F,0]]]],sI=[0,v,[0,E,[0,V,[0,n,0]]]],sJ=[0,a8,[0,97,[0,F,[0,u,[0,n,0]]]]],sM=c("values lie too deep in each other"),tg=[0,v,c(j)],th=[0,A,c(j)],tM=[0,0,0],tQ=[0,n,c(j)],tS=[0,c_,c(j)],tU=[0,V,c(j)],tW=[0,ah,c(j)],tY=[0,n,c(j)],t0=[0,n,c(j)],t2=[0,aM,c(j)],u8=[0,hk,c(j)],u_=[0,u,c(j)],vq=[0,v,c(j)],vs=[0,u,c(j)],vt=[0,u,c(j)],vT=[0,J,c(j)],vV=[0,J,c(j)],vX=[0,J,c(j)],vZ=[0,u,c(j)],v1=[0,J,c(j)],v3=[0,u,c(j)],v5=[0,u,c(j)],v7=[0,A,c(j)],v9=[0,v,c(j)],v$=[0,u,c(j)],wb=[0,u,c(j)],wd=[0,n,c(j)],wf=[0,v,c(j)],wh=[0,y,c(j)],wj=[0,y,c(j)],wl=[0,c_,c(j)],wn=[0,c_,c(j)],wp=[0,u,c(j)],wr=[0,u,c(j)],wy=[0,J,c(j)],wz=[0,hk,c(j)],wA=[0,E,c(j)],wB=[0,v,c(j)],wC=[0,A,c(j)],wD=[0,u,c(j)],wE=[0,u,c(j)],wF=[0,y,c(j)],wG=[0,n,c(j)],wI=[0,n,c(j)],wK=[0,J,c(j)],wM=[0,J,c(j)],wO=[0,u,c(j)],wQ=[0,n,c(j)],wS=[0,v,c(j)],wU=[0,u,c(j)],wW=[0,aM,c(j)],wY=[0,u,c(j)],w0=[0,u,c(j)],w6=[0,v,c(j)],w8=[0,A,c(j)],w_=c('"as given", "one-hot"'),w$=c("labels"),xa=[0,F,c(j)],xc=[0,u,c(j)],xe=[0,u,c(j)],xg=[0,u,c(j)],xi=c("additions, multiplications, comparisons, total"),xj=c("measure"),xn=[0,0,0],xo=[0,60,c(j)],xq=[0,0,1],xr=[0,61,c(j)],xt=[0,1,2],xu=[0,61,c(j)],xw=[0,1,0],xx=[0,62,c(j)],xz=[0,1,1],xA=[0,61,c(j)],xQ=[0,A,c(j)],xS=[0,J,c(j)],xU=[0,cd,c(j)],xW=[0,F,c(j)],zX=[0,T,c(j)],z$=[0,u,c(j)],Ab=[0,n,c(j)],Ad=[0,J,c(j)],Af=[0,cd,c(j)],Ah=[0,aM,c(j)],Aj=[0,A,c(j)],Al=[0,n,c(j)],An=[0,v,c(j)],Ap=[0,g5,c(j)],Ar=[0,42,c(j)],At=[0,42,c(j)],Av=[0,42,c(j)],Ax=[0,c_,c(j)],Az=[0,v,c(j)],AB=[0,n,c(j)],AD=[0,aY,c(j)],AF=[0,42,c(j)],AH=[0,F,c(j)],B9=[0,u,c(j)],B$=[0,v,c(j)],Cb=[0,u,c(j)],Cd=[0,u,c(j)],Cf=[0,u,c(j)],Ch=[0,u,c(j)],Cj=[0,v,c(j)],Cl=[0,n,c(j)],Cn=[0,c_,c(j)],Cr=[0,u,c(j)],Ct=[0,u,c(j)],Cv=[0,u,c(j)],EJ=[0,T,c(j)],EK=[0,u,c(j)],EL=[0,n,c(j)],FX=[0,A,c(j)],FZ=[0,A,c(j)],Gu=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,GH]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Gr=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Gs=c(bp),Gt=c(bp),Go=c("' is not a name for a file of a bundle"),Gp=c(ho),Gq=c(": there is no claim file "),Ge=[0,c("checking takes more memory than there is")],Gf=[0,c("checking nests deeper than there is stack")],Gg=[0,c(md)],Gh=c("accepted"),Gi=c("rejected"),Gj=c(lt),Gk=c(" (byte "),Gl=c(j),Gm=c("incomplete"),Ga=c(bo),Gb=c("malformed"),Gd=c(j),Gc=c(j),F_=c(j),F9=c(aS),F7=c("..."),F5=c("Verdicts.Refusal"),F6=c(".certificate.json"),Gx=c(aL),Gy=c(mt),Gv=c("undecided");function
 ac(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -887,25 +887,25 @@ b=a[1];return[9,b,b,ac(a[3])];case
 11:return[11,ac(a[1])];case
 12:return[12,ac(a[1])];case
 13:return[13,ac(a[1])];default:return[14,ac(a[1])]}}function
-aH(a,b){if(typeof
+aJ(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,aH(a[1],b)];case
-1:return[1,aH(a[1],b)];case
-2:return[2,aH(a[1],b)];case
-3:return[3,aH(a[1],b)];case
-4:return[4,aH(a[1],b)];case
-5:return[5,aH(a[1],b)];case
-6:return[6,aH(a[1],b)];case
-7:return[7,aH(a[1],b)];case
+0:return[0,aJ(a[1],b)];case
+1:return[1,aJ(a[1],b)];case
+2:return[2,aJ(a[1],b)];case
+3:return[3,aJ(a[1],b)];case
+4:return[4,aJ(a[1],b)];case
+5:return[5,aJ(a[1],b)];case
+6:return[6,aJ(a[1],b)];case
+7:return[7,aJ(a[1],b)];case
 8:var
-c=a[1];return[8,c,aH(a[2],b)];case
+c=a[1];return[8,c,aJ(a[2],b)];case
 9:var
-d=a[2],e=a[1];return[9,e,d,aH(a[3],b)];case
-10:return[10,aH(a[1],b)];case
-11:return[11,aH(a[1],b)];case
-12:return[12,aH(a[1],b)];case
-13:return[13,aH(a[1],b)];default:return[14,aH(a[1],b)]}}function
+d=a[2],e=a[1];return[9,e,d,aJ(a[3],b)];case
+10:return[10,aJ(a[1],b)];case
+11:return[11,aJ(a[1],b)];case
+12:return[12,aJ(a[1],b)];case
+13:return[13,aJ(a[1],b)];default:return[14,aJ(a[1],b)]}}function
 Z(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
@@ -951,75 +951,75 @@ E=a[1];return[21,E,Z(a[2],b)];case
 23:var
 F=a[1];return[23,F,Z(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,Z(a[3],b)]}}function
-hQ(a){throw[0,hR,a]}function
-bH(a){throw[0,hP,a]}function
-hV(b,a){return GE(b,a)?b:a}function
-fu(a){return 0<=a?a:-a|0}function
+hS(a){throw[0,hT,a]}function
+bH(a){throw[0,hR,a]}function
+hX(b,a){return GX(b,a)?b:a}function
+fw(a){return 0<=a?a:-a|0}function
 L(d,c){var
-a=x(d),e=x(c),b=as(a+e|0);bF(d,0,b,0,a);bF(c,0,b,a,e);return aG(b)}function
-m4(a){return a?m5:m6}G4(0);mQ(1);mQ(2);function
-hW(b){function
+a=x(d),e=x(c),b=as(a+e|0);bF(d,0,b,0,a);bF(c,0,b,a,e);return aI(b)}function
+m7(a){return a?m8:m9}Hl(0);mT(1);mT(2);function
+hY(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{G3(d)}catch(a){a=bp(a);if(a[1]!==hU)throw a;var
+c=a[2],d=a[1];try{Hk(d)}catch(a){a=br(a);if(a[1]!==hW)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(G5(0))}Hc(c(k7),hW);function
-nc(a){return 25<a-65>>>0?a:a+32|0}function
-nd(a){return 25<a+hg>>>0?a:a+mh|0}function
+a=c;continue}return 0}}return a(Hm(0))}Hv(c(k_),hY);function
+nf(a){return 25<a-65>>>0?a:a+32|0}function
+ng(a){return 25<a+hi>>>0?a:a+mk|0}function
 d4(b,a){return 0===(b-a|0)?1:0}var
-hX=Hh(0)[1],fv=Hg(0),di=(4*fv|0)-1|0;function
+hZ=HA(0)[1],fx=Hz(0),dk=(4*fx|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-dj(d,c){var
+dl(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-J(a){return dj(a,0)}function
+K(a){return dl(a,0)}function
 d5(b,a){if(a){var
 c=a[2],d=l(b,a[1]);return[0,d,d5(b,c)]}return 0}function
-hY(e,d,c){var
+h0(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=N(e,b,a[1]),a=f;continue}return b}}function
-hZ(b,a){return a<=b?b:a}function
+h1(b,a){return a<=b?b:a}function
 ch(a,c){var
-b=as(a);GB(b,0,a,c);return b}function
-h0(c,b,a){if(0<=b&&0<=a&&!((bd(c)-a|0)<b)){var
-d=as(a);cA(c,b,d,0,a);return d}return bH(ne)}function
-h1(c,b,a){return aG(h0(c,b,a))}function
-h2(e,c,d,b,a){if(0<=a&&0<=c&&!((bd(e)-a|0)<c)&&0<=b&&!((bd(d)-a|0)<b))return cA(e,c,d,b,a);return bH(nf)}function
-bI(e,c,d,b,a){if(0<=a&&0<=c&&!((x(e)-a|0)<c)&&0<=b&&!((bd(d)-a|0)<b))return bF(e,c,d,b,a);return bH(ng)}function
-h3(f,b){var
-c=bd(b);if(0===c)return b;var
+b=as(a);GU(b,0,a,c);return b}function
+h2(c,b,a){if(0<=b&&0<=a&&!((bg(c)-a|0)<b)){var
+d=as(a);cA(c,b,d,0,a);return d}return bH(nh)}function
+h3(c,b,a){return aI(h2(c,b,a))}function
+h4(e,c,d,b,a){if(0<=a&&0<=c&&!((bg(e)-a|0)<c)&&0<=b&&!((bg(d)-a|0)<b))return cA(e,c,d,b,a);return bH(ni)}function
+bI(e,c,d,b,a){if(0<=a&&0<=c&&!((x(e)-a|0)<c)&&0<=b&&!((bg(d)-a|0)<b))return bF(e,c,d,b,a);return bH(nj)}function
+h5(f,b){var
+c=bg(b);if(0===c)return b;var
 d=as(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){ah(d,a,l(f,dT(b,a)));var
+a=g;for(;;){ai(d,a,l(f,dT(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-h4(b,a){return aG(ch(b,a))}function
-$(c,b,a){return aG(h0(bX(c),b,a))}function
+h6(b,a){return aI(ch(b,a))}function
+$(c,b,a){return aI(h2(bX(c),b,a))}function
 d6(k,g){if(g){var
 h=x(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(x(i)+h|0)+c|0,m=b[2],n=c<=j?j:bH(nh),c=n,b=m;continue}var
+j=(x(i)+h|0)+c|0,m=b[2],n=c<=j?j:bH(nk),c=n,b=m;continue}var
 l=x(i)+c|0}else
 var
 l=c;var
 f=as(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bF(a,0,f,e,x(a));bF(k,0,f,e+x(a)|0,h);var
-e=(e+x(a)|0)+h|0,d=o;continue}bF(a,0,f,e,x(a))}return aG(f)}}}return ni}function
-h5(d,b){var
+e=(e+x(a)|0)+h|0,d=o;continue}bF(a,0,f,e,x(a))}return aI(f)}}}return nl}function
+h7(d,b){var
 c=x(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b0(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-h6(j){var
+h8(j){var
 k=0,C=x(j);for(;;){if(C<=k)return j;var
-n=b0(j,k)+mh|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=b0(j,k)+mk|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bX(j),a=[0,0],s=bd(e)-1|0,w=0;if(!(s<0)){var
+e=bX(j),a=[0,0],s=bg(e)-1|0,w=0;if(!(s<0)){var
 i=w;for(;;){var
 f=dT(e,i),g=0;if(32<=f){var
-l=f+k9|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+l=f+la|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1029,150 +1029,150 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 B=i+1|0;if(s!==i){var
-i=B;continue}break}}if(a[1]===bd(e)){var
-q=bd(e),r=as(q);cA(e,0,r,0,q);var
+i=B;continue}break}}if(a[1]===bg(e)){var
+q=bg(e),r=as(q);cA(e,0,r,0,q);var
 u=r}else{var
 b=as(a[1]);a[1]=0;var
-t=bd(e)-1|0,y=0;if(!(t<0)){var
+t=bg(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
 c=dT(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(ha<=c)d=1;else
+if(hc<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
 if(14<=c)d=1;else
 switch(c){case
-8:ah(b,a[1],92);a[1]++;ah(b,a[1],98);break;case
-9:ah(b,a[1],92);a[1]++;ah(b,a[1],v);break;case
-10:ah(b,a[1],92);a[1]++;ah(b,a[1],A);break;case
-13:ah(b,a[1],92);a[1]++;ah(b,a[1],E);break;default:d=1}switch(d){case
-1:ah(b,a[1],92);a[1]++;ah(b,a[1],48+(c/K|0)|0);a[1]++;ah(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ah(b,a[1],48+(c%10|0)|0);break;case
-2:ah(b,a[1],92);a[1]++;ah(b,a[1],c);break;case
-3:ah(b,a[1],c);break}a[1]++;var
+8:ai(b,a[1],92);a[1]++;ai(b,a[1],98);break;case
+9:ai(b,a[1],92);a[1]++;ai(b,a[1],v);break;case
+10:ai(b,a[1],92);a[1]++;ai(b,a[1],A);break;case
+13:ai(b,a[1],92);a[1]++;ai(b,a[1],E);break;default:d=1}switch(d){case
+1:ai(b,a[1],92);a[1]++;ai(b,a[1],48+(c/J|0)|0);a[1]++;ai(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ai(b,a[1],48+(c%10|0)|0);break;case
+2:ai(b,a[1],92);a[1]++;ai(b,a[1],c);break;case
+3:ai(b,a[1],c);break}a[1]++;var
 z=h+1|0;if(t!==h){var
 h=z;continue}break}}var
-u=b}return aG(u)}var
+u=b}return aI(u)}var
 k=k+1|0;continue}}function
-nj(e,d,c,b){var
+nm(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw b1;if(b0(e,a)===b)return a;var
 a=a+1|0;continue}}function
-nk(b,a,d){var
-c=x(b);if(0<=a&&!(c<a))try{nj(b,c,a,d);var
-e=1;return e}catch(a){a=bp(a);if(a===b1)return 0;throw a}return bH(nl)}function
-d7(b,a){return nk(b,0,a)}function
-d8(a){return aG(h3(nc,bX(a)))}function
-h7(d,b){var
+nn(b,a,d){var
+c=x(b);if(0<=a&&!(c<a))try{nm(b,c,a,d);var
+e=1;return e}catch(a){a=br(a);if(a===b1)return 0;throw a}return bH(no)}function
+d7(b,a){return nn(b,0,a)}function
+d8(a){return aI(h5(nf,bX(a)))}function
+h9(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-nm(d,b){var
+np(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){N(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fw=[am,no,de(0)];function
-nn(a){if(a){var
+fy=[an,nr,dg(0)];function
+nq(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
 f=d0(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-nr=[am,nq,de(0)];function
-ns(a){throw nr}function
-nt(a){var
-c=a[1];a[1]=ns;try{var
-b=l(c,0);G8(a,b);return b}catch(b){b=bp(b);a[1]=function(a){throw b};throw b}}function
+nu=[an,nt,dg(0)];function
+nv(a){throw nu}function
+nw(a){var
+c=a[1];a[1]=nv;try{var
+b=l(c,0);Hp(a,b);return b}catch(b){b=br(b);a[1]=function(a){throw b};throw b}}function
 cI(a){var
-b=1<=a?a:1,c=di<b?di:b,d=as(c);return[0,d,0,c,d]}function
-cJ(a){return h1(a[1],0,a[2])}function
-h8(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(di<b[1])if((d+c|0)<=di)b[1]=di;else
-hQ(nw);var
-e=as(b[1]);h2(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ad,nu]}throw[0,ad,nv]}}function
-aB(a,c){var
-b=a[2];if(a[3]<=b)h8(a,1);ah(a[1],b,c);a[2]=b+1|0;return 0}function
+b=1<=a?a:1,c=dk<b?dk:b,d=as(c);return[0,d,0,c,d]}function
+cJ(a){return h3(a[1],0,a[2])}function
+h_(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dk<b[1])if((d+c|0)<=dk)b[1]=dk;else
+hS(nz);var
+e=as(b[1]);h4(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ad,nx]}throw[0,ad,ny]}}function
+aC(a,c){var
+b=a[2];if(a[3]<=b)h_(a,1);ai(a[1],b,c);a[2]=b+1|0;return 0}function
 ci(a,c){var
-b=x(c),d=a[2]+b|0;if(a[3]<d)h8(a,b);bF(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fx(a){return 5===a[2]?12:-6}function
-h9(a){return[0,0,as(a)]}function
-h_(a,g){var
-b=bd(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=as(hZ(b*2|0,c));h2(a[2],0,e,0,b);a[2]=e;var
+b=x(c),d=a[2]+b|0;if(a[3]<d)h_(a,b);bF(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fz(a){return 5===a[2]?12:-6}function
+h$(a){return[0,0,as(a)]}function
+ia(a,g){var
+b=bg(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=as(h1(b*2|0,c));h4(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cK(a,b){h_(a,1);cB(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cK(a,b){ia(a,1);cB(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 ay(a,c){var
-b=x(c);h_(a,b);bI(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-h$(a){return h1(a[2],0,a[1])}function
-fy(b,c){var
+b=x(c);ia(a,b);bI(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+ib(a){return h3(a[2],0,a[1])}function
+fA(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];ay(b,nF);var
+d=a[1];ay(b,nI);var
 a=d;continue;case
 1:var
-e=a[1];ay(b,nG);var
+e=a[1];ay(b,nJ);var
 a=e;continue;case
 2:var
-f=a[1];ay(b,nH);var
+f=a[1];ay(b,nK);var
 a=f;continue;case
 3:var
-g=a[1];ay(b,nI);var
+g=a[1];ay(b,nL);var
 a=g;continue;case
 4:var
-h=a[1];ay(b,nJ);var
+h=a[1];ay(b,nM);var
 a=h;continue;case
 5:var
-i=a[1];ay(b,nK);var
+i=a[1];ay(b,nN);var
 a=i;continue;case
 6:var
-j=a[1];ay(b,nL);var
+j=a[1];ay(b,nO);var
 a=j;continue;case
 7:var
-k=a[1];ay(b,nM);var
+k=a[1];ay(b,nP);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];ay(b,nN);fy(b,m);ay(b,nO);var
+l=a[2],m=a[1];ay(b,nQ);fA(b,m);ay(b,nR);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];ay(b,nP);fy(b,o);ay(b,nQ);var
+n=a[3],o=a[1];ay(b,nS);fA(b,o);ay(b,nT);var
 a=n;continue;case
 10:var
-p=a[1];ay(b,nR);var
+p=a[1];ay(b,nU);var
 a=p;continue;case
 11:var
-q=a[1];ay(b,nS);var
+q=a[1];ay(b,nV);var
 a=q;continue;case
 12:var
-r=a[1];ay(b,nT);var
+r=a[1];ay(b,nW);var
 a=r;continue;case
 13:var
-s=a[1];ay(b,nU);var
+s=a[1];ay(b,nX);var
 a=s;continue;default:var
-t=a[1];ay(b,nV);var
+t=a[1];ay(b,nY);var
 a=t;continue}}function
-aj(a){if(typeof
+ak(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,aj(a[1])];case
-1:return[1,aj(a[1])];case
-2:return[2,aj(a[1])];case
-3:return[3,aj(a[1])];case
-4:return[4,aj(a[1])];case
-5:return[5,aj(a[1])];case
-6:return[6,aj(a[1])];case
-7:return[7,aj(a[1])];case
+0:return[0,ak(a[1])];case
+1:return[1,ak(a[1])];case
+2:return[2,ak(a[1])];case
+3:return[3,ak(a[1])];case
+4:return[4,ak(a[1])];case
+5:return[5,ak(a[1])];case
+6:return[6,ak(a[1])];case
+7:return[7,ak(a[1])];case
 8:var
-b=a[1];return[8,b,aj(a[2])];case
+b=a[1];return[8,b,ak(a[2])];case
 9:var
-c=a[2],d=a[1];return[9,c,d,aj(a[3])];case
-10:return[10,aj(a[1])];case
-11:return[11,aj(a[1])];case
-12:return[12,aj(a[1])];case
-13:return[13,aj(a[1])];default:return[14,aj(a[1])]}}function
+c=a[2],d=a[1];return[9,c,d,ak(a[3])];case
+10:return[10,ak(a[1])];case
+11:return[11,ak(a[1])];case
+12:return[12,ak(a[1])];case
+13:return[13,ak(a[1])];default:return[14,ak(a[1])]}}function
 az(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
@@ -1194,9 +1194,9 @@ h=az(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0
 7:var
 i=az(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ag,ad,ac];case
 8:var
-j=az(a[2]),ah=j[4],ai=j[3],ak=j[2],al=j[1],am=function(a){l(ak,0);return 0};return[0,function(a){l(al,0);return 0},am,ai,ah];case
+j=az(a[2]),ah=j[4],ai=j[3],aj=j[2],al=j[1],am=function(a){l(aj,0);return 0};return[0,function(a){l(al,0);return 0},am,ai,ah];case
 9:var
-ao=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=az(an(aj(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,ay];case
+an=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=az(ao(ak(ap),an)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,ay];case
 10:var
 n=az(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
 11:var
@@ -1206,7 +1206,7 @@ p=az(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};retu
 13:var
 q=az(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
 r=az(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
-an(c,b){var
+ao(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
 b==="number")return 0;else
@@ -1217,12 +1217,12 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ad,nW]}else
+9:a=6;break;default:throw[0,ad,nZ]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
 b!=="number")switch(b[0]){case
-0:return[0,an(t,b[1])];case
+0:return[0,ao(t,b[1])];case
 8:a=5;d=1;break;case
 9:a=6;d=1;break;case
 10:d=1;break;case
@@ -1233,7 +1233,7 @@ b!=="number")switch(b[0]){case
 1:var
 e=0,u=c[1];if(typeof
 b!=="number")switch(b[0]){case
-1:return[1,an(u,b[1])];case
+1:return[1,ao(u,b[1])];case
 8:a=5;e=1;break;case
 9:a=6;e=1;break;case
 10:e=1;break;case
@@ -1245,7 +1245,7 @@ b!=="number")switch(b[0]){case
 f=0,v=c[1];if(typeof
 b==="number")f=1;else
 switch(b[0]){case
-2:return[2,an(v,b[1])];case
+2:return[2,ao(v,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1257,7 +1257,7 @@ switch(b[0]){case
 g=0,w=c[1];if(typeof
 b==="number")g=1;else
 switch(b[0]){case
-3:return[3,an(w,b[1])];case
+3:return[3,ao(w,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1269,7 +1269,7 @@ switch(b[0]){case
 h=0,x=c[1];if(typeof
 b==="number")h=1;else
 switch(b[0]){case
-4:return[4,an(x,b[1])];case
+4:return[4,ao(x,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1281,7 +1281,7 @@ switch(b[0]){case
 i=0,y=c[1];if(typeof
 b==="number")i=1;else
 switch(b[0]){case
-5:return[5,an(y,b[1])];case
+5:return[5,ao(y,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1293,7 +1293,7 @@ switch(b[0]){case
 j=0,z=c[1];if(typeof
 b==="number")j=1;else
 switch(b[0]){case
-6:return[6,an(z,b[1])];case
+6:return[6,ao(z,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1305,7 +1305,7 @@ switch(b[0]){case
 k=0,A=c[1];if(typeof
 b==="number")k=1;else
 switch(b[0]){case
-7:return[7,an(A,b[1])];case
+7:return[7,ao(A,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1318,40 +1318,40 @@ m=0,B=c[2],C=c[1];if(typeof
 b==="number")m=1;else
 switch(b[0]){case
 8:var
-D=b[1],E=an(B,b[2]);return[8,an(C,D),E];case
+D=b[1],E=ao(B,b[2]);return[8,ao(C,D),E];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ad,n5];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ad,n8];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=az(an(aj(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,an(F,I)];case
+I=b[3],J=b[2],K=b[1],s=az(ao(ak(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,ao(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ad,n6];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ad,n9];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,an(M,b[1])];throw[0,ad,n7];case
+b!=="number"&&10===b[0])return[10,ao(M,b[1])];throw[0,ad,n_];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,an(N,b[1])];default:o=1}if(o)throw[0,ad,n8];break;case
+11:return[11,ao(N,b[1])];default:o=1}if(o)throw[0,ad,n$];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,an(O,b[1])];default:p=1}if(p)throw[0,ad,n9];break;case
+12:return[12,ao(O,b[1])];default:p=1}if(p)throw[0,ad,oa];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1359,7 +1359,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,an(P,b[1])];default:q=1}if(q)throw[0,ad,n_];break;default:var
+13:return[13,ao(P,b[1])];default:q=1}if(q)throw[0,ad,ob];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1367,148 +1367,148 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,an(Q,b[1])];default:r=1}if(r)throw[0,ad,n$]}switch(a){case
-0:throw[0,ad,nZ];case
-1:throw[0,ad,n0];case
-2:throw[0,ad,n1];case
-3:throw[0,ad,n2];case
-4:throw[0,ad,n3];case
-5:throw[0,ad,nX];case
-6:throw[0,ad,nY];default:throw[0,ad,n4]}}var
-au=[am,oa,de(0)];function
+14:return[14,ao(Q,b[1])];default:r=1}if(r)throw[0,ad,oc]}switch(a){case
+0:throw[0,ad,n2];case
+1:throw[0,ad,n3];case
+2:throw[0,ad,n4];case
+3:throw[0,ad,n5];case
+4:throw[0,ad,n6];case
+5:throw[0,ad,n0];case
+6:throw[0,ad,n1];default:throw[0,ad,n7]}}var
+au=[an,od,dg(0)];function
 d9(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw au}}function
-dk(e,b,d){var
+dm(e,b,d){var
 a=d9(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw au}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
-aN(b,c,a){if(typeof
-b==="number")return[0,0,T(c,a)];else
+aO(b,c,a){if(typeof
+b==="number")return[0,0,U(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-f=aN(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
+f=aO(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
 1:if(typeof
 a!=="number"&&1===a[0]){var
-g=aN(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
+g=aO(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
 2:if(typeof
 a!=="number"&&2===a[0]){var
-h=aN(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
+h=aO(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
 3:if(typeof
 a!=="number"&&3===a[0]){var
-i=aN(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
+i=aO(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
 4:if(typeof
 a!=="number"&&4===a[0]){var
-j=aN(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
+j=aO(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
 5:if(typeof
 a!=="number"&&5===a[0]){var
-k=aN(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
+k=aO(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
 6:if(typeof
 a!=="number"&&6===a[0]){var
-m=aN(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
+m=aO(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
 7:if(typeof
 a!=="number"&&7===a[0]){var
-n=aN(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
+n=aO(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
 o=a[1],w=a[2],x=b[2];if(d1([0,b[1]],[0,o]))throw au;var
-p=aN(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
+p=aO(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
 d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ac(e)];if(d1([0,ac(B)],C))throw au;var
 D=[0,ac(d)];if(d1([0,ac(A)],D))throw au;var
-q=az(an(aj(e),d)),E=q[4];l(q[2],0);l(E,0);var
-r=aN(ac(z),c,y),F=r[2];return[0,[9,e,d,aj(r[1])],F]}break;case
+q=az(ao(ak(e),d)),E=q[4];l(q[2],0);l(E,0);var
+r=aO(ac(z),c,y),F=r[2];return[0,[9,e,d,ak(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
-s=aN(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
+s=aO(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
 11:if(typeof
 a!=="number"&&11===a[0]){var
-t=aN(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
+t=aO(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
 13:if(typeof
 a!=="number"&&13===a[0]){var
-u=aN(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
+u=aO(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
-v=aN(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw au}function
-T(b,a){if(typeof
+v=aO(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw au}function
+U(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-s=T(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
+s=U(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 1:if(typeof
 a!=="number"&&0===a[0]){var
-t=T(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
+t=U(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
 ab=b[2],u=d9(b[1],a),e=u[2],ad=u[1];if(typeof
 e!=="number"&&1===e[0]){var
-v=T(ab,e[1]);return[0,[2,ad,v[1]],v[2]]}throw au;case
+v=U(ab,e[1]);return[0,[2,ad,v[1]],v[2]]}throw au;case
 3:var
 ae=b[2],w=d9(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
-x=T(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw au;case
+x=U(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw au;case
 4:var
-ag=b[4],ah=b[1],g=dk(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+ag=b[4],ah=b[1],g=dm(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=T(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw au;case
+aj=g[2],y=U(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw au;case
 5:var
-ak=b[4],al=b[1],i=dk(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dm(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
-an=i[2],z=T(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw au;case
+an=i[2],z=U(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw au;case
 6:var
-ao=b[4],ap=b[1],k=dk(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
+ao=b[4],ap=b[1],k=dm(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
-ar=k[2],A=T(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw au;case
+ar=k[2],A=U(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw au;case
 7:var
-as=b[4],at=b[1],m=dk(b[2],b[3],a),n=m[3],av=m[1];if(typeof
+as=b[4],at=b[1],m=dm(b[2],b[3],a),n=m[3],av=m[1];if(typeof
 n!=="number"&&5===n[0]){var
-aw=m[2],B=T(as,n[1]);return[0,[7,at,av,aw,B[1]],B[2]]}throw au;case
+aw=m[2],B=U(as,n[1]);return[0,[7,at,av,aw,B[1]],B[2]]}throw au;case
 8:var
-ax=b[4],ay=b[1],o=dk(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+ax=b[4],ay=b[1],o=dm(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
-aA=o[2],C=T(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw au;case
+aA=o[2],C=U(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw au;case
 9:var
 aB=b[2],D=d9(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
-E=T(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw au;case
+E=U(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw au;case
 10:var
-F=T(b[1],a);return[0,[10,F[1]],F[2]];case
+F=U(b[1],a);return[0,[10,F[1]],F[2]];case
 11:var
-aD=b[1],G=T(b[2],a);return[0,[11,aD,G[1]],G[2]];case
+aD=b[1],G=U(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 12:var
-aE=b[1],H=T(b[2],a);return[0,[12,aE,H[1]],H[2]];case
+aE=b[1],H=U(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
 I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d1([0,b[2]],[0,I]))throw au;var
-J=T(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
+J=U(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
 K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ac(K)];if(d1([0,ac(aK)],aM))throw au;var
-L=T(aJ,ac(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
+L=U(aJ,ac(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
-M=T(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
+M=U(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
 16:if(typeof
 a!=="number"&&11===a[0]){var
-N=T(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
+N=U(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
 17:var
-aO=b[1],O=T(b[2],a);return[0,[17,aO,O[1]],O[2]];case
+aN=b[1],O=U(b[2],a);return[0,[17,aN,O[1]],O[2]];case
 18:var
 P=b[2],r=b[1];if(0===r[0]){var
-U=r[1],aS=U[2],V=T(U[1],a),aU=V[1],W=T(P,V[2]);return[0,[18,[0,[0,aU,aS]],W[1]],W[2]]}var
-X=r[1],aV=X[2],Y=T(X[1],a),aW=Y[1],Z=T(P,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
+T=r[1],aS=T[2],V=U(T[1],a),aU=V[1],W=U(P,V[2]);return[0,[18,[0,[0,aU,aS]],W[1]],W[2]]}var
+X=r[1],aV=X[2],Y=U(X[1],a),aW=Y[1],Z=U(P,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
 19:if(typeof
 a!=="number"&&13===a[0]){var
-Q=T(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
+Q=U(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
 20:if(typeof
 a!=="number"&&1===a[0]){var
-aP=b[2],aQ=b[1],R=T(b[3],a[1]);return[0,[20,aQ,aP,R[1]],R[2]]}break;case
+aP=b[2],aQ=b[1],R=U(b[3],a[1]);return[0,[20,aQ,aP,R[1]],R[2]]}break;case
 21:if(typeof
 a!=="number"&&2===a[0]){var
-aR=b[1],S=T(b[2],a[1]);return[0,[21,aR,S[1]],S[2]]}break;case
+aR=b[1],S=U(b[2],a[1]);return[0,[21,aR,S[1]],S[2]]}break;case
 23:var
 d=b[2],c=b[1];if(typeof
 c==="number")switch(c){case
@@ -1516,7 +1516,7 @@ c==="number")switch(c){case
 1:return aT(c,d,a);case
 2:if(typeof
 a!=="number"&&14===a[0]){var
-_=T(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw au;default:return aT(c,d,a)}else
+_=U(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw au;default:return aT(c,d,a)}else
 switch(c[0]){case
 0:return aT(c,d,a);case
 1:return aT(c,d,a);case
@@ -1528,12 +1528,12 @@ switch(c[0]){case
 7:return aT(c,d,a);case
 8:return aT([8,c[1],c[2]],d,a);case
 9:var
-aX=c[1],$=aN(c[2],d,a),aa=$[2];return[0,[23,[9,aX,$[1]],aa[1]],aa[2]];case
+aX=c[1],$=aO(c[2],d,a),aa=$[2];return[0,[23,[9,aX,$[1]],aa[1]],aa[2]];case
 10:return aT(c,d,a);default:return aT(c,d,a)}}throw au}function
 aT(d,c,b){var
-a=T(c,b);return[0,[23,d,a[1]],a[2]]}function
+a=U(c,b);return[0,[23,d,a[1]],a[2]]}function
 aU(k,g,a){var
-b=x(a),h=0<=g?k:0,d=fu(g);if(d<=b)return a;var
+b=x(a),h=0<=g?k:0,d=fw(g);if(d<=b)return a;var
 l=2===h?48:32,c=ch(d,l);switch(h){case
 0:bI(a,0,c,0,b);break;case
 1:bI(a,0,c,d-b|0,b);break;default:var
@@ -1541,31 +1541,31 @@ e=0;if(0<b){var
 i=0;if(43!==O(a,0)&&45!==O(a,0)&&32!==O(a,0)){e=1;i=1}if(!i){cB(c,0,O(a,0));bI(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===O(a,0)){var
-j=0;if(g3!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cB(c,1,O(a,1));bI(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)bI(a,0,c,d-b|0,b)}}return aG(c)}function
+j=0;if(g5!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cB(c,1,O(a,1));bI(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bI(a,0,c,d-b|0,b)}}return aI(c)}function
 cL(k,b){var
-c=fu(k),a=x(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hg>>>0))e=1}else
+c=fw(k),a=x(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hi>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(g3===O(b,1)||88===O(b,1))j=1;if(j){var
-h=ch(c+2|0,48);cB(h,1,O(b,1));bI(b,2,h,(c-a|0)+4|0,a-2|0);return aG(h)}}e=1;f=1;break;case
+j=0;if(g5===O(b,1)||88===O(b,1))j=1;if(j){var
+h=ch(c+2|0,48);cB(h,1,O(b,1));bI(b,2,h,(c-a|0)+4|0,a-2|0);return aI(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=ch(c+1|0,48);cB(g,0,d);bI(b,1,g,(c-a|0)+2|0,a-1|0);return aG(g)}}if(e&&a<c){var
-i=ch(c,48);bI(b,0,i,c-a|0,a);return aG(i)}return b}function
-ob(d){var
-a=h6(d),b=x(a),c=ch(b+2|0,34);bF(a,0,c,1,b);return aG(c)}function
-ia(d,f){var
-g=fu(f),e=o2[1];switch(d[2]){case
+g=ch(c+1|0,48);cB(g,0,d);bI(b,1,g,(c-a|0)+2|0,a-1|0);return aI(g)}}if(e&&a<c){var
+i=ch(c,48);bI(b,0,i,c-a|0,a);return aI(i)}return b}function
+oe(d){var
+a=h8(d),b=x(a),c=ch(b+2|0,34);bF(a,0,c,1,b);return aI(c)}function
+ic(d,f){var
+g=fw(f),e=o5[1];switch(d[2]){case
 0:var
-a=a4;break;case
+a=a8;break;case
 1:var
-a=o;break;case
+a=n;break;case
 2:var
 a=69;break;case
 3:var
@@ -1575,155 +1575,155 @@ a=71;break;case
 5:var
 a=e;break;case
 6:var
-a=aL;break;case
+a=aM;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=h9(16);cK(b,37);switch(d[1]){case
+b=h$(16);cK(b,37);switch(d[1]){case
 0:break;case
-1:cK(b,43);break;default:cK(b,32)}if(8<=d[2])cK(b,35);cK(b,46);ay(b,c(j+g));cK(b,a);return h$(b)}function
+1:cK(b,43);break;default:cK(b,32)}if(8<=d[2])cK(b,35);cK(b,46);ay(b,c(j+g));cK(b,a);return ib(b)}function
 d_(m,a){if(13<=m){var
 g=[0,0],h=x(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<b0(a,c)+g4>>>0))g[1]++;var
+c=n;for(;;){if(!(9<b0(a,c)+g6>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
 i=g[1],j=as(x(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cB(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=x(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=b0(a,b);if(9<f+g4>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=b0(a,b);if(9<f+g6>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
-b=p;continue}break}}return aG(j)}return a}function
-o3(b,c){switch(b){case
-1:var
-a=od;break;case
-2:var
-a=oe;break;case
-4:var
-a=og;break;case
-5:var
-a=oh;break;case
-6:var
-a=oi;break;case
-7:var
-a=oj;break;case
-8:var
-a=ok;break;case
-9:var
-a=ol;break;case
-10:var
-a=om;break;case
-11:var
-a=on;break;case
-0:case
-13:var
-a=oc;break;case
-3:case
-14:var
-a=of;break;default:var
-a=oo}return d_(b,fd(a,c))}function
-o4(b,c){switch(b){case
-1:var
-a=oD;break;case
-2:var
-a=oE;break;case
-4:var
-a=oG;break;case
-5:var
-a=oH;break;case
-6:var
-a=oI;break;case
-7:var
-a=oJ;break;case
-8:var
-a=oK;break;case
-9:var
-a=oL;break;case
-10:var
-a=oM;break;case
-11:var
-a=oN;break;case
-0:case
-13:var
-a=oC;break;case
-3:case
-14:var
-a=oF;break;default:var
-a=oO}return d_(b,fd(a,c))}function
-o5(b,c){switch(b){case
-1:var
-a=oQ;break;case
-2:var
-a=oR;break;case
-4:var
-a=oT;break;case
-5:var
-a=oU;break;case
-6:var
-a=oV;break;case
-7:var
-a=oW;break;case
-8:var
-a=oX;break;case
-9:var
-a=oY;break;case
-10:var
-a=oZ;break;case
-11:var
-a=o0;break;case
-0:case
-13:var
-a=oP;break;case
-3:case
-14:var
-a=oS;break;default:var
-a=o1}return d_(b,fd(a,c))}function
+b=p;continue}break}}return aI(j)}return a}function
 o6(b,c){switch(b){case
 1:var
-a=oq;break;case
+a=og;break;case
 2:var
-a=or;break;case
+a=oh;break;case
 4:var
-a=ot;break;case
+a=oj;break;case
 5:var
-a=ou;break;case
+a=ok;break;case
 6:var
-a=ov;break;case
+a=ol;break;case
 7:var
-a=ow;break;case
+a=om;break;case
 8:var
-a=ox;break;case
+a=on;break;case
 9:var
-a=oy;break;case
+a=oo;break;case
 10:var
-a=oz;break;case
+a=op;break;case
 11:var
-a=oA;break;case
+a=oq;break;case
 0:case
 13:var
-a=op;break;case
+a=of;break;case
 3:case
 14:var
-a=os;break;default:var
-a=oB}return d_(b,GP(a,c))}function
+a=oi;break;default:var
+a=or}return d_(b,ff(a,c))}function
+o7(b,c){switch(b){case
+1:var
+a=oG;break;case
+2:var
+a=oH;break;case
+4:var
+a=oJ;break;case
+5:var
+a=oK;break;case
+6:var
+a=oL;break;case
+7:var
+a=oM;break;case
+8:var
+a=oN;break;case
+9:var
+a=oO;break;case
+10:var
+a=oP;break;case
+11:var
+a=oQ;break;case
+0:case
+13:var
+a=oF;break;case
+3:case
+14:var
+a=oI;break;default:var
+a=oR}return d_(b,ff(a,c))}function
+o8(b,c){switch(b){case
+1:var
+a=oT;break;case
+2:var
+a=oU;break;case
+4:var
+a=oW;break;case
+5:var
+a=oX;break;case
+6:var
+a=oY;break;case
+7:var
+a=oZ;break;case
+8:var
+a=o0;break;case
+9:var
+a=o1;break;case
+10:var
+a=o2;break;case
+11:var
+a=o3;break;case
+0:case
+13:var
+a=oS;break;case
+3:case
+14:var
+a=oV;break;default:var
+a=o4}return d_(b,ff(a,c))}function
+o9(b,c){switch(b){case
+1:var
+a=ot;break;case
+2:var
+a=ou;break;case
+4:var
+a=ow;break;case
+5:var
+a=ox;break;case
+6:var
+a=oy;break;case
+7:var
+a=oz;break;case
+8:var
+a=oA;break;case
+9:var
+a=oB;break;case
+10:var
+a=oC;break;case
+11:var
+a=oD;break;case
+0:case
+13:var
+a=os;break;case
+3:case
+14:var
+a=ov;break;default:var
+a=oE}return d_(b,G8(a,c))}function
 bJ(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return GL(a,e,c)}function
+c=32}return G4(a,e,c)}function
 j(c){var
-b=Gz(a);return 3===b?a<0.?o8:o9:4<=b?o_:c}switch(b[2]){case
+b=GS(a);return 3===b?a<0.?o$:pa:4<=b?pb:c}switch(b[2]){case
 5:var
-d=mK(ia(b,e),a),c=0,k=x(d);for(;;){if(c===k)var
+d=mN(ic(b,e),a),c=0,k=x(d);for(;;){if(c===k)var
 i=0;else{var
 g=O(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:L(d,o7);return j(l)}case
+l=i?d:L(d,o_);return j(l)}case
 6:return f(0);case
-7:return aG(h3(nd,bX(f(0))));case
-8:return j(f(0));default:return mK(ia(b,e),a)}}function
+7:return aI(h5(ng,bX(f(0))));case
+8:return j(f(0));default:return mN(ic(b,e),a)}}function
 dK(d,y,w,v){var
 b=y,a=w,c=v;for(;;)if(typeof
 c==="number")return l(b,a);else
@@ -1733,48 +1733,48 @@ z=c[1];return function(c){return M(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=m8;else
-if(ha<=c)e=1;else
+d=m$;else
+if(hc<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=m9;else
+d=na;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=m_;break;case
+d=nb;break;case
 9:var
-d=m$;break;case
+d=nc;break;case
 10:var
-d=na;break;case
+d=nd;break;case
 13:var
-d=nb;break;default:e=1}switch(e){case
+d=ne;break;default:e=1}switch(e){case
 1:var
-f=as(4);ah(f,0,92);ah(f,1,48+(c/K|0)|0);ah(f,2,48+((c/10|0)%10|0)|0);ah(f,3,48+(c%10|0)|0);var
-d=aG(f);break;case
+f=as(4);ai(f,0,92);ai(f,1,48+(c/J|0)|0);ai(f,2,48+((c/10|0)%10|0)|0);ai(f,3,48+(c%10|0)|0);var
+d=aI(f);break;case
 2:var
-g=as(1);ah(g,0,c);var
-d=aG(g);break}var
-h=x(d),i=ch(h+2|0,39);bF(d,0,i,1,h);return M(b,[4,a,aG(i)],A)};case
+g=as(1);ai(g,0,c);var
+d=aI(g);break}var
+h=x(d),i=ch(h+2|0,39);bF(d,0,i,1,h);return M(b,[4,a,aI(i)],A)};case
 2:var
-B=c[2],C=c[1];return fz(b,a,B,C,function(a){return a});case
-3:return fz(b,a,c[2],c[1],ob);case
-4:return d$(b,a,c[4],c[2],c[3],o3,c[1]);case
-5:return d$(b,a,c[4],c[2],c[3],o4,c[1]);case
-6:return d$(b,a,c[4],c[2],c[3],o5,c[1]);case
-7:return d$(b,a,c[4],c[2],c[3],o6,c[1]);case
+B=c[2],C=c[1];return fB(b,a,B,C,function(a){return a});case
+3:return fB(b,a,c[2],c[1],oe);case
+4:return d$(b,a,c[4],c[2],c[3],o6,c[1]);case
+5:return d$(b,a,c[4],c[2],c[3],o7,c[1]);case
+6:return d$(b,a,c[4],c[2],c[3],o8,c[1]);case
+7:return d$(b,a,c[4],c[2],c[3],o9,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,bJ(f,d,c)],g)}:function(c){return M(b,[4,a,bJ(f,fx(f),c)],g)};var
+h==="number")return h?function(d,c){return M(b,[4,a,bJ(f,d,c)],g)}:function(c){return M(b,[4,a,bJ(f,fz(f),c)],g)};var
 Y=h[1];return function(c){return M(b,[4,a,bJ(f,Y,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,aU(n,m,bJ(f,d,c))],g)}:function(c){return M(b,[4,a,aU(n,m,bJ(f,fx(f),c))],g)};var
+h==="number")return h?function(d,c){return M(b,[4,a,aU(n,m,bJ(f,d,c))],g)}:function(c){return M(b,[4,a,aU(n,m,bJ(f,fz(f),c))],g)};var
 _=h[1];return function(c){return M(b,[4,a,aU(n,m,bJ(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return M(b,[4,a,aU(o,e,bJ(f,d,c))],g)}:function(d,c){return M(b,[4,a,aU(o,d,bJ(f,fx(f),c))],g)};var
+h==="number")return h?function(e,d,c){return M(b,[4,a,aU(o,e,bJ(f,d,c))],g)}:function(d,c){return M(b,[4,a,aU(o,d,bJ(f,fz(f),c))],g)};var
 $=h[1];return function(d,c){return M(b,[4,a,aU(o,d,bJ(f,$,c))],g)}}case
-9:return fz(b,a,c[2],c[1],m4);case
+9:return fB(b,a,c[2],c[1],m7);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1782,11 +1782,11 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=h9(16);fy(p,E);var
-u=h$(p);return function(c){return M(b,[4,a,u],D)};case
+D=c[3],E=c[2],p=h$(16);fA(p,E);var
+u=ib(p);return function(c){return M(b,[4,a,u],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
-e=d[1],c=T(e,ac(aj(G)));if(typeof
+e=d[1],c=U(e,ac(ak(G)));if(typeof
 c[2]==="number")return M(b,a,Z(c[1],F));throw au};case
 15:var
 H=c[1];return function(d,c){return M(b,[6,a,function(a){return N(d,a,c)}],H)};case
@@ -1796,37 +1796,37 @@ I=c[1];return function(c){return M(b,[6,a,c],I)};case
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 k=c[1];if(0===k[0]){var
-J=c[2],L=k[1][1],O=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,J),a=O,c=L;continue}var
-P=c[2],Q=k[1][1],S=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,P),a=S,c=Q;continue;case
-19:throw[0,ad,pa];case
+K=c[2],L=k[1][1],O=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,K),a=O,c=L;continue}var
+P=c[2],Q=k[1][1],R=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,P),a=R,c=Q;continue;case
+19:throw[0,ad,pd];case
 20:var
-U=c[3],V=[8,a,pb];return function(a){return M(b,V,U)};case
+T=c[3],V=[8,a,pe];return function(a){return M(b,V,T)};case
 21:var
-W=c[2];return function(c){return M(b,[4,a,fd(pc,c)],W)};case
+W=c[2];return function(c){return M(b,[4,a,ff(pf,c)],W)};case
 22:var
 X=c[1];return function(c){return M(b,[5,a,c],X)};case
 23:var
 e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
-0:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-1:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-2:throw[0,ad,pd];default:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e])}else
+0:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+1:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+2:throw[0,ad,pg];default:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e])}else
 switch(j[0]){case
-0:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-1:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-2:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-3:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-4:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-5:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-6:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-7:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
-8:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);case
+0:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+1:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+2:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+3:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+4:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+5:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+6:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+7:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+8:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gY(d+1|0,b,a,t,e):ai(gY,[0,b,a,t,e]);case
-10:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e]);default:return d<50?R(d+1|0,b,a,e):ai(R,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gX(d+1|0,b,a,q,r,s):ai(gX,[0,b,a,q,r,s])}}function
-gY(e,d,c,a,b){if(typeof
-a==="number")return e<50?R(e+1|0,d,c,b):ai(R,[0,d,c,b]);else
+t=j[2];return d<50?g0(d+1|0,b,a,t,e):aj(g0,[0,b,a,t,e]);case
+10:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);default:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e])}default:var
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gZ(d+1|0,b,a,q,r,s):aj(gZ,[0,b,a,q,r,s])}}function
+g0(e,d,c,a,b){if(typeof
+a==="number")return e<50?S(e+1|0,d,c,b):aj(S,[0,d,c,b]);else
 switch(a[0]){case
 0:var
 f=a[1];return function(a){return aZ(d,c,f,b)};case
@@ -1847,23 +1847,23 @@ m=a[1];return function(a){return aZ(d,c,m,b)};case
 8:var
 n=a[2];return function(a){return aZ(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=an(aj(a[1]),p);return function(a){return aZ(d,c,aH(q,o),b)};case
+o=a[3],p=a[2],q=ao(ak(a[1]),p);return function(a){return aZ(d,c,aJ(q,o),b)};case
 10:var
 r=a[1];return function(e,a){return aZ(d,c,r,b)};case
 11:var
 s=a[1];return function(a){return aZ(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return aZ(d,c,t,b)};case
-13:throw[0,ad,pe];default:throw[0,ad,pf]}}function
-R(d,b,e,a){var
-c=[8,e,pg];return d<50?dK(d+1|0,b,c,a):ai(dK,[0,b,c,a])}function
-gX(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return o$(b,e,a,h,l(c,d))}}var
-f=[4,e,c];return g<50?dK(g+1|0,b,f,a):ai(dK,[0,b,f,a])}function
-M(a,b,c){return fm(dK(0,a,b,c))}function
-aZ(a,b,c,d){return fm(gY(0,a,b,c,d))}function
-o$(a,b,c,d,e){return fm(gX(0,a,b,c,d,e))}function
-fz(e,d,c,a,b){if(typeof
+13:throw[0,ad,ph];default:throw[0,ad,pi]}}function
+S(d,b,e,a){var
+c=[8,e,pj];return d<50?dK(d+1|0,b,c,a):aj(dK,[0,b,c,a])}function
+gZ(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return pc(b,e,a,h,l(c,d))}}var
+f=[4,e,c];return g<50?dK(g+1|0,b,f,a):aj(dK,[0,b,f,a])}function
+M(a,b,c){return fo(dK(0,a,b,c))}function
+aZ(a,b,c,d){return fo(g0(0,a,b,c,d))}function
+pc(a,b,c,d,e){return fo(gZ(0,a,b,c,d,e))}function
+fB(e,d,c,a,b){if(typeof
 a==="number")return function(a){return M(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return M(e,[4,d,aU(g,f,l(b,a))],c)}}var
 h=a[1];return function(f,a){return M(e,[4,d,aU(h,f,l(b,a))],c)}}}function
@@ -1885,29 +1885,29 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=nx;break;case
-1:var
-c=ny;break;case
-2:var
-c=nz;break;case
-3:var
 c=nA;break;case
-4:var
+1:var
 c=nB;break;case
+2:var
+c=nC;break;case
+3:var
+c=nD;break;case
+4:var
+c=nE;break;case
 5:var
-c=nC;break;default:var
-c=nD}else
+c=nF;break;default:var
+c=nG}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=L(nE,h4(1,d[1]))}b2(b,h);return ci(b,c);case
+c=L(nH,h6(1,d[1]))}b2(b,h);return ci(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b2(b,f);ci(b,ph);var
+i=e[1];b2(b,f);ci(b,pk);var
 a=i;continue}var
-j=e[1];b2(b,f);ci(b,pi);var
+j=e[1];b2(b,f);ci(b,pl);var
 a=j;continue;case
 6:var
 n=a[2];b2(b,a[1]);return ci(b,l(n,0));case
@@ -1918,34 +1918,34 @@ o=a[2];b2(b,a[1]);return bH(o);case
 2:case
 4:var
 k=a[2];b2(b,a[1]);return ci(b,k);default:var
-m=a[2];b2(b,a[1]);return aB(b,m)}}function
-ib(b){var
+m=a[2];b2(b,a[1]);return aC(b,m)}}function
+id(b){var
 a=b[1];return M(function(b){var
 a=cI(64);b2(a,b);return cJ(a)},0,a)}try{var
-Gn=fk(Gm),id=Gn}catch(a){a=bp(a);if(a!==b1)throw a;try{var
-Gl=fk(Gk),ic=Gl}catch(a){a=bp(a);if(a!==b1)throw a;var
-ic=pk}var
-id=ic}var
-pl=d7(id,82),ea=[lE,function(y){var
-n=Hi(0),b=[0,d0(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
+GG=fm(GF),ig=GG}catch(a){a=br(a);if(a!==b1)throw a;try{var
+GE=fm(GD),ie=GE}catch(a){a=br(a);if(a!==b1)throw a;var
+ie=pn}var
+ig=ie}var
+po=d7(ig,82),ea=[lH,function(y){var
+n=HB(0),b=[0,d0(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,pj],l=54+hZ(55,k)|0,s=0;if(!(l<0)){var
+g=[0,pm],l=54+h1(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=G6(d,k),t=G(i,m)[1+m],h=L(g[1],c(j+t));g[1]=G2(h,0,x(h));var
-f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lm;G(b[1],e)[1+e]=u;var
+e=d%55|0,m=Hn(d,k),t=G(i,m)[1+m],h=L(g[1],c(j+t));g[1]=Hj(h,0,x(h));var
+f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lp;G(b[1],e)[1+e]=u;var
 v=d+1|0;if(l!==d){var
 d=v;continue}break}}b[2]=0;return b}}];function
-fA(h,k){var
-l=h?h[1]:pl,b=16;for(;;){if(!(k<=b)&&!(fv<(b*2|0))){var
+fC(h,k){var
+l=h?h[1]:po,b=16;for(;;){if(!(k<=b)&&!(fx<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=G9(ea),a=e7===i?ea[1]:lE===i?nt(ea):ea;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lm,g=a[2];G(a[1],g)[1+g]=f;var
+i=Hq(ea),a=e9===i?ea[1]:lH===i?nw(ea):ea;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lp,g=a[2];G(a[1],g)[1+g]=f;var
 j=f}else
 var
 j=0;return[0,0,d0(b,0),j,b]}}function
-ie(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fv?1:0;if(t){var
+ih(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fx?1:0;if(t){var
 i=d0(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
 k=i.length-1,f=d0(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
@@ -1963,77 +1963,77 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cM(a,b){return 4<=a.length-1?GF(10,K,a[3],b)&(a[2].length-1-1|0):bH(pm)}function
-ig(f,b){var
+cM(a,b){return 4<=a.length-1?GY(10,J,a[3],b)&(a[2].length-1-1|0):bH(pp)}function
+ii(f,b){var
 g=cM(f,b),c=G(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===dd(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===dd(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===dd(b,e[1]))return[0,l];var
+d=c[3],j=c[2];if(0===df(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===df(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===df(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===dd(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===df(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-ih(a,c,f){var
+ij(a,c,f){var
 d=cM(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==dd(b[1],c)){var
+j=b[3];if(0!==df(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){G(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return ie(cM,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return ih(cM,a);var
 i=h}else
 var
 i=e;return i}}function
-fB(d,f,a){if(W(a,pn))return f;var
+fD(d,f,a){if(X(a,pq))return f;var
 b=x(a)-1|0;for(;;){if(0<=b){if(N(d,a,b)){var
 b=b-1|0;continue}var
 e=b+1|0,c=b;for(;;){if(0<=c){if(N(d,a,c))return $(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return $(a,0,e)}}return $(a,0,1)}}function
-fC(e,f,a){if(W(a,po))return f;var
+fE(e,f,a){if(X(a,pr))return f;var
 b=x(a)-1|0;for(;;){if(0<=b){if(N(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(N(e,a,c)){var
 d=c;for(;;){if(0<=d){if(N(e,a,d)){var
 d=d-1|0;continue}return $(a,0,d+1|0)}return $(a,0,1)}}var
 c=c-1|0;continue}return f}}return $(a,0,1)}}function
-fE(b,a){return 47===O(b,a)?1:0}function
-ii(a){var
+fG(b,a){return 47===O(b,a)?1:0}function
+ik(a){var
 b=x(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
-ps(a){var
-c=ii(a);if(c){var
-e=x(a)<2?1:0,d=e||cg($(a,0,2),pu);if(d)var
-f=x(a)<3?1:0,b=f||cg($(a,0,3),pt);else
+pv(a){var
+c=ik(a);if(c){var
+e=x(a)<2?1:0,d=e||cg($(a,0,2),px);if(d)var
+f=x(a)<3?1:0,b=f||cg($(a,0,3),pw);else
 var
 b=d}else
 var
 b=c;return b}function
-pv(f,e){var
+py(f,e){var
 b=x(e),c=x(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(b0(f,c+a|0)!==b0(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-pw(d,b){var
-a=x(d),c=x(b);return a<=c?W($(b,c-a|0,a),d)?[0,$(b,0,c-a|0)]:0:0}try{var
-Gj=fk(Gi),fF=Gj}catch(a){a=bp(a);if(a!==b1)throw a;var
-fF=px}function
+pz(d,b){var
+a=x(d),c=x(b);return a<=c?X($(b,c-a|0,a),d)?[0,$(b,0,c-a|0)]:0:0}try{var
+GC=fm(GB),fH=GC}catch(a){a=br(a);if(a!==b1)throw a;var
+fH=pA}function
 cN(c){var
-d=x(c),a=cI(d+20|0);aB(a,39);var
+d=x(c),a=cI(d+20|0);aC(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===O(c,b))ci(a,py);else
-aB(a,O(c,b));var
+b=f;for(;;){if(39===O(c,b))ci(a,pB);else
+aC(a,O(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aB(a,39);return cJ(a)}function
-ij(f,c,b,a,e){if(a)var
-g=a[1],h=hA(a,b)?pz:L(pF,cN(g)),d=h;else
+b=g;continue}break}}aC(a,39);return cJ(a)}function
+il(f,c,b,a,e){if(a)var
+g=a[1],h=hC(a,b)?pC:L(pI,cN(g)),d=h;else
 var
-d=pG;var
-i=b?L(pA,cN(b[1])):pE,j=L(i,d),k=c?L(pB,cN(c[1])):pD,l=L(k,j);return L(d6(pC,d5(cN,[0,f,e])),l)}function
-pH(a){return fB(fE,fD,a)}var
-pI=[0,pp,fD,pq,pr,fE,ii,ps,pv,pw,fF,cN,ij,pH,function(a){return fC(fE,fD,a)}];function
+d=pJ;var
+i=b?L(pD,cN(b[1])):pH,j=L(i,d),k=c?L(pE,cN(c[1])):pG,l=L(k,j);return L(d6(pF,d5(cN,[0,f,e])),l)}function
+pK(a){return fD(fG,fF,a)}var
+pL=[0,ps,fF,pt,pu,fG,ik,pv,py,pz,fH,cN,il,pK,function(a){return fE(fG,fF,a)}];function
 cO(e,d){var
 a=O(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fH(a){var
+fJ(a){var
 e=x(a)<1?1:0,c=e||(47!==O(a,0)?1:0);if(c){var
 f=x(a)<1?1:0,d=f||(92!==O(a,0)?1:0);if(d)var
 g=x(a)<2?1:0,b=g||(58!==O(a,1)?1:0);else
@@ -2041,12 +2041,12 @@ var
 b=d}else
 var
 b=c;return b}function
-ik(a){var
-c=fH(a);if(c){var
-g=x(a)<2?1:0,d=g||cg($(a,0,2),pP);if(d){var
-h=x(a)<2?1:0,e=h||cg($(a,0,2),pO);if(e){var
-i=x(a)<3?1:0,f=i||cg($(a,0,3),pN);if(f)var
-j=x(a)<3?1:0,b=j||cg($(a,0,3),pM);else
+im(a){var
+c=fJ(a);if(c){var
+g=x(a)<2?1:0,d=g||cg($(a,0,2),pS);if(d){var
+h=x(a)<2?1:0,e=h||cg($(a,0,2),pR);if(e){var
+i=x(a)<3?1:0,f=i||cg($(a,0,3),pQ);if(f)var
+j=x(a)<3?1:0,b=j||cg($(a,0,3),pP);else
 var
 b=f}else
 var
@@ -2055,40 +2055,40 @@ var
 b=d}else
 var
 b=c;return b}function
-il(b,a){var
+io(b,a){var
 c=x(a)<=x(b)?1:0;if(c)var
-e=$(b,x(b)-x(a)|0,x(a)),f=d8(a),d=W(d8(e),f);else
+e=$(b,x(b)-x(a)|0,x(a)),f=d8(a),d=X(d8(e),f);else
 var
 d=c;return d}function
-im(d,b){var
+ip(d,b){var
 a=x(d),c=x(b);if(a<=c){var
-e=$(b,c-a|0,a),f=d8(d);return W(d8(e),f)?[0,$(b,0,c-a|0)]:0}return 0}try{var
-Gh=fk(Gg),io=Gh}catch(a){a=bp(a);if(a!==b1)throw a;var
-io=pQ}function
-ip(f){var
-g=x(f),b=cI(g+20|0);aB(b,34);function
+e=$(b,c-a|0,a),f=d8(d);return X(d8(e),f)?[0,$(b,0,c-a|0)]:0}return 0}try{var
+GA=fm(Gz),iq=GA}catch(a){a=br(a);if(a!==b1)throw a;var
+iq=pT}function
+ir(f){var
+g=x(f),b=cI(g+20|0);aC(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
-a=d;for(;;){aB(b,92);var
+a=d;for(;;){aC(b,92);var
 e=a+1|0;if(c!==a){var
 a=e;continue}break}}return 0}function
 d(c,j){var
-a=j;for(;;){if(a===g)return aB(b,34);var
+a=j;for(;;){if(a===g)return aC(b,34);var
 d=O(f,a);if(34===d){var
-h=0;return c<50?e(c+1|0,h,a):ai(e,[0,h,a])}if(92===d){var
-i=0;return c<50?e(c+1|0,i,a):ai(e,[0,i,a])}aB(b,d);var
+h=0;return c<50?e(c+1|0,h,a):aj(e,[0,h,a])}if(92===d){var
+i=0;return c<50?e(c+1|0,i,a):aj(e,[0,i,a])}aC(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
-c=l,a=k;for(;;){if(a===g){aB(b,34);return h(c)}var
-i=O(f,a);if(34===i){h((2*c|0)+1|0);aB(b,34);var
-j=a+1|0;return e<50?d(e+1|0,j):ai(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ai(d,[0,a])}}(function(a){return fm(d(0,a))}(0));return cJ(b)}function
-eb(a){if(!d7(a,34)&&!d7(a,37))return d7(a,32)?L(pT,L(a,pS)):a;return hQ(L(pR,a))}function
-pU(h,d,b,a,g){if(a)var
-i=a[1],j=hA(a,b)?pW:L(p5,eb(i)),e=j;else
+c=l,a=k;for(;;){if(a===g){aC(b,34);return h(c)}var
+i=O(f,a);if(34===i){h((2*c|0)+1|0);aC(b,34);var
+j=a+1|0;return e<50?d(e+1|0,j):aj(d,[0,j])}if(92===i){var
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):aj(d,[0,a])}}(function(a){return fo(d(0,a))}(0));return cJ(b)}function
+eb(a){if(!d7(a,34)&&!d7(a,37))return d7(a,32)?L(pW,L(a,pV)):a;return hS(L(pU,a))}function
+pX(h,d,b,a,g){if(a)var
+i=a[1],j=hC(a,b)?pZ:L(p8,eb(i)),e=j;else
 var
-e=p6;var
-k=[0,e,pV],l=b?L(pX,eb(b[1])):p4,m=[0,l,k],n=d?L(pY,eb(d[1])):p3,f=d6(pZ,d5(ip,g)),c=cI(x(f)+20|0),o=[0,n,m];h5(function(a){var
+e=p9;var
+k=[0,e,pY],l=b?L(p0,eb(b[1])):p7,m=[0,l,k],n=d?L(p1,eb(d[1])):p6,f=d6(p2,d5(ir,g)),c=cI(x(f)+20|0),o=[0,n,m];h7(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,150 +2096,150 @@ if(42<=a){if(60===a)b=1}else
 if(33<=a)switch(a-33|0){case
 2:case
 3:case
-6:break;default:b=1}return b?(aB(c,94),aB(c,a)):aB(c,a)},f);var
-p=[0,p0,[0,cJ(c),o]];return d6(p2,[0,p1,[0,eb(h),p]])}function
-iq(a){var
+6:break;default:b=1}return b?(aC(c,94),aC(c,a)):aC(c,a)},f);var
+p=[0,p3,[0,cJ(c),o]];return d6(p5,[0,p4,[0,eb(h),p]])}function
+is(a){var
 d=2<=x(a)?1:0;if(d){var
-b=O(a,0),c=0;if(91<=b){if(!(25<b+hg>>>0))c=1}else
+b=O(a,0),c=0;if(91<=b){if(!(25<b+hi>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===O(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=$(a,2,x(a)-2|0);return[0,$(a,0,2),g]}return[0,p7,a]}function
-p8(b){var
-a=iq(b),c=a[1];return L(c,fC(cO,fG,a[2]))}var
-p9=[0,pJ,fG,pK,pL,cO,fH,ik,il,im,io,ip,pU,function(a){return fB(cO,fG,iq(a)[2])},p8];function
-qb(a){return fB(cO,fI,a)}var
-qc=[0,p_,fI,p$,qa,cO,fH,ik,il,im,fF,cN,ij,qb,function(a){return fC(cO,fI,a)}],qf=cg(hX,qd)?cg(hX,qe)?pI:p9:qc,fJ=qf[8],ir=[am,qh,de(0)],f=0,e=1;function
-bf(a){return fp(a,0)?I(a):a}function
-is(a){return 1-dh(fn(a,1),0)}function
-bq(a){var
-b=m0(a);if(dh(b,a))return b;throw ir}var
-ec=[am,qi,de(0)],ed=[dP,l4],qj=l4;function
-it(d,c,b){ed[1]=ed[1]-d*c*b;var
-a=ed[1]<0.?1:0;if(a)throw[0,ec,qk];return a}function
-bg(a){return it(1.,a,1)}function
+g=$(a,2,x(a)-2|0);return[0,$(a,0,2),g]}return[0,p_,a]}function
+p$(b){var
+a=is(b),c=a[1];return L(c,fE(cO,fI,a[2]))}var
+qa=[0,pM,fI,pN,pO,cO,fJ,im,io,ip,iq,ir,pX,function(a){return fD(cO,fI,is(a)[2])},p$];function
+qe(a){return fD(cO,fK,a)}var
+qf=[0,qb,fK,qc,qd,cO,fJ,im,io,ip,fH,cN,il,qe,function(a){return fE(cO,fK,a)}],qi=cg(hZ,qg)?cg(hZ,qh)?pL:qa:qf,fL=qi[8],it=[an,qk,dg(0)],f=0,e=1;function
+bi(a){return fr(a,0)?I(a):a}function
+iu(a){return 1-dj(fp(a,1),0)}function
+bs(a){var
+b=m3(a);if(dj(b,a))return b;throw it}var
+ec=[an,ql,dg(0)],ed=[dP,l7],qm=l7;function
+iv(d,c,b){ed[1]=ed[1]-d*c*b;var
+a=ed[1]<0.?1:0;if(a)throw[0,ec,qn];return a}function
+bj(a){return iv(1.,a,1)}function
 ee(e,d,c){var
-a=fr(d),b=fr(c);if(65536<(a+b|0))throw[0,ec,ql];return it(e,a,b)}var
-qm=I;function
-n(b,a){if(typeof
+a=ft(d),b=ft(c);if(65536<(a+b|0))throw[0,ec,qo];return iv(e,a,b)}var
+qp=I;function
+o(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b===a?1:0;return dh(b,a)}function
-p(b,a){if(typeof
+a==="number")return b===a?1:0;return dj(b,a)}function
+r(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return mZ(b,a)}function
+a==="number")return b<=a?1:0;return m2(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fp(b,a)}function
-iu(b,a){if(typeof
+a==="number")return b<a?1:0;return fr(b,a)}function
+iw(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return mN(b,a);return dh(b,a)?0:fp(b,a)?-1:1}function
+a==="number")return mQ(b,a);return dj(b,a)?0:fr(b,a)?-1:1}function
 ae(b,a){return s(b,a)?a:b}function
 ef(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bg(1);c=1}if(!c)ee(1.,b,a);return m1(b,a)}function
+a==="number"){bj(1);c=1}if(!c)ee(1.,b,a);return m4(b,a)}function
 D(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bg(1);c=1}if(!c)ee(4.,b,a);return n(a,f)?f:fo(b,a)}function
+a==="number"){bj(1);c=1}if(!c)ee(4.,b,a);return o(a,f)?f:fq(b,a)}function
 cP(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bg(1);c=1}if(!c)ee(4.,b,a);return n(a,f)?b:H(b,m1(a,fo(b,a)))}function
+a==="number"){bj(1);c=1}if(!c)ee(4.,b,a);return o(a,f)?b:H(b,m4(a,fq(b,a)))}function
 cQ(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bg(1);c=1}if(!c)ee(4.,b,a);return Hq(b,a)}function
+a==="number"){bj(1);c=1}if(!c)ee(4.,b,a);return HJ(b,a)}function
 cR(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fr(a);return bg(fr(b)+f|0)}return d}function
-iv(b,a){cR(b,a);return fn(b,a)}function
-fK(b,a){cR(b,a);return Hr(b,a)}function
-eg(a,b){cR(a,b);return H(a,fn(a,b))}function
-iw(a){return typeof
-a==="number"?1===(a&1)?1:0:is(a)}function
-dl(a){cR(a,a);return hN(a,1)}function
-fL(b){var
-a=bq(b);bg(a/32|0);return H(m2(1,a),1)}function
-eh(a){return mZ(a,0)?f:mY(a)-1|0}function
-dm(b,a){return ae(f,H(b,a))}function
-a5(a){return bq(ae(f,a))}function
-br(a){return ae(f,a)}function
+f=ft(a);return bj(ft(b)+f|0)}return d}function
+ix(b,a){cR(b,a);return fp(b,a)}function
+fM(b,a){cR(b,a);return HK(b,a)}function
+eg(a,b){cR(a,b);return H(a,fp(a,b))}function
+iy(a){return typeof
+a==="number"?1===(a&1)?1:0:iu(a)}function
+dn(a){cR(a,a);return hP(a,1)}function
+fN(b){var
+a=bs(b);bj(a/32|0);return H(m5(1,a),1)}function
+eh(a){return m2(a,0)?f:m1(a)-1|0}function
+dp(b,a){return ae(f,H(b,a))}function
+a0(a){return bs(ae(f,a))}function
+bt(a){return ae(f,a)}function
 bK(a){return ae(e,a)}function
 a(a){cR(a,a);return h(a,a)}function
 b(a){cR(a,a);return h(h(a,a),1)}function
-aO(d,c,b,a){return n(a,e)?l(b,0):is(a)?l(d,hN(a,1)):l(c,hN(a,1))}function
-ix(c,b,a){return n(a,f)?l(c,0):l(b,a)}function
+aP(d,c,b,a){return o(a,e)?l(b,0):iu(a)?l(d,hP(a,1)):l(c,hP(a,1))}function
+iz(c,b,a){return o(a,f)?l(c,0):l(b,a)}function
 b3(e,d,c,a){var
-b=dh(a,0)?0:fp(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
+b=dj(a,0)?0:fr(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return L(h4(1,a[1]),b)}function
-iy(c,b,a){if(W(a,qn))return l(c,0);var
+b=a[2];return L(h6(1,a[1]),b)}function
+iA(c,b,a){if(X(a,qq))return l(c,0);var
 d=$(a,1,x(a)-1|0);return N(b,O(a,0),d)}function
 ei(e,d,c){var
 b=d,a=0,f=x(c);for(;;){if(a===f)return b;var
 b=N(e,b,O(c,a)),a=a+1|0;continue}}function
 b4(c,b){var
-a=c+b|0;if(a<0)throw[0,ec,qo];return a}var
-qp=H(m2(1,32),1);function
-a6(a){return bq(m0(a))&-1}function
+a=c+b|0;if(a<0)throw[0,ec,qr];return a}var
+qs=H(m5(1,32),1);function
+a9(a){return bs(m3(a))&-1}function
 aA(b,a){return(b+a|0)&-1}function
-bs(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+bu(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];bg(1);var
-b=[0,l(f,d),b],a=c;continue}return J(b)}}function
-t(b,a){return a?dj(J(b),a):b}function
-af(c,b,a){return hY(function(b,a){bg(1);return N(c,b,a)},a,b)}function
+c=a[2],d=a[1];bj(1);var
+b=[0,l(f,d),b],a=c;continue}return K(b)}}function
+t(b,a){return a?dl(K(b),a):b}function
+af(c,b,a){return h0(function(b,a){bj(1);return N(c,b,a)},a,b)}function
 b5(c,b,a){var
-d=J(a);return hY(function(b,a){bg(1);return N(c,a,b)},b,d)}function
-bh(b,d){if(0===b)return d;bg(b);var
+d=K(a);return h0(function(b,a){bj(1);return N(c,a,b)},b,d)}function
+bk(b,d){if(0===b)return d;bj(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-a7(e,d){var
+a_(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
-f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
-X(a){return a?0:1}function
-iz(b,a){var
+f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return K(c)}}function
+Y(a){return a?0:1}function
+iB(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
 cj(a){return a[1]}function
 b6(a){return a[2]}function
-b7(a){return hV(0,a-1|0)}function
-dn(b,a){return hV(0,b-a|0)}function
+b7(a){return hX(0,a-1|0)}function
+dq(b,a){return hX(0,b-a|0)}function
 ej(a){return 0===a?a:a-1|0}function
-iA(b,a){return 0===b?0:b4(a,iA(b-1|0,a))}function
+iC(b,a){return 0===b?0:b4(a,iC(b-1|0,a))}function
 ck(b,a){return(b+1|0)<=a?1:0}function
-iB(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:iB(c,a-1|0)+1|0}function
-dp(b,a){return 0===a?1:iA(b,dp(b,a-1|0))}function
-iC(c){function
+iD(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:iD(c,a-1|0)+1|0}function
+dr(b,a){return 0===a?1:iC(b,dr(b,a-1|0))}function
+iE(c){function
 d(a){return e}function
-f(a){return b(iC(a))}return aO(function(c){return b(a(c))},f,d,c)}function
+f(a){return b(iE(a))}return aP(function(c){return b(a(c))},f,d,c)}function
 cl(a,b,c){function
 d(c){return l(a,b)}function
-e(c){return cl(a,cl(a,b,c),c)}return aO(function(c){return l(a,cl(a,cl(a,b,c),c))},e,d,c)}function
-iD(a,b){function
-c(b){return cl(dl,a,b)}return ix(function(b){return a},c,b)}function
-iE(c,b,a){function
-d(c){return cl(b,a,c)}return ix(function(b){return a},d,c)}function
-a8(b,a){return a?a[1]:b}function
+e(c){return cl(a,cl(a,b,c),c)}return aP(function(c){return l(a,cl(a,cl(a,b,c),c))},e,d,c)}function
+iF(a,b){function
+c(b){return cl(dn,a,b)}return iz(function(b){return a},c,b)}function
+iG(c,b,a){function
+d(c){return cl(b,a,c)}return iz(function(b){return a},d,c)}function
+a$(b,a){return a?a[1]:b}function
 aV(a){var
 b=a?a[2]:a;return b}function
-a0(e,d,c){var
+a1(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fM(d,c){var
+fO(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-dq(a){if(a){var
-b=dq(a[2]);return t(a[1],b)}return a}function
+ds(a){if(a){var
+b=ds(a[2]);return t(a[1],b)}return a}function
 cm(b,a){if(a){var
 c=cm(b,a[2]);return t(l(b,a[1]),c)}return a}function
 av(e,d){var
@@ -2253,217 +2253,217 @@ P(d,c){var
 a=c;for(;;){if(a){var
 b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-iF(b,e){var
+iH(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,iF(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,iH(b,c)];var
 a=c;continue}return a}}function
-iG(c,a){if(a){var
-b=a[1],d=iG(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qq}function
+iI(c,a){if(a){var
+b=a[1],d=iI(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qt}function
 bL(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bL(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
-a1(b,a){return 0===a?0:[0,b,a1(b+1|0,a-1|0)]}function
+a2(b,a){return 0===a?0:[0,b,a2(b+1|0,a-1|0)]}function
 cn(b,a){return 0===a?0:[0,b,cn(b,a-1|0)]}function
-iH(b){var
+iJ(b){var
 c=s(b,dQ);if(c){var
-a=bq(b),f=0;if(0<=a&&!(g7<a)){var
+a=bs(b),f=0;if(0<=a&&!(g9<a)){var
 d=a;f=1}if(!f)var
-d=bH(m7);var
+d=bH(m_);var
 e=[0,d]}else
 var
 e=c;return e}function
-iI(b,a){function
+iK(b,a){function
 c(a){return f}function
 d(a){return cl(function(a){return k(b,a)},e,a)}return b3(function(a){return e},d,c,a)}function
-fN(c,b){var
-a=iu(c,b);return 0===a?0:0<=a?2:1}function
-aI(a){return[0,a,e]}function
+fP(c,b){var
+a=iw(c,b);return 0===a?0:0<=a?2:1}function
+aK(a){return[0,a,e]}function
 Q(b,a){var
-c=k(a[1],b[2]);return fN(k(b[1],a[2]),c)?0:1}function
-ao(b,a){var
-c=k(a[1],b[2]);return p(k(b[1],a[2]),c)}function
+c=k(a[1],b[2]);return fP(k(b[1],a[2]),c)?0:1}function
+ag(b,a){var
+c=k(a[1],b[2]);return r(k(b[1],a[2]),c)}function
 bM(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
-aP(b,a){var
+aQ(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-fO(a){var
+fQ(a){var
 b=a[2];return[0,I(a[1]),b]}function
-bi(b,a){return bM(b,fO(a))}function
-dr(g,a){var
+a3(b,a){return bM(b,fQ(a))}function
+cS(g,a){var
 b=a[1];function
 c(b){return[0,I(a[2]),b]}function
-d(b){return[0,a[2],b]}return aP(g,b3(function(a){return[0,f,e]},d,c,b))}function
+d(b){return[0,a[2],b]}return aQ(g,b3(function(a){return[0,f,e]},d,c,b))}function
 co(b){var
-c=b[2],d=b[1],a=cQ(d,c);if(dh(a,0))var
+c=b[2],d=b[1],a=cQ(d,c);if(dj(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fo(c,a),e=[0,a,[0,fo(d,a),h]];var
+h=fq(c,a),e=[0,a,[0,fq(d,a),h]];var
 g=e[2],i=bK(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
 ek(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
 cp(c,a){if(0===a[0])return a;var
 b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-a2(a){return[0,qs,[0,[3,a],qr]]}function
-a9(a){if(typeof
-a==="number")return qt;else
+a4(a){return[0,qv,[0,[3,a],qu]]}function
+ba(a){if(typeof
+a==="number")return qw;else
 switch(a[0]){case
-0:return a[1]?qu:qv;case
+0:return a[1]?qx:qy;case
 1:return[0,[1,a[1]],0];case
-2:return a2(a[1]);case
-3:return[0,qw,[0,[1,m(a[1])],0]];default:return[0,qx,[0,[1,m(a[1])],0]]}}function
+2:return a4(a[1]);case
+3:return[0,qz,[0,[1,m(a[1])],0]];default:return[0,qA,[0,[1,m(a[1])],0]]}}function
 bN(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qy,a9(a)]])}function
-a_(f,d,c,a){var
-e=g([0,[0,f],[0,qB,[0,[1,d],[0,qA,[0,[1,c],[0,qz,a9(a)]]]]]]);if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qB,ba(a)]])}function
+a5(f,d,c,a){var
+e=g([0,[0,f],[0,qE,[0,[1,d],[0,qD,[0,[1,c],[0,qC,ba(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
-b=a[1];if(p(d,b)&&p(b,c))return[0,b];return e}return e}function
-fP(f,b,e){if(b){var
+b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
+fR(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
-d=a[1];if(!W(d[1],h)){var
+d=a[1];if(!X(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fP(f,b[2],e),k)}return g([0,[0,f],[0,qC,a2(h)]])}}return qD}var
-qJ=[0,a(e)],qK=[0,b(e)],qL=[0,a(a(e))],qM=[0,b(a(e))],qN=[0,a(b(e))],qO=[0,b(b(e))],qP=[0,a(a(a(e)))],qH=[0,f],qI=[0,e],qQ=[0,b(a(a(e)))];function
-ds(b){var
-a=b+g4|0;if(9<a>>>0)return 0;switch(a){case
-0:return qH;case
-1:return qI;case
-2:return qJ;case
-3:return qK;case
-4:return qL;case
-5:return qM;case
-6:return qN;case
-7:return qO;case
-8:return qP;default:return qQ}}var
-fQ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dt=[0,f,e,f,f],fR=a(b(a(e))),qR=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-b8(a,b){if(s(a[2],qR)){var
-c=h(a[4],1),d=h(k(a[3],fR),b),e=k(a[2],fR);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fR,b,f]}function
-cS(a){var
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fR(f,b[2],e),k)}return g([0,[0,f],[0,qF,a4(h)]])}}return qG}var
+qM=[0,a(e)],qN=[0,b(e)],qO=[0,a(a(e))],qP=[0,b(a(e))],qQ=[0,a(b(e))],qR=[0,b(b(e))],qS=[0,a(a(a(e)))],qK=[0,f],qL=[0,e],qT=[0,b(a(a(e)))];function
+dt(b){var
+a=b+g6|0;if(9<a>>>0)return 0;switch(a){case
+0:return qK;case
+1:return qL;case
+2:return qM;case
+3:return qN;case
+4:return qO;case
+5:return qP;case
+6:return qQ;case
+7:return qR;case
+8:return qS;default:return qT}}var
+fS=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),du=[0,f,e,f,f],fT=a(b(a(e))),qU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+b8(a,b){if(s(a[2],qU)){var
+c=h(a[4],1),d=h(k(a[3],fT),b),e=k(a[2],fT);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fT,b,f]}function
+cT(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-fS(b,a){return b?I(a):a}function
-qS(a,b){if(typeof
+fU(b,a){return b?I(a):a}function
+qV(a,b){if(typeof
 a==="number")switch(a){case
 0:var
-d=ds(b);if(d){var
-e=d[1];return n(e,f)?2:[0,0,b8(dt,e)]}return d4(b,45)?1:3;case
+d=dt(b);if(d){var
+e=d[1];return o(e,f)?2:[0,0,b8(du,e)]}return d4(b,45)?1:3;case
 1:var
-g=ds(b);if(g){var
-h=g[1];return n(h,f)?3:[0,1,b8(dt,h)]}return 3;default:return 3}else
+g=dt(b);if(g){var
+h=g[1];return o(h,f)?3:[0,1,b8(du,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=ds(b);return j?s(c[4],fQ)?[0,i,b8(c,j[1])]:3:d4(b,47)?[1,fS(i,cS(c))]:3;case
+c=a[2],i=a[1],j=dt(b);return j?s(c[4],fS)?[0,i,b8(c,j[1])]:3:d4(b,47)?[1,fU(i,cT(c))]:3;case
 1:var
-k=ds(b);if(k){var
-l=k[1];if(n(l,f))return 3;var
-p=b8(dt,l);return[2,a[1],p]}return 3;default:var
-m=a[2],o=ds(b);if(o){if(s(m[4],fQ)){var
-q=b8(m,o[1]);return[2,a[1],q]}return 3}return 3}}function
-du(l,c){if(typeof
+k=dt(b);if(k){var
+l=k[1];if(o(l,f))return 3;var
+p=b8(du,l);return[2,a[1],p]}return 3;default:var
+m=a[2],n=dt(b);if(n){if(s(m[4],fS)){var
+q=b8(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
+dv(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-m=c[1],a=ei(qS,0,m),h=0;if(typeof
+m=c[1],a=ei(qV,0,m),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-o=cS(a[2]),b=[0,[0,fS(a[1],o),e]];break;case
+n=cT(a[2]),b=[0,[0,fU(a[1],n),e]];break;case
 2:var
-d=a[2],i=a[1],p=bK(cS(d)),j=s(e,cS(d)),k=j?n(cQ(i,cS(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qU,a2(m)]])}return g([0,[0,l],[0,qT,a9(c)]])}function
-iJ(c){var
-f=p(a(a(a(a(b(e))))),c),g=f?p(c,b(a(a(b(b(e)))))):f;if(g)var
+d=a[2],i=a[1],p=bK(cT(d)),j=s(e,cT(d)),k=j?o(cQ(i,cT(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qX,a4(m)]])}return g([0,[0,l],[0,qW,ba(c)]])}function
+iL(c){var
+f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
-k=p(b(a(a(a(a(a(e)))))),c),d=k?p(c,a(b(a(b(b(a(e))))))):k;if(d)var
+k=r(b(a(a(a(a(a(e)))))),c),d=k?r(c,a(b(a(b(b(a(e))))))):k;if(d)var
 h=d;else
 var
-j=p(b(a(a(a(a(b(e)))))),c),h=j?p(c,a(b(a(b(b(b(e))))))):j;var
-i=h||n(c,b(b(b(b(b(a(e)))))));return i?i:n(c,b(a(b(b(a(e))))))}function
-fT(c){function
+j=r(b(a(a(a(a(b(e)))))),c),h=j?r(c,a(b(a(b(b(b(e))))))):j;var
+i=h||o(c,b(b(b(b(b(a(e)))))));return i?i:o(c,b(a(b(b(a(e))))))}function
+fV(c){function
 d(g,i){var
-f=iJ(g);if(f)var
+f=iL(g);if(f)var
 h=1,d=ei(function(b,a){if(b){var
-c=iJ(a);if(!c)return d4(a,46);var
+c=iL(a);if(!c)return d4(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?p(x(c),a(a(a(b(a(a(b(e)))))))):d}return iy(function(a){return 0},d,c)}var
-qW=d([0,a4,d([0,y,d([0,F,d(qV)])])]),qY=d([0,u,d([0,aL,d([0,97,d([0,50,d([0,53,d(qX)])])])])]);function
-iK(c,f){var
-l=[0,qW,[0,qY,0]],o=0;function
-r(i){if(i){var
+d=f;return d?r(x(c),a(a(a(b(a(a(b(e)))))))):d}return iA(function(a){return 0},d,c)}var
+qZ=d([0,a8,d([0,y,d([0,F,d(qY)])])]),q1=d([0,u,d([0,aM,d([0,97,d([0,50,d([0,53,d(q0)])])])])]);function
+iM(c,f){var
+l=[0,qZ,[0,q1,0]],n=0;function
+q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,q1,a9(f)]]);if(X(fT(k)))return g([0,[0,c],[0,q2,a2(k)]]);var
+h=f[1];if(j[2])return g([0,[0,c],[0,q4,ba(f)]]);if(Y(fV(k)))return g([0,[0,c],[0,q5,a4(k)]]);var
 m=1,l=ei(function(i,c){if(i){var
-d=p(a(a(a(a(b(e))))),c),f=d?p(c,b(a(a(b(b(e)))))):d;if(f)var
+d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
-h=p(b(a(a(a(a(b(e)))))),c);if(h)return p(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),o=l?n(x(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,q3,a2(h)]])}return g([0,[0,c],[0,q0,a9(f)]])}return g([0,[0,c],[0,q4,a9(d)]])}return g([0,[0,c],[0,qZ,a9(d)]])}return g([0,[0,c],0])}if(typeof
+h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
+g=h}return g}return i},m,h),n=l?o(x(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,q6,a4(h)]])}return g([0,[0,c],[0,q3,ba(f)]])}return g([0,[0,c],[0,q7,ba(d)]])}return g([0,[0,c],[0,q2,ba(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,q=function(a){return fP(c,l,j)};for(;;){if(d){var
-h=d[1][1];if(av(function(b){return function(a){return W(b,a)}}(h),l)){var
+j=f[1],d=j,p=function(a){return fR(c,l,j)};for(;;){if(d){var
+h=d[1][1];if(av(function(b){return function(a){return X(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,qE,a2(h)]])}else
+k=g([0,[0,c],[0,qH,a4(h)]])}else
 var
-k=qF;var
-m=i(k,q);o=1;break}}if(!o)var
-m=g([0,[0,c],[0,qG,a9(f)]]);return i(m,r)}var
-ap=a6(f),q5=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],q6=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),q6],q8=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),q7],q9=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),q8],q_=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),q_],ra=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),q$],rb=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),ra],rc=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),rc],re=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rd],rf=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),re],rg=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),rf],rh=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),rg],ri=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),rh],rj=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),ri],rk=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),rj],rl=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rl],rn=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rm],ro=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rn],rp=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),ro],rq=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rp],rr=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rr],rt=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rs],ru=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rt],rv=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rv],rx=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rw],ry=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rx],rz=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),ry],rA=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rz],rB=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rA],rC=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rB],rD=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rC],rE=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rE],rG=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rF],rH=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rG],rI=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rH],rJ=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rI],rK=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rJ],rL=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rK],rM=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rL],rN=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rM],rO=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rN],rP=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rO],rQ=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rP],rR=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rQ],rS=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rR],rT=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rS],rU=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rT],rV=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rU],rW=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rV],rX=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rW],rY=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rX],rZ=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rY],r0=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rZ],r1=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),r0],r2=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),r1],r3=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),r2],r4=q(a6,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),r3]),r5=a6(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),r6=a6(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),r7=a6(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),r8=a6(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),r9=a6(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),r_=a6(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r$=a6(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sa=2,sb=6,sc=7,sd=11,se=13,sf=17,sg=18,sh=19,si=22,sj=25,sk=[0,[0,a6(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),r$,r_,r9,r8,r7,r6,r5],[0,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap],f,ap,f];function
-iL(c,d,I,aa){var
-a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(n(I,b(b(b(e))))){var
-q=r4,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
-P=aA(g&p^(g^-1)&-1&o,q[1]),N=bs(g,sj),O=bs(g,sd),H=aA(aA(aA(r,bs(g,sb)^O^N),P),u),L=bs(i,si),M=bs(i,se),Q=aA(bs(i,sa)^M^L,i&k^i&j^k&j),J=bs(m,sg),R=aA(bs(m,sc)^J^(m>>>3|0),u),K=bs(l,sh),S=aA(aA(bs(l,sf)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
-V=aA(c[8],r),W=aA(c[7],o),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ap,f]}}return[0,c,a,h(I,1),ap,f]}function
-fU(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(n(a[5],f))return iL(a[1],a[2],a[3],c);var
+k=qI;var
+m=i(k,p);n=1;break}}if(!n)var
+m=g([0,[0,c],[0,qJ,ba(f)]]);return i(m,q)}var
+ap=a9(f),q8=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],q9=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),q8],q_=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),q9],q$=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),q_],ra=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),q$],rb=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),ra],rc=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rb],rd=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),rc],re=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),rd],rf=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),re],rg=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),rf],rh=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rg],ri=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),rh],rj=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),ri],rk=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),rj],rl=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),rk],rm=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),rl],rn=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),rm],ro=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rn],rp=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),ro],rq=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rp],rr=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rq],rs=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rr],rt=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rs],ru=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rt],rv=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ru],rw=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rv],rx=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rw],ry=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rz],rB=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rA],rC=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rB],rD=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rC],rE=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rD],rF=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rE],rG=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rF],rH=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rG],rI=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rI],rK=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rJ],rL=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rK],rM=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rL],rN=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rM],rO=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rN],rP=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rO],rQ=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rP],rR=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rQ],rS=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rR],rT=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rS],rU=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rT],rV=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rU],rW=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rV],rX=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rW],rY=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rX],rZ=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rY],r0=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rZ],r1=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),r0],r2=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r2],r4=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),r3],r5=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),r4],r6=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),r5],r7=q(a9,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),r6]),r8=a9(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),r9=a9(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),r_=a9(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),r$=a9(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sa=a9(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),sb=a9(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),sc=a9(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sd=2,se=6,sf=7,sg=11,sh=13,si=17,sj=18,sk=19,sl=22,sm=25,sn=[0,[0,a9(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sc,sb,sa,r$,r_,r9,r8],[0,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap],f,ap,f];function
+iN(c,d,I,aa){var
+a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
+q=r7,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aA(g&p^(g^-1)&-1&n,q[1]),N=bu(g,sm),O=bu(g,sg),H=aA(aA(aA(r,bu(g,se)^O^N),P),u),L=bu(i,sl),M=bu(i,sh),Q=aA(bu(i,sd)^M^L,i&k^i&j^k&j),J=bu(m,sj),R=aA(bu(m,sf)^J^(m>>>3|0),u),K=bu(l,sk),S=aA(aA(bu(l,si)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+V=aA(c[8],r),W=aA(c[7],n),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ap,f]}}return[0,c,a,h(I,1),ap,f]}function
+fW(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return iN(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fV(a,b){return iL(a[1],a[2],a[3],b)}function
-sl(i,c){var
+fX(a,b){return iN(a[1],a[2],a[3],b)}function
+so(i,c){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return af(function(k,j){var
-l=b(b(b(e))),c=iv(iD(fn(i,qp),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iH(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
-fW(g){var
-h=x(g),d=fU(ei(fU,sk,g),cz);function
-i(a){return fU(a,0)}var
-j=a(a(e)),l=d[5],f=iE(cP(dm(a(a(e)),l),j),i,d);function
-m(a){return fV(a,ap)}var
-n=a(a(a(a(e)))),o=f[3],p=iE(cP(dm(a(b(b(b(e)))),o),n),m,f),q=a6(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fV(fV(p,a6(iD(k(h,a(a(a(e)))),r))),q)[1];return b5(sl,sm,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-fX(a,d){if(a){var
-c=a[1],b=bh(c[1],d);if(b){var
-g=fX(a[2],b[2]),h=b[1];return bM(aP(aI(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+l=b(b(b(e))),c=ix(iF(fp(i,qs),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iJ(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fY(g){var
+h=x(g),d=fW(ei(fW,sn,g),cz);function
+i(a){return fW(a,0)}var
+j=a(a(e)),l=d[5],f=iG(cP(dp(a(a(e)),l),j),i,d);function
+m(a){return fX(a,ap)}var
+n=a(a(a(a(e)))),o=f[3],p=iG(cP(dp(a(b(b(b(e)))),o),n),m,f),q=a9(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fX(fX(p,a9(iF(k(h,a(a(a(e)))),r))),q)[1];return b5(so,sp,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+fZ(a,d){if(a){var
+c=a[1],b=bk(c[1],d);if(b){var
+g=fZ(a[2],b[2]),h=b[1];return bM(aQ(aK(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
 el(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aI(a[2]);return aP(bM(fX(a[1],b),c),[0,e,h])},i);case
+c=aK(a[2]);return aQ(bM(fZ(a[1],b),c),[0,e,h])},i);case
 1:var
-j=a[1];return q(function(a){return ao([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
+j=a[1];return q(function(a){return ag([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
 k=el(a[1],b),a=a[2],b=k;continue;case
 3:var
 l=el(a[2],b);return t(el(a[1],b),l);default:var
-m=a[3],c=fX(a[2],b);if(ao(aI(m),c)){var
+m=a[3],c=fZ(a[2],b);if(ag(aK(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
 em(a){if(a){var
 b=em(a[2]);return h(h(a[1][1],1),b)}return f}function
-iM(a){var
+iO(a){var
 b=a?1:a;return b}function
-dv(e,d,a){var
-b=a[4],c=b?n(a[2],e):b;return c?n(a[3],d):c}var
-sp=[0,a(e)],sq=[0,b(e)],sr=[0,a(a(e))],ss=[0,b(a(e))],st=[0,a(b(e))],su=[0,b(b(e))],sv=[0,a(a(a(e)))],sn=[0,f],so=[0,e],sw=[0,b(a(a(e)))];function
+dw(e,d,a){var
+b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
+ss=[0,a(e)],st=[0,b(e)],su=[0,a(a(e))],sv=[0,b(a(e))],sw=[0,a(b(e))],sx=[0,b(b(e))],sy=[0,a(a(a(e)))],sq=[0,f],sr=[0,e],sz=[0,b(a(a(e)))];function
 bO(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2475,38 +2475,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return sn;case
-49:return so;case
-50:return sp;case
-51:return sq;case
-52:return sr;case
-53:return ss;case
-54:return st;case
-55:return su;case
-56:return sv;case
-57:return sw;case
+48:return sq;case
+49:return sr;case
+50:return ss;case
+51:return st;case
+52:return su;case
+53:return sv;case
+54:return sw;case
+55:return sx;case
+56:return sy;case
+57:return sz;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-sx=a(a(a(a(a(e))))),sy=a(a(a(a(a(a(a(e)))))));function
-cT(b){var
-a=iH(b);return a?a[1]:0}var
-iO=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iN=16;function
-aa(a){return g([0,sH,[0,[0,a],0]])}function
-cU(d,b,a){switch(a[0]){case
+sA=a(a(a(a(a(e))))),sB=a(a(a(a(a(a(a(e)))))));function
+cU(b){var
+a=iJ(b);return a?a[1]:0}var
+iQ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iP=16;function
+aa(a){return g([0,sK,[0,[0,a],0]])}function
+cV(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gZ(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(g1(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iP(b,a){switch(a[0]){case
+iR(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cU(b,[3,J(a[1])],c);default:return aa(sI)}}function
-iQ(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
-c=a[2];return cU(b,[4,J(a[1])],c)}function
-iR(d,c){var
+c=a[2];return cV(b,[3,K(a[1])],c);default:return aa(sL)}}function
+iS(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
+c=a[2];return cV(b,[4,K(a[1])],c)}function
+iT(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2514,377 +2514,377 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iS=aa(sJ);function
-fY(c,a,b){if(typeof
+iU=aa(sM);function
+f0(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
 d=a[1],e=bO(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iP(c,d)}return aa(sO);case
+5:return iR(c,d)}return aa(sR);case
 2:var
 f=a[1],g=bO(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iQ(c,f)}return aa(sP)}return aa(sN)}function
-sT($,d,g,f,x,c){if(typeof
+7:return iS(c,f)}return aa(sS)}return aa(sQ)}function
+sW($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=Y===c?1:0;if(ab)return[0,[5,d,g,f,sU]];var
-w=c+k9|0,o=0;if(13<w>>>0){var
+ab=V===c?1:0;if(ab)return[0,[5,d,g,f,sX]];var
+w=c+la|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=sz;break;case
-10:var
-j=sA;break;case
-18:var
-j=sB;break;case
-22:var
 j=sC;break;case
+10:var
+j=sD;break;case
+18:var
+j=sE;break;case
+22:var
+j=sF;break;case
 24:var
-j=sD;break;default:o=1}}else
+j=sG;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:aa(sV)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:aa(sY)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(p(sx,c)&&s(c,sy))var
+I=0;if(r(sA,c)&&s(c,sB))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iO)?[0,[5,d,[0,c,g],h(f,1),0]]:aa(sW);case
+0:return s(f,iQ)?[0,[5,d,[0,c,g],h(f,1),0]]:aa(sZ);case
 1:var
-ac=J(g),B=cI(16),r=ac;for(;;){if(r){var
-M=r[2];aB(B,r[1]);var
-r=M;continue}var
-v=cJ(B);if(0===d[0])return cU($,[2,v],d[1]);var
-H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=av(function(a){return W(a[1],v)},G)?aa(sK):32<=m(G)?aa(sL):sM;return i(_,Z)}case
-2:return s(f,iO)?[0,[5,d,g,h(f,1),1]]:aa(sX);default:return aa(sY)}}var
-n=x[1],K=0;if(p(a(a(a(a(b(e))))),c)&&p(c,b(a(a(b(b(e)))))))var
-u=[0,dm(c,a(a(a(a(b(e))))))];else
-K=1;if(K){var
-L=0;if(p(b(a(a(a(a(a(e)))))),c)&&p(c,a(b(b(a(a(a(e))))))))var
-u=[0,dm(c,b(b(b(a(b(e))))))];else
+ac=K(g),B=cI(16),q=ac;for(;;){if(q){var
+M=q[2];aC(B,q[1]);var
+q=M;continue}var
+v=cJ(B);if(0===d[0])return cV($,[2,v],d[1]);var
+H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=av(function(a){return X(a[1],v)},G)?aa(sN):32<=m(G)?aa(sO):sP;return i(_,Z)}case
+2:return s(f,iQ)?[0,[5,d,g,h(f,1),1]]:aa(s0);default:return aa(s1)}}var
+n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
+u=[0,dp(c,a(a(a(a(b(e))))))];else
+J=1;if(J){var
+L=0;if(r(b(a(a(a(a(a(e)))))),c)&&r(c,a(b(b(a(a(a(e))))))))var
+u=[0,dp(c,b(b(b(a(b(e))))))];else
 L=1;if(L)var
-E=p(b(a(a(a(a(b(e)))))),c),F=E?p(c,a(b(b(a(a(b(e))))))):E,N=F?[0,dm(c,b(b(b(a(b(a(e)))))))]:F,u=N}if(u){var
-q=u[1];if(n){var
+E=r(b(a(a(a(a(b(e)))))),c),F=E?r(c,a(b(b(a(a(b(e))))))):E,N=F?[0,dp(c,b(b(b(a(b(a(e)))))))]:F,u=N}if(u){var
+p=u[1];if(n){var
 y=n[2];if(y){var
-z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,q,n]]]];var
-ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cT(l),0];else
+z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,p,n]]]];var
+ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),p),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
+A=[0,cU(l),0];else
 if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=cP(l,a(a(a(a(a(a(e))))))),P=[0,cT(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=D(l,a(a(a(a(a(a(e))))))),A=[0,cT(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+O=cP(l,a(a(a(a(a(a(e))))))),P=[0,cU(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=D(l,a(a(a(a(a(a(e))))))),A=[0,cU(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cP(l,a(a(a(a(a(a(e))))))),S=[0,cT(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),U=cP(D(l,a(a(a(a(a(a(e))))))),T),V=[0,cT(h(a(a(a(a(a(a(a(e))))))),U)),S],X=D(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cT(h(a(a(a(a(a(b(b(e))))))),X)),V];return[0,[5,d,dj(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return[0,[5,d,g,f,[0,[0,q,n]]]]}return aa(sZ)}function
+R=cP(l,a(a(a(a(a(a(e))))))),S=[0,cU(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),U=cP(D(l,a(a(a(a(a(a(e))))))),T),W=[0,cU(h(a(a(a(a(a(a(a(e))))))),U)),S],Y=D(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cU(h(a(a(a(a(a(b(b(e))))))),Y)),W];return[0,[5,d,dl(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return aa(s2)}function
 en(I,d,k){var
-o=0,c=o,a=0;function
+n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bO(c);if(typeof
-g==="number"){if(6===g)return s0;if(!g)return s2}return aa(s1)}else
+g==="number"){if(6===g)return s3;if(!g)return s5}return aa(s4)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bO(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iR(iN,b)?[0,[0,1,[2,0,b]]]:iS;case
-5:return a[1]?iP(d,b):aa(s3);case
-6:return iR(iN,b)?[0,[3,1,[1,0,b]]]:iS;case
-8:return[0,[6,b]];default:return a4===c?[0,[9,b,aV(sG),sQ]]:A===c?[0,[9,b,aV(sE),0]]:v===c?[0,[9,b,aV(sF),sR]]:aa(sS)}var
-m=h[1],D=n(m,f)?[7,b]:[8,b,0,b8(dt,m)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iT(iP,b)?[0,[0,1,[2,0,b]]]:iU;case
+5:return a[1]?iR(d,b):aa(s6);case
+6:return iT(iP,b)?[0,[3,1,[1,0,b]]]:iU;case
+8:return[0,[6,b]];default:return a8===c?[0,[9,b,aV(sJ),sT]]:A===c?[0,[9,b,aV(sH),0]]:v===c?[0,[9,b,aV(sI),sU]]:aa(sV)}var
+m=h[1],D=o(m,f)?[7,b]:[8,b,0,b8(du,m)];return[0,D];case
 3:var
-o=a[2],p=bO(c);if(typeof
+n=a[2],p=bO(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
-1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iQ(d,o):aa(s5)}return aa(s4);case
+1:return[0,[5,[1,n],0,f,0]];case
+7:return a[1]?iS(d,n):aa(s8)}return aa(s7);case
 4:var
 j=bO(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return aa(s6);case
-5:return sT(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return aa(s9);case
+5:return sW(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bO(c);if(typeof
-r==="number")return aa(s7);var
-t=r[1];if(n(t,f))return aa(s8);var
-F=b8(dt,t);return[0,[8,a[1],1,F]];case
+r==="number")return aa(s_);var
+t=r[1];if(o(t,f))return aa(s$);var
+F=b8(du,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return fY(d,a,c)};return i(cU(d,[1,f],a[1]),G);case
+G=function(a){return f0(d,a,c)};return i(cV(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],w=a[1],x=bO(c);if(typeof
 x==="number"){var
-H=function(a){return fY(d,a,c)};return i(cU(d,[1,fS(u,cS(k))],w),H)}return s(k[4],fQ)?[0,[8,w,u,b8(k,x[1])]]:aa(s9);case
+H=function(a){return f0(d,a,c)};return i(cV(d,[1,fU(u,cT(k))],w),H)}return s(k[4],fS)?[0,[8,w,u,b8(k,x[1])]]:aa(ta);case
 9:var
 y=a[3],l=a[2],z=a[1];if(l){var
-B=l[2];return d4(c,l[1])?B?[0,[9,z,B,y]]:cU(d,y,z):aa(s_)}return aa(s$);case
+B=l[2];return d4(c,l[1])?B?[0,[9,z,B,y]]:cV(d,y,z):aa(tb)}return aa(tc);case
 10:var
 C=bO(c);if(typeof
-C==="number"&&!C)return[0,a];return aa(ta);default:return fY(d,a,c)}}for(;;){if(a===x(k))var
+C==="number"&&!C)return[0,a];return aa(td);default:return f0(d,a,c)}}for(;;){if(a===x(k))var
 b=[0,c];else{var
 e=p(c,O(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return aa(tb)}return[1,b[1]]}}function
-tc(c,b,a){return[0,[0,a,b]]}function
-iT(b){var
-a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iU=d([0,a4,d([0,w,d([0,E,d([0,S,d([0,97,d(td)])])])])]),iV=d([0,bl,d([0,o,d([0,E,d([0,u,d([0,y,d([0,w,d(te)])])])])])]);function
+g!=="number"&&10===g[0])return[0,g[1]];return aa(te)}return[1,b[1]]}}function
+tf(c,b,a){return[0,[0,a,b]]}function
+iV(b){var
+a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
+iW=d([0,a8,d([0,w,d([0,E,d([0,T,d([0,97,d(tg)])])])])]),iX=d([0,bn,d([0,n,d([0,E,d([0,u,d([0,y,d([0,w,d(th)])])])])])]);function
 _(d,c){var
 a=c;for(;;){if(a){var
-b=a[1];if(W(b[1],d))return[0,b[2]];var
+b=a[1];if(X(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bP(a){return 0===a[0]?a9(a[1]):tf}function
+bP(a){return 0===a[0]?ba(a[1]):ti}function
 eo(d,a,f){var
-b=g([0,tl,[0,[3,d],tk]]);function
-q(l){var
-h=_(iV,f);if(h){var
+b=g([0,to,[0,[3,d],tn]]);function
+p(l){var
+h=_(iX,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(n(c,a))return to;var
-i=p(e,c),j=i?s(c,a):i,k=j?tp:j;return g(t([0,tr,[0,[1,a],[0,tq,[0,[1,c],0]]]],k))}return g(t([0,tn,[0,[1,a],tm]],bP(b)))}return g(t([0,tt,[0,[1,a],ts]],bP(b)))}return g([0,tv,[0,[1,a],tu]])}var
-h=_(iU,f);if(h){var
+c=d[1];if(o(c,a))return tr;var
+i=r(e,c),j=i?s(c,a):i,k=j?ts:j;return g(t([0,tu,[0,[1,a],[0,tt,[0,[1,c],0]]]],k))}return g(t([0,tq,[0,[1,a],tp]],bP(b)))}return g(t([0,tw,[0,[1,a],tv]],bP(b)))}return g([0,ty,[0,[1,a],tx]])}var
+h=_(iW,f);if(h){var
 j=h[1];if(0===j[0]){var
-c=j[1],o=0;if(typeof
-c==="number"||!(2===c[0]))o=1;else
+c=j[1],n=0;if(typeof
+c==="number"||!(2===c[0]))n=1;else
 var
-k=W(c[1],d)?tw:b;if(o)var
+k=X(c[1],d)?tz:b;if(n)var
 k=b;var
 l=k}else
 var
 l=b;var
 m=l}else
 var
-m=b;return i(m,q)}function
+m=b;return i(m,p)}function
 ep(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(_(b,c)){var
-a=a[2];continue}return g([0,ti,a2(b)])}return tj}}for(;;){if(a){var
-b=a[1][1],f=[0,iU,[0,iV,d]];if(av(function(b){return function(a){return W(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,tl,a4(b)])}return tm}}for(;;){if(a){var
+b=a[1][1],f=[0,iW,[0,iX,d]];if(av(function(b){return function(a){return X(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,tg,a2(b)])}else
+e=g([0,tj,a4(b)])}else
 var
-e=th;return i(e,h)}}function
-fZ(a,d){if(a){var
-c=a[1],b=bh(c[1],d);if(b){var
-e=fZ(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iW(a){var
+e=tk;return i(e,h)}}function
+f1(a,d){if(a){var
+c=a[1],b=bk(c[1],d);if(b){var
+e=f1(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+iY(a){var
 b=b5(cQ,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bK(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]}return aO(function(e){var
+c=bK(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]}return aP(function(e){var
 c=bK(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]},d,c,b)}return b3(function(b){return a},d,c,b)}function
-dw(i,g){var
+dx(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iW([0,q(function(a){var
-c=k(a[2],b[2]);return h(fZ(a[1],b[1]),c)},l),j]);case
+j=k(a[1],b[2]),l=a[2];return iY([0,q(function(a){var
+c=k(a[2],b[2]);return h(f1(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
-m=b[1];return[0,q(function(a){return p(f,a)?e:f},m),e]}var
+m=b[1];return[0,q(function(a){return r(f,a)?e:f},m),e]}var
 n=b[2],o=b[1];return[0,q(function(a){return ae(f,a)},o),n];case
 2:var
-r=dw(a[1],b),a=a[2],b=r;continue;case
+p=dx(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dw(a[1],b),d=dw(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iW([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
-z=fZ(a[2],b[1]);if(p(k(a[3],b[2]),z)){var
+c=dx(a[1],b),d=dx(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iY([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+z=f1(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cV(a){var
+cW(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
-bt(a){return q(function(a){var
-b=cV(a[2]);return[0,cV(a[1]),b]},a)}function
-iX(h,g,f,e){var
+bl(a){return q(function(a){var
+b=cW(a[2]);return[0,cW(a[1]),b]},a)}function
+iZ(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
-i=k(a[1],f),c=n(k(b[1],e),i);if(c){var
+i=k(a[1],f),c=o(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
 cq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iY(e,d,c,a){if(a){var
+i0(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(n(b[1],f))return g(tx);var
-i=h(a,1);return iY([0,[0,a5(H(a,d)),b],e],i,c,j)}return i(du(ty,k),b)},m=a[1];return i(a_(tz,d,H(c,1),m),l)}return g(tA)}return[0,J(e)]}function
-f0(b,a){function
-c(a){return iY(0,f,b,a)}return i(bN(tB,a),c)}function
-eq(b,a){return af(function(a,b){if(n(b[2],e))return a;var
-c=b[2],d=bf(k(a,D(c,cQ(a,c))));function
+b(b){if(o(b[1],f))return g(tA);var
+i=h(a,1);return i0([0,[0,a0(H(a,d)),b],e],i,c,j)}return i(dv(tB,k),b)},m=a[1];return i(a5(tC,d,H(c,1),m),l)}return g(tD)}return[0,K(e)]}function
+f2(b,a){function
+c(a){return i0(0,f,b,a)}return i(bN(tE,a),c)}function
+eq(b,a){return af(function(a,b){if(o(b[2],e))return a;var
+c=b[2],d=bi(k(a,D(c,cQ(a,c))));function
 f(a){return e}function
 g(a){return a}return b3(function(a){return e},g,f,d)},b,a)}function
-er(b,a){if(n(a[2],b))return a[1];var
+er(b,a){if(o(a[2],b))return a[1];var
 c=D(b,a[2]);return k(a[1],c)}function
-f1(a){var
+f3(a){var
 b=eq(a,e);return[0,q(function(a){return er(b,a)},a),b]}function
-iZ(b,a){var
+i1(b,a){var
 c=er(b,a[2]);return[0,a[1],c]}function
-i0(c,b){var
-d=b[2],a=eq(q(b6,c),d),e=er(a,b);return[0,a,[0,q(function(b){return iZ(a,b)},c),e]]}function
-i1(c,b,a){if(a){var
-d=a[2],e=function(a){return i1([0,a,c],b,d)};return i(du(b,a[1]),e)}return[0,J(c)]}var
-tC=0;function
-i2(a,b){return i1(tC,a,b)}function
-f2(c,b,a){function
+i2(c,b){var
+d=b[2],a=eq(q(b6,c),d),e=er(a,b);return[0,a,[0,q(function(b){return i1(a,b)},c),e]]}function
+i3(c,b,a){if(a){var
+d=a[2],e=function(a){return i3([0,a,c],b,d)};return i(dv(b,a[1]),e)}return[0,K(c)]}var
+tF=0;function
+i4(a,b){return i3(tF,a,b)}function
+f4(c,b,a){function
 d(d){var
 a=m(d);if(b)var
-f=n(a,b[1]);else
+f=o(a,b[1]);else
 var
-i=p(e,a),f=i?p(a,cq):i;if(f)return i2(tD,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=n(h,e)?tE:tG;return g([0,[0,c],[0,tF,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tI,[0,[1,cq],[0,tH,[0,[1,a],0]]]]])}return i(bN(c,a),d)}function
-i3(a){return[0,a[1],1]}function
-f3(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,i3(j)]]}var
-h=b[3],i=b[2],d=b[1];if(n(c,f))return[0,d,[1,i3(d),i,h]];var
-g=D(m,a(e));if(p(c,g)){var
-k=f3(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=f3(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-f4(b,c){if(b){var
+i=r(e,a),f=i?r(a,cq):i;if(f)return i4(tG,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?tH:tJ;return g([0,[0,c],[0,tI,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tL,[0,[1,cq],[0,tK,[0,[1,a],0]]]]])}return i(bN(c,a),d)}function
+i5(a){return[0,a[1],1]}function
+f5(m,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,i5(j)]]}var
+h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,i5(d),i,h]];var
+g=D(m,a(e));if(r(c,g)){var
+k=f5(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=f5(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+f6(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
-h=f3(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=f4(g,H(c,a));if(d)var
+h=f5(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=f6(g,H(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-f5(a){if(0===a[0])return[0,a[1],0];var
-b=f5(a[3]),c=t(f5(a[2]),b);return[0,a[1],c]}function
-i4(a){if(a){var
-b=a[1],c=i4(a[2]),d=[0,b[2],c];return t(cn(f,b[1]),d)}return a}function
-i5(b,a){return[0,b,i4(a)]}function
-aC(c,b,a){if(b){if(a){var
-d=aC(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-f6(a){return q(qm,a)}function
+f7(a){if(0===a[0])return[0,a[1],0];var
+b=f7(a[3]),c=t(f7(a[2]),b);return[0,a[1],c]}function
+i6(a){if(a){var
+b=a[1],c=i6(a[2]),d=[0,b[2],c];return t(cn(f,b[1]),d)}return a}function
+i7(b,a){return[0,b,i6(a)]}function
+aD(c,b,a){if(b){if(a){var
+d=aD(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
+f8(a){return q(qp,a)}function
 es(a){if(a){var
-c=a[2],b=P(function(a){return n(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-dx(d,c){var
-b=d,a=c;for(;;){if(n(b,e))return e;if(a){var
+c=a[2],b=P(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
+dy(d,c){var
+b=d,a=c;for(;;){if(o(b,e))return e;if(a){var
 f=a[2],b=cQ(b,a[1]),a=f;continue}return b}}function
 b9(a){var
-b=dx(f,a);return p(b,e)?a:q(function(a){return D(a,b)},a)}function
-f7(p,o,n,m){var
+b=dy(f,a);return r(b,e)?a:q(function(a){return D(a,b)},a)}function
+f9(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bh(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bk(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
 0:if(s(c,f))return 0;var
-q=s(f,c)?1:g,d=j,b=h,a=aC(c,i,a),g=q;continue;case
+q=s(f,c)?1:g,d=j,b=h,a=aD(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
-d=j,b=h,a=aC(c,i,a);continue;default:var
-d=j,b=h,a=aC(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-i6(k,j){var
-b=f7(k,j,0,0);if(b){var
+d=j,b=h,a=aD(c,i,a);continue;default:var
+d=j,b=h,a=aD(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
+i8(k,j){var
+b=f9(k,j,0,0);if(b){var
 c=b[1],a=es(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
-e=n(d,f),i=e?c[2]:e,g=i}else
+e=o(d,f),i=e?c[2]:e,g=i}else
 var
 g=a;var
 h=g}else
 var
 h=b;return h}function
-f8(b){var
-a=fO(b);return I(D(a[1],a[2]))}function
-i7(f,a,d,c){if(c){var
+f_(b){var
+a=fQ(b);return I(D(a[1],a[2]))}function
+i9(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(Q(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
-h=f?ao(a,b):ao(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-i8(a){if(a){var
-c=a[2],d=a[1];if(n(d,f)){var
-b=i8(c);if(b)var
+h=f?ag(a,b):ag(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
+i_(a){if(a){var
+c=a[2],d=a[1];if(o(d,f)){var
+b=i_(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=P(function(a){return n(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=P(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-i9(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,i9(c-1|0,b,d)]}return a}function
-i_(a,e){var
+i$(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,i$(c-1|0,b,d)]}return a}function
+ja(a,e){var
 b=e[1];if(b){var
-g=i8(b[2]);if(g){var
+g=i_(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aI(d),b=dr(aI(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i7(1,b,e,a[2]):a[2],k=h?i7(0,b,e,a[1]):a[1];return[0,k,j]};return i9(h[1],i,a)}return a}return a}function
-f9(c,b,a){var
-d=bh(c+1|0,a),h=J(bL(b,d)),i=t(cn(f,dn(b,m(d))),h),e=0,g=b5(function(a,b){return b?[0,a,b]:n(a,f)?0:[0,a,0]},e,i);return[0,bL(c+1|0,a),g]}function
-i$(b,a){return I(D(I(b),a))}function
-ja(j,i,a){var
+g=aK(d),b=cS(aK(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i9(1,b,e,a[2]):a[2],k=h?i9(0,b,e,a[1]):a[1];return[0,k,j]};return i$(h[1],i,a)}return a}return a}function
+f$(c,b,a){var
+d=bk(c+1|0,a),h=K(bL(b,d)),i=t(cn(f,dq(b,m(d))),h),e=0,g=b5(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bL(c+1|0,a),g]}function
+jb(b,a){return I(D(I(b),a))}function
+jc(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
 b=k(k(i,g),a);return H(k(j,ae(a,f)),b)}var
 h=b(a[5]),c=ae(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
 d=ae(c,f);e=1}if(!e)var
-d=c;return i$(d,l)}function
-jb(a,c){var
-d=c[2],e=c[4],b=c[5];if(p(b,f))return f;if(p(f,e))return D(a,d);if(s(f,a)){var
+d=c;return jb(d,l)}function
+jd(a,c){var
+d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return D(a,d);if(s(f,a)){var
 g=k(d,H(b,e));return D(k(a,b),g)}return s(I(e),b)?D(a,d):f}function
-jc(b,a){if(a){var
+je(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-jd(a,c,b){if(b){var
+jf(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=n(a,f)?f:jb(a,c);return[0,j,i]}var
-k=0,l=n(a,f)?f:jb(a,c);return[0,l,k]}function
-je(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f9(c,b,a[1])}function
+i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jd(a,c);return[0,j,i]}var
+k=0,l=o(a,f)?f:jd(a,c);return[0,l,k]}function
+jg(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f$(c,b,a[1])}function
 et(B,L,ah,ag){var
-M=m(L),N=f9(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=a8(f,a),q=jd(x,w,d),j=q[1];if(n(x,f)&&n(j,f)){var
+M=m(L),N=f$(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=a$(f,a),q=jf(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
 S=aV(a),T=q[2],b=b7(b),c=v,d=T,a=S;continue}var
-H=jc(ja(x,j,w),g);if(n(j,f)){var
+H=je(jc(x,j,w),g);if(o(j,f)){var
 U=aV(a),V=q[2],b=b7(b),c=v,d=V,g=H,a=U;continue}var
-I=je(O,b7(b),w),W=aV(a),X=aC(j,I[2],W),Y=aC(j,I[1],H),Z=q[2],b=b7(b),c=v,d=Z,g=Y,a=X;continue}var
+I=jg(O,b7(b),w),W=aV(a),X=aD(j,I[2],W),Y=aD(j,I[1],H),Z=q[2],b=b7(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=a8(f,a),r=jd(A,z,d),k=r[1];if(n(A,f)&&n(k,f)){var
+y=c[2],z=c[1],A=a$(f,a),r=jf(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
 _=aV(a),$=r[2],b=b7(b),c=y,d=$,a=_;continue}var
-J=jc(ja(A,k,z),g);if(n(k,f)){var
+J=je(jc(A,k,z),g);if(o(k,f)){var
 aa=aV(a),ab=r[2],b=b7(b),c=y,d=ab,g=J,a=aa;continue}var
-K=je(O,b7(b),z),ac=aV(a),ad=aC(k,K[2],ac),ae=aC(k,K[1],J),af=r[2],b=b7(b),c=y,d=af,g=ae,a=ad;continue}var
+K=jg(O,b7(b),z),ac=aV(a),ad=aD(k,K[2],ac),ae=aD(k,K[1],J),af=r[2],b=b7(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
 C=l[1];if(C){var
-ak=aI(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
-D=h[1],E=h[2],F=i[2],t=i[1];if(n(t,f)){var
+ak=aK(C[1]),i=C[2],h=B,p=ak,n=0;for(;;){if(i){if(h){var
+D=h[1],E=h[2],F=i[2],t=i[1];if(o(t,f)){var
 i=F,h=E;continue}var
 u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=co(bM(p,aP(aI(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
+G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=co(bM(p,aQ(aK(t),R))),n=Q;continue}return u}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-jf(i,c,h,b,g){var
-a=i$(b5(function(b,a){return ae(b[2],a)},e,c),b),m=I(k(g,a)),d=et(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+jh(i,c,h,b,g){var
+a=jb(b5(function(b,a){return ae(b[2],a)},e,c),b),m=I(k(g,a)),d=et(i,c,0,q(function(a){return k(m,a)},h));if(d){var
 n=k(g,a),f=et(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aI(k(a,b)),p=f8(dr(f[1][1],o)),r=aI(k(a,b)),j=[0,[0,I(f8(dr(d[1][1],r))),p]];else
+o=aK(k(a,b)),p=f_(cS(f[1][1],o)),r=aK(k(a,b)),j=[0,[0,I(f_(cS(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
 cr(a,b){var
-c=a[3],d=i_(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+c=a[3],d=ja(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
 eu(b,a){var
-c=ck(a,m(b)),d=c?[0,dn(m(b),a+1|0)]:c;return d}function
-jg(d,a){if(a){var
-c=a[1],b=eu(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tK}function
-jh(g,o,a,n){if(0===a[0])return i6(o,t(n,a[1]));var
-h=jg(g[3],a[1]);if(h){var
-p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f7(o,p,0,0);if(d){var
+c=ck(a,m(b)),d=c?[0,dq(m(b),a+1|0)]:c;return d}function
+ji(d,a){if(a){var
+c=a[1],b=eu(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tN}function
+jj(g,o,a,n){if(0===a[0])return i8(o,t(n,a[1]));var
+h=ji(g[3],a[1]);if(h){var
+p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f9(o,p,0,0);if(d){var
 k=d[1],b=et(s,r,q,k[1]);if(b){var
-l=k[2],c=b[1];if(ao([0,f,e],c[1])){var
+l=k[2],c=b[1];if(ag([0,f,e],c[1])){var
 i=Q(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
@@ -2892,25 +2892,25 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-ev(a,b){return jh(a,a[1],b,0)}function
-cs(a,d,c,b){return jh(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-ji(e,d,c,b){if(b){var
+ev(a,b){return jj(a,a[1],b,0)}function
+cs(a,d,c,b){return jj(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+jk(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ef(c,a[5]),k=ae(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,ji(e-1|0,d,c,f)]}return b}function
-dy(a,d,c,b){var
-e=ji(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jj(a,e){var
-b=fM(a[3],e);if(b){var
-c=b[1],d=jf(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,dy(a,e,f[1],f[2])];else
+g=a[8],h=a[7],i=a[6],j=ef(c,a[5]),k=ae(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jk(e-1|0,d,c,f)]}return b}function
+dz(a,d,c,b){var
+e=jk(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jl(a,e){var
+b=fO(a[3],e);if(b){var
+c=b[1],d=jh(a[2],a[3],c[1],c[2],c[3]);if(d)var
+f=d[1],g=[0,dz(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cW(a){return[0,f6(b9(a)),0]}function
+cX(a){return[0,f8(b9(a)),0]}function
 ew(a){return[0,b9(a),1]}function
-jk(a,b){if(typeof
+jm(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2918,7 +2918,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=jj(r,e[1]);if(t){var
+t=jl(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2927,8 +2927,8 @@ ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
 x=eu(a[3],b[1]);if(x){var
-y=x[1],z=fM(a[3],y);if(z)var
-j=z[1],aj=ew(j[1]),ak=[0,cr(dy(a,y,f,j[5]),aj)],al=cW(j[1]),P=[0,[0,cr(dy(a,y,j[4],f),al),ak]];else
+y=x[1],z=fO(a[3],y);if(z)var
+j=z[1],aj=ew(j[1]),ak=[0,cr(dz(a,y,f,j[5]),aj)],al=cX(j[1]),P=[0,[0,cr(dz(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2936,20 +2936,20 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],am=m(a[3]),an=b4(m(a[2]),am)+1|0,R=m(A)<=an?1:0;if(R)var
-ao=[0,cr(a,ew(A))],S=[0,[0,cr(a,cW(A)),ao]];else
+ao=[0,cr(a,ew(A))],S=[0,[0,cr(a,cX(A)),ao]];else
 var
 S=R;return S;case
 2:var
 B=eu(a[3],b[1]);if(B)var
-C=jj(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+C=jl(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
 D=eu(a[3],b[1]);if(D){var
-l=b[2],E=D[1],aq=b[4],ar=b[3],v=fM(a[3],E),W=0;if(v){var
-c=v[1],w=jg(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f7(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
+l=b[2],E=D[1],aq=b[4],ar=b[3],v=fO(a[3],E),W=0;if(v){var
+c=v[1],w=ji(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f9(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
 p=et(ag,af,aa,o[1][1]);if(p)var
-_=aI(k(bf(l),ad)),$=p[1][1],F=[0,f8(dr(aP(aI(ac),$),_))];else
+_=aK(k(bi(l),ad)),$=p[1][1],F=[0,f_(cS(aQ(aK(ac),$),_))];else
 var
 F=p;var
 d=F}else
@@ -2957,9 +2957,9 @@ var
 d=o;var
 Y=0;if(d){var
 J=d[1];if(s(f,l)){var
-n=[0,dy(a,E,c[4],J)];W=1;X=1;Y=1}else{var
+n=[0,dz(a,E,c[4],J)];W=1;X=1;Y=1}else{var
 K=s(l,f);if(K)var
-ah=c[5],L=[0,dy(a,E,I(J),ah)];else
+ah=c[5],L=[0,dz(a,E,I(J),ah)];else
 var
 L=K;var
 M=L}}else
@@ -2975,176 +2975,176 @@ n=O;var
 as=n?[0,[0,n[1],0]]:n,U=as}else
 var
 U=D;return U}}function
-cX(b,a){return b5(function(c,a){var
+cY(b,a){return b5(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
-cY(a){return X(n(a[2],f))}function
-f_(c,a){var
-b=cY(a);return b?X(n(bf(a[2]),c)):b}function
-jl(a,c,b){var
-d=a[3],e=cX(function(a){return f_(c,a)},b),g=k(a[2],e),i=ae(f,H(cX(cY,b),1));return h(h(k(a[1],i),g),d)}function
+cZ(a){return Y(o(a[2],f))}function
+ga(c,a){var
+b=cZ(a);return b?Y(o(bi(a[2]),c)):b}function
+jn(a,c,b){var
+d=a[3],e=cY(function(a){return ga(c,a)},b),g=k(a[2],e),i=ae(f,H(cY(cZ,b),1));return h(h(k(a[1],i),g),d)}function
 ex(i,g,a){return b5(function(a,s){var
-b=av(cY,a[1]),c=b?n(a[2],f):b;if(c)var
+b=av(cZ,a[1]),c=b?o(a[2],f):b;if(c)var
 j=a[1],d=P(function(b){var
-a=X(cY(b));if(a)return a;var
-c=I(g);return n(b[2],c)},j);else
+a=Y(cZ(b));if(a)return a;var
+c=I(g);return o(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],o=h(cX(function(a){return f_(g,a)},m),l),p=k(i[2],o),q=n(a[2],f)?f:e,r=ae(f,H(h(cX(cY,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-jm(a){var
-b=n(a[1],f),c=b?n(a[2],f):b;return X(c)}function
+l=d?e:f,m=a[1],n=h(cY(function(a){return ga(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ae(f,H(h(cY(cZ,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+jo(a){var
+b=o(a[1],f),c=b?o(a[2],f):b;return Y(c)}function
 bQ(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
 0:return ex(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bQ(b,a[5]),e=ae(bQ(b,a[4]),d);return h(jl(b,a[1],a[2]),e);default:var
+d=bQ(b,a[5]),e=ae(bQ(b,a[4]),d);return h(jn(b,a[1],a[2]),e);default:var
 c=bQ(b,a[2]);return h(bQ(b,a[1]),c)}}function
-ey(a){return dq(J(a[3]))}function
-jn(h,g,f){var
+ey(a){return ds(K(a[3]))}function
+jp(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bh(e[1],d);if(c){var
-i=aC(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jo(a){if(n(a[4],e))return a;var
-c=a[4],b=a[5];for(;;){if(n(c,e))var
+e=b[1],c=bk(e[1],d);if(c){var
+i=aD(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
+jq(a){if(o(a[4],e))return a;var
+c=a[4],b=a[5];for(;;){if(o(c,e))var
 d=e;else{if(b){var
-f=b[2],c=dx(c,b[1]),b=f;continue}var
-d=c}if(p(d,e))return a;var
+f=b[2],c=dy(c,b[1]),b=f;continue}var
+d=c}if(r(d,e))return a;var
 g=a[5],h=function(a){return D(a,d)},i=q(function(a){return q(h,a)},g),j=D(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jp(b,a){if(n(b,e))return a;function
+jr(b,a){if(o(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aW(a){return ef(jq,a)}function
-jr(a){switch(a){case
+js=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aW(a){return ef(js,a)}function
+jt(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
 ez(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-js(b,a){var
+ju(b,a){var
 c=aW(h(b[4],a[4])),d=aW(h(b[3],a[3])),e=aW(h(b[2],a[2]));return[0,aW(h(b[1],a[1])),e,d,c]}function
-f$(a){var
+gb(a){var
 b=aW(a[4]),c=aW(a[3]),d=aW(a[2]);return[0,aW(a[1]),d,c,b]}function
 eA(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jt(b){var
+jv(b){var
 c=a(a(a(e))),d=D(em(b),c),f=m(b);return h(k(a(e),f),d)}function
-tL(d,c){var
-l=ae(d[5],c[5]),m=c[4],o=d[4],p=aW(h(h(a(a(a(a(b(e))))),o),m)),q=c[3],r=aW(h(h(1,d[3]),q)),s=js(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?n(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-tM(d,c){var
-o=ae(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aW(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aW(h(h(1,d[3]),w)),y=js(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?n(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,o]}var
-tO=d([0,97,d([0,a4,d([0,a4,d([0,y,d([0,A,d(tN)])])])])]),tQ=d([0,y,d([0,K,d([0,o,d([0,A,d([0,v,d([0,y,d([0,v,d(tP)])])])])])])]),tS=d([0,E,d([0,o,d([0,F,d(tR)])])]),tU=d([0,u,d([0,v,d([0,o,d(tT)])])]),tW=d([0,u,d([0,o,d([0,hk,d([0,Y,d([0,o,d([0,A,d([0,99,d(tV)])])])])])])]),tY=d([0,99,d([0,w,d([0,A,d([0,99,d([0,97,d([0,v,d([0,o,d([0,A,d([0,97,d([0,v,d(tX)])])])])])])])])])]),t0=d([0,98,d([0,E,d([0,97,d([0,A,d([0,99,d(tZ)])])])])]);function
-ak(c,b,a){return g([0,[0,c],[0,t2,[0,[1,b],[0,t1,[0,[1,m(a)],0]]]]])}function
-dz(b,a){return a_(b,e,cq,a)}function
-ju(c,b,a){if(a){var
-d=a[2],e=function(a){return ju([0,a,c],b,d)};return i(f0(b,a[1]),e)}return[0,J(c)]}function
-jv(c,b,a){if(a){var
-d=a[2],e=function(a){return jv([0,a,c],b,d)},g=a[1];return i(a_(t_,f,H(b,1),g),e)}return[0,J(c)]}function
-jw(c,a,b){function
+tO(d,c){var
+l=ae(d[5],c[5]),m=c[4],n=d[4],p=aW(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=aW(h(h(1,d[3]),q)),s=ju(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+tP(d,c){var
+n=ae(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aW(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aW(h(h(1,d[3]),w)),y=ju(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
+tR=d([0,97,d([0,a8,d([0,a8,d([0,y,d([0,A,d(tQ)])])])])]),tT=d([0,y,d([0,J,d([0,n,d([0,A,d([0,v,d([0,y,d([0,v,d(tS)])])])])])])]),tV=d([0,E,d([0,n,d([0,F,d(tU)])])]),tX=d([0,u,d([0,v,d([0,n,d(tW)])])]),tZ=d([0,u,d([0,n,d([0,hm,d([0,V,d([0,n,d([0,A,d([0,99,d(tY)])])])])])])]),t1=d([0,99,d([0,w,d([0,A,d([0,99,d([0,97,d([0,v,d([0,n,d([0,A,d([0,97,d([0,v,d(t0)])])])])])])])])])]),t3=d([0,98,d([0,E,d([0,97,d([0,A,d([0,99,d(t2)])])])])]);function
+al(c,b,a){return g([0,[0,c],[0,t5,[0,[1,b],[0,t4,[0,[1,m(a)],0]]]]])}function
+dA(b,a){return a5(b,e,cq,a)}function
+jw(c,b,a){if(a){var
+d=a[2],e=function(a){return jw([0,a,c],b,d)};return i(f2(b,a[1]),e)}return[0,K(c)]}function
+jx(c,b,a){if(a){var
+d=a[2],e=function(a){return jx([0,a,c],b,d)},g=a[1];return i(a5(ub,f,H(b,1),g),e)}return[0,K(c)]}function
+jy(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?ua:ub;return g([0,[0,c],t$])}return i(jv(0,c,b),d)}return i(bN(uc,b),d)}function
-uh(j,h){if(typeof
+c=a?ud:ue;return g([0,[0,c],uc])}return i(jx(0,c,b),d)}return i(bN(uf,b),d)}function
+uk(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(W(d,t0)){if(c){var
-o=c[2];if(o){var
-q=o[2];if(q){var
-r=q[2];if(r){var
-s=r[2];if(s){if(s[2])return ak(uk,a(b(e)),[0,[2,d],c]);var
-x=s[1],y=r[1],z=q[1],A=o[1],B=c[1],w=function(a){function
+d=l[1];if(X(d,t3)){if(c){var
+n=c[2];if(n){var
+p=n[2];if(p){var
+q=p[2];if(q){var
+s=q[2];if(s){if(s[2])return al(un,a(b(e)),[0,[2,d],c]);var
+x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(a_(ud,f,H(j,1),x),e)}return i(a_(ue,f,H(j,1),y),d)}return i(du(uf,z),c)}return i(f0(a,A),b)};return i(dz(ug,B),w)}return ak(ul,a(b(e)),[0,[2,d],c])}return ak(um,a(b(e)),[0,[2,d],c])}return ak(un,a(b(e)),[0,[2,d],c])}return ak(uo,a(b(e)),[0,[2,d],c])}return ak(up,a(b(e)),[0,[2,d],c])}if(W(d,tO)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(a5(ug,f,H(j,1),x),e)}return i(a5(uh,f,H(j,1),y),d)}return i(dv(ui,z),c)}return i(f2(a,A),b)};return i(dA(uj,B),w)}return al(uo,a(b(e)),[0,[2,d],c])}return al(up,a(b(e)),[0,[2,d],c])}return al(uq,a(b(e)),[0,[2,d],c])}return al(ur,a(b(e)),[0,[2,d],c])}return al(us,a(b(e)),[0,[2,d],c])}if(X(d,tR)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return ak(uq,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return al(ut,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(X(n(m(b),a)))return ak(t3,a,b);function
-f(b){if(p(e,a)&&p(a,cq))return[0,[0,c,d,b]];return g([0,t5,[0,[1,cq],[0,t4,[0,[1,a],0]]]])}return i(i2(t6,b),f)}return i(bN(t7,C),a)}return i(ju(0,c,a),b)}return i(bN(t8,D),a)};return i(dz(t9,E),v)}return ak(ur,a(a(e)),[0,[2,d],c])}return ak(us,a(a(e)),[0,[2,d],c])}return ak(ut,a(a(e)),[0,[2,d],c])}if(W(d,tW))return c?c[2]?ak(uu,a(e),[0,[2,d],c]):jw(j,0,c[1]):ak(uv,a(e),[0,[2,d],c]);if(W(d,tY))return c?c[2]?ak(uw,a(e),[0,[2,d],c]):jw(j,1,c[1]):ak(ux,a(e),[0,[2,d],c]);if(W(d,tS)){if(c){if(c[2])return ak(uy,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dz(uz,c[1]),F)}return ak(uA,a(e),[0,[2,d],c])}if(W(d,tU)){if(c){if(c[2])return ak(uB,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dz(uC,c[1]),G)}return ak(uD,a(e),[0,[2,d],c])}if(W(d,tQ)){if(c){if(c[2])return ak(uE,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dz(uF,c[1]),I)}return ak(uG,a(e),[0,[2,d],c])}return g(uH)}return g(uj)}return g(uI)}return g([0,ui,a9(h)])}var
-uJ=[0,f,0,f,f],uK=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-ga(a,b){var
-f=H(H(a[1],1),b),c=f4(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uM,[0,[1,b],uL]])}function
-jx(c,b,a){if(a){var
-d=a[2],e=function(a){return jx([0,a[1],c],a[2],d)};return i(ga(b,a[1]),e)}return[0,[0,J(c),b]]}function
-cZ(a){return a[1][2]}function
-c0(a){return a[1][3]}function
-jy(g,f,e){var
+a=m(d);if(Y(o(m(b),a)))return al(t6,a,b);function
+f(b){if(r(e,a)&&r(a,cq))return[0,[0,c,d,b]];return g([0,t8,[0,[1,cq],[0,t7,[0,[1,a],0]]]])}return i(i4(t9,b),f)}return i(bN(t_,C),a)}return i(jw(0,c,a),b)}return i(bN(t$,D),a)};return i(dA(ua,E),v)}return al(uu,a(a(e)),[0,[2,d],c])}return al(uv,a(a(e)),[0,[2,d],c])}return al(uw,a(a(e)),[0,[2,d],c])}if(X(d,tZ))return c?c[2]?al(ux,a(e),[0,[2,d],c]):jy(j,0,c[1]):al(uy,a(e),[0,[2,d],c]);if(X(d,t1))return c?c[2]?al(uz,a(e),[0,[2,d],c]):jy(j,1,c[1]):al(uA,a(e),[0,[2,d],c]);if(X(d,tV)){if(c){if(c[2])return al(uB,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dA(uC,c[1]),F)}return al(uD,a(e),[0,[2,d],c])}if(X(d,tX)){if(c){if(c[2])return al(uE,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dA(uF,c[1]),G)}return al(uG,a(e),[0,[2,d],c])}if(X(d,tT)){if(c){if(c[2])return al(uH,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dA(uI,c[1]),I)}return al(uJ,a(e),[0,[2,d],c])}return g(uK)}return g(um)}return g(uL)}return g([0,ul,ba(h)])}var
+uM=[0,f,0,f,f],uN=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+gc(a,b){var
+f=H(H(a[1],1),b),c=f6(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uP,[0,[1,b],uO]])}function
+jz(c,b,a){if(a){var
+d=a[2],e=function(a){return jz([0,a[1],c],a[2],d)};return i(gc(b,a[1]),e)}return[0,[0,K(c),b]]}function
+c0(a){return a[1][2]}function
+c1(a){return a[1][3]}function
+jA(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
-h=c[2],b=[0,N(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
-u6=d([0,S,d([0,o,d([0,S,d([0,w,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,A,d([0,o,d([0,v,d([0,aY,d([0,w,d([0,E,d(u5)])])])])])])])])])])])])])])]),eB=d([0,A,d([0,w,d([0,K,d([0,o,d(u7)])])])]);function
-u8(c,d,o){if(W(c,eB)){var
+h=c[2],b=[0,N(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
+u9=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,E,d([0,v,d([0,32,d([0,A,d([0,n,d([0,v,d([0,aY,d([0,w,d([0,E,d(u8)])])])])])])])])])])])])])])]),eB=d([0,A,d([0,w,d([0,J,d([0,n,d(u_)])])])]);function
+u$(c,d,n){if(X(c,eB)){var
 j=function(c){function
 _(b){var
-a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
+a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
 f=a[2];if(f){var
-g=f[1],i=g[1],j=a[1],k=j[1];if(n(k,i))var
+g=f[1],i=g[1],j=a[1],k=j[1];if(o(k,i))var
 l=f[2],m=[1,[0,c,0],j[2],g[2]],d=[0,[0,h(h(1,k),i),m],l];else
 var
 d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
-d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
+d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,n]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],Q=eq(y,e),r=af(function(b,a){return eq(q(b6,a),b)},z,Q),R=a7(z,y),j=q(function(a){var
-b=er(r,a[2]),c=a[1];return[0,q(function(a){return iZ(r,a)},c),b]},R),t=br(c[1]),I=m(j),J=k(a(a(a(e))),I),G=af(function(b,a){return h(b,jt(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=ex([0,f,e,f],r,j),E=f$(ez(ex([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?iM(j):w,C=x?P(function(a){return p(em(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,m(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],Q=eq(y,e),p=af(function(b,a){return eq(q(b6,a),b)},z,Q),R=a_(z,y),j=q(function(a){var
+b=er(p,a[2]),c=a[1];return[0,q(function(a){return i1(p,a)},c),b]},R),t=bt(c[1]),I=m(j),J=k(a(a(a(e))),I),G=af(function(b,a){return h(b,jv(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=ex([0,f,e,f],p,j),E=gb(ez(ex([0,e,f,f],p,j),D,f)),w=r(e,t),x=w?iO(j):w,C=x?P(function(a){return r(em(a[1]),t)},j):x,n=[0,[0,[0,[0,[0,p,j],t,m(j),C],E,e,K,f],d]];break;case
 1:var
-u=br(c[1]),L=a(a(a(a(e)))),M=ez(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L,f],d]];break;case
+u=bt(c[1]),L=a(a(a(a(e)))),M=ez(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],M,e,L,f],d]];break;case
 2:var
-l=br(c[2]),S=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f$(ez(f,f,l)),o=[0,[0,[0,[0,[1,S,l],l,l,p(e,l)],F,e,O,l],d]];break;case
+l=bt(c[2]),S=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=gb(ez(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,O,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uK,B))var
-o=g(uW);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uN,B))var
+n=g(uZ);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
-e=d[1],r=function(k){var
-f=v?tM:tL,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jy(f,0,a),b=b[2],a=h;continue}var
+e=d[1],q=function(k){var
+f=v?tP:tO,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jA(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jy(f,0,a),b=b[2],a=i;continue}var
+i=jA(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=br(cq);return p(c0(c),j)?[0,c]:g([0,[1,c0(c)],[0,uU,[0,[1,cq],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?cZ(a):c0(a);if(n(cZ(c),k)){var
+j=bt(cq);return r(c1(c),j)?[0,c]:g([0,[1,c1(c)],[0,uX,[0,[1,cq],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?c0(a):c1(a);if(o(c0(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,uN,[0,[1,cZ(c)],0]],m=[0,uO,[0,[1,c0(a)],l]],o=[0,uP,[0,[1,cZ(a)],m]],q=v?uQ:uS,f=g([0,uR,[0,[0,q],o]])}else
+l=[0,uQ,[0,[1,c0(c)],0]],m=[0,uR,[0,[1,c1(a)],l]],n=[0,uS,[0,[1,c0(a)],m]],p=v?uT:uV,f=g([0,uU,[0,[0,p],n]])}else
 var
-f=uT;var
-j=i(f,r);break}}else
+f=uW;var
+j=i(f,q);break}}else
 var
-j=g(uV);return i(j,s)},o=i(jx(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
-V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
+j=g(uY);return i(j,s)},n=i(jz(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
-y=i0(X,W),z=y[2],c=br(Y);if(n(cZ(r[1]),c)&&n(cZ(s[1]),c)){var
-S=c0(s[1]);if(n(c0(r[1]),S)){var
-i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ae(j[5],i[5]),N=ae(j[4],i[4]),O=jt(k),P=aW(h(h(b(a(e)),O),N)),Q=i[3],R=aW(h(h(1,j[3]),Q)),G=cX(function(a){return f_(A,a)},k),l=ez(ae(f,H(cX(cY,k),1)),G,e),m=i[2],o=j[2],C=ae(o[4],m[4]),D=ae(o[3],m[3]),E=ae(o[2],m[2]),F=ae(o[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f$([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?n(d[2],c):u,w=v?n(q[2],c):v,x=w?n(d[3],q[3]):w,B=x?p(em(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uX)}return i(ga(r[2],V),c)},o=i(ga(d,c[4]),Z)}return i(o,_)},l=i(uh(d[1],o),j);return cp([0,uZ,[0,[1,d[1]],uY]],l)}return g([0,u9,a2(c)])}function
-u_(d){function
+y=i2(X,W),z=y[2],c=bt(Y);if(o(c0(q[1]),c)&&o(c0(s[1]),c)){var
+S=c1(s[1]);if(o(c1(q[1]),S)){var
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ae(j[5],i[5]),N=ae(j[4],i[4]),O=jv(k),P=aW(h(h(b(a(e)),O),N)),Q=i[3],R=aW(h(h(1,j[3]),Q)),G=cY(function(a){return ga(A,a)},k),l=ez(ae(f,H(cY(cZ,k),1)),G,e),m=i[2],n=j[2],C=ae(n[4],m[4]),D=ae(n[3],m[3]),E=ae(n[2],m[2]),F=ae(n[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=gb([0,h(l[1],F),K,J,I]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(em(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],L,R,P,M],T]]}}return g(u0)}return i(gc(q[2],V),c)},n=i(gc(d,c[4]),Z)}return i(n,_)},l=i(uk(d[1],n),j);return cp([0,u2,[0,[1,d[1]],u1]],l)}return g([0,va,a4(c)])}function
+vb(d){function
 a(b){function
 a(p){var
 k=_(eB,d);if(k){var
-e=k[1];if(0===e[0])return g([0,u$,bP(e)]);var
-b=e[1],i=f4(b[2],f);if(i){var
-j=i[1][1][1],m=H(b[1],1);if(X(n(b[3],m))){var
-o=b[2],c=f,a=J(cm(function(a){return f5(a[2])},o));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,u1,[0,[1,c],u0]])}return g(u2)}}return j[1][4]?[0,j]:g(u3)}return g(u4)}return g([0,va,a2(eB)])}return i(ep([0,eB,0],d),a)}return i(eo(u6,e,d),a)}function
-vb(a){return i(en(uJ,u8,a),u_)}function
-jz(m,l,k,j,i){var
+e=k[1];if(0===e[0])return g([0,vc,bP(e)]);var
+b=e[1],i=f6(b[2],f);if(i){var
+j=i[1][1][1],m=H(b[1],1);if(Y(o(b[3],m))){var
+n=b[2],c=f,a=K(cm(function(a){return f7(a[2])},n));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,u4,[0,[1,c],u3]])}return g(u5)}}return j[1][4]?[0,j]:g(u6)}return g(u7)}return g([0,vd,a4(eB)])}return i(ep([0,eB,0],d),a)}return i(eo(u9,e,d),a)}function
+ve(a){return i(en(uM,u$,a),vb)}function
+jB(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
@@ -3152,142 +3152,142 @@ g=b[1];switch(N(m,f,g)){case
 0:return 0;case
 1:var
 d=e,c=c[2],a=[0,f,a];continue;default:var
-d=e,b=b[2],a=[0,g,a];continue}}return[0,dj(a,c)]}var
-h=[0,dj(a,b)]}else
+d=e,b=b[2],a=[0,g,a];continue}}return[0,dl(a,c)]}var
+h=[0,dl(a,b)]}else
 var
 h=d;return h}}function
-jA(f,e,b,a){if(a){var
+jC(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=jz(f,e,h[1],b,0);if(c)var
-d=jA(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=jB(f,e,h[1],b,0);if(c)var
+d=jC(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-gb(f,e){var
-c=iu(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+gd(f,e){var
+c=iw(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=fN(b[1],a[1]);if(d)return d;var
+d=fP(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jB=[0,f,0,0],vc=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jC(a){return m(a)}var
-vo=d([0,S,d([0,o,d([0,S,d([0,w,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,K,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(vn)])])])])])])])])])])])])])])]),eC=d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,o,d(vp)])])])])])]),eD=d([0,E,d([0,w,d([0,aY,d(vq)])])]);function
-vr(n,j,c){if(W(n,eD)){var
+jD=[0,f,0,0],vf=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jE(a){return m(a)}var
+vr=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,E,d([0,v,d([0,32,d([0,J,d([0,97,d([0,v,d([0,97,d([0,u,d([0,n,d(vq)])])])])])])])])])])])])])])]),eC=d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,n,d(vs)])])])])])]),eD=d([0,E,d([0,w,d([0,aY,d(vt)])])]);function
+vu(n,j,c){if(X(n,eD)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jB:p[1],d=z;else
+p=j[1],z=0===p[0]?jD:p[1],d=z;else
 var
-d=jB;var
+d=jD;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jC(b),f=[0,jC(c),k];var
-g=d[3],i=f1(b),j=[0,[0,f1(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
+k=jE(b),f=[0,jE(c),k];var
+g=d[3],i=f3(b),j=[0,[0,f3(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,ve,[0,[1,m(a)],0]]);else
+b=g([0,vh,[0,[1,m(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(f2(vf,iz(b6,o),u),b)}return i(f2(vg,iz(cj,o),t),a)},b=i(a_(vh,e,vc,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(f4(vi,iB(b6,o),u),b)}return i(f4(vj,iB(cj,o),t),a)},b=i(a5(vk,e,vf,l[1]),v);else
 var
-b=g([0,vi,[0,[1,m(a)],0]])}else
+b=g([0,vl,[0,[1,m(a)],0]])}else
 var
-b=g([0,vj,[0,[1,m(a)],0]])}else
+b=g([0,vm,[0,[1,m(a)],0]])}else
 var
-b=g([0,vk,[0,[1,m(a)],0]])}if(s)var
-b=g([0,vd,a9(c)]);var
-x=i(b,w);return i(cp([0,vm,[0,[1,d[1]],vl]],x),y)}if(W(n,eC)){if(typeof
+b=g([0,vn,[0,[1,m(a)],0]])}if(s)var
+b=g([0,vg,ba(c)]);var
+x=i(b,w);return i(cp([0,vp,[0,[1,d[1]],vo]],x),y)}if(X(n,eC)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(vs)}return g([0,vt,a2(n)])}function
-vI(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(vv)}return g([0,vw,a4(n)])}function
+vL(b){function
 a(c){function
 a(l){function
-k(r){function
+k(q){function
 k(m){var
-k=r[2];if(k){var
-l=k[1],y=l[2],z=l[1],d=J(r[3]),A=function(r){var
+k=q[2];if(k){var
+l=k[1],y=l[2],z=l[1],d=K(q[3]),A=function(r){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===gb(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===gd(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=jA(gb,d,J(a),j);if(l){var
+l=jC(gd,d,K(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
-h=J(a),c=j;for(;;){if(c){var
+h=K(a),c=j;for(;;){if(c){var
 n=c[2],o=c[1];if(!o){var
 c=n;continue}var
-i=jz(gb,d,o[1],h,0);if(i){var
+i=jB(gd,d,o[1],h,0);if(i){var
 h=i[1],c=n;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 p=f?1:f;if(p){var
-q=br(y);return[0,[0,br(z),q,d,m]]}return g(vF)}};if(m){var
+q=bt(y);return[0,[0,bt(z),q,d,m]]}return g(vI)}};if(m){var
 n=m[1],c=f,b=d;for(;;){if(b){var
 j=b[1][2],a=j[1];if(a)if(a[2])var
 e=0;else
 var
 t=a[1],u=j[2],v=function(b){return function(c){var
-a=p(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aO(function(a){return 0},w,v,u);else
+a=r(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aP(function(a){return 0},w,v,u);else
 var
 e=a;if(e){var
 x=b[2],c=h(c,1),b=x;continue}var
-o=g([0,vv,[0,[1,c],[0,vu,[0,[1,H(n,1)],0]]]])}else
+o=g([0,vy,[0,[1,c],[0,vx,[0,[1,H(n,1)],0]]]])}else
 var
-o=vw;var
-q=o;break}}else
+o=vz;var
+p=o;break}}else
 var
-q=vG;return i(q,A)}return g(vH)}var
+p=vJ;return i(p,A)}return g(vK)}var
 d=_(eC,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?vx:g([0,vy,bP(a)]);else{var
+a[1]==="number"?vA:g([0,vB,bP(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vz,bP(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vC,bP(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,vA,a2(eC)]);return i(c,k)}var
+c=g([0,vD,a4(eC)]);return i(c,k)}var
 d=_(eD,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,vB,bP(a)]);else{var
+c=g([0,vE,bP(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,vC,bP(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,vF,bP(a)]):[0,j[1]];else
 var
-c=g(vD)}}else
+c=g(vG)}}else
 var
-c=g([0,vE,a2(eD)]);return i(c,k)}return i(ep([0,eC,[0,eD,0]],b),a)}return i(eo(vo,e,b),a)}function
-vJ(a){return i(en(0,vr,a),vI)}function
-gc(b,a){return b?[0,e,0]:a}function
-jD(e,d){var
+c=g([0,vH,a4(eD)]);return i(c,k)}return i(ep([0,eC,[0,eD,0]],b),a)}return i(eo(vr,e,b),a)}function
+vM(a){return i(en(0,vu,a),vL)}function
+ge(b,a){return b?[0,e,0]:a}function
+jF(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jD(b+1|0,c)]}return a}}function
+b=b+1|0,a=c;continue}return[0,b,jF(b+1|0,c)]}return a}}function
 eE(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-c1(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c1(c-1|0,b,d)]}return a}function
-jF(a){if(a){var
+c2(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c2(c-1|0,b,d)]}return a}function
+jH(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jF(a[2]);if(c)var
+c=jH(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vL}function
-eF(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
+e=c;return e}return 0}return vO}function
+eF(u,s,aR,p,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jF(a);if(al){var
-am=al[1];return N(O,jo([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jH(a);if(al){var
+am=al[1];return N(O,jq([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
 z=z+1|0,o=o[2];continue}var
-aj=b9(ai[1]),L=a0(0,aj,f),M=h(L,a0(1,aj,f));if(p(f,M))var
+aj=b9(ai[1]),L=a1(0,aj,f),M=h(L,a1(1,aj,f));if(r(f,M))var
 ak=[2,z,e,[0,[0,[0,0,M],[0,[0,0,L],0]]]];else
 var
 aN=[0,[0,0,I(L)],0],ak=[1,z,e,[0,[0,[0,0,I(M)],aN]]];var
@@ -3299,48 +3299,48 @@ var
 v=b[1];if(v){var
 k=v[2],d=v[1];if(typeof
 d==="number"){if(u)var
-aT=u[1],ao=p(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
+aT=u[1],ao=r(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
 var
 ap=u;return ap}else
 switch(d[0]){case
 0:var
 R=d[1],S=eE(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=c1(R,jE,a),U=eF(u,s,j,r,Q,cr(c,cW(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aX=c1(R,[0,1,gc(r,T)],a),g=j,c=cr(c,ew(T)),a=aX,b=aW;continue}var
+T=S[1],aU=[0,k,b[2]],aV=c2(R,jG,a),U=eF(u,s,j,p,Q,cr(c,cX(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aX=c2(R,[0,1,ge(p,T)],a),g=j,c=cr(c,ew(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
 ar=d[1],V=eE(ar,a);if(V){var
 aY=d[3],aZ=d[2],as=cs(c,ew(V[1]),aZ,aY);if(as){var
-a1=[0,k,b[2]],g=j,a=c1(ar,jE,a),b=a1;continue}var
+a0=[0,k,b[2]],g=j,a=c2(ar,jG,a),b=a0;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
 au=d[1],W=eE(au,a);if(W){var
-av=W[1],a2=d[3],a3=d[2],aw=cs(c,cW(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=c1(au,[0,1,gc(r,av)],a),b=a4;continue}var
+av=W[1],a2=d[3],a3=d[2],aw=cs(c,cX(av),a3,a2);if(aw){var
+a4=[0,k,b[2]],g=j,a=c2(au,[0,1,ge(p,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
 ay=ev(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
-7:if(s)return 0;if(r)return 0;var
-a6=d[2],X=d[1],aL=a6||jD(0,a);if(p(X,f))var
+7:if(s)return 0;if(p)return 0;var
+a6=d[2],X=d[1],aL=a6||jF(0,a);if(r(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,n=c[3],aM=c[3];for(;;){if(x){var
 _=x[1],E=eE(_,w);if(E){var
-F=E[1],C=dx(i,F);if(p(C,e))var
+F=E[1],C=dy(i,F);if(r(C,e))var
 G=[0,F,i];else
 var
 aG=D(i,C),G=[0,q(function(b){return function(a){return D(a,b)}}(C),F),aG];var
-$=G[2],H=G[1],J=jf(K,aM,H,$,X);if(J){var
-aa=J[1],ab=aa[2];if(p(ab,f))var
+$=G[2],H=G[1],J=jh(K,aM,H,$,X);if(J){var
+aa=J[1],ab=aa[2];if(r(ab,f))var
 ac=0;else
 var
 aK=m(K),ac=t(cn(f,b4(aK,m(n))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f9(ae,ad,H)],n],aJ=c1(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
+aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f$(ae,ad,H)],n],aJ=c2(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
 af=J}else
 var
 af=E;var
@@ -3353,8 +3353,8 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=jk(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eF(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
+Y=jm(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eF(u,s,j,p,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3366,39 +3366,39 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jG(l,c,b,k,j,i,h,g,m,e,a){var
+jI(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
 a=es(d);if(a){var
-c=a[1];return p(f,c)?[0,1,gc(b,[0,c,0])]:vK}return[1,d]},m);return 2<=c?eF(l,c,d,b,k,j,i,h,g,d,e,a):eF(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-a$(c,j,i,z,y,a,x,m){var
+c=a[1];return r(f,c)?[0,1,ge(b,[0,c,0])]:vN}return[1,d]},m);return 2<=c?eF(l,c,d,b,k,j,i,h,g,d,e,a):eF(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+bb(c,j,i,z,y,a,x,m){var
 b=z,d=y,g=x;for(;;)if(typeof
 b==="number")return N(g,a,m);else
 switch(b[0]){case
 0:var
 n=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jn(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],E=jm(c)?ex(c,o,n):f,F=h(a[2],E);return N(g,jo([0,a[1],F,C,B,A]),m);case
+c=[0,k(b[2],a[4]),0];return jp(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],E=jo(c)?ex(c,o,n):f,F=h(a[2],E);return N(g,jq([0,a[1],F,C,B,A]),m);case
 1:var
-p=b[1],G=a[5],H=p?e:a[4],J=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jG(j,i,p,d,a[1],L,J,H,G,g,m);case
+p=b[1],G=a[5],H=p?e:a[4],J=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jI(j,i,p,d,a[1],L,J,H,G,g,m);case
 2:var
-r=b[2],M=function(d,e,f){return function(b,a){return a$(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
+r=b[2],M=function(d,e,f){return function(b,a){return bb(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
 a=l(b,0);return h(bQ(c,d),a)}}(d,r),b=b[1],d=O,g=M;continue;case
 3:var
 s=b[2],P=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cQ(d,a[4]),e=a[5],f=jp(D(d,c),e),g=t(jp(D(a[4],c),j),f),h=k(d,D(a[4],c));return N(l,[0,a[1],a[2],a[3],h,g],i)}return a$(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
+d=b[4],j=b[5],c=cQ(d,a[4]),e=a[5],f=jr(D(d,c),e),g=t(jr(D(a[4],c),j),f),h=k(d,D(a[4],c));return N(l,[0,a[1],a[2],a[3],h,g],i)}return bb(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
 a=l(b,0);return h(bQ(c,d),a)}}(d,s),b=b[1],d=Q,g=P;continue;default:var
 u=b[5],v=b[4],w=b[2],R=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:a$(c,j,i,u,d,k,g,h)}function
-e(a){return 0}return aO(function(a){return 0},e,b,a)};return b3(function(a){return 0},p,o,n)}return l?0:a$(c,j,i,v,d,k,g,h)}return e},S=[0,I(k(b[3],a[4])),0],T=[0,jn(w,a[5],S),0],U=a[3],V=b[1],W=jm(c)?jl(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jG(j,i,1,function(e){var
+b(a){return m?0:l?0:bb(c,j,i,u,d,k,g,h)}function
+e(a){return 0}return aP(function(a){return 0},e,b,a)};return b3(function(a){return 0},p,o,n)}return l?0:bb(c,j,i,v,d,k,g,h)}return e},S=[0,I(k(b[3],a[4])),0],T=[0,jp(w,a[5],S),0],U=a[3],V=b[1],W=jo(c)?jn(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jI(j,i,1,function(e){var
 a=l(d,0),b=bQ(c,u);return h(ae(bQ(c,v),b),a)},Y,X,U,e,T,R,m)}}function
 eG(c){var
 a=es(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return s(f,b);case
-1:return p(f,b);default:return n(b,f)}}return a}function
+1:return r(f,b);default:return o(b,f)}}return a}function
 eH(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
@@ -3406,7 +3406,7 @@ d!=="number")switch(d[0]){case
 3:var
 i=ev(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=jk(b,d[1]);if(f){var
+j=e[2],f=jm(b,d[1]);if(f){var
 k=f[1],l=k[2],g=eH(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
@@ -3416,7 +3416,7 @@ n=g;var
 o=n}else
 var
 o=f;return o}return N(c,b,a)}return N(c,b,a)}return N(c,b,a)}}function
-gd(b,y,a){return P(eG,y)?[0,a]:eH(function(j,N){var
+gf(b,y,a){return P(eG,y)?[0,a]:eH(function(j,N){var
 i=y,a=N;for(;;){if(i){var
 k=i[1];if(eG(k))var
 b=[0,a];else{var
@@ -3425,7 +3425,7 @@ c=k[1];switch(k[2]){case
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cs(j,[0,f6(b9(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cs(j,[0,f8(b9(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3433,7 +3433,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=cs(j,cW(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=cs(j,cX(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3443,7 +3443,7 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=cs(j,cW(c),K,J);if(v)var
+J=g[2],K=g[1],v=cs(j,cX(c),K,J);if(v)var
 L=h[2],M=h[1],w=cs(j,[0,b9(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
@@ -3458,42 +3458,42 @@ b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
 eI(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
-d=c[1],g=n(d,f)?a:aC(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-c2(d,a,f,b){if(d){if(a){var
+d=c[1],g=o(d,f)?a:aD(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
+c3(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=i6(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+e=i8(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
 b_(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bL(a+1|0,b[1]),c]},g),c=a1(0,a),d=q(function(a){return t(cn(f,a+1|0),[0,e,0])},c);return[0,[0,b,af(i_,b,cn(tJ,a)),0],f,0,e,d]}function
-jH(b,a){if(b){if(a){var
-c=jH(b[2],a[2]);if(c)var
-f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aC(I(1),h,g),2],f]];else
+c=b[2];return[0,bL(a+1|0,b[1]),c]},g),c=a2(0,a),d=q(function(a){return t(cn(f,a+1|0),[0,e,0])},c);return[0,[0,b,af(ja,b,cn(tM,a)),0],f,0,e,d]}function
+jJ(b,a){if(b){if(a){var
+c=jJ(b[2],a[2]);if(c)var
+f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aD(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vM}var
+e=a;return e}return a?0:vP}var
 ct=[0,f,f,f];function
-jI(g,e,d,c,b,a){function
+jK(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bh(e,c[5]),a=jH(bL(e,c[5]),g);if(a)var
-b=gd(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bk(e,c[5]),a=jJ(bL(e,c[5]),g);if(a)var
+b=gf(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=b_(g,b),a=a$(ct,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c2(b,a,function(a){return a},h)}function
-ge(j,h){var
+k=b_(g,b),a=bb(ct,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c3(b,a,function(a){return a},h)}function
+gg(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
-d=c[1];if(n(d,f))var
+d=c[1];if(o(d,f))var
 g=a;else
 var
-i=b[1],g=co(bM(a,aP(aI(d),i)));var
+i=b[1],g=co(bM(a,aQ(aK(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return X(ao(a,[0,f,e]));case
-1:return ao([0,f,e],a);default:return Q(a,[0,f,e])}}}function
-dA(a){if(a){if(a[1])return 0;var
+0:return Y(ag(a,[0,f,e]));case
+1:return ag([0,f,e],a);default:return Q(a,[0,f,e])}}}function
+dB(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
@@ -3501,50 +3501,50 @@ eJ(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eI(f,e,a)},i),a=gd(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=b_(d,b),a=a$(ct,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c2(b,a,function(a){return a},e)}function
-gf(b,a){return[0,b,q(function(a){var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eI(f,e,a)},i),a=gf(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=b_(d,b),a=bb(ct,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c3(b,a,function(a){return a},e)}function
+gh(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-vN=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jJ(c,i,b){var
+vQ=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
+jL(c,i,b){var
 a=av(function(j){var
-c=eI(i[4],i[5],j),a=a0(0,c[1],f),b=h(a,a0(1,c[1],f));switch(c[2]){case
+c=eI(i[4],i[5],j),a=a1(0,c[1],f),b=h(a,a1(1,c[1],f));switch(c[2]){case
 0:var
-d=p(b,f);return d?p(a,f):d;case
+d=r(b,f);return d?r(a,f):d;case
 1:var
-e=s(b,f);return e?p(a,f):e;default:if(s(f,b))return p(f,a);var
-g=s(b,f);return g?p(a,f):g}},c),d=a?[0,b]:a;return d}function
-jK(g,e,d,c,b){var
-h=b_(1,vN);function
+e=s(b,f);return e?r(a,f):e;default:if(s(f,b))return r(f,a);var
+g=s(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
+jM(g,e,d,c,b){var
+h=b_(1,vQ);function
 i(a){return f}var
-a=a$(g,0,2,[2,gf(e,d),c],i,h,b,vO),j=a?1:a;return j}function
-eK(a,b,c,d){return jK(ct,a,b,c,d)}function
-gg(a){return t(cn(f,a+1|0),[0,e,0])}function
-gh(c,b,a){var
-d=a1(c,b),e=iF(function(b){return X(b===a?1:0)},d);return q(function(b){var
-c=gg(a),d=gg(b);return[0,aC(I(1),d,c),0]},e)}function
-jL(b,a){return 0===a?[0,b,0]:[0,f,jL(b,a-1|0)]}function
-jM(g,f,e){var
+a=bb(g,0,2,[2,gh(e,d),c],i,h,b,vR),j=a?1:a;return j}function
+eK(a,b,c,d){return jM(ct,a,b,c,d)}function
+gi(a){return t(cn(f,a+1|0),[0,e,0])}function
+gj(c,b,a){var
+d=a2(c,b),e=iH(function(b){return Y(b===a?1:0)},d);return q(function(b){var
+c=gi(a),d=gi(b);return[0,aD(I(1),d,c),0]},e)}function
+jN(b,a){return 0===a?[0,b,0]:[0,f,jN(b,a-1|0)]}function
+jO(g,f,e){var
 a=b9([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,jL(b[1],e)];var
+b=a[2],c=a[1];if(b)return[0,c,jN(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
-gi(f,a,b){var
-c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a7(a1(0,m(a[1])),g);return cm(function(a){var
-f=k(a[2],b[2]),g=a[1],i=I(d),j=[0,[0,jM(h(e,f),i,g),c],0],l=a[1];return[0,[0,jM(H(e,f),d,l),c],j]},i)}function
-gj(c,x,w,v,e,a){if(e){if(a){var
+gk(f,a,b){var
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a_(a2(0,m(a[1])),g);return cm(function(a){var
+f=k(a[2],b[2]),g=a[1],i=I(d),j=[0,[0,jO(h(e,f),i,g),c],0],l=a[1];return[0,[0,jO(H(e,f),d,l),c],j]},i)}function
+gl(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
-e=[0,a7(b,b)];else{var
+e=[0,a_(b,b)];else{var
 t=b4(c,c),j=m(b)===t?1:0;if(j)var
-u=bh(c,b),k=[0,a7(bL(c,b),u)];else
+u=bk(c,b),k=[0,a_(bL(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-n=e[1],A=cV([0,q(b6,n),l]),d=cV(v),a=A;for(;;){if(d){if(a){var
-g=bi(a[1],d[1]),s=g[2],h=ao([0,bf(g[1]),s],z);if(h){var
+n=e[1],A=cW([0,q(b6,n),l]),d=cW(v),a=A;for(;;){if(d){if(a){var
+g=a3(a[1],d[1]),s=g[2],h=ag([0,bi(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3552,7 +3552,7 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eK(l,n,x,function(a,b){return jJ(w,a,b)}),p=o?[0,y]:o;else
+o=eK(l,n,x,function(a,b){return jL(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
@@ -3561,63 +3561,56 @@ r=e;return r};return b3(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jN(a){return a7(a[1],a[1])}function
-vP(a){var
-b=a[3];return[0,i5(a[1],a[2]),b]}function
-bu(a){return q(vP,a)}var
-vR=[0,[0,d([0,w,d([0,ag,d([0,o,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,K,d([0,o,d(vQ)])])])])])])])])])])])])])])])]),17],0],vT=[0,[0,d([0,K,d([0,o,d([0,ag,d([0,v,d([0,aL,d([0,32,d([0,A,d([0,o,d([0,o,d([0,K,d([0,o,d(vS)])])])])])])])])])])]),16],vR],vV=[0,[0,d([0,99,d([0,w,d([0,S,d([0,ag,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,K,d([0,o,d([0,K,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,32,d([0,99,d([0,w,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,F,d([0,o,d([0,97,d([0,bl,d([0,o,d(vU)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vT],vX=[0,[0,d([0,99,d([0,w,d([0,S,d([0,ag,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,o,d([0,o,d([0,K,d([0,o,d(vW)])])])])])])])])])])])])])])])])]),14],vV],vZ=[0,[0,d([0,ag,d([0,97,d([0,v,d([0,aL,d(vY)])])])]),13],vX],v1=[0,[0,d([0,97,d([0,bl,d([0,w,d([0,y,d([0,K,d(v0)])])])])]),12],vZ],v3=[0,[0,d([0,w,d([0,Y,d([0,v,d([0,ag,d([0,Y,d([0,v,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,y,d(v2)])])])])])])])])])])])]),11],v1],v5=[0,[0,d([0,w,d([0,ag,d([0,o,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,S,d([0,w,d([0,u,d(v4)])])])])])])])])])])])])])])])])]),10],v3],v7=[0,[0,d([0,u,d([0,97,d([0,S,d([0,o,d([0,32,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,32,d([0,w,d([0,A,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(v6)])])])])])])])])])])])])])])])])])]),9],v5],v9=[0,[0,d([0,o,d([0,hk,d([0,Y,d([0,y,d([0,bl,d([0,97,d([0,F,d([0,o,d([0,A,d([0,v,d([0,32,d([0,w,d([0,A,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(v8)])])])])])])])])])])])])])])])])])]),8],v7],v$=[0,[0,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,y,d([0,A,d([0,32,d([0,v,d([0,w,d([0,F,d([0,o,d([0,E,d([0,97,d([0,A,d([0,99,d(v_)])])])])])])])])])])])])])])]),7],v9],wb=[0,[0,d([0,o,d([0,hk,d([0,Y,d([0,y,d([0,bl,d([0,97,d([0,F,d([0,o,d([0,A,d(wa)])])])])])])])])]),6],v$],wd=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a4,d([0,y,d([0,o,d([0,u,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,32,d([0,E,d([0,97,d([0,K,d([0,y,d(wc)])])])])])])])])])])])])])])])])])])])]),5],wb],wf=[0,[0,d([0,S,d([0,o,d([0,S,d([0,w,d([0,E,d([0,y,d([0,hx,d([0,o,d([0,u,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aL,d([0,32,d([0,E,d([0,97,d([0,K,d([0,y,d(we)])])])])])])])])])])])])])])])])])])]),4],wd],wh=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a4,d([0,y,d([0,o,d([0,u,d([0,32,d([0,E,d([0,w,d([0,98,d([0,Y,d([0,u,d([0,v,d([0,F,d(wg)])])])])])])])])])])])])])])])])])]),3],wf],wj=[0,[0,d([0,S,d([0,o,d([0,S,d([0,w,d([0,E,d([0,y,d([0,hx,d([0,o,d([0,u,d([0,32,d([0,E,d([0,w,d([0,98,d([0,Y,d([0,u,d([0,v,d([0,F,d(wi)])])])])])])])])])])])])])])])])]),2],wh],wl=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a4,d([0,y,d([0,o,d(wk)])])])])])])])])]),1],wj],wn=[0,[0,d([0,S,d([0,o,d([0,S,d([0,w,d([0,E,d([0,y,d([0,hx,d([0,o,d(wm)])])])])])])])]),0],wl];function
-jO(a){if(6<=a)switch(a-6|0){case
-0:case
-1:return wo;case
-2:case
-3:return wp;case
-4:case
-5:case
-6:case
-7:return wq;default:return wr}return ws}var
-jP=d([0,hi,d([0,y,d([0,A,d(wt)])])]),aX=d([0,A,d([0,o,d([0,v,d([0,aY,d([0,w,d([0,E,d(wu)])])])])])]),eL=d([0,w,d([0,v,d([0,aL,d([0,o,d(wv)])])])]),bj=d([0,K,d([0,97,d([0,v,d([0,97,d([0,u,d([0,o,d(ww)])])])])])]),c3=d([0,K,d([0,w,d([0,S,d([0,97,d([0,y,d(wx)])])])])]),gk=d([0,F,d([0,97,d([0,98,d([0,o,d([0,F,d(wy)])])])])]),gl=d([0,E,d([0,97,d([0,K,d([0,y,d([0,Y,d(wz)])])])])]),gm=d([0,E,d([0,97,d([0,K,d([0,y,d(wA)])])])]),wC=d([0,v,d([0,w,d([0,F,d([0,o,d([0,E,d([0,97,d([0,A,d([0,99,d(wB)])])])])])])])]),wE=d([0,S,d([0,o,d([0,97,d([0,u,d([0,Y,d([0,E,d(wD)])])])])])]),wG=d([0,98,d([0,w,d([0,Y,d([0,A,d(wF)])])])]),wI=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,o,d(wH)])])])])])])]),wK=d([0,w,d([0,Y,d([0,v,d([0,ag,d([0,Y,d([0,v,d(wJ)])])])])])]),wM=d([0,Y,d([0,A,d([0,u,d([0,97,d([0,a4,d(wL)])])])])]),wO=d([0,99,d([0,w,d([0,Y,d([0,A,d(wN)])])])]),wQ=d([0,99,d([0,w,d([0,S,d([0,ag,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d(wP)])])])])])])])])])]),wS=d([0,K,d([0,o,d([0,ag,d([0,v,d(wR)])])])]),wU=d([0,w,d([0,ag,d([0,o,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d(wT)])])])])])])])])]);function
-jQ(a){switch(a){case
-0:return[0,aX,[0,bj,[0,gk,0]]];case
-1:return[0,aX,[0,bj,0]];case
-2:return[0,aX,[0,bj,[0,gk,[0,gl,0]]]];case
-3:return[0,aX,[0,bj,[0,gl,0]]];case
-4:return[0,aX,[0,bj,[0,gk,[0,gm,0]]]];case
-5:return[0,aX,[0,bj,[0,gm,0]]];case
-6:return[0,aX,[0,eL,[0,c3,0]]];case
-7:return[0,aX,[0,eL,[0,c3,[0,wC,0]]]];case
-8:return[0,aX,[0,eL,[0,bj,[0,gl,0]]]];case
-9:return[0,aX,[0,eL,[0,bj,[0,gm,0]]]];case
-10:return[0,aX,[0,c3,[0,wE,[0,wG,[0,wI,0]]]]];case
-11:return[0,aX,[0,c3,[0,wK,0]]];case
-12:return[0,aX,[0,c3,[0,wM,0]]];case
-13:return[0,aX,[0,c3,[0,wO,0]]];case
-16:return[0,bj,[0,wS,0]];case
-17:return[0,bj,[0,wU,0]];default:return[0,bj,[0,wQ,0]]}}function
-gn(c,b,f,a){if(typeof
+jP(a){return a_(a[1],a[1])}function
+vS(a){var
+b=a[3];return[0,i7(a[1],a[2]),b]}function
+bv(a){return q(vS,a)}var
+vU=[0,[0,d([0,V,d([0,A,d([0,y,d([0,v,d([0,u,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d(vT)])])])])])])])])])])]),18],0],vW=[0,[0,d([0,w,d([0,ah,d([0,n,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d(vV)])])])])])])])])])])])])])])])]),17],vU],vY=[0,[0,d([0,J,d([0,n,d([0,ah,d([0,v,d([0,aM,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d(vX)])])])])])])])])])])]),16],vW],v0=[0,[0,d([0,99,d([0,w,d([0,T,d([0,ah,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d([0,J,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,32,d([0,99,d([0,w,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,F,d([0,n,d([0,97,d([0,bn,d([0,n,d(vZ)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vY],v2=[0,[0,d([0,99,d([0,w,d([0,T,d([0,ah,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d(v1)])])])])])])])])])])])])])])])])]),14],v0],v4=[0,[0,d([0,ah,d([0,97,d([0,v,d([0,aM,d(v3)])])])]),13],v2],v6=[0,[0,d([0,97,d([0,bn,d([0,w,d([0,y,d([0,J,d(v5)])])])])]),12],v4],v8=[0,[0,d([0,w,d([0,V,d([0,v,d([0,ah,d([0,V,d([0,v,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,y,d(v7)])])])])])])])])])])])]),11],v6],v_=[0,[0,d([0,w,d([0,ah,d([0,n,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,T,d([0,w,d([0,u,d(v9)])])])])])])])])])])])])])])])])]),10],v8],wa=[0,[0,d([0,u,d([0,97,d([0,T,d([0,n,d([0,32,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,32,d([0,w,d([0,A,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(v$)])])])])])])])])])])])])])])])])])]),9],v_],wc=[0,[0,d([0,n,d([0,hm,d([0,V,d([0,y,d([0,bn,d([0,97,d([0,F,d([0,n,d([0,A,d([0,v,d([0,32,d([0,w,d([0,A,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(wb)])])])])])])])])])])])])])])])])])]),8],wa],we=[0,[0,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,y,d([0,A,d([0,32,d([0,v,d([0,w,d([0,F,d([0,n,d([0,E,d([0,97,d([0,A,d([0,99,d(wd)])])])])])])])])])])])])])])]),7],wc],wg=[0,[0,d([0,n,d([0,hm,d([0,V,d([0,y,d([0,bn,d([0,97,d([0,F,d([0,n,d([0,A,d(wf)])])])])])])])])]),6],we],wi=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a8,d([0,y,d([0,n,d([0,u,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,32,d([0,E,d([0,97,d([0,J,d([0,y,d(wh)])])])])])])])])])])])])])])])])])])])]),5],wg],wk=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,E,d([0,y,d([0,hz,d([0,n,d([0,u,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,32,d([0,E,d([0,97,d([0,J,d([0,y,d(wj)])])])])])])])])])])])])])])])])])])]),4],wi],wm=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a8,d([0,y,d([0,n,d([0,u,d([0,32,d([0,E,d([0,w,d([0,98,d([0,V,d([0,u,d([0,v,d([0,F,d(wl)])])])])])])])])])])])])])])])])])]),3],wk],wo=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,E,d([0,y,d([0,hz,d([0,n,d([0,u,d([0,32,d([0,E,d([0,w,d([0,98,d([0,V,d([0,u,d([0,v,d([0,F,d(wn)])])])])])])])])])])])])])])])])]),2],wm],wq=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a8,d([0,y,d([0,n,d(wp)])])])])])])])])]),1],wo],ws=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,E,d([0,y,d([0,hz,d([0,n,d(wr)])])])])])])])]),0],wq];function
+jQ(a){return 6<=a?10<=a?14<=a?wt:wu:8<=a?wv:ww:wx}var
+jR=d([0,hk,d([0,y,d([0,A,d(wy)])])]),aX=d([0,A,d([0,n,d([0,v,d([0,aY,d([0,w,d([0,E,d(wz)])])])])])]),eL=d([0,w,d([0,v,d([0,aM,d([0,n,d(wA)])])])]),bc=d([0,J,d([0,97,d([0,v,d([0,97,d([0,u,d([0,n,d(wB)])])])])])]),c4=d([0,J,d([0,w,d([0,T,d([0,97,d([0,y,d(wC)])])])])]),gm=d([0,F,d([0,97,d([0,98,d([0,n,d([0,F,d(wD)])])])])]),gn=d([0,E,d([0,97,d([0,J,d([0,y,d([0,V,d(wE)])])])])]),go=d([0,E,d([0,97,d([0,J,d([0,y,d(wF)])])])]),wH=d([0,v,d([0,w,d([0,F,d([0,n,d([0,E,d([0,97,d([0,A,d([0,99,d(wG)])])])])])])])]),wJ=d([0,T,d([0,n,d([0,97,d([0,u,d([0,V,d([0,E,d(wI)])])])])])]),wL=d([0,98,d([0,w,d([0,V,d([0,A,d(wK)])])])]),wN=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,n,d(wM)])])])])])])]),wP=d([0,w,d([0,V,d([0,v,d([0,ah,d([0,V,d([0,v,d(wO)])])])])])]),wR=d([0,V,d([0,A,d([0,u,d([0,97,d([0,a8,d(wQ)])])])])]),wT=d([0,99,d([0,w,d([0,V,d([0,A,d(wS)])])])]),wV=d([0,99,d([0,w,d([0,T,d([0,ah,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d(wU)])])])])])])])])])]),wX=d([0,J,d([0,n,d([0,ah,d([0,v,d(wW)])])])]),wZ=d([0,w,d([0,ah,d([0,n,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d(wY)])])])])])])])])]),w1=d([0,V,d([0,A,d([0,y,d([0,v,d(w0)])])])]);function
+jS(a){switch(a){case
+0:return[0,aX,[0,bc,[0,gm,0]]];case
+1:return[0,aX,[0,bc,0]];case
+2:return[0,aX,[0,bc,[0,gm,[0,gn,0]]]];case
+3:return[0,aX,[0,bc,[0,gn,0]]];case
+4:return[0,aX,[0,bc,[0,gm,[0,go,0]]]];case
+5:return[0,aX,[0,bc,[0,go,0]]];case
+6:return[0,aX,[0,eL,[0,c4,0]]];case
+7:return[0,aX,[0,eL,[0,c4,[0,wH,0]]]];case
+8:return[0,aX,[0,eL,[0,bc,[0,gn,0]]]];case
+9:return[0,aX,[0,eL,[0,bc,[0,go,0]]]];case
+10:return[0,aX,[0,c4,[0,wJ,[0,wL,[0,wN,0]]]]];case
+11:return[0,aX,[0,c4,[0,wP,0]]];case
+12:return[0,aX,[0,c4,[0,wR,0]]];case
+13:return[0,aX,[0,c4,[0,wT,0]]];case
+16:return[0,bc,[0,wX,0]];case
+17:return[0,bc,[0,wZ,0]];case
+18:return[0,bc,[0,w1,0]];default:return[0,bc,[0,wV,0]]}}function
+gp(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wY,[0,[0,b],[0,wX,[0,[3,d],0]]]]])}return g([0,[0,c],[0,wW,[0,[0,b],[0,wV,a9(a)]]]])}var
-w0=[0,[0,d([0,w,d([0,A,d([0,o,d([0,45,d([0,aL,d([0,w,d(wZ)])])])])])]),1],0],w2=[0,[0,d([0,97,d([0,u,d([0,32,d([0,cd,d([0,y,d([0,bl,d([0,o,d(w1)])])])])])])]),0],w0];function
-go(a){return gn(w4,w3,w2,a)}var
-w6=[0,[0,d([0,v,d([0,w,d([0,v,d([0,97,d(w5)])])])]),3],0],w8=[0,[0,d([0,99,d([0,w,d([0,S,d([0,ag,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d(w7)])])])])])])])])])]),2],w6],w_=[0,[0,d([0,S,d([0,Y,d([0,F,d([0,v,d([0,y,d([0,ag,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d(w9)])])])])])])])])])])])])])]),1],w8],xa=[0,[0,d([0,97,d([0,K,d([0,K,d([0,y,d([0,v,d([0,y,d([0,w,d([0,A,d(w$)])])])])])])])]),0],w_];function
+d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,w5,[0,[0,b],[0,w4,[0,[3,d],0]]]]])}return g([0,[0,c],[0,w3,[0,[0,b],[0,w2,ba(a)]]]])}var
+w7=[0,[0,d([0,w,d([0,A,d([0,n,d([0,45,d([0,aM,d([0,w,d(w6)])])])])])]),1],0],w9=[0,[0,d([0,97,d([0,u,d([0,32,d([0,cd,d([0,y,d([0,bn,d([0,n,d(w8)])])])])])])]),0],w7];function
+gq(a){return gp(w$,w_,w9,a)}var
+xb=[0,[0,d([0,v,d([0,w,d([0,v,d([0,97,d(xa)])])])]),3],0],xd=[0,[0,d([0,99,d([0,w,d([0,T,d([0,ah,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d(xc)])])])])])])])])])]),2],xb],xf=[0,[0,d([0,T,d([0,V,d([0,F,d([0,v,d([0,y,d([0,ah,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d(xe)])])])])])])])])])])])])])]),1],xd],xh=[0,[0,d([0,97,d([0,J,d([0,J,d([0,y,d([0,v,d([0,y,d([0,w,d([0,A,d(xg)])])])])])])])]),0],xf];function
 cu(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],xd]):[0,b]}return i(du(a,b),c)}function
+c(b){return s(b[1],f)?g([0,[0,a],xk]):[0,b]}return i(dv(a,b),c)}function
 eM(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eM(e,d,h(c,1),f,[0,a,b])};return i(cp([0,[0,e],[0,xf,[0,[1,c],xe]]],l(d,a[1])),g)}return[0,J(b)]}var
-xi=[0,[0,d(xh),xg],0],xl=[0,[0,d([0,60,d(xk)]),xj],xi],xo=[0,[0,d(xn),xm],xl],xr=[0,[0,d(xq),xp],xo],xu=[0,[0,d([0,62,d(xt)]),xs],xr],xv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-xw(a){function
+f=a[2],g=function(a){return eM(e,d,h(c,1),f,[0,a,b])};return i(cp([0,[0,e],[0,xm,[0,[1,c],xl]]],l(d,a[1])),g)}return[0,K(b)]}var
+xp=[0,[0,d(xo),xn],0],xs=[0,[0,d([0,60,d(xr)]),xq],xp],xv=[0,[0,d(xu),xt],xs],xy=[0,[0,d(xx),xw],xv],xB=[0,[0,d([0,62,d(xA)]),xz],xy],xC=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+xD(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,xx,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,xE,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=i0(g,fO(h))[2],c=b[1],i=q(b6,c),d=b9([0,b[2],i]),e=a[1]?d:f6(d),j=a[2],k=aV(e),l=a7(q(cj,c),k);return[0,[0,a8(f,e),l,j]]}return i(du(xy,e),b)}return i(f0(xv,d),b)};return i(gn(xA,xz,xu,b[1]),h)}return g([0,xB,[0,[1,m(a)],0]])}return g([0,xC,[0,[1,m(a)],0]])}return g([0,xD,[0,[1,m(a)],0]])}return i(bN(xE,a),b)}function
+b=i2(g,fQ(h))[2],c=b[1],i=q(b6,c),d=b9([0,b[2],i]),e=a[1]?d:f8(d),j=a[2],k=aV(e),l=a_(q(cj,c),k);return[0,[0,a$(f,e),l,j]]}return i(dv(xF,e),b)}return i(f2(xC,d),b)};return i(gp(xH,xG,xB,b[1]),h)}return g([0,xI,[0,[1,m(a)],0]])}return g([0,xJ,[0,[1,m(a)],0]])}return g([0,xK,[0,[1,m(a)],0]])}return i(bN(xL,a),b)}function
 b$(b,a){function
-c(a){return eM(xF,xw,f,a,0)}return i(bN(b,a),c)}var
-xK=[0,[0,d([0,w,d([0,ag,d([0,o,d(xJ)])])]),3],0],xM=[0,[0,d([0,99,d([0,F,d([0,w,d([0,u,d([0,o,d(xL)])])])])]),2],xK],xO=[0,[0,d([0,aY,d([0,E,d([0,w,d([0,A,d(xN)])])])]),1],xM],jR=[0,[0,d([0,97,d([0,F,d(xP)])]),0],xO];function
-xQ(c){var
-a=g(xR);if(typeof
+c(a){return eM(xM,xD,f,a,0)}return i(bN(b,a),c)}var
+xR=[0,[0,d([0,w,d([0,ah,d([0,n,d(xQ)])])]),3],0],xT=[0,[0,d([0,99,d([0,F,d([0,w,d([0,u,d([0,n,d(xS)])])])])]),2],xR],xV=[0,[0,d([0,aY,d([0,E,d([0,w,d([0,A,d(xU)])])])]),1],xT],jT=[0,[0,d([0,97,d([0,F,d(xW)])]),0],xV];function
+xX(c){var
+a=g(xY);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3625,152 +3618,155 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cu(xS,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cu(xZ,s),b)};if(typeof
 b==="number")var
-k=xT;else
+k=x0;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cu(xV,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cu(x2,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cu(xW,b),v);var
-m=i(k,t),o=_(l,jR);if(o){var
-p=o[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return n(a[1][1],f)?g(xU):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,jR);if(q){var
-r=q[1];return 1===r?xX:r?a:xY}return a}return a}return a}return a}function
-gp(a){function
-b(a){return eM(xZ,xQ,f,a,0)}return i(bN(x0,a),b)}function
-x3(E,c,d){switch(E){case
+v=function(a){return[0,[0,a]]},k=i(cu(x3,b),v);var
+m=i(k,t),n=_(l,jT);if(n){var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(x1):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=_(l,jT);if(q){var
+r=q[1];return 1===r?x4:r?a:x5}return a}return a}return a}return a}function
+gr(a){function
+b(a){return eM(x6,xX,f,a,0)}return i(bN(x7,a),b)}function
+x_(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(x4);if(d){if(d[2])return g(x5);var
-H=function(a){return[0,[0,a,F,G]]};return i(go(d[1]),H)}return g(x6)}return g(x7)}return g(x8);case
+G=h[1];if(h[2])return g(x$);if(d){if(d[2])return g(ya);var
+H=function(a){return[0,[0,a,F,G]]};return i(gq(d[1]),H)}return g(yb)}return g(yc)}return g(yd);case
 1:if(c){var
-j=c[2];return j?j[2]?g(x9):d?g(x_):[0,[0,2,c[1],j[1]]]:g(x$)}return g(ya);case
+j=c[2];return j?j[2]?g(ye):d?g(yf):[0,[0,2,c[1],j[1]]]:g(yg)}return g(yh);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(yb);if(d){var
+J=k[1];if(k[2])return g(yi);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(yc);var
+K=l[1];if(l[2])return g(yj);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cu(yd,K),b)};return i(go(d[1]),L)}return g(ye)}return g(yf)}return g(yg)}return g(yh);case
+b(b){return[0,[1,a,I,J,b]]}return i(cu(yk,K),b)};return i(gq(d[1]),L)}return g(yl)}return g(ym)}return g(yn)}return g(yo);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(yi);if(d){if(d[2])return g(yj);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cu(yk,d[1]),O)}return g(yl)}return g(ym)}return g(yn);case
+N=m[1];if(m[2])return g(yp);if(d){if(d[2])return g(yq);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cu(yr,d[1]),O)}return g(ys)}return g(yt)}return g(yu);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(yo);if(d){var
+Q=n[1];if(n[2])return g(yv);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(yp);var
+R=o[1];if(o[2])return g(yw);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(gp(R),b)};return i(go(d[1]),S)}return g(yq)}return g(yr)}return g(ys)}return g(yt);case
+b(b){return[0,[2,a,P,Q,b]]}return i(gr(R),b)};return i(gq(d[1]),S)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(yu);if(d){if(d[2])return g(yv);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(gp(d[1]),V)}return g(yw)}return g(yx)}return g(yy);case
+U=p[1];if(p[2])return g(yB);if(d){if(d[2])return g(yC);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(gr(d[1]),V)}return g(yD)}return g(yE)}return g(yF);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(yz);if(d){if(d[2])return g(yA);var
-Y=function(a){return[0,[3,W,X,a]]};return i(b$(yB,d[1]),Y)}return g(yC)}return g(yD)}return g(yE);case
+X=q[1];if(q[2])return g(yG);if(d){if(d[2])return g(yH);var
+Y=function(a){return[0,[3,W,X,a]]};return i(b$(yI,d[1]),Y)}return g(yJ)}return g(yK)}return g(yL);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(yF);if(d){var
+_=r[1];if(r[2])return g(yM);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(yG);var
+$=s[1];if(s[2])return g(yN);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cu(yH,$),b)};return i(b$(yI,d[1]),aa)}return g(yJ)}return g(yK)}return g(yL)}return g(yM);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cu(yO,$),b)};return i(b$(yP,d[1]),aa)}return g(yQ)}return g(yR)}return g(yS)}return g(yT);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(yN);if(d){if(d[2])return g(yO);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cu(yP,d[1]),ae)}return g(yQ)}return g(yR)}return g(yS)}return g(yT);case
+ad=u[1];if(u[2])return g(yU);if(d){if(d[2])return g(yV);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cu(yW,d[1]),ae)}return g(yX)}return g(yY)}return g(yZ)}return g(y0);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(yU);if(d){if(d[2])return g(yV);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gp(d[1]),ai)}return g(yW)}return g(yX)}return g(yY)}return g(yZ);case
+ah=w[1];if(w[2])return g(y1);if(d){if(d[2])return g(y2);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gr(d[1]),ai)}return g(y3)}return g(y4)}return g(y5)}return g(y6);case
 10:if(c){var
-aj=c[1];if(c[2])return g(y0);if(d){var
+aj=c[1];if(c[2])return g(y7);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(y1);var
+D=z[1];if(z[2])return g(y8);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=x1;else
+a=x8;else
 var
-b=function(a){return[0,[0,f1(a)]]},a=i(f2(x2,0,D),b);return i(a,f)}return i(a_(y2,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gn(xc,xb,xa,ak),d)};return i(b$(y3,d[1]),am)}return g(y4)}return g(y5)}return g(y6)}return g(y7)}return g(y8);case
+b=function(a){return[0,[0,f3(a)]]},a=i(f4(x9,0,D),b);return i(a,f)}return i(a5(y9,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gp(xj,xi,xh,ak),d)};return i(b$(y_,d[1]),am)}return g(y$)}return g(za)}return g(zb)}return g(zc)}return g(zd);case
 11:if(c){var
-an=c[1];if(c[2])return g(y9);if(d){var
+an=c[1];if(c[2])return g(ze);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(y_);var
+ao=A[1];if(A[2])return g(zf);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(b$(y$,ao),b)};return i(b$(za,d[1]),ap)}return g(zb)}return g(zc)}return g(zd);case
+b(b){return[0,[8,an,a,b]]}return i(b$(zg,ao),b)};return i(b$(zh,d[1]),ap)}return g(zi)}return g(zj)}return g(zk);case
 12:if(c){var
-aq=c[1];if(c[2])return g(ze);if(d){var
+aq=c[1];if(c[2])return g(zl);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(zf);var
+ar=B[1];if(B[2])return g(zm);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eM(xH,function(a){return b$(xG,a)},f,a,b)}return i(i(bN(xI,ar),a),c)};return i(b$(zg,d[1]),as)}return g(zh)}return g(zi)}return g(zj);case
+b=0;return eM(xO,function(a){return b$(xN,a)},f,a,b)}return i(i(bN(xP,ar),a),c)};return i(b$(zn,d[1]),as)}return g(zo)}return g(zp)}return g(zq);case
 13:if(c){var
-at=c[1];if(c[2])return g(zk);if(d){var
+at=c[1];if(c[2])return g(zr);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(zl);var
+au=C[1];if(C[2])return g(zs);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(a_(zm,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b$(zn,d[1]),av)}return g(zo)}return g(zp)}return g(zq);case
+d(a){return[0,[10,at,c,a]]}return i(a5(zt,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b$(zu,d[1]),av)}return g(zv)}return g(zw)}return g(zx);case
 14:if(c){var
-aw=c[1];if(c[2])return g(zr);if(d){if(d[2])return g(zs);var
-ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(a_(zt,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zu)}return g(zv);case
+aw=c[1];if(c[2])return g(zy);if(d){if(d[2])return g(zz);var
+ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(a5(zA,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zB)}return g(zC);case
 15:if(c){var
-az=c[1];if(c[2])return g(zw);if(d){if(d[2])return g(zx);var
-aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(a_(zy,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zz)}return g(zA);case
+az=c[1];if(c[2])return g(zD);if(d){if(d[2])return g(zE);var
+aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(a5(zF,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zG)}return g(zH);case
 16:if(c){var
-aC=c[1];if(c[2])return g(zB);if(d){if(d[2])return g(zC);var
-aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(a_(zD,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zE)}return g(zF);default:if(c){var
-aF=c[1];if(c[2])return g(zG);if(d){if(d[2])return g(zH);var
-aG=function(a){return[0,[13,aF,a]]},aH=d[1];return i(a_(zI,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aH),aG)}return g(zJ)}return g(zK)}}var
-zM=d([0,S,d([0,o,d([0,S,d([0,w,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zL)])])])])])])])])])])])])]);function
-jS(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jS(e,b,d,c[2],a[2]);if(f)var
-l=f[1],m=[0,k(e,d),0],n=[0,[0,aC(b,h,aC(I(b),g,m)),1],l],o=aC(b,g,[0,k(e,d),0]),i=[0,[0,[0,aC(I(b),h,o),1],n]];else
+aC=c[1];if(c[2])return g(zI);if(d){if(d[2])return g(zJ);var
+aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(a5(zK,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zL)}return g(zM);case
+17:if(c){var
+aF=c[1];if(c[2])return g(zN);if(d){if(d[2])return g(zO);var
+aG=function(a){return[0,[13,aF,a]]},aH=d[1];return i(a5(zP,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aH),aG)}return g(zQ)}return g(zR);default:if(c){var
+aI=c[1];if(c[2])return g(zS);if(d){if(d[2])return g(zT);var
+aJ=function(a){return[0,[14,aI,a]]},aK=d[1];return i(a5(zU,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aK),aJ)}return g(zV)}return g(zW)}}var
+zY=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zX)])])])])])])])])])])])])]);function
+jU(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jU(e,b,d,c[2],a[2]);if(f)var
+l=f[1],m=[0,k(e,d),0],n=[0,[0,aD(b,h,aD(I(b),g,m)),1],l],o=aD(b,g,[0,k(e,d),0]),i=[0,[0,[0,aD(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:zT}function
-zU(a){var
-b=es(a[1]);return b?X(eG(a)):b}function
-jT(a){return av(zU,a)}function
-jU(a){var
+j=a;return j}return a?0:z5}function
+z6(a){var
+b=es(a[1]);return b?Y(eG(a)):b}function
+jV(a){return av(z6,a)}function
+jW(a){var
 b=a[2];return[0,b9(a[1]),b]}var
-zV=0;function
-gq(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gq(a,e)};return aO(function(a){return gq(a,c)},g,f,b)}return a}function
-dB(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dB(a,c),e,b]};return aO(function(a){return[0,c,e,dB(a,b)]},g,f,d)}function
-h(a){return zW}function
-i(a){return[0,dB(a,0),0,0]}return aO(function(a){return[0,0,0,dB(a,0)]},i,h,d)}function
-zX(d,c){return d?b(c):a(c)}function
-jV(a){return b5(zX,e,a)}var
-bk=0;function
+z7=0;function
+gs(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gs(a,e)};return aP(function(a){return gs(a,c)},g,f,b)}return a}function
+dC(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dC(a,c),e,b]};return aP(function(a){return[0,c,e,dC(a,b)]},g,f,d)}function
+h(a){return z8}function
+i(a){return[0,dC(a,0),0,0]}return aP(function(a){return[0,0,0,dC(a,0)]},i,h,d)}function
+z9(d,c){return d?b(c):a(c)}function
+jX(a){return b5(z9,e,a)}var
+bd=0;function
 cv(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return cv(a,e)};return aO(function(a){return cv(a,c)},g,f,b)}return a}function
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return cv(a,e)};return aP(function(a){return cv(a,c)},g,f,b)}return a}function
 bR(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bR(b,a,d),f,c]};return aO(function(b){return[0,d,f,bR(b,a,c)]},h,g,e)}function
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bR(b,a,d),f,c]};return aP(function(b){return[0,d,f,bR(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,bR(b,a,0),0,0]}return aO(function(b){return[0,0,0,bR(b,a,0)]},j,i,e)}function
+j(b){return[0,bR(b,a,0),0,0]}return aP(function(b){return[0,0,0,bR(b,a,0)]},j,i,e)}function
 eN(b,a,c){if(b){if(a){var
-d=eN(b[2],a[2],c),g=l(c,a[1]);return bM(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-gr(k){var
+d=eN(b[2],a[2],c),g=l(c,a[1]);return bM(aQ(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+gt(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
 j=0;if(b)if(a){var
-g=a[1],h=b[1];if(ao(g,h)){var
+g=a[1],h=b[1];if(ag(g,h)){var
 i=Q(h,g);if(i){var
 b=b[2],a=a[2];continue}var
 f=i;j=1}else
@@ -3782,16 +3778,16 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-dC(f,e,d){var
+c5(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
 g=bR(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-bv(d,a){if(a){var
+bm(d,a){if(a){var
 b=cv(a[1],d);if(b)var
-c=bv(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+c=bm(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return zY}function
+e=b;return e}return z_}function
 dD(e){var
-h=hA(1,e)?0:GZ(1,e)?1:2;if(1===h){var
+h=hC(1,e)?0:Hg(1,e)?1:2;if(1===h){var
 c=ej(ej(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
@@ -3799,75 +3795,105 @@ c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
 g=0;return ej(g)}function
-bw(a){return bq(a[1][2])}function
-ca(a){return bq(a[1][3])}function
-jW(a){return cV(a[1])}function
-jX(a){return a5(a8(f,a[2][1]))}function
-jY(d,c,a){switch(d){case
+jY(b,a){return ck(b[1],a[1])?a:b}function
+jZ(h,b){if(b){var
+i=b[2];if(i){var
+c=i[1],a=b[1],s=[0,0,b];if(0===h)var
+q=0,r=[0,function(a){return Q(a[2],a[1])},q],d=[0,function(b){return Q(b[2],a[2])},r];else
+if(0===(h-1|0))var
+g=Q(a[1],[0,f,e])?c:a,k=0,n=[0,function(a){var
+b=aQ(g[2],a[1]);return Q(aQ(a[2],g[1]),b)},k],o=[0,function(b){var
+c=bM(a[2],a[1]);return Q(bM(b[2],b[1]),c)},n],p=[0,function(b){var
+c=a3(a[2],a[1]);return Q(a3(b[2],b[1]),c)},o],d=[0,function(b){return Q(b[2],a[2])},p];else
+var
+j=0,d=[0,function(b){var
+d=a3(b[1],a[1]),e=aQ(a3(c[2],a[2]),d),f=a3(c[1],a[1]);return Q(aQ(a3(b[2],a[2]),f),e)},j];return af(function(f,e){var
+c=0,a=b;for(;;){if(a){if(l(e,a[1])){var
+c=c+1|0,a=a[2];continue}var
+d=[0,c,a]}else
+var
+d=[0,c,a];return jY(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
+gu(b,a){if(0===b)return jZ(0,a);var
+f=b-1|0,c=gu(f,a),d=c[2];if(d){var
+e=gu(f,[0,d[1],d[2]]),g=e[2],h=[0,b4(c[1],e[1]),g];return jY(jZ(b,a),h)}return c}function
+j0(a){var
+b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
+eO(a){var
+b=a$([0,f,e],a[2]);return[0,a$([0,f,e],a[1]),b]}function
+j1(d){var
+a=d;for(;;){if(a){var
+b=a[2];if(b){var
+c=Y(ag(b[1][1],a[1][1]));if(c){var
+a=b;continue}return c}return 1}return 1}}function
+bw(a){return bs(a[1][2])}function
+ca(a){return bs(a[1][3])}function
+j2(a){return cW(a[1])}function
+j3(a){return a0(a$(f,a[2][1]))}function
+j4(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jX(a),b=a1(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jX(a)]}}var
-z0=[0,[0,d([0,bl,d([0,97,d([0,99,d([0,Y,d([0,w,d([0,Y,d(zZ)])])])])])]),7],0],z2=[0,[0,d([0,u,d([0,v,d([0,E,d([0,Y,d([0,99,d([0,v,d([0,Y,d([0,E,d(z1)])])])])])])])]),6],z0],z4=[0,[0,d([0,98,d([0,w,d([0,Y,d([0,A,d(z3)])])])]),5],z2],z6=[0,[0,d([0,aY,d([0,E,d([0,w,d([0,A,d(z5)])])])]),9],z4],z8=[0,[0,d([0,ag,d([0,97,d([0,v,d(z7)])])]),8],z6],z_=[0,[0,d([0,w,d([0,aY,d(z9)])]),17],z8],Aa=[0,[0,d([0,K,d([0,y,d([0,bl,d([0,y,d([0,K,d(z$)])])])])]),16],z_],Ac=[0,[0,d([0,Y,d([0,A,d([0,y,d(Ab)])])]),15],Aa],Ae=[0,[0,d([0,E,d([0,o,d([0,F,d([0,97,d(Ad)])])])]),14],Ac],Ag=[0,[0,d([0,o,d([0,S,d([0,ag,d([0,v,d([0,c8,d(Af)])])])])]),12],Ae],Ai=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bl,d([0,o,d(Ah)])])])])]),11],Ag],Ak=[0,[0,d([0,98,d([0,o,d([0,F,d([0,w,d([0,aY,d(Aj)])])])])]),10],Ai],Am=[0,[0,d([0,o,d([0,S,d([0,ag,d([0,v,d(Al)])])])]),3],Ak],Ao=[0,[0,d([0,u,d([0,ag,d([0,F,d([0,y,d(An)])])])]),0],Am],Aq=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bl,d(Ap)])])])]),2],Ao],As=[0,[0,d([0,98,d([0,o,d([0,F,d([0,w,d(Ar)])])])]),1],Aq],Au=[0,[0,d([0,cd,d([0,w,d([0,97,d([0,F,d(At)])])])]),13],As],dE=[0,[0,d([0,cd,d([0,w,d([0,97,d(Av)])])]),4],Au],gs=[5,f,0],eO=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+g=j3(a),b=a2(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,j3(a)]}}var
+Aa=[0,[0,d([0,bn,d([0,97,d([0,99,d([0,V,d([0,w,d([0,V,d(z$)])])])])])]),7],0],Ac=[0,[0,d([0,u,d([0,v,d([0,E,d([0,V,d([0,99,d([0,v,d([0,V,d([0,E,d(Ab)])])])])])])])]),6],Aa],Ae=[0,[0,d([0,98,d([0,w,d([0,V,d([0,A,d(Ad)])])])]),5],Ac],Ag=[0,[0,d([0,aY,d([0,E,d([0,w,d([0,A,d(Af)])])])]),9],Ae],Ai=[0,[0,d([0,ah,d([0,97,d([0,v,d(Ah)])])]),8],Ag],Ak=[0,[0,d([0,w,d([0,aY,d(Aj)])]),17],Ai],Am=[0,[0,d([0,J,d([0,y,d([0,bn,d([0,y,d([0,J,d(Al)])])])])]),16],Ak],Ao=[0,[0,d([0,V,d([0,A,d([0,y,d(An)])])]),15],Am],Aq=[0,[0,d([0,E,d([0,n,d([0,F,d([0,97,d(Ap)])])])]),14],Ao],As=[0,[0,d([0,n,d([0,T,d([0,ah,d([0,v,d([0,c_,d(Ar)])])])])]),12],Aq],Au=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bn,d([0,n,d(At)])])])])]),11],As],Aw=[0,[0,d([0,98,d([0,n,d([0,F,d([0,w,d([0,aY,d(Av)])])])])]),10],Au],Ay=[0,[0,d([0,n,d([0,T,d([0,ah,d([0,v,d(Ax)])])])]),3],Aw],AA=[0,[0,d([0,u,d([0,ah,d([0,F,d([0,y,d(Az)])])])]),0],Ay],AC=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bn,d(AB)])])])]),2],AA],AE=[0,[0,d([0,98,d([0,n,d([0,F,d([0,w,d(AD)])])])]),1],AC],AG=[0,[0,d([0,cd,d([0,w,d([0,97,d([0,F,d(AF)])])])]),13],AE],dE=[0,[0,d([0,cd,d([0,w,d([0,97,d(AH)])])]),4],AG],gv=[5,f,0],eP=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
 cb(a){var
-b=p(f,a),c=b?s(a,eO):b,d=c?[0,a5(a)]:c;return d}function
-jZ(e,b){if(b){var
+b=r(f,a),c=b?s(a,eP):b,d=c?[0,a0(a)]:c;return d}function
+j5(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eO):f;if(g){var
-d=jZ(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,a5(H(H(a,e),1)),k],j]];else
+a=b[1],f=s(e,a),g=f?s(a,eP):f;if(g){var
+d=j5(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,a0(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return Aw}return Ax}var
-Ay=I(1);function
-eP(a){return jZ(Ay,a)}function
-gt(g,a){if(a){var
+i=g;return i}return AI}return AJ}var
+AK=I(1);function
+eQ(a){return j5(AK,a)}function
+gw(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
-b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eO):j;if(k){var
-d=gt([0,b],c[2]);if(d)var
-l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,a5(i),r],q],o]];else
+b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=r(f,i),k=j?s(b,eP):j;if(k){var
+d=gw([0,b],c[2]);if(d)var
+l=d[1],o=l[2],p=l[1],q=c[1],m=[0,[0,[0,[0,a0(i),q],p],o]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eP(a),t=e?[0,[0,0,e[1]]]:e;return t}return Az}return AA}function
-eQ(d){var
-a=gt(0,d);if(a)var
+e=eQ(a),t=e?[0,[0,0,e[1]]]:e;return t}return AL}return AM}function
+eR(d){var
+a=gw(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eR(b){var
-a=eP(b),c=a?[0,[0,a[1]]]:a;return c}function
-j0(d,r,q,p){var
+eS(b){var
+a=eQ(b),c=a?[0,[0,a[1]]]:a;return c}function
+j6(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?X(n(g,f)):l;if(m){if(s(a,f)){var
+j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?Y(o(g,f)):l;if(m){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=j0(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=j6(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,n=t}else
 var
-o=m;return o}return[0,b]}return[0,b]}}function
-gu(c){var
+n=m;return n}return[0,b]}return[0,b]}}function
+gx(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-j1(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eO):d;if(e){var
-c=j1(a,b[2]);if(c)var
-i=c[1],f=[0,[0,a5(a),i]];else
+j7(h,b){if(b){var
+a=b[1],d=s(h,a),e=d?s(a,eP):d;if(e){var
+c=j7(a,b[2]);if(c)var
+i=c[1],f=[0,[0,a0(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return AB}function
-c4(a,b){var
+g=e;return g}return AN}function
+c6(a,b){var
 c=a?[0,l(b,a[1])]:a;return c}function
-dF(c,b,a){return gu(c)?c4(b,a):1}function
-dG(e,d,a,c){if(gu(d)){var
+dF(c,b,a){return gx(c)?c6(b,a):1}function
+dG(e,d,a,c){if(gx(d)){var
 b=cb(e),f=b?a?[0,N(c,b[1],a[1])]:a:b;return f}return 1}function
-gv(d,c,af,a){var
+gy(d,c,af,a){var
 j=_(a[1],dE);if(j){var
 L=j[1];switch(L){case
 8:var
@@ -3885,72 +3911,72 @@ J=3<=d?1:0,ad=J?1:J,b=ad;break;case
 16:case
 17:var
 K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
-b=1}if(X(b))return 0;switch(L){case
+b=1}if(Y(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ag=function(a){return[0,a]};return c4(cb(k[1]),ag)}return 1;case
+ag=function(a){return[0,a]};return c6(cb(k[1]),ag)}return 1;case
 1:var
 l=a[2];if(l){var
-o=l[2];if(o){var
-M=o[2],ah=o[1],ai=function(b,a){return[1,b,ah,a]},aj=eR(M);return dG(l[1],M,aj,ai)}return 1}return 1;case
+n=l[2];if(n){var
+M=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=eS(M);return dG(l[1],M,aj,ai)}return 1}return 1;case
 2:var
-q=a[2];if(q){var
-r=q[2];if(r){var
-N=r[2],ak=r[1],al=function(b,a){return[2,b,ak,a]},am=eR(N);return dG(q[1],N,am,al)}return 1}return 1;case
+p=a[2];if(p){var
+q=p[2];if(q){var
+N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=eS(N);return dG(p[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=eR(a[2]);return dF(a[2],ao,an);case
+an=function(a){return[3,a]},ao=eS(a[2]);return dF(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dF(O,eR(O),aq)}return 1;case
-5:return a[2]?1:AC;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dF(O,eS(O),aq)}return 1;case
+5:return a[2]?1:AO;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=eP(a[2]);return dF(a[2],at,as);case
+as=function(a){return[6,a]},at=eQ(a[2]);return dF(a[2],at,as);case
 8:var
 t=a[2];if(t){var
-Q=t[2],R=t[1];if(p(e,R)&&n(m(Q),c))return[0,[5,R,Q]];return 1}return 1;case
+Q=t[2],R=t[1];if(r(e,R)&&o(m(Q),c))return[0,[5,R,Q]];return 1}return 1;case
 9:var
 u=a[2];if(u){var
-S=u[2],T=u[1],U=m(S);if(p(e,T)){var
-ab=0;if(!n(U,c)&&!n(U,h(c,c)))ab=1;if(!ab)return[0,[5,T,S]]}return 1}return 1;case
+S=u[2],T=u[1],U=m(S);if(r(e,T)){var
+ab=0;if(!o(U,c)&&!o(U,h(c,c)))ab=1;if(!ab)return[0,[5,T,S]]}return 1}return 1;case
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eQ(V);return dG(v[1],V,aw,av)}return 1}return 1;case
+V=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eR(V);return dG(v[1],V,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eQ(W);return dG(x[1],W,az,ay)}return 1}return 1;case
+W=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eR(W);return dG(x[1],W,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=eQ(a[2]);return dF(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=eR(a[2]);return dF(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-Y=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dF(Y,eQ(Y),aD)}return 1;case
+X=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dF(X,eR(X),aD)}return 1;case
 14:var
 A=a[2];if(A){var
-Z=A[1];if(p(e,Z)){var
-aE=function(a){return[7,Z,a]},aF=A[2];return c4(j1(I(1),aF),aE)}return 1}return 1;case
+Z=A[1];if(r(e,Z)){var
+aE=function(a){return[7,Z,a]},aF=A[2];return c6(j7(I(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aG=function(a){return[8,[0,a]]};return c4(cb(B[1]),aG)}return 1;case
+aG=function(a){return[8,[0,a]]};return c6(cb(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gu(f)){var
-aH=f?0:1;if(X(aH)){var
+f=C[2];if(gx(f)){var
+aH=f?0:1;if(Y(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=j0(c,H(I(1),af),f,0);if(g)var
-i=eP(g[1]),ac=i?[0,i5(aJ,i[1])]:i,F=ac;else
+g=j6(c,H(I(1),af),f,0);if(g)var
+i=eQ(g[1]),ac=i?[0,i7(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return c4(G,aI)}}return 1}return 1;default:var
+G=f;return c6(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
-aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dG($,aa,gt(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return c4(cb($),aM)}return AD}}return j}function
-j2(d,a){if(d)if(a){var
+aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dG($,aa,gw(0,aa),aL)}var
+aM=function(a){return[8,[2,a]]};return c6(cb($),aM)}return AP}}return j}function
+j8(d,a){if(d)if(a){var
 b=_(a[1][1],dE);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
@@ -3960,49 +3986,49 @@ var
 c=a;else
 var
 c=d;return c}function
-aQ(b,a){return b?AE:ek(a)}function
-U(b,a){return b?AF:g(a)}function
-aD(a,c,b){var
-d=0,f=n(a,e)?c:b;return[0,[1,a],[0,AG,[0,[0,f],d]]]}function
-j3(i,g,f){var
+aE(b,a){return b?AQ:ek(a)}function
+R(b,a){return b?AR:g(a)}function
+aB(a,c,b){var
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,AS,[0,[0,f],d]]]}function
+j9(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bh(e[1],d);if(c){var
+e=b[1],c=bk(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-j4(c){var
+j_(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=dx(d,c[1]);if(p(b,e))return c;var
-g=bK(D(d,b)),h=c[1];return[0,q(function(a){return D(a,b)},h),g]}return aO(function(f){var
-d=b(f),a=dx(d,c[1]);if(p(a,e))return c;var
+d=a(f),b=dy(d,c[1]);if(r(b,e))return c;var
+g=bK(D(d,b)),h=c[1];return[0,q(function(a){return D(a,b)},h),g]}return aP(function(f){var
+d=b(f),a=dy(d,c[1]);if(r(a,e))return c;var
 g=bK(D(d,a)),h=c[1];return[0,q(function(b){return D(b,a)},h),g]},g,f,d)}function
 dH(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return j4([0,q(function(a){var
-c=k(a[2],b[2]);return j3(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return j_([0,q(function(a){var
+c=k(a[2],b[2]);return j9(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
-l=b[1];return[0,q(function(a){return p(f,a)?e:f},l),e]}var
-m=b[2],o=b[1];return[0,q(function(a){return ae(f,a)},o),m];case
+l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
+m=b[2],n=b[1];return[0,q(function(a){return ae(f,a)},n),m];case
 2:var
-r=dH(a[1],b),a=a[2],b=r;continue;case
+p=dH(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dH(a[1],b),d=dH(a[2],b);if(n(c[2],d[2])){var
+c=dH(a[1],b),d=dH(a[2],b);if(o(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return j4([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=j3(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return j_([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=j9(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-ba=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c5=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gw=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-j5(a){return eh(bf(a))}function
+a6=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c7=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gz=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+j$(a){return eh(bi(a))}function
 cw(b,a){return af(function(c,a){return h(c,l(b,a))},a,f)}function
-j6(b,a){return U(p(k(a,cw(function(a){return a[4]},b)),ba),aJ)}function
-gy(l,q,y,j,g,x,w){var
+ka(b,a){return R(r(k(a,cw(function(a){return a[4]},b)),a6),aF)}function
+gB(l,p,y,j,g,x,w){var
 v=[0,f,f,f,f,f,f,f,f],c=af(function(b,l){var
-p=b[8],r=l[2],n=af(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=D(j5(b),d);return h(h(c,1),f)},r,p),t=m(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dE);if(o)switch(o[1]){case
+q=b[8],r=l[2],n=af(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=D(j$(b),d);return h(h(c,1),f)},r,q),t=m(l[2]),u=s(h(p,1),t)?e:f,o=_(l[1],dE);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4025,7 +4051,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cw(function(a){return a[4]},l),z=2,r=cw(function(a){return eA(z,a)},l),u=n(c[5],f)?f:r,d=h(h(1,q),u),A=cw(function(a){return a[5]},l),o=n(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cw(function(a){return a[4]},l),z=2,q=cw(function(a){return eA(z,a)},l),u=o(c[5],f)?f:q,d=h(h(1,p),u),A=cw(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
 B(v){function
 m(t){function
 m(s){function
@@ -4033,117 +4059,117 @@ l(s){function
 l(m){function
 l(s){function
 l(m){function
-l(o){function
+l(n){function
 l(m){function
-h(h){if(n(g,f))var
+h(h){if(o(g,f))var
 b=1;else
 var
-c=p(k(k(a(e),d),d),gw),b=c?p(k(j,j),gw):c;return U(b,gx)}var
-l=k(a(a(a(b(a(e))))),ba);return i(U(p(k(k(c[5],u),d),l),aJ),h)}var
-m=h(q,r);return i(U(p(k(c[6],m),ba),aJ),l)}return i(U(p(k(c[8],d),ba),aJ),l)}var
-m=k(a(e),c5);return i(U(p(k(o,y),m),aJ),l)}return i(U(p(k(k(o,j),j),c5),aJ),l)}var
-m=a(a(a(e)));return i(U(p(D(k(k(g,d),d),m),ba),aJ),l)}var
-m=k(c[3],A);return i(U(p(k(h(c[7],m),r),c5),aJ),l)}var
-s=cw(function(a){return a[3]},l);return i(U(p(k(c[4],s),c5),aJ),m)}var
-s=k(a(e),c5);return i(U(p(k(o,t),s),aJ),m)}var
-C=k(a(b(a(e))),ba),E=c[2];return i(U(p(k(h(h(k(o,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aJ),B)}function
-j7(f,e,d){var
+c=r(k(k(a(e),d),d),gz),b=c?r(k(j,j),gz):c;return R(b,gA)}var
+l=k(a(a(a(b(a(e))))),a6);return i(R(r(k(k(c[5],u),d),l),aF),h)}var
+m=h(p,q);return i(R(r(k(c[6],m),a6),aF),l)}return i(R(r(k(c[8],d),a6),aF),l)}var
+m=k(a(e),c7);return i(R(r(k(n,y),m),aF),l)}return i(R(r(k(k(n,j),j),c7),aF),l)}var
+m=a(a(a(e)));return i(R(r(D(k(k(g,d),d),m),a6),aF),l)}var
+m=k(c[3],A);return i(R(r(k(h(c[7],m),q),c7),aF),l)}var
+s=cw(function(a){return a[3]},l);return i(R(r(k(c[4],s),c7),aF),m)}var
+s=k(a(e),c7);return i(R(r(k(n,t),s),aF),m)}var
+C=k(a(b(a(e))),a6),E=c[2];return i(R(r(k(h(h(k(n,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aF),B)}function
+kb(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return cp([0,AI,[0,[1,b],AH]],[1,c[1]])}return AJ}}function
-gz(b,a){var
-c=t(AM,aD(b,AL,AK)),d=t(AP,t(aD(a[1],AO,AN),c));return aQ(n(a[1],b),d)}function
-j8(k,d,c){function
+g=a[2],b=h(b,1),a=g;continue}return cp([0,AU,[0,[1,b],AT]],[1,c[1]])}return AV}}function
+gC(b,a){var
+c=t(AY,aB(b,AX,AW)),d=t(A1,t(aB(a[1],A0,AZ),c));return aE(o(a[1],b),d)}function
+kc(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return j7(function(j){var
-k=[0,AQ,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return kb(function(j){var
+k=[0,A2,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
-a=p(f,e);return a?s(e,b):a},i=function(a){return 0},c=aO(function(a){return 0},i,h,g);else
+a=r(f,e);return a?s(e,b):a},i=function(a){return 0},c=aP(function(a){return 0},i,h,g);else
 var
-c=a;return aQ(c,k)},f,a)}var
-g=t(AS,[0,[1,b],AR]),a=c[4],h=a?a[1]:f,j=t(AV,t(aD(h,AU,AT),g)),d=c[4],k=d?n(d[1],b):1;return i(aQ(k,j),e)};return i(aQ(p(a(e),b),AW),g)}var
-h=t(AZ,aD(b,AY,AX)),j=t(A2,t(aD(c[2],A1,A0),h));return aQ(n(c[2],b),j)}return i(gz(d[1][2],c),b)}function
-bS(b,a){return b?A7:a?g([0,A9,[0,[1,a[1]],A8]]):ek(gA)}function
-j9(b,a){var
+c=a;return aE(c,k)},f,a)}var
+g=t(A4,[0,[1,b],A3]),a=c[4],h=a?a[1]:f,j=t(A7,t(aB(h,A6,A5),g)),d=c[4],k=d?o(d[1],b):1;return i(aE(k,j),e)};return i(aE(r(a(e),b),A8),g)}var
+h=t(A$,aB(b,A_,A9)),j=t(Bc,t(aB(c[2],Bb,Ba),h));return aE(o(c[2],b),j)}return i(gC(d[1][2],c),b)}function
+bS(b,a){return b?Bh:a?g([0,Bj,[0,[1,a[1]],Bi]]):ek(eT)}function
+kd(b,a){var
 c=P(function(c){var
-a=c[2];return p(af(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bu(a),e=bq(b);return P(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
-j_(c,b,a){var
-d=m(a);return p(k(k(c,h(1,b)),d),gw)}function
+a=c[2];return r(af(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bv(a),e=bs(b);return P(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
+ke(c,b,a){var
+d=m(a);return r(k(k(c,h(1,b)),d),gz)}function
 cx(d,c,a,b){function
-e(c){return U(j9(a,b),[0,A$,[0,[0,d],[0,A_,[0,[1,a],0]]]])}return i(U(j_(c,a,b),gx),e)}function
-eS(b,a){var
-c=n(a[1][2],b[1][2]),d=c?n(a[1][3],b[1][3]):c;return aQ(d,Ba)}function
+e(c){return R(kd(a,b),[0,Bl,[0,[0,d],[0,Bk,[0,[1,a],0]]]])}return i(R(ke(c,a,b),gA),e)}function
+eU(b,a){var
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aE(d,Bm)}function
 bT(n,m,l,k){var
 o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cw(function(a){return eA(q,a)},m);for(;;){if(c){var
-e=c[2],g=gv(n,l,r,c[1]);if(typeof
+e=c[2],g=gy(n,l,r,c[1]);if(typeof
 g==="number"){if(g){var
-i=d||[0,b],b=h(b,1),c=e,a=[0,gs,a],d=i;continue}var
-b=h(b,1),c=e,a=[0,gs,a];continue}var
-j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,J(a),d]}}function
-c6(g,d,c,b,a){var
-h=j2(c,a)?f:e;return gy(g,d,b,f,h,f,a)}function
-j$(c,b){var
+i=d||[0,b],b=h(b,1),c=e,a=[0,gv,a],d=i;continue}var
+b=h(b,1),c=e,a=[0,gv,a];continue}var
+j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,K(a),d]}}function
+c8(g,d,c,b,a){var
+h=j8(c,a)?f:e;return gB(g,d,b,f,h,f,a)}function
+kf(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
-ka(a,i,g,d,c){var
+kg(a,i,g,d,c){var
 b=af(function(b,a){var
 c=typeof
-a==="number"?a?0:1:X(Q(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cw(function(a){return a[1][3]},a);return gy(a,i,f,j,b,m(g),c)}function
-kb(n,p,j,ae,ad,ac,ab,aa,$){var
+a==="number"?a?0:1:Y(Q(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cw(function(a){return a[1][3]},a);return gB(a,i,f,j,b,m(g),c)}function
+kh(n,p,j,ae,ad,ac,ab,aa,$){var
 z=ac,v=ab,r=aa,k=$;for(;;){if(v){var
 N=v[1];if(r){var
 o=r[1],b=l(ae,N),c=N[1];switch(b[0]){case
 0:var
-B=b[1],O=B[2],R=B[1],S=a1(0,p),a=q(function(c,d){return function(a){var
-b=[0,I(a0(a,d,f)),0];return[0,aC(c,gg(a),b),2]}}(O,R),S);break;case
+B=b[1],O=B[2],R=B[1],S=a2(0,p),a=q(function(c,d){return function(a){var
+b=[0,I(a1(a,d,f)),0];return[0,aD(c,gi(a),b),2]}}(O,R),S);break;case
 1:var
-a=gh(0,p,b[1]);break;default:var
-s=b[2],C=b[1],T=b4(s,C),U=gh(s,dn(p,s),T),a=t(gh(0,s,C),U)}var
+a=gj(0,p,b[1]);break;default:var
+s=b[2],C=b[1],T=b4(s,C),U=gj(s,dq(p,s),T),a=t(gj(0,s,C),U)}var
 G=m(c[1])===n?1:0,A=0;if(G){switch(b[0]){case
 0:var
 u=m(b[1][1])===p?1:0;break;case
 1:var
 u=ck(b[1],p);break;default:var
-D=b[2],E=b[1],F=ck(E,D),u=F?ck(E,dn(p,D)):F}if(u)if(typeof
+D=b[2],E=b[1],F=ck(E,D),u=F?ck(E,dq(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
 d=eJ(n,j,0,a,k);else
 var
-V=function(c){return function(a,b){return jJ(c,a,b)}}(a),W=jN(c),H=eK(c[2],W,j,V),Y=H?[0,k]:H,d=Y;else
+V=function(c){return function(a,b){return jL(c,a,b)}}(a),W=jP(c),H=eK(c[2],W,j,V),X=H?[0,k]:H,d=X;else
 if(0===o[0]){var
-J=o[2],w=o[1];if(X(ao([0,f,e],w)))var
+J=o[2],w=o[1];if(Y(ag([0,f,e],w)))var
 d=0;else
 if(Q(w,[0,f,e]))var
 Z=function(e){return function(b,d){var
-a=P(function(a){return eG(eI(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=jN(c),K=eK(c[2],_,j,Z),d=K?gj(n,j,a,c,J,k):K;else
+a=P(function(a){return eG(eI(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=jP(c),K=eK(c[2],_,j,Z),d=K?gl(n,j,a,c,J,k):K;else
 var
-x=eJ(n,j,gi(0,c,w),a,k),d=x?gj(n,j,a,c,J,x[1]):x}else{var
-L=o[1];if(ao(L,[0,f,e]))var
+x=eJ(n,j,gk(0,c,w),a,k),d=x?gl(n,j,a,c,J,x[1]):x}else{var
+L=o[1];if(ag(L,[0,f,e]))var
 d=0;else
 var
-y=eJ(n,j,gi(1,c,L),a,k),d=y?gj(n,j,a,c,o[2],y[1]):y}else{var
+y=eJ(n,j,gk(1,c,L),a,k),d=y?gl(n,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
-af=d[1],ag=r[2],ah=v[2],z=h(z,1),v=ah,r=ag,k=af;continue}var
-ai=function(a){return[0,k]};return cp([0,Bt,[0,[1,z],Bs]],i(bS(0,ad),ai))}return g(Bu)}return r?g(Bv):[0,k]}}function
-kc(a){return i(a,function(a){var
-b=a?0:1;return aQ(b,Bw)})}function
-kd(a,b){var
+af=d[1],ah=r[2],ai=v[2],z=h(z,1),v=ai,r=ah,k=af;continue}var
+aj=function(a){return[0,k]};return cp([0,BF,[0,[1,z],BE]],i(bS(0,ad),aj))}return g(BG)}return r?g(BH):[0,k]}}function
+ki(a){return i(a,function(a){var
+b=a?0:1;return aE(b,BI)})}function
+kj(a,b){var
 j=bw(a),d=ca(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
 h=bT(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jY(g,d,a)}return kc(kb(j,d,a[1][1],m,l,f,k,c,i))}return i(ka([0,a,0],a[1][2],b[3],c,e),h)}return i(j8(g,a,b),h)}var
-k=[0,Bx,[0,[1,m(c)],0]],l=[0,By,[0,[1,m(b[3])],k]],o=m(b[3]);return i(U(n(m(c),o),l),h)}}function
-BB(a){if(typeof
+m(a){return j4(g,d,a)}return ki(kh(j,d,a[1][1],m,l,f,k,c,i))}return i(kg([0,a,0],a[1][2],b[3],c,e),h)}return i(kc(g,a,b),h)}var
+k=[0,BJ,[0,[1,m(c)],0]],l=[0,BK,[0,[1,m(b[3])],k]],n=m(b[3]);return i(R(o(m(c),n),l),h)}}function
+BN(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eT(g){function
+eV(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return N(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4164,66 +4190,66 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-ke(b,a){return q(function(b){return co(l(a,b))},b)}function
-eU(b,a){if(b)if(a)var
-d=eU(b[2],a[2]),c=[0,co(aP(b[1],a[1])),d];else
+kk(b,a){return q(function(b){return co(l(a,b))},b)}function
+eW(b,a){if(b)if(a)var
+d=eW(b[2],a[2]),c=[0,co(aQ(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-kf(a){var
+kl(a){var
 b=[0,f,e];return af(function(b,a){return co(bM(b,a))},a,b)}function
-BG(b,a){return a0(b,a[1],[0,f,e])}function
-BH(a){return[0,e,e]}function
-gB(a){if(a)var
-c=gB(a[2]),b=[0,[0,a[1],a],c];else
+BS(b,a){return a1(b,a[1],[0,f,e])}function
+BT(a){return[0,e,e]}function
+gD(a){if(a)var
+c=gD(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-kg(b,c,a){if(0===b)return Q(kf(a),[0,f,e]);var
-g=b-1|0,d=gB(c);return P(function(b){var
-c=eU(a,b[1]);return kg(g,b[2],c)},d)}function
+km(b,c,a){if(0===b)return Q(kl(a),[0,f,e]);var
+g=b-1|0,d=gD(c);return P(function(b){var
+c=eW(a,b[1]);return km(g,b[2],c)},d)}function
 bU(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(iw(b)){var
-f=bU(dl(b),c);return[0,a[1],f]}var
-b=dl(b),a=c;continue}return a}}function
-a3(b,a){return n(eg(b,a),f)}function
-kh(g,b,a){var
+c=a[2];if(iy(b)){var
+f=bU(dn(b),c);return[0,a[1],f]}var
+b=dn(b),a=c;continue}return a}}function
+a7(b,a){return o(eg(b,a),f)}function
+kn(g,b,a){var
 h=m(a),d=m(b)===h?1:0;if(d)var
-i=a1(0,g),c=P(function(c){var
-d=[0,f,e];return Q(eN(b,a,function(a){return a0(c,a[1],[0,f,e])}),d)},i);else
+i=a2(0,g),c=P(function(c){var
+d=[0,f,e];return Q(eN(b,a,function(a){return a1(c,a[1],[0,f,e])}),d)},i);else
 var
 c=d;if(c){var
 j=[0,f,e];return Q(eN(b,a,function(a){return[0,e,e]}),j)}return c}function
-ki(g,d,b,a){var
-c=kh(g,b,a);if(c){var
-h=a1(0,d);return av(function(c){var
-d=[0,f,e];return X(Q(eN(b,a,function(a){return a0(c,a[2],[0,f,e])}),d))},h)}return c}function
-kj(c,b,a){var
-d=a7(b,a);return q(function(a){var
-b=aP(c,a[2]);return co(bi(a[1],b))},d)}function
-kk(d,g,c,b){var
-a=g;for(;;){if(0===c)return l(d,J(b));var
+ko(g,d,b,a){var
+c=kn(g,b,a);if(c){var
+h=a2(0,d);return av(function(c){var
+d=[0,f,e];return Y(Q(eN(b,a,function(a){return a1(c,a[2],[0,f,e])}),d))},h)}return c}function
+kp(c,b,a){var
+d=a_(b,a);return q(function(a){var
+b=aQ(c,a[2]);return co(a3(a[1],b))},d)}function
+kq(d,g,c,b){var
+a=g;for(;;){if(0===c)return l(d,K(b));var
 h=c-1|0;if(a){var
-e=a[2],f=kk(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=kq(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-bb(a){return a8([0,f,e],a[1])}function
-gC(a,c,b){var
-d=a0(a,c[2],[0,f,e]);return bi(a0(a,b[2],[0,f,e]),d)}function
-kl(h,d,c,a,b){var
-g=a1(0,d);return av(function(d){if(h)var
-g=Q(gC(d,c,b),[0,f,e]);else
+be(a){return a$([0,f,e],a[1])}function
+gE(a,c,b){var
+d=a1(a,c[2],[0,f,e]);return a3(a1(a,b[2],[0,f,e]),d)}function
+kr(h,d,c,a,b){var
+g=a2(0,d);return av(function(d){if(h)var
+g=Q(gE(d,c,b),[0,f,e]);else
 var
-i=bb(c),j=bi(bb(a),i),k=aP(gC(d,a,b),j),l=bb(a),m=bi(bb(b),l),g=Q(aP(gC(d,c,a),m),k);return X(g)},g)}function
-gD(b,a){return X(ao(a,b))}function
-gE(e,d,c){if(0===e)return f;var
-h=e-1|0;if(iw(d)){if(c){var
-i=c[2],g=gE(h,dl(d),i);return c[1]?b(g):a(g)}return f}return a(gE(h,dl(d),c))}function
-gF(a){return h(fL(a),1)}function
-km(a){if(a){var
+i=be(c),j=a3(be(a),i),k=aQ(gE(d,a,b),j),l=be(a),m=a3(be(b),l),g=Q(aQ(gE(d,c,a),m),k);return Y(g)},g)}function
+gF(b,a){return Y(ag(a,b))}function
+gG(e,d,c){if(0===e)return f;var
+h=e-1|0;if(iy(d)){if(c){var
+i=c[2],g=gG(h,dn(d),i);return c[1]?b(g):a(g)}return f}return a(gG(h,dn(d),c))}function
+gH(a){return h(fN(a),1)}function
+ks(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=km(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=ks(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4232,31 +4258,31 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-BI(b){var
+BU(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-BJ(a){if(typeof
+BV(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-BK(a){if(typeof
+BW(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
-kn(a){return m(bt(a))}function
+kt(a){return m(bl(a))}function
 cy(a){var
-c=bt(a);return function(a){var
-b=X(n(a,f));return b?a3(a,fL(m(c))):b}}function
-gG(b,a){return n(b[2],a[2])?p(b[1],a[1]):ao(b,a)}function
-gH(c,b,a){return c?gG(b,a):gG(a,b)}function
-ko(d,b,a){if(b)if(a)var
-e=ko(d,b[2],a[2]),c=[0,N(d,b[1],a[1]),e];else
+c=bl(a);return function(a){var
+b=Y(o(a,f));return b?a7(a,fN(m(c))):b}}function
+gI(b,a){return o(b[2],a[2])?r(b[1],a[1]):ag(b,a)}function
+gJ(c,b,a){return c?gI(b,a):gI(a,b)}function
+ku(d,b,a){if(b)if(a)var
+e=ku(d,b[2],a[2]),c=[0,N(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
 dI(c,b,a){function
-d(a,b){return gH(c,a,b)?a:b}return af(function(a,b){return ko(d,a,b)},a,b)}var
-BL=1,BM=[0,function(a,b){return gH(BL,a,b)}],BN=0,BO=[0,function(a,b){return gH(BN,a,b)}],BP=eT(BM),BQ=eT(BO);function
-kp(b,a){if(0===b)return 0;var
-c=kp(b-1|0,q(aV,a));return[0,q(function(a){return a8([0,f,e],a)},a),c]}function
-BR(a){if(a){var
+d(a,b){return gJ(c,a,b)?a:b}return af(function(a,b){return ku(d,a,b)},a,b)}var
+BX=1,BY=[0,function(a,b){return gJ(BX,a,b)}],BZ=0,B0=[0,function(a,b){return gJ(BZ,a,b)}],B1=eV(BY),B2=eV(B0);function
+kv(b,a){if(0===b)return 0;var
+c=kv(b-1|0,q(aV,a));return[0,q(function(a){return a$([0,f,e],a)},a),c]}function
+B3(a){if(a){var
 e=a[1],b=a[2];return P(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=Q(b[1],a[1]);if(c){var
@@ -4264,69 +4290,44 @@ b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-BS(a){return a8(BT,a)}function
-kq(c,i,b,a){var
+B4(a){return a$(B5,a)}function
+kw(c,i,b,a){var
 d=2<=m(a)?1:0,g=d?b<=dD(m(a))?1:0:d;if(g)var
-j=0,k=kp(i,q(function(a){if(a){var
+j=0,k=kv(i,q(function(a){if(a){var
 b=q(cj,a[2]);return dI(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?l(BP[5],a):l(BQ[5],a);return a0(dp(2,b),g,d)},k),j];else
+d=[0,f,e],g=c?l(B1[5],a):l(B2[5],a);return a1(dr(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-kr(a){return[0,a[1],a[1]]}function
-BU(a){return[0,a[1],a[2]]}function
-ks(e,a){if(a)var
+kx(a){return[0,a[1],a[1]]}function
+B6(a){return[0,a[1],a[2]]}function
+ky(e,a){if(a)var
 b=a[1],c=a[2],f=q(b6,c),g=dI(0,b[2],f),h=q(cj,c),d=[0,[0,dI(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-kt(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(kq(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(kq(0,j,g,f),n);if(d){var
+kz(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(kw(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(kw(0,j,g,f),n);if(d){var
 o=dI(0,d[1],d[2]),b=dI(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gG(b[1],a[1]);if(i){var
+i=gI(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(BU,e);return ks(g+1|0,t(q(kr,dq(f)),p))}var
+p=q(B6,e);return ky(g+1|0,t(q(kx,ds(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-ku(d,a){if(a){var
-b=bv(d,a[1]);if(b)var
-c=ku(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+kA(d,a){if(a){var
+b=bm(d,a[1]);if(b)var
+c=kA(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return BV}function
-kv(b,a){return ck(b[1],a[1])?a:b}function
-kw(h,b){if(b){var
-i=b[2];if(i){var
-c=i[1],a=b[1],s=[0,0,b];if(0===h)var
-q=0,r=[0,function(a){return Q(a[2],a[1])},q],d=[0,function(b){return Q(b[2],a[2])},r];else
-if(0===(h-1|0))var
-g=Q(a[1],[0,f,e])?c:a,k=0,n=[0,function(a){var
-b=aP(g[2],a[1]);return Q(aP(a[2],g[1]),b)},k],o=[0,function(b){var
-c=bM(a[2],a[1]);return Q(bM(b[2],b[1]),c)},n],p=[0,function(b){var
-c=bi(a[2],a[1]);return Q(bi(b[2],b[1]),c)},o],d=[0,function(b){return Q(b[2],a[2])},p];else
-var
-j=0,d=[0,function(b){var
-d=bi(b[1],a[1]),e=aP(bi(c[2],a[2]),d),f=bi(c[1],a[1]);return Q(aP(bi(b[2],a[2]),f),e)},j];return af(function(f,e){var
-c=0,a=b;for(;;){if(a){if(l(e,a[1])){var
-c=c+1|0,a=a[2];continue}var
-d=[0,c,a]}else
-var
-d=[0,c,a];return kv(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
-gI(b,a){if(0===b)return kw(0,a);var
-f=b-1|0,c=gI(f,a),d=c[2];if(d){var
-e=gI(f,[0,d[1],d[2]]),g=e[2],h=[0,b4(c[1],e[1]),g];return kv(kw(b,a),h)}return c}function
-BW(a){var
-b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
-kx(a){var
-b=a8([0,f,e],a[2]);return[0,a8([0,f,e],a[1]),b]}function
-ky(i,h){var
+e=b;return e}return B7}function
+kB(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
-c=a[1],d=b[1],e=ao(d,c);if(e){if(ao(c,d)){var
+c=a[1],d=b[1],e=ag(d,c);if(e){if(ag(c,d)){var
 b=b[2],a=a[2];continue}var
 f=1}else
 var
@@ -4334,14 +4335,14 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-gJ=eT([0,function(b,a){return ky(b[1],a[1])}]),BX=eT([0,function(b,a){return p(b[1],a[1])}]);function
-gK(b,a){var
+gK=eV([0,function(b,a){return kB(b[1],a[1])}]),B8=eV([0,function(b,a){return r(b[1],a[1])}]);function
+gL(b,a){var
 c=[0,0,e];return af(function(a,c){var
 d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}function
-kz(a){var
-b=gK(function(a){return cV(a[2])},a),c=l(gJ[5],b),d=[0,[0,0,f],bk];return af(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?ky(a[1],e[1])?b:h(b,1):b,g=bR(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
-gL(x,w){var
+kC(a){var
+b=gL(function(a){return cW(a[2])},a),c=l(gK[5],b),d=[0,[0,0,f],bd];return af(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?kB(a[1],e[1])?b:h(b,1):b,g=bR(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
+gM(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
@@ -4349,173 +4350,176 @@ k=bK(h(j,1)),i=cv(k,x);if(i){var
 e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
-d=[0,J(g)];if(d){var
-y=I(1),c=l(BX[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
-o=c[1],p=o[2],q=o[1],r=c[2];if(n(q,m)){var
+d=[0,K(g)];if(d){var
+y=I(1),c=l(B8[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
+n=c[1],p=n[2],q=n[1],r=c[2];if(o(q,m)){var
 c=r,a=[0,p,a];continue}var
-u=a?[0,J(a),b]:b,c=r,m=q,a=[0,p,0],b=u;continue}var
-v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
+u=a?[0,K(a),b]:b,c=r,m=q,a=[0,p,0],b=u;continue}var
+v=a?[0,K(a),b]:b,t=[0,K(v)];break}}else
 var
 t=d;return t}}function
-kA(a){var
+kD(a){var
 b=cm(aV,a);return[0,cm(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-BZ=[0,[0,d([0,99,d([0,97,d([0,u,d([0,o,d(BY)])])])]),8],0],B1=[0,[0,d([0,97,d([0,ag,d([0,97,d([0,E,d(B0)])])])]),7],BZ],B3=[0,[0,d([0,F,d([0,97,d([0,98,d([0,o,d([0,F,d(B2)])])])])]),6],B1],B5=[0,[0,d([0,ag,d([0,w,d([0,aY,d([0,o,d([0,E,d(B4)])])])])]),5],B3],B7=[0,[0,d([0,ag,d([0,y,d([0,o,d([0,99,d([0,o,d(B6)])])])])]),0],B5],B9=[0,[0,d([0,K,d([0,y,d([0,99,d([0,aL,d([0,w,d([0,v,d([0,w,d([0,S,d([0,y,d([0,o,d(B8)])])])])])])])])])]),3],B7],B$=[0,[0,d([0,99,d([0,w,d([0,Y,d([0,A,d(B_)])])])]),1],B9],Cb=[0,[0,d([0,Y,d([0,A,d([0,y,d([0,A,d([0,v,d([0,o,d([0,E,d([0,ag,d([0,w,d([0,F,d([0,97,d([0,98,d([0,F,d(Ca)])])])])])])])])])])])])]),2],B$],dJ=[0,[0,d([0,o,d([0,bl,d([0,o,d([0,E,d(Cc)])])])]),4],Cb],al=[3,f,0,0],Cd=a(b(b(b(e))));function
-cc(a,b){return s(a,f)?al:l(b,br(a))}function
-eV(a){if(a){var
+B_=[0,[0,d([0,99,d([0,97,d([0,u,d([0,n,d(B9)])])])]),8],0],Ca=[0,[0,d([0,97,d([0,ah,d([0,97,d([0,E,d(B$)])])])]),7],B_],Cc=[0,[0,d([0,F,d([0,97,d([0,98,d([0,n,d([0,F,d(Cb)])])])])]),6],Ca],Ce=[0,[0,d([0,ah,d([0,w,d([0,aY,d([0,n,d([0,E,d(Cd)])])])])]),5],Cc],Cg=[0,[0,d([0,ah,d([0,y,d([0,n,d([0,99,d([0,n,d(Cf)])])])])]),0],Ce],Ci=[0,[0,d([0,J,d([0,y,d([0,99,d([0,aM,d([0,w,d([0,v,d([0,w,d([0,T,d([0,y,d([0,n,d(Ch)])])])])])])])])])]),3],Cg],Ck=[0,[0,d([0,99,d([0,w,d([0,V,d([0,A,d(Cj)])])])]),1],Ci],Cm=[0,[0,d([0,V,d([0,A,d([0,y,d([0,A,d([0,v,d([0,n,d([0,E,d([0,ah,d([0,w,d([0,F,d([0,97,d([0,98,d([0,F,d(Cl)])])])])])])])])])])])])]),2],Ck],dJ=[0,[0,d([0,n,d([0,bn,d([0,n,d([0,E,d(Cn)])])])]),4],Cm],am=[3,f,0,0],Co=a(b(b(b(e))));function
+cc(a,b){return s(a,f)?am:l(b,bt(a))}function
+eX(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
-b=eV(a[2]);if(b)var
+b=eX(a[2]);if(b)var
 e=b[1],d=[0,[0,bK(h(c,1)),e]];else
 var
-d=b;return d}return Ce}function
-kB(b,g){var
-c=s(f,b),d=c?s(b,Cd):c;return d?s(iI(a(e),b),g):d}function
-gM(c,b){var
+d=b;return d}return Cp}function
+kE(b,g){var
+c=s(f,b),d=c?s(b,Co):c;return d?s(iK(a(e),b),g):d}function
+gN(c,b){var
 a=_(b[1],dJ);return a?l(c,a[1]):a}var
-Ch=[0,[0,d([0,F,d([0,97,d([0,98,d([0,o,d([0,F,d(Cg)])])])])]),0],0],Cj=[0,[0,d([0,u,d([0,y,d([0,K,d([0,o,d(Ci)])])])]),1],Ch],kC=[0,[0,d([0,E,d([0,97,d([0,A,d([0,cd,d([0,o,d(Ck)])])])])]),2],Cj],kD=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Cm=a(a(a(a(a(b(a(e)))))));function
-aE(b,a){return[0,[0,[0,b],0],a]}function
+Cs=[0,[0,d([0,F,d([0,97,d([0,98,d([0,n,d([0,F,d(Cr)])])])])]),0],0],Cu=[0,[0,d([0,u,d([0,y,d([0,J,d([0,n,d(Ct)])])])]),1],Cs],kF=[0,[0,d([0,E,d([0,97,d([0,A,d([0,cd,d([0,n,d(Cv)])])])])]),2],Cu];function
+kG(a){var
+b=gL(j2,a);return q(b6,l(gK[5],b))}var
+kH=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Cy=a(a(a(a(a(b(a(e)))))));function
+aG(b,a){return[0,[0,[0,b],0],a]}function
 aq(b,a){var
 c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
-kE(d,c){if(0===d)return f;var
-g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kE(g,D(c,a(b(a(e))))))}function
+kI(d,c){if(0===d)return f;var
+g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kI(g,D(c,a(b(a(e))))))}function
 by(a){var
-b=kE(40,bf(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gN(b,a){if(s(f,a)){if(n(a,e))return by(b);var
-g=by(a),h=aq(aE(Cn,e),g);return aq(by(b),h)}var
-c=I(b),d=I(a);if(n(d,e))return by(c);var
-i=by(d),j=aq(aE(Co,e),i);return aq(by(c),j)}function
-gO(d,c){switch(d){case
-0:return c?aE(Cp,b(e)):aE(Cq,b(e));case
-1:return c?aE(Cr,a(a(e))):aE(Cs,a(a(e)));default:return aE(Ct,b(e))}}function
-kF(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=kF(h(c,1),f),d=[0,[0,c,b[2]],g];else
+b=kI(40,bi(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+gO(b,a){if(s(f,a)){if(o(a,e))return by(b);var
+g=by(a),h=aq(aG(Cz,e),g);return aq(by(b),h)}var
+c=I(b),d=I(a);if(o(d,e))return by(c);var
+i=by(d),j=aq(aG(CA,e),i);return aq(by(c),j)}function
+gP(d,c){switch(d){case
+0:return c?aG(CB,b(e)):aG(CC,b(e));case
+1:return c?aG(CD,a(a(e))):aG(CE,a(a(e)));default:return aG(CF,b(e))}}function
+kJ(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=kJ(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gP(a){return kF(f,a[2])}function
-kG(a){var
-b=m(a[2])<=4?1:0,c=b?s(bf(a[1]),kD):b;if(c){var
-d=a[2];return P(function(a){return s(bf(a[2]),kD)},d)}return c}function
-kH(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aE(Cv,e):s(f,a)?aE(Cw,b(e)):aE(Cx,b(e));if(n(bf(a),e))var
+gQ(a){return kJ(f,a[2])}function
+kK(a){var
+b=m(a[2])<=4?1:0,c=b?s(bi(a[1]),kH):b;if(c){var
+d=a[2];return P(function(a){return s(bi(a[2]),kH)},d)}return c}function
+kL(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aG(CH,e):s(f,a)?aG(CI,b(e)):aG(CJ,b(e));if(o(bi(a),e))var
 i=[0,0,f];else
 var
-p=aE(Cu,e),i=aq(by(bf(a)),p);var
-o=kH(g,0,d,c[2]);return aq(m,aq(i,aq(l(g,h[1]),o)))}return[0,0,f]}function
-kI(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kI(c-1|0,b,d)]}return a}function
-gQ(b,a){if(a){var
-c=a[1],d=c[2],e=c[1],f=a[2];if(n(e,b))return[0,[0,d],f];var
-g=gQ(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Cy}function
+p=aG(CG,e),i=aq(by(bi(a)),p);var
+n=kL(g,0,d,c[2]);return aq(m,aq(i,aq(l(g,h[1]),n)))}return[0,0,f]}function
+kM(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kM(c-1|0,b,d)]}return a}function
 gR(b,a){if(a){var
-c=a[2],d=a[1];return c?aq(d,aq(b,gR(b,c))):d}return[0,0,f]}function
-gS(L,q){if(q){var
-M=m(q)<=16?1:0;if(M){var
-o=q,c=0,n=0;for(;;){if(o){var
-b=o[1],h=gP(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(X(kG(b)))var
+c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
+g=gR(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return CK}function
+gS(b,a){if(a){var
+c=a[2],d=a[1];return c?aq(d,aq(b,gS(b,c))):d}return[0,0,f]}function
+gT(L,p){if(p){var
+M=m(p)<=16?1:0;if(M){var
+o=p,c=0,n=0;for(;;){if(o){var
+b=o[1],h=gQ(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(Y(kK(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=by(A),T=aq(gO(b[3],g),S),d=[0,[0,t(c,[0,aq(kH(L,1,z,gP(b)),T),0]),n]];else{var
-B=gN(A,bf(y)),U=aq(gO(b[3],g),B),C=aq(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gQ(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
+S=by(A),T=aq(gP(b[3],g),S),d=[0,[0,t(c,[0,aq(kL(L,1,z,gQ(b)),T),0]),n]];else{var
+B=gO(A,bi(y)),U=aq(gP(b[3],g),B),C=aq(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gR(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
 j=n,u=0;if(u)var
-F=u[1],V=aq(F[2],C),d=[0,[0,kI(F[1],V,c),j]];else{var
-R=0;if(X(E)&&g){var
-W=gQ(i,j)[2],Y=aq(B,gO(b[3],0)),G=[0,[0,i,[0,m(c),Y]],W];R=1}if(!R)var
+F=u[1],V=aq(F[2],C),d=[0,[0,kM(F[1],V,c),j]];else{var
+R=0;if(Y(E)&&g){var
+W=gR(i,j)[2],X=aq(B,gP(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
 d=H;if(d){var
 K=d[1],o=o[2],c=K[1],n=K[2];continue}var
-r=d}else
+q=d}else
 var
-r=[0,c];if(r)var
-Z=r[1],N=gR(aE(Cz,a(e)),Z),O=p(N[2],Cm),_=O?[0,N]:O,P=_;else
+q=[0,c];if(q)var
+Z=q[1],N=gS(aG(CL,a(e)),Z),O=r(N[2],Cy),_=O?[0,N]:O,P=_;else
 var
-P=r;var
+P=q;var
 v=P;break}}else
 var
 v=M}else
 var
-v=q;return v}function
-kJ(a){var
-b=by(a);return aq(aE(CA,e),b)}function
-kK(a){var
-b=by(a);return aq(aE(CB,e),b)}function
-kL(k,j,a){var
-b=gP(a);if(b){if(b[2])return 0;var
+v=p;return v}function
+kN(a){var
+b=by(a);return aq(aG(CM,e),b)}function
+kO(a){var
+b=by(a);return aq(aG(CN,e),b)}function
+kP(k,j,a){var
+b=gQ(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=n(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kG(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=o(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kK(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-kM(b,a){var
-c=n(b[1],a[1]);return c?n(b[2],a[2]):c}function
-kN(b,a){if(a){var
-h=a[1],c=gS(function(a){return s(a,b)?kJ(a):kK(H(a,b))},h);if(c){var
-d=kN(b,a[2]);if(d)var
-i=d[1],j=aE(CP,e),k=aq(c[1],j),f=[0,[0,aq(aE(CQ,e),k),i]];else
+kQ(b,a){var
+c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
+kR(b,a){if(a){var
+h=a[1],c=gT(function(a){return s(a,b)?kN(a):kO(H(a,b))},h);if(c){var
+d=kR(b,a[2]);if(d)var
+i=d[1],j=aG(C1,e),k=aq(c[1],j),f=[0,[0,aq(aG(C2,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return CR}function
-gT(c){var
+g=c;return g}return C3}function
+gU(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
-d=a(b);return[2,c[1],d]}return[0,aO(function(a){var
+d=a(b);return[2,c[1],d]}return[0,aP(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-gU(a){return aD(m(a[3]),CX,CW)}function
-gV(b,a){switch(b){case
-0:return[0,CZ,[0,[0,a],CY]];case
-1:return[0,C1,[0,[0,a],C0]];default:return[0,C3,[0,[0,a],C2]]}}function
-kO(a){return[0,C5,t(gU(a),C4)]}function
-kP(b,a){var
-c=Q(a,[0,f,e])?C6:[0,C8,t(gT(a),C7)];return t(kO(b),c)}function
-kQ(b,a){if(typeof
+gV(a){return aB(m(a[3]),C9,C8)}function
+gW(b,a){switch(b){case
+0:return[0,C$,[0,[0,a],C_]];case
+1:return[0,Db,[0,[0,a],Da]];default:return[0,Dd,[0,[0,a],Dc]]}}function
+kS(a){return[0,Df,t(gV(a),De)]}function
+kT(b,a){var
+c=Q(a,[0,f,e])?Dg:[0,Di,t(gU(a),Dh)];return t(kS(b),c)}function
+kU(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return Q(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return Q(b[1],a[1]);return 0}}function
-kR(b){if(b){var
+kV(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return C9;else
+a==="number")return Dj;else
 if(0===a[0]){var
-d=a[1];if(!P(function(b){return kQ(a,b)},c))return Dd;if(Q(d,[0,f,e]))return C_;var
-h=d,g=C$}else{if(!P(function(b){return kQ(a,b)},c))return Df;var
-h=a[1],g=De}return[0,Dc,[0,[0,g],[0,Db,t(gT(h),Da)]]]}return Dg}function
-Dh(a){if(typeof
+d=a[1];if(!P(function(b){return kU(a,b)},c))return Dp;if(Q(d,[0,f,e]))return Dk;var
+h=d,g=Dl}else{if(!P(function(b){return kU(a,b)},c))return Dr;var
+h=a[1],g=Dq}return[0,Do,[0,[0,g],[0,Dn,t(gU(h),Dm)]]]}return Ds}function
+Dt(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?Q(a[1],b[1]):b}function
-kS(b,a){return af(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
-kT(b){var
-a=kS(Dh,b);return n(a,f)?Di:t(aD(a,Dl,Dk),Dj)}function
-kU(b,a){switch(b){case
-0:return aD(a,Dr,Dq);case
-1:return aD(a,Dt,Ds);case
-2:return aD(a,Dv,Du);default:return t(aD(a,Dy,Dx),Dw)}}function
-kV(b,a){if(a){var
-c=a[1],f=kV(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=Eb;else
+kW(b,a){return af(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
+kX(b){var
+a=kW(Dt,b);return o(a,f)?Du:t(aB(a,Dx,Dw),Dv)}function
+kY(b,a){switch(b){case
+0:return aB(a,DD,DC);case
+1:return aB(a,DF,DE);case
+2:return aB(a,DH,DG);default:return t(aB(a,DK,DJ),DI)}}function
+kZ(b,a){if(a){var
+c=a[1],f=kZ(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=Er;else
 var
-j=0===b?Ef:Ee,d=j;var
-h=[0,[0,d],g],i=0===b?Ed:Ec,e=[0,[0,i],h]}else
+j=0===b?Ev:Eu,d=j;var
+h=[0,[0,d],g],i=0===b?Et:Es,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-kW(a){return g([0,[3,a],Eg])}function
-kX(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return W(d,a[2])?[0,l(e,b)]:ek([0,[3,a[1]],[0,Eh,[0,[3,d],0]]])};return i(cp([0,[3,a[1]],Ei],c[2]),f)}return kW(a[1])}function
-kY(d,c,b,a){if(b){var
+k0(a){return g([0,[3,a],Ew])}function
+k1(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return X(d,a[2])?[0,l(e,b)]:ek([0,[3,a[1]],[0,Ex,[0,[3,d],0]]])};return i(cp([0,[3,a[1]],Ey],c[2]),f)}return k0(a[1])}function
+k2(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],m=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kY(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=kX(a,l(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(k2(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=k1(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kX(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zR:zS;return i(i(iK(h,n),f),m)}return g(Ej)}return[0,[0,0,a]]}var
-kZ=d([0,99,d([0,F,d([0,97,d([0,y,d(Et)])])])]),eW=d([0,aL,d([0,y,d([0,A,d([0,v,d(Eu)])])])]),Ew=d([0,S,d([0,o,d([0,S,d([0,w,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,99,d([0,o,d([0,E,d([0,v,d([0,y,d([0,a4,d([0,y,d([0,99,d([0,97,d([0,v,d(Ev)])])])])])])])])])])])])])])])])])])]);function
-Ex(q,c,m){if(W(q,eW)){var
+g=function(a){return[0,a]},b=k1(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?z3:z4;return i(i(iM(h,n),f),m)}return g(Ez)}return[0,[0,0,a]]}var
+k3=d([0,99,d([0,F,d([0,97,d([0,y,d(EJ)])])])]),eY=d([0,aM,d([0,y,d([0,A,d([0,v,d(EK)])])])]),EM=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,E,d([0,v,d([0,32,d([0,99,d([0,n,d([0,E,d([0,v,d([0,y,d([0,a8,d([0,y,d([0,99,d([0,97,d([0,v,d(EL)])])])])])])])])])])])])])])])])])])]);function
+EN(q,c,m){if(X(q,eY)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4528,34 +4532,34 @@ f!=="number"&&1===f[0]){var
 b=b[2],e=[0,f[1],e];continue}var
 l=0}else
 var
-l=[0,J(e)];if(l){var
+l=[0,K(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,Eq,[0,[1,d],[0,Ep,[0,[3,o],Eo]]]]);n=1}break}}if(!n)var
-a=g([0,En,[0,[1,d],Em]])}else
+a=g([0,EG,[0,[1,d],[0,EF,[0,[3,o],EE]]]]);n=1}break}}if(!n)var
+a=g([0,ED,[0,[1,d],EC]])}else
 var
-a=g([0,Es,[0,[1,d],Er]])}if(p)var
-a=g([0,El,[0,[1,d],Ek]]);return i(a,r)}return[0,c]}function
-k0(a){var
-b=a?0:1;return aQ(b,EG)}function
-EH(j,d,c){switch(j[0]){case
+a=g([0,EI,[0,[1,d],EH]])}if(p)var
+a=g([0,EB,[0,[1,d],EA]]);return i(a,r)}return[0,c]}function
+gX(a){var
+b=a?0:1;return aE(b,EW)}function
+EX(j,d,c){switch(j[0]){case
 0:if(c){var
-ak=c[2],aT=c[1];if(0===aT[0]){if(ak){var
-aU=ak[1];if(0===aU[0])return g(EI);if(ak[2])return g(EJ);var
-cn=function(a){return k0(d)},am=aU[1],T=aT[1],an=j[1],bz=function(b){function
+al=c[2],aW=c[1];if(0===aW[0]){if(al){var
+aX=al[1];if(0===aX[0])return g(EY);if(al[2])return g(EZ);var
+cz=function(a){return gX(d)},an=aX[1],U=aW[1],ao=j[1],bE=function(b){function
 a(b){var
-a=am[3];return j7(function(p){var
-u=0;switch(an){case
+a=an[3];return kb(function(p){var
+u=0;switch(ao){case
 0:var
-i=A3;break;case
+i=Bd;break;case
 1:var
-i=A4;break;default:var
-i=A5}var
-a=dH(T[1][1],p[1]),e=jY(an,ca(T),p),v=[0,A6,[0,[0,i],u]];switch(e[0]){case
+i=Be;break;default:var
+i=Bf}var
+a=dH(U[1][1],p[1]),e=j4(ao,ca(U),p),v=[0,Bg,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iX(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iZ(a[1],l[1],a[2],l[2]);break;case
 1:var
 g=e[1],n=ck(g,m(a[1]));if(n){var
-t=a[1],o=a0(g,a[1],f),d=g,b=t;for(;;){if(b){var
+t=a[1],o=a1(g,a[1],f),d=g,b=t;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
 h=P(function(a){return s(a,o)},j);else{var
 k=s(q,o),r=d-1|0;if(k){var
@@ -4566,110 +4570,110 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aQ(c,v)},f,a)}return i(j6([0,T,0],m(am[3])),a)};return i(i(j8(an,T,am),bz),cn)}return g(EK)}return g(EL)}return g(EM);case
+c=0}return aE(c,v)},f,a)}return i(ka([0,U,0],m(an[3])),a)};return i(i(kc(ao,U,an),bE),cz)}return g(E0)}return g(E1)}return g(E2);case
 1:if(c){var
-ap=c[2],aW=c[1];if(0===aW[0]){if(ap){var
-aX=ap[1];if(0===aX[0])return g(EN);if(ap[2])return g(EO);var
-aY=j[4],aZ=aX[1],cp=j[1],cq=aW[1],bV=function(e){var
-a=0,b=aZ[3],c=af(function(a,b){return[0,[0,aY,0],a]},b,a);return gZ(kd(cq,aZ),cp,c,d)};return i(U(ao([0,f,e],aY),Bz),bV)}return g(EP)}return g(EQ)}return g(ER);case
+ap=c[2],aY=c[1];if(0===aY[0]){if(ap){var
+aZ=ap[1];if(0===aZ[0])return g(E3);if(ap[2])return g(E4);var
+a4=j[4],a5=aZ[1],cA=j[1],cB=aY[1],b0=function(e){var
+a=0,b=a5[3],c=af(function(a,b){return[0,[0,a4,0],a]},b,a);return g1(kj(cB,a5),cA,c,d)};return i(R(ag([0,f,e],a4),BL),b0)}return g(E5)}return g(E6)}return g(E7);case
 2:if(c){var
-aq=c[2],a2=c[1];if(0===a2[0]){if(aq){var
-a4=aq[1];if(0===a4[0])return g(ES);if(aq[2])return g(ET);var
-cu=j[4],cw=j[1];return gZ(kd(a2[1],a4[1]),cw,cu,d)}return g(EU)}return g(EV)}return g(EW);case
+aq=c[2],a8=c[1];if(0===a8[0]){if(aq){var
+a9=aq[1];if(0===a9[0])return g(E8);if(aq[2])return g(E9);var
+cC=j[4],cD=j[1];return g1(kj(a8[1],a9[1]),cD,cC,d)}return g(E_)}return g(E$)}return g(Fa);case
 3:if(c){var
-ar=c[2],a6=c[1];if(0===a6[0]){if(ar){var
-a9=ar[1];if(0===a9[0]){if(ar[2])return g(EX);var
-as=j[3],V=a9[1],y=a6[1],aH=bw(y),aK=ca(y),bM=function(c){function
+ar=c[2],ba=c[1];if(0===ba[0]){if(ar){var
+bc=ar[1];if(0===bc[0]){if(ar[2])return g(Fb);var
+as=j[3],V=bc[1],y=ba[1],aL=bw(y),aM=ca(y),bW=function(c){function
 b(g){function
 b(j){var
-b=bT(0,[0,y,[0,V,0]],y[1][2],d),e=b[2],f=b[1],g=bu(as),c=y[1],h=V[1],a=dv(aH,aK,c),i=a?dA(jI(aH,aK,c[1],h[1],g,f)):a;return bS(i,e)}var
-c=y[1][3],f=k(a(a(a(a(e)))),c);return i(c6([0,y,[0,V,0]],y[1][2],as,f,d),b)}return i(eS(y,V),b)},bN=y[1][2];return i(cx(Bp,a(e),bN,as),bM)}return g(EY)}return g(EZ)}return g(E0)}return g(E1);case
+b=bT(0,[0,y,[0,V,0]],y[1][2],d),e=b[2],f=b[1],g=bv(as),c=y[1],h=V[1],a=dw(aL,aM,c),i=a?dB(jK(aL,aM,c[1],h[1],g,f)):a;return bS(i,e)}var
+c=y[1][3],f=k(a(a(a(a(e)))),c);return i(c8([0,y,[0,V,0]],y[1][2],as,f,d),b)}return i(eU(y,V),b)},bX=y[1][2];return i(cx(BB,a(e),bX,as),bW)}return g(Fc)}return g(Fd)}return g(Fe)}return g(Ff);case
 4:if(c){var
-at=c[2],a_=c[1];if(0===a_[0]){if(at){var
-bc=at[1];if(0===bc[0]){if(at[2])return g(E2);var
-au=j[4],aw=j[3],W=bc[1],z=a_[1],aL=bw(z),ae=ca(z),bO=function(c){function
+at=c[2],bf=c[1];if(0===bf[0]){if(at){var
+bg=at[1];if(0===bg[0]){if(at[2])return g(Fg);var
+au=j[4],aw=j[3],W=bg[1],z=bf[1],aN=bw(z),ae=ca(z),bY=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bT(0,[0,z,[0,W,0]],z[1][2],d),k=b[2],l=b[1],c=bu(aw),e=z[1],m=W[1],n=au[2],o=au[1],a=dv(aL,ae,e);if(a)var
+b=bT(0,[0,z,[0,W,0]],z[1][2],d),k=b[2],l=b[1],c=bv(aw),e=z[1],m=W[1],n=au[2],o=au[1],a=dw(aN,ae,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bh(ae,a[5]),g=bL(ae,a[5]),b=jS(o,n,a[4],g,f);if(b)var
-c=gd(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bk(ae,a[5]),g=bL(ae,a[5]),b=jU(o,n,a[4],g,f);if(b)var
+c=gf(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=b_(aL,c),a=a$(ct,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dA(c2(c,l,function(a){return a},h));else
+g=b_(aN,c),a=bb(ct,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dB(c3(c,l,function(a){return a},h));else
 var
 g=a;return bS(g,k)}var
-c=z[1][3],g=k(a(a(a(a(e)))),c);return i(c6([0,z,[0,W,0]],z[1][2],aw,g,d),b)}return i(U(ao([0,f,e],au),Bq),b)}return i(eS(z,W),b)},bP=z[1][2];return i(cx(Br,a(e),bP,aw),bO)}return g(E3)}return g(E4)}return g(E5)}return g(E6);case
+c=z[1][3],g=k(a(a(a(a(e)))),c);return i(c8([0,z,[0,W,0]],z[1][2],aw,g,d),b)}return i(R(ag([0,f,e],au),BC),b)}return i(eU(z,W),b)},bZ=z[1][2];return i(cx(BD,a(e),bZ,aw),bY)}return g(Fh)}return g(Fi)}return g(Fj)}return g(Fk);case
 5:if(c){var
-ax=c[2],bd=c[1];if(0===bd[0]){if(ax){var
-ay=ax[2],be=ax[1];if(0===be[0]){if(ay){var
-bf=ay[1];if(0===bf[0])return g(E7);if(ay[2])return g(E8);var
-Y=j[4],Z=be[1],$=bf[1],A=bd[1],ag=bw(A),aM=ca(A),bW=function(c){function
+ax=c[2],bh=c[1];if(0===bh[0]){if(ax){var
+ay=ax[2],bi=ax[1];if(0===bi[0]){if(ay){var
+bj=ay[1];if(0===bj[0])return g(Fl);if(ay[2])return g(Fm);var
+X=j[4],Z=bi[1],$=bj[1],A=bh[1],ah=bw(A),aO=ca(A),b1=function(c){function
 b(c){function
 b(l){function
 b(x){var
-p=bT(0,[0,A,[0,Z,0]],A[1][2],d),t=p[2],u=p[1],v=q(cj,$[3]),r=A[1],w=Z[1],k=dv(ag,aM,r);if(k){var
+p=bT(0,[0,A,[0,Z,0]],A[1][2],d),t=p[2],u=p[1],v=q(cj,$[3]),r=A[1],w=Z[1],k=dw(ah,aO,r);if(k){var
 l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(X(m(g[1])===ag?1:0))var
+g=c[1];if(Y(m(g[1])===ah?1:0))var
 a=0;else
-if(Q(Y,[0,f,e]))var
-h=dw(n,g),i=dw(l,g),j=iX(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(Q(X,[0,f,e]))var
+h=dx(n,g),i=dx(l,g),j=iZ(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jI(ag,aM,n,l,gi(0,g,Y),b);if(a){var
+a=jK(ah,aO,n,l,gk(0,g,X),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dA(o);break}}else
+s=dB(o);break}}else
 var
 s=k;return bS(s,t)}var
-c=m($[3]),g=Q(Y,[0,f,e])?f:m($[3]),h=A[1][3],j=k(a(a(a(a(e)))),h);return i(gy([0,A,[0,Z,0]],A[1][2],j,f,g,c,d),b)}return i(gz(A[1][2],$),b)}return i(eS(A,Z),b)};return i(U(ao([0,f,e],Y),BA),bW)}return g(E9)}return g(E_)}return g(E$)}return g(Fa)}return g(Fb);case
+c=m($[3]),g=Q(X,[0,f,e])?f:m($[3]),h=A[1][3],j=k(a(a(a(a(e)))),h);return i(gB([0,A,[0,Z,0]],A[1][2],j,f,g,c,d),b)}return i(gC(A[1][2],$),b)}return i(eU(A,Z),b)};return i(R(ag([0,f,e],X),BM),b1)}return g(Fn)}return g(Fo)}return g(Fp)}return g(Fq)}return g(Fr);case
 6:if(c){var
-az=c[2],bg=c[1];if(0===bg[0]){if(az){var
-aA=az[2],bi=az[1];if(0===bi[0]){if(aA){var
-bj=aA[1];if(0===bj[0])return g(Fc);if(aA[2])return g(Fd);var
-L=j[4],K=bi[1],M=bj[1],B=bg[1],bX=bw(B),ah=ca(B),bY=function(j){function
+az=c[2],bn=c[1];if(0===bn[0]){if(az){var
+aA=az[2],bo=az[1];if(0===bo[0]){if(aA){var
+bp=aA[1];if(0===bp[0])return g(Fs);if(aA[2])return g(Ft);var
+L=j[4],J=bo[1],M=bp[1],B=bn[1],b2=bw(B),ai=ca(B),b6=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bT(1,[0,B,[0,K,0]],B[1][2],d),b=a[1],c=M[3],e=a[2];function
+a=bT(1,[0,B,[0,J,0]],B[1][2],d),b=a[1],c=M[3],e=a[2];function
 g(i){var
-c=dH(K[1][1],i[1])[1];if(c){var
+c=dH(J[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
-h=c;return[2,h,ah]}var
-h=[3,B[1][1],K[1][1]];return kc(kb(bX,b4(ah,ah),h,g,e,f,c,L,b))}return i(ka([0,B,[0,K,[0,K,0]]],B[1][2],M[3],L,d),a)}var
-c=B[1][3];return i(aQ(p(a(e),c),BC),b)}return i(gz(B[1][2],M),b)}return i(eS(B,K),b)}var
-c=[0,BD,[0,[1,m(L)],0]],g=[0,BE,[0,[1,m(M[3])],c]],h=m(M[3]);return i(U(n(m(L),h),g),b)};return i(U(X(av(BB,L)),BF),bY)}return g(Fe)}return g(Ff)}return g(Fg)}return g(Fh)}return g(Fi);case
+h=c;return[2,h,ai]}var
+h=[3,B[1][1],J[1][1]];return ki(kh(b2,b4(ai,ai),h,g,e,f,c,L,b))}return i(kg([0,B,[0,J,[0,J,0]]],B[1][2],M[3],L,d),a)}var
+c=B[1][3];return i(aE(r(a(e),c),BO),b)}return i(gC(B[1][2],M),b)}return i(eU(B,J),b)}var
+c=[0,BP,[0,[1,m(L)],0]],g=[0,BQ,[0,[1,m(M[3])],c]],h=m(M[3]);return i(R(o(m(L),h),g),b)};return i(R(Y(av(BN,L)),BR),b6)}return g(Fu)}return g(Fv)}return g(Fw)}return g(Fx)}return g(Fy);case
 7:if(c){var
-bl=c[1];if(0===bl[0]){if(c[2])return g(Fj);var
-aa=j[5],F=j[4],ab=j[2],ac=j[3],o=bl[1],bI=function(j){function
+bq=c[1];if(0===bq[0]){if(c[2])return g(Fz);var
+aa=j[5],F=j[4],ab=j[2],ac=j[3],n=bq[1],bP=function(j){function
 g(A){function
 z(b){var
-j=bw(o),v=ca(o);if(aa){var
+j=bw(n),v=ca(n);if(aa){var
 k=aa[1],a=function(y){var
-a=k[1],c=k[2],x=bu(ab),i=o[1],l=jr(ac),d=dv(j,v,i),r=0,w=[0,Bm,[0,[1,F],Bl]];if(d){var
+a=k[1],c=k[2],x=bv(ab),i=n[1],l=jt(ac),d=dw(j,v,i),r=0,w=[0,By,[0,[1,F],Bx]];if(d){var
 e=m(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=P(function(a){return ge(s,a)},x);if(f){var
-g=a7(a,a),t=h(bQ(l,gf(c,g)),F),u=function(c,d){var
-a=n(c[2],t),b=a?[0,d]:a;return b},p=jK(l,c,g,i[1],u);r=1}else
+s=q(function(a){return[0,a,c]},a),f=P(function(a){return gg(s,a)},x);if(f){var
+g=a_(a,a),t=h(bQ(l,gh(c,g)),F),u=function(c,d){var
+a=o(c[2],t),b=a?[0,d]:a;return b},p=jM(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aQ(p,w)};return i(j6([0,o,0],e),a)}return Bn}var
-l=bw(o),c=0,v=ca(o);if(d)if(d[2])var
+p=b;return aE(p,w)};return i(ka([0,n,0],e),a)}return Bz}var
+l=bw(n),c=0,v=ca(n);if(d)if(d[2])var
 b=0;else{var
 g=d[1],a=_(g[1],dE),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
@@ -4679,15 +4683,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,Bi,[0,[1,eA(ac,o)],[0,Bh,[0,[1,F],0]]]],r=p(eA(ac,o),F),x=r?s(F,jq):r,t=aQ(x,w);else
+w=[0,Bu,[0,[1,eA(ac,n)],[0,Bt,[0,[1,F],0]]]],p=r(eA(ac,n),F),x=p?s(F,js):p,t=aE(x,w);else
 var
 y=function(t){var
-g=bT(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bu(ab),i=o[1],s=jr(ac),c=dv(l,v,i);if(c){var
-n=i[1],m=function(a){var
+g=bT(3,[0,n,0],n[1][2],d),p=g[2],q=g[1],h=bv(ab),i=n[1],s=jt(ac),c=dw(l,v,i);if(c){var
+o=i[1],m=function(a){var
 b=[0,a,0];function
-c(c,a){if(p(c[2],F))return[0,a];var
+c(c,a){if(r(c[2],F))return[0,a];var
 d=a[1],e=c[1],f=a[1],b=eH(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=b_(l,h);return a$(s,[0,F],0,n,function(a){return f},d,c,b)},a=c2(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+d=b_(l,h);return bb(s,[0,F],0,o,function(a){return f},d,c,b)},a=c3(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4696,54 +4700,54 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bS(j,q)},t=i(c6([0,o,0],o[1][2],ab,f,d),y);return i(t,z)}var
-b=[0,Bk,[0,[1,o[1][2]],Bj]];if(aa)var
-c=o[1][2],a=n(m(aa[1][1]),c);else
+j=c;return bS(j,p)},t=i(c8([0,n,0],n[1][2],ab,f,d),y);return i(t,z)}var
+b=[0,Bw,[0,[1,n[1][2]],Bv]];if(aa)var
+c=n[1][2],a=o(m(aa[1][1]),c);else
 var
-a=1;return i(U(a,b),g)},bJ=o[1][2];return i(cx(Bo,a(e),bJ,ab),bI)}return g(Fk)}return g(Fl);case
+a=1;return i(R(a,b),g)},bV=n[1][2];return i(cx(BA,a(e),bV,ab),bP)}return g(FA)}return g(FB);case
 8:if(c){var
-bm=c[1];if(0===bm[0]){if(c[2])return g(Fm);var
-ad=j[3],aB=j[2],E=bm[1],bA=bw(E),bB=function(f){function
+br=c[1];if(0===br[0]){if(c[2])return g(FC);var
+ad=j[3],aB=j[2],E=br[1],bF=bw(E),bG=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bT(0,[0,E,0],E[1][2],d),b=a[2],c=a[1],e=bu(ad),f=bu(aB);return bS(dA(eJ(bA,E[1][1],f,e,c)),b)}var
-b=j$(E[1][3],ad);return i(c6([0,E,0],E[1][2],aB,b,d),a)}return i(U(iM(ad),Bb),a)}var
-c=E[1][3];return i(cx(Bc,a(a(e)),c,ad),b)},bC=E[1][2];return i(cx(Bd,a(e),bC,aB),bB)}return g(Fn)}return g(Fo);case
+a=bT(0,[0,E,0],E[1][2],d),b=a[2],c=a[1],e=bv(ad),f=bv(aB);return bS(dB(eJ(bF,E[1][1],f,e,c)),b)}var
+b=kf(E[1][3],ad);return i(c8([0,E,0],E[1][2],aB,b,d),a)}return i(R(iO(ad),Bn),a)}var
+c=E[1][3];return i(cx(Bo,a(a(e)),c,ad),b)},bH=E[1][2];return i(cx(Bp,a(e),bH,aB),bG)}return g(FD)}return g(FE);case
 9:if(c){var
-bn=c[1];if(0===bn[0]){if(c[2])return g(Fp);var
-N=j[3],aC=j[2],r=bn[1],bD=bw(r),bE=function(j){function
+bu=c[1];if(0===bu[0]){if(c[2])return g(FF);var
+N=j[3],aC=j[2],p=bu[1],bI=bw(p),bJ=function(j){function
 b(j){function
 b(n){function
 b(h){var
-a=bT(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bu,N),b=bu(aC),i=[3,0,r[1][1]];function
+a=bT(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bv,N),b=bv(aC),i=[3,0,p[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
 g(a){return eI(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=P(jT,h)?[0,a]:eH(function(l,m){var
+h=q(function(a){return q(g,a)},k),i=c[1],b=P(jV,h)?[0,a]:eH(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jT(c)){var
+f=b[2],c=b[1];if(jV(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jU(c[1]),g=cs(af(cr,q(jU,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jW(c[1]),g=cs(af(cr,q(jW,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=b_(bD,b),a=a$(ct,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bS(dA(c2(b,g,function(a){return a},c)),e)}var
-c=m(N),g=k(a(a(a(e))),c),j=dq(N),l=h(j$(h(r[1][2],r[1][3]),j),g);return i(c6([0,r,0],r[1][2],aC,l,d),b)}var
-c=[0,Be,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(U(P(function(a){return j9(g,a)},N),c),b)}var
-c=dq(N),g=h(r[1][2],r[1][3]);return i(U(j_(a(a(e)),g,c),gx),b)},bF=r[1][2];return i(cx(Bf,a(e),bF,aC),bE)}return g(Fq)}return g(Fr);case
+g=b_(bI,b),a=bb(ct,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bS(dB(c3(b,g,function(a){return a},c)),e)}var
+c=m(N),g=k(a(a(a(e))),c),j=ds(N),l=h(kf(h(p[1][2],p[1][3]),j),g);return i(c8([0,p,0],p[1][2],aC,l,d),b)}var
+c=[0,Bq,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(R(P(function(a){return kd(g,a)},N),c),b)}var
+c=ds(N),g=h(p[1][2],p[1][3]);return i(R(ke(a(a(e)),g,c),gA),b)},bM=p[1][2];return i(cx(Br,a(e),bM,aC),bJ)}return g(FG)}return g(FH);case
 10:if(c){var
-bo=c[1];if(0===bo[0]){if(c[2])return g(Fs);var
-aD=j[2],G=bo[1],cz=j[3],aG=bw(G),bG=function(b){function
+by=c[1];if(0===by[0]){if(c[2])return g(FI);var
+aD=j[2],G=by[1],cE=j[3],aJ=bw(G),bN=function(b){function
 a(x){var
-r=bT(2,[0,G,0],G[1][2],d),v=r[2],w=r[1],g=bu(aD),s=G[1];function
+r=bT(2,[0,G,0],G[1][2],d),v=r[2],w=r[1],g=bv(aD),s=G[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4754,8 +4758,8 @@ a!=="number")switch(a[0]){case
 j=ev(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
-i=m(b)===aG?1:0;if(i){var
-l=el(gf(c,a7(b,b)),[0,[0,e,e],0]),j=P(function(a){return ge(l,a)},g);if(j){var
+i=m(b)===aJ?1:0;if(i){var
+l=el(gh(c,a_(b,b)),[0,[0,e,e],0]),j=P(function(a){return gg(l,a)},g);if(j){var
 n=ey(d),o=function(i,j){var
 b=ey(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
@@ -4769,7 +4773,7 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eK(c,a7(b,b),q,o);if(k)var
+h=e?[0,j]:e;return h}},k=eK(c,a_(b,b),q,o);if(k)var
 p=f[2],a=[0,[0,h,[0,ey(d),p]]];else
 var
 a=k}else
@@ -4780,169 +4784,169 @@ a=i;return a};return b3(function(a){return 0},o,n,l)}var
 i=0}else
 var
 i=c;return i}var
-d=b_(aG,g);function
-h(a){return f}return a$(ct,0,1,s[1],h,d,c,b)}var
-c=c2(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+d=b_(aJ,g);function
+h(a){return f}return bb(ct,0,1,s[1],h,d,c,b)}var
+c=c3(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],o=n(m(l),cz);if(o){var
-b=zV,a=l;for(;;){if(a){var
-j=a[1];if(!gq(jV(j),b)){var
-t=a[2],b=dB(jV(j),b),a=t;continue}var
+l=k[2],n=o(m(l),cE);if(n){var
+b=z7,a=l;for(;;){if(a){var
+j=a[1];if(!gs(jX(j),b)){var
+t=a[2],b=dC(jX(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
-q=o;i=1}}}else{var
+q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bS(h,v)}return i(c6([0,G,0],G[1][2],aD,f,d),a)},bH=G[1][2];return i(cx(Bg,a(e),bH,aD),bG)}return g(Ft)}return g(Fu);case
+h=q;return bS(h,v)}return i(c8([0,G,0],G[1][2],aD,f,d),a)},bO=G[1][2];return i(cx(Bs,a(e),bO,aD),bN)}return g(FJ)}return g(FK);case
 11:if(c){var
-bp=c[1];if(0===bp[0])return g(Fv);if(c[2])return g(Fw);var
-w=bp[1],C=j[1],cA=j[3],ch=function(cl){var
-g=bq(w[1]),v=bq(w[2]),bl=g===1?1:0,ch=h(w[1],1);if(bl)var
-ci=function(a){return a?0:1},ar=av(function(a){return gM(ci,a)},d);else
+bz=c[1];if(0===bz[0])return g(FL);if(c[2])return g(FM);var
+w=bz[1],C=j[1],cF=j[3],cn=function(cl){var
+g=bs(w[1]),v=bs(w[2]),bn=g===1?1:0,ch=h(w[1],1);if(bn)var
+ci=function(a){return a?0:1},ar=av(function(a){return gN(ci,a)},d);else
 var
-ar=bl;if(ar){var
-bm=w[3],b7=dC(bt(bm),e,bk),b8=gK(jW,bm),b9=l(gJ[5],b8),b$=0,ca=0,K=0,r=0,j=J(af(function(b,a){var
-c=cv(a[2],b7);return c?[0,[0,a[2],c[1]],b]:b},b9,b$)),am=ca;for(;;){if(j){var
-L=j[2],k=j[1];if(K){var
-ba=K[1];if(r){var
-bc=r[1];if(kl(C,v,ba[2],bc[2],k[2])){var
-b1=[0,k[1],[0,bc[1],[0,ba[1],am]]],b2=C?[0,k]:C,K=[0,k],r=b2,j=L,am=b1;continue}var
+ar=bn;if(ar){var
+bo=w[3],b7=c5(bl(bo),e,bd),b8=gL(j2,bo),b9=l(gK[5],b8),b$=0,ca=0,J=0,p=0,j=K(af(function(b,a){var
+c=cv(a[2],b7);return c?[0,[0,a[2],c[1]],b]:b},b9,b$)),an=ca;for(;;){if(j){var
+L=j[2],k=j[1];if(J){var
+a9=J[1];if(p){var
+ba=p[1];if(kr(C,v,a9[2],ba[2],k[2])){var
+b1=[0,k[1],[0,ba[1],[0,a9[1],an]]],b2=C?[0,k]:C,J=[0,k],p=b2,j=L,an=b1;continue}var
 j=L;continue}var
-r=[0,k],j=L;continue}var
-b6=C?[0,k]:C,K=[0,k],r=b6,j=L;continue}var
-bn=J(am);break}}else
+p=[0,k],j=L;continue}var
+b6=C?[0,k]:C,J=[0,k],p=b6,j=L;continue}var
+bp=K(an);break}}else
 var
-bn=ar;var
-an=f,u=d;for(;;){if(u){var
-ap=u[1],bf=_(ap[1],dJ);if(bf)if(bf[1])var
+bp=ar;var
+ao=f,u=d;for(;;){if(u){var
+ap=u[1],bg=_(ap[1],dJ);if(bg)if(bg[1])var
 aq=0;else
 var
-bg=ap[2],cg=bg?1:bg,aq=cg;else{var
-bi=gv(2,ch,f,ap),bs=0;if(typeof
+bh=ap[2],cg=bh?1:bh,aq=cg;else{var
+bi=gy(2,ch,f,ap),bu=0;if(typeof
 bi==="number"&&bi){var
-bj=1;bs=1}if(!bs)var
+bj=1;bu=1}if(!bu)var
 bj=0;var
 aq=bj}if(!aq){var
-cf=u[2],an=h(an,1),u=cf;continue}var
-bo=[0,an]}else
+cf=u[2],ao=h(ao,1),u=cf;continue}var
+bq=[0,ao]}else
 var
-bo=u;var
+bq=u;var
 cd=av(function(c){var
 a=_(c[1],dJ);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?kz(w[3]):bk,ce=J(d),bd=af(function(W,a){var
-c=W[2],d=W[1],b=d?[0,al,c]:c,X=h(w[1],1),t=_(a[1],dJ);if(t)switch(t[1]){case
+b=a;return b},d)?kC(w[3]):bd,ce=K(d),bc=af(function(W,a){var
+c=W[2],d=W[1],b=d?[0,am,c]:c,X=h(w[1],1),t=_(a[1],dJ);if(t)switch(t[1]){case
 0:var
-u=a[2],Y=u?al:u;return[0,0,[0,Y,b]];case
+u=a[2],Y=u?am:u;return[0,0,[0,Y,b]];case
 1:var
 e=a[2];if(e&&!e[2])var
 Z=function(a){return[0,a]},v=cc(e[1],Z);else
 var
-v=al;return[0,0,[0,v,b]];case
+v=am;return[0,0,[0,v,b]];case
 2:var
 g=a[2];if(g)var
 $=g[2],aa=function(a){return[1,a,$]},x=cc(g[1],aa);else
 var
-x=al;return[0,0,[0,x,b]];case
+x=am;return[0,0,[0,x,b]];case
 3:var
 i=a[2];if(i&&!i[2])var
 ab=function(a){return[2,a,d]},y=cc(i[1],ab);else
 var
-y=al;return[0,0,[0,y,c]];case
+y=am;return[0,0,[0,y,c]];case
 4:var
 j=a[2];if(j){var
 k=j[2];if(k){var
 z=cb(k[1]);if(z){var
-ac=z[1],A=eV(k[2]);if(A)var
+ac=z[1],A=eX(k[2]);if(A)var
 ad=A[1],ae=function(a){return[3,a,ac,ad]},B=cc(j[1],ae);else
 var
-B=al;var
+B=am;var
 C=B}else
 var
-C=al;var
+C=am;var
 D=C}else
 var
-D=al;var
+D=am;var
 E=D}else
 var
-E=al;return[0,0,[0,E,b]];case
+E=am;return[0,0,[0,E,b]];case
 5:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-F=n[2],G=n[1];if(kB(G,m(F)))var
-af=function(a){return[4,a,a5(G),F]},H=cc(l[1],af);else
+F=n[2],G=n[1];if(kE(G,m(F)))var
+af=function(a){return[4,a,a0(G),F]},H=cc(l[1],af);else
 var
-H=al;var
+H=am;var
 I=H}else
 var
-I=al;var
+I=am;var
 J=I}else
 var
-J=al;return[0,0,[0,J,b]];case
+J=am;return[0,0,[0,J,b]];case
 6:var
-K=gL(cd,a[2]);if(K)var
-L=kA(K[1]),M=[5,L[1],L[2]];else
+K=gM(cd,a[2]);if(K)var
+L=kD(K[1]),M=[5,L[1],L[2]];else
 var
-M=al;return[0,0,[0,M,b]];case
+M=am;return[0,0,[0,M,b]];case
 7:var
 o=a[2];if(o){var
 p=o[2];if(p)var
 N=p[2],ag=p[1],ah=function(a){return cc(ag,function(c){var
-b=m(bU(a,w[3])),d=bh(b,N);return[6,a,c,bL(b,N),d]})},O=cc(o[1],ah);else
+b=m(bU(a,w[3])),d=bk(b,N);return[6,a,c,bL(b,N),d]})},O=cc(o[1],ah);else
 var
-O=al;var
+O=am;var
 P=O}else
 var
-P=al;return[0,0,[0,P,b]];default:var
+P=am;return[0,0,[0,P,b]];default:var
 q=a[2];if(q){var
 r=q[2];if(r){var
 s=r[2];if(s){var
 ai=s[2],aj=s[1],Q=cb(r[1]);if(Q)var
-ak=Q[1],am=function(a){return[7,a,ak,aj,ai]},R=cc(q[1],am);else
+ak=Q[1],al=function(a){return[7,a,ak,aj,ai]},R=cc(q[1],al);else
 var
-R=al;var
+R=am;var
 S=R}else
 var
-S=al;var
+S=am;var
 T=S}else
 var
-T=al;var
+T=am;var
 U=T}else
 var
-U=al;return[0,0,[0,U,b]]}var
-V=gv(2,X,f,a),an=typeof
-V==="number"?gs:V[1];return[0,[0,an,d],c]},ce,Cf),be=bd[2],M=bd[1]?[0,al,be]:be,cj=a5(cA),c=w[3],a2=P(function(a){return m(a[1][1])===g?1:0},c);if(a2){var
-a4=av(BI,M);if(a4){var
-aG=bt(c),V=bv(dC(aG,e,bk),bn);if(V){var
-A=km(V[1]);if(A){var
-aH=[0,A[1],A[2]],aJ=g===1?1:0;if(aJ){var
+U=am;return[0,0,[0,U,b]]}var
+V=gy(2,X,f,a),an=typeof
+V==="number"?gv:V[1];return[0,[0,an,d],c]},ce,Cq),bf=bc[2],M=bc[1]?[0,am,bf]:bf,cj=a0(cF),c=w[3],a3=P(function(a){return m(a[1][1])===g?1:0},c);if(a3){var
+a4=av(BU,M);if(a4){var
+aG=bl(c),V=bm(c5(aG,e,bd),bp);if(V){var
+A=ks(V[1]);if(A){var
+aH=[0,A[1],A[2]],aI=g===1?1:0;if(aI){var
 x=aH,N=0;for(;;){if(x){var
 au=x[1],aw=au[1],O=aw[2],y=aw[1],z=au[2];if(N)var
-by=bb(y),R=ao(N[1],by);else
+by=be(y),R=ag(N[1],by);else
 var
 R=1;if(R)var
-bz=bb(z),S=gD(bb(y),bz);else
+bz=be(z),S=gF(be(y),bz);else
 var
 S=R;if(S)if(C)var
-o=C;else{var
-bB=bb(O),ay=gD(bb(y),bB);if(ay)var
-bC=bb(z),o=gD(bb(O),bC);else
+n=C;else{var
+bB=be(O),ay=gF(be(y),bB);if(ay)var
+bC=be(z),n=gF(be(O),bC);else
 var
-o=ay}else
+n=ay}else
 var
-o=S;var
-ax=o?kl(C,v,y,O,z):o;if(ax){var
-bA=[0,bb(z)],x=x[2],N=bA;continue}var
-aK=ax}else
+n=S;var
+ax=n?kr(C,v,y,O,z):n;if(ax){var
+bA=[0,be(z)],x=x[2],N=bA;continue}var
+aJ=ax}else
 var
-aK=1;var
-W=aK;break}}else
+aJ=1;var
+W=aJ;break}}else
 var
-W=aJ;if(W)var
-bP=dD(m(aH)+1|0),aL=[0,[0,fL(m(aG)),bP]];else
+W=aI;if(W)var
+bP=dD(m(aH)+1|0),aL=[0,[0,fN(m(aG)),bP]];else
 var
 aL=W;var
 aM=aL}else
@@ -4951,28 +4955,28 @@ aM=A;var
 aN=aM}else
 var
 aN=V;var
-a6=aN}else
+a5=aN}else
 var
-a6=a4;var
-a9=av(BJ,M);if(a9)var
-bZ=bt(c),bw=0,bx=(g+1|0)+1|0,a_=kk(function(h){var
-k=m(h),s=a7(a1(0,k),h),d=(g+1|0)+1|0,a=q(function(a){var
-d=a[1],b=a1(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===d)var
+a5=a4;var
+a6=av(BV,M);if(a6)var
+bZ=bl(c),bw=0,bx=(g+1|0)+1|0,a8=kq(function(h){var
+k=m(h),s=a_(a2(0,k),h),d=(g+1|0)+1|0,a=q(function(a){var
+d=a[1],b=a2(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===d)var
 c=0;else{var
 r=d-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=iG(function(a){return Q(a8([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+j=iI(function(a){return Q(a$([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=a8([0,f,e],b[1]),c=co(dr(a8([0,f,e],a[1]),d)),g=kj(c,a[2],b[2]);return[0,aV(kj(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
+d=a$([0,f,e],b[1]),c=co(cS(a$([0,f,e],a[1]),d)),g=kp(c,a[2],b[2]);return[0,aV(kp(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
 b=a[2];return[0,aV(a[1]),b]},p),o);continue}var
 c=b}else
 var
 c=i[2]}else
 var
-c=a}return ki(g,v,c,h)}},bZ,bx,bw);else
+c=a}return ko(g,v,c,h)}},bZ,bx,bw);else
 var
-a_=a9;var
-b0=av(BK,M)?dC(bt(c),e,bk):bk,Y=bt(c),i=M,aP=0,ab=e,aa=bk,$=e,Z=bk;for(;;){var
+a8=a6;var
+b0=av(BW,M)?c5(bl(c),e,bd):bd,X=bl(c),i=M,aO=0,ab=e,aa=bd,$=e,Z=bd;for(;;){var
 as=0;if(i){var
 B=i[2],b=i[1],at=0;if(typeof
 b!=="number")switch(b[0]){case
@@ -4987,7 +4991,7 @@ g=ev(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=m(h)===n?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=P(function(a){return ge(g,a)},j);else
+g=q(function(a){return[0,a,i]},h),a=P(function(a){return gg(g,a)},j);else
 var
 a=b;if(a)var
 k=d[2],f=[0,[0,e,[0,ey(c),k]]];else
@@ -4995,61 +4999,61 @@ var
 f=a;return f};return b3(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bF),bH=b_(g+1|0,0),bI=function(a){return f},bD=[1,1,m(aU)],T=a$(ct,0,1,[2,[0,e,q(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aU)],bD],bI,bH,bG,bE),bu=0;if(T){var
+f=b;return f}}(bF),bH=b_(g+1|0,0),bI=function(a){return f},bD=[1,1,m(aU)],T=bb(ct,0,1,[2,[0,e,q(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aU)],bD],bI,bH,bG,bE),bv=0;if(T){var
 az=T[1];if(az[1]){var
-F=0;bu=1}else
+F=0;bv=1}else
 var
 aA=[0,az[2]]}else
 var
-aA=T;if(!bu)var
+aA=T;if(!bv)var
 F=aA;if(F){var
-bW=F[1],bX=m(Y),i=B,aP=[0,[0,E,q(function(b,c){return function(a){return gE(c,b,a)}}(E,bX),bW)]];continue}var
+bW=F[1],bX=m(X),i=B,aO=[0,[0,E,q(function(b,c){return function(a){return gG(c,b,a)}}(E,bX),bW)]];continue}var
 aW=F}else
 var
 aW=aT;var
 G=aW;at=1;break;case
 6:var
 ad=b[2],ae=b[1],aX=l(cy(c),ae),aY=aX?l(cy(c),ad):aX;if(aY){var
-ag=bU(ad,Y),ah=bU(ae,Y),ai=b[4],aj=b[3],bJ=m(ah),aB=m(aj)===bJ?1:0;if(aB)var
-bM=m(ag),U=m(ai)===bM?1:0;else
+ah=bU(ad,X),ai=bU(ae,X),aj=b[4],ak=b[3],bJ=m(ai),aB=m(ak)===bJ?1:0;if(aB)var
+bM=m(ah),U=m(aj)===bM?1:0;else
 var
 U=aB;var
-aC=U?X(0===m(ah)?1:0):U,aD=aC?X(0===m(ag)?1:0):aC,aE=aD?P(function(a){return s(f,a)},aj):aD,aF=aE?P(function(a){return s(f,a)},ai):aE;if(aF)var
-bN=t(ah,ag),bO=q(function(a){return aI(I(a))},ai),aZ=kh(g,t(q(aI,aj),bO),bN);else
+aC=U?Y(0===m(ai)?1:0):U,aD=aC?Y(0===m(ah)?1:0):aC,aE=aD?P(function(a){return s(f,a)},ak):aD,aF=aE?P(function(a){return s(f,a)},aj):aE;if(aF)var
+bN=t(ai,ah),bO=q(function(a){return aK(I(a))},aj),aZ=kn(g,t(q(aK,ak),bO),bN);else
 var
 aZ=aF;var
-ak=aZ}else
+al=aZ}else
 var
-ak=aY;if(ak){var
+al=aY;if(al){var
 bY=bR($,[0,ae,ad],Z),i=B,$=h($,1),Z=bY;continue}var
-G=ak;at=1;break}if(!at){var
-bQ=bt(c),ac=function(A){return function(bs,bq,bp,b,R,aU,bo){if(typeof
+G=al;at=1;break}if(!at){var
+bQ=bl(c),ac=function(A){return function(bs,br,bq,b,R,aU,bp){if(typeof
 b==="number")return bs;else
 switch(b[0]){case
 0:var
-S=b[1],x=g+1|0,bc=dn(b4(m(bU(S,A)),x),1);if(0===x)var
+S=b[1],x=g+1|0,bc=dq(b4(m(bU(S,A)),x),1);if(0===x)var
 E=x;else{var
 af=x-1|0,w=bc,B=0,u=af;for(;;){if(0!==w){var
 ae=w-1|0;if(0===u){var
 w=ae,B=B+1|0,u=af;continue}var
 w=ae,u=u-1|0;continue}var
 E=B;break}}var
-aV=l(cy(c),S),aW=aV?bq:aV,aX=aW?2<=E?1:0:aW,bt=aX?[0,[0,S,dD(E)]]:aX;return bt;case
+aV=l(cy(c),S),aW=aV?br:aV,aX=aW?2<=E?1:0:aW,bu=aX?[0,[0,S,dD(E)]]:aX;return bu;case
 1:var
 T=b[1],aY=l(cy(c),T);if(aY)var
-bu=bU(T,A),U=ki(g,v,q(aI,b[2]),bu);else
+bv=bU(T,A),U=ko(g,v,q(aK,b[2]),bv);else
 var
 U=aY;var
 bw=U?[0,[0,T,0]]:U;return bw;case
 3:var
-V=b[2],o=b[1],aZ=1<=V?1:0;if(aZ){var
+V=b[2],n=b[1],aZ=1<=V?1:0;if(aZ){var
 a$=0,bx=b[3];if(R){var
-ah=R[1],F=bv(aU,bx),ba=0;if(F){var
-G=F[1],ai=a3(o,ah[1]),aj=ai?P(function(a){return V<=(a[2]+1|0)?1:0},G):ai,ak=aj?av(function(a){return a3(a[1],o)},G):aj;if(ak){var
-bh=ah[2],a2=P(function(a){var
-b=iv(o,a),c=eg(o,a),e=n(b,f),d=e||n(c,f);return d?d:av(function(a){var
-d=a3(a[1],b);return d?d:a3(a[1],c)},G)},bh);a$=1;ba=1}else
+ah=R[1],F=bm(aU,bx),ba=0;if(F){var
+G=F[1],ai=a7(n,ah[1]),aj=ai?P(function(a){return V<=(a[2]+1|0)?1:0},G):ai,ak=aj?av(function(a){return a7(a[1],n)},G):aj;if(ak){var
+bh=ah[2],a0=P(function(a){var
+b=ix(n,a),c=eg(n,a),e=o(b,f),d=e||o(c,f);return d?d:av(function(a){var
+d=a7(a[1],b);return d?d:a7(a[1],c)},G)},bh);a$=1;ba=1}else
 var
 al=ak}else
 var
@@ -5057,36 +5061,36 @@ al=F;if(!ba)var
 am=al}else
 var
 am=R;if(!a$)var
-a2=am;var
-W=a2}else
+a0=am;var
+W=a0}else
 var
 W=aZ;var
-by=W?[0,[0,o,V]]:W;return by;case
+by=W?[0,[0,n,V]]:W;return by;case
 4:var
-r=b[2],y=b[1],a4=l(cy(c),y),a5=a4?1<=r?1:0:a4;if(a5)var
-bz=m(bU(y,A)),Y=ck(dp(2,r),bz);else
+p=b[2],y=b[1],a3=l(cy(c),y),a4=a3?1<=p?1:0:a3;if(a4)var
+bz=m(bU(y,A)),X=ck(dr(2,p),bz);else
 var
-Y=a5;if(Y){var
-Z=bU(y,A),_=q(aI,b[3]),be=m(Z),ag=m(_)===be?1:0;if(ag)var
-bd=[0,BH,q(BG,a1(0,g))],bf=q(function(a){return ke(Z,a)},bd),bg=a1(0,v),a6=av(function(j){var
-c=ke(Z,function(a){return a0(j,a[2],[0,f,e])}),b=dp(2,r),a=_,k=[0,f,e];for(;;){if(0===b){var
-d=X(Q(kf(a),k));if(d){var
-g=dp(2,r);if(0===g)return 1;var
-i=g-1|0,h=gB(bf);return P(function(a){var
-b=eU(_,a[1]);return kg(i,t(a[2],[0,c,0]),b)},h)}return d}var
-b=b-1|0,a=eU(a,c);continue}},bg);else
+X=a4;if(X){var
+Z=bU(y,A),_=q(aK,b[3]),be=m(Z),ag=m(_)===be?1:0;if(ag)var
+bd=[0,BT,q(BS,a2(0,g))],bf=q(function(a){return kk(Z,a)},bd),bg=a2(0,v),a5=av(function(j){var
+c=kk(Z,function(a){return a1(j,a[2],[0,f,e])}),b=dr(2,p),a=_,k=[0,f,e];for(;;){if(0===b){var
+d=Y(Q(kl(a),k));if(d){var
+g=dr(2,p);if(0===g)return 1;var
+i=g-1|0,h=gD(bf);return P(function(a){var
+b=eW(_,a[1]);return km(i,t(a[2],[0,c,0]),b)},h)}return d}var
+b=b-1|0,a=eW(a,c);continue}},bg);else
 var
-a6=ag;var
-$=a6}else
+a5=ag;var
+$=a5}else
 var
-$=Y;var
-bA=$?[0,[0,y,r]]:$;return bA;case
+$=X;var
+bA=$?[0,[0,y,p]]:$;return bA;case
 5:var
-a7=b[1],bB=b[2],M=bv(bp,a7);if(M){var
-N=M[1],aK=C?2<=m(N)?1:0:C,aL=aK?gr(N):aK;if(aL)var
-bl=dD(m(N)),bm=t(a7,bB),aM=[0,[0,b5(function(e,d){function
+a6=b[1],bB=b[2],M=bm(bq,a6);if(M){var
+N=M[1],aJ=C?2<=m(N)?1:0:C,aL=aJ?gt(N):aJ;if(aL)var
+bl=dD(m(N)),bn=t(a6,bB),aM=[0,[0,b5(function(e,d){function
 b(a){return f}function
-c(a){return iC(a)}return fK(gF(aO(function(b){return a(b)},c,b,e)),d)},f,bm),bl]];else
+c(a){return iE(a)}return fM(gH(aP(function(b){return a(b)},c,b,e)),d)},f,bn),bl]];else
 var
 aM=aL;var
 aN=aM}else
@@ -5094,33 +5098,33 @@ var
 aN=M;return aN;case
 7:var
 aa=b[2],z=b[1],a8=l(cy(c),z),a9=a8?1<=aa?1:0:a8;if(a9){var
-ab=b[3],bC=b[4],aP=p(f,ab),aQ=aP?s(ab,kn(c)):aP,bb=0;if(aQ){var
-aR=gF(br(ab)),aS=a3(aR,z);if(aS){var
-j=bC,d=[0,[0,aR,f],0],bn=kn(c);for(;;){if(j){var
+ab=b[3],bC=b[4],aO=r(f,ab),aQ=aO?s(ab,kt(c)):aO,bb=0;if(aQ){var
+aR=gH(bt(ab)),aS=a7(aR,z);if(aS){var
+j=bC,d=[0,[0,aR,f],0],bo=kt(c);for(;;){if(j){var
 ad=0;if(d){var
-an=d[1],h=an[2],i=an[1],ao=d[2],ap=j[2],k=j[1];if(p(f,k)){var
-aq=s(k,bn);if(aq){var
-I=gF(br(k)),ar=a3(I,eg(eg(z,i),h));if(ar){var
-bi=[0,[0,i,fK(I,h)],ao],j=ap,d=[0,[0,fK(I,i),h],bi];continue}var
+an=d[1],h=an[2],i=an[1],ao=d[2],ap=j[2],k=j[1];if(r(f,k)){var
+aq=s(k,bo);if(aq){var
+I=gH(bt(k)),ar=a7(I,eg(eg(z,i),h));if(ar){var
+bi=[0,[0,i,fM(I,h)],ao],j=ap,d=[0,[0,fM(I,i),h],bi];continue}var
 as=ar}else
 var
 as=aq;var
 O=as}else{var
-bj=a(e),at=bK(D(H(1,k),bj));if(n(cP(k,a(e)),e)){var
+bj=a(e),at=bK(D(H(1,k),bj));if(o(cP(k,a(e)),e)){var
 J=cv(at,aU);if(J){var
 au=J[1],aw=au[1],ax=aa<=(au[2]+1|0)?1:0;if(ax)var
-bk=a3(aw,i),ay=bk||a3(aw,h);else
+bk=a7(aw,i),ay=bk||a7(aw,h);else
 var
 ay=ax;var
 az=ay}else
 var
 az=J;var
 K=az}else{var
-L=cv(at,bo);if(L){var
-aB=L[1],aC=aB[2],aD=aB[1],aE=a3(aD,i),aF=aE?a3(aC,h):aE;if(aF)var
+L=cv(at,bp);if(L){var
+aB=L[1],aC=aB[2],aD=aB[1],aE=a7(aD,i),aF=aE?a7(aC,h):aE;if(aF)var
 aG=aF;else
 var
-aJ=a3(aD,h),aG=aJ?a3(aC,i):aJ;var
+aI=a7(aD,h),aG=aI?a7(aC,i):aI;var
 aH=aG}else
 var
 aH=L;var
@@ -5140,27 +5144,27 @@ a_=aT;var
 ac=a_}else
 var
 ac=a9;var
-bD=ac?[0,[0,z,aa]]:ac;return bD;default:return 0}}}(bQ)(a6,a_,b0,b,aP,aa,Z);if(ac){var
+bD=ac?[0,[0,z,aa]]:ac;return bD;default:return 0}}}(bQ)(a5,a8,b0,b,aO,aa,Z);if(ac){var
 aQ=ac[1],aR=aQ[2];if(!(cj<=(aR+1|0))){var
 bT=bR(ab,[0,aQ[1],aR],aa),i=B,ab=h(ab,1),aa=bT;continue}var
 G=B?0:1}else{var
 aS=ac;as=1}}}else{var
 aS=i;as=1}if(as)var
 G=aS;var
-bp=G;break}}else
+br=G;break}}else
 var
-bp=a2;return bS(bp,bo)}},v=m(w[3]),u=w[1],x=w[2],b2=function(a){return 1===a?1:0};if(av(function(a){return gM(b2,a)},d)){var
-ai=a5(ef(h(u,a(e)),v)),S=f,aN=e,R=e;for(;;){if(0!==ai){var
-b1=ai-1|0;if(!s(ba,R)){var
-bZ=h(S,1),aP=D(k(aN,H(v,S)),bZ),b0=h(R,aP),ai=b1,S=h(S,1),aN=aP,R=b0;continue}}var
-aR=R;break}}else
+br=a3;return bS(br,bq)}},v=m(w[3]),u=w[1],x=w[2],b$=function(a){return 1===a?1:0};if(av(function(a){return gN(b$,a)},d)){var
+aj=a0(ef(h(u,a(e)),v)),T=f,aQ=e,S=e;for(;;){if(0!==aj){var
+b9=aj-1|0;if(!s(a6,S)){var
+b7=h(T,1),aR=D(k(aQ,H(v,T)),b7),b8=h(S,aR),aj=b9,T=h(T,1),aQ=aR,S=b8;continue}}var
+aS=S;break}}else
 var
-aR=f;var
-b7=function(a){return a?0:1},b8=av(function(a){return gM(b7,a)},d),b9=function(j){function
+aS=f;var
+cd=function(a){return a?0:1},ce=av(function(a){return gN(cd,a)},d),cf=function(j){function
 c(g){var
-c=[0,f,f,f];return U(p(af(function(c,i){var
+c=[0,f,f,f];return R(r(af(function(c,i){var
 J=i[2],K=af(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,D(j5(b),d))},J,e),d=h(m(i[2]),K),L=D(v,a(a(a(e)))),M=a(a(e)),p=h(h(c[1],M),L),N=h(u,x),g=h(p,k(k(a(a(b(b(b(e))))),v),N)),q=_(i[1],dJ);if(q)switch(q[1]){case
+d=a(a(a(a(a(a(e))))));return h(c,D(j$(b),d))},J,e),d=h(m(i[2]),K),L=D(v,a(a(a(e)))),M=a(a(e)),p=h(h(c[1],M),L),N=h(u,x),g=h(p,k(k(a(a(b(b(b(e))))),v),N)),q=_(i[1],dJ);if(q)switch(q[1]){case
 2:var
 O=c[3],P=c[2],Q=a(e),R=k(x,x);return[0,h(g,k(d,h(D(h(k(u,u),R),Q),1))),P,O];case
 3:return[0,g,k(v,h(u,1)),f];case
@@ -5169,9 +5173,9 @@ S=c[3],T=c[2],U=h(1,D(v,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),U)),T,S];
 5:var
 r=i[2];if(r){var
 o=r[2];if(o){var
-t=o[1];if(kB(t,m(o[2]))){var
-w=iI(a(e),t),y=h(u,a(e)),I=h(y,w),n=a5(ef(y,w)),l=f,j=e;for(;;){if(0!==n){var
-G=n-1|0;if(!s(ba,j)){var
+t=o[1];if(kE(t,m(o[2]))){var
+w=iK(a(e),t),y=h(u,a(e)),I=h(y,w),n=a0(ef(y,w)),l=f,j=e;for(;;){if(0!==n){var
+G=n-1|0;if(!s(a6,j)){var
 E=h(l,1),F=D(k(j,H(I,l)),E),n=G,l=h(l,1),j=F;continue}}var
 z=j;break}}else
 var
@@ -5189,34 +5193,34 @@ Z=c[3],$=c[2],aa=D(v,a(a(a(a(a(e)))))),ab=eh(d),ac=h(a(e),ab);return[0,h(g,k(d,h
 ad=c[3],ae=c[2],ag=a(e),ah=k(d,h(D(k(u,u),ag),1));return[0,h(h(g,k(v,h(1,D(v,a(a(a(a(a(a(e)))))))))),ah),ae,ad];case
 8:var
 ai=c[3],aj=c[2],ak=D(v,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),ak))),aj,ai];default:return[0,g,c[2],c[3]]}var
-C=_(i[1],dE),al=C?8===C[1]?h(c[3],1):c[3]:c[3],am=c[2],an=h(u,1);return[0,h(p,k(h(c[2],d),an)),am,al]},d,c)[1],ba),aJ)}var
-g=b8?k(k(v,x),x):f;return i(U(p(g,c5),aJ),c)},b$=a(e),cd=D(k(x,x),b$),ce=h(x,1),cf=h(u,a(e)),cg=h(k(k(h(u,a(e)),cf),ce),cd);return i(i(U(p(k(k(aR,h(u,a(e))),cg),ba),aJ),b9),ch)}return g(Fx);case
+C=_(i[1],dE),al=C?8===C[1]?h(c[3],1):c[3]:c[3],am=c[2],an=h(u,1);return[0,h(p,k(h(c[2],d),an)),am,al]},d,c)[1],a6),aF)}var
+g=ce?k(k(v,x),x):f;return i(R(r(g,c7),aF),c)},cg=a(e),ch=D(k(x,x),cg),ci=h(x,1),cl=h(u,a(e)),cm=h(k(k(h(u,a(e)),cl),ci),ch);return i(i(R(r(k(k(aS,h(u,a(e))),cm),a6),aF),cf),cn)}return g(FN);case
 12:if(c){var
-bs=c[1];if(0===bs[0])return g(Fy);if(c[2])return g(Fz);var
-O=bs[1],cB=j[2];m(O[3]);var
-aS=O[1],ci=function(ai){var
-V=kz(O[3]),ag=q(function(a){var
-f=_(a[1],kC);if(f)switch(f[1]){case
+bA=c[1];if(0===bA[0])return g(FO);if(c[2])return g(FP);var
+O=bA[1],cG=j[2];m(O[3]);var
+aT=O[1],cp=function(ai){var
+V=kC(O[3]),ag=q(function(a){var
+f=_(a[1],kF);if(f)switch(f[1]){case
 0:var
-g=gL(V,a[2]);if(g){var
-h=kA(g[1]);return[0,h[1],h[2]]}return bx;case
+g=gM(V,a[2]);if(g){var
+h=kD(g[1]);return[0,h[1],h[2]]}return bx;case
 1:var
-i=eV(a[2]);return i?[1,i[1]]:bx;default:var
+i=eX(a[2]);return i?[1,i[1]]:bx;default:var
 b=a[2];if(b){var
 c=b[2];if(c){var
 d=c[2],j=cb(b[1]);if(j){var
 k=cb(c[1]);if(k){var
 e=k[1];if(e<=m(d)){var
-l=gL(V,bL(e,d));if(l){var
-n=eV(bh(e,d));return n?[2,j[1],l[1],n[1]]:bx}return bx}return bx}return bx}return bx}return bx}return bx}return bx},d),ah=a5(cB),W=bt(O[3]),j=bq(O[1]),S=1<=j?1:0,T=S?P(function(a){return m(a[1])===j?1:0},W):S;if(T){var
-u=dC(W,e,bk),c=ag,s=e,i=bk;for(;;){var
+l=gM(V,bL(e,d));if(l){var
+n=eX(bk(e,d));return n?[2,j[1],l[1],n[1]]:bx}return bx}return bx}return bx}return bx}return bx}return bx}return bx},d),ah=a0(cG),W=bl(O[3]),j=bs(O[1]),S=1<=j?1:0,T=S?P(function(a){return m(a[1])===j?1:0},W):S;if(T){var
+u=c5(W,e,bd),c=ag,s=e,i=bd;for(;;){var
 v=0;if(c){var
 N=c[2],b=c[1];switch(b[0]){case
 0:var
-ab=b[2],k=bv(u,b[1]),w=0;if(k){var
-f=k[1],l=bv(u,ab),Y=0;if(l){var
-z=2<=m(f)?1:0,A=z?gr(f):z;if(A){var
-$=q(kr,t(f,l[1])),a=ks(dD(m(f)),$);Y=1}else
+ab=b[2],k=bm(u,b[1]),w=0;if(k){var
+f=k[1],l=bm(u,ab),Y=0;if(l){var
+z=2<=m(f)?1:0,A=z?gt(f):z;if(A){var
+$=q(kx,t(f,l[1])),a=ky(dD(m(f)),$);Y=1}else
 var
 B=A}else
 var
@@ -5225,16 +5229,16 @@ C=B;w=1}}else{var
 C=k;w=1}if(w)var
 a=C;break;case
 1:var
-n=bv(i,b[1]),x=0;if(n){var
+n=bm(i,b[1]),x=0;if(n){var
 g=n[1];if(g)var
-D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=kt(j,af(function(b,a){return iB(b,a[3])},D,aa),ad,ac);else{var
+D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=kz(j,af(function(b,a){return iD(b,a[3])},D,aa),ad,ac);else{var
 F=g;x=1}}else{var
 F=n;x=1}if(x)var
 a=F;break;default:var
-G=b[1],o=ku(u,b[2]),y=0;if(o){var
-p=o[1],r=bv(i,b[3]),Z=0;if(r){var
-H=r[1],I=P(BR,p),J=I?gr(q(BS,p)):I,K=J?P(function(b){return function(a){return b<=a[3]?1:0}}(G),H):J;if(K){var
-a=kt(j,G,p,H);Z=1}else
+G=b[1],o=kA(u,b[2]),y=0;if(o){var
+p=o[1],r=bm(i,b[3]),Z=0;if(r){var
+H=r[1],I=P(B3,p),J=I?gt(q(B4,p)):I,K=J?P(function(b){return function(a){return b<=a[3]?1:0}}(G),H):J;if(K){var
+a=kz(j,G,p,H);Z=1}else
 var
 L=K}else
 var
@@ -5250,49 +5254,73 @@ R=c;v=1}if(v)var
 U=R;var
 X=U;break}}else
 var
-X=T;return aQ(X,gA)};return i(U(p(af(function(p,g){var
-c=m(g[2]),d=_(g[1],kC),i=d?2<=d[1]?k(k(c,c),aS):f:f,j=eh(h(c,1)),l=h(a(e),j),n=h(aS,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),ba),aJ),ci)}return g(FA);default:if(c){var
-by=c[1];if(0===by[0])return g(FB);if(c[2])return g(FC);var
-cC=function(a){return k0(d)},aE=j[2],aF=by[1],aj=m(aF[3]),cl=function(f){function
-c(u){var
-o=a5(aE),s=gK(jW,aF[3]),t=q(b6,l(gJ[5],s)),c=bv(dC(bt(aF[3]),e,bk),t);if(c){var
-d=c[1],i=P(BW,d);if(i){var
-a=q(kx,d);for(;;){if(a){var
-b=a[2];if(b){var
-h=X(ao(b[1][1],a[1][1]));if(h){var
-a=b;continue}var
-f=h}else
+X=T;return aE(X,eT)};return i(R(r(af(function(p,g){var
+c=m(g[2]),d=_(g[1],kF),i=d?2<=d[1]?k(k(c,c),aT):f:f,j=eh(h(c,1)),l=h(a(e),j),n=h(aT,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),a6),aF),cp)}return g(FQ);case
+13:if(c){var
+bB=c[1];if(0===bB[0])return g(FR);if(c[2])return g(FS);var
+cH=function(a){return gX(d)},aG=j[2],aH=bB[1],ak=m(aH[3]),cq=function(f){function
+c(n){var
+j=a0(aG),m=kG(aH[3]),a=bm(c5(bl(aH[3]),e,bd),m);if(a){var
+b=a[1],c=P(j0,b),d=c?j1(q(eO,b)):c,f=d?1<=j?1:0:d;if(f)var
+k=q(eO,b),g=gu(ej(j),k)[2],l=g?1:g,h=l;else
 var
-f=1}else
+h=f;var
+i=h}else
 var
-f=1;var
-g=f;break}}else
+i=a;return aE(i,eT)}var
+d=a(a(b(a(a(b(e))))));return i(R(r(k(k(ak,h(aG,a(a(a(e))))),d),a6),aF),c)},cu=1===fP(e,ak)?h(eh(h(ak,I(1))),1):f;return i(i(aE(r(aG,cu),Cw),cq),cH)}return g(FT);default:if(c){var
+bC=c[1];if(0===bC[0])return g(FU);if(c[2])return g(FV);var
+cI=function(a){return gX(d)},bD=j[2],aI=bC[1],aU=m(aI[3]),cw=function(d){function
+c(x){var
+v=a0(bD),w=kG(aI[3]),k=bm(c5(bl(aI[3]),e,bd),w);if(k){var
+l=k[1],n=P(j0,l),o=n?j1(q(eO,l)):n;if(o){var
+i=q(eO,l);if(i){var
+a=0,d=i[1],c=i[2],j=0;for(;;){if(c){var
+m=c[2],f=c[1],t=a3(f[1],d[1]),b=cS(a3(f[2],d[2]),t);if(typeof
+a==="number")var
+g=1;else
+switch(a[0]){case
+0:var
+g=Q(b,a[1]);break;case
+1:var
+g=ag(a[1],b);break;default:var
+g=ag(b,a[1])}if(g){var
+a=[0,b],d=f,c=m;continue}var
+u=j+1|0;if(typeof
+a==="number")var
+h=0;else
+switch(a[0]){case
+0:var
+h=ag(a[1],b)?[1,b]:[2,b];break;case
+1:var
+h=[2,b];break;default:var
+h=[1,b]}var
+a=h,d=f,c=m,j=u;continue}var
+p=v<=j?1:0;break}}else
 var
-g=i;var
-j=g?1<=o?1:0:g;if(j)var
-p=q(kx,d),k=gI(ej(o),p)[2],r=k?1:k,m=r;else
+p=i;var
+r=p}else
 var
-m=j;var
-n=m}else
+r=o;var
+s=r}else
 var
-n=c;return aQ(n,gA)}var
-d=a(a(b(a(a(b(e))))));return i(U(p(k(k(aj,h(aE,a(a(a(e))))),d),ba),aJ),c)},cm=1===fN(e,aj)?h(eh(h(aj,I(1))),1):f;return i(i(aQ(p(aE,cm),Cl),cl),cC)}return g(FD)}}var
-FF=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,S,d([0,46,d([0,lM,d([0,u,d([0,w,d(FE)])])])])])])])])])]),FH=d([0,46,d([0,99,d([0,o,d([0,E,d([0,v,d([0,y,d([0,a4,d([0,y,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,lM,d([0,u,d([0,w,d(FG)])])])])])])])])])])])])])])])]);function
-k1(a){if(W(a,FF))return FI;function
+s=k;return aE(s,eT)}return i(R(r(k(aU,a(a(a(b(a(b(b(b(b(e)))))))))),a6),aF),c)};return i(i(aE(s(bD,aU),Cx),cw),cI)}return g(FW)}}var
+FY=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,T,d([0,46,d([0,lP,d([0,u,d([0,w,d(FX)])])])])])])])])])]),F0=d([0,46,d([0,99,d([0,n,d([0,E,d([0,v,d([0,y,d([0,a8,d([0,y,d([0,99,d([0,97,d([0,v,d([0,n,d([0,46,d([0,lP,d([0,u,d([0,w,d(FZ)])])])])])])])])])])])])])])])]);function
+k4(a){if(X(a,FY))return F1;function
 b(c,b){var
-a=k1(b),e=a?[0,d([0,c,a[1]])]:a;return e}return iy(function(a){return 0},b,a)}var
-eX=[am,FM,de(0)];function
-FJ(o,z,y,c){var
-r=fT(c),s=r?k1(c):r;if(s){var
-u=l(o,c);if(u)var
-v=u[1],d=L(s[1],FH),A=function(j){var
-r=l(o,d);if(r){var
-u=r[1],s=function(o){function
+a=k4(b),e=a?[0,d([0,c,a[1]])]:a;return e}return iA(function(a){return 0},b,a)}var
+eZ=[an,F5,dg(0)];function
+F2(n,z,y,c){var
+p=fV(c),s=p?k4(c):p;if(s){var
+u=l(n,c);if(u)var
+v=u[1],d=L(s[1],F0),A=function(j){var
+p=l(n,d);if(p){var
+u=p[1],s=function(n){function
 w(F){function
 c(c){function
 g(a){var
-b=a[2],c=q(cj,o[1]),d=kV(0,a7(jO(j[1]),c));return[0,[0,t(a[1],d),b]]}var
-w=q(b6,o[1]);function
+b=a[2],c=q(cj,n[1]),d=kZ(0,a_(jQ(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+w=q(b6,n[1]);function
 d(_){switch(c[0]){case
 3:case
 4:var
@@ -5303,153 +5331,155 @@ s=c[3];break;case
 10:var
 s=c[2];break;default:var
 s=0}var
-u=j2(s,F),E=cm(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=cm(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=E?E[1][1][2]:f;function
+u=j8(s,F),E=cm(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=cm(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=E?E[1][1][2]:f;function
 i(i){if(i){var
-R=u?CF:u,N=k(a(e),g),D=n(m(i),N),E=D?p(a(e),g):D;if(E){var
+R=u?CR:u,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-v=l[2],o=kL(b,1,c[1]),M=0;if(o){var
-w=o[1],q=kL(b,0,l[1]);if(q){var
-x=q[1];if(!j){var
+v=l[2],n=kP(b,1,c[1]),M=0;if(n){var
+w=n[1],p=kP(b,0,l[1]);if(p){var
+x=p[1];if(!j){var
 b=h(b,1),c=v,j=[0,[0,w,x]];continue}var
-y=j[1],z=kM(y[1],w),A=z?kM(y[2],x):z;if(A){var
+y=j[1],z=kQ(y[1],w),A=z?kQ(y[2],x):z;if(A){var
 b=h(b,1),c=v;continue}var
 d=A;M=1}else
 var
-B=q}else
+B=p}else
 var
-B=o;if(!M){var
+B=n;if(!M){var
 C=B;s=1}}else{var
 C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,CD,t(gN(I(G[2]),O)[1],[0,CC,[0,[1,g],0]])],Q=H[1],J=[0,[0,CE,t(gN(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,CP,t(gO(I(G[2]),O)[1],[0,CO,[0,[1,g],0]])],Q=H[1],J=[0,[0,CQ,t(gO(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
-r=J;break}}else
+q=J;break}}else
 var
-r=E;if(r)var
-K=r[1];else
+q=E;if(q)var
+K=q[1];else
 var
-L=gS(kJ,i),S=L?[0,CH,[0,[1,g],[0,CG,L[1][1]]]]:[0,CK,aD(m(i),CJ,CI)],K=S;return t(K,R)}return[0,CL,[0,[1,g],0]]}function
+L=gT(kN,i),S=L?[0,CT,[0,[1,g],[0,CS,L[1][1]]]]:[0,CW,aB(m(i),CV,CU)],K=S;return t(K,R)}return[0,CX,[0,[1,g],0]]}function
 j(a){return v?l(a,v[1]):v}switch(c[0]){case
 0:var
-H=[0,DA,gV(c[1],Dz)],d=t(j(kO),H);break;case
+H=[0,DM,gW(c[1],DL)],d=t(j(kS),H);break;case
 1:var
-J=c[4],K=gV(c[1],DB),d=t(j(function(a){return kP(a,J)}),K);break;case
+J=c[4],K=gW(c[1],DN),d=t(j(function(a){return kT(a,J)}),K);break;case
 2:var
-r=c[4],L=[0,DC,kT(r)],M=[0,DE,t(gV(c[1],DD),L)],N=[0,DF,t(kR(r),M)],A=kS(function(a){if(typeof
-a==="number"&&a)return 1;return 0},r),O=n(A,f)?0:[0,Dp,t(aD(A,Do,Dn),Dm)],P=[0,DG,t(O,N)],d=[0,DH,t(j(gU),P)];break;case
+q=c[4],L=[0,DO,kX(q)],M=[0,DQ,t(gW(c[1],DP),L)],N=[0,DR,t(kV(q),M)],A=kW(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),O=o(A,f)?0:[0,DB,t(aB(A,DA,Dz),Dy)],P=[0,DS,t(O,N)],d=[0,DT,t(j(gV),P)];break;case
 3:var
-d=[0,DJ,t(i(c[3]),DI)];break;case
+d=[0,DV,t(i(c[3]),DU)];break;case
 4:var
-Q=[0,DL,t(gT(c[4]),DK)],d=[0,DM,t(i(c[3]),Q)];break;case
+Q=[0,DX,t(gU(c[4]),DW)],d=[0,DY,t(i(c[3]),Q)];break;case
 5:var
-R=c[4],d=t(j(function(a){return kP(a,R)}),DN);break;case
+R=c[4],d=t(j(function(a){return kT(a,R)}),DZ);break;case
 6:var
-B=c[4],S=[0,DO,kT(B)],T=[0,DP,t(kR(B),S)],d=[0,DQ,t(j(gU),T)];break;case
+B=c[4],S=[0,D0,kX(B)],T=[0,D1,t(kV(B),S)],d=[0,D2,t(j(gV),T)];break;case
 7:var
-C=c[5],U=C?DR:C,V=[0,DT,t(kU(c[3],c[4]),[0,DS,U])],d=[0,DU,t(i(c[2]),V)];break;case
+C=c[5],U=C?D3:C,V=[0,D5,t(kY(c[3],c[4]),[0,D4,U])],d=[0,D6,t(i(c[2]),V)];break;case
 8:var
-D=c[3],x=gS(kK,D),W=x?x[1][1]:[0,CO,aD(m(D),CN,CM)],d=[0,DW,t(i(c[2]),[0,DV,W])];break;case
+D=c[3],x=gT(kO,D),W=x?x[1][1]:[0,C0,aB(m(D),CZ,CY)],d=[0,D8,t(i(c[2]),[0,D7,W])];break;case
 9:var
-o=c[3],y=aD(m(o),CT,CS);if(m(o)<=3)if(o){var
-z=kN(g,[0,o[1],o[2]]);if(z)var
-G=z[1],q=gR(aE(CU,b(a(e))),G)[1];else
+n=c[3],y=aB(m(n),C5,C4);if(m(n)<=3)if(n){var
+z=kR(g,[0,n[1],n[2]]);if(z)var
+G=z[1],p=gS(aG(C6,b(a(e))),G)[1];else
 var
-q=y}else
+p=y}else
 var
-q=CV;else
+p=C7;else
 var
-q=y;var
-d=[0,DY,t(i(c[2]),[0,DX,q])];break;case
+p=y;var
+d=[0,D_,t(i(c[2]),[0,D9,p])];break;case
 10:var
-X=[0,DZ,i(c[2])],d=[0,D2,t(aD(c[3],D1,D0),X)];break;case
+X=[0,D$,i(c[2])],d=[0,Ec,t(aB(c[3],Eb,Ea),X)];break;case
 11:var
-Y=[0,D6,t(aD(c[3],D5,D4),D3)],Z=c[1]?D7:D8,d=[0,[0,Z],Y];break;case
+Y=[0,Eg,t(aB(c[3],Ef,Ee),Ed)],Z=c[1]?Eh:Ei,d=[0,[0,Z],Y];break;case
 12:var
-d=[0,D_,[0,[1,c[2]],D9]];break;default:var
-d=[0,Ea,t(kU(3,c[2]),D$)]}return[0,[0,d,u]]}return i(i(EH(c,F,w),d),g)}var
-d=o[2],g=q(cj,o[1]);return i(x3(j[1],g,d),c)}var
-x=fW(v);function
-r(a){if(W(a[1][1],c)&&W(a[1][2],x))return[0,a[2]];return ek([0,[3,d],Ey])}function
+d=[0,Ek,[0,[1,c[2]],Ej]];break;case
+13:var
+d=[0,Em,t(kY(3,c[2]),El)];break;default:var
+d=[0,Eq,t(aB(c[2],Ep,Eo),En)]}return[0,[0,d,u]]}return i(i(EX(c,F,w),d),g)}var
+d=n[2],g=q(cj,n[1]);return i(x_(j[1],g,d),c)}var
+x=fY(v);function
+p(a){if(X(a[1][1],c)&&X(a[1][2],x))return[0,a[2]];return ek([0,[3,d],EO])}function
 s(a){function
 c(c){function
 b(k){var
-c=_(kZ,a);if(c){var
+c=_(k3,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=_(eW,a);if(e){var
-b=e[1];if(0===b[0])return g([0,Ez,bP(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iK(EA,d[1]),j)}return g(EB)}return g(EC)}var
-f=_(eW,a);return f?g([0,ED,bP(f[1])]):g(EE)}return i(ep([0,kZ,[0,eW,0]],a),b)}return i(eo(Ew,b(e),a),c)}return i(i(cp([0,[3,d],EF],i(en([0,f,0],Ex,u),s)),r),w)},w=j[2];return i(kY(z,y,jO(j[1]),w),s)}return[0,[2,[0,FK,[0,[3,d],0]]]]},x=function(a){function
+e=_(eY,a);if(e){var
+b=e[1];if(0===b[0])return g([0,EP,bP(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(iM(EQ,d[1]),j)}return g(ER)}return g(ES)}var
+f=_(eY,a);return f?g([0,ET,bP(f[1])]):g(EU)}return i(ep([0,k3,[0,eY,0]],a),b)}return i(eo(EM,b(e),a),c)}return i(i(cp([0,[3,d],EV],i(en([0,f,0],EN,u),s)),p),w)},w=j[2];return i(k2(z,y,jQ(j[1]),w),s)}return[0,[2,[0,F3,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=_(jP,q(iT,a));if(d){var
+d=_(jR,q(iV,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=_(e,wn);if(f){var
+e=b[1],f=_(e,ws);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iT,a);return i(fP(zO,jQ(c),d),b)};return i(ep([0,jP,jQ(c)],a),h)}return g([0,zP,[0,[3,e],0]])}return g(zN)}return g(zQ)}return i(eo(zM,b(e),a),c)},w=i(i(en(0,tc,v),x),A);else
+d=q(iV,a);return i(fR(z0,jS(c),d),b)};return i(ep([0,jR,jS(c)],a),h)}return g([0,z1,[0,[3,e],0]])}return g(zZ)}return g(z2)}return i(eo(zY,b(e),a),c)},w=i(i(en(0,tf,v),x),A);else
 var
-w=kW(c);var
+w=k0(c);var
 j=w}else
 var
-j=g(FL);return 0===j[0]?j[1]:[1,j[1]]}function
-eY(c){var
-a=h6(c),b=x(a);if(60<b){var
-d=L(FO,$(a,b+mu|0,12));return L($(a,0,40),d)}return a}function
-FP(a){switch(a[0]){case
+j=g(F4);return 0===j[0]?j[1]:[1,j[1]]}function
+e0(c){var
+a=h8(c),b=x(a);if(60<b){var
+d=L(F7,$(a,b+mx|0,12));return L($(a,0,40),d)}return a}function
+F8(a){switch(a[0]){case
 0:return a[1];case
-1:return eY(fs(a[1]));case
+1:return e0(fu(a[1]));case
 2:var
-b=L(FQ,fs(a[2]));return eY(L(fs(a[1]),b));default:return eY(a[1])}}function
-eZ(a){return d6(FR,d5(FP,a))}function
-FS(g,m){function
+b=L(F9,fu(a[2]));return e0(L(fu(a[1]),b));default:return e0(a[1])}}function
+e1(a){return d6(F_,d5(F8,a))}function
+F$(g,m){function
 a(i){var
-a=fA(0,7);return function(c){var
-f=ig(a,c);if(f)return f[1];var
+a=fC(0,7);return function(c){var
+f=ii(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
-e=g[1],j=l(i,e),d=[0,[0,fW(e),j]];else
+e=g[1],j=l(i,e),d=[0,[0,fY(e),j]];else
 var
 d=0;var
-b=cM(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])ie(cM,a);return d}}var
-q=a(vb),r=a(vJ);return function(j){try{var
-k=0,a=FJ(m,q,r,j);k=2}catch(a){a=bp(a);if(a[1]===eX){var
+b=cM(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])ih(cM,a);return d}}var
+q=a(ve),r=a(vM);return function(j){try{var
+k=0,a=F2(m,q,r,j);k=2}catch(a){a=br(a);if(a[1]===eZ){var
 f=a[2];k=1}else
 if(a[1]===ec)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hS)var
-e=g,b=0,d=FX,c=0;else
-if(a===hT)var
-e=g,b=0,d=FY,c=0;else{if(a!==ir)throw a;var
-e=g,b=0,d=FZ,c=0}}var
+if(a===hU)var
+e=g,b=0,d=Ge,c=0;else
+if(a===hV)var
+e=g,b=0,d=Gf,c=0;else{if(a!==it)throw a;var
+e=g,b=0,d=Gg,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=F0,b=z,d=0,c=[0,eZ(a[1])];break;case
+z=[0,a[2]],e=Gh,b=z,d=0,c=[0,e1(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=F1,b=0,d=[0,eZ(i[3])],c=0;else{var
-p=i[2],A=p?L(F3,L(fs(p[1]),F2)):F4,f=L(eZ(i[3]),A);l=1}break;default:var
-e=F5,b=0,d=[0,eZ(a[1])],c=0}break;case
+e=Gi,b=0,d=[0,e1(i[3])],c=0;else{var
+p=i[2],A=p?L(Gk,L(fu(p[1]),Gj)):Gl,f=L(e1(i[3]),A);l=1}break;default:var
+e=Gm,b=0,d=[0,e1(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=L(j,FT),h=x(n),o=h<x(f)?1:0,s=o?W($(f,0,h),n):o,t=0,u=s?$(f,h,x(f)-h|0):f,e=FU,b=t,d=[0,u],c=0;var
-v=c?c[1]:FW,w=d?d[1]:FV,y=b?b[1]:b;return[0,j,e,v,w,y]}}function
-F6(s){var
-o=s.length-1,a=0===o?[0]:Gs(s,0,o);function
+n=L(j,Ga),h=x(n),o=h<x(f)?1:0,s=o?X($(f,0,h),n):o,t=0,u=s?$(f,h,x(f)-h|0):f,e=Gb,b=t,d=[0,u],c=0;var
+v=c?c[1]:Gd,w=d?d[1]:Gc,y=b?b[1]:b;return[0,j,e,v,w,y]}}function
+Gn(s){var
+o=s.length-1,a=0===o?[0]:GL(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
 f=b+1|0,j=G(a,f)[1+f];if(d2(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
 g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d2(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=G(a,i)[1+i];if(!(0<=d2(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fw,c]}function
+i=b+1|0,l=G(a,i)[1+i];if(!(0<=d2(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fy,c]}function
 u(f,e,d){var
 b=e;for(;;){var
 c=p(f,b);if(0<d2(G(a,c)[1+c],d)){var
 g=G(a,c)[1+c];G(a,b)[1+b]=g;var
 b=c;continue}G(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bp(b);if(b[1]===fw){var
+f=u(e,b,c);return f}catch(b){b=br(b);if(b[1]===fy){var
 d=b[2];G(a,d)[1+d]=c;return 0}throw b}}function
 w(e,d){var
 b=d;for(;;){var
@@ -5457,7 +5487,7 @@ c=p(e,b),f=G(a,c)[1+c];G(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=w(b,a);return c}catch(a){a=bp(a);if(a[1]===fw)return a[2];throw a}}if(!(q<0)){var
+c=w(b,a);return c}catch(a){a=br(a);if(a[1]===fy)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,G(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5465,36 +5495,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=G(a,d)[1+d];a[1+d]=G(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ad,np];if(0<=d2(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ad,ns];if(0<=d2(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
 z=G(a,c)[1+c];G(a,b)[1+b]=z;if(0<c){var
 b=c;continue}G(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=G(a,1)[2];a[2]=G(a,0)[1];a[1]=A}var
-l=fA(0,7);h7(function(a){return ih(l,a,0)},a);h7(function(a){if(fJ(a,FN))var
-f=x(a)-17|0,k=0<=f?$(a,0,f):bH(qg),b=L(k,gW);else
+l=fC(0,7);h9(function(a){return ij(l,a,0)},a);h9(function(a){if(fL(a,F6))var
+f=x(a)-17|0,k=0<=f?$(a,0,f):bH(qj),b=L(k,gY);else
 var
 b=a;var
-g=fJ(b,gW),m=g?1-fT(b):g;if(m)throw[0,eX,L(F8,L(eY(a),F7))];var
+g=fL(b,gY),m=g?1-fV(b):g;if(m)throw[0,eZ,L(Gp,L(e0(a),Go))];var
 e=cM(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===dd(c[1],b)?1:0;if(!d){var
+j=c[3],d=0===df(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eX,L(a,L(F9,b))];return i}},a);var
+i=1-h;if(i)throw[0,eZ,L(a,L(Gq,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fJ(n,gW)){var
+m=f[2],n=f[1];if(fL(n,gY)){var
 i=[0,n,i],f=m;continue}var
-f=m;continue}return J(i)}}}function
-e0(a){var
-b=cI(80);h5(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aB(b,a);return ci(b,l(ib(F_),a))}aB(b,92);return aB(b,a)},a);return L(Ga,L(cJ(b),F$))}var
-k2=[0,function(a){throw b1}];function
-Gd(a,c){var
-b=fA(0,7);nm(function(a,d){return ih(b,d,G(c,a)[1+a])},a);function
+f=m;continue}return K(i)}}}function
+e2(a){var
+b=cI(80);h7(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aC(b,a);return ci(b,l(id(Gr),a))}aC(b,92);return aC(b,a)},a);return L(Gt,L(cJ(b),Gs))}var
+k5=[0,function(a){throw b1}];function
+Gw(a,c){var
+b=fC(0,7);np(function(a,d){return ij(b,d,G(c,a)[1+a])},a);function
 d(c){var
-a=ig(b,c);if(a)bg(2000+(10*x(a[1])|0)|0);return a}ed[1]=qj;k2[1]=FS(Gc,d);try{var
-e=F6(a)}catch(a){a=bp(a);if(a[1]===eX)return[0,Ge,a[2]];throw a}return nn([0,Gf,e])}Hp(Gd,function(g){var
-a=l(k2[1],g),b=a[5],c=e0(a[4]),d=e0(a[3]),e=e0(a[2]),f=e0(a[1]);return Gp(ib(Gb),f,e,d,c,b)},fW);hW(0);return}(globalThis));
+a=ii(b,c);if(a)bj(2000+(10*x(a[1])|0)|0);return a}ed[1]=qm;k5[1]=F$(Gv,d);try{var
+e=Gn(a)}catch(a){a=br(a);if(a[1]===eZ)return[0,Gx,a[2]];throw a}return nq([0,Gy,e])}HI(Gw,function(g){var
+a=l(k5[1],g),b=a[5],c=e2(a[4]),d=e2(a[3]),e=e2(a[2]),f=e2(a[1]);return GI(id(Gu),f,e,d,c,b)},fY);hY(0);return}(globalThis));

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
@@ -20,12 +21,14 @@ class Units:
     Attributes:
         units: so many are enough.
         network: a network with so many that memorizes, run on all points.
-        refuted: for each smaller number, in order, the script that a solver answered ``unsat`` to.
+        kinks: so many are needed (``kinks_needed``).
+        refuted: for each number from there on, in order, the script that a solver answered ``unsat`` to.
         unknown: a number that a solver gave no answer for; then less than ``units`` may be enough.
     """
 
     units: int
     network: Network
+    kinks: int
     refuted: tuple[str, ...]
     unknown: int | None = None
 
@@ -33,8 +36,8 @@ class Units:
 def least_units(dataset: Dataset, most: int = 8, seconds: float = 60.0) -> Units:
     """Return the least number m of hidden ReLUs with x -> b + sum over i < m of w_i relu(a_i x + c_i) on the data.
 
-    The output has a bias, and the input does not skip the layer. Sizes 0, 1, 2, ... are tried; each is one QF_LRA query
-    with all cases (``query``). A size without an answer never counts as refuted.
+    The output has a bias, and the input does not skip the layer. Sizes from the number of kinks on are tried, each by
+    one QF_LRA query with all cases (``query``). A size without an answer never counts as refuted.
 
     Args:
         most: the largest number of units that is tried.
@@ -44,8 +47,8 @@ def least_units(dataset: Dataset, most: int = 8, seconds: float = 60.0) -> Units
         BadInput: if points or labels have several numbers, or ``most`` units are not enough.
 
     >>> found = least_units(Dataset.from_rows([[0], [1], [2]], [[0], [1], [0]]))
-    >>> found.units, len(found.refuted)
-    (2, 2)
+    >>> found.units, found.kinks, len(found.refuted)
+    (2, 1, 1)
     """
     line = line_of(dataset)
     if dataset.label_width != 1:
@@ -53,19 +56,43 @@ def least_units(dataset: Dataset, most: int = 8, seconds: float = 60.0) -> Units
     pairs = [(z, label[0]) for z, label in line]
     refuted: list[str] = []
     unknown = None
-    for units in range(most + 1):
+    kinks = kinks_needed(dataset)
+    for units in range(kinks, most + 1):
         session, script = Session(), query(pairs, units)
         answer = session.run(script, seconds)
         if answer == ["sat"]:
             network = _network(session, units)
             if any([evaluate(network, [z]) != (y,) for z, y in pairs]):
                 raise AssertionError("a model of the query is a network that memorizes")
-            return Units(units, network, tuple(refuted), unknown)
+            return Units(units, network, kinks, tuple(refuted), unknown)
         if answer == ["unsat"]:
             refuted.append(script)
         elif unknown is None:
             unknown = units
     raise BadInput(f"{count_of(most, 'unit is', 'units are')} not enough, or no network was found in time")
+
+
+def kinks_needed(dataset: Dataset) -> int:
+    """Return the fewest kinks of a broken line through the points, which are kinks of different units.
+
+    With the fewest kinks so far, only some slopes are possible right of a point: that of the chord before it, or, where
+    the chord asked for a kink, all on one side of it; with one kink more, any (theory, Theorem 33c).
+
+    Raises:
+        BadInput: if points have several coordinates.
+
+    >>> kinks_needed(Dataset.from_rows([[z] for z in range(9)], [[z % 2] for z in range(9)]))
+    7
+    """
+    pairs = [(z, label[0]) for z, label in line_of(dataset)]
+    slopes = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(pairs)]
+    kinks = side = 0
+    for one, other in pairwise(slopes):
+        bend = other - one
+        turns = bend != 0 and bend * side <= 0
+        kinks += turns
+        side = ((bend > 0) - (bend < 0)) * turns
+    return kinks
 
 
 def query(pairs: list[tuple[Fraction, Fraction]], units: int) -> str:

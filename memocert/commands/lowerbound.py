@@ -209,11 +209,14 @@ def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
 
     with spinner("hidden units"):
         least = least_units(dataset)
-    text = f"{least.units}; fewer are refuted by Z3 alone, without a certificate"
+    found.units = least.kinks
+    text = str(least.units)
+    if least.kinks < least.units:
+        text += f"; {least.kinks} or more, by kinks; fewer are refuted by Z3 alone, without a certificate"
     if least.unknown is not None:
         text = f"at most {least.units}, {SEARCHED}; for {least.unknown} there was no answer in time"
     found.facts.append(("one hidden layer, least ReLUs", text))
-    scripts = enumerate(least.refuted)
+    scripts = enumerate(least.refuted, least.kinks)
     return {f"units-{number}.smt2": f"; {number} hidden units: unsat\n{script}" for number, script in scripts}
 
 

@@ -36,14 +36,15 @@ Inductive claim :=
 | Paths (network : reference) (domain : list bound) (count : Z)
 | ComparisonsNeeded (constant : bool) (data : reference) (comparisons : Z)
 | DepthNeeded (data : reference) (depth : Z)
-| OperationsNeeded (data : reference) (operations : Z).
+| OperationsNeeded (data : reference) (operations : Z)
+| UnitsNeeded (data : reference) (units : Z).
 
 (** * Kinds and their keys *)
 
 Inductive kind :=
 | Memorizing | Classifying | MemorizingRobustly | ClassifyingRobustly | MemorizingWithRadii | ClassifyingWithRadii
 | Equalling | Approaching | EquallingOnBalls | AgreeingOnBalls | Costing | Staying | Avoiding | Branching | Comparing | ComparingConstants | Deepening
-| Operating.
+| Operating | Hiding.
 
 Definition kinds : list (bytes * kind) := Eval vm_compute in
   [(text "memorizes", Memorizing); (text "classifies", Classifying);
@@ -52,7 +53,8 @@ Definition kinds : list (bytes * kind) := Eval vm_compute in
    (text "equivalent", Equalling); (text "within tolerance", Approaching); (text "equivalent on balls", EquallingOnBalls);
    (text "same class on balls", AgreeingOnBalls); (text "operations at most", Costing); (text "output within", Staying);
    (text "avoids", Avoiding); (text "paths", Branching); (text "comparisons needed", Comparing);
-   (text "comparisons needed with constant leaves", ComparingConstants); (text "depth needed", Deepening); (text "operations needed", Operating)].
+   (text "comparisons needed with constant leaves", ComparingConstants); (text "depth needed", Deepening); (text "operations needed", Operating);
+   (text "units needed", Hiding)].
 
 (** What is in a file that a claim names. *)
 Inductive role := Network | Data.
@@ -63,7 +65,7 @@ Definition roles (k : kind) : list role :=
   | Equalling | Approaching => [Network; Network]
   | EquallingOnBalls | AgreeingOnBalls => [Network; Network; Data]
   | Costing | Staying | Avoiding | Branching => [Network]
-  | Comparing | ComparingConstants | Deepening | Operating => [Data]
+  | Comparing | ComparingConstants | Deepening | Operating | Hiding => [Data]
   end.
 
 Definition KIND := Eval vm_compute in text "kind".
@@ -84,6 +86,7 @@ Definition COUNT := Eval vm_compute in text "count".
 Definition COMPARISONS := Eval vm_compute in text "comparisons".
 Definition DEPTH := Eval vm_compute in text "depth".
 Definition OPERATIONS := Eval vm_compute in text "operations".
+Definition UNITS := Eval vm_compute in text "units".
 
 (** The files first. *)
 Definition keys (k : kind) : list bytes :=
@@ -105,6 +108,7 @@ Definition keys (k : kind) : list bytes :=
   | Comparing | ComparingConstants => [DATA; COMPARISONS]
   | Deepening => [DATA; DEPTH]
   | Operating => [DATA; OPERATIONS]
+  | Hiding => [DATA; UNITS]
   end.
 
 (** * Values of keys *)
@@ -227,6 +231,7 @@ Definition claim_of (k : kind) (files : list reference) (vs : list json) : resul
   | ComparingConstants, [d], [c] => let! c := integer "comparisons" 1 1000000 c in Good (ComparisonsNeeded true d c)
   | Deepening, [d], [c] => let! c := integer "depth" 1 1000000 c in Good (DepthNeeded d c)
   | Operating, [d], [c] => let! c := integer "operations" 1 1000000 c in Good (OperationsNeeded d c)
+  | Hiding, [d], [c] => let! c := integer "units" 1 1000000 c in Good (UnitsNeeded d c)
   | _, _, _ => malformed [Say "the keys are not those of the kind"]
   end.
 
@@ -274,7 +279,7 @@ Definition references (c : claim) : list reference :=
   | Equivalent n m _ | WithinTolerance n m _ _ => [n; m]
   | EquivalentOnBalls n m d _ | SameClassOnBalls n m d _ => [n; m; d]
   | OperationsAtMost n _ _ _ _ | OutputWithin n _ _ | Avoids n _ _ | Paths n _ _ => [n]
-  | ComparisonsNeeded _ d _ | DepthNeeded d _ | OperationsNeeded d _ => [d]
+  | ComparisonsNeeded _ d _ | DepthNeeded d _ | OperationsNeeded d _ | UnitsNeeded d _ => [d]
   end.
 
 Lemma claim_of_references k files vs c : claim_of k files vs = Good c -> references c = files.

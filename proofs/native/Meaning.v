@@ -3,7 +3,7 @@
 From Coq Require Import NArith ZArith QArith List Bool.
 From Memocert Require Import native.Bytes native.Costs native.Network native.Dataset native.Claim.
 From Memocert Require Import Forms Nets Checker Bridge Near Avoids Radii Paths Shallow.
-From Memocert Require Model NormalForm Counting.
+From Memocert Require Model NormalForm Counting Units.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -122,6 +122,8 @@ Definition holds (f : folder) (c : claim) : Prop :=
   | OperationsNeeded data operations => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
       forall n, Model.memorizes n (rational_data (rows d)) ->
       exists x y, In (x, y) (rational_data (rows d)) /\ operations <= Z.of_nat (Model.total (Model.spent n x))
+  | UnitsNeeded data units => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
+      forall hidden output, Model.memorizes (Units.layer hidden output) (rational_data (rows d)) -> units <= Z.of_nat (length hidden)
   end.
 
 (** The bytes of a claim's file say this claim. *)

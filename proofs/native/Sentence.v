@@ -103,6 +103,7 @@ Definition sentence_of (c : claim) (nodes : list node) (sets : list dataset) (va
       [Say "every tree of tests of single coordinates with constant leaves that memorizes D has depth "; Count n; Say " or more"]
   | OperationsNeeded _ n =>
       Say "every network that memorizes D makes at least " :: measure_words Total n ++ [Say " on some point of D"]
+  | UnitsNeeded _ n => Say "every network of one hidden layer that memorizes D has at least " :: counted_words n "ReLU" "ReLUs" ++ [Say " there"]
   end%list.
 
 Fixpoint where_words (number : nat) (l : list (role * reference)) : list piece :=

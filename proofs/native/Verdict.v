@@ -124,6 +124,7 @@ Definition check_subjects (c : claim) (hs : list hint_text) (subjects : list sub
   | ComparisonsNeeded constant _ k, [Table d] => check_comparisons constant d k hs
   | DepthNeeded _ k, [Table d] => check_depth d k hs
   | OperationsNeeded _ k, [Table d] => let! _ := check_least_operations d k in no_hints hs
+  | UnitsNeeded _ k, [Table d] => let! _ := check_least_units d k in no_hints hs
   | _, _ => malformed [Say "the files are not those of the kind"]
   end.
 
@@ -235,6 +236,7 @@ Proof.
   - eapply check_comparisons_sound; eassumption.
   - eapply check_depth_sound; eassumption.
   - taken A B. eapply check_least_operations_sound; eassumption.
+  - taken A B. eapply check_least_units_sound; eassumption.
 Qed.
 
 (** An accepted claim is true: it is what the bytes of its file say, about the files whose SHA-256 it gives. *)

@@ -321,6 +321,43 @@ OPERATIONS: dict[str, tuple[str, str, Hints]] = {
 """All operations on a line; there are no steps."""
 
 
+UNITS_OF: dict[str, tuple[str, int]] = {
+    "of-a-corner": ("0 0, 1 0, 2 1", 1),
+    "of-alternating-labels": ("3 1, 0 0, 1 1, 4 0, 2 0", 3),
+    "of-a-bow": ("0 0, 1 1, 2 4, 3 9, 4 16, 5 25", 2),
+    "of-a-bow-downwards": ("0 0, 1 -1, 2 -4, 3 -9, 4 -16", 2),
+    "of-a-wave": ("0 0, 1 2, 2 3, 3 3, 4 4, 5 6", 2),
+    "of-fractions": ("1/2 1/3, 1 2/3, 3/2 1, 2 1, 5/2 7/2", 2),
+    "of-a-step": ("0 0, 1 0, 2 1, 3 1", 2),
+}
+"""Points of a line with their labels, and how many kinks a broken line through them has."""
+
+UNITS: dict[str, tuple[str, str, Hints]] = {
+    **{f"accepted/units-{name}": (on_a_line(data), str(least), []) for name, (data, least) in UNITS_OF.items()},
+    **{
+        f"rejected/units-{name}-one-more": (on_a_line(data), str(least + 1), [])
+        for name, (data, least) in UNITS_OF.items()
+    },
+    "accepted/units-fewer-than-needed": (LINE, "1", []),
+    "rejected/units-of-one-point": (on_a_line("1 7"), "1", []),
+    "rejected/units-of-two-points": (on_a_line("1 7, 2 9"), "1", []),
+    "rejected/units-of-a-line": (on_a_line("1 7, 2 9, 4 13"), "1", []),
+    "rejected/units-in-the-plane": (XOR, "1", []),
+    "rejected/units-of-two-outputs": (
+        dataset('[["0"],["0","1"],1]', '[["1"],["1","0"],1]', '[["2"],["1","1"],1]'),
+        "1",
+        [],
+    ),
+    "rejected/units-hint-left-over": (LINE, "2", [["pieces"]]),
+    "rejected/units-far-too-many": (LINE, "1000000", []),
+    "malformed/units-none": (LINE, "0", []),
+    "malformed/units-too-many": (LINE, "1000001", []),
+    "malformed/units-a-text": (LINE, '"2"', []),
+    "malformed/units-a-hint-that-is-no-list": (LINE, "2", ["pieces"]),
+}
+"""Units of one hidden layer on a line; there are no steps."""
+
+
 def files(data: str, comparisons: str, hints: Hints, leaves: str = "") -> Files:
     lines = [json.dumps(hint) for hint in hints]
     kind, more = f"comparisons needed{leaves}", f',\n"comparisons":{comparisons}'
@@ -339,4 +376,5 @@ BUNDLES: dict[str, Files] = {name: files(*case) for name, case in CASES.items()}
 BUNDLES |= {name: files(*case, " with constant leaves") for name, case in CONSTANT.items()}
 BUNDLES |= {name: counting_files(*case, "depth") for name, case in DEPTHS.items()}
 BUNDLES |= {name: counting_files(*case, "operations") for name, case in OPERATIONS.items()}
+BUNDLES |= {name: counting_files(*case, "units") for name, case in UNITS.items()}
 """The files of each, not bound yet."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -300,6 +300,31 @@ def least_operations(rows: list[list[Any]]) -> int:
     return need(0, len(line))
 
 
+def least_kinks(rows: list[list[Any]]) -> int:
+    """Return the fewest kinks of a broken line through points, by trying which gaps have none, one or two.
+
+    In the variables slope right of each point and place of a kink that is not linear; but with one kink in a gap the
+    slopes left and right of it are on two sides of the gap's chord, or both are it, and any such slopes will do.
+    """
+    line = sorted((Fraction(point[0]), Fraction(label[0])) for point, label, _ in rows)
+    chords = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(line)]
+    best = 2 * len(line)
+    for kinks in product((0, 1, 2), repeat=len(chords)):
+        for sides in product((1, -1), repeat=kinks.count(1)):
+            turns, region = iter(sides), list[Inequality]()
+            for place, (count, chord) in enumerate(zip(kinks, chords, strict=True)):
+                before, after = [[Fraction(n == place + k) for n in range(len(line))] for k in (0, 1)]
+                if count == 0:
+                    region += inequalities((before, -chord), "=") + inequalities((after, -chord), "=")
+                elif count == 1:
+                    sign = next(turns)
+                    region += inequalities(([sign * x for x in before], -sign * chord), ">=")
+                    region += inequalities(([-sign * x for x in after], sign * chord), ">=")
+            if sum(kinks) < best and possible(region):
+                best = sum(kinks)
+    return best
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     """Return the files of a bundle by their names."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -326,6 +351,8 @@ def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
         return bool(least_comparisons(read["dataset"]["rows"], constant) >= claim["comparisons"])
     if claim["kind"] == "operations needed":
         return bool(least_operations(read["dataset"]["rows"]) >= claim["operations"])
+    if claim["kind"] == "units needed":
+        return bool(least_kinks(read["dataset"]["rows"]) >= claim["units"])
     if claim["kind"] == "depth needed":
         return bool(least_depth(read["dataset"]["rows"]) >= claim["depth"])
     nodes = read["network"]["nodes"]

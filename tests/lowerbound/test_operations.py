@@ -4,8 +4,10 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
+import brute
 import pytest
 from commands import invoked
+from instances import bundle, hiding, operating
 from processes import PATIENCE
 
 from constructions.catalogue import CATALOGUE
@@ -17,6 +19,8 @@ from lowerbound.comparisons.pieces import least_operations
 from lowerbound.operations.least_operations import operations_needed
 from lowerbound.operations.program_shapes import Compute, Decide, Rules, Shape, shapes, try_shapes
 from lowerbound.operations.programs import fitted, operations, programs
+from lowerbound.operations.units import kinks_needed
+from verify.check.bundle import Memory, check_claim
 from verify.solvers.cvc5_backend import replay
 
 
@@ -156,3 +160,21 @@ def test_the_command_prints_all_three_numbers(tmp_path: Path) -> None:
     assert "depth with tests of coordinates, constant leaves: 2" in output
     assert "13 of 13 unsat" in output
     assert "--products: not used without --shapes" in invoked(tmp_path, "lowerbound", "data.csv", "--products")[1]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_on_a_line_operations_and_kinks_are_those_of_brute_force_and_the_checker_accepts_no_more(seed: int) -> None:
+    source = random.Random(seed)
+    for _ in range(5):
+        places = [Fraction(place, 2) for place in source.sample(range(-6, 9), source.randint(2, 5))]
+        labels = [source.choice((0, 1, z, z + 1, 2 - z, 3 * z, 2 * z + 1)) for z in places]
+        data = Dataset.from_rows([[z] for z in places], [[y] for y in labels])
+        rows = [[[str(z)], [str(y)], 1] for z, y in zip(places, labels, strict=True)]
+        for claim, least, wanted in (
+            (operating, least_operations(data).operations, brute.least_operations(rows)),
+            (hiding, kinks_needed(data), brute.least_kinks(rows)),
+        ):
+            assert least == wanted
+            for number in range(1, least + 2):
+                files = bundle(claim({"classes": None, "rows": rows}, number), [])
+                assert (check_claim(Memory(files), "it.claim.json").verdict == "accepted") == (number <= least)

@@ -90,6 +90,15 @@ def test_every_line_of_lowerbound_has_a_certificate_or_says_that_it_has_none(
             assert WITHOUT.search(line), line
 
 
+@pytest.mark.parametrize(("size", "said"), [(5, "3"), (3, "2; 1 or more, by kinks; fewer are refuted by Z3 alone, ")])
+def test_units_are_certified_as_far_as_kinks_say_so(size: int, said: str, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("".join([f"{z},{z % 2}\n" for z in range(size)]))
+    text = " ".join(command("lowerbound", "l.csv", "--units", "-o", "b", folder=tmp_path).stdout.split())
+    assert f"one hidden layer, least ReLUs: {said}" in text
+    assert f"every network of one hidden layer that memorizes D has at least {size - 2} ReLU" in text
+    assert "makes at least 1 operation (additions, multiplications, comparisons)" in text or size == 5
+
+
 def test_bounds_on_the_way_say_whether_a_certificate_will_be_made() -> None:
     told = list[str]()
     kinds: tuple[Gates, ...] = ("oblique", "axis")
@@ -117,7 +126,7 @@ def test_what_solvers_searches_and_formulas_say_is_said_to_be_without_a_certific
     text = command(*arguments, "l.csv", folder=tmp_path).stdout
     joined = re.sub(r"\n {4,}", " ", text) if arguments[0] == "lowerbound" else " ".join(text.split())
     named = {
-        "--units": ["one hidden layer"],
+        "--units": [],
         "--units --shapes": ["programs of 1 operation"],
         "--mean": ["least mean"],
         "--leaves constant --gates axis": [],

@@ -17,12 +17,15 @@ from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
 from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.findings import lower_bounds
+from lowerbound.operations.units import kinks_needed
 from verify.certificate import Hint
 from verify.check.bundle import Folder
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.operations_needed import OperationsNeeded
-from verify.claims.shared.subject import dataset_reference
+from verify.claims.shared.base import Claim
+from verify.claims.shared.subject import Reference, dataset_reference
+from verify.claims.units_needed import UnitsNeeded
 from verify.kernel import lane
 from verify.lanes import certify
 from verify.verdict import Proved
@@ -80,6 +83,10 @@ def operating(dataset: Dataset) -> Shown:
     return lower_bounds(dataset).operations, []
 
 
+def hidden(dataset: Dataset) -> Shown:
+    return kinks_needed(dataset), []
+
+
 def deep(dataset: Dataset) -> Shown:
     found = lower_bounds(dataset, "constant", "axis")
     return found.lower, found.hints
@@ -92,7 +99,11 @@ CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "powers": (on_stairs, by_powers),
     "ranges": (in_boxes, deep),
     "operations": (with_one_output, operating),
+    "units": (with_one_output, hidden),
 }
+
+
+WITHOUT_STEPS = ("operations", "units")
 
 
 def bundle_of(folder: Path, case: str) -> Path:
@@ -100,11 +111,15 @@ def bundle_of(folder: Path, case: str) -> Path:
     dataset, bound = CASES[case][0](), CASES[case][1]
     lower, hints = bound(dataset)
     assert hints is not None
-    assert case in {hint[0] for hint in hints} or case == "operations"
+    assert case in {hint[0] for hint in hints} or case in WITHOUT_STEPS
     bundle = write_bundle(folder, CATALOGUE["search-tree"].build(dataset).network, dataset, "")
-    kinds = {"ranges": DepthNeeded, "operations": OperationsNeeded}
-    kind = kinds.get(case, ComparisonsNeeded)
-    assert isinstance(certify(bundle, kind(dataset_reference(bundle), lower), hints), Proved)
+    kinds: dict[str, Callable[[Reference, int], Claim]] = {
+        "ranges": DepthNeeded,
+        "operations": OperationsNeeded,
+        "units": UnitsNeeded,
+    }
+    claim = kinds.get(case, ComparisonsNeeded)(dataset_reference(bundle), lower)
+    assert isinstance(certify(bundle, claim, hints), Proved)
     return folder
 
 
@@ -115,7 +130,7 @@ def asked(folder: Path) -> Case:
 
 
 def one_more(claim: dict[str, Any]) -> None:
-    (key,) = {"depth", "operations", "comparisons"} & claim.keys()
+    (key,) = {"depth", "operations", "units", "comparisons"} & claim.keys()
     claim[key] += 1
 
 
@@ -139,7 +154,7 @@ def test_lower_bounds_are_accepted_and_wrong_ones_are_not(tmp_path: Path) -> Non
         changed(claim, one_more)
         certified(claim)
         false.append(asked(tmp_path / f"{case}, more"))
-        if case != "operations":  # it has no steps
+        if case not in WITHOUT_STEPS:
             (certificate,) = (tmp_path / f"{case}, less").glob("*.certificate.json")
             changed(certificate, without_a_step)
             less = asked(tmp_path / f"{case}, less")
@@ -150,7 +165,7 @@ def test_lower_bounds_are_accepted_and_wrong_ones_are_not(tmp_path: Path) -> Non
     assert {case.checked.verdict for case in true} == {"accepted"}
     assert {case.checked.verdict for case in false} == {"rejected"}
     must_agree([*true, *false])
-    cases = ("pieces", "operations")
+    cases = ("pieces", *WITHOUT_STEPS)
     for name, verdict in [*[(case, "accepted") for case in cases], *[(f"{case}, more", "rejected") for case in cases]]:
         (result,) = coq_alone(tmp_path / name)
         assert result.verdict == verdict

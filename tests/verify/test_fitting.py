@@ -26,6 +26,7 @@ from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
+from verify.claims.units_needed import UnitsNeeded
 from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, box
@@ -155,6 +156,7 @@ def ill_fitting(bundle: Bundle) -> dict[str, Callable[[], Claim]]:
         ),
         "a claim of kind 'depth needed' is proved together with the search": lambda: DepthNeeded(dataset, 1),
         "a claim of kind 'operations needed' is proved together with the search": lambda: OperationsNeeded(dataset, 1),
+        "a claim of kind 'units needed' is proved together with the search": lambda: UnitsNeeded(dataset, 1),
         "dataset.json: not a memocert network file": lambda: Paths(dataset, 1),
         "network.json: not a memocert dataset file": lambda: Classifies(network, network),
         "no such file": lambda: Paths(Reference("nowhere.json", "0" * 64), 1),

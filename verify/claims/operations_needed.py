@@ -4,14 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constructions.model.nouns import count_of
-from verify.check.budget import Budget, common_denominator, over, price
-from verify.check.dataset import Dataset
-from verify.check.rules.shared.steps import pay_sorting
-from verify.check.values import longest
 from verify.claims.shared.base import Claim, whole_number
+from verify.claims.shared.on_a_line import from_the_left
 from verify.claims.shared.subject import Reference
 from verify.kernel.claimed import Source, Theorem, as_given, must_suffice
-from verify.kernel.terms import numeral_terms
 
 _MODULES = ("Model", "NormalForm", "Counting", "Line", "Pieces", "Shallow", "Reach", "Nets", "Numerals", "Checker")
 
@@ -61,11 +57,7 @@ class OperationsNeeded(Claim):
         lines, shapes = as_given(source)
         must_suffice(source, operations)
         source.no_hints()
-        order = _from_the_left(dataset, operations, budget)
-        lines += [
-            *numeral_terms("order_numerals", [row + 1 for row in order], budget),
-            "Definition order := map Z.to_pos (integers order_numerals 0).",
-        ]
+        lines += from_the_left(dataset, operations + 8, budget)
         holds = (
             "forall n, memorizes n (rational_data data_set) ->\n"
             f"  exists x y, In (x, y) (rational_data data_set) /\\ ({operations} <= total (spent n x))%nat"
@@ -76,16 +68,3 @@ class OperationsNeeded(Claim):
             f"{count_of(operations, 'operation')} of all kinds on some point of it"
         )
         return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
-
-
-def _from_the_left(dataset: Dataset, operations: int, budget: Budget) -> list[int]:
-    """Return the rows in the order of their places, after paying for what Coq computes from them.
-
-    Coq keeps each number over its own denominator: a look at a point multiplies four of them.
-    """
-    bits = max(map(longest, [*dataset.points, *dataset.labels]))
-    budget.spend(len(dataset.points) * (operations + 8) * (60 + 20 * price(4 * bits, 4 * bits)))
-    scale = common_denominator([point[-1] for point in dataset.points], budget)
-    places = [over((point[0], point[-1]), scale, budget) for point in dataset.points]
-    pay_sorting(places, longest(places), budget)
-    return sorted(range(len(places)), key=places.__getitem__)

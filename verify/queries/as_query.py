@@ -42,6 +42,7 @@ NO_QUERY = {
     "comparisons needed with constant leaves": "every tree for some data",
     "depth needed": "every tree for some data",
     "operations needed": "every network for some data",
+    "units needed": "every hidden layer for some data",
 }
 """The kinds of claims that no query can say, and what they are about instead of the outputs of a network."""
 

@@ -6225,6 +6225,7 @@ type claim =
 | ComparisonsNeeded of bool * reference0 * Big.t
 | DepthNeeded of reference0 * Big.t
 | OperationsNeeded of reference0 * Big.t
+| UnitsNeeded of reference0 * Big.t
 
 type kind =
 | Memorizing
@@ -6245,6 +6246,7 @@ type kind =
 | ComparingConstants
 | Deepening
 | Operating
+| Hiding
 
 (** val kinds : (string * kind) list **)
 
@@ -6364,7 +6366,12 @@ let kinds =
     (Big.byte_before ('n', (Big.byte_before ('s', (Big.byte_before (' ',
     (Big.byte_before ('n', (Big.byte_before ('e', (Big.byte_before ('e',
     (Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before ('d',
-    "")))))))))))))))))))))))))))))))))), Operating) :: [])))))))))))))))))
+    "")))))))))))))))))))))))))))))))))), Operating) :: (((Big.byte_before
+    ('u', (Big.byte_before ('n', (Big.byte_before ('i', (Big.byte_before
+    ('t', (Big.byte_before ('s', (Big.byte_before (' ', (Big.byte_before
+    ('n', (Big.byte_before ('e', (Big.byte_before ('e', (Big.byte_before
+    ('d', (Big.byte_before ('e', (Big.byte_before ('d',
+    "")))))))))))))))))))))))), Hiding) :: []))))))))))))))))))
 
 type role =
 | Network
@@ -6385,6 +6392,7 @@ let roles = function
 | ComparingConstants -> Data :: []
 | Deepening -> Data :: []
 | Operating -> Data :: []
+| Hiding -> Data :: []
 | _ -> Network :: (Data :: [])
 
 (** val kIND : string **)
@@ -6510,6 +6518,12 @@ let oPERATIONS =
     (Big.byte_before ('i', (Big.byte_before ('o', (Big.byte_before ('n',
     (Big.byte_before ('s', "")))))))))))))))))))
 
+(** val uNITS : string **)
+
+let uNITS =
+  Big.byte_before ('u', (Big.byte_before ('n', (Big.byte_before ('i',
+    (Big.byte_before ('t', (Big.byte_before ('s', "")))))))))
+
 (** val keys : kind -> string list **)
 
 let keys = function
@@ -6529,6 +6543,7 @@ let keys = function
 | Branching -> nETWORK0 :: (dOMAIN :: (cOUNT :: []))
 | Deepening -> dATA :: (dEPTH :: [])
 | Operating -> dATA :: (oPERATIONS :: [])
+| Hiding -> dATA :: (uNITS :: [])
 | _ -> dATA :: (cOMPARISONS :: [])
 
 (** val choice :
@@ -7269,6 +7284,31 @@ let claim_of k files vs =
                 malformed ((Say "the keys are not those of the kind") :: [])))
         | _ :: _ ->
           malformed ((Say "the keys are not those of the kind") :: [])))
+  | Hiding ->
+    (match files with
+     | [] -> malformed ((Say "the keys are not those of the kind") :: [])
+     | d0 :: l ->
+       (match l with
+        | [] ->
+          (match vs with
+           | [] ->
+             malformed ((Say "the keys are not those of the kind") :: [])
+           | c0 :: l0 ->
+             (match l0 with
+              | [] ->
+                bind
+                  (integer "units" Big.one (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+                    (Big.doubled_and_one (Big.doubled (Big.doubled
+                    (Big.doubled_and_one (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled_and_one
+                    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one
+                    (Big.doubled_and_one Big.one))))))))))))))))))) c0)
+                  (fun c1 -> Good (UnitsNeeded (d0, c1)))
+              | _ :: _ ->
+                malformed ((Say "the keys are not those of the kind") :: [])))
+        | _ :: _ ->
+          malformed ((Say "the keys are not those of the kind") :: [])))
 
 (** val cLAIM_FORMAT : string **)
 
@@ -7665,6 +7705,157 @@ let rec picked m = function
 
 let less_than parts1 =
   Nat.pred (Nat.log2_up parts1)
+
+type sample = q * q
+
+(** val on : sample -> sample -> sample -> bool **)
+
+let on a0 b0 p =
+  qeq_bool (qmult (qminus (snd p) (snd a0)) (qminus (fst b0) (fst a0)))
+    (qmult (qminus (snd b0) (snd a0)) (qminus (fst p) (fst a0)))
+
+(** val run1 : (sample -> bool) -> int -> sample list -> int * sample list **)
+
+let rec run1 q0 k d0 = match d0 with
+| [] -> (k, d0)
+| p :: d' -> if q0 p then run1 q0 (Stdlib.Int.succ k) d' else (k, d0)
+
+(** val farther :
+    (int * sample list) -> (int * sample list) -> int * sample list **)
+
+let farther one0 two =
+  if Nat.ltb (fst one0) (fst two) then two else one0
+
+(** val leaf_tests : int -> sample -> sample -> (sample -> bool) list **)
+
+let leaf_tests count3 a0 b0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
+    qeq_bool (snd p) (fst p)) :: []))
+    (fun n0 ->
+    (fun fO fS n -> if n=0 then fO () else fS (n-1))
+      (fun _ ->
+      let r =
+        if qeq_bool (fst a0) { qnum = Big.zero; qden = Big.one }
+        then b0
+        else a0
+      in
+      (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
+      qeq_bool (qminus (snd p) (fst p)) (qminus (snd a0) (fst a0))) :: ((fun p ->
+      qeq_bool (qplus (snd p) (fst p)) (qplus (snd a0) (fst a0))) :: ((fun p ->
+      qeq_bool (qmult (snd p) (fst r)) (qmult (snd r) (fst p))) :: []))))
+      (fun _ -> (on a0 b0) :: [])
+      n0)
+    count3
+
+(** val leaf_reach : int -> sample list -> int * sample list **)
+
+let leaf_reach count3 d0 = match d0 with
+| [] -> ((List.length d0), [])
+| a0 :: l ->
+  (match l with
+   | [] -> ((List.length d0), [])
+   | b0 :: _ ->
+     Big.fold_left (fun best q0 -> farther best (run1 q0 0 d0))
+       (leaf_tests count3 a0 b0) (0, d0))
+
+(** val reach0 : int -> sample list -> int * sample list **)
+
+let rec reach0 count3 d0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> leaf_reach 0 d0)
+    (fun count' ->
+    let one0 = reach0 count' d0 in
+    (match snd one0 with
+     | [] -> one0
+     | s :: l ->
+       let two = reach0 count' (s :: l) in
+       farther (leaf_reach count3 d0) ((Big.plus (fst one0) (fst two)),
+         (snd two))))
+    count3
+
+(** val single0 : (vec * vec) -> bool **)
+
+let single0 row1 =
+  (&&) ((=) (List.length (fst row1)) (Stdlib.Int.succ 0))
+    ((=) (List.length (snd row1)) (Stdlib.Int.succ 0))
+
+(** val sample_of : (vec * vec) -> sample **)
+
+let sample_of row1 =
+  ((hd { qnum = Big.zero; qden = Big.one } (fst row1)),
+    (hd { qnum = Big.zero; qden = Big.one } (snd row1)))
+
+(** val climbs : sample list -> bool **)
+
+let rec climbs = function
+| [] -> true
+| a0 :: d' ->
+  (match d' with
+   | [] -> true
+   | b0 :: _ -> (&&) (negb (qle_bool (fst b0) (fst a0))) (climbs d'))
+
+(** val check_operations : data -> Big.t list -> int -> bool **)
+
+let check_operations d0 order count3 =
+  match picked (numbered d0 Big.one PositiveMap.empty) order with
+  | Some rows0 ->
+    (&&)
+      ((&&) ((&&) (forallb single0 rows0) (climbs (Big.map sample_of rows0)))
+        ((<=) (Stdlib.Int.succ 0) count3))
+      (match snd (reach0 (Nat.pred count3) (Big.map sample_of rows0)) with
+       | [] -> false
+       | _ :: _ -> true)
+  | None -> false
+
+type slopes0 =
+| Any
+| Only of q
+| Least of q
+| Most of q
+
+(** val among : q -> slopes0 -> bool **)
+
+let among s = function
+| Any -> true
+| Only t0 -> qeq_bool s t0
+| Least t0 -> qle_bool t0 s
+| Most t0 -> qle_bool s t0
+
+(** val turned : q -> slopes0 -> slopes0 **)
+
+let turned s = function
+| Any -> Any
+| Only t0 -> if qle_bool t0 s then Least s else Most s
+| Least _ -> Most s
+| Most _ -> Least s
+
+(** val chord : sample -> sample -> q **)
+
+let chord p q0 =
+  qdiv (qminus (snd q0) (snd p)) (qminus (fst q0) (fst p))
+
+(** val kinks_needed : slopes0 -> sample -> sample list -> int -> int **)
+
+let rec kinks_needed l p d0 count3 =
+  match d0 with
+  | [] -> count3
+  | q0 :: d' ->
+    let s = chord p q0 in
+    if among s l
+    then kinks_needed (Only s) q0 d' count3
+    else kinks_needed (turned s l) q0 d' (Stdlib.Int.succ count3)
+
+(** val check_units : data -> Big.t list -> int -> bool **)
+
+let check_units d0 order count3 =
+  match picked (numbered d0 Big.one PositiveMap.empty) order with
+  | Some rows0 ->
+    (&&) ((&&) (forallb single0 rows0) (climbs (Big.map sample_of rows0)))
+      (match Big.map sample_of rows0 with
+       | [] -> false
+       | p :: rest -> (<=) count3 (kinks_needed Any p rest 0))
+  | None -> false
 
 type folder = string -> string option
 
@@ -8574,16 +8765,16 @@ let shown b0 first0 =
             " has not the integers that its name asks for") :: [])))
         | None -> rejected not_shown)
 
-(** val reach0 : bound0 -> Big.t **)
+(** val reach1 : bound0 -> Big.t **)
 
-let reach0 b0 =
+let reach1 b0 =
   Big.fold_left (fun n0 f0 ->
     Big.add (Big.add n0 (Big.of_int (fst f0))) Big.one) b0.factors Big.zero
 
 (** val is_within : Big.t -> bound0 list -> bool **)
 
 let is_within p bs =
-  (&&) (forallb (fun b0 -> Big.leq (reach0 b0) ( p)) bs)
+  (&&) (forallb (fun b0 -> Big.leq (reach1 b0) ( p)) bs)
     (narrow0 (Big.to_int p) (region bs))
 
 (** val has_room : Big.t -> Big.t -> bound0 list -> bool **)
@@ -8739,11 +8930,11 @@ let attains n0 =
         bound1) :: ((Say " does not, or is not in the domain") :: []))))
   | None -> Good ())
 
-(** val check_operations :
+(** val check_operations0 :
     node -> counted -> bound0 list -> Big.t -> values_over option ->
     hint_text list -> unit result **)
 
-let check_operations n0 m domain bound1 attained hs =
+let check_operations0 n0 m domain bound1 attained hs =
   bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
     (fun _ ->
     bind (fits_point n0 attained) (fun _ ->
@@ -9903,108 +10094,6 @@ let check_depth p d0 depth steps =
     (reaches p depth (numbered d0 Big.one PositiveMap.empty) steps Big.one
       PositiveMap.empty)
 
-type sample = q * q
-
-(** val on : sample -> sample -> sample -> bool **)
-
-let on a0 b0 p =
-  qeq_bool (qmult (qminus (snd p) (snd a0)) (qminus (fst b0) (fst a0)))
-    (qmult (qminus (snd b0) (snd a0)) (qminus (fst p) (fst a0)))
-
-(** val run1 : (sample -> bool) -> int -> sample list -> int * sample list **)
-
-let rec run1 q0 k d0 = match d0 with
-| [] -> (k, d0)
-| p :: d' -> if q0 p then run1 q0 (Stdlib.Int.succ k) d' else (k, d0)
-
-(** val farther :
-    (int * sample list) -> (int * sample list) -> int * sample list **)
-
-let farther one0 two =
-  if Nat.ltb (fst one0) (fst two) then two else one0
-
-(** val leaf_tests : int -> sample -> sample -> (sample -> bool) list **)
-
-let leaf_tests count3 a0 b0 =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
-    qeq_bool (snd p) (fst p)) :: []))
-    (fun n0 ->
-    (fun fO fS n -> if n=0 then fO () else fS (n-1))
-      (fun _ ->
-      let r =
-        if qeq_bool (fst a0) { qnum = Big.zero; qden = Big.one }
-        then b0
-        else a0
-      in
-      (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
-      qeq_bool (qminus (snd p) (fst p)) (qminus (snd a0) (fst a0))) :: ((fun p ->
-      qeq_bool (qplus (snd p) (fst p)) (qplus (snd a0) (fst a0))) :: ((fun p ->
-      qeq_bool (qmult (snd p) (fst r)) (qmult (snd r) (fst p))) :: []))))
-      (fun _ -> (on a0 b0) :: [])
-      n0)
-    count3
-
-(** val leaf_reach : int -> sample list -> int * sample list **)
-
-let leaf_reach count3 d0 = match d0 with
-| [] -> ((List.length d0), [])
-| a0 :: l ->
-  (match l with
-   | [] -> ((List.length d0), [])
-   | b0 :: _ ->
-     Big.fold_left (fun best q0 -> farther best (run1 q0 0 d0))
-       (leaf_tests count3 a0 b0) (0, d0))
-
-(** val reach1 : int -> sample list -> int * sample list **)
-
-let rec reach1 count3 d0 =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> leaf_reach 0 d0)
-    (fun count' ->
-    let one0 = reach1 count' d0 in
-    (match snd one0 with
-     | [] -> one0
-     | s :: l ->
-       let two = reach1 count' (s :: l) in
-       farther (leaf_reach count3 d0) ((Big.plus (fst one0) (fst two)),
-         (snd two))))
-    count3
-
-(** val single0 : (vec * vec) -> bool **)
-
-let single0 row1 =
-  (&&) ((=) (List.length (fst row1)) (Stdlib.Int.succ 0))
-    ((=) (List.length (snd row1)) (Stdlib.Int.succ 0))
-
-(** val sample_of : (vec * vec) -> sample **)
-
-let sample_of row1 =
-  ((hd { qnum = Big.zero; qden = Big.one } (fst row1)),
-    (hd { qnum = Big.zero; qden = Big.one } (snd row1)))
-
-(** val climbs : sample list -> bool **)
-
-let rec climbs = function
-| [] -> true
-| a0 :: d' ->
-  (match d' with
-   | [] -> true
-   | b0 :: _ -> (&&) (negb (qle_bool (fst b0) (fst a0))) (climbs d'))
-
-(** val check_operations0 : data -> Big.t list -> int -> bool **)
-
-let check_operations0 d0 order count3 =
-  match picked (numbered d0 Big.one PositiveMap.empty) order with
-  | Some rows0 ->
-    (&&)
-      ((&&) ((&&) (forallb single0 rows0) (climbs (Big.map sample_of rows0)))
-        ((<=) (Stdlib.Int.succ 0) count3))
-      (match snd (reach1 (Nat.pred count3) (Big.map sample_of rows0)) with
-       | [] -> false
-       | _ :: _ -> true)
-  | None -> false
-
 (** val in_order : vec -> vec -> bool **)
 
 let rec in_order x y =
@@ -10704,8 +10793,27 @@ let check_least_operations d0 operations =
             (Big.doubled (Big.doubled (Big.doubled_and_one Big.one)))))))
           sTEPS) too_long) (fun _ ->
       require
-        (check_operations0 (rational_data d0.rows) (order_of d0.rows)
+        (check_operations (rational_data d0.rows) (order_of d0.rows)
           (Big.to_nat operations)) not_shown))
+
+(** val check_least_units : dataset -> Big.t -> unit result **)
+
+let check_least_units d0 units1 =
+  let size2 = Big.of_int (List.length d0.rows) in
+  bind
+    (require (Big.lt units1 size2) ((Say
+      "a unit for each point but one is enough for the kinks") :: []))
+    (fun _ ->
+    bind
+      (allow
+        (Big.leq
+          (Big.mul size2 (Big.doubled (Big.doubled (Big.doubled
+            (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+            (Big.doubled_and_one (Big.doubled_and_one (Big.doubled_and_one
+            Big.one)))))))))) sTEPS) too_long) (fun _ ->
+      require
+        (check_units (rational_data d0.rows) (order_of d0.rows)
+          (Big.to_nat units1)) not_shown))
 
 (** val mOST : int **)
 
@@ -11356,7 +11464,11 @@ let sentence_of c0 nodes sets vacuous =
                                                               (measure_words
                                                                 Total n0)
                                                               ((Say
-                                                              " on some point of D") :: [])))
+                                                              " on some point of D") :: []))
+   | UnitsNeeded (_, n0) ->
+     (Say
+       "every network of one hidden layer that memorizes D has at least ") :: 
+       (Big.append (counted_words n0 "ReLU" "ReLUs") ((Say " there") :: [])))
 
 (** val where_words : int -> (role * reference0) list -> piece list **)
 
@@ -11726,7 +11838,7 @@ let check_subjects c0 hs subjects =
        (match s with
         | Net n0 ->
           (match l with
-           | [] -> check_operations n0 m domain most1 attained hs
+           | [] -> check_operations0 n0 m domain most1 attained hs
            | _ :: _ ->
              malformed ((Say "the files are not those of the kind") :: []))
         | Table _ ->
@@ -11801,6 +11913,18 @@ let check_subjects c0 hs subjects =
         | Table d0 ->
           (match l with
            | [] -> bind (check_least_operations d0 k) (fun _ -> no_hints hs)
+           | _ :: _ ->
+             malformed ((Say "the files are not those of the kind") :: []))))
+  | UnitsNeeded (_, k) ->
+    (match subjects with
+     | [] -> malformed ((Say "the files are not those of the kind") :: [])
+     | s :: l ->
+       (match s with
+        | Net _ ->
+          malformed ((Say "the files are not those of the kind") :: [])
+        | Table d0 ->
+          (match l with
+           | [] -> bind (check_least_units d0 k) (fun _ -> no_hints hs)
            | _ :: _ ->
              malformed ((Say "the files are not those of the kind") :: []))))
 

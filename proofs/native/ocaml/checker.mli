@@ -1348,6 +1348,7 @@ type claim =
 | ComparisonsNeeded of bool * reference0 * Big.t
 | DepthNeeded of reference0 * Big.t
 | OperationsNeeded of reference0 * Big.t
+| UnitsNeeded of reference0 * Big.t
 
 type kind =
 | Memorizing
@@ -1368,6 +1369,7 @@ type kind =
 | ComparingConstants
 | Deepening
 | Operating
+| Hiding
 
 val kinds : (string * kind) list
 
@@ -1412,6 +1414,8 @@ val cOMPARISONS : string
 val dEPTH : string
 
 val oPERATIONS : string
+
+val uNITS : string
 
 val keys : kind -> string list
 
@@ -1560,6 +1564,44 @@ val numbered : 'a1 list -> Big.t -> 'a1 PositiveMap.t -> 'a1 PositiveMap.t
 val picked : 'a1 PositiveMap.t -> Big.t list -> 'a1 list option
 
 val less_than : int -> int
+
+type sample = q * q
+
+val on : sample -> sample -> sample -> bool
+
+val run1 : (sample -> bool) -> int -> sample list -> int * sample list
+
+val farther : (int * sample list) -> (int * sample list) -> int * sample list
+
+val leaf_tests : int -> sample -> sample -> (sample -> bool) list
+
+val leaf_reach : int -> sample list -> int * sample list
+
+val reach0 : int -> sample list -> int * sample list
+
+val single0 : (vec * vec) -> bool
+
+val sample_of : (vec * vec) -> sample
+
+val climbs : sample list -> bool
+
+val check_operations : data -> Big.t list -> int -> bool
+
+type slopes0 =
+| Any
+| Only of q
+| Least of q
+| Most of q
+
+val among : q -> slopes0 -> bool
+
+val turned : q -> slopes0 -> slopes0
+
+val chord : sample -> sample -> q
+
+val kinks_needed : slopes0 -> sample -> sample list -> int -> int
+
+val check_units : data -> Big.t list -> int -> bool
 
 type folder = string -> string option
 
@@ -1722,7 +1764,7 @@ val not_shown : piece list
 
 val shown : bool -> Big.t option -> unit result
 
-val reach0 : bound0 -> Big.t
+val reach1 : bound0 -> Big.t
 
 val is_within : Big.t -> bound0 list -> bool
 
@@ -1757,7 +1799,7 @@ val fits_point : node -> values_over option -> unit result
 val attains :
   node -> counted -> bound0 list -> Big.t -> values_over option -> unit result
 
-val check_operations :
+val check_operations0 :
   node -> counted -> bound0 list -> Big.t -> values_over option -> hint_text
   list -> unit result
 
@@ -2052,28 +2094,6 @@ val reaches :
 
 val check_depth : int -> data -> int -> step1 list -> bool
 
-type sample = q * q
-
-val on : sample -> sample -> sample -> bool
-
-val run1 : (sample -> bool) -> int -> sample list -> int * sample list
-
-val farther : (int * sample list) -> (int * sample list) -> int * sample list
-
-val leaf_tests : int -> sample -> sample -> (sample -> bool) list
-
-val leaf_reach : int -> sample list -> int * sample list
-
-val reach1 : int -> sample list -> int * sample list
-
-val single0 : (vec * vec) -> bool
-
-val sample_of : (vec * vec) -> sample
-
-val climbs : sample list -> bool
-
-val check_operations0 : data -> Big.t list -> int -> bool
-
 val in_order : vec -> vec -> bool
 
 module Keyed :
@@ -2216,6 +2236,8 @@ val check_depth0 : dataset -> Big.t -> hint_text list -> unit result
 val order_of : row0 list -> Big.t list
 
 val check_least_operations : dataset -> Big.t -> unit result
+
+val check_least_units : dataset -> Big.t -> unit result
 
 val mOST : int
 

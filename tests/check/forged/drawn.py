@@ -6,7 +6,17 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from brute import counted, follow, inputs_of, least_comparisons, least_depth, least_operations, run, variables
+from brute import (
+    counted,
+    follow,
+    inputs_of,
+    least_comparisons,
+    least_depth,
+    least_kinks,
+    least_operations,
+    run,
+    variables,
+)
 from instances import (
     Instance,
     Nodes,
@@ -15,6 +25,7 @@ from instances import (
     at_most,
     constant_needed,
     deep,
+    hiding,
     holds,
     near,
     needed,
@@ -105,6 +116,9 @@ class Draw:
     def claim(self, kind: str) -> Instance:
         """Return a claim of a kind, true or false."""
         draw, inputs = self.random, self.random.choice((1, 1, 2))
+        if kind == "units needed":
+            rows = [[point, [draw.choice("012")], 1] for point in self.points(1, draw.choice((4, 5)))]
+            return hiding({"classes": None, "rows": rows}, max(1, least_kinks(rows) + draw.choice((0, 1))))
         if kind == "operations needed":
             rows = [[point, [draw.choice(("0", "1", *point))], 1] for point in self.points(1, draw.choice((4, 5)))]
             number = min(max(1, least_operations(rows) + draw.choice((0, 1))), 2 if len(rows) < 5 else 3)

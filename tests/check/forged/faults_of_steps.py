@@ -2,7 +2,7 @@
 
 import lies as L  # noqa: N812
 import lies_about_steps as S  # noqa: N812
-from instances import constant_needed, deep, line, needed, operating, table
+from instances import constant_needed, deep, hiding, line, needed, operating, table
 from seeded import fault
 
 SQUARE = [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
@@ -105,8 +105,6 @@ NEEDED = (
           needed(line("0", "0", "1", places=("1", "2", "3")), 2)),
     *[fault(name, S.about(lie), "rules.operations_needed", old, new, operating(data, more))
       for name, lie, old, new, data, more in (
-          ("points of a line are in any order for operations", S.Unsorted, "return sorted(zip(", "return list(zip(",
-           UNSORTED, 2),
           ("the input is not free", S.InputCosts, "[lambda _, y: y == u, lambda z, y: y == z]", "[lambda _, y: y == u]",
            line("0", "1"), 1),
           ("a shift takes two operations", S.ShiftsCostTwo, "            lambda z, y: y - z == u - a,\n", "",
@@ -121,10 +119,20 @@ NEEDED = (
            line("3", "5", "7", "9", "11", places=("1", "2", "3", "4", "5")), 3),
           ("a test has one side", S.BothSides, "_reach(pairs, operations - 1, middle))", "middle)",
            line("7", "7", "8"), 2),
-          ("places and labels are not brought over one denominator", S.Unscaled,
-           "[[over((above, below), scale, budget) for above, below in column] for column in columns]",
-           "[[above for above, _ in column] for column in columns]",
-           line("1", "2", "3", places=("1/2", "1", "3/2")), 2),
+      )],
+    fault("points of a line are in any order for operations", S.about(S.Unsorted), "rules.shared.line",
+          "return sorted(zip(", "return list(zip(", operating(UNSORTED, 2)),
+    fault("places and labels are not brought over one denominator", S.about(S.Unscaled), "rules.shared.line",
+          "[[over((above, below), scale, budget) for above, below in column] for column in columns]",
+          "[[above for above, _ in column] for column in columns]",
+          operating(line("1", "2", "3", places=("1/2", "1", "3/2")), 2)),
+    *[fault(name, S.about(lie), "rules.units_needed", old, new, hiding(line(*labels), more))
+      for name, lie, old, new, labels, more in (
+          ("behind a kink the slope is that of the chord", S.KinksFixSlopes, "1 if bend > 0 else -1", "0", "0136", 2),
+          ("behind a kink slopes are on the other side", S.KinksTurnBack, "1 if bend > 0 else -1",
+           "-1 if bend > 0 else 1", "0137", 2),
+          ("a kink is counted before the first", S.KinksFromOne, "kinks = side = width = height = 0",
+           "kinks, side, width, height = 1, 0, 0, 0", "012", 1),
       )],
     fault("equal labels are counted twice", S.boxed(S.RowsCounted), "rules.depth_needed",
           "less_than(len(groups))", "less_than(len(rows))",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import lcm
 from typing import Any, ClassVar
 
@@ -187,6 +187,8 @@ class Steps:
             return self.boxes(self.points, self.labels).prove(claim["depth"])
         if claim["kind"] == "operations needed":
             return self.by_operations(claim["operations"])
+        if claim["kind"] == "units needed":
+            return self.by_kinks(claim["units"])
         needed, self.constant = claim["comparisons"], claim["kind"].endswith("constant leaves")
         ways = {"labels": self.by_labels, "pieces": self.by_pieces, "count": self.by_count, "every": self.by_every}
         for rule in (*(["labels"] if self.constant else []), *self.rules):
@@ -202,6 +204,31 @@ class Steps:
 
     def less_than(self, parts: int) -> int:
         return less_than(parts)
+
+    def by_kinks(self, wanted: int) -> list[Any]:
+        """Return no hints, if a broken line has so many kinks."""
+        line = [(self.points[number][0], self.labels[number][0]) for number in self.order()]
+        if self.kinks(line) < wanted:
+            raise Unprovable
+        return []
+
+    def kinks(self, line: list[tuple[Fraction, Fraction]]) -> int:
+        """Return the fewest kinks: what slopes are left open is an interval, None where it has no end."""
+        count, low, high = 0, None, None
+        for (z, y), (a, v) in pairwise(line):
+            if a == z:
+                continue
+            slope = (v - y) / (a - z)
+            if (low is None or low <= slope) and (high is None or slope <= high):
+                low = high = slope
+            else:
+                count += 1
+                low, high = self.turned(slope, low is not None and slope < low)
+        return count
+
+    def turned(self, slope: Fraction, falls: bool) -> tuple[Fraction | None, Fraction | None]:
+        """Return which slopes one kink leaves open behind a chord that it has."""
+        return (None, slope) if falls else (slope, None)
 
     def by_operations(self, wanted: int) -> list[Any]:
         """Return no hints, if so many operations are needed on a line."""

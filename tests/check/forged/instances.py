@@ -158,6 +158,10 @@ def operating(data: dict[str, Any], operations: int, **more: Any) -> Instance:
     return Instance({"dataset": data}, {"kind": "operations needed", "operations": operations}, **more)
 
 
+def hiding(data: dict[str, Any], units: int, **more: Any) -> Instance:
+    return Instance({"dataset": data}, {"kind": "units needed", "units": units}, **more)
+
+
 def limit(relation: str, bound: str, place: int = 0) -> list[Any]:
     return [[place, "1"], relation, bound]
 

@@ -84,6 +84,27 @@ class BothSides(Steps):
         return self.operations(below) + self.operations(above) + 1
 
 
+class KinksFixSlopes(Steps):
+    """Behind a kink the slope is that of the chord."""
+
+    def turned(self, slope: Fraction, falls: bool) -> tuple[Fraction | None, Fraction | None]:
+        return slope, slope
+
+
+class KinksTurnBack(Steps):
+    """Behind a kink slopes are on the other side."""
+
+    def turned(self, slope: Fraction, falls: bool) -> tuple[Fraction | None, Fraction | None]:
+        return super().turned(slope, not falls)
+
+
+class KinksFromOne(Steps):
+    """One more kink is counted."""
+
+    def kinks(self, line: list[tuple[Fraction, Fraction]]) -> int:
+        return 1 + super().kinks(line)
+
+
 class SpecialPosition(Steps):
     """Counting needs no general position."""
 

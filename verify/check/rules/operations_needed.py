@@ -2,40 +2,26 @@
 
 from collections.abc import Callable
 
-from ..budget import Budget, common_denominator, over, price
+from ..budget import price
 from ..dataset import Dataset
 from ..engine import Engine
 from ..values import longest
 from ..verdict import Rejected, counted
 from .shared import keys
+from .shared.line import Pairs, pairs_on_a_line
 from .shared.rule import Rule
-from .shared.steps import pay_sorting
-
-Pairs = list[tuple[int, int]]
-"""The points of a line with their labels, all over one denominator, from the left."""
 
 
 def operations_needed(engine: Engine, dataset: Dataset, operations: int) -> dict[str, object]:
     """Accept if trees of one operation less do not reach the last point."""
     if operations > (len(dataset.points) - 1).bit_length():
         raise Rejected("a tree of comparisons alone needs fewer operations")
-    pairs = _pairs(dataset, engine.budget)
+    pairs = pairs_on_a_line(dataset, engine.budget)
     bits = max(map(longest, pairs))
     engine.budget.spend(len(pairs) * (operations + 8) * (4 + 2 * price(bits, bits)))
     if _reach(pairs, operations - 1, 0) == len(pairs):
         raise Rejected(f"{counted(operations - 1, 'operation')} may be enough")
     return {"operations": counted(operations, "operation")}
-
-
-def _pairs(dataset: Dataset, budget: Budget) -> Pairs:
-    """Return the points in order, each with its label."""
-    columns = dataset.points, dataset.labels
-    if any([len(column[0]) != 2 for column in columns]):
-        raise Rejected("points and labels must be one number each")
-    scale = common_denominator([below for column in columns for _, below in column], budget)
-    places, labels = [[over((above, below), scale, budget) for above, below in column] for column in columns]
-    pay_sorting(places, longest(places), budget)
-    return sorted(zip(places, labels, strict=True))
 
 
 def _reach(pairs: Pairs, operations: int, start: int) -> int:

@@ -83,7 +83,7 @@ def _number(name: str, least: int, most: int) -> Key:
 _KEYS: dict[str, Key] = {
     **{key.__name__: key for key in (domain, outputs, unsafe, attained, measure, labels, radius, tolerance)},
     **{name: _number(name, 0, 10**18) for name in ("bound", "count")},
-    **{name: _number(name, 1, 10**6) for name in ("comparisons", "depth", "operations")},
+    **{name: _number(name, 1, 10**6) for name in ("comparisons", "depth", "operations", "units")},
 }
 
 
