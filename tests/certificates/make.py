@@ -56,9 +56,10 @@ def bundles() -> dict[str, Files]:
 
 
 def main(target: Path) -> None:
+    made = bundles()
     for kind in ("accepted", "rejected", "malformed"):
         shutil.rmtree(target / kind, ignore_errors=True)
-    for path, files in bundles().items():
+    for path, files in made.items():
         for name, text in files.items():
             file = target / path / name
             file.parent.mkdir(parents=True, exist_ok=True)

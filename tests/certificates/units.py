@@ -175,7 +175,35 @@ CONSTANT_SUM = within(
 EMPTY_BY_ENDS = at_most('[[[0,"1"],">=","1"]]', 1, "null", '["split",0]', '["empty*",1,1]')
 """1 - z > 0 is the last constraint; with its multiplier 1 it is 0 at the end 1 of the domain."""
 
+ZERO_NO_LONGER = within(
+    network(
+        '["affine",1,[[0,"1"],[0,"1"]],["0","-5"]]',
+        '["relu",2]',
+        '["affine",2,[[0,"1",1,"1"]],["0"]]',
+        '["relu",1]',
+        '["sequence",[0,1,2,3]]',
+    ),
+    '[[[0,"1"],">=","0"],[[0,"1"],"<=","1"],[[],">=","1"]]',
+    '[[[0,"1"],"<=","1"]]',
+    '["relax",1]',  # v_1: z - 5 is below 0
+    '["own",1,-1,2,10]',  # 5 - z, 10 (0 - 1): v_1 is at least 5, for the region is empty
+    '["relax",1]',
+    '["goal*",1]',
+)
+"""A unit that was left out of the rows of others, and must be read again."""
+
+ZERO_NO_LONGER_BEHIND_A_ROW = {
+    NETWORK: ZERO_NO_LONGER[NETWORK],
+    **proved(
+        "output within",
+        '"domain":[[[0,"1"],">=","0"],[[0,"1"],"<=","1"],[[],">=","1"]],"outputs":[[[0,"1"],"<=","1"]]',
+        ('["relax",1]', '["relax",1]', '["own",1,-1,2,10]', '["own"]', '["goal*",1]'),
+    ),
+}
+
 ACCEPTED = {
+    "zero-no-longer": ZERO_NO_LONGER,
+    "zero-no-longer-behind-a-row": ZERO_NO_LONGER_BEHIND_A_ROW,
     "hats-relaxed": HATS_RELAXED,
     "hats-by-a-unit": HATS_BY_A_UNIT,
     "hats-divided": HATS_DIVIDED,
@@ -204,6 +232,11 @@ PARABOLIC = within(HAT, '[[[0,"1"],">=","0"]]', AT_MOST_ONE, '["relax",1]', '["g
 """An interval without a greater end."""
 
 REJECTED: dict[str, tuple[Files, list[Edit]]] = {
+    "zero-no-longer-and-below-0": (ZERO_NO_LONGER, [said('[[[0,"1"],"<=","1"]]}', '[[[0,"1"],"<=","0"]]}')]),
+    "zero-no-longer-behind-a-row-and-below-0": (
+        ZERO_NO_LONGER_BEHIND_A_ROW,
+        [said('[[[0,"1"],"<=","1"]]}', '[[[0,"1"],"<=","0"]]}')],
+    ),
     # the rule
     "hats-strictly-below-what-they-reach": (
         HATS_RELAXED,
