@@ -14,13 +14,14 @@ from constructions.conditional.oblique_tree import oblique_tree
 from constructions.conditional.search_tree import search_tree
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, of_kind, one_of
+from constructions.model.errors import of_kind, one_of
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import SEARCHED, Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates
+from lowerbound.comparisons.affine_leaves import least_affine_depth
 from lowerbound.comparisons.cases import Cases, TooManyError
 from lowerbound.comparisons.depth import QUICK, Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
@@ -116,8 +117,7 @@ def lower_bounds(
         start: for tests of coordinates with constant leaves: what an earlier search has shown.
 
     Raises:
-        BadInput: if there are no such leaves or gates, the mean is asked for more than 16 points, or nothing can be
-            said about so many points.
+        BadInput: if there are no such leaves or gates, or the mean is asked for more than 16 points.
 
     theory, Theorems 33 to 43; on a line Theorem 30.
 
@@ -155,23 +155,20 @@ def least_comparisons(
 ) -> Findings:
     """Return the least number of comparisons alone, or bounds on it, as ``lower_bounds`` does with these arguments.
 
-    Raises:
-        BadInput: if nothing can be said about so many points.
-
     >>> found = least_comparisons(Dataset.from_rows([[z] for z in range(6)], [[z % 2] for z in range(6)]))
     >>> found.lower, found.facts
     (2, [('least number of affine pieces K', '3')])
     """
     if dataset.width == 1 and (leaves, gates) != ("constant", "axis"):
         found = _on_a_line(dataset, leaves)
+    elif gates == "axis":
+        found = _deep(dataset, leaves, progress, heard, start)
     elif leaves == "constant":
-        found = _deep(dataset, progress, heard, start) if gates == "axis" else _by_cases(dataset, progress, heard)
+        found = _by_cases(dataset, progress, heard)
     elif dataset.size <= MOST_POINTS:
-        found = _searched(dataset, gates, progress, heard)
-    elif gates == "oblique":
-        found = _bounded(dataset, progress, heard)
+        found = _searched(dataset, progress, heard)
     else:
-        raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
+        found = _bounded(dataset, progress, heard)
     heard(found)
     return found
 
@@ -189,16 +186,15 @@ def _on_a_line(dataset: Dataset, leaves: Leaves) -> Findings:
     return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
 
 
-def _searched(dataset: Dataset, gates: Gates, progress: Progress, heard: Heard) -> Findings:
-    """Return the least number for affine leaves, by a search among all subsets."""
-    tree = (axis_tree(dataset) if gates == "axis" else search_tree(dataset, "affine")).network
+def _searched(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
+    """Return the least number for affine leaves and any gates, by a search among all subsets."""
+    tree = search_tree(dataset, "affine").network
     upper = structural_worst(tree).comparisons
-    certifies = gates == "oblique"
-    least, powers = refutation_by_powers(dataset) if certifies else (0, [])
+    least, powers = refutation_by_powers(dataset)
     known = Findings(least, upper, tree, powers or None)
     heard(known)
-    subsets = Subsets(dataset, "affine", gates, progress=progress)
-    by_cases = certifies and dataset.size > FEW_POINTS and not subsets.general
+    subsets = Subsets(dataset, progress=progress)
+    by_cases = dataset.size > FEW_POINTS and not subsets.general
     if by_cases:
         known = _climbed(Cases(dataset, "affine", MOST_CASES, progress), known, heard)
         heard(known)
@@ -206,21 +202,18 @@ def _searched(dataset: Dataset, gates: Gates, progress: Progress, heard: Heard) 
     def proof(minimum: Minimum) -> list[Hint] | None:
         if minimum.comparisons <= known.lower:
             return known.hints
-        return refutation(subsets, minimum) if certifies else None
+        return refutation(subsets, minimum)
 
     def moved(lower: int, impossible: list[tuple[int, int]]) -> None:
-        prove = partial(proof, Minimum(lower, tree, impossible)) if certifies else None
+        prove = partial(proof, Minimum(lower, tree, impossible))
         heard(Findings(lower, max(lower, upper), tree, None, prove=prove))
 
     minimum, hints = Minimum(known.lower, known.network, []), known.hints
     if not by_cases or known.lower < known.upper:
         minimum = need(subsets, progress, moved, known.lower)
         hints = proof(minimum)
-    kind = "of coordinates" if gates == "axis" else "linear"
-    text = f"{2 * len(subsets.splits) + 2:,}"
-    if gates == "oblique":
-        text += f" (in general position {covers_number(dataset.size, dataset.width):,})"
-    facts = [(f"dichotomies, {kind}", text)]
+    most = covers_number(dataset.size, dataset.width)
+    facts = [("dichotomies, linear", f"{2 * len(subsets.splits) + 2:,} (in general position {most:,})")]
     return Findings(
         minimum.comparisons,
         minimum.comparisons,
@@ -241,7 +234,7 @@ def bound_claims(data: Reference, found: Findings, leaves: Leaves, gates: Gates)
     """
     claims: list[tuple[Claim, list[Hint]]] = []
     if found.hints is not None:
-        claims.append((bound_claim(data, found.lower, leaves, gates), found.hints))
+        claims.append((bound_claim(data, found, leaves, gates), found.hints))
     if found.operations:
         claims.append((OperationsNeeded(data, found.operations), []))
     if found.units:
@@ -249,15 +242,16 @@ def bound_claims(data: Reference, found: Findings, leaves: Leaves, gates: Gates)
     return claims
 
 
-def bound_claim(data: Reference, lower: int, leaves: Leaves, gates: Gates) -> ComparisonsNeeded | DepthNeeded:
-    """Return the claim that a lower bound is, where it has a certificate.
+def bound_claim(data: Reference, found: Findings, leaves: Leaves, gates: Gates) -> ComparisonsNeeded | DepthNeeded:
+    """Return the claim that a lower bound is, where it has a certificate; pieces of a line bound every network.
 
-    >>> bound_claim(Reference("dataset.json", ""), 3, "constant", "oblique").kind
+    >>> line = Dataset.from_rows([[z] for z in range(6)], [[z % 2] for z in range(6)])
+    >>> bound_claim(Reference("dataset.json", ""), least_comparisons(line, "constant"), "constant", "oblique").kind
     'comparisons needed with constant leaves'
     """
-    if (leaves, gates) == ("constant", "axis"):
-        return DepthNeeded(data, lower)
-    return ComparisonsNeeded(data, lower, leaves)
+    if gates == "axis" and found.hints != [["pieces"]]:
+        return DepthNeeded(data, found.lower, leaves)
+    return ComparisonsNeeded(data, found.lower, leaves)
 
 
 def of_depth(depth: Depth) -> Findings:
@@ -269,8 +263,13 @@ def of_depth(depth: Depth) -> Findings:
     return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
 
 
-def _deep(dataset: Dataset, progress: Progress, heard: Heard, start: Depth | None) -> Findings:
-    return of_depth(least_depth(dataset, progress=progress, heard=lambda depth: heard(of_depth(depth)), start=start))
+def _deep(dataset: Dataset, leaves: Leaves, progress: Progress, heard: Heard, start: Depth | None) -> Findings:
+    def told(depth: Depth) -> None:
+        heard(of_depth(depth))
+
+    if leaves == "affine":
+        return of_depth(least_affine_depth(dataset, progress=progress, heard=told))
+    return of_depth(least_depth(dataset, progress=progress, heard=told, start=start))
 
 
 def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
@@ -382,7 +381,8 @@ def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gate
         known = f", {how}" if how else ""
         lines.append(f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source}){known}")
     counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
-    if found.hints and found.hints[-1][0] in ("every", "cases", "labels", "ranges", "powers") and found.lower > counted:
+    told = ("every", "cases", "labels", "ranges", "sides", "powers")
+    if found.hints and found.hints[-1][0] in told and found.lower > counted:
         lines.append(
             f"  {found.lower}: fewer are refuted, in {count_of(len(found.hints), 'step')} of a "
             "certificate, which -o writes"

@@ -166,5 +166,5 @@ def accepted(dataset: Dataset, kind: Kind, found: Findings) -> bool:
         return False
     with tempfile.TemporaryDirectory() as folder:
         bundle = write_bundle(Path(folder) / "bundle", found.network, dataset, "")
-        claim = bound_claim(dataset_reference(bundle), found.lower, kind.leaves, kind.gates)
+        claim = bound_claim(dataset_reference(bundle), found, kind.leaves, kind.gates)
         return isinstance(certify(bundle, claim, found.hints), Proved)

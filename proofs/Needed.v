@@ -2,88 +2,10 @@
     their soundness. *)
 
 From Coq Require Import NArith ZArith QArith List Bool Arith Lia Lqa FMapPositive.
-From Memocert Require Import Model NormalForm Numerals Checker Counting Shallow Powers.
+From Memocert Require Import Model NormalForm Numerals Checker Counting Shallow Powers Unfit.
 From Memocert Require Nets Forms Ground States Layers Engine Claims Hints.
 Import List ListNotations.
 Open Scope Q_scope.
-
-(** * Sets of rows as numbers: bit i for row i *)
-
-Fixpoint select {A} (s : N) (d : list A) : list A :=
-  match d with
-  | [] => []
-  | row :: d' => if N.odd s then row :: select (N.div2 s) d' else select (N.div2 s) d'
-  end.
-
-Definition inside_of (s t : N) : bool := N.eqb (N.ldiff s t) 0.
-
-Lemma odd_bit s : N.odd s = N.testbit s 0.
-Proof. symmetry. apply N.bit0_odd. Qed.
-
-Lemma div2_bit s i : N.testbit (N.div2 s) i = N.testbit s (N.succ i).
-Proof. rewrite N.div2_spec, N.shiftr_spec'. f_equal. lia. Qed.
-
-(** Rows with their numbers. *)
-Lemma select_in {A} (d : list A) : forall s row, In row (select s d) <-> exists i, nth_error d i = Some row /\ N.testbit s (N.of_nat i) = true.
-Proof.
-  induction d as [|r d IH]; intros s row.
-  - simpl. split; [intros [] | intros ([|i] & H & _); discriminate].
-  - cbn [select]. assert (E : In row (select (N.div2 s) d) <-> exists i, nth_error (r :: d) (S i) = Some row /\ N.testbit s (N.of_nat (S i)) = true).
-    { rewrite IH. split; intros (i & H & B); exists i; split; auto; [rewrite Nat2N.inj_succ, <- div2_bit | rewrite div2_bit, <- Nat2N.inj_succ]; auto. }
-    destruct (N.odd s) eqn:O; rewrite odd_bit in O.
-    + simpl. rewrite E. split.
-      * intros [<- | (i & H & B)]; [exists 0%nat; auto | exists (S i); auto].
-      * intros ([|i] & H & B); [left; simpl in H; congruence | right; exists i; auto].
-    + rewrite E. split.
-      * intros (i & H & B). exists (S i). auto.
-      * intros ([|i] & H & B); [simpl in B; congruence | exists i; auto].
-Qed.
-
-Lemma select_incl {A} s (d : list A) : incl (select s d) d.
-Proof. intros row H. apply select_in in H. destruct H as (i & H & _). eapply nth_error_In, H. Qed.
-
-Lemma inside_bits s t : inside_of s t = true -> forall i, N.testbit s i = true -> N.testbit t i = true.
-Proof.
-  intros H i B. apply N.eqb_eq in H. assert (Z : N.testbit (N.ldiff s t) i = false) by (rewrite H; apply N.bits_0).
-  rewrite N.ldiff_spec, B in Z. destruct (N.testbit t i); auto.
-Qed.
-
-Lemma select_sub {A} s t (d : list A) : inside_of s t = true -> incl (select s d) (select t d).
-Proof.
-  intros H row I. apply select_in in I. apply select_in. destruct I as (i & E & B). exists i. split; auto.
-  eapply inside_bits; eauto.
-Qed.
-
-(** * Rule 1: no affine map *)
-
-(** The sums of the multipliers, times each coordinate and alone, are 0. *)
-Definition cancels (p : nat) (l : list Q) (s : data) : bool :=
-  (length l =? length s)%nat &&
-  forallb (fun j => Qeq_bool (combination l s (fun row => nth j (fst row) 0)) 0) (seq 0 p) &&
-  Qeq_bool (combination l s (fun _ => 1)) 0.
-
-Definition no_affine (p q : nat) (l : list Q) (s : data) : bool :=
-  cancels p l s && existsb (fun k => negb (Qeq_bool (combination l s (fun row => nth k (snd row) 0)) 0)) (seq 0 q).
-
-Definition wide (p : nat) (d : data) : Prop := forall x y, In (x, y) d -> length x = p.
-
-Lemma cancels_all p l s : wide p s -> cancels p l s = true ->
-  (forall j, combination l s (fun row => nth j (fst row) 0) == 0) /\ combination l s (fun _ => 1) == 0.
-Proof.
-  intros W H. unfold cancels in H. rewrite !andb_true_iff, forallb_forall in H. destruct H as [[_ X] O]. split; [|apply Qeq_bool_iff, O].
-  intros j. destruct (lt_dec j p) as [J | J].
-  - apply Qeq_bool_iff, X, in_seq. lia.
-  - rewrite (combination_ext l s _ (fun _ => 0 * 0)).
-    + rewrite combination_scale. ring.
-    + intros [x y] I. simpl fst. rewrite nth_overflow; [ring|]. rewrite (W x y I). lia.
-Qed.
-
-Lemma no_affine_refuted constant p q l s : wide p s -> no_affine p q l s = true -> refuted constant s 0.
-Proof.
-  intros W H. unfold no_affine in H. apply andb_prop in H. destruct H as [H Y]. destruct (cancels_all p l s W H) as [X O].
-  apply existsb_exists in Y. destruct Y as (k & _ & Y). apply negb_true_iff in Y.
-  apply (rule_uninterpolable constant l s k); auto. intros E. apply Qeq_bool_iff in E. congruence.
-Qed.
 
 (** * Rule 3: counting, where p + 2 rows never fit one affine map
 
@@ -640,23 +562,20 @@ Definition by_cases (shown : known) (parted : partitions) (s : N) (c : nat) (fir
 
 Variables (pieces : option (N * nat)) (counts : bool) (table : PositiveMap.t (vec * vec)).
 
-(** A set of rows that there are, at least one. *)
-Definition of_rows (s : N) : bool := negb (N.eqb s 0) && inside_of s (N.ones (N.of_nat (length d))).
-
 (** What a step shows: no network memorizes the set with so many comparisons on each point. *)
 Definition shown_by (s : step) (sides : divisions) (shown : known) (parted : partitions) : option (N * nat) :=
   match s with
   | Bends => pieces
   | Counted s =>
       let parts := up (length (select s d)) (S p) in
-      if of_rows s && counts && (2 <=? parts)%nat then Some (s, less_than parts) else None
-  | Uninterpolable s factors => if of_rows s && no_affine p q (map inject_Z factors) (select s d) then Some (s, 0%nat) else None
+      if of_rows d s && counts && (2 <=? parts)%nat then Some (s, less_than parts) else None
+  | Uninterpolable s factors => if of_rows d s && no_affine p q (map inject_Z factors) (select s d) then Some (s, 0%nat) else None
   | Dichotomies _ _ | Apart _ _ _ _ => None
   | Labels foremost rest => by_labels table foremost rest
-  | Cases s c first turns => if of_rows s && (1 <=? c)%nat && by_cases shown parted s c first turns then Some (s, c) else None
+  | Cases s c first turns => if of_rows d s && (1 <=? c)%nat && by_cases shown parted s c first turns then Some (s, c) else None
   | Every s c steps => if (1 <=? c)%nat && every sides shown s c steps then Some (s, c) else None
   | Powered s c factors =>
-      if of_rows s && (1 <=? c)%nat && (2 ^ c <? length (select s d))%nat && powered p q c (map inject_Z factors) (select s d)
+      if of_rows d s && (1 <=? c)%nat && (2 ^ c <? length (select s d))%nat && powered p q c (map inject_Z factors) (select s d)
       then Some (s, c) else None
   end.
 
@@ -668,14 +587,14 @@ Fixpoint arrives (count : nat) (steps : list step) (sides : divisions) (next : p
   match steps with
   | [] => false
   | Dichotomies s h :: steps' =>
-      if of_rows s then
+      if of_rows d s then
         match dichotomies p (select s z) h with
         | Some found => arrives count steps' (Some (s, map (mask (length d) s) found)) next shown another parted
         | None => false
         end
       else false
   | Apart s t a b :: steps' =>
-      if of_rows s && of_rows t && torn p a b (select s d) (select t d)
+      if of_rows d s && of_rows d t && torn p a b (select s d) (select t d)
       then arrives count steps' sides next shown (Pos.succ another) (PositiveMap.add another (s, t) parted) else false
   | s :: steps' =>
       match shown_by s sides shown parted with
@@ -903,19 +822,19 @@ Proof.
   destruct s as [| t | t factors | t h | t e steps | t e factors | foremost rest | s t a b | t e first turns]; cbn [shown_by] in H; cbv zeta in H;
     try discriminate.
   - apply pieces_right, H.
-  - destruct (of_rows t); [|discriminate]. destruct counts eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
+  - destruct (of_rows d t); [|discriminate]. destruct counts eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
     injection H as <- <-. apply (general_refuted constant p q d); auto; [apply data_wide | apply select_part|].
     apply Nat.lt_nge. intros K. apply (up_least _ (S p)) in K; [|lia].
     exact (Nat.lt_irrefl _ (Nat.lt_le_trans _ _ _ (less_than_pow _ L) K)).
-  - destruct (of_rows t); [|discriminate]. destruct (no_affine _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. eapply no_affine_refuted; [|exact K].
+  - destruct (of_rows d t); [|discriminate]. destruct (no_affine _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. eapply no_affine_refuted; [|exact K].
     intros x y I. apply (data_wide x y), (select_incl _ _ _ I).
   - destruct (1 <=? e)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L. destruct (every _ _ _ _ _) eqn:K; [|discriminate].
     injection H as <- <-. eapply every_refuted; eauto.
-  - destruct (of_rows t); [|discriminate]. destruct (1 <=? e)%nat; [|discriminate]. destruct (_ <? _)%nat; [|discriminate].
+  - destruct (of_rows d t); [|discriminate]. destruct (1 <=? e)%nat; [|discriminate]. destruct (_ <? _)%nat; [|discriminate].
     destruct (powered _ _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. apply (powered_refuted constant p q e (map inject_Z factors)); [|exact K].
     intros x y I. apply (data_wide x y), (select_incl _ _ _ I).
   - eapply labels_refuted, H.
-  - destruct (of_rows t); [|discriminate]. destruct (1 <=? e)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
+  - destruct (of_rows d t); [|discriminate]. destruct (1 <=? e)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
     destruct (by_cases _ _ _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. eapply cases_refuted; eauto.
 Qed.
 
@@ -940,7 +859,7 @@ Proof.
       + rewrite PositiveMap.gso in K by exact N. eapply R, K. }
   destruct s as [| t | t factors | t h | t e used | t e factors | foremost rest | s t a b | t e first turns]; cbn [arrives] in H;
     try (destruct (shown_by _ sides shown parted) as [[set c]|] eqn:E; [|discriminate]; eapply G; eauto).
-  - destruct (of_rows t); [|discriminate]. destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
+  - destruct (of_rows d t); [|discriminate]. destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
     eapply IH; [|exact R|exact P|exact H]. eapply dichotomies_complete, D.
   - destruct (_ && _)%bool eqn:D in H; [|discriminate]. apply andb_prop in D. destruct D as [_ D]. eapply IH; [exact C|exact R| |exact H].
     intros k u v w x side F. destruct (Pos.eq_dec k another) as [-> | N].
@@ -978,18 +897,6 @@ Proof.
   destruct (arrives_refuted constant p q z pieces counts table W' P0 G0 T0 count steps None 1 _ 1 _ I R0 X0 H) as (set & c & R & L).
   exists (select set (rational_data z)), c. split; [exact R|]. split; [apply select_incl|]. split; [|exact L].
   intros x y J. apply (data_wide p z W' x y), (select_incl _ _ _ J).
-Qed.
-
-(** Some row takes as many, if it is refuted that all take less. *)
-Lemma some_row n (d s : data) c count : incl s d -> (count <= S c)%nat -> ~ (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat) ->
-  exists x y, In (x, y) d /\ (count <= comparisons (spent n x))%nat.
-Proof.
-  intros I L H. destruct (existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) d) eqn:X.
-  - apply existsb_exists in X. destruct X as ([x y] & J & K). exists x, y. split; auto. apply Nat.leb_le, K.
-  - exfalso. apply H. intros x y J. destruct (le_lt_dec (comparisons (spent n x)) c) as [K | K]; auto. exfalso.
-    assert (Y : existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) d = true).
-    { apply existsb_exists. exists (x, y). split; [apply I, J|]. apply Nat.leb_le. simpl. lia. }
-    congruence.
 Qed.
 
 Theorem check_needed_sound : forall p q z bends count steps, check_needed false p q z bends count steps = true ->

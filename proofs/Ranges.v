@@ -214,8 +214,8 @@ Definition ranged (up : bool) (p c : nat) (groups : list data) : list vec :=
   then [map (fun column => nth (2 ^ c) (sorted up column) 0) (columns p (map (ends up) groups))] else [].
 
 (** A part that c tests are not enough for, on one side of a number. *)
-Definition refuted_side (up : bool) (j : nat) (v : Q) (c : nat) (s : data) : Prop :=
-  exists part, incl part s /\ (forall x y, In (x, y) part -> reached up (nth j x 0) v) /\ too_shallow part c.
+Definition refuted_side (constant up : bool) (j : nat) (v : Q) (c : nat) (s : data) : Prop :=
+  exists part, incl part s /\ (forall x y, In (x, y) part -> reached up (nth j x 0) v) /\ too_shallow constant part c.
 
 Lemma uniform_same g : uniform g = true -> Forall (fun q => same (snd (foremost g)) (snd q)) g.
 Proof.
@@ -259,7 +259,7 @@ Qed.
 
 Theorem ranged_sound up p c groups v j s : ForallOrdPairs apart groups -> Forall (fun g => g <> []) groups ->
   Forall (Forall (fun q : vec * vec => length (fst q) = p)) groups -> (forall g, In g groups -> incl g s) -> (j < p)%nat ->
-  In v (ranged up p c groups) -> length v = p /\ refuted_side up j (nth j v 0) c s.
+  In v (ranged up p c groups) -> length v = p /\ refuted_side true up j (nth j v 0) c s.
 Proof.
   intros A N W I J V. unfold ranged in V. destruct ((2 <=? length groups) && (c <=? less_than (length groups)))%nat eqn:C; [|destruct V].
   destruct V as [<- | []]. apply andb_prop in C. destruct C as [C1 C2]. apply Nat.leb_le in C1, C2.

@@ -1,4 +1,4 @@
-(** Trees of tests of single coordinates with constant leaves: sets of points for which some tests are not enough, by their labels; and
+(** Trees of tests of single coordinates: sets of points for which some tests are not enough, with constant leaves by their labels; and
     what the steps of certificates find: rows and sets by their numbers, labels in order. *)
 
 From Coq Require Import ZArith QArith List Bool Arith Lia Lqa FMapPositive.
@@ -8,15 +8,16 @@ Open Scope Q_scope.
 
 (** * The trees that are spoken of *)
 
-Inductive axis_tree : net -> Prop :=
-| axis_leaf rows : Forall (fun f => Forall (fun w => w == 0) (fst f)) rows -> axis_tree (Affine rows)
+(** Tests of single coordinates; the leaves are constant, or any affine maps. *)
+Inductive axis_tree (constant : bool) : net -> Prop :=
+| axis_leaf rows : (constant = true -> Forall (fun f => Forall (fun w => w == 0) (fst f)) rows) -> axis_tree constant (Affine rows)
 | axis_gate j normal threshold below above :
-    (forall x, dot normal x == nth j x 0) -> axis_tree below -> axis_tree above ->
-    axis_tree (Branch normal threshold below above).
+    (forall x, dot normal x == nth j x 0) -> axis_tree constant below -> axis_tree constant above ->
+    axis_tree constant (Branch normal threshold below above).
 
 (** No such tree memorizes these points with at most c gates on the way of each. *)
-Definition too_shallow (s : data) (c : nat) : Prop :=
-  forall n, axis_tree n -> memorizes n s -> ~ (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat).
+Definition too_shallow (constant : bool) (s : data) (c : nat) : Prop :=
+  forall n, axis_tree constant n -> memorizes n s -> ~ (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat).
 
 Lemma leaf_free rows x : comparisons (spent (Affine rows) x) = 0%nat.
 Proof. simpl. apply row_costs_compare. Qed.
@@ -45,14 +46,14 @@ Qed.
 
 (** * Labels *)
 
-Lemma axis_network n : axis_tree n -> exists t, flat t /\ network t = n.
+Lemma axis_network n : axis_tree true n -> exists t, flat t /\ network t = n.
 Proof.
   induction 1 as [rows Z | j normal threshold below above _ _ (b & Fb & <-) _ (a & Fa & <-)].
-  - exists (Leaf rows). auto.
+  - exists (Leaf rows). split; [exact (Z eq_refl) | reflexivity].
   - exists (Test normal threshold b a). simpl. auto.
 Qed.
 
-Lemma axis_labels n : axis_tree n -> forall s c, memorizes n s ->
+Lemma axis_labels n : axis_tree true n -> forall s c, memorizes n s ->
   (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat) ->
   ForallOrdPairs (fun p q => differs (snd p) (snd q)) s -> (length s <= 2 ^ c)%nat.
 Proof.
@@ -61,10 +62,13 @@ Proof.
   - intros x y I. rewrite <- network_tests. eapply C, I.
 Qed.
 
-Lemma shallower s c b : too_shallow s c -> (b <= c)%nat -> too_shallow s b.
+Lemma refuted_shallow constant p s c : refuted false s c -> (forall x y, In (x, y) s -> length x = p) -> too_shallow constant s c.
+Proof. intros R W n _ M. exact (refuted_networks s c p n R W M). Qed.
+
+Lemma shallower constant s c b : too_shallow constant s c -> (b <= c)%nat -> too_shallow constant s b.
 Proof. intros H L n A M C. apply (H n A M). intros x y I. specialize (C x y I). lia. Qed.
 
-Lemma more_points s t c : too_shallow s c -> incl s t -> too_shallow t c.
+Lemma more_points constant s t c : too_shallow constant s c -> incl s t -> too_shallow constant t c.
 Proof.
   intros H I n A M C. apply (H n A).
   - intros x y J. apply M, I, J.
@@ -157,8 +161,20 @@ Proof. intros H. apply Nat.log2_up_spec. lia. Qed.
 
 (** More labels than c tests can tell from each other. *)
 Lemma many_labels s c : ForallOrdPairs (fun p q => differs (snd p) (snd q)) s -> (2 <= length s)%nat ->
-  (c <= less_than (length s))%nat -> too_shallow s c.
+  (c <= less_than (length s))%nat -> too_shallow true s c.
 Proof.
-  intros P L C n A M G. apply (shallower s (less_than (length s)) c) in G; auto. clear n A M G.
+  intros P L C n A M G. apply (shallower true s (less_than (length s)) c) in G; auto. clear n A M G.
   intros n A M G. pose proof (axis_labels n A s _ M G P). pose proof (less_than_pow _ L). lia.
+Qed.
+
+(** Some row takes as many, if it is refuted that all take less. *)
+Lemma some_row n (d s : data) c count : incl s d -> (count <= S c)%nat -> ~ (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat) ->
+  exists x y, In (x, y) d /\ (count <= comparisons (spent n x))%nat.
+Proof.
+  intros I L H. destruct (existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) d) eqn:X.
+  - apply existsb_exists in X. destruct X as ([x y] & J & K). exists x, y. split; auto. apply Nat.leb_le, K.
+  - exfalso. apply H. intros x y J. destruct (le_lt_dec (comparisons (spent n x)) c) as [K | K]; auto. exfalso.
+    assert (Y : existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) d = true).
+    { apply existsb_exists. exists (x, y). split; [apply I, J|]. apply Nat.leb_le. simpl. lia. }
+    congruence.
 Qed.

@@ -4,8 +4,8 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-lo=9007199254740991,mg="a string is too long",u=115,he="a child",lO="Invalid_argument",lN="classes must be a list, not ",bp='"',g_=1255,g9=255,me=" 2>",mf=0x800,mz="a key must stand here",c$="branch",ln="jsError",bA=0x8000,lM="%ni",md="a number is too large for a place",g8="the width",dQ=256,mc="for each of the ",my="hints must be a list, not ",e$="sequence",lm="End_of_file",e8="a constraint must have 3 entries, not ",e7="..",g7="Failure",bW=0xff,hd=" must be a list that begins with a name",mx=-12,mb="radii must have an entry for each row",lL="rows must be a list, not ",hr="ENOENT",hz=122,aL="0",ma="([^/]+)",hq=0xf,hy="constraint",lK=" <",cz=128,g6=-48,ll=0xdc00,lJ="Sys_blocked_io",mw="fd ",e6="a row must have 3 entries, not ",l$="ENOTEMPTY",mv=" must have ",an=248,ar="camlinternalFormat.ml",l_="Division_by_zero",mu=1027,lk="Sys_error",lI="operations",l8="the number of inputs",hp="a key is not there",l9="x",lH=246,l7=6000000000.,bo=": ",lG="%u",li="rows must have at least one entry",lj="EEXIST",e_="concatenate",l6="%d",e5="the file lacks the key ",bn=118,c_=121,ho="'",l4="buffer.ml",l5="Cygwin",bz="constraints",aY=119,F=108,dd="a radius",hc=127,dO=1024,aM=104,l3="kind must be the name of a kind of claims",hn="the file has the unknown key ",lh=" 2>&1",dc=", not ",fc="affine",dR=" entries, not ",fd="the ball stated for it",mt="1",hx="e",g5=120,cd=103,lF=" : flags Open_rdonly and Open_wronly are not compatible",dL="for every z in ",a8=102,l2=" must be one of ",lg=512,ce="-",hm=113,lf=0x7ff0,l1="/dev/null",lE=" and ",hw=": Not a directory",le="checking holds more numbers than the limit",lD=" : file already exists",n=101,ms="nodes must have at least one entry",bV=0xffffff,ld="0x",l0=" >",mr="Out_of_memory",dP=254,hv="index out of bounds",dN="hint ",J=100,mq="relu",fb="_bigarr02",lc="%Li",lZ=" : flags Open_text and Open_binary are not compatible",y=105,hl=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",w=111,mp="bias",lY="comparison",fa="comparisons",bC=0xffff,e4='"version" must be ',lC=12520,hk=107,hu="node ",hj="Unix.Unix_error",ht="a value must stand here",mo="infinity",T=109,lX="point ",g4="mkdir",dM=1000,j="",lW="Stack_overflow",lB="^",e3=": No such file or directory",p="the keys are not those of the kind",lV="/static/",db=0x3f,hi=-97,lU="Not_found",lT="N(",ah=112,mn="Q^",lA="Match_failure",g3=", ",lz=", the network ",lb="win32",lR="identity",lS="./",mm="a radius must be at least 0",hs=252,hh=" must name a file of the same folder, not ",bB=".",g2="not one of the seven forms",da="+",hg="rmdir",ml=0xf0,ly=" of D",lx="polyhedron",A=110,lw="row ",v=116,lu=" on some point of D",lv="%li",lQ=1026,c9="domain",la=-34,mk=-32,k_="Pervasives.do_at_exit",k$="utf8",lP=106,aR=" ",bf=0x80,z="the files are not those of the kind",k9="Undefined_recursive_module",lt=")",k8="step",ls="outputs",mj="radii must have ",hb="nan",mi="../",lr=0xe0,V=117,ha="z",lq=0xdfff,aS="/",hf="compare: functional value",mh="Assert_failure",k6="a value must stand before ]",k7="%i",g$="ENOTDIR",E=114,lp=1073741823,e9=250;function
-GL(e,f,d){var
+lu=9007199254740991,mm="a string is too long",t=115,hj="a child",lU="Invalid_argument",lT="classes must be a list, not ",bq='"',hd=1255,hc=255,mk=" 2>",ml=0x800,mG="a key must stand here",da="branch",lt="jsError",bA=0x8000,lS="%ni",mj="a number is too large for a place",hb="the width",dQ=256,mi="for each of the ",mF="hints must be a list, not ",fa="sequence",ls="End_of_file",e9="a constraint must have 3 entries, not ",e8="..",ha="Failure",bW=0xff,hi=" must be a list that begins with a name",mE=-12,mh="radii must have an entry for each row",lR="rows must be a list, not ",hw="ENOENT",hE=122,aN="0",mg="([^/]+)",hv=0xf,hD="constraint",lQ=" <",cz=128,g$=-48,lr=0xdc00,lP="Sys_blocked_io",mD="fd ",e7="a row must have 3 entries, not ",mf="ENOTEMPTY",mC=" must have ",an=248,ar="camlinternalFormat.ml",me="Division_by_zero",mB=1027,lq="Sys_error",lO="operations",mc="the number of inputs",hu="a key is not there",md="x",lN=246,mb=6000000000.,bp=": ",lM="%u",lo="rows must have at least one entry",lp="EEXIST",e$="concatenate",ma="%d",e6="the file lacks the key ",bh=118,mA="depth",c$=121,ht="'",l_="buffer.ml",l$="Cygwin",bz="constraints",aO=119,E=108,de="a radius",hh=127,dO=1024,aD=104,l9="kind must be the name of a kind of claims",hs="the file has the unknown key ",ln=" 2>&1",dd=", not ",dR=" entries, not ",fd="the ball stated for it",dS="affine",mz="1",hC="e",g_=120,cf=103,lL=" : flags Open_rdonly and Open_wronly are not compatible",dL="for every z in ",aW=102,l8=" must be one of ",lm=512,cg="-",hr=113,ll=0x7ff0,l7="/dev/null",lK=" and ",hB=": Not a directory",lk="checking holds more numbers than the limit",lJ=" : file already exists",n=101,my="nodes must have at least one entry",bV=0xffffff,lj="0x",l6=" >",mx="Out_of_memory",dP=254,hA="index out of bounds",dN="hint ",H=100,mw="relu",fc="_bigarr02",li="%Li",l5=" : flags Open_text and Open_binary are not compatible",x=105,hq=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",w=111,mv="bias",l4="comparison",fb="comparisons",bC=0xffff,e5='"version" must be ',lI=12520,hp=107,hz="node ",ho="Unix.Unix_error",hy="a value must stand here",mu="infinity",T=109,l3="point ",g9="mkdir",dM=1000,j="",l2="Stack_overflow",lH="^",e4=": No such file or directory",p="the keys are not those of the kind",l1="/static/",dc=0x3f,hn=-97,l0="Not_found",lZ="N(",$=112,mt="Q^",lG="Match_failure",g8=", ",lF=", the network ",lh="win32",lX="identity",lY="./",ms="a radius must be at least 0",hx=252,hm=" must name a file of the same folder, not ",bB=".",g7="not one of the seven forms",db="+",hl="rmdir",mr=0xf0,lE=" of D",lD="polyhedron",z=110,lC="row ",v=116,lA=" on some point of D",lB="%li",lW=1026,c_="domain",lg=-34,mq=-32,le="Pervasives.do_at_exit",lf="utf8",lV=106,aU=" ",bg=0x80,A="the files are not those of the kind",ld="Undefined_recursive_module",lz=")",lc="step",ly="outputs",mp="radii must have ",hg="nan",mo="../",lx=0xe0,U=117,hf="z",lw=0xdfff,aV="/",hk="compare: functional value",mn="Assert_failure",la="a value must stand before ]",lb="%i",he="ENOTDIR",D=114,lv=1073741823,e_=250;function
+G6(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
@@ -28,37 +28,37 @@ i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 bX(a){return a}function
 bF(a,b,c,d,e){cA(bX(a),b,c,d,e);return 0}function
-Hu(b,a){throw[0,b,a]}function
-dh(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+HP(b,a){throw[0,b,a]}function
+di(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cD(a){if(a.t==2)a.c+=dh(a.l-a.c.length,"\0");else
+cD(a){if(a.t==2)a.c+=di(a.l-a.c.length,"\0");else
 a.c=fl(a.c,0,a.c.length);a.t=0}function
-m0(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>hc)return false;return true}else
+m7(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>hh)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hO(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bf){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<bf;d++);if(d-b>lg){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(f<<6);if(f<lr){a=g-0x3080;if(a<bf)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(g<<6);if(f<ml){a=g-0xe2080;if(a<mf||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bC)c+=String.fromCharCode(0xd7c0+(a>>10),ll+(a&0x3FF));else
+hT(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bg){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<bg;d++);if(d-b>lm){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(f<<6);if(f<lx){a=g-0x3080;if(a<bg)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(g<<6);if(f<mr){a=g-0xe2080;if(a<ml||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bC)c+=String.fromCharCode(0xd7c0+(a>>10),lr+(a&0x3FF));else
 c+=String.fromCharCode(a);if(c.length>dO){c.substr(0,1);k+=c;c=j}}return k+c}function
 bD(c,a,b){this.t=c;this.c=a;this.l=b}bD.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cD(this);case
-0:if(m0(this.c)){this.t=9;return this.c}this.t=8;case
+0:if(m7(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bD.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hO(a)};bD.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return hT(a)};bD.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bD(this.t,a,this.l)};function
-mJ(a){return new
+mQ(a){return new
 bD(0,a,a.length)}function
-c(a){return mJ(a)}function
-hM(b,a){Hu(b,c(a))}var
-ab=[0];function
-at(a){hM(ab.Invalid_argument,a)}function
-mH(){at(hv)}function
+c(a){return mQ(a)}function
+hR(b,a){HP(b,c(a))}var
+ac=[0];function
+at(a){hR(ac.Invalid_argument,a)}function
+mO(){at(hA)}function
 ai(a,c,b){b&=bW;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fe(a)}a.c[c]=b;return 0}function
-cB(b,a,c){if(a>>>0>=b.l)mH();return ai(b,a,c)}function
-dT(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+cB(b,a,c){if(a>>>0>=b.l)mO();return ai(b,a,c)}function
+dU(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
 cC(c,a){if(c.fun)return cC(c.fun,a);if(typeof
@@ -71,20 +71,20 @@ e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cC(c,d)}}function
-dS(){at(hv)}function
-G(a,b){if(b>>>0>=a.length-1)dS();return a}function
-GS(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+dT(){at(hA)}function
+G(a,b){if(b>>>0>=a.length-1)dT();return a}function
+Hb(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 bY(a){a.t&6&&cD(a);return a.c}var
-HG=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-HF(a){if(HG)return Math.floor(Math.log2(a));var
+H1=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+H0(a){if(H1)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hG(c){var
+hL(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-mP=Math.pow(2,-24);function
-mV(a){throw a}function
-hN(){mV(ab.Division_by_zero)}function
+mW=Math.pow(2,-24);function
+m2(a){throw a}function
+hS(){m2(ac.Division_by_zero)}function
 C(b,c,a){this.lo=b&bV;this.mi=c&bV;this.hi=a&bC}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*mP|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mP|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*mW|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mW|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
 C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
 C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
@@ -112,22 +112,22 @@ C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bC);return new
 C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bV;this.lo=this.lo<<1&bV};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bV;this.mi=(this.mi>>>1|this.hi<<23)&bV;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hN();var
+b=this;if(a.isZero())hS();var
 d=b.hi^a.hi;if(b.hi&bA)b=b.neg();if(a.hi&bA)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bA)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hN();var
+a=this;if(b.isZero())hS();var
 d=a.hi;if(a.hi&bA)a=a.neg();if(b.hi&bA)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bA)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bW,this.mi>>16,this.mi>>8&bW,this.mi&bW,this.lo>>16,this.lo>>8&bW,this.lo&bW]};C.prototype.lo32=function(){return this.lo|(this.mi&bW)<<24};C.prototype.hi32=function(){return this.mi>>>8&bC|this.hi<<16};function
 fh(b,c,a){return new
 C(b,c,a)}function
-fg(a){if(!isFinite(a)){if(isNaN(a))return fh(1,0,lf);return a>0?fh(0,0,lf):fh(0,0,0xfff0)}var
+fg(a){if(!isFinite(a)){if(isNaN(a))return fh(1,0,ll);return a>0?fh(0,0,ll):fh(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bA:a>=0?0:bA;if(f)a=-a;var
-b=HF(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lQ)}else{a/=Math.pow(2,b-mu);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=H0(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lW)}else{a/=Math.pow(2,b-mB);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hq|f|b<<4;return fh(g,e,c)}function
-dY(a){return a.toArray()}function
-mG(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fb)for(var
+g=a|0;c=c&hv|f|b<<4;return fh(g,e,c)}function
+dZ(a){return a.toArray()}function
+mN(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fc)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bC)c.write(16,b.dims[a]);else{c.write(16,bC);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=dY(b.get(a));for(var
+e=dZ(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dY(fg(b.get(a)));for(var
+e=dZ(fg(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hG(b.get(a));c.write(32,e)}break;case
+e=hL(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hG(d[1]));c.write(32,hG(d[2]))}break;case
+d=b.get(a);c.write(32,hL(d[1]));c.write(32,hL(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dY(fg(f[1]));for(var
+f=b.get(a),e=dZ(fg(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dY(fg(f[2]));for(var
+e=dZ(fg(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-mE(a){switch(a){case
+mL(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-GM(c,e){var
+G7(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,49 +183,49 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)at("Bigarray.create: unsupported kind");var
 d=new
-a(e*mE(c));return d}function
-hH(c){var
+a(e*mL(c));return d}function
+hM(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
-dX(a){return new
+dY(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hI(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hq)==0?b&bA?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hq);if(c>0){a+=16;a*=Math.pow(2,c-mu)}else
-a*=Math.pow(2,-lQ);if(b&bA)a=-a;return a}function
-hA(b){var
+hN(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hv)==0?b&bA?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hv);if(c>0){a+=16;a*=Math.pow(2,c-mB)}else
+a*=Math.pow(2,-lW);if(b&bA)a=-a;return a}function
+hF(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)at("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-G7(b,a){return new
+Hq(b,a){return new
 C(b&bV,b>>>24&bW|(a&bC)<<8,a>>>16&bC)}function
-hJ(a){return a.hi32()}function
-hK(a){return a.lo32()}var
-GN=fb;function
-cf(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cf.prototype.caml_custom=GN;cf.prototype.offset=function(b){var
+hO(a){return a.hi32()}function
+hP(a){return a.lo32()}var
+G8=fc;function
+ch(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}ch.prototype.caml_custom=G8;ch.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))at("bigarray.js: invalid offset");if(this.dims.length!=b.length)at("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dS();c=c*this.dims[a]+b[a]}else
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dT();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dS();c=c*this.dims[a]+(b[a]-1)}return c};cf.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dT();c=c*this.dims[a]+(b[a]-1)}return c};ch.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return G7(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return Hq(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dP,e,c];default:return this.data[a]}};cf.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hK(b);this.data[a*2+1]=hJ(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dP,e,c];default:return this.data[a]}};ch.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=hP(b);this.data[a*2+1]=hO(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cf.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};ch.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hK(b),e=hJ(b);if(c==e)this.data.fill(c);else
+c=hP(b),e=hO(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};cf.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};ch.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-de(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}de.prototype=new
-cf();de.prototype.offset=function(a){if(typeof
+df(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}df.prototype=new
+ch();df.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-at("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dS();return a};de.prototype.get=function(a){return this.data[a]};de.prototype.set=function(a,b){this.data[a]=b;return 0};de.prototype.fill=function(a){this.data.fill(a);return 0};function
-mC(c,d,a,b){var
-e=mE(c);if(hA(a)*e!=b.length)at("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-de(c,d,a,b);return new
-cf(c,d,a,b)}function
-cE(a){if(!ab.Failure)ab.Failure=[an,c(g7),-3];hM(ab.Failure,a)}function
-mD(b,v,r){var
+at("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dT();return a};df.prototype.get=function(a){return this.data[a]};df.prototype.set=function(a,b){this.data[a]=b;return 0};df.prototype.fill=function(a){this.data.fill(a);return 0};function
+mJ(c,d,a,b){var
+e=mL(c);if(hF(a)*e!=b.length)at("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+df(c,d,a,b);return new
+ch(c,d,a,b)}function
+cE(a){if(!ac.Failure)ac.Failure=[an,c(ha),-3];hR(ac.Failure,a)}function
+mK(b,v,r){var
 i=b.read32s();if(i<0||i>16)cE("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bW,o=p>>8&1,h=[];if(r==fb)for(var
+p=b.read32s(),j=p&bW,o=p>>8&1,h=[];if(r==fc)for(var
 a=0;a<i;a++){var
 n=b.read16u();if(n==bC){var
 t=b.read32u(),u=b.read32u();if(t!=0)cE("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hA(h),f=GM(j,d),g=mC(j,o,h,f);switch(j){case
+d=hF(h),f=G7(j,d),g=mJ(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -285,122 +285,122 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=dX(e);g.set(a,q)}break;case
+q=dY(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hI(dX(e));g.set(a,k)}break;case
+k=hN(dY(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hH(b.read32s());g.set(a,k)}break;case
+k=hM(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hH(b.read32s()),l=hH(b.read32s());g.set(a,[dP,m,l])}break;case
+m=hM(b.read32s()),l=hM(b.read32s());g.set(a,[dP,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hI(dX(e));for(var
+m=hN(dY(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hI(dX(e));g.set(a,[dP,m,l])}break}v[0]=(4+i)*4;return mC(j,o,h,f)}function
-mB(a,b,c){return a.compare(b,c)}function
+l=hN(dY(e));g.set(a,[dP,m,l])}break}v[0]=(4+i)*4;return mJ(j,o,h,f)}function
+mI(a,b,c){return a.compare(b,c)}function
 fj(a,b){return Math.imul(a,b)}function
-aH(b,a){a=fj(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fj(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-G2(a,b){a=aH(a,hK(b));a=aH(a,hJ(b));return a}function
-hE(a,b){return G2(a,fg(b))}function
-mF(c){var
-b=hA(c.dims),d=0;switch(c.kind){case
+aJ(b,a){a=fj(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fj(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+Hl(a,b){a=aJ(a,hP(b));a=aJ(a,hO(b));return a}function
+hJ(a,b){return Hl(a,fg(b))}function
+mM(c){var
+b=hF(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
 12:if(b>dQ)b=dQ;var
-e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aH(d,e)}e=0;switch(b&3){case
+e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aJ(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
-1:e|=c.data[a+0];d=aH(d,e)}break;case
+1:e|=c.data[a+0];d=aJ(d,e)}break;case
 4:case
 5:if(b>cz)b=cz;var
-e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aH(d,e)}if((b&1)!=0)d=aH(d,c.data[a]);break;case
+e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aJ(d,e)}if((b&1)!=0)d=aJ(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aH(d,c.data[a]);break;case
+a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
 8:case
 9:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aH(d,c.data[a]);break;case
+a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
 7:if(b>32)b=32;b*=2;for(var
-a=0;a<b;a++)d=aH(d,c.data[a]);break;case
+a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hE(d,c.data[a]);break;case
+a=0;a<b;a++)d=hJ(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hE(d,c.data[a]);break}return d}function
-G5(a,b){b[0]=4;return a.read32s()}function
-Ho(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hJ(d,c.data[a]);break}return d}function
+Ho(a,b){b[0]=4;return a.read32s()}function
+HJ(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
 2:cE("input_value: native integer value too large");default:cE("input_value: ill-formed native integer")}}function
-He(c,d){var
+Hz(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dX(b)}function
-Ha(e,d,b){var
-c=dY(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dY(b)}function
+Hv(e,d,b){var
+c=dZ(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-G6(a,b,c){return a.compare(b)}function
-G9(a){return a.lo32()^a.hi32()}var
-dW={"_j":{deserialize:He,serialize:Ha,fixed_length:8,compare:G6,hash:G9},"_i":{deserialize:G5,fixed_length:4},"_n":{deserialize:Ho,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mD(a,b,"_bigarray")},serialize:mG,compare:mB,hash:mF},"_bigarr02":{deserialize:function(a,b){return mD(a,b,fb)},serialize:mG,compare:mB,hash:mF}};function
-hB(a){return dW[a.caml_custom]&&dW[a.caml_custom].compare}function
-mK(f,c,d,e){var
-b=hB(c);if(b){var
+Hp(a,b,c){return a.compare(b)}function
+Hs(a){return a.lo32()^a.hi32()}var
+dX={"_j":{deserialize:Hz,serialize:Hv,fixed_length:8,compare:Hp,hash:Hs},"_i":{deserialize:Ho,fixed_length:4},"_n":{deserialize:HJ,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mK(a,b,"_bigarray")},serialize:mN,compare:mI,hash:mM},"_bigarr02":{deserialize:function(a,b){return mK(a,b,fc)},serialize:mN,compare:mI,hash:mM}};function
+hG(a){return dX[a.caml_custom]&&dX[a.caml_custom].compare}function
+mR(f,c,d,e){var
+b=hG(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-dZ(a){return a
+d0(a){return a
 instanceof
 bD}function
-fi(a){return dZ(a)}function
-mL(a){if(typeof
+fi(a){return d0(a)}function
+mS(a){if(typeof
 a==="number")return dM;else
-if(dZ(a))return hs;else
+if(d0(a))return hx;else
 if(fi(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=g9){var
+Array&&a[0]===a[0]>>>0&&a[0]<=hc){var
 b=a[0]|0;return b==dP?0:b}else
 if(a
 instanceof
-String)return lC;else
+String)return lI;else
 if(typeof
-a=="string")return lC;else
+a=="string")return lI;else
 if(a
 instanceof
 Number)return dM;else
-if(a&&a.caml_custom)return g_;else
+if(a&&a.caml_custom)return hd;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-mQ(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mI(a,b){a.t&6&&cD(a);b.t&6&&cD(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-d2(a,b){return mI(a,b)}function
-dU(a,b,d){var
+mX(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+mP(a,b){a.t&6&&cD(a);b.t&6&&cD(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+d3(a,b){return mP(a,b)}function
+dV(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=mL(a);if(f==e9){a=a[1];continue}var
-g=mL(b);if(g==e9){b=b[1];continue}if(f!==g){if(f==dM){if(g==g_)return mK(a,b,-1,d);return-1}if(g==dM){if(f==g_)return mK(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:at(hf);break;case
+f=mS(a);if(f==e_){a=a[1];continue}var
+g=mS(b);if(g==e_){b=b[1];continue}if(f!==g){if(f==dM){if(g==hd)return mR(a,b,-1,d);return-1}if(g==dM){if(f==hd)return mR(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:at(hk);break;case
 248:var
-c=mQ(a[2],b[2]);if(c!=0)return c|0;break;case
-249:at(hf);break;case
+c=mX(a[2],b[2]);if(c!=0)return c|0;break;case
+249:at(hk);break;case
 250:at("equal: got Forward_tag, should not happen");break;case
 251:at("equal: abstract value");break;case
 252:if(a!==b){var
-c=mI(a,b);if(c!=0)return c|0}break;case
+c=mP(a,b);if(c!=0)return c|0}break;case
 253:at("equal: got Double_tag, should not happen");break;case
 254:at("equal: got Double_array_tag, should not happen");break;case
 255:at("equal: got Custom_tag, should not happen");break;case
-1247:at(hf);break;case
+1247:at(hk);break;case
 1255:var
-i=hB(a);if(i!=hB(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)at("compare: abstract value");var
+i=hG(a);if(i!=hG(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)at("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -414,154 +414,154 @@ a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;ca
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-df(a,b){return dU(a,b,true)}function
+dg(a,b){return dV(a,b,true)}function
 as(a){if(a<0)at("Bytes.create");return new
 bD(a?2:9,j,a)}function
-hC(a,b){return+(dU(a,b,false)==0)}function
-GU(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dh(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fe(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hL(d){d=bY(d);var
+hH(a,b){return+(dV(a,b,false)==0)}function
+Hd(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=di(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fe(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+hQ(d){d=bY(d);var
 e=d.length;if(e>31)at("format_int: format too long");var
-a={justify:da,signstyle:ce,filler:aR,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+a={justify:db,signstyle:cg,filler:aU,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=ce;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aL;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hD(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ce))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==da&&a.filler==aR)for(var
-d=e;d<a.width;d++)b+=aR;if(a.signedconv)if(a.sign<0)b+=ce;else
-if(a.signstyle!=ce)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aL;if(a.alternate&&a.base==16)b+=ld;if(a.justify==da&&a.filler==aL)for(var
-d=e;d<a.width;d++)b+=aL;b+=f;if(a.justify==ce)for(var
-d=e;d<a.width;d++)b+=aR;return c(b)}function
-mN(i,c){function
+b=d.charAt(c);switch(b){case"-":a.justify=cg;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aN;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hI(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=cg))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=j;if(a.justify==db&&a.filler==aU)for(var
+d=e;d<a.width;d++)b+=aU;if(a.signedconv)if(a.sign<0)b+=cg;else
+if(a.signstyle!=cg)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aN;if(a.alternate&&a.base==16)b+=lj;if(a.justify==db&&a.filler==aN)for(var
+d=e;d<a.width;d++)b+=aN;b+=f;if(a.justify==cg)for(var
+d=e;d<a.width;d++)b+=aU;return c(b)}function
+mU(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(da)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aL);if(b>0)a=a+bB+new
-Array(b+1).join(aL);return a}else
+c=parseInt(a.toString().split(db)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aN);if(b>0)a=a+bB+new
+Array(b+1).join(aN);return a}else
 return a.toFixed(b)}}var
-a,e=hL(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hb;e.filler=aR}else
-if(!isFinite(c)){a="inf";e.filler=aR}else
+a,e=hQ(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hg;e.filler=aU}else
+if(!isFinite(c)){a="inf";e.filler=aU}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hx)a=a.slice(0,b-1)+aL+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hx),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aL)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hx)a=a.slice(0,b-1)+aL+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hC)a=a.slice(0,b-1)+aN+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hC),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aN)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hC)a=a.slice(0,b-1)+aN+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aL)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)}}break}return hD(e,a)}function
-ff(e,b){if(bY(e)==l6)return c(j+b);var
-a=hL(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aN)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)}}break}return hI(e,a)}function
+ff(e,b){if(bY(e)==ma)return c(j+b);var
+a=hQ(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
-d=b.toString(a.base);if(a.prec>=0){a.filler=aR;var
-f=a.prec-d.length;if(f>0)d=dh(f,aL)+d}return hD(a,d)}var
-Hr=0;function
-dg(){return Hr++}function
-mR(a){return a.toUtf16()}function
-d3(){return typeof
+d=b.toString(a.base);if(a.prec>=0){a.filler=aU;var
+f=a.prec-d.length;if(f>0)d=di(f,aN)+d}return hI(a,d)}var
+HM=0;function
+dh(){return HM++}function
+mY(a){return a.toUtf16()}function
+d4(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-HH(){function
-a(a){if(a.charAt(0)===aS)return[j,a.substring(1)];return}function
+H2(){function
+a(a){if(a.charAt(0)===aV)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d3()&&B.process&&B.process.platform?B.process.platform===lb?b:a:a}var
-hQ=HH();function
-mY(a){return a.slice(-1)!==aS?a+aS:a}if(d3()&&B.process&&B.process.cwd)var
-dV=B.process.cwd().replace(/\\/g,aS);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d4()&&B.process&&B.process.platform?B.process.platform===lh?b:a:a}var
+hV=H2();function
+m5(a){return a.slice(-1)!==aV?a+aV:a}if(d4()&&B.process&&B.process.cwd)var
+dW=B.process.cwd().replace(/\\/g,aV);else
 var
-dV="/static";dV=mY(dV);function
-Hh(a){a=mR(a);if(!hQ(a))a=dV+a;var
-e=hQ(a),d=e[1].split(aS),b=[];for(var
+dW="/static";dW=m5(dW);function
+HC(a){a=mY(a);if(!hV(a))a=dW+a;var
+e=hV(a),d=e[1].split(aV),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-HC(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bf){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<bf;d++);if(d-c>lg){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<mf){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bf|a&db)}else
-if(a<0xd800||a>=lq)b+=String.fromCharCode(lr|a>>12,bf|a>>6&db,bf|a&db);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<ll||h>lq)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(ml|a>>18,bf|a>>12&db,bf|a>>6&db,bf|a&db)}if(b.length>dO){b.substr(0,1);f+=b;b=j}}return f+b}function
-GR(a){var
-b=9;if(!m0(a))b=8,a=HC(a);return new
+HX(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bg){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<bg;d++);if(d-c>lm){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<ml){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bg|a&dc)}else
+if(a<0xd800||a>=lw)b+=String.fromCharCode(lx|a>>12,bg|a>>6&dc,bg|a&dc);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<lr||h>lw)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(mr|a>>18,bg|a>>12&dc,bg|a>>6&dc,bg|a&dc)}if(b.length>dO){b.substr(0,1);f+=b;b=j}}return f+b}function
+Ha(a){var
+b=9;if(!m7(a))b=8,a=HX(a);return new
 bD(b,a,a.length)}function
-bq(a){return GR(a)}var
-HM=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",lj,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hr,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",g$,l$,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+br(a){return Ha(a)}var
+H7=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",lp,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hw,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",he,mf,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cH(d,f,e,a){var
-b=HM.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bq(f||j),bq(e||j)];return c}var
-mU={};function
-cF(a){return mU[a]}function
+b=H7.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,br(f||j),br(e||j)];return c}var
+m1={};function
+cF(a){return m1[a]}function
 cG(b,a){throw[0,b].concat(a)}function
-GQ(a){return new
+G$(a){return new
 bD(4,a,a.length)}function
-W(a){hM(ab.Sys_error,a)}function
-Hs(a){W(a+e3)}function
-GP(b,a){if(a>>>0>=b.l)mH();return dT(b,a)}function
-bg(a){return a.l}function
-mA(){}function
+W(a){hR(ac.Sys_error,a)}function
+HN(a){W(a+e4)}function
+G_(b,a){if(a>>>0>=b.l)mO();return dU(b,a)}function
+bi(a){return a.l}function
+mH(){}function
 aw(a){this.data=a}aw.prototype=new
-mA();aw.prototype.truncate=function(a){var
-b=this.data;this.data=as(a|0);cA(b,0,this.data,0,a)};aw.prototype.length=function(){return bg(this.data)};aw.prototype.write=function(b,d,g,a){var
+mH();aw.prototype.truncate=function(a){var
+b=this.data;this.data=as(a|0);cA(b,0,this.data,0,a)};aw.prototype.length=function(){return bi(this.data)};aw.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
 e=as(b+a),f=this.data;this.data=e;cA(f,0,this.data,0,c)}bF(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
-e=this.length();cA(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return GP(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
-aN(b,a){this.content={};this.root=b;this.lookupFun=a}aN.prototype.nm=function(a){return this.root+a};aN.prototype.create_dir_if_needed=function(d){var
-c=d.split(aS),b=j;for(var
-a=0;a<c.length-1;a++){b+=c[a]+aS;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aN.prototype.slash=function(a){return/\/$/.test(a)?a:a+aS};aN.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
+e=this.length();cA(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return G_(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
+aP(b,a){this.content={};this.root=b;this.lookupFun=a}aP.prototype.nm=function(a){return this.root+a};aP.prototype.create_dir_if_needed=function(d){var
+c=d.split(aV),b=j;for(var
+a=0;a<c.length-1;a++){b+=c[a]+aV;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aP.prototype.slash=function(a){return/\/$/.test(a)?a:a+aV};aP.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-aw(bX(b[1]))}}};aN.prototype.exists=function(a){if(a==j)return 1;var
-b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aN.prototype.mkdir=function(c,e,d){var
-b=d&&cF(hj);if(this.exists(c))if(b)cG(b,cH(lj,g4,this.nm(c)));else
+aw(bX(b[1]))}}};aP.prototype.exists=function(a){if(a==j)return 1;var
+b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aP.prototype.mkdir=function(c,e,d){var
+b=d&&cF(ho);if(this.exists(c))if(b)cG(b,cH(lp,g9,this.nm(c)));else
 W(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cG(b,cH(hr,g4,this.nm(a)));else
-W(a+e3);if(!this.is_dir(a))if(b)cG(b,cH(g$,g4,this.nm(a)));else
-W(a+hw);this.create_dir_if_needed(this.slash(c))};aN.prototype.rmdir=function(a,f){var
-b=f&&cF(hj),c=a==j?j:this.slash(a),e=new
-RegExp(lB+c+ma);if(!this.exists(a))if(b)cG(b,cH(hr,hg,this.nm(a)));else
-W(a+e3);if(!this.is_dir(a))if(b)cG(b,cH(g$,hg,this.nm(a)));else
-W(a+hw);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cG(b,cH(hw,g9,this.nm(a)));else
+W(a+e4);if(!this.is_dir(a))if(b)cG(b,cH(he,g9,this.nm(a)));else
+W(a+hB);this.create_dir_if_needed(this.slash(c))};aP.prototype.rmdir=function(a,f){var
+b=f&&cF(ho),c=a==j?j:this.slash(a),e=new
+RegExp(lH+c+mg);if(!this.exists(a))if(b)cG(b,cH(hw,hl,this.nm(a)));else
+W(a+e4);if(!this.is_dir(a))if(b)cG(b,cH(he,hl,this.nm(a)));else
+W(a+hB);for(var
 d
 in
-this.content)if(d.match(e))if(b)cG(b,cH(l$,hg,this.nm(a)));else
+this.content)if(d.match(e))if(b)cG(b,cH(mf,hl,this.nm(a)));else
 W(this.nm(a)+": Directory not empty");delete
-this.content[c]};aN.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))W(a+e3);if(!this.is_dir(a))W(a+hw);var
+this.content[c]};aP.prototype.readdir=function(a){var
+f=a==j?j:this.slash(a);if(!this.exists(a))W(a+e4);if(!this.is_dir(a))W(a+hB);var
 g=new
-RegExp(lB+f+ma),d={},c=[];for(var
+RegExp(lH+f+mg),d={},c=[];for(var
 e
 in
 this.content){var
-b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aN.prototype.is_dir=function(a){if(a==j)return true;var
-b=this.slash(a);return this.content[b]?1:0};aN.prototype.unlink=function(a){var
+b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aP.prototype.is_dir=function(a){if(a==j)return true;var
+b=this.slash(a);return this.content[b]?1:0};aP.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aN.prototype.open=function(a,b){if(b.rdonly&&b.wronly)W(this.nm(a)+lF);if(b.text&&b.binary)W(this.nm(a)+lZ);this.lookup(a);if(this.content[a]){if(this.is_dir(a))W(this.nm(a)+" : is a directory");if(b.create&&b.excl)W(this.nm(a)+lD);var
+this.content[a];return b};aP.prototype.open=function(a,b){if(b.rdonly&&b.wronly)W(this.nm(a)+lL);if(b.text&&b.binary)W(this.nm(a)+l5);this.lookup(a);if(this.content[a]){if(this.is_dir(a))W(this.nm(a)+" : is a directory");if(b.create&&b.excl)W(this.nm(a)+lJ);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 aw(as(0));return this.content[a]}else
-Hs(this.nm(a))};aN.prototype.register=function(c,a){var
-b;if(this.content[c])W(this.nm(c)+lD);if(dZ(a))b=new
+HN(this.nm(a))};aP.prototype.register=function(c,a){var
+b;if(this.content[c])W(this.nm(c)+lJ);if(d0(a))b=new
 aw(a);if(fi(a))b=new
 aw(bX(a));else
 if(a
 instanceof
 Array)b=new
-aw(GQ(a));else
+aw(G$(a));else
 if(typeof
 a==="string")b=new
-aw(mJ(a));else
+aw(mQ(a));else
 if(a.toString){var
-d=bX(bq(a.toString()));b=new
+d=bX(br(a.toString()));b=new
 aw(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-W(this.nm(c)+" : registering file with invalid content type")};aN.prototype.constructor=aN;function
-x(a){return bg(a)}function
-b0(b,a){return dT(b,a)}function
-GK(d){var
-c=x(d),b=new
+W(this.nm(c)+" : registering file with invalid content type")};aP.prototype.constructor=aP;function
+y(a){return bi(a)}function
+b0(b,a){return dU(b,a)}function
+G5(d){var
+c=y(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=b0(d,a);return b}function
-GJ(a){if(a.t!=4)fe(a);return a.c}function
+G4(a){if(a.t!=4)fe(a);return a.c}function
 bE(a){this.fs=require("fs");this.fd=a}bE.prototype=new
-mA();bE.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){W(a.toString())}};bE.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){W(a.toString())}};bE.prototype.write=function(f,b,c,e){var
-a=GK(b);if(!(a
+mH();bE.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){W(a.toString())}};bE.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){W(a.toString())}};bE.prototype.write=function(f,b,c,e){var
+a=G5(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){W(a.toString())}return 0};bE.prototype.read=function(g,d,c,f){var
-a=GJ(d);if(!(a
+a=G4(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){W(a.toString())}for(var
@@ -577,8 +577,8 @@ d=this.fs.openSync(this.nm(f),b);return new
 bE(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),k$);return bq(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
-b=cF(hj);if(d&&b){var
+a=this.fs.readlinkSync(this.nm(b),lf);return br(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
+b=cF(ho);if(d&&b){var
 c=cH(a.code,a.syscall,a.path,a.errno);cG(b,c)}else
 W(a.toString())};ax.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
@@ -588,93 +588,93 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ax.prototype.constructor=ax;function
-mO(b){var
-a=hQ(b);if(!a)return;return a[0]+aS}var
-fk=mO(dV)||cE("unable to compute caml_root"),di=[];if(d3())di.push({path:fk,device:new
+mV(b){var
+a=hV(b);if(!a)return;return a[0]+aV}var
+fk=mV(dW)||cE("unable to compute caml_root"),dj=[];if(d4())dj.push({path:fk,device:new
 ax(fk)});else
-di.push({path:fk,device:new
-aN(fk)});di.push({path:lV,device:new
-aN(lV)});function
-m6(b){var
-g=Hh(b),b=g.join(aS),f=mY(b),c;for(var
-e=0;e<di.length;e++){var
-a=di[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d3()){var
-d=mO(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+dj.push({path:fk,device:new
+aP(fk)});dj.push({path:l1,device:new
+aP(l1)});function
+nb(b){var
+g=HC(b),b=g.join(aV),f=m5(b),c;for(var
+e=0;e<dj.length;e++){var
+a=dj[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d4()){var
+d=mV(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-ax(d)};di.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;W("no device found for "+f)}function
-GT(c,b){var
-a=m6(c);if(!a.device.register)cE("cannot register file");a.device.register(a.rest,b);return 0}function
-mZ(b,a){var
-b=c(b),a=c(a);return GT(b,a)}function
-GW(){var
+ax(d)};dj.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;W("no device found for "+f)}function
+Hc(c,b){var
+a=nb(c);if(!a.device.register)cE("cannot register file");a.device.register(a.rest,b);return 0}function
+m6(b,a){var
+b=c(b),a=c(a);return Hc(b,a)}function
+Hf(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)mZ(b[a].name,b[a].content);B.jsoo_create_file=mZ;B.caml_fs_tmp=[];return 0}function
-GX(a,b){return+(dU(a,b,false)>=0)}function
-hF(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aH(d,c)}c=0;switch(e&3){case
+a=0;a<b.length;a++)m6(b[a].name,b[a].content);B.jsoo_create_file=m6;B.caml_fs_tmp=[];return 0}function
+Hg(a,b){return+(dV(a,b,false)>=0)}function
+hK(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aJ(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
-1:c|=b.charCodeAt(a);d=aH(d,c)}d^=e;return d}function
-G3(a,b){return hF(a,bY(b))}function
-G0(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aH(d,c)}c=0;switch(e&3){case
+1:c|=b.charCodeAt(a);d=aJ(d,c)}d^=e;return d}function
+Hm(a,b){return hK(a,bY(b))}function
+Hj(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aJ(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
-1:c|=b[a];d=aH(d,c)}d^=e;return d}function
-mS(a){switch(a.t&6){default:cD(a);case
+1:c|=b[a];d=aJ(d,c)}d^=e;return d}function
+mZ(a){switch(a.t&6){default:cD(a);case
 0:return a.c;case
 4:return a.c}}function
-GZ(b,c){var
-a=mS(c);return typeof
-a==="string"?hF(b,a):G0(b,a)}function
-G1(a){a^=a>>>16;a=fj(a,0x85ebca6b|0);a^=a>>>13;a=fj(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-GY(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dQ)d=dQ;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dW[a.caml_custom]&&dW[a.caml_custom].hash){var
-k=dW[a.caml_custom].hash(a);b=aH(b,k);c--}}else
+Hi(b,c){var
+a=mZ(c);return typeof
+a==="string"?hK(b,a):Hj(b,a)}function
+Hk(a){a^=a>>>16;a=fj(a,0x85ebca6b|0);a^=a>>>13;a=fj(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+Hh(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dQ)d=dQ;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dX[a.caml_custom]&&dX[a.caml_custom].hash){var
+k=dX[a.caml_custom].hash(a);b=aJ(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
-248:b=aH(b,a[2]);c--;break;case
+248:b=aJ(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
-o=a.length-1<<10|a[0];b=aH(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dZ(a)){b=GZ(b,a);c--}else
-if(fi(a)){b=G3(b,a);c--}else
+o=a.length-1<<10|a[0];b=aJ(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
+if(d0(a)){b=Hi(b,a);c--}else
+if(fi(a)){b=Hm(b,a);c--}else
 if(typeof
-a==="string"){b=hF(b,a);c--}else
-if(a===(a|0)){b=aH(b,a+a+1);c--}else
-if(a===+a){b=hE(b,a);c--}}b=G1(b);return b&0x3FFFFFFF}function
-G4(a,c,l){if(!isFinite(a)){if(isNaN(a))return bq(hb);return bq(a>0?mo:"-infinity")}var
+a==="string"){b=hK(b,a);c--}else
+if(a===(a|0)){b=aJ(b,a+a+1);c--}else
+if(a===+a){b=hJ(b,a);c--}}b=Hk(b);return b&0x3FFFFFFF}function
+Hn(a,c,l){if(!isFinite(a)){if(isNaN(a))return br(hg);return br(a>0?mu:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:da,e=j;if(i)e=ce;else
+k=d<0?j:db,e=j;if(i)e=cg;else
 switch(l){case
-43:e=da;break;case
-32:e=aR;break;default:break}if(c>=0&&c<13){var
+43:e=db;break;case
+32:e=aU;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bB);if(h<0)b+=bB+dh(c,aL);else{var
-f=h+1+c;if(b.length<f)b+=dh(f-b.length,aL);else
-b=b.substr(0,f)}}return bq(e+ld+b+"p"+k+d.toString(10))}function
-G$(a){return+a.isZero()}function
-Hc(a){return new
+h=b.indexOf(bB);if(h<0)b+=bB+di(c,aN);else{var
+f=h+1+c;if(b.length<f)b+=di(f-b.length,aN);else
+b=b.substr(0,f)}}return br(e+lj+b+"p"+k+d.toString(10))}function
+Hu(a){return+a.isZero()}function
+Hx(a){return new
 C(a&bV,a>>24&bV,a>>31&bC)}function
-Hd(a){return a.toInt()}function
-G_(a){return+a.isNeg()}function
-Hb(a){return a.neg()}function
-G8(g,c){var
-a=hL(g);if(a.signedconv&&G_(c)){a.sign=-1;c=Hb(c)}var
-b=j,h=Hc(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(Hd(e.modulus))+b}while(!G$(c));if(a.prec>=0){a.filler=aR;var
-d=a.prec-b.length;if(d>0)b=dh(d,aL)+b}return hD(a,b)}function
-Hg(a,b){return+(dU(a,b,false)<0)}function
-d0(a,d){if(a<0)dS();var
+Hy(a){return a.toInt()}function
+Ht(a){return+a.isNeg()}function
+Hw(a){return a.neg()}function
+Hr(g,c){var
+a=hQ(g);if(a.signedconv&&Ht(c)){a.sign=-1;c=Hw(c)}var
+b=j,h=Hx(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(Hy(e.modulus))+b}while(!Hu(c));if(a.prec>=0){a.filler=aU;var
+d=a.prec-b.length;if(d>0)b=di(d,aN)+b}return hI(a,b)}function
+HB(a,b){return+(dV(a,b,false)<0)}function
+d1(a,d){if(a<0)dT();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Hy(a){return c(fl(a,0,a.length))}var
-Hi=function(){function
+HT(a){return c(fl(a,0,a.length))}var
+HD=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,40 +682,40 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=bf<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=bg<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=mS(i);if(typeof
+e=[],h=mZ(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Hy(k(e,f))}}();function
-Hj(c,b,a){return Hi(bX(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return HT(k(e,f))}}();function
+HE(c,b,a){return HD(bX(c),b,a)}var
 bZ=new
 Array();function
-Hk(c){var
-a=bZ[c];if(!a.opened)W("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ab.fds[a.fd]&&ab.fds[a.fd].output){var
-b=ab.fds[a.fd].output;switch(b.length){case
+HF(c){var
+a=bZ[c];if(!a.opened)W("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ac.fds[a.fd]&&ac.fds[a.fd].output){var
+b=ac.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-mX(e,f){var
-a=bZ[e],d=c(f),b=x(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-HD(a){var
-a=hO(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+m4(e,f){var
+a=bZ[e],d=c(f),b=y(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
+HY(a){var
+a=hT(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-HE(a){var
-a=hO(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+HZ(a){var
+a=hT(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fn(c,e,d,a){if(ab.fds===undefined)ab.fds=new
+fn(c,e,d,a){if(ac.fds===undefined)ac.fds=new
 Array();a=a?a:{};var
-b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;ab.fds[c]=b;if(!ab.fd_last_idx||c>ab.fd_last_idx)ab.fd_last_idx=c;return c}function
-HN(c,b,g){var
+b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;ac.fds[c]=b;if(!ac.fd_last_idx||c>ac.fd_last_idx)ac.fd_last_idx=c;return c}function
+H8(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,51 +725,51 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)W(bY(c)+lF);if(a.text&&a.binary)W(bY(c)+lZ);var
-d=m6(c),e=d.device.open(d.rest,a),f=ab.fd_last_idx?ab.fd_last_idx:0;return fn(f+1,mX,e,a)}fn(0,mX,new
-aw(as(0)));fn(1,HE,new
-aw(as(0)));fn(2,HD,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)W(bY(c)+lL);if(a.text&&a.binary)W(bY(c)+l5);var
+d=nb(c),e=d.device.open(d.rest,a),f=ac.fd_last_idx?ac.fd_last_idx:0;return fn(f+1,m4,e,a)}fn(0,m4,new
+aw(as(0)));fn(1,HZ,new
+aw(as(0)));fn(2,HY,new
 aw(as(0)));function
-Hl(a){var
-c=ab.fds[a];if(c.flags.wronly)W(mw+a+" is writeonly");var
-d=null;if(a==0&&d3()){var
-e=require("fs");d=function(){return bq(e.readFileSync(0,k$))}}var
+HG(a){var
+c=ac.fds[a];if(c.flags.wronly)W(mD+a+" is writeonly");var
+d=null;if(a==0&&d4()){var
+e=require("fs");d=function(){return br(e.readFileSync(0,lf))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bZ[b.fd]=b;return b.fd}function
-mT(c){var
-b=ab.fds[c];if(b.flags.rdonly)W(mw+c+" is readonly");var
+m0(c){var
+b=ac.fds[c];if(b.flags.rdonly)W(mD+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bZ[a.fd]=a;return a.fd}function
-Hm(){var
+HH(){var
 b=0;for(var
 a=0;a<bZ.length;a++)if(bZ[a]&&bZ[a].opened&&bZ[a].out)b=[0,bZ[a].fd,b];return b}function
-Hn(b,a){if(a==0)hN();return b%a}function
-d1(a,b){return+(dU(a,b,false)!=0)}function
-Hp(a,b){a[0]=e9;a[1]=b;return 0}function
-Hq(a){if(a
+HI(b,a){if(a==0)hS();return b%a}function
+d2(a,b){return+(dV(a,b,false)!=0)}function
+HK(a,b){a[0]=e_;a[1]=b;return 0}function
+HL(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dZ(a))return hs;else
-if(fi(a))return hs;else
+if(d0(a))return hx;else
+if(fi(a))return hx;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return g9;else
+if(a&&a.caml_custom)return hc;else
 return dM}function
-bh(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ab[b+1]=c;if(a)ab[a]=c}function
-Hv(a,b){mU[bY(a)]=b;return 0}function
-GO(a,b){if(a===b)return 1;a.t&6&&cD(a);b.t&6&&cD(b);return a.c==b.c?1:0}function
-X(a,b){return GO(a,b)}function
-Hx(){at(hv)}function
-O(b,a){if(a>>>0>=x(b))Hx();return b0(b,a)}function
-cg(a,b){return 1-X(a,b)}function
-aI(a){return a}function
-Hz(){return 0x7FFFFFFF/4|0}var
-HL=B.process&&B.process.platform&&B.process.platform==lb?l5:"Unix";function
-HA(){return[0,c(HL),32,0]}function
-Ht(){mV(ab.Not_found)}function
+bj(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ac[b+1]=c;if(a)ac[a]=c}function
+HQ(a,b){m1[bY(a)]=b;return 0}function
+G9(a,b){if(a===b)return 1;a.t&6&&cD(a);b.t&6&&cD(b);return a.c==b.c?1:0}function
+X(a,b){return G9(a,b)}function
+HS(){at(hA)}function
+O(b,a){if(a>>>0>=y(b))HS();return b0(b,a)}function
+ci(a,b){return 1-X(a,b)}function
+aK(a){return a}function
+HU(){return 0x7FFFFFFF/4|0}var
+H6=B.process&&B.process.platform&&B.process.platform==lh?l$:"Unix";function
+HV(){return[0,c(H6),32,0]}function
+HO(){m2(ac.Not_found)}function
 fm(c){var
-a=B,b=mR(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bq(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bq(B.jsoo_static_env[b]);Ht()}function
-HB(){if(B.crypto)if(typeof
+a=B,b=mY(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return br(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return br(B.jsoo_static_env[b]);HO()}function
+HW(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
@@ -779,17 +779,17 @@ Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
 fo(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 aj(b,a){return{joo_tramp:b,joo_args:a}}function
-mW(a){return a}function
-br(a){if(a
+m3(a){return a}function
+bs(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mW(ab.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return m3(ac.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return mW(ab.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return m3(ac.Stack_overflow);if(a
 instanceof
-B.Error&&cF(ln))return[0,cF(ln),a];return[0,ab.Failure,bq(String(a))]}function
-fs(a){return-lo<=a&&a<=lo}function
+B.Error&&cF(lt))return[0,cF(lt),a];return[0,ac.Failure,br(String(a))]}function
+fs(a){return-lu<=a&&a<=lu}function
 bG(a){return fs(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
@@ -798,114 +798,114 @@ c=a+b;if(fs(c))return c}return bG(BigInt(a)+BigInt(b))}function
 fv(a){return typeof
 a==="number"&&a===(a|0)}function
 fp(a,b){if(fv(a)&&fv(b))return a&b;return bG(BigInt(a)&BigInt(b))}function
-m1(a){var
-b=(a<0?-a:a).toString(16);return b===aL?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-dj(a,b){return a===b?1:0}function
-HI(h,i,k){var
+m8(a){var
+b=(a<0?-a:a).toString(16);return b===aN?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
+dk(a,b){return a===b?1:0}function
+H3(h,i,k){var
 d=c,e=bY;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mt;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mz;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
 fq(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bG((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-HJ(b,a){while(typeof
+H4(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bG(-b):b;var
 c=bG(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-m2(a,b){return a<=b?1:0}function
-m3(a){return typeof
+m9(a,b){return a<=b?1:0}function
+m_(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
 fr(a,b){return a<b?1:0}function
-m4(a,b){if(typeof
+m$(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
 c=a*b;if(fs(c))return c+0}return bG(BigInt(a)*BigInt(b))}function
-H(a,b){if(typeof
+I(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
 c=a-b;if(fs(c))return c}return bG(BigInt(a)-BigInt(b))}function
-I(a){return H(0,a)}function
-HK(a,b){if(fv(a)&&fv(b))return a|b;return bG(BigInt(a)|BigInt(b))}function
-m5(a,b){return bG(BigInt(a)<<BigInt(b))}function
-hP(a,b){return typeof
+J(a){return I(0,a)}function
+H5(a,b){if(fv(a)&&fv(b))return a|b;return bG(BigInt(a)|BigInt(b))}function
+na(a,b){return bG(BigInt(a)<<BigInt(b))}function
+hU(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bG(a>>BigInt(b))}function
 ft(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cz,a)===a)return 2;return Math.ceil(m1(a)/64)}function
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cz,a)===a)return 2;return Math.ceil(m8(a)/64)}function
 fu(a){return c(String(a))}function
-Hf(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-GV(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&Hf(b[1]))var
+HA(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+He(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&HA(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=g3;var
+d=f;d<e.length;d++){if(d>f)a+=g8;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bD)a+=bp+c.toString()+bp;else
+bD)a+=bq+c.toString()+bq;else
 if(typeof
-c=="string")a+=bp+c.toString()+bp;else
-a+="_"}a+=lt}else
+c=="string")a+=bq+c.toString()+bq;else
+a+="_"}a+=lz}else
 if(b[0]==an)a+=b[1];return a}function
-mM(a){if(a
+mT(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==an)){var
 c=cF("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=GV(a),b=cF(k_);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+d=He(a),b=cF(le);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Hw(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mM(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mM(a.error)})}Hw();function
+HR(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mT(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mT(a.error)})}HR();function
 l(a,b){return a.length==1?a(b):cC(a,[b])}function
 N(a,b,c){return a.length==2?a(b,c):cC(a,[b,c])}function
-g1(a,b,c,d){return a.length==3?a(b,c,d):cC(a,[b,c,d])}function
-GI(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cC(a,[b,c,d,e,f])}GW();var
-hU=[an,c(mr),-1],hW=[an,c(lk),-2],hT=[an,c(g7),-3],hR=[an,c(lO),-4],b1=[an,c(lU),-7],hV=[an,c(lW),-9],ad=[an,c(mh),-11],fF=c(bB),fI=c(bB),fK=c(bB),jG=[0,0,0],aF=[0,[0,c("running the network may take more steps than the limit")],0],gA=[0,[0,c(le)],0],eT=[0,[0,c("the hints do not show it")],0],bx=[1,0],GH=[12,125,0],gY=c(".claim.json");bh(11,[an,c(k9),mx],k9);bh(10,ad,mh);bh(9,[an,c(lJ),-10],lJ);bh(8,hV,lW);bh(7,[an,c(lA),-8],lA);bh(6,b1,lU);bh(5,[an,c(l_),-6],l_);bh(4,[an,c(lm),-5],lm);bh(3,hR,lO);bh(2,hT,g7);bh(1,hW,lk);bh(0,hU,mr);var
-m8=c("true"),m9=c("false"),m$=c("\\\\"),na=c("\\'"),nb=c("\\b"),nc=c("\\t"),nd=c("\\n"),ne=c("\\r"),m_=c("Char.chr"),nj=c("String.blit / Bytes.blit_string"),ni=c("Bytes.blit"),nh=c("String.sub / Bytes.sub"),no=c("String.contains_from / Bytes.contains_from"),nl=c(j),nk=c("String.concat"),ns=[0,c("array.ml"),322,4],nr=c("Stdlib.Array.Bottom"),nt=c("CamlinternalLazy.Undefined"),nz=c("Buffer.add: cannot grow buffer"),ny=[0,c(l4),93,2],nx=[0,c(l4),94,2],nI=c("%c"),nJ=c("%s"),nK=c(k7),nL=c(lv),nM=c(lM),nN=c(lc),nO=c("%f"),nP=c("%B"),nQ=c("%{"),nR=c("%}"),nS=c("%("),nT=c("%)"),nU=c("%a"),nV=c("%t"),nW=c("%?"),nX=c("%r"),nY=c("%_r"),nZ=[0,c(ar),850,23],n_=[0,c(ar),814,21],n2=[0,c(ar),815,21],n$=[0,c(ar),818,21],n3=[0,c(ar),819,21],oa=[0,c(ar),822,19],n4=[0,c(ar),823,19],ob=[0,c(ar),826,22],n5=[0,c(ar),827,22],oc=[0,c(ar),831,30],n6=[0,c(ar),832,30],n8=[0,c(ar),836,26],n0=[0,c(ar),837,26],n9=[0,c(ar),846,28],n1=[0,c(ar),847,28],n7=[0,c(ar),851,23],pf=c(lG),pd=[0,c(ar),1558,4],pe=c("Printf: bad conversion %["),pg=[0,c(ar),1626,39],ph=[0,c(ar),1649,31],pi=[0,c(ar),1650,31],pj=c("Printf: bad conversion %_"),pk=c("@{"),pl=c("@["),pb=c(hb),o$=c("neg_infinity"),pa=c(mo),o_=c(bB),o5=[0,cd],oT=c("%+nd"),oU=c("% nd"),oW=c("%+ni"),oX=c("% ni"),oY=c("%nx"),oZ=c("%#nx"),o0=c("%nX"),o1=c("%#nX"),o2=c("%no"),o3=c("%#no"),oS=c("%nd"),oV=c(lM),o4=c("%nu"),oG=c("%+ld"),oH=c("% ld"),oJ=c("%+li"),oK=c("% li"),oL=c("%lx"),oM=c("%#lx"),oN=c("%lX"),oO=c("%#lX"),oP=c("%lo"),oQ=c("%#lo"),oF=c("%ld"),oI=c(lv),oR=c("%lu"),ot=c("%+Ld"),ou=c("% Ld"),ow=c("%+Li"),ox=c("% Li"),oy=c("%Lx"),oz=c("%#Lx"),oA=c("%LX"),oB=c("%#LX"),oC=c("%Lo"),oD=c("%#Lo"),os=c("%Ld"),ov=c(lc),oE=c("%Lu"),og=c("%+d"),oh=c("% d"),oj=c("%+i"),ok=c("% i"),ol=c("%x"),om=c("%#x"),on=c("%X"),oo=c("%#X"),op=c("%o"),oq=c("%#o"),of=c(l6),oi=c(k7),or=c(lG),nA=c("@]"),nB=c("@}"),nC=c("@?"),nD=c("@\n"),nE=c("@."),nF=c("@@"),nG=c("@%"),nH=c("@"),od=c("CamlinternalFormat.Type_mismatch"),pm=c(l9),pp=c("Hashtbl: unsupported hash table format"),GF=c("OCAMLRUNPARAM"),GD=c("CAMLRUNPARAM"),pn=c(j),qj=c("Filename.chop_suffix"),p_=c(j),pY=[0,c(bp),0],pZ=c(lh),p8=c(me),p9=c(j),p0=c(l0),p7=c(j),p1=c(lK),p6=c(j),p2=c(aR),p3=c(aR),p4=c(bp),p5=c(j),pU=c("Filename.quote_command: bad file name "),pV=c(bp),pW=c(bp),pS=c(lS),pR=c(".\\"),pQ=c(mi),pP=c("..\\"),pC=c(lh),pI=c(me),pJ=c(j),pD=c(l0),pH=c(j),pE=c(lK),pG=c(j),pF=c(aR),px=c(lS),pw=c(mi),pr=c(j),pq=c(j),ps=c(l1),pt=c(e7),pu=c(aS),GB=c("TMPDIR"),pA=c("/tmp"),pB=c("'\\''"),pM=c("NUL"),pN=c(e7),pO=c("\\"),Gz=c("TEMP"),pT=c(bB),qb=c(l1),qc=c(e7),qd=c(aS),qg=c(l5),qh=c("Win32"),qk=c("Z.Overflow"),qr=c(md),qq=c(j),qo=c("a number grows beyond the limit"),qn=c("checking takes more steps than the limit"),ql=c("Big.Limit"),qt=[0,0,0],qF=[0,c(" lacks the key ")],qG=[0,0],qH=[0,c(" has the unknown key ")],qI=[0,0],tj=[0,c(hn)],tk=[0,0],tl=[0,c(e5)],tm=[0,0],tA=[0,[0,c("a weight that is 0 must be left out")],0],tB=c("a weight"),tC=c("a position"),tD=[0,[0,c("a row must have a weight after each position")],0],ub=c(he),uQ=[0,c(", then ")],uR=[0,c(" -> ")],uS=[0,c(" do not fit: ")],uT=c(e_),uV=c(e$),uU=[0,c("the parts of ")],uW=[0,0],u3=[0,[0,c(" is used by no other node")],0],u4=[0,c(hu)],u5=[0,[0,c(ms)],0],vx=[0,c(": the label is not one of the classes 0..")],vy=[0,c(lw)],vz=[0,0],vO=[0,[0,0,0]],vP=[0,0],xl=[0,[0,c(bo)],0],xm=[0,c(aR)],z5=[0,0],z_=[0,0],AI=[0,0],AJ=[0,0],AL=[0,[0,0,0]],AM=[0,[0,0,0]],AN=[0,0],AT=[0,[0,c(bo)],0],AU=[0,c(lX)],AV=[0,0],BE=[0,[0,c(bo)],0],BF=[0,c(lX)],BG=[0,[0,c(mb)],0],BH=[0,[0,c(mb)],0],B7=[0,0],Cp=[0,0],CH=c(ce),CI=c(" + "),CJ=c(" - "),CG=c(aR),CK=[0,0,0],C1=c("}"),C2=c("{"),C3=[0,0],Et=c(", where "),Es=c(lE),Ev=c("N is "),Eu=c("M is "),Er=c("D is "),Ez=[0,[0,c(hp)],0],F1=[0,c(j)],F3=[0,c("hole: there is no certificate ")],F4=[0,[0,c("not a name for a claim of a bundle")],0],EY=[0,[0,c(z)],0],EZ=[0,[0,c(z)],0],E0=[0,[0,c(z)],0],E1=[0,[0,c(z)],0],E2=[0,[0,c(z)],0],E3=[0,[0,c(z)],0],E4=[0,[0,c(z)],0],E5=[0,[0,c(z)],0],E6=[0,[0,c(z)],0],E7=[0,[0,c(z)],0],E8=[0,[0,c(z)],0],E9=[0,[0,c(z)],0],E_=[0,[0,c(z)],0],E$=[0,[0,c(z)],0],Fa=[0,[0,c(z)],0],Fb=[0,[0,c(z)],0],Fc=[0,[0,c(z)],0],Fd=[0,[0,c(z)],0],Fe=[0,[0,c(z)],0],Ff=[0,[0,c(z)],0],Fg=[0,[0,c(z)],0],Fh=[0,[0,c(z)],0],Fi=[0,[0,c(z)],0],Fj=[0,[0,c(z)],0],Fk=[0,[0,c(z)],0],Fl=[0,[0,c(z)],0],Fm=[0,[0,c(z)],0],Fn=[0,[0,c(z)],0],Fo=[0,[0,c(z)],0],Fp=[0,[0,c(z)],0],Fq=[0,[0,c(z)],0],Fr=[0,[0,c(z)],0],Fs=[0,[0,c(z)],0],Ft=[0,[0,c(z)],0],Fu=[0,[0,c(z)],0],Fv=[0,[0,c(z)],0],Fw=[0,[0,c(z)],0],Fx=[0,[0,c(z)],0],Fy=[0,[0,c(z)],0],Fz=[0,[0,c(z)],0],FA=[0,[0,c(z)],0],FB=[0,[0,c(z)],0],FC=[0,[0,c(z)],0],FD=[0,[0,c(z)],0],FE=[0,[0,c(z)],0],FF=[0,[0,c(z)],0],FG=[0,[0,c(z)],0],FH=[0,[0,c(z)],0],FI=[0,[0,c(z)],0],FJ=[0,[0,c(z)],0],FK=[0,[0,c(z)],0],FL=[0,[0,c(z)],0],FM=[0,[0,c(z)],0],FN=[0,[0,c(z)],0],FO=[0,[0,c(z)],0],FP=[0,[0,c(z)],0],FQ=[0,[0,c(z)],0],FR=[0,[0,c(z)],0],FS=[0,[0,c(z)],0],FT=[0,[0,c(z)],0],FU=[0,[0,c(z)],0],FV=[0,[0,c(z)],0],FW=[0,[0,c(z)],0],EW=[0,[0,c("step 0: a hint is left over")],0],EP=[0,c(my)],EQ=c("claim"),ER=[0,[0,c(hp)],0],ES=[0,[0,c("claim must be an object, not a list")],0],ET=[0,c(my)],EU=[0,[0,c(hp)],0],EO=[0,[0,c(" is about another claim")],0],EV=[0,[0,c(bo)],0],EE=[0,[0,c(") holds something that is not an integer")],0],EF=[0,c(" (")],EG=[0,c(dN)],EC=[0,[0,c(hd)],0],ED=[0,c(dN)],EH=[0,[0,c(hd)],0],EI=[0,c(dN)],EA=[0,[0,c(hd)],0],EB=[0,c(dN)],Ex=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Ey=[0,[0,c(bo)],0],Ew=[0,[0,c(": no such file or directory")],0],DL=c(l9),DM=[0,c(bo)],DN=c(ha),DO=[0,c("; ")],DP=c(ha),DQ=[0,c(bo)],DR=[0,c(" and every z of ")],DS=[0,c(ly)],DT=[0,c(mc)],DU=[0,[0,c(": N(z) = M(z)")],0],DV=[0,c(dL)],DW=[0,[0,c(" in every output")],0],DX=[0,c(": |N(z) - M(z)| <= ")],DY=[0,c(dL)],DZ=[0,[0,c("N(z) = M(z)")],0],D0=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],D1=[0,c(" of D and every z of ")],D2=[0,c(mc)],D3=[0,[0,c(", and some z takes that many")],0],D4=[0,c(" on z")],D5=[0,c(": N makes at most ")],D6=[0,c(dL)],D7=[0,c(" and y = N(z): ")],D8=[0,c(dL)],D9=[0,c(" and y = N(z): (z, y) avoids ")],D_=[0,c(dL)],D$=[0,c(" over ")],Ea=c("feasible decision paths"),Eb=c("feasible decision path"),Ec=[0,c("N has exactly ")],Ed=[0,[0,c(lu)],0],Ee=c(fa),Ef=c(lY),Eg=[0,c(" that memorizes D makes at least ")],Eh=c("every tree of gates with constant leaves"),Ei=c("every network"),Ej=[0,[0,c(" or more")],0],Ek=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],El=[0,[0,c(lu)],0],Em=[0,c("every network that memorizes D makes at least ")],En=[0,[0,c(" there")],0],Eo=c("ReLUs"),Ep=c("ReLU"),Eq=[0,c("every network of one hidden layer that memorizes D has at least ")],DC=c("additions"),DD=c("addition"),DE=c("multiplications"),DF=c("multiplication"),DG=c(fa),DH=c(lY),DI=[0,[0,c(" (additions, multiplications, comparisons)")],0],DJ=c(lI),DK=c("operation"),Dy=[0,[0,c(" answered wrongly,")],0],Dz=c("that are"),DA=c("that is"),DB=[0,c(" but ")],Du=[0,[0,c("no radius is shown to be the largest")],0],Dv=[0,[0,c(" exact, and no larger radius is right")],0],Dw=c("radii are"),Dx=c("radius is"),Dk=[0,[0,c("the ball of radius 0, x itself")],0],Dl=c("closed"),Dp=[0,[0,c(fd)],0],Dq=c("open"),Dr=[0,[0,c(fd)],0],Dj=[0,[0,c(fd)],0],Ds=[0,[0,c(fd)],0],Dm=[0,[0,c(" around it")],0],Dn=[0,c(" ball of radius ")],Do=[0,c("the ")],Dg=[0,[0,c(" and z = x: ")],0],Dh=[0,[0,c(bo)],0],Di=[0,c(" and every z with max_j |z_j - x_j| <= ")],De=[0,[0,c(ly)],0],Df=[0,c("for every (x, y) of the ")],C_=[0,[0,c(") = y")],0],C$=[0,c(lT)],Da=[0,[0,c(") = the unit vector of class y")],0],Db=[0,c(lT)],Dc=[0,[0,c(") is greater than every other")],0],Dd=[0,c("output y of N(")],C8=c("points"),C9=c("point"),C4=c("polyhedra"),C5=c(lx),C6=c(lE),C7=[0,[0,c("nothing")],0],CY=c(bz),CZ=c(hy),C0=[0,c("y satisfies ")],CR=[0,[0,c(" (there is no such z)")],0],CS=[0,c(" with ")],CT=[0,c(mn)],CU=c(bz),CV=c(hy),CW=[0,c("the domain of ")],CX=[0,c(mn)],CO=[0,c("]^")],CP=[0,c(g3)],CQ=[0,c("[")],CN=c("y"),CM=c(ha),CL=c(g3),CB=c(" > "),CC=c(" < "),CD=c(" >= "),CE=c(" <= "),CF=c(" = "),Cz=c(aS),CA=c(aS),Cx=[0,[0,c("a unit for each point but one is enough for the kinks")],0],Cw=[0,[0,c("a tree of comparisons alone needs fewer operations")],0],Cq=[0,0,0],B5=[0,0,0],BO=[0,[0,c("the networks have one output: there must be at least two classes")],0],BP=[0,c(dR)],BQ=[0,c(mj)],BR=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],BM=[0,[0,c(mm)],0],BL=[0,[0,c(mm)],0],BJ=[0,c(dR)],BK=[0,c(mj)],BI=[0,[0,c("a hint is left over")],0],BC=[0,[0,c("the tolerance must be at least 0")],0],BD=c(c9),BB=c(c9),BA=c(c9),Bx=[0,[0,c(" does not, or is not in the domain")],0],By=[0,c("the point that should attain the bound ")],Bz=[0,0],Bv=[0,[0,c(" entries")],0],Bw=[0,c("attained must have ")],Bt=[0,c(" for the rest are more than ")],Bu=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],Bs=c(c9),Bq=[0,c("a position of unsafe must be less than ")],Br=c(c9),Bn=[0,[0,c("outputs must state at least one constraint")],0],Bo=c(ls),Bp=c(c9),Bm=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],Bk=[0,c(" must be less than ")],Bl=[0,c("a position of ")],Bh=[0,0],Bi=[0,[0,c(" has not the integers that its name asks for")],0],Bj=[0,c(dN)],Bg=[0,c("it is not so that ")],Bd=c("N(x) = y"),Be=c("N(x) = the unit vector of class y"),Bf=c("output y of N(x) is greater than every other"),A2=[0,c("its label is not one of the classes 0..")],A3=[0,[0,c(" outputs")],0],A4=[0,[0,c(lz)],0],A5=c("classes"),A6=c("class"),A7=[0,[0,c("the data set has ")],0],A8=[0,[0,c("the network has one output: there must be at least two classes")],0],A9=c(ls),A_=c("output"),A$=[0,[0,c(", the network has ")],0],Ba=c("numbers"),Bb=c("number"),Bc=[0,[0,c("labels have ")],0],AW=c("inputs"),AX=c("input"),AY=[0,[0,c(lz)],0],AZ=c("coordinates"),A0=c("coordinate"),A1=[0,[0,c("points have ")],0],AS=[0,c(aR)],AR=[0,0],AQ=[0,0],AO=[0,0],AP=[0,[8,0]],z8=[0,0,1,0],z3=c("dataset"),z4=c("network"),z0=c("the file"),z1=[0,c("kind is none of the page: ")],zZ=[0,[0,c(l3)],0],z2=[0,[0,c(l3)],0],zt=c("count"),zg=c(bz),y9=c("bound"),yO=c("the tolerance"),yk=c(dd),x$=[0,[0,c(p)],0],ya=[0,[0,c(p)],0],yb=[0,[0,c(p)],0],yc=[0,[0,c(p)],0],yd=[0,[0,c(p)],0],ye=[0,[0,c(p)],0],yf=[0,[0,c(p)],0],yg=[0,[0,c(p)],0],yh=[0,[0,c(p)],0],yi=[0,[0,c(p)],0],yj=[0,[0,c(p)],0],yl=[0,[0,c(p)],0],ym=[0,[0,c(p)],0],yn=[0,[0,c(p)],0],yo=[0,[0,c(p)],0],yp=[0,[0,c(p)],0],yq=[0,[0,c(p)],0],yr=c(dd),ys=[0,[0,c(p)],0],yt=[0,[0,c(p)],0],yu=[0,[0,c(p)],0],yv=[0,[0,c(p)],0],yw=[0,[0,c(p)],0],yx=[0,[0,c(p)],0],yy=[0,[0,c(p)],0],yz=[0,[0,c(p)],0],yA=[0,[0,c(p)],0],yB=[0,[0,c(p)],0],yC=[0,[0,c(p)],0],yD=[0,[0,c(p)],0],yE=[0,[0,c(p)],0],yF=[0,[0,c(p)],0],yG=[0,[0,c(p)],0],yH=[0,[0,c(p)],0],yI=c(bz),yJ=[0,[0,c(p)],0],yK=[0,[0,c(p)],0],yL=[0,[0,c(p)],0],yM=[0,[0,c(p)],0],yN=[0,[0,c(p)],0],yP=c(bz),yQ=[0,[0,c(p)],0],yR=[0,[0,c(p)],0],yS=[0,[0,c(p)],0],yT=[0,[0,c(p)],0],yU=[0,[0,c(p)],0],yV=[0,[0,c(p)],0],yW=c(dd),yX=[0,[0,c(p)],0],yY=[0,[0,c(p)],0],yZ=[0,[0,c(p)],0],y0=[0,[0,c(p)],0],y1=[0,[0,c(p)],0],y2=[0,[0,c(p)],0],y3=[0,[0,c(p)],0],y4=[0,[0,c(p)],0],y5=[0,[0,c(p)],0],y6=[0,[0,c(p)],0],y7=[0,[0,c(p)],0],y8=[0,[0,c(p)],0],y_=c(bz),y$=[0,[0,c(p)],0],za=[0,[0,c(p)],0],zb=[0,[0,c(p)],0],zc=[0,[0,c(p)],0],zd=[0,[0,c(p)],0],ze=[0,[0,c(p)],0],zf=[0,[0,c(p)],0],zh=c(bz),zi=[0,[0,c(p)],0],zj=[0,[0,c(p)],0],zk=[0,[0,c(p)],0],zl=[0,[0,c(p)],0],zm=[0,[0,c(p)],0],zn=c(bz),zo=[0,[0,c(p)],0],zp=[0,[0,c(p)],0],zq=[0,[0,c(p)],0],zr=[0,[0,c(p)],0],zs=[0,[0,c(p)],0],zu=c(bz),zv=[0,[0,c(p)],0],zw=[0,[0,c(p)],0],zx=[0,[0,c(p)],0],zy=[0,[0,c(p)],0],zz=[0,[0,c(p)],0],zA=c(fa),zB=[0,[0,c(p)],0],zC=[0,[0,c(p)],0],zD=[0,[0,c(p)],0],zE=[0,[0,c(p)],0],zF=c(fa),zG=[0,[0,c(p)],0],zH=[0,[0,c(p)],0],zI=[0,[0,c(p)],0],zJ=[0,[0,c(p)],0],zK=c("depth"),zL=[0,[0,c(p)],0],zM=[0,[0,c(p)],0],zN=[0,[0,c(p)],0],zO=[0,[0,c(p)],0],zP=c(lI),zQ=[0,[0,c(p)],0],zR=[0,[0,c(p)],0],zS=[0,[0,c(p)],0],zT=[0,[0,c(p)],0],zU=c("units"),zV=[0,[0,c(p)],0],zW=[0,[0,c(p)],0],x8=[0,0],x9=c("attained"),x6=c("radius"),x7=c("radii"),x1=[0,[0,c("the radius of an open ball must be more than 0")],0],xZ=c(dd),xY=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],x3=c(dd),x0=[0,0],x2=c(dd),x5=[0,0],x4=[0,1],xN=c(bz),xO=c(lx),xP=c("unsafe"),xM=c(hy),xF=c("the bound"),xE=[0,c(e8)],xG=c(">= > = <= <"),xH=c("the relation"),xI=[0,c(e8)],xJ=[0,c(e8)],xK=[0,c(e8)],xL=c("a constraint"),xk=[0,[0,c(" must be at least 0")],0],w4=[0,c(dc)],w5=[0,c(l2)],w2=[0,c(dc)],w3=[0,c(l2)],wt=[0,1,0],wu=[0,0,0],wv=[0,0,[0,0,[0,1,0]]],ww=[0,0,[0,0,0]],wx=[0,0,[0,1,0]],vR=[0,0,0],vN=[0,0,0],vI=[0,[0,c("a point stands in two rows")],0],vJ=[0,0],vK=[0,[0,c(li)],0],vE=[0,c(lL)],vF=[0,c(lL)],vG=[0,[0,c(li)],0],vH=[0,c(e5)],vA=[0,0],vB=[0,c(lN)],vC=[0,c(lN)],vD=[0,c(e5)],vv=[0,[0,c("classes must be names")],0],vw=[0,c(hn)],vo=[0,[0,c(bo)],0],vp=[0,c(lw)],vi=c("the label"),vj=c("the point"),vh=[0,c(e6)],vk=c("the count"),vl=[0,c(e6)],vm=[0,c(e6)],vn=[0,c(e6)],vg=[0,c("a row must be a list, not ")],vc=[0,c("nodes must be a list, not ")],vd=[0,c(e5)],va=[0,c(hn)],u6=[0,[0,c("its parts do not fit")],0],u7=[0,[0,c(ms)],0],u1=[0,[0,c(bo)],0],u2=[0,c(hu)],u0=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uZ=[0,[0,c(le)],0],uX=[0,c(" outputs side by side are more than the limit of ")],uY=[0,[0,c("there are no parts")],0],uO=[0,[0,c(" is not there")],0],uP=[0,c(hu)],un=c(c$),uo=c(c$),up=c(c$),uq=c(c$),ur=c(c$),us=c(c$),ut=c(fc),uu=c(fc),uv=c(fc),uw=c(fc),ux=c(e$),uy=c(e$),uz=c(e_),uA=c(e_),uB=c(mq),uC=c(g8),uD=c(mq),uE=c(k8),uF=c(g8),uG=c(k8),uH=c(lR),uI=c(g8),uJ=c(lR),uK=[0,[0,c(g2)],0],um=[0,[0,c(g2)],0],uL=[0,[0,c(g2)],0],ul=[0,c("a node must be a list, not ")],ug=c(he),uh=c(he),ui=c("the threshold"),uj=c(l8),uc=[0,[0,c(" must have at least one part")],0],ud=c(e_),ue=c(e$),uf=c("children"),t7=[0,c(dR)],t8=[0,c("rows must have 1..")],t6=c(mp),t9=c("a bias"),t_=c(mp),t$=c("rows"),ua=c(l8),t4=[0,c(dR)],t5=[0,c(mv)],tN=[0,0],tG=c("a number"),tH=c(" entry, not "),tJ=c(dR),tI=[0,c(mv)],tK=[0,c(" numbers, not ")],tL=[0,c(" must have 1..")],tE=c("a row"),tr=[0,0],ts=[0,[0,c(": it was written by an earlier release; prove again")],0],tt=[0,c(dc)],tu=[0,c(e4)],tp=[0,[0,c(dc)],0],tq=[0,c(e4)],tv=[0,[0,c(dc)],0],tw=[0,c(e4)],tx=[0,[0,c(", not None")],0],ty=[0,c(e4)],tn=[0,[0,c(bp)],0],to=[0,c('"format" must be "')],tz=[0,0],ti=[0,[0,c("a list")],0],te=c("the file ends too early"),s5=[0,0],s3=[0,[3,1,[0,0]]],s4=c("the file must be one object"),s6=c(k6),s8=c(mz),s7=c(mz),s9=c("a colon must come after a key"),s_=c("a digit must come after -"),s$=c("-0 is not an integer's spelling"),ta=c("an integer has too many digits"),tb=c(ht),tc=c(ht),td=c("something comes after the object"),sX=[0,0],sY=c("this is no escape of a string"),sZ=c(mg),s0=c(mg),s1=c("a string may have ASCII characters only, and no control character"),s2=c("four hexadecimal digits must come after \\u"),sV=c("a value must stand here, and numbers must be integers"),sU=[0,1],sT=[0,0],sR=c("a comma or ] must come after an element of a list"),sS=c("a comma or } must come after a value of an object"),sQ=c(ht),sN=c("a key is repeated"),sO=c("an object has too many keys"),sP=[0,0],sL=c(k6),sK=[0,c("not JSON as docs/reference/format.md has it: ")],sC=[0,8],sD=[0,12],sE=[0,10],sF=[0,13],sG=[0,9],sp=c(j),q4=[0,c(hl)],q5=[0,c(hh)],q6=[0,c(hl)],q3=[0,c(hl)],q7=[0,c(hh)],q2=[0,c(hh)],qX=[0,c(" must be a rational number in lowest terms, not ")],qW=[0,c(" must be a rational number in a string, not ")],qJ=[0,c(" must be an object, not ")],qC=[0,c(dc)],qD=[0,c(e7)],qE=[0,c(" must be an integer in ")],qB=[0,c(" must be a list, not ")],qw=[0,[0,c("None")],0],qx=[0,[0,c("True")],0],qy=[0,[0,c("False")],0],qz=[0,c("a list of ")],qA=[0,c("a dict of ")],qu=[0,[0,c(ho)],0],qv=[0,c(ho)],qY=[0,n,c(j)],q0=[0,54,c(j)],sH=[0,A,[0,V,[0,F,[0,F,0]]]],sI=[0,v,[0,E,[0,V,[0,n,0]]]],sJ=[0,a8,[0,97,[0,F,[0,u,[0,n,0]]]]],sM=c("values lie too deep in each other"),tg=[0,v,c(j)],th=[0,A,c(j)],tM=[0,0,0],tQ=[0,n,c(j)],tS=[0,c_,c(j)],tU=[0,V,c(j)],tW=[0,ah,c(j)],tY=[0,n,c(j)],t0=[0,n,c(j)],t2=[0,aM,c(j)],u8=[0,hk,c(j)],u_=[0,u,c(j)],vq=[0,v,c(j)],vs=[0,u,c(j)],vt=[0,u,c(j)],vT=[0,J,c(j)],vV=[0,J,c(j)],vX=[0,J,c(j)],vZ=[0,u,c(j)],v1=[0,J,c(j)],v3=[0,u,c(j)],v5=[0,u,c(j)],v7=[0,A,c(j)],v9=[0,v,c(j)],v$=[0,u,c(j)],wb=[0,u,c(j)],wd=[0,n,c(j)],wf=[0,v,c(j)],wh=[0,y,c(j)],wj=[0,y,c(j)],wl=[0,c_,c(j)],wn=[0,c_,c(j)],wp=[0,u,c(j)],wr=[0,u,c(j)],wy=[0,J,c(j)],wz=[0,hk,c(j)],wA=[0,E,c(j)],wB=[0,v,c(j)],wC=[0,A,c(j)],wD=[0,u,c(j)],wE=[0,u,c(j)],wF=[0,y,c(j)],wG=[0,n,c(j)],wI=[0,n,c(j)],wK=[0,J,c(j)],wM=[0,J,c(j)],wO=[0,u,c(j)],wQ=[0,n,c(j)],wS=[0,v,c(j)],wU=[0,u,c(j)],wW=[0,aM,c(j)],wY=[0,u,c(j)],w0=[0,u,c(j)],w6=[0,v,c(j)],w8=[0,A,c(j)],w_=c('"as given", "one-hot"'),w$=c("labels"),xa=[0,F,c(j)],xc=[0,u,c(j)],xe=[0,u,c(j)],xg=[0,u,c(j)],xi=c("additions, multiplications, comparisons, total"),xj=c("measure"),xn=[0,0,0],xo=[0,60,c(j)],xq=[0,0,1],xr=[0,61,c(j)],xt=[0,1,2],xu=[0,61,c(j)],xw=[0,1,0],xx=[0,62,c(j)],xz=[0,1,1],xA=[0,61,c(j)],xQ=[0,A,c(j)],xS=[0,J,c(j)],xU=[0,cd,c(j)],xW=[0,F,c(j)],zX=[0,T,c(j)],z$=[0,u,c(j)],Ab=[0,n,c(j)],Ad=[0,J,c(j)],Af=[0,cd,c(j)],Ah=[0,aM,c(j)],Aj=[0,A,c(j)],Al=[0,n,c(j)],An=[0,v,c(j)],Ap=[0,g5,c(j)],Ar=[0,42,c(j)],At=[0,42,c(j)],Av=[0,42,c(j)],Ax=[0,c_,c(j)],Az=[0,v,c(j)],AB=[0,n,c(j)],AD=[0,aY,c(j)],AF=[0,42,c(j)],AH=[0,F,c(j)],B9=[0,u,c(j)],B$=[0,v,c(j)],Cb=[0,u,c(j)],Cd=[0,u,c(j)],Cf=[0,u,c(j)],Ch=[0,u,c(j)],Cj=[0,v,c(j)],Cl=[0,n,c(j)],Cn=[0,c_,c(j)],Cr=[0,u,c(j)],Ct=[0,u,c(j)],Cv=[0,u,c(j)],EJ=[0,T,c(j)],EK=[0,u,c(j)],EL=[0,n,c(j)],FX=[0,A,c(j)],FZ=[0,A,c(j)],Gu=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,GH]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Gr=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Gs=c(bp),Gt=c(bp),Go=c("' is not a name for a file of a bundle"),Gp=c(ho),Gq=c(": there is no claim file "),Ge=[0,c("checking takes more memory than there is")],Gf=[0,c("checking nests deeper than there is stack")],Gg=[0,c(md)],Gh=c("accepted"),Gi=c("rejected"),Gj=c(lt),Gk=c(" (byte "),Gl=c(j),Gm=c("incomplete"),Ga=c(bo),Gb=c("malformed"),Gd=c(j),Gc=c(j),F_=c(j),F9=c(aS),F7=c("..."),F5=c("Verdicts.Refusal"),F6=c(".certificate.json"),Gx=c(aL),Gy=c(mt),Gv=c("undecided");function
-ac(a){if(typeof
+g6(a,b,c,d){return a.length==3?a(b,c,d):cC(a,[b,c,d])}function
+G3(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cC(a,[b,c,d,e,f])}Hf();var
+hZ=[an,c(mx),-1],h1=[an,c(lq),-2],hY=[an,c(ha),-3],hW=[an,c(lU),-4],b1=[an,c(l0),-7],h0=[an,c(l2),-9],ae=[an,c(mn),-11],fF=c(bB),fI=c(bB),fK=c(bB),jL=[0,0,0],aH=[0,[0,c("running the network may take more steps than the limit")],0],gA=[0,[0,c(lk)],0],eU=[0,[0,c("the hints do not show it")],0],aT=[1,0],G2=[12,125,0],g3=c(".claim.json");bj(11,[an,c(ld),mE],ld);bj(10,ae,mn);bj(9,[an,c(lP),-10],lP);bj(8,h0,l2);bj(7,[an,c(lG),-8],lG);bj(6,b1,l0);bj(5,[an,c(me),-6],me);bj(4,[an,c(ls),-5],ls);bj(3,hW,lU);bj(2,hY,ha);bj(1,h1,lq);bj(0,hZ,mx);var
+nd=c("true"),ne=c("false"),ng=c("\\\\"),nh=c("\\'"),ni=c("\\b"),nj=c("\\t"),nk=c("\\n"),nl=c("\\r"),nf=c("Char.chr"),nq=c("String.blit / Bytes.blit_string"),np=c("Bytes.blit"),no=c("String.sub / Bytes.sub"),nv=c("String.contains_from / Bytes.contains_from"),ns=c(j),nr=c("String.concat"),nz=[0,c("array.ml"),322,4],ny=c("Stdlib.Array.Bottom"),nA=c("CamlinternalLazy.Undefined"),nG=c("Buffer.add: cannot grow buffer"),nF=[0,c(l_),93,2],nE=[0,c(l_),94,2],nP=c("%c"),nQ=c("%s"),nR=c(lb),nS=c(lB),nT=c(lS),nU=c(li),nV=c("%f"),nW=c("%B"),nX=c("%{"),nY=c("%}"),nZ=c("%("),n0=c("%)"),n1=c("%a"),n2=c("%t"),n3=c("%?"),n4=c("%r"),n5=c("%_r"),n6=[0,c(ar),850,23],of=[0,c(ar),814,21],n9=[0,c(ar),815,21],og=[0,c(ar),818,21],n_=[0,c(ar),819,21],oh=[0,c(ar),822,19],n$=[0,c(ar),823,19],oi=[0,c(ar),826,22],oa=[0,c(ar),827,22],oj=[0,c(ar),831,30],ob=[0,c(ar),832,30],od=[0,c(ar),836,26],n7=[0,c(ar),837,26],oe=[0,c(ar),846,28],n8=[0,c(ar),847,28],oc=[0,c(ar),851,23],pm=c(lM),pk=[0,c(ar),1558,4],pl=c("Printf: bad conversion %["),pn=[0,c(ar),1626,39],po=[0,c(ar),1649,31],pp=[0,c(ar),1650,31],pq=c("Printf: bad conversion %_"),pr=c("@{"),ps=c("@["),pi=c(hg),pg=c("neg_infinity"),ph=c(mu),pf=c(bB),pa=[0,cf],o0=c("%+nd"),o1=c("% nd"),o3=c("%+ni"),o4=c("% ni"),o5=c("%nx"),o6=c("%#nx"),o7=c("%nX"),o8=c("%#nX"),o9=c("%no"),o_=c("%#no"),oZ=c("%nd"),o2=c(lS),o$=c("%nu"),oN=c("%+ld"),oO=c("% ld"),oQ=c("%+li"),oR=c("% li"),oS=c("%lx"),oT=c("%#lx"),oU=c("%lX"),oV=c("%#lX"),oW=c("%lo"),oX=c("%#lo"),oM=c("%ld"),oP=c(lB),oY=c("%lu"),oA=c("%+Ld"),oB=c("% Ld"),oD=c("%+Li"),oE=c("% Li"),oF=c("%Lx"),oG=c("%#Lx"),oH=c("%LX"),oI=c("%#LX"),oJ=c("%Lo"),oK=c("%#Lo"),oz=c("%Ld"),oC=c(li),oL=c("%Lu"),on=c("%+d"),oo=c("% d"),oq=c("%+i"),or=c("% i"),os=c("%x"),ot=c("%#x"),ou=c("%X"),ov=c("%#X"),ow=c("%o"),ox=c("%#o"),om=c(ma),op=c(lb),oy=c(lM),nH=c("@]"),nI=c("@}"),nJ=c("@?"),nK=c("@\n"),nL=c("@."),nM=c("@@"),nN=c("@%"),nO=c("@"),ok=c("CamlinternalFormat.Type_mismatch"),pt=c(md),pw=c("Hashtbl: unsupported hash table format"),G0=c("OCAMLRUNPARAM"),GY=c("CAMLRUNPARAM"),pu=c(j),qq=c("Filename.chop_suffix"),qf=c(j),p5=[0,c(bq),0],p6=c(ln),qd=c(mk),qe=c(j),p7=c(l6),qc=c(j),p8=c(lQ),qb=c(j),p9=c(aU),p_=c(aU),p$=c(bq),qa=c(j),p1=c("Filename.quote_command: bad file name "),p2=c(bq),p3=c(bq),pZ=c(lY),pY=c(".\\"),pX=c(mo),pW=c("..\\"),pJ=c(ln),pP=c(mk),pQ=c(j),pK=c(l6),pO=c(j),pL=c(lQ),pN=c(j),pM=c(aU),pE=c(lY),pD=c(mo),py=c(j),px=c(j),pz=c(l7),pA=c(e8),pB=c(aV),GW=c("TMPDIR"),pH=c("/tmp"),pI=c("'\\''"),pT=c("NUL"),pU=c(e8),pV=c("\\"),GU=c("TEMP"),p0=c(bB),qi=c(l7),qj=c(e8),qk=c(aV),qn=c(l$),qo=c("Win32"),qr=c("Z.Overflow"),qy=c(mj),qx=c(j),qv=c("a number grows beyond the limit"),qu=c("checking takes more steps than the limit"),qs=c("Big.Limit"),qA=[0,0,0],qM=[0,c(" lacks the key ")],qN=[0,0],qO=[0,c(" has the unknown key ")],qP=[0,0],tq=[0,c(hs)],tr=[0,0],ts=[0,c(e6)],tt=[0,0],tH=[0,[0,c("a weight that is 0 must be left out")],0],tI=c("a weight"),tJ=c("a position"),tK=[0,[0,c("a row must have a weight after each position")],0],ui=c(hj),uX=[0,c(", then ")],uY=[0,c(" -> ")],uZ=[0,c(" do not fit: ")],u0=c(e$),u2=c(fa),u1=[0,c("the parts of ")],u3=[0,0],u_=[0,[0,c(" is used by no other node")],0],u$=[0,c(hz)],va=[0,[0,c(my)],0],vE=[0,c(": the label is not one of the classes 0..")],vF=[0,c(lC)],vG=[0,0],vV=[0,[0,0,0]],vW=[0,0],xu=[0,[0,c(bp)],0],xv=[0,c(aU)],Ah=[0,0],Am=[0,0],AW=[0,0],AX=[0,0],AZ=[0,[0,0,0]],A0=[0,[0,0,0]],A1=[0,0],A7=[0,[0,c(bp)],0],A8=[0,c(l3)],A9=[0,0],BS=[0,[0,c(bp)],0],BT=[0,c(l3)],BU=[0,[0,c(mh)],0],BV=[0,[0,c(mh)],0],Cj=[0,0],CD=[0,0],CZ=c(cg),C0=c(" + "),C1=c(" - "),CY=c(aU),C2=[0,0,0],Dh=c("}"),Di=c("{"),Dj=[0,0],EO=c(", where "),EN=c(lK),EQ=c("N is "),EP=c("M is "),EM=c("D is "),EU=[0,[0,c(hu)],0],Gk=[0,c(j)],Gm=[0,c("hole: there is no certificate ")],Gn=[0,[0,c("not a name for a claim of a bundle")],0],Fh=[0,[0,c(A)],0],Fi=[0,[0,c(A)],0],Fj=[0,[0,c(A)],0],Fk=[0,[0,c(A)],0],Fl=[0,[0,c(A)],0],Fm=[0,[0,c(A)],0],Fn=[0,[0,c(A)],0],Fo=[0,[0,c(A)],0],Fp=[0,[0,c(A)],0],Fq=[0,[0,c(A)],0],Fr=[0,[0,c(A)],0],Fs=[0,[0,c(A)],0],Ft=[0,[0,c(A)],0],Fu=[0,[0,c(A)],0],Fv=[0,[0,c(A)],0],Fw=[0,[0,c(A)],0],Fx=[0,[0,c(A)],0],Fy=[0,[0,c(A)],0],Fz=[0,[0,c(A)],0],FA=[0,[0,c(A)],0],FB=[0,[0,c(A)],0],FC=[0,[0,c(A)],0],FD=[0,[0,c(A)],0],FE=[0,[0,c(A)],0],FF=[0,[0,c(A)],0],FG=[0,[0,c(A)],0],FH=[0,[0,c(A)],0],FI=[0,[0,c(A)],0],FJ=[0,[0,c(A)],0],FK=[0,[0,c(A)],0],FL=[0,[0,c(A)],0],FM=[0,[0,c(A)],0],FN=[0,[0,c(A)],0],FO=[0,[0,c(A)],0],FP=[0,[0,c(A)],0],FQ=[0,[0,c(A)],0],FR=[0,[0,c(A)],0],FS=[0,[0,c(A)],0],FT=[0,[0,c(A)],0],FU=[0,[0,c(A)],0],FV=[0,[0,c(A)],0],FW=[0,[0,c(A)],0],FX=[0,[0,c(A)],0],FY=[0,[0,c(A)],0],FZ=[0,[0,c(A)],0],F0=[0,[0,c(A)],0],F1=[0,[0,c(A)],0],F2=[0,[0,c(A)],0],F3=[0,[0,c(A)],0],F4=[0,[0,c(A)],0],F5=[0,[0,c(A)],0],F6=[0,[0,c(A)],0],F7=[0,[0,c(A)],0],F8=[0,[0,c(A)],0],F9=[0,[0,c(A)],0],F_=[0,[0,c(A)],0],F$=[0,[0,c(A)],0],Ga=[0,[0,c(A)],0],Gb=[0,[0,c(A)],0],Gc=[0,[0,c(A)],0],Gd=[0,[0,c(A)],0],Ge=[0,[0,c(A)],0],Gf=[0,[0,c(A)],0],Ff=[0,[0,c("step 0: a hint is left over")],0],E_=[0,c(mF)],E$=c("claim"),Fa=[0,[0,c(hu)],0],Fb=[0,[0,c("claim must be an object, not a list")],0],Fc=[0,c(mF)],Fd=[0,[0,c(hu)],0],E9=[0,[0,c(" is about another claim")],0],Fe=[0,[0,c(bp)],0],EZ=[0,[0,c(") holds something that is not an integer")],0],E0=[0,c(" (")],E1=[0,c(dN)],EX=[0,[0,c(hi)],0],EY=[0,c(dN)],E2=[0,[0,c(hi)],0],E3=[0,c(dN)],EV=[0,[0,c(hi)],0],EW=[0,c(dN)],ES=[0,c(" is not the file that was claimed about: its SHA-256 is ")],ET=[0,[0,c(bp)],0],ER=[0,[0,c(": no such file or directory")],0],D3=c(md),D4=[0,c(bp)],D5=c(hf),D6=[0,c("; ")],D7=c(hf),D8=[0,c(bp)],D9=[0,c(" and every z of ")],D_=[0,c(lE)],D$=[0,c(mi)],Ea=[0,[0,c(": N(z) = M(z)")],0],Eb=[0,c(dL)],Ec=[0,[0,c(" in every output")],0],Ed=[0,c(": |N(z) - M(z)| <= ")],Ee=[0,c(dL)],Ef=[0,[0,c("N(z) = M(z)")],0],Eg=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Eh=[0,c(" of D and every z of ")],Ei=[0,c(mi)],Ej=[0,[0,c(", and some z takes that many")],0],Ek=[0,c(" on z")],El=[0,c(": N makes at most ")],Em=[0,c(dL)],En=[0,c(" and y = N(z): ")],Eo=[0,c(dL)],Ep=[0,c(" and y = N(z): (z, y) avoids ")],Eq=[0,c(dL)],Er=[0,c(" over ")],Es=c("feasible decision paths"),Et=c("feasible decision path"),Eu=[0,c("N has exactly ")],Ev=[0,[0,c(lA)],0],Ew=c(fb),Ex=c(l4),Ey=[0,c(" that memorizes D makes at least ")],Ez=c("every tree of gates with constant leaves"),EA=c("every network"),EB=[0,[0,c(" or more")],0],EC=[0,c(" leaves that memorizes D has depth ")],ED=c("constant"),EF=c(dS),EE=[0,c("every tree of tests of single coordinates with ")],EG=[0,[0,c(lA)],0],EH=[0,c("every network that memorizes D makes at least ")],EI=[0,[0,c(" there")],0],EJ=c("ReLUs"),EK=c("ReLU"),EL=[0,c("every network of one hidden layer that memorizes D has at least ")],DU=c("additions"),DV=c("addition"),DW=c("multiplications"),DX=c("multiplication"),DY=c(fb),DZ=c(l4),D0=[0,[0,c(" (additions, multiplications, comparisons)")],0],D1=c(lO),D2=c("operation"),DQ=[0,[0,c(" answered wrongly,")],0],DR=c("that are"),DS=c("that is"),DT=[0,c(" but ")],DM=[0,[0,c("no radius is shown to be the largest")],0],DN=[0,[0,c(" exact, and no larger radius is right")],0],DO=c("radii are"),DP=c("radius is"),DC=[0,[0,c("the ball of radius 0, x itself")],0],DD=c("closed"),DH=[0,[0,c(fd)],0],DI=c("open"),DJ=[0,[0,c(fd)],0],DB=[0,[0,c(fd)],0],DK=[0,[0,c(fd)],0],DE=[0,[0,c(" around it")],0],DF=[0,c(" ball of radius ")],DG=[0,c("the ")],Dy=[0,[0,c(" and z = x: ")],0],Dz=[0,[0,c(bp)],0],DA=[0,c(" and every z with max_j |z_j - x_j| <= ")],Dw=[0,[0,c(lE)],0],Dx=[0,c("for every (x, y) of the ")],Dq=[0,[0,c(") = y")],0],Dr=[0,c(lZ)],Ds=[0,[0,c(") = the unit vector of class y")],0],Dt=[0,c(lZ)],Du=[0,[0,c(") is greater than every other")],0],Dv=[0,c("output y of N(")],Do=c("points"),Dp=c("point"),Dk=c("polyhedra"),Dl=c(lD),Dm=c(lK),Dn=[0,[0,c("nothing")],0],De=c(bz),Df=c(hD),Dg=[0,c("y satisfies ")],C9=[0,[0,c(" (there is no such z)")],0],C_=[0,c(" with ")],C$=[0,c(mt)],Da=c(bz),Db=c(hD),Dc=[0,c("the domain of ")],Dd=[0,c(mt)],C6=[0,c("]^")],C7=[0,c(g8)],C8=[0,c("[")],C5=c("y"),C4=c(hf),C3=c(g8),CT=c(" > "),CU=c(" < "),CV=c(" >= "),CW=c(" <= "),CX=c(" = "),CR=c(aV),CS=c(aV),CP=[0,[0,c("a unit for each point but one is enough for the kinks")],0],CO=[0,[0,c("a tree of comparisons alone needs fewer operations")],0],CE=[0,0,0],Ch=[0,0,0],B2=[0,[0,c("the networks have one output: there must be at least two classes")],0],B3=[0,c(dR)],B4=[0,c(mp)],B5=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],B0=[0,[0,c(ms)],0],BZ=[0,[0,c(ms)],0],BX=[0,c(dR)],BY=[0,c(mp)],BW=[0,[0,c("a hint is left over")],0],BQ=[0,[0,c("the tolerance must be at least 0")],0],BR=c(c_),BP=c(c_),BO=c(c_),BL=[0,[0,c(" does not, or is not in the domain")],0],BM=[0,c("the point that should attain the bound ")],BN=[0,0],BJ=[0,[0,c(" entries")],0],BK=[0,c("attained must have ")],BH=[0,c(" for the rest are more than ")],BI=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],BG=c(c_),BE=[0,c("a position of unsafe must be less than ")],BF=c(c_),BB=[0,[0,c("outputs must state at least one constraint")],0],BC=c(ly),BD=c(c_),BA=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],By=[0,c(" must be less than ")],Bz=[0,c("a position of ")],Bv=[0,0],Bw=[0,[0,c(" has not the integers that its name asks for")],0],Bx=[0,c(dN)],Bu=[0,c("it is not so that ")],Br=c("N(x) = y"),Bs=c("N(x) = the unit vector of class y"),Bt=c("output y of N(x) is greater than every other"),Be=[0,c("its label is not one of the classes 0..")],Bf=[0,[0,c(" outputs")],0],Bg=[0,[0,c(lF)],0],Bh=c("classes"),Bi=c("class"),Bj=[0,[0,c("the data set has ")],0],Bk=[0,[0,c("the network has one output: there must be at least two classes")],0],Bl=c(ly),Bm=c("output"),Bn=[0,[0,c(", the network has ")],0],Bo=c("numbers"),Bp=c("number"),Bq=[0,[0,c("labels have ")],0],A_=c("inputs"),A$=c("input"),Ba=[0,[0,c(lF)],0],Bb=c("coordinates"),Bc=c("coordinate"),Bd=[0,[0,c("points have ")],0],A6=[0,c(aU)],A5=[0,0],A4=[0,0],A2=[0,0],A3=[0,[8,0]],Ak=[0,0,1,0],Af=c("dataset"),Ag=c("network"),Ac=c("the file"),Ad=[0,c("kind is none of the page: ")],Ab=[0,[0,c(l9)],0],Ae=[0,[0,c(l9)],0],zC=c("count"),zp=c(bz),zg=c("bound"),yX=c("the tolerance"),yt=c(de),yi=[0,[0,c(p)],0],yj=[0,[0,c(p)],0],yk=[0,[0,c(p)],0],yl=[0,[0,c(p)],0],ym=[0,[0,c(p)],0],yn=[0,[0,c(p)],0],yo=[0,[0,c(p)],0],yp=[0,[0,c(p)],0],yq=[0,[0,c(p)],0],yr=[0,[0,c(p)],0],ys=[0,[0,c(p)],0],yu=[0,[0,c(p)],0],yv=[0,[0,c(p)],0],yw=[0,[0,c(p)],0],yx=[0,[0,c(p)],0],yy=[0,[0,c(p)],0],yz=[0,[0,c(p)],0],yA=c(de),yB=[0,[0,c(p)],0],yC=[0,[0,c(p)],0],yD=[0,[0,c(p)],0],yE=[0,[0,c(p)],0],yF=[0,[0,c(p)],0],yG=[0,[0,c(p)],0],yH=[0,[0,c(p)],0],yI=[0,[0,c(p)],0],yJ=[0,[0,c(p)],0],yK=[0,[0,c(p)],0],yL=[0,[0,c(p)],0],yM=[0,[0,c(p)],0],yN=[0,[0,c(p)],0],yO=[0,[0,c(p)],0],yP=[0,[0,c(p)],0],yQ=[0,[0,c(p)],0],yR=c(bz),yS=[0,[0,c(p)],0],yT=[0,[0,c(p)],0],yU=[0,[0,c(p)],0],yV=[0,[0,c(p)],0],yW=[0,[0,c(p)],0],yY=c(bz),yZ=[0,[0,c(p)],0],y0=[0,[0,c(p)],0],y1=[0,[0,c(p)],0],y2=[0,[0,c(p)],0],y3=[0,[0,c(p)],0],y4=[0,[0,c(p)],0],y5=c(de),y6=[0,[0,c(p)],0],y7=[0,[0,c(p)],0],y8=[0,[0,c(p)],0],y9=[0,[0,c(p)],0],y_=[0,[0,c(p)],0],y$=[0,[0,c(p)],0],za=[0,[0,c(p)],0],zb=[0,[0,c(p)],0],zc=[0,[0,c(p)],0],zd=[0,[0,c(p)],0],ze=[0,[0,c(p)],0],zf=[0,[0,c(p)],0],zh=c(bz),zi=[0,[0,c(p)],0],zj=[0,[0,c(p)],0],zk=[0,[0,c(p)],0],zl=[0,[0,c(p)],0],zm=[0,[0,c(p)],0],zn=[0,[0,c(p)],0],zo=[0,[0,c(p)],0],zq=c(bz),zr=[0,[0,c(p)],0],zs=[0,[0,c(p)],0],zt=[0,[0,c(p)],0],zu=[0,[0,c(p)],0],zv=[0,[0,c(p)],0],zw=c(bz),zx=[0,[0,c(p)],0],zy=[0,[0,c(p)],0],zz=[0,[0,c(p)],0],zA=[0,[0,c(p)],0],zB=[0,[0,c(p)],0],zD=c(bz),zE=[0,[0,c(p)],0],zF=[0,[0,c(p)],0],zG=[0,[0,c(p)],0],zH=[0,[0,c(p)],0],zI=[0,[0,c(p)],0],zJ=c(fb),zK=[0,[0,c(p)],0],zL=[0,[0,c(p)],0],zM=[0,[0,c(p)],0],zN=[0,[0,c(p)],0],zO=c(fb),zP=[0,[0,c(p)],0],zQ=[0,[0,c(p)],0],zR=[0,[0,c(p)],0],zS=[0,[0,c(p)],0],zT=c(mA),zU=[0,[0,c(p)],0],zV=[0,[0,c(p)],0],zW=[0,[0,c(p)],0],zX=[0,[0,c(p)],0],zY=c(mA),zZ=[0,[0,c(p)],0],z0=[0,[0,c(p)],0],z1=[0,[0,c(p)],0],z2=[0,[0,c(p)],0],z3=c(lO),z4=[0,[0,c(p)],0],z5=[0,[0,c(p)],0],z6=[0,[0,c(p)],0],z7=[0,[0,c(p)],0],z8=c("units"),z9=[0,[0,c(p)],0],z_=[0,[0,c(p)],0],yf=[0,0],yg=c("attained"),yd=c("radius"),ye=c("radii"),x_=[0,[0,c("the radius of an open ball must be more than 0")],0],x8=c(de),x7=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],ya=c(de),x9=[0,0],x$=c(de),yc=[0,0],yb=[0,1],xW=c(bz),xX=c(lD),xY=c("unsafe"),xV=c(hD),xO=c("the bound"),xN=[0,c(e9)],xP=c(">= > = <= <"),xQ=c("the relation"),xR=[0,c(e9)],xS=[0,c(e9)],xT=[0,c(e9)],xU=c("a constraint"),xt=[0,[0,c(" must be at least 0")],0],xb=[0,c(dd)],xc=[0,c(l8)],w$=[0,c(dd)],xa=[0,c(l8)],wC=[0,1,0],wD=[0,0,0],wE=[0,0,[0,0,[0,1,0]]],wF=[0,0,[0,0,0]],wG=[0,0,[0,1,0]],vY=[0,0,0],vU=[0,0,0],vP=[0,[0,c("a point stands in two rows")],0],vQ=[0,0],vR=[0,[0,c(lo)],0],vL=[0,c(lR)],vM=[0,c(lR)],vN=[0,[0,c(lo)],0],vO=[0,c(e6)],vH=[0,0],vI=[0,c(lT)],vJ=[0,c(lT)],vK=[0,c(e6)],vC=[0,[0,c("classes must be names")],0],vD=[0,c(hs)],vv=[0,[0,c(bp)],0],vw=[0,c(lC)],vp=c("the label"),vq=c("the point"),vo=[0,c(e7)],vr=c("the count"),vs=[0,c(e7)],vt=[0,c(e7)],vu=[0,c(e7)],vn=[0,c("a row must be a list, not ")],vj=[0,c("nodes must be a list, not ")],vk=[0,c(e6)],vh=[0,c(hs)],vb=[0,[0,c("its parts do not fit")],0],vc=[0,[0,c(my)],0],u8=[0,[0,c(bp)],0],u9=[0,c(hz)],u7=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],u6=[0,[0,c(lk)],0],u4=[0,c(" outputs side by side are more than the limit of ")],u5=[0,[0,c("there are no parts")],0],uV=[0,[0,c(" is not there")],0],uW=[0,c(hz)],uu=c(da),uv=c(da),uw=c(da),ux=c(da),uy=c(da),uz=c(da),uA=c(dS),uB=c(dS),uC=c(dS),uD=c(dS),uE=c(fa),uF=c(fa),uG=c(e$),uH=c(e$),uI=c(mw),uJ=c(hb),uK=c(mw),uL=c(lc),uM=c(hb),uN=c(lc),uO=c(lX),uP=c(hb),uQ=c(lX),uR=[0,[0,c(g7)],0],ut=[0,[0,c(g7)],0],uS=[0,[0,c(g7)],0],us=[0,c("a node must be a list, not ")],un=c(hj),uo=c(hj),up=c("the threshold"),uq=c(mc),uj=[0,[0,c(" must have at least one part")],0],uk=c(e$),ul=c(fa),um=c("children"),uc=[0,c(dR)],ud=[0,c("rows must have 1..")],ub=c(mv),ue=c("a bias"),uf=c(mv),ug=c("rows"),uh=c(mc),t$=[0,c(dR)],ua=[0,c(mC)],tU=[0,0],tN=c("a number"),tO=c(" entry, not "),tQ=c(dR),tP=[0,c(mC)],tR=[0,c(" numbers, not ")],tS=[0,c(" must have 1..")],tL=c("a row"),ty=[0,0],tz=[0,[0,c(": it was written by an earlier release; prove again")],0],tA=[0,c(dd)],tB=[0,c(e5)],tw=[0,[0,c(dd)],0],tx=[0,c(e5)],tC=[0,[0,c(dd)],0],tD=[0,c(e5)],tE=[0,[0,c(", not None")],0],tF=[0,c(e5)],tu=[0,[0,c(bq)],0],tv=[0,c('"format" must be "')],tG=[0,0],tp=[0,[0,c("a list")],0],tl=c("the file ends too early"),ta=[0,0],s_=[0,[3,1,[0,0]]],s$=c("the file must be one object"),tb=c(la),td=c(mG),tc=c(mG),te=c("a colon must come after a key"),tf=c("a digit must come after -"),tg=c("-0 is not an integer's spelling"),th=c("an integer has too many digits"),ti=c(hy),tj=c(hy),tk=c("something comes after the object"),s4=[0,0],s5=c("this is no escape of a string"),s6=c(mm),s7=c(mm),s8=c("a string may have ASCII characters only, and no control character"),s9=c("four hexadecimal digits must come after \\u"),s2=c("a value must stand here, and numbers must be integers"),s1=[0,1],s0=[0,0],sY=c("a comma or ] must come after an element of a list"),sZ=c("a comma or } must come after a value of an object"),sX=c(hy),sU=c("a key is repeated"),sV=c("an object has too many keys"),sW=[0,0],sS=c(la),sR=[0,c("not JSON as docs/reference/format.md has it: ")],sJ=[0,8],sK=[0,12],sL=[0,10],sM=[0,13],sN=[0,9],sw=c(j),q$=[0,c(hq)],ra=[0,c(hm)],rb=[0,c(hq)],q_=[0,c(hq)],rc=[0,c(hm)],q9=[0,c(hm)],q4=[0,c(" must be a rational number in lowest terms, not ")],q3=[0,c(" must be a rational number in a string, not ")],qQ=[0,c(" must be an object, not ")],qJ=[0,c(dd)],qK=[0,c(e8)],qL=[0,c(" must be an integer in ")],qI=[0,c(" must be a list, not ")],qD=[0,[0,c("None")],0],qE=[0,[0,c("True")],0],qF=[0,[0,c("False")],0],qG=[0,c("a list of ")],qH=[0,c("a dict of ")],qB=[0,[0,c(ht)],0],qC=[0,c(ht)],q5=[0,n,c(j)],q7=[0,54,c(j)],sO=[0,z,[0,U,[0,E,[0,E,0]]]],sP=[0,v,[0,D,[0,U,[0,n,0]]]],sQ=[0,aW,[0,97,[0,E,[0,t,[0,n,0]]]]],sT=c("values lie too deep in each other"),tn=[0,v,c(j)],to=[0,z,c(j)],tT=[0,0,0],tX=[0,n,c(j)],tZ=[0,c$,c(j)],t1=[0,U,c(j)],t3=[0,$,c(j)],t5=[0,n,c(j)],t7=[0,n,c(j)],t9=[0,aD,c(j)],vd=[0,hp,c(j)],vf=[0,t,c(j)],vx=[0,v,c(j)],vz=[0,t,c(j)],vA=[0,t,c(j)],v0=[0,H,c(j)],v2=[0,H,c(j)],v4=[0,t,c(j)],v6=[0,H,c(j)],v8=[0,t,c(j)],v_=[0,H,c(j)],wa=[0,t,c(j)],wc=[0,t,c(j)],we=[0,z,c(j)],wg=[0,v,c(j)],wi=[0,t,c(j)],wk=[0,t,c(j)],wm=[0,n,c(j)],wo=[0,v,c(j)],wq=[0,x,c(j)],ws=[0,x,c(j)],wu=[0,c$,c(j)],ww=[0,c$,c(j)],wy=[0,t,c(j)],wA=[0,t,c(j)],wH=[0,H,c(j)],wI=[0,hp,c(j)],wJ=[0,D,c(j)],wK=[0,v,c(j)],wL=[0,z,c(j)],wM=[0,t,c(j)],wN=[0,t,c(j)],wO=[0,x,c(j)],wP=[0,n,c(j)],wR=[0,n,c(j)],wT=[0,H,c(j)],wV=[0,H,c(j)],wX=[0,t,c(j)],wZ=[0,n,c(j)],w1=[0,v,c(j)],w3=[0,t,c(j)],w5=[0,aD,c(j)],w7=[0,t,c(j)],w9=[0,t,c(j)],xd=[0,v,c(j)],xf=[0,z,c(j)],xh=c('"as given", "one-hot"'),xi=c("labels"),xj=[0,E,c(j)],xl=[0,t,c(j)],xn=[0,t,c(j)],xp=[0,t,c(j)],xr=c("additions, multiplications, comparisons, total"),xs=c("measure"),xw=[0,0,0],xx=[0,60,c(j)],xz=[0,0,1],xA=[0,61,c(j)],xC=[0,1,2],xD=[0,61,c(j)],xF=[0,1,0],xG=[0,62,c(j)],xI=[0,1,1],xJ=[0,61,c(j)],xZ=[0,z,c(j)],x1=[0,H,c(j)],x3=[0,cf,c(j)],x5=[0,E,c(j)],z$=[0,T,c(j)],An=[0,t,c(j)],Ap=[0,n,c(j)],Ar=[0,H,c(j)],At=[0,cf,c(j)],Av=[0,aD,c(j)],Ax=[0,z,c(j)],Az=[0,n,c(j)],AB=[0,v,c(j)],AD=[0,g_,c(j)],AF=[0,42,c(j)],AH=[0,42,c(j)],AJ=[0,42,c(j)],AL=[0,c$,c(j)],AN=[0,v,c(j)],AP=[0,n,c(j)],AR=[0,aO,c(j)],AT=[0,42,c(j)],AV=[0,E,c(j)],Cl=[0,t,c(j)],Cn=[0,v,c(j)],Cp=[0,t,c(j)],Cr=[0,t,c(j)],Ct=[0,t,c(j)],Cv=[0,t,c(j)],Cx=[0,v,c(j)],Cz=[0,n,c(j)],CB=[0,c$,c(j)],CF=[0,t,c(j)],CH=[0,n,c(j)],CJ=[0,t,c(j)],CL=[0,t,c(j)],CN=[0,t,c(j)],E4=[0,T,c(j)],E5=[0,t,c(j)],E6=[0,n,c(j)],Gg=[0,z,c(j)],Gi=[0,z,c(j)],GP=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,G2]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],GM=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],GN=c(bq),GO=c(bq),GJ=c("' is not a name for a file of a bundle"),GK=c(ht),GL=c(": there is no claim file "),Gz=[0,c("checking takes more memory than there is")],GA=[0,c("checking nests deeper than there is stack")],GB=[0,c(mj)],GC=c("accepted"),GD=c("rejected"),GE=c(lz),GF=c(" (byte "),GG=c(j),GH=c("incomplete"),Gv=c(bp),Gw=c("malformed"),Gy=c(j),Gx=c(j),Gt=c(j),Gs=c(aV),Gq=c("..."),Go=c("Verdicts.Refusal"),Gp=c(".certificate.json"),GS=c(aN),GT=c(mz),GQ=c("undecided");function
+ad(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,ac(a[1])];case
-1:return[1,ac(a[1])];case
-2:return[2,ac(a[1])];case
-3:return[3,ac(a[1])];case
-4:return[4,ac(a[1])];case
-5:return[5,ac(a[1])];case
-6:return[6,ac(a[1])];case
-7:return[7,ac(a[1])];case
+0:return[0,ad(a[1])];case
+1:return[1,ad(a[1])];case
+2:return[2,ad(a[1])];case
+3:return[3,ad(a[1])];case
+4:return[4,ad(a[1])];case
+5:return[5,ad(a[1])];case
+6:return[6,ad(a[1])];case
+7:return[7,ad(a[1])];case
 8:var
-c=a[1];return[8,c,ac(a[2])];case
+c=a[1];return[8,c,ad(a[2])];case
 9:var
-b=a[1];return[9,b,b,ac(a[3])];case
-10:return[10,ac(a[1])];case
-11:return[11,ac(a[1])];case
-12:return[12,ac(a[1])];case
-13:return[13,ac(a[1])];default:return[14,ac(a[1])]}}function
-aJ(a,b){if(typeof
+b=a[1];return[9,b,b,ad(a[3])];case
+10:return[10,ad(a[1])];case
+11:return[11,ad(a[1])];case
+12:return[12,ad(a[1])];case
+13:return[13,ad(a[1])];default:return[14,ad(a[1])]}}function
+aL(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,aJ(a[1],b)];case
-1:return[1,aJ(a[1],b)];case
-2:return[2,aJ(a[1],b)];case
-3:return[3,aJ(a[1],b)];case
-4:return[4,aJ(a[1],b)];case
-5:return[5,aJ(a[1],b)];case
-6:return[6,aJ(a[1],b)];case
-7:return[7,aJ(a[1],b)];case
+0:return[0,aL(a[1],b)];case
+1:return[1,aL(a[1],b)];case
+2:return[2,aL(a[1],b)];case
+3:return[3,aL(a[1],b)];case
+4:return[4,aL(a[1],b)];case
+5:return[5,aL(a[1],b)];case
+6:return[6,aL(a[1],b)];case
+7:return[7,aL(a[1],b)];case
 8:var
-c=a[1];return[8,c,aJ(a[2],b)];case
+c=a[1];return[8,c,aL(a[2],b)];case
 9:var
-d=a[2],e=a[1];return[9,e,d,aJ(a[3],b)];case
-10:return[10,aJ(a[1],b)];case
-11:return[11,aJ(a[1],b)];case
-12:return[12,aJ(a[1],b)];case
-13:return[13,aJ(a[1],b)];default:return[14,aJ(a[1],b)]}}function
+d=a[2],e=a[1];return[9,e,d,aL(a[3],b)];case
+10:return[10,aL(a[1],b)];case
+11:return[11,aL(a[1],b)];case
+12:return[12,aL(a[1],b)];case
+13:return[13,aL(a[1],b)];default:return[14,aL(a[1],b)]}}function
 Z(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
@@ -951,75 +951,75 @@ E=a[1];return[21,E,Z(a[2],b)];case
 23:var
 F=a[1];return[23,F,Z(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,Z(a[3],b)]}}function
-hS(a){throw[0,hT,a]}function
-bH(a){throw[0,hR,a]}function
-hX(b,a){return GX(b,a)?b:a}function
+hX(a){throw[0,hY,a]}function
+bH(a){throw[0,hW,a]}function
+h2(b,a){return Hg(b,a)?b:a}function
 fw(a){return 0<=a?a:-a|0}function
 L(d,c){var
-a=x(d),e=x(c),b=as(a+e|0);bF(d,0,b,0,a);bF(c,0,b,a,e);return aI(b)}function
-m7(a){return a?m8:m9}Hl(0);mT(1);mT(2);function
-hY(b){function
+a=y(d),e=y(c),b=as(a+e|0);bF(d,0,b,0,a);bF(c,0,b,a,e);return aK(b)}function
+nc(a){return a?nd:ne}HG(0);m0(1);m0(2);function
+h3(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{Hk(d)}catch(a){a=br(a);if(a[1]!==hW)throw a;var
+c=a[2],d=a[1];try{HF(d)}catch(a){a=bs(a);if(a[1]!==h1)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(Hm(0))}Hv(c(k_),hY);function
-nf(a){return 25<a-65>>>0?a:a+32|0}function
-ng(a){return 25<a+hi>>>0?a:a+mk|0}function
-d4(b,a){return 0===(b-a|0)?1:0}var
-hZ=HA(0)[1],fx=Hz(0),dk=(4*fx|0)-1|0;function
+a=c;continue}return 0}}return a(HH(0))}HQ(c(le),h3);function
+nm(a){return 25<a-65>>>0?a:a+32|0}function
+nn(a){return 25<a+hn>>>0?a:a+mq|0}function
+d5(b,a){return 0===(b-a|0)?1:0}var
+h4=HV(0)[1],fx=HU(0),dl=(4*fx|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-dl(d,c){var
+dm(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-K(a){return dl(a,0)}function
-d5(b,a){if(a){var
-c=a[2],d=l(b,a[1]);return[0,d,d5(b,c)]}return 0}function
-h0(e,d,c){var
+K(a){return dm(a,0)}function
+d6(b,a){if(a){var
+c=a[2],d=l(b,a[1]);return[0,d,d6(b,c)]}return 0}function
+h5(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=N(e,b,a[1]),a=f;continue}return b}}function
-h1(b,a){return a<=b?b:a}function
-ch(a,c){var
-b=as(a);GU(b,0,a,c);return b}function
-h2(c,b,a){if(0<=b&&0<=a&&!((bg(c)-a|0)<b)){var
-d=as(a);cA(c,b,d,0,a);return d}return bH(nh)}function
-h3(c,b,a){return aI(h2(c,b,a))}function
-h4(e,c,d,b,a){if(0<=a&&0<=c&&!((bg(e)-a|0)<c)&&0<=b&&!((bg(d)-a|0)<b))return cA(e,c,d,b,a);return bH(ni)}function
-bI(e,c,d,b,a){if(0<=a&&0<=c&&!((x(e)-a|0)<c)&&0<=b&&!((bg(d)-a|0)<b))return bF(e,c,d,b,a);return bH(nj)}function
-h5(f,b){var
-c=bg(b);if(0===c)return b;var
+h6(b,a){return a<=b?b:a}function
+cj(a,c){var
+b=as(a);Hd(b,0,a,c);return b}function
+h7(c,b,a){if(0<=b&&0<=a&&!((bi(c)-a|0)<b)){var
+d=as(a);cA(c,b,d,0,a);return d}return bH(no)}function
+h8(c,b,a){return aK(h7(c,b,a))}function
+h9(e,c,d,b,a){if(0<=a&&0<=c&&!((bi(e)-a|0)<c)&&0<=b&&!((bi(d)-a|0)<b))return cA(e,c,d,b,a);return bH(np)}function
+bI(e,c,d,b,a){if(0<=a&&0<=c&&!((y(e)-a|0)<c)&&0<=b&&!((bi(d)-a|0)<b))return bF(e,c,d,b,a);return bH(nq)}function
+h_(f,b){var
+c=bi(b);if(0===c)return b;var
 d=as(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){ai(d,a,l(f,dT(b,a)));var
+a=g;for(;;){ai(d,a,l(f,dU(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-h6(b,a){return aI(ch(b,a))}function
-$(c,b,a){return aI(h2(bX(c),b,a))}function
-d6(k,g){if(g){var
-h=x(k),c=0,b=g,p=0;for(;;){if(b){var
+h$(b,a){return aK(cj(b,a))}function
+aa(c,b,a){return aK(h7(bX(c),b,a))}function
+d7(k,g){if(g){var
+h=y(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(x(i)+h|0)+c|0,m=b[2],n=c<=j?j:bH(nk),c=n,b=m;continue}var
-l=x(i)+c|0}else
+j=(y(i)+h|0)+c|0,m=b[2],n=c<=j?j:bH(nr),c=n,b=m;continue}var
+l=y(i)+c|0}else
 var
 l=c;var
 f=as(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
-o=d[2];bF(a,0,f,e,x(a));bF(k,0,f,e+x(a)|0,h);var
-e=(e+x(a)|0)+h|0,d=o;continue}bF(a,0,f,e,x(a))}return aI(f)}}}return nl}function
-h7(d,b){var
-c=x(b)-1|0,e=0;if(!(c<0)){var
+o=d[2];bF(a,0,f,e,y(a));bF(k,0,f,e+y(a)|0,h);var
+e=(e+y(a)|0)+h|0,d=o;continue}bF(a,0,f,e,y(a))}return aK(f)}}}return ns}function
+ia(d,b){var
+c=y(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b0(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-h8(j){var
-k=0,C=x(j);for(;;){if(C<=k)return j;var
-n=b0(j,k)+mk|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+ib(j){var
+k=0,C=y(j);for(;;){if(C<=k)return j;var
+n=b0(j,k)+mq|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bX(j),a=[0,0],s=bg(e)-1|0,w=0;if(!(s<0)){var
+e=bX(j),a=[0,0],s=bi(e)-1|0,w=0;if(!(s<0)){var
 i=w;for(;;){var
-f=dT(e,i),g=0;if(32<=f){var
-l=f+la|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+f=dU(e,i),g=0;if(32<=f){var
+l=f+lg|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1029,14 +1029,14 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 B=i+1|0;if(s!==i){var
-i=B;continue}break}}if(a[1]===bg(e)){var
-q=bg(e),r=as(q);cA(e,0,r,0,q);var
+i=B;continue}break}}if(a[1]===bi(e)){var
+q=bi(e),r=as(q);cA(e,0,r,0,q);var
 u=r}else{var
 b=as(a[1]);a[1]=0;var
-t=bg(e)-1|0,y=0;if(!(t<0)){var
-h=y;for(;;){var
-c=dT(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(hc<=c)d=1;else
+t=bi(e)-1|0,x=0;if(!(t<0)){var
+h=x;for(;;){var
+c=dU(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(hh<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1044,115 +1044,115 @@ if(14<=c)d=1;else
 switch(c){case
 8:ai(b,a[1],92);a[1]++;ai(b,a[1],98);break;case
 9:ai(b,a[1],92);a[1]++;ai(b,a[1],v);break;case
-10:ai(b,a[1],92);a[1]++;ai(b,a[1],A);break;case
-13:ai(b,a[1],92);a[1]++;ai(b,a[1],E);break;default:d=1}switch(d){case
-1:ai(b,a[1],92);a[1]++;ai(b,a[1],48+(c/J|0)|0);a[1]++;ai(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ai(b,a[1],48+(c%10|0)|0);break;case
+10:ai(b,a[1],92);a[1]++;ai(b,a[1],z);break;case
+13:ai(b,a[1],92);a[1]++;ai(b,a[1],D);break;default:d=1}switch(d){case
+1:ai(b,a[1],92);a[1]++;ai(b,a[1],48+(c/H|0)|0);a[1]++;ai(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ai(b,a[1],48+(c%10|0)|0);break;case
 2:ai(b,a[1],92);a[1]++;ai(b,a[1],c);break;case
 3:ai(b,a[1],c);break}a[1]++;var
-z=h+1|0;if(t!==h){var
-h=z;continue}break}}var
-u=b}return aI(u)}var
+A=h+1|0;if(t!==h){var
+h=A;continue}break}}var
+u=b}return aK(u)}var
 k=k+1|0;continue}}function
-nm(e,d,c,b){var
+nt(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw b1;if(b0(e,a)===b)return a;var
 a=a+1|0;continue}}function
-nn(b,a,d){var
-c=x(b);if(0<=a&&!(c<a))try{nm(b,c,a,d);var
-e=1;return e}catch(a){a=br(a);if(a===b1)return 0;throw a}return bH(no)}function
-d7(b,a){return nn(b,0,a)}function
-d8(a){return aI(h5(nf,bX(a)))}function
-h9(d,b){var
+nu(b,a,d){var
+c=y(b);if(0<=a&&!(c<a))try{nt(b,c,a,d);var
+e=1;return e}catch(a){a=bs(a);if(a===b1)return 0;throw a}return bH(nv)}function
+d8(b,a){return nu(b,0,a)}function
+d9(a){return aK(h_(nm,bX(a)))}function
+ic(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-np(d,b){var
+nw(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){N(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fy=[an,nr,dg(0)];function
-nq(a){if(a){var
+fy=[an,ny,dh(0)];function
+nx(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=d0(d,h),e=1,b=g;for(;;){if(b){var
+f=d1(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-nu=[an,nt,dg(0)];function
-nv(a){throw nu}function
-nw(a){var
-c=a[1];a[1]=nv;try{var
-b=l(c,0);Hp(a,b);return b}catch(b){b=br(b);a[1]=function(a){throw b};throw b}}function
+nB=[an,nA,dh(0)];function
+nC(a){throw nB}function
+nD(a){var
+c=a[1];a[1]=nC;try{var
+b=l(c,0);HK(a,b);return b}catch(b){b=bs(b);a[1]=function(a){throw b};throw b}}function
 cI(a){var
-b=1<=a?a:1,c=dk<b?dk:b,d=as(c);return[0,d,0,c,d]}function
-cJ(a){return h3(a[1],0,a[2])}function
-h_(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dk<b[1])if((d+c|0)<=dk)b[1]=dk;else
-hS(nz);var
-e=as(b[1]);h4(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ad,nx]}throw[0,ad,ny]}}function
-aC(a,c){var
-b=a[2];if(a[3]<=b)h_(a,1);ai(a[1],b,c);a[2]=b+1|0;return 0}function
-ci(a,c){var
-b=x(c),d=a[2]+b|0;if(a[3]<d)h_(a,b);bF(c,0,a[1],a[2],b);a[2]=d;return 0}function
+b=1<=a?a:1,c=dl<b?dl:b,d=as(c);return[0,d,0,c,d]}function
+cJ(a){return h8(a[1],0,a[2])}function
+id(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dl<b[1])if((d+c|0)<=dl)b[1]=dl;else
+hX(nG);var
+e=as(b[1]);h9(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ae,nE]}throw[0,ae,nF]}}function
+aE(a,c){var
+b=a[2];if(a[3]<=b)id(a,1);ai(a[1],b,c);a[2]=b+1|0;return 0}function
+ck(a,c){var
+b=y(c),d=a[2]+b|0;if(a[3]<d)id(a,b);bF(c,0,a[1],a[2],b);a[2]=d;return 0}function
 fz(a){return 5===a[2]?12:-6}function
-h$(a){return[0,0,as(a)]}function
-ia(a,g){var
-b=bg(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=as(h1(b*2|0,c));h4(a[2],0,e,0,b);a[2]=e;var
+ie(a){return[0,0,as(a)]}function
+ig(a,g){var
+b=bi(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=as(h6(b*2|0,c));h9(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cK(a,b){ia(a,1);cB(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cK(a,b){ig(a,1);cB(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 ay(a,c){var
-b=x(c);ia(a,b);bI(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-ib(a){return h3(a[2],0,a[1])}function
+b=y(c);ig(a,b);bI(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+ih(a){return h8(a[2],0,a[1])}function
 fA(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];ay(b,nI);var
+d=a[1];ay(b,nP);var
 a=d;continue;case
 1:var
-e=a[1];ay(b,nJ);var
+e=a[1];ay(b,nQ);var
 a=e;continue;case
 2:var
-f=a[1];ay(b,nK);var
+f=a[1];ay(b,nR);var
 a=f;continue;case
 3:var
-g=a[1];ay(b,nL);var
+g=a[1];ay(b,nS);var
 a=g;continue;case
 4:var
-h=a[1];ay(b,nM);var
+h=a[1];ay(b,nT);var
 a=h;continue;case
 5:var
-i=a[1];ay(b,nN);var
+i=a[1];ay(b,nU);var
 a=i;continue;case
 6:var
-j=a[1];ay(b,nO);var
+j=a[1];ay(b,nV);var
 a=j;continue;case
 7:var
-k=a[1];ay(b,nP);var
+k=a[1];ay(b,nW);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];ay(b,nQ);fA(b,m);ay(b,nR);var
+l=a[2],m=a[1];ay(b,nX);fA(b,m);ay(b,nY);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];ay(b,nS);fA(b,o);ay(b,nT);var
+n=a[3],o=a[1];ay(b,nZ);fA(b,o);ay(b,n0);var
 a=n;continue;case
 10:var
-p=a[1];ay(b,nU);var
+p=a[1];ay(b,n1);var
 a=p;continue;case
 11:var
-q=a[1];ay(b,nV);var
+q=a[1];ay(b,n2);var
 a=q;continue;case
 12:var
-r=a[1];ay(b,nW);var
+r=a[1];ay(b,n3);var
 a=r;continue;case
 13:var
-s=a[1];ay(b,nX);var
+s=a[1];ay(b,n4);var
 a=s;continue;default:var
-t=a[1];ay(b,nY);var
+t=a[1];ay(b,n5);var
 a=t;continue}}function
 ak(a){if(typeof
 a==="number")return 0;else
@@ -1217,7 +1217,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ad,nZ]}else
+9:a=6;break;default:throw[0,ae,n6]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1323,7 +1323,7 @@ D=b[1],E=ao(B,b[2]);return[8,ao(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ad,n8];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ae,od];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
@@ -1335,23 +1335,23 @@ I=b[3],J=b[2],K=b[1],s=az(ao(ak(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,ao(F
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ad,n9];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ae,oe];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,ao(M,b[1])];throw[0,ad,n_];case
+b!=="number"&&10===b[0])return[10,ao(M,b[1])];throw[0,ae,of];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,ao(N,b[1])];default:o=1}if(o)throw[0,ad,n$];break;case
+11:return[11,ao(N,b[1])];default:o=1}if(o)throw[0,ae,og];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,ao(O,b[1])];default:p=1}if(p)throw[0,ad,oa];break;case
+12:return[12,ao(O,b[1])];default:p=1}if(p)throw[0,ae,oh];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1359,7 +1359,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,ao(P,b[1])];default:q=1}if(q)throw[0,ad,ob];break;default:var
+13:return[13,ao(P,b[1])];default:q=1}if(q)throw[0,ae,oi];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1367,365 +1367,365 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,ao(Q,b[1])];default:r=1}if(r)throw[0,ad,oc]}switch(a){case
-0:throw[0,ad,n2];case
-1:throw[0,ad,n3];case
-2:throw[0,ad,n4];case
-3:throw[0,ad,n5];case
-4:throw[0,ad,n6];case
-5:throw[0,ad,n0];case
-6:throw[0,ad,n1];default:throw[0,ad,n7]}}var
-au=[an,od,dg(0)];function
-d9(b,a){if(typeof
+14:return[14,ao(Q,b[1])];default:r=1}if(r)throw[0,ae,oj]}switch(a){case
+0:throw[0,ae,n9];case
+1:throw[0,ae,n_];case
+2:throw[0,ae,n$];case
+3:throw[0,ae,oa];case
+4:throw[0,ae,ob];case
+5:throw[0,ae,n7];case
+6:throw[0,ae,n8];default:throw[0,ae,oc]}}var
+au=[an,ok,dh(0)];function
+d_(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw au}}function
-dm(e,b,d){var
-a=d9(e,d);if(typeof
+dn(e,b,d){var
+a=d_(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw au}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
-aO(b,c,a){if(typeof
-b==="number")return[0,0,U(c,a)];else
+aQ(b,c,a){if(typeof
+b==="number")return[0,0,V(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-f=aO(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
+f=aQ(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
 1:if(typeof
 a!=="number"&&1===a[0]){var
-g=aO(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
+g=aQ(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
 2:if(typeof
 a!=="number"&&2===a[0]){var
-h=aO(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
+h=aQ(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
 3:if(typeof
 a!=="number"&&3===a[0]){var
-i=aO(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
+i=aQ(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
 4:if(typeof
 a!=="number"&&4===a[0]){var
-j=aO(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
+j=aQ(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
 5:if(typeof
 a!=="number"&&5===a[0]){var
-k=aO(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
+k=aQ(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
 6:if(typeof
 a!=="number"&&6===a[0]){var
-m=aO(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
+m=aQ(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
 7:if(typeof
 a!=="number"&&7===a[0]){var
-n=aO(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
+n=aQ(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(d1([0,b[1]],[0,o]))throw au;var
-p=aO(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
+o=a[1],w=a[2],x=b[2];if(d2([0,b[1]],[0,o]))throw au;var
+p=aQ(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ac(e)];if(d1([0,ac(B)],C))throw au;var
-D=[0,ac(d)];if(d1([0,ac(A)],D))throw au;var
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ad(e)];if(d2([0,ad(B)],C))throw au;var
+D=[0,ad(d)];if(d2([0,ad(A)],D))throw au;var
 q=az(ao(ak(e),d)),E=q[4];l(q[2],0);l(E,0);var
-r=aO(ac(z),c,y),F=r[2];return[0,[9,e,d,ak(r[1])],F]}break;case
+r=aQ(ad(z),c,y),F=r[2];return[0,[9,e,d,ak(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
-s=aO(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
+s=aQ(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
 11:if(typeof
 a!=="number"&&11===a[0]){var
-t=aO(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
+t=aQ(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
 13:if(typeof
 a!=="number"&&13===a[0]){var
-u=aO(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
+u=aQ(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
-v=aO(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw au}function
-U(b,a){if(typeof
+v=aQ(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw au}function
+V(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-s=U(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
+s=V(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 1:if(typeof
 a!=="number"&&0===a[0]){var
-t=U(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
+t=V(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ab=b[2],u=d9(b[1],a),e=u[2],ad=u[1];if(typeof
+ab=b[2],u=d_(b[1],a),e=u[2],ac=u[1];if(typeof
 e!=="number"&&1===e[0]){var
-v=U(ab,e[1]);return[0,[2,ad,v[1]],v[2]]}throw au;case
+v=V(ab,e[1]);return[0,[2,ac,v[1]],v[2]]}throw au;case
 3:var
-ae=b[2],w=d9(b[1],a),f=w[2],af=w[1];if(typeof
+ae=b[2],w=d_(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
-x=U(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw au;case
+x=V(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw au;case
 4:var
-ag=b[4],ah=b[1],g=dm(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+ag=b[4],ah=b[1],g=dn(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=U(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw au;case
+aj=g[2],y=V(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw au;case
 5:var
-ak=b[4],al=b[1],i=dm(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dn(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
-an=i[2],z=U(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw au;case
+an=i[2],z=V(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw au;case
 6:var
-ao=b[4],ap=b[1],k=dm(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
+ao=b[4],ap=b[1],k=dn(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
-ar=k[2],A=U(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw au;case
+ar=k[2],A=V(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw au;case
 7:var
-as=b[4],at=b[1],m=dm(b[2],b[3],a),n=m[3],av=m[1];if(typeof
+as=b[4],at=b[1],m=dn(b[2],b[3],a),n=m[3],av=m[1];if(typeof
 n!=="number"&&5===n[0]){var
-aw=m[2],B=U(as,n[1]);return[0,[7,at,av,aw,B[1]],B[2]]}throw au;case
+aw=m[2],B=V(as,n[1]);return[0,[7,at,av,aw,B[1]],B[2]]}throw au;case
 8:var
-ax=b[4],ay=b[1],o=dm(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+ax=b[4],ay=b[1],o=dn(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
-aA=o[2],C=U(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw au;case
+aA=o[2],C=V(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw au;case
 9:var
-aB=b[2],D=d9(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=d_(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
-E=U(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw au;case
+E=V(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw au;case
 10:var
-F=U(b[1],a);return[0,[10,F[1]],F[2]];case
+F=V(b[1],a);return[0,[10,F[1]],F[2]];case
 11:var
-aD=b[1],G=U(b[2],a);return[0,[11,aD,G[1]],G[2]];case
+aD=b[1],G=V(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 12:var
-aE=b[1],H=U(b[2],a);return[0,[12,aE,H[1]],H[2]];case
+aE=b[1],H=V(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d1([0,b[2]],[0,I]))throw au;var
-J=U(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d2([0,b[2]],[0,I]))throw au;var
+J=V(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ac(K)];if(d1([0,ac(aK)],aM))throw au;var
-L=U(aJ,ac(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ad(K)];if(d2([0,ad(aK)],aM))throw au;var
+L=V(aJ,ad(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
-M=U(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
+M=V(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
 16:if(typeof
 a!=="number"&&11===a[0]){var
-N=U(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
+N=V(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
 17:var
-aN=b[1],O=U(b[2],a);return[0,[17,aN,O[1]],O[2]];case
+aN=b[1],O=V(b[2],a);return[0,[17,aN,O[1]],O[2]];case
 18:var
 P=b[2],r=b[1];if(0===r[0]){var
-T=r[1],aS=T[2],V=U(T[1],a),aU=V[1],W=U(P,V[2]);return[0,[18,[0,[0,aU,aS]],W[1]],W[2]]}var
-X=r[1],aV=X[2],Y=U(X[1],a),aW=Y[1],Z=U(P,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
+T=r[1],aS=T[2],U=V(T[1],a),aT=U[1],W=V(P,U[2]);return[0,[18,[0,[0,aT,aS]],W[1]],W[2]]}var
+X=r[1],aU=X[2],Y=V(X[1],a),aV=Y[1],Z=V(P,Y[2]);return[0,[18,[1,[0,aV,aU]],Z[1]],Z[2]];case
 19:if(typeof
 a!=="number"&&13===a[0]){var
-Q=U(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
+Q=V(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
 20:if(typeof
 a!=="number"&&1===a[0]){var
-aP=b[2],aQ=b[1],R=U(b[3],a[1]);return[0,[20,aQ,aP,R[1]],R[2]]}break;case
+aO=b[2],aP=b[1],R=V(b[3],a[1]);return[0,[20,aP,aO,R[1]],R[2]]}break;case
 21:if(typeof
 a!=="number"&&2===a[0]){var
-aR=b[1],S=U(b[2],a[1]);return[0,[21,aR,S[1]],S[2]]}break;case
+aR=b[1],S=V(b[2],a[1]);return[0,[21,aR,S[1]],S[2]]}break;case
 23:var
 d=b[2],c=b[1];if(typeof
 c==="number")switch(c){case
-0:return aT(c,d,a);case
-1:return aT(c,d,a);case
+0:return aX(c,d,a);case
+1:return aX(c,d,a);case
 2:if(typeof
 a!=="number"&&14===a[0]){var
-_=U(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw au;default:return aT(c,d,a)}else
+_=V(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw au;default:return aX(c,d,a)}else
 switch(c[0]){case
-0:return aT(c,d,a);case
-1:return aT(c,d,a);case
-2:return aT(c,d,a);case
-3:return aT(c,d,a);case
-4:return aT(c,d,a);case
-5:return aT(c,d,a);case
-6:return aT(c,d,a);case
-7:return aT(c,d,a);case
-8:return aT([8,c[1],c[2]],d,a);case
+0:return aX(c,d,a);case
+1:return aX(c,d,a);case
+2:return aX(c,d,a);case
+3:return aX(c,d,a);case
+4:return aX(c,d,a);case
+5:return aX(c,d,a);case
+6:return aX(c,d,a);case
+7:return aX(c,d,a);case
+8:return aX([8,c[1],c[2]],d,a);case
 9:var
-aX=c[1],$=aO(c[2],d,a),aa=$[2];return[0,[23,[9,aX,$[1]],aa[1]],aa[2]];case
-10:return aT(c,d,a);default:return aT(c,d,a)}}throw au}function
-aT(d,c,b){var
-a=U(c,b);return[0,[23,d,a[1]],a[2]]}function
-aU(k,g,a){var
-b=x(a),h=0<=g?k:0,d=fw(g);if(d<=b)return a;var
-l=2===h?48:32,c=ch(d,l);switch(h){case
+aW=c[1],$=aQ(c[2],d,a),aa=$[2];return[0,[23,[9,aW,$[1]],aa[1]],aa[2]];case
+10:return aX(c,d,a);default:return aX(c,d,a)}}throw au}function
+aX(d,c,b){var
+a=V(c,b);return[0,[23,d,a[1]],a[2]]}function
+aY(k,g,a){var
+b=y(a),h=0<=g?k:0,d=fw(g);if(d<=b)return a;var
+l=2===h?48:32,c=cj(d,l);switch(h){case
 0:bI(a,0,c,0,b);break;case
 1:bI(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
 i=0;if(43!==O(a,0)&&45!==O(a,0)&&32!==O(a,0)){e=1;i=1}if(!i){cB(c,0,O(a,0));bI(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===O(a,0)){var
-j=0;if(g5!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cB(c,1,O(a,1));bI(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)bI(a,0,c,d-b|0,b)}}return aI(c)}function
+j=0;if(g_!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cB(c,1,O(a,1));bI(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bI(a,0,c,d-b|0,b)}}return aK(c)}function
 cL(k,b){var
-c=fw(k),a=x(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hi>>>0))e=1}else
+c=fw(k),a=y(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hn>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(g5===O(b,1)||88===O(b,1))j=1;if(j){var
-h=ch(c+2|0,48);cB(h,1,O(b,1));bI(b,2,h,(c-a|0)+4|0,a-2|0);return aI(h)}}e=1;f=1;break;case
+j=0;if(g_===O(b,1)||88===O(b,1))j=1;if(j){var
+h=cj(c+2|0,48);cB(h,1,O(b,1));bI(b,2,h,(c-a|0)+4|0,a-2|0);return aK(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=ch(c+1|0,48);cB(g,0,d);bI(b,1,g,(c-a|0)+2|0,a-1|0);return aI(g)}}if(e&&a<c){var
-i=ch(c,48);bI(b,0,i,c-a|0,a);return aI(i)}return b}function
-oe(d){var
-a=h8(d),b=x(a),c=ch(b+2|0,34);bF(a,0,c,1,b);return aI(c)}function
-ic(d,f){var
-g=fw(f),e=o5[1];switch(d[2]){case
+g=cj(c+1|0,48);cB(g,0,d);bI(b,1,g,(c-a|0)+2|0,a-1|0);return aK(g)}}if(e&&a<c){var
+i=cj(c,48);bI(b,0,i,c-a|0,a);return aK(i)}return b}function
+ol(d){var
+a=ib(d),b=y(a),c=cj(b+2|0,34);bF(a,0,c,1,b);return aK(c)}function
+ii(d,f){var
+g=fw(f),e=pa[1];switch(d[2]){case
 0:var
-a=a8;break;case
+a=aW;break;case
 1:var
 a=n;break;case
 2:var
 a=69;break;case
 3:var
-a=cd;break;case
+a=cf;break;case
 4:var
 a=71;break;case
 5:var
 a=e;break;case
 6:var
-a=aM;break;case
+a=aD;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=h$(16);cK(b,37);switch(d[1]){case
+b=ie(16);cK(b,37);switch(d[1]){case
 0:break;case
-1:cK(b,43);break;default:cK(b,32)}if(8<=d[2])cK(b,35);cK(b,46);ay(b,c(j+g));cK(b,a);return ib(b)}function
-d_(m,a){if(13<=m){var
-g=[0,0],h=x(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<b0(a,c)+g6>>>0))g[1]++;var
+1:cK(b,43);break;default:cK(b,32)}if(8<=d[2])cK(b,35);cK(b,46);ay(b,c(j+g));cK(b,a);return ih(b)}function
+d$(m,a){if(13<=m){var
+g=[0,0],h=y(a)-1|0,n=0;if(!(h<0)){var
+c=n;for(;;){if(!(9<b0(a,c)+g$>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=as(x(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cB(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=x(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=as(y(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cB(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=y(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=b0(a,b);if(9<f+g6>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=b0(a,b);if(9<f+g$>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
-b=p;continue}break}}return aI(j)}return a}function
-o6(b,c){switch(b){case
+b=p;continue}break}}return aK(j)}return a}function
+pb(b,c){switch(b){case
 1:var
-a=og;break;case
-2:var
-a=oh;break;case
-4:var
-a=oj;break;case
-5:var
-a=ok;break;case
-6:var
-a=ol;break;case
-7:var
-a=om;break;case
-8:var
 a=on;break;case
-9:var
+2:var
 a=oo;break;case
-10:var
-a=op;break;case
-11:var
+4:var
 a=oq;break;case
-0:case
-13:var
-a=of;break;case
-3:case
-14:var
-a=oi;break;default:var
-a=or}return d_(b,ff(a,c))}function
-o7(b,c){switch(b){case
-1:var
-a=oG;break;case
-2:var
-a=oH;break;case
-4:var
-a=oJ;break;case
 5:var
-a=oK;break;case
+a=or;break;case
 6:var
-a=oL;break;case
-7:var
-a=oM;break;case
-8:var
-a=oN;break;case
-9:var
-a=oO;break;case
-10:var
-a=oP;break;case
-11:var
-a=oQ;break;case
-0:case
-13:var
-a=oF;break;case
-3:case
-14:var
-a=oI;break;default:var
-a=oR}return d_(b,ff(a,c))}function
-o8(b,c){switch(b){case
-1:var
-a=oT;break;case
-2:var
-a=oU;break;case
-4:var
-a=oW;break;case
-5:var
-a=oX;break;case
-6:var
-a=oY;break;case
-7:var
-a=oZ;break;case
-8:var
-a=o0;break;case
-9:var
-a=o1;break;case
-10:var
-a=o2;break;case
-11:var
-a=o3;break;case
-0:case
-13:var
-a=oS;break;case
-3:case
-14:var
-a=oV;break;default:var
-a=o4}return d_(b,ff(a,c))}function
-o9(b,c){switch(b){case
-1:var
-a=ot;break;case
-2:var
-a=ou;break;case
-4:var
-a=ow;break;case
-5:var
-a=ox;break;case
-6:var
-a=oy;break;case
-7:var
-a=oz;break;case
-8:var
-a=oA;break;case
-9:var
-a=oB;break;case
-10:var
-a=oC;break;case
-11:var
-a=oD;break;case
-0:case
-13:var
 a=os;break;case
+7:var
+a=ot;break;case
+8:var
+a=ou;break;case
+9:var
+a=ov;break;case
+10:var
+a=ow;break;case
+11:var
+a=ox;break;case
+0:case
+13:var
+a=om;break;case
 3:case
 14:var
-a=ov;break;default:var
-a=oE}return d_(b,G8(a,c))}function
+a=op;break;default:var
+a=oy}return d$(b,ff(a,c))}function
+pc(b,c){switch(b){case
+1:var
+a=oN;break;case
+2:var
+a=oO;break;case
+4:var
+a=oQ;break;case
+5:var
+a=oR;break;case
+6:var
+a=oS;break;case
+7:var
+a=oT;break;case
+8:var
+a=oU;break;case
+9:var
+a=oV;break;case
+10:var
+a=oW;break;case
+11:var
+a=oX;break;case
+0:case
+13:var
+a=oM;break;case
+3:case
+14:var
+a=oP;break;default:var
+a=oY}return d$(b,ff(a,c))}function
+pd(b,c){switch(b){case
+1:var
+a=o0;break;case
+2:var
+a=o1;break;case
+4:var
+a=o3;break;case
+5:var
+a=o4;break;case
+6:var
+a=o5;break;case
+7:var
+a=o6;break;case
+8:var
+a=o7;break;case
+9:var
+a=o8;break;case
+10:var
+a=o9;break;case
+11:var
+a=o_;break;case
+0:case
+13:var
+a=oZ;break;case
+3:case
+14:var
+a=o2;break;default:var
+a=o$}return d$(b,ff(a,c))}function
+pe(b,c){switch(b){case
+1:var
+a=oA;break;case
+2:var
+a=oB;break;case
+4:var
+a=oD;break;case
+5:var
+a=oE;break;case
+6:var
+a=oF;break;case
+7:var
+a=oG;break;case
+8:var
+a=oH;break;case
+9:var
+a=oI;break;case
+10:var
+a=oJ;break;case
+11:var
+a=oK;break;case
+0:case
+13:var
+a=oz;break;case
+3:case
+14:var
+a=oC;break;default:var
+a=oL}return d$(b,Hr(a,c))}function
 bJ(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return G4(a,e,c)}function
+c=32}return Hn(a,e,c)}function
 j(c){var
-b=GS(a);return 3===b?a<0.?o$:pa:4<=b?pb:c}switch(b[2]){case
+b=Hb(a);return 3===b?a<0.?pg:ph:4<=b?pi:c}switch(b[2]){case
 5:var
-d=mN(ic(b,e),a),c=0,k=x(d);for(;;){if(c===k)var
+d=mU(ii(b,e),a),c=0,k=y(d);for(;;){if(c===k)var
 i=0;else{var
 g=O(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:L(d,o_);return j(l)}case
+l=i?d:L(d,pf);return j(l)}case
 6:return f(0);case
-7:return aI(h5(ng,bX(f(0))));case
-8:return j(f(0));default:return mN(ic(b,e),a)}}function
-dK(d,y,w,v){var
-b=y,a=w,c=v;for(;;)if(typeof
+7:return aK(h_(nn,bX(f(0))));case
+8:return j(f(0));default:return mU(ii(b,e),a)}}function
+dK(d,x,w,v){var
+b=x,a=w,c=v;for(;;)if(typeof
 c==="number")return l(b,a);else
 switch(c[0]){case
 0:var
@@ -1733,48 +1733,48 @@ z=c[1];return function(c){return M(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=m$;else
-if(hc<=c)e=1;else
+d=ng;else
+if(hh<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=na;else
+d=nh;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=nb;break;case
+d=ni;break;case
 9:var
-d=nc;break;case
+d=nj;break;case
 10:var
-d=nd;break;case
+d=nk;break;case
 13:var
-d=ne;break;default:e=1}switch(e){case
+d=nl;break;default:e=1}switch(e){case
 1:var
-f=as(4);ai(f,0,92);ai(f,1,48+(c/J|0)|0);ai(f,2,48+((c/10|0)%10|0)|0);ai(f,3,48+(c%10|0)|0);var
-d=aI(f);break;case
+f=as(4);ai(f,0,92);ai(f,1,48+(c/H|0)|0);ai(f,2,48+((c/10|0)%10|0)|0);ai(f,3,48+(c%10|0)|0);var
+d=aK(f);break;case
 2:var
 g=as(1);ai(g,0,c);var
-d=aI(g);break}var
-h=x(d),i=ch(h+2|0,39);bF(d,0,i,1,h);return M(b,[4,a,aI(i)],A)};case
+d=aK(g);break}var
+h=y(d),i=cj(h+2|0,39);bF(d,0,i,1,h);return M(b,[4,a,aK(i)],A)};case
 2:var
 B=c[2],C=c[1];return fB(b,a,B,C,function(a){return a});case
-3:return fB(b,a,c[2],c[1],oe);case
-4:return d$(b,a,c[4],c[2],c[3],o6,c[1]);case
-5:return d$(b,a,c[4],c[2],c[3],o7,c[1]);case
-6:return d$(b,a,c[4],c[2],c[3],o8,c[1]);case
-7:return d$(b,a,c[4],c[2],c[3],o9,c[1]);case
+3:return fB(b,a,c[2],c[1],ol);case
+4:return ea(b,a,c[4],c[2],c[3],pb,c[1]);case
+5:return ea(b,a,c[4],c[2],c[3],pc,c[1]);case
+6:return ea(b,a,c[4],c[2],c[3],pd,c[1]);case
+7:return ea(b,a,c[4],c[2],c[3],pe,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
 h==="number")return h?function(d,c){return M(b,[4,a,bJ(f,d,c)],g)}:function(c){return M(b,[4,a,bJ(f,fz(f),c)],g)};var
 Y=h[1];return function(c){return M(b,[4,a,bJ(f,Y,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,aU(n,m,bJ(f,d,c))],g)}:function(c){return M(b,[4,a,aU(n,m,bJ(f,fz(f),c))],g)};var
-_=h[1];return function(c){return M(b,[4,a,aU(n,m,bJ(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return M(b,[4,a,aY(n,m,bJ(f,d,c))],g)}:function(c){return M(b,[4,a,aY(n,m,bJ(f,fz(f),c))],g)};var
+_=h[1];return function(c){return M(b,[4,a,aY(n,m,bJ(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return M(b,[4,a,aU(o,e,bJ(f,d,c))],g)}:function(d,c){return M(b,[4,a,aU(o,d,bJ(f,fz(f),c))],g)};var
-$=h[1];return function(d,c){return M(b,[4,a,aU(o,d,bJ(f,$,c))],g)}}case
-9:return fB(b,a,c[2],c[1],m7);case
+h==="number")return h?function(e,d,c){return M(b,[4,a,aY(o,e,bJ(f,d,c))],g)}:function(d,c){return M(b,[4,a,aY(o,d,bJ(f,fz(f),c))],g)};var
+$=h[1];return function(d,c){return M(b,[4,a,aY(o,d,bJ(f,$,c))],g)}}case
+9:return fB(b,a,c[2],c[1],nc);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1782,27 +1782,27 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=h$(16);fA(p,E);var
-u=ib(p);return function(c){return M(b,[4,a,u],D)};case
+D=c[3],E=c[2],p=ie(16);fA(p,E);var
+u=ih(p);return function(c){return M(b,[4,a,u],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
-e=d[1],c=U(e,ac(ak(G)));if(typeof
+e=d[1],c=V(e,ad(ak(G)));if(typeof
 c[2]==="number")return M(b,a,Z(c[1],F));throw au};case
 15:var
-H=c[1];return function(d,c){return M(b,[6,a,function(a){return N(d,a,c)}],H)};case
+I=c[1];return function(d,c){return M(b,[6,a,function(a){return N(d,a,c)}],I)};case
 16:var
-I=c[1];return function(c){return M(b,[6,a,c],I)};case
+J=c[1];return function(c){return M(b,[6,a,c],J)};case
 17:var
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 k=c[1];if(0===k[0]){var
 K=c[2],L=k[1][1],O=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,K),a=O,c=L;continue}var
 P=c[2],Q=k[1][1],R=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,P),a=R,c=Q;continue;case
-19:throw[0,ad,pd];case
+19:throw[0,ae,pk];case
 20:var
-T=c[3],V=[8,a,pe];return function(a){return M(b,V,T)};case
+T=c[3],U=[8,a,pl];return function(a){return M(b,U,T)};case
 21:var
-W=c[2];return function(c){return M(b,[4,a,ff(pf,c)],W)};case
+W=c[2];return function(c){return M(b,[4,a,ff(pm,c)],W)};case
 22:var
 X=c[1];return function(c){return M(b,[5,a,c],X)};case
 23:var
@@ -1810,7 +1810,7 @@ e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
 0:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
 1:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-2:throw[0,ad,pg];default:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e])}else
+2:throw[0,ae,pn];default:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e])}else
 switch(j[0]){case
 0:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
 1:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
@@ -1822,61 +1822,61 @@ switch(j[0]){case
 7:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
 8:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?g0(d+1|0,b,a,t,e):aj(g0,[0,b,a,t,e]);case
+t=j[2];return d<50?g5(d+1|0,b,a,t,e):aj(g5,[0,b,a,t,e]);case
 10:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);default:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gZ(d+1|0,b,a,q,r,s):aj(gZ,[0,b,a,q,r,s])}}function
-g0(e,d,c,a,b){if(typeof
+q=c[3],r=c[1],s=l(c[2],0);return d<50?g4(d+1|0,b,a,q,r,s):aj(g4,[0,b,a,q,r,s])}}function
+g5(e,d,c,a,b){if(typeof
 a==="number")return e<50?S(e+1|0,d,c,b):aj(S,[0,d,c,b]);else
 switch(a[0]){case
 0:var
-f=a[1];return function(a){return aZ(d,c,f,b)};case
+f=a[1];return function(a){return a4(d,c,f,b)};case
 1:var
-g=a[1];return function(a){return aZ(d,c,g,b)};case
+g=a[1];return function(a){return a4(d,c,g,b)};case
 2:var
-h=a[1];return function(a){return aZ(d,c,h,b)};case
+h=a[1];return function(a){return a4(d,c,h,b)};case
 3:var
-i=a[1];return function(a){return aZ(d,c,i,b)};case
+i=a[1];return function(a){return a4(d,c,i,b)};case
 4:var
-j=a[1];return function(a){return aZ(d,c,j,b)};case
+j=a[1];return function(a){return a4(d,c,j,b)};case
 5:var
-k=a[1];return function(a){return aZ(d,c,k,b)};case
+k=a[1];return function(a){return a4(d,c,k,b)};case
 6:var
-l=a[1];return function(a){return aZ(d,c,l,b)};case
+l=a[1];return function(a){return a4(d,c,l,b)};case
 7:var
-m=a[1];return function(a){return aZ(d,c,m,b)};case
+m=a[1];return function(a){return a4(d,c,m,b)};case
 8:var
-n=a[2];return function(a){return aZ(d,c,n,b)};case
+n=a[2];return function(a){return a4(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=ao(ak(a[1]),p);return function(a){return aZ(d,c,aJ(q,o),b)};case
+o=a[3],p=a[2],q=ao(ak(a[1]),p);return function(a){return a4(d,c,aL(q,o),b)};case
 10:var
-r=a[1];return function(e,a){return aZ(d,c,r,b)};case
+r=a[1];return function(e,a){return a4(d,c,r,b)};case
 11:var
-s=a[1];return function(a){return aZ(d,c,s,b)};case
+s=a[1];return function(a){return a4(d,c,s,b)};case
 12:var
-t=a[1];return function(a){return aZ(d,c,t,b)};case
-13:throw[0,ad,ph];default:throw[0,ad,pi]}}function
+t=a[1];return function(a){return a4(d,c,t,b)};case
+13:throw[0,ae,po];default:throw[0,ae,pp]}}function
 S(d,b,e,a){var
-c=[8,e,pj];return d<50?dK(d+1|0,b,c,a):aj(dK,[0,b,c,a])}function
-gZ(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return pc(b,e,a,h,l(c,d))}}var
+c=[8,e,pq];return d<50?dK(d+1|0,b,c,a):aj(dK,[0,b,c,a])}function
+g4(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return pj(b,e,a,h,l(c,d))}}var
 f=[4,e,c];return g<50?dK(g+1|0,b,f,a):aj(dK,[0,b,f,a])}function
 M(a,b,c){return fo(dK(0,a,b,c))}function
-aZ(a,b,c,d){return fo(g0(0,a,b,c,d))}function
-pc(a,b,c,d,e){return fo(gZ(0,a,b,c,d,e))}function
+a4(a,b,c,d){return fo(g5(0,a,b,c,d))}function
+pj(a,b,c,d,e){return fo(g4(0,a,b,c,d,e))}function
 fB(e,d,c,a,b){if(typeof
 a==="number")return function(a){return M(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return M(e,[4,d,aU(g,f,l(b,a))],c)}}var
-h=a[1];return function(f,a){return M(e,[4,d,aU(h,f,l(b,a))],c)}}}function
-d$(f,e,d,g,c,b,a){if(typeof
+f=a[2],g=a[1];return function(a){return M(e,[4,d,aY(g,f,l(b,a))],c)}}var
+h=a[1];return function(f,a){return M(e,[4,d,aY(h,f,l(b,a))],c)}}}function
+ea(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
 c==="number")return c?function(g,c){return M(f,[4,e,cL(g,N(b,a,c))],d)}:function(c){return M(f,[4,e,N(b,a,c)],d)};var
 k=c[1];return function(c){return M(f,[4,e,cL(k,N(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return M(f,[4,e,aU(i,h,cL(g,N(b,a,c)))],d)}:function(c){return M(f,[4,e,aU(i,h,N(b,a,c))],d)};var
-l=c[1];return function(c){return M(f,[4,e,aU(i,h,cL(l,N(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return M(f,[4,e,aY(i,h,cL(g,N(b,a,c)))],d)}:function(c){return M(f,[4,e,aY(i,h,N(b,a,c))],d)};var
+l=c[1];return function(c){return M(f,[4,e,aY(i,h,cL(l,N(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return M(f,[4,e,aU(j,h,cL(g,N(b,a,c)))],d)}:function(g,c){return M(f,[4,e,aU(j,g,N(b,a,c))],d)};var
-m=c[1];return function(g,c){return M(f,[4,e,aU(j,g,cL(m,N(b,a,c)))],d)}}}function
+c==="number")return c?function(h,g,c){return M(f,[4,e,aY(j,h,cL(g,N(b,a,c)))],d)}:function(g,c){return M(f,[4,e,aY(j,g,N(b,a,c))],d)};var
+m=c[1];return function(g,c){return M(f,[4,e,aY(j,g,cL(m,N(b,a,c)))],d)}}}function
 b2(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
@@ -1885,69 +1885,69 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=nA;break;case
+c=nH;break;case
 1:var
-c=nB;break;case
+c=nI;break;case
 2:var
-c=nC;break;case
+c=nJ;break;case
 3:var
-c=nD;break;case
+c=nK;break;case
 4:var
-c=nE;break;case
+c=nL;break;case
 5:var
-c=nF;break;default:var
-c=nG}else
+c=nM;break;default:var
+c=nN}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=L(nH,h6(1,d[1]))}b2(b,h);return ci(b,c);case
+c=L(nO,h$(1,d[1]))}b2(b,h);return ck(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b2(b,f);ci(b,pk);var
+i=e[1];b2(b,f);ck(b,pr);var
 a=i;continue}var
-j=e[1];b2(b,f);ci(b,pl);var
+j=e[1];b2(b,f);ck(b,ps);var
 a=j;continue;case
 6:var
-n=a[2];b2(b,a[1]);return ci(b,l(n,0));case
+n=a[2];b2(b,a[1]);return ck(b,l(n,0));case
 7:var
 a=a[1];continue;case
 8:var
 o=a[2];b2(b,a[1]);return bH(o);case
 2:case
 4:var
-k=a[2];b2(b,a[1]);return ci(b,k);default:var
-m=a[2];b2(b,a[1]);return aC(b,m)}}function
-id(b){var
+k=a[2];b2(b,a[1]);return ck(b,k);default:var
+m=a[2];b2(b,a[1]);return aE(b,m)}}function
+ij(b){var
 a=b[1];return M(function(b){var
 a=cI(64);b2(a,b);return cJ(a)},0,a)}try{var
-GG=fm(GF),ig=GG}catch(a){a=br(a);if(a!==b1)throw a;try{var
-GE=fm(GD),ie=GE}catch(a){a=br(a);if(a!==b1)throw a;var
-ie=pn}var
-ig=ie}var
-po=d7(ig,82),ea=[lH,function(y){var
-n=HB(0),b=[0,d0(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
+G1=fm(G0),il=G1}catch(a){a=bs(a);if(a!==b1)throw a;try{var
+GZ=fm(GY),ik=GZ}catch(a){a=bs(a);if(a!==b1)throw a;var
+ik=pu}var
+il=ik}var
+pv=d8(il,82),eb=[lN,function(x){var
+n=HW(0),b=[0,d1(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,pm],l=54+h1(55,k)|0,s=0;if(!(l<0)){var
+g=[0,pt],l=54+h6(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=Hn(d,k),t=G(i,m)[1+m],h=L(g[1],c(j+t));g[1]=Hj(h,0,x(h));var
-f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lp;G(b[1],e)[1+e]=u;var
+e=d%55|0,m=HI(d,k),t=G(i,m)[1+m],h=L(g[1],c(j+t));g[1]=HE(h,0,y(h));var
+f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lv;G(b[1],e)[1+e]=u;var
 v=d+1|0;if(l!==d){var
 d=v;continue}break}}b[2]=0;return b}}];function
 fC(h,k){var
-l=h?h[1]:po,b=16;for(;;){if(!(k<=b)&&!(fx<(b*2|0))){var
+l=h?h[1]:pv,b=16;for(;;){if(!(k<=b)&&!(fx<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Hq(ea),a=e9===i?ea[1]:lH===i?nw(ea):ea;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lp,g=a[2];G(a[1],g)[1+g]=f;var
+i=HL(eb),a=e_===i?eb[1]:lN===i?nD(eb):eb;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lv,g=a[2];G(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,d0(b,0),j,b]}}function
-ih(C,e){var
+j=0;return[0,0,d1(b,0),j,b]}}function
+im(C,e){var
 h=e[2],s=(h.length-1)*2|0,t=s<fx?1:0;if(t){var
-i=d0(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=d0(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
+i=d1(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=d1(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=G(h,d)[1+d];for(;;){if(a){var
 m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(D,m),n=G(f,b)[1+b];if(n)n[3]=g;else
@@ -1963,90 +1963,90 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cM(a,b){return 4<=a.length-1?GY(10,J,a[3],b)&(a[2].length-1-1|0):bH(pp)}function
-ii(f,b){var
+cM(a,b){return 4<=a.length-1?Hh(10,H,a[3],b)&(a[2].length-1-1|0):bH(pw)}function
+io(f,b){var
 g=cM(f,b),c=G(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===df(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===df(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===df(b,e[1]))return[0,l];var
+d=c[3],j=c[2];if(0===dg(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===dg(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===dg(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===df(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===dg(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-ij(a,c,f){var
+ip(a,c,f){var
 d=cM(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==df(b[1],c)){var
+j=b[3];if(0!==dg(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){G(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return ih(cM,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return im(cM,a);var
 i=h}else
 var
 i=e;return i}}function
-fD(d,f,a){if(X(a,pq))return f;var
-b=x(a)-1|0;for(;;){if(0<=b){if(N(d,a,b)){var
+fD(d,f,a){if(X(a,px))return f;var
+b=y(a)-1|0;for(;;){if(0<=b){if(N(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(N(d,a,c))return $(a,c+1|0,(e-c|0)-1|0);var
-c=c-1|0;continue}return $(a,0,e)}}return $(a,0,1)}}function
-fE(e,f,a){if(X(a,pr))return f;var
-b=x(a)-1|0;for(;;){if(0<=b){if(N(e,a,b)){var
+e=b+1|0,c=b;for(;;){if(0<=c){if(N(d,a,c))return aa(a,c+1|0,(e-c|0)-1|0);var
+c=c-1|0;continue}return aa(a,0,e)}}return aa(a,0,1)}}function
+fE(e,f,a){if(X(a,py))return f;var
+b=y(a)-1|0;for(;;){if(0<=b){if(N(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(N(e,a,c)){var
 d=c;for(;;){if(0<=d){if(N(e,a,d)){var
-d=d-1|0;continue}return $(a,0,d+1|0)}return $(a,0,1)}}var
-c=c-1|0;continue}return f}}return $(a,0,1)}}function
+d=d-1|0;continue}return aa(a,0,d+1|0)}return aa(a,0,1)}}var
+c=c-1|0;continue}return f}}return aa(a,0,1)}}function
 fG(b,a){return 47===O(b,a)?1:0}function
-ik(a){var
-b=x(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
-pv(a){var
-c=ik(a);if(c){var
-e=x(a)<2?1:0,d=e||cg($(a,0,2),px);if(d)var
-f=x(a)<3?1:0,b=f||cg($(a,0,3),pw);else
+iq(a){var
+b=y(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
+pC(a){var
+c=iq(a);if(c){var
+e=y(a)<2?1:0,d=e||ci(aa(a,0,2),pE);if(d)var
+f=y(a)<3?1:0,b=f||ci(aa(a,0,3),pD);else
 var
 b=d}else
 var
 b=c;return b}function
-py(f,e){var
-b=x(e),c=x(f)-b|0,d=0<=c?1:0;if(d){var
+pF(f,e){var
+b=y(e),c=y(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(b0(f,c+a|0)!==b0(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-pz(d,b){var
-a=x(d),c=x(b);return a<=c?X($(b,c-a|0,a),d)?[0,$(b,0,c-a|0)]:0:0}try{var
-GC=fm(GB),fH=GC}catch(a){a=br(a);if(a!==b1)throw a;var
-fH=pA}function
+pG(d,b){var
+a=y(d),c=y(b);return a<=c?X(aa(b,c-a|0,a),d)?[0,aa(b,0,c-a|0)]:0:0}try{var
+GX=fm(GW),fH=GX}catch(a){a=bs(a);if(a!==b1)throw a;var
+fH=pH}function
 cN(c){var
-d=x(c),a=cI(d+20|0);aC(a,39);var
+d=y(c),a=cI(d+20|0);aE(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===O(c,b))ci(a,pB);else
-aC(a,O(c,b));var
+b=f;for(;;){if(39===O(c,b))ck(a,pI);else
+aE(a,O(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aC(a,39);return cJ(a)}function
-il(f,c,b,a,e){if(a)var
-g=a[1],h=hC(a,b)?pC:L(pI,cN(g)),d=h;else
+b=g;continue}break}}aE(a,39);return cJ(a)}function
+ir(f,c,b,a,e){if(a)var
+g=a[1],h=hH(a,b)?pJ:L(pP,cN(g)),d=h;else
 var
-d=pJ;var
-i=b?L(pD,cN(b[1])):pH,j=L(i,d),k=c?L(pE,cN(c[1])):pG,l=L(k,j);return L(d6(pF,d5(cN,[0,f,e])),l)}function
-pK(a){return fD(fG,fF,a)}var
-pL=[0,ps,fF,pt,pu,fG,ik,pv,py,pz,fH,cN,il,pK,function(a){return fE(fG,fF,a)}];function
+d=pQ;var
+i=b?L(pK,cN(b[1])):pO,j=L(i,d),k=c?L(pL,cN(c[1])):pN,l=L(k,j);return L(d7(pM,d6(cN,[0,f,e])),l)}function
+pR(a){return fD(fG,fF,a)}var
+pS=[0,pz,fF,pA,pB,fG,iq,pC,pF,pG,fH,cN,ir,pR,function(a){return fE(fG,fF,a)}];function
 cO(e,d){var
 a=O(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
 fJ(a){var
-e=x(a)<1?1:0,c=e||(47!==O(a,0)?1:0);if(c){var
-f=x(a)<1?1:0,d=f||(92!==O(a,0)?1:0);if(d)var
-g=x(a)<2?1:0,b=g||(58!==O(a,1)?1:0);else
+e=y(a)<1?1:0,c=e||(47!==O(a,0)?1:0);if(c){var
+f=y(a)<1?1:0,d=f||(92!==O(a,0)?1:0);if(d)var
+g=y(a)<2?1:0,b=g||(58!==O(a,1)?1:0);else
 var
 b=d}else
 var
 b=c;return b}function
-im(a){var
+is(a){var
 c=fJ(a);if(c){var
-g=x(a)<2?1:0,d=g||cg($(a,0,2),pS);if(d){var
-h=x(a)<2?1:0,e=h||cg($(a,0,2),pR);if(e){var
-i=x(a)<3?1:0,f=i||cg($(a,0,3),pQ);if(f)var
-j=x(a)<3?1:0,b=j||cg($(a,0,3),pP);else
+g=y(a)<2?1:0,d=g||ci(aa(a,0,2),pZ);if(d){var
+h=y(a)<2?1:0,e=h||ci(aa(a,0,2),pY);if(e){var
+i=y(a)<3?1:0,f=i||ci(aa(a,0,3),pX);if(f)var
+j=y(a)<3?1:0,b=j||ci(aa(a,0,3),pW);else
 var
 b=f}else
 var
@@ -2055,40 +2055,40 @@ var
 b=d}else
 var
 b=c;return b}function
-io(b,a){var
-c=x(a)<=x(b)?1:0;if(c)var
-e=$(b,x(b)-x(a)|0,x(a)),f=d8(a),d=X(d8(e),f);else
+it(b,a){var
+c=y(a)<=y(b)?1:0;if(c)var
+e=aa(b,y(b)-y(a)|0,y(a)),f=d9(a),d=X(d9(e),f);else
 var
 d=c;return d}function
-ip(d,b){var
-a=x(d),c=x(b);if(a<=c){var
-e=$(b,c-a|0,a),f=d8(d);return X(d8(e),f)?[0,$(b,0,c-a|0)]:0}return 0}try{var
-GA=fm(Gz),iq=GA}catch(a){a=br(a);if(a!==b1)throw a;var
-iq=pT}function
-ir(f){var
-g=x(f),b=cI(g+20|0);aC(b,34);function
+iu(d,b){var
+a=y(d),c=y(b);if(a<=c){var
+e=aa(b,c-a|0,a),f=d9(d);return X(d9(e),f)?[0,aa(b,0,c-a|0)]:0}return 0}try{var
+GV=fm(GU),iv=GV}catch(a){a=bs(a);if(a!==b1)throw a;var
+iv=p0}function
+iw(f){var
+g=y(f),b=cI(g+20|0);aE(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
-a=d;for(;;){aC(b,92);var
+a=d;for(;;){aE(b,92);var
 e=a+1|0;if(c!==a){var
 a=e;continue}break}}return 0}function
 d(c,j){var
-a=j;for(;;){if(a===g)return aC(b,34);var
+a=j;for(;;){if(a===g)return aE(b,34);var
 d=O(f,a);if(34===d){var
 h=0;return c<50?e(c+1|0,h,a):aj(e,[0,h,a])}if(92===d){var
-i=0;return c<50?e(c+1|0,i,a):aj(e,[0,i,a])}aC(b,d);var
+i=0;return c<50?e(c+1|0,i,a):aj(e,[0,i,a])}aE(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
-c=l,a=k;for(;;){if(a===g){aC(b,34);return h(c)}var
-i=O(f,a);if(34===i){h((2*c|0)+1|0);aC(b,34);var
+c=l,a=k;for(;;){if(a===g){aE(b,34);return h(c)}var
+i=O(f,a);if(34===i){h((2*c|0)+1|0);aE(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):aj(d,[0,j])}if(92===i){var
 c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):aj(d,[0,a])}}(function(a){return fo(d(0,a))}(0));return cJ(b)}function
-eb(a){if(!d7(a,34)&&!d7(a,37))return d7(a,32)?L(pW,L(a,pV)):a;return hS(L(pU,a))}function
-pX(h,d,b,a,g){if(a)var
-i=a[1],j=hC(a,b)?pZ:L(p8,eb(i)),e=j;else
+ec(a){if(!d8(a,34)&&!d8(a,37))return d8(a,32)?L(p3,L(a,p2)):a;return hX(L(p1,a))}function
+p4(h,d,b,a,g){if(a)var
+i=a[1],j=hH(a,b)?p6:L(qd,ec(i)),e=j;else
 var
-e=p9;var
-k=[0,e,pY],l=b?L(p0,eb(b[1])):p7,m=[0,l,k],n=d?L(p1,eb(d[1])):p6,f=d6(p2,d5(ir,g)),c=cI(x(f)+20|0),o=[0,n,m];h7(function(a){var
+e=qe;var
+k=[0,e,p5],l=b?L(p7,ec(b[1])):qc,m=[0,l,k],n=d?L(p8,ec(d[1])):qb,f=d7(p9,d6(iw,g)),c=cI(y(f)+20|0),o=[0,n,m];ia(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,140 +2096,140 @@ if(42<=a){if(60===a)b=1}else
 if(33<=a)switch(a-33|0){case
 2:case
 3:case
-6:break;default:b=1}return b?(aC(c,94),aC(c,a)):aC(c,a)},f);var
-p=[0,p3,[0,cJ(c),o]];return d6(p5,[0,p4,[0,eb(h),p]])}function
-is(a){var
-d=2<=x(a)?1:0;if(d){var
-b=O(a,0),c=0;if(91<=b){if(!(25<b+hi>>>0))c=1}else
+6:break;default:b=1}return b?(aE(c,94),aE(c,a)):aE(c,a)},f);var
+p=[0,p_,[0,cJ(c),o]];return d7(qa,[0,p$,[0,ec(h),p]])}function
+ix(a){var
+d=2<=y(a)?1:0;if(d){var
+b=O(a,0),c=0;if(91<=b){if(!(25<b+hn>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===O(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=$(a,2,x(a)-2|0);return[0,$(a,0,2),g]}return[0,p_,a]}function
-p$(b){var
-a=is(b),c=a[1];return L(c,fE(cO,fI,a[2]))}var
-qa=[0,pM,fI,pN,pO,cO,fJ,im,io,ip,iq,ir,pX,function(a){return fD(cO,fI,is(a)[2])},p$];function
-qe(a){return fD(cO,fK,a)}var
-qf=[0,qb,fK,qc,qd,cO,fJ,im,io,ip,fH,cN,il,qe,function(a){return fE(cO,fK,a)}],qi=cg(hZ,qg)?cg(hZ,qh)?pL:qa:qf,fL=qi[8],it=[an,qk,dg(0)],f=0,e=1;function
-bi(a){return fr(a,0)?I(a):a}function
-iu(a){return 1-dj(fp(a,1),0)}function
-bs(a){var
-b=m3(a);if(dj(b,a))return b;throw it}var
-ec=[an,ql,dg(0)],ed=[dP,l7],qm=l7;function
-iv(d,c,b){ed[1]=ed[1]-d*c*b;var
-a=ed[1]<0.?1:0;if(a)throw[0,ec,qn];return a}function
-bj(a){return iv(1.,a,1)}function
-ee(e,d,c){var
-a=ft(d),b=ft(c);if(65536<(a+b|0))throw[0,ec,qo];return iv(e,a,b)}var
-qp=I;function
+g=aa(a,2,y(a)-2|0);return[0,aa(a,0,2),g]}return[0,qf,a]}function
+qg(b){var
+a=ix(b),c=a[1];return L(c,fE(cO,fI,a[2]))}var
+qh=[0,pT,fI,pU,pV,cO,fJ,is,it,iu,iv,iw,p4,function(a){return fD(cO,fI,ix(a)[2])},qg];function
+ql(a){return fD(cO,fK,a)}var
+qm=[0,qi,fK,qj,qk,cO,fJ,is,it,iu,fH,cN,ir,ql,function(a){return fE(cO,fK,a)}],qp=ci(h4,qn)?ci(h4,qo)?pS:qh:qm,fL=qp[8],iy=[an,qr,dh(0)],f=0,e=1;function
+bk(a){return fr(a,0)?J(a):a}function
+iz(a){return 1-dk(fp(a,1),0)}function
+bK(a){var
+b=m_(a);if(dk(b,a))return b;throw iy}var
+ed=[an,qs,dh(0)],ee=[dP,mb],qt=mb;function
+iA(d,c,b){ee[1]=ee[1]-d*c*b;var
+a=ee[1]<0.?1:0;if(a)throw[0,ed,qu];return a}function
+bl(a){return iA(1.,a,1)}function
+ef(e,d,c){var
+a=ft(d),b=ft(c);if(65536<(a+b|0))throw[0,ed,qv];return iA(e,a,b)}var
+qw=J;function
 o(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b===a?1:0;return dj(b,a)}function
+a==="number")return b===a?1:0;return dk(b,a)}function
 r(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return m2(b,a)}function
+a==="number")return b<=a?1:0;return m9(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b<a?1:0;return fr(b,a)}function
-iw(b,a){if(typeof
+iB(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return mQ(b,a);return dj(b,a)?0:fr(b,a)?-1:1}function
-ae(b,a){return s(b,a)?a:b}function
-ef(b,a){return s(a,b)?a:b}function
+a==="number")return mX(b,a);return dk(b,a)?0:fr(b,a)?-1:1}function
+af(b,a){return s(b,a)?a:b}function
+eg(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bj(1);c=1}if(!c)ee(1.,b,a);return m4(b,a)}function
-D(b,a){var
+a==="number"){bl(1);c=1}if(!c)ef(1.,b,a);return m$(b,a)}function
+F(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bj(1);c=1}if(!c)ee(4.,b,a);return o(a,f)?f:fq(b,a)}function
+a==="number"){bl(1);c=1}if(!c)ef(4.,b,a);return o(a,f)?f:fq(b,a)}function
 cP(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bj(1);c=1}if(!c)ee(4.,b,a);return o(a,f)?b:H(b,m4(a,fq(b,a)))}function
+a==="number"){bl(1);c=1}if(!c)ef(4.,b,a);return o(a,f)?b:I(b,m$(a,fq(b,a)))}function
 cQ(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bj(1);c=1}if(!c)ee(4.,b,a);return HJ(b,a)}function
+a==="number"){bl(1);c=1}if(!c)ef(4.,b,a);return H4(b,a)}function
 cR(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=ft(a);return bj(ft(b)+f|0)}return d}function
-ix(b,a){cR(b,a);return fp(b,a)}function
-fM(b,a){cR(b,a);return HK(b,a)}function
-eg(a,b){cR(a,b);return H(a,fp(a,b))}function
-iy(a){return typeof
-a==="number"?1===(a&1)?1:0:iu(a)}function
-dn(a){cR(a,a);return hP(a,1)}function
+f=ft(a);return bl(ft(b)+f|0)}return d}function
+iC(b,a){cR(b,a);return fp(b,a)}function
+fM(b,a){cR(b,a);return H5(b,a)}function
+eh(a,b){cR(a,b);return I(a,fp(a,b))}function
+iD(a){return typeof
+a==="number"?1===(a&1)?1:0:iz(a)}function
+dp(a){cR(a,a);return hU(a,1)}function
 fN(b){var
-a=bs(b);bj(a/32|0);return H(m5(1,a),1)}function
-eh(a){return m2(a,0)?f:m1(a)-1|0}function
-dp(b,a){return ae(f,H(b,a))}function
-a0(a){return bs(ae(f,a))}function
-bt(a){return ae(f,a)}function
-bK(a){return ae(e,a)}function
+a=bK(b);bl(a/32|0);return I(na(1,a),1)}function
+ei(a){return m9(a,0)?f:m8(a)-1|0}function
+dq(b,a){return af(f,I(b,a))}function
+aM(a){return bK(af(f,a))}function
+bm(a){return af(f,a)}function
+bL(a){return af(e,a)}function
 a(a){cR(a,a);return h(a,a)}function
 b(a){cR(a,a);return h(h(a,a),1)}function
-aP(d,c,b,a){return o(a,e)?l(b,0):iu(a)?l(d,hP(a,1)):l(c,hP(a,1))}function
-iz(c,b,a){return o(a,f)?l(c,0):l(b,a)}function
+aR(d,c,b,a){return o(a,e)?l(b,0):iz(a)?l(d,hU(a,1)):l(c,hU(a,1))}function
+iE(c,b,a){return o(a,f)?l(c,0):l(b,a)}function
 b3(e,d,c,a){var
-b=dj(a,0)?0:fr(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
+b=dk(a,0)?0:fr(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,J(a))}function
 d(a){var
-b=a[2];return L(h6(1,a[1]),b)}function
-iA(c,b,a){if(X(a,qq))return l(c,0);var
-d=$(a,1,x(a)-1|0);return N(b,O(a,0),d)}function
-ei(e,d,c){var
-b=d,a=0,f=x(c);for(;;){if(a===f)return b;var
+b=a[2];return L(h$(1,a[1]),b)}function
+iF(c,b,a){if(X(a,qx))return l(c,0);var
+d=aa(a,1,y(a)-1|0);return N(b,O(a,0),d)}function
+ej(e,d,c){var
+b=d,a=0,f=y(c);for(;;){if(a===f)return b;var
 b=N(e,b,O(c,a)),a=a+1|0;continue}}function
 b4(c,b){var
-a=c+b|0;if(a<0)throw[0,ec,qr];return a}var
-qs=H(m5(1,32),1);function
-a9(a){return bs(m3(a))&-1}function
+a=c+b|0;if(a<0)throw[0,ed,qy];return a}var
+qz=I(na(1,32),1);function
+a$(a){return bK(m_(a))&-1}function
 aA(b,a){return(b+a|0)&-1}function
-bu(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+bt(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];bj(1);var
+c=a[2],d=a[1];bl(1);var
 b=[0,l(f,d),b],a=c;continue}return K(b)}}function
-t(b,a){return a?dl(K(b),a):b}function
-af(c,b,a){return h0(function(b,a){bj(1);return N(c,b,a)},a,b)}function
+u(b,a){return a?dm(K(b),a):b}function
+ag(c,b,a){return h5(function(b,a){bl(1);return N(c,b,a)},a,b)}function
 b5(c,b,a){var
-d=K(a);return h0(function(b,a){bj(1);return N(c,a,b)},b,d)}function
-bk(b,d){if(0===b)return d;bj(b);var
+d=K(a);return h5(function(b,a){bl(1);return N(c,a,b)},b,d)}function
+bn(b,d){if(0===b)return d;bl(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-a_(e,d){var
+ba(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return K(c)}}function
 Y(a){return a?0:1}function
-iB(b,a){var
+iG(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
-cj(a){return a[1]}function
+cl(a){return a[1]}function
 b6(a){return a[2]}function
-b7(a){return hX(0,a-1|0)}function
-dq(b,a){return hX(0,b-a|0)}function
-ej(a){return 0===a?a:a-1|0}function
-iC(b,a){return 0===b?0:b4(a,iC(b-1|0,a))}function
-ck(b,a){return(b+1|0)<=a?1:0}function
-iD(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:iD(c,a-1|0)+1|0}function
-dr(b,a){return 0===a?1:iC(b,dr(b,a-1|0))}function
-iE(c){function
+b7(a){return h2(0,a-1|0)}function
+dr(b,a){return h2(0,b-a|0)}function
+ek(a){return 0===a?a:a-1|0}function
+iH(b,a){return 0===b?0:b4(a,iH(b-1|0,a))}function
+b8(b,a){return(b+1|0)<=a?1:0}function
+iI(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:iI(c,a-1|0)+1|0}function
+cS(b,a){return 0===a?1:iH(b,cS(b,a-1|0))}function
+iJ(c){function
 d(a){return e}function
-f(a){return b(iE(a))}return aP(function(c){return b(a(c))},f,d,c)}function
-cl(a,b,c){function
+f(a){return b(iJ(a))}return aR(function(c){return b(a(c))},f,d,c)}function
+cm(a,b,c){function
 d(c){return l(a,b)}function
-e(c){return cl(a,cl(a,b,c),c)}return aP(function(c){return l(a,cl(a,cl(a,b,c),c))},e,d,c)}function
-iF(a,b){function
-c(b){return cl(dn,a,b)}return iz(function(b){return a},c,b)}function
-iG(c,b,a){function
-d(c){return cl(b,a,c)}return iz(function(b){return a},d,c)}function
-a$(b,a){return a?a[1]:b}function
-aV(a){var
+e(c){return cm(a,cm(a,b,c),c)}return aR(function(c){return l(a,cm(a,cm(a,b,c),c))},e,d,c)}function
+iK(a,b){function
+c(b){return cm(dp,a,b)}return iE(function(b){return a},c,b)}function
+iL(c,b,a){function
+d(c){return cm(b,a,c)}return iE(function(b){return a},d,c)}function
+bb(b,a){return a?a[1]:b}function
+aZ(a){var
 b=a?a[2]:a;return b}function
-a1(e,d,c){var
+a5(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
@@ -2239,9 +2239,9 @@ e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
 ds(a){if(a){var
-b=ds(a[2]);return t(a[1],b)}return a}function
-cm(b,a){if(a){var
-c=cm(b,a[2]);return t(l(b,a[1]),c)}return a}function
+b=ds(a[2]);return u(a[1],b)}return a}function
+cn(b,a){if(a){var
+c=cn(b,a[2]);return u(l(b,a[1]),c)}return a}function
 av(e,d){var
 a=d;for(;;){if(a){var
 b=l(e,a[1]);if(!b){var
@@ -2253,71 +2253,71 @@ P(d,c){var
 a=c;for(;;){if(a){var
 b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-iH(b,e){var
+iM(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,iH(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,iM(b,c)];var
 a=c;continue}return a}}function
-iI(c,a){if(a){var
-b=a[1],d=iI(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qt}function
-bL(b,a){if(0===b)return 0;var
+iN(c,a){if(a){var
+b=a[1],d=iN(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qA}function
+bM(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bL(e,a[2]),c=[0,a[1],d];else
+d=bM(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
-a2(b,a){return 0===a?0:[0,b,a2(b+1|0,a-1|0)]}function
-cn(b,a){return 0===a?0:[0,b,cn(b,a-1|0)]}function
-iJ(b){var
+a6(b,a){return 0===a?0:[0,b,a6(b+1|0,a-1|0)]}function
+co(b,a){return 0===a?0:[0,b,co(b,a-1|0)]}function
+iO(b){var
 c=s(b,dQ);if(c){var
-a=bs(b),f=0;if(0<=a&&!(g9<a)){var
+a=bK(b),f=0;if(0<=a&&!(hc<a)){var
 d=a;f=1}if(!f)var
-d=bH(m_);var
+d=bH(nf);var
 e=[0,d]}else
 var
 e=c;return e}function
-iK(b,a){function
+iP(b,a){function
 c(a){return f}function
-d(a){return cl(function(a){return k(b,a)},e,a)}return b3(function(a){return e},d,c,a)}function
+d(a){return cm(function(a){return k(b,a)},e,a)}return b3(function(a){return e},d,c,a)}function
 fP(c,b){var
-a=iw(c,b);return 0===a?0:0<=a?2:1}function
-aK(a){return[0,a,e]}function
+a=iB(c,b);return 0===a?0:0<=a?2:1}function
+aB(a){return[0,a,e]}function
 Q(b,a){var
 c=k(a[1],b[2]);return fP(k(b[1],a[2]),c)?0:1}function
-ag(b,a){var
+ah(b,a){var
 c=k(a[1],b[2]);return r(k(b[1],a[2]),c)}function
-bM(b,a){var
+bN(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
-aQ(b,a){var
+aS(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
 fQ(a){var
-b=a[2];return[0,I(a[1]),b]}function
-a3(b,a){return bM(b,fQ(a))}function
-cS(g,a){var
+b=a[2];return[0,J(a[1]),b]}function
+a7(b,a){return bN(b,fQ(a))}function
+cT(g,a){var
 b=a[1];function
-c(b){return[0,I(a[2]),b]}function
-d(b){return[0,a[2],b]}return aQ(g,b3(function(a){return[0,f,e]},d,c,b))}function
-co(b){var
-c=b[2],d=b[1],a=cQ(d,c);if(dj(a,0))var
+c(b){return[0,J(a[2]),b]}function
+d(b){return[0,a[2],b]}return aS(g,b3(function(a){return[0,f,e]},d,c,b))}function
+cp(b){var
+c=b[2],d=b[1],a=cQ(d,c);if(dk(a,0))var
 e=[0,a,[0,f,f]];else
 var
 h=fq(c,a),e=[0,a,[0,fq(d,a),h]];var
-g=e[2],i=bK(g[2]);return[0,g[1],i]}function
+g=e[2],i=bL(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-ek(a){return[1,[0,1,0,a]]}function
+el(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
-cp(c,a){if(0===a[0])return a;var
-b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-a4(a){return[0,qv,[0,[3,a],qu]]}function
-ba(a){if(typeof
-a==="number")return qw;else
+cq(c,a){if(0===a[0])return a;var
+b=a[1],d=u(c,b[3]);return[1,[0,b[1],b[2],d]]}function
+a8(a){return[0,qC,[0,[3,a],qB]]}function
+bc(a){if(typeof
+a==="number")return qD;else
 switch(a[0]){case
-0:return a[1]?qx:qy;case
+0:return a[1]?qE:qF;case
 1:return[0,[1,a[1]],0];case
-2:return a4(a[1]);case
-3:return[0,qz,[0,[1,m(a[1])],0]];default:return[0,qA,[0,[1,m(a[1])],0]]}}function
-bN(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qB,ba(a)]])}function
-a5(f,d,c,a){var
-e=g([0,[0,f],[0,qE,[0,[1,d],[0,qD,[0,[1,c],[0,qC,ba(a)]]]]]]);if(typeof
+2:return a8(a[1]);case
+3:return[0,qG,[0,[1,m(a[1])],0]];default:return[0,qH,[0,[1,m(a[1])],0]]}}function
+bO(b,a){if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qI,bc(a)]])}function
+a0(f,d,c,a){var
+e=g([0,[0,f],[0,qL,[0,[1,d],[0,qK,[0,[1,c],[0,qJ,bc(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
 fR(f,b,e){if(b){var
@@ -2327,56 +2327,56 @@ a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fR(f,b[2],e),k)}return g([0,[0,f],[0,qF,a4(h)]])}}return qG}var
-qM=[0,a(e)],qN=[0,b(e)],qO=[0,a(a(e))],qP=[0,b(a(e))],qQ=[0,a(b(e))],qR=[0,b(b(e))],qS=[0,a(a(a(e)))],qK=[0,f],qL=[0,e],qT=[0,b(a(a(e)))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fR(f,b[2],e),k)}return g([0,[0,f],[0,qM,a8(h)]])}}return qN}var
+qT=[0,a(e)],qU=[0,b(e)],qV=[0,a(a(e))],qW=[0,b(a(e))],qX=[0,a(b(e))],qY=[0,b(b(e))],qZ=[0,a(a(a(e)))],qR=[0,f],qS=[0,e],q0=[0,b(a(a(e)))];function
 dt(b){var
-a=b+g6|0;if(9<a>>>0)return 0;switch(a){case
-0:return qK;case
-1:return qL;case
-2:return qM;case
-3:return qN;case
-4:return qO;case
-5:return qP;case
-6:return qQ;case
-7:return qR;case
-8:return qS;default:return qT}}var
-fS=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),du=[0,f,e,f,f],fT=a(b(a(e))),qU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-b8(a,b){if(s(a[2],qU)){var
+a=b+g$|0;if(9<a>>>0)return 0;switch(a){case
+0:return qR;case
+1:return qS;case
+2:return qT;case
+3:return qU;case
+4:return qV;case
+5:return qW;case
+6:return qX;case
+7:return qY;case
+8:return qZ;default:return q0}}var
+fS=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),du=[0,f,e,f,f],fT=a(b(a(e))),q1=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+b9(a,b){if(s(a[2],q1)){var
 c=h(a[4],1),d=h(k(a[3],fT),b),e=k(a[2],fT);return[0,a[1],e,d,c]}var
 f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fT,b,f]}function
-cT(a){var
+cU(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-fU(b,a){return b?I(a):a}function
-qV(a,b){if(typeof
+fU(b,a){return b?J(a):a}function
+q2(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=dt(b);if(d){var
-e=d[1];return o(e,f)?2:[0,0,b8(du,e)]}return d4(b,45)?1:3;case
+e=d[1];return o(e,f)?2:[0,0,b9(du,e)]}return d5(b,45)?1:3;case
 1:var
 g=dt(b);if(g){var
-h=g[1];return o(h,f)?3:[0,1,b8(du,h)]}return 3;default:return 3}else
+h=g[1];return o(h,f)?3:[0,1,b9(du,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=dt(b);return j?s(c[4],fS)?[0,i,b8(c,j[1])]:3:d4(b,47)?[1,fU(i,cT(c))]:3;case
+c=a[2],i=a[1],j=dt(b);return j?s(c[4],fS)?[0,i,b9(c,j[1])]:3:d5(b,47)?[1,fU(i,cU(c))]:3;case
 1:var
 k=dt(b);if(k){var
 l=k[1];if(o(l,f))return 3;var
-p=b8(du,l);return[2,a[1],p]}return 3;default:var
+p=b9(du,l);return[2,a[1],p]}return 3;default:var
 m=a[2],n=dt(b);if(n){if(s(m[4],fS)){var
-q=b8(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
+q=b9(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
 dv(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-m=c[1],a=ei(qV,0,m),h=0;if(typeof
+m=c[1],a=ej(q2,0,m),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-n=cT(a[2]),b=[0,[0,fU(a[1],n),e]];break;case
+n=cU(a[2]),b=[0,[0,fU(a[1],n),e]];break;case
 2:var
-d=a[2],i=a[1],p=bK(cT(d)),j=s(e,cT(d)),k=j?o(cQ(i,cT(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qX,a4(m)]])}return g([0,[0,l],[0,qW,ba(c)]])}function
-iL(c){var
+d=a[2],i=a[1],p=bL(cU(d)),j=s(e,cU(d)),k=j?o(cQ(i,cU(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,q4,a8(m)]])}return g([0,[0,l],[0,q3,bc(c)]])}function
+iQ(c){var
 f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2387,84 +2387,84 @@ j=r(b(a(a(a(a(b(e)))))),c),h=j?r(c,a(b(a(b(b(b(e))))))):j;var
 i=h||o(c,b(b(b(b(b(a(e)))))));return i?i:o(c,b(a(b(b(a(e))))))}function
 fV(c){function
 d(g,i){var
-f=iL(g);if(f)var
-h=1,d=ei(function(b,a){if(b){var
-c=iL(a);if(!c)return d4(a,46);var
+f=iQ(g);if(f)var
+h=1,d=ej(function(b,a){if(b){var
+c=iQ(a);if(!c)return d5(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?r(x(c),a(a(a(b(a(a(b(e)))))))):d}return iA(function(a){return 0},d,c)}var
-qZ=d([0,a8,d([0,y,d([0,F,d(qY)])])]),q1=d([0,u,d([0,aM,d([0,97,d([0,50,d([0,53,d(q0)])])])])]);function
-iM(c,f){var
-l=[0,qZ,[0,q1,0]],n=0;function
+d=f;return d?r(y(c),a(a(a(b(a(a(b(e)))))))):d}return iF(function(a){return 0},d,c)}var
+q6=d([0,aW,d([0,x,d([0,E,d(q5)])])]),q8=d([0,t,d([0,aD,d([0,97,d([0,50,d([0,53,d(q7)])])])])]);function
+iR(c,f){var
+l=[0,q6,[0,q8,0]],n=0;function
 q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,q4,ba(f)]]);if(Y(fV(k)))return g([0,[0,c],[0,q5,a4(k)]]);var
-m=1,l=ei(function(i,c){if(i){var
+h=f[1];if(j[2])return g([0,[0,c],[0,q$,bc(f)]]);if(Y(fV(k)))return g([0,[0,c],[0,ra,a8(k)]]);var
+m=1,l=ej(function(i,c){if(i){var
 d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),n=l?o(x(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,q6,a4(h)]])}return g([0,[0,c],[0,q3,ba(f)]])}return g([0,[0,c],[0,q7,ba(d)]])}return g([0,[0,c],[0,q2,ba(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),n=l?o(y(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rb,a8(h)]])}return g([0,[0,c],[0,q_,bc(f)]])}return g([0,[0,c],[0,rc,bc(d)]])}return g([0,[0,c],[0,q9,bc(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
 j=f[1],d=j,p=function(a){return fR(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(av(function(b){return function(a){return X(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,qH,a4(h)]])}else
+k=g([0,[0,c],[0,qO,a8(h)]])}else
 var
-k=qI;var
+k=qP;var
 m=i(k,p);n=1;break}}if(!n)var
-m=g([0,[0,c],[0,qJ,ba(f)]]);return i(m,q)}var
-ap=a9(f),q8=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],q9=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),q8],q_=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),q9],q$=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),q_],ra=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),q$],rb=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),ra],rc=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rb],rd=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),rc],re=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),rd],rf=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),re],rg=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),rf],rh=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rg],ri=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),rh],rj=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),ri],rk=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),rj],rl=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),rk],rm=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),rl],rn=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),rm],ro=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rn],rp=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),ro],rq=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rp],rr=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rq],rs=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rr],rt=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rs],ru=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rt],rv=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ru],rw=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rv],rx=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rw],ry=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rz],rB=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rA],rC=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rB],rD=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rC],rE=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rD],rF=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rE],rG=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rF],rH=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rG],rI=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rI],rK=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rJ],rL=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rK],rM=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rL],rN=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rM],rO=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rN],rP=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rO],rQ=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rP],rR=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rQ],rS=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rR],rT=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rS],rU=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rT],rV=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rU],rW=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rV],rX=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rW],rY=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rX],rZ=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rY],r0=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rZ],r1=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),r0],r2=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r2],r4=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),r3],r5=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),r4],r6=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),r5],r7=q(a9,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),r6]),r8=a9(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),r9=a9(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),r_=a9(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),r$=a9(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sa=a9(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),sb=a9(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),sc=a9(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sd=2,se=6,sf=7,sg=11,sh=13,si=17,sj=18,sk=19,sl=22,sm=25,sn=[0,[0,a9(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sc,sb,sa,r$,r_,r9,r8],[0,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap],f,ap,f];function
-iN(c,d,I,aa){var
+m=g([0,[0,c],[0,qQ,bc(f)]]);return i(m,q)}var
+ap=a$(f),rd=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],re=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rd],rf=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),re],rg=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),rf],rh=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),rg],ri=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),ri],rk=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),rj],rl=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),rk],rm=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),rm],ro=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rn],rp=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),ro],rq=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),rp],rr=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),rq],rs=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),rr],rt=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),rs],ru=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),ru],rw=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rv],rx=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rw],ry=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rx],rz=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),ry],rA=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rz],rB=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rA],rC=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rB],rD=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rC],rE=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rD],rF=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rE],rG=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rF],rH=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rG],rI=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rH],rJ=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rI],rK=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rJ],rL=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rK],rM=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rL],rN=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rM],rO=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rN],rP=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rO],rQ=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rP],rR=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rQ],rS=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rR],rT=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rS],rU=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rT],rV=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rU],rW=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rV],rX=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rW],rY=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rX],rZ=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rY],r0=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rZ],r1=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),r0],r2=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),r2],r4=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),r3],r5=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),r4],r6=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),r5],r7=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),r6],r8=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),r7],r9=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),r8],r_=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r9],r$=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),r_],sa=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),r$],sb=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sa],sc=q(a$,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sb]),sd=a$(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),se=a$(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),sf=a$(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),sg=a$(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sh=a$(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),si=a$(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),sj=a$(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sk=2,sl=6,sm=7,sn=11,so=13,sp=17,sq=18,sr=19,ss=22,st=25,su=[0,[0,a$(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sj,si,sh,sg,sf,se,sd],[0,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap],f,ap,f];function
+iS(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
-q=r7,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
-P=aA(g&p^(g^-1)&-1&n,q[1]),N=bu(g,sm),O=bu(g,sg),H=aA(aA(aA(r,bu(g,se)^O^N),P),u),L=bu(i,sl),M=bu(i,sh),Q=aA(bu(i,sd)^M^L,i&k^i&j^k&j),J=bu(m,sj),R=aA(bu(m,sf)^J^(m>>>3|0),u),K=bu(l,sk),S=aA(aA(bu(l,si)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+q=sc,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aA(g&p^(g^-1)&-1&n,q[1]),N=bt(g,st),O=bt(g,sn),H=aA(aA(aA(r,bt(g,sl)^O^N),P),u),L=bt(i,ss),M=bt(i,so),Q=aA(bt(i,sk)^M^L,i&k^i&j^k&j),J=bt(m,sq),R=aA(bt(m,sm)^J^(m>>>3|0),u),K=bt(l,sr),S=aA(aA(bt(l,sp)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
 V=aA(c[8],r),W=aA(c[7],n),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ap,f]}}return[0,c,a,h(I,1),ap,f]}function
 fW(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return iN(a[1],a[2],a[3],c);var
+c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return iS(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fX(a,b){return iN(a[1],a[2],a[3],b)}function
-so(i,c){var
-g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return af(function(k,j){var
-l=b(b(b(e))),c=ix(iF(fp(i,qs),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iJ(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fX(a,b){return iS(a[1],a[2],a[3],b)}function
+sv(i,c){var
+g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ag(function(k,j){var
+l=b(b(b(e))),c=iC(iK(fp(i,qz),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iO(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
 fY(g){var
-h=x(g),d=fW(ei(fW,sn,g),cz);function
+h=y(g),d=fW(ej(fW,su,g),cz);function
 i(a){return fW(a,0)}var
-j=a(a(e)),l=d[5],f=iG(cP(dp(a(a(e)),l),j),i,d);function
+j=a(a(e)),l=d[5],f=iL(cP(dq(a(a(e)),l),j),i,d);function
 m(a){return fX(a,ap)}var
-n=a(a(a(a(e)))),o=f[3],p=iG(cP(dp(a(b(b(b(e)))),o),n),m,f),q=a9(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fX(fX(p,a9(iF(k(h,a(a(a(e)))),r))),q)[1];return b5(so,sp,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+n=a(a(a(a(e)))),o=f[3],p=iL(cP(dq(a(b(b(b(e)))),o),n),m,f),q=a$(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fX(fX(p,a$(iK(k(h,a(a(a(e)))),r))),q)[1];return b5(sv,sw,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
 fZ(a,d){if(a){var
-c=a[1],b=bk(c[1],d);if(b){var
-g=fZ(a[2],b[2]),h=b[1];return bM(aQ(aK(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-el(g,d){var
+c=a[1],b=bn(c[1],d);if(b){var
+g=fZ(a[2],b[2]),h=b[1];return bN(aS(aB(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+em(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aK(a[2]);return aQ(bM(fZ(a[1],b),c),[0,e,h])},i);case
+c=aB(a[2]);return aS(bN(fZ(a[1],b),c),[0,e,h])},i);case
 1:var
-j=a[1];return q(function(a){return ag([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
+j=a[1];return q(function(a){return ah([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=el(a[1],b),a=a[2],b=k;continue;case
+k=em(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=el(a[2],b);return t(el(a[1],b),l);default:var
-m=a[3],c=fZ(a[2],b);if(ag(aK(m),c)){var
+l=em(a[2],b);return u(em(a[1],b),l);default:var
+m=a[3],c=fZ(a[2],b);if(ah(aB(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-em(a){if(a){var
-b=em(a[2]);return h(h(a[1][1],1),b)}return f}function
-iO(a){var
+en(a){if(a){var
+b=en(a[2]);return h(h(a[1][1],1),b)}return f}function
+iT(a){var
 b=a?1:a;return b}function
 dw(e,d,a){var
 b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
-ss=[0,a(e)],st=[0,b(e)],su=[0,a(a(e))],sv=[0,b(a(e))],sw=[0,a(b(e))],sx=[0,b(b(e))],sy=[0,a(a(a(e)))],sq=[0,f],sr=[0,e],sz=[0,b(a(a(e)))];function
-bO(a){if(94<=a){var
+sz=[0,a(e)],sA=[0,b(e)],sB=[0,a(a(e))],sC=[0,b(a(e))],sD=[0,a(b(e))],sE=[0,b(b(e))],sF=[0,a(a(a(e)))],sx=[0,f],sy=[0,e],sG=[0,b(a(a(e)))];function
+bP(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
 1:break;default:return 7}}else
@@ -2475,38 +2475,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return sq;case
-49:return sr;case
-50:return ss;case
-51:return st;case
-52:return su;case
-53:return sv;case
-54:return sw;case
-55:return sx;case
-56:return sy;case
-57:return sz;case
+48:return sx;case
+49:return sy;case
+50:return sz;case
+51:return sA;case
+52:return sB;case
+53:return sC;case
+54:return sD;case
+55:return sE;case
+56:return sF;case
+57:return sG;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-sA=a(a(a(a(a(e))))),sB=a(a(a(a(a(a(a(e)))))));function
-cU(b){var
-a=iJ(b);return a?a[1]:0}var
-iQ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iP=16;function
-aa(a){return g([0,sK,[0,[0,a],0]])}function
-cV(d,b,a){switch(a[0]){case
+sH=a(a(a(a(a(e))))),sI=a(a(a(a(a(a(a(e)))))));function
+cV(b){var
+a=iO(b);return a?a[1]:0}var
+iV=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iU=16;function
+ab(a){return g([0,sR,[0,[0,a],0]])}function
+cW(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(g1(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(g6(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iR(b,a){switch(a[0]){case
+iW(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cV(b,[3,K(a[1])],c);default:return aa(sL)}}function
-iS(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
-c=a[2];return cV(b,[4,K(a[1])],c)}function
-iT(d,c){var
+c=a[2];return cW(b,[3,K(a[1])],c);default:return ab(sS)}}function
+iX(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
+c=a[2];return cW(b,[4,K(a[1])],c)}function
+iY(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2514,150 +2514,150 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iU=aa(sM);function
+iZ=ab(sT);function
 f0(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
-d=a[1],e=bO(b);if(typeof
+d=a[1],e=bP(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iR(c,d)}return aa(sR);case
+5:return iW(c,d)}return ab(sY);case
 2:var
-f=a[1],g=bO(b);if(typeof
+f=a[1],g=bP(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iS(c,f)}return aa(sS)}return aa(sQ)}function
-sW($,d,g,f,x,c){if(typeof
+7:return iX(c,f)}return ab(sZ)}return ab(sX)}function
+s3($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=V===c?1:0;if(ab)return[0,[5,d,g,f,sX]];var
-w=c+la|0,o=0;if(13<w>>>0){var
+aa=U===c?1:0;if(aa)return[0,[5,d,g,f,s4]];var
+w=c+lg|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=sC;break;case
+j=sJ;break;case
 10:var
-j=sD;break;case
+j=sK;break;case
 18:var
-j=sE;break;case
+j=sL;break;case
 22:var
-j=sF;break;case
+j=sM;break;case
 24:var
-j=sG;break;default:o=1}}else
+j=sN;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:aa(sY)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ab(s5)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(r(sA,c)&&s(c,sB))var
+I=0;if(r(sH,c)&&s(c,sI))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iQ)?[0,[5,d,[0,c,g],h(f,1),0]]:aa(sZ);case
+0:return s(f,iV)?[0,[5,d,[0,c,g],h(f,1),0]]:ab(s6);case
 1:var
 ac=K(g),B=cI(16),q=ac;for(;;){if(q){var
-M=q[2];aC(B,q[1]);var
+M=q[2];aE(B,q[1]);var
 q=M;continue}var
-v=cJ(B);if(0===d[0])return cV($,[2,v],d[1]);var
-H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=av(function(a){return X(a[1],v)},G)?aa(sN):32<=m(G)?aa(sO):sP;return i(_,Z)}case
-2:return s(f,iQ)?[0,[5,d,g,h(f,1),1]]:aa(s0);default:return aa(s1)}}var
+v=cJ(B);if(0===d[0])return cW($,[2,v],d[1]);var
+H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=av(function(a){return X(a[1],v)},G)?ab(sU):32<=m(G)?ab(sV):sW;return i(_,Z)}case
+2:return s(f,iV)?[0,[5,d,g,h(f,1),1]]:ab(s7);default:return ab(s8)}}var
 n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
-u=[0,dp(c,a(a(a(a(b(e))))))];else
+u=[0,dq(c,a(a(a(a(b(e))))))];else
 J=1;if(J){var
 L=0;if(r(b(a(a(a(a(a(e)))))),c)&&r(c,a(b(b(a(a(a(e))))))))var
-u=[0,dp(c,b(b(b(a(b(e))))))];else
+u=[0,dq(c,b(b(b(a(b(e))))))];else
 L=1;if(L)var
-E=r(b(a(a(a(a(b(e)))))),c),F=E?r(c,a(b(b(a(a(b(e))))))):E,N=F?[0,dp(c,b(b(b(a(b(a(e)))))))]:F,u=N}if(u){var
+D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dq(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
 p=u[1];if(n){var
 y=n[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,p,n]]]];var
 ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),p),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cU(l),0];else
+A=[0,cV(l),0];else
 if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=cP(l,a(a(a(a(a(a(e))))))),P=[0,cU(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=D(l,a(a(a(a(a(a(e))))))),A=[0,cU(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+O=cP(l,a(a(a(a(a(a(e))))))),P=[0,cV(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=F(l,a(a(a(a(a(a(e))))))),A=[0,cV(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cP(l,a(a(a(a(a(a(e))))))),S=[0,cU(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),U=cP(D(l,a(a(a(a(a(a(e))))))),T),W=[0,cU(h(a(a(a(a(a(a(a(e))))))),U)),S],Y=D(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cU(h(a(a(a(a(a(b(b(e))))))),Y)),W];return[0,[5,d,dl(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return aa(s2)}function
-en(I,d,k){var
+R=cP(l,a(a(a(a(a(a(e))))))),S=[0,cV(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cP(F(l,a(a(a(a(a(a(e))))))),T),W=[0,cV(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=F(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cV(h(a(a(a(a(a(b(b(e))))))),Y)),W];return[0,[5,d,dm(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ab(s9)}function
+eo(I,d,k){var
 n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
-g=bO(c);if(typeof
-g==="number"){if(6===g)return s3;if(!g)return s5}return aa(s4)}else
+g=bP(c);if(typeof
+g==="number"){if(6===g)return s_;if(!g)return ta}return ab(s$)}else
 switch(a[0]){case
 0:var
-b=a[2],h=bO(c);if(typeof
+b=a[2],h=bP(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iT(iP,b)?[0,[0,1,[2,0,b]]]:iU;case
-5:return a[1]?iR(d,b):aa(s6);case
-6:return iT(iP,b)?[0,[3,1,[1,0,b]]]:iU;case
-8:return[0,[6,b]];default:return a8===c?[0,[9,b,aV(sJ),sT]]:A===c?[0,[9,b,aV(sH),0]]:v===c?[0,[9,b,aV(sI),sU]]:aa(sV)}var
-m=h[1],D=o(m,f)?[7,b]:[8,b,0,b8(du,m)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iY(iU,b)?[0,[0,1,[2,0,b]]]:iZ;case
+5:return a[1]?iW(d,b):ab(tb);case
+6:return iY(iU,b)?[0,[3,1,[1,0,b]]]:iZ;case
+8:return[0,[6,b]];default:return aW===c?[0,[9,b,aZ(sQ),s0]]:z===c?[0,[9,b,aZ(sO),0]]:v===c?[0,[9,b,aZ(sP),s1]]:ab(s2)}var
+m=h[1],D=o(m,f)?[7,b]:[8,b,0,b9(du,m)];return[0,D];case
 3:var
-n=a[2],p=bO(c);if(typeof
+n=a[2],p=bP(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,n],0,f,0]];case
-7:return a[1]?iS(d,n):aa(s8)}return aa(s7);case
+7:return a[1]?iX(d,n):ab(td)}return ab(tc);case
 4:var
-j=bO(c);if(typeof
+j=bP(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return aa(s9);case
-5:return sW(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ab(te);case
+5:return s3(d,a[1],a[2],a[3],a[4],c);case
 6:var
-r=bO(c);if(typeof
-r==="number")return aa(s_);var
-t=r[1];if(o(t,f))return aa(s$);var
-F=b8(du,t);return[0,[8,a[1],1,F]];case
+r=bP(c);if(typeof
+r==="number")return ab(tf);var
+t=r[1];if(o(t,f))return ab(tg);var
+F=b9(du,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return f0(d,a,c)};return i(cV(d,[1,f],a[1]),G);case
+G=function(a){return f0(d,a,c)};return i(cW(d,[1,f],a[1]),G);case
 8:var
-k=a[3],u=a[2],w=a[1],x=bO(c);if(typeof
+k=a[3],u=a[2],w=a[1],x=bP(c);if(typeof
 x==="number"){var
-H=function(a){return f0(d,a,c)};return i(cV(d,[1,fU(u,cT(k))],w),H)}return s(k[4],fS)?[0,[8,w,u,b8(k,x[1])]]:aa(ta);case
+H=function(a){return f0(d,a,c)};return i(cW(d,[1,fU(u,cU(k))],w),H)}return s(k[4],fS)?[0,[8,w,u,b9(k,x[1])]]:ab(th);case
 9:var
-y=a[3],l=a[2],z=a[1];if(l){var
-B=l[2];return d4(c,l[1])?B?[0,[9,z,B,y]]:cV(d,y,z):aa(tb)}return aa(tc);case
+y=a[3],l=a[2],A=a[1];if(l){var
+B=l[2];return d5(c,l[1])?B?[0,[9,A,B,y]]:cW(d,y,A):ab(ti)}return ab(tj);case
 10:var
-C=bO(c);if(typeof
-C==="number"&&!C)return[0,a];return aa(td);default:return f0(d,a,c)}}for(;;){if(a===x(k))var
+C=bP(c);if(typeof
+C==="number"&&!C)return[0,a];return ab(tk);default:return f0(d,a,c)}}for(;;){if(a===y(k))var
 b=[0,c];else{var
 e=p(c,O(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return aa(te)}return[1,b[1]]}}function
-tf(c,b,a){return[0,[0,a,b]]}function
-iV(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return ab(tl)}return[1,b[1]]}}function
+tm(c,b,a){return[0,[0,a,b]]}function
+i0(b){var
 a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
-iW=d([0,a8,d([0,w,d([0,E,d([0,T,d([0,97,d(tg)])])])])]),iX=d([0,bn,d([0,n,d([0,E,d([0,u,d([0,y,d([0,w,d(th)])])])])])]);function
+i1=d([0,aW,d([0,w,d([0,D,d([0,T,d([0,97,d(tn)])])])])]),i2=d([0,bh,d([0,n,d([0,D,d([0,t,d([0,x,d([0,w,d(to)])])])])])]);function
 _(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(X(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bP(a){return 0===a[0]?ba(a[1]):ti}function
-eo(d,a,f){var
-b=g([0,to,[0,[3,d],tn]]);function
+bQ(a){return 0===a[0]?bc(a[1]):tp}function
+ep(d,a,f){var
+b=g([0,tv,[0,[3,d],tu]]);function
 p(l){var
-h=_(iX,f);if(h){var
+h=_(i2,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(o(c,a))return tr;var
-i=r(e,c),j=i?s(c,a):i,k=j?ts:j;return g(t([0,tu,[0,[1,a],[0,tt,[0,[1,c],0]]]],k))}return g(t([0,tq,[0,[1,a],tp]],bP(b)))}return g(t([0,tw,[0,[1,a],tv]],bP(b)))}return g([0,ty,[0,[1,a],tx]])}var
-h=_(iW,f);if(h){var
+c=d[1];if(o(c,a))return ty;var
+i=r(e,c),j=i?s(c,a):i,k=j?tz:j;return g(u([0,tB,[0,[1,a],[0,tA,[0,[1,c],0]]]],k))}return g(u([0,tx,[0,[1,a],tw]],bQ(b)))}return g(u([0,tD,[0,[1,a],tC]],bQ(b)))}return g([0,tF,[0,[1,a],tE]])}var
+h=_(i1,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],n=0;if(typeof
 c==="number"||!(2===c[0]))n=1;else
 var
-k=X(c[1],d)?tz:b;if(n)var
+k=X(c[1],d)?tG:b;if(n)var
 k=b;var
 l=k}else
 var
@@ -2665,98 +2665,98 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,p)}function
-ep(d,c){var
+eq(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(_(b,c)){var
-a=a[2];continue}return g([0,tl,a4(b)])}return tm}}for(;;){if(a){var
-b=a[1][1],f=[0,iW,[0,iX,d]];if(av(function(b){return function(a){return X(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,ts,a8(b)])}return tt}}for(;;){if(a){var
+b=a[1][1],f=[0,i1,[0,i2,d]];if(av(function(b){return function(a){return X(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,tj,a4(b)])}else
+e=g([0,tq,a8(b)])}else
 var
-e=tk;return i(e,h)}}function
+e=tr;return i(e,h)}}function
 f1(a,d){if(a){var
-c=a[1],b=bk(c[1],d);if(b){var
+c=a[1],b=bn(c[1],d);if(b){var
 e=f1(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iY(a){var
+i3(a){var
 b=b5(cQ,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bK(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]}return aP(function(e){var
-c=bK(D(a[2],b)),d=a[1];return[0,q(function(a){return D(a,b)},d),c]},d,c,b)}return b3(function(b){return a},d,c,b)}function
+c=bL(F(a[2],b)),d=a[1];return[0,q(function(a){return F(a,b)},d),c]}return aR(function(e){var
+c=bL(F(a[2],b)),d=a[1];return[0,q(function(a){return F(a,b)},d),c]},d,c,b)}return b3(function(b){return a},d,c,b)}function
 dx(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iY([0,q(function(a){var
+j=k(a[1],b[2]),l=a[2];return i3([0,q(function(a){var
 c=k(a[2],b[2]);return h(f1(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return r(f,a)?e:f},m),e]}var
-n=b[2],o=b[1];return[0,q(function(a){return ae(f,a)},o),n];case
+n=b[2],o=b[1];return[0,q(function(a){return af(f,a)},o),n];case
 2:var
 p=dx(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dx(a[1],b),d=dx(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iY([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+c=dx(a[1],b),d=dx(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return i3([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
 z=f1(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cW(a){var
+cX(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
-bl(a){return q(function(a){var
-b=cW(a[2]);return[0,cW(a[1]),b]},a)}function
-iZ(h,g,f,e){var
+bu(a){return q(function(a){var
+b=cX(a[2]);return[0,cX(a[1]),b]},a)}function
+i4(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=o(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
-cq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-i0(e,d,c,a){if(a){var
+cr=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
+i5(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(o(b[1],f))return g(tA);var
-i=h(a,1);return i0([0,[0,a0(H(a,d)),b],e],i,c,j)}return i(dv(tB,k),b)},m=a[1];return i(a5(tC,d,H(c,1),m),l)}return g(tD)}return[0,K(e)]}function
+b(b){if(o(b[1],f))return g(tH);var
+i=h(a,1);return i5([0,[0,aM(I(a,d)),b],e],i,c,j)}return i(dv(tI,k),b)},m=a[1];return i(a0(tJ,d,I(c,1),m),l)}return g(tK)}return[0,K(e)]}function
 f2(b,a){function
-c(a){return i0(0,f,b,a)}return i(bN(tE,a),c)}function
-eq(b,a){return af(function(a,b){if(o(b[2],e))return a;var
-c=b[2],d=bi(k(a,D(c,cQ(a,c))));function
+c(a){return i5(0,f,b,a)}return i(bO(tL,a),c)}function
+er(b,a){return ag(function(a,b){if(o(b[2],e))return a;var
+c=b[2],d=bk(k(a,F(c,cQ(a,c))));function
 f(a){return e}function
 g(a){return a}return b3(function(a){return e},g,f,d)},b,a)}function
-er(b,a){if(o(a[2],b))return a[1];var
-c=D(b,a[2]);return k(a[1],c)}function
+es(b,a){if(o(a[2],b))return a[1];var
+c=F(b,a[2]);return k(a[1],c)}function
 f3(a){var
-b=eq(a,e);return[0,q(function(a){return er(b,a)},a),b]}function
-i1(b,a){var
-c=er(b,a[2]);return[0,a[1],c]}function
-i2(c,b){var
-d=b[2],a=eq(q(b6,c),d),e=er(a,b);return[0,a,[0,q(function(b){return i1(a,b)},c),e]]}function
-i3(c,b,a){if(a){var
-d=a[2],e=function(a){return i3([0,a,c],b,d)};return i(dv(b,a[1]),e)}return[0,K(c)]}var
-tF=0;function
-i4(a,b){return i3(tF,a,b)}function
+b=er(a,e);return[0,q(function(a){return es(b,a)},a),b]}function
+i6(b,a){var
+c=es(b,a[2]);return[0,a[1],c]}function
+i7(c,b){var
+d=b[2],a=er(q(b6,c),d),e=es(a,b);return[0,a,[0,q(function(b){return i6(a,b)},c),e]]}function
+i8(c,b,a){if(a){var
+d=a[2],e=function(a){return i8([0,a,c],b,d)};return i(dv(b,a[1]),e)}return[0,K(c)]}var
+tM=0;function
+i9(a,b){return i8(tM,a,b)}function
 f4(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=o(a,b[1]);else
 var
-i=r(e,a),f=i?r(a,cq):i;if(f)return i4(tG,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=o(h,e)?tH:tJ;return g([0,[0,c],[0,tI,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tL,[0,[1,cq],[0,tK,[0,[1,a],0]]]]])}return i(bN(c,a),d)}function
-i5(a){return[0,a[1],1]}function
+i=r(e,a),f=i?r(a,cr):i;if(f)return i9(tN,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?tO:tQ;return g([0,[0,c],[0,tP,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tS,[0,[1,cr],[0,tR,[0,[1,a],0]]]]])}return i(bO(c,a),d)}function
+i_(a){return[0,a[1],1]}function
 f5(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,i5(j)]]}var
-h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,i5(d),i,h]];var
-g=D(m,a(e));if(r(c,g)){var
-k=f5(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=f5(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+j=b[1];return[0,j,[0,i_(j)]]}var
+h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,i_(d),i,h]];var
+g=F(m,a(e));if(r(c,g)){var
+k=f5(g,i,I(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=f5(g,h,I(I(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
 f6(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
 h=f5(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=f6(g,H(c,a));if(d)var
+d=f6(g,I(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
@@ -2764,32 +2764,32 @@ k=j}else
 var
 k=b;return k}function
 f7(a){if(0===a[0])return[0,a[1],0];var
-b=f7(a[3]),c=t(f7(a[2]),b);return[0,a[1],c]}function
-i6(a){if(a){var
-b=a[1],c=i6(a[2]),d=[0,b[2],c];return t(cn(f,b[1]),d)}return a}function
-i7(b,a){return[0,b,i6(a)]}function
-aD(c,b,a){if(b){if(a){var
-d=aD(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-f8(a){return q(qp,a)}function
-es(a){if(a){var
+b=f7(a[3]),c=u(f7(a[2]),b);return[0,a[1],c]}function
+i$(a){if(a){var
+b=a[1],c=i$(a[2]),d=[0,b[2],c];return u(co(f,b[1]),d)}return a}function
+ja(b,a){return[0,b,i$(a)]}function
+aF(c,b,a){if(b){if(a){var
+d=aF(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
+f8(a){return q(qw,a)}function
+et(a){if(a){var
 c=a[2],b=P(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
 dy(d,c){var
 b=d,a=c;for(;;){if(o(b,e))return e;if(a){var
 f=a[2],b=cQ(b,a[1]),a=f;continue}return b}}function
-b9(a){var
-b=dy(f,a);return r(b,e)?a:q(function(a){return D(a,b)},a)}function
+b_(a){var
+b=dy(f,a);return r(b,e)?a:q(function(a){return F(a,b)},a)}function
 f9(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bk(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bn(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
 0:if(s(c,f))return 0;var
-q=s(f,c)?1:g,d=j,b=h,a=aD(c,i,a),g=q;continue;case
+q=s(f,c)?1:g,d=j,b=h,a=aF(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
-d=j,b=h,a=aD(c,i,a);continue;default:var
-d=j,b=h,a=aD(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-i8(k,j){var
+d=j,b=h,a=aF(c,i,a);continue;default:var
+d=j,b=h,a=aF(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
+jb(k,j){var
 b=f9(k,j,0,0);if(b){var
-c=b[1],a=es(c[1]);if(a){var
+c=b[1],a=et(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
 e=o(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2798,93 +2798,93 @@ h=g}else
 var
 h=b;return h}function
 f_(b){var
-a=fQ(b);return I(D(a[1],a[2]))}function
-i9(f,a,d,c){if(c){var
+a=fQ(b);return J(F(a[1],a[2]))}function
+jc(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(Q(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
-h=f?ag(a,b):ag(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-i_(a){if(a){var
+h=f?ah(a,b):ah(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
+jd(a){if(a){var
 c=a[2],d=a[1];if(o(d,f)){var
-b=i_(c);if(b)var
+b=jd(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
 h=P(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-i$(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,i$(c-1|0,b,d)]}return a}function
-ja(a,e){var
+je(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,je(c-1|0,b,d)]}return a}function
+jf(a,e){var
 b=e[1];if(b){var
-g=i_(b[2]);if(g){var
+g=jd(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aK(d),b=cS(aK(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?i9(1,b,e,a[2]):a[2],k=h?i9(0,b,e,a[1]):a[1];return[0,k,j]};return i$(h[1],i,a)}return a}return a}function
+g=aB(d),b=cT(aB(J(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?jc(1,b,e,a[2]):a[2],k=h?jc(0,b,e,a[1]):a[1];return[0,k,j]};return je(h[1],i,a)}return a}return a}function
 f$(c,b,a){var
-d=bk(c+1|0,a),h=K(bL(b,d)),i=t(cn(f,dq(b,m(d))),h),e=0,g=b5(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bL(c+1|0,a),g]}function
-jb(b,a){return I(D(I(b),a))}function
-jc(j,i,a){var
+d=bn(c+1|0,a),h=K(bM(b,d)),i=u(co(f,dr(b,m(d))),h),e=0,g=b5(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bM(c+1|0,a),g]}function
+jg(b,a){return J(F(J(b),a))}function
+jh(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
-b=k(k(i,g),a);return H(k(j,ae(a,f)),b)}var
-h=b(a[5]),c=ae(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
-d=ae(c,f);e=1}if(!e)var
-d=c;return jb(d,l)}function
-jd(a,c){var
-d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return D(a,d);if(s(f,a)){var
-g=k(d,H(b,e));return D(k(a,b),g)}return s(I(e),b)?D(a,d):f}function
-je(b,a){if(a){var
+b=k(k(i,g),a);return I(k(j,af(a,f)),b)}var
+h=b(a[5]),c=af(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
+d=af(c,f);e=1}if(!e)var
+d=c;return jg(d,l)}function
+ji(a,c){var
+d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return F(a,d);if(s(f,a)){var
+g=k(d,I(b,e));return F(k(a,b),g)}return s(J(e),b)?F(a,d):f}function
+jj(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-jf(a,c,b){if(b){var
+jk(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jd(a,c);return[0,j,i]}var
-k=0,l=o(a,f)?f:jd(a,c);return[0,l,k]}function
-jg(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f$(c,b,a[1])}function
-et(B,L,ah,ag){var
+i=[0,[0,g-1|0,e],h],j=o(a,f)?f:ji(a,c);return[0,j,i]}var
+k=0,l=o(a,f)?f:ji(a,c);return[0,l,k]}function
+jl(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f$(c,b,a[1])}function
+eu(B,L,ah,ag){var
 M=m(L),N=f$(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=a$(f,a),q=jf(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
-S=aV(a),T=q[2],b=b7(b),c=v,d=T,a=S;continue}var
-H=je(jc(x,j,w),g);if(o(j,f)){var
-U=aV(a),V=q[2],b=b7(b),c=v,d=V,g=H,a=U;continue}var
-I=jg(O,b7(b),w),W=aV(a),X=aD(j,I[2],W),Y=aD(j,I[1],H),Z=q[2],b=b7(b),c=v,d=Z,g=Y,a=X;continue}var
+v=c[2],w=c[1],x=bb(f,a),q=jk(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
+S=aZ(a),T=q[2],b=b7(b),c=v,d=T,a=S;continue}var
+H=jj(jh(x,j,w),g);if(o(j,f)){var
+U=aZ(a),V=q[2],b=b7(b),c=v,d=V,g=H,a=U;continue}var
+I=jl(O,b7(b),w),W=aZ(a),X=aF(j,I[2],W),Y=aF(j,I[1],H),Z=q[2],b=b7(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=a$(f,a),r=jf(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
-_=aV(a),$=r[2],b=b7(b),c=y,d=$,a=_;continue}var
-J=je(jc(A,k,z),g);if(o(k,f)){var
-aa=aV(a),ab=r[2],b=b7(b),c=y,d=ab,g=J,a=aa;continue}var
-K=jg(O,b7(b),z),ac=aV(a),ad=aD(k,K[2],ac),ae=aD(k,K[1],J),af=r[2],b=b7(b),c=y,d=af,g=ae,a=ad;continue}var
+y=c[2],z=c[1],A=bb(f,a),r=jk(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
+_=aZ(a),$=r[2],b=b7(b),c=y,d=$,a=_;continue}var
+J=jj(jh(A,k,z),g);if(o(k,f)){var
+aa=aZ(a),ab=r[2],b=b7(b),c=y,d=ab,g=J,a=aa;continue}var
+K=jl(O,b7(b),z),ac=aZ(a),ad=aF(k,K[2],ac),ae=aF(k,K[1],J),af=r[2],b=b7(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
 C=l[1];if(C){var
-ak=aK(C[1]),i=C[2],h=B,p=ak,n=0;for(;;){if(i){if(h){var
+ak=aB(C[1]),i=C[2],h=B,p=ak,n=0;for(;;){if(i){if(h){var
 D=h[1],E=h[2],F=i[2],t=i[1];if(o(t,f)){var
 i=F,h=E;continue}var
 u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=co(bM(p,aQ(aK(t),R))),n=Q;continue}return u}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
+G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=cp(bN(p,aS(aB(t),R))),n=Q;continue}return u}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-jh(i,c,h,b,g){var
-a=jb(b5(function(b,a){return ae(b[2],a)},e,c),b),m=I(k(g,a)),d=et(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=et(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aK(k(a,b)),p=f_(cS(f[1][1],o)),r=aK(k(a,b)),j=[0,[0,I(f_(cS(d[1][1],r))),p]];else
+jm(i,c,h,b,g){var
+a=jg(b5(function(b,a){return af(b[2],a)},e,c),b),m=J(k(g,a)),d=eu(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=eu(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=aB(k(a,b)),p=f_(cT(f[1][1],o)),r=aB(k(a,b)),j=[0,[0,J(f_(cT(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
-cr(a,b){var
-c=a[3],d=ja(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
-eu(b,a){var
-c=ck(a,m(b)),d=c?[0,dq(m(b),a+1|0)]:c;return d}function
-ji(d,a){if(a){var
-c=a[1],b=eu(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tN}function
-jj(g,o,a,n){if(0===a[0])return i8(o,t(n,a[1]));var
-h=ji(g[3],a[1]);if(h){var
-p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f9(o,p,0,0);if(d){var
-k=d[1],b=et(s,r,q,k[1]);if(b){var
-l=k[2],c=b[1];if(ag([0,f,e],c[1])){var
+cs(a,b){var
+c=a[3],d=jf(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
+ev(b,a){var
+c=b8(a,m(b)),d=c?[0,dr(m(b),a+1|0)]:c;return d}function
+jn(d,a){if(a){var
+c=a[1],b=ev(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tU}function
+jo(g,o,a,n){if(0===a[0])return jb(o,u(n,a[1]));var
+h=jn(g[3],a[1]);if(h){var
+p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=f9(o,p,0,0);if(d){var
+k=d[1],b=eu(s,r,q,k[1]);if(b){var
+l=k[2],c=b[1];if(ah([0,f,e],c[1])){var
 i=Q(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
@@ -2892,25 +2892,25 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-ev(a,b){return jj(a,a[1],b,0)}function
-cs(a,d,c,b){return jj(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-jk(e,d,c,b){if(b){var
+ew(a,b){return jo(a,a[1],b,0)}function
+ct(a,d,c,b){return jo(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+jp(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ef(c,a[5]),k=ae(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jk(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=eg(c,a[5]),k=af(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jp(e-1|0,d,c,f)]}return b}function
 dz(a,d,c,b){var
-e=jk(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jl(a,e){var
+e=jp(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jq(a,e){var
 b=fO(a[3],e);if(b){var
-c=b[1],d=jh(a[2],a[3],c[1],c[2],c[3]);if(d)var
+c=b[1],d=jm(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,dz(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cX(a){return[0,f8(b9(a)),0]}function
-ew(a){return[0,b9(a),1]}function
-jm(a,b){if(typeof
+cY(a){return[0,f8(b_(a)),0]}function
+ex(a){return[0,b_(a),1]}function
+jr(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2918,7 +2918,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=jl(r,e[1]);if(t){var
+t=jq(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2926,9 +2926,9 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=eu(a[3],b[1]);if(x){var
+x=ev(a[3],b[1]);if(x){var
 y=x[1],z=fO(a[3],y);if(z)var
-j=z[1],aj=ew(j[1]),ak=[0,cr(dz(a,y,f,j[5]),aj)],al=cX(j[1]),P=[0,[0,cr(dz(a,y,j[4],f),al),ak]];else
+j=z[1],aj=ex(j[1]),ak=[0,cs(dz(a,y,f,j[5]),aj)],al=cY(j[1]),P=[0,[0,cs(dz(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2936,30 +2936,30 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],am=m(a[3]),an=b4(m(a[2]),am)+1|0,R=m(A)<=an?1:0;if(R)var
-ao=[0,cr(a,ew(A))],S=[0,[0,cr(a,cX(A)),ao]];else
+ao=[0,cs(a,ex(A))],S=[0,[0,cs(a,cY(A)),ao]];else
 var
 S=R;return S;case
 2:var
-B=eu(a[3],b[1]);if(B)var
-C=jl(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+B=ev(a[3],b[1]);if(B)var
+C=jq(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
-D=eu(a[3],b[1]);if(D){var
+D=ev(a[3],b[1]);if(D){var
 l=b[2],E=D[1],aq=b[4],ar=b[3],v=fO(a[3],E),W=0;if(v){var
-c=v[1],w=ji(a[3],ar),X=0;if(w){var
+c=v[1],w=jn(a[3],ar),X=0;if(w){var
 aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f9(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=et(ag,af,aa,o[1][1]);if(p)var
-_=aK(k(bi(l),ad)),$=p[1][1],F=[0,f_(cS(aQ(aK(ac),$),_))];else
+p=eu(ag,af,aa,o[1][1]);if(p)var
+_=aB(k(bk(l),ad)),$=p[1][1],F=[0,f_(cT(aS(aB(ac),$),_))];else
 var
 F=p;var
 d=F}else
 var
 d=o;var
 Y=0;if(d){var
-J=d[1];if(s(f,l)){var
-n=[0,dz(a,E,c[4],J)];W=1;X=1;Y=1}else{var
+I=d[1];if(s(f,l)){var
+n=[0,dz(a,E,c[4],I)];W=1;X=1;Y=1}else{var
 K=s(l,f);if(K)var
-ah=c[5],L=[0,dz(a,E,I(J),ah)];else
+ah=c[5],L=[0,dz(a,E,J(I),ah)];else
 var
 L=K;var
 M=L}}else
@@ -2975,117 +2975,117 @@ n=O;var
 as=n?[0,[0,n[1],0]]:n,U=as}else
 var
 U=D;return U}}function
-cY(b,a){return b5(function(c,a){var
+cZ(b,a){return b5(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
-cZ(a){return Y(o(a[2],f))}function
+c0(a){return Y(o(a[2],f))}function
 ga(c,a){var
-b=cZ(a);return b?Y(o(bi(a[2]),c)):b}function
-jn(a,c,b){var
-d=a[3],e=cY(function(a){return ga(c,a)},b),g=k(a[2],e),i=ae(f,H(cY(cZ,b),1));return h(h(k(a[1],i),g),d)}function
-ex(i,g,a){return b5(function(a,s){var
-b=av(cZ,a[1]),c=b?o(a[2],f):b;if(c)var
+b=c0(a);return b?Y(o(bk(a[2]),c)):b}function
+js(a,c,b){var
+d=a[3],e=cZ(function(a){return ga(c,a)},b),g=k(a[2],e),i=af(f,I(cZ(c0,b),1));return h(h(k(a[1],i),g),d)}function
+ey(i,g,a){return b5(function(a,s){var
+b=av(c0,a[1]),c=b?o(a[2],f):b;if(c)var
 j=a[1],d=P(function(b){var
-a=Y(cZ(b));if(a)return a;var
-c=I(g);return o(b[2],c)},j);else
+a=Y(c0(b));if(a)return a;var
+c=J(g);return o(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],n=h(cY(function(a){return ga(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ae(f,H(h(cY(cZ,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-jo(a){var
+l=d?e:f,m=a[1],n=h(cZ(function(a){return ga(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=af(f,I(h(cZ(c0,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+jt(a){var
 b=o(a[1],f),c=b?o(a[2],f):b;return Y(c)}function
-bQ(b,a){if(typeof
+bR(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return ex(b,a[1],a[2]);case
+0:return ey(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bQ(b,a[5]),e=ae(bQ(b,a[4]),d);return h(jn(b,a[1],a[2]),e);default:var
-c=bQ(b,a[2]);return h(bQ(b,a[1]),c)}}function
-ey(a){return ds(K(a[3]))}function
-jp(h,g,f){var
+d=bR(b,a[5]),e=af(bR(b,a[4]),d);return h(js(b,a[1],a[2]),e);default:var
+c=bR(b,a[2]);return h(bR(b,a[1]),c)}}function
+ez(a){return ds(K(a[3]))}function
+ju(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bk(e[1],d);if(c){var
-i=aD(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jq(a){if(o(a[4],e))return a;var
+e=b[1],c=bn(e[1],d);if(c){var
+i=aF(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
+jv(a){if(o(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(o(c,e))var
 d=e;else{if(b){var
 f=b[2],c=dy(c,b[1]),b=f;continue}var
 d=c}if(r(d,e))return a;var
-g=a[5],h=function(a){return D(a,d)},i=q(function(a){return q(h,a)},g),j=D(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jr(b,a){if(o(b,e))return a;function
+g=a[5],h=function(a){return F(a,d)},i=q(function(a){return q(h,a)},g),j=F(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
+jw(b,a){if(o(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-js=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aW(a){return ef(js,a)}function
-jt(a){switch(a){case
+jx=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+a1(a){return eg(jx,a)}function
+jy(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-ez(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-ju(b,a){var
-c=aW(h(b[4],a[4])),d=aW(h(b[3],a[3])),e=aW(h(b[2],a[2]));return[0,aW(h(b[1],a[1])),e,d,c]}function
+eA(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jz(b,a){var
+c=a1(h(b[4],a[4])),d=a1(h(b[3],a[3])),e=a1(h(b[2],a[2]));return[0,a1(h(b[1],a[1])),e,d,c]}function
 gb(a){var
-b=aW(a[4]),c=aW(a[3]),d=aW(a[2]);return[0,aW(a[1]),d,c,b]}function
-eA(c,b){var
+b=a1(a[4]),c=a1(a[3]),d=a1(a[2]);return[0,a1(a[1]),d,c,b]}function
+eB(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jv(b){var
-c=a(a(a(e))),d=D(em(b),c),f=m(b);return h(k(a(e),f),d)}function
-tO(d,c){var
-l=ae(d[5],c[5]),m=c[4],n=d[4],p=aW(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=aW(h(h(1,d[3]),q)),s=ju(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-tP(d,c){var
-n=ae(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aW(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aW(h(h(1,d[3]),w)),y=ju(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
-tR=d([0,97,d([0,a8,d([0,a8,d([0,y,d([0,A,d(tQ)])])])])]),tT=d([0,y,d([0,J,d([0,n,d([0,A,d([0,v,d([0,y,d([0,v,d(tS)])])])])])])]),tV=d([0,E,d([0,n,d([0,F,d(tU)])])]),tX=d([0,u,d([0,v,d([0,n,d(tW)])])]),tZ=d([0,u,d([0,n,d([0,hm,d([0,V,d([0,n,d([0,A,d([0,99,d(tY)])])])])])])]),t1=d([0,99,d([0,w,d([0,A,d([0,99,d([0,97,d([0,v,d([0,n,d([0,A,d([0,97,d([0,v,d(t0)])])])])])])])])])]),t3=d([0,98,d([0,E,d([0,97,d([0,A,d([0,99,d(t2)])])])])]);function
-al(c,b,a){return g([0,[0,c],[0,t5,[0,[1,b],[0,t4,[0,[1,m(a)],0]]]]])}function
-dA(b,a){return a5(b,e,cq,a)}function
-jw(c,b,a){if(a){var
-d=a[2],e=function(a){return jw([0,a,c],b,d)};return i(f2(b,a[1]),e)}return[0,K(c)]}function
-jx(c,b,a){if(a){var
-d=a[2],e=function(a){return jx([0,a,c],b,d)},g=a[1];return i(a5(ub,f,H(b,1),g),e)}return[0,K(c)]}function
-jy(c,a,b){function
+jA(b){var
+c=a(a(a(e))),d=F(en(b),c),f=m(b);return h(k(a(e),f),d)}function
+tV(d,c){var
+l=af(d[5],c[5]),m=c[4],n=d[4],p=a1(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a1(h(h(1,d[3]),q)),s=jz(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+tW(d,c){var
+n=af(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a1(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a1(h(h(1,d[3]),w)),y=jz(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
+tY=d([0,97,d([0,aW,d([0,aW,d([0,x,d([0,z,d(tX)])])])])]),t0=d([0,x,d([0,H,d([0,n,d([0,z,d([0,v,d([0,x,d([0,v,d(tZ)])])])])])])]),t2=d([0,D,d([0,n,d([0,E,d(t1)])])]),t4=d([0,t,d([0,v,d([0,n,d(t3)])])]),t6=d([0,t,d([0,n,d([0,hr,d([0,U,d([0,n,d([0,z,d([0,99,d(t5)])])])])])])]),t8=d([0,99,d([0,w,d([0,z,d([0,99,d([0,97,d([0,v,d([0,n,d([0,z,d([0,97,d([0,v,d(t7)])])])])])])])])])]),t_=d([0,98,d([0,D,d([0,97,d([0,z,d([0,99,d(t9)])])])])]);function
+al(c,b,a){return g([0,[0,c],[0,ua,[0,[1,b],[0,t$,[0,[1,m(a)],0]]]]])}function
+dA(b,a){return a0(b,e,cr,a)}function
+jB(c,b,a){if(a){var
+d=a[2],e=function(a){return jB([0,a,c],b,d)};return i(f2(b,a[1]),e)}return[0,K(c)]}function
+jC(c,b,a){if(a){var
+d=a[2],e=function(a){return jC([0,a,c],b,d)},g=a[1];return i(a0(ui,f,I(b,1),g),e)}return[0,K(c)]}function
+jD(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?ud:ue;return g([0,[0,c],uc])}return i(jx(0,c,b),d)}return i(bN(uf,b),d)}function
-uk(j,h){if(typeof
+c=a?uk:ul;return g([0,[0,c],uj])}return i(jC(0,c,b),d)}return i(bO(um,b),d)}function
+ur(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(X(d,t3)){if(c){var
+d=l[1];if(X(d,t_)){if(c){var
 n=c[2];if(n){var
 p=n[2];if(p){var
 q=p[2];if(q){var
-s=q[2];if(s){if(s[2])return al(un,a(b(e)),[0,[2,d],c]);var
+s=q[2];if(s){if(s[2])return al(uu,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(a5(ug,f,H(j,1),x),e)}return i(a5(uh,f,H(j,1),y),d)}return i(dv(ui,z),c)}return i(f2(a,A),b)};return i(dA(uj,B),w)}return al(uo,a(b(e)),[0,[2,d],c])}return al(up,a(b(e)),[0,[2,d],c])}return al(uq,a(b(e)),[0,[2,d],c])}return al(ur,a(b(e)),[0,[2,d],c])}return al(us,a(b(e)),[0,[2,d],c])}if(X(d,tR)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(a0(un,f,I(j,1),x),e)}return i(a0(uo,f,I(j,1),y),d)}return i(dv(up,z),c)}return i(f2(a,A),b)};return i(dA(uq,B),w)}return al(uv,a(b(e)),[0,[2,d],c])}return al(uw,a(b(e)),[0,[2,d],c])}return al(ux,a(b(e)),[0,[2,d],c])}return al(uy,a(b(e)),[0,[2,d],c])}return al(uz,a(b(e)),[0,[2,d],c])}if(X(d,tY)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return al(ut,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return al(uA,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(Y(o(m(b),a)))return al(t6,a,b);function
-f(b){if(r(e,a)&&r(a,cq))return[0,[0,c,d,b]];return g([0,t8,[0,[1,cq],[0,t7,[0,[1,a],0]]]])}return i(i4(t9,b),f)}return i(bN(t_,C),a)}return i(jw(0,c,a),b)}return i(bN(t$,D),a)};return i(dA(ua,E),v)}return al(uu,a(a(e)),[0,[2,d],c])}return al(uv,a(a(e)),[0,[2,d],c])}return al(uw,a(a(e)),[0,[2,d],c])}if(X(d,tZ))return c?c[2]?al(ux,a(e),[0,[2,d],c]):jy(j,0,c[1]):al(uy,a(e),[0,[2,d],c]);if(X(d,t1))return c?c[2]?al(uz,a(e),[0,[2,d],c]):jy(j,1,c[1]):al(uA,a(e),[0,[2,d],c]);if(X(d,tV)){if(c){if(c[2])return al(uB,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dA(uC,c[1]),F)}return al(uD,a(e),[0,[2,d],c])}if(X(d,tX)){if(c){if(c[2])return al(uE,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dA(uF,c[1]),G)}return al(uG,a(e),[0,[2,d],c])}if(X(d,tT)){if(c){if(c[2])return al(uH,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dA(uI,c[1]),I)}return al(uJ,a(e),[0,[2,d],c])}return g(uK)}return g(um)}return g(uL)}return g([0,ul,ba(h)])}var
-uM=[0,f,0,f,f],uN=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+a=m(d);if(Y(o(m(b),a)))return al(ub,a,b);function
+f(b){if(r(e,a)&&r(a,cr))return[0,[0,c,d,b]];return g([0,ud,[0,[1,cr],[0,uc,[0,[1,a],0]]]])}return i(i9(ue,b),f)}return i(bO(uf,C),a)}return i(jB(0,c,a),b)}return i(bO(ug,D),a)};return i(dA(uh,E),v)}return al(uB,a(a(e)),[0,[2,d],c])}return al(uC,a(a(e)),[0,[2,d],c])}return al(uD,a(a(e)),[0,[2,d],c])}if(X(d,t6))return c?c[2]?al(uE,a(e),[0,[2,d],c]):jD(j,0,c[1]):al(uF,a(e),[0,[2,d],c]);if(X(d,t8))return c?c[2]?al(uG,a(e),[0,[2,d],c]):jD(j,1,c[1]):al(uH,a(e),[0,[2,d],c]);if(X(d,t2)){if(c){if(c[2])return al(uI,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dA(uJ,c[1]),F)}return al(uK,a(e),[0,[2,d],c])}if(X(d,t4)){if(c){if(c[2])return al(uL,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dA(uM,c[1]),G)}return al(uN,a(e),[0,[2,d],c])}if(X(d,t0)){if(c){if(c[2])return al(uO,a(e),[0,[2,d],c]);var
+H=function(a){return[0,[1,a]]};return i(dA(uP,c[1]),H)}return al(uQ,a(e),[0,[2,d],c])}return g(uR)}return g(ut)}return g(uS)}return g([0,us,bc(h)])}var
+uT=[0,f,0,f,f],uU=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
 gc(a,b){var
-f=H(H(a[1],1),b),c=f6(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uP,[0,[1,b],uO]])}function
-jz(c,b,a){if(a){var
-d=a[2],e=function(a){return jz([0,a[1],c],a[2],d)};return i(gc(b,a[1]),e)}return[0,[0,K(c),b]]}function
-c0(a){return a[1][2]}function
-c1(a){return a[1][3]}function
-jA(g,f,e){var
+f=I(I(a[1],1),b),c=f6(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uW,[0,[1,b],uV]])}function
+jE(c,b,a){if(a){var
+d=a[2],e=function(a){return jE([0,a[1],c],a[2],d)};return i(gc(b,a[1]),e)}return[0,[0,K(c),b]]}function
+c1(a){return a[1][2]}function
+c2(a){return a[1][3]}function
+jF(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,N(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
-u9=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,E,d([0,v,d([0,32,d([0,A,d([0,n,d([0,v,d([0,aY,d([0,w,d([0,E,d(u8)])])])])])])])])])])])])])])]),eB=d([0,A,d([0,w,d([0,J,d([0,n,d(u_)])])])]);function
-u$(c,d,n){if(X(c,eB)){var
+ve=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,z,d([0,n,d([0,v,d([0,aO,d([0,w,d([0,D,d(vd)])])])])])])])])])])])])])])]),eC=d([0,z,d([0,w,d([0,H,d([0,n,d(vf)])])])]);function
+vg(c,d,n){if(X(c,eC)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
@@ -3099,52 +3099,52 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,n]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],Q=eq(y,e),p=af(function(b,a){return eq(q(b6,a),b)},z,Q),R=a_(z,y),j=q(function(a){var
-b=er(p,a[2]),c=a[1];return[0,q(function(a){return i1(p,a)},c),b]},R),t=bt(c[1]),I=m(j),J=k(a(a(a(e))),I),G=af(function(b,a){return h(b,jv(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=ex([0,f,e,f],p,j),E=gb(ez(ex([0,e,f,f],p,j),D,f)),w=r(e,t),x=w?iO(j):w,C=x?P(function(a){return r(em(a[1]),t)},j):x,n=[0,[0,[0,[0,[0,p,j],t,m(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],Q=er(y,e),p=ag(function(b,a){return er(q(b6,a),b)},z,Q),R=ba(z,y),j=q(function(a){var
+b=es(p,a[2]),c=a[1];return[0,q(function(a){return i6(p,a)},c),b]},R),t=bm(c[1]),H=m(j),J=k(a(a(a(e))),H),G=ag(function(b,a){return h(b,jA(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=ey([0,f,e,f],p,j),E=gb(eA(ey([0,e,f,f],p,j),D,f)),w=r(e,t),x=w?iT(j):w,C=x?P(function(a){return r(en(a[1]),t)},j):x,n=[0,[0,[0,[0,[0,p,j],t,m(j),C],E,e,K,f],d]];break;case
 1:var
-u=bt(c[1]),L=a(a(a(a(e)))),M=ez(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],M,e,L,f],d]];break;case
+u=bm(c[1]),L=a(a(a(a(e)))),M=eA(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],M,e,L,f],d]];break;case
 2:var
-l=bt(c[2]),S=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=gb(ez(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,O,l],d]];break;case
+l=bm(c[2]),S=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=gb(eA(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,O,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uN,B))var
-n=g(uZ);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uU,B))var
+n=g(u6);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],q=function(k){var
-f=v?tP:tO,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jA(f,0,a),b=b[2],a=h;continue}var
+f=v?tW:tV,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jF(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jA(f,0,a),b=b[2],a=i;continue}var
+i=jF(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bt(cq);return r(c1(c),j)?[0,c]:g([0,[1,c1(c)],[0,uX,[0,[1,cq],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?c0(a):c1(a);if(o(c0(c),k)){var
+j=bm(cr);return r(c2(c),j)?[0,c]:g([0,[1,c2(c)],[0,u4,[0,[1,cr],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?c1(a):c2(a);if(o(c1(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,uQ,[0,[1,c0(c)],0]],m=[0,uR,[0,[1,c1(a)],l]],n=[0,uS,[0,[1,c0(a)],m]],p=v?uT:uV,f=g([0,uU,[0,[0,p],n]])}else
+l=[0,uX,[0,[1,c1(c)],0]],m=[0,uY,[0,[1,c2(a)],l]],n=[0,uZ,[0,[1,c1(a)],m]],p=v?u0:u2,f=g([0,u1,[0,[0,p],n]])}else
 var
-f=uW;var
+f=u3;var
 j=i(f,q);break}}else
 var
-j=g(uY);return i(j,s)},n=i(jz(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(u5);return i(j,s)},n=i(jE(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
-y=i2(X,W),z=y[2],c=bt(Y);if(o(c0(q[1]),c)&&o(c0(s[1]),c)){var
-S=c1(s[1]);if(o(c1(q[1]),S)){var
-i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ae(j[5],i[5]),N=ae(j[4],i[4]),O=jv(k),P=aW(h(h(b(a(e)),O),N)),Q=i[3],R=aW(h(h(1,j[3]),Q)),G=cY(function(a){return ga(A,a)},k),l=ez(ae(f,H(cY(cZ,k),1)),G,e),m=i[2],n=j[2],C=ae(n[4],m[4]),D=ae(n[3],m[3]),E=ae(n[2],m[2]),F=ae(n[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=gb([0,h(l[1],F),K,J,I]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(em(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],L,R,P,M],T]]}}return g(u0)}return i(gc(q[2],V),c)},n=i(gc(d,c[4]),Z)}return i(n,_)},l=i(uk(d[1],n),j);return cp([0,u2,[0,[1,d[1]],u1]],l)}return g([0,va,a4(c)])}function
-vb(d){function
+y=i7(X,W),z=y[2],c=bm(Y);if(o(c1(q[1]),c)&&o(c1(s[1]),c)){var
+S=c2(s[1]);if(o(c2(q[1]),S)){var
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],M=af(j[5],i[5]),N=af(j[4],i[4]),O=jA(k),P=a1(h(h(b(a(e)),O),N)),Q=i[3],R=a1(h(h(1,j[3]),Q)),G=cZ(function(a){return ga(A,a)},k),l=eA(af(f,I(cZ(c0,k),1)),G,e),m=i[2],n=j[2],C=af(n[4],m[4]),D=af(n[3],m[3]),E=af(n[2],m[2]),F=af(n[1],m[1]),H=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=gb([0,h(l[1],F),K,J,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(en(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],L,R,P,M],T]]}}return g(u7)}return i(gc(q[2],V),c)},n=i(gc(d,c[4]),Z)}return i(n,_)},l=i(ur(d[1],n),j);return cq([0,u9,[0,[1,d[1]],u8]],l)}return g([0,vh,a8(c)])}function
+vi(d){function
 a(b){function
 a(p){var
-k=_(eB,d);if(k){var
-e=k[1];if(0===e[0])return g([0,vc,bP(e)]);var
+k=_(eC,d);if(k){var
+e=k[1];if(0===e[0])return g([0,vj,bQ(e)]);var
 b=e[1],i=f6(b[2],f);if(i){var
-j=i[1][1][1],m=H(b[1],1);if(Y(o(b[3],m))){var
-n=b[2],c=f,a=K(cm(function(a){return f7(a[2])},n));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,u4,[0,[1,c],u3]])}return g(u5)}}return j[1][4]?[0,j]:g(u6)}return g(u7)}return g([0,vd,a4(eB)])}return i(ep([0,eB,0],d),a)}return i(eo(u9,e,d),a)}function
-ve(a){return i(en(uM,u$,a),vb)}function
-jB(m,l,k,j,i){var
+j=i[1][1][1],m=I(b[1],1);if(Y(o(b[3],m))){var
+n=b[2],c=f,a=K(cn(function(a){return f7(a[2])},n));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,u$,[0,[1,c],u_]])}return g(va)}}return j[1][4]?[0,j]:g(vb)}return g(vc)}return g([0,vk,a8(eC)])}return i(eq([0,eC,0],d),a)}return i(ep(ve,e,d),a)}function
+vl(a){return i(eo(uT,vg,a),vi)}function
+jG(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
@@ -3152,58 +3152,58 @@ g=b[1];switch(N(m,f,g)){case
 0:return 0;case
 1:var
 d=e,c=c[2],a=[0,f,a];continue;default:var
-d=e,b=b[2],a=[0,g,a];continue}}return[0,dl(a,c)]}var
-h=[0,dl(a,b)]}else
+d=e,b=b[2],a=[0,g,a];continue}}return[0,dm(a,c)]}var
+h=[0,dm(a,b)]}else
 var
 h=d;return h}}function
-jC(f,e,b,a){if(a){var
+jH(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=jB(f,e,h[1],b,0);if(c)var
-d=jC(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=jG(f,e,h[1],b,0);if(c)var
+d=jH(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
 gd(f,e){var
-c=iw(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+c=iB(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
 d=fP(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jD=[0,f,0,0],vf=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jE(a){return m(a)}var
-vr=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,E,d([0,v,d([0,32,d([0,J,d([0,97,d([0,v,d([0,97,d([0,u,d([0,n,d(vq)])])])])])])])])])])])])])])]),eC=d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,n,d(vs)])])])])])]),eD=d([0,E,d([0,w,d([0,aY,d(vt)])])]);function
-vu(n,j,c){if(X(n,eD)){var
+jI=[0,f,0,0],vm=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jJ(a){return m(a)}var
+vy=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,H,d([0,97,d([0,v,d([0,97,d([0,t,d([0,n,d(vx)])])])])])])])])])])])])])])]),eD=d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,n,d(vz)])])])])])]),eE=d([0,D,d([0,w,d([0,aO,d(vA)])])]);function
+vB(n,j,c){if(X(n,eE)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jD:p[1],d=z;else
+p=j[1],z=0===p[0]?jI:p[1],d=z;else
 var
-d=jD;var
+d=jI;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jE(b),f=[0,jE(c),k];var
+k=jJ(b),f=[0,jJ(c),k];var
 g=d[3],i=f3(b),j=[0,[0,f3(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,vh,[0,[1,m(a)],0]]);else
+b=g([0,vo,[0,[1,m(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(f4(vi,iB(b6,o),u),b)}return i(f4(vj,iB(cj,o),t),a)},b=i(a5(vk,e,vf,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(f4(vp,iG(b6,o),u),b)}return i(f4(vq,iG(cl,o),t),a)},b=i(a0(vr,e,vm,l[1]),v);else
 var
-b=g([0,vl,[0,[1,m(a)],0]])}else
+b=g([0,vs,[0,[1,m(a)],0]])}else
 var
-b=g([0,vm,[0,[1,m(a)],0]])}else
+b=g([0,vt,[0,[1,m(a)],0]])}else
 var
-b=g([0,vn,[0,[1,m(a)],0]])}if(s)var
-b=g([0,vg,ba(c)]);var
-x=i(b,w);return i(cp([0,vp,[0,[1,d[1]],vo]],x),y)}if(X(n,eC)){if(typeof
+b=g([0,vu,[0,[1,m(a)],0]])}if(s)var
+b=g([0,vn,bc(c)]);var
+x=i(b,w);return i(cq([0,vw,[0,[1,d[1]],vv]],x),y)}if(X(n,eD)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(vv)}return g([0,vw,a4(n)])}function
-vL(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(vC)}return g([0,vD,a8(n)])}function
+vS(b){function
 a(c){function
 a(l){function
 k(q){function
@@ -3214,83 +3214,83 @@ a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
 a=[0,e,0],b=k;continue}if(1===gd(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=jC(gd,d,K(a),j);if(l){var
+l=jH(gd,d,K(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=K(a),c=j;for(;;){if(c){var
 n=c[2],o=c[1];if(!o){var
 c=n;continue}var
-i=jB(gd,d,o[1],h,0);if(i){var
+i=jG(gd,d,o[1],h,0);if(i){var
 h=i[1],c=n;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 p=f?1:f;if(p){var
-q=bt(y);return[0,[0,bt(z),q,d,m]]}return g(vI)}};if(m){var
+q=bm(y);return[0,[0,bm(z),q,d,m]]}return g(vP)}};if(m){var
 n=m[1],c=f,b=d;for(;;){if(b){var
 j=b[1][2],a=j[1];if(a)if(a[2])var
 e=0;else
 var
 t=a[1],u=j[2],v=function(b){return function(c){var
-a=r(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aP(function(a){return 0},w,v,u);else
+a=r(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aR(function(a){return 0},w,v,u);else
 var
 e=a;if(e){var
 x=b[2],c=h(c,1),b=x;continue}var
-o=g([0,vy,[0,[1,c],[0,vx,[0,[1,H(n,1)],0]]]])}else
+o=g([0,vF,[0,[1,c],[0,vE,[0,[1,I(n,1)],0]]]])}else
 var
-o=vz;var
+o=vG;var
 p=o;break}}else
 var
-p=vJ;return i(p,A)}return g(vK)}var
-d=_(eC,b);if(d){var
+p=vQ;return i(p,A)}return g(vR)}var
+d=_(eD,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?vA:g([0,vB,bP(a)]);else{var
+a[1]==="number"?vH:g([0,vI,bQ(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vC,bP(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vJ,bQ(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,vD,a4(eC)]);return i(c,k)}var
-d=_(eD,b);if(d){var
+c=g([0,vK,a8(eD)]);return i(c,k)}var
+d=_(eE,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,vE,bP(a)]);else{var
+c=g([0,vL,bQ(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,vF,bP(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,vM,bQ(a)]):[0,j[1]];else
 var
-c=g(vG)}}else
+c=g(vN)}}else
 var
-c=g([0,vH,a4(eD)]);return i(c,k)}return i(ep([0,eC,[0,eD,0]],b),a)}return i(eo(vr,e,b),a)}function
-vM(a){return i(en(0,vu,a),vL)}function
+c=g([0,vO,a8(eE)]);return i(c,k)}return i(eq([0,eD,[0,eE,0]],b),a)}return i(ep(vy,e,b),a)}function
+vT(a){return i(eo(0,vB,a),vS)}function
 ge(b,a){return b?[0,e,0]:a}function
-jF(e,d){var
+jK(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jF(b+1|0,c)]}return a}}function
-eE(e,d){var
+b=b+1|0,a=c;continue}return[0,b,jK(b+1|0,c)]}return a}}function
+eF(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-c2(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c2(c-1|0,b,d)]}return a}function
-jH(a){if(a){var
+c3(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c3(c-1|0,b,d)]}return a}function
+jM(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jH(a[2]);if(c)var
+c=jM(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vO}function
-eF(u,s,aR,p,Q,aQ,A,P,i,aP,O,aO){var
+e=c;return e}return 0}return vV}function
+eG(t,s,aR,p,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jH(a);if(al){var
-am=al[1];return N(O,jq([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jM(a);if(al){var
+am=al[1];return N(O,jv([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
 z=z+1|0,o=o[2];continue}var
-aj=b9(ai[1]),L=a1(0,aj,f),M=h(L,a1(1,aj,f));if(r(f,M))var
+aj=b_(ai[1]),L=a5(0,aj,f),M=h(L,a5(1,aj,f));if(r(f,M))var
 ak=[2,z,e,[0,[0,[0,0,M],[0,[0,0,L],0]]]];else
 var
-aN=[0,[0,0,I(L)],0],ak=[1,z,e,[0,[0,[0,0,I(M)],aN]]];var
+aN=[0,[0,0,J(L)],0],ak=[1,z,e,[0,[0,[0,0,J(M)],aN]]];var
 an=[0,ak,aS]}else
 var
 an=o;var
@@ -3298,52 +3298,52 @@ v=an;break}}else
 var
 v=b[1];if(v){var
 k=v[2],d=v[1];if(typeof
-d==="number"){if(u)var
-aT=u[1],ao=r(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
+d==="number"){if(t)var
+aT=t[1],ao=r(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
 var
-ap=u;return ap}else
+ap=t;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=eE(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=c2(R,jG,a),U=eF(u,s,j,p,Q,cr(c,cX(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aX=c2(R,[0,1,ge(p,T)],a),g=j,c=cr(c,ew(T)),a=aX,b=aW;continue}var
+R=d[1],S=eF(R,a);if(S){var
+T=S[1],aU=[0,k,b[2]],aV=c3(R,jL,a),U=eG(t,s,j,p,Q,cs(c,cY(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aX=c3(R,[0,1,ge(p,T)],a),g=j,c=cs(c,ex(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eE(ar,a);if(V){var
-aY=d[3],aZ=d[2],as=cs(c,ew(V[1]),aZ,aY);if(as){var
-a0=[0,k,b[2]],g=j,a=c2(ar,jG,a),b=a0;continue}var
+ar=d[1],V=eF(ar,a);if(V){var
+aY=d[3],aZ=d[2],as=ct(c,ex(V[1]),aZ,aY);if(as){var
+a0=[0,k,b[2]],g=j,a=c3(ar,jL,a),b=a0;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eE(au,a);if(W){var
-av=W[1],a2=d[3],a3=d[2],aw=cs(c,cX(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=c2(au,[0,1,ge(p,av)],a),b=a4;continue}var
+au=d[1],W=eF(au,a);if(W){var
+av=W[1],a1=d[3],a2=d[2],aw=ct(c,cY(av),a2,a1);if(aw){var
+a3=[0,k,b[2]],g=j,a=c3(au,[0,1,ge(p,av)],a),b=a3;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=ev(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=ew(c,d[1]),a4=ay?[0,[0,k,b[2]]]:ay;return a4;case
 7:if(s)return 0;if(p)return 0;var
-a6=d[2],X=d[1],aL=a6||jF(0,a);if(r(X,f))var
+a6=d[2],X=d[1],aL=a6||jK(0,a);if(r(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,n=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],E=eE(_,w);if(E){var
-F=E[1],C=dy(i,F);if(r(C,e))var
-G=[0,F,i];else
+_=x[1],D=eF(_,w);if(D){var
+E=D[1],C=dy(i,E);if(r(C,e))var
+G=[0,E,i];else
 var
-aG=D(i,C),G=[0,q(function(b){return function(a){return D(a,b)}}(C),F),aG];var
-$=G[2],H=G[1],J=jh(K,aM,H,$,X);if(J){var
-aa=J[1],ab=aa[2];if(r(ab,f))var
+aG=F(i,C),G=[0,q(function(b){return function(a){return F(a,b)}}(C),E),aG];var
+$=G[2],H=G[1],I=jm(K,aM,H,$,X);if(I){var
+aa=I[1],ab=aa[2];if(r(ab,f))var
 ac=0;else
 var
-aK=m(K),ac=t(cn(f,b4(aK,m(n))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f$(ae,ad,H)],n],aJ=c2(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
-af=J}else
+aK=m(K),ac=u(co(f,b4(aK,m(n))+1|0),[0,i,0]);var
+aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f$(ae,ad,H)],n],aJ=c3(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
+af=I}else
 var
-af=E;var
+af=D;var
 y=af}else
 var
 y=[0,[0,w,n]];if(y)var
@@ -3353,8 +3353,8 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=jm(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eF(u,s,j,p,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
+Y=jr(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eG(t,s,j,p,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3366,48 +3366,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jI(l,c,b,k,j,i,h,g,m,e,a){var
+jN(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=es(d);if(a){var
-c=a[1];return r(f,c)?[0,1,ge(b,[0,c,0])]:vN}return[1,d]},m);return 2<=c?eF(l,c,d,b,k,j,i,h,g,d,e,a):eF(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-bb(c,j,i,z,y,a,x,m){var
+a=et(d);if(a){var
+c=a[1];return r(f,c)?[0,1,ge(b,[0,c,0])]:vU}return[1,d]},m);return 2<=c?eG(l,c,d,b,k,j,i,h,g,d,e,a):eG(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+bd(c,j,i,z,y,a,x,m){var
 b=z,d=y,g=x;for(;;)if(typeof
 b==="number")return N(g,a,m);else
 switch(b[0]){case
 0:var
 n=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jp(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],E=jo(c)?ex(c,o,n):f,F=h(a[2],E);return N(g,jq([0,a[1],F,C,B,A]),m);case
+c=[0,k(b[2],a[4]),0];return ju(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],D=jt(c)?ey(c,o,n):f,E=h(a[2],D);return N(g,jv([0,a[1],E,C,B,A]),m);case
 1:var
-p=b[1],G=a[5],H=p?e:a[4],J=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jI(j,i,p,d,a[1],L,J,H,G,g,m);case
+p=b[1],G=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jN(j,i,p,d,a[1],L,I,H,G,g,m);case
 2:var
-r=b[2],M=function(d,e,f){return function(b,a){return bb(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
-a=l(b,0);return h(bQ(c,d),a)}}(d,r),b=b[1],d=O,g=M;continue;case
+r=b[2],M=function(d,e,f){return function(b,a){return bd(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
+a=l(b,0);return h(bR(c,d),a)}}(d,r),b=b[1],d=O,g=M;continue;case
 3:var
 s=b[2],P=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cQ(d,a[4]),e=a[5],f=jr(D(d,c),e),g=t(jr(D(a[4],c),j),f),h=k(d,D(a[4],c));return N(l,[0,a[1],a[2],a[3],h,g],i)}return bb(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
-a=l(b,0);return h(bQ(c,d),a)}}(d,s),b=b[1],d=Q,g=P;continue;default:var
-u=b[5],v=b[4],w=b[2],R=function(b,h){var
+d=b[4],j=b[5],c=cQ(d,a[4]),e=a[5],f=jw(F(d,c),e),g=u(jw(F(a[4],c),j),f),h=k(d,F(a[4],c));return N(l,[0,a[1],a[2],a[3],h,g],i)}return bd(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
+a=l(b,0);return h(bR(c,d),a)}}(d,s),b=b[1],d=Q,g=P;continue;default:var
+t=b[5],v=b[4],w=b[2],R=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:bb(c,j,i,u,d,k,g,h)}function
-e(a){return 0}return aP(function(a){return 0},e,b,a)};return b3(function(a){return 0},p,o,n)}return l?0:bb(c,j,i,v,d,k,g,h)}return e},S=[0,I(k(b[3],a[4])),0],T=[0,jp(w,a[5],S),0],U=a[3],V=b[1],W=jo(c)?jn(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jI(j,i,1,function(e){var
-a=l(d,0),b=bQ(c,u);return h(ae(bQ(c,v),b),a)},Y,X,U,e,T,R,m)}}function
-eG(c){var
-a=es(c[1]);if(a){var
+b(a){return m?0:l?0:bd(c,j,i,t,d,k,g,h)}function
+e(a){return 0}return aR(function(a){return 0},e,b,a)};return b3(function(a){return 0},p,o,n)}return l?0:bd(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,ju(w,a[5],S),0],U=a[3],V=b[1],W=jt(c)?js(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jN(j,i,1,function(e){var
+a=l(d,0),b=bR(c,t);return h(af(bR(c,v),b),a)},Y,X,U,e,T,R,m)}}function
+eH(c){var
+a=et(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return s(f,b);case
 1:return r(f,b);default:return o(b,f)}}return a}function
-eH(c,r,q,p){var
+eI(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=ev(b,d[1]),s=i?[0,h]:i;return s;case
+i=ew(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=jm(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eH(c,j,k[1],h);if(g){var
+j=e[2],f=jr(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eI(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3416,16 +3416,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return N(c,b,a)}return N(c,b,a)}return N(c,b,a)}}function
-gf(b,y,a){return P(eG,y)?[0,a]:eH(function(j,N){var
+gf(b,y,a){return P(eH,y)?[0,a]:eI(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eG(k))var
+k=i[1];if(eH(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cs(j,[0,f8(b9(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=ct(j,[0,f8(b_(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3433,7 +3433,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=cs(j,cX(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=ct(j,cY(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3443,8 +3443,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=cs(j,cX(c),K,J);if(v)var
-L=h[2],M=h[1],w=cs(j,[0,b9(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=ct(j,cY(c),K,J);if(v)var
+L=h[2],M=h[1],w=ct(j,[0,b_(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3456,95 +3456,95 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eI(i,h,e){var
+eJ(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
-d=c[1],g=o(d,f)?a:aD(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-c3(d,a,f,b){if(d){if(a){var
+d=c[1],g=o(d,f)?a:aF(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
+c4(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=i8(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
-b_(a,g){var
+e=jb(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+b$(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bL(a+1|0,b[1]),c]},g),c=a2(0,a),d=q(function(a){return t(cn(f,a+1|0),[0,e,0])},c);return[0,[0,b,af(ja,b,cn(tM,a)),0],f,0,e,d]}function
-jJ(b,a){if(b){if(a){var
-c=jJ(b[2],a[2]);if(c)var
-f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aD(I(1),h,g),2],f]];else
+c=b[2];return[0,bM(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(co(f,a+1|0),[0,e,0])},c);return[0,[0,b,ag(jf,b,co(tT,a)),0],f,0,e,d]}function
+jO(b,a){if(b){if(a){var
+c=jO(b[2],a[2]);if(c)var
+f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aF(J(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vP}var
-ct=[0,f,f,f];function
-jK(g,e,d,c,b,a){function
+e=a;return e}return a?0:vW}var
+cu=[0,f,f,f];function
+jP(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bk(e,c[5]),a=jJ(bL(e,c[5]),g);if(a)var
+g=bn(e,c[5]),a=jO(bM(e,c[5]),g);if(a)var
 b=gf(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=b_(g,b),a=bb(ct,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c3(b,a,function(a){return a},h)}function
+k=b$(g,b),a=bd(cu,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c4(b,a,function(a){return a},h)}function
 gg(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(o(d,f))var
 g=a;else
 var
-i=b[1],g=co(bM(a,aQ(aK(d),i)));var
+i=b[1],g=cp(bN(a,aS(aB(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return Y(ag(a,[0,f,e]));case
-1:return ag([0,f,e],a);default:return Q(a,[0,f,e])}}}function
+0:return Y(ah(a,[0,f,e]));case
+1:return ah([0,f,e],a);default:return Q(a,[0,f,e])}}}function
 dB(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eJ(d,c,b,i,a){function
+eK(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eI(f,e,a)},i),a=gf(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=b_(d,b),a=bb(ct,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c3(b,a,function(a){return a},e)}function
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eJ(f,e,a)},i),a=gf(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=b$(d,b),a=bd(cu,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c4(b,a,function(a){return a},e)}function
 gh(b,a){return[0,b,q(function(a){var
-b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-vQ=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jL(c,i,b){var
+b=a[2];return[0,[0,[0,0,I(a[1],a[2])],0],b]},a)]}var
+vX=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
+jQ(c,i,b){var
 a=av(function(j){var
-c=eI(i[4],i[5],j),a=a1(0,c[1],f),b=h(a,a1(1,c[1],f));switch(c[2]){case
+c=eJ(i[4],i[5],j),a=a5(0,c[1],f),b=h(a,a5(1,c[1],f));switch(c[2]){case
 0:var
 d=r(b,f);return d?r(a,f):d;case
 1:var
 e=s(b,f);return e?r(a,f):e;default:if(s(f,b))return r(f,a);var
 g=s(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
-jM(g,e,d,c,b){var
-h=b_(1,vQ);function
+jR(g,e,d,c,b){var
+h=b$(1,vX);function
 i(a){return f}var
-a=bb(g,0,2,[2,gh(e,d),c],i,h,b,vR),j=a?1:a;return j}function
-eK(a,b,c,d){return jM(ct,a,b,c,d)}function
-gi(a){return t(cn(f,a+1|0),[0,e,0])}function
+a=bd(g,0,2,[2,gh(e,d),c],i,h,b,vY),j=a?1:a;return j}function
+eL(a,b,c,d){return jR(cu,a,b,c,d)}function
+gi(a){return u(co(f,a+1|0),[0,e,0])}function
 gj(c,b,a){var
-d=a2(c,b),e=iH(function(b){return Y(b===a?1:0)},d);return q(function(b){var
-c=gi(a),d=gi(b);return[0,aD(I(1),d,c),0]},e)}function
-jN(b,a){return 0===a?[0,b,0]:[0,f,jN(b,a-1|0)]}function
-jO(g,f,e){var
-a=b9([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,jN(b[1],e)];var
+d=a6(c,b),e=iM(function(b){return Y(b===a?1:0)},d);return q(function(b){var
+c=gi(a),d=gi(b);return[0,aF(J(1),d,c),0]},e)}function
+jS(b,a){return 0===a?[0,b,0]:[0,f,jS(b,a-1|0)]}function
+jT(g,f,e){var
+a=b_([0,g,[0,f,0]]);if(a){var
+b=a[2],c=a[1];if(b)return[0,c,jS(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
 gk(f,a,b){var
-c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a_(a2(0,m(a[1])),g);return cm(function(a){var
-f=k(a[2],b[2]),g=a[1],i=I(d),j=[0,[0,jO(h(e,f),i,g),c],0],l=a[1];return[0,[0,jO(H(e,f),d,l),c],j]},i)}function
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=ba(a6(0,m(a[1])),g);return cn(function(a){var
+f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,jT(h(e,f),i,g),c],0],l=a[1];return[0,[0,jT(I(e,f),d,l),c],j]},i)}function
 gl(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
-e=[0,a_(b,b)];else{var
+e=[0,ba(b,b)];else{var
 t=b4(c,c),j=m(b)===t?1:0;if(j)var
-u=bk(c,b),k=[0,a_(bL(c,b),u)];else
+u=bn(c,b),k=[0,ba(bM(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-n=e[1],A=cW([0,q(b6,n),l]),d=cW(v),a=A;for(;;){if(d){if(a){var
-g=a3(a[1],d[1]),s=g[2],h=ag([0,bi(g[1]),s],z);if(h){var
+n=e[1],A=cX([0,q(b6,n),l]),d=cX(v),a=A;for(;;){if(d){if(a){var
+g=a7(a[1],d[1]),s=g[2],h=ah([0,bk(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3552,7 +3552,7 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eK(l,n,x,function(a,b){return jL(w,a,b)}),p=o?[0,y]:o;else
+o=eL(l,n,x,function(a,b){return jQ(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
@@ -3561,56 +3561,57 @@ r=e;return r};return b3(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jP(a){return a_(a[1],a[1])}function
-vS(a){var
-b=a[3];return[0,i7(a[1],a[2]),b]}function
-bv(a){return q(vS,a)}var
-vU=[0,[0,d([0,V,d([0,A,d([0,y,d([0,v,d([0,u,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d(vT)])])])])])])])])])])]),18],0],vW=[0,[0,d([0,w,d([0,ah,d([0,n,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d(vV)])])])])])])])])])])])])])])])]),17],vU],vY=[0,[0,d([0,J,d([0,n,d([0,ah,d([0,v,d([0,aM,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d(vX)])])])])])])])])])])]),16],vW],v0=[0,[0,d([0,99,d([0,w,d([0,T,d([0,ah,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d([0,J,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,32,d([0,99,d([0,w,d([0,A,d([0,u,d([0,v,d([0,97,d([0,A,d([0,v,d([0,32,d([0,F,d([0,n,d([0,97,d([0,bn,d([0,n,d(vZ)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],vY],v2=[0,[0,d([0,99,d([0,w,d([0,T,d([0,ah,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d([0,u,d([0,32,d([0,A,d([0,n,d([0,n,d([0,J,d([0,n,d(v1)])])])])])])])])])])])])])])])])]),14],v0],v4=[0,[0,d([0,ah,d([0,97,d([0,v,d([0,aM,d(v3)])])])]),13],v2],v6=[0,[0,d([0,97,d([0,bn,d([0,w,d([0,y,d([0,J,d(v5)])])])])]),12],v4],v8=[0,[0,d([0,w,d([0,V,d([0,v,d([0,ah,d([0,V,d([0,v,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,y,d(v7)])])])])])])])])])])])]),11],v6],v_=[0,[0,d([0,w,d([0,ah,d([0,n,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,T,d([0,w,d([0,u,d(v9)])])])])])])])])])])])])])])])])]),10],v8],wa=[0,[0,d([0,u,d([0,97,d([0,T,d([0,n,d([0,32,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,32,d([0,w,d([0,A,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(v$)])])])])])])])])])])])])])])])])])]),9],v_],wc=[0,[0,d([0,n,d([0,hm,d([0,V,d([0,y,d([0,bn,d([0,97,d([0,F,d([0,n,d([0,A,d([0,v,d([0,32,d([0,w,d([0,A,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(wb)])])])])])])])])])])])])])])])])])]),8],wa],we=[0,[0,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,y,d([0,A,d([0,32,d([0,v,d([0,w,d([0,F,d([0,n,d([0,E,d([0,97,d([0,A,d([0,99,d(wd)])])])])])])])])])])])])])])]),7],wc],wg=[0,[0,d([0,n,d([0,hm,d([0,V,d([0,y,d([0,bn,d([0,97,d([0,F,d([0,n,d([0,A,d(wf)])])])])])])])])]),6],we],wi=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a8,d([0,y,d([0,n,d([0,u,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,32,d([0,E,d([0,97,d([0,J,d([0,y,d(wh)])])])])])])])])])])])])])])])])])])])]),5],wg],wk=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,E,d([0,y,d([0,hz,d([0,n,d([0,u,d([0,32,d([0,aY,d([0,y,d([0,v,d([0,aM,d([0,32,d([0,E,d([0,97,d([0,J,d([0,y,d(wj)])])])])])])])])])])])])])])])])])])]),4],wi],wm=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a8,d([0,y,d([0,n,d([0,u,d([0,32,d([0,E,d([0,w,d([0,98,d([0,V,d([0,u,d([0,v,d([0,F,d(wl)])])])])])])])])])])])])])])])])])]),3],wk],wo=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,E,d([0,y,d([0,hz,d([0,n,d([0,u,d([0,32,d([0,E,d([0,w,d([0,98,d([0,V,d([0,u,d([0,v,d([0,F,d(wn)])])])])])])])])])])])])])])])])]),2],wm],wq=[0,[0,d([0,99,d([0,F,d([0,97,d([0,u,d([0,u,d([0,y,d([0,a8,d([0,y,d([0,n,d(wp)])])])])])])])])]),1],wo],ws=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,E,d([0,y,d([0,hz,d([0,n,d(wr)])])])])])])])]),0],wq];function
-jQ(a){return 6<=a?10<=a?14<=a?wt:wu:8<=a?wv:ww:wx}var
-jR=d([0,hk,d([0,y,d([0,A,d(wy)])])]),aX=d([0,A,d([0,n,d([0,v,d([0,aY,d([0,w,d([0,E,d(wz)])])])])])]),eL=d([0,w,d([0,v,d([0,aM,d([0,n,d(wA)])])])]),bc=d([0,J,d([0,97,d([0,v,d([0,97,d([0,u,d([0,n,d(wB)])])])])])]),c4=d([0,J,d([0,w,d([0,T,d([0,97,d([0,y,d(wC)])])])])]),gm=d([0,F,d([0,97,d([0,98,d([0,n,d([0,F,d(wD)])])])])]),gn=d([0,E,d([0,97,d([0,J,d([0,y,d([0,V,d(wE)])])])])]),go=d([0,E,d([0,97,d([0,J,d([0,y,d(wF)])])])]),wH=d([0,v,d([0,w,d([0,F,d([0,n,d([0,E,d([0,97,d([0,A,d([0,99,d(wG)])])])])])])])]),wJ=d([0,T,d([0,n,d([0,97,d([0,u,d([0,V,d([0,E,d(wI)])])])])])]),wL=d([0,98,d([0,w,d([0,V,d([0,A,d(wK)])])])]),wN=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,A,d([0,n,d(wM)])])])])])])]),wP=d([0,w,d([0,V,d([0,v,d([0,ah,d([0,V,d([0,v,d(wO)])])])])])]),wR=d([0,V,d([0,A,d([0,u,d([0,97,d([0,a8,d(wQ)])])])])]),wT=d([0,99,d([0,w,d([0,V,d([0,A,d(wS)])])])]),wV=d([0,99,d([0,w,d([0,T,d([0,ah,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d(wU)])])])])])])])])])]),wX=d([0,J,d([0,n,d([0,ah,d([0,v,d(wW)])])])]),wZ=d([0,w,d([0,ah,d([0,n,d([0,E,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d(wY)])])])])])])])])]),w1=d([0,V,d([0,A,d([0,y,d([0,v,d(w0)])])])]);function
-jS(a){switch(a){case
-0:return[0,aX,[0,bc,[0,gm,0]]];case
-1:return[0,aX,[0,bc,0]];case
-2:return[0,aX,[0,bc,[0,gm,[0,gn,0]]]];case
-3:return[0,aX,[0,bc,[0,gn,0]]];case
-4:return[0,aX,[0,bc,[0,gm,[0,go,0]]]];case
-5:return[0,aX,[0,bc,[0,go,0]]];case
-6:return[0,aX,[0,eL,[0,c4,0]]];case
-7:return[0,aX,[0,eL,[0,c4,[0,wH,0]]]];case
-8:return[0,aX,[0,eL,[0,bc,[0,gn,0]]]];case
-9:return[0,aX,[0,eL,[0,bc,[0,go,0]]]];case
-10:return[0,aX,[0,c4,[0,wJ,[0,wL,[0,wN,0]]]]];case
-11:return[0,aX,[0,c4,[0,wP,0]]];case
-12:return[0,aX,[0,c4,[0,wR,0]]];case
-13:return[0,aX,[0,c4,[0,wT,0]]];case
-16:return[0,bc,[0,wX,0]];case
-17:return[0,bc,[0,wZ,0]];case
-18:return[0,bc,[0,w1,0]];default:return[0,bc,[0,wV,0]]}}function
+jU(a){return ba(a[1],a[1])}function
+vZ(a){var
+b=a[3];return[0,ja(a[1],a[2]),b]}function
+bv(a){return q(vZ,a)}var
+v1=[0,[0,d([0,U,d([0,z,d([0,x,d([0,v,d([0,t,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d(v0)])])])])])])])])])])]),19],0],v3=[0,[0,d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d([0,t,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d(v2)])])])])])])])])])])])])])])])]),18],v1],v5=[0,[0,d([0,H,d([0,n,d([0,$,d([0,v,d([0,aD,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d([0,H,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,97,d([0,aW,d([0,aW,d([0,x,d([0,z,d([0,n,d([0,32,d([0,E,d([0,n,d([0,97,d([0,bh,d([0,n,d(v4)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],v3],v7=[0,[0,d([0,H,d([0,n,d([0,$,d([0,v,d([0,aD,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d(v6)])])])])])])])])])])]),16],v5],v9=[0,[0,d([0,99,d([0,w,d([0,T,d([0,$,d([0,97,d([0,D,d([0,x,d([0,t,d([0,w,d([0,z,d([0,t,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d([0,H,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,99,d([0,w,d([0,z,d([0,t,d([0,v,d([0,97,d([0,z,d([0,v,d([0,32,d([0,E,d([0,n,d([0,97,d([0,bh,d([0,n,d(v8)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],v7],v$=[0,[0,d([0,99,d([0,w,d([0,T,d([0,$,d([0,97,d([0,D,d([0,x,d([0,t,d([0,w,d([0,z,d([0,t,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d(v_)])])])])])])])])])])])])])])])])]),14],v9],wb=[0,[0,d([0,$,d([0,97,d([0,v,d([0,aD,d(wa)])])])]),13],v$],wd=[0,[0,d([0,97,d([0,bh,d([0,w,d([0,x,d([0,H,d(wc)])])])])]),12],wb],wf=[0,[0,d([0,w,d([0,U,d([0,v,d([0,$,d([0,U,d([0,v,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,x,d(we)])])])])])])])])])])])]),11],wd],wh=[0,[0,d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d([0,t,d([0,32,d([0,97,d([0,v,d([0,32,d([0,T,d([0,w,d([0,t,d(wg)])])])])])])])])])])])])])])])])]),10],wf],wj=[0,[0,d([0,t,d([0,97,d([0,T,d([0,n,d([0,32,d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,32,d([0,w,d([0,z,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(wi)])])])])])])])])])])])])])])])])])]),9],wh],wl=[0,[0,d([0,n,d([0,hr,d([0,U,d([0,x,d([0,bh,d([0,97,d([0,E,d([0,n,d([0,z,d([0,v,d([0,32,d([0,w,d([0,z,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(wk)])])])])])])])])])])])])])])])])])]),8],wj],wn=[0,[0,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,x,d([0,z,d([0,32,d([0,v,d([0,w,d([0,E,d([0,n,d([0,D,d([0,97,d([0,z,d([0,99,d(wm)])])])])])])])])])])])])])])]),7],wl],wp=[0,[0,d([0,n,d([0,hr,d([0,U,d([0,x,d([0,bh,d([0,97,d([0,E,d([0,n,d([0,z,d(wo)])])])])])])])])]),6],wn],wr=[0,[0,d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,x,d([0,aW,d([0,x,d([0,n,d([0,t,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,D,d([0,97,d([0,H,d([0,x,d(wq)])])])])])])])])])])])])])])])])])])])]),5],wp],wt=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,D,d([0,x,d([0,hE,d([0,n,d([0,t,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,D,d([0,97,d([0,H,d([0,x,d(ws)])])])])])])])])])])])])])])])])])])]),4],wr],wv=[0,[0,d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,x,d([0,aW,d([0,x,d([0,n,d([0,t,d([0,32,d([0,D,d([0,w,d([0,98,d([0,U,d([0,t,d([0,v,d([0,E,d(wu)])])])])])])])])])])])])])])])])])]),3],wt],wx=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,D,d([0,x,d([0,hE,d([0,n,d([0,t,d([0,32,d([0,D,d([0,w,d([0,98,d([0,U,d([0,t,d([0,v,d([0,E,d(ww)])])])])])])])])])])])])])])])])]),2],wv],wz=[0,[0,d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,x,d([0,aW,d([0,x,d([0,n,d(wy)])])])])])])])])]),1],wx],wB=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,D,d([0,x,d([0,hE,d([0,n,d(wA)])])])])])])])]),0],wz];function
+jV(a){return 6<=a?10<=a?14<=a?wC:wD:8<=a?wE:wF:wG}var
+jW=d([0,hp,d([0,x,d([0,z,d(wH)])])]),a2=d([0,z,d([0,n,d([0,v,d([0,aO,d([0,w,d([0,D,d(wI)])])])])])]),eM=d([0,w,d([0,v,d([0,aD,d([0,n,d(wJ)])])])]),be=d([0,H,d([0,97,d([0,v,d([0,97,d([0,t,d([0,n,d(wK)])])])])])]),c5=d([0,H,d([0,w,d([0,T,d([0,97,d([0,x,d(wL)])])])])]),gm=d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(wM)])])])])]),gn=d([0,D,d([0,97,d([0,H,d([0,x,d([0,U,d(wN)])])])])]),go=d([0,D,d([0,97,d([0,H,d([0,x,d(wO)])])])]),wQ=d([0,v,d([0,w,d([0,E,d([0,n,d([0,D,d([0,97,d([0,z,d([0,99,d(wP)])])])])])])])]),wS=d([0,T,d([0,n,d([0,97,d([0,t,d([0,U,d([0,D,d(wR)])])])])])]),wU=d([0,98,d([0,w,d([0,U,d([0,z,d(wT)])])])]),wW=d([0,97,d([0,v,d([0,v,d([0,97,d([0,x,d([0,z,d([0,n,d(wV)])])])])])])]),wY=d([0,w,d([0,U,d([0,v,d([0,$,d([0,U,d([0,v,d(wX)])])])])])]),w0=d([0,U,d([0,z,d([0,t,d([0,97,d([0,aW,d(wZ)])])])])]),w2=d([0,99,d([0,w,d([0,U,d([0,z,d(w1)])])])]),w4=d([0,99,d([0,w,d([0,T,d([0,$,d([0,97,d([0,D,d([0,x,d([0,t,d([0,w,d([0,z,d(w3)])])])])])])])])])]),w6=d([0,H,d([0,n,d([0,$,d([0,v,d(w5)])])])]),w8=d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d(w7)])])])])])])])])]),w_=d([0,U,d([0,z,d([0,x,d([0,v,d(w9)])])])]);function
+jX(a){switch(a){case
+0:return[0,a2,[0,be,[0,gm,0]]];case
+1:return[0,a2,[0,be,0]];case
+2:return[0,a2,[0,be,[0,gm,[0,gn,0]]]];case
+3:return[0,a2,[0,be,[0,gn,0]]];case
+4:return[0,a2,[0,be,[0,gm,[0,go,0]]]];case
+5:return[0,a2,[0,be,[0,go,0]]];case
+6:return[0,a2,[0,eM,[0,c5,0]]];case
+7:return[0,a2,[0,eM,[0,c5,[0,wQ,0]]]];case
+8:return[0,a2,[0,eM,[0,be,[0,gn,0]]]];case
+9:return[0,a2,[0,eM,[0,be,[0,go,0]]]];case
+10:return[0,a2,[0,c5,[0,wS,[0,wU,[0,wW,0]]]]];case
+11:return[0,a2,[0,c5,[0,wY,0]]];case
+12:return[0,a2,[0,c5,[0,w0,0]]];case
+13:return[0,a2,[0,c5,[0,w2,0]]];case
+18:return[0,be,[0,w8,0]];case
+19:return[0,be,[0,w_,0]];case
+14:case
+15:return[0,be,[0,w4,0]];default:return[0,be,[0,w6,0]]}}function
 gp(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,w5,[0,[0,b],[0,w4,[0,[3,d],0]]]]])}return g([0,[0,c],[0,w3,[0,[0,b],[0,w2,ba(a)]]]])}var
-w7=[0,[0,d([0,w,d([0,A,d([0,n,d([0,45,d([0,aM,d([0,w,d(w6)])])])])])]),1],0],w9=[0,[0,d([0,97,d([0,u,d([0,32,d([0,cd,d([0,y,d([0,bn,d([0,n,d(w8)])])])])])])]),0],w7];function
-gq(a){return gp(w$,w_,w9,a)}var
-xb=[0,[0,d([0,v,d([0,w,d([0,v,d([0,97,d(xa)])])])]),3],0],xd=[0,[0,d([0,99,d([0,w,d([0,T,d([0,ah,d([0,97,d([0,E,d([0,y,d([0,u,d([0,w,d([0,A,d(xc)])])])])])])])])])]),2],xb],xf=[0,[0,d([0,T,d([0,V,d([0,F,d([0,v,d([0,y,d([0,ah,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,w,d([0,A,d(xe)])])])])])])])])])])])])])]),1],xd],xh=[0,[0,d([0,97,d([0,J,d([0,J,d([0,y,d([0,v,d([0,y,d([0,w,d([0,A,d(xg)])])])])])])])]),0],xf];function
-cu(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],xk]):[0,b]}return i(dv(a,b),c)}function
-eM(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eM(e,d,h(c,1),f,[0,a,b])};return i(cp([0,[0,e],[0,xm,[0,[1,c],xl]]],l(d,a[1])),g)}return[0,K(b)]}var
-xp=[0,[0,d(xo),xn],0],xs=[0,[0,d([0,60,d(xr)]),xq],xp],xv=[0,[0,d(xu),xt],xs],xy=[0,[0,d(xx),xw],xv],xB=[0,[0,d([0,62,d(xA)]),xz],xy],xC=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-xD(a){function
+d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,xc,[0,[0,b],[0,xb,[0,[3,d],0]]]]])}return g([0,[0,c],[0,xa,[0,[0,b],[0,w$,bc(a)]]]])}var
+xe=[0,[0,d([0,w,d([0,z,d([0,n,d([0,45,d([0,aD,d([0,w,d(xd)])])])])])]),1],0],xg=[0,[0,d([0,97,d([0,t,d([0,32,d([0,cf,d([0,x,d([0,bh,d([0,n,d(xf)])])])])])])]),0],xe];function
+gq(a){return gp(xi,xh,xg,a)}var
+xk=[0,[0,d([0,v,d([0,w,d([0,v,d([0,97,d(xj)])])])]),3],0],xm=[0,[0,d([0,99,d([0,w,d([0,T,d([0,$,d([0,97,d([0,D,d([0,x,d([0,t,d([0,w,d([0,z,d(xl)])])])])])])])])])]),2],xk],xo=[0,[0,d([0,T,d([0,U,d([0,E,d([0,v,d([0,x,d([0,$,d([0,E,d([0,x,d([0,99,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d(xn)])])])])])])])])])])])])])]),1],xm],xq=[0,[0,d([0,97,d([0,H,d([0,H,d([0,x,d([0,v,d([0,x,d([0,w,d([0,z,d(xp)])])])])])])])]),0],xo];function
+cv(a,b){function
+c(b){return s(b[1],f)?g([0,[0,a],xt]):[0,b]}return i(dv(a,b),c)}function
+eN(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eN(e,d,h(c,1),f,[0,a,b])};return i(cq([0,[0,e],[0,xv,[0,[1,c],xu]]],l(d,a[1])),g)}return[0,K(b)]}var
+xy=[0,[0,d(xx),xw],0],xB=[0,[0,d([0,60,d(xA)]),xz],xy],xE=[0,[0,d(xD),xC],xB],xH=[0,[0,d(xG),xF],xE],xK=[0,[0,d([0,62,d(xJ)]),xI],xH],xL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+xM(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,xE,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,xN,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=i2(g,fQ(h))[2],c=b[1],i=q(b6,c),d=b9([0,b[2],i]),e=a[1]?d:f8(d),j=a[2],k=aV(e),l=a_(q(cj,c),k);return[0,[0,a$(f,e),l,j]]}return i(dv(xF,e),b)}return i(f2(xC,d),b)};return i(gp(xH,xG,xB,b[1]),h)}return g([0,xI,[0,[1,m(a)],0]])}return g([0,xJ,[0,[1,m(a)],0]])}return g([0,xK,[0,[1,m(a)],0]])}return i(bN(xL,a),b)}function
-b$(b,a){function
-c(a){return eM(xM,xD,f,a,0)}return i(bN(b,a),c)}var
-xR=[0,[0,d([0,w,d([0,ah,d([0,n,d(xQ)])])]),3],0],xT=[0,[0,d([0,99,d([0,F,d([0,w,d([0,u,d([0,n,d(xS)])])])])]),2],xR],xV=[0,[0,d([0,aY,d([0,E,d([0,w,d([0,A,d(xU)])])])]),1],xT],jT=[0,[0,d([0,97,d([0,F,d(xW)])]),0],xV];function
-xX(c){var
-a=g(xY);if(typeof
+b=i7(g,fQ(h))[2],c=b[1],i=q(b6,c),d=b_([0,b[2],i]),e=a[1]?d:f8(d),j=a[2],k=aZ(e),l=ba(q(cl,c),k);return[0,[0,bb(f,e),l,j]]}return i(dv(xO,e),b)}return i(f2(xL,d),b)};return i(gp(xQ,xP,xK,b[1]),h)}return g([0,xR,[0,[1,m(a)],0]])}return g([0,xS,[0,[1,m(a)],0]])}return g([0,xT,[0,[1,m(a)],0]])}return i(bO(xU,a),b)}function
+ca(b,a){function
+c(a){return eN(xV,xM,f,a,0)}return i(bO(b,a),c)}var
+x0=[0,[0,d([0,w,d([0,$,d([0,n,d(xZ)])])]),3],0],x2=[0,[0,d([0,99,d([0,E,d([0,w,d([0,t,d([0,n,d(x1)])])])])]),2],x0],x4=[0,[0,d([0,aO,d([0,D,d([0,w,d([0,z,d(x3)])])])]),1],x2],jY=[0,[0,d([0,97,d([0,E,d(x5)])]),0],x4];function
+x6(c){var
+a=g(x7);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3618,155 +3619,158 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cu(xZ,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cv(x8,s),b)};if(typeof
 b==="number")var
-k=x0;else
+k=x9;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cu(x2,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cv(x$,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cu(x3,b),v);var
-m=i(k,t),n=_(l,jT);if(n){var
-p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(x1):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,jT);if(q){var
-r=q[1];return 1===r?x4:r?a:x5}return a}return a}return a}return a}function
+v=function(a){return[0,[0,a]]},k=i(cv(ya,b),v);var
+m=i(k,t),n=_(l,jY);if(n){var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(x_):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=_(l,jY);if(q){var
+r=q[1];return 1===r?yb:r?a:yc}return a}return a}return a}return a}function
 gr(a){function
-b(a){return eM(x6,xX,f,a,0)}return i(bN(x7,a),b)}function
-x_(E,c,d){switch(E){case
+b(a){return eN(yd,x6,f,a,0)}return i(bO(ye,a),b)}function
+yh(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(x$);if(d){if(d[2])return g(ya);var
-H=function(a){return[0,[0,a,F,G]]};return i(gq(d[1]),H)}return g(yb)}return g(yc)}return g(yd);case
+G=h[1];if(h[2])return g(yi);if(d){if(d[2])return g(yj);var
+H=function(a){return[0,[0,a,F,G]]};return i(gq(d[1]),H)}return g(yk)}return g(yl)}return g(ym);case
 1:if(c){var
-j=c[2];return j?j[2]?g(ye):d?g(yf):[0,[0,2,c[1],j[1]]]:g(yg)}return g(yh);case
+j=c[2];return j?j[2]?g(yn):d?g(yo):[0,[0,2,c[1],j[1]]]:g(yp)}return g(yq);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(yi);if(d){var
+J=k[1];if(k[2])return g(yr);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(yj);var
+K=l[1];if(l[2])return g(ys);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cu(yk,K),b)};return i(gq(d[1]),L)}return g(yl)}return g(ym)}return g(yn)}return g(yo);case
+b(b){return[0,[1,a,I,J,b]]}return i(cv(yt,K),b)};return i(gq(d[1]),L)}return g(yu)}return g(yv)}return g(yw)}return g(yx);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(yp);if(d){if(d[2])return g(yq);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cu(yr,d[1]),O)}return g(ys)}return g(yt)}return g(yu);case
+N=m[1];if(m[2])return g(yy);if(d){if(d[2])return g(yz);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cv(yA,d[1]),O)}return g(yB)}return g(yC)}return g(yD);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(yv);if(d){var
+Q=n[1];if(n[2])return g(yE);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(yw);var
+R=o[1];if(o[2])return g(yF);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(gr(R),b)};return i(gq(d[1]),S)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
+b(b){return[0,[2,a,P,Q,b]]}return i(gr(R),b)};return i(gq(d[1]),S)}return g(yG)}return g(yH)}return g(yI)}return g(yJ);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(yB);if(d){if(d[2])return g(yC);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(gr(d[1]),V)}return g(yD)}return g(yE)}return g(yF);case
+U=p[1];if(p[2])return g(yK);if(d){if(d[2])return g(yL);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(gr(d[1]),V)}return g(yM)}return g(yN)}return g(yO);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(yG);if(d){if(d[2])return g(yH);var
-Y=function(a){return[0,[3,W,X,a]]};return i(b$(yI,d[1]),Y)}return g(yJ)}return g(yK)}return g(yL);case
+X=q[1];if(q[2])return g(yP);if(d){if(d[2])return g(yQ);var
+Y=function(a){return[0,[3,W,X,a]]};return i(ca(yR,d[1]),Y)}return g(yS)}return g(yT)}return g(yU);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(yM);if(d){var
+_=r[1];if(r[2])return g(yV);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(yN);var
+$=s[1];if(s[2])return g(yW);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cu(yO,$),b)};return i(b$(yP,d[1]),aa)}return g(yQ)}return g(yR)}return g(yS)}return g(yT);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cv(yX,$),b)};return i(ca(yY,d[1]),aa)}return g(yZ)}return g(y0)}return g(y1)}return g(y2);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(yU);if(d){if(d[2])return g(yV);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cu(yW,d[1]),ae)}return g(yX)}return g(yY)}return g(yZ)}return g(y0);case
+ad=u[1];if(u[2])return g(y3);if(d){if(d[2])return g(y4);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cv(y5,d[1]),ae)}return g(y6)}return g(y7)}return g(y8)}return g(y9);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(y1);if(d){if(d[2])return g(y2);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gr(d[1]),ai)}return g(y3)}return g(y4)}return g(y5)}return g(y6);case
+ah=w[1];if(w[2])return g(y_);if(d){if(d[2])return g(y$);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gr(d[1]),ai)}return g(za)}return g(zb)}return g(zc)}return g(zd);case
 10:if(c){var
-aj=c[1];if(c[2])return g(y7);if(d){var
+aj=c[1];if(c[2])return g(ze);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(y8);var
+D=z[1];if(z[2])return g(zf);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=x8;else
+a=yf;else
 var
-b=function(a){return[0,[0,f3(a)]]},a=i(f4(x9,0,D),b);return i(a,f)}return i(a5(y9,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gp(xj,xi,xh,ak),d)};return i(b$(y_,d[1]),am)}return g(y$)}return g(za)}return g(zb)}return g(zc)}return g(zd);case
+b=function(a){return[0,[0,f3(a)]]},a=i(f4(yg,0,D),b);return i(a,f)}return i(a0(zg,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gp(xs,xr,xq,ak),d)};return i(ca(zh,d[1]),am)}return g(zi)}return g(zj)}return g(zk)}return g(zl)}return g(zm);case
 11:if(c){var
-an=c[1];if(c[2])return g(ze);if(d){var
+an=c[1];if(c[2])return g(zn);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(zf);var
+ao=A[1];if(A[2])return g(zo);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(b$(zg,ao),b)};return i(b$(zh,d[1]),ap)}return g(zi)}return g(zj)}return g(zk);case
+b(b){return[0,[8,an,a,b]]}return i(ca(zp,ao),b)};return i(ca(zq,d[1]),ap)}return g(zr)}return g(zs)}return g(zt);case
 12:if(c){var
-aq=c[1];if(c[2])return g(zl);if(d){var
+aq=c[1];if(c[2])return g(zu);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(zm);var
+ar=B[1];if(B[2])return g(zv);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eM(xO,function(a){return b$(xN,a)},f,a,b)}return i(i(bN(xP,ar),a),c)};return i(b$(zn,d[1]),as)}return g(zo)}return g(zp)}return g(zq);case
+b=0;return eN(xX,function(a){return ca(xW,a)},f,a,b)}return i(i(bO(xY,ar),a),c)};return i(ca(zw,d[1]),as)}return g(zx)}return g(zy)}return g(zz);case
 13:if(c){var
-at=c[1];if(c[2])return g(zr);if(d){var
+at=c[1];if(c[2])return g(zA);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(zs);var
+au=C[1];if(C[2])return g(zB);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(a5(zt,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b$(zu,d[1]),av)}return g(zv)}return g(zw)}return g(zx);case
+d(a){return[0,[10,at,c,a]]}return i(a0(zC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(ca(zD,d[1]),av)}return g(zE)}return g(zF)}return g(zG);case
 14:if(c){var
-aw=c[1];if(c[2])return g(zy);if(d){if(d[2])return g(zz);var
-ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(a5(zA,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zB)}return g(zC);case
+aw=c[1];if(c[2])return g(zH);if(d){if(d[2])return g(zI);var
+ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(a0(zJ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zK)}return g(zL);case
 15:if(c){var
-az=c[1];if(c[2])return g(zD);if(d){if(d[2])return g(zE);var
-aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(a5(zF,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zG)}return g(zH);case
+az=c[1];if(c[2])return g(zM);if(d){if(d[2])return g(zN);var
+aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(a0(zO,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zP)}return g(zQ);case
 16:if(c){var
-aC=c[1];if(c[2])return g(zI);if(d){if(d[2])return g(zJ);var
-aD=function(a){return[0,[12,aC,a]]},aE=d[1];return i(a5(zK,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zL)}return g(zM);case
+aC=c[1];if(c[2])return g(zR);if(d){if(d[2])return g(zS);var
+aD=function(a){return[0,[12,1,aC,a]]},aE=d[1];return i(a0(zT,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zU)}return g(zV);case
 17:if(c){var
-aF=c[1];if(c[2])return g(zN);if(d){if(d[2])return g(zO);var
-aG=function(a){return[0,[13,aF,a]]},aH=d[1];return i(a5(zP,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aH),aG)}return g(zQ)}return g(zR);default:if(c){var
-aI=c[1];if(c[2])return g(zS);if(d){if(d[2])return g(zT);var
-aJ=function(a){return[0,[14,aI,a]]},aK=d[1];return i(a5(zU,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aK),aJ)}return g(zV)}return g(zW)}}var
-zY=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zX)])])])])])])])])])])])])]);function
-jU(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jU(e,b,d,c[2],a[2]);if(f)var
-l=f[1],m=[0,k(e,d),0],n=[0,[0,aD(b,h,aD(I(b),g,m)),1],l],o=aD(b,g,[0,k(e,d),0]),i=[0,[0,[0,aD(I(b),h,o),1],n]];else
+aF=c[1];if(c[2])return g(zW);if(d){if(d[2])return g(zX);var
+aG=function(a){return[0,[12,0,aF,a]]},aH=d[1];return i(a0(zY,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aH),aG)}return g(zZ)}return g(z0);case
+18:if(c){var
+aI=c[1];if(c[2])return g(z1);if(d){if(d[2])return g(z2);var
+aJ=function(a){return[0,[13,aI,a]]},aK=d[1];return i(a0(z3,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aK),aJ)}return g(z4)}return g(z5);default:if(c){var
+aL=c[1];if(c[2])return g(z6);if(d){if(d[2])return g(z7);var
+aM=function(a){return[0,[14,aL,a]]},aN=d[1];return i(a0(z8,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aN),aM)}return g(z9)}return g(z_)}}var
+Aa=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,x,d(z$)])])])])])])])])])])])])]);function
+jZ(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jZ(e,b,d,c[2],a[2]);if(f)var
+l=f[1],m=[0,k(e,d),0],n=[0,[0,aF(b,h,aF(J(b),g,m)),1],l],o=aF(b,g,[0,k(e,d),0]),i=[0,[0,[0,aF(J(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:z5}function
-z6(a){var
-b=es(a[1]);return b?Y(eG(a)):b}function
-jV(a){return av(z6,a)}function
-jW(a){var
-b=a[2];return[0,b9(a[1]),b]}var
-z7=0;function
+j=a;return j}return a?0:Ah}function
+Ai(a){var
+b=et(a[1]);return b?Y(eH(a)):b}function
+j0(a){return av(Ai,a)}function
+j1(a){var
+b=a[2];return[0,b_(a[1]),b]}var
+Aj=0;function
 gs(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gs(a,e)};return aP(function(a){return gs(a,c)},g,f,b)}return a}function
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gs(a,e)};return aR(function(a){return gs(a,c)},g,f,b)}return a}function
 dC(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dC(a,c),e,b]};return aP(function(a){return[0,c,e,dC(a,b)]},g,f,d)}function
-h(a){return z8}function
-i(a){return[0,dC(a,0),0,0]}return aP(function(a){return[0,0,0,dC(a,0)]},i,h,d)}function
-z9(d,c){return d?b(c):a(c)}function
-jX(a){return b5(z9,e,a)}var
-bd=0;function
-cv(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return cv(a,e)};return aP(function(a){return cv(a,c)},g,f,b)}return a}function
-bR(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bR(b,a,d),f,c]};return aP(function(b){return[0,d,f,bR(b,a,c)]},h,g,e)}function
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dC(a,c),e,b]};return aR(function(a){return[0,c,e,dC(a,b)]},g,f,d)}function
+h(a){return Ak}function
+i(a){return[0,dC(a,0),0,0]}return aR(function(a){return[0,0,0,dC(a,0)]},i,h,d)}function
+Al(d,c){return d?b(c):a(c)}function
+j2(a){return b5(Al,e,a)}var
+a3=0;function
+cw(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return cw(a,e)};return aR(function(a){return cw(a,c)},g,f,b)}return a}function
+bS(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bS(b,a,d),f,c]};return aR(function(b){return[0,d,f,bS(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,bR(b,a,0),0,0]}return aP(function(b){return[0,0,0,bR(b,a,0)]},j,i,e)}function
-eN(b,a,c){if(b){if(a){var
-d=eN(b[2],a[2],c),g=l(c,a[1]);return bM(aQ(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+j(b){return[0,bS(b,a,0),0,0]}return aR(function(b){return[0,0,0,bS(b,a,0)]},j,i,e)}function
+eO(b,a,c){if(b){if(a){var
+d=eO(b[2],a[2],c),g=l(c,a[1]);return bN(aS(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
 gt(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
 j=0;if(b)if(a){var
-g=a[1],h=b[1];if(ag(g,h)){var
+g=a[1],h=b[1];if(ah(g,h)){var
 i=Q(h,g);if(i){var
 b=b[2],a=a[2];continue}var
 f=i;j=1}else
@@ -3778,121 +3782,121 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-c5(f,e,d){var
+c6(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=bR(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-bm(d,a){if(a){var
-b=cv(a[1],d);if(b)var
-c=bm(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+g=bS(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+bo(d,a){if(a){var
+b=cw(a[1],d);if(b)var
+c=bo(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return z_}function
+e=b;return e}return Am}function
 dD(e){var
-h=hC(1,e)?0:Hg(1,e)?1:2;if(1===h){var
-c=ej(ej(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+h=hH(1,e)?0:HB(1,e)?1:2;if(1===h){var
+c=ek(ek(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return ej(g)}function
-jY(b,a){return ck(b[1],a[1])?a:b}function
-jZ(h,b){if(b){var
+g=0;return ek(g)}function
+j3(b,a){return b8(b[1],a[1])?a:b}function
+j4(h,b){if(b){var
 i=b[2];if(i){var
 c=i[1],a=b[1],s=[0,0,b];if(0===h)var
 q=0,r=[0,function(a){return Q(a[2],a[1])},q],d=[0,function(b){return Q(b[2],a[2])},r];else
 if(0===(h-1|0))var
 g=Q(a[1],[0,f,e])?c:a,k=0,n=[0,function(a){var
-b=aQ(g[2],a[1]);return Q(aQ(a[2],g[1]),b)},k],o=[0,function(b){var
-c=bM(a[2],a[1]);return Q(bM(b[2],b[1]),c)},n],p=[0,function(b){var
-c=a3(a[2],a[1]);return Q(a3(b[2],b[1]),c)},o],d=[0,function(b){return Q(b[2],a[2])},p];else
+b=aS(g[2],a[1]);return Q(aS(a[2],g[1]),b)},k],o=[0,function(b){var
+c=bN(a[2],a[1]);return Q(bN(b[2],b[1]),c)},n],p=[0,function(b){var
+c=a7(a[2],a[1]);return Q(a7(b[2],b[1]),c)},o],d=[0,function(b){return Q(b[2],a[2])},p];else
 var
 j=0,d=[0,function(b){var
-d=a3(b[1],a[1]),e=aQ(a3(c[2],a[2]),d),f=a3(c[1],a[1]);return Q(aQ(a3(b[2],a[2]),f),e)},j];return af(function(f,e){var
+d=a7(b[1],a[1]),e=aS(a7(c[2],a[2]),d),f=a7(c[1],a[1]);return Q(aS(a7(b[2],a[2]),f),e)},j];return ag(function(f,e){var
 c=0,a=b;for(;;){if(a){if(l(e,a[1])){var
 c=c+1|0,a=a[2];continue}var
 d=[0,c,a]}else
 var
-d=[0,c,a];return jY(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
-gu(b,a){if(0===b)return jZ(0,a);var
+d=[0,c,a];return j3(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
+gu(b,a){if(0===b)return j4(0,a);var
 f=b-1|0,c=gu(f,a),d=c[2];if(d){var
-e=gu(f,[0,d[1],d[2]]),g=e[2],h=[0,b4(c[1],e[1]),g];return jY(jZ(b,a),h)}return c}function
-j0(a){var
+e=gu(f,[0,d[1],d[2]]),g=e[2],h=[0,b4(c[1],e[1]),g];return j3(j4(b,a),h)}return c}function
+j5(a){var
 b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
-eO(a){var
-b=a$([0,f,e],a[2]);return[0,a$([0,f,e],a[1]),b]}function
-j1(d){var
+eP(a){var
+b=bb([0,f,e],a[2]);return[0,bb([0,f,e],a[1]),b]}function
+j6(d){var
 a=d;for(;;){if(a){var
 b=a[2];if(b){var
-c=Y(ag(b[1][1],a[1][1]));if(c){var
+c=Y(ah(b[1][1],a[1][1]));if(c){var
 a=b;continue}return c}return 1}return 1}}function
-bw(a){return bs(a[1][2])}function
-ca(a){return bs(a[1][3])}function
-j2(a){return cW(a[1])}function
-j3(a){return a0(a$(f,a[2][1]))}function
-j4(d,c,a){switch(d){case
+bw(a){return bK(a[1][2])}function
+cb(a){return bK(a[1][3])}function
+j7(a){return cX(a[1])}function
+j8(a){return aM(bb(f,a[2][1]))}function
+j9(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=j3(a),b=a2(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,j3(a)]}}var
-Aa=[0,[0,d([0,bn,d([0,97,d([0,99,d([0,V,d([0,w,d([0,V,d(z$)])])])])])]),7],0],Ac=[0,[0,d([0,u,d([0,v,d([0,E,d([0,V,d([0,99,d([0,v,d([0,V,d([0,E,d(Ab)])])])])])])])]),6],Aa],Ae=[0,[0,d([0,98,d([0,w,d([0,V,d([0,A,d(Ad)])])])]),5],Ac],Ag=[0,[0,d([0,aY,d([0,E,d([0,w,d([0,A,d(Af)])])])]),9],Ae],Ai=[0,[0,d([0,ah,d([0,97,d([0,v,d(Ah)])])]),8],Ag],Ak=[0,[0,d([0,w,d([0,aY,d(Aj)])]),17],Ai],Am=[0,[0,d([0,J,d([0,y,d([0,bn,d([0,y,d([0,J,d(Al)])])])])]),16],Ak],Ao=[0,[0,d([0,V,d([0,A,d([0,y,d(An)])])]),15],Am],Aq=[0,[0,d([0,E,d([0,n,d([0,F,d([0,97,d(Ap)])])])]),14],Ao],As=[0,[0,d([0,n,d([0,T,d([0,ah,d([0,v,d([0,c_,d(Ar)])])])])]),12],Aq],Au=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bn,d([0,n,d(At)])])])])]),11],As],Aw=[0,[0,d([0,98,d([0,n,d([0,F,d([0,w,d([0,aY,d(Av)])])])])]),10],Au],Ay=[0,[0,d([0,n,d([0,T,d([0,ah,d([0,v,d(Ax)])])])]),3],Aw],AA=[0,[0,d([0,u,d([0,ah,d([0,F,d([0,y,d(Az)])])])]),0],Ay],AC=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bn,d(AB)])])])]),2],AA],AE=[0,[0,d([0,98,d([0,n,d([0,F,d([0,w,d(AD)])])])]),1],AC],AG=[0,[0,d([0,cd,d([0,w,d([0,97,d([0,F,d(AF)])])])]),13],AE],dE=[0,[0,d([0,cd,d([0,w,d([0,97,d(AH)])])]),4],AG],gv=[5,f,0],eP=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-cb(a){var
-b=r(f,a),c=b?s(a,eP):b,d=c?[0,a0(a)]:c;return d}function
-j5(e,b){if(b){var
+g=j8(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,j8(a)]}}var
+Ao=[0,[0,d([0,bh,d([0,97,d([0,99,d([0,U,d([0,w,d([0,U,d(An)])])])])])]),7],0],Aq=[0,[0,d([0,t,d([0,v,d([0,D,d([0,U,d([0,99,d([0,v,d([0,U,d([0,D,d(Ap)])])])])])])])]),6],Ao],As=[0,[0,d([0,98,d([0,w,d([0,U,d([0,z,d(Ar)])])])]),5],Aq],Au=[0,[0,d([0,aO,d([0,D,d([0,w,d([0,z,d(At)])])])]),9],As],Aw=[0,[0,d([0,$,d([0,97,d([0,v,d(Av)])])]),8],Au],Ay=[0,[0,d([0,w,d([0,aO,d(Ax)])]),17],Aw],AA=[0,[0,d([0,H,d([0,x,d([0,bh,d([0,x,d([0,H,d(Az)])])])])]),16],Ay],AC=[0,[0,d([0,U,d([0,z,d([0,x,d(AB)])])]),15],AA],AE=[0,[0,d([0,D,d([0,n,d([0,E,d([0,97,d(AD)])])])]),14],AC],AG=[0,[0,d([0,n,d([0,T,d([0,$,d([0,v,d([0,c$,d(AF)])])])])]),12],AE],AI=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bh,d([0,n,d(AH)])])])])]),11],AG],AK=[0,[0,d([0,98,d([0,n,d([0,E,d([0,w,d([0,aO,d(AJ)])])])])]),10],AI],AM=[0,[0,d([0,n,d([0,T,d([0,$,d([0,v,d(AL)])])])]),3],AK],AO=[0,[0,d([0,t,d([0,$,d([0,E,d([0,x,d(AN)])])])]),0],AM],AQ=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bh,d(AP)])])])]),2],AO],AS=[0,[0,d([0,98,d([0,n,d([0,E,d([0,w,d(AR)])])])]),1],AQ],AU=[0,[0,d([0,cf,d([0,w,d([0,97,d([0,E,d(AT)])])])]),13],AS],dE=[0,[0,d([0,cf,d([0,w,d([0,97,d(AV)])])]),4],AU],gv=[5,f,0],eQ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+cc(a){var
+b=r(f,a),c=b?s(a,eQ):b,d=c?[0,aM(a)]:c;return d}function
+j_(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eP):f;if(g){var
-d=j5(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,a0(H(H(a,e),1)),k],j]];else
+a=b[1],f=s(e,a),g=f?s(a,eQ):f;if(g){var
+d=j_(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,aM(I(I(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return AI}return AJ}var
-AK=I(1);function
-eQ(a){return j5(AK,a)}function
+i=g;return i}return AW}return AX}var
+AY=J(1);function
+eR(a){return j_(AY,a)}function
 gw(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
-b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=r(f,i),k=j?s(b,eP):j;if(k){var
+b=I(J(1),h),i=g?I(I(g[1],b),1):b,j=r(f,i),k=j?s(b,eQ):j;if(k){var
 d=gw([0,b],c[2]);if(d)var
-l=d[1],o=l[2],p=l[1],q=c[1],m=[0,[0,[0,[0,a0(i),q],p],o]];else
+l=d[1],o=l[2],p=l[1],q=c[1],m=[0,[0,[0,[0,aM(i),q],p],o]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eQ(a),t=e?[0,[0,0,e[1]]]:e;return t}return AL}return AM}function
-eR(d){var
+e=eR(a),t=e?[0,[0,0,e[1]]]:e;return t}return AZ}return A0}function
+eS(d){var
 a=gw(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eS(b){var
-a=eQ(b),c=a?[0,[0,a[1]]]:a;return c}function
-j6(d,r,q,p){var
+eT(b){var
+a=eR(b),c=a?[0,[0,a[1]]]:a;return c}function
+j$(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
 j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?Y(o(g,f)):l;if(m){if(s(a,f)){var
-i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=j6(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,n=t}else
+i=a,c=j,b=[0,I(I(d,1),a),[0,g,b]];continue}var
+h=j$(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,n=t}else
 var
 n=m;return n}return[0,b]}return[0,b]}}function
 gx(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-j7(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eP):d;if(e){var
-c=j7(a,b[2]);if(c)var
-i=c[1],f=[0,[0,a0(a),i]];else
+ka(h,b){if(b){var
+a=b[1],d=s(h,a),e=d?s(a,eQ):d;if(e){var
+c=ka(a,b[2]);if(c)var
+i=c[1],f=[0,[0,aM(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return AN}function
-c6(a,b){var
+g=e;return g}return A1}function
+c7(a,b){var
 c=a?[0,l(b,a[1])]:a;return c}function
-dF(c,b,a){return gx(c)?c6(b,a):1}function
+dF(c,b,a){return gx(c)?c7(b,a):1}function
 dG(e,d,a,c){if(gx(d)){var
-b=cb(e),f=b?a?[0,N(c,b[1],a[1])]:a:b;return f}return 1}function
+b=cc(e),f=b?a?[0,N(c,b[1],a[1])]:a:b;return f}return 1}function
 gy(d,c,af,a){var
 j=_(a[1],dE);if(j){var
 L=j[1];switch(L){case
@@ -3905,7 +3909,7 @@ b=1===d?1:0;break;case
 b=2<=d?0:1;break;case
 5:case
 6:var
-J=3<=d?1:0,ad=J?1:J,b=ad;break;case
+H=3<=d?1:0,ad=H?1:H,b=ad;break;case
 14:case
 15:case
 16:case
@@ -3914,25 +3918,25 @@ K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
 b=1}if(Y(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ag=function(a){return[0,a]};return c6(cb(k[1]),ag)}return 1;case
+ag=function(a){return[0,a]};return c7(cc(k[1]),ag)}return 1;case
 1:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-M=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=eS(M);return dG(l[1],M,aj,ai)}return 1}return 1;case
+M=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=eT(M);return dG(l[1],M,aj,ai)}return 1}return 1;case
 2:var
 p=a[2];if(p){var
 q=p[2];if(q){var
-N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=eS(N);return dG(p[1],N,am,al)}return 1}return 1;case
+N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=eT(N);return dG(p[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=eS(a[2]);return dF(a[2],ao,an);case
+an=function(a){return[3,a]},ao=eT(a[2]);return dF(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dF(O,eS(O),aq)}return 1;case
-5:return a[2]?1:AO;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dF(O,eT(O),aq)}return 1;case
+5:return a[2]?1:A2;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=eQ(a[2]);return dF(a[2],at,as);case
+as=function(a){return[6,a]},at=eR(a[2]);return dF(a[2],at,as);case
 8:var
 t=a[2];if(t){var
 Q=t[2],R=t[1];if(r(e,R)&&o(m(Q),c))return[0,[5,R,Q]];return 1}return 1;case
@@ -3943,40 +3947,40 @@ ab=0;if(!o(U,c)&&!o(U,h(c,c)))ab=1;if(!ab)return[0,[5,T,S]]}return 1}return 1;ca
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eR(V);return dG(v[1],V,aw,av)}return 1}return 1;case
+V=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eS(V);return dG(v[1],V,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eR(W);return dG(x[1],W,az,ay)}return 1}return 1;case
+W=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eS(W);return dG(x[1],W,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=eR(a[2]);return dF(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=eS(a[2]);return dF(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-X=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dF(X,eR(X),aD)}return 1;case
+X=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dF(X,eS(X),aD)}return 1;case
 14:var
 A=a[2];if(A){var
 Z=A[1];if(r(e,Z)){var
-aE=function(a){return[7,Z,a]},aF=A[2];return c6(j7(I(1),aF),aE)}return 1}return 1;case
+aE=function(a){return[7,Z,a]},aF=A[2];return c7(ka(J(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aG=function(a){return[8,[0,a]]};return c6(cb(B[1]),aG)}return 1;case
+aG=function(a){return[8,[0,a]]};return c7(cc(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
 f=C[2];if(gx(f)){var
 aH=f?0:1;if(Y(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=j6(c,H(I(1),af),f,0);if(g)var
-i=eQ(g[1]),ac=i?[0,i7(aJ,i[1])]:i,F=ac;else
+g=j$(c,I(J(1),af),f,0);if(g)var
+i=eR(g[1]),ac=i?[0,ja(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return c6(G,aI)}}return 1}return 1;default:var
+G=f;return c7(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
 aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dG($,aa,gw(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return c6(cb($),aM)}return AP}}return j}function
-j8(d,a){if(d)if(a){var
+aM=function(a){return[8,[2,a]]};return c7(cc($),aM)}return A3}}return j}function
+kb(d,a){if(d)if(a){var
 b=_(a[1][1],dE);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
@@ -3986,49 +3990,49 @@ var
 c=a;else
 var
 c=d;return c}function
-aE(b,a){return b?AQ:ek(a)}function
-R(b,a){return b?AR:g(a)}function
-aB(a,c,b){var
-d=0,f=o(a,e)?c:b;return[0,[1,a],[0,AS,[0,[0,f],d]]]}function
-j9(i,g,f){var
+aG(b,a){return b?A4:el(a)}function
+R(b,a){return b?A5:g(a)}function
+aC(a,c,b){var
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,A6,[0,[0,f],d]]]}function
+kc(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bk(e[1],d);if(c){var
+e=b[1],c=bn(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-j_(c){var
+kd(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
 d=a(f),b=dy(d,c[1]);if(r(b,e))return c;var
-g=bK(D(d,b)),h=c[1];return[0,q(function(a){return D(a,b)},h),g]}return aP(function(f){var
+g=bL(F(d,b)),h=c[1];return[0,q(function(a){return F(a,b)},h),g]}return aR(function(f){var
 d=b(f),a=dy(d,c[1]);if(r(a,e))return c;var
-g=bK(D(d,a)),h=c[1];return[0,q(function(b){return D(b,a)},h),g]},g,f,d)}function
+g=bL(F(d,a)),h=c[1];return[0,q(function(b){return F(b,a)},h),g]},g,f,d)}function
 dH(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return j_([0,q(function(a){var
-c=k(a[2],b[2]);return j9(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return kd([0,q(function(a){var
+c=k(a[2],b[2]);return kc(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
 l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
-m=b[2],n=b[1];return[0,q(function(a){return ae(f,a)},n),m];case
+m=b[2],n=b[1];return[0,q(function(a){return af(f,a)},n),m];case
 2:var
 p=dH(a[1],b),a=a[2],b=p;continue;case
 3:var
 c=dH(a[1],b),d=dH(a[2],b);if(o(c[2],d[2])){var
-s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return j_([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=j9(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
+s=c[2];return[0,u(c[1],d[1]),s]}var
+t=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kd([0,u(q(function(a){return k(z,a)},y),x),t]);default:var
+A=kc(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-a6=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c7=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gz=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-j$(a){return eh(bi(a))}function
-cw(b,a){return af(function(c,a){return h(c,l(b,a))},a,f)}function
-ka(b,a){return R(r(k(a,cw(function(a){return a[4]},b)),a6),aF)}function
+a9=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c8=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gz=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+ke(a){return ei(bk(a))}function
+cx(b,a){return ag(function(c,a){return h(c,l(b,a))},a,f)}function
+kf(b,a){return R(r(k(a,cx(function(a){return a[4]},b)),a9),aH)}function
 gB(l,p,y,j,g,x,w){var
-v=[0,f,f,f,f,f,f,f,f],c=af(function(b,l){var
-q=b[8],r=l[2],n=af(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=D(j$(b),d);return h(h(c,1),f)},r,q),t=m(l[2]),u=s(h(p,1),t)?e:f,o=_(l[1],dE);if(o)switch(o[1]){case
+v=[0,f,f,f,f,f,f,f,f],c=ag(function(b,l){var
+q=b[8],r=l[2],n=ag(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=F(ke(b),d);return h(h(c,1),f)},r,q),t=m(l[2]),u=s(h(p,1),t)?e:f,o=_(l[1],dE);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4036,7 +4040,7 @@ k=f,j=f,i=f,g=e,d=f,c=f;break;case
 8:var
 k=f,j=f,i=f,g=f,d=e,c=f;break;case
 9:var
-B=b[7],C=b[6],E=b[5],F=b[4],G=h(b[3],u),H=h(b[2],1);return[0,b[1],H,G,F,E,C,B,n];case
+B=b[7],C=b[6],D=b[5],E=b[4],G=h(b[3],u),H=h(b[2],1);return[0,b[1],H,G,E,D,C,B,n];case
 14:var
 k=f,j=f,i=e,g=f,d=f,c=f;break;case
 15:var
@@ -4051,7 +4055,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cw(function(a){return a[4]},l),z=2,q=cw(function(a){return eA(z,a)},l),u=o(c[5],f)?f:q,d=h(h(1,p),u),A=cw(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cx(function(a){return a[4]},l),z=2,q=cx(function(a){return eB(z,a)},l),u=o(c[5],f)?f:q,d=h(h(1,p),u),A=cx(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
 B(v){function
 m(t){function
 m(s){function
@@ -4065,111 +4069,111 @@ h(h){if(o(g,f))var
 b=1;else
 var
 c=r(k(k(a(e),d),d),gz),b=c?r(k(j,j),gz):c;return R(b,gA)}var
-l=k(a(a(a(b(a(e))))),a6);return i(R(r(k(k(c[5],u),d),l),aF),h)}var
-m=h(p,q);return i(R(r(k(c[6],m),a6),aF),l)}return i(R(r(k(c[8],d),a6),aF),l)}var
-m=k(a(e),c7);return i(R(r(k(n,y),m),aF),l)}return i(R(r(k(k(n,j),j),c7),aF),l)}var
-m=a(a(a(e)));return i(R(r(D(k(k(g,d),d),m),a6),aF),l)}var
-m=k(c[3],A);return i(R(r(k(h(c[7],m),q),c7),aF),l)}var
-s=cw(function(a){return a[3]},l);return i(R(r(k(c[4],s),c7),aF),m)}var
-s=k(a(e),c7);return i(R(r(k(n,t),s),aF),m)}var
-C=k(a(b(a(e))),a6),E=c[2];return i(R(r(k(h(h(k(n,h(1,D(d,a(a(a(a(e))))))),x),E),t),C),aF),B)}function
-kb(f,e,d){var
+l=k(a(a(a(b(a(e))))),a9);return i(R(r(k(k(c[5],u),d),l),aH),h)}var
+m=h(p,q);return i(R(r(k(c[6],m),a9),aH),l)}return i(R(r(k(c[8],d),a9),aH),l)}var
+m=k(a(e),c8);return i(R(r(k(n,y),m),aH),l)}return i(R(r(k(k(n,j),j),c8),aH),l)}var
+m=a(a(a(e)));return i(R(r(F(k(k(g,d),d),m),a9),aH),l)}var
+m=k(c[3],A);return i(R(r(k(h(c[7],m),q),c8),aH),l)}var
+s=cx(function(a){return a[3]},l);return i(R(r(k(c[4],s),c8),aH),m)}var
+s=k(a(e),c8);return i(R(r(k(n,t),s),aH),m)}var
+C=k(a(b(a(e))),a9),D=c[2];return i(R(r(k(h(h(k(n,h(1,F(d,a(a(a(a(e))))))),x),D),t),C),aH),B)}function
+kg(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return cp([0,AU,[0,[1,b],AT]],[1,c[1]])}return AV}}function
+g=a[2],b=h(b,1),a=g;continue}return cq([0,A8,[0,[1,b],A7]],[1,c[1]])}return A9}}function
 gC(b,a){var
-c=t(AY,aB(b,AX,AW)),d=t(A1,t(aB(a[1],A0,AZ),c));return aE(o(a[1],b),d)}function
-kc(k,d,c){function
+c=u(Ba,aC(b,A$,A_)),d=u(Bd,u(aC(a[1],Bc,Bb),c));return aG(o(a[1],b),d)}function
+kh(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return kb(function(j){var
-k=[0,A2,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return kg(function(j){var
+k=[0,Be,[0,[1,I(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
-a=r(f,e);return a?s(e,b):a},i=function(a){return 0},c=aP(function(a){return 0},i,h,g);else
+a=r(f,e);return a?s(e,b):a},i=function(a){return 0},c=aR(function(a){return 0},i,h,g);else
 var
-c=a;return aE(c,k)},f,a)}var
-g=t(A4,[0,[1,b],A3]),a=c[4],h=a?a[1]:f,j=t(A7,t(aB(h,A6,A5),g)),d=c[4],k=d?o(d[1],b):1;return i(aE(k,j),e)};return i(aE(r(a(e),b),A8),g)}var
-h=t(A$,aB(b,A_,A9)),j=t(Bc,t(aB(c[2],Bb,Ba),h));return aE(o(c[2],b),j)}return i(gC(d[1][2],c),b)}function
-bS(b,a){return b?Bh:a?g([0,Bj,[0,[1,a[1]],Bi]]):ek(eT)}function
-kd(b,a){var
+c=a;return aG(c,k)},f,a)}var
+g=u(Bg,[0,[1,b],Bf]),a=c[4],h=a?a[1]:f,j=u(Bj,u(aC(h,Bi,Bh),g)),d=c[4],k=d?o(d[1],b):1;return i(aG(k,j),e)};return i(aG(r(a(e),b),Bk),g)}var
+h=u(Bn,aC(b,Bm,Bl)),j=u(Bq,u(aC(c[2],Bp,Bo),h));return aG(o(c[2],b),j)}return i(gC(d[1][2],c),b)}function
+bT(b,a){return b?Bv:a?g([0,Bx,[0,[1,a[1]],Bw]]):el(eU)}function
+ki(b,a){var
 c=P(function(c){var
-a=c[2];return r(af(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bv(a),e=bs(b);return P(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
-ke(c,b,a){var
+a=c[2];return r(ag(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bv(a),e=bK(b);return P(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
+kj(c,b,a){var
 d=m(a);return r(k(k(c,h(1,b)),d),gz)}function
-cx(d,c,a,b){function
-e(c){return R(kd(a,b),[0,Bl,[0,[0,d],[0,Bk,[0,[1,a],0]]]])}return i(R(ke(c,a,b),gA),e)}function
-eU(b,a){var
-c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aE(d,Bm)}function
-bT(n,m,l,k){var
-o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cw(function(a){return eA(q,a)},m);for(;;){if(c){var
+cy(d,c,a,b){function
+e(c){return R(ki(a,b),[0,Bz,[0,[0,d],[0,By,[0,[1,a],0]]]])}return i(R(kj(c,a,b),gA),e)}function
+eV(b,a){var
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aG(d,BA)}function
+bU(n,m,l,k){var
+o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cx(function(a){return eB(q,a)},m);for(;;){if(c){var
 e=c[2],g=gy(n,l,r,c[1]);if(typeof
 g==="number"){if(g){var
 i=d||[0,b],b=h(b,1),c=e,a=[0,gv,a],d=i;continue}var
 b=h(b,1),c=e,a=[0,gv,a];continue}var
 j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,K(a),d]}}function
-c8(g,d,c,b,a){var
-h=j8(c,a)?f:e;return gB(g,d,b,f,h,f,a)}function
-kf(c,b){var
+c9(g,d,c,b,a){var
+h=kb(c,a)?f:e;return gB(g,d,b,f,h,f,a)}function
+kk(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
-kg(a,i,g,d,c){var
-b=af(function(b,a){var
+kl(a,i,g,d,c){var
+b=ag(function(b,a){var
 c=typeof
-a==="number"?a?0:1:Y(Q(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cw(function(a){return a[1][3]},a);return gB(a,i,f,j,b,m(g),c)}function
-kh(n,p,j,ae,ad,ac,ab,aa,$){var
+a==="number"?a?0:1:Y(Q(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cx(function(a){return a[1][3]},a);return gB(a,i,f,j,b,m(g),c)}function
+km(n,p,j,ae,ad,ac,ab,aa,$){var
 z=ac,v=ab,r=aa,k=$;for(;;){if(v){var
 N=v[1];if(r){var
 o=r[1],b=l(ae,N),c=N[1];switch(b[0]){case
 0:var
-B=b[1],O=B[2],R=B[1],S=a2(0,p),a=q(function(c,d){return function(a){var
-b=[0,I(a1(a,d,f)),0];return[0,aD(c,gi(a),b),2]}}(O,R),S);break;case
+B=b[1],O=B[2],R=B[1],S=a6(0,p),a=q(function(c,d){return function(a){var
+b=[0,J(a5(a,d,f)),0];return[0,aF(c,gi(a),b),2]}}(O,R),S);break;case
 1:var
 a=gj(0,p,b[1]);break;default:var
-s=b[2],C=b[1],T=b4(s,C),U=gj(s,dq(p,s),T),a=t(gj(0,s,C),U)}var
+s=b[2],C=b[1],T=b4(s,C),U=gj(s,dr(p,s),T),a=u(gj(0,s,C),U)}var
 G=m(c[1])===n?1:0,A=0;if(G){switch(b[0]){case
 0:var
-u=m(b[1][1])===p?1:0;break;case
+t=m(b[1][1])===p?1:0;break;case
 1:var
-u=ck(b[1],p);break;default:var
-D=b[2],E=b[1],F=ck(E,D),u=F?ck(E,dq(p,D)):F}if(u)if(typeof
+t=b8(b[1],p);break;default:var
+D=b[2],E=b[1],F=b8(E,D),t=F?b8(E,dr(p,D)):F}if(t)if(typeof
 o==="number")if(0===o)var
-d=eJ(n,j,0,a,k);else
+d=eK(n,j,0,a,k);else
 var
-V=function(c){return function(a,b){return jL(c,a,b)}}(a),W=jP(c),H=eK(c[2],W,j,V),X=H?[0,k]:H,d=X;else
+V=function(c){return function(a,b){return jQ(c,a,b)}}(a),W=jU(c),H=eL(c[2],W,j,V),X=H?[0,k]:H,d=X;else
 if(0===o[0]){var
-J=o[2],w=o[1];if(Y(ag([0,f,e],w)))var
+I=o[2],w=o[1];if(Y(ah([0,f,e],w)))var
 d=0;else
 if(Q(w,[0,f,e]))var
 Z=function(e){return function(b,d){var
-a=P(function(a){return eG(eI(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=jP(c),K=eK(c[2],_,j,Z),d=K?gl(n,j,a,c,J,k):K;else
+a=P(function(a){return eH(eJ(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=jU(c),K=eL(c[2],_,j,Z),d=K?gl(n,j,a,c,I,k):K;else
 var
-x=eJ(n,j,gk(0,c,w),a,k),d=x?gl(n,j,a,c,J,x[1]):x}else{var
-L=o[1];if(ag(L,[0,f,e]))var
+x=eK(n,j,gk(0,c,w),a,k),d=x?gl(n,j,a,c,I,x[1]):x}else{var
+L=o[1];if(ah(L,[0,f,e]))var
 d=0;else
 var
-y=eJ(n,j,gk(1,c,L),a,k),d=y?gl(n,j,a,c,o[2],y[1]):y}else{var
-M=u;A=1}}else{var
+y=eK(n,j,gk(1,c,L),a,k),d=y?gl(n,j,a,c,o[2],y[1]):y}else{var
+M=t;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
-af=d[1],ah=r[2],ai=v[2],z=h(z,1),v=ai,r=ah,k=af;continue}var
-aj=function(a){return[0,k]};return cp([0,BF,[0,[1,z],BE]],i(bS(0,ad),aj))}return g(BG)}return r?g(BH):[0,k]}}function
-ki(a){return i(a,function(a){var
-b=a?0:1;return aE(b,BI)})}function
-kj(a,b){var
-j=bw(a),d=ca(a);return function(g,c,e){function
+af=d[1],ag=r[2],ai=v[2],z=h(z,1),v=ai,r=ag,k=af;continue}var
+aj=function(a){return[0,k]};return cq([0,BT,[0,[1,z],BS]],i(bT(0,ad),aj))}return g(BU)}return r?g(BV):[0,k]}}function
+kn(a){return i(a,function(a){var
+b=a?0:1;return aG(b,BW)})}function
+ko(a,b){var
+j=bw(a),d=cb(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
-h=bT(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return j4(g,d,a)}return ki(kh(j,d,a[1][1],m,l,f,k,c,i))}return i(kg([0,a,0],a[1][2],b[3],c,e),h)}return i(kc(g,a,b),h)}var
-k=[0,BJ,[0,[1,m(c)],0]],l=[0,BK,[0,[1,m(b[3])],k]],n=m(b[3]);return i(R(o(m(c),n),l),h)}}function
-BN(a){if(typeof
+h=bU(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
+m(a){return j9(g,d,a)}return kn(km(j,d,a[1][1],m,l,f,k,c,i))}return i(kl([0,a,0],a[1][2],b[3],c,e),h)}return i(kh(g,a,b),h)}var
+k=[0,BX,[0,[1,m(c)],0]],l=[0,BY,[0,[1,m(b[3])],k]],n=m(b[3]);return i(R(o(m(c),n),l),h)}}function
+B1(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eV(g){function
+eW(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return N(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4188,68 +4192,79 @@ h(b){return a(f,b)}function
 e(d){var
 a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
-f=e(b);return t(c[1],f)}var
+f=e(b);return u(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-kk(b,a){return q(function(b){return co(l(a,b))},b)}function
-eW(b,a){if(b)if(a)var
-d=eW(b[2],a[2]),c=[0,co(aQ(b[1],a[1])),d];else
+bx(e,d){var
+b=e,a=d;for(;;){if(a){var
+c=a[2];if(iD(b)){var
+f=bx(dp(b),c);return[0,a[1],f]}var
+b=dp(b),a=c;continue}return a}}function
+a_(b,a){return o(eh(b,a),f)}function
+cd(c,a){var
+b=Y(o(a,f));return b?a_(a,fN(m(c))):b}function
+kp(g,b,a){var
+h=m(a),d=m(b)===h?1:0;if(d)var
+i=a6(0,g),c=P(function(c){var
+d=[0,f,e];return Q(eO(b,a,function(a){return a5(c,a[1],[0,f,e])}),d)},i);else
+var
+c=d;if(c){var
+j=[0,f,e];return Q(eO(b,a,function(a){return[0,e,e]}),j)}return c}function
+gD(g,d,b,a){var
+c=kp(g,b,a);if(c){var
+h=a6(0,d);return av(function(c){var
+d=[0,f,e];return Y(Q(eO(b,a,function(a){return a5(c,a[2],[0,f,e])}),d))},h)}return c}function
+kq(b,a){return q(function(b){return cp(l(a,b))},b)}function
+eX(b,a){if(b)if(a)var
+d=eX(b[2],a[2]),c=[0,cp(aS(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-kl(a){var
-b=[0,f,e];return af(function(b,a){return co(bM(b,a))},a,b)}function
-BS(b,a){return a1(b,a[1],[0,f,e])}function
-BT(a){return[0,e,e]}function
-gD(a){if(a)var
-c=gD(a[2]),b=[0,[0,a[1],a],c];else
+kr(a){var
+b=[0,f,e];return ag(function(b,a){return cp(bN(b,a))},a,b)}function
+B6(b,a){return a5(b,a[1],[0,f,e])}function
+B7(a){return[0,e,e]}function
+gE(a){if(a)var
+c=gE(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-km(b,c,a){if(0===b)return Q(kl(a),[0,f,e]);var
-g=b-1|0,d=gD(c);return P(function(b){var
-c=eW(a,b[1]);return km(g,b[2],c)},d)}function
-bU(e,d){var
-b=e,a=d;for(;;){if(a){var
-c=a[2];if(iy(b)){var
-f=bU(dn(b),c);return[0,a[1],f]}var
-b=dn(b),a=c;continue}return a}}function
-a7(b,a){return o(eg(b,a),f)}function
-kn(g,b,a){var
-h=m(a),d=m(b)===h?1:0;if(d)var
-i=a2(0,g),c=P(function(c){var
-d=[0,f,e];return Q(eN(b,a,function(a){return a1(c,a[1],[0,f,e])}),d)},i);else
-var
-c=d;if(c){var
-j=[0,f,e];return Q(eN(b,a,function(a){return[0,e,e]}),j)}return c}function
-ko(g,d,b,a){var
-c=kn(g,b,a);if(c){var
-h=a2(0,d);return av(function(c){var
-d=[0,f,e];return Y(Q(eN(b,a,function(a){return a1(c,a[2],[0,f,e])}),d))},h)}return c}function
-kp(c,b,a){var
-d=a_(b,a);return q(function(a){var
-b=aQ(c,a[2]);return co(a3(a[1],b))},d)}function
-kq(d,g,c,b){var
+ks(b,c,a){if(0===b)return Q(kr(a),[0,f,e]);var
+g=b-1|0,d=gE(c);return P(function(b){var
+c=eX(a,b[1]);return ks(g,b[2],c)},d)}function
+kt(i,h,g,d,c){var
+j=m(c),a=m(d)===j?1:0;if(a){var
+b=[0,B7,q(B6,a6(0,i))],n=q(function(a){return kq(c,a)},b),k=a6(0,h);return av(function(m){var
+h=kq(c,function(a){return a5(m,a[2],[0,f,e])}),b=cS(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
+i=Y(Q(kr(a),o));if(i){var
+j=cS(2,g);if(0===j)return 1;var
+l=j-1|0,k=gE(n);return P(function(a){var
+b=eX(d,a[1]);return ks(l,u(a[2],[0,h,0]),b)},k)}return i}var
+b=b-1|0,a=eX(a,h);continue}},k)}return a}function
+ku(c,b,a){var
+d=ba(b,a);return q(function(a){var
+b=aS(c,a[2]);return cp(a7(a[1],b))},d)}function
+kv(d,g,c,b){var
 a=g;for(;;){if(0===c)return l(d,K(b));var
 h=c-1|0;if(a){var
-e=a[2],f=kq(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=kv(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-be(a){return a$([0,f,e],a[1])}function
-gE(a,c,b){var
-d=a1(a,c[2],[0,f,e]);return a3(a1(a,b[2],[0,f,e]),d)}function
-kr(h,d,c,a,b){var
-g=a2(0,d);return av(function(d){if(h)var
-g=Q(gE(d,c,b),[0,f,e]);else
+bf(a){return bb([0,f,e],a[1])}function
+gF(a,c,b){var
+d=a5(a,c[2],[0,f,e]);return a7(a5(a,b[2],[0,f,e]),d)}function
+kw(h,d,c,a,b){var
+g=a6(0,d);return av(function(d){if(h)var
+g=Q(gF(d,c,b),[0,f,e]);else
 var
-i=be(c),j=a3(be(a),i),k=aQ(gE(d,a,b),j),l=be(a),m=a3(be(b),l),g=Q(aQ(gE(d,c,a),m),k);return Y(g)},g)}function
-gF(b,a){return Y(ag(a,b))}function
-gG(e,d,c){if(0===e)return f;var
-h=e-1|0;if(iy(d)){if(c){var
-i=c[2],g=gG(h,dn(d),i);return c[1]?b(g):a(g)}return f}return a(gG(h,dn(d),c))}function
-gH(a){return h(fN(a),1)}function
-ks(a){if(a){var
+i=bf(c),j=a7(bf(a),i),k=aS(gF(d,a,b),j),l=bf(a),m=a7(bf(b),l),g=Q(aS(gF(d,c,a),m),k);return Y(g)},g)}function
+gG(b,a){return Y(ah(a,b))}function
+gH(e,d,c){if(0===e)return f;var
+h=e-1|0;if(iD(d)){if(c){var
+i=c[2],g=gH(h,dp(d),i);return c[1]?b(g):a(g)}return f}return a(gH(h,dp(d),c))}function
+gI(a){return h(fN(a),1)}function
+kx(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=ks(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=kx(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4258,31 +4273,28 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-BU(b){var
+B8(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-BV(a){if(typeof
+B9(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-BW(a){if(typeof
+B_(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
-kt(a){return m(bl(a))}function
-cy(a){var
-c=bl(a);return function(a){var
-b=Y(o(a,f));return b?a7(a,fN(m(c))):b}}function
-gI(b,a){return o(b[2],a[2])?r(b[1],a[1]):ag(b,a)}function
-gJ(c,b,a){return c?gI(b,a):gI(a,b)}function
-ku(d,b,a){if(b)if(a)var
-e=ku(d,b[2],a[2]),c=[0,N(d,b[1],a[1]),e];else
+ky(a){return m(bu(a))}function
+gJ(b,a){return o(b[2],a[2])?r(b[1],a[1]):ah(b,a)}function
+gK(c,b,a){return c?gJ(b,a):gJ(a,b)}function
+kz(d,b,a){if(b)if(a)var
+e=kz(d,b[2],a[2]),c=[0,N(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
 dI(c,b,a){function
-d(a,b){return gJ(c,a,b)?a:b}return af(function(a,b){return ku(d,a,b)},a,b)}var
-BX=1,BY=[0,function(a,b){return gJ(BX,a,b)}],BZ=0,B0=[0,function(a,b){return gJ(BZ,a,b)}],B1=eV(BY),B2=eV(B0);function
-kv(b,a){if(0===b)return 0;var
-c=kv(b-1|0,q(aV,a));return[0,q(function(a){return a$([0,f,e],a)},a),c]}function
-B3(a){if(a){var
+d(a,b){return gK(c,a,b)?a:b}return ag(function(a,b){return kz(d,a,b)},a,b)}var
+B$=1,Ca=[0,function(a,b){return gK(B$,a,b)}],Cb=0,Cc=[0,function(a,b){return gK(Cb,a,b)}],Cd=eW(Ca),Ce=eW(Cc);function
+kA(b,a){if(0===b)return 0;var
+c=kA(b-1|0,q(aZ,a));return[0,q(function(a){return bb([0,f,e],a)},a),c]}function
+Cf(a){if(a){var
 e=a[1],b=a[2];return P(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=Q(b[1],a[1]);if(c){var
@@ -4290,44 +4302,46 @@ b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-B4(a){return a$(B5,a)}function
-kw(c,i,b,a){var
+Cg(a){return bb(Ch,a)}function
+kB(c,i,b,a){var
 d=2<=m(a)?1:0,g=d?b<=dD(m(a))?1:0:d;if(g)var
-j=0,k=kv(i,q(function(a){if(a){var
-b=q(cj,a[2]);return dI(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?l(B1[5],a):l(B2[5],a);return a1(dr(2,b),g,d)},k),j];else
+j=0,k=kA(i,q(function(a){if(a){var
+b=q(cl,a[2]);return dI(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?l(Cd[5],a):l(Ce[5],a);return a5(cS(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-kx(a){return[0,a[1],a[1]]}function
-B6(a){return[0,a[1],a[2]]}function
-ky(e,a){if(a)var
-b=a[1],c=a[2],f=q(b6,c),g=dI(0,b[2],f),h=q(cj,c),d=[0,[0,dI(1,b[1],h),g,e]];else
+gL(a){return[0,a[1],a[1]]}function
+Ci(a){return[0,a[1],a[2]]}function
+gM(e,a){if(a)var
+b=a[1],c=a[2],f=q(b6,c),g=dI(0,b[2],f),h=q(cl,c),d=[0,[0,dI(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-kz(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(kw(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(kw(0,j,g,f),n);if(d){var
+kC(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=u(kB(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=u(kB(0,j,g,f),n);if(d){var
 o=dI(0,d[1],d[2]),b=dI(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gI(b[1],a[1]);if(i){var
+i=gJ(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(B6,e);return ky(g+1|0,t(q(kx,ds(f)),p))}var
+p=q(Ci,e);return gM(g+1|0,u(q(gL,ds(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-kA(d,a){if(a){var
-b=bm(d,a[1]);if(b)var
-c=kA(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+kD(d,a){if(a){var
+b=bo(d,a[1]);if(b)var
+c=kD(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return B7}function
-kB(i,h){var
+e=b;return e}return Cj}function
+kE(b,a,g,f){var
+c=bx(a,b),d=cd(b,a),e=d?l(f,c):d;return e?gM(g,q(gL,c)):e}function
+kF(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
-c=a[1],d=b[1],e=ag(d,c);if(e){if(ag(c,d)){var
+c=a[1],d=b[1],e=ah(d,c);if(e){if(ah(c,d)){var
 b=b[2],a=a[2];continue}var
 f=1}else
 var
@@ -4335,106 +4349,128 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-gK=eV([0,function(b,a){return kB(b[1],a[1])}]),B8=eV([0,function(b,a){return r(b[1],a[1])}]);function
-gL(b,a){var
-c=[0,0,e];return af(function(a,c){var
+gN=eW([0,function(b,a){return kF(b[1],a[1])}]),Ck=eW([0,function(b,a){return r(b[1],a[1])}]);function
+gO(b,a){var
+c=[0,0,e];return ag(function(a,c){var
 d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}function
-kC(a){var
-b=gL(function(a){return cW(a[2])},a),c=l(gK[5],b),d=[0,[0,0,f],bd];return af(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?kB(a[1],e[1])?b:h(b,1):b,g=bR(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
-gM(x,w){var
+kG(a){var
+b=gO(function(a){return cX(a[2])},a),c=l(gN[5],b),d=[0,[0,0,f],a3];return ag(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?kF(a[1],e[1])?b:h(b,1):b,g=bS(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
+gP(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
-k=bK(h(j,1)),i=cv(k,x);if(i){var
+k=bL(h(j,1)),i=cw(k,x);if(i){var
 e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
 d=[0,K(g)];if(d){var
-y=I(1),c=l(B8[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
+y=J(1),c=l(Ck[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
 n=c[1],p=n[2],q=n[1],r=c[2];if(o(q,m)){var
 c=r,a=[0,p,a];continue}var
 u=a?[0,K(a),b]:b,c=r,m=q,a=[0,p,0],b=u;continue}var
 v=a?[0,K(a),b]:b,t=[0,K(v)];break}}else
 var
 t=d;return t}}function
-kD(a){var
-b=cm(aV,a);return[0,cm(function(a){var
+kH(a){var
+b=cn(aZ,a);return[0,cn(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-B_=[0,[0,d([0,99,d([0,97,d([0,u,d([0,n,d(B9)])])])]),8],0],Ca=[0,[0,d([0,97,d([0,ah,d([0,97,d([0,E,d(B$)])])])]),7],B_],Cc=[0,[0,d([0,F,d([0,97,d([0,98,d([0,n,d([0,F,d(Cb)])])])])]),6],Ca],Ce=[0,[0,d([0,ah,d([0,w,d([0,aY,d([0,n,d([0,E,d(Cd)])])])])]),5],Cc],Cg=[0,[0,d([0,ah,d([0,y,d([0,n,d([0,99,d([0,n,d(Cf)])])])])]),0],Ce],Ci=[0,[0,d([0,J,d([0,y,d([0,99,d([0,aM,d([0,w,d([0,v,d([0,w,d([0,T,d([0,y,d([0,n,d(Ch)])])])])])])])])])]),3],Cg],Ck=[0,[0,d([0,99,d([0,w,d([0,V,d([0,A,d(Cj)])])])]),1],Ci],Cm=[0,[0,d([0,V,d([0,A,d([0,y,d([0,A,d([0,v,d([0,n,d([0,E,d([0,ah,d([0,w,d([0,F,d([0,97,d([0,98,d([0,F,d(Cl)])])])])])])])])])])])])]),2],Ck],dJ=[0,[0,d([0,n,d([0,bn,d([0,n,d([0,E,d(Cn)])])])]),4],Cm],am=[3,f,0,0],Co=a(b(b(b(e))));function
-cc(a,b){return s(a,f)?am:l(b,bt(a))}function
-eX(a){if(a){var
+Cm=[0,[0,d([0,99,d([0,97,d([0,t,d([0,n,d(Cl)])])])]),8],0],Co=[0,[0,d([0,97,d([0,$,d([0,97,d([0,D,d(Cn)])])])]),7],Cm],Cq=[0,[0,d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(Cp)])])])])]),6],Co],Cs=[0,[0,d([0,$,d([0,w,d([0,aO,d([0,n,d([0,D,d(Cr)])])])])]),5],Cq],Cu=[0,[0,d([0,$,d([0,x,d([0,n,d([0,99,d([0,n,d(Ct)])])])])]),0],Cs],Cw=[0,[0,d([0,H,d([0,x,d([0,99,d([0,aD,d([0,w,d([0,v,d([0,w,d([0,T,d([0,x,d([0,n,d(Cv)])])])])])])])])])]),3],Cu],Cy=[0,[0,d([0,99,d([0,w,d([0,U,d([0,z,d(Cx)])])])]),1],Cw],CA=[0,[0,d([0,U,d([0,z,d([0,x,d([0,z,d([0,v,d([0,n,d([0,D,d([0,$,d([0,w,d([0,E,d([0,97,d([0,98,d([0,E,d(Cz)])])])])])])])])])])])])]),2],Cy],dJ=[0,[0,d([0,n,d([0,bh,d([0,n,d([0,D,d(CB)])])])]),4],CA],am=[3,f,0,0],CC=a(b(b(b(e))));function
+ce(a,b){return s(a,f)?am:l(b,bm(a))}function
+eY(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
-b=eX(a[2]);if(b)var
-e=b[1],d=[0,[0,bK(h(c,1)),e]];else
+b=eY(a[2]);if(b)var
+e=b[1],d=[0,[0,bL(h(c,1)),e]];else
 var
-d=b;return d}return Cp}function
-kE(b,g){var
-c=s(f,b),d=c?s(b,Co):c;return d?s(iK(a(e),b),g):d}function
-gN(c,b){var
+d=b;return d}return CD}function
+gQ(b,g){var
+c=s(f,b),d=c?s(b,CC):c;return d?s(iP(a(e),b),g):d}function
+gR(b){var
+c=ag(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,F(ke(b),d))},b,e);return h(m(b),c)}function
+kI(c,b){var
+d=a(e),f=k(b,b);return h(F(h(k(c,c),f),d),1)}function
+kJ(g,x,j){if(j){var
+i=j[2];if(i){var
+l=i[1];if(gQ(l,m(i[2]))){var
+n=iP(a(e),l),o=h(g,a(e)),w=h(o,n),d=aM(eg(o,n)),c=f,b=e;for(;;){if(0!==d){var
+v=d-1|0;if(!s(a9,b)){var
+t=h(c,1),u=F(k(b,I(w,c)),t),d=v,c=h(c,1),b=u;continue}}var
+p=b;break}}else
+var
+p=f;var
+q=p}else
+var
+q=f;var
+r=q}else
+var
+r=f;var
+y=k(k(x,a(a(a(a(a(e)))))),r),z=a(a(a(e)));return h(F(k(g,g),z),y)}function
+gS(c,b){var
 a=_(b[1],dJ);return a?l(c,a[1]):a}var
-Cs=[0,[0,d([0,F,d([0,97,d([0,98,d([0,n,d([0,F,d(Cr)])])])])]),0],0],Cu=[0,[0,d([0,u,d([0,y,d([0,J,d([0,n,d(Ct)])])])]),1],Cs],kF=[0,[0,d([0,E,d([0,97,d([0,A,d([0,cd,d([0,n,d(Cv)])])])])]),2],Cu];function
-kG(a){var
-b=gL(j2,a);return q(b6,l(gK[5],b))}var
-kH=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Cy=a(a(a(a(a(b(a(e)))))));function
-aG(b,a){return[0,[0,[0,b],0],a]}function
+CG=[0,[0,d([0,$,d([0,w,d([0,aO,d([0,n,d([0,D,d(CF)])])])])]),4],0],CI=[0,[0,d([0,U,d([0,z,d([0,x,d([0,z,d([0,v,d([0,n,d([0,D,d([0,$,d([0,w,d([0,E,d([0,97,d([0,98,d([0,E,d(CH)])])])])])])])])])])])])]),3],CG],CK=[0,[0,d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(CJ)])])])])]),0],CI],CM=[0,[0,d([0,t,d([0,x,d([0,H,d([0,n,d(CL)])])])]),1],CK],kK=[0,[0,d([0,D,d([0,97,d([0,z,d([0,cf,d([0,n,d(CN)])])])])]),2],CM];function
+kL(a,b){return s(a,f)?aT:l(b,bm(a))}function
+kM(a){var
+b=gO(j7,a);return q(b6,l(gN[5],b))}var
+kN=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),CQ=a(a(a(a(a(b(a(e)))))));function
+aI(b,a){return[0,[0,[0,b],0],a]}function
 aq(b,a){var
-c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
-kI(d,c){if(0===d)return f;var
-g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kI(g,D(c,a(b(a(e))))))}function
+c=h(b[2],a[2]);return[0,u(b[1],a[1]),c]}function
+kO(d,c){if(0===d)return f;var
+g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kO(g,F(c,a(b(a(e))))))}function
 by(a){var
-b=kI(40,bi(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gO(b,a){if(s(f,a)){if(o(a,e))return by(b);var
-g=by(a),h=aq(aG(Cz,e),g);return aq(by(b),h)}var
-c=I(b),d=I(a);if(o(d,e))return by(c);var
-i=by(d),j=aq(aG(CA,e),i);return aq(by(c),j)}function
-gP(d,c){switch(d){case
-0:return c?aG(CB,b(e)):aG(CC,b(e));case
-1:return c?aG(CD,a(a(e))):aG(CE,a(a(e)));default:return aG(CF,b(e))}}function
-kJ(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=kJ(h(c,1),f),d=[0,[0,c,b[2]],g];else
+b=kO(40,bk(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+gT(b,a){if(s(f,a)){if(o(a,e))return by(b);var
+g=by(a),h=aq(aI(CR,e),g);return aq(by(b),h)}var
+c=J(b),d=J(a);if(o(d,e))return by(c);var
+i=by(d),j=aq(aI(CS,e),i);return aq(by(c),j)}function
+gU(d,c){switch(d){case
+0:return c?aI(CT,b(e)):aI(CU,b(e));case
+1:return c?aI(CV,a(a(e))):aI(CW,a(a(e)));default:return aI(CX,b(e))}}function
+kP(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=kP(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gQ(a){return kJ(f,a[2])}function
-kK(a){var
-b=m(a[2])<=4?1:0,c=b?s(bi(a[1]),kH):b;if(c){var
-d=a[2];return P(function(a){return s(bi(a[2]),kH)},d)}return c}function
-kL(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aG(CH,e):s(f,a)?aG(CI,b(e)):aG(CJ,b(e));if(o(bi(a),e))var
+gV(a){return kP(f,a[2])}function
+kQ(a){var
+b=m(a[2])<=4?1:0,c=b?s(bk(a[1]),kN):b;if(c){var
+d=a[2];return P(function(a){return s(bk(a[2]),kN)},d)}return c}function
+kR(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aI(CZ,e):s(f,a)?aI(C0,b(e)):aI(C1,b(e));if(o(bk(a),e))var
 i=[0,0,f];else
 var
-p=aG(CG,e),i=aq(by(bi(a)),p);var
-n=kL(g,0,d,c[2]);return aq(m,aq(i,aq(l(g,h[1]),n)))}return[0,0,f]}function
-kM(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kM(c-1|0,b,d)]}return a}function
-gR(b,a){if(a){var
+p=aI(CY,e),i=aq(by(bk(a)),p);var
+n=kR(g,0,d,c[2]);return aq(m,aq(i,aq(l(g,h[1]),n)))}return[0,0,f]}function
+kS(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kS(c-1|0,b,d)]}return a}function
+gW(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
-g=gR(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return CK}function
-gS(b,a){if(a){var
-c=a[2],d=a[1];return c?aq(d,aq(b,gS(b,c))):d}return[0,0,f]}function
-gT(L,p){if(p){var
+g=gW(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return C2}function
+gX(b,a){if(a){var
+c=a[2],d=a[1];return c?aq(d,aq(b,gX(b,c))):d}return[0,0,f]}function
+gY(L,p){if(p){var
 M=m(p)<=16?1:0;if(M){var
 o=p,c=0,n=0;for(;;){if(o){var
-b=o[1],h=gQ(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(Y(kK(b)))var
+b=o[1],h=gV(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(Y(kQ(b)))var
 d=0;else{var
-g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=by(A),T=aq(gP(b[3],g),S),d=[0,[0,t(c,[0,aq(kL(L,1,z,gQ(b)),T),0]),n]];else{var
-B=gO(A,bi(y)),U=aq(gP(b[3],g),B),C=aq(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gR(i,n),j=J[2],u=J[1];Q=1}if(!Q)var
-j=n,u=0;if(u)var
-F=u[1],V=aq(F[2],C),d=[0,[0,kM(F[1],V,c),j]];else{var
+g=s(f,y),z=g?e:J(1),A=k(z,J(b[1]));if(h[2])var
+S=by(A),T=aq(gU(b[3],g),S),d=[0,[0,u(c,[0,aq(kR(L,1,z,gV(b)),T),0]),n]];else{var
+B=gT(A,bk(y)),U=aq(gU(b[3],g),B),C=aq(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+I=gW(i,n),j=I[2],t=I[1];Q=1}if(!Q)var
+j=n,t=0;if(t)var
+F=t[1],V=aq(F[2],C),d=[0,[0,kS(F[1],V,c),j]];else{var
 R=0;if(Y(E)&&g){var
-W=gR(i,j)[2],X=aq(B,gP(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
+W=gW(i,j)[2],X=aq(B,gU(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
 G=j;var
-H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
+H=[0,[0,u(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
 d=H;if(d){var
 K=d[1],o=o[2],c=K[1],n=K[2];continue}var
 q=d}else
 var
 q=[0,c];if(q)var
-Z=q[1],N=gS(aG(CL,a(e)),Z),O=r(N[2],Cy),_=O?[0,N]:O,P=_;else
+Z=q[1],N=gX(aI(C3,a(e)),Z),O=r(N[2],CQ),_=O?[0,N]:O,P=_;else
 var
 P=q;var
 v=P;break}}else
@@ -4442,84 +4478,84 @@ var
 v=M}else
 var
 v=p;return v}function
-kN(a){var
-b=by(a);return aq(aG(CM,e),b)}function
-kO(a){var
-b=by(a);return aq(aG(CN,e),b)}function
-kP(k,j,a){var
-b=gQ(a);if(b){if(b[2])return 0;var
+kT(a){var
+b=by(a);return aq(aI(C4,e),b)}function
+kU(a){var
+b=by(a);return aq(aI(C5,e),b)}function
+kV(k,j,a){var
+b=gV(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=o(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kK(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=o(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kQ(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-kQ(b,a){var
+kW(b,a){var
 c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
-kR(b,a){if(a){var
-h=a[1],c=gT(function(a){return s(a,b)?kN(a):kO(H(a,b))},h);if(c){var
-d=kR(b,a[2]);if(d)var
-i=d[1],j=aG(C1,e),k=aq(c[1],j),f=[0,[0,aq(aG(C2,e),k),i]];else
+kX(b,a){if(a){var
+h=a[1],c=gY(function(a){return s(a,b)?kT(a):kU(I(a,b))},h);if(c){var
+d=kX(b,a[2]);if(d)var
+i=d[1],j=aI(Dh,e),k=aq(c[1],j),f=[0,[0,aq(aI(Di,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return C3}function
-gU(c){var
+g=c;return g}return Dj}function
+gZ(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
-d=a(b);return[2,c[1],d]}return[0,aP(function(a){var
+d=a(b);return[2,c[1],d]}return[0,aR(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-gV(a){return aB(m(a[3]),C9,C8)}function
-gW(b,a){switch(b){case
-0:return[0,C$,[0,[0,a],C_]];case
-1:return[0,Db,[0,[0,a],Da]];default:return[0,Dd,[0,[0,a],Dc]]}}function
-kS(a){return[0,Df,t(gV(a),De)]}function
-kT(b,a){var
-c=Q(a,[0,f,e])?Dg:[0,Di,t(gU(a),Dh)];return t(kS(b),c)}function
-kU(b,a){if(typeof
+g0(a){return aC(m(a[3]),Dp,Do)}function
+g1(b,a){switch(b){case
+0:return[0,Dr,[0,[0,a],Dq]];case
+1:return[0,Dt,[0,[0,a],Ds]];default:return[0,Dv,[0,[0,a],Du]]}}function
+kY(a){return[0,Dx,u(g0(a),Dw)]}function
+kZ(b,a){var
+c=Q(a,[0,f,e])?Dy:[0,DA,u(gZ(a),Dz)];return u(kY(b),c)}function
+k0(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return Q(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return Q(b[1],a[1]);return 0}}function
-kV(b){if(b){var
+k1(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return Dj;else
+a==="number")return DB;else
 if(0===a[0]){var
-d=a[1];if(!P(function(b){return kU(a,b)},c))return Dp;if(Q(d,[0,f,e]))return Dk;var
-h=d,g=Dl}else{if(!P(function(b){return kU(a,b)},c))return Dr;var
-h=a[1],g=Dq}return[0,Do,[0,[0,g],[0,Dn,t(gU(h),Dm)]]]}return Ds}function
-Dt(a){if(typeof
+d=a[1];if(!P(function(b){return k0(a,b)},c))return DH;if(Q(d,[0,f,e]))return DC;var
+h=d,g=DD}else{if(!P(function(b){return k0(a,b)},c))return DJ;var
+h=a[1],g=DI}return[0,DG,[0,[0,g],[0,DF,u(gZ(h),DE)]]]}return DK}function
+DL(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?Q(a[1],b[1]):b}function
-kW(b,a){return af(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
-kX(b){var
-a=kW(Dt,b);return o(a,f)?Du:t(aB(a,Dx,Dw),Dv)}function
-kY(b,a){switch(b){case
-0:return aB(a,DD,DC);case
-1:return aB(a,DF,DE);case
-2:return aB(a,DH,DG);default:return t(aB(a,DK,DJ),DI)}}function
-kZ(b,a){if(a){var
-c=a[1],f=kZ(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=Er;else
+k2(b,a){return ag(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
+k3(b){var
+a=k2(DL,b);return o(a,f)?DM:u(aC(a,DP,DO),DN)}function
+k4(b,a){switch(b){case
+0:return aC(a,DV,DU);case
+1:return aC(a,DX,DW);case
+2:return aC(a,DZ,DY);default:return u(aC(a,D2,D1),D0)}}function
+k5(b,a){if(a){var
+c=a[1],f=k5(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=EM;else
 var
-j=0===b?Ev:Eu,d=j;var
-h=[0,[0,d],g],i=0===b?Et:Es,e=[0,[0,i],h]}else
+j=0===b?EQ:EP,d=j;var
+h=[0,[0,d],g],i=0===b?EO:EN,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-k0(a){return g([0,[3,a],Ew])}function
-k1(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return X(d,a[2])?[0,l(e,b)]:ek([0,[3,a[1]],[0,Ex,[0,[3,d],0]]])};return i(cp([0,[3,a[1]],Ey],c[2]),f)}return k0(a[1])}function
-k2(d,c,b,a){if(b){var
+k6(a){return g([0,[3,a],ER])}function
+k7(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return X(d,a[2])?[0,l(e,b)]:el([0,[3,a[1]],[0,ES,[0,[3,d],0]]])};return i(cq([0,[3,a[1]],ET],c[2]),f)}return k6(a[1])}function
+k8(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],m=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(k2(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=k1(a,l(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(k8(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=k7(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=k1(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?z3:z4;return i(i(iM(h,n),f),m)}return g(Ez)}return[0,[0,0,a]]}var
-k3=d([0,99,d([0,F,d([0,97,d([0,y,d(EJ)])])])]),eY=d([0,aM,d([0,y,d([0,A,d([0,v,d(EK)])])])]),EM=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,E,d([0,v,d([0,32,d([0,99,d([0,n,d([0,E,d([0,v,d([0,y,d([0,a8,d([0,y,d([0,99,d([0,97,d([0,v,d(EL)])])])])])])])])])])])])])])])])])])]);function
-EN(q,c,m){if(X(q,eY)){var
+g=function(a){return[0,a]},b=k7(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Af:Ag;return i(i(iR(h,n),f),m)}return g(EU)}return[0,[0,0,a]]}var
+k9=d([0,99,d([0,E,d([0,97,d([0,x,d(E4)])])])]),eZ=d([0,aD,d([0,x,d([0,z,d([0,v,d(E5)])])])]),E7=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,99,d([0,n,d([0,D,d([0,v,d([0,x,d([0,aW,d([0,x,d([0,99,d([0,97,d([0,v,d(E6)])])])])])])])])])])])])])])])])])])]);function
+E8(q,c,m){if(X(q,eZ)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4534,32 +4570,32 @@ l=0}else
 var
 l=[0,K(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,EG,[0,[1,d],[0,EF,[0,[3,o],EE]]]]);n=1}break}}if(!n)var
-a=g([0,ED,[0,[1,d],EC]])}else
+a=g([0,E1,[0,[1,d],[0,E0,[0,[3,o],EZ]]]]);n=1}break}}if(!n)var
+a=g([0,EY,[0,[1,d],EX]])}else
 var
-a=g([0,EI,[0,[1,d],EH]])}if(p)var
-a=g([0,EB,[0,[1,d],EA]]);return i(a,r)}return[0,c]}function
-gX(a){var
-b=a?0:1;return aE(b,EW)}function
-EX(j,d,c){switch(j[0]){case
+a=g([0,E3,[0,[1,d],E2]])}if(p)var
+a=g([0,EW,[0,[1,d],EV]]);return i(a,r)}return[0,c]}function
+g2(a){var
+b=a?0:1;return aG(b,Ff)}function
+Fg(j,d,c){switch(j[0]){case
 0:if(c){var
-al=c[2],aW=c[1];if(0===aW[0]){if(al){var
-aX=al[1];if(0===aX[0])return g(EY);if(al[2])return g(EZ);var
-cz=function(a){return gX(d)},an=aX[1],U=aW[1],ao=j[1],bE=function(b){function
+ap=c[2],a1=c[1];if(0===a1[0]){if(ap){var
+a2=ap[1];if(0===a2[0])return g(Fh);if(ap[2])return g(Fi);var
+cC=function(a){return g2(d)},aq=a2[1],W=a1[1],ar=j[1],bH=function(b){function
 a(b){var
-a=an[3];return kb(function(p){var
-u=0;switch(ao){case
+a=aq[3];return kg(function(p){var
+u=0;switch(ar){case
 0:var
-i=Bd;break;case
+i=Br;break;case
 1:var
-i=Be;break;default:var
-i=Bf}var
-a=dH(U[1][1],p[1]),e=j4(ao,ca(U),p),v=[0,Bg,[0,[0,i],u]];switch(e[0]){case
+i=Bs;break;default:var
+i=Bt}var
+a=dH(W[1][1],p[1]),e=j9(ar,cb(W),p),v=[0,Bu,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iZ(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=i4(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=e[1],n=ck(g,m(a[1]));if(n){var
-t=a[1],o=a1(g,a[1],f),d=g,b=t;for(;;){if(b){var
+g=e[1],n=b8(g,m(a[1]));if(n){var
+t=a[1],o=a5(g,a[1],f),d=g,b=t;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
 h=P(function(a){return s(a,o)},j);else{var
 k=s(q,o),r=d-1|0;if(k){var
@@ -4570,110 +4606,110 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aE(c,v)},f,a)}return i(ka([0,U,0],m(an[3])),a)};return i(i(kc(ao,U,an),bE),cz)}return g(E0)}return g(E1)}return g(E2);case
+c=0}return aG(c,v)},f,a)}return i(kf([0,W,0],m(aq[3])),a)};return i(i(kh(ar,W,aq),bH),cC)}return g(Fj)}return g(Fk)}return g(Fl);case
 1:if(c){var
-ap=c[2],aY=c[1];if(0===aY[0]){if(ap){var
-aZ=ap[1];if(0===aZ[0])return g(E3);if(ap[2])return g(E4);var
-a4=j[4],a5=aZ[1],cA=j[1],cB=aY[1],b0=function(e){var
-a=0,b=a5[3],c=af(function(a,b){return[0,[0,a4,0],a]},b,a);return g1(kj(cB,a5),cA,c,d)};return i(R(ag([0,f,e],a4),BL),b0)}return g(E5)}return g(E6)}return g(E7);case
+as=c[2],a4=c[1];if(0===a4[0]){if(as){var
+a8=as[1];if(0===a8[0])return g(Fm);if(as[2])return g(Fn);var
+a$=j[4],bc=a8[1],cD=j[1],cE=a4[1],b6=function(e){var
+a=0,b=bc[3],c=ag(function(a,b){return[0,[0,a$,0],a]},b,a);return g6(ko(cE,bc),cD,c,d)};return i(R(ah([0,f,e],a$),BZ),b6)}return g(Fo)}return g(Fp)}return g(Fq);case
 2:if(c){var
-aq=c[2],a8=c[1];if(0===a8[0]){if(aq){var
-a9=aq[1];if(0===a9[0])return g(E8);if(aq[2])return g(E9);var
-cC=j[4],cD=j[1];return g1(kj(a8[1],a9[1]),cD,cC,d)}return g(E_)}return g(E$)}return g(Fa);case
+at=c[2],be=c[1];if(0===be[0]){if(at){var
+bg=at[1];if(0===bg[0])return g(Fr);if(at[2])return g(Fs);var
+cF=j[4],cG=j[1];return g6(ko(be[1],bg[1]),cG,cF,d)}return g(Ft)}return g(Fu)}return g(Fv);case
 3:if(c){var
-ar=c[2],ba=c[1];if(0===ba[0]){if(ar){var
-bc=ar[1];if(0===bc[0]){if(ar[2])return g(Fb);var
-as=j[3],V=bc[1],y=ba[1],aL=bw(y),aM=ca(y),bW=function(c){function
+au=c[2],bh=c[1];if(0===bh[0]){if(au){var
+bi=au[1];if(0===bi[0]){if(au[2])return g(Fw);var
+aw=j[3],X=bi[1],x=bh[1],aP=bw(x),aQ=cb(x),bZ=function(c){function
 b(g){function
 b(j){var
-b=bT(0,[0,y,[0,V,0]],y[1][2],d),e=b[2],f=b[1],g=bv(as),c=y[1],h=V[1],a=dw(aL,aM,c),i=a?dB(jK(aL,aM,c[1],h[1],g,f)):a;return bS(i,e)}var
-c=y[1][3],f=k(a(a(a(a(e)))),c);return i(c8([0,y,[0,V,0]],y[1][2],as,f,d),b)}return i(eU(y,V),b)},bX=y[1][2];return i(cx(BB,a(e),bX,as),bW)}return g(Fc)}return g(Fd)}return g(Fe)}return g(Ff);case
+b=bU(0,[0,x,[0,X,0]],x[1][2],d),e=b[2],f=b[1],g=bv(aw),c=x[1],h=X[1],a=dw(aP,aQ,c),i=a?dB(jP(aP,aQ,c[1],h[1],g,f)):a;return bT(i,e)}var
+c=x[1][3],f=k(a(a(a(a(e)))),c);return i(c9([0,x,[0,X,0]],x[1][2],aw,f,d),b)}return i(eV(x,X),b)},b0=x[1][2];return i(cy(BP,a(e),b0,aw),bZ)}return g(Fx)}return g(Fy)}return g(Fz)}return g(FA);case
 4:if(c){var
-at=c[2],bf=c[1];if(0===bf[0]){if(at){var
-bg=at[1];if(0===bg[0]){if(at[2])return g(Fg);var
-au=j[4],aw=j[3],W=bg[1],z=bf[1],aN=bw(z),ae=ca(z),bY=function(c){function
+ax=c[2],bj=c[1];if(0===bj[0]){if(ax){var
+bk=ax[1];if(0===bk[0]){if(ax[2])return g(FB);var
+ay=j[4],az=j[3],Z=bk[1],y=bj[1],aS=bw(y),ai=cb(y),b1=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bT(0,[0,z,[0,W,0]],z[1][2],d),k=b[2],l=b[1],c=bv(aw),e=z[1],m=W[1],n=au[2],o=au[1],a=dw(aN,ae,e);if(a)var
+b=bU(0,[0,y,[0,Z,0]],y[1][2],d),k=b[2],l=b[1],c=bv(az),e=y[1],m=Z[1],n=ay[2],o=ay[1],a=dw(aS,ai,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bk(ae,a[5]),g=bL(ae,a[5]),b=jU(o,n,a[4],g,f);if(b)var
+f=bn(ai,a[5]),g=bM(ai,a[5]),b=jZ(o,n,a[4],g,f);if(b)var
 c=gf(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=b_(aN,c),a=bb(ct,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dB(c3(c,l,function(a){return a},h));else
+g=b$(aS,c),a=bd(cu,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dB(c4(c,l,function(a){return a},h));else
 var
-g=a;return bS(g,k)}var
-c=z[1][3],g=k(a(a(a(a(e)))),c);return i(c8([0,z,[0,W,0]],z[1][2],aw,g,d),b)}return i(R(ag([0,f,e],au),BC),b)}return i(eU(z,W),b)},bZ=z[1][2];return i(cx(BD,a(e),bZ,aw),bY)}return g(Fh)}return g(Fi)}return g(Fj)}return g(Fk);case
+g=a;return bT(g,k)}var
+c=y[1][3],g=k(a(a(a(a(e)))),c);return i(c9([0,y,[0,Z,0]],y[1][2],az,g,d),b)}return i(R(ah([0,f,e],ay),BQ),b)}return i(eV(y,Z),b)},b2=y[1][2];return i(cy(BR,a(e),b2,az),b1)}return g(FC)}return g(FD)}return g(FE)}return g(FF);case
 5:if(c){var
-ax=c[2],bh=c[1];if(0===bh[0]){if(ax){var
-ay=ax[2],bi=ax[1];if(0===bi[0]){if(ay){var
-bj=ay[1];if(0===bj[0])return g(Fl);if(ay[2])return g(Fm);var
-X=j[4],Z=bi[1],$=bj[1],A=bh[1],ah=bw(A),aO=ca(A),b1=function(c){function
+aA=c[2],bl=c[1];if(0===bl[0]){if(aA){var
+aC=aA[2],bp=aA[1];if(0===bp[0]){if(aC){var
+bq=aC[1];if(0===bq[0])return g(FG);if(aC[2])return g(FH);var
+$=j[4],aa=bp[1],ab=bq[1],z=bl[1],aj=bw(z),aU=cb(z),b7=function(c){function
 b(c){function
 b(l){function
 b(x){var
-p=bT(0,[0,A,[0,Z,0]],A[1][2],d),t=p[2],u=p[1],v=q(cj,$[3]),r=A[1],w=Z[1],k=dw(ah,aO,r);if(k){var
+p=bU(0,[0,z,[0,aa,0]],z[1][2],d),t=p[2],u=p[1],v=q(cl,ab[3]),r=z[1],w=aa[1],k=dw(aj,aU,r);if(k){var
 l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(Y(m(g[1])===ah?1:0))var
+g=c[1];if(Y(m(g[1])===aj?1:0))var
 a=0;else
-if(Q(X,[0,f,e]))var
-h=dx(n,g),i=dx(l,g),j=iZ(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(Q($,[0,f,e]))var
+h=dx(n,g),i=dx(l,g),j=i4(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jK(ah,aO,n,l,gk(0,g,X),b);if(a){var
+a=jP(aj,aU,n,l,gk(0,g,$),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
 s=dB(o);break}}else
 var
-s=k;return bS(s,t)}var
-c=m($[3]),g=Q(X,[0,f,e])?f:m($[3]),h=A[1][3],j=k(a(a(a(a(e)))),h);return i(gB([0,A,[0,Z,0]],A[1][2],j,f,g,c,d),b)}return i(gC(A[1][2],$),b)}return i(eU(A,Z),b)};return i(R(ag([0,f,e],X),BM),b1)}return g(Fn)}return g(Fo)}return g(Fp)}return g(Fq)}return g(Fr);case
+s=k;return bT(s,t)}var
+c=m(ab[3]),g=Q($,[0,f,e])?f:m(ab[3]),h=z[1][3],j=k(a(a(a(a(e)))),h);return i(gB([0,z,[0,aa,0]],z[1][2],j,f,g,c,d),b)}return i(gC(z[1][2],ab),b)}return i(eV(z,aa),b)};return i(R(ah([0,f,e],$),B0),b7)}return g(FI)}return g(FJ)}return g(FK)}return g(FL)}return g(FM);case
 6:if(c){var
-az=c[2],bn=c[1];if(0===bn[0]){if(az){var
-aA=az[2],bo=az[1];if(0===bo[0]){if(aA){var
-bp=aA[1];if(0===bp[0])return g(Fs);if(aA[2])return g(Ft);var
-L=j[4],J=bo[1],M=bp[1],B=bn[1],b2=bw(B),ai=ca(B),b6=function(j){function
+aD=c[2],br=c[1];if(0===br[0]){if(aD){var
+aE=aD[2],bs=aD[1];if(0===bs[0]){if(aE){var
+bt=aE[1];if(0===bt[0])return g(FN);if(aE[2])return g(FO);var
+N=j[4],L=bs[1],O=bt[1],A=br[1],b9=bw(A),ak=cb(A),b_=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bT(1,[0,B,[0,J,0]],B[1][2],d),b=a[1],c=M[3],e=a[2];function
+a=bU(1,[0,A,[0,L,0]],A[1][2],d),b=a[1],c=O[3],e=a[2];function
 g(i){var
-c=dH(J[1][1],i[1])[1];if(c){var
+c=dH(L[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
-h=c;return[2,h,ai]}var
-h=[3,B[1][1],J[1][1]];return ki(kh(b2,b4(ai,ai),h,g,e,f,c,L,b))}return i(kg([0,B,[0,J,[0,J,0]]],B[1][2],M[3],L,d),a)}var
-c=B[1][3];return i(aE(r(a(e),c),BO),b)}return i(gC(B[1][2],M),b)}return i(eU(B,J),b)}var
-c=[0,BP,[0,[1,m(L)],0]],g=[0,BQ,[0,[1,m(M[3])],c]],h=m(M[3]);return i(R(o(m(L),h),g),b)};return i(R(Y(av(BN,L)),BR),b6)}return g(Fu)}return g(Fv)}return g(Fw)}return g(Fx)}return g(Fy);case
+h=c;return[2,h,ak]}var
+h=[3,A[1][1],L[1][1]];return kn(km(b9,b4(ak,ak),h,g,e,f,c,N,b))}return i(kl([0,A,[0,L,[0,L,0]]],A[1][2],O[3],N,d),a)}var
+c=A[1][3];return i(aG(r(a(e),c),B2),b)}return i(gC(A[1][2],O),b)}return i(eV(A,L),b)}var
+c=[0,B3,[0,[1,m(N)],0]],g=[0,B4,[0,[1,m(O[3])],c]],h=m(O[3]);return i(R(o(m(N),h),g),b)};return i(R(Y(av(B1,N)),B5),b_)}return g(FP)}return g(FQ)}return g(FR)}return g(FS)}return g(FT);case
 7:if(c){var
-bq=c[1];if(0===bq[0]){if(c[2])return g(Fz);var
-aa=j[5],F=j[4],ab=j[2],ac=j[3],n=bq[1],bP=function(j){function
+by=c[1];if(0===by[0]){if(c[2])return g(FU);var
+ac=j[5],G=j[4],ad=j[2],ae=j[3],n=by[1],bX=function(j){function
 g(A){function
 z(b){var
-j=bw(n),v=ca(n);if(aa){var
-k=aa[1],a=function(y){var
-a=k[1],c=k[2],x=bv(ab),i=n[1],l=jt(ac),d=dw(j,v,i),r=0,w=[0,By,[0,[1,F],Bx]];if(d){var
+j=bw(n),v=cb(n);if(ac){var
+k=ac[1],a=function(y){var
+a=k[1],c=k[2],x=bv(ad),i=n[1],l=jy(ae),d=dw(j,v,i),r=0,w=[0,BM,[0,[1,G],BL]];if(d){var
 e=m(a)===j?1:0;if(e){var
 s=q(function(a){return[0,a,c]},a),f=P(function(a){return gg(s,a)},x);if(f){var
-g=a_(a,a),t=h(bQ(l,gh(c,g)),F),u=function(c,d){var
-a=o(c[2],t),b=a?[0,d]:a;return b},p=jM(l,c,g,i[1],u);r=1}else
+g=ba(a,a),t=h(bR(l,gh(c,g)),G),u=function(c,d){var
+a=o(c[2],t),b=a?[0,d]:a;return b},p=jR(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aE(p,w)};return i(ka([0,n,0],e),a)}return Bz}var
-l=bw(n),c=0,v=ca(n);if(d)if(d[2])var
+p=b;return aG(p,w)};return i(kf([0,n,0],e),a)}return BN}var
+l=bw(n),c=0,v=cb(n);if(d)if(d[2])var
 b=0;else{var
 g=d[1],a=_(g[1],dE),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
@@ -4683,15 +4719,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,Bu,[0,[1,eA(ac,n)],[0,Bt,[0,[1,F],0]]]],p=r(eA(ac,n),F),x=p?s(F,js):p,t=aE(x,w);else
+w=[0,BI,[0,[1,eB(ae,n)],[0,BH,[0,[1,G],0]]]],p=r(eB(ae,n),G),x=p?s(G,jx):p,t=aG(x,w);else
 var
 y=function(t){var
-g=bT(3,[0,n,0],n[1][2],d),p=g[2],q=g[1],h=bv(ab),i=n[1],s=jt(ac),c=dw(l,v,i);if(c){var
+g=bU(3,[0,n,0],n[1][2],d),p=g[2],q=g[1],h=bv(ad),i=n[1],s=jy(ae),c=dw(l,v,i);if(c){var
 o=i[1],m=function(a){var
 b=[0,a,0];function
-c(c,a){if(r(c[2],F))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eH(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=b_(l,h);return bb(s,[0,F],0,o,function(a){return f},d,c,b)},a=c3(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+c(c,a){if(r(c[2],G))return[0,a];var
+d=a[1],e=c[1],f=a[1],b=eI(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=b$(l,h);return bd(s,[0,G],0,o,function(a){return f},d,c,b)},a=c4(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4700,54 +4736,54 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bS(j,p)},t=i(c8([0,n,0],n[1][2],ab,f,d),y);return i(t,z)}var
-b=[0,Bw,[0,[1,n[1][2]],Bv]];if(aa)var
-c=n[1][2],a=o(m(aa[1][1]),c);else
+j=c;return bT(j,p)},t=i(c9([0,n,0],n[1][2],ad,f,d),y);return i(t,z)}var
+b=[0,BK,[0,[1,n[1][2]],BJ]];if(ac)var
+c=n[1][2],a=o(m(ac[1][1]),c);else
 var
-a=1;return i(R(a,b),g)},bV=n[1][2];return i(cx(BA,a(e),bV,ab),bP)}return g(FA)}return g(FB);case
+a=1;return i(R(a,b),g)},bY=n[1][2];return i(cy(BO,a(e),bY,ad),bX)}return g(FV)}return g(FW);case
 8:if(c){var
-br=c[1];if(0===br[0]){if(c[2])return g(FC);var
-ad=j[3],aB=j[2],E=br[1],bF=bw(E),bG=function(f){function
+bz=c[1];if(0===bz[0]){if(c[2])return g(FX);var
+af=j[3],aF=j[2],D=bz[1],bI=bw(D),bJ=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bT(0,[0,E,0],E[1][2],d),b=a[2],c=a[1],e=bv(ad),f=bv(aB);return bS(dB(eJ(bF,E[1][1],f,e,c)),b)}var
-b=kf(E[1][3],ad);return i(c8([0,E,0],E[1][2],aB,b,d),a)}return i(R(iO(ad),Bn),a)}var
-c=E[1][3];return i(cx(Bo,a(a(e)),c,ad),b)},bH=E[1][2];return i(cx(Bp,a(e),bH,aB),bG)}return g(FD)}return g(FE);case
+a=bU(0,[0,D,0],D[1][2],d),b=a[2],c=a[1],e=bv(af),f=bv(aF);return bT(dB(eK(bI,D[1][1],f,e,c)),b)}var
+b=kk(D[1][3],af);return i(c9([0,D,0],D[1][2],aF,b,d),a)}return i(R(iT(af),BB),a)}var
+c=D[1][3];return i(cy(BC,a(a(e)),c,af),b)},bN=D[1][2];return i(cy(BD,a(e),bN,aF),bJ)}return g(FY)}return g(FZ);case
 9:if(c){var
-bu=c[1];if(0===bu[0]){if(c[2])return g(FF);var
-N=j[3],aC=j[2],p=bu[1],bI=bw(p),bJ=function(j){function
+bA=c[1];if(0===bA[0]){if(c[2])return g(F0);var
+S=j[3],aI=j[2],p=bA[1],bO=bw(p),bP=function(j){function
 b(j){function
 b(n){function
 b(h){var
-a=bT(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bv,N),b=bv(aC),i=[3,0,p[1][1]];function
+a=bU(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bv,S),b=bv(aI),i=[3,0,p[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eI(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=P(jV,h)?[0,a]:eH(function(l,m){var
+g(a){return eJ(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=P(j0,h)?[0,a]:eI(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jV(c)){var
+f=b[2],c=b[1];if(j0(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jW(c[1]),g=cs(af(cr,q(jW,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=j1(c[1]),g=ct(ag(cs,q(j1,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=b_(bI,b),a=bb(ct,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bS(dB(c3(b,g,function(a){return a},c)),e)}var
-c=m(N),g=k(a(a(a(e))),c),j=ds(N),l=h(kf(h(p[1][2],p[1][3]),j),g);return i(c8([0,p,0],p[1][2],aC,l,d),b)}var
-c=[0,Bq,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(R(P(function(a){return kd(g,a)},N),c),b)}var
-c=ds(N),g=h(p[1][2],p[1][3]);return i(R(ke(a(a(e)),g,c),gA),b)},bM=p[1][2];return i(cx(Br,a(e),bM,aC),bJ)}return g(FG)}return g(FH);case
+g=b$(bO,b),a=bd(cu,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bT(dB(c4(b,g,function(a){return a},c)),e)}var
+c=m(S),g=k(a(a(a(e))),c),j=ds(S),l=h(kk(h(p[1][2],p[1][3]),j),g);return i(c9([0,p,0],p[1][2],aI,l,d),b)}var
+c=[0,BE,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(R(P(function(a){return ki(g,a)},S),c),b)}var
+c=ds(S),g=h(p[1][2],p[1][3]);return i(R(kj(a(a(e)),g,c),gA),b)},bQ=p[1][2];return i(cy(BF,a(e),bQ,aI),bP)}return g(F1)}return g(F2);case
 10:if(c){var
-by=c[1];if(0===by[0]){if(c[2])return g(FI);var
-aD=j[2],G=by[1],cE=j[3],aJ=bw(G),bN=function(b){function
+bB=c[1];if(0===bB[0]){if(c[2])return g(F3);var
+aJ=j[2],H=bB[1],cH=j[3],aO=bw(H),bV=function(b){function
 a(x){var
-r=bT(2,[0,G,0],G[1][2],d),v=r[2],w=r[1],g=bv(aD),s=G[1];function
+r=bU(2,[0,H,0],H[1][2],d),v=r[2],w=r[1],g=bv(aJ),s=H[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4755,13 +4791,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=ev(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=ew(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
-i=m(b)===aJ?1:0;if(i){var
-l=el(gh(c,a_(b,b)),[0,[0,e,e],0]),j=P(function(a){return gg(l,a)},g);if(j){var
-n=ey(d),o=function(i,j){var
-b=ey(i),a=n;for(;;){if(b){if(a){var
+i=m(b)===aO?1:0;if(i){var
+l=em(gh(c,ba(b,b)),[0,[0,e,e],0]),j=P(function(a){return gg(l,a)},g);if(j){var
+n=ez(d),o=function(i,j){var
+b=ez(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4773,8 +4809,8 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eK(c,a_(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,ey(d),p]]];else
+h=e?[0,j]:e;return h}},k=eL(c,ba(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,ez(d),p]]];else
 var
 a=k}else
 var
@@ -4784,84 +4820,84 @@ a=i;return a};return b3(function(a){return 0},o,n,l)}var
 i=0}else
 var
 i=c;return i}var
-d=b_(aJ,g);function
-h(a){return f}return bb(ct,0,1,s[1],h,d,c,b)}var
-c=c3(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+d=b$(aO,g);function
+h(a){return f}return bd(cu,0,1,s[1],h,d,c,b)}var
+c=c4(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],n=o(m(l),cE);if(n){var
-b=z7,a=l;for(;;){if(a){var
-j=a[1];if(!gs(jX(j),b)){var
-t=a[2],b=dC(jX(j),b),a=t;continue}var
+l=k[2],n=o(m(l),cH);if(n){var
+b=Aj,a=l;for(;;){if(a){var
+j=a[1];if(!gs(j2(j),b)){var
+t=a[2],b=dC(j2(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bS(h,v)}return i(c8([0,G,0],G[1][2],aD,f,d),a)},bO=G[1][2];return i(cx(Bs,a(e),bO,aD),bN)}return g(FJ)}return g(FK);case
+h=q;return bT(h,v)}return i(c9([0,H,0],H[1][2],aJ,f,d),a)},bW=H[1][2];return i(cy(BG,a(e),bW,aJ),bV)}return g(F4)}return g(F5);case
 11:if(c){var
-bz=c[1];if(0===bz[0])return g(FL);if(c[2])return g(FM);var
-w=bz[1],C=j[1],cF=j[3],cn=function(cl){var
-g=bs(w[1]),v=bs(w[2]),bn=g===1?1:0,ch=h(w[1],1);if(bn)var
-ci=function(a){return a?0:1},ar=av(function(a){return gN(ci,a)},d);else
+bC=c[1];if(0===bC[0])return g(F6);if(c[2])return g(F7);var
+w=bC[1],B=j[1],cI=j[3],cv=function(cl){var
+c=bK(w[1]),x=bK(w[2]),bj=c===1?1:0,ci=h(w[1],1);if(bj)var
+cj=function(a){return a?0:1},ar=av(function(a){return gS(cj,a)},d);else
 var
-ar=bn;if(ar){var
-bo=w[3],b7=c5(bl(bo),e,bd),b8=gL(j2,bo),b9=l(gK[5],b8),b$=0,ca=0,J=0,p=0,j=K(af(function(b,a){var
-c=cv(a[2],b7);return c?[0,[0,a[2],c[1]],b]:b},b9,b$)),an=ca;for(;;){if(j){var
-L=j[2],k=j[1];if(J){var
-a9=J[1];if(p){var
-ba=p[1];if(kr(C,v,a9[2],ba[2],k[2])){var
-b1=[0,k[1],[0,ba[1],[0,a9[1],an]]],b2=C?[0,k]:C,J=[0,k],p=b2,j=L,an=b1;continue}var
-j=L;continue}var
-p=[0,k],j=L;continue}var
-b6=C?[0,k]:C,J=[0,k],p=b6,j=L;continue}var
-bp=K(an);break}}else
+ar=bj;if(ar){var
+bk=w[3],b6=c6(bu(bk),e,a3),b7=gO(j7,bk),b9=l(gN[5],b7),b_=0,ca=0,L=0,t=0,j=K(ag(function(b,a){var
+c=cw(a[2],b6);return c?[0,[0,a[2],c[1]],b]:b},b9,b_)),an=ca;for(;;){if(j){var
+M=j[2],k=j[1];if(L){var
+a8=L[1];if(t){var
+a9=t[1];if(kw(B,x,a8[2],a9[2],k[2])){var
+b0=[0,k[1],[0,a9[1],[0,a8[1],an]]],b1=B?[0,k]:B,L=[0,k],t=b1,j=M,an=b0;continue}var
+j=M;continue}var
+t=[0,k],j=M;continue}var
+b2=B?[0,k]:B,L=[0,k],t=b2,j=M;continue}var
+bl=K(an);break}}else
 var
-bp=ar;var
-ao=f,u=d;for(;;){if(u){var
-ap=u[1],bg=_(ap[1],dJ);if(bg)if(bg[1])var
+bl=ar;var
+ao=f,v=d;for(;;){if(v){var
+ap=v[1],be=_(ap[1],dJ);if(be)if(be[1])var
 aq=0;else
 var
-bh=ap[2],cg=bh?1:bh,aq=cg;else{var
-bi=gy(2,ch,f,ap),bu=0;if(typeof
-bi==="number"&&bi){var
-bj=1;bu=1}if(!bu)var
-bj=0;var
-aq=bj}if(!aq){var
-cf=u[2],ao=h(ao,1),u=cf;continue}var
-bq=[0,ao]}else
+bg=ap[2],ch=bg?1:bg,aq=ch;else{var
+bh=gy(2,ci,f,ap),br=0;if(typeof
+bh==="number"&&bh){var
+bi=1;br=1}if(!br)var
+bi=0;var
+aq=bi}if(!aq){var
+cg=v[2],ao=h(ao,1),v=cg;continue}var
+bp=[0,ao]}else
 var
-bq=u;var
-cd=av(function(c){var
+bp=v;var
+cb=av(function(c){var
 a=_(c[1],dJ);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?kC(w[3]):bd,ce=K(d),bc=af(function(W,a){var
+b=a;return b},d)?kG(w[3]):a3,cf=K(d),a$=ag(function(W,a){var
 c=W[2],d=W[1],b=d?[0,am,c]:c,X=h(w[1],1),t=_(a[1],dJ);if(t)switch(t[1]){case
 0:var
 u=a[2],Y=u?am:u;return[0,0,[0,Y,b]];case
 1:var
 e=a[2];if(e&&!e[2])var
-Z=function(a){return[0,a]},v=cc(e[1],Z);else
+Z=function(a){return[0,a]},v=ce(e[1],Z);else
 var
 v=am;return[0,0,[0,v,b]];case
 2:var
 g=a[2];if(g)var
-$=g[2],aa=function(a){return[1,a,$]},x=cc(g[1],aa);else
+$=g[2],aa=function(a){return[1,a,$]},x=ce(g[1],aa);else
 var
 x=am;return[0,0,[0,x,b]];case
 3:var
 i=a[2];if(i&&!i[2])var
-ab=function(a){return[2,a,d]},y=cc(i[1],ab);else
+ab=function(a){return[2,a,d]},y=ce(i[1],ab);else
 var
 y=am;return[0,0,[0,y,c]];case
 4:var
 j=a[2];if(j){var
 k=j[2];if(k){var
-z=cb(k[1]);if(z){var
-ac=z[1],A=eX(k[2]);if(A)var
-ad=A[1],ae=function(a){return[3,a,ac,ad]},B=cc(j[1],ae);else
+z=cc(k[1]);if(z){var
+ac=z[1],A=eY(k[2]);if(A)var
+ad=A[1],ae=function(a){return[3,a,ac,ad]},B=ce(j[1],ae);else
 var
 B=am;var
 C=B}else
@@ -4876,8 +4912,8 @@ E=am;return[0,0,[0,E,b]];case
 5:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-F=n[2],G=n[1];if(kE(G,m(F)))var
-af=function(a){return[4,a,a0(G),F]},H=cc(l[1],af);else
+F=n[2],G=n[1];if(gQ(G,m(F)))var
+af=function(a){return[4,a,aM(G),F]},H=ce(l[1],af);else
 var
 H=am;var
 I=H}else
@@ -4887,15 +4923,15 @@ J=I}else
 var
 J=am;return[0,0,[0,J,b]];case
 6:var
-K=gM(cd,a[2]);if(K)var
-L=kD(K[1]),M=[5,L[1],L[2]];else
+K=gP(cb,a[2]);if(K)var
+L=kH(K[1]),M=[5,L[1],L[2]];else
 var
 M=am;return[0,0,[0,M,b]];case
 7:var
 o=a[2];if(o){var
 p=o[2];if(p)var
-N=p[2],ag=p[1],ah=function(a){return cc(ag,function(c){var
-b=m(bU(a,w[3])),d=bk(b,N);return[6,a,c,bL(b,N),d]})},O=cc(o[1],ah);else
+N=p[2],ag=p[1],ah=function(a){return ce(ag,function(c){var
+b=m(bx(a,w[3])),d=bn(b,N);return[6,a,c,bM(b,N),d]})},O=ce(o[1],ah);else
 var
 O=am;var
 P=O}else
@@ -4904,8 +4940,8 @@ P=am;return[0,0,[0,P,b]];default:var
 q=a[2];if(q){var
 r=q[2];if(r){var
 s=r[2];if(s){var
-ai=s[2],aj=s[1],Q=cb(r[1]);if(Q)var
-ak=Q[1],al=function(a){return[7,a,ak,aj,ai]},R=cc(q[1],al);else
+ai=s[2],aj=s[1],Q=cc(r[1]);if(Q)var
+ak=Q[1],al=function(a){return[7,a,ak,aj,ai]},R=ce(q[1],al);else
 var
 R=am;var
 S=R}else
@@ -4918,380 +4954,385 @@ U=T}else
 var
 U=am;return[0,0,[0,U,b]]}var
 V=gy(2,X,f,a),an=typeof
-V==="number"?gv:V[1];return[0,[0,an,d],c]},ce,Cq),bf=bc[2],M=bc[1]?[0,am,bf]:bf,cj=a0(cF),c=w[3],a3=P(function(a){return m(a[1][1])===g?1:0},c);if(a3){var
-a4=av(BU,M);if(a4){var
-aG=bl(c),V=bm(c5(aG,e,bd),bp);if(V){var
-A=ks(V[1]);if(A){var
-aH=[0,A[1],A[2]],aI=g===1?1:0;if(aI){var
-x=aH,N=0;for(;;){if(x){var
-au=x[1],aw=au[1],O=aw[2],y=aw[1],z=au[2];if(N)var
-by=be(y),R=ag(N[1],by);else
+V==="number"?gv:V[1];return[0,[0,an,d],c]},cf,CE),bc=a$[2],N=a$[1]?[0,am,bc]:bc,ck=aM(cI),g=w[3],a1=P(function(a){return m(a[1][1])===c?1:0},g);if(a1){var
+a2=av(B8,N);if(a2){var
+aH=bu(g),W=bo(c6(aH,e,a3),bl);if(W){var
+C=kx(W[1]);if(C){var
+aI=[0,C[1],C[2]],aJ=c===1?1:0;if(aJ){var
+y=aI,O=0;for(;;){if(y){var
+au=y[1],aw=au[1],R=aw[2],z=aw[1],A=au[2];if(O)var
+bw=bf(z),S=ah(O[1],bw);else
 var
-R=1;if(R)var
-bz=be(z),S=gF(be(y),bz);else
+S=1;if(S)var
+by=bf(A),T=gG(bf(z),by);else
 var
-S=R;if(S)if(C)var
-n=C;else{var
-bB=be(O),ay=gF(be(y),bB);if(ay)var
-bC=be(z),n=gF(be(O),bC);else
+T=S;if(T)if(B)var
+p=B;else{var
+bA=bf(R),ay=gG(bf(z),bA);if(ay)var
+bB=bf(A),p=gG(bf(R),bB);else
 var
-n=ay}else
+p=ay}else
 var
-n=S;var
-ax=n?kr(C,v,y,O,z):n;if(ax){var
-bA=[0,be(z)],x=x[2],N=bA;continue}var
-aJ=ax}else
+p=T;var
+ax=p?kw(B,x,z,R,A):p;if(ax){var
+bz=[0,bf(A)],y=y[2],O=bz;continue}var
+aK=ax}else
 var
-aJ=1;var
-W=aJ;break}}else
+aK=1;var
+X=aK;break}}else
 var
-W=aI;if(W)var
-bP=dD(m(aH)+1|0),aL=[0,[0,fN(m(aG)),bP]];else
+X=aJ;if(X)var
+bP=dD(m(aI)+1|0),aL=[0,[0,fN(m(aH)),bP]];else
 var
-aL=W;var
-aM=aL}else
+aL=X;var
+aN=aL}else
 var
-aM=A;var
-aN=aM}else
+aN=C;var
+aO=aN}else
 var
-aN=V;var
-a5=aN}else
+aO=W;var
+a4=aO}else
 var
-a5=a4;var
-a6=av(BV,M);if(a6)var
-bZ=bl(c),bw=0,bx=(g+1|0)+1|0,a8=kq(function(h){var
-k=m(h),s=a_(a2(0,k),h),d=(g+1|0)+1|0,a=q(function(a){var
-d=a[1],b=a2(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===d)var
-c=0;else{var
-r=d-1|0;if(a){var
+a4=a2;var
+a5=av(B9,N);if(a5)var
+bY=bu(g),bt=0,bv=(c+1|0)+1|0,a7=kv(function(h){var
+k=m(h),s=ba(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
+d=a[1],b=a6(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
+d=0;else{var
+r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=iI(function(a){return Q(a$([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+j=iN(function(a){return Q(bb([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=a$([0,f,e],b[1]),c=co(cS(a$([0,f,e],a[1]),d)),g=kp(c,a[2],b[2]);return[0,aV(kp(c,a[1],b[1])),g]}}(l),n),p=j[1],d=r,a=t(q(function(a){var
-b=a[2];return[0,aV(a[1]),b]},p),o);continue}var
-c=b}else
+d=bb([0,f,e],b[1]),c=cp(cT(bb([0,f,e],a[1]),d)),g=ku(c,a[2],b[2]);return[0,aZ(ku(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=u(q(function(a){var
+b=a[2];return[0,aZ(a[1]),b]},p),o);continue}var
+d=b}else
 var
-c=i[2]}else
+d=i[2]}else
 var
-c=a}return ko(g,v,c,h)}},bZ,bx,bw);else
+d=a}return gD(c,x,d,h)}},bY,bv,bt);else
 var
-a8=a6;var
-b0=av(BW,M)?c5(bl(c),e,bd):bd,X=bl(c),i=M,aO=0,ab=e,aa=bd,$=e,Z=bd;for(;;){var
+a7=a5;var
+bZ=av(B_,N)?c6(bu(g),e,a3):a3,n=bu(g),i=N,aP=0,ab=e,aa=a3,$=e,Z=a3;for(;;){var
 as=0;if(i){var
-B=i[2],b=i[1],at=0;if(typeof
+D=i[2],b=i[1],at=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
-E=b[1],aT=l(cy(c),E);if(aT){var
-bV=b[2],aU=bU(E,c),bE=[0,bV,0],bF=g+1|0,bG=function(n){return function(c,d){var
+E=b[1],aU=cd(n,E);if(aU){var
+bU=b[2],aV=bx(E,g),bD=[0,bU,0],bE=c+1|0,bF=function(n){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=ev(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=ew(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=m(h)===n?1:0;if(b)var
 g=q(function(a){return[0,a,i]},h),a=P(function(a){return gg(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,ey(c),k]]];else
+k=d[2],f=[0,[0,e,[0,ez(c),k]]];else
 var
 f=a;return f};return b3(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bF),bH=b_(g+1|0,0),bI=function(a){return f},bD=[1,1,m(aU)],T=bb(ct,0,1,[2,[0,e,q(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aU)],bD],bI,bH,bG,bE),bv=0;if(T){var
-az=T[1];if(az[1]){var
-F=0;bv=1}else
+f=b;return f}}(bE),bG=b$(c+1|0,0),bH=function(a){return f},bC=[1,1,m(aV)],U=bd(cu,0,1,[2,[0,e,q(function(a){var
+b=u(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aV)],bC],bH,bG,bF,bD),bs=0;if(U){var
+az=U[1];if(az[1]){var
+G=0;bs=1}else
 var
 aA=[0,az[2]]}else
 var
-aA=T;if(!bv)var
-F=aA;if(F){var
-bW=F[1],bX=m(X),i=B,aO=[0,[0,E,q(function(b,c){return function(a){return gG(c,b,a)}}(E,bX),bW)]];continue}var
-aW=F}else
+aA=U;if(!bs)var
+G=aA;if(G){var
+bV=G[1],bW=m(n),i=D,aP=[0,[0,E,q(function(b,c){return function(a){return gH(c,b,a)}}(E,bW),bV)]];continue}var
+aW=G}else
 var
-aW=aT;var
-G=aW;at=1;break;case
+aW=aU;var
+H=aW;at=1;break;case
 6:var
-ad=b[2],ae=b[1],aX=l(cy(c),ae),aY=aX?l(cy(c),ad):aX;if(aY){var
-ah=bU(ad,X),ai=bU(ae,X),aj=b[4],ak=b[3],bJ=m(ai),aB=m(ak)===bJ?1:0;if(aB)var
-bM=m(ah),U=m(aj)===bM?1:0;else
+ad=b[2],ae=b[1],aX=cd(n,ae),aY=aX?cd(n,ad):aX;if(aY){var
+af=bx(ad,n),ai=bx(ae,n),aj=b[4],ak=b[3],bI=m(ai),aC=m(ak)===bI?1:0;if(aC)var
+bJ=m(af),V=m(aj)===bJ?1:0;else
 var
-U=aB;var
-aC=U?Y(0===m(ai)?1:0):U,aD=aC?Y(0===m(ah)?1:0):aC,aE=aD?P(function(a){return s(f,a)},ak):aD,aF=aE?P(function(a){return s(f,a)},aj):aE;if(aF)var
-bN=t(ai,ah),bO=q(function(a){return aK(I(a))},aj),aZ=kn(g,t(q(aK,ak),bO),bN);else
+V=aC;var
+aD=V?Y(0===m(ai)?1:0):V,aE=aD?Y(0===m(af)?1:0):aD,aF=aE?P(function(a){return s(f,a)},ak):aE,aG=aF?P(function(a){return s(f,a)},aj):aF;if(aG)var
+bN=u(ai,af),bO=q(function(a){return aB(J(a))},aj),a0=kp(c,u(q(aB,ak),bO),bN);else
 var
-aZ=aF;var
-al=aZ}else
+a0=aG;var
+al=a0}else
 var
 al=aY;if(al){var
-bY=bR($,[0,ae,ad],Z),i=B,$=h($,1),Z=bY;continue}var
-G=al;at=1;break}if(!at){var
-bQ=bl(c),ac=function(A){return function(bs,br,bq,b,R,aU,bp){if(typeof
-b==="number")return bs;else
+bX=bS($,[0,ae,ad],Z),i=D,$=h($,1),Z=bX;continue}var
+H=al;at=1;break}if(!at){var
+bQ=bu(g),ac=function(d){return function(be,bd,bc,b,O,aN,bb){if(typeof
+b==="number")return be;else
 switch(b[0]){case
 0:var
-S=b[1],x=g+1|0,bc=dq(b4(m(bU(S,A)),x),1);if(0===x)var
-E=x;else{var
-af=x-1|0,w=bc,B=0,u=af;for(;;){if(0!==w){var
-ae=w-1|0;if(0===u){var
-w=ae,B=B+1|0,u=af;continue}var
-w=ae,u=u-1|0;continue}var
-E=B;break}}var
-aV=l(cy(c),S),aW=aV?br:aV,aX=aW?2<=E?1:0:aW,bu=aX?[0,[0,S,dD(E)]]:aX;return bu;case
+Q=b[1],v=c+1|0,a4=dr(b4(m(bx(Q,d)),v),1);if(0===v)var
+C=v;else{var
+aa=v-1|0,t=a4,A=0,p=aa;for(;;){if(0!==t){var
+$=t-1|0;if(0===p){var
+t=$,A=A+1|0,p=aa;continue}var
+t=$,p=p-1|0;continue}var
+C=A;break}}var
+aO=cd(d,Q),aP=aO?bd:aO,aQ=aP?2<=C?1:0:aP,bf=aQ?[0,[0,Q,dD(C)]]:aQ;return bf;case
 1:var
-T=b[1],aY=l(cy(c),T);if(aY)var
-bv=bU(T,A),U=ko(g,v,q(aK,b[2]),bv);else
+R=b[1],aS=cd(d,R);if(aS)var
+bg=bx(R,d),S=gD(c,x,q(aB,b[2]),bg);else
 var
-U=aY;var
-bw=U?[0,[0,T,0]]:U;return bw;case
+S=aS;var
+bh=S?[0,[0,R,0]]:S;return bh;case
 3:var
-V=b[2],n=b[1],aZ=1<=V?1:0;if(aZ){var
-a$=0,bx=b[3];if(R){var
-ah=R[1],F=bm(aU,bx),ba=0;if(F){var
-G=F[1],ai=a7(n,ah[1]),aj=ai?P(function(a){return V<=(a[2]+1|0)?1:0},G):ai,ak=aj?av(function(a){return a7(a[1],n)},G):aj;if(ak){var
-bh=ah[2],a0=P(function(a){var
-b=ix(n,a),c=eg(n,a),e=o(b,f),d=e||o(c,f);return d?d:av(function(a){var
-d=a7(a[1],b);return d?d:a7(a[1],c)},G)},bh);a$=1;ba=1}else
+T=b[2],n=b[1],aT=1<=T?1:0;if(aT){var
+a1=0,bi=b[3];if(O){var
+ab=O[1],D=bo(aN,bi),a2=0;if(D){var
+E=D[1],ac=a_(n,ab[1]),ad=ac?P(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?av(function(a){return a_(a[1],n)},E):ad;if(ae){var
+a5=ab[2],aU=P(function(a){var
+b=iC(n,a),c=eh(n,a),e=o(b,f),d=e||o(c,f);return d?d:av(function(a){var
+d=a_(a[1],b);return d?d:a_(a[1],c)},E)},a5);a1=1;a2=1}else
 var
-al=ak}else
+af=ae}else
 var
-al=F;if(!ba)var
-am=al}else
+af=D;if(!a2)var
+ag=af}else
 var
-am=R;if(!a$)var
-a0=am;var
-W=a0}else
+ag=O;if(!a1)var
+aU=ag;var
+U=aU}else
 var
-W=aZ;var
-by=W?[0,[0,n,V]]:W;return by;case
+U=aT;var
+bj=U?[0,[0,n,T]]:U;return bj;case
 4:var
-p=b[2],y=b[1],a3=l(cy(c),y),a4=a3?1<=p?1:0:a3;if(a4)var
-bz=m(bU(y,A)),X=ck(dr(2,p),bz);else
+w=b[2],y=b[1],aV=cd(d,y),aW=aV?1<=w?1:0:aV;if(aW)var
+bk=m(bx(y,d)),V=b8(cS(2,w),bk);else
 var
-X=a4;if(X){var
-Z=bU(y,A),_=q(aK,b[3]),be=m(Z),ag=m(_)===be?1:0;if(ag)var
-bd=[0,BT,q(BS,a2(0,g))],bf=q(function(a){return kk(Z,a)},bd),bg=a2(0,v),a5=av(function(j){var
-c=kk(Z,function(a){return a1(j,a[2],[0,f,e])}),b=dr(2,p),a=_,k=[0,f,e];for(;;){if(0===b){var
-d=Y(Q(kl(a),k));if(d){var
-g=dr(2,p);if(0===g)return 1;var
-i=g-1|0,h=gD(bf);return P(function(a){var
-b=eW(_,a[1]);return km(i,t(a[2],[0,c,0]),b)},h)}return d}var
-b=b-1|0,a=eW(a,c);continue}},bg);else
+V=aW;if(V)var
+bl=bx(y,d),W=kt(c,x,w,q(aB,b[3]),bl);else
 var
-a5=ag;var
-$=a5}else
-var
-$=X;var
-bA=$?[0,[0,y,p]]:$;return bA;case
+W=V;var
+bn=W?[0,[0,y,w]]:W;return bn;case
 5:var
-a6=b[1],bB=b[2],M=bm(bq,a6);if(M){var
-N=M[1],aJ=C?2<=m(N)?1:0:C,aL=aJ?gt(N):aJ;if(aL)var
-bl=dD(m(N)),bn=t(a6,bB),aM=[0,[0,b5(function(e,d){function
+aX=b[1],bp=b[2],L=bo(bc,aX);if(L){var
+M=L[1],aE=B?2<=m(M)?1:0:B,aF=aE?gt(M):aE;if(aF)var
+a9=dD(m(M)),a$=u(aX,bp),aG=[0,[0,b5(function(e,d){function
 b(a){return f}function
-c(a){return iE(a)}return fM(gH(aP(function(b){return a(b)},c,b,e)),d)},f,bn),bl]];else
+c(a){return iJ(a)}return fM(gI(aR(function(b){return a(b)},c,b,e)),d)},f,a$),a9]];else
 var
-aM=aL;var
-aN=aM}else
-var
-aN=M;return aN;case
-7:var
-aa=b[2],z=b[1],a8=l(cy(c),z),a9=a8?1<=aa?1:0:a8;if(a9){var
-ab=b[3],bC=b[4],aO=r(f,ab),aQ=aO?s(ab,kt(c)):aO,bb=0;if(aQ){var
-aR=gH(bt(ab)),aS=a7(aR,z);if(aS){var
-j=bC,d=[0,[0,aR,f],0],bo=kt(c);for(;;){if(j){var
-ad=0;if(d){var
-an=d[1],h=an[2],i=an[1],ao=d[2],ap=j[2],k=j[1];if(r(f,k)){var
-aq=s(k,bo);if(aq){var
-I=gH(bt(k)),ar=a7(I,eg(eg(z,i),h));if(ar){var
-bi=[0,[0,i,fM(I,h)],ao],j=ap,d=[0,[0,fM(I,i),h],bi];continue}var
-as=ar}else
-var
-as=aq;var
-O=as}else{var
-bj=a(e),at=bK(D(H(1,k),bj));if(o(cP(k,a(e)),e)){var
-J=cv(at,aU);if(J){var
-au=J[1],aw=au[1],ax=aa<=(au[2]+1|0)?1:0;if(ax)var
-bk=a7(aw,i),ay=bk||a7(aw,h);else
-var
-ay=ax;var
-az=ay}else
-var
-az=J;var
-K=az}else{var
-L=cv(at,bp);if(L){var
-aB=L[1],aC=aB[2],aD=aB[1],aE=a7(aD,i),aF=aE?a7(aC,h):aE;if(aF)var
-aG=aF;else
-var
-aI=a7(aD,h),aG=aI?a7(aC,i):aI;var
+aG=aF;var
 aH=aG}else
 var
-aH=L;var
-K=aH}if(K){var
-j=ap,d=ao;continue}var
-aA=K;ad=1}}else{var
-aA=d;ad=1}if(ad)var
-O=aA}else
-var
-O=d?0:1;var
-a_=O;bb=1;break}}else
-var
-aT=aS}else
-var
-aT=aQ;if(!bb)var
-a_=aT;var
-ac=a_}else
-var
-ac=a9;var
-bD=ac?[0,[0,z,aa]]:ac;return bD;default:return 0}}}(bQ)(a5,a8,b0,b,aO,aa,Z);if(ac){var
-aQ=ac[1],aR=aQ[2];if(!(cj<=(aR+1|0))){var
-bT=bR(ab,[0,aQ[1],aR],aa),i=B,ab=h(ab,1),aa=bT;continue}var
-G=B?0:1}else{var
-aS=ac;as=1}}}else{var
-aS=i;as=1}if(as)var
-G=aS;var
-br=G;break}}else
-var
-br=a3;return bS(br,bq)}},v=m(w[3]),u=w[1],x=w[2],b$=function(a){return 1===a?1:0};if(av(function(a){return gN(b$,a)},d)){var
-aj=a0(ef(h(u,a(e)),v)),T=f,aQ=e,S=e;for(;;){if(0!==aj){var
-b9=aj-1|0;if(!s(a6,S)){var
-b7=h(T,1),aR=D(k(aQ,H(v,T)),b7),b8=h(S,aR),aj=b9,T=h(T,1),aQ=aR,S=b8;continue}}var
-aS=S;break}}else
-var
-aS=f;var
-cd=function(a){return a?0:1},ce=av(function(a){return gN(cd,a)},d),cf=function(j){function
-c(g){var
-c=[0,f,f,f];return R(r(af(function(c,i){var
-J=i[2],K=af(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,D(j$(b),d))},J,e),d=h(m(i[2]),K),L=D(v,a(a(a(e)))),M=a(a(e)),p=h(h(c[1],M),L),N=h(u,x),g=h(p,k(k(a(a(b(b(b(e))))),v),N)),q=_(i[1],dJ);if(q)switch(q[1]){case
-2:var
-O=c[3],P=c[2],Q=a(e),R=k(x,x);return[0,h(g,k(d,h(D(h(k(u,u),R),Q),1))),P,O];case
-3:return[0,g,k(v,h(u,1)),f];case
-4:var
-S=c[3],T=c[2],U=h(1,D(v,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),U)),T,S];case
-5:var
-r=i[2];if(r){var
-o=r[2];if(o){var
-t=o[1];if(kE(t,m(o[2]))){var
-w=iK(a(e),t),y=h(u,a(e)),I=h(y,w),n=a0(ef(y,w)),l=f,j=e;for(;;){if(0!==n){var
-G=n-1|0;if(!s(a6,j)){var
-E=h(l,1),F=D(k(j,H(I,l)),E),n=G,l=h(l,1),j=F;continue}}var
-z=j;break}}else
-var
-z=f;var
-A=z}else
-var
-A=f;var
-B=A}else
-var
-B=f;var
-V=c[3],W=c[2],X=k(k(x,a(a(a(a(a(e)))))),B),Y=a(a(a(e)));return[0,h(g,k(d,h(D(k(u,u),Y),X))),W,V];case
-6:var
-Z=c[3],$=c[2],aa=D(v,a(a(a(a(a(e)))))),ab=eh(d),ac=h(a(e),ab);return[0,h(g,k(d,h(h(k(a(a(a(e))),ac),x),aa))),$,Z];case
+aH=L;return aH;case
 7:var
-ad=c[3],ae=c[2],ag=a(e),ah=k(d,h(D(k(u,u),ag),1));return[0,h(h(g,k(v,h(1,D(v,a(a(a(a(a(a(e)))))))))),ah),ae,ad];case
+X=b[2],z=b[1],aY=cd(d,z),aZ=aY?1<=X?1:0:aY;if(aZ){var
+Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?s(Y,ky(g)):aI,a3=0;if(aJ){var
+aK=gI(bm(Y)),aL=a_(aK,z);if(aL){var
+k=bq,h=[0,[0,aK,f],0],ba=ky(g);for(;;){if(k){var
+_=0;if(h){var
+ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],l=k[1];if(r(f,l)){var
+ak=s(l,ba);if(ak){var
+G=gI(bm(l)),al=a_(G,eh(eh(z,j),i));if(al){var
+a6=[0,[0,j,fM(G,i)],ai],k=aj,h=[0,[0,fM(G,j),i],a6];continue}var
+am=al}else
+var
+am=ak;var
+N=am}else{var
+a7=a(e),an=bL(F(I(1,l),a7));if(o(cP(l,a(e)),e)){var
+H=cw(an,aN);if(H){var
+ao=H[1],ap=ao[1],aq=X<=(ao[2]+1|0)?1:0;if(aq)var
+a8=a_(ap,j),ar=a8||a_(ap,i);else
+var
+ar=aq;var
+as=ar}else
+var
+as=H;var
+J=as}else{var
+K=cw(an,bb);if(K){var
+au=K[1],aw=au[2],ax=au[1],ay=a_(ax,j),az=ay?a_(aw,i):ay;if(az)var
+aA=az;else
+var
+aD=a_(ax,i),aA=aD?a_(aw,j):aD;var
+aC=aA}else
+var
+aC=K;var
+J=aC}if(J){var
+k=aj,h=ai;continue}var
+at=J;_=1}}else{var
+at=h;_=1}if(_)var
+N=at}else
+var
+N=h?0:1;var
+a0=N;a3=1;break}}else
+var
+aM=aL}else
+var
+aM=aJ;if(!a3)var
+a0=aM;var
+Z=a0}else
+var
+Z=aZ;var
+br=Z?[0,[0,z,X]]:Z;return br;default:return 0}}}(bQ)(a4,a7,bZ,b,aP,aa,Z);if(ac){var
+aQ=ac[1],aS=aQ[2];if(!(ck<=(aS+1|0))){var
+bR=bS(ab,[0,aQ[1],aS],aa),i=D,ab=h(ab,1),aa=bR;continue}var
+H=D?0:1}else{var
+aT=ac;as=1}}}else{var
+aT=i;as=1}if(as)var
+H=aT;var
+bq=H;break}}else
+var
+bq=a1;return bT(bq,bp)}},t=m(w[3]),v=w[1],C=w[2],ch=function(a){return 1===a?1:0};if(av(function(a){return gS(ch,a)},d)){var
+al=aM(eg(h(v,a(e)),t)),V=f,aV=e,U=e;for(;;){if(0!==al){var
+cg=al-1|0;if(!s(a9,U)){var
+ca=h(V,1),aW=F(k(aV,I(t,V)),ca),cf=h(U,aW),al=cg,V=h(V,1),aV=aW,U=cf;continue}}var
+aX=U;break}}else
+var
+aX=f;var
+ci=function(a){return a?0:1},cj=av(function(a){return gS(ci,a)},d),ck=function(j){function
+c(g){var
+c=[0,f,f,f];return R(r(ag(function(c,i){var
+d=gR(i[2]),n=F(t,a(a(a(e)))),o=a(a(e)),j=h(h(c[1],o),n),p=h(v,C),g=h(j,k(k(a(a(b(b(b(e))))),t),p)),l=_(i[1],dJ);if(l)switch(l[1]){case
+2:var
+q=c[3],r=c[2];return[0,h(g,k(d,kI(v,C))),r,q];case
+3:return[0,g,k(t,h(v,1)),f];case
+4:var
+s=c[3],u=c[2],w=h(1,F(t,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),w)),u,s];case
+5:var
+x=c[3],y=c[2];return[0,h(g,k(d,kJ(v,C,i[2]))),y,x];case
+6:var
+z=c[3],A=c[2],B=F(t,a(a(a(a(a(e)))))),D=ei(d),E=h(a(e),D);return[0,h(g,k(d,h(h(k(a(a(a(e))),E),C),B))),A,z];case
+7:var
+G=c[3],H=c[2],I=a(e),J=k(d,h(F(k(v,v),I),1));return[0,h(h(g,k(t,h(1,F(t,a(a(a(a(a(a(e)))))))))),J),H,G];case
 8:var
-ai=c[3],aj=c[2],ak=D(v,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),ak))),aj,ai];default:return[0,g,c[2],c[3]]}var
-C=_(i[1],dE),al=C?8===C[1]?h(c[3],1):c[3]:c[3],am=c[2],an=h(u,1);return[0,h(p,k(h(c[2],d),an)),am,al]},d,c)[1],a6),aF)}var
-g=ce?k(k(v,x),x):f;return i(R(r(g,c7),aF),c)},cg=a(e),ch=D(k(x,x),cg),ci=h(x,1),cl=h(u,a(e)),cm=h(k(k(h(u,a(e)),cl),ci),ch);return i(i(R(r(k(k(aS,h(u,a(e))),cm),a6),aF),cf),cn)}return g(FN);case
+K=c[3],L=c[2],M=F(t,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),M))),L,K];default:return[0,g,c[2],c[3]]}var
+m=_(i[1],dE),N=m?8===m[1]?h(c[3],1):c[3]:c[3],O=c[2],P=h(v,1);return[0,h(j,k(h(c[2],d),P)),O,N]},d,c)[1],a9),aH)}var
+g=cj?k(k(t,C),C):f;return i(R(r(g,c8),aH),c)},cm=a(e),cn=F(k(C,C),cm),co=h(C,1),cq=h(v,a(e)),cr=h(k(k(h(v,a(e)),cq),co),cn);return i(i(R(r(k(k(aX,h(v,a(e))),cr),a9),aH),ck),cv)}return g(F8);case
 12:if(c){var
-bA=c[1];if(0===bA[0])return g(FO);if(c[2])return g(FP);var
-O=bA[1],cG=j[2];m(O[3]);var
-aT=O[1],cp=function(ai){var
-V=kC(O[3]),ag=q(function(a){var
-f=_(a[1],kF);if(f)switch(f[1]){case
+bD=c[1];if(0===bD[0])return g(F9);if(c[2])return g(F_);var
+T=bD[1],E=j[1],cJ=j[3],aY=m(T[3]),M=T[1],an=T[2],cx=function(ar){var
+Z=E?kG(T[3]):a3,ap=q(function(a){var
+i=_(a[1],kK);if(i)switch(i[1]){case
 0:var
-g=gM(V,a[2]);if(g){var
-h=kD(g[1]);return[0,h[1],h[2]]}return bx;case
+j=gP(Z,a[2]);if(j){var
+k=kH(j[1]);return[0,k[1],k[2]]}return aT;case
 1:var
-i=eX(a[2]);return i?[1,i[1]]:bx;default:var
+l=eY(a[2]);return l?[1,l[1]]:aT;case
+2:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],j=cb(b[1]);if(j){var
-k=cb(c[1]);if(k){var
-e=k[1];if(e<=m(d)){var
-l=gM(V,bL(e,d));if(l){var
-n=eX(bk(e,d));return n?[2,j[1],l[1],n[1]]:bx}return bx}return bx}return bx}return bx}return bx}return bx}return bx},d),ah=a0(cG),W=bl(O[3]),j=bs(O[1]),S=1<=j?1:0,T=S?P(function(a){return m(a[1])===j?1:0},W):S;if(T){var
-u=c5(W,e,bd),c=ag,s=e,i=bd;for(;;){var
-v=0;if(c){var
-N=c[2],b=c[1];switch(b[0]){case
-0:var
-ab=b[2],k=bm(u,b[1]),w=0;if(k){var
-f=k[1],l=bm(u,ab),Y=0;if(l){var
-z=2<=m(f)?1:0,A=z?gt(f):z;if(A){var
-$=q(kx,t(f,l[1])),a=ky(dD(m(f)),$);Y=1}else
+d=c[2],n=cc(b[1]);if(n){var
+o=cc(c[1]);if(o){var
+e=o[1];if(e<=m(d)){var
+p=gP(Z,bM(e,d));if(p){var
+q=eY(bn(e,d));return q?[2,n[1],p[1],q[1]]:aT}return aT}return aT}return aT}return aT}return aT}return aT;case
+3:var
+f=a[2];if(f){var
+t=f[2],u=function(a){return[3,a,t]};return kL(f[1],u)}return aT;default:var
+g=a[2];if(g){var
+h=g[2];if(h){var
+r=h[2],s=h[1];if(gQ(s,m(r))){var
+v=function(a){return[4,a,aM(s),r]};return kL(g[1],v)}return aT}return aT}return aT}return aT},d),aq=aM(cJ),k=bu(T[3]),$=aM(an),c=aM(M),W=1<=c?1:0,X=W?P(function(a){return m(a[1])===c?1:0},k):W;if(X){var
+v=E?c6(k,e,a3):a3,f=ap,t=e,j=a3;for(;;){var
+w=0;if(f){var
+S=f[2],b=f[1];switch(b[0]){case
+0:if(E){var
+af=b[2],l=bo(v,b[1]),x=0;if(l){var
+g=l[1],n=bo(v,af),ab=0;if(n){var
+A=2<=m(g)?1:0,B=A?gt(g):A;if(B){var
+ad=q(gL,u(g,n[1])),a=gM(dD(m(g)),ad);ab=1}else
 var
-B=A}else
+C=B}else
 var
-B=l;if(!Y){var
-C=B;w=1}}else{var
-C=k;w=1}if(w)var
-a=C;break;case
+C=n;if(!ab){var
+D=C;x=1}}else{var
+D=l;x=1}if(x)var
+a=D}else
+var
+a=E;break;case
 1:var
-n=bm(i,b[1]),x=0;if(n){var
-g=n[1];if(g)var
-D=g[2],E=g[1],ac=[0,E,D],ad=0,aa=E[3],a=kz(j,af(function(b,a){return iD(b,a[3])},D,aa),ad,ac);else{var
-F=g;x=1}}else{var
-F=n;x=1}if(x)var
-a=F;break;default:var
-G=b[1],o=kA(u,b[2]),y=0;if(o){var
-p=o[1],r=bm(i,b[3]),Z=0;if(r){var
-H=r[1],I=P(B3,p),J=I?gt(q(B4,p)):I,K=J?P(function(b){return function(a){return b<=a[3]?1:0}}(G),H):J;if(K){var
-a=kz(j,G,p,H);Z=1}else
+o=bo(j,b[1]),y=0;if(o){var
+i=o[1];if(i)var
+F=i[2],G=i[1],ah=[0,G,F],ai=0,ae=G[3],a=kC(c,ag(function(b,a){return iI(b,a[3])},F,ae),ai,ah);else{var
+H=i;y=1}}else{var
+H=o;y=1}if(y)var
+a=H;break;case
+2:var
+I=b[1],p=kD(v,b[2]),z=0;if(p){var
+r=p[1],s=bo(j,b[3]),ac=0;if(s){var
+J=s[1],K=E?P(Cf,r):E,L=K?gt(q(Cg,r)):K,N=L?P(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
+a=kC(c,I,r,J);ac=1}else
 var
-L=K}else
+O=N}else
 var
-L=r;if(!Z){var
-M=L;y=1}}else{var
-M=o;y=1}if(y)var
-a=M}if(a){var
-Q=a[1];if(!(ah<=(Q[3]+1|0))){var
-ae=bR(s,Q,i),c=N,s=h(s,1),i=ae;continue}var
-U=N?0:1}else{var
-R=a;v=1}}else{var
-R=c;v=1}if(v)var
-U=R;var
-X=U;break}}else
+O=s;if(!ac){var
+Q=O;z=1}}else{var
+Q=p;z=1}if(z)var
+a=Q;break;case
+3:if(E)var
+a=0;else
 var
-X=T;return aE(X,eT)};return i(R(r(af(function(p,g){var
-c=m(g[2]),d=_(g[1],kF),i=d?2<=d[1]?k(k(c,c),aT):f:f,j=eh(h(c,1)),l=h(a(e),j),n=h(aT,1),o=k(k(k(a(a(a(e))),c),n),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),a6),aF),cp)}return g(FQ);case
+aj=q(aB,b[2]),ak=function(b){return function(a){return gD(c,$,b,a)}}(aj),a=kE(k,b[1],0,ak);break;default:if(E)var
+a=0;else
+var
+R=b[2],al=b[3],am=function(g,b){return function(d){var
+e=1<=b?1:0;if(e)var
+f=m(d),a=b8(cS(2,b),f);else
+var
+a=e;return a?kt(c,$,b,q(aB,g),d):a}}(al,R),a=kE(k,b[1],R,am)}if(a){var
+U=a[1];if(!(aq<=(U[3]+1|0))){var
+ao=bS(t,U,j),f=S,t=h(t,1),j=ao;continue}var
+Y=S?0:1}else{var
+V=a;w=1}}else{var
+V=f;w=1}if(w)var
+Y=V;var
+aa=Y;break}}else
+var
+aa=X;return aG(aa,eU)};return i(R(r(ag(function(r,d){var
+g=m(d[2]),i=_(d[1],kK);if(i)switch(i[1]){case
+2:var
+c=k(k(g,g),M);break;case
+3:var
+p=kI(M,an),c=h(aY,k(gR(d[2]),p));break;case
+4:var
+q=kJ(M,an,d[2]),c=h(aY,k(gR(d[2]),q));break;default:var
+c=f}else
+var
+c=f;var
+j=ei(h(g,1)),l=h(a(e),j),n=h(M,1),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a9),aH),cx)}return g(F$);case
 13:if(c){var
-bB=c[1];if(0===bB[0])return g(FR);if(c[2])return g(FS);var
-cH=function(a){return gX(d)},aG=j[2],aH=bB[1],ak=m(aH[3]),cq=function(f){function
+bE=c[1];if(0===bE[0])return g(Ga);if(c[2])return g(Gb);var
+cK=function(a){return g2(d)},aK=j[2],aL=bE[1],ao=m(aL[3]),cz=function(f){function
 c(n){var
-j=a0(aG),m=kG(aH[3]),a=bm(c5(bl(aH[3]),e,bd),m);if(a){var
-b=a[1],c=P(j0,b),d=c?j1(q(eO,b)):c,f=d?1<=j?1:0:d;if(f)var
-k=q(eO,b),g=gu(ej(j),k)[2],l=g?1:g,h=l;else
+j=aM(aK),m=kM(aL[3]),a=bo(c6(bu(aL[3]),e,a3),m);if(a){var
+b=a[1],c=P(j5,b),d=c?j6(q(eP,b)):c,f=d?1<=j?1:0:d;if(f)var
+k=q(eP,b),g=gu(ek(j),k)[2],l=g?1:g,h=l;else
 var
 h=f;var
 i=h}else
 var
-i=a;return aE(i,eT)}var
-d=a(a(b(a(a(b(e))))));return i(R(r(k(k(ak,h(aG,a(a(a(e))))),d),a6),aF),c)},cu=1===fP(e,ak)?h(eh(h(ak,I(1))),1):f;return i(i(aE(r(aG,cu),Cw),cq),cH)}return g(FT);default:if(c){var
-bC=c[1];if(0===bC[0])return g(FU);if(c[2])return g(FV);var
-cI=function(a){return gX(d)},bD=j[2],aI=bC[1],aU=m(aI[3]),cw=function(d){function
+i=a;return aG(i,eU)}var
+d=a(a(b(a(a(b(e))))));return i(R(r(k(k(ao,h(aK,a(a(a(e))))),d),a9),aH),c)},cA=1===fP(e,ao)?h(ei(h(ao,J(1))),1):f;return i(i(aG(r(aK,cA),CO),cz),cK)}return g(Gc);default:if(c){var
+bF=c[1];if(0===bF[0])return g(Gd);if(c[2])return g(Ge);var
+cL=function(a){return g2(d)},bG=j[2],aN=bF[1],a0=m(aN[3]),cB=function(d){function
 c(x){var
-v=a0(bD),w=kG(aI[3]),k=bm(c5(bl(aI[3]),e,bd),w);if(k){var
-l=k[1],n=P(j0,l),o=n?j1(q(eO,l)):n;if(o){var
-i=q(eO,l);if(i){var
+v=aM(bG),w=kM(aN[3]),k=bo(c6(bu(aN[3]),e,a3),w);if(k){var
+l=k[1],n=P(j5,l),o=n?j6(q(eP,l)):n;if(o){var
+i=q(eP,l);if(i){var
 a=0,d=i[1],c=i[2],j=0;for(;;){if(c){var
-m=c[2],f=c[1],t=a3(f[1],d[1]),b=cS(a3(f[2],d[2]),t);if(typeof
+m=c[2],f=c[1],t=a7(f[1],d[1]),b=cT(a7(f[2],d[2]),t);if(typeof
 a==="number")var
 g=1;else
 switch(a[0]){case
 0:var
 g=Q(b,a[1]);break;case
 1:var
-g=ag(a[1],b);break;default:var
-g=ag(b,a[1])}if(g){var
+g=ah(a[1],b);break;default:var
+g=ah(b,a[1])}if(g){var
 a=[0,b],d=f,c=m;continue}var
 u=j+1|0;if(typeof
 a==="number")var
 h=0;else
 switch(a[0]){case
 0:var
-h=ag(a[1],b)?[1,b]:[2,b];break;case
+h=ah(a[1],b)?[1,b]:[2,b];break;case
 1:var
 h=[2,b];break;default:var
 h=[1,b]}var
@@ -5304,24 +5345,24 @@ var
 r=o;var
 s=r}else
 var
-s=k;return aE(s,eT)}return i(R(r(k(aU,a(a(a(b(a(b(b(b(b(e)))))))))),a6),aF),c)};return i(i(aE(s(bD,aU),Cx),cw),cI)}return g(FW)}}var
-FY=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,T,d([0,46,d([0,lP,d([0,u,d([0,w,d(FX)])])])])])])])])])]),F0=d([0,46,d([0,99,d([0,n,d([0,E,d([0,v,d([0,y,d([0,a8,d([0,y,d([0,99,d([0,97,d([0,v,d([0,n,d([0,46,d([0,lP,d([0,u,d([0,w,d(FZ)])])])])])])])])])])])])])])])]);function
-k4(a){if(X(a,FY))return F1;function
+s=k;return aG(s,eU)}return i(R(r(k(a0,a(a(a(b(a(b(b(b(b(e)))))))))),a9),aH),c)};return i(i(aG(s(bG,a0),CP),cB),cL)}return g(Gf)}}var
+Gh=d([0,46,d([0,99,d([0,E,d([0,97,d([0,x,d([0,T,d([0,46,d([0,lV,d([0,t,d([0,w,d(Gg)])])])])])])])])])]),Gj=d([0,46,d([0,99,d([0,n,d([0,D,d([0,v,d([0,x,d([0,aW,d([0,x,d([0,99,d([0,97,d([0,v,d([0,n,d([0,46,d([0,lV,d([0,t,d([0,w,d(Gi)])])])])])])])])])])])])])])])]);function
+k_(a){if(X(a,Gh))return Gk;function
 b(c,b){var
-a=k4(b),e=a?[0,d([0,c,a[1]])]:a;return e}return iA(function(a){return 0},b,a)}var
-eZ=[an,F5,dg(0)];function
-F2(n,z,y,c){var
-p=fV(c),s=p?k4(c):p;if(s){var
-u=l(n,c);if(u)var
-v=u[1],d=L(s[1],F0),A=function(j){var
+a=k_(b),e=a?[0,d([0,c,a[1]])]:a;return e}return iF(function(a){return 0},b,a)}var
+e0=[an,Go,dh(0)];function
+Gl(n,z,y,c){var
+p=fV(c),s=p?k_(c):p;if(s){var
+t=l(n,c);if(t)var
+v=t[1],d=L(s[1],Gj),A=function(j){var
 p=l(n,d);if(p){var
-u=p[1],s=function(n){function
+t=p[1],s=function(n){function
 w(F){function
 c(c){function
 g(a){var
-b=a[2],c=q(cj,n[1]),d=kZ(0,a_(jQ(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+b=a[2],c=q(cl,n[1]),d=k5(0,ba(jV(j[1]),c));return[0,[0,u(a[1],d),b]]}var
 w=q(b6,n[1]);function
-d(_){switch(c[0]){case
+d(aa){switch(c[0]){case
 3:case
 4:var
 s=c[3];break;case
@@ -5331,16 +5372,16 @@ s=c[3];break;case
 10:var
 s=c[2];break;default:var
 s=0}var
-u=j8(s,F),E=cm(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=cm(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=E?E[1][1][2]:f;function
+t=kb(s,F),E=cn(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=cn(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=E?E[1][1][2]:f;function
 i(i){if(i){var
-R=u?CR:u,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
+R=t?C9:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-v=l[2],n=kP(b,1,c[1]),M=0;if(n){var
-w=n[1],p=kP(b,0,l[1]);if(p){var
+v=l[2],n=kV(b,1,c[1]),M=0;if(n){var
+w=n[1],p=kV(b,0,l[1]);if(p){var
 x=p[1];if(!j){var
 b=h(b,1),c=v,j=[0,[0,w,x]];continue}var
-y=j[1],z=kQ(y[1],w),A=z?kQ(y[2],x):z;if(A){var
+y=j[1],z=kW(y[1],w),A=z?kW(y[2],x):z;if(A){var
 b=h(b,1),c=v;continue}var
 d=A;M=1}else
 var
@@ -5352,179 +5393,179 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,CP,t(gO(I(G[2]),O)[1],[0,CO,[0,[1,g],0]])],Q=H[1],J=[0,[0,CQ,t(gO(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,C7,u(gT(J(G[2]),O)[1],[0,C6,[0,[1,g],0]])],Q=H[1],I=[0,[0,C8,u(gT(J(H[2]),Q)[1],P)]];else
 var
-J=d;var
-q=J;break}}else
+I=d;var
+q=I;break}}else
 var
 q=E;if(q)var
 K=q[1];else
 var
-L=gT(kN,i),S=L?[0,CT,[0,[1,g],[0,CS,L[1][1]]]]:[0,CW,aB(m(i),CV,CU)],K=S;return t(K,R)}return[0,CX,[0,[1,g],0]]}function
+L=gY(kT,i),S=L?[0,C$,[0,[1,g],[0,C_,L[1][1]]]]:[0,Dc,aC(m(i),Db,Da)],K=S;return u(K,R)}return[0,Dd,[0,[1,g],0]]}function
 j(a){return v?l(a,v[1]):v}switch(c[0]){case
 0:var
-H=[0,DM,gW(c[1],DL)],d=t(j(kS),H);break;case
+H=[0,D4,g1(c[1],D3)],d=u(j(kY),H);break;case
 1:var
-J=c[4],K=gW(c[1],DN),d=t(j(function(a){return kT(a,J)}),K);break;case
+I=c[4],K=g1(c[1],D5),d=u(j(function(a){return kZ(a,I)}),K);break;case
 2:var
-q=c[4],L=[0,DO,kX(q)],M=[0,DQ,t(gW(c[1],DP),L)],N=[0,DR,t(kV(q),M)],A=kW(function(a){if(typeof
-a==="number"&&a)return 1;return 0},q),O=o(A,f)?0:[0,DB,t(aB(A,DA,Dz),Dy)],P=[0,DS,t(O,N)],d=[0,DT,t(j(gV),P)];break;case
+q=c[4],L=[0,D6,k3(q)],M=[0,D8,u(g1(c[1],D7),L)],N=[0,D9,u(k1(q),M)],A=k2(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),O=o(A,f)?0:[0,DT,u(aC(A,DS,DR),DQ)],P=[0,D_,u(O,N)],d=[0,D$,u(j(g0),P)];break;case
 3:var
-d=[0,DV,t(i(c[3]),DU)];break;case
+d=[0,Eb,u(i(c[3]),Ea)];break;case
 4:var
-Q=[0,DX,t(gU(c[4]),DW)],d=[0,DY,t(i(c[3]),Q)];break;case
+Q=[0,Ed,u(gZ(c[4]),Ec)],d=[0,Ee,u(i(c[3]),Q)];break;case
 5:var
-R=c[4],d=t(j(function(a){return kT(a,R)}),DZ);break;case
+R=c[4],d=u(j(function(a){return kZ(a,R)}),Ef);break;case
 6:var
-B=c[4],S=[0,D0,kX(B)],T=[0,D1,t(kV(B),S)],d=[0,D2,t(j(gV),T)];break;case
+B=c[4],S=[0,Eg,k3(B)],T=[0,Eh,u(k1(B),S)],d=[0,Ei,u(j(g0),T)];break;case
 7:var
-C=c[5],U=C?D3:C,V=[0,D5,t(kY(c[3],c[4]),[0,D4,U])],d=[0,D6,t(i(c[2]),V)];break;case
+C=c[5],U=C?Ej:C,V=[0,El,u(k4(c[3],c[4]),[0,Ek,U])],d=[0,Em,u(i(c[2]),V)];break;case
 8:var
-D=c[3],x=gT(kO,D),W=x?x[1][1]:[0,C0,aB(m(D),CZ,CY)],d=[0,D8,t(i(c[2]),[0,D7,W])];break;case
+D=c[3],x=gY(kU,D),W=x?x[1][1]:[0,Dg,aC(m(D),Df,De)],d=[0,Eo,u(i(c[2]),[0,En,W])];break;case
 9:var
-n=c[3],y=aB(m(n),C5,C4);if(m(n)<=3)if(n){var
-z=kR(g,[0,n[1],n[2]]);if(z)var
-G=z[1],p=gS(aG(C6,b(a(e))),G)[1];else
+n=c[3],y=aC(m(n),Dl,Dk);if(m(n)<=3)if(n){var
+z=kX(g,[0,n[1],n[2]]);if(z)var
+G=z[1],p=gX(aI(Dm,b(a(e))),G)[1];else
 var
 p=y}else
 var
-p=C7;else
+p=Dn;else
 var
 p=y;var
-d=[0,D_,t(i(c[2]),[0,D9,p])];break;case
+d=[0,Eq,u(i(c[2]),[0,Ep,p])];break;case
 10:var
-X=[0,D$,i(c[2])],d=[0,Ec,t(aB(c[3],Eb,Ea),X)];break;case
+X=[0,Er,i(c[2])],d=[0,Eu,u(aC(c[3],Et,Es),X)];break;case
 11:var
-Y=[0,Eg,t(aB(c[3],Ef,Ee),Ed)],Z=c[1]?Eh:Ei,d=[0,[0,Z],Y];break;case
+Y=[0,Ey,u(aC(c[3],Ex,Ew),Ev)],Z=c[1]?Ez:EA,d=[0,[0,Z],Y];break;case
 12:var
-d=[0,Ek,[0,[1,c[2]],Ej]];break;case
+_=[0,EC,[0,[1,c[3]],EB]],$=c[1]?ED:EF,d=[0,EE,[0,[0,$],_]];break;case
 13:var
-d=[0,Em,t(kY(3,c[2]),El)];break;default:var
-d=[0,Eq,t(aB(c[2],Ep,Eo),En)]}return[0,[0,d,u]]}return i(i(EX(c,F,w),d),g)}var
-d=n[2],g=q(cj,n[1]);return i(x_(j[1],g,d),c)}var
+d=[0,EH,u(k4(3,c[2]),EG)];break;default:var
+d=[0,EL,u(aC(c[2],EK,EJ),EI)]}return[0,[0,d,t]]}return i(i(Fg(c,F,w),d),g)}var
+d=n[2],g=q(cl,n[1]);return i(yh(j[1],g,d),c)}var
 x=fY(v);function
-p(a){if(X(a[1][1],c)&&X(a[1][2],x))return[0,a[2]];return ek([0,[3,d],EO])}function
+p(a){if(X(a[1][1],c)&&X(a[1][2],x))return[0,a[2]];return el([0,[3,d],E9])}function
 s(a){function
 c(c){function
 b(k){var
-c=_(k3,a);if(c){var
+c=_(k9,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=_(eY,a);if(e){var
-b=e[1];if(0===b[0])return g([0,EP,bP(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(iM(EQ,d[1]),j)}return g(ER)}return g(ES)}var
-f=_(eY,a);return f?g([0,ET,bP(f[1])]):g(EU)}return i(ep([0,k3,[0,eY,0]],a),b)}return i(eo(EM,b(e),a),c)}return i(i(cp([0,[3,d],EV],i(en([0,f,0],EN,u),s)),p),w)},w=j[2];return i(k2(z,y,jQ(j[1]),w),s)}return[0,[2,[0,F3,[0,[3,d],0]]]]},x=function(a){function
+e=_(eZ,a);if(e){var
+b=e[1];if(0===b[0])return g([0,E_,bQ(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(iR(E$,d[1]),j)}return g(Fa)}return g(Fb)}var
+f=_(eZ,a);return f?g([0,Fc,bQ(f[1])]):g(Fd)}return i(eq([0,k9,[0,eZ,0]],a),b)}return i(ep(E7,b(e),a),c)}return i(i(cq([0,[3,d],Fe],i(eo([0,f,0],E8,t),s)),p),w)},w=j[2];return i(k8(z,y,jV(j[1]),w),s)}return[0,[2,[0,Gm,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=_(jR,q(iV,a));if(d){var
+d=_(jW,q(i0,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=_(e,ws);if(f){var
+e=b[1],f=_(e,wB);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iV,a);return i(fR(z0,jS(c),d),b)};return i(ep([0,jR,jS(c)],a),h)}return g([0,z1,[0,[3,e],0]])}return g(zZ)}return g(z2)}return i(eo(zY,b(e),a),c)},w=i(i(en(0,tf,v),x),A);else
+d=q(i0,a);return i(fR(Ac,jX(c),d),b)};return i(eq([0,jW,jX(c)],a),h)}return g([0,Ad,[0,[3,e],0]])}return g(Ab)}return g(Ae)}return i(ep(Aa,b(e),a),c)},w=i(i(eo(0,tm,v),x),A);else
 var
-w=k0(c);var
+w=k6(c);var
 j=w}else
 var
-j=g(F4);return 0===j[0]?j[1]:[1,j[1]]}function
-e0(c){var
-a=h8(c),b=x(a);if(60<b){var
-d=L(F7,$(a,b+mx|0,12));return L($(a,0,40),d)}return a}function
-F8(a){switch(a[0]){case
+j=g(Gn);return 0===j[0]?j[1]:[1,j[1]]}function
+e1(c){var
+a=ib(c),b=y(a);if(60<b){var
+d=L(Gq,aa(a,b+mE|0,12));return L(aa(a,0,40),d)}return a}function
+Gr(a){switch(a[0]){case
 0:return a[1];case
-1:return e0(fu(a[1]));case
+1:return e1(fu(a[1]));case
 2:var
-b=L(F9,fu(a[2]));return e0(L(fu(a[1]),b));default:return e0(a[1])}}function
-e1(a){return d6(F_,d5(F8,a))}function
-F$(g,m){function
+b=L(Gs,fu(a[2]));return e1(L(fu(a[1]),b));default:return e1(a[1])}}function
+e2(a){return d7(Gt,d6(Gr,a))}function
+Gu(g,m){function
 a(i){var
 a=fC(0,7);return function(c){var
-f=ii(a,c);if(f)return f[1];var
+f=io(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
 e=g[1],j=l(i,e),d=[0,[0,fY(e),j]];else
 var
 d=0;var
-b=cM(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])ih(cM,a);return d}}var
-q=a(ve),r=a(vM);return function(j){try{var
-k=0,a=F2(m,q,r,j);k=2}catch(a){a=br(a);if(a[1]===eZ){var
+b=cM(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])im(cM,a);return d}}var
+q=a(vl),r=a(vT);return function(j){try{var
+k=0,a=Gl(m,q,r,j);k=2}catch(a){a=bs(a);if(a[1]===e0){var
 f=a[2];k=1}else
-if(a[1]===ec)var
+if(a[1]===ed)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hU)var
-e=g,b=0,d=Ge,c=0;else
-if(a===hV)var
-e=g,b=0,d=Gf,c=0;else{if(a!==it)throw a;var
-e=g,b=0,d=Gg,c=0}}var
+if(a===hZ)var
+e=g,b=0,d=Gz,c=0;else
+if(a===h0)var
+e=g,b=0,d=GA,c=0;else{if(a!==iy)throw a;var
+e=g,b=0,d=GB,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=Gh,b=z,d=0,c=[0,e1(a[1])];break;case
+z=[0,a[2]],e=GC,b=z,d=0,c=[0,e2(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=Gi,b=0,d=[0,e1(i[3])],c=0;else{var
-p=i[2],A=p?L(Gk,L(fu(p[1]),Gj)):Gl,f=L(e1(i[3]),A);l=1}break;default:var
-e=Gm,b=0,d=[0,e1(a[1])],c=0}break;case
+e=GD,b=0,d=[0,e2(i[3])],c=0;else{var
+p=i[2],A=p?L(GF,L(fu(p[1]),GE)):GG,f=L(e2(i[3]),A);l=1}break;default:var
+e=GH,b=0,d=[0,e2(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=L(j,Ga),h=x(n),o=h<x(f)?1:0,s=o?X($(f,0,h),n):o,t=0,u=s?$(f,h,x(f)-h|0):f,e=Gb,b=t,d=[0,u],c=0;var
-v=c?c[1]:Gd,w=d?d[1]:Gc,y=b?b[1]:b;return[0,j,e,v,w,y]}}function
-Gn(s){var
-o=s.length-1,a=0===o?[0]:GL(s,0,o);function
+n=L(j,Gv),h=y(n),o=h<y(f)?1:0,s=o?X(aa(f,0,h),n):o,t=0,u=s?aa(f,h,y(f)-h|0):f,e=Gw,b=t,d=[0,u],c=0;var
+v=c?c[1]:Gy,w=d?d[1]:Gx,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
+GI(s){var
+o=s.length-1,a=0===o?[0]:G6(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=G(a,f)[1+f];if(d2(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d2(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=G(a,i)[1+i];if(!(0<=d2(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fy,c]}function
+f=b+1|0,j=G(a,f)[1+f];if(d3(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d3(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=G(a,i)[1+i];if(!(0<=d3(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fy,c]}function
 u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<d2(G(a,c)[1+c],d)){var
+c=p(f,b);if(0<d3(G(a,c)[1+c],d)){var
 g=G(a,c)[1+c];G(a,b)[1+b]=g;var
 b=c;continue}G(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=br(b);if(b[1]===fy){var
+f=u(e,b,c);return f}catch(b){b=bs(b);if(b[1]===fy){var
 d=b[2];G(a,d)[1+d]=c;return 0}throw b}}function
 w(e,d){var
 b=d;for(;;){var
 c=p(e,b),f=G(a,c)[1+c];G(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
-y(b,a){try{var
-c=w(b,a);return c}catch(a){a=br(a);if(a[1]===fy)return a[2];throw a}}if(!(q<0)){var
+x(b,a){try{var
+c=w(b,a);return c}catch(a){a=bs(a);if(a[1]===fy)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,G(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
 r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=G(a,d)[1+d];a[1+d]=G(a,0)[1];var
-b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ad,ns];if(0<=d2(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
+b=x(d,0);for(;;){var
+c=(b-1|0)/3|0;if(b===c)throw[0,ae,nz];if(0<=d3(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
 z=G(a,c)[1+c];G(a,b)[1+b]=z;if(0<c){var
 b=c;continue}G(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=G(a,1)[2];a[2]=G(a,0)[1];a[1]=A}var
-l=fC(0,7);h9(function(a){return ij(l,a,0)},a);h9(function(a){if(fL(a,F6))var
-f=x(a)-17|0,k=0<=f?$(a,0,f):bH(qj),b=L(k,gY);else
+l=fC(0,7);ic(function(a){return ip(l,a,0)},a);ic(function(a){if(fL(a,Gp))var
+f=y(a)-17|0,k=0<=f?aa(a,0,f):bH(qq),b=L(k,g3);else
 var
 b=a;var
-g=fL(b,gY),m=g?1-fV(b):g;if(m)throw[0,eZ,L(Gp,L(e0(a),Go))];var
+g=fL(b,g3),m=g?1-fV(b):g;if(m)throw[0,e0,L(GK,L(e1(a),GJ))];var
 e=cM(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===df(c[1],b)?1:0;if(!d){var
+j=c[3],d=0===dg(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eZ,L(a,L(Gq,b))];return i}},a);var
+i=1-h;if(i)throw[0,e0,L(a,L(GL,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fL(n,gY)){var
+m=f[2],n=f[1];if(fL(n,g3)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return K(i)}}}function
-e2(a){var
-b=cI(80);h7(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aC(b,a);return ci(b,l(id(Gr),a))}aC(b,92);return aC(b,a)},a);return L(Gt,L(cJ(b),Gs))}var
-k5=[0,function(a){throw b1}];function
-Gw(a,c){var
-b=fC(0,7);np(function(a,d){return ij(b,d,G(c,a)[1+a])},a);function
+e3(a){var
+b=cI(80);ia(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aE(b,a);return ck(b,l(ij(GM),a))}aE(b,92);return aE(b,a)},a);return L(GO,L(cJ(b),GN))}var
+k$=[0,function(a){throw b1}];function
+GR(a,c){var
+b=fC(0,7);nw(function(a,d){return ip(b,d,G(c,a)[1+a])},a);function
 d(c){var
-a=ii(b,c);if(a)bj(2000+(10*x(a[1])|0)|0);return a}ed[1]=qm;k5[1]=F$(Gv,d);try{var
-e=Gn(a)}catch(a){a=br(a);if(a[1]===eZ)return[0,Gx,a[2]];throw a}return nq([0,Gy,e])}HI(Gw,function(g){var
-a=l(k5[1],g),b=a[5],c=e2(a[4]),d=e2(a[3]),e=e2(a[2]),f=e2(a[1]);return GI(id(Gu),f,e,d,c,b)},fY);hY(0);return}(globalThis));
+a=io(b,c);if(a)bl(2000+(10*y(a[1])|0)|0);return a}ee[1]=qt;k$[1]=Gu(GQ,d);try{var
+e=GI(a)}catch(a){a=bs(a);if(a[1]===e0)return[0,GS,a[2]];throw a}return nx([0,GT,e])}H3(GR,function(g){var
+a=l(k$[1],g),b=a[5],c=e3(a[4]),d=e3(a[3]),e=e3(a[2]),f=e3(a[1]);return G3(ij(GP),f,e,d,c,b)},fY);h3(0);return}(globalThis));

@@ -155,17 +155,32 @@ class Cutter(Protocol):
         """Return the root of a tree of a depth."""
 
 
-def tree_of(dataset: Dataset, cutter: Cutter, values: list[list[Fraction]], points: Ints, depth: int) -> Network:
+def tree_of(
+    dataset: Dataset,
+    cutter: Cutter,
+    values: list[list[Fraction]],
+    points: Ints,
+    depth: int,
+    leaf: Callable[[Ints], Network | None] | None = None,
+) -> Network:
     """Return a tree of a depth that was not refuted for some of the points.
 
     Args:
         values: the sorted different values of each coordinate.
         points: places in the order of the cutter.
+        leaf: returns what takes all labels of a set, if anything does; by default one label.
     """
-    if len(cutter.firsts(points)) == 1:
-        return constant(dataset.labels[int(cutter.order[points[0]])], dataset.width)
+    found = _constant(dataset, cutter, points) if leaf is None else leaf(points)
+    if found is not None:
+        return found
     place, rank = cutter.cut(points, depth)
     above = cutter.ranks[points, place] >= rank
-    sides = [tree_of(dataset, cutter, values, side, depth - 1) for side in (points[~above], points[above])]
+    sides = [tree_of(dataset, cutter, values, side, depth - 1, leaf) for side in (points[~above], points[above])]
     threshold = (values[place][rank - 1] + values[place][rank]) / 2
     return Branch(Form.coordinate(place, dataset.width), threshold, *sides)
+
+
+def _constant(dataset: Dataset, cutter: Cutter, points: Ints) -> Network | None:
+    if len(cutter.firsts(points)) > 1:
+        return None
+    return constant(dataset.labels[int(cutter.order[points[0]])], dataset.width)

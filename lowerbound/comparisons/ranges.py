@@ -138,24 +138,31 @@ class Refuter:
         if len(firsts) > 1 << depth:
             return self._write(few_of_each(points, ranks, firsts, depth))
         known = label_ends(ranks, firsts, depth)
-        least, greatest = ranks.min(axis=0), ranks.max(axis=0)
-        low, high = known or (least, greatest)
-        state = _Open(low.astype(np.int64), high.astype(np.int64))
+        low, high = known or (ranks.min(axis=0), ranks.max(axis=0))
+        parts: list[int] | None = []
         if depth > 1:
-            if (state.low < state.high).any():  # labels alone close most sets, and pools are large
-                for step in self._pools.setdefault(depth - 1, _Pool()).inside(least, greatest):
-                    state.close(step, self.steps[step])
-            while (state.low < state.high).any():
-                cut = self._closer(points, ranks, depth, state)
-                if cut is not None:
-                    self._cuts[self._key(points, depth)] = cut
-                    return None
-        elif (state.low < state.high).any():
-            place = int((state.low < state.high).argmax())
-            self._cuts[self._key(points, depth)] = place, int(state.high[place])
+            parts = self._parts(points, depth, (low, high))
+        elif (low < high).any():
+            place = int((low < high).argmax())
+            self._cuts[self._key(points, depth)] = place, int(high[place])
             return None
-        parts = list(state.parts)
+        if parts is None:
+            return None
         return self._write(core_of(points, ranks, firsts, depth, parts, [self.steps[part] for part in parts]))
+
+    def _parts(self, points: Ints, depth: int, ends: tuple[Ranks, Ranks]) -> list[int] | None:
+        """Return steps that close all tests between two corners; None if a test leaves trees, which is kept."""
+        ranks, state = self.ranks[points], _Open(ends[0].astype(np.int64), ends[1].astype(np.int64))
+        if (state.low < state.high).any():  # labels alone close most sets, and pools are large
+            pool = self._pools.setdefault(depth - 1, _Pool())
+            for step in pool.inside(ranks.min(axis=0), ranks.max(axis=0)):
+                state.close(step, self.steps[step])
+        while (state.low < state.high).any():
+            cut = self._closer(points, ranks, depth, state)
+            if cut is not None:
+                self._cuts[self._key(points, depth)] = cut
+                return None
+        return list(state.parts)
 
     def _closer(self, points: Ints, ranks: Ranks, depth: int, state: _Open) -> Cut | None:
         """Close tests by one set more, of many coordinates or half of one; or return a test that leaves trees."""

@@ -35,7 +35,7 @@ Inductive claim :=
 | Avoids (network : reference) (domain : list bound) (unsafe : list (list bound))
 | Paths (network : reference) (domain : list bound) (count : Z)
 | ComparisonsNeeded (constant : bool) (data : reference) (comparisons : Z)
-| DepthNeeded (data : reference) (depth : Z)
+| DepthNeeded (constant : bool) (data : reference) (depth : Z)
 | OperationsNeeded (data : reference) (operations : Z)
 | UnitsNeeded (data : reference) (units : Z).
 
@@ -44,7 +44,7 @@ Inductive claim :=
 Inductive kind :=
 | Memorizing | Classifying | MemorizingRobustly | ClassifyingRobustly | MemorizingWithRadii | ClassifyingWithRadii
 | Equalling | Approaching | EquallingOnBalls | AgreeingOnBalls | Costing | Staying | Avoiding | Branching | Comparing | ComparingConstants | Deepening
-| Operating | Hiding.
+| DeepeningAffine | Operating | Hiding.
 
 Definition kinds : list (bytes * kind) := Eval vm_compute in
   [(text "memorizes", Memorizing); (text "classifies", Classifying);
@@ -53,8 +53,8 @@ Definition kinds : list (bytes * kind) := Eval vm_compute in
    (text "equivalent", Equalling); (text "within tolerance", Approaching); (text "equivalent on balls", EquallingOnBalls);
    (text "same class on balls", AgreeingOnBalls); (text "operations at most", Costing); (text "output within", Staying);
    (text "avoids", Avoiding); (text "paths", Branching); (text "comparisons needed", Comparing);
-   (text "comparisons needed with constant leaves", ComparingConstants); (text "depth needed", Deepening); (text "operations needed", Operating);
-   (text "units needed", Hiding)].
+   (text "comparisons needed with constant leaves", ComparingConstants); (text "depth needed", Deepening);
+   (text "depth needed with affine leaves", DeepeningAffine); (text "operations needed", Operating); (text "units needed", Hiding)].
 
 (** What is in a file that a claim names. *)
 Inductive role := Network | Data.
@@ -65,7 +65,7 @@ Definition roles (k : kind) : list role :=
   | Equalling | Approaching => [Network; Network]
   | EquallingOnBalls | AgreeingOnBalls => [Network; Network; Data]
   | Costing | Staying | Avoiding | Branching => [Network]
-  | Comparing | ComparingConstants | Deepening | Operating | Hiding => [Data]
+  | Comparing | ComparingConstants | Deepening | DeepeningAffine | Operating | Hiding => [Data]
   end.
 
 Definition KIND := Eval vm_compute in text "kind".
@@ -106,7 +106,7 @@ Definition keys (k : kind) : list bytes :=
   | Avoiding => [NETWORK; DOMAIN; UNSAFE]
   | Branching => [NETWORK; DOMAIN; COUNT]
   | Comparing | ComparingConstants => [DATA; COMPARISONS]
-  | Deepening => [DATA; DEPTH]
+  | Deepening | DeepeningAffine => [DATA; DEPTH]
   | Operating => [DATA; OPERATIONS]
   | Hiding => [DATA; UNITS]
   end.
@@ -229,7 +229,8 @@ Definition claim_of (k : kind) (files : list reference) (vs : list json) : resul
       let! r := bounds "constraints" r in let! c := integer "count" 0 1000000000000000000 c in Good (Paths n r c)
   | Comparing, [d], [c] => let! c := integer "comparisons" 1 1000000 c in Good (ComparisonsNeeded false d c)
   | ComparingConstants, [d], [c] => let! c := integer "comparisons" 1 1000000 c in Good (ComparisonsNeeded true d c)
-  | Deepening, [d], [c] => let! c := integer "depth" 1 1000000 c in Good (DepthNeeded d c)
+  | Deepening, [d], [c] => let! c := integer "depth" 1 1000000 c in Good (DepthNeeded true d c)
+  | DeepeningAffine, [d], [c] => let! c := integer "depth" 1 1000000 c in Good (DepthNeeded false d c)
   | Operating, [d], [c] => let! c := integer "operations" 1 1000000 c in Good (OperationsNeeded d c)
   | Hiding, [d], [c] => let! c := integer "units" 1 1000000 c in Good (UnitsNeeded d c)
   | _, _, _ => malformed [Say "the keys are not those of the kind"]
@@ -279,7 +280,7 @@ Definition references (c : claim) : list reference :=
   | Equivalent n m _ | WithinTolerance n m _ _ => [n; m]
   | EquivalentOnBalls n m d _ | SameClassOnBalls n m d _ => [n; m; d]
   | OperationsAtMost n _ _ _ _ | OutputWithin n _ _ | Avoids n _ _ | Paths n _ _ => [n]
-  | ComparisonsNeeded _ d _ | DepthNeeded d _ | OperationsNeeded d _ | UnitsNeeded d _ => [d]
+  | ComparisonsNeeded _ d _ | DepthNeeded _ d _ | OperationsNeeded d _ | UnitsNeeded d _ => [d]
   end.
 
 Lemma claim_of_references k files vs c : claim_of k files vs = Good c -> references c = files.

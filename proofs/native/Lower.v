@@ -3,7 +3,7 @@
 
 From Coq Require Import String NArith ZArith QArith List Bool Lia Orders Mergesort FMapPositive.
 From Memocert Require Import Model Checker Engine Shallow.
-From Memocert Require Needed Depth Reach Units.
+From Memocert Require Unfit Needed Depth Reach Units.
 From Memocert Require Import native.Bytes native.Document native.Costs native.Network native.Dataset native.Claim native.Meaning native.Hinted.
 From Memocert Require Import native.Demand native.Prices native.Points native.Regions.
 Import ListNotations.
@@ -175,7 +175,7 @@ Definition need_step (d : dataset) (ranks : PositiveMap.t Z) (after : list hint 
       ([], match numbers h with
            | s :: t :: l =>
                set_of s (fun s => set_of t (fun t =>
-                 let few := List.length (Needed.select s (rows d)) in Needed.Apart s t (firstn few l) (skipn few l)))
+                 let few := List.length (Unfit.select s (rows d)) in Needed.Apart s t (firstn few l) (skipn few l)))
            | _ => no_step
            end :: stray)
   | Some Casing =>
@@ -213,21 +213,27 @@ Fixpoint sets_of (size : nat) (place all found : Z) : Z :=
 (** How many products of at most so many of the numbers there are, or a number beyond the limit. *)
 Definition products (width degree : Z) : Z := sets_of (Z.to_nat (Z.min width degree)) 0 (width + degree) 1.
 
+(** How many words the numbers of a hint take; and what sums with multipliers take, and those of all products, for each. *)
+Definition words_of (l : list Z) : Z := Z.of_nat (List.length l) + fold_left (fun n z => n + bits z / 64) l 1.
+
+Definition sums_price (p q : Z) : Z := (p * p + q * q) / 2 + 1.
+
+Definition powers_price (p q : Z) (l : list Z) : Z :=
+  p * p / 8 + q * 32 * match l with
+                       | _ :: c :: factors => if few_enough c (List.length factors) then products (p + 2) (2 ^ c) else 0
+                       | _ => 0
+                       end.
+
 Record running := Running { spent : Z; width_now : Z; ends : Z }.
 
 Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
-  let size := Z.of_nat (List.length (numbers h)) + fold_left (fun n z => n + bits z / 64) (numbers h) 1 in
+  let size := words_of (numbers h) in
   let base := spent r + 4 + rows / 8 in
   let step := base + 60 * rows * (p + q) in  (* a step brings all rows over one denominator, some of them several times *)
   match find (name_of h) need_names with
-  | Some Uninterpolating => Running (step + size * ((p * p + q * q) / 2 + 1)) (width_now r) (ends r)
+  | Some Uninterpolating => Running (step + size * sums_price p q) (width_now r) (ends r)
   | Some Dividing => Running step (rows * (p + 1)) 0
-  | Some Multiplying =>
-      let found := match numbers h with
-                   | _ :: c :: l => if few_enough c (List.length l) then products (p + 2) (2 ^ c) else 0
-                   | _ => 0
-                   end in
-      Running (step + size * (p * p / 8 + q * 32 * found)) (width_now r) (ends r)
+  | Some Multiplying => Running (step + size * powers_price p q (numbers h)) (width_now r) (ends r)
   | Some Every => Running (step + ends r * size * (1 + rows / 64)) (width_now r) (ends r)
   | Some Labelled => Running (step + size * (8 * (2 + Z.log2 size) + q + rows / 32)) (width_now r) (ends r)
   | Some Parting => Running (step + rows * (1 + rows / 64) + size * (p * p / 2 + 1)) (width_now r) (ends r)
@@ -276,12 +282,15 @@ Definition check_comparisons (constant : bool) (d : dataset) (comparisons : Z) (
 
 (** * Depth needed *)
 
-Inductive depth_name := Labelling | Siding | Ranging.
+Inductive depth_name := Labelling | Siding | Ranging | Combining | Raising.
 
 Definition depth_names : list (bytes * depth_name) := Eval vm_compute in
-  [(text "ranges", Ranging); (text "sides", Siding); (text "labels", Labelling)].
+  [(text "ranges", Ranging); (text "sides", Siding); (text "labels", Labelling); (text "uninterpolable", Combining);
+   (text "powers", Raising)].
 
 Definition no_depth : Depth.step := Depth.Sides [].
+
+Definition of_set (s : Z) (made : N -> Depth.step) : Depth.step := if s <? 0 then no_depth else made (Z.to_N s).
 
 Definition depth_step (ranks : PositiveMap.t Z) (h : hint_text) : Depth.step :=
   match find (name_of h) depth_names, numbers h with
@@ -299,21 +308,30 @@ Definition depth_step (ranks : PositiveMap.t Z) (h : hint_text) : Depth.step :=
           else no_depth
       | _, _ => no_depth
       end
+  | Some Combining, s :: l => of_set s (fun s => Depth.Uninterpolable s l)
+  | Some Raising, s :: c :: l => if few_enough c (List.length l) then of_set s (fun s => Depth.Powered s (Z.to_nat c) l) else no_depth
   | _, _ => no_depth
   end.
 
 (** No step shows more than the rows and steps there are: 2^c is never worked out for a greater c. *)
-Definition depth_price (p size : Z) (sum : Z) (h : hint_text) : Z :=
+Definition depth_price (p q size : Z) (sum : Z) (h : hint_text) : Z :=
   let n := Z.of_nat (List.length (numbers h)) in
   sum + 100 + 8 * n * (p + 1) * (2 + Z.log2 (n + 1)) +
-  match find (name_of h) depth_names with Some Ranging => n * n * p | _ => 0 end.
+  match find (name_of h) depth_names with
+  | Some Ranging => n * n * p
+  | Some Combining => size + words_of (numbers h) * sums_price p q
+  | Some Raising => size + words_of (numbers h) * powers_price p q (numbers h)
+  | _ => 0
+  end.
 
-Definition check_depth (d : dataset) (depth : Z) (hs : list hint_text) : result unit :=
+Definition check_depth (constant : bool) (d : dataset) (depth : Z) (hs : list hint_text) : result unit :=
   let size := Z.of_nat (List.length (rows d)) in
   let p := Z.of_N (Dataset.inputs d) in
-  let! _ := allow (fold_left (depth_price p size) hs 0 <=? STEPS) too_long in
-  require (Depth.check_depth (N.to_nat (Dataset.inputs d)) (rational_data (rows d)) (Z.to_nat depth)
-             (map (depth_step (ranks_of (rows d))) hs)) not_shown.
+  let q := Z.of_N (Dataset.outputs d) in
+  let! _ := allow (fold_left (depth_price p q size) hs 0 <=? STEPS) too_long in
+  let ranks := if constant then ranks_of (rows d) else PositiveMap.empty Z in
+  require (Depth.check_depth constant (Z.to_nat p) (Z.to_nat q) (rational_data (rows d)) (Z.to_nat depth)
+             (map (depth_step ranks) hs)) not_shown.
 
 (** * Operations needed *)
 
@@ -356,11 +374,11 @@ Proof.
   - intros n M. destruct (Needed.check_needed_sound _ _ _ _ _ _ H n M) as (x & y & I & L). exists x, y. split; [exact I | lia].
 Qed.
 
-Lemma check_depth_sound depth hs u : check_depth d depth hs = Good u -> holds f (DepthNeeded r depth).
+Lemma check_depth_sound constant depth hs u : check_depth constant d depth hs = Good u -> holds f (DepthNeeded constant r depth).
 Proof.
   intros H. unfold check_depth in H. taken H A. apply require_true in H. exists d, (N.to_nat (Dataset.inputs d)).
   split; [exact D|]. split; [exact points_are_there|]. intros n T M.
-  destruct (Depth.check_depth_sound _ _ _ _ H n T M) as (x & y & I & L). exists x, y. split; [exact I | lia].
+  destruct (Depth.check_depth_sound _ _ _ _ _ _ H n T M) as (x & y & I & L). exists x, y. split; [exact I | lia].
 Qed.
 
 Lemma check_least_operations_sound operations u : check_least_operations d operations = Good u -> holds f (OperationsNeeded r operations).

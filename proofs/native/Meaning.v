@@ -116,8 +116,8 @@ Definition holds (f : folder) (c : claim) : Prop :=
   | ComparisonsNeeded false data comparisons => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
       forall n, Model.memorizes n (rational_data (rows d)) ->
       exists x y, In (x, y) (rational_data (rows d)) /\ comparisons <= Z.of_nat (Model.comparisons (Model.spent n x))
-  | DepthNeeded data depth => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
-      forall n, axis_tree n -> Model.memorizes n (rational_data (rows d)) ->
+  | DepthNeeded constant data depth => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
+      forall n, axis_tree constant n -> Model.memorizes n (rational_data (rows d)) ->
       exists x y, In (x, y) (rational_data (rows d)) /\ depth <= Z.of_nat (Model.comparisons (Model.spent n x))
   | OperationsNeeded data operations => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
       forall n, Model.memorizes n (rational_data (rows d)) ->

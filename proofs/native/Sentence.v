@@ -99,8 +99,9 @@ Definition sentence_of (c : claim) (nodes : list node) (sets : list dataset) (va
       Say "N has exactly " :: counted_words count "feasible decision path" "feasible decision paths" ++ Say " over " :: domain bs
   | ComparisonsNeeded constant _ n =>
       Say (if constant then "every tree of gates with constant leaves" else "every network") :: Say " that memorizes D makes at least " :: counted_words n "comparison" "comparisons" ++ [Say " on some point of D"]
-  | DepthNeeded _ n =>
-      [Say "every tree of tests of single coordinates with constant leaves that memorizes D has depth "; Count n; Say " or more"]
+  | DepthNeeded constant _ n =>
+      [Say "every tree of tests of single coordinates with "; Say (if constant then "constant" else "affine");
+       Say " leaves that memorizes D has depth "; Count n; Say " or more"]
   | OperationsNeeded _ n =>
       Say "every network that memorizes D makes at least " :: measure_words Total n ++ [Say " on some point of D"]
   | UnitsNeeded _ n => Say "every network of one hidden layer that memorizes D has at least " :: counted_words n "ReLU" "ReLUs" ++ [Say " there"]

@@ -122,7 +122,7 @@ Definition check_subjects (c : claim) (hs : list hint_text) (subjects : list sub
   | Avoids _ domain unsafe, [Net n] => check_avoids n domain unsafe hs
   | Paths _ domain count, [Net n] => check_count n domain count hs
   | ComparisonsNeeded constant _ k, [Table d] => check_comparisons constant d k hs
-  | DepthNeeded _ k, [Table d] => check_depth d k hs
+  | DepthNeeded constant _ k, [Table d] => check_depth constant d k hs
   | OperationsNeeded _ k, [Table d] => let! _ := check_least_operations d k in no_hints hs
   | UnitsNeeded _ k, [Table d] => let! _ := check_least_units d k in no_hints hs
   | _, _ => malformed [Say "the files are not those of the kind"]

@@ -22,7 +22,7 @@ import units
 from texts import CLAIM, Files, bound, edited
 
 RULES = Path(__file__).resolve().parents[2] / "verify" / "check" / "rules"
-KIND = re.compile(r'"kind": ?"(?:(?:memorizes|classifies) )?([a-z ]+?)(?: with constant leaves)?"')
+KIND = re.compile(r'"kind": ?"(?:(?:memorizes|classifies) )?([a-z ]+?)(?: with (?:constant|affine) leaves)?"')
 
 
 def folder(files: Files) -> str:

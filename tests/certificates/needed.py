@@ -206,6 +206,42 @@ DEPTHS: dict[str, tuple[str, str, Hints]] = {
 """The same for the depth of trees that test coordinates."""
 
 
+EDGES: Hints = [["uninterpolable", 7, 1, -2, 1], ["uninterpolable", 448, 1, -2, 1],
+                ["uninterpolable", 73, 1, -2, 1], ["uninterpolable", 292, 1, -2, 1]]  # fmt: skip
+"""GRID: no affine map takes three points of an edge."""
+
+GRID = dataset(*[f'[["{i // 3}","{i % 3}"],["{i % 2}"],1]' for i in range(9)])
+"""Nine points of the plane, labels 0 and 1 as on a chess board."""
+
+AFFINE: dict[str, tuple[str, str, Hints]] = {
+    "accepted/affine-depth-of-exclusive-or": (XOR, "1", [["uninterpolable", 15, 1, -1, -1, 1]]),
+    "accepted/affine-depth-on-a-line": (LINE, "2", [*THREES, ["sides", 0, 1]]),
+    "accepted/affine-depth-by-powers": (STAIRS, "2", POWERS),
+    "accepted/affine-depth-in-the-plane": (GRID, "2", [*EDGES, ["sides", 0, 1, 2, 3]]),
+    "rejected/affine-depth-too-deep": (GRID, "3", [*EDGES, ["sides", 0, 1, 2, 3]]),
+    "rejected/affine-depth-one-column-only": (GRID, "2", [*EDGES[:2], ["sides", 0, 1]]),
+    "rejected/affine-depth-by-labels": (XOR, "1", [["labels", 0, 1]]),
+    "rejected/affine-depth-by-ranges": (XOR, "2", [["ranges", 0, 4, 0, 1, 2, 3]]),
+    "rejected/affine-depth-by-pieces": (LINE, "2", [["pieces"]]),
+    "accepted/affine-depth-of-two-edges": (GRID, "2", [EDGES[0], EDGES[2], ["sides", 0, 1]]),
+    "rejected/affine-depth-of-itself": (LINE, "2", [*THREES, ["sides", 0, 2]]),
+    "rejected/affine-depth-labels-cancelled": (XOR, "1", [["uninterpolable", 15, 0, 0, 0, 0]]),
+    "rejected/affine-depth-points-not-cancelled": (XOR, "1", [["uninterpolable", 15, 1, -1, -1, 2]]),
+    "rejected/affine-depth-a-factor-missing": (XOR, "1", [["uninterpolable", 15, 1, -1, -1]]),
+    "rejected/affine-depth-of-no-set": (XOR, "1", [["uninterpolable"]]),
+    "rejected/affine-depth-of-an-empty-set": (XOR, "1", [["uninterpolable", 0]]),
+    "rejected/affine-depth-of-a-negative-set": (XOR, "1", [["uninterpolable", -1, 1]]),
+    "rejected/affine-depth-a-point-beyond-the-data": (XOR, "1", [["uninterpolable", 31, 1, -1, -1, 1, 0]]),
+    "rejected/affine-depth-powers-more": (STAIRS, "3", POWERS),
+    "rejected/affine-depth-powers-a-factor-missing": (STAIRS, "2", [POWERS[0][:-1]]),
+    "rejected/affine-depth-powers-of-far-too-many": (STAIRS, "2", [["powers", 63, 1 << 70, *POWERS[0][3:]]]),
+    "rejected/affine-depth-powers-of-nothing": (STAIRS, "2", [["powers"]]),
+    "rejected/affine-depth-hint-left-over": (LINE, "1", THREES),
+    "malformed/affine-depth-a-boolean": (XOR, "1", [["uninterpolable", 15, True, -1, -1, 1]]),
+    "malformed/affine-depth-nothing": (XOR, "0", [["uninterpolable", 15, 1, -1, -1, 1]]),
+}
+"""The same for trees that test coordinates and have affine leaves."""
+
 CONSTANT: dict[str, tuple[str, str, Hints]] = {
     "accepted/constant-of-two-labels": (XOR, "1", [["labels", 0, 1, 2, 3]]),
     "accepted/constant-of-three-labels": (STAIRS, "2", [["labels", 5, 3, 0]]),
@@ -364,17 +400,16 @@ def files(data: str, comparisons: str, hints: Hints, leaves: str = "") -> Files:
     return {"dataset.json": data, **claimed(kind, more, listed(*lines), "needed", ("dataset",))}
 
 
-def counting_files(data: str, number: str, hints: Hints, what: str) -> Files:
+def counting_files(data: str, number: str, hints: Hints, what: str, leaves: str = "") -> Files:
     lines = [json.dumps(hint) for hint in hints]
-    return {
-        "dataset.json": data,
-        **claimed(f"{what} needed", f',\n"{what}":{number}', listed(*lines), what, ("dataset",)),
-    }
+    kind, more = f"{what} needed{leaves}", f',\n"{what}":{number}'
+    return {"dataset.json": data, **claimed(kind, more, listed(*lines), what, ("dataset",))}
 
 
 BUNDLES: dict[str, Files] = {name: files(*case) for name, case in CASES.items()}
 BUNDLES |= {name: files(*case, " with constant leaves") for name, case in CONSTANT.items()}
 BUNDLES |= {name: counting_files(*case, "depth") for name, case in DEPTHS.items()}
+BUNDLES |= {name: counting_files(*case, "depth", " with affine leaves") for name, case in AFFINE.items()}
 BUNDLES |= {name: counting_files(*case, "operations") for name, case in OPERATIONS.items()}
 BUNDLES |= {name: counting_files(*case, "units") for name, case in UNITS.items()}
 """The files of each, not bound yet."""

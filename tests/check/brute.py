@@ -218,6 +218,24 @@ def failures(goal: list[Inequality], region: list[Inequality]) -> list[list[Ineq
     return [part for part in parts if possible(part)]
 
 
+def leaf_fits(rows: list[Any], constant: bool) -> bool:
+    """Return whether a leaf takes all labels: eliminate in w . x + b = y, no row may come to 0 = something else."""
+    if constant:
+        return len({tuple(label) for _, label, _ in rows}) < 2
+    table = [
+        [*[Fraction(text) for text in point], Fraction(1), *[Fraction(y) for y in label]] for point, label, _ in rows
+    ]
+    for column in range(len(rows[0][0]) + 1):
+        pivot = next((row for row in table if row[column]), None)
+        if pivot is not None:
+            table = [
+                [a - b * row[column] / pivot[column] for a, b in zip(row, pivot, strict=True)]
+                for row in table
+                if row is not pivot
+            ]
+    return not any(any(row) for row in table)
+
+
 def least_comparisons(rows: list[Any], constant: bool = False) -> int:
     """Return the least number of comparisons that memorize at most ten points, by trying every division by brute force.
 
@@ -226,7 +244,6 @@ def least_comparisons(rows: list[Any], constant: bool = False) -> int:
     Two sets can be divided by an affine test if no point is in the convex hulls of both: one linear program for each.
     """
     points = [[Fraction(text) for text in point] for point, _, _ in rows]
-    labels = [[Fraction(text) for text in label] for _, label, _ in rows]
 
     @cache
     def divided(low: frozenset[int], high: frozenset[int]) -> bool:
@@ -235,24 +252,9 @@ def least_comparisons(rows: list[Any], constant: bool = False) -> int:
         region += [([*points[n], Fraction(1)], Fraction(0), True) for n in high]
         return possible(region) if region else width > 0
 
-    def fits(part: frozenset[int]) -> bool:
-        """Eliminate in the equations w . x + b = y: no row may come to 0 = something else."""
-        if constant:
-            return len({tuple(labels[number]) for number in part}) < 2
-        table = [[*points[number], Fraction(1), *labels[number]] for number in part]
-        for column in range(len(points[0]) + 1):
-            pivot = next((row for row in table if row[column]), None)
-            if pivot is not None:
-                table = [
-                    [a - b * row[column] / pivot[column] for a, b in zip(row, pivot, strict=True)]
-                    for row in table
-                    if row is not pivot
-                ]
-        return not any(any(row) for row in table)
-
     @cache
     def need(part: frozenset[int]) -> int:
-        if fits(part):
+        if leaf_fits([rows[number] for number in part], constant):
             return 0
         best = len(part)
         members = sorted(part)
@@ -266,16 +268,16 @@ def least_comparisons(rows: list[Any], constant: bool = False) -> int:
     return need(frozenset(range(len(points))))
 
 
-def least_depth(rows: list[list[Any]]) -> int:
-    """Return the least depth of a tree of tests on single coordinates with constant leaves, by trying all."""
-    if len({tuple(label) for _, label, _ in rows}) <= 1:
+def least_depth(rows: list[list[Any]], constant: bool = True) -> int:
+    """Return the least depth of a tree of tests on single coordinates, its leaves constant or affine, by trying all."""
+    if leaf_fits(rows, constant):
         return 0
     best = len(rows)
     for place in range(len(rows[0][0])):
         for border in sorted({Fraction(point[place]) for point, _, _ in rows})[1:]:
             below = [row for row in rows if Fraction(row[0][place]) < border]
             above = [row for row in rows if Fraction(row[0][place]) >= border]
-            best = min(best, 1 + max(least_depth(below), least_depth(above)))
+            best = min(best, 1 + max(least_depth(below, constant), least_depth(above, constant)))
     return best
 
 
@@ -353,8 +355,8 @@ def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
         return bool(least_operations(read["dataset"]["rows"]) >= claim["operations"])
     if claim["kind"] == "units needed":
         return bool(least_kinks(read["dataset"]["rows"]) >= claim["units"])
-    if claim["kind"] == "depth needed":
-        return bool(least_depth(read["dataset"]["rows"]) >= claim["depth"])
+    if claim["kind"].startswith("depth needed"):
+        return bool(least_depth(read["dataset"]["rows"], claim["kind"] == "depth needed") >= claim["depth"])
     nodes = read["network"]["nodes"]
     root, kind = len(nodes) - 1, claim["kind"]
     z = variables(inputs_of(nodes, root))

@@ -13,7 +13,7 @@ from verify.check.bundle import Files, Memory, _check
 from verify.check.dataset import Dataset, read_dataset
 from verify.check.engine import Engine
 from verify.check.rules import comparisons_needed
-from verify.check.rules.shared import around, ends as ends_of
+from verify.check.rules.shared import around, ends as ends_of, refuted_sets
 from verify.check.values import memory
 from verify.check.verdict import Malformed, Result
 
@@ -178,7 +178,7 @@ class Unshifted(int):
 @pytest.mark.parametrize(("digits", "behind"), [("1", 0), ("101", 0), ("1", 4000), ("1" * 4000, 0), ("1011", 700)])
 def test_the_points_of_a_set_are_found_without_copying_it_for_each(digits: str, behind: int) -> None:
     mask = int(digits, 2) << behind
-    found = comparisons_needed._members(Unshifted(mask), Budget())
+    found = refuted_sets.members(Unshifted(mask), Budget())
     assert sum([1 << number for number in found]) == mask
     assert found == sorted(found)
 

@@ -16,8 +16,9 @@ from constructions.model.network import constant
 from lowerbound.comparisons import cases
 from lowerbound.comparisons.cases import Cases, TooManyError
 from lowerbound.comparisons.minimum import Leaves
-from lowerbound.findings import bound_claim, lower_bounds
+from lowerbound.findings import lower_bounds
 from verify.certificate import Hint
+from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import LanesDisagree, Proved
@@ -41,7 +42,7 @@ def brute(dataset: Dataset, leaves: Leaves) -> int:
 def accepted(dataset: Dataset, count: int, hints: list[Hint], leaves: Leaves, folder: Path) -> bool:
     bundle = write_bundle(folder, constant([0], dataset.width), dataset, "", force=True)
     try:
-        claim = bound_claim(dataset_reference(bundle), count, leaves, "oblique")
+        claim = ComparisonsNeeded(dataset_reference(bundle), count, leaves)
         return isinstance(certify(bundle, claim, hints), Proved)
     except LanesDisagree:
         return False

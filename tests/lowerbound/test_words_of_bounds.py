@@ -99,13 +99,13 @@ def test_units_are_certified_as_far_as_kinks_say_so(size: int, said: str, tmp_pa
     assert "makes at least 1 operation (additions, multiplications, comparisons)" in text or size == 5
 
 
-def test_bounds_on_the_way_say_whether_a_certificate_will_be_made() -> None:
+def test_bounds_on_the_way_will_have_a_certificate() -> None:
     told = list[str]()
     kinds: tuple[Gates, ...] = ("oblique", "axis")
     for gates in kinds:
         lower_bounds(scattered(9, 2, 1, 1), "affine", gates, heard=lambda found: told.append(_on_the_way(found)))
-    assert any([SEARCHED in line for line in told])
-    assert any([SEARCHED not in line and not line.startswith("at least 0") for line in told])
+    assert not any([SEARCHED in line for line in told])
+    assert any([not line.startswith("at least 0") for line in told])
 
 
 @pytest.mark.parametrize(

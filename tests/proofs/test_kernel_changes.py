@@ -140,6 +140,24 @@ def drawn_depth(source: random.Random) -> Memory:
     return steps_bundle("depth needed", {"depth": source.randint(1, 3)}, rows, hints)
 
 
+def drawn_affine_depth(source: random.Random) -> Memory:
+    """Return a claim of a depth with affine leaves, with steps of which some are wrong."""
+    rows = drawn_rows(source, 9, 2, 2)
+    places = {tuple(map(int, point)): number for number, (point, _, _) in enumerate(rows)}
+    lines = [[places[x, y] for x in range(3)] for y in range(3)] + [[places[x, y] for y in range(3)] for x in range(3)]
+    labels = [int(label[0]) for _, label, _ in rows]
+    bent = [line for line in lines if labels[line[0]] + labels[line[2]] != 2 * labels[line[1]]]
+    hints: list[Any] = []
+    for number in range(source.randint(1, 7)):
+        if number < 3 or source.random() < 0.3:
+            line = source.choice(bent if bent and source.random() < 0.9 else lines)
+            chosen = sorted(zip(line, (1, -2, 1), strict=True))
+            hints.append(["uninterpolable", sum([1 << row for row in line]), *[factor for _, factor in chosen]])
+        else:
+            hints.append(["sides", *[source.randrange(number) for _ in range(source.randint(1, 5))]])
+    return steps_bundle("depth needed with affine leaves", {"depth": source.randint(1, 3)}, rows, hints)
+
+
 def drawn_counts(source: random.Random) -> Memory:
     """Return a claim of comparisons shown by counting, at points of which some lie in one hyperplane."""
     width = source.randint(1, 2)
@@ -181,7 +199,9 @@ def drawn_cases(source: random.Random) -> Memory:
 
 
 @needs_coq
-@pytest.mark.parametrize(("draw", "seed"), [(drawn_depth, 2), (drawn_counts, 3), (drawn_cases, 5)])
+@pytest.mark.parametrize(
+    ("draw", "seed"), [(drawn_depth, 2), (drawn_affine_depth, 7), (drawn_counts, 3), (drawn_cases, 5)]
+)
 def test_both_lanes_give_drawn_steps_the_same_verdict(draw: Any, seed: int) -> None:
     source = random.Random(seed)
     cases = [case_of(str(number), draw(source), "a.claim.json") for number in range(1500)]

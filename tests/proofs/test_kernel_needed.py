@@ -5,6 +5,7 @@ import random
 import shutil
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,11 @@ def deep(dataset: Dataset) -> Shown:
     return found.lower, found.hints
 
 
+def deep_with_affine_leaves(dataset: Dataset) -> Shown:
+    found = lower_bounds(dataset, "affine", "axis")
+    return found.lower, found.hints
+
+
 CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "pieces": (on_a_line, searched),
     "every": (in_the_plane, searched),
@@ -100,6 +106,7 @@ CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "ranges": (in_boxes, deep),
     "operations": (with_one_output, operating),
     "units": (with_one_output, hidden),
+    "sides": (in_the_plane, deep_with_affine_leaves),
 }
 
 
@@ -115,6 +122,7 @@ def bundle_of(folder: Path, case: str) -> Path:
     bundle = write_bundle(folder, CATALOGUE["search-tree"].build(dataset).network, dataset, "")
     kinds: dict[str, Callable[[Reference, int], Claim]] = {
         "ranges": DepthNeeded,
+        "sides": partial(DepthNeeded, leaves="affine"),
         "operations": OperationsNeeded,
         "units": UnitsNeeded,
     }

@@ -40,6 +40,7 @@ _MODULES = (
     "Counting",
     "Shallow",
     "Powers",
+    "Unfit",
     "Needed",
 )
 _STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}
@@ -108,9 +109,9 @@ class ComparisonsNeeded(Claim):
         constant = source.claim["kind"].endswith("with constant leaves")
         hints = [named(hint) for hint in source.hints]
         ranks = label_ranks(dataset, budget) if constant and any([hint[0] == "labels" for hint in hints]) else []
-        steps = [_comparison_step(hint, dataset, ranks, len(hints), budget) for hint in hints]
+        steps = [comparison_step(hint, dataset, ranks, len(hints), budget) for hint in hints]
         must_suffice(source, count)
-        _pay(steps, dataset, budget)
+        pay_steps(steps, dataset, budget)
         bends = _bends(dataset, constant, budget) if [8] in steps and len(dataset.points[0]) == 2 else ()
         lines += [
             *numeral_terms("bend_numerals", bends, budget),
@@ -130,7 +131,7 @@ class ComparisonsNeeded(Claim):
         return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
 
 
-def _comparison_step(hint: list[Any], dataset: Dataset, ranks: Items[int], hints: int, budget: Budget) -> list[int]:
+def comparison_step(hint: list[Any], dataset: Dataset, ranks: Items[int], hints: int, budget: Budget) -> list[int]:
     """Return a step as integers, one of so many; steps that others refer to are numbered from 1 in Coq.
 
     ``ranks``: the place of each row's label among the different ones; none if labels are not counted.
@@ -140,7 +141,7 @@ def _comparison_step(hint: list[Any], dataset: Dataset, ranks: Items[int], hints
 
     >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None)
     >>> hints = (["every", 7, 1, 0, 2], ["count", 7], ["pieces"], ["labels", 2, 0, 1])
-    >>> [_comparison_step(hint, data, [0, 1, 0], 9, Budget()) for hint in hints]
+    >>> [comparison_step(hint, data, [0, 1, 0], 9, Budget()) for hint in hints]
     [[12, 7, 1, 1, 3], [9, 7], [8], [14, 2, 3, 2, 1]]
     """
     name, *numbers = hint
@@ -170,8 +171,8 @@ def _comparison_step(hint: list[Any], dataset: Dataset, ranks: Items[int], hints
     )
 
 
-def _pay(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
-    """Pay for what Coq computes from the steps; steps that are none, or are wrong, are paid for as well.
+def pay_steps(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
+    """Pay for what Coq computes from steps as ``comparison_step`` gives them; wrong ones are paid for as well.
 
     Counting looks at all sets of p + 2 points, and *uninterpolable* at each coordinate of each point from the first one
     on. The hints of *dichotomies* run the tests of all points of its set, on forms in p + 1 variables; *every* compares

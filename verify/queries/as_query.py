@@ -41,6 +41,7 @@ NO_QUERY = {
     "comparisons needed": "every network for some data",
     "comparisons needed with constant leaves": "every tree for some data",
     "depth needed": "every tree for some data",
+    "depth needed with affine leaves": "every tree for some data",
     "operations needed": "every network for some data",
     "units needed": "every hidden layer for some data",
 }

@@ -6223,7 +6223,7 @@ type claim =
 | Avoids of reference0 * bound0 list * bound0 list list
 | Paths of reference0 * bound0 list * Big.t
 | ComparisonsNeeded of bool * reference0 * Big.t
-| DepthNeeded of reference0 * Big.t
+| DepthNeeded of bool * reference0 * Big.t
 | OperationsNeeded of reference0 * Big.t
 | UnitsNeeded of reference0 * Big.t
 
@@ -6245,6 +6245,7 @@ type kind =
 | Comparing
 | ComparingConstants
 | Deepening
+| DeepeningAffine
 | Operating
 | Hiding
 
@@ -6360,7 +6361,19 @@ let kinds =
     (Big.byte_before (' ', (Big.byte_before ('n', (Big.byte_before ('e',
     (Big.byte_before ('e', (Big.byte_before ('d', (Big.byte_before ('e',
     (Big.byte_before ('d', "")))))))))))))))))))))))),
-    Deepening) :: (((Big.byte_before ('o', (Big.byte_before ('p',
+    Deepening) :: (((Big.byte_before ('d', (Big.byte_before ('e',
+    (Big.byte_before ('p', (Big.byte_before ('t', (Big.byte_before ('h',
+    (Big.byte_before (' ', (Big.byte_before ('n', (Big.byte_before ('e',
+    (Big.byte_before ('e', (Big.byte_before ('d', (Big.byte_before ('e',
+    (Big.byte_before ('d', (Big.byte_before (' ', (Big.byte_before ('w',
+    (Big.byte_before ('i', (Big.byte_before ('t', (Big.byte_before ('h',
+    (Big.byte_before (' ', (Big.byte_before ('a', (Big.byte_before ('f',
+    (Big.byte_before ('f', (Big.byte_before ('i', (Big.byte_before ('n',
+    (Big.byte_before ('e', (Big.byte_before (' ', (Big.byte_before ('l',
+    (Big.byte_before ('e', (Big.byte_before ('a', (Big.byte_before ('v',
+    (Big.byte_before ('e', (Big.byte_before ('s',
+    "")))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),
+    DeepeningAffine) :: (((Big.byte_before ('o', (Big.byte_before ('p',
     (Big.byte_before ('e', (Big.byte_before ('r', (Big.byte_before ('a',
     (Big.byte_before ('t', (Big.byte_before ('i', (Big.byte_before ('o',
     (Big.byte_before ('n', (Big.byte_before ('s', (Big.byte_before (' ',
@@ -6371,7 +6384,7 @@ let kinds =
     ('t', (Big.byte_before ('s', (Big.byte_before (' ', (Big.byte_before
     ('n', (Big.byte_before ('e', (Big.byte_before ('e', (Big.byte_before
     ('d', (Big.byte_before ('e', (Big.byte_before ('d',
-    "")))))))))))))))))))))))), Hiding) :: []))))))))))))))))))
+    "")))))))))))))))))))))))), Hiding) :: [])))))))))))))))))))
 
 type role =
 | Network
@@ -6380,6 +6393,12 @@ type role =
 (** val roles : kind -> role list **)
 
 let roles = function
+| Memorizing -> Network :: (Data :: [])
+| Classifying -> Network :: (Data :: [])
+| MemorizingRobustly -> Network :: (Data :: [])
+| ClassifyingRobustly -> Network :: (Data :: [])
+| MemorizingWithRadii -> Network :: (Data :: [])
+| ClassifyingWithRadii -> Network :: (Data :: [])
 | Equalling -> Network :: (Network :: [])
 | Approaching -> Network :: (Network :: [])
 | EquallingOnBalls -> Network :: (Network :: (Data :: []))
@@ -6388,12 +6407,7 @@ let roles = function
 | Staying -> Network :: []
 | Avoiding -> Network :: []
 | Branching -> Network :: []
-| Comparing -> Data :: []
-| ComparingConstants -> Data :: []
-| Deepening -> Data :: []
-| Operating -> Data :: []
-| Hiding -> Data :: []
-| _ -> Network :: (Data :: [])
+| _ -> Data :: []
 
 (** val kIND : string **)
 
@@ -6541,10 +6555,11 @@ let keys = function
 | Staying -> nETWORK0 :: (dOMAIN :: (oUTPUTS :: []))
 | Avoiding -> nETWORK0 :: (dOMAIN :: (uNSAFE :: []))
 | Branching -> nETWORK0 :: (dOMAIN :: (cOUNT :: []))
-| Deepening -> dATA :: (dEPTH :: [])
+| Comparing -> dATA :: (cOMPARISONS :: [])
+| ComparingConstants -> dATA :: (cOMPARISONS :: [])
 | Operating -> dATA :: (oPERATIONS :: [])
 | Hiding -> dATA :: (uNITS :: [])
-| _ -> dATA :: (cOMPARISONS :: [])
+| _ -> dATA :: (dEPTH :: [])
 
 (** val choice :
     string -> string -> (string * 'a1) list -> json -> 'a1 result **)
@@ -7254,7 +7269,32 @@ let claim_of k files vs =
                     (Big.doubled (Big.doubled (Big.doubled_and_one
                     (Big.doubled (Big.doubled_and_one (Big.doubled_and_one
                     (Big.doubled_and_one Big.one))))))))))))))))))) c0)
-                  (fun c1 -> Good (DepthNeeded (d0, c1)))
+                  (fun c1 -> Good (DepthNeeded (true, d0, c1)))
+              | _ :: _ ->
+                malformed ((Say "the keys are not those of the kind") :: [])))
+        | _ :: _ ->
+          malformed ((Say "the keys are not those of the kind") :: [])))
+  | DeepeningAffine ->
+    (match files with
+     | [] -> malformed ((Say "the keys are not those of the kind") :: [])
+     | d0 :: l ->
+       (match l with
+        | [] ->
+          (match vs with
+           | [] ->
+             malformed ((Say "the keys are not those of the kind") :: [])
+           | c0 :: l0 ->
+             (match l0 with
+              | [] ->
+                bind
+                  (integer "depth" Big.one (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+                    (Big.doubled_and_one (Big.doubled (Big.doubled
+                    (Big.doubled_and_one (Big.doubled (Big.doubled
+                    (Big.doubled (Big.doubled (Big.doubled_and_one
+                    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one
+                    (Big.doubled_and_one Big.one))))))))))))))))))) c0)
+                  (fun c1 -> Good (DepthNeeded (false, d0, c1)))
               | _ :: _ ->
                 malformed ((Say "the keys are not those of the kind") :: [])))
         | _ :: _ ->
@@ -9210,6 +9250,51 @@ module Sort =
      | None -> flatten_stack stack')
  end
 
+(** val select : Big.t -> 'a1 list -> 'a1 list **)
+
+let rec select s = function
+| [] -> []
+| row1 :: d' ->
+  if Big.odd s
+  then row1 :: (select (Big.half s) d')
+  else select (Big.half s) d'
+
+(** val inside_of : Big.t -> Big.t -> bool **)
+
+let inside_of s t0 =
+  Big.equal (Big.without s t0) Big.zero
+
+(** val of_rows : 'a1 list -> Big.t -> bool **)
+
+let of_rows d0 s =
+  (&&) (negb (Big.equal s Big.zero))
+    (inside_of s (Big.ones (Big.of_int (List.length d0))))
+
+(** val cancels : int -> q list -> data -> bool **)
+
+let cancels p l s =
+  (&&)
+    ((&&) ((=) (List.length l) (List.length s))
+      (forallb (fun j ->
+        qeq_bool
+          (combination0 l s (fun row1 ->
+            nth j (fst row1) { qnum = Big.zero; qden = Big.one })) { qnum =
+          Big.zero; qden = Big.one }) (seq 0 p)))
+    (qeq_bool
+      (combination0 l s (fun _ -> { qnum = Big.one; qden = Big.one }))
+      { qnum = Big.zero; qden = Big.one })
+
+(** val no_affine : int -> int -> q list -> data -> bool **)
+
+let no_affine p q0 l s =
+  (&&) (cancels p l s)
+    (existsb (fun k ->
+      negb
+        (qeq_bool
+          (combination0 l s (fun row1 ->
+            nth k (snd row1) { qnum = Big.zero; qden = Big.one })) { qnum =
+          Big.zero; qden = Big.one })) (seq 0 q0))
+
 (** val column0 : data -> ((vec * vec) -> q) -> vec **)
 
 let column0 d0 g0 =
@@ -9302,45 +9387,6 @@ let powered p q0 c0 l s =
                  last0)) { qnum = Big.zero; qden = Big.one }))
          (vanish_but_power (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
            columns0 last0 l)) (seq 0 q0))
-
-(** val select : Big.t -> 'a1 list -> 'a1 list **)
-
-let rec select s = function
-| [] -> []
-| row1 :: d' ->
-  if Big.odd s
-  then row1 :: (select (Big.half s) d')
-  else select (Big.half s) d'
-
-(** val inside_of : Big.t -> Big.t -> bool **)
-
-let inside_of s t0 =
-  Big.equal (Big.without s t0) Big.zero
-
-(** val cancels : int -> q list -> data -> bool **)
-
-let cancels p l s =
-  (&&)
-    ((&&) ((=) (List.length l) (List.length s))
-      (forallb (fun j ->
-        qeq_bool
-          (combination0 l s (fun row1 ->
-            nth j (fst row1) { qnum = Big.zero; qden = Big.one })) { qnum =
-          Big.zero; qden = Big.one }) (seq 0 p)))
-    (qeq_bool
-      (combination0 l s (fun _ -> { qnum = Big.one; qden = Big.one }))
-      { qnum = Big.zero; qden = Big.one })
-
-(** val no_affine : int -> int -> q list -> data -> bool **)
-
-let no_affine p q0 l s =
-  (&&) (cancels p l s)
-    (existsb (fun k ->
-      negb
-        (qeq_bool
-          (combination0 l s (fun row1 ->
-            nth k (snd row1) { qnum = Big.zero; qden = Big.one })) { qnum =
-          Big.zero; qden = Big.one })) (seq 0 q0))
 
 type entry0 = vec * vec
 
@@ -9722,14 +9768,6 @@ let by_cases z0 shown0 parted s c0 first0 turns =
          (closed0 (size1 z0) s c0 shown0 parted turns ((i, Big.zero) :: []))
   else false
 
-(** val of_rows : zdata -> Big.t -> bool **)
-
-let of_rows z0 =
-  let d0 = rational_data z0 in
-  (fun s ->
-  (&&) (negb (Big.equal s Big.zero))
-    (inside_of s (Big.ones (Big.of_int (List.length d0)))))
-
 (** val shown_by :
     bool -> int -> int -> zdata -> (Big.t * int) option -> bool ->
     (vec * vec) PositiveMap.t -> step0 -> divisions -> known0 -> partitions
@@ -9742,12 +9780,12 @@ let shown_by constant1 p q0 z0 =
   | Bends -> pieces
   | Counted s0 ->
     let parts1 = up0 (List.length (select s0 d0)) (Stdlib.Int.succ p) in
-    if (&&) ((&&) (of_rows z0 s0) counts)
+    if (&&) ((&&) (of_rows d0 s0) counts)
          ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) parts1)
     then Some (s0, (less_than parts1))
     else None
   | Uninterpolable (s0, factors0) ->
-    if (&&) (of_rows z0 s0)
+    if (&&) (of_rows d0 s0)
          (no_affine p q0 (Big.map inject_Z factors0) (select s0 d0))
     then Some (s0, 0)
     else None
@@ -9757,7 +9795,7 @@ let shown_by constant1 p q0 z0 =
     else None
   | Powered (s0, c0, factors0) ->
     if (&&)
-         ((&&) ((&&) (of_rows z0 s0) ((<=) (Stdlib.Int.succ 0) c0))
+         ((&&) ((&&) (of_rows d0 s0) ((<=) (Stdlib.Int.succ 0) c0))
            (Nat.ltb (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
              (List.length (select s0 d0))))
          (powered p q0 c0 (Big.map inject_Z factors0) (select s0 d0))
@@ -9765,7 +9803,7 @@ let shown_by constant1 p q0 z0 =
     else None
   | Labels (foremost0, rest) -> by_labels constant1 table0 foremost0 rest
   | Cases (s0, c0, first0, turns) ->
-    if (&&) ((&&) (of_rows z0 s0) ((<=) (Stdlib.Int.succ 0) c0))
+    if (&&) ((&&) (of_rows d0 s0) ((<=) (Stdlib.Int.succ 0) c0))
          (by_cases z0 shown0 parted s0 c0 first0 turns)
     then Some (s0, c0)
     else None
@@ -9791,7 +9829,7 @@ let arrives constant1 p q0 z0 =
     | s :: steps' ->
       (match s with
        | Dichotomies (s0, h0) ->
-         if of_rows z0 s0
+         if of_rows d0 s0
          then (match dichotomies p (select s0 z0) h0 with
                | Some found1 ->
                  arrives0 count3 steps' (Some (s0,
@@ -9800,7 +9838,7 @@ let arrives constant1 p q0 z0 =
                | None -> false)
          else false
        | Apart (s0, t0, a0, b0) ->
-         if (&&) ((&&) (of_rows z0 s0) (of_rows z0 t0))
+         if (&&) ((&&) (of_rows d0 s0) (of_rows d0 t0))
               (torn p a0 b0 (select s0 d0) (select t0 d0))
          then arrives0 count3 steps' sides next shown0 (Big.succ another)
                 (PositiveMap.add another (s0, t0) parted)
@@ -9977,6 +10015,8 @@ type step1 =
 | Labels0 of Big.t list * Big.t list
 | Sides of Big.t list
 | Ranged of int * Big.t list list * Big.t list
+| Uninterpolable0 of Big.t * Big.t list
+| Powered0 of Big.t * int * Big.t list
 
 (** val by_labels0 :
     (vec * vec) PositiveMap.t -> Big.t list -> Big.t list -> box0 option **)
@@ -10040,12 +10080,21 @@ let rec all_picked m = function
       | None -> None)
    | None -> None)
 
-(** val by_step :
-    int -> (vec * vec) PositiveMap.t -> box0 PositiveMap.t -> step1 -> box0
-    option **)
+(** val by_set : data -> Big.t -> int -> (data -> bool) -> box0 option **)
 
-let by_step p d0 shown0 = function
-| Labels0 (foremost0, rest) -> by_labels0 d0 foremost0 rest
+let by_set rows0 s c0 refutes0 =
+  let part0 = select s rows0 in
+  if (&&) (of_rows rows0 s) (refutes0 part0)
+  then hull c0 (Big.map point_sides part0)
+  else None
+
+(** val by_step :
+    bool -> int -> int -> data -> (vec * vec) PositiveMap.t -> box0
+    PositiveMap.t -> step1 -> box0 option **)
+
+let by_step constant1 p q0 rows0 d0 shown0 = function
+| Labels0 (foremost0, rest) ->
+  if constant1 then by_labels0 d0 foremost0 rest else None
 | Sides numbers0 ->
   (match picked shown0 numbers0 with
    | Some l ->
@@ -10059,40 +10108,56 @@ let by_step p d0 shown0 = function
      (match picked shown0 numbers0 with
       | Some bs ->
         if (&&)
-             ((&&) (forallb uniform groups0)
+             ((&&) ((&&) constant1 (forallb uniform groups0))
                (rising (Big.map foremost groups0)))
              (forallb (fun b0 -> (<=) c0 b0.enough) bs)
         then by_sides p c0 groups0 bs
         else None
       | None -> None)
    | None -> None)
+| Uninterpolable0 (s0, factors0) ->
+  if constant1
+  then None
+  else by_set rows0 s0 0 (no_affine p q0 (Big.map inject_Z factors0))
+| Powered0 (s0, c0, factors0) ->
+  if constant1
+  then None
+  else by_set rows0 s0 c0 (fun part0 ->
+         (&&)
+           ((&&) ((<=) (Stdlib.Int.succ 0) c0)
+             (Nat.ltb (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
+               (List.length part0)))
+           (powered p q0 c0 (Big.map inject_Z factors0) part0))
 
 (** val reaches :
-    int -> int -> (vec * vec) PositiveMap.t -> step1 list -> Big.t -> box0
-    PositiveMap.t -> bool **)
+    bool -> int -> int -> int -> data -> (vec * vec) PositiveMap.t -> step1
+    list -> Big.t -> box0 PositiveMap.t -> bool **)
 
-let rec reaches p depth d0 steps next shown0 =
+let rec reaches constant1 p q0 depth rows0 d0 steps next shown0 =
   match steps with
   | [] -> false
   | s :: steps' ->
-    (match by_step p d0 shown0 s with
+    (match by_step constant1 p q0 rows0 d0 shown0 s with
      | Some b0 ->
        if (<=) depth (Stdlib.Int.succ b0.enough)
        then (match steps' with
              | [] -> true
              | _ :: _ -> false)
-       else reaches p depth d0 steps' (Big.succ next)
+       else reaches constant1 p q0 depth rows0 d0 steps' (Big.succ next)
               (PositiveMap.add next b0 shown0)
      | None -> false)
 
-(** val check_depth : int -> data -> int -> step1 list -> bool **)
+(** val check_depth :
+    bool -> int -> int -> data -> int -> step1 list -> bool **)
 
-let check_depth p d0 depth steps =
+let check_depth constant1 p q0 d0 depth steps =
   (&&)
     ((&&) ((<=) (Stdlib.Int.succ 0) p)
       (forallb (fun row1 -> (=) (List.length (fst row1)) p) d0))
-    (reaches p depth (numbered d0 Big.one PositiveMap.empty) steps Big.one
-      PositiveMap.empty)
+    (reaches constant1 p q0 depth d0
+      (if constant1
+       then numbered d0 Big.one PositiveMap.empty
+       else PositiveMap.empty) steps Big.one PositiveMap.empty)
 
 (** val in_order : vec -> vec -> bool **)
 
@@ -10473,20 +10538,48 @@ let products width0 degree =
   sets_of (Big.to_nat (Big.min width0 degree)) Big.zero
     (Big.add width0 degree) Big.one
 
+(** val words_of : Big.t list -> Big.t **)
+
+let words_of l =
+  Big.add (Big.of_int (List.length l))
+    (Big.fold_left (fun n0 z0 ->
+      Big.add n0
+        (Big.div (bits z0) (Big.doubled (Big.doubled (Big.doubled
+          (Big.doubled (Big.doubled (Big.doubled Big.one)))))))) l Big.one)
+
+(** val sums_price : Big.t -> Big.t -> Big.t **)
+
+let sums_price p q0 =
+  Big.add
+    (Big.div (Big.add (Big.mul p p) (Big.mul q0 q0)) (Big.doubled Big.one))
+    Big.one
+
+(** val powers_price : Big.t -> Big.t -> Big.t list -> Big.t **)
+
+let powers_price p q0 l =
+  Big.add
+    (Big.div (Big.mul p p) (Big.doubled (Big.doubled (Big.doubled Big.one))))
+    (Big.mul
+      (Big.mul q0 (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+        (Big.doubled Big.one))))))
+      (match l with
+       | [] -> Big.zero
+       | _ :: l0 ->
+         (match l0 with
+          | [] -> Big.zero
+          | c0 :: factors0 ->
+            if few_enough c0 (List.length factors0)
+            then products (Big.add p (Big.doubled Big.one))
+                   (Z.pow (Big.doubled Big.one) c0)
+            else Big.zero)))
+
 type running = { spent : Big.t; width_now : Big.t; ends1 : Big.t }
 
 (** val need_price :
     Big.t -> Big.t -> Big.t -> running -> hint_text -> running **)
 
 let need_price rows0 p q0 r h0 =
-  let size2 =
-    Big.add (Big.of_int (List.length h0.numbers))
-      (Big.fold_left (fun n0 z0 ->
-        Big.add n0
-          (Big.div (bits z0) (Big.doubled (Big.doubled (Big.doubled
-            (Big.doubled (Big.doubled (Big.doubled Big.one)))))))) h0.numbers
-        Big.one)
-  in
+  let size2 = words_of h0.numbers in
   let base0 =
     Big.add (Big.add r.spent (Big.doubled (Big.doubled Big.one)))
       (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled Big.one))))
@@ -10502,13 +10595,8 @@ let need_price rows0 p q0 r h0 =
    | Some n0 ->
      (match n0 with
       | Uninterpolating ->
-        { spent =
-          (Big.add step2
-            (Big.mul size2
-              (Big.add
-                (Big.div (Big.add (Big.mul p p) (Big.mul q0 q0)) (Big.doubled
-                  Big.one)) Big.one))); width_now = r.width_now; ends1 =
-          r.ends1 }
+        { spent = (Big.add step2 (Big.mul size2 (sums_price p q0)));
+          width_now = r.width_now; ends1 = r.ends1 }
       | Dividing ->
         { spent = step2; width_now = (Big.mul rows0 (Big.add p Big.one));
           ends1 = Big.zero }
@@ -10521,28 +10609,9 @@ let need_price rows0 p q0 r h0 =
                   (Big.doubled (Big.doubled (Big.doubled Big.one))))))))));
           width_now = r.width_now; ends1 = r.ends1 }
       | Multiplying ->
-        let found1 =
-          match h0.numbers with
-          | [] -> Big.zero
-          | _ :: l0 ->
-            (match l0 with
-             | [] -> Big.zero
-             | c0 :: l ->
-               if few_enough c0 (List.length l)
-               then products (Big.add p (Big.doubled Big.one))
-                      (Z.pow (Big.doubled Big.one) c0)
-               else Big.zero)
-        in
         { spent =
-        (Big.add step2
-          (Big.mul size2
-            (Big.add
-              (Big.div (Big.mul p p) (Big.doubled (Big.doubled (Big.doubled
-                Big.one))))
-              (Big.mul
-                (Big.mul q0 (Big.doubled (Big.doubled (Big.doubled
-                  (Big.doubled (Big.doubled Big.one)))))) found1))));
-        width_now = r.width_now; ends1 = r.ends1 }
+          (Big.add step2 (Big.mul size2 (powers_price p q0 h0.numbers)));
+          width_now = r.width_now; ends1 = r.ends1 }
       | Labelled ->
         { spent =
           (Big.add step2
@@ -10683,6 +10752,8 @@ type depth_name =
 | Labelling
 | Siding
 | Ranging
+| Combining
+| Raising
 
 (** val depth_names : (string * depth_name) list **)
 
@@ -10693,12 +10764,26 @@ let depth_names =
     ('i', (Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before
     ('s', "")))))))))), Siding) :: (((Big.byte_before ('l', (Big.byte_before
     ('a', (Big.byte_before ('b', (Big.byte_before ('e', (Big.byte_before
-    ('l', (Big.byte_before ('s', "")))))))))))), Labelling) :: []))
+    ('l', (Big.byte_before ('s', "")))))))))))),
+    Labelling) :: (((Big.byte_before ('u', (Big.byte_before ('n',
+    (Big.byte_before ('i', (Big.byte_before ('n', (Big.byte_before ('t',
+    (Big.byte_before ('e', (Big.byte_before ('r', (Big.byte_before ('p',
+    (Big.byte_before ('o', (Big.byte_before ('l', (Big.byte_before ('a',
+    (Big.byte_before ('b', (Big.byte_before ('l', (Big.byte_before ('e',
+    "")))))))))))))))))))))))))))), Combining) :: (((Big.byte_before ('p',
+    (Big.byte_before ('o', (Big.byte_before ('w', (Big.byte_before ('e',
+    (Big.byte_before ('r', (Big.byte_before ('s', "")))))))))))),
+    Raising) :: []))))
 
 (** val no_depth : step1 **)
 
 let no_depth =
   Sides []
+
+(** val of_set : Big.t -> (Big.t -> step1) -> step1 **)
+
+let of_set s made =
+  if Big.lt s Big.zero then no_depth else made (Big.to_natural s)
 
 (** val depth_step : Big.t PositiveMap.t -> hint_text -> step1 **)
 
@@ -10735,12 +10820,27 @@ let depth_step ranks h0 =
                          | None -> no_depth)
                    else no_depth
                  | None -> no_depth)
-              | None -> no_depth))))
+              | None -> no_depth)))
+     | Combining ->
+       (match h0.numbers with
+        | [] -> no_depth
+        | s :: l -> of_set s (fun s0 -> Uninterpolable0 (s0, l)))
+     | Raising ->
+       (match h0.numbers with
+        | [] -> no_depth
+        | s :: l0 ->
+          (match l0 with
+           | [] -> no_depth
+           | c0 :: l ->
+             if few_enough c0 (List.length l)
+             then of_set s (fun s0 -> Powered0 (s0, (Big.to_nat c0), l))
+             else no_depth)))
   | None -> no_depth
 
-(** val depth_price : Big.t -> Big.t -> Big.t -> hint_text -> Big.t **)
+(** val depth_price :
+    Big.t -> Big.t -> Big.t -> Big.t -> hint_text -> Big.t **)
 
-let depth_price p _ sum h0 =
+let depth_price p q0 size2 sum h0 =
   let n0 = Big.of_int (List.length h0.numbers) in
   Big.add
     (Big.add
@@ -10755,21 +10855,30 @@ let depth_price p _ sum h0 =
      | Some d0 ->
        (match d0 with
         | Ranging -> Big.mul (Big.mul n0 n0) p
+        | Combining ->
+          Big.add size2 (Big.mul (words_of h0.numbers) (sums_price p q0))
+        | Raising ->
+          Big.add size2
+            (Big.mul (words_of h0.numbers) (powers_price p q0 h0.numbers))
         | _ -> Big.zero)
      | None -> Big.zero)
 
-(** val check_depth0 : dataset -> Big.t -> hint_text list -> unit result **)
+(** val check_depth0 :
+    bool -> dataset -> Big.t -> hint_text list -> unit result **)
 
-let check_depth0 d0 depth hs =
+let check_depth0 constant1 d0 depth hs =
   let size2 = Big.of_int (List.length d0.rows) in
   let p =  d0.inputs0 in
+  let q0 =  d0.outputs0 in
   bind
-    (allow (Big.leq (Big.fold_left (depth_price p size2) hs Big.zero) sTEPS)
+    (allow
+      (Big.leq (Big.fold_left (depth_price p q0 size2) hs Big.zero) sTEPS)
       too_long) (fun _ ->
+    let ranks = if constant1 then ranks_of d0.rows else PositiveMap.empty in
     require
-      (check_depth (Big.to_int d0.inputs0) (rational_data d0.rows)
-        (Big.to_nat depth) (Big.map (depth_step (ranks_of d0.rows)) hs))
-      not_shown)
+      (check_depth constant1 (Big.to_nat p) (Big.to_nat q0)
+        (rational_data d0.rows) (Big.to_nat depth)
+        (Big.map (depth_step ranks) hs)) not_shown)
 
 (** val order_of : row0 list -> Big.t list **)
 
@@ -11454,10 +11563,11 @@ let sentence_of c0 nodes sets vacuous =
                                                    "comparison" "comparisons")
                                                  ((Say
                                                  " on some point of D") :: [])))
-   | DepthNeeded (_, n0) ->
-     (Say
-       "every tree of tests of single coordinates with constant leaves that memorizes D has depth ") :: ((Count
-       n0) :: ((Say " or more") :: []))
+   | DepthNeeded (constant1, _, n0) ->
+     (Say "every tree of tests of single coordinates with ") :: ((Say
+       (if constant1 then "constant" else "affine")) :: ((Say
+       " leaves that memorizes D has depth ") :: ((Count n0) :: ((Say
+       " or more") :: []))))
    | OperationsNeeded (_, n0) ->
      (Say
        "every network that memorizes D makes at least ") :: (Big.append
@@ -11891,7 +12001,7 @@ let check_subjects c0 hs subjects =
            | [] -> check_comparisons constant1 d0 k hs
            | _ :: _ ->
              malformed ((Say "the files are not those of the kind") :: []))))
-  | DepthNeeded (_, k) ->
+  | DepthNeeded (constant1, _, k) ->
     (match subjects with
      | [] -> malformed ((Say "the files are not those of the kind") :: [])
      | s :: l ->
@@ -11900,7 +12010,7 @@ let check_subjects c0 hs subjects =
           malformed ((Say "the files are not those of the kind") :: [])
         | Table d0 ->
           (match l with
-           | [] -> check_depth0 d0 k hs
+           | [] -> check_depth0 constant1 d0 k hs
            | _ :: _ ->
              malformed ((Say "the files are not those of the kind") :: []))))
   | OperationsNeeded (_, k) ->

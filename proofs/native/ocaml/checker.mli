@@ -1346,7 +1346,7 @@ type claim =
 | Avoids of reference0 * bound0 list * bound0 list list
 | Paths of reference0 * bound0 list * Big.t
 | ComparisonsNeeded of bool * reference0 * Big.t
-| DepthNeeded of reference0 * Big.t
+| DepthNeeded of bool * reference0 * Big.t
 | OperationsNeeded of reference0 * Big.t
 | UnitsNeeded of reference0 * Big.t
 
@@ -1368,6 +1368,7 @@ type kind =
 | Comparing
 | ComparingConstants
 | Deepening
+| DeepeningAffine
 | Operating
 | Hiding
 
@@ -1858,6 +1859,16 @@ module Sort :
   val flatten_stack : X.t list option list -> X.t list
  end
 
+val select : Big.t -> 'a1 list -> 'a1 list
+
+val inside_of : Big.t -> Big.t -> bool
+
+val of_rows : 'a1 list -> Big.t -> bool
+
+val cancels : int -> q list -> data -> bool
+
+val no_affine : int -> int -> q list -> data -> bool
+
 val column0 : data -> ((vec * vec) -> q) -> vec
 
 val times : vec -> vec -> vec
@@ -1881,14 +1892,6 @@ val vanish_but_power : int -> vec list -> vec -> vec -> bool
 val raised : int -> vec -> vec -> vec
 
 val powered : int -> int -> int -> q list -> data -> bool
-
-val select : Big.t -> 'a1 list -> 'a1 list
-
-val inside_of : Big.t -> Big.t -> bool
-
-val cancels : int -> q list -> data -> bool
-
-val no_affine : int -> int -> q list -> data -> bool
 
 type entry0 = vec * vec
 
@@ -1974,8 +1977,6 @@ val size1 : zdata -> Big.t
 
 val by_cases :
   zdata -> known0 -> partitions -> Big.t -> int -> Big.t -> Big.t list -> bool
-
-val of_rows : zdata -> Big.t -> bool
 
 val shown_by :
   bool -> int -> int -> zdata -> (Big.t * int) option -> bool -> (vec * vec)
@@ -2072,6 +2073,8 @@ type step1 =
 | Labels0 of Big.t list * Big.t list
 | Sides of Big.t list
 | Ranged of int * Big.t list list * Big.t list
+| Uninterpolable0 of Big.t * Big.t list
+| Powered0 of Big.t * int * Big.t list
 
 val by_labels0 :
   (vec * vec) PositiveMap.t -> Big.t list -> Big.t list -> box0 option
@@ -2084,15 +2087,17 @@ val least_enough : box0 -> box0 list -> int
 
 val all_picked : 'a1 PositiveMap.t -> Big.t list list -> 'a1 list list option
 
+val by_set : data -> Big.t -> int -> (data -> bool) -> box0 option
+
 val by_step :
-  int -> (vec * vec) PositiveMap.t -> box0 PositiveMap.t -> step1 -> box0
-  option
+  bool -> int -> int -> data -> (vec * vec) PositiveMap.t -> box0
+  PositiveMap.t -> step1 -> box0 option
 
 val reaches :
-  int -> int -> (vec * vec) PositiveMap.t -> step1 list -> Big.t -> box0
-  PositiveMap.t -> bool
+  bool -> int -> int -> int -> data -> (vec * vec) PositiveMap.t -> step1
+  list -> Big.t -> box0 PositiveMap.t -> bool
 
-val check_depth : int -> data -> int -> step1 list -> bool
+val check_depth : bool -> int -> int -> data -> int -> step1 list -> bool
 
 val in_order : vec -> vec -> bool
 
@@ -2205,6 +2210,12 @@ val sets_of : int -> Big.t -> Big.t -> Big.t -> Big.t
 
 val products : Big.t -> Big.t -> Big.t
 
+val words_of : Big.t list -> Big.t
+
+val sums_price : Big.t -> Big.t -> Big.t
+
+val powers_price : Big.t -> Big.t -> Big.t list -> Big.t
+
 type running = { spent : Big.t; width_now : Big.t; ends1 : Big.t }
 
 val need_price : Big.t -> Big.t -> Big.t -> running -> hint_text -> running
@@ -2222,16 +2233,20 @@ type depth_name =
 | Labelling
 | Siding
 | Ranging
+| Combining
+| Raising
 
 val depth_names : (string * depth_name) list
 
 val no_depth : step1
 
+val of_set : Big.t -> (Big.t -> step1) -> step1
+
 val depth_step : Big.t PositiveMap.t -> hint_text -> step1
 
-val depth_price : Big.t -> Big.t -> Big.t -> hint_text -> Big.t
+val depth_price : Big.t -> Big.t -> Big.t -> Big.t -> hint_text -> Big.t
 
-val check_depth0 : dataset -> Big.t -> hint_text list -> unit result
+val check_depth0 : bool -> dataset -> Big.t -> hint_text list -> unit result
 
 val order_of : row0 list -> Big.t list
 

@@ -21,6 +21,7 @@ from instances import (
     Instance,
     Nodes,
     about,
+    affine_deep,
     apart,
     at_most,
     constant_needed,
@@ -125,11 +126,12 @@ class Draw:
             return operating({"classes": None, "rows": rows}, number)
         if " needed" in kind:
             rows = [[point, [draw.choice("012")], 1] for point in self.points(inputs, draw.choice((4, 5)))]
-            constant = kind.endswith("constant leaves")
-            least = least_comparisons(rows, constant) if kind[0] == "c" else least_depth(rows)
+            constant = kind in ("comparisons needed with constant leaves", "depth needed")
+            least = (least_comparisons if kind[0] == "c" else least_depth)(rows, constant)
             number = max(1, least + draw.choice((0, 1)))
             data: dict[str, Any] = {"classes": None, "rows": rows}
-            return (constant_needed if constant else needed if kind[0] == "c" else deep)(data, number)
+            made = (constant_needed if constant else needed) if kind[0] == "c" else (deep if constant else affine_deep)
+            return made(data, number)
         outputs = 2 if "class" in kind else draw.choice((1, 1, 2))
         two = "equivalent" in kind or "same" in kind or "tolerance" in kind
         nodes = self.nodes(inputs, outputs, 1 if two else draw.choice((1, 2)))

@@ -2,7 +2,7 @@
 
 import lies as L  # noqa: N812
 import lies_about_steps as S  # noqa: N812
-from instances import constant_needed, deep, hiding, line, needed, operating, table
+from instances import affine_deep, constant_needed, deep, hiding, line, needed, operating, table
 from seeded import fault
 
 SQUARE = [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
@@ -48,17 +48,17 @@ NEEDED = (
           needed(FLAT_SQUARE, 1)),
     fault("a singular matrix is regular", S.about(S.SpecialPosition), "rules.comparisons_needed",
           "if pivot is None:\n            return 0", "if pivot is None:\n            return 1", needed(ON_A_RAY, 1)),
-    fault("points need not cancel", S.about(S.PointsNotCancelled), "rules.comparisons_needed",
+    fault("points need not cancel", S.about(S.PointsNotCancelled), "rules.shared.refuted_sets",
           "if any(points):", "if False:", needed(line("0", "1"), 1)),
-    fault("factors need not cancel", S.about(S.SumNotCancelled), "rules.comparisons_needed",
+    fault("factors need not cancel", S.about(S.SumNotCancelled), "rules.shared.refuted_sets",
           "if any(points):", "if any(points[:-1]):",
           needed(line("2", "3", places=("1", "2")), 1)),
-    fault("labels may cancel", S.about(S.LabelsCancelled), "rules.comparisons_needed",
+    fault("labels may cancel", S.about(S.LabelsCancelled), "rules.shared.refuted_sets",
           "if not any(labels):", "if False:", needed(line("0", "1"), 1)),
-    fault("products need not cancel", L.Shameless, "rules.comparisons_needed",
+    fault("products need not cancel", L.Shameless, "rules.shared.refuted_sets",
           "if bool(sum(values)) != (stack[0][1] > last):", "if not sum(values) and stack[0][1] > last:",
           needed(line("0", "1", "2"), 2, hints=[["powers", 7, 1, 0, 1, 0]], breach="sums of all products are 0")),
-    fault("the power of the label may cancel", L.Shameless, "rules.comparisons_needed",
+    fault("the power of the label may cancel", L.Shameless, "rules.shared.refuted_sets",
           "if bool(sum(values)) != (stack[0][1] > last):", "if sum(values) and stack[0][1] <= last:",
           needed(line("0", "1", "2"), 2, hints=[["powers", 7, 1, 0, 0, 0]], breach="that of the power is not")),
     fault("every speaks of other points", S.about(S.OutsideSets), "rules.comparisons_needed",
@@ -79,7 +79,7 @@ NEEDED = (
     *[fault(name, L.Shameless, "rules.comparisons_needed", old, new,
             constant_needed(data, more, hints=hints, breach="cases are those of the page"))
       for name, old, new, data, more, hints in (
-          ("points apart need not meet", "if any(_sums(", "if not any(_sums(", line("0", "1"), 2,
+          ("points apart need not meet", "if any(sums(", "if not any(sums(", line("0", "1"), 2,
            [["labels", 0, 1], ["apart", 1, 2, 1, 1], ["cases", 3, 1, 0, 1, -1, -2]]),
           ("factors apart may be negative", "if min(factors) < 1:", "if False:", line("0", "1", "1"), 2,
            [["labels", 0, 1], ["labels", 0, 2], ["apart", 1, 6, 1, 2, -1], ["cases", 7, 1, 0, 1, -1, 2, -3, -2]]),
@@ -170,6 +170,17 @@ NEEDED = (
           "groups.setdefault(kinds[row], [])", "groups.setdefault(row, [])", deep(line("0", "0", "0"), 2)),
     fault("ranges use steps that show too little", S.boxed(S.ShallowSteps), "rules.depth_needed",
           "if shown < enough:", "if False:", deep(LINE, 4)),
+    fault("labels are counted for affine leaves", L.Shameless, "rules.depth_needed",
+          'take_step(engine, "sides", *(_SETS', 'take_step(engine, "sides", "labels", *(_SETS',
+          affine_deep(line("0", "1"), 1, hints=[["labels", 0, 1]], breach="a leaf takes two labels and more")),
+    fault("a set that no affine function fits shows one test more", L.Shameless, "rules.depth_needed",
+          "return enough, members(mask, budget), []", "return enough + 1, members(mask, budget), []",
+          affine_deep(line("0", "1", "0"), 2, hints=[["uninterpolable", 7, 1, -2, 1]],
+                      breach="multipliers show that no test is not enough, and no more")),
+    fault("the box of a set ends before its last point", L.Shameless, "rules.depth_needed",
+          "return enough, members(mask, budget), []", "return enough, members(mask, budget)[:-1], []",
+          affine_deep(line("0", "1", "0", "0"), 2, breach="the sets of both steps have points on two sides of x = 2",
+                      hints=[["uninterpolable", 7, 1, -2, 1], ["uninterpolable", 14, 1, -2, 1], ["sides", 0, 1]])),
     fault("rows beside steps are not in the box", S.boxed(S.RowsLeftOut), "rules.depth_needed",
           "_least(lows + leasts), _greatest(highs + greatests)",
           "_least(lows or leasts), _greatest(highs or greatests)",

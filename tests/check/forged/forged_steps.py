@@ -1,6 +1,6 @@
 """Certificates for lower bounds: steps about sets of points, found by trying all sets of a few points."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import combinations, pairwise
 from math import lcm
@@ -60,9 +60,7 @@ class Boxes:
         """Return the hints; raises ``Unprovable``."""
         for size in range(2, len(self.points) + 1):
             for chosen in combinations(range(len(self.points)), size):
-                count = self.less_than(self.distinct(list(chosen)))
-                if count >= 0:
-                    self.add(["labels", *chosen], [(self.points[n], self.points[n], count) for n in chosen], 0)
+                self.begin(list(chosen))
                 if self.done(depth):
                     return self.hints
         for least in range(depth):
@@ -75,6 +73,12 @@ class Boxes:
                     if self.done(depth):
                         return self.hints
         raise Unprovable
+
+    def begin(self, chosen: list[int]) -> None:
+        """Write a step that shows something of some points alone."""
+        count = self.less_than(self.distinct(chosen))
+        if count >= 0:
+            self.add(["labels", *chosen], [(self.points[n], self.points[n], count) for n in chosen], 0)
 
     def less_than(self, parts: int) -> int:
         return less_than(parts)
@@ -119,6 +123,17 @@ class Boxes:
 
     def blocked(self, parts: list[Box], place: int) -> bool:
         return min([part[1][place] for part in parts]) <= max([part[0][place] for part in parts])
+
+
+class AffineBoxes(Boxes):
+    """Shows *depth needed with affine leaves*: sets that no affine function takes, then unions as before."""
+
+    combined: Callable[[list[int]], list[Any] | None]
+
+    def begin(self, chosen: list[int]) -> None:
+        hint = self.combined(chosen)
+        if hint is not None:
+            self.add(hint, [(self.points[n], self.points[n], 0) for n in chosen], 0)
 
 
 class Ranges(Boxes):
@@ -189,6 +204,10 @@ class Steps:
             return self.by_operations(claim["operations"])
         if claim["kind"] == "units needed":
             return self.by_kinks(claim["units"])
+        if claim["kind"] == "depth needed with affine leaves":
+            boxes = AffineBoxes(self.points, self.labels)
+            boxes.combined = self.combined
+            return boxes.prove(claim["depth"])
         needed, self.constant = claim["comparisons"], claim["kind"].endswith("constant leaves")
         ways = {"labels": self.by_labels, "pieces": self.by_pieces, "count": self.by_count, "every": self.by_every}
         for rule in (*(["labels"] if self.constant else []), *self.rules):
@@ -339,6 +358,18 @@ class Steps:
                 return factors
         return None
 
+    def combined(self, numbers: list[int]) -> list[Any] | None:
+        """Return the hint that no affine function takes the labels of some points, if none does."""
+        factors = self.combination(numbers)
+        if factors is None:
+            return None
+        scale = lcm(*[factor.denominator for factor in factors])
+        return [
+            "uninterpolable",
+            sum([1 << number for number in numbers]),
+            *[int(factor * scale) for factor in factors],
+        ]
+
     def cancelled(self, number: int) -> list[Fraction]:
         """Return what of a point must cancel."""
         return [*self.points[number], Fraction(1)]
@@ -387,10 +418,9 @@ class Steps:
                     if self.distinct(chosen) > 1:
                         self.step(mask, 0, "labels", *chosen)
                     continue
-                factors = self.combination(list(chosen))
-                if factors is not None:
-                    scale = lcm(*[factor.denominator for factor in factors])
-                    self.step(mask, 0, "uninterpolable", mask, *[int(factor * scale) for factor in factors])
+                hint = self.combined(list(chosen))
+                if hint is not None:
+                    self.step(mask, 0, *hint)
 
     def parts(self, mask: int, sides: list[int], known: list[tuple[int, int]]) -> list[int] | None:
         """Return steps of which one is within a side of every dichotomy, None if there are none."""

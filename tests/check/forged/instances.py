@@ -154,6 +154,10 @@ def deep(data: dict[str, Any], depth: int, **more: Any) -> Instance:
     return Instance({"dataset": data}, {"kind": "depth needed", "depth": depth}, **more)
 
 
+def affine_deep(data: dict[str, Any], depth: int, **more: Any) -> Instance:
+    return Instance({"dataset": data}, {"kind": "depth needed with affine leaves", "depth": depth}, **more)
+
+
 def operating(data: dict[str, Any], operations: int, **more: Any) -> Instance:
     return Instance({"dataset": data}, {"kind": "operations needed", "operations": operations}, **more)
 

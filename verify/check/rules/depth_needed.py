@@ -1,12 +1,17 @@
-"""The rule of *depth needed*: every tree of tests x_j >= t with constant leaves that memorizes D is so deep."""
+"""The rules of *depth needed*: every tree of tests x_j >= t with constant leaves that memorizes D is so deep.
 
+And *depth needed with affine leaves*: every such tree whose leaves are any affine functions.
+"""
+
+from functools import partial
 from operator import gt
 
-from ..budget import common_denominator, price
+from ..budget import Budget, common_denominator, price
 from ..dataset import Dataset
 from ..engine import Engine
 from ..verdict import Rejected
 from .shared import keys
+from .shared.refuted_sets import members, powers, uninterpolable
 from .shared.rule import Rule
 from .shared.steps import less_than, longest_number, numbered_labels, take_step
 
@@ -16,8 +21,10 @@ Box = tuple[list[int], list[int], int]
 Parts = tuple[int, list[int], list[int]]
 """What a step names: a depth, -1 where it names none, rows, and steps that stand before it."""
 
+_SETS = {"uninterpolable": uninterpolable, "powers": powers}
 
-def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, object]:
+
+def depth_needed(engine: Engine, dataset: Dataset, depth: int, affine: bool) -> dict[str, object]:
     """Accept if the last step shows that one test less than claimed is not enough for some of the points."""
     budget, width = engine.budget, len(dataset.points[0]) - 1
     scale = common_denominator([point[-1] for point in dataset.points], budget)
@@ -25,12 +32,12 @@ def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, obje
     budget.spend(4 * len(dataset.points) * width * price(bits, scale.bit_length()))
     budget.hold(len(dataset.points) * width * (bits + scale.bit_length() + 256))
     places = [[value * (scale // point[-1]) for value in point[:-1]] for point in dataset.points]
-    kinds = numbered_labels(dataset, bits, budget)
+    kinds = range(len(places)) if affine else numbered_labels(dataset, bits, budget)
     boxes: list[Box] = []
     while not boxes or boxes[-1][2] < depth - 1:
-        name, numbers = take_step(engine, "labels", "sides", "ranges")
+        name, numbers = take_step(engine, "sides", *(_SETS if affine else ("labels", "ranges")))
         try:
-            enough, rows, steps = _parts(name, numbers, len(places), len(boxes))
+            enough, rows, steps = _parts(name, numbers, dataset, len(boxes), budget)
             budget.spend(100 + 16 * len(numbers))
             budget.room(6 * len(numbers) * width * 64)
             budget.hold((2 * width + 16) * 64)
@@ -39,9 +46,10 @@ def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, obje
                 groups.setdefault(kinds[row], []).append(places[row])
             each = 4 + 2 * len(rows) + (2 + len(groups).bit_length()) * len(groups) + 3 * len(steps)
             budget.spend(each * width * price(bits + scale.bit_length(), 1))
-            if name == "labels":
+            if name == "labels" or name in _SETS:
                 points = [places[row] for row in rows]
-                boxes.append((_least(points), _greatest(points), less_than(len(groups))))
+                shown = less_than(len(groups)) if name == "labels" else enough
+                boxes.append((_least(points), _greatest(points), shown))
             else:
                 used = [boxes[number] for number in steps]
                 shown = min([known for _, _, known in used], default=enough)
@@ -54,8 +62,13 @@ def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, obje
     return {}
 
 
-def _parts(name: str, numbers: list[int], places: int, known: int) -> Parts:
-    """Return what a step names, all of it there."""
+def _parts(name: str, numbers: list[int], dataset: Dataset, known: int, budget: Budget) -> Parts:
+    """Return what a step names, all of it there; of a set what it shows, which nothing before it decides."""
+    places = len(dataset.points)
+    if name in _SETS:
+        budget.spend(80 + places // 256)
+        mask, enough = _SETS[name](numbers, dataset, (1 << places) - 1, budget)
+        return enough, members(mask, budget), []
     enough, rows, steps = -1, numbers if name == "labels" else [], numbers if name == "sides" else []
     if name == "ranges":
         if len(numbers) < 2 or numbers[0] < 0 or not 0 <= numbers[1] <= len(numbers) - 2:
@@ -98,5 +111,13 @@ def _both_sides(enough: int, groups: list[list[list[int]]], boxes: list[Box]) ->
     return _least(lows + leasts), _greatest(highs + greatests), enough + 1
 
 
-_SENTENCE = "every tree of tests of single coordinates with constant leaves that memorizes D has depth {depth} or more"
-RULES = (Rule("depth needed", ("dataset",), keys.named("depth"), depth_needed, _SENTENCE),)
+_SAID = "every tree of tests of single coordinates with {} leaves that memorizes D has depth {{depth}} or more"
+RULES = tuple(
+    [
+        Rule(kind, ("dataset",), keys.named("depth"), partial(depth_needed, affine=affine), _SAID.format(leaves))
+        for kind, affine, leaves in (
+            ("depth needed", False, "constant"),
+            ("depth needed with affine leaves", True, "affine"),
+        )
+    ]
+)
