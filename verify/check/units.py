@@ -154,10 +154,10 @@ def _by_rows(shape: Row, times: int, units: Sequence[Unit], budget: Budget) -> t
         digits = sums.pop(last, 0)
         if not digits:
             continue
-        budget.spend(24 + 2 * len(places))
+        budget.spend(20 + len(places))
         added, *factors = apart(digits, 1 + len(places), budget)
         lines = [(factor, units[number].line) for number, factor in zip(places, factors, strict=True) if factor]
-        budget.spend(len(lines) * (5 + (size * (32 + most.bit_length()) >> 10)))
+        budget.spend(len(lines) * (4 + (size * (32 + most.bit_length()) >> 10)))
         constant += added
         for factor, line in lines:
             if not line:

@@ -117,9 +117,9 @@ def test_what_another_process_finds_refutes_here(tmp_path: Path, elsewhere: Else
 
 def test_limits_are_those_of_all_processes_together(tmp_path: Path, elsewhere: Elsewhere) -> None:
     for jobs in (1, 2):
-        verdict, _ = verdict_and_certificate(tmp_path / str(jobs), jobs, MOST * Fraction(101, 100), paths=10)
+        verdict, _ = verdict_and_certificate(tmp_path / str(jobs), jobs, MOST * Fraction(101, 100), paths=4)
         assert isinstance(verdict, Unknown)
-        assert verdict.reason == "more than 10 parts"
+        assert verdict.reason == "more than 4 parts"
     assert elsewhere.tasks > 1
 
 
