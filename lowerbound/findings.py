@@ -26,7 +26,7 @@ from lowerbound.comparisons.cases import Cases, TooManyError
 from lowerbound.comparisons.depth import QUICK, Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes
-from lowerbound.comparisons.minimum import Leaves, Minimum, Subsets, check_mean, least_mean, need
+from lowerbound.comparisons.minimum import MOST_POINTS, Leaves, Minimum, Subsets, check_mean, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.comparisons.refutation import refutation
@@ -38,9 +38,7 @@ from verify.claims.operations_needed import OperationsNeeded
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference
 from verify.claims.units_needed import UnitsNeeded
-
-MOST_POINTS = 40
-"""Beyond this many points in Q^p, p > 1, subsets are not searched: counting and the search tree bound the minimum."""
+from verify.prove.work import ALONE, Workers
 
 MOST_TUPLES = 300_000
 """How many sets of p + 2 points are looked at for general position: some seconds."""
@@ -106,6 +104,7 @@ def lower_bounds(
     progress: Progress = silent,
     heard: Heard = unheard,
     start: Depth | None = None,
+    workers: Workers = ALONE,
 ) -> Findings:
     """Return what is known about a data set: exact on a line and for few points, else bounds.
 
@@ -115,6 +114,7 @@ def lower_bounds(
         mean: whether the least mean is searched for, too.
         heard: is told the bounds on the way.
         start: for tests of coordinates with constant leaves: what an earlier search has shown.
+        workers: share the search among all subsets, where any test may be used; what is found does not depend on them.
 
     Raises:
         BadInput: if there are no such leaves or gates, or the mean is asked for more than 16 points.
@@ -130,7 +130,7 @@ def lower_bounds(
     one_of("kind of gates", gates, get_args(Gates))
     if mean:
         check_mean(dataset)  # before the search, which can take long
-    found = least_comparisons(dataset, leaves, gates, progress, heard, start)
+    found = least_comparisons(dataset, leaves, gates, progress, heard, start, workers)
     if leaves == "affine" and gates == "oblique":
         found.facts += _all_operations(dataset, found)
     if mean:
@@ -152,6 +152,7 @@ def least_comparisons(
     progress: Progress = silent,
     heard: Heard = unheard,
     start: Depth | None = None,
+    workers: Workers = ALONE,
 ) -> Findings:
     """Return the least number of comparisons alone, or bounds on it, as ``lower_bounds`` does with these arguments.
 
@@ -166,7 +167,7 @@ def least_comparisons(
     elif leaves == "constant":
         found = _by_cases(dataset, progress, heard)
     elif dataset.size <= MOST_POINTS:
-        found = _searched(dataset, progress, heard)
+        found = _searched(dataset, progress, heard, workers)
     else:
         found = _bounded(dataset, progress, heard)
     heard(found)
@@ -186,14 +187,14 @@ def _on_a_line(dataset: Dataset, leaves: Leaves) -> Findings:
     return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
 
 
-def _searched(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
+def _searched(dataset: Dataset, progress: Progress, heard: Heard, workers: Workers) -> Findings:
     """Return the least number for affine leaves and any gates, by a search among all subsets."""
     tree = search_tree(dataset, "affine").network
     upper = structural_worst(tree).comparisons
     least, powers = refutation_by_powers(dataset)
     known = Findings(least, upper, tree, powers or None)
     heard(known)
-    subsets = Subsets(dataset, progress=progress)
+    subsets = Subsets(dataset, progress=progress, workers=workers)
     by_cases = dataset.size > FEW_POINTS and not subsets.general
     if by_cases:
         known = _climbed(Cases(dataset, "affine", MOST_CASES, progress), known, heard)
@@ -202,7 +203,7 @@ def _searched(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     def proof(minimum: Minimum) -> list[Hint] | None:
         if minimum.comparisons <= known.lower:
             return known.hints
-        return refutation(subsets, minimum)
+        return refutation(subsets, minimum, workers)
 
     def moved(lower: int, impossible: list[tuple[int, int]]) -> None:
         prove = partial(proof, Minimum(lower, tree, impossible))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from itertools import combinations, pairwise, product
+from itertools import combinations, islice, pairwise, product
 from math import comb
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
 from constructions.model.errors import BadInput, one_of
@@ -16,31 +16,43 @@ from constructions.model.network import Form
 from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import Number, Point, exact_row
+from verify.prove.work import ALONE, Workers, run_all
+
+_SHARES = 4
+"""Shares for each process: they differ in what they take."""
 
 Gates = Literal["oblique", "axis"]
 """``oblique``: any affine form may be tested; ``axis``: single coordinates."""
 
 
+Test: TypeAlias = Callable[[], tuple[Point, Fraction]]
+"""Makes the normal and the threshold of a test, once it is known to be needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dichotomy:
-    """A division of points by ``normal . x >= threshold``.
+    """A division of points by an affine test.
 
     Attributes:
         above: the points at or above the threshold, as a bit mask.
-        normal, threshold: a test that divides them so; no point lies on its border.
+        test: makes a test that divides them so, with no point on its border.
+        is_turned: whether the test has the points above below its threshold.
     """
 
     above: int
-    normal: tuple[Fraction, ...]
-    threshold: Fraction
+    test: Test
+    is_turned: bool
 
-    @property
-    def form(self) -> Form:
-        """The normal as a form."""
-        return Form.dense(self.normal)
+    def made(self) -> tuple[Form, Fraction]:
+        """Return normal and threshold of ``normal . x >= threshold``."""
+        normal, threshold = self.test()
+        sign = -1 if self.is_turned else 1
+        return Form.dense([sign * weight for weight in normal]), sign * threshold
 
 
-def dichotomies(points: Items[Items[Number]], gates: Gates = "oblique", progress: Progress = silent) -> list[Dichotomy]:
+def dichotomies(
+    points: Items[Items[Number]], gates: Gates = "oblique", progress: Progress = silent, workers: Workers = ALONE
+) -> list[Dichotomy]:
     """Return every dichotomy of distinct points with both sides non-empty, each once with its first point below.
 
     The complement of a dichotomy is its reversed test and is left out. In general position there are as many as Cover
@@ -52,6 +64,7 @@ def dichotomies(points: Items[Items[Number]], gates: Gates = "oblique", progress
     Args:
         points: n distinct points of Q^p.
         gates: ``"oblique"``, or ``"axis"`` for tests of single coordinates.
+        workers: share oblique tests, by the hyperplanes that they come from.
 
     Raises:
         BadInput: if there are no such gates, no points, points of different widths, or two that are equal.
@@ -64,20 +77,36 @@ def dichotomies(points: Items[Items[Number]], gates: Gates = "oblique", progress
     rows = [exact_row(f"point {number}", point) for number, point in enumerate(points)]
     if not rows or {len(row) for row in rows} != {len(rows[0])} or len(set(rows)) != len(rows):
         raise BadInput("points must be at least one, all of one width and no two of them equal")
+    shares = 1 if gates == "axis" or workers.alone else _SHARES * workers.count
+    tasks = [_Task(rows, gates, share, shares, progress if workers.alone else silent) for share in range(shares)]
     found: dict[int, Dichotomy] = {}
-    full = (1 << len(rows)) - 1
-    for above, test in _axis(rows) if gates == "axis" else _oblique(rows, range(len(rows))):
-        side = full ^ above if above & 1 else above
-        if side and side not in found:
-            normal, threshold = test()
-            sign = -1 if above & 1 else 1
-            progress(len(found), None)
-            found[side] = Dichotomy(side, tuple([sign * weight for weight in normal]), sign * threshold)
+    for part in run_all(_found, tasks, workers):
+        found = part | found  # the first one stays
+        progress(len(found), None)
     return sorted(found.values(), key=lambda one: one.above)
 
 
-Test: TypeAlias = Callable[[], tuple[Point, Fraction]]
-"""Makes the normal and the threshold of a test, once it is known to be needed."""
+class _Task(NamedTuple):
+    """A share, of so many, of the dichotomies of points."""
+
+    rows: list[Point]
+    gates: Gates
+    share: int
+    shares: int
+    progress: Progress
+
+
+def _found(task: _Task) -> dict[int, Dichotomy]:
+    """Return the dichotomies of a share, by the points above."""
+    found: dict[int, Dichotomy] = {}
+    rows, full = task.rows, (1 << len(task.rows)) - 1
+    tests = _axis(rows) if task.gates == "axis" else _oblique(rows, range(len(rows)), task.share, task.shares)
+    for above, test in tests:
+        side = full ^ above if above & 1 else above
+        if side and side not in found:
+            task.progress(len(found), None)
+            found[side] = Dichotomy(side, test, bool(above & 1))
+    return found
 
 
 def covers_number(size: int, width: int) -> int:
@@ -97,13 +126,14 @@ def _axis(points: Items[Point]) -> Iterator[tuple[int, Test]]:
         for left, right in pairwise(sorted({point[place] for point in points})):
             threshold = (left + right) / 2
             above = sum([1 << number for number, point in enumerate(points) if point[place] >= threshold])
-            yield above, partial(lambda *test: test, normal, threshold)
+            yield above, partial(_just, normal, threshold)
 
 
-def _oblique(points: Items[Point], members: Items[int]) -> Iterator[tuple[int, Test]]:
+def _oblique(points: Items[Point], members: Items[int], share: int = 0, shares: int = 1) -> Iterator[tuple[int, Test]]:
     """Yield the dichotomies of the points of these numbers, many of them several times, in either orientation.
 
-    Masks are those of all points; the trivial ones, nothing above and everything above, are among them.
+    Masks are those of all points; the trivial ones, nothing above and everything above, are among them. ``share``: only
+    of hyperplanes through a share, of so many, of the sets of points.
     """
     rows = [homogeneous(points[number]) for number in members]
     everything = sum([1 << number for number in members])
@@ -111,10 +141,11 @@ def _oblique(points: Items[Point], members: Items[int]) -> Iterator[tuple[int, T
     if rank == len(members):
         yield from _simplex(points, members)
         return
-    yield 0, lambda: ((Fraction(0),) * len(points[0]), Fraction(1))
-    yield everything, lambda: ((Fraction(0),) * len(points[0]), Fraction(-1))
+    yield 0, partial(_just, (Fraction(0),) * len(points[0]), Fraction(1))
+    yield everything, partial(_just, (Fraction(0),) * len(points[0]), Fraction(-1))
     seen: set[int] = set()
-    for chosen in combinations(range(len(members)), rank - 1):
+    begin, end = (comb(len(members), rank - 1) * number // shares for number in (share, share + 1))
+    for chosen in islice(combinations(range(len(members)), rank - 1), begin, end):
         basis = kernel([rows[place] for place in chosen])
         if len(basis) != len(points[0]) + 2 - rank:
             continue
@@ -131,6 +162,11 @@ def _oblique(points: Items[Point], members: Items[int]) -> Iterator[tuple[int, T
             for sign, side in ((1, above), (-1, everything ^ above ^ mask)):
                 plane = tuple([sign * Fraction(v) for v in vector[:-1]]), Fraction(-sign * vector[-1]), distance
                 yield side | inner, partial(_tilted, [points[number] for number in members], plane, test)
+
+
+def _just(normal: Point, threshold: Fraction) -> tuple[Point, Fraction]:
+    """Return a test that is known; in tests made by functions of modules, which can be sent to other processes."""
+    return normal, threshold
 
 
 def _simplex(points: Items[Point], members: Items[int]) -> Iterator[tuple[int, Test]]:

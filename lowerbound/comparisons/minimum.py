@@ -17,12 +17,16 @@ from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.dichotomies import Dichotomy, Gates, dichotomies
 from verify.claims.comparisons_needed import Leaves as Leaves
+from verify.prove.work import ALONE, Workers
+
+MOST_POINTS = 40
+"""Beyond this many points in Q^p, p > 1, subsets are not searched: counting and the search tree bound the minimum."""
 
 MOST_TUPLES = 50_000
 """How many sets of p + 2 points are looked at unless more are allowed."""
 
-MOST_PARTS = 20_000
-"""How many parts of the data are looked at for the largest that one leaf fits."""
+MOST_PARTS = 2_000_000
+"""How many parts of the data are made, many of them several times, to find the largest that one leaf fits."""
 
 
 class Subsets:
@@ -35,6 +39,7 @@ class Subsets:
         splits: the dichotomies, where they are known.
         most_tuples: how many sets of p + 2 points are looked at to see whether the data are in general position.
         progress: is told how many dichotomies are found.
+        workers: share the search for dichotomies.
 
     >>> line = Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])
     >>> subsets = Subsets(line)
@@ -50,11 +55,12 @@ class Subsets:
         splits: list[Dichotomy] | None = None,
         most_tuples: int = MOST_TUPLES,
         progress: Progress = silent,
+        workers: Workers = ALONE,
     ) -> None:
         one_of("kind of leaves", leaves, get_args(Leaves))
         self.dataset, self.leaves, self.gates = dataset, leaves, gates
         self.full = (1 << dataset.size) - 1
-        self.splits = dichotomies(dataset.points, gates, progress) if splits is None else splits
+        self.splits = dichotomies(dataset.points, gates, progress, workers) if splits is None else splits
         self._masks = [one.above for one in self.splits]
         self._fits: dict[int, bool] = {}
         self._rows = [
@@ -122,29 +128,33 @@ class Subsets:
     def largest(self) -> int:
         """Return m, the size of the largest part of the data in a convex polyhedron that one leaf fits.
 
-        Such parts are intersections of sides of dichotomies, searched from the whole downward; where they are too many
-        the result is an upper bound.
+        Such parts are intersections of sides of dichotomies. They are looked at from the whole downward, the largest
+        first, so the first one that a leaf fits is the largest; where they are too many the result is an upper bound.
         """
         if self.general:
             return self.counted
-        seen, level, best = {self.full}, [self.full], 0
-        while level:
-            following = []
-            for mask in level:
-                if mask.bit_count() <= best:
-                    continue
-                if self.fits(mask):
-                    best = mask.bit_count()
-                    continue
-                for above in self._masks:
-                    for part in (mask & above, mask & ~above):
-                        if part.bit_count() > best and part not in seen:
-                            seen.add(part)
-                            following.append(part)
-            level = sorted(following, key=int.bit_count, reverse=True)
-            if len(seen) > MOST_PARTS:
-                return max(best, *[mask.bit_count() for mask in level])  # an upper bound, enough for counting
-        return best
+        sides = [side for above in self._masks for side in (above, self.full & ~above)]
+        waiting: list[set[int]] = [set() for _ in range(self.dataset.size)] + [{self.full}]
+        made = 0
+        for size in range(self.dataset.size, 1, -1):
+            for mask in waiting[size]:
+                if self.fits(mask) or made > MOST_PARTS:
+                    return size
+                made += len(sides)
+                for part in {mask & side for side in sides}:
+                    waiting[part.bit_count()].add(part)
+            waiting[size].clear()
+        return 1
+
+
+def is_shared(dataset: Dataset, leaves: Leaves, gates: Gates) -> bool:
+    """Return whether workers share the search for the least number: that among all subsets, for any tests.
+
+    >>> square = Dataset.from_rows([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]])
+    >>> is_shared(square, "affine", "oblique"), is_shared(square, "affine", "axis")
+    (True, False)
+    """
+    return (leaves, gates) == ("affine", "oblique") and dataset.width > 1 and dataset.size <= MOST_POINTS
 
 
 def members(mask: int) -> list[int]:
@@ -247,10 +257,11 @@ class _Search:
             return self._leaf(mask)
         number, below, above = known[1]
         split = self.subsets.splits[number]
+        normal, threshold = split.made()
         if split.above & below:  # the dichotomy has the other orientation on this subset
             below, above = above, below
         sides = [self.network(part, count - 1) for part in (below, above)]
-        return Branch(split.form, split.threshold, *sides)
+        return Branch(normal, threshold, *sides)
 
     def _leaf(self, mask: int) -> Network:
         dataset, numbers = self.subsets.dataset, members(mask)

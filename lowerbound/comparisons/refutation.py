@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import flint
 
+from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Step, chain
@@ -11,17 +12,23 @@ from constructions.model.numbers.homogeneous import homogeneous
 from lowerbound.comparisons.minimum import Minimum, Subsets, members
 from verify.certificate import Hint
 from verify.prove.limits import Limits
+from verify.prove.subtrees import Cores
 from verify.prove.universal import count_paths
+from verify.prove.work import ALONE, Workers
+
+SUBTREES = 16
+"""Into so many parts the enumeration of dichotomies is cut, which workers share."""
 
 Known = tuple[int, int]
 """A subset and a number of comparisons that is not enough for it."""
 
 
-def refutation(subsets: Subsets, minimum: Minimum) -> list[Hint]:
+def refutation(subsets: Subsets, minimum: Minimum, workers: Workers = ALONE) -> list[Hint]:
     """Return the hints that prove that one comparison less than the minimum is not enough (docs/reference/format.md).
 
     On a line the least number of affine pieces decides; in general position counting, where it reaches the bound; else
-    every way to divide the points has a part that was refuted, down to sets that no leaf fits.
+    every way to divide the points has a part that was refuted, down to sets that no leaf fits. ``workers`` share the
+    hints that enumerate these ways, which do not depend on them.
 
     Raises:
         BadInput: if the minimum is 0, or leaves or gates are restricted: then it is no bound for all networks.
@@ -42,14 +49,14 @@ def refutation(subsets: Subsets, minimum: Minimum) -> list[Hint]:
     writer.refute(subsets.full, minimum.comparisons - 1)
     if not any([hint[0] == "every" for hint in writer.hints]):
         return writer.hints
-    return [["dichotomies", subsets.full], *arrangement(subsets.dataset), *writer.hints]
+    return [["dichotomies", subsets.full], *arrangement(subsets.dataset, workers), *writer.hints]
 
 
-def arrangement(dataset: Dataset) -> list[Hint]:
+def arrangement(dataset: Dataset, workers: Workers = ALONE) -> list[Hint]:
     """Return the hints that enumerate the dichotomies of the points: the paths of w -> (w . (x_i, 1) >= 0)_i."""
     rows = [homogeneous(point) for point in dataset.points]
     network = chain(Affine(rows, [0] * len(rows)), Step(len(rows)))
-    return count_paths(network, [], Limits())[1]
+    return count_paths(network, [], Limits(), Cores(workers, (network_bytes(network),), SUBTREES))[1]
 
 
 class _Writer:

@@ -93,6 +93,7 @@ def lowerbound(
     """
     from constructions.files.bundle import check_target
     from constructions.files.data_reader import read_dataset
+    from lowerbound.comparisons.minimum import MOST_POINTS, is_shared
     from lowerbound.findings import findings_json, findings_text, lower_bounds
 
     exclude(context, "jobs", "cluster")
@@ -105,7 +106,6 @@ def lowerbound(
         raise BadInput("lowerbound needs a data set, or --table")
     if not shapes:
         refuse(context, ("compare", "products", "replay"), "without --shapes", "with it")
-        refuse(context, ("jobs", "cluster"), "without --shapes or --table", "with one of them")
     if (leaves, gates) != ("constant", "axis"):
         refuse(context, ["resume"], "with these leaves and gates", "with --leaves constant --gates axis, or --table")
     if output is None:
@@ -115,18 +115,21 @@ def lowerbound(
     with spinner(f"reading {data.name}"):
         dataset = read_dataset(data, reading)
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
+    if not shapes and not is_shared(dataset, leaves, gates):
+        plain = f"for any tests and affine leaves of up to {MOST_POINTS} points of Q^p, p > 1"
+        refuse(context, ("jobs", "cluster"), "for this search", f"with --shapes or --table, or {plain}")
     start, heard = (None, None) if resume is None else _resumed(resume, dataset)
     told, stopped = _Told(heard), None
-    try:
-        with spinner("searching") as progress:
-            found = lower_bounds(dataset, leaves, gates, mean, told.along(progress), told.hear, start)
-    except (KeyboardInterrupt, TimedOut) as stop:
-        if told.best is None:
-            raise
-        found, stopped = _settled(told.best), stop
-    scripts = _units(dataset, found) if units and stopped is None else {}
-    if shapes and stopped is None:
-        with workers_of(jobs, cluster) as workers:
+    with workers_of(jobs, cluster) as workers:
+        try:
+            with spinner("searching") as progress:
+                found = lower_bounds(dataset, leaves, gates, mean, told.along(progress), told.hear, start, workers)
+        except (KeyboardInterrupt, TimedOut) as stop:
+            if told.best is None:
+                raise
+            found, stopped = _settled(told.best), stop
+        scripts = _units(dataset, found) if units and stopped is None else {}
+        if shapes and stopped is None:
             scripts |= _shapes(dataset, found, compare, products, replay, workers)
     verdicts = list[str]()
     if output is not None:

@@ -63,7 +63,8 @@ def test_in_general_position_there_are_as_many_dichotomies_as_cover_says(size: i
     found = dichotomies(points)
     assert 2 * len(found) + 2 == covers_number(size, width)
     for one in found:
-        assert one.above == sum([1 << i for i, x in enumerate(points) if one.form.at(x) >= one.threshold])
+        normal, threshold = one.made()
+        assert one.above == sum([1 << i for i, x in enumerate(points) if normal.at(x) >= threshold])
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,14 @@ Kind = TypeVar("Kind", bound=Visitor)
 
 @dataclass(frozen=True, slots=True)
 class Cores:
-    """Who shares an execution, and the files of its network, or of two that stand side by side."""
+    """Who shares an execution, and the files of its network, or of two that stand side by side.
+
+    ``subtrees``: into how many it is cut, whoever does them, so that the hints are the same; 0: as suits the workers.
+    """
 
     workers: Workers
     networks: tuple[bytes, ...]
+    subtrees: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,10 @@ def explore(
         Fails: if the visitor finds inputs on which the claim fails.
         Stopped: beyond the limits.
     """
-    if cores is None or cores.workers.alone:
+    if cores is None or (cores.workers.alone and not cores.subtrees):
         execution = Execution(program, region, visitor, limits, first)
         return Explored(execution.run(), execution.paths, (visitor,))
-    wanted, before, length = cores.workers.count * _TASKS, limits.ends, len(region.bounds)
+    wanted, before, length = cores.subtrees or cores.workers.count * _TASKS, limits.ends, len(region.bounds)
     cut = ceil(log2(wanted)) - 1
     while True:
         limits.ends = before
