@@ -41,7 +41,7 @@ def least_affine_depth(
         budget: how many sets are looked at, at most.
         heard: is told the bounds whenever one of them has moved.
 
-    >>> data = Dataset.from_rows([[x, y] for x in (0, 1, 2) for y in (0, 1)], [[0], [0], [1], [5], [2], [7]])
+    >>> data = Dataset.from_rows([[x, y] for x in (0, 1, 2) for y in (0, 1)], [[0], [0], [1], [5], [2], [6]])
     >>> found = least_affine_depth(data)
     >>> found.lower, found.upper, found.hints
     (1, 1, [['uninterpolable', 15, -1, 1, 1, -1]])

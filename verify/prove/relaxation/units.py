@@ -67,7 +67,7 @@ def bound(form: Value, units: Items[Unit], slopes: dict[int, int], inputs: Box) 
 
     None if an input has no such end, or a number is longer than the checker takes.
 
-    >>> unit = Unit(made({0: 1, -1: 0}, FREE), 1, 1, 0, 0, 1, range(1)).bounded(-1, 1, FREE)
+    >>> unit = Unit(made({0: 1, -1: 0}, FREE), 1, 1, 0, 0, 1).bounded(-1, 1, FREE)
     >>> bound({1: 2, 0: -1, -1: 0}, [unit], {}, box(1, {(0, False): (-1, 1, False), (0, True): (1, 1, False)}))
     (1, False)
     """
