@@ -57,12 +57,12 @@ def _started(module: str) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     take_one()
     run = import_module(module).main
-    interrupted = [-inf]
+    before = -inf
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
-        now = monotonic()
-        interrupted.append(now)
-        if now - interrupted.pop(0) > _AT_ONCE:
+        nonlocal before
+        last, before = before, monotonic()
+        if before - last > _AT_ONCE:
             raise KeyboardInterrupt
 
     if heard:

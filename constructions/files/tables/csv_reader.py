@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from constructions.files.tables.dialects import (
     is_missing,
     lines_text,
     parting,
+    typed,
     with_numbers,
     with_points,
 )
@@ -329,16 +329,11 @@ class Table:
             return ""
         if not self.names and len(columns) > 1 and all([is_name(cells[place]) for place in columns]):
             return "; if this row names the columns, it must be the first one"
-        words = [self._typed(place) for place in of_text]
+        words = [typed(self.names, place) for place in of_text]
         drops = " ".join([f"--drop {word}" for word in words])
         if len(words) > 1:
             return f"; {drops} leaves the columns of text out, and if one of them is the label, --labels names it"
         return f"; {drops} leaves the column out, and if it is the label, --labels {words[0]} says so"
-
-    def _typed(self, column: int) -> str:
-        """Return what a user types to name a column."""
-        name = self.names[column] if self.names and self.names[column] else str(column + 1)
-        return name if re.fullmatch(r"[\w.-]+", name) else shown(name)
 
 
 def _is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -> bool:

@@ -157,13 +157,21 @@ def hints_at_indices(names: Items[str], features: Items[int], counting: Items[in
     ['column 1 has no name, as an index that pandas writes: if it is no input, --drop 1 leaves it out']
     """
     for place, column in enumerate(features):
-        name = names[column].strip() if names else ""
-        typed = name or str(column + 1)
-        left_out = f"if it is no input, --drop {typed} leaves it out"
-        if names and not name:
-            yield f"column {typed} has no name, as an index that pandas writes: {left_out}"
+        left_out = f"if it is no input, --drop {typed(names, column)} leaves it out"
+        if names and not names[column]:
+            yield f"column {column + 1} has no name, as an index that pandas writes: {left_out}"
         elif place in counting:
-            yield f"column {shown(typed)} counts the rows: {left_out}"
+            yield f"column {shown(names[column] if names else str(column + 1))} counts the rows: {left_out}"
+
+
+def typed(names: Items[str], column: int) -> str:
+    """Return what a user types to name a column: its name, quoted where a shell asks for it, or its number from 1.
+
+    >>> typed(("", "height", "order id"), 0), typed(("", "height", "order id"), 2)
+    ('1', "'order id'")
+    """
+    name = names[column] if names and names[column] else str(column + 1)
+    return name if re.fullmatch(r"[\w.-]+", name) else shown(name)
 
 
 def better_delimiter(first: Items[str]) -> str:

@@ -172,7 +172,7 @@ def test_the_exact_ball_is_tried_again_where_a_nearer_wrong_answer_turns_up(monk
         search.wrong = Wrong(max(map(abs, point)), point, point)
 
     monkeypatch.setattr(deep_radii, "show_relaxed", slow)
-    monkeypatch.setattr(deep_radii._Search, "_attack", lambda search, radius: False)
+    monkeypatch.setattr(deep_radii._Search, "_attack", lambda *_: False)
     monkeypatch.setattr(deep_radii._Search, "_learn", keep)
     known = (Fraction(2), Fraction(0))
     around = Around(Prepared(network), ORIGIN, Wanted("exceeds", (Fraction(0),)), known)

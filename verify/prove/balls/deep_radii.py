@@ -97,7 +97,6 @@ class _Search:
         network = around.program.network
         self.unsafe = unsafe_of(self.cases, network.input_width, network.output_width)
         self.wrong: Wrong | None = None
-        self.until = Deadline()
 
     def found(self) -> tuple[Radius, list[Hint]]:
         """Return the radius, and its hints."""
@@ -189,19 +188,19 @@ class _Search:
         A third of the time that is left is enough: a nearer one bounds a radius, and only a proof gives one.
         """
         left = self.limits.left
-        self.until = Deadline.after(None if left is None else left / 3)
+        until = Deadline.after(None if left is None else left / 3)
         radius = min(Fraction(1), self._most())
         while self.wrong is None and radius <= self._most():
-            self._attack(radius)
+            self._attack(radius, until)
             radius *= 2
         for share in _NEARER:
-            while self.wrong is not None and self._attack(self.wrong.distance * share):
+            while self.wrong is not None and self._attack(self.wrong.distance * share, until):
                 pass
 
-    def _attack(self, radius: Fraction) -> bool:
+    def _attack(self, radius: Fraction, until: Deadline) -> bool:
         """Look for a wrong answer within a radius; return whether there is one."""
         ball = (self.around.center, Radius("closed", radius))
-        found = falsify(self.around.program.network, [Target(self.unsafe, ball=ball)], self.until)
+        found = falsify(self.around.program.network, [Target(self.unsafe, ball=ball)], until)
         if found is not None:
             self._learn(found[1])
         return found is not None
