@@ -119,10 +119,10 @@ def _single(instance: "Instance", keep: Path | None, jobs: int, cluster: str | N
             spinner(f"verifying {instance.network.name}") as progress,
             TemporaryDirectory() as folder,
             workers_of(jobs, cluster) as workers,
-            limited(instance.seconds),
         ):
             where = Path(folder) / "shown" if keep is None else keep
-            found, outcome = decided(instance, where, Effort(instance.seconds, workers, progress))
+            effort = Effort(instance.seconds, workers, progress)
+            found, outcome = decided(instance, where, effort, limited(instance.seconds))
     except Beyond as error:
         return (), (), Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
     except TimedOut:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Generator, Mapping, Sequence as Items
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from glob import escape
 from math import inf, isfinite
@@ -84,21 +85,28 @@ class Outcome:
         return self.verdict != "error" and asked <= (inf if self.limit is None else self.limit)
 
 
-def decided(instance: Instance, keep: Path | None, effort: Effort) -> tuple[Answer, Outcome]:
+def decided(
+    instance: Instance,
+    keep: Path | None,
+    effort: Effort,
+    limit: AbstractContextManager[None] | None = None,
+) -> tuple[Answer, Outcome]:
     """Return the answer to an instance, and what is measured of it.
 
     Args:
         instance: the instance.
         keep: a new folder for what shows the answer; None keeps nothing, and measures no certificate.
         effort: what it may take.
+        limit: within which the answer is found and proved; the check that is measured then is no part of it.
 
     Raises:
         BadInput: if a file cannot be read.
         Beyond: if the property says more than is decided.
     """
     started = perf_counter()
-    joined = joined_query(instance.query, instance.network)
-    found = answered(joined, keep, effort)
+    with limit or nullcontext():
+        joined = joined_query(instance.query, instance.network)
+        found = answered(joined, keep, effort)
     taken = perf_counter() - started
     found = replace(found, outputs=found.numbers[joined.query.input_width :])
     size, checking, note = None, None, "; ".join(found.notes)
