@@ -10,8 +10,8 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
-from guide.drawing.diagram import network_picture
 from guide.drawing.svg import STYLE, element, printable
+from guide.drawing.tree_layout import network_picture
 from verify.claims.shared.base import Claim
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown
 from verify.words import point_text

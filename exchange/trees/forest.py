@@ -6,7 +6,7 @@ from fractions import Fraction
 from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, chain, constant
 from exchange.exact_arrays import check_size
-from exchange.pooling import maxima
+from exchange.windows import maxima
 from exchange.wiring import fused
 
 RELATIONS = ("<=", "<", ">=", ">", "==", "!=")

@@ -22,10 +22,10 @@ from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from guide.drawing.charts import Curve, bounds, curves, histogram
-from guide.drawing.diagram import flow_picture
-from guide.drawing.flow import Flow, flow_of
 from guide.drawing.plot import sweep
 from guide.drawing.svg import STYLE, decimal, printable
+from guide.drawing.tree_chart import Flow, flow_of
+from guide.drawing.tree_layout import flow_picture
 from guide.report.carried import Carried, scripts
 from guide.report.plane import Plane, label_text, legend_of, plane_of
 from guide.report.radii import RadiiPicture, radii_of

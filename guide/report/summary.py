@@ -7,7 +7,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Network, Relu, Step, children, distinct_nodes
 from guide.as_text import as_text
-from guide.drawing.flow import Flow
+from guide.drawing.tree_chart import Flow
 
 MOST_LINES = 120
 """A longer text is not put on the page."""
@@ -42,7 +42,7 @@ def summary_of(network: Network, flow: Flow, size: Size) -> list[Layers]:
 
     >>> from constructions.model.cost import size_of
     >>> from constructions.model.network import chain
-    >>> from guide.drawing.flow import flow_of
+    >>> from guide.drawing.tree_chart import flow_of
     >>> deep = chain(*[Affine([[1], [2]], [1, 1]), Relu(2), Affine([[1, 1]], [0])] * 10)
     >>> [(item.kind, item.count, item.widths) for item in summary_of(deep, flow_of(deep), size_of(deep))]
     [('affine', 20, '1 to 2'), ('ReLU', 10, '2')]

@@ -112,7 +112,7 @@ def _paths_text(found: "list[DecisionPath]", named: "Named") -> str:
 
 
 def _output_text(path: "DecisionPath", named: "Named") -> str:
-    from guide.drawing.flow import affine_text, input_names
+    from guide.drawing.tree_chart import affine_text, input_names
 
     names = input_names(named.dataset) if named.dataset is not None else named.columns or "x"
     return affine_text(path.weights[0], path.bias[0], names)

@@ -20,8 +20,8 @@ from constructions.model.network import (
     Step as Sign,
     constant,
 )
-from exchange.pooling import maxima
 from exchange.rounding import float_report
+from exchange.windows import maxima
 from exchange.wiring import Step, composed, fused, wired
 
 THIRD = Fraction(1, 3)

@@ -22,9 +22,9 @@ from constructions.model.dataset import Dataset
 from constructions.model.evaluation import trace
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, chain
 from guide.drawing.charts import binned
-from guide.drawing.diagram import network_picture
-from guide.drawing.flow import MOST_BOXES, flow_of
 from guide.drawing.plot import sweep
+from guide.drawing.tree_chart import MOST_BOXES, flow_of
+from guide.drawing.tree_layout import network_picture
 from guide.report.page import bundles_in, page, sections
 from guide.report.plane import area, clipped, plane_of, window_of
 from lowerbound.comparisons.decision_paths import outcomes_at, paths_over

@@ -14,7 +14,7 @@ from exchange.onnx.fold import afford, bits_of, checked
 from exchange.onnx.node import Operation, Operator, row
 from exchange.onnx.operators.elementwise import absolute
 from exchange.onnx.values import ROW, Shape, Value
-from exchange.pooling import maxima
+from exchange.windows import maxima
 
 
 def _windows(operation: Operation) -> tuple[Any, Shape]:

@@ -8,16 +8,17 @@ from constructions.model.errors import shown
 from exchange.exact_arrays import FLOATS
 from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.classic import CLASSICS
+from exchange.onnx.operators.convolution import CONVOLUTIONS
 from exchange.onnx.operators.elementwise import ELEMENTWISE
 from exchange.onnx.operators.forests import FORESTS
 from exchange.onnx.operators.grids import GRIDS
 from exchange.onnx.operators.linear import LINEAR
 from exchange.onnx.operators.logic import LOGIC
 from exchange.onnx.operators.order import ORDER
+from exchange.onnx.operators.pooling import POOLINGS
 from exchange.onnx.operators.quantized import QUANTIZED
 from exchange.onnx.operators.reductions import REDUCTIONS
 from exchange.onnx.operators.stairs import STAIRS
-from exchange.onnx.operators.windows import WINDOWS
 from exchange.onnx.operators.wires import WIRES
 from exchange.onnx.tensors import tensor_value
 from exchange.onnx.values import INTEGERS, Value
@@ -75,16 +76,17 @@ _CONSTANTS: dict[str, Operator] = {
 _FAMILIES = (
     _CONSTANTS,
     CLASSICS,
+    CONVOLUTIONS,
     ELEMENTWISE,
     FORESTS,
     GRIDS,
     LINEAR,
     LOGIC,
     ORDER,
+    POOLINGS,
     QUANTIZED,
     REDUCTIONS,
     STAIRS,
-    WINDOWS,
     WIRES,
 )
 

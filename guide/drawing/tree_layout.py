@@ -8,8 +8,8 @@ from markupsafe import Markup
 from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from guide.drawing.flow import Box, Flow, Way, flow_of
 from guide.drawing.svg import NARROW, element, picture, printable, words
+from guide.drawing.tree_chart import Box, Flow, Way, flow_of
 
 LETTER, PADDING, GAP, LINE, LEVEL = 7, 12, 18, 15, 56
 """Pixels: a letter's width, around text, between boxes, a line of text, between the rows of boxes."""

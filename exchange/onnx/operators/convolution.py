@@ -1,4 +1,4 @@
-"""The operators of ONNX that lay windows over a grid: convolution, means and maxima."""
+"""The operators of ONNX that multiply windows of a grid by weights, and how all windows are laid."""
 
 from fractions import Fraction
 from math import prod
@@ -9,7 +9,7 @@ from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
 from exchange.onnx.node import Operation, Operator, row
 from exchange.onnx.values import ROW, Shape, Value
-from exchange.pooling import Grid, maxima
+from exchange.windows import Grid
 
 
 def _settings(operation: Operation, window: Shape) -> tuple[Shape, Shape, Shape, Shape]:
@@ -29,7 +29,7 @@ def _settings(operation: Operation, window: Shape) -> tuple[Shape, Shape, Shape,
     return found["strides"], found["dilations"], found["pads"], found["output_padding"]
 
 
-def _grid(operation: Operation, window: Shape, axes: Shape) -> Grid:
+def grid_of(operation: Operation, window: Shape, axes: Shape) -> Grid:
     """Return the grid of a convolution or a pooling, its padding worked out."""
     count = len(axes)
     strides, dilations, pads, _ = _settings(operation, window)
@@ -84,7 +84,7 @@ def conv(operation: Operation) -> Value:
     """Return Conv, unrolled: one sparse row for each filter and window."""
     value, weights, groups = _weighted(operation, transposed=False)
     filters, inner = weights.shape[:2]
-    grid = _grid(operation, weights.shape[2:], value.shape[2:])
+    grid = grid_of(operation, weights.shape[2:], value.shape[2:])
     cells = prod(grid.shape())
     check_size(value.shape[0] * cells * weights.size, MAX_WEIGHTS, operation.place, "weights")
     operation.charge(value.shape[0] * cells * weights.size)
@@ -107,7 +107,7 @@ def conv_transpose(operation: Operation) -> Value:
     """Return ConvTranspose, unrolled: each number of the input adds multiples of itself to a window of the result."""
     value, weights, groups = _weighted(operation, transposed=True)
     batches, channels = value.shape[:2]
-    grid = _transposed_grid(operation, weights.shape[2:], value.shape[2:])
+    grid = __transposed_grid(operation, weights.shape[2:], value.shape[2:])
     filters, area = weights.shape[1] * groups, prod(grid.size)
     check_size(value.size * prod(weights.shape[1:]), MAX_WEIGHTS, operation.place, "weights")
     operation.charge(value.size * prod(weights.shape[1:]) + batches * filters * area * ROW)
@@ -130,7 +130,7 @@ def conv_transpose(operation: Operation) -> Value:
     return operation.affine(rows, offsets, [value], (batches, filters, *grid.size))
 
 
-def _transposed_grid(operation: Operation, kernel: Shape, axes: Shape) -> Grid:
+def __transposed_grid(operation: Operation, kernel: Shape, axes: Shape) -> Grid:
     """Return the grid of the result, over which the numbers of the input lay their windows."""
     count = len(axes)
     strides, dilations, pads, more = _settings(operation, kernel)
@@ -168,60 +168,11 @@ def _bias(operation: Operation, filters: int) -> list[Fraction]:
     return numbers
 
 
-def _pooled(operation: Operation) -> tuple[Value, Grid]:
-    value = operation.computed(0)
-    if len(value.shape) < 3:
-        operation.refuse(f"the shape {list(value.shape)} is not read")
-    if [name for name in operation.results[1:] if name]:
-        operation.refuse("indices as second result are not read")
-    axes = value.shape[2:]
-    if operation.kind.startswith("Global"):
-        count = len(axes)
-        operation.charge(value.size)
-        return value, Grid(axes, axes, (1,) * count, (1,) * count, ((0, 0),) * count)
-    grid = _grid(operation, tuple(operation.attributes["kernel_shape"]), axes)
-    numbers = prod(value.shape[:2]) * prod(grid.shape()) * prod(grid.window)
-    check_size(numbers, MAX_WEIGHTS, operation.place, "weights")
-    operation.charge(numbers)
-    return value, grid
+WINDOW = frozenset({"auto_pad", "dilations", "kernel_shape", "pads", "strides"})
+"""The attributes that say how windows are laid."""
 
-
-def average_pool(operation: Operation) -> Value:
-    """Return AveragePool or GlobalAveragePool: rows of weights 1/k, exactly."""
-    value, grid = _pooled(operation)
-    windows = list(grid.windows())
-    counts = [len(window) for window in windows]
-    if operation.attributes.get("count_include_pad", 0):
-        counts = list(grid.padded_counts())
-    if not all(counts):
-        operation.refuse("a window lies in the padding alone")
-    area, rows = prod(value.shape[2:]), []
-    for begin in range(0, value.size, area):
-        for window, count in zip(windows, counts, strict=True):
-            rows.append(row(value.size, [(begin + place, Fraction(1, count)) for _, place in window]))
-    shape = (*value.shape[:2], *grid.shape())
-    return operation.affine(rows, [Fraction(0)] * len(rows), [value], shape)
-
-
-def max_pool(operation: Operation) -> Value:
-    """Return MaxPool or GlobalMaxPool, exactly through Relus (``pooling.maxima``)."""
-    value, grid = _pooled(operation)
-    windows = list(grid.windows())
-    if not all(windows):
-        operation.refuse("a window lies in the padding alone, where the maximum is minus infinity")
-    area = prod(value.shape[2:])
-    places = [[begin + place for _, place in window] for begin in range(0, value.size, area) for window in windows]
-    return operation.value((*value.shape[:2], *grid.shape()), maxima(places, value.size), [value])
-
-
-_WINDOW = frozenset({"auto_pad", "dilations", "kernel_shape", "pads", "strides"})
-
-WINDOWS: dict[str, Operator] = {
-    "AveragePool": Operator(average_pool, 22, _WINDOW | {"ceil_mode", "count_include_pad"}),
-    "Conv": Operator(conv, 22, _WINDOW | {"group"}),
-    "ConvTranspose": Operator(conv_transpose, 22, (_WINDOW | {"group", "output_padding", "output_shape"})),
-    "GlobalAveragePool": Operator(average_pool, 22),
-    "GlobalMaxPool": Operator(max_pool, 22),
-    "MaxPool": Operator(max_pool, 22, _WINDOW | {"ceil_mode", "storage_order"}),
+CONVOLUTIONS: dict[str, Operator] = {
+    "Conv": Operator(conv, 22, WINDOW | {"group"}),
+    "ConvTranspose": Operator(conv_transpose, 22, (WINDOW | {"group", "output_padding", "output_shape"})),
 }
 """The operators of this module."""
