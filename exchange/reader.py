@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Sequence as Items
 from pathlib import Path
 
 from constructions.files.array_files import check_unpacked
@@ -15,7 +16,7 @@ from constructions.model.network import Network
 from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import SEARCHES, check_kind, trained_sklearn
 from exchange.torch.reader import ASSUMED, read_npz_state, read_torch_file
-from exchange.trained import Trained, as_two_classes
+from exchange.trained import Trained, as_two_classes, with_classes
 from exchange.trees.lightgbm_file import read_lightgbm
 from exchange.trees.xgboost_file import read_xgboost
 
@@ -57,6 +58,7 @@ def read_model(
     trust_pickle: bool = False,
     one_row: bool = False,
     one_logit: bool = False,
+    classes: Items[str] = (),
 ) -> Trained:
     """Return the network of ``read_trained`` with what is known beside it: names of classes, what its outputs are.
 
@@ -66,15 +68,19 @@ def read_model(
         trust_pickle: as for ``read_trained``.
         one_row: for ``.onnx``, read a batch of a fixed size as one row.
         one_logit: take the one output z for a logit: the outputs are 0 and z, a class each.
+        classes: what the classes are called, in the order of the outputs; empty: what the file says.
 
     Raises:
-        BadInput: what ``read_trained`` raises; if ``one_row`` or ``one_logit`` have no effect.
+        BadInput: what ``read_trained`` raises; if ``one_row`` or ``one_logit`` have no effect, or ``classes`` do not
+            fit.
 
     >>> model = read_model(Path("examples/data/iris-xgboost.json"))
     >>> model.notes, model.rounds
     (('the outputs are the margins of the classes, the numbers before the softmax',), ('float64', 'float32'))
     """
     path = Path(path)
+    if classes:
+        return with_classes(read_model(path, output, trust_pickle, one_row, one_logit), classes, str(path))
     if one_logit:
         return as_two_classes(read_model(path, output, trust_pickle, one_row), str(path))
     suffix = path.suffix.lower()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network, chain
 from constructions.model.nouns import count_of
 from exchange.wiring import flat, fused
@@ -90,6 +90,25 @@ def as_two_classes(trained: Trained, file: str) -> Trained:
 def _with_zero(network: Network) -> Network:
     rows = [Form(1, (), ()), Form.coordinate(0, 1)]
     return chain(*fused([*flat(network), Affine(rows, [Fraction(0), Fraction(0)])]))
+
+
+def with_classes(trained: Trained, classes: Items[str], file: str) -> Trained:
+    """Return a model whose classes are called so, in the order of its outputs.
+
+    Raises:
+        BadInput: unless there is a name for each output, and no two are the same.
+
+    >>> from constructions.model.network import Relu
+    >>> with_classes(Trained(Relu(2), ("0", "1")), ["yes", "no"], "m.json").classes
+    ('yes', 'no')
+    """
+    outputs = trained.network.output_width
+    if outputs == 1 or len(classes) != outputs or len(set(classes)) < outputs:
+        raise BadInput(
+            f"{file}: --class names each of several outputs once, in their order: there are "
+            f"{count_of(outputs, 'output')}, and the names are {', '.join(map(shown, classes))}"
+        )
+    return replace(trained, classes=tuple(classes))
 
 
 def class_names(values: Any) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from constructions.files.tables.dialects import typed_word
 from constructions.model.answers import Errors, Score, largest, names_classes, ties_text
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
@@ -182,13 +183,14 @@ def _float_lines(report: FloatReport, dataset: Dataset) -> list[str]:
 
 def order_text(order: Order, dataset: Dataset) -> str:
     """Return in a line that another order of the classes fits far better, and that it is left as it is."""
-    names = dataset.class_names
-    labels = [str(label) if names is None or label >= len(names) else names[label] for label in order.labels[:12]]
-    shown = ", ".join(labels)
+    called = dataset.class_names
+    names = [str(label) if called is None or label >= len(called) else called[label] for label in order.labels[:12]]
+    options = " ".join([f"--class {typed_word(name)}" for name in names])
+    taken = f": {options} takes the other" if len(names) == len(order.labels) else ""
     return (
-        f"another order of the classes fits far better: with the outputs as {shown} the answer is right at "
+        f"another order of the classes fits far better: with the outputs as {', '.join(names)} the answer is right at "
         f"{order.right:,} of {count_of(dataset.rows, 'row')}, with the order as it is at {order.now:,}; names do not "
-        "decide, so the order is left"
+        f"decide, so the order is left{taken}"
     )
 
 

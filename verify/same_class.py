@@ -112,8 +112,9 @@ def _balls_of_one_class(
         return (Radius("closed", radius),) * target.size, ((),) * target.size
     wanted = [Wanted("exceeds", label) for label in target.labels]
     files, limits = (network_bytes(model),), (allowance.seconds, allowance.paths, allowance.method)
-    search, others, kept = (limits, allowance.workers, allowance.progress), nearest_others(target), allowance.journal
-    found = on_balls(files, target.points, wanted, [None] * target.size, *search, others, radius, kept)
+    others, progress, kept = nearest_others(target), allowance.progress, allowance.journal
+    search = limits, allowance.workers
+    found = on_balls(files, target.points, wanted, [None] * target.size, *search, progress, others, radius, kept)
     radii = [_rounded(item.radius, radius) for item in found]
     hints = [tuple([hint for hint in item.hints if hint[0] != "wrong"]) for item in found]
     changed = [
@@ -124,7 +125,11 @@ def _balls_of_one_class(
     points = [target.points[number] for number in changed]
     balls = [radii[number] for number in changed]
     if changed:
-        again = on_balls(files, points, [wanted[number] for number in changed], balls, *search, journal=kept)
+
+        def further(done: int, _total: int | None) -> None:
+            progress(target.size + done, target.size + len(changed))
+
+        again = on_balls(files, points, [wanted[number] for number in changed], balls, *search, further, journal=kept)
         for number, item in zip(changed, again, strict=True):
             if item.stopped or item.fails is not None:
                 radii[number] = Radius("closed", Fraction(0))

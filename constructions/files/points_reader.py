@@ -128,9 +128,11 @@ def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[
         if not found:
             near = nearest(name, table.names)
             hint = "" if near is None else f", the nearest is {shown(near)}"
+            if not any([other in names for other in table.names]):  # else the order is not that of the network
+                hint += "; --by-position takes them in their order"
             raise BadInput(
                 f"{table.file}: there is no column {shown(name)}, which the network reads: the columns are "
-                f"{names_shown(table.names)}{hint}; --by-position takes them in their order"
+                f"{names_shown(table.names)}{hint}"
             )
         if len(found) > 1 or found[0] in taken:
             raise BadInput(

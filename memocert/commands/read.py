@@ -32,6 +32,10 @@ OneRowOption = Annotated[
 OneLogitOption = Annotated[
     bool, typer.Option("--one-logit", help="Take the one output z for a logit: two classes, with the outputs 0 and z.")
 ]
+ClassesOption = Annotated[
+    list[str] | None,
+    typer.Option("--class", help="What the model's classes are called in the data, in its order; repeat for each."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -57,6 +61,7 @@ def read(
     round_inputs: RoundInputsOption = False,
     one_row: OneRowOption = False,
     one_logit: OneLogitOption = False,
+    classes: ClassesOption = None,
     *,
     reading: "ReadOptions",
     force: Annotated[
@@ -89,7 +94,7 @@ def read(
     if model.suffix.lower() not in PICKLES:
         refuse(context, ["trust_pickle"], f"for {model.name}", f"for {', '.join(PICKLES)}")
     with spinner(f"reading {model.name}"):
-        trained = read_model(model, output_name, trust_pickle, one_row, one_logit)
+        trained = read_model(model, output_name, trust_pickle, one_row, one_logit, classes or ())
         network = network_of(trained, round_inputs, str(model))
         reading = replace(reading, categories=trained.categories, model_inputs=trained.columns or ())
         dataset = None if data is None else read_dataset(data, reading)

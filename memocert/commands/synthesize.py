@@ -13,7 +13,7 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.read import OneLogitOption, OneRowOption, RoundInputsOption
+from memocert.commands.read import ClassesOption, OneLogitOption, OneRowOption, RoundInputsOption
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of
 from memocert.commands.shared.stopping import kept, left_at
 from memocert.commands.shared.tables import reads_tables
@@ -91,6 +91,7 @@ def synthesize(
     ] = None,
     one_row: OneRowOption = False,
     one_logit: OneLogitOption = False,
+    classes: ClassesOption = None,
     round_inputs: RoundInputsOption = False,
     *,
     reading: "ReadOptions",
@@ -133,11 +134,16 @@ def synthesize(
     if data is None:
         refuse(context, DATA_OPTIONS, "without a data set", "to read one")
     if model.is_dir():
-        refuse(context, ("one_row", "one_logit", "round_inputs"), f"for {model}, a bundle", "for the file of a model")
+        refuse(
+            context,
+            ("one_row", "one_logit", "round_inputs", "classes"),
+            f"for {model}, a bundle",
+            "for the file of a model",
+        )
     size = radius_of(radius) or Fraction(0)
     check_target(output, force)
     with spinner(f"reading {model.name}"):
-        network, dataset = _read(model, data, reading, one_row, one_logit, round_inputs)
+        network, dataset = _read(model, data, reading, round_inputs, one_row, one_logit, classes or ())
     inputs = domain_of(network.input_width, box, domain)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")
@@ -228,7 +234,7 @@ def _keep_class(
     from verify.verdict import EXIT_CODES
     from verify.words import verdict_json, verdict_text
 
-    with spinner("looking for the radii") as progress:
+    with spinner("finding balls where the class stays" if radius else "building a tree of the classes") as progress:
         allowance = replace(options, paths=_PATHS, progress=progress).allowance()
         result = synthesize_same_class(network, dataset, radius, GateLimits(most_gates), allowance, str(model))
     with spinner("counting operations"):
@@ -259,7 +265,13 @@ def _keep_class(
 
 
 def _read(
-    model: Path, data: Path | None, options: "ReadOptions", one_row: bool, one_logit: bool, round_inputs: bool
+    model: Path,
+    data: Path | None,
+    options: "ReadOptions",
+    round_inputs: bool,
+    one_row: bool,
+    one_logit: bool,
+    classes: "Items[str]",
 ) -> "tuple[Network, Dataset | None]":
     from constructions.files.bundle import read_bundle
     from constructions.files.data_reader import read_dataset
@@ -275,7 +287,7 @@ def _read(
         if data is not None:
             dataset = read_dataset(data, replace(options, categories=() if columns is None else columns.categories))
     else:
-        trained = read_model(model, one_row=one_row, one_logit=one_logit)
+        trained = read_model(model, one_row=one_row, one_logit=one_logit, classes=classes)
         network = network_of(trained, round_inputs, str(model))
         options = replace(options, categories=trained.categories, model_inputs=trained.columns or ())
         dataset = None if data is None else read_dataset(data, options)

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 _PATIENCE = 60
 """Seconds that another verifier has for an answer."""
 
-_CODES = {"unsat": 0, "sat": 1, "error": 2, "unknown": 3, "timed-out": 3}
-"""Exit codes; of several instances the first that occurs in the order of ``_GRAVEST`` counts."""
+_CODES = {"unsat": 0, "sat": 1, "otherwise": 2, "error": 2, "unknown": 3, "timed-out": 3}
+"""Exit codes, ``otherwise`` where the list knows another answer; of several instances the first that occurs in the
+order of ``_GRAVEST`` counts."""
 
-_GRAVEST = ("sat", "error", "unknown", "timed-out", "unsat")
+_GRAVEST = ("otherwise", "sat", "error", "unknown", "timed-out", "unsat")
 
 
 def register(app: typer.Typer) -> None:
@@ -69,7 +70,8 @@ def verify(
 ) -> None:
     """Say of properties of networks whether they hold: unsat if no input violates it, sat with one that does.
 
-    Exit codes: 0 unsat, 1 sat, 2 bad input or misuse, 3 unknown or timed-out; of a list the gravest.
+    Exit codes: 0 unsat, 1 sat, 2 bad input or misuse, 3 unknown or timed-out; of a list the gravest, and 2 where an
+    answer is otherwise than the list knows.
     """
     from verify.queries.instance_lists import Instance, limit_of, read_instances
     from verify.queries.instances import outcomes_text
@@ -103,7 +105,7 @@ def verify(
                 else "the input is long: -o FOLDER keeps it"
             )
         say(outcomes_text(outcomes), end="")
-    words = {outcome.verdict for outcome in outcomes}
+    words = {"otherwise" if outcome.differs else outcome.verdict for outcome in outcomes}
     raise typer.Exit(_CODES[next(word for word in _GRAVEST if word in words)])
 
 

@@ -70,9 +70,13 @@ def test_another_order_that_fits_far_better_is_named_and_not_taken(tmp_path: Pat
     text = command("read", "model.joblib", "data.csv", "--trust-pickle", folder=tmp_path).stdout
     said = " ".join(text.split())
     assert (
-        "with the outputs as b, c, a the answer is right at 150 of 150 rows, with the order as it is at 0; names do not"
-        in said
-    )
+        "with the outputs as b, c, a the answer is right at 150 of 150 rows, with the order as it is at 0; names do "
+        "not decide, so the order is left: --class b --class c --class a takes the other"
+    ) in said
+    named = ("--class", "b", "--class", "c", "--class", "a")
+    other = read("model.joblib", "data.csv", "--trust-pickle", *named, "-o", "other", folder=tmp_path)
+    assert other["better_order"] is None
+    assert (other["floats"]["right"], other["tool"]["same"]) == (149, 149)
 
 
 def test_a_file_without_names_is_compared_with_other_orders_too(tmp_path: Path) -> None:

@@ -71,7 +71,10 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--round-inputs", "--round-inputs has no effect"),
         ("--one-row", "--one-row has no effect"),
     ],
-    "read two.json": [("--one-logit", "--one-logit has no effect")],
+    "read two.json": [
+        ("--one-logit", "--one-logit has no effect"),
+        ("--class a", "--class names each of several outputs"),
+    ],
     "predict b/network.json l.csv": named("--by-position", "--force"),
     "export b --c b.c": [
         *named("--data-point 0"),
@@ -120,7 +123,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     "synthesize b -o new --equal-on domain": [
         *named("--radius 0", "--gates cheapest", "--target worst", "--resume new.journal"),
         *TABLE,
-        *named("--one-row", "--one-logit"),
+        *named("--one-row", "--one-logit", "--class a"),
     ],
     "synthesize b -o new --same class": named(
         "--equal-on data", "--box 0 1", "--domain all.json", "--gates cheapest", "--target worst"

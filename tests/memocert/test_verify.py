@@ -250,7 +250,7 @@ def test_an_instance_that_cannot_be_read_is_an_error_and_the_others_go_on(folder
         "network,property,timeout,known\nn.onnx,bad.vnnlib,60,\nn.onnx,high.vnnlib,60,unsat\n"
     )
     code, text = invoked(folder, "verify", "--instances", "list.csv", "-o", "r")
-    assert code == 1
+    assert code == 2
     assert "sat (known: unsat)" in text
     assert text.endswith("2 instances: 1 sat, 1 error; 1 is otherwise than known\n")
     assert "bad.vnnlib" in settled(folder / "r")["n.onnx", "bad.vnnlib"].note

@@ -170,8 +170,16 @@ def typed(names: Items[str], column: int) -> str:
     >>> typed(("", "height", "order id"), 0), typed(("", "height", "order id"), 2)
     ('1', "'order id'")
     """
-    name = names[column] if names and names[column] else str(column + 1)
-    return name if re.fullmatch(r"[\w.-]+", name) else shown(name)
+    return typed_word(names[column] if names and names[column] else str(column + 1))
+
+
+def typed_word(word: str) -> str:
+    """Return what a user types to give a word: the word, quoted where a shell asks for it.
+
+    >>> typed_word("high"), typed_word("a low one")
+    ('high', "'a low one'")
+    """
+    return word if re.fullmatch(r"[\w.-]+", word) else shown(word)
 
 
 def better_delimiter(first: Items[str]) -> str:
