@@ -303,7 +303,8 @@ def _climbed(search: Cases, found: Findings, heard: Heard) -> Findings:
                 return replace(found, upper=found.lower, network=network)
             found = replace(found, lower=found.lower + 1, hints=search.hints_against(found.lower))
     except TooManyError:
-        pass
+        ended = f"ends after {count_of(search.most, 'linear program')}, as many as it may solve"
+        found = replace(found, facts=[*found.facts, ("the search by cases", ended)])
     return found
 
 
@@ -320,7 +321,7 @@ def _by_cases(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
         minimum = need(Subsets(dataset, "constant", progress=progress), progress, least=found.lower)
         hints = found.hints if minimum.comparisons == found.lower else None
         return replace(
-            found, lower=minimum.comparisons, upper=minimum.comparisons, network=minimum.network, hints=hints
+            found, lower=minimum.comparisons, upper=minimum.comparisons, network=minimum.network, hints=hints, facts=[]
         )
     lower, powers = refutation_by_powers(dataset)  # of any network, and of such trees among them
     if found.lower < lower:

@@ -14,15 +14,19 @@ from guide.drawing.tree_chart import Box, Flow, Way, flow_of
 LETTER, PADDING, GAP, LINE, LEVEL = 7, 12, 18, 15, 56
 """Pixels: a letter's width, around text, between boxes, a line of text, between the rows of boxes."""
 
+SOFT, BESIDE = 6, 6
+"""Pixels: a letter's width beside a way, and how far from the way it stands."""
+
 
 @dataclass(slots=True)
 class _Place:
-    """Where a box stands: its middle, its top, its size."""
+    """Where a box stands: its middle, its top, its size, and the width of what stands beside its way in, if more."""
 
     x: int
     y: int
     width: int
     height: int
+    room: int
 
 
 def network_picture(network: Network, dataset: Dataset | None = None, ends: int = 10) -> Markup:
@@ -45,7 +49,7 @@ def flow_picture(flow: Flow, rows: int) -> Markup:
     """
     places = _layout(flow)
     entry = f"input, {_rows(rows)}" if flow.counted else "input"
-    width = max([place.x + place.width // 2 for place in places.values()], default=80) + PADDING
+    width = max([place.x + place.room // 2 for place in places.values()], default=80) + PADDING
     if flow.start.to is not None:
         width = max(width, places[id(flow.start.to)].x + LETTER * len(entry) + PADDING)
     height = max([place.y + place.height for place in places.values()], default=40) + PADDING
@@ -83,10 +87,15 @@ def _layout(flow: Flow) -> dict[int, _Place]:
     """Return the place of every box: levels by the longest way from the input, columns by who dominates whom."""
     sizes = {id(box): _size(box, flow.counted) for box in flow.boxes}
     levels, under = _levels(flow), _dominated(flow)
+    rooms = {id(box): sizes[id(box)][0] for box in flow.boxes}
+    for way in [way for box in flow.boxes for way in box.ways]:
+        if way.to is not None:
+            longest = max([len(text) for text in _said(way, flow.counted)], default=0)
+            rooms[id(way.to)] = max(rooms[id(way.to)], 2 * (BESIDE + SOFT * longest))
     widths: dict[int, int] = {}
     for box in reversed(flow.boxes):
         below = sum([widths[id(child)] for child in under[id(box)]])
-        widths[id(box)] = max(sizes[id(box)][0] + GAP, below)
+        widths[id(box)] = max(rooms[id(box)] + GAP, below)
     heights: dict[int, int] = {}
     for box in flow.boxes:
         level = levels[id(box)]
@@ -96,7 +105,7 @@ def _layout(flow: Flow) -> dict[int, _Place]:
     left = {id(flow.start.to): 4} if flow.start.to is not None else {}
     for box in flow.boxes:
         start = left[id(box)]
-        places[id(box)] = _Place(start + widths[id(box)] // 2, tops[levels[id(box)]], *sizes[id(box)])
+        places[id(box)] = _Place(start + widths[id(box)] // 2, tops[levels[id(box)]], *sizes[id(box)], rooms[id(box)])
         start += (widths[id(box)] - sum([widths[id(child)] for child in under[id(box)]])) // 2
         for child in under[id(box)]:
             left[id(child)] = start
@@ -199,11 +208,18 @@ def _arrow(start: _Place, end: _Place, way: Way, side: int, counted: bool, rows:
     return element("path", d=curve, class_="way unused" if unused else "way", stroke_width=wide)
 
 
+def _said(way: Way, counted: bool) -> list[str]:
+    """Return the lines that stand beside a way."""
+    return [way.outcome, *([_rows(way.rows)] if counted else [])] if way.outcome else []
+
+
 def _outcome(start: _Place, end: _Place | None, way: Way, side: int, counted: bool) -> list[Markup]:
     """Return what stands beside a way: above the box where it ends if no other way does, else where it begins."""
-    lines = [way.outcome, *([_rows(way.rows)] if counted else [])] if way.outcome else []
+    lines = _said(way, counted)
     x, y = start.x + side * start.width // 4, start.y + start.height + LINE - 2
     if end is not None:
         x, y = end.x, end.y - 6 - (LINE - 3) * (len(lines) - 1)
     anchor = "start" if side > 0 else "end"
-    return [words(x + side * 6, y + (LINE - 3) * number, text, anchor, "soft") for number, text in enumerate(lines)]
+    return [
+        words(x + side * BESIDE, y + (LINE - 3) * number, text, anchor, "soft") for number, text in enumerate(lines)
+    ]

@@ -28,7 +28,7 @@ MOST_WORK = 10_000
 MOST_POINTS = 3_000
 """More points are not drawn."""
 
-SIDE, MARGIN = 520, 46
+SIDE, MARGIN = 520, 64
 
 Corner = tuple[Fraction, Fraction]
 Test = tuple[Form, Fraction, bool]
