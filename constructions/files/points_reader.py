@@ -109,7 +109,7 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
     else:
         hint = better_delimiter(table.first) if table.width == 1 else ""
         taken, left_out = _by_place(table.file, table.names, table.width, wanted, options, hint)
-        table.refuse_names([column for column in range(table.width) if column not in taken])
+        table.refuse_names(sorted({*range(table.width)} - {*taken}))
     points, lines = [], []
     for line, _, point in table.points(taken):
         points.append(point)
@@ -120,9 +120,12 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
 def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:
     """Return the columns that have these names, in this order, and the names of the others."""
     others = label_columns(labels, table.names, table.width, table.file) if labels else ()
-    taken: list[int] = []
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(table.names):
+        places.setdefault(name, []).append(place)
+    taken: dict[int, None] = {}
     for name in names:
-        found = [place for place, other in enumerate(table.names) if other == name]
+        found = places.get(name, [])
         if not found and (alike := place_of(name, table.names)) is not None:  # a blank may be an underscore
             found = [alike]
         if not found:
@@ -141,8 +144,8 @@ def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[
             )
         if found[0] in others:
             raise BadInput(f"{table.file}: the network reads the column {shown(name)}, which --labels leaves out")
-        taken.append(found[0])
-    return taken, tuple([_called(table.names, place) for place in range(table.width) if place not in taken])
+        taken[found[0]] = None
+    return list(taken), tuple([_called(table.names, place) for place in sorted({*range(table.width)} - taken.keys())])
 
 
 def _by_place(
@@ -155,7 +158,7 @@ def _by_place(
     if not options.labels and len(left) == wanted.width + wanted.labels:
         left = left[: wanted.width]
     taken = list(columns_of(options.inputs, names, width, file)) or left
-    out = [place for place in range(width) if place not in taken]
+    out = sorted({*range(width)} - {*taken})
     if len(taken) != wanted.width:
         beside = f" beside {count_of(len(out), 'label')}" if out else ""
         advice = hint or (": --labels names those that are no inputs" if width > wanted.width else "")

@@ -27,7 +27,7 @@ def read_query(path: Path) -> Query:
     constructions.model.errors.BadInput: nowhere.vnnlib: no such file or directory
     """
     try:
-        text = read_bytes(path).decode("utf-8")
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: not a VNN-LIB file: byte {error.start} is no UTF-8") from error
     with long_integers():

@@ -256,18 +256,26 @@ def test_an_instance_that_cannot_be_read_is_an_error_and_the_others_go_on(folder
     assert "bad.vnnlib" in settled(folder / "r")["n.onnx", "bad.vnnlib"].note
 
 
+def test_a_byte_order_mark_is_no_part_of_a_list_or_a_property(folder: Path) -> None:
+    mark = b"\xef\xbb\xbf"
+    (folder / "marked.vnnlib").write_bytes(mark + (folder / "high.vnnlib").read_bytes())
+    (folder / "list.csv").write_bytes(mark + b"network,property,seconds,known\nn.onnx,marked.vnnlib,60,sat\n")
+    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[1].endswith("1 instance: 1 sat\n")
+
+
 def test_files_that_are_not_there_are_errors_of_their_instances(folder: Path) -> None:
     (folder / "folder.vnnlib").mkdir()
     rows = ["no.onnx,high.vnnlib", "n.onnx,no.vnnlib", "n.onnx,folder.vnnlib", "n.onnx,higher.vnnlib"]
+    rows.append(f"{'n' * 300}.onnx,high.vnnlib")
     (folder / "list.csv").write_text("".join([f"{line},60\n" for line in rows]))
     code, text = invoked(folder, "verify", "--instances", "list.csv", "-o", "r")
-    assert (code, text.splitlines()[-1]) == (2, "4 instances: 1 unsat, 3 error")
+    assert (code, text.splitlines()[-1]) == (2, "5 instances: 1 unsat, 4 error")
     assert "\nno.onnx, high.vnnlib: no.onnx: no such file or directory\n" in text
     assert "\nn.onnx, folder.vnnlib: folder.vnnlib: is a directory\n" in text
     kept = settled(folder / "r")
-    assert [outcome.verdict for outcome in kept.values()] == ["error", "error", "error", "unsat"]
+    assert [outcome.verdict for outcome in kept.values()] == ["error"] * 4 + ["unsat"]
     absolute(folder / "no.onnx")
-    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[1].endswith(": 1 sat, 1 unsat, 2 error\n")
+    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[1].endswith(": 1 sat, 1 unsat, 3 error\n")
 
 
 def test_results_name_the_folder_of_each_instance(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from math import inf
@@ -58,9 +59,9 @@ class Instance:
 
 
 def _bytes_of(path: Path) -> bytes:
-    packed = Path(f"{path}.gz")
-    if not path.exists() and packed.is_file():
-        raise BadInput(f"there is no file {path}, but {packed.name} beside it: unpack it first, with gunzip")
+    packed = f"{path}.gz"
+    if not os.path.exists(path) and os.path.isfile(packed):  # of Path's own, both fail where a name is too long
+        raise BadInput(f"there is no file {path}, but {path.name}.gz beside it: unpack it first, with gunzip")
     return read_bytes(path)
 
 
@@ -80,7 +81,7 @@ def read_instances(
         BadInput: if it cannot be read, or a line is not as it must be; one line that names the place.
     """
     try:
-        rows = list(csv.reader(io.StringIO(read_bytes(path).decode("utf-8"))))
+        rows = list(csv.reader(io.StringIO(read_bytes(path).decode("utf-8-sig"))))
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadInput(f"{path}: not a list of instances: {error}") from error
     columns: Items[str] = COLUMNS[:3]

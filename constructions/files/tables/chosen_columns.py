@@ -70,8 +70,9 @@ def chosen_columns(options: ReadOptions, names: Items[str], width: int, file: st
     places = places_of(options.model_inputs, [names[column] for column in features])
     if None in places:
         return Chosen(features, labels)
-    read = [column for place, column in enumerate(features) if place in places]
-    return Chosen(read, labels, [column for column in features if column not in read])
+    known = {*places}
+    read = [column for place, column in enumerate(features) if place in known]
+    return Chosen(read, labels, [column for place, column in enumerate(features) if place not in known])
 
 
 def columns_of(wanted: Items[str], names: Items[str], width: int, file: str, what: str = "column") -> tuple[int, ...]:

@@ -35,6 +35,9 @@ from constructions.model.numbers.vectors import Vectors
 from constructions.model.rational import Point
 
 _DECIMAL_HINT = "; if a comma stands before decimals, --decimal , reads it"
+_FEW_BYTES, _MANY_COLUMNS = 100, 1_000
+"""Of more columns with fewer bytes each none is read at once: that pays off in long columns."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -66,7 +69,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         options.say(
             f"{file}: {count_of(len(chosen.unread), 'column')} left out, which the model does not read: {unread}"
         )
-    table.refuse_names([column for column in range(table.width) if column not in features])
+    table.refuse_names(sorted({*range(table.width)} - {*features}))
     seen: set[str] = set()
     for name in [table.names[column] for column in features if table.names and table.names[column]]:
         if name in seen:
@@ -96,6 +99,8 @@ def _plain_rows(data: bytes, table: "Table", features: Items[int], label_places:
     read all at once; None if it holds more."""
     options = table.options
     if options.decimal == "," or options.skip_incomplete or table.categories or not table.delimiter.isascii():
+        return None
+    if len(data) < _FEW_BYTES * table.width > _FEW_BYTES * _MANY_COLUMNS:
         return None
     start = len(_BOM) if data.startswith(_BOM) else 0
     if table.names:

@@ -157,11 +157,13 @@ def hints_at_indices(names: Items[str], features: Items[int], counting: Items[in
     ['column 1 has no name, as an index that pandas writes: if it is no input, --drop 1 leaves it out']
     """
     for place, column in enumerate(features):
-        left_out = f"if it is no input, --drop {typed(names, column)} leaves it out"
         if names and not names[column]:
-            yield f"column {column + 1} has no name, as an index that pandas writes: {left_out}"
+            what = f"{column + 1} has no name, as an index that pandas writes"
         elif place in counting:
-            yield f"column {shown(names[column] if names else str(column + 1))} counts the rows: {left_out}"
+            what = f"{shown(names[column] if names else str(column + 1))} counts the rows"
+        else:
+            continue
+        yield f"column {what}: if it is no input, --drop {typed(names, column)} leaves it out"
 
 
 def typed(names: Items[str], column: int) -> str:

@@ -18,6 +18,7 @@ from hypothesis import given, strategies as st
 
 from constructions.files import data_reader as readers
 from constructions.files.data_reader import ReadOptions, read_dataset
+from constructions.files.tables import csv_reader
 from constructions.files.tables.csv_reader import read_table
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
@@ -777,3 +778,16 @@ def test_a_member_of_an_archive_that_is_no_array_is_refused(tmp_path: Path) -> N
         archive.writestr("X.npy", "text")
         archive.writestr("y.npy", "text")
     assert "X" in file_refused(path)
+
+
+def test_a_table_of_many_columns_and_few_rows_is_read_cell_by_cell_with_the_same_result(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = ",".join([f"c{number}" for number in range(1_200)])
+    rows = [",".join(map(str, range(start, start + 1_200))) for start in (0, 7, 3)]
+    text = "\n".join([f"{names},kind", *[f"{row},{kind}" for row, kind in zip(rows, "aba", strict=True)]]).encode()
+    by_cells = read_table(text, "wide.csv")
+    assert by_cells.points[1][1_199] == 1_206
+    assert by_cells.class_names == ("a", "b")
+    monkeypatch.setattr(csv_reader, "_FEW_BYTES", 0)
+    assert read_table(text, "wide.csv") == by_cells
