@@ -23,6 +23,14 @@ _ATTRIBUTES = {
 """What an attribute may be, as ``onnx.AttributeProto`` numbers it, in words."""
 
 
+class NoModel(BadInput):
+    """A graph breaks a rule of an operator that it names: nobody can run it.
+
+    >>> issubclass(NoModel, BadInput)
+    True
+    """
+
+
 @lru_cache(maxsize=1024)
 def schema_of(operator: str, version: int, domain: str = "") -> Any:
     """Return what onnx knows of an operator in an operator set; None if there is no such operator in it.
@@ -48,20 +56,20 @@ def check_attributes(schema: Any, attributes: dict[str, Any], place: str) -> Non
         place: what the message begins with.
 
     Raises:
-        BadInput: if one is not known, is of another type, or one that must be there is missing.
+        NoModel: if one is not known, is of another type, or one that must be there is missing.
     """
     known = schema.attributes
     for name, attribute in attributes.items():
         if name not in known:
-            raise BadInput(
+            raise NoModel(
                 f"{place}: {schema.name} of operator set {schema.since_version} has no attribute {shown(name)}"
             )
         wanted = known[name].type.value
         if attribute.type != wanted:
-            raise BadInput(f"{place}: attribute {shown(name)} must be {_ATTRIBUTES.get(wanted, 'of another type')}")
+            raise NoModel(f"{place}: attribute {shown(name)} must be {_ATTRIBUTES.get(wanted, 'of another type')}")
     for name, attribute in known.items():
         if attribute.required and name not in attributes:
-            raise BadInput(f"{place}: the attribute {shown(name)} is missing")
+            raise NoModel(f"{place}: the attribute {shown(name)} is missing")
 
 
 def check_operands(schema: Any, kinds: Items[str | None], results: int, place: str) -> None:
@@ -74,7 +82,7 @@ def check_operands(schema: Any, kinds: Items[str | None], results: int, place: s
         place: what the message begins with.
 
     Raises:
-        BadInput: if they are too few or too many, of a type that the operator does not take, or of two types where
+        NoModel: if they are too few or too many, of a type that the operator does not take, or of two types where
             the operator wants one.
     """
     _check_count(len(kinds), schema.min_input, schema.max_input, "operand", place)
@@ -86,13 +94,13 @@ def check_operands(schema: Any, kinds: Items[str | None], results: int, place: s
             continue
         types = _types(schema.name, schema.since_version, schema.domain, min(number, len(schema.inputs) - 1))
         if f"tensor({_TYPES.get(kind, kind)})" not in types:
-            raise BadInput(
+            raise NoModel(
                 f"{place}: {schema.name} of operator set {schema.since_version} takes no {kind} as operand {number}"
             )
         if given.option.name == "Variadic" and not given.is_homogeneous:
             continue
         if found.setdefault(given.type_str, kind) != kind:
-            raise BadInput(f"{place}: its operands must be of one type, not {found[given.type_str]} and {kind}")
+            raise NoModel(f"{place}: its operands must be of one type, not {found[given.type_str]} and {kind}")
 
 
 @lru_cache(maxsize=4096)
@@ -104,4 +112,4 @@ def _check_count(given: int, least: int, most: int, noun: str, place: str) -> No
     if least <= given <= most:
         return
     bounds = f"at least {least}" if given < least else f"at most {most}"
-    raise BadInput(f"{place}: it has {count_of(given, noun)}, and must have {bounds}")
+    raise NoModel(f"{place}: it has {count_of(given, noun)}, and must have {bounds}")

@@ -13,6 +13,7 @@ from exchange.onnx.bounds import ANY, Bounds, joined as hull, met
 from exchange.onnx.graph import Graph, GraphValue, open_graph, read_graph, with_rows
 from exchange.onnx.inputs import GraphInput
 from exchange.onnx.node import NotRead
+from exchange.onnx.schema import NoModel
 from exchange.vnnlib.query import REAL, Atom, Beyond, Case, Declared, Polyhedron, Query, Variable
 from exchange.wiring import moved_form
 
@@ -179,7 +180,7 @@ def join(query: Query, attached: Items[Attached]) -> Joined:
 
     Raises:
         Beyond: if a network has a part that is not read exactly.
-        BadInput: if hidden values or outputs do not fit their declarations.
+        BadInput: if hidden values or outputs do not fit their declarations, or a graph is no model.
     """
     places = _shared(query)
     width = max(places) + 1
@@ -211,6 +212,8 @@ def _network(query: Query, item: Attached, bounds: Mapping[str, Bounds]) -> Netw
     """Return the network of a graph that gives all that is declared; hidden values and outputs are checked."""
     try:
         found = read_graph(item.graph, item.values, bounds)
+    except NoModel:
+        raise
     except BadInput as error:
         raise Beyond(error.of_query if isinstance(error, NotRead) else str(error)) from error
     values = item.declared.values

@@ -12,6 +12,7 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from typing import Any
 
+import numpy as np
 import onnx
 import pytest
 from commands import command, invoked
@@ -261,6 +262,17 @@ def test_a_byte_order_mark_is_no_part_of_a_list_or_a_property(folder: Path) -> N
     (folder / "marked.vnnlib").write_bytes(mark + (folder / "high.vnnlib").read_bytes())
     (folder / "list.csv").write_bytes(mark + b"network,property,seconds,known\nn.onnx,marked.vnnlib,60,sat\n")
     assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[1].endswith("1 instance: 1 sat\n")
+
+
+def test_a_graph_that_breaks_the_rules_of_its_operators_is_an_error_and_not_unknown(folder: Path) -> None:
+    model = onnx.load(folder / "n.onnx")
+    model.graph.initializer.append(onnx.numpy_helper.from_array(np.ones(1), "double"))
+    model.graph.node[-1].output[0] = "before"
+    model.graph.node.append(onnx.helper.make_node("Add", ["before", "double"], [model.graph.output[0].name]))
+    (folder / "broken.onnx").write_bytes(model.SerializeToString())
+    code, text = invoked(folder, "verify", "broken.onnx", "high.vnnlib")
+    assert code == 2
+    assert "its operands must be of one type, not float32 and float64" in " ".join(text.split())
 
 
 def test_files_that_are_not_there_are_errors_of_their_instances(folder: Path) -> None:
