@@ -76,7 +76,7 @@ def _show(path: Path, folder: Path) -> None:
     _step("data", f"{path.name}: {size} of Q^{dataset.width}, {count_of(dataset.class_count(), 'class')}")
 
     started = perf_counter()
-    with spinner(f"building {FEWEST}"):
+    with spinner("building the memorizer of fewest operations"):
         name, built = build(FEWEST, target)
         account = account_of(built.network, dataset)
         plain = account_of(CATALOGUE["interpolation"].build(target).network, dataset)

@@ -58,21 +58,24 @@ def _are_texts(texts: Any) -> bool:
     return isinstance(texts, list) and all([isinstance(text, str) for text in texts])
 
 
-_PLACEHOLDER = re.compile(r"(?:Column_|column_|[fx])[0-9]+")
+_MADE_UP = ("Column_", "column_", "f", "x")
+"""What tools put before the numbers 0, 1, 2, ... of inputs that have no names."""
 
 
 def real_names(names: Any, width: int) -> tuple[str, ...] | None:
-    """Return names of inputs as text; None where they name nothing: too few, one twice, or all made up by a tool.
+    """Return names of inputs as text; None where they name nothing: too few, one twice, or all made up by a tool,
+    whose numbers stand in order.
 
     >>> real_names(["age", "debt"], 2), real_names(["Column_0", "Column_1"], 2), real_names(None, 2)
     (('age', 'debt'), None, None)
+    >>> real_names(["x1", "x2"], 2), real_names(["x1", "x0"], 2)
+    (('x1', 'x2'), ('x1', 'x0'))
     """
     if names is None or len(names) != width:
         return None
     found = tuple([str(name) for name in names])
-    if len({_written(name) for name in found}) < width or all([_PLACEHOLDER.fullmatch(name) for name in found]):
-        return None
-    return found
+    made_up = any([all([name == f"{word}{place}" for place, name in enumerate(found)]) for word in _MADE_UP])
+    return None if made_up or len({_written(name) for name in found}) < width else found
 
 
 def places_of(wanted: Items[str], names: Items[str]) -> list[int | None]:

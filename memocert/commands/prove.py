@@ -314,11 +314,11 @@ def check(
     if kernel and native:
         raise BadInput("--kernel and --native are two checkers: ask one of them at a time")
     try:
-        with spinner(f"checking {bundle}"):
+        with spinner(f"checking {bundle}" + " in Coq, after its theory" * kernel) as progress:
             if kernel:
                 from verify.kernel.lane import check_in_coq
 
-                results = check_in_coq(bundle)
+                results = check_in_coq(bundle, progress=progress)
             elif native:
                 from verify.native import check_natively
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from constructions.model.errors import BadInput
+from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from verify.check.bundle import (
     CERTIFICATE,
@@ -51,7 +52,9 @@ def head(modules: Items[str]) -> str:
 
 
 @long_integers()
-def check_in_coq(bundle: Path, seconds: int = SECONDS, mebibytes: int = MEBIBYTES) -> list[Result]:
+def check_in_coq(
+    bundle: Path, seconds: int = SECONDS, mebibytes: int = MEBIBYTES, progress: Progress = silent
+) -> list[Result]:
     """Return what Coq says of every claim of a bundle; theory and claims are compiled anew in each process.
 
     A claim on which Coq runs too long, takes too much memory or fails is malformed: nothing is said about it, and the
@@ -64,7 +67,11 @@ def check_in_coq(bundle: Path, seconds: int = SECONDS, mebibytes: int = MEBIBYTE
     if shutil.which("coqc") is None:
         raise BadInput("Coq is not installed: the kernel lane needs coqc (Debian: apt-get install coq)")
     names, files = claim_names(str(bundle)), Files(Folder(str(bundle)))
-    return [_result(files, name, seconds, mebibytes) for name in names]
+    results = []
+    for number, name in enumerate(names):
+        progress(number, len(names))
+        results.append(_result(files, name, seconds, mebibytes))
+    return results
 
 
 @long_integers()
