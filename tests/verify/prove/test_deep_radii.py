@@ -1,6 +1,7 @@
 """Radii found by bounds are those found path by path, or intervals around them; the checker accepts both."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +15,7 @@ from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, Step, chain
+from constructions.model.progress import Deadline
 from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.claims.classifies import Classifies
@@ -23,6 +25,8 @@ from verify.prove.balls import deep_radii
 from verify.prove.balls.deep_radii import radius_by_bounds
 from verify.prove.balls.each_point import largest
 from verify.prove.balls.radii import Around, Wrong, exact_radius
+from verify.prove.counterexamples.floats import Floats
+from verify.prove.counterexamples.nearest import Nearby
 from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
 from verify.prove.integer_forms import CONSTANT, Bound
@@ -136,19 +140,21 @@ def test_a_small_ball_is_shown_before_time_is_spent_on_larger_ones(monkeypatch: 
     assert tried[0] == found.most  # without an end, nothing is spent on small balls
 
 
-def test_a_small_ball_is_shown_before_attacks_take_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Output 0 wins up to z_0 = 1, where a wrong answer is known; the attacks end with the time."""
+def test_attacks_take_a_third_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Output 0 wins up to z_0 = 1; the nearest wrong answer that is known lies on the path of the one at 2."""
     network = chain(Affine([[1, 0]], [0]), Relu(1), Affine([[0], [1]], [1, 0]))
-    known = (Fraction(2), Fraction(0))
-    limits = Limits.of(PATIENCE, None)
+    known, limits, ends = (Fraction(2), Fraction(0)), Limits.of(PATIENCE, None), list[float | None]()
 
-    def for_ever(*_: object) -> None:
-        limits.deadline = 0.0
+    def nothing(_search: Nearby, _most: float, _known: Point | None, deadline: Deadline) -> Iterator[Floats]:
+        ends.append(deadline.at)
+        return iter(())
 
-    monkeypatch.setattr(deep_radii, "falsify", for_ever)
+    monkeypatch.setattr(Nearby, "found", nothing)
     found, _ = radius_by_bounds(Around(Prepared(network), ORIGIN, Wanted("exceeds", (Fraction(0),)), known), limits)
-    assert found.least is not None
-    assert 0 < found.least < 1 == found.most
+    assert found.text() == '["open","1","1"]'
+    assert ends[0] is not None
+    assert limits.deadline is not None
+    assert ends[0] < limits.deadline - PATIENCE / 2
 
 
 def test_the_exact_ball_is_tried_again_where_a_nearer_wrong_answer_turns_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +178,7 @@ def test_the_exact_ball_is_tried_again_where_a_nearer_wrong_answer_turns_up(monk
         search.wrong = Wrong(max(map(abs, point)), point, point)
 
     monkeypatch.setattr(deep_radii, "show_relaxed", slow)
-    monkeypatch.setattr(deep_radii._Search, "_attack", lambda *_: False)
+    monkeypatch.setattr(Nearby, "found", lambda *_: iter(()))
     monkeypatch.setattr(deep_radii._Search, "_learn", keep)
     known = (Fraction(2), Fraction(0))
     around = Around(Prepared(network), ORIGIN, Wanted("exceeds", (Fraction(0),)), known)

@@ -1,13 +1,16 @@
 """The largest ball on which a deep network is right, from both sides: attacks from above, relaxation from below."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from constructions.model.progress import Deadline
-from constructions.model.rational import Point
+from constructions.model.rational import Point, nearest_float
 from verify.certificate import Hint
 from verify.prove.balls.radii import Around, Radius, Wrong, distance, nearest
 from verify.prove.counterexamples.falsify import falsify
+from verify.prove.counterexamples.floats import Floats
+from verify.prove.counterexamples.nearest import Nearby
 from verify.prove.counterexamples.targets import Target, unsafe_of
 from verify.prove.execution import Execution, Fails, towards
 from verify.prove.goals import Cases, case_of, refuted_at, refuting
@@ -18,8 +21,8 @@ from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.search import show_relaxed
 from verify.prove.work import ALONE
 
-_NEARER = (Fraction(7, 8), Fraction(15, 16))
-"""The shares of the distance of a wrong answer within which a nearer one is looked for, as long as there is one."""
+_GRIDS = (1 << 24, 1 << 52)
+"""The denominators of inputs that floats propose."""
 
 _CLOSE = Fraction(1, 1024)
 """How far apart both ends may stay, where the exact radius is not shown."""
@@ -96,16 +99,16 @@ class _Search:
         self.cases = refuting(around.wanted.goals())
         network = around.program.network
         self.unsafe = unsafe_of(self.cases, network.input_width, network.output_width)
+        self.nearby = Nearby(network, self.unsafe, around.center)
         self.wrong: Wrong | None = None
 
     def found(self) -> tuple[Radius, list[Hint]]:
         """Return the radius, and its hints."""
         center, known, enough = self.around.center, self.around.known, self.around.enough
         if known is not None and (enough is None or distance(center, known) <= enough):
-            self._learn(known)
-        small = _POINT if self.wrong is None else self._shown_small()
+            self.wrong = Wrong(distance(center, known), known, known)
         self._look_nearer()
-        radius, hints = self._shown_first(small if small[1] else self._shown_small())
+        radius, hints = self._shown_first(self._shown_small())
         least, ceiling = radius.least or Fraction(0), self._most()
         while least < ceiling - _CLOSE and self.limits.deadline is not None and self._time_is_left():
             middle = (least + ceiling) / 2
@@ -183,29 +186,45 @@ class _Search:
         return show_relaxed(around.program, radius.bounds(around.center), self.cases, limits, True, workers)
 
     def _look_nearer(self) -> None:
-        """Look for wrong answers in smaller and smaller balls, or in larger and larger ones until there is one.
+        """Look for wrong answers that are nearer than what is known, or within larger and larger balls for the first.
 
         A third of the time that is left is enough: a nearer one bounds a radius, and only a proof gives one.
         """
-        left = self.limits.left
+        left, known = self.limits.left, self.wrong
         until = Deadline.after(None if left is None else left / 3)
+        while True:  # another search, from what was found, may find what the last one missed
+            before = self.wrong
+            near = None if before is None else before.wrong
+            self._learn_first(self.nearby.found(nearest_float(self._most()), near, until))
+            if self.wrong is before or until.passed:
+                break
         radius = min(Fraction(1), self._most())
         while self.wrong is None and radius <= self._most():
-            self._attack(radius, until)
+            ball = (self.around.center, Radius("closed", radius))
+            found = falsify(self.around.program.network, [Target(self.unsafe, ball=ball)], until)
+            if found is not None:
+                self._learn(found[1])
             radius *= 2
-        for share in _NEARER:
-            while self.wrong is not None and self._attack(self.wrong.distance * share, until):
-                pass
+        if known is not None and self.wrong is known:
+            self._learn(known.wrong)
 
-    def _attack(self, radius: Fraction, until: Deadline) -> bool:
-        """Look for a wrong answer within a radius; return whether there is one."""
-        ball = (self.around.center, Radius("closed", radius))
-        found = falsify(self.around.program.network, [Target(self.unsafe, ball=ball)], until)
-        if found is not None:
-            self._learn(found[1])
-        return found is not None
+    def _learn_first(self, proposed: Iterator[Floats]) -> None:
+        """Keep the first of some inputs that is a wrong answer, as an exact run says."""
+        for values in proposed:
+            for grid in _GRIDS:
+                point = tuple([Fraction(round(value * grid), grid) for value in values.tolist()])
+                if refuted_at(self.cases, self.around.program.network, point):
+                    self._keep(point)
+                    return
 
     def _learn(self, point: Point) -> None:
+        """Keep what is wrong on the path of a wrong answer, or on one that is reached from there, if it is nearer."""
+        before = self.wrong
+        self._learn_first(self.nearby.beside(point))
+        if self.wrong is before:
+            self._keep(point)
+
+    def _keep(self, point: Point) -> None:
         """Keep the nearest wrong answer on the path of a wrong one, if it is nearer than what is known."""
         sample = sample_of(point)
         found = Wrong(distance(self.around.center, point), point, point)
@@ -217,6 +236,8 @@ class _Search:
             if on_another_path and refuted_at(self.cases, self.around.program.network, better.near):
                 better = replace(better, wrong=better.near)
             found = min(found, better, key=_farness)
+        if self.around.enough is not None and found.distance > self.around.enough:
+            return
         if self.wrong is None or _farness(found) < _farness(self.wrong):
             self.wrong = found
 

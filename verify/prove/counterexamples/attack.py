@@ -26,7 +26,7 @@ _ROWS, _FEWEST = 256, 12
 _ROUNDS = 60
 """Steps along the gradient; the first is a quarter of the region's width, the last a thousandth."""
 
-_STEPS = 3_000
+STEPS = 3_000
 """Operations on arrays that all steps along the gradient may take, about: gates make many small groups of points."""
 
 _AFTER = 3
@@ -87,6 +87,27 @@ class Planes:
                     row[variable] = factor / largest
                 equal[number, place] = relation == "="
         return cls(rows, equal)
+
+    def slopes(self, run: FloatRun, points: Floats, numbers: NDArray[np.intp]) -> tuple[Floats, Floats]:
+        """Return by how much each point satisfies its polyhedron, and the direction in which what it misses is less.
+
+        >>> from constructions.model.network import Affine
+        >>> planes = Planes.of([(({0: 1, 1: 1, CONSTANT: -4}, ">="),)], 2)
+        >>> points = np.array([[0.5]])
+        >>> run = FloatRun(FloatLayers(Affine([[3]], [0])), points)
+        >>> [part.tolist() for part in planes.slopes(run, points, np.array([0]))]
+        [[-2.0], [[4.0]]]
+        """
+        values = np.hstack([points, run.outputs, np.ones((len(points), 1))])
+        rows, equal = self.rows[numbers], self.equal[numbers]
+        signed = np.einsum("rcw,rw->rc", rows, values)
+        margins = np.where(equal, -np.abs(signed), signed)
+        short = margins <= margins.min(axis=1, keepdims=True).clip(min=0)  # what is missed; else the tightest
+        signs = np.where(short, np.where(equal, -np.sign(signed), 1.0), 0.0)
+        pull = np.einsum("rc,rcw->rw", signs, np.where(np.isfinite(rows), rows, 0.0))
+        width = points.shape[1]
+        slope: Floats = pull[:, :width] + run.gradient(pull[:, width:-1])
+        return margins.min(axis=1), slope
 
 
 @dataclass(slots=True)
@@ -282,7 +303,7 @@ class Attack:
     def _climbed(self) -> Iterator[tuple[int, Floats]]:
         """Follow gradients, propose what succeeds after a few more steps, and begin anew where nothing is gained."""
         least, most, width = self._least[self._owner], self._most[self._owner], self._width[self._owner]
-        since, rounds = 0, int(np.clip(_STEPS // self._steps, 2, _ROUNDS))
+        since, rounds = 0, int(np.clip(STEPS // self._steps, 2, _ROUNDS))
         for number in range(rounds):
             if self._deadline.passed:
                 return
@@ -302,18 +323,9 @@ class Attack:
     def _slope(self) -> tuple[Floats, Floats]:
         """Return the margin of every row, and the direction in which what it misses becomes less."""
         whole = self._whole(self._points)
-        run = FloatRun(self._layers, whole)
-        values = np.hstack([whole, run.outputs, np.ones((len(whole), 1))])
-        rows, equal = self._planes.rows[self._plane], self._planes.equal[self._plane]
-        signed = np.einsum("rcw,rw->rc", rows, values)
-        margins = np.where(equal, -np.abs(signed), signed)
-        short = margins <= margins.min(axis=1, keepdims=True).clip(min=0)  # what is missed; else the tightest
-        signs = np.where(short, np.where(equal, -np.sign(signed), 1.0), 0.0)
-        pull = np.einsum("rc,rcw->rw", signs, np.where(np.isfinite(rows), rows, 0.0))
-        slope = pull[:, : self._inputs] + run.gradient(pull[:, self._inputs : -1])
+        worst, slope = self._planes.slopes(FloatRun(self._layers, whole), whole, self._plane)
         if self._space is not None:
             slope = slope @ self._space.matrix
-        worst = margins.min(axis=1)
         if len(self._oblique):
             inside = self._inside(self._points)
             slope = slope + (inside < 0) @ self._oblique[:, :-1]

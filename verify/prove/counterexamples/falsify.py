@@ -23,7 +23,7 @@ _TRIVIAL = 8
 _EXACT = 20_000_000
 """Steps that exact runs for one claim may take, about: they are few where a visit of the network is long."""
 
-_LONG = 2_000_000
+LONG = 2_000_000
 """Steps of a visit beyond which no network is run: each exact run takes seconds."""
 
 _RUNS = 2_000
@@ -74,7 +74,7 @@ def falsify(network: Network, targets: Items[Target], deadline: Deadline) -> tup
     >>> falsify(wide, [large], Deadline())
     (0, (Fraction(5, 1),))
     """
-    if not targets or network.work > _LONG or decisions_of(network) <= _TRIVIAL:
+    if not targets or network.work > LONG or decisions_of(network) <= _TRIVIAL:
         return None
     try:
         with one_thread():

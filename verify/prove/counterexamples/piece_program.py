@@ -1,6 +1,6 @@
 """Linear programs in floats on one affine piece of a network."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import highspy
 import numpy as np
@@ -35,7 +35,7 @@ def best_on_piece(program: tuple[Floats, Floats, NDArray[np.bool_]], least: Floa
     [2.0]
     """
     holds, wanted, equal = program
-    if holds.size + wanted.size > _SIZE or len(holds) > _FORMS:
+    if not is_small(len(holds), holds.size + wanted.size):
         return None
     model = quiet_model()
     width = len(least)
@@ -53,6 +53,59 @@ def best_on_piece(program: tuple[Floats, Floats, NDArray[np.bool_]], least: Floa
         return None
     found: Floats = np.clip(np.array(model.getSolution().col_value[:-1]), least, most)
     return found
+
+
+def is_small(forms: int, size: int) -> bool:
+    """Return whether a program on a piece with so many decisions, and numbers altogether, is worth its time."""
+    return size <= _SIZE and forms <= _FORMS
+
+
+class Nearest(NamedTuple):
+    """The nearest point of a piece: how far it is, the point, and how strongly each form keeps it away."""
+
+    distance: float
+    point: Floats
+    pulls: Floats
+
+
+class Approach:
+    """Linear programs for the point that is nearest to ``center`` among those that satisfy some forms.
+
+    >>> Approach(np.zeros(2)).nearest(np.array([[2.0, 2.0, -2.0], [1.0, 0.0, 9.0]]), np.array([False, False])).distance
+    0.5
+    """
+
+    def __init__(self, center: Floats) -> None:
+        self._width = width = len(center)
+        self._model = quiet_model()
+        free = np.full(width + 1, highspy.kHighsInf)
+        self._model.addVars(width + 1, -free, free)
+        self._model.changeColCost(width, 1.0)
+        for variable, value in enumerate(center.tolist()):
+            for sign in (1.0, -1.0):
+                columns = np.array([variable, width], dtype=np.int32)
+                self._model.addRow(sign * value, highspy.kHighsInf, 2, columns, np.array([sign, 1.0]))
+
+    def nearest(self, forms: Floats, equal: NDArray[np.bool_]) -> Nearest | None:
+        """Return the nearest point at which each form is >= 0, or 0 where it is ``equal``; None if HiGHS has none."""
+        before = 2 * self._width
+        added = self._model.getNumRow() - before
+        if added:
+            self._model.deleteRows(added, np.arange(before, before + added, dtype=np.int32))
+        scales = np.abs(forms[:, :-1]).max(axis=1)
+        used = np.flatnonzero(np.isfinite(forms).all(axis=1) & (scales > 0))
+        rows = forms[used] / scales[used, None]
+        lower, starts = -rows[:, -1], np.arange(len(used), dtype=np.int32) * self._width
+        columns = np.tile(np.arange(self._width, dtype=np.int32), len(used))
+        upper = np.where(equal[used], lower, highspy.kHighsInf)
+        self._model.addRows(len(used), lower, upper, len(columns), starts, columns, rows[:, :-1].ravel())
+        self._model.run()
+        if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self._model.getSolution()
+        found, pulls = np.array(solution.col_value), np.zeros(len(forms))
+        pulls[used] = np.abs(solution.row_dual)[before:]
+        return Nearest(found[-1].item(), found[:-1], pulls)
 
 
 def _add(model: Any, columns: NDArray[np.int32], form: Floats, slack: float, equal: bool) -> None:
