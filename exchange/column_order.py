@@ -30,11 +30,14 @@ def in_model_order(dataset: Dataset, names: tuple[str, ...] | None) -> tuple[Dat
     >>> [int(value) for value in moved.points[0]], note
     ([2, 1], "columns are matched with the model's inputs by name: 'a', 'b'")
     """
+    ours = () if dataset.columns is None else dataset.columns.inputs
     if names is None:
+        made_up = ours and real_names(sorted(ours, key=lambda name: (len(name), name)), dataset.width) is None
+        if made_up and real_names(ours, dataset.width) is not None:
+            return dataset, f"the model has no names for its inputs: {names_shown(ours)} are taken in this order"
         return dataset, ""
-    if dataset.columns is None or real_names(dataset.columns.inputs, dataset.width) is None:
+    if dataset.columns is None or (real_names(ours, dataset.width) is None and not {*ours} & {*names}):
         return dataset, f"the data have no names of columns: they are taken in the model's order, {names_shown(names)}"
-    ours = dataset.columns.inputs
     places = places_of(names, ours)
     missing = [name for name, place in zip(names, places, strict=True) if place is None]
     if len(missing) == len(names):

@@ -14,6 +14,7 @@ from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
 from exchange.column_order import in_model_order
 from exchange.reader import read_model
+from exchange.trees.xgboost_file import read_xgboost
 
 SAVED = Path(__file__).parent / "saved"
 NAMES = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
@@ -26,6 +27,19 @@ def test_signs_may_be_other_signs_and_no_column_is_read_twice() -> None:
     assert note == "columns are matched with the model's inputs by name: 'a-b', 'in [k€]'"
     with pytest.raises(BadInput, match=r"the model reads 'a\+b', and the columns of the data are"):
         in_model_order(data, ("a-b", "a+b"))
+
+
+def test_names_that_tools_make_up_stand_in_their_order() -> None:
+    model = json.loads((SAVED / "xgboost-three-classes.json").read_text())
+    model["learner"]["feature_names"] = ["x3", "x2", "x1", "x0"]
+    trained = read_xgboost(json.dumps(model).encode(), "m.json")
+    assert trained.columns == ("x3", "x2", "x1", "x0")
+    data = Dataset.from_rows([[0, 1, 2, 3]], [[0]], columns=Columns(("x0", "x1", "x2", "x3"), ("y",)))
+    assert [int(value) for value in in_model_order(data, trained.columns)[0].points[0]] == [3, 2, 1, 0]
+    other = Dataset.from_rows([[0, 1]], [[0]], columns=Columns(("f1", "f0"), ("y",)))
+    assert in_model_order(other, None)[1] == (
+        "the model has no names for its inputs: 'f1', 'f0' are taken in this order"
+    )
 
 
 def lightgbm(folder: Path) -> str:
