@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from constructions.model.batch import Compiled
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point, nearest_float
 from verify.certificate import Hint
@@ -11,7 +12,7 @@ from verify.prove.balls.radii import Around, Radius, Wrong, distance, nearest
 from verify.prove.counterexamples.falsify import falsify
 from verify.prove.counterexamples.floats import Floats
 from verify.prove.counterexamples.nearest import Nearby
-from verify.prove.counterexamples.targets import Target, unsafe_of
+from verify.prove.counterexamples.targets import Target, unsafe_of, which_refute
 from verify.prove.execution import Execution, Fails, towards
 from verify.prove.goals import Cases, case_of, refuted_at, refuting
 from verify.prove.integer_forms import Sample, sample_of
@@ -100,6 +101,7 @@ class _Search:
         network = around.program.network
         self.unsafe = unsafe_of(self.cases, network.input_width, network.output_width)
         self.nearby = Nearby(network, self.unsafe, around.center)
+        self.compiled = Compiled()
         self.wrong: Wrong | None = None
 
     def found(self) -> tuple[Radius, list[Hint]]:
@@ -211,11 +213,11 @@ class _Search:
     def _learn_first(self, proposed: Iterator[Floats]) -> None:
         """Keep the first of some inputs that is a wrong answer, as an exact run says."""
         for values in proposed:
-            for grid in _GRIDS:
-                point = tuple([Fraction(round(value * grid), grid) for value in values.tolist()])
-                if refuted_at(self.cases, self.around.program.network, point):
-                    self._keep(point)
-                    return
+            tried = [tuple([Fraction(round(value * grid), grid) for value in values.tolist()]) for grid in _GRIDS]
+            refutes = which_refute(self.around.program.network, Target(self.unsafe), tried, self.compiled)
+            if any(refutes):
+                self._keep(tried[refutes.index(True)])
+                break
 
     def _learn(self, point: Point) -> None:
         """Keep what is wrong on the path of a wrong answer, or on one that is reached from there, if it is nearer."""

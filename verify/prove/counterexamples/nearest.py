@@ -91,7 +91,7 @@ class Nearby:
         """Yield inputs that are wrong as far as floats can tell, those first that are nearest.
 
         Args:
-            most: how far away they are looked for.
+            most: how far away they are looked for, itself left out.
             known: a wrong answer, or what may be one.
             deadline: when it has to end.
         """
@@ -106,8 +106,8 @@ class Nearby:
                 if key not in seen:
                     seen.add(key)
                     places += self._reached(point, plane)
-            yield from self._inside(places)
-            yield from [point for _, point in wrong[:_STARTS]]
+            yield from self._inside([place for place in places if place.distance < most * (1 - _GAIN)])
+            yield from [point for _, point in wrong[:_STARTS] if np.abs(point - self._center).max() < most]
 
     def beside(self, point: Point) -> Iterator[Floats]:
         """Yield a nearer input that is wrong as far as floats can tell, if pieces on the way from this one have it."""

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence as Items
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.check.units import Unit
 from verify.prove.feasibility import Feasibility
-from verify.prove.integer_forms import CONSTANT, Bound, over_integers, point_of
+from verify.prove.integer_forms import CONSTANT, Bound, Value, point_of
 from verify.prove.relaxation.floats import Floats, scaled_integers
 from verify.prove.relaxation.linear import Proposal
 from verify.prove.relaxation.parts import Part, on_one_input
@@ -16,6 +20,10 @@ from verify.prove.relaxation.units import bound
 
 _SHIFTS = (0, 8, 20, 40)
 """By how many bits multipliers are scaled up before they are rounded, beyond what slopes need."""
+
+
+_InInputs: TypeAlias = tuple[NDArray[np.object_], int]
+"""A form in the inputs: integers, the constant last, over a positive one."""
 
 
 class Closing:
@@ -71,22 +79,20 @@ class Closing:
 
         Where a point is in the case ``refuted`` is called with it; None if it is not so for the network.
         """
-        known: list[dict[int, Fraction]] = []
+        known: list[_InInputs] = []
         units = part.units()
         for unit in units:
             on = unit.high > 0 or unit.low >= 0
-            known.append(_written_in_inputs(unit.form, known, self.width, unit.denominator) if on else {})
+            known.append(_written_in_inputs(unit.form if on else 0, known, self.width, unit.denominator))
         constraints = [*part.region, *case]
         plain, factors = list[Bound](), list[Fraction]()
         for value, relation in constraints:
-            form = _written_in_inputs(value if isinstance(value, dict) else {CONSTANT: value}, known, self.width, 1)
-            short = over_integers(
-                {v: w for v, w in form.items() if v != CONSTANT and w}, form.get(CONSTANT, Fraction(0))
-            )
-            plain.append((short, relation))
-            variable = next((v for v, w in form.items() if v != CONSTANT and w), CONSTANT)
-            whole = short.get(variable, 0) if isinstance(short, dict) else short
-            factors.append(Fraction(1) if not form.get(variable) else whole / form[variable])
+            form, below = _written_in_inputs(value, known, self.width, 1)
+            common = gcd(*form)
+            short = {variable: factor // (common or 1) for variable, factor in enumerate(form[:-1]) if factor}
+            constant = form[-1] // (common or 1)
+            plain.append(({**short, CONSTANT: constant} if short else constant, relation))
+            factors.append(Fraction(below, common or below))
         answer = Feasibility(self.width).solve(plain)
         if isinstance(answer, tuple):
             refuted(point_of(answer))
@@ -158,16 +164,16 @@ def _numbers(chosen: dict[int, int], others: dict[int, int], slopes: dict[int, i
     return [chosen.get(0, 0), *[number for pair in pairs for number in pair]]
 
 
-def _written_in_inputs(
-    form: dict[int, int], known: Items[dict[int, Fraction]], width: int, below: int
-) -> dict[int, Fraction]:
-    """Return form / below with every unit replaced by what it is in the inputs."""
-    sums: dict[int, Fraction] = {}
-    for variable, factor in form.items():
-        ratio = Fraction(factor, below)
+def _written_in_inputs(value: Value, known: Items[_InInputs], width: int, below: int) -> _InInputs:
+    """Return value / below with every unit replaced by what it is in the inputs."""
+    row = np.zeros(width + 1, dtype=object)
+    pairs = [(CONSTANT, value)] if isinstance(value, int) else list(value.items())
+    inner = [(factor, *known[variable - width]) for variable, factor in pairs if variable >= width]
+    common = lcm(*[size for _, _, size in inner])
+    for variable, factor in pairs:
         if variable < width:
-            sums[variable] = sums.get(variable, Fraction(0)) + ratio
-            continue
-        for inner, weight in known[variable - width].items():
-            sums[inner] = sums.get(inner, Fraction(0)) + ratio * weight
-    return sums
+            row[variable] = factor * common  # CONSTANT is the last place
+    for factor, weights, size in inner:
+        row = row + factor * (common // size) * weights
+    shared = gcd(below * common, *row)
+    return row // shared, below * common // shared

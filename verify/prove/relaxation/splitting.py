@@ -132,6 +132,12 @@ class Splitting:
 
     def best(self, part: Part, number: int, case: list[Bound], proposal: Proposal) -> Split | None:
         """Return the best split for a case that is left, with what a linear program proposes for it."""
+        if self.groups.width > FEW:  # a half must be good to be worth its bounds: mostly no input is looked at
+            unit = self.unit(part, number, case, proposal, np.inf)
+            if unit is not None and unit.depth <= 1 + _DEARER:
+                return unit
+            half = self.input(part, number, case, proposal) if proposal.most > SMALL else None
+            return half if unit is None or (half is not None and half.depth + _DEARER < unit.depth) else unit
         half = self.input(part, number, case, proposal) if proposal.most > SMALL else None
         enough = np.inf if half is None else half.depth + _DEARER
         if half is not None and half.depth <= SLOW and self.halves(part):
