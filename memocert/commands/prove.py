@@ -152,7 +152,7 @@ def prove(
     """
     from constructions.files.bundle import read_bundle
     from verify.claims.shared.base import Request
-    from verify.claims.table import asked, asked_as
+    from verify.claims.table import asked, asked_as, check_sizes
     from verify.domain_reader import radius_of, tolerance_of, unsafe_of
     from verify.lanes import Options
     from verify.request import check_fitting, check_used, names_for, prove_named
@@ -164,6 +164,7 @@ def prove(
         from guide.counterexamples import check_folder_of_counterexamples
 
         check_folder_of_counterexamples(counterexamples)
+    check_sizes(bundle, claim or ())
     with spinner(f"reading {bundle}"):
         ground = claim is not None and {name for name, how in asked().items() if how.ground}.issuperset(claim)
         later = ground and lane == "certificate"  # the checker reads it, and nobody else has to

@@ -30,6 +30,23 @@ def hinge(tmp_path: Path) -> Path:
     return write_bundle(tmp_path / "hinge", HINGE, data, "").folder
 
 
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [((), True), (("--claim", "memorizes-robustly"), True), (("--claim", "operations-at-most"), False)],
+)
+def test_what_the_checker_would_not_read_is_refused_before_it_is_read(
+    hinge: Path, words: tuple[str, ...], refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size, limit = (hinge / "dataset.json").stat().st_size, (hinge / "network.json").stat().st_size
+    assert size > limit
+    monkeypatch.setattr("verify.check.reader.MAX_FILE_BYTES", limit)
+    if refused:
+        monkeypatch.setattr("constructions.files.bundle.read_bytes", Mock(side_effect=AssertionError("it was read")))
+    found = command("prove", hinge, *words, "--lane", "certificate")
+    assert found.returncode == (2 if refused else 3), "the certificate is longer than this limit as well"
+    assert (f"dataset.json: has {size} bytes, and the checker reads {limit} at most" in found.stderr) == refused
+
+
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 

@@ -1,10 +1,14 @@
 """All kinds of claims: every file of this folder that defines one."""
 
+from collections.abc import Collection
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from constructions.model.errors import one_of
+from constructions.files.bundle import DATASET_FILE, NETWORK_FILE
+from constructions.model.errors import BadInput, one_of
+from verify.check import reader
+from verify.check.rules.table import RULES
 from verify.claims.shared.base import Asked, Claim
 
 
@@ -52,3 +56,21 @@ def asked_as(name: str) -> Asked:
     constructions.model.errors.BadInput: there is no claim 'memorises'; the nearest is 'memorizes'
     """
     return asked()[one_of("claim", name, asked())]
+
+
+def check_sizes(folder: Path, names: Collection[str]) -> None:
+    """Refuse, before they are read, files of a bundle that the checker would not read.
+
+    Args:
+        names: of the claims that are asked for; none is all that are meant.
+
+    Raises:
+        BadInput: naming the file, if one of the claims is about it.
+    """
+    kinds_asked = [kind for found in classes() if found.asked.keys() & set(names) for kind in found.plain]
+    with_data = not names or any(["dataset" in RULES[kind].files for kind in kinds_asked])
+    for path in [folder / NETWORK_FILE, *([folder / DATASET_FILE] if with_data else [])]:
+        size = path.stat().st_size if path.is_file() else 0
+        if size > reader.MAX_FILE_BYTES:
+            limit = f"has {size:,} bytes, and the checker reads {reader.MAX_FILE_BYTES:,} at most"
+            raise BadInput(f"{path}: {limit}: no claim about it can be proved; cut the data into several bundles")
