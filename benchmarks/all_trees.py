@@ -15,7 +15,9 @@ from scipy.optimize import linprog
 
 from constructions.model.dataset import Dataset
 from lowerbound.comparisons.dichotomies import Gates
-from lowerbound.comparisons.minimum import Leaves, Subsets, need
+from lowerbound.comparisons.minimum import need
+from lowerbound.comparisons.subsets import Subsets
+from verify.claims.comparisons_needed import Leaves
 
 KINDS: tuple[tuple[Leaves, Gates], ...] = tuple(product(("affine", "constant"), ("oblique", "axis")))
 

@@ -26,15 +26,16 @@ from constructions.model.network import Network
 from lowerbound.comparisons.box_search import is_fast
 from lowerbound.comparisons.depth import DEFAULT, Depth, least_depth
 from lowerbound.comparisons.labellings import LINE, rows
-from lowerbound.comparisons.minimum import Leaves, Subsets, need
+from lowerbound.comparisons.minimum import need
 from lowerbound.comparisons.pieces import least_operations
 from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_streed
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import least_comparisons, lower_bounds
 from lowerbound.operations.least_operations import operations_needed
 from lowerbound.operations.program_shapes import try_shapes
 from verify.certificate import Hint
 from verify.check.bundle import check_bundle
-from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.comparisons_needed import ComparisonsNeeded, Leaves
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference, dataset_reference

@@ -8,17 +8,27 @@ out. Where ``make native`` has built the checker that is proved in Coq, it is me
 of points.
 """
 
+import random
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from functools import partial
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from statistics import median
+from time import process_time
+from typing import Any
 
 import numpy as np
 from measuring import Used, head, ratio, row, run, seconds, used
 
+from constructions.model.dataset import Dataset
+from lowerbound.comparisons.labellings import rows
+from lowerbound.findings import lower_bounds
 from verify.native import program
+from verify.prove.work import ALONE, Workers
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORIZERS = ("search-tree", "axis-tree")
@@ -87,6 +97,63 @@ def gate_table(sizes: tuple[int, ...], folder: Path) -> Iterator[str]:
                 yield row(f"{n:,}", size, seconds(spent.seconds), f"{1024 * spent.peak:.0f} MiB")
 
 
+class Measured(Executor):
+    """Runs tasks in this process at once, and keeps the processor time of each with its function."""
+
+    def __init__(self) -> None:
+        self.tasks: list[tuple[Callable[..., Any], float]] = []
+
+    def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        """Return what a task gives, when it has ended."""
+        future, started = Future[Any](), process_time()
+        future.set_result(function(*given, **named))
+        self.tasks.append((function, process_time() - started))
+        return future
+
+    def busier(self) -> float:
+        """Return the processor time of the busier of two workers; tasks of one function are taken in their order."""
+        total = 0.0
+        for _, tasks in groupby(self.tasks, key=lambda task: task[0]):
+            taken = [0.0, 0.0]
+            for _, spent in tasks:
+                taken[taken.index(min(taken))] += spent
+            total += max(taken)
+        return total
+
+
+def scattered(n: int) -> Dataset:
+    """Return n random points of {0, ..., 99}^3 with labels 0 and 1."""
+    source = random.Random(n)
+    points = [[source.randint(0, 99) for _ in range(3)] for _ in range(n)]
+    return Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points])
+
+
+def _bounds(data: Dataset, workers: Workers) -> object:
+    return lower_bounds(data, workers=workers)
+
+
+def _table(most: int, workers: Workers) -> object:
+    return list(rows(workers=workers, most=most))
+
+
+def shared_table(small: bool) -> Iterator[str]:
+    """Yield how much sooner two workers end than one, from the processor time of each task."""
+    searches: dict[str, Callable[[Workers], object]] = {}
+    for n in (6, 7) if small else (20, 24):
+        searches[f"`lowerbound`, {n} points of Q^3"] = partial(_bounds, scattered(n))
+    searches["`lowerbound --table`"] = partial(_table, 3 if small else 16)
+    yield from head(":", "one process", "two: all their work", "of it shared", "the busier of two", "ratio")
+    for name, search in searches.items():
+        started = process_time()
+        search(ALONE)
+        alone, measured, started = process_time() - started, Measured(), process_time()
+        search(Workers(2, measured))
+        both = process_time() - started
+        shared = sum([spent for _, spent in measured.tasks])
+        busier = both - shared + measured.busier()
+        yield row(name, *map(seconds, (alone, both, shared, busier)), ratio(alone, busier))
+
+
 def page(small: bool) -> Iterator[str]:
     """Yield the lines of the page."""
     sizes = (300, 600) if small else (100_000, 1_000_000)
@@ -114,6 +181,13 @@ def page(small: bool) -> Iterator[str]:
     for (tool, step), (few, *more) in found.items():
         for many in more:
             yield row(step if tool in step else f"{step}, {tool}", ratio(many, few))
+    yield ""
+    yield "## Two workers"
+    yield ""
+    yield "Each task runs in one process, which measures it. Tasks are given, in their order, to whichever of two"
+    yield "workers is free; what is not shared is added. The time until a process has started is left out."
+    yield ""
+    yield from shared_table(small)
     yield ""
     yield "## Start-up"
     yield ""

@@ -23,7 +23,8 @@ from constructions.model.errors import BadInput, installing
 from constructions.model.network import Affine, Relu, chain
 from constructions.model.nouns import count_of
 from lowerbound.bounds.formulas import SEARCHED
-from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.minimum import need
+from lowerbound.comparisons.subsets import Subsets
 from verify import native
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED, REJECTED

@@ -26,13 +26,14 @@ from lowerbound.comparisons.cases import Cases, TooManyError
 from lowerbound.comparisons.depth import QUICK, Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes
-from lowerbound.comparisons.minimum import MOST_POINTS, Leaves, Minimum, Subsets, check_mean, least_mean, need
+from lowerbound.comparisons.minimum import MOST_POINTS, Minimum, Refuted, check_mean, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.comparisons.refutation import refutation
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.operations import least_operations as operations
 from verify.certificate import Hint
-from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.comparisons_needed import ComparisonsNeeded, Leaves
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.operations_needed import OperationsNeeded
 from verify.claims.shared.base import Claim
@@ -205,11 +206,11 @@ def _searched(dataset: Dataset, progress: Progress, heard: Heard, workers: Worke
             return known.hints
         return refutation(subsets, minimum, workers)
 
-    def moved(lower: int, impossible: list[tuple[int, int]]) -> None:
-        prove = partial(proof, Minimum(lower, tree, impossible))
+    def moved(lower: int, refuted: tuple[Refuted, ...]) -> None:
+        prove = partial(proof, Minimum(lower, tree, refuted))
         heard(Findings(lower, max(lower, upper), tree, None, prove=prove))
 
-    minimum, hints = Minimum(known.lower, known.network, []), known.hints
+    minimum, hints = Minimum(known.lower, known.network, ()), known.hints
     if not by_cases or known.lower < known.upper:
         minimum = need(subsets, progress, moved, known.lower)
         hints = proof(minimum)

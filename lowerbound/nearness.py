@@ -14,8 +14,8 @@ from constructions.model.network import Affine, Branch, Concatenate, Identity, N
 from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.depth import least_depth
 from lowerbound.comparisons.dichotomies import Gates
-from lowerbound.comparisons.minimum import Leaves
 from lowerbound.findings import Findings, bound_claim, least_comparisons, of_depth
+from verify.claims.comparisons_needed import Leaves
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import Proved

@@ -14,10 +14,10 @@ from constructions.model.network import Affine, Network
 from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.cores import Core, core_of
 from lowerbound.comparisons.depth import QUICK, Depth, tree_of, unheard
-from lowerbound.comparisons.minimum import Subsets, members
 from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.comparisons.ranges import Refuter, SpentError
-from lowerbound.comparisons.refutation import factors_against, smallest_unfit
+from lowerbound.comparisons.refutation import factors_against
+from lowerbound.comparisons.subsets import Subsets, members
 from verify.certificate import Hint
 
 Ints = NDArray[np.int64]
@@ -95,7 +95,7 @@ class AffineRefuter(Refuter):
         if self._subsets.fits(_mask(points)):
             return None
         if depth == 0:
-            rows = np.array(members(smallest_unfit(self._subsets, _mask(points))))
+            rows = np.array(members(self._subsets.smallest_unfit(_mask(points))))
             return self._write(Core(0, rows, [], self.ranks[rows].min(axis=0), self.ranks[rows].max(axis=0)))
         ranks = self.ranks[points]
         parts = self._parts(points, depth, (ranks.min(axis=0), ranks.max(axis=0)))

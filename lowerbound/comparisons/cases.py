@@ -15,9 +15,10 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Form, Network, constant
 from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
-from lowerbound.comparisons.minimum import Leaves, Subsets, members
-from lowerbound.comparisons.refutation import factors_against, smallest_unfit
+from lowerbound.comparisons.refutation import factors_against
+from lowerbound.comparisons.subsets import Subsets, members
 from verify.certificate import Hint
+from verify.claims.comparisons_needed import Leaves
 from verify.prove.feasibility import Feasibility
 from verify.prove.integer_forms import CONSTANT, Bound
 
@@ -237,7 +238,7 @@ class Cases:
             return Affine(*fit)
         if not numbers:
             return constant(self.dataset.labels[0], self.dataset.width)
-        core = smallest_unfit(self._subsets, mask)
+        core = self._subsets.smallest_unfit(mask)
         return self._step(core, 0, ["uninterpolable", core, *factors_against(self.dataset, core)])
 
     def _too_many_labels(self, mask: int, placed: int, count: int) -> list[int]:

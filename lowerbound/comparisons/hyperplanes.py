@@ -14,7 +14,7 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import one_of
 from constructions.model.network import Affine, Branch, Form, Network, constant
 from constructions.model.progress import Progress, silent
-from lowerbound.comparisons.minimum import Leaves
+from verify.claims.comparisons_needed import Leaves
 from verify.prove.feasibility import quiet_model
 
 MARGIN = 1e-3

@@ -15,9 +15,10 @@ from constructions.model.dataset import Dataset
 from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import log2_up
 from lowerbound.comparisons.dichotomies import dichotomies
-from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.minimum import need
 from lowerbound.comparisons.pieces import least_pieces
 from lowerbound.comparisons.refutation import refutation
+from lowerbound.comparisons.subsets import Subsets
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify

@@ -3,148 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
-from math import comb
-from typing import get_args
-
-import flint
 
 from constructions.geometry.hyperplanes import affine_fit
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Network, constant
-from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
-from lowerbound.comparisons.dichotomies import Dichotomy, Gates, dichotomies
-from verify.claims.comparisons_needed import Leaves as Leaves
-from verify.prove.work import ALONE, Workers
+from lowerbound.comparisons.dichotomies import Gates
+from lowerbound.comparisons.subsets import Subsets, members
+from verify.claims.comparisons_needed import Leaves
 
 MOST_POINTS = 40
 """Beyond this many points in Q^p, p > 1, subsets are not searched: counting and the search tree bound the minimum."""
-
-MOST_TUPLES = 50_000
-"""How many sets of p + 2 points are looked at unless more are allowed."""
-
-MOST_PARTS = 2_000_000
-"""How many parts of the data are made, many of them several times, to find the largest that one leaf fits."""
-
-
-class Subsets:
-    """Subsets of a data set as bit masks: which of them one leaf fits, and how gates divide them.
-
-    Args:
-        dataset: the data.
-        leaves: ``"affine"`` or ``"constant"``.
-        gates: ``"oblique"`` or ``"axis"``.
-        splits: the dichotomies, where they are known.
-        most_tuples: how many sets of p + 2 points are looked at to see whether the data are in general position.
-        progress: is told how many dichotomies are found.
-        workers: share the search for dichotomies.
-
-    >>> line = Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])
-    >>> subsets = Subsets(line)
-    >>> subsets.fits(0b0011), subsets.fits(0b0111), subsets.largest()
-    (True, False, 2)
-    """
-
-    def __init__(
-        self,
-        dataset: Dataset,
-        leaves: Leaves = "affine",
-        gates: Gates = "oblique",
-        splits: list[Dichotomy] | None = None,
-        most_tuples: int = MOST_TUPLES,
-        progress: Progress = silent,
-        workers: Workers = ALONE,
-    ) -> None:
-        one_of("kind of leaves", leaves, get_args(Leaves))
-        self.dataset, self.leaves, self.gates = dataset, leaves, gates
-        self.full = (1 << dataset.size) - 1
-        self.splits = dichotomies(dataset.points, gates, progress, workers) if splits is None else splits
-        self._masks = [one.above for one in self.splits]
-        self._fits: dict[int, bool] = {}
-        self._rows = [
-            homogeneous((*point, *label)) for point, label in zip(dataset.points, dataset.labels, strict=True)
-        ]
-        self.general = leaves == "affine" and self._in_general_position(most_tuples)
-
-    def fits(self, mask: int) -> bool:
-        """Return whether one leaf takes the labels at all points of a subset."""
-        known = self._fits.get(mask)
-        if known is None:
-            known = self._fits[mask] = self._fitted(mask)
-        return known
-
-    def divisions(self, mask: int) -> list[tuple[int, int, int]]:
-        """Return the number of a dichotomy, and both parts of a subset, for each way to divide it, evenest first."""
-        found: dict[int, int] = {}
-        low = mask & -mask
-        for number, above in enumerate(self._masks):
-            part = above & mask
-            if part & low:
-                part ^= mask
-            if part and part != mask:
-                found.setdefault(part, number)
-        ways = [(number, mask ^ part, part) for part, number in found.items()]
-        ways.sort(key=lambda way: max(way[1].bit_count(), way[2].bit_count()))
-        return ways
-
-    def _fitted(self, mask: int) -> bool:
-        numbers = members(mask)
-        if self.leaves == "constant":
-            return len({self.dataset.labels[number] for number in numbers}) <= 1
-        width = self.dataset.width
-        if len(numbers) <= 2:
-            return True
-        rows = [self._rows[number] for number in numbers]
-        inputs = flint.fmpz_mat([[*row[:width], row[-1]] for row in rows]).rank()
-        return bool(flint.fmpz_mat([[*row[:width], row[-1], *row[width:-1]] for row in rows]).rank() == inputs)
-
-    @property
-    def counted(self) -> int:
-        """The most points that one leaf fits, as far as that is plain: p + 1 in general position, else all."""
-        return self.dataset.width + 1 if self.general else self.dataset.size
-
-    def _in_general_position(self, most_tuples: int) -> bool:
-        """Return whether no p + 2 points with their labels lie on one hyperplane of Q^(p+1), for one of the outputs.
-
-        Then no leaf fits p + 2 points; the checker looks at the same determinants.
-        """
-        size, width = self.dataset.size, self.dataset.width
-        if comb(size, width + 2) > most_tuples:
-            return False
-        return all(self._spans(numbers) for numbers in combinations(range(size), width + 2))
-
-    def _spans(self, numbers: tuple[int, ...]) -> bool:
-        width = self.dataset.width
-        rows = [self._rows[number] for number in numbers]
-        return any(
-            [
-                bool(flint.fmpz_mat([[*row[:width], row[-1], row[output]] for row in rows]).det())
-                for output in range(width, width + self.dataset.label_width)
-            ]
-        )
-
-    def largest(self) -> int:
-        """Return m, the size of the largest part of the data in a convex polyhedron that one leaf fits.
-
-        Such parts are intersections of sides of dichotomies. They are looked at from the whole downward, the largest
-        first, so the first one that a leaf fits is the largest; where they are too many the result is an upper bound.
-        """
-        if self.general:
-            return self.counted
-        sides = [side for above in self._masks for side in (above, self.full & ~above)]
-        waiting: list[set[int]] = [set() for _ in range(self.dataset.size)] + [{self.full}]
-        made = 0
-        for size in range(self.dataset.size, 1, -1):
-            for mask in waiting[size]:
-                if self.fits(mask) or made > MOST_PARTS:
-                    return size
-                made += len(sides)
-                for part in {mask & side for side in sides}:
-                    waiting[part.bit_count()].add(part)
-            waiting[size].clear()
-        return 1
 
 
 def is_shared(dataset: Dataset, leaves: Leaves, gates: Gates) -> bool:
@@ -157,13 +27,22 @@ def is_shared(dataset: Dataset, leaves: Leaves, gates: Gates) -> bool:
     return (leaves, gates) == ("affine", "oblique") and dataset.width > 1 and dataset.size <= MOST_POINTS
 
 
-def members(mask: int) -> list[int]:
-    """Return the numbers of the points in a bit mask.
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """A set of points for which some comparisons are not enough.
 
-    >>> members(0b1010)
-    [1, 3]
+    Attributes:
+        mask: the points.
+        count: so many comparisons are not enough.
+        parts: the numbers of earlier ones, one of which is on one side however the points are divided. If there are
+            none no leaf fits the set (0 comparisons), or it has more points than 2^count leaves take.
+        closed: the dichotomies of all points that have the set on one side, as a bit mask.
     """
-    return [number for number in range(mask.bit_length()) if mask >> number & 1]
+
+    mask: int
+    count: int
+    parts: tuple[int, ...]
+    closed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,18 +52,18 @@ class Minimum:
     Attributes:
         comparisons: need(D).
         network: a network that memorizes the data with no more.
-        impossible: the subsets and numbers of comparisons that were shown not to be enough, in the order shown.
+        refuted: what was shown on the way, each after its parts.
     """
 
     comparisons: int
     network: Network
-    impossible: "list[tuple[int, int]]"
+    refuted: tuple[Refuted, ...]
 
 
 def need(
     subsets: Subsets,
     progress: Progress = silent,
-    heard: Callable[[int, list[tuple[int, int]]], None] | None = None,
+    heard: Callable[[int, tuple[Refuted, ...]], None] | None = None,
     least: int = 0,
 ) -> Minimum:
     """Return the least c such that some network with at most c comparisons on every point memorizes the data.
@@ -193,7 +72,7 @@ def need(
     subset of more than m 2^c points needs more than c.
 
     Args:
-        heard: is told of each number that is a lower bound, and of the subsets that were shown to need more by then.
+        heard: is told of each number that is a lower bound, and of the sets that were shown to need more by then.
         least: a lower bound that is known.
 
     >>> labels = [[i % 2] for i in range(10)]
@@ -202,53 +81,103 @@ def need(
     >>> need(Subsets(Dataset.from_rows([[i] for i in range(10)], labels), "constant")).comparisons
     4
     """
-    search = _Search(subsets, progress)
-    count = max(least, search.counted(subsets.full))
+    search, count = _Search(subsets, progress), least
     while True:
         if heard is not None:
-            heard(count, list(search.refuted))
-        if search.possible(subsets.full, count):
-            break
-        count += 1
-    return Minimum(count, search.network(subsets.full, count), list(search.refuted))
+            heard(count, tuple(search.steps))
+        step = search.refuted(subsets.full, count)
+        if step is None:
+            return Minimum(count, search.network(subsets.full, count), tuple(search.steps))
+        count = search.steps[step].count + 1
 
 
 class _Search:
-    """Which subsets are possible with how many comparisons: what is known so far."""
+    """Which subsets are possible with how many comparisons: what is known so far.
+
+    A set that was refuted closes every dichotomy that has all of it on one side, for all that contain it. Which
+    dichotomies these are is kept as the bits of one number, so a set is refuted once the numbers of its refuted parts
+    have all bits together; and of the set only the points of these parts are kept.
+    """
 
     def __init__(self, subsets: Subsets, progress: Progress = silent) -> None:
         self.subsets, self.progress = subsets, progress
         self.best: dict[int, tuple[int, tuple[int, int, int] | None]] = {}
-        self.refuted: dict[tuple[int, int], None] = {}
-        self._most: dict[int, int] = {}
+        self.steps: list[Refuted] = []
+        masks = subsets.masks
+        self._every = (1 << len(masks)) - 1
+        self._above = [
+            int("0" + "".join(["01"[above >> point & 1] for above in reversed(masks)]), 2)
+            for point in range(subsets.dataset.size)
+        ]
 
-    def counted(self, mask: int) -> int:
-        """Return the least c with |S| <= m 2^c, where m is known."""
-        parts = -(-mask.bit_count() // self.subsets.counted)
-        return (parts - 1).bit_length()
-
-    def possible(self, mask: int, count: int) -> bool:
+    def refuted(self, mask: int, count: int) -> int | None:
+        """Return the number of a step that refutes some of these points, or None if so many comparisons are enough."""
         known = self.best.get(mask)
         if known is not None and known[0] <= count:
-            return True
-        if self._most.get(mask, -1) >= count:
-            return False
-        if self.subsets.fits(mask):
+            return None
+        size, most = mask.bit_count(), self.subsets.counted
+        if count and size > most << count:
+            return self._step(mask, (-(-size // most) - 1).bit_length() - 1, ())
+        parts = [number for number, step in enumerate(self.steps) if step.count >= count - 1 and not step.mask & ~mask]
+        for number in parts:
+            if self.steps[number].count >= count:
+                return number
+        if not parts and self.subsets.fits(mask):
             self.best[mask] = 0, None
-            return True
-        if count and self.counted(mask) <= count:
-            limit = self.subsets.counted << (count - 1)
-            for way in self.subsets.divisions(mask):
-                if max(way[1].bit_count(), way[2].bit_count()) > limit:
-                    break
-                small, large = sorted(way[1:], key=int.bit_count)
-                if self.possible(large, count - 1) and self.possible(small, count - 1):
-                    self.best[mask] = count, way
-                    return True
-        self._most[mask] = count
-        self.refuted[mask, count] = None
-        self.progress(len(self.refuted), None)
-        return False
+            return None
+        if not count:
+            return self._step(self.subsets.smallest_unfit(mask), 0, ())
+        closed = 0
+        for number in parts:
+            closed |= self.steps[number].closed
+        for way in self._ways(mask, self._every & ~closed):
+            if closed >> way[0] & 1:
+                continue
+            small, large = sorted(way[1:], key=int.bit_count)
+            part = self.refuted(large, count - 1)
+            if part is None:
+                part = self.refuted(small, count - 1)
+            if part is None:
+                self.best[mask] = count, way
+                return None
+            parts.append(part)
+            closed |= self.steps[part].closed
+        return self._divided(parts, count)
+
+    def _ways(self, mask: int, among: int) -> list[tuple[int, int, int]]:
+        """Return some dichotomies, each with both parts of a subset, the evenest first."""
+        ways = list[tuple[int, int, int]]()
+        for number in members(among):
+            above = self.subsets.masks[number] & mask
+            below = mask ^ above
+            ways.append((number, below, above))
+        return sorted(ways, key=lambda way: max(way[1].bit_count(), way[2].bit_count()))
+
+    def _divided(self, parts: list[int], count: int) -> int:
+        """Keep that however points are divided one of these parts is on one side; those that add nothing are left out.
+
+        The set has the points of the parts that are left.
+        """
+        behind = [0]
+        for number in reversed(parts):
+            behind.append(behind[-1] | self.steps[number].closed)
+        needed, closed, mask = list[int](), 0, 0
+        for number in parts:
+            behind.pop()
+            if closed | behind[-1] != self._every:
+                needed.append(number)
+                closed |= self.steps[number].closed
+                mask |= self.steps[number].mask
+        return self._step(mask, count, tuple(needed))
+
+    def _step(self, mask: int, count: int, parts: tuple[int, ...]) -> int:
+        above = below = self._every
+        for point in members(mask):
+            above &= self._above[point]
+            below &= ~self._above[point]
+        self.steps.append(Refuted(mask, count, parts, above | below))
+        self.progress(len(self.steps), None)
+        return len(self.steps) - 1
 
     def network(self, mask: int, count: int) -> Network:
         """Return a network for a subset that is possible."""

@@ -1,5 +1,6 @@
 """Certificates of lower bounds: why no network memorizes a data set with fewer comparisons, step by step."""
 
+from collections.abc import Sequence as Items
 from fractions import Fraction
 
 import flint
@@ -9,7 +10,8 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Step, chain
 from constructions.model.numbers.homogeneous import homogeneous
-from lowerbound.comparisons.minimum import Minimum, Subsets, members
+from lowerbound.comparisons.minimum import Minimum, Refuted
+from lowerbound.comparisons.subsets import Subsets, members
 from verify.certificate import Hint
 from verify.prove.limits import Limits
 from verify.prove.subtrees import Cores
@@ -18,9 +20,6 @@ from verify.prove.work import ALONE, Workers
 
 SUBTREES = 16
 """Into so many parts the enumeration of dichotomies is cut, which workers share."""
-
-Known = tuple[int, int]
-"""A subset and a number of comparisons that is not enough for it."""
 
 
 def refutation(subsets: Subsets, minimum: Minimum, workers: Workers = ALONE) -> list[Hint]:
@@ -45,11 +44,14 @@ def refutation(subsets: Subsets, minimum: Minimum, workers: Workers = ALONE) -> 
         raise BadInput("no comparison is needed: one affine function takes all labels")
     if subsets.dataset.width == 1:
         return [["pieces"]]
-    writer = _Writer(subsets, minimum)
-    writer.refute(subsets.full, minimum.comparisons - 1)
-    if not any([hint[0] == "every" for hint in writer.hints]):
-        return writer.hints
-    return [["dichotomies", subsets.full], *arrangement(subsets.dataset, workers), *writer.hints]
+    steps, dataset = minimum.refuted, subsets.dataset
+    last = next(number for number, step in enumerate(steps) if step.count >= minimum.comparisons - 1)
+    needed = _needed(steps, last)
+    places = {number: place for place, number in enumerate(needed)}
+    hints = [_hint(dataset, steps[number], places) for number in needed]
+    if not steps[last].parts:
+        return hints
+    return [["dichotomies", subsets.full], *arrangement(dataset, workers), *hints]
 
 
 def arrangement(dataset: Dataset, workers: Workers = ALONE) -> list[Hint]:
@@ -59,77 +61,23 @@ def arrangement(dataset: Dataset, workers: Workers = ALONE) -> list[Hint]:
     return count_paths(network, [], Limits(), Cores(workers, (network_bytes(network),), SUBTREES))[1]
 
 
-class _Writer:
-    """Writes steps, each after those that it needs; what an earlier step covers is not written again."""
-
-    def __init__(self, subsets: Subsets, minimum: Minimum) -> None:
-        self.subsets = subsets
-        self.hints: list[Hint] = []
-        self.steps: list[Known] = []
-        self._refuted = set(minimum.impossible)
-
-    def refute(self, mask: int, count: int) -> int:
-        """Return the number of a step that shows that so many comparisons are not enough for a subset."""
-        known = self._covering(mask, count)
-        if known is not None:
-            return known
-        if count == 0:
-            core = smallest_unfit(self.subsets, mask)
-            return self._write((core, 0), ["uninterpolable", core, *factors_against(self.subsets.dataset, core)])
-        if mask.bit_count() > self.subsets.counted << count:
-            most = (-(-mask.bit_count() // self.subsets.counted) - 1).bit_length() - 1
-            return self._write((mask, most), ["count", mask])
-        used: dict[int, None] = {}
-        for _, below, above in self.subsets.divisions(mask):
-            used[self._part(below, above, count - 1)] = None
-        return self._write((mask, count), ["every", mask, count, *used])
-
-    def _part(self, below: int, above: int, count: int) -> int:
-        """Return a step that refutes one part of a division, an old one if there is any."""
-        for part in (below, above):
-            known = self._covering(part, count)
-            if known is not None:
-                return known
-        for part in sorted((below, above), key=int.bit_count, reverse=True):
-            if self._is_refuted(part, count):
-                return self.refute(part, count)
-        raise AssertionError("a refuted set has a refuted part in every division")
-
-    def _is_refuted(self, mask: int, count: int) -> bool:
-        if mask.bit_count() > self.subsets.counted << count:
-            return True
-        return not self.subsets.fits(mask) if count == 0 else (mask, count) in self._refuted
-
-    def _covering(self, mask: int, count: int) -> int | None:
-        for number, (inner, most) in enumerate(self.steps):
-            if most >= count and not inner & ~mask:
-                return number
-        return None
-
-    def _write(self, step: Known, hint: Hint) -> int:
-        self.steps.append(step)
-        self.hints.append(hint)
-        return len(self.steps) - 1
+def _needed(steps: Items[Refuted], last: int) -> list[int]:
+    """Return the numbers of the steps that one rests on, and its own."""
+    needed, waiting = set[int](), [last]
+    while waiting:
+        number = waiting.pop()
+        if number not in needed:
+            needed.add(number)
+            waiting += steps[number].parts
+    return sorted(needed)
 
 
-def smallest_unfit(subsets: Subsets, mask: int) -> int:
-    """Return a smallest part of points that no leaf fits, no point of which can be left out.
-
-    >>> bin(smallest_unfit(Subsets(Dataset.from_rows([[z] for z in range(5)], [[0], [0], [0], [1], [0]])), 31))
-    '0b11100'
-    """
-    needed, numbers = 0, members(mask)
-    while subsets.fits(needed):
-        fitted, unfit = len(numbers), 0  # the last points from here on, with those needed: the one fits, the other not
-        while fitted - unfit > 1:
-            middle = (fitted + unfit) // 2
-            if subsets.fits(needed | sum([1 << number for number in numbers[middle:]])):
-                fitted = middle
-            else:
-                unfit = middle
-        needed |= 1 << numbers[unfit]
-        del numbers[: unfit + 1]
-    return needed
+def _hint(dataset: Dataset, step: Refuted, places: dict[int, int]) -> Hint:
+    if step.parts:
+        return ["every", step.mask, step.count, *sorted([places[part] for part in step.parts])]
+    if step.count:
+        return ["count", step.mask]
+    return ["uninterpolable", step.mask, *factors_against(dataset, step.mask)]
 
 
 def factors_against(dataset: Dataset, mask: int) -> list[int]:

@@ -12,7 +12,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind
 from constructions.model.network import Affine, Branch, Form, Network, chain
-from lowerbound.comparisons.minimum import Subsets, members
+from lowerbound.comparisons.subsets import Subsets, members
 from lowerbound.operations.programs import (
     Operation,
     Program,

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from constructions.model.progress import Progress
     from lowerbound.comparisons.depth import Depth
     from lowerbound.comparisons.dichotomies import Gates
-    from lowerbound.comparisons.minimum import Leaves
     from lowerbound.findings import Findings
+    from verify.claims.comparisons_needed import Leaves
     from verify.prove.work import Workers
 
 _GRACE = 10.0

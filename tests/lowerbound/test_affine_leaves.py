@@ -12,7 +12,8 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from lowerbound.comparisons.affine_leaves import least_affine_depth
-from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.minimum import need
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import bound_claim, lower_bounds
 from verify.certificate import Hint
 from verify.claims.depth_needed import DepthNeeded

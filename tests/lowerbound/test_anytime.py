@@ -14,9 +14,9 @@ from constructions.model.dataset import Dataset
 from lowerbound import findings
 from lowerbound.comparisons import minimum, ranges
 from lowerbound.comparisons.cases import Cases, TooManyError
-from lowerbound.comparisons.minimum import Leaves
 from lowerbound.findings import Findings, bound_claim, lower_bounds
 from memocert.commands.shared.stopping import TimedOut
+from verify.claims.comparisons_needed import Leaves
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import Proved
@@ -61,7 +61,7 @@ def test_bounds_on_the_way_close_in_and_have_certificates(leaves: Leaves, gates:
 def test_what_is_proved_before_a_stop_is_shown_and_written(
     options: str, stop: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind, name = (ranges.Refuter, "refute") if options else (minimum._Search, "possible")
+    kind, name = (ranges.Refuter, "refute") if options else (minimum._Search, "refuted")
     before = getattr(kind, name)
 
     def until_two(self: Any, points: Any, count: int) -> Any:
@@ -103,9 +103,9 @@ def test_what_the_search_among_all_subsets_finds_alone_says_so(monkeypatch: pyte
 def test_a_certificate_that_takes_long_after_a_stop_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = minimum._Search.possible
+    before = minimum._Search.refuted
 
-    def until_two(self: Any, points: Any, count: int) -> bool:
+    def until_two(self: Any, points: Any, count: int) -> Any:
         if count == 2:
             raise TimedOut("5 s")
         return before(self, points, count)
@@ -113,7 +113,7 @@ def test_a_certificate_that_takes_long_after_a_stop_is_left_out(
     def endless(*_: object) -> None:
         raise TimedOut("10 s")
 
-    monkeypatch.setattr(minimum._Search, "possible", until_two)
+    monkeypatch.setattr(minimum._Search, "refuted", until_two)
     monkeypatch.setattr(findings, "refutation", endless)
     result = command("lowerbound", table(tmp_path), "-o", tmp_path / "b")
     assert result.returncode == 3

@@ -15,10 +15,9 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import constant
 from lowerbound.comparisons import cases
 from lowerbound.comparisons.cases import Cases, TooManyError
-from lowerbound.comparisons.minimum import Leaves
 from lowerbound.findings import lower_bounds
 from verify.certificate import Hint
-from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.comparisons_needed import ComparisonsNeeded, Leaves
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import LanesDisagree, Proved

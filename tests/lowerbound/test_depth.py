@@ -17,9 +17,10 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from lowerbound.comparisons.depth import least_depth, tree_of
-from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.minimum import need
 from lowerbound.comparisons.ranges import Refuter
 from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_streed
+from lowerbound.comparisons.subsets import Subsets
 from verify.certificate import Hint
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.shared.subject import dataset_reference

@@ -13,9 +13,11 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from lowerbound.comparisons import hyperplanes
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes, tree_of_hyperplanes
-from lowerbound.comparisons.minimum import Leaves, Subsets, need
+from lowerbound.comparisons.minimum import need
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import least_comparisons
 from memocert import read_dataset
+from verify.claims.comparisons_needed import Leaves
 from verify.prove.feasibility import quiet_model
 
 IRIS = read_dataset(ROOT / "examples/data/iris.csv")

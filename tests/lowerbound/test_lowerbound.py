@@ -23,9 +23,10 @@ from lowerbound.bounds.formulas import entropy_bound, log2_up, product_bound
 from lowerbound.comparisons.decision_paths import count_through, paths_over
 from lowerbound.comparisons.dichotomies import covers_number, dichotomies
 from lowerbound.comparisons.labellings import rows
-from lowerbound.comparisons.minimum import Subsets, least_mean, need
+from lowerbound.comparisons.minimum import least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.refutation import arrangement, refutation
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import lower_bounds
 from lowerbound.operations.units import least_units
 from verify.certificate import Hint
@@ -168,6 +169,18 @@ def test_every_bound_has_a_certificate_and_no_larger_one_has(seed: int, tmp_path
     hints = refutation(subsets, minimum)
     assert accepted(data, minimum.comparisons, hints, minimum.network, tmp_path / "bundle")
     assert not accepted(data, minimum.comparisons + 1, hints, minimum.network, tmp_path / "bundle")
+
+
+def test_no_part_of_a_step_can_be_left_out(tmp_path: Path) -> None:
+    for seed in range(3):
+        data = scattered(9, 2, seed, most=40, labels=1)
+        subsets = Subsets(data)
+        minimum = need(subsets)
+        *before, last = refutation(subsets, minimum)
+        assert last[0] == "every"
+        for place in range(3, len(last)):
+            hints = [*before, [*last[:place], *last[place + 1 :]]]
+            assert not accepted(data, minimum.comparisons, hints, minimum.network, tmp_path / "bundle")
 
 
 def test_no_change_of_a_certificate_proves_one_comparison_more(tmp_path: Path) -> None:

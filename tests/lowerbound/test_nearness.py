@@ -13,7 +13,8 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, constant
 from lowerbound import findings, nearness
-from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.minimum import need
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.nearness import ANY, CONSTANT, KINDS, kinds_of, least_of_kinds
 
 ROOT = Path(__file__).resolve().parents[2]

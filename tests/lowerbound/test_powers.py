@@ -11,8 +11,9 @@ from constructions.files.bundle import write_bundle
 from constructions.geometry.hyperplanes import affine_fit
 from constructions.model.dataset import Dataset
 from lowerbound import findings
-from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.minimum import need
 from lowerbound.comparisons.powers import refutation_by_powers
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import least_comparisons
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.shared.subject import dataset_reference

@@ -10,7 +10,7 @@ from commands import invoked
 from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
 from lowerbound.comparisons.dichotomies import dichotomies
-from lowerbound.comparisons.minimum import Subsets
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import lower_bounds
 from verify.prove.work import ALONE, Workers
 

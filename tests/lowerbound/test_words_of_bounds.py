@@ -13,9 +13,9 @@ from guide.measured import labellings_text
 from lowerbound.bounds.formulas import BY_FORMULA, SEARCHED
 from lowerbound.comparisons.dichotomies import Gates
 from lowerbound.comparisons.labellings import rows
-from lowerbound.comparisons.minimum import Leaves
 from lowerbound.findings import bound_claims, findings_text, lower_bounds
 from memocert.commands.lowerbound import _on_the_way
+from verify.claims.comparisons_needed import Leaves
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import Proved
