@@ -27,6 +27,9 @@ from exchange.wiring import wired
 NODE = 64
 """What a node counts in the budget, whatever it does: looking it up takes as long as so many numbers."""
 
+CALL = 512
+"""What a call of a local function counts beside its nodes."""
+
 MAX_CALLS = 40
 """How deep local functions may call each other."""
 
@@ -284,7 +287,7 @@ class GraphReader:
         if key not in self._bodies:
             operation.charge(len(function.node))
             nodes, _ = self._needed(function, wanted, {}, scope)
-            self._bodies[key] = nodes, sum([NODE * _nodes_inside(node) + node.ByteSize() // 8 for node in nodes])
+            self._bodies[key] = nodes, CALL + sum([NODE * _nodes_inside(node) + node.ByteSize() // 8 for node in nodes])
         nodes, cost = self._bodies[key]
         operation.charge(cost)
         body = type(function)()

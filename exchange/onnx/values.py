@@ -29,6 +29,10 @@ ROW = 8
 """What one number that an operator computes counts: a row takes as long to build as that many weights in it."""
 
 
+MADE = 3
+"""What a weight counts that stands in no file, but that an operator makes, as the ones of a running sum."""
+
+
 class Budget:
     """What all operators of one graph may unroll to, together; it is paid before the work is done.
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
-from math import prod
+from math import comb, prod
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from constructions.model.errors import shown
 from constructions.model.network import Affine, Concatenate, Form, Identity, Relu, Step, chain
 from exchange.exact_arrays import MAX_WIDTH, check_size, selection
 from exchange.onnx.node import Operation, Operator
-from exchange.onnx.values import ROW, Shape, Value
+from exchange.onnx.values import MADE, ROW, Shape, Value
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 
@@ -215,9 +215,12 @@ def _indices(operation: Operation, lanes: Value, count: int, sign: Fraction) -> 
     Of two numbers that are equal the first one stands before the other.
     """
     size, width = lanes.shape
+    comparisons = width * (comb(size, 2) + size * (count + 1))
+    check_size(comparisons, MAX_WIDTH, operation.place, "comparisons")
+    operation.charge(
+        comparisons * 3 * ROW + MADE * width * size * (count + 1) * (size - 1)
+    )  # ranks, against all others
     pairs = list(combinations(range(size), 2))
-    check_size(width * (len(pairs) + size * (count + 1)), MAX_WIDTH, operation.place, "comparisons")
-    operation.charge(width * (len(pairs) + size * (count + 1)) * 3 * ROW)
     whole, ahead = width * size, []
     for first, second in pairs:
         for place in range(width):

@@ -13,7 +13,7 @@ from exchange.exact_arrays import MAX_WEIGHTS, check_size, scaled
 from exchange.onnx.fold import afford, bits_of, checked
 from exchange.onnx.node import Operation, Operator, row
 from exchange.onnx.operators.elementwise import absolute
-from exchange.onnx.values import ROW, Shape, Value
+from exchange.onnx.values import MADE, ROW, Shape, Value
 from exchange.windows import maxima
 
 
@@ -107,7 +107,7 @@ def _running_sum(operation: Operation) -> Value:
     without, backward = [bool(operation.attributes.get(name, 0)) for name in ("exclusive", "reverse")]
     count = value.shape[axis]
     check_size(value.size * count, MAX_WEIGHTS, operation.place, "weights")
-    operation.charge(value.size * (count + ROW))
+    operation.charge(value.size * (MADE * count + ROW))
     places = np.moveaxis(value.places(), axis, -1)
     lines = places.reshape(-1, count)
     terms: list[list[int]] = [[] for _ in range(value.size)]

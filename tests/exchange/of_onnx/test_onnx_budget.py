@@ -83,6 +83,17 @@ HOSTILE: dict[str, tuple[list[Any], dict[str, Any], str]] = {
         {"a": np.array(0.0, np.float32), "b": np.array(1e30, np.float32), "c": np.array(1e-30, np.float32)},
         "10,000,000 are the most",
     ),
+    "indices of TopK": (
+        [node("TopK", ["x", "k"], ["largest", "y"], axis=1)],
+        {"k": huge([300])},
+        "brings the graph to more than 16,000,000 numbers",
+    ),
+    "running sums": (
+        [node("CumSum", ["x" if number == 0 else f"h{number}", "axis"], f"h{number + 1}") for number in range(5)]
+        + [node("CumSum", ["h5", "axis"], "y")],
+        {"axis": np.array(1)},
+        "brings the graph to more than 16,000,000 numbers",
+    ),
     "constants broadcast": (
         [node("Add", ["a", "b"], "c"), node("Add", ["c", "x"], "y")],
         {"a": numbers(5000, 1), "b": numbers(1, 5000)},
