@@ -163,14 +163,8 @@ def page(small: bool) -> Iterator[str]:
     yield f"processor. The ratio is to `{CONDITIONAL}` in the same arithmetic, in the same run."
     yield ""
     yield from head(
-        ":network",
-        ":arithmetic",
-        "operations per input",
-        "C source",
-        "written in",
-        "compiled in",
-        "ns per input",
-        "ratio",
+        *(":network", ":arithmetic", "operations per input", "C source", "written in", "compiled in"),
+        *("ns per input", "ratio"),
     )
     dataset, base = points(count), dict[str, float]()
     for way in ARITHMETICS:

@@ -68,7 +68,7 @@ def digits_table(small: bool) -> Iterator[str]:
     """Yield the table for the handwritten digits: the memorizers, built, proved by both lanes, and checked."""
     dataset = read_dataset(ROOT / "examples" / "data" / ("iris.csv" if small else "digits.csv"))
     yield from head(
-        *(":memorizer", "operations", "comparisons", "parameters", "build", "certificate, checked", "with Z3"),
+        *(":memorizer", "operations", "comparisons", "parameters", "build", "certificate, checked", "with Z3")
     )
     for name in ("axis-tree", "search-tree", "interpolation"):
         yield digits_row(name, dataset)

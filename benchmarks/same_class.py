@@ -84,16 +84,8 @@ def page(small: bool) -> Iterator[str]:
     yield f"Each is proved in one bundle, {', '.join(several)}."
     yield ""
     yield from head(
-        ":model",
-        ":radius",
-        "points",
-        "whole radius",
-        "before: worst",
-        "after: worst",
-        "after: mean",
-        "synthesis s",
-        "proof and check s",
-        "bytes of certificate",
+        *(":model", ":radius", "points", "whole radius", "before: worst", "after: worst", "after: mean"),
+        *("synthesis s", "proof and check s", "bytes of certificate"),
     )
     for model, data, radius, parts in CASES:
         yield measured(model, data, radius, parts, small)

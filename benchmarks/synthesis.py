@@ -167,14 +167,8 @@ def skipping(small: bool) -> Iterator[str]:
 def page(small: bool) -> Iterator[str]:
     """Yield the lines of the page."""
     yield from head(
-        ":network",
-        ":equal on",
-        ":gates test",
-        "before: worst",
-        "after: worst",
-        "after: mean",
-        "synthesis s",
-        "proof and check s",
+        *(":network", ":equal on", ":gates test", "before: worst", "after: worst", "after: mean"),
+        *("synthesis s", "proof and check s"),
     )
     for group in (everywhere, memorizers, trained):
         for case in group(small):

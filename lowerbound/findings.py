@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import partial
 from math import comb
 from typing import Any, get_args
@@ -18,6 +17,7 @@ from constructions.model.errors import of_kind, one_of
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
+from constructions.model.rational import in_hundredths
 from lowerbound.bounds.formulas import SEARCHED, Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates
@@ -137,7 +137,7 @@ def lower_bounds(
     if mean:
         least = least_mean(Subsets(dataset, leaves, gates))[0]
         found.facts.append(
-            ("least mean of comparisons over the rows", f"{least} (about {_decimal(least)}), {SEARCHED}")
+            ("least mean of comparisons over the rows", f"{least} (about {in_hundredths(least)}), {SEARCHED}")
         )
     further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
     if leaves == "affine" and gates == "oblique":
@@ -216,14 +216,8 @@ def _searched(dataset: Dataset, progress: Progress, heard: Heard, workers: Worke
         hints = proof(minimum)
     most = covers_number(dataset.size, dataset.width)
     facts = [("dichotomies, linear", f"{2 * len(subsets.splits) + 2:,} (in general position {most:,})")]
-    return Findings(
-        minimum.comparisons,
-        minimum.comparisons,
-        minimum.network,
-        hints,
-        [counting_bound(dataset.size, subsets.largest())],
-        facts,
-    )
+    least, bounds = minimum.comparisons, [counting_bound(dataset.size, subsets.largest())]
+    return Findings(least, least, minimum.network, hints, bounds, facts)
 
 
 def bound_claims(data: Reference, found: Findings, leaves: Leaves, gates: Gates) -> list[tuple[Claim, list[Hint]]]:
@@ -237,11 +231,8 @@ def bound_claims(data: Reference, found: Findings, leaves: Leaves, gates: Gates)
     claims: list[tuple[Claim, list[Hint]]] = []
     if found.hints is not None:
         claims.append((bound_claim(data, found, leaves, gates), found.hints))
-    if found.operations:
-        claims.append((OperationsNeeded(data, found.operations), []))
-    if found.units:
-        claims.append((UnitsNeeded(data, found.units), []))
-    return claims
+    counted = ((OperationsNeeded, found.operations), (UnitsNeeded, found.units))
+    return [*claims, *[(kind(data, count), []) for kind, count in counted if count]]
 
 
 def bound_claim(data: Reference, found: Findings, leaves: Leaves, gates: Gates) -> ComparisonsNeeded | DepthNeeded:
@@ -340,35 +331,27 @@ def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
         facts.append(("all operations: T(D)", str(found.operations)))
     elif dataset.size <= operations.MOST_POINTS and dataset.width <= operations.MOST_WIDTH:
         search = operations.operations_needed(dataset)
-        text = f"{search.lower}, {SEARCHED}"
-        if search.lower < search.upper:
-            text = f"between {search.lower} and {search.upper}, {SEARCHED}: not known"
-        facts.append(("all operations: T(D)", text))
+        facts.append(("all operations: T(D)", _known(search.lower, search.upper, ": not known")))
     else:
         networks = (found.network, search_tree(dataset, "constant").network, tree)
         upper = min([structural_worst(network).total for network in networks])
-        text = str(upper) if found.lower == upper else f"between {found.lower} and {upper}"
-        text += f", {SEARCHED}" if found.lower == upper else f", {SEARCHED}: not known"
-        facts.append(("all operations: T(D)", text))
+        facts.append(("all operations: T(D)", _known(found.lower, upper, ": not known")))
     depth = f"at most {structural_worst(tree).comparisons}, {SEARCHED}"
     if dataset.size <= MOST_POINTS:
         least = least_depth(dataset)
-        depth = f"{least.lower}, {SEARCHED}"
-        if least.lower < least.upper:
-            depth = f"between {least.lower} and {least.upper}, {SEARCHED}"
+        depth = _known(least.lower, least.upper)
     return [*facts, ("depth with tests of coordinates, constant leaves", depth)]
 
 
-def _decimal(value: Fraction) -> str:
-    hundredths = round(value * 100)
-    return f"{hundredths // 100}.{hundredths % 100:02}"
+def _known(lower: int, upper: int, end: str = "") -> str:
+    """Return a number that a search has found, or what it lies between."""
+    return f"{lower}, {SEARCHED}" if lower == upper else f"between {lower} and {upper}, {SEARCHED}{end}"
 
 
 def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gates) -> str:
     """Return what is found out in words, a line each."""
-    which = (
-        "every network" if (leaves, gates) == ("affine", "oblique") else f"every tree ({leaves} leaves, {gates} gates)"
-    )
+    of_any = (leaves, gates) == ("affine", "oblique")
+    which = "every network" if of_any else f"every tree ({leaves} leaves, {gates} gates)"
     lines = [f"{count_of(dataset.size, 'point')} of Q^{dataset.width}"]
     least = (
         f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{found.doubt}"
@@ -386,10 +369,8 @@ def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gate
     counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
     told = ("every", "cases", "labels", "ranges", "sides", "powers")
     if found.hints and found.hints[-1][0] in told and found.lower > counted:
-        lines.append(
-            f"  {found.lower}: fewer are refuted, in {count_of(len(found.hints), 'step')} of a "
-            "certificate, which -o writes"
-        )
+        steps = count_of(len(found.hints), "step")
+        lines.append(f"  {found.lower}: fewer are refuted, in {steps} of a certificate, which -o writes")
     return "\n".join(lines)
 
 

@@ -62,10 +62,7 @@ if TYPE_CHECKING:
         prove_radii as prove_radii,
         prove_worst_case as prove_worst_case,
     )
-    from verify.same_class import (
-        prove_same_class as prove_same_class,
-        synthesize_same_class as synthesize_same_class,
-    )
+    from verify.same_class import prove_same_class as prove_same_class, synthesize_same_class as synthesize_same_class
     from verify.symbolic.every import memorizes_every as memorizes_every
     from verify.symbolic.shapes import Every as Every
     from verify.symbolic.testing import assert_memorizes_every as assert_memorizes_every

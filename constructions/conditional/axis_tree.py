@@ -12,13 +12,7 @@ from constructions.model.network import Form, Network, constant
 from constructions.model.numbers.vectors import Vectors, exact_numbers
 from constructions.model.unchecked import gate
 
-COST = Cost(
-    gates="K - 1",
-    parameters="K - 1 + d*C",
-    comparisons="h",
-    depth="h",
-    bounds={"K": "2**h", "C": "n"},
-)
+COST = Cost(gates="K - 1", parameters="K - 1 + d*C", comparisons="h", depth="h", bounds={"K": "2**h", "C": "n"})
 
 
 def axis_tree(dataset: Dataset, budget: int = DEFAULT, floor: int = 0) -> Built:

@@ -9,14 +9,7 @@ import numpy
 from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
 from constructions.files.columns import place_of
-from constructions.files.data_reader import (
-    ARRAY_PAIRS,
-    DELIMITERS,
-    ReadOptions,
-    array_numbers,
-    bytes_of,
-    check_array,
-)
+from constructions.files.data_reader import ARRAY_PAIRS, DELIMITERS, ReadOptions, array_numbers, bytes_of, check_array
 from constructions.files.tables.chosen_columns import columns_of, label_columns, names_shown
 from constructions.files.tables.csv_reader import Table, opened
 from constructions.files.tables.dialects import better_delimiter

@@ -132,6 +132,16 @@ def common_denominator(values: Iterable[Fraction]) -> int:
     return lcm(*(value.denominator for value in values))
 
 
+def in_hundredths(value: Fraction) -> str:
+    """Return a number rounded to two decimals.
+
+    >>> in_hundredths(Fraction(4001, 3)), in_hundredths(Fraction(5))
+    ('1,333.67', '5.00')
+    """
+    whole, part = divmod(round(value * 100), 100)
+    return f"{whole:,}.{part:02}"
+
+
 def decimal_text(value: Fraction) -> str:
     """Return a number as a decimal if that is exact and short, else as a ratio.
 

@@ -8,17 +8,7 @@ from typing import Any
 
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import check_work
-from constructions.model.network import (
-    Affine,
-    Branch,
-    Concatenate,
-    Form,
-    Identity,
-    Network,
-    Relu,
-    Step,
-    chain,
-)
+from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Step, chain
 from constructions.model.numbers.homogeneous import Homogeneous, Layer, side_by_side
 from constructions.model.progress import TimeIsUp
 from constructions.model.running.walk import Part, Todo, onward

@@ -156,11 +156,7 @@ class Words:
 
 
 def chosen_words(
-    projected: Projected,
-    gap: int,
-    both_ends: bool,
-    group: int | None,
-    operations: Callable[[int, int, int, int], int],
+    projected: Projected, gap: int, both_ends: bool, group: int | None, operations: Callable[[int, int, int, int], int]
 ) -> tuple[Places, Words]:
     """Return the places, whole or rounded, and the words of groups of ``group`` runs that make the fewest operations.
 

@@ -94,13 +94,7 @@ def trained_onnx(path: Path, output: str | None = None, one_row: bool = False) -
     formats = formats_of(wires.inputs, model)
     rounding = rounded_trees(network, formats)
     return Trained(
-        network,
-        classes,
-        notes,
-        formats if rounding else (),
-        rounding,
-        columns=columns,
-        rows=1 if one_row else rows,
+        network, classes, notes, formats if rounding else (), rounding, columns=columns, rows=1 if one_row else rows
     )
 
 

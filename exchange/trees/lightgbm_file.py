@@ -220,12 +220,7 @@ def _decision(node: dict[str, Any], place: str) -> int:
     return (
         (node.get("decision_type") != "<=")
         + 2 * (node.get("default_left") is True)
-        + 4
-        * (
-            "None",
-            "Zero",
-            "NaN",
-        ).index(missing)
+        + 4 * ("None", "Zero", "NaN").index(missing)
     )
 
 

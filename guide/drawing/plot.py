@@ -23,18 +23,8 @@ from guide.drawing.trade_off import Curve
 FORMATS = (".svg", ".png", ".pdf")
 
 SHOWN = (
-    "search-tree",
-    "oblique-tree",
-    "packed-tree",
-    "interpolation",
-    "zhang",
-    "two-hidden-layers",
-    "threshold",
-    "bit-extraction",
-    "sqrt-operations",
-    "sqrt-operations-relu",
-    "width-two",
-    "active-tree",
+    *("search-tree", "oblique-tree", "packed-tree", "interpolation", "zhang", "two-hidden-layers", "threshold"),
+    *("bit-extraction", "sqrt-operations", "sqrt-operations-relu", "width-two", "active-tree"),
 )
 """What is drawn unless memorizers are named."""
 
@@ -92,10 +82,7 @@ def sizes_up_to(largest: int) -> list[int]:
 
 
 def sweep(
-    names: Items[str],
-    largest: int,
-    dataset: Dataset | None = None,
-    progress: Progress = silent,
+    names: Items[str], largest: int, dataset: Dataset | None = None, progress: Progress = silent
 ) -> Iterator[Dot]:
     """Yield the figures of each memorizer on growing data: points of ``dataset`` by lot, or random ones on a line.
 

@@ -46,8 +46,7 @@ def register(app: typer.Typer) -> None:
 def build(
     context: typer.Context,
     name: Annotated[
-        str,
-        typer.Argument(help="A memorizer (--list names them), or fewest-operations.", autocompletion=memorizers),
+        str, typer.Argument(help="A memorizer (--list names them), or fewest-operations.", autocompletion=memorizers)
     ] = "",
     data: Annotated[Path | None, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or .json.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder of the new bundle.")] = None,

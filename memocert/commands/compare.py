@@ -9,12 +9,7 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import say, spinner
-from memocert.commands.build import (
-    DataArgument,
-    JsonOption,
-    OutputsOption,
-    memorizers,
-)
+from memocert.commands.build import DataArgument, JsonOption, OutputsOption, memorizers
 from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
@@ -110,8 +105,7 @@ def plot(
         ),
     ] = False,
     gates: Annotated[
-        bool,
-        typer.Option("--gates", help="No data: operations needed and enough, without gates and with, by theorem."),
+        bool, typer.Option("--gates", help="No data: operations needed and enough, without gates and with, by theorem.")
     ] = False,
     outputs: OutputsOption = "labels",
     *,
@@ -188,11 +182,7 @@ def _plot_gates(output: Path, largest: int, as_csv: bool) -> None:
     say(f"{output}: operations without gates and with them, up to {largest:,} points")
 
 
-def _read(
-    data: Path,
-    outputs: Literal["labels", "one-hot"],
-    reading: "ReadOptions",
-) -> "Dataset":
+def _read(data: Path, outputs: Literal["labels", "one-hot"], reading: "ReadOptions") -> "Dataset":
     from constructions.files.data_reader import read_dataset
 
     with spinner(f"reading {data.name}"):

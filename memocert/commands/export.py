@@ -53,8 +53,7 @@ def export(
         typer.Option(help="c: exact integers that are proved not to overflow, or rounded doubles."),
     ] = "integers",
     claim: Annotated[
-        str | None,
-        typer.Option(help="vnnlib: the claim of the bundle that is asked, by its file's name or its kind."),
+        str | None, typer.Option(help="vnnlib: the claim of the bundle that is asked, by its file's name or its kind.")
     ] = None,
     data_point: Annotated[
         int | None,

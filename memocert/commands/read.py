@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from exchange.trained import Trained
 
 RoundInputsOption = Annotated[
-    bool,
-    typer.Option("--round-inputs", help="Move thresholds to where the tool's rounding of inputs changes sides."),
+    bool, typer.Option("--round-inputs", help="Move thresholds to where the tool's rounding of inputs changes sides.")
 ]
 
 OneRowOption = Annotated[

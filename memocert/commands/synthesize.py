@@ -11,6 +11,7 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
+from constructions.model.rational import in_hundredths
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.read import ClassesOption, OneLogitOption, OneRowOption, RoundInputsOption
@@ -134,12 +135,8 @@ def synthesize(
     if data is None:
         refuse(context, DATA_OPTIONS, "without a data set", "to read one")
     if model.is_dir():
-        refuse(
-            context,
-            ("one_row", "one_logit", "round_inputs", "classes"),
-            f"for {model}, a bundle",
-            "for the file of a model",
-        )
+        of_files = ("one_row", "one_logit", "round_inputs", "classes")
+        refuse(context, of_files, f"for {model}, a bundle", "for the file of a model")
     size = radius_of(radius) or Fraction(0)
     check_target(output, force)
     with spinner(f"reading {model.name}"):
@@ -302,10 +299,8 @@ def _read(
                 if note:
                     complain(note)
     if dataset is not None and dataset.width != network.input_width:
-        raise BadInput(
-            f"{data or model}: points have {count_of(dataset.width, 'coordinate')}, but the network takes "
-            f"{network.input_width}"
-        )
+        width = count_of(dataset.width, "coordinate")
+        raise BadInput(f"{data or model}: points have {width}, but the network takes {network.input_width}")
     return network, dataset
 
 
@@ -325,11 +320,7 @@ def _text(before: "Costs", after: "Costs", result: "Synthesized", dataset: "Data
 
 
 def _costs_text(
-    before: "Costs",
-    after: "Costs",
-    dataset: "Dataset | None",
-    lines: list[str],
-    rows: Items[tuple[str, str, str]] = (),
+    before: "Costs", after: "Costs", dataset: "Dataset | None", lines: list[str], rows: Items[tuple[str, str, str]] = ()
 ) -> str:
     """Return the table of costs with more rows, then some lines, and how many labels of the data are wrong."""
     from guide.tables import plain_table, rendered
@@ -338,7 +329,7 @@ def _costs_text(
     table.add_row("at most, on any input", f"{before.structural:,}", f"{after.structural:,}")
     if before.worst is not None and before.mean is not None and after.worst is not None and after.mean is not None:
         table.add_row("most, over the data", f"{before.worst:,}", f"{after.worst:,}")
-        table.add_row("mean, over the data", _decimal(before.mean), _decimal(after.mean))
+        table.add_row("mean, over the data", in_hundredths(before.mean), in_hundredths(after.mean))
     for row in rows:
         table.add_row(*row)
     if dataset is not None:
@@ -376,7 +367,7 @@ def _kept_text(result: "Synthesized") -> str:
 
 
 def _number(value: Fraction) -> str:
-    return f"{value.numerator:,}" if value.denominator == 1 else _decimal(value)
+    return f"{value.numerator:,}" if value.denominator == 1 else in_hundredths(value)
 
 
 def _kept_json(result: "Synthesized") -> dict[str, Any] | None:
@@ -390,11 +381,6 @@ def _kept_json(result: "Synthesized") -> dict[str, Any] | None:
         for what, one, two in ((given.what, given.first, found.first), (given.also, given.second, found.second))
     ]
     return {"reason": "a conditional network is dearer", "costs": costs}
-
-
-def _decimal(value: Any) -> str:
-    hundredths = round(value * 100)
-    return f"{hundredths // 100:,}.{hundredths % 100:02}"
 
 
 def _costs_json(costs: "Costs", dataset: "Dataset | None") -> dict[str, Any]:

@@ -87,11 +87,7 @@ def verify(
         check_empty(serialise_assignments)
     far = "before the query was read"
     try:
-        with (
-            kept(lambda: f"{far}, nothing is kept"),
-            limited(timeout),
-            spinner(f"answering {query}") as progress,
-        ):
+        with kept(lambda: f"{far}, nothing is kept"), limited(timeout), spinner(f"answering {query}") as progress:
 
             def heard(done: int, total: int | None) -> None:
                 nonlocal far

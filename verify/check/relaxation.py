@@ -7,18 +7,7 @@ from typing import Any
 from .budget import Budget, price
 from .intervals import Box
 from .units import Unit, Units, bound, greatest_denominator, grouped, own_bounds, rounded_up, row_of
-from .values import (
-    CONSTANT,
-    TERM,
-    Constraint,
-    Value,
-    made,
-    multiple,
-    must_be_negative,
-    primitive,
-    reduced,
-    summed,
-)
+from .values import CONSTANT, TERM, Constraint, Value, made, multiple, must_be_negative, primitive, reduced, summed
 from .verdict import Malformed, Rejected, shown
 
 

@@ -19,17 +19,8 @@ from verify.kernel.hints import named
 from verify.kernel.terms import numeral_terms
 
 _MODULES = (
-    "Model",
-    "Nets",
-    "NormalForm",
-    "Numerals",
-    "Checker",
-    "Counting",
-    "Shallow",
-    "Ranges",
-    "Powers",
-    "Unfit",
-    "Depth",
+    *("Model", "Nets", "NormalForm", "Numerals", "Checker", "Counting", "Shallow", "Ranges", "Powers"),
+    *("Unfit", "Depth"),
 )
 
 

@@ -86,10 +86,7 @@ class Outcome:
 
 
 def decided(
-    instance: Instance,
-    keep: Path | None,
-    effort: Effort,
-    limit: AbstractContextManager[None] | None = None,
+    instance: Instance, keep: Path | None, effort: Effort, limit: AbstractContextManager[None] | None = None
 ) -> tuple[Answer, Outcome]:
     """Return the answer to an instance, and what is measured of it.
 

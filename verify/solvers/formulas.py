@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence as Items
 from fractions import Fraction
 
-from constructions.model.network import (
-    Form,
-)
+from constructions.model.network import Form
 from verify.domain import Constraint
 
 Atoms = tuple[str, ...]

@@ -139,13 +139,7 @@ def early_exit_memorizer(dataset: Dataset, exits: int | None = None, fallback: F
         stage = stage_of(line.layer(), chosen[-1].stage.output_width if chosen else 1)
         chosen.append(Exit(stage, Affine(rows, readout.bias), Fraction(1, 2), labels))
         units.append(line.units)
-    letters = {
-        **projected.letters,
-        "C": len(labels),
-        "g": len(chosen),
-        "u": max(units),
-        "q": -(-runs // len(chosen)),
-    }
+    letters = {**projected.letters, "C": len(labels), "g": len(chosen), "u": max(units), "q": -(-runs // len(chosen))}
     return Built(projected.then(early_exit(chosen, fallback)), COST if fallback == "last" else CONFIDENT, letters)
 
 
@@ -173,11 +167,7 @@ def groups_of_runs(dataset: Dataset, projected: Projected, number: int | None = 
         rows[starts[projected.form.at(point)]] += count
     order = sorted(ranges, key=lambda ends: (-sum(rows[ends[0] : ends[1]]), ends))
     return [
-        (
-            pieces[first:end],
-            pieces[first - 1].last if first else None,
-            pieces[end].first if end < len(pieces) else None,
-        )
+        (pieces[first:end], pieces[first - 1].last if first else None, pieces[end].first if end < len(pieces) else None)
         for first, end in order
     ]
 

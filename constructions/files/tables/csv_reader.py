@@ -26,7 +26,7 @@ from constructions.files.tables.dialects import (
     with_numbers,
     with_points,
 )
-from constructions.files.tables.number_text import columns_of
+from constructions.files.tables.number_text import columns_of, with_class_numbers
 from constructions.files.tables.read_options import PLAINLY, ReadOptions
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
@@ -59,23 +59,21 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
     constructions.model.errors.BadInput: f.csv: line 3, column 'b': 'inf' is not a finite number
     """
     table = opened(data, file, options, usual)
+    first = f"{file}: line {table.begin}"
     if table.width == 1:
-        one = f"{file}: line {table.begin} has one column, parted by {table.delimiter!r}; points and labels need two"
+        one = f"{first} has one column, parted by {table.delimiter!r}; points and labels need two"
         raise BadInput(one + better_delimiter(table.first))
     chosen = chosen_columns(options, table.names, table.width, file)
     features, label_places = chosen.inputs, chosen.labels
     if chosen.unread:
         unread = names_shown([table.names[column] for column in chosen.unread])
-        options.say(
-            f"{file}: {count_of(len(chosen.unread), 'column')} left out, which the model does not read: {unread}"
-        )
+        left = count_of(len(chosen.unread), "column")
+        options.say(f"{file}: {left} left out, which the model does not read: {unread}")
     table.refuse_names(sorted({*range(table.width)} - {*features}))
     seen: set[str] = set()
     for name in [table.names[column] for column in features if table.names and table.names[column]]:
         if name in seen:
-            raise BadInput(
-                f"{file}: line {table.begin}: two columns are named {shown(name)}: give each a name of its own"
-            )
+            raise BadInput(f"{first}: two columns are named {shown(name)}: give each a name of its own")
         seen.add(name)
     read = _plain_rows(data, table, features, label_places) or _rows_of(table, features, label_places)
     points, numbers, class_names, lines = read
@@ -112,29 +110,12 @@ def _plain_rows(data: bytes, table: "Table", features: Items[int], label_places:
     frame, names = table.delimiter.encode() * (table.width - 1) + end, None
     found = columns_of(text, frame, range(table.width), ".")
     if found is None and list(label_places) == [table.width - 1]:
-        text, names = _with_class_numbers(text, table.delimiter.encode(), end)
+        text, names = with_class_numbers(text, table.delimiter.encode(), end)
         found = columns_of(text, frame, range(table.width), ".") if names else None
     if found is None:
         return None
     points, labels = [found.part(places) for places in (features, label_places)]
     return points, labels, names, range(1 + bool(table.names), 1 + bool(table.names) + len(found))
-
-
-def _with_class_numbers(text: bytes, delimiter: bytes, end: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a table with the numbers of classes in the place of their names in the last column, and the names; no
-    names if it has none there, or cells in quotation marks or lines of other ends."""
-    rows = text.removesuffix(end).split(end)
-    if b'"' in text or text.count(b"\n") != len(rows) or text.count(b"\r") not in (0, len(rows) * (len(end) - 1)):
-        return text, ()
-    parts = [row.rpartition(delimiter) for row in rows]
-    words = {cell: cell.decode("utf-8").strip() for cell in {cell for _, _, cell in parts}}
-    others = [word for word in words.values() if not is_number(word)]
-    if not others or any(map(is_no_class, others)):
-        return text, ()
-    names = tuple(sorted(set(words.values())))
-    place = {name: str(index).encode() for index, name in enumerate(names)}
-    number = {cell: place[word] for cell, word in words.items()}
-    return end.join([head + delimiter + number[cell] for head, _, cell in parts]) + end, names
 
 
 def _rows_of(table: "Table", features: Items[int], label_places: Items[int]) -> Rows:

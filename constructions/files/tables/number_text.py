@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Items
 from typing import TYPE_CHECKING, TypeAlias
 
+from constructions.files.tables.cells import is_no_class, is_number
 from constructions.model.later import Later
 from constructions.model.numbers.vectors import Integers, Vectors, over_least
 
@@ -121,3 +122,25 @@ def _ratios(above: Integers, below: Integers, split: NDArray[np.bool_], first: B
     if (first == _ZERO).any() or (below[split] < 2).any() or (np.gcd(above, below)[split] != 1).any():
         return None
     return over_least(above, np.where(split, below, 1))
+
+
+def with_class_numbers(text: bytes, delimiter: bytes, end: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a table with the numbers of classes in the place of their names in the last column, and the names.
+
+    No names are found if there are none, or cells in quotation marks or lines of other ends.
+
+    >>> with_class_numbers(b"1,cat\\n2,ant\\n", b",", b"\\n")
+    (b'1,1\\n2,0\\n', ('ant', 'cat'))
+    """
+    rows = text.removesuffix(end).split(end)
+    if b'"' in text or text.count(b"\n") != len(rows) or text.count(b"\r") not in (0, len(rows) * (len(end) - 1)):
+        return text, ()
+    parts = [row.rpartition(delimiter) for row in rows]
+    words = {cell: cell.decode("utf-8").strip() for cell in {cell for _, _, cell in parts}}
+    others = [word for word in words.values() if not is_number(word)]
+    if not others or any(map(is_no_class, others)):
+        return text, ()
+    names = tuple(sorted(set(words.values())))
+    place = {name: str(index).encode() for index, name in enumerate(names)}
+    number = {cell: place[word] for cell, word in words.items()}
+    return end.join([head + delimiter + number[cell] for head, _, cell in parts]) + end, names

@@ -66,10 +66,7 @@ class Tuples(OneSide[tuple[Value, ...]]):
     __slots__ = ()
 
     def concatenate(
-        self,
-        node: Concatenate,
-        given: tuple[Value, ...],
-        outputs: list[tuple[Value, ...]],
+        self, node: Concatenate, given: tuple[Value, ...], outputs: list[tuple[Value, ...]]
     ) -> tuple[Value, ...]:
         """Return the values of all parts side by side."""
         return tuple([value for output in outputs for value in output])

@@ -310,15 +310,8 @@ def _scales(operation: Operation, value: Value) -> tuple[list[Fraction], list[in
 
 _RESIZED = frozenset(
     {
-        "antialias",
-        "axes",
-        "coordinate_transformation_mode",
-        "cubic_coeff_a",
-        "exclude_outside",
-        "extrapolation_value",
-        "keep_aspect_ratio_policy",
-        "mode",
-        "nearest_mode",
+        *("antialias", "axes", "coordinate_transformation_mode", "cubic_coeff_a", "exclude_outside"),
+        *("extrapolation_value", "keep_aspect_ratio_policy", "mode", "nearest_mode"),
     }
 )
 

@@ -52,13 +52,8 @@ def ensemble(forest: Forest, model: Model, body: Body, value: str) -> tuple[str,
 
 
 _NODES = (
-    "nodes_treeids",
-    "nodes_nodeids",
-    "nodes_featureids",
-    "nodes_values",
-    "nodes_modes",
-    "nodes_truenodeids",
-    "nodes_falsenodeids",
+    *("nodes_treeids", "nodes_nodeids", "nodes_featureids", "nodes_values", "nodes_modes"),
+    *("nodes_truenodeids", "nodes_falsenodeids"),
 )
 _TARGETS = ("target_treeids", "target_nodeids", "target_ids", "target_weights")
 
