@@ -24,9 +24,9 @@ demo: $(PLAIN)
 test: lint
 	$(MAKE) --no-print-directory --jobs 3 types unit bare
 
-# What is marked as slow as well: every size, long searches, four times as many random cases.
+# What is marked as slow as well: every size, long searches, eight times as many random cases.
 test-all: lint types bare $(VENV)/.suites
-	TIMES_EXAMPLES=4 $(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadgroup -m 'slow or not slow'
+	TIMES_EXAMPLES=8 $(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadgroup -m 'slow or not slow'
 
 $(PLAIN): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "memocert needs Python 3.11 or newer: make PYTHON=...")'

@@ -375,10 +375,7 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
         )
         for measure, most in zip(MEASURES, (4, 2, 2, 8), strict=True)
     },
-    "operations-of-a-zero-row-one-too-few": (
-        ZERO_ROW,
-        [put("additions-at-most" + CLAIM, '"bound":1', '"bound":0')],
-    ),
+    "operations-of-a-zero-row-one-too-few": (ZERO_ROW, [put("additions-at-most" + CLAIM, '"bound":1', '"bound":0')]),
     "classes-with-minus-one": (
         TWO_CLASSES,
         [node('["0","1"]', '["0","0"]'), write(DATASET, dataset('[["0"],["-1"],1]'))],
@@ -395,22 +392,13 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
             put(OTHER, '[[0,"1"],[0,"2"],[0,"3"]]', "[[],[],[]]"),
         ],
     ),
-    "radius-evidence-that-is-right": (
-        MARGIN_OF_ONE,
-        [put(STEM + CERTIFICATE, '["wrong",1,-1,0]', '["wrong",1,1,0]')],
-    ),
-    "radius-evidence-at-its-label": (
-        AT_ITS_LABEL,
-        [put(STEM + CERTIFICATE, '["wrong",1,1,0]', '["wrong",1,0,0]')],
-    ),
+    "radius-evidence-that-is-right": (MARGIN_OF_ONE, [put(STEM + CERTIFICATE, '["wrong",1,-1,0]', '["wrong",1,1,0]')]),
+    "radius-evidence-at-its-label": (AT_ITS_LABEL, [put(STEM + CERTIFICATE, '["wrong",1,1,0]', '["wrong",1,0,0]')]),
     "operations-attained-at-zero-of-nothing": (NOWHERE, [said('"attained":null', '"attained":["0"]')]),
     "operations-attained-at-a-half-of-nothing": (NOWHERE, [said('"attained":null', '"attained":["1/2"]')]),
     "classes-with-a-half": (TWO_CLASSES, [row('[["7"],["1"],1]', '[["7"],["1/2"],1]')]),
     "classes-with-one-too-many": (TWO_CLASSES, [row('[["7"],["1"],1]', '[["7"],["3"],1]')]),
-    "classes-with-two-numbers": (
-        TWO_CLASSES,
-        [write(DATASET, dataset('[["0"],["1","1"],1]', '[["7"],["1","1"],1]'))],
-    ),
+    "classes-with-two-numbers": (TWO_CLASSES, [write(DATASET, dataset('[["0"],["1","1"],1]', '[["7"],["1","1"],1]'))]),
     "classes-fewer-than-outputs": (
         TWO_CLASSES,
         [
@@ -473,16 +461,10 @@ UNBOUND: dict[str, tuple[Files, list[Edit]]] = {
 }
 
 MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
-    "radius-open-and-zero-without-evidence": (
-        AT_ITS_LABEL,
-        [said('["closed","0","0"]', '["open","0",null]'), hints()],
-    ),
+    "radius-open-and-zero-without-evidence": (AT_ITS_LABEL, [said('["closed","0","0"]', '["open","0",null]'), hints()]),
     "width-0-of-identity": (ZERO_ROW, [write(NETWORK, network('["identity",0]'))]),
     "width-0-of-affine": (ZERO_ROW, [write(NETWORK, network('["affine",0,[[]],["1"]]'))]),
-    "width-0-of-branch": (
-        ZERO_ROW,
-        [write(NETWORK, network('["affine",0,[[]],["1"]]', '["branch",0,[],"0",0,0]'))],
-    ),
+    "width-0-of-branch": (ZERO_ROW, [write(NETWORK, network('["affine",0,[[]],["1"]]', '["branch",0,[],"0",0,0]'))]),
     "branch-whose-side-takes-more": (
         ZERO_ROW,
         [write(NETWORK, network('["affine",2,[[0,"1"]],["0"]]', '["branch",1,[0,"1"],"0",0,0]'))],

@@ -130,10 +130,7 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
         ],
     ),
     # robust
-    "rounding-at-the-boundary": (
-        ROUNDED,
-        [said('"1/4"', '"1/2"'), hints('["below",0,1,1,1]', '["above",0,1,0,1]')],
-    ),
+    "rounding-at-the-boundary": (ROUNDED, [said('"1/4"', '"1/2"'), hints('["below",0,1,1,1]', '["above",0,1,0,1]')]),
     "rounding-beyond-the-boundary": (ROUNDED, [said('"1/4"', '"51/100"')]),
     "rounding-without-hints": (ROUNDED, [hints()]),
     "rounding-to-another-label": (ROUNDED, [row('["1"],["1"]', '["1"],["2"]')]),
@@ -142,10 +139,7 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     "rounding-split-and-called-empty": (ROUNDED, [hint(0, '["split",0]', '["empty",0,1,1,1]')]),
     "radius-zero-and-a-wrong-label": (ROUNDED_AT_POINTS, [row('["1"],["1"]', '["1/3"],["1"]')]),
     "radius-zero-and-hints": (ROUNDED_AT_POINTS, [more_hints('["below",0,2,1,1]')]),
-    "classes-with-a-tie-on-the-boundary": (
-        SIDES,
-        [said('"1/2"', '"1"'), hints('["goal",1,0,1]', '["goal",1,1,1]')],
-    ),
+    "classes-with-a-tie-on-the-boundary": (SIDES, [said('"1/2"', '"1"'), hints('["goal",1,0,1]', '["goal",1,1,1]')]),
     "classes-beyond-the-boundary": (SIDES, [said('"1/2"', '"3/2"')]),
     "classes-goal-not-strict-enough": (SIDES, [hint(0, '["goal",0,0,0]')]),
     "classes-exchanged": (SIDES, [row('["1"],["0"]', '["1"],["1"]'), row('["-1"],["1"]', '["-1"],["0"]')]),

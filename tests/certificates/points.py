@@ -56,12 +56,7 @@ TENT = {
         '["affine",1,[[]],["5"]]',
         '["branch",1,[0,"1"],"1",3,4]',
     ),
-    DATASET: dataset(
-        '[["0"],["0"],1]',
-        '[["1/4"],["1/2"],1]',
-        '[["1/2"],["1"],1]',
-        '[["1"],["5"],1]',
-    ),
+    DATASET: dataset('[["0"],["0"],1]', '[["1/4"],["1/2"],1]', '[["1/2"],["1"],1]', '[["1"],["5"],1]'),
     **memorizes(),
     **at_most(2, 2, 3, 7),
 }
@@ -357,10 +352,7 @@ MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
     "classes-are-numbers": (ONE_HOT, [row('"ash"', "1")]),
     "classes-are-a-text": (ALONE, [row("null", '"ab"')]),
     "reference-out-of-the-folder": (ALONE, [claim(f'"{NETWORK}"', f'"../tent/{NETWORK}"')]),
-    "reference-with-a-dot-in-front": (
-        ALONE,
-        [move(NETWORK, "." + NETWORK), claim(NETWORK, "." + NETWORK)],
-    ),
+    "reference-with-a-dot-in-front": (ALONE, [move(NETWORK, "." + NETWORK), claim(NETWORK, "." + NETWORK)]),
     "reference-to-nothing": (ALONE, [without(NETWORK)]),
     "reference-to-the-wrong-kind": (ALONE, [claim(NETWORK, DATASET)]),
     "reference-with-an-upper-case-digest": (ALONE, [claim(f'"{NETWORK}","sha256":"0', f'"{NETWORK}" ,"sha256":"A')]),

@@ -111,10 +111,7 @@ ROUNDED = {
     ),
 }
 
-ROUNDED_AT_POINTS = {
-    **ROUNDED,
-    **proved("memorizes robustly", '"labels":"as given",\n"radius":"0"', (), data=True),
-}
+ROUNDED_AT_POINTS = {**ROUNDED, **proved("memorizes robustly", '"labels":"as given",\n"radius":"0"', (), data=True)}
 """Balls of radius 0 are points: no hints."""
 
 SIDES = {

@@ -3,14 +3,7 @@
 Unit j is written v_j, its form f_j; the hints were worked out by hand.
 """
 
-from regions import (
-    HAT,
-    RADII_IN_THE_PLANE,
-    THREE_PATHS,
-    at_most,
-    proved,
-    within,
-)
+from regions import HAT, RADII_IN_THE_PLANE, THREE_PATHS, at_most, proved, within
 from texts import CERTIFICATE, CLAIM, NETWORK, STEM, Edit, Files, network, put, said
 
 UNIT_INTERVAL = '[[[0,"1"],">=","0"],[[0,"1"],"<=","1"]]'

@@ -15,11 +15,7 @@ from verify.check.rules.shared.rows import not_together
 from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Malformed, Result
 
 CERTIFICATES = Path(__file__).resolve().parent.parent / "certificates"
-STEP: list[Any] = [
-    ["affine", 1, [[]], ["0"]],
-    ["affine", 1, [[]], ["1"]],
-    ["branch", 1, [0, "1"], "500", 0, 1],
-]
+STEP: list[Any] = [["affine", 1, [[]], ["0"]], ["affine", 1, [[]], ["1"]], ["branch", 1, [0, "1"], "500", 0, 1]]
 """Whether x >= 500."""
 
 

@@ -3,14 +3,13 @@
 import hashlib
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import PATIENCE
-from test_hostile_hints import NUMBERS, ROOT, STEPS, Z, checked, limit
+from processes import ROOT, run
+from test_hostile_hints import MEMORY, NUMBERS, STEPS, Z, checked
 
 from verify.check.bundle import Files, Folder, _check, check_bundle
 from verify.check.reader import document, read_file
@@ -49,10 +48,7 @@ def test_the_json_of_malformed_files_is_let_go(tmp_path: Path) -> None:
         about = {"file": f"n{number}.json", "sha256": hashlib.sha256(text.encode()).hexdigest()}
         (tmp_path / f"c{number}.claim.json").write_text(json.dumps(claim | {"network": about}))
         (tmp_path / f"c{number}.certificate.json").write_text("{}")
-    command = [sys.executable, "-m", "verify.check", str(tmp_path), "--json"]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE, preexec_fn=limit
-    )
+    done = run(sys.executable, "-m", "verify.check", tmp_path, "--json", memory=MEMORY)
     reasons = [result["reason"] for result in json.loads(done.stdout)["results"]]
     assert reasons == [f"n{number}.json: node 0: not one of the seven forms" for number in range(4)]
 

@@ -5,21 +5,18 @@ What takes more than two seconds runs with ``make test-all``; ``test_held.py`` a
 """
 
 import json
-import resource
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hostile import bundle
-from processes import PATIENCE
+from processes import run
 
 from constructions.model.rational import long_integers
 from verify.check.budget import MAX_HELD_BITS, MAX_STEPS
 from verify.check.bundle import Files, Folder, _check
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 MEMORY = 900 * 2**20
 STEPS, NUMBERS = "more steps than the limit", "more numbers than the limit"
 Z = [0, "1"]
@@ -32,23 +29,11 @@ def checked(folder: Path, nodes: list[Any], kind: str, hints: list[Any], **keys:
     """Return the verdict of the checker on one claim, and its reason."""
     for name, data in bundle(nodes, kind, hints, **keys).items():
         (folder / name).write_bytes(data)
-    result = subprocess.run(
-        [sys.executable, "-m", "verify.check", str(folder), "--json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-        preexec_fn=limit,
-    )
+    result = run(sys.executable, "-m", "verify.check", folder, "--json", memory=MEMORY)
     assert result.returncode in (0, 1, 2), result.stderr[-500:]
     assert not result.stderr
     (found,) = json.loads(result.stdout)["results"]
     return found["verdict"], found["reason"]
-
-
-def limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def layer(*biases: int) -> list[Any]:

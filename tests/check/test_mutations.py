@@ -32,21 +32,22 @@ def places(value: Any, here: Place = ()) -> Iterator[Place]:
             yield from places(inner, (*here, index))
 
 
-def mutants(value: Any) -> list[Any]:
-    """Return other values to stand in the place of one."""
+def mutants(value: Any) -> tuple[list[Any], list[Any]]:
+    """Return values that can stand in the place of one, and some that never can."""
     if isinstance(value, bool) or value is None:
-        return [0, "x"]
+        return [], [0, "x"]
     if isinstance(value, int):
-        return [value + 1, value - 1, -value, -value - 1, True, str(value), None, float(value), 10**30]
+        return [value + 1, value - 1, -value, -value - 1, 10**30], [True, str(value), None, float(value)]
     if isinstance(value, str):
         try:
             number = Fraction(value)
         except ValueError:
-            return [value + "x", value[:-1], "", value.upper(), 0, None]
-        return [str(number + 1), str(-number), str(number / 2), value + " ", f"{value}/1", "0", int(number), True]
+            return [value + "x", value[:-1], "", value.upper()], [0, None]
+        others = [str(number + 1), str(-number), str(number / 2), "0"]
+        return others, [value + " ", f"{value}/1", int(number), True]
     if isinstance(value, list):
-        return [[], value[:-1], value[::-1], [*value, *value[-1:]], None, {}]
-    return [{}, [], None, {**value, "more": 0}]
+        return [[], value[:-1], value[::-1], [*value, *value[-1:]]], [None, {}]
+    return [{}, {**value, "more": 0}], [[], None]
 
 
 def placed(document: Any, place: Place, value: Any) -> Any:
@@ -115,7 +116,8 @@ class Forger:
 
 BUNDLES = sorted([f"{path.parent.name}/{path.name}" for path in ACCEPTED.glob("*/*")])
 FIRST = {min(kind.iterdir()) for kind in ACCEPTED.iterdir()}
-"""A bundle of each kind: in the others what files begin with, which is read before the kind is known, is left alone."""
+"""A bundle of each kind. In the others what is read before the kind is known changes less: what files begin with not at
+all, and the numbers of networks and data into no values of another kind."""
 
 
 @pytest.mark.parametrize("name", BUNDLES)
@@ -123,8 +125,15 @@ def test_every_mutant_is_refused_or_leaves_its_claims_true(name: str) -> None:
     refused = harmless = 0
     forger = Forger(ACCEPTED / name)
     for changed, document in forger.fields.items():
-        there = [place for place in places(document) if ACCEPTED / name in FIRST or not {*place} & {*HEAD}]
-        variants = [placed(document, place, value) for place in there for value in mutants(at(document, place))]
+        first = ACCEPTED / name in FIRST
+        kinds = slice(2 if first or "hints" in document or "kind" in document else 1)
+        there = [place for place in places(document) if first or not {*place} & {*HEAD}]
+        variants = [
+            placed(document, place, value)
+            for place in there
+            for values in mutants(at(document, place))[kinds]
+            for value in values
+        ]
         variants += [removed(document, place) for place in there if place]
         unchanged = json.dumps(document)
         for variant in variants:
@@ -140,7 +149,7 @@ def test_every_mutant_is_refused_or_leaves_its_claims_true(name: str) -> None:
                 harmless += 1
             else:
                 refused += 1
-    assert refused > 50
+    assert refused > 30
     assert refused > 2 * harmless
 
 

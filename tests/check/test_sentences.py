@@ -17,10 +17,7 @@ ACCEPTED = Path(__file__).resolve().parent.parent / "certificates" / "accepted"
         ("radius-with-evidence-on-a-threshold", "no radius is shown to be the largest"),
         ("radius-with-evidence-from-the-label", "1 radius is exact"),
         ("radius-of-a-margin", "no radius is shown to be the largest"),
-        (
-            "within-where-a-constant-is-false",
-            "the domain of 1 constraint (there is no such z) and y = N(z): y0 > 0,",
-        ),
+        ("within-where-a-constant-is-false", "the domain of 1 constraint (there is no such z) and y = N(z): y0 > 0,"),
         ("within-at-a-point", "for every z in Q^1 with z0 = 1 and y = N(z): y0 > 0,"),
         ("equivalent-three-outputs", "for every z in Q^1: N(z) = M(z)"),
         ("paths-after-an-empty-side", "N has exactly 1 feasible decision path over Q^1 with z0 >= 0,"),

@@ -2,63 +2,19 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+from strategies import networks, rows
 
-from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
-
-RATIONALS = st.one_of(
-    st.sampled_from([Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 2)]),
-    st.fractions(-4, 4, max_denominator=6),
-)
-
-
-@cache  # a strategy takes longer to make than to draw from
-@st.composite
-def random_network(draw: DrawFn, inputs: int, outputs: int, height: int = 3) -> Network:
-    """Any of the seven forms with these widths; parts are shared now and then."""
-    leaves = ["affine", *(["identity", "relu", "step"] if inputs == outputs else [])]
-    kind = draw(st.sampled_from(leaves + (["sequence", "concatenate", "branch"] * 2 if height else [])))
-    match kind:
-        case "affine":
-            row = st.lists(RATIONALS, min_size=inputs, max_size=inputs)
-            rows = draw(st.lists(row, min_size=outputs, max_size=outputs))
-            return Affine(rows, draw(st.lists(RATIONALS, min_size=outputs, max_size=outputs)))
-        case "identity":
-            return Identity(inputs)
-        case "relu":
-            return Relu(inputs)
-        case "step":
-            return Step(inputs)
-        case "sequence":
-            middle = draw(st.integers(1, 3))
-            first = draw(random_network(inputs, middle, height - 1))
-            again = draw(random_network(middle, middle, height - 1))
-            last = draw(random_network(middle, outputs, height - 1))
-            return Sequence([first, *[again] * draw(st.integers(0, 2)), last])
-        case "concatenate":
-            cut = draw(st.integers(0, outputs - 1))
-            if cut == 0:
-                return Concatenate([draw(random_network(inputs, outputs, height - 1))])
-            left = draw(random_network(inputs, cut, height - 1))
-            right = left if 2 * cut == outputs else draw(random_network(inputs, outputs - cut, height - 1))
-            return Concatenate([left, right])
-        case _:
-            normal = draw(st.lists(RATIONALS, min_size=inputs, max_size=inputs))
-            below = draw(random_network(inputs, outputs, height - 1))
-            above = draw(random_network(inputs, outputs, height - 1))
-            return Branch(normal, draw(RATIONALS), below, above)
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence
 
 
 @st.composite
 def _network_and_points(draw: DrawFn) -> tuple[Network, list[list[Fraction]]]:
     inputs, outputs = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    network = draw(random_network(inputs, outputs))
-    point = st.lists(RATIONALS, min_size=inputs, max_size=inputs)
-    return network, draw(st.lists(point, min_size=1, max_size=6))
+    return draw(networks(inputs, outputs, 2)), draw(st.lists(rows(inputs), min_size=1, max_size=6))
 
 
 @pytest.fixture(scope="session")

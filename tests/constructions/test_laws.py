@@ -24,20 +24,13 @@ from lowerbound.bounds.price import Price, holds_for_bits, holds_for_points, pri
 NAMES = list(CATALOGUE)
 
 EXACT = {
-    "search-tree-constant",
-    "interpolation",
-    "zhang",
-    "residual",
-    "width-two",
-    "active-tree",
-    "packed-tree",
-    "bit-extraction",
-    "integer-bit-extraction",
+    *("search-tree-constant", "interpolation", "zhang", "residual", "width-two", "active-tree", "packed-tree"),
+    *("bit-extraction", "integer-bit-extraction"),
 }
 """Those whose neurons, gates, parameters and depth too are the formulas' on generic data."""
 
 
-@sizes(64)
+@sizes(64, (*FEW_SIZES, 63, 64))
 @pytest.mark.parametrize("name", NAMES)
 def test_every_size_is_memorized_on_a_line_at_the_cost_of_the_formula(name: str, sizes: Iterable[int]) -> None:
     assert_memorized(name, 1, sizes)

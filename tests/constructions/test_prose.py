@@ -202,38 +202,11 @@ ALIASES = {
 SCALING = {"Theorem 22a": 2, "Theorem 24": 2}
 """Operations of the scaling, where a theorem leaves them out."""
 
-ANY_NETWORK = [
-    "Theorem 1",
-    "Theorem 9",
-    "chapter price",
-    "Theorem 26",
-    "Theorem 26a",
-    "Theorem 27",
-    "Theorem 29",
-    "Theorem 31",
-    "Theorem 33",
-]
-ANY_NETWORK += [
-    "Theorem 33a",
-    "Theorem 33b",
-    "Theorem 34",
-    "Theorem 36",
-    "Theorem 37",
-    "Theorem 38",
-    "Theorem 39",
-    "Theorem 40",
-    "Theorem 41",
-    "Theorem 42",
-    "Theorem 43",
-    "Theorem 50",
-    "Theorem 51",
-    "Theorem 53a",
-    "Theorem 60",
-    "Theorem 72",
-    "chapter coq",
-    "chapter generic-labels",
-    "chapter boxes-reals-bits",
-]
+ANY_NETWORK = {
+    *("chapter price", "chapter coq", "chapter generic-labels", "chapter boxes-reals-bits"),
+    *(f"Theorem {number}" for number in (1, 9, 26, "26a", 27, 29, 31, 33, "33a", "33b", 34, *range(36, 44))),
+    *(f"Theorem {number}" for number in (50, 51, "53a", 60, 72)),
+}
 """Theorems about networks, trees and programs of any kind, whose letters T, c, t, P are given numbers of theirs.
 
 Chapter coq says theorems once more, as Coq proves them: its figures are held by the proofs.
@@ -417,10 +390,7 @@ def test_a_wrong_formula_is_seen() -> None:
     assert [
         (phrase.formula, phrase.unit, phrase.relation)
         for phrase in phrases("", "it makes about 2n + 6 d n/p steps, at most d (2q - 3) ReLUs and 4g units")
-    ] == [
-        ("d (2q - 3)", "ReLUs", "at most"),
-        ("4g", "units", "at most"),
-    ]
+    ] == [("d (2q - 3)", "ReLUs", "at most"), ("4g", "units", "at most")]
     for wrong in ("2n +", "n)", "n $ 2", "nq foo"):
         with pytest.raises((KeyError, ValueError)):
             value(wrong, letters)

@@ -4,17 +4,7 @@ import random
 from collections.abc import Callable
 from fractions import Fraction
 
-from constructions.model.network import (
-    Affine,
-    Branch,
-    Concatenate,
-    Identity,
-    Network,
-    Relu,
-    Sequence,
-    Step,
-    constant,
-)
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step, constant
 
 POINTS = [[Fraction(place, 2)] for place in range(-24, 25)]
 
@@ -112,6 +102,35 @@ def random_network(source: random.Random, inputs: int, outputs: int, height: int
         return Sequence((first, unit, random_network(source, width, outputs, height - 1)))
     parts = [random_network(source, inputs, width, height - 1), random_network(source, inputs, 1, height - 1)]
     return Sequence((Concatenate(parts), random_network(source, width + 1, outputs, height - 1)))
+
+
+def network_of_any_form(source: random.Random, inputs: int, outputs: int, height: int) -> Network:
+    """Return any of the seven forms; parts are shared now and then."""
+
+    def number() -> Fraction:
+        return Fraction(source.randint(-4, 4), source.choice([1, 1, 2, 3]))
+
+    kinds = ["affine", *["unit"] * (inputs == outputs), *["sequence", "concatenate", "branch", "branch"] * (height > 0)]
+    match source.choice(kinds):
+        case "affine":
+            rows = [[number() for _ in range(inputs)] for _ in range(outputs)]
+            return Affine(rows, [number() for _ in range(outputs)])
+        case "unit":
+            units: list[Network] = [Identity(inputs), Relu(inputs), Step(inputs)]
+            return source.choice(units)
+        case "sequence":
+            middle = source.randint(1, 3)
+            again = network_of_any_form(source, middle, middle, height - 1)
+            first = network_of_any_form(source, inputs, middle, height - 1)
+            last = network_of_any_form(source, middle, outputs, height - 1)
+            return Sequence([first, *[again] * source.randint(0, 2), last])
+        case "concatenate":
+            if outputs % 2:
+                return Concatenate([network_of_any_form(source, inputs, outputs, height - 1)])
+            return Concatenate([network_of_any_form(source, inputs, outputs // 2, height - 1)] * 2)
+        case _:
+            sides = [network_of_any_form(source, inputs, outputs, height - 1) for _ in range(2)]
+            return Branch([number() for _ in range(inputs)], number(), *sides)
 
 
 def random_graph(source: random.Random, inputs: int, outputs: int, height: int, pool: list[Network]) -> Network:

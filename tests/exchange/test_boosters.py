@@ -333,8 +333,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
     "most", [pytest.param(3, id="three at a place"), pytest.param(len(OTHERS), id="all", marks=pytest.mark.slow)]
 )
 @pytest.mark.parametrize(
-    "name",
-    ["xgboost-two-classes.json", "xgboost-dart.json", "xgboost-linear.json", "lightgbm-two-classes.json"],
+    "name", ["xgboost-two-classes.json", "xgboost-dart.json", "xgboost-linear.json", "lightgbm-two-classes.json"]
 )
 def test_whatever_stands_elsewhere_in_a_json_file_is_read_or_refused_in_one_line(
     name: str, most: int, tmp_path: Path

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
+from samples import examples
 
 from constructions.model.answers import errors_of, largest
 from constructions.model.dataset import Dataset
@@ -69,7 +70,7 @@ def test_a_label_that_is_no_class_is_refused_with_its_point() -> None:
         matched(data(7, 9), ("x", "y"))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(examples(60)))
 def test_the_better_order_is_the_best_of_all_orders(seed: int) -> None:
     source = random.Random(seed)
     classes = source.randint(2, 5)

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 from fuzz_reader import corpus, one_input
+from samples import examples
 
 TOKENS = [
     b'"split"', b'"below"', b'"above"', b'"empty"', b'"bound"', b'"vacuous"', b'"structure"', b'"goal"',
@@ -52,6 +53,6 @@ def test_the_corpus_has_all_verdicts() -> None:
 def test_mutants_get_a_verdict(seed: int) -> None:
     random, seeds = Random(seed), corpus()
     verdicts: Counter[str] = Counter()
-    for _ in range(1500):
+    for _ in range(examples(1500)):
         verdicts.update(one_input(mutated(random.choice(seeds), seeds, random)))
     assert verdicts["malformed"] > verdicts["rejected"] > verdicts["accepted"] > 10

@@ -1,6 +1,7 @@
 """Programs in processes of their own: run to their end, or interrupted in the middle of their work."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,9 +18,12 @@ PATIENCE = 1800
 
 
 def run(
-    *command: object, folder: Path = ROOT, variables: dict[str, str] | None = None
+    *command: object, folder: Path = ROOT, variables: dict[str, str] | None = None, memory: int = 0
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program in ``folder``, with these environment variables beside the usual ones; return what it said."""
+    """Run a program in ``folder``, with these environment variables beside the usual ones; return what it said.
+
+    It gets so many bytes of ``memory``, if any are named.
+    """
     return subprocess.run(
         [str(word) for word in command],
         capture_output=True,
@@ -28,6 +32,7 @@ def run(
         env={**os.environ, "PYTHONPATH": str(ROOT), **(variables or {})},
         check=False,
         timeout=PATIENCE,
+        preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory))) if memory else None,
     )
 
 
@@ -48,8 +53,7 @@ def at_work(
     Python runs the file ``sitecustomize.py`` of ``folder``, which wraps the function, first thing in each process.
     """
     (folder / "sitecustomize.py").write_text(
-        ANNOUNCED.format(module=module, function=function, then="signal.pause()" if waits else ""),
-        encoding="utf-8",
+        ANNOUNCED.format(module=module, function=function, then="signal.pause()" if waits else ""), encoding="utf-8"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", f"import memocert.__main__ as start; start.{program}()", *map(str, words)],

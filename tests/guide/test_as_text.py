@@ -129,25 +129,13 @@ def test_columns_and_classes_have_their_names() -> None:
     data = Dataset.from_rows([[0, 1], [2, 3]], [[0], [1]], ["no", "yes"], columns=Columns(("a b", "c"), ("kind",)))
     tree = Branch([0, -1], Fraction(-5, 4), Branch([1, 1], Fraction(1, 3), leaf(0), leaf(1)), leaf(1))
     assert as_text(tree, data).splitlines() == [
-        "inputs: a b, c",
-        "if c <= 1.25:",
-        "    kind = yes",
-        "elif a b + c >= 1/3:",
-        "    kind = yes",
-        "else:",
-        "    kind = no",
+        *("inputs: a b, c", "if c <= 1.25:", "    kind = yes", "elif a b + c >= 1/3:", "    kind = yes"),
+        *("else:", "    kind = no"),
     ]
     one_hot = Branch([1, 0], 7, leaf(1, 0), Branch([1, 0], 8, leaf(0, 1), leaf(1, 1)))
     assert as_text(one_hot, data).splitlines() == [
-        "inputs: a b, c",
-        "if a b >= 7:",
-        "    if a b >= 8:",
-        "        output no = 1",
-        "        output yes = 1",
-        "    else:",
-        "        kind = yes",
-        "else:",
-        "    kind = no",
+        *("inputs: a b, c", "if a b >= 7:", "    if a b >= 8:", "        output no = 1"),
+        *("        output yes = 1", "    else:", "        kind = yes", "else:", "    kind = no"),
     ]
     assert "kind = " not in as_text(one_hot)
     assert "class = yes" in as_text(one_hot, None, ("no", "yes"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from brute import least_depth as brute_depth
 from commands import ROOT, invoked
+from samples import examples
 
 from constructions.files.bundle import write_bundle
 from constructions.model.batch import evaluate_many
@@ -46,7 +47,7 @@ def accepted(dataset: Dataset, depth: int, hints: list[Hint], folder: Path) -> b
         return False
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(examples(40)))
 def test_the_depth_is_that_of_brute_force_and_has_a_certificate(seed: int, tmp_path: Path) -> None:
     data = scattered(seed)
     found = least_affine_depth(data)

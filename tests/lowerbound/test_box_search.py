@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from samples import examples
 
 from constructions.conditional.axis_tree import ranked
 from constructions.model.batch import evaluate_many
@@ -29,7 +30,7 @@ def quiet(_done: int, _total: int | None) -> None:
     """Progress that nobody sees."""
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(examples(20)))
 def test_it_answers_as_the_search_with_certificates_does(seed: int) -> None:
     data = scattered(seed)
     values, ranks = ranked(data)

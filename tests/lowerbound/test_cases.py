@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from brute import least_comparisons
+from samples import examples
 
 from constructions.files.bundle import write_bundle
 from constructions.files.data_reader import read_dataset
@@ -48,7 +49,7 @@ def accepted(dataset: Dataset, count: int, hints: list[Hint], leaves: Leaves, fo
 
 
 @pytest.mark.parametrize("leaves", ["constant", "affine"])
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(examples(20)))
 def test_cases_end_where_brute_force_does_and_have_a_certificate(seed: int, leaves: Leaves, tmp_path: Path) -> None:
     data = drawn(seed)
     least = brute(data, leaves)
@@ -64,7 +65,7 @@ def test_cases_end_where_brute_force_does_and_have_a_certificate(seed: int, leav
     assert evaluate_many(network, data.points).outputs == list(data.labels)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(examples(12)))
 def test_bounds_for_constant_leaves_meet_and_are_certified(seed: int, tmp_path: Path) -> None:
     data = drawn(seed)
     found = lower_bounds(data, "constant")
@@ -73,7 +74,7 @@ def test_bounds_for_constant_leaves_meet_and_are_certified(seed: int, tmp_path: 
     assert not found.lower or accepted(data, found.lower, found.hints or [], "constant", tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(examples(12)))
 def test_on_a_line_runs_of_labels_are_the_bound_for_constant_leaves(seed: int, tmp_path: Path) -> None:
     source = random.Random(seed)
     labels = [[source.randint(0, 2)] for _ in range(8)]
@@ -97,6 +98,7 @@ def test_without_leave_for_tests_the_number_is_still_right_but_has_no_certificat
     assert (found.lower, found.upper, found.hints, found.doubt) == (2, 2, None, " (by search, without a certificate)")
 
 
+@pytest.mark.slow
 def test_a_flower_of_iris_needs_three_questions_where_each_answer_is_one_species(tmp_path: Path) -> None:
     data = read_dataset(DATA / "iris.csv")
     found = lower_bounds(data, "constant")

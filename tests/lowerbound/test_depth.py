@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from brute import least_depth as brute_depth
 from commands import ROOT, invoked
+from samples import examples
 
 from constructions.conditional.axis_tree import ranked
 from constructions.files.bundle import write_bundle
@@ -51,7 +52,7 @@ def accepted(dataset: Dataset, depth: int, hints: list[Hint], folder: Path) -> b
         return False
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(examples(24)))
 def test_the_depth_is_that_of_brute_force_and_has_a_certificate(seed: int, tmp_path: Path) -> None:
     data = scattered(seed)
     found = least_depth(data)

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from all_trees import disagreements, small
 from processes import ROOT
+from samples import examples
 
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
@@ -24,7 +25,7 @@ IRIS = read_dataset(ROOT / "examples/data/iris.csv")
 
 
 @pytest.mark.parametrize("leaves", ["constant", "affine"])
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(examples(24)))
 def test_a_tree_that_is_found_is_exact_and_no_shallower_than_is_needed(seed: int, leaves: Leaves) -> None:
     data = small(seed)
     least = need(Subsets(data, leaves)).comparisons
@@ -96,7 +97,7 @@ def test_there_are_two_kinds_of_leaves() -> None:
 
 
 def test_the_search_finds_what_all_trees_give_on_small_data() -> None:
-    assert not any(disagreements(range(40)).values())
+    assert not any(disagreements(range(examples(40))).values())
 
 
 @pytest.mark.slow

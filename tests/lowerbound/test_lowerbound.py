@@ -3,6 +3,7 @@
 import json
 import random
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, product
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from brute import least_comparisons
 from commands import ROOT, invoked
 from processes import PATIENCE
+from samples import examples
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
@@ -20,6 +22,7 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Branch, Network, constant
 from lowerbound import findings
 from lowerbound.bounds.formulas import entropy_bound, log2_up, product_bound
+from lowerbound.comparisons.cases import Cases
 from lowerbound.comparisons.decision_paths import count_through, paths_over
 from lowerbound.comparisons.dichotomies import covers_number, dichotomies
 from lowerbound.comparisons.labellings import rows
@@ -97,7 +100,7 @@ def test_alternating_labels_need_what_the_theory_says() -> None:
     assert [log2_up(least_pieces(alternating(n))) for n in sizes] == [0, 0, 1, 1, 2, 2, 2, 2, 3, 3]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(examples(16)))
 def test_the_least_number_is_that_of_brute_force_and_is_attained(seed: int) -> None:
     data = scattered(7, 1 + seed % 3, seed, most=3 if seed % 2 else 30, labels=1 + seed % 4)
     table = [
@@ -160,7 +163,7 @@ def test_where_no_comparison_is_needed_there_is_nothing_to_certify() -> None:
         refutation(subsets, need(subsets))
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(examples(12)))
 def test_every_bound_has_a_certificate_and_no_larger_one_has(seed: int, tmp_path: Path) -> None:
     data = scattered(9, 1 + seed % 3, seed, most=4 if seed % 2 else 40, labels=1 + 200 * (seed % 4 == 0))
     subsets = Subsets(data)
@@ -189,7 +192,7 @@ def test_no_change_of_a_certificate_proves_one_comparison_more(tmp_path: Path) -
     minimum = need(subsets)
     hints = refutation(subsets, minimum)
     source = random.Random(1)
-    for _ in range(150):
+    for _ in range(examples(150)):
         changed = [list(hint) for hint in hints]
         for _ in range(source.randint(1, 3)):
             hint = source.choice(changed)
@@ -233,7 +236,7 @@ def trees(pairs: list[tuple[Fraction, Fraction]], budget: int) -> bool:
     )
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(examples(20)))
 def test_least_operations_are_those_of_all_trees_and_attained(seed: int) -> None:
     source = random.Random(seed)
     places = sorted(source.sample(range(-6, 9), 7))
@@ -341,6 +344,7 @@ def test_the_command_writes_a_bundle_that_the_checker_accepts(tmp_path: Path) ->
 
 def test_many_points_get_bounds_and_say_that_there_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "least_by_hyperplanes", lambda data, lower, upper, *_: (upper, None))  # takes long
+    monkeypatch.setattr(findings, "Cases", partial(Cases, most=100))  # and so do more
     source = random.Random(1)
     data = tmp_path / "data.csv"
     data.write_text("\n".join([f"{source.randint(0, 99)},{3 * i},{source.randint(0, 1)}" for i in range(60)]))

@@ -2,10 +2,12 @@
 
 import json
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
 from commands import command
+from samples import examples
 
 from constructions.catalogue import CATALOGUE
 from constructions.model.cost import structural_worst
@@ -13,6 +15,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, constant
 from lowerbound import findings, nearness
+from lowerbound.comparisons.cases import Cases
 from lowerbound.comparisons.minimum import need
 from lowerbound.comparisons.subsets import Subsets
 from lowerbound.nearness import ANY, CONSTANT, KINDS, kinds_of, least_of_kinds
@@ -53,7 +56,7 @@ def random_data(seed: int) -> Dataset:
     return Dataset.from_rows(points, [[source.randint(0, 2)] for _ in points])
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(examples(6)))
 def test_the_least_of_each_kind_is_that_of_the_search_and_no_network_has_fewer(seed: int) -> None:
     data = random_data(seed)
     built = []
@@ -107,8 +110,9 @@ def test_compare_says_which_networks_are_optimal_and_how_far_the_others_are() ->
 
 def test_where_bounds_do_not_meet_both_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "least_by_hyperplanes", lambda data, lower, upper, *_: (upper, None))  # takes long
+    monkeypatch.setattr(findings, "Cases", partial(Cases, most=100))  # and so do more
     source = random.Random(2)
-    rows = [f"{source.randint(0, 99)},{3 * i},{source.randint(0, 1)}" for i in range(60)]
+    rows = [f"{source.randint(0, 9)},{3 * i},{source.randint(0, 1)}" for i in range(60)]
     (tmp_path / "many.csv").write_text("\n".join(rows) + "\n")
     found = json.loads(command("compare", tmp_path / "many.csv", "--json", "--memorizer", "search-tree").stdout)
     least = found["least_comparisons"][0]

@@ -9,6 +9,7 @@ import pytest
 from commands import invoked
 from instances import bundle, hiding, operating
 from processes import PATIENCE
+from samples import examples
 
 from constructions.catalogue import CATALOGUE
 from constructions.model.batch import evaluate_many
@@ -31,7 +32,7 @@ def mixed(size: int, width: int, seed: int) -> Dataset:
     return Dataset.from_rows(points, [[source.choice((p[0], 3 * p[0], p[-1] + 2, 1, 0, p[0] + p[-1]))] for p in points])
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(examples(30)))
 def test_on_a_line_programs_and_intervals_need_the_same(seed: int) -> None:
     data = mixed(7, 1, seed)
     least, found = least_operations(data).operations, operations_needed(data)
@@ -162,7 +163,7 @@ def test_the_command_prints_all_three_numbers(tmp_path: Path) -> None:
     assert "--products: not used without --shapes" in invoked(tmp_path, "lowerbound", "data.csv", "--products")[1]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(examples(40)))
 def test_on_a_line_operations_and_kinks_are_those_of_brute_force_and_the_checker_accepts_no_more(seed: int) -> None:
     source = random.Random(seed)
     for _ in range(5):

@@ -5,6 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from samples import examples
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
@@ -43,7 +44,7 @@ def two_pieces(dataset: Dataset) -> bool:
     )
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(examples(40)))
 def test_products_never_refute_more_than_is_needed(seed: int, tmp_path: Path) -> None:
     source = random.Random(seed)
     width, labels = 1 + seed % 2, 2 + seed % 3

@@ -111,13 +111,8 @@ def test_bounds_on_the_way_will_have_a_certificate() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "--units",
-        "--units --shapes",
-        "--mean",
-        "--table",
-        "--leaves constant --gates axis",
-        "compare",
-        "compare --price",
+        *("--units", "--units --shapes", "--mean", "--table", "--leaves constant --gates axis"),
+        *("compare", "compare --price"),
     ],
 )
 def test_what_solvers_searches_and_formulas_say_is_said_to_be_without_a_certificate(words: str, tmp_path: Path) -> None:

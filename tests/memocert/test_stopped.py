@@ -26,8 +26,14 @@ def names(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if folder / "where" not in path.parents}
 
 
-@pytest.mark.parametrize("number", [SIGTERM, SIGHUP])
-@pytest.mark.parametrize("program", ["solver", "main"])
+@pytest.mark.parametrize(
+    ("program", "number"),
+    [
+        ("solver", SIGTERM),
+        ("main", SIGHUP),
+        *[pytest.param(*other, marks=pytest.mark.slow) for other in (("solver", SIGHUP), ("main", SIGTERM))],
+    ],
+)
 def test_a_query_that_is_told_to_end_leaves_nothing(folder: Path, program: str, number: int) -> None:
     files = [folder / "q.vnnlib", "--network", f"N={folder / 'n.onnx'}"]
     words = files if program == "solver" else [folder / "n.onnx", folder / "q.vnnlib"]
@@ -41,7 +47,7 @@ def test_a_query_that_is_told_to_end_leaves_nothing(folder: Path, program: str, 
     assert names(folder) == before
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.slow), "2"])
 def test_a_proof_that_is_told_to_end_leaves_the_bundle_as_it_was(folder: Path, jobs: str) -> None:
     iris = ROOT / "examples" / "data" / "iris.csv"
     assert command("build", "search-tree", iris, "-o", folder / "b").returncode == 0

@@ -154,7 +154,7 @@ def test_misuse_and_bad_input(folder: Path, words: tuple[str, ...]) -> None:
     assert invoked(folder, *words)[0] == 2
 
 
-@pytest.mark.parametrize("outcomes", [0, 1])
+@pytest.mark.parametrize("outcomes", [pytest.param(0, marks=pytest.mark.slow), 1])
 def test_a_list_that_is_killed_goes_on_with_the_same_certificates(done: Path, outcomes: int) -> None:
     words = ("verify", "--instances", done / "list.csv", "-o", done / "killed")
     killed(done, outcomes, *words, by=("verify.queries.instances", "_write"))
@@ -320,10 +320,7 @@ def test_two_runs_do_not_write_into_one_folder(folder: Path) -> None:
     running = tried(read_instances(folder / "list.csv"), folder / "r", 1)
     next(running)
     code, text = invoked(folder, "verify", "--instances", "list.csv", "-o", "r")
-    assert (code, text) == (
-        2,
-        "memocert: r: another run is writing into it: wait for its end, or name another folder",
-    )
+    assert (code, text) == (2, "memocert: r: another run is writing into it: wait for its end, or name another folder")
     assert len(list(running)) == 1
     assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[0] == 1
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, command
-from onnx import TensorProto, helper
+from onnx import TensorProto
+from onnx_models import node as onnx_node, saved
 
 FOLDERS = ("memocert", "guide", "verify", "exchange", "constructions", "lowerbound")
 SUFFIX_S = re.compile(r"[a-z]\(e?s\)|\(ies\)|y/ies\b")
@@ -154,10 +155,8 @@ def test_paths_name_classes_and_columns(tmp_path: Path) -> None:
 
 
 def test_a_network_that_is_written_alone_is_said_to_lose_its_names(tmp_path: Path) -> None:
-    ports = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", 1]) for name in ("age", "debt", "y")]
-    graph = helper.make_graph([helper.make_node("Add", ["age", "debt"], ["y"])], "g", ports[:2], ports[2:])
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    (tmp_path / "m.onnx").write_bytes(model.SerializeToString())
+    ports = [(name, TensorProto.FLOAT, ["n", 1]) for name in ("age", "debt", "y")]
+    saved(tmp_path / "m.onnx", [onnx_node("Add", ["age", "debt"], "y")], ports[:2], ports[2:])
     told = " ".join(command("read", "m.onnx", "-o", "n.json", folder=tmp_path).stdout.split())
     assert told.startswith(
         "n.json: the network alone, without the names of its columns; predict, show and paths take m.onnx itself"

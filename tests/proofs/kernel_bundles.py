@@ -106,6 +106,16 @@ def case_of(place: str, source: Source, name: str) -> Case:
     return Case(place, check_claim(source, name), *_before_coq(source, name))
 
 
+def changed_cases(folder: Path, name: str, source: Random, most: int) -> list[Case]:
+    """Return a claim with its certificate and with ``most`` others that differ in one place; the last one stays."""
+    whole = json.loads((folder / name.replace(".claim.", ".certificate.")).read_bytes())["hints"]
+    found = []
+    for number, hints in enumerate([whole, *(mutations(whole, source, most) if whole else ())]):
+        certified(folder / name, hints)
+        found.append(case_of(f"{folder.name}/{name} {number}", Folder(str(folder)), name))
+    return found
+
+
 def _before_coq(source: Source, name: str) -> tuple[Theorem | None, str, str]:
     """Return the theorem of a claim, or the verdict that the lane gives without Coq, and the reason."""
     with long_integers():
@@ -132,8 +142,10 @@ def _in_one_file(together: list[Case]) -> str:
     return "\n".join(lines)
 
 
-def must_agree(together: list[Case]) -> None:
-    """Let Coq compute all claims with a theorem in one file, and compare with what the checker says of each."""
+def must_agree(cases: list[Case]) -> None:
+    """Compare what the checker says of each claim with what the lane says, which lets Coq compute all in one file."""
+    together = [case for case in cases if case.theorem is not None]
+    assert [case for case in cases if case.theorem is None and case.verdict != case.checked.verdict] == []
     folder = lane.theory().compiled(())
     (folder / "Together.v").write_text(_in_one_file(together), encoding="ascii")
     done = lane.run_coq(folder, "Together.v", lane.SECONDS, lane.MEBIBYTES)

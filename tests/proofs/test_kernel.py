@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, invoked
+from gated import network_of_any_form
 from kernel_bundles import case_of, certified, coq_accepts, coq_alone, must_agree
 from samples import examples
 
@@ -20,7 +21,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.network import Affine, Network, Relu, Sequence
 from constructions.model.numbers.homogeneous import homogeneous
 from constructions.synthesis.affine_wires import GateLimits
 from verify.check.budget import Budget
@@ -48,32 +49,12 @@ def as_read(network: Network) -> Node:
     return read_network(network_bytes(network), Budget())
 
 
-def random_network(source: random.Random, inputs: int, outputs: int, depth: int) -> Network:
-    kind = source.choice(("affine", "branch", "sequence", "concatenate", "units")) if depth else "affine"
-    if kind == "branch":
-        below, above = [random_network(source, inputs, outputs, depth - 1) for _ in range(2)]
-        return Branch([number(source) for _ in range(inputs)], number(source), below, above)
-    if kind == "sequence":
-        middle = source.randint(1, 3)
-        parts = random_network(source, inputs, middle, depth - 1), random_network(source, middle, outputs, depth - 1)
-        return Sequence((parts[0], source.choice((Relu, Step, Identity))(middle), parts[1]))
-    if kind == "concatenate" and outputs > 1:
-        split = source.randint(1, outputs - 1)
-        shared = random_network(source, inputs, split, depth - 1)
-        rest = random_network(source, inputs, outputs - split, depth - 1)
-        return Concatenate((shared, rest))
-    if kind == "units":
-        return Sequence((random_network(source, inputs, outputs, depth - 1), Relu(outputs), Relu(outputs)))
-    weights = [[number(source) for _ in range(inputs)] for _ in range(outputs)]
-    return Affine(weights, [number(source) for _ in range(outputs)])
-
-
 @needs_coq
 def test_coq_and_python_compute_the_same_values() -> None:
     source = random.Random(8)
     lines = [lane.head(DATA)]
     for case in range(examples(20)):
-        network = random_network(source, 2, 2, 4)
+        network = network_of_any_form(source, 2, 2, 4)
         points = [[number(source), number(source)] for _ in range(3)]
         lines += network_terms(as_read(network), f"net{case}", Budget())
         for point, output in zip(points, evaluate_many(network, points).outputs, strict=True):
@@ -124,7 +105,7 @@ def test_the_engine_in_coq_computes_the_same_values_operations_and_structural_ma
     source = random.Random(9)
     lines = [lane.head(REGIONS)]
     for case in range(examples(20)):
-        network = random_network(source, 2, 2, 4)
+        network = network_of_any_form(source, 2, 2, 4)
         lines += network_terms(as_read(network), f"net{case}", Budget())
         lines.append(f"Goal has_widths 2 2 net{case} = true. vm_compute. reflexivity. Qed.")
         points = [[number(source), number(source)] for _ in range(3)]

@@ -3,18 +3,17 @@
 import json
 import random
 import shutil
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import agreement
 import pytest
 import sympy
 from hostile import bundle
 from kernel_bundles import Case, case_of, coq_accepts, coq_alone, must_agree
 from samples import examples
 
-from constructions.files.canonical import digest
 from verify.check.bundle import CERTIFICATE, CLAIM, Folder, Memory, check_claim, claim_names
 from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED
 from verify.kernel import lane
@@ -26,53 +25,11 @@ TO_COQ = examples(120)
 """How many changed claims go to Coq, of those that the lane does not refuse before."""
 
 
-def objects(folder: Path, name: str) -> dict[str, Any]:
-    """Return the files that a claim leads to, as values."""
+def files_of(folder: Path, name: str) -> dict[str, bytes]:
+    """Return the files that a claim leads to."""
     claim = json.loads((folder / name).read_bytes())
     named = [claim[key]["file"] for key in ("network", "other", "dataset") if key in claim]
-    files = [name, name.removesuffix(CLAIM) + CERTIFICATE, *named]
-    return {file: json.loads((folder / file).read_bytes()) for file in files}
-
-
-def bound(files: dict[str, Any], name: str) -> Memory:
-    """Return the files as bytes, every reference bound to what it names."""
-    written = {file: json.dumps(value).encode() for file, value in files.items()}
-    claim = files[name]
-    for key in ("network", "other", "dataset"):
-        if isinstance(claim, dict) and isinstance(claim.get(key), dict) and claim[key].get("file") in written:
-            claim[key]["sha256"] = digest(written[claim[key]["file"]])
-    written[name] = json.dumps(claim).encode()
-    certificate = files[name.removesuffix(CLAIM) + CERTIFICATE]
-    if isinstance(certificate.get("claim"), dict):
-        certificate["claim"]["sha256"] = digest(written[name])
-    written[name.removesuffix(CLAIM) + CERTIFICATE] = json.dumps(certificate).encode()
-    return Memory(written)
-
-
-def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield every place in a value: a list or an object, and the index or key."""
-    for key in list(value) if isinstance(value, dict) else range(len(value)):
-        if key not in ("format", "version", "kind", "file", "sha256"):
-            yield value, key
-        if isinstance(value[key], dict | list):
-            yield from places(value[key])
-
-
-def change(files: dict[str, Any], source: random.Random) -> None:
-    """Change one place: another number or word, something of another kind, left out, or said twice."""
-    holder, key = source.choice(list(places(files[source.choice(list(files))])))
-    old = holder[key]
-    action = source.random()
-    if isinstance(old, int) and not isinstance(old, bool) and action < 0.7:
-        holder[key] = old + source.choice((-2, -1, 1, 2))
-    elif isinstance(old, str) and action < 0.7:
-        holder[key] = source.choice(("0", "1", "-1", "1/2", "3", "one-hot", "as given", "closed", "open", ">", "empty"))
-    elif action < 0.85:
-        holder[key] = source.choice((5, None, "2/4", [], [5], {}, True, -1, "-1", [["goal"]], ["wrong"], ["all"]))
-    elif isinstance(holder, list) and action < 0.93:
-        holder.insert(key, json.loads(json.dumps(old)))
-    else:
-        del holder[key]
+    return {file: (folder / file).read_bytes() for file in (name, name.removesuffix(CLAIM) + CERTIFICATE, *named)}
 
 
 @cache
@@ -82,11 +39,14 @@ def changed_cases() -> list[Case]:
     found = []
     for folder in ACCEPTED_FOLDERS:
         for name in claim_names(str(folder)):
-            for number in range(24):
-                files = objects(folder, name)
-                change(files, source)
-                if isinstance(files[name], dict):
-                    found.append(case_of(f"{folder.name}/{name} {number}", bound(files, name), name))
+            for number in range(examples(24)):
+                files = files_of(folder, name)
+                changed = source.choice(list(files))
+                value = agreement.read(files[changed])
+                agreement.change(source, value, {})
+                files[changed] = json.dumps(value).encode()
+                agreement.bound(files)
+                found.append(case_of(f"{folder.name}/{name} {number}", Memory(files), name))
     return found
 
 
@@ -204,15 +164,13 @@ def drawn_cases(source: random.Random) -> Memory:
 )
 def test_both_lanes_give_drawn_steps_the_same_verdict(draw: Any, seed: int) -> None:
     source = random.Random(seed)
-    cases = [case_of(str(number), draw(source), "a.claim.json") for number in range(1500)]
-    for case in cases:
-        assert case.theorem is not None or case.verdict == case.checked.verdict, case
+    cases = [case_of(str(number), draw(source), "a.claim.json") for number in range(examples(1500))]
     asked = [case for case in cases if case.theorem is not None]
     right = [case for case in asked if case.checked.verdict == ACCEPTED][: examples(40)]
     wrong = [case for case in asked if case.checked.verdict == REJECTED][: examples(60)]
-    assert len(right) >= 40
-    assert len(wrong) >= 60
-    must_agree([*right, *wrong])
+    assert len(right) >= 20
+    assert len(wrong) >= 30
+    must_agree([*right, *wrong, *[case for case in cases if case.theorem is None]])
 
 
 @needs_coq
@@ -220,7 +178,7 @@ def test_counting_asks_for_independent_points_as_determinants_say() -> None:
     source = random.Random(4)
     lines = [lane.head(["Model", "Nets", "Checker", "Numerals", "Shallow", "Needed"])]
     answers = set()
-    for _ in range(150):
+    for _ in range(examples(150)):
         width = source.randint(1, 3)
         size = width + 2
         points = [[source.randint(0, 2) for _ in range(width)] for _ in range(size)]

@@ -29,18 +29,8 @@ UNFIT: dict[str, tuple[str, list[Any], dict[str, Any], list[Any]]] = {
         {"other": [["affine", 1, [[0, "1"]], ["1"]]], "rows": ONE_ROW, "radius": "-1"},
         [["vacuous", 1, 0, 1, 1]],
     ),
-    "a point that is too short": (
-        "memorizes",
-        [["identity", 2]],
-        {"rows": [[["1"], ["1"], 1]], **GIVEN},
-        [],
-    ),
-    "a point that is too long": (
-        "memorizes",
-        [["identity", 1]],
-        {"rows": [[["1", "2"], ["1", "2"], 1]], **GIVEN},
-        [],
-    ),
+    "a point that is too short": ("memorizes", [["identity", 2]], {"rows": [[["1"], ["1"], 1]], **GIVEN}, []),
+    "a point that is too long": ("memorizes", [["identity", 1]], {"rows": [[["1", "2"], ["1", "2"], 1]], **GIVEN}, []),
     "classes of points that do not fit": (
         "classifies",
         [["affine", 2, [[0, "1"], [1, "1"]], ["0", "0"]]],

@@ -167,10 +167,7 @@ def test_the_claim_states_one_radius_for_each_point_and_none_is_wrong(tmp_path: 
     )
 
 
-WORDS = {
-    "class": ("--same", "class", "--radius", "2/3"),
-    "outputs": ("--radius", "1/100", "--gates", "units"),
-}
+WORDS = {"class": ("--same", "class", "--radius", "2/3"), "outputs": ("--radius", "1/100", "--gates", "units")}
 
 
 @pytest.fixture

@@ -28,10 +28,7 @@ def test_every_size_is_proved_by_certificate_and_solver_and_accepted(
         built = entry.build(data)
         bundle = write_bundle(tmp_path / str(n), built.network, data, "")
         network = network_reference(bundle)
-        for claim in (
-            Memorizes(network, dataset_reference(bundle)),
-            OperationsAtMost(network, built.promise.total),
-        ):
+        for claim in (Memorizes(network, dataset_reference(bundle)), OperationsAtMost(network, built.promise.total)):
             verdict = prove(bundle, claim)
             assert isinstance(verdict, Proved)
             assert verdict.solvers

@@ -57,14 +57,8 @@ BARE = {"network.json", "dataset.json", "table.txt"}
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (
-            ["--claim", "memorizes", "--box", "0", "1"],
-            "--box: not used by memorizes, only by operations-at-most, ",
-        ),
-        (
-            ["--claim", "paths", "--radius", "1"],
-            "--radius: not used by paths, only by memorizes-robustly, ",
-        ),
+        (["--claim", "memorizes", "--box", "0", "1"], "--box: not used by memorizes, only by operations-at-most, "),
+        (["--claim", "paths", "--radius", "1"], "--radius: not used by paths, only by memorizes-robustly, "),
         (["--count", "3"], "--count: not used by memorizes, operations-at-most, only by paths"),
         (["--claim", "operations-at-most", "--exact", "--at-most", "3"], "--exact and --at-most exclude each other"),
         (["--claim", "equivalent"], "this claim needs --other"),
@@ -77,10 +71,7 @@ BARE = {"network.json", "dataset.json", "table.txt"}
         (["--claim", "paths", "--domain", "nowhere.json"], "nowhere.json: no such file"),
         (["--claim", "memorizes-robustly", "--radius", "-1"], "radius must be at least 0, not -1"),
         (["--claim", "classifies-robustly"], "the network has 1 output"),
-        (
-            ["--claim", "output-within", "--outputs", "empty.json"],
-            "empty.json: must state at least 1 constraint",
-        ),
+        (["--claim", "output-within", "--outputs", "empty.json"], "empty.json: must state at least 1 constraint"),
         (
             ["--claim", "equivalent", "--other", "hinge/network.json", "--radius", "1", "--domain", "empty.json"],
             "--radius and a domain exclude each other",

@@ -11,6 +11,7 @@ from drawn import Draw
 from faults import FAULTS, written
 from forged_claims import Forger
 from instances import Instance, holds
+from samples import examples
 from seeded import SOURCES, Fault, checker, patched
 
 from verify.check.bundle import Folder, Memory, check_claim
@@ -25,7 +26,7 @@ def drawn() -> dict[bool, list[Instance]]:
     """True and false claims of every kind, small and near the border."""
     found: dict[bool, list[Instance]] = {True: [], False: []}
     for seed, kind in enumerate(KINDS):
-        for truth, count in ((True, 6), (False, 3)):
+        for truth, count in ((True, examples(6)), (False, examples(4))):
             found[truth] += Draw(seed).claims(kind, truth, count)
     return found
 
@@ -54,7 +55,7 @@ def test_the_checker_refuses_every_lie_about_false_claims(kind: str, drawn: dict
                 forgeries += 1
                 result = check_claim(Memory(files), CLAIM)
                 assert result.verdict in ("rejected", "malformed"), (lie, result, files)
-    assert forgeries >= 3
+    assert forgeries >= 2
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))

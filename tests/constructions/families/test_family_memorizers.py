@@ -62,31 +62,15 @@ OPTIONS: dict[str, Callable[[Dataset], Built]] = {
 BUILDERS = {**{name: entry.build for name, entry in FAMILIES.items()}, **OPTIONS}
 
 SMALL = (
-    "one point",
-    "two points, slope 1",
-    "two points, slope -1",
-    "all labels 0",
-    "slopes 0, 1 and -1",
-    "three runs",
-    "points in falling order",
-    "numerators of 500 digits",
-    "exclusive or",
-    "vector labels",
-    "one-hot labels",
+    *("one point", "two points, slope 1", "two points, slope -1", "all labels 0", "slopes 0, 1 and -1"),
+    *("three runs", "points in falling order", "numerators of 500 digits", "exclusive or"),
+    *("vector labels", "one-hot labels"),
 )
 """The edge cases that are tried with every option."""
 
 EXACT = (
-    "adaptive-tree",
-    "forest",
-    "four trees",
-    "mixture",
-    "halting",
-    "a stage a point",
-    "one stage",
-    "dropout",
-    "sign-prediction",
-    "fast-feedforward",
+    *("adaptive-tree", "forest", "four trees", "mixture", "halting", "a stage a point", "one stage", "dropout"),
+    *("sign-prediction", "fast-feedforward"),
 )
 """Those whose operations on generic data are the formulas', not fewer."""
 
@@ -243,8 +227,7 @@ def test_the_exits_with_the_most_rows_come_first() -> None:
 def test_predicted_signs_are_right_on_the_data_and_the_layer_has_full_rank() -> None:
     rng = Random(3)
     data = Dataset.from_rows(
-        [[generic_number(rng) for _ in range(2)] for _ in range(30)],
-        [[place % 7] for place in range(30)],
+        [[generic_number(rng) for _ in range(2)] for _ in range(30)], [[place % 7] for place in range(30)]
     )
     built = FAMILIES["sign-prediction"].build(data)
     memorized(built, data)

@@ -171,10 +171,7 @@ def test_a_routed_tree_follows_the_argmax_of_its_routers(rng: Random) -> None:
     transforms = [[affine(rng, 2, 2) for _ in range(3)] for _ in range(4)]
     solvers = [[affine(rng, 2, 1) for _ in range(3)] for _ in range(3)]
     subtrees = [
-        routed(
-            network(routers[1 + c]),
-            [edge(network(transforms[1 + c][e]), network(solvers[c][e])) for e in range(3)],
-        )
+        routed(network(routers[1 + c]), [edge(network(transforms[1 + c][e]), network(solvers[c][e])) for e in range(3)])
         for c in range(3)
     ]
     tree = routed(network(routers[0]), [edge(network(transforms[0][c]), subtrees[c]) for c in range(3)])

@@ -1,8 +1,6 @@
 """Arrays in files that claim, or unpack to, more than they should: refused before the memory is taken."""
 
 import io
-import resource
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 
 import numpy
 import pytest
+from processes import run
 
 from constructions.files.array_files import MAX_BYTES, MAX_NUMBERS, npy_array, npz_archive
 from constructions.files.data_reader import read_dataset
@@ -58,11 +57,7 @@ def write_bomb(path: Path, shape: tuple[int, ...], method: int = zipfile.ZIP_DEF
 
 def limited(path: Path) -> list[str]:
     """Return what readers say of a file in a process of little memory."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
-
-    done = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, preexec_fn=limit)
+    done = run(sys.executable, "-c", READ, path, memory=3 << 30)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 

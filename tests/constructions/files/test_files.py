@@ -219,10 +219,7 @@ def test_bytes_that_are_no_network_file_are_refused(data: bytes, reason: str) ->
         (b'{"format":"memocert network","version":"1"}', "version must be 1, not '1'"),
         (b'{"format":"memocert network","version":1}', "key 'nodes' is missing"),
         (b'{"format":"memocert network","version":1,"nodes":[],"x":1}', "key 'x' is unknown"),
-        (
-            b'{"format":"memocert network","version":1,"nodes":[],"\\u00e9\\n":1}',
-            "key 'é\\n' is unknown",
-        ),
+        (b'{"format":"memocert network","version":1,"nodes":[],"\\u00e9\\n":1}', "key 'é\\n' is unknown"),
         (b'{"format":"memocert network","version":1,"nodes":{}}', "nodes must be a list with at least one entry"),
         (network_text(), "nodes must be a list with at least one entry"),
     ],
@@ -332,14 +329,8 @@ def test_a_node_that_nothing_uses_is_refused() -> None:
         (dataset_text('[["1"],["2/4"],1]'), f"row 0: '2/4'{LOWEST}"),
         (dataset_text('[[],["1"],1]'), "each point must have at least one number"),
         (dataset_text('[["1"],[],1]'), "each label must have at least one number"),
-        (
-            dataset_text('[["1"],["1"],1],[["1","2"],["1"],1]'),
-            "point 1 must have 1 number, as point 0 has, not 2",
-        ),
-        (
-            dataset_text('[["1"],["1"],1],[["2"],["1","2"],1]'),
-            "label 1 must have 1 number, as label 0 has, not 2",
-        ),
+        (dataset_text('[["1"],["1"],1],[["1","2"],["1"],1]'), "point 1 must have 1 number, as point 0 has, not 2"),
+        (dataset_text('[["1"],["1"],1],[["2"],["1","2"],1]'), "label 1 must have 1 number, as label 0 has, not 2"),
         (
             dataset_text('[["1"],["1"],1],[["2"],["1"],1],[["1"],["1"],1]'),
             "points must be distinct, but 0 and 2 are equal (from_rows merges rows)",
@@ -347,18 +338,12 @@ def test_a_node_that_nothing_uses_is_refused() -> None:
         (dataset_text('[["1"],["1"],1],[["2"],["1"],0]'), "count 1 must be an integer of at least 1, not 0"),
         (dataset_text('[["1"],["1"],true]'), "count 0 must be an integer of at least 1, not True"),
         (dataset_text('[["1"],["1"],"1"]'), "count 0 must be an integer of at least 1, not '1'"),
-        (
-            dataset_text('[["1"],["2"],1]', '["a","b"]'),
-            "a label with class names must be an integer in 0..1, not 2",
-        ),
+        (dataset_text('[["1"],["2"],1]', '["a","b"]'), "a label with class names must be an integer in 0..1, not 2"),
         (
             dataset_text('[["1"],["1/2"],1]', '["a","b"]'),
             "a label with class names must be an integer in 0..1, not 1/2",
         ),
-        (
-            dataset_text('[["1"],["0","1"],1]', '["a","b"]'),
-            "labels with class names must be one number each, not 2",
-        ),
+        (dataset_text('[["1"],["0","1"],1]', '["a","b"]'), "labels with class names must be one number each, not 2"),
     ],
 )
 def test_a_malformed_data_set_is_refused_by_its_row(data: bytes, message: str) -> None:

@@ -123,23 +123,7 @@ def test_a_number_of_ten_thousand_digits_is_read_and_one_more_is_refused(cell: s
 
 @pytest.mark.parametrize(
     "cell",
-    [
-        "1_000",
-        "\uff11\uff12",
-        "\u0663",
-        "True",
-        "0x10",
-        "1,5",
-        "1e",
-        "e5",
-        ".",
-        "--1",
-        "1/-2",
-        "1/2/3",
-        "1j",
-        "²",
-        "⅓",
-    ],
+    ["1_000", "\uff11\uff12", "\u0663", "True", "0x10", "1,5", "1e", "e5", ".", "--1", "1/-2", "1/2/3", "1j", "²", "⅓"],
 )
 def test_what_python_or_a_spreadsheet_might_take_for_a_number_is_refused(cell: str) -> None:
     message = refused(f'1,0\n"{cell}",1\n')

@@ -268,11 +268,7 @@ def test_the_structural_worst_case_is_the_maximum_over_all_ways(
 def test_worst_and_mean_over_points_are_exact() -> None:
     network = Branch([1], 0, constant([0], 1), Affine([[2]], [1]))
     result = evaluate_many(network, [[-1], [0], [1]])
-    assert [result.at(number) for number in range(3)] == [
-        Operations(0, 0, 1),
-        Operations(1, 1, 1),
-        Operations(1, 1, 1),
-    ]
+    assert [result.at(number) for number in range(3)] == [Operations(0, 0, 1), Operations(1, 1, 1), Operations(1, 1, 1)]
     assert result.worst() == 3
     assert result.mean([1, 1, 1]) == Fraction(7, 3)
     assert result.mean([5, 1, 1]) == Fraction(11, 7)

@@ -201,10 +201,7 @@ def test_classes_are_counted_by_names_or_by_the_largest_label() -> None:
     [
         (labelled(0, HALF), "classes must be numbered 0..C-1, but the label of data point 1 is 1/2"),
         (labelled(0, 1, -1), "classes must be numbered 0..C-1, but the label of data point 2 is -1"),
-        (
-            Dataset.from_rows([[1]], [[0, 1]]),
-            "classes must be numbered 0..C-1, but the label of data point 0 is 0, 1",
-        ),
+        (Dataset.from_rows([[1]], [[0, 1]]), "classes must be numbered 0..C-1, but the label of data point 0 is 0, 1"),
         (labelled(0, 0), "classes must be at least two: there is nothing to tell apart"),
         (labelled(0, names=["a"]), "classes must be at least two: there is nothing to tell apart"),
         (labelled(0, 10**6), "classes must be numbered 0..C-1, but a label is beyond a million"),

@@ -79,21 +79,9 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         "stage 2 must take 1 input, the outputs of stage 1, not 2",
     ),
     (lambda: Concatenate(()), ValueError, "parts must have at least one entry"),
-    (
-        lambda: Concatenate((Relu(1), Relu(2))),
-        ValueError,
-        "part 1 must take 1 input, as part 0 does, not 2",
-    ),
-    (
-        lambda: Branch([1], 0, Relu(2), Relu(1)),
-        ValueError,
-        "below must take 1 input, as the gate does, not 2",
-    ),
-    (
-        lambda: Branch([1], 0, Relu(1), Relu(2)),
-        ValueError,
-        "above must take 1 input, as the gate does, not 2",
-    ),
+    (lambda: Concatenate((Relu(1), Relu(2))), ValueError, "part 1 must take 1 input, as part 0 does, not 2"),
+    (lambda: Branch([1], 0, Relu(2), Relu(1)), ValueError, "below must take 1 input, as the gate does, not 2"),
+    (lambda: Branch([1], 0, Relu(1), Relu(2)), ValueError, "above must take 1 input, as the gate does, not 2"),
     (
         lambda: Branch([1], 0, Relu(1), Affine([[1], [1]], [0, 0])),
         ValueError,
@@ -357,11 +345,7 @@ def test_a_tower_of_sixty_doublings_is_counted_but_not_run(form: str) -> None:
     assert size.depth == (2**60 if form == "sequence" else 1)
     assert size.width == (1 if form == "sequence" else 2**60)
     assert structural_worst(network).comparisons == 2**60
-    for run in (
-        lambda: evaluate(network, [1]),
-        lambda: trace(network, [1]),
-        lambda: evaluate_many(network, [[1]]),
-    ):
+    for run in (lambda: evaluate(network, [1]), lambda: trace(network, [1]), lambda: evaluate_many(network, [[1]])):
         with pytest.raises(BadInput, match="takes more than 1000000000 steps, which is not run"):
             run()
 

@@ -4,18 +4,9 @@ import random
 from fractions import Fraction
 
 import pytest
+from samples import examples
 
-from constructions.model.network import (
-    Affine,
-    Branch,
-    Concatenate,
-    Identity,
-    Network,
-    Relu,
-    Sequence,
-    Step,
-    constant,
-)
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step, constant
 from constructions.model.running.walk import Todo, Tuples, onward, walk
 
 Texts = tuple[str, ...]
@@ -80,7 +71,7 @@ def nested(source: random.Random, width: int, depth: int) -> Network:
     return leaves.get(kind, constant([Fraction(1)] * width, width))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(examples(60)))
 def test_a_walk_does_what_recursion_does(seed: int) -> None:
     source = random.Random(seed)
     network = nested(source, source.randint(1, 2), source.randint(0, 4))

@@ -1,6 +1,6 @@
 """Small ONNX models for the tests: dyadic weights and integer inputs, on which float32 arithmetic is exact."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -49,6 +49,36 @@ def numbers(*shape: int, seed: int = 0) -> Array:
     return (source.integers(-8, 9, size=shape) / 4).astype(np.float32)
 
 
+def saved(
+    path: Path,
+    nodes: list[Any],
+    inputs: Iterable[tuple[str, int, Any]],
+    outputs: Iterable[tuple[str, int, Any]],
+    tensors: Mapping[str, Any] = MappingProxyType({}),
+    sets: Mapping[str, int] = MappingProxyType({"": 17}),
+    functions: Iterable[Any] = (),
+    infer: bool = False,
+) -> Path:
+    """Write a model: names, types and shapes of inputs and outputs; arrays, or tensors as they are to be.
+
+    With ``infer`` it says the shapes of all its values.
+    """
+    given, found = ([helper.make_tensor_value_info(*port) for port in ports] for ports in (inputs, outputs))
+    stored = [
+        one if isinstance(one, onnx.TensorProto) else numpy_helper.from_array(np.asarray(one), name)
+        for name, one in tensors.items()
+    ]
+    graph = helper.make_graph(nodes, "test", given, found, stored)
+    versions = [helper.make_opsetid(*one) for one in sets.items()]
+    model = helper.make_model(graph, opset_imports=versions, functions=[*functions], ir_version=8)
+    if infer:
+        model = onnx.shape_inference.infer_shapes(model)
+        for value in model.graph.output:
+            value.type.tensor_type.shape.SetInParent()  # where none is inferred, that of one number
+    path.write_bytes(model.SerializeToString())
+    return path
+
+
 def write(
     path: Path,
     nodes: list[Any],
@@ -60,22 +90,8 @@ def write(
     infer: bool = True,
 ) -> Path:
     """Write a model whose input is ``x``; without ``infer`` its outputs have no shape."""
-    graph = helper.make_graph(
-        nodes,
-        "test",
-        [helper.make_tensor_value_info("x", kind, shape)],
-        [helper.make_tensor_value_info(name, kind, None) for name in outputs],
-        [numpy_helper.from_array(array, name) for name, array in (tensors or {}).items()],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", version)])
-    model.ir_version = 8
-    if infer:
-        model = onnx.shape_inference.infer_shapes(model)
-    for value in model.graph.output:
-        value.type.tensor_type.shape.dim.extend([])
-        value.type.tensor_type.shape.SetInParent()
-    path.write_bytes(model.SerializeToString())
-    return path
+    ports: list[tuple[str, int, Any]] = [(name, kind, None if infer else []) for name in outputs]
+    return saved(path, nodes, [("x", kind, shape)], ports, tensors or {}, {"": version}, infer=infer)
 
 
 def outputs_of_runtime(path: Path, rows: Array, output: str = "y") -> list[Array]:

@@ -1,7 +1,5 @@
 """ONNX files that are small and ask for much: refused before the work, in little memory."""
 
-import resource
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,8 +10,8 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 
 from onnx import TensorProto, helper  # noqa: E402
-from onnx_models import node, numbers, write  # noqa: E402
-from processes import PATIENCE  # noqa: E402
+from onnx_models import node, numbers, saved, write  # noqa: E402
+from processes import run  # noqa: E402
 
 from constructions.model.errors import BadInput  # noqa: E402
 from exchange.onnx.reader import read_onnx  # noqa: E402
@@ -129,29 +127,15 @@ def test_all_operators_together_have_one_budget(tmp_path: Path, monkeypatch: pyt
 
 def read_limited(file: Path) -> str:
     """Return what a process with little memory says of the file."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-    command = [sys.executable, "-c", READ, str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE, preexec_fn=limit)
+    done = run(sys.executable, "-c", READ, file, memory=MEMORY)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("\n") == 1
     return done.stdout.strip()
 
 
 def model_with(tensor: Any, path: Path) -> Path:
-    graph = helper.make_graph(
-        [node("Add", ["x", "w"], "y")],
-        "g",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 2])],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 2])],
-        [tensor],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-    model.ir_version = 8
-    path.write_bytes(model.SerializeToString())
-    return path
+    ports = [(name, TensorProto.FLOAT, [1, 2]) for name in "xy"]
+    return saved(path, [node("Add", ["x", "w"], "y")], ports[:1], ports[1:], {"w": tensor})
 
 
 def raw(dims: list[int], data: bytes) -> Any:

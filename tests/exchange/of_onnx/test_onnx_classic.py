@@ -11,9 +11,9 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 onnxruntime = pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
-from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+from onnx import TensorProto, helper  # noqa: E402
 from onnx.reference import ReferenceEvaluator  # noqa: E402
-from onnx_models import node  # noqa: E402
+from onnx_models import node, saved  # noqa: E402
 
 from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
@@ -39,18 +39,9 @@ def write(
     tensors: dict[str, Any] | None = None,
     given: int = FLOAT,
 ) -> Path:
-    graph = helper.make_graph(
-        nodes,
-        "test",
-        [helper.make_tensor_value_info("x", given, shape)],
-        [helper.make_tensor_value_info(name, kind, None) for name, kind in outputs.items()],
-        [numpy_helper.from_array(array, name) for name, array in (tensors or {}).items()],
-    )
-    sets = [helper.make_opsetid("", 21 if version == NEWEST_CLASSIC else 17), helper.make_opsetid(CLASSIC, version)]
-    model = helper.make_model(graph, opset_imports=sets)
-    model.ir_version = 8
-    path.write_bytes(model.SerializeToString())
-    return path
+    sets = {"": 21 if version == NEWEST_CLASSIC else 17, CLASSIC: version}
+    ports = [(name, kind, None) for name, kind in outputs.items()]
+    return saved(path, nodes, [("x", given, shape)], ports, tensors or {}, sets)
 
 
 def inputs(width: int) -> Any:

@@ -20,6 +20,7 @@ from gated import (
     shared,
     with_work_after_each,
 )
+from samples import examples
 
 from constructions.catalogue import build, everything
 from constructions.files.bundle import write_bundle
@@ -84,7 +85,7 @@ def test_random_networks_agree_at_points_that_lie_on_their_gates(gates: Gates, t
     from exchange.onnx.reader import read_onnx
 
     source = random.Random(7)
-    for _ in range(25):
+    for _ in range(examples(24)):
         network = random_network(source, 2, source.randint(1, 2), 4)
         points = [[Fraction(source.randint(-6, 6), 2) for _ in range(2)] for _ in range(12)]
         path = written(network, gates, tmp_path, "float64")
@@ -98,7 +99,7 @@ def test_random_networks_agree_at_points_that_lie_on_their_gates(gates: Gates, t
 
 def test_gates_are_cut_anywhere_and_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = 0
-    for seed in range(80):
+    for seed in range(examples(60)):
         source = random.Random(seed)
         monkeypatch.setattr(nested, "ROOM", source.choice([2, 3, 4, 5, 7]))
         network = random_graph(source, 2, source.randint(1, 2), source.randint(2, 7), [])
@@ -112,7 +113,7 @@ def test_gates_are_cut_anywhere_and_nothing_changes(tmp_path: Path, monkeypatch:
         assert max([depth for _, depth in graphs(onnx.load(str(path)))]) <= nested.ROOM
         outputs = runtime_outputs(path, np.array(points, dtype=np.float64))
         assert [tuple(row) for row in outputs] == evaluate_many(network, points).outputs, seed
-    assert refused < 40
+    assert refused < examples(30)
 
 
 @pytest.mark.parametrize("name", [name for name in everything() if name != "integer-bit-extraction"])
@@ -286,10 +287,7 @@ def test_a_threshold_that_float32_does_not_hold_sends_every_float_its_own_way(tm
     [
         (Branch([1, 1], 0, constant([0], 2), constant([1], 2)), "has a gate that tests 2 inputs together"),
         (Branch([1], 0, Relu(1), constant([1], 1)), "has Relu at the end of a gate, which is no constant"),
-        (
-            Branch([1], 0, Affine([[1]], [0]), constant([1], 1)),
-            "has Affine at the end of a gate, which is no constant",
-        ),
+        (Branch([1], 0, Affine([[1]], [0]), constant([1], 1)), "has Affine at the end of a gate, which is no constant"),
         (Sequence((Affine([[1]], [0]), Relu(1))), "has Affine beside or before its trees"),
         (constant([1], 1), "has no gate"),
         (Sequence((chain_of_gates(2), Relu(1))), "has Relu behind its trees"),

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
+from onnx_models import saved
 
 
 def exact(*numbers: int | Fraction) -> tuple[Fraction, ...]:
@@ -36,17 +36,8 @@ def save(
     kind: int = TensorProto.FLOAT,
 ) -> Path:
     """Write a model with these inputs and outputs, by their names and shapes."""
-    graph = helper.make_graph(
-        nodes,
-        "test",
-        [helper.make_tensor_value_info(name, kind, shape) for name, shape in inputs.items()],
-        [helper.make_tensor_value_info(name, kind, shape) for name, shape in outputs.items()],
-        [numpy_helper.from_array(np.asarray(array), name) for name, array in (tensors or {}).items()],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-    model.ir_version = 8
-    onnx.save(model, str(path))
-    return path
+    given, found = ([(name, kind, shape) for name, shape in ends.items()] for ends in (inputs, outputs))
+    return saved(path, nodes, given, found, tensors or {})
 
 
 def absolute(path: Path) -> Path:

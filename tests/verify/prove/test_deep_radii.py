@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from layered import layers
 from processes import PATIENCE
+from samples import examples
 
 from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
@@ -45,7 +46,7 @@ def winner(network: Network) -> Wanted | None:
     return Wanted("exceeds", (Fraction(best),)) if output.count(max(output)) == 1 else None
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(examples(12)))
 def test_bounds_find_what_paths_find(seed: int) -> None:
     network = layers(random.Random(seed), 2, 5, 4, 3)
     wanted, program = winner(network), Prepared(network)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from layered import layers
+from samples import examples
 
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
@@ -42,7 +43,7 @@ def least_and_greatest(network: Network) -> tuple[Fraction, Fraction]:
     return min(found), max(found)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(examples(12)))
 def test_bounds_say_what_paths_say(seed: int, tmp_path: Path) -> None:
     source = random.Random(seed)
     network = layers(source, 2, 6, 5, 1)

@@ -3,19 +3,19 @@
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
 
 import cvc5
 import pytest
 from hypothesis import given, settings, strategies as st
 from processes import run
 from samples import examples
+from strategies import networks
 
 from constructions.catalogue import CATALOGUE
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import trace
-from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.network import Affine, Network, Sequence
 from verify.solvers.formulas import equals_label, exceeds_others
 from verify.solvers.smtlib import operation_obligations, point_obligations, whole, whole_data_query
 from verify.solvers.z3_backend import Session, SolverError
@@ -37,33 +37,6 @@ def cvc5_answers(script: str) -> Iterator[str]:
 
 
 RATIONALS = st.fractions(min_value=-4, max_value=4, max_denominator=3)
-
-
-@cache  # a strategy takes longer to make than to draw from
-def networks(inputs: int, outputs: int, depth: int) -> st.SearchStrategy[Network]:
-    rows = st.lists(st.lists(RATIONALS, min_size=inputs, max_size=inputs), min_size=outputs, max_size=outputs)
-    biases = st.lists(RATIONALS, min_size=outputs, max_size=outputs)
-    affine: st.SearchStrategy[Network] = st.builds(Affine, rows, biases)
-    if depth == 0:
-        return affine
-    below = networks(inputs, outputs, depth - 1)
-    options = [
-        affine,
-        st.builds(Branch, st.lists(RATIONALS, min_size=inputs, max_size=inputs), RATIONALS, below, below),
-        st.integers(1, 3).flatmap(
-            lambda width: st.builds(
-                lambda first, middle, last: Sequence((first, middle, last)),
-                networks(inputs, width, depth - 1),
-                st.sampled_from([Relu(width), Step(width), Identity(width)]),
-                networks(width, outputs, depth - 1),
-            )
-        ),
-    ]
-    if outputs > 1:
-        left = networks(inputs, 1, depth - 1)
-        right = networks(inputs, outputs - 1, depth - 1)
-        options.append(st.builds(lambda a, b: Concatenate((a, b)), left, right))
-    return st.one_of(options)
 
 
 POINTS = st.lists(st.tuples(RATIONALS, RATIONALS), min_size=1, max_size=4, unique=True)

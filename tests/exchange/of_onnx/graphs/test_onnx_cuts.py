@@ -8,8 +8,8 @@ import pytest
 
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 
-from onnx import TensorProto, helper, numpy_helper  # noqa: E402
-from onnx_models import ints, node  # noqa: E402
+from onnx import TensorProto, helper  # noqa: E402
+from onnx_models import ints, node, saved  # noqa: E402
 
 from constructions.model.errors import BadInput  # noqa: E402
 from constructions.model.evaluation import evaluate  # noqa: E402
@@ -22,18 +22,8 @@ OWN = "own"
 def write(
     path: Path, nodes: list[Any], shape: list[int], functions: Any = (), version: int = 17, **tensors: Any
 ) -> Path:
-    sets = [helper.make_opsetid("", version), helper.make_opsetid(OWN, 1), helper.make_opsetid(CLASSIC, 3)]
-    graph = helper.make_graph(
-        nodes,
-        "test",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
-        [numpy_helper.from_array(np.asarray(array), name) for name, array in tensors.items()],
-    )
-    model = helper.make_model(graph, opset_imports=sets, functions=list(functions))
-    model.ir_version = 8
-    path.write_bytes(model.SerializeToString())
-    return path
+    ports = ("x", TensorProto.FLOAT, shape), ("y", TensorProto.FLOAT, None)
+    return saved(path, nodes, [ports[0]], [ports[1]], tensors, {"": version, OWN: 1, CLASSIC: 3}, functions)
 
 
 def negation(name: str) -> tuple[Any, Any]:
@@ -80,11 +70,7 @@ def classifier(transform: str) -> Any:
     return helper.make_node("LinearClassifier", ["x"], ["l", "y"], domain=CLASSIC, post_transform=transform, **numbers)
 
 
-SPLIT = [
-    node("Reshape", ["x", "r"], "h"),
-    node("Softmax", ["h"], "k", axis=1),
-    node("Reshape", ["k", "s"], "y"),
-]
+SPLIT = [node("Reshape", ["x", "r"], "h"), node("Softmax", ["h"], "k", axis=1), node("Reshape", ["k", "s"], "y")]
 CASES: dict[str, tuple[list[Any], list[int], str]] = {
     "another axis": ([node("Softmax", ["x"], "y", axis=0)], [1, 3], "Softmax behind 'x' does not keep which number of"),
     "columns": ([node("Softmax", ["x"], "y", axis=0)], [2, 2], "Softmax behind 'x' does not keep"),

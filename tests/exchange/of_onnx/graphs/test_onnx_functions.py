@@ -10,8 +10,8 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
-from onnx import TensorProto, helper, numpy_helper  # noqa: E402
-from onnx_models import node, outputs_of_reference, outputs_of_runtime, subgraph  # noqa: E402
+from onnx import TensorProto, helper  # noqa: E402
+from onnx_models import node, outputs_of_reference, outputs_of_runtime, saved, subgraph  # noqa: E402
 
 from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
@@ -20,14 +20,15 @@ from exchange.onnx.reader import read_onnx  # noqa: E402
 from exchange.onnx.values import MAX_NUMBERS, Budget  # noqa: E402
 
 OWN = "own"
-SETS = [helper.make_opsetid("", 17), helper.make_opsetid(OWN, 1)]
+SETS = {"": 17, OWN: 1}
 
 
 def function(name: str, inputs: list[str], outputs: list[str], nodes: list[Any], **attributes: Any) -> Any:
     """Return a function; ``attributes`` maps names to their defaults, None where there is none."""
     given = [name for name, value in attributes.items() if value is None]
     defaults = [helper.make_attribute(name, value) for name, value in attributes.items() if value is not None]
-    return helper.make_function(OWN, name, inputs, outputs, nodes, SETS, attributes=given, attribute_protos=defaults)
+    sets = [helper.make_opsetid(*one) for one in SETS.items()]
+    return helper.make_function(OWN, name, inputs, outputs, nodes, sets, attributes=given, attribute_protos=defaults)
 
 
 def referring(kind: str, inputs: list[str], output: str, **references: str) -> Any:
@@ -45,17 +46,8 @@ def call(name: str, inputs: list[str], output: str | list[str], **attributes: An
 
 
 def write(path: Path, functions: list[Any], nodes: list[Any], tensors: dict[str, Any] | None = None) -> Path:
-    graph = helper.make_graph(
-        nodes,
-        "test",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3])],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
-        [numpy_helper.from_array(array, name) for name, array in (tensors or {}).items()],
-    )
-    model = helper.make_model(graph, opset_imports=SETS, functions=functions)
-    model.ir_version = 8
-    path.write_bytes(model.SerializeToString())
-    return path
+    ports = ("x", TensorProto.FLOAT, [1, 3]), ("y", TensorProto.FLOAT, None)
+    return saved(path, nodes, [ports[0]], [ports[1]], tensors or {}, SETS, functions)
 
 
 BENT = function("Bent", ["a"], ["h"], [referring("LeakyRelu", ["a"], "h", alpha="slope")], slope=0.5)
@@ -179,18 +171,9 @@ def test_functions_that_double_again_and_again_are_paid_for(
 @pytest.mark.parametrize("given", [{}, {"epsilon": 1e-5}])
 def test_an_epsilon_that_is_left_out_is_a_float32_as_one_that_is_there(given: dict[str, float], tmp_path: Path) -> None:
     """In float64 the float32 nearest to 1e-5 is another number than 1e-5."""
-    graph = helper.make_graph(
-        [node("BatchNormalization", ["x", "s", "b", "m", "v"], "y", **given)],
-        "test",
-        [helper.make_tensor_value_info("x", TensorProto.DOUBLE, [1, 1])],
-        [helper.make_tensor_value_info("y", TensorProto.DOUBLE, None)],
-        [
-            numpy_helper.from_array(np.array([value], np.float64), name)
-            for name, value in zip("sbmv", (1, 0, 0, 0), strict=True)
-        ],
-    )
-    model = helper.make_model(graph, opset_imports=SETS[:1])
-    model.ir_version = 8
-    (tmp_path / "m.onnx").write_bytes(model.SerializeToString())
-    (row,) = evaluate_many(read_onnx(tmp_path / "m.onnx"), [[1]]).outputs
+    normalization = node("BatchNormalization", ["x", "s", "b", "m", "v"], "y", **given)
+    tensors = {name: np.array([float(name == "s")]) for name in "sbmv"}
+    ports = ("x", TensorProto.DOUBLE, [1, 1]), ("y", TensorProto.DOUBLE, None)
+    file = saved(tmp_path / "m.onnx", [normalization], [ports[0]], [ports[1]], tensors)
+    (row,) = evaluate_many(read_onnx(file), [[1]]).outputs
     assert row[0] == Fraction(1 / np.sqrt(np.float64(np.float32(1e-5))))

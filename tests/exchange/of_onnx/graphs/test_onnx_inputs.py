@@ -12,8 +12,8 @@ onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 onnxruntime = pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
 from commands import invoked  # noqa: E402
-from onnx import TensorProto, helper, numpy_helper  # noqa: E402
-from onnx_models import node, numbers  # noqa: E402
+from onnx import TensorProto, helper  # noqa: E402
+from onnx_models import node, numbers, saved  # noqa: E402
 
 from constructions.model.dataset import Columns, Dataset  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
@@ -29,18 +29,8 @@ NAMES = ("age", "body_height", "debt")
 
 
 def write(path: Path, nodes: list[Any], inputs: list[tuple[str, int, list[Any]]], **tensors: Any) -> Path:
-    """Write a model with these inputs (name, type, shape) and the output ``y``."""
-    graph = helper.make_graph(
-        nodes,
-        "test",
-        [helper.make_tensor_value_info(*one) for one in inputs],
-        [helper.make_tensor_value_info("y", FLOAT, None)],
-        [numpy_helper.from_array(np.asarray(array), name) for name, array in tensors.items()],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(CLASSIC, 3)])
-    model.ir_version = 8
-    path.write_bytes(model.SerializeToString())
-    return path
+    """Write a model with these inputs and the output ``y``."""
+    return saved(path, nodes, inputs, [("y", FLOAT, None)], tensors, {"": 17, CLASSIC: 3})
 
 
 def classic(kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> Any:
