@@ -30,13 +30,13 @@ def chosen_categories(threshold: object, block: dict[str, Any], place: str) -> l
     if "cat_boundaries" not in block:
         texts = threshold.split("||") if isinstance(threshold, str) else [threshold]
         return [count(text, f"{place}: a category", most=2**31 - 1) for text in texts]
-    ends = [count(text, f"{place}: cat_boundaries") for text in block["cat_boundaries"]]
     words = block.get("cat_threshold", [])
-    number = count(threshold, place, most=max(0, len(ends) - 2))
-    if len(ends) < 2 or not ends[number] <= ends[number + 1] <= len(words):
+    number = count(threshold, place, most=max(0, len(block["cat_boundaries"]) - 2))
+    ends = [count(text, f"{place}: cat_boundaries") for text in block["cat_boundaries"][number : number + 2]]
+    if len(ends) < 2 or not ends[0] <= ends[1] <= len(words):
         raise BadInput(f"{place}: cat_boundaries must rise to the {count_of(len(words), 'word')} of cat_threshold")
     found = []
-    for index, text in enumerate(words[ends[number] : ends[number + 1]]):
+    for index, text in enumerate(words[ends[0] : ends[1]]):
         if not isinstance(text, str) or not text.isascii() or not text.isdecimal() or int(text[:11]) >= 2**_WORD:
             raise BadInput(f"{place}: cat_threshold must be words of {_WORD} bits, not {shown(text)}")
         word = int(text[:11])

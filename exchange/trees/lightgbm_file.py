@@ -240,6 +240,8 @@ def _tree(block: dict[str, Any], output: int, share: Fraction, known: Known, flo
         for key in ("left_child", "right_child", "split_feature", "decision_type")
     ]
     sets = {number: read["threshold"][number] for number, kind in enumerate(kinds) if kind & 1}
+    if "cat_boundaries" in block and len({*sets.values()}) < len(sets):
+        raise BadInput(f"{place}: two splits name one set of categories, and each must have its own")
     endless = [text == "inf" for text in read["threshold"]]  # only what is missing goes above it
     finite = [
         "0" if above or number in sets else text

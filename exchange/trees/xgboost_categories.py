@@ -35,12 +35,12 @@ def chosen_categories(tree: Any, size: int, place: str) -> dict[int, list[int]]:
         raise BadInput(f"{place}: categories_nodes, _segments and _sizes must be about the nodes {shown(wanted)}")
     for value in values:
         count(value, f"{place}: categories", most=MAX_CATEGORY)
-    found = {}
     for node, start, length in zip(nodes, starts, sizes, strict=True):
         if not 0 <= start <= start + length <= len(values):
             raise BadInput(f"{place}: node {node} has categories from {start} on, {length} of {len(values)}")
-        found[node] = values[start : start + length]
-    return found
+    if sum(sizes) > len(values):
+        raise BadInput(f"{place}: its nodes have {sum(sizes):,} categories, and there are {len(values):,}")
+    return {node: values[start : start + length] for node, start, length in zip(nodes, starts, sizes, strict=True)}
 
 
 def known_categories(booster: dict[str, Any], width: int, place: str) -> Known:

@@ -270,6 +270,15 @@ def test_xgboost_sends_to_the_left_what_is_not_chosen() -> None:
         ({"categories_nodes": [1]}, r"must be about the nodes \[0\]"),
         ({"categories_sizes": []}, r"must be about the nodes \[0\]"),
         ({"categories_sizes": [3]}, "node 0 has categories from 0 on, 3 of 2"),
+        (
+            {
+                "split_type": [1, 1, 0],
+                "categories_nodes": [0, 1],
+                "categories_segments": [0, 0],
+                "categories_sizes": [2, 1],
+            },
+            "its nodes have 3 categories, and there are 2",
+        ),
         ({"categories_segments": [-1]}, "node 0 has categories from -1 on"),
         ({"categories": [1, 2**24]}, "categories must be an integer in 0..16,777,215"),
         ({"categories": None}, "categories must be a list"),
@@ -324,6 +333,18 @@ def test_lightgbm_sends_to_the_right_what_is_not_chosen() -> None:
         (lightgbm_tree(cat_boundaries="0 2"), "cat_boundaries must rise to the 1 word of cat_threshold"),
         (lightgbm_tree(cat_boundaries="1 0"), "cat_boundaries must rise"),
         (lightgbm_tree(cat_boundaries="0"), "cat_boundaries must rise"),
+        (
+            lightgbm_tree(
+                num_leaves="3",
+                split_feature="0 0",
+                threshold="0 0",
+                decision_type="1 1",
+                left_child="-1 -2",
+                right_child="1 -3",
+                leaf_value="5 7 9",
+            ),
+            "two splits name one set of categories, and each must have its own",
+        ),
         (lightgbm_tree(cat_threshold="4294967296"), "cat_threshold must be words of 32 bits, not '4294967296'"),
         (lightgbm_tree(cat_threshold="-1"), "cat_threshold must be words of 32 bits, not '-1'"),
         (
