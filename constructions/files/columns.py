@@ -92,14 +92,18 @@ def places_of(wanted: Items[str], names: Items[str]) -> list[int | None]:
     >>> places_of(["width _cm_"], ["length (cm)", "width (cm)"]), places_of(["a+", "a-"], ["a-", "x"])
     ([1], [None, 0])
     """
-    found: list[int | None] = [None] * len(wanted)
+    found: dict[int, int] = {}
+    taken: set[int] = set()
     for spelling in (str, _written, _plain):
-        spelled = [spelling(name) for name in names]
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(names):
+            places.setdefault(spelling(name), []).append(place)
         for number, name in enumerate(wanted):
-            places = [place for place, other in enumerate(spelled) if other == spelling(name)]
-            if found[number] is None and len(places) == 1 and places[0] not in found:
-                found[number] = places[0]
-    return found
+            at = places.get(spelling(name), [])
+            if number not in found and len(at) == 1 and at[0] not in taken:
+                found[number] = at[0]
+                taken.add(at[0])
+    return [found.get(number) for number in range(len(wanted))]
 
 
 def place_of(name: str, names: Items[str]) -> int | None:
