@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from brute import files_of, is_true
+from outcomes import outcome
 
 from verify.check.__main__ import main
-from verify.check.bundle import check_bundle
 from verify.check.rules.table import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +52,7 @@ def test_every_bundle_has_the_exit_code_of_its_folder(kind: str, capsys: pytest.
 def test_what_is_accepted_is_true_by_a_third_semantics() -> None:
     claims = 0
     for bundle in bundles("accepted"):
-        for result in check_bundle(str(bundle)):
+        for result in outcome(bundle):
             assert is_true(files_of(bundle), result.file), (bundle.name, result.file)
             claims += 1
     assert claims > len(bundles("accepted"))

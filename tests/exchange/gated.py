@@ -74,7 +74,7 @@ SHAPES: dict[str, Callable[[], Network]] = {
     "12 early exits": lambda: exits(12),
     "100 early exits": lambda: exits(100),
     "work after each of 12 gates": lambda: with_work_after_each(12),
-    "a ladder of 8 shared parts": lambda: ladder(8),
+    "a ladder of 6 shared parts": lambda: ladder(6),
     "shared parts of different widths": shared,
     "gates side by side and in the middle": middle,
     "gates one after the other": lambda: Sequence(

@@ -40,7 +40,7 @@ def misses(cell: Items[Half], place: int, radius: Fraction) -> bool:
     return any([gap(normal, bound, place, radius) > 0 for normal, bound in mixed])
 
 
-@pytest.mark.parametrize("width", [2, 3])
+@pytest.mark.parametrize("width", [2, pytest.param(3, marks=pytest.mark.slow)])
 def test_fewer_tests_than_coordinates_do_not_keep_all_boxes_away_from_0(width: int) -> None:
     source = random.Random(width)
     half, best = Fraction(1, 2), 0

@@ -71,7 +71,7 @@ def test_where_rounded_sums_do_not_decide_the_exact_one_does() -> None:
             assert goal.few(operations) is (exact <= 2**power)
 
 
-@pytest.mark.parametrize("operations", [0, 1, 7, 200, 700])
+@pytest.mark.parametrize("operations", [0, 1, 7, 200, pytest.param(700, marks=pytest.mark.slow)])
 def test_the_sum_lies_between_its_two_roundings_which_are_close(operations: int) -> None:
     factor = without_gates._factor(10_000, 2)
     exact = sum([without_gates._term(factor, 3, operations, constants) for constants in range(operations + 1)])

@@ -14,7 +14,7 @@ from constructions.model.errors import BadInput
 from constructions.model.evaluation import trace
 
 
-@pytest.mark.parametrize("n", [2, 3, 7, 16, 40])
+@pytest.mark.parametrize("n", [2, 3, 7, 16, pytest.param(40, marks=pytest.mark.slow)])
 def test_every_group_size_memorizes_at_exactly_the_promised_cost(n: int) -> None:
     data = natural(n, 3)
     for group in range(1, n + 1):
