@@ -69,7 +69,8 @@ def check_sizes(folder: Path, names: Collection[str]) -> None:
     """
     kinds_asked = [kind for found in classes() if found.asked.keys() & set(names) for kind in found.plain]
     with_data = not names or any(["dataset" in RULES[kind].files for kind in kinds_asked])
-    for path in [folder / NETWORK_FILE, *([folder / DATASET_FILE] if with_data else [])]:
+    files = [folder / NETWORK_FILE, *([folder / DATASET_FILE] if with_data else [])]
+    for path in files if folder.is_dir() else ():
         size = path.stat().st_size if path.is_file() else 0
         if size > reader.MAX_FILE_BYTES:
             limit = f"has {size:,} bytes, and the checker reads {reader.MAX_FILE_BYTES:,} at most"
