@@ -64,6 +64,15 @@ class Relaxation:
             self._program = _Program(Reduced(self.groups, ends), self._sizes)
 
 
+class _Row(NamedTuple):
+    """A row that was added: its place, its bounds where it is in force, the largest integer of its form."""
+
+    place: int
+    lower: float
+    upper: float
+    size: int
+
+
 class _Program:
     """A linear program for some open units.
 
@@ -88,7 +97,8 @@ class _Program:
         self._add(facets, none - _INFINITY, none)
         self._shown = np.full((2, self.count), np.nan)
         self._sides: Sides | None = None
-        self._rows: dict[tuple[Hashable, ...], tuple[int, float, float]] = {}
+        self._rows: dict[tuple[Hashable, ...], _Row] = {}
+        self._seen: dict[tuple[int, int, bool], tuple[Bound, _Row]] = {}
         self._in_force: dict[int, None] = {}
         self.runs = 0
 
@@ -124,8 +134,7 @@ class _Program:
             self._sides = sides
         rows = [(bound, 1) for bound in [*region, *wanted]]
         rows += [(bound, -1) for bound in wanted if bound[1] == "="]  # an equation is two inequalities with a slack
-        sizes = [size_of(value) for (value, _), _ in rows]
-        places = self._put_in_force(rows, sizes, len(region))
+        places, sizes = self._put_in_force(rows, len(region))
         if seconds is not None:  # HiGHS counts from the first run of a model
             self._model.setOptionValue("time_limit", self._model.getRunTime() + seconds)
         self._model.run()
@@ -136,28 +145,40 @@ class _Program:
         _, has_ray, ray = self._model.getDualRay()
         return self._impossible(ends, np.array(ray), places, sizes, len(region), wanted) if has_ray else None
 
-    def _put_in_force(self, rows: Items[tuple[Bound, int]], sizes: Items[int], regions: int) -> list[int]:
-        """Put rows in force, the first ones of the region, and no others; return their places."""
-        before, self._in_force, places = self._in_force, {}, list[int]()
-        for number, (((value, relation), sign), size) in enumerate(zip(rows, sizes, strict=True)):
-            known = number < regions
-            form = value if isinstance(value, int) else tuple(value.items())
-            key = (form, sign, known, known and relation == "=")
-            if key not in self._rows:
-                row, constant = self.reduced.written(value, sign * size)
-                ends = (-constant, -constant if key[3] else _INFINITY)
-                self._rows[key] = (self._model.getNumRow(), *ends)
-                parts = row[: self.width], np.zeros(self.count), row[self.width :], [0.0 if known else -1.0]
-                self._add(np.concatenate(parts)[None, :], np.array(ends[:1]), np.array(ends[1:]))
-            place, lower, upper = self._rows[key]
-            if place not in before and place not in self._in_force:
-                self._model.changeRowBounds(place, lower, upper)
-            self._in_force[place] = None
-            places.append(place)
+    def _put_in_force(self, rows: Items[tuple[Bound, int]], regions: int) -> tuple[list[int], list[int]]:
+        """Put rows in force, the first ones of the region, and no others; return their places and their sizes."""
+        before, self._in_force = self._in_force, {}
+        places, sizes = list[int](), list[int]()
+        for number, (bound, sign) in enumerate(rows):
+            row = self._row(bound, sign, number < regions)
+            if row.place not in before and row.place not in self._in_force:
+                self._model.changeRowBounds(row.place, row.lower, row.upper)
+            self._in_force[row.place] = None
+            places.append(row.place)
+            sizes.append(row.size)
         for place in before:
             if place not in self._in_force:
                 self._model.changeRowBounds(place, -_INFINITY, _INFINITY)
-        return places
+        return places, sizes
+
+    def _row(self, bound: Bound, sign: int, known: bool) -> _Row:
+        """Return the row of a constraint, which is added if it is new; it is found by the constraint's place in memory,
+        as those of a part are those of its sides: to compare long forms takes longer than what follows."""
+        seen = self._seen.get((id(bound), sign, known))
+        if seen is not None:
+            return seen[1]
+        value, relation = bound
+        form = value if isinstance(value, int) else tuple(value.items())
+        key = (form, sign, known, known and relation == "=")
+        if key not in self._rows:
+            size = size_of(value)
+            row, constant = self.reduced.written(value, sign * size)
+            ends = (-constant, -constant if key[3] else _INFINITY)
+            self._rows[key] = _Row(self._model.getNumRow(), *ends, size)
+            parts = row[: self.width], np.zeros(self.count), row[self.width :], [0.0 if known else -1.0]
+            self._add(np.concatenate(parts)[None, :], np.array(ends[:1]), np.array(ends[1:]))
+        self._seen[id(bound), sign, known] = bound, self._rows[key]
+        return self._rows[key]
 
     def _impossible(
         self, ends: Ends, ray: Floats, places: Items[int], sizes: Items[int], regions: int, wanted: Items[Bound]
