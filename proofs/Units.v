@@ -1,9 +1,9 @@
 (** One hidden layer of ReLUs on one input: the least number of its units, from below, for it breaks only where a unit turns
     (docs/explanation/theory, Theorem 33c). *)
 
-From Coq Require Import QArith List Bool Arith Lia Lqa FMapPositive.
+From Coq Require Import QArith List Bool Arith Lia Lqa.
 From Memocert Require Import Model NormalForm Counting Line Pieces OneLine.
-From Memocert Require Shallow Reach.
+From Memocert Require Shallow.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -40,21 +40,30 @@ Proof.
   destruct (among (chord p q) l); [apply IH|]. rewrite IH, (IH _ _ 1%nat). lia.
 Qed.
 
-(** A broken line through samples that leaves the first one with slope s and has so many kinks. *)
-Inductive polygon : nat -> Q -> sample -> list sample -> Prop :=
-| polygon_end m s p : polygon m s p []
-| polygon_straight m s t p q d : snd q == snd p + s * (fst q - fst p) -> t == s -> polygon m t q d -> polygon m s p (q :: d)
-| polygon_once m s t k p q d : fst p < k -> k <= fst q -> snd q == snd p + s * (k - fst p) + t * (fst q - k) ->
-    polygon m t q d -> polygon (S m) s p (q :: d)
-| polygon_twice m s t p q d : polygon m t q d -> polygon (S (S m)) s p (q :: d).
+(** One of two parts of a slope stays. *)
+Definition shares (a b a' b' : Q) : Prop := a' == a \/ b' == b.
 
-Lemma polygon_more m s p d : polygon m s p d -> forall n, (m <= n)%nat -> polygon n s p d.
+(** A broken line through samples that leaves the first one with slope a + b and has so many kinks. The slope is a sum of what units give that
+    look right, a, and left, b: each kink changes only one of them, and without kinks nothing is left of b. *)
+Inductive polygon : nat -> Q -> Q -> sample -> list sample -> Prop :=
+| polygon_end m a b p : (m = 0%nat -> b == 0) -> polygon m a b p []
+| polygon_straight m a b a' b' p q d : snd q == snd p + (a + b) * (fst q - fst p) -> a' == a -> b' == b -> polygon m a' b' q d ->
+    polygon m a b p (q :: d)
+| polygon_once m a b a' b' k p q d : fst p < k -> k <= fst q -> snd q == snd p + (a + b) * (k - fst p) + (a' + b') * (fst q - k) ->
+    shares a b a' b' -> polygon m a' b' q d -> polygon (S m) a b p (q :: d)
+| polygon_twice m a b a1 b1 a' b' k k' p q d : fst p < k -> k <= k' -> k' <= fst q ->
+    snd q == snd p + (a + b) * (k - fst p) + (a1 + b1) * (k' - k) + (a' + b') * (fst q - k') ->
+    shares a b a1 b1 -> shares a1 b1 a' b' -> polygon m a' b' q d -> polygon (S (S m)) a b p (q :: d)
+| polygon_thrice m a b a' b' p q d : polygon m a' b' q d -> polygon (S (S (S m))) a b p (q :: d).
+
+Lemma polygon_more m a b p d : polygon m a b p d -> forall n, (m <= n)%nat -> polygon n a b p d.
 Proof.
-  induction 1 as [m s p | m s t p q d E T P IH | m s t k p q d A B E P IH | m s t p q d P IH]; intros n L.
-  - constructor.
-  - apply (polygon_straight n s t); auto.
-  - destruct n as [|n]; [lia|]. apply (polygon_once n s t k); auto. apply IH. lia.
-  - destruct n as [|[|n]]; try lia. apply (polygon_twice n s t). apply IH. lia.
+  induction 1; intros n L.
+  - constructor. intros ->. apply H. lia.
+  - eapply polygon_straight; eauto.
+  - destruct n as [|n]; [lia|]. eapply polygon_once; eauto. apply IHpolygon. lia.
+  - destruct n as [|[|n]]; try lia. eapply polygon_twice; eauto. apply IHpolygon. lia.
+  - destruct n as [|[|[|n]]]; try lia. eapply polygon_thrice. apply IHpolygon. lia.
 Qed.
 
 Lemma among_same s t l : s == t -> among s l = among t l.
@@ -83,34 +92,43 @@ Qed.
 Lemma chord_slope p q s : fst p < fst q -> snd q == snd p + s * (fst q - fst p) -> chord p q == s.
 Proof. intros L E. unfold chord. rewrite E. field. lra. Qed.
 
-(** One kink more than it has, at most, if the first slope is not among those that are open. *)
-Lemma polygon_kinks m s p d : polygon m s p d -> rising (p :: d) -> forall l,
-  (kinks_needed l p d 0 <= if among s l then m else S m)%nat.
+(** With one kink between samples the chord's slope lies between those on its sides. *)
+Lemma beyond p q s t k : fst p < k -> k <= fst q -> snd q == snd p + s * (k - fst p) + t * (fst q - k) ->
+  (s < chord p q -> chord p q < t) /\ (chord p q < s -> t < chord p q).
 Proof.
-  induction 1 as [m s p | m s t p q d E T P IH | m s t k p q d A B E P IH | m s t p q d P IH]; intros R l; cbn [kinks_needed]; [destruct (among s l); lia| | |];
+  intros A B E. assert (C : chord p q * (fst q - fst p) == s * (k - fst p) + t * (fst q - k)) by (unfold chord; rewrite E; field; lra).
+  set (c := chord p q) in *. clearbody c. assert (K : (c - s) * (k - fst p) == (t - c) * (fst q - k)) by lra.
+  assert (Bk : 0 < k - fst p) by lra. assert (Bq : 0 <= fst q - k) by lra. split; intros Lt.
+  - destruct (Qlt_le_dec c t); auto. exfalso. assert (0 < (c - s) * (k - fst p)) by (apply Qmult_lt_0_compat; lra).
+    assert (0 <= (c - t) * (fst q - k)) by (apply Qmult_le_0_compat; lra). lra.
+  - destruct (Qlt_le_dec t c); auto. exfalso. assert (0 < (s - c) * (k - fst p)) by (apply Qmult_lt_0_compat; lra).
+    assert (0 <= (t - c) * (fst q - k)) by (apply Qmult_le_0_compat; lra). lra.
+Qed.
+
+(** One kink more than it has, at most, if the first slope is not among those that are open. *)
+Lemma polygon_kinks m a b p d : polygon m a b p d -> rising (p :: d) -> forall l,
+  (kinks_needed l p d 0 <= if among (a + b) l then m else S m)%nat.
+Proof.
+  assert (Two : forall a b a' b' m p q d l, (forall l, (kinks_needed l q d 0 <= if among (a' + b') l then m else S m)%nat) ->
+    (kinks_needed l p (q :: d) 0 <= if among (a + b) l then S (S m) else S (S (S m)))%nat).
+  { intros a0 b0 a' b' n r t e l IH. cbn [kinks_needed]. destruct (among (chord r t) l).
+    - specialize (IH (Only (chord r t))). destruct (among (a' + b') _), (among (a0 + b0) l); lia.
+    - rewrite kinks_count. specialize (IH (turned (chord r t) l)). destruct (among (a' + b') _), (among (a0 + b0) l); lia. }
+  induction 1 as [m a b p E | m a b a' b' p q d E Ea Eb P IH | m a b a' b' k p q d A B E Sh P IH | m a b a1 b1 a' b' k k' p q d A B C E Sh Sh' P IH
+    | m a b a' b' p q d P IH]; intros R l; [cbn [kinks_needed]; destruct (among (a + b) l); lia| | | |];
     inversion R as [|? ? R' F]; subst; inversion F as [|? ? L _]; subst; specialize (IH R').
-  - pose proof (chord_slope p q s L E) as C. rewrite (among_same _ _ l C). destruct (among s l).
-    + specialize (IH (Only (chord p q))). replace (among t _) with true in IH; [exact IH|]. symmetry. apply Qeq_bool_iff. rewrite C. exact T.
+  - cbn [kinks_needed]. pose proof (chord_slope p q (a + b) L E) as C. assert (T : a' + b' == a + b) by lra.
+    rewrite (among_same _ _ l C). destruct (among (a + b) l).
+    + specialize (IH (Only (chord p q))). replace (among (a' + b') _) with true in IH; [exact IH|]. symmetry. apply Qeq_bool_iff. rewrite C. exact T.
     + rewrite kinks_count. specialize (IH (turned (chord p q) l)).
-      replace (among t _) with true in IH; [lia|]. symmetry. rewrite (among_same t (chord p q)); [apply turned_itself | rewrite C; exact T].
-  - destruct (among (chord p q) l) eqn:M.
-    + specialize (IH (Only (chord p q))). destruct (among t _), (among s l); lia.
-    + rewrite kinks_count. specialize (IH (turned (chord p q) l)). destruct (among s l) eqn:S; [|destruct (among t _); lia].
-      assert (C : chord p q * (fst q - fst p) == s * (k - fst p) + t * (fst q - k)).
-      { unfold chord. rewrite E. field. lra. }
-      assert (D : fst q - fst p == (k - fst p) + (fst q - k)) by ring.
-      assert (Ne : ~ s == chord p q) by (intros X; rewrite (among_same _ _ l X) in S; congruence).
-      set (c := chord p q) in *. clearbody c.
-      assert (K : (c - s) * (k - fst p) == (t - c) * (fst q - k)) by (rewrite D in C; lra).
-      assert (Bk : 0 < k - fst p) by lra. assert (Bq : 0 <= fst q - k) by lra.
-      replace (among t _) with true in IH; [lia|]. symmetry. apply (turned_after s t c l S M).
-      * intros Lt. destruct (Qlt_le_dec c t); auto. exfalso. assert (0 < (c - s) * (k - fst p)) by (apply Qmult_lt_0_compat; lra).
-        assert (0 <= (c - t) * (fst q - k)) by (apply Qmult_le_0_compat; lra). lra.
-      * intros Lt. destruct (Qlt_le_dec t c); auto. exfalso. assert (0 < (s - c) * (k - fst p)) by (apply Qmult_lt_0_compat; lra).
-        assert (0 <= (t - c) * (fst q - k)) by (apply Qmult_le_0_compat; lra). lra.
-  - destruct (among (chord p q) l).
-    + specialize (IH (Only (chord p q))). destruct (among t _), (among s l); lia.
-    + rewrite kinks_count. specialize (IH (turned (chord p q) l)). destruct (among t _), (among s l); lia.
+      replace (among (a' + b') _) with true in IH; [lia|]. symmetry. rewrite (among_same _ (chord p q)); [apply turned_itself | rewrite C; exact T].
+  - cbn [kinks_needed]. destruct (among (chord p q) l) eqn:M.
+    + specialize (IH (Only (chord p q))). destruct (among (a' + b') _), (among (a + b) l); lia.
+    + rewrite kinks_count. specialize (IH (turned (chord p q) l)). destruct (among (a + b) l) eqn:S; [|destruct (among (a' + b') _); lia].
+      destruct (beyond _ _ _ _ _ A B E) as [Up Down]; fold (chord p q) in Up, Down.
+      replace (among (a' + b') _) with true in IH; [lia|]. symmetry. apply (turned_after (a + b) _ _ l S M); assumption.
+  - apply (Two a b a' b'). exact IH.
+  - pose proof (Two a b a' b' m p q d l IH). destruct (among (a + b) l); lia.
 Qed.
 
 (** * A hidden layer is a broken line *)
@@ -153,47 +171,110 @@ Proof.
   apply Qle_bool_iff in A. assert (X : Qle_bool (kink u) y = true) by (apply Qle_bool_iff; lra). congruence.
 Qed.
 
-Lemma steep_same units x y : x < y -> filter (between x y) units = [] -> steep units y == steep units x.
+(** Without kinks the slope stays. *)
+Lemma output_straight units bias s z : s <= z -> (forall u, In u units -> turns u = true -> s < kink u -> z <= kink u) ->
+  output units bias z == output units bias s + steep units s * (z - s).
 Proof.
-  intros L N. assert (A : forall u, In u units -> active y u = active x u).
-  { intros u I. assert (B : between x y u = false).
-    { destruct (between x y u) eqn:E; auto. assert (J : In u (filter (between x y) units)) by (apply filter_In; auto). rewrite N in J. destruct J. }
-    unfold between, later, turns in B. unfold active. destruct (Qeq_bool (w u) 0); [reflexivity|]. cbn [negb andb] in B.
-    assert (K : Qle_bool (kink u) y = Qle_bool (kink u) x).
-    { destruct (Qle_bool (kink u) x) eqn:E; cbn [negb andb] in B; [|exact B]. apply Qle_bool_iff in E. apply Qle_bool_iff. lra. }
-    rewrite K. reflexivity. }
-  unfold steep. clear N. induction units as [|u units IH]; [reflexivity|]. rewrite !sum_cons, (A u), IH; [reflexivity | | left; reflexivity].
-  intros t I. apply A. right. exact I.
+  intros L R. rewrite (output_at units bias s s), (output_at units bias s z); [ring | | exact R | |]; intros; lra.
 Qed.
 
-Lemma walk units bias d : forall p, rising (p :: d) -> Forall (fun q => output units bias (fst q) == snd q) (p :: d) ->
-  polygon (length (filter (later (fst p)) units)) (steep units (fst p)) p d.
+(** What units give to the slope that look right, and left. *)
+Definition part (right : bool) (units : list unit_) (z : Q) : Q :=
+  sum units (fun u => if active z u && Bool.eqb (Qle_bool 0 (w u)) right then v u * w u else 0).
+
+Lemma parts units z : part true units z + part false units z == steep units z.
 Proof.
-  induction d as [|q d IH]; intros p R F; [constructor|]. inversion R as [|? ? R' G]; subst. inversion G as [|? ? L _]; subst.
+  unfold part, steep. induction units as [|u units IH]; [reflexivity|]. rewrite !sum_cons, <- IH. destruct (active z u), (Qle_bool 0 (w u)); cbn [andb Bool.eqb]; ring.
+Qed.
+
+Lemma part_same right units x y : x < y -> (forall u, In u units -> between x y u = true -> Qle_bool 0 (w u) = negb right) ->
+  part right units y == part right units x.
+Proof.
+  intros L N. unfold part. induction units as [|u units IH]; [reflexivity|]. rewrite !sum_cons, IH; [|intros t I; apply N; right; exact I].
+  apply Qplus_comp; [|reflexivity]. specialize (N u (or_introl eq_refl)). unfold between, later, turns, active in *.
+  destruct (Qeq_bool (w u) 0); [reflexivity|]. cbn [negb andb] in N.
+  destruct (Qle_bool (kink u) x) eqn:X, (Qle_bool (kink u) y) eqn:Y; cbn [negb andb] in *; try reflexivity.
+  - apply Qle_bool_iff in X. assert (Z : Qle_bool (kink u) y = true) by (apply Qle_bool_iff; lra). congruence.
+  - rewrite (N eq_refl). destruct right; cbn [negb Bool.eqb]; rewrite ?andb_false_r; reflexivity.
+Qed.
+
+(** A part stays where only one unit turns. *)
+Lemma part_shared units x y u : x < y -> (forall t, In t units -> between x y t = true -> t = u) ->
+  shares (part true units x) (part false units x) (part true units y) (part false units y).
+Proof.
+  intros L One. destruct (Qle_bool 0 (w u)) eqn:W; [right | left]; apply part_same; auto; intros t I B; rewrite (One t I B); exact W.
+Qed.
+
+Lemma between_kink x y u : between x y u = true <-> turns u = true /\ x < kink u /\ kink u <= y.
+Proof. unfold between. rewrite andb_true_iff, later_kink, Qle_bool_iff. tauto. Qed.
+
+Lemma walk units bias d : forall p, rising (p :: d) -> Forall (fun q => output units bias (fst q) == snd q) (p :: d) ->
+  polygon (length (filter (later (fst p)) units)) (part true units (fst p)) (part false units (fst p)) p d.
+Proof.
+  induction d as [|q d IH]; intros p R F.
+  { constructor. intros N. unfold part. assert (A : forall u, In u units -> later (fst p) u = false).
+    { intros u I. destruct (later (fst p) u) eqn:E; auto. assert (J : In u (filter (later (fst p)) units)) by (apply filter_In; auto).
+      destruct (filter _ units); [destruct J | discriminate]. }
+    clear N F. induction units as [|u units IH]; [reflexivity|]. rewrite sum_cons, IH; [|intros t I; apply A; right; exact I].
+    specialize (A u (or_introl eq_refl)). unfold later, turns, active in *. destruct (Qeq_bool (w u) 0) eqn:W.
+    - apply Qeq_bool_iff in W. match goal with |- context [if ?b then _ else _] => destruct b end; [rewrite W|]; ring.
+    - cbn [negb andb] in A. apply negb_false_iff in A. rewrite A. destruct (Qle_bool 0 (w u)); cbn [Bool.eqb negb andb]; ring. }
+  inversion R as [|? ? R' G]; subst. inversion G as [|? ? L _]; subst.
   inversion F as [|? ? Fp F']; subst. inversion F' as [|? ? Fq _]; subst. specialize (IH q R' F'). clear F F' R R' G.
   set (x := fst p) in *. set (y := fst q) in *. rewrite (later_parts x y units L).
-  assert (Here : forall z, output units bias z == steep units z * z + offset units bias z).
-  { intros z. apply output_at; intros; lra. }
-  destruct (filter (between x y) units) as [|u [|t l]] eqn:E; cbn [length Nat.add].
-  - apply (polygon_straight _ _ (steep units y)); [|apply (steep_same units x y L E) | exact IH]. fold x y.
-    assert (O : output units bias y == steep units x * y + offset units bias x).
-    { apply output_at; intros u I T K; [lra|]. destruct (Qlt_le_dec y (kink u)); [lra|]. exfalso.
-      assert (J : In u (filter (between x y) units)); [|rewrite E in J; destruct J].
-      apply filter_In. split; [exact I|]. unfold between. apply andb_true_intro. split; [apply later_kink; auto | apply Qle_bool_iff; auto]. }
-    rewrite <- Fp, <- Fq, O, (Here x). ring.
+  assert (Found : forall u, In u units -> between x y u = true -> In u (filter (between x y) units)) by (intros; apply filter_In; auto).
+  assert (Two : forall u t, In u units -> between x y u = true -> between x y t = true -> kink u <= kink t ->
+    (forall r, In r units -> between x y r = true -> r = u \/ r = t) ->
+    polygon (S (S (length (filter (later y) units)))) (part true units x) (part false units x) p (q :: d)).
+  { intros u t I Bu Bt K Both. apply between_kink in Bu, Bt.
+    assert (Free : forall s z, x <= s -> z <= y -> (forall r, r = u \/ r = t -> s < kink r -> z <= kink r) ->
+      forall r, In r units -> turns r = true -> s < kink r -> z <= kink r).
+    { intros s z A B C r J T S. destruct (Qlt_le_dec y (kink r)); [lra|]. apply C; auto. apply Both; auto. apply between_kink. repeat split; auto; lra. }
+    assert (O1 : output units bias (kink u) == output units bias x + steep units x * (kink u - x)).
+    { apply output_straight; [lra|]. apply Free; try lra. intros r [-> | ->] S; lra. }
+    destruct (Qlt_le_dec (kink u) (kink t)) as [K'|K'].
+    - apply (polygon_twice _ _ _ (part true units (kink u)) (part false units (kink u)) (part true units y) (part false units y) (kink u) (kink t)); auto; fold x y; try tauto.
+      + rewrite !parts. assert (O2 : output units bias (kink t) == output units bias (kink u) + steep units (kink u) * (kink t - kink u)).
+        { apply output_straight; [lra|]. apply Free; try lra. intros r [-> | ->] S; lra. }
+        assert (O3 : output units bias y == output units bias (kink t) + steep units (kink t) * (y - kink t)).
+        { apply output_straight; [lra|]. apply Free; try lra. intros r [-> | ->] S; lra. }
+        assert (O4 : output units bias (kink t) == output units bias y + steep units y * (kink t - y)).
+        { rewrite (output_at units bias y y), (output_at units bias y (kink t)); [ring | | |intros; lra|intros; lra]; intros r J T S.
+          - destruct (Qlt_le_dec x (kink r)); [|lra]. destruct (Both r J) as [-> | ->]; [apply between_kink; repeat split; auto| |]; lra.
+          - lra. }
+        fold y in Fq. fold x in Fp. lra.
+      + apply (part_shared units x (kink u) u); [tauto|]. intros r J B. apply between_kink in B. destruct (Both r J) as [-> | ->]; auto; [apply between_kink; repeat split; try tauto; lra | lra].
+      + apply (part_shared units (kink u) y t); [lra|]. intros r J B. apply between_kink in B. destruct (Both r J) as [-> | ->]; auto; [apply between_kink; repeat split; try tauto; lra | lra].
+    - apply (polygon_twice _ _ _ (part true units y) (part false units x) (part true units y) (part false units y) (kink u) (kink t)); auto; fold x y; try tauto.
+      + assert (O4 : output units bias (kink u) == output units bias y + steep units y * (kink u - y)).
+        { rewrite (output_at units bias y y), (output_at units bias y (kink u)); [ring | | |intros; lra|intros; lra]; intros r J T S.
+          - destruct (Qlt_le_dec x (kink r)); [|lra]. destruct (Both r J) as [-> | ->]; [apply between_kink; repeat split; auto| |]; lra.
+          - lra. }
+        assert (Z : kink t == kink u) by lra. rewrite !parts. rewrite Z. fold y in Fq. fold x in Fp. lra.
+      + right. reflexivity.
+      + left. reflexivity. }
+  destruct (filter (between x y) units) as [|u [|t [|r l]]] eqn:E; cbn [length Nat.add].
+  - assert (None : forall right, part right units y == part right units x).
+    { intros right. apply part_same; auto. intros u I B. destruct (Found u I B). }
+    apply (polygon_straight _ _ _ (part true units y) (part false units y)); auto. fold x y. rewrite parts, <- Fp, <- Fq.
+    apply output_straight; [lra|]. intros u I T K. destruct (Qlt_le_dec y (kink u)); [lra|]. exfalso. apply (Found u I), between_kink. auto.
   - assert (B : In u (filter (between x y) units)) by (rewrite E; left; reflexivity). apply filter_In in B. destruct B as [I B].
-    unfold between in B. apply andb_prop in B. destruct B as [B By]. apply later_kink in B. destruct B as [T Bx]. apply Qle_bool_iff in By.
-    assert (One : forall t, In t units -> turns t = true -> x < kink t -> kink t <= y -> t = u).
-    { intros t J Tt K1 K2. assert (J' : In t (filter (between x y) units)).
-      { apply filter_In. split; [exact J|]. unfold between. apply andb_true_intro. split; [apply later_kink; auto | apply Qle_bool_iff; auto]. }
-      rewrite E in J'. destruct J' as [-> | []]. reflexivity. }
-    apply (polygon_once _ _ (steep units y) (kink u)); auto. fold x y.
-    assert (O1 : output units bias (kink u) == steep units x * kink u + offset units bias x).
-    { apply output_at; intros t J Tt K; [lra|]. destruct (Qlt_le_dec y (kink t)); [lra|]. rewrite (One t J Tt K q0). lra. }
-    assert (O2 : output units bias (kink u) == steep units y * kink u + offset units bias y).
-    { apply output_at; intros t J Tt K; [|lra]. destruct (Qlt_le_dec x (kink t)); [|lra]. rewrite (One t J Tt q0 K). lra. }
-    rewrite <- Fp, <- Fq, (Here x), (Here y). lra.
-  - apply (polygon_more (S (S (length (filter (later y) units))))); [|lia]. apply (polygon_twice _ _ (steep units y)). exact IH.
+    assert (One : forall t, In t units -> between x y t = true -> t = u) by (intros t J Bt; destruct (Found t J Bt) as [-> | []]; reflexivity).
+    apply between_kink in B. destruct B as (T & Bx & By).
+    apply (polygon_once _ _ _ (part true units y) (part false units y) (kink u)); auto; [|apply (part_shared units x y u L One)]. fold x y. rewrite !parts.
+    assert (O1 : output units bias (kink u) == output units bias x + steep units x * (kink u - x)).
+    { apply output_straight; [lra|]. intros t J Tt K. destruct (Qlt_le_dec y (kink t)); [lra|]. rewrite (One t J); [lra|]. apply between_kink. auto. }
+    assert (O2 : output units bias (kink u) == output units bias y + steep units y * (kink u - y)).
+    { rewrite (output_at units bias y y), (output_at units bias y (kink u)); [ring | | | intros; lra | intros; lra]; intros t J Tt K; [|lra].
+      destruct (Qlt_le_dec x (kink t)); [|lra]. rewrite (One t J); [lra|]. apply between_kink. auto. }
+    lra.
+  - assert (Is : forall r, r = u \/ r = t -> In r units /\ between x y r = true).
+    { intros r H. apply filter_In. rewrite E. destruct H as [-> | ->]; cbn [In]; auto. }
+    assert (Both : forall r, In r units -> between x y r = true -> r = u \/ r = t).
+    { intros r J B. destruct (Found r J B) as [-> | [-> | []]]; auto. }
+    destruct (Is u (or_introl eq_refl)) as [Iu Bu], (Is t (or_intror eq_refl)) as [It Bt].
+    destruct (Qlt_le_dec (kink t) (kink u)); [apply (Two t u) | apply (Two u t)]; auto; [lra|]. intros r J B. destruct (Both r J B); auto.
+  - apply (polygon_more (S (S (S (length (filter (later y) units)))))); [|lia]. apply (polygon_thrice _ _ _ _ _ _ _ _ IH).
 Qed.
 
 (** * Networks of one hidden layer *)
@@ -216,37 +297,26 @@ Proof.
   rewrite (relu_same _ (hd 0 (fst r) * z + snd r)); [reflexivity | apply at_line].
 Qed.
 
+Lemma layer_outputs rows row p d : memorizes (layer rows row) (data_of (p :: d)) ->
+  Forall (fun q => output (units_of rows (fst row)) (snd row) (fst q) == snd q) (p :: d).
+Proof.
+  intros M. apply Forall_forall. intros q I. specialize (M [fst q] [snd q] (in_map (fun p => ([fst p], [snd p])) _ _ I)).
+  pose proof (same_trans _ _ _ (same_sym _ _ (layer_output rows row (fst q))) M) as S. inversion S; assumption.
+Qed.
+
+Lemma filter_most {A} (f : A -> bool) l : (length (filter f l) <= length l)%nat.
+Proof. induction l as [|a l IH]; cbn [filter length]; [lia|]. destruct (f a); cbn [length]; lia. Qed.
+
+Lemma filter_all {A} (f : A -> bool) l : (length l <= length (filter f l))%nat -> forall a, In a l -> f a = true.
+Proof.
+  induction l as [|b l IH]; intros L a I; [destruct I|]. cbn [filter length] in L. destruct I as [<- | I]; pose proof (filter_most f l); destruct (f b) eqn:E; cbn [length] in L; auto; try lia.
+  apply IH; [lia | exact I].
+Qed.
+
 Theorem units_needed : forall p d rows row, rising (p :: d) -> memorizes (layer rows row) (data_of (p :: d)) ->
   (kinks_needed Any p d 0 <= length rows)%nat.
 Proof.
-  intros p d rows row R M. set (units := units_of rows (fst row)).
-  assert (F : Forall (fun q => output units (snd row) (fst q) == snd q) (p :: d)).
-  { apply Forall_forall. intros q I. specialize (M [fst q] [snd q] (in_map (fun p => ([fst p], [snd p])) _ _ I)).
-    pose proof (same_trans _ _ _ (same_sym _ _ (layer_output rows row (fst q))) M) as S. inversion S; assumption. }
-  pose proof (polygon_kinks _ _ _ _ (walk units (snd row) d p R F) R Any) as K. cbn [among] in K.
-  pose proof (units_of_length rows (fst row)) as L. fold units in L.
-  assert (N : (length (filter (later (fst p)) units) <= length units)%nat).
-  { clear. induction units as [|u units IH]; cbn [filter length]; [lia|]. destruct (later _ u); cbn [length]; lia. }
-  lia.
-Qed.
-
-(** * What is checked *)
-
-Definition check_units (d : data) (order : list positive) (count : nat) : bool :=
-  match Shallow.picked (Shallow.numbered d 1 (PositiveMap.empty _)) order with
-  | Some rows =>
-      forallb Reach.single rows && Reach.climbs (map Reach.sample_of rows) &&
-      match map Reach.sample_of rows with p :: rest => (count <=? kinks_needed Any p rest 0)%nat | [] => false end
-  | None => false
-  end.
-
-Theorem check_units_sound : forall d order count, check_units d order count = true ->
-  forall rows row, memorizes (layer rows row) d -> (count <= length rows)%nat.
-Proof.
-  intros d order count H rows row M. unfold check_units in H. destruct (Shallow.picked _ order) as [found|] eqn:E; [|discriminate].
-  rewrite !andb_true_iff in H. destruct H as [[S C] K]. apply Reach.climbs_rising in C.
-  destruct (map Reach.sample_of found) as [|p rest] eqn:D; [discriminate|]. apply Nat.leb_le in K.
-  assert (N : memorizes (layer rows row) (data_of (p :: rest))).
-  { rewrite <- D. apply (Reach.picked_memorized d order found); auto. }
-  pose proof (units_needed p rest rows row C N). lia.
+  intros p d rows row R M. pose proof (walk _ (snd row) d p R (layer_outputs rows row p d M)) as W.
+  pose proof (polygon_kinks _ _ _ _ _ W R Any) as K. cbn [among] in K. pose proof (units_of_length rows (fst row)).
+  pose proof (filter_most (later (fst p)) (units_of rows (fst row))). lia.
 Qed.

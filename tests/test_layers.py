@@ -56,6 +56,7 @@ CALLS_THE_CHECKER = (
     "verify.claims",
     "verify.lanes",
     "verify.prove.relaxation",  # bounds of units are the checker's to the last digit
+    "verify.prove.bands",  # and so are the ways along a line
     "verify.queries.instances",
     "verify.words",
     "guide",

@@ -4,88 +4,88 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-lu=9007199254740991,mm="a string is too long",t=115,hj="a child",lU="Invalid_argument",lT="classes must be a list, not ",bq='"',hd=1255,hc=255,mk=" 2>",ml=0x800,mG="a key must stand here",da="branch",lt="jsError",bA=0x8000,lS="%ni",mj="a number is too large for a place",hb="the width",dQ=256,mi="for each of the ",mF="hints must be a list, not ",fa="sequence",ls="End_of_file",e9="a constraint must have 3 entries, not ",e8="..",ha="Failure",bW=0xff,hi=" must be a list that begins with a name",mE=-12,mh="radii must have an entry for each row",lR="rows must be a list, not ",hw="ENOENT",hE=122,aN="0",mg="([^/]+)",hv=0xf,hD="constraint",lQ=" <",cz=128,g$=-48,lr=0xdc00,lP="Sys_blocked_io",mD="fd ",e7="a row must have 3 entries, not ",mf="ENOTEMPTY",mC=" must have ",an=248,ar="camlinternalFormat.ml",me="Division_by_zero",mB=1027,lq="Sys_error",lO="operations",mc="the number of inputs",hu="a key is not there",md="x",lN=246,mb=6000000000.,bp=": ",lM="%u",lo="rows must have at least one entry",lp="EEXIST",e$="concatenate",ma="%d",e6="the file lacks the key ",bh=118,mA="depth",c$=121,ht="'",l_="buffer.ml",l$="Cygwin",bz="constraints",aO=119,E=108,de="a radius",hh=127,dO=1024,aD=104,l9="kind must be the name of a kind of claims",hs="the file has the unknown key ",ln=" 2>&1",dd=", not ",dR=" entries, not ",fd="the ball stated for it",dS="affine",mz="1",hC="e",g_=120,cf=103,lL=" : flags Open_rdonly and Open_wronly are not compatible",dL="for every z in ",aW=102,l8=" must be one of ",lm=512,cg="-",hr=113,ll=0x7ff0,l7="/dev/null",lK=" and ",hB=": Not a directory",lk="checking holds more numbers than the limit",lJ=" : file already exists",n=101,my="nodes must have at least one entry",bV=0xffffff,lj="0x",l6=" >",mx="Out_of_memory",dP=254,hA="index out of bounds",dN="hint ",H=100,mw="relu",fc="_bigarr02",li="%Li",l5=" : flags Open_text and Open_binary are not compatible",x=105,hq=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",w=111,mv="bias",l4="comparison",fb="comparisons",bC=0xffff,e5='"version" must be ',lI=12520,hp=107,hz="node ",ho="Unix.Unix_error",hy="a value must stand here",mu="infinity",T=109,l3="point ",g9="mkdir",dM=1000,j="",l2="Stack_overflow",lH="^",e4=": No such file or directory",p="the keys are not those of the kind",l1="/static/",dc=0x3f,hn=-97,l0="Not_found",lZ="N(",$=112,mt="Q^",lG="Match_failure",g8=", ",lF=", the network ",lh="win32",lX="identity",lY="./",ms="a radius must be at least 0",hx=252,hm=" must name a file of the same folder, not ",bB=".",g7="not one of the seven forms",db="+",hl="rmdir",mr=0xf0,lE=" of D",lD="polyhedron",z=110,lC="row ",v=116,lA=" on some point of D",lB="%li",lW=1026,c_="domain",lg=-34,mq=-32,le="Pervasives.do_at_exit",lf="utf8",lV=106,aU=" ",bg=0x80,A="the files are not those of the kind",ld="Undefined_recursive_module",lz=")",lc="step",ly="outputs",mp="radii must have ",hg="nan",mo="../",lx=0xe0,U=117,hf="z",lw=0xdfff,aV="/",hk="compare: functional value",mn="Assert_failure",la="a value must stand before ]",lb="%i",he="ENOTDIR",D=114,lv=1073741823,e_=250;function
-G6(e,f,d){var
+lU=9007199254740991,mM="a string is too long",u=115,hx="a child",mi="Invalid_argument",mh="classes must be a list, not ",br='"',hr=1255,hq=255,mK=" 2>",mL=0x800,m6="a key must stand here",db="branch",lT="jsError",bC=0x8000,mg="%ni",mJ="a number is too large for a place",hp="the width",dT=256,mI="for each of the ",m5="hints must be a list, not ",fj="sequence",lS="End_of_file",fg="a constraint must have 3 entries, not ",ff="..",ho="Failure",bZ=0xff,hw=" must be a list that begins with a name",m4=-12,mH="radii must have an entry for each row",mf="rows must be a list, not ",hK="ENOENT",hS=122,aN="0",mG="([^/]+)",hJ=0xf,hR="constraint",me=" <",cA=128,hn=-48,lR=0xdc00,md="Sys_blocked_io",m3="fd ",fe="a row must have 3 entries, not ",mF="ENOTEMPTY",m2=" must have ",an=248,ar="camlinternalFormat.ml",mE="Division_by_zero",m1=1027,lQ="Sys_error",mc="operations",mC="the number of inputs",hI="a key is not there",mD="x",mb=246,mB=6000000000.,bq=": ",ma="%u",lO="rows must have at least one entry",lP="EEXIST",fi="concatenate",mA="%d",fd="the file lacks the key ",bi=118,m0="depth",da=121,hH="'",my="buffer.ml",mz="Cygwin",bB="constraints",aO=119,E=108,df="a radius",hv=127,dR=1024,aD=104,mx="kind must be the name of a kind of claims",hG="the file has the unknown key ",lN=" 2>&1",de=", not ",dU=" entries, not ",fm="the ball stated for it",dV="affine",mZ="1",hQ="e",hm=120,ch=103,l$=" : flags Open_rdonly and Open_wronly are not compatible",dO="for every z in ",aX=102,mw=" must be one of ",lM=512,ci="-",hF=113,lL=0x7ff0,mv="/dev/null",l_=" and ",hP=": Not a directory",lK="checking holds more numbers than the limit",l9=" : file already exists",n=101,mY="nodes must have at least one entry",bY=0xffffff,lJ="0x",mu=" >",mX="Out_of_memory",dS=254,hO="index out of bounds",dQ="hint ",I=100,mW="relu",fl="_bigarr02",lI="%Li",mt=" : flags Open_text and Open_binary are not compatible",x=105,hE=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",w=111,mV="bias",ms="comparison",fk="comparisons",bE=0xffff,fc='"version" must be ',l8=12520,hD=107,hN="node ",hC="Unix.Unix_error",hM="a value must stand here",mU="infinity",U=109,mr="point ",hl="mkdir",dP=1000,j="",mq="Stack_overflow",l7="^",fb=": No such file or directory",p="the keys are not those of the kind",mp="/static/",dd=0x3f,hB=-97,mo="Not_found",mn="N(",$=112,mT="Q^",l6="Match_failure",hk=", ",l5=", the network ",lH="win32",ml="identity",mm="./",mS="a radius must be at least 0",hL=252,hA=" must name a file of the same folder, not ",bD=".",hj="not one of the seven forms",dc="+",hz="rmdir",mR=0xf0,l4=" of D",l3="polyhedron",z=110,l2="row ",v=116,l0=" on some point of D",l1="%li",mk=1026,c$="domain",lG=-34,mQ=-32,lE="Pervasives.do_at_exit",lF="utf8",mj=106,aV=" ",bh=0x80,A="the files are not those of the kind",lD="Undefined_recursive_module",lZ=")",lC="step",lY="outputs",mP="radii must have ",hu="nan",mO="../",lX=0xe0,V=117,ht="z",lW=0xdfff,aW="/",hy="compare: functional value",mN="Assert_failure",lA="a value must stand before ]",lB="%i",hs="ENOTDIR",D=114,lV=1073741823,fh=250;function
+Hx(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fl(c,b,a){var
+fu(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dO,a-=dO)e+=d.apply(null,c.slice(b,b+Math.min(a,dO)));return e}function
-fe(b){if(B.Uint8Array)var
+e=j;for(;0<a;b+=dR,a-=dR)e+=d.apply(null,c.slice(b,b+Math.min(a,dR)));return e}function
+fn(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cA(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fl(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fl(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fe(b);var
+cB(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fu(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fu(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fn(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
 a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
-bX(a){return a}function
-bF(a,b,c,d,e){cA(bX(a),b,c,d,e);return 0}function
-HP(b,a){throw[0,b,a]}function
-di(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+b0(a){return a}function
+bH(a,b,c,d,e){cB(b0(a),b,c,d,e);return 0}function
+Ig(b,a){throw[0,b,a]}function
+dj(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cD(a){if(a.t==2)a.c+=di(a.l-a.c.length,"\0");else
-a.c=fl(a.c,0,a.c.length);a.t=0}function
-m7(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>hh)return false;return true}else
+cE(a){if(a.t==2)a.c+=dj(a.l-a.c.length,"\0");else
+a.c=fu(a.c,0,a.c.length);a.t=0}function
+nv(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>hv)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hT(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bg){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<bg;d++);if(d-b>lm){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(f<<6);if(f<lx){a=g-0x3080;if(a<bg)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz){g=h+(g<<6);if(f<mr){a=g-0xe2080;if(a<ml||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cz&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bC)c+=String.fromCharCode(0xd7c0+(a>>10),lr+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dO){c.substr(0,1);k+=c;c=j}}return k+c}function
-bD(c,a,b){this.t=c;this.c=a;this.l=b}bD.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:cD(this);case
-0:if(m7(this.c)){this.t=9;return this.c}this.t=8;case
-8:return this.c}};bD.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hT(a)};bD.prototype.slice=function(){var
+h7(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bh){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<bh;d++);if(d-b>lM){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cA){g=h+(f<<6);if(f<lX){a=g-0x3080;if(a<bh)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cA){g=h+(g<<6);if(f<mR){a=g-0xe2080;if(a<mL||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cA&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bE)c+=String.fromCharCode(0xd7c0+(a>>10),lR+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>dR){c.substr(0,1);k+=c;c=j}}return k+c}function
+bF(c,a,b){this.t=c;this.c=a;this.l=b}bF.prototype.toString=function(){switch(this.t){case
+9:return this.c;default:cE(this);case
+0:if(nv(this.c)){this.t=9;return this.c}this.t=8;case
+8:return this.c}};bF.prototype.toUtf16=function(){var
+a=this.toString();if(this.t==9)return a;return h7(a)};bF.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
-bD(this.t,a,this.l)};function
-mQ(a){return new
-bD(0,a,a.length)}function
-c(a){return mQ(a)}function
-hR(b,a){HP(b,c(a))}var
+bF(this.t,a,this.l)};function
+ne(a){return new
+bF(0,a,a.length)}function
+c(a){return ne(a)}function
+h5(b,a){Ig(b,c(a))}var
 ac=[0];function
-at(a){hR(ac.Invalid_argument,a)}function
-mO(){at(hA)}function
-ai(a,c,b){b&=bW;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fe(a)}a.c[c]=b;return 0}function
-cB(b,a,c){if(a>>>0>=b.l)mO();return ai(b,a,c)}function
-dU(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+at(a){h5(ac.Invalid_argument,a)}function
+nc(){at(hO)}function
+ai(a,c,b){b&=bZ;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fn(a)}a.c[c]=b;return 0}function
+cC(b,a,c){if(a>>>0>=b.l)nc();return ai(b,a,c)}function
+dX(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cC(c,a){if(c.fun)return cC(c.fun,a);if(typeof
+cD(c,a){if(c.fun)return cD(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cC(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cD(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cC(c,d)}}function
-dT(){at(hA)}function
-G(a,b){if(b>>>0>=a.length-1)dT();return a}function
-Hb(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-bY(a){a.t&6&&cD(a);return a.c}var
-H1=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-H0(a){if(H1)return Math.floor(Math.log2(a));var
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cD(c,d)}}function
+dW(){at(hO)}function
+G(a,b){if(b>>>0>=a.length-1)dW();return a}function
+HE(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+b1(a){a.t&6&&cE(a);return a.c}var
+Is=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Ir(a){if(Is)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hL(c){var
+hZ(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-mW=Math.pow(2,-24);function
-m2(a){throw a}function
-hS(){m2(ac.Division_by_zero)}function
-C(b,c,a){this.lo=b&bV;this.mi=c&bV;this.hi=a&bC}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
+nk=Math.pow(2,-24);function
+nq(a){throw a}function
+h6(){nq(ac.Division_by_zero)}function
+C(b,c,a){this.lo=b&bY;this.mi=c&bY;this.hi=a&bE}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
 a=-this.lo,b=-this.mi+(a>>24),c=-this.hi+(b>>24);return new
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*mW|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mW|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*nk|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nk|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
 C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
 C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
@@ -108,27 +108,27 @@ C(this.hi>>a-48,0,0)};C.prototype.shift_right=function(a){a=a&63;if(a==0)return 
 c=this.hi<<16>>16;if(a<24)return new
 C(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
 b=this.hi<<16>>31;if(a<48)return new
-C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bC);return new
-C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bV;this.lo=this.lo<<1&bV};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bV;this.mi=(this.mi>>>1|this.hi<<23)&bV;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
+C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bE);return new
+C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bY;this.lo=this.lo<<1&bY};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bY;this.mi=(this.mi>>>1|this.hi<<23)&bY;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hS();var
-d=b.hi^a.hi;if(b.hi&bA)b=b.neg();if(a.hi&bA)a=a.neg();var
-c=b.udivmod(a).quotient;if(d&bA)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hS();var
-d=a.hi;if(a.hi&bA)a=a.neg();if(b.hi&bA)b=b.neg();var
-c=a.udivmod(b).modulus;if(d&bA)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bW,this.mi>>16,this.mi>>8&bW,this.mi&bW,this.lo>>16,this.lo>>8&bW,this.lo&bW]};C.prototype.lo32=function(){return this.lo|(this.mi&bW)<<24};C.prototype.hi32=function(){return this.mi>>>8&bC|this.hi<<16};function
-fh(b,c,a){return new
+b=this;if(a.isZero())h6();var
+d=b.hi^a.hi;if(b.hi&bC)b=b.neg();if(a.hi&bC)a=a.neg();var
+c=b.udivmod(a).quotient;if(d&bC)c=c.neg();return c};C.prototype.mod=function(b){var
+a=this;if(b.isZero())h6();var
+d=a.hi;if(a.hi&bC)a=a.neg();if(b.hi&bC)b=b.neg();var
+c=a.udivmod(b).modulus;if(d&bC)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bZ,this.mi>>16,this.mi>>8&bZ,this.mi&bZ,this.lo>>16,this.lo>>8&bZ,this.lo&bZ]};C.prototype.lo32=function(){return this.lo|(this.mi&bZ)<<24};C.prototype.hi32=function(){return this.mi>>>8&bE|this.hi<<16};function
+fq(b,c,a){return new
 C(b,c,a)}function
-fg(a){if(!isFinite(a)){if(isNaN(a))return fh(1,0,ll);return a>0?fh(0,0,ll):fh(0,0,0xfff0)}var
-f=a==0&&1/a==-Infinity?bA:a>=0?0:bA;if(f)a=-a;var
-b=H0(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lW)}else{a/=Math.pow(2,b-mB);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+fp(a){if(!isFinite(a)){if(isNaN(a))return fq(1,0,lL);return a>0?fq(0,0,lL):fq(0,0,0xfff0)}var
+f=a==0&&1/a==-Infinity?bC:a>=0?0:bC;if(f)a=-a;var
+b=Ir(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mk)}else{a/=Math.pow(2,b-m1);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hv|f|b<<4;return fh(g,e,c)}function
-dZ(a){return a.toArray()}function
-mN(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fc)for(var
-a=0;a<b.dims.length;a++)if(b.dims[a]<bC)c.write(16,b.dims[a]);else{c.write(16,bC);c.write(32,0);c.write(32,b.dims[a])}else
+g=a|0;c=c&hJ|f|b<<4;return fq(g,e,c)}function
+d2(a){return a.toArray()}function
+nb(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fl)for(var
+a=0;a<b.dims.length;a++)if(b.dims[a]<bE)c.write(16,b.dims[a]);else{c.write(16,bE);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
 2:case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=dZ(b.get(a));for(var
+e=d2(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dZ(fg(b.get(a)));for(var
+e=d2(fp(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hL(b.get(a));c.write(32,e)}break;case
+e=hZ(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hL(d[1]));c.write(32,hL(d[2]))}break;case
+d=b.get(a);c.write(32,hZ(d[1]));c.write(32,hZ(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dZ(fg(f[1]));for(var
+f=b.get(a),e=d2(fp(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dZ(fg(f[2]));for(var
+e=d2(fp(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-mL(a){switch(a){case
+m$(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-G7(c,e){var
+Hy(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,49 +183,49 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)at("Bigarray.create: unsupported kind");var
 d=new
-a(e*mL(c));return d}function
-hM(c){var
+a(e*m$(c));return d}function
+h0(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
-dY(a){return new
+d1(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hN(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hv)==0?b&bA?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hv);if(c>0){a+=16;a*=Math.pow(2,c-mB)}else
-a*=Math.pow(2,-lW);if(b&bA)a=-a;return a}function
-hF(b){var
+h1(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hJ)==0?b&bC?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hJ);if(c>0){a+=16;a*=Math.pow(2,c-m1)}else
+a*=Math.pow(2,-mk);if(b&bC)a=-a;return a}function
+hT(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)at("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-Hq(b,a){return new
-C(b&bV,b>>>24&bW|(a&bC)<<8,a>>>16&bC)}function
-hO(a){return a.hi32()}function
-hP(a){return a.lo32()}var
-G8=fc;function
-ch(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}ch.prototype.caml_custom=G8;ch.prototype.offset=function(b){var
+HT(b,a){return new
+C(b&bY,b>>>24&bZ|(a&bE)<<8,a>>>16&bE)}function
+h2(a){return a.hi32()}function
+h3(a){return a.lo32()}var
+Hz=fl;function
+cj(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cj.prototype.caml_custom=Hz;cj.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))at("bigarray.js: invalid offset");if(this.dims.length!=b.length)at("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dT();c=c*this.dims[a]+b[a]}else
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dW();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dT();c=c*this.dims[a]+(b[a]-1)}return c};ch.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dW();c=c*this.dims[a]+(b[a]-1)}return c};cj.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return Hq(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return HT(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dP,e,c];default:return this.data[a]}};ch.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hP(b);this.data[a*2+1]=hO(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dS,e,c];default:return this.data[a]}};cj.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=h3(b);this.data[a*2+1]=h2(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};ch.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cj.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hP(b),e=hO(b);if(c==e)this.data.fill(c);else
+c=h3(b),e=h2(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};ch.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};cj.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-df(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}df.prototype=new
-ch();df.prototype.offset=function(a){if(typeof
+dg(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}dg.prototype=new
+cj();dg.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-at("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dT();return a};df.prototype.get=function(a){return this.data[a]};df.prototype.set=function(a,b){this.data[a]=b;return 0};df.prototype.fill=function(a){this.data.fill(a);return 0};function
-mJ(c,d,a,b){var
-e=mL(c);if(hF(a)*e!=b.length)at("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-df(c,d,a,b);return new
-ch(c,d,a,b)}function
-cE(a){if(!ac.Failure)ac.Failure=[an,c(ha),-3];hR(ac.Failure,a)}function
-mK(b,v,r){var
-i=b.read32s();if(i<0||i>16)cE("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bW,o=p>>8&1,h=[];if(r==fc)for(var
+at("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dW();return a};dg.prototype.get=function(a){return this.data[a]};dg.prototype.set=function(a,b){this.data[a]=b;return 0};dg.prototype.fill=function(a){this.data.fill(a);return 0};function
+m9(c,d,a,b){var
+e=m$(c);if(hT(a)*e!=b.length)at("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+dg(c,d,a,b);return new
+cj(c,d,a,b)}function
+cF(a){if(!ac.Failure)ac.Failure=[an,c(ho),-3];h5(ac.Failure,a)}function
+m_(b,v,r){var
+i=b.read32s();if(i<0||i>16)cF("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&bZ,o=p>>8&1,h=[];if(r==fl)for(var
 a=0;a<i;a++){var
-n=b.read16u();if(n==bC){var
-t=b.read32u(),u=b.read32u();if(t!=0)cE("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+n=b.read16u();if(n==bE){var
+t=b.read32u(),u=b.read32u();if(t!=0)cF("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hF(h),f=G7(j,d),g=mJ(j,o,h,f);switch(j){case
+d=hT(h),f=Hy(j,d),g=m9(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,50 +278,50 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)cE("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)cF("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=dY(e);g.set(a,q)}break;case
+q=d1(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hN(dY(e));g.set(a,k)}break;case
+k=h1(d1(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hM(b.read32s());g.set(a,k)}break;case
+k=h0(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hM(b.read32s()),l=hM(b.read32s());g.set(a,[dP,m,l])}break;case
+m=h0(b.read32s()),l=h0(b.read32s());g.set(a,[dS,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hN(dY(e));for(var
+m=h1(d1(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hN(dY(e));g.set(a,[dP,m,l])}break}v[0]=(4+i)*4;return mJ(j,o,h,f)}function
-mI(a,b,c){return a.compare(b,c)}function
-fj(a,b){return Math.imul(a,b)}function
-aJ(b,a){a=fj(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fj(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-Hl(a,b){a=aJ(a,hP(b));a=aJ(a,hO(b));return a}function
-hJ(a,b){return Hl(a,fg(b))}function
-mM(c){var
-b=hF(c.dims),d=0;switch(c.kind){case
+l=h1(d1(e));g.set(a,[dS,m,l])}break}v[0]=(4+i)*4;return m9(j,o,h,f)}function
+m8(a,b,c){return a.compare(b,c)}function
+fs(a,b){return Math.imul(a,b)}function
+aJ(b,a){a=fs(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fs(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+HO(a,b){a=aJ(a,h3(b));a=aJ(a,h2(b));return a}function
+hX(a,b){return HO(a,fp(b))}function
+na(c){var
+b=hT(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dQ)b=dQ;var
+12:if(b>dT)b=dT;var
 e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aJ(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
 1:e|=c.data[a+0];d=aJ(d,e)}break;case
 4:case
-5:if(b>cz)b=cz;var
+5:if(b>cA)b=cA;var
 e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aJ(d,e)}if((b&1)!=0)d=aJ(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
 a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
@@ -332,75 +332,75 @@ a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
 a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hJ(d,c.data[a]);break;case
+a=0;a<b;a++)d=hX(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hJ(d,c.data[a]);break}return d}function
-Ho(a,b){b[0]=4;return a.read32s()}function
-HJ(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hX(d,c.data[a]);break}return d}function
+HR(a,b){b[0]=4;return a.read32s()}function
+Ia(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:cE("input_value: native integer value too large");default:cE("input_value: ill-formed native integer")}}function
-Hz(c,d){var
+2:cF("input_value: native integer value too large");default:cF("input_value: ill-formed native integer")}}function
+H2(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dY(b)}function
-Hv(e,d,b){var
-c=dZ(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d1(b)}function
+HY(e,d,b){var
+c=d2(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-Hp(a,b,c){return a.compare(b)}function
-Hs(a){return a.lo32()^a.hi32()}var
-dX={"_j":{deserialize:Hz,serialize:Hv,fixed_length:8,compare:Hp,hash:Hs},"_i":{deserialize:Ho,fixed_length:4},"_n":{deserialize:HJ,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mK(a,b,"_bigarray")},serialize:mN,compare:mI,hash:mM},"_bigarr02":{deserialize:function(a,b){return mK(a,b,fc)},serialize:mN,compare:mI,hash:mM}};function
-hG(a){return dX[a.caml_custom]&&dX[a.caml_custom].compare}function
-mR(f,c,d,e){var
-b=hG(c);if(b){var
+HS(a,b,c){return a.compare(b)}function
+HV(a){return a.lo32()^a.hi32()}var
+d0={"_j":{deserialize:H2,serialize:HY,fixed_length:8,compare:HS,hash:HV},"_i":{deserialize:HR,fixed_length:4},"_n":{deserialize:Ia,fixed_length:4},"_bigarray":{deserialize:function(a,b){return m_(a,b,"_bigarray")},serialize:nb,compare:m8,hash:na},"_bigarr02":{deserialize:function(a,b){return m_(a,b,fl)},serialize:nb,compare:m8,hash:na}};function
+hU(a){return d0[a.caml_custom]&&d0[a.caml_custom].compare}function
+nf(f,c,d,e){var
+b=hU(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-d0(a){return a
+d3(a){return a
 instanceof
-bD}function
-fi(a){return d0(a)}function
-mS(a){if(typeof
-a==="number")return dM;else
-if(d0(a))return hx;else
-if(fi(a))return 1252;else
+bF}function
+fr(a){return d3(a)}function
+ng(a){if(typeof
+a==="number")return dP;else
+if(d3(a))return hL;else
+if(fr(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=hc){var
-b=a[0]|0;return b==dP?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=hq){var
+b=a[0]|0;return b==dS?0:b}else
 if(a
 instanceof
-String)return lI;else
+String)return l8;else
 if(typeof
-a=="string")return lI;else
+a=="string")return l8;else
 if(a
 instanceof
-Number)return dM;else
-if(a&&a.caml_custom)return hd;else
+Number)return dP;else
+if(a&&a.caml_custom)return hr;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-mX(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mP(a,b){a.t&6&&cD(a);b.t&6&&cD(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-d3(a,b){return mP(a,b)}function
-dV(a,b,d){var
+nl(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+nd(a,b){a.t&6&&cE(a);b.t&6&&cE(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+d6(a,b){return nd(a,b)}function
+dY(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=mS(a);if(f==e_){a=a[1];continue}var
-g=mS(b);if(g==e_){b=b[1];continue}if(f!==g){if(f==dM){if(g==hd)return mR(a,b,-1,d);return-1}if(g==dM){if(f==hd)return mR(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:at(hk);break;case
+f=ng(a);if(f==fh){a=a[1];continue}var
+g=ng(b);if(g==fh){b=b[1];continue}if(f!==g){if(f==dP){if(g==hr)return nf(a,b,-1,d);return-1}if(g==dP){if(f==hr)return nf(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:at(hy);break;case
 248:var
-c=mX(a[2],b[2]);if(c!=0)return c|0;break;case
-249:at(hk);break;case
+c=nl(a[2],b[2]);if(c!=0)return c|0;break;case
+249:at(hy);break;case
 250:at("equal: got Forward_tag, should not happen");break;case
 251:at("equal: abstract value");break;case
 252:if(a!==b){var
-c=mP(a,b);if(c!=0)return c|0}break;case
+c=nd(a,b);if(c!=0)return c|0}break;case
 253:at("equal: got Double_tag, should not happen");break;case
 254:at("equal: got Double_array_tag, should not happen");break;case
 255:at("equal: got Custom_tag, should not happen");break;case
-1247:at(hk);break;case
+1247:at(hy);break;case
 1255:var
-i=hG(a);if(i!=hG(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)at("compare: abstract value");var
+i=hU(a);if(i!=hU(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)at("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -408,179 +408,179 @@ c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;
 1001:if(a<b)return-1;if(a>b)return 1;if(a!=b){if(!d)return NaN;if(a==a)return 1;if(b==b)return-1}break;case
 1251:if(a!==b){if(!d)return NaN;return 1}break;case
 1252:var
-a=bY(a),b=bY(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
+a=b1(a),b=b1(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 12520:var
 a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-dg(a,b){return dV(a,b,true)}function
+dh(a,b){return dY(a,b,true)}function
 as(a){if(a<0)at("Bytes.create");return new
-bD(a?2:9,j,a)}function
-hH(a,b){return+(dV(a,b,false)==0)}function
-Hd(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=di(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fe(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hQ(d){d=bY(d);var
+bF(a?2:9,j,a)}function
+hV(a,b){return+(dY(a,b,false)==0)}function
+HG(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dj(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fn(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+h4(d){d=b1(d);var
 e=d.length;if(e>31)at("format_int: format too long");var
-a={justify:db,signstyle:cg,filler:aU,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+a={justify:dc,signstyle:ci,filler:aV,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=cg;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aN;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hI(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=cg))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==db&&a.filler==aU)for(var
-d=e;d<a.width;d++)b+=aU;if(a.signedconv)if(a.sign<0)b+=cg;else
-if(a.signstyle!=cg)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aN;if(a.alternate&&a.base==16)b+=lj;if(a.justify==db&&a.filler==aN)for(var
-d=e;d<a.width;d++)b+=aN;b+=f;if(a.justify==cg)for(var
-d=e;d<a.width;d++)b+=aU;return c(b)}function
-mU(i,c){function
+b=d.charAt(c);switch(b){case"-":a.justify=ci;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aN;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hW(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ci))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=j;if(a.justify==dc&&a.filler==aV)for(var
+d=e;d<a.width;d++)b+=aV;if(a.signedconv)if(a.sign<0)b+=ci;else
+if(a.signstyle!=ci)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aN;if(a.alternate&&a.base==16)b+=lJ;if(a.justify==dc&&a.filler==aN)for(var
+d=e;d<a.width;d++)b+=aN;b+=f;if(a.justify==ci)for(var
+d=e;d<a.width;d++)b+=aV;return c(b)}function
+ni(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(db)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aN);if(b>0)a=a+bB+new
+c=parseInt(a.toString().split(dc)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aN);if(b>0)a=a+bD+new
 Array(b+1).join(aN);return a}else
 return a.toFixed(b)}}var
-a,e=hQ(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hg;e.filler=aU}else
-if(!isFinite(c)){a="inf";e.filler=aU}else
+a,e=h4(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hu;e.filler=aV}else
+if(!isFinite(c)){a="inf";e.filler=aV}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hC)a=a.slice(0,b-1)+aN+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hC),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aN)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hC)a=a.slice(0,b-1)+aN+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hQ)a=a.slice(0,b-1)+aN+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hQ),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aN)b--;if(a.charAt(b)==bD)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hQ)a=a.slice(0,b-1)+aN+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aN)b--;if(a.charAt(b)==bB)b--;a=a.slice(0,b+1)}}break}return hI(e,a)}function
-ff(e,b){if(bY(e)==ma)return c(j+b);var
-a=hQ(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aN)b--;if(a.charAt(b)==bD)b--;a=a.slice(0,b+1)}}break}return hW(e,a)}function
+fo(e,b){if(b1(e)==mA)return c(j+b);var
+a=h4(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
-d=b.toString(a.base);if(a.prec>=0){a.filler=aU;var
-f=a.prec-d.length;if(f>0)d=di(f,aN)+d}return hI(a,d)}var
-HM=0;function
-dh(){return HM++}function
-mY(a){return a.toUtf16()}function
-d4(){return typeof
+d=b.toString(a.base);if(a.prec>=0){a.filler=aV;var
+f=a.prec-d.length;if(f>0)d=dj(f,aN)+d}return hW(a,d)}var
+Id=0;function
+di(){return Id++}function
+nm(a){return a.toUtf16()}function
+d7(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-H2(){function
-a(a){if(a.charAt(0)===aV)return[j,a.substring(1)];return}function
+It(){function
+a(a){if(a.charAt(0)===aW)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d4()&&B.process&&B.process.platform?B.process.platform===lh?b:a:a}var
-hV=H2();function
-m5(a){return a.slice(-1)!==aV?a+aV:a}if(d4()&&B.process&&B.process.cwd)var
-dW=B.process.cwd().replace(/\\/g,aV);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d7()&&B.process&&B.process.platform?B.process.platform===lH?b:a:a}var
+h9=It();function
+nt(a){return a.slice(-1)!==aW?a+aW:a}if(d7()&&B.process&&B.process.cwd)var
+dZ=B.process.cwd().replace(/\\/g,aW);else
 var
-dW="/static";dW=m5(dW);function
-HC(a){a=mY(a);if(!hV(a))a=dW+a;var
-e=hV(a),d=e[1].split(aV),b=[];for(var
+dZ="/static";dZ=nt(dZ);function
+H5(a){a=nm(a);if(!h9(a))a=dZ+a;var
+e=h9(a),d=e[1].split(aW),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-HX(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bg){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<bg;d++);if(d-c>lm){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<ml){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bg|a&dc)}else
-if(a<0xd800||a>=lw)b+=String.fromCharCode(lx|a>>12,bg|a>>6&dc,bg|a&dc);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<lr||h>lw)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(mr|a>>18,bg|a>>12&dc,bg|a>>6&dc,bg|a&dc)}if(b.length>dO){b.substr(0,1);f+=b;b=j}}return f+b}function
-Ha(a){var
-b=9;if(!m7(a))b=8,a=HX(a);return new
-bD(b,a,a.length)}function
-br(a){return Ha(a)}var
-H7=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",lp,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hw,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",he,mf,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cH(d,f,e,a){var
-b=H7.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,br(f||j),br(e||j)];return c}var
-m1={};function
-cF(a){return m1[a]}function
-cG(b,a){throw[0,b].concat(a)}function
-G$(a){return new
-bD(4,a,a.length)}function
-W(a){hR(ac.Sys_error,a)}function
-HN(a){W(a+e4)}function
-G_(b,a){if(a>>>0>=b.l)mO();return dU(b,a)}function
-bi(a){return a.l}function
-mH(){}function
+Io(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bh){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<bh;d++);if(d-c>lM){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<mL){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bh|a&dd)}else
+if(a<0xd800||a>=lW)b+=String.fromCharCode(lX|a>>12,bh|a>>6&dd,bh|a&dd);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<lR||h>lW)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(mR|a>>18,bh|a>>12&dd,bh|a>>6&dd,bh|a&dd)}if(b.length>dR){b.substr(0,1);f+=b;b=j}}return f+b}function
+HD(a){var
+b=9;if(!nv(a))b=8,a=Io(a);return new
+bF(b,a,a.length)}function
+bs(a){return HD(a)}var
+Iy=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",lP,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hK,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hs,mF,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cI(d,f,e,a){var
+b=Iy.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,bs(f||j),bs(e||j)];return c}var
+np={};function
+cG(a){return np[a]}function
+cH(b,a){throw[0,b].concat(a)}function
+HC(a){return new
+bF(4,a,a.length)}function
+X(a){h5(ac.Sys_error,a)}function
+Ie(a){X(a+fb)}function
+HB(b,a){if(a>>>0>=b.l)nc();return dX(b,a)}function
+bj(a){return a.l}function
+m7(){}function
 aw(a){this.data=a}aw.prototype=new
-mH();aw.prototype.truncate=function(a){var
-b=this.data;this.data=as(a|0);cA(b,0,this.data,0,a)};aw.prototype.length=function(){return bi(this.data)};aw.prototype.write=function(b,d,g,a){var
+m7();aw.prototype.truncate=function(a){var
+b=this.data;this.data=as(a|0);cB(b,0,this.data,0,a)};aw.prototype.length=function(){return bj(this.data)};aw.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=as(b+a),f=this.data;this.data=e;cA(f,0,this.data,0,c)}bF(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
-e=this.length();cA(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return G_(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
+e=as(b+a),f=this.data;this.data=e;cB(f,0,this.data,0,c)}bH(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
+e=this.length();cB(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return HB(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
 aP(b,a){this.content={};this.root=b;this.lookupFun=a}aP.prototype.nm=function(a){return this.root+a};aP.prototype.create_dir_if_needed=function(d){var
-c=d.split(aV),b=j;for(var
-a=0;a<c.length-1;a++){b+=c[a]+aV;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aP.prototype.slash=function(a){return/\/$/.test(a)?a:a+aV};aP.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
+c=d.split(aW),b=j;for(var
+a=0;a<c.length-1;a++){b+=c[a]+aW;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aP.prototype.slash=function(a){return/\/$/.test(a)?a:a+aW};aP.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-aw(bX(b[1]))}}};aP.prototype.exists=function(a){if(a==j)return 1;var
+aw(b0(b[1]))}}};aP.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aP.prototype.mkdir=function(c,e,d){var
-b=d&&cF(ho);if(this.exists(c))if(b)cG(b,cH(lp,g9,this.nm(c)));else
-W(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cG(b,cH(hw,g9,this.nm(a)));else
-W(a+e4);if(!this.is_dir(a))if(b)cG(b,cH(he,g9,this.nm(a)));else
-W(a+hB);this.create_dir_if_needed(this.slash(c))};aP.prototype.rmdir=function(a,f){var
-b=f&&cF(ho),c=a==j?j:this.slash(a),e=new
-RegExp(lH+c+mg);if(!this.exists(a))if(b)cG(b,cH(hw,hl,this.nm(a)));else
-W(a+e4);if(!this.is_dir(a))if(b)cG(b,cH(he,hl,this.nm(a)));else
-W(a+hB);for(var
+b=d&&cG(hC);if(this.exists(c))if(b)cH(b,cI(lP,hl,this.nm(c)));else
+X(c+": File exists");var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cH(b,cI(hK,hl,this.nm(a)));else
+X(a+fb);if(!this.is_dir(a))if(b)cH(b,cI(hs,hl,this.nm(a)));else
+X(a+hP);this.create_dir_if_needed(this.slash(c))};aP.prototype.rmdir=function(a,f){var
+b=f&&cG(hC),c=a==j?j:this.slash(a),e=new
+RegExp(l7+c+mG);if(!this.exists(a))if(b)cH(b,cI(hK,hz,this.nm(a)));else
+X(a+fb);if(!this.is_dir(a))if(b)cH(b,cI(hs,hz,this.nm(a)));else
+X(a+hP);for(var
 d
 in
-this.content)if(d.match(e))if(b)cG(b,cH(mf,hl,this.nm(a)));else
-W(this.nm(a)+": Directory not empty");delete
+this.content)if(d.match(e))if(b)cH(b,cI(mF,hz,this.nm(a)));else
+X(this.nm(a)+": Directory not empty");delete
 this.content[c]};aP.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))W(a+e4);if(!this.is_dir(a))W(a+hB);var
+f=a==j?j:this.slash(a);if(!this.exists(a))X(a+fb);if(!this.is_dir(a))X(a+hP);var
 g=new
-RegExp(lH+f+mg),d={},c=[];for(var
+RegExp(l7+f+mG),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aP.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aP.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aP.prototype.open=function(a,b){if(b.rdonly&&b.wronly)W(this.nm(a)+lL);if(b.text&&b.binary)W(this.nm(a)+l5);this.lookup(a);if(this.content[a]){if(this.is_dir(a))W(this.nm(a)+" : is a directory");if(b.create&&b.excl)W(this.nm(a)+lJ);var
+this.content[a];return b};aP.prototype.open=function(a,b){if(b.rdonly&&b.wronly)X(this.nm(a)+l$);if(b.text&&b.binary)X(this.nm(a)+mt);this.lookup(a);if(this.content[a]){if(this.is_dir(a))X(this.nm(a)+" : is a directory");if(b.create&&b.excl)X(this.nm(a)+l9);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 aw(as(0));return this.content[a]}else
-HN(this.nm(a))};aP.prototype.register=function(c,a){var
-b;if(this.content[c])W(this.nm(c)+lJ);if(d0(a))b=new
-aw(a);if(fi(a))b=new
-aw(bX(a));else
+Ie(this.nm(a))};aP.prototype.register=function(c,a){var
+b;if(this.content[c])X(this.nm(c)+l9);if(d3(a))b=new
+aw(a);if(fr(a))b=new
+aw(b0(a));else
 if(a
 instanceof
 Array)b=new
-aw(G$(a));else
+aw(HC(a));else
 if(typeof
 a==="string")b=new
-aw(mQ(a));else
+aw(ne(a));else
 if(a.toString){var
-d=bX(br(a.toString()));b=new
+d=b0(bs(a.toString()));b=new
 aw(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-W(this.nm(c)+" : registering file with invalid content type")};aP.prototype.constructor=aP;function
-y(a){return bi(a)}function
-b0(b,a){return dU(b,a)}function
-G5(d){var
+X(this.nm(c)+" : registering file with invalid content type")};aP.prototype.constructor=aP;function
+y(a){return bj(a)}function
+b3(b,a){return dX(b,a)}function
+Hw(d){var
 c=y(d),b=new
-Array(c),a=0;for(;a<c;a++)b[a]=b0(d,a);return b}function
-G4(a){if(a.t!=4)fe(a);return a.c}function
-bE(a){this.fs=require("fs");this.fd=a}bE.prototype=new
-mH();bE.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){W(a.toString())}};bE.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){W(a.toString())}};bE.prototype.write=function(f,b,c,e){var
-a=G5(b);if(!(a
+Array(c),a=0;for(;a<c;a++)b[a]=b3(d,a);return b}function
+Hv(a){if(a.t!=4)fn(a);return a.c}function
+bG(a){this.fs=require("fs");this.fd=a}bG.prototype=new
+m7();bG.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){X(a.toString())}};bG.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){X(a.toString())}};bG.prototype.write=function(f,b,c,e){var
+a=Hw(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){W(a.toString())}return 0};bE.prototype.read=function(g,d,c,f){var
-a=G4(d);if(!(a
+d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){X(a.toString())}return 0};bG.prototype.read=function(g,d,c,f){var
+a=Hv(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){W(a.toString())}for(var
-b=0;b<f;b++)cB(d,c+b,e[c+b]);return 0};bE.prototype.read_one=function(c){var
-b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){W(a.toString())}return a[0]};bE.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){W(a.toString())}};bE.prototype.constructor=bE;function
-ax(a){this.fs=require("fs");this.root=a}ax.prototype.nm=function(a){return this.root+a};ax.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ax.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){W(a.toString())}};ax.prototype.unlink=function(a,c){try{var
+e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){X(a.toString())}for(var
+b=0;b<f;b++)cC(d,c+b,e[c+b]);return 0};bG.prototype.read_one=function(c){var
+b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){X(a.toString())}return a[0]};bG.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){X(a.toString())}};bG.prototype.constructor=bG;function
+ax(a){this.fs=require("fs");this.root=a}ax.prototype.nm=function(a){return this.root+a};ax.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ax.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){X(a.toString())}};ax.prototype.unlink=function(a,c){try{var
 b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-bE(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
+bG(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),lf);return br(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
-b=cF(ho);if(d&&b){var
-c=cH(a.code,a.syscall,a.path,a.errno);cG(b,c)}else
-W(a.toString())};ax.prototype.stats_from_js=function(a){var
+a=this.fs.readlinkSync(this.nm(b),lF);return bs(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
+b=cG(hC);if(d&&b){var
+c=cI(a.code,a.syscall,a.path,a.errno);cH(b,c)}else
+X(a.toString())};ax.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
@@ -588,93 +588,93 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ax.prototype.constructor=ax;function
-mV(b){var
-a=hV(b);if(!a)return;return a[0]+aV}var
-fk=mV(dW)||cE("unable to compute caml_root"),dj=[];if(d4())dj.push({path:fk,device:new
-ax(fk)});else
-dj.push({path:fk,device:new
-aP(fk)});dj.push({path:l1,device:new
-aP(l1)});function
-nb(b){var
-g=HC(b),b=g.join(aV),f=m5(b),c;for(var
-e=0;e<dj.length;e++){var
-a=dj[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d4()){var
-d=mV(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+nj(b){var
+a=h9(b);if(!a)return;return a[0]+aW}var
+ft=nj(dZ)||cF("unable to compute caml_root"),dk=[];if(d7())dk.push({path:ft,device:new
+ax(ft)});else
+dk.push({path:ft,device:new
+aP(ft)});dk.push({path:mp,device:new
+aP(mp)});function
+nB(b){var
+g=H5(b),b=g.join(aW),f=nt(b),c;for(var
+e=0;e<dk.length;e++){var
+a=dk[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d7()){var
+d=nj(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-ax(d)};dj.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;W("no device found for "+f)}function
-Hc(c,b){var
-a=nb(c);if(!a.device.register)cE("cannot register file");a.device.register(a.rest,b);return 0}function
-m6(b,a){var
-b=c(b),a=c(a);return Hc(b,a)}function
-Hf(){var
+ax(d)};dk.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;X("no device found for "+f)}function
+HF(c,b){var
+a=nB(c);if(!a.device.register)cF("cannot register file");a.device.register(a.rest,b);return 0}function
+nu(b,a){var
+b=c(b),a=c(a);return HF(b,a)}function
+HI(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)m6(b[a].name,b[a].content);B.jsoo_create_file=m6;B.caml_fs_tmp=[];return 0}function
-Hg(a,b){return+(dV(a,b,false)>=0)}function
-hK(d,b){var
+a=0;a<b.length;a++)nu(b[a].name,b[a].content);B.jsoo_create_file=nu;B.caml_fs_tmp=[];return 0}function
+HJ(a,b){return+(dY(a,b,false)>=0)}function
+hY(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aJ(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aJ(d,c)}d^=e;return d}function
-Hm(a,b){return hK(a,bY(b))}function
-Hj(d,b){var
+HP(a,b){return hY(a,b1(b))}function
+HM(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aJ(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aJ(d,c)}d^=e;return d}function
-mZ(a){switch(a.t&6){default:cD(a);case
+nn(a){switch(a.t&6){default:cE(a);case
 0:return a.c;case
 4:return a.c}}function
-Hi(b,c){var
-a=mZ(c);return typeof
-a==="string"?hK(b,a):Hj(b,a)}function
-Hk(a){a^=a>>>16;a=fj(a,0x85ebca6b|0);a^=a>>>13;a=fj(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-Hh(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dQ)d=dQ;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dX[a.caml_custom]&&dX[a.caml_custom].hash){var
-k=dX[a.caml_custom].hash(a);b=aJ(b,k);c--}}else
+HL(b,c){var
+a=nn(c);return typeof
+a==="string"?hY(b,a):HM(b,a)}function
+HN(a){a^=a>>>16;a=fs(a,0x85ebca6b|0);a^=a>>>13;a=fs(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+HK(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dT)d=dT;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d0[a.caml_custom]&&d0[a.caml_custom].hash){var
+k=d0[a.caml_custom].hash(a);b=aJ(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aJ(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aJ(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(d0(a)){b=Hi(b,a);c--}else
-if(fi(a)){b=Hm(b,a);c--}else
+if(d3(a)){b=HL(b,a);c--}else
+if(fr(a)){b=HP(b,a);c--}else
 if(typeof
-a==="string"){b=hK(b,a);c--}else
+a==="string"){b=hY(b,a);c--}else
 if(a===(a|0)){b=aJ(b,a+a+1);c--}else
-if(a===+a){b=hJ(b,a);c--}}b=Hk(b);return b&0x3FFFFFFF}function
-Hn(a,c,l){if(!isFinite(a)){if(isNaN(a))return br(hg);return br(a>0?mu:"-infinity")}var
+if(a===+a){b=hX(b,a);c--}}b=HN(b);return b&0x3FFFFFFF}function
+HQ(a,c,l){if(!isFinite(a)){if(isNaN(a))return bs(hu);return bs(a>0?mU:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:db,e=j;if(i)e=cg;else
+k=d<0?j:dc,e=j;if(i)e=ci;else
 switch(l){case
-43:e=db;break;case
-32:e=aU;break;default:break}if(c>=0&&c<13){var
+43:e=dc;break;case
+32:e=aV;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bB);if(h<0)b+=bB+di(c,aN);else{var
-f=h+1+c;if(b.length<f)b+=di(f-b.length,aN);else
-b=b.substr(0,f)}}return br(e+lj+b+"p"+k+d.toString(10))}function
-Hu(a){return+a.isZero()}function
-Hx(a){return new
-C(a&bV,a>>24&bV,a>>31&bC)}function
-Hy(a){return a.toInt()}function
-Ht(a){return+a.isNeg()}function
-Hw(a){return a.neg()}function
-Hr(g,c){var
-a=hQ(g);if(a.signedconv&&Ht(c)){a.sign=-1;c=Hw(c)}var
-b=j,h=Hx(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(Hy(e.modulus))+b}while(!Hu(c));if(a.prec>=0){a.filler=aU;var
-d=a.prec-b.length;if(d>0)b=di(d,aN)+b}return hI(a,b)}function
-HB(a,b){return+(dV(a,b,false)<0)}function
-d1(a,d){if(a<0)dT();var
+h=b.indexOf(bD);if(h<0)b+=bD+dj(c,aN);else{var
+f=h+1+c;if(b.length<f)b+=dj(f-b.length,aN);else
+b=b.substr(0,f)}}return bs(e+lJ+b+"p"+k+d.toString(10))}function
+HX(a){return+a.isZero()}function
+H0(a){return new
+C(a&bY,a>>24&bY,a>>31&bE)}function
+H1(a){return a.toInt()}function
+HW(a){return+a.isNeg()}function
+HZ(a){return a.neg()}function
+HU(g,c){var
+a=h4(g);if(a.signedconv&&HW(c)){a.sign=-1;c=HZ(c)}var
+b=j,h=H0(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(H1(e.modulus))+b}while(!HX(c));if(a.prec>=0){a.filler=aV;var
+d=a.prec-b.length;if(d>0)b=dj(d,aN)+b}return hW(a,b)}function
+H4(a,b){return+(dY(a,b,false)<0)}function
+d4(a,d){if(a<0)dW();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-HT(a){return c(fl(a,0,a.length))}var
-HD=function(){function
+Ik(a){return c(fu(a,0,a.length))}var
+H6=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,40 +682,40 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=bg<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=bh<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=mZ(i);if(typeof
+e=[],h=nn(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return HT(k(e,f))}}();function
-HE(c,b,a){return HD(bX(c),b,a)}var
-bZ=new
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Ik(k(e,f))}}();function
+H7(c,b,a){return H6(b0(c),b,a)}var
+b2=new
 Array();function
-HF(c){var
-a=bZ[c];if(!a.opened)W("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ac.fds[a.fd]&&ac.fds[a.fd].output){var
+H8(c){var
+a=b2[c];if(!a.opened)X("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ac.fds[a.fd]&&ac.fds[a.fd].output){var
 b=ac.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-m4(e,f){var
-a=bZ[e],d=c(f),b=y(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-HY(a){var
-a=hT(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+ns(e,f){var
+a=b2[e],d=c(f),b=y(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
+Ip(a){var
+a=h7(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-HZ(a){var
-a=hT(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Iq(a){var
+a=h7(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fn(c,e,d,a){if(ac.fds===undefined)ac.fds=new
+fw(c,e,d,a){if(ac.fds===undefined)ac.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;ac.fds[c]=b;if(!ac.fd_last_idx||c>ac.fd_last_idx)ac.fd_last_idx=c;return c}function
-H8(c,b,g){var
+Iz(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,149 +725,149 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)W(bY(c)+lL);if(a.text&&a.binary)W(bY(c)+l5);var
-d=nb(c),e=d.device.open(d.rest,a),f=ac.fd_last_idx?ac.fd_last_idx:0;return fn(f+1,m4,e,a)}fn(0,m4,new
-aw(as(0)));fn(1,HZ,new
-aw(as(0)));fn(2,HY,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)X(b1(c)+l$);if(a.text&&a.binary)X(b1(c)+mt);var
+d=nB(c),e=d.device.open(d.rest,a),f=ac.fd_last_idx?ac.fd_last_idx:0;return fw(f+1,ns,e,a)}fw(0,ns,new
+aw(as(0)));fw(1,Iq,new
+aw(as(0)));fw(2,Ip,new
 aw(as(0)));function
-HG(a){var
-c=ac.fds[a];if(c.flags.wronly)W(mD+a+" is writeonly");var
-d=null;if(a==0&&d4()){var
-e=require("fs");d=function(){return br(e.readFileSync(0,lf))}}var
-b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bZ[b.fd]=b;return b.fd}function
-m0(c){var
-b=ac.fds[c];if(b.flags.rdonly)W(mD+c+" is readonly");var
-a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bZ[a.fd]=a;return a.fd}function
-HH(){var
+H9(a){var
+c=ac.fds[a];if(c.flags.wronly)X(m3+a+" is writeonly");var
+d=null;if(a==0&&d7()){var
+e=require("fs");d=function(){return bs(e.readFileSync(0,lF))}}var
+b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b2[b.fd]=b;return b.fd}function
+no(c){var
+b=ac.fds[c];if(b.flags.rdonly)X(m3+c+" is readonly");var
+a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b2[a.fd]=a;return a.fd}function
+H_(){var
 b=0;for(var
-a=0;a<bZ.length;a++)if(bZ[a]&&bZ[a].opened&&bZ[a].out)b=[0,bZ[a].fd,b];return b}function
-HI(b,a){if(a==0)hS();return b%a}function
-d2(a,b){return+(dV(a,b,false)!=0)}function
-HK(a,b){a[0]=e_;a[1]=b;return 0}function
-HL(a){if(a
+a=0;a<b2.length;a++)if(b2[a]&&b2[a].opened&&b2[a].out)b=[0,b2[a].fd,b];return b}function
+H$(b,a){if(a==0)h6();return b%a}function
+d5(a,b){return+(dY(a,b,false)!=0)}function
+Ib(a,b){a[0]=fh;a[1]=b;return 0}function
+Ic(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(d0(a))return hx;else
-if(fi(a))return hx;else
+if(d3(a))return hL;else
+if(fr(a))return hL;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return hc;else
-return dM}function
-bj(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ac[b+1]=c;if(a)ac[a]=c}function
-HQ(a,b){m1[bY(a)]=b;return 0}function
-G9(a,b){if(a===b)return 1;a.t&6&&cD(a);b.t&6&&cD(b);return a.c==b.c?1:0}function
-X(a,b){return G9(a,b)}function
-HS(){at(hA)}function
-O(b,a){if(a>>>0>=y(b))HS();return b0(b,a)}function
-ci(a,b){return 1-X(a,b)}function
+if(a&&a.caml_custom)return hq;else
+return dP}function
+bk(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ac[b+1]=c;if(a)ac[a]=c}function
+Ih(a,b){np[b1(a)]=b;return 0}function
+HA(a,b){if(a===b)return 1;a.t&6&&cE(a);b.t&6&&cE(b);return a.c==b.c?1:0}function
+Y(a,b){return HA(a,b)}function
+Ij(){at(hO)}function
+Q(b,a){if(a>>>0>=y(b))Ij();return b3(b,a)}function
+ck(a,b){return 1-Y(a,b)}function
 aK(a){return a}function
-HU(){return 0x7FFFFFFF/4|0}var
-H6=B.process&&B.process.platform&&B.process.platform==lh?l$:"Unix";function
-HV(){return[0,c(H6),32,0]}function
-HO(){m2(ac.Not_found)}function
-fm(c){var
-a=B,b=mY(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return br(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return br(B.jsoo_static_env[b]);HO()}function
-HW(){if(B.crypto)if(typeof
+Il(){return 0x7FFFFFFF/4|0}var
+Ix=B.process&&B.process.platform&&B.process.platform==lH?mz:"Unix";function
+Im(){return[0,c(Ix),32,0]}function
+If(){nq(ac.Not_found)}function
+fv(c){var
+a=B,b=nm(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bs(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bs(B.jsoo_static_env[b]);If()}function
+In(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
 b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fo(a){var
+fx(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 aj(b,a){return{joo_tramp:b,joo_args:a}}function
-m3(a){return a}function
-bs(a){if(a
+nr(a){return a}function
+bt(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return m3(ac.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nr(ac.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return m3(ac.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nr(ac.Stack_overflow);if(a
 instanceof
-B.Error&&cF(lt))return[0,cF(lt),a];return[0,ac.Failure,br(String(a))]}function
-fs(a){return-lu<=a&&a<=lu}function
-bG(a){return fs(a)?Number(a):a}function
+B.Error&&cG(lT))return[0,cG(lT),a];return[0,ac.Failure,bs(String(a))]}function
+fB(a){return-lU<=a&&a<=lU}function
+bI(a){return fB(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fs(c))return c}return bG(BigInt(a)+BigInt(b))}function
-fv(a){return typeof
+c=a+b;if(fB(c))return c}return bI(BigInt(a)+BigInt(b))}function
+fE(a){return typeof
 a==="number"&&a===(a|0)}function
-fp(a,b){if(fv(a)&&fv(b))return a&b;return bG(BigInt(a)&BigInt(b))}function
-m8(a){var
+fy(a,b){if(fE(a)&&fE(b))return a&b;return bI(BigInt(a)&BigInt(b))}function
+nw(a){var
 b=(a<0?-a:a).toString(16);return b===aN?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-dk(a,b){return a===b?1:0}function
-H3(h,i,k){var
-d=c,e=bY;B.memocertBundle=function(a){var
+dl(a,b){return a===b?1:0}function
+Iu(h,i,k){var
+d=c,e=b1;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mz;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fq(b,a){if(typeof
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mZ;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+fz(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
-g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bG((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-H4(b,a){while(typeof
+g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bI((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
+Iv(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
-a==="number"&&a===0)return b<0?bG(-b):b;var
-c=bG(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
+a==="number"&&a===0)return b<0?bI(-b):b;var
+c=bI(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-m9(a,b){return a<=b?1:0}function
-m_(a){return typeof
+nx(a,b){return a<=b?1:0}function
+ny(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fr(a,b){return a<b?1:0}function
-m$(a,b){if(typeof
+fA(a,b){return a<b?1:0}function
+nz(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fs(c))return c+0}return bG(BigInt(a)*BigInt(b))}function
-I(a,b){if(typeof
+c=a*b;if(fB(c))return c+0}return bI(BigInt(a)*BigInt(b))}function
+H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fs(c))return c}return bG(BigInt(a)-BigInt(b))}function
-J(a){return I(0,a)}function
-H5(a,b){if(fv(a)&&fv(b))return a|b;return bG(BigInt(a)|BigInt(b))}function
-na(a,b){return bG(BigInt(a)<<BigInt(b))}function
-hU(a,b){return typeof
-a==="number"?Math.floor(a/Math.pow(2,b)):bG(a>>BigInt(b))}function
-ft(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cz,a)===a)return 2;return Math.ceil(m8(a)/64)}function
-fu(a){return c(String(a))}function
-HA(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-He(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&HA(b[1]))var
+c=a-b;if(fB(c))return c}return bI(BigInt(a)-BigInt(b))}function
+J(a){return H(0,a)}function
+Iw(a,b){if(fE(a)&&fE(b))return a|b;return bI(BigInt(a)|BigInt(b))}function
+nA(a,b){return bI(BigInt(a)<<BigInt(b))}function
+h8(a,b){return typeof
+a==="number"?Math.floor(a/Math.pow(2,b)):bI(a>>BigInt(b))}function
+fC(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cA,a)===a)return 2;return Math.ceil(nw(a)/64)}function
+fD(a){return c(String(a))}function
+H3(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+HH(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&H3(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=g8;var
+d=f;d<e.length;d++){if(d>f)a+=hk;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bD)a+=bq+c.toString()+bq;else
+bF)a+=br+c.toString()+br;else
 if(typeof
-c=="string")a+=bq+c.toString()+bq;else
-a+="_"}a+=lz}else
+c=="string")a+=br+c.toString()+br;else
+a+="_"}a+=lZ}else
 if(b[0]==an)a+=b[1];return a}function
-mT(a){if(a
+nh(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==an)){var
-c=cF("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=He(a),b=cF(le);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+c=cG("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=HH(a),b=cG(lE);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-HR(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mT(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mT(a.error)})}HR();function
-l(a,b){return a.length==1?a(b):cC(a,[b])}function
-N(a,b,c){return a.length==2?a(b,c):cC(a,[b,c])}function
-g6(a,b,c,d){return a.length==3?a(b,c,d):cC(a,[b,c,d])}function
-G3(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cC(a,[b,c,d,e,f])}Hf();var
-hZ=[an,c(mx),-1],h1=[an,c(lq),-2],hY=[an,c(ha),-3],hW=[an,c(lU),-4],b1=[an,c(l0),-7],h0=[an,c(l2),-9],ae=[an,c(mn),-11],fF=c(bB),fI=c(bB),fK=c(bB),jL=[0,0,0],aH=[0,[0,c("running the network may take more steps than the limit")],0],gA=[0,[0,c(lk)],0],eU=[0,[0,c("the hints do not show it")],0],aT=[1,0],G2=[12,125,0],g3=c(".claim.json");bj(11,[an,c(ld),mE],ld);bj(10,ae,mn);bj(9,[an,c(lP),-10],lP);bj(8,h0,l2);bj(7,[an,c(lG),-8],lG);bj(6,b1,l0);bj(5,[an,c(me),-6],me);bj(4,[an,c(ls),-5],ls);bj(3,hW,lU);bj(2,hY,ha);bj(1,h1,lq);bj(0,hZ,mx);var
-nd=c("true"),ne=c("false"),ng=c("\\\\"),nh=c("\\'"),ni=c("\\b"),nj=c("\\t"),nk=c("\\n"),nl=c("\\r"),nf=c("Char.chr"),nq=c("String.blit / Bytes.blit_string"),np=c("Bytes.blit"),no=c("String.sub / Bytes.sub"),nv=c("String.contains_from / Bytes.contains_from"),ns=c(j),nr=c("String.concat"),nz=[0,c("array.ml"),322,4],ny=c("Stdlib.Array.Bottom"),nA=c("CamlinternalLazy.Undefined"),nG=c("Buffer.add: cannot grow buffer"),nF=[0,c(l_),93,2],nE=[0,c(l_),94,2],nP=c("%c"),nQ=c("%s"),nR=c(lb),nS=c(lB),nT=c(lS),nU=c(li),nV=c("%f"),nW=c("%B"),nX=c("%{"),nY=c("%}"),nZ=c("%("),n0=c("%)"),n1=c("%a"),n2=c("%t"),n3=c("%?"),n4=c("%r"),n5=c("%_r"),n6=[0,c(ar),850,23],of=[0,c(ar),814,21],n9=[0,c(ar),815,21],og=[0,c(ar),818,21],n_=[0,c(ar),819,21],oh=[0,c(ar),822,19],n$=[0,c(ar),823,19],oi=[0,c(ar),826,22],oa=[0,c(ar),827,22],oj=[0,c(ar),831,30],ob=[0,c(ar),832,30],od=[0,c(ar),836,26],n7=[0,c(ar),837,26],oe=[0,c(ar),846,28],n8=[0,c(ar),847,28],oc=[0,c(ar),851,23],pm=c(lM),pk=[0,c(ar),1558,4],pl=c("Printf: bad conversion %["),pn=[0,c(ar),1626,39],po=[0,c(ar),1649,31],pp=[0,c(ar),1650,31],pq=c("Printf: bad conversion %_"),pr=c("@{"),ps=c("@["),pi=c(hg),pg=c("neg_infinity"),ph=c(mu),pf=c(bB),pa=[0,cf],o0=c("%+nd"),o1=c("% nd"),o3=c("%+ni"),o4=c("% ni"),o5=c("%nx"),o6=c("%#nx"),o7=c("%nX"),o8=c("%#nX"),o9=c("%no"),o_=c("%#no"),oZ=c("%nd"),o2=c(lS),o$=c("%nu"),oN=c("%+ld"),oO=c("% ld"),oQ=c("%+li"),oR=c("% li"),oS=c("%lx"),oT=c("%#lx"),oU=c("%lX"),oV=c("%#lX"),oW=c("%lo"),oX=c("%#lo"),oM=c("%ld"),oP=c(lB),oY=c("%lu"),oA=c("%+Ld"),oB=c("% Ld"),oD=c("%+Li"),oE=c("% Li"),oF=c("%Lx"),oG=c("%#Lx"),oH=c("%LX"),oI=c("%#LX"),oJ=c("%Lo"),oK=c("%#Lo"),oz=c("%Ld"),oC=c(li),oL=c("%Lu"),on=c("%+d"),oo=c("% d"),oq=c("%+i"),or=c("% i"),os=c("%x"),ot=c("%#x"),ou=c("%X"),ov=c("%#X"),ow=c("%o"),ox=c("%#o"),om=c(ma),op=c(lb),oy=c(lM),nH=c("@]"),nI=c("@}"),nJ=c("@?"),nK=c("@\n"),nL=c("@."),nM=c("@@"),nN=c("@%"),nO=c("@"),ok=c("CamlinternalFormat.Type_mismatch"),pt=c(md),pw=c("Hashtbl: unsupported hash table format"),G0=c("OCAMLRUNPARAM"),GY=c("CAMLRUNPARAM"),pu=c(j),qq=c("Filename.chop_suffix"),qf=c(j),p5=[0,c(bq),0],p6=c(ln),qd=c(mk),qe=c(j),p7=c(l6),qc=c(j),p8=c(lQ),qb=c(j),p9=c(aU),p_=c(aU),p$=c(bq),qa=c(j),p1=c("Filename.quote_command: bad file name "),p2=c(bq),p3=c(bq),pZ=c(lY),pY=c(".\\"),pX=c(mo),pW=c("..\\"),pJ=c(ln),pP=c(mk),pQ=c(j),pK=c(l6),pO=c(j),pL=c(lQ),pN=c(j),pM=c(aU),pE=c(lY),pD=c(mo),py=c(j),px=c(j),pz=c(l7),pA=c(e8),pB=c(aV),GW=c("TMPDIR"),pH=c("/tmp"),pI=c("'\\''"),pT=c("NUL"),pU=c(e8),pV=c("\\"),GU=c("TEMP"),p0=c(bB),qi=c(l7),qj=c(e8),qk=c(aV),qn=c(l$),qo=c("Win32"),qr=c("Z.Overflow"),qy=c(mj),qx=c(j),qv=c("a number grows beyond the limit"),qu=c("checking takes more steps than the limit"),qs=c("Big.Limit"),qA=[0,0,0],qM=[0,c(" lacks the key ")],qN=[0,0],qO=[0,c(" has the unknown key ")],qP=[0,0],tq=[0,c(hs)],tr=[0,0],ts=[0,c(e6)],tt=[0,0],tH=[0,[0,c("a weight that is 0 must be left out")],0],tI=c("a weight"),tJ=c("a position"),tK=[0,[0,c("a row must have a weight after each position")],0],ui=c(hj),uX=[0,c(", then ")],uY=[0,c(" -> ")],uZ=[0,c(" do not fit: ")],u0=c(e$),u2=c(fa),u1=[0,c("the parts of ")],u3=[0,0],u_=[0,[0,c(" is used by no other node")],0],u$=[0,c(hz)],va=[0,[0,c(my)],0],vE=[0,c(": the label is not one of the classes 0..")],vF=[0,c(lC)],vG=[0,0],vV=[0,[0,0,0]],vW=[0,0],xu=[0,[0,c(bp)],0],xv=[0,c(aU)],Ah=[0,0],Am=[0,0],AW=[0,0],AX=[0,0],AZ=[0,[0,0,0]],A0=[0,[0,0,0]],A1=[0,0],A7=[0,[0,c(bp)],0],A8=[0,c(l3)],A9=[0,0],BS=[0,[0,c(bp)],0],BT=[0,c(l3)],BU=[0,[0,c(mh)],0],BV=[0,[0,c(mh)],0],Cj=[0,0],CD=[0,0],CZ=c(cg),C0=c(" + "),C1=c(" - "),CY=c(aU),C2=[0,0,0],Dh=c("}"),Di=c("{"),Dj=[0,0],EO=c(", where "),EN=c(lK),EQ=c("N is "),EP=c("M is "),EM=c("D is "),EU=[0,[0,c(hu)],0],Gk=[0,c(j)],Gm=[0,c("hole: there is no certificate ")],Gn=[0,[0,c("not a name for a claim of a bundle")],0],Fh=[0,[0,c(A)],0],Fi=[0,[0,c(A)],0],Fj=[0,[0,c(A)],0],Fk=[0,[0,c(A)],0],Fl=[0,[0,c(A)],0],Fm=[0,[0,c(A)],0],Fn=[0,[0,c(A)],0],Fo=[0,[0,c(A)],0],Fp=[0,[0,c(A)],0],Fq=[0,[0,c(A)],0],Fr=[0,[0,c(A)],0],Fs=[0,[0,c(A)],0],Ft=[0,[0,c(A)],0],Fu=[0,[0,c(A)],0],Fv=[0,[0,c(A)],0],Fw=[0,[0,c(A)],0],Fx=[0,[0,c(A)],0],Fy=[0,[0,c(A)],0],Fz=[0,[0,c(A)],0],FA=[0,[0,c(A)],0],FB=[0,[0,c(A)],0],FC=[0,[0,c(A)],0],FD=[0,[0,c(A)],0],FE=[0,[0,c(A)],0],FF=[0,[0,c(A)],0],FG=[0,[0,c(A)],0],FH=[0,[0,c(A)],0],FI=[0,[0,c(A)],0],FJ=[0,[0,c(A)],0],FK=[0,[0,c(A)],0],FL=[0,[0,c(A)],0],FM=[0,[0,c(A)],0],FN=[0,[0,c(A)],0],FO=[0,[0,c(A)],0],FP=[0,[0,c(A)],0],FQ=[0,[0,c(A)],0],FR=[0,[0,c(A)],0],FS=[0,[0,c(A)],0],FT=[0,[0,c(A)],0],FU=[0,[0,c(A)],0],FV=[0,[0,c(A)],0],FW=[0,[0,c(A)],0],FX=[0,[0,c(A)],0],FY=[0,[0,c(A)],0],FZ=[0,[0,c(A)],0],F0=[0,[0,c(A)],0],F1=[0,[0,c(A)],0],F2=[0,[0,c(A)],0],F3=[0,[0,c(A)],0],F4=[0,[0,c(A)],0],F5=[0,[0,c(A)],0],F6=[0,[0,c(A)],0],F7=[0,[0,c(A)],0],F8=[0,[0,c(A)],0],F9=[0,[0,c(A)],0],F_=[0,[0,c(A)],0],F$=[0,[0,c(A)],0],Ga=[0,[0,c(A)],0],Gb=[0,[0,c(A)],0],Gc=[0,[0,c(A)],0],Gd=[0,[0,c(A)],0],Ge=[0,[0,c(A)],0],Gf=[0,[0,c(A)],0],Ff=[0,[0,c("step 0: a hint is left over")],0],E_=[0,c(mF)],E$=c("claim"),Fa=[0,[0,c(hu)],0],Fb=[0,[0,c("claim must be an object, not a list")],0],Fc=[0,c(mF)],Fd=[0,[0,c(hu)],0],E9=[0,[0,c(" is about another claim")],0],Fe=[0,[0,c(bp)],0],EZ=[0,[0,c(") holds something that is not an integer")],0],E0=[0,c(" (")],E1=[0,c(dN)],EX=[0,[0,c(hi)],0],EY=[0,c(dN)],E2=[0,[0,c(hi)],0],E3=[0,c(dN)],EV=[0,[0,c(hi)],0],EW=[0,c(dN)],ES=[0,c(" is not the file that was claimed about: its SHA-256 is ")],ET=[0,[0,c(bp)],0],ER=[0,[0,c(": no such file or directory")],0],D3=c(md),D4=[0,c(bp)],D5=c(hf),D6=[0,c("; ")],D7=c(hf),D8=[0,c(bp)],D9=[0,c(" and every z of ")],D_=[0,c(lE)],D$=[0,c(mi)],Ea=[0,[0,c(": N(z) = M(z)")],0],Eb=[0,c(dL)],Ec=[0,[0,c(" in every output")],0],Ed=[0,c(": |N(z) - M(z)| <= ")],Ee=[0,c(dL)],Ef=[0,[0,c("N(z) = M(z)")],0],Eg=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Eh=[0,c(" of D and every z of ")],Ei=[0,c(mi)],Ej=[0,[0,c(", and some z takes that many")],0],Ek=[0,c(" on z")],El=[0,c(": N makes at most ")],Em=[0,c(dL)],En=[0,c(" and y = N(z): ")],Eo=[0,c(dL)],Ep=[0,c(" and y = N(z): (z, y) avoids ")],Eq=[0,c(dL)],Er=[0,c(" over ")],Es=c("feasible decision paths"),Et=c("feasible decision path"),Eu=[0,c("N has exactly ")],Ev=[0,[0,c(lA)],0],Ew=c(fb),Ex=c(l4),Ey=[0,c(" that memorizes D makes at least ")],Ez=c("every tree of gates with constant leaves"),EA=c("every network"),EB=[0,[0,c(" or more")],0],EC=[0,c(" leaves that memorizes D has depth ")],ED=c("constant"),EF=c(dS),EE=[0,c("every tree of tests of single coordinates with ")],EG=[0,[0,c(lA)],0],EH=[0,c("every network that memorizes D makes at least ")],EI=[0,[0,c(" there")],0],EJ=c("ReLUs"),EK=c("ReLU"),EL=[0,c("every network of one hidden layer that memorizes D has at least ")],DU=c("additions"),DV=c("addition"),DW=c("multiplications"),DX=c("multiplication"),DY=c(fb),DZ=c(l4),D0=[0,[0,c(" (additions, multiplications, comparisons)")],0],D1=c(lO),D2=c("operation"),DQ=[0,[0,c(" answered wrongly,")],0],DR=c("that are"),DS=c("that is"),DT=[0,c(" but ")],DM=[0,[0,c("no radius is shown to be the largest")],0],DN=[0,[0,c(" exact, and no larger radius is right")],0],DO=c("radii are"),DP=c("radius is"),DC=[0,[0,c("the ball of radius 0, x itself")],0],DD=c("closed"),DH=[0,[0,c(fd)],0],DI=c("open"),DJ=[0,[0,c(fd)],0],DB=[0,[0,c(fd)],0],DK=[0,[0,c(fd)],0],DE=[0,[0,c(" around it")],0],DF=[0,c(" ball of radius ")],DG=[0,c("the ")],Dy=[0,[0,c(" and z = x: ")],0],Dz=[0,[0,c(bp)],0],DA=[0,c(" and every z with max_j |z_j - x_j| <= ")],Dw=[0,[0,c(lE)],0],Dx=[0,c("for every (x, y) of the ")],Dq=[0,[0,c(") = y")],0],Dr=[0,c(lZ)],Ds=[0,[0,c(") = the unit vector of class y")],0],Dt=[0,c(lZ)],Du=[0,[0,c(") is greater than every other")],0],Dv=[0,c("output y of N(")],Do=c("points"),Dp=c("point"),Dk=c("polyhedra"),Dl=c(lD),Dm=c(lK),Dn=[0,[0,c("nothing")],0],De=c(bz),Df=c(hD),Dg=[0,c("y satisfies ")],C9=[0,[0,c(" (there is no such z)")],0],C_=[0,c(" with ")],C$=[0,c(mt)],Da=c(bz),Db=c(hD),Dc=[0,c("the domain of ")],Dd=[0,c(mt)],C6=[0,c("]^")],C7=[0,c(g8)],C8=[0,c("[")],C5=c("y"),C4=c(hf),C3=c(g8),CT=c(" > "),CU=c(" < "),CV=c(" >= "),CW=c(" <= "),CX=c(" = "),CR=c(aV),CS=c(aV),CP=[0,[0,c("a unit for each point but one is enough for the kinks")],0],CO=[0,[0,c("a tree of comparisons alone needs fewer operations")],0],CE=[0,0,0],Ch=[0,0,0],B2=[0,[0,c("the networks have one output: there must be at least two classes")],0],B3=[0,c(dR)],B4=[0,c(mp)],B5=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],B0=[0,[0,c(ms)],0],BZ=[0,[0,c(ms)],0],BX=[0,c(dR)],BY=[0,c(mp)],BW=[0,[0,c("a hint is left over")],0],BQ=[0,[0,c("the tolerance must be at least 0")],0],BR=c(c_),BP=c(c_),BO=c(c_),BL=[0,[0,c(" does not, or is not in the domain")],0],BM=[0,c("the point that should attain the bound ")],BN=[0,0],BJ=[0,[0,c(" entries")],0],BK=[0,c("attained must have ")],BH=[0,c(" for the rest are more than ")],BI=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],BG=c(c_),BE=[0,c("a position of unsafe must be less than ")],BF=c(c_),BB=[0,[0,c("outputs must state at least one constraint")],0],BC=c(ly),BD=c(c_),BA=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],By=[0,c(" must be less than ")],Bz=[0,c("a position of ")],Bv=[0,0],Bw=[0,[0,c(" has not the integers that its name asks for")],0],Bx=[0,c(dN)],Bu=[0,c("it is not so that ")],Br=c("N(x) = y"),Bs=c("N(x) = the unit vector of class y"),Bt=c("output y of N(x) is greater than every other"),Be=[0,c("its label is not one of the classes 0..")],Bf=[0,[0,c(" outputs")],0],Bg=[0,[0,c(lF)],0],Bh=c("classes"),Bi=c("class"),Bj=[0,[0,c("the data set has ")],0],Bk=[0,[0,c("the network has one output: there must be at least two classes")],0],Bl=c(ly),Bm=c("output"),Bn=[0,[0,c(", the network has ")],0],Bo=c("numbers"),Bp=c("number"),Bq=[0,[0,c("labels have ")],0],A_=c("inputs"),A$=c("input"),Ba=[0,[0,c(lF)],0],Bb=c("coordinates"),Bc=c("coordinate"),Bd=[0,[0,c("points have ")],0],A6=[0,c(aU)],A5=[0,0],A4=[0,0],A2=[0,0],A3=[0,[8,0]],Ak=[0,0,1,0],Af=c("dataset"),Ag=c("network"),Ac=c("the file"),Ad=[0,c("kind is none of the page: ")],Ab=[0,[0,c(l9)],0],Ae=[0,[0,c(l9)],0],zC=c("count"),zp=c(bz),zg=c("bound"),yX=c("the tolerance"),yt=c(de),yi=[0,[0,c(p)],0],yj=[0,[0,c(p)],0],yk=[0,[0,c(p)],0],yl=[0,[0,c(p)],0],ym=[0,[0,c(p)],0],yn=[0,[0,c(p)],0],yo=[0,[0,c(p)],0],yp=[0,[0,c(p)],0],yq=[0,[0,c(p)],0],yr=[0,[0,c(p)],0],ys=[0,[0,c(p)],0],yu=[0,[0,c(p)],0],yv=[0,[0,c(p)],0],yw=[0,[0,c(p)],0],yx=[0,[0,c(p)],0],yy=[0,[0,c(p)],0],yz=[0,[0,c(p)],0],yA=c(de),yB=[0,[0,c(p)],0],yC=[0,[0,c(p)],0],yD=[0,[0,c(p)],0],yE=[0,[0,c(p)],0],yF=[0,[0,c(p)],0],yG=[0,[0,c(p)],0],yH=[0,[0,c(p)],0],yI=[0,[0,c(p)],0],yJ=[0,[0,c(p)],0],yK=[0,[0,c(p)],0],yL=[0,[0,c(p)],0],yM=[0,[0,c(p)],0],yN=[0,[0,c(p)],0],yO=[0,[0,c(p)],0],yP=[0,[0,c(p)],0],yQ=[0,[0,c(p)],0],yR=c(bz),yS=[0,[0,c(p)],0],yT=[0,[0,c(p)],0],yU=[0,[0,c(p)],0],yV=[0,[0,c(p)],0],yW=[0,[0,c(p)],0],yY=c(bz),yZ=[0,[0,c(p)],0],y0=[0,[0,c(p)],0],y1=[0,[0,c(p)],0],y2=[0,[0,c(p)],0],y3=[0,[0,c(p)],0],y4=[0,[0,c(p)],0],y5=c(de),y6=[0,[0,c(p)],0],y7=[0,[0,c(p)],0],y8=[0,[0,c(p)],0],y9=[0,[0,c(p)],0],y_=[0,[0,c(p)],0],y$=[0,[0,c(p)],0],za=[0,[0,c(p)],0],zb=[0,[0,c(p)],0],zc=[0,[0,c(p)],0],zd=[0,[0,c(p)],0],ze=[0,[0,c(p)],0],zf=[0,[0,c(p)],0],zh=c(bz),zi=[0,[0,c(p)],0],zj=[0,[0,c(p)],0],zk=[0,[0,c(p)],0],zl=[0,[0,c(p)],0],zm=[0,[0,c(p)],0],zn=[0,[0,c(p)],0],zo=[0,[0,c(p)],0],zq=c(bz),zr=[0,[0,c(p)],0],zs=[0,[0,c(p)],0],zt=[0,[0,c(p)],0],zu=[0,[0,c(p)],0],zv=[0,[0,c(p)],0],zw=c(bz),zx=[0,[0,c(p)],0],zy=[0,[0,c(p)],0],zz=[0,[0,c(p)],0],zA=[0,[0,c(p)],0],zB=[0,[0,c(p)],0],zD=c(bz),zE=[0,[0,c(p)],0],zF=[0,[0,c(p)],0],zG=[0,[0,c(p)],0],zH=[0,[0,c(p)],0],zI=[0,[0,c(p)],0],zJ=c(fb),zK=[0,[0,c(p)],0],zL=[0,[0,c(p)],0],zM=[0,[0,c(p)],0],zN=[0,[0,c(p)],0],zO=c(fb),zP=[0,[0,c(p)],0],zQ=[0,[0,c(p)],0],zR=[0,[0,c(p)],0],zS=[0,[0,c(p)],0],zT=c(mA),zU=[0,[0,c(p)],0],zV=[0,[0,c(p)],0],zW=[0,[0,c(p)],0],zX=[0,[0,c(p)],0],zY=c(mA),zZ=[0,[0,c(p)],0],z0=[0,[0,c(p)],0],z1=[0,[0,c(p)],0],z2=[0,[0,c(p)],0],z3=c(lO),z4=[0,[0,c(p)],0],z5=[0,[0,c(p)],0],z6=[0,[0,c(p)],0],z7=[0,[0,c(p)],0],z8=c("units"),z9=[0,[0,c(p)],0],z_=[0,[0,c(p)],0],yf=[0,0],yg=c("attained"),yd=c("radius"),ye=c("radii"),x_=[0,[0,c("the radius of an open ball must be more than 0")],0],x8=c(de),x7=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],ya=c(de),x9=[0,0],x$=c(de),yc=[0,0],yb=[0,1],xW=c(bz),xX=c(lD),xY=c("unsafe"),xV=c(hD),xO=c("the bound"),xN=[0,c(e9)],xP=c(">= > = <= <"),xQ=c("the relation"),xR=[0,c(e9)],xS=[0,c(e9)],xT=[0,c(e9)],xU=c("a constraint"),xt=[0,[0,c(" must be at least 0")],0],xb=[0,c(dd)],xc=[0,c(l8)],w$=[0,c(dd)],xa=[0,c(l8)],wC=[0,1,0],wD=[0,0,0],wE=[0,0,[0,0,[0,1,0]]],wF=[0,0,[0,0,0]],wG=[0,0,[0,1,0]],vY=[0,0,0],vU=[0,0,0],vP=[0,[0,c("a point stands in two rows")],0],vQ=[0,0],vR=[0,[0,c(lo)],0],vL=[0,c(lR)],vM=[0,c(lR)],vN=[0,[0,c(lo)],0],vO=[0,c(e6)],vH=[0,0],vI=[0,c(lT)],vJ=[0,c(lT)],vK=[0,c(e6)],vC=[0,[0,c("classes must be names")],0],vD=[0,c(hs)],vv=[0,[0,c(bp)],0],vw=[0,c(lC)],vp=c("the label"),vq=c("the point"),vo=[0,c(e7)],vr=c("the count"),vs=[0,c(e7)],vt=[0,c(e7)],vu=[0,c(e7)],vn=[0,c("a row must be a list, not ")],vj=[0,c("nodes must be a list, not ")],vk=[0,c(e6)],vh=[0,c(hs)],vb=[0,[0,c("its parts do not fit")],0],vc=[0,[0,c(my)],0],u8=[0,[0,c(bp)],0],u9=[0,c(hz)],u7=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],u6=[0,[0,c(lk)],0],u4=[0,c(" outputs side by side are more than the limit of ")],u5=[0,[0,c("there are no parts")],0],uV=[0,[0,c(" is not there")],0],uW=[0,c(hz)],uu=c(da),uv=c(da),uw=c(da),ux=c(da),uy=c(da),uz=c(da),uA=c(dS),uB=c(dS),uC=c(dS),uD=c(dS),uE=c(fa),uF=c(fa),uG=c(e$),uH=c(e$),uI=c(mw),uJ=c(hb),uK=c(mw),uL=c(lc),uM=c(hb),uN=c(lc),uO=c(lX),uP=c(hb),uQ=c(lX),uR=[0,[0,c(g7)],0],ut=[0,[0,c(g7)],0],uS=[0,[0,c(g7)],0],us=[0,c("a node must be a list, not ")],un=c(hj),uo=c(hj),up=c("the threshold"),uq=c(mc),uj=[0,[0,c(" must have at least one part")],0],uk=c(e$),ul=c(fa),um=c("children"),uc=[0,c(dR)],ud=[0,c("rows must have 1..")],ub=c(mv),ue=c("a bias"),uf=c(mv),ug=c("rows"),uh=c(mc),t$=[0,c(dR)],ua=[0,c(mC)],tU=[0,0],tN=c("a number"),tO=c(" entry, not "),tQ=c(dR),tP=[0,c(mC)],tR=[0,c(" numbers, not ")],tS=[0,c(" must have 1..")],tL=c("a row"),ty=[0,0],tz=[0,[0,c(": it was written by an earlier release; prove again")],0],tA=[0,c(dd)],tB=[0,c(e5)],tw=[0,[0,c(dd)],0],tx=[0,c(e5)],tC=[0,[0,c(dd)],0],tD=[0,c(e5)],tE=[0,[0,c(", not None")],0],tF=[0,c(e5)],tu=[0,[0,c(bq)],0],tv=[0,c('"format" must be "')],tG=[0,0],tp=[0,[0,c("a list")],0],tl=c("the file ends too early"),ta=[0,0],s_=[0,[3,1,[0,0]]],s$=c("the file must be one object"),tb=c(la),td=c(mG),tc=c(mG),te=c("a colon must come after a key"),tf=c("a digit must come after -"),tg=c("-0 is not an integer's spelling"),th=c("an integer has too many digits"),ti=c(hy),tj=c(hy),tk=c("something comes after the object"),s4=[0,0],s5=c("this is no escape of a string"),s6=c(mm),s7=c(mm),s8=c("a string may have ASCII characters only, and no control character"),s9=c("four hexadecimal digits must come after \\u"),s2=c("a value must stand here, and numbers must be integers"),s1=[0,1],s0=[0,0],sY=c("a comma or ] must come after an element of a list"),sZ=c("a comma or } must come after a value of an object"),sX=c(hy),sU=c("a key is repeated"),sV=c("an object has too many keys"),sW=[0,0],sS=c(la),sR=[0,c("not JSON as docs/reference/format.md has it: ")],sJ=[0,8],sK=[0,12],sL=[0,10],sM=[0,13],sN=[0,9],sw=c(j),q$=[0,c(hq)],ra=[0,c(hm)],rb=[0,c(hq)],q_=[0,c(hq)],rc=[0,c(hm)],q9=[0,c(hm)],q4=[0,c(" must be a rational number in lowest terms, not ")],q3=[0,c(" must be a rational number in a string, not ")],qQ=[0,c(" must be an object, not ")],qJ=[0,c(dd)],qK=[0,c(e8)],qL=[0,c(" must be an integer in ")],qI=[0,c(" must be a list, not ")],qD=[0,[0,c("None")],0],qE=[0,[0,c("True")],0],qF=[0,[0,c("False")],0],qG=[0,c("a list of ")],qH=[0,c("a dict of ")],qB=[0,[0,c(ht)],0],qC=[0,c(ht)],q5=[0,n,c(j)],q7=[0,54,c(j)],sO=[0,z,[0,U,[0,E,[0,E,0]]]],sP=[0,v,[0,D,[0,U,[0,n,0]]]],sQ=[0,aW,[0,97,[0,E,[0,t,[0,n,0]]]]],sT=c("values lie too deep in each other"),tn=[0,v,c(j)],to=[0,z,c(j)],tT=[0,0,0],tX=[0,n,c(j)],tZ=[0,c$,c(j)],t1=[0,U,c(j)],t3=[0,$,c(j)],t5=[0,n,c(j)],t7=[0,n,c(j)],t9=[0,aD,c(j)],vd=[0,hp,c(j)],vf=[0,t,c(j)],vx=[0,v,c(j)],vz=[0,t,c(j)],vA=[0,t,c(j)],v0=[0,H,c(j)],v2=[0,H,c(j)],v4=[0,t,c(j)],v6=[0,H,c(j)],v8=[0,t,c(j)],v_=[0,H,c(j)],wa=[0,t,c(j)],wc=[0,t,c(j)],we=[0,z,c(j)],wg=[0,v,c(j)],wi=[0,t,c(j)],wk=[0,t,c(j)],wm=[0,n,c(j)],wo=[0,v,c(j)],wq=[0,x,c(j)],ws=[0,x,c(j)],wu=[0,c$,c(j)],ww=[0,c$,c(j)],wy=[0,t,c(j)],wA=[0,t,c(j)],wH=[0,H,c(j)],wI=[0,hp,c(j)],wJ=[0,D,c(j)],wK=[0,v,c(j)],wL=[0,z,c(j)],wM=[0,t,c(j)],wN=[0,t,c(j)],wO=[0,x,c(j)],wP=[0,n,c(j)],wR=[0,n,c(j)],wT=[0,H,c(j)],wV=[0,H,c(j)],wX=[0,t,c(j)],wZ=[0,n,c(j)],w1=[0,v,c(j)],w3=[0,t,c(j)],w5=[0,aD,c(j)],w7=[0,t,c(j)],w9=[0,t,c(j)],xd=[0,v,c(j)],xf=[0,z,c(j)],xh=c('"as given", "one-hot"'),xi=c("labels"),xj=[0,E,c(j)],xl=[0,t,c(j)],xn=[0,t,c(j)],xp=[0,t,c(j)],xr=c("additions, multiplications, comparisons, total"),xs=c("measure"),xw=[0,0,0],xx=[0,60,c(j)],xz=[0,0,1],xA=[0,61,c(j)],xC=[0,1,2],xD=[0,61,c(j)],xF=[0,1,0],xG=[0,62,c(j)],xI=[0,1,1],xJ=[0,61,c(j)],xZ=[0,z,c(j)],x1=[0,H,c(j)],x3=[0,cf,c(j)],x5=[0,E,c(j)],z$=[0,T,c(j)],An=[0,t,c(j)],Ap=[0,n,c(j)],Ar=[0,H,c(j)],At=[0,cf,c(j)],Av=[0,aD,c(j)],Ax=[0,z,c(j)],Az=[0,n,c(j)],AB=[0,v,c(j)],AD=[0,g_,c(j)],AF=[0,42,c(j)],AH=[0,42,c(j)],AJ=[0,42,c(j)],AL=[0,c$,c(j)],AN=[0,v,c(j)],AP=[0,n,c(j)],AR=[0,aO,c(j)],AT=[0,42,c(j)],AV=[0,E,c(j)],Cl=[0,t,c(j)],Cn=[0,v,c(j)],Cp=[0,t,c(j)],Cr=[0,t,c(j)],Ct=[0,t,c(j)],Cv=[0,t,c(j)],Cx=[0,v,c(j)],Cz=[0,n,c(j)],CB=[0,c$,c(j)],CF=[0,t,c(j)],CH=[0,n,c(j)],CJ=[0,t,c(j)],CL=[0,t,c(j)],CN=[0,t,c(j)],E4=[0,T,c(j)],E5=[0,t,c(j)],E6=[0,n,c(j)],Gg=[0,z,c(j)],Gi=[0,z,c(j)],GP=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,G2]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],GM=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],GN=c(bq),GO=c(bq),GJ=c("' is not a name for a file of a bundle"),GK=c(ht),GL=c(": there is no claim file "),Gz=[0,c("checking takes more memory than there is")],GA=[0,c("checking nests deeper than there is stack")],GB=[0,c(mj)],GC=c("accepted"),GD=c("rejected"),GE=c(lz),GF=c(" (byte "),GG=c(j),GH=c("incomplete"),Gv=c(bp),Gw=c("malformed"),Gy=c(j),Gx=c(j),Gt=c(j),Gs=c(aV),Gq=c("..."),Go=c("Verdicts.Refusal"),Gp=c(".certificate.json"),GS=c(aN),GT=c(mz),GQ=c("undecided");function
+Ii(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nh(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nh(a.error)})}Ii();function
+m(a,b){return a.length==1?a(b):cD(a,[b])}function
+P(a,b,c){return a.length==2?a(b,c):cD(a,[b,c])}function
+hi(a,b,c,d){return a.length==3?a(b,c,d):cD(a,[b,c,d])}function
+Hu(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cD(a,[b,c,d,e,f])}HI();var
+ib=[an,c(mX),-1],id=[an,c(lQ),-2],ia=[an,c(ho),-3],h_=[an,c(mi),-4],b4=[an,c(mo),-7],ic=[an,c(mq),-9],ae=[an,c(mN),-11],fO=c(bD),fR=c(bD),fT=c(bD),jZ=[0,0,0],aH=[0,[0,c("running the network may take more steps than the limit")],0],gI=[0,[0,c(lK)],0],eX=[0,[0,c("the hints do not show it")],0],e2=[1,0,0],aU=[1,0],Ht=[12,125,0],hf=c(".claim.json");bk(11,[an,c(lD),m4],lD);bk(10,ae,mN);bk(9,[an,c(md),-10],md);bk(8,ic,mq);bk(7,[an,c(l6),-8],l6);bk(6,b4,mo);bk(5,[an,c(mE),-6],mE);bk(4,[an,c(lS),-5],lS);bk(3,h_,mi);bk(2,ia,ho);bk(1,id,lQ);bk(0,ib,mX);var
+nD=c("true"),nE=c("false"),nG=c("\\\\"),nH=c("\\'"),nI=c("\\b"),nJ=c("\\t"),nK=c("\\n"),nL=c("\\r"),nF=c("Char.chr"),nQ=c("String.blit / Bytes.blit_string"),nP=c("Bytes.blit"),nO=c("String.sub / Bytes.sub"),nV=c("String.contains_from / Bytes.contains_from"),nS=c(j),nR=c("String.concat"),nZ=[0,c("array.ml"),322,4],nY=c("Stdlib.Array.Bottom"),n0=c("CamlinternalLazy.Undefined"),n6=c("Buffer.add: cannot grow buffer"),n5=[0,c(my),93,2],n4=[0,c(my),94,2],od=c("%c"),oe=c("%s"),of=c(lB),og=c(l1),oh=c(mg),oi=c(lI),oj=c("%f"),ok=c("%B"),ol=c("%{"),om=c("%}"),on=c("%("),oo=c("%)"),op=c("%a"),oq=c("%t"),or=c("%?"),os=c("%r"),ot=c("%_r"),ou=[0,c(ar),850,23],oF=[0,c(ar),814,21],ox=[0,c(ar),815,21],oG=[0,c(ar),818,21],oy=[0,c(ar),819,21],oH=[0,c(ar),822,19],oz=[0,c(ar),823,19],oI=[0,c(ar),826,22],oA=[0,c(ar),827,22],oJ=[0,c(ar),831,30],oB=[0,c(ar),832,30],oD=[0,c(ar),836,26],ov=[0,c(ar),837,26],oE=[0,c(ar),846,28],ow=[0,c(ar),847,28],oC=[0,c(ar),851,23],pM=c(ma),pK=[0,c(ar),1558,4],pL=c("Printf: bad conversion %["),pN=[0,c(ar),1626,39],pO=[0,c(ar),1649,31],pP=[0,c(ar),1650,31],pQ=c("Printf: bad conversion %_"),pR=c("@{"),pS=c("@["),pI=c(hu),pG=c("neg_infinity"),pH=c(mU),pF=c(bD),pA=[0,ch],po=c("%+nd"),pp=c("% nd"),pr=c("%+ni"),ps=c("% ni"),pt=c("%nx"),pu=c("%#nx"),pv=c("%nX"),pw=c("%#nX"),px=c("%no"),py=c("%#no"),pn=c("%nd"),pq=c(mg),pz=c("%nu"),pb=c("%+ld"),pc=c("% ld"),pe=c("%+li"),pf=c("% li"),pg=c("%lx"),ph=c("%#lx"),pi=c("%lX"),pj=c("%#lX"),pk=c("%lo"),pl=c("%#lo"),pa=c("%ld"),pd=c(l1),pm=c("%lu"),o0=c("%+Ld"),o1=c("% Ld"),o3=c("%+Li"),o4=c("% Li"),o5=c("%Lx"),o6=c("%#Lx"),o7=c("%LX"),o8=c("%#LX"),o9=c("%Lo"),o_=c("%#Lo"),oZ=c("%Ld"),o2=c(lI),o$=c("%Lu"),oN=c("%+d"),oO=c("% d"),oQ=c("%+i"),oR=c("% i"),oS=c("%x"),oT=c("%#x"),oU=c("%X"),oV=c("%#X"),oW=c("%o"),oX=c("%#o"),oM=c(mA),oP=c(lB),oY=c(ma),n7=c("@]"),n8=c("@}"),n9=c("@?"),n_=c("@\n"),n$=c("@."),oa=c("@@"),ob=c("@%"),oc=c("@"),oK=c("CamlinternalFormat.Type_mismatch"),pT=c(mD),pW=c("Hashtbl: unsupported hash table format"),Hr=c("OCAMLRUNPARAM"),Hp=c("CAMLRUNPARAM"),pU=c(j),qQ=c("Filename.chop_suffix"),qF=c(j),qt=[0,c(br),0],qu=c(lN),qD=c(mK),qE=c(j),qv=c(mu),qC=c(j),qw=c(me),qB=c(j),qx=c(aV),qy=c(aV),qz=c(br),qA=c(j),qp=c("Filename.quote_command: bad file name "),qq=c(br),qr=c(br),qn=c(mm),qm=c(".\\"),ql=c(mO),qk=c("..\\"),p9=c(lN),qd=c(mK),qe=c(j),p_=c(mu),qc=c(j),p$=c(me),qb=c(j),qa=c(aV),p4=c(mm),p3=c(mO),pY=c(j),pX=c(j),pZ=c(mv),p0=c(ff),p1=c(aW),Hn=c("TMPDIR"),p7=c("/tmp"),p8=c("'\\''"),qh=c("NUL"),qi=c(ff),qj=c("\\"),Hl=c("TEMP"),qo=c(bD),qI=c(mv),qJ=c(ff),qK=c(aW),qN=c(mz),qO=c("Win32"),qR=c("Z.Overflow"),qY=c(mJ),qX=c(j),qV=c("a number grows beyond the limit"),qU=c("checking takes more steps than the limit"),qS=c("Big.Limit"),q0=[0,0,0],ra=[0,c(" lacks the key ")],rb=[0,0],rc=[0,c(" has the unknown key ")],rd=[0,0],tQ=[0,c(hG)],tR=[0,0],tS=[0,c(fd)],tT=[0,0],t7=[0,[0,c("a weight that is 0 must be left out")],0],t8=c("a weight"),t9=c("a position"),t_=[0,[0,c("a row must have a weight after each position")],0],uI=c(hx),vl=[0,c(", then ")],vm=[0,c(" -> ")],vn=[0,c(" do not fit: ")],vo=c(fi),vq=c(fj),vp=[0,c("the parts of ")],vr=[0,0],vy=[0,[0,c(" is used by no other node")],0],vz=[0,c(hN)],vA=[0,[0,c(mY)],0],v4=[0,c(": the label is not one of the classes 0..")],v5=[0,c(l2)],v6=[0,0],wj=[0,[0,0,0]],wk=[0,0],xU=[0,[0,c(bq)],0],xV=[0,c(aV)],AH=[0,0],AM=[0,0],Bk=[0,0],Bl=[0,0],Bn=[0,[0,0,0]],Bo=[0,[0,0,0]],Bp=[0,0],Bv=[0,[0,c(bq)],0],Bw=[0,c(mr)],Bx=[0,0],Cg=[0,[0,c(bq)],0],Ch=[0,c(mr)],Ci=[0,[0,c(mH)],0],Cj=[0,[0,c(mH)],0],CJ=[0,0],CK=[0,0,0],C6=[0,0],Dq=c(ci),Dr=c(" + "),Ds=c(" - "),Dp=c(aV),Dt=[0,0,0],DK=c("}"),DL=c("{"),DM=[0,0],Ff=c(", where "),Fe=c(l_),Fh=c("N is "),Fg=c("M is "),Fd=c("D is "),Fl=[0,[0,c(hI)],0],GN=[0,c(j)],GP=[0,c("hole: there is no certificate ")],GQ=[0,[0,c("not a name for a claim of a bundle")],0],FK=[0,[0,c(A)],0],FL=[0,[0,c(A)],0],FM=[0,[0,c(A)],0],FN=[0,[0,c(A)],0],FO=[0,[0,c(A)],0],FP=[0,[0,c(A)],0],FQ=[0,[0,c(A)],0],FR=[0,[0,c(A)],0],FS=[0,[0,c(A)],0],FT=[0,[0,c(A)],0],FU=[0,[0,c(A)],0],FV=[0,[0,c(A)],0],FW=[0,[0,c(A)],0],FX=[0,[0,c(A)],0],FY=[0,[0,c(A)],0],FZ=[0,[0,c(A)],0],F0=[0,[0,c(A)],0],F1=[0,[0,c(A)],0],F2=[0,[0,c(A)],0],F3=[0,[0,c(A)],0],F4=[0,[0,c(A)],0],F5=[0,[0,c(A)],0],F6=[0,[0,c(A)],0],F7=[0,[0,c(A)],0],F8=[0,[0,c(A)],0],F9=[0,[0,c(A)],0],F_=[0,[0,c(A)],0],F$=[0,[0,c(A)],0],Ga=[0,[0,c(A)],0],Gb=[0,[0,c(A)],0],Gc=[0,[0,c(A)],0],Gd=[0,[0,c(A)],0],Ge=[0,[0,c(A)],0],Gf=[0,[0,c(A)],0],Gg=[0,[0,c(A)],0],Gh=[0,[0,c(A)],0],Gi=[0,[0,c(A)],0],Gj=[0,[0,c(A)],0],Gk=[0,[0,c(A)],0],Gl=[0,[0,c(A)],0],Gm=[0,[0,c(A)],0],Gn=[0,[0,c(A)],0],Go=[0,[0,c(A)],0],Gp=[0,[0,c(A)],0],Gq=[0,[0,c(A)],0],Gr=[0,[0,c(A)],0],Gs=[0,[0,c(A)],0],Gt=[0,[0,c(A)],0],Gu=[0,[0,c(A)],0],Gv=[0,[0,c(A)],0],Gw=[0,[0,c(A)],0],Gx=[0,[0,c(A)],0],Gy=[0,[0,c(A)],0],Gz=[0,[0,c(A)],0],GA=[0,[0,c(A)],0],GB=[0,[0,c(A)],0],GC=[0,[0,c(A)],0],GD=[0,[0,c(A)],0],GE=[0,[0,c(A)],0],GF=[0,[0,c(A)],0],GG=[0,[0,c(A)],0],GH=[0,[0,c(A)],0],GI=[0,[0,c(A)],0],FI=[0,[0,c("step 0: a hint is left over")],0],FB=[0,c(m5)],FC=c("claim"),FD=[0,[0,c(hI)],0],FE=[0,[0,c("claim must be an object, not a list")],0],FF=[0,c(m5)],FG=[0,[0,c(hI)],0],FA=[0,[0,c(" is about another claim")],0],FH=[0,[0,c(bq)],0],Fq=[0,[0,c(") holds something that is not an integer")],0],Fr=[0,c(" (")],Fs=[0,c(dQ)],Fo=[0,[0,c(hw)],0],Fp=[0,c(dQ)],Ft=[0,[0,c(hw)],0],Fu=[0,c(dQ)],Fm=[0,[0,c(hw)],0],Fn=[0,c(dQ)],Fj=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Fk=[0,[0,c(bq)],0],Fi=[0,[0,c(": no such file or directory")],0],Eu=c(mD),Ev=[0,c(bq)],Ew=c(ht),Ex=[0,c("; ")],Ey=c(ht),Ez=[0,c(bq)],EA=[0,c(" and every z of ")],EB=[0,c(l4)],EC=[0,c(mI)],ED=[0,[0,c(": N(z) = M(z)")],0],EE=[0,c(dO)],EF=[0,[0,c(" in every output")],0],EG=[0,c(": |N(z) - M(z)| <= ")],EH=[0,c(dO)],EI=[0,[0,c("N(z) = M(z)")],0],EJ=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],EK=[0,c(" of D and every z of ")],EL=[0,c(mI)],EM=[0,[0,c(", and some z takes that many")],0],EN=[0,c(" on z")],EO=[0,c(": N makes at most ")],EP=[0,c(dO)],EQ=[0,c(" and y = N(z): ")],ER=[0,c(dO)],ES=[0,c(" and y = N(z): (z, y) avoids ")],ET=[0,c(dO)],EU=[0,c(" over ")],EV=c("feasible decision paths"),EW=c("feasible decision path"),EX=[0,c("N has exactly ")],EY=[0,[0,c(l0)],0],EZ=c(fk),E0=c(ms),E1=[0,c(" that memorizes D makes at least ")],E2=c("every tree of gates with constant leaves"),E3=c("every network"),E4=[0,[0,c(" or more")],0],E5=[0,c(" leaves that memorizes D has depth ")],E6=c("constant"),E8=c(dV),E7=[0,c("every tree of tests of single coordinates with ")],E9=[0,[0,c(l0)],0],E_=[0,c("every network that memorizes D makes at least ")],E$=[0,[0,c(" there")],0],Fa=c("ReLUs"),Fb=c("ReLU"),Fc=[0,c("every network of one hidden layer that memorizes D has at least ")],El=c("additions"),Em=c("addition"),En=c("multiplications"),Eo=c("multiplication"),Ep=c(fk),Eq=c(ms),Er=[0,[0,c(" (additions, multiplications, comparisons)")],0],Es=c(mc),Et=c("operation"),Eh=[0,[0,c(" answered wrongly,")],0],Ei=c("that are"),Ej=c("that is"),Ek=[0,c(" but ")],Ed=[0,[0,c("no radius is shown to be the largest")],0],Ee=[0,[0,c(" exact, and no larger radius is right")],0],Ef=c("radii are"),Eg=c("radius is"),D5=[0,[0,c("the ball of radius 0, x itself")],0],D6=c("closed"),D_=[0,[0,c(fm)],0],D$=c("open"),Ea=[0,[0,c(fm)],0],D4=[0,[0,c(fm)],0],Eb=[0,[0,c(fm)],0],D7=[0,[0,c(" around it")],0],D8=[0,c(" ball of radius ")],D9=[0,c("the ")],D1=[0,[0,c(" and z = x: ")],0],D2=[0,[0,c(bq)],0],D3=[0,c(" and every z with max_j |z_j - x_j| <= ")],DZ=[0,[0,c(l4)],0],D0=[0,c("for every (x, y) of the ")],DT=[0,[0,c(") = y")],0],DU=[0,c(mn)],DV=[0,[0,c(") = the unit vector of class y")],0],DW=[0,c(mn)],DX=[0,[0,c(") is greater than every other")],0],DY=[0,c("output y of N(")],DR=c("points"),DS=c("point"),DN=c("polyhedra"),DO=c(l3),DP=c(l_),DQ=[0,[0,c("nothing")],0],DH=c(bB),DI=c(hR),DJ=[0,c("y satisfies ")],DA=[0,[0,c(" (there is no such z)")],0],DB=[0,c(" with ")],DC=[0,c(mT)],DD=c(bB),DE=c(hR),DF=[0,c("the domain of ")],DG=[0,c(mT)],Dx=[0,c("]^")],Dy=[0,c(hk)],Dz=[0,c("[")],Dw=c("y"),Dv=c(ht),Du=c(hk),Dk=c(" > "),Dl=c(" < "),Dm=c(" >= "),Dn=c(" <= "),Do=c(" = "),Di=c(aW),Dj=c(aW),Dg=[0,[0,c("a unit for each point but one is enough for the kinks")],0],Df=[0,[0,c("a tree of comparisons alone needs fewer operations")],0],C7=[0,0,0],CH=[0,0,0],Cq=[0,[0,c("the networks have one output: there must be at least two classes")],0],Cr=[0,c(dU)],Cs=[0,c(mP)],Ct=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],Co=[0,[0,c(mS)],0],Cn=[0,[0,c(mS)],0],Cl=[0,c(dU)],Cm=[0,c(mP)],Ck=[0,[0,c("a hint is left over")],0],Ce=[0,[0,c("the tolerance must be at least 0")],0],Cf=c(c$),Cd=c(c$),Cc=c(c$),B$=[0,[0,c(" does not, or is not in the domain")],0],Ca=[0,c("the point that should attain the bound ")],Cb=[0,0],B9=[0,[0,c(" entries")],0],B_=[0,c("attained must have ")],B7=[0,c(" for the rest are more than ")],B8=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],B6=c(c$),B4=[0,c("a position of unsafe must be less than ")],B5=c(c$),B1=[0,[0,c("outputs must state at least one constraint")],0],B2=c(lY),B3=c(c$),B0=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],BY=[0,c(" must be less than ")],BZ=[0,c("a position of ")],BV=[0,0],BW=[0,[0,c(" has not the integers that its name asks for")],0],BX=[0,c(dQ)],BU=[0,c("it is not so that ")],BR=c("N(x) = y"),BS=c("N(x) = the unit vector of class y"),BT=c("output y of N(x) is greater than every other"),BE=[0,c("its label is not one of the classes 0..")],BF=[0,[0,c(" outputs")],0],BG=[0,[0,c(l5)],0],BH=c("classes"),BI=c("class"),BJ=[0,[0,c("the data set has ")],0],BK=[0,[0,c("the network has one output: there must be at least two classes")],0],BL=c(lY),BM=c("output"),BN=[0,[0,c(", the network has ")],0],BO=c("numbers"),BP=c("number"),BQ=[0,[0,c("labels have ")],0],By=c("inputs"),Bz=c("input"),BA=[0,[0,c(l5)],0],BB=c("coordinates"),BC=c("coordinate"),BD=[0,[0,c("points have ")],0],Bu=[0,c(aV)],Bt=[0,0],Bs=[0,0],Bq=[0,0],Br=[0,[8,0]],AK=[0,0,1,0],AF=c("dataset"),AG=c("network"),AC=c("the file"),AD=[0,c("kind is none of the page: ")],AB=[0,[0,c(mx)],0],AE=[0,[0,c(mx)],0],z2=c("count"),zP=c(bB),zG=c("bound"),zl=c("the tolerance"),yT=c(df),yI=[0,[0,c(p)],0],yJ=[0,[0,c(p)],0],yK=[0,[0,c(p)],0],yL=[0,[0,c(p)],0],yM=[0,[0,c(p)],0],yN=[0,[0,c(p)],0],yO=[0,[0,c(p)],0],yP=[0,[0,c(p)],0],yQ=[0,[0,c(p)],0],yR=[0,[0,c(p)],0],yS=[0,[0,c(p)],0],yU=[0,[0,c(p)],0],yV=[0,[0,c(p)],0],yW=[0,[0,c(p)],0],yX=[0,[0,c(p)],0],yY=[0,[0,c(p)],0],yZ=[0,[0,c(p)],0],y0=c(df),y1=[0,[0,c(p)],0],y2=[0,[0,c(p)],0],y3=[0,[0,c(p)],0],y4=[0,[0,c(p)],0],y5=[0,[0,c(p)],0],y6=[0,[0,c(p)],0],y7=[0,[0,c(p)],0],y8=[0,[0,c(p)],0],y9=[0,[0,c(p)],0],y_=[0,[0,c(p)],0],y$=[0,[0,c(p)],0],za=[0,[0,c(p)],0],zb=[0,[0,c(p)],0],zc=[0,[0,c(p)],0],zd=[0,[0,c(p)],0],ze=[0,[0,c(p)],0],zf=c(bB),zg=[0,[0,c(p)],0],zh=[0,[0,c(p)],0],zi=[0,[0,c(p)],0],zj=[0,[0,c(p)],0],zk=[0,[0,c(p)],0],zm=c(bB),zn=[0,[0,c(p)],0],zo=[0,[0,c(p)],0],zp=[0,[0,c(p)],0],zq=[0,[0,c(p)],0],zr=[0,[0,c(p)],0],zs=[0,[0,c(p)],0],zt=c(df),zu=[0,[0,c(p)],0],zv=[0,[0,c(p)],0],zw=[0,[0,c(p)],0],zx=[0,[0,c(p)],0],zy=[0,[0,c(p)],0],zz=[0,[0,c(p)],0],zA=[0,[0,c(p)],0],zB=[0,[0,c(p)],0],zC=[0,[0,c(p)],0],zD=[0,[0,c(p)],0],zE=[0,[0,c(p)],0],zF=[0,[0,c(p)],0],zH=c(bB),zI=[0,[0,c(p)],0],zJ=[0,[0,c(p)],0],zK=[0,[0,c(p)],0],zL=[0,[0,c(p)],0],zM=[0,[0,c(p)],0],zN=[0,[0,c(p)],0],zO=[0,[0,c(p)],0],zQ=c(bB),zR=[0,[0,c(p)],0],zS=[0,[0,c(p)],0],zT=[0,[0,c(p)],0],zU=[0,[0,c(p)],0],zV=[0,[0,c(p)],0],zW=c(bB),zX=[0,[0,c(p)],0],zY=[0,[0,c(p)],0],zZ=[0,[0,c(p)],0],z0=[0,[0,c(p)],0],z1=[0,[0,c(p)],0],z3=c(bB),z4=[0,[0,c(p)],0],z5=[0,[0,c(p)],0],z6=[0,[0,c(p)],0],z7=[0,[0,c(p)],0],z8=[0,[0,c(p)],0],z9=c(fk),z_=[0,[0,c(p)],0],z$=[0,[0,c(p)],0],Aa=[0,[0,c(p)],0],Ab=[0,[0,c(p)],0],Ac=c(fk),Ad=[0,[0,c(p)],0],Ae=[0,[0,c(p)],0],Af=[0,[0,c(p)],0],Ag=[0,[0,c(p)],0],Ah=c(m0),Ai=[0,[0,c(p)],0],Aj=[0,[0,c(p)],0],Ak=[0,[0,c(p)],0],Al=[0,[0,c(p)],0],Am=c(m0),An=[0,[0,c(p)],0],Ao=[0,[0,c(p)],0],Ap=[0,[0,c(p)],0],Aq=[0,[0,c(p)],0],Ar=c(mc),As=[0,[0,c(p)],0],At=[0,[0,c(p)],0],Au=[0,[0,c(p)],0],Av=[0,[0,c(p)],0],Aw=c("units"),Ax=[0,[0,c(p)],0],Ay=[0,[0,c(p)],0],yF=[0,0],yG=c("attained"),yD=c("radius"),yE=c("radii"),yy=[0,[0,c("the radius of an open ball must be more than 0")],0],yw=c(df),yv=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],yA=c(df),yx=[0,0],yz=c(df),yC=[0,0],yB=[0,1],yk=c(bB),yl=c(l3),ym=c("unsafe"),yj=c(hR),yc=c("the bound"),yb=[0,c(fg)],yd=c(">= > = <= <"),ye=c("the relation"),yf=[0,c(fg)],yg=[0,c(fg)],yh=[0,c(fg)],yi=c("a constraint"),xT=[0,[0,c(" must be at least 0")],0],xB=[0,c(de)],xC=[0,c(mw)],xz=[0,c(de)],xA=[0,c(mw)],w2=[0,1,0],w3=[0,0,0],w4=[0,0,[0,0,[0,1,0]]],w5=[0,0,[0,0,0]],w6=[0,0,[0,1,0]],wm=[0,0,0],wi=[0,0,0],wd=[0,[0,c("a point stands in two rows")],0],we=[0,0],wf=[0,[0,c(lO)],0],v$=[0,c(mf)],wa=[0,c(mf)],wb=[0,[0,c(lO)],0],wc=[0,c(fd)],v7=[0,0],v8=[0,c(mh)],v9=[0,c(mh)],v_=[0,c(fd)],v2=[0,[0,c("classes must be names")],0],v3=[0,c(hG)],vV=[0,[0,c(bq)],0],vW=[0,c(l2)],vP=c("the label"),vQ=c("the point"),vO=[0,c(fe)],vR=c("the count"),vS=[0,c(fe)],vT=[0,c(fe)],vU=[0,c(fe)],vN=[0,c("a row must be a list, not ")],vJ=[0,c("nodes must be a list, not ")],vK=[0,c(fd)],vH=[0,c(hG)],vB=[0,[0,c("its parts do not fit")],0],vC=[0,[0,c(mY)],0],vw=[0,[0,c(bq)],0],vx=[0,c(hN)],vv=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],vu=[0,[0,c(lK)],0],vs=[0,c(" outputs side by side are more than the limit of ")],vt=[0,[0,c("there are no parts")],0],vj=[0,[0,c(" is not there")],0],vk=[0,c(hN)],uU=c(db),uV=c(db),uW=c(db),uX=c(db),uY=c(db),uZ=c(db),u0=c(dV),u1=c(dV),u2=c(dV),u3=c(dV),u4=c(fj),u5=c(fj),u6=c(fi),u7=c(fi),u8=c(mW),u9=c(hp),u_=c(mW),u$=c(lC),va=c(hp),vb=c(lC),vc=c(ml),vd=c(hp),ve=c(ml),vf=[0,[0,c(hj)],0],uT=[0,[0,c(hj)],0],vg=[0,[0,c(hj)],0],uS=[0,c("a node must be a list, not ")],uN=c(hx),uO=c(hx),uP=c("the threshold"),uQ=c(mC),uJ=[0,[0,c(" must have at least one part")],0],uK=c(fi),uL=c(fj),uM=c("children"),uC=[0,c(dU)],uD=[0,c("rows must have 1..")],uB=c(mV),uE=c("a bias"),uF=c(mV),uG=c("rows"),uH=c(mC),uz=[0,c(dU)],uA=[0,c(m2)],ui=[0,0],ub=c("a number"),uc=c(" entry, not "),ue=c(dU),ud=[0,c(m2)],uf=[0,c(" numbers, not ")],ug=[0,c(" must have 1..")],t$=c("a row"),tY=[0,0],tZ=[0,[0,c(": it was written by an earlier release; prove again")],0],t0=[0,c(de)],t1=[0,c(fc)],tW=[0,[0,c(de)],0],tX=[0,c(fc)],t2=[0,[0,c(de)],0],t3=[0,c(fc)],t4=[0,[0,c(", not None")],0],t5=[0,c(fc)],tU=[0,[0,c(br)],0],tV=[0,c('"format" must be "')],t6=[0,0],tP=[0,[0,c("a list")],0],tL=c("the file ends too early"),tA=[0,0],ty=[0,[3,1,[0,0]]],tz=c("the file must be one object"),tB=c(lA),tD=c(m6),tC=c(m6),tE=c("a colon must come after a key"),tF=c("a digit must come after -"),tG=c("-0 is not an integer's spelling"),tH=c("an integer has too many digits"),tI=c(hM),tJ=c(hM),tK=c("something comes after the object"),ts=[0,0],tt=c("this is no escape of a string"),tu=c(mM),tv=c(mM),tw=c("a string may have ASCII characters only, and no control character"),tx=c("four hexadecimal digits must come after \\u"),tq=c("a value must stand here, and numbers must be integers"),tp=[0,1],to=[0,0],tm=c("a comma or ] must come after an element of a list"),tn=c("a comma or } must come after a value of an object"),tl=c(hM),ti=c("a key is repeated"),tj=c("an object has too many keys"),tk=[0,0],tg=c(lA),tf=[0,c("not JSON as docs/reference/format.md has it: ")],s9=[0,8],s_=[0,12],s$=[0,10],ta=[0,13],tb=[0,9],sW=c(j),rz=[0,c(hE)],rA=[0,c(hA)],rB=[0,c(hE)],ry=[0,c(hE)],rC=[0,c(hA)],rx=[0,c(hA)],rs=[0,c(" must be a rational number in lowest terms, not ")],rr=[0,c(" must be a rational number in a string, not ")],re=[0,c(" must be an object, not ")],q9=[0,c(de)],q_=[0,c(ff)],q$=[0,c(" must be an integer in ")],q8=[0,c(" must be a list, not ")],q3=[0,[0,c("None")],0],q4=[0,[0,c("True")],0],q5=[0,[0,c("False")],0],q6=[0,c("a list of ")],q7=[0,c("a dict of ")],q1=[0,[0,c(hH)],0],q2=[0,c(hH)],rt=[0,n,c(j)],rv=[0,54,c(j)],tc=[0,z,[0,V,[0,E,[0,E,0]]]],td=[0,v,[0,D,[0,V,[0,n,0]]]],te=[0,aX,[0,97,[0,E,[0,u,[0,n,0]]]]],th=c("values lie too deep in each other"),tN=[0,v,c(j)],tO=[0,z,c(j)],uh=[0,0,0],ul=[0,n,c(j)],un=[0,da,c(j)],up=[0,V,c(j)],ur=[0,$,c(j)],ut=[0,n,c(j)],uv=[0,n,c(j)],ux=[0,aD,c(j)],vD=[0,hD,c(j)],vF=[0,u,c(j)],vX=[0,v,c(j)],vZ=[0,u,c(j)],v0=[0,u,c(j)],wo=[0,I,c(j)],wq=[0,I,c(j)],ws=[0,u,c(j)],wu=[0,I,c(j)],ww=[0,u,c(j)],wy=[0,I,c(j)],wA=[0,u,c(j)],wC=[0,u,c(j)],wE=[0,z,c(j)],wG=[0,v,c(j)],wI=[0,u,c(j)],wK=[0,u,c(j)],wM=[0,n,c(j)],wO=[0,v,c(j)],wQ=[0,x,c(j)],wS=[0,x,c(j)],wU=[0,da,c(j)],wW=[0,da,c(j)],wY=[0,u,c(j)],w0=[0,u,c(j)],w7=[0,I,c(j)],w8=[0,hD,c(j)],w9=[0,D,c(j)],w_=[0,v,c(j)],w$=[0,z,c(j)],xa=[0,u,c(j)],xb=[0,u,c(j)],xc=[0,x,c(j)],xd=[0,n,c(j)],xf=[0,n,c(j)],xh=[0,I,c(j)],xj=[0,I,c(j)],xl=[0,u,c(j)],xn=[0,n,c(j)],xp=[0,v,c(j)],xr=[0,u,c(j)],xt=[0,aD,c(j)],xv=[0,u,c(j)],xx=[0,u,c(j)],xD=[0,v,c(j)],xF=[0,z,c(j)],xH=c('"as given", "one-hot"'),xI=c("labels"),xJ=[0,E,c(j)],xL=[0,u,c(j)],xN=[0,u,c(j)],xP=[0,u,c(j)],xR=c("additions, multiplications, comparisons, total"),xS=c("measure"),xW=[0,0,0],xX=[0,60,c(j)],xZ=[0,0,1],x0=[0,61,c(j)],x2=[0,1,2],x3=[0,61,c(j)],x5=[0,1,0],x6=[0,62,c(j)],x8=[0,1,1],x9=[0,61,c(j)],yn=[0,z,c(j)],yp=[0,I,c(j)],yr=[0,ch,c(j)],yt=[0,E,c(j)],Az=[0,U,c(j)],AN=[0,u,c(j)],AP=[0,n,c(j)],AR=[0,I,c(j)],AT=[0,ch,c(j)],AV=[0,aD,c(j)],AX=[0,z,c(j)],AZ=[0,n,c(j)],A1=[0,v,c(j)],A3=[0,hm,c(j)],A5=[0,42,c(j)],A7=[0,42,c(j)],A9=[0,42,c(j)],A$=[0,da,c(j)],Bb=[0,v,c(j)],Bd=[0,n,c(j)],Bf=[0,aO,c(j)],Bh=[0,42,c(j)],Bj=[0,E,c(j)],CO=[0,u,c(j)],CQ=[0,v,c(j)],CS=[0,u,c(j)],CU=[0,u,c(j)],CW=[0,u,c(j)],CY=[0,u,c(j)],C0=[0,v,c(j)],C2=[0,n,c(j)],C4=[0,da,c(j)],C8=[0,u,c(j)],C_=[0,n,c(j)],Da=[0,u,c(j)],Dc=[0,u,c(j)],De=[0,u,c(j)],Fv=[0,U,c(j)],Fw=[0,u,c(j)],Fx=[0,n,c(j)],GJ=[0,z,c(j)],GL=[0,z,c(j)],Hg=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,Ht]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Hd=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],He=c(br),Hf=c(br),Ha=c("' is not a name for a file of a bundle"),Hb=c(hH),Hc=c(": there is no claim file "),G2=[0,c("checking takes more memory than there is")],G3=[0,c("checking nests deeper than there is stack")],G4=[0,c(mJ)],G5=c("accepted"),G6=c("rejected"),G7=c(lZ),G8=c(" (byte "),G9=c(j),G_=c("incomplete"),GY=c(bq),GZ=c("malformed"),G1=c(j),G0=c(j),GW=c(j),GV=c(aW),GT=c("..."),GR=c("Verdicts.Refusal"),GS=c(".certificate.json"),Hj=c(aN),Hk=c(mZ),Hh=c("undecided");function
 ad(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -951,75 +951,75 @@ E=a[1];return[21,E,Z(a[2],b)];case
 23:var
 F=a[1];return[23,F,Z(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,Z(a[3],b)]}}function
-hX(a){throw[0,hY,a]}function
-bH(a){throw[0,hW,a]}function
-h2(b,a){return Hg(b,a)?b:a}function
-fw(a){return 0<=a?a:-a|0}function
+h$(a){throw[0,ia,a]}function
+bJ(a){throw[0,h_,a]}function
+ie(b,a){return HJ(b,a)?b:a}function
+fF(a){return 0<=a?a:-a|0}function
 L(d,c){var
-a=y(d),e=y(c),b=as(a+e|0);bF(d,0,b,0,a);bF(c,0,b,a,e);return aK(b)}function
-nc(a){return a?nd:ne}HG(0);m0(1);m0(2);function
-h3(b){function
+a=y(d),e=y(c),b=as(a+e|0);bH(d,0,b,0,a);bH(c,0,b,a,e);return aK(b)}function
+nC(a){return a?nD:nE}H9(0);no(1);no(2);function
+ig(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{HF(d)}catch(a){a=bs(a);if(a[1]!==h1)throw a;var
+c=a[2],d=a[1];try{H8(d)}catch(a){a=bt(a);if(a[1]!==id)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(HH(0))}HQ(c(le),h3);function
-nm(a){return 25<a-65>>>0?a:a+32|0}function
-nn(a){return 25<a+hn>>>0?a:a+mq|0}function
-d5(b,a){return 0===(b-a|0)?1:0}var
-h4=HV(0)[1],fx=HU(0),dl=(4*fx|0)-1|0;function
-m(c){var
+a=c;continue}return 0}}return a(H_(0))}Ih(c(lE),ig);function
+nM(a){return 25<a-65>>>0?a:a+32|0}function
+nN(a){return 25<a+hB>>>0?a:a+mQ|0}function
+d8(b,a){return 0===(b-a|0)?1:0}var
+ih=Im(0)[1],fG=Il(0),dm=(4*fG|0)-1|0;function
+l(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-dm(d,c){var
+dn(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-K(a){return dm(a,0)}function
-d6(b,a){if(a){var
-c=a[2],d=l(b,a[1]);return[0,d,d6(b,c)]}return 0}function
-h5(e,d,c){var
+K(a){return dn(a,0)}function
+d9(b,a){if(a){var
+c=a[2],d=m(b,a[1]);return[0,d,d9(b,c)]}return 0}function
+ii(e,d,c){var
 b=d,a=c;for(;;){if(a){var
-f=a[2],b=N(e,b,a[1]),a=f;continue}return b}}function
-h6(b,a){return a<=b?b:a}function
-cj(a,c){var
-b=as(a);Hd(b,0,a,c);return b}function
-h7(c,b,a){if(0<=b&&0<=a&&!((bi(c)-a|0)<b)){var
-d=as(a);cA(c,b,d,0,a);return d}return bH(no)}function
-h8(c,b,a){return aK(h7(c,b,a))}function
-h9(e,c,d,b,a){if(0<=a&&0<=c&&!((bi(e)-a|0)<c)&&0<=b&&!((bi(d)-a|0)<b))return cA(e,c,d,b,a);return bH(np)}function
-bI(e,c,d,b,a){if(0<=a&&0<=c&&!((y(e)-a|0)<c)&&0<=b&&!((bi(d)-a|0)<b))return bF(e,c,d,b,a);return bH(nq)}function
-h_(f,b){var
-c=bi(b);if(0===c)return b;var
+f=a[2],b=P(e,b,a[1]),a=f;continue}return b}}function
+ij(b,a){return a<=b?b:a}function
+cl(a,c){var
+b=as(a);HG(b,0,a,c);return b}function
+ik(c,b,a){if(0<=b&&0<=a&&!((bj(c)-a|0)<b)){var
+d=as(a);cB(c,b,d,0,a);return d}return bJ(nO)}function
+il(c,b,a){return aK(ik(c,b,a))}function
+im(e,c,d,b,a){if(0<=a&&0<=c&&!((bj(e)-a|0)<c)&&0<=b&&!((bj(d)-a|0)<b))return cB(e,c,d,b,a);return bJ(nP)}function
+bK(e,c,d,b,a){if(0<=a&&0<=c&&!((y(e)-a|0)<c)&&0<=b&&!((bj(d)-a|0)<b))return bH(e,c,d,b,a);return bJ(nQ)}function
+io(f,b){var
+c=bj(b);if(0===c)return b;var
 d=as(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){ai(d,a,l(f,dU(b,a)));var
+a=g;for(;;){ai(d,a,m(f,dX(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-h$(b,a){return aK(cj(b,a))}function
-aa(c,b,a){return aK(h7(bX(c),b,a))}function
-d7(k,g){if(g){var
+ip(b,a){return aK(cl(b,a))}function
+aa(c,b,a){return aK(ik(b0(c),b,a))}function
+d_(k,g){if(g){var
 h=y(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(y(i)+h|0)+c|0,m=b[2],n=c<=j?j:bH(nr),c=n,b=m;continue}var
+j=(y(i)+h|0)+c|0,m=b[2],n=c<=j?j:bJ(nR),c=n,b=m;continue}var
 l=y(i)+c|0}else
 var
 l=c;var
 f=as(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
-o=d[2];bF(a,0,f,e,y(a));bF(k,0,f,e+y(a)|0,h);var
-e=(e+y(a)|0)+h|0,d=o;continue}bF(a,0,f,e,y(a))}return aK(f)}}}return ns}function
-ia(d,b){var
+o=d[2];bH(a,0,f,e,y(a));bH(k,0,f,e+y(a)|0,h);var
+e=(e+y(a)|0)+h|0,d=o;continue}bH(a,0,f,e,y(a))}return aK(f)}}}return nS}function
+iq(d,b){var
 c=y(b)-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){l(d,b0(b,a));var
+a=e;for(;;){m(d,b3(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-ib(j){var
+ir(j){var
 k=0,C=y(j);for(;;){if(C<=k)return j;var
-n=b0(j,k)+mq|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=b3(j,k)+mQ|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bX(j),a=[0,0],s=bi(e)-1|0,w=0;if(!(s<0)){var
+e=b0(j),a=[0,0],s=bj(e)-1|0,w=0;if(!(s<0)){var
 i=w;for(;;){var
-f=dU(e,i),g=0;if(32<=f){var
-l=f+lg|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+f=dX(e,i),g=0;if(32<=f){var
+l=f+lG|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1029,14 +1029,14 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 B=i+1|0;if(s!==i){var
-i=B;continue}break}}if(a[1]===bi(e)){var
-q=bi(e),r=as(q);cA(e,0,r,0,q);var
+i=B;continue}break}}if(a[1]===bj(e)){var
+q=bj(e),r=as(q);cB(e,0,r,0,q);var
 u=r}else{var
 b=as(a[1]);a[1]=0;var
-t=bi(e)-1|0,x=0;if(!(t<0)){var
+t=bj(e)-1|0,x=0;if(!(t<0)){var
 h=x;for(;;){var
-c=dU(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(hh<=c)d=1;else
+c=dX(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(hv<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1046,113 +1046,113 @@ switch(c){case
 9:ai(b,a[1],92);a[1]++;ai(b,a[1],v);break;case
 10:ai(b,a[1],92);a[1]++;ai(b,a[1],z);break;case
 13:ai(b,a[1],92);a[1]++;ai(b,a[1],D);break;default:d=1}switch(d){case
-1:ai(b,a[1],92);a[1]++;ai(b,a[1],48+(c/H|0)|0);a[1]++;ai(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ai(b,a[1],48+(c%10|0)|0);break;case
+1:ai(b,a[1],92);a[1]++;ai(b,a[1],48+(c/I|0)|0);a[1]++;ai(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ai(b,a[1],48+(c%10|0)|0);break;case
 2:ai(b,a[1],92);a[1]++;ai(b,a[1],c);break;case
 3:ai(b,a[1],c);break}a[1]++;var
 A=h+1|0;if(t!==h){var
 h=A;continue}break}}var
 u=b}return aK(u)}var
 k=k+1|0;continue}}function
-nt(e,d,c,b){var
-a=c;for(;;){if(d<=a)throw b1;if(b0(e,a)===b)return a;var
+nT(e,d,c,b){var
+a=c;for(;;){if(d<=a)throw b4;if(b3(e,a)===b)return a;var
 a=a+1|0;continue}}function
-nu(b,a,d){var
-c=y(b);if(0<=a&&!(c<a))try{nt(b,c,a,d);var
-e=1;return e}catch(a){a=bs(a);if(a===b1)return 0;throw a}return bH(nv)}function
-d8(b,a){return nu(b,0,a)}function
-d9(a){return aK(h_(nm,bX(a)))}function
-ic(d,b){var
+nU(b,a,d){var
+c=y(b);if(0<=a&&!(c<a))try{nT(b,c,a,d);var
+e=1;return e}catch(a){a=bt(a);if(a===b4)return 0;throw a}return bJ(nV)}function
+d$(b,a){return nU(b,0,a)}function
+ea(a){return aK(io(nM,b0(a)))}function
+is(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){l(d,b[1+a]);var
+a=e;for(;;){m(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-nw(d,b){var
+nW(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){N(d,a,b[1+a]);var
+a=e;for(;;){P(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fy=[an,ny,dh(0)];function
-nx(a){if(a){var
+fH=[an,nY,di(0)];function
+nX(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=d1(d,h),e=1,b=g;for(;;){if(b){var
+f=d4(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-nB=[an,nA,dh(0)];function
-nC(a){throw nB}function
-nD(a){var
-c=a[1];a[1]=nC;try{var
-b=l(c,0);HK(a,b);return b}catch(b){b=bs(b);a[1]=function(a){throw b};throw b}}function
-cI(a){var
-b=1<=a?a:1,c=dl<b?dl:b,d=as(c);return[0,d,0,c,d]}function
-cJ(a){return h8(a[1],0,a[2])}function
-id(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dl<b[1])if((d+c|0)<=dl)b[1]=dl;else
-hX(nG);var
-e=as(b[1]);h9(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ae,nE]}throw[0,ae,nF]}}function
+n1=[an,n0,di(0)];function
+n2(a){throw n1}function
+n3(a){var
+c=a[1];a[1]=n2;try{var
+b=m(c,0);Ib(a,b);return b}catch(b){b=bt(b);a[1]=function(a){throw b};throw b}}function
+cJ(a){var
+b=1<=a?a:1,c=dm<b?dm:b,d=as(c);return[0,d,0,c,d]}function
+cK(a){return il(a[1],0,a[2])}function
+it(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dm<b[1])if((d+c|0)<=dm)b[1]=dm;else
+h$(n6);var
+e=as(b[1]);im(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ae,n4]}throw[0,ae,n5]}}function
 aE(a,c){var
-b=a[2];if(a[3]<=b)id(a,1);ai(a[1],b,c);a[2]=b+1|0;return 0}function
-ck(a,c){var
-b=y(c),d=a[2]+b|0;if(a[3]<d)id(a,b);bF(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fz(a){return 5===a[2]?12:-6}function
-ie(a){return[0,0,as(a)]}function
-ig(a,g){var
-b=bi(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=as(h6(b*2|0,c));h9(a[2],0,e,0,b);a[2]=e;var
+b=a[2];if(a[3]<=b)it(a,1);ai(a[1],b,c);a[2]=b+1|0;return 0}function
+cm(a,c){var
+b=y(c),d=a[2]+b|0;if(a[3]<d)it(a,b);bH(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fI(a){return 5===a[2]?12:-6}function
+iu(a){return[0,0,as(a)]}function
+iv(a,g){var
+b=bj(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=as(ij(b*2|0,c));im(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cK(a,b){ig(a,1);cB(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cL(a,b){iv(a,1);cC(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 ay(a,c){var
-b=y(c);ig(a,b);bI(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-ih(a){return h8(a[2],0,a[1])}function
-fA(b,c){var
+b=y(c);iv(a,b);bK(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+iw(a){return il(a[2],0,a[1])}function
+fJ(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];ay(b,nP);var
+d=a[1];ay(b,od);var
 a=d;continue;case
 1:var
-e=a[1];ay(b,nQ);var
+e=a[1];ay(b,oe);var
 a=e;continue;case
 2:var
-f=a[1];ay(b,nR);var
+f=a[1];ay(b,of);var
 a=f;continue;case
 3:var
-g=a[1];ay(b,nS);var
+g=a[1];ay(b,og);var
 a=g;continue;case
 4:var
-h=a[1];ay(b,nT);var
+h=a[1];ay(b,oh);var
 a=h;continue;case
 5:var
-i=a[1];ay(b,nU);var
+i=a[1];ay(b,oi);var
 a=i;continue;case
 6:var
-j=a[1];ay(b,nV);var
+j=a[1];ay(b,oj);var
 a=j;continue;case
 7:var
-k=a[1];ay(b,nW);var
+k=a[1];ay(b,ok);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];ay(b,nX);fA(b,m);ay(b,nY);var
+l=a[2],m=a[1];ay(b,ol);fJ(b,m);ay(b,om);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];ay(b,nZ);fA(b,o);ay(b,n0);var
+n=a[3],o=a[1];ay(b,on);fJ(b,o);ay(b,oo);var
 a=n;continue;case
 10:var
-p=a[1];ay(b,n1);var
+p=a[1];ay(b,op);var
 a=p;continue;case
 11:var
-q=a[1];ay(b,n2);var
+q=a[1];ay(b,oq);var
 a=q;continue;case
 12:var
-r=a[1];ay(b,n3);var
+r=a[1];ay(b,or);var
 a=r;continue;case
 13:var
-s=a[1];ay(b,n4);var
+s=a[1];ay(b,os);var
 a=s;continue;default:var
-t=a[1];ay(b,n5);var
+t=a[1];ay(b,ot);var
 a=t;continue}}function
 ak(a){if(typeof
 a==="number")return 0;else
@@ -1178,34 +1178,34 @@ a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
 switch(a[0]){case
 0:var
-b=az(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){l(x,0);return 0};return[0,function(a){l(y,0);return 0},z,w,v];case
+b=az(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){m(x,0);return 0};return[0,function(a){m(y,0);return 0},z,w,v];case
 1:var
-c=az(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){l(C,0);return 0};return[0,function(a){l(D,0);return 0},E,B,A];case
+c=az(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){m(C,0);return 0};return[0,function(a){m(D,0);return 0},E,B,A];case
 2:var
-d=az(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){l(H,0);return 0};return[0,function(a){l(I,0);return 0},J,G,F];case
+d=az(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){m(H,0);return 0};return[0,function(a){m(I,0);return 0},J,G,F];case
 3:var
-e=az(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){l(M,0);return 0};return[0,function(a){l(N,0);return 0},O,L,K];case
+e=az(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){m(M,0);return 0};return[0,function(a){m(N,0);return 0},O,L,K];case
 4:var
-f=az(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){l(R,0);return 0};return[0,function(a){l(S,0);return 0},T,Q,P];case
+f=az(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){m(R,0);return 0};return[0,function(a){m(S,0);return 0},T,Q,P];case
 5:var
-g=az(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){l(W,0);return 0};return[0,function(a){l(X,0);return 0},Y,V,U];case
+g=az(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){m(W,0);return 0};return[0,function(a){m(X,0);return 0},Y,V,U];case
 6:var
-h=az(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0,function(a){l(aa,0);return 0},ab,_,Z];case
+h=az(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){m($,0);return 0};return[0,function(a){m(aa,0);return 0},ab,_,Z];case
 7:var
-i=az(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ag,ad,ac];case
+i=az(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){m(ae,0);return 0};return[0,function(a){m(af,0);return 0},ag,ad,ac];case
 8:var
-j=az(a[2]),ah=j[4],ai=j[3],aj=j[2],al=j[1],am=function(a){l(aj,0);return 0};return[0,function(a){l(al,0);return 0},am,ai,ah];case
+j=az(a[2]),ah=j[4],ai=j[3],aj=j[2],al=j[1],am=function(a){m(aj,0);return 0};return[0,function(a){m(al,0);return 0},am,ai,ah];case
 9:var
-an=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=az(ao(ak(ap),an)),au=m[4],av=m[3],aw=m[2],ax=m[1],ay=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,ay];case
+an=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],l=az(ao(ak(ap),an)),au=l[4],av=l[3],aw=l[2],ax=l[1],ay=function(a){m(au,0);m(aq,0);return 0},aA=function(a){m(ar,0);m(av,0);return 0},aB=function(a){m(aw,0);m(as,0);return 0};return[0,function(a){m(at,0);m(ax,0);return 0},aB,aA,ay];case
 10:var
-n=az(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
+n=az(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){m(aE,0);return 0};return[0,function(a){m(aF,0);return 0},aG,aD,aC];case
 11:var
-o=az(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){l(aJ,0);return 0};return[0,function(a){l(aK,0);return 0},aL,aI,aH];case
+o=az(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){m(aJ,0);return 0};return[0,function(a){m(aK,0);return 0},aL,aI,aH];case
 12:var
-p=az(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};return[0,function(a){l(aP,0);return 0},aQ,aN,aM];case
+p=az(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){m(aO,0);return 0};return[0,function(a){m(aP,0);return 0},aQ,aN,aM];case
 13:var
-q=az(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
-r=az(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
+q=az(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){m(aR,0);return 0},aW=function(a){m(aS,0);return 0},aX=function(a){m(aT,0);return 0};return[0,function(a){m(aU,0);return 0},aX,aW,aV];default:var
+r=az(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){m(aY,0);return 0},a3=function(a){m(aZ,0);return 0},a4=function(a){m(a0,0);return 0};return[0,function(a){m(a1,0);return 0},a4,a3,a2]}}function
 ao(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
@@ -1217,7 +1217,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ae,n6]}else
+9:a=6;break;default:throw[0,ae,ou]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1314,8 +1314,8 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;default:k=1}if(k)a=7;break;case
 8:var
-m=0,B=c[2],C=c[1];if(typeof
-b==="number")m=1;else
+l=0,B=c[2],C=c[1];if(typeof
+b==="number")l=1;else
 switch(b[0]){case
 8:var
 D=b[1],E=ao(B,b[2]);return[8,ao(C,D),E];case
@@ -1323,35 +1323,35 @@ D=b[1],E=ao(B,b[2]);return[8,ao(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ae,od];break;case
+14:a=4;break;default:l=1}if(l)throw[0,ae,oD];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=az(ao(ak(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,ao(F,I)];case
+I=b[3],J=b[2],K=b[1],s=az(ao(ak(G),K)),L=s[4];m(s[2],0);m(L,0);return[9,H,J,ao(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ae,oe];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ae,oE];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,ao(M,b[1])];throw[0,ae,of];case
+b!=="number"&&10===b[0])return[10,ao(M,b[1])];throw[0,ae,oF];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,ao(N,b[1])];default:o=1}if(o)throw[0,ae,og];break;case
+11:return[11,ao(N,b[1])];default:o=1}if(o)throw[0,ae,oG];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,ao(O,b[1])];default:p=1}if(p)throw[0,ae,oh];break;case
+12:return[12,ao(O,b[1])];default:p=1}if(p)throw[0,ae,oH];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1359,7 +1359,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,ao(P,b[1])];default:q=1}if(q)throw[0,ae,oi];break;default:var
+13:return[13,ao(P,b[1])];default:q=1}if(q)throw[0,ae,oI];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1367,25 +1367,25 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,ao(Q,b[1])];default:r=1}if(r)throw[0,ae,oj]}switch(a){case
-0:throw[0,ae,n9];case
-1:throw[0,ae,n_];case
-2:throw[0,ae,n$];case
-3:throw[0,ae,oa];case
-4:throw[0,ae,ob];case
-5:throw[0,ae,n7];case
-6:throw[0,ae,n8];default:throw[0,ae,oc]}}var
-au=[an,ok,dh(0)];function
-d_(b,a){if(typeof
+14:return[14,ao(Q,b[1])];default:r=1}if(r)throw[0,ae,oJ]}switch(a){case
+0:throw[0,ae,ox];case
+1:throw[0,ae,oy];case
+2:throw[0,ae,oz];case
+3:throw[0,ae,oA];case
+4:throw[0,ae,oB];case
+5:throw[0,ae,ov];case
+6:throw[0,ae,ow];default:throw[0,ae,oC]}}var
+au=[an,oK,di(0)];function
+eb(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw au}}function
-dn(e,b,d){var
-a=d_(e,d);if(typeof
+dp(e,b,d){var
+a=eb(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw au}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
 aQ(b,c,a){if(typeof
-b==="number")return[0,0,V(c,a)];else
+b==="number")return[0,0,W(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
@@ -1407,19 +1407,19 @@ a!=="number"&&5===a[0]){var
 k=aQ(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
 6:if(typeof
 a!=="number"&&6===a[0]){var
-m=aQ(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
+l=aQ(b[1],c,a[1]);return[0,[6,l[1]],l[2]]}break;case
 7:if(typeof
 a!=="number"&&7===a[0]){var
 n=aQ(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(d2([0,b[1]],[0,o]))throw au;var
+o=a[1],w=a[2],x=b[2];if(d5([0,b[1]],[0,o]))throw au;var
 p=aQ(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ad(e)];if(d2([0,ad(B)],C))throw au;var
-D=[0,ad(d)];if(d2([0,ad(A)],D))throw au;var
-q=az(ao(ak(e),d)),E=q[4];l(q[2],0);l(E,0);var
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ad(e)];if(d5([0,ad(B)],C))throw au;var
+D=[0,ad(d)];if(d5([0,ad(A)],D))throw au;var
+q=az(ao(ak(e),d)),E=q[4];m(q[2],0);m(E,0);var
 r=aQ(ad(z),c,y),F=r[2];return[0,[9,e,d,ak(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
@@ -1433,143 +1433,143 @@ u=aQ(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
 v=aQ(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw au}function
-V(b,a){if(typeof
+W(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-s=V(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
+s=W(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 1:if(typeof
 a!=="number"&&0===a[0]){var
-t=V(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
+t=W(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ab=b[2],u=d_(b[1],a),e=u[2],ac=u[1];if(typeof
+ab=b[2],u=eb(b[1],a),e=u[2],ac=u[1];if(typeof
 e!=="number"&&1===e[0]){var
-v=V(ab,e[1]);return[0,[2,ac,v[1]],v[2]]}throw au;case
+v=W(ab,e[1]);return[0,[2,ac,v[1]],v[2]]}throw au;case
 3:var
-ae=b[2],w=d_(b[1],a),f=w[2],af=w[1];if(typeof
+ae=b[2],w=eb(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
-x=V(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw au;case
+x=W(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw au;case
 4:var
-ag=b[4],ah=b[1],g=dn(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+ag=b[4],ah=b[1],g=dp(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=V(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw au;case
+aj=g[2],y=W(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw au;case
 5:var
-ak=b[4],al=b[1],i=dn(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dp(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
-an=i[2],z=V(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw au;case
+an=i[2],z=W(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw au;case
 6:var
-ao=b[4],ap=b[1],k=dn(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
+ao=b[4],ap=b[1],k=dp(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
-ar=k[2],A=V(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw au;case
+ar=k[2],A=W(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw au;case
 7:var
-as=b[4],at=b[1],m=dn(b[2],b[3],a),n=m[3],av=m[1];if(typeof
+as=b[4],at=b[1],m=dp(b[2],b[3],a),n=m[3],av=m[1];if(typeof
 n!=="number"&&5===n[0]){var
-aw=m[2],B=V(as,n[1]);return[0,[7,at,av,aw,B[1]],B[2]]}throw au;case
+aw=m[2],B=W(as,n[1]);return[0,[7,at,av,aw,B[1]],B[2]]}throw au;case
 8:var
-ax=b[4],ay=b[1],o=dn(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+ax=b[4],ay=b[1],o=dp(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
-aA=o[2],C=V(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw au;case
+aA=o[2],C=W(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw au;case
 9:var
-aB=b[2],D=d_(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=eb(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
-E=V(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw au;case
+E=W(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw au;case
 10:var
-F=V(b[1],a);return[0,[10,F[1]],F[2]];case
+F=W(b[1],a);return[0,[10,F[1]],F[2]];case
 11:var
-aD=b[1],G=V(b[2],a);return[0,[11,aD,G[1]],G[2]];case
+aD=b[1],G=W(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 12:var
-aE=b[1],H=V(b[2],a);return[0,[12,aE,H[1]],H[2]];case
+aE=b[1],H=W(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d2([0,b[2]],[0,I]))throw au;var
-J=V(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d5([0,b[2]],[0,I]))throw au;var
+J=W(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ad(K)];if(d2([0,ad(aK)],aM))throw au;var
-L=V(aJ,ad(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ad(K)];if(d5([0,ad(aK)],aM))throw au;var
+L=W(aJ,ad(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
-M=V(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
+M=W(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
 16:if(typeof
 a!=="number"&&11===a[0]){var
-N=V(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
+N=W(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
 17:var
-aN=b[1],O=V(b[2],a);return[0,[17,aN,O[1]],O[2]];case
+aN=b[1],O=W(b[2],a);return[0,[17,aN,O[1]],O[2]];case
 18:var
 P=b[2],r=b[1];if(0===r[0]){var
-T=r[1],aS=T[2],U=V(T[1],a),aT=U[1],W=V(P,U[2]);return[0,[18,[0,[0,aT,aS]],W[1]],W[2]]}var
-X=r[1],aU=X[2],Y=V(X[1],a),aV=Y[1],Z=V(P,Y[2]);return[0,[18,[1,[0,aV,aU]],Z[1]],Z[2]];case
+T=r[1],aS=T[2],U=W(T[1],a),aT=U[1],V=W(P,U[2]);return[0,[18,[0,[0,aT,aS]],V[1]],V[2]]}var
+X=r[1],aU=X[2],Y=W(X[1],a),aV=Y[1],Z=W(P,Y[2]);return[0,[18,[1,[0,aV,aU]],Z[1]],Z[2]];case
 19:if(typeof
 a!=="number"&&13===a[0]){var
-Q=V(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
+Q=W(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
 20:if(typeof
 a!=="number"&&1===a[0]){var
-aO=b[2],aP=b[1],R=V(b[3],a[1]);return[0,[20,aP,aO,R[1]],R[2]]}break;case
+aO=b[2],aP=b[1],R=W(b[3],a[1]);return[0,[20,aP,aO,R[1]],R[2]]}break;case
 21:if(typeof
 a!=="number"&&2===a[0]){var
-aR=b[1],S=V(b[2],a[1]);return[0,[21,aR,S[1]],S[2]]}break;case
+aR=b[1],S=W(b[2],a[1]);return[0,[21,aR,S[1]],S[2]]}break;case
 23:var
 d=b[2],c=b[1];if(typeof
 c==="number")switch(c){case
-0:return aX(c,d,a);case
-1:return aX(c,d,a);case
+0:return aY(c,d,a);case
+1:return aY(c,d,a);case
 2:if(typeof
 a!=="number"&&14===a[0]){var
-_=V(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw au;default:return aX(c,d,a)}else
+_=W(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw au;default:return aY(c,d,a)}else
 switch(c[0]){case
-0:return aX(c,d,a);case
-1:return aX(c,d,a);case
-2:return aX(c,d,a);case
-3:return aX(c,d,a);case
-4:return aX(c,d,a);case
-5:return aX(c,d,a);case
-6:return aX(c,d,a);case
-7:return aX(c,d,a);case
-8:return aX([8,c[1],c[2]],d,a);case
+0:return aY(c,d,a);case
+1:return aY(c,d,a);case
+2:return aY(c,d,a);case
+3:return aY(c,d,a);case
+4:return aY(c,d,a);case
+5:return aY(c,d,a);case
+6:return aY(c,d,a);case
+7:return aY(c,d,a);case
+8:return aY([8,c[1],c[2]],d,a);case
 9:var
 aW=c[1],$=aQ(c[2],d,a),aa=$[2];return[0,[23,[9,aW,$[1]],aa[1]],aa[2]];case
-10:return aX(c,d,a);default:return aX(c,d,a)}}throw au}function
-aX(d,c,b){var
-a=V(c,b);return[0,[23,d,a[1]],a[2]]}function
-aY(k,g,a){var
-b=y(a),h=0<=g?k:0,d=fw(g);if(d<=b)return a;var
-l=2===h?48:32,c=cj(d,l);switch(h){case
-0:bI(a,0,c,0,b);break;case
-1:bI(a,0,c,d-b|0,b);break;default:var
+10:return aY(c,d,a);default:return aY(c,d,a)}}throw au}function
+aY(d,c,b){var
+a=W(c,b);return[0,[23,d,a[1]],a[2]]}function
+aZ(k,g,a){var
+b=y(a),h=0<=g?k:0,d=fF(g);if(d<=b)return a;var
+l=2===h?48:32,c=cl(d,l);switch(h){case
+0:bK(a,0,c,0,b);break;case
+1:bK(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==O(a,0)&&45!==O(a,0)&&32!==O(a,0)){e=1;i=1}if(!i){cB(c,0,O(a,0));bI(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==Q(a,0)&&45!==Q(a,0)&&32!==Q(a,0)){e=1;i=1}if(!i){cC(c,0,Q(a,0));bK(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
-f=0;if(1<b&&48===O(a,0)){var
-j=0;if(g_!==O(a,1)&&88!==O(a,1)){f=1;j=1}if(!j){cB(c,1,O(a,1));bI(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)bI(a,0,c,d-b|0,b)}}return aK(c)}function
-cL(k,b){var
-c=fw(k),a=y(b),d=O(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hn>>>0))e=1}else
+f=0;if(1<b&&48===Q(a,0)){var
+j=0;if(hm!==Q(a,1)&&88!==Q(a,1)){f=1;j=1}if(!j){cC(c,1,Q(a,1));bK(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bK(a,0,c,d-b|0,b)}}return aK(c)}function
+cM(k,b){var
+c=fF(k),a=y(b),d=Q(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hB>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(g_===O(b,1)||88===O(b,1))j=1;if(j){var
-h=cj(c+2|0,48);cB(h,1,O(b,1));bI(b,2,h,(c-a|0)+4|0,a-2|0);return aK(h)}}e=1;f=1;break;case
+j=0;if(hm===Q(b,1)||88===Q(b,1))j=1;if(j){var
+h=cl(c+2|0,48);cC(h,1,Q(b,1));bK(b,2,h,(c-a|0)+4|0,a-2|0);return aK(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=cj(c+1|0,48);cB(g,0,d);bI(b,1,g,(c-a|0)+2|0,a-1|0);return aK(g)}}if(e&&a<c){var
-i=cj(c,48);bI(b,0,i,c-a|0,a);return aK(i)}return b}function
-ol(d){var
-a=ib(d),b=y(a),c=cj(b+2|0,34);bF(a,0,c,1,b);return aK(c)}function
-ii(d,f){var
-g=fw(f),e=pa[1];switch(d[2]){case
+g=cl(c+1|0,48);cC(g,0,d);bK(b,1,g,(c-a|0)+2|0,a-1|0);return aK(g)}}if(e&&a<c){var
+i=cl(c,48);bK(b,0,i,c-a|0,a);return aK(i)}return b}function
+oL(d){var
+a=ir(d),b=y(a),c=cl(b+2|0,34);bH(a,0,c,1,b);return aK(c)}function
+ix(d,f){var
+g=fF(f),e=pA[1];switch(d[2]){case
 0:var
-a=aW;break;case
+a=aX;break;case
 1:var
 a=n;break;case
 2:var
 a=69;break;case
 3:var
-a=cf;break;case
+a=ch;break;case
 4:var
 a=71;break;case
 5:var
@@ -1579,48 +1579,20 @@ a=aD;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=ie(16);cK(b,37);switch(d[1]){case
+b=iu(16);cL(b,37);switch(d[1]){case
 0:break;case
-1:cK(b,43);break;default:cK(b,32)}if(8<=d[2])cK(b,35);cK(b,46);ay(b,c(j+g));cK(b,a);return ih(b)}function
-d$(m,a){if(13<=m){var
+1:cL(b,43);break;default:cL(b,32)}if(8<=d[2])cL(b,35);cL(b,46);ay(b,c(j+g));cL(b,a);return iw(b)}function
+ec(m,a){if(13<=m){var
 g=[0,0],h=y(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<b0(a,c)+g$>>>0))g[1]++;var
+c=n;for(;;){if(!(9<b3(a,c)+hn>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=as(y(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cB(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=y(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=as(y(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cC(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=y(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=b0(a,b);if(9<f+g$>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=b3(a,b);if(9<f+hn>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aK(j)}return a}function
-pb(b,c){switch(b){case
-1:var
-a=on;break;case
-2:var
-a=oo;break;case
-4:var
-a=oq;break;case
-5:var
-a=or;break;case
-6:var
-a=os;break;case
-7:var
-a=ot;break;case
-8:var
-a=ou;break;case
-9:var
-a=ov;break;case
-10:var
-a=ow;break;case
-11:var
-a=ox;break;case
-0:case
-13:var
-a=om;break;case
-3:case
-14:var
-a=op;break;default:var
-a=oy}return d$(b,ff(a,c))}function
-pc(b,c){switch(b){case
+pB(b,c){switch(b){case
 1:var
 a=oN;break;case
 2:var
@@ -1647,8 +1619,64 @@ a=oM;break;case
 3:case
 14:var
 a=oP;break;default:var
-a=oY}return d$(b,ff(a,c))}function
-pd(b,c){switch(b){case
+a=oY}return ec(b,fo(a,c))}function
+pC(b,c){switch(b){case
+1:var
+a=pb;break;case
+2:var
+a=pc;break;case
+4:var
+a=pe;break;case
+5:var
+a=pf;break;case
+6:var
+a=pg;break;case
+7:var
+a=ph;break;case
+8:var
+a=pi;break;case
+9:var
+a=pj;break;case
+10:var
+a=pk;break;case
+11:var
+a=pl;break;case
+0:case
+13:var
+a=pa;break;case
+3:case
+14:var
+a=pd;break;default:var
+a=pm}return ec(b,fo(a,c))}function
+pD(b,c){switch(b){case
+1:var
+a=po;break;case
+2:var
+a=pp;break;case
+4:var
+a=pr;break;case
+5:var
+a=ps;break;case
+6:var
+a=pt;break;case
+7:var
+a=pu;break;case
+8:var
+a=pv;break;case
+9:var
+a=pw;break;case
+10:var
+a=px;break;case
+11:var
+a=py;break;case
+0:case
+13:var
+a=pn;break;case
+3:case
+14:var
+a=pq;break;default:var
+a=pz}return ec(b,fo(a,c))}function
+pE(b,c){switch(b){case
 1:var
 a=o0;break;case
 2:var
@@ -1675,106 +1703,78 @@ a=oZ;break;case
 3:case
 14:var
 a=o2;break;default:var
-a=o$}return d$(b,ff(a,c))}function
-pe(b,c){switch(b){case
-1:var
-a=oA;break;case
-2:var
-a=oB;break;case
-4:var
-a=oD;break;case
-5:var
-a=oE;break;case
-6:var
-a=oF;break;case
-7:var
-a=oG;break;case
-8:var
-a=oH;break;case
-9:var
-a=oI;break;case
-10:var
-a=oJ;break;case
-11:var
-a=oK;break;case
-0:case
-13:var
-a=oz;break;case
-3:case
-14:var
-a=oC;break;default:var
-a=oL}return d$(b,Hr(a,c))}function
-bJ(b,e,a){function
+a=o$}return ec(b,HU(a,c))}function
+bL(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return Hn(a,e,c)}function
+c=32}return HQ(a,e,c)}function
 j(c){var
-b=Hb(a);return 3===b?a<0.?pg:ph:4<=b?pi:c}switch(b[2]){case
+b=HE(a);return 3===b?a<0.?pG:pH:4<=b?pI:c}switch(b[2]){case
 5:var
-d=mU(ii(b,e),a),c=0,k=y(d);for(;;){if(c===k)var
+d=ni(ix(b,e),a),c=0,k=y(d);for(;;){if(c===k)var
 i=0;else{var
-g=O(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
+g=Q(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:L(d,pf);return j(l)}case
+l=i?d:L(d,pF);return j(l)}case
 6:return f(0);case
-7:return aK(h_(nn,bX(f(0))));case
-8:return j(f(0));default:return mU(ii(b,e),a)}}function
-dK(d,x,w,v){var
+7:return aK(io(nN,b0(f(0))));case
+8:return j(f(0));default:return ni(ix(b,e),a)}}function
+dN(d,x,w,v){var
 b=x,a=w,c=v;for(;;)if(typeof
-c==="number")return l(b,a);else
+c==="number")return m(b,a);else
 switch(c[0]){case
 0:var
 z=c[1];return function(c){return M(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=ng;else
-if(hh<=c)e=1;else
+d=nG;else
+if(hv<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=nh;else
+d=nH;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=ni;break;case
+d=nI;break;case
 9:var
-d=nj;break;case
+d=nJ;break;case
 10:var
-d=nk;break;case
+d=nK;break;case
 13:var
-d=nl;break;default:e=1}switch(e){case
+d=nL;break;default:e=1}switch(e){case
 1:var
-f=as(4);ai(f,0,92);ai(f,1,48+(c/H|0)|0);ai(f,2,48+((c/10|0)%10|0)|0);ai(f,3,48+(c%10|0)|0);var
+f=as(4);ai(f,0,92);ai(f,1,48+(c/I|0)|0);ai(f,2,48+((c/10|0)%10|0)|0);ai(f,3,48+(c%10|0)|0);var
 d=aK(f);break;case
 2:var
 g=as(1);ai(g,0,c);var
 d=aK(g);break}var
-h=y(d),i=cj(h+2|0,39);bF(d,0,i,1,h);return M(b,[4,a,aK(i)],A)};case
+h=y(d),i=cl(h+2|0,39);bH(d,0,i,1,h);return M(b,[4,a,aK(i)],A)};case
 2:var
-B=c[2],C=c[1];return fB(b,a,B,C,function(a){return a});case
-3:return fB(b,a,c[2],c[1],ol);case
-4:return ea(b,a,c[4],c[2],c[3],pb,c[1]);case
-5:return ea(b,a,c[4],c[2],c[3],pc,c[1]);case
-6:return ea(b,a,c[4],c[2],c[3],pd,c[1]);case
-7:return ea(b,a,c[4],c[2],c[3],pe,c[1]);case
+B=c[2],C=c[1];return fK(b,a,B,C,function(a){return a});case
+3:return fK(b,a,c[2],c[1],oL);case
+4:return ed(b,a,c[4],c[2],c[3],pB,c[1]);case
+5:return ed(b,a,c[4],c[2],c[3],pC,c[1]);case
+6:return ed(b,a,c[4],c[2],c[3],pD,c[1]);case
+7:return ed(b,a,c[4],c[2],c[3],pE,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,bJ(f,d,c)],g)}:function(c){return M(b,[4,a,bJ(f,fz(f),c)],g)};var
-Y=h[1];return function(c){return M(b,[4,a,bJ(f,Y,c)],g)}}else{if(0===i[0]){var
-m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,aY(n,m,bJ(f,d,c))],g)}:function(c){return M(b,[4,a,aY(n,m,bJ(f,fz(f),c))],g)};var
-_=h[1];return function(c){return M(b,[4,a,aY(n,m,bJ(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return M(b,[4,a,bL(f,d,c)],g)}:function(c){return M(b,[4,a,bL(f,fI(f),c)],g)};var
+Y=h[1];return function(c){return M(b,[4,a,bL(f,Y,c)],g)}}else{if(0===i[0]){var
+l=i[2],n=i[1];if(typeof
+h==="number")return h?function(d,c){return M(b,[4,a,aZ(n,l,bL(f,d,c))],g)}:function(c){return M(b,[4,a,aZ(n,l,bL(f,fI(f),c))],g)};var
+_=h[1];return function(c){return M(b,[4,a,aZ(n,l,bL(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return M(b,[4,a,aY(o,e,bJ(f,d,c))],g)}:function(d,c){return M(b,[4,a,aY(o,d,bJ(f,fz(f),c))],g)};var
-$=h[1];return function(d,c){return M(b,[4,a,aY(o,d,bJ(f,$,c))],g)}}case
-9:return fB(b,a,c[2],c[1],nc);case
+h==="number")return h?function(e,d,c){return M(b,[4,a,aZ(o,e,bL(f,d,c))],g)}:function(d,c){return M(b,[4,a,aZ(o,d,bL(f,fI(f),c))],g)};var
+$=h[1];return function(d,c){return M(b,[4,a,aZ(o,d,bL(f,$,c))],g)}}case
+9:return fK(b,a,c[2],c[1],nC);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1782,102 +1782,102 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=ie(16);fA(p,E);var
-u=ih(p);return function(c){return M(b,[4,a,u],D)};case
+D=c[3],E=c[2],p=iu(16);fJ(p,E);var
+u=iw(p);return function(c){return M(b,[4,a,u],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
-e=d[1],c=V(e,ad(ak(G)));if(typeof
+e=d[1],c=W(e,ad(ak(G)));if(typeof
 c[2]==="number")return M(b,a,Z(c[1],F));throw au};case
 15:var
-I=c[1];return function(d,c){return M(b,[6,a,function(a){return N(d,a,c)}],I)};case
+H=c[1];return function(d,c){return M(b,[6,a,function(a){return P(d,a,c)}],H)};case
 16:var
 J=c[1];return function(c){return M(b,[6,a,c],J)};case
 17:var
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 k=c[1];if(0===k[0]){var
-K=c[2],L=k[1][1],O=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,K),a=O,c=L;continue}var
-P=c[2],Q=k[1][1],R=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,P),a=R,c=Q;continue;case
-19:throw[0,ae,pk];case
+K=c[2],L=k[1][1],N=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,K),a=N,c=L;continue}var
+O=c[2],Q=k[1][1],R=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,O),a=R,c=Q;continue;case
+19:throw[0,ae,pK];case
 20:var
-T=c[3],U=[8,a,pl];return function(a){return M(b,U,T)};case
+S=c[3],U=[8,a,pL];return function(a){return M(b,U,S)};case
 21:var
-W=c[2];return function(c){return M(b,[4,a,ff(pm,c)],W)};case
+V=c[2];return function(c){return M(b,[4,a,fo(pM,c)],V)};case
 22:var
 X=c[1];return function(c){return M(b,[5,a,c],X)};case
 23:var
 e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
-0:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-1:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-2:throw[0,ae,pn];default:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e])}else
+0:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+1:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+2:throw[0,ae,pN];default:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e])}else
 switch(j[0]){case
-0:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-1:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-2:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-3:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-4:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-5:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-6:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-7:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
-8:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);case
+0:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+1:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+2:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+3:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+4:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+5:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+6:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+7:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+8:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?g5(d+1|0,b,a,t,e):aj(g5,[0,b,a,t,e]);case
-10:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e]);default:return d<50?S(d+1|0,b,a,e):aj(S,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?g4(d+1|0,b,a,q,r,s):aj(g4,[0,b,a,q,r,s])}}function
-g5(e,d,c,a,b){if(typeof
-a==="number")return e<50?S(e+1|0,d,c,b):aj(S,[0,d,c,b]);else
+t=j[2];return d<50?hh(d+1|0,b,a,t,e):aj(hh,[0,b,a,t,e]);case
+10:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);default:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e])}default:var
+q=c[3],r=c[1],s=m(c[2],0);return d<50?hg(d+1|0,b,a,q,r,s):aj(hg,[0,b,a,q,r,s])}}function
+hh(e,d,c,a,b){if(typeof
+a==="number")return e<50?T(e+1|0,d,c,b):aj(T,[0,d,c,b]);else
 switch(a[0]){case
 0:var
-f=a[1];return function(a){return a4(d,c,f,b)};case
+f=a[1];return function(a){return a5(d,c,f,b)};case
 1:var
-g=a[1];return function(a){return a4(d,c,g,b)};case
+g=a[1];return function(a){return a5(d,c,g,b)};case
 2:var
-h=a[1];return function(a){return a4(d,c,h,b)};case
+h=a[1];return function(a){return a5(d,c,h,b)};case
 3:var
-i=a[1];return function(a){return a4(d,c,i,b)};case
+i=a[1];return function(a){return a5(d,c,i,b)};case
 4:var
-j=a[1];return function(a){return a4(d,c,j,b)};case
+j=a[1];return function(a){return a5(d,c,j,b)};case
 5:var
-k=a[1];return function(a){return a4(d,c,k,b)};case
+k=a[1];return function(a){return a5(d,c,k,b)};case
 6:var
-l=a[1];return function(a){return a4(d,c,l,b)};case
+l=a[1];return function(a){return a5(d,c,l,b)};case
 7:var
-m=a[1];return function(a){return a4(d,c,m,b)};case
+m=a[1];return function(a){return a5(d,c,m,b)};case
 8:var
-n=a[2];return function(a){return a4(d,c,n,b)};case
+n=a[2];return function(a){return a5(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=ao(ak(a[1]),p);return function(a){return a4(d,c,aL(q,o),b)};case
+o=a[3],p=a[2],q=ao(ak(a[1]),p);return function(a){return a5(d,c,aL(q,o),b)};case
 10:var
-r=a[1];return function(e,a){return a4(d,c,r,b)};case
+r=a[1];return function(e,a){return a5(d,c,r,b)};case
 11:var
-s=a[1];return function(a){return a4(d,c,s,b)};case
+s=a[1];return function(a){return a5(d,c,s,b)};case
 12:var
-t=a[1];return function(a){return a4(d,c,t,b)};case
-13:throw[0,ae,po];default:throw[0,ae,pp]}}function
-S(d,b,e,a){var
-c=[8,e,pq];return d<50?dK(d+1|0,b,c,a):aj(dK,[0,b,c,a])}function
-g4(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return pj(b,e,a,h,l(c,d))}}var
-f=[4,e,c];return g<50?dK(g+1|0,b,f,a):aj(dK,[0,b,f,a])}function
-M(a,b,c){return fo(dK(0,a,b,c))}function
-a4(a,b,c,d){return fo(g5(0,a,b,c,d))}function
-pj(a,b,c,d,e){return fo(g4(0,a,b,c,d,e))}function
-fB(e,d,c,a,b){if(typeof
-a==="number")return function(a){return M(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return M(e,[4,d,aY(g,f,l(b,a))],c)}}var
-h=a[1];return function(f,a){return M(e,[4,d,aY(h,f,l(b,a))],c)}}}function
-ea(f,e,d,g,c,b,a){if(typeof
+t=a[1];return function(a){return a5(d,c,t,b)};case
+13:throw[0,ae,pO];default:throw[0,ae,pP]}}function
+T(d,b,e,a){var
+c=[8,e,pQ];return d<50?dN(d+1|0,b,c,a):aj(dN,[0,b,c,a])}function
+hg(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return pJ(b,e,a,h,m(c,d))}}var
+f=[4,e,c];return g<50?dN(g+1|0,b,f,a):aj(dN,[0,b,f,a])}function
+M(a,b,c){return fx(dN(0,a,b,c))}function
+a5(a,b,c,d){return fx(hh(0,a,b,c,d))}function
+pJ(a,b,c,d,e){return fx(hg(0,a,b,c,d,e))}function
+fK(e,d,c,a,b){if(typeof
+a==="number")return function(a){return M(e,[4,d,m(b,a)],c)};else{if(0===a[0]){var
+f=a[2],g=a[1];return function(a){return M(e,[4,d,aZ(g,f,m(b,a))],c)}}var
+h=a[1];return function(f,a){return M(e,[4,d,aZ(h,f,m(b,a))],c)}}}function
+ed(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return M(f,[4,e,cL(g,N(b,a,c))],d)}:function(c){return M(f,[4,e,N(b,a,c)],d)};var
-k=c[1];return function(c){return M(f,[4,e,cL(k,N(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return M(f,[4,e,cM(g,P(b,a,c))],d)}:function(c){return M(f,[4,e,P(b,a,c)],d)};var
+k=c[1];return function(c){return M(f,[4,e,cM(k,P(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return M(f,[4,e,aY(i,h,cL(g,N(b,a,c)))],d)}:function(c){return M(f,[4,e,aY(i,h,N(b,a,c))],d)};var
-l=c[1];return function(c){return M(f,[4,e,aY(i,h,cL(l,N(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return M(f,[4,e,aZ(i,h,cM(g,P(b,a,c)))],d)}:function(c){return M(f,[4,e,aZ(i,h,P(b,a,c))],d)};var
+l=c[1];return function(c){return M(f,[4,e,aZ(i,h,cM(l,P(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return M(f,[4,e,aY(j,h,cL(g,N(b,a,c)))],d)}:function(g,c){return M(f,[4,e,aY(j,g,N(b,a,c))],d)};var
-m=c[1];return function(g,c){return M(f,[4,e,aY(j,g,cL(m,N(b,a,c)))],d)}}}function
-b2(b,g){var
+c==="number")return c?function(h,g,c){return M(f,[4,e,aZ(j,h,cM(g,P(b,a,c)))],d)}:function(g,c){return M(f,[4,e,aZ(j,g,P(b,a,c))],d)};var
+m=c[1];return function(g,c){return M(f,[4,e,aZ(j,g,cM(m,P(b,a,c)))],d)}}}function
+b5(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -1885,72 +1885,72 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=nH;break;case
+c=n7;break;case
 1:var
-c=nI;break;case
+c=n8;break;case
 2:var
-c=nJ;break;case
+c=n9;break;case
 3:var
-c=nK;break;case
+c=n_;break;case
 4:var
-c=nL;break;case
+c=n$;break;case
 5:var
-c=nM;break;default:var
-c=nN}else
+c=oa;break;default:var
+c=ob}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=L(nO,h$(1,d[1]))}b2(b,h);return ck(b,c);case
+c=L(oc,ip(1,d[1]))}b5(b,h);return cm(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b2(b,f);ck(b,pr);var
+i=e[1];b5(b,f);cm(b,pR);var
 a=i;continue}var
-j=e[1];b2(b,f);ck(b,ps);var
+j=e[1];b5(b,f);cm(b,pS);var
 a=j;continue;case
 6:var
-n=a[2];b2(b,a[1]);return ck(b,l(n,0));case
+n=a[2];b5(b,a[1]);return cm(b,m(n,0));case
 7:var
 a=a[1];continue;case
 8:var
-o=a[2];b2(b,a[1]);return bH(o);case
+o=a[2];b5(b,a[1]);return bJ(o);case
 2:case
 4:var
-k=a[2];b2(b,a[1]);return ck(b,k);default:var
-m=a[2];b2(b,a[1]);return aE(b,m)}}function
-ij(b){var
+k=a[2];b5(b,a[1]);return cm(b,k);default:var
+l=a[2];b5(b,a[1]);return aE(b,l)}}function
+iy(b){var
 a=b[1];return M(function(b){var
-a=cI(64);b2(a,b);return cJ(a)},0,a)}try{var
-G1=fm(G0),il=G1}catch(a){a=bs(a);if(a!==b1)throw a;try{var
-GZ=fm(GY),ik=GZ}catch(a){a=bs(a);if(a!==b1)throw a;var
-ik=pu}var
-il=ik}var
-pv=d8(il,82),eb=[lN,function(x){var
-n=HW(0),b=[0,d1(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
+a=cJ(64);b5(a,b);return cK(a)},0,a)}try{var
+Hs=fv(Hr),iA=Hs}catch(a){a=bt(a);if(a!==b4)throw a;try{var
+Hq=fv(Hp),iz=Hq}catch(a){a=bt(a);if(a!==b4)throw a;var
+iz=pU}var
+iA=iz}var
+pV=d$(iA,82),ee=[mb,function(x){var
+n=In(0),b=[0,d4(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,pt],l=54+h6(55,k)|0,s=0;if(!(l<0)){var
+g=[0,pT],l=54+ij(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=HI(d,k),t=G(i,m)[1+m],h=L(g[1],c(j+t));g[1]=HE(h,0,y(h));var
-f=g[1],o=O(f,3)<<24,p=O(f,2)<<16,q=O(f,1)<<8,r=((O(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lv;G(b[1],e)[1+e]=u;var
+e=d%55|0,m=H$(d,k),t=G(i,m)[1+m],h=L(g[1],c(j+t));g[1]=H7(h,0,y(h));var
+f=g[1],o=Q(f,3)<<24,p=Q(f,2)<<16,q=Q(f,1)<<8,r=((Q(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lV;G(b[1],e)[1+e]=u;var
 v=d+1|0;if(l!==d){var
 d=v;continue}break}}b[2]=0;return b}}];function
-fC(h,k){var
-l=h?h[1]:pv,b=16;for(;;){if(!(k<=b)&&!(fx<(b*2|0))){var
+fL(h,k){var
+l=h?h[1]:pV,b=16;for(;;){if(!(k<=b)&&!(fG<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=HL(eb),a=e_===i?eb[1]:lN===i?nD(eb):eb;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lv,g=a[2];G(a[1],g)[1+g]=f;var
+i=Ic(ee),a=fh===i?ee[1]:mb===i?n3(ee):ee;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lV,g=a[2];G(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,d1(b,0),j,b]}}function
-im(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fx?1:0;if(t){var
-i=d1(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=d1(k,0),o=h.length-1-1|0,D=l(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,d4(b,0),j,b]}}function
+iB(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fG?1:0;if(t){var
+i=d4(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=d4(k,0),o=h.length-1-1|0,D=m(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=G(h,d)[1+d];for(;;){if(a){var
-m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(D,m),n=G(f,b)[1+b];if(n)n[3]=g;else
+l=a[1],w=a[2],x=a[3],g=j?a:[0,l,w,0],b=m(D,l),n=G(f,b)[1+b];if(n)n[3]=g;else
 G(i,b)[1+b]=g;G(f,b)[1+b]=g;var
 a=x;continue}var
 B=d+1|0;if(o!==d){var
@@ -1963,90 +1963,90 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cM(a,b){return 4<=a.length-1?Hh(10,H,a[3],b)&(a[2].length-1-1|0):bH(pw)}function
-io(f,b){var
-g=cM(f,b),c=G(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===dg(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===dg(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===dg(b,e[1]))return[0,l];var
+cN(a,b){return 4<=a.length-1?HK(10,I,a[3],b)&(a[2].length-1-1|0):bJ(pW)}function
+iC(f,b){var
+g=cN(f,b),c=G(f[2],g)[1+g];if(c){var
+d=c[3],j=c[2];if(0===dh(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===dh(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===dh(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===dg(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===dh(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-ip(a,c,f){var
-d=cM(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==dg(b[1],c)){var
+iD(a,c,f){var
+d=cN(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
+j=b[3];if(0!==dh(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){G(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return im(cM,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return iB(cN,a);var
 i=h}else
 var
 i=e;return i}}function
-fD(d,f,a){if(X(a,px))return f;var
-b=y(a)-1|0;for(;;){if(0<=b){if(N(d,a,b)){var
+fM(d,f,a){if(Y(a,pX))return f;var
+b=y(a)-1|0;for(;;){if(0<=b){if(P(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(N(d,a,c))return aa(a,c+1|0,(e-c|0)-1|0);var
+e=b+1|0,c=b;for(;;){if(0<=c){if(P(d,a,c))return aa(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return aa(a,0,e)}}return aa(a,0,1)}}function
-fE(e,f,a){if(X(a,py))return f;var
-b=y(a)-1|0;for(;;){if(0<=b){if(N(e,a,b)){var
+fN(e,f,a){if(Y(a,pY))return f;var
+b=y(a)-1|0;for(;;){if(0<=b){if(P(e,a,b)){var
 b=b-1|0;continue}var
-c=b;for(;;){if(0<=c){if(N(e,a,c)){var
-d=c;for(;;){if(0<=d){if(N(e,a,d)){var
+c=b;for(;;){if(0<=c){if(P(e,a,c)){var
+d=c;for(;;){if(0<=d){if(P(e,a,d)){var
 d=d-1|0;continue}return aa(a,0,d+1|0)}return aa(a,0,1)}}var
 c=c-1|0;continue}return f}}return aa(a,0,1)}}function
-fG(b,a){return 47===O(b,a)?1:0}function
-iq(a){var
-b=y(a)<1?1:0,c=b||(47!==O(a,0)?1:0);return c}function
-pC(a){var
-c=iq(a);if(c){var
-e=y(a)<2?1:0,d=e||ci(aa(a,0,2),pE);if(d)var
-f=y(a)<3?1:0,b=f||ci(aa(a,0,3),pD);else
+fP(b,a){return 47===Q(b,a)?1:0}function
+iE(a){var
+b=y(a)<1?1:0,c=b||(47!==Q(a,0)?1:0);return c}function
+p2(a){var
+c=iE(a);if(c){var
+e=y(a)<2?1:0,d=e||ck(aa(a,0,2),p4);if(d)var
+f=y(a)<3?1:0,b=f||ck(aa(a,0,3),p3);else
 var
 b=d}else
 var
 b=c;return b}function
-pF(f,e){var
+p5(f,e){var
 b=y(e),c=y(f)-b|0,d=0<=c?1:0;if(d){var
-a=0;for(;;){if(a===b)return 1;if(b0(f,c+a|0)!==b0(e,a))return 0;var
+a=0;for(;;){if(a===b)return 1;if(b3(f,c+a|0)!==b3(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-pG(d,b){var
-a=y(d),c=y(b);return a<=c?X(aa(b,c-a|0,a),d)?[0,aa(b,0,c-a|0)]:0:0}try{var
-GX=fm(GW),fH=GX}catch(a){a=bs(a);if(a!==b1)throw a;var
-fH=pH}function
-cN(c){var
-d=y(c),a=cI(d+20|0);aE(a,39);var
+p6(d,b){var
+a=y(d),c=y(b);return a<=c?Y(aa(b,c-a|0,a),d)?[0,aa(b,0,c-a|0)]:0:0}try{var
+Ho=fv(Hn),fQ=Ho}catch(a){a=bt(a);if(a!==b4)throw a;var
+fQ=p7}function
+cO(c){var
+d=y(c),a=cJ(d+20|0);aE(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===O(c,b))ck(a,pI);else
-aE(a,O(c,b));var
+b=f;for(;;){if(39===Q(c,b))cm(a,p8);else
+aE(a,Q(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aE(a,39);return cJ(a)}function
-ir(f,c,b,a,e){if(a)var
-g=a[1],h=hH(a,b)?pJ:L(pP,cN(g)),d=h;else
+b=g;continue}break}}aE(a,39);return cK(a)}function
+iF(f,c,b,a,e){if(a)var
+g=a[1],h=hV(a,b)?p9:L(qd,cO(g)),d=h;else
 var
-d=pQ;var
-i=b?L(pK,cN(b[1])):pO,j=L(i,d),k=c?L(pL,cN(c[1])):pN,l=L(k,j);return L(d7(pM,d6(cN,[0,f,e])),l)}function
-pR(a){return fD(fG,fF,a)}var
-pS=[0,pz,fF,pA,pB,fG,iq,pC,pF,pG,fH,cN,ir,pR,function(a){return fE(fG,fF,a)}];function
-cO(e,d){var
-a=O(e,d),b=47===a?1:0;if(b)var
+d=qe;var
+i=b?L(p_,cO(b[1])):qc,j=L(i,d),k=c?L(p$,cO(c[1])):qb,l=L(k,j);return L(d_(qa,d9(cO,[0,f,e])),l)}function
+qf(a){return fM(fP,fO,a)}var
+qg=[0,pZ,fO,p0,p1,fP,iE,p2,p5,p6,fQ,cO,iF,qf,function(a){return fN(fP,fO,a)}];function
+cP(e,d){var
+a=Q(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fJ(a){var
-e=y(a)<1?1:0,c=e||(47!==O(a,0)?1:0);if(c){var
-f=y(a)<1?1:0,d=f||(92!==O(a,0)?1:0);if(d)var
-g=y(a)<2?1:0,b=g||(58!==O(a,1)?1:0);else
+fS(a){var
+e=y(a)<1?1:0,c=e||(47!==Q(a,0)?1:0);if(c){var
+f=y(a)<1?1:0,d=f||(92!==Q(a,0)?1:0);if(d)var
+g=y(a)<2?1:0,b=g||(58!==Q(a,1)?1:0);else
 var
 b=d}else
 var
 b=c;return b}function
-is(a){var
-c=fJ(a);if(c){var
-g=y(a)<2?1:0,d=g||ci(aa(a,0,2),pZ);if(d){var
-h=y(a)<2?1:0,e=h||ci(aa(a,0,2),pY);if(e){var
-i=y(a)<3?1:0,f=i||ci(aa(a,0,3),pX);if(f)var
-j=y(a)<3?1:0,b=j||ci(aa(a,0,3),pW);else
+iG(a){var
+c=fS(a);if(c){var
+g=y(a)<2?1:0,d=g||ck(aa(a,0,2),qn);if(d){var
+h=y(a)<2?1:0,e=h||ck(aa(a,0,2),qm);if(e){var
+i=y(a)<3?1:0,f=i||ck(aa(a,0,3),ql);if(f)var
+j=y(a)<3?1:0,b=j||ck(aa(a,0,3),qk);else
 var
 b=f}else
 var
@@ -2055,18 +2055,18 @@ var
 b=d}else
 var
 b=c;return b}function
-it(b,a){var
+iH(b,a){var
 c=y(a)<=y(b)?1:0;if(c)var
-e=aa(b,y(b)-y(a)|0,y(a)),f=d9(a),d=X(d9(e),f);else
+e=aa(b,y(b)-y(a)|0,y(a)),f=ea(a),d=Y(ea(e),f);else
 var
 d=c;return d}function
-iu(d,b){var
+iI(d,b){var
 a=y(d),c=y(b);if(a<=c){var
-e=aa(b,c-a|0,a),f=d9(d);return X(d9(e),f)?[0,aa(b,0,c-a|0)]:0}return 0}try{var
-GV=fm(GU),iv=GV}catch(a){a=bs(a);if(a!==b1)throw a;var
-iv=p0}function
-iw(f){var
-g=y(f),b=cI(g+20|0);aE(b,34);function
+e=aa(b,c-a|0,a),f=ea(d);return Y(ea(e),f)?[0,aa(b,0,c-a|0)]:0}return 0}try{var
+Hm=fv(Hl),iJ=Hm}catch(a){a=bt(a);if(a!==b4)throw a;var
+iJ=qo}function
+iK(f){var
+g=y(f),b=cJ(g+20|0);aE(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
 a=d;for(;;){aE(b,92);var
@@ -2074,21 +2074,21 @@ e=a+1|0;if(c!==a){var
 a=e;continue}break}}return 0}function
 d(c,j){var
 a=j;for(;;){if(a===g)return aE(b,34);var
-d=O(f,a);if(34===d){var
+d=Q(f,a);if(34===d){var
 h=0;return c<50?e(c+1|0,h,a):aj(e,[0,h,a])}if(92===d){var
 i=0;return c<50?e(c+1|0,i,a):aj(e,[0,i,a])}aE(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aE(b,34);return h(c)}var
-i=O(f,a);if(34===i){h((2*c|0)+1|0);aE(b,34);var
+i=Q(f,a);if(34===i){h((2*c|0)+1|0);aE(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):aj(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):aj(d,[0,a])}}(function(a){return fo(d(0,a))}(0));return cJ(b)}function
-ec(a){if(!d8(a,34)&&!d8(a,37))return d8(a,32)?L(p3,L(a,p2)):a;return hX(L(p1,a))}function
-p4(h,d,b,a,g){if(a)var
-i=a[1],j=hH(a,b)?p6:L(qd,ec(i)),e=j;else
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):aj(d,[0,a])}}(function(a){return fx(d(0,a))}(0));return cK(b)}function
+ef(a){if(!d$(a,34)&&!d$(a,37))return d$(a,32)?L(qr,L(a,qq)):a;return h$(L(qp,a))}function
+qs(h,d,b,a,g){if(a)var
+i=a[1],j=hV(a,b)?qu:L(qD,ef(i)),e=j;else
 var
-e=qe;var
-k=[0,e,p5],l=b?L(p7,ec(b[1])):qc,m=[0,l,k],n=d?L(p8,ec(d[1])):qb,f=d7(p9,d6(iw,g)),c=cI(y(f)+20|0),o=[0,n,m];ia(function(a){var
+e=qE;var
+k=[0,e,qt],l=b?L(qv,ef(b[1])):qC,m=[0,l,k],n=d?L(qw,ef(d[1])):qB,f=d_(qx,d9(iK,g)),c=cJ(y(f)+20|0),o=[0,n,m];iq(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2097,286 +2097,288 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aE(c,94),aE(c,a)):aE(c,a)},f);var
-p=[0,p_,[0,cJ(c),o]];return d7(qa,[0,p$,[0,ec(h),p]])}function
-ix(a){var
+p=[0,qy,[0,cK(c),o]];return d_(qA,[0,qz,[0,ef(h),p]])}function
+iL(a){var
 d=2<=y(a)?1:0;if(d){var
-b=O(a,0),c=0;if(91<=b){if(!(25<b+hn>>>0))c=1}else
+b=Q(a,0),c=0;if(91<=b){if(!(25<b+hB>>>0))c=1}else
 if(65<=b)c=1;var
-e=c?1:0,f=e?58===O(a,1)?1:0:e}else
+e=c?1:0,f=e?58===Q(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=aa(a,2,y(a)-2|0);return[0,aa(a,0,2),g]}return[0,qf,a]}function
-qg(b){var
-a=ix(b),c=a[1];return L(c,fE(cO,fI,a[2]))}var
-qh=[0,pT,fI,pU,pV,cO,fJ,is,it,iu,iv,iw,p4,function(a){return fD(cO,fI,ix(a)[2])},qg];function
-ql(a){return fD(cO,fK,a)}var
-qm=[0,qi,fK,qj,qk,cO,fJ,is,it,iu,fH,cN,ir,ql,function(a){return fE(cO,fK,a)}],qp=ci(h4,qn)?ci(h4,qo)?pS:qh:qm,fL=qp[8],iy=[an,qr,dh(0)],f=0,e=1;function
-bk(a){return fr(a,0)?J(a):a}function
-iz(a){return 1-dk(fp(a,1),0)}function
-bK(a){var
-b=m_(a);if(dk(b,a))return b;throw iy}var
-ed=[an,qs,dh(0)],ee=[dP,mb],qt=mb;function
-iA(d,c,b){ee[1]=ee[1]-d*c*b;var
-a=ee[1]<0.?1:0;if(a)throw[0,ed,qu];return a}function
-bl(a){return iA(1.,a,1)}function
-ef(e,d,c){var
-a=ft(d),b=ft(c);if(65536<(a+b|0))throw[0,ed,qv];return iA(e,a,b)}var
-qw=J;function
+g=aa(a,2,y(a)-2|0);return[0,aa(a,0,2),g]}return[0,qF,a]}function
+qG(b){var
+a=iL(b),c=a[1];return L(c,fN(cP,fR,a[2]))}var
+qH=[0,qh,fR,qi,qj,cP,fS,iG,iH,iI,iJ,iK,qs,function(a){return fM(cP,fR,iL(a)[2])},qG];function
+qL(a){return fM(cP,fT,a)}var
+qM=[0,qI,fT,qJ,qK,cP,fS,iG,iH,iI,fQ,cO,iF,qL,function(a){return fN(cP,fT,a)}],qP=ck(ih,qN)?ck(ih,qO)?qg:qH:qM,fU=qP[8],iM=[an,qR,di(0)],f=0,e=1;function
+bl(a){return fA(a,0)?J(a):a}function
+iN(a){return 1-dl(fy(a,1),0)}function
+bM(a){var
+b=ny(a);if(dl(b,a))return b;throw iM}var
+eg=[an,qS,di(0)],eh=[dS,mB],qT=mB;function
+iO(d,c,b){eh[1]=eh[1]-d*c*b;var
+a=eh[1]<0.?1:0;if(a)throw[0,eg,qU];return a}function
+bm(a){return iO(1.,a,1)}function
+ei(e,d,c){var
+a=fC(d),b=fC(c);if(65536<(a+b|0))throw[0,eg,qV];return iO(e,a,b)}var
+qW=J;function
 o(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b===a?1:0;return dk(b,a)}function
+a==="number")return b===a?1:0;return dl(b,a)}function
 r(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return m9(b,a)}function
-s(b,a){if(typeof
+a==="number")return b<=a?1:0;return nx(b,a)}function
+t(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fr(b,a)}function
-iB(b,a){if(typeof
+a==="number")return b<a?1:0;return fA(b,a)}function
+iP(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return mX(b,a);return dk(b,a)?0:fr(b,a)?-1:1}function
-af(b,a){return s(b,a)?a:b}function
-eg(b,a){return s(a,b)?a:b}function
+a==="number")return nl(b,a);return dl(b,a)?0:fA(b,a)?-1:1}function
+af(b,a){return t(b,a)?a:b}function
+ej(b,a){return t(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bl(1);c=1}if(!c)ef(1.,b,a);return m$(b,a)}function
+a==="number"){bm(1);c=1}if(!c)ei(1.,b,a);return nz(b,a)}function
 F(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bl(1);c=1}if(!c)ef(4.,b,a);return o(a,f)?f:fq(b,a)}function
-cP(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){bl(1);c=1}if(!c)ef(4.,b,a);return o(a,f)?b:I(b,m$(a,fq(b,a)))}function
+a==="number"){bm(1);c=1}if(!c)ei(4.,b,a);return o(a,f)?f:fz(b,a)}function
 cQ(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bl(1);c=1}if(!c)ef(4.,b,a);return H4(b,a)}function
+a==="number"){bm(1);c=1}if(!c)ei(4.,b,a);return o(a,f)?b:H(b,nz(a,fz(b,a)))}function
 cR(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){bm(1);c=1}if(!c)ei(4.,b,a);return Iv(b,a)}function
+cS(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=ft(a);return bl(ft(b)+f|0)}return d}function
-iC(b,a){cR(b,a);return fp(b,a)}function
-fM(b,a){cR(b,a);return H5(b,a)}function
-eh(a,b){cR(a,b);return I(a,fp(a,b))}function
-iD(a){return typeof
-a==="number"?1===(a&1)?1:0:iz(a)}function
-dp(a){cR(a,a);return hU(a,1)}function
-fN(b){var
-a=bK(b);bl(a/32|0);return I(na(1,a),1)}function
-ei(a){return m9(a,0)?f:m8(a)-1|0}function
-dq(b,a){return af(f,I(b,a))}function
-aM(a){return bK(af(f,a))}function
-bm(a){return af(f,a)}function
-bL(a){return af(e,a)}function
-a(a){cR(a,a);return h(a,a)}function
-b(a){cR(a,a);return h(h(a,a),1)}function
-aR(d,c,b,a){return o(a,e)?l(b,0):iz(a)?l(d,hU(a,1)):l(c,hU(a,1))}function
-iE(c,b,a){return o(a,f)?l(c,0):l(b,a)}function
-b3(e,d,c,a){var
-b=dk(a,0)?0:fr(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,J(a))}function
+f=fC(a);return bm(fC(b)+f|0)}return d}function
+iQ(b,a){cS(b,a);return fy(b,a)}function
+fV(b,a){cS(b,a);return Iw(b,a)}function
+ek(a,b){cS(a,b);return H(a,fy(a,b))}function
+iR(a){return typeof
+a==="number"?1===(a&1)?1:0:iN(a)}function
+dq(a){cS(a,a);return h8(a,1)}function
+fW(b){var
+a=bM(b);bm(a/32|0);return H(nA(1,a),1)}function
+el(a){return nx(a,0)?f:nw(a)-1|0}function
+dr(b,a){return af(f,H(b,a))}function
+aM(a){return bM(af(f,a))}function
+bn(a){return af(f,a)}function
+bN(a){return af(e,a)}function
+a(a){cS(a,a);return h(a,a)}function
+b(a){cS(a,a);return h(h(a,a),1)}function
+aR(d,c,b,a){return o(a,e)?m(b,0):iN(a)?m(d,h8(a,1)):m(c,h8(a,1))}function
+iS(c,b,a){return o(a,f)?m(c,0):m(b,a)}function
+b6(e,d,c,a){var
+b=dl(a,0)?0:fA(a,0)?-1:1;return 0===b?m(e,0):0<b?m(d,a):m(c,J(a))}function
 d(a){var
-b=a[2];return L(h$(1,a[1]),b)}function
-iF(c,b,a){if(X(a,qx))return l(c,0);var
-d=aa(a,1,y(a)-1|0);return N(b,O(a,0),d)}function
-ej(e,d,c){var
+b=a[2];return L(ip(1,a[1]),b)}function
+iT(c,b,a){if(Y(a,qX))return m(c,0);var
+d=aa(a,1,y(a)-1|0);return P(b,Q(a,0),d)}function
+em(e,d,c){var
 b=d,a=0,f=y(c);for(;;){if(a===f)return b;var
-b=N(e,b,O(c,a)),a=a+1|0;continue}}function
-b4(c,b){var
-a=c+b|0;if(a<0)throw[0,ed,qy];return a}var
-qz=I(na(1,32),1);function
-a$(a){return bK(m_(a))&-1}function
+b=P(e,b,Q(c,a)),a=a+1|0;continue}}function
+bO(c,b){var
+a=c+b|0;if(a<0)throw[0,eg,qY];return a}var
+qZ=H(nA(1,32),1);function
+ba(a){return bM(ny(a))&-1}function
 aA(b,a){return(b+a|0)&-1}function
-bt(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+bu(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];bl(1);var
-b=[0,l(f,d),b],a=c;continue}return K(b)}}function
-u(b,a){return a?dm(K(b),a):b}function
-ag(c,b,a){return h5(function(b,a){bl(1);return N(c,b,a)},a,b)}function
-b5(c,b,a){var
-d=K(a);return h5(function(b,a){bl(1);return N(c,a,b)},b,d)}function
-bn(b,d){if(0===b)return d;bl(b);var
+c=a[2],d=a[1];bm(1);var
+b=[0,m(f,d),b],a=c;continue}return K(b)}}function
+s(b,a){return a?dn(K(b),a):b}function
+ag(c,b,a){return ii(function(b,a){bm(1);return P(c,b,a)},a,b)}function
+b7(c,b,a){var
+d=K(a);return ii(function(b,a){bm(1);return P(c,a,b)},b,d)}function
+bo(b,d){if(0===b)return d;bm(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-ba(e,d){var
+bb(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return K(c)}}function
-Y(a){return a?0:1}function
-iG(b,a){var
-c=a?[0,l(b,a[1])]:a;return c}function
-cl(a){return a[1]}function
-b6(a){return a[2]}function
-b7(a){return h2(0,a-1|0)}function
-dr(b,a){return h2(0,b-a|0)}function
-ek(a){return 0===a?a:a-1|0}function
-iH(b,a){return 0===b?0:b4(a,iH(b-1|0,a))}function
-b8(b,a){return(b+1|0)<=a?1:0}function
-iI(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:iI(c,a-1|0)+1|0}function
-cS(b,a){return 0===a?1:iH(b,cS(b,a-1|0))}function
-iJ(c){function
+R(a){return a?0:1}function
+iU(b,a){var
+c=a?[0,m(b,a[1])]:a;return c}function
+cn(a){return a[1]}function
+b8(a){return a[2]}function
+b9(a){return ie(0,a-1|0)}function
+ds(b,a){return ie(0,b-a|0)}function
+en(a){return 0===a?a:a-1|0}function
+iV(b,a){return 0===b?0:bO(a,iV(b-1|0,a))}function
+b_(b,a){return(b+1|0)<=a?1:0}function
+iW(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:iW(c,a-1|0)+1|0}function
+cT(b,a){return 0===a?1:iV(b,cT(b,a-1|0))}function
+iX(c){function
 d(a){return e}function
-f(a){return b(iJ(a))}return aR(function(c){return b(a(c))},f,d,c)}function
-cm(a,b,c){function
-d(c){return l(a,b)}function
-e(c){return cm(a,cm(a,b,c),c)}return aR(function(c){return l(a,cm(a,cm(a,b,c),c))},e,d,c)}function
-iK(a,b){function
-c(b){return cm(dp,a,b)}return iE(function(b){return a},c,b)}function
-iL(c,b,a){function
-d(c){return cm(b,a,c)}return iE(function(b){return a},d,c)}function
-bb(b,a){return a?a[1]:b}function
-aZ(a){var
+f(a){return b(iX(a))}return aR(function(c){return b(a(c))},f,d,c)}function
+co(a,b,c){function
+d(c){return m(a,b)}function
+e(c){return co(a,co(a,b,c),c)}return aR(function(c){return m(a,co(a,co(a,b,c),c))},e,d,c)}function
+iY(a,b){function
+c(b){return co(dq,a,b)}return iS(function(b){return a},c,b)}function
+iZ(c,b,a){function
+d(c){return co(b,a,c)}return iS(function(b){return a},d,c)}function
+bc(b,a){return a?a[1]:b}function
+a0(a){var
 b=a?a[2]:a;return b}function
-a5(e,d,c){var
+a6(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fO(d,c){var
+fX(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-ds(a){if(a){var
-b=ds(a[2]);return u(a[1],b)}return a}function
-cn(b,a){if(a){var
-c=cn(b,a[2]);return u(l(b,a[1]),c)}return a}function
+dt(a){if(a){var
+b=dt(a[2]);return s(a[1],b)}return a}function
+a7(b,a){if(a){var
+c=a7(b,a[2]);return s(m(b,a[1]),c)}return a}function
 av(e,d){var
 a=d;for(;;){if(a){var
-b=l(e,a[1]);if(!b){var
+b=m(e,a[1]);if(!b){var
 a=a[2];continue}var
 c=b}else
 var
 c=a;return c}}function
-P(d,c){var
+N(d,c){var
 a=c;for(;;){if(a){var
-b=l(d,a[1]);if(b){var
+b=m(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-iM(b,e){var
+i0(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,iM(b,c)];var
+c=a[2],d=a[1];if(m(b,d))return[0,d,i0(b,c)];var
 a=c;continue}return a}}function
-iN(c,a){if(a){var
-b=a[1],d=iN(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return qA}function
-bM(b,a){if(0===b)return 0;var
+i1(c,a){if(a){var
+b=a[1],d=i1(c,a[2]),e=d[2],f=d[1];return m(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return q0}function
+bP(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bM(e,a[2]),c=[0,a[1],d];else
+d=bP(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
-a6(b,a){return 0===a?0:[0,b,a6(b+1|0,a-1|0)]}function
-co(b,a){return 0===a?0:[0,b,co(b,a-1|0)]}function
-iO(b){var
-c=s(b,dQ);if(c){var
-a=bK(b),f=0;if(0<=a&&!(hc<a)){var
+a8(b,a){return 0===a?0:[0,b,a8(b+1|0,a-1|0)]}function
+cp(b,a){return 0===a?0:[0,b,cp(b,a-1|0)]}function
+i2(b){var
+c=t(b,dT);if(c){var
+a=bM(b),f=0;if(0<=a&&!(hq<a)){var
 d=a;f=1}if(!f)var
-d=bH(nf);var
+d=bJ(nF);var
 e=[0,d]}else
 var
 e=c;return e}function
-iP(b,a){function
+i3(b,a){function
 c(a){return f}function
-d(a){return cm(function(a){return k(b,a)},e,a)}return b3(function(a){return e},d,c,a)}function
-fP(c,b){var
-a=iB(c,b);return 0===a?0:0<=a?2:1}function
+d(a){return co(function(a){return k(b,a)},e,a)}return b6(function(a){return e},d,c,a)}function
+eo(c,b){var
+a=iP(c,b);return 0===a?0:0<=a?2:1}function
 aB(a){return[0,a,e]}function
-Q(b,a){var
-c=k(a[1],b[2]);return fP(k(b[1],a[2]),c)?0:1}function
+fY(b,a){var
+c=k(a[1],b[2]);return eo(k(b[1],a[2]),c)}function
+O(b,a){var
+c=k(a[1],b[2]);return eo(k(b[1],a[2]),c)?0:1}function
 ah(b,a){var
 c=k(a[1],b[2]);return r(k(b[1],a[2]),c)}function
-bN(b,a){var
+bQ(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
 aS(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-fQ(a){var
+fZ(a){var
 b=a[2];return[0,J(a[1]),b]}function
-a7(b,a){return bN(b,fQ(a))}function
-cT(g,a){var
+aT(b,a){return bQ(b,fZ(a))}function
+cU(g,a){var
 b=a[1];function
 c(b){return[0,J(a[2]),b]}function
-d(b){return[0,a[2],b]}return aS(g,b3(function(a){return[0,f,e]},d,c,b))}function
-cp(b){var
-c=b[2],d=b[1],a=cQ(d,c);if(dk(a,0))var
+d(b){return[0,a[2],b]}return aS(g,b6(function(a){return[0,f,e]},d,c,b))}function
+bv(b){var
+c=b[2],d=b[1],a=cR(d,c);if(dl(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fq(c,a),e=[0,a,[0,fq(d,a),h]];var
-g=e[2],i=bL(g[2]);return[0,g[1],i]}function
+h=fz(c,a),e=[0,a,[0,fz(d,a),h]];var
+g=e[2],i=bN(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-el(a){return[1,[0,1,0,a]]}function
-i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
+ep(a){return[1,[0,1,0,a]]}function
+i(a,b){return 0===a[0]?m(b,a[1]):[1,a[1]]}function
 cq(c,a){if(0===a[0])return a;var
-b=a[1],d=u(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-a8(a){return[0,qC,[0,[3,a],qB]]}function
-bc(a){if(typeof
-a==="number")return qD;else
+b=a[1],d=s(c,b[3]);return[1,[0,b[1],b[2],d]]}function
+a9(a){return[0,q2,[0,[3,a],q1]]}function
+bd(a){if(typeof
+a==="number")return q3;else
 switch(a[0]){case
-0:return a[1]?qE:qF;case
+0:return a[1]?q4:q5;case
 1:return[0,[1,a[1]],0];case
-2:return a8(a[1]);case
-3:return[0,qG,[0,[1,m(a[1])],0]];default:return[0,qH,[0,[1,m(a[1])],0]]}}function
-bO(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qI,bc(a)]])}function
-a0(f,d,c,a){var
-e=g([0,[0,f],[0,qL,[0,[1,d],[0,qK,[0,[1,c],[0,qJ,bc(a)]]]]]]);if(typeof
+2:return a9(a[1]);case
+3:return[0,q6,[0,[1,l(a[1])],0]];default:return[0,q7,[0,[1,l(a[1])],0]]}}function
+bR(b,a){if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,q8,bd(a)]])}function
+a1(f,d,c,a){var
+e=g([0,[0,f],[0,q$,[0,[1,d],[0,q_,[0,[1,c],[0,q9,bd(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
-fR(f,b,e){if(b){var
+f0(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
-d=a[1];if(!X(d[1],h)){var
+d=a[1];if(!Y(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fR(f,b[2],e),k)}return g([0,[0,f],[0,qM,a8(h)]])}}return qN}var
-qT=[0,a(e)],qU=[0,b(e)],qV=[0,a(a(e))],qW=[0,b(a(e))],qX=[0,a(b(e))],qY=[0,b(b(e))],qZ=[0,a(a(a(e)))],qR=[0,f],qS=[0,e],q0=[0,b(a(a(e)))];function
-dt(b){var
-a=b+g$|0;if(9<a>>>0)return 0;switch(a){case
-0:return qR;case
-1:return qS;case
-2:return qT;case
-3:return qU;case
-4:return qV;case
-5:return qW;case
-6:return qX;case
-7:return qY;case
-8:return qZ;default:return q0}}var
-fS=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),du=[0,f,e,f,f],fT=a(b(a(e))),q1=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-b9(a,b){if(s(a[2],q1)){var
-c=h(a[4],1),d=h(k(a[3],fT),b),e=k(a[2],fT);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fT,b,f]}function
-cU(a){var
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(f0(f,b[2],e),k)}return g([0,[0,f],[0,ra,a9(h)]])}}return rb}var
+rh=[0,a(e)],ri=[0,b(e)],rj=[0,a(a(e))],rk=[0,b(a(e))],rl=[0,a(b(e))],rm=[0,b(b(e))],rn=[0,a(a(a(e)))],rf=[0,f],rg=[0,e],ro=[0,b(a(a(e)))];function
+du(b){var
+a=b+hn|0;if(9<a>>>0)return 0;switch(a){case
+0:return rf;case
+1:return rg;case
+2:return rh;case
+3:return ri;case
+4:return rj;case
+5:return rk;case
+6:return rl;case
+7:return rm;case
+8:return rn;default:return ro}}var
+f1=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dv=[0,f,e,f,f],f2=a(b(a(e))),rp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+b$(a,b){if(t(a[2],rp)){var
+c=h(a[4],1),d=h(k(a[3],f2),b),e=k(a[2],f2);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),f2,b,f]}function
+cV(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-fU(b,a){return b?J(a):a}function
-q2(a,b){if(typeof
+f3(b,a){return b?J(a):a}function
+rq(a,b){if(typeof
 a==="number")switch(a){case
 0:var
-d=dt(b);if(d){var
-e=d[1];return o(e,f)?2:[0,0,b9(du,e)]}return d5(b,45)?1:3;case
+d=du(b);if(d){var
+e=d[1];return o(e,f)?2:[0,0,b$(dv,e)]}return d8(b,45)?1:3;case
 1:var
-g=dt(b);if(g){var
-h=g[1];return o(h,f)?3:[0,1,b9(du,h)]}return 3;default:return 3}else
+g=du(b);if(g){var
+h=g[1];return o(h,f)?3:[0,1,b$(dv,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=dt(b);return j?s(c[4],fS)?[0,i,b9(c,j[1])]:3:d5(b,47)?[1,fU(i,cU(c))]:3;case
+c=a[2],i=a[1],j=du(b);return j?t(c[4],f1)?[0,i,b$(c,j[1])]:3:d8(b,47)?[1,f3(i,cV(c))]:3;case
 1:var
-k=dt(b);if(k){var
+k=du(b);if(k){var
 l=k[1];if(o(l,f))return 3;var
-p=b9(du,l);return[2,a[1],p]}return 3;default:var
-m=a[2],n=dt(b);if(n){if(s(m[4],fS)){var
-q=b9(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
-dv(l,c){if(typeof
+p=b$(dv,l);return[2,a[1],p]}return 3;default:var
+m=a[2],n=du(b);if(n){if(t(m[4],f1)){var
+q=b$(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
+dw(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-m=c[1],a=ej(q2,0,m),h=0;if(typeof
+m=c[1],a=em(rq,0,m),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-n=cU(a[2]),b=[0,[0,fU(a[1],n),e]];break;case
+n=cV(a[2]),b=[0,[0,f3(a[1],n),e]];break;case
 2:var
-d=a[2],i=a[1],p=bL(cU(d)),j=s(e,cU(d)),k=j?o(cQ(i,cU(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,q4,a8(m)]])}return g([0,[0,l],[0,q3,bc(c)]])}function
-iQ(c){var
+d=a[2],i=a[1],p=bN(cV(d)),j=t(e,cV(d)),k=j?o(cR(i,cV(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,rs,a9(m)]])}return g([0,[0,l],[0,rr,bd(c)]])}function
+i4(c){var
 f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2385,86 +2387,86 @@ h=d;else
 var
 j=r(b(a(a(a(a(b(e)))))),c),h=j?r(c,a(b(a(b(b(b(e))))))):j;var
 i=h||o(c,b(b(b(b(b(a(e)))))));return i?i:o(c,b(a(b(b(a(e))))))}function
-fV(c){function
+f4(c){function
 d(g,i){var
-f=iQ(g);if(f)var
-h=1,d=ej(function(b,a){if(b){var
-c=iQ(a);if(!c)return d5(a,46);var
+f=i4(g);if(f)var
+h=1,d=em(function(b,a){if(b){var
+c=i4(a);if(!c)return d8(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?r(y(c),a(a(a(b(a(a(b(e)))))))):d}return iF(function(a){return 0},d,c)}var
-q6=d([0,aW,d([0,x,d([0,E,d(q5)])])]),q8=d([0,t,d([0,aD,d([0,97,d([0,50,d([0,53,d(q7)])])])])]);function
-iR(c,f){var
-l=[0,q6,[0,q8,0]],n=0;function
+d=f;return d?r(y(c),a(a(a(b(a(a(b(e)))))))):d}return iT(function(a){return 0},d,c)}var
+ru=d([0,aX,d([0,x,d([0,E,d(rt)])])]),rw=d([0,u,d([0,aD,d([0,97,d([0,50,d([0,53,d(rv)])])])])]);function
+i5(c,f){var
+l=[0,ru,[0,rw,0]],n=0;function
 q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,q$,bc(f)]]);if(Y(fV(k)))return g([0,[0,c],[0,ra,a8(k)]]);var
-m=1,l=ej(function(i,c){if(i){var
+h=f[1];if(j[2])return g([0,[0,c],[0,rz,bd(f)]]);if(R(f4(k)))return g([0,[0,c],[0,rA,a9(k)]]);var
+m=1,l=em(function(i,c){if(i){var
 d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),n=l?o(y(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rb,a8(h)]])}return g([0,[0,c],[0,q_,bc(f)]])}return g([0,[0,c],[0,rc,bc(d)]])}return g([0,[0,c],[0,q9,bc(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),n=l?o(y(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rB,a9(h)]])}return g([0,[0,c],[0,ry,bd(f)]])}return g([0,[0,c],[0,rC,bd(d)]])}return g([0,[0,c],[0,rx,bd(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,p=function(a){return fR(c,l,j)};for(;;){if(d){var
-h=d[1][1];if(av(function(b){return function(a){return X(b,a)}}(h),l)){var
+j=f[1],d=j,p=function(a){return f0(c,l,j)};for(;;){if(d){var
+h=d[1][1];if(av(function(b){return function(a){return Y(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,qO,a8(h)]])}else
+k=g([0,[0,c],[0,rc,a9(h)]])}else
 var
-k=qP;var
+k=rd;var
 m=i(k,p);n=1;break}}if(!n)var
-m=g([0,[0,c],[0,qQ,bc(f)]]);return i(m,q)}var
-ap=a$(f),rd=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],re=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rd],rf=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),re],rg=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),rf],rh=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),rg],ri=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),ri],rk=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),rj],rl=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),rk],rm=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),rm],ro=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rn],rp=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),ro],rq=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),rp],rr=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),rq],rs=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),rr],rt=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),rs],ru=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),ru],rw=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rv],rx=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rw],ry=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rx],rz=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),ry],rA=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rz],rB=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rA],rC=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rB],rD=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rC],rE=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),rD],rF=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rE],rG=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rF],rH=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rG],rI=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rH],rJ=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rI],rK=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rJ],rL=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rK],rM=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rL],rN=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rM],rO=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rN],rP=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rO],rQ=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rP],rR=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rQ],rS=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rR],rT=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rS],rU=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rT],rV=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rU],rW=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rV],rX=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rW],rY=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rX],rZ=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rY],r0=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rZ],r1=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),r0],r2=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),r2],r4=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),r3],r5=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),r4],r6=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),r5],r7=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),r6],r8=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),r7],r9=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),r8],r_=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r9],r$=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),r_],sa=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),r$],sb=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sa],sc=q(a$,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sb]),sd=a$(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),se=a$(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),sf=a$(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),sg=a$(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sh=a$(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),si=a$(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),sj=a$(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sk=2,sl=6,sm=7,sn=11,so=13,sp=17,sq=18,sr=19,ss=22,st=25,su=[0,[0,a$(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sj,si,sh,sg,sf,se,sd],[0,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap],f,ap,f];function
-iS(c,d,I,aa){var
+m=g([0,[0,c],[0,re,bd(f)]]);return i(m,q)}var
+ap=ba(f),rD=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],rE=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rD],rF=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),rE],rG=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),rF],rH=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),rG],rI=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rI],rK=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),rJ],rL=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),rK],rM=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),rL],rN=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),rM],rO=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rN],rP=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),rO],rQ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),rP],rR=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),rQ],rS=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),rR],rT=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),rS],rU=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),rT],rV=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rU],rW=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rV],rX=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rW],rY=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rX],rZ=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rY],r0=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rZ],r1=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),r0],r2=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),r2],r4=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),r3],r5=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),r4],r6=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),r5],r7=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),r6],r8=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),r7],r9=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),r8],r_=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),r9],r$=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),r_],sa=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),r$],sb=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sa],sc=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sb],sd=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sc],se=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sd],sf=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),se],sg=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sf],sh=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sg],si=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sh],sj=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),si],sk=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sj],sl=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sk],sm=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sl],sn=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sm],so=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sn],sp=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),so],sq=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sp],sr=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sq],ss=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sr],st=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),ss],su=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),st],sv=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),su],sw=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sv],sx=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sw],sy=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sx],sz=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sy],sA=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sA],sC=q(ba,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sB]),sD=ba(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),sE=ba(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),sF=ba(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),sG=ba(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sH=ba(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),sI=ba(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),sJ=ba(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sK=2,sL=6,sM=7,sN=11,sO=13,sP=17,sQ=18,sR=19,sS=22,sT=25,sU=[0,[0,ba(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sJ,sI,sH,sG,sF,sE,sD],[0,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap],f,ap,f];function
+i6(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
-q=sc,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
-P=aA(g&p^(g^-1)&-1&n,q[1]),N=bt(g,st),O=bt(g,sn),H=aA(aA(aA(r,bt(g,sl)^O^N),P),u),L=bt(i,ss),M=bt(i,so),Q=aA(bt(i,sk)^M^L,i&k^i&j^k&j),J=bt(m,sq),R=aA(bt(m,sm)^J^(m>>>3|0),u),K=bt(l,sr),S=aA(aA(bt(l,sp)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+q=sC,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aA(g&p^(g^-1)&-1&n,q[1]),N=bu(g,sT),O=bu(g,sN),H=aA(aA(aA(r,bu(g,sL)^O^N),P),u),L=bu(i,sS),M=bu(i,sO),Q=aA(bu(i,sK)^M^L,i&k^i&j^k&j),J=bu(m,sQ),R=aA(bu(m,sM)^J^(m>>>3|0),u),K=bu(l,sR),S=aA(aA(bu(l,sP)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
 V=aA(c[8],r),W=aA(c[7],n),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ap,f]}}return[0,c,a,h(I,1),ap,f]}function
-fW(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return iS(a[1],a[2],a[3],c);var
+f5(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return i6(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fX(a,b){return iS(a[1],a[2],a[3],b)}function
-sv(i,c){var
+f6(a,b){return i6(a[1],a[2],a[3],b)}function
+sV(i,c){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ag(function(k,j){var
-l=b(b(b(e))),c=iC(iK(fp(i,qz),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=iO(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
-fY(g){var
-h=y(g),d=fW(ej(fW,su,g),cz);function
-i(a){return fW(a,0)}var
-j=a(a(e)),l=d[5],f=iL(cP(dq(a(a(e)),l),j),i,d);function
-m(a){return fX(a,ap)}var
-n=a(a(a(a(e)))),o=f[3],p=iL(cP(dq(a(b(b(b(e)))),o),n),m,f),q=a$(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fX(fX(p,a$(iK(k(h,a(a(a(e)))),r))),q)[1];return b5(sv,sw,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-fZ(a,d){if(a){var
-c=a[1],b=bn(c[1],d);if(b){var
-g=fZ(a[2],b[2]),h=b[1];return bN(aS(aB(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-em(g,d){var
+l=b(b(b(e))),c=iQ(iY(fy(i,qZ),j),l),g=t(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=i2(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+f7(g){var
+h=y(g),d=f5(em(f5,sU,g),cA);function
+i(a){return f5(a,0)}var
+j=a(a(e)),l=d[5],f=iZ(cQ(dr(a(a(e)),l),j),i,d);function
+m(a){return f6(a,ap)}var
+n=a(a(a(a(e)))),o=f[3],p=iZ(cQ(dr(a(b(b(b(e)))),o),n),m,f),q=ba(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=f6(f6(p,ba(iY(k(h,a(a(a(e)))),r))),q)[1];return b7(sV,sW,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+f8(a,d){if(a){var
+c=a[1],b=bo(c[1],d);if(b){var
+g=f8(a[2],b[2]),h=b[1];return bQ(aS(aB(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+eq(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aB(a[2]);return aS(bN(fZ(a[1],b),c),[0,e,h])},i);case
+c=aB(a[2]);return aS(bQ(f8(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return ah([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=em(a[1],b),a=a[2],b=k;continue;case
+k=eq(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=em(a[2],b);return u(em(a[1],b),l);default:var
-m=a[3],c=fZ(a[2],b);if(ah(aB(m),c)){var
+l=eq(a[2],b);return s(eq(a[1],b),l);default:var
+m=a[3],c=f8(a[2],b);if(ah(aB(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-en(a){if(a){var
-b=en(a[2]);return h(h(a[1][1],1),b)}return f}function
-iT(a){var
+er(a){if(a){var
+b=er(a[2]);return h(h(a[1][1],1),b)}return f}function
+i7(a){var
 b=a?1:a;return b}function
-dw(e,d,a){var
+dx(e,d,a){var
 b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
-sz=[0,a(e)],sA=[0,b(e)],sB=[0,a(a(e))],sC=[0,b(a(e))],sD=[0,a(b(e))],sE=[0,b(b(e))],sF=[0,a(a(a(e)))],sx=[0,f],sy=[0,e],sG=[0,b(a(a(e)))];function
-bP(a){if(94<=a){var
+sZ=[0,a(e)],s0=[0,b(e)],s1=[0,a(a(e))],s2=[0,b(a(e))],s3=[0,a(b(e))],s4=[0,b(b(e))],s5=[0,a(a(a(e)))],sX=[0,f],sY=[0,e],s6=[0,b(a(a(e)))];function
+bS(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
 1:break;default:return 7}}else
@@ -2475,38 +2477,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return sx;case
-49:return sy;case
-50:return sz;case
-51:return sA;case
-52:return sB;case
-53:return sC;case
-54:return sD;case
-55:return sE;case
-56:return sF;case
-57:return sG;case
+48:return sX;case
+49:return sY;case
+50:return sZ;case
+51:return s0;case
+52:return s1;case
+53:return s2;case
+54:return s3;case
+55:return s4;case
+56:return s5;case
+57:return s6;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-sH=a(a(a(a(a(e))))),sI=a(a(a(a(a(a(a(e)))))));function
-cV(b){var
-a=iO(b);return a?a[1]:0}var
-iV=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iU=16;function
-ab(a){return g([0,sR,[0,[0,a],0]])}function
-cW(d,b,a){switch(a[0]){case
+s7=a(a(a(a(a(e))))),s8=a(a(a(a(a(a(a(e)))))));function
+cW(b){var
+a=i2(b);return a?a[1]:0}var
+i9=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),i8=16;function
+ab(a){return g([0,tf,[0,[0,a],0]])}function
+cX(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(g6(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(hi(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iW(b,a){switch(a[0]){case
+i_(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cW(b,[3,K(a[1])],c);default:return ab(sS)}}function
-iX(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
-c=a[2];return cW(b,[4,K(a[1])],c)}function
-iY(d,c){var
+c=a[2];return cX(b,[3,K(a[1])],c);default:return ab(tg)}}function
+i$(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
+c=a[2];return cX(b,[4,K(a[1])],c)}function
+ja(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2514,150 +2516,150 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iZ=ab(sT);function
-f0(c,a,b){if(typeof
+jb=ab(th);function
+f9(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
-d=a[1],e=bP(b);if(typeof
+d=a[1],e=bS(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iW(c,d)}return ab(sY);case
+5:return i_(c,d)}return ab(tm);case
 2:var
-f=a[1],g=bP(b);if(typeof
+f=a[1],g=bS(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iX(c,f)}return ab(sZ)}return ab(sX)}function
-s3($,d,g,f,x,c){if(typeof
+7:return i$(c,f)}return ab(tn)}return ab(tl)}function
+tr($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-aa=U===c?1:0;if(aa)return[0,[5,d,g,f,s4]];var
-w=c+lg|0,o=0;if(13<w>>>0){var
+aa=V===c?1:0;if(aa)return[0,[5,d,g,f,ts]];var
+w=c+lG|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=sJ;break;case
+j=s9;break;case
 10:var
-j=sK;break;case
+j=s_;break;case
 18:var
-j=sL;break;case
+j=s$;break;case
 22:var
-j=sM;break;case
+j=ta;break;case
 24:var
-j=sN;break;default:o=1}}else
+j=tb;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ab(s5)}if(34===c)var
-t=1;else
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ab(tt)}if(34===c)var
+s=1;else
 if(92===c)var
-t=2;else{var
-I=0;if(r(sH,c)&&s(c,sI))var
-t=0;else
+s=2;else{var
+I=0;if(r(s7,c)&&t(c,s8))var
+s=0;else
 I=1;if(I)var
-t=3}switch(t){case
-0:return s(f,iV)?[0,[5,d,[0,c,g],h(f,1),0]]:ab(s6);case
+s=3}switch(s){case
+0:return t(f,i9)?[0,[5,d,[0,c,g],h(f,1),0]]:ab(tu);case
 1:var
-ac=K(g),B=cI(16),q=ac;for(;;){if(q){var
+ac=K(g),B=cJ(16),q=ac;for(;;){if(q){var
 M=q[2];aE(B,q[1]);var
 q=M;continue}var
-v=cJ(B);if(0===d[0])return cW($,[2,v],d[1]);var
-H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=av(function(a){return X(a[1],v)},G)?ab(sU):32<=m(G)?ab(sV):sW;return i(_,Z)}case
-2:return s(f,iV)?[0,[5,d,g,h(f,1),1]]:ab(s7);default:return ab(s8)}}var
+v=cK(B);if(0===d[0])return cX($,[2,v],d[1]);var
+H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=av(function(a){return Y(a[1],v)},G)?ab(ti):32<=l(G)?ab(tj):tk;return i(_,Z)}case
+2:return t(f,i9)?[0,[5,d,g,h(f,1),1]]:ab(tv);default:return ab(tw)}}var
 n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
-u=[0,dq(c,a(a(a(a(b(e))))))];else
+u=[0,dr(c,a(a(a(a(b(e))))))];else
 J=1;if(J){var
 L=0;if(r(b(a(a(a(a(a(e)))))),c)&&r(c,a(b(b(a(a(a(e))))))))var
-u=[0,dq(c,b(b(b(a(b(e))))))];else
+u=[0,dr(c,b(b(b(a(b(e))))))];else
 L=1;if(L)var
-D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dq(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
+D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dr(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
 p=u[1];if(n){var
 y=n[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,p,n]]]];var
-ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),p),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cV(l),0];else
-if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=cP(l,a(a(a(a(a(a(e))))))),P=[0,cV(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=F(l,a(a(a(a(a(a(e))))))),A=[0,cV(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),m=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),p),ad=0;if(t(m,a(a(a(a(a(a(a(e)))))))))var
+A=[0,cW(m),0];else
+if(t(m,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
+O=cQ(m,a(a(a(a(a(a(e))))))),P=[0,cW(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=F(m,a(a(a(a(a(a(e))))))),A=[0,cW(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cP(l,a(a(a(a(a(a(e))))))),S=[0,cV(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cP(F(l,a(a(a(a(a(a(e))))))),T),W=[0,cV(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=F(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cV(h(a(a(a(a(a(b(b(e))))))),Y)),W];return[0,[5,d,dm(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ab(s9)}function
-eo(I,d,k){var
+R=cQ(m,a(a(a(a(a(a(e))))))),S=[0,cW(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),U=cQ(F(m,a(a(a(a(a(a(e))))))),T),W=[0,cW(h(a(a(a(a(a(a(a(e))))))),U)),S],X=F(m,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cW(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,dn(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ab(tx)}function
+es(I,d,k){var
 n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
-g=bP(c);if(typeof
-g==="number"){if(6===g)return s_;if(!g)return ta}return ab(s$)}else
+g=bS(c);if(typeof
+g==="number"){if(6===g)return ty;if(!g)return tA}return ab(tz)}else
 switch(a[0]){case
 0:var
-b=a[2],h=bP(c);if(typeof
+b=a[2],h=bS(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iY(iU,b)?[0,[0,1,[2,0,b]]]:iZ;case
-5:return a[1]?iW(d,b):ab(tb);case
-6:return iY(iU,b)?[0,[3,1,[1,0,b]]]:iZ;case
-8:return[0,[6,b]];default:return aW===c?[0,[9,b,aZ(sQ),s0]]:z===c?[0,[9,b,aZ(sO),0]]:v===c?[0,[9,b,aZ(sP),s1]]:ab(s2)}var
-m=h[1],D=o(m,f)?[7,b]:[8,b,0,b9(du,m)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:ja(i8,b)?[0,[0,1,[2,0,b]]]:jb;case
+5:return a[1]?i_(d,b):ab(tB);case
+6:return ja(i8,b)?[0,[3,1,[1,0,b]]]:jb;case
+8:return[0,[6,b]];default:return aX===c?[0,[9,b,a0(te),to]]:z===c?[0,[9,b,a0(tc),0]]:v===c?[0,[9,b,a0(td),tp]]:ab(tq)}var
+m=h[1],D=o(m,f)?[7,b]:[8,b,0,b$(dv,m)];return[0,D];case
 3:var
-n=a[2],p=bP(c);if(typeof
+n=a[2],p=bS(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,n],0,f,0]];case
-7:return a[1]?iX(d,n):ab(td)}return ab(tc);case
+7:return a[1]?i$(d,n):ab(tD)}return ab(tC);case
 4:var
-j=bP(c);if(typeof
+j=bS(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ab(te);case
-5:return s3(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ab(tE);case
+5:return tr(d,a[1],a[2],a[3],a[4],c);case
 6:var
-r=bP(c);if(typeof
-r==="number")return ab(tf);var
-t=r[1];if(o(t,f))return ab(tg);var
-F=b9(du,t);return[0,[8,a[1],1,F]];case
+r=bS(c);if(typeof
+r==="number")return ab(tF);var
+s=r[1];if(o(s,f))return ab(tG);var
+F=b$(dv,s);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return f0(d,a,c)};return i(cW(d,[1,f],a[1]),G);case
+G=function(a){return f9(d,a,c)};return i(cX(d,[1,f],a[1]),G);case
 8:var
-k=a[3],u=a[2],w=a[1],x=bP(c);if(typeof
+k=a[3],u=a[2],w=a[1],x=bS(c);if(typeof
 x==="number"){var
-H=function(a){return f0(d,a,c)};return i(cW(d,[1,fU(u,cU(k))],w),H)}return s(k[4],fS)?[0,[8,w,u,b9(k,x[1])]]:ab(th);case
+H=function(a){return f9(d,a,c)};return i(cX(d,[1,f3(u,cV(k))],w),H)}return t(k[4],f1)?[0,[8,w,u,b$(k,x[1])]]:ab(tH);case
 9:var
 y=a[3],l=a[2],A=a[1];if(l){var
-B=l[2];return d5(c,l[1])?B?[0,[9,A,B,y]]:cW(d,y,A):ab(ti)}return ab(tj);case
+B=l[2];return d8(c,l[1])?B?[0,[9,A,B,y]]:cX(d,y,A):ab(tI)}return ab(tJ);case
 10:var
-C=bP(c);if(typeof
-C==="number"&&!C)return[0,a];return ab(tk);default:return f0(d,a,c)}}for(;;){if(a===y(k))var
+C=bS(c);if(typeof
+C==="number"&&!C)return[0,a];return ab(tK);default:return f9(d,a,c)}}for(;;){if(a===y(k))var
 b=[0,c];else{var
-e=p(c,O(k,a));if(0===e[0]){var
+e=p(c,Q(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return ab(tl)}return[1,b[1]]}}function
-tm(c,b,a){return[0,[0,a,b]]}function
-i0(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return ab(tL)}return[1,b[1]]}}function
+tM(c,b,a){return[0,[0,a,b]]}function
+jc(b){var
 a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
-i1=d([0,aW,d([0,w,d([0,D,d([0,T,d([0,97,d(tn)])])])])]),i2=d([0,bh,d([0,n,d([0,D,d([0,t,d([0,x,d([0,w,d(to)])])])])])]);function
+jd=d([0,aX,d([0,w,d([0,D,d([0,U,d([0,97,d(tN)])])])])]),je=d([0,bi,d([0,n,d([0,D,d([0,u,d([0,x,d([0,w,d(tO)])])])])])]);function
 _(d,c){var
 a=c;for(;;){if(a){var
-b=a[1];if(X(b[1],d))return[0,b[2]];var
+b=a[1];if(Y(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bQ(a){return 0===a[0]?bc(a[1]):tp}function
-ep(d,a,f){var
-b=g([0,tv,[0,[3,d],tu]]);function
+bT(a){return 0===a[0]?bd(a[1]):tP}function
+et(d,a,f){var
+b=g([0,tV,[0,[3,d],tU]]);function
 p(l){var
-h=_(i2,f);if(h){var
+h=_(je,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(o(c,a))return ty;var
-i=r(e,c),j=i?s(c,a):i,k=j?tz:j;return g(u([0,tB,[0,[1,a],[0,tA,[0,[1,c],0]]]],k))}return g(u([0,tx,[0,[1,a],tw]],bQ(b)))}return g(u([0,tD,[0,[1,a],tC]],bQ(b)))}return g([0,tF,[0,[1,a],tE]])}var
-h=_(i1,f);if(h){var
+c=d[1];if(o(c,a))return tY;var
+i=r(e,c),j=i?t(c,a):i,k=j?tZ:j;return g(s([0,t1,[0,[1,a],[0,t0,[0,[1,c],0]]]],k))}return g(s([0,tX,[0,[1,a],tW]],bT(b)))}return g(s([0,t3,[0,[1,a],t2]],bT(b)))}return g([0,t5,[0,[1,a],t4]])}var
+h=_(jd,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],n=0;if(typeof
 c==="number"||!(2===c[0]))n=1;else
 var
-k=X(c[1],d)?tG:b;if(n)var
+k=Y(c[1],d)?t6:b;if(n)var
 k=b;var
 l=k}else
 var
@@ -2665,50 +2667,50 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,p)}function
-eq(d,c){var
+eu(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(_(b,c)){var
-a=a[2];continue}return g([0,ts,a8(b)])}return tt}}for(;;){if(a){var
-b=a[1][1],f=[0,i1,[0,i2,d]];if(av(function(b){return function(a){return X(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,tS,a9(b)])}return tT}}for(;;){if(a){var
+b=a[1][1],f=[0,jd,[0,je,d]];if(av(function(b){return function(a){return Y(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,tq,a8(b)])}else
+e=g([0,tQ,a9(b)])}else
 var
-e=tr;return i(e,h)}}function
-f1(a,d){if(a){var
-c=a[1],b=bn(c[1],d);if(b){var
-e=f1(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-i3(a){var
-b=b5(cQ,a[2],a[1]);function
+e=tR;return i(e,h)}}function
+f_(a,d){if(a){var
+c=a[1],b=bo(c[1],d);if(b){var
+e=f_(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+jf(a){var
+b=b7(cR,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bL(F(a[2],b)),d=a[1];return[0,q(function(a){return F(a,b)},d),c]}return aR(function(e){var
-c=bL(F(a[2],b)),d=a[1];return[0,q(function(a){return F(a,b)},d),c]},d,c,b)}return b3(function(b){return a},d,c,b)}function
-dx(i,g){var
+c=bN(F(a[2],b)),d=a[1];return[0,q(function(a){return F(a,b)},d),c]}return aR(function(e){var
+c=bN(F(a[2],b)),d=a[1];return[0,q(function(a){return F(a,b)},d),c]},d,c,b)}return b6(function(b){return a},d,c,b)}function
+dy(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return i3([0,q(function(a){var
-c=k(a[2],b[2]);return h(f1(a[1],b[1]),c)},l),j]);case
+j=k(a[1],b[2]),l=a[2];return jf([0,q(function(a){var
+c=k(a[2],b[2]);return h(f_(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return r(f,a)?e:f},m),e]}var
 n=b[2],o=b[1];return[0,q(function(a){return af(f,a)},o),n];case
 2:var
-p=dx(a[1],b),a=a[2],b=p;continue;case
+p=dy(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dx(a[1],b),d=dx(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return i3([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
-z=f1(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
+c=dy(a[1],b),d=dy(a[2],b),t=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return jf([0,s(q(function(a){return k(y,a)},x),w),t]);default:var
+z=f_(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cX(a){var
+cY(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
-bu(a){return q(function(a){var
-b=cX(a[2]);return[0,cX(a[1]),b]},a)}function
-i4(h,g,f,e){var
+bw(a){return q(function(a){var
+b=cY(a[2]);return[0,cY(a[1]),b]},a)}function
+jg(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=o(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
@@ -2716,250 +2718,250 @@ d=c}else
 var
 d=a;return d}return a?0:1}}var
 cr=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-i5(e,d,c,a){if(a){var
+jh(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(o(b[1],f))return g(tH);var
-i=h(a,1);return i5([0,[0,aM(I(a,d)),b],e],i,c,j)}return i(dv(tI,k),b)},m=a[1];return i(a0(tJ,d,I(c,1),m),l)}return g(tK)}return[0,K(e)]}function
-f2(b,a){function
-c(a){return i5(0,f,b,a)}return i(bO(tL,a),c)}function
-er(b,a){return ag(function(a,b){if(o(b[2],e))return a;var
-c=b[2],d=bk(k(a,F(c,cQ(a,c))));function
+b(b){if(o(b[1],f))return g(t7);var
+i=h(a,1);return jh([0,[0,aM(H(a,d)),b],e],i,c,j)}return i(dw(t8,k),b)},m=a[1];return i(a1(t9,d,H(c,1),m),l)}return g(t_)}return[0,K(e)]}function
+f$(b,a){function
+c(a){return jh(0,f,b,a)}return i(bR(t$,a),c)}function
+ev(b,a){return ag(function(a,b){if(o(b[2],e))return a;var
+c=b[2],d=bl(k(a,F(c,cR(a,c))));function
 f(a){return e}function
-g(a){return a}return b3(function(a){return e},g,f,d)},b,a)}function
-es(b,a){if(o(a[2],b))return a[1];var
+g(a){return a}return b6(function(a){return e},g,f,d)},b,a)}function
+ew(b,a){if(o(a[2],b))return a[1];var
 c=F(b,a[2]);return k(a[1],c)}function
-f3(a){var
-b=er(a,e);return[0,q(function(a){return es(b,a)},a),b]}function
-i6(b,a){var
-c=es(b,a[2]);return[0,a[1],c]}function
-i7(c,b){var
-d=b[2],a=er(q(b6,c),d),e=es(a,b);return[0,a,[0,q(function(b){return i6(a,b)},c),e]]}function
-i8(c,b,a){if(a){var
-d=a[2],e=function(a){return i8([0,a,c],b,d)};return i(dv(b,a[1]),e)}return[0,K(c)]}var
-tM=0;function
-i9(a,b){return i8(tM,a,b)}function
-f4(c,b,a){function
+ga(a){var
+b=ev(a,e);return[0,q(function(a){return ew(b,a)},a),b]}function
+ji(b,a){var
+c=ew(b,a[2]);return[0,a[1],c]}function
+jj(c,b){var
+d=b[2],a=ev(q(b8,c),d),e=ew(a,b);return[0,a,[0,q(function(b){return ji(a,b)},c),e]]}function
+jk(c,b,a){if(a){var
+d=a[2],e=function(a){return jk([0,a,c],b,d)};return i(dw(b,a[1]),e)}return[0,K(c)]}var
+ua=0;function
+jl(a,b){return jk(ua,a,b)}function
+gb(c,b,a){function
 d(d){var
-a=m(d);if(b)var
+a=l(d);if(b)var
 f=o(a,b[1]);else
 var
-i=r(e,a),f=i?r(a,cr):i;if(f)return i9(tN,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=o(h,e)?tO:tQ;return g([0,[0,c],[0,tP,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tS,[0,[1,cr],[0,tR,[0,[1,a],0]]]]])}return i(bO(c,a),d)}function
-i_(a){return[0,a[1],1]}function
-f5(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,i_(j)]]}var
-h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,i_(d),i,h]];var
+i=r(e,a),f=i?r(a,cr):i;if(f)return jl(ub,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?uc:ue;return g([0,[0,c],[0,ud,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,ug,[0,[1,cr],[0,uf,[0,[1,a],0]]]]])}return i(bR(c,a),d)}function
+jm(a){return[0,a[1],1]}function
+gc(m,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,jm(j)]]}var
+h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,jm(d),i,h]];var
 g=F(m,a(e));if(r(c,g)){var
-k=f5(g,i,I(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=f5(g,h,I(I(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-f6(b,c){if(b){var
-e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
-h=f5(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=f6(g,I(c,a));if(d)var
+k=gc(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=gc(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+gd(b,c){if(b){var
+e=b[1],f=e[2],a=e[1],g=b[2];if(t(c,a)){var
+h=gc(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=gd(g,H(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-f7(a){if(0===a[0])return[0,a[1],0];var
-b=f7(a[3]),c=u(f7(a[2]),b);return[0,a[1],c]}function
-i$(a){if(a){var
-b=a[1],c=i$(a[2]),d=[0,b[2],c];return u(co(f,b[1]),d)}return a}function
-ja(b,a){return[0,b,i$(a)]}function
+ge(a){if(0===a[0])return[0,a[1],0];var
+b=ge(a[3]),c=s(ge(a[2]),b);return[0,a[1],c]}function
+jn(a){if(a){var
+b=a[1],c=jn(a[2]),d=[0,b[2],c];return s(cp(f,b[1]),d)}return a}function
+jo(b,a){return[0,b,jn(a)]}function
 aF(c,b,a){if(b){if(a){var
 d=aF(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-f8(a){return q(qw,a)}function
-et(a){if(a){var
-c=a[2],b=P(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-dy(d,c){var
+gf(a){return q(qW,a)}function
+ex(a){if(a){var
+c=a[2],b=N(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
+dz(d,c){var
 b=d,a=c;for(;;){if(o(b,e))return e;if(a){var
-f=a[2],b=cQ(b,a[1]),a=f;continue}return b}}function
-b_(a){var
-b=dy(f,a);return r(b,e)?a:q(function(a){return F(a,b)},a)}function
-f9(p,o,n,m){var
+f=a[2],b=cR(b,a[1]),a=f;continue}return b}}function
+ca(a){var
+b=dz(f,a);return r(b,e)?a:q(function(a){return F(a,b)},a)}function
+gg(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bn(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bo(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
-0:if(s(c,f))return 0;var
-q=s(f,c)?1:g,d=j,b=h,a=aF(c,i,a),g=q;continue;case
-1:if(s(c,f))return 0;var
+0:if(t(c,f))return 0;var
+q=t(f,c)?1:g,d=j,b=h,a=aF(c,i,a),g=q;continue;case
+1:if(t(c,f))return 0;var
 d=j,b=h,a=aF(c,i,a);continue;default:var
 d=j,b=h,a=aF(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-jb(k,j){var
-b=f9(k,j,0,0);if(b){var
-c=b[1],a=et(c[1]);if(a){var
-d=a[1];if(s(d,f))return 1;var
+jp(k,j){var
+b=gg(k,j,0,0);if(b){var
+c=b[1],a=ex(c[1]);if(a){var
+d=a[1];if(t(d,f))return 1;var
 e=o(d,f),i=e?c[2]:e,g=i}else
 var
 g=a;var
 h=g}else
 var
 h=b;return h}function
-f_(b){var
-a=fQ(b);return J(F(a[1],a[2]))}function
-jc(f,a,d,c){if(c){var
-e=c[1],b=e[1];if(Q(a,b)){var
+gh(b){var
+a=fZ(b);return J(F(a[1],a[2]))}function
+jq(f,a,d,c){if(c){var
+e=c[1],b=e[1];if(O(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?ah(a,b):ah(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-jd(a){if(a){var
+jr(a){if(a){var
 c=a[2],d=a[1];if(o(d,f)){var
-b=jd(c);if(b)var
+b=jr(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=P(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=N(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-je(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,je(c-1|0,b,d)]}return a}function
-jf(a,e){var
+js(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,m(b,e),d]:[0,e,js(c-1|0,b,d)]}return a}function
+jt(a,e){var
 b=e[1];if(b){var
-g=jd(b[2]);if(g){var
+g=jr(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aB(d),b=cT(aB(J(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?jc(1,b,e,a[2]):a[2],k=h?jc(0,b,e,a[1]):a[1];return[0,k,j]};return je(h[1],i,a)}return a}return a}function
-f$(c,b,a){var
-d=bn(c+1|0,a),h=K(bM(b,d)),i=u(co(f,dr(b,m(d))),h),e=0,g=b5(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bM(c+1|0,a),g]}function
-jg(b,a){return J(F(J(b),a))}function
-jh(j,i,a){var
+g=aB(d),b=cU(aB(J(l)),g),e=c?0:1,h=2<=c?1:t(f,d),i=2<=c?1:t(d,f),j=i?jq(1,b,e,a[2]):a[2],k=h?jq(0,b,e,a[1]):a[1];return[0,k,j]};return js(h[1],i,a)}return a}return a}function
+gi(c,b,a){var
+d=bo(c+1|0,a),h=K(bP(b,d)),i=s(cp(f,ds(b,l(d))),h),e=0,g=b7(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bP(c+1|0,a),g]}function
+ju(b,a){return J(F(J(b),a))}function
+jv(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
-b=k(k(i,g),a);return I(k(j,af(a,f)),b)}var
-h=b(a[5]),c=af(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
+b=k(k(i,g),a);return H(k(j,af(a,f)),b)}var
+h=b(a[5]),c=af(b(a[4]),h),e=0;if(t(a[4],f)&&t(f,a[5])){var
 d=af(c,f);e=1}if(!e)var
-d=c;return jg(d,l)}function
-ji(a,c){var
-d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return F(a,d);if(s(f,a)){var
-g=k(d,I(b,e));return F(k(a,b),g)}return s(J(e),b)?F(a,d):f}function
-jj(b,a){if(a){var
+d=c;return ju(d,l)}function
+jw(a,c){var
+d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return F(a,d);if(t(f,a)){var
+g=k(d,H(b,e));return F(k(a,b),g)}return t(J(e),b)?F(a,d):f}function
+jx(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-jk(a,c,b){if(b){var
+jy(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=o(a,f)?f:ji(a,c);return[0,j,i]}var
-k=0,l=o(a,f)?f:ji(a,c);return[0,l,k]}function
-jl(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f$(c,b,a[1])}function
-eu(B,L,ah,ag){var
-M=m(L),N=f$(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bb(f,a),q=jk(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
-S=aZ(a),T=q[2],b=b7(b),c=v,d=T,a=S;continue}var
-H=jj(jh(x,j,w),g);if(o(j,f)){var
-U=aZ(a),V=q[2],b=b7(b),c=v,d=V,g=H,a=U;continue}var
-I=jl(O,b7(b),w),W=aZ(a),X=aF(j,I[2],W),Y=aF(j,I[1],H),Z=q[2],b=b7(b),c=v,d=Z,g=Y,a=X;continue}var
-l=d?0:[0,g]}else
+i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jw(a,c);return[0,j,i]}var
+k=0,l=o(a,f)?f:jw(a,c);return[0,l,k]}function
+jz(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gi(c,b,a[1])}function
+ey(B,L,ah,ag){var
+M=l(L),N=gi(l(B),M,ag),ai=N[2],aj=N[1],O=l(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=bc(f,a),q=jy(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
+S=a0(a),T=q[2],b=b9(b),c=v,d=T,a=S;continue}var
+H=jx(jv(x,j,w),g);if(o(j,f)){var
+U=a0(a),V=q[2],b=b9(b),c=v,d=V,g=H,a=U;continue}var
+I=jz(O,b9(b),w),W=a0(a),X=aF(j,I[2],W),Y=aF(j,I[1],H),Z=q[2],b=b9(b),c=v,d=Z,g=Y,a=X;continue}var
+m=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bb(f,a),r=jk(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
-_=aZ(a),$=r[2],b=b7(b),c=y,d=$,a=_;continue}var
-J=jj(jh(A,k,z),g);if(o(k,f)){var
-aa=aZ(a),ab=r[2],b=b7(b),c=y,d=ab,g=J,a=aa;continue}var
-K=jl(O,b7(b),z),ac=aZ(a),ad=aF(k,K[2],ac),ae=aF(k,K[1],J),af=r[2],b=b7(b),c=y,d=af,g=ae,a=ad;continue}var
-l=d?0:[0,g]}else
+y=c[2],z=c[1],A=bc(f,a),r=jy(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
+_=a0(a),$=r[2],b=b9(b),c=y,d=$,a=_;continue}var
+J=jx(jv(A,k,z),g);if(o(k,f)){var
+aa=a0(a),ab=r[2],b=b9(b),c=y,d=ab,g=J,a=aa;continue}var
+K=jz(O,b9(b),z),ac=a0(a),ad=aF(k,K[2],ac),ae=aF(k,K[1],J),af=r[2],b=b9(b),c=y,d=af,g=ae,a=ad;continue}var
+m=d?0:[0,g]}else
 var
-l=[0,g];if(l){var
-C=l[1];if(C){var
+m=[0,g];if(m){var
+C=m[1];if(C){var
 ak=aB(C[1]),i=C[2],h=B,p=ak,n=0;for(;;){if(i){if(h){var
-D=h[1],E=h[2],F=i[2],t=i[1];if(o(t,f)){var
+D=h[1],E=h[2],F=i[2],s=i[1];if(o(s,f)){var
 i=F,h=E;continue}var
-u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=cp(bN(p,aS(aB(t),R))),n=Q;continue}return u}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
+u=t(f,s)?D[2]:D[1];if(u){var
+G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=bv(bQ(p,aS(aB(s),R))),n=Q;continue}return u}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
-P=l;return P}}function
-jm(i,c,h,b,g){var
-a=jg(b5(function(b,a){return af(b[2],a)},e,c),b),m=J(k(g,a)),d=eu(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=eu(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aB(k(a,b)),p=f_(cT(f[1][1],o)),r=aB(k(a,b)),j=[0,[0,J(f_(cT(d[1][1],r))),p]];else
+P=m;return P}}function
+jA(i,c,h,b,g){var
+a=ju(b7(function(b,a){return af(b[2],a)},e,c),b),m=J(k(g,a)),d=ey(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=ey(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=aB(k(a,b)),p=gh(cU(f[1][1],o)),r=aB(k(a,b)),j=[0,[0,J(gh(cU(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
 cs(a,b){var
-c=a[3],d=jf(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
-ev(b,a){var
-c=b8(a,m(b)),d=c?[0,dr(m(b),a+1|0)]:c;return d}function
-jn(d,a){if(a){var
-c=a[1],b=ev(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tU}function
-jo(g,o,a,n){if(0===a[0])return jb(o,u(n,a[1]));var
-h=jn(g[3],a[1]);if(h){var
-p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=f9(o,p,0,0);if(d){var
-k=d[1],b=eu(s,r,q,k[1]);if(b){var
+c=a[3],d=jt(a[2],b);return[0,s(a[1],[0,b,0]),d,c]}function
+ez(b,a){var
+c=b_(a,l(b)),d=c?[0,ds(l(b),a+1|0)]:c;return d}function
+jB(d,a){if(a){var
+c=a[1],b=ez(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ui}function
+jC(g,o,a,n){if(0===a[0])return jp(o,s(n,a[1]));var
+h=jB(g[3],a[1]);if(h){var
+p=s(n,a[2]),q=h[1],r=g[3],t=g[2],d=gg(o,p,0,0);if(d){var
+k=d[1],b=ey(t,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(ah([0,f,e],c[1])){var
-i=Q(c[1],[0,f,e]);if(i){if(!l)return c[2];var
+i=O(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
 j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-ew(a,b){return jo(a,a[1],b,0)}function
-ct(a,d,c,b){return jo(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-jp(e,d,c,b){if(b){var
+eA(a,b){return jC(a,a[1],b,0)}function
+ct(a,d,c,b){return jC(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+jD(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=eg(c,a[5]),k=af(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jp(e-1|0,d,c,f)]}return b}function
-dz(a,d,c,b){var
-e=jp(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jq(a,e){var
-b=fO(a[3],e);if(b){var
-c=b[1],d=jm(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,dz(a,e,f[1],f[2])];else
+g=a[8],h=a[7],i=a[6],j=ej(c,a[5]),k=af(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jD(e-1|0,d,c,f)]}return b}function
+dA(a,d,c,b){var
+e=jD(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jE(a,e){var
+b=fX(a[3],e);if(b){var
+c=b[1],d=jA(a[2],a[3],c[1],c[2],c[3]);if(d)var
+f=d[1],g=[0,dA(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cY(a){return[0,f8(b_(a)),0]}function
-ex(a){return[0,b_(a),1]}function
-jr(a,b){if(typeof
+cZ(a){return[0,gf(ca(a)),0]}function
+eB(a){return[0,ca(a),1]}function
+jF(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
-G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
+G=h[1],V=0;if(t(G[4],f)&&t(f,G[5])){var
 H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=jq(r,e[1]);if(t){var
-r=t[1],e=e[2];continue}var
-i=t}else
+s=jE(r,e[1]);if(s){var
+r=s[1],e=e[2];continue}var
+i=s}else
 var
 i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=ev(a[3],b[1]);if(x){var
-y=x[1],z=fO(a[3],y);if(z)var
-j=z[1],aj=ex(j[1]),ak=[0,cs(dz(a,y,f,j[5]),aj)],al=cY(j[1]),P=[0,[0,cs(dz(a,y,j[4],f),al),ak]];else
+x=ez(a[3],b[1]);if(x){var
+y=x[1],z=fX(a[3],y);if(z)var
+j=z[1],aj=eB(j[1]),ak=[0,cs(dA(a,y,f,j[5]),aj)],al=cZ(j[1]),P=[0,[0,cs(dA(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
 var
 Q=x;return Q;case
 1:var
-A=b[1],am=m(a[3]),an=b4(m(a[2]),am)+1|0,R=m(A)<=an?1:0;if(R)var
-ao=[0,cs(a,ex(A))],S=[0,[0,cs(a,cY(A)),ao]];else
+A=b[1],am=l(a[3]),an=bO(l(a[2]),am)+1|0,R=l(A)<=an?1:0;if(R)var
+ao=[0,cs(a,eB(A))],S=[0,[0,cs(a,cZ(A)),ao]];else
 var
 S=R;return S;case
 2:var
-B=ev(a[3],b[1]);if(B)var
-C=jq(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+B=ez(a[3],b[1]);if(B)var
+C=jE(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
-D=ev(a[3],b[1]);if(D){var
-l=b[2],E=D[1],aq=b[4],ar=b[3],v=fO(a[3],E),W=0;if(v){var
-c=v[1],w=jn(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f9(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=eu(ag,af,aa,o[1][1]);if(p)var
-_=aB(k(bk(l),ad)),$=p[1][1],F=[0,f_(cT(aS(aB(ac),$),_))];else
+D=ez(a[3],b[1]);if(D){var
+m=b[2],E=D[1],aq=b[4],ar=b[3],v=fX(a[3],E),W=0;if(v){var
+c=v[1],w=jB(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=gg(ab,aq,q(function(a){return k(m,a)},ae),Z);if(o){var
+p=ey(ag,af,aa,o[1][1]);if(p)var
+_=aB(k(bl(m),ad)),$=p[1][1],F=[0,gh(cU(aS(aB(ac),$),_))];else
 var
 F=p;var
 d=F}else
 var
 d=o;var
 Y=0;if(d){var
-I=d[1];if(s(f,l)){var
-n=[0,dz(a,E,c[4],I)];W=1;X=1;Y=1}else{var
-K=s(l,f);if(K)var
-ah=c[5],L=[0,dz(a,E,J(I),ah)];else
+I=d[1];if(t(f,m)){var
+n=[0,dA(a,E,c[4],I)];W=1;X=1;Y=1}else{var
+K=t(m,f);if(K)var
+ah=c[5],L=[0,dA(a,E,J(I),ah)];else
 var
 L=K;var
 M=L}}else
@@ -2975,117 +2977,117 @@ n=O;var
 as=n?[0,[0,n[1],0]]:n,U=as}else
 var
 U=D;return U}}function
-cZ(b,a){return b5(function(c,a){var
-d=l(b,c)?e:f;return h(d,a)},f,a)}function
-c0(a){return Y(o(a[2],f))}function
-ga(c,a){var
-b=c0(a);return b?Y(o(bk(a[2]),c)):b}function
-js(a,c,b){var
-d=a[3],e=cZ(function(a){return ga(c,a)},b),g=k(a[2],e),i=af(f,I(cZ(c0,b),1));return h(h(k(a[1],i),g),d)}function
-ey(i,g,a){return b5(function(a,s){var
-b=av(c0,a[1]),c=b?o(a[2],f):b;if(c)var
-j=a[1],d=P(function(b){var
-a=Y(c0(b));if(a)return a;var
+c0(b,a){return b7(function(c,a){var
+d=m(b,c)?e:f;return h(d,a)},f,a)}function
+c1(a){return R(o(a[2],f))}function
+gj(c,a){var
+b=c1(a);return b?R(o(bl(a[2]),c)):b}function
+jG(a,c,b){var
+d=a[3],e=c0(function(a){return gj(c,a)},b),g=k(a[2],e),i=af(f,H(c0(c1,b),1));return h(h(k(a[1],i),g),d)}function
+eC(i,g,a){return b7(function(a,s){var
+b=av(c1,a[1]),c=b?o(a[2],f):b;if(c)var
+j=a[1],d=N(function(b){var
+a=R(c1(b));if(a)return a;var
 c=J(g);return o(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],n=h(cZ(function(a){return ga(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=af(f,I(h(cZ(c0,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-jt(a){var
-b=o(a[1],f),c=b?o(a[2],f):b;return Y(c)}function
-bR(b,a){if(typeof
+l=d?e:f,m=a[1],n=h(c0(function(a){return gj(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=af(f,H(h(c0(c1,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+jH(a){var
+b=o(a[1],f),c=b?o(a[2],f):b;return R(c)}function
+bU(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return ey(b,a[1],a[2]);case
+0:return eC(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bR(b,a[5]),e=af(bR(b,a[4]),d);return h(js(b,a[1],a[2]),e);default:var
-c=bR(b,a[2]);return h(bR(b,a[1]),c)}}function
-ez(a){return ds(K(a[3]))}function
-ju(h,g,f){var
+d=bU(b,a[5]),e=af(bU(b,a[4]),d);return h(jG(b,a[1],a[2]),e);default:var
+c=bU(b,a[2]);return h(bU(b,a[1]),c)}}function
+eD(a){return dt(K(a[3]))}function
+jI(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bn(e[1],d);if(c){var
+e=b[1],c=bo(e[1],d);if(c){var
 i=aF(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jv(a){if(o(a[4],e))return a;var
+jJ(a){if(o(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(o(c,e))var
 d=e;else{if(b){var
-f=b[2],c=dy(c,b[1]),b=f;continue}var
+f=b[2],c=dz(c,b[1]),b=f;continue}var
 d=c}if(r(d,e))return a;var
 g=a[5],h=function(a){return F(a,d)},i=q(function(a){return q(h,a)},g),j=F(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jw(b,a){if(o(b,e))return a;function
+jK(b,a){if(o(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jx=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-a1(a){return eg(jx,a)}function
-jy(a){switch(a){case
+jL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+a2(a){return ej(jL,a)}function
+jM(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-eA(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jz(b,a){var
-c=a1(h(b[4],a[4])),d=a1(h(b[3],a[3])),e=a1(h(b[2],a[2]));return[0,a1(h(b[1],a[1])),e,d,c]}function
-gb(a){var
-b=a1(a[4]),c=a1(a[3]),d=a1(a[2]);return[0,a1(a[1]),d,c,b]}function
-eB(c,b){var
+eE(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jN(b,a){var
+c=a2(h(b[4],a[4])),d=a2(h(b[3],a[3])),e=a2(h(b[2],a[2]));return[0,a2(h(b[1],a[1])),e,d,c]}function
+gk(a){var
+b=a2(a[4]),c=a2(a[3]),d=a2(a[2]);return[0,a2(a[1]),d,c,b]}function
+eF(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jA(b){var
-c=a(a(a(e))),d=F(en(b),c),f=m(b);return h(k(a(e),f),d)}function
-tV(d,c){var
-l=af(d[5],c[5]),m=c[4],n=d[4],p=a1(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a1(h(h(1,d[3]),q)),s=jz(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-tW(d,c){var
-n=af(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a1(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a1(h(h(1,d[3]),w)),y=jz(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
-tY=d([0,97,d([0,aW,d([0,aW,d([0,x,d([0,z,d(tX)])])])])]),t0=d([0,x,d([0,H,d([0,n,d([0,z,d([0,v,d([0,x,d([0,v,d(tZ)])])])])])])]),t2=d([0,D,d([0,n,d([0,E,d(t1)])])]),t4=d([0,t,d([0,v,d([0,n,d(t3)])])]),t6=d([0,t,d([0,n,d([0,hr,d([0,U,d([0,n,d([0,z,d([0,99,d(t5)])])])])])])]),t8=d([0,99,d([0,w,d([0,z,d([0,99,d([0,97,d([0,v,d([0,n,d([0,z,d([0,97,d([0,v,d(t7)])])])])])])])])])]),t_=d([0,98,d([0,D,d([0,97,d([0,z,d([0,99,d(t9)])])])])]);function
-al(c,b,a){return g([0,[0,c],[0,ua,[0,[1,b],[0,t$,[0,[1,m(a)],0]]]]])}function
-dA(b,a){return a0(b,e,cr,a)}function
-jB(c,b,a){if(a){var
-d=a[2],e=function(a){return jB([0,a,c],b,d)};return i(f2(b,a[1]),e)}return[0,K(c)]}function
-jC(c,b,a){if(a){var
-d=a[2],e=function(a){return jC([0,a,c],b,d)},g=a[1];return i(a0(ui,f,I(b,1),g),e)}return[0,K(c)]}function
-jD(c,a,b){function
+jO(b){var
+c=a(a(a(e))),d=F(er(b),c),f=l(b);return h(k(a(e),f),d)}function
+uj(d,c){var
+l=af(d[5],c[5]),m=c[4],n=d[4],p=a2(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a2(h(h(1,d[3]),q)),s=jN(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+uk(d,c){var
+n=af(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a2(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a2(h(h(1,d[3]),w)),y=jN(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
+um=d([0,97,d([0,aX,d([0,aX,d([0,x,d([0,z,d(ul)])])])])]),uo=d([0,x,d([0,I,d([0,n,d([0,z,d([0,v,d([0,x,d([0,v,d(un)])])])])])])]),uq=d([0,D,d([0,n,d([0,E,d(up)])])]),us=d([0,u,d([0,v,d([0,n,d(ur)])])]),uu=d([0,u,d([0,n,d([0,hF,d([0,V,d([0,n,d([0,z,d([0,99,d(ut)])])])])])])]),uw=d([0,99,d([0,w,d([0,z,d([0,99,d([0,97,d([0,v,d([0,n,d([0,z,d([0,97,d([0,v,d(uv)])])])])])])])])])]),uy=d([0,98,d([0,D,d([0,97,d([0,z,d([0,99,d(ux)])])])])]);function
+al(c,b,a){return g([0,[0,c],[0,uA,[0,[1,b],[0,uz,[0,[1,l(a)],0]]]]])}function
+dB(b,a){return a1(b,e,cr,a)}function
+jP(c,b,a){if(a){var
+d=a[2],e=function(a){return jP([0,a,c],b,d)};return i(f$(b,a[1]),e)}return[0,K(c)]}function
+jQ(c,b,a){if(a){var
+d=a[2],e=function(a){return jQ([0,a,c],b,d)},g=a[1];return i(a1(uI,f,H(b,1),g),e)}return[0,K(c)]}function
+jR(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?uk:ul;return g([0,[0,c],uj])}return i(jC(0,c,b),d)}return i(bO(um,b),d)}function
-ur(j,h){if(typeof
+c=a?uK:uL;return g([0,[0,c],uJ])}return i(jQ(0,c,b),d)}return i(bR(uM,b),d)}function
+uR(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
-c=k[2],l=k[1];if(typeof
-l!=="number"&&2===l[0]){var
-d=l[1];if(X(d,t_)){if(c){var
+c=k[2],m=k[1];if(typeof
+m!=="number"&&2===m[0]){var
+d=m[1];if(Y(d,uy)){if(c){var
 n=c[2];if(n){var
 p=n[2];if(p){var
 q=p[2];if(q){var
-s=q[2];if(s){if(s[2])return al(uu,a(b(e)),[0,[2,d],c]);var
+s=q[2];if(s){if(s[2])return al(uU,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(a0(un,f,I(j,1),x),e)}return i(a0(uo,f,I(j,1),y),d)}return i(dv(up,z),c)}return i(f2(a,A),b)};return i(dA(uq,B),w)}return al(uv,a(b(e)),[0,[2,d],c])}return al(uw,a(b(e)),[0,[2,d],c])}return al(ux,a(b(e)),[0,[2,d],c])}return al(uy,a(b(e)),[0,[2,d],c])}return al(uz,a(b(e)),[0,[2,d],c])}if(X(d,tY)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(a1(uN,f,H(j,1),x),e)}return i(a1(uO,f,H(j,1),y),d)}return i(dw(uP,z),c)}return i(f$(a,A),b)};return i(dB(uQ,B),w)}return al(uV,a(b(e)),[0,[2,d],c])}return al(uW,a(b(e)),[0,[2,d],c])}return al(uX,a(b(e)),[0,[2,d],c])}return al(uY,a(b(e)),[0,[2,d],c])}return al(uZ,a(b(e)),[0,[2,d],c])}if(Y(d,um)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return al(uA,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return al(u0,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(Y(o(m(b),a)))return al(ub,a,b);function
-f(b){if(r(e,a)&&r(a,cr))return[0,[0,c,d,b]];return g([0,ud,[0,[1,cr],[0,uc,[0,[1,a],0]]]])}return i(i9(ue,b),f)}return i(bO(uf,C),a)}return i(jB(0,c,a),b)}return i(bO(ug,D),a)};return i(dA(uh,E),v)}return al(uB,a(a(e)),[0,[2,d],c])}return al(uC,a(a(e)),[0,[2,d],c])}return al(uD,a(a(e)),[0,[2,d],c])}if(X(d,t6))return c?c[2]?al(uE,a(e),[0,[2,d],c]):jD(j,0,c[1]):al(uF,a(e),[0,[2,d],c]);if(X(d,t8))return c?c[2]?al(uG,a(e),[0,[2,d],c]):jD(j,1,c[1]):al(uH,a(e),[0,[2,d],c]);if(X(d,t2)){if(c){if(c[2])return al(uI,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dA(uJ,c[1]),F)}return al(uK,a(e),[0,[2,d],c])}if(X(d,t4)){if(c){if(c[2])return al(uL,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dA(uM,c[1]),G)}return al(uN,a(e),[0,[2,d],c])}if(X(d,t0)){if(c){if(c[2])return al(uO,a(e),[0,[2,d],c]);var
-H=function(a){return[0,[1,a]]};return i(dA(uP,c[1]),H)}return al(uQ,a(e),[0,[2,d],c])}return g(uR)}return g(ut)}return g(uS)}return g([0,us,bc(h)])}var
-uT=[0,f,0,f,f],uU=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-gc(a,b){var
-f=I(I(a[1],1),b),c=f6(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uW,[0,[1,b],uV]])}function
-jE(c,b,a){if(a){var
-d=a[2],e=function(a){return jE([0,a[1],c],a[2],d)};return i(gc(b,a[1]),e)}return[0,[0,K(c),b]]}function
-c1(a){return a[1][2]}function
-c2(a){return a[1][3]}function
-jF(g,f,e){var
+a=l(d);if(R(o(l(b),a)))return al(uB,a,b);function
+f(b){if(r(e,a)&&r(a,cr))return[0,[0,c,d,b]];return g([0,uD,[0,[1,cr],[0,uC,[0,[1,a],0]]]])}return i(jl(uE,b),f)}return i(bR(uF,C),a)}return i(jP(0,c,a),b)}return i(bR(uG,D),a)};return i(dB(uH,E),v)}return al(u1,a(a(e)),[0,[2,d],c])}return al(u2,a(a(e)),[0,[2,d],c])}return al(u3,a(a(e)),[0,[2,d],c])}if(Y(d,uu))return c?c[2]?al(u4,a(e),[0,[2,d],c]):jR(j,0,c[1]):al(u5,a(e),[0,[2,d],c]);if(Y(d,uw))return c?c[2]?al(u6,a(e),[0,[2,d],c]):jR(j,1,c[1]):al(u7,a(e),[0,[2,d],c]);if(Y(d,uq)){if(c){if(c[2])return al(u8,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dB(u9,c[1]),F)}return al(u_,a(e),[0,[2,d],c])}if(Y(d,us)){if(c){if(c[2])return al(u$,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dB(va,c[1]),G)}return al(vb,a(e),[0,[2,d],c])}if(Y(d,uo)){if(c){if(c[2])return al(vc,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dB(vd,c[1]),I)}return al(ve,a(e),[0,[2,d],c])}return g(vf)}return g(uT)}return g(vg)}return g([0,uS,bd(h)])}var
+vh=[0,f,0,f,f],vi=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+gl(a,b){var
+f=H(H(a[1],1),b),c=gd(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,vk,[0,[1,b],vj]])}function
+jS(c,b,a){if(a){var
+d=a[2],e=function(a){return jS([0,a[1],c],a[2],d)};return i(gl(b,a[1]),e)}return[0,[0,K(c),b]]}function
+c2(a){return a[1][2]}function
+c3(a){return a[1][3]}function
+jT(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
-h=c[2],b=[0,N(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
-ve=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,z,d([0,n,d([0,v,d([0,aO,d([0,w,d([0,D,d(vd)])])])])])])])])])])])])])])]),eC=d([0,z,d([0,w,d([0,H,d([0,n,d(vf)])])])]);function
-vg(c,d,n){if(X(c,eC)){var
+h=c[2],b=[0,P(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
+vE=d([0,U,d([0,n,d([0,U,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,z,d([0,n,d([0,v,d([0,aO,d([0,w,d([0,D,d(vD)])])])])])])])])])])])])])])]),eG=d([0,z,d([0,w,d([0,I,d([0,n,d(vF)])])])]);function
+vG(c,d,n){if(Y(c,eG)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
@@ -3099,111 +3101,111 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,n]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],Q=er(y,e),p=ag(function(b,a){return er(q(b6,a),b)},z,Q),R=ba(z,y),j=q(function(a){var
-b=es(p,a[2]),c=a[1];return[0,q(function(a){return i6(p,a)},c),b]},R),t=bm(c[1]),H=m(j),J=k(a(a(a(e))),H),G=ag(function(b,a){return h(b,jA(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=ey([0,f,e,f],p,j),E=gb(eA(ey([0,e,f,f],p,j),D,f)),w=r(e,t),x=w?iT(j):w,C=x?P(function(a){return r(en(a[1]),t)},j):x,n=[0,[0,[0,[0,[0,p,j],t,m(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],Q=ev(y,e),p=ag(function(b,a){return ev(q(b8,a),b)},z,Q),R=bb(z,y),j=q(function(a){var
+b=ew(p,a[2]),c=a[1];return[0,q(function(a){return ji(p,a)},c),b]},R),s=bn(c[1]),I=l(j),J=k(a(a(a(e))),I),G=ag(function(b,a){return h(b,jO(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=eC([0,f,e,f],p,j),E=gk(eE(eC([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?i7(j):w,C=x?N(function(a){return r(er(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,l(j),C],E,e,K,f],d]];break;case
 1:var
-u=bm(c[1]),L=a(a(a(a(e)))),M=eA(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],M,e,L,f],d]];break;case
+u=bn(c[1]),L=a(a(a(a(e)))),M=eE(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],M,e,L,f],d]];break;case
 2:var
-l=bm(c[2]),S=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=gb(eA(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,O,l],d]];break;case
+m=bn(c[2]),S=c[1],O=k(a(a(a(e))),m),P=h(a(a(a(b(a(e))))),O),F=gk(eE(f,f,m)),n=[0,[0,[0,[0,[1,S,m],m,m,r(e,m)],F,e,P,m],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(s(uU,B))var
-n=g(u6);else
+A=c[2],v=c[1],T=l(A),B=h(d[4],T);if(t(vi,B))var
+n=g(vu);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],q=function(k){var
-f=v?tW:tV,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jF(f,0,a),b=b[2],a=h;continue}var
+f=v?uk:uj,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jT(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jF(f,0,a),b=b[2],a=i;continue}var
+i=jT(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bm(cr);return r(c2(c),j)?[0,c]:g([0,[1,c2(c)],[0,u4,[0,[1,cr],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?c1(a):c2(a);if(o(c1(c),k)){var
+j=bn(cr);return r(c3(c),j)?[0,c]:g([0,[1,c3(c)],[0,vs,[0,[1,cr],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?c2(a):c3(a);if(o(c2(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,uX,[0,[1,c1(c)],0]],m=[0,uY,[0,[1,c2(a)],l]],n=[0,uZ,[0,[1,c1(a)],m]],p=v?u0:u2,f=g([0,u1,[0,[0,p],n]])}else
+l=[0,vl,[0,[1,c2(c)],0]],m=[0,vm,[0,[1,c3(a)],l]],n=[0,vn,[0,[1,c2(a)],m]],p=v?vo:vq,f=g([0,vp,[0,[0,p],n]])}else
 var
-f=u3;var
+f=vr;var
 j=i(f,q);break}}else
 var
-j=g(u5);return i(j,s)},n=i(jE(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(vt);return i(j,s)},n=i(jS(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
-y=i7(X,W),z=y[2],c=bm(Y);if(o(c1(q[1]),c)&&o(c1(s[1]),c)){var
-S=c2(s[1]);if(o(c2(q[1]),S)){var
-i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],M=af(j[5],i[5]),N=af(j[4],i[4]),O=jA(k),P=a1(h(h(b(a(e)),O),N)),Q=i[3],R=a1(h(h(1,j[3]),Q)),G=cZ(function(a){return ga(A,a)},k),l=eA(af(f,I(cZ(c0,k),1)),G,e),m=i[2],n=j[2],C=af(n[4],m[4]),D=af(n[3],m[3]),E=af(n[2],m[2]),F=af(n[1],m[1]),H=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=gb([0,h(l[1],F),K,J,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(en(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],L,R,P,M],T]]}}return g(u7)}return i(gc(q[2],V),c)},n=i(gc(d,c[4]),Z)}return i(n,_)},l=i(ur(d[1],n),j);return cq([0,u9,[0,[1,d[1]],u8]],l)}return g([0,vh,a8(c)])}function
-vi(d){function
+y=jj(X,W),z=y[2],c=bn(Y);if(o(c2(q[1]),c)&&o(c2(s[1]),c)){var
+S=c3(s[1]);if(o(c3(q[1]),S)){var
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],M=af(j[5],i[5]),N=af(j[4],i[4]),O=jO(k),P=a2(h(h(b(a(e)),O),N)),Q=i[3],R=a2(h(h(1,j[3]),Q)),G=c0(function(a){return gj(A,a)},k),l=eE(af(f,H(c0(c1,k),1)),G,e),m=i[2],n=j[2],C=af(n[4],m[4]),D=af(n[3],m[3]),E=af(n[2],m[2]),F=af(n[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=gk([0,h(l[1],F),K,J,I]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(er(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],L,R,P,M],T]]}}return g(vv)}return i(gl(q[2],V),c)},n=i(gl(d,c[4]),Z)}return i(n,_)},m=i(uR(d[1],n),j);return cq([0,vx,[0,[1,d[1]],vw]],m)}return g([0,vH,a9(c)])}function
+vI(d){function
 a(b){function
 a(p){var
-k=_(eC,d);if(k){var
-e=k[1];if(0===e[0])return g([0,vj,bQ(e)]);var
-b=e[1],i=f6(b[2],f);if(i){var
-j=i[1][1][1],m=I(b[1],1);if(Y(o(b[3],m))){var
-n=b[2],c=f,a=K(cn(function(a){return f7(a[2])},n));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,u$,[0,[1,c],u_]])}return g(va)}}return j[1][4]?[0,j]:g(vb)}return g(vc)}return g([0,vk,a8(eC)])}return i(eq([0,eC,0],d),a)}return i(ep(ve,e,d),a)}function
-vl(a){return i(eo(uT,vg,a),vi)}function
-jG(m,l,k,j,i){var
+k=_(eG,d);if(k){var
+e=k[1];if(0===e[0])return g([0,vJ,bT(e)]);var
+b=e[1],i=gd(b[2],f);if(i){var
+j=i[1][1][1],m=H(b[1],1);if(R(o(b[3],m))){var
+n=b[2],c=f,a=K(a7(function(a){return ge(a[2])},n));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,vz,[0,[1,c],vy]])}return g(vA)}}return j[1][4]?[0,j]:g(vB)}return g(vC)}return g([0,vK,a9(eG)])}return i(eu([0,eG,0],d),a)}return i(et(vE,e,d),a)}function
+vL(a){return i(es(vh,vG,a),vI)}function
+jU(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
-g=b[1];switch(N(m,f,g)){case
+g=b[1];switch(P(m,f,g)){case
 0:return 0;case
 1:var
 d=e,c=c[2],a=[0,f,a];continue;default:var
-d=e,b=b[2],a=[0,g,a];continue}}return[0,dm(a,c)]}var
-h=[0,dm(a,b)]}else
+d=e,b=b[2],a=[0,g,a];continue}}return[0,dn(a,c)]}var
+h=[0,dn(a,b)]}else
 var
 h=d;return h}}function
-jH(f,e,b,a){if(a){var
+jV(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=jG(f,e,h[1],b,0);if(c)var
-d=jH(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=jU(f,e,h[1],b,0);if(c)var
+d=jV(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-gd(f,e){var
-c=iB(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+gm(f,e){var
+c=iP(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=fP(b[1],a[1]);if(d)return d;var
+d=eo(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jI=[0,f,0,0],vm=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jJ(a){return m(a)}var
-vy=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,H,d([0,97,d([0,v,d([0,97,d([0,t,d([0,n,d(vx)])])])])])])])])])])])])])])]),eD=d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,n,d(vz)])])])])])]),eE=d([0,D,d([0,w,d([0,aO,d(vA)])])]);function
-vB(n,j,c){if(X(n,eE)){var
+jW=[0,f,0,0],vM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jX(a){return l(a)}var
+vY=d([0,U,d([0,n,d([0,U,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,I,d([0,97,d([0,v,d([0,97,d([0,u,d([0,n,d(vX)])])])])])])])])])])])])])])]),eH=d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,n,d(vZ)])])])])])]),eI=d([0,D,d([0,w,d([0,aO,d(v0)])])]);function
+v1(n,j,c){if(Y(n,eI)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jI:p[1],d=z;else
+p=j[1],z=0===p[0]?jW:p[1],d=z;else
 var
-d=jI;var
+d=jW;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jJ(b),f=[0,jJ(c),k];var
-g=d[3],i=f3(b),j=[0,[0,f3(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
+k=jX(b),f=[0,jX(c),k];var
+g=d[3],i=ga(b),j=[0,[0,ga(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
-l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,vo,[0,[1,m(a)],0]]);else
+m=k[2],u=k[1];if(m)if(m[2])var
+b=g([0,vO,[0,[1,l(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(f4(vp,iG(b6,o),u),b)}return i(f4(vq,iG(cl,o),t),a)},b=i(a0(vr,e,vm,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(gb(vP,iU(b8,o),u),b)}return i(gb(vQ,iU(cn,o),t),a)},b=i(a1(vR,e,vM,m[1]),v);else
 var
-b=g([0,vs,[0,[1,m(a)],0]])}else
+b=g([0,vS,[0,[1,l(a)],0]])}else
 var
-b=g([0,vt,[0,[1,m(a)],0]])}else
+b=g([0,vT,[0,[1,l(a)],0]])}else
 var
-b=g([0,vu,[0,[1,m(a)],0]])}if(s)var
-b=g([0,vn,bc(c)]);var
-x=i(b,w);return i(cq([0,vw,[0,[1,d[1]],vv]],x),y)}if(X(n,eD)){if(typeof
+b=g([0,vU,[0,[1,l(a)],0]])}if(s)var
+b=g([0,vN,bd(c)]);var
+x=i(b,w);return i(cq([0,vW,[0,[1,d[1]],vV]],x),y)}if(Y(n,eH)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(vC)}return g([0,vD,a8(n)])}function
-vS(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(v2)}return g([0,v3,a9(n)])}function
+wg(b){function
 a(c){function
 a(l){function
 k(q){function
@@ -3212,82 +3214,82 @@ k=q[2];if(k){var
 l=k[1],y=l[2],z=l[1],d=K(q[3]),A=function(r){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===gd(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===gm(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=jH(gd,d,K(a),j);if(l){var
+l=jV(gm,d,K(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=K(a),c=j;for(;;){if(c){var
 n=c[2],o=c[1];if(!o){var
 c=n;continue}var
-i=jG(gd,d,o[1],h,0);if(i){var
+i=jU(gm,d,o[1],h,0);if(i){var
 h=i[1],c=n;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 p=f?1:f;if(p){var
-q=bm(y);return[0,[0,bm(z),q,d,m]]}return g(vP)}};if(m){var
+q=bn(y);return[0,[0,bn(z),q,d,m]]}return g(wd)}};if(m){var
 n=m[1],c=f,b=d;for(;;){if(b){var
 j=b[1][2],a=j[1];if(a)if(a[2])var
 e=0;else
 var
-t=a[1],u=j[2],v=function(b){return function(c){var
-a=r(f,b);return a?s(b,n):a}}(t),w=function(a){return 0},e=aR(function(a){return 0},w,v,u);else
+s=a[1],u=j[2],v=function(b){return function(c){var
+a=r(f,b);return a?t(b,n):a}}(s),w=function(a){return 0},e=aR(function(a){return 0},w,v,u);else
 var
 e=a;if(e){var
 x=b[2],c=h(c,1),b=x;continue}var
-o=g([0,vF,[0,[1,c],[0,vE,[0,[1,I(n,1)],0]]]])}else
+o=g([0,v5,[0,[1,c],[0,v4,[0,[1,H(n,1)],0]]]])}else
 var
-o=vG;var
+o=v6;var
 p=o;break}}else
 var
-p=vQ;return i(p,A)}return g(vR)}var
-d=_(eD,b);if(d){var
+p=we;return i(p,A)}return g(wf)}var
+d=_(eH,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?vH:g([0,vI,bQ(a)]);else{var
+a[1]==="number"?v7:g([0,v8,bT(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vJ,bQ(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,v9,bT(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,vK,a8(eD)]);return i(c,k)}var
-d=_(eE,b);if(d){var
+c=g([0,v_,a9(eH)]);return i(c,k)}var
+d=_(eI,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,vL,bQ(a)]);else{var
+c=g([0,v$,bT(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,vM,bQ(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,wa,bT(a)]):[0,j[1]];else
 var
-c=g(vN)}}else
+c=g(wb)}}else
 var
-c=g([0,vO,a8(eE)]);return i(c,k)}return i(eq([0,eD,[0,eE,0]],b),a)}return i(ep(vy,e,b),a)}function
-vT(a){return i(eo(0,vB,a),vS)}function
-ge(b,a){return b?[0,e,0]:a}function
-jK(e,d){var
+c=g([0,wc,a9(eI)]);return i(c,k)}return i(eu([0,eH,[0,eI,0]],b),a)}return i(et(vY,e,b),a)}function
+wh(a){return i(es(0,v1,a),wg)}function
+gn(b,a){return b?[0,e,0]:a}function
+jY(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jK(b+1|0,c)]}return a}}function
-eF(e,d){var
+b=b+1|0,a=c;continue}return[0,b,jY(b+1|0,c)]}return a}}function
+eJ(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-c3(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c3(c-1|0,b,d)]}return a}function
-jM(a){if(a){var
+c4(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c4(c-1|0,b,d)]}return a}function
+j0(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jM(a[2]);if(c)var
+c=j0(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vV}function
-eG(t,s,aR,p,Q,aQ,A,P,i,aP,O,aO){var
+e=c;return e}return 0}return wj}function
+eK(u,t,aR,p,Q,aQ,A,O,i,aP,N,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jM(a);if(al){var
-am=al[1];return N(O,jv([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
-j=g[2];if(2<=s){var
+al=j0(a);if(al){var
+am=al[1];return P(N,jJ([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
+j=g[2];if(2<=t){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
 z=z+1|0,o=o[2];continue}var
-aj=b_(ai[1]),L=a5(0,aj,f),M=h(L,a5(1,aj,f));if(r(f,M))var
+aj=ca(ai[1]),L=a6(0,aj,f),M=h(L,a6(1,aj,f));if(r(f,M))var
 ak=[2,z,e,[0,[0,[0,0,M],[0,[0,0,L],0]]]];else
 var
 aN=[0,[0,0,J(L)],0],ak=[1,z,e,[0,[0,[0,0,J(M)],aN]]];var
@@ -3298,49 +3300,49 @@ v=an;break}}else
 var
 v=b[1];if(v){var
 k=v[2],d=v[1];if(typeof
-d==="number"){if(t)var
-aT=t[1],ao=r(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
+d==="number"){if(u)var
+aT=u[1],ao=r(h(A,m(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
 var
-ap=t;return ap}else
+ap=u;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=eF(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=c3(R,jL,a),U=eG(t,s,j,p,Q,cs(c,cY(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aX=c3(R,[0,1,ge(p,T)],a),g=j,c=cs(c,ex(T)),a=aX,b=aW;continue}var
+R=d[1],S=eJ(R,a);if(S){var
+T=S[1],aU=[0,k,b[2]],aV=c4(R,jZ,a),U=eK(u,t,j,p,Q,cs(c,cZ(T)),A,O,i,aV,N,aU);if(U){var
+aW=U[1],aX=c4(R,[0,1,gn(p,T)],a),g=j,c=cs(c,eB(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eF(ar,a);if(V){var
-aY=d[3],aZ=d[2],as=ct(c,ex(V[1]),aZ,aY);if(as){var
-a0=[0,k,b[2]],g=j,a=c3(ar,jL,a),b=a0;continue}var
+ar=d[1],V=eJ(ar,a);if(V){var
+aY=d[3],aZ=d[2],as=ct(c,eB(V[1]),aZ,aY);if(as){var
+a0=[0,k,b[2]],g=j,a=c4(ar,jZ,a),b=a0;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eF(au,a);if(W){var
-av=W[1],a1=d[3],a2=d[2],aw=ct(c,cY(av),a2,a1);if(aw){var
-a3=[0,k,b[2]],g=j,a=c3(au,[0,1,ge(p,av)],a),b=a3;continue}var
+au=d[1],W=eJ(au,a);if(W){var
+av=W[1],a1=d[3],a2=d[2],aw=ct(c,cZ(av),a2,a1);if(aw){var
+a3=[0,k,b[2]],g=j,a=c4(au,[0,1,gn(p,av)],a),b=a3;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=ew(c,d[1]),a4=ay?[0,[0,k,b[2]]]:ay;return a4;case
-7:if(s)return 0;if(p)return 0;var
-a6=d[2],X=d[1],aL=a6||jK(0,a);if(r(X,f))var
+ay=eA(c,d[1]),a4=ay?[0,[0,k,b[2]]]:ay;return a4;case
+7:if(t)return 0;if(p)return 0;var
+a5=d[2],X=d[1],aL=a5||jY(0,a);if(r(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,n=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=eF(_,w);if(D){var
-E=D[1],C=dy(i,E);if(r(C,e))var
+_=x[1],D=eJ(_,w);if(D){var
+E=D[1],C=dz(i,E);if(r(C,e))var
 G=[0,E,i];else
 var
 aG=F(i,C),G=[0,q(function(b){return function(a){return F(a,b)}}(C),E),aG];var
-$=G[2],H=G[1],I=jm(K,aM,H,$,X);if(I){var
+$=G[2],H=G[1],I=jA(K,aM,H,$,X);if(I){var
 aa=I[1],ab=aa[2];if(r(ab,f))var
 ac=0;else
 var
-aK=m(K),ac=u(co(f,b4(aK,m(n))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(n),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,f$(ae,ad,H)],n],aJ=c3(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
+aK=l(K),ac=s(cp(f,bO(aK,l(n))+1|0),[0,i,0]);var
+aH=aa[1],ad=l(n),ae=l(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,gi(ae,ad,H)],n],aJ=c4(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
 af=I}else
 var
 af=D;var
@@ -3352,9 +3354,9 @@ var
 ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
-8:if(s)return 0;var
-Y=jr(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eG(t,s,j,p,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
+8:if(t)return 0;var
+Y=jF(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eK(u,t,j,p,Q,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3366,48 +3368,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jN(l,c,b,k,j,i,h,g,m,e,a){var
+j1(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=et(d);if(a){var
-c=a[1];return r(f,c)?[0,1,ge(b,[0,c,0])]:vU}return[1,d]},m);return 2<=c?eG(l,c,d,b,k,j,i,h,g,d,e,a):eG(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-bd(c,j,i,z,y,a,x,m){var
+a=ex(d);if(a){var
+c=a[1];return r(f,c)?[0,1,gn(b,[0,c,0])]:wi}return[1,d]},m);return 2<=c?eK(l,c,d,b,k,j,i,h,g,d,e,a):eK(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+be(c,j,i,z,y,a,x,l){var
 b=z,d=y,g=x;for(;;)if(typeof
-b==="number")return N(g,a,m);else
+b==="number")return P(g,a,l);else
 switch(b[0]){case
 0:var
 n=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return ju(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],D=jt(c)?ey(c,o,n):f,E=h(a[2],D);return N(g,jv([0,a[1],E,C,B,A]),m);case
+c=[0,k(b[2],a[4]),0];return jI(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],D=jH(c)?eC(c,o,n):f,E=h(a[2],D);return P(g,jJ([0,a[1],E,C,B,A]),l);case
 1:var
-p=b[1],G=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return jN(j,i,p,d,a[1],L,I,H,G,g,m);case
+p=b[1],G=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return j1(j,i,p,d,a[1],L,I,H,G,g,l);case
 2:var
-r=b[2],M=function(d,e,f){return function(b,a){return bd(c,j,i,f,e,b,d,a)}}(g,d,r),O=function(b,d){return function(e){var
-a=l(b,0);return h(bR(c,d),a)}}(d,r),b=b[1],d=O,g=M;continue;case
+r=b[2],M=function(d,e,f){return function(b,a){return be(c,j,i,f,e,b,d,a)}}(g,d,r),N=function(b,d){return function(e){var
+a=m(b,0);return h(bU(c,d),a)}}(d,r),b=b[1],d=N,g=M;continue;case
 3:var
-s=b[2],P=function(l,f,g){return function(b,d){function
+t=b[2],O=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cQ(d,a[4]),e=a[5],f=jw(F(d,c),e),g=u(jw(F(a[4],c),j),f),h=k(d,F(a[4],c));return N(l,[0,a[1],a[2],a[3],h,g],i)}return bd(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),Q=function(b,d){return function(e){var
-a=l(b,0);return h(bR(c,d),a)}}(d,s),b=b[1],d=Q,g=P;continue;default:var
-t=b[5],v=b[4],w=b[2],R=function(b,h){var
+d=b[4],j=b[5],c=cR(d,a[4]),e=a[5],f=jK(F(d,c),e),g=s(jK(F(a[4],c),j),f),h=k(d,F(a[4],c));return P(l,[0,a[1],a[2],a[3],h,g],i)}return be(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,t),Q=function(b,d){return function(e){var
+a=m(b,0);return h(bU(c,d),a)}}(d,t),b=b[1],d=Q,g=O;continue;default:var
+u=b[5],v=b[4],w=b[2],R=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:bd(c,j,i,t,d,k,g,h)}function
-e(a){return 0}return aR(function(a){return 0},e,b,a)};return b3(function(a){return 0},p,o,n)}return l?0:bd(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,ju(w,a[5],S),0],U=a[3],V=b[1],W=jt(c)?js(c,V,w):c[3],X=h(a[2],W),Y=a[1];return jN(j,i,1,function(e){var
-a=l(d,0),b=bR(c,t);return h(af(bR(c,v),b),a)},Y,X,U,e,T,R,m)}}function
-eH(c){var
-a=et(c[1]);if(a){var
+b(a){return m?0:l?0:be(c,j,i,u,d,k,g,h)}function
+e(a){return 0}return aR(function(a){return 0},e,b,a)};return b6(function(a){return 0},p,o,n)}return l?0:be(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,jI(w,a[5],S),0],U=a[3],V=b[1],W=jH(c)?jG(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j1(j,i,1,function(e){var
+a=m(d,0),b=bU(c,u);return h(af(bU(c,v),b),a)},Y,X,U,e,T,R,l)}}function
+eL(c){var
+a=ex(c[1]);if(a){var
 b=a[1];switch(c[2]){case
-0:return s(f,b);case
+0:return t(f,b);case
 1:return r(f,b);default:return o(b,f)}}return a}function
-eI(c,r,q,p){var
+eM(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=ew(b,d[1]),s=i?[0,h]:i;return s;case
+i=eA(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=jr(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eI(c,j,k[1],h);if(g){var
+j=e[2],f=jF(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eM(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3415,17 +3417,17 @@ var
 n=g;var
 o=n}else
 var
-o=f;return o}return N(c,b,a)}return N(c,b,a)}return N(c,b,a)}}function
-gf(b,y,a){return P(eH,y)?[0,a]:eI(function(j,N){var
+o=f;return o}return P(c,b,a)}return P(c,b,a)}return P(c,b,a)}}function
+go(b,y,a){return N(eL,y)?[0,a]:eM(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eH(k))var
+k=i[1];if(eL(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=ct(j,[0,f8(b_(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=ct(j,[0,gf(ca(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3433,7 +3435,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=ct(j,cY(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=ct(j,cZ(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3443,8 +3445,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=ct(j,cY(c),K,J);if(v)var
-L=h[2],M=h[1],w=ct(j,[0,b_(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=ct(j,cZ(c),K,J);if(v)var
+L=h[2],M=h[1],w=ct(j,[0,ca(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3456,95 +3458,95 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eJ(i,h,e){var
+eN(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=o(d,f)?a:aF(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-c4(d,a,f,b){if(d){if(a){var
+c5(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=jb(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
-b$(a,g){var
-b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bM(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(co(f,a+1|0),[0,e,0])},c);return[0,[0,b,ag(jf,b,co(tT,a)),0],f,0,e,d]}function
-jO(b,a){if(b){if(a){var
-c=jO(b[2],a[2]);if(c)var
+e=jp(d,c[1]),g=e?[0,m(f,a[2])]:e;return g}return m(b,a)}return m(b,a)}return m(b,a)}function
+cb(a,g){var
+b=q(function(b){if(l(b[1])<=(a+1|0))return b;var
+c=b[2];return[0,bP(a+1|0,b[1]),c]},g),c=a8(0,a),d=q(function(a){return s(cp(f,a+1|0),[0,e,0])},c);return[0,[0,b,ag(jt,b,cp(uh,a)),0],f,0,e,d]}function
+j2(b,a){if(b){if(a){var
+c=j2(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aF(J(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vW}var
+e=a;return e}return a?0:wk}var
 cu=[0,f,f,f];function
-jP(g,e,d,c,b,a){function
+j3(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bn(e,c[5]),a=jO(bM(e,c[5]),g);if(a)var
-b=gf(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bo(e,c[5]),a=j2(bP(e,c[5]),g);if(a)var
+b=go(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=b$(g,b),a=bd(cu,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c4(b,a,function(a){return a},h)}function
-gg(j,h){var
+k=cb(g,b),a=be(cu,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c5(b,a,function(a){return a},h)}function
+gp(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(o(d,f))var
 g=a;else
 var
-i=b[1],g=cp(bN(a,aS(aB(d),i)));var
+i=b[1],g=bv(bQ(a,aS(aB(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return Y(ah(a,[0,f,e]));case
-1:return ah([0,f,e],a);default:return Q(a,[0,f,e])}}}function
-dB(a){if(a){if(a[1])return 0;var
+0:return R(ah(a,[0,f,e]));case
+1:return ah([0,f,e],a);default:return O(a,[0,f,e])}}}function
+dC(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eK(d,c,b,i,a){function
+eO(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eJ(f,e,a)},i),a=gf(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=b$(d,b),a=bd(cu,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c4(b,a,function(a){return a},e)}function
-gh(b,a){return[0,b,q(function(a){var
-b=a[2];return[0,[0,[0,0,I(a[1],a[2])],0],b]},a)]}var
-vX=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
-jQ(c,i,b){var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eN(f,e,a)},i),a=go(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=cb(d,b),a=be(cu,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c5(b,a,function(a){return a},e)}function
+gq(b,a){return[0,b,q(function(a){var
+b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
+wl=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
+j4(c,i,b){var
 a=av(function(j){var
-c=eJ(i[4],i[5],j),a=a5(0,c[1],f),b=h(a,a5(1,c[1],f));switch(c[2]){case
+c=eN(i[4],i[5],j),a=a6(0,c[1],f),b=h(a,a6(1,c[1],f));switch(c[2]){case
 0:var
 d=r(b,f);return d?r(a,f):d;case
 1:var
-e=s(b,f);return e?r(a,f):e;default:if(s(f,b))return r(f,a);var
-g=s(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
-jR(g,e,d,c,b){var
-h=b$(1,vX);function
+e=t(b,f);return e?r(a,f):e;default:if(t(f,b))return r(f,a);var
+g=t(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
+j5(g,e,d,c,b){var
+h=cb(1,wl);function
 i(a){return f}var
-a=bd(g,0,2,[2,gh(e,d),c],i,h,b,vY),j=a?1:a;return j}function
-eL(a,b,c,d){return jR(cu,a,b,c,d)}function
-gi(a){return u(co(f,a+1|0),[0,e,0])}function
-gj(c,b,a){var
-d=a6(c,b),e=iM(function(b){return Y(b===a?1:0)},d);return q(function(b){var
-c=gi(a),d=gi(b);return[0,aF(J(1),d,c),0]},e)}function
-jS(b,a){return 0===a?[0,b,0]:[0,f,jS(b,a-1|0)]}function
-jT(g,f,e){var
-a=b_([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,jS(b[1],e)];var
+a=be(g,0,2,[2,gq(e,d),c],i,h,b,wm),j=a?1:a;return j}function
+eP(a,b,c,d){return j5(cu,a,b,c,d)}function
+gr(a){return s(cp(f,a+1|0),[0,e,0])}function
+gs(c,b,a){var
+d=a8(c,b),e=i0(function(b){return R(b===a?1:0)},d);return q(function(b){var
+c=gr(a),d=gr(b);return[0,aF(J(1),d,c),0]},e)}function
+j6(b,a){return 0===a?[0,b,0]:[0,f,j6(b,a-1|0)]}function
+j7(g,f,e){var
+a=ca([0,g,[0,f,0]]);if(a){var
+b=a[2],c=a[1];if(b)return[0,c,j6(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
-gk(f,a,b){var
-c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=ba(a6(0,m(a[1])),g);return cn(function(a){var
-f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,jT(h(e,f),i,g),c],0],l=a[1];return[0,[0,jT(I(e,f),d,l),c],j]},i)}function
-gl(c,x,w,v,e,a){if(e){if(a){var
+gt(f,a,b){var
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=bb(a8(0,l(a[1])),g);return a7(function(a){var
+f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,j7(h(e,f),i,g),c],0],l=a[1];return[0,[0,j7(H(e,f),d,l),c],j]},i)}function
+gu(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
-b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
-e=[0,ba(b,b)];else{var
-t=b4(c,c),j=m(b)===t?1:0;if(j)var
-u=bn(c,b),k=[0,ba(bM(c,b),u)];else
+b=d[2],g=d[1],h=function(a){return 0},i=function(m){if(l(b)===c)var
+e=[0,bb(b,b)];else{var
+t=bO(c,c),j=l(b)===t?1:0;if(j)var
+u=bo(c,b),k=[0,bb(bP(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-n=e[1],A=cX([0,q(b6,n),l]),d=cX(v),a=A;for(;;){if(d){if(a){var
-g=a7(a[1],d[1]),s=g[2],h=ah([0,bk(g[1]),s],z);if(h){var
+n=e[1],A=cY([0,q(b8,n),m]),d=cY(v),a=A;for(;;){if(d){if(a){var
+g=aT(a[1],d[1]),s=g[2],h=ah([0,bl(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3552,66 +3554,66 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eL(l,n,x,function(a,b){return jQ(w,a,b)}),p=o?[0,y]:o;else
+o=eP(m,n,x,function(a,b){return j4(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
 var
-r=e;return r};return b3(function(a){return 0},i,h,g)}var
+r=e;return r};return b6(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jU(a){return ba(a[1],a[1])}function
-vZ(a){var
-b=a[3];return[0,ja(a[1],a[2]),b]}function
-bv(a){return q(vZ,a)}var
-v1=[0,[0,d([0,U,d([0,z,d([0,x,d([0,v,d([0,t,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d(v0)])])])])])])])])])])]),19],0],v3=[0,[0,d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d([0,t,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d(v2)])])])])])])])])])])])])])])])]),18],v1],v5=[0,[0,d([0,H,d([0,n,d([0,$,d([0,v,d([0,aD,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d([0,H,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,97,d([0,aW,d([0,aW,d([0,x,d([0,z,d([0,n,d([0,32,d([0,E,d([0,n,d([0,97,d([0,bh,d([0,n,d(v4)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],v3],v7=[0,[0,d([0,H,d([0,n,d([0,$,d([0,v,d([0,aD,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d(v6)])])])])])])])])])])]),16],v5],v9=[0,[0,d([0,99,d([0,w,d([0,T,d([0,$,d([0,97,d([0,D,d([0,x,d([0,t,d([0,w,d([0,z,d([0,t,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d([0,H,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,99,d([0,w,d([0,z,d([0,t,d([0,v,d([0,97,d([0,z,d([0,v,d([0,32,d([0,E,d([0,n,d([0,97,d([0,bh,d([0,n,d(v8)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],v7],v$=[0,[0,d([0,99,d([0,w,d([0,T,d([0,$,d([0,97,d([0,D,d([0,x,d([0,t,d([0,w,d([0,z,d([0,t,d([0,32,d([0,z,d([0,n,d([0,n,d([0,H,d([0,n,d(v_)])])])])])])])])])])])])])])])])]),14],v9],wb=[0,[0,d([0,$,d([0,97,d([0,v,d([0,aD,d(wa)])])])]),13],v$],wd=[0,[0,d([0,97,d([0,bh,d([0,w,d([0,x,d([0,H,d(wc)])])])])]),12],wb],wf=[0,[0,d([0,w,d([0,U,d([0,v,d([0,$,d([0,U,d([0,v,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,x,d(we)])])])])])])])])])])])]),11],wd],wh=[0,[0,d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d([0,t,d([0,32,d([0,97,d([0,v,d([0,32,d([0,T,d([0,w,d([0,t,d(wg)])])])])])])])])])])])])])])])])]),10],wf],wj=[0,[0,d([0,t,d([0,97,d([0,T,d([0,n,d([0,32,d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,32,d([0,w,d([0,z,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(wi)])])])])])])])])])])])])])])])])])]),9],wh],wl=[0,[0,d([0,n,d([0,hr,d([0,U,d([0,x,d([0,bh,d([0,97,d([0,E,d([0,n,d([0,z,d([0,v,d([0,32,d([0,w,d([0,z,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(wk)])])])])])])])])])])])])])])])])])]),8],wj],wn=[0,[0,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,x,d([0,z,d([0,32,d([0,v,d([0,w,d([0,E,d([0,n,d([0,D,d([0,97,d([0,z,d([0,99,d(wm)])])])])])])])])])])])])])])]),7],wl],wp=[0,[0,d([0,n,d([0,hr,d([0,U,d([0,x,d([0,bh,d([0,97,d([0,E,d([0,n,d([0,z,d(wo)])])])])])])])])]),6],wn],wr=[0,[0,d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,x,d([0,aW,d([0,x,d([0,n,d([0,t,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,D,d([0,97,d([0,H,d([0,x,d(wq)])])])])])])])])])])])])])])])])])])])]),5],wp],wt=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,D,d([0,x,d([0,hE,d([0,n,d([0,t,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,D,d([0,97,d([0,H,d([0,x,d(ws)])])])])])])])])])])])])])])])])])])]),4],wr],wv=[0,[0,d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,x,d([0,aW,d([0,x,d([0,n,d([0,t,d([0,32,d([0,D,d([0,w,d([0,98,d([0,U,d([0,t,d([0,v,d([0,E,d(wu)])])])])])])])])])])])])])])])])])]),3],wt],wx=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,D,d([0,x,d([0,hE,d([0,n,d([0,t,d([0,32,d([0,D,d([0,w,d([0,98,d([0,U,d([0,t,d([0,v,d([0,E,d(ww)])])])])])])])])])])])])])])])])]),2],wv],wz=[0,[0,d([0,99,d([0,E,d([0,97,d([0,t,d([0,t,d([0,x,d([0,aW,d([0,x,d([0,n,d(wy)])])])])])])])])]),1],wx],wB=[0,[0,d([0,T,d([0,n,d([0,T,d([0,w,d([0,D,d([0,x,d([0,hE,d([0,n,d(wA)])])])])])])])]),0],wz];function
-jV(a){return 6<=a?10<=a?14<=a?wC:wD:8<=a?wE:wF:wG}var
-jW=d([0,hp,d([0,x,d([0,z,d(wH)])])]),a2=d([0,z,d([0,n,d([0,v,d([0,aO,d([0,w,d([0,D,d(wI)])])])])])]),eM=d([0,w,d([0,v,d([0,aD,d([0,n,d(wJ)])])])]),be=d([0,H,d([0,97,d([0,v,d([0,97,d([0,t,d([0,n,d(wK)])])])])])]),c5=d([0,H,d([0,w,d([0,T,d([0,97,d([0,x,d(wL)])])])])]),gm=d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(wM)])])])])]),gn=d([0,D,d([0,97,d([0,H,d([0,x,d([0,U,d(wN)])])])])]),go=d([0,D,d([0,97,d([0,H,d([0,x,d(wO)])])])]),wQ=d([0,v,d([0,w,d([0,E,d([0,n,d([0,D,d([0,97,d([0,z,d([0,99,d(wP)])])])])])])])]),wS=d([0,T,d([0,n,d([0,97,d([0,t,d([0,U,d([0,D,d(wR)])])])])])]),wU=d([0,98,d([0,w,d([0,U,d([0,z,d(wT)])])])]),wW=d([0,97,d([0,v,d([0,v,d([0,97,d([0,x,d([0,z,d([0,n,d(wV)])])])])])])]),wY=d([0,w,d([0,U,d([0,v,d([0,$,d([0,U,d([0,v,d(wX)])])])])])]),w0=d([0,U,d([0,z,d([0,t,d([0,97,d([0,aW,d(wZ)])])])])]),w2=d([0,99,d([0,w,d([0,U,d([0,z,d(w1)])])])]),w4=d([0,99,d([0,w,d([0,T,d([0,$,d([0,97,d([0,D,d([0,x,d([0,t,d([0,w,d([0,z,d(w3)])])])])])])])])])]),w6=d([0,H,d([0,n,d([0,$,d([0,v,d(w5)])])])]),w8=d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d(w7)])])])])])])])])]),w_=d([0,U,d([0,z,d([0,x,d([0,v,d(w9)])])])]);function
-jX(a){switch(a){case
-0:return[0,a2,[0,be,[0,gm,0]]];case
-1:return[0,a2,[0,be,0]];case
-2:return[0,a2,[0,be,[0,gm,[0,gn,0]]]];case
-3:return[0,a2,[0,be,[0,gn,0]]];case
-4:return[0,a2,[0,be,[0,gm,[0,go,0]]]];case
-5:return[0,a2,[0,be,[0,go,0]]];case
-6:return[0,a2,[0,eM,[0,c5,0]]];case
-7:return[0,a2,[0,eM,[0,c5,[0,wQ,0]]]];case
-8:return[0,a2,[0,eM,[0,be,[0,gn,0]]]];case
-9:return[0,a2,[0,eM,[0,be,[0,go,0]]]];case
-10:return[0,a2,[0,c5,[0,wS,[0,wU,[0,wW,0]]]]];case
-11:return[0,a2,[0,c5,[0,wY,0]]];case
-12:return[0,a2,[0,c5,[0,w0,0]]];case
-13:return[0,a2,[0,c5,[0,w2,0]]];case
-18:return[0,be,[0,w8,0]];case
-19:return[0,be,[0,w_,0]];case
+j8(a){return bb(a[1],a[1])}function
+wn(a){var
+b=a[3];return[0,jo(a[1],a[2]),b]}function
+bx(a){return q(wn,a)}var
+wp=[0,[0,d([0,V,d([0,z,d([0,x,d([0,v,d([0,u,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d(wo)])])])])])])])])])])]),19],0],wr=[0,[0,d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d([0,u,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d(wq)])])])])])])])])])])])])])])])]),18],wp],wt=[0,[0,d([0,I,d([0,n,d([0,$,d([0,v,d([0,aD,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d([0,I,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,97,d([0,aX,d([0,aX,d([0,x,d([0,z,d([0,n,d([0,32,d([0,E,d([0,n,d([0,97,d([0,bi,d([0,n,d(ws)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],wr],wv=[0,[0,d([0,I,d([0,n,d([0,$,d([0,v,d([0,aD,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d(wu)])])])])])])])])])])]),16],wt],wx=[0,[0,d([0,99,d([0,w,d([0,U,d([0,$,d([0,97,d([0,D,d([0,x,d([0,u,d([0,w,d([0,z,d([0,u,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d([0,I,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,99,d([0,w,d([0,z,d([0,u,d([0,v,d([0,97,d([0,z,d([0,v,d([0,32,d([0,E,d([0,n,d([0,97,d([0,bi,d([0,n,d(ww)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],wv],wz=[0,[0,d([0,99,d([0,w,d([0,U,d([0,$,d([0,97,d([0,D,d([0,x,d([0,u,d([0,w,d([0,z,d([0,u,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d(wy)])])])])])])])])])])])])])])])])]),14],wx],wB=[0,[0,d([0,$,d([0,97,d([0,v,d([0,aD,d(wA)])])])]),13],wz],wD=[0,[0,d([0,97,d([0,bi,d([0,w,d([0,x,d([0,I,d(wC)])])])])]),12],wB],wF=[0,[0,d([0,w,d([0,V,d([0,v,d([0,$,d([0,V,d([0,v,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,x,d(wE)])])])])])])])])])])])]),11],wD],wH=[0,[0,d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,U,d([0,w,d([0,u,d(wG)])])])])])])])])])])])])])])])])]),10],wF],wJ=[0,[0,d([0,u,d([0,97,d([0,U,d([0,n,d([0,32,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,32,d([0,w,d([0,z,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(wI)])])])])])])])])])])])])])])])])])]),9],wH],wL=[0,[0,d([0,n,d([0,hF,d([0,V,d([0,x,d([0,bi,d([0,97,d([0,E,d([0,n,d([0,z,d([0,v,d([0,32,d([0,w,d([0,z,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(wK)])])])])])])])])])])])])])])])])])]),8],wJ],wN=[0,[0,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,x,d([0,z,d([0,32,d([0,v,d([0,w,d([0,E,d([0,n,d([0,D,d([0,97,d([0,z,d([0,99,d(wM)])])])])])])])])])])])])])])]),7],wL],wP=[0,[0,d([0,n,d([0,hF,d([0,V,d([0,x,d([0,bi,d([0,97,d([0,E,d([0,n,d([0,z,d(wO)])])])])])])])])]),6],wN],wR=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,x,d([0,aX,d([0,x,d([0,n,d([0,u,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,D,d([0,97,d([0,I,d([0,x,d(wQ)])])])])])])])])])])])])])])])])])])])]),5],wP],wT=[0,[0,d([0,U,d([0,n,d([0,U,d([0,w,d([0,D,d([0,x,d([0,hS,d([0,n,d([0,u,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,D,d([0,97,d([0,I,d([0,x,d(wS)])])])])])])])])])])])])])])])])])])]),4],wR],wV=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,x,d([0,aX,d([0,x,d([0,n,d([0,u,d([0,32,d([0,D,d([0,w,d([0,98,d([0,V,d([0,u,d([0,v,d([0,E,d(wU)])])])])])])])])])])])])])])])])])]),3],wT],wX=[0,[0,d([0,U,d([0,n,d([0,U,d([0,w,d([0,D,d([0,x,d([0,hS,d([0,n,d([0,u,d([0,32,d([0,D,d([0,w,d([0,98,d([0,V,d([0,u,d([0,v,d([0,E,d(wW)])])])])])])])])])])])])])])])])]),2],wV],wZ=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,x,d([0,aX,d([0,x,d([0,n,d(wY)])])])])])])])])]),1],wX],w1=[0,[0,d([0,U,d([0,n,d([0,U,d([0,w,d([0,D,d([0,x,d([0,hS,d([0,n,d(w0)])])])])])])])]),0],wZ];function
+j9(a){return 6<=a?10<=a?14<=a?w2:w3:8<=a?w4:w5:w6}var
+j_=d([0,hD,d([0,x,d([0,z,d(w7)])])]),a3=d([0,z,d([0,n,d([0,v,d([0,aO,d([0,w,d([0,D,d(w8)])])])])])]),eQ=d([0,w,d([0,v,d([0,aD,d([0,n,d(w9)])])])]),bf=d([0,I,d([0,97,d([0,v,d([0,97,d([0,u,d([0,n,d(w_)])])])])])]),c6=d([0,I,d([0,w,d([0,U,d([0,97,d([0,x,d(w$)])])])])]),gv=d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(xa)])])])])]),gw=d([0,D,d([0,97,d([0,I,d([0,x,d([0,V,d(xb)])])])])]),gx=d([0,D,d([0,97,d([0,I,d([0,x,d(xc)])])])]),xe=d([0,v,d([0,w,d([0,E,d([0,n,d([0,D,d([0,97,d([0,z,d([0,99,d(xd)])])])])])])])]),xg=d([0,U,d([0,n,d([0,97,d([0,u,d([0,V,d([0,D,d(xf)])])])])])]),xi=d([0,98,d([0,w,d([0,V,d([0,z,d(xh)])])])]),xk=d([0,97,d([0,v,d([0,v,d([0,97,d([0,x,d([0,z,d([0,n,d(xj)])])])])])])]),xm=d([0,w,d([0,V,d([0,v,d([0,$,d([0,V,d([0,v,d(xl)])])])])])]),xo=d([0,V,d([0,z,d([0,u,d([0,97,d([0,aX,d(xn)])])])])]),xq=d([0,99,d([0,w,d([0,V,d([0,z,d(xp)])])])]),xs=d([0,99,d([0,w,d([0,U,d([0,$,d([0,97,d([0,D,d([0,x,d([0,u,d([0,w,d([0,z,d(xr)])])])])])])])])])]),xu=d([0,I,d([0,n,d([0,$,d([0,v,d(xt)])])])]),xw=d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d(xv)])])])])])])])])]),xy=d([0,V,d([0,z,d([0,x,d([0,v,d(xx)])])])]);function
+j$(a){switch(a){case
+0:return[0,a3,[0,bf,[0,gv,0]]];case
+1:return[0,a3,[0,bf,0]];case
+2:return[0,a3,[0,bf,[0,gv,[0,gw,0]]]];case
+3:return[0,a3,[0,bf,[0,gw,0]]];case
+4:return[0,a3,[0,bf,[0,gv,[0,gx,0]]]];case
+5:return[0,a3,[0,bf,[0,gx,0]]];case
+6:return[0,a3,[0,eQ,[0,c6,0]]];case
+7:return[0,a3,[0,eQ,[0,c6,[0,xe,0]]]];case
+8:return[0,a3,[0,eQ,[0,bf,[0,gw,0]]]];case
+9:return[0,a3,[0,eQ,[0,bf,[0,gx,0]]]];case
+10:return[0,a3,[0,c6,[0,xg,[0,xi,[0,xk,0]]]]];case
+11:return[0,a3,[0,c6,[0,xm,0]]];case
+12:return[0,a3,[0,c6,[0,xo,0]]];case
+13:return[0,a3,[0,c6,[0,xq,0]]];case
+18:return[0,bf,[0,xw,0]];case
+19:return[0,bf,[0,xy,0]];case
 14:case
-15:return[0,be,[0,w4,0]];default:return[0,be,[0,w6,0]]}}function
-gp(c,b,f,a){if(typeof
+15:return[0,bf,[0,xs,0]];default:return[0,bf,[0,xu,0]]}}function
+gy(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,xc,[0,[0,b],[0,xb,[0,[3,d],0]]]]])}return g([0,[0,c],[0,xa,[0,[0,b],[0,w$,bc(a)]]]])}var
-xe=[0,[0,d([0,w,d([0,z,d([0,n,d([0,45,d([0,aD,d([0,w,d(xd)])])])])])]),1],0],xg=[0,[0,d([0,97,d([0,t,d([0,32,d([0,cf,d([0,x,d([0,bh,d([0,n,d(xf)])])])])])])]),0],xe];function
-gq(a){return gp(xi,xh,xg,a)}var
-xk=[0,[0,d([0,v,d([0,w,d([0,v,d([0,97,d(xj)])])])]),3],0],xm=[0,[0,d([0,99,d([0,w,d([0,T,d([0,$,d([0,97,d([0,D,d([0,x,d([0,t,d([0,w,d([0,z,d(xl)])])])])])])])])])]),2],xk],xo=[0,[0,d([0,T,d([0,U,d([0,E,d([0,v,d([0,x,d([0,$,d([0,E,d([0,x,d([0,99,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d(xn)])])])])])])])])])])])])])]),1],xm],xq=[0,[0,d([0,97,d([0,H,d([0,H,d([0,x,d([0,v,d([0,x,d([0,w,d([0,z,d(xp)])])])])])])])]),0],xo];function
+d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,xC,[0,[0,b],[0,xB,[0,[3,d],0]]]]])}return g([0,[0,c],[0,xA,[0,[0,b],[0,xz,bd(a)]]]])}var
+xE=[0,[0,d([0,w,d([0,z,d([0,n,d([0,45,d([0,aD,d([0,w,d(xD)])])])])])]),1],0],xG=[0,[0,d([0,97,d([0,u,d([0,32,d([0,ch,d([0,x,d([0,bi,d([0,n,d(xF)])])])])])])]),0],xE];function
+gz(a){return gy(xI,xH,xG,a)}var
+xK=[0,[0,d([0,v,d([0,w,d([0,v,d([0,97,d(xJ)])])])]),3],0],xM=[0,[0,d([0,99,d([0,w,d([0,U,d([0,$,d([0,97,d([0,D,d([0,x,d([0,u,d([0,w,d([0,z,d(xL)])])])])])])])])])]),2],xK],xO=[0,[0,d([0,U,d([0,V,d([0,E,d([0,v,d([0,x,d([0,$,d([0,E,d([0,x,d([0,99,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d(xN)])])])])])])])])])])])])])]),1],xM],xQ=[0,[0,d([0,97,d([0,I,d([0,I,d([0,x,d([0,v,d([0,x,d([0,w,d([0,z,d(xP)])])])])])])])]),0],xO];function
 cv(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],xt]):[0,b]}return i(dv(a,b),c)}function
-eN(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eN(e,d,h(c,1),f,[0,a,b])};return i(cq([0,[0,e],[0,xv,[0,[1,c],xu]]],l(d,a[1])),g)}return[0,K(b)]}var
-xy=[0,[0,d(xx),xw],0],xB=[0,[0,d([0,60,d(xA)]),xz],xy],xE=[0,[0,d(xD),xC],xB],xH=[0,[0,d(xG),xF],xE],xK=[0,[0,d([0,62,d(xJ)]),xI],xH],xL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-xM(a){function
+c(b){return t(b[1],f)?g([0,[0,a],xT]):[0,b]}return i(dw(a,b),c)}function
+eR(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eR(e,d,h(c,1),f,[0,a,b])};return i(cq([0,[0,e],[0,xV,[0,[1,c],xU]]],m(d,a[1])),g)}return[0,K(b)]}var
+xY=[0,[0,d(xX),xW],0],x1=[0,[0,d([0,60,d(x0)]),xZ],xY],x4=[0,[0,d(x3),x2],x1],x7=[0,[0,d(x6),x5],x4],x_=[0,[0,d([0,62,d(x9)]),x8],x7],x$=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+ya(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,xN,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,yb,[0,[1,l(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=i7(g,fQ(h))[2],c=b[1],i=q(b6,c),d=b_([0,b[2],i]),e=a[1]?d:f8(d),j=a[2],k=aZ(e),l=ba(q(cl,c),k);return[0,[0,bb(f,e),l,j]]}return i(dv(xO,e),b)}return i(f2(xL,d),b)};return i(gp(xQ,xP,xK,b[1]),h)}return g([0,xR,[0,[1,m(a)],0]])}return g([0,xS,[0,[1,m(a)],0]])}return g([0,xT,[0,[1,m(a)],0]])}return i(bO(xU,a),b)}function
-ca(b,a){function
-c(a){return eN(xV,xM,f,a,0)}return i(bO(b,a),c)}var
-x0=[0,[0,d([0,w,d([0,$,d([0,n,d(xZ)])])]),3],0],x2=[0,[0,d([0,99,d([0,E,d([0,w,d([0,t,d([0,n,d(x1)])])])])]),2],x0],x4=[0,[0,d([0,aO,d([0,D,d([0,w,d([0,z,d(x3)])])])]),1],x2],jY=[0,[0,d([0,97,d([0,E,d(x5)])]),0],x4];function
-x6(c){var
-a=g(x7);if(typeof
+b=jj(g,fZ(h))[2],c=b[1],i=q(b8,c),d=ca([0,b[2],i]),e=a[1]?d:gf(d),j=a[2],k=a0(e),l=bb(q(cn,c),k);return[0,[0,bc(f,e),l,j]]}return i(dw(yc,e),b)}return i(f$(x$,d),b)};return i(gy(ye,yd,x_,b[1]),h)}return g([0,yf,[0,[1,l(a)],0]])}return g([0,yg,[0,[1,l(a)],0]])}return g([0,yh,[0,[1,l(a)],0]])}return i(bR(yi,a),b)}function
+cc(b,a){function
+c(a){return eR(yj,ya,f,a,0)}return i(bR(b,a),c)}var
+yo=[0,[0,d([0,w,d([0,$,d([0,n,d(yn)])])]),3],0],yq=[0,[0,d([0,99,d([0,E,d([0,w,d([0,u,d([0,n,d(yp)])])])])]),2],yo],ys=[0,[0,d([0,aO,d([0,D,d([0,w,d([0,z,d(yr)])])])]),1],yq],ka=[0,[0,d([0,97,d([0,E,d(yt)])]),0],ys];function
+yu(c){var
+a=g(yv);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3619,159 +3621,159 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cv(x8,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cv(yw,s),b)};if(typeof
 b==="number")var
-k=x9;else
+k=yx;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cv(x$,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cv(yz,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cv(ya,b),v);var
-m=i(k,t),n=_(l,jY);if(n){var
-p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(x_):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,jY);if(q){var
-r=q[1];return 1===r?yb:r?a:yc}return a}return a}return a}return a}function
-gr(a){function
-b(a){return eN(yd,x6,f,a,0)}return i(bO(ye,a),b)}function
-yh(E,c,d){switch(E){case
+v=function(a){return[0,[0,a]]},k=i(cv(yA,b),v);var
+m=i(k,t),n=_(l,ka);if(n){var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(yy):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=_(l,ka);if(q){var
+r=q[1];return 1===r?yB:r?a:yC}return a}return a}return a}return a}function
+gA(a){function
+b(a){return eR(yD,yu,f,a,0)}return i(bR(yE,a),b)}function
+yH(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(yi);if(d){if(d[2])return g(yj);var
-H=function(a){return[0,[0,a,F,G]]};return i(gq(d[1]),H)}return g(yk)}return g(yl)}return g(ym);case
+G=h[1];if(h[2])return g(yI);if(d){if(d[2])return g(yJ);var
+H=function(a){return[0,[0,a,F,G]]};return i(gz(d[1]),H)}return g(yK)}return g(yL)}return g(yM);case
 1:if(c){var
-j=c[2];return j?j[2]?g(yn):d?g(yo):[0,[0,2,c[1],j[1]]]:g(yp)}return g(yq);case
+j=c[2];return j?j[2]?g(yN):d?g(yO):[0,[0,2,c[1],j[1]]]:g(yP)}return g(yQ);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(yr);if(d){var
+J=k[1];if(k[2])return g(yR);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(ys);var
+K=l[1];if(l[2])return g(yS);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cv(yt,K),b)};return i(gq(d[1]),L)}return g(yu)}return g(yv)}return g(yw)}return g(yx);case
+b(b){return[0,[1,a,I,J,b]]}return i(cv(yT,K),b)};return i(gz(d[1]),L)}return g(yU)}return g(yV)}return g(yW)}return g(yX);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(yy);if(d){if(d[2])return g(yz);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cv(yA,d[1]),O)}return g(yB)}return g(yC)}return g(yD);case
+N=m[1];if(m[2])return g(yY);if(d){if(d[2])return g(yZ);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cv(y0,d[1]),O)}return g(y1)}return g(y2)}return g(y3);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(yE);if(d){var
+Q=n[1];if(n[2])return g(y4);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(yF);var
+R=o[1];if(o[2])return g(y5);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(gr(R),b)};return i(gq(d[1]),S)}return g(yG)}return g(yH)}return g(yI)}return g(yJ);case
+b(b){return[0,[2,a,P,Q,b]]}return i(gA(R),b)};return i(gz(d[1]),S)}return g(y6)}return g(y7)}return g(y8)}return g(y9);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(yK);if(d){if(d[2])return g(yL);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(gr(d[1]),V)}return g(yM)}return g(yN)}return g(yO);case
+U=p[1];if(p[2])return g(y_);if(d){if(d[2])return g(y$);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(gA(d[1]),V)}return g(za)}return g(zb)}return g(zc);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(yP);if(d){if(d[2])return g(yQ);var
-Y=function(a){return[0,[3,W,X,a]]};return i(ca(yR,d[1]),Y)}return g(yS)}return g(yT)}return g(yU);case
+X=q[1];if(q[2])return g(zd);if(d){if(d[2])return g(ze);var
+Y=function(a){return[0,[3,W,X,a]]};return i(cc(zf,d[1]),Y)}return g(zg)}return g(zh)}return g(zi);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(yV);if(d){var
+_=r[1];if(r[2])return g(zj);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(yW);var
+$=s[1];if(s[2])return g(zk);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cv(yX,$),b)};return i(ca(yY,d[1]),aa)}return g(yZ)}return g(y0)}return g(y1)}return g(y2);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cv(zl,$),b)};return i(cc(zm,d[1]),aa)}return g(zn)}return g(zo)}return g(zp)}return g(zq);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(y3);if(d){if(d[2])return g(y4);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cv(y5,d[1]),ae)}return g(y6)}return g(y7)}return g(y8)}return g(y9);case
+ad=u[1];if(u[2])return g(zr);if(d){if(d[2])return g(zs);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cv(zt,d[1]),ae)}return g(zu)}return g(zv)}return g(zw)}return g(zx);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(y_);if(d){if(d[2])return g(y$);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gr(d[1]),ai)}return g(za)}return g(zb)}return g(zc)}return g(zd);case
+ah=w[1];if(w[2])return g(zy);if(d){if(d[2])return g(zz);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gA(d[1]),ai)}return g(zA)}return g(zB)}return g(zC)}return g(zD);case
 10:if(c){var
-aj=c[1];if(c[2])return g(ze);if(d){var
+aj=c[1];if(c[2])return g(zE);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(zf);var
+D=z[1];if(z[2])return g(zF);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=yf;else
+a=yF;else
 var
-b=function(a){return[0,[0,f3(a)]]},a=i(f4(yg,0,D),b);return i(a,f)}return i(a0(zg,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gp(xs,xr,xq,ak),d)};return i(ca(zh,d[1]),am)}return g(zi)}return g(zj)}return g(zk)}return g(zl)}return g(zm);case
+b=function(a){return[0,[0,ga(a)]]},a=i(gb(yG,0,D),b);return i(a,f)}return i(a1(zG,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gy(xS,xR,xQ,ak),d)};return i(cc(zH,d[1]),am)}return g(zI)}return g(zJ)}return g(zK)}return g(zL)}return g(zM);case
 11:if(c){var
-an=c[1];if(c[2])return g(zn);if(d){var
+an=c[1];if(c[2])return g(zN);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(zo);var
+ao=A[1];if(A[2])return g(zO);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(ca(zp,ao),b)};return i(ca(zq,d[1]),ap)}return g(zr)}return g(zs)}return g(zt);case
+b(b){return[0,[8,an,a,b]]}return i(cc(zP,ao),b)};return i(cc(zQ,d[1]),ap)}return g(zR)}return g(zS)}return g(zT);case
 12:if(c){var
-aq=c[1];if(c[2])return g(zu);if(d){var
+aq=c[1];if(c[2])return g(zU);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(zv);var
+ar=B[1];if(B[2])return g(zV);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eN(xX,function(a){return ca(xW,a)},f,a,b)}return i(i(bO(xY,ar),a),c)};return i(ca(zw,d[1]),as)}return g(zx)}return g(zy)}return g(zz);case
+b=0;return eR(yl,function(a){return cc(yk,a)},f,a,b)}return i(i(bR(ym,ar),a),c)};return i(cc(zW,d[1]),as)}return g(zX)}return g(zY)}return g(zZ);case
 13:if(c){var
-at=c[1];if(c[2])return g(zA);if(d){var
+at=c[1];if(c[2])return g(z0);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(zB);var
+au=C[1];if(C[2])return g(z1);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(a0(zC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(ca(zD,d[1]),av)}return g(zE)}return g(zF)}return g(zG);case
+d(a){return[0,[10,at,c,a]]}return i(a1(z2,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(cc(z3,d[1]),av)}return g(z4)}return g(z5)}return g(z6);case
 14:if(c){var
-aw=c[1];if(c[2])return g(zH);if(d){if(d[2])return g(zI);var
-ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(a0(zJ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(zK)}return g(zL);case
+aw=c[1];if(c[2])return g(z7);if(d){if(d[2])return g(z8);var
+ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(a1(z9,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(z_)}return g(z$);case
 15:if(c){var
-az=c[1];if(c[2])return g(zM);if(d){if(d[2])return g(zN);var
-aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(a0(zO,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(zP)}return g(zQ);case
+az=c[1];if(c[2])return g(Aa);if(d){if(d[2])return g(Ab);var
+aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(a1(Ac,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(Ad)}return g(Ae);case
 16:if(c){var
-aC=c[1];if(c[2])return g(zR);if(d){if(d[2])return g(zS);var
-aD=function(a){return[0,[12,1,aC,a]]},aE=d[1];return i(a0(zT,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(zU)}return g(zV);case
+aC=c[1];if(c[2])return g(Af);if(d){if(d[2])return g(Ag);var
+aD=function(a){return[0,[12,1,aC,a]]},aE=d[1];return i(a1(Ah,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(Ai)}return g(Aj);case
 17:if(c){var
-aF=c[1];if(c[2])return g(zW);if(d){if(d[2])return g(zX);var
-aG=function(a){return[0,[12,0,aF,a]]},aH=d[1];return i(a0(zY,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aH),aG)}return g(zZ)}return g(z0);case
+aF=c[1];if(c[2])return g(Ak);if(d){if(d[2])return g(Al);var
+aG=function(a){return[0,[12,0,aF,a]]},aH=d[1];return i(a1(Am,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aH),aG)}return g(An)}return g(Ao);case
 18:if(c){var
-aI=c[1];if(c[2])return g(z1);if(d){if(d[2])return g(z2);var
-aJ=function(a){return[0,[13,aI,a]]},aK=d[1];return i(a0(z3,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aK),aJ)}return g(z4)}return g(z5);default:if(c){var
-aL=c[1];if(c[2])return g(z6);if(d){if(d[2])return g(z7);var
-aM=function(a){return[0,[14,aL,a]]},aN=d[1];return i(a0(z8,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aN),aM)}return g(z9)}return g(z_)}}var
-Aa=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,x,d(z$)])])])])])])])])])])])])]);function
-jZ(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jZ(e,b,d,c[2],a[2]);if(f)var
+aI=c[1];if(c[2])return g(Ap);if(d){if(d[2])return g(Aq);var
+aJ=function(a){return[0,[13,aI,a]]},aK=d[1];return i(a1(Ar,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aK),aJ)}return g(As)}return g(At);default:if(c){var
+aL=c[1];if(c[2])return g(Au);if(d){if(d[2])return g(Av);var
+aM=function(a){return[0,[14,aL,a]]},aN=d[1];return i(a1(Aw,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aN),aM)}return g(Ax)}return g(Ay)}}var
+AA=d([0,U,d([0,n,d([0,U,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,x,d(Az)])])])])])])])])])])])])]);function
+kb(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=kb(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,aF(b,h,aF(J(b),g,m)),1],l],o=aF(b,g,[0,k(e,d),0]),i=[0,[0,[0,aF(J(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:Ah}function
-Ai(a){var
-b=et(a[1]);return b?Y(eH(a)):b}function
-j0(a){return av(Ai,a)}function
-j1(a){var
-b=a[2];return[0,b_(a[1]),b]}var
-Aj=0;function
-gs(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gs(a,e)};return aR(function(a){return gs(a,c)},g,f,b)}return a}function
-dC(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dC(a,c),e,b]};return aR(function(a){return[0,c,e,dC(a,b)]},g,f,d)}function
-h(a){return Ak}function
-i(a){return[0,dC(a,0),0,0]}return aR(function(a){return[0,0,0,dC(a,0)]},i,h,d)}function
-Al(d,c){return d?b(c):a(c)}function
-j2(a){return b5(Al,e,a)}var
-a3=0;function
+j=a;return j}return a?0:AH}function
+AI(a){var
+b=ex(a[1]);return b?R(eL(a)):b}function
+kc(a){return av(AI,a)}function
+kd(a){var
+b=a[2];return[0,ca(a[1]),b]}var
+AJ=0;function
+gB(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gB(a,e)};return aR(function(a){return gB(a,c)},g,f,b)}return a}function
+dD(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dD(a,c),e,b]};return aR(function(a){return[0,c,e,dD(a,b)]},g,f,d)}function
+h(a){return AK}function
+i(a){return[0,dD(a,0),0,0]}return aR(function(a){return[0,0,0,dD(a,0)]},i,h,d)}function
+AL(d,c){return d?b(c):a(c)}function
+ke(a){return b7(AL,e,a)}var
+a4=0;function
 cw(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return cw(a,e)};return aR(function(a){return cw(a,c)},g,f,b)}return a}function
-bS(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bS(b,a,d),f,c]};return aR(function(b){return[0,d,f,bS(b,a,c)]},h,g,e)}function
+bV(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bV(b,a,d),f,c]};return aR(function(b){return[0,d,f,bV(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,bS(b,a,0),0,0]}return aR(function(b){return[0,0,0,bS(b,a,0)]},j,i,e)}function
-eO(b,a,c){if(b){if(a){var
-d=eO(b[2],a[2],c),g=l(c,a[1]);return bN(aS(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-gt(k){var
+j(b){return[0,bV(b,a,0),0,0]}return aR(function(b){return[0,0,0,bV(b,a,0)]},j,i,e)}function
+eS(b,a,c){if(b){if(a){var
+d=eS(b[2],a[2],c),g=m(c,a[1]);return bQ(aS(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+gC(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
 j=0;if(b)if(a){var
 g=a[1],h=b[1];if(ah(g,h)){var
-i=Q(h,g);if(i){var
+i=O(h,g);if(i){var
 b=b[2],a=a[2];continue}var
 f=i;j=1}else
 var
@@ -3782,123 +3784,105 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-c6(f,e,d){var
+c7(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=bS(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-bo(d,a){if(a){var
+g=bV(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+bp(d,a){if(a){var
 b=cw(a[1],d);if(b)var
-c=bo(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+c=bp(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Am}function
-dD(e){var
-h=hH(1,e)?0:HB(1,e)?1:2;if(1===h){var
-c=ek(ek(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return AM}function
+dE(e){var
+h=hV(1,e)?0:H4(1,e)?1:2;if(1===h){var
+c=en(en(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return ek(g)}function
-j3(b,a){return b8(b[1],a[1])?a:b}function
-j4(h,b){if(b){var
-i=b[2];if(i){var
-c=i[1],a=b[1],s=[0,0,b];if(0===h)var
-q=0,r=[0,function(a){return Q(a[2],a[1])},q],d=[0,function(b){return Q(b[2],a[2])},r];else
-if(0===(h-1|0))var
-g=Q(a[1],[0,f,e])?c:a,k=0,n=[0,function(a){var
-b=aS(g[2],a[1]);return Q(aS(a[2],g[1]),b)},k],o=[0,function(b){var
-c=bN(a[2],a[1]);return Q(bN(b[2],b[1]),c)},n],p=[0,function(b){var
-c=a7(a[2],a[1]);return Q(a7(b[2],b[1]),c)},o],d=[0,function(b){return Q(b[2],a[2])},p];else
-var
-j=0,d=[0,function(b){var
-d=a7(b[1],a[1]),e=aS(a7(c[2],a[2]),d),f=a7(c[1],a[1]);return Q(aS(a7(b[2],a[2]),f),e)},j];return ag(function(f,e){var
-c=0,a=b;for(;;){if(a){if(l(e,a[1])){var
-c=c+1|0,a=a[2];continue}var
-d=[0,c,a]}else
-var
-d=[0,c,a];return j3(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
-gu(b,a){if(0===b)return j4(0,a);var
-f=b-1|0,c=gu(f,a),d=c[2];if(d){var
-e=gu(f,[0,d[1],d[2]]),g=e[2],h=[0,b4(c[1],e[1]),g];return j3(j4(b,a),h)}return c}function
-j5(a){var
-b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
-eP(a){var
-b=bb([0,f,e],a[2]);return[0,bb([0,f,e],a[1]),b]}function
-j6(d){var
-a=d;for(;;){if(a){var
-b=a[2];if(b){var
-c=Y(ah(b[1][1],a[1][1]));if(c){var
-a=b;continue}return c}return 1}return 1}}function
-bw(a){return bK(a[1][2])}function
-cb(a){return bK(a[1][3])}function
-j7(a){return cX(a[1])}function
-j8(a){return aM(bb(f,a[2][1]))}function
-j9(d,c,a){switch(d){case
+g=0;return en(g)}function
+kf(b,a){if(typeof
+a==="number")return 1;else
+switch(a[0]){case
+0:return O(b,a[1]);case
+1:return ah(a[1],b);default:return ah(b,a[1])}}function
+kg(a,b){if(typeof
+b==="number")return 0;else
+switch(b[0]){case
+0:return ah(b[1],a)?[1,a]:[2,a];case
+1:return[2,a];default:return[1,a]}}function
+kh(b,a){var
+c=aT(a[1],b[1]);return cU(aT(a[2],b[2]),c)}function
+by(a){return bM(a[1][2])}function
+cd(a){return bM(a[1][3])}function
+ki(a){return cY(a[1])}function
+kj(a){return aM(bc(f,a[2][1]))}function
+kk(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=j8(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,j8(a)]}}var
-Ao=[0,[0,d([0,bh,d([0,97,d([0,99,d([0,U,d([0,w,d([0,U,d(An)])])])])])]),7],0],Aq=[0,[0,d([0,t,d([0,v,d([0,D,d([0,U,d([0,99,d([0,v,d([0,U,d([0,D,d(Ap)])])])])])])])]),6],Ao],As=[0,[0,d([0,98,d([0,w,d([0,U,d([0,z,d(Ar)])])])]),5],Aq],Au=[0,[0,d([0,aO,d([0,D,d([0,w,d([0,z,d(At)])])])]),9],As],Aw=[0,[0,d([0,$,d([0,97,d([0,v,d(Av)])])]),8],Au],Ay=[0,[0,d([0,w,d([0,aO,d(Ax)])]),17],Aw],AA=[0,[0,d([0,H,d([0,x,d([0,bh,d([0,x,d([0,H,d(Az)])])])])]),16],Ay],AC=[0,[0,d([0,U,d([0,z,d([0,x,d(AB)])])]),15],AA],AE=[0,[0,d([0,D,d([0,n,d([0,E,d([0,97,d(AD)])])])]),14],AC],AG=[0,[0,d([0,n,d([0,T,d([0,$,d([0,v,d([0,c$,d(AF)])])])])]),12],AE],AI=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bh,d([0,n,d(AH)])])])])]),11],AG],AK=[0,[0,d([0,98,d([0,n,d([0,E,d([0,w,d([0,aO,d(AJ)])])])])]),10],AI],AM=[0,[0,d([0,n,d([0,T,d([0,$,d([0,v,d(AL)])])])]),3],AK],AO=[0,[0,d([0,t,d([0,$,d([0,E,d([0,x,d(AN)])])])]),0],AM],AQ=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bh,d(AP)])])])]),2],AO],AS=[0,[0,d([0,98,d([0,n,d([0,E,d([0,w,d(AR)])])])]),1],AQ],AU=[0,[0,d([0,cf,d([0,w,d([0,97,d([0,E,d(AT)])])])]),13],AS],dE=[0,[0,d([0,cf,d([0,w,d([0,97,d(AV)])])]),4],AU],gv=[5,f,0],eQ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-cc(a){var
-b=r(f,a),c=b?s(a,eQ):b,d=c?[0,aM(a)]:c;return d}function
-j_(e,b){if(b){var
+g=kj(a),b=a8(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kj(a)]}}var
+AO=[0,[0,d([0,bi,d([0,97,d([0,99,d([0,V,d([0,w,d([0,V,d(AN)])])])])])]),7],0],AQ=[0,[0,d([0,u,d([0,v,d([0,D,d([0,V,d([0,99,d([0,v,d([0,V,d([0,D,d(AP)])])])])])])])]),6],AO],AS=[0,[0,d([0,98,d([0,w,d([0,V,d([0,z,d(AR)])])])]),5],AQ],AU=[0,[0,d([0,aO,d([0,D,d([0,w,d([0,z,d(AT)])])])]),9],AS],AW=[0,[0,d([0,$,d([0,97,d([0,v,d(AV)])])]),8],AU],AY=[0,[0,d([0,w,d([0,aO,d(AX)])]),17],AW],A0=[0,[0,d([0,I,d([0,x,d([0,bi,d([0,x,d([0,I,d(AZ)])])])])]),16],AY],A2=[0,[0,d([0,V,d([0,z,d([0,x,d(A1)])])]),15],A0],A4=[0,[0,d([0,D,d([0,n,d([0,E,d([0,97,d(A3)])])])]),14],A2],A6=[0,[0,d([0,n,d([0,U,d([0,$,d([0,v,d([0,da,d(A5)])])])])]),12],A4],A8=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bi,d([0,n,d(A7)])])])])]),11],A6],A_=[0,[0,d([0,98,d([0,n,d([0,E,d([0,w,d([0,aO,d(A9)])])])])]),10],A8],Ba=[0,[0,d([0,n,d([0,U,d([0,$,d([0,v,d(A$)])])])]),3],A_],Bc=[0,[0,d([0,u,d([0,$,d([0,E,d([0,x,d(Bb)])])])]),0],Ba],Be=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bi,d(Bd)])])])]),2],Bc],Bg=[0,[0,d([0,98,d([0,n,d([0,E,d([0,w,d(Bf)])])])]),1],Be],Bi=[0,[0,d([0,ch,d([0,w,d([0,97,d([0,E,d(Bh)])])])]),13],Bg],dF=[0,[0,d([0,ch,d([0,w,d([0,97,d(Bj)])])]),4],Bi],gD=[5,f,0],eT=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+ce(a){var
+b=r(f,a),c=b?t(a,eT):b,d=c?[0,aM(a)]:c;return d}function
+kl(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eQ):f;if(g){var
-d=j_(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,aM(I(I(a,e),1)),k],j]];else
+a=b[1],f=t(e,a),g=f?t(a,eT):f;if(g){var
+d=kl(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,aM(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return AW}return AX}var
-AY=J(1);function
-eR(a){return j_(AY,a)}function
-gw(g,a){if(a){var
+i=g;return i}return Bk}return Bl}var
+Bm=J(1);function
+eU(a){return kl(Bm,a)}function
+gE(g,a){if(a){var
 c=a[2];if(c){var
-h=a[1];if(s(h,f)){var
-b=I(J(1),h),i=g?I(I(g[1],b),1):b,j=r(f,i),k=j?s(b,eQ):j;if(k){var
-d=gw([0,b],c[2]);if(d)var
+h=a[1];if(t(h,f)){var
+b=H(J(1),h),i=g?H(H(g[1],b),1):b,j=r(f,i),k=j?t(b,eT):j;if(k){var
+d=gE([0,b],c[2]);if(d)var
 l=d[1],o=l[2],p=l[1],q=c[1],m=[0,[0,[0,[0,aM(i),q],p],o]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eR(a),t=e?[0,[0,0,e[1]]]:e;return t}return AZ}return A0}function
-eS(d){var
-a=gw(0,d);if(a)var
+e=eU(a),s=e?[0,[0,0,e[1]]]:e;return s}return Bn}return Bo}function
+eV(d){var
+a=gE(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eT(b){var
-a=eR(b),c=a?[0,[0,a[1]]]:a;return c}function
-j$(d,r,q,p){var
+eW(b){var
+a=eU(b),c=a?[0,[0,a[1]]]:a;return c}function
+km(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,m=l?Y(o(g,f)):l;if(m){if(s(a,f)){var
-i=a,c=j,b=[0,I(I(d,1),a),[0,g,b]];continue}var
-h=j$(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,n=t}else
+j=e[2],g=e[1],a=c[1],k=t(i,a),l=k?t(a,d):k,m=l?R(o(g,f)):l;if(m){if(t(a,f)){var
+i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
+h=km(d,a,j,b),s=h?[0,[0,a,[0,g,h[1]]]]:h,n=s}else
 var
 n=m;return n}return[0,b]}return[0,b]}}function
-gx(c){var
+gF(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-ka(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eQ):d;if(e){var
-c=ka(a,b[2]);if(c)var
+kn(h,b){if(b){var
+a=b[1],d=t(h,a),e=d?t(a,eT):d;if(e){var
+c=kn(a,b[2]);if(c)var
 i=c[1],f=[0,[0,aM(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return A1}function
-c7(a,b){var
-c=a?[0,l(b,a[1])]:a;return c}function
-dF(c,b,a){return gx(c)?c7(b,a):1}function
-dG(e,d,a,c){if(gx(d)){var
-b=cc(e),f=b?a?[0,N(c,b[1],a[1])]:a:b;return f}return 1}function
-gy(d,c,af,a){var
-j=_(a[1],dE);if(j){var
+g=e;return g}return Bp}function
+c8(a,b){var
+c=a?[0,m(b,a[1])]:a;return c}function
+dG(c,b,a){return gF(c)?c8(b,a):1}function
+dH(e,d,a,c){if(gF(d)){var
+b=ce(e),f=b?a?[0,P(c,b[1],a[1])]:a:b;return f}return 1}function
+gG(d,c,af,a){var
+j=_(a[1],dF);if(j){var
 L=j[1];switch(L){case
 8:var
 b=2===d?1:0;break;case
@@ -3909,79 +3893,79 @@ b=1===d?1:0;break;case
 b=2<=d?0:1;break;case
 5:case
 6:var
-H=3<=d?1:0,ad=H?1:H,b=ad;break;case
+I=3<=d?1:0,ad=I?1:I,b=ad;break;case
 14:case
 15:case
 16:case
 17:var
 K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
-b=1}if(Y(b))return 0;switch(L){case
+b=1}if(R(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ag=function(a){return[0,a]};return c7(cc(k[1]),ag)}return 1;case
+ag=function(a){return[0,a]};return c8(ce(k[1]),ag)}return 1;case
 1:var
-l=a[2];if(l){var
-n=l[2];if(n){var
-M=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=eT(M);return dG(l[1],M,aj,ai)}return 1}return 1;case
+m=a[2];if(m){var
+n=m[2];if(n){var
+M=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=eW(M);return dH(m[1],M,aj,ai)}return 1}return 1;case
 2:var
 p=a[2];if(p){var
 q=p[2];if(q){var
-N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=eT(N);return dG(p[1],N,am,al)}return 1}return 1;case
+N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=eW(N);return dH(p[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=eT(a[2]);return dF(a[2],ao,an);case
+an=function(a){return[3,a]},ao=eW(a[2]);return dG(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dF(O,eT(O),aq)}return 1;case
-5:return a[2]?1:A2;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dG(O,eW(O),aq)}return 1;case
+5:return a[2]?1:Bq;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=eR(a[2]);return dF(a[2],at,as);case
+as=function(a){return[6,a]},at=eU(a[2]);return dG(a[2],at,as);case
 8:var
 t=a[2];if(t){var
-Q=t[2],R=t[1];if(r(e,R)&&o(m(Q),c))return[0,[5,R,Q]];return 1}return 1;case
+Q=t[2],S=t[1];if(r(e,S)&&o(l(Q),c))return[0,[5,S,Q]];return 1}return 1;case
 9:var
 u=a[2];if(u){var
-S=u[2],T=u[1],U=m(S);if(r(e,T)){var
-ab=0;if(!o(U,c)&&!o(U,h(c,c)))ab=1;if(!ab)return[0,[5,T,S]]}return 1}return 1;case
+T=u[2],U=u[1],V=l(T);if(r(e,U)){var
+ab=0;if(!o(V,c)&&!o(V,h(c,c)))ab=1;if(!ab)return[0,[5,U,T]]}return 1}return 1;case
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eS(V);return dG(v[1],V,aw,av)}return 1}return 1;case
+W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eV(W);return dH(v[1],W,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eS(W);return dG(x[1],W,az,ay)}return 1}return 1;case
+X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eV(X);return dH(x[1],X,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=eS(a[2]);return dF(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=eV(a[2]);return dG(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-X=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dF(X,eS(X),aD)}return 1;case
+Y=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dG(Y,eV(Y),aD)}return 1;case
 14:var
 A=a[2];if(A){var
 Z=A[1];if(r(e,Z)){var
-aE=function(a){return[7,Z,a]},aF=A[2];return c7(ka(J(1),aF),aE)}return 1}return 1;case
+aE=function(a){return[7,Z,a]},aF=A[2];return c8(kn(J(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aG=function(a){return[8,[0,a]]};return c7(cc(B[1]),aG)}return 1;case
+aG=function(a){return[8,[0,a]]};return c8(ce(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gx(f)){var
-aH=f?0:1;if(Y(aH)){var
+f=C[2];if(gF(f)){var
+aH=f?0:1;if(R(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=j$(c,I(J(1),af),f,0);if(g)var
-i=eR(g[1]),ac=i?[0,ja(aJ,i[1])]:i,F=ac;else
+g=km(c,H(J(1),af),f,0);if(g)var
+i=eU(g[1]),ac=i?[0,jo(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return c7(G,aI)}}return 1}return 1;default:var
+G=f;return c8(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
-aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dG($,aa,gw(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return c7(cc($),aM)}return A3}}return j}function
-kb(d,a){if(d)if(a){var
-b=_(a[1][1],dE);if(b){if(7!==b[1])return 0;var
+aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dH($,aa,gE(0,aa),aL)}var
+aM=function(a){return[8,[2,a]]};return c8(ce($),aM)}return Br}}return j}function
+ko(d,a){if(d)if(a){var
+b=_(a[1][1],dF);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3990,49 +3974,49 @@ var
 c=a;else
 var
 c=d;return c}function
-aG(b,a){return b?A4:el(a)}function
-R(b,a){return b?A5:g(a)}function
+aG(b,a){return b?Bs:ep(a)}function
+S(b,a){return b?Bt:g(a)}function
 aC(a,c,b){var
-d=0,f=o(a,e)?c:b;return[0,[1,a],[0,A6,[0,[0,f],d]]]}function
-kc(i,g,f){var
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,Bu,[0,[0,f],d]]]}function
+kp(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bn(e[1],d);if(c){var
+e=b[1],c=bo(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-kd(c){var
+kq(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=dy(d,c[1]);if(r(b,e))return c;var
-g=bL(F(d,b)),h=c[1];return[0,q(function(a){return F(a,b)},h),g]}return aR(function(f){var
-d=b(f),a=dy(d,c[1]);if(r(a,e))return c;var
-g=bL(F(d,a)),h=c[1];return[0,q(function(b){return F(b,a)},h),g]},g,f,d)}function
-dH(h,g){var
+d=a(f),b=dz(d,c[1]);if(r(b,e))return c;var
+g=bN(F(d,b)),h=c[1];return[0,q(function(a){return F(a,b)},h),g]}return aR(function(f){var
+d=b(f),a=dz(d,c[1]);if(r(a,e))return c;var
+g=bN(F(d,a)),h=c[1];return[0,q(function(b){return F(b,a)},h),g]},g,f,d)}function
+dI(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return kd([0,q(function(a){var
-c=k(a[2],b[2]);return kc(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return kq([0,q(function(a){var
+c=k(a[2],b[2]);return kp(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
 l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
 m=b[2],n=b[1];return[0,q(function(a){return af(f,a)},n),m];case
 2:var
-p=dH(a[1],b),a=a[2],b=p;continue;case
+p=dI(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dH(a[1],b),d=dH(a[2],b);if(o(c[2],d[2])){var
-s=c[2];return[0,u(c[1],d[1]),s]}var
-t=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kd([0,u(q(function(a){return k(z,a)},y),x),t]);default:var
-A=kc(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
+c=dI(a[1],b),d=dI(a[2],b);if(o(c[2],d[2])){var
+t=c[2];return[0,s(c[1],d[1]),t]}var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kq([0,s(q(function(a){return k(z,a)},y),x),u]);default:var
+A=kp(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-a9=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c8=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gz=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-ke(a){return ei(bk(a))}function
-cx(b,a){return ag(function(c,a){return h(c,l(b,a))},a,f)}function
-kf(b,a){return R(r(k(a,cx(function(a){return a[4]},b)),a9),aH)}function
-gB(l,p,y,j,g,x,w){var
-v=[0,f,f,f,f,f,f,f,f],c=ag(function(b,l){var
-q=b[8],r=l[2],n=ag(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=F(ke(b),d);return h(h(c,1),f)},r,q),t=m(l[2]),u=s(h(p,1),t)?e:f,o=_(l[1],dE);if(o)switch(o[1]){case
+a_=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c9=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gH=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+kr(a){return el(bl(a))}function
+cx(b,a){return ag(function(c,a){return h(c,m(b,a))},a,f)}function
+ks(b,a){return S(r(k(a,cx(function(a){return a[4]},b)),a_),aH)}function
+gJ(m,p,y,j,g,x,w){var
+v=[0,f,f,f,f,f,f,f,f],c=ag(function(b,m){var
+q=b[8],r=m[2],n=ag(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=F(kr(b),d);return h(h(c,1),f)},r,q),s=l(m[2]),u=t(h(p,1),s)?e:f,o=_(m[1],dF);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4055,10 +4039,10 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),t=cx(function(a){return a[4]},l),z=2,q=cx(function(a){return eB(z,a)},l),u=o(c[5],f)?f:q,d=h(h(1,p),u),A=cx(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),s=cx(function(a){return a[4]},m),z=2,q=cx(function(a){return eF(z,a)},m),u=o(c[5],f)?f:q,d=h(h(1,p),u),A=cx(function(a){return a[5]},m),n=o(g,f)?f:h(g,c[1]);function
 B(v){function
-m(t){function
-m(s){function
+l(t){function
+l(s){function
 l(s){function
 l(m){function
 l(s){function
@@ -4068,115 +4052,115 @@ l(m){function
 h(h){if(o(g,f))var
 b=1;else
 var
-c=r(k(k(a(e),d),d),gz),b=c?r(k(j,j),gz):c;return R(b,gA)}var
-l=k(a(a(a(b(a(e))))),a9);return i(R(r(k(k(c[5],u),d),l),aH),h)}var
-m=h(p,q);return i(R(r(k(c[6],m),a9),aH),l)}return i(R(r(k(c[8],d),a9),aH),l)}var
-m=k(a(e),c8);return i(R(r(k(n,y),m),aH),l)}return i(R(r(k(k(n,j),j),c8),aH),l)}var
-m=a(a(a(e)));return i(R(r(F(k(k(g,d),d),m),a9),aH),l)}var
-m=k(c[3],A);return i(R(r(k(h(c[7],m),q),c8),aH),l)}var
-s=cx(function(a){return a[3]},l);return i(R(r(k(c[4],s),c8),aH),m)}var
-s=k(a(e),c8);return i(R(r(k(n,t),s),aH),m)}var
-C=k(a(b(a(e))),a9),D=c[2];return i(R(r(k(h(h(k(n,h(1,F(d,a(a(a(a(e))))))),x),D),t),C),aH),B)}function
-kg(f,e,d){var
+c=r(k(k(a(e),d),d),gH),b=c?r(k(j,j),gH):c;return S(b,gI)}var
+l=k(a(a(a(b(a(e))))),a_);return i(S(r(k(k(c[5],u),d),l),aH),h)}var
+m=h(p,q);return i(S(r(k(c[6],m),a_),aH),l)}return i(S(r(k(c[8],d),a_),aH),l)}var
+m=k(a(e),c9);return i(S(r(k(n,y),m),aH),l)}return i(S(r(k(k(n,j),j),c9),aH),l)}var
+m=a(a(a(e)));return i(S(r(F(k(k(g,d),d),m),a_),aH),l)}var
+m=k(c[3],A);return i(S(r(k(h(c[7],m),q),c9),aH),l)}var
+s=cx(function(a){return a[3]},m);return i(S(r(k(c[4],s),c9),aH),l)}var
+t=k(a(e),c9);return i(S(r(k(n,s),t),aH),l)}var
+C=k(a(b(a(e))),a_),D=c[2];return i(S(r(k(h(h(k(n,h(1,F(d,a(a(a(a(e))))))),x),D),s),C),aH),B)}function
+kt(f,e,d){var
 b=e,a=d;for(;;){if(a){var
-c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return cq([0,A8,[0,[1,b],A7]],[1,c[1]])}return A9}}function
-gC(b,a){var
-c=u(Ba,aC(b,A$,A_)),d=u(Bd,u(aC(a[1],Bc,Bb),c));return aG(o(a[1],b),d)}function
-kh(k,d,c){function
+c=m(f,a[1]);if(0===c[0]){var
+g=a[2],b=h(b,1),a=g;continue}return cq([0,Bw,[0,[1,b],Bv]],[1,c[1]])}return Bx}}function
+gK(b,a){var
+c=s(BA,aC(b,Bz,By)),d=s(BD,s(aC(a[1],BC,BB),c));return aG(o(a[1],b),d)}function
+ku(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return kg(function(j){var
-k=[0,Be,[0,[1,I(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return kt(function(j){var
+k=[0,BE,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
-a=r(f,e);return a?s(e,b):a},i=function(a){return 0},c=aR(function(a){return 0},i,h,g);else
+a=r(f,e);return a?t(e,b):a},i=function(a){return 0},c=aR(function(a){return 0},i,h,g);else
 var
 c=a;return aG(c,k)},f,a)}var
-g=u(Bg,[0,[1,b],Bf]),a=c[4],h=a?a[1]:f,j=u(Bj,u(aC(h,Bi,Bh),g)),d=c[4],k=d?o(d[1],b):1;return i(aG(k,j),e)};return i(aG(r(a(e),b),Bk),g)}var
-h=u(Bn,aC(b,Bm,Bl)),j=u(Bq,u(aC(c[2],Bp,Bo),h));return aG(o(c[2],b),j)}return i(gC(d[1][2],c),b)}function
-bT(b,a){return b?Bv:a?g([0,Bx,[0,[1,a[1]],Bw]]):el(eU)}function
-ki(b,a){var
-c=P(function(c){var
+g=s(BG,[0,[1,b],BF]),a=c[4],h=a?a[1]:f,j=s(BJ,s(aC(h,BI,BH),g)),d=c[4],k=d?o(d[1],b):1;return i(aG(k,j),e)};return i(aG(r(a(e),b),BK),g)}var
+h=s(BN,aC(b,BM,BL)),j=s(BQ,s(aC(c[2],BP,BO),h));return aG(o(c[2],b),j)}return i(gK(d[1][2],c),b)}function
+bW(b,a){return b?BV:a?g([0,BX,[0,[1,a[1]],BW]]):ep(eX)}function
+kv(b,a){var
+c=N(function(c){var
 a=c[2];return r(ag(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bv(a),e=bK(b);return P(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
-kj(c,b,a){var
-d=m(a);return r(k(k(c,h(1,b)),d),gz)}function
+d=bx(a),e=bM(b);return N(function(a){return l(a[1])<=(e+1|0)?1:0},d)}return c}function
+kw(c,b,a){var
+d=l(a);return r(k(k(c,h(1,b)),d),gH)}function
 cy(d,c,a,b){function
-e(c){return R(ki(a,b),[0,Bz,[0,[0,d],[0,By,[0,[1,a],0]]]])}return i(R(kj(c,a,b),gA),e)}function
-eV(b,a){var
-c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aG(d,BA)}function
-bU(n,m,l,k){var
-o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cx(function(a){return eB(q,a)},m);for(;;){if(c){var
-e=c[2],g=gy(n,l,r,c[1]);if(typeof
+e(c){return S(kv(a,b),[0,BZ,[0,[0,d],[0,BY,[0,[1,a],0]]]])}return i(S(kw(c,a,b),gI),e)}function
+eY(b,a){var
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aG(d,B0)}function
+bX(n,m,l,k){var
+o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cx(function(a){return eF(q,a)},m);for(;;){if(c){var
+e=c[2],g=gG(n,l,r,c[1]);if(typeof
 g==="number"){if(g){var
-i=d||[0,b],b=h(b,1),c=e,a=[0,gv,a],d=i;continue}var
-b=h(b,1),c=e,a=[0,gv,a];continue}var
+i=d||[0,b],b=h(b,1),c=e,a=[0,gD,a],d=i;continue}var
+b=h(b,1),c=e,a=[0,gD,a];continue}var
 j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,K(a),d]}}function
-c9(g,d,c,b,a){var
-h=kb(c,a)?f:e;return gB(g,d,b,f,h,f,a)}function
-kk(c,b){var
-d=h(a(a(a(e))),c);return k(m(b),d)}function
-kl(a,i,g,d,c){var
+c_(g,d,c,b,a){var
+h=ko(c,a)?f:e;return gJ(g,d,b,f,h,f,a)}function
+kx(c,b){var
+d=h(a(a(a(e))),c);return k(l(b),d)}function
+ky(a,i,g,d,c){var
 b=ag(function(b,a){var
 c=typeof
-a==="number"?a?0:1:Y(Q(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cx(function(a){return a[1][3]},a);return gB(a,i,f,j,b,m(g),c)}function
-km(n,p,j,ae,ad,ac,ab,aa,$){var
+a==="number"?a?0:1:R(O(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cx(function(a){return a[1][3]},a);return gJ(a,i,f,j,b,l(g),c)}function
+kz(n,p,j,ae,ad,ac,ab,aa,$){var
 z=ac,v=ab,r=aa,k=$;for(;;){if(v){var
-N=v[1];if(r){var
-o=r[1],b=l(ae,N),c=N[1];switch(b[0]){case
+P=v[1];if(r){var
+o=r[1],b=m(ae,P),c=P[1];switch(b[0]){case
 0:var
-B=b[1],O=B[2],R=B[1],S=a6(0,p),a=q(function(c,d){return function(a){var
-b=[0,J(a5(a,d,f)),0];return[0,aF(c,gi(a),b),2]}}(O,R),S);break;case
+B=b[1],Q=B[2],S=B[1],T=a8(0,p),a=q(function(c,d){return function(a){var
+b=[0,J(a6(a,d,f)),0];return[0,aF(c,gr(a),b),2]}}(Q,S),T);break;case
 1:var
-a=gj(0,p,b[1]);break;default:var
-s=b[2],C=b[1],T=b4(s,C),U=gj(s,dr(p,s),T),a=u(gj(0,s,C),U)}var
-G=m(c[1])===n?1:0,A=0;if(G){switch(b[0]){case
+a=gs(0,p,b[1]);break;default:var
+t=b[2],C=b[1],U=bO(t,C),V=gs(t,ds(p,t),U),a=s(gs(0,t,C),V)}var
+G=l(c[1])===n?1:0,A=0;if(G){switch(b[0]){case
 0:var
-t=m(b[1][1])===p?1:0;break;case
+u=l(b[1][1])===p?1:0;break;case
 1:var
-t=b8(b[1],p);break;default:var
-D=b[2],E=b[1],F=b8(E,D),t=F?b8(E,dr(p,D)):F}if(t)if(typeof
+u=b_(b[1],p);break;default:var
+D=b[2],E=b[1],F=b_(E,D),u=F?b_(E,ds(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-d=eK(n,j,0,a,k);else
+d=eO(n,j,0,a,k);else
 var
-V=function(c){return function(a,b){return jQ(c,a,b)}}(a),W=jU(c),H=eL(c[2],W,j,V),X=H?[0,k]:H,d=X;else
+W=function(c){return function(a,b){return j4(c,a,b)}}(a),X=j8(c),H=eP(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
 if(0===o[0]){var
-I=o[2],w=o[1];if(Y(ah([0,f,e],w)))var
+I=o[2],w=o[1];if(R(ah([0,f,e],w)))var
 d=0;else
-if(Q(w,[0,f,e]))var
+if(O(w,[0,f,e]))var
 Z=function(e){return function(b,d){var
-a=P(function(a){return eH(eJ(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=jU(c),K=eL(c[2],_,j,Z),d=K?gl(n,j,a,c,I,k):K;else
+a=N(function(a){return eL(eN(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=j8(c),K=eP(c[2],_,j,Z),d=K?gu(n,j,a,c,I,k):K;else
 var
-x=eK(n,j,gk(0,c,w),a,k),d=x?gl(n,j,a,c,I,x[1]):x}else{var
+x=eO(n,j,gt(0,c,w),a,k),d=x?gu(n,j,a,c,I,x[1]):x}else{var
 L=o[1];if(ah(L,[0,f,e]))var
 d=0;else
 var
-y=eK(n,j,gk(1,c,L),a,k),d=y?gl(n,j,a,c,o[2],y[1]):y}else{var
-M=t;A=1}}else{var
+y=eO(n,j,gt(1,c,L),a,k),d=y?gu(n,j,a,c,o[2],y[1]):y}else{var
+M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
 af=d[1],ag=r[2],ai=v[2],z=h(z,1),v=ai,r=ag,k=af;continue}var
-aj=function(a){return[0,k]};return cq([0,BT,[0,[1,z],BS]],i(bT(0,ad),aj))}return g(BU)}return r?g(BV):[0,k]}}function
-kn(a){return i(a,function(a){var
-b=a?0:1;return aG(b,BW)})}function
-ko(a,b){var
-j=bw(a),d=cb(a);return function(g,c,e){function
+aj=function(a){return[0,k]};return cq([0,Ch,[0,[1,z],Cg]],i(bW(0,ad),aj))}return g(Ci)}return r?g(Cj):[0,k]}}function
+kA(a){return i(a,function(a){var
+b=a?0:1;return aG(b,Ck)})}function
+kB(a,b){var
+j=by(a),d=cd(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
-h=bU(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return j9(g,d,a)}return kn(km(j,d,a[1][1],m,l,f,k,c,i))}return i(kl([0,a,0],a[1][2],b[3],c,e),h)}return i(kh(g,a,b),h)}var
-k=[0,BX,[0,[1,m(c)],0]],l=[0,BY,[0,[1,m(b[3])],k]],n=m(b[3]);return i(R(o(m(c),n),l),h)}}function
-B1(a){if(typeof
+h=bX(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
+m(a){return kk(g,d,a)}return kA(kz(j,d,a[1][1],m,l,f,k,c,i))}return i(ky([0,a,0],a[1][2],b[3],c,e),h)}return i(ku(g,a,b),h)}var
+k=[0,Cl,[0,[1,l(c)],0]],m=[0,Cm,[0,[1,l(b[3])],k]],n=l(b[3]);return i(S(o(l(c),n),m),h)}}function
+Cp(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eW(g){function
+eZ(g){function
 b(c,a){function
 d(a){if(c){if(a){var
-e=a[1],f=c[1];return N(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
+e=a[1],f=c[1];return P(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
 c(d,a){if(d){var
 e=d[2],f=d[1];return f?[0,0,c(e,b(f[1],a))]:[0,[0,a],e]}return[0,[0,a],0]}function
 d(f){var
@@ -4192,79 +4176,79 @@ h(b){return a(f,b)}function
 e(d){var
 a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
-f=e(b);return u(c[1],f)}var
+f=e(b);return s(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-bx(e,d){var
+bz(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(iD(b)){var
-f=bx(dp(b),c);return[0,a[1],f]}var
-b=dp(b),a=c;continue}return a}}function
-a_(b,a){return o(eh(b,a),f)}function
-cd(c,a){var
-b=Y(o(a,f));return b?a_(a,fN(m(c))):b}function
-kp(g,b,a){var
-h=m(a),d=m(b)===h?1:0;if(d)var
-i=a6(0,g),c=P(function(c){var
-d=[0,f,e];return Q(eO(b,a,function(a){return a5(c,a[1],[0,f,e])}),d)},i);else
+c=a[2];if(iR(b)){var
+f=bz(dq(b),c);return[0,a[1],f]}var
+b=dq(b),a=c;continue}return a}}function
+a$(b,a){return o(ek(b,a),f)}function
+cf(c,a){var
+b=R(o(a,f));return b?a$(a,fW(l(c))):b}function
+kC(g,b,a){var
+h=l(a),d=l(b)===h?1:0;if(d)var
+i=a8(0,g),c=N(function(c){var
+d=[0,f,e];return O(eS(b,a,function(a){return a6(c,a[1],[0,f,e])}),d)},i);else
 var
 c=d;if(c){var
-j=[0,f,e];return Q(eO(b,a,function(a){return[0,e,e]}),j)}return c}function
-gD(g,d,b,a){var
-c=kp(g,b,a);if(c){var
-h=a6(0,d);return av(function(c){var
-d=[0,f,e];return Y(Q(eO(b,a,function(a){return a5(c,a[2],[0,f,e])}),d))},h)}return c}function
-kq(b,a){return q(function(b){return cp(l(a,b))},b)}function
-eX(b,a){if(b)if(a)var
-d=eX(b[2],a[2]),c=[0,cp(aS(b[1],a[1])),d];else
+j=[0,f,e];return O(eS(b,a,function(a){return[0,e,e]}),j)}return c}function
+gL(g,d,b,a){var
+c=kC(g,b,a);if(c){var
+h=a8(0,d);return av(function(c){var
+d=[0,f,e];return R(O(eS(b,a,function(a){return a6(c,a[2],[0,f,e])}),d))},h)}return c}function
+kD(b,a){return q(function(b){return bv(m(a,b))},b)}function
+e0(b,a){if(b)if(a)var
+d=e0(b[2],a[2]),c=[0,bv(aS(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-kr(a){var
-b=[0,f,e];return ag(function(b,a){return cp(bN(b,a))},a,b)}function
-B6(b,a){return a5(b,a[1],[0,f,e])}function
-B7(a){return[0,e,e]}function
-gE(a){if(a)var
-c=gE(a[2]),b=[0,[0,a[1],a],c];else
+kE(a){var
+b=[0,f,e];return ag(function(b,a){return bv(bQ(b,a))},a,b)}function
+Cu(b,a){return a6(b,a[1],[0,f,e])}function
+Cv(a){return[0,e,e]}function
+gM(a){if(a)var
+c=gM(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-ks(b,c,a){if(0===b)return Q(kr(a),[0,f,e]);var
-g=b-1|0,d=gE(c);return P(function(b){var
-c=eX(a,b[1]);return ks(g,b[2],c)},d)}function
-kt(i,h,g,d,c){var
-j=m(c),a=m(d)===j?1:0;if(a){var
-b=[0,B7,q(B6,a6(0,i))],n=q(function(a){return kq(c,a)},b),k=a6(0,h);return av(function(m){var
-h=kq(c,function(a){return a5(m,a[2],[0,f,e])}),b=cS(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
-i=Y(Q(kr(a),o));if(i){var
-j=cS(2,g);if(0===j)return 1;var
-l=j-1|0,k=gE(n);return P(function(a){var
-b=eX(d,a[1]);return ks(l,u(a[2],[0,h,0]),b)},k)}return i}var
-b=b-1|0,a=eX(a,h);continue}},k)}return a}function
-ku(c,b,a){var
-d=ba(b,a);return q(function(a){var
-b=aS(c,a[2]);return cp(a7(a[1],b))},d)}function
-kv(d,g,c,b){var
-a=g;for(;;){if(0===c)return l(d,K(b));var
+kF(b,c,a){if(0===b)return O(kE(a),[0,f,e]);var
+g=b-1|0,d=gM(c);return N(function(b){var
+c=e0(a,b[1]);return kF(g,b[2],c)},d)}function
+kG(i,h,g,d,c){var
+j=l(c),a=l(d)===j?1:0;if(a){var
+b=[0,Cv,q(Cu,a8(0,i))],m=q(function(a){return kD(c,a)},b),k=a8(0,h);return av(function(n){var
+h=kD(c,function(a){return a6(n,a[2],[0,f,e])}),b=cT(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
+i=R(O(kE(a),o));if(i){var
+j=cT(2,g);if(0===j)return 1;var
+l=j-1|0,k=gM(m);return N(function(a){var
+b=e0(d,a[1]);return kF(l,s(a[2],[0,h,0]),b)},k)}return i}var
+b=b-1|0,a=e0(a,h);continue}},k)}return a}function
+kH(c,b,a){var
+d=bb(b,a);return q(function(a){var
+b=aS(c,a[2]);return bv(aT(a[1],b))},d)}function
+kI(d,g,c,b){var
+a=g;for(;;){if(0===c)return m(d,K(b));var
 h=c-1|0;if(a){var
-e=a[2],f=kv(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=kI(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-bf(a){return bb([0,f,e],a[1])}function
-gF(a,c,b){var
-d=a5(a,c[2],[0,f,e]);return a7(a5(a,b[2],[0,f,e]),d)}function
-kw(h,d,c,a,b){var
-g=a6(0,d);return av(function(d){if(h)var
-g=Q(gF(d,c,b),[0,f,e]);else
+bg(a){return bc([0,f,e],a[1])}function
+gN(a,c,b){var
+d=a6(a,c[2],[0,f,e]);return aT(a6(a,b[2],[0,f,e]),d)}function
+kJ(h,d,c,a,b){var
+g=a8(0,d);return av(function(d){if(h)var
+g=O(gN(d,c,b),[0,f,e]);else
 var
-i=bf(c),j=a7(bf(a),i),k=aS(gF(d,a,b),j),l=bf(a),m=a7(bf(b),l),g=Q(aS(gF(d,c,a),m),k);return Y(g)},g)}function
-gG(b,a){return Y(ah(a,b))}function
-gH(e,d,c){if(0===e)return f;var
-h=e-1|0;if(iD(d)){if(c){var
-i=c[2],g=gH(h,dp(d),i);return c[1]?b(g):a(g)}return f}return a(gH(h,dp(d),c))}function
-gI(a){return h(fN(a),1)}function
-kx(a){if(a){var
+i=bg(c),j=aT(bg(a),i),k=aS(gN(d,a,b),j),l=bg(a),m=aT(bg(b),l),g=O(aS(gN(d,c,a),m),k);return R(g)},g)}function
+gO(b,a){return R(ah(a,b))}function
+gP(e,d,c){if(0===e)return f;var
+h=e-1|0;if(iR(d)){if(c){var
+i=c[2],g=gP(h,dq(d),i);return c[1]?b(g):a(g)}return f}return a(gP(h,dq(d),c))}function
+gQ(a){return h(fW(a),1)}function
+kK(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=kx(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=kK(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4273,73 +4257,191 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-B8(b){var
+Cw(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-B9(a){if(typeof
+Cx(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-B_(a){if(typeof
+Cy(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
-ky(a){return m(bu(a))}function
-gJ(b,a){return o(b[2],a[2])?r(b[1],a[1]):ah(b,a)}function
-gK(c,b,a){return c?gJ(b,a):gJ(a,b)}function
-kz(d,b,a){if(b)if(a)var
-e=kz(d,b[2],a[2]),c=[0,N(d,b[1],a[1]),e];else
+kL(a){return l(bw(a))}function
+gR(b,a){return o(b[2],a[2])?r(b[1],a[1]):ah(b,a)}function
+gS(c,b,a){return c?gR(b,a):gR(a,b)}function
+kM(d,b,a){if(b)if(a)var
+e=kM(d,b[2],a[2]),c=[0,P(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-dI(c,b,a){function
-d(a,b){return gK(c,a,b)?a:b}return ag(function(a,b){return kz(d,a,b)},a,b)}var
-B$=1,Ca=[0,function(a,b){return gK(B$,a,b)}],Cb=0,Cc=[0,function(a,b){return gK(Cb,a,b)}],Cd=eW(Ca),Ce=eW(Cc);function
-kA(b,a){if(0===b)return 0;var
-c=kA(b-1|0,q(aZ,a));return[0,q(function(a){return bb([0,f,e],a)},a),c]}function
-Cf(a){if(a){var
-e=a[1],b=a[2];return P(function(f){var
+dJ(c,b,a){function
+d(a,b){return gS(c,a,b)?a:b}return ag(function(a,b){return kM(d,a,b)},a,b)}var
+Cz=1,CA=[0,function(a,b){return gS(Cz,a,b)}],CB=0,CC=[0,function(a,b){return gS(CB,a,b)}],CD=eZ(CA),CE=eZ(CC);function
+kN(b,a){if(0===b)return 0;var
+c=kN(b-1|0,q(a0,a));return[0,q(function(a){return bc([0,f,e],a)},a),c]}function
+CF(a){if(a){var
+e=a[1],b=a[2];return N(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
-c=Q(b[1],a[1]);if(c){var
+c=O(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-Cg(a){return bb(Ch,a)}function
-kB(c,i,b,a){var
-d=2<=m(a)?1:0,g=d?b<=dD(m(a))?1:0:d;if(g)var
-j=0,k=kA(i,q(function(a){if(a){var
-b=q(cl,a[2]);return dI(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?l(Cd[5],a):l(Ce[5],a);return a5(cS(2,b),g,d)},k),j];else
+CG(a){return bc(CH,a)}function
+kO(c,i,b,a){var
+d=2<=l(a)?1:0,g=d?b<=dE(l(a))?1:0:d;if(g)var
+j=0,k=kN(i,q(function(a){if(a){var
+b=q(cn,a[2]);return dJ(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?m(CD[5],a):m(CE[5],a);return a6(cT(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-gL(a){return[0,a[1],a[1]]}function
-Ci(a){return[0,a[1],a[2]]}function
-gM(e,a){if(a)var
-b=a[1],c=a[2],f=q(b6,c),g=dI(0,b[2],f),h=q(cl,c),d=[0,[0,dI(1,b[1],h),g,e]];else
+gT(a){return[0,a[1],a[1]]}function
+CI(a){return[0,a[1],a[2]]}function
+gU(e,a){if(a)var
+b=a[1],c=a[2],f=q(b8,c),g=dJ(0,b[2],f),h=q(cn,c),d=[0,[0,dJ(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-kC(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=u(kB(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=u(kB(0,j,g,f),n);if(d){var
-o=dI(0,d[1],d[2]),b=dI(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gJ(b[1],a[1]);if(i){var
+kP(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=s(kO(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=s(kO(0,j,g,f),n);if(d){var
+o=dJ(0,d[1],d[2]),b=dJ(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+i=gR(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Ci,e);return gM(g+1|0,u(q(gL,ds(f)),p))}var
+p=q(CI,e);return gU(g+1|0,s(q(gT,dt(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-kD(d,a){if(a){var
-b=bo(d,a[1]);if(b)var
-c=kD(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+kQ(d,a){if(a){var
+b=bp(d,a[1]);if(b)var
+c=kQ(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Cj}function
-kE(b,a,g,f){var
-c=bx(a,b),d=cd(b,a),e=d?l(f,c):d;return e?gM(g,q(gL,c)):e}function
-kF(i,h){var
+e=b;return e}return CJ}function
+kR(b,a,g,f){var
+c=bz(a,b),d=cf(b,a),e=d?m(f,c):d;return e?gU(g,q(gT,c)):e}function
+kS(b,a){return b_(b[1],a[1])?a:b}function
+kT(h,b){if(b){var
+i=b[2];if(i){var
+c=i[1],a=b[1],s=[0,0,b];if(0===h)var
+q=0,r=[0,function(a){return O(a[2],a[1])},q],d=[0,function(b){return O(b[2],a[2])},r];else
+if(0===(h-1|0))var
+g=O(a[1],[0,f,e])?c:a,k=0,n=[0,function(a){var
+b=aS(g[2],a[1]);return O(aS(a[2],g[1]),b)},k],o=[0,function(b){var
+c=bQ(a[2],a[1]);return O(bQ(b[2],b[1]),c)},n],p=[0,function(b){var
+c=aT(a[2],a[1]);return O(aT(b[2],b[1]),c)},o],d=[0,function(b){return O(b[2],a[2])},p];else
+var
+j=0,d=[0,function(b){var
+d=aT(b[1],a[1]),e=aS(aT(c[2],a[2]),d),f=aT(c[1],a[1]);return O(aS(aT(b[2],a[2]),f),e)},j];return ag(function(f,e){var
+c=0,a=b;for(;;){if(a){if(m(e,a[1])){var
+c=c+1|0,a=a[2];continue}var
+d=[0,c,a]}else
+var
+d=[0,c,a];return kS(f,d)}},d,s)}return[0,l(b),0]}return[0,l(b),0]}function
+gV(b,a){if(0===b)return kT(0,a);var
+f=b-1|0,c=gV(f,a),d=c[2];if(d){var
+e=gV(f,[0,d[1],d[2]]),g=e[2],h=[0,bO(c[1],e[1]),g];return kS(kT(b,a),h)}return c}function
+kU(a){var
+b=l(a[1])===1?1:0,c=b?l(a[2])===1?1:0:b;return c}function
+e1(a){var
+b=bc([0,f,e],a[2]);return[0,bc([0,f,e],a[1]),b]}function
+kV(d){var
+a=d;for(;;){if(a){var
+b=a[2];if(b){var
+c=R(ah(b[1][1],a[1][1]));if(c){var
+a=b;continue}return c}return 1}return 1}}function
+e3(a){return 0===a[0]?[0,a[1]]:a[1]}function
+e4(a){return 0===a[0]?[0,a[1]]:a[2]}function
+e5(b,a){var
+c=b?a?[0,bv(aT(b[1],a[1]))]:a:b;return c}function
+gW(b,a){if(0===b[0]){if(0===a[0])return[0,bv(aT(b[1],a[1]))];var
+c=e3(a),d=e5(e4(b),c),e=e4(a);return[1,e5(e3(b),e),d]}var
+f=e3(a),g=e5(e4(b),f),h=e4(a);return[1,e5(e3(b),h),g]}function
+cz(b,a){return R(ah(a,b))}function
+kW(a,b){return a?cz(a[1],b):1}function
+kX(b,a){return a?cz(b,a[1]):1}function
+dK(a,b){if(0===a[0])return O(b,a[1]);var
+c=kW(a[1],b);return c?kX(b,a[2]):c}function
+kY(a,b){var
+c=gW(a[3],a[2]),d=[0,[0,R(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
+kZ(b,a){var
+c=dK(a[3],b);if(c)var
+e=0,f=[0,b],g=a[1]?a[2]:gW([0,b],a[2]),d=[0,[0,1,g,f],e];else
+var
+d=c;return d}function
+gX(a,b){function
+e(a,c){return a?kY([0,b[1],b[2],a[1]],c):a}var
+u=dK(b[3],a),z=u?[0,[0,a]]:u,A=e(z,e2),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
+n=cz(a,c[1]),y=n?[0,c]:n,v=y;else{var
+o=c[2],p=kX(a,o);if(p){var
+q=c[1];if(q)var
+g=q[1],r=cz(a,g)?g:a;else
+var
+r=a;var
+t=[0,[1,[0,r],o]]}else
+var
+t=p;var
+v=t}var
+C=s(e(v,B),A),d=b[3],D=[1,[0,a],0];if(0===d[0])var
+h=cz(d[1],a),x=h?[0,d]:h,w=x;else{var
+i=d[1],j=kW(i,a);if(j){var
+k=d[2];if(k)var
+f=k[1],l=cz(f,a)?f:a;else
+var
+l=a;var
+m=[0,[1,i,[0,l]]]}else
+var
+m=j;var
+w=m}return s(e(w,D),C)}function
+e6(b,a){if(b)return a?fY(b[1],a[1]):2;var
+c=a?1:a;return c}function
+k0(b,a){if(b)return a?fY(b[1],a[1]):1;var
+c=a?2:a;return c}function
+dL(a,b){return a?a:b}function
+k1(b,a){if(0===b[0]){var
+c=b[1];return 0===a[0]?fY(c,a[1]):dL(e6([0,c],a[1]),1)}var
+d=b[1];if(0===a[0])return dL(e6(d,[0,a[1]]),2);var
+e=k0(b[2],a[2]);return dL(e6(d,a[1]),e)}function
+k2(b,a){var
+e=k1(b[3],a[3]);if(b[1])var
+c=a[1]?0:1;else
+var
+d=a[1],c=d?2:d;return dL(c,e)}function
+gY(e,b,a){if(0===e)return s(b,a);var
+f=e-1|0;if(b){var
+c=b[1];if(a){var
+d=a[1],g=k1(c[2],d[2]),h=2<=dL(k2(c,d),g)?0:1;return h?[0,c,gY(f,b[2],a)]:[0,d,gY(f,b,a[2])]}return s(b,a)}return s(b,a)}function
+k3(a){if(a){var
+b=k3(a[2]);return[0,[0,a[1],b[2]],b[1]]}return CK}function
+gZ(b,a){if(0===b)return a;var
+d=b-1|0;if(a){if(a[2]){var
+c=k3(a),e=gZ(d,c[2]),f=gZ(d,c[1]);return gY(l(a),f,e)}return a}return a}function
+k4(w,v){var
+a=w,g=v;for(;;){if(g){var
+p=g[2],h=g[1];if(k2(a,h))var
+b=0;else{var
+d=a[2];if(0===d[0]){var
+j=h[2];if(0===j[0])var
+k=O(d[1],j[1]),q=k?[0,a]:k,b=q;else
+var
+b=0}else{var
+c=d[2],i=d[1],e=h[2];if(0===e[0])var
+l=dK([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
+m=e[2],f=e[1],n=f?c?cz(f[1],c[1]):1:1;if(n)var
+s=a[3],t=1===k0(c,m)?m:c,u=2<=e6(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
+var
+o=n;var
+b=o}}}if(b){var
+a=b[1],g=p;continue}return[0,a,k4(h,p)]}return[0,a,0]}}function
+g0(b){var
+a=gZ(l(b),b);return a?k4(a[1],a[2]):a}function
+CL(a){var
+b=[0,f,e],c=a[1]?gW(a[3],a[2]):a[2];return R(dK(c,b))}var
+CM=a(a(a(a(a(a(b(a(b(a(b(b(a(a(a(a(b(e)))))))))))))))));function
+k5(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=ah(d,c);if(e){if(ah(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4349,53 +4451,53 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-gN=eW([0,function(b,a){return kF(b[1],a[1])}]),Ck=eW([0,function(b,a){return r(b[1],a[1])}]);function
-gO(b,a){var
+g1=eZ([0,function(b,a){return k5(b[1],a[1])}]),CN=eZ([0,function(b,a){return r(b[1],a[1])}]);function
+g2(b,a){var
 c=[0,0,e];return ag(function(a,c){var
-d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}function
-kG(a){var
-b=gO(function(a){return cX(a[2])},a),c=l(gN[5],b),d=[0,[0,0,f],a3];return ag(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?kF(a[1],e[1])?b:h(b,1):b,g=bS(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
-gP(x,w){var
+d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,m(b,c),f],e],d]},a,c)[1]}function
+k6(a){var
+b=g2(function(a){return cY(a[2])},a),c=m(g1[5],b),d=[0,[0,0,f],a4];return ag(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?k5(a[1],e[1])?b:h(b,1):b,g=bV(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
+g3(x,w){var
 e=w,g=0;for(;;){if(e){var
-j=e[1];if(s(j,f))var
+j=e[1];if(t(j,f))var
 d=0;else{var
-k=bL(h(j,1)),i=cw(k,x);if(i){var
+k=bN(h(j,1)),i=cw(k,x);if(i){var
 e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
 d=[0,K(g)];if(d){var
-y=J(1),c=l(Ck[5],d[1]),m=y,a=0,b=0;for(;;){if(c){var
-n=c[1],p=n[2],q=n[1],r=c[2];if(o(q,m)){var
+y=J(1),c=m(CN[5],d[1]),l=y,a=0,b=0;for(;;){if(c){var
+n=c[1],p=n[2],q=n[1],r=c[2];if(o(q,l)){var
 c=r,a=[0,p,a];continue}var
-u=a?[0,K(a),b]:b,c=r,m=q,a=[0,p,0],b=u;continue}var
-v=a?[0,K(a),b]:b,t=[0,K(v)];break}}else
+u=a?[0,K(a),b]:b,c=r,l=q,a=[0,p,0],b=u;continue}var
+v=a?[0,K(a),b]:b,s=[0,K(v)];break}}else
 var
-t=d;return t}}function
-kH(a){var
-b=cn(aZ,a);return[0,cn(function(a){var
+s=d;return s}}function
+k7(a){var
+b=a7(a0,a);return[0,a7(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-Cm=[0,[0,d([0,99,d([0,97,d([0,t,d([0,n,d(Cl)])])])]),8],0],Co=[0,[0,d([0,97,d([0,$,d([0,97,d([0,D,d(Cn)])])])]),7],Cm],Cq=[0,[0,d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(Cp)])])])])]),6],Co],Cs=[0,[0,d([0,$,d([0,w,d([0,aO,d([0,n,d([0,D,d(Cr)])])])])]),5],Cq],Cu=[0,[0,d([0,$,d([0,x,d([0,n,d([0,99,d([0,n,d(Ct)])])])])]),0],Cs],Cw=[0,[0,d([0,H,d([0,x,d([0,99,d([0,aD,d([0,w,d([0,v,d([0,w,d([0,T,d([0,x,d([0,n,d(Cv)])])])])])])])])])]),3],Cu],Cy=[0,[0,d([0,99,d([0,w,d([0,U,d([0,z,d(Cx)])])])]),1],Cw],CA=[0,[0,d([0,U,d([0,z,d([0,x,d([0,z,d([0,v,d([0,n,d([0,D,d([0,$,d([0,w,d([0,E,d([0,97,d([0,98,d([0,E,d(Cz)])])])])])])])])])])])])]),2],Cy],dJ=[0,[0,d([0,n,d([0,bh,d([0,n,d([0,D,d(CB)])])])]),4],CA],am=[3,f,0,0],CC=a(b(b(b(e))));function
-ce(a,b){return s(a,f)?am:l(b,bm(a))}function
-eY(a){if(a){var
-c=a[1];if(s(c,f))return 0;var
-b=eY(a[2]);if(b)var
-e=b[1],d=[0,[0,bL(h(c,1)),e]];else
+CP=[0,[0,d([0,99,d([0,97,d([0,u,d([0,n,d(CO)])])])]),8],0],CR=[0,[0,d([0,97,d([0,$,d([0,97,d([0,D,d(CQ)])])])]),7],CP],CT=[0,[0,d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(CS)])])])])]),6],CR],CV=[0,[0,d([0,$,d([0,w,d([0,aO,d([0,n,d([0,D,d(CU)])])])])]),5],CT],CX=[0,[0,d([0,$,d([0,x,d([0,n,d([0,99,d([0,n,d(CW)])])])])]),0],CV],CZ=[0,[0,d([0,I,d([0,x,d([0,99,d([0,aD,d([0,w,d([0,v,d([0,w,d([0,U,d([0,x,d([0,n,d(CY)])])])])])])])])])]),3],CX],C1=[0,[0,d([0,99,d([0,w,d([0,V,d([0,z,d(C0)])])])]),1],CZ],C3=[0,[0,d([0,V,d([0,z,d([0,x,d([0,z,d([0,v,d([0,n,d([0,D,d([0,$,d([0,w,d([0,E,d([0,97,d([0,98,d([0,E,d(C2)])])])])])])])])])])])])]),2],C1],dM=[0,[0,d([0,n,d([0,bi,d([0,n,d([0,D,d(C4)])])])]),4],C3],am=[3,f,0,0],C5=a(b(b(b(e))));function
+cg(a,b){return t(a,f)?am:m(b,bn(a))}function
+e7(a){if(a){var
+c=a[1];if(t(c,f))return 0;var
+b=e7(a[2]);if(b)var
+e=b[1],d=[0,[0,bN(h(c,1)),e]];else
 var
-d=b;return d}return CD}function
-gQ(b,g){var
-c=s(f,b),d=c?s(b,CC):c;return d?s(iP(a(e),b),g):d}function
-gR(b){var
+d=b;return d}return C6}function
+g4(b,g){var
+c=t(f,b),d=c?t(b,C5):c;return d?t(i3(a(e),b),g):d}function
+g5(b){var
 c=ag(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,F(ke(b),d))},b,e);return h(m(b),c)}function
-kI(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,F(kr(b),d))},b,e);return h(l(b),c)}function
+k8(c,b){var
 d=a(e),f=k(b,b);return h(F(h(k(c,c),f),d),1)}function
-kJ(g,x,j){if(j){var
+k9(g,x,j){if(j){var
 i=j[2];if(i){var
-l=i[1];if(gQ(l,m(i[2]))){var
-n=iP(a(e),l),o=h(g,a(e)),w=h(o,n),d=aM(eg(o,n)),c=f,b=e;for(;;){if(0!==d){var
-v=d-1|0;if(!s(a9,b)){var
-t=h(c,1),u=F(k(b,I(w,c)),t),d=v,c=h(c,1),b=u;continue}}var
+m=i[1];if(g4(m,l(i[2]))){var
+n=i3(a(e),m),o=h(g,a(e)),w=h(o,n),d=aM(ej(o,n)),c=f,b=e;for(;;){if(0!==d){var
+v=d-1|0;if(!t(a_,b)){var
+s=h(c,1),u=F(k(b,H(w,c)),s),d=v,c=h(c,1),b=u;continue}}var
 p=b;break}}else
 var
 p=f;var
@@ -4406,71 +4508,71 @@ r=q}else
 var
 r=f;var
 y=k(k(x,a(a(a(a(a(e)))))),r),z=a(a(a(e)));return h(F(k(g,g),z),y)}function
-gS(c,b){var
-a=_(b[1],dJ);return a?l(c,a[1]):a}var
-CG=[0,[0,d([0,$,d([0,w,d([0,aO,d([0,n,d([0,D,d(CF)])])])])]),4],0],CI=[0,[0,d([0,U,d([0,z,d([0,x,d([0,z,d([0,v,d([0,n,d([0,D,d([0,$,d([0,w,d([0,E,d([0,97,d([0,98,d([0,E,d(CH)])])])])])])])])])])])])]),3],CG],CK=[0,[0,d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(CJ)])])])])]),0],CI],CM=[0,[0,d([0,t,d([0,x,d([0,H,d([0,n,d(CL)])])])]),1],CK],kK=[0,[0,d([0,D,d([0,97,d([0,z,d([0,cf,d([0,n,d(CN)])])])])]),2],CM];function
-kL(a,b){return s(a,f)?aT:l(b,bm(a))}function
-kM(a){var
-b=gO(j7,a);return q(b6,l(gN[5],b))}var
-kN=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),CQ=a(a(a(a(a(b(a(e)))))));function
+g6(c,b){var
+a=_(b[1],dM);return a?m(c,a[1]):a}var
+C9=[0,[0,d([0,$,d([0,w,d([0,aO,d([0,n,d([0,D,d(C8)])])])])]),4],0],C$=[0,[0,d([0,V,d([0,z,d([0,x,d([0,z,d([0,v,d([0,n,d([0,D,d([0,$,d([0,w,d([0,E,d([0,97,d([0,98,d([0,E,d(C_)])])])])])])])])])])])])]),3],C9],Db=[0,[0,d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(Da)])])])])]),0],C$],Dd=[0,[0,d([0,u,d([0,x,d([0,I,d([0,n,d(Dc)])])])]),1],Db],k_=[0,[0,d([0,D,d([0,97,d([0,z,d([0,ch,d([0,n,d(De)])])])])]),2],Dd];function
+k$(a,b){return t(a,f)?aU:m(b,bn(a))}function
+la(a){var
+b=g2(ki,a);return q(b8,m(g1[5],b))}var
+lb=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Dh=a(a(a(a(a(b(a(e)))))));function
 aI(b,a){return[0,[0,[0,b],0],a]}function
 aq(b,a){var
-c=h(b[2],a[2]);return[0,u(b[1],a[1]),c]}function
-kO(d,c){if(0===d)return f;var
-g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kO(g,F(c,a(b(a(e))))))}function
-by(a){var
-b=kO(40,bk(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gT(b,a){if(s(f,a)){if(o(a,e))return by(b);var
-g=by(a),h=aq(aI(CR,e),g);return aq(by(b),h)}var
-c=J(b),d=J(a);if(o(d,e))return by(c);var
-i=by(d),j=aq(aI(CS,e),i);return aq(by(c),j)}function
-gU(d,c){switch(d){case
-0:return c?aI(CT,b(e)):aI(CU,b(e));case
-1:return c?aI(CV,a(a(e))):aI(CW,a(a(e)));default:return aI(CX,b(e))}}function
-kP(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=kP(h(c,1),f),d=[0,[0,c,b[2]],g];else
+c=h(b[2],a[2]);return[0,s(b[1],a[1]),c]}function
+lc(d,c){if(0===d)return f;var
+g=d-1|0;return t(c,a(b(a(e))))?e:h(1,lc(g,F(c,a(b(a(e))))))}function
+bA(a){var
+b=lc(40,bl(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+g7(b,a){if(t(f,a)){if(o(a,e))return bA(b);var
+g=bA(a),h=aq(aI(Di,e),g);return aq(bA(b),h)}var
+c=J(b),d=J(a);if(o(d,e))return bA(c);var
+i=bA(d),j=aq(aI(Dj,e),i);return aq(bA(c),j)}function
+g8(d,c){switch(d){case
+0:return c?aI(Dk,b(e)):aI(Dl,b(e));case
+1:return c?aI(Dm,a(a(e))):aI(Dn,a(a(e)));default:return aI(Do,b(e))}}function
+ld(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=ld(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gV(a){return kP(f,a[2])}function
-kQ(a){var
-b=m(a[2])<=4?1:0,c=b?s(bk(a[1]),kN):b;if(c){var
-d=a[2];return P(function(a){return s(bk(a[2]),kN)},d)}return c}function
-kR(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),m=j?s(f,a)?[0,0,f]:aI(CZ,e):s(f,a)?aI(C0,b(e)):aI(C1,b(e));if(o(bk(a),e))var
+g9(a){return ld(f,a[2])}function
+le(a){var
+b=l(a[2])<=4?1:0,c=b?t(bl(a[1]),lb):b;if(c){var
+d=a[2];return N(function(a){return t(bl(a[2]),lb)},d)}return c}function
+lf(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aI(Dq,e):t(f,a)?aI(Dr,b(e)):aI(Ds,b(e));if(o(bl(a),e))var
 i=[0,0,f];else
 var
-p=aI(CY,e),i=aq(by(bk(a)),p);var
-n=kR(g,0,d,c[2]);return aq(m,aq(i,aq(l(g,h[1]),n)))}return[0,0,f]}function
-kS(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kS(c-1|0,b,d)]}return a}function
-gW(b,a){if(a){var
+p=aI(Dp,e),i=aq(bA(bl(a)),p);var
+n=lf(g,0,d,c[2]);return aq(l,aq(i,aq(m(g,h[1]),n)))}return[0,0,f]}function
+lg(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lg(c-1|0,b,d)]}return a}function
+g_(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
-g=gW(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return C2}function
-gX(b,a){if(a){var
-c=a[2],d=a[1];return c?aq(d,aq(b,gX(b,c))):d}return[0,0,f]}function
-gY(L,p){if(p){var
-M=m(p)<=16?1:0;if(M){var
+g=g_(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Dt}function
+g$(b,a){if(a){var
+c=a[2],d=a[1];return c?aq(d,aq(b,g$(b,c))):d}return[0,0,f]}function
+ha(L,p){if(p){var
+M=l(p)<=16?1:0;if(M){var
 o=p,c=0,n=0;for(;;){if(o){var
-b=o[1],h=gV(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(Y(kQ(b)))var
+b=o[1],h=g9(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(R(le(b)))var
 d=0;else{var
-g=s(f,y),z=g?e:J(1),A=k(z,J(b[1]));if(h[2])var
-S=by(A),T=aq(gU(b[3],g),S),d=[0,[0,u(c,[0,aq(kR(L,1,z,gV(b)),T),0]),n]];else{var
-B=gT(A,bk(y)),U=aq(gU(b[3],g),B),C=aq(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-I=gW(i,n),j=I[2],t=I[1];Q=1}if(!Q)var
-j=n,t=0;if(t)var
-F=t[1],V=aq(F[2],C),d=[0,[0,kS(F[1],V,c),j]];else{var
-R=0;if(Y(E)&&g){var
-W=gW(i,j)[2],X=aq(B,gU(b[3],0)),G=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
+g=t(f,y),z=g?e:J(1),A=k(z,J(b[1]));if(h[2])var
+T=bA(A),U=aq(g8(b[3],g),T),d=[0,[0,s(c,[0,aq(lf(L,1,z,g9(b)),U),0]),n]];else{var
+B=g7(A,bl(y)),V=aq(g8(b[3],g),B),C=aq(m(L,i),V),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+I=g_(i,n),j=I[2],u=I[1];Q=1}if(!Q)var
+j=n,u=0;if(u)var
+F=u[1],W=aq(F[2],C),d=[0,[0,lg(F[1],W,c),j]];else{var
+S=0;if(R(E)&&g){var
+X=g_(i,j)[2],Y=aq(B,g8(b[3],0)),G=[0,[0,i,[0,l(c),Y]],X];S=1}if(!S)var
 G=j;var
-H=[0,[0,u(c,[0,C,0]),G]];w=1}}}}else{var
+H=[0,[0,s(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
 d=H;if(d){var
 K=d[1],o=o[2],c=K[1],n=K[2];continue}var
 q=d}else
 var
 q=[0,c];if(q)var
-Z=q[1],N=gX(aI(C3,a(e)),Z),O=r(N[2],CQ),_=O?[0,N]:O,P=_;else
+Z=q[1],N=g$(aI(Du,a(e)),Z),O=r(N[2],Dh),_=O?[0,N]:O,P=_;else
 var
 P=q;var
 v=P;break}}else
@@ -4478,84 +4580,84 @@ var
 v=M}else
 var
 v=p;return v}function
-kT(a){var
-b=by(a);return aq(aI(C4,e),b)}function
-kU(a){var
-b=by(a);return aq(aI(C5,e),b)}function
-kV(k,j,a){var
-b=gV(a);if(b){if(b[2])return 0;var
+lh(a){var
+b=bA(a);return aq(aI(Dv,e),b)}function
+li(a){var
+b=bA(a);return aq(aI(Dw,e),b)}function
+lj(k,j,a){var
+b=g9(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=o(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kQ(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=o(d[1],k),g=e?j?t(f,c):t(c,f):e,h=g?le(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-kW(b,a){var
+lk(b,a){var
 c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
-kX(b,a){if(a){var
-h=a[1],c=gY(function(a){return s(a,b)?kT(a):kU(I(a,b))},h);if(c){var
-d=kX(b,a[2]);if(d)var
-i=d[1],j=aI(Dh,e),k=aq(c[1],j),f=[0,[0,aq(aI(Di,e),k),i]];else
+ll(b,a){if(a){var
+h=a[1],c=ha(function(a){return t(a,b)?lh(a):li(H(a,b))},h);if(c){var
+d=ll(b,a[2]);if(d)var
+i=d[1],j=aI(DK,e),k=aq(c[1],j),f=[0,[0,aq(aI(DL,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return Dj}function
-gZ(c){var
+g=c;return g}return DM}function
+hb(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aR(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-g0(a){return aC(m(a[3]),Dp,Do)}function
-g1(b,a){switch(b){case
-0:return[0,Dr,[0,[0,a],Dq]];case
-1:return[0,Dt,[0,[0,a],Ds]];default:return[0,Dv,[0,[0,a],Du]]}}function
-kY(a){return[0,Dx,u(g0(a),Dw)]}function
-kZ(b,a){var
-c=Q(a,[0,f,e])?Dy:[0,DA,u(gZ(a),Dz)];return u(kY(b),c)}function
-k0(b,a){if(typeof
+hc(a){return aC(l(a[3]),DS,DR)}function
+hd(b,a){switch(b){case
+0:return[0,DU,[0,[0,a],DT]];case
+1:return[0,DW,[0,[0,a],DV]];default:return[0,DY,[0,[0,a],DX]]}}function
+lm(a){return[0,D0,s(hc(a),DZ)]}function
+ln(b,a){var
+c=O(a,[0,f,e])?D1:[0,D3,s(hb(a),D2)];return s(lm(b),c)}function
+lo(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
-a!=="number"&&0===a[0])return Q(b[1],a[1]);return 0}if(typeof
-a!=="number"&&1===a[0])return Q(b[1],a[1]);return 0}}function
-k1(b){if(b){var
+a!=="number"&&0===a[0])return O(b[1],a[1]);return 0}if(typeof
+a!=="number"&&1===a[0])return O(b[1],a[1]);return 0}}function
+lp(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return DB;else
+a==="number")return D4;else
 if(0===a[0]){var
-d=a[1];if(!P(function(b){return k0(a,b)},c))return DH;if(Q(d,[0,f,e]))return DC;var
-h=d,g=DD}else{if(!P(function(b){return k0(a,b)},c))return DJ;var
-h=a[1],g=DI}return[0,DG,[0,[0,g],[0,DF,u(gZ(h),DE)]]]}return DK}function
-DL(a){if(typeof
+d=a[1];if(!N(function(b){return lo(a,b)},c))return D_;if(O(d,[0,f,e]))return D5;var
+h=d,g=D6}else{if(!N(function(b){return lo(a,b)},c))return Ea;var
+h=a[1],g=D$}return[0,D9,[0,[0,g],[0,D8,s(hb(h),D7)]]]}return Eb}function
+Ec(a){if(typeof
 a==="number")return a?0:1;var
-b=a[2];return b?Q(a[1],b[1]):b}function
-k2(b,a){return ag(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
-k3(b){var
-a=k2(DL,b);return o(a,f)?DM:u(aC(a,DP,DO),DN)}function
-k4(b,a){switch(b){case
-0:return aC(a,DV,DU);case
-1:return aC(a,DX,DW);case
-2:return aC(a,DZ,DY);default:return u(aC(a,D2,D1),D0)}}function
-k5(b,a){if(a){var
-c=a[1],f=k5(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=EM;else
+b=a[2];return b?O(a[1],b[1]):b}function
+lq(b,a){return ag(function(a,c){return m(b,c)?h(a,1):a},a,f)}function
+lr(b){var
+a=lq(Ec,b);return o(a,f)?Ed:s(aC(a,Eg,Ef),Ee)}function
+ls(b,a){switch(b){case
+0:return aC(a,Em,El);case
+1:return aC(a,Eo,En);case
+2:return aC(a,Eq,Ep);default:return s(aC(a,Et,Es),Er)}}function
+lt(b,a){if(a){var
+c=a[1],f=lt(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=Fd;else
 var
-j=0===b?EQ:EP,d=j;var
-h=[0,[0,d],g],i=0===b?EO:EN,e=[0,[0,i],h]}else
+j=0===b?Fh:Fg,d=j;var
+h=[0,[0,d],g],i=0===b?Ff:Fe,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-k6(a){return g([0,[3,a],ER])}function
-k7(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return X(d,a[2])?[0,l(e,b)]:el([0,[3,a[1]],[0,ES,[0,[3,d],0]]])};return i(cq([0,[3,a[1]],ET],c[2]),f)}return k6(a[1])}function
-k8(d,c,b,a){if(b){var
+lu(a){return g([0,[3,a],Fi])}function
+lv(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return Y(d,a[2])?[0,m(e,b)]:ep([0,[3,a[1]],[0,Fj,[0,[3,d],0]]])};return i(cq([0,[3,a[1]],Fk],c[2]),f)}return lu(a[1])}function
+lw(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
-k=a[2],m=function(a){function
+k=a[2],l=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(k8(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=k7(a,l(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lw(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=lv(a,m(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=k7(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Af:Ag;return i(i(iR(h,n),f),m)}return g(EU)}return[0,[0,0,a]]}var
-k9=d([0,99,d([0,E,d([0,97,d([0,x,d(E4)])])])]),eZ=d([0,aD,d([0,x,d([0,z,d([0,v,d(E5)])])])]),E7=d([0,T,d([0,n,d([0,T,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,99,d([0,n,d([0,D,d([0,v,d([0,x,d([0,aW,d([0,x,d([0,99,d([0,97,d([0,v,d(E6)])])])])])])])])])])])])])])])])])])]);function
-E8(q,c,m){if(X(q,eZ)){var
+g=function(a){return[0,a]},b=lv(a,m(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?AF:AG;return i(i(i5(h,n),f),l)}return g(Fl)}return[0,[0,0,a]]}var
+lx=d([0,99,d([0,E,d([0,97,d([0,x,d(Fv)])])])]),e8=d([0,aD,d([0,x,d([0,z,d([0,v,d(Fw)])])])]),Fy=d([0,U,d([0,n,d([0,U,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,99,d([0,n,d([0,D,d([0,v,d([0,x,d([0,aX,d([0,x,d([0,99,d([0,97,d([0,v,d(Fx)])])])])])])])])])])])])])])])])])])]);function
+Fz(q,c,m){if(Y(q,e8)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4570,35 +4672,35 @@ l=0}else
 var
 l=[0,K(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,E1,[0,[1,d],[0,E0,[0,[3,o],EZ]]]]);n=1}break}}if(!n)var
-a=g([0,EY,[0,[1,d],EX]])}else
+a=g([0,Fs,[0,[1,d],[0,Fr,[0,[3,o],Fq]]]]);n=1}break}}if(!n)var
+a=g([0,Fp,[0,[1,d],Fo]])}else
 var
-a=g([0,E3,[0,[1,d],E2]])}if(p)var
-a=g([0,EW,[0,[1,d],EV]]);return i(a,r)}return[0,c]}function
-g2(a){var
-b=a?0:1;return aG(b,Ff)}function
-Fg(j,d,c){switch(j[0]){case
+a=g([0,Fu,[0,[1,d],Ft]])}if(p)var
+a=g([0,Fn,[0,[1,d],Fm]]);return i(a,r)}return[0,c]}function
+he(a){var
+b=a?0:1;return aG(b,FI)}function
+FJ(j,d,c){switch(j[0]){case
 0:if(c){var
 ap=c[2],a1=c[1];if(0===a1[0]){if(ap){var
-a2=ap[1];if(0===a2[0])return g(Fh);if(ap[2])return g(Fi);var
-cC=function(a){return g2(d)},aq=a2[1],W=a1[1],ar=j[1],bH=function(b){function
+a2=ap[1];if(0===a2[0])return g(FK);if(ap[2])return g(FL);var
+cC=function(a){return he(d)},aq=a2[1],X=a1[1],ar=j[1],bI=function(b){function
 a(b){var
-a=aq[3];return kg(function(p){var
+a=aq[3];return kt(function(p){var
 u=0;switch(ar){case
 0:var
-i=Br;break;case
+i=BR;break;case
 1:var
-i=Bs;break;default:var
-i=Bt}var
-a=dH(W[1][1],p[1]),e=j9(ar,cb(W),p),v=[0,Bu,[0,[0,i],u]];switch(e[0]){case
+i=BS;break;default:var
+i=BT}var
+a=dI(X[1][1],p[1]),e=kk(ar,cd(X),p),v=[0,BU,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=i4(a[1],l[1],a[2],l[2]);break;case
+m=e[1],c=jg(a[1],m[1],a[2],m[2]);break;case
 1:var
-g=e[1],n=b8(g,m(a[1]));if(n){var
-t=a[1],o=a5(g,a[1],f),d=g,b=t;for(;;){if(b){var
+g=e[1],n=b_(g,l(a[1]));if(n){var
+s=a[1],o=a6(g,a[1],f),d=g,b=s;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
-h=P(function(a){return s(a,o)},j);else{var
-k=s(q,o),r=d-1|0;if(k){var
+h=N(function(a){return t(a,o)},j);else{var
+k=t(q,o),r=d-1|0;if(k){var
 d=r,b=j;continue}var
 h=k}}else
 var
@@ -4606,112 +4708,112 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aG(c,v)},f,a)}return i(kf([0,W,0],m(aq[3])),a)};return i(i(kh(ar,W,aq),bH),cC)}return g(Fj)}return g(Fk)}return g(Fl);case
+c=0}return aG(c,v)},f,a)}return i(ks([0,X,0],l(aq[3])),a)};return i(i(ku(ar,X,aq),bI),cC)}return g(FM)}return g(FN)}return g(FO);case
 1:if(c){var
-as=c[2],a4=c[1];if(0===a4[0]){if(as){var
-a8=as[1];if(0===a8[0])return g(Fm);if(as[2])return g(Fn);var
-a$=j[4],bc=a8[1],cD=j[1],cE=a4[1],b6=function(e){var
-a=0,b=bc[3],c=ag(function(a,b){return[0,[0,a$,0],a]},b,a);return g6(ko(cE,bc),cD,c,d)};return i(R(ah([0,f,e],a$),BZ),b6)}return g(Fo)}return g(Fp)}return g(Fq);case
+as=c[2],a3=c[1];if(0===a3[0]){if(as){var
+a5=as[1];if(0===a5[0])return g(FP);if(as[2])return g(FQ);var
+a9=j[4],ba=a5[1],cD=j[1],cE=a3[1],b5=function(e){var
+a=0,b=ba[3],c=ag(function(a,b){return[0,[0,a9,0],a]},b,a);return hi(kB(cE,ba),cD,c,d)};return i(S(ah([0,f,e],a9),Cn),b5)}return g(FR)}return g(FS)}return g(FT);case
 2:if(c){var
-at=c[2],be=c[1];if(0===be[0]){if(at){var
-bg=at[1];if(0===bg[0])return g(Fr);if(at[2])return g(Fs);var
-cF=j[4],cG=j[1];return g6(ko(be[1],bg[1]),cG,cF,d)}return g(Ft)}return g(Fu)}return g(Fv);case
+at=c[2],bd=c[1];if(0===bd[0]){if(at){var
+bf=at[1];if(0===bf[0])return g(FU);if(at[2])return g(FV);var
+cF=j[4],cG=j[1];return hi(kB(bd[1],bf[1]),cG,cF,d)}return g(FW)}return g(FX)}return g(FY);case
 3:if(c){var
 au=c[2],bh=c[1];if(0===bh[0]){if(au){var
-bi=au[1];if(0===bi[0]){if(au[2])return g(Fw);var
-aw=j[3],X=bi[1],x=bh[1],aP=bw(x),aQ=cb(x),bZ=function(c){function
+bi=au[1];if(0===bi[0]){if(au[2])return g(FZ);var
+aw=j[3],Y=bi[1],x=bh[1],aP=by(x),aQ=cd(x),b1=function(c){function
 b(g){function
 b(j){var
-b=bU(0,[0,x,[0,X,0]],x[1][2],d),e=b[2],f=b[1],g=bv(aw),c=x[1],h=X[1],a=dw(aP,aQ,c),i=a?dB(jP(aP,aQ,c[1],h[1],g,f)):a;return bT(i,e)}var
-c=x[1][3],f=k(a(a(a(a(e)))),c);return i(c9([0,x,[0,X,0]],x[1][2],aw,f,d),b)}return i(eV(x,X),b)},b0=x[1][2];return i(cy(BP,a(e),b0,aw),bZ)}return g(Fx)}return g(Fy)}return g(Fz)}return g(FA);case
+b=bX(0,[0,x,[0,Y,0]],x[1][2],d),e=b[2],f=b[1],g=bx(aw),c=x[1],h=Y[1],a=dx(aP,aQ,c),i=a?dC(j3(aP,aQ,c[1],h[1],g,f)):a;return bW(i,e)}var
+c=x[1][3],f=k(a(a(a(a(e)))),c);return i(c_([0,x,[0,Y,0]],x[1][2],aw,f,d),b)}return i(eY(x,Y),b)},b2=x[1][2];return i(cy(Cd,a(e),b2,aw),b1)}return g(F0)}return g(F1)}return g(F2)}return g(F3);case
 4:if(c){var
 ax=c[2],bj=c[1];if(0===bj[0]){if(ax){var
-bk=ax[1];if(0===bk[0]){if(ax[2])return g(FB);var
-ay=j[4],az=j[3],Z=bk[1],y=bj[1],aS=bw(y),ai=cb(y),b1=function(c){function
+bk=ax[1];if(0===bk[0]){if(ax[2])return g(F4);var
+ay=j[4],az=j[3],Z=bk[1],y=bj[1],aS=by(y),ai=cd(y),b3=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bU(0,[0,y,[0,Z,0]],y[1][2],d),k=b[2],l=b[1],c=bv(az),e=y[1],m=Z[1],n=ay[2],o=ay[1],a=dw(aS,ai,e);if(a)var
+b=bX(0,[0,y,[0,Z,0]],y[1][2],d),k=b[2],l=b[1],c=bx(az),e=y[1],m=Z[1],n=ay[2],o=ay[1],a=dx(aS,ai,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bn(ai,a[5]),g=bM(ai,a[5]),b=jZ(o,n,a[4],g,f);if(b)var
-c=gf(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bo(ai,a[5]),g=bP(ai,a[5]),b=kb(o,n,a[4],g,f);if(b)var
+c=go(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=b$(aS,c),a=bd(cu,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dB(c4(c,l,function(a){return a},h));else
+g=cb(aS,c),a=be(cu,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dC(c5(c,l,function(a){return a},h));else
 var
-g=a;return bT(g,k)}var
-c=y[1][3],g=k(a(a(a(a(e)))),c);return i(c9([0,y,[0,Z,0]],y[1][2],az,g,d),b)}return i(R(ah([0,f,e],ay),BQ),b)}return i(eV(y,Z),b)},b2=y[1][2];return i(cy(BR,a(e),b2,az),b1)}return g(FC)}return g(FD)}return g(FE)}return g(FF);case
+g=a;return bW(g,k)}var
+c=y[1][3],g=k(a(a(a(a(e)))),c);return i(c_([0,y,[0,Z,0]],y[1][2],az,g,d),b)}return i(S(ah([0,f,e],ay),Ce),b)}return i(eY(y,Z),b)},b4=y[1][2];return i(cy(Cf,a(e),b4,az),b3)}return g(F5)}return g(F6)}return g(F7)}return g(F8);case
 5:if(c){var
 aA=c[2],bl=c[1];if(0===bl[0]){if(aA){var
-aC=aA[2],bp=aA[1];if(0===bp[0]){if(aC){var
-bq=aC[1];if(0===bq[0])return g(FG);if(aC[2])return g(FH);var
-$=j[4],aa=bp[1],ab=bq[1],z=bl[1],aj=bw(z),aU=cb(z),b7=function(c){function
+aC=aA[2],bm=aA[1];if(0===bm[0]){if(aC){var
+bq=aC[1];if(0===bq[0])return g(F9);if(aC[2])return g(F_);var
+$=j[4],aa=bm[1],ab=bq[1],z=bl[1],aj=by(z),aT=cd(z),b8=function(c){function
 b(c){function
-b(l){function
+b(m){function
 b(x){var
-p=bU(0,[0,z,[0,aa,0]],z[1][2],d),t=p[2],u=p[1],v=q(cl,ab[3]),r=z[1],w=aa[1],k=dw(aj,aU,r);if(k){var
-l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(Y(m(g[1])===aj?1:0))var
+p=bX(0,[0,z,[0,aa,0]],z[1][2],d),t=p[2],u=p[1],v=q(cn,ab[3]),r=z[1],w=aa[1],k=dx(aj,aT,r);if(k){var
+m=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
+g=c[1];if(R(l(g[1])===aj?1:0))var
 a=0;else
-if(Q($,[0,f,e]))var
-h=dx(n,g),i=dx(l,g),j=i4(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(O($,[0,f,e]))var
+h=dy(n,g),i=dy(m,g),j=jg(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jP(aj,aU,n,l,gk(0,g,$),b);if(a){var
+a=j3(aj,aT,n,m,gt(0,g,$),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dB(o);break}}else
+s=dC(o);break}}else
 var
-s=k;return bT(s,t)}var
-c=m(ab[3]),g=Q($,[0,f,e])?f:m(ab[3]),h=z[1][3],j=k(a(a(a(a(e)))),h);return i(gB([0,z,[0,aa,0]],z[1][2],j,f,g,c,d),b)}return i(gC(z[1][2],ab),b)}return i(eV(z,aa),b)};return i(R(ah([0,f,e],$),B0),b7)}return g(FI)}return g(FJ)}return g(FK)}return g(FL)}return g(FM);case
+s=k;return bW(s,t)}var
+c=l(ab[3]),g=O($,[0,f,e])?f:l(ab[3]),h=z[1][3],j=k(a(a(a(a(e)))),h);return i(gJ([0,z,[0,aa,0]],z[1][2],j,f,g,c,d),b)}return i(gK(z[1][2],ab),b)}return i(eY(z,aa),b)};return i(S(ah([0,f,e],$),Co),b8)}return g(F$)}return g(Ga)}return g(Gb)}return g(Gc)}return g(Gd);case
 6:if(c){var
 aD=c[2],br=c[1];if(0===br[0]){if(aD){var
 aE=aD[2],bs=aD[1];if(0===bs[0]){if(aE){var
-bt=aE[1];if(0===bt[0])return g(FN);if(aE[2])return g(FO);var
-N=j[4],L=bs[1],O=bt[1],A=br[1],b9=bw(A),ak=cb(A),b_=function(j){function
+bt=aE[1];if(0===bt[0])return g(Ge);if(aE[2])return g(Gf);var
+P=j[4],L=bs[1],Q=bt[1],A=br[1],b9=by(A),ak=cd(A),b$=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bU(1,[0,A,[0,L,0]],A[1][2],d),b=a[1],c=O[3],e=a[2];function
+a=bX(1,[0,A,[0,L,0]],A[1][2],d),b=a[1],c=Q[3],e=a[2];function
 g(i){var
-c=dH(L[1][1],i[1])[1];if(c){var
+c=dI(L[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
-f=a[2],g=a[1];if(s(d,g)){var
+f=a[2],g=a[1];if(t(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,ak]}var
-h=[3,A[1][1],L[1][1]];return kn(km(b9,b4(ak,ak),h,g,e,f,c,N,b))}return i(kl([0,A,[0,L,[0,L,0]]],A[1][2],O[3],N,d),a)}var
-c=A[1][3];return i(aG(r(a(e),c),B2),b)}return i(gC(A[1][2],O),b)}return i(eV(A,L),b)}var
-c=[0,B3,[0,[1,m(N)],0]],g=[0,B4,[0,[1,m(O[3])],c]],h=m(O[3]);return i(R(o(m(N),h),g),b)};return i(R(Y(av(B1,N)),B5),b_)}return g(FP)}return g(FQ)}return g(FR)}return g(FS)}return g(FT);case
+h=[3,A[1][1],L[1][1]];return kA(kz(b9,bO(ak,ak),h,g,e,f,c,P,b))}return i(ky([0,A,[0,L,[0,L,0]]],A[1][2],Q[3],P,d),a)}var
+c=A[1][3];return i(aG(r(a(e),c),Cq),b)}return i(gK(A[1][2],Q),b)}return i(eY(A,L),b)}var
+c=[0,Cr,[0,[1,l(P)],0]],g=[0,Cs,[0,[1,l(Q[3])],c]],h=l(Q[3]);return i(S(o(l(P),h),g),b)};return i(S(R(av(Cp,P)),Ct),b$)}return g(Gg)}return g(Gh)}return g(Gi)}return g(Gj)}return g(Gk);case
 7:if(c){var
-by=c[1];if(0===by[0]){if(c[2])return g(FU);var
-ac=j[5],G=j[4],ad=j[2],ae=j[3],n=by[1],bX=function(j){function
+bu=c[1];if(0===bu[0]){if(c[2])return g(Gl);var
+ac=j[5],G=j[4],ad=j[2],ae=j[3],n=bu[1],bZ=function(j){function
 g(A){function
 z(b){var
-j=bw(n),v=cb(n);if(ac){var
+j=by(n),v=cd(n);if(ac){var
 k=ac[1],a=function(y){var
-a=k[1],c=k[2],x=bv(ad),i=n[1],l=jy(ae),d=dw(j,v,i),r=0,w=[0,BM,[0,[1,G],BL]];if(d){var
-e=m(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=P(function(a){return gg(s,a)},x);if(f){var
-g=ba(a,a),t=h(bR(l,gh(c,g)),G),u=function(c,d){var
-a=o(c[2],t),b=a?[0,d]:a;return b},p=jR(l,c,g,i[1],u);r=1}else
+a=k[1],c=k[2],x=bx(ad),i=n[1],m=jM(ae),d=dx(j,v,i),r=0,w=[0,Ca,[0,[1,G],B$]];if(d){var
+e=l(a)===j?1:0;if(e){var
+s=q(function(a){return[0,a,c]},a),f=N(function(a){return gp(s,a)},x);if(f){var
+g=bb(a,a),t=h(bU(m,gq(c,g)),G),u=function(c,d){var
+a=o(c[2],t),b=a?[0,d]:a;return b},p=j5(m,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aG(p,w)};return i(kf([0,n,0],e),a)}return BN}var
-l=bw(n),c=0,v=cb(n);if(d)if(d[2])var
+p=b;return aG(p,w)};return i(ks([0,n,0],e),a)}return Cb}var
+m=by(n),c=0,v=cd(n);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=_(g[1],dE),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=_(g[1],dF),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4719,15 +4821,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,BI,[0,[1,eB(ae,n)],[0,BH,[0,[1,G],0]]]],p=r(eB(ae,n),G),x=p?s(G,jx):p,t=aG(x,w);else
+w=[0,B8,[0,[1,eF(ae,n)],[0,B7,[0,[1,G],0]]]],p=r(eF(ae,n),G),x=p?t(G,jL):p,s=aG(x,w);else
 var
 y=function(t){var
-g=bU(3,[0,n,0],n[1][2],d),p=g[2],q=g[1],h=bv(ad),i=n[1],s=jy(ae),c=dw(l,v,i);if(c){var
-o=i[1],m=function(a){var
+g=bX(3,[0,n,0],n[1][2],d),p=g[2],q=g[1],h=bx(ad),i=n[1],s=jM(ae),c=dx(m,v,i);if(c){var
+o=i[1],l=function(a){var
 b=[0,a,0];function
 c(c,a){if(r(c[2],G))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eI(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=b$(l,h);return bd(s,[0,G],0,o,function(a){return f},d,c,b)},a=c4(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+d=a[1],e=c[1],f=a[1],b=eM(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=cb(m,h);return be(s,[0,G],0,o,function(a){return f},d,c,b)},a=c5(h,q,function(a){return[0,a,0]},l),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4736,54 +4838,54 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bT(j,p)},t=i(c9([0,n,0],n[1][2],ad,f,d),y);return i(t,z)}var
-b=[0,BK,[0,[1,n[1][2]],BJ]];if(ac)var
-c=n[1][2],a=o(m(ac[1][1]),c);else
+j=c;return bW(j,p)},s=i(c_([0,n,0],n[1][2],ad,f,d),y);return i(s,z)}var
+b=[0,B_,[0,[1,n[1][2]],B9]];if(ac)var
+c=n[1][2],a=o(l(ac[1][1]),c);else
 var
-a=1;return i(R(a,b),g)},bY=n[1][2];return i(cy(BO,a(e),bY,ad),bX)}return g(FV)}return g(FW);case
+a=1;return i(S(a,b),g)},b0=n[1][2];return i(cy(Cc,a(e),b0,ad),bZ)}return g(Gm)}return g(Gn);case
 8:if(c){var
-bz=c[1];if(0===bz[0]){if(c[2])return g(FX);var
-af=j[3],aF=j[2],D=bz[1],bI=bw(D),bJ=function(f){function
+bA=c[1];if(0===bA[0]){if(c[2])return g(Go);var
+af=j[3],aF=j[2],D=bA[1],bJ=by(D),bK=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bU(0,[0,D,0],D[1][2],d),b=a[2],c=a[1],e=bv(af),f=bv(aF);return bT(dB(eK(bI,D[1][1],f,e,c)),b)}var
-b=kk(D[1][3],af);return i(c9([0,D,0],D[1][2],aF,b,d),a)}return i(R(iT(af),BB),a)}var
-c=D[1][3];return i(cy(BC,a(a(e)),c,af),b)},bN=D[1][2];return i(cy(BD,a(e),bN,aF),bJ)}return g(FY)}return g(FZ);case
+a=bX(0,[0,D,0],D[1][2],d),b=a[2],c=a[1],e=bx(af),f=bx(aF);return bW(dC(eO(bJ,D[1][1],f,e,c)),b)}var
+b=kx(D[1][3],af);return i(c_([0,D,0],D[1][2],aF,b,d),a)}return i(S(i7(af),B1),a)}var
+c=D[1][3];return i(cy(B2,a(a(e)),c,af),b)},bL=D[1][2];return i(cy(B3,a(e),bL,aF),bK)}return g(Gp)}return g(Gq);case
 9:if(c){var
-bA=c[1];if(0===bA[0]){if(c[2])return g(F0);var
-S=j[3],aI=j[2],p=bA[1],bO=bw(p),bP=function(j){function
+bB=c[1];if(0===bB[0]){if(c[2])return g(Gr);var
+T=j[3],aI=j[2],p=bB[1],bQ=by(p),bR=function(j){function
 b(j){function
 b(n){function
 b(h){var
-a=bU(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bv,S),b=bv(aI),i=[3,0,p[1][1]];function
+a=bX(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bx,T),b=bx(aI),i=[3,0,p[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eJ(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=P(j0,h)?[0,a]:eI(function(l,m){var
+g(a){return eN(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=N(kc,h)?[0,a]:eM(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(j0(c)){var
+f=b[2],c=b[1];if(kc(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=j1(c[1]),g=ct(ag(cs,q(j1,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=kd(c[1]),g=ct(ag(cs,q(kd,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=b$(bO,b),a=bd(cu,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bT(dB(c4(b,g,function(a){return a},c)),e)}var
-c=m(S),g=k(a(a(a(e))),c),j=ds(S),l=h(kk(h(p[1][2],p[1][3]),j),g);return i(c9([0,p,0],p[1][2],aI,l,d),b)}var
-c=[0,BE,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(R(P(function(a){return ki(g,a)},S),c),b)}var
-c=ds(S),g=h(p[1][2],p[1][3]);return i(R(kj(a(a(e)),g,c),gA),b)},bQ=p[1][2];return i(cy(BF,a(e),bQ,aI),bP)}return g(F1)}return g(F2);case
+g=cb(bQ,b),a=be(cu,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bW(dC(c5(b,g,function(a){return a},c)),e)}var
+c=l(T),g=k(a(a(a(e))),c),j=dt(T),m=h(kx(h(p[1][2],p[1][3]),j),g);return i(c_([0,p,0],p[1][2],aI,m,d),b)}var
+c=[0,B4,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(S(N(function(a){return kv(g,a)},T),c),b)}var
+c=dt(T),g=h(p[1][2],p[1][3]);return i(S(kw(a(a(e)),g,c),gI),b)},bS=p[1][2];return i(cy(B5,a(e),bS,aI),bR)}return g(Gs)}return g(Gt);case
 10:if(c){var
-bB=c[1];if(0===bB[0]){if(c[2])return g(F3);var
-aJ=j[2],H=bB[1],cH=j[3],aO=bw(H),bV=function(b){function
+bC=c[1];if(0===bC[0]){if(c[2])return g(Gu);var
+aJ=j[2],I=bC[1],cH=j[3],aO=by(I),bT=function(b){function
 a(x){var
-r=bU(2,[0,H,0],H[1][2],d),v=r[2],w=r[1],g=bv(aJ),s=H[1];function
+r=bX(2,[0,I,0],I[1][2],d),v=r[2],w=r[1],g=bx(aJ),s=I[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4791,13 +4893,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=ew(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=eA(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
-b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
-i=m(b)===aO?1:0;if(i){var
-l=em(gh(c,ba(b,b)),[0,[0,e,e],0]),j=P(function(a){return gg(l,a)},g);if(j){var
-n=ez(d),o=function(i,j){var
-b=ez(i),a=n;for(;;){if(b){if(a){var
+b=a[2],m=a[1],n=function(a){return 0},o=function(c){var
+i=l(b)===aO?1:0;if(i){var
+m=eq(gq(c,bb(b,b)),[0,[0,e,e],0]),j=N(function(a){return gp(m,a)},g);if(j){var
+n=eD(d),o=function(i,j){var
+b=eD(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4809,95 +4911,95 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eL(c,ba(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,ez(d),p]]];else
+h=e?[0,j]:e;return h}},k=eP(c,bb(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,eD(d),p]]];else
 var
 a=k}else
 var
 a=j}else
 var
-a=i;return a};return b3(function(a){return 0},o,n,l)}var
+a=i;return a};return b6(function(a){return 0},o,n,m)}var
 i=0}else
 var
 i=c;return i}var
-d=b$(aO,g);function
-h(a){return f}return bd(cu,0,1,s[1],h,d,c,b)}var
-c=c4(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+d=cb(aO,g);function
+h(a){return f}return be(cu,0,1,s[1],h,d,c,b)}var
+c=c5(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],n=o(m(l),cH);if(n){var
-b=Aj,a=l;for(;;){if(a){var
-j=a[1];if(!gs(j2(j),b)){var
-t=a[2],b=dC(j2(j),b),a=t;continue}var
+m=k[2],n=o(l(m),cH);if(n){var
+b=AJ,a=m;for(;;){if(a){var
+j=a[1];if(!gB(ke(j),b)){var
+t=a[2],b=dD(ke(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bT(h,v)}return i(c9([0,H,0],H[1][2],aJ,f,d),a)},bW=H[1][2];return i(cy(BG,a(e),bW,aJ),bV)}return g(F4)}return g(F5);case
+h=q;return bW(h,v)}return i(c_([0,I,0],I[1][2],aJ,f,d),a)},bY=I[1][2];return i(cy(B6,a(e),bY,aJ),bT)}return g(Gv)}return g(Gw);case
 11:if(c){var
-bC=c[1];if(0===bC[0])return g(F6);if(c[2])return g(F7);var
-w=bC[1],B=j[1],cI=j[3],cv=function(cl){var
-c=bK(w[1]),x=bK(w[2]),bj=c===1?1:0,ci=h(w[1],1);if(bj)var
-cj=function(a){return a?0:1},ar=av(function(a){return gS(cj,a)},d);else
+bD=c[1];if(0===bD[0])return g(Gx);if(c[2])return g(Gy);var
+w=bD[1],B=j[1],cI=j[3],cv=function(cm){var
+c=bM(w[1]),x=bM(w[2]),bj=c===1?1:0,cj=h(w[1],1);if(bj)var
+ck=function(a){return a?0:1},ar=av(function(a){return g6(ck,a)},d);else
 var
 ar=bj;if(ar){var
-bk=w[3],b6=c6(bu(bk),e,a3),b7=gO(j7,bk),b9=l(gN[5],b7),b_=0,ca=0,L=0,t=0,j=K(ag(function(b,a){var
-c=cw(a[2],b6);return c?[0,[0,a[2],c[1]],b]:b},b9,b_)),an=ca;for(;;){if(j){var
+bk=w[3],b5=c7(bw(bk),e,a4),b8=g2(ki,bk),b9=m(g1[5],b8),b$=0,ca=0,L=0,u=0,j=K(ag(function(b,a){var
+c=cw(a[2],b5);return c?[0,[0,a[2],c[1]],b]:b},b9,b$)),an=ca;for(;;){if(j){var
 M=j[2],k=j[1];if(L){var
-a8=L[1];if(t){var
-a9=t[1];if(kw(B,x,a8[2],a9[2],k[2])){var
-b0=[0,k[1],[0,a9[1],[0,a8[1],an]]],b1=B?[0,k]:B,L=[0,k],t=b1,j=M,an=b0;continue}var
+a7=L[1];if(u){var
+a9=u[1];if(kJ(B,x,a7[2],a9[2],k[2])){var
+b2=[0,k[1],[0,a9[1],[0,a7[1],an]]],b3=B?[0,k]:B,L=[0,k],u=b3,j=M,an=b2;continue}var
 j=M;continue}var
-t=[0,k],j=M;continue}var
-b2=B?[0,k]:B,L=[0,k],t=b2,j=M;continue}var
+u=[0,k],j=M;continue}var
+b4=B?[0,k]:B,L=[0,k],u=b4,j=M;continue}var
 bl=K(an);break}}else
 var
 bl=ar;var
 ao=f,v=d;for(;;){if(v){var
-ap=v[1],be=_(ap[1],dJ);if(be)if(be[1])var
+ap=v[1],bd=_(ap[1],dM);if(bd)if(bd[1])var
 aq=0;else
 var
-bg=ap[2],ch=bg?1:bg,aq=ch;else{var
-bh=gy(2,ci,f,ap),br=0;if(typeof
+bf=ap[2],ci=bf?1:bf,aq=ci;else{var
+bh=gG(2,cj,f,ap),br=0;if(typeof
 bh==="number"&&bh){var
 bi=1;br=1}if(!br)var
 bi=0;var
 aq=bi}if(!aq){var
-cg=v[2],ao=h(ao,1),v=cg;continue}var
-bp=[0,ao]}else
+ch=v[2],ao=h(ao,1),v=ch;continue}var
+bm=[0,ao]}else
 var
-bp=v;var
-cb=av(function(c){var
-a=_(c[1],dJ);if(a){if(6!==a[1])return 0;var
+bm=v;var
+cc=av(function(c){var
+a=_(c[1],dM);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?kG(w[3]):a3,cf=K(d),a$=ag(function(W,a){var
-c=W[2],d=W[1],b=d?[0,am,c]:c,X=h(w[1],1),t=_(a[1],dJ);if(t)switch(t[1]){case
+b=a;return b},d)?k6(w[3]):a4,cd=K(d),a_=ag(function(W,a){var
+c=W[2],d=W[1],b=d?[0,am,c]:c,X=h(w[1],1),t=_(a[1],dM);if(t)switch(t[1]){case
 0:var
 u=a[2],Y=u?am:u;return[0,0,[0,Y,b]];case
 1:var
 e=a[2];if(e&&!e[2])var
-Z=function(a){return[0,a]},v=ce(e[1],Z);else
+Z=function(a){return[0,a]},v=cg(e[1],Z);else
 var
 v=am;return[0,0,[0,v,b]];case
 2:var
 g=a[2];if(g)var
-$=g[2],aa=function(a){return[1,a,$]},x=ce(g[1],aa);else
+$=g[2],aa=function(a){return[1,a,$]},x=cg(g[1],aa);else
 var
 x=am;return[0,0,[0,x,b]];case
 3:var
 i=a[2];if(i&&!i[2])var
-ab=function(a){return[2,a,d]},y=ce(i[1],ab);else
+ab=function(a){return[2,a,d]},y=cg(i[1],ab);else
 var
 y=am;return[0,0,[0,y,c]];case
 4:var
 j=a[2];if(j){var
 k=j[2];if(k){var
-z=cc(k[1]);if(z){var
-ac=z[1],A=eY(k[2]);if(A)var
-ad=A[1],ae=function(a){return[3,a,ac,ad]},B=ce(j[1],ae);else
+z=ce(k[1]);if(z){var
+ac=z[1],A=e7(k[2]);if(A)var
+ad=A[1],ae=function(a){return[3,a,ac,ad]},B=cg(j[1],ae);else
 var
 B=am;var
 C=B}else
@@ -4910,10 +5012,10 @@ E=D}else
 var
 E=am;return[0,0,[0,E,b]];case
 5:var
-l=a[2];if(l){var
-n=l[2];if(n){var
-F=n[2],G=n[1];if(gQ(G,m(F)))var
-af=function(a){return[4,a,aM(G),F]},H=ce(l[1],af);else
+m=a[2];if(m){var
+n=m[2];if(n){var
+F=n[2],G=n[1];if(g4(G,l(F)))var
+af=function(a){return[4,a,aM(G),F]},H=cg(m[1],af);else
 var
 H=am;var
 I=H}else
@@ -4923,15 +5025,15 @@ J=I}else
 var
 J=am;return[0,0,[0,J,b]];case
 6:var
-K=gP(cb,a[2]);if(K)var
-L=kH(K[1]),M=[5,L[1],L[2]];else
+K=g3(cc,a[2]);if(K)var
+L=k7(K[1]),M=[5,L[1],L[2]];else
 var
 M=am;return[0,0,[0,M,b]];case
 7:var
 o=a[2];if(o){var
 p=o[2];if(p)var
-N=p[2],ag=p[1],ah=function(a){return ce(ag,function(c){var
-b=m(bx(a,w[3])),d=bn(b,N);return[6,a,c,bM(b,N),d]})},O=ce(o[1],ah);else
+N=p[2],ag=p[1],ah=function(a){return cg(ag,function(c){var
+b=l(bz(a,w[3])),d=bo(b,N);return[6,a,c,bP(b,N),d]})},O=cg(o[1],ah);else
 var
 O=am;var
 P=O}else
@@ -4940,8 +5042,8 @@ P=am;return[0,0,[0,P,b]];default:var
 q=a[2];if(q){var
 r=q[2];if(r){var
 s=r[2];if(s){var
-ai=s[2],aj=s[1],Q=cc(r[1]);if(Q)var
-ak=Q[1],al=function(a){return[7,a,ak,aj,ai]},R=ce(q[1],al);else
+ai=s[2],aj=s[1],Q=ce(r[1]);if(Q)var
+ak=Q[1],al=function(a){return[7,a,ak,aj,ai]},R=cg(q[1],al);else
 var
 R=am;var
 S=R}else
@@ -4953,204 +5055,204 @@ T=am;var
 U=T}else
 var
 U=am;return[0,0,[0,U,b]]}var
-V=gy(2,X,f,a),an=typeof
-V==="number"?gv:V[1];return[0,[0,an,d],c]},cf,CE),bc=a$[2],N=a$[1]?[0,am,bc]:bc,ck=aM(cI),g=w[3],a1=P(function(a){return m(a[1][1])===c?1:0},g);if(a1){var
-a2=av(B8,N);if(a2){var
-aH=bu(g),W=bo(c6(aH,e,a3),bl);if(W){var
-C=kx(W[1]);if(C){var
+V=gG(2,X,f,a),an=typeof
+V==="number"?gD:V[1];return[0,[0,an,d],c]},cd,C7),ba=a_[2],P=a_[1]?[0,am,ba]:ba,cl=aM(cI),g=w[3],a1=N(function(a){return l(a[1][1])===c?1:0},g);if(a1){var
+a2=av(Cw,P);if(a2){var
+aH=bw(g),X=bp(c7(aH,e,a4),bl);if(X){var
+C=kK(X[1]);if(C){var
 aI=[0,C[1],C[2]],aJ=c===1?1:0;if(aJ){var
-y=aI,O=0;for(;;){if(y){var
-au=y[1],aw=au[1],R=aw[2],z=aw[1],A=au[2];if(O)var
-bw=bf(z),S=ah(O[1],bw);else
+y=aI,Q=0;for(;;){if(y){var
+au=y[1],aw=au[1],S=aw[2],z=aw[1],A=au[2];if(Q)var
+bx=bg(z),T=ah(Q[1],bx);else
 var
-S=1;if(S)var
-by=bf(A),T=gG(bf(z),by);else
+T=1;if(T)var
+by=bg(A),U=gO(bg(z),by);else
 var
-T=S;if(T)if(B)var
+U=T;if(U)if(B)var
 p=B;else{var
-bA=bf(R),ay=gG(bf(z),bA);if(ay)var
-bB=bf(A),p=gG(bf(R),bB);else
+bB=bg(S),ay=gO(bg(z),bB);if(ay)var
+bC=bg(A),p=gO(bg(S),bC);else
 var
 p=ay}else
 var
-p=T;var
-ax=p?kw(B,x,z,R,A):p;if(ax){var
-bz=[0,bf(A)],y=y[2],O=bz;continue}var
+p=U;var
+ax=p?kJ(B,x,z,S,A):p;if(ax){var
+bA=[0,bg(A)],y=y[2],Q=bA;continue}var
 aK=ax}else
 var
 aK=1;var
-X=aK;break}}else
+Y=aK;break}}else
 var
-X=aJ;if(X)var
-bP=dD(m(aI)+1|0),aL=[0,[0,fN(m(aH)),bP]];else
+Y=aJ;if(Y)var
+bR=dE(l(aI)+1|0),aL=[0,[0,fW(l(aH)),bR]];else
 var
-aL=X;var
+aL=Y;var
 aN=aL}else
 var
 aN=C;var
 aO=aN}else
 var
-aO=W;var
-a4=aO}else
+aO=X;var
+a3=aO}else
 var
-a4=a2;var
-a5=av(B9,N);if(a5)var
-bY=bu(g),bt=0,bv=(c+1|0)+1|0,a7=kv(function(h){var
-k=m(h),s=ba(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
-d=a[1],b=a6(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
+a3=a2;var
+a5=av(Cx,P);if(a5)var
+b0=bw(g),bt=0,bu=(c+1|0)+1|0,a6=kI(function(h){var
+k=l(h),t=bb(a8(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
+d=a[1],b=a8(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},t);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=iN(function(a){return Q(bb([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
-l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=bb([0,f,e],b[1]),c=cp(cT(bb([0,f,e],a[1]),d)),g=ku(c,a[2],b[2]);return[0,aZ(ku(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=u(q(function(a){var
-b=a[2];return[0,aZ(a[1]),b]},p),o);continue}var
+j=i1(function(a){return O(bc([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+m=b[1],n=b[2],o=q(function(b){return function(a){var
+d=bc([0,f,e],b[1]),c=bv(cU(bc([0,f,e],a[1]),d)),g=kH(c,a[2],b[2]);return[0,a0(kH(c,a[1],b[1])),g]}}(m),n),p=j[1],g=r,a=s(q(function(a){var
+b=a[2];return[0,a0(a[1]),b]},p),o);continue}var
 d=b}else
 var
 d=i[2]}else
 var
-d=a}return gD(c,x,d,h)}},bY,bv,bt);else
+d=a}return gL(c,x,d,h)}},b0,bu,bt);else
 var
-a7=a5;var
-bZ=av(B_,N)?c6(bu(g),e,a3):a3,n=bu(g),i=N,aP=0,ab=e,aa=a3,$=e,Z=a3;for(;;){var
+a6=a5;var
+b1=av(Cy,P)?c7(bw(g),e,a4):a4,n=bw(g),i=P,aP=0,ab=e,aa=a4,$=e,Z=a4;for(;;){var
 as=0;if(i){var
 D=i[2],b=i[1],at=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
-E=b[1],aU=cd(n,E);if(aU){var
-bU=b[2],aV=bx(E,g),bD=[0,bU,0],bE=c+1|0,bF=function(n){return function(c,d){var
+E=b[1],aU=cf(n,E);if(aU){var
+bU=b[2],aV=bz(E,g),bE=[0,bU,0],bF=c+1|0,bG=function(n){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=ew(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=eA(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
-h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
-j=c[1][1],b=m(h)===n?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=P(function(a){return gg(g,a)},j);else
+h=a[2],j=a[1],k=function(a){return 0},m=function(i){var
+j=c[1][1],b=l(h)===n?1:0;if(b)var
+g=q(function(a){return[0,a,i]},h),a=N(function(a){return gp(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,ez(c),k]]];else
+k=d[2],f=[0,[0,e,[0,eD(c),k]]];else
 var
-f=a;return f};return b3(function(a){return 0},l,k,j)}var
+f=a;return f};return b6(function(a){return 0},m,k,j)}var
 f=0}else
 var
-f=b;return f}}(bE),bG=b$(c+1|0,0),bH=function(a){return f},bC=[1,1,m(aV)],U=bd(cu,0,1,[2,[0,e,q(function(a){var
-b=u(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aV)],bC],bH,bG,bF,bD),bs=0;if(U){var
-az=U[1];if(az[1]){var
+f=b;return f}}(bF),bH=cb(c+1|0,0),bI=function(a){return f},bD=[1,1,l(aV)],V=be(cu,0,1,[2,[0,e,q(function(a){var
+b=s(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aV)],bD],bI,bH,bG,bE),bs=0;if(V){var
+az=V[1];if(az[1]){var
 G=0;bs=1}else
 var
 aA=[0,az[2]]}else
 var
-aA=U;if(!bs)var
+aA=V;if(!bs)var
 G=aA;if(G){var
-bV=G[1],bW=m(n),i=D,aP=[0,[0,E,q(function(b,c){return function(a){return gH(c,b,a)}}(E,bW),bV)]];continue}var
+bX=G[1],bY=l(n),i=D,aP=[0,[0,E,q(function(b,c){return function(a){return gP(c,b,a)}}(E,bY),bX)]];continue}var
 aW=G}else
 var
 aW=aU;var
-H=aW;at=1;break;case
+I=aW;at=1;break;case
 6:var
-ad=b[2],ae=b[1],aX=cd(n,ae),aY=aX?cd(n,ad):aX;if(aY){var
-af=bx(ad,n),ai=bx(ae,n),aj=b[4],ak=b[3],bI=m(ai),aC=m(ak)===bI?1:0;if(aC)var
-bJ=m(af),V=m(aj)===bJ?1:0;else
+ad=b[2],ae=b[1],aX=cf(n,ae),aY=aX?cf(n,ad):aX;if(aY){var
+af=bz(ad,n),ai=bz(ae,n),aj=b[4],ak=b[3],bJ=l(ai),aC=l(ak)===bJ?1:0;if(aC)var
+bK=l(af),W=l(aj)===bK?1:0;else
 var
-V=aC;var
-aD=V?Y(0===m(ai)?1:0):V,aE=aD?Y(0===m(af)?1:0):aD,aF=aE?P(function(a){return s(f,a)},ak):aE,aG=aF?P(function(a){return s(f,a)},aj):aF;if(aG)var
-bN=u(ai,af),bO=q(function(a){return aB(J(a))},aj),a0=kp(c,u(q(aB,ak),bO),bN);else
+W=aC;var
+aD=W?R(0===l(ai)?1:0):W,aE=aD?R(0===l(af)?1:0):aD,aF=aE?N(function(a){return t(f,a)},ak):aE,aG=aF?N(function(a){return t(f,a)},aj):aF;if(aG)var
+bL=s(ai,af),bQ=q(function(a){return aB(J(a))},aj),aZ=kC(c,s(q(aB,ak),bQ),bL);else
 var
-a0=aG;var
-al=a0}else
+aZ=aG;var
+al=aZ}else
 var
 al=aY;if(al){var
-bX=bS($,[0,ae,ad],Z),i=D,$=h($,1),Z=bX;continue}var
-H=al;at=1;break}if(!at){var
-bQ=bu(g),ac=function(d){return function(be,bd,bc,b,O,aN,bb){if(typeof
+bZ=bV($,[0,ae,ad],Z),i=D,$=h($,1),Z=bZ;continue}var
+I=al;at=1;break}if(!at){var
+bS=bw(g),ac=function(d){return function(be,bd,bc,b,P,aN,bb){if(typeof
 b==="number")return be;else
 switch(b[0]){case
 0:var
-Q=b[1],v=c+1|0,a4=dr(b4(m(bx(Q,d)),v),1);if(0===v)var
+Q=b[1],v=c+1|0,a4=ds(bO(l(bz(Q,d)),v),1);if(0===v)var
 C=v;else{var
-aa=v-1|0,t=a4,A=0,p=aa;for(;;){if(0!==t){var
-$=t-1|0;if(0===p){var
-t=$,A=A+1|0,p=aa;continue}var
-t=$,p=p-1|0;continue}var
+aa=v-1|0,u=a4,A=0,p=aa;for(;;){if(0!==u){var
+$=u-1|0;if(0===p){var
+u=$,A=A+1|0,p=aa;continue}var
+u=$,p=p-1|0;continue}var
 C=A;break}}var
-aO=cd(d,Q),aP=aO?bd:aO,aQ=aP?2<=C?1:0:aP,bf=aQ?[0,[0,Q,dD(C)]]:aQ;return bf;case
+aO=cf(d,Q),aP=aO?bd:aO,aQ=aP?2<=C?1:0:aP,bf=aQ?[0,[0,Q,dE(C)]]:aQ;return bf;case
 1:var
-R=b[1],aS=cd(d,R);if(aS)var
-bg=bx(R,d),S=gD(c,x,q(aB,b[2]),bg);else
+R=b[1],aS=cf(d,R);if(aS)var
+bg=bz(R,d),S=gL(c,x,q(aB,b[2]),bg);else
 var
 S=aS;var
 bh=S?[0,[0,R,0]]:S;return bh;case
 3:var
 T=b[2],n=b[1],aT=1<=T?1:0;if(aT){var
-a1=0,bi=b[3];if(O){var
-ab=O[1],D=bo(aN,bi),a2=0;if(D){var
-E=D[1],ac=a_(n,ab[1]),ad=ac?P(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?av(function(a){return a_(a[1],n)},E):ad;if(ae){var
-a5=ab[2],aU=P(function(a){var
-b=iC(n,a),c=eh(n,a),e=o(b,f),d=e||o(c,f);return d?d:av(function(a){var
-d=a_(a[1],b);return d?d:a_(a[1],c)},E)},a5);a1=1;a2=1}else
+a1=0,bi=b[3];if(P){var
+ab=P[1],D=bp(aN,bi),a2=0;if(D){var
+E=D[1],ac=a$(n,ab[1]),ad=ac?N(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?av(function(a){return a$(a[1],n)},E):ad;if(ae){var
+a5=ab[2],aU=N(function(a){var
+b=iQ(n,a),c=ek(n,a),e=o(b,f),d=e||o(c,f);return d?d:av(function(a){var
+d=a$(a[1],b);return d?d:a$(a[1],c)},E)},a5);a1=1;a2=1}else
 var
 af=ae}else
 var
 af=D;if(!a2)var
 ag=af}else
 var
-ag=O;if(!a1)var
+ag=P;if(!a1)var
 aU=ag;var
 U=aU}else
 var
 U=aT;var
 bj=U?[0,[0,n,T]]:U;return bj;case
 4:var
-w=b[2],y=b[1],aV=cd(d,y),aW=aV?1<=w?1:0:aV;if(aW)var
-bk=m(bx(y,d)),V=b8(cS(2,w),bk);else
+w=b[2],y=b[1],aV=cf(d,y),aW=aV?1<=w?1:0:aV;if(aW)var
+bk=l(bz(y,d)),V=b_(cT(2,w),bk);else
 var
 V=aW;if(V)var
-bl=bx(y,d),W=kt(c,x,w,q(aB,b[3]),bl);else
+bl=bz(y,d),W=kG(c,x,w,q(aB,b[3]),bl);else
 var
 W=V;var
-bn=W?[0,[0,y,w]]:W;return bn;case
+bm=W?[0,[0,y,w]]:W;return bm;case
 5:var
-aX=b[1],bp=b[2],L=bo(bc,aX);if(L){var
-M=L[1],aE=B?2<=m(M)?1:0:B,aF=aE?gt(M):aE;if(aF)var
-a9=dD(m(M)),a$=u(aX,bp),aG=[0,[0,b5(function(e,d){function
+aX=b[1],bo=b[2],L=bp(bc,aX);if(L){var
+M=L[1],aE=B?2<=l(M)?1:0:B,aF=aE?gC(M):aE;if(aF)var
+a9=dE(l(M)),a_=s(aX,bo),aG=[0,[0,b7(function(e,d){function
 b(a){return f}function
-c(a){return iJ(a)}return fM(gI(aR(function(b){return a(b)},c,b,e)),d)},f,a$),a9]];else
+c(a){return iX(a)}return fV(gQ(aR(function(b){return a(b)},c,b,e)),d)},f,a_),a9]];else
 var
 aG=aF;var
 aH=aG}else
 var
 aH=L;return aH;case
 7:var
-X=b[2],z=b[1],aY=cd(d,z),aZ=aY?1<=X?1:0:aY;if(aZ){var
-Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?s(Y,ky(g)):aI,a3=0;if(aJ){var
-aK=gI(bm(Y)),aL=a_(aK,z);if(aL){var
-k=bq,h=[0,[0,aK,f],0],ba=ky(g);for(;;){if(k){var
+X=b[2],z=b[1],aY=cf(d,z),aZ=aY?1<=X?1:0:aY;if(aZ){var
+Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?t(Y,kL(g)):aI,a3=0;if(aJ){var
+aK=gQ(bn(Y)),aL=a$(aK,z);if(aL){var
+k=bq,h=[0,[0,aK,f],0],ba=kL(g);for(;;){if(k){var
 _=0;if(h){var
-ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],l=k[1];if(r(f,l)){var
-ak=s(l,ba);if(ak){var
-G=gI(bm(l)),al=a_(G,eh(eh(z,j),i));if(al){var
-a6=[0,[0,j,fM(G,i)],ai],k=aj,h=[0,[0,fM(G,j),i],a6];continue}var
+ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],m=k[1];if(r(f,m)){var
+ak=t(m,ba);if(ak){var
+G=gQ(bn(m)),al=a$(G,ek(ek(z,j),i));if(al){var
+a6=[0,[0,j,fV(G,i)],ai],k=aj,h=[0,[0,fV(G,j),i],a6];continue}var
 am=al}else
 var
 am=ak;var
-N=am}else{var
-a7=a(e),an=bL(F(I(1,l),a7));if(o(cP(l,a(e)),e)){var
-H=cw(an,aN);if(H){var
-ao=H[1],ap=ao[1],aq=X<=(ao[2]+1|0)?1:0;if(aq)var
-a8=a_(ap,j),ar=a8||a_(ap,i);else
+O=am}else{var
+a7=a(e),an=bN(F(H(1,m),a7));if(o(cQ(m,a(e)),e)){var
+I=cw(an,aN);if(I){var
+ao=I[1],ap=ao[1],aq=X<=(ao[2]+1|0)?1:0;if(aq)var
+a8=a$(ap,j),ar=a8||a$(ap,i);else
 var
 ar=aq;var
 as=ar}else
 var
-as=H;var
+as=I;var
 J=as}else{var
 K=cw(an,bb);if(K){var
-au=K[1],aw=au[2],ax=au[1],ay=a_(ax,j),az=ay?a_(aw,i):ay;if(az)var
+au=K[1],aw=au[2],ax=au[1],ay=a$(ax,j),az=ay?a$(aw,i):ay;if(az)var
 aA=az;else
 var
-aD=a_(ax,i),aA=aD?a_(aw,j):aD;var
+aD=a$(ax,i),aA=aD?a$(aw,j):aD;var
 aC=aA}else
 var
 aC=K;var
@@ -5158,10 +5260,10 @@ J=aC}if(J){var
 k=aj,h=ai;continue}var
 at=J;_=1}}else{var
 at=h;_=1}if(_)var
-N=at}else
+O=at}else
 var
-N=h?0:1;var
-a0=N;a3=1;break}}else
+O=h?0:1;var
+a0=O;a3=1;break}}else
 var
 aM=aL}else
 var
@@ -5170,230 +5272,233 @@ a0=aM;var
 Z=a0}else
 var
 Z=aZ;var
-br=Z?[0,[0,z,X]]:Z;return br;default:return 0}}}(bQ)(a4,a7,bZ,b,aP,aa,Z);if(ac){var
-aQ=ac[1],aS=aQ[2];if(!(ck<=(aS+1|0))){var
-bR=bS(ab,[0,aQ[1],aS],aa),i=D,ab=h(ab,1),aa=bR;continue}var
-H=D?0:1}else{var
+br=Z?[0,[0,z,X]]:Z;return br;default:return 0}}}(bS)(a3,a6,b1,b,aP,aa,Z);if(ac){var
+aQ=ac[1],aS=aQ[2];if(!(cl<=(aS+1|0))){var
+bT=bV(ab,[0,aQ[1],aS],aa),i=D,ab=h(ab,1),aa=bT;continue}var
+I=D?0:1}else{var
 aT=ac;as=1}}}else{var
 aT=i;as=1}if(as)var
-H=aT;var
-bq=H;break}}else
+I=aT;var
+bq=I;break}}else
 var
-bq=a1;return bT(bq,bp)}},t=m(w[3]),v=w[1],C=w[2],ch=function(a){return 1===a?1:0};if(av(function(a){return gS(ch,a)},d)){var
-al=aM(eg(h(v,a(e)),t)),V=f,aV=e,U=e;for(;;){if(0!==al){var
-cg=al-1|0;if(!s(a9,U)){var
-ca=h(V,1),aW=F(k(aV,I(t,V)),ca),cf=h(U,aW),al=cg,V=h(V,1),aV=aW,U=cf;continue}}var
-aX=U;break}}else
+bq=a1;return bW(bq,bm)}},u=l(w[3]),v=w[1],C=w[2],ci=function(a){return 1===a?1:0};if(av(function(a){return g6(ci,a)},d)){var
+al=aM(ej(h(v,a(e)),u)),W=f,aV=e,V=e;for(;;){if(0!==al){var
+ch=al-1|0;if(!t(a_,V)){var
+ca=h(W,1),aW=F(k(aV,H(u,W)),ca),cc=h(V,aW),al=ch,W=h(W,1),aV=aW,V=cc;continue}}var
+aX=V;break}}else
 var
 aX=f;var
-ci=function(a){return a?0:1},cj=av(function(a){return gS(ci,a)},d),ck=function(j){function
+cj=function(a){return a?0:1},ck=av(function(a){return g6(cj,a)},d),cl=function(j){function
 c(g){var
-c=[0,f,f,f];return R(r(ag(function(c,i){var
-d=gR(i[2]),n=F(t,a(a(a(e)))),o=a(a(e)),j=h(h(c[1],o),n),p=h(v,C),g=h(j,k(k(a(a(b(b(b(e))))),t),p)),l=_(i[1],dJ);if(l)switch(l[1]){case
+c=[0,f,f,f];return S(r(ag(function(c,i){var
+d=g5(i[2]),n=F(u,a(a(a(e)))),o=a(a(e)),j=h(h(c[1],o),n),p=h(v,C),g=h(j,k(k(a(a(b(b(b(e))))),u),p)),l=_(i[1],dM);if(l)switch(l[1]){case
 2:var
-q=c[3],r=c[2];return[0,h(g,k(d,kI(v,C))),r,q];case
-3:return[0,g,k(t,h(v,1)),f];case
+q=c[3],r=c[2];return[0,h(g,k(d,k8(v,C))),r,q];case
+3:return[0,g,k(u,h(v,1)),f];case
 4:var
-s=c[3],u=c[2],w=h(1,F(t,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),w)),u,s];case
+s=c[3],t=c[2],w=h(1,F(u,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),w)),t,s];case
 5:var
-x=c[3],y=c[2];return[0,h(g,k(d,kJ(v,C,i[2]))),y,x];case
+x=c[3],y=c[2];return[0,h(g,k(d,k9(v,C,i[2]))),y,x];case
 6:var
-z=c[3],A=c[2],B=F(t,a(a(a(a(a(e)))))),D=ei(d),E=h(a(e),D);return[0,h(g,k(d,h(h(k(a(a(a(e))),E),C),B))),A,z];case
+z=c[3],A=c[2],B=F(u,a(a(a(a(a(e)))))),D=el(d),E=h(a(e),D);return[0,h(g,k(d,h(h(k(a(a(a(e))),E),C),B))),A,z];case
 7:var
-G=c[3],H=c[2],I=a(e),J=k(d,h(F(k(v,v),I),1));return[0,h(h(g,k(t,h(1,F(t,a(a(a(a(a(a(e)))))))))),J),H,G];case
+G=c[3],H=c[2],I=a(e),J=k(d,h(F(k(v,v),I),1));return[0,h(h(g,k(u,h(1,F(u,a(a(a(a(a(a(e)))))))))),J),H,G];case
 8:var
-K=c[3],L=c[2],M=F(t,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),M))),L,K];default:return[0,g,c[2],c[3]]}var
-m=_(i[1],dE),N=m?8===m[1]?h(c[3],1):c[3]:c[3],O=c[2],P=h(v,1);return[0,h(j,k(h(c[2],d),P)),O,N]},d,c)[1],a9),aH)}var
-g=cj?k(k(t,C),C):f;return i(R(r(g,c8),aH),c)},cm=a(e),cn=F(k(C,C),cm),co=h(C,1),cq=h(v,a(e)),cr=h(k(k(h(v,a(e)),cq),co),cn);return i(i(R(r(k(k(aX,h(v,a(e))),cr),a9),aH),ck),cv)}return g(F8);case
+K=c[3],L=c[2],M=F(u,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),M))),L,K];default:return[0,g,c[2],c[3]]}var
+m=_(i[1],dF),N=m?8===m[1]?h(c[3],1):c[3]:c[3],O=c[2],P=h(v,1);return[0,h(j,k(h(c[2],d),P)),O,N]},d,c)[1],a_),aH)}var
+g=ck?k(k(u,C),C):f;return i(S(r(g,c9),aH),c)},cm=a(e),co=F(k(C,C),cm),cp=h(C,1),cq=h(v,a(e)),cr=h(k(k(h(v,a(e)),cq),cp),co);return i(i(S(r(k(k(aX,h(v,a(e))),cr),a_),aH),cl),cv)}return g(Gz);case
 12:if(c){var
-bD=c[1];if(0===bD[0])return g(F9);if(c[2])return g(F_);var
-T=bD[1],E=j[1],cJ=j[3],aY=m(T[3]),M=T[1],an=T[2],cx=function(ar){var
-Z=E?kG(T[3]):a3,ap=q(function(a){var
-i=_(a[1],kK);if(i)switch(i[1]){case
+bE=c[1];if(0===bE[0])return g(GA);if(c[2])return g(GB);var
+U=bE[1],E=j[1],cJ=j[3],aY=l(U[3]),M=U[1],an=U[2],cx=function(ar){var
+Z=E?k6(U[3]):a4,ap=q(function(a){var
+i=_(a[1],k_);if(i)switch(i[1]){case
 0:var
-j=gP(Z,a[2]);if(j){var
-k=kH(j[1]);return[0,k[1],k[2]]}return aT;case
+j=g3(Z,a[2]);if(j){var
+k=k7(j[1]);return[0,k[1],k[2]]}return aU;case
 1:var
-l=eY(a[2]);return l?[1,l[1]]:aT;case
+m=e7(a[2]);return m?[1,m[1]]:aU;case
 2:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],n=cc(b[1]);if(n){var
-o=cc(c[1]);if(o){var
-e=o[1];if(e<=m(d)){var
-p=gP(Z,bM(e,d));if(p){var
-q=eY(bn(e,d));return q?[2,n[1],p[1],q[1]]:aT}return aT}return aT}return aT}return aT}return aT}return aT;case
+d=c[2],n=ce(b[1]);if(n){var
+o=ce(c[1]);if(o){var
+e=o[1];if(e<=l(d)){var
+p=g3(Z,bP(e,d));if(p){var
+q=e7(bo(e,d));return q?[2,n[1],p[1],q[1]]:aU}return aU}return aU}return aU}return aU}return aU}return aU;case
 3:var
 f=a[2];if(f){var
-t=f[2],u=function(a){return[3,a,t]};return kL(f[1],u)}return aT;default:var
+t=f[2],u=function(a){return[3,a,t]};return k$(f[1],u)}return aU;default:var
 g=a[2];if(g){var
 h=g[2];if(h){var
-r=h[2],s=h[1];if(gQ(s,m(r))){var
-v=function(a){return[4,a,aM(s),r]};return kL(g[1],v)}return aT}return aT}return aT}return aT},d),aq=aM(cJ),k=bu(T[3]),$=aM(an),c=aM(M),W=1<=c?1:0,X=W?P(function(a){return m(a[1])===c?1:0},k):W;if(X){var
-v=E?c6(k,e,a3):a3,f=ap,t=e,j=a3;for(;;){var
+r=h[2],s=h[1];if(g4(s,l(r))){var
+v=function(a){return[4,a,aM(s),r]};return k$(g[1],v)}return aU}return aU}return aU}return aU},d),aq=aM(cJ),k=bw(U[3]),$=aM(an),c=aM(M),W=1<=c?1:0,X=W?N(function(a){return l(a[1])===c?1:0},k):W;if(X){var
+v=E?c7(k,e,a4):a4,f=ap,u=e,j=a4;for(;;){var
 w=0;if(f){var
 S=f[2],b=f[1];switch(b[0]){case
 0:if(E){var
-af=b[2],l=bo(v,b[1]),x=0;if(l){var
-g=l[1],n=bo(v,af),ab=0;if(n){var
-A=2<=m(g)?1:0,B=A?gt(g):A;if(B){var
-ad=q(gL,u(g,n[1])),a=gM(dD(m(g)),ad);ab=1}else
+af=b[2],m=bp(v,b[1]),x=0;if(m){var
+g=m[1],n=bp(v,af),ab=0;if(n){var
+A=2<=l(g)?1:0,B=A?gC(g):A;if(B){var
+ad=q(gT,s(g,n[1])),a=gU(dE(l(g)),ad);ab=1}else
 var
 C=B}else
 var
 C=n;if(!ab){var
 D=C;x=1}}else{var
-D=l;x=1}if(x)var
+D=m;x=1}if(x)var
 a=D}else
 var
 a=E;break;case
 1:var
-o=bo(j,b[1]),y=0;if(o){var
+o=bp(j,b[1]),y=0;if(o){var
 i=o[1];if(i)var
-F=i[2],G=i[1],ah=[0,G,F],ai=0,ae=G[3],a=kC(c,ag(function(b,a){return iI(b,a[3])},F,ae),ai,ah);else{var
+F=i[2],G=i[1],ah=[0,G,F],ai=0,ae=G[3],a=kP(c,ag(function(b,a){return iW(b,a[3])},F,ae),ai,ah);else{var
 H=i;y=1}}else{var
 H=o;y=1}if(y)var
 a=H;break;case
 2:var
-I=b[1],p=kD(v,b[2]),z=0;if(p){var
-r=p[1],s=bo(j,b[3]),ac=0;if(s){var
-J=s[1],K=E?P(Cf,r):E,L=K?gt(q(Cg,r)):K,N=L?P(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
-a=kC(c,I,r,J);ac=1}else
+I=b[1],p=kQ(v,b[2]),z=0;if(p){var
+r=p[1],t=bp(j,b[3]),ac=0;if(t){var
+J=t[1],K=E?N(CF,r):E,L=K?gC(q(CG,r)):K,O=L?N(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(O){var
+a=kP(c,I,r,J);ac=1}else
 var
-O=N}else
+P=O}else
 var
-O=s;if(!ac){var
-Q=O;z=1}}else{var
+P=t;if(!ac){var
+Q=P;z=1}}else{var
 Q=p;z=1}if(z)var
 a=Q;break;case
 3:if(E)var
 a=0;else
 var
-aj=q(aB,b[2]),ak=function(b){return function(a){return gD(c,$,b,a)}}(aj),a=kE(k,b[1],0,ak);break;default:if(E)var
+aj=q(aB,b[2]),ak=function(b){return function(a){return gL(c,$,b,a)}}(aj),a=kR(k,b[1],0,ak);break;default:if(E)var
 a=0;else
 var
 R=b[2],al=b[3],am=function(g,b){return function(d){var
 e=1<=b?1:0;if(e)var
-f=m(d),a=b8(cS(2,b),f);else
+f=l(d),a=b_(cT(2,b),f);else
 var
-a=e;return a?kt(c,$,b,q(aB,g),d):a}}(al,R),a=kE(k,b[1],R,am)}if(a){var
-U=a[1];if(!(aq<=(U[3]+1|0))){var
-ao=bS(t,U,j),f=S,t=h(t,1),j=ao;continue}var
+a=e;return a?kG(c,$,b,q(aB,g),d):a}}(al,R),a=kR(k,b[1],R,am)}if(a){var
+T=a[1];if(!(aq<=(T[3]+1|0))){var
+ao=bV(u,T,j),f=S,u=h(u,1),j=ao;continue}var
 Y=S?0:1}else{var
 V=a;w=1}}else{var
 V=f;w=1}if(w)var
 Y=V;var
 aa=Y;break}}else
 var
-aa=X;return aG(aa,eU)};return i(R(r(ag(function(r,d){var
-g=m(d[2]),i=_(d[1],kK);if(i)switch(i[1]){case
+aa=X;return aG(aa,eX)};return i(S(r(ag(function(r,d){var
+g=l(d[2]),i=_(d[1],k_);if(i)switch(i[1]){case
 2:var
 c=k(k(g,g),M);break;case
 3:var
-p=kI(M,an),c=h(aY,k(gR(d[2]),p));break;case
+p=k8(M,an),c=h(aY,k(g5(d[2]),p));break;case
 4:var
-q=kJ(M,an,d[2]),c=h(aY,k(gR(d[2]),q));break;default:var
+q=k9(M,an,d[2]),c=h(aY,k(g5(d[2]),q));break;default:var
 c=f}else
 var
 c=f;var
-j=ei(h(g,1)),l=h(a(e),j),n=h(M,1),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a9),aH),cx)}return g(F$);case
+j=el(h(g,1)),m=h(a(e),j),n=h(M,1),o=k(k(k(a(a(a(e))),g),n),m);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a_),aH),cx)}return g(GC);case
 13:if(c){var
-bE=c[1];if(0===bE[0])return g(Ga);if(c[2])return g(Gb);var
-cK=function(a){return g2(d)},aK=j[2],aL=bE[1],ao=m(aL[3]),cz=function(f){function
+bF=c[1];if(0===bF[0])return g(GD);if(c[2])return g(GE);var
+cK=function(a){return he(d)},aK=j[2],aL=bF[1],ao=l(aL[3]),cz=function(f){function
 c(n){var
-j=aM(aK),m=kM(aL[3]),a=bo(c6(bu(aL[3]),e,a3),m);if(a){var
-b=a[1],c=P(j5,b),d=c?j6(q(eP,b)):c,f=d?1<=j?1:0:d;if(f)var
-k=q(eP,b),g=gu(ek(j),k)[2],l=g?1:g,h=l;else
+j=aM(aK),m=la(aL[3]),a=bp(c7(bw(aL[3]),e,a4),m);if(a){var
+b=a[1],c=N(kU,b),d=c?kV(q(e1,b)):c,f=d?1<=j?1:0:d;if(f)var
+k=q(e1,b),g=gV(en(j),k)[2],l=g?1:g,h=l;else
 var
 h=f;var
 i=h}else
 var
-i=a;return aG(i,eU)}var
-d=a(a(b(a(a(b(e))))));return i(R(r(k(k(ao,h(aK,a(a(a(e))))),d),a9),aH),c)},cA=1===fP(e,ao)?h(ei(h(ao,J(1))),1):f;return i(i(aG(r(aK,cA),CO),cz),cK)}return g(Gc);default:if(c){var
-bF=c[1];if(0===bF[0])return g(Gd);if(c[2])return g(Ge);var
-cL=function(a){return g2(d)},bG=j[2],aN=bF[1],a0=m(aN[3]),cB=function(d){function
-c(x){var
-v=aM(bG),w=kM(aN[3]),k=bo(c6(bu(aN[3]),e,a3),w);if(k){var
-l=k[1],n=P(j5,l),o=n?j6(q(eP,l)):n;if(o){var
-i=q(eP,l);if(i){var
-a=0,d=i[1],c=i[2],j=0;for(;;){if(c){var
-m=c[2],f=c[1],t=a7(f[1],d[1]),b=cT(a7(f[2],d[2]),t);if(typeof
-a==="number")var
-g=1;else
-switch(a[0]){case
-0:var
-g=Q(b,a[1]);break;case
-1:var
-g=ah(a[1],b);break;default:var
-g=ah(b,a[1])}if(g){var
-a=[0,b],d=f,c=m;continue}var
-u=j+1|0;if(typeof
-a==="number")var
-h=0;else
-switch(a[0]){case
-0:var
-h=ah(a[1],b)?[1,b]:[2,b];break;case
-1:var
-h=[2,b];break;default:var
-h=[1,b]}var
-a=h,d=f,c=m,j=u;continue}var
-p=v<=j?1:0;break}}else
+i=a;return aG(i,eX)}var
+d=a(a(b(a(a(b(e))))));return i(S(r(k(k(ao,h(aK,a(a(a(e))))),d),a_),aH),c)},cA=1===eo(e,ao)?h(el(h(ao,J(1))),1):f;return i(i(aG(r(aK,cA),Df),cz),cK)}return g(GF);default:if(c){var
+bG=c[1];if(0===bG[0])return g(GG);if(c[2])return g(GH);var
+cL=function(a){return he(d)},bH=j[2],aN=bG[1],aZ=l(aN[3]),cB=function(d){function
+c(ac){var
+T=aM(bH),ab=la(aN[3]),x=bp(c7(bw(aN[3]),e,a4),ab),V=0;if(x){var
+y=x[1],F=N(kU,y),G=F?kV(q(e1,y)):F,W=0;if(G){var
+m=q(e1,y),X=0;if(m){var
+I=m[2],J=m[1],i=0,n=J,c=I,h=0;for(;;){if(c){var
+z=c[2],o=c[1],p=kh(n,o);if(kf(p,i)){var
+i=[0,p],n=o,c=z;continue}var
+i=kg(p,i),n=o,c=z,h=h+1|0;continue}var
+K=T<=h?1:0,Y=0;if(K)var
+L=K;else{var
+Q=T===(h+1|0)?1:0;if(Q){var
+u=CM,j=0,a=[0,[0,1,[0,[0,f,e]],e2],0],g=0,t=J,d=I;for(;;){if(d){var
+A=d[2],v=d[1],k=kh(t,v),b=bv(k),Z=a7(function(b){return function(a){return gX(b,a)}}(b),a),B=g0(s(a7(function(b){return function(a){return kZ(b,a)}}(b),g),Z)),_=l(g),w=H(u,bO(l(a),_)),C=r(f,w);if(C){if(kf(k,j)){var
+u=w,j=[0,k],a=g0(a7(function(b){return function(a){return kZ(b,a)}}(b),a)),g=B,t=v,d=A;continue}var
+D=N(function(b){return function(a){return R(dK(a[3],b))}}(b),a);if(D){var
+$=a7(function(c){return function(b){var
+a=gX(c,b);return a7(function(a){var
+b=kY(a,e2);return[0,[0,1,e2,a[3]],b]},a)}}(b),a),aa=g0(s(a7(function(b){return function(a){return gX(b,a)}}(b),g),$)),u=w,j=kg(k,j),a=B,g=aa,t=v,d=A;continue}var
+E=D}else
 var
-p=i;var
-r=p}else
+E=C;var
+S=E}else
 var
-r=o;var
-s=r}else
+S=N(CL,a);var
+U=S;V=1;W=1;X=1;Y=1;break}}else
 var
-s=k;return aG(s,eU)}return i(R(r(k(a0,a(a(a(b(a(b(b(b(b(e)))))))))),a9),aH),c)};return i(i(aG(s(bG,a0),CP),cB),cL)}return g(Gf)}}var
-Gh=d([0,46,d([0,99,d([0,E,d([0,97,d([0,x,d([0,T,d([0,46,d([0,lV,d([0,t,d([0,w,d(Gg)])])])])])])])])])]),Gj=d([0,46,d([0,99,d([0,n,d([0,D,d([0,v,d([0,x,d([0,aW,d([0,x,d([0,99,d([0,97,d([0,v,d([0,n,d([0,46,d([0,lV,d([0,t,d([0,w,d(Gi)])])])])])])])])])])])])])])])]);function
-k_(a){if(X(a,Gh))return Gk;function
+L=Q}if(!Y)var
+M=L;break}}else
+var
+M=m;if(!X)var
+O=M}else
+var
+O=G;if(!W)var
+P=O}else
+var
+P=x;if(!V)var
+U=P;return aG(U,eX)}return i(S(r(k(aZ,a(a(a(b(a(b(b(b(b(e)))))))))),a_),aH),c)};return i(i(aG(t(bH,aZ),Dg),cB),cL)}return g(GI)}}var
+GK=d([0,46,d([0,99,d([0,E,d([0,97,d([0,x,d([0,U,d([0,46,d([0,mj,d([0,u,d([0,w,d(GJ)])])])])])])])])])]),GM=d([0,46,d([0,99,d([0,n,d([0,D,d([0,v,d([0,x,d([0,aX,d([0,x,d([0,99,d([0,97,d([0,v,d([0,n,d([0,46,d([0,mj,d([0,u,d([0,w,d(GL)])])])])])])])])])])])])])])])]);function
+ly(a){if(Y(a,GK))return GN;function
 b(c,b){var
-a=k_(b),e=a?[0,d([0,c,a[1]])]:a;return e}return iF(function(a){return 0},b,a)}var
-e0=[an,Go,dh(0)];function
-Gl(n,z,y,c){var
-p=fV(c),s=p?k_(c):p;if(s){var
-t=l(n,c);if(t)var
-v=t[1],d=L(s[1],Gj),A=function(j){var
-p=l(n,d);if(p){var
-t=p[1],s=function(n){function
+a=ly(b),e=a?[0,d([0,c,a[1]])]:a;return e}return iT(function(a){return 0},b,a)}var
+e9=[an,GR,di(0)];function
+GO(n,z,y,c){var
+p=f4(c),t=p?ly(c):p;if(t){var
+u=m(n,c);if(u)var
+v=u[1],d=L(t[1],GM),A=function(j){var
+p=m(n,d);if(p){var
+u=p[1],t=function(n){function
 w(F){function
 c(c){function
 g(a){var
-b=a[2],c=q(cl,n[1]),d=k5(0,ba(jV(j[1]),c));return[0,[0,u(a[1],d),b]]}var
-w=q(b6,n[1]);function
+b=a[2],c=q(cn,n[1]),d=lt(0,bb(j9(j[1]),c));return[0,[0,s(a[1],d),b]]}var
+w=q(b8,n[1]);function
 d(aa){switch(c[0]){case
 3:case
 4:var
-s=c[3];break;case
+t=c[3];break;case
 7:case
 8:case
 9:case
 10:var
-s=c[2];break;default:var
-s=0}var
-t=kb(s,F),E=cn(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=cn(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=E?E[1][1][2]:f;function
+t=c[2];break;default:var
+t=0}var
+u=ko(t,F),E=a7(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a7(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=E?E[1][1][2]:f;function
 i(i){if(i){var
-R=t?C9:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
+R=u?DA:u,N=k(a(e),g),D=o(l(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
-l=c[2],s=0;if(l){var
-v=l[2],n=kV(b,1,c[1]),M=0;if(n){var
-w=n[1],p=kV(b,0,l[1]);if(p){var
+m=c[2],t=0;if(m){var
+v=m[2],n=lj(b,1,c[1]),M=0;if(n){var
+w=n[1],p=lj(b,0,m[1]);if(p){var
 x=p[1];if(!j){var
 b=h(b,1),c=v,j=[0,[0,w,x]];continue}var
-y=j[1],z=kW(y[1],w),A=z?kW(y[2],x):z;if(A){var
+y=j[1],z=lk(y[1],w),A=z?lk(y[2],x):z;if(A){var
 b=h(b,1),c=v;continue}var
 d=A;M=1}else
 var
 B=p}else
 var
 B=n;if(!M){var
-C=B;s=1}}else{var
-C=l;s=1}if(s)var
+C=B;t=1}}else{var
+C=m;t=1}if(t)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,C7,u(gT(J(G[2]),O)[1],[0,C6,[0,[1,g],0]])],Q=H[1],I=[0,[0,C8,u(gT(J(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Dy,s(g7(J(G[2]),O)[1],[0,Dx,[0,[1,g],0]])],Q=H[1],I=[0,[0,Dz,s(g7(J(H[2]),Q)[1],P)]];else
 var
 I=d;var
 q=I;break}}else
@@ -5401,126 +5506,126 @@ var
 q=E;if(q)var
 K=q[1];else
 var
-L=gY(kT,i),S=L?[0,C$,[0,[1,g],[0,C_,L[1][1]]]]:[0,Dc,aC(m(i),Db,Da)],K=S;return u(K,R)}return[0,Dd,[0,[1,g],0]]}function
-j(a){return v?l(a,v[1]):v}switch(c[0]){case
+L=ha(lh,i),S=L?[0,DC,[0,[1,g],[0,DB,L[1][1]]]]:[0,DF,aC(l(i),DE,DD)],K=S;return s(K,R)}return[0,DG,[0,[1,g],0]]}function
+j(a){return v?m(a,v[1]):v}switch(c[0]){case
 0:var
-H=[0,D4,g1(c[1],D3)],d=u(j(kY),H);break;case
+H=[0,Ev,hd(c[1],Eu)],d=s(j(lm),H);break;case
 1:var
-I=c[4],K=g1(c[1],D5),d=u(j(function(a){return kZ(a,I)}),K);break;case
+I=c[4],K=hd(c[1],Ew),d=s(j(function(a){return ln(a,I)}),K);break;case
 2:var
-q=c[4],L=[0,D6,k3(q)],M=[0,D8,u(g1(c[1],D7),L)],N=[0,D9,u(k1(q),M)],A=k2(function(a){if(typeof
-a==="number"&&a)return 1;return 0},q),O=o(A,f)?0:[0,DT,u(aC(A,DS,DR),DQ)],P=[0,D_,u(O,N)],d=[0,D$,u(j(g0),P)];break;case
+q=c[4],L=[0,Ex,lr(q)],M=[0,Ez,s(hd(c[1],Ey),L)],N=[0,EA,s(lp(q),M)],A=lq(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),O=o(A,f)?0:[0,Ek,s(aC(A,Ej,Ei),Eh)],P=[0,EB,s(O,N)],d=[0,EC,s(j(hc),P)];break;case
 3:var
-d=[0,Eb,u(i(c[3]),Ea)];break;case
+d=[0,EE,s(i(c[3]),ED)];break;case
 4:var
-Q=[0,Ed,u(gZ(c[4]),Ec)],d=[0,Ee,u(i(c[3]),Q)];break;case
+Q=[0,EG,s(hb(c[4]),EF)],d=[0,EH,s(i(c[3]),Q)];break;case
 5:var
-R=c[4],d=u(j(function(a){return kZ(a,R)}),Ef);break;case
+R=c[4],d=s(j(function(a){return ln(a,R)}),EI);break;case
 6:var
-B=c[4],S=[0,Eg,k3(B)],T=[0,Eh,u(k1(B),S)],d=[0,Ei,u(j(g0),T)];break;case
+B=c[4],S=[0,EJ,lr(B)],T=[0,EK,s(lp(B),S)],d=[0,EL,s(j(hc),T)];break;case
 7:var
-C=c[5],U=C?Ej:C,V=[0,El,u(k4(c[3],c[4]),[0,Ek,U])],d=[0,Em,u(i(c[2]),V)];break;case
+C=c[5],U=C?EM:C,V=[0,EO,s(ls(c[3],c[4]),[0,EN,U])],d=[0,EP,s(i(c[2]),V)];break;case
 8:var
-D=c[3],x=gY(kU,D),W=x?x[1][1]:[0,Dg,aC(m(D),Df,De)],d=[0,Eo,u(i(c[2]),[0,En,W])];break;case
+D=c[3],x=ha(li,D),W=x?x[1][1]:[0,DJ,aC(l(D),DI,DH)],d=[0,ER,s(i(c[2]),[0,EQ,W])];break;case
 9:var
-n=c[3],y=aC(m(n),Dl,Dk);if(m(n)<=3)if(n){var
-z=kX(g,[0,n[1],n[2]]);if(z)var
-G=z[1],p=gX(aI(Dm,b(a(e))),G)[1];else
+n=c[3],y=aC(l(n),DO,DN);if(l(n)<=3)if(n){var
+z=ll(g,[0,n[1],n[2]]);if(z)var
+G=z[1],p=g$(aI(DP,b(a(e))),G)[1];else
 var
 p=y}else
 var
-p=Dn;else
+p=DQ;else
 var
 p=y;var
-d=[0,Eq,u(i(c[2]),[0,Ep,p])];break;case
+d=[0,ET,s(i(c[2]),[0,ES,p])];break;case
 10:var
-X=[0,Er,i(c[2])],d=[0,Eu,u(aC(c[3],Et,Es),X)];break;case
+X=[0,EU,i(c[2])],d=[0,EX,s(aC(c[3],EW,EV),X)];break;case
 11:var
-Y=[0,Ey,u(aC(c[3],Ex,Ew),Ev)],Z=c[1]?Ez:EA,d=[0,[0,Z],Y];break;case
+Y=[0,E1,s(aC(c[3],E0,EZ),EY)],Z=c[1]?E2:E3,d=[0,[0,Z],Y];break;case
 12:var
-_=[0,EC,[0,[1,c[3]],EB]],$=c[1]?ED:EF,d=[0,EE,[0,[0,$],_]];break;case
+_=[0,E5,[0,[1,c[3]],E4]],$=c[1]?E6:E8,d=[0,E7,[0,[0,$],_]];break;case
 13:var
-d=[0,EH,u(k4(3,c[2]),EG)];break;default:var
-d=[0,EL,u(aC(c[2],EK,EJ),EI)]}return[0,[0,d,t]]}return i(i(Fg(c,F,w),d),g)}var
-d=n[2],g=q(cl,n[1]);return i(yh(j[1],g,d),c)}var
-x=fY(v);function
-p(a){if(X(a[1][1],c)&&X(a[1][2],x))return[0,a[2]];return el([0,[3,d],E9])}function
-s(a){function
+d=[0,E_,s(ls(3,c[2]),E9)];break;default:var
+d=[0,Fc,s(aC(c[2],Fb,Fa),E$)]}return[0,[0,d,u]]}return i(i(FJ(c,F,w),d),g)}var
+d=n[2],g=q(cn,n[1]);return i(yH(j[1],g,d),c)}var
+x=f7(v);function
+p(a){if(Y(a[1][1],c)&&Y(a[1][2],x))return[0,a[2]];return ep([0,[3,d],FA])}function
+t(a){function
 c(c){function
 b(k){var
-c=_(k9,a);if(c){var
+c=_(lx,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=_(eZ,a);if(e){var
-b=e[1];if(0===b[0])return g([0,E_,bQ(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(iR(E$,d[1]),j)}return g(Fa)}return g(Fb)}var
-f=_(eZ,a);return f?g([0,Fc,bQ(f[1])]):g(Fd)}return i(eq([0,k9,[0,eZ,0]],a),b)}return i(ep(E7,b(e),a),c)}return i(i(cq([0,[3,d],Fe],i(eo([0,f,0],E8,t),s)),p),w)},w=j[2];return i(k8(z,y,jV(j[1]),w),s)}return[0,[2,[0,Gm,[0,[3,d],0]]]]},x=function(a){function
+e=_(e8,a);if(e){var
+b=e[1];if(0===b[0])return g([0,FB,bT(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(i5(FC,d[1]),j)}return g(FD)}return g(FE)}var
+f=_(e8,a);return f?g([0,FF,bT(f[1])]):g(FG)}return i(eu([0,lx,[0,e8,0]],a),b)}return i(et(Fy,b(e),a),c)}return i(i(cq([0,[3,d],FH],i(es([0,f,0],Fz,u),t)),p),w)},w=j[2];return i(lw(z,y,j9(j[1]),w),t)}return[0,[2,[0,GP,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=_(jW,q(i0,a));if(d){var
+d=_(j_,q(jc,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=_(e,wB);if(f){var
+e=b[1],f=_(e,w1);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(i0,a);return i(fR(Ac,jX(c),d),b)};return i(eq([0,jW,jX(c)],a),h)}return g([0,Ad,[0,[3,e],0]])}return g(Ab)}return g(Ae)}return i(ep(Aa,b(e),a),c)},w=i(i(eo(0,tm,v),x),A);else
+d=q(jc,a);return i(f0(AC,j$(c),d),b)};return i(eu([0,j_,j$(c)],a),h)}return g([0,AD,[0,[3,e],0]])}return g(AB)}return g(AE)}return i(et(AA,b(e),a),c)},w=i(i(es(0,tM,v),x),A);else
 var
-w=k6(c);var
+w=lu(c);var
 j=w}else
 var
-j=g(Gn);return 0===j[0]?j[1]:[1,j[1]]}function
-e1(c){var
-a=ib(c),b=y(a);if(60<b){var
-d=L(Gq,aa(a,b+mE|0,12));return L(aa(a,0,40),d)}return a}function
-Gr(a){switch(a[0]){case
+j=g(GQ);return 0===j[0]?j[1]:[1,j[1]]}function
+e_(c){var
+a=ir(c),b=y(a);if(60<b){var
+d=L(GT,aa(a,b+m4|0,12));return L(aa(a,0,40),d)}return a}function
+GU(a){switch(a[0]){case
 0:return a[1];case
-1:return e1(fu(a[1]));case
+1:return e_(fD(a[1]));case
 2:var
-b=L(Gs,fu(a[2]));return e1(L(fu(a[1]),b));default:return e1(a[1])}}function
-e2(a){return d7(Gt,d6(Gr,a))}function
-Gu(g,m){function
+b=L(GV,fD(a[2]));return e_(L(fD(a[1]),b));default:return e_(a[1])}}function
+e$(a){return d_(GW,d9(GU,a))}function
+GX(g,n){function
 a(i){var
-a=fC(0,7);return function(c){var
-f=io(a,c);if(f)return f[1];var
-g=l(m,c);if(g)var
-e=g[1],j=l(i,e),d=[0,[0,fY(e),j]];else
+a=fL(0,7);return function(c){var
+f=iC(a,c);if(f)return f[1];var
+g=m(n,c);if(g)var
+e=g[1],j=m(i,e),d=[0,[0,f7(e),j]];else
 var
 d=0;var
-b=cM(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])im(cM,a);return d}}var
-q=a(vl),r=a(vT);return function(j){try{var
-k=0,a=Gl(m,q,r,j);k=2}catch(a){a=bs(a);if(a[1]===e0){var
+b=cN(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iB(cN,a);return d}}var
+q=a(vL),r=a(wh);return function(j){try{var
+k=0,a=GO(n,q,r,j);k=2}catch(a){a=bt(a);if(a[1]===e9){var
 f=a[2];k=1}else
-if(a[1]===ed)var
+if(a[1]===eg)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hZ)var
-e=g,b=0,d=Gz,c=0;else
-if(a===h0)var
-e=g,b=0,d=GA,c=0;else{if(a!==iy)throw a;var
-e=g,b=0,d=GB,c=0}}var
+if(a===ib)var
+e=g,b=0,d=G2,c=0;else
+if(a===ic)var
+e=g,b=0,d=G3,c=0;else{if(a!==iM)throw a;var
+e=g,b=0,d=G4,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=GC,b=z,d=0,c=[0,e2(a[1])];break;case
+z=[0,a[2]],e=G5,b=z,d=0,c=[0,e$(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=GD,b=0,d=[0,e2(i[3])],c=0;else{var
-p=i[2],A=p?L(GF,L(fu(p[1]),GE)):GG,f=L(e2(i[3]),A);l=1}break;default:var
-e=GH,b=0,d=[0,e2(a[1])],c=0}break;case
+e=G6,b=0,d=[0,e$(i[3])],c=0;else{var
+p=i[2],A=p?L(G8,L(fD(p[1]),G7)):G9,f=L(e$(i[3]),A);l=1}break;default:var
+e=G_,b=0,d=[0,e$(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=L(j,Gv),h=y(n),o=h<y(f)?1:0,s=o?X(aa(f,0,h),n):o,t=0,u=s?aa(f,h,y(f)-h|0):f,e=Gw,b=t,d=[0,u],c=0;var
-v=c?c[1]:Gy,w=d?d[1]:Gx,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
-GI(s){var
-o=s.length-1,a=0===o?[0]:G6(s,0,o);function
+m=L(j,GY),h=y(m),o=h<y(f)?1:0,s=o?Y(aa(f,0,h),m):o,t=0,u=s?aa(f,h,y(f)-h|0):f,e=GZ,b=t,d=[0,u],c=0;var
+v=c?c[1]:G1,w=d?d[1]:G0,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
+G$(s){var
+o=s.length-1,a=0===o?[0]:Hx(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=G(a,f)[1+f];if(d3(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d3(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=G(a,i)[1+i];if(!(0<=d3(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fy,c]}function
+f=b+1|0,j=G(a,f)[1+f];if(d6(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d6(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=G(a,i)[1+i];if(!(0<=d6(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fH,c]}function
 u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<d3(G(a,c)[1+c],d)){var
+c=p(f,b);if(0<d6(G(a,c)[1+c],d)){var
 g=G(a,c)[1+c];G(a,b)[1+b]=g;var
 b=c;continue}G(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bs(b);if(b[1]===fy){var
+f=u(e,b,c);return f}catch(b){b=bt(b);if(b[1]===fH){var
 d=b[2];G(a,d)[1+d]=c;return 0}throw b}}function
 w(e,d){var
 b=d;for(;;){var
@@ -5528,7 +5633,7 @@ c=p(e,b),f=G(a,c)[1+c];G(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 x(b,a){try{var
-c=w(b,a);return c}catch(a){a=bs(a);if(a[1]===fy)return a[2];throw a}}if(!(q<0)){var
+c=w(b,a);return c}catch(a){a=bt(a);if(a[1]===fH)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,G(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5536,36 +5641,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=G(a,d)[1+d];a[1+d]=G(a,0)[1];var
 b=x(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ae,nz];if(0<=d3(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ae,nZ];if(0<=d6(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
 z=G(a,c)[1+c];G(a,b)[1+b]=z;if(0<c){var
 b=c;continue}G(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=G(a,1)[2];a[2]=G(a,0)[1];a[1]=A}var
-l=fC(0,7);ic(function(a){return ip(l,a,0)},a);ic(function(a){if(fL(a,Gp))var
-f=y(a)-17|0,k=0<=f?aa(a,0,f):bH(qq),b=L(k,g3);else
+l=fL(0,7);is(function(a){return iD(l,a,0)},a);is(function(a){if(fU(a,GS))var
+f=y(a)-17|0,k=0<=f?aa(a,0,f):bJ(qQ),b=L(k,hf);else
 var
 b=a;var
-g=fL(b,g3),m=g?1-fV(b):g;if(m)throw[0,e0,L(GK,L(e1(a),GJ))];var
-e=cM(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===dg(c[1],b)?1:0;if(!d){var
+g=fU(b,hf),m=g?1-f4(b):g;if(m)throw[0,e9,L(Hb,L(e_(a),Ha))];var
+e=cN(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
+j=c[3],d=0===dh(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,e0,L(a,L(GL,b))];return i}},a);var
+i=1-h;if(i)throw[0,e9,L(a,L(Hc,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fL(n,g3)){var
+m=f[2],n=f[1];if(fU(n,hf)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return K(i)}}}function
-e3(a){var
-b=cI(80);ia(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aE(b,a);return ck(b,l(ij(GM),a))}aE(b,92);return aE(b,a)},a);return L(GO,L(cJ(b),GN))}var
-k$=[0,function(a){throw b1}];function
-GR(a,c){var
-b=fC(0,7);nw(function(a,d){return ip(b,d,G(c,a)[1+a])},a);function
+fa(a){var
+b=cJ(80);iq(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aE(b,a);return cm(b,m(iy(Hd),a))}aE(b,92);return aE(b,a)},a);return L(Hf,L(cK(b),He))}var
+lz=[0,function(a){throw b4}];function
+Hi(a,c){var
+b=fL(0,7);nW(function(a,d){return iD(b,d,G(c,a)[1+a])},a);function
 d(c){var
-a=io(b,c);if(a)bl(2000+(10*y(a[1])|0)|0);return a}ee[1]=qt;k$[1]=Gu(GQ,d);try{var
-e=GI(a)}catch(a){a=bs(a);if(a[1]===e0)return[0,GS,a[2]];throw a}return nx([0,GT,e])}H3(GR,function(g){var
-a=l(k$[1],g),b=a[5],c=e3(a[4]),d=e3(a[3]),e=e3(a[2]),f=e3(a[1]);return G3(ij(GP),f,e,d,c,b)},fY);h3(0);return}(globalThis));
+a=iC(b,c);if(a)bm(2000+(10*y(a[1])|0)|0);return a}eh[1]=qT;lz[1]=GX(Hh,d);try{var
+e=G$(a)}catch(a){a=bt(a);if(a[1]===e9)return[0,Hj,a[2]];throw a}return nX([0,Hk,e])}Iu(Hi,function(g){var
+a=m(lz[1],g),b=a[5],c=fa(a[4]),d=fa(a[3]),e=fa(a[2]),f=fa(a[1]);return Hu(iy(Hg),f,e,d,c,b)},f7);ig(0);return}(globalThis));

@@ -1,17 +1,32 @@
-"""The least number of ReLUs of one hidden layer that memorize points on a line: a complete case split."""
+"""The least number of ReLUs of one hidden layer that memorize points on a line, by bands of parts of slopes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
+from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, Sequence, constant
-from constructions.model.nouns import count_of
 from lowerbound.comparisons.pieces import line_of
-from verify.solvers.formulas import numeral
-from verify.solvers.z3_backend import Session
+from verify.prove.bands import ALL, Band, Table, crossed, tables
+
+MOST_BANDS = 100_000
+"""How many bands are followed; there can be twice as many with each kink whose place and slopes are fixed."""
+
+Parts = tuple[Fraction, Fraction]
+"""What the slope right of a point is the sum of: that of units that look right, and that of those that look left."""
+
+Ends = tuple[Fraction | int | None, Fraction | int | None]
+"""Numbers between two ends, where None is infinite; or one number, twice."""
+
+Unit = tuple[Fraction, Fraction, bool]
+"""Where a unit turns, by how much the slope changes there, and whether it is active on the right."""
+
+Way = list[Parts]
+"""Parts right of a point, and behind each kink up to the next point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,62 +36,54 @@ class Units:
     Attributes:
         units: so many are enough.
         network: a network with so many that memorizes, run on all points.
-        kinks: so many are needed (``kinks_needed``).
-        refuted: for each number from there on, in order, the script that a solver answered ``unsat`` to.
-        unknown: a number that a solver gave no answer for; then less than ``units`` may be enough.
+        kinks: so many are needed (``kinks_needed``), and at most one more.
+        exact: whether ``units`` is the least number; else there were too many bands.
     """
 
     units: int
     network: Network
     kinks: int
-    refuted: tuple[str, ...]
-    unknown: int | None = None
+    exact: bool = True
 
 
-def least_units(dataset: Dataset, most: int = 8, seconds: float = 60.0) -> Units:
+def least_units(dataset: Dataset, most: int = MOST_BANDS) -> Units:
     """Return the least number m of hidden ReLUs with x -> b + sum over i < m of w_i relu(a_i x + c_i) on the data.
 
-    The output has a bias, and the input does not skip the layer. Sizes from the number of kinks on are tried, each by
-    one QF_LRA query with all cases (``query``). A size without an answer never counts as refuted.
+    The output has a bias, and the input does not skip the layer. It is the least number of kinks of a broken line
+    through the points, or one more (theory, Theorem 33d).
 
     Args:
-        most: the largest number of units that is tried.
-        seconds: for one query.
+        most: how many bands are followed.
 
     Raises:
-        BadInput: if points or labels have several numbers, or ``most`` units are not enough.
+        BadInput: if points or labels have several numbers.
 
     >>> found = least_units(Dataset.from_rows([[0], [1], [2]], [[0], [1], [0]]))
-    >>> found.units, found.kinks, len(found.refuted)
-    (2, 1, 1)
+    >>> found.units, found.kinks, found.exact
+    (2, 1, True)
     """
     line = line_of(dataset)
     if dataset.label_width != 1:
         raise BadInput(f"labels must be one number each, not {dataset.label_width}")
     pairs = [(z, label[0]) for z, label in line]
-    refuted: list[str] = []
-    unknown = None
-    kinks = kinks_needed(dataset)
-    for units in range(kinks, most + 1):
-        session, script = Session(), query(pairs, units)
-        answer = session.run(script, seconds)
-        if answer == ["sat"]:
-            network = _network(session, units)
-            if any([evaluate(network, [z]) != (y,) for z, y in pairs]):
-                raise AssertionError("a model of the query is a network that memorizes")
-            return Units(units, network, kinks, tuple(refuted), unknown)
-        if answer == ["unsat"]:
-            refuted.append(script)
-        elif unknown is None:
-            unknown = units
-    raise BadInput(f"{count_of(most, 'unit is', 'units are')} not enough, or no network was found in time")
+    chords = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(pairs)]
+    turns = list(_turns(chords))
+    scale = lcm(*[chord.denominator for chord in chords])
+    slopes = [chord.numerator * (scale // chord.denominator) for chord in chords]
+    ways = _ways(slopes, turns, (True, (0, 0), ALL), most)
+    exact = ways is not None
+    if ways is None or len(ways) < len(slopes):  # one unit more, active at all points, gives any part to begin with
+        ways = _ways(slopes, turns, (True, ALL, ALL), None) or []
+    units = _units(pairs, ways, scale)
+    network = _network(units, *pairs[0])
+    if evaluate_many(network, dataset.points).outputs != list(dataset.labels):
+        raise AssertionError("units whose slopes go along the chords memorize")
+    kinks = sum(turns)
+    return Units(len(units), network, kinks, exact or len(units) == kinks)
 
 
 def kinks_needed(dataset: Dataset) -> int:
     """Return the fewest kinks of a broken line through the points, which are kinks of different units.
-
-    With the fewest kinks so far, only some slopes are possible right of a point: that of the chord before it, or, where
-    the chord asked for a kink, all on one side of it; with one kink more, any (theory, Theorem 33c).
 
     Raises:
         BadInput: if points have several coordinates.
@@ -85,74 +92,147 @@ def kinks_needed(dataset: Dataset) -> int:
     7
     """
     pairs = [(z, label[0]) for z, label in line_of(dataset)]
-    slopes = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(pairs)]
-    kinks = side = 0
-    for one, other in pairwise(slopes):
-        bend = other - one
-        turns = bend != 0 and bend * side <= 0
-        kinks += turns
-        side = ((bend > 0) - (bend < 0)) * turns
-    return kinks
+    return sum(_turns([(v - y) / (a - z) for (z, y), (a, v) in pairwise(pairs)]))
 
 
-def query(pairs: list[tuple[Fraction, Fraction]], units: int) -> str:
-    """Return a script that is satisfiable iff so many units memorize the points.
+def _turns(slopes: list[Fraction]) -> Iterator[bool]:
+    """Yield for each chord whether it asks for a kink more.
 
-    A unit with its weight is u x + v on its active side and 0 elsewhere. Its kink is left of all points, between two
-    neighbours, or right of all; it looks right or left; u >= 0 or u <= 0. In each of these cases it is settled at which
-    points the unit is active, and that the kink is there is linear: for u >= 0, u a + v <= 0 at the neighbour a before
-    it and u b + v >= 0 at the one after it. Units are ordered by their kinks.
-
-    >>> print(query([(Fraction(0), Fraction(5))], 0), end="")
-    (set-logic QF_LRA)
-    (declare-fun bias () Real)
-    (assert (= bias 5))
-    (check-sat)
+    With the fewest kinks so far, only some slopes are possible right of a point: that of the chord before it, or, where
+    the chord asked for a kink, all on one side of it; with one kink more, any (theory, Theorem 33c).
     """
-    lines = ["(set-logic QF_LRA)", "(declare-fun bias () Real)"]
-    sums = [["bias"] for _ in pairs]
-    for unit in range(units):
-        lines += [f"(declare-fun {name}{unit} () Real)" for name in ("u", "v", "k", "d")]
-        lines += [f"(declare-fun r{unit}_{place} () Real)" for place in range(len(pairs))]
-        cases = [_case(unit, place, right, pairs) for place in range(len(pairs) + 1) for right in (True, False)]
-        lines.append(f"(assert (or {' '.join(cases)}))")
-        if unit:
-            lines.append(f"(assert (<= k{unit - 1} k{unit}))")
-        for place, terms in enumerate(sums):
-            terms.append(f"r{unit}_{place}")
-    for terms, (_, y) in zip(sums, pairs, strict=True):
-        total = terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
-        lines.append(f"(assert (= {total} {numeral(y)}))")
-    return "\n".join([*lines, "(check-sat)", ""])
+    side = 0
+    for before, slope in zip([*slopes[:1], *slopes], slopes, strict=False):
+        bend = slope - before
+        turns = bend != 0 and bend * side <= 0
+        side = ((bend > 0) - (bend < 0)) * turns
+        yield turns
 
 
-def _case(unit: int, place: int, right: bool, pairs: list[tuple[Fraction, Fraction]]) -> str:
-    """Return what holds if the kink of a unit is left of point ``place`` (not left of the one before)."""
+def _ways(slopes: list[int], turns: list[bool], start: Band, most: int | None) -> list[Way] | None:
+    """Return for each chord the parts of slopes along it, with as few kinks as are needed; none if there are none.
 
-    def value(z: Fraction) -> str:
-        return f"(+ (* {numeral(z)} u{unit}) v{unit})"
+    The last part of units that look left is 0. None: there are more bands than ``most``.
+    """
+    found = tables(slopes, turns, start, most)
+    if found is None:
+        return None
+    last = [parts for band in found.pop()[0] if (parts := _found(band, ALL, False, Fraction(0)))]
+    if not last:
+        return []
+    ways, parts, spared = list[Way](), last[0], 0
+    for slope, turn, table in reversed(list(zip(slopes, turns, found, strict=True))):
+        spared, way = _way(table, slope, parts, spared + turn)
+        ways.append(way)
+        parts = way[0]
+    return ways[::-1]
 
-    parts = [f"(= k{unit} {place})", f"(= d{unit} {'1' if right else '(- 1)'})"]
-    for number, (z, _) in enumerate(pairs):
-        active = number >= place if right else number < place
-        parts.append(f"(= r{unit}_{number} {value(z) if active else '0'})")
-    left = [f"(<= {value(pairs[place - 1][0])} 0)"] if place else []  # where u > 0
-    here = [f"(>= {value(pairs[place][0])} 0)"] if place < len(pairs) else []
-    rises = " ".join([f"(>= u{unit} 0)", *left, *here])
-    falls = rises.replace(">=", "<>").replace("<=", ">=").replace("<>", "<=")
-    return f"(and {' '.join(parts)} (or (and {rises}) (and {falls})))"
+
+def _way(table: Table, slope: int, parts: Parts, kinks: int) -> tuple[int, Way]:
+    """Return how many kinks more than needed come before a chord, and a way along it, with the others, to parts."""
+    for spared, bands in enumerate(table):
+        for band in bands:
+            way = _led(band, slope, parts, kinks - spared)
+            if way is not None:
+                return spared, way
+    raise AssertionError("what is in a table is led to from the one before")
 
 
-def _network(session: Session, units: int) -> Network:
-    """Return the network of a model: a unit with its weight is s relu(s (u x + v)), s the sign on its active side."""
-    (bias,) = session.values(["bias"])
+def _led(band: Band, slope: int, parts: Parts, kinks: int) -> Way | None:
+    """Return a way along a chord from parts in a band, with so many kinks, to others."""
+    if kinks == 0:
+        same = _found(band, (slope, slope), True, parts[0])
+        return [parts] if same == parts else None
+    if kinks == 1:
+        across = _across(slope, parts[0] + parts[1])
+        ways = [_found(band, side, right, parts[not right]) for side in across for right in (True, False)]
+        return next(([before, parts] for before in ways if before), None)
+    for middle in crossed(slope, band) if kinks == 2 else ():
+        stays = _found(middle, ALL, True, parts[0]) or _found(middle, ALL, False, parts[1])
+        way = stays and _led(band, slope, stays, 1)
+        if way:
+            return [*way, parts]
+        total = parts[0] + parts[1]
+        start = _some(band, _across(slope, total)[0]) if _chosen(middle[2], (total, total)) is not None else None
+        if start:
+            return [start, (parts[0], start[1]), parts]
+    return None
+
+
+def _across(slope: int, after: Fraction) -> list[Ends]:
+    """Return the intervals of slopes before a kink on a chord of one slope, if that behind it is given."""
+    side: list[Ends] = [(None, slope)] if after > slope else [(slope, None)]
+    return [*(side if after != slope else []), (slope, slope)]
+
+
+def _some(band: Band, side: Ends) -> Parts | None:
+    """Return parts in a band whose sum lies in an interval."""
+    right, place, slopes = band
+    one, total = _chosen(place), _chosen(slopes, side)
+    if one is None or total is None:
+        return None
+    return (one, total - one) if right else (total - one, one)
+
+
+def _found(band: Band, side: Ends, right: bool, part: Fraction) -> Parts | None:
+    """Return parts in a band whose sum lies in an interval, where one part is given: that of units that look right."""
+    looks, place, slopes = band
+    sums = [_less(slopes, part), _less(side, part)]
+    if looks == right and _chosen(place, (part, part)) is None:
+        return None
+    other = _chosen(*sums) if looks == right else _chosen(place, *sums)
+    if other is None:
+        return None
+    return (part, other) if right else (other, part)
+
+
+def _less(ends: Ends, number: Fraction) -> Ends:
+    return tuple([None if end is None else end - number for end in ends])  # type: ignore[return-value]
+
+
+def _chosen(*intervals: Ends) -> Fraction | None:
+    """Return a number that lies in all intervals, if there is one."""
+    least = max([end for end, _ in intervals if end is not None], default=None)
+    most = min([end for _, end in intervals if end is not None], default=None)
+    if least is None:
+        number = Fraction(0 if most is None else most - 1)
+    else:
+        number = Fraction(least + 1 if most is None else Fraction(least + most) / 2)
+    inside = [
+        low == number == high or ((low is None or low < number) and (high is None or number < high))
+        for low, high in intervals
+    ]
+    return number if all(inside) else None
+
+
+def _units(pairs: list[tuple[Fraction, Fraction]], ways: list[Way], scale: int) -> list[Unit]:
+    """Return units whose slopes go along the chords.
+
+    The line turns where it comes across a chord that it left the last point beside; later kinks are at the next point.
+    """
+    units = [(pairs[0][0] - 1, ways[0][0][0] / scale, True)] if ways and ways[0][0][0] else []
+    for way, ((z, y), (a, v)) in zip(ways, pairwise(pairs), strict=True):
+        slopes, chord = [(right + left) / scale for right, left in way], (v - y) / (a - z)
+        place = a
+        across = [(slope - chord) * (slopes[0] - chord) < 0 for slope in slopes]
+        if any(across):
+            slope = slopes[across.index(True)]
+            place = z + (a - z) * (chord - slope) / (slopes[0] - slope)
+        for number, (before, after) in enumerate(pairwise(way)):
+            change = slopes[number + 1] - slopes[number]
+            if change:
+                units.append((place, change, before[1] == after[1]))
+            place = a if across[number + 1] else place
+    return units
+
+
+def _network(units: list[Unit], point: Fraction, label: Fraction) -> Network:
+    """Return a network of units that is right at one point."""
     if not units:
-        return constant([bias], 1)
-    rows, offsets, signs = [], [], []
-    for unit in range(units):
-        u, v, direction = session.values([f"u{unit}", f"v{unit}", f"d{unit}"])
-        sign = 1 if (u * direction if u else v) > 0 else -1
-        rows.append([sign * u])
-        offsets.append(sign * v)
-        signs.append(sign)
-    return Sequence((Affine(rows, offsets), Relu(units), Affine([signs], [bias])))
+        return constant([label], 1)
+    rows = [([1], -place) if right else ([-1], place) for place, _, right in units]
+    changes = [change for _, change, _ in units]
+    active = [max(row[0] * point + offset, Fraction(0)) for row, offset in rows]
+    bias = label - sum([value * change for value, change in zip(active, changes, strict=True)])
+    hidden = Affine([row for row, _ in rows], [offset for _, offset in rows])
+    return Sequence((hidden, Relu(len(units)), Affine([changes], [bias])))

@@ -56,9 +56,7 @@ def lowerbound(
     mean: Annotated[
         bool, typer.Option("--mean", help="Also the least mean number of comparisons (16 points).")
     ] = False,
-    units: Annotated[
-        bool, typer.Option("--units", help="Also the least ReLUs of one hidden layer (a line, some ten points), by Z3.")
-    ] = False,
+    units: Annotated[bool, typer.Option("--units", help="Also the least ReLUs of one hidden layer (a line).")] = False,
     shapes: Annotated[
         bool,
         typer.Option(
@@ -128,7 +126,9 @@ def lowerbound(
             if told.best is None:
                 raise
             found, stopped = _settled(told.best), stop
-        scripts = _units(dataset, found) if units and stopped is None else {}
+        scripts = dict[str, str]()
+        if units and stopped is None:
+            _units(dataset, found)
         if shapes and stopped is None:
             scripts |= _shapes(dataset, found, compare, products, replay, workers)
     verdicts = list[str]()
@@ -205,22 +205,15 @@ def _on_the_way(found: "Findings") -> str:
     return f"at least {found.lower}{found.doubt}, at most {count_of(found.upper, 'comparison')}"
 
 
-def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
-    """Look for the least number of hidden ReLUs, note it among the facts, and return the scripts that refute fewer."""
-    from lowerbound.bounds.formulas import SEARCHED
+def _units(dataset: "Dataset", found: "Findings") -> None:
+    """Look for the least number of hidden ReLUs, and note it among the facts and the claims."""
     from lowerbound.operations.units import least_units
 
     with spinner("hidden units"):
         least = least_units(dataset)
-    found.units = least.kinks
-    text = str(least.units)
-    if least.kinks < least.units:
-        text += f"; {least.kinks} or more, by kinks; fewer are refuted by Z3 alone, without a certificate"
-    if least.unknown is not None:
-        text = f"at most {least.units}, {SEARCHED}; for {least.unknown} there was no answer in time"
+    found.units = least.units if least.exact else least.kinks
+    text = str(least.units) if least.exact else f"{least.kinks} or {least.units}: too many cases to say which"
     found.facts.append(("one hidden layer, least ReLUs", text))
-    scripts = enumerate(least.refuted, least.kinks)
-    return {f"units-{number}.smt2": f"; {number} hidden units: unsat\n{script}" for number, script in scripts}
 
 
 def _shapes(

@@ -3,7 +3,7 @@
 
 From Coq Require Import String NArith ZArith QArith List Bool Lia Orders Mergesort FMapPositive.
 From Memocert Require Import Model Checker Engine Shallow.
-From Memocert Require Unfit Needed Depth Reach Units.
+From Memocert Require Unfit Needed Depth Reach Sides.
 From Memocert Require Import native.Bytes native.Document native.Costs native.Network native.Dataset native.Claim native.Meaning native.Hinted.
 From Memocert Require Import native.Demand native.Prices native.Points native.Regions.
 Import ListNotations.
@@ -350,7 +350,7 @@ Definition check_least_units (d : dataset) (units : Z) : result unit :=
   let size := Z.of_nat (List.length (rows d)) in
   let! _ := require (units <? size) [Say "a unit for each point but one is enough for the kinks"] in
   let! _ := allow (size * 1000 <=? STEPS) too_long in
-  require (Units.check_units (rational_data (rows d)) (order_of (rows d)) (Z.to_nat units)) not_shown.
+  require (Sides.check_units (rational_data (rows d)) (order_of (rows d)) (Z.to_nat units)) not_shown.
 
 (** * Soundness *)
 
@@ -392,7 +392,7 @@ Lemma check_least_units_sound units u : check_least_units d units = Good u -> ho
 Proof.
   intros H. unfold check_least_units in H. taken H A. taken H B. apply require_true in H. exists d, (N.to_nat (Dataset.inputs d)).
   split; [exact D|]. split; [exact points_are_there|]. intros hidden output M.
-  pose proof (Units.check_units_sound _ _ _ H hidden output M). lia.
+  pose proof (Sides.check_units_sound _ _ _ H hidden output M). lia.
 Qed.
 
 End One.

@@ -360,24 +360,38 @@ OPERATIONS: dict[str, tuple[str, str, Hints]] = {
 UNITS_OF: dict[str, tuple[str, int]] = {
     "of-a-corner": ("0 0, 1 0, 2 1", 1),
     "of-alternating-labels": ("3 1, 0 0, 1 1, 4 0, 2 0", 3),
-    "of-a-bow": ("0 0, 1 1, 2 4, 3 9, 4 16, 5 25", 2),
     "of-a-bow-downwards": ("0 0, 1 -1, 2 -4, 3 -9, 4 -16", 2),
     "of-a-wave": ("0 0, 1 2, 2 3, 3 3, 4 4, 5 6", 2),
     "of-fractions": ("1/2 1/3, 1 2/3, 3/2 1, 2 1, 5/2 7/2", 2),
     "of-a-step": ("0 0, 1 0, 2 1, 3 1", 2),
+    "of-changes-that-sum-up": ("0 0, 1 -3, 2 -6, 3 -7, 4 -8, 5 -8, 6 -8", 2),
 }
-"""Points of a line with their labels, and how many kinks a broken line through them has."""
+"""Points of a line with their labels, and how many kinks a broken line through them has; so many units are enough."""
+
+TIGHT_OF: dict[str, tuple[str, int]] = {
+    "of-two-points": ("1 7, 2 9", 1),
+    "of-a-line": ("1 7, 2 9, 4 13", 1),
+    "of-a-roof": ("0 0, 1 1, 2 0", 2),
+    "of-a-bow": ("0 0, 1 1, 2 4, 3 9, 4 16, 5 25", 3),
+    "of-a-zigzag": ("3 1, 0 0, 1 1, 2 0", 3),
+    "of-uneven-points": ("0 1, 3 4, 4 2, 8 3", 3),
+    "of-a-long-roof": ("0 5/2, 1/2 2, 1 3/2, 3/2 2, 2 5/2", 2),
+    "of-changes-that-do-not-sum-up": ("0 0, 1 5, 2 10, 3 12, 4 14, 5 13, 6 12", 3),
+    "of-straight-and-crooked-parts": ("0 1, 1 0, 4 -3, 5 0, 6 -1, 7 2, 9 8", 4),
+}
+"""The same, where one unit more than kinks is needed; with how many units."""
 
 UNITS: dict[str, tuple[str, str, Hints]] = {
-    **{f"accepted/units-{name}": (on_a_line(data), str(least), []) for name, (data, least) in UNITS_OF.items()},
+    **{
+        f"accepted/units-{name}": (on_a_line(data), str(least), [])
+        for name, (data, least) in (UNITS_OF | TIGHT_OF).items()
+    },
     **{
         f"rejected/units-{name}-one-more": (on_a_line(data), str(least + 1), [])
-        for name, (data, least) in UNITS_OF.items()
+        for name, (data, least) in (UNITS_OF | TIGHT_OF).items()
     },
     "accepted/units-fewer-than-needed": (LINE, "1", []),
     "rejected/units-of-one-point": (on_a_line("1 7"), "1", []),
-    "rejected/units-of-two-points": (on_a_line("1 7, 2 9"), "1", []),
-    "rejected/units-of-a-line": (on_a_line("1 7, 2 9, 4 13"), "1", []),
     "rejected/units-in-the-plane": (XOR, "1", []),
     "rejected/units-of-two-outputs": (
         dataset('[["0"],["0","1"],1]', '[["1"],["1","0"],1]', '[["2"],["1","1"],1]'),

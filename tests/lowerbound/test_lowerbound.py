@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from brute import least_comparisons
 from commands import ROOT, invoked
-from processes import PATIENCE
 from samples import examples
 
 from constructions.catalogue import CATALOGUE
@@ -31,12 +30,10 @@ from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.refutation import arrangement, refutation
 from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import lower_bounds
-from lowerbound.operations.units import least_units
 from verify.certificate import Hint
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
-from verify.solvers.cvc5_backend import replay
 from verify.verdict import LanesDisagree, Proved
 
 GRID = [(Fraction(a), Fraction(b)) for a in range(3) for b in range(3)]
@@ -304,25 +301,6 @@ def test_small_instances_are_certified_in_every_row() -> None:
     assert all(row.certified for row in found)
     assert [row.binary for row in found if row.points == "line"] == [0, 0, 1, 1, 2, 2, 2]
     assert all(row.generic == row.bound for row in found if row.points in ("line", "convex", "general"))
-
-
-def test_least_hidden_units_of_alternating_labels_are_refuted_by_two_solvers_below() -> None:
-    found = [least_units(alternating(n)) for n in range(1, 7)]
-    assert [least.units for least in found] == [0, 1, 2, 3, 3, 4]
-    assert [least.kinks for least in found] == [0, 0, 1, 2, 3, 4]
-    for least in found:
-        assert len(least.refuted) == least.units - least.kinks
-        assert all(replay(script, PATIENCE) == ["unsat"] for script in least.refuted)
-
-
-def test_least_hidden_units_of_data_with_kinks_at_points_and_huge_numbers() -> None:
-    assert least_units(Dataset.from_rows([[0], [1], [2]], [[1], [1], [1]])).units == 0
-    assert least_units(Dataset.from_rows([[0], [10**40], [2 * 10**40]], [[0], [0], [7]])).units == 1
-    assert least_units(Dataset.from_rows([[i] for i in range(5)], [[3 * i] for i in range(5)])).units == 1
-    with pytest.raises(BadInput, match="1 unit is not enough"):
-        least_units(alternating(3), most=1)
-    with pytest.raises(BadInput, match="on a line"):
-        least_units(scattered(4, 2, 1))
 
 
 def test_the_command_writes_a_bundle_that_the_checker_accepts(tmp_path: Path) -> None:

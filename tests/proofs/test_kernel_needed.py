@@ -18,7 +18,7 @@ from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
 from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.findings import lower_bounds
-from lowerbound.operations.units import kinks_needed
+from lowerbound.operations.units import least_units
 from verify.certificate import Hint
 from verify.check.bundle import Folder
 from verify.claims.comparisons_needed import ComparisonsNeeded
@@ -84,8 +84,13 @@ def operating(dataset: Dataset) -> Shown:
     return lower_bounds(dataset).operations, []
 
 
+def on_straight_pieces() -> Dataset:
+    """Points of a line that two kinks are enough for, and two units are not."""
+    return Dataset.from_rows([[z] for z in range(7)], [[y] for y in (0, 5, 10, 12, 14, 13, 12)])
+
+
 def hidden(dataset: Dataset) -> Shown:
-    return kinks_needed(dataset), []
+    return least_units(dataset).units, []
 
 
 def deep(dataset: Dataset) -> Shown:
@@ -105,7 +110,7 @@ CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "powers": (on_stairs, by_powers),
     "ranges": (in_boxes, deep),
     "operations": (with_one_output, operating),
-    "units": (with_one_output, hidden),
+    "units": (on_straight_pieces, hidden),
     "sides": (in_the_plane, deep_with_affine_leaves),
 }
 

@@ -11,7 +11,7 @@ from verify.claims.shared.subject import Reference
 from verify.kernel.claimed import Source, Theorem, as_given
 
 _MODULES = (
-    *("Model", "NormalForm", "Counting", "Line", "Pieces", "OneLine", "Shallow", "Reach", "Units"),
+    *("Model", "NormalForm", "Counting", "Line", "Pieces", "OneLine", "Shallow", "Reach", "Units", "Sides"),
     *("Nets", "Numerals", "Checker"),
 )
 

@@ -918,6 +918,11 @@ type q = { qnum : Big.t; qden : Big.t }
 let inject_Z x =
   { qnum = x; qden = Big.one }
 
+(** val qcompare : q -> q -> comparison **)
+
+let qcompare p q0 =
+  Z.compare (Big.mul p.qnum q0.qden) (Big.mul q0.qnum p.qden)
+
 (** val qeq_bool : q -> q -> bool **)
 
 let qeq_bool x y =
@@ -1008,8 +1013,8 @@ let bind r f0 =
 let within prefix r = match r with
 | Good _ -> r
 | Bad e0 ->
-  let { kind_of = kind0; place = place3; words = words1 } = e0 in
-  Bad { kind_of = kind0; place = place3; words = (Big.append prefix words1) }
+  let { kind_of = kind0; place = place4; words = words1 } = e0 in
+  Bad { kind_of = kind0; place = place4; words = (Big.append prefix words1) }
 
 (** val run :
     ('a1 -> char -> 'a1 result) -> 'a1 -> string -> Big.t -> 'a1 result **)
@@ -1055,15 +1060,15 @@ let entries name v = match v with
 
 (** val integer : string -> Big.t -> Big.t -> json -> Big.t result **)
 
-let integer name least1 most1 v =
+let integer name least2 most2 v =
   let refused =
     malformed ((Say name) :: ((Say " must be an integer in ") :: ((Count
-      least1) :: ((Say "..") :: ((Count most1) :: ((Say
+      least2) :: ((Say "..") :: ((Count most2) :: ((Say
       ", not ") :: (described v)))))))
   in
   (match v with
    | Number z0 ->
-     if (&&) (Big.leq least1 z0) (Big.leq z0 most1) then Good z0 else refused
+     if (&&) (Big.leq least2 z0) (Big.leq z0 most2) then Good z0 else refused
    | _ -> refused)
 
 (** val get : string -> (string * json) list -> json option **)
@@ -1267,18 +1272,18 @@ let spell s b0 =
        if Char.equal b0 '/'
        then Slash (signed negative0 (value n0))
        else Wrong)
-  | Slash above ->
+  | Slash above0 ->
     (match digit b0 with
      | Some d0 ->
        if Big.equal d0 Big.zero
        then Wrong
-       else Below (above, (one_more no_digits d0))
+       else Below (above0, (one_more no_digits d0))
      | None -> Wrong)
-  | Below (above, n0) ->
+  | Below (above0, n0) ->
     (match digit b0 with
      | Some d0 ->
        if Big.lt n0.count mAX_DIGITS
-       then Below (above, (one_more n0 d0))
+       then Below (above0, (one_more n0 d0))
        else Wrong
      | None -> Wrong)
   | _ -> Wrong
@@ -1289,11 +1294,11 @@ let spelled = function
 | Nothing -> Some { qnum = Big.zero; qden = Big.one }
 | Above (negative0, n0) ->
   Some { qnum = (signed negative0 (value n0)); qden = Big.one }
-| Below (above, n0) ->
-  let below = Big.to_positive (value n0) in
+| Below (above0, n0) ->
+  let below0 = Big.to_positive (value n0) in
   if (&&) (Big.lt Big.one (value n0))
-       (Big.equal (Big.gcd above (value n0)) Big.one)
-  then Some { qnum = above; qden = below }
+       (Big.equal (Big.gcd above0 (value n0)) Big.one)
+  then Some { qnum = above0; qden = below0 }
   else None
 | _ -> None
 
@@ -2440,8 +2445,8 @@ let rec run0 n0 x =
   | Units (kind0, _) -> Big.map (act kind0) x
   | Sequence (f0, g0) -> run0 g0 (run0 f0 x)
   | Concatenate (f0, g0) -> Big.append (run0 f0 x) (run0 g0 x)
-  | Branch (_, normal, threshold, below, above) ->
-    if opens normal threshold x then run0 above x else run0 below x
+  | Branch (_, normal, threshold, below0, above0) ->
+    if opens normal threshold x then run0 above0 x else run0 below0 x
 
 (** val reach : row -> Big.t **)
 
@@ -2492,13 +2497,13 @@ let pConcatenate f0 g0 =
 
 (** val pBranch : Big.t -> Big.t -> row -> Big.t -> part -> part -> part **)
 
-let pBranch p scale1 normal t0 below above =
-  { body = (Branch (scale1, normal, t0, below.body, above.body)); ins = p;
-    outs = below.outs; fits =
+let pBranch p scale1 normal t0 below0 above0 =
+  { body = (Branch (scale1, normal, t0, below0.body, above0.body)); ins = p;
+    outs = below0.outs; fits =
     ((&&)
       ((&&)
-        ((&&) ((&&) ((&&) below.fits above.fits) (Big.equal below.ins p))
-          (Big.equal above.ins p)) (Big.equal below.outs above.outs))
+        ((&&) ((&&) ((&&) below0.fits above0.fits) (Big.equal below0.ins p))
+          (Big.equal above0.ins p)) (Big.equal below0.outs above0.outs))
       (Big.leq (reach normal) p)) }
 
 (** val has_widths : int -> int -> part -> bool **)
@@ -2841,9 +2846,9 @@ let put feed v = function
 | Elements (fields, key0, a0) ->
   bind (feed key0 a0 v) (fun a' -> Good (AfterItem (Elements (fields, key0,
     a'))))
-| InList (l, below) -> Good (AfterItem (InList ((v :: l), below)))
-| InObject (fields, key0, below) ->
-  Good (AfterField (InnerObject (((key0, v) :: fields), below)))
+| InList (l, below0) -> Good (AfterItem (InList ((v :: l), below0)))
+| InObject (fields, key0, below0) ->
+  Good (AfterField (InnerObject (((key0, v) :: fields), below0)))
 
 (** val close_list :
     (string -> 'a1 -> json -> 'a1 result) -> 'a1 stack -> 'a1 state0 result **)
@@ -2851,7 +2856,7 @@ let put feed v = function
 let close_list feed = function
 | Elements (fields, key0, a0) ->
   Good (AfterField (OuterObject ((key0, (Fed a0)) :: fields)))
-| InList (l, below) -> put feed (List (List.rev l)) below
+| InList (l, below0) -> put feed (List (List.rev l)) below0
 | _ -> wrong "a value must stand before ]"
 
 (** val close_object :
@@ -2859,20 +2864,20 @@ let close_list feed = function
 
 let close_object feed = function
 | OuterObject fields -> Good (Finished (List.rev fields))
-| InnerObject (fields, below) -> put feed (Object (List.rev fields)) below
+| InnerObject (fields, below0) -> put feed (Object (List.rev fields)) below0
 
 (** val room : int -> 'a1 stack -> bool **)
 
 let rec room n0 = function
-| InList (_, below) ->
+| InList (_, below0) ->
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
      (fun _ -> false)
-     (fun n1 -> room n1 below)
+     (fun n1 -> room n1 below0)
      n0)
-| InObject (_, _, below) ->
+| InObject (_, _, below0) ->
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
      (fun _ -> false)
-     (fun n1 -> room n1 below)
+     (fun n1 -> room n1 below0)
      n0)
 | _ -> true
 
@@ -2922,7 +2927,7 @@ let fresh_in key0 = function
 
 let under key0 = function
 | OuterObject fields -> Outer (fields, key0)
-| InnerObject (fields, below) -> InObject (fields, key0, below)
+| InnerObject (fields, below0) -> InObject (fields, key0, below0)
 
 (** val put_text :
     (string -> 'a1 -> json -> 'a1 result) -> 'a1 target -> string -> 'a1
@@ -3030,13 +3035,13 @@ let step start1 feed s b0 =
      | Space -> Good Start
      | OpenObject -> Good (AtKey (true, (OuterObject [])))
      | _ -> wrong "the file must be one object")
-  | AtValue (first0, k) ->
+  | AtValue (first1, k) ->
     (match symbol_of b0 with
      | Space -> Good s
      | Quote -> Good (InText ((ForValue k), [], Big.zero, NoEscape))
      | OpenList -> open_list start1 k
      | CloseList ->
-       if first0
+       if first1
        then close_list feed k
        else wrong "a value must stand before ]"
      | OpenObject -> open_object k
@@ -3047,12 +3052,12 @@ let step start1 feed s b0 =
           then AfterNought k
           else InNumber (k, false, (one_more no_digits d0)))
      | _ -> word0 k b0)
-  | AtKey (first0, o) ->
+  | AtKey (first1, o) ->
     (match symbol_of b0 with
      | Space -> Good s
      | Quote -> Good (InText ((ForKey o), [], Big.zero, NoEscape))
      | CloseObject ->
-       if first0 then close_object feed o else wrong "a key must stand here"
+       if first1 then close_object feed o else wrong "a key must stand here"
      | _ -> wrong "a key must stand here")
   | AtColon (o, key0) ->
     (match symbol_of b0 with
@@ -3272,10 +3277,10 @@ let rec zeval n0 xs =
     lowest
       ((Big.append (Big.map (Big.mul (snd b0)) (fst a0))
          (Big.map (Big.mul (snd a0)) (fst b0))), (Big.mul (snd a0) (snd b0)))
-  | Branch (_, w, t0, below, above) ->
+  | Branch (_, w, t0, below0, above0) ->
     if Big.leq (Big.mul t0 (snd xs)) (zdot w (fst xs))
-    then zeval above xs
-    else zeval below xs
+    then zeval above0 xs
+    else zeval below0 xs
 
 (** val rationals : values_over -> vec **)
 
@@ -3311,12 +3316,12 @@ let rec equal_over xs ys a0 b0 =
 
 (** val smaller_but : int -> Big.t -> Big.t list -> bool **)
 
-let rec smaller_but label0 most1 = function
+let rec smaller_but label0 most2 = function
 | [] -> true
 | x :: l' ->
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
-     (fun _ -> forallb (fun x0 -> Big.lt x0 most1) l')
-     (fun label' -> (&&) (Big.lt x most1) (smaller_but label' most1 l'))
+     (fun _ -> forallb (fun x0 -> Big.lt x0 most2) l')
+     (fun label' -> (&&) (Big.lt x most2) (smaller_but label' most2 l'))
      label0)
 
 (** val same_row : net -> net -> values_over -> bool **)
@@ -3337,19 +3342,19 @@ let mAX_WIDTH =
 (** val weights_of :
     (int * q) list -> Big.t -> Big.t -> json list -> (int * q) list result **)
 
-let rec weights_of read least1 width0 = function
+let rec weights_of read least2 width0 = function
 | [] -> Good (List.rev read)
 | j :: l0 ->
   (match l0 with
    | [] ->
      malformed ((Say "a row must have a weight after each position") :: [])
    | w :: rest ->
-     bind (integer "a position" least1 (Big.sub width0 Big.one) j)
+     bind (integer "a position" least2 (Big.sub width0 Big.one) j)
        (fun position ->
        bind (rational "a weight" w) (fun weight ->
          if Big.equal weight.qnum Big.zero
          then malformed ((Say "a weight that is 0 must be left out") :: [])
-         else weights_of (((Big.to_nat (Big.sub position least1)),
+         else weights_of (((Big.to_nat (Big.sub position least2)),
                 weight) :: read) (Big.add position Big.one) width0 rest)))
 
 (** val gap_row : Big.t -> json -> (int * q) list result **)
@@ -3857,10 +3862,10 @@ let bound b0 us ss f0 =
 
 (** val negative : (q * bool) -> bool -> bool **)
 
-let negative most1 strict =
-  if qle_bool { qnum = Big.zero; qden = Big.one } (fst most1)
-  then (&&) (qeq_bool (fst most1) { qnum = Big.zero; qden = Big.one })
-         ((||) strict (snd most1))
+let negative most2 strict =
+  if qle_bool { qnum = Big.zero; qden = Big.one } (fst most2)
+  then (&&) (qeq_bool (fst most2) { qnum = Big.zero; qden = Big.one })
+         ((||) strict (snd most2))
   else true
 
 (** val impossible_by_bound :
@@ -3870,7 +3875,7 @@ let impossible_by_bound b0 us ss = function
 | Some p ->
   let (f0, strict) = p in
   (match bound b0 us ss f0 with
-   | Some most1 -> negative most1 strict
+   | Some most2 -> negative most2 strict
    | None -> false)
 | None -> false
 
@@ -3911,10 +3916,10 @@ let hinted_bound b0 us f0 q0 d0 region0 m ss ms =
     let (g0, _) = p in
     (match bound b0 us ss g0 with
      | Some p0 ->
-       let (most1, _) = p0 in
+       let (most2, _) = p0 in
        Some
        (qceiling
-         (qdiv (qmult (inject_Z d0) most1)
+         (qdiv (qmult (inject_Z d0) most2)
            (inject_Z (Big.mul (Big.abs m) q0))))
      | None -> None)
   | None -> None
@@ -4183,9 +4188,9 @@ let rec worst m = function
 | Units (_, width0) -> Big.mul m.comparison0 width0
 | Sequence (f0, g0) -> Big.add (worst m f0) (worst m g0)
 | Concatenate (f0, g0) -> Big.add (worst m f0) (worst m g0)
-| Branch (scale1, normal, _, below, above) ->
+| Branch (scale1, normal, _, below0, above0) ->
   Big.add (gate_cost m scale1 normal)
-    (Big.max (worst m below) (worst m above))
+    (Big.max (worst m below0) (worst m above0))
 
 type state1 = { base : ground; count0 : Big.t; trail : bool list list;
                 den : Big.t; vals : form list }
@@ -4398,9 +4403,9 @@ let gate_costs scale1 normal =
 
 (** val branch_costs : Big.t -> row -> node -> node -> costs **)
 
-let branch_costs scale1 normal below above =
+let branch_costs scale1 normal below0 above0 =
   let g0 = gate_costs scale1 normal in
-  let e0 = either below.worsts above.worsts in
+  let e0 = either below0.worsts above0.worsts in
   limited { adds = (Big.add g0.adds e0.adds); multiplies =
     (Big.add g0.multiplies e0.multiplies); compares =
     (Big.add g0.compares e0.compares); all = (Big.add g0.all e0.all) }
@@ -4475,15 +4480,15 @@ let concatenate f0 g0 =
 
 (** val branch : Big.t -> Big.t -> row -> Big.t -> node -> node -> node **)
 
-let branch p scale1 normal t0 below above =
-  { whole = (pBranch p scale1 normal t0 below.whole above.whole); worsts =
-    (branch_costs scale1 normal below above); size0 =
-    (capped (Big.add (Big.add Big.one below.size0) above.size0)); work =
+let branch p scale1 normal t0 below0 above0 =
+  { whole = (pBranch p scale1 normal t0 below0.whole above0.whole); worsts =
+    (branch_costs scale1 normal below0 above0); size0 =
+    (capped (Big.add (Big.add Big.one below0.size0) above0.size0)); work =
     (capped
       (Big.add
         (Big.add (Big.doubled_and_one (Big.doubled Big.one)) (price normal))
-        (Big.max below.work above.work))); widest =
-    (Big.max below.widest above.widest) }
+        (Big.max below0.work above0.work))); widest =
+    (Big.max below0.widest above0.widest) }
 
 type weights_row = (int * q) list
 
@@ -4601,15 +4606,15 @@ let join_of count3 side_by_side v =
 (** val gate_of :
     Big.t -> json -> json -> json -> json -> json -> entry result **)
 
-let gate_of count3 p normal threshold below above =
+let gate_of count3 p normal threshold below0 above0 =
   bind (width_of "the number of inputs" p) (fun p0 ->
     bind (gap_row p0 normal) (fun normal0 ->
       bind (rational "the threshold" threshold) (fun threshold0 ->
-        bind (integer "a child" Big.zero (Big.sub count3 Big.one) below)
-          (fun below0 ->
-          bind (integer "a child" Big.zero (Big.sub count3 Big.one) above)
-            (fun above0 -> Good (Gate (p0, normal0, threshold0, below0,
-            above0)))))))
+        bind (integer "a child" Big.zero (Big.sub count3 Big.one) below0)
+          (fun below1 ->
+          bind (integer "a child" Big.zero (Big.sub count3 Big.one) above0)
+            (fun above1 -> Good (Gate (p0, normal0, threshold0, below1,
+            above1)))))))
 
 (** val entry_of : Big.t -> json -> entry result **)
 
@@ -4794,53 +4799,53 @@ let outputs n0 =
 
 (** val parts_fit : bool -> node -> node list -> unit result **)
 
-let rec parts_fit side_by_side first0 = function
+let rec parts_fit side_by_side first1 = function
 | [] -> Good ()
 | second :: rest ->
   if Big.equal (inputs second)
-       (if side_by_side then inputs first0 else outputs first0)
+       (if side_by_side then inputs first1 else outputs first1)
   then parts_fit side_by_side second rest
   else malformed ((Say "the parts of ") :: ((Say
          (if side_by_side then "concatenate" else "sequence")) :: ((Say
-         " do not fit: ") :: ((Count ( (inputs first0))) :: ((Say
-         " -> ") :: ((Count ( (outputs first0))) :: ((Say
+         " do not fit: ") :: ((Count ( (inputs first1))) :: ((Say
+         " -> ") :: ((Count ( (outputs first1))) :: ((Say
          ", then ") :: ((Count ( (inputs second))) :: []))))))))
 
 (** val pairwise :
     (node -> node -> node) -> node list -> node list -> node list **)
 
-let rec pairwise op joined1 = function
-| [] -> List.rev joined1
+let rec pairwise op joined2 = function
+| [] -> List.rev joined2
 | a0 :: l0 ->
   (match l0 with
-   | [] -> List.rev (a0 :: joined1)
-   | b0 :: rest -> pairwise op ((op a0 b0) :: joined1) rest)
+   | [] -> List.rev (a0 :: joined2)
+   | b0 :: rest -> pairwise op ((op a0 b0) :: joined2) rest)
 
 (** val join_all :
     (node -> node -> node) -> node list -> node list -> node -> node **)
 
-let rec join_all op rounds0 l first0 =
+let rec join_all op rounds0 l first1 =
   match l with
   | [] ->
     (match rounds0 with
-     | [] -> first0
-     | _ :: rounds1 -> join_all op rounds1 (pairwise op [] l) first0)
+     | [] -> first1
+     | _ :: rounds1 -> join_all op rounds1 (pairwise op [] l) first1)
   | n0 :: l0 ->
     (match l0 with
      | [] -> n0
      | _ :: _ ->
        (match rounds0 with
-        | [] -> first0
-        | _ :: rounds1 -> join_all op rounds1 (pairwise op [] l) first0))
+        | [] -> first1
+        | _ :: rounds1 -> join_all op rounds1 (pairwise op [] l) first1))
 
 (** val joined : bool -> node list -> node result **)
 
 let joined side_by_side l = match l with
 | [] -> malformed ((Say "there are no parts") :: [])
-| first0 :: rest ->
-  bind (parts_fit side_by_side first0 rest) (fun _ ->
+| first1 :: rest ->
+  bind (parts_fit side_by_side first1 rest) (fun _ ->
     let n0 =
-      join_all (if side_by_side then concatenate else sequence) l l first0
+      join_all (if side_by_side then concatenate else sequence) l l first1
     in
     if Big.leq (outputs n0) (Big.to_natural mAX_WIDTH)
     then Good n0
@@ -4877,9 +4882,9 @@ let built t0 = function
            parts0 = all0 } children) (fun found1 ->
          bind (joined side_by_side (fst found1)) (fun n0 -> Good (n0,
            (snd found1))))
-| Gate (p, normal, threshold, below, above) ->
-  bind (child t0 below) (fun c0 ->
-    bind (child (snd c0) above) (fun d0 ->
+| Gate (p, normal, threshold, below0, above0) ->
+  bind (child t0 below0) (fun c0 ->
+    bind (child (snd c0) above0) (fun d0 ->
       let (scale1, r) = scaled_row normal threshold in
       let p0 = Big.to_natural p in
       if (&&)
@@ -5341,16 +5346,16 @@ let begun kind0 f0 =
 
 (** val open_places : int -> coordinate list -> int list **)
 
-let rec open_places place3 = function
+let rec open_places place4 = function
 | [] -> []
 | c0 :: cs' ->
   (match c0 with
-   | Done (_, _) -> open_places (Stdlib.Int.succ place3) cs'
-   | Open _ -> place3 :: (open_places (Stdlib.Int.succ place3) cs'))
+   | Done (_, _) -> open_places (Stdlib.Int.succ place4) cs'
+   | Open _ -> place4 :: (open_places (Stdlib.Int.succ place4) cs'))
 
 (** val open_at : int -> coordinate list -> form option **)
 
-let rec open_at place3 = function
+let rec open_at place4 = function
 | [] -> None
 | c0 :: cs' ->
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
@@ -5359,17 +5364,17 @@ let rec open_at place3 = function
      | Done (_, _) -> None
      | Open f0 -> Some f0)
      (fun place' -> open_at place' cs')
-     place3)
+     place4)
 
 (** val put0 : int -> coordinate -> coordinate list -> coordinate list **)
 
-let rec put0 place3 c0 = function
+let rec put0 place4 c0 = function
 | [] -> []
 | c' :: cs' ->
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
      (fun _ -> c0 :: cs')
      (fun place' -> c' :: (put0 place' c0 cs'))
-     place3)
+     place4)
 
 (** val low0 : coordinate **)
 
@@ -5410,8 +5415,8 @@ let variable p us d0 =
 let rec relaxed b0 there scale1 d0 places1 cs us =
   match places1 with
   | [] -> Some (cs, us)
-  | place3 :: places' ->
-    (match open_at place3 cs with
+  | place4 :: places' ->
+    (match open_at place4 cs with
      | Some f0 ->
        let (f1, q0) = lowest_terms f0 d0 in
        (match own_bounds b0 there f1 q0 scale1 with
@@ -5423,7 +5428,7 @@ let rec relaxed b0 there scale1 d0 places1 cs us =
             else variable (List.length b0) us d0
           in
           relaxed b0 there scale1 d0 places'
-            (put0 place3 (Done (false, value1)) cs)
+            (put0 place4 (Done (false, value1)) cs)
             ((openUnit (List.length b0) (List.length us) f1 q0 scale1 l h0) :: us)
         | None -> None)
      | None -> None)
@@ -5462,20 +5467,20 @@ type thread = { hints : hint list; found0 : bool list list }
 
 (** val guide : int -> coordinate list -> hint list -> hint list **)
 
-let rec guide place3 cs h0 =
+let rec guide place4 cs h0 =
   match cs with
   | [] -> []
   | c0 :: cs' ->
     (match c0 with
-     | Done (_, _) -> guide (Stdlib.Int.succ place3) cs' h0
+     | Done (_, _) -> guide (Stdlib.Int.succ place4) cs' h0
      | Open f0 ->
        let g0 = primitive f0 in
        let near0 = nth 0 g0 Big.zero in
        let far = Big.add near0 (nth (Stdlib.Int.succ 0) g0 Big.zero) in
        (if Big.leq Big.zero far
-        then Above0 (place3, Big.one, (Exactly ((0, far) :: ((0,
+        then Above0 (place4, Big.one, (Exactly ((0, far) :: ((0,
                near0) :: []))))
-        else Below0 (place3, Big.one, (Exactly ((0, (Big.opp far)) :: ((0,
+        else Below0 (place4, Big.one, (Exactly ((0, (Big.opp far)) :: ((0,
                (Big.opp near0)) :: []))))) :: h0)
 
 type continuation = state1 -> thread -> thread option
@@ -5502,34 +5507,34 @@ let rec settle limit how fuel kind0 left g0 c0 tr d0 cs k h0 =
         | [] -> None
         | h1 :: h' ->
           (match h1 with
-           | Split place3 ->
-             (match open_at place3 cs with
+           | Split place4 ->
+             (match open_at place4 cs with
               | Some f0 ->
                 (match settle limit how fuel0 kind0 left
                          (with_fact g0 (negative_at f0)) c0 tr d0
-                         (put0 place3 low0 cs) k { hints = h'; found0 =
+                         (put0 place4 low0 cs) k { hints = h'; found0 =
                          h0.found0 } with
                  | Some h'' ->
                    settle limit how fuel0 kind0 left
                      (with_fact g0 (reached_at f0)) c0 tr d0
-                     (put0 place3 (Done (true, (high0 kind0 f0))) cs) k h''
+                     (put0 place4 (Done (true, (high0 kind0 f0))) cs) k h''
                  | None -> None)
               | None -> None)
-           | Below0 (place3, mu, e0) ->
-             (match open_at place3 cs with
+           | Below0 (place4, mu, e0) ->
+             (match open_at place4 cs with
               | Some f0 ->
                 if refutes g0 (reached_at f0) mu e0
                 then settle limit how fuel0 kind0 left g0 c0 tr d0
-                       (put0 place3 low0 cs) k { hints = h'; found0 =
+                       (put0 place4 low0 cs) k { hints = h'; found0 =
                        h0.found0 }
                 else None
               | None -> None)
-           | Above0 (place3, mu, e0) ->
-             (match open_at place3 cs with
+           | Above0 (place4, mu, e0) ->
+             (match open_at place4 cs with
               | Some f0 ->
                 if refutes g0 (negative_at f0) mu e0
                 then settle limit how fuel0 kind0 left g0 c0 tr d0
-                       (put0 place3 (Done (true, (high0 kind0 f0))) cs) k
+                       (put0 place4 (Done (true, (high0 kind0 f0))) cs) k
                        { hints = h'; found0 = h0.found0 }
                 else None
               | None -> None)
@@ -5616,9 +5621,9 @@ let rec exec m limit how n0 left s k h0 =
       exec m limit how g0 left { base = s1.base; count0 = s1.count0; trail =
         s1.trail; den = s.den; vals = s.vals } (fun s2 h2 ->
         k (join s1.den s1.vals s2) h2) h1) h0
-  | Branch (scale1, normal, threshold, below, above) ->
+  | Branch (scale1, normal, threshold, below0, above0) ->
     layer limit how Step (fun _ ->
-      Big.add (Big.max (worst m below) (worst m above)) (left ())) s.base
+      Big.add (Big.max (worst m below0) (worst m above0)) (left ())) s.base
       (Big.add s.count0 (gate_paid m scale1 normal)) s.trail Big.one
       ((dotf normal s.vals ((Big.opp (Big.mul threshold s.den)) :: [])) :: [])
       (fun s' h' ->
@@ -5631,7 +5636,7 @@ let rec exec m limit how n0 left s k h0 =
          (match f0 with
           | [] ->
             (match l with
-             | [] -> exec m limit how below left s'' k h'
+             | [] -> exec m limit how below0 left s'' k h'
              | _ :: _ -> None)
           | z0 :: l0 ->
             (Big.integer_case
@@ -5644,7 +5649,7 @@ let rec exec m limit how n0 left s k h0 =
                  match l0 with
                  | [] ->
                    (match l with
-                    | [] -> exec m limit how above left s'' k h'
+                    | [] -> exec m limit how above0 left s'' k h'
                     | _ :: _ -> None)
                  | _ :: _ -> None)
                  p)
@@ -6020,9 +6025,9 @@ let place1 j =
 
 (** val greatest0 : int -> int -> int -> constraint0 list **)
 
-let greatest0 from size2 label0 =
+let greatest0 from0 size2 label0 =
   Big.map (fun j -> ((addmul (Big.opp Big.one) (place1 j) (place1 label0)),
-    Positive)) (filter (fun j -> negb ((=) j label0)) (seq from size2))
+    Positive)) (filter (fun j -> negb ((=) j label0)) (seq from0 size2))
 
 (** val wanted : int -> target0 -> constraint0 list **)
 
@@ -6033,17 +6038,17 @@ let wanted q0 = function
     ((addmul d0 (place1 j) ((Big.opp (nth j ys Big.zero)) :: [])), Zero))
     (seq 0 q0)
 | Class label0 -> greatest0 0 q0 label0
-| Both (label0, first0) ->
-  Big.append (greatest0 0 first0 label0)
-    (greatest0 first0 (sub q0 first0) (Big.plus first0 label0))
+| Both (label0, first1) ->
+  Big.append (greatest0 0 first1 label0)
+    (greatest0 first1 (sub q0 first1) (Big.plus first1 label0))
 
 (** val possible : int -> target0 -> bool **)
 
 let possible q0 = function
 | Label y -> (=) (List.length (fst y)) q0
 | Class label0 -> Nat.ltb label0 q0
-| Both (label0, first0) ->
-  (&&) (Nat.ltb label0 first0) (Nat.ltb label0 (sub q0 first0))
+| Both (label0, first1) ->
+  (&&) (Nat.ltb label0 first1) (Nat.ltb label0 (sub q0 first1))
 
 (** val alone : Big.t -> int -> Big.t list **)
 
@@ -6747,24 +6752,24 @@ let radius_of v =
                   | IsWrong -> Good Wrong0
                   | _ -> refused)
                | None -> refused)
-            | least1 :: l1 ->
+            | least2 :: l1 ->
               (match l1 with
                | [] -> refused
-               | most1 :: l2 ->
+               | most2 :: l2 ->
                  (match l2 with
                   | [] ->
                     let read =
                       bind
-                        (match most1 with
+                        (match most2 with
                          | Null -> Good None
                          | Boolean _ ->
-                           bind (not_negative "a radius" most1) (fun q0 ->
+                           bind (not_negative "a radius" most2) (fun q0 ->
                              Good (Some q0))
                          | _ ->
-                           bind (not_negative "a radius" most1) (fun q0 ->
-                             Good (Some q0))) (fun most2 ->
-                        bind (not_negative "a radius" least1) (fun least2 ->
-                          Good (least2, most2)))
+                           bind (not_negative "a radius" most2) (fun q0 ->
+                             Good (Some q0))) (fun most3 ->
+                        bind (not_negative "a radius" least2) (fun least3 ->
+                          Good (least3, most3)))
                     in
                     (match find s shapes with
                      | Some s0 ->
@@ -7400,7 +7405,7 @@ let reference_of r v =
     Big.t -> Big.t -> Big.t -> form list -> form list -> constraint0 list
     option **)
 
-let rec gaps above below d0 a0 b0 =
+let rec gaps above0 below0 d0 a0 b0 =
   match a0 with
   | [] -> (match b0 with
            | [] -> Some []
@@ -7409,21 +7414,21 @@ let rec gaps above below d0 a0 b0 =
     (match b0 with
      | [] -> None
      | g0 :: b' ->
-       (match gaps above below d0 a' b' with
+       (match gaps above0 below0 d0 a' b' with
         | Some l ->
           Some
-            (((addmul (Big.opp below) f0
-                (addmul below g0 ((Big.mul above d0) :: []))),
-            Nonnegative) :: (((addmul below f0
-                                (addmul (Big.opp below) g0
-                                  ((Big.mul above d0) :: []))),
+            (((addmul (Big.opp below0) f0
+                (addmul below0 g0 ((Big.mul above0 d0) :: []))),
+            Nonnegative) :: (((addmul below0 f0
+                                (addmul (Big.opp below0) g0
+                                  ((Big.mul above0 d0) :: []))),
             Nonnegative) :: l))
         | None -> None))
 
 (** val near_at : int -> Big.t -> Big.t -> continuation **)
 
-let near_at w above below s h0 =
-  match gaps above below s.den (firstn w s.vals) (Big.skip w s.vals) with
+let near_at w above0 below0 s h0 =
+  match gaps above0 below0 s.den (firstn w s.vals) (Big.skip w s.vals) with
   | Some l ->
     (match ends s.base l h0.hints with
      | Some h' -> Some { hints = h'; found0 = h0.found0 }
@@ -7434,10 +7439,10 @@ let near_at w above below s h0 =
     int -> int -> Big.t -> Big.t -> net -> net -> constraint0 list -> hint
     list -> hint list option **)
 
-let stays_near p q0 above below n0 m domain h0 =
+let stays_near p q0 above0 below0 n0 m domain h0 =
   unless_empty domain h0 (fun h1 -> h1) (fun h1 ->
     match exec nothing None Relaxing (Concatenate (n0, m)) (fun _ ->
-            Big.zero) (start0 p domain) (near_at q0 above below) { hints =
+            Big.zero) (start0 p domain) (near_at q0 above0 below0) { hints =
             h1; found0 = [] } with
     | Some t0 -> Some t0.hints
     | None -> None)
@@ -7446,9 +7451,9 @@ let stays_near p q0 above below n0 m domain h0 =
     int -> int -> Big.t -> Big.t -> part -> part -> constraint0 list -> hint
     list -> bool **)
 
-let check_near p q0 above below n0 m domain h0 =
+let check_near p q0 above0 below0 n0 m domain h0 =
   if has_widths p q0 n0
-  then all_read (stays_near p q0 above below n0.body m.body domain h0)
+  then all_read (stays_near p q0 above0 below0 n0.body m.body domain h0)
   else false
 
 (** val is_false : constraint0 -> bool **)
@@ -7754,100 +7759,6 @@ let on a0 b0 p =
   qeq_bool (qmult (qminus (snd p) (snd a0)) (qminus (fst b0) (fst a0)))
     (qmult (qminus (snd b0) (snd a0)) (qminus (fst p) (fst a0)))
 
-(** val run1 : (sample -> bool) -> int -> sample list -> int * sample list **)
-
-let rec run1 q0 k d0 = match d0 with
-| [] -> (k, d0)
-| p :: d' -> if q0 p then run1 q0 (Stdlib.Int.succ k) d' else (k, d0)
-
-(** val farther :
-    (int * sample list) -> (int * sample list) -> int * sample list **)
-
-let farther one0 two =
-  if Nat.ltb (fst one0) (fst two) then two else one0
-
-(** val leaf_tests : int -> sample -> sample -> (sample -> bool) list **)
-
-let leaf_tests count3 a0 b0 =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
-    qeq_bool (snd p) (fst p)) :: []))
-    (fun n0 ->
-    (fun fO fS n -> if n=0 then fO () else fS (n-1))
-      (fun _ ->
-      let r =
-        if qeq_bool (fst a0) { qnum = Big.zero; qden = Big.one }
-        then b0
-        else a0
-      in
-      (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
-      qeq_bool (qminus (snd p) (fst p)) (qminus (snd a0) (fst a0))) :: ((fun p ->
-      qeq_bool (qplus (snd p) (fst p)) (qplus (snd a0) (fst a0))) :: ((fun p ->
-      qeq_bool (qmult (snd p) (fst r)) (qmult (snd r) (fst p))) :: []))))
-      (fun _ -> (on a0 b0) :: [])
-      n0)
-    count3
-
-(** val leaf_reach : int -> sample list -> int * sample list **)
-
-let leaf_reach count3 d0 = match d0 with
-| [] -> ((List.length d0), [])
-| a0 :: l ->
-  (match l with
-   | [] -> ((List.length d0), [])
-   | b0 :: _ ->
-     Big.fold_left (fun best q0 -> farther best (run1 q0 0 d0))
-       (leaf_tests count3 a0 b0) (0, d0))
-
-(** val reach0 : int -> sample list -> int * sample list **)
-
-let rec reach0 count3 d0 =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> leaf_reach 0 d0)
-    (fun count' ->
-    let one0 = reach0 count' d0 in
-    (match snd one0 with
-     | [] -> one0
-     | s :: l ->
-       let two = reach0 count' (s :: l) in
-       farther (leaf_reach count3 d0) ((Big.plus (fst one0) (fst two)),
-         (snd two))))
-    count3
-
-(** val single0 : (vec * vec) -> bool **)
-
-let single0 row1 =
-  (&&) ((=) (List.length (fst row1)) (Stdlib.Int.succ 0))
-    ((=) (List.length (snd row1)) (Stdlib.Int.succ 0))
-
-(** val sample_of : (vec * vec) -> sample **)
-
-let sample_of row1 =
-  ((hd { qnum = Big.zero; qden = Big.one } (fst row1)),
-    (hd { qnum = Big.zero; qden = Big.one } (snd row1)))
-
-(** val climbs : sample list -> bool **)
-
-let rec climbs = function
-| [] -> true
-| a0 :: d' ->
-  (match d' with
-   | [] -> true
-   | b0 :: _ -> (&&) (negb (qle_bool (fst b0) (fst a0))) (climbs d'))
-
-(** val check_operations : data -> Big.t list -> int -> bool **)
-
-let check_operations d0 order count3 =
-  match picked (numbered d0 Big.one PositiveMap.empty) order with
-  | Some rows0 ->
-    (&&)
-      ((&&) ((&&) (forallb single0 rows0) (climbs (Big.map sample_of rows0)))
-        ((<=) (Stdlib.Int.succ 0) count3))
-      (match snd (reach0 (Nat.pred count3) (Big.map sample_of rows0)) with
-       | [] -> false
-       | _ :: _ -> true)
-  | None -> false
-
 type slopes0 =
 | Any
 | Only of q
@@ -7885,17 +7796,6 @@ let rec kinks_needed l p d0 count3 =
     if among s l
     then kinks_needed (Only s) q0 d' count3
     else kinks_needed (turned s l) q0 d' (Stdlib.Int.succ count3)
-
-(** val check_units : data -> Big.t list -> int -> bool **)
-
-let check_units d0 order count3 =
-  match picked (numbered d0 Big.one PositiveMap.empty) order with
-  | Some rows0 ->
-    (&&) ((&&) (forallb single0 rows0) (climbs (Big.map sample_of rows0)))
-      (match Big.map sample_of rows0 with
-       | [] -> false
-       | p :: rest -> (<=) count3 (kinks_needed Any p rest 0))
-  | None -> false
 
 type folder = string -> string option
 
@@ -8099,10 +7999,10 @@ let rec factors_after p previous l units1 =
 
 (** val divider : Big.t -> Big.t -> Big.t -> Big.t list -> form option **)
 
-let divider p most1 c0 l = match l with
+let divider p most2 c0 l = match l with
 | [] -> None
 | _ :: _ ->
-  (match factors_after p (Big.sub (Big.opp Big.one) most1) l [] with
+  (match factors_after p (Big.sub (Big.opp Big.one) most2) l [] with
    | Some terms0 ->
      (match pairs_in terms0 with
       | Some ts -> Some (sparse c0 ts)
@@ -8192,9 +8092,9 @@ let with_pairs l found1 made =
 (** val at_place :
     Big.t -> Big.t list -> 'a1 option -> (int -> 'a1 -> hint) -> outcome **)
 
-let at_place place3 l found1 made =
+let at_place place4 l found1 made =
   if even0 l
-  then (match place_of place3 with
+  then (match place_of place4 with
         | Some i ->
           (match found1 with
            | Some a0 -> Read0 (made i a0)
@@ -8213,26 +8113,26 @@ let hint_of how p units1 h0 =
           | NSplit ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place3 :: l ->
+             | place4 :: l ->
                (match l with
-                | [] -> read_if (place_of place3) (fun x -> Split x)
+                | [] -> read_if (place_of place4) (fun x -> Split x)
                 | _ :: _ -> Misshapen))
           | NBelow ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place3 :: l0 ->
+             | place4 :: l0 ->
                (match l0 with
                 | [] -> Misshapen
                 | m :: l ->
-                  at_place place3 l (plain l) (fun i e0 -> Below0 (i, m, e0))))
+                  at_place place4 l (plain l) (fun i e0 -> Below0 (i, m, e0))))
           | NAbove ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place3 :: l0 ->
+             | place4 :: l0 ->
                (match l0 with
                 | [] -> Misshapen
                 | m :: l ->
-                  at_place place3 l (plain l) (fun i e0 -> Above0 (i, m, e0))))
+                  at_place place4 l (plain l) (fun i e0 -> Above0 (i, m, e0))))
           | NEmpty ->
             with_pairs h0.numbers (plain h0.numbers) (fun x -> Empty x)
           | NGoal ->
@@ -8269,20 +8169,20 @@ let hint_of how p units1 h0 =
           | NBelowStar ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place3 :: l0 ->
+             | place4 :: l0 ->
                (match l0 with
                 | [] -> Misshapen
                 | m :: l ->
-                  at_place place3 l (starred l) (fun i e0 -> Below0 (i, m,
+                  at_place place4 l (starred l) (fun i e0 -> Below0 (i, m,
                     e0))))
           | NAboveStar ->
             (match h0.numbers with
              | [] -> Misshapen
-             | place3 :: l0 ->
+             | place4 :: l0 ->
                (match l0 with
                 | [] -> Misshapen
                 | m :: l ->
-                  at_place place3 l (starred l) (fun i e0 -> Above0 (i, m,
+                  at_place place4 l (starred l) (fun i e0 -> Above0 (i, m,
                     e0))))
           | NEmptyStar ->
             with_pairs h0.numbers (starred h0.numbers) (fun x -> Empty x)
@@ -8331,22 +8231,22 @@ let hint_of how p units1 h0 =
     reading0 -> Big.t -> Big.t -> Big.t -> hint_text list -> hint list ->
     Big.t option -> hint list * Big.t option **)
 
-let rec hints_of how p units1 number2 l found1 first0 =
+let rec hints_of how p units1 number2 l found1 first1 =
   match l with
-  | [] -> ((List.rev found1), first0)
+  | [] -> ((List.rev found1), first1)
   | h0 :: rest ->
     (match hint_of how p units1 h0 with
      | Read0 r ->
        hints_of how p units1 (Big.add number2 Big.one) rest (r :: found1)
-         first0
+         first1
      | Unread ->
        hints_of how p units1 (Big.add number2 Big.one) rest
-         (unread :: found1) first0
+         (unread :: found1) first1
      | Misshapen ->
        hints_of how p units1 (Big.add number2 Big.one) rest
          (unread :: found1)
-         (match first0 with
-          | Some _ -> first0
+         (match first1 with
+          | Some _ -> first1
           | None -> Some number2))
 
 (** val says_vacuous : bound0 list -> hint_text list -> bool **)
@@ -8454,10 +8354,10 @@ let rec value0 n0 xs =
            ((Big.append (Big.map (Big.mul (snd b0)) (fst a0))
               (Big.map (Big.mul (snd a0)) (fst b0))),
            (Big.mul (snd a0) (snd b0)))
-  | Branch (_, w, t0, below, above) ->
+  | Branch (_, w, t0, below0, above0) ->
     if Big.leq (Big.mul t0 (snd xs)) (sum_of w (fst xs) Big.zero)
-    then value0 above xs
-    else value0 below xs
+    then value0 above0 xs
+    else value0 below0 xs
 
 (** val sTEPS : Big.t **)
 
@@ -8796,25 +8696,25 @@ let not_shown =
 
 (** val shown : bool -> Big.t option -> unit result **)
 
-let shown b0 first0 =
+let shown b0 first1 =
   if b0
   then Good ()
-  else (match first0 with
+  else (match first1 with
         | Some number2 ->
           malformed ((Say "hint ") :: ((Count number2) :: ((Say
             " has not the integers that its name asks for") :: [])))
         | None -> rejected not_shown)
 
-(** val reach1 : bound0 -> Big.t **)
+(** val reach0 : bound0 -> Big.t **)
 
-let reach1 b0 =
+let reach0 b0 =
   Big.fold_left (fun n0 f0 ->
     Big.add (Big.add n0 (Big.of_int (fst f0))) Big.one) b0.factors Big.zero
 
 (** val is_within : Big.t -> bound0 list -> bool **)
 
 let is_within p bs =
-  (&&) (forallb (fun b0 -> Big.leq (reach1 b0) ( p)) bs)
+  (&&) (forallb (fun b0 -> Big.leq (reach0 b0) ( p)) bs)
     (narrow0 (Big.to_int p) (region bs))
 
 (** val has_room : Big.t -> Big.t -> bound0 list -> bool **)
@@ -8970,11 +8870,11 @@ let attains n0 =
         bound1) :: ((Say " does not, or is not in the domain") :: []))))
   | None -> Good ())
 
-(** val check_operations0 :
+(** val check_operations :
     node -> counted -> bound0 list -> Big.t -> values_over option ->
     hint_text list -> unit result **)
 
-let check_operations0 n0 m domain bound1 attained hs =
+let check_operations n0 m domain bound1 attained hs =
   bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
     (fun _ ->
     bind (fits_point n0 attained) (fun _ ->
@@ -9049,7 +8949,7 @@ let balls_afforded nodes p rows0 radii hs =
     int -> int -> net -> (row0 -> target0) -> Big.t option -> Big.t -> row0
     list -> radius list -> hint list -> hint list result **)
 
-let rec radii_hold p q0 n0 target_at first0 number2 rows0 radii h0 =
+let rec radii_hold p q0 n0 target_at first1 number2 rows0 radii h0 =
   match rows0 with
   | [] ->
     (match radii with
@@ -9062,11 +8962,11 @@ let rec radii_hold p q0 n0 target_at first0 number2 rows0 radii h0 =
      | radius0 :: radii' ->
        (match radius_shown p q0 n0 (((fst r), (target_at r)), radius0) h0 with
         | Some h' ->
-          radii_hold p q0 n0 target_at first0 (Big.add number2 Big.one) rows'
+          radii_hold p q0 n0 target_at first1 (Big.add number2 Big.one) rows'
             radii' h'
         | None ->
           within ((Say "point ") :: ((Count number2) :: ((Say ": ") :: [])))
-            (bind (shown false first0) (fun _ -> Good h0))))
+            (bind (shown false first1) (fun _ -> Good h0))))
 
 (** val none_left : hint list result -> unit result **)
 
@@ -9137,12 +9037,12 @@ let check_equivalent_on_balls n0 d0 =
 
 (** val first_greatest : int -> int -> Big.t -> Big.t list -> int **)
 
-let rec first_greatest place3 best most1 = function
+let rec first_greatest place4 best most2 = function
 | [] -> best
 | x :: l' ->
-  if Big.lt most1 x
-  then first_greatest (Stdlib.Int.succ place3) place3 x l'
-  else first_greatest (Stdlib.Int.succ place3) best most1 l'
+  if Big.lt most2 x
+  then first_greatest (Stdlib.Int.succ place4) place4 x l'
+  else first_greatest (Stdlib.Int.succ place4) best most2 l'
 
 (** val class_at : node -> values_over -> int **)
 
@@ -9635,11 +9535,12 @@ let every0 sides shown0 s c0 steps =
              (forallb (fun u -> (<=) c0 (Stdlib.Int.succ (snd u))) used0))
            (existsb (fun u -> inside_of (fst u) s) used0))
          (forallb (fun m ->
-           let above = Big.logand s m in
-           let below = Big.without s m in
-           (||) ((||) (Big.equal above Big.zero) (Big.equal below Big.zero))
+           let above0 = Big.logand s m in
+           let below0 = Big.without s m in
+           (||)
+             ((||) (Big.equal above0 Big.zero) (Big.equal below0 Big.zero))
              (existsb (fun u ->
-               (||) (inside_of (fst u) above) (inside_of (fst u) below))
+               (||) (inside_of (fst u) above0) (inside_of (fst u) below0))
                used0)) masks)
      | None -> false)
   | None -> false
@@ -9761,9 +9662,9 @@ let size1 z0 =
     zdata -> known0 -> partitions -> Big.t -> int -> Big.t -> Big.t list ->
     bool **)
 
-let by_cases z0 shown0 parted s c0 first0 turns =
-  if (&&) (Big.leq Big.zero first0) (Big.lt first0 (size1 z0))
-  then let i = bit (Big.to_natural first0) in
+let by_cases z0 shown0 parted s c0 first1 turns =
+  if (&&) (Big.leq Big.zero first1) (Big.lt first1 (size1 z0))
+  then let i = bit (Big.to_natural first1) in
        (&&) (inside_of i s)
          (closed0 (size1 z0) s c0 shown0 parted turns ((i, Big.zero) :: []))
   else false
@@ -9802,9 +9703,9 @@ let shown_by constant1 p q0 z0 =
     then Some (s0, c0)
     else None
   | Labels (foremost0, rest) -> by_labels constant1 table0 foremost0 rest
-  | Cases (s0, c0, first0, turns) ->
+  | Cases (s0, c0, first1, turns) ->
     if (&&) ((&&) (of_rows d0 s0) ((<=) (Stdlib.Int.succ 0) c0))
-         (by_cases z0 shown0 parted s0 c0 first0 turns)
+         (by_cases z0 shown0 parted s0 c0 first1 turns)
     then Some (s0, c0)
     else None
   | _ -> None)
@@ -10159,6 +10060,425 @@ let check_depth constant1 p q0 d0 depth steps =
        then numbered d0 Big.one PositiveMap.empty
        else PositiveMap.empty) steps Big.one PositiveMap.empty)
 
+(** val run1 : (sample -> bool) -> int -> sample list -> int * sample list **)
+
+let rec run1 q0 k d0 = match d0 with
+| [] -> (k, d0)
+| p :: d' -> if q0 p then run1 q0 (Stdlib.Int.succ k) d' else (k, d0)
+
+(** val farther :
+    (int * sample list) -> (int * sample list) -> int * sample list **)
+
+let farther one0 two =
+  if Nat.ltb (fst one0) (fst two) then two else one0
+
+(** val leaf_tests : int -> sample -> sample -> (sample -> bool) list **)
+
+let leaf_tests count3 a0 b0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
+    qeq_bool (snd p) (fst p)) :: []))
+    (fun n0 ->
+    (fun fO fS n -> if n=0 then fO () else fS (n-1))
+      (fun _ ->
+      let r =
+        if qeq_bool (fst a0) { qnum = Big.zero; qden = Big.one }
+        then b0
+        else a0
+      in
+      (fun p -> qeq_bool (snd p) (snd a0)) :: ((fun p ->
+      qeq_bool (qminus (snd p) (fst p)) (qminus (snd a0) (fst a0))) :: ((fun p ->
+      qeq_bool (qplus (snd p) (fst p)) (qplus (snd a0) (fst a0))) :: ((fun p ->
+      qeq_bool (qmult (snd p) (fst r)) (qmult (snd r) (fst p))) :: []))))
+      (fun _ -> (on a0 b0) :: [])
+      n0)
+    count3
+
+(** val leaf_reach : int -> sample list -> int * sample list **)
+
+let leaf_reach count3 d0 = match d0 with
+| [] -> ((List.length d0), [])
+| a0 :: l ->
+  (match l with
+   | [] -> ((List.length d0), [])
+   | b0 :: _ ->
+     Big.fold_left (fun best q0 -> farther best (run1 q0 0 d0))
+       (leaf_tests count3 a0 b0) (0, d0))
+
+(** val reach1 : int -> sample list -> int * sample list **)
+
+let rec reach1 count3 d0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> leaf_reach 0 d0)
+    (fun count' ->
+    let one0 = reach1 count' d0 in
+    (match snd one0 with
+     | [] -> one0
+     | s :: l ->
+       let two = reach1 count' (s :: l) in
+       farther (leaf_reach count3 d0) ((Big.plus (fst one0) (fst two)),
+         (snd two))))
+    count3
+
+(** val single0 : (vec * vec) -> bool **)
+
+let single0 row1 =
+  (&&) ((=) (List.length (fst row1)) (Stdlib.Int.succ 0))
+    ((=) (List.length (snd row1)) (Stdlib.Int.succ 0))
+
+(** val sample_of : (vec * vec) -> sample **)
+
+let sample_of row1 =
+  ((hd { qnum = Big.zero; qden = Big.one } (fst row1)),
+    (hd { qnum = Big.zero; qden = Big.one } (snd row1)))
+
+(** val climbs : sample list -> bool **)
+
+let rec climbs = function
+| [] -> true
+| a0 :: d' ->
+  (match d' with
+   | [] -> true
+   | b0 :: _ -> (&&) (negb (qle_bool (fst b0) (fst a0))) (climbs d'))
+
+(** val check_operations0 : data -> Big.t list -> int -> bool **)
+
+let check_operations0 d0 order count3 =
+  match picked (numbered d0 Big.one PositiveMap.empty) order with
+  | Some rows0 ->
+    (&&)
+      ((&&) ((&&) (forallb single0 rows0) (climbs (Big.map sample_of rows0)))
+        ((<=) (Stdlib.Int.succ 0) count3))
+      (match snd (reach1 (Nat.pred count3) (Big.map sample_of rows0)) with
+       | [] -> false
+       | _ :: _ -> true)
+  | None -> false
+
+type interval =
+| Point0 of q
+| Open0 of q option * q option
+
+(** val everything : interval **)
+
+let everything =
+  Open0 (None, None)
+
+(** val least1 : interval -> q option **)
+
+let least1 = function
+| Point0 x -> Some x
+| Open0 (l, _) -> l
+
+(** val most1 : interval -> q option **)
+
+let most1 = function
+| Point0 x -> Some x
+| Open0 (_, m) -> m
+
+(** val apart0 : q option -> q option -> q option **)
+
+let apart0 x y =
+  match x with
+  | Some x0 ->
+    (match y with
+     | Some y0 -> Some (qred (qminus x0 y0))
+     | None -> None)
+  | None -> None
+
+(** val minus0 : interval -> interval -> interval **)
+
+let minus0 i j =
+  match i with
+  | Point0 x ->
+    (match j with
+     | Point0 y -> Point0 (qred (qminus x y))
+     | Open0 (_, _) ->
+       Open0 ((apart0 (least1 i) (most1 j)), (apart0 (most1 i) (least1 j))))
+  | Open0 (_, _) ->
+    Open0 ((apart0 (least1 i) (most1 j)), (apart0 (most1 i) (least1 j)))
+
+(** val less0 : q -> q -> bool **)
+
+let less0 x y =
+  negb (qle_bool y x)
+
+(** val from : q option -> q -> bool **)
+
+let from l x =
+  match l with
+  | Some l0 -> less0 l0 x
+  | None -> true
+
+(** val to0 : q -> q option -> bool **)
+
+let to0 x = function
+| Some m0 -> less0 x m0
+| None -> true
+
+(** val lesser : q -> q option -> q **)
+
+let lesser x = function
+| Some m0 -> if less0 m0 x then m0 else x
+| None -> x
+
+(** val greater : q -> q option -> q **)
+
+let greater x = function
+| Some l0 -> if less0 x l0 then l0 else x
+| None -> x
+
+(** val has : interval -> q -> bool **)
+
+let has i x =
+  match i with
+  | Point0 y -> qeq_bool x y
+  | Open0 (l, m) -> (&&) (from l x) (to0 x m)
+
+(** val below : q -> interval -> interval option **)
+
+let below s i = match i with
+| Point0 x -> if less0 x s then Some i else None
+| Open0 (l, m) ->
+  if from l s then Some (Open0 (l, (Some (lesser s m)))) else None
+
+(** val above : q -> interval -> interval option **)
+
+let above s i = match i with
+| Point0 x -> if less0 s x then Some i else None
+| Open0 (l, m) ->
+  if to0 s m then Some (Open0 ((Some (greater s l)), m)) else None
+
+type band = { right : bool; place3 : interval; slope : interval }
+
+(** val moved0 : band -> interval -> band list **)
+
+let moved0 t0 i =
+  { right = t0.right; place3 = t0.place3; slope = i } :: ({ right =
+    (negb t0.right); place3 = (minus0 t0.slope t0.place3); slope = i } :: [])
+
+(** val kept0 : q -> band -> band list **)
+
+let kept0 s t0 =
+  if has t0.slope s
+  then { right = true; place3 =
+         (if t0.right then t0.place3 else minus0 (Point0 s) t0.place3);
+         slope = (Point0 s) } :: []
+  else []
+
+(** val crossed : q -> band -> band list **)
+
+let crossed s t0 =
+  let go = fun i j ->
+    match i with
+    | Some i0 -> moved0 { right = t0.right; place3 = t0.place3; slope = i0 } j
+    | None -> []
+  in
+  Big.append (go (below s t0.slope) (Open0 ((Some s), None)))
+    (Big.append (go (above s t0.slope) (Open0 (None, (Some s))))
+      (go (if has t0.slope s then Some (Point0 s) else None) everything))
+
+(** val crossed_twice : q -> band -> band list **)
+
+let crossed_twice s t0 =
+  flat_map (fun r -> { right = true; place3 = everything; slope =
+    r.slope } :: (moved0 r everything)) (crossed s t0)
+
+(** val lowest0 : q option -> q option -> comparison **)
+
+let lowest0 x y =
+  match x with
+  | Some x0 -> (match y with
+                | Some y0 -> qcompare x0 y0
+                | None -> Gt)
+  | None -> (match y with
+             | Some _ -> Lt
+             | None -> Eq)
+
+(** val highest0 : q option -> q option -> comparison **)
+
+let highest0 x y =
+  match x with
+  | Some x0 -> (match y with
+                | Some y0 -> qcompare x0 y0
+                | None -> Lt)
+  | None -> (match y with
+             | Some _ -> Gt
+             | None -> Eq)
+
+(** val then_by : comparison -> comparison -> comparison **)
+
+let then_by c0 d0 =
+  match c0 with
+  | Eq -> d0
+  | _ -> c0
+
+(** val along0 : interval -> interval -> comparison **)
+
+let along0 i j =
+  match i with
+  | Point0 x ->
+    (match j with
+     | Point0 y -> qcompare x y
+     | Open0 (l, _) -> then_by (lowest0 (Some x) l) Lt)
+  | Open0 (l, m) ->
+    (match j with
+     | Point0 x -> then_by (lowest0 l (Some x)) Gt
+     | Open0 (l', m') -> then_by (lowest0 l l') (highest0 m m'))
+
+(** val alike : band -> band -> comparison **)
+
+let alike t0 r =
+  then_by
+    (if t0.right
+     then if r.right then Eq else Lt
+     else if r.right then Gt else Eq) (along0 t0.slope r.slope)
+
+(** val first0 : band -> band -> bool **)
+
+let first0 t0 r =
+  match then_by (alike t0 r) (along0 t0.place3 r.place3) with
+  | Gt -> false
+  | _ -> true
+
+(** val merge0 : int -> band list -> band list -> band list **)
+
+let rec merge0 n0 l r =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> Big.append l r)
+    (fun n' ->
+    match l with
+    | [] -> Big.append l r
+    | t0 :: l' ->
+      (match r with
+       | [] -> Big.append l r
+       | u :: r' ->
+         if first0 t0 u then t0 :: (merge0 n' l' r) else u :: (merge0 n' l r')))
+    n0
+
+(** val halves : band list -> band list * band list **)
+
+let rec halves = function
+| [] -> ([], [])
+| t0 :: l' -> let (a0, b0) = halves l' in ((t0 :: b0), a0)
+
+(** val sorted1 : int -> band list -> band list **)
+
+let rec sorted1 n0 l =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> l)
+    (fun n' ->
+    match l with
+    | [] -> l
+    | _ :: l0 ->
+      (match l0 with
+       | [] -> l
+       | _ :: _ ->
+         let (a0, b0) = halves l in
+         merge0 (List.length l) (sorted1 n' a0) (sorted1 n' b0)))
+    n0
+
+(** val joined1 : band -> band -> band option **)
+
+let joined1 t0 r =
+  match alike t0 r with
+  | Eq ->
+    (match t0.place3 with
+     | Point0 x ->
+       (match r.place3 with
+        | Point0 y -> if qeq_bool x y then Some t0 else None
+        | Open0 (_, _) -> None)
+     | Open0 (l, m) ->
+       (match r.place3 with
+        | Point0 x -> if has (Open0 (l, m)) x then Some t0 else None
+        | Open0 (l', m') ->
+          if match l' with
+             | Some x -> (match m with
+                          | Some y -> less0 x y
+                          | None -> true)
+             | None -> true
+          then Some { right = t0.right; place3 = (Open0
+                 ((match lowest0 l l' with
+                   | Gt -> l'
+                   | _ -> l), (match highest0 m m' with
+                               | Lt -> m'
+                               | _ -> m))); slope = t0.slope }
+          else None))
+  | _ -> None
+
+(** val swept : band -> band list -> band list **)
+
+let rec swept t0 = function
+| [] -> t0 :: []
+| r :: l' ->
+  (match joined1 t0 r with
+   | Some u -> swept u l'
+   | None -> t0 :: (swept r l'))
+
+(** val tidy : band list -> band list **)
+
+let tidy l =
+  match sorted1 (List.length l) l with
+  | [] -> []
+  | t0 :: l' -> swept t0 l'
+
+(** val never : band -> bool **)
+
+let never t0 =
+  negb
+    (has (if t0.right then minus0 t0.slope t0.place3 else t0.place3) { qnum =
+      Big.zero; qden = Big.one })
+
+(** val refuted :
+    Big.t -> slopes0 -> band list -> band list -> sample -> sample list ->
+    bool **)
+
+let rec refuted bands l now spare p = function
+| [] -> forallb never now
+| q0 :: d' ->
+  let c0 = chord p q0 in
+  let s = qred c0 in
+  let next =
+    tidy (Big.append (flat_map (kept0 s) spare) (flat_map (crossed s) now))
+  in
+  let left =
+    Big.sub bands
+      (Big.of_int (Big.plus (List.length now) (List.length spare)))
+  in
+  (&&) (Big.leq Big.zero left)
+    (if among c0 l
+     then refuted left (Only c0) (tidy (flat_map (kept0 s) now)) next q0 d'
+     else (&&) (forallb (fun t0 -> negb (has t0.slope s)) now)
+            (refuted left (turned c0 l) next
+              (tidy
+                (Big.append (flat_map (crossed s) spare)
+                  (flat_map (crossed_twice s) now))) q0 d'))
+
+(** val bANDS : Big.t **)
+
+let bANDS =
+  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
+    Big.one)))))))))))))))))
+
+(** val check_units : data -> Big.t list -> int -> bool **)
+
+let check_units d0 order count3 =
+  match picked (numbered d0 Big.one PositiveMap.empty) order with
+  | Some rows0 ->
+    (&&) ((&&) (forallb single0 rows0) (climbs (Big.map sample_of rows0)))
+      (match Big.map sample_of rows0 with
+       | [] -> false
+       | p :: rest ->
+         let kinks = kinks_needed Any p rest 0 in
+         (||) ((<=) count3 kinks)
+           ((&&) ((=) count3 (Stdlib.Int.succ kinks))
+             (refuted bANDS Any ({ right = true; place3 = (Point0 { qnum =
+               Big.zero; qden = Big.one }); slope = everything } :: []) [] p
+               rest)))
+  | None -> false
+
 (** val in_order : vec -> vec -> bool **)
 
 let rec in_order x y =
@@ -10207,7 +10527,7 @@ let counted_rows key0 rows0 =
 (** val ranks_of : row0 list -> Big.t PositiveMap.t **)
 
 let ranks_of rows0 =
-  let sorted1 = Sorting.sort (counted_rows (fun r -> rationals (snd r)) rows0)
+  let sorted2 = Sorting.sort (counted_rows (fun r -> rationals (snd r)) rows0)
   in
   snd
     (Big.fold_left (fun found1 a0 ->
@@ -10219,7 +10539,7 @@ let ranks_of rows0 =
         | None -> rank
       in
       (((Some (fst a0)), rank0), (PositiveMap.add (snd a0) rank0 ranks)))
-      sorted1 ((None, Big.zero), PositiveMap.empty))
+      sorted2 ((None, Big.zero), PositiveMap.empty))
 
 (** val ranked :
     Big.t PositiveMap.t -> Big.t list -> (Big.t * Big.t) list ->
@@ -10475,10 +10795,10 @@ let need_step d0 ranks after0 h0 =
                | c0 :: l0 ->
                  (match l0 with
                   | [] -> no_step
-                  | first0 :: turns ->
+                  | first1 :: turns ->
                     (match place_of c0 with
                      | Some c1 ->
-                       set_of0 s (fun s0 -> Cases (s0, c1, first0, turns))
+                       set_of0 s (fun s0 -> Cases (s0, c1, first1, turns))
                      | None -> no_step)))) :: stray)))
    | None ->
      (((match hint_of ReadsPaths width0 Big.zero h0 with
@@ -10505,31 +10825,31 @@ let need_steps d0 l =
 
 (** val sets_up_to : int -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t **)
 
-let rec sets_up_to size2 place3 all0 of_size sum =
+let rec sets_up_to size2 place4 all0 of_size sum =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
     (fun _ -> sum)
     (fun size' ->
     if Big.lt sTEPS sum
     then sum
     else let next =
-           Big.div (Big.mul of_size (Big.sub all0 place3))
-             (Big.add place3 Big.one)
+           Big.div (Big.mul of_size (Big.sub all0 place4))
+             (Big.add place4 Big.one)
          in
-         sets_up_to size' (Big.add place3 Big.one) all0 next
+         sets_up_to size' (Big.add place4 Big.one) all0 next
            (Big.add sum next))
     size2
 
 (** val sets_of : int -> Big.t -> Big.t -> Big.t -> Big.t **)
 
-let rec sets_of size2 place3 all0 found1 =
+let rec sets_of size2 place4 all0 found1 =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
     (fun _ -> found1)
     (fun size' ->
     if Big.lt sTEPS found1
     then found1
-    else sets_of size' (Big.add place3 Big.one) all0
-           (Big.div (Big.mul found1 (Big.sub all0 place3))
-             (Big.add place3 Big.one)))
+    else sets_of size' (Big.add place4 Big.one) all0
+           (Big.div (Big.mul found1 (Big.sub all0 place4))
+             (Big.add place4 Big.one)))
     size2
 
 (** val products : Big.t -> Big.t -> Big.t **)
@@ -10902,7 +11222,7 @@ let check_least_operations d0 operations =
             (Big.doubled (Big.doubled (Big.doubled_and_one Big.one)))))))
           sTEPS) too_long) (fun _ ->
       require
-        (check_operations (rational_data d0.rows) (order_of d0.rows)
+        (check_operations0 (rational_data d0.rows) (order_of d0.rows)
           (Big.to_nat operations)) not_shown))
 
 (** val check_least_units : dataset -> Big.t -> unit result **)
@@ -11013,16 +11333,16 @@ let number1 z0 =
 
 (** val quotient : Big.t -> Big.t -> phrase **)
 
-let quotient above below =
-  if Big.lt Big.zero below
-  then if Big.equal below Big.one
-       then number1 above
-       else then_ (number1 above) (then_ (said "/" Big.one) (number1 below))
-  else let above0 = Big.opp above in
-       let below0 = Big.opp below in
-       if Big.equal below0 Big.one
+let quotient above0 below0 =
+  if Big.lt Big.zero below0
+  then if Big.equal below0 Big.one
        then number1 above0
        else then_ (number1 above0) (then_ (said "/" Big.one) (number1 below0))
+  else let above1 = Big.opp above0 in
+       let below1 = Big.opp below0 in
+       if Big.equal below1 Big.one
+       then number1 above1
+       else then_ (number1 above1) (then_ (said "/" Big.one) (number1 below1))
 
 (** val symbol0 : relation -> bool -> phrase **)
 
@@ -11040,11 +11360,11 @@ let symbol0 r positive0 =
 
 (** val terms_from : Big.t -> (int * Big.t) list -> (Big.t * Big.t) list **)
 
-let rec terms_from place3 = function
+let rec terms_from place4 = function
 | [] -> []
 | p :: l' ->
   let (gap, a0) = p in
-  let here = Big.add place3 (Big.of_int gap) in
+  let here = Big.add place4 (Big.of_int gap) in
   (here, a0) :: (terms_from (Big.add here Big.one) l')
 
 (** val terms : bound0 -> (Big.t * Big.t) list **)
@@ -11063,13 +11383,13 @@ let is_short b0 =
 (** val sum_of0 :
     (Big.t -> phrase) -> bool -> Big.t -> (Big.t * Big.t) list -> phrase **)
 
-let rec sum_of0 name first0 sign = function
+let rec sum_of0 name first1 sign = function
 | [] -> ([], Big.zero)
 | p :: l' ->
-  let (place3, a0) = p in
+  let (place4, a0) = p in
   let factor = Big.mul sign a0 in
   let between0 =
-    if first0
+    if first1
     then if Big.lt Big.zero factor then ([], Big.zero) else said "-" Big.one
     else if Big.lt Big.zero factor
          then said " + " (Big.doubled_and_one Big.one)
@@ -11081,7 +11401,7 @@ let rec sum_of0 name first0 sign = function
     else then_ (number1 (Big.abs factor)) (said " " Big.one)
   in
   then_ between0
-    (then_ times0 (then_ (name place3) (sum_of0 name false sign l')))
+    (then_ times0 (then_ (name place4) (sum_of0 name false sign l')))
 
 (** val replaced : int -> phrase -> phrase list -> phrase list **)
 
@@ -11097,14 +11417,14 @@ let rec replaced n0 text = function
     Big.t -> (Big.t * (int * phrase)) list -> (int * phrase)
     option * (Big.t * (int * phrase)) list **)
 
-let rec taken_out first0 = function
+let rec taken_out first1 = function
 | [] -> (None, [])
 | p :: rest ->
-  let (place3, low2) = p in
-  if Big.equal place3 first0
+  let (place4, low2) = p in
+  if Big.equal place4 first1
   then ((Some low2), rest)
-  else let (found1, rest0) = taken_out first0 rest in
-       (found1, ((place3, low2) :: rest0))
+  else let (found1, rest0) = taken_out first1 rest in
+       (found1, ((place4, low2) :: rest0))
 
 (** val one_more0 :
     (Big.t -> phrase) -> phrase list -> (Big.t * (int * phrase)) list ->
@@ -11114,7 +11434,7 @@ let one_more0 name texts lower b0 =
   match terms b0 with
   | [] -> None
   | p :: more ->
-    let (first0, a0) = p in
+    let (first1, a0) = p in
     if negb (is_short b0)
     then None
     else let up1 = Big.lt Big.zero a0 in
@@ -11124,7 +11444,7 @@ let one_more0 name texts lower b0 =
           | [] ->
             let value2 = quotient value1 (Big.abs a0) in
             let plain0 =
-              then_ (name first0) (then_ (symbol0 b0.relation0 up1) value2)
+              then_ (name first1) (then_ (symbol0 b0.relation0 up1) value2)
             in
             let simple = match b0.relation0 with
                          | Zero -> true
@@ -11132,18 +11452,18 @@ let one_more0 name texts lower b0 =
             let (o, lower') =
               if (||) simple up1
               then (None, lower)
-              else taken_out first0 lower
+              else taken_out first1 lower
             in
             (match o with
              | Some p0 ->
-               let (place3, least1) = p0 in
-               Some ((replaced place3 (then_ least1 plain0) texts), lower')
+               let (place4, least2) = p0 in
+               Some ((replaced place4 (then_ least2 plain0) texts), lower')
              | None ->
                Some ((Big.append texts (plain0 :: [])),
                  (if (&&) (negb simple) up1
-                  then (first0, ((List.length texts),
+                  then (first1, ((List.length texts),
                          (then_ value2 (symbol0 b0.relation0 false)))) :: 
-                         (snd (taken_out first0 lower'))
+                         (snd (taken_out first1 lower'))
                   else lower')))
           | _ :: _ ->
             Some
@@ -11188,17 +11508,17 @@ let spelled_out name bs = match bs with
 
 (** val input_name : Big.t -> phrase **)
 
-let input_name place3 =
-  then_ (said "z" Big.one) (number1 place3)
+let input_name place4 =
+  then_ (said "z" Big.one) (number1 place4)
 
 (** val output_name : Big.t -> phrase **)
 
-let output_name place3 =
-  then_ (said "y" Big.one) (number1 place3)
+let output_name place4 =
+  then_ (said "y" Big.one) (number1 place4)
 
 (** val end_of : Big.t -> bool -> bound0 -> (Big.t * Big.t) option **)
 
-let end_of place3 up1 b0 =
+let end_of place4 up1 b0 =
   match terms b0 with
   | [] -> None
   | p :: l ->
@@ -11208,7 +11528,7 @@ let end_of place3 up1 b0 =
        (match b0.relation0 with
         | Nonnegative ->
           if (&&)
-               ((&&) (Big.equal j place3)
+               ((&&) (Big.equal j place4)
                  (if up1 then Big.lt Big.zero a0 else Big.lt a0 Big.zero))
                (is_short b0)
           then Some (a0, b0.constant0)
@@ -11225,25 +11545,25 @@ let same_end a0 b0 =
     Big.t -> bound0 list -> ((Big.t * Big.t) * (Big.t * Big.t)) option ->
     ((Big.t * Big.t) * (Big.t * Big.t)) option **)
 
-let rec ends_from place3 bs known1 =
+let rec ends_from place4 bs known1 =
   match bs with
   | [] -> known1
   | b0 :: l ->
     (match l with
      | [] -> None
      | c0 :: bs' ->
-       (match end_of place3 true b0 with
+       (match end_of place4 true b0 with
         | Some low2 ->
-          (match end_of place3 false c0 with
+          (match end_of place4 false c0 with
            | Some high2 ->
              (match known1 with
               | Some p ->
                 let (l0, h0) = p in
                 if (&&) (same_end l0 low2) (same_end h0 high2)
-                then ends_from (Big.add place3 Big.one) bs' known1
+                then ends_from (Big.add place4 Big.one) bs' known1
                 else None
               | None ->
-                ends_from (Big.add place3 Big.one) bs' (Some (low2, high2)))
+                ends_from (Big.add place4 Big.one) bs' (Some (low2, high2)))
            | None -> None)
         | None -> None))
 
@@ -11301,10 +11621,10 @@ let outputs_words bs =
 let rec all_spelled width0 = function
 | [] -> Some []
 | p :: ps' ->
-  (match spelled_out (fun place3 ->
-           if Big.lt place3 width0
-           then input_name place3
-           else output_name (Big.sub place3 width0)) p with
+  (match spelled_out (fun place4 ->
+           if Big.lt place4 width0
+           then input_name place4
+           else output_name (Big.sub place4 width0)) p with
    | Some t0 ->
      (match all_spelled width0 ps' with
       | Some ts ->
@@ -11380,9 +11700,9 @@ let every_ball d0 r =
                                                             ((Say
                                                             ": ") :: [])))
 
-(** val alike : radius -> radius -> bool **)
+(** val alike0 : radius -> radius -> bool **)
 
-let alike a0 b0 =
+let alike0 a0 b0 =
   match a0 with
   | All -> (match b0 with
             | All -> true
@@ -11411,13 +11731,13 @@ let ball_words radii =
    | a0 :: rest ->
      (match a0 with
       | Closed (r, _) ->
-        if forallb (alike a0) rest
+        if forallb (alike0 a0) rest
         then if qeq_bool r { qnum = Big.zero; qden = Big.one }
              then (Say "the ball of radius 0, x itself") :: []
              else one0 "closed" r
         else (Say "the ball stated for it") :: []
       | Opened (r, _) ->
-        if forallb (alike a0) rest
+        if forallb (alike0 a0) rest
         then one0 "open" r
         else (Say "the ball stated for it") :: []
       | _ -> (Say "the ball stated for it") :: []))
@@ -11525,12 +11845,12 @@ let sentence_of c0 nodes sets vacuous =
                                                               ": N(z) and M(z) have the class of M(x), one output greater than every other; ") :: 
                                                               (exact_words
                                                                 radii)))))
-   | OperationsAtMost (_, bs, m, most1, attained) ->
+   | OperationsAtMost (_, bs, m, most2, attained) ->
      (Say
        "for every z in ") :: (Big.append (domain bs) ((Say
                                ": N makes at most ") :: (Big.append
                                                           (measure_words m
-                                                            most1) ((Say
+                                                            most2) ((Say
                                                           " on z") :: (
                                                           match attained with
                                                           | Some _ ->
@@ -11941,14 +12261,14 @@ let check_subjects c0 hs subjects =
                 malformed ((Say "the files are not those of the kind") :: [])))
         | Table _ ->
           malformed ((Say "the files are not those of the kind") :: [])))
-  | OperationsAtMost (_, domain, m, most1, attained) ->
+  | OperationsAtMost (_, domain, m, most2, attained) ->
     (match subjects with
      | [] -> malformed ((Say "the files are not those of the kind") :: [])
      | s :: l ->
        (match s with
         | Net n0 ->
           (match l with
-           | [] -> check_operations0 n0 m domain most1 attained hs
+           | [] -> check_operations n0 m domain most2 attained hs
            | _ :: _ ->
              malformed ((Say "the files are not those of the kind") :: []))
         | Table _ ->

@@ -206,6 +206,8 @@ type q = { qnum : Big.t; qden : Big.t }
 
 val inject_Z : Big.t -> q
 
+val qcompare : q -> q -> comparison
+
 val qeq_bool : q -> q -> bool
 
 val qle_bool : q -> q -> bool
@@ -1570,24 +1572,6 @@ type sample = q * q
 
 val on : sample -> sample -> sample -> bool
 
-val run1 : (sample -> bool) -> int -> sample list -> int * sample list
-
-val farther : (int * sample list) -> (int * sample list) -> int * sample list
-
-val leaf_tests : int -> sample -> sample -> (sample -> bool) list
-
-val leaf_reach : int -> sample list -> int * sample list
-
-val reach0 : int -> sample list -> int * sample list
-
-val single0 : (vec * vec) -> bool
-
-val sample_of : (vec * vec) -> sample
-
-val climbs : sample list -> bool
-
-val check_operations : data -> Big.t list -> int -> bool
-
 type slopes0 =
 | Any
 | Only of q
@@ -1601,8 +1585,6 @@ val turned : q -> slopes0 -> slopes0
 val chord : sample -> sample -> q
 
 val kinks_needed : slopes0 -> sample -> sample list -> int -> int
-
-val check_units : data -> Big.t list -> int -> bool
 
 type folder = string -> string option
 
@@ -1765,7 +1747,7 @@ val not_shown : piece list
 
 val shown : bool -> Big.t option -> unit result
 
-val reach1 : bound0 -> Big.t
+val reach0 : bound0 -> Big.t
 
 val is_within : Big.t -> bound0 list -> bool
 
@@ -1800,7 +1782,7 @@ val fits_point : node -> values_over option -> unit result
 val attains :
   node -> counted -> bound0 list -> Big.t -> values_over option -> unit result
 
-val check_operations0 :
+val check_operations :
   node -> counted -> bound0 list -> Big.t -> values_over option -> hint_text
   list -> unit result
 
@@ -2099,6 +2081,97 @@ val reaches :
 
 val check_depth : bool -> int -> int -> data -> int -> step1 list -> bool
 
+val run1 : (sample -> bool) -> int -> sample list -> int * sample list
+
+val farther : (int * sample list) -> (int * sample list) -> int * sample list
+
+val leaf_tests : int -> sample -> sample -> (sample -> bool) list
+
+val leaf_reach : int -> sample list -> int * sample list
+
+val reach1 : int -> sample list -> int * sample list
+
+val single0 : (vec * vec) -> bool
+
+val sample_of : (vec * vec) -> sample
+
+val climbs : sample list -> bool
+
+val check_operations0 : data -> Big.t list -> int -> bool
+
+type interval =
+| Point0 of q
+| Open0 of q option * q option
+
+val everything : interval
+
+val least1 : interval -> q option
+
+val most1 : interval -> q option
+
+val apart0 : q option -> q option -> q option
+
+val minus0 : interval -> interval -> interval
+
+val less0 : q -> q -> bool
+
+val from : q option -> q -> bool
+
+val to0 : q -> q option -> bool
+
+val lesser : q -> q option -> q
+
+val greater : q -> q option -> q
+
+val has : interval -> q -> bool
+
+val below : q -> interval -> interval option
+
+val above : q -> interval -> interval option
+
+type band = { right : bool; place3 : interval; slope : interval }
+
+val moved0 : band -> interval -> band list
+
+val kept0 : q -> band -> band list
+
+val crossed : q -> band -> band list
+
+val crossed_twice : q -> band -> band list
+
+val lowest0 : q option -> q option -> comparison
+
+val highest0 : q option -> q option -> comparison
+
+val then_by : comparison -> comparison -> comparison
+
+val along0 : interval -> interval -> comparison
+
+val alike : band -> band -> comparison
+
+val first0 : band -> band -> bool
+
+val merge0 : int -> band list -> band list -> band list
+
+val halves : band list -> band list * band list
+
+val sorted1 : int -> band list -> band list
+
+val joined1 : band -> band -> band option
+
+val swept : band -> band list -> band list
+
+val tidy : band list -> band list
+
+val never : band -> bool
+
+val refuted :
+  Big.t -> slopes0 -> band list -> band list -> sample -> sample list -> bool
+
+val bANDS : Big.t
+
+val check_units : data -> Big.t list -> int -> bool
+
 val in_order : vec -> vec -> bool
 
 module Keyed :
@@ -2339,7 +2412,7 @@ val every_row : dataset -> piece list
 
 val every_ball : dataset -> q -> piece list
 
-val alike : radius -> radius -> bool
+val alike0 : radius -> radius -> bool
 
 val ball_words : radius list -> piece list
 

@@ -12,8 +12,8 @@ from brute import (
     inputs_of,
     least_comparisons,
     least_depth,
-    least_kinks,
     least_operations,
+    least_units,
     run,
     variables,
 )
@@ -119,7 +119,7 @@ class Draw:
         draw, inputs = self.random, self.random.choice((1, 1, 2))
         if kind == "units needed":
             rows = [[point, [draw.choice("012")], 1] for point in self.points(1, draw.choice((4, 5)))]
-            return hiding({"classes": None, "rows": rows}, max(1, least_kinks(rows) + draw.choice((0, 1))))
+            return hiding({"classes": None, "rows": rows}, max(1, least_units(rows) + draw.choice((0, 1))))
         if kind == "operations needed":
             rows = [[point, [draw.choice(("0", "1", *point))], 1] for point in self.points(1, draw.choice((4, 5)))]
             number = min(max(1, least_operations(rows) + draw.choice((0, 1))), 2 if len(rows) < 5 else 3)

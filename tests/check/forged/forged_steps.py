@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 from math import lcm
 from typing import Any, ClassVar
 
+from brute import units_memorize
 from forger import Constraint, Prover, State, Unprovable, is_constant, witness
 
 Rows = list[Any]
@@ -225,11 +226,16 @@ class Steps:
         return less_than(parts)
 
     def by_kinks(self, wanted: int) -> list[Any]:
-        """Return no hints, if a broken line has so many kinks."""
+        """Return no hints, if a broken line has so many kinks, or one less and as many units are not enough."""
         line = [(self.points[number][0], self.labels[number][0]) for number in self.order()]
-        if self.kinks(line) < wanted:
+        kinks = self.kinks(line)
+        if kinks + 1 < wanted or (kinks < wanted and self.attained(line, kinks)):
             raise Unprovable
         return []
+
+    def attained(self, line: list[tuple[Fraction, Fraction]], units: int) -> bool:
+        """Return whether so many units memorize."""
+        return units_memorize(line, units)
 
     def kinks(self, line: list[tuple[Fraction, Fraction]]) -> int:
         """Return the fewest kinks: what slopes are left open is an interval, None where it has no end."""

@@ -105,6 +105,13 @@ class KinksFromOne(Steps):
         return 1 + super().kinks(line)
 
 
+class NoKinksSuffice(Steps):
+    """One unit more than kinks is always needed."""
+
+    def attained(self, line: list[tuple[Fraction, Fraction]], units: int) -> bool:
+        return False
+
+
 class SpecialPosition(Steps):
     """Counting needs no general position."""
 
