@@ -8,6 +8,7 @@ from typing import TypeAlias
 from constructions.model.errors import BadInput
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
+from constructions.model.rational import MAX_DIGITS
 from exchange.vnnlib.query import RELATIONS, Atom, Beyond, Polyhedron
 
 MAX_POLYHEDRA = 10_000
@@ -20,6 +21,14 @@ MAX_NESTING = 200
 """How deep terms and formulas may stand inside each other."""
 
 
+MAX_BITS = 4 * MAX_DIGITS
+"""The most bits of a numerator or a denominator that a term comes to."""
+
+
+class TooLongError(Exception):
+    """A term comes to a number that is longer than those that files may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Linear:
     """A linear term: weights of numbers by their places, none of them 0, and a constant.
@@ -30,6 +39,11 @@ class Linear:
 
     weights: dict[int, Fraction]
     constant: Fraction
+
+    def __post_init__(self) -> None:
+        for value in (self.constant, *self.weights.values()):
+            if value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS:
+                raise TooLongError
 
     def __add__(self, other: "Linear") -> "Linear":
         total = dict(self.weights)

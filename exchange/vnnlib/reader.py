@@ -5,9 +5,10 @@ from pathlib import Path
 
 from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput
-from constructions.model.rational import long_integers
+from constructions.model.rational import MAX_DIGITS, long_integers
 from exchange.vnnlib.competition import read_competition
-from exchange.vnnlib.query import Query
+from exchange.vnnlib.formulas import TooLongError
+from exchange.vnnlib.query import Beyond, Query
 from exchange.vnnlib.standard import read_standard
 
 _VERSION = re.compile(r"(?:\s|;[^\n]*)*\(\s*vnnlib-version\b[\s<]*([0-9]*)")
@@ -30,8 +31,11 @@ def read_query(path: Path) -> Query:
         text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: not a VNN-LIB file: byte {error.start} is no UTF-8") from error
-    with long_integers():
-        return read_standard(text, str(path)) if _is_standard(text) else read_competition(text, str(path))
+    try:
+        with long_integers():
+            return read_standard(text, str(path)) if _is_standard(text) else read_competition(text, str(path))
+    except TooLongError:
+        raise Beyond(f"{path}: a term comes to a number of more than {MAX_DIGITS:,} digits") from None
 
 
 def _is_standard(text: str) -> bool:

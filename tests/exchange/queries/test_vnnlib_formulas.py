@@ -1,6 +1,7 @@
 """Formulas brought to a union of polyhedra mean the same, and never come to more than is allowed."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
@@ -18,6 +19,7 @@ from exchange.vnnlib.formulas import (
     union_of,
 )
 from exchange.vnnlib.query import Atom, Beyond
+from exchange.vnnlib.reader import read_query
 
 RELATIONS = st.sampled_from([">=", ">", "=", "<=", "<", "!="])
 SMALL = st.integers(-2, 2)
@@ -112,3 +114,14 @@ def test_a_product_is_linear_where_all_but_one_factor_are_numbers() -> None:
     assert product([number(Fraction(0)), place(1)], "here") == number(Fraction(0))
     with pytest.raises(Beyond, match="here: a product of two variables is not linear"):
         product([place(0), place(0)], "here")
+
+
+def test_terms_that_come_to_long_numbers_are_refused_before_they_grow(tmp_path: Path) -> None:
+    factors = " ".join(["1e5000"] * 3_000)
+    path, declared = tmp_path / "long.vnnlib", "(declare-const X_0 Real)(declare-const Y_0 Real)"
+    path.write_text(f"{declared}(assert (<= X_0 (+ (/ 1 3e4000) (/ 1 7e7000))))")
+    assert read_query(path).input_width == 1
+    for term in (f"(* {factors})", f"(/ 1 {factors})"):
+        path.write_text(f"{declared}(assert (<= X_0 {term}))")
+        with pytest.raises(Beyond, match=r"long\.vnnlib: a term comes to a number of more than 10,000 digits$"):
+            read_query(path)
