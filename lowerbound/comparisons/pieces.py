@@ -97,18 +97,6 @@ def least_operations(dataset: Dataset) -> Least:
     return Least(operations, _tree(line, kinds, reach, 0, len(line), operations))
 
 
-def leaf_cost(weight: Fraction, bias: Fraction) -> int:
-    """Return the operations of z -> weight z + bias, as docs/reference/format.md counts them.
-
-    >>> [leaf_cost(Fraction(s), Fraction(b)) for s, b in ((0, 7), (1, 0), (1, 7), (-1, 7), (-1, 0), (3, 0), (3, 7))]
-    [0, 0, 1, 1, 1, 1, 2]
-    """
-    if not weight:
-        return 0
-    multiplied = abs(weight) != 1 or (weight == -1 and not bias)
-    return int(multiplied) + (bias != 0)
-
-
 _COSTS = (0, 1, 2)
 """What leaves cost: see ``_leaf_ends``."""
 

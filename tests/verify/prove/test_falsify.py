@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from samples import examples
 
 from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.dataset import Dataset
@@ -83,7 +84,7 @@ def less(bound: int | Fraction, strict: bool = False, width: int = 1) -> Domain:
     return (Constraint(Form.coordinate(0, width), "<" if strict else "<=", Fraction(bound)),)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(examples(6)))
 def test_what_a_point_of_a_grid_reaches_is_found_and_what_none_reaches_is_not(seed: int) -> None:
     network = perceptron(2, (8, 8), 1, seed)
     inside = box([-1, -1], [1, 1])

@@ -207,7 +207,7 @@ def test_a_full_disk_leaves_whole_lines(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("findings", [1, 6])
+@pytest.mark.parametrize("findings", [pytest.param(1, marks=pytest.mark.slow), 6])
 def test_a_search_that_is_killed_goes_on(bundle: Bundle, tmp_path: Path, findings: int) -> None:
     journal, words = tmp_path / "journal", ["prove", str(bundle.folder), "--claim", "memorizes-robustly"]
     words += ["--lane", "certificate", "--resume", str(journal)]
