@@ -22,7 +22,7 @@ LONG = {"budget", "deep", "kernel", "native", "properties", "same_class", "scale
 """Scripts that take seconds in small, too; what they measure the tests of each part run as well."""
 
 NEEDS = {"compiled.py": "gcc", "kernel.py": "coqc", "native.py": "ocamlfind"}
-FIGURE = re.compile(r"(> )?\d[\d,]*(\.\d+)?(e-\d+)?( (s|MB|kB|GiB|bytes|to \d+|\(possible\)))?")
+FIGURE = re.compile(r"(> )?\d[\d,]*(\.\d+)?(e-\d+)?( (s|MB|kB|GiB|MiB|bytes|to \d+|\(possible\)))?")
 NO_FIGURE = re.compile(r"|not run|not run: n\^2 terms|no answer in \d+ s|agrees, \d.*|not asked.*")
 
 
