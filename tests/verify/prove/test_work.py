@@ -5,14 +5,15 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from math import factorial
 from pathlib import Path
-from signal import SIGINT, SIGKILL, default_int_handler, pthread_kill, signal
+from signal import SIGINT, default_int_handler, pthread_kill, signal
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 from commands import command
-from processes import killed
+from processes import killed, lost_once
 
 from constructions.files.journal import Journal
 from constructions.model.dataset import Dataset
@@ -62,30 +63,16 @@ def test_results_of_processes_come_in_the_order_of_the_tasks(other_thread: int) 
     assert list(run_all(abs, list(range(-9, 0)), Workers(2))) == list(range(9, 0, -1))
 
 
-def _lost_once(place: str) -> str:
-    """End the process the first time that it is called with a place, as where memory is short; then do the work."""
-    try:
-        Path(place).touch(exist_ok=False)
-    except FileExistsError:
-        return place
-    os.kill(os.getpid(), SIGKILL)
-    return ""
-
-
-def _always_lost(_task: int) -> None:
-    os.kill(os.getpid(), SIGKILL)
-
-
 def test_tasks_of_a_process_that_is_lost_run_again(tmp_path: Path) -> None:
     places = [str(tmp_path / name) for name in "abcd"]
     (tmp_path / "a").touch()
     (tmp_path / "c").touch()
-    assert list(run_all(_lost_once, places, Workers(2))) == places
+    assert list(run_all(lost_once, places, Workers(2))) == places
 
 
 def test_processes_that_are_lost_again_and_again_end_the_work() -> None:
     with pytest.raises(BadInput, match="the processes that share the work end before it is done"):
-        list(run_all(_always_lost, [1, 2], Workers(2)))
+        list(run_all(os._exit, [1, 2], Workers(2)))
 
 
 def test_any_executor_of_the_standard_library_runs_the_tasks() -> None:
@@ -105,10 +92,6 @@ def _beginning(_context: int) -> Callable[[int], int]:
     return abs
 
 
-def _square(task: int) -> int:
-    return task * task
-
-
 def kept(path: Path) -> Kept[int]:
     return Kept(Journal(path), str, int)
 
@@ -116,15 +99,15 @@ def kept(path: Path) -> Kept[int]:
 @pytest.mark.parametrize("workers", [Workers(), Workers(2), Workers(1, ThreadPoolExecutor(2))])
 def test_results_that_were_kept_anywhere_come_in_the_same_order(tmp_path: Path, workers: Workers) -> None:
     path, tasks, heard = tmp_path / "kept", list(range(7)), list[int]()
-    whole = [number * number for number in tasks]
-    assert list(run_kept(_square, tasks, workers, kept(path), heard.append)) == whole
+    whole = [factorial(number) for number in tasks]
+    assert list(run_kept(factorial, tasks, workers, kept(path), heard.append)) == whole
     assert heard == list(range(8))
     lines = path.read_bytes().splitlines(keepends=True)
     for some in (lines[:1], lines[:4], [lines[0], *lines[3:6], lines[6][:-9]], [lines[0], *lines[:0:-1]]):
         path.write_bytes(b"".join(some))
         there = Journal(path).size
         heard.clear()
-        assert list(run_kept(_square, tasks, workers, kept(path), heard.append)) == whole
+        assert list(run_kept(factorial, tasks, workers, kept(path), heard.append)) == whole
         assert heard == list(range(there, 8))
     assert list(run_kept(abs, [-3, 3], workers, kept(path))) == [3, 3], "another function is other work"
 
@@ -132,8 +115,8 @@ def test_results_that_were_kept_anywhere_come_in_the_same_order(tmp_path: Path, 
 def test_what_a_journal_says_that_is_no_result_is_done_again(tmp_path: Path) -> None:
     path = tmp_path / "kept"
     odd: Kept[int] = Kept(Journal(path), lambda _found: {"no": "number"}, int)
-    assert list(run_kept(_square, [3], Workers(), odd)) == [9]
-    assert list(run_kept(_square, [3], Workers(), kept(path))) == [9]
+    assert list(run_kept(factorial, [3], Workers(), odd)) == [6]
+    assert list(run_kept(factorial, [3], Workers(), kept(path))) == [6]
 
 
 def test_reach_goes_on_from_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
