@@ -58,6 +58,12 @@ def agrees(network: Network, dataset: Dataset, arithmetic: ArithmeticName, folde
 
 
 @needs_compiler
+def test_a_workspace_that_nobody_reads_is_no_warning(tmp_path: Path) -> None:
+    network = chain(Affine([[2]], [1]), Affine([[0]], [3]))
+    agrees(network, Dataset.from_rows([[0], [5]], [[3], [3]]), "integers", tmp_path)
+
+
+@needs_compiler
 @pytest.mark.parametrize("arithmetic", ["integers", pytest.param("double", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_every_memorizer_gives_its_labels_in_c(name: str, arithmetic: ArithmeticName, tmp_path: Path) -> None:
