@@ -26,7 +26,8 @@ from lowerbound.comparisons.cases import Cases, TooManyError
 from lowerbound.comparisons.depth import QUICK, Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes
-from lowerbound.comparisons.minimum import MOST_POINTS, Minimum, Refuted, check_mean, least_mean, need
+from lowerbound.comparisons.means import Mean, check_mean, least_mean
+from lowerbound.comparisons.minimum import MOST_POINTS, Minimum, Refuted, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.comparisons.refutation import refutation
@@ -35,6 +36,7 @@ from lowerbound.operations import least_operations as operations
 from verify.certificate import Hint
 from verify.claims.comparisons_needed import ComparisonsNeeded, Leaves
 from verify.claims.depth_needed import DepthNeeded
+from verify.claims.mean_needed import MeanNeeded
 from verify.claims.operations_needed import OperationsNeeded
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference
@@ -60,6 +62,7 @@ class Findings:
         prove: writes those hints, where the search was not at its end.
         operations: so many operations of all kinds are needed, and the claim *operations needed* says so without hints.
         units: so many units of one hidden layer are needed, in the same way.
+        mean: the least mean of comparisons over the rows, if it was searched for, with the certificate of its claim.
         bounds: further bounds by formula.
         facts: other numbers, as name and text.
     """
@@ -73,6 +76,7 @@ class Findings:
     prove: Callable[[], list[Hint] | None] | None = None
     operations: int = 0
     units: int = 0
+    mean: Mean | None = None
 
     @property
     def doubt(self) -> str:
@@ -135,10 +139,11 @@ def lower_bounds(
     if leaves == "affine" and gates == "oblique":
         found.facts += _all_operations(dataset, found)
     if mean:
-        least = least_mean(Subsets(dataset, leaves, gates))[0]
-        found.facts.append(
-            ("least mean of comparisons over the rows", f"{least} (about {in_hundredths(least)}), {SEARCHED}")
-        )
+        found.mean = least_mean(Subsets(dataset, leaves, gates))
+        least = found.mean.comparisons
+        doubt = f", {SEARCHED}" if least and found.mean.hints is None else ""
+        text = f"{least} (about {in_hundredths(least)}){doubt}"
+        found.facts.append(("least mean of comparisons over the rows", text))
     further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
     if leaves == "affine" and gates == "oblique":
         further += [bound_without_gates(dataset.size, dataset.width, _labels(dataset)), *generic_bounds(dataset)]
@@ -231,6 +236,8 @@ def bound_claims(data: Reference, found: Findings, leaves: Leaves, gates: Gates)
     claims: list[tuple[Claim, list[Hint]]] = []
     if found.hints is not None:
         claims.append((bound_claim(data, found, leaves, gates), found.hints))
+    if found.mean is not None and found.mean.hints is not None:
+        claims.append((MeanNeeded(data, found.mean.comparisons, gates, leaves), found.mean.hints))
     counted = ((OperationsNeeded, found.operations), (UnitsNeeded, found.units))
     return [*claims, *[(kind(data, count), []) for kind, count in counted if count]]
 

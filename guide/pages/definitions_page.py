@@ -36,6 +36,7 @@ FILES = {
     "Paths": "decision paths",
     "Shallow": "trees of tests of single coordinates",
     "Units": "networks of one hidden layer",
+    "Means": "comparisons at all rows together",
     "native/Bytes": "bytes, and what is malformed or rejected",
     "native/Sha256": "SHA-256",
     "native/Json": "values of JSON, integers, rationals, references",

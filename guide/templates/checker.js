@@ -4,131 +4,131 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-lU=9007199254740991,mM="a string is too long",u=115,hx="a child",mi="Invalid_argument",mh="classes must be a list, not ",br='"',hr=1255,hq=255,mK=" 2>",mL=0x800,m6="a key must stand here",db="branch",lT="jsError",bC=0x8000,mg="%ni",mJ="a number is too large for a place",hp="the width",dT=256,mI="for each of the ",m5="hints must be a list, not ",fj="sequence",lS="End_of_file",fg="a constraint must have 3 entries, not ",ff="..",ho="Failure",bZ=0xff,hw=" must be a list that begins with a name",m4=-12,mH="radii must have an entry for each row",mf="rows must be a list, not ",hK="ENOENT",hS=122,aN="0",mG="([^/]+)",hJ=0xf,hR="constraint",me=" <",cA=128,hn=-48,lR=0xdc00,md="Sys_blocked_io",m3="fd ",fe="a row must have 3 entries, not ",mF="ENOTEMPTY",m2=" must have ",an=248,ar="camlinternalFormat.ml",mE="Division_by_zero",m1=1027,lQ="Sys_error",mc="operations",mC="the number of inputs",hI="a key is not there",mD="x",mb=246,mB=6000000000.,bq=": ",ma="%u",lO="rows must have at least one entry",lP="EEXIST",fi="concatenate",mA="%d",fd="the file lacks the key ",bi=118,m0="depth",da=121,hH="'",my="buffer.ml",mz="Cygwin",bB="constraints",aO=119,E=108,df="a radius",hv=127,dR=1024,aD=104,mx="kind must be the name of a kind of claims",hG="the file has the unknown key ",lN=" 2>&1",de=", not ",dU=" entries, not ",fm="the ball stated for it",dV="affine",mZ="1",hQ="e",hm=120,ch=103,l$=" : flags Open_rdonly and Open_wronly are not compatible",dO="for every z in ",aX=102,mw=" must be one of ",lM=512,ci="-",hF=113,lL=0x7ff0,mv="/dev/null",l_=" and ",hP=": Not a directory",lK="checking holds more numbers than the limit",l9=" : file already exists",n=101,mY="nodes must have at least one entry",bY=0xffffff,lJ="0x",mu=" >",mX="Out_of_memory",dS=254,hO="index out of bounds",dQ="hint ",I=100,mW="relu",fl="_bigarr02",lI="%Li",mt=" : flags Open_text and Open_binary are not compatible",x=105,hE=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",w=111,mV="bias",ms="comparison",fk="comparisons",bE=0xffff,fc='"version" must be ',l8=12520,hD=107,hN="node ",hC="Unix.Unix_error",hM="a value must stand here",mU="infinity",U=109,mr="point ",hl="mkdir",dP=1000,j="",mq="Stack_overflow",l7="^",fb=": No such file or directory",p="the keys are not those of the kind",mp="/static/",dd=0x3f,hB=-97,mo="Not_found",mn="N(",$=112,mT="Q^",l6="Match_failure",hk=", ",l5=", the network ",lH="win32",ml="identity",mm="./",mS="a radius must be at least 0",hL=252,hA=" must name a file of the same folder, not ",bD=".",hj="not one of the seven forms",dc="+",hz="rmdir",mR=0xf0,l4=" of D",l3="polyhedron",z=110,l2="row ",v=116,l0=" on some point of D",l1="%li",mk=1026,c$="domain",lG=-34,mQ=-32,lE="Pervasives.do_at_exit",lF="utf8",mj=106,aV=" ",bh=0x80,A="the files are not those of the kind",lD="Undefined_recursive_module",lZ=")",lC="step",lY="outputs",mP="radii must have ",hu="nan",mO="../",lX=0xe0,V=117,ht="z",lW=0xdfff,aW="/",hy="compare: functional value",mN="Assert_failure",lA="a value must stand before ]",lB="%i",hs="ENOTDIR",D=114,lV=1073741823,fh=250;function
-Hx(e,f,d){var
+l7=9007199254740991,m0="a string is too long",s=115,hD="a child",mw="Invalid_argument",mv="classes must be a list, not ",bt='"',hx=1255,hw=255,mY=" 2>",mZ=0x800,ni="a key must stand here",dd="branch",l6="jsError",bG=0x8000,mu="%ni",mX="a number is too large for a place",hv="the width",dW=256,mW="for each of the ",nh="hints must be a list, not ",fq="sequence",l5="End_of_file",fn="a constraint must have 3 entries, not ",fm="..",hu="Failure",b1=0xff,hC=" must be a list that begins with a name",ng=-12,mV="radii must have an entry for each row",mt="rows must be a list, not ",hQ="ENOENT",hY=122,aQ="0",mU="([^/]+)",hP=0xf,hX="constraint",ms=" <",cB=128,ht=-48,l4=0xdc00,mq="every network",mr="Sys_blocked_io",nf="fd ",fl="a row must have 3 entries, not ",mT="ENOTEMPTY",ne=" must have ",ap=248,au="camlinternalFormat.ml",mS="Division_by_zero",nd=1027,l3="Sys_error",mp="operations",mQ="the number of inputs",hO="a key is not there",mR="x",mo=246,mP=6000000000.,bs=": ",mn="%u",l0="rows must have at least one entry",l1="every tree of gates with constant leaves",l2="EEXIST",fp="concatenate",mO="%d",fk="the file lacks the key ",a1=118,nc="depth",cA=121,hN="'",mM="buffer.ml",mN="Cygwin",bF="constraints",aG=119,D=108,dh="a radius",hB=127,dU=1024,ai=104,mL="kind must be the name of a kind of claims",hM="the file has the unknown key ",lZ=" 2>&1",dg=", not ",dX=" entries, not ",ft="the ball stated for it",dY="affine",nb="1",hW="e",hs=120,ci=103,mm=" : flags Open_rdonly and Open_wronly are not compatible",lY=" that memorizes D makes at least ",dR="for every z in ",aL=102,mK=" must be one of ",lX=512,cj="-",hL=113,lW=0x7ff0,mJ="/dev/null",ml=" and ",hV=": Not a directory",lV="checking holds more numbers than the limit",mk=" : file already exists",l=101,na="nodes must have at least one entry",b0=0xffffff,lU="0x",mI=" >",m$="Out_of_memory",dV=254,hU="index out of bounds",dT="hint ",E=100,m_="relu",fs="_bigarr02",lT="%Li",mH=" : flags Open_text and Open_binary are not compatible",y=105,hK=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,m9="bias",mG="comparison",fr="comparisons",bI=0xffff,fj='"version" must be ',mj=12520,hJ=107,hT="node ",hI="Unix.Unix_error",hS="a value must stand here",m8="infinity",J=109,mF="point ",hr="mkdir",dS=1000,j="",mE="Stack_overflow",mi="^",fi=": No such file or directory",p="the keys are not those of the kind",mD="/static/",df=0x3f,hH=-97,mC="Not_found",mB="N(",V=112,m7="Q^",mh="Match_failure",hq=", ",mg=", the network ",lS="win32",mz="identity",mA="./",m6="a radius must be at least 0",hR=252,hG=" must name a file of the same folder, not ",bH=".",hp="not one of the seven forms",de="+",hF="rmdir",m5=0xf0,mf=" of D",me="polyhedron",w=110,md="row ",u=116,mb=" on some point of D",mc="%li",my=1026,dc="domain",lR=-34,m4=-32,lP="Pervasives.do_at_exit",lQ="utf8",mx=106,aZ=" ",bl=0x80,A="the files are not those of the kind",lO="Undefined_recursive_module",ma=")",lN="step",l$="outputs",m3="radii must have ",hA="nan",m2="../",l_=0xe0,U=117,hz="z",l9=0xdfff,a0="/",hE="compare: functional value",m1="Assert_failure",lL="a value must stand before ]",lM="%i",hy="ENOTDIR",C=114,l8=1073741823,fo=250;function
+Io(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fu(c,b,a){var
+fB(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dR,a-=dR)e+=d.apply(null,c.slice(b,b+Math.min(a,dR)));return e}function
-fn(b){if(B.Uint8Array)var
+e=j;for(;0<a;b+=dU,a-=dU)e+=d.apply(null,c.slice(b,b+Math.min(a,dU)));return e}function
+fu(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cB(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fu(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fu(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fn(b);var
+cC(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fB(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fB(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fu(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
 a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
-b0(a){return a}function
-bH(a,b,c,d,e){cB(b0(a),b,c,d,e);return 0}function
-Ig(b,a){throw[0,b,a]}function
-dj(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+b2(a){return a}function
+bL(a,b,c,d,e){cC(b2(a),b,c,d,e);return 0}function
+I9(b,a){throw[0,b,a]}function
+dl(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cE(a){if(a.t==2)a.c+=dj(a.l-a.c.length,"\0");else
-a.c=fu(a.c,0,a.c.length);a.t=0}function
-nv(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>hv)return false;return true}else
+cF(a){if(a.t==2)a.c+=dl(a.l-a.c.length,"\0");else
+a.c=fB(a.c,0,a.c.length);a.t=0}function
+nJ(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>hB)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-h7(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bh){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<bh;d++);if(d-b>lM){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cA){g=h+(f<<6);if(f<lX){a=g-0x3080;if(a<bh)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cA){g=h+(g<<6);if(f<mR){a=g-0xe2080;if(a<mL||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cA&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bE)c+=String.fromCharCode(0xd7c0+(a>>10),lR+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dR){c.substr(0,1);k+=c;c=j}}return k+c}function
-bF(c,a,b){this.t=c;this.c=a;this.l=b}bF.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:cE(this);case
-0:if(nv(this.c)){this.t=9;return this.c}this.t=8;case
-8:return this.c}};bF.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return h7(a)};bF.prototype.slice=function(){var
+ib(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bl){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<bl;d++);if(d-b>lX){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cB){g=h+(f<<6);if(f<l_){a=g-0x3080;if(a<bl)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cB){g=h+(g<<6);if(f<m5){a=g-0xe2080;if(a<mZ||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cB&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bI)c+=String.fromCharCode(0xd7c0+(a>>10),l4+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>dU){c.substr(0,1);k+=c;c=j}}return k+c}function
+bJ(c,a,b){this.t=c;this.c=a;this.l=b}bJ.prototype.toString=function(){switch(this.t){case
+9:return this.c;default:cF(this);case
+0:if(nJ(this.c)){this.t=9;return this.c}this.t=8;case
+8:return this.c}};bJ.prototype.toUtf16=function(){var
+a=this.toString();if(this.t==9)return a;return ib(a)};bJ.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
-bF(this.t,a,this.l)};function
-ne(a){return new
-bF(0,a,a.length)}function
-c(a){return ne(a)}function
-h5(b,a){Ig(b,c(a))}var
-ac=[0];function
-at(a){h5(ac.Invalid_argument,a)}function
-nc(){at(hO)}function
-ai(a,c,b){b&=bZ;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fn(a)}a.c[c]=b;return 0}function
-cC(b,a,c){if(a>>>0>=b.l)nc();return ai(b,a,c)}function
-dX(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+bJ(this.t,a,this.l)};function
+ns(a){return new
+bJ(0,a,a.length)}function
+d(a){return ns(a)}function
+h$(b,a){I9(b,d(a))}var
+ae=[0];function
+aw(a){h$(ae.Invalid_argument,a)}function
+nq(){aw(hU)}function
+aj(a,c,b){b&=b1;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fu(a)}a.c[c]=b;return 0}function
+cD(b,a,c){if(a>>>0>=b.l)nq();return aj(b,a,c)}function
+d0(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cD(c,a){if(c.fun)return cD(c.fun,a);if(typeof
+cE(c,a){if(c.fun)return cE(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cD(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cE(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cD(c,d)}}function
-dW(){at(hO)}function
-G(a,b){if(b>>>0>=a.length-1)dW();return a}function
-HE(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-b1(a){a.t&6&&cE(a);return a.c}var
-Is=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Ir(a){if(Is)return Math.floor(Math.log2(a));var
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cE(c,d)}}function
+dZ(){aw(hU)}function
+H(a,b){if(b>>>0>=a.length-1)dZ();return a}function
+Iv(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+b3(a){a.t&6&&cF(a);return a.c}var
+Jj=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Ji(a){if(Jj)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hZ(c){var
+h5(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-nk=Math.pow(2,-24);function
-nq(a){throw a}function
-h6(){nq(ac.Division_by_zero)}function
-C(b,c,a){this.lo=b&bY;this.mi=c&bY;this.hi=a&bE}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
-C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
-b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
+ny=Math.pow(2,-24);function
+nE(a){throw a}function
+ia(){nE(ae.Division_by_zero)}function
+F(b,c,a){this.lo=b&b0;this.mi=c&b0;this.hi=a&bI}F.prototype.caml_custom="_j";F.prototype.copy=function(){return new
+F(this.lo,this.mi,this.hi)};F.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.compare=function(a){var
+b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.neg=function(){var
 a=-this.lo,b=-this.mi+(a>>24),c=-this.hi+(b>>24);return new
-C(a,b,c)};C.prototype.add=function(a){var
+F(a,b,c)};F.prototype.add=function(a){var
 b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
-C(b,c,d)};C.prototype.sub=function(a){var
+F(b,c,d)};F.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
-C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*nk|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nk|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
-C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
-C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
-C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
-C(this.lo^a.lo,this.mi^a.mi,this.hi^a.hi)};C.prototype.shift_left=function(a){a=a&63;if(a==0)return this;if(a<24)return new
-C(this.lo<<a,this.mi<<a|this.lo>>24-a,this.hi<<a|this.mi>>24-a);if(a<48)return new
-C(0,this.lo<<a-24,this.mi<<a-24|this.lo>>48-a);return new
-C(0,0,this.lo<<a-48)};C.prototype.shift_right_unsigned=function(a){a=a&63;if(a==0)return this;if(a<24)return new
-C(this.lo>>a|this.mi<<24-a,this.mi>>a|this.hi<<24-a,this.hi>>a);if(a<48)return new
-C(this.mi>>a-24|this.hi<<48-a,this.hi>>a-24,0);return new
-C(this.hi>>a-48,0,0)};C.prototype.shift_right=function(a){a=a&63;if(a==0)return this;var
+F(b,c,d)};F.prototype.mul=function(a){var
+b=this.lo*a.lo,c=(b*ny|0)+this.mi*a.lo+this.lo*a.mi,d=(c*ny|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+F(b,c,d)};F.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};F.prototype.isNeg=function(){return this.hi<<16<0};F.prototype.and=function(a){return new
+F(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};F.prototype.or=function(a){return new
+F(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};F.prototype.xor=function(a){return new
+F(this.lo^a.lo,this.mi^a.mi,this.hi^a.hi)};F.prototype.shift_left=function(a){a=a&63;if(a==0)return this;if(a<24)return new
+F(this.lo<<a,this.mi<<a|this.lo>>24-a,this.hi<<a|this.mi>>24-a);if(a<48)return new
+F(0,this.lo<<a-24,this.mi<<a-24|this.lo>>48-a);return new
+F(0,0,this.lo<<a-48)};F.prototype.shift_right_unsigned=function(a){a=a&63;if(a==0)return this;if(a<24)return new
+F(this.lo>>a|this.mi<<24-a,this.mi>>a|this.hi<<24-a,this.hi>>a);if(a<48)return new
+F(this.mi>>a-24|this.hi<<48-a,this.hi>>a-24,0);return new
+F(this.hi>>a-48,0,0)};F.prototype.shift_right=function(a){a=a&63;if(a==0)return this;var
 c=this.hi<<16>>16;if(a<24)return new
-C(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
+F(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
 b=this.hi<<16>>31;if(a<48)return new
-C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bE);return new
-C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bY;this.lo=this.lo<<1&bY};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bY;this.mi=(this.mi>>>1|this.hi<<23)&bY;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
+F(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bI);return new
+F(this.hi<<16>>a-32,b,b)};F.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&b0;this.lo=this.lo<<1&b0};F.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&b0;this.mi=(this.mi>>>1|this.hi<<23)&b0;this.hi=this.hi>>>1};F.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
-C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())h6();var
-d=b.hi^a.hi;if(b.hi&bC)b=b.neg();if(a.hi&bC)a=a.neg();var
-c=b.udivmod(a).quotient;if(d&bC)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())h6();var
-d=a.hi;if(a.hi&bC)a=a.neg();if(b.hi&bC)b=b.neg();var
-c=a.udivmod(b).modulus;if(d&bC)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bZ,this.mi>>16,this.mi>>8&bZ,this.mi&bZ,this.lo>>16,this.lo>>8&bZ,this.lo&bZ]};C.prototype.lo32=function(){return this.lo|(this.mi&bZ)<<24};C.prototype.hi32=function(){return this.mi>>>8&bE|this.hi<<16};function
-fq(b,c,a){return new
-C(b,c,a)}function
-fp(a){if(!isFinite(a)){if(isNaN(a))return fq(1,0,lL);return a>0?fq(0,0,lL):fq(0,0,0xfff0)}var
-f=a==0&&1/a==-Infinity?bC:a>=0?0:bC;if(f)a=-a;var
-b=Ir(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mk)}else{a/=Math.pow(2,b-m1);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+F(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};F.prototype.div=function(a){var
+b=this;if(a.isZero())ia();var
+d=b.hi^a.hi;if(b.hi&bG)b=b.neg();if(a.hi&bG)a=a.neg();var
+c=b.udivmod(a).quotient;if(d&bG)c=c.neg();return c};F.prototype.mod=function(b){var
+a=this;if(b.isZero())ia();var
+d=a.hi;if(a.hi&bG)a=a.neg();if(b.hi&bG)b=b.neg();var
+c=a.udivmod(b).modulus;if(d&bG)c=c.neg();return c};F.prototype.toInt=function(){return this.lo|this.mi<<24};F.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};F.prototype.toArray=function(){return[this.hi>>8,this.hi&b1,this.mi>>16,this.mi>>8&b1,this.mi&b1,this.lo>>16,this.lo>>8&b1,this.lo&b1]};F.prototype.lo32=function(){return this.lo|(this.mi&b1)<<24};F.prototype.hi32=function(){return this.mi>>>8&bI|this.hi<<16};function
+fx(b,c,a){return new
+F(b,c,a)}function
+fw(a){if(!isFinite(a)){if(isNaN(a))return fx(1,0,lW);return a>0?fx(0,0,lW):fx(0,0,0xfff0)}var
+f=a==0&&1/a==-Infinity?bG:a>=0?0:bG;if(f)a=-a;var
+b=Ji(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-my)}else{a/=Math.pow(2,b-nd);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hJ|f|b<<4;return fq(g,e,c)}function
-d2(a){return a.toArray()}function
-nb(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fl)for(var
-a=0;a<b.dims.length;a++)if(b.dims[a]<bE)c.write(16,b.dims[a]);else{c.write(16,bE);c.write(32,0);c.write(32,b.dims[a])}else
+g=a|0;c=c&hP|f|b<<4;return fx(g,e,c)}function
+d5(a){return a.toArray()}function
+np(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fs)for(var
+a=0;a<b.dims.length;a++)if(b.dims[a]<bI)c.write(16,b.dims[a]);else{c.write(16,bI);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
 2:case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=d2(b.get(a));for(var
+e=d5(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=d2(fp(b.get(a)));for(var
+e=d5(fw(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hZ(b.get(a));c.write(32,e)}break;case
+e=h5(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hZ(d[1]));c.write(32,hZ(d[2]))}break;case
+d=b.get(a);c.write(32,h5(d[1]));c.write(32,h5(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=d2(fp(f[1]));for(var
+f=b.get(a),e=d5(fw(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=d2(fp(f[2]));for(var
+e=d5(fw(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-m$(a){switch(a){case
+nn(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-Hy(c,e){var
+Ip(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -181,51 +181,51 @@ b=B,a;switch(c){case
 9:a=b.Int32Array;break;case
 10:a=b.Float32Array;break;case
 11:a=b.Float64Array;break;case
-12:a=b.Uint8Array;break}if(!a)at("Bigarray.create: unsupported kind");var
+12:a=b.Uint8Array;break}if(!a)aw("Bigarray.create: unsupported kind");var
 d=new
-a(e*m$(c));return d}function
-h0(c){var
+a(e*nn(c));return d}function
+h6(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
-d1(a){return new
-C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-h1(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hJ)==0?b&bC?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hJ);if(c>0){a+=16;a*=Math.pow(2,c-m1)}else
-a*=Math.pow(2,-mk);if(b&bC)a=-a;return a}function
-hT(b){var
+d4(a){return new
+F(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
+h7(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hP)==0?b&bG?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hP);if(c>0){a+=16;a*=Math.pow(2,c-nd)}else
+a*=Math.pow(2,-my);if(b&bG)a=-a;return a}function
+hZ(b){var
 d=b.length,c=1;for(var
-a=0;a<d;a++){if(b[a]<0)at("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-HT(b,a){return new
-C(b&bY,b>>>24&bZ|(a&bE)<<8,a>>>16&bE)}function
-h2(a){return a.hi32()}function
-h3(a){return a.lo32()}var
-Hz=fl;function
-cj(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cj.prototype.caml_custom=Hz;cj.prototype.offset=function(b){var
+a=0;a<d;a++){if(b[a]<0)aw("Bigarray.create: negative dimension");c=c*b[a]}return c}function
+IK(b,a){return new
+F(b&b0,b>>>24&b1|(a&bI)<<8,a>>>16&bI)}function
+h8(a){return a.hi32()}function
+h9(a){return a.lo32()}var
+Iq=fs;function
+ck(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}ck.prototype.caml_custom=Iq;ck.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
-Array))at("bigarray.js: invalid offset");if(this.dims.length!=b.length)at("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dW();c=c*this.dims[a]+b[a]}else
+Array))aw("bigarray.js: invalid offset");if(this.dims.length!=b.length)aw("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dZ();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dW();c=c*this.dims[a]+(b[a]-1)}return c};cj.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dZ();c=c*this.dims[a]+(b[a]-1)}return c};ck.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return HT(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return IK(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dS,e,c];default:return this.data[a]}};cj.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=h3(b);this.data[a*2+1]=h2(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dV,e,c];default:return this.data[a]}};ck.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=h9(b);this.data[a*2+1]=h8(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cj.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};ck.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=h3(b),e=h2(b);if(c==e)this.data.fill(c);else
+c=h9(b),e=h8(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};cj.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};ck.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-dg(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}dg.prototype=new
-cj();dg.prototype.offset=function(a){if(typeof
+di(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}di.prototype=new
+ck();di.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-at("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dW();return a};dg.prototype.get=function(a){return this.data[a]};dg.prototype.set=function(a,b){this.data[a]=b;return 0};dg.prototype.fill=function(a){this.data.fill(a);return 0};function
-m9(c,d,a,b){var
-e=m$(c);if(hT(a)*e!=b.length)at("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-dg(c,d,a,b);return new
-cj(c,d,a,b)}function
-cF(a){if(!ac.Failure)ac.Failure=[an,c(ho),-3];h5(ac.Failure,a)}function
-m_(b,v,r){var
-i=b.read32s();if(i<0||i>16)cF("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bZ,o=p>>8&1,h=[];if(r==fl)for(var
+aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dZ();return a};di.prototype.get=function(a){return this.data[a]};di.prototype.set=function(a,b){this.data[a]=b;return 0};di.prototype.fill=function(a){this.data.fill(a);return 0};function
+nl(c,d,a,b){var
+e=nn(c);if(hZ(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+di(c,d,a,b);return new
+ck(c,d,a,b)}function
+cG(a){if(!ae.Failure)ae.Failure=[ap,d(hu),-3];h$(ae.Failure,a)}function
+nm(b,v,r){var
+i=b.read32s();if(i<0||i>16)cG("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&b1,o=p>>8&1,h=[];if(r==fs)for(var
 a=0;a<i;a++){var
-n=b.read16u();if(n==bE){var
-t=b.read32u(),u=b.read32u();if(t!=0)cF("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+n=b.read16u();if(n==bI){var
+t=b.read32u(),u=b.read32u();if(t!=0)cG("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hT(h),f=Hy(j,d),g=m9(j,o,h,f);switch(j){case
+d=hZ(h),f=Ip(j,d),g=nl(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,129 +278,129 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)cF("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)cG("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=d1(e);g.set(a,q)}break;case
+q=d4(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=h1(d1(e));g.set(a,k)}break;case
+k=h7(d4(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=h0(b.read32s());g.set(a,k)}break;case
+k=h6(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=h0(b.read32s()),l=h0(b.read32s());g.set(a,[dS,m,l])}break;case
+m=h6(b.read32s()),l=h6(b.read32s());g.set(a,[dV,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=h1(d1(e));for(var
+m=h7(d4(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=h1(d1(e));g.set(a,[dS,m,l])}break}v[0]=(4+i)*4;return m9(j,o,h,f)}function
-m8(a,b,c){return a.compare(b,c)}function
-fs(a,b){return Math.imul(a,b)}function
-aJ(b,a){a=fs(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fs(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-HO(a,b){a=aJ(a,h3(b));a=aJ(a,h2(b));return a}function
-hX(a,b){return HO(a,fp(b))}function
-na(c){var
-b=hT(c.dims),d=0;switch(c.kind){case
+l=h7(d4(e));g.set(a,[dV,m,l])}break}v[0]=(4+i)*4;return nl(j,o,h,f)}function
+nk(a,b,c){return a.compare(b,c)}function
+fz(a,b){return Math.imul(a,b)}function
+aM(b,a){a=fz(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fz(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+IF(a,b){a=aM(a,h9(b));a=aM(a,h8(b));return a}function
+h3(a,b){return IF(a,fw(b))}function
+no(c){var
+b=hZ(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dT)b=dT;var
-e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aJ(d,e)}e=0;switch(b&3){case
+12:if(b>dW)b=dW;var
+e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aM(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
-1:e|=c.data[a+0];d=aJ(d,e)}break;case
+1:e|=c.data[a+0];d=aM(d,e)}break;case
 4:case
-5:if(b>cA)b=cA;var
-e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aJ(d,e)}if((b&1)!=0)d=aJ(d,c.data[a]);break;case
+5:if(b>cB)b=cB;var
+e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aM(d,e)}if((b&1)!=0)d=aM(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
+a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 8:case
 9:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
+a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 7:if(b>32)b=32;b*=2;for(var
-a=0;a<b;a++)d=aJ(d,c.data[a]);break;case
+a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hX(d,c.data[a]);break;case
+a=0;a<b;a++)d=h3(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hX(d,c.data[a]);break}return d}function
-HR(a,b){b[0]=4;return a.read32s()}function
-Ia(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=h3(d,c.data[a]);break}return d}function
+II(a,b){b[0]=4;return a.read32s()}function
+I3(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:cF("input_value: native integer value too large");default:cF("input_value: ill-formed native integer")}}function
-H2(c,d){var
+2:cG("input_value: native integer value too large");default:cG("input_value: ill-formed native integer")}}function
+IT(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d1(b)}function
-HY(e,d,b){var
-c=d2(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d4(b)}function
+IP(e,d,b){var
+c=d5(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-HS(a,b,c){return a.compare(b)}function
-HV(a){return a.lo32()^a.hi32()}var
-d0={"_j":{deserialize:H2,serialize:HY,fixed_length:8,compare:HS,hash:HV},"_i":{deserialize:HR,fixed_length:4},"_n":{deserialize:Ia,fixed_length:4},"_bigarray":{deserialize:function(a,b){return m_(a,b,"_bigarray")},serialize:nb,compare:m8,hash:na},"_bigarr02":{deserialize:function(a,b){return m_(a,b,fl)},serialize:nb,compare:m8,hash:na}};function
-hU(a){return d0[a.caml_custom]&&d0[a.caml_custom].compare}function
-nf(f,c,d,e){var
-b=hU(c);if(b){var
+IJ(a,b,c){return a.compare(b)}function
+IM(a){return a.lo32()^a.hi32()}var
+d3={"_j":{deserialize:IT,serialize:IP,fixed_length:8,compare:IJ,hash:IM},"_i":{deserialize:II,fixed_length:4},"_n":{deserialize:I3,fixed_length:4},"_bigarray":{deserialize:function(a,b){return nm(a,b,"_bigarray")},serialize:np,compare:nk,hash:no},"_bigarr02":{deserialize:function(a,b){return nm(a,b,fs)},serialize:np,compare:nk,hash:no}};function
+h0(a){return d3[a.caml_custom]&&d3[a.caml_custom].compare}function
+nt(f,c,d,e){var
+b=h0(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-d3(a){return a
+d6(a){return a
 instanceof
-bF}function
-fr(a){return d3(a)}function
-ng(a){if(typeof
-a==="number")return dP;else
-if(d3(a))return hL;else
-if(fr(a))return 1252;else
+bJ}function
+fy(a){return d6(a)}function
+nu(a){if(typeof
+a==="number")return dS;else
+if(d6(a))return hR;else
+if(fy(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=hq){var
-b=a[0]|0;return b==dS?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=hw){var
+b=a[0]|0;return b==dV?0:b}else
 if(a
 instanceof
-String)return l8;else
+String)return mj;else
 if(typeof
-a=="string")return l8;else
+a=="string")return mj;else
 if(a
 instanceof
-Number)return dP;else
-if(a&&a.caml_custom)return hr;else
+Number)return dS;else
+if(a&&a.caml_custom)return hx;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-nl(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-nd(a,b){a.t&6&&cE(a);b.t&6&&cE(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-d6(a,b){return nd(a,b)}function
-dY(a,b,d){var
+nz(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+nr(a,b){a.t&6&&cF(a);b.t&6&&cF(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+d9(a,b){return nr(a,b)}function
+d1(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=ng(a);if(f==fh){a=a[1];continue}var
-g=ng(b);if(g==fh){b=b[1];continue}if(f!==g){if(f==dP){if(g==hr)return nf(a,b,-1,d);return-1}if(g==dP){if(f==hr)return nf(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:at(hy);break;case
+f=nu(a);if(f==fo){a=a[1];continue}var
+g=nu(b);if(g==fo){b=b[1];continue}if(f!==g){if(f==dS){if(g==hx)return nt(a,b,-1,d);return-1}if(g==dS){if(f==hx)return nt(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:aw(hE);break;case
 248:var
-c=nl(a[2],b[2]);if(c!=0)return c|0;break;case
-249:at(hy);break;case
-250:at("equal: got Forward_tag, should not happen");break;case
-251:at("equal: abstract value");break;case
+c=nz(a[2],b[2]);if(c!=0)return c|0;break;case
+249:aw(hE);break;case
+250:aw("equal: got Forward_tag, should not happen");break;case
+251:aw("equal: abstract value");break;case
 252:if(a!==b){var
-c=nd(a,b);if(c!=0)return c|0}break;case
-253:at("equal: got Double_tag, should not happen");break;case
-254:at("equal: got Double_array_tag, should not happen");break;case
-255:at("equal: got Custom_tag, should not happen");break;case
-1247:at(hy);break;case
+c=nr(a,b);if(c!=0)return c|0}break;case
+253:aw("equal: got Double_tag, should not happen");break;case
+254:aw("equal: got Double_array_tag, should not happen");break;case
+255:aw("equal: got Custom_tag, should not happen");break;case
+1247:aw(hE);break;case
 1255:var
-i=hU(a);if(i!=hU(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)at("compare: abstract value");var
+i=h0(a);if(i!=h0(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aw("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -408,273 +408,273 @@ c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;
 1001:if(a<b)return-1;if(a>b)return 1;if(a!=b){if(!d)return NaN;if(a==a)return 1;if(b==b)return-1}break;case
 1251:if(a!==b){if(!d)return NaN;return 1}break;case
 1252:var
-a=b1(a),b=b1(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
+a=b3(a),b=b3(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 12520:var
 a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-dh(a,b){return dY(a,b,true)}function
-as(a){if(a<0)at("Bytes.create");return new
-bF(a?2:9,j,a)}function
-hV(a,b){return+(dY(a,b,false)==0)}function
-HG(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dj(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fn(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-h4(d){d=b1(d);var
-e=d.length;if(e>31)at("format_int: format too long");var
-a={justify:dc,signstyle:ci,filler:aV,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+dj(a,b){return d1(a,b,true)}function
+av(a){if(a<0)aw("Bytes.create");return new
+bJ(a?2:9,j,a)}function
+h1(a,b){return+(d1(a,b,false)==0)}function
+Ix(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dl(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fu(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+h_(d){d=b3(d);var
+e=d.length;if(e>31)aw("format_int: format too long");var
+a={justify:de,signstyle:cj,filler:aZ,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=ci;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aN;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hW(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=ci))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==dc&&a.filler==aV)for(var
-d=e;d<a.width;d++)b+=aV;if(a.signedconv)if(a.sign<0)b+=ci;else
-if(a.signstyle!=ci)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aN;if(a.alternate&&a.base==16)b+=lJ;if(a.justify==dc&&a.filler==aN)for(var
-d=e;d<a.width;d++)b+=aN;b+=f;if(a.justify==ci)for(var
-d=e;d<a.width;d++)b+=aV;return c(b)}function
-ni(i,c){function
+b=d.charAt(c);switch(b){case"-":a.justify=cj;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aQ;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+h2(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=cj))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=j;if(a.justify==de&&a.filler==aZ)for(var
+c=e;c<a.width;c++)b+=aZ;if(a.signedconv)if(a.sign<0)b+=cj;else
+if(a.signstyle!=cj)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=lU;if(a.justify==de&&a.filler==aQ)for(var
+c=e;c<a.width;c++)b+=aQ;b+=f;if(a.justify==cj)for(var
+c=e;c<a.width;c++)b+=aZ;return d(b)}function
+nw(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(dc)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aN);if(b>0)a=a+bD+new
-Array(b+1).join(aN);return a}else
+c=parseInt(a.toString().split(de)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aQ);if(b>0)a=a+bH+new
+Array(b+1).join(aQ);return a}else
 return a.toFixed(b)}}var
-a,e=h4(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hu;e.filler=aV}else
-if(!isFinite(c)){a="inf";e.filler=aV}else
+a,e=h_(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hA;e.filler=aZ}else
+if(!isFinite(c)){a="inf";e.filler=aZ}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hQ)a=a.slice(0,b-1)+aN+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hQ),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aN)b--;if(a.charAt(b)==bD)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hQ)a=a.slice(0,b-1)+aN+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hW)a=a.slice(0,b-1)+aQ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hW),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bH)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hW)a=a.slice(0,b-1)+aQ+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aN)b--;if(a.charAt(b)==bD)b--;a=a.slice(0,b+1)}}break}return hW(e,a)}function
-fo(e,b){if(b1(e)==mA)return c(j+b);var
-a=h4(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bH)b--;a=a.slice(0,b+1)}}break}return h2(e,a)}function
+fv(e,b){if(b3(e)==mO)return d(j+b);var
+a=h_(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
-d=b.toString(a.base);if(a.prec>=0){a.filler=aV;var
-f=a.prec-d.length;if(f>0)d=dj(f,aN)+d}return hW(a,d)}var
-Id=0;function
-di(){return Id++}function
-nm(a){return a.toUtf16()}function
-d7(){return typeof
+c=b.toString(a.base);if(a.prec>=0){a.filler=aZ;var
+f=a.prec-c.length;if(f>0)c=dl(f,aQ)+c}return h2(a,c)}var
+I6=0;function
+dk(){return I6++}function
+nA(a){return a.toUtf16()}function
+d_(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-It(){function
-a(a){if(a.charAt(0)===aW)return[j,a.substring(1)];return}function
+Jk(){function
+a(a){if(a.charAt(0)===a0)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d7()&&B.process&&B.process.platform?B.process.platform===lH?b:a:a}var
-h9=It();function
-nt(a){return a.slice(-1)!==aW?a+aW:a}if(d7()&&B.process&&B.process.cwd)var
-dZ=B.process.cwd().replace(/\\/g,aW);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d_()&&B.process&&B.process.platform?B.process.platform===lS?b:a:a}var
+id=Jk();function
+nH(a){return a.slice(-1)!==a0?a+a0:a}if(d_()&&B.process&&B.process.cwd)var
+d2=B.process.cwd().replace(/\\/g,a0);else
 var
-dZ="/static";dZ=nt(dZ);function
-H5(a){a=nm(a);if(!h9(a))a=dZ+a;var
-e=h9(a),d=e[1].split(aW),b=[];for(var
+d2="/static";d2=nH(d2);function
+IW(a){a=nA(a);if(!id(a))a=d2+a;var
+e=id(a),d=e[1].split(a0),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Io(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bh){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<bh;d++);if(d-c>lM){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<mL){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bh|a&dd)}else
-if(a<0xd800||a>=lW)b+=String.fromCharCode(lX|a>>12,bh|a>>6&dd,bh|a&dd);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<lR||h>lW)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(mR|a>>18,bh|a>>12&dd,bh|a>>6&dd,bh|a&dd)}if(b.length>dR){b.substr(0,1);f+=b;b=j}}return f+b}function
-HD(a){var
-b=9;if(!nv(a))b=8,a=Io(a);return new
-bF(b,a,a.length)}function
-bs(a){return HD(a)}var
-Iy=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",lP,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hK,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hs,mF,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cI(d,f,e,a){var
-b=Iy.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bs(f||j),bs(e||j)];return c}var
-np={};function
-cG(a){return np[a]}function
-cH(b,a){throw[0,b].concat(a)}function
-HC(a){return new
-bF(4,a,a.length)}function
-X(a){h5(ac.Sys_error,a)}function
-Ie(a){X(a+fb)}function
-HB(b,a){if(a>>>0>=b.l)nc();return dX(b,a)}function
-bj(a){return a.l}function
-m7(){}function
-aw(a){this.data=a}aw.prototype=new
-m7();aw.prototype.truncate=function(a){var
-b=this.data;this.data=as(a|0);cB(b,0,this.data,0,a)};aw.prototype.length=function(){return bj(this.data)};aw.prototype.write=function(b,d,g,a){var
+Jf(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bl){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<bl;d++);if(d-c>lX){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<mZ){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bl|a&df)}else
+if(a<0xd800||a>=l9)b+=String.fromCharCode(l_|a>>12,bl|a>>6&df,bl|a&df);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l4||h>l9)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m5|a>>18,bl|a>>12&df,bl|a>>6&df,bl|a&df)}if(b.length>dU){b.substr(0,1);f+=b;b=j}}return f+b}function
+Iu(a){var
+b=9;if(!nJ(a))b=8,a=Jf(a);return new
+bJ(b,a,a.length)}function
+bu(a){return Iu(a)}var
+Jp=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l2,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hQ,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hy,mT,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cJ(d,f,e,a){var
+b=Jp.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,bu(f||j),bu(e||j)];return c}var
+nD={};function
+cH(a){return nD[a]}function
+cI(b,a){throw[0,b].concat(a)}function
+It(a){return new
+bJ(4,a,a.length)}function
+Z(a){h$(ae.Sys_error,a)}function
+I7(a){Z(a+fi)}function
+Is(b,a){if(a>>>0>=b.l)nq();return d0(b,a)}function
+bm(a){return a.l}function
+nj(){}function
+ay(a){this.data=a}ay.prototype=new
+nj();ay.prototype.truncate=function(a){var
+b=this.data;this.data=av(a|0);cC(b,0,this.data,0,a)};ay.prototype.length=function(){return bm(this.data)};ay.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=as(b+a),f=this.data;this.data=e;cB(f,0,this.data,0,c)}bH(d,g,this.data,b,a);return 0};aw.prototype.read=function(c,a,d,b){var
-e=this.length();cB(this.data,c,a,d,b);return 0};aw.prototype.read_one=function(a){return HB(this.data,a)};aw.prototype.close=function(){};aw.prototype.constructor=aw;function
-aP(b,a){this.content={};this.root=b;this.lookupFun=a}aP.prototype.nm=function(a){return this.root+a};aP.prototype.create_dir_if_needed=function(d){var
-c=d.split(aW),b=j;for(var
-a=0;a<c.length-1;a++){b+=c[a]+aW;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aP.prototype.slash=function(a){return/\/$/.test(a)?a:a+aW};aP.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
-b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-aw(b0(b[1]))}}};aP.prototype.exists=function(a){if(a==j)return 1;var
-b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aP.prototype.mkdir=function(c,e,d){var
-b=d&&cG(hC);if(this.exists(c))if(b)cH(b,cI(lP,hl,this.nm(c)));else
-X(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cH(b,cI(hK,hl,this.nm(a)));else
-X(a+fb);if(!this.is_dir(a))if(b)cH(b,cI(hs,hl,this.nm(a)));else
-X(a+hP);this.create_dir_if_needed(this.slash(c))};aP.prototype.rmdir=function(a,f){var
-b=f&&cG(hC),c=a==j?j:this.slash(a),e=new
-RegExp(l7+c+mG);if(!this.exists(a))if(b)cH(b,cI(hK,hz,this.nm(a)));else
-X(a+fb);if(!this.is_dir(a))if(b)cH(b,cI(hs,hz,this.nm(a)));else
-X(a+hP);for(var
+e=av(b+a),f=this.data;this.data=e;cC(f,0,this.data,0,c)}bL(d,g,this.data,b,a);return 0};ay.prototype.read=function(c,a,d,b){var
+e=this.length();cC(this.data,c,a,d,b);return 0};ay.prototype.read_one=function(a){return Is(this.data,a)};ay.prototype.close=function(){};ay.prototype.constructor=ay;function
+aR(b,a){this.content={};this.root=b;this.lookupFun=a}aR.prototype.nm=function(a){return this.root+a};aR.prototype.create_dir_if_needed=function(d){var
+c=d.split(a0),b=j;for(var
+a=0;a<c.length-1;a++){b+=c[a]+a0;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aR.prototype.slash=function(a){return/\/$/.test(a)?a:a+a0};aR.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
+b=this.lookupFun(d(this.root),d(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
+ay(b2(b[1]))}}};aR.prototype.exists=function(a){if(a==j)return 1;var
+b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aR.prototype.mkdir=function(c,e,d){var
+b=d&&cH(hI);if(this.exists(c))if(b)cI(b,cJ(l2,hr,this.nm(c)));else
+Z(c+": File exists");var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cI(b,cJ(hQ,hr,this.nm(a)));else
+Z(a+fi);if(!this.is_dir(a))if(b)cI(b,cJ(hy,hr,this.nm(a)));else
+Z(a+hV);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
+b=f&&cH(hI),c=a==j?j:this.slash(a),e=new
+RegExp(mi+c+mU);if(!this.exists(a))if(b)cI(b,cJ(hQ,hF,this.nm(a)));else
+Z(a+fi);if(!this.is_dir(a))if(b)cI(b,cJ(hy,hF,this.nm(a)));else
+Z(a+hV);for(var
 d
 in
-this.content)if(d.match(e))if(b)cH(b,cI(mF,hz,this.nm(a)));else
-X(this.nm(a)+": Directory not empty");delete
-this.content[c]};aP.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))X(a+fb);if(!this.is_dir(a))X(a+hP);var
+this.content)if(d.match(e))if(b)cI(b,cJ(mT,hF,this.nm(a)));else
+Z(this.nm(a)+": Directory not empty");delete
+this.content[c]};aR.prototype.readdir=function(a){var
+f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fi);if(!this.is_dir(a))Z(a+hV);var
 g=new
-RegExp(l7+f+mG),d={},c=[];for(var
+RegExp(mi+f+mU),d={},c=[];for(var
 e
 in
 this.content){var
-b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aP.prototype.is_dir=function(a){if(a==j)return true;var
-b=this.slash(a);return this.content[b]?1:0};aP.prototype.unlink=function(a){var
+b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aR.prototype.is_dir=function(a){if(a==j)return true;var
+b=this.slash(a);return this.content[b]?1:0};aR.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aP.prototype.open=function(a,b){if(b.rdonly&&b.wronly)X(this.nm(a)+l$);if(b.text&&b.binary)X(this.nm(a)+mt);this.lookup(a);if(this.content[a]){if(this.is_dir(a))X(this.nm(a)+" : is a directory");if(b.create&&b.excl)X(this.nm(a)+l9);var
+this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mm);if(b.text&&b.binary)Z(this.nm(a)+mH);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mk);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
-aw(as(0));return this.content[a]}else
-Ie(this.nm(a))};aP.prototype.register=function(c,a){var
-b;if(this.content[c])X(this.nm(c)+l9);if(d3(a))b=new
-aw(a);if(fr(a))b=new
-aw(b0(a));else
+ay(av(0));return this.content[a]}else
+I7(this.nm(a))};aR.prototype.register=function(c,a){var
+b;if(this.content[c])Z(this.nm(c)+mk);if(d6(a))b=new
+ay(a);if(fy(a))b=new
+ay(b2(a));else
 if(a
 instanceof
 Array)b=new
-aw(HC(a));else
+ay(It(a));else
 if(typeof
 a==="string")b=new
-aw(ne(a));else
+ay(ns(a));else
 if(a.toString){var
-d=b0(bs(a.toString()));b=new
-aw(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-X(this.nm(c)+" : registering file with invalid content type")};aP.prototype.constructor=aP;function
-y(a){return bj(a)}function
-b3(b,a){return dX(b,a)}function
-Hw(d){var
-c=y(d),b=new
-Array(c),a=0;for(;a<c;a++)b[a]=b3(d,a);return b}function
-Hv(a){if(a.t!=4)fn(a);return a.c}function
-bG(a){this.fs=require("fs");this.fd=a}bG.prototype=new
-m7();bG.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){X(a.toString())}};bG.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){X(a.toString())}};bG.prototype.write=function(f,b,c,e){var
-a=Hw(b);if(!(a
+d=b2(bu(a.toString()));b=new
+ay(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
+Z(this.nm(c)+" : registering file with invalid content type")};aR.prototype.constructor=aR;function
+z(a){return bm(a)}function
+b5(b,a){return d0(b,a)}function
+In(d){var
+c=z(d),b=new
+Array(c),a=0;for(;a<c;a++)b[a]=b5(d,a);return b}function
+Im(a){if(a.t!=4)fu(a);return a.c}function
+bK(a){this.fs=require("fs");this.fd=a}bK.prototype=new
+nj();bK.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bK.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bK.prototype.write=function(f,b,c,e){var
+a=In(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){X(a.toString())}return 0};bG.prototype.read=function(g,d,c,f){var
-a=Hv(d);if(!(a
+d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){Z(a.toString())}return 0};bK.prototype.read=function(g,d,c,f){var
+a=Im(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){X(a.toString())}for(var
-b=0;b<f;b++)cC(d,c+b,e[c+b]);return 0};bG.prototype.read_one=function(c){var
-b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){X(a.toString())}return a[0]};bG.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){X(a.toString())}};bG.prototype.constructor=bG;function
-ax(a){this.fs=require("fs");this.root=a}ax.prototype.nm=function(a){return this.root+a};ax.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};ax.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){X(a.toString())}};ax.prototype.unlink=function(a,c){try{var
-b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.open=function(f,c,g){var
+e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){Z(a.toString())}for(var
+b=0;b<f;b++)cD(d,c+b,e[c+b]);return 0};bK.prototype.read_one=function(c){var
+b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){Z(a.toString())}return a[0]};bK.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){Z(a.toString())}};bK.prototype.constructor=bK;function
+az(a){this.fs=require("fs");this.root=a}az.prototype.nm=function(a){return this.root+a};az.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};az.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){Z(a.toString())}};az.prototype.unlink=function(a,c){try{var
+b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-bG(d)}catch(a){this.raise_nodejs_error(a,g)}};ax.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.stat=function(b,c){try{var
-a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.lstat=function(b,c){try{var
-a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};ax.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),lF);return bs(a)}catch(a){this.raise_nodejs_error(a,c)}};ax.prototype.raise_nodejs_error=function(a,d){var
-b=cG(hC);if(d&&b){var
-c=cI(a.code,a.syscall,a.path,a.errno);cH(b,c)}else
-X(a.toString())};ax.prototype.stats_from_js=function(a){var
+bK(d)}catch(a){this.raise_nodejs_error(a,g)}};az.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.stat=function(b,c){try{var
+a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.lstat=function(b,c){try{var
+a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.readlink=function(b,c){try{var
+a=this.fs.readlinkSync(this.nm(b),lQ);return bu(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.raise_nodejs_error=function(a,d){var
+b=cH(hI);if(d&&b){var
+c=cJ(a.code,a.syscall,a.path,a.errno);cI(b,c)}else
+Z(a.toString())};az.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
 if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
-if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};ax.prototype.constructor=ax;function
-nj(b){var
-a=h9(b);if(!a)return;return a[0]+aW}var
-ft=nj(dZ)||cF("unable to compute caml_root"),dk=[];if(d7())dk.push({path:ft,device:new
-ax(ft)});else
-dk.push({path:ft,device:new
-aP(ft)});dk.push({path:mp,device:new
-aP(mp)});function
-nB(b){var
-g=H5(b),b=g.join(aW),f=nt(b),c;for(var
-e=0;e<dk.length;e++){var
-a=dk[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d7()){var
-d=nj(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};az.prototype.constructor=az;function
+nx(b){var
+a=id(b);if(!a)return;return a[0]+a0}var
+fA=nx(d2)||cG("unable to compute caml_root"),dm=[];if(d_())dm.push({path:fA,device:new
+az(fA)});else
+dm.push({path:fA,device:new
+aR(fA)});dm.push({path:mD,device:new
+aR(mD)});function
+nP(b){var
+g=IW(b),b=g.join(a0),f=nH(b),c;for(var
+e=0;e<dm.length;e++){var
+a=dm[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d_()){var
+d=nx(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-ax(d)};dk.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;X("no device found for "+f)}function
-HF(c,b){var
-a=nB(c);if(!a.device.register)cF("cannot register file");a.device.register(a.rest,b);return 0}function
-nu(b,a){var
-b=c(b),a=c(a);return HF(b,a)}function
-HI(){var
+az(d)};dm.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;Z("no device found for "+f)}function
+Iw(c,b){var
+a=nP(c);if(!a.device.register)cG("cannot register file");a.device.register(a.rest,b);return 0}function
+nI(b,a){var
+b=d(b),a=d(a);return Iw(b,a)}function
+Iz(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)nu(b[a].name,b[a].content);B.jsoo_create_file=nu;B.caml_fs_tmp=[];return 0}function
-HJ(a,b){return+(dY(a,b,false)>=0)}function
-hY(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aJ(d,c)}c=0;switch(e&3){case
+a=0;a<b.length;a++)nI(b[a].name,b[a].content);B.jsoo_create_file=nI;B.caml_fs_tmp=[];return 0}function
+IA(a,b){return+(d1(a,b,false)>=0)}function
+h4(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
-1:c|=b.charCodeAt(a);d=aJ(d,c)}d^=e;return d}function
-HP(a,b){return hY(a,b1(b))}function
-HM(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aJ(d,c)}c=0;switch(e&3){case
+1:c|=b.charCodeAt(a);d=aM(d,c)}d^=e;return d}function
+IG(a,b){return h4(a,b3(b))}function
+ID(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
-1:c|=b[a];d=aJ(d,c)}d^=e;return d}function
-nn(a){switch(a.t&6){default:cE(a);case
+1:c|=b[a];d=aM(d,c)}d^=e;return d}function
+nB(a){switch(a.t&6){default:cF(a);case
 0:return a.c;case
 4:return a.c}}function
-HL(b,c){var
-a=nn(c);return typeof
-a==="string"?hY(b,a):HM(b,a)}function
-HN(a){a^=a>>>16;a=fs(a,0x85ebca6b|0);a^=a>>>13;a=fs(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-HK(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dT)d=dT;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d0[a.caml_custom]&&d0[a.caml_custom].hash){var
-k=d0[a.caml_custom].hash(a);b=aJ(b,k);c--}}else
+IC(b,c){var
+a=nB(c);return typeof
+a==="string"?h4(b,a):ID(b,a)}function
+IE(a){a^=a>>>16;a=fz(a,0x85ebca6b|0);a^=a>>>13;a=fz(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+IB(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dW)d=dW;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d3[a.caml_custom]&&d3[a.caml_custom].hash){var
+k=d3[a.caml_custom].hash(a);b=aM(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
-248:b=aJ(b,a[2]);c--;break;case
+248:b=aM(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
-o=a.length-1<<10|a[0];b=aJ(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(d3(a)){b=HL(b,a);c--}else
-if(fr(a)){b=HP(b,a);c--}else
+o=a.length-1<<10|a[0];b=aM(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
+if(d6(a)){b=IC(b,a);c--}else
+if(fy(a)){b=IG(b,a);c--}else
 if(typeof
-a==="string"){b=hY(b,a);c--}else
-if(a===(a|0)){b=aJ(b,a+a+1);c--}else
-if(a===+a){b=hX(b,a);c--}}b=HN(b);return b&0x3FFFFFFF}function
-HQ(a,c,l){if(!isFinite(a)){if(isNaN(a))return bs(hu);return bs(a>0?mU:"-infinity")}var
+a==="string"){b=h4(b,a);c--}else
+if(a===(a|0)){b=aM(b,a+a+1);c--}else
+if(a===+a){b=h3(b,a);c--}}b=IE(b);return b&0x3FFFFFFF}function
+IH(a,c,l){if(!isFinite(a)){if(isNaN(a))return bu(hA);return bu(a>0?m8:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:dc,e=j;if(i)e=ci;else
+k=d<0?j:de,e=j;if(i)e=cj;else
 switch(l){case
-43:e=dc;break;case
-32:e=aV;break;default:break}if(c>=0&&c<13){var
+43:e=de;break;case
+32:e=aZ;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bD);if(h<0)b+=bD+dj(c,aN);else{var
-f=h+1+c;if(b.length<f)b+=dj(f-b.length,aN);else
-b=b.substr(0,f)}}return bs(e+lJ+b+"p"+k+d.toString(10))}function
-HX(a){return+a.isZero()}function
-H0(a){return new
-C(a&bY,a>>24&bY,a>>31&bE)}function
-H1(a){return a.toInt()}function
-HW(a){return+a.isNeg()}function
-HZ(a){return a.neg()}function
-HU(g,c){var
-a=h4(g);if(a.signedconv&&HW(c)){a.sign=-1;c=HZ(c)}var
-b=j,h=H0(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(H1(e.modulus))+b}while(!HX(c));if(a.prec>=0){a.filler=aV;var
-d=a.prec-b.length;if(d>0)b=dj(d,aN)+b}return hW(a,b)}function
-H4(a,b){return+(dY(a,b,false)<0)}function
-d4(a,d){if(a<0)dW();var
+h=b.indexOf(bH);if(h<0)b+=bH+dl(c,aQ);else{var
+f=h+1+c;if(b.length<f)b+=dl(f-b.length,aQ);else
+b=b.substr(0,f)}}return bu(e+lU+b+"p"+k+d.toString(10))}function
+IO(a){return+a.isZero()}function
+IR(a){return new
+F(a&b0,a>>24&b0,a>>31&bI)}function
+IS(a){return a.toInt()}function
+IN(a){return+a.isNeg()}function
+IQ(a){return a.neg()}function
+IL(g,c){var
+a=h_(g);if(a.signedconv&&IN(c)){a.sign=-1;c=IQ(c)}var
+b=j,h=IR(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(IS(e.modulus))+b}while(!IO(c));if(a.prec>=0){a.filler=aZ;var
+d=a.prec-b.length;if(d>0)b=dl(d,aQ)+b}return h2(a,b)}function
+IV(a,b){return+(d1(a,b,false)<0)}function
+d7(a,d){if(a<0)dZ();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Ik(a){return c(fu(a,0,a.length))}var
-H6=function(){function
+Jb(a){return d(fB(a,0,a.length))}var
+IX=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,40 +682,40 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=bh<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=bl<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=nn(i);if(typeof
+e=[],h=nB(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Ik(k(e,f))}}();function
-H7(c,b,a){return H6(b0(c),b,a)}var
-b2=new
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jb(k(e,f))}}();function
+IY(c,b,a){return IX(b2(c),b,a)}var
+b4=new
 Array();function
-H8(c){var
-a=b2[c];if(!a.opened)X("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ac.fds[a.fd]&&ac.fds[a.fd].output){var
-b=ac.fds[a.fd].output;switch(b.length){case
+IZ(c){var
+a=b4[c];if(!a.opened)Z("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ae.fds[a.fd]&&ae.fds[a.fd].output){var
+b=ae.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-ns(e,f){var
-a=b2[e],d=c(f),b=y(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-Ip(a){var
-a=h7(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+nG(e,f){var
+a=b4[e],c=d(f),b=z(c);a.file.write(a.offset,c,0,b);a.offset+=b;return 0}function
+Jg(a){var
+a=ib(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Iq(a){var
-a=h7(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Jh(a){var
+a=ib(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fw(c,e,d,a){if(ac.fds===undefined)ac.fds=new
+fD(c,e,d,a){if(ae.fds===undefined)ae.fds=new
 Array();a=a?a:{};var
-b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;ac.fds[c]=b;if(!ac.fd_last_idx||c>ac.fd_last_idx)ac.fd_last_idx=c;return c}function
-Iz(c,b,g){var
+b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;ae.fds[c]=b;if(!ae.fd_last_idx||c>ae.fd_last_idx)ae.fd_last_idx=c;return c}function
+Jq(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,301 +725,301 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)X(b1(c)+l$);if(a.text&&a.binary)X(b1(c)+mt);var
-d=nB(c),e=d.device.open(d.rest,a),f=ac.fd_last_idx?ac.fd_last_idx:0;return fw(f+1,ns,e,a)}fw(0,ns,new
-aw(as(0)));fw(1,Iq,new
-aw(as(0)));fw(2,Ip,new
-aw(as(0)));function
-H9(a){var
-c=ac.fds[a];if(c.flags.wronly)X(m3+a+" is writeonly");var
-d=null;if(a==0&&d7()){var
-e=require("fs");d=function(){return bs(e.readFileSync(0,lF))}}var
-b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b2[b.fd]=b;return b.fd}function
-no(c){var
-b=ac.fds[c];if(b.flags.rdonly)X(m3+c+" is readonly");var
-a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b2[a.fd]=a;return a.fd}function
-H_(){var
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b3(c)+mm);if(a.text&&a.binary)Z(b3(c)+mH);var
+d=nP(c),e=d.device.open(d.rest,a),f=ae.fd_last_idx?ae.fd_last_idx:0;return fD(f+1,nG,e,a)}fD(0,nG,new
+ay(av(0)));fD(1,Jh,new
+ay(av(0)));fD(2,Jg,new
+ay(av(0)));function
+I0(a){var
+c=ae.fds[a];if(c.flags.wronly)Z(nf+a+" is writeonly");var
+d=null;if(a==0&&d_()){var
+e=require("fs");d=function(){return bu(e.readFileSync(0,lQ))}}var
+b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b4[b.fd]=b;return b.fd}function
+nC(c){var
+b=ae.fds[c];if(b.flags.rdonly)Z(nf+c+" is readonly");var
+a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b4[a.fd]=a;return a.fd}function
+I1(){var
 b=0;for(var
-a=0;a<b2.length;a++)if(b2[a]&&b2[a].opened&&b2[a].out)b=[0,b2[a].fd,b];return b}function
-H$(b,a){if(a==0)h6();return b%a}function
-d5(a,b){return+(dY(a,b,false)!=0)}function
-Ib(a,b){a[0]=fh;a[1]=b;return 0}function
-Ic(a){if(a
+a=0;a<b4.length;a++)if(b4[a]&&b4[a].opened&&b4[a].out)b=[0,b4[a].fd,b];return b}function
+I2(b,a){if(a==0)ia();return b%a}function
+d8(a,b){return+(d1(a,b,false)!=0)}function
+I4(a,b){a[0]=fo;a[1]=b;return 0}function
+I5(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(d3(a))return hL;else
-if(fr(a))return hL;else
+if(d6(a))return hR;else
+if(fy(a))return hR;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return hq;else
-return dP}function
-bk(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ac[b+1]=c;if(a)ac[a]=c}function
-Ih(a,b){np[b1(a)]=b;return 0}function
-HA(a,b){if(a===b)return 1;a.t&6&&cE(a);b.t&6&&cE(b);return a.c==b.c?1:0}function
-Y(a,b){return HA(a,b)}function
-Ij(){at(hO)}function
-Q(b,a){if(a>>>0>=y(b))Ij();return b3(b,a)}function
-ck(a,b){return 1-Y(a,b)}function
-aK(a){return a}function
-Il(){return 0x7FFFFFFF/4|0}var
-Ix=B.process&&B.process.platform&&B.process.platform==lH?mz:"Unix";function
-Im(){return[0,c(Ix),32,0]}function
-If(){nq(ac.Not_found)}function
-fv(c){var
-a=B,b=nm(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bs(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bs(B.jsoo_static_env[b]);If()}function
-In(){if(B.crypto)if(typeof
+if(a&&a.caml_custom)return hw;else
+return dS}function
+bn(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ae[b+1]=c;if(a)ae[a]=c}function
+I_(a,b){nD[b3(a)]=b;return 0}function
+Ir(a,b){if(a===b)return 1;a.t&6&&cF(a);b.t&6&&cF(b);return a.c==b.c?1:0}function
+_(a,b){return Ir(a,b)}function
+Ja(){aw(hU)}function
+S(b,a){if(a>>>0>=z(b))Ja();return b5(b,a)}function
+cl(a,b){return 1-_(a,b)}function
+aN(a){return a}function
+Jc(){return 0x7FFFFFFF/4|0}var
+Jo=B.process&&B.process.platform&&B.process.platform==lS?mN:"Unix";function
+Jd(){return[0,d(Jo),32,0]}function
+I8(){nE(ae.Not_found)}function
+fC(c){var
+a=B,b=nA(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bu(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bu(B.jsoo_static_env[b]);I8()}function
+Je(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
 b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fx(a){var
+fE(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
-aj(b,a){return{joo_tramp:b,joo_args:a}}function
-nr(a){return a}function
-bt(a){if(a
+ak(b,a){return{joo_tramp:b,joo_args:a}}function
+nF(a){return a}function
+bv(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nr(ac.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nF(ae.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nr(ac.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nF(ae.Stack_overflow);if(a
 instanceof
-B.Error&&cG(lT))return[0,cG(lT),a];return[0,ac.Failure,bs(String(a))]}function
-fB(a){return-lU<=a&&a<=lU}function
-bI(a){return fB(a)?Number(a):a}function
+B.Error&&cH(l6))return[0,cH(l6),a];return[0,ae.Failure,bu(String(a))]}function
+fI(a){return-l7<=a&&a<=l7}function
+bM(a){return fI(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fB(c))return c}return bI(BigInt(a)+BigInt(b))}function
-fE(a){return typeof
+c=a+b;if(fI(c))return c}return bM(BigInt(a)+BigInt(b))}function
+fL(a){return typeof
 a==="number"&&a===(a|0)}function
-fy(a,b){if(fE(a)&&fE(b))return a&b;return bI(BigInt(a)&BigInt(b))}function
-nw(a){var
-b=(a<0?-a:a).toString(16);return b===aN?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-dl(a,b){return a===b?1:0}function
-Iu(h,i,k){var
-d=c,e=b1;B.memocertBundle=function(a){var
+fF(a,b){if(fL(a)&&fL(b))return a&b;return bM(BigInt(a)&BigInt(b))}function
+nK(a){var
+b=(a<0?-a:a).toString(16);return b===aQ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
+dn(a,b){return a===b?1:0}function
+Jl(h,i,k){var
+c=d,e=b3;B.memocertBundle=function(a){var
 g=Object.keys(a);function
-c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===mZ;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fz(b,a){if(typeof
+d(b){return[0].concat(g.map(function(a){return c(b(a))}))}var
+b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===nb;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
+fG(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
-g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bI((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-Iv(b,a){while(typeof
+g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bM((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
+Jm(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
-a==="number"&&a===0)return b<0?bI(-b):b;var
-c=bI(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
+a==="number"&&a===0)return b<0?bM(-b):b;var
+c=bM(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-nx(a,b){return a<=b?1:0}function
-ny(a){return typeof
+nL(a,b){return a<=b?1:0}function
+nM(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fA(a,b){return a<b?1:0}function
-nz(a,b){if(typeof
+fH(a,b){return a<b?1:0}function
+nN(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fB(c))return c+0}return bI(BigInt(a)*BigInt(b))}function
-H(a,b){if(typeof
+c=a*b;if(fI(c))return c+0}return bM(BigInt(a)*BigInt(b))}function
+I(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fB(c))return c}return bI(BigInt(a)-BigInt(b))}function
-J(a){return H(0,a)}function
-Iw(a,b){if(fE(a)&&fE(b))return a|b;return bI(BigInt(a)|BigInt(b))}function
-nA(a,b){return bI(BigInt(a)<<BigInt(b))}function
-h8(a,b){return typeof
-a==="number"?Math.floor(a/Math.pow(2,b)):bI(a>>BigInt(b))}function
-fC(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cA,a)===a)return 2;return Math.ceil(nw(a)/64)}function
-fD(a){return c(String(a))}function
-H3(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-HH(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&H3(b[1]))var
+c=a-b;if(fI(c))return c}return bM(BigInt(a)-BigInt(b))}function
+K(a){return I(0,a)}function
+Jn(a,b){if(fL(a)&&fL(b))return a|b;return bM(BigInt(a)|BigInt(b))}function
+nO(a,b){return bM(BigInt(a)<<BigInt(b))}function
+ic(a,b){return typeof
+a==="number"?Math.floor(a/Math.pow(2,b)):bM(a>>BigInt(b))}function
+fJ(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cB,a)===a)return 2;return Math.ceil(nK(a)/64)}function
+fK(a){return d(String(a))}function
+IU(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+Iy(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&IU(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=hk;var
+d=f;d<e.length;d++){if(d>f)a+=hq;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bF)a+=br+c.toString()+br;else
+bJ)a+=bt+c.toString()+bt;else
 if(typeof
-c=="string")a+=br+c.toString()+br;else
-a+="_"}a+=lZ}else
-if(b[0]==an)a+=b[1];return a}function
-nh(a){if(a
+c=="string")a+=bt+c.toString()+bt;else
+a+="_"}a+=ma}else
+if(b[0]==ap)a+=b[1];return a}function
+nv(a){if(a
 instanceof
-Array&&(a[0]==0||a[0]==an)){var
-c=cG("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=HH(a),b=cG(lE);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+Array&&(a[0]==0||a[0]==ap)){var
+c=cH("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=Iy(a),b=cH(lP);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Ii(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nh(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nh(a.error)})}Ii();function
-m(a,b){return a.length==1?a(b):cD(a,[b])}function
-P(a,b,c){return a.length==2?a(b,c):cD(a,[b,c])}function
-hi(a,b,c,d){return a.length==3?a(b,c,d):cD(a,[b,c,d])}function
-Hu(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cD(a,[b,c,d,e,f])}HI();var
-ib=[an,c(mX),-1],id=[an,c(lQ),-2],ia=[an,c(ho),-3],h_=[an,c(mi),-4],b4=[an,c(mo),-7],ic=[an,c(mq),-9],ae=[an,c(mN),-11],fO=c(bD),fR=c(bD),fT=c(bD),jZ=[0,0,0],aH=[0,[0,c("running the network may take more steps than the limit")],0],gI=[0,[0,c(lK)],0],eX=[0,[0,c("the hints do not show it")],0],e2=[1,0,0],aU=[1,0],Ht=[12,125,0],hf=c(".claim.json");bk(11,[an,c(lD),m4],lD);bk(10,ae,mN);bk(9,[an,c(md),-10],md);bk(8,ic,mq);bk(7,[an,c(l6),-8],l6);bk(6,b4,mo);bk(5,[an,c(mE),-6],mE);bk(4,[an,c(lS),-5],lS);bk(3,h_,mi);bk(2,ia,ho);bk(1,id,lQ);bk(0,ib,mX);var
-nD=c("true"),nE=c("false"),nG=c("\\\\"),nH=c("\\'"),nI=c("\\b"),nJ=c("\\t"),nK=c("\\n"),nL=c("\\r"),nF=c("Char.chr"),nQ=c("String.blit / Bytes.blit_string"),nP=c("Bytes.blit"),nO=c("String.sub / Bytes.sub"),nV=c("String.contains_from / Bytes.contains_from"),nS=c(j),nR=c("String.concat"),nZ=[0,c("array.ml"),322,4],nY=c("Stdlib.Array.Bottom"),n0=c("CamlinternalLazy.Undefined"),n6=c("Buffer.add: cannot grow buffer"),n5=[0,c(my),93,2],n4=[0,c(my),94,2],od=c("%c"),oe=c("%s"),of=c(lB),og=c(l1),oh=c(mg),oi=c(lI),oj=c("%f"),ok=c("%B"),ol=c("%{"),om=c("%}"),on=c("%("),oo=c("%)"),op=c("%a"),oq=c("%t"),or=c("%?"),os=c("%r"),ot=c("%_r"),ou=[0,c(ar),850,23],oF=[0,c(ar),814,21],ox=[0,c(ar),815,21],oG=[0,c(ar),818,21],oy=[0,c(ar),819,21],oH=[0,c(ar),822,19],oz=[0,c(ar),823,19],oI=[0,c(ar),826,22],oA=[0,c(ar),827,22],oJ=[0,c(ar),831,30],oB=[0,c(ar),832,30],oD=[0,c(ar),836,26],ov=[0,c(ar),837,26],oE=[0,c(ar),846,28],ow=[0,c(ar),847,28],oC=[0,c(ar),851,23],pM=c(ma),pK=[0,c(ar),1558,4],pL=c("Printf: bad conversion %["),pN=[0,c(ar),1626,39],pO=[0,c(ar),1649,31],pP=[0,c(ar),1650,31],pQ=c("Printf: bad conversion %_"),pR=c("@{"),pS=c("@["),pI=c(hu),pG=c("neg_infinity"),pH=c(mU),pF=c(bD),pA=[0,ch],po=c("%+nd"),pp=c("% nd"),pr=c("%+ni"),ps=c("% ni"),pt=c("%nx"),pu=c("%#nx"),pv=c("%nX"),pw=c("%#nX"),px=c("%no"),py=c("%#no"),pn=c("%nd"),pq=c(mg),pz=c("%nu"),pb=c("%+ld"),pc=c("% ld"),pe=c("%+li"),pf=c("% li"),pg=c("%lx"),ph=c("%#lx"),pi=c("%lX"),pj=c("%#lX"),pk=c("%lo"),pl=c("%#lo"),pa=c("%ld"),pd=c(l1),pm=c("%lu"),o0=c("%+Ld"),o1=c("% Ld"),o3=c("%+Li"),o4=c("% Li"),o5=c("%Lx"),o6=c("%#Lx"),o7=c("%LX"),o8=c("%#LX"),o9=c("%Lo"),o_=c("%#Lo"),oZ=c("%Ld"),o2=c(lI),o$=c("%Lu"),oN=c("%+d"),oO=c("% d"),oQ=c("%+i"),oR=c("% i"),oS=c("%x"),oT=c("%#x"),oU=c("%X"),oV=c("%#X"),oW=c("%o"),oX=c("%#o"),oM=c(mA),oP=c(lB),oY=c(ma),n7=c("@]"),n8=c("@}"),n9=c("@?"),n_=c("@\n"),n$=c("@."),oa=c("@@"),ob=c("@%"),oc=c("@"),oK=c("CamlinternalFormat.Type_mismatch"),pT=c(mD),pW=c("Hashtbl: unsupported hash table format"),Hr=c("OCAMLRUNPARAM"),Hp=c("CAMLRUNPARAM"),pU=c(j),qQ=c("Filename.chop_suffix"),qF=c(j),qt=[0,c(br),0],qu=c(lN),qD=c(mK),qE=c(j),qv=c(mu),qC=c(j),qw=c(me),qB=c(j),qx=c(aV),qy=c(aV),qz=c(br),qA=c(j),qp=c("Filename.quote_command: bad file name "),qq=c(br),qr=c(br),qn=c(mm),qm=c(".\\"),ql=c(mO),qk=c("..\\"),p9=c(lN),qd=c(mK),qe=c(j),p_=c(mu),qc=c(j),p$=c(me),qb=c(j),qa=c(aV),p4=c(mm),p3=c(mO),pY=c(j),pX=c(j),pZ=c(mv),p0=c(ff),p1=c(aW),Hn=c("TMPDIR"),p7=c("/tmp"),p8=c("'\\''"),qh=c("NUL"),qi=c(ff),qj=c("\\"),Hl=c("TEMP"),qo=c(bD),qI=c(mv),qJ=c(ff),qK=c(aW),qN=c(mz),qO=c("Win32"),qR=c("Z.Overflow"),qY=c(mJ),qX=c(j),qV=c("a number grows beyond the limit"),qU=c("checking takes more steps than the limit"),qS=c("Big.Limit"),q0=[0,0,0],ra=[0,c(" lacks the key ")],rb=[0,0],rc=[0,c(" has the unknown key ")],rd=[0,0],tQ=[0,c(hG)],tR=[0,0],tS=[0,c(fd)],tT=[0,0],t7=[0,[0,c("a weight that is 0 must be left out")],0],t8=c("a weight"),t9=c("a position"),t_=[0,[0,c("a row must have a weight after each position")],0],uI=c(hx),vl=[0,c(", then ")],vm=[0,c(" -> ")],vn=[0,c(" do not fit: ")],vo=c(fi),vq=c(fj),vp=[0,c("the parts of ")],vr=[0,0],vy=[0,[0,c(" is used by no other node")],0],vz=[0,c(hN)],vA=[0,[0,c(mY)],0],v4=[0,c(": the label is not one of the classes 0..")],v5=[0,c(l2)],v6=[0,0],wj=[0,[0,0,0]],wk=[0,0],xU=[0,[0,c(bq)],0],xV=[0,c(aV)],AH=[0,0],AM=[0,0],Bk=[0,0],Bl=[0,0],Bn=[0,[0,0,0]],Bo=[0,[0,0,0]],Bp=[0,0],Bv=[0,[0,c(bq)],0],Bw=[0,c(mr)],Bx=[0,0],Cg=[0,[0,c(bq)],0],Ch=[0,c(mr)],Ci=[0,[0,c(mH)],0],Cj=[0,[0,c(mH)],0],CJ=[0,0],CK=[0,0,0],C6=[0,0],Dq=c(ci),Dr=c(" + "),Ds=c(" - "),Dp=c(aV),Dt=[0,0,0],DK=c("}"),DL=c("{"),DM=[0,0],Ff=c(", where "),Fe=c(l_),Fh=c("N is "),Fg=c("M is "),Fd=c("D is "),Fl=[0,[0,c(hI)],0],GN=[0,c(j)],GP=[0,c("hole: there is no certificate ")],GQ=[0,[0,c("not a name for a claim of a bundle")],0],FK=[0,[0,c(A)],0],FL=[0,[0,c(A)],0],FM=[0,[0,c(A)],0],FN=[0,[0,c(A)],0],FO=[0,[0,c(A)],0],FP=[0,[0,c(A)],0],FQ=[0,[0,c(A)],0],FR=[0,[0,c(A)],0],FS=[0,[0,c(A)],0],FT=[0,[0,c(A)],0],FU=[0,[0,c(A)],0],FV=[0,[0,c(A)],0],FW=[0,[0,c(A)],0],FX=[0,[0,c(A)],0],FY=[0,[0,c(A)],0],FZ=[0,[0,c(A)],0],F0=[0,[0,c(A)],0],F1=[0,[0,c(A)],0],F2=[0,[0,c(A)],0],F3=[0,[0,c(A)],0],F4=[0,[0,c(A)],0],F5=[0,[0,c(A)],0],F6=[0,[0,c(A)],0],F7=[0,[0,c(A)],0],F8=[0,[0,c(A)],0],F9=[0,[0,c(A)],0],F_=[0,[0,c(A)],0],F$=[0,[0,c(A)],0],Ga=[0,[0,c(A)],0],Gb=[0,[0,c(A)],0],Gc=[0,[0,c(A)],0],Gd=[0,[0,c(A)],0],Ge=[0,[0,c(A)],0],Gf=[0,[0,c(A)],0],Gg=[0,[0,c(A)],0],Gh=[0,[0,c(A)],0],Gi=[0,[0,c(A)],0],Gj=[0,[0,c(A)],0],Gk=[0,[0,c(A)],0],Gl=[0,[0,c(A)],0],Gm=[0,[0,c(A)],0],Gn=[0,[0,c(A)],0],Go=[0,[0,c(A)],0],Gp=[0,[0,c(A)],0],Gq=[0,[0,c(A)],0],Gr=[0,[0,c(A)],0],Gs=[0,[0,c(A)],0],Gt=[0,[0,c(A)],0],Gu=[0,[0,c(A)],0],Gv=[0,[0,c(A)],0],Gw=[0,[0,c(A)],0],Gx=[0,[0,c(A)],0],Gy=[0,[0,c(A)],0],Gz=[0,[0,c(A)],0],GA=[0,[0,c(A)],0],GB=[0,[0,c(A)],0],GC=[0,[0,c(A)],0],GD=[0,[0,c(A)],0],GE=[0,[0,c(A)],0],GF=[0,[0,c(A)],0],GG=[0,[0,c(A)],0],GH=[0,[0,c(A)],0],GI=[0,[0,c(A)],0],FI=[0,[0,c("step 0: a hint is left over")],0],FB=[0,c(m5)],FC=c("claim"),FD=[0,[0,c(hI)],0],FE=[0,[0,c("claim must be an object, not a list")],0],FF=[0,c(m5)],FG=[0,[0,c(hI)],0],FA=[0,[0,c(" is about another claim")],0],FH=[0,[0,c(bq)],0],Fq=[0,[0,c(") holds something that is not an integer")],0],Fr=[0,c(" (")],Fs=[0,c(dQ)],Fo=[0,[0,c(hw)],0],Fp=[0,c(dQ)],Ft=[0,[0,c(hw)],0],Fu=[0,c(dQ)],Fm=[0,[0,c(hw)],0],Fn=[0,c(dQ)],Fj=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Fk=[0,[0,c(bq)],0],Fi=[0,[0,c(": no such file or directory")],0],Eu=c(mD),Ev=[0,c(bq)],Ew=c(ht),Ex=[0,c("; ")],Ey=c(ht),Ez=[0,c(bq)],EA=[0,c(" and every z of ")],EB=[0,c(l4)],EC=[0,c(mI)],ED=[0,[0,c(": N(z) = M(z)")],0],EE=[0,c(dO)],EF=[0,[0,c(" in every output")],0],EG=[0,c(": |N(z) - M(z)| <= ")],EH=[0,c(dO)],EI=[0,[0,c("N(z) = M(z)")],0],EJ=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],EK=[0,c(" of D and every z of ")],EL=[0,c(mI)],EM=[0,[0,c(", and some z takes that many")],0],EN=[0,c(" on z")],EO=[0,c(": N makes at most ")],EP=[0,c(dO)],EQ=[0,c(" and y = N(z): ")],ER=[0,c(dO)],ES=[0,c(" and y = N(z): (z, y) avoids ")],ET=[0,c(dO)],EU=[0,c(" over ")],EV=c("feasible decision paths"),EW=c("feasible decision path"),EX=[0,c("N has exactly ")],EY=[0,[0,c(l0)],0],EZ=c(fk),E0=c(ms),E1=[0,c(" that memorizes D makes at least ")],E2=c("every tree of gates with constant leaves"),E3=c("every network"),E4=[0,[0,c(" or more")],0],E5=[0,c(" leaves that memorizes D has depth ")],E6=c("constant"),E8=c(dV),E7=[0,c("every tree of tests of single coordinates with ")],E9=[0,[0,c(l0)],0],E_=[0,c("every network that memorizes D makes at least ")],E$=[0,[0,c(" there")],0],Fa=c("ReLUs"),Fb=c("ReLU"),Fc=[0,c("every network of one hidden layer that memorizes D has at least ")],El=c("additions"),Em=c("addition"),En=c("multiplications"),Eo=c("multiplication"),Ep=c(fk),Eq=c(ms),Er=[0,[0,c(" (additions, multiplications, comparisons)")],0],Es=c(mc),Et=c("operation"),Eh=[0,[0,c(" answered wrongly,")],0],Ei=c("that are"),Ej=c("that is"),Ek=[0,c(" but ")],Ed=[0,[0,c("no radius is shown to be the largest")],0],Ee=[0,[0,c(" exact, and no larger radius is right")],0],Ef=c("radii are"),Eg=c("radius is"),D5=[0,[0,c("the ball of radius 0, x itself")],0],D6=c("closed"),D_=[0,[0,c(fm)],0],D$=c("open"),Ea=[0,[0,c(fm)],0],D4=[0,[0,c(fm)],0],Eb=[0,[0,c(fm)],0],D7=[0,[0,c(" around it")],0],D8=[0,c(" ball of radius ")],D9=[0,c("the ")],D1=[0,[0,c(" and z = x: ")],0],D2=[0,[0,c(bq)],0],D3=[0,c(" and every z with max_j |z_j - x_j| <= ")],DZ=[0,[0,c(l4)],0],D0=[0,c("for every (x, y) of the ")],DT=[0,[0,c(") = y")],0],DU=[0,c(mn)],DV=[0,[0,c(") = the unit vector of class y")],0],DW=[0,c(mn)],DX=[0,[0,c(") is greater than every other")],0],DY=[0,c("output y of N(")],DR=c("points"),DS=c("point"),DN=c("polyhedra"),DO=c(l3),DP=c(l_),DQ=[0,[0,c("nothing")],0],DH=c(bB),DI=c(hR),DJ=[0,c("y satisfies ")],DA=[0,[0,c(" (there is no such z)")],0],DB=[0,c(" with ")],DC=[0,c(mT)],DD=c(bB),DE=c(hR),DF=[0,c("the domain of ")],DG=[0,c(mT)],Dx=[0,c("]^")],Dy=[0,c(hk)],Dz=[0,c("[")],Dw=c("y"),Dv=c(ht),Du=c(hk),Dk=c(" > "),Dl=c(" < "),Dm=c(" >= "),Dn=c(" <= "),Do=c(" = "),Di=c(aW),Dj=c(aW),Dg=[0,[0,c("a unit for each point but one is enough for the kinks")],0],Df=[0,[0,c("a tree of comparisons alone needs fewer operations")],0],C7=[0,0,0],CH=[0,0,0],Cq=[0,[0,c("the networks have one output: there must be at least two classes")],0],Cr=[0,c(dU)],Cs=[0,c(mP)],Ct=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],Co=[0,[0,c(mS)],0],Cn=[0,[0,c(mS)],0],Cl=[0,c(dU)],Cm=[0,c(mP)],Ck=[0,[0,c("a hint is left over")],0],Ce=[0,[0,c("the tolerance must be at least 0")],0],Cf=c(c$),Cd=c(c$),Cc=c(c$),B$=[0,[0,c(" does not, or is not in the domain")],0],Ca=[0,c("the point that should attain the bound ")],Cb=[0,0],B9=[0,[0,c(" entries")],0],B_=[0,c("attained must have ")],B7=[0,c(" for the rest are more than ")],B8=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],B6=c(c$),B4=[0,c("a position of unsafe must be less than ")],B5=c(c$),B1=[0,[0,c("outputs must state at least one constraint")],0],B2=c(lY),B3=c(c$),B0=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],BY=[0,c(" must be less than ")],BZ=[0,c("a position of ")],BV=[0,0],BW=[0,[0,c(" has not the integers that its name asks for")],0],BX=[0,c(dQ)],BU=[0,c("it is not so that ")],BR=c("N(x) = y"),BS=c("N(x) = the unit vector of class y"),BT=c("output y of N(x) is greater than every other"),BE=[0,c("its label is not one of the classes 0..")],BF=[0,[0,c(" outputs")],0],BG=[0,[0,c(l5)],0],BH=c("classes"),BI=c("class"),BJ=[0,[0,c("the data set has ")],0],BK=[0,[0,c("the network has one output: there must be at least two classes")],0],BL=c(lY),BM=c("output"),BN=[0,[0,c(", the network has ")],0],BO=c("numbers"),BP=c("number"),BQ=[0,[0,c("labels have ")],0],By=c("inputs"),Bz=c("input"),BA=[0,[0,c(l5)],0],BB=c("coordinates"),BC=c("coordinate"),BD=[0,[0,c("points have ")],0],Bu=[0,c(aV)],Bt=[0,0],Bs=[0,0],Bq=[0,0],Br=[0,[8,0]],AK=[0,0,1,0],AF=c("dataset"),AG=c("network"),AC=c("the file"),AD=[0,c("kind is none of the page: ")],AB=[0,[0,c(mx)],0],AE=[0,[0,c(mx)],0],z2=c("count"),zP=c(bB),zG=c("bound"),zl=c("the tolerance"),yT=c(df),yI=[0,[0,c(p)],0],yJ=[0,[0,c(p)],0],yK=[0,[0,c(p)],0],yL=[0,[0,c(p)],0],yM=[0,[0,c(p)],0],yN=[0,[0,c(p)],0],yO=[0,[0,c(p)],0],yP=[0,[0,c(p)],0],yQ=[0,[0,c(p)],0],yR=[0,[0,c(p)],0],yS=[0,[0,c(p)],0],yU=[0,[0,c(p)],0],yV=[0,[0,c(p)],0],yW=[0,[0,c(p)],0],yX=[0,[0,c(p)],0],yY=[0,[0,c(p)],0],yZ=[0,[0,c(p)],0],y0=c(df),y1=[0,[0,c(p)],0],y2=[0,[0,c(p)],0],y3=[0,[0,c(p)],0],y4=[0,[0,c(p)],0],y5=[0,[0,c(p)],0],y6=[0,[0,c(p)],0],y7=[0,[0,c(p)],0],y8=[0,[0,c(p)],0],y9=[0,[0,c(p)],0],y_=[0,[0,c(p)],0],y$=[0,[0,c(p)],0],za=[0,[0,c(p)],0],zb=[0,[0,c(p)],0],zc=[0,[0,c(p)],0],zd=[0,[0,c(p)],0],ze=[0,[0,c(p)],0],zf=c(bB),zg=[0,[0,c(p)],0],zh=[0,[0,c(p)],0],zi=[0,[0,c(p)],0],zj=[0,[0,c(p)],0],zk=[0,[0,c(p)],0],zm=c(bB),zn=[0,[0,c(p)],0],zo=[0,[0,c(p)],0],zp=[0,[0,c(p)],0],zq=[0,[0,c(p)],0],zr=[0,[0,c(p)],0],zs=[0,[0,c(p)],0],zt=c(df),zu=[0,[0,c(p)],0],zv=[0,[0,c(p)],0],zw=[0,[0,c(p)],0],zx=[0,[0,c(p)],0],zy=[0,[0,c(p)],0],zz=[0,[0,c(p)],0],zA=[0,[0,c(p)],0],zB=[0,[0,c(p)],0],zC=[0,[0,c(p)],0],zD=[0,[0,c(p)],0],zE=[0,[0,c(p)],0],zF=[0,[0,c(p)],0],zH=c(bB),zI=[0,[0,c(p)],0],zJ=[0,[0,c(p)],0],zK=[0,[0,c(p)],0],zL=[0,[0,c(p)],0],zM=[0,[0,c(p)],0],zN=[0,[0,c(p)],0],zO=[0,[0,c(p)],0],zQ=c(bB),zR=[0,[0,c(p)],0],zS=[0,[0,c(p)],0],zT=[0,[0,c(p)],0],zU=[0,[0,c(p)],0],zV=[0,[0,c(p)],0],zW=c(bB),zX=[0,[0,c(p)],0],zY=[0,[0,c(p)],0],zZ=[0,[0,c(p)],0],z0=[0,[0,c(p)],0],z1=[0,[0,c(p)],0],z3=c(bB),z4=[0,[0,c(p)],0],z5=[0,[0,c(p)],0],z6=[0,[0,c(p)],0],z7=[0,[0,c(p)],0],z8=[0,[0,c(p)],0],z9=c(fk),z_=[0,[0,c(p)],0],z$=[0,[0,c(p)],0],Aa=[0,[0,c(p)],0],Ab=[0,[0,c(p)],0],Ac=c(fk),Ad=[0,[0,c(p)],0],Ae=[0,[0,c(p)],0],Af=[0,[0,c(p)],0],Ag=[0,[0,c(p)],0],Ah=c(m0),Ai=[0,[0,c(p)],0],Aj=[0,[0,c(p)],0],Ak=[0,[0,c(p)],0],Al=[0,[0,c(p)],0],Am=c(m0),An=[0,[0,c(p)],0],Ao=[0,[0,c(p)],0],Ap=[0,[0,c(p)],0],Aq=[0,[0,c(p)],0],Ar=c(mc),As=[0,[0,c(p)],0],At=[0,[0,c(p)],0],Au=[0,[0,c(p)],0],Av=[0,[0,c(p)],0],Aw=c("units"),Ax=[0,[0,c(p)],0],Ay=[0,[0,c(p)],0],yF=[0,0],yG=c("attained"),yD=c("radius"),yE=c("radii"),yy=[0,[0,c("the radius of an open ball must be more than 0")],0],yw=c(df),yv=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],yA=c(df),yx=[0,0],yz=c(df),yC=[0,0],yB=[0,1],yk=c(bB),yl=c(l3),ym=c("unsafe"),yj=c(hR),yc=c("the bound"),yb=[0,c(fg)],yd=c(">= > = <= <"),ye=c("the relation"),yf=[0,c(fg)],yg=[0,c(fg)],yh=[0,c(fg)],yi=c("a constraint"),xT=[0,[0,c(" must be at least 0")],0],xB=[0,c(de)],xC=[0,c(mw)],xz=[0,c(de)],xA=[0,c(mw)],w2=[0,1,0],w3=[0,0,0],w4=[0,0,[0,0,[0,1,0]]],w5=[0,0,[0,0,0]],w6=[0,0,[0,1,0]],wm=[0,0,0],wi=[0,0,0],wd=[0,[0,c("a point stands in two rows")],0],we=[0,0],wf=[0,[0,c(lO)],0],v$=[0,c(mf)],wa=[0,c(mf)],wb=[0,[0,c(lO)],0],wc=[0,c(fd)],v7=[0,0],v8=[0,c(mh)],v9=[0,c(mh)],v_=[0,c(fd)],v2=[0,[0,c("classes must be names")],0],v3=[0,c(hG)],vV=[0,[0,c(bq)],0],vW=[0,c(l2)],vP=c("the label"),vQ=c("the point"),vO=[0,c(fe)],vR=c("the count"),vS=[0,c(fe)],vT=[0,c(fe)],vU=[0,c(fe)],vN=[0,c("a row must be a list, not ")],vJ=[0,c("nodes must be a list, not ")],vK=[0,c(fd)],vH=[0,c(hG)],vB=[0,[0,c("its parts do not fit")],0],vC=[0,[0,c(mY)],0],vw=[0,[0,c(bq)],0],vx=[0,c(hN)],vv=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],vu=[0,[0,c(lK)],0],vs=[0,c(" outputs side by side are more than the limit of ")],vt=[0,[0,c("there are no parts")],0],vj=[0,[0,c(" is not there")],0],vk=[0,c(hN)],uU=c(db),uV=c(db),uW=c(db),uX=c(db),uY=c(db),uZ=c(db),u0=c(dV),u1=c(dV),u2=c(dV),u3=c(dV),u4=c(fj),u5=c(fj),u6=c(fi),u7=c(fi),u8=c(mW),u9=c(hp),u_=c(mW),u$=c(lC),va=c(hp),vb=c(lC),vc=c(ml),vd=c(hp),ve=c(ml),vf=[0,[0,c(hj)],0],uT=[0,[0,c(hj)],0],vg=[0,[0,c(hj)],0],uS=[0,c("a node must be a list, not ")],uN=c(hx),uO=c(hx),uP=c("the threshold"),uQ=c(mC),uJ=[0,[0,c(" must have at least one part")],0],uK=c(fi),uL=c(fj),uM=c("children"),uC=[0,c(dU)],uD=[0,c("rows must have 1..")],uB=c(mV),uE=c("a bias"),uF=c(mV),uG=c("rows"),uH=c(mC),uz=[0,c(dU)],uA=[0,c(m2)],ui=[0,0],ub=c("a number"),uc=c(" entry, not "),ue=c(dU),ud=[0,c(m2)],uf=[0,c(" numbers, not ")],ug=[0,c(" must have 1..")],t$=c("a row"),tY=[0,0],tZ=[0,[0,c(": it was written by an earlier release; prove again")],0],t0=[0,c(de)],t1=[0,c(fc)],tW=[0,[0,c(de)],0],tX=[0,c(fc)],t2=[0,[0,c(de)],0],t3=[0,c(fc)],t4=[0,[0,c(", not None")],0],t5=[0,c(fc)],tU=[0,[0,c(br)],0],tV=[0,c('"format" must be "')],t6=[0,0],tP=[0,[0,c("a list")],0],tL=c("the file ends too early"),tA=[0,0],ty=[0,[3,1,[0,0]]],tz=c("the file must be one object"),tB=c(lA),tD=c(m6),tC=c(m6),tE=c("a colon must come after a key"),tF=c("a digit must come after -"),tG=c("-0 is not an integer's spelling"),tH=c("an integer has too many digits"),tI=c(hM),tJ=c(hM),tK=c("something comes after the object"),ts=[0,0],tt=c("this is no escape of a string"),tu=c(mM),tv=c(mM),tw=c("a string may have ASCII characters only, and no control character"),tx=c("four hexadecimal digits must come after \\u"),tq=c("a value must stand here, and numbers must be integers"),tp=[0,1],to=[0,0],tm=c("a comma or ] must come after an element of a list"),tn=c("a comma or } must come after a value of an object"),tl=c(hM),ti=c("a key is repeated"),tj=c("an object has too many keys"),tk=[0,0],tg=c(lA),tf=[0,c("not JSON as docs/reference/format.md has it: ")],s9=[0,8],s_=[0,12],s$=[0,10],ta=[0,13],tb=[0,9],sW=c(j),rz=[0,c(hE)],rA=[0,c(hA)],rB=[0,c(hE)],ry=[0,c(hE)],rC=[0,c(hA)],rx=[0,c(hA)],rs=[0,c(" must be a rational number in lowest terms, not ")],rr=[0,c(" must be a rational number in a string, not ")],re=[0,c(" must be an object, not ")],q9=[0,c(de)],q_=[0,c(ff)],q$=[0,c(" must be an integer in ")],q8=[0,c(" must be a list, not ")],q3=[0,[0,c("None")],0],q4=[0,[0,c("True")],0],q5=[0,[0,c("False")],0],q6=[0,c("a list of ")],q7=[0,c("a dict of ")],q1=[0,[0,c(hH)],0],q2=[0,c(hH)],rt=[0,n,c(j)],rv=[0,54,c(j)],tc=[0,z,[0,V,[0,E,[0,E,0]]]],td=[0,v,[0,D,[0,V,[0,n,0]]]],te=[0,aX,[0,97,[0,E,[0,u,[0,n,0]]]]],th=c("values lie too deep in each other"),tN=[0,v,c(j)],tO=[0,z,c(j)],uh=[0,0,0],ul=[0,n,c(j)],un=[0,da,c(j)],up=[0,V,c(j)],ur=[0,$,c(j)],ut=[0,n,c(j)],uv=[0,n,c(j)],ux=[0,aD,c(j)],vD=[0,hD,c(j)],vF=[0,u,c(j)],vX=[0,v,c(j)],vZ=[0,u,c(j)],v0=[0,u,c(j)],wo=[0,I,c(j)],wq=[0,I,c(j)],ws=[0,u,c(j)],wu=[0,I,c(j)],ww=[0,u,c(j)],wy=[0,I,c(j)],wA=[0,u,c(j)],wC=[0,u,c(j)],wE=[0,z,c(j)],wG=[0,v,c(j)],wI=[0,u,c(j)],wK=[0,u,c(j)],wM=[0,n,c(j)],wO=[0,v,c(j)],wQ=[0,x,c(j)],wS=[0,x,c(j)],wU=[0,da,c(j)],wW=[0,da,c(j)],wY=[0,u,c(j)],w0=[0,u,c(j)],w7=[0,I,c(j)],w8=[0,hD,c(j)],w9=[0,D,c(j)],w_=[0,v,c(j)],w$=[0,z,c(j)],xa=[0,u,c(j)],xb=[0,u,c(j)],xc=[0,x,c(j)],xd=[0,n,c(j)],xf=[0,n,c(j)],xh=[0,I,c(j)],xj=[0,I,c(j)],xl=[0,u,c(j)],xn=[0,n,c(j)],xp=[0,v,c(j)],xr=[0,u,c(j)],xt=[0,aD,c(j)],xv=[0,u,c(j)],xx=[0,u,c(j)],xD=[0,v,c(j)],xF=[0,z,c(j)],xH=c('"as given", "one-hot"'),xI=c("labels"),xJ=[0,E,c(j)],xL=[0,u,c(j)],xN=[0,u,c(j)],xP=[0,u,c(j)],xR=c("additions, multiplications, comparisons, total"),xS=c("measure"),xW=[0,0,0],xX=[0,60,c(j)],xZ=[0,0,1],x0=[0,61,c(j)],x2=[0,1,2],x3=[0,61,c(j)],x5=[0,1,0],x6=[0,62,c(j)],x8=[0,1,1],x9=[0,61,c(j)],yn=[0,z,c(j)],yp=[0,I,c(j)],yr=[0,ch,c(j)],yt=[0,E,c(j)],Az=[0,U,c(j)],AN=[0,u,c(j)],AP=[0,n,c(j)],AR=[0,I,c(j)],AT=[0,ch,c(j)],AV=[0,aD,c(j)],AX=[0,z,c(j)],AZ=[0,n,c(j)],A1=[0,v,c(j)],A3=[0,hm,c(j)],A5=[0,42,c(j)],A7=[0,42,c(j)],A9=[0,42,c(j)],A$=[0,da,c(j)],Bb=[0,v,c(j)],Bd=[0,n,c(j)],Bf=[0,aO,c(j)],Bh=[0,42,c(j)],Bj=[0,E,c(j)],CO=[0,u,c(j)],CQ=[0,v,c(j)],CS=[0,u,c(j)],CU=[0,u,c(j)],CW=[0,u,c(j)],CY=[0,u,c(j)],C0=[0,v,c(j)],C2=[0,n,c(j)],C4=[0,da,c(j)],C8=[0,u,c(j)],C_=[0,n,c(j)],Da=[0,u,c(j)],Dc=[0,u,c(j)],De=[0,u,c(j)],Fv=[0,U,c(j)],Fw=[0,u,c(j)],Fx=[0,n,c(j)],GJ=[0,z,c(j)],GL=[0,z,c(j)],Hg=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,Ht]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Hd=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],He=c(br),Hf=c(br),Ha=c("' is not a name for a file of a bundle"),Hb=c(hH),Hc=c(": there is no claim file "),G2=[0,c("checking takes more memory than there is")],G3=[0,c("checking nests deeper than there is stack")],G4=[0,c(mJ)],G5=c("accepted"),G6=c("rejected"),G7=c(lZ),G8=c(" (byte "),G9=c(j),G_=c("incomplete"),GY=c(bq),GZ=c("malformed"),G1=c(j),G0=c(j),GW=c(j),GV=c(aW),GT=c("..."),GR=c("Verdicts.Refusal"),GS=c(".certificate.json"),Hj=c(aN),Hk=c(mZ),Hh=c("undecided");function
-ad(a){if(typeof
+I$(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nv(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nv(a.error)})}I$();function
+n(a,b){return a.length==1?a(b):cE(a,[b])}function
+R(a,b,c){return a.length==2?a(b,c):cE(a,[b,c])}function
+ho(a,b,c,d){return a.length==3?a(b,c,d):cE(a,[b,c,d])}function
+Il(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cE(a,[b,c,d,e,f])}Iz();var
+ii=[ap,d(m$),-1],ik=[ap,d(l3),-2],ih=[ap,d(hu),-3],ie=[ap,d(mw),-4],b6=[ap,d(mC),-7],ij=[ap,d(mE),-9],ag=[ap,d(m1),-11],fV=d(bH),fY=d(bH),f0=d(bH),kg=d("the mean"),j4=[0,0,0],aF=[0,[0,d("running the network may take more steps than the limit")],0],gT=[0,[0,d(lV)],0],e4=[0,[0,d("the hints do not show it")],0],e8=[1,0,0],aY=[1,0],Ik=[12,125,0],hl=d(".claim.json");bn(11,[ap,d(lO),ng],lO);bn(10,ag,m1);bn(9,[ap,d(mr),-10],mr);bn(8,ij,mE);bn(7,[ap,d(mh),-8],mh);bn(6,b6,mC);bn(5,[ap,d(mS),-6],mS);bn(4,[ap,d(l5),-5],l5);bn(3,ie,mw);bn(2,ih,hu);bn(1,ik,l3);bn(0,ii,m$);var
+nR=d("true"),nS=d("false"),nU=d("\\\\"),nV=d("\\'"),nW=d("\\b"),nX=d("\\t"),nY=d("\\n"),nZ=d("\\r"),nT=d("Char.chr"),n4=d("String.blit / Bytes.blit_string"),n3=d("Bytes.blit"),n2=d("String.sub / Bytes.sub"),n9=d("String.contains_from / Bytes.contains_from"),n6=d(j),n5=d("String.concat"),ob=[0,d("array.ml"),322,4],oa=d("Stdlib.Array.Bottom"),oc=d("CamlinternalLazy.Undefined"),oi=d("Buffer.add: cannot grow buffer"),oh=[0,d(mM),93,2],og=[0,d(mM),94,2],or=d("%c"),os=d("%s"),ot=d(lM),ou=d(mc),ov=d(mu),ow=d(lT),ox=d("%f"),oy=d("%B"),oz=d("%{"),oA=d("%}"),oB=d("%("),oC=d("%)"),oD=d("%a"),oE=d("%t"),oF=d("%?"),oG=d("%r"),oH=d("%_r"),oI=[0,d(au),850,23],oT=[0,d(au),814,21],oL=[0,d(au),815,21],oU=[0,d(au),818,21],oM=[0,d(au),819,21],oV=[0,d(au),822,19],oN=[0,d(au),823,19],oW=[0,d(au),826,22],oO=[0,d(au),827,22],oX=[0,d(au),831,30],oP=[0,d(au),832,30],oR=[0,d(au),836,26],oJ=[0,d(au),837,26],oS=[0,d(au),846,28],oK=[0,d(au),847,28],oQ=[0,d(au),851,23],p0=d(mn),pY=[0,d(au),1558,4],pZ=d("Printf: bad conversion %["),p1=[0,d(au),1626,39],p2=[0,d(au),1649,31],p3=[0,d(au),1650,31],p4=d("Printf: bad conversion %_"),p5=d("@{"),p6=d("@["),pW=d(hA),pU=d("neg_infinity"),pV=d(m8),pT=d(bH),pO=[0,ci],pC=d("%+nd"),pD=d("% nd"),pF=d("%+ni"),pG=d("% ni"),pH=d("%nx"),pI=d("%#nx"),pJ=d("%nX"),pK=d("%#nX"),pL=d("%no"),pM=d("%#no"),pB=d("%nd"),pE=d(mu),pN=d("%nu"),pp=d("%+ld"),pq=d("% ld"),ps=d("%+li"),pt=d("% li"),pu=d("%lx"),pv=d("%#lx"),pw=d("%lX"),px=d("%#lX"),py=d("%lo"),pz=d("%#lo"),po=d("%ld"),pr=d(mc),pA=d("%lu"),pc=d("%+Ld"),pd=d("% Ld"),pf=d("%+Li"),pg=d("% Li"),ph=d("%Lx"),pi=d("%#Lx"),pj=d("%LX"),pk=d("%#LX"),pl=d("%Lo"),pm=d("%#Lo"),pb=d("%Ld"),pe=d(lT),pn=d("%Lu"),o1=d("%+d"),o2=d("% d"),o4=d("%+i"),o5=d("% i"),o6=d("%x"),o7=d("%#x"),o8=d("%X"),o9=d("%#X"),o_=d("%o"),o$=d("%#o"),o0=d(mO),o3=d(lM),pa=d(mn),oj=d("@]"),ok=d("@}"),ol=d("@?"),om=d("@\n"),on=d("@."),oo=d("@@"),op=d("@%"),oq=d("@"),oY=d("CamlinternalFormat.Type_mismatch"),p7=d(mR),p_=d("Hashtbl: unsupported hash table format"),Ii=d("OCAMLRUNPARAM"),Ig=d("CAMLRUNPARAM"),p8=d(j),q4=d("Filename.chop_suffix"),qT=d(j),qH=[0,d(bt),0],qI=d(lZ),qR=d(mY),qS=d(j),qJ=d(mI),qQ=d(j),qK=d(ms),qP=d(j),qL=d(aZ),qM=d(aZ),qN=d(bt),qO=d(j),qD=d("Filename.quote_command: bad file name "),qE=d(bt),qF=d(bt),qB=d(mA),qA=d(".\\"),qz=d(m2),qy=d("..\\"),ql=d(lZ),qr=d(mY),qs=d(j),qm=d(mI),qq=d(j),qn=d(ms),qp=d(j),qo=d(aZ),qg=d(mA),qf=d(m2),qa=d(j),p$=d(j),qb=d(mJ),qc=d(fm),qd=d(a0),Ie=d("TMPDIR"),qj=d("/tmp"),qk=d("'\\''"),qv=d("NUL"),qw=d(fm),qx=d("\\"),Ic=d("TEMP"),qC=d(bH),qW=d(mJ),qX=d(fm),qY=d(a0),q1=d(mN),q2=d("Win32"),q5=d("Z.Overflow"),rb=d(mX),ra=d(j),q9=d("a number grows beyond the limit"),q8=d("checking takes more steps than the limit"),q6=d("Big.Limit"),rd=[0,0,0],rp=[0,d(" lacks the key ")],rq=[0,0],rr=[0,d(" has the unknown key ")],rs=[0,0],t5=[0,d(hM)],t6=[0,0],t7=[0,d(fk)],t8=[0,0],uk=[0,[0,d("a weight that is 0 must be left out")],0],ul=d("a weight"),um=d("a position"),un=[0,[0,d("a row must have a weight after each position")],0],uX=d(hD),vA=[0,d(", then ")],vB=[0,d(" -> ")],vC=[0,d(" do not fit: ")],vD=d(fp),vF=d(fq),vE=[0,d("the parts of ")],vG=[0,0],vN=[0,[0,d(" is used by no other node")],0],vO=[0,d(hT)],vP=[0,[0,d(na)],0],wh=[0,d(": the label is not one of the classes 0..")],wi=[0,d(md)],wj=[0,0],wy=[0,[0,0,0]],wz=[0,0],ym=[0,[0,d(bs)],0],yn=[0,d(aZ)],Bd=[0,0],Bi=[0,0],BX=[0,0],BY=[0,0],B0=[0,[0,0,0]],B1=[0,[0,0,0]],B2=[0,0],B8=[0,[0,d(bs)],0],B9=[0,d(mF)],B_=[0,0],CT=[0,[0,d(bs)],0],CU=[0,d(mF)],CV=[0,[0,d(mV)],0],CW=[0,[0,d(mV)],0],Df=[0,0],Dg=[0,0,0],DC=[0,0],D_=d(cj),D$=d(" + "),Ea=d(" - "),D9=d(aZ),Eb=[0,0,0],Es=d("}"),Et=d("{"),Eu=[0,0],F5=d(", where "),F4=d(ml),F7=d("N is "),F6=d("M is "),F3=d("D is "),F$=[0,[0,d(hO)],0],HE=[0,d(j)],HG=[0,d("hole: there is no certificate ")],HH=[0,[0,d("not a name for a claim of a bundle")],0],Gy=[0,[0,d(A)],0],Gz=[0,[0,d(A)],0],GA=[0,[0,d(A)],0],GB=[0,[0,d(A)],0],GC=[0,[0,d(A)],0],GD=[0,[0,d(A)],0],GE=[0,[0,d(A)],0],GF=[0,[0,d(A)],0],GG=[0,[0,d(A)],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],Gw=[0,[0,d("step 0: a hint is left over")],0],Gp=[0,d(nh)],Gq=d("claim"),Gr=[0,[0,d(hO)],0],Gs=[0,[0,d("claim must be an object, not a list")],0],Gt=[0,d(nh)],Gu=[0,[0,d(hO)],0],Go=[0,[0,d(" is about another claim")],0],Gv=[0,[0,d(bs)],0],Ge=[0,[0,d(") holds something that is not an integer")],0],Gf=[0,d(" (")],Gg=[0,d(dT)],Gc=[0,[0,d(hC)],0],Gd=[0,d(dT)],Gh=[0,[0,d(hC)],0],Gi=[0,d(dT)],Ga=[0,[0,d(hC)],0],Gb=[0,d(dT)],F9=[0,d(" is not the file that was claimed about: its SHA-256 is ")],F_=[0,[0,d(bs)],0],F8=[0,[0,d(": no such file or directory")],0],Fc=d(mR),Fd=[0,d(bs)],Fe=d(hz),Ff=[0,d("; ")],Fg=d(hz),Fh=[0,d(bs)],Fi=[0,d(" and every z of ")],Fj=[0,d(mf)],Fk=[0,d(mW)],Fl=[0,[0,d(": N(z) = M(z)")],0],Fm=[0,d(dR)],Fn=[0,[0,d(" in every output")],0],Fo=[0,d(": |N(z) - M(z)| <= ")],Fp=[0,d(dR)],Fq=[0,[0,d("N(z) = M(z)")],0],Fr=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Fs=[0,d(" of D and every z of ")],Ft=[0,d(mW)],Fu=[0,[0,d(", and some z takes that many")],0],Fv=[0,d(" on z")],Fw=[0,d(": N makes at most ")],Fx=[0,d(dR)],Fy=[0,d(" and y = N(z): ")],Fz=[0,d(dR)],FA=[0,d(" and y = N(z): (z, y) avoids ")],FB=[0,d(dR)],FC=[0,d(" over ")],FD=d("feasible decision paths"),FE=d("feasible decision path"),FF=[0,d("N has exactly ")],FG=[0,[0,d(mb)],0],FH=d(fr),FI=d(mG),FJ=[0,d(lY)],FK=d(l1),FL=d(mq),FM=[0,[0,d(" or more")],0],FN=[0,d(" leaves that memorizes D has depth ")],FO=d("constant"),FQ=d(dY),FP=[0,d("every tree of tests of single coordinates with ")],FR=[0,[0,d(mb)],0],FS=[0,d("every network that memorizes D makes at least ")],FT=[0,[0,d(" there")],0],FU=d("ReLUs"),FV=d("ReLU"),FW=[0,d("every network of one hidden layer that memorizes D has at least ")],FX=[0,[0,d(" comparisons in the mean over the rows of D")],0],FY=[0,d(lY)],FZ=d("every tree of tests of single coordinates with constant leaves"),F0=d("every tree of tests of single coordinates with affine leaves"),F1=d(l1),F2=d(mq),E5=d("additions"),E6=d("addition"),E7=d("multiplications"),E8=d("multiplication"),E9=d(fr),E_=d(mG),E$=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fa=d(mp),Fb=d("operation"),E1=[0,[0,d(" answered wrongly,")],0],E2=d("that are"),E3=d("that is"),E4=[0,d(" but ")],EX=[0,[0,d("no radius is shown to be the largest")],0],EY=[0,[0,d(" exact, and no larger radius is right")],0],EZ=d("radii are"),E0=d("radius is"),EN=[0,[0,d("the ball of radius 0, x itself")],0],EO=d("closed"),ES=[0,[0,d(ft)],0],ET=d("open"),EU=[0,[0,d(ft)],0],EM=[0,[0,d(ft)],0],EV=[0,[0,d(ft)],0],EP=[0,[0,d(" around it")],0],EQ=[0,d(" ball of radius ")],ER=[0,d("the ")],EJ=[0,[0,d(" and z = x: ")],0],EK=[0,[0,d(bs)],0],EL=[0,d(" and every z with max_j |z_j - x_j| <= ")],EH=[0,[0,d(mf)],0],EI=[0,d("for every (x, y) of the ")],EB=[0,[0,d(") = y")],0],EC=[0,d(mB)],ED=[0,[0,d(") = the unit vector of class y")],0],EE=[0,d(mB)],EF=[0,[0,d(") is greater than every other")],0],EG=[0,d("output y of N(")],Ez=d("points"),EA=d("point"),Ev=d("polyhedra"),Ew=d(me),Ex=d(ml),Ey=[0,[0,d("nothing")],0],Ep=d(bF),Eq=d(hX),Er=[0,d("y satisfies ")],Ei=[0,[0,d(" (there is no such z)")],0],Ej=[0,d(" with ")],Ek=[0,d(m7)],El=d(bF),Em=d(hX),En=[0,d("the domain of ")],Eo=[0,d(m7)],Ef=[0,d("]^")],Eg=[0,d(hq)],Eh=[0,d("[")],Ee=d("y"),Ed=d(hz),Ec=d(hq),D4=d(" > "),D5=d(" < "),D6=d(" >= "),D7=d(" <= "),D8=d(" = "),D2=d(a0),D3=d(a0),D0=[0,0],DY=[0,0,0],DS=[0,[0,d("a unit for each point but one is enough for the kinks")],0],DR=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DF=[0,0],DG=[0,1],DH=[0,0],DD=[0,0,0],Dd=[0,0,0],C3=[0,[0,d("the networks have one output: there must be at least two classes")],0],C4=[0,d(dX)],C5=[0,d(m3)],C6=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C1=[0,[0,d(m6)],0],C0=[0,[0,d(m6)],0],CY=[0,d(dX)],CZ=[0,d(m3)],CX=[0,[0,d("a hint is left over")],0],CR=[0,[0,d("the tolerance must be at least 0")],0],CS=d(dc),CQ=d(dc),CP=d(dc),CM=[0,[0,d(" does not, or is not in the domain")],0],CN=[0,d("the point that should attain the bound ")],CO=[0,0],CK=[0,[0,d(" entries")],0],CL=[0,d("attained must have ")],CI=[0,d(" for the rest are more than ")],CJ=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CH=d(dc),CF=[0,d("a position of unsafe must be less than ")],CG=d(dc),CC=[0,[0,d("outputs must state at least one constraint")],0],CD=d(l$),CE=d(dc),CB=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],Cz=[0,d(" must be less than ")],CA=[0,d("a position of ")],Cw=[0,0],Cx=[0,[0,d(" has not the integers that its name asks for")],0],Cy=[0,d(dT)],Cv=[0,d("it is not so that ")],Cs=d("N(x) = y"),Ct=d("N(x) = the unit vector of class y"),Cu=d("output y of N(x) is greater than every other"),Cf=[0,d("its label is not one of the classes 0..")],Cg=[0,[0,d(" outputs")],0],Ch=[0,[0,d(mg)],0],Ci=d("classes"),Cj=d("class"),Ck=[0,[0,d("the data set has ")],0],Cl=[0,[0,d("the network has one output: there must be at least two classes")],0],Cm=d(l$),Cn=d("output"),Co=[0,[0,d(", the network has ")],0],Cp=d("numbers"),Cq=d("number"),Cr=[0,[0,d("labels have ")],0],B$=d("inputs"),Ca=d("input"),Cb=[0,[0,d(mg)],0],Cc=d("coordinates"),Cd=d("coordinate"),Ce=[0,[0,d("points have ")],0],B7=[0,d(aZ)],B6=[0,0],B5=[0,0],B3=[0,0],B4=[0,[8,0]],Bg=[0,0,1,0],Bb=d("dataset"),Bc=d("network"),A_=d("the file"),A$=[0,d("kind is none of the page: ")],A9=[0,[0,d(mL)],0],Ba=[0,[0,d(mL)],0],Au=d("count"),Ah=d(bF),z_=d("bound"),zP=d("the tolerance"),zl=d(dh),za=[0,[0,d(p)],0],zb=[0,[0,d(p)],0],zc=[0,[0,d(p)],0],zd=[0,[0,d(p)],0],ze=[0,[0,d(p)],0],zf=[0,[0,d(p)],0],zg=[0,[0,d(p)],0],zh=[0,[0,d(p)],0],zi=[0,[0,d(p)],0],zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=d(dh),zt=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=[0,[0,d(p)],0],zB=[0,[0,d(p)],0],zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=d(bF),zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zQ=d(bF),zR=[0,[0,d(p)],0],zS=[0,[0,d(p)],0],zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zX=d(dh),zY=[0,[0,d(p)],0],zZ=[0,[0,d(p)],0],z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=[0,[0,d(p)],0],z6=[0,[0,d(p)],0],z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z$=d(bF),Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ag=[0,[0,d(p)],0],Ai=d(bF),Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=d(bF),Ap=[0,[0,d(p)],0],Aq=[0,[0,d(p)],0],Ar=[0,[0,d(p)],0],As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Av=d(bF),Aw=[0,[0,d(p)],0],Ax=[0,[0,d(p)],0],Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=d(fr),AC=[0,[0,d(p)],0],AD=[0,[0,d(p)],0],AE=[0,[0,d(p)],0],AF=[0,[0,d(p)],0],AG=d(fr),AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=[0,[0,d(p)],0],AK=[0,[0,d(p)],0],AL=d(nc),AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=[0,[0,d(p)],0],AP=[0,[0,d(p)],0],AQ=d(nc),AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=[0,[0,d(p)],0],AU=[0,[0,d(p)],0],AV=d(mp),AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=[0,[0,d(p)],0],AZ=[0,[0,d(p)],0],A0=d("units"),A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=[0,[0,d(p)],0],A4=[0,[0,d(p)],0],A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],y9=[0,0],y_=d("attained"),y7=d("radius"),y8=d("radii"),y2=[0,[0,d("the radius of an open ball must be more than 0")],0],y0=d(dh),yZ=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],y4=d(dh),y1=[0,0],y3=d(dh),y6=[0,0],y5=[0,1],yO=d(bF),yP=d(me),yQ=d("unsafe"),yN=d(hX),yG=d("the bound"),yF=[0,d(fn)],yH=d(">= > = <= <"),yI=d("the relation"),yJ=[0,d(fn)],yK=[0,d(fn)],yL=[0,d(fn)],yM=d("a constraint"),yl=[0,[0,d(" must be more than 0")],0],yk=[0,[0,d(" must be at least 0")],0],x4=[0,d(dg)],x5=[0,d(mK)],x2=[0,d(dg)],x3=[0,d(mK)],xs=[0,0,0],xt=[0,0,[0,0,[0,1,0]]],xu=[0,0,[0,0,0]],xv=[0,0,[0,1,0]],xr=[0,1,0],wB=[0,0,0],wx=[0,0,0],ws=[0,[0,d("a point stands in two rows")],0],wt=[0,0],wu=[0,[0,d(l0)],0],wo=[0,d(mt)],wp=[0,d(mt)],wq=[0,[0,d(l0)],0],wr=[0,d(fk)],wk=[0,0],wl=[0,d(mv)],wm=[0,d(mv)],wn=[0,d(fk)],wf=[0,[0,d("classes must be names")],0],wg=[0,d(hM)],v_=[0,[0,d(bs)],0],v$=[0,d(md)],v4=d("the label"),v5=d("the point"),v3=[0,d(fl)],v6=d("the count"),v7=[0,d(fl)],v8=[0,d(fl)],v9=[0,d(fl)],v2=[0,d("a row must be a list, not ")],vY=[0,d("nodes must be a list, not ")],vZ=[0,d(fk)],vW=[0,d(hM)],vQ=[0,[0,d("its parts do not fit")],0],vR=[0,[0,d(na)],0],vL=[0,[0,d(bs)],0],vM=[0,d(hT)],vK=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vJ=[0,[0,d(lV)],0],vH=[0,d(" outputs side by side are more than the limit of ")],vI=[0,[0,d("there are no parts")],0],vy=[0,[0,d(" is not there")],0],vz=[0,d(hT)],u9=d(dd),u_=d(dd),u$=d(dd),va=d(dd),vb=d(dd),vc=d(dd),vd=d(dY),ve=d(dY),vf=d(dY),vg=d(dY),vh=d(fq),vi=d(fq),vj=d(fp),vk=d(fp),vl=d(m_),vm=d(hv),vn=d(m_),vo=d(lN),vp=d(hv),vq=d(lN),vr=d(mz),vs=d(hv),vt=d(mz),vu=[0,[0,d(hp)],0],u8=[0,[0,d(hp)],0],vv=[0,[0,d(hp)],0],u7=[0,d("a node must be a list, not ")],u2=d(hD),u3=d(hD),u4=d("the threshold"),u5=d(mQ),uY=[0,[0,d(" must have at least one part")],0],uZ=d(fp),u0=d(fq),u1=d("children"),uR=[0,d(dX)],uS=[0,d("rows must have 1..")],uQ=d(m9),uT=d("a bias"),uU=d(m9),uV=d("rows"),uW=d(mQ),uO=[0,d(dX)],uP=[0,d(ne)],ux=[0,0],uq=d("a number"),ur=d(" entry, not "),ut=d(dX),us=[0,d(ne)],uu=[0,d(" numbers, not ")],uv=[0,d(" must have 1..")],uo=d("a row"),ub=[0,0],uc=[0,[0,d(": it was written by an earlier release; prove again")],0],ud=[0,d(dg)],ue=[0,d(fj)],t$=[0,[0,d(dg)],0],ua=[0,d(fj)],uf=[0,[0,d(dg)],0],ug=[0,d(fj)],uh=[0,[0,d(", not None")],0],ui=[0,d(fj)],t9=[0,[0,d(bt)],0],t_=[0,d('"format" must be "')],uj=[0,0],t4=[0,[0,d("a list")],0],t0=d("the file ends too early"),tP=[0,0],tN=[0,[3,1,[0,0]]],tO=d("the file must be one object"),tQ=d(lL),tS=d(ni),tR=d(ni),tT=d("a colon must come after a key"),tU=d("a digit must come after -"),tV=d("-0 is not an integer's spelling"),tW=d("an integer has too many digits"),tX=d(hS),tY=d(hS),tZ=d("something comes after the object"),tH=[0,0],tI=d("this is no escape of a string"),tJ=d(m0),tK=d(m0),tL=d("a string may have ASCII characters only, and no control character"),tM=d("four hexadecimal digits must come after \\u"),tF=d("a value must stand here, and numbers must be integers"),tE=[0,1],tD=[0,0],tB=d("a comma or ] must come after an element of a list"),tC=d("a comma or } must come after a value of an object"),tA=d(hS),tx=d("a key is repeated"),ty=d("an object has too many keys"),tz=[0,0],tv=d(lL),tu=[0,d("not JSON as docs/reference/format.md has it: ")],tm=[0,8],tn=[0,12],to=[0,10],tp=[0,13],tq=[0,9],s$=d(j),rO=[0,d(hK)],rP=[0,d(hG)],rQ=[0,d(hK)],rN=[0,d(hK)],rR=[0,d(hG)],rM=[0,d(hG)],rH=[0,d(" must be a rational number in lowest terms, not ")],rG=[0,d(" must be a rational number in a string, not ")],rt=[0,d(" must be an object, not ")],rm=[0,d(dg)],rn=[0,d(fm)],ro=[0,d(" must be an integer in ")],rl=[0,d(" must be a list, not ")],rg=[0,[0,d("None")],0],rh=[0,[0,d("True")],0],ri=[0,[0,d("False")],0],rj=[0,d("a list of ")],rk=[0,d("a dict of ")],re=[0,[0,d(hN)],0],rf=[0,d(hN)],rI=[0,l,d(j)],rK=[0,54,d(j)],tr=[0,w,[0,U,[0,D,[0,D,0]]]],ts=[0,u,[0,C,[0,U,[0,l,0]]]],tt=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tw=d("values lie too deep in each other"),t2=[0,u,d(j)],t3=[0,w,d(j)],uw=[0,0,0],uA=[0,l,d(j)],uC=[0,cA,d(j)],uE=[0,U,d(j)],uG=[0,V,d(j)],uI=[0,l,d(j)],uK=[0,l,d(j)],uM=[0,ai,d(j)],vS=[0,hJ,d(j)],vU=[0,s,d(j)],wa=[0,u,d(j)],wc=[0,s,d(j)],wd=[0,s,d(j)],wD=[0,1,0],wE=[0,s,d(j)],wG=[0,1,1],wH=[0,E,d(j)],wJ=[0,0,1],wK=[0,s,d(j)],wM=[0,0,0],wN=[0,E,d(j)],wP=[0,E,d(j)],wR=[0,E,d(j)],wT=[0,s,d(j)],wV=[0,E,d(j)],wX=[0,s,d(j)],wZ=[0,E,d(j)],w1=[0,s,d(j)],w3=[0,s,d(j)],w5=[0,w,d(j)],w7=[0,u,d(j)],w9=[0,s,d(j)],w$=[0,s,d(j)],xb=[0,l,d(j)],xd=[0,u,d(j)],xf=[0,y,d(j)],xh=[0,y,d(j)],xj=[0,cA,d(j)],xl=[0,cA,d(j)],xn=[0,s,d(j)],xp=[0,s,d(j)],xw=[0,E,d(j)],xx=[0,hJ,d(j)],xy=[0,C,d(j)],xz=[0,u,d(j)],xA=[0,w,d(j)],xB=[0,s,d(j)],xC=[0,s,d(j)],xD=[0,y,d(j)],xE=[0,l,d(j)],xG=[0,l,d(j)],xI=[0,E,d(j)],xK=[0,E,d(j)],xM=[0,s,d(j)],xO=[0,l,d(j)],xQ=[0,u,d(j)],xS=[0,s,d(j)],xU=[0,ai,d(j)],xW=[0,s,d(j)],xY=[0,s,d(j)],x0=[0,w,d(j)],x6=[0,u,d(j)],x8=[0,w,d(j)],x_=d('"as given", "one-hot"'),x$=d("labels"),ya=[0,D,d(j)],yc=[0,s,d(j)],ye=[0,s,d(j)],yg=[0,s,d(j)],yi=d("additions, multiplications, comparisons, total"),yj=d("measure"),yo=[0,0,0],yp=[0,60,d(j)],yr=[0,0,1],ys=[0,61,d(j)],yu=[0,1,2],yv=[0,61,d(j)],yx=[0,1,0],yy=[0,62,d(j)],yA=[0,1,1],yB=[0,61,d(j)],yR=[0,w,d(j)],yT=[0,E,d(j)],yV=[0,ci,d(j)],yX=[0,D,d(j)],A7=[0,J,d(j)],Bo=[0,s,d(j)],Bq=[0,l,d(j)],Bs=[0,E,d(j)],Bu=[0,ci,d(j)],Bw=[0,ai,d(j)],By=[0,w,d(j)],BA=[0,l,d(j)],BC=[0,u,d(j)],BE=[0,hs,d(j)],BG=[0,42,d(j)],BI=[0,42,d(j)],BK=[0,42,d(j)],BM=[0,cA,d(j)],BO=[0,u,d(j)],BQ=[0,l,d(j)],BS=[0,aG,d(j)],BU=[0,42,d(j)],BW=[0,D,d(j)],Dk=[0,s,d(j)],Dm=[0,u,d(j)],Do=[0,s,d(j)],Dq=[0,s,d(j)],Ds=[0,s,d(j)],Du=[0,s,d(j)],Dw=[0,u,d(j)],Dy=[0,l,d(j)],DA=[0,cA,d(j)],DI=[0,s,d(j)],DK=[0,l,d(j)],DM=[0,s,d(j)],DO=[0,s,d(j)],DQ=[0,s,d(j)],DT=[0,s,d(j)],DV=[0,l,d(j)],DX=[0,cA,d(j)],Gj=[0,J,d(j)],Gk=[0,s,d(j)],Gl=[0,l,d(j)],HA=[0,w,d(j)],HC=[0,w,d(j)],H9=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Ik]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],H6=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],H7=d(bt),H8=d(bt),H3=d("' is not a name for a file of a bundle"),H4=d(hN),H5=d(": there is no claim file "),HT=[0,d("checking takes more memory than there is")],HU=[0,d("checking nests deeper than there is stack")],HV=[0,d(mX)],HW=d("accepted"),HX=d("rejected"),HY=d(ma),HZ=d(" (byte "),H0=d(j),H1=d("incomplete"),HP=d(bs),HQ=d("malformed"),HS=d(j),HR=d(j),HN=d(j),HM=d(a0),HK=d("..."),HI=d("Verdicts.Refusal"),HJ=d(".certificate.json"),Ia=d(aQ),Ib=d(nb),H_=d("undecided");function
+af(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,ad(a[1])];case
-1:return[1,ad(a[1])];case
-2:return[2,ad(a[1])];case
-3:return[3,ad(a[1])];case
-4:return[4,ad(a[1])];case
-5:return[5,ad(a[1])];case
-6:return[6,ad(a[1])];case
-7:return[7,ad(a[1])];case
+0:return[0,af(a[1])];case
+1:return[1,af(a[1])];case
+2:return[2,af(a[1])];case
+3:return[3,af(a[1])];case
+4:return[4,af(a[1])];case
+5:return[5,af(a[1])];case
+6:return[6,af(a[1])];case
+7:return[7,af(a[1])];case
 8:var
-c=a[1];return[8,c,ad(a[2])];case
+c=a[1];return[8,c,af(a[2])];case
 9:var
-b=a[1];return[9,b,b,ad(a[3])];case
-10:return[10,ad(a[1])];case
-11:return[11,ad(a[1])];case
-12:return[12,ad(a[1])];case
-13:return[13,ad(a[1])];default:return[14,ad(a[1])]}}function
-aL(a,b){if(typeof
+b=a[1];return[9,b,b,af(a[3])];case
+10:return[10,af(a[1])];case
+11:return[11,af(a[1])];case
+12:return[12,af(a[1])];case
+13:return[13,af(a[1])];default:return[14,af(a[1])]}}function
+aO(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,aL(a[1],b)];case
-1:return[1,aL(a[1],b)];case
-2:return[2,aL(a[1],b)];case
-3:return[3,aL(a[1],b)];case
-4:return[4,aL(a[1],b)];case
-5:return[5,aL(a[1],b)];case
-6:return[6,aL(a[1],b)];case
-7:return[7,aL(a[1],b)];case
+0:return[0,aO(a[1],b)];case
+1:return[1,aO(a[1],b)];case
+2:return[2,aO(a[1],b)];case
+3:return[3,aO(a[1],b)];case
+4:return[4,aO(a[1],b)];case
+5:return[5,aO(a[1],b)];case
+6:return[6,aO(a[1],b)];case
+7:return[7,aO(a[1],b)];case
 8:var
-c=a[1];return[8,c,aL(a[2],b)];case
+c=a[1];return[8,c,aO(a[2],b)];case
 9:var
-d=a[2],e=a[1];return[9,e,d,aL(a[3],b)];case
-10:return[10,aL(a[1],b)];case
-11:return[11,aL(a[1],b)];case
-12:return[12,aL(a[1],b)];case
-13:return[13,aL(a[1],b)];default:return[14,aL(a[1],b)]}}function
-Z(a,b){if(typeof
+d=a[2],e=a[1];return[9,e,d,aO(a[3],b)];case
+10:return[10,aO(a[1],b)];case
+11:return[11,aO(a[1],b)];case
+12:return[12,aO(a[1],b)];case
+13:return[13,aO(a[1],b)];default:return[14,aO(a[1],b)]}}function
+$(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,Z(a[1],b)];case
-1:return[1,Z(a[1],b)];case
+0:return[0,$(a[1],b)];case
+1:return[1,$(a[1],b)];case
 2:var
-c=a[1];return[2,c,Z(a[2],b)];case
+c=a[1];return[2,c,$(a[2],b)];case
 3:var
-d=a[1];return[3,d,Z(a[2],b)];case
+d=a[1];return[3,d,$(a[2],b)];case
 4:var
-e=a[3],f=a[2],g=a[1];return[4,g,f,e,Z(a[4],b)];case
+e=a[3],f=a[2],g=a[1];return[4,g,f,e,$(a[4],b)];case
 5:var
-h=a[3],i=a[2],j=a[1];return[5,j,i,h,Z(a[4],b)];case
+h=a[3],i=a[2],j=a[1];return[5,j,i,h,$(a[4],b)];case
 6:var
-k=a[3],l=a[2],m=a[1];return[6,m,l,k,Z(a[4],b)];case
+k=a[3],l=a[2],m=a[1];return[6,m,l,k,$(a[4],b)];case
 7:var
-n=a[3],o=a[2],p=a[1];return[7,p,o,n,Z(a[4],b)];case
+n=a[3],o=a[2],p=a[1];return[7,p,o,n,$(a[4],b)];case
 8:var
-q=a[3],r=a[2],s=a[1];return[8,s,r,q,Z(a[4],b)];case
+q=a[3],r=a[2],s=a[1];return[8,s,r,q,$(a[4],b)];case
 9:var
-t=a[1];return[9,t,Z(a[2],b)];case
-10:return[10,Z(a[1],b)];case
+t=a[1];return[9,t,$(a[2],b)];case
+10:return[10,$(a[1],b)];case
 11:var
-u=a[1];return[11,u,Z(a[2],b)];case
+u=a[1];return[11,u,$(a[2],b)];case
 12:var
-v=a[1];return[12,v,Z(a[2],b)];case
+v=a[1];return[12,v,$(a[2],b)];case
 13:var
-w=a[2],x=a[1];return[13,x,w,Z(a[3],b)];case
+w=a[2],x=a[1];return[13,x,w,$(a[3],b)];case
 14:var
-y=a[2],z=a[1];return[14,z,y,Z(a[3],b)];case
-15:return[15,Z(a[1],b)];case
-16:return[16,Z(a[1],b)];case
+y=a[2],z=a[1];return[14,z,y,$(a[3],b)];case
+15:return[15,$(a[1],b)];case
+16:return[16,$(a[1],b)];case
 17:var
-A=a[1];return[17,A,Z(a[2],b)];case
+A=a[1];return[17,A,$(a[2],b)];case
 18:var
-B=a[1];return[18,B,Z(a[2],b)];case
-19:return[19,Z(a[1],b)];case
+B=a[1];return[18,B,$(a[2],b)];case
+19:return[19,$(a[1],b)];case
 20:var
-C=a[2],D=a[1];return[20,D,C,Z(a[3],b)];case
+C=a[2],D=a[1];return[20,D,C,$(a[3],b)];case
 21:var
-E=a[1];return[21,E,Z(a[2],b)];case
-22:return[22,Z(a[1],b)];case
+E=a[1];return[21,E,$(a[2],b)];case
+22:return[22,$(a[1],b)];case
 23:var
-F=a[1];return[23,F,Z(a[2],b)];default:var
-G=a[2],H=a[1];return[24,H,G,Z(a[3],b)]}}function
-h$(a){throw[0,ia,a]}function
-bJ(a){throw[0,h_,a]}function
-ie(b,a){return HJ(b,a)?b:a}function
-fF(a){return 0<=a?a:-a|0}function
-L(d,c){var
-a=y(d),e=y(c),b=as(a+e|0);bH(d,0,b,0,a);bH(c,0,b,a,e);return aK(b)}function
-nC(a){return a?nD:nE}H9(0);no(1);no(2);function
-ig(b){function
+F=a[1];return[23,F,$(a[2],b)];default:var
+G=a[2],H=a[1];return[24,H,G,$(a[3],b)]}}function
+ig(a){throw[0,ih,a]}function
+bN(a){throw[0,ie,a]}function
+il(b,a){return IA(b,a)?b:a}function
+fM(a){return 0<=a?a:-a|0}function
+O(d,c){var
+a=z(d),e=z(c),b=av(a+e|0);bL(d,0,b,0,a);bL(c,0,b,a,e);return aN(b)}function
+nQ(a){return a?nR:nS}I0(0);nC(1);nC(2);function
+im(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{H8(d)}catch(a){a=bt(a);if(a[1]!==id)throw a;var
+c=a[2],d=a[1];try{IZ(d)}catch(a){a=bv(a);if(a[1]!==ik)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(H_(0))}Ih(c(lE),ig);function
-nM(a){return 25<a-65>>>0?a:a+32|0}function
-nN(a){return 25<a+hB>>>0?a:a+mQ|0}function
-d8(b,a){return 0===(b-a|0)?1:0}var
-ih=Im(0)[1],fG=Il(0),dm=(4*fG|0)-1|0;function
-l(c){var
+a=c;continue}return 0}}return a(I1(0))}I_(d(lP),im);function
+n0(a){return 25<a-65>>>0?a:a+32|0}function
+n1(a){return 25<a+hH>>>0?a:a+m4|0}function
+d$(b,a){return 0===(b-a|0)?1:0}var
+io=Jd(0)[1],fN=Jc(0),dp=(4*fN|0)-1|0;function
+m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-dn(d,c){var
+dq(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-K(a){return dn(a,0)}function
-d9(b,a){if(a){var
-c=a[2],d=m(b,a[1]);return[0,d,d9(b,c)]}return 0}function
-ii(e,d,c){var
+L(a){return dq(a,0)}function
+ea(b,a){if(a){var
+c=a[2],d=n(b,a[1]);return[0,d,ea(b,c)]}return 0}function
+ip(e,d,c){var
 b=d,a=c;for(;;){if(a){var
-f=a[2],b=P(e,b,a[1]),a=f;continue}return b}}function
-ij(b,a){return a<=b?b:a}function
-cl(a,c){var
-b=as(a);HG(b,0,a,c);return b}function
-ik(c,b,a){if(0<=b&&0<=a&&!((bj(c)-a|0)<b)){var
-d=as(a);cB(c,b,d,0,a);return d}return bJ(nO)}function
-il(c,b,a){return aK(ik(c,b,a))}function
-im(e,c,d,b,a){if(0<=a&&0<=c&&!((bj(e)-a|0)<c)&&0<=b&&!((bj(d)-a|0)<b))return cB(e,c,d,b,a);return bJ(nP)}function
-bK(e,c,d,b,a){if(0<=a&&0<=c&&!((y(e)-a|0)<c)&&0<=b&&!((bj(d)-a|0)<b))return bH(e,c,d,b,a);return bJ(nQ)}function
-io(f,b){var
-c=bj(b);if(0===c)return b;var
-d=as(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){ai(d,a,m(f,dX(b,a)));var
+f=a[2],b=R(e,b,a[1]),a=f;continue}return b}}function
+iq(b,a){return a<=b?b:a}function
+cm(a,c){var
+b=av(a);Ix(b,0,a,c);return b}function
+ir(c,b,a){if(0<=b&&0<=a&&!((bm(c)-a|0)<b)){var
+d=av(a);cC(c,b,d,0,a);return d}return bN(n2)}function
+is(c,b,a){return aN(ir(c,b,a))}function
+it(e,c,d,b,a){if(0<=a&&0<=c&&!((bm(e)-a|0)<c)&&0<=b&&!((bm(d)-a|0)<b))return cC(e,c,d,b,a);return bN(n3)}function
+bO(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bm(d)-a|0)<b))return bL(e,c,d,b,a);return bN(n4)}function
+iu(f,b){var
+c=bm(b);if(0===c)return b;var
+d=av(c),e=c-1|0,g=0;if(!(e<0)){var
+a=g;for(;;){aj(d,a,n(f,d0(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-ip(b,a){return aK(cl(b,a))}function
-aa(c,b,a){return aK(ik(b0(c),b,a))}function
-d_(k,g){if(g){var
-h=y(k),c=0,b=g,p=0;for(;;){if(b){var
+iv(b,a){return aN(cm(b,a))}function
+ac(c,b,a){return aN(ir(b2(c),b,a))}function
+eb(k,g){if(g){var
+h=z(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(y(i)+h|0)+c|0,m=b[2],n=c<=j?j:bJ(nR),c=n,b=m;continue}var
-l=y(i)+c|0}else
+j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bN(n5),c=n,b=m;continue}var
+l=z(i)+c|0}else
 var
 l=c;var
-f=as(l),e=p,d=g;for(;;){if(d){var
+f=av(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
-o=d[2];bH(a,0,f,e,y(a));bH(k,0,f,e+y(a)|0,h);var
-e=(e+y(a)|0)+h|0,d=o;continue}bH(a,0,f,e,y(a))}return aK(f)}}}return nS}function
-iq(d,b){var
-c=y(b)-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){m(d,b3(b,a));var
+o=d[2];bL(a,0,f,e,z(a));bL(k,0,f,e+z(a)|0,h);var
+e=(e+z(a)|0)+h|0,d=o;continue}bL(a,0,f,e,z(a))}return aN(f)}}}return n6}function
+iw(d,b){var
+c=z(b)-1|0,e=0;if(!(c<0)){var
+a=e;for(;;){n(d,b5(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-ir(j){var
-k=0,C=y(j);for(;;){if(C<=k)return j;var
-n=b3(j,k)+mQ|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+ix(j){var
+k=0,D=z(j);for(;;){if(D<=k)return j;var
+n=b5(j,k)+m4|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=b0(j),a=[0,0],s=bj(e)-1|0,w=0;if(!(s<0)){var
-i=w;for(;;){var
-f=dX(e,i),g=0;if(32<=f){var
-l=f+lG|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+e=b2(j),a=[0,0],s=bm(e)-1|0,x=0;if(!(s<0)){var
+i=x;for(;;){var
+f=d0(e,i),g=0;if(32<=f){var
+l=f+lR|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1029,184 +1029,184 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 B=i+1|0;if(s!==i){var
-i=B;continue}break}}if(a[1]===bj(e)){var
-q=bj(e),r=as(q);cB(e,0,r,0,q);var
-u=r}else{var
-b=as(a[1]);a[1]=0;var
-t=bj(e)-1|0,x=0;if(!(t<0)){var
-h=x;for(;;){var
-c=dX(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(hv<=c)d=1;else
+i=B;continue}break}}if(a[1]===bm(e)){var
+q=bm(e),r=av(q);cC(e,0,r,0,q);var
+v=r}else{var
+b=av(a[1]);a[1]=0;var
+t=bm(e)-1|0,y=0;if(!(t<0)){var
+h=y;for(;;){var
+c=d0(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(hB<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
 if(14<=c)d=1;else
 switch(c){case
-8:ai(b,a[1],92);a[1]++;ai(b,a[1],98);break;case
-9:ai(b,a[1],92);a[1]++;ai(b,a[1],v);break;case
-10:ai(b,a[1],92);a[1]++;ai(b,a[1],z);break;case
-13:ai(b,a[1],92);a[1]++;ai(b,a[1],D);break;default:d=1}switch(d){case
-1:ai(b,a[1],92);a[1]++;ai(b,a[1],48+(c/I|0)|0);a[1]++;ai(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ai(b,a[1],48+(c%10|0)|0);break;case
-2:ai(b,a[1],92);a[1]++;ai(b,a[1],c);break;case
-3:ai(b,a[1],c);break}a[1]++;var
+8:aj(b,a[1],92);a[1]++;aj(b,a[1],98);break;case
+9:aj(b,a[1],92);a[1]++;aj(b,a[1],u);break;case
+10:aj(b,a[1],92);a[1]++;aj(b,a[1],w);break;case
+13:aj(b,a[1],92);a[1]++;aj(b,a[1],C);break;default:d=1}switch(d){case
+1:aj(b,a[1],92);a[1]++;aj(b,a[1],48+(c/E|0)|0);a[1]++;aj(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;aj(b,a[1],48+(c%10|0)|0);break;case
+2:aj(b,a[1],92);a[1]++;aj(b,a[1],c);break;case
+3:aj(b,a[1],c);break}a[1]++;var
 A=h+1|0;if(t!==h){var
 h=A;continue}break}}var
-u=b}return aK(u)}var
+v=b}return aN(v)}var
 k=k+1|0;continue}}function
-nT(e,d,c,b){var
-a=c;for(;;){if(d<=a)throw b4;if(b3(e,a)===b)return a;var
+n7(e,d,c,b){var
+a=c;for(;;){if(d<=a)throw b6;if(b5(e,a)===b)return a;var
 a=a+1|0;continue}}function
-nU(b,a,d){var
-c=y(b);if(0<=a&&!(c<a))try{nT(b,c,a,d);var
-e=1;return e}catch(a){a=bt(a);if(a===b4)return 0;throw a}return bJ(nV)}function
-d$(b,a){return nU(b,0,a)}function
-ea(a){return aK(io(nM,b0(a)))}function
-is(d,b){var
+n8(b,a,d){var
+c=z(b);if(0<=a&&!(c<a))try{n7(b,c,a,d);var
+e=1;return e}catch(a){a=bv(a);if(a===b6)return 0;throw a}return bN(n9)}function
+ec(b,a){return n8(b,0,a)}function
+ed(a){return aN(iu(n0,b2(a)))}function
+iy(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){m(d,b[1+a]);var
+a=e;for(;;){n(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-nW(d,b){var
+n_(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){P(d,a,b[1+a]);var
+a=e;for(;;){R(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fH=[an,nY,di(0)];function
-nX(a){if(a){var
+fO=[ap,oa,dk(0)];function
+n$(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=d4(d,h),e=1,b=g;for(;;){if(b){var
+f=d7(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-n1=[an,n0,di(0)];function
-n2(a){throw n1}function
-n3(a){var
-c=a[1];a[1]=n2;try{var
-b=m(c,0);Ib(a,b);return b}catch(b){b=bt(b);a[1]=function(a){throw b};throw b}}function
-cJ(a){var
-b=1<=a?a:1,c=dm<b?dm:b,d=as(c);return[0,d,0,c,d]}function
-cK(a){return il(a[1],0,a[2])}function
-it(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dm<b[1])if((d+c|0)<=dm)b[1]=dm;else
-h$(n6);var
-e=as(b[1]);im(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ae,n4]}throw[0,ae,n5]}}function
-aE(a,c){var
-b=a[2];if(a[3]<=b)it(a,1);ai(a[1],b,c);a[2]=b+1|0;return 0}function
-cm(a,c){var
-b=y(c),d=a[2]+b|0;if(a[3]<d)it(a,b);bH(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fI(a){return 5===a[2]?12:-6}function
-iu(a){return[0,0,as(a)]}function
-iv(a,g){var
-b=bj(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=as(ij(b*2|0,c));im(a[2],0,e,0,b);a[2]=e;var
+od=[ap,oc,dk(0)];function
+oe(a){throw od}function
+of(a){var
+c=a[1];a[1]=oe;try{var
+b=n(c,0);I4(a,b);return b}catch(b){b=bv(b);a[1]=function(a){throw b};throw b}}function
+cK(a){var
+b=1<=a?a:1,c=dp<b?dp:b,d=av(c);return[0,d,0,c,d]}function
+cL(a){return is(a[1],0,a[2])}function
+iz(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dp<b[1])if((d+c|0)<=dp)b[1]=dp;else
+ig(oi);var
+e=av(b[1]);it(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ag,og]}throw[0,ag,oh]}}function
+aH(a,c){var
+b=a[2];if(a[3]<=b)iz(a,1);aj(a[1],b,c);a[2]=b+1|0;return 0}function
+cn(a,c){var
+b=z(c),d=a[2]+b|0;if(a[3]<d)iz(a,b);bL(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fP(a){return 5===a[2]?12:-6}function
+iA(a){return[0,0,av(a)]}function
+iB(a,g){var
+b=bm(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=av(iq(b*2|0,c));it(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cL(a,b){iv(a,1);cC(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
-ay(a,c){var
-b=y(c);iv(a,b);bK(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-iw(a){return il(a[2],0,a[1])}function
-fJ(b,c){var
+cM(a,b){iB(a,1);cD(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+aA(a,c){var
+b=z(c);iB(a,b);bO(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+iC(a){return is(a[2],0,a[1])}function
+fQ(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];ay(b,od);var
+d=a[1];aA(b,or);var
 a=d;continue;case
 1:var
-e=a[1];ay(b,oe);var
+e=a[1];aA(b,os);var
 a=e;continue;case
 2:var
-f=a[1];ay(b,of);var
+f=a[1];aA(b,ot);var
 a=f;continue;case
 3:var
-g=a[1];ay(b,og);var
+g=a[1];aA(b,ou);var
 a=g;continue;case
 4:var
-h=a[1];ay(b,oh);var
+h=a[1];aA(b,ov);var
 a=h;continue;case
 5:var
-i=a[1];ay(b,oi);var
+i=a[1];aA(b,ow);var
 a=i;continue;case
 6:var
-j=a[1];ay(b,oj);var
+j=a[1];aA(b,ox);var
 a=j;continue;case
 7:var
-k=a[1];ay(b,ok);var
+k=a[1];aA(b,oy);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];ay(b,ol);fJ(b,m);ay(b,om);var
+l=a[2],m=a[1];aA(b,oz);fQ(b,m);aA(b,oA);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];ay(b,on);fJ(b,o);ay(b,oo);var
+n=a[3],o=a[1];aA(b,oB);fQ(b,o);aA(b,oC);var
 a=n;continue;case
 10:var
-p=a[1];ay(b,op);var
+p=a[1];aA(b,oD);var
 a=p;continue;case
 11:var
-q=a[1];ay(b,oq);var
+q=a[1];aA(b,oE);var
 a=q;continue;case
 12:var
-r=a[1];ay(b,or);var
+r=a[1];aA(b,oF);var
 a=r;continue;case
 13:var
-s=a[1];ay(b,os);var
+s=a[1];aA(b,oG);var
 a=s;continue;default:var
-t=a[1];ay(b,ot);var
+t=a[1];aA(b,oH);var
 a=t;continue}}function
-ak(a){if(typeof
+al(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,ak(a[1])];case
-1:return[1,ak(a[1])];case
-2:return[2,ak(a[1])];case
-3:return[3,ak(a[1])];case
-4:return[4,ak(a[1])];case
-5:return[5,ak(a[1])];case
-6:return[6,ak(a[1])];case
-7:return[7,ak(a[1])];case
+0:return[0,al(a[1])];case
+1:return[1,al(a[1])];case
+2:return[2,al(a[1])];case
+3:return[3,al(a[1])];case
+4:return[4,al(a[1])];case
+5:return[5,al(a[1])];case
+6:return[6,al(a[1])];case
+7:return[7,al(a[1])];case
 8:var
-b=a[1];return[8,b,ak(a[2])];case
+b=a[1];return[8,b,al(a[2])];case
 9:var
-c=a[2],d=a[1];return[9,c,d,ak(a[3])];case
-10:return[10,ak(a[1])];case
-11:return[11,ak(a[1])];case
-12:return[12,ak(a[1])];case
-13:return[13,ak(a[1])];default:return[14,ak(a[1])]}}function
-az(a){if(typeof
+c=a[2],d=a[1];return[9,c,d,al(a[3])];case
+10:return[10,al(a[1])];case
+11:return[11,al(a[1])];case
+12:return[12,al(a[1])];case
+13:return[13,al(a[1])];default:return[14,al(a[1])]}}function
+aB(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
 switch(a[0]){case
 0:var
-b=az(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){m(x,0);return 0};return[0,function(a){m(y,0);return 0},z,w,v];case
+b=aB(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){n(x,0);return 0};return[0,function(a){n(y,0);return 0},z,w,v];case
 1:var
-c=az(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){m(C,0);return 0};return[0,function(a){m(D,0);return 0},E,B,A];case
+c=aB(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){n(C,0);return 0};return[0,function(a){n(D,0);return 0},E,B,A];case
 2:var
-d=az(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){m(H,0);return 0};return[0,function(a){m(I,0);return 0},J,G,F];case
+d=aB(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){n(H,0);return 0};return[0,function(a){n(I,0);return 0},J,G,F];case
 3:var
-e=az(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){m(M,0);return 0};return[0,function(a){m(N,0);return 0},O,L,K];case
+e=aB(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){n(M,0);return 0};return[0,function(a){n(N,0);return 0},O,L,K];case
 4:var
-f=az(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){m(R,0);return 0};return[0,function(a){m(S,0);return 0},T,Q,P];case
+f=aB(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){n(R,0);return 0};return[0,function(a){n(S,0);return 0},T,Q,P];case
 5:var
-g=az(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){m(W,0);return 0};return[0,function(a){m(X,0);return 0},Y,V,U];case
+g=aB(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){n(W,0);return 0};return[0,function(a){n(X,0);return 0},Y,V,U];case
 6:var
-h=az(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){m($,0);return 0};return[0,function(a){m(aa,0);return 0},ab,_,Z];case
+h=aB(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){n($,0);return 0};return[0,function(a){n(aa,0);return 0},ab,_,Z];case
 7:var
-i=az(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){m(ae,0);return 0};return[0,function(a){m(af,0);return 0},ag,ad,ac];case
+i=aB(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){n(ae,0);return 0};return[0,function(a){n(af,0);return 0},ag,ad,ac];case
 8:var
-j=az(a[2]),ah=j[4],ai=j[3],aj=j[2],al=j[1],am=function(a){m(aj,0);return 0};return[0,function(a){m(al,0);return 0},am,ai,ah];case
+j=aB(a[2]),ah=j[4],ai=j[3],aj=j[2],ak=j[1],am=function(a){n(aj,0);return 0};return[0,function(a){n(ak,0);return 0},am,ai,ah];case
 9:var
-an=a[2],ap=a[1],k=az(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],l=az(ao(ak(ap),an)),au=l[4],av=l[3],aw=l[2],ax=l[1],ay=function(a){m(au,0);m(aq,0);return 0},aA=function(a){m(ar,0);m(av,0);return 0},aB=function(a){m(aw,0);m(as,0);return 0};return[0,function(a){m(at,0);m(ax,0);return 0},aB,aA,ay];case
+an=a[2],ao=a[1],k=aB(a[3]),ap=k[4],ar=k[3],as=k[2],at=k[1],l=aB(aq(al(ao),an)),au=l[4],av=l[3],aw=l[2],ax=l[1],ay=function(a){n(au,0);n(ap,0);return 0},az=function(a){n(ar,0);n(av,0);return 0},aA=function(a){n(aw,0);n(as,0);return 0};return[0,function(a){n(at,0);n(ax,0);return 0},aA,az,ay];case
 10:var
-n=az(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){m(aE,0);return 0};return[0,function(a){m(aF,0);return 0},aG,aD,aC];case
+m=aB(a[1]),aC=m[4],aD=m[3],aE=m[2],aF=m[1],aG=function(a){n(aE,0);return 0};return[0,function(a){n(aF,0);return 0},aG,aD,aC];case
 11:var
-o=az(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){m(aJ,0);return 0};return[0,function(a){m(aK,0);return 0},aL,aI,aH];case
+o=aB(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){n(aJ,0);return 0};return[0,function(a){n(aK,0);return 0},aL,aI,aH];case
 12:var
-p=az(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){m(aO,0);return 0};return[0,function(a){m(aP,0);return 0},aQ,aN,aM];case
+p=aB(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){n(aO,0);return 0};return[0,function(a){n(aP,0);return 0},aQ,aN,aM];case
 13:var
-q=az(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){m(aR,0);return 0},aW=function(a){m(aS,0);return 0},aX=function(a){m(aT,0);return 0};return[0,function(a){m(aU,0);return 0},aX,aW,aV];default:var
-r=az(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){m(aY,0);return 0},a3=function(a){m(aZ,0);return 0},a4=function(a){m(a0,0);return 0};return[0,function(a){m(a1,0);return 0},a4,a3,a2]}}function
-ao(c,b){var
+q=aB(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){n(aR,0);return 0},aW=function(a){n(aS,0);return 0},aX=function(a){n(aT,0);return 0};return[0,function(a){n(aU,0);return 0},aX,aW,aV];default:var
+r=aB(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){n(aY,0);return 0},a3=function(a){n(aZ,0);return 0},a4=function(a){n(a0,0);return 0};return[0,function(a){n(a1,0);return 0},a4,a3,a2]}}function
+aq(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
 b==="number")return 0;else
@@ -1217,12 +1217,12 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ae,ou]}else
+9:a=6;break;default:throw[0,ag,oI]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
 b!=="number")switch(b[0]){case
-0:return[0,ao(t,b[1])];case
+0:return[0,aq(t,b[1])];case
 8:a=5;d=1;break;case
 9:a=6;d=1;break;case
 10:d=1;break;case
@@ -1233,7 +1233,7 @@ b!=="number")switch(b[0]){case
 1:var
 e=0,u=c[1];if(typeof
 b!=="number")switch(b[0]){case
-1:return[1,ao(u,b[1])];case
+1:return[1,aq(u,b[1])];case
 8:a=5;e=1;break;case
 9:a=6;e=1;break;case
 10:e=1;break;case
@@ -1245,7 +1245,7 @@ b!=="number")switch(b[0]){case
 f=0,v=c[1];if(typeof
 b==="number")f=1;else
 switch(b[0]){case
-2:return[2,ao(v,b[1])];case
+2:return[2,aq(v,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1257,7 +1257,7 @@ switch(b[0]){case
 g=0,w=c[1];if(typeof
 b==="number")g=1;else
 switch(b[0]){case
-3:return[3,ao(w,b[1])];case
+3:return[3,aq(w,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1269,7 +1269,7 @@ switch(b[0]){case
 h=0,x=c[1];if(typeof
 b==="number")h=1;else
 switch(b[0]){case
-4:return[4,ao(x,b[1])];case
+4:return[4,aq(x,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1281,7 +1281,7 @@ switch(b[0]){case
 i=0,y=c[1];if(typeof
 b==="number")i=1;else
 switch(b[0]){case
-5:return[5,ao(y,b[1])];case
+5:return[5,aq(y,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1293,7 +1293,7 @@ switch(b[0]){case
 j=0,z=c[1];if(typeof
 b==="number")j=1;else
 switch(b[0]){case
-6:return[6,ao(z,b[1])];case
+6:return[6,aq(z,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1305,7 +1305,7 @@ switch(b[0]){case
 k=0,A=c[1];if(typeof
 b==="number")k=1;else
 switch(b[0]){case
-7:return[7,ao(A,b[1])];case
+7:return[7,aq(A,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1318,40 +1318,40 @@ l=0,B=c[2],C=c[1];if(typeof
 b==="number")l=1;else
 switch(b[0]){case
 8:var
-D=b[1],E=ao(B,b[2]);return[8,ao(C,D),E];case
+D=b[1],E=aq(B,b[2]);return[8,aq(C,D),E];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:l=1}if(l)throw[0,ae,oD];break;case
+14:a=4;break;default:l=1}if(l)throw[0,ag,oR];break;case
 9:var
-n=0,F=c[3],G=c[2],H=c[1];if(typeof
-b==="number")n=1;else
+m=0,F=c[3],G=c[2],H=c[1];if(typeof
+b==="number")m=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=az(ao(ak(G),K)),L=s[4];m(s[2],0);m(L,0);return[9,H,J,ao(F,I)];case
+I=b[3],J=b[2],K=b[1],s=aB(aq(al(G),K)),L=s[4];n(s[2],0);n(L,0);return[9,H,J,aq(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ae,oE];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ag,oS];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,ao(M,b[1])];throw[0,ae,oF];case
+b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ag,oT];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,ao(N,b[1])];default:o=1}if(o)throw[0,ae,oG];break;case
+11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ag,oU];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,ao(O,b[1])];default:p=1}if(p)throw[0,ae,oH];break;case
+12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ag,oV];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1359,7 +1359,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,ao(P,b[1])];default:q=1}if(q)throw[0,ae,oI];break;default:var
+13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ag,oW];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1367,414 +1367,414 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,ao(Q,b[1])];default:r=1}if(r)throw[0,ae,oJ]}switch(a){case
-0:throw[0,ae,ox];case
-1:throw[0,ae,oy];case
-2:throw[0,ae,oz];case
-3:throw[0,ae,oA];case
-4:throw[0,ae,oB];case
-5:throw[0,ae,ov];case
-6:throw[0,ae,ow];default:throw[0,ae,oC]}}var
-au=[an,oK,di(0)];function
-eb(b,a){if(typeof
+14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ag,oX]}switch(a){case
+0:throw[0,ag,oL];case
+1:throw[0,ag,oM];case
+2:throw[0,ag,oN];case
+3:throw[0,ag,oO];case
+4:throw[0,ag,oP];case
+5:throw[0,ag,oJ];case
+6:throw[0,ag,oK];default:throw[0,ag,oQ]}}var
+ax=[ap,oY,dk(0)];function
+ee(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
-a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw au}}function
-dp(e,b,d){var
-a=eb(e,d);if(typeof
+a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ax}}function
+dr(e,b,d){var
+a=ee(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
-c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw au}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
-aQ(b,c,a){if(typeof
-b==="number")return[0,0,W(c,a)];else
+c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw ax}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
+aS(b,c,a){if(typeof
+b==="number")return[0,0,X(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-f=aQ(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
+f=aS(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
 1:if(typeof
 a!=="number"&&1===a[0]){var
-g=aQ(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
+g=aS(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
 2:if(typeof
 a!=="number"&&2===a[0]){var
-h=aQ(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
+h=aS(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
 3:if(typeof
 a!=="number"&&3===a[0]){var
-i=aQ(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
+i=aS(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
 4:if(typeof
 a!=="number"&&4===a[0]){var
-j=aQ(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
+j=aS(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
 5:if(typeof
 a!=="number"&&5===a[0]){var
-k=aQ(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
+k=aS(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
 6:if(typeof
 a!=="number"&&6===a[0]){var
-l=aQ(b[1],c,a[1]);return[0,[6,l[1]],l[2]]}break;case
+l=aS(b[1],c,a[1]);return[0,[6,l[1]],l[2]]}break;case
 7:if(typeof
 a!=="number"&&7===a[0]){var
-n=aQ(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
+m=aS(b[1],c,a[1]);return[0,[7,m[1]],m[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(d5([0,b[1]],[0,o]))throw au;var
-p=aQ(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
+o=a[1],w=a[2],x=b[2];if(d8([0,b[1]],[0,o]))throw ax;var
+p=aS(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ad(e)];if(d5([0,ad(B)],C))throw au;var
-D=[0,ad(d)];if(d5([0,ad(A)],D))throw au;var
-q=az(ao(ak(e),d)),E=q[4];m(q[2],0);m(E,0);var
-r=aQ(ad(z),c,y),F=r[2];return[0,[9,e,d,ak(r[1])],F]}break;case
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,af(e)];if(d8([0,af(B)],C))throw ax;var
+D=[0,af(d)];if(d8([0,af(A)],D))throw ax;var
+q=aB(aq(al(e),d)),E=q[4];n(q[2],0);n(E,0);var
+r=aS(af(z),c,y),F=r[2];return[0,[9,e,d,al(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
-s=aQ(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
+s=aS(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
 11:if(typeof
 a!=="number"&&11===a[0]){var
-t=aQ(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
+t=aS(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
 13:if(typeof
 a!=="number"&&13===a[0]){var
-u=aQ(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
+u=aS(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
-v=aQ(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw au}function
-W(b,a){if(typeof
+v=aS(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw ax}function
+X(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-s=W(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
+s=X(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 1:if(typeof
 a!=="number"&&0===a[0]){var
-t=W(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
+t=X(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ab=b[2],u=eb(b[1],a),e=u[2],ac=u[1];if(typeof
+ab=b[2],u=ee(b[1],a),e=u[2],ac=u[1];if(typeof
 e!=="number"&&1===e[0]){var
-v=W(ab,e[1]);return[0,[2,ac,v[1]],v[2]]}throw au;case
+v=X(ab,e[1]);return[0,[2,ac,v[1]],v[2]]}throw ax;case
 3:var
-ae=b[2],w=eb(b[1],a),f=w[2],af=w[1];if(typeof
+ad=b[2],w=ee(b[1],a),f=w[2],ae=w[1];if(typeof
 f!=="number"&&1===f[0]){var
-x=W(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw au;case
+x=X(ad,f[1]);return[0,[3,ae,x[1]],x[2]]}throw ax;case
 4:var
-ag=b[4],ah=b[1],g=dp(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+ag=b[4],ah=b[1],g=dr(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=W(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw au;case
+aj=g[2],y=X(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw ax;case
 5:var
-ak=b[4],al=b[1],i=dp(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dr(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
-an=i[2],z=W(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw au;case
+an=i[2],z=X(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw ax;case
 6:var
-ao=b[4],ap=b[1],k=dp(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
+ao=b[4],ap=b[1],k=dr(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
-ar=k[2],A=W(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw au;case
+ar=k[2],A=X(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw ax;case
 7:var
-as=b[4],at=b[1],m=dp(b[2],b[3],a),n=m[3],av=m[1];if(typeof
+as=b[4],at=b[1],m=dr(b[2],b[3],a),n=m[3],au=m[1];if(typeof
 n!=="number"&&5===n[0]){var
-aw=m[2],B=W(as,n[1]);return[0,[7,at,av,aw,B[1]],B[2]]}throw au;case
+av=m[2],B=X(as,n[1]);return[0,[7,at,au,av,B[1]],B[2]]}throw ax;case
 8:var
-ax=b[4],ay=b[1],o=dp(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+aw=b[4],ay=b[1],o=dr(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
-aA=o[2],C=W(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw au;case
+aA=o[2],C=X(aw,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw ax;case
 9:var
-aB=b[2],D=eb(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=ee(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
-E=W(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw au;case
+E=X(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw ax;case
 10:var
-F=W(b[1],a);return[0,[10,F[1]],F[2]];case
+F=X(b[1],a);return[0,[10,F[1]],F[2]];case
 11:var
-aD=b[1],G=W(b[2],a);return[0,[11,aD,G[1]],G[2]];case
+aD=b[1],G=X(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 12:var
-aE=b[1],H=W(b[2],a);return[0,[12,aE,H[1]],H[2]];case
+aE=b[1],H=X(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d5([0,b[2]],[0,I]))throw au;var
-J=W(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d8([0,b[2]],[0,I]))throw ax;var
+J=X(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ad(K)];if(d5([0,ad(aK)],aM))throw au;var
-L=W(aJ,ad(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,af(K)];if(d8([0,af(aK)],aM))throw ax;var
+L=X(aJ,af(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
-M=W(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
+M=X(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
 16:if(typeof
 a!=="number"&&11===a[0]){var
-N=W(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
+N=X(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
 17:var
-aN=b[1],O=W(b[2],a);return[0,[17,aN,O[1]],O[2]];case
+aN=b[1],O=X(b[2],a);return[0,[17,aN,O[1]],O[2]];case
 18:var
 P=b[2],r=b[1];if(0===r[0]){var
-T=r[1],aS=T[2],U=W(T[1],a),aT=U[1],V=W(P,U[2]);return[0,[18,[0,[0,aT,aS]],V[1]],V[2]]}var
-X=r[1],aU=X[2],Y=W(X[1],a),aV=Y[1],Z=W(P,Y[2]);return[0,[18,[1,[0,aV,aU]],Z[1]],Z[2]];case
+T=r[1],aR=T[2],U=X(T[1],a),aT=U[1],V=X(P,U[2]);return[0,[18,[0,[0,aT,aR]],V[1]],V[2]]}var
+W=r[1],aU=W[2],Y=X(W[1],a),aV=Y[1],Z=X(P,Y[2]);return[0,[18,[1,[0,aV,aU]],Z[1]],Z[2]];case
 19:if(typeof
 a!=="number"&&13===a[0]){var
-Q=W(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
+Q=X(b[1],a[1]);return[0,[19,Q[1]],Q[2]]}break;case
 20:if(typeof
 a!=="number"&&1===a[0]){var
-aO=b[2],aP=b[1],R=W(b[3],a[1]);return[0,[20,aP,aO,R[1]],R[2]]}break;case
+aO=b[2],aP=b[1],R=X(b[3],a[1]);return[0,[20,aP,aO,R[1]],R[2]]}break;case
 21:if(typeof
 a!=="number"&&2===a[0]){var
-aR=b[1],S=W(b[2],a[1]);return[0,[21,aR,S[1]],S[2]]}break;case
+aQ=b[1],S=X(b[2],a[1]);return[0,[21,aQ,S[1]],S[2]]}break;case
 23:var
 d=b[2],c=b[1];if(typeof
 c==="number")switch(c){case
-0:return aY(c,d,a);case
-1:return aY(c,d,a);case
+0:return a2(c,d,a);case
+1:return a2(c,d,a);case
 2:if(typeof
 a!=="number"&&14===a[0]){var
-_=W(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw au;default:return aY(c,d,a)}else
+_=X(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw ax;default:return a2(c,d,a)}else
 switch(c[0]){case
-0:return aY(c,d,a);case
-1:return aY(c,d,a);case
-2:return aY(c,d,a);case
-3:return aY(c,d,a);case
-4:return aY(c,d,a);case
-5:return aY(c,d,a);case
-6:return aY(c,d,a);case
-7:return aY(c,d,a);case
-8:return aY([8,c[1],c[2]],d,a);case
+0:return a2(c,d,a);case
+1:return a2(c,d,a);case
+2:return a2(c,d,a);case
+3:return a2(c,d,a);case
+4:return a2(c,d,a);case
+5:return a2(c,d,a);case
+6:return a2(c,d,a);case
+7:return a2(c,d,a);case
+8:return a2([8,c[1],c[2]],d,a);case
 9:var
-aW=c[1],$=aQ(c[2],d,a),aa=$[2];return[0,[23,[9,aW,$[1]],aa[1]],aa[2]];case
-10:return aY(c,d,a);default:return aY(c,d,a)}}throw au}function
-aY(d,c,b){var
-a=W(c,b);return[0,[23,d,a[1]],a[2]]}function
-aZ(k,g,a){var
-b=y(a),h=0<=g?k:0,d=fF(g);if(d<=b)return a;var
-l=2===h?48:32,c=cl(d,l);switch(h){case
-0:bK(a,0,c,0,b);break;case
-1:bK(a,0,c,d-b|0,b);break;default:var
+aW=c[1],$=aS(c[2],d,a),aa=$[2];return[0,[23,[9,aW,$[1]],aa[1]],aa[2]];case
+10:return a2(c,d,a);default:return a2(c,d,a)}}throw ax}function
+a2(d,c,b){var
+a=X(c,b);return[0,[23,d,a[1]],a[2]]}function
+a3(k,g,a){var
+b=z(a),h=0<=g?k:0,d=fM(g);if(d<=b)return a;var
+l=2===h?48:32,c=cm(d,l);switch(h){case
+0:bO(a,0,c,0,b);break;case
+1:bO(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==Q(a,0)&&45!==Q(a,0)&&32!==Q(a,0)){e=1;i=1}if(!i){cC(c,0,Q(a,0));bK(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==S(a,0)&&45!==S(a,0)&&32!==S(a,0)){e=1;i=1}if(!i){cD(c,0,S(a,0));bO(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
-f=0;if(1<b&&48===Q(a,0)){var
-j=0;if(hm!==Q(a,1)&&88!==Q(a,1)){f=1;j=1}if(!j){cC(c,1,Q(a,1));bK(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)bK(a,0,c,d-b|0,b)}}return aK(c)}function
-cM(k,b){var
-c=fF(k),a=y(b),d=Q(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hB>>>0))e=1}else
+f=0;if(1<b&&48===S(a,0)){var
+j=0;if(hs!==S(a,1)&&88!==S(a,1)){f=1;j=1}if(!j){cD(c,1,S(a,1));bO(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bO(a,0,c,d-b|0,b)}}return aN(c)}function
+cN(k,b){var
+c=fM(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hH>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(hm===Q(b,1)||88===Q(b,1))j=1;if(j){var
-h=cl(c+2|0,48);cC(h,1,Q(b,1));bK(b,2,h,(c-a|0)+4|0,a-2|0);return aK(h)}}e=1;f=1;break;case
+j=0;if(hs===S(b,1)||88===S(b,1))j=1;if(j){var
+h=cm(c+2|0,48);cD(h,1,S(b,1));bO(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=cl(c+1|0,48);cC(g,0,d);bK(b,1,g,(c-a|0)+2|0,a-1|0);return aK(g)}}if(e&&a<c){var
-i=cl(c,48);bK(b,0,i,c-a|0,a);return aK(i)}return b}function
-oL(d){var
-a=ir(d),b=y(a),c=cl(b+2|0,34);bH(a,0,c,1,b);return aK(c)}function
-ix(d,f){var
-g=fF(f),e=pA[1];switch(d[2]){case
+g=cm(c+1|0,48);cD(g,0,d);bO(b,1,g,(c-a|0)+2|0,a-1|0);return aN(g)}}if(e&&a<c){var
+i=cm(c,48);bO(b,0,i,c-a|0,a);return aN(i)}return b}function
+oZ(d){var
+a=ix(d),b=z(a),c=cm(b+2|0,34);bL(a,0,c,1,b);return aN(c)}function
+iD(c,f){var
+g=fM(f),e=pO[1];switch(c[2]){case
 0:var
-a=aX;break;case
+a=aL;break;case
 1:var
-a=n;break;case
+a=l;break;case
 2:var
 a=69;break;case
 3:var
-a=ch;break;case
+a=ci;break;case
 4:var
 a=71;break;case
 5:var
 a=e;break;case
 6:var
-a=aD;break;case
+a=ai;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=iu(16);cL(b,37);switch(d[1]){case
+b=iA(16);cM(b,37);switch(c[1]){case
 0:break;case
-1:cL(b,43);break;default:cL(b,32)}if(8<=d[2])cL(b,35);cL(b,46);ay(b,c(j+g));cL(b,a);return iw(b)}function
-ec(m,a){if(13<=m){var
-g=[0,0],h=y(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<b3(a,c)+hn>>>0))g[1]++;var
+1:cM(b,43);break;default:cM(b,32)}if(8<=c[2])cM(b,35);cM(b,46);aA(b,d(j+g));cM(b,a);return iC(b)}function
+ef(m,a){if(13<=m){var
+g=[0,0],h=z(a)-1|0,n=0;if(!(h<0)){var
+c=n;for(;;){if(!(9<b5(a,c)+ht>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=as(y(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cC(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=y(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=av(z(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cD(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=z(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=b3(a,b);if(9<f+hn>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=b5(a,b);if(9<f+ht>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
-b=p;continue}break}}return aK(j)}return a}function
-pB(b,c){switch(b){case
+b=p;continue}break}}return aN(j)}return a}function
+pP(b,c){switch(b){case
 1:var
-a=oN;break;case
-2:var
-a=oO;break;case
-4:var
-a=oQ;break;case
-5:var
-a=oR;break;case
-6:var
-a=oS;break;case
-7:var
-a=oT;break;case
-8:var
-a=oU;break;case
-9:var
-a=oV;break;case
-10:var
-a=oW;break;case
-11:var
-a=oX;break;case
-0:case
-13:var
-a=oM;break;case
-3:case
-14:var
-a=oP;break;default:var
-a=oY}return ec(b,fo(a,c))}function
-pC(b,c){switch(b){case
-1:var
-a=pb;break;case
-2:var
-a=pc;break;case
-4:var
-a=pe;break;case
-5:var
-a=pf;break;case
-6:var
-a=pg;break;case
-7:var
-a=ph;break;case
-8:var
-a=pi;break;case
-9:var
-a=pj;break;case
-10:var
-a=pk;break;case
-11:var
-a=pl;break;case
-0:case
-13:var
-a=pa;break;case
-3:case
-14:var
-a=pd;break;default:var
-a=pm}return ec(b,fo(a,c))}function
-pD(b,c){switch(b){case
-1:var
-a=po;break;case
-2:var
-a=pp;break;case
-4:var
-a=pr;break;case
-5:var
-a=ps;break;case
-6:var
-a=pt;break;case
-7:var
-a=pu;break;case
-8:var
-a=pv;break;case
-9:var
-a=pw;break;case
-10:var
-a=px;break;case
-11:var
-a=py;break;case
-0:case
-13:var
-a=pn;break;case
-3:case
-14:var
-a=pq;break;default:var
-a=pz}return ec(b,fo(a,c))}function
-pE(b,c){switch(b){case
-1:var
-a=o0;break;case
-2:var
 a=o1;break;case
+2:var
+a=o2;break;case
 4:var
-a=o3;break;case
-5:var
 a=o4;break;case
-6:var
+5:var
 a=o5;break;case
-7:var
+6:var
 a=o6;break;case
-8:var
+7:var
 a=o7;break;case
-9:var
+8:var
 a=o8;break;case
-10:var
+9:var
 a=o9;break;case
-11:var
+10:var
 a=o_;break;case
+11:var
+a=o$;break;case
 0:case
 13:var
-a=oZ;break;case
+a=o0;break;case
 3:case
 14:var
-a=o2;break;default:var
-a=o$}return ec(b,HU(a,c))}function
-bL(b,e,a){function
+a=o3;break;default:var
+a=pa}return ef(b,fv(a,c))}function
+pQ(b,c){switch(b){case
+1:var
+a=pp;break;case
+2:var
+a=pq;break;case
+4:var
+a=ps;break;case
+5:var
+a=pt;break;case
+6:var
+a=pu;break;case
+7:var
+a=pv;break;case
+8:var
+a=pw;break;case
+9:var
+a=px;break;case
+10:var
+a=py;break;case
+11:var
+a=pz;break;case
+0:case
+13:var
+a=po;break;case
+3:case
+14:var
+a=pr;break;default:var
+a=pA}return ef(b,fv(a,c))}function
+pR(b,c){switch(b){case
+1:var
+a=pC;break;case
+2:var
+a=pD;break;case
+4:var
+a=pF;break;case
+5:var
+a=pG;break;case
+6:var
+a=pH;break;case
+7:var
+a=pI;break;case
+8:var
+a=pJ;break;case
+9:var
+a=pK;break;case
+10:var
+a=pL;break;case
+11:var
+a=pM;break;case
+0:case
+13:var
+a=pB;break;case
+3:case
+14:var
+a=pE;break;default:var
+a=pN}return ef(b,fv(a,c))}function
+pS(b,c){switch(b){case
+1:var
+a=pc;break;case
+2:var
+a=pd;break;case
+4:var
+a=pf;break;case
+5:var
+a=pg;break;case
+6:var
+a=ph;break;case
+7:var
+a=pi;break;case
+8:var
+a=pj;break;case
+9:var
+a=pk;break;case
+10:var
+a=pl;break;case
+11:var
+a=pm;break;case
+0:case
+13:var
+a=pb;break;case
+3:case
+14:var
+a=pe;break;default:var
+a=pn}return ef(b,IL(a,c))}function
+bP(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return HQ(a,e,c)}function
+c=32}return IH(a,e,c)}function
 j(c){var
-b=HE(a);return 3===b?a<0.?pG:pH:4<=b?pI:c}switch(b[2]){case
+b=Iv(a);return 3===b?a<0.?pU:pV:4<=b?pW:c}switch(b[2]){case
 5:var
-d=ni(ix(b,e),a),c=0,k=y(d);for(;;){if(c===k)var
+d=nw(iD(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
 i=0;else{var
-g=Q(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
+g=S(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:L(d,pF);return j(l)}case
+l=i?d:O(d,pT);return j(l)}case
 6:return f(0);case
-7:return aK(io(nN,b0(f(0))));case
-8:return j(f(0));default:return ni(ix(b,e),a)}}function
-dN(d,x,w,v){var
+7:return aN(iu(n1,b2(f(0))));case
+8:return j(f(0));default:return nw(iD(b,e),a)}}function
+dQ(d,x,w,v){var
 b=x,a=w,c=v;for(;;)if(typeof
-c==="number")return m(b,a);else
+c==="number")return n(b,a);else
 switch(c[0]){case
 0:var
-z=c[1];return function(c){return M(b,[5,a,c],z)};case
+y=c[1];return function(c){return P(b,[5,a,c],y)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=nG;else
-if(hv<=c)e=1;else
+d=nU;else
+if(hB<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=nH;else
+d=nV;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=nI;break;case
+d=nW;break;case
 9:var
-d=nJ;break;case
+d=nX;break;case
 10:var
-d=nK;break;case
+d=nY;break;case
 13:var
-d=nL;break;default:e=1}switch(e){case
+d=nZ;break;default:e=1}switch(e){case
 1:var
-f=as(4);ai(f,0,92);ai(f,1,48+(c/I|0)|0);ai(f,2,48+((c/10|0)%10|0)|0);ai(f,3,48+(c%10|0)|0);var
-d=aK(f);break;case
+f=av(4);aj(f,0,92);aj(f,1,48+(c/E|0)|0);aj(f,2,48+((c/10|0)%10|0)|0);aj(f,3,48+(c%10|0)|0);var
+d=aN(f);break;case
 2:var
-g=as(1);ai(g,0,c);var
-d=aK(g);break}var
-h=y(d),i=cl(h+2|0,39);bH(d,0,i,1,h);return M(b,[4,a,aK(i)],A)};case
+g=av(1);aj(g,0,c);var
+d=aN(g);break}var
+h=z(d),i=cm(h+2|0,39);bL(d,0,i,1,h);return P(b,[4,a,aN(i)],A)};case
 2:var
-B=c[2],C=c[1];return fK(b,a,B,C,function(a){return a});case
-3:return fK(b,a,c[2],c[1],oL);case
-4:return ed(b,a,c[4],c[2],c[3],pB,c[1]);case
-5:return ed(b,a,c[4],c[2],c[3],pC,c[1]);case
-6:return ed(b,a,c[4],c[2],c[3],pD,c[1]);case
-7:return ed(b,a,c[4],c[2],c[3],pE,c[1]);case
+B=c[2],C=c[1];return fR(b,a,B,C,function(a){return a});case
+3:return fR(b,a,c[2],c[1],oZ);case
+4:return eg(b,a,c[4],c[2],c[3],pP,c[1]);case
+5:return eg(b,a,c[4],c[2],c[3],pQ,c[1]);case
+6:return eg(b,a,c[4],c[2],c[3],pR,c[1]);case
+7:return eg(b,a,c[4],c[2],c[3],pS,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,bL(f,d,c)],g)}:function(c){return M(b,[4,a,bL(f,fI(f),c)],g)};var
-Y=h[1];return function(c){return M(b,[4,a,bL(f,Y,c)],g)}}else{if(0===i[0]){var
-l=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return M(b,[4,a,aZ(n,l,bL(f,d,c))],g)}:function(c){return M(b,[4,a,aZ(n,l,bL(f,fI(f),c))],g)};var
-_=h[1];return function(c){return M(b,[4,a,aZ(n,l,bL(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return P(b,[4,a,bP(f,d,c)],g)}:function(c){return P(b,[4,a,bP(f,fP(f),c)],g)};var
+Y=h[1];return function(c){return P(b,[4,a,bP(f,Y,c)],g)}}else{if(0===i[0]){var
+l=i[2],m=i[1];if(typeof
+h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bP(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bP(f,fP(f),c))],g)};var
+Z=h[1];return function(c){return P(b,[4,a,a3(m,l,bP(f,Z,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return M(b,[4,a,aZ(o,e,bL(f,d,c))],g)}:function(d,c){return M(b,[4,a,aZ(o,d,bL(f,fI(f),c))],g)};var
-$=h[1];return function(d,c){return M(b,[4,a,aZ(o,d,bL(f,$,c))],g)}}case
-9:return fK(b,a,c[2],c[1],nC);case
+h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bP(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bP(f,fP(f),c))],g)};var
+_=h[1];return function(d,c){return P(b,[4,a,a3(o,d,bP(f,_,c))],g)}}case
+9:return fR(b,a,c[2],c[1],nQ);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1782,102 +1782,102 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=iu(16);fJ(p,E);var
-u=iw(p);return function(c){return M(b,[4,a,u],D)};case
+D=c[3],F=c[2],p=iA(16);fQ(p,F);var
+u=iC(p);return function(c){return P(b,[4,a,u],D)};case
 14:var
-F=c[3],G=c[2];return function(d){var
-e=d[1],c=W(e,ad(ak(G)));if(typeof
-c[2]==="number")return M(b,a,Z(c[1],F));throw au};case
+G=c[3],H=c[2];return function(d){var
+e=d[1],c=X(e,af(al(H)));if(typeof
+c[2]==="number")return P(b,a,$(c[1],G));throw ax};case
 15:var
-H=c[1];return function(d,c){return M(b,[6,a,function(a){return P(d,a,c)}],H)};case
+I=c[1];return function(d,c){return P(b,[6,a,function(a){return R(d,a,c)}],I)};case
 16:var
-J=c[1];return function(c){return M(b,[6,a,c],J)};case
+J=c[1];return function(c){return P(b,[6,a,c],J)};case
 17:var
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 k=c[1];if(0===k[0]){var
-K=c[2],L=k[1][1],N=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,K),a=N,c=L;continue}var
-O=c[2],Q=k[1][1],R=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,O),a=R,c=Q;continue;case
-19:throw[0,ae,pK];case
+K=c[2],L=k[1][1],M=0,b=function(b,c,d){return function(a){return P(c,[1,b,[0,a]],d)}}(a,b,K),a=M,c=L;continue}var
+N=c[2],O=k[1][1],Q=0,b=function(b,c,d){return function(a){return P(c,[1,b,[1,a]],d)}}(a,b,N),a=Q,c=O;continue;case
+19:throw[0,ag,pY];case
 20:var
-S=c[3],U=[8,a,pL];return function(a){return M(b,U,S)};case
+S=c[3],T=[8,a,pZ];return function(a){return P(b,T,S)};case
 21:var
-V=c[2];return function(c){return M(b,[4,a,fo(pM,c)],V)};case
+U=c[2];return function(c){return P(b,[4,a,fv(p0,c)],U)};case
 22:var
-X=c[1];return function(c){return M(b,[5,a,c],X)};case
+V=c[1];return function(c){return P(b,[5,a,c],V)};case
 23:var
 e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
-0:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-1:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-2:throw[0,ae,pN];default:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e])}else
+0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+2:throw[0,ag,p1];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
 switch(j[0]){case
-0:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-1:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-2:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-3:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-4:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-5:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-6:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-7:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
-8:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);case
+0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+2:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+3:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+4:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+5:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+6:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+7:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
+8:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?hh(d+1|0,b,a,t,e):aj(hh,[0,b,a,t,e]);case
-10:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e]);default:return d<50?T(d+1|0,b,a,e):aj(T,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=m(c[2],0);return d<50?hg(d+1|0,b,a,q,r,s):aj(hg,[0,b,a,q,r,s])}}function
-hh(e,d,c,a,b){if(typeof
-a==="number")return e<50?T(e+1|0,d,c,b):aj(T,[0,d,c,b]);else
+t=j[2];return d<50?hn(d+1|0,b,a,t,e):ak(hn,[0,b,a,t,e]);case
+10:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}default:var
+q=c[3],r=c[1],s=n(c[2],0);return d<50?hm(d+1|0,b,a,q,r,s):ak(hm,[0,b,a,q,r,s])}}function
+hn(e,d,c,a,b){if(typeof
+a==="number")return e<50?W(e+1|0,d,c,b):ak(W,[0,d,c,b]);else
 switch(a[0]){case
 0:var
-f=a[1];return function(a){return a5(d,c,f,b)};case
+f=a[1];return function(a){return bb(d,c,f,b)};case
 1:var
-g=a[1];return function(a){return a5(d,c,g,b)};case
+g=a[1];return function(a){return bb(d,c,g,b)};case
 2:var
-h=a[1];return function(a){return a5(d,c,h,b)};case
+h=a[1];return function(a){return bb(d,c,h,b)};case
 3:var
-i=a[1];return function(a){return a5(d,c,i,b)};case
+i=a[1];return function(a){return bb(d,c,i,b)};case
 4:var
-j=a[1];return function(a){return a5(d,c,j,b)};case
+j=a[1];return function(a){return bb(d,c,j,b)};case
 5:var
-k=a[1];return function(a){return a5(d,c,k,b)};case
+k=a[1];return function(a){return bb(d,c,k,b)};case
 6:var
-l=a[1];return function(a){return a5(d,c,l,b)};case
+l=a[1];return function(a){return bb(d,c,l,b)};case
 7:var
-m=a[1];return function(a){return a5(d,c,m,b)};case
+m=a[1];return function(a){return bb(d,c,m,b)};case
 8:var
-n=a[2];return function(a){return a5(d,c,n,b)};case
+n=a[2];return function(a){return bb(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=ao(ak(a[1]),p);return function(a){return a5(d,c,aL(q,o),b)};case
+o=a[3],p=a[2],q=aq(al(a[1]),p);return function(a){return bb(d,c,aO(q,o),b)};case
 10:var
-r=a[1];return function(e,a){return a5(d,c,r,b)};case
+r=a[1];return function(e,a){return bb(d,c,r,b)};case
 11:var
-s=a[1];return function(a){return a5(d,c,s,b)};case
+s=a[1];return function(a){return bb(d,c,s,b)};case
 12:var
-t=a[1];return function(a){return a5(d,c,t,b)};case
-13:throw[0,ae,pO];default:throw[0,ae,pP]}}function
-T(d,b,e,a){var
-c=[8,e,pQ];return d<50?dN(d+1|0,b,c,a):aj(dN,[0,b,c,a])}function
-hg(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return pJ(b,e,a,h,m(c,d))}}var
-f=[4,e,c];return g<50?dN(g+1|0,b,f,a):aj(dN,[0,b,f,a])}function
-M(a,b,c){return fx(dN(0,a,b,c))}function
-a5(a,b,c,d){return fx(hh(0,a,b,c,d))}function
-pJ(a,b,c,d,e){return fx(hg(0,a,b,c,d,e))}function
-fK(e,d,c,a,b){if(typeof
-a==="number")return function(a){return M(e,[4,d,m(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return M(e,[4,d,aZ(g,f,m(b,a))],c)}}var
-h=a[1];return function(f,a){return M(e,[4,d,aZ(h,f,m(b,a))],c)}}}function
-ed(f,e,d,g,c,b,a){if(typeof
+t=a[1];return function(a){return bb(d,c,t,b)};case
+13:throw[0,ag,p2];default:throw[0,ag,p3]}}function
+W(d,b,e,a){var
+c=[8,e,p4];return d<50?dQ(d+1|0,b,c,a):ak(dQ,[0,b,c,a])}function
+hm(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return pX(b,e,a,h,n(c,d))}}var
+f=[4,e,c];return g<50?dQ(g+1|0,b,f,a):ak(dQ,[0,b,f,a])}function
+P(a,b,c){return fE(dQ(0,a,b,c))}function
+bb(a,b,c,d){return fE(hn(0,a,b,c,d))}function
+pX(a,b,c,d,e){return fE(hm(0,a,b,c,d,e))}function
+fR(e,d,c,a,b){if(typeof
+a==="number")return function(a){return P(e,[4,d,n(b,a)],c)};else{if(0===a[0]){var
+f=a[2],g=a[1];return function(a){return P(e,[4,d,a3(g,f,n(b,a))],c)}}var
+h=a[1];return function(f,a){return P(e,[4,d,a3(h,f,n(b,a))],c)}}}function
+eg(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return M(f,[4,e,cM(g,P(b,a,c))],d)}:function(c){return M(f,[4,e,P(b,a,c)],d)};var
-k=c[1];return function(c){return M(f,[4,e,cM(k,P(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return P(f,[4,e,cN(g,R(b,a,c))],d)}:function(c){return P(f,[4,e,R(b,a,c)],d)};var
+k=c[1];return function(c){return P(f,[4,e,cN(k,R(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return M(f,[4,e,aZ(i,h,cM(g,P(b,a,c)))],d)}:function(c){return M(f,[4,e,aZ(i,h,P(b,a,c))],d)};var
-l=c[1];return function(c){return M(f,[4,e,aZ(i,h,cM(l,P(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return P(f,[4,e,a3(i,h,cN(g,R(b,a,c)))],d)}:function(c){return P(f,[4,e,a3(i,h,R(b,a,c))],d)};var
+l=c[1];return function(c){return P(f,[4,e,a3(i,h,cN(l,R(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return M(f,[4,e,aZ(j,h,cM(g,P(b,a,c)))],d)}:function(g,c){return M(f,[4,e,aZ(j,g,P(b,a,c))],d)};var
-m=c[1];return function(g,c){return M(f,[4,e,aZ(j,g,cM(m,P(b,a,c)))],d)}}}function
-b5(b,g){var
+c==="number")return c?function(h,g,c){return P(f,[4,e,a3(j,h,cN(g,R(b,a,c)))],d)}:function(g,c){return P(f,[4,e,a3(j,g,R(b,a,c))],d)};var
+m=c[1];return function(g,c){return P(f,[4,e,a3(j,g,cN(m,R(b,a,c)))],d)}}}function
+b7(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -1885,168 +1885,168 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=n7;break;case
+c=oj;break;case
 1:var
-c=n8;break;case
+c=ok;break;case
 2:var
-c=n9;break;case
+c=ol;break;case
 3:var
-c=n_;break;case
+c=om;break;case
 4:var
-c=n$;break;case
+c=on;break;case
 5:var
-c=oa;break;default:var
-c=ob}else
+c=oo;break;default:var
+c=op}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=L(oc,ip(1,d[1]))}b5(b,h);return cm(b,c);case
+c=O(oq,iv(1,d[1]))}b7(b,h);return cn(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b5(b,f);cm(b,pR);var
+i=e[1];b7(b,f);cn(b,p5);var
 a=i;continue}var
-j=e[1];b5(b,f);cm(b,pS);var
+j=e[1];b7(b,f);cn(b,p6);var
 a=j;continue;case
 6:var
-n=a[2];b5(b,a[1]);return cm(b,m(n,0));case
+m=a[2];b7(b,a[1]);return cn(b,n(m,0));case
 7:var
 a=a[1];continue;case
 8:var
-o=a[2];b5(b,a[1]);return bJ(o);case
+o=a[2];b7(b,a[1]);return bN(o);case
 2:case
 4:var
-k=a[2];b5(b,a[1]);return cm(b,k);default:var
-l=a[2];b5(b,a[1]);return aE(b,l)}}function
-iy(b){var
-a=b[1];return M(function(b){var
-a=cJ(64);b5(a,b);return cK(a)},0,a)}try{var
-Hs=fv(Hr),iA=Hs}catch(a){a=bt(a);if(a!==b4)throw a;try{var
-Hq=fv(Hp),iz=Hq}catch(a){a=bt(a);if(a!==b4)throw a;var
-iz=pU}var
-iA=iz}var
-pV=d$(iA,82),ee=[mb,function(x){var
-n=In(0),b=[0,d4(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){G(b[1],a)[1+a]=a;var
+k=a[2];b7(b,a[1]);return cn(b,k);default:var
+l=a[2];b7(b,a[1]);return aH(b,l)}}function
+iE(b){var
+a=b[1];return P(function(b){var
+a=cK(64);b7(a,b);return cL(a)},0,a)}try{var
+Ij=fC(Ii),iG=Ij}catch(a){a=bv(a);if(a!==b6)throw a;try{var
+Ih=fC(Ig),iF=Ih}catch(a){a=bv(a);if(a!==b6)throw a;var
+iF=p8}var
+iG=iF}var
+p9=ec(iG,82),eh=[mo,function(x){var
+n=Je(0),b=[0,d7(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,pT],l=54+ij(55,k)|0,s=0;if(!(l<0)){var
-d=s;for(;;){var
-e=d%55|0,m=H$(d,k),t=G(i,m)[1+m],h=L(g[1],c(j+t));g[1]=H7(h,0,y(h));var
-f=g[1],o=Q(f,3)<<24,p=Q(f,2)<<16,q=Q(f,1)<<8,r=((Q(f,0)+q|0)+p|0)+o|0,u=(G(b[1],e)[1+e]^r)&lV;G(b[1],e)[1+e]=u;var
-v=d+1|0;if(l!==d){var
-d=v;continue}break}}b[2]=0;return b}}];function
-fL(h,k){var
-l=h?h[1]:pV,b=16;for(;;){if(!(k<=b)&&!(fG<(b*2|0))){var
+g=[0,p7],l=54+iq(55,k)|0,s=0;if(!(l<0)){var
+c=s;for(;;){var
+e=c%55|0,m=I2(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=IY(h,0,z(h));var
+f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&l8;H(b[1],e)[1+e]=u;var
+v=c+1|0;if(l!==c){var
+c=v;continue}break}}b[2]=0;return b}}];function
+fS(h,k){var
+l=h?h[1]:p9,b=16;for(;;){if(!(k<=b)&&!(fN<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Ic(ee),a=fh===i?ee[1]:mb===i?n3(ee):ee;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=G(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(G(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&lV,g=a[2];G(a[1],g)[1+g]=f;var
+i=I5(eh),a=fo===i?eh[1]:mo===i?of(eh):eh;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&l8,g=a[2];H(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,d4(b,0),j,b]}}function
-iB(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fG?1:0;if(t){var
-i=d4(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=d4(k,0),o=h.length-1-1|0,D=m(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,d7(b,0),j,b]}}function
+iH(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fN?1:0;if(t){var
+i=d7(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=d7(k,0),o=h.length-1-1|0,D=n(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
-a=G(h,d)[1+d];for(;;){if(a){var
-l=a[1],w=a[2],x=a[3],g=j?a:[0,l,w,0],b=m(D,l),n=G(f,b)[1+b];if(n)n[3]=g;else
-G(i,b)[1+b]=g;G(f,b)[1+b]=g;var
+a=H(h,d)[1+d];for(;;){if(a){var
+l=a[1],w=a[2],x=a[3],g=j?a:[0,l,w,0],b=n(D,l),m=H(f,b)[1+b];if(m)m[3]=g;else
+H(i,b)[1+b]=g;H(f,b)[1+b]=g;var
 a=x;continue}var
 B=d+1|0;if(o!==d){var
 d=B;continue a}break}break}}if(j){var
 p=k-1|0,z=0;if(!(p<0)){var
 c=z;for(;;){var
-r=G(f,c)[1+c];if(r)r[3]=0;var
+r=H(f,c)[1+c];if(r)r[3]=0;var
 A=c+1|0;if(p!==c){var
 c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cN(a,b){return 4<=a.length-1?HK(10,I,a[3],b)&(a[2].length-1-1|0):bJ(pW)}function
-iC(f,b){var
-g=cN(f,b),c=G(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===dh(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===dh(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===dh(b,e[1]))return[0,l];var
+cO(a,b){return 4<=a.length-1?IB(10,E,a[3],b)&(a[2].length-1-1|0):bN(p_)}function
+iI(f,b){var
+g=cO(f,b),c=H(f[2],g)[1+g];if(c){var
+d=c[3],j=c[2];if(0===dj(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===dj(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===dj(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===dh(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===dj(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-iD(a,c,f){var
-d=cN(a,c),g=G(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==dh(b[1],c)){var
+iJ(a,c,f){var
+d=cO(a,c),g=H(a[2],d)[1+d],b=g;for(;;){if(b){var
+j=b[3];if(0!==dj(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
-e=1;if(e){G(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return iB(cN,a);var
+e=1;if(e){H(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return iH(cO,a);var
 i=h}else
 var
 i=e;return i}}function
-fM(d,f,a){if(Y(a,pX))return f;var
-b=y(a)-1|0;for(;;){if(0<=b){if(P(d,a,b)){var
+fT(d,f,a){if(_(a,p$))return f;var
+b=z(a)-1|0;for(;;){if(0<=b){if(R(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(P(d,a,c))return aa(a,c+1|0,(e-c|0)-1|0);var
-c=c-1|0;continue}return aa(a,0,e)}}return aa(a,0,1)}}function
-fN(e,f,a){if(Y(a,pY))return f;var
-b=y(a)-1|0;for(;;){if(0<=b){if(P(e,a,b)){var
+e=b+1|0,c=b;for(;;){if(0<=c){if(R(d,a,c))return ac(a,c+1|0,(e-c|0)-1|0);var
+c=c-1|0;continue}return ac(a,0,e)}}return ac(a,0,1)}}function
+fU(e,f,a){if(_(a,qa))return f;var
+b=z(a)-1|0;for(;;){if(0<=b){if(R(e,a,b)){var
 b=b-1|0;continue}var
-c=b;for(;;){if(0<=c){if(P(e,a,c)){var
-d=c;for(;;){if(0<=d){if(P(e,a,d)){var
-d=d-1|0;continue}return aa(a,0,d+1|0)}return aa(a,0,1)}}var
-c=c-1|0;continue}return f}}return aa(a,0,1)}}function
-fP(b,a){return 47===Q(b,a)?1:0}function
-iE(a){var
-b=y(a)<1?1:0,c=b||(47!==Q(a,0)?1:0);return c}function
-p2(a){var
-c=iE(a);if(c){var
-e=y(a)<2?1:0,d=e||ck(aa(a,0,2),p4);if(d)var
-f=y(a)<3?1:0,b=f||ck(aa(a,0,3),p3);else
+c=b;for(;;){if(0<=c){if(R(e,a,c)){var
+d=c;for(;;){if(0<=d){if(R(e,a,d)){var
+d=d-1|0;continue}return ac(a,0,d+1|0)}return ac(a,0,1)}}var
+c=c-1|0;continue}return f}}return ac(a,0,1)}}function
+fW(b,a){return 47===S(b,a)?1:0}function
+iK(a){var
+b=z(a)<1?1:0,c=b||(47!==S(a,0)?1:0);return c}function
+qe(a){var
+c=iK(a);if(c){var
+e=z(a)<2?1:0,d=e||cl(ac(a,0,2),qg);if(d)var
+f=z(a)<3?1:0,b=f||cl(ac(a,0,3),qf);else
 var
 b=d}else
 var
 b=c;return b}function
-p5(f,e){var
-b=y(e),c=y(f)-b|0,d=0<=c?1:0;if(d){var
-a=0;for(;;){if(a===b)return 1;if(b3(f,c+a|0)!==b3(e,a))return 0;var
+qh(f,e){var
+b=z(e),c=z(f)-b|0,d=0<=c?1:0;if(d){var
+a=0;for(;;){if(a===b)return 1;if(b5(f,c+a|0)!==b5(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-p6(d,b){var
-a=y(d),c=y(b);return a<=c?Y(aa(b,c-a|0,a),d)?[0,aa(b,0,c-a|0)]:0:0}try{var
-Ho=fv(Hn),fQ=Ho}catch(a){a=bt(a);if(a!==b4)throw a;var
-fQ=p7}function
-cO(c){var
-d=y(c),a=cJ(d+20|0);aE(a,39);var
+qi(d,b){var
+a=z(d),c=z(b);return a<=c?_(ac(b,c-a|0,a),d)?[0,ac(b,0,c-a|0)]:0:0}try{var
+If=fC(Ie),fX=If}catch(a){a=bv(a);if(a!==b6)throw a;var
+fX=qj}function
+cP(c){var
+d=z(c),a=cK(d+20|0);aH(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===Q(c,b))cm(a,p8);else
-aE(a,Q(c,b));var
+b=f;for(;;){if(39===S(c,b))cn(a,qk);else
+aH(a,S(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aE(a,39);return cK(a)}function
-iF(f,c,b,a,e){if(a)var
-g=a[1],h=hV(a,b)?p9:L(qd,cO(g)),d=h;else
+b=g;continue}break}}aH(a,39);return cL(a)}function
+iL(f,c,b,a,e){if(a)var
+g=a[1],h=h1(a,b)?ql:O(qr,cP(g)),d=h;else
 var
-d=qe;var
-i=b?L(p_,cO(b[1])):qc,j=L(i,d),k=c?L(p$,cO(c[1])):qb,l=L(k,j);return L(d_(qa,d9(cO,[0,f,e])),l)}function
-qf(a){return fM(fP,fO,a)}var
-qg=[0,pZ,fO,p0,p1,fP,iE,p2,p5,p6,fQ,cO,iF,qf,function(a){return fN(fP,fO,a)}];function
-cP(e,d){var
-a=Q(e,d),b=47===a?1:0;if(b)var
+d=qs;var
+i=b?O(qm,cP(b[1])):qq,j=O(i,d),k=c?O(qn,cP(c[1])):qp,l=O(k,j);return O(eb(qo,ea(cP,[0,f,e])),l)}function
+qt(a){return fT(fW,fV,a)}var
+qu=[0,qb,fV,qc,qd,fW,iK,qe,qh,qi,fX,cP,iL,qt,function(a){return fU(fW,fV,a)}];function
+cQ(e,d){var
+a=S(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fS(a){var
-e=y(a)<1?1:0,c=e||(47!==Q(a,0)?1:0);if(c){var
-f=y(a)<1?1:0,d=f||(92!==Q(a,0)?1:0);if(d)var
-g=y(a)<2?1:0,b=g||(58!==Q(a,1)?1:0);else
+fZ(a){var
+e=z(a)<1?1:0,c=e||(47!==S(a,0)?1:0);if(c){var
+f=z(a)<1?1:0,d=f||(92!==S(a,0)?1:0);if(d)var
+g=z(a)<2?1:0,b=g||(58!==S(a,1)?1:0);else
 var
 b=d}else
 var
 b=c;return b}function
-iG(a){var
-c=fS(a);if(c){var
-g=y(a)<2?1:0,d=g||ck(aa(a,0,2),qn);if(d){var
-h=y(a)<2?1:0,e=h||ck(aa(a,0,2),qm);if(e){var
-i=y(a)<3?1:0,f=i||ck(aa(a,0,3),ql);if(f)var
-j=y(a)<3?1:0,b=j||ck(aa(a,0,3),qk);else
+iM(a){var
+c=fZ(a);if(c){var
+g=z(a)<2?1:0,d=g||cl(ac(a,0,2),qB);if(d){var
+h=z(a)<2?1:0,e=h||cl(ac(a,0,2),qA);if(e){var
+i=z(a)<3?1:0,f=i||cl(ac(a,0,3),qz);if(f)var
+j=z(a)<3?1:0,b=j||cl(ac(a,0,3),qy);else
 var
 b=f}else
 var
@@ -2055,40 +2055,40 @@ var
 b=d}else
 var
 b=c;return b}function
-iH(b,a){var
-c=y(a)<=y(b)?1:0;if(c)var
-e=aa(b,y(b)-y(a)|0,y(a)),f=ea(a),d=Y(ea(e),f);else
+iN(b,a){var
+c=z(a)<=z(b)?1:0;if(c)var
+e=ac(b,z(b)-z(a)|0,z(a)),f=ed(a),d=_(ed(e),f);else
 var
 d=c;return d}function
-iI(d,b){var
-a=y(d),c=y(b);if(a<=c){var
-e=aa(b,c-a|0,a),f=ea(d);return Y(ea(e),f)?[0,aa(b,0,c-a|0)]:0}return 0}try{var
-Hm=fv(Hl),iJ=Hm}catch(a){a=bt(a);if(a!==b4)throw a;var
-iJ=qo}function
-iK(f){var
-g=y(f),b=cJ(g+20|0);aE(b,34);function
+iO(d,b){var
+a=z(d),c=z(b);if(a<=c){var
+e=ac(b,c-a|0,a),f=ed(d);return _(ed(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
+Id=fC(Ic),iP=Id}catch(a){a=bv(a);if(a!==b6)throw a;var
+iP=qC}function
+iQ(f){var
+g=z(f),b=cK(g+20|0);aH(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
-a=d;for(;;){aE(b,92);var
+a=d;for(;;){aH(b,92);var
 e=a+1|0;if(c!==a){var
 a=e;continue}break}}return 0}function
 d(c,j){var
-a=j;for(;;){if(a===g)return aE(b,34);var
-d=Q(f,a);if(34===d){var
-h=0;return c<50?e(c+1|0,h,a):aj(e,[0,h,a])}if(92===d){var
-i=0;return c<50?e(c+1|0,i,a):aj(e,[0,i,a])}aE(b,d);var
+a=j;for(;;){if(a===g)return aH(b,34);var
+d=S(f,a);if(34===d){var
+h=0;return c<50?e(c+1|0,h,a):ak(e,[0,h,a])}if(92===d){var
+i=0;return c<50?e(c+1|0,i,a):ak(e,[0,i,a])}aH(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
-c=l,a=k;for(;;){if(a===g){aE(b,34);return h(c)}var
-i=Q(f,a);if(34===i){h((2*c|0)+1|0);aE(b,34);var
-j=a+1|0;return e<50?d(e+1|0,j):aj(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):aj(d,[0,a])}}(function(a){return fx(d(0,a))}(0));return cK(b)}function
-ef(a){if(!d$(a,34)&&!d$(a,37))return d$(a,32)?L(qr,L(a,qq)):a;return h$(L(qp,a))}function
-qs(h,d,b,a,g){if(a)var
-i=a[1],j=hV(a,b)?qu:L(qD,ef(i)),e=j;else
+c=l,a=k;for(;;){if(a===g){aH(b,34);return h(c)}var
+i=S(f,a);if(34===i){h((2*c|0)+1|0);aH(b,34);var
+j=a+1|0;return e<50?d(e+1|0,j):ak(d,[0,j])}if(92===i){var
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fE(d(0,a))}(0));return cL(b)}function
+ei(a){if(!ec(a,34)&&!ec(a,37))return ec(a,32)?O(qF,O(a,qE)):a;return ig(O(qD,a))}function
+qG(h,d,b,a,g){if(a)var
+i=a[1],j=h1(a,b)?qI:O(qR,ei(i)),e=j;else
 var
-e=qE;var
-k=[0,e,qt],l=b?L(qv,ef(b[1])):qC,m=[0,l,k],n=d?L(qw,ef(d[1])):qB,f=d_(qx,d9(iK,g)),c=cJ(y(f)+20|0),o=[0,n,m];iq(function(a){var
+e=qS;var
+k=[0,e,qH],l=b?O(qJ,ei(b[1])):qQ,m=[0,l,k],n=d?O(qK,ei(d[1])):qP,f=eb(qL,ea(iQ,g)),c=cK(z(f)+20|0),o=[0,n,m];iw(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,289 +2096,291 @@ if(42<=a){if(60===a)b=1}else
 if(33<=a)switch(a-33|0){case
 2:case
 3:case
-6:break;default:b=1}return b?(aE(c,94),aE(c,a)):aE(c,a)},f);var
-p=[0,qy,[0,cK(c),o]];return d_(qA,[0,qz,[0,ef(h),p]])}function
-iL(a){var
-d=2<=y(a)?1:0;if(d){var
-b=Q(a,0),c=0;if(91<=b){if(!(25<b+hB>>>0))c=1}else
+6:break;default:b=1}return b?(aH(c,94),aH(c,a)):aH(c,a)},f);var
+p=[0,qM,[0,cL(c),o]];return eb(qO,[0,qN,[0,ei(h),p]])}function
+iR(a){var
+d=2<=z(a)?1:0;if(d){var
+b=S(a,0),c=0;if(91<=b){if(!(25<b+hH>>>0))c=1}else
 if(65<=b)c=1;var
-e=c?1:0,f=e?58===Q(a,1)?1:0:e}else
+e=c?1:0,f=e?58===S(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=aa(a,2,y(a)-2|0);return[0,aa(a,0,2),g]}return[0,qF,a]}function
-qG(b){var
-a=iL(b),c=a[1];return L(c,fN(cP,fR,a[2]))}var
-qH=[0,qh,fR,qi,qj,cP,fS,iG,iH,iI,iJ,iK,qs,function(a){return fM(cP,fR,iL(a)[2])},qG];function
-qL(a){return fM(cP,fT,a)}var
-qM=[0,qI,fT,qJ,qK,cP,fS,iG,iH,iI,fQ,cO,iF,qL,function(a){return fN(cP,fT,a)}],qP=ck(ih,qN)?ck(ih,qO)?qg:qH:qM,fU=qP[8],iM=[an,qR,di(0)],f=0,e=1;function
-bl(a){return fA(a,0)?J(a):a}function
-iN(a){return 1-dl(fy(a,1),0)}function
-bM(a){var
-b=ny(a);if(dl(b,a))return b;throw iM}var
-eg=[an,qS,di(0)],eh=[dS,mB],qT=mB;function
-iO(d,c,b){eh[1]=eh[1]-d*c*b;var
-a=eh[1]<0.?1:0;if(a)throw[0,eg,qU];return a}function
-bm(a){return iO(1.,a,1)}function
-ei(e,d,c){var
-a=fC(d),b=fC(c);if(65536<(a+b|0))throw[0,eg,qV];return iO(e,a,b)}var
-qW=J;function
+g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qT,a]}function
+qU(b){var
+a=iR(b),c=a[1];return O(c,fU(cQ,fY,a[2]))}var
+qV=[0,qv,fY,qw,qx,cQ,fZ,iM,iN,iO,iP,iQ,qG,function(a){return fT(cQ,fY,iR(a)[2])},qU];function
+qZ(a){return fT(cQ,f0,a)}var
+q0=[0,qW,f0,qX,qY,cQ,fZ,iM,iN,iO,fX,cP,iL,qZ,function(a){return fU(cQ,f0,a)}],q3=cl(io,q1)?cl(io,q2)?qu:qV:q0,f1=q3[8],iS=[ap,q5,dk(0)],f=0,e=1;function
+bo(a){return fH(a,0)?K(a):a}function
+iT(a){return 1-dn(fF(a,1),0)}function
+bQ(a){var
+b=nM(a);if(dn(b,a))return b;throw iS}var
+ej=[ap,q6,dk(0)],ek=[dV,mP],q7=mP;function
+iU(d,c,b){ek[1]=ek[1]-d*c*b;var
+a=ek[1]<0.?1:0;if(a)throw[0,ej,q8];return a}function
+bp(a){return iU(1.,a,1)}function
+el(e,d,c){var
+a=fJ(d),b=fJ(c);if(65536<(a+b|0))throw[0,ej,q9];return iU(e,a,b)}var
+q_=h,q$=K;function
 o(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b===a?1:0;return dl(b,a)}function
+a==="number")return b===a?1:0;return dn(b,a)}function
 r(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return nx(b,a)}function
-t(b,a){if(typeof
+a==="number")return b<=a?1:0;return nL(b,a)}function
+v(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fA(b,a)}function
-iP(b,a){if(typeof
+a==="number")return b<a?1:0;return fH(b,a)}function
+iV(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return nl(b,a);return dl(b,a)?0:fA(b,a)?-1:1}function
-af(b,a){return t(b,a)?a:b}function
-ej(b,a){return t(a,b)?a:b}function
+a==="number")return nz(b,a);return dn(b,a)?0:fH(b,a)?-1:1}function
+ah(b,a){return v(b,a)?a:b}function
+ds(b,a){return v(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bm(1);c=1}if(!c)ei(1.,b,a);return nz(b,a)}function
-F(b,a){var
+a==="number"){bp(1);c=1}if(!c)el(1.,b,a);return nN(b,a)}function
+G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bm(1);c=1}if(!c)ei(4.,b,a);return o(a,f)?f:fz(b,a)}function
-cQ(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){bm(1);c=1}if(!c)ei(4.,b,a);return o(a,f)?b:H(b,nz(a,fz(b,a)))}function
+a==="number"){bp(1);c=1}if(!c)el(4.,b,a);return o(a,f)?f:fG(b,a)}function
 cR(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bm(1);c=1}if(!c)ei(4.,b,a);return Iv(b,a)}function
+a==="number"){bp(1);c=1}if(!c)el(4.,b,a);return o(a,f)?b:I(b,nN(a,fG(b,a)))}function
 cS(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){bp(1);c=1}if(!c)el(4.,b,a);return Jm(b,a)}function
+cT(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fC(a);return bm(fC(b)+f|0)}return d}function
-iQ(b,a){cS(b,a);return fy(b,a)}function
-fV(b,a){cS(b,a);return Iw(b,a)}function
-ek(a,b){cS(a,b);return H(a,fy(a,b))}function
-iR(a){return typeof
-a==="number"?1===(a&1)?1:0:iN(a)}function
-dq(a){cS(a,a);return h8(a,1)}function
-fW(b){var
-a=bM(b);bm(a/32|0);return H(nA(1,a),1)}function
-el(a){return nx(a,0)?f:nw(a)-1|0}function
-dr(b,a){return af(f,H(b,a))}function
-aM(a){return bM(af(f,a))}function
-bn(a){return af(f,a)}function
-bN(a){return af(e,a)}function
-a(a){cS(a,a);return h(a,a)}function
-b(a){cS(a,a);return h(h(a,a),1)}function
-aR(d,c,b,a){return o(a,e)?m(b,0):iN(a)?m(d,h8(a,1)):m(c,h8(a,1))}function
-iS(c,b,a){return o(a,f)?m(c,0):m(b,a)}function
-b6(e,d,c,a){var
-b=dl(a,0)?0:fA(a,0)?-1:1;return 0===b?m(e,0):0<b?m(d,a):m(c,J(a))}function
-d(a){var
-b=a[2];return L(ip(1,a[1]),b)}function
-iT(c,b,a){if(Y(a,qX))return m(c,0);var
-d=aa(a,1,y(a)-1|0);return P(b,Q(a,0),d)}function
-em(e,d,c){var
-b=d,a=0,f=y(c);for(;;){if(a===f)return b;var
-b=P(e,b,Q(c,a)),a=a+1|0;continue}}function
-bO(c,b){var
-a=c+b|0;if(a<0)throw[0,eg,qY];return a}var
-qZ=H(nA(1,32),1);function
-ba(a){return bM(ny(a))&-1}function
-aA(b,a){return(b+a|0)&-1}function
-bu(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+f=fJ(a);return bp(fJ(b)+f|0)}return d}function
+f2(b,a){cT(b,a);return fF(b,a)}function
+f3(b,a){cT(b,a);return Jn(b,a)}function
+dt(a,b){cT(a,b);return I(a,fF(a,b))}function
+iW(a){return typeof
+a==="number"?1===(a&1)?1:0:iT(a)}function
+du(a){cT(a,a);return ic(a,1)}function
+em(b){var
+a=bQ(b);bp(a/32|0);return I(nO(1,a),1)}function
+en(a){return nL(a,0)?f:nK(a)-1|0}function
+dv(b,a){return ah(f,I(b,a))}function
+aC(a){return bQ(ah(f,a))}function
+bf(a){return ah(f,a)}function
+bR(a){return ah(e,a)}function
+a(a){cT(a,a);return h(a,a)}function
+b(a){cT(a,a);return h(h(a,a),1)}function
+aT(d,c,b,a){return o(a,e)?n(b,0):iT(a)?n(d,ic(a,1)):n(c,ic(a,1))}function
+f4(c,b,a){return o(a,f)?n(c,0):n(b,a)}function
+b8(e,d,c,a){var
+b=dn(a,0)?0:fH(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,K(a))}function
+c(a){var
+b=a[2];return O(iv(1,a[1]),b)}function
+iX(c,b,a){if(_(a,ra))return n(c,0);var
+d=ac(a,1,z(a)-1|0);return R(b,S(a,0),d)}function
+eo(e,d,c){var
+b=d,a=0,f=z(c);for(;;){if(a===f)return b;var
+b=R(e,b,S(c,a)),a=a+1|0;continue}}function
+bS(c,b){var
+a=c+b|0;if(a<0)throw[0,ej,rb];return a}var
+rc=I(nO(1,32),1);function
+bg(a){return bQ(nM(a))&-1}function
+aD(b,a){return(b+a|0)&-1}function
+bw(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];bm(1);var
-b=[0,m(f,d),b],a=c;continue}return K(b)}}function
-s(b,a){return a?dn(K(b),a):b}function
-ag(c,b,a){return ii(function(b,a){bm(1);return P(c,b,a)},a,b)}function
-b7(c,b,a){var
-d=K(a);return ii(function(b,a){bm(1);return P(c,a,b)},b,d)}function
-bo(b,d){if(0===b)return d;bm(b);var
+c=a[2],d=a[1];bp(1);var
+b=[0,n(f,d),b],a=c;continue}return L(b)}}function
+t(b,a){return a?dq(L(b),a):b}function
+aa(c,b,a){return ip(function(b,a){bp(1);return R(c,b,a)},a,b)}function
+bx(c,b,a){var
+d=L(a);return ip(function(b,a){bp(1);return R(c,a,b)},b,d)}function
+bq(b,d){if(0===b)return d;bp(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-bb(e,d){var
+bc(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
-f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return K(c)}}function
-R(a){return a?0:1}function
-iU(b,a){var
-c=a?[0,m(b,a[1])]:a;return c}function
-cn(a){return a[1]}function
-b8(a){return a[2]}function
-b9(a){return ie(0,a-1|0)}function
-ds(b,a){return ie(0,b-a|0)}function
-en(a){return 0===a?a:a-1|0}function
-iV(b,a){return 0===b?0:bO(a,iV(b-1|0,a))}function
-b_(b,a){return(b+1|0)<=a?1:0}function
-iW(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:iW(c,a-1|0)+1|0}function
-cT(b,a){return 0===a?1:iV(b,cT(b,a-1|0))}function
-iX(c){function
+f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return L(c)}}function
+Q(a){return a?0:1}function
+iY(b,a){var
+c=a?[0,n(b,a[1])]:a;return c}function
+co(a){return a[1]}function
+b9(a){return a[2]}function
+b_(a){return il(0,a-1|0)}function
+dw(b,a){return il(0,b-a|0)}function
+ep(a){return 0===a?a:a-1|0}function
+iZ(b,a){return 0===b?0:bS(a,iZ(b-1|0,a))}function
+b$(b,a){return(b+1|0)<=a?1:0}function
+i0(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:i0(c,a-1|0)+1|0}function
+cU(b,a){return 0===a?1:iZ(b,cU(b,a-1|0))}function
+i1(c){function
 d(a){return e}function
-f(a){return b(iX(a))}return aR(function(c){return b(a(c))},f,d,c)}function
-co(a,b,c){function
-d(c){return m(a,b)}function
-e(c){return co(a,co(a,b,c),c)}return aR(function(c){return m(a,co(a,co(a,b,c),c))},e,d,c)}function
-iY(a,b){function
-c(b){return co(dq,a,b)}return iS(function(b){return a},c,b)}function
-iZ(c,b,a){function
-d(c){return co(b,a,c)}return iS(function(b){return a},d,c)}function
-bc(b,a){return a?a[1]:b}function
-a0(a){var
+f(a){return b(i1(a))}return aT(function(c){return b(a(c))},f,d,c)}function
+cp(a,b,c){function
+d(c){return n(a,b)}function
+e(c){return cp(a,cp(a,b,c),c)}return aT(function(c){return n(a,cp(a,cp(a,b,c),c))},e,d,c)}function
+i2(a){function
+b(a){return h(a,1)}return f4(function(a){return e},b,a)}function
+i3(a,b){function
+c(b){return cp(du,a,b)}return f4(function(b){return a},c,b)}function
+i4(c,b,a){function
+d(c){return cp(b,a,c)}return f4(function(b){return a},d,c)}function
+bh(b,a){return a?a[1]:b}function
+a4(a){var
 b=a?a[2]:a;return b}function
-a6(e,d,c){var
+aU(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fX(d,c){var
+f5(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-dt(a){if(a){var
-b=dt(a[2]);return s(a[1],b)}return a}function
-a7(b,a){if(a){var
-c=a7(b,a[2]);return s(m(b,a[1]),c)}return a}function
-av(e,d){var
+dx(a){if(a){var
+b=dx(a[2]);return t(a[1],b)}return a}function
+a5(b,a){if(a){var
+c=a5(b,a[2]);return t(n(b,a[1]),c)}return a}function
+ar(e,d){var
 a=d;for(;;){if(a){var
-b=m(e,a[1]);if(!b){var
+b=n(e,a[1]);if(!b){var
 a=a[2];continue}var
 c=b}else
 var
 c=a;return c}}function
-N(d,c){var
+M(d,c){var
 a=c;for(;;){if(a){var
-b=m(d,a[1]);if(b){var
+b=n(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-i0(b,e){var
+i5(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(m(b,d))return[0,d,i0(b,c)];var
+c=a[2],d=a[1];if(n(b,d))return[0,d,i5(b,c)];var
 a=c;continue}return a}}function
-i1(c,a){if(a){var
-b=a[1],d=i1(c,a[2]),e=d[2],f=d[1];return m(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return q0}function
-bP(b,a){if(0===b)return 0;var
+i6(c,a){if(a){var
+b=a[1],d=i6(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rd}function
+bT(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bP(e,a[2]),c=[0,a[1],d];else
+d=bT(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
-a8(b,a){return 0===a?0:[0,b,a8(b+1|0,a-1|0)]}function
-cp(b,a){return 0===a?0:[0,b,cp(b,a-1|0)]}function
-i2(b){var
-c=t(b,dT);if(c){var
-a=bM(b),f=0;if(0<=a&&!(hq<a)){var
+a6(b,a){return 0===a?0:[0,b,a6(b+1|0,a-1|0)]}function
+cq(b,a){return 0===a?0:[0,b,cq(b,a-1|0)]}function
+i7(b){var
+c=v(b,dW);if(c){var
+a=bQ(b),f=0;if(0<=a&&!(hw<a)){var
 d=a;f=1}if(!f)var
-d=bJ(nF);var
+d=bN(nT);var
 e=[0,d]}else
 var
 e=c;return e}function
-i3(b,a){function
+i8(b,a){function
 c(a){return f}function
-d(a){return co(function(a){return k(b,a)},e,a)}return b6(function(a){return e},d,c,a)}function
-eo(c,b){var
-a=iP(c,b);return 0===a?0:0<=a?2:1}function
-aB(a){return[0,a,e]}function
-fY(b,a){var
-c=k(a[1],b[2]);return eo(k(b[1],a[2]),c)}function
-O(b,a){var
-c=k(a[1],b[2]);return eo(k(b[1],a[2]),c)?0:1}function
-ah(b,a){var
+d(a){return cp(function(a){return k(b,a)},e,a)}return b8(function(a){return e},d,c,a)}function
+eq(c,b){var
+a=iV(c,b);return 0===a?0:0<=a?2:1}function
+am(a){return[0,a,e]}function
+f6(b,a){var
+c=k(a[1],b[2]);return eq(k(b[1],a[2]),c)}function
+N(b,a){var
+c=k(a[1],b[2]);return eq(k(b[1],a[2]),c)?0:1}function
+ab(b,a){var
 c=k(a[1],b[2]);return r(k(b[1],a[2]),c)}function
-bQ(b,a){var
+bU(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
-aS(b,a){var
+aP(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-fZ(a){var
-b=a[2];return[0,J(a[1]),b]}function
-aT(b,a){return bQ(b,fZ(a))}function
-cU(g,a){var
+f7(a){var
+b=a[2];return[0,K(a[1]),b]}function
+aV(b,a){return bU(b,f7(a))}function
+cV(g,a){var
 b=a[1];function
-c(b){return[0,J(a[2]),b]}function
-d(b){return[0,a[2],b]}return aS(g,b6(function(a){return[0,f,e]},d,c,b))}function
-bv(b){var
-c=b[2],d=b[1],a=cR(d,c);if(dl(a,0))var
+c(b){return[0,K(a[2]),b]}function
+d(b){return[0,a[2],b]}return aP(g,b8(function(a){return[0,f,e]},d,c,b))}function
+by(b){var
+c=b[2],d=b[1],a=cS(d,c);if(dn(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fz(c,a),e=[0,a,[0,fz(d,a),h]];var
-g=e[2],i=bN(g[2]);return[0,g[1],i]}function
+h=fG(c,a),e=[0,a,[0,fG(d,a),h]];var
+g=e[2],i=bR(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-ep(a){return[1,[0,1,0,a]]}function
-i(a,b){return 0===a[0]?m(b,a[1]):[1,a[1]]}function
-cq(c,a){if(0===a[0])return a;var
-b=a[1],d=s(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-a9(a){return[0,q2,[0,[3,a],q1]]}function
-bd(a){if(typeof
-a==="number")return q3;else
+er(a){return[1,[0,1,0,a]]}function
+i(a,b){return 0===a[0]?n(b,a[1]):[1,a[1]]}function
+cr(c,a){if(0===a[0])return a;var
+b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
+bd(a){return[0,rf,[0,[3,a],re]]}function
+bi(a){if(typeof
+a==="number")return rg;else
 switch(a[0]){case
-0:return a[1]?q4:q5;case
+0:return a[1]?rh:ri;case
 1:return[0,[1,a[1]],0];case
-2:return a9(a[1]);case
-3:return[0,q6,[0,[1,l(a[1])],0]];default:return[0,q7,[0,[1,l(a[1])],0]]}}function
-bR(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,q8,bd(a)]])}function
-a1(f,d,c,a){var
-e=g([0,[0,f],[0,q$,[0,[1,d],[0,q_,[0,[1,c],[0,q9,bd(a)]]]]]]);if(typeof
+2:return bd(a[1]);case
+3:return[0,rj,[0,[1,m(a[1])],0]];default:return[0,rk,[0,[1,m(a[1])],0]]}}function
+bV(b,a){if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rl,bi(a)]])}function
+a7(f,d,c,a){var
+e=g([0,[0,f],[0,ro,[0,[1,d],[0,rn,[0,[1,c],[0,rm,bi(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
-f0(f,b,e){if(b){var
+f8(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
-d=a[1];if(!Y(d[1],h)){var
+d=a[1];if(!_(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(f0(f,b[2],e),k)}return g([0,[0,f],[0,ra,a9(h)]])}}return rb}var
-rh=[0,a(e)],ri=[0,b(e)],rj=[0,a(a(e))],rk=[0,b(a(e))],rl=[0,a(b(e))],rm=[0,b(b(e))],rn=[0,a(a(a(e)))],rf=[0,f],rg=[0,e],ro=[0,b(a(a(e)))];function
-du(b){var
-a=b+hn|0;if(9<a>>>0)return 0;switch(a){case
-0:return rf;case
-1:return rg;case
-2:return rh;case
-3:return ri;case
-4:return rj;case
-5:return rk;case
-6:return rl;case
-7:return rm;case
-8:return rn;default:return ro}}var
-f1=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dv=[0,f,e,f,f],f2=a(b(a(e))),rp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-b$(a,b){if(t(a[2],rp)){var
-c=h(a[4],1),d=h(k(a[3],f2),b),e=k(a[2],f2);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),f2,b,f]}function
-cV(a){var
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(f8(f,b[2],e),k)}return g([0,[0,f],[0,rp,bd(h)]])}}return rq}var
+rw=[0,a(e)],rx=[0,b(e)],ry=[0,a(a(e))],rz=[0,b(a(e))],rA=[0,a(b(e))],rB=[0,b(b(e))],rC=[0,a(a(a(e)))],ru=[0,f],rv=[0,e],rD=[0,b(a(a(e)))];function
+dy(b){var
+a=b+ht|0;if(9<a>>>0)return 0;switch(a){case
+0:return ru;case
+1:return rv;case
+2:return rw;case
+3:return rx;case
+4:return ry;case
+5:return rz;case
+6:return rA;case
+7:return rB;case
+8:return rC;default:return rD}}var
+f9=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dz=[0,f,e,f,f],f_=a(b(a(e))),rE=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+ca(a,b){if(v(a[2],rE)){var
+c=h(a[4],1),d=h(k(a[3],f_),b),e=k(a[2],f_);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),f_,b,f]}function
+cW(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-f3(b,a){return b?J(a):a}function
-rq(a,b){if(typeof
+f$(b,a){return b?K(a):a}function
+rF(a,b){if(typeof
 a==="number")switch(a){case
 0:var
-d=du(b);if(d){var
-e=d[1];return o(e,f)?2:[0,0,b$(dv,e)]}return d8(b,45)?1:3;case
+d=dy(b);if(d){var
+e=d[1];return o(e,f)?2:[0,0,ca(dz,e)]}return d$(b,45)?1:3;case
 1:var
-g=du(b);if(g){var
-h=g[1];return o(h,f)?3:[0,1,b$(dv,h)]}return 3;default:return 3}else
+g=dy(b);if(g){var
+h=g[1];return o(h,f)?3:[0,1,ca(dz,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=du(b);return j?t(c[4],f1)?[0,i,b$(c,j[1])]:3:d8(b,47)?[1,f3(i,cV(c))]:3;case
+c=a[2],i=a[1],j=dy(b);return j?v(c[4],f9)?[0,i,ca(c,j[1])]:3:d$(b,47)?[1,f$(i,cW(c))]:3;case
 1:var
-k=du(b);if(k){var
+k=dy(b);if(k){var
 l=k[1];if(o(l,f))return 3;var
-p=b$(dv,l);return[2,a[1],p]}return 3;default:var
-m=a[2],n=du(b);if(n){if(t(m[4],f1)){var
-q=b$(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
-dw(l,c){if(typeof
+p=ca(dz,l);return[2,a[1],p]}return 3;default:var
+m=a[2],n=dy(b);if(n){if(v(m[4],f9)){var
+q=ca(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
+cX(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-m=c[1],a=em(rq,0,m),h=0;if(typeof
+m=c[1],a=eo(rF,0,m),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-n=cV(a[2]),b=[0,[0,f3(a[1],n),e]];break;case
+n=cW(a[2]),b=[0,[0,f$(a[1],n),e]];break;case
 2:var
-d=a[2],i=a[1],p=bN(cV(d)),j=t(e,cV(d)),k=j?o(cR(i,cV(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,rs,a9(m)]])}return g([0,[0,l],[0,rr,bd(c)]])}function
-i4(c){var
+d=a[2],i=a[1],p=bR(cW(d)),j=v(e,cW(d)),k=j?o(cS(i,cW(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,rH,bd(m)]])}return g([0,[0,l],[0,rG,bi(c)]])}function
+i9(c){var
 f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2387,86 +2389,86 @@ h=d;else
 var
 j=r(b(a(a(a(a(b(e)))))),c),h=j?r(c,a(b(a(b(b(b(e))))))):j;var
 i=h||o(c,b(b(b(b(b(a(e)))))));return i?i:o(c,b(a(b(b(a(e))))))}function
-f4(c){function
+ga(c){function
 d(g,i){var
-f=i4(g);if(f)var
-h=1,d=em(function(b,a){if(b){var
-c=i4(a);if(!c)return d8(a,46);var
+f=i9(g);if(f)var
+h=1,d=eo(function(b,a){if(b){var
+c=i9(a);if(!c)return d$(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?r(y(c),a(a(a(b(a(a(b(e)))))))):d}return iT(function(a){return 0},d,c)}var
-ru=d([0,aX,d([0,x,d([0,E,d(rt)])])]),rw=d([0,u,d([0,aD,d([0,97,d([0,50,d([0,53,d(rv)])])])])]);function
-i5(c,f){var
-l=[0,ru,[0,rw,0]],n=0;function
+d=f;return d?r(z(c),a(a(a(b(a(a(b(e)))))))):d}return iX(function(a){return 0},d,c)}var
+rJ=c([0,aL,c([0,y,c([0,D,c(rI)])])]),rL=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rK)])])])])]);function
+i_(c,f){var
+l=[0,rJ,[0,rL,0]],n=0;function
 q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,rz,bd(f)]]);if(R(f4(k)))return g([0,[0,c],[0,rA,a9(k)]]);var
-m=1,l=em(function(i,c){if(i){var
+h=f[1];if(j[2])return g([0,[0,c],[0,rO,bi(f)]]);if(Q(ga(k)))return g([0,[0,c],[0,rP,bd(k)]]);var
+m=1,l=eo(function(i,c){if(i){var
 d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),n=l?o(y(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rB,a9(h)]])}return g([0,[0,c],[0,ry,bd(f)]])}return g([0,[0,c],[0,rC,bd(d)]])}return g([0,[0,c],[0,rx,bd(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rQ,bd(h)]])}return g([0,[0,c],[0,rN,bi(f)]])}return g([0,[0,c],[0,rR,bi(d)]])}return g([0,[0,c],[0,rM,bi(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,p=function(a){return f0(c,l,j)};for(;;){if(d){var
-h=d[1][1];if(av(function(b){return function(a){return Y(b,a)}}(h),l)){var
+j=f[1],d=j,p=function(a){return f8(c,l,j)};for(;;){if(d){var
+h=d[1][1];if(ar(function(b){return function(a){return _(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,rc,a9(h)]])}else
+k=g([0,[0,c],[0,rr,bd(h)]])}else
 var
-k=rd;var
+k=rs;var
 m=i(k,p);n=1;break}}if(!n)var
-m=g([0,[0,c],[0,re,bd(f)]]);return i(m,q)}var
-ap=ba(f),rD=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],rE=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rD],rF=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),rE],rG=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),rF],rH=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),rG],rI=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rI],rK=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),rJ],rL=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),rK],rM=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),rL],rN=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),rM],rO=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rN],rP=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),rO],rQ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),rP],rR=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),rQ],rS=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),rR],rT=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),rS],rU=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),rT],rV=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),rU],rW=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),rV],rX=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rW],rY=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),rX],rZ=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rY],r0=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rZ],r1=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),r0],r2=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),r2],r4=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),r3],r5=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),r4],r6=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),r5],r7=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),r6],r8=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),r7],r9=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),r8],r_=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),r9],r$=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),r_],sa=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),r$],sb=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sa],sc=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sb],sd=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sc],se=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sd],sf=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),se],sg=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sf],sh=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sg],si=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sh],sj=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),si],sk=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sj],sl=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sk],sm=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sl],sn=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sm],so=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sn],sp=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),so],sq=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sp],sr=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sq],ss=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sr],st=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),ss],su=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),st],sv=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),su],sw=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sv],sx=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sw],sy=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sx],sz=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sy],sA=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sA],sC=q(ba,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sB]),sD=ba(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),sE=ba(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),sF=ba(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),sG=ba(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sH=ba(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),sI=ba(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),sJ=ba(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sK=2,sL=6,sM=7,sN=11,sO=13,sP=17,sQ=18,sR=19,sS=22,sT=25,sU=[0,[0,ba(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sJ,sI,sH,sG,sF,sE,sD],[0,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap,ap],f,ap,f];function
-i6(c,d,I,aa){var
+m=g([0,[0,c],[0,rt,bi(f)]]);return i(m,q)}var
+as=bg(f),rS=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],rT=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rS],rU=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),rT],rV=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),rU],rW=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),rV],rX=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),rW],rY=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rX],rZ=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),rY],r0=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),rZ],r1=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r0],r2=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r2],r4=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),r3],r5=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),r4],r6=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),r5],r7=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),r6],r8=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),r7],r9=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),r8],r_=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),r9],r$=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),r_],sa=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),r$],sb=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),sa],sc=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sb],sd=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sc],se=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sd],sf=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),se],sg=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sf],sh=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),sg],si=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sh],sj=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),si],sk=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),sj],sl=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),sk],sm=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),sl],sn=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),sm],so=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sn],sp=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),so],sq=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sp],sr=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sq],ss=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sr],st=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),ss],su=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),st],sv=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),su],sw=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sv],sx=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sw],sy=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sx],sz=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sy],sA=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sz],sB=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sA],sC=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sB],sD=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sC],sE=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sD],sF=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sE],sG=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sF],sH=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sG],sI=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sH],sJ=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sI],sK=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sJ],sL=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sK],sM=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sL],sN=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sM],sO=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sN],sP=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sO],sQ=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sP],sR=q(bg,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sQ]),sS=bg(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),sT=bg(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),sU=bg(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),sV=bg(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sW=bg(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),sX=bg(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),sY=bg(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sZ=2,s0=6,s1=7,s2=11,s3=13,s4=17,s5=18,s6=19,s7=22,s8=25,s9=[0,[0,bg(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sY,sX,sW,sV,sU,sT,sS],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
+i$(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
-q=sC,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
-P=aA(g&p^(g^-1)&-1&n,q[1]),N=bu(g,sT),O=bu(g,sN),H=aA(aA(aA(r,bu(g,sL)^O^N),P),u),L=bu(i,sS),M=bu(i,sO),Q=aA(bu(i,sK)^M^L,i&k^i&j^k&j),J=bu(m,sQ),R=aA(bu(m,sM)^J^(m>>>3|0),u),K=bu(l,sR),S=aA(aA(bu(l,sP)^K^(l>>>10|0),t),R),T=aA(s,H),U=aA(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
-V=aA(c[8],r),W=aA(c[7],n),X=aA(c[6],p),Y=aA(c[5],g),Z=aA(c[4],s),_=aA(c[3],j),$=aA(c[2],k);return[0,[0,aA(c[1],i),$,_,Z,Y,X,W,V],a,f,ap,f]}}return[0,c,a,h(I,1),ap,f]}function
-f5(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return i6(a[1],a[2],a[3],c);var
+q=sR,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aD(g&p^(g^-1)&-1&n,q[1]),N=bw(g,s8),O=bw(g,s2),H=aD(aD(aD(r,bw(g,s0)^O^N),P),u),L=bw(i,s7),M=bw(i,s3),Q=aD(bw(i,sZ)^M^L,i&k^i&j^k&j),J=bw(m,s5),R=aD(bw(m,s1)^J^(m>>>3|0),u),K=bw(l,s6),S=aD(aD(bw(l,s4)^K^(l>>>10|0),t),R),T=aD(s,H),U=aD(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+V=aD(c[8],r),W=aD(c[7],n),X=aD(c[6],p),Y=aD(c[5],g),Z=aD(c[4],s),_=aD(c[3],j),$=aD(c[2],k);return[0,[0,aD(c[1],i),$,_,Z,Y,X,W,V],a,f,as,f]}}return[0,c,a,h(I,1),as,f]}function
+gb(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return i$(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-f6(a,b){return i6(a[1],a[2],a[3],b)}function
-sV(i,c){var
-g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ag(function(k,j){var
-l=b(b(b(e))),c=iQ(iY(fy(i,qZ),j),l),g=t(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=i2(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
-f7(g){var
-h=y(g),d=f5(em(f5,sU,g),cA);function
-i(a){return f5(a,0)}var
-j=a(a(e)),l=d[5],f=iZ(cQ(dr(a(a(e)),l),j),i,d);function
-m(a){return f6(a,ap)}var
-n=a(a(a(a(e)))),o=f[3],p=iZ(cQ(dr(a(b(b(b(e)))),o),n),m,f),q=ba(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=f6(f6(p,ba(iY(k(h,a(a(a(e)))),r))),q)[1];return b7(sV,sW,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-f8(a,d){if(a){var
-c=a[1],b=bo(c[1],d);if(b){var
-g=f8(a[2],b[2]),h=b[1];return bQ(aS(aB(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-eq(g,d){var
+gc(a,b){return i$(a[1],a[2],a[3],b)}function
+s_(i,d){var
+g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return aa(function(k,j){var
+l=b(b(b(e))),d=f2(i3(fF(i,rc),j),l),g=v(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i7(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
+gd(g){var
+h=z(g),d=gb(eo(gb,s9,g),cB);function
+i(a){return gb(a,0)}var
+j=a(a(e)),l=d[5],f=i4(cR(dv(a(a(e)),l),j),i,d);function
+m(a){return gc(a,as)}var
+n=a(a(a(a(e)))),o=f[3],p=i4(cR(dv(a(b(b(b(e)))),o),n),m,f),q=bg(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gc(gc(p,bg(i3(k(h,a(a(a(e)))),r))),q)[1];return bx(s_,s$,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+ge(a,d){if(a){var
+c=a[1],b=bq(c[1],d);if(b){var
+g=ge(a[2],b[2]),h=b[1];return bU(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+es(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aB(a[2]);return aS(bQ(f8(a[1],b),c),[0,e,h])},i);case
+c=am(a[2]);return aP(bU(ge(a[1],b),c),[0,e,h])},i);case
 1:var
-j=a[1];return q(function(a){return ah([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
+j=a[1];return q(function(a){return ab([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=eq(a[1],b),a=a[2],b=k;continue;case
+k=es(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=eq(a[2],b);return s(eq(a[1],b),l);default:var
-m=a[3],c=f8(a[2],b);if(ah(aB(m),c)){var
+l=es(a[2],b);return t(es(a[1],b),l);default:var
+m=a[3],c=ge(a[2],b);if(ab(am(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-er(a){if(a){var
-b=er(a[2]);return h(h(a[1][1],1),b)}return f}function
-i7(a){var
+et(a){if(a){var
+b=et(a[2]);return h(h(a[1][1],1),b)}return f}function
+ja(a){var
 b=a?1:a;return b}function
-dx(e,d,a){var
+dA(e,d,a){var
 b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
-sZ=[0,a(e)],s0=[0,b(e)],s1=[0,a(a(e))],s2=[0,b(a(e))],s3=[0,a(b(e))],s4=[0,b(b(e))],s5=[0,a(a(a(e)))],sX=[0,f],sY=[0,e],s6=[0,b(a(a(e)))];function
-bS(a){if(94<=a){var
+tc=[0,a(e)],td=[0,b(e)],te=[0,a(a(e))],tf=[0,b(a(e))],tg=[0,a(b(e))],th=[0,b(b(e))],ti=[0,a(a(a(e)))],ta=[0,f],tb=[0,e],tj=[0,b(a(a(e)))];function
+bW(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
 1:break;default:return 7}}else
@@ -2477,38 +2479,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return sX;case
-49:return sY;case
-50:return sZ;case
-51:return s0;case
-52:return s1;case
-53:return s2;case
-54:return s3;case
-55:return s4;case
-56:return s5;case
-57:return s6;case
+48:return ta;case
+49:return tb;case
+50:return tc;case
+51:return td;case
+52:return te;case
+53:return tf;case
+54:return tg;case
+55:return th;case
+56:return ti;case
+57:return tj;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-s7=a(a(a(a(a(e))))),s8=a(a(a(a(a(a(a(e)))))));function
-cW(b){var
-a=i2(b);return a?a[1]:0}var
-i9=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),i8=16;function
-ab(a){return g([0,tf,[0,[0,a],0]])}function
-cX(d,b,a){switch(a[0]){case
+tk=a(a(a(a(a(e))))),tl=a(a(a(a(a(a(a(e)))))));function
+cY(b){var
+a=i7(b);return a?a[1]:0}var
+jc=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),jb=16;function
+ad(a){return g([0,tu,[0,[0,a],0]])}function
+cZ(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(hi(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(ho(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-i_(b,a){switch(a[0]){case
+jd(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cX(b,[3,K(a[1])],c);default:return ab(tg)}}function
-i$(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
-c=a[2];return cX(b,[4,K(a[1])],c)}function
-ja(d,c){var
+c=a[2];return cZ(b,[3,L(a[1])],c);default:return ad(tv)}}function
+je(b,a){if(0===a[0])return[0,[10,L(a[1])]];var
+c=a[2];return cZ(b,[4,L(a[1])],c)}function
+jf(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2516,150 +2518,150 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-jb=ab(th);function
-f9(c,a,b){if(typeof
+jg=ad(tw);function
+gf(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
-d=a[1],e=bS(b);if(typeof
+d=a[1],e=bW(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return i_(c,d)}return ab(tm);case
+5:return jd(c,d)}return ad(tB);case
 2:var
-f=a[1],g=bS(b);if(typeof
+f=a[1],g=bW(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return i$(c,f)}return ab(tn)}return ab(tl)}function
-tr($,d,g,f,x,c){if(typeof
+7:return je(c,f)}return ad(tC)}return ad(tA)}function
+tG($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-aa=V===c?1:0;if(aa)return[0,[5,d,g,f,ts]];var
-w=c+lG|0,o=0;if(13<w>>>0){var
+aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tH]];var
+w=c+lR|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=s9;break;case
+j=tm;break;case
 10:var
-j=s_;break;case
+j=tn;break;case
 18:var
-j=s$;break;case
+j=to;break;case
 22:var
-j=ta;break;case
+j=tp;break;case
 24:var
-j=tb;break;default:o=1}}else
+j=tq;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ab(tt)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ad(tI)}if(34===c)var
 s=1;else
 if(92===c)var
 s=2;else{var
-I=0;if(r(s7,c)&&t(c,s8))var
+I=0;if(r(tk,c)&&v(c,tl))var
 s=0;else
 I=1;if(I)var
 s=3}switch(s){case
-0:return t(f,i9)?[0,[5,d,[0,c,g],h(f,1),0]]:ab(tu);case
+0:return v(f,jc)?[0,[5,d,[0,c,g],h(f,1),0]]:ad(tJ);case
 1:var
-ac=K(g),B=cJ(16),q=ac;for(;;){if(q){var
-M=q[2];aE(B,q[1]);var
+ab=L(g),B=cK(16),q=ab;for(;;){if(q){var
+M=q[2];aH(B,q[1]);var
 q=M;continue}var
-v=cK(B);if(0===d[0])return cX($,[2,v],d[1]);var
-H=d[1],Z=function(a){return[0,[4,H,v]]},G=H[1],_=av(function(a){return Y(a[1],v)},G)?ab(ti):32<=l(G)?ab(tj):tk;return i(_,Z)}case
-2:return t(f,i9)?[0,[5,d,g,h(f,1),1]]:ab(tv);default:return ab(tw)}}var
+u=cL(B);if(0===d[0])return cZ($,[2,u],d[1]);var
+H=d[1],Y=function(a){return[0,[4,H,u]]},F=H[1],Z=ar(function(a){return _(a[1],u)},F)?ad(tx):32<=m(F)?ad(ty):tz;return i(Z,Y)}case
+2:return v(f,jc)?[0,[5,d,g,h(f,1),1]]:ad(tK);default:return ad(tL)}}var
 n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
-u=[0,dr(c,a(a(a(a(b(e))))))];else
+t=[0,dv(c,a(a(a(a(b(e))))))];else
 J=1;if(J){var
-L=0;if(r(b(a(a(a(a(a(e)))))),c)&&r(c,a(b(b(a(a(a(e))))))))var
-u=[0,dr(c,b(b(b(a(b(e))))))];else
-L=1;if(L)var
-D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dr(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
-p=u[1];if(n){var
+K=0;if(r(b(a(a(a(a(a(e)))))),c)&&r(c,a(b(b(a(a(a(e))))))))var
+t=[0,dv(c,b(b(b(a(b(e))))))];else
+K=1;if(K)var
+D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dv(c,b(b(b(a(b(a(e)))))))]:E,t=N}if(t){var
+p=t[1];if(n){var
 y=n[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,p,n]]]];var
-ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),m=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),p),ad=0;if(t(m,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cW(m),0];else
-if(t(m,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=cQ(m,a(a(a(a(a(a(e))))))),P=[0,cW(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=F(m,a(a(a(a(a(a(e))))))),A=[0,cW(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),p),ac=0;if(v(l,a(a(a(a(a(a(a(e)))))))))var
+A=[0,cY(l),0];else
+if(v(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
+O=cR(l,a(a(a(a(a(a(e))))))),P=[0,cY(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cY(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cQ(m,a(a(a(a(a(a(e))))))),S=[0,cW(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),U=cQ(F(m,a(a(a(a(a(a(e))))))),T),W=[0,cW(h(a(a(a(a(a(a(a(e))))))),U)),S],X=F(m,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cW(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,dn(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ab(tx)}function
-es(I,d,k){var
+R=cR(l,a(a(a(a(a(a(e))))))),S=[0,cY(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cR(G(l,a(a(a(a(a(a(e))))))),T),W=[0,cY(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cY(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,dq(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ad(tM)}function
+eu(I,d,k){var
 n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
-g=bS(c);if(typeof
-g==="number"){if(6===g)return ty;if(!g)return tA}return ab(tz)}else
+g=bW(c);if(typeof
+g==="number"){if(6===g)return tN;if(!g)return tP}return ad(tO)}else
 switch(a[0]){case
 0:var
-b=a[2],h=bS(c);if(typeof
+b=a[2],h=bW(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:ja(i8,b)?[0,[0,1,[2,0,b]]]:jb;case
-5:return a[1]?i_(d,b):ab(tB);case
-6:return ja(i8,b)?[0,[3,1,[1,0,b]]]:jb;case
-8:return[0,[6,b]];default:return aX===c?[0,[9,b,a0(te),to]]:z===c?[0,[9,b,a0(tc),0]]:v===c?[0,[9,b,a0(td),tp]]:ab(tq)}var
-m=h[1],D=o(m,f)?[7,b]:[8,b,0,b$(dv,m)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:jf(jb,b)?[0,[0,1,[2,0,b]]]:jg;case
+5:return a[1]?jd(d,b):ad(tQ);case
+6:return jf(jb,b)?[0,[3,1,[1,0,b]]]:jg;case
+8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tt),tD]]:w===c?[0,[9,b,a4(tr),0]]:u===c?[0,[9,b,a4(ts),tE]]:ad(tF)}var
+m=h[1],D=o(m,f)?[7,b]:[8,b,0,ca(dz,m)];return[0,D];case
 3:var
-n=a[2],p=bS(c);if(typeof
+n=a[2],p=bW(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,n],0,f,0]];case
-7:return a[1]?i$(d,n):ab(tD)}return ab(tC);case
+7:return a[1]?je(d,n):ad(tS)}return ad(tR);case
 4:var
-j=bS(c);if(typeof
+j=bW(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ab(tE);case
-5:return tr(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ad(tT);case
+5:return tG(d,a[1],a[2],a[3],a[4],c);case
 6:var
-r=bS(c);if(typeof
-r==="number")return ab(tF);var
-s=r[1];if(o(s,f))return ab(tG);var
-F=b$(dv,s);return[0,[8,a[1],1,F]];case
+r=bW(c);if(typeof
+r==="number")return ad(tU);var
+s=r[1];if(o(s,f))return ad(tV);var
+F=ca(dz,s);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return f9(d,a,c)};return i(cX(d,[1,f],a[1]),G);case
+G=function(a){return gf(d,a,c)};return i(cZ(d,[1,f],a[1]),G);case
 8:var
-k=a[3],u=a[2],w=a[1],x=bS(c);if(typeof
-x==="number"){var
-H=function(a){return f9(d,a,c)};return i(cX(d,[1,f3(u,cV(k))],w),H)}return t(k[4],f1)?[0,[8,w,u,b$(k,x[1])]]:ab(tH);case
+k=a[3],t=a[2],x=a[1],y=bW(c);if(typeof
+y==="number"){var
+H=function(a){return gf(d,a,c)};return i(cZ(d,[1,f$(t,cW(k))],x),H)}return v(k[4],f9)?[0,[8,x,t,ca(k,y[1])]]:ad(tW);case
 9:var
-y=a[3],l=a[2],A=a[1];if(l){var
-B=l[2];return d8(c,l[1])?B?[0,[9,A,B,y]]:cX(d,y,A):ab(tI)}return ab(tJ);case
+z=a[3],l=a[2],A=a[1];if(l){var
+B=l[2];return d$(c,l[1])?B?[0,[9,A,B,z]]:cZ(d,z,A):ad(tX)}return ad(tY);case
 10:var
-C=bS(c);if(typeof
-C==="number"&&!C)return[0,a];return ab(tK);default:return f9(d,a,c)}}for(;;){if(a===y(k))var
+C=bW(c);if(typeof
+C==="number"&&!C)return[0,a];return ad(tZ);default:return gf(d,a,c)}}for(;;){if(a===z(k))var
 b=[0,c];else{var
-e=p(c,Q(k,a));if(0===e[0]){var
+e=p(c,S(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return ab(tL)}return[1,b[1]]}}function
-tM(c,b,a){return[0,[0,a,b]]}function
-jc(b){var
-a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
-jd=d([0,aX,d([0,w,d([0,D,d([0,U,d([0,97,d(tN)])])])])]),je=d([0,bi,d([0,n,d([0,D,d([0,u,d([0,x,d([0,w,d(tO)])])])])])]);function
-_(d,c){var
+g!=="number"&&10===g[0])return[0,g[1]];return ad(t0)}return[1,b[1]]}}function
+t1(c,b,a){return[0,[0,a,b]]}function
+jh(b){var
+a=b[2],c=0===a[0]?a[1]:[3,L(a[1])];return[0,b[1],c]}var
+ji=c([0,aL,c([0,x,c([0,C,c([0,J,c([0,97,c(t2)])])])])]),jj=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(t3)])])])])])]);function
+Y(d,c){var
 a=c;for(;;){if(a){var
-b=a[1];if(Y(b[1],d))return[0,b[2]];var
+b=a[1];if(_(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bT(a){return 0===a[0]?bd(a[1]):tP}function
-et(d,a,f){var
-b=g([0,tV,[0,[3,d],tU]]);function
+bX(a){return 0===a[0]?bi(a[1]):t4}function
+ev(d,a,f){var
+b=g([0,t_,[0,[3,d],t9]]);function
 p(l){var
-h=_(je,f);if(h){var
+h=Y(jj,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(o(c,a))return tY;var
-i=r(e,c),j=i?t(c,a):i,k=j?tZ:j;return g(s([0,t1,[0,[1,a],[0,t0,[0,[1,c],0]]]],k))}return g(s([0,tX,[0,[1,a],tW]],bT(b)))}return g(s([0,t3,[0,[1,a],t2]],bT(b)))}return g([0,t5,[0,[1,a],t4]])}var
-h=_(jd,f);if(h){var
+c=d[1];if(o(c,a))return ub;var
+i=r(e,c),j=i?v(c,a):i,k=j?uc:j;return g(t([0,ue,[0,[1,a],[0,ud,[0,[1,c],0]]]],k))}return g(t([0,ua,[0,[1,a],t$]],bX(b)))}return g(t([0,ug,[0,[1,a],uf]],bX(b)))}return g([0,ui,[0,[1,a],uh]])}var
+h=Y(ji,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],n=0;if(typeof
 c==="number"||!(2===c[0]))n=1;else
 var
-k=Y(c[1],d)?t6:b;if(n)var
+k=_(c[1],d)?uj:b;if(n)var
 k=b;var
 l=k}else
 var
@@ -2667,260 +2669,260 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,p)}function
-eu(d,c){var
+ew(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
-b=a[1];if(_(b,c)){var
-a=a[2];continue}return g([0,tS,a9(b)])}return tT}}for(;;){if(a){var
-b=a[1][1],f=[0,jd,[0,je,d]];if(av(function(b){return function(a){return Y(b,a)}}(b),f)){var
+b=a[1];if(Y(b,c)){var
+a=a[2];continue}return g([0,t7,bd(b)])}return t8}}for(;;){if(a){var
+b=a[1][1],f=[0,ji,[0,jj,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,tQ,a9(b)])}else
+e=g([0,t5,bd(b)])}else
 var
-e=tR;return i(e,h)}}function
-f_(a,d){if(a){var
-c=a[1],b=bo(c[1],d);if(b){var
-e=f_(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-jf(a){var
-b=b7(cR,a[2],a[1]);function
+e=t6;return i(e,h)}}function
+gg(a,d){if(a){var
+c=a[1],b=bq(c[1],d);if(b){var
+e=gg(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+jk(a){var
+b=bx(cS,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bN(F(a[2],b)),d=a[1];return[0,q(function(a){return F(a,b)},d),c]}return aR(function(e){var
-c=bN(F(a[2],b)),d=a[1];return[0,q(function(a){return F(a,b)},d),c]},d,c,b)}return b6(function(b){return a},d,c,b)}function
-dy(i,g){var
+c=bR(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aT(function(e){var
+c=bR(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return b8(function(b){return a},d,c,b)}function
+dB(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return jf([0,q(function(a){var
-c=k(a[2],b[2]);return h(f_(a[1],b[1]),c)},l),j]);case
+j=k(a[1],b[2]),l=a[2];return jk([0,q(function(a){var
+c=k(a[2],b[2]);return h(gg(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return r(f,a)?e:f},m),e]}var
-n=b[2],o=b[1];return[0,q(function(a){return af(f,a)},o),n];case
+n=b[2],o=b[1];return[0,q(function(a){return ah(f,a)},o),n];case
 2:var
-p=dy(a[1],b),a=a[2],b=p;continue;case
+p=dB(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dy(a[1],b),d=dy(a[2],b),t=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return jf([0,s(q(function(a){return k(y,a)},x),w),t]);default:var
-z=f_(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
+c=dB(a[1],b),d=dB(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return jk([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+z=gg(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cY(a){var
+c0(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
-bw(a){return q(function(a){var
-b=cY(a[2]);return[0,cY(a[1]),b]},a)}function
-jg(h,g,f,e){var
+a8(a){return q(function(a){var
+b=c0(a[2]);return[0,c0(a[1]),b]},a)}function
+jl(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=o(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
-cr=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-jh(e,d,c,a){if(a){var
+cs=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
+jm(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(o(b[1],f))return g(t7);var
-i=h(a,1);return jh([0,[0,aM(H(a,d)),b],e],i,c,j)}return i(dw(t8,k),b)},m=a[1];return i(a1(t9,d,H(c,1),m),l)}return g(t_)}return[0,K(e)]}function
-f$(b,a){function
-c(a){return jh(0,f,b,a)}return i(bR(t$,a),c)}function
-ev(b,a){return ag(function(a,b){if(o(b[2],e))return a;var
-c=b[2],d=bl(k(a,F(c,cR(a,c))));function
+b(b){if(o(b[1],f))return g(uk);var
+i=h(a,1);return jm([0,[0,aC(I(a,d)),b],e],i,c,j)}return i(cX(ul,k),b)},m=a[1];return i(a7(um,d,I(c,1),m),l)}return g(un)}return[0,L(e)]}function
+gh(b,a){function
+c(a){return jm(0,f,b,a)}return i(bV(uo,a),c)}function
+ex(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
+c=b[2],d=bo(k(a,G(c,cS(a,c))));function
 f(a){return e}function
-g(a){return a}return b6(function(a){return e},g,f,d)},b,a)}function
-ew(b,a){if(o(a[2],b))return a[1];var
-c=F(b,a[2]);return k(a[1],c)}function
-ga(a){var
-b=ev(a,e);return[0,q(function(a){return ew(b,a)},a),b]}function
-ji(b,a){var
-c=ew(b,a[2]);return[0,a[1],c]}function
-jj(c,b){var
-d=b[2],a=ev(q(b8,c),d),e=ew(a,b);return[0,a,[0,q(function(b){return ji(a,b)},c),e]]}function
-jk(c,b,a){if(a){var
-d=a[2],e=function(a){return jk([0,a,c],b,d)};return i(dw(b,a[1]),e)}return[0,K(c)]}var
-ua=0;function
-jl(a,b){return jk(ua,a,b)}function
-gb(c,b,a){function
+g(a){return a}return b8(function(a){return e},g,f,d)},b,a)}function
+ey(b,a){if(o(a[2],b))return a[1];var
+c=G(b,a[2]);return k(a[1],c)}function
+gi(a){var
+b=ex(a,e);return[0,q(function(a){return ey(b,a)},a),b]}function
+jn(b,a){var
+c=ey(b,a[2]);return[0,a[1],c]}function
+jo(c,b){var
+d=b[2],a=ex(q(b9,c),d),e=ey(a,b);return[0,a,[0,q(function(b){return jn(a,b)},c),e]]}function
+jp(c,b,a){if(a){var
+d=a[2],e=function(a){return jp([0,a,c],b,d)};return i(cX(b,a[1]),e)}return[0,L(c)]}var
+up=0;function
+jq(a,b){return jp(up,a,b)}function
+gj(c,b,a){function
 d(d){var
-a=l(d);if(b)var
+a=m(d);if(b)var
 f=o(a,b[1]);else
 var
-i=r(e,a),f=i?r(a,cr):i;if(f)return jl(ub,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=o(h,e)?uc:ue;return g([0,[0,c],[0,ud,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,ug,[0,[1,cr],[0,uf,[0,[1,a],0]]]]])}return i(bR(c,a),d)}function
-jm(a){return[0,a[1],1]}function
-gc(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,jm(j)]]}var
-h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,jm(d),i,h]];var
-g=F(m,a(e));if(r(c,g)){var
-k=gc(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=gc(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-gd(b,c){if(b){var
-e=b[1],f=e[2],a=e[1],g=b[2];if(t(c,a)){var
-h=gc(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=gd(g,H(c,a));if(d)var
+i=r(e,a),f=i?r(a,cs):i;if(f)return jq(uq,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?ur:ut;return g([0,[0,c],[0,us,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uv,[0,[1,cs],[0,uu,[0,[1,a],0]]]]])}return i(bV(c,a),d)}function
+jr(a){return[0,a[1],1]}function
+gk(m,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,jr(j)]]}var
+h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,jr(d),i,h]];var
+g=G(m,a(e));if(r(c,g)){var
+k=gk(g,i,I(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=gk(g,h,I(I(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+gl(b,c){if(b){var
+e=b[1],f=e[2],a=e[1],g=b[2];if(v(c,a)){var
+h=gk(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=gl(g,I(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-ge(a){if(0===a[0])return[0,a[1],0];var
-b=ge(a[3]),c=s(ge(a[2]),b);return[0,a[1],c]}function
-jn(a){if(a){var
-b=a[1],c=jn(a[2]),d=[0,b[2],c];return s(cp(f,b[1]),d)}return a}function
-jo(b,a){return[0,b,jn(a)]}function
-aF(c,b,a){if(b){if(a){var
-d=aF(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-gf(a){return q(qW,a)}function
-ex(a){if(a){var
-c=a[2],b=N(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-dz(d,c){var
+gm(a){if(0===a[0])return[0,a[1],0];var
+b=gm(a[3]),c=t(gm(a[2]),b);return[0,a[1],c]}function
+js(a){if(a){var
+b=a[1],c=js(a[2]),d=[0,b[2],c];return t(cq(f,b[1]),d)}return a}function
+jt(b,a){return[0,b,js(a)]}function
+aI(c,b,a){if(b){if(a){var
+d=aI(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
+gn(a){return q(q$,a)}function
+ez(a){if(a){var
+c=a[2],b=M(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
+dC(d,c){var
 b=d,a=c;for(;;){if(o(b,e))return e;if(a){var
-f=a[2],b=cR(b,a[1]),a=f;continue}return b}}function
-ca(a){var
-b=dz(f,a);return r(b,e)?a:q(function(a){return F(a,b)},a)}function
-gg(p,o,n,m){var
+f=a[2],b=cS(b,a[1]),a=f;continue}return b}}function
+cb(a){var
+b=dC(f,a);return r(b,e)?a:q(function(a){return G(a,b)},a)}function
+go(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bo(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bq(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
-0:if(t(c,f))return 0;var
-q=t(f,c)?1:g,d=j,b=h,a=aF(c,i,a),g=q;continue;case
-1:if(t(c,f))return 0;var
-d=j,b=h,a=aF(c,i,a);continue;default:var
-d=j,b=h,a=aF(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-jp(k,j){var
-b=gg(k,j,0,0);if(b){var
-c=b[1],a=ex(c[1]);if(a){var
-d=a[1];if(t(d,f))return 1;var
+0:if(v(c,f))return 0;var
+q=v(f,c)?1:g,d=j,b=h,a=aI(c,i,a),g=q;continue;case
+1:if(v(c,f))return 0;var
+d=j,b=h,a=aI(c,i,a);continue;default:var
+d=j,b=h,a=aI(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
+ju(k,j){var
+b=go(k,j,0,0);if(b){var
+c=b[1],a=ez(c[1]);if(a){var
+d=a[1];if(v(d,f))return 1;var
 e=o(d,f),i=e?c[2]:e,g=i}else
 var
 g=a;var
 h=g}else
 var
 h=b;return h}function
-gh(b){var
-a=fZ(b);return J(F(a[1],a[2]))}function
-jq(f,a,d,c){if(c){var
-e=c[1],b=e[1];if(O(a,b)){var
+gp(b){var
+a=f7(b);return K(G(a[1],a[2]))}function
+jv(f,a,d,c){if(c){var
+e=c[1],b=e[1];if(N(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
-h=f?ah(a,b):ah(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-jr(a){if(a){var
+h=f?ab(a,b):ab(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
+jw(a){if(a){var
 c=a[2],d=a[1];if(o(d,f)){var
-b=jr(c);if(b)var
+b=jw(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=N(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=M(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-js(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,m(b,e),d]:[0,e,js(c-1|0,b,d)]}return a}function
-jt(a,e){var
+jx(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,n(b,e),d]:[0,e,jx(c-1|0,b,d)]}return a}function
+jy(a,e){var
 b=e[1];if(b){var
-g=jr(b[2]);if(g){var
+g=jw(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aB(d),b=cU(aB(J(l)),g),e=c?0:1,h=2<=c?1:t(f,d),i=2<=c?1:t(d,f),j=i?jq(1,b,e,a[2]):a[2],k=h?jq(0,b,e,a[1]):a[1];return[0,k,j]};return js(h[1],i,a)}return a}return a}function
-gi(c,b,a){var
-d=bo(c+1|0,a),h=K(bP(b,d)),i=s(cp(f,ds(b,l(d))),h),e=0,g=b7(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bP(c+1|0,a),g]}function
-ju(b,a){return J(F(J(b),a))}function
-jv(j,i,a){var
+g=am(d),b=cV(am(K(l)),g),e=c?0:1,h=2<=c?1:v(f,d),i=2<=c?1:v(d,f),j=i?jv(1,b,e,a[2]):a[2],k=h?jv(0,b,e,a[1]):a[1];return[0,k,j]};return jx(h[1],i,a)}return a}return a}function
+gq(c,b,a){var
+d=bq(c+1|0,a),h=L(bT(b,d)),i=t(cq(f,dw(b,m(d))),h),e=0,g=bx(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bT(c+1|0,a),g]}function
+jz(b,a){return K(G(K(b),a))}function
+jA(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
-b=k(k(i,g),a);return H(k(j,af(a,f)),b)}var
-h=b(a[5]),c=af(b(a[4]),h),e=0;if(t(a[4],f)&&t(f,a[5])){var
-d=af(c,f);e=1}if(!e)var
-d=c;return ju(d,l)}function
-jw(a,c){var
-d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return F(a,d);if(t(f,a)){var
-g=k(d,H(b,e));return F(k(a,b),g)}return t(J(e),b)?F(a,d):f}function
-jx(b,a){if(a){var
+b=k(k(i,g),a);return I(k(j,ah(a,f)),b)}var
+h=b(a[5]),c=ah(b(a[4]),h),e=0;if(v(a[4],f)&&v(f,a[5])){var
+d=ah(c,f);e=1}if(!e)var
+d=c;return jz(d,l)}function
+jB(a,c){var
+d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return G(a,d);if(v(f,a)){var
+g=k(d,I(b,e));return G(k(a,b),g)}return v(K(e),b)?G(a,d):f}function
+jC(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-jy(a,c,b){if(b){var
+jD(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jw(a,c);return[0,j,i]}var
-k=0,l=o(a,f)?f:jw(a,c);return[0,l,k]}function
-jz(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gi(c,b,a[1])}function
-ey(B,L,ah,ag){var
-M=l(L),N=gi(l(B),M,ag),ai=N[2],aj=N[1],O=l(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bc(f,a),q=jy(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
-S=a0(a),T=q[2],b=b9(b),c=v,d=T,a=S;continue}var
-H=jx(jv(x,j,w),g);if(o(j,f)){var
-U=a0(a),V=q[2],b=b9(b),c=v,d=V,g=H,a=U;continue}var
-I=jz(O,b9(b),w),W=a0(a),X=aF(j,I[2],W),Y=aF(j,I[1],H),Z=q[2],b=b9(b),c=v,d=Z,g=Y,a=X;continue}var
-m=d?0:[0,g]}else
+i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jB(a,c);return[0,j,i]}var
+k=0,l=o(a,f)?f:jB(a,c);return[0,l,k]}function
+jE(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gq(c,b,a[1])}function
+eA(B,L,ah,ag){var
+M=m(L),N=gq(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+u=c[2],w=c[1],x=bh(f,a),q=jD(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
+S=a4(a),T=q[2],b=b_(b),c=u,d=T,a=S;continue}var
+H=jC(jA(x,j,w),g);if(o(j,f)){var
+U=a4(a),V=q[2],b=b_(b),c=u,d=V,g=H,a=U;continue}var
+I=jE(O,b_(b),w),W=a4(a),X=aI(j,I[2],W),Y=aI(j,I[1],H),Z=q[2],b=b_(b),c=u,d=Z,g=Y,a=X;continue}var
+l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bc(f,a),r=jy(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
-_=a0(a),$=r[2],b=b9(b),c=y,d=$,a=_;continue}var
-J=jx(jv(A,k,z),g);if(o(k,f)){var
-aa=a0(a),ab=r[2],b=b9(b),c=y,d=ab,g=J,a=aa;continue}var
-K=jz(O,b9(b),z),ac=a0(a),ad=aF(k,K[2],ac),ae=aF(k,K[1],J),af=r[2],b=b9(b),c=y,d=af,g=ae,a=ad;continue}var
-m=d?0:[0,g]}else
+y=c[2],z=c[1],A=bh(f,a),r=jD(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
+_=a4(a),$=r[2],b=b_(b),c=y,d=$,a=_;continue}var
+J=jC(jA(A,k,z),g);if(o(k,f)){var
+aa=a4(a),ab=r[2],b=b_(b),c=y,d=ab,g=J,a=aa;continue}var
+K=jE(O,b_(b),z),ac=a4(a),ad=aI(k,K[2],ac),ae=aI(k,K[1],J),af=r[2],b=b_(b),c=y,d=af,g=ae,a=ad;continue}var
+l=d?0:[0,g]}else
 var
-m=[0,g];if(m){var
-C=m[1];if(C){var
-ak=aB(C[1]),i=C[2],h=B,p=ak,n=0;for(;;){if(i){if(h){var
+l=[0,g];if(l){var
+C=l[1];if(C){var
+ak=am(C[1]),i=C[2],h=B,p=ak,n=0;for(;;){if(i){if(h){var
 D=h[1],E=h[2],F=i[2],s=i[1];if(o(s,f)){var
 i=F,h=E;continue}var
-u=t(f,s)?D[2]:D[1];if(u){var
-G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=bv(bQ(p,aS(aB(s),R))),n=Q;continue}return u}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
+t=v(f,s)?D[2]:D[1];if(t){var
+G=t[1],Q=n||G[2],R=G[1],i=F,h=E,p=by(bU(p,aP(am(s),R))),n=Q;continue}return t}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
-P=m;return P}}function
-jA(i,c,h,b,g){var
-a=ju(b7(function(b,a){return af(b[2],a)},e,c),b),m=J(k(g,a)),d=ey(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=ey(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aB(k(a,b)),p=gh(cU(f[1][1],o)),r=aB(k(a,b)),j=[0,[0,J(gh(cU(d[1][1],r))),p]];else
+P=l;return P}}function
+jF(i,c,h,b,g){var
+a=jz(bx(function(b,a){return ah(b[2],a)},e,c),b),m=K(k(g,a)),d=eA(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=eA(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=am(k(a,b)),p=gp(cV(f[1][1],o)),r=am(k(a,b)),j=[0,[0,K(gp(cV(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
-cs(a,b){var
-c=a[3],d=jt(a[2],b);return[0,s(a[1],[0,b,0]),d,c]}function
-ez(b,a){var
-c=b_(a,l(b)),d=c?[0,ds(l(b),a+1|0)]:c;return d}function
-jB(d,a){if(a){var
-c=a[1],b=ez(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ui}function
-jC(g,o,a,n){if(0===a[0])return jp(o,s(n,a[1]));var
-h=jB(g[3],a[1]);if(h){var
-p=s(n,a[2]),q=h[1],r=g[3],t=g[2],d=gg(o,p,0,0);if(d){var
-k=d[1],b=ey(t,r,q,k[1]);if(b){var
-l=k[2],c=b[1];if(ah([0,f,e],c[1])){var
-i=O(c[1],[0,f,e]);if(i){if(!l)return c[2];var
+ct(a,b){var
+c=a[3],d=jy(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+eB(b,a){var
+c=b$(a,m(b)),d=c?[0,dw(m(b),a+1|0)]:c;return d}function
+jG(d,a){if(a){var
+c=a[1],b=eB(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ux}function
+jH(g,o,a,n){if(0===a[0])return ju(o,t(n,a[1]));var
+h=jG(g[3],a[1]);if(h){var
+p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=go(o,p,0,0);if(d){var
+k=d[1],b=eA(s,r,q,k[1]);if(b){var
+l=k[2],c=b[1];if(ab([0,f,e],c[1])){var
+i=N(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
 j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-eA(a,b){return jC(a,a[1],b,0)}function
-ct(a,d,c,b){return jC(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-jD(e,d,c,b){if(b){var
+eC(a,b){return jH(a,a[1],b,0)}function
+cu(a,d,c,b){return jH(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+jI(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ej(c,a[5]),k=af(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jD(e-1|0,d,c,f)]}return b}function
-dA(a,d,c,b){var
-e=jD(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jE(a,e){var
-b=fX(a[3],e);if(b){var
-c=b[1],d=jA(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,dA(a,e,f[1],f[2])];else
+g=a[8],h=a[7],i=a[6],j=ds(c,a[5]),k=ah(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jI(e-1|0,d,c,f)]}return b}function
+dD(a,d,c,b){var
+e=jI(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jJ(a,e){var
+b=f5(a[3],e);if(b){var
+c=b[1],d=jF(a[2],a[3],c[1],c[2],c[3]);if(d)var
+f=d[1],g=[0,dD(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cZ(a){return[0,gf(ca(a)),0]}function
-eB(a){return[0,ca(a),1]}function
-jF(a,b){if(typeof
+c1(a){return[0,gn(cb(a)),0]}function
+eD(a){return[0,cb(a),1]}function
+jK(a,b){if(typeof
 b==="number"){var
-u=0,h=a[3],g=0;for(;;){if(h){var
-G=h[1],V=0;if(t(G[4],f)&&t(f,G[5])){var
-H=[0,u,g];V=1}if(!V)var
+t=0,h=a[3],g=0;for(;;){if(h){var
+G=h[1],V=0;if(v(G[4],f)&&v(f,G[5])){var
+H=[0,t,g];V=1}if(!V)var
 H=g;var
-u=u+1|0,h=h[2],g=H;continue}var
+t=t+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-s=jE(r,e[1]);if(s){var
+s=jJ(r,e[1]);if(s){var
 r=s[1],e=e[2];continue}var
 i=s}else
 var
@@ -2928,42 +2930,42 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=ez(a[3],b[1]);if(x){var
-y=x[1],z=fX(a[3],y);if(z)var
-j=z[1],aj=eB(j[1]),ak=[0,cs(dA(a,y,f,j[5]),aj)],al=cZ(j[1]),P=[0,[0,cs(dA(a,y,j[4],f),al),ak]];else
+x=eB(a[3],b[1]);if(x){var
+y=x[1],z=f5(a[3],y);if(z)var
+j=z[1],aj=eD(j[1]),ak=[0,ct(dD(a,y,f,j[5]),aj)],al=c1(j[1]),P=[0,[0,ct(dD(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
 var
 Q=x;return Q;case
 1:var
-A=b[1],am=l(a[3]),an=bO(l(a[2]),am)+1|0,R=l(A)<=an?1:0;if(R)var
-ao=[0,cs(a,eB(A))],S=[0,[0,cs(a,cZ(A)),ao]];else
+A=b[1],an=m(a[3]),ao=bS(m(a[2]),an)+1|0,R=m(A)<=ao?1:0;if(R)var
+ap=[0,ct(a,eD(A))],S=[0,[0,ct(a,c1(A)),ap]];else
 var
 S=R;return S;case
 2:var
-B=ez(a[3],b[1]);if(B)var
-C=jE(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+B=eB(a[3],b[1]);if(B)var
+C=jJ(a,B[1]),aq=C?[0,[0,C[1],0]]:C,T=aq;else
 var
 T=B;return T;default:var
-D=ez(a[3],b[1]);if(D){var
-m=b[2],E=D[1],aq=b[4],ar=b[3],v=fX(a[3],E),W=0;if(v){var
-c=v[1],w=jB(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=gg(ab,aq,q(function(a){return k(m,a)},ae),Z);if(o){var
-p=ey(ag,af,aa,o[1][1]);if(p)var
-_=aB(k(bl(m),ad)),$=p[1][1],F=[0,gh(cU(aS(aB(ac),$),_))];else
+D=eB(a[3],b[1]);if(D){var
+l=b[2],E=D[1],ar=b[4],as=b[3],u=f5(a[3],E),W=0;if(u){var
+c=u[1],w=jG(a[3],as),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=go(ab,ar,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=eA(ag,af,aa,o[1][1]);if(p)var
+_=am(k(bo(l),ad)),$=p[1][1],F=[0,gp(cV(aP(am(ac),$),_))];else
 var
 F=p;var
 d=F}else
 var
 d=o;var
 Y=0;if(d){var
-I=d[1];if(t(f,m)){var
-n=[0,dA(a,E,c[4],I)];W=1;X=1;Y=1}else{var
-K=t(m,f);if(K)var
-ah=c[5],L=[0,dA(a,E,J(I),ah)];else
+I=d[1];if(v(f,l)){var
+n=[0,dD(a,E,c[4],I)];W=1;X=1;Y=1}else{var
+J=v(l,f);if(J)var
+ah=c[5],L=[0,dD(a,E,K(I),ah)];else
 var
-L=K;var
+L=J;var
 M=L}}else
 var
 M=d;if(!Y)var
@@ -2972,122 +2974,122 @@ var
 N=w;if(!X)var
 O=N}else
 var
-O=v;if(!W)var
+O=u;if(!W)var
 n=O;var
-as=n?[0,[0,n[1],0]]:n,U=as}else
+at=n?[0,[0,n[1],0]]:n,U=at}else
 var
 U=D;return U}}function
-c0(b,a){return b7(function(c,a){var
-d=m(b,c)?e:f;return h(d,a)},f,a)}function
-c1(a){return R(o(a[2],f))}function
-gj(c,a){var
-b=c1(a);return b?R(o(bl(a[2]),c)):b}function
-jG(a,c,b){var
-d=a[3],e=c0(function(a){return gj(c,a)},b),g=k(a[2],e),i=af(f,H(c0(c1,b),1));return h(h(k(a[1],i),g),d)}function
-eC(i,g,a){return b7(function(a,s){var
-b=av(c1,a[1]),c=b?o(a[2],f):b;if(c)var
-j=a[1],d=N(function(b){var
-a=R(c1(b));if(a)return a;var
-c=J(g);return o(b[2],c)},j);else
+c2(b,a){return bx(function(c,a){var
+d=n(b,c)?e:f;return h(d,a)},f,a)}function
+c3(a){return Q(o(a[2],f))}function
+gr(c,a){var
+b=c3(a);return b?Q(o(bo(a[2]),c)):b}function
+jL(a,c,b){var
+d=a[3],e=c2(function(a){return gr(c,a)},b),g=k(a[2],e),i=ah(f,I(c2(c3,b),1));return h(h(k(a[1],i),g),d)}function
+eE(i,g,a){return bx(function(a,s){var
+b=ar(c3,a[1]),c=b?o(a[2],f):b;if(c)var
+j=a[1],d=M(function(b){var
+a=Q(c3(b));if(a)return a;var
+c=K(g);return o(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],n=h(c0(function(a){return gj(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=af(f,H(h(c0(c1,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-jH(a){var
-b=o(a[1],f),c=b?o(a[2],f):b;return R(c)}function
-bU(b,a){if(typeof
+l=d?e:f,m=a[1],n=h(c2(function(a){return gr(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ah(f,I(h(c2(c3,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+jM(a){var
+b=o(a[1],f),c=b?o(a[2],f):b;return Q(c)}function
+bY(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return eC(b,a[1],a[2]);case
+0:return eE(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bU(b,a[5]),e=af(bU(b,a[4]),d);return h(jG(b,a[1],a[2]),e);default:var
-c=bU(b,a[2]);return h(bU(b,a[1]),c)}}function
-eD(a){return dt(K(a[3]))}function
-jI(h,g,f){var
+d=bY(b,a[5]),e=ah(bY(b,a[4]),d);return h(jL(b,a[1],a[2]),e);default:var
+c=bY(b,a[2]);return h(bY(b,a[1]),c)}}function
+eF(a){return dx(L(a[3]))}function
+jN(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bo(e[1],d);if(c){var
-i=aF(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jJ(a){if(o(a[4],e))return a;var
+e=b[1],c=bq(e[1],d);if(c){var
+i=aI(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
+jO(a){if(o(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(o(c,e))var
 d=e;else{if(b){var
-f=b[2],c=dz(c,b[1]),b=f;continue}var
+f=b[2],c=dC(c,b[1]),b=f;continue}var
 d=c}if(r(d,e))return a;var
-g=a[5],h=function(a){return F(a,d)},i=q(function(a){return q(h,a)},g),j=F(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jK(b,a){if(o(b,e))return a;function
+g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
+jP(b,a){if(o(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-a2(a){return ej(jL,a)}function
-jM(a){switch(a){case
+jQ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+a9(a){return ds(jQ,a)}function
+jR(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-eE(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jN(b,a){var
-c=a2(h(b[4],a[4])),d=a2(h(b[3],a[3])),e=a2(h(b[2],a[2]));return[0,a2(h(b[1],a[1])),e,d,c]}function
-gk(a){var
-b=a2(a[4]),c=a2(a[3]),d=a2(a[2]);return[0,a2(a[1]),d,c,b]}function
-eF(c,b){var
+eG(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jS(b,a){var
+c=a9(h(b[4],a[4])),d=a9(h(b[3],a[3])),e=a9(h(b[2],a[2]));return[0,a9(h(b[1],a[1])),e,d,c]}function
+gs(a){var
+b=a9(a[4]),c=a9(a[3]),d=a9(a[2]);return[0,a9(a[1]),d,c,b]}function
+eH(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jO(b){var
-c=a(a(a(e))),d=F(er(b),c),f=l(b);return h(k(a(e),f),d)}function
-uj(d,c){var
-l=af(d[5],c[5]),m=c[4],n=d[4],p=a2(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a2(h(h(1,d[3]),q)),s=jN(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-uk(d,c){var
-n=af(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a2(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a2(h(h(1,d[3]),w)),y=jN(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
-um=d([0,97,d([0,aX,d([0,aX,d([0,x,d([0,z,d(ul)])])])])]),uo=d([0,x,d([0,I,d([0,n,d([0,z,d([0,v,d([0,x,d([0,v,d(un)])])])])])])]),uq=d([0,D,d([0,n,d([0,E,d(up)])])]),us=d([0,u,d([0,v,d([0,n,d(ur)])])]),uu=d([0,u,d([0,n,d([0,hF,d([0,V,d([0,n,d([0,z,d([0,99,d(ut)])])])])])])]),uw=d([0,99,d([0,w,d([0,z,d([0,99,d([0,97,d([0,v,d([0,n,d([0,z,d([0,97,d([0,v,d(uv)])])])])])])])])])]),uy=d([0,98,d([0,D,d([0,97,d([0,z,d([0,99,d(ux)])])])])]);function
-al(c,b,a){return g([0,[0,c],[0,uA,[0,[1,b],[0,uz,[0,[1,l(a)],0]]]]])}function
-dB(b,a){return a1(b,e,cr,a)}function
-jP(c,b,a){if(a){var
-d=a[2],e=function(a){return jP([0,a,c],b,d)};return i(f$(b,a[1]),e)}return[0,K(c)]}function
-jQ(c,b,a){if(a){var
-d=a[2],e=function(a){return jQ([0,a,c],b,d)},g=a[1];return i(a1(uI,f,H(b,1),g),e)}return[0,K(c)]}function
-jR(c,a,b){function
+jT(b){var
+c=a(a(a(e))),d=G(et(b),c),f=m(b);return h(k(a(e),f),d)}function
+uy(d,c){var
+l=ah(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(1,d[3]),q)),s=jS(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+uz(d,c){var
+n=ah(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(1,d[3]),w)),y=jS(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
+uB=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uA)])])])])]),uD=c([0,y,c([0,E,c([0,l,c([0,w,c([0,u,c([0,y,c([0,u,c(uC)])])])])])])]),uF=c([0,C,c([0,l,c([0,D,c(uE)])])]),uH=c([0,s,c([0,u,c([0,l,c(uG)])])]),uJ=c([0,s,c([0,l,c([0,hL,c([0,U,c([0,l,c([0,w,c([0,99,c(uI)])])])])])])]),uL=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,u,c([0,l,c([0,w,c([0,97,c([0,u,c(uK)])])])])])])])])])]),uN=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uM)])])])])]);function
+an(c,b,a){return g([0,[0,c],[0,uP,[0,[1,b],[0,uO,[0,[1,m(a)],0]]]]])}function
+dE(b,a){return a7(b,e,cs,a)}function
+jU(c,b,a){if(a){var
+d=a[2],e=function(a){return jU([0,a,c],b,d)};return i(gh(b,a[1]),e)}return[0,L(c)]}function
+jV(c,b,a){if(a){var
+d=a[2],e=function(a){return jV([0,a,c],b,d)},g=a[1];return i(a7(uX,f,I(b,1),g),e)}return[0,L(c)]}function
+jW(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?uK:uL;return g([0,[0,c],uJ])}return i(jQ(0,c,b),d)}return i(bR(uM,b),d)}function
-uR(j,h){if(typeof
+c=a?uZ:u0;return g([0,[0,c],uY])}return i(jV(0,c,b),d)}return i(bV(u1,b),d)}function
+u6(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
-c=k[2],m=k[1];if(typeof
-m!=="number"&&2===m[0]){var
-d=m[1];if(Y(d,uy)){if(c){var
+c=k[2],l=k[1];if(typeof
+l!=="number"&&2===l[0]){var
+d=l[1];if(_(d,uN)){if(c){var
 n=c[2];if(n){var
 p=n[2];if(p){var
 q=p[2];if(q){var
-s=q[2];if(s){if(s[2])return al(uU,a(b(e)),[0,[2,d],c]);var
+s=q[2];if(s){if(s[2])return an(u9,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(a1(uN,f,H(j,1),x),e)}return i(a1(uO,f,H(j,1),y),d)}return i(dw(uP,z),c)}return i(f$(a,A),b)};return i(dB(uQ,B),w)}return al(uV,a(b(e)),[0,[2,d],c])}return al(uW,a(b(e)),[0,[2,d],c])}return al(uX,a(b(e)),[0,[2,d],c])}return al(uY,a(b(e)),[0,[2,d],c])}return al(uZ,a(b(e)),[0,[2,d],c])}if(Y(d,um)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(a7(u2,f,I(j,1),x),e)}return i(a7(u3,f,I(j,1),y),d)}return i(cX(u4,z),c)}return i(gh(a,A),b)};return i(dE(u5,B),w)}return an(u_,a(b(e)),[0,[2,d],c])}return an(u$,a(b(e)),[0,[2,d],c])}return an(va,a(b(e)),[0,[2,d],c])}return an(vb,a(b(e)),[0,[2,d],c])}return an(vc,a(b(e)),[0,[2,d],c])}if(_(d,uB)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return al(u0,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return an(vd,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=l(d);if(R(o(l(b),a)))return al(uB,a,b);function
-f(b){if(r(e,a)&&r(a,cr))return[0,[0,c,d,b]];return g([0,uD,[0,[1,cr],[0,uC,[0,[1,a],0]]]])}return i(jl(uE,b),f)}return i(bR(uF,C),a)}return i(jP(0,c,a),b)}return i(bR(uG,D),a)};return i(dB(uH,E),v)}return al(u1,a(a(e)),[0,[2,d],c])}return al(u2,a(a(e)),[0,[2,d],c])}return al(u3,a(a(e)),[0,[2,d],c])}if(Y(d,uu))return c?c[2]?al(u4,a(e),[0,[2,d],c]):jR(j,0,c[1]):al(u5,a(e),[0,[2,d],c]);if(Y(d,uw))return c?c[2]?al(u6,a(e),[0,[2,d],c]):jR(j,1,c[1]):al(u7,a(e),[0,[2,d],c]);if(Y(d,uq)){if(c){if(c[2])return al(u8,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dB(u9,c[1]),F)}return al(u_,a(e),[0,[2,d],c])}if(Y(d,us)){if(c){if(c[2])return al(u$,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dB(va,c[1]),G)}return al(vb,a(e),[0,[2,d],c])}if(Y(d,uo)){if(c){if(c[2])return al(vc,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dB(vd,c[1]),I)}return al(ve,a(e),[0,[2,d],c])}return g(vf)}return g(uT)}return g(vg)}return g([0,uS,bd(h)])}var
-vh=[0,f,0,f,f],vi=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-gl(a,b){var
-f=H(H(a[1],1),b),c=gd(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,vk,[0,[1,b],vj]])}function
-jS(c,b,a){if(a){var
-d=a[2],e=function(a){return jS([0,a[1],c],a[2],d)};return i(gl(b,a[1]),e)}return[0,[0,K(c),b]]}function
-c2(a){return a[1][2]}function
-c3(a){return a[1][3]}function
-jT(g,f,e){var
+a=m(d);if(Q(o(m(b),a)))return an(uQ,a,b);function
+f(b){if(r(e,a)&&r(a,cs))return[0,[0,c,d,b]];return g([0,uS,[0,[1,cs],[0,uR,[0,[1,a],0]]]])}return i(jq(uT,b),f)}return i(bV(uU,C),a)}return i(jU(0,c,a),b)}return i(bV(uV,D),a)};return i(dE(uW,E),v)}return an(ve,a(a(e)),[0,[2,d],c])}return an(vf,a(a(e)),[0,[2,d],c])}return an(vg,a(a(e)),[0,[2,d],c])}if(_(d,uJ))return c?c[2]?an(vh,a(e),[0,[2,d],c]):jW(j,0,c[1]):an(vi,a(e),[0,[2,d],c]);if(_(d,uL))return c?c[2]?an(vj,a(e),[0,[2,d],c]):jW(j,1,c[1]):an(vk,a(e),[0,[2,d],c]);if(_(d,uF)){if(c){if(c[2])return an(vl,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dE(vm,c[1]),F)}return an(vn,a(e),[0,[2,d],c])}if(_(d,uH)){if(c){if(c[2])return an(vo,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dE(vp,c[1]),G)}return an(vq,a(e),[0,[2,d],c])}if(_(d,uD)){if(c){if(c[2])return an(vr,a(e),[0,[2,d],c]);var
+H=function(a){return[0,[1,a]]};return i(dE(vs,c[1]),H)}return an(vt,a(e),[0,[2,d],c])}return g(vu)}return g(u8)}return g(vv)}return g([0,u7,bi(h)])}var
+vw=[0,f,0,f,f],vx=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+gt(a,b){var
+f=I(I(a[1],1),b),c=gl(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,vz,[0,[1,b],vy]])}function
+jX(c,b,a){if(a){var
+d=a[2],e=function(a){return jX([0,a[1],c],a[2],d)};return i(gt(b,a[1]),e)}return[0,[0,L(c),b]]}function
+c4(a){return a[1][2]}function
+c5(a){return a[1][3]}function
+jY(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
-h=c[2],b=[0,P(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
-vE=d([0,U,d([0,n,d([0,U,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,z,d([0,n,d([0,v,d([0,aO,d([0,w,d([0,D,d(vD)])])])])])])])])])])])])])])]),eG=d([0,z,d([0,w,d([0,I,d([0,n,d(vF)])])])]);function
-vG(c,d,n){if(Y(c,eG)){var
+h=c[2],b=[0,R(g,d,c[1]),b],a=h;continue}return L([0,d,b])}return L(b)}}var
+vT=c([0,J,c([0,l,c([0,J,c([0,x,c([0,99,c([0,l,c([0,C,c([0,u,c([0,32,c([0,w,c([0,l,c([0,u,c([0,aG,c([0,x,c([0,C,c(vS)])])])])])])])])])])])])])])]),eI=c([0,w,c([0,x,c([0,E,c([0,l,c(vU)])])])]);function
+vV(c,d,n){if(_(c,eI)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
@@ -3101,198 +3103,198 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,n]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],Q=ev(y,e),p=ag(function(b,a){return ev(q(b8,a),b)},z,Q),R=bb(z,y),j=q(function(a){var
-b=ew(p,a[2]),c=a[1];return[0,q(function(a){return ji(p,a)},c),b]},R),s=bn(c[1]),I=l(j),J=k(a(a(a(e))),I),G=ag(function(b,a){return h(b,jO(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=eC([0,f,e,f],p,j),E=gk(eE(eC([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?i7(j):w,C=x?N(function(a){return r(er(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,l(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],Q=ex(y,e),p=aa(function(b,a){return ex(q(b9,a),b)},z,Q),R=bc(z,y),j=q(function(a){var
+b=ey(p,a[2]),c=a[1];return[0,q(function(a){return jn(p,a)},c),b]},R),s=bf(c[1]),H=m(j),J=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jT(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=eE([0,f,e,f],p,j),E=gs(eG(eE([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?ja(j):w,C=x?M(function(a){return r(et(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,K,f],d]];break;case
 1:var
-u=bn(c[1]),L=a(a(a(a(e)))),M=eE(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],M,e,L,f],d]];break;case
+t=bf(c[1]),L=a(a(a(a(e)))),N=eG(f,f,f),n=[0,[0,[0,[0,0,t,t,r(e,t)],N,e,L,f],d]];break;case
 2:var
-m=bn(c[2]),S=c[1],O=k(a(a(a(e))),m),P=h(a(a(a(b(a(e))))),O),F=gk(eE(f,f,m)),n=[0,[0,[0,[0,[1,S,m],m,m,r(e,m)],F,e,P,m],d]];break;case
+l=bf(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gs(eG(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=l(A),B=h(d[4],T);if(t(vi,B))var
-n=g(vu);else
+A=c[2],u=c[1],T=m(A),B=h(d[4],T);if(v(vx,B))var
+n=g(vJ);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],q=function(k){var
-f=v?uk:uj,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jT(f,0,a),b=b[2],a=h;continue}var
+f=u?uz:uy,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jY(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jT(f,0,a),b=b[2],a=i;continue}var
+i=jY(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bn(cr);return r(c3(c),j)?[0,c]:g([0,[1,c3(c)],[0,vs,[0,[1,cr],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?c2(a):c3(a);if(o(c2(c),k)){var
+j=bf(cs);return r(c5(c),j)?[0,c]:g([0,[1,c5(c)],[0,vH,[0,[1,cs],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=u?c4(a):c5(a);if(o(c4(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,vl,[0,[1,c2(c)],0]],m=[0,vm,[0,[1,c3(a)],l]],n=[0,vn,[0,[1,c2(a)],m]],p=v?vo:vq,f=g([0,vp,[0,[0,p],n]])}else
+l=[0,vA,[0,[1,c4(c)],0]],m=[0,vB,[0,[1,c5(a)],l]],n=[0,vC,[0,[1,c4(a)],m]],p=u?vD:vF,f=g([0,vE,[0,[0,p],n]])}else
 var
-f=vr;var
+f=vG;var
 j=i(f,q);break}}else
 var
-j=g(vt);return i(j,s)},n=i(jS(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(vI);return i(j,s)},n=i(jX(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
-y=jj(X,W),z=y[2],c=bn(Y);if(o(c2(q[1]),c)&&o(c2(s[1]),c)){var
-S=c3(s[1]);if(o(c3(q[1]),S)){var
-i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],M=af(j[5],i[5]),N=af(j[4],i[4]),O=jO(k),P=a2(h(h(b(a(e)),O),N)),Q=i[3],R=a2(h(h(1,j[3]),Q)),G=c0(function(a){return gj(A,a)},k),l=eE(af(f,H(c0(c1,k),1)),G,e),m=i[2],n=j[2],C=af(n[4],m[4]),D=af(n[3],m[3]),E=af(n[2],m[2]),F=af(n[1],m[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=gk([0,h(l[1],F),K,J,I]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(er(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],L,R,P,M],T]]}}return g(vv)}return i(gl(q[2],V),c)},n=i(gl(d,c[4]),Z)}return i(n,_)},m=i(uR(d[1],n),j);return cq([0,vx,[0,[1,d[1]],vw]],m)}return g([0,vH,a9(c)])}function
-vI(d){function
+y=jo(X,W),z=y[2],c=bf(Y);if(o(c4(q[1]),c)&&o(c4(s[1]),c)){var
+S=c5(s[1]);if(o(c5(q[1]),S)){var
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ah(j[5],i[5]),N=ah(j[4],i[4]),O=jT(k),P=a9(h(h(b(a(e)),O),N)),Q=i[3],R=a9(h(h(1,j[3]),Q)),G=c2(function(a){return gr(A,a)},k),l=eG(ah(f,I(c2(c3,k),1)),G,e),m=i[2],n=j[2],C=ah(n[4],m[4]),D=ah(n[3],m[3]),E=ah(n[2],m[2]),F=ah(n[1],m[1]),H=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=gs([0,h(l[1],F),K,J,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(et(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],L,R,P,M],T]]}}return g(vK)}return i(gt(q[2],V),c)},n=i(gt(d,c[4]),Z)}return i(n,_)},l=i(u6(d[1],n),j);return cr([0,vM,[0,[1,d[1]],vL]],l)}return g([0,vW,bd(c)])}function
+vX(d){function
 a(b){function
 a(p){var
-k=_(eG,d);if(k){var
-e=k[1];if(0===e[0])return g([0,vJ,bT(e)]);var
-b=e[1],i=gd(b[2],f);if(i){var
-j=i[1][1][1],m=H(b[1],1);if(R(o(b[3],m))){var
-n=b[2],c=f,a=K(a7(function(a){return ge(a[2])},n));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,vz,[0,[1,c],vy]])}return g(vA)}}return j[1][4]?[0,j]:g(vB)}return g(vC)}return g([0,vK,a9(eG)])}return i(eu([0,eG,0],d),a)}return i(et(vE,e,d),a)}function
-vL(a){return i(es(vh,vG,a),vI)}function
-jU(m,l,k,j,i){var
+k=Y(eI,d);if(k){var
+e=k[1];if(0===e[0])return g([0,vY,bX(e)]);var
+b=e[1],i=gl(b[2],f);if(i){var
+j=i[1][1][1],m=I(b[1],1);if(Q(o(b[3],m))){var
+n=b[2],c=f,a=L(a5(function(a){return gm(a[2])},n));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,vO,[0,[1,c],vN]])}return g(vP)}}return j[1][4]?[0,j]:g(vQ)}return g(vR)}return g([0,vZ,bd(eI)])}return i(ew([0,eI,0],d),a)}return i(ev(vT,e,d),a)}function
+v0(a){return i(eu(vw,vV,a),vX)}function
+jZ(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
-g=b[1];switch(P(m,f,g)){case
+g=b[1];switch(R(m,f,g)){case
 0:return 0;case
 1:var
 d=e,c=c[2],a=[0,f,a];continue;default:var
-d=e,b=b[2],a=[0,g,a];continue}}return[0,dn(a,c)]}var
-h=[0,dn(a,b)]}else
+d=e,b=b[2],a=[0,g,a];continue}}return[0,dq(a,c)]}var
+h=[0,dq(a,b)]}else
 var
 h=d;return h}}function
-jV(f,e,b,a){if(a){var
+j0(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=jU(f,e,h[1],b,0);if(c)var
-d=jV(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=jZ(f,e,h[1],b,0);if(c)var
+d=j0(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-gm(f,e){var
-c=iP(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+gu(f,e){var
+c=iV(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=eo(b[1],a[1]);if(d)return d;var
+d=eq(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jW=[0,f,0,0],vM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jX(a){return l(a)}var
-vY=d([0,U,d([0,n,d([0,U,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,I,d([0,97,d([0,v,d([0,97,d([0,u,d([0,n,d(vX)])])])])])])])])])])])])])])]),eH=d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,n,d(vZ)])])])])])]),eI=d([0,D,d([0,w,d([0,aO,d(v0)])])]);function
-v1(n,j,c){if(Y(n,eI)){var
+j1=[0,f,0,0,0],v1=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+j2(a){return m(a)}var
+wb=c([0,J,c([0,l,c([0,J,c([0,x,c([0,99,c([0,l,c([0,C,c([0,u,c([0,32,c([0,E,c([0,97,c([0,u,c([0,97,c([0,s,c([0,l,c(wa)])])])])])])])])])])])])])])]),eJ=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wc)])])])])])]),eK=c([0,C,c([0,x,c([0,aG,c(wd)])])]);function
+we(n,j,d){if(_(n,eK)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jW:p[1],d=z;else
+p=j[1],z=0===p[0]?j1:p[1],b=z;else
 var
-d=jW;var
+b=j1;var
 w=function(a){var
-b=a[2],c=a[1],e=d[2];if(e)var
-f=e[1];else
+c=a[1],d=c[2],e=c[1],f=b[2];if(f)var
+g=f[1];else
 var
-k=jX(b),f=[0,jX(c),k];var
-g=d[3],i=ga(b),j=[0,[0,ga(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
-c==="number"||!(3===c[0]))s=1;else{var
-a=c[1];if(a){var
+m=j2(d),g=[0,j2(e),m];var
+i=[0,a[2],b[4]],j=b[3],k=gi(d),l=[0,[0,gi(e),k],j];return[0,[0,h(b[1],1),[0,g],l,i]]},o=b[2],s=0;if(typeof
+d==="number"||!(3===d[0]))s=1;else{var
+a=d[1];if(a){var
 k=a[2],t=a[1];if(k){var
-m=k[2],u=k[1];if(m)if(m[2])var
-b=g([0,vO,[0,[1,l(a)],0]]);else
+l=k[2],u=k[1];if(l)if(l[2])var
+c=g([0,v3,[0,[1,m(a)],0]]);else
 var
-v=function(b){function
-a(a){function
-b(b){return[0,[0,a,b]]}return i(gb(vP,iU(b8,o),u),b)}return i(gb(vQ,iU(cn,o),t),a)},b=i(a1(vR,e,vM,m[1]),v);else
+v=function(a){function
+b(b){function
+c(c){return[0,[0,[0,b,c],a]]}return i(gj(v4,iY(b9,o),u),c)}return i(gj(v5,iY(co,o),t),b)},c=i(a7(v6,e,v1,l[1]),v);else
 var
-b=g([0,vS,[0,[1,l(a)],0]])}else
+c=g([0,v7,[0,[1,m(a)],0]])}else
 var
-b=g([0,vT,[0,[1,l(a)],0]])}else
+c=g([0,v8,[0,[1,m(a)],0]])}else
 var
-b=g([0,vU,[0,[1,l(a)],0]])}if(s)var
-b=g([0,vN,bd(c)]);var
-x=i(b,w);return i(cq([0,vW,[0,[1,d[1]],vV]],x),y)}if(Y(n,eH)){if(typeof
-c!=="number"&&2===c[0]){if(j)var
+c=g([0,v9,[0,[1,m(a)],0]])}if(s)var
+c=g([0,v2,bi(d)]);var
+x=i(c,w);return i(cr([0,v$,[0,[1,b[1]],v_]],x),y)}if(_(n,eJ)){if(typeof
+d!=="number"&&2===d[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(v2)}return g([0,v3,a9(n)])}function
-wg(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(wf)}return g([0,wg,bd(n)])}function
+wv(b){function
 a(c){function
 a(l){function
-k(q){function
-k(m){var
-k=q[2];if(k){var
-l=k[1],y=l[2],z=l[1],d=K(q[3]),A=function(r){var
+k(m){function
+k(n){var
+k=m[2];if(k){var
+l=k[1],y=l[2],z=l[1],d=L(m[3]),A=function(t){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===gm(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===gu(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=jV(gm,d,K(a),j);if(l){var
+l=j0(gu,d,L(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
-h=K(a),c=j;for(;;){if(c){var
-n=c[2],o=c[1];if(!o){var
-c=n;continue}var
-i=jU(gm,d,o[1],h,0);if(i){var
-h=i[1],c=n;continue}var
+h=L(a),c=j;for(;;){if(c){var
+o=c[2],p=c[1];if(!p){var
+c=o;continue}var
+i=jZ(gu,d,p[1],h,0);if(i){var
+h=i[1],c=o;continue}var
 f=i}else
 var
 f=[0,h];break}}var
-p=f?1:f;if(p){var
-q=bn(y);return[0,[0,bn(z),q,d,m]]}return g(wd)}};if(m){var
-n=m[1],c=f,b=d;for(;;){if(b){var
+q=f?1:f;if(q){var
+r=L(m[4]),s=bf(y);return[0,[0,bf(z),s,d,r,n]]}return g(ws)}};if(n){var
+o=n[1],c=f,b=d;for(;;){if(b){var
 j=b[1][2],a=j[1];if(a)if(a[2])var
 e=0;else
 var
-s=a[1],u=j[2],v=function(b){return function(c){var
-a=r(f,b);return a?t(b,n):a}}(s),w=function(a){return 0},e=aR(function(a){return 0},w,v,u);else
+s=a[1],t=j[2],u=function(b){return function(c){var
+a=r(f,b);return a?v(b,o):a}}(s),w=function(a){return 0},e=aT(function(a){return 0},w,u,t);else
 var
 e=a;if(e){var
 x=b[2],c=h(c,1),b=x;continue}var
-o=g([0,v5,[0,[1,c],[0,v4,[0,[1,H(n,1)],0]]]])}else
+p=g([0,wi,[0,[1,c],[0,wh,[0,[1,I(o,1)],0]]]])}else
 var
-o=v6;var
-p=o;break}}else
+p=wj;var
+q=p;break}}else
 var
-p=we;return i(p,A)}return g(wf)}var
-d=_(eH,b);if(d){var
+q=wt;return i(q,A)}return g(wu)}var
+d=Y(eJ,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?v7:g([0,v8,bT(a)]);else{var
+a[1]==="number"?wk:g([0,wl,bX(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,v9,bT(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,wm,bX(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,v_,a9(eH)]);return i(c,k)}var
-d=_(eI,b);if(d){var
+c=g([0,wn,bd(eJ)]);return i(c,k)}var
+d=Y(eK,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,v$,bT(a)]);else{var
+c=g([0,wo,bX(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,wa,bT(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,wp,bX(a)]):[0,j[1]];else
 var
-c=g(wb)}}else
+c=g(wq)}}else
 var
-c=g([0,wc,a9(eI)]);return i(c,k)}return i(eu([0,eH,[0,eI,0]],b),a)}return i(et(vY,e,b),a)}function
-wh(a){return i(es(0,v1,a),wg)}function
-gn(b,a){return b?[0,e,0]:a}function
-jY(e,d){var
+c=g([0,wr,bd(eK)]);return i(c,k)}return i(ew([0,eJ,[0,eK,0]],b),a)}return i(ev(wb,e,b),a)}function
+ww(a){return i(eu(0,we,a),wv)}function
+gv(b,a){return b?[0,e,0]:a}function
+j3(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jY(b+1|0,c)]}return a}}function
-eJ(e,d){var
+b=b+1|0,a=c;continue}return[0,b,j3(b+1|0,c)]}return a}}function
+eL(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-c4(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c4(c-1|0,b,d)]}return a}function
-j0(a){if(a){var
+c6(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c6(c-1|0,b,d)]}return a}function
+j5(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=j0(a[2]);if(c)var
+c=j5(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return wj}function
-eK(u,t,aR,p,Q,aQ,A,O,i,aP,N,aO){var
+e=c;return e}return 0}return wy}function
+eM(u,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=j0(a);if(al){var
-am=al[1];return P(N,jJ([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
-j=g[2];if(2<=t){var
+al=j5(a);if(al){var
+am=al[1];return R(N,jO([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
+j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
 z=z+1|0,o=o[2];continue}var
-aj=ca(ai[1]),L=a6(0,aj,f),M=h(L,a6(1,aj,f));if(r(f,M))var
+aj=cb(ai[1]),L=aU(0,aj,f),M=h(L,aU(1,aj,f));if(r(f,M))var
 ak=[2,z,e,[0,[0,[0,0,M],[0,[0,0,L],0]]]];else
 var
-aN=[0,[0,0,J(L)],0],ak=[1,z,e,[0,[0,[0,0,J(M)],aN]]];var
+aN=[0,[0,0,K(L)],0],ak=[1,z,e,[0,[0,[0,0,K(M)],aN]]];var
 an=[0,ak,aS]}else
 var
 an=o;var
@@ -3301,62 +3303,62 @@ var
 v=b[1];if(v){var
 k=v[2],d=v[1];if(typeof
 d==="number"){if(u)var
-aT=u[1],ao=r(h(A,m(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
+aT=u[1],ao=r(h(A,n(P,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
 var
 ap=u;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=eJ(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=c4(R,jZ,a),U=eK(u,t,j,p,Q,cs(c,cZ(T)),A,O,i,aV,N,aU);if(U){var
-aW=U[1],aX=c4(R,[0,1,gn(p,T)],a),g=j,c=cs(c,eB(T)),a=aX,b=aW;continue}var
+Q=d[1],S=eL(Q,a);if(S){var
+T=S[1],aV=[0,k,b[2]],aW=c6(Q,j4,a),U=eM(u,s,j,p,P,ct(c,c1(T)),A,O,i,aW,N,aV);if(U){var
+aX=U[1],aY=c6(Q,[0,1,gv(p,T)],a),g=j,c=ct(c,eD(T)),a=aY,b=aX;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eJ(ar,a);if(V){var
-aY=d[3],aZ=d[2],as=ct(c,eB(V[1]),aZ,aY);if(as){var
-a0=[0,k,b[2]],g=j,a=c4(ar,jZ,a),b=a0;continue}var
+ar=d[1],V=eL(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cu(c,eD(V[1]),a0,aZ);if(as){var
+a1=[0,k,b[2]],g=j,a=c6(ar,j4,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eJ(au,a);if(W){var
-av=W[1],a1=d[3],a2=d[2],aw=ct(c,cZ(av),a2,a1);if(aw){var
-a3=[0,k,b[2]],g=j,a=c4(au,[0,1,gn(p,av)],a),b=a3;continue}var
+au=d[1],W=eL(au,a);if(W){var
+av=W[1],a2=d[3],a3=d[2],aw=cu(c,c1(av),a3,a2);if(aw){var
+a4=[0,k,b[2]],g=j,a=c6(au,[0,1,gv(p,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=eA(c,d[1]),a4=ay?[0,[0,k,b[2]]]:ay;return a4;case
-7:if(t)return 0;if(p)return 0;var
-a5=d[2],X=d[1],aL=a5||jY(0,a);if(r(X,f))var
+ay=eC(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+7:if(s)return 0;if(p)return 0;var
+a6=d[2],X=d[1],aL=a6||j3(0,a);if(r(X,f))var
 B=0;else{var
-K=c[2],x=aL,w=a,n=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=eJ(_,w);if(D){var
-E=D[1],C=dz(i,E);if(r(C,e))var
-G=[0,E,i];else
+J=c[2],x=aL,w=a,l=c[3],aM=c[3];for(;;){if(x){var
+_=x[1],D=eL(_,w);if(D){var
+E=D[1],C=dC(i,E);if(r(C,e))var
+F=[0,E,i];else
 var
-aG=F(i,C),G=[0,q(function(b){return function(a){return F(a,b)}}(C),E),aG];var
-$=G[2],H=G[1],I=jA(K,aM,H,$,X);if(I){var
+aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
+$=F[2],H=F[1],I=jF(J,aM,H,$,X);if(I){var
 aa=I[1],ab=aa[2];if(r(ab,f))var
 ac=0;else
 var
-aK=l(K),ac=s(cp(f,bO(aK,l(n))+1|0),[0,i,0]);var
-aH=aa[1],ad=l(n),ae=l(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,gi(ae,ad,H)],n],aJ=c4(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
+aK=m(J),ac=t(cq(f,bS(aK,m(l))+1|0),[0,i,0]);var
+aH=aa[1],ad=m(l),ae=m(J),aI=[0,[0,H,$,X,aH,ab,ae,ad,gq(ae,ad,H)],l],aJ=c6(_,[0,0,ac],w),x=x[2],w=aJ,l=aI;continue}var
 af=I}else
 var
 af=D;var
 y=af}else
 var
-y=[0,[0,w,n]];if(y)var
+y=[0,[0,w,l]];if(y)var
 ag=y[1],ah=[0,[0,ag[1],[0,c[1],c[2],ag[2]]]];else
 var
 ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
-8:if(t)return 0;var
-Y=jF(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eK(u,t,j,p,Q,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
+8:if(s)return 0;var
+Y=jK(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eM(u,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3368,48 +3370,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-j1(l,c,b,k,j,i,h,g,m,e,a){var
+j6(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=ex(d);if(a){var
-c=a[1];return r(f,c)?[0,1,gn(b,[0,c,0])]:wi}return[1,d]},m);return 2<=c?eK(l,c,d,b,k,j,i,h,g,d,e,a):eK(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-be(c,j,i,z,y,a,x,l){var
+a=ez(d);if(a){var
+c=a[1];return r(f,c)?[0,1,gv(b,[0,c,0])]:wx}return[1,d]},m);return 2<=c?eM(l,c,d,b,k,j,i,h,g,d,e,a):eM(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+bj(c,j,i,z,y,a,x,l){var
 b=z,d=y,g=x;for(;;)if(typeof
-b==="number")return P(g,a,l);else
+b==="number")return R(g,a,l);else
 switch(b[0]){case
 0:var
-n=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jI(b[1],a[5],c)},n),B=k(a[4],o),C=a[3],D=jH(c)?eC(c,o,n):f,E=h(a[2],D);return P(g,jJ([0,a[1],E,C,B,A]),l);case
+m=b[2],o=b[1],A=q(function(b){var
+c=[0,k(b[2],a[4]),0];return jN(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jM(c)?eE(c,o,m):f,E=h(a[2],D);return R(g,jO([0,a[1],E,C,B,A]),l);case
 1:var
-p=b[1],G=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return j1(j,i,p,d,a[1],L,I,H,G,g,l);case
+p=b[1],F=a[5],H=p?e:a[4],I=a[3],J=k(c[3],b[2]),L=h(a[2],J);return j6(j,i,p,d,a[1],L,I,H,F,g,l);case
 2:var
-r=b[2],M=function(d,e,f){return function(b,a){return be(c,j,i,f,e,b,d,a)}}(g,d,r),N=function(b,d){return function(e){var
-a=m(b,0);return h(bU(c,d),a)}}(d,r),b=b[1],d=N,g=M;continue;case
+r=b[2],M=function(d,e,f){return function(b,a){return bj(c,j,i,f,e,b,d,a)}}(g,d,r),N=function(b,d){return function(e){var
+a=n(b,0);return h(bY(c,d),a)}}(d,r),b=b[1],d=N,g=M;continue;case
 3:var
-t=b[2],O=function(l,f,g){return function(b,d){function
+s=b[2],O=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cR(d,a[4]),e=a[5],f=jK(F(d,c),e),g=s(jK(F(a[4],c),j),f),h=k(d,F(a[4],c));return P(l,[0,a[1],a[2],a[3],h,g],i)}return be(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,t),Q=function(b,d){return function(e){var
-a=m(b,0);return h(bU(c,d),a)}}(d,t),b=b[1],d=Q,g=O;continue;default:var
-u=b[5],v=b[4],w=b[2],R=function(b,h){var
+d=b[4],j=b[5],c=cS(d,a[4]),e=a[5],f=jP(G(d,c),e),g=t(jP(G(a[4],c),j),f),h=k(d,G(a[4],c));return R(l,[0,a[1],a[2],a[3],h,g],i)}return bj(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),P=function(b,d){return function(e){var
+a=n(b,0);return h(bY(c,d),a)}}(d,s),b=b[1],d=P,g=O;continue;default:var
+u=b[5],v=b[4],w=b[2],Q=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:be(c,j,i,u,d,k,g,h)}function
-e(a){return 0}return aR(function(a){return 0},e,b,a)};return b6(function(a){return 0},p,o,n)}return l?0:be(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,jI(w,a[5],S),0],U=a[3],V=b[1],W=jH(c)?jG(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j1(j,i,1,function(e){var
-a=m(d,0),b=bU(c,u);return h(af(bU(c,v),b),a)},Y,X,U,e,T,R,l)}}function
-eL(c){var
-a=ex(c[1]);if(a){var
+b(a){return m?0:l?0:bj(c,j,i,u,d,k,g,h)}function
+e(a){return 0}return aT(function(a){return 0},e,b,a)};return b8(function(a){return 0},p,o,n)}return l?0:bj(c,j,i,v,d,k,g,h)}return e},S=[0,K(k(b[3],a[4])),0],T=[0,jN(w,a[5],S),0],U=a[3],V=b[1],W=jM(c)?jL(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j6(j,i,1,function(e){var
+a=n(d,0),b=bY(c,u);return h(ah(bY(c,v),b),a)},Y,X,U,e,T,Q,l)}}function
+eN(c){var
+a=ez(c[1]);if(a){var
 b=a[1];switch(c[2]){case
-0:return t(f,b);case
+0:return v(f,b);case
 1:return r(f,b);default:return o(b,f)}}return a}function
-eM(c,r,q,p){var
+eO(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=eA(b,d[1]),s=i?[0,h]:i;return s;case
+i=eC(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=jF(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eM(c,j,k[1],h);if(g){var
+j=e[2],f=jK(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eO(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3417,17 +3419,17 @@ var
 n=g;var
 o=n}else
 var
-o=f;return o}return P(c,b,a)}return P(c,b,a)}return P(c,b,a)}}function
-go(b,y,a){return N(eL,y)?[0,a]:eM(function(j,N){var
+o=f;return o}return R(c,b,a)}return R(c,b,a)}return R(c,b,a)}}function
+gw(b,y,a){return M(eN,y)?[0,a]:eO(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eL(k))var
+k=i[1];if(eN(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=ct(j,[0,gf(ca(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cu(j,[0,gn(cb(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3435,7 +3437,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=ct(j,cZ(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=cu(j,c1(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3445,8 +3447,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=ct(j,cZ(c),K,J);if(v)var
-L=h[2],M=h[1],w=ct(j,[0,ca(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=cu(j,c1(c),K,J);if(v)var
+L=h[2],M=h[1],w=cu(j,[0,cb(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3458,95 +3460,95 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eN(i,h,e){var
+eP(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
-d=c[1],g=o(d,f)?a:aF(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-c5(d,a,f,b){if(d){if(a){var
+d=c[1],g=o(d,f)?a:aI(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
+c7(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=jp(d,c[1]),g=e?[0,m(f,a[2])]:e;return g}return m(b,a)}return m(b,a)}return m(b,a)}function
-cb(a,g){var
-b=q(function(b){if(l(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bP(a+1|0,b[1]),c]},g),c=a8(0,a),d=q(function(a){return s(cp(f,a+1|0),[0,e,0])},c);return[0,[0,b,ag(jt,b,cp(uh,a)),0],f,0,e,d]}function
-j2(b,a){if(b){if(a){var
-c=j2(b[2],a[2]);if(c)var
-f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aF(J(1),h,g),2],f]];else
+e=ju(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
+cc(a,g){var
+b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
+c=b[2];return[0,bT(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return t(cq(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jy,b,cq(uw,a)),0],f,0,e,d]}function
+j7(b,a){if(b){if(a){var
+c=j7(b[2],a[2]);if(c)var
+f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aI(K(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:wk}var
-cu=[0,f,f,f];function
-j3(g,e,d,c,b,a){function
+e=a;return e}return a?0:wz}var
+cv=[0,f,f,f];function
+j8(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bo(e,c[5]),a=j2(bP(e,c[5]),g);if(a)var
-b=go(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bq(e,c[5]),a=j7(bT(e,c[5]),g);if(a)var
+b=gw(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=cb(g,b),a=be(cu,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c5(b,a,function(a){return a},h)}function
-gp(j,h){var
+k=cc(g,b),a=bj(cv,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c7(b,a,function(a){return a},h)}function
+gx(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(o(d,f))var
 g=a;else
 var
-i=b[1],g=bv(bQ(a,aS(aB(d),i)));var
+i=b[1],g=by(bU(a,aP(am(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return R(ah(a,[0,f,e]));case
-1:return ah([0,f,e],a);default:return O(a,[0,f,e])}}}function
-dC(a){if(a){if(a[1])return 0;var
+0:return Q(ab(a,[0,f,e]));case
+1:return ab([0,f,e],a);default:return N(a,[0,f,e])}}}function
+dF(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eO(d,c,b,i,a){function
+eQ(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eN(f,e,a)},i),a=go(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=cb(d,b),a=be(cu,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c5(b,a,function(a){return a},e)}function
-gq(b,a){return[0,b,q(function(a){var
-b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-wl=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
-j4(c,i,b){var
-a=av(function(j){var
-c=eN(i[4],i[5],j),a=a6(0,c[1],f),b=h(a,a6(1,c[1],f));switch(c[2]){case
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eP(f,e,a)},i),a=gw(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=cc(d,b),a=bj(cv,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c7(b,a,function(a){return a},e)}function
+gy(b,a){return[0,b,q(function(a){var
+b=a[2];return[0,[0,[0,0,I(a[1],a[2])],0],b]},a)]}var
+wA=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,K(1),0]],1],0]];function
+j9(c,i,b){var
+a=ar(function(j){var
+c=eP(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
 0:var
 d=r(b,f);return d?r(a,f):d;case
 1:var
-e=t(b,f);return e?r(a,f):e;default:if(t(f,b))return r(f,a);var
-g=t(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
-j5(g,e,d,c,b){var
-h=cb(1,wl);function
+e=v(b,f);return e?r(a,f):e;default:if(v(f,b))return r(f,a);var
+g=v(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
+j_(g,e,d,c,b){var
+h=cc(1,wA);function
 i(a){return f}var
-a=be(g,0,2,[2,gq(e,d),c],i,h,b,wm),j=a?1:a;return j}function
-eP(a,b,c,d){return j5(cu,a,b,c,d)}function
-gr(a){return s(cp(f,a+1|0),[0,e,0])}function
-gs(c,b,a){var
-d=a8(c,b),e=i0(function(b){return R(b===a?1:0)},d);return q(function(b){var
-c=gr(a),d=gr(b);return[0,aF(J(1),d,c),0]},e)}function
-j6(b,a){return 0===a?[0,b,0]:[0,f,j6(b,a-1|0)]}function
-j7(g,f,e){var
-a=ca([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,j6(b[1],e)];var
+a=bj(g,0,2,[2,gy(e,d),c],i,h,b,wB),j=a?1:a;return j}function
+eR(a,b,c,d){return j_(cv,a,b,c,d)}function
+gz(a){return t(cq(f,a+1|0),[0,e,0])}function
+gA(c,b,a){var
+d=a6(c,b),e=i5(function(b){return Q(b===a?1:0)},d);return q(function(b){var
+c=gz(a),d=gz(b);return[0,aI(K(1),d,c),0]},e)}function
+j$(b,a){return 0===a?[0,b,0]:[0,f,j$(b,a-1|0)]}function
+ka(g,f,e){var
+a=cb([0,g,[0,f,0]]);if(a){var
+b=a[2],c=a[1];if(b)return[0,c,j$(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
-gt(f,a,b){var
-c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=bb(a8(0,l(a[1])),g);return a7(function(a){var
-f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,j7(h(e,f),i,g),c],0],l=a[1];return[0,[0,j7(H(e,f),d,l),c],j]},i)}function
-gu(c,x,w,v,e,a){if(e){if(a){var
+gB(f,a,b){var
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=bc(a6(0,m(a[1])),g);return a5(function(a){var
+f=k(a[2],b[2]),g=a[1],i=K(d),j=[0,[0,ka(h(e,f),i,g),c],0],l=a[1];return[0,[0,ka(I(e,f),d,l),c],j]},i)}function
+gC(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
-b=d[2],g=d[1],h=function(a){return 0},i=function(m){if(l(b)===c)var
-e=[0,bb(b,b)];else{var
-t=bO(c,c),j=l(b)===t?1:0;if(j)var
-u=bo(c,b),k=[0,bb(bP(c,b),u)];else
+b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
+e=[0,bc(b,b)];else{var
+t=bS(c,c),j=m(b)===t?1:0;if(j)var
+u=bq(c,b),k=[0,bc(bT(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-n=e[1],A=cY([0,q(b8,n),m]),d=cY(v),a=A;for(;;){if(d){if(a){var
-g=aT(a[1],d[1]),s=g[2],h=ah([0,bl(g[1]),s],z);if(h){var
+n=e[1],A=c0([0,q(b9,n),l]),d=c0(v),a=A;for(;;){if(d){if(a){var
+g=aV(a[1],d[1]),s=g[2],h=ab([0,bo(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3554,66 +3556,68 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eP(m,n,x,function(a,b){return j4(w,a,b)}),p=o?[0,y]:o;else
+o=eR(l,n,x,function(a,b){return j9(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
 var
-r=e;return r};return b6(function(a){return 0},i,h,g)}var
+r=e;return r};return b8(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-j8(a){return bb(a[1],a[1])}function
-wn(a){var
-b=a[3];return[0,jo(a[1],a[2]),b]}function
-bx(a){return q(wn,a)}var
-wp=[0,[0,d([0,V,d([0,z,d([0,x,d([0,v,d([0,u,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d(wo)])])])])])])])])])])]),19],0],wr=[0,[0,d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d([0,u,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d(wq)])])])])])])])])])])])])])])])]),18],wp],wt=[0,[0,d([0,I,d([0,n,d([0,$,d([0,v,d([0,aD,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d([0,I,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,97,d([0,aX,d([0,aX,d([0,x,d([0,z,d([0,n,d([0,32,d([0,E,d([0,n,d([0,97,d([0,bi,d([0,n,d(ws)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],wr],wv=[0,[0,d([0,I,d([0,n,d([0,$,d([0,v,d([0,aD,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d(wu)])])])])])])])])])])]),16],wt],wx=[0,[0,d([0,99,d([0,w,d([0,U,d([0,$,d([0,97,d([0,D,d([0,x,d([0,u,d([0,w,d([0,z,d([0,u,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d([0,I,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,99,d([0,w,d([0,z,d([0,u,d([0,v,d([0,97,d([0,z,d([0,v,d([0,32,d([0,E,d([0,n,d([0,97,d([0,bi,d([0,n,d(ww)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],wv],wz=[0,[0,d([0,99,d([0,w,d([0,U,d([0,$,d([0,97,d([0,D,d([0,x,d([0,u,d([0,w,d([0,z,d([0,u,d([0,32,d([0,z,d([0,n,d([0,n,d([0,I,d([0,n,d(wy)])])])])])])])])])])])])])])])])]),14],wx],wB=[0,[0,d([0,$,d([0,97,d([0,v,d([0,aD,d(wA)])])])]),13],wz],wD=[0,[0,d([0,97,d([0,bi,d([0,w,d([0,x,d([0,I,d(wC)])])])])]),12],wB],wF=[0,[0,d([0,w,d([0,V,d([0,v,d([0,$,d([0,V,d([0,v,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,x,d(wE)])])])])])])])])])])])]),11],wD],wH=[0,[0,d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d([0,u,d([0,32,d([0,97,d([0,v,d([0,32,d([0,U,d([0,w,d([0,u,d(wG)])])])])])])])])])])])])])])])])]),10],wF],wJ=[0,[0,d([0,u,d([0,97,d([0,U,d([0,n,d([0,32,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,32,d([0,w,d([0,z,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(wI)])])])])])])])])])])])])])])])])])]),9],wH],wL=[0,[0,d([0,n,d([0,hF,d([0,V,d([0,x,d([0,bi,d([0,97,d([0,E,d([0,n,d([0,z,d([0,v,d([0,32,d([0,w,d([0,z,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(wK)])])])])])])])])])])])])])])])])])]),8],wJ],wN=[0,[0,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,x,d([0,z,d([0,32,d([0,v,d([0,w,d([0,E,d([0,n,d([0,D,d([0,97,d([0,z,d([0,99,d(wM)])])])])])])])])])])])])])])]),7],wL],wP=[0,[0,d([0,n,d([0,hF,d([0,V,d([0,x,d([0,bi,d([0,97,d([0,E,d([0,n,d([0,z,d(wO)])])])])])])])])]),6],wN],wR=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,x,d([0,aX,d([0,x,d([0,n,d([0,u,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,D,d([0,97,d([0,I,d([0,x,d(wQ)])])])])])])])])])])])])])])])])])])])]),5],wP],wT=[0,[0,d([0,U,d([0,n,d([0,U,d([0,w,d([0,D,d([0,x,d([0,hS,d([0,n,d([0,u,d([0,32,d([0,aO,d([0,x,d([0,v,d([0,aD,d([0,32,d([0,D,d([0,97,d([0,I,d([0,x,d(wS)])])])])])])])])])])])])])])])])])])]),4],wR],wV=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,x,d([0,aX,d([0,x,d([0,n,d([0,u,d([0,32,d([0,D,d([0,w,d([0,98,d([0,V,d([0,u,d([0,v,d([0,E,d(wU)])])])])])])])])])])])])])])])])])]),3],wT],wX=[0,[0,d([0,U,d([0,n,d([0,U,d([0,w,d([0,D,d([0,x,d([0,hS,d([0,n,d([0,u,d([0,32,d([0,D,d([0,w,d([0,98,d([0,V,d([0,u,d([0,v,d([0,E,d(wW)])])])])])])])])])])])])])])])])]),2],wV],wZ=[0,[0,d([0,99,d([0,E,d([0,97,d([0,u,d([0,u,d([0,x,d([0,aX,d([0,x,d([0,n,d(wY)])])])])])])])])]),1],wX],w1=[0,[0,d([0,U,d([0,n,d([0,U,d([0,w,d([0,D,d([0,x,d([0,hS,d([0,n,d(w0)])])])])])])])]),0],wZ];function
-j9(a){return 6<=a?10<=a?14<=a?w2:w3:8<=a?w4:w5:w6}var
-j_=d([0,hD,d([0,x,d([0,z,d(w7)])])]),a3=d([0,z,d([0,n,d([0,v,d([0,aO,d([0,w,d([0,D,d(w8)])])])])])]),eQ=d([0,w,d([0,v,d([0,aD,d([0,n,d(w9)])])])]),bf=d([0,I,d([0,97,d([0,v,d([0,97,d([0,u,d([0,n,d(w_)])])])])])]),c6=d([0,I,d([0,w,d([0,U,d([0,97,d([0,x,d(w$)])])])])]),gv=d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(xa)])])])])]),gw=d([0,D,d([0,97,d([0,I,d([0,x,d([0,V,d(xb)])])])])]),gx=d([0,D,d([0,97,d([0,I,d([0,x,d(xc)])])])]),xe=d([0,v,d([0,w,d([0,E,d([0,n,d([0,D,d([0,97,d([0,z,d([0,99,d(xd)])])])])])])])]),xg=d([0,U,d([0,n,d([0,97,d([0,u,d([0,V,d([0,D,d(xf)])])])])])]),xi=d([0,98,d([0,w,d([0,V,d([0,z,d(xh)])])])]),xk=d([0,97,d([0,v,d([0,v,d([0,97,d([0,x,d([0,z,d([0,n,d(xj)])])])])])])]),xm=d([0,w,d([0,V,d([0,v,d([0,$,d([0,V,d([0,v,d(xl)])])])])])]),xo=d([0,V,d([0,z,d([0,u,d([0,97,d([0,aX,d(xn)])])])])]),xq=d([0,99,d([0,w,d([0,V,d([0,z,d(xp)])])])]),xs=d([0,99,d([0,w,d([0,U,d([0,$,d([0,97,d([0,D,d([0,x,d([0,u,d([0,w,d([0,z,d(xr)])])])])])])])])])]),xu=d([0,I,d([0,n,d([0,$,d([0,v,d(xt)])])])]),xw=d([0,w,d([0,$,d([0,n,d([0,D,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d(xv)])])])])])])])])]),xy=d([0,V,d([0,z,d([0,x,d([0,v,d(xx)])])])]);function
-j$(a){switch(a){case
-0:return[0,a3,[0,bf,[0,gv,0]]];case
-1:return[0,a3,[0,bf,0]];case
-2:return[0,a3,[0,bf,[0,gv,[0,gw,0]]]];case
-3:return[0,a3,[0,bf,[0,gw,0]]];case
-4:return[0,a3,[0,bf,[0,gv,[0,gx,0]]]];case
-5:return[0,a3,[0,bf,[0,gx,0]]];case
-6:return[0,a3,[0,eQ,[0,c6,0]]];case
-7:return[0,a3,[0,eQ,[0,c6,[0,xe,0]]]];case
-8:return[0,a3,[0,eQ,[0,bf,[0,gw,0]]]];case
-9:return[0,a3,[0,eQ,[0,bf,[0,gx,0]]]];case
-10:return[0,a3,[0,c6,[0,xg,[0,xi,[0,xk,0]]]]];case
-11:return[0,a3,[0,c6,[0,xm,0]]];case
-12:return[0,a3,[0,c6,[0,xo,0]]];case
-13:return[0,a3,[0,c6,[0,xq,0]]];case
-18:return[0,bf,[0,xw,0]];case
-19:return[0,bf,[0,xy,0]];case
+kb(a){return bc(a[1],a[1])}function
+wC(a){var
+b=a[3];return[0,jt(a[1],a[2]),b]}function
+bz(a){return q(wC,a)}var
+wF=[0,[0,c([0,J,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,u,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wE)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wD],0],wI=[0,[0,c([0,J,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,u,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wH)])])])])])])])])])])])])])])])]),wG],wF],wL=[0,[0,c([0,J,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,u,c([0,97,c([0,w,c([0,u,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wK)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wJ],wI],wO=[0,[0,c([0,J,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wN)])])])])])])])])])])])])])])])])])])])])])]),wM],wL],wQ=[0,[0,c([0,U,c([0,w,c([0,y,c([0,u,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wP)])])])])])])])])])])]),19],wO],wS=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,u,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wR)])])])])])])])])])])])])])])])]),18],wQ],wU=[0,[0,c([0,E,c([0,l,c([0,V,c([0,u,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wT)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],wS],wW=[0,[0,c([0,E,c([0,l,c([0,V,c([0,u,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wV)])])])])])])])])])])]),16],wU],wY=[0,[0,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,u,c([0,97,c([0,w,c([0,u,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wX)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],wW],w0=[0,[0,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wZ)])])])])])])])])])])])])])])])])]),14],wY],w2=[0,[0,c([0,V,c([0,97,c([0,u,c([0,ai,c(w1)])])])]),13],w0],w4=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(w3)])])])])]),12],w2],w6=[0,[0,c([0,x,c([0,U,c([0,u,c([0,V,c([0,U,c([0,u,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,y,c(w5)])])])])])])])])])])])]),11],w4],w8=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,u,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,u,c([0,32,c([0,J,c([0,x,c([0,s,c(w7)])])])])])])])])])])])])])])])])]),10],w6],w_=[0,[0,c([0,s,c([0,97,c([0,J,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(w9)])])])])])])])])])])])])])])])])])]),9],w8],xa=[0,[0,c([0,l,c([0,hL,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,u,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(w$)])])])])])])])])])])])])])])])])])]),8],w_],xc=[0,[0,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,u,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xb)])])])])])])])])])])])])])])]),7],xa],xe=[0,[0,c([0,l,c([0,hL,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xd)])])])])])])])])]),6],xc],xg=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xf)])])])])])])])])])])])])])])])])])])])]),5],xe],xi=[0,[0,c([0,J,c([0,l,c([0,J,c([0,x,c([0,C,c([0,y,c([0,hY,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xh)])])])])])])])])])])])])])])])])])])]),4],xg],xk=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,u,c([0,D,c(xj)])])])])])])])])])])])])])])])])])]),3],xi],xm=[0,[0,c([0,J,c([0,l,c([0,J,c([0,x,c([0,C,c([0,y,c([0,hY,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,u,c([0,D,c(xl)])])])])])])])])])])])])])])])])]),2],xk],xo=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xn)])])])])])])])])]),1],xm],xq=[0,[0,c([0,J,c([0,l,c([0,J,c([0,x,c([0,C,c([0,y,c([0,hY,c([0,l,c(xp)])])])])])])])]),0],xo];function
+kc(a){if(typeof
+a==="number"){if(!(6<=a))return xv;if(!(10<=a))return 8<=a?xt:xu;if(!(14<=a))return xs}return xr}var
+kd=c([0,hJ,c([0,y,c([0,w,c(xw)])])]),a_=c([0,w,c([0,l,c([0,u,c([0,aG,c([0,x,c([0,C,c(xx)])])])])])]),eS=c([0,x,c([0,u,c([0,ai,c([0,l,c(xy)])])])]),be=c([0,E,c([0,97,c([0,u,c([0,97,c([0,s,c([0,l,c(xz)])])])])])]),c8=c([0,E,c([0,x,c([0,J,c([0,97,c([0,y,c(xA)])])])])]),gD=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xB)])])])])]),gE=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xC)])])])])]),gF=c([0,C,c([0,97,c([0,E,c([0,y,c(xD)])])])]),xF=c([0,u,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xE)])])])])])])])]),xH=c([0,J,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xG)])])])])])]),xJ=c([0,98,c([0,x,c([0,U,c([0,w,c(xI)])])])]),xL=c([0,97,c([0,u,c([0,u,c([0,97,c([0,y,c([0,w,c([0,l,c(xK)])])])])])])]),xN=c([0,x,c([0,U,c([0,u,c([0,V,c([0,U,c([0,u,c(xM)])])])])])]),xP=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xO)])])])])]),xR=c([0,99,c([0,x,c([0,U,c([0,w,c(xQ)])])])]),xT=c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(xS)])])])])])])])])])]),xV=c([0,E,c([0,l,c([0,V,c([0,u,c(xU)])])])]),xX=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,u,c([0,y,c([0,x,c([0,w,c(xW)])])])])])])])])]),xZ=c([0,U,c([0,w,c([0,y,c([0,u,c(xY)])])])]),x1=c([0,J,c([0,l,c([0,97,c(x0)])])]);function
+ke(a){if(typeof
+a==="number")switch(a){case
+0:return[0,a_,[0,be,[0,gD,0]]];case
+1:return[0,a_,[0,be,0]];case
+2:return[0,a_,[0,be,[0,gD,[0,gE,0]]]];case
+3:return[0,a_,[0,be,[0,gE,0]]];case
+4:return[0,a_,[0,be,[0,gD,[0,gF,0]]]];case
+5:return[0,a_,[0,be,[0,gF,0]]];case
+6:return[0,a_,[0,eS,[0,c8,0]]];case
+7:return[0,a_,[0,eS,[0,c8,[0,xF,0]]]];case
+8:return[0,a_,[0,eS,[0,be,[0,gE,0]]]];case
+9:return[0,a_,[0,eS,[0,be,[0,gF,0]]]];case
+10:return[0,a_,[0,c8,[0,xH,[0,xJ,[0,xL,0]]]]];case
+11:return[0,a_,[0,c8,[0,xN,0]]];case
+12:return[0,a_,[0,c8,[0,xP,0]]];case
+13:return[0,a_,[0,c8,[0,xR,0]]];case
+18:return[0,be,[0,xX,0]];case
+19:return[0,be,[0,xZ,0]];case
 14:case
-15:return[0,bf,[0,xs,0]];default:return[0,bf,[0,xu,0]]}}function
-gy(c,b,f,a){if(typeof
+15:return[0,be,[0,xT,0]];default:return[0,be,[0,xV,0]]}return[0,be,[0,x1,0]]}function
+gG(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,xC,[0,[0,b],[0,xB,[0,[3,d],0]]]]])}return g([0,[0,c],[0,xA,[0,[0,b],[0,xz,bd(a)]]]])}var
-xE=[0,[0,d([0,w,d([0,z,d([0,n,d([0,45,d([0,aD,d([0,w,d(xD)])])])])])]),1],0],xG=[0,[0,d([0,97,d([0,u,d([0,32,d([0,ch,d([0,x,d([0,bi,d([0,n,d(xF)])])])])])])]),0],xE];function
-gz(a){return gy(xI,xH,xG,a)}var
-xK=[0,[0,d([0,v,d([0,w,d([0,v,d([0,97,d(xJ)])])])]),3],0],xM=[0,[0,d([0,99,d([0,w,d([0,U,d([0,$,d([0,97,d([0,D,d([0,x,d([0,u,d([0,w,d([0,z,d(xL)])])])])])])])])])]),2],xK],xO=[0,[0,d([0,U,d([0,V,d([0,E,d([0,v,d([0,x,d([0,$,d([0,E,d([0,x,d([0,99,d([0,97,d([0,v,d([0,x,d([0,w,d([0,z,d(xN)])])])])])])])])])])])])])]),1],xM],xQ=[0,[0,d([0,97,d([0,I,d([0,I,d([0,x,d([0,v,d([0,x,d([0,w,d([0,z,d(xP)])])])])])])])]),0],xO];function
-cv(a,b){function
-c(b){return t(b[1],f)?g([0,[0,a],xT]):[0,b]}return i(dw(a,b),c)}function
-eR(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eR(e,d,h(c,1),f,[0,a,b])};return i(cq([0,[0,e],[0,xV,[0,[1,c],xU]]],m(d,a[1])),g)}return[0,K(b)]}var
-xY=[0,[0,d(xX),xW],0],x1=[0,[0,d([0,60,d(x0)]),xZ],xY],x4=[0,[0,d(x3),x2],x1],x7=[0,[0,d(x6),x5],x4],x_=[0,[0,d([0,62,d(x9)]),x8],x7],x$=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-ya(a){function
+d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,x5,[0,[0,b],[0,x4,[0,[3,d],0]]]]])}return g([0,[0,c],[0,x3,[0,[0,b],[0,x2,bi(a)]]]])}var
+x7=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(x6)])])])])])]),1],0],x9=[0,[0,c([0,97,c([0,s,c([0,32,c([0,ci,c([0,y,c([0,a1,c([0,l,c(x8)])])])])])])]),0],x7];function
+gH(a){return gG(x$,x_,x9,a)}var
+yb=[0,[0,c([0,u,c([0,x,c([0,u,c([0,97,c(ya)])])])]),3],0],yd=[0,[0,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yc)])])])])])])])])])]),2],yb],yf=[0,[0,c([0,J,c([0,U,c([0,D,c([0,u,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,u,c([0,y,c([0,x,c([0,w,c(ye)])])])])])])])])])])])])])]),1],yd],yh=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,u,c([0,y,c([0,x,c([0,w,c(yg)])])])])])])])]),0],yf];function
+cw(a,b){function
+c(b){return v(b[1],f)?g([0,[0,a],yk]):[0,b]}return i(cX(a,b),c)}function
+eT(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eT(e,d,h(c,1),f,[0,a,b])};return i(cr([0,[0,e],[0,yn,[0,[1,c],ym]]],n(d,a[1])),g)}return[0,L(b)]}var
+yq=[0,[0,c(yp),yo],0],yt=[0,[0,c([0,60,c(ys)]),yr],yq],yw=[0,[0,c(yv),yu],yt],yz=[0,[0,c(yy),yx],yw],yC=[0,[0,c([0,62,c(yB)]),yA],yz],yD=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+yE(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,yb,[0,[1,l(a)],0]]);var
+e=c[1];if(c[2])return g([0,yF,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=jj(g,fZ(h))[2],c=b[1],i=q(b8,c),d=ca([0,b[2],i]),e=a[1]?d:gf(d),j=a[2],k=a0(e),l=bb(q(cn,c),k);return[0,[0,bc(f,e),l,j]]}return i(dw(yc,e),b)}return i(f$(x$,d),b)};return i(gy(ye,yd,x_,b[1]),h)}return g([0,yf,[0,[1,l(a)],0]])}return g([0,yg,[0,[1,l(a)],0]])}return g([0,yh,[0,[1,l(a)],0]])}return i(bR(yi,a),b)}function
-cc(b,a){function
-c(a){return eR(yj,ya,f,a,0)}return i(bR(b,a),c)}var
-yo=[0,[0,d([0,w,d([0,$,d([0,n,d(yn)])])]),3],0],yq=[0,[0,d([0,99,d([0,E,d([0,w,d([0,u,d([0,n,d(yp)])])])])]),2],yo],ys=[0,[0,d([0,aO,d([0,D,d([0,w,d([0,z,d(yr)])])])]),1],yq],ka=[0,[0,d([0,97,d([0,E,d(yt)])]),0],ys];function
-yu(c){var
-a=g(yv);if(typeof
+b=jo(g,f7(h))[2],c=b[1],i=q(b9,c),d=cb([0,b[2],i]),e=a[1]?d:gn(d),j=a[2],k=a4(e),l=bc(q(co,c),k);return[0,[0,bh(f,e),l,j]]}return i(cX(yG,e),b)}return i(gh(yD,d),b)};return i(gG(yI,yH,yC,b[1]),h)}return g([0,yJ,[0,[1,m(a)],0]])}return g([0,yK,[0,[1,m(a)],0]])}return g([0,yL,[0,[1,m(a)],0]])}return i(bV(yM,a),b)}function
+cd(b,a){function
+c(a){return eT(yN,yE,f,a,0)}return i(bV(b,a),c)}var
+yS=[0,[0,c([0,x,c([0,V,c([0,l,c(yR)])])]),3],0],yU=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(yT)])])])])]),2],yS],yW=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(yV)])])])]),1],yU],kf=[0,[0,c([0,97,c([0,D,c(yX)])]),0],yW];function
+yY(c){var
+a=g(yZ);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3621,159 +3625,163 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cv(yw,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cw(y0,s),b)};if(typeof
 b==="number")var
-k=yx;else
+k=y1;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cv(yz,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cw(y3,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cv(yA,b),v);var
-m=i(k,t),n=_(l,ka);if(n){var
-p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(yy):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,ka);if(q){var
-r=q[1];return 1===r?yB:r?a:yC}return a}return a}return a}return a}function
-gA(a){function
-b(a){return eR(yD,yu,f,a,0)}return i(bR(yE,a),b)}function
-yH(E,c,d){switch(E){case
+v=function(a){return[0,[0,a]]},k=i(cw(y4,b),v);var
+m=i(k,t),n=Y(l,kf);if(n){var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y2):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=Y(l,kf);if(q){var
+r=q[1];return 1===r?y5:r?a:y6}return a}return a}return a}return a}function
+gI(a){function
+b(a){return eT(y7,yY,f,a,0)}return i(bV(y8,a),b)}function
+y$(h,c,d){if(typeof
+h==="number")switch(h){case
 0:if(c){var
-h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(yI);if(d){if(d[2])return g(yJ);var
-H=function(a){return[0,[0,a,F,G]]};return i(gz(d[1]),H)}return g(yK)}return g(yL)}return g(yM);case
+j=c[2],H=c[1];if(j){var
+I=j[1];if(j[2])return g(za);if(d){if(d[2])return g(zb);var
+J=function(a){return[0,[0,a,H,I]]};return i(gH(d[1]),J)}return g(zc)}return g(zd)}return g(ze);case
 1:if(c){var
-j=c[2];return j?j[2]?g(yN):d?g(yO):[0,[0,2,c[1],j[1]]]:g(yP)}return g(yQ);case
+k=c[2];return k?k[2]?g(zf):d?g(zg):[0,[0,2,c[1],k[1]]]:g(zh)}return g(zi);case
 2:if(c){var
-k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(yR);if(d){var
-l=d[2];if(l){var
-K=l[1];if(l[2])return g(yS);var
-L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cv(yT,K),b)};return i(gz(d[1]),L)}return g(yU)}return g(yV)}return g(yW)}return g(yX);case
+l=c[2],K=c[1];if(l){var
+L=l[1];if(l[2])return g(zj);if(d){var
+m=d[2];if(m){var
+M=m[1];if(m[2])return g(zk);var
+N=function(a){function
+b(b){return[0,[1,a,K,L,b]]}return i(cw(zl,M),b)};return i(gH(d[1]),N)}return g(zm)}return g(zn)}return g(zo)}return g(zp);case
 3:if(c){var
-m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(yY);if(d){if(d[2])return g(yZ);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cv(y0,d[1]),O)}return g(y1)}return g(y2)}return g(y3);case
+n=c[2],O=c[1];if(n){var
+P=n[1];if(n[2])return g(zq);if(d){if(d[2])return g(zr);var
+Q=function(a){return[0,[1,2,O,P,a]]};return i(cw(zs,d[1]),Q)}return g(zt)}return g(zu)}return g(zv);case
 4:if(c){var
-n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(y4);if(d){var
-o=d[2];if(o){var
-R=o[1];if(o[2])return g(y5);var
-S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(gA(R),b)};return i(gz(d[1]),S)}return g(y6)}return g(y7)}return g(y8)}return g(y9);case
+o=c[2],R=c[1];if(o){var
+S=o[1];if(o[2])return g(zw);if(d){var
+p=d[2];if(p){var
+T=p[1];if(p[2])return g(zx);var
+U=function(a){function
+b(b){return[0,[2,a,R,S,b]]}return i(gI(T),b)};return i(gH(d[1]),U)}return g(zy)}return g(zz)}return g(zA)}return g(zB);case
 5:if(c){var
-p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(y_);if(d){if(d[2])return g(y$);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(gA(d[1]),V)}return g(za)}return g(zb)}return g(zc);case
+q=c[2],V=c[1];if(q){var
+W=q[1];if(q[2])return g(zC);if(d){if(d[2])return g(zD);var
+X=function(a){return[0,[2,2,V,W,a]]};return i(gI(d[1]),X)}return g(zE)}return g(zF)}return g(zG);case
 6:if(c){var
-q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(zd);if(d){if(d[2])return g(ze);var
-Y=function(a){return[0,[3,W,X,a]]};return i(cc(zf,d[1]),Y)}return g(zg)}return g(zh)}return g(zi);case
+s=c[2],Y=c[1];if(s){var
+Z=s[1];if(s[2])return g(zH);if(d){if(d[2])return g(zI);var
+_=function(a){return[0,[3,Y,Z,a]]};return i(cd(zJ,d[1]),_)}return g(zK)}return g(zL)}return g(zM);case
 7:if(c){var
-r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(zj);if(d){var
-s=d[2];if(s){var
-$=s[1];if(s[2])return g(zk);var
-aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cv(zl,$),b)};return i(cc(zm,d[1]),aa)}return g(zn)}return g(zo)}return g(zp)}return g(zq);case
+t=c[2],$=c[1];if(t){var
+aa=t[1];if(t[2])return g(zN);if(d){var
+u=d[2];if(u){var
+ab=u[1];if(u[2])return g(zO);var
+ac=function(a){function
+b(b){return[0,[4,$,aa,a,b]]}return i(cw(zP,ab),b)};return i(cd(zQ,d[1]),ac)}return g(zR)}return g(zS)}return g(zT)}return g(zU);case
 8:if(c){var
-t=c[2],ab=c[1];if(t){var
-u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(zr);if(d){if(d[2])return g(zs);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cv(zt,d[1]),ae)}return g(zu)}return g(zv)}return g(zw)}return g(zx);case
+v=c[2],ad=c[1];if(v){var
+w=v[2],ae=v[1];if(w){var
+af=w[1];if(w[2])return g(zV);if(d){if(d[2])return g(zW);var
+ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cw(zX,d[1]),ag)}return g(zY)}return g(zZ)}return g(z0)}return g(z1);case
 9:if(c){var
-v=c[2],af=c[1];if(v){var
-w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(zy);if(d){if(d[2])return g(zz);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gA(d[1]),ai)}return g(zA)}return g(zB)}return g(zC)}return g(zD);case
+x=c[2],ah=c[1];if(x){var
+y=x[2],ai=x[1];if(y){var
+aj=y[1];if(y[2])return g(z2);if(d){if(d[2])return g(z3);var
+ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gI(d[1]),ak)}return g(z4)}return g(z5)}return g(z6)}return g(z7);case
 10:if(c){var
-aj=c[1];if(c[2])return g(zE);if(d){var
-x=d[2];if(x){var
-y=x[2],ak=x[1];if(y){var
-z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(zF);var
-am=function(c){function
+al=c[1];if(c[2])return g(z8);if(d){var
+z=d[2];if(z){var
+A=z[2],am=z[1];if(A){var
+B=A[2],an=A[1];if(B){var
+F=B[1];if(B[2])return g(z9);var
+ao=function(c){function
 d(d){function
 g(e){function
-f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
-D==="number")var
-a=yF;else
+f(a){return[0,[7,al,c,d,e,a]]}if(typeof
+F==="number")var
+a=y9;else
 var
-b=function(a){return[0,[0,ga(a)]]},a=i(gb(yG,0,D),b);return i(a,f)}return i(a1(zG,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(gy(xS,xR,xQ,ak),d)};return i(cc(zH,d[1]),am)}return g(zI)}return g(zJ)}return g(zK)}return g(zL)}return g(zM);case
+b=function(a){return[0,[0,gi(a)]]},a=i(gj(y_,0,F),b);return i(a,f)}return i(a7(z_,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gG(yj,yi,yh,am),d)};return i(cd(z$,d[1]),ao)}return g(Aa)}return g(Ab)}return g(Ac)}return g(Ad)}return g(Ae);case
 11:if(c){var
-an=c[1];if(c[2])return g(zN);if(d){var
-A=d[2];if(A){var
-ao=A[1];if(A[2])return g(zO);var
-ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(cc(zP,ao),b)};return i(cc(zQ,d[1]),ap)}return g(zR)}return g(zS)}return g(zT);case
-12:if(c){var
-aq=c[1];if(c[2])return g(zU);if(d){var
-B=d[2];if(B){var
-ar=B[1];if(B[2])return g(zV);var
-as=function(b){function
-c(a){return[0,[9,aq,b,a]]}function
-a(a){var
-b=0;return eR(yl,function(a){return cc(yk,a)},f,a,b)}return i(i(bR(ym,ar),a),c)};return i(cc(zW,d[1]),as)}return g(zX)}return g(zY)}return g(zZ);case
-13:if(c){var
-at=c[1];if(c[2])return g(z0);if(d){var
+ap=c[1];if(c[2])return g(Af);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(z1);var
-av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(a1(z2,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(cc(z3,d[1]),av)}return g(z4)}return g(z5)}return g(z6);case
+aq=C[1];if(C[2])return g(Ag);var
+ar=function(a){function
+b(b){return[0,[8,ap,a,b]]}return i(cd(Ah,aq),b)};return i(cd(Ai,d[1]),ar)}return g(Aj)}return g(Ak)}return g(Al);case
+12:if(c){var
+as=c[1];if(c[2])return g(Am);if(d){var
+D=d[2];if(D){var
+at=D[1];if(D[2])return g(An);var
+au=function(b){function
+c(a){return[0,[9,as,b,a]]}function
+a(a){var
+b=0;return eT(yP,function(a){return cd(yO,a)},f,a,b)}return i(i(bV(yQ,at),a),c)};return i(cd(Ao,d[1]),au)}return g(Ap)}return g(Aq)}return g(Ar);case
+13:if(c){var
+av=c[1];if(c[2])return g(As);if(d){var
+E=d[2];if(E){var
+aw=E[1];if(E[2])return g(At);var
+ax=function(c){function
+d(a){return[0,[10,av,c,a]]}return i(a7(Au,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cd(Av,d[1]),ax)}return g(Aw)}return g(Ax)}return g(Ay);case
 14:if(c){var
-aw=c[1];if(c[2])return g(z7);if(d){if(d[2])return g(z8);var
-ax=function(a){return[0,[11,0,aw,a]]},ay=d[1];return i(a1(z9,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(z_)}return g(z$);case
+ay=c[1];if(c[2])return g(Az);if(d){if(d[2])return g(AA);var
+az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AB,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AC)}return g(AD);case
 15:if(c){var
-az=c[1];if(c[2])return g(Aa);if(d){if(d[2])return g(Ab);var
-aA=function(a){return[0,[11,1,az,a]]},aB=d[1];return i(a1(Ac,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(Ad)}return g(Ae);case
+aB=c[1];if(c[2])return g(AE);if(d){if(d[2])return g(AF);var
+aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AG,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AH)}return g(AI);case
 16:if(c){var
-aC=c[1];if(c[2])return g(Af);if(d){if(d[2])return g(Ag);var
-aD=function(a){return[0,[12,1,aC,a]]},aE=d[1];return i(a1(Ah,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aE),aD)}return g(Ai)}return g(Aj);case
+aE=c[1];if(c[2])return g(AJ);if(d){if(d[2])return g(AK);var
+aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AL,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AM)}return g(AN);case
 17:if(c){var
-aF=c[1];if(c[2])return g(Ak);if(d){if(d[2])return g(Al);var
-aG=function(a){return[0,[12,0,aF,a]]},aH=d[1];return i(a1(Am,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aH),aG)}return g(An)}return g(Ao);case
+aH=c[1];if(c[2])return g(AO);if(d){if(d[2])return g(AP);var
+aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AQ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(AR)}return g(AS);case
 18:if(c){var
-aI=c[1];if(c[2])return g(Ap);if(d){if(d[2])return g(Aq);var
-aJ=function(a){return[0,[13,aI,a]]},aK=d[1];return i(a1(Ar,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aK),aJ)}return g(As)}return g(At);default:if(c){var
-aL=c[1];if(c[2])return g(Au);if(d){if(d[2])return g(Av);var
-aM=function(a){return[0,[14,aL,a]]},aN=d[1];return i(a1(Aw,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aN),aM)}return g(Ax)}return g(Ay)}}var
-AA=d([0,U,d([0,n,d([0,U,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,x,d(Az)])])])])])])])])])])])])]);function
-kb(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=kb(e,b,d,c[2],a[2]);if(f)var
-l=f[1],m=[0,k(e,d),0],n=[0,[0,aF(b,h,aF(J(b),g,m)),1],l],o=aF(b,g,[0,k(e,d),0]),i=[0,[0,[0,aF(J(b),h,o),1],n]];else
+aK=c[1];if(c[2])return g(AT);if(d){if(d[2])return g(AU);var
+aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(AV,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(AW)}return g(AX);default:if(c){var
+aN=c[1];if(c[2])return g(AY);if(d){if(d[2])return g(AZ);var
+aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A0,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A1)}return g(A2)}var
+aQ=h[2],aR=h[1];if(c){var
+aS=c[1];if(c[2])return g(A3);if(d){if(d[2])return g(A4);var
+aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kg],yl]):[0,a]};return i(i(cX(kg,aU),G),aT)}return g(A5)}return g(A6)}var
+A8=c([0,J,c([0,l,c([0,J,c([0,x,c([0,99,c([0,l,c([0,C,c([0,u,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(A7)])])])])])])])])])])])])]);function
+kh(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=kh(e,b,d,c[2],a[2]);if(f)var
+l=f[1],m=[0,k(e,d),0],n=[0,[0,aI(b,h,aI(K(b),g,m)),1],l],o=aI(b,g,[0,k(e,d),0]),i=[0,[0,[0,aI(K(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:AH}function
-AI(a){var
-b=ex(a[1]);return b?R(eL(a)):b}function
-kc(a){return av(AI,a)}function
-kd(a){var
-b=a[2];return[0,ca(a[1]),b]}var
-AJ=0;function
-gB(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gB(a,e)};return aR(function(a){return gB(a,c)},g,f,b)}return a}function
-dD(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dD(a,c),e,b]};return aR(function(a){return[0,c,e,dD(a,b)]},g,f,d)}function
-h(a){return AK}function
-i(a){return[0,dD(a,0),0,0]}return aR(function(a){return[0,0,0,dD(a,0)]},i,h,d)}function
-AL(d,c){return d?b(c):a(c)}function
-ke(a){return b7(AL,e,a)}var
-a4=0;function
-cw(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return cw(a,e)};return aR(function(a){return cw(a,c)},g,f,b)}return a}function
-bV(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bV(b,a,d),f,c]};return aR(function(b){return[0,d,f,bV(b,a,c)]},h,g,e)}function
+j=a;return j}return a?0:Bd}function
+Be(a){var
+b=ez(a[1]);return b?Q(eN(a)):b}function
+ki(a){return ar(Be,a)}function
+kj(a){var
+b=a[2];return[0,cb(a[1]),b]}var
+Bf=0;function
+gJ(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gJ(a,e)};return aT(function(a){return gJ(a,c)},g,f,b)}return a}function
+dG(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dG(a,c),e,b]};return aT(function(a){return[0,c,e,dG(a,b)]},g,f,d)}function
+h(a){return Bg}function
+i(a){return[0,dG(a,0),0,0]}return aT(function(a){return[0,0,0,dG(a,0)]},i,h,d)}function
+Bh(d,c){return d?b(c):a(c)}function
+kk(a){return bx(Bh,e,a)}var
+aW=0;function
+ce(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ce(a,e)};return aT(function(a){return ce(a,c)},g,f,b)}return a}function
+bA(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bA(b,a,d),f,c]};return aT(function(b){return[0,d,f,bA(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,bV(b,a,0),0,0]}return aR(function(b){return[0,0,0,bV(b,a,0)]},j,i,e)}function
-eS(b,a,c){if(b){if(a){var
-d=eS(b[2],a[2],c),g=m(c,a[1]);return bQ(aS(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-gC(k){var
+j(b){return[0,bA(b,a,0),0,0]}return aT(function(b){return[0,0,0,bA(b,a,0)]},j,i,e)}function
+eU(b,a,c){if(b){if(a){var
+d=eU(b[2],a[2],c),g=n(c,a[1]);return bU(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+gK(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
 j=0;if(b)if(a){var
-g=a[1],h=b[1];if(ah(g,h)){var
-i=O(h,g);if(i){var
+g=a[1],h=b[1];if(ab(g,h)){var
+i=N(h,g);if(i){var
 b=b[2],a=a[2];continue}var
 f=i;j=1}else
 var
@@ -3784,105 +3792,225 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-c7(f,e,d){var
+c9(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=bV(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-bp(d,a){if(a){var
-b=cw(a[1],d);if(b)var
-c=bp(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+g=bA(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+br(d,a){if(a){var
+b=ce(a[1],d);if(b)var
+c=br(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return AM}function
-dE(e){var
-h=hV(1,e)?0:H4(1,e)?1:2;if(1===h){var
-c=en(en(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return Bi}function
+dH(e){var
+h=h1(1,e)?0:IV(1,e)?1:2;if(1===h){var
+c=ep(ep(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return en(g)}function
-kf(b,a){if(typeof
+g=0;return ep(g)}function
+kl(b,a){if(typeof
 a==="number")return 1;else
 switch(a[0]){case
-0:return O(b,a[1]);case
-1:return ah(a[1],b);default:return ah(b,a[1])}}function
-kg(a,b){if(typeof
+0:return N(b,a[1]);case
+1:return ab(a[1],b);default:return ab(b,a[1])}}function
+km(a,b){if(typeof
 b==="number")return 0;else
 switch(b[0]){case
-0:return ah(b[1],a)?[1,a]:[2,a];case
+0:return ab(b[1],a)?[1,a]:[2,a];case
 1:return[2,a];default:return[1,a]}}function
-kh(b,a){var
-c=aT(a[1],b[1]);return cU(aT(a[2],b[2]),c)}function
-by(a){return bM(a[1][2])}function
-cd(a){return bM(a[1][3])}function
-ki(a){return cY(a[1])}function
-kj(a){return aM(bc(f,a[2][1]))}function
-kk(d,c,a){switch(d){case
+kn(b,a){var
+c=aV(a[1],b[1]);return cV(aV(a[2],b[2]),c)}function
+aX(e,d){var
+b=e,a=d;for(;;){if(a){var
+c=a[2];if(iW(b)){var
+f=aX(du(b),c);return[0,a[1],f]}var
+b=du(b),a=c;continue}return a}}function
+a$(b,a){return o(dt(b,a),f)}function
+bB(c,a){var
+b=Q(o(a,f));return b?a$(a,em(m(c))):b}function
+ko(g,b,a){var
+h=m(a),d=m(b)===h?1:0;if(d)var
+i=a6(0,g),c=M(function(c){var
+d=[0,f,e];return N(eU(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
+var
+c=d;if(c){var
+j=[0,f,e];return N(eU(b,a,function(a){return[0,e,e]}),j)}return c}function
+eV(g,d,b,a){var
+c=ko(g,b,a);if(c){var
+h=a6(0,d);return ar(function(c){var
+d=[0,f,e];return Q(N(eU(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
+kp(b,a){return q(function(b){return by(n(a,b))},b)}function
+eW(b,a){if(b)if(a)var
+d=eW(b[2],a[2]),c=[0,by(aP(b[1],a[1])),d];else
+var
+c=a;else
+var
+c=b;return c}function
+kq(a){var
+b=[0,f,e];return aa(function(b,a){return by(bU(b,a))},a,b)}function
+Bj(b,a){return aU(b,a[1],[0,f,e])}function
+Bk(a){return[0,e,e]}function
+gL(a){if(a)var
+c=gL(a[2]),b=[0,[0,a[1],a],c];else
+var
+b=a;return b}function
+kr(b,c,a){if(0===b)return N(kq(a),[0,f,e]);var
+g=b-1|0,d=gL(c);return M(function(b){var
+c=eW(a,b[1]);return kr(g,b[2],c)},d)}function
+ks(i,h,g,d,c){var
+j=m(c),a=m(d)===j?1:0;if(a){var
+b=[0,Bk,q(Bj,a6(0,i))],n=q(function(a){return kp(c,a)},b),k=a6(0,h);return ar(function(m){var
+h=kp(c,function(a){return aU(m,a[2],[0,f,e])}),b=cU(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
+i=Q(N(kq(a),o));if(i){var
+j=cU(2,g);if(0===j)return 1;var
+l=j-1|0,k=gL(n);return M(function(a){var
+b=eW(d,a[1]);return kr(l,t(a[2],[0,h,0]),b)},k)}return i}var
+b=b-1|0,a=eW(a,h);continue}},k)}return a}function
+kt(c,b,a){var
+d=bc(b,a);return q(function(a){var
+b=aP(c,a[2]);return by(aV(a[1],b))},d)}function
+ku(d,g,c,b){var
+a=g;for(;;){if(0===c)return n(d,L(b));var
+h=c-1|0;if(a){var
+e=a[2],f=ku(d,e,h,[0,a[1],b]);if(f){var
+a=e;continue}return f}return 1}}function
+bk(a){return bh([0,f,e],a[1])}function
+gM(a,c,b){var
+d=aU(a,c[2],[0,f,e]);return aV(aU(a,b[2],[0,f,e]),d)}function
+kv(h,d,c,a,b){var
+g=a6(0,d);return ar(function(d){if(h)var
+g=N(gM(d,c,b),[0,f,e]);else
+var
+i=bk(c),j=aV(bk(a),i),k=aP(gM(d,a,b),j),l=bk(a),m=aV(bk(b),l),g=N(aP(gM(d,c,a),m),k);return Q(g)},g)}function
+gN(b,a){return Q(ab(a,b))}function
+kw(c,b,i){var
+j=[0,i,0],n=c+1|0;function
+k(c,d){var
+b=d[1];if(b){var
+e=b[2],a=b[1];if(typeof
+a!=="number")switch(a[0]){case
+3:var
+g=eC(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+5:var
+h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
+j=c[1][1],b=m(h)===n?1:0;if(b)var
+g=q(function(a){return[0,a,i]},h),a=M(function(a){return gx(g,a)},j);else
+var
+a=b;if(a)var
+k=d[2],f=[0,[0,e,[0,eF(c),k]]];else
+var
+f=a;return f};return b8(function(a){return 0},l,k,j)}var
+f=0}else
+var
+f=b;return f}var
+l=cc(c+1|0,0);function
+o(a){return f}var
+h=[1,1,m(b)],a=bj(cv,0,1,[2,[0,e,q(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},b)],h],o,l,k,j);if(a){var
+d=a[1];if(d[1])return 0;var
+g=[0,d[2]]}else
+var
+g=a;return g}function
+eX(e,d,c){if(0===e)return f;var
+h=e-1|0;if(iW(d)){if(c){var
+i=c[2],g=eX(h,du(d),i);return c[1]?b(g):a(g)}return f}return a(eX(h,du(d),c))}function
+gO(a){return h(em(a),1)}function
+kx(a){if(a){var
+b=a[2];if(b){var
+c=b[2];if(c)var
+g=kx(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+var
+d=c;var
+e=d}else
+var
+e=b;var
+f=e}else
+var
+f=a;return f}function
+Bl(b){var
+a=typeof
+b==="number"?1:0,c=a?1:a;return c}function
+Bm(a){if(typeof
+a!=="number"&&0===a[0])return 1;return 0}function
+Bn(a){if(typeof
+a!=="number"&&5===a[0])return 1;return 0}function
+ky(a){return m(a8(a))}function
+kz(a){return bx(function(b,a){return h(b[2],a)},f,a)}function
+kA(d,c){if(c){var
+e=kA(d,c[2]);return n(d,c[1])?b(e):a(e)}return f}function
+gP(c,b){var
+a=ce(i2(b),c);return a?a[1]:f}function
+bC(a){return bQ(a[1][2])}function
+cf(a){return bQ(a[1][3])}function
+kB(a){return c0(a[1])}function
+kC(a){return aC(bh(f,a[2][1]))}function
+kD(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=kj(a),b=a8(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kj(a)]}}var
-AO=[0,[0,d([0,bi,d([0,97,d([0,99,d([0,V,d([0,w,d([0,V,d(AN)])])])])])]),7],0],AQ=[0,[0,d([0,u,d([0,v,d([0,D,d([0,V,d([0,99,d([0,v,d([0,V,d([0,D,d(AP)])])])])])])])]),6],AO],AS=[0,[0,d([0,98,d([0,w,d([0,V,d([0,z,d(AR)])])])]),5],AQ],AU=[0,[0,d([0,aO,d([0,D,d([0,w,d([0,z,d(AT)])])])]),9],AS],AW=[0,[0,d([0,$,d([0,97,d([0,v,d(AV)])])]),8],AU],AY=[0,[0,d([0,w,d([0,aO,d(AX)])]),17],AW],A0=[0,[0,d([0,I,d([0,x,d([0,bi,d([0,x,d([0,I,d(AZ)])])])])]),16],AY],A2=[0,[0,d([0,V,d([0,z,d([0,x,d(A1)])])]),15],A0],A4=[0,[0,d([0,D,d([0,n,d([0,E,d([0,97,d(A3)])])])]),14],A2],A6=[0,[0,d([0,n,d([0,U,d([0,$,d([0,v,d([0,da,d(A5)])])])])]),12],A4],A8=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bi,d([0,n,d(A7)])])])])]),11],A6],A_=[0,[0,d([0,98,d([0,n,d([0,E,d([0,w,d([0,aO,d(A9)])])])])]),10],A8],Ba=[0,[0,d([0,n,d([0,U,d([0,$,d([0,v,d(A$)])])])]),3],A_],Bc=[0,[0,d([0,u,d([0,$,d([0,E,d([0,x,d(Bb)])])])]),0],Ba],Be=[0,[0,d([0,97,d([0,98,d([0,w,d([0,bi,d(Bd)])])])]),2],Bc],Bg=[0,[0,d([0,98,d([0,n,d([0,E,d([0,w,d(Bf)])])])]),1],Be],Bi=[0,[0,d([0,ch,d([0,w,d([0,97,d([0,E,d(Bh)])])])]),13],Bg],dF=[0,[0,d([0,ch,d([0,w,d([0,97,d(Bj)])])]),4],Bi],gD=[5,f,0],eT=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-ce(a){var
-b=r(f,a),c=b?t(a,eT):b,d=c?[0,aM(a)]:c;return d}function
-kl(e,b){if(b){var
+g=kC(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kC(a)]}}var
+Bp=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bo)])])])])])]),7],0],Br=[0,[0,c([0,s,c([0,u,c([0,C,c([0,U,c([0,99,c([0,u,c([0,U,c([0,C,c(Bq)])])])])])])])]),6],Bp],Bt=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Bs)])])])]),5],Br],Bv=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(Bu)])])])]),9],Bt],Bx=[0,[0,c([0,V,c([0,97,c([0,u,c(Bw)])])]),8],Bv],Bz=[0,[0,c([0,x,c([0,aG,c(By)])]),17],Bx],BB=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(BA)])])])])]),16],Bz],BD=[0,[0,c([0,U,c([0,w,c([0,y,c(BC)])])]),15],BB],BF=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BE)])])])]),14],BD],BH=[0,[0,c([0,l,c([0,J,c([0,V,c([0,u,c([0,cA,c(BG)])])])])]),12],BF],BJ=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BI)])])])])]),11],BH],BL=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BK)])])])])]),10],BJ],BN=[0,[0,c([0,l,c([0,J,c([0,V,c([0,u,c(BM)])])])]),3],BL],BP=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BO)])])])]),0],BN],BR=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BQ)])])])]),2],BP],BT=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BS)])])])]),1],BR],BV=[0,[0,c([0,ci,c([0,x,c([0,97,c([0,D,c(BU)])])])]),13],BT],dI=[0,[0,c([0,ci,c([0,x,c([0,97,c(BW)])])]),4],BV],eY=[5,f,0],eZ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+cg(a){var
+b=r(f,a),c=b?v(a,eZ):b,d=c?[0,aC(a)]:c;return d}function
+kE(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=t(e,a),g=f?t(a,eT):f;if(g){var
-d=kl(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,aM(H(H(a,e),1)),k],j]];else
+a=b[1],f=v(e,a),g=f?v(a,eZ):f;if(g){var
+d=kE(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,aC(I(I(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return Bk}return Bl}var
-Bm=J(1);function
-eU(a){return kl(Bm,a)}function
-gE(g,a){if(a){var
+i=g;return i}return BX}return BY}var
+BZ=K(1);function
+e0(a){return kE(BZ,a)}function
+gQ(g,a){if(a){var
 c=a[2];if(c){var
-h=a[1];if(t(h,f)){var
-b=H(J(1),h),i=g?H(H(g[1],b),1):b,j=r(f,i),k=j?t(b,eT):j;if(k){var
-d=gE([0,b],c[2]);if(d)var
-l=d[1],o=l[2],p=l[1],q=c[1],m=[0,[0,[0,[0,aM(i),q],p],o]];else
+h=a[1];if(v(h,f)){var
+b=I(K(1),h),i=g?I(I(g[1],b),1):b,j=r(f,i),k=j?v(b,eZ):j;if(k){var
+d=gQ([0,b],c[2]);if(d)var
+l=d[1],o=l[2],p=l[1],q=c[1],m=[0,[0,[0,[0,aC(i),q],p],o]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eU(a),s=e?[0,[0,0,e[1]]]:e;return s}return Bn}return Bo}function
-eV(d){var
-a=gE(0,d);if(a)var
+e=e0(a),s=e?[0,[0,0,e[1]]]:e;return s}return B0}return B1}function
+e1(d){var
+a=gQ(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eW(b){var
-a=eU(b),c=a?[0,[0,a[1]]]:a;return c}function
-km(d,r,q,p){var
+e2(b){var
+a=e0(b),c=a?[0,[0,a[1]]]:a;return c}function
+kF(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=t(i,a),l=k?t(a,d):k,m=l?R(o(g,f)):l;if(m){if(t(a,f)){var
-i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=km(d,a,j,b),s=h?[0,[0,a,[0,g,h[1]]]]:h,n=s}else
+j=e[2],g=e[1],a=c[1],k=v(i,a),l=k?v(a,d):k,m=l?Q(o(g,f)):l;if(m){if(v(a,f)){var
+i=a,c=j,b=[0,I(I(d,1),a),[0,g,b]];continue}var
+h=kF(d,a,j,b),s=h?[0,[0,a,[0,g,h[1]]]]:h,n=s}else
 var
 n=m;return n}return[0,b]}return[0,b]}}function
-gF(c){var
+gR(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-kn(h,b){if(b){var
-a=b[1],d=t(h,a),e=d?t(a,eT):d;if(e){var
-c=kn(a,b[2]);if(c)var
-i=c[1],f=[0,[0,aM(a),i]];else
+kG(h,b){if(b){var
+a=b[1],d=v(h,a),e=d?v(a,eZ):d;if(e){var
+c=kG(a,b[2]);if(c)var
+i=c[1],f=[0,[0,aC(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return Bp}function
-c8(a,b){var
-c=a?[0,m(b,a[1])]:a;return c}function
-dG(c,b,a){return gF(c)?c8(b,a):1}function
-dH(e,d,a,c){if(gF(d)){var
-b=ce(e),f=b?a?[0,P(c,b[1],a[1])]:a:b;return f}return 1}function
-gG(d,c,af,a){var
-j=_(a[1],dF);if(j){var
+g=e;return g}return B2}function
+c_(a,b){var
+c=a?[0,n(b,a[1])]:a;return c}function
+dJ(c,b,a){return gR(c)?c_(b,a):1}function
+dK(e,d,a,c){if(gR(d)){var
+b=cg(e),f=b?a?[0,R(c,b[1],a[1])]:a:b;return f}return 1}function
+e3(d,c,af,a){var
+j=Y(a[1],dI);if(j){var
 L=j[1];switch(L){case
 8:var
 b=2===d?1:0;break;case
@@ -3893,79 +4021,79 @@ b=1===d?1:0;break;case
 b=2<=d?0:1;break;case
 5:case
 6:var
-I=3<=d?1:0,ad=I?1:I,b=ad;break;case
+H=3<=d?1:0,ad=H?1:H,b=ad;break;case
 14:case
 15:case
 16:case
 17:var
-K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
-b=1}if(R(b))return 0;switch(L){case
+J=2!==d?1:0,ae=J?1:J,b=ae;break;default:var
+b=1}if(Q(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ag=function(a){return[0,a]};return c8(ce(k[1]),ag)}return 1;case
+ag=function(a){return[0,a]};return c_(cg(k[1]),ag)}return 1;case
 1:var
-m=a[2];if(m){var
-n=m[2];if(n){var
-M=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=eW(M);return dH(m[1],M,aj,ai)}return 1}return 1;case
+l=a[2];if(l){var
+n=l[2];if(n){var
+M=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e2(M);return dK(l[1],M,aj,ai)}return 1}return 1;case
 2:var
 p=a[2];if(p){var
 q=p[2];if(q){var
-N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=eW(N);return dH(p[1],N,am,al)}return 1}return 1;case
+N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e2(N);return dK(p[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=eW(a[2]);return dG(a[2],ao,an);case
+an=function(a){return[3,a]},ao=e2(a[2]);return dJ(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dG(O,eW(O),aq)}return 1;case
-5:return a[2]?1:Bq;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dJ(O,e2(O),aq)}return 1;case
+5:return a[2]?1:B3;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=eU(a[2]);return dG(a[2],at,as);case
+as=function(a){return[6,a]},at=e0(a[2]);return dJ(a[2],at,as);case
 8:var
 t=a[2];if(t){var
-Q=t[2],S=t[1];if(r(e,S)&&o(l(Q),c))return[0,[5,S,Q]];return 1}return 1;case
+R=t[2],S=t[1];if(r(e,S)&&o(m(R),c))return[0,[5,S,R]];return 1}return 1;case
 9:var
 u=a[2];if(u){var
-T=u[2],U=u[1],V=l(T);if(r(e,U)){var
+T=u[2],U=u[1],V=m(T);if(r(e,U)){var
 ab=0;if(!o(V,c)&&!o(V,h(c,c)))ab=1;if(!ab)return[0,[5,U,T]]}return 1}return 1;case
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=eV(W);return dH(v[1],W,aw,av)}return 1}return 1;case
+W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e1(W);return dK(v[1],W,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=eV(X);return dH(x[1],X,az,ay)}return 1}return 1;case
+X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e1(X);return dK(x[1],X,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=eV(a[2]);return dG(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=e1(a[2]);return dJ(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-Y=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dG(Y,eV(Y),aD)}return 1;case
+Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dJ(Z,e1(Z),aD)}return 1;case
 14:var
 A=a[2];if(A){var
-Z=A[1];if(r(e,Z)){var
-aE=function(a){return[7,Z,a]},aF=A[2];return c8(kn(J(1),aF),aE)}return 1}return 1;case
+_=A[1];if(r(e,_)){var
+aE=function(a){return[7,_,a]},aF=A[2];return c_(kG(K(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aG=function(a){return[8,[0,a]]};return c8(ce(B[1]),aG)}return 1;case
+aG=function(a){return[8,[0,a]]};return c_(cg(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gF(f)){var
-aH=f?0:1;if(R(aH)){var
+f=C[2];if(gR(f)){var
+aH=f?0:1;if(Q(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=km(c,H(J(1),af),f,0);if(g)var
-i=eU(g[1]),ac=i?[0,jo(aJ,i[1])]:i,F=ac;else
+g=kF(c,I(K(1),af),f,0);if(g)var
+i=e0(g[1]),ac=i?[0,jt(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return c8(G,aI)}}return 1}return 1;default:var
+G=f;return c_(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
-aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dH($,aa,gE(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return c8(ce($),aM)}return Br}}return j}function
-ko(d,a){if(d)if(a){var
-b=_(a[1][1],dF);if(b){if(7!==b[1])return 0;var
+aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dK($,aa,gQ(0,aa),aL)}var
+aM=function(a){return[8,[2,a]]};return c_(cg($),aM)}return B4}}return j}function
+kH(d,a){if(d)if(a){var
+b=Y(a[1][1],dI);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3974,49 +4102,49 @@ var
 c=a;else
 var
 c=d;return c}function
-aG(b,a){return b?Bs:ep(a)}function
-S(b,a){return b?Bt:g(a)}function
-aC(a,c,b){var
-d=0,f=o(a,e)?c:b;return[0,[1,a],[0,Bu,[0,[0,f],d]]]}function
-kp(i,g,f){var
+aJ(b,a){return b?B5:er(a)}function
+T(b,a){return b?B6:g(a)}function
+aE(a,c,b){var
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,B7,[0,[0,f],d]]]}function
+kI(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bo(e[1],d);if(c){var
+e=b[1],c=bq(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-kq(c){var
+kJ(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=dz(d,c[1]);if(r(b,e))return c;var
-g=bN(F(d,b)),h=c[1];return[0,q(function(a){return F(a,b)},h),g]}return aR(function(f){var
-d=b(f),a=dz(d,c[1]);if(r(a,e))return c;var
-g=bN(F(d,a)),h=c[1];return[0,q(function(b){return F(b,a)},h),g]},g,f,d)}function
-dI(h,g){var
+d=a(f),b=dC(d,c[1]);if(r(b,e))return c;var
+g=bR(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aT(function(f){var
+d=b(f),a=dC(d,c[1]);if(r(a,e))return c;var
+g=bR(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
+dL(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return kq([0,q(function(a){var
-c=k(a[2],b[2]);return kp(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return kJ([0,q(function(a){var
+c=k(a[2],b[2]);return kI(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
 l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
-m=b[2],n=b[1];return[0,q(function(a){return af(f,a)},n),m];case
+m=b[2],n=b[1];return[0,q(function(a){return ah(f,a)},n),m];case
 2:var
-p=dI(a[1],b),a=a[2],b=p;continue;case
+p=dL(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dI(a[1],b),d=dI(a[2],b);if(o(c[2],d[2])){var
-t=c[2];return[0,s(c[1],d[1]),t]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kq([0,s(q(function(a){return k(z,a)},y),x),u]);default:var
-A=kp(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
+c=dL(a[1],b),d=dL(a[2],b);if(o(c[2],d[2])){var
+s=c[2];return[0,t(c[1],d[1]),s]}var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kJ([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=kI(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-a_=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c9=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gH=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-kr(a){return el(bl(a))}function
-cx(b,a){return ag(function(c,a){return h(c,m(b,a))},a,f)}function
-ks(b,a){return S(r(k(a,cx(function(a){return a[4]},b)),a_),aH)}function
-gJ(m,p,y,j,g,x,w){var
-v=[0,f,f,f,f,f,f,f,f],c=ag(function(b,m){var
-q=b[8],r=m[2],n=ag(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=F(kr(b),d);return h(h(c,1),f)},r,q),s=l(m[2]),u=t(h(p,1),s)?e:f,o=_(m[1],dF);if(o)switch(o[1]){case
+ba=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c$=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gS=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+kK(a){return en(bo(a))}function
+cx(b,a){return aa(function(c,a){return h(c,n(b,a))},a,f)}function
+kL(b,a){return T(r(k(a,cx(function(a){return a[4]},b)),ba),aF)}function
+gU(l,p,y,j,g,x,w){var
+u=[0,f,f,f,f,f,f,f,f],c=aa(function(b,l){var
+q=b[8],r=l[2],n=aa(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=G(kK(b),d);return h(h(c,1),f)},r,q),s=m(l[2]),t=v(h(p,1),s)?e:f,o=Y(l[1],dI);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4024,7 +4152,7 @@ k=f,j=f,i=f,g=e,d=f,c=f;break;case
 8:var
 k=f,j=f,i=f,g=f,d=e,c=f;break;case
 9:var
-B=b[7],C=b[6],D=b[5],E=b[4],G=h(b[3],u),H=h(b[2],1);return[0,b[1],H,G,E,D,C,B,n];case
+B=b[7],C=b[6],D=b[5],E=b[4],F=h(b[3],t),H=h(b[2],1);return[0,b[1],H,F,E,D,C,B,n];case
 14:var
 k=f,j=f,i=e,g=f,d=f,c=f;break;case
 15:var
@@ -4039,10 +4167,10 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},w,v),s=cx(function(a){return a[4]},m),z=2,q=cx(function(a){return eF(z,a)},m),u=o(c[5],f)?f:q,d=h(h(1,p),u),A=cx(function(a){return a[5]},m),n=o(g,f)?f:h(g,c[1]);function
+u=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,u,n]},w,u),s=cx(function(a){return a[4]},l),z=2,q=cx(function(a){return eH(z,a)},l),t=o(c[5],f)?f:q,d=h(h(1,p),t),A=cx(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
 B(v){function
-l(t){function
-l(s){function
+m(u){function
+m(s){function
 l(s){function
 l(m){function
 l(s){function
@@ -4052,115 +4180,115 @@ l(m){function
 h(h){if(o(g,f))var
 b=1;else
 var
-c=r(k(k(a(e),d),d),gH),b=c?r(k(j,j),gH):c;return S(b,gI)}var
-l=k(a(a(a(b(a(e))))),a_);return i(S(r(k(k(c[5],u),d),l),aH),h)}var
-m=h(p,q);return i(S(r(k(c[6],m),a_),aH),l)}return i(S(r(k(c[8],d),a_),aH),l)}var
-m=k(a(e),c9);return i(S(r(k(n,y),m),aH),l)}return i(S(r(k(k(n,j),j),c9),aH),l)}var
-m=a(a(a(e)));return i(S(r(F(k(k(g,d),d),m),a_),aH),l)}var
-m=k(c[3],A);return i(S(r(k(h(c[7],m),q),c9),aH),l)}var
-s=cx(function(a){return a[3]},m);return i(S(r(k(c[4],s),c9),aH),l)}var
-t=k(a(e),c9);return i(S(r(k(n,s),t),aH),l)}var
-C=k(a(b(a(e))),a_),D=c[2];return i(S(r(k(h(h(k(n,h(1,F(d,a(a(a(a(e))))))),x),D),s),C),aH),B)}function
-kt(f,e,d){var
+c=r(k(k(a(e),d),d),gS),b=c?r(k(j,j),gS):c;return T(b,gT)}var
+l=k(a(a(a(b(a(e))))),ba);return i(T(r(k(k(c[5],t),d),l),aF),h)}var
+m=h(p,q);return i(T(r(k(c[6],m),ba),aF),l)}return i(T(r(k(c[8],d),ba),aF),l)}var
+m=k(a(e),c$);return i(T(r(k(n,y),m),aF),l)}return i(T(r(k(k(n,j),j),c$),aF),l)}var
+m=a(a(a(e)));return i(T(r(G(k(k(g,d),d),m),ba),aF),l)}var
+m=k(c[3],A);return i(T(r(k(h(c[7],m),q),c$),aF),l)}var
+s=cx(function(a){return a[3]},l);return i(T(r(k(c[4],s),c$),aF),m)}var
+u=k(a(e),c$);return i(T(r(k(n,s),u),aF),m)}var
+C=k(a(b(a(e))),ba),D=c[2];return i(T(r(k(h(h(k(n,h(1,G(d,a(a(a(a(e))))))),x),D),s),C),aF),B)}function
+kM(f,e,d){var
 b=e,a=d;for(;;){if(a){var
-c=m(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return cq([0,Bw,[0,[1,b],Bv]],[1,c[1]])}return Bx}}function
-gK(b,a){var
-c=s(BA,aC(b,Bz,By)),d=s(BD,s(aC(a[1],BC,BB),c));return aG(o(a[1],b),d)}function
-ku(k,d,c){function
+c=n(f,a[1]);if(0===c[0]){var
+g=a[2],b=h(b,1),a=g;continue}return cr([0,B9,[0,[1,b],B8]],[1,c[1]])}return B_}}function
+gV(b,a){var
+c=t(Cb,aE(b,Ca,B$)),d=t(Ce,t(aE(a[1],Cd,Cc),c));return aJ(o(a[1],b),d)}function
+kN(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return kt(function(j){var
-k=[0,BE,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return kM(function(j){var
+k=[0,Cf,[0,[1,I(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
-a=r(f,e);return a?t(e,b):a},i=function(a){return 0},c=aR(function(a){return 0},i,h,g);else
+a=r(f,e);return a?v(e,b):a},i=function(a){return 0},c=aT(function(a){return 0},i,h,g);else
 var
-c=a;return aG(c,k)},f,a)}var
-g=s(BG,[0,[1,b],BF]),a=c[4],h=a?a[1]:f,j=s(BJ,s(aC(h,BI,BH),g)),d=c[4],k=d?o(d[1],b):1;return i(aG(k,j),e)};return i(aG(r(a(e),b),BK),g)}var
-h=s(BN,aC(b,BM,BL)),j=s(BQ,s(aC(c[2],BP,BO),h));return aG(o(c[2],b),j)}return i(gK(d[1][2],c),b)}function
-bW(b,a){return b?BV:a?g([0,BX,[0,[1,a[1]],BW]]):ep(eX)}function
-kv(b,a){var
-c=N(function(c){var
-a=c[2];return r(ag(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bx(a),e=bM(b);return N(function(a){return l(a[1])<=(e+1|0)?1:0},d)}return c}function
-kw(c,b,a){var
-d=l(a);return r(k(k(c,h(1,b)),d),gH)}function
+c=a;return aJ(c,k)},f,a)}var
+g=t(Ch,[0,[1,b],Cg]),a=c[5],h=a?a[1]:f,j=t(Ck,t(aE(h,Cj,Ci),g)),d=c[5],k=d?o(d[1],b):1;return i(aJ(k,j),e)};return i(aJ(r(a(e),b),Cl),g)}var
+h=t(Co,aE(b,Cn,Cm)),j=t(Cr,t(aE(c[2],Cq,Cp),h));return aJ(o(c[2],b),j)}return i(gV(d[1][2],c),b)}function
+bD(b,a){return b?Cw:a?g([0,Cy,[0,[1,a[1]],Cx]]):er(e4)}function
+kO(b,a){var
+c=M(function(c){var
+a=c[2];return r(aa(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bz(a),e=bQ(b);return M(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
+kP(c,b,a){var
+d=m(a);return r(k(k(c,h(1,b)),d),gS)}function
 cy(d,c,a,b){function
-e(c){return S(kv(a,b),[0,BZ,[0,[0,d],[0,BY,[0,[1,a],0]]]])}return i(S(kw(c,a,b),gI),e)}function
-eY(b,a){var
-c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aG(d,B0)}function
-bX(n,m,l,k){var
-o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cx(function(a){return eF(q,a)},m);for(;;){if(c){var
-e=c[2],g=gG(n,l,r,c[1]);if(typeof
+e(c){return T(kO(a,b),[0,CA,[0,[0,d],[0,Cz,[0,[1,a],0]]]])}return i(T(kP(c,a,b),gT),e)}function
+e5(b,a){var
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CB)}function
+bZ(n,m,l,k){var
+o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cx(function(a){return eH(q,a)},m);for(;;){if(c){var
+e=c[2],g=e3(n,l,r,c[1]);if(typeof
 g==="number"){if(g){var
-i=d||[0,b],b=h(b,1),c=e,a=[0,gD,a],d=i;continue}var
-b=h(b,1),c=e,a=[0,gD,a];continue}var
-j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,K(a),d]}}function
-c_(g,d,c,b,a){var
-h=ko(c,a)?f:e;return gJ(g,d,b,f,h,f,a)}function
-kx(c,b){var
-d=h(a(a(a(e))),c);return k(l(b),d)}function
-ky(a,i,g,d,c){var
-b=ag(function(b,a){var
+i=d||[0,b],b=h(b,1),c=e,a=[0,eY,a],d=i;continue}var
+b=h(b,1),c=e,a=[0,eY,a];continue}var
+j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,L(a),d]}}function
+da(g,d,c,b,a){var
+h=kH(c,a)?f:e;return gU(g,d,b,f,h,f,a)}function
+kQ(c,b){var
+d=h(a(a(a(e))),c);return k(m(b),d)}function
+kR(a,i,g,d,c){var
+b=aa(function(b,a){var
 c=typeof
-a==="number"?a?0:1:R(O(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cx(function(a){return a[1][3]},a);return gJ(a,i,f,j,b,l(g),c)}function
-kz(n,p,j,ae,ad,ac,ab,aa,$){var
-z=ac,v=ab,r=aa,k=$;for(;;){if(v){var
+a==="number"?a?0:1:Q(N(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cx(function(a){return a[1][3]},a);return gU(a,i,f,j,b,m(g),c)}function
+kS(l,p,j,af,ae,ad,ac,aa,$){var
+z=ad,v=ac,r=aa,k=$;for(;;){if(v){var
 P=v[1];if(r){var
-o=r[1],b=m(ae,P),c=P[1];switch(b[0]){case
+o=r[1],b=n(af,P),c=P[1];switch(b[0]){case
 0:var
-B=b[1],Q=B[2],S=B[1],T=a8(0,p),a=q(function(c,d){return function(a){var
-b=[0,J(a6(a,d,f)),0];return[0,aF(c,gr(a),b),2]}}(Q,S),T);break;case
+B=b[1],R=B[2],S=B[1],T=a6(0,p),a=q(function(c,d){return function(a){var
+b=[0,K(aU(a,d,f)),0];return[0,aI(c,gz(a),b),2]}}(R,S),T);break;case
 1:var
-a=gs(0,p,b[1]);break;default:var
-t=b[2],C=b[1],U=bO(t,C),V=gs(t,ds(p,t),U),a=s(gs(0,t,C),V)}var
-G=l(c[1])===n?1:0,A=0;if(G){switch(b[0]){case
+a=gA(0,p,b[1]);break;default:var
+s=b[2],C=b[1],U=bS(s,C),V=gA(s,dw(p,s),U),a=t(gA(0,s,C),V)}var
+G=m(c[1])===l?1:0,A=0;if(G){switch(b[0]){case
 0:var
-u=l(b[1][1])===p?1:0;break;case
+u=m(b[1][1])===p?1:0;break;case
 1:var
-u=b_(b[1],p);break;default:var
-D=b[2],E=b[1],F=b_(E,D),u=F?b_(E,ds(p,D)):F}if(u)if(typeof
+u=b$(b[1],p);break;default:var
+D=b[2],E=b[1],F=b$(E,D),u=F?b$(E,dw(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-d=eO(n,j,0,a,k);else
+d=eQ(l,j,0,a,k);else
 var
-W=function(c){return function(a,b){return j4(c,a,b)}}(a),X=j8(c),H=eP(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
+W=function(c){return function(a,b){return j9(c,a,b)}}(a),X=kb(c),H=eR(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
 if(0===o[0]){var
-I=o[2],w=o[1];if(R(ah([0,f,e],w)))var
+I=o[2],w=o[1];if(Q(ab([0,f,e],w)))var
 d=0;else
-if(O(w,[0,f,e]))var
+if(N(w,[0,f,e]))var
 Z=function(e){return function(b,d){var
-a=N(function(a){return eL(eN(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=j8(c),K=eP(c[2],_,j,Z),d=K?gu(n,j,a,c,I,k):K;else
+a=M(function(a){return eN(eP(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=kb(c),J=eR(c[2],_,j,Z),d=J?gC(l,j,a,c,I,k):J;else
 var
-x=eO(n,j,gt(0,c,w),a,k),d=x?gu(n,j,a,c,I,x[1]):x}else{var
-L=o[1];if(ah(L,[0,f,e]))var
+x=eQ(l,j,gB(0,c,w),a,k),d=x?gC(l,j,a,c,I,x[1]):x}else{var
+L=o[1];if(ab(L,[0,f,e]))var
 d=0;else
 var
-y=eO(n,j,gt(1,c,L),a,k),d=y?gu(n,j,a,c,o[2],y[1]):y}else{var
-M=u;A=1}}else{var
-M=G;A=1}if(A)var
-d=M;if(d){var
-af=d[1],ag=r[2],ai=v[2],z=h(z,1),v=ai,r=ag,k=af;continue}var
-aj=function(a){return[0,k]};return cq([0,Ch,[0,[1,z],Cg]],i(bW(0,ad),aj))}return g(Ci)}return r?g(Cj):[0,k]}}function
-kA(a){return i(a,function(a){var
-b=a?0:1;return aG(b,Ck)})}function
-kB(a,b){var
-j=by(a),d=cd(a);return function(g,c,e){function
+y=eQ(l,j,gB(1,c,L),a,k),d=y?gC(l,j,a,c,o[2],y[1]):y}else{var
+O=u;A=1}}else{var
+O=G;A=1}if(A)var
+d=O;if(d){var
+ag=d[1],ah=r[2],ai=v[2],z=h(z,1),v=ai,r=ah,k=ag;continue}var
+aj=function(a){return[0,k]};return cr([0,CU,[0,[1,z],CT]],i(bD(0,ae),aj))}return g(CV)}return r?g(CW):[0,k]}}function
+kT(a){return i(a,function(a){var
+b=a?0:1;return aJ(b,CX)})}function
+kU(a,b){var
+j=bC(a),d=cf(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
-h=bX(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return kk(g,d,a)}return kA(kz(j,d,a[1][1],m,l,f,k,c,i))}return i(ky([0,a,0],a[1][2],b[3],c,e),h)}return i(ku(g,a,b),h)}var
-k=[0,Cl,[0,[1,l(c)],0]],m=[0,Cm,[0,[1,l(b[3])],k]],n=l(b[3]);return i(S(o(l(c),n),m),h)}}function
-Cp(a){if(typeof
+h=bZ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
+m(a){return kD(g,d,a)}return kT(kS(j,d,a[1][1],m,l,f,k,c,i))}return i(kR([0,a,0],a[1][2],b[3],c,e),h)}return i(kN(g,a,b),h)}var
+k=[0,CY,[0,[1,m(c)],0]],l=[0,CZ,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
+C2(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eZ(g){function
+e6(g){function
 b(c,a){function
 d(a){if(c){if(a){var
-e=a[1],f=c[1];return P(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
+e=a[1],f=c[1];return R(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
 c(d,a){if(d){var
 e=d[2],f=d[1];return f?[0,0,c(e,b(f[1],a))]:[0,[0,a],e]}return[0,[0,a],0]}function
 d(f){var
@@ -4176,218 +4304,131 @@ h(b){return a(f,b)}function
 e(d){var
 a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
-f=e(b);return s(c[1],f)}var
+f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-bz(e,d){var
-b=e,a=d;for(;;){if(a){var
-c=a[2];if(iR(b)){var
-f=bz(dq(b),c);return[0,a[1],f]}var
-b=dq(b),a=c;continue}return a}}function
-a$(b,a){return o(ek(b,a),f)}function
-cf(c,a){var
-b=R(o(a,f));return b?a$(a,fW(l(c))):b}function
-kC(g,b,a){var
-h=l(a),d=l(b)===h?1:0;if(d)var
-i=a8(0,g),c=N(function(c){var
-d=[0,f,e];return O(eS(b,a,function(a){return a6(c,a[1],[0,f,e])}),d)},i);else
-var
-c=d;if(c){var
-j=[0,f,e];return O(eS(b,a,function(a){return[0,e,e]}),j)}return c}function
-gL(g,d,b,a){var
-c=kC(g,b,a);if(c){var
-h=a8(0,d);return av(function(c){var
-d=[0,f,e];return R(O(eS(b,a,function(a){return a6(c,a[2],[0,f,e])}),d))},h)}return c}function
-kD(b,a){return q(function(b){return bv(m(a,b))},b)}function
-e0(b,a){if(b)if(a)var
-d=e0(b[2],a[2]),c=[0,bv(aS(b[1],a[1])),d];else
+gW(b,a){return o(b[2],a[2])?r(b[1],a[1]):ab(b,a)}function
+gX(c,b,a){return c?gW(b,a):gW(a,b)}function
+kV(d,b,a){if(b)if(a)var
+e=kV(d,b[2],a[2]),c=[0,R(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-kE(a){var
-b=[0,f,e];return ag(function(b,a){return bv(bQ(b,a))},a,b)}function
-Cu(b,a){return a6(b,a[1],[0,f,e])}function
-Cv(a){return[0,e,e]}function
-gM(a){if(a)var
-c=gM(a[2]),b=[0,[0,a[1],a],c];else
-var
-b=a;return b}function
-kF(b,c,a){if(0===b)return O(kE(a),[0,f,e]);var
-g=b-1|0,d=gM(c);return N(function(b){var
-c=e0(a,b[1]);return kF(g,b[2],c)},d)}function
-kG(i,h,g,d,c){var
-j=l(c),a=l(d)===j?1:0;if(a){var
-b=[0,Cv,q(Cu,a8(0,i))],m=q(function(a){return kD(c,a)},b),k=a8(0,h);return av(function(n){var
-h=kD(c,function(a){return a6(n,a[2],[0,f,e])}),b=cT(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
-i=R(O(kE(a),o));if(i){var
-j=cT(2,g);if(0===j)return 1;var
-l=j-1|0,k=gM(m);return N(function(a){var
-b=e0(d,a[1]);return kF(l,s(a[2],[0,h,0]),b)},k)}return i}var
-b=b-1|0,a=e0(a,h);continue}},k)}return a}function
-kH(c,b,a){var
-d=bb(b,a);return q(function(a){var
-b=aS(c,a[2]);return bv(aT(a[1],b))},d)}function
-kI(d,g,c,b){var
-a=g;for(;;){if(0===c)return m(d,K(b));var
-h=c-1|0;if(a){var
-e=a[2],f=kI(d,e,h,[0,a[1],b]);if(f){var
-a=e;continue}return f}return 1}}function
-bg(a){return bc([0,f,e],a[1])}function
-gN(a,c,b){var
-d=a6(a,c[2],[0,f,e]);return aT(a6(a,b[2],[0,f,e]),d)}function
-kJ(h,d,c,a,b){var
-g=a8(0,d);return av(function(d){if(h)var
-g=O(gN(d,c,b),[0,f,e]);else
-var
-i=bg(c),j=aT(bg(a),i),k=aS(gN(d,a,b),j),l=bg(a),m=aT(bg(b),l),g=O(aS(gN(d,c,a),m),k);return R(g)},g)}function
-gO(b,a){return R(ah(a,b))}function
-gP(e,d,c){if(0===e)return f;var
-h=e-1|0;if(iR(d)){if(c){var
-i=c[2],g=gP(h,dq(d),i);return c[1]?b(g):a(g)}return f}return a(gP(h,dq(d),c))}function
-gQ(a){return h(fW(a),1)}function
-kK(a){if(a){var
-b=a[2];if(b){var
-c=b[2];if(c)var
-g=kK(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
-var
-d=c;var
-e=d}else
-var
-e=b;var
-f=e}else
-var
-f=a;return f}function
-Cw(b){var
-a=typeof
-b==="number"?1:0,c=a?1:a;return c}function
-Cx(a){if(typeof
-a!=="number"&&0===a[0])return 1;return 0}function
-Cy(a){if(typeof
-a!=="number"&&5===a[0])return 1;return 0}function
-kL(a){return l(bw(a))}function
-gR(b,a){return o(b[2],a[2])?r(b[1],a[1]):ah(b,a)}function
-gS(c,b,a){return c?gR(b,a):gR(a,b)}function
-kM(d,b,a){if(b)if(a)var
-e=kM(d,b[2],a[2]),c=[0,P(d,b[1],a[1]),e];else
-var
-c=a;else
-var
-c=b;return c}function
-dJ(c,b,a){function
-d(a,b){return gS(c,a,b)?a:b}return ag(function(a,b){return kM(d,a,b)},a,b)}var
-Cz=1,CA=[0,function(a,b){return gS(Cz,a,b)}],CB=0,CC=[0,function(a,b){return gS(CB,a,b)}],CD=eZ(CA),CE=eZ(CC);function
-kN(b,a){if(0===b)return 0;var
-c=kN(b-1|0,q(a0,a));return[0,q(function(a){return bc([0,f,e],a)},a),c]}function
-CF(a){if(a){var
-e=a[1],b=a[2];return N(function(f){var
+dM(c,b,a){function
+d(a,b){return gX(c,a,b)?a:b}return aa(function(a,b){return kV(d,a,b)},a,b)}var
+C7=1,C8=[0,function(a,b){return gX(C7,a,b)}],C9=0,C_=[0,function(a,b){return gX(C9,a,b)}],C$=e6(C8),Da=e6(C_);function
+kW(b,a){if(0===b)return 0;var
+c=kW(b-1|0,q(a4,a));return[0,q(function(a){return bh([0,f,e],a)},a),c]}function
+Db(a){if(a){var
+e=a[1],b=a[2];return M(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
-c=O(b[1],a[1]);if(c){var
+c=N(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-CG(a){return bc(CH,a)}function
-kO(c,i,b,a){var
-d=2<=l(a)?1:0,g=d?b<=dE(l(a))?1:0:d;if(g)var
-j=0,k=kN(i,q(function(a){if(a){var
-b=q(cn,a[2]);return dJ(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?m(CD[5],a):m(CE[5],a);return a6(cT(2,b),g,d)},k),j];else
+Dc(a){return bh(Dd,a)}function
+kX(c,i,b,a){var
+d=2<=m(a)?1:0,g=d?b<=dH(m(a))?1:0:d;if(g)var
+j=0,k=kW(i,q(function(a){if(a){var
+b=q(co,a[2]);return dM(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?n(C$[5],a):n(Da[5],a);return aU(cU(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-gT(a){return[0,a[1],a[1]]}function
-CI(a){return[0,a[1],a[2]]}function
-gU(e,a){if(a)var
-b=a[1],c=a[2],f=q(b8,c),g=dJ(0,b[2],f),h=q(cn,c),d=[0,[0,dJ(1,b[1],h),g,e]];else
+gY(a){return[0,a[1],a[1]]}function
+De(a){return[0,a[1],a[2]]}function
+gZ(e,a){if(a)var
+b=a[1],c=a[2],f=q(b9,c),g=dM(0,b[2],f),h=q(co,c),d=[0,[0,dM(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-kP(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=s(kO(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=s(kO(0,j,g,f),n);if(d){var
-o=dJ(0,d[1],d[2]),b=dJ(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gR(b[1],a[1]);if(i){var
+kY(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(kX(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(kX(0,j,g,f),n);if(d){var
+o=dM(0,d[1],d[2]),b=dM(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+i=gW(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(CI,e);return gU(g+1|0,s(q(gT,dt(f)),p))}var
+p=q(De,e);return gZ(g+1|0,t(q(gY,dx(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-kQ(d,a){if(a){var
-b=bp(d,a[1]);if(b)var
-c=kQ(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+kZ(d,a){if(a){var
+b=br(d,a[1]);if(b)var
+c=kZ(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return CJ}function
-kR(b,a,g,f){var
-c=bz(a,b),d=cf(b,a),e=d?m(f,c):d;return e?gU(g,q(gT,c)):e}function
-kS(b,a){return b_(b[1],a[1])?a:b}function
-kT(h,b){if(b){var
+e=b;return e}return Df}function
+k0(b,a,g,f){var
+c=aX(a,b),d=bB(b,a),e=d?n(f,c):d;return e?gZ(g,q(gY,c)):e}function
+k1(b,a){return b$(b[1],a[1])?a:b}function
+k2(h,b){if(b){var
 i=b[2];if(i){var
 c=i[1],a=b[1],s=[0,0,b];if(0===h)var
-q=0,r=[0,function(a){return O(a[2],a[1])},q],d=[0,function(b){return O(b[2],a[2])},r];else
+q=0,r=[0,function(a){return N(a[2],a[1])},q],d=[0,function(b){return N(b[2],a[2])},r];else
 if(0===(h-1|0))var
-g=O(a[1],[0,f,e])?c:a,k=0,n=[0,function(a){var
-b=aS(g[2],a[1]);return O(aS(a[2],g[1]),b)},k],o=[0,function(b){var
-c=bQ(a[2],a[1]);return O(bQ(b[2],b[1]),c)},n],p=[0,function(b){var
-c=aT(a[2],a[1]);return O(aT(b[2],b[1]),c)},o],d=[0,function(b){return O(b[2],a[2])},p];else
+g=N(a[1],[0,f,e])?c:a,k=0,l=[0,function(a){var
+b=aP(g[2],a[1]);return N(aP(a[2],g[1]),b)},k],o=[0,function(b){var
+c=bU(a[2],a[1]);return N(bU(b[2],b[1]),c)},l],p=[0,function(b){var
+c=aV(a[2],a[1]);return N(aV(b[2],b[1]),c)},o],d=[0,function(b){return N(b[2],a[2])},p];else
 var
 j=0,d=[0,function(b){var
-d=aT(b[1],a[1]),e=aS(aT(c[2],a[2]),d),f=aT(c[1],a[1]);return O(aS(aT(b[2],a[2]),f),e)},j];return ag(function(f,e){var
-c=0,a=b;for(;;){if(a){if(m(e,a[1])){var
+d=aV(b[1],a[1]),e=aP(aV(c[2],a[2]),d),f=aV(c[1],a[1]);return N(aP(aV(b[2],a[2]),f),e)},j];return aa(function(f,e){var
+c=0,a=b;for(;;){if(a){if(n(e,a[1])){var
 c=c+1|0,a=a[2];continue}var
 d=[0,c,a]}else
 var
-d=[0,c,a];return kS(f,d)}},d,s)}return[0,l(b),0]}return[0,l(b),0]}function
-gV(b,a){if(0===b)return kT(0,a);var
-f=b-1|0,c=gV(f,a),d=c[2];if(d){var
-e=gV(f,[0,d[1],d[2]]),g=e[2],h=[0,bO(c[1],e[1]),g];return kS(kT(b,a),h)}return c}function
-kU(a){var
-b=l(a[1])===1?1:0,c=b?l(a[2])===1?1:0:b;return c}function
-e1(a){var
-b=bc([0,f,e],a[2]);return[0,bc([0,f,e],a[1]),b]}function
-kV(d){var
+d=[0,c,a];return k1(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
+g0(b,a){if(0===b)return k2(0,a);var
+f=b-1|0,c=g0(f,a),d=c[2];if(d){var
+e=g0(f,[0,d[1],d[2]]),g=e[2],h=[0,bS(c[1],e[1]),g];return k1(k2(b,a),h)}return c}function
+k3(a){var
+b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
+e7(a){var
+b=bh([0,f,e],a[2]);return[0,bh([0,f,e],a[1]),b]}function
+k4(d){var
 a=d;for(;;){if(a){var
 b=a[2];if(b){var
-c=R(ah(b[1][1],a[1][1]));if(c){var
+c=Q(ab(b[1][1],a[1][1]));if(c){var
 a=b;continue}return c}return 1}return 1}}function
-e3(a){return 0===a[0]?[0,a[1]]:a[1]}function
-e4(a){return 0===a[0]?[0,a[1]]:a[2]}function
-e5(b,a){var
-c=b?a?[0,bv(aT(b[1],a[1]))]:a:b;return c}function
-gW(b,a){if(0===b[0]){if(0===a[0])return[0,bv(aT(b[1],a[1]))];var
-c=e3(a),d=e5(e4(b),c),e=e4(a);return[1,e5(e3(b),e),d]}var
-f=e3(a),g=e5(e4(b),f),h=e4(a);return[1,e5(e3(b),h),g]}function
-cz(b,a){return R(ah(a,b))}function
-kW(a,b){return a?cz(a[1],b):1}function
-kX(b,a){return a?cz(b,a[1]):1}function
-dK(a,b){if(0===a[0])return O(b,a[1]);var
-c=kW(a[1],b);return c?kX(b,a[2]):c}function
-kY(a,b){var
-c=gW(a[3],a[2]),d=[0,[0,R(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
-kZ(b,a){var
-c=dK(a[3],b);if(c)var
-e=0,f=[0,b],g=a[1]?a[2]:gW([0,b],a[2]),d=[0,[0,1,g,f],e];else
+e9(a){return 0===a[0]?[0,a[1]]:a[1]}function
+e_(a){return 0===a[0]?[0,a[1]]:a[2]}function
+e$(b,a){var
+c=b?a?[0,by(aV(b[1],a[1]))]:a:b;return c}function
+g1(b,a){if(0===b[0]){if(0===a[0])return[0,by(aV(b[1],a[1]))];var
+c=e9(a),d=e$(e_(b),c),e=e_(a);return[1,e$(e9(b),e),d]}var
+f=e9(a),g=e$(e_(b),f),h=e_(a);return[1,e$(e9(b),h),g]}function
+cz(b,a){return Q(ab(a,b))}function
+k5(a,b){return a?cz(a[1],b):1}function
+k6(b,a){return a?cz(b,a[1]):1}function
+dN(a,b){if(0===a[0])return N(b,a[1]);var
+c=k5(a[1],b);return c?k6(b,a[2]):c}function
+k7(a,b){var
+c=g1(a[3],a[2]),d=[0,[0,Q(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
+k8(b,a){var
+c=dN(a[3],b);if(c)var
+e=0,f=[0,b],g=a[1]?a[2]:g1([0,b],a[2]),d=[0,[0,1,g,f],e];else
 var
 d=c;return d}function
-gX(a,b){function
-e(a,c){return a?kY([0,b[1],b[2],a[1]],c):a}var
-u=dK(b[3],a),z=u?[0,[0,a]]:u,A=e(z,e2),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
+g2(a,b){function
+e(a,c){return a?k7([0,b[1],b[2],a[1]],c):a}var
+u=dN(b[3],a),z=u?[0,[0,a]]:u,A=e(z,e8),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
 n=cz(a,c[1]),y=n?[0,c]:n,v=y;else{var
-o=c[2],p=kX(a,o);if(p){var
+o=c[2],p=k6(a,o);if(p){var
 q=c[1];if(q)var
 g=q[1],r=cz(a,g)?g:a;else
 var
 r=a;var
-t=[0,[1,[0,r],o]]}else
+s=[0,[1,[0,r],o]]}else
 var
-t=p;var
-v=t}var
-C=s(e(v,B),A),d=b[3],D=[1,[0,a],0];if(0===d[0])var
+s=p;var
+v=s}var
+C=t(e(v,B),A),d=b[3],D=[1,[0,a],0];if(0===d[0])var
 h=cz(d[1],a),x=h?[0,d]:h,w=x;else{var
-i=d[1],j=kW(i,a);if(j){var
+i=d[1],j=k5(i,a);if(j){var
 k=d[2];if(k)var
 f=k[1],l=cz(f,a)?f:a;else
 var
@@ -4395,55 +4436,55 @@ l=a;var
 m=[0,[1,i,[0,l]]]}else
 var
 m=j;var
-w=m}return s(e(w,D),C)}function
-e6(b,a){if(b)return a?fY(b[1],a[1]):2;var
+w=m}return t(e(w,D),C)}function
+fa(b,a){if(b)return a?f6(b[1],a[1]):2;var
 c=a?1:a;return c}function
-k0(b,a){if(b)return a?fY(b[1],a[1]):1;var
+k9(b,a){if(b)return a?f6(b[1],a[1]):1;var
 c=a?2:a;return c}function
-dL(a,b){return a?a:b}function
-k1(b,a){if(0===b[0]){var
-c=b[1];return 0===a[0]?fY(c,a[1]):dL(e6([0,c],a[1]),1)}var
-d=b[1];if(0===a[0])return dL(e6(d,[0,a[1]]),2);var
-e=k0(b[2],a[2]);return dL(e6(d,a[1]),e)}function
-k2(b,a){var
-e=k1(b[3],a[3]);if(b[1])var
+dO(a,b){return a?a:b}function
+k_(b,a){if(0===b[0]){var
+c=b[1];return 0===a[0]?f6(c,a[1]):dO(fa([0,c],a[1]),1)}var
+d=b[1];if(0===a[0])return dO(fa(d,[0,a[1]]),2);var
+e=k9(b[2],a[2]);return dO(fa(d,a[1]),e)}function
+k$(b,a){var
+e=k_(b[3],a[3]);if(b[1])var
 c=a[1]?0:1;else
 var
-d=a[1],c=d?2:d;return dL(c,e)}function
-gY(e,b,a){if(0===e)return s(b,a);var
+d=a[1],c=d?2:d;return dO(c,e)}function
+g3(e,b,a){if(0===e)return t(b,a);var
 f=e-1|0;if(b){var
 c=b[1];if(a){var
-d=a[1],g=k1(c[2],d[2]),h=2<=dL(k2(c,d),g)?0:1;return h?[0,c,gY(f,b[2],a)]:[0,d,gY(f,b,a[2])]}return s(b,a)}return s(b,a)}function
-k3(a){if(a){var
-b=k3(a[2]);return[0,[0,a[1],b[2]],b[1]]}return CK}function
-gZ(b,a){if(0===b)return a;var
+d=a[1],g=k_(c[2],d[2]),h=2<=dO(k$(c,d),g)?0:1;return h?[0,c,g3(f,b[2],a)]:[0,d,g3(f,b,a[2])]}return t(b,a)}return t(b,a)}function
+la(a){if(a){var
+b=la(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Dg}function
+g4(b,a){if(0===b)return a;var
 d=b-1|0;if(a){if(a[2]){var
-c=k3(a),e=gZ(d,c[2]),f=gZ(d,c[1]);return gY(l(a),f,e)}return a}return a}function
-k4(w,v){var
+c=la(a),e=g4(d,c[2]),f=g4(d,c[1]);return g3(m(a),f,e)}return a}return a}function
+lb(w,v){var
 a=w,g=v;for(;;){if(g){var
-p=g[2],h=g[1];if(k2(a,h))var
+p=g[2],h=g[1];if(k$(a,h))var
 b=0;else{var
 d=a[2];if(0===d[0]){var
 j=h[2];if(0===j[0])var
-k=O(d[1],j[1]),q=k?[0,a]:k,b=q;else
+k=N(d[1],j[1]),q=k?[0,a]:k,b=q;else
 var
 b=0}else{var
 c=d[2],i=d[1],e=h[2];if(0===e[0])var
-l=dK([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
+l=dN([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
 m=e[2],f=e[1],n=f?c?cz(f[1],c[1]):1:1;if(n)var
-s=a[3],t=1===k0(c,m)?m:c,u=2<=e6(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
+s=a[3],t=1===k9(c,m)?m:c,u=2<=fa(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
 var
 o=n;var
 b=o}}}if(b){var
-a=b[1],g=p;continue}return[0,a,k4(h,p)]}return[0,a,0]}}function
-g0(b){var
-a=gZ(l(b),b);return a?k4(a[1],a[2]):a}function
-CL(a){var
-b=[0,f,e],c=a[1]?gW(a[3],a[2]):a[2];return R(dK(c,b))}var
-CM=a(a(a(a(a(a(b(a(b(a(b(b(a(a(a(a(b(e)))))))))))))))));function
-k5(i,h){var
+a=b[1],g=p;continue}return[0,a,lb(h,p)]}return[0,a,0]}}function
+g5(b){var
+a=g4(m(b),b);return a?lb(a[1],a[2]):a}function
+Dh(a){var
+b=[0,f,e],c=a[1]?g1(a[3],a[2]):a[2];return Q(dN(c,b))}var
+Di=a(a(a(a(a(a(b(a(b(a(b(b(a(a(a(a(b(e)))))))))))))))));function
+lc(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
-c=a[1],d=b[1],e=ah(d,c);if(e){if(ah(c,d)){var
+c=a[1],d=b[1],e=ab(d,c);if(e){if(ab(c,d)){var
 b=b[2],a=a[2];continue}var
 f=1}else
 var
@@ -4451,53 +4492,53 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-g1=eZ([0,function(b,a){return k5(b[1],a[1])}]),CN=eZ([0,function(b,a){return r(b[1],a[1])}]);function
-g2(b,a){var
-c=[0,0,e];return ag(function(a,c){var
-d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,m(b,c),f],e],d]},a,c)[1]}function
-k6(a){var
-b=g2(function(a){return cY(a[2])},a),c=m(g1[5],b),d=[0,[0,0,f],a4];return ag(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?k5(a[1],e[1])?b:h(b,1):b,g=bV(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
-g3(x,w){var
+g6=e6([0,function(b,a){return lc(b[1],a[1])}]),Dj=e6([0,function(b,a){return r(b[1],a[1])}]);function
+g7(b,a){var
+c=[0,0,e];return aa(function(a,c){var
+d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,n(b,c),f],e],d]},a,c)[1]}function
+ld(a){var
+b=g7(function(a){return c0(a[2])},a),c=n(g6[5],b),d=[0,[0,0,f],aW];return aa(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?lc(a[1],e[1])?b:h(b,1):b,g=bA(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
+g8(x,w){var
 e=w,g=0;for(;;){if(e){var
-j=e[1];if(t(j,f))var
+j=e[1];if(v(j,f))var
 d=0;else{var
-k=bN(h(j,1)),i=cw(k,x);if(i){var
+k=bR(h(j,1)),i=ce(k,x);if(i){var
 e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
-d=[0,K(g)];if(d){var
-y=J(1),c=m(CN[5],d[1]),l=y,a=0,b=0;for(;;){if(c){var
-n=c[1],p=n[2],q=n[1],r=c[2];if(o(q,l)){var
+d=[0,L(g)];if(d){var
+y=K(1),c=n(Dj[5],d[1]),l=y,a=0,b=0;for(;;){if(c){var
+m=c[1],p=m[2],q=m[1],r=c[2];if(o(q,l)){var
 c=r,a=[0,p,a];continue}var
-u=a?[0,K(a),b]:b,c=r,l=q,a=[0,p,0],b=u;continue}var
-v=a?[0,K(a),b]:b,s=[0,K(v)];break}}else
+t=a?[0,L(a),b]:b,c=r,l=q,a=[0,p,0],b=t;continue}var
+u=a?[0,L(a),b]:b,s=[0,L(u)];break}}else
 var
 s=d;return s}}function
-k7(a){var
-b=a7(a0,a);return[0,a7(function(a){var
+le(a){var
+b=a5(a4,a);return[0,a5(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-CP=[0,[0,d([0,99,d([0,97,d([0,u,d([0,n,d(CO)])])])]),8],0],CR=[0,[0,d([0,97,d([0,$,d([0,97,d([0,D,d(CQ)])])])]),7],CP],CT=[0,[0,d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(CS)])])])])]),6],CR],CV=[0,[0,d([0,$,d([0,w,d([0,aO,d([0,n,d([0,D,d(CU)])])])])]),5],CT],CX=[0,[0,d([0,$,d([0,x,d([0,n,d([0,99,d([0,n,d(CW)])])])])]),0],CV],CZ=[0,[0,d([0,I,d([0,x,d([0,99,d([0,aD,d([0,w,d([0,v,d([0,w,d([0,U,d([0,x,d([0,n,d(CY)])])])])])])])])])]),3],CX],C1=[0,[0,d([0,99,d([0,w,d([0,V,d([0,z,d(C0)])])])]),1],CZ],C3=[0,[0,d([0,V,d([0,z,d([0,x,d([0,z,d([0,v,d([0,n,d([0,D,d([0,$,d([0,w,d([0,E,d([0,97,d([0,98,d([0,E,d(C2)])])])])])])])])])])])])]),2],C1],dM=[0,[0,d([0,n,d([0,bi,d([0,n,d([0,D,d(C4)])])])]),4],C3],am=[3,f,0,0],C5=a(b(b(b(e))));function
-cg(a,b){return t(a,f)?am:m(b,bn(a))}function
-e7(a){if(a){var
-c=a[1];if(t(c,f))return 0;var
-b=e7(a[2]);if(b)var
-e=b[1],d=[0,[0,bN(h(c,1)),e]];else
+Dl=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Dk)])])])]),8],0],Dn=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Dm)])])])]),7],Dl],Dp=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Do)])])])])]),6],Dn],Dr=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dq)])])])])]),5],Dp],Dt=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(Ds)])])])])]),0],Dr],Dv=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,u,c([0,x,c([0,J,c([0,y,c([0,l,c(Du)])])])])])])])])])]),3],Dt],Dx=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(Dw)])])])]),1],Dv],Dz=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,u,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(Dy)])])])])])])])])])])])])]),2],Dx],dP=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DA)])])])]),4],Dz],ao=[3,f,0,0],DB=a(b(b(b(e))));function
+ch(a,b){return v(a,f)?ao:n(b,bf(a))}function
+fb(a){if(a){var
+c=a[1];if(v(c,f))return 0;var
+b=fb(a[2]);if(b)var
+e=b[1],d=[0,[0,bR(h(c,1)),e]];else
 var
-d=b;return d}return C6}function
-g4(b,g){var
-c=t(f,b),d=c?t(b,C5):c;return d?t(i3(a(e),b),g):d}function
-g5(b){var
-c=ag(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,F(kr(b),d))},b,e);return h(l(b),c)}function
-k8(c,b){var
-d=a(e),f=k(b,b);return h(F(h(k(c,c),f),d),1)}function
-k9(g,x,j){if(j){var
+d=b;return d}return DC}function
+g9(b,g){var
+c=v(f,b),d=c?v(b,DB):c;return d?v(i8(a(e),b),g):d}function
+g_(b){var
+c=aa(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,G(kK(b),d))},b,e);return h(m(b),c)}function
+lf(c,b){var
+d=a(e),f=k(b,b);return h(G(h(k(c,c),f),d),1)}function
+lg(g,x,j){if(j){var
 i=j[2];if(i){var
-m=i[1];if(g4(m,l(i[2]))){var
-n=i3(a(e),m),o=h(g,a(e)),w=h(o,n),d=aM(ej(o,n)),c=f,b=e;for(;;){if(0!==d){var
-v=d-1|0;if(!t(a_,b)){var
-s=h(c,1),u=F(k(b,H(w,c)),s),d=v,c=h(c,1),b=u;continue}}var
+l=i[1];if(g9(l,m(i[2]))){var
+n=i8(a(e),l),o=h(g,a(e)),w=h(o,n),d=aC(ds(o,n)),c=f,b=e;for(;;){if(0!==d){var
+u=d-1|0;if(!v(ba,b)){var
+s=h(c,1),t=G(k(b,I(w,c)),s),d=u,c=h(c,1),b=t;continue}}var
 p=b;break}}else
 var
 p=f;var
@@ -4507,157 +4548,192 @@ q=f;var
 r=q}else
 var
 r=f;var
-y=k(k(x,a(a(a(a(a(e)))))),r),z=a(a(a(e)));return h(F(k(g,g),z),y)}function
-g6(c,b){var
-a=_(b[1],dM);return a?m(c,a[1]):a}var
-C9=[0,[0,d([0,$,d([0,w,d([0,aO,d([0,n,d([0,D,d(C8)])])])])]),4],0],C$=[0,[0,d([0,V,d([0,z,d([0,x,d([0,z,d([0,v,d([0,n,d([0,D,d([0,$,d([0,w,d([0,E,d([0,97,d([0,98,d([0,E,d(C_)])])])])])])])])])])])])]),3],C9],Db=[0,[0,d([0,E,d([0,97,d([0,98,d([0,n,d([0,E,d(Da)])])])])]),0],C$],Dd=[0,[0,d([0,u,d([0,x,d([0,I,d([0,n,d(Dc)])])])]),1],Db],k_=[0,[0,d([0,D,d([0,97,d([0,z,d([0,ch,d([0,n,d(De)])])])])]),2],Dd];function
-k$(a,b){return t(a,f)?aU:m(b,bn(a))}function
-la(a){var
-b=g2(ki,a);return q(b8,m(g1[5],b))}var
-lb=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Dh=a(a(a(a(a(b(a(e)))))));function
-aI(b,a){return[0,[0,[0,b],0],a]}function
-aq(b,a){var
-c=h(b[2],a[2]);return[0,s(b[1],a[1]),c]}function
-lc(d,c){if(0===d)return f;var
-g=d-1|0;return t(c,a(b(a(e))))?e:h(1,lc(g,F(c,a(b(a(e))))))}function
-bA(a){var
-b=lc(40,bl(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-g7(b,a){if(t(f,a)){if(o(a,e))return bA(b);var
-g=bA(a),h=aq(aI(Di,e),g);return aq(bA(b),h)}var
-c=J(b),d=J(a);if(o(d,e))return bA(c);var
-i=bA(d),j=aq(aI(Dj,e),i);return aq(bA(c),j)}function
-g8(d,c){switch(d){case
-0:return c?aI(Dk,b(e)):aI(Dl,b(e));case
-1:return c?aI(Dm,a(a(e))):aI(Dn,a(a(e)));default:return aI(Do,b(e))}}function
-ld(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=ld(h(c,1),f),d=[0,[0,c,b[2]],g];else
+y=k(k(x,a(a(a(a(a(e)))))),r),z=a(a(a(e)));return h(G(k(g,g),z),y)}function
+lh(d,j,m,c,l){var
+g=g_(l[2]),q=G(d,a(a(a(e)))),r=a(a(e)),n=h(h(c[1],r),q),s=h(j,m),i=h(n,k(k(a(a(b(b(b(e))))),d),s)),o=Y(l[1],dP);if(o)switch(o[1]){case
+2:var
+t=c[3],u=c[2];return[0,h(i,k(g,lf(j,m))),u,t];case
+3:return[0,i,k(d,h(j,1)),f];case
+4:var
+v=c[3],w=c[2],x=h(1,G(d,a(a(a(a(a(a(e))))))));return[0,h(i,k(k(c[3],g),x)),w,v];case
+5:var
+y=c[3],z=c[2];return[0,h(i,k(g,lg(j,m,l[2]))),z,y];case
+6:var
+A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=en(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
+7:var
+F=c[3],H=c[2],I=a(e),J=k(g,h(G(k(j,j),I),1));return[0,h(h(i,k(d,h(1,G(d,a(a(a(a(a(a(e)))))))))),J),H,F];case
+8:var
+K=c[3],L=c[2],M=G(d,a(a(a(e))));return[0,h(i,k(g,h(a(a(a(e))),M))),L,K];default:return[0,i,c[2],c[3]]}var
+p=Y(l[1],dI),N=p?8===p[1]?h(c[3],1):c[3]:c[3],O=c[2],P=h(j,1);return[0,h(n,k(h(c[2],g),P)),O,N]}function
+g$(c,b){var
+a=Y(b[1],dP);return a?n(c,a[1]):a}function
+li(o,m,l,k){var
+b=m,a=k;for(;;){if(a){var
+c=a[1],d=n(o,c);if(d)var
+e=d[1];else{var
+g=e3(2,l,f,c),j=0;if(typeof
+g==="number"&&g){var
+i=1;j=1}if(!j)var
+i=0;var
+e=i}if(e)return[0,b];var
+p=a[2],b=h(b,1),a=p;continue}return a}}function
+DE(b){var
+a=Y(b[1],dP);if(a){if(a[1])return DF;if(b[2])return DG;var
+c=DH}else
+var
+c=a;return c}var
+DJ=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DI)])])])])]),4],0],DL=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,u,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DK)])])])])])])])])])])])])]),3],DJ],DN=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DM)])])])])]),0],DL],DP=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DO)])])])]),1],DN],lj=[0,[0,c([0,C,c([0,97,c([0,w,c([0,ci,c([0,l,c(DQ)])])])])]),2],DP];function
+lk(a,b){return v(a,f)?aY:n(b,bf(a))}function
+ll(a){var
+b=g7(kB,a);return q(b9,n(g6[5],b))}var
+DU=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,u,c([0,x,c([0,J,c([0,y,c([0,l,c(DT)])])])])])])])])])]),1],0],DW=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,u,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DV)])])])])])])])])])])])])]),0],DU],ha=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DX)])])])]),2],DW],db=[2,f];function
+hb(a,b){return v(a,f)?db:n(b,bf(a))}function
+DZ(b){var
+a=Y(b[1],ha),c=a?D0:a;return c}var
+lm=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D1=a(a(a(a(a(b(a(e)))))));function
+aK(b,a){return[0,[0,[0,b],0],a]}function
+at(b,a){var
+c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
+ln(d,c){if(0===d)return f;var
+g=d-1|0;return v(c,a(b(a(e))))?e:h(1,ln(g,G(c,a(b(a(e))))))}function
+bE(a){var
+b=ln(40,bo(a)),c=v(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+hc(b,a){if(v(f,a)){if(o(a,e))return bE(b);var
+g=bE(a),h=at(aK(D2,e),g);return at(bE(b),h)}var
+c=K(b),d=K(a);if(o(d,e))return bE(c);var
+i=bE(d),j=at(aK(D3,e),i);return at(bE(c),j)}function
+hd(d,c){switch(d){case
+0:return c?aK(D4,b(e)):aK(D5,b(e));case
+1:return c?aK(D6,a(a(e))):aK(D7,a(a(e)));default:return aK(D8,b(e))}}function
+lo(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=lo(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-g9(a){return ld(f,a[2])}function
-le(a){var
-b=l(a[2])<=4?1:0,c=b?t(bl(a[1]),lb):b;if(c){var
-d=a[2];return N(function(a){return t(bl(a[2]),lb)},d)}return c}function
-lf(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aI(Dq,e):t(f,a)?aI(Dr,b(e)):aI(Ds,b(e));if(o(bl(a),e))var
+he(a){return lo(f,a[2])}function
+lp(a){var
+b=m(a[2])<=4?1:0,c=b?v(bo(a[1]),lm):b;if(c){var
+d=a[2];return M(function(a){return v(bo(a[2]),lm)},d)}return c}function
+lq(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),l=j?v(f,a)?[0,0,f]:aK(D_,e):v(f,a)?aK(D$,b(e)):aK(Ea,b(e));if(o(bo(a),e))var
 i=[0,0,f];else
 var
-p=aI(Dp,e),i=aq(bA(bl(a)),p);var
-n=lf(g,0,d,c[2]);return aq(l,aq(i,aq(m(g,h[1]),n)))}return[0,0,f]}function
-lg(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lg(c-1|0,b,d)]}return a}function
-g_(b,a){if(a){var
+p=aK(D9,e),i=at(bE(bo(a)),p);var
+m=lq(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
+lr(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lr(c-1|0,b,d)]}return a}function
+hf(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
-g=g_(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Dt}function
-g$(b,a){if(a){var
-c=a[2],d=a[1];return c?aq(d,aq(b,g$(b,c))):d}return[0,0,f]}function
-ha(L,p){if(p){var
-M=l(p)<=16?1:0;if(M){var
-o=p,c=0,n=0;for(;;){if(o){var
-b=o[1],h=g9(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(R(le(b)))var
+g=hf(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Eb}function
+hg(b,a){if(a){var
+c=a[2],d=a[1];return c?at(d,at(b,hg(b,c))):d}return[0,0,f]}function
+hh(L,p){if(p){var
+M=m(p)<=16?1:0;if(M){var
+o=p,c=0,l=0;for(;;){if(o){var
+b=o[1],h=he(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(Q(lp(b)))var
 d=0;else{var
-g=t(f,y),z=g?e:J(1),A=k(z,J(b[1]));if(h[2])var
-T=bA(A),U=aq(g8(b[3],g),T),d=[0,[0,s(c,[0,aq(lf(L,1,z,g9(b)),U),0]),n]];else{var
-B=g7(A,bl(y)),V=aq(g8(b[3],g),B),C=aq(m(L,i),V),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-I=g_(i,n),j=I[2],u=I[1];Q=1}if(!Q)var
-j=n,u=0;if(u)var
-F=u[1],W=aq(F[2],C),d=[0,[0,lg(F[1],W,c),j]];else{var
-S=0;if(R(E)&&g){var
-X=g_(i,j)[2],Y=aq(B,g8(b[3],0)),G=[0,[0,i,[0,l(c),Y]],X];S=1}if(!S)var
+g=v(f,y),z=g?e:K(1),A=k(z,K(b[1]));if(h[2])var
+T=bE(A),U=at(hd(b[3],g),T),d=[0,[0,t(c,[0,at(lq(L,1,z,he(b)),U),0]),l]];else{var
+B=hc(A,bo(y)),V=at(hd(b[3],g),B),C=at(n(L,i),V),D=2<=b[3]?1:0,E=D?1:D,R=0;if(!E&&!g){var
+I=hf(i,l),j=I[2],s=I[1];R=1}if(!R)var
+j=l,s=0;if(s)var
+F=s[1],W=at(F[2],C),d=[0,[0,lr(F[1],W,c),j]];else{var
+S=0;if(Q(E)&&g){var
+X=hf(i,j)[2],Y=at(B,hd(b[3],0)),G=[0,[0,i,[0,m(c),Y]],X];S=1}if(!S)var
 G=j;var
-H=[0,[0,s(c,[0,C,0]),G]];w=1}}}}else{var
+H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
 d=H;if(d){var
-K=d[1],o=o[2],c=K[1],n=K[2];continue}var
+J=d[1],o=o[2],c=J[1],l=J[2];continue}var
 q=d}else
 var
 q=[0,c];if(q)var
-Z=q[1],N=g$(aI(Du,a(e)),Z),O=r(N[2],Dh),_=O?[0,N]:O,P=_;else
+Z=q[1],N=hg(aK(Ec,a(e)),Z),O=r(N[2],D1),_=O?[0,N]:O,P=_;else
 var
 P=q;var
-v=P;break}}else
+u=P;break}}else
 var
-v=M}else
+u=M}else
 var
-v=p;return v}function
-lh(a){var
-b=bA(a);return aq(aI(Dv,e),b)}function
-li(a){var
-b=bA(a);return aq(aI(Dw,e),b)}function
-lj(k,j,a){var
-b=g9(a);if(b){if(b[2])return 0;var
+u=p;return u}function
+ls(a){var
+b=bE(a);return at(aK(Ed,e),b)}function
+lt(a){var
+b=bE(a);return at(aK(Ee,e),b)}function
+lu(k,j,a){var
+b=he(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=o(d[1],k),g=e?j?t(f,c):t(c,f):e,h=g?le(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=o(d[1],k),g=e?j?v(f,c):v(c,f):e,h=g?lp(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-lk(b,a){var
+lv(b,a){var
 c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
-ll(b,a){if(a){var
-h=a[1],c=ha(function(a){return t(a,b)?lh(a):li(H(a,b))},h);if(c){var
-d=ll(b,a[2]);if(d)var
-i=d[1],j=aI(DK,e),k=aq(c[1],j),f=[0,[0,aq(aI(DL,e),k),i]];else
+lw(b,a){if(a){var
+h=a[1],c=hh(function(a){return v(a,b)?ls(a):lt(I(a,b))},h);if(c){var
+d=lw(b,a[2]);if(d)var
+i=d[1],j=aK(Es,e),k=at(c[1],j),f=[0,[0,at(aK(Et,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return DM}function
-hb(c){var
+g=c;return g}return Eu}function
+fc(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
-d=a(b);return[2,c[1],d]}return[0,aR(function(a){var
+d=a(b);return[2,c[1],d]}return[0,aT(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-hc(a){return aC(l(a[3]),DS,DR)}function
-hd(b,a){switch(b){case
-0:return[0,DU,[0,[0,a],DT]];case
-1:return[0,DW,[0,[0,a],DV]];default:return[0,DY,[0,[0,a],DX]]}}function
-lm(a){return[0,D0,s(hc(a),DZ)]}function
-ln(b,a){var
-c=O(a,[0,f,e])?D1:[0,D3,s(hb(a),D2)];return s(lm(b),c)}function
-lo(b,a){if(typeof
+hi(a){return aE(m(a[3]),EA,Ez)}function
+hj(b,a){switch(b){case
+0:return[0,EC,[0,[0,a],EB]];case
+1:return[0,EE,[0,[0,a],ED]];default:return[0,EG,[0,[0,a],EF]]}}function
+lx(a){return[0,EI,t(hi(a),EH)]}function
+ly(b,a){var
+c=N(a,[0,f,e])?EJ:[0,EL,t(fc(a),EK)];return t(lx(b),c)}function
+lz(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
-a!=="number"&&0===a[0])return O(b[1],a[1]);return 0}if(typeof
-a!=="number"&&1===a[0])return O(b[1],a[1]);return 0}}function
-lp(b){if(b){var
+a!=="number"&&0===a[0])return N(b[1],a[1]);return 0}if(typeof
+a!=="number"&&1===a[0])return N(b[1],a[1]);return 0}}function
+lA(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return D4;else
+a==="number")return EM;else
 if(0===a[0]){var
-d=a[1];if(!N(function(b){return lo(a,b)},c))return D_;if(O(d,[0,f,e]))return D5;var
-h=d,g=D6}else{if(!N(function(b){return lo(a,b)},c))return Ea;var
-h=a[1],g=D$}return[0,D9,[0,[0,g],[0,D8,s(hb(h),D7)]]]}return Eb}function
-Ec(a){if(typeof
+d=a[1];if(!M(function(b){return lz(a,b)},c))return ES;if(N(d,[0,f,e]))return EN;var
+h=d,g=EO}else{if(!M(function(b){return lz(a,b)},c))return EU;var
+h=a[1],g=ET}return[0,ER,[0,[0,g],[0,EQ,t(fc(h),EP)]]]}return EV}function
+EW(a){if(typeof
 a==="number")return a?0:1;var
-b=a[2];return b?O(a[1],b[1]):b}function
-lq(b,a){return ag(function(a,c){return m(b,c)?h(a,1):a},a,f)}function
-lr(b){var
-a=lq(Ec,b);return o(a,f)?Ed:s(aC(a,Eg,Ef),Ee)}function
-ls(b,a){switch(b){case
-0:return aC(a,Em,El);case
-1:return aC(a,Eo,En);case
-2:return aC(a,Eq,Ep);default:return s(aC(a,Et,Es),Er)}}function
-lt(b,a){if(a){var
-c=a[1],f=lt(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=Fd;else
+b=a[2];return b?N(a[1],b[1]):b}function
+lB(b,a){return aa(function(a,c){return n(b,c)?h(a,1):a},a,f)}function
+lC(b){var
+a=lB(EW,b);return o(a,f)?EX:t(aE(a,E0,EZ),EY)}function
+lD(b,a){switch(b){case
+0:return aE(a,E6,E5);case
+1:return aE(a,E8,E7);case
+2:return aE(a,E_,E9);default:return t(aE(a,Fb,Fa),E$)}}function
+lE(b,a){if(a){var
+c=a[1],f=lE(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=F3;else
 var
-j=0===b?Fh:Fg,d=j;var
-h=[0,[0,d],g],i=0===b?Ff:Fe,e=[0,[0,i],h]}else
+j=0===b?F7:F6,d=j;var
+h=[0,[0,d],g],i=0===b?F5:F4,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-lu(a){return g([0,[3,a],Fi])}function
-lv(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return Y(d,a[2])?[0,m(e,b)]:ep([0,[3,a[1]],[0,Fj,[0,[3,d],0]]])};return i(cq([0,[3,a[1]],Fk],c[2]),f)}return lu(a[1])}function
-lw(d,c,b,a){if(b){var
+lF(a){return g([0,[3,a],F8])}function
+lG(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:er([0,[3,a[1]],[0,F9,[0,[3,d],0]]])};return i(cr([0,[3,a[1]],F_],c[2]),f)}return lF(a[1])}function
+lH(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],l=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lw(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=lv(a,m(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lH(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=lG(a,n(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=lv(a,m(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?AF:AG;return i(i(i5(h,n),f),l)}return g(Fl)}return[0,[0,0,a]]}var
-lx=d([0,99,d([0,E,d([0,97,d([0,x,d(Fv)])])])]),e8=d([0,aD,d([0,x,d([0,z,d([0,v,d(Fw)])])])]),Fy=d([0,U,d([0,n,d([0,U,d([0,w,d([0,99,d([0,n,d([0,D,d([0,v,d([0,32,d([0,99,d([0,n,d([0,D,d([0,v,d([0,x,d([0,aX,d([0,x,d([0,99,d([0,97,d([0,v,d(Fx)])])])])])])])])])])])])])])])])])])]);function
-Fz(q,c,m){if(Y(q,e8)){var
+g=function(a){return[0,a]},b=lG(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bb:Bc;return i(i(i_(h,m),f),l)}return g(F$)}return[0,[0,0,a]]}var
+lI=c([0,99,c([0,D,c([0,97,c([0,y,c(Gj)])])])]),fd=c([0,ai,c([0,y,c([0,w,c([0,u,c(Gk)])])])]),Gm=c([0,J,c([0,l,c([0,J,c([0,x,c([0,99,c([0,l,c([0,C,c([0,u,c([0,32,c([0,99,c([0,l,c([0,C,c([0,u,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,u,c(Gl)])])])])])])])])])])])])])])])])])])]);function
+Gn(q,c,m){if(_(q,fd)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4670,37 +4746,37 @@ f!=="number"&&1===f[0]){var
 b=b[2],e=[0,f[1],e];continue}var
 l=0}else
 var
-l=[0,K(e)];if(l){var
+l=[0,L(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,Fs,[0,[1,d],[0,Fr,[0,[3,o],Fq]]]]);n=1}break}}if(!n)var
-a=g([0,Fp,[0,[1,d],Fo]])}else
+a=g([0,Gg,[0,[1,d],[0,Gf,[0,[3,o],Ge]]]]);n=1}break}}if(!n)var
+a=g([0,Gd,[0,[1,d],Gc]])}else
 var
-a=g([0,Fu,[0,[1,d],Ft]])}if(p)var
-a=g([0,Fn,[0,[1,d],Fm]]);return i(a,r)}return[0,c]}function
-he(a){var
-b=a?0:1;return aG(b,FI)}function
-FJ(j,d,c){switch(j[0]){case
+a=g([0,Gi,[0,[1,d],Gh]])}if(p)var
+a=g([0,Gb,[0,[1,d],Ga]]);return i(a,r)}return[0,c]}function
+hk(a){var
+b=a?0:1;return aJ(b,Gw)}function
+Gx(j,d,c){switch(j[0]){case
 0:if(c){var
-ap=c[2],a1=c[1];if(0===a1[0]){if(ap){var
-a2=ap[1];if(0===a2[0])return g(FK);if(ap[2])return g(FL);var
-cC=function(a){return he(d)},aq=a2[1],X=a1[1],ar=j[1],bI=function(b){function
+aw=c[2],bg=c[1];if(0===bg[0]){if(aw){var
+bi=aw[1];if(0===bi[0])return g(Gy);if(aw[2])return g(Gz);var
+cO=function(a){return hk(d)},ax=bi[1],$=bg[1],ay=j[1],b1=function(b){function
 a(b){var
-a=aq[3];return kt(function(p){var
-u=0;switch(ar){case
+a=ax[3];return kM(function(p){var
+t=0;switch(ay){case
 0:var
-i=BR;break;case
+i=Cs;break;case
 1:var
-i=BS;break;default:var
-i=BT}var
-a=dI(X[1][1],p[1]),e=kk(ar,cd(X),p),v=[0,BU,[0,[0,i],u]];switch(e[0]){case
+i=Ct;break;default:var
+i=Cu}var
+a=dL($[1][1],p[1]),e=kD(ay,cf($),p),u=[0,Cv,[0,[0,i],t]];switch(e[0]){case
 0:var
-m=e[1],c=jg(a[1],m[1],a[2],m[2]);break;case
+l=e[1],c=jl(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=e[1],n=b_(g,l(a[1]));if(n){var
-s=a[1],o=a6(g,a[1],f),d=g,b=s;for(;;){if(b){var
+g=e[1],n=b$(g,m(a[1]));if(n){var
+s=a[1],o=aU(g,a[1],f),d=g,b=s;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
-h=N(function(a){return t(a,o)},j);else{var
-k=t(q,o),r=d-1|0;if(k){var
+h=M(function(a){return v(a,o)},j);else{var
+k=v(q,o),r=d-1|0;if(k){var
 d=r,b=j;continue}var
 h=k}}else
 var
@@ -4708,128 +4784,128 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aG(c,v)},f,a)}return i(ks([0,X,0],l(aq[3])),a)};return i(i(ku(ar,X,aq),bI),cC)}return g(FM)}return g(FN)}return g(FO);case
+c=0}return aJ(c,u)},f,a)}return i(kL([0,$,0],m(ax[3])),a)};return i(i(kN(ay,$,ax),b1),cO)}return g(GA)}return g(GB)}return g(GC);case
 1:if(c){var
-as=c[2],a3=c[1];if(0===a3[0]){if(as){var
-a5=as[1];if(0===a5[0])return g(FP);if(as[2])return g(FQ);var
-a9=j[4],ba=a5[1],cD=j[1],cE=a3[1],b5=function(e){var
-a=0,b=ba[3],c=ag(function(a,b){return[0,[0,a9,0],a]},b,a);return hi(kB(cE,ba),cD,c,d)};return i(S(ah([0,f,e],a9),Cn),b5)}return g(FR)}return g(FS)}return g(FT);case
+az=c[2],bl=c[1];if(0===bl[0]){if(az){var
+bm=az[1];if(0===bm[0])return g(GD);if(az[2])return g(GE);var
+bn=j[4],bo=bm[1],cP=j[1],cQ=bl[1],cl=function(e){var
+a=0,b=bo[3],c=aa(function(a,b){return[0,[0,bn,0],a]},b,a);return ho(kU(cQ,bo),cP,c,d)};return i(T(ab([0,f,e],bn),C0),cl)}return g(GF)}return g(GG)}return g(GH);case
 2:if(c){var
-at=c[2],bd=c[1];if(0===bd[0]){if(at){var
-bf=at[1];if(0===bf[0])return g(FU);if(at[2])return g(FV);var
-cF=j[4],cG=j[1];return hi(kB(bd[1],bf[1]),cG,cF,d)}return g(FW)}return g(FX)}return g(FY);case
+aA=c[2],bp=c[1];if(0===bp[0]){if(aA){var
+bs=aA[1];if(0===bs[0])return g(GI);if(aA[2])return g(GJ);var
+cS=j[4],cT=j[1];return ho(kU(bp[1],bs[1]),cT,cS,d)}return g(GK)}return g(GL)}return g(GM);case
 3:if(c){var
-au=c[2],bh=c[1];if(0===bh[0]){if(au){var
-bi=au[1];if(0===bi[0]){if(au[2])return g(FZ);var
-aw=j[3],Y=bi[1],x=bh[1],aP=by(x),aQ=cd(x),b1=function(c){function
+aB=c[2],bt=c[1];if(0===bt[0]){if(aB){var
+bu=aB[1];if(0===bu[0]){if(aB[2])return g(GN);var
+aD=j[3],ac=bu[1],u=bt[1],a0=bC(u),a1=cf(u),cd=function(c){function
 b(g){function
 b(j){var
-b=bX(0,[0,x,[0,Y,0]],x[1][2],d),e=b[2],f=b[1],g=bx(aw),c=x[1],h=Y[1],a=dx(aP,aQ,c),i=a?dC(j3(aP,aQ,c[1],h[1],g,f)):a;return bW(i,e)}var
-c=x[1][3],f=k(a(a(a(a(e)))),c);return i(c_([0,x,[0,Y,0]],x[1][2],aw,f,d),b)}return i(eY(x,Y),b)},b2=x[1][2];return i(cy(Cd,a(e),b2,aw),b1)}return g(F0)}return g(F1)}return g(F2)}return g(F3);case
+b=bZ(0,[0,u,[0,ac,0]],u[1][2],d),e=b[2],f=b[1],g=bz(aD),c=u[1],h=ac[1],a=dA(a0,a1,c),i=a?dF(j8(a0,a1,c[1],h[1],g,f)):a;return bD(i,e)}var
+c=u[1][3],f=k(a(a(a(a(e)))),c);return i(da([0,u,[0,ac,0]],u[1][2],aD,f,d),b)}return i(e5(u,ac),b)},ci=u[1][2];return i(cy(CQ,a(e),ci,aD),cd)}return g(GO)}return g(GP)}return g(GQ)}return g(GR);case
 4:if(c){var
-ax=c[2],bj=c[1];if(0===bj[0]){if(ax){var
-bk=ax[1];if(0===bk[0]){if(ax[2])return g(F4);var
-ay=j[4],az=j[3],Z=bk[1],y=bj[1],aS=by(y),ai=cd(y),b3=function(c){function
+aE=c[2],bv=c[1];if(0===bv[0]){if(aE){var
+bw=aE[1];if(0===bw[0]){if(aE[2])return g(GS);var
+aG=j[4],aH=j[3],ad=bw[1],w=bv[1],a2=bC(w),an=cf(w),cj=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bX(0,[0,y,[0,Z,0]],y[1][2],d),k=b[2],l=b[1],c=bx(az),e=y[1],m=Z[1],n=ay[2],o=ay[1],a=dx(aS,ai,e);if(a)var
+b=bZ(0,[0,w,[0,ad,0]],w[1][2],d),k=b[2],l=b[1],c=bz(aH),e=w[1],m=ad[1],n=aG[2],o=aG[1],a=dA(a2,an,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bo(ai,a[5]),g=bP(ai,a[5]),b=kb(o,n,a[4],g,f);if(b)var
-c=go(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bq(an,a[5]),g=bT(an,a[5]),b=kh(o,n,a[4],g,f);if(b)var
+c=gw(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=cb(aS,c),a=be(cu,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dC(c5(c,l,function(a){return a},h));else
+g=cc(a2,c),a=bj(cv,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dF(c7(c,l,function(a){return a},h));else
 var
-g=a;return bW(g,k)}var
-c=y[1][3],g=k(a(a(a(a(e)))),c);return i(c_([0,y,[0,Z,0]],y[1][2],az,g,d),b)}return i(S(ah([0,f,e],ay),Ce),b)}return i(eY(y,Z),b)},b4=y[1][2];return i(cy(Cf,a(e),b4,az),b3)}return g(F5)}return g(F6)}return g(F7)}return g(F8);case
+g=a;return bD(g,k)}var
+c=w[1][3],g=k(a(a(a(a(e)))),c);return i(da([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),CR),b)}return i(e5(w,ad),b)},ck=w[1][2];return i(cy(CS,a(e),ck,aH),cj)}return g(GT)}return g(GU)}return g(GV)}return g(GW);case
 5:if(c){var
-aA=c[2],bl=c[1];if(0===bl[0]){if(aA){var
-aC=aA[2],bm=aA[1];if(0===bm[0]){if(aC){var
-bq=aC[1];if(0===bq[0])return g(F9);if(aC[2])return g(F_);var
-$=j[4],aa=bm[1],ab=bq[1],z=bl[1],aj=by(z),aT=cd(z),b8=function(c){function
+aI=c[2],bE=c[1];if(0===bE[0]){if(aI){var
+aK=aI[2],bF=aI[1];if(0===bF[0]){if(aK){var
+bG=aK[1];if(0===bG[0])return g(GX);if(aK[2])return g(GY);var
+ae=j[4],af=bF[1],ag=bG[1],x=bE[1],ap=bC(x),a3=cf(x),cm=function(c){function
 b(c){function
-b(m){function
-b(x){var
-p=bX(0,[0,z,[0,aa,0]],z[1][2],d),t=p[2],u=p[1],v=q(cn,ab[3]),r=z[1],w=aa[1],k=dx(aj,aT,r);if(k){var
-m=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(R(l(g[1])===aj?1:0))var
+b(l){function
+b(y){var
+p=bZ(0,[0,x,[0,af,0]],x[1][2],d),t=p[2],u=p[1],v=q(co,ag[3]),r=x[1],w=af[1],k=dA(ap,a3,r);if(k){var
+l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
+g=c[1];if(Q(m(g[1])===ap?1:0))var
 a=0;else
-if(O($,[0,f,e]))var
-h=dy(n,g),i=dy(m,g),j=jg(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(N(ae,[0,f,e]))var
+h=dB(n,g),i=dB(l,g),j=jl(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=j3(aj,aT,n,m,gt(0,g,$),b);if(a){var
+a=j8(ap,a3,n,l,gB(0,g,ae),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dC(o);break}}else
+s=dF(o);break}}else
 var
-s=k;return bW(s,t)}var
-c=l(ab[3]),g=O($,[0,f,e])?f:l(ab[3]),h=z[1][3],j=k(a(a(a(a(e)))),h);return i(gJ([0,z,[0,aa,0]],z[1][2],j,f,g,c,d),b)}return i(gK(z[1][2],ab),b)}return i(eY(z,aa),b)};return i(S(ah([0,f,e],$),Co),b8)}return g(F$)}return g(Ga)}return g(Gb)}return g(Gc)}return g(Gd);case
+s=k;return bD(s,t)}var
+c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gU([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(gV(x[1][2],ag),b)}return i(e5(x,af),b)};return i(T(ab([0,f,e],ae),C1),cm)}return g(GZ)}return g(G0)}return g(G1)}return g(G2)}return g(G3);case
 6:if(c){var
-aD=c[2],br=c[1];if(0===br[0]){if(aD){var
-aE=aD[2],bs=aD[1];if(0===bs[0]){if(aE){var
-bt=aE[1];if(0===bt[0])return g(Ge);if(aE[2])return g(Gf);var
-P=j[4],L=bs[1],Q=bt[1],A=br[1],b9=by(A),ak=cd(A),b$=function(j){function
+aL=c[2],bH=c[1];if(0===bH[0]){if(aL){var
+aM=aL[2],bI=aL[1];if(0===bI[0]){if(aM){var
+bJ=aM[1];if(0===bJ[0])return g(G4);if(aM[2])return g(G5);var
+R=j[4],H=bI[1],S=bJ[1],y=bH[1],cn=bC(y),aq=cf(y),cp=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bX(1,[0,A,[0,L,0]],A[1][2],d),b=a[1],c=Q[3],e=a[2];function
+a=bZ(1,[0,y,[0,H,0]],y[1][2],d),b=a[1],c=S[3],e=a[2];function
 g(i){var
-c=dI(L[1][1],i[1])[1];if(c){var
+c=dL(H[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
-f=a[2],g=a[1];if(t(d,g)){var
+f=a[2],g=a[1];if(v(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
-h=c;return[2,h,ak]}var
-h=[3,A[1][1],L[1][1]];return kA(kz(b9,bO(ak,ak),h,g,e,f,c,P,b))}return i(ky([0,A,[0,L,[0,L,0]]],A[1][2],Q[3],P,d),a)}var
-c=A[1][3];return i(aG(r(a(e),c),Cq),b)}return i(gK(A[1][2],Q),b)}return i(eY(A,L),b)}var
-c=[0,Cr,[0,[1,l(P)],0]],g=[0,Cs,[0,[1,l(Q[3])],c]],h=l(Q[3]);return i(S(o(l(P),h),g),b)};return i(S(R(av(Cp,P)),Ct),b$)}return g(Gg)}return g(Gh)}return g(Gi)}return g(Gj)}return g(Gk);case
+h=c;return[2,h,aq]}var
+h=[3,y[1][1],H[1][1]];return kT(kS(cn,bS(aq,aq),h,g,e,f,c,R,b))}return i(kR([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
+c=y[1][3];return i(aJ(r(a(e),c),C3),b)}return i(gV(y[1][2],S),b)}return i(e5(y,H),b)}var
+c=[0,C4,[0,[1,m(R)],0]],g=[0,C5,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C2,R)),C6),cp)}return g(G6)}return g(G7)}return g(G8)}return g(G9)}return g(G_);case
 7:if(c){var
-bu=c[1];if(0===bu[0]){if(c[2])return g(Gl);var
-ac=j[5],G=j[4],ad=j[2],ae=j[3],n=bu[1],bZ=function(j){function
+bK=c[1];if(0===bK[0]){if(c[2])return g(G$);var
+ah=j[5],C=j[4],ai=j[2],aj=j[3],l=bK[1],ca=function(j){function
 g(A){function
 z(b){var
-j=by(n),v=cd(n);if(ac){var
-k=ac[1],a=function(y){var
-a=k[1],c=k[2],x=bx(ad),i=n[1],m=jM(ae),d=dx(j,v,i),r=0,w=[0,Ca,[0,[1,G],B$]];if(d){var
-e=l(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=N(function(a){return gp(s,a)},x);if(f){var
-g=bb(a,a),t=h(bU(m,gq(c,g)),G),u=function(c,d){var
-a=o(c[2],t),b=a?[0,d]:a;return b},p=j5(m,c,g,i[1],u);r=1}else
+j=bC(l),v=cf(l);if(ah){var
+k=ah[1],a=function(y){var
+a=k[1],c=k[2],x=bz(ai),i=l[1],n=jR(aj),d=dA(j,v,i),r=0,w=[0,CN,[0,[1,C],CM]];if(d){var
+e=m(a)===j?1:0;if(e){var
+s=q(function(a){return[0,a,c]},a),f=M(function(a){return gx(s,a)},x);if(f){var
+g=bc(a,a),t=h(bY(n,gy(c,g)),C),u=function(c,d){var
+a=o(c[2],t),b=a?[0,d]:a;return b},p=j_(n,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aG(p,w)};return i(ks([0,n,0],e),a)}return Cb}var
-m=by(n),c=0,v=cd(n);if(d)if(d[2])var
+p=b;return aJ(p,w)};return i(kL([0,l,0],e),a)}return CO}var
+n=bC(l),c=0,u=cf(l);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=_(g[1],dF),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=Y(g[1],dI),t=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
-b=0;u=1}else
+b=0;t=1}else
 var
-j=a;if(!u){var
+j=a;if(!t){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,B8,[0,[1,eF(ae,n)],[0,B7,[0,[1,G],0]]]],p=r(eF(ae,n),G),x=p?t(G,jL):p,s=aG(x,w);else
+w=[0,CJ,[0,[1,eH(aj,l)],[0,CI,[0,[1,C],0]]]],p=r(eH(aj,l),C),x=p?v(C,jQ):p,s=aJ(x,w);else
 var
 y=function(t){var
-g=bX(3,[0,n,0],n[1][2],d),p=g[2],q=g[1],h=bx(ad),i=n[1],s=jM(ae),c=dx(m,v,i);if(c){var
-o=i[1],l=function(a){var
+g=bZ(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bz(ai),i=l[1],s=jR(aj),c=dA(n,u,i);if(c){var
+o=i[1],m=function(a){var
 b=[0,a,0];function
-c(c,a){if(r(c[2],G))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eM(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=cb(m,h);return be(s,[0,G],0,o,function(a){return f},d,c,b)},a=c5(h,q,function(a){return[0,a,0]},l),k=0;if(a)if(a[1][1]){var
+c(c,a){if(r(c[2],C))return[0,a];var
+d=a[1],e=c[1],f=a[1],b=eO(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=cc(n,h);return bj(s,[0,C],0,o,function(a){return f},d,c,b)},a=c7(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4838,54 +4914,54 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bW(j,p)},s=i(c_([0,n,0],n[1][2],ad,f,d),y);return i(s,z)}var
-b=[0,B_,[0,[1,n[1][2]],B9]];if(ac)var
-c=n[1][2],a=o(l(ac[1][1]),c);else
+j=c;return bD(j,p)},s=i(da([0,l,0],l[1][2],ai,f,d),y);return i(s,z)}var
+b=[0,CL,[0,[1,l[1][2]],CK]];if(ah)var
+c=l[1][2],a=o(m(ah[1][1]),c);else
 var
-a=1;return i(S(a,b),g)},b0=n[1][2];return i(cy(Cc,a(e),b0,ad),bZ)}return g(Gm)}return g(Gn);case
+a=1;return i(T(a,b),g)},cb=l[1][2];return i(cy(CP,a(e),cb,ai),ca)}return g(Ha)}return g(Hb);case
 8:if(c){var
-bA=c[1];if(0===bA[0]){if(c[2])return g(Go);var
-af=j[3],aF=j[2],D=bA[1],bJ=by(D),bK=function(f){function
+bL=c[1];if(0===bL[0]){if(c[2])return g(Hc);var
+ak=j[3],aN=j[2],A=bL[1],b2=bC(A),b3=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bX(0,[0,D,0],D[1][2],d),b=a[2],c=a[1],e=bx(af),f=bx(aF);return bW(dC(eO(bJ,D[1][1],f,e,c)),b)}var
-b=kx(D[1][3],af);return i(c_([0,D,0],D[1][2],aF,b,d),a)}return i(S(i7(af),B1),a)}var
-c=D[1][3];return i(cy(B2,a(a(e)),c,af),b)},bL=D[1][2];return i(cy(B3,a(e),bL,aF),bK)}return g(Gp)}return g(Gq);case
+a=bZ(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bz(ak),f=bz(aN);return bD(dF(eQ(b2,A[1][1],f,e,c)),b)}var
+b=kQ(A[1][3],ak);return i(da([0,A,0],A[1][2],aN,b,d),a)}return i(T(ja(ak),CC),a)}var
+c=A[1][3];return i(cy(CD,a(a(e)),c,ak),b)},b4=A[1][2];return i(cy(CE,a(e),b4,aN),b3)}return g(Hd)}return g(He);case
 9:if(c){var
-bB=c[1];if(0===bB[0]){if(c[2])return g(Gr);var
-T=j[3],aI=j[2],p=bB[1],bQ=by(p),bR=function(j){function
+bM=c[1];if(0===bM[0]){if(c[2])return g(Hf);var
+U=j[3],aO=j[2],p=bM[1],b5=bC(p),b6=function(j){function
 b(j){function
 b(n){function
 b(h){var
-a=bX(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bx,T),b=bx(aI),i=[3,0,p[1][1]];function
+a=bZ(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bz,U),b=bz(aO),i=[3,0,p[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eN(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=N(kc,h)?[0,a]:eM(function(l,m){var
+g(a){return eP(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=M(ki,h)?[0,a]:eO(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(kc(c)){var
+f=b[2],c=b[1];if(ki(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=kd(c[1]),g=ct(ag(cs,q(kd,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=kj(c[1]),g=cu(aa(ct,q(kj,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=cb(bQ,b),a=be(cu,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bW(dC(c5(b,g,function(a){return a},c)),e)}var
-c=l(T),g=k(a(a(a(e))),c),j=dt(T),m=h(kx(h(p[1][2],p[1][3]),j),g);return i(c_([0,p,0],p[1][2],aI,m,d),b)}var
-c=[0,B4,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(S(N(function(a){return kv(g,a)},T),c),b)}var
-c=dt(T),g=h(p[1][2],p[1][3]);return i(S(kw(a(a(e)),g,c),gI),b)},bS=p[1][2];return i(cy(B5,a(e),bS,aI),bR)}return g(Gs)}return g(Gt);case
+g=cc(b5,b),a=bj(cv,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bD(dF(c7(b,g,function(a){return a},c)),e)}var
+c=m(U),g=k(a(a(a(e))),c),j=dx(U),l=h(kQ(h(p[1][2],p[1][3]),j),g);return i(da([0,p,0],p[1][2],aO,l,d),b)}var
+c=[0,CF,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(M(function(a){return kO(g,a)},U),c),b)}var
+c=dx(U),g=h(p[1][2],p[1][3]);return i(T(kP(a(a(e)),g,c),gT),b)},b7=p[1][2];return i(cy(CG,a(e),b7,aO),b6)}return g(Hg)}return g(Hh);case
 10:if(c){var
-bC=c[1];if(0===bC[0]){if(c[2])return g(Gu);var
-aJ=j[2],I=bC[1],cH=j[3],aO=by(I),bT=function(b){function
+bN=c[1];if(0===bN[0]){if(c[2])return g(Hi);var
+aQ=j[2],D=bN[1],cW=j[3],aZ=bC(D),b9=function(b){function
 a(x){var
-r=bX(2,[0,I,0],I[1][2],d),v=r[2],w=r[1],g=bx(aJ),s=I[1];function
+r=bZ(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bz(aQ),s=D[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4893,13 +4969,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=eA(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=eC(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
-b=a[2],m=a[1],n=function(a){return 0},o=function(c){var
-i=l(b)===aO?1:0;if(i){var
-m=eq(gq(c,bb(b,b)),[0,[0,e,e],0]),j=N(function(a){return gp(m,a)},g);if(j){var
-n=eD(d),o=function(i,j){var
-b=eD(i),a=n;for(;;){if(b){if(a){var
+b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
+i=m(b)===aZ?1:0;if(i){var
+l=es(gy(c,bc(b,b)),[0,[0,e,e],0]),j=M(function(a){return gx(l,a)},g);if(j){var
+n=eF(d),o=function(i,j){var
+b=eF(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4911,766 +4987,807 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eP(c,bb(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,eD(d),p]]];else
+h=e?[0,j]:e;return h}},k=eR(c,bc(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,eF(d),p]]];else
 var
 a=k}else
 var
 a=j}else
 var
-a=i;return a};return b6(function(a){return 0},o,n,m)}var
+a=i;return a};return b8(function(a){return 0},o,n,l)}var
 i=0}else
 var
 i=c;return i}var
-d=cb(aO,g);function
-h(a){return f}return be(cu,0,1,s[1],h,d,c,b)}var
-c=c5(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+d=cc(aZ,g);function
+h(a){return f}return bj(cv,0,1,s[1],h,d,c,b)}var
+c=c7(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-m=k[2],n=o(l(m),cH);if(n){var
-b=AJ,a=m;for(;;){if(a){var
-j=a[1];if(!gB(ke(j),b)){var
-t=a[2],b=dD(ke(j),b),a=t;continue}var
+l=k[2],n=o(m(l),cW);if(n){var
+b=Bf,a=l;for(;;){if(a){var
+j=a[1];if(!gJ(kk(j),b)){var
+t=a[2],b=dG(kk(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bW(h,v)}return i(c_([0,I,0],I[1][2],aJ,f,d),a)},bY=I[1][2];return i(cy(B6,a(e),bY,aJ),bT)}return g(Gv)}return g(Gw);case
+h=q;return bD(h,v)}return i(da([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cy(CH,a(e),b_,aQ),b9)}return g(Hj)}return g(Hk);case
 11:if(c){var
-bD=c[1];if(0===bD[0])return g(Gx);if(c[2])return g(Gy);var
-w=bD[1],B=j[1],cI=j[3],cv=function(cm){var
-c=bM(w[1]),x=bM(w[2]),bj=c===1?1:0,cj=h(w[1],1);if(bj)var
-ck=function(a){return a?0:1},ar=av(function(a){return g6(ck,a)},d);else
+bO=c[1];if(0===bO[0])return g(Hl);if(c[2])return g(Hm);var
+s=bO[1],z=j[1],cX=j[3],cG=function(bW){var
+c=bQ(s[1]),w=bQ(s[2]),a3=c===1?1:0,bO=h(s[1],1);if(a3)var
+bP=function(a){return a?0:1},al=ar(function(a){return g$(bP,a)},d);else
 var
-ar=bj;if(ar){var
-bk=w[3],b5=c7(bw(bk),e,a4),b8=g2(ki,bk),b9=m(g1[5],b8),b$=0,ca=0,L=0,u=0,j=K(ag(function(b,a){var
-c=cw(a[2],b5);return c?[0,[0,a[2],c[1]],b]:b},b9,b$)),an=ca;for(;;){if(j){var
-M=j[2],k=j[1];if(L){var
-a7=L[1];if(u){var
-a9=u[1];if(kJ(B,x,a7[2],a9[2],k[2])){var
-b2=[0,k[1],[0,a9[1],[0,a7[1],an]]],b3=B?[0,k]:B,L=[0,k],u=b3,j=M,an=b2;continue}var
-j=M;continue}var
-u=[0,k],j=M;continue}var
-b4=B?[0,k]:B,L=[0,k],u=b4,j=M;continue}var
-bl=K(an);break}}else
+al=a3;if(al){var
+a5=s[3],bH=c9(a8(a5),e,aW),bI=g7(kB,a5),bJ=n(g6[5],bI),bK=0,bL=0,F=0,u=0,j=L(aa(function(b,a){var
+c=ce(a[2],bH);return c?[0,[0,a[2],c[1]],b]:b},bJ,bK)),ak=bL;for(;;){if(j){var
+H=j[2],k=j[1];if(F){var
+aZ=F[1];if(u){var
+a0=u[1];if(kv(z,w,aZ[2],a0[2],k[2])){var
+bE=[0,k[1],[0,a0[1],[0,aZ[1],ak]]],bF=z?[0,k]:z,F=[0,k],u=bF,j=H,ak=bE;continue}var
+j=H;continue}var
+u=[0,k],j=H;continue}var
+bG=z?[0,k]:z,F=[0,k],u=bG,j=H;continue}var
+a7=L(ak);break}}else
 var
-bl=ar;var
-ao=f,v=d;for(;;){if(v){var
-ap=v[1],bd=_(ap[1],dM);if(bd)if(bd[1])var
-aq=0;else
-var
-bf=ap[2],ci=bf?1:bf,aq=ci;else{var
-bh=gG(2,cj,f,ap),br=0;if(typeof
-bh==="number"&&bh){var
-bi=1;br=1}if(!br)var
-bi=0;var
-aq=bi}if(!aq){var
-ch=v[2],ao=h(ao,1),v=ch;continue}var
-bm=[0,ao]}else
-var
-bm=v;var
-cc=av(function(c){var
-a=_(c[1],dM);if(a){if(6!==a[1])return 0;var
+a7=al;var
+bU=li(DE,f,bO,d),bM=ar(function(c){var
+a=Y(c[1],dP);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?k6(w[3]):a4,cd=K(d),a_=ag(function(W,a){var
-c=W[2],d=W[1],b=d?[0,am,c]:c,X=h(w[1],1),t=_(a[1],dM);if(t)switch(t[1]){case
+b=a;return b},d)?ld(s[3]):aW,bN=L(d),a1=aa(function(W,a){var
+c=W[2],d=W[1],b=d?[0,ao,c]:c,X=h(s[1],1),u=Y(a[1],dP);if(u)switch(u[1]){case
 0:var
-u=a[2],Y=u?am:u;return[0,0,[0,Y,b]];case
+v=a[2],Z=v?ao:v;return[0,0,[0,Z,b]];case
 1:var
 e=a[2];if(e&&!e[2])var
-Z=function(a){return[0,a]},v=cg(e[1],Z);else
+_=function(a){return[0,a]},w=ch(e[1],_);else
 var
-v=am;return[0,0,[0,v,b]];case
+w=ao;return[0,0,[0,w,b]];case
 2:var
 g=a[2];if(g)var
-$=g[2],aa=function(a){return[1,a,$]},x=cg(g[1],aa);else
+$=g[2],aa=function(a){return[1,a,$]},x=ch(g[1],aa);else
 var
-x=am;return[0,0,[0,x,b]];case
+x=ao;return[0,0,[0,x,b]];case
 3:var
 i=a[2];if(i&&!i[2])var
-ab=function(a){return[2,a,d]},y=cg(i[1],ab);else
+ab=function(a){return[2,a,d]},y=ch(i[1],ab);else
 var
-y=am;return[0,0,[0,y,c]];case
+y=ao;return[0,0,[0,y,c]];case
 4:var
 j=a[2];if(j){var
 k=j[2];if(k){var
-z=ce(k[1]);if(z){var
-ac=z[1],A=e7(k[2]);if(A)var
-ad=A[1],ae=function(a){return[3,a,ac,ad]},B=cg(j[1],ae);else
+z=cg(k[1]);if(z){var
+ac=z[1],A=fb(k[2]);if(A)var
+ad=A[1],ae=function(a){return[3,a,ac,ad]},B=ch(j[1],ae);else
 var
-B=am;var
+B=ao;var
 C=B}else
 var
-C=am;var
+C=ao;var
 D=C}else
 var
-D=am;var
+D=ao;var
 E=D}else
 var
-E=am;return[0,0,[0,E,b]];case
+E=ao;return[0,0,[0,E,b]];case
 5:var
-m=a[2];if(m){var
-n=m[2];if(n){var
-F=n[2],G=n[1];if(g4(G,l(F)))var
-af=function(a){return[4,a,aM(G),F]},H=cg(m[1],af);else
+l=a[2];if(l){var
+n=l[2];if(n){var
+F=n[2],G=n[1];if(g9(G,m(F)))var
+af=function(a){return[4,a,aC(G),F]},H=ch(l[1],af);else
 var
-H=am;var
+H=ao;var
 I=H}else
 var
-I=am;var
+I=ao;var
 J=I}else
 var
-J=am;return[0,0,[0,J,b]];case
+J=ao;return[0,0,[0,J,b]];case
 6:var
-K=g3(cc,a[2]);if(K)var
-L=k7(K[1]),M=[5,L[1],L[2]];else
+K=g8(bM,a[2]);if(K)var
+L=le(K[1]),M=[5,L[1],L[2]];else
 var
-M=am;return[0,0,[0,M,b]];case
+M=ao;return[0,0,[0,M,b]];case
 7:var
 o=a[2];if(o){var
 p=o[2];if(p)var
-N=p[2],ag=p[1],ah=function(a){return cg(ag,function(c){var
-b=l(bz(a,w[3])),d=bo(b,N);return[6,a,c,bP(b,N),d]})},O=cg(o[1],ah);else
+N=p[2],ag=p[1],ah=function(a){return ch(ag,function(c){var
+b=m(aX(a,s[3])),d=bq(b,N);return[6,a,c,bT(b,N),d]})},O=ch(o[1],ah);else
 var
-O=am;var
+O=ao;var
 P=O}else
 var
-P=am;return[0,0,[0,P,b]];default:var
+P=ao;return[0,0,[0,P,b]];default:var
 q=a[2];if(q){var
 r=q[2];if(r){var
-s=r[2];if(s){var
-ai=s[2],aj=s[1],Q=ce(r[1]);if(Q)var
-ak=Q[1],al=function(a){return[7,a,ak,aj,ai]},R=cg(q[1],al);else
+t=r[2];if(t){var
+ai=t[2],aj=t[1],Q=cg(r[1]);if(Q)var
+ak=Q[1],al=function(a){return[7,a,ak,aj,ai]},R=ch(q[1],al);else
 var
-R=am;var
+R=ao;var
 S=R}else
 var
-S=am;var
+S=ao;var
 T=S}else
 var
-T=am;var
+T=ao;var
 U=T}else
 var
-U=am;return[0,0,[0,U,b]]}var
-V=gG(2,X,f,a),an=typeof
-V==="number"?gD:V[1];return[0,[0,an,d],c]},cd,C7),ba=a_[2],P=a_[1]?[0,am,ba]:ba,cl=aM(cI),g=w[3],a1=N(function(a){return l(a[1][1])===c?1:0},g);if(a1){var
-a2=av(Cw,P);if(a2){var
-aH=bw(g),X=bp(c7(aH,e,a4),bl);if(X){var
-C=kK(X[1]);if(C){var
-aI=[0,C[1],C[2]],aJ=c===1?1:0;if(aJ){var
-y=aI,Q=0;for(;;){if(y){var
-au=y[1],aw=au[1],S=aw[2],z=aw[1],A=au[2];if(Q)var
-bx=bg(z),T=ah(Q[1],bx);else
+U=ao;return[0,0,[0,U,b]]}var
+V=e3(2,X,f,a),am=typeof
+V==="number"?eY:V[1];return[0,[0,am,d],c]},bN,DD),a2=a1[2],J=a1[1]?[0,ao,a2]:a2,bV=aC(cX),g=s[3],aR=M(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
+aS=ar(Bl,J);if(aS){var
+aA=a8(g),U=br(c9(aA,e,aW),a7);if(U){var
+B=kx(U[1]);if(B){var
+aB=[0,B[1],B[2]],aD=c===1?1:0;if(aD){var
+x=aB,O=0;for(;;){if(x){var
+aq=x[1],as=aq[1],P=as[2],y=as[1],A=aq[2];if(O)var
+bb=bk(y),R=ab(O[1],bb);else
 var
-T=1;if(T)var
-by=bg(A),U=gO(bg(z),by);else
+R=1;if(R)var
+bd=bk(A),S=gN(bk(y),bd);else
 var
-U=T;if(U)if(B)var
-p=B;else{var
-bB=bg(S),ay=gO(bg(z),bB);if(ay)var
-bC=bg(A),p=gO(bg(S),bC);else
+S=R;if(S)if(z)var
+p=z;else{var
+bg=bk(P),au=gN(bk(y),bg);if(au)var
+bi=bk(A),p=gN(bk(P),bi);else
 var
-p=ay}else
+p=au}else
 var
-p=U;var
-ax=p?kJ(B,x,z,S,A):p;if(ax){var
-bA=[0,bg(A)],y=y[2],Q=bA;continue}var
-aK=ax}else
+p=S;var
+at=p?kv(z,w,y,P,A):p;if(at){var
+be=[0,bk(A)],x=x[2],O=be;continue}var
+aE=at}else
 var
-aK=1;var
-Y=aK;break}}else
+aE=1;var
+V=aE;break}}else
 var
-Y=aJ;if(Y)var
-bR=dE(l(aI)+1|0),aL=[0,[0,fW(l(aH)),bR]];else
+V=aD;if(V)var
+bo=dH(m(aB)+1|0),aF=[0,[0,em(m(aA)),bo]];else
 var
-aL=Y;var
-aN=aL}else
+aF=V;var
+aG=aF}else
 var
-aN=C;var
-aO=aN}else
+aG=B;var
+aH=aG}else
 var
-aO=X;var
-a3=aO}else
+aH=U;var
+aU=aH}else
 var
-a3=a2;var
-a5=av(Cx,P);if(a5)var
-b0=bw(g),bt=0,bu=(c+1|0)+1|0,a6=kI(function(h){var
-k=l(h),t=bb(a8(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
-d=a[1],b=a8(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},t);for(;;){if(0===g)var
+aU=aS;var
+aV=ar(Bm,J);if(aV)var
+bz=a8(g),a_=0,ba=(c+1|0)+1|0,aY=ku(function(h){var
+k=m(h),s=bc(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
+d=a[1],b=a6(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=i1(function(a){return O(bc([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
-m=b[1],n=b[2],o=q(function(b){return function(a){var
-d=bc([0,f,e],b[1]),c=bv(cU(bc([0,f,e],a[1]),d)),g=kH(c,a[2],b[2]);return[0,a0(kH(c,a[1],b[1])),g]}}(m),n),p=j[1],g=r,a=s(q(function(a){var
-b=a[2];return[0,a0(a[1]),b]},p),o);continue}var
+j=i6(function(a){return N(bh([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+l=b[1],n=b[2],o=q(function(b){return function(a){var
+d=bh([0,f,e],b[1]),c=by(cV(bh([0,f,e],a[1]),d)),g=kt(c,a[2],b[2]);return[0,a4(kt(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=t(q(function(a){var
+b=a[2];return[0,a4(a[1]),b]},p),o);continue}var
 d=b}else
 var
 d=i[2]}else
 var
-d=a}return gL(c,x,d,h)}},b0,bu,bt);else
+d=a}return eV(c,w,d,h)}},bz,ba,a_);else
 var
-a6=a5;var
-b1=av(Cy,P)?c7(bw(g),e,a4):a4,n=bw(g),i=P,aP=0,ab=e,aa=a4,$=e,Z=a4;for(;;){var
-as=0;if(i){var
-D=i[2],b=i[1],at=0;if(typeof
+aY=aV;var
+bC=ar(Bn,J)?c9(a8(g),e,aW):aW,l=a8(g),i=J,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
+an=0;if(i){var
+C=i[2],b=i[1],ap=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
-E=b[1],aU=cf(n,E);if(aU){var
-bU=b[2],aV=bz(E,g),bE=[0,bU,0],bF=c+1|0,bG=function(n){return function(c,d){var
-b=d[1];if(b){var
-e=b[2],a=b[1];if(typeof
-a!=="number")switch(a[0]){case
-3:var
-g=eA(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
-5:var
-h=a[2],j=a[1],k=function(a){return 0},m=function(i){var
-j=c[1][1],b=l(h)===n?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=N(function(a){return gp(g,a)},j);else
+D=b[1],aM=bB(l,D);if(aM){var
+bt=b[2],ac=kw(c,aX(D,g),bt);if(ac){var
+bu=ac[1],bv=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return eX(c,b,a)}}(D,bv),bu)]];continue}var
+aN=ac}else
 var
-a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,eD(c),k]]];else
-var
-f=a;return f};return b6(function(a){return 0},m,k,j)}var
-f=0}else
-var
-f=b;return f}}(bF),bH=cb(c+1|0,0),bI=function(a){return f},bD=[1,1,l(aV)],V=be(cu,0,1,[2,[0,e,q(function(a){var
-b=s(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aV)],bD],bI,bH,bG,bE),bs=0;if(V){var
-az=V[1];if(az[1]){var
-G=0;bs=1}else
-var
-aA=[0,az[2]]}else
-var
-aA=V;if(!bs)var
-G=aA;if(G){var
-bX=G[1],bY=l(n),i=D,aP=[0,[0,E,q(function(b,c){return function(a){return gP(c,b,a)}}(E,bY),bX)]];continue}var
-aW=G}else
-var
-aW=aU;var
-I=aW;at=1;break;case
+aN=aM;var
+E=aN;ap=1;break;case
 6:var
-ad=b[2],ae=b[1],aX=cf(n,ae),aY=aX?cf(n,ad):aX;if(aY){var
-af=bz(ad,n),ai=bz(ae,n),aj=b[4],ak=b[3],bJ=l(ai),aC=l(ak)===bJ?1:0;if(aC)var
-bK=l(af),W=l(aj)===bK?1:0;else
+ad=b[2],ae=b[1],aO=bB(l,ae),aP=aO?bB(l,ad):aO;if(aP){var
+af=aX(ad,l),ag=aX(ae,l),ah=b[4],ai=b[3],bj=m(ag),av=m(ai)===bj?1:0;if(av)var
+bl=m(af),T=m(ah)===bl?1:0;else
 var
-W=aC;var
-aD=W?R(0===l(ai)?1:0):W,aE=aD?R(0===l(af)?1:0):aD,aF=aE?N(function(a){return t(f,a)},ak):aE,aG=aF?N(function(a){return t(f,a)},aj):aF;if(aG)var
-bL=s(ai,af),bQ=q(function(a){return aB(J(a))},aj),aZ=kC(c,s(q(aB,ak),bQ),bL);else
+T=av;var
+aw=T?Q(0===m(ag)?1:0):T,ax=aw?Q(0===m(af)?1:0):aw,ay=ax?M(function(a){return v(f,a)},ai):ax,az=ay?M(function(a){return v(f,a)},ah):ay;if(az)var
+bm=t(ag,af),bn=q(function(a){return am(K(a))},ah),aQ=ko(c,t(q(am,ai),bn),bm);else
 var
-aZ=aG;var
-al=aZ}else
+aQ=az;var
+aj=aQ}else
 var
-al=aY;if(al){var
-bZ=bV($,[0,ae,ad],Z),i=D,$=h($,1),Z=bZ;continue}var
-I=al;at=1;break}if(!at){var
-bS=bw(g),ac=function(d){return function(be,bd,bc,b,P,aN,bb){if(typeof
-b==="number")return be;else
+aj=aP;if(aj){var
+bw=bA(X,[0,ae,ad],W),i=C,X=h(X,1),W=bw;continue}var
+E=aj;ap=1;break}if(!ap){var
+bp=a8(g),$=function(d){return function(bg,be,bd,b,P,aN,bc){if(typeof
+b==="number")return bg;else
 switch(b[0]){case
 0:var
-Q=b[1],v=c+1|0,a4=ds(bO(l(bz(Q,d)),v),1);if(0===v)var
-C=v;else{var
-aa=v-1|0,u=a4,A=0,p=aa;for(;;){if(0!==u){var
-$=u-1|0;if(0===p){var
-u=$,A=A+1|0,p=aa;continue}var
-u=$,p=p-1|0;continue}var
-C=A;break}}var
-aO=cf(d,Q),aP=aO?bd:aO,aQ=aP?2<=C?1:0:aP,bf=aQ?[0,[0,Q,dE(C)]]:aQ;return bf;case
+Q=b[1],u=c+1|0,a5=dw(bS(m(aX(Q,d)),u),1);if(0===u)var
+C=u;else{var
+aa=u-1|0,s=a5,B=0,p=aa;for(;;){if(0!==s){var
+$=s-1|0;if(0===p){var
+s=$,B=B+1|0,p=aa;continue}var
+s=$,p=p-1|0;continue}var
+C=B;break}}var
+aO=bB(d,Q),aP=aO?be:aO,aQ=aP?2<=C?1:0:aP,bh=aQ?[0,[0,Q,dH(C)]]:aQ;return bh;case
 1:var
-R=b[1],aS=cf(d,R);if(aS)var
-bg=bz(R,d),S=gL(c,x,q(aB,b[2]),bg);else
+R=b[1],aR=bB(d,R);if(aR)var
+bi=aX(R,d),S=eV(c,w,q(am,b[2]),bi);else
 var
-S=aS;var
-bh=S?[0,[0,R,0]]:S;return bh;case
+S=aR;var
+bj=S?[0,[0,R,0]]:S;return bj;case
 3:var
-T=b[2],n=b[1],aT=1<=T?1:0;if(aT){var
-a1=0,bi=b[3];if(P){var
-ab=P[1],D=bp(aN,bi),a2=0;if(D){var
-E=D[1],ac=a$(n,ab[1]),ad=ac?N(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?av(function(a){return a$(a[1],n)},E):ad;if(ae){var
-a5=ab[2],aU=N(function(a){var
-b=iQ(n,a),c=ek(n,a),e=o(b,f),d=e||o(c,f);return d?d:av(function(a){var
-d=a$(a[1],b);return d?d:a$(a[1],c)},E)},a5);a1=1;a2=1}else
+T=b[2],n=b[1],aS=1<=T?1:0;if(aS){var
+a2=0,bk=b[3];if(P){var
+ab=P[1],D=br(aN,bk),a3=0;if(D){var
+E=D[1],ac=a$(n,ab[1]),ad=ac?M(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?ar(function(a){return a$(a[1],n)},E):ad;if(ae){var
+a6=ab[2],aU=M(function(a){var
+b=f2(n,a),c=dt(n,a),e=o(b,f),d=e||o(c,f);return d?d:ar(function(a){var
+d=a$(a[1],b);return d?d:a$(a[1],c)},E)},a6);a2=1;a3=1}else
 var
 af=ae}else
 var
-af=D;if(!a2)var
+af=D;if(!a3)var
 ag=af}else
 var
-ag=P;if(!a1)var
+ag=P;if(!a2)var
 aU=ag;var
 U=aU}else
 var
-U=aT;var
-bj=U?[0,[0,n,T]]:U;return bj;case
+U=aS;var
+bl=U?[0,[0,n,T]]:U;return bl;case
 4:var
-w=b[2],y=b[1],aV=cf(d,y),aW=aV?1<=w?1:0:aV;if(aW)var
-bk=l(bz(y,d)),V=b_(cT(2,w),bk);else
+x=b[2],y=b[1],aV=bB(d,y),aW=aV?1<=x?1:0:aV;if(aW)var
+bm=m(aX(y,d)),V=b$(cU(2,x),bm);else
 var
 V=aW;if(V)var
-bl=bz(y,d),W=kG(c,x,w,q(aB,b[3]),bl);else
+bn=aX(y,d),W=ks(c,w,x,q(am,b[3]),bn);else
 var
 W=V;var
-bm=W?[0,[0,y,w]]:W;return bm;case
+bo=W?[0,[0,y,x]]:W;return bo;case
 5:var
-aX=b[1],bo=b[2],L=bp(bc,aX);if(L){var
-M=L[1],aE=B?2<=l(M)?1:0:B,aF=aE?gC(M):aE;if(aF)var
-a9=dE(l(M)),a_=s(aX,bo),aG=[0,[0,b7(function(e,d){function
+aY=b[1],bp=b[2],L=br(bd,aY);if(L){var
+N=L[1],aE=z?2<=m(N)?1:0:z,aF=aE?gK(N):aE;if(aF)var
+a_=dH(m(N)),ba=t(aY,bp),aG=[0,[0,bx(function(e,d){function
 b(a){return f}function
-c(a){return iX(a)}return fV(gQ(aR(function(b){return a(b)},c,b,e)),d)},f,a_),a9]];else
+c(a){return i1(a)}return f3(gO(aT(function(b){return a(b)},c,b,e)),d)},f,ba),a_]];else
 var
 aG=aF;var
 aH=aG}else
 var
 aH=L;return aH;case
 7:var
-X=b[2],z=b[1],aY=cf(d,z),aZ=aY?1<=X?1:0:aY;if(aZ){var
-Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?t(Y,kL(g)):aI,a3=0;if(aJ){var
-aK=gQ(bn(Y)),aL=a$(aK,z);if(aL){var
-k=bq,h=[0,[0,aK,f],0],ba=kL(g);for(;;){if(k){var
+X=b[2],A=b[1],aZ=bB(d,A),a0=aZ?1<=X?1:0:aZ;if(a0){var
+Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?v(Y,ky(g)):aI,a4=0;if(aJ){var
+aK=gO(bf(Y)),aL=a$(aK,A);if(aL){var
+k=bq,h=[0,[0,aK,f],0],bb=ky(g);for(;;){if(k){var
 _=0;if(h){var
-ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],m=k[1];if(r(f,m)){var
-ak=t(m,ba);if(ak){var
-G=gQ(bn(m)),al=a$(G,ek(ek(z,j),i));if(al){var
-a6=[0,[0,j,fV(G,i)],ai],k=aj,h=[0,[0,fV(G,j),i],a6];continue}var
-am=al}else
+ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],l=k[1];if(r(f,l)){var
+ak=v(l,bb);if(ak){var
+F=gO(bf(l)),al=a$(F,dt(dt(A,j),i));if(al){var
+a7=[0,[0,j,f3(F,i)],ai],k=aj,h=[0,[0,f3(F,j),i],a7];continue}var
+an=al}else
 var
-am=ak;var
-O=am}else{var
-a7=a(e),an=bN(F(H(1,m),a7));if(o(cQ(m,a(e)),e)){var
-I=cw(an,aN);if(I){var
-ao=I[1],ap=ao[1],aq=X<=(ao[2]+1|0)?1:0;if(aq)var
-a8=a$(ap,j),ar=a8||a$(ap,i);else
+an=ak;var
+O=an}else{var
+a8=a(e),ao=bR(G(I(1,l),a8));if(o(cR(l,a(e)),e)){var
+H=ce(ao,aN);if(H){var
+ap=H[1],aq=ap[1],as=X<=(ap[2]+1|0)?1:0;if(as)var
+a9=a$(aq,j),at=a9||a$(aq,i);else
 var
-ar=aq;var
-as=ar}else
+at=as;var
+au=at}else
 var
-as=I;var
-J=as}else{var
-K=cw(an,bb);if(K){var
-au=K[1],aw=au[2],ax=au[1],ay=a$(ax,j),az=ay?a$(aw,i):ay;if(az)var
-aA=az;else
+au=H;var
+J=au}else{var
+K=ce(ao,bc);if(K){var
+aw=K[1],ax=aw[2],ay=aw[1],az=a$(ay,j),aA=az?a$(ax,i):az;if(aA)var
+aB=aA;else
 var
-aD=a$(ax,i),aA=aD?a$(aw,j):aD;var
-aC=aA}else
+aD=a$(ay,i),aB=aD?a$(ax,j):aD;var
+aC=aB}else
 var
 aC=K;var
 J=aC}if(J){var
 k=aj,h=ai;continue}var
-at=J;_=1}}else{var
-at=h;_=1}if(_)var
-O=at}else
+av=J;_=1}}else{var
+av=h;_=1}if(_)var
+O=av}else
 var
 O=h?0:1;var
-a0=O;a3=1;break}}else
+a1=O;a4=1;break}}else
 var
 aM=aL}else
 var
-aM=aJ;if(!a3)var
-a0=aM;var
-Z=a0}else
+aM=aJ;if(!a4)var
+a1=aM;var
+Z=a1}else
 var
-Z=aZ;var
-br=Z?[0,[0,z,X]]:Z;return br;default:return 0}}}(bS)(a3,a6,b1,b,aP,aa,Z);if(ac){var
-aQ=ac[1],aS=aQ[2];if(!(cl<=(aS+1|0))){var
-bT=bV(ab,[0,aQ[1],aS],aa),i=D,ab=h(ab,1),aa=bT;continue}var
-I=D?0:1}else{var
-aT=ac;as=1}}}else{var
-aT=i;as=1}if(as)var
-I=aT;var
-bq=I;break}}else
+Z=a0;var
+bs=Z?[0,[0,A,X]]:Z;return bs;default:return 0}}}(bp)(aU,aY,bC,b,aI,Z,W);if($){var
+aJ=$[1],aK=aJ[2];if(!(bV<=(aK+1|0))){var
+bs=bA(_,[0,aJ[1],aK],Z),i=C,_=h(_,1),Z=bs;continue}var
+E=C?0:1}else{var
+aL=$;an=1}}}else{var
+aL=i;an=1}if(an)var
+E=aL;var
+a9=E;break}}else
 var
-bq=a1;return bW(bq,bm)}},u=l(w[3]),v=w[1],C=w[2],ci=function(a){return 1===a?1:0};if(av(function(a){return g6(ci,a)},d)){var
-al=aM(ej(h(v,a(e)),u)),W=f,aV=e,V=e;for(;;){if(0!==al){var
-ch=al-1|0;if(!t(a_,V)){var
-ca=h(W,1),aW=F(k(aV,H(u,W)),ca),cc=h(V,aW),al=ch,W=h(W,1),aV=aW,V=cc;continue}}var
-aX=V;break}}else
+a9=aR;return bD(a9,bU)},_=m(s[3]),J=s[1],E=s[2],cw=function(a){return 1===a?1:0};if(ar(function(a){return g$(cw,a)},d)){var
+as=aC(ds(h(J,a(e)),_)),Z=f,a7=e,X=e;for(;;){if(0!==as){var
+cs=as-1|0;if(!v(ba,X)){var
+cq=h(Z,1),a9=G(k(a7,I(_,Z)),cq),cr=h(X,a9),as=cs,Z=h(Z,1),a7=a9,X=cr;continue}}var
+a_=X;break}}else
 var
-aX=f;var
-cj=function(a){return a?0:1},ck=av(function(a){return g6(cj,a)},d),cl=function(j){function
-c(g){var
-c=[0,f,f,f];return S(r(ag(function(c,i){var
-d=g5(i[2]),n=F(u,a(a(a(e)))),o=a(a(e)),j=h(h(c[1],o),n),p=h(v,C),g=h(j,k(k(a(a(b(b(b(e))))),u),p)),l=_(i[1],dM);if(l)switch(l[1]){case
-2:var
-q=c[3],r=c[2];return[0,h(g,k(d,k8(v,C))),r,q];case
-3:return[0,g,k(u,h(v,1)),f];case
-4:var
-s=c[3],t=c[2],w=h(1,F(u,a(a(a(a(a(a(e))))))));return[0,h(g,k(k(c[3],d),w)),t,s];case
-5:var
-x=c[3],y=c[2];return[0,h(g,k(d,k9(v,C,i[2]))),y,x];case
-6:var
-z=c[3],A=c[2],B=F(u,a(a(a(a(a(e)))))),D=el(d),E=h(a(e),D);return[0,h(g,k(d,h(h(k(a(a(a(e))),E),C),B))),A,z];case
-7:var
-G=c[3],H=c[2],I=a(e),J=k(d,h(F(k(v,v),I),1));return[0,h(h(g,k(u,h(1,F(u,a(a(a(a(a(a(e)))))))))),J),H,G];case
-8:var
-K=c[3],L=c[2],M=F(u,a(a(a(e))));return[0,h(g,k(d,h(a(a(a(e))),M))),L,K];default:return[0,g,c[2],c[3]]}var
-m=_(i[1],dF),N=m?8===m[1]?h(c[3],1):c[3]:c[3],O=c[2],P=h(v,1);return[0,h(j,k(h(c[2],d),P)),O,N]},d,c)[1],a_),aH)}var
-g=ck?k(k(u,C),C):f;return i(S(r(g,c9),aH),c)},cm=a(e),co=F(k(C,C),cm),cp=h(C,1),cq=h(v,a(e)),cr=h(k(k(h(v,a(e)),cq),cp),co);return i(i(S(r(k(k(aX,h(v,a(e))),cr),a_),aH),cl),cv)}return g(Gz);case
+a_=f;var
+cx=function(a){return a?0:1},cz=ar(function(a){return g$(cx,a)},d),cA=function(c){function
+a(b){var
+a=[0,f,f,f];return T(r(aa(function(a,b){return lh(_,J,E,a,b)},d,a)[1],ba),aF)}var
+b=cz?k(k(_,E),E):f;return i(T(r(b,c$),aF),a)},cB=a(e),cC=G(k(E,E),cB),cD=h(E,1),cE=h(J,a(e)),cF=h(k(k(h(J,a(e)),cE),cD),cC);return i(i(T(r(k(k(a_,h(J,a(e))),cF),ba),aF),cA),cG)}return g(Hn);case
 12:if(c){var
-bE=c[1];if(0===bE[0])return g(GA);if(c[2])return g(GB);var
-U=bE[1],E=j[1],cJ=j[3],aY=l(U[3]),M=U[1],an=U[2],cx=function(ar){var
-Z=E?k6(U[3]):a4,ap=q(function(a){var
-i=_(a[1],k_);if(i)switch(i[1]){case
+bP=c[1];if(0===bP[0])return g(Ho);if(c[2])return g(Hp);var
+V=bP[1],B=j[1],cY=j[3],bb=m(V[3]),O=V[1],at=V[2],cH=function(ar){var
+_=B?ld(V[3]):aW,ap=q(function(a){var
+i=Y(a[1],lj);if(i)switch(i[1]){case
 0:var
-j=g3(Z,a[2]);if(j){var
-k=k7(j[1]);return[0,k[1],k[2]]}return aU;case
+j=g8(_,a[2]);if(j){var
+k=le(j[1]);return[0,k[1],k[2]]}return aY;case
 1:var
-m=e7(a[2]);return m?[1,m[1]]:aU;case
+l=fb(a[2]);return l?[1,l[1]]:aY;case
 2:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],n=ce(b[1]);if(n){var
-o=ce(c[1]);if(o){var
-e=o[1];if(e<=l(d)){var
-p=g3(Z,bP(e,d));if(p){var
-q=e7(bo(e,d));return q?[2,n[1],p[1],q[1]]:aU}return aU}return aU}return aU}return aU}return aU}return aU;case
+d=c[2],n=cg(b[1]);if(n){var
+o=cg(c[1]);if(o){var
+e=o[1];if(e<=m(d)){var
+p=g8(_,bT(e,d));if(p){var
+q=fb(bq(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
 3:var
 f=a[2];if(f){var
-t=f[2],u=function(a){return[3,a,t]};return k$(f[1],u)}return aU;default:var
+t=f[2],u=function(a){return[3,a,t]};return lk(f[1],u)}return aY;default:var
 g=a[2];if(g){var
 h=g[2];if(h){var
-r=h[2],s=h[1];if(g4(s,l(r))){var
-v=function(a){return[4,a,aM(s),r]};return k$(g[1],v)}return aU}return aU}return aU}return aU},d),aq=aM(cJ),k=bw(U[3]),$=aM(an),c=aM(M),W=1<=c?1:0,X=W?N(function(a){return l(a[1])===c?1:0},k):W;if(X){var
-v=E?c7(k,e,a4):a4,f=ap,u=e,j=a4;for(;;){var
+r=h[2],s=h[1];if(g9(s,m(r))){var
+v=function(a){return[4,a,aC(s),r]};return lk(g[1],v)}return aY}return aY}return aY}return aY},d),aq=aC(cY),k=a8(V[3]),$=aC(at),c=aC(O),W=1<=c?1:0,X=W?M(function(a){return m(a[1])===c?1:0},k):W;if(X){var
+v=B?c9(k,e,aW):aW,f=ap,u=e,j=aW;for(;;){var
 w=0;if(f){var
 S=f[2],b=f[1];switch(b[0]){case
-0:if(E){var
-af=b[2],m=bp(v,b[1]),x=0;if(m){var
-g=m[1],n=bp(v,af),ab=0;if(n){var
-A=2<=l(g)?1:0,B=A?gC(g):A;if(B){var
-ad=q(gT,s(g,n[1])),a=gU(dE(l(g)),ad);ab=1}else
+0:if(B){var
+ag=b[2],l=br(v,b[1]),x=0;if(l){var
+g=l[1],n=br(v,ag),ac=0;if(n){var
+A=2<=m(g)?1:0,C=A?gK(g):A;if(C){var
+ae=q(gY,t(g,n[1])),a=gZ(dH(m(g)),ae);ac=1}else
 var
-C=B}else
+D=C}else
 var
-C=n;if(!ab){var
-D=C;x=1}}else{var
-D=m;x=1}if(x)var
-a=D}else
+D=n;if(!ac){var
+E=D;x=1}}else{var
+E=l;x=1}if(x)var
+a=E}else
 var
-a=E;break;case
+a=B;break;case
 1:var
-o=bp(j,b[1]),y=0;if(o){var
+o=br(j,b[1]),y=0;if(o){var
 i=o[1];if(i)var
-F=i[2],G=i[1],ah=[0,G,F],ai=0,ae=G[3],a=kP(c,ag(function(b,a){return iW(b,a[3])},F,ae),ai,ah);else{var
+F=i[2],G=i[1],ah=[0,G,F],ai=0,af=G[3],a=kY(c,aa(function(b,a){return i0(b,a[3])},F,af),ai,ah);else{var
 H=i;y=1}}else{var
 H=o;y=1}if(y)var
 a=H;break;case
 2:var
-I=b[1],p=kQ(v,b[2]),z=0;if(p){var
-r=p[1],t=bp(j,b[3]),ac=0;if(t){var
-J=t[1],K=E?N(CF,r):E,L=K?gC(q(CG,r)):K,O=L?N(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(O){var
-a=kP(c,I,r,J);ac=1}else
+I=b[1],p=kZ(v,b[2]),z=0;if(p){var
+r=p[1],s=br(j,b[3]),ad=0;if(s){var
+J=s[1],K=B?M(Db,r):B,L=K?gK(q(Dc,r)):K,N=L?M(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
+a=kY(c,I,r,J);ad=1}else
 var
-P=O}else
+P=N}else
 var
-P=t;if(!ac){var
+P=s;if(!ad){var
 Q=P;z=1}}else{var
 Q=p;z=1}if(z)var
 a=Q;break;case
-3:if(E)var
+3:if(B)var
 a=0;else
 var
-aj=q(aB,b[2]),ak=function(b){return function(a){return gL(c,$,b,a)}}(aj),a=kR(k,b[1],0,ak);break;default:if(E)var
+aj=q(am,b[2]),ak=function(b){return function(a){return eV(c,$,b,a)}}(aj),a=k0(k,b[1],0,ak);break;default:if(B)var
 a=0;else
 var
-R=b[2],al=b[3],am=function(g,b){return function(d){var
+R=b[2],al=b[3],an=function(g,b){return function(d){var
 e=1<=b?1:0;if(e)var
-f=l(d),a=b_(cT(2,b),f);else
+f=m(d),a=b$(cU(2,b),f);else
 var
-a=e;return a?kG(c,$,b,q(aB,g),d):a}}(al,R),a=kR(k,b[1],R,am)}if(a){var
+a=e;return a?ks(c,$,b,q(am,g),d):a}}(al,R),a=k0(k,b[1],R,an)}if(a){var
 T=a[1];if(!(aq<=(T[3]+1|0))){var
-ao=bV(u,T,j),f=S,u=h(u,1),j=ao;continue}var
-Y=S?0:1}else{var
-V=a;w=1}}else{var
-V=f;w=1}if(w)var
-Y=V;var
-aa=Y;break}}else
+ao=bA(u,T,j),f=S,u=h(u,1),j=ao;continue}var
+Z=S?0:1}else{var
+U=a;w=1}}else{var
+U=f;w=1}if(w)var
+Z=U;var
+ab=Z;break}}else
 var
-aa=X;return aG(aa,eX)};return i(S(r(ag(function(r,d){var
-g=l(d[2]),i=_(d[1],k_);if(i)switch(i[1]){case
+ab=X;return aJ(ab,e4)};return i(T(r(aa(function(r,d){var
+g=m(d[2]),i=Y(d[1],lj);if(i)switch(i[1]){case
 2:var
-c=k(k(g,g),M);break;case
+c=k(k(g,g),O);break;case
 3:var
-p=k8(M,an),c=h(aY,k(g5(d[2]),p));break;case
+p=lf(O,at),c=h(bb,k(g_(d[2]),p));break;case
 4:var
-q=k9(M,an,d[2]),c=h(aY,k(g5(d[2]),q));break;default:var
+q=lg(O,at,d[2]),c=h(bb,k(g_(d[2]),q));break;default:var
 c=f}else
 var
 c=f;var
-j=el(h(g,1)),m=h(a(e),j),n=h(M,1),o=k(k(k(a(a(a(e))),g),n),m);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a_),aH),cx)}return g(GC);case
+j=en(h(g,1)),l=h(a(e),j),n=h(O,1),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),ba),aF),cH)}return g(Hq);case
 13:if(c){var
-bF=c[1];if(0===bF[0])return g(GD);if(c[2])return g(GE);var
-cK=function(a){return he(d)},aK=j[2],aL=bF[1],ao=l(aL[3]),cz=function(f){function
+bU=c[1];if(0===bU[0])return g(Hr);if(c[2])return g(Hs);var
+cZ=function(a){return hk(d)},aR=j[2],aS=bU[1],au=m(aS[3]),cI=function(f){function
 c(n){var
-j=aM(aK),m=la(aL[3]),a=bp(c7(bw(aL[3]),e,a4),m);if(a){var
-b=a[1],c=N(kU,b),d=c?kV(q(e1,b)):c,f=d?1<=j?1:0:d;if(f)var
-k=q(e1,b),g=gV(en(j),k)[2],l=g?1:g,h=l;else
+j=aC(aR),m=ll(aS[3]),a=br(c9(a8(aS[3]),e,aW),m);if(a){var
+b=a[1],c=M(k3,b),d=c?k4(q(e7,b)):c,f=d?1<=j?1:0:d;if(f)var
+k=q(e7,b),g=g0(ep(j),k)[2],l=g?1:g,h=l;else
 var
 h=f;var
 i=h}else
 var
-i=a;return aG(i,eX)}var
-d=a(a(b(a(a(b(e))))));return i(S(r(k(k(ao,h(aK,a(a(a(e))))),d),a_),aH),c)},cA=1===eo(e,ao)?h(el(h(ao,J(1))),1):f;return i(i(aG(r(aK,cA),Df),cz),cK)}return g(GF);default:if(c){var
-bG=c[1];if(0===bG[0])return g(GG);if(c[2])return g(GH);var
-cL=function(a){return he(d)},bH=j[2],aN=bG[1],aZ=l(aN[3]),cB=function(d){function
+i=a;return aJ(i,e4)}var
+d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),ba),aF),c)},cJ=1===eq(e,au)?h(en(h(au,K(1))),1):f;return i(i(aJ(r(aR,cJ),DR),cI),cZ)}return g(Ht);case
+14:if(c){var
+bV=c[1];if(0===bV[0])return g(Hu);if(c[2])return g(Hv);var
+c0=function(a){return hk(d)},bW=j[2],aV=bV[1],bd=m(aV[3]),cK=function(d){function
 c(ac){var
-T=aM(bH),ab=la(aN[3]),x=bp(c7(bw(aN[3]),e,a4),ab),V=0;if(x){var
-y=x[1],F=N(kU,y),G=F?kV(q(e1,y)):F,W=0;if(G){var
-m=q(e1,y),X=0;if(m){var
-I=m[2],J=m[1],i=0,n=J,c=I,h=0;for(;;){if(c){var
-z=c[2],o=c[1],p=kh(n,o);if(kf(p,i)){var
+T=aC(bW),ab=ll(aV[3]),x=br(c9(a8(aV[3]),e,aW),ab),V=0;if(x){var
+y=x[1],F=M(k3,y),G=F?k4(q(e7,y)):F,W=0;if(G){var
+l=q(e7,y),X=0;if(l){var
+H=l[2],J=l[1],i=0,n=J,c=H,h=0;for(;;){if(c){var
+z=c[2],o=c[1],p=kn(n,o);if(kl(p,i)){var
 i=[0,p],n=o,c=z;continue}var
-i=kg(p,i),n=o,c=z,h=h+1|0;continue}var
+i=km(p,i),n=o,c=z,h=h+1|0;continue}var
 K=T<=h?1:0,Y=0;if(K)var
 L=K;else{var
-Q=T===(h+1|0)?1:0;if(Q){var
-u=CM,j=0,a=[0,[0,1,[0,[0,f,e]],e2],0],g=0,t=J,d=I;for(;;){if(d){var
-A=d[2],v=d[1],k=kh(t,v),b=bv(k),Z=a7(function(b){return function(a){return gX(b,a)}}(b),a),B=g0(s(a7(function(b){return function(a){return kZ(b,a)}}(b),g),Z)),_=l(g),w=H(u,bO(l(a),_)),C=r(f,w);if(C){if(kf(k,j)){var
-u=w,j=[0,k],a=g0(a7(function(b){return function(a){return kZ(b,a)}}(b),a)),g=B,t=v,d=A;continue}var
-D=N(function(b){return function(a){return R(dK(a[3],b))}}(b),a);if(D){var
-$=a7(function(c){return function(b){var
-a=gX(c,b);return a7(function(a){var
-b=kY(a,e2);return[0,[0,1,e2,a[3]],b]},a)}}(b),a),aa=g0(s(a7(function(b){return function(a){return gX(b,a)}}(b),g),$)),u=w,j=kg(k,j),a=B,g=aa,t=v,d=A;continue}var
+R=T===(h+1|0)?1:0;if(R){var
+u=Di,j=0,a=[0,[0,1,[0,[0,f,e]],e8],0],g=0,s=J,d=H;for(;;){if(d){var
+A=d[2],v=d[1],k=kn(s,v),b=by(k),Z=a5(function(b){return function(a){return g2(b,a)}}(b),a),B=g5(t(a5(function(b){return function(a){return k8(b,a)}}(b),g),Z)),_=m(g),w=I(u,bS(m(a),_)),C=r(f,w);if(C){if(kl(k,j)){var
+u=w,j=[0,k],a=g5(a5(function(b){return function(a){return k8(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
+D=M(function(b){return function(a){return Q(dN(a[3],b))}}(b),a);if(D){var
+$=a5(function(c){return function(b){var
+a=g2(c,b);return a5(function(a){var
+b=k7(a,e8);return[0,[0,1,e8,a[3]],b]},a)}}(b),a),aa=g5(t(a5(function(b){return function(a){return g2(b,a)}}(b),g),$)),u=w,j=km(k,j),a=B,g=aa,s=v,d=A;continue}var
 E=D}else
 var
 E=C;var
 S=E}else
 var
-S=N(CL,a);var
+S=M(Dh,a);var
 U=S;V=1;W=1;X=1;Y=1;break}}else
 var
-L=Q}if(!Y)var
-M=L;break}}else
+L=R}if(!Y)var
+N=L;break}}else
 var
-M=m;if(!X)var
-O=M}else
+N=l;if(!X)var
+O=N}else
 var
 O=G;if(!W)var
 P=O}else
 var
 P=x;if(!V)var
-U=P;return aG(U,eX)}return i(S(r(k(aZ,a(a(a(b(a(b(b(b(b(e)))))))))),a_),aH),c)};return i(i(aG(t(bH,aZ),Dg),cB),cL)}return g(GI)}}var
-GK=d([0,46,d([0,99,d([0,E,d([0,97,d([0,x,d([0,U,d([0,46,d([0,mj,d([0,u,d([0,w,d(GJ)])])])])])])])])])]),GM=d([0,46,d([0,99,d([0,n,d([0,D,d([0,v,d([0,x,d([0,aX,d([0,x,d([0,99,d([0,97,d([0,v,d([0,n,d([0,46,d([0,mj,d([0,u,d([0,w,d(GL)])])])])])])])])])])])])])])])]);function
-ly(a){if(Y(a,GK))return GN;function
-b(c,b){var
-a=ly(b),e=a?[0,d([0,c,a[1]])]:a;return e}return iT(function(a){return 0},b,a)}var
-e9=[an,GR,di(0)];function
-GO(n,z,y,c){var
-p=f4(c),t=p?ly(c):p;if(t){var
-u=m(n,c);if(u)var
-v=u[1],d=L(t[1],GM),A=function(j){var
-p=m(n,d);if(p){var
-u=p[1],t=function(n){function
-w(F){function
+U=P;return aJ(U,e4)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),ba),aF),c)};return i(i(aJ(v(bW,bd),DS),cK),c0)}return g(Hw);default:if(c){var
+bX=c[1];if(0===bX[0])return g(Hx);if(c[2])return g(Hy);var
+W=bX[1],b0=j[2],al=j[1],c1=j[4],P=m(W[3]),F=W[1],av=W[2],be=al?k(P,F):f,cL=a(a(b(b(b(e))))),cM=[0,k(k(be,P),cL),f,be],cN=function(aO){var
+aK=li(DZ,f,h(F,1),d),aL=h(F,1),aJ=L(d),an=aa(function(n,a){var
+b=n[2],c=n[1],h=c?[0,db,b]:b,i=Y(a[1],ha);if(i)switch(i[1]){case
+0:var
+d=a[2];if(d)var
+o=d[2],p=function(a){return[0,a,o]},j=hb(d[1],p);else
+var
+j=db;return[0,0,[0,j,h]];case
+1:var
+e=a[2];if(e&&!e[2])var
+q=function(a){return[1,a,c]},k=hb(e[1],q);else
+var
+k=db;return[0,0,[0,k,b]];default:var
+g=a[2];if(g&&!g[2])var
+r=function(a){return[2,a]},l=hb(g[1],r);else
+var
+l=db;return[0,0,[0,l,h]]}var
+m=e3(2,aL,f,a),s=typeof
+m==="number"?eY:m[1];return[0,[0,s,c],b]},aJ,DY),ao=an[2],aM=an[1]?[0,db,ao]:ao,x=W[4],c=W[3],aN=aC(av),y=aC(F),ai=M(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
+aG=m(c),C=m(x)===aG?1:0;else
+var
+C=ai;var
+aj=C?M(function(a){return r(f,a)},x):C;if(aj){var
+aH=a8(c);if(al)var
+G=a8(c),at=a6(0,y),au=a5(function(a){return q(function(b){return kA(function(c){var
+d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,em(m(aH)),au]];else
+var
+ak=al;var
+aI=aP(c1,am(bx(q_,f,x))),$=a8(c),i=aM,u=ak,l=aW;for(;;){var
+E=0;if(i){var
+A=i[2],b=i[1];if(1===b[0]){var
+w=b[1],af=Q(al),ag=af?bB($,w):af;if(ag){var
+aD=b[2],B=kw(y,aX(w,c),aD);if(B){var
+aE=B[1],aF=m($),i=A,u=[0,[0,w,q(function(b,c){return function(a){return eX(c,b,a)}}(w,aF),aE)]];continue}var
+ah=B}else
+var
+ah=ag;var
+D=ah}else{var
+p=a8(c),P=bc(p,x);switch(b[0]){case
+0:var
+s=b[1],R=bB(p,s);if(R)var
+ay=aX(s,p),z=eV(y,aN,q(am,b[2]),ay);else
+var
+z=R;var
+az=z?[0,[0,s,kz(aX(s,P))]]:z,n=az;break;case
+1:var
+n=0;break;default:if(u){var
+S=u[1],a=b[1],j=S[2],g=0;for(;;){if(j){var
+H=j[2],I=j[1],J=f2(a,I),K=dt(a,I);if(!o(J,f)&&!o(K,f)){var
+aw=gP(l,K),O=h(gP(l,J),aw),ax=g?ds(g[1],O):O,j=H,g=[0,ax];continue}var
+j=H;continue}if(g){var
+T=g[1],U=a$(a,S[1]);if(U){var
+aA=v(f,T),V=aA||v(f,gP(l,a));if(V)var
+k=V;else
+if(b0){var
+t=aX(a,p);if(t)var
+aq=t[1],as=t[2],_=ar(function(g){return function(f){var
+b=f[2],a=g[2];for(;;){if(b){if(a){var
+c=N(b[1],a[1]);if(c){var
+b=b[2],a=a[2];continue}var
+d=c}else
+var
+d=a;var
+e=d}else
+var
+e=a?0:1;return Q(e)}}}(aq),as);else
+var
+_=t;var
+k=_}else
+var
+k=b0}else
+var
+k=U;var
+aB=k?[0,[0,a,h(kz(aX(a,P)),T)]]:k,X=aB}else
+var
+X=g;var
+Z=X;break}}else
+var
+Z=u;var
+n=Z}if(n){var
+ac=n[1],ad=ac[2];if(!ab(aI,am(ad))){var
+i=A,l=bA(i2(ac[1]),ad,l);continue}var
+D=A?0:1}else{var
+ae=n;E=1}}}else{var
+ae=i;E=1}if(E)var
+D=ae;var
+ap=D;break}}else
+var
+ap=aj;return bD(ap,aK)};return i(T(r(aa(function(c,g){var
+d=lh(P,F,av,c,g),f=Y(g[1],ha);if(f){if(2<=f[1]){var
+i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],1),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cM)[1],ba),aF),cN)}return g(Hz)}}var
+HB=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,J,c([0,46,c([0,mx,c([0,s,c([0,x,c(HA)])])])])])])])])])]),HD=c([0,46,c([0,99,c([0,l,c([0,C,c([0,u,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,u,c([0,l,c([0,46,c([0,mx,c([0,s,c([0,x,c(HC)])])])])])])])])])])])])])])])]);function
+lJ(a){if(_(a,HB))return HE;function
+b(d,b){var
+a=lJ(b),e=a?[0,c([0,d,a[1]])]:a;return e}return iX(function(a){return 0},b,a)}var
+fe=[ap,HI,dk(0)];function
+HF(l,z,y,c){var
+p=ga(c),s=p?lJ(c):p;if(s){var
+u=n(l,c);if(u)var
+v=u[1],d=O(s[1],HD),A=function(j){var
+p=n(l,d);if(p){var
+u=p[1],s=function(l){function
+w(G){function
 c(c){function
 g(a){var
-b=a[2],c=q(cn,n[1]),d=lt(0,bb(j9(j[1]),c));return[0,[0,s(a[1],d),b]]}var
-w=q(b8,n[1]);function
-d(aa){switch(c[0]){case
+b=a[2],c=q(co,l[1]),d=lE(0,bc(kc(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+w=q(b9,l[1]);function
+d(ad){switch(c[0]){case
 3:case
 4:var
-t=c[3];break;case
+s=c[3];break;case
 7:case
 8:case
 9:case
 10:var
-t=c[2];break;default:var
-t=0}var
-u=ko(t,F),E=a7(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a7(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=E?E[1][1][2]:f;function
+s=c[2];break;default:var
+s=0}var
+u=kH(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
 i(i){if(i){var
-R=u?DA:u,N=k(a(e),g),D=o(l(i),N),E=D?r(a(e),g):D;if(E){var
+R=u?Ei:u,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
-m=c[2],t=0;if(m){var
-v=m[2],n=lj(b,1,c[1]),M=0;if(n){var
-w=n[1],p=lj(b,0,m[1]);if(p){var
+l=c[2],s=0;if(l){var
+v=l[2],n=lu(b,1,c[1]),M=0;if(n){var
+w=n[1],p=lu(b,0,l[1]);if(p){var
 x=p[1];if(!j){var
 b=h(b,1),c=v,j=[0,[0,w,x]];continue}var
-y=j[1],z=lk(y[1],w),A=z?lk(y[2],x):z;if(A){var
+y=j[1],z=lv(y[1],w),A=z?lv(y[2],x):z;if(A){var
 b=h(b,1),c=v;continue}var
 d=A;M=1}else
 var
 B=p}else
 var
 B=n;if(!M){var
-C=B;t=1}}else{var
-C=m;t=1}if(t)var
+C=B;s=1}}else{var
+C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Dy,s(g7(J(G[2]),O)[1],[0,Dx,[0,[1,g],0]])],Q=H[1],I=[0,[0,Dz,s(g7(J(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Eg,t(hc(K(G[2]),O)[1],[0,Ef,[0,[1,g],0]])],Q=H[1],I=[0,[0,Eh,t(hc(K(H[2]),Q)[1],P)]];else
 var
 I=d;var
 q=I;break}}else
 var
 q=E;if(q)var
-K=q[1];else
+J=q[1];else
 var
-L=ha(lh,i),S=L?[0,DC,[0,[1,g],[0,DB,L[1][1]]]]:[0,DF,aC(l(i),DE,DD)],K=S;return s(K,R)}return[0,DG,[0,[1,g],0]]}function
-j(a){return v?m(a,v[1]):v}switch(c[0]){case
+L=hh(ls,i),S=L?[0,Ek,[0,[1,g],[0,Ej,L[1][1]]]]:[0,En,aE(m(i),Em,El)],J=S;return t(J,R)}return[0,Eo,[0,[1,g],0]]}function
+j(a){return v?n(a,v[1]):v}switch(c[0]){case
 0:var
-H=[0,Ev,hd(c[1],Eu)],d=s(j(lm),H);break;case
+I=[0,Fd,hj(c[1],Fc)],d=t(j(lx),I);break;case
 1:var
-I=c[4],K=hd(c[1],Ew),d=s(j(function(a){return ln(a,I)}),K);break;case
+J=c[4],L=hj(c[1],Fe),d=t(j(function(a){return ly(a,J)}),L);break;case
 2:var
-q=c[4],L=[0,Ex,lr(q)],M=[0,Ez,s(hd(c[1],Ey),L)],N=[0,EA,s(lp(q),M)],A=lq(function(a){if(typeof
-a==="number"&&a)return 1;return 0},q),O=o(A,f)?0:[0,Ek,s(aC(A,Ej,Ei),Eh)],P=[0,EB,s(O,N)],d=[0,EC,s(j(hc),P)];break;case
+q=c[4],M=[0,Ff,lC(q)],N=[0,Fh,t(hj(c[1],Fg),M)],O=[0,Fi,t(lA(q),N)],A=lB(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,E4,t(aE(A,E3,E2),E1)],Q=[0,Fj,t(P,O)],d=[0,Fk,t(j(hi),Q)];break;case
 3:var
-d=[0,EE,s(i(c[3]),ED)];break;case
+d=[0,Fm,t(i(c[3]),Fl)];break;case
 4:var
-Q=[0,EG,s(hb(c[4]),EF)],d=[0,EH,s(i(c[3]),Q)];break;case
+R=[0,Fo,t(fc(c[4]),Fn)],d=[0,Fp,t(i(c[3]),R)];break;case
 5:var
-R=c[4],d=s(j(function(a){return ln(a,R)}),EI);break;case
+S=c[4],d=t(j(function(a){return ly(a,S)}),Fq);break;case
 6:var
-B=c[4],S=[0,EJ,lr(B)],T=[0,EK,s(lp(B),S)],d=[0,EL,s(j(hc),T)];break;case
+B=c[4],T=[0,Fr,lC(B)],U=[0,Fs,t(lA(B),T)],d=[0,Ft,t(j(hi),U)];break;case
 7:var
-C=c[5],U=C?EM:C,V=[0,EO,s(ls(c[3],c[4]),[0,EN,U])],d=[0,EP,s(i(c[2]),V)];break;case
+C=c[5],V=C?Fu:C,W=[0,Fw,t(lD(c[3],c[4]),[0,Fv,V])],d=[0,Fx,t(i(c[2]),W)];break;case
 8:var
-D=c[3],x=ha(li,D),W=x?x[1][1]:[0,DJ,aC(l(D),DI,DH)],d=[0,ER,s(i(c[2]),[0,EQ,W])];break;case
+D=c[3],x=hh(lt,D),X=x?x[1][1]:[0,Er,aE(m(D),Eq,Ep)],d=[0,Fz,t(i(c[2]),[0,Fy,X])];break;case
 9:var
-n=c[3],y=aC(l(n),DO,DN);if(l(n)<=3)if(n){var
-z=ll(g,[0,n[1],n[2]]);if(z)var
-G=z[1],p=g$(aI(DP,b(a(e))),G)[1];else
+l=c[3],y=aE(m(l),Ew,Ev);if(m(l)<=3)if(l){var
+z=lw(g,[0,l[1],l[2]]);if(z)var
+H=z[1],p=hg(aK(Ex,b(a(e))),H)[1];else
 var
 p=y}else
 var
-p=DQ;else
+p=Ey;else
 var
 p=y;var
-d=[0,ET,s(i(c[2]),[0,ES,p])];break;case
+d=[0,FB,t(i(c[2]),[0,FA,p])];break;case
 10:var
-X=[0,EU,i(c[2])],d=[0,EX,s(aC(c[3],EW,EV),X)];break;case
+Y=[0,FC,i(c[2])],d=[0,FF,t(aE(c[3],FE,FD),Y)];break;case
 11:var
-Y=[0,E1,s(aC(c[3],E0,EZ),EY)],Z=c[1]?E2:E3,d=[0,[0,Z],Y];break;case
+Z=[0,FJ,t(aE(c[3],FI,FH),FG)],_=c[1]?FK:FL,d=[0,[0,_],Z];break;case
 12:var
-_=[0,E5,[0,[1,c[3]],E4]],$=c[1]?E6:E8,d=[0,E7,[0,[0,$],_]];break;case
+$=[0,FN,[0,[1,c[3]],FM]],aa=c[1]?FO:FQ,d=[0,FP,[0,[0,aa],$]];break;case
 13:var
-d=[0,E_,s(ls(3,c[2]),E9)];break;default:var
-d=[0,Fc,s(aC(c[2],Fb,Fa),E$)]}return[0,[0,d,u]]}return i(i(FJ(c,F,w),d),g)}var
-d=n[2],g=q(cn,n[1]);return i(yH(j[1],g,d),c)}var
-x=f7(v);function
-p(a){if(Y(a[1][1],c)&&Y(a[1][2],x))return[0,a[2]];return ep([0,[3,d],FA])}function
-t(a){function
+d=[0,FS,t(lD(3,c[2]),FR)];break;case
+14:var
+d=[0,FW,t(aE(c[2],FV,FU),FT)];break;default:var
+E=c[2],ab=[0,FY,t(fc(c[4]),FX)],ac=c[1]?E?FZ:F0:E?F1:F2,d=[0,[0,ac],ab]}return[0,[0,d,u]]}return i(i(Gx(c,G,w),d),g)}var
+d=l[2],g=q(co,l[1]);return i(y$(j[1],g,d),c)}var
+x=gd(v);function
+p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return er([0,[3,d],Go])}function
+s(a){function
 c(c){function
 b(k){var
-c=_(lx,a);if(c){var
+c=Y(lI,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=_(e8,a);if(e){var
-b=e[1];if(0===b[0])return g([0,FB,bT(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(i5(FC,d[1]),j)}return g(FD)}return g(FE)}var
-f=_(e8,a);return f?g([0,FF,bT(f[1])]):g(FG)}return i(eu([0,lx,[0,e8,0]],a),b)}return i(et(Fy,b(e),a),c)}return i(i(cq([0,[3,d],FH],i(es([0,f,0],Fz,u),t)),p),w)},w=j[2];return i(lw(z,y,j9(j[1]),w),t)}return[0,[2,[0,GP,[0,[3,d],0]]]]},x=function(a){function
+e=Y(fd,a);if(e){var
+b=e[1];if(0===b[0])return g([0,Gp,bX(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,L(h)]]};return i(i_(Gq,d[1]),j)}return g(Gr)}return g(Gs)}var
+f=Y(fd,a);return f?g([0,Gt,bX(f[1])]):g(Gu)}return i(ew([0,lI,[0,fd,0]],a),b)}return i(ev(Gm,b(e),a),c)}return i(i(cr([0,[3,d],Gv],i(eu([0,f,0],Gn,u),s)),p),w)},w=j[2];return i(lH(z,y,kc(j[1]),w),s)}return[0,[2,[0,HG,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=_(j_,q(jc,a));if(d){var
+d=Y(kd,q(jh,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=_(e,w1);if(f){var
+e=b[1],f=Y(e,xq);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(jc,a);return i(f0(AC,j$(c),d),b)};return i(eu([0,j_,j$(c)],a),h)}return g([0,AD,[0,[3,e],0]])}return g(AB)}return g(AE)}return i(et(AA,b(e),a),c)},w=i(i(es(0,tM,v),x),A);else
+d=q(jh,a);return i(f8(A_,ke(c),d),b)};return i(ew([0,kd,ke(c)],a),h)}return g([0,A$,[0,[3,e],0]])}return g(A9)}return g(Ba)}return i(ev(A8,b(e),a),c)},w=i(i(eu(0,t1,v),x),A);else
 var
-w=lu(c);var
+w=lF(c);var
 j=w}else
 var
-j=g(GQ);return 0===j[0]?j[1]:[1,j[1]]}function
-e_(c){var
-a=ir(c),b=y(a);if(60<b){var
-d=L(GT,aa(a,b+m4|0,12));return L(aa(a,0,40),d)}return a}function
-GU(a){switch(a[0]){case
+j=g(HH);return 0===j[0]?j[1]:[1,j[1]]}function
+ff(c){var
+a=ix(c),b=z(a);if(60<b){var
+d=O(HK,ac(a,b+ng|0,12));return O(ac(a,0,40),d)}return a}function
+HL(a){switch(a[0]){case
 0:return a[1];case
-1:return e_(fD(a[1]));case
+1:return ff(fK(a[1]));case
 2:var
-b=L(GV,fD(a[2]));return e_(L(fD(a[1]),b));default:return e_(a[1])}}function
-e$(a){return d_(GW,d9(GU,a))}function
-GX(g,n){function
+b=O(HM,fK(a[2]));return ff(O(fK(a[1]),b));default:return ff(a[1])}}function
+fg(a){return eb(HN,ea(HL,a))}function
+HO(g,m){function
 a(i){var
-a=fL(0,7);return function(c){var
-f=iC(a,c);if(f)return f[1];var
-g=m(n,c);if(g)var
-e=g[1],j=m(i,e),d=[0,[0,f7(e),j]];else
+a=fS(0,7);return function(c){var
+f=iI(a,c);if(f)return f[1];var
+g=n(m,c);if(g)var
+e=g[1],j=n(i,e),d=[0,[0,gd(e),j]];else
 var
 d=0;var
-b=cN(a,c),h=[0,c,d,G(a[2],b)[1+b]];G(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iB(cN,a);return d}}var
-q=a(vL),r=a(wh);return function(j){try{var
-k=0,a=GO(n,q,r,j);k=2}catch(a){a=bt(a);if(a[1]===e9){var
+b=cO(a,c),h=[0,c,d,H(a[2],b)[1+b]];H(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iH(cO,a);return d}}var
+q=a(v0),r=a(ww);return function(j){try{var
+k=0,a=HF(m,q,r,j);k=2}catch(a){a=bv(a);if(a[1]===fe){var
 f=a[2];k=1}else
-if(a[1]===eg)var
+if(a[1]===ej)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===ib)var
-e=g,b=0,d=G2,c=0;else
-if(a===ic)var
-e=g,b=0,d=G3,c=0;else{if(a!==iM)throw a;var
-e=g,b=0,d=G4,c=0}}var
+if(a===ii)var
+e=g,b=0,d=HT,c=0;else
+if(a===ij)var
+e=g,b=0,d=HU,c=0;else{if(a!==iS)throw a;var
+e=g,b=0,d=HV,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=G5,b=z,d=0,c=[0,e$(a[1])];break;case
+y=[0,a[2]],e=HW,b=y,d=0,c=[0,fg(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=G6,b=0,d=[0,e$(i[3])],c=0;else{var
-p=i[2],A=p?L(G8,L(fD(p[1]),G7)):G9,f=L(e$(i[3]),A);l=1}break;default:var
-e=G_,b=0,d=[0,e$(a[1])],c=0}break;case
+e=HX,b=0,d=[0,fg(i[3])],c=0;else{var
+p=i[2],A=p?O(HZ,O(fK(p[1]),HY)):H0,f=O(fg(i[3]),A);l=1}break;default:var
+e=H1,b=0,d=[0,fg(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-m=L(j,GY),h=y(m),o=h<y(f)?1:0,s=o?Y(aa(f,0,h),m):o,t=0,u=s?aa(f,h,y(f)-h|0):f,e=GZ,b=t,d=[0,u],c=0;var
-v=c?c[1]:G1,w=d?d[1]:G0,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
-G$(s){var
-o=s.length-1,a=0===o?[0]:Hx(s,0,o);function
+n=O(j,HP),h=z(n),o=h<z(f)?1:0,s=o?_(ac(f,0,h),n):o,t=0,u=s?ac(f,h,z(f)-h|0):f,e=HQ,b=t,d=[0,u],c=0;var
+v=c?c[1]:HS,w=d?d[1]:HR,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
+H2(s){var
+o=s.length-1,a=0===o?[0]:Io(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=G(a,f)[1+f];if(d6(G(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=G(a,g)[1+g],h=d[1];if(d6(G(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=G(a,i)[1+i];if(!(0<=d6(G(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fH,c]}function
+f=b+1|0,j=H(a,f)[1+f];if(d9(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=H(a,g)[1+g],h=d[1];if(d9(H(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=H(a,i)[1+i];if(!(0<=d9(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fO,c]}function
 u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<d6(G(a,c)[1+c],d)){var
-g=G(a,c)[1+c];G(a,b)[1+b]=g;var
-b=c;continue}G(a,b)[1+b]=d;return 0}}function
+c=p(f,b);if(0<d9(H(a,c)[1+c],d)){var
+g=H(a,c)[1+c];H(a,b)[1+b]=g;var
+b=c;continue}H(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bt(b);if(b[1]===fH){var
-d=b[2];G(a,d)[1+d]=c;return 0}throw b}}function
+f=u(e,b,c);return f}catch(b){b=bv(b);if(b[1]===fO){var
+d=b[2];H(a,d)[1+d]=c;return 0}throw b}}function
 w(e,d){var
 b=d;for(;;){var
-c=p(e,b),f=G(a,c)[1+c];G(a,b)[1+b]=f;var
+c=p(e,b),f=H(a,c)[1+c];H(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 x(b,a){try{var
-c=w(b,a);return c}catch(a){a=bt(a);if(a[1]===fH)return a[2];throw a}}if(!(q<0)){var
-e=q;for(;;){v(h,e,G(a,e)[1+e]);var
+c=w(b,a);return c}catch(a){a=bv(a);if(a[1]===fO)return a[2];throw a}}if(!(q<0)){var
+e=q;for(;;){v(h,e,H(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
 r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
-k=G(a,d)[1+d];a[1+d]=G(a,0)[1];var
+k=H(a,d)[1+d];a[1+d]=H(a,0)[1];var
 b=x(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ae,nZ];if(0<=d6(G(a,c)[1+c],k))G(a,b)[1+b]=k;else{var
-z=G(a,c)[1+c];G(a,b)[1+b]=z;if(0<c){var
-b=c;continue}G(a,0)[1]=k}var
+c=(b-1|0)/3|0;if(b===c)throw[0,ag,ob];if(0<=d9(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
+y=H(a,c)[1+c];H(a,b)[1+b]=y;if(0<c){var
+b=c;continue}H(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
-A=G(a,1)[2];a[2]=G(a,0)[1];a[1]=A}var
-l=fL(0,7);is(function(a){return iD(l,a,0)},a);is(function(a){if(fU(a,GS))var
-f=y(a)-17|0,k=0<=f?aa(a,0,f):bJ(qQ),b=L(k,hf);else
+A=H(a,1)[2];a[2]=H(a,0)[1];a[1]=A}var
+l=fS(0,7);iy(function(a){return iJ(l,a,0)},a);iy(function(a){if(f1(a,HJ))var
+f=z(a)-17|0,k=0<=f?ac(a,0,f):bN(q4),b=O(k,hl);else
 var
 b=a;var
-g=fU(b,hf),m=g?1-f4(b):g;if(m)throw[0,e9,L(Hb,L(e_(a),Ha))];var
-e=cN(l,b),c=G(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===dh(c[1],b)?1:0;if(!d){var
+g=f1(b,hl),m=g?1-ga(b):g;if(m)throw[0,fe,O(H4,O(ff(a),H3))];var
+e=cO(l,b),c=H(l[2],e)[1+e];for(;;){if(c){var
+j=c[3],d=0===dj(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,e9,L(a,L(Hc,b))];return i}},a);var
+i=1-h;if(i)throw[0,fe,O(a,O(H5,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fU(n,hf)){var
+m=f[2],n=f[1];if(f1(n,hl)){var
 i=[0,n,i],f=m;continue}var
-f=m;continue}return K(i)}}}function
-fa(a){var
-b=cJ(80);iq(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aE(b,a);return cm(b,m(iy(Hd),a))}aE(b,92);return aE(b,a)},a);return L(Hf,L(cK(b),He))}var
-lz=[0,function(a){throw b4}];function
-Hi(a,c){var
-b=fL(0,7);nW(function(a,d){return iD(b,d,G(c,a)[1+a])},a);function
+f=m;continue}return L(i)}}}function
+fh(a){var
+b=cK(80);iw(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cn(b,n(iE(H6),a))}aH(b,92);return aH(b,a)},a);return O(H8,O(cL(b),H7))}var
+lK=[0,function(a){throw b6}];function
+H$(a,c){var
+b=fS(0,7);n_(function(a,d){return iJ(b,d,H(c,a)[1+a])},a);function
 d(c){var
-a=iC(b,c);if(a)bm(2000+(10*y(a[1])|0)|0);return a}eh[1]=qT;lz[1]=GX(Hh,d);try{var
-e=G$(a)}catch(a){a=bt(a);if(a[1]===e9)return[0,Hj,a[2]];throw a}return nX([0,Hk,e])}Iu(Hi,function(g){var
-a=m(lz[1],g),b=a[5],c=fa(a[4]),d=fa(a[3]),e=fa(a[2]),f=fa(a[1]);return Hu(iy(Hg),f,e,d,c,b)},f7);ig(0);return}(globalThis));
+a=iI(b,c);if(a)bp(2000+(10*z(a[1])|0)|0);return a}ek[1]=q7;lK[1]=HO(H_,d);try{var
+e=H2(a)}catch(a){a=bv(a);if(a[1]===fe)return[0,Ia,a[2]];throw a}return n$([0,Ib,e])}Jl(H$,function(g){var
+a=n(lK[1],g),b=a[5],c=fh(a[4]),d=fh(a[3]),e=fh(a[2]),f=fh(a[1]);return Il(iE(H9),f,e,d,c,b)},gd);im(0);return}(globalThis));

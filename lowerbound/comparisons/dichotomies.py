@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import combinations, islice, pairwise, product
 from math import comb
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import NamedTuple, TypeAlias, get_args
 
 from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
 from constructions.model.errors import BadInput, one_of
@@ -16,14 +16,11 @@ from constructions.model.network import Form
 from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import Number, Point, exact_row
+from verify.claims.mean_needed import Gates as Gates
 from verify.prove.work import ALONE, Workers, run_all
 
 _SHARES = 4
 """Shares for each process: they differ in what they take."""
-
-Gates = Literal["oblique", "axis"]
-"""``oblique``: any affine form may be tested; ``axis``: single coordinates."""
-
 
 Test: TypeAlias = Callable[[], tuple[Point, Fraction]]
 """Makes the normal and the threshold of a test, once it is known to be needed."""

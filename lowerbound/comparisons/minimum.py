@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from constructions.geometry.hyperplanes import affine_fit
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Network, constant
 from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.dichotomies import Gates
@@ -81,7 +79,7 @@ def need(
     >>> need(Subsets(Dataset.from_rows([[i] for i in range(10)], labels), "constant")).comparisons
     4
     """
-    search, count = _Search(subsets, progress), least
+    search, count = Search(subsets, progress), least
     while True:
         if heard is not None:
             heard(count, tuple(search.steps))
@@ -91,7 +89,7 @@ def need(
         count = search.steps[step].count + 1
 
 
-class _Search:
+class Search:
     """Which subsets are possible with how many comparisons: what is known so far.
 
     A set that was refuted closes every dichotomy that has all of it on one side, for all that contain it. Which
@@ -200,43 +198,3 @@ class _Search:
         if fit is None:
             raise AssertionError("a subset that fits has a map")
         return Affine(*fit)
-
-
-def check_mean(dataset: Dataset) -> None:
-    """Refuse data for which the least mean is not searched; raises BadInput for more than 16 points."""
-    if dataset.size > 16:
-        raise BadInput(f"the least mean is searched for up to 16 points, not {dataset.size}")
-
-
-def least_mean(subsets: Subsets) -> tuple[Fraction, Network]:
-    """Return the least mean number of comparisons over the rows of the data, and a network that attains it.
-
-    mean(S) = 0 if one leaf fits S, else w(S) plus the least, over all ways to divide S, of the sum of both parts', all
-    over the number of rows; w(S) is the number of rows that S stands for.
-
-    Raises:
-        BadInput: if there are more than 16 points.
-
-    >>> data = Dataset.from_rows([[0], [0], [0], [1], [2], [3]], [[0], [0], [0], [1], [0], [1]])
-    >>> least_mean(Subsets(data, "constant"))[0]
-    Fraction(11, 6)
-    """
-    dataset = subsets.dataset
-    check_mean(dataset)
-    known: dict[int, tuple[int, tuple[int, int, int] | None]] = {}
-
-    def total(mask: int) -> int:
-        if mask not in known:
-            if subsets.fits(mask):
-                known[mask] = 0, None
-            else:
-                weight = sum([dataset.counts[number] for number in members(mask)])
-                ways = [(total(way[1]) + total(way[2]), way) for way in subsets.divisions(mask)]
-                least, best = min(ways, key=lambda pair: pair[0])
-                known[mask] = weight + least, best
-        return known[mask][0]
-
-    found = total(subsets.full)
-    search = _Search(subsets)
-    search.best = known
-    return Fraction(found, dataset.rows), search.network(subsets.full, dataset.size)

@@ -37,14 +37,15 @@ Inductive claim :=
 | ComparisonsNeeded (constant : bool) (data : reference) (comparisons : Z)
 | DepthNeeded (constant : bool) (data : reference) (depth : Z)
 | OperationsNeeded (data : reference) (operations : Z)
-| UnitsNeeded (data : reference) (units : Z).
+| UnitsNeeded (data : reference) (units : Z)
+| MeanNeeded (axis constant : bool) (data : reference) (mean : Q).
 
 (** * Kinds and their keys *)
 
 Inductive kind :=
 | Memorizing | Classifying | MemorizingRobustly | ClassifyingRobustly | MemorizingWithRadii | ClassifyingWithRadii
 | Equalling | Approaching | EquallingOnBalls | AgreeingOnBalls | Costing | Staying | Avoiding | Branching | Comparing | ComparingConstants | Deepening
-| DeepeningAffine | Operating | Hiding.
+| DeepeningAffine | Operating | Hiding | Averaging (axis constant : bool).
 
 Definition kinds : list (bytes * kind) := Eval vm_compute in
   [(text "memorizes", Memorizing); (text "classifies", Classifying);
@@ -54,7 +55,9 @@ Definition kinds : list (bytes * kind) := Eval vm_compute in
    (text "same class on balls", AgreeingOnBalls); (text "operations at most", Costing); (text "output within", Staying);
    (text "avoids", Avoiding); (text "paths", Branching); (text "comparisons needed", Comparing);
    (text "comparisons needed with constant leaves", ComparingConstants); (text "depth needed", Deepening);
-   (text "depth needed with affine leaves", DeepeningAffine); (text "operations needed", Operating); (text "units needed", Hiding)].
+   (text "depth needed with affine leaves", DeepeningAffine); (text "operations needed", Operating); (text "units needed", Hiding);
+   (text "mean comparisons needed", Averaging false false); (text "mean comparisons needed with constant leaves", Averaging false true);
+   (text "mean depth needed", Averaging true true); (text "mean depth needed with affine leaves", Averaging true false)].
 
 (** What is in a file that a claim names. *)
 Inductive role := Network | Data.
@@ -65,7 +68,7 @@ Definition roles (k : kind) : list role :=
   | Equalling | Approaching => [Network; Network]
   | EquallingOnBalls | AgreeingOnBalls => [Network; Network; Data]
   | Costing | Staying | Avoiding | Branching => [Network]
-  | Comparing | ComparingConstants | Deepening | DeepeningAffine | Operating | Hiding => [Data]
+  | Comparing | ComparingConstants | Deepening | DeepeningAffine | Operating | Hiding | Averaging _ _ => [Data]
   end.
 
 Definition KIND := Eval vm_compute in text "kind".
@@ -87,6 +90,7 @@ Definition COMPARISONS := Eval vm_compute in text "comparisons".
 Definition DEPTH := Eval vm_compute in text "depth".
 Definition OPERATIONS := Eval vm_compute in text "operations".
 Definition UNITS := Eval vm_compute in text "units".
+Definition MEAN := Eval vm_compute in text "mean".
 
 (** The files first. *)
 Definition keys (k : kind) : list bytes :=
@@ -109,6 +113,7 @@ Definition keys (k : kind) : list bytes :=
   | Deepening | DeepeningAffine => [DATA; DEPTH]
   | Operating => [DATA; OPERATIONS]
   | Hiding => [DATA; UNITS]
+  | Averaging _ _ => [DATA; MEAN]
   end.
 
 (** * Values of keys *)
@@ -130,6 +135,10 @@ Definition measure : json -> result counted := choice "measure" "additions, mult
 Definition not_negative (name : string) (v : json) : result Q :=
   let! q := rational name v in
   if Qnum q <? 0 then malformed [Say name; Say " must be at least 0"] else Good q.
+
+Definition more_than_0 (name : string) (v : json) : result Q :=
+  let! q := rational name v in
+  if Qnum q <=? 0 then malformed [Say name; Say " must be more than 0"] else Good q.
 
 (** Each value of a list, the first one that is wrong named by its number. *)
 Fixpoint each {A} (name : string) (decode : json -> result A) (number : Z) (l : list json) (found : list A) : result (list A) :=
@@ -233,6 +242,7 @@ Definition claim_of (k : kind) (files : list reference) (vs : list json) : resul
   | DeepeningAffine, [d], [c] => let! c := integer "depth" 1 1000000 c in Good (DepthNeeded false d c)
   | Operating, [d], [c] => let! c := integer "operations" 1 1000000 c in Good (OperationsNeeded d c)
   | Hiding, [d], [c] => let! c := integer "units" 1 1000000 c in Good (UnitsNeeded d c)
+  | Averaging axis constant, [d], [m] => let! m := more_than_0 "the mean" m in Good (MeanNeeded axis constant d m)
   | _, _, _ => malformed [Say "the keys are not those of the kind"]
   end.
 
@@ -280,7 +290,7 @@ Definition references (c : claim) : list reference :=
   | Equivalent n m _ | WithinTolerance n m _ _ => [n; m]
   | EquivalentOnBalls n m d _ | SameClassOnBalls n m d _ => [n; m; d]
   | OperationsAtMost n _ _ _ _ | OutputWithin n _ _ | Avoids n _ _ | Paths n _ _ => [n]
-  | ComparisonsNeeded _ d _ | DepthNeeded _ d _ | OperationsNeeded d _ | UnitsNeeded d _ => [d]
+  | ComparisonsNeeded _ d _ | DepthNeeded _ d _ | OperationsNeeded d _ | UnitsNeeded d _ | MeanNeeded _ _ d _ => [d]
   end.
 
 Lemma claim_of_references k files vs c : claim_of k files vs = Good c -> references c = files.

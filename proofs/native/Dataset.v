@@ -8,24 +8,24 @@ Open Scope string_scope.
 Open Scope Z_scope.
 Open Scope list_scope.
 
-(** Points with labels, each in integers over a denominator; how many numbers each of them has; how many classes are
-    named, if they are. *)
-Record dataset := Dataset { inputs : N; outputs : N; rows : zdata; named : option Z }.
+(** Points with labels, each in integers over a denominator; how many numbers each of them has; how often each row stood in the
+    data; how many classes are named, if they are. *)
+Record dataset := Dataset { inputs : N; outputs : N; rows : zdata; counts : list Z; named : option Z }.
 
-(** The rows so far, the last one first, and how many numbers a point and a label have. *)
-Record reading := Reading { count : Z; widths : option (Z * Z); read_rows : zdata }.
+(** The rows so far, the last one first, how many numbers a point and a label have, and how often the rows stood in the data. *)
+Record reading := Reading { count : Z; widths : option (Z * Z); read_rows : zdata; read_counts : list Z }.
 
-Definition no_rows := Reading 0 None [].
+Definition no_rows := Reading 0 None [] [].
 
 Definition MAX_COUNT := 1000000000000000000.
 
-Definition row_of (widths : option (Z * Z)) (v : json) : result (list Q * list Q) :=
+Definition row_of (widths : option (Z * Z)) (v : json) : result (list Q * list Q * Z) :=
   match v with
   | List [point; label; times] =>
-      let! _ := integer "the count" 1 MAX_COUNT times in
+      let! n := integer "the count" 1 MAX_COUNT times in
       let! x := point_of "the point" (option_map fst widths) point in
       let! y := point_of "the label" (option_map snd widths) label in
-      Good (x, y)
+      Good (x, y, n)
   | List l => malformed [Say "a row must have 3 entries, not "; Count (Z.of_nat (List.length l))]
   | _ => malformed (Say "a row must be a list, not " :: described v)
   end.
@@ -35,9 +35,9 @@ Definition width (l : list Q) : Z := Z.of_nat (List.length l).
 Definition add_row (r : reading) (v : json) : result reading :=
   within [Say "row "; Count (count r); Say ": "]
     (let! row := row_of (widths r) v in
-     let (x, y) := row in
+     let '(x, y, n) := row in
      let w := match widths r with Some w => w | None => (width x, width y) end in
-     Good (Reading (count r + 1) (Some w) ((integers x, integers y) :: read_rows r))).
+     Good (Reading (count r + 1) (Some w) ((integers x, integers y) :: read_rows r) (n :: read_counts r))).
 
 Definition DATASET := Eval vm_compute in text "memocert dataset".
 Definition CLASSES := Eval vm_compute in text "classes".
@@ -97,7 +97,7 @@ Definition table_of (r : reading) (classes : option Z) : result dataset :=
   | Some (p, q) =>
       let l := rev (read_rows r) in
       let! _ := match classes with Some c => labels_in c 0 l | None => Good tt end in
-      if distinct_points l then Good (Dataset (Z.to_N p) (Z.to_N q) l classes)
+      if distinct_points l then Good (Dataset (Z.to_N p) (Z.to_N q) l (rev (read_counts r)) classes)
       else malformed [Say "a point stands in two rows"]
   end.
 
@@ -116,11 +116,14 @@ Definition dataset_of (s : bytes) : result dataset :=
 Definition of_widths (p q : nat) (l : zdata) : Prop :=
   Forall (fun row => length (fst (fst row)) = p /\ length (fst (snd row)) = q) l.
 
-(** There is a row; all points have equally many numbers, and all labels; no two points are equal; and labels are classes
-    if classes are named. *)
+(** How often rows can stand in the data. *)
+Definition are_counts (rows : zdata) (l : list Z) : Prop := length l = length rows /\ Forall (fun n => 1 <= n <= MAX_COUNT) l.
+
+(** There is a row; all points have equally many numbers, and all labels; no two points are equal; each stood in the data; and
+    labels are classes if classes are named. *)
 Definition is_dataset (d : dataset) : Prop :=
   rows d <> [] /\ of_widths (N.to_nat (inputs d)) (N.to_nat (outputs d)) (rows d) /\
-  NoDup (map fst (rows d)) /\
+  NoDup (map fst (rows d)) /\ are_counts (rows d) (counts d) /\
   match named d with
   | Some c => Forall (fun row => exists k, snd row = ([k], 1%positive) /\ 0 <= k < c) (rows d)
   | None => True
@@ -128,6 +131,7 @@ Definition is_dataset (d : dataset) : Prop :=
 
 (** What is known of rows while they are read. *)
 Definition fine_reading (r : reading) : Prop :=
+  are_counts (read_rows r) (read_counts r) /\
   match widths r with
   | None => read_rows r = []
   | Some (p, q) => read_rows r <> [] /\ of_widths (Z.to_nat p) (Z.to_nat q) (read_rows r)
@@ -147,12 +151,20 @@ Proof.
   apply rationals_from_length in E. cbn [length] in E. lia.
 Qed.
 
-Lemma row_widths w v x y : row_of w v = Good (x, y) -> forall p q, w = Some (p, q) -> length x = Z.to_nat p /\ length y = Z.to_nat q.
+Lemma integer_range name least most v n : integer name least most v = Good n -> least <= n <= most.
 Proof.
-  intros E p q ->. unfold row_of in E. destruct v as [| | | | l |]; try discriminate. destruct l as [|a [|b [|c [|e l]]]]; try discriminate.
-  destruct (integer _ _ _ _); [|discriminate]. cbn [bind option_map fst snd] in E.
-  destruct (point_of "the point" (Some p) a) as [x'|] eqn:X; [|discriminate]. cbn [bind] in E.
-  destruct (point_of "the label" (Some q) b) as [y'|] eqn:Y; [|discriminate]. cbn [bind] in E. injection E as -> ->.
+  unfold integer. destruct v; try discriminate. destruct (_ && _)%bool eqn:B; [|discriminate]. intros [= <-].
+  apply andb_prop in B. lia.
+Qed.
+
+Lemma row_widths w v x y n : row_of w v = Good (x, y, n) -> 1 <= n <= MAX_COUNT /\
+  forall p q, w = Some (p, q) -> length x = Z.to_nat p /\ length y = Z.to_nat q.
+Proof.
+  intros E. unfold row_of in E. destruct v as [| | | | l |]; try discriminate. destruct l as [|a [|b [|c [|e l]]]]; try discriminate.
+  destruct (integer _ _ _ _) as [m|] eqn:M; [|discriminate]. cbn [bind] in E.
+  destruct (point_of "the point" _ a) as [x'|] eqn:X; [|discriminate]. cbn [bind] in E.
+  destruct (point_of "the label" _ b) as [y'|] eqn:Y; [|discriminate]. cbn [bind] in E. injection E as -> -> ->.
+  split; [exact (integer_range _ _ _ _ _ M)|]. intros p q ->. cbn [option_map fst snd] in X, Y.
   split; [eapply point_width in X | eapply point_width in Y]; eauto.
 Qed.
 
@@ -161,9 +173,10 @@ Proof. apply map_length. Qed.
 
 Lemma add_row_fine r v r' : fine_reading r -> add_row r v = Good r' -> fine_reading r'.
 Proof.
-  intros F E. unfold add_row in E. destruct (row_of (widths r) v) as [[x y]|[k pl w]] eqn:R; [|discriminate]. cbn [bind within] in E.
-  injection E as <-. unfold fine_reading in *. cbn [widths read_rows]. destruct (widths r) as [[p q]|].
-  - destruct (row_widths _ _ _ _ R p q eq_refl) as [X Y]. destruct F as [_ F]. split; [discriminate|].
+  intros [C F] E. unfold add_row in E. destruct (row_of (widths r) v) as [[[x y] n]|[k pl w]] eqn:R; [|discriminate]. cbn [bind within] in E.
+  injection E as <-. unfold fine_reading in *. cbn [widths read_rows read_counts]. destruct (row_widths _ _ _ _ _ R) as [N R'].
+  split; [destruct C as [C1 C2]; split; [cbn [length]; congruence | constructor; assumption]|]. destruct (widths r) as [[p q]|].
+  - destruct (R' p q eq_refl) as [X Y]. destruct F as [_ F]. split; [discriminate|].
     constructor; [|exact F]. cbn [fst snd]. rewrite !integers_length. auto.
   - split; [discriminate|]. unfold width. rewrite F. constructor; [|constructor]. cbn [fst snd]. rewrite !integers_length, !Nat2Z.id. auto.
 Qed.
@@ -175,7 +188,7 @@ Lemma feed_row_fine key c v c' : fine_column c -> feed_row key c v = Good c' -> 
 Proof.
   intros F E. unfold feed_row in E. destruct (same_bytes key ROWS).
   - destruct (add_row _ v) as [r|] eqn:A; [|discriminate]. cbn [bind] in E. injection E as <-. cbn [fine_column].
-    eapply add_row_fine; [|exact A]. destruct c as [[n|r0]|]; [reflexivity | exact F | reflexivity].
+    eapply add_row_fine; [|exact A]. destruct c as [[n|r0]|]; [| exact F |]; (split; [split; constructor | reflexivity]).
   - destruct (same_bytes key CLASSES); [|discriminate]. destruct v; try discriminate. injection E as <-. exact I.
 Qed.
 
@@ -190,14 +203,16 @@ Qed.
 
 Lemma table_fine r classes d : fine_reading r -> table_of r classes = Good d -> is_dataset d.
 Proof.
-  intros F E. unfold table_of in E. unfold fine_reading in F. destruct (widths r) as [[p q]|]; [|discriminate].
+  intros [T F] E. unfold table_of in E. destruct (widths r) as [[p q]|]; [|discriminate].
   assert (L : match classes with Some c => labels_in c 0 (rev (read_rows r)) | None => Good tt end = Good tt).
   { destruct (match classes with Some c => labels_in c 0 (rev (read_rows r)) | None => Good tt end) as [[]|]; [reflexivity | discriminate]. }
   rewrite L in E. cbn [bind] in E. destruct (distinct_points _) eqn:D; [|discriminate]. injection E as <-.
-  destruct F as [N W]. unfold is_dataset. cbn [rows inputs outputs named]. rewrite !Z_N_nat. repeat split.
+  destruct F as [N W]. unfold is_dataset. cbn [rows inputs outputs counts named]. rewrite !Z_N_nat. repeat split.
   - intros E. apply N. rewrite <- (rev_involutive (read_rows r)), E. reflexivity.
   - apply Forall_rev, W.
   - apply distinct_points_right, D.
+  - rewrite !rev_length. apply T.
+  - apply Forall_rev, T.
   - destruct classes as [c|]; [|exact I]. eapply labels_are_classes, L.
 Qed.
 

@@ -247,17 +247,24 @@ Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
 Definition has_step (wanted : need_name -> bool) (h : hint_text) : bool :=
   match find (name_of h) need_names with Some n => wanted n | None => false end.
 
-(** The first hint that has not the form that it must have: *pieces* stands alone, and others than steps are read while tests run. *)
-Fixpoint misshapen_from (number width : Z) (hs : list hint_text) : option Z :=
+(** The first hint that has not the form that it must have; others than steps are read while tests run. *)
+Fixpoint misshapen_from (wrong_step : hint_text -> option bool) (number width : Z) (hs : list hint_text) : option Z :=
   match hs with
   | [] => None
   | h :: rest =>
-      let wrong := match find (name_of h) need_names, numbers h with
-                   | Some Pieces, _ :: _ => true
-                   | Some _, _ => false
-                   | None, _ => match hint_of ReadsPaths width 0 h with Misshapen => true | _ => false end
+      let wrong := match wrong_step h with
+                   | Some wrong => wrong
+                   | None => match hint_of ReadsPaths width 0 h with Misshapen => true | _ => false end
                    end in
-      if wrong then Some number else misshapen_from (number + 1) width rest
+      if wrong then Some number else misshapen_from wrong_step (number + 1) width rest
+  end.
+
+(** *pieces* stands alone. *)
+Definition wrong_need (h : hint_text) : option bool :=
+  match find (name_of h) need_names, numbers h with
+  | Some Pieces, _ :: _ => Some true
+  | Some _, _ => Some false
+  | None, _ => None
   end.
 
 Definition needed_afforded (d : dataset) (hs : list hint_text) : result unit :=
@@ -278,7 +285,7 @@ Definition check_comparisons (constant : bool) (d : dataset) (comparisons : Z) (
   let width := Z.of_N (Dataset.inputs d) + 1 in
   let bends := if (p =? 1)%nat && existsb (has_step (fun n => match n with Pieces => true | _ => false end)) hs
                then bends_of constant q (rows d) else [] in
-  shown (Needed.check_needed constant p q (rows d) bends (Z.to_nat comparisons) (need_steps d hs)) (misshapen_from 0 width hs).
+  shown (Needed.check_needed constant p q (rows d) bends (Z.to_nat comparisons) (need_steps d hs)) (misshapen_from wrong_need 0 width hs).
 
 (** * Depth needed *)
 

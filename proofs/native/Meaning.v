@@ -3,7 +3,7 @@
 From Coq Require Import NArith ZArith QArith List Bool.
 From Memocert Require Import native.Bytes native.Costs native.Network native.Dataset native.Claim.
 From Memocert Require Import Forms Nets Checker Bridge Near Avoids Radii Paths Shallow.
-From Memocert Require Model NormalForm Counting Units.
+From Memocert Require Model NormalForm Counting Units Means.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -124,6 +124,9 @@ Definition holds (f : folder) (c : claim) : Prop :=
       exists x y, In (x, y) (rational_data (rows d)) /\ operations <= Z.of_nat (Model.total (Model.spent n x))
   | UnitsNeeded data units => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
       forall hidden output, Model.memorizes (Units.layer hidden output) (rational_data (rows d)) -> units <= Z.of_nat (length hidden)
+  | MeanNeeded axis constant data mean => exists d p, is_dataset f data d /\ points_fit p (rows d) /\
+      forall n, Means.spoken_of axis constant n -> Model.memorizes n (rational_data (rows d)) ->
+      (mean * inject_Z (Means.rows_counted (counts d)) <= inject_Z (Means.comparisons_made n (rational_data (rows d)) (counts d)))%Q
   end.
 
 (** The bytes of a claim's file say this claim. *)

@@ -105,6 +105,11 @@ Definition sentence_of (c : claim) (nodes : list node) (sets : list dataset) (va
   | OperationsNeeded _ n =>
       Say "every network that memorizes D makes at least " :: measure_words Total n ++ [Say " on some point of D"]
   | UnitsNeeded _ n => Say "every network of one hidden layer that memorizes D has at least " :: counted_words n "ReLU" "ReLUs" ++ [Say " there"]
+  | MeanNeeded axis constant _ m =>
+      Say (if axis then if constant then "every tree of tests of single coordinates with constant leaves"
+                        else "every tree of tests of single coordinates with affine leaves"
+           else if constant then "every tree of gates with constant leaves" else "every network") ::
+      Say " that memorizes D makes at least " :: rational_words m ++ [Say " comparisons in the mean over the rows of D"]
   end%list.
 
 Fixpoint where_words (number : nat) (l : list (role * reference)) : list piece :=

@@ -2,7 +2,7 @@
 
 From Coq Require Import String NArith ZArith QArith List Bool.
 From Memocert Require Import native.Bytes native.Json native.Reader native.Document native.Sha256 native.Costs native.Network native.Dataset.
-From Memocert Require Import native.Claim native.Meaning native.Hinted native.Demand native.Points native.Regions native.Balls native.Lower native.Sentence.
+From Memocert Require Import native.Claim native.Meaning native.Hinted native.Demand native.Points native.Regions native.Balls native.Lower native.Totals native.Sentence.
 Import ListNotations.
 Open Scope string_scope.
 Open Scope Z_scope.
@@ -125,6 +125,7 @@ Definition check_subjects (c : claim) (hs : list hint_text) (subjects : list sub
   | DepthNeeded constant _ k, [Table d] => check_depth constant d k hs
   | OperationsNeeded _ k, [Table d] => let! _ := check_least_operations d k in no_hints hs
   | UnitsNeeded _ k, [Table d] => let! _ := check_least_units d k in no_hints hs
+  | MeanNeeded axis constant _ m, [Table d] => check_mean axis constant d m hs
   | _, _ => malformed [Say "the files are not those of the kind"]
   end.
 
@@ -237,6 +238,7 @@ Proof.
   - eapply check_depth_sound; eassumption.
   - taken A B. eapply check_least_operations_sound; eassumption.
   - taken A B. eapply check_least_units_sound; eassumption.
+  - eapply check_mean_sound; eassumption.
 Qed.
 
 (** An accepted claim is true: it is what the bytes of its file say, about the files whose SHA-256 it gives. *)

@@ -29,8 +29,9 @@ def folder(files: Files) -> str:
     """Return the name of the folder for a bundle: the file of the rule of its first claim."""
     for name in sorted(files):
         found = KIND.search(files[name]) if name.endswith(CLAIM) else None
-        if found and (RULES / f"{found[1].replace(' ', '_')}.py").exists():
-            return found[1].replace(" ", "_")
+        rule = re.sub("^mean.*", "mean needed", found[1]).replace(" ", "_") if found else ""
+        if (RULES / f"{rule}.py").exists():
+            return rule
     return "memorizes"
 
 

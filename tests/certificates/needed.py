@@ -408,6 +408,108 @@ UNITS: dict[str, tuple[str, str, Hints]] = {
 """Units of one hidden layer on a line; there are no steps."""
 
 
+BUMP = dataset('[["0"],["0"],1]', '[["1"],["1"],1]', '[["2"],["0"],1]')
+"""Labels 0, 1, 0: a tree of tests makes one comparison at an end, and two at the others."""
+
+OFTEN = dataset('[["0"],["0"],5]', '[["1"],["1"],1]', '[["2"],["0"],1]')
+"""The same, where the first row stood there five times."""
+
+SIDES_OF_BUMP: Hints = [
+    ["dichotomies", 7],
+    ["split", 1],
+    ["split", 0],
+    ["split", 2],
+    ["path", 1, 0, -1],
+    ["path", 1, 3, -4],
+    ["below*", 2, 1, 0, 2],
+    ["path", 1, -2, 1],
+    ["split", 0],
+    ["above*", 2, 1, 0, 2],
+    ["path", 1, 2, -1],
+    ["split", 2],
+    ["path", 1, -3, 4],
+    ["path", 1, 0, 1],
+]
+
+SIDES_OF_LINE: Hints = EVERY[: 1 + max([number for number, hint in enumerate(EVERY) if hint[0] == "path"])]
+
+ALL_OF_LINE: Hints = [
+    ["uninterpolable", 7, -1, 2, -1],
+    ["uninterpolable", 28, 1, -2, 1],
+    ["uninterpolable", 15, 0, 1, -2, 1],
+    ["uninterpolable", 30, 0, 1, -2, 1],
+    ["every", 31],
+]
+
+FOUR_PAIRS: Hints = [["every", 3], ["every", 12], ["every", 5], ["every", 10], ["every", 15]]
+
+ANY, DEEP = "mean comparisons needed", "mean depth needed"
+
+MEANS: dict[str, tuple[str, str, str, Hints]] = {
+    "accepted/mean-of-any-network": (ANY, LINE, '"8/5"', [*SIDES_OF_LINE, *ALL_OF_LINE]),
+    "accepted/mean-where-no-test-is-looked-at": (ANY, XOR, '"1"', [["uninterpolable", 15, 1, -1, -1, 1]]),
+    "accepted/mean-of-part-of-the-points": (ANY, LINE, '"3/5"', [["uninterpolable", 7, -1, 2, -1]]),
+    "accepted/mean-of-less": (ANY, XOR, '"1/7"', [["uninterpolable", 15, 1, -1, -1, 1]]),
+    "accepted/mean-with-constant-leaves": (
+        f"{ANY} with constant leaves",
+        BUMP,
+        '"5/3"',
+        [*SIDES_OF_BUMP, ["every", 3], ["every", 6], ["every", 7]],
+    ),
+    "accepted/mean-depth": (DEEP, XOR, '"2"', FOUR_PAIRS),
+    "accepted/mean-depth-of-rows-that-count": (DEEP, OFTEN, '"9/7"', [["every", 6], ["every", 3], ["every", 7]]),
+    "accepted/mean-depth-shown-in-a-part": (DEEP, OFTEN, '"6/7"', [["every", 3]]),
+    "accepted/mean-depth-with-affine-leaves": (f"{DEEP} with affine leaves", LINE, '"8/5"', ALL_OF_LINE),
+    "accepted/mean-depth-of-a-unit-known-before": (
+        f"{DEEP} with affine leaves",
+        TURN,
+        '"1"',
+        [["uninterpolable", 7, -1, 2, -1]],
+    ),
+    "rejected/mean-of-any-network-one-more": (ANY, LINE, '"9/5"', [*SIDES_OF_LINE, *ALL_OF_LINE]),
+    "rejected/mean-a-little-more": (ANY, LINE, '"801/500"', [*SIDES_OF_LINE, *ALL_OF_LINE]),
+    "rejected/mean-depth-one-more": (DEEP, XOR, '"9/4"', FOUR_PAIRS),
+    "rejected/mean-depth-of-rows-that-count-once": (DEEP, OFTEN, '"5/3"', [["every", 6], ["every", 3], ["every", 7]]),
+    "rejected/mean-depth-without-a-part": (DEEP, XOR, '"2"', [*FOUR_PAIRS[:3], FOUR_PAIRS[4]]),
+    "rejected/mean-depth-in-another-order": (DEEP, XOR, '"2"', FOUR_PAIRS[::-1]),
+    "rejected/mean-depth-of-one-label": (DEEP, XOR, '"1/2"', [["every", 6]]),
+    "rejected/mean-depth-of-one-point": (DEEP, XOR, '"1/4"', [["every", 1]]),
+    "rejected/mean-depth-of-no-point": (DEEP, XOR, '"1/4"', [["every", 0]]),
+    "rejected/mean-depth-of-no-set": (DEEP, XOR, '"1/4"', [["every"]]),
+    "rejected/mean-depth-of-two-sets": (DEEP, XOR, '"1/4"', [["every", 3, 1]]),
+    "rejected/mean-depth-of-a-negative-set": (DEEP, XOR, '"1/4"', [["every", -1]]),
+    "rejected/mean-depth-of-a-point-beyond": (DEEP, XOR, '"1/4"', [["every", 19]]),
+    "rejected/mean-depth-by-dichotomies": (DEEP, BUMP, '"5/3"', [*SIDES_OF_BUMP, ["every", 7]]),
+    "rejected/mean-without-dichotomies": (f"{ANY} with constant leaves", BUMP, '"2/3"', [["every", 3]]),
+    "rejected/mean-labels-of-affine-leaves": (ANY, BUMP, '"2/3"', [*SIDES_OF_BUMP, ["every", 3]]),
+    "rejected/mean-depth-labels-of-affine-leaves": (f"{DEEP} with affine leaves", BUMP, '"2/3"', [["every", 3]]),
+    "rejected/mean-labels-cancelled": (ANY, XOR, '"1"', [["uninterpolable", 15, 0, 0, 0, 0]]),
+    "rejected/mean-by-pieces": (ANY, LINE, '"1"', [["pieces"]]),
+    "rejected/mean-by-labels": (f"{ANY} with constant leaves", BUMP, '"2/3"', [["labels", 0, 1]]),
+    "rejected/mean-a-dichotomy-missing": (
+        f"{ANY} with constant leaves",
+        BUMP,
+        '"5/3"',
+        [*SIDES_OF_BUMP[:-1], ["every", 3], ["every", 6], ["every", 7]],
+    ),
+    "rejected/mean-of-points-beside-the-dichotomies": (
+        f"{ANY} with constant leaves",
+        LINE,
+        '"2/5"',
+        [*SIDES_OF_BUMP, ["every", 24]],
+    ),
+    "rejected/mean-a-hint-between": (f"{ANY} with constant leaves", BUMP, '"2/3"', [*SIDES_OF_BUMP, ["path", 1, 0, 1]]),
+    "rejected/mean-hints-missing": (DEEP, XOR, '"2"', FOUR_PAIRS[:4]),
+    "rejected/mean-hint-left-over": (DEEP, XOR, '"1/2"', FOUR_PAIRS),
+    "malformed/mean-a-boolean": (DEEP, XOR, '"1/2"', [["every", True]]),
+    "malformed/mean-none": (DEEP, XOR, '"0"', FOUR_PAIRS[:1]),
+    "malformed/mean-less-than-none": (DEEP, XOR, '"-1/2"', FOUR_PAIRS[:1]),
+    "malformed/mean-an-integer": (DEEP, XOR, "2", FOUR_PAIRS),
+    "malformed/mean-not-in-lowest-terms": (DEEP, XOR, '"2/4"', FOUR_PAIRS[:1]),
+}
+"""Comparisons in the mean over the rows, of any network and of trees."""
+
+
 def files(data: str, comparisons: str, hints: Hints, leaves: str = "") -> Files:
     lines = [json.dumps(hint) for hint in hints]
     kind, more = f"comparisons needed{leaves}", f',\n"comparisons":{comparisons}'
@@ -426,4 +528,11 @@ BUNDLES |= {name: counting_files(*case, "depth") for name, case in DEPTHS.items(
 BUNDLES |= {name: counting_files(*case, "depth", " with affine leaves") for name, case in AFFINE.items()}
 BUNDLES |= {name: counting_files(*case, "operations") for name, case in OPERATIONS.items()}
 BUNDLES |= {name: counting_files(*case, "units") for name, case in UNITS.items()}
+BUNDLES |= {
+    name: {
+        "dataset.json": data,
+        **claimed(kind, f',\n"mean":{mean}', listed(*map(json.dumps, hints)), "mean", ("dataset",)),
+    }
+    for name, (kind, data, mean, hints) in MEANS.items()
+}
 """The files of each, not bound yet."""

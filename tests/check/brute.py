@@ -281,6 +281,35 @@ def least_depth(rows: list[list[Any]], constant: bool = True) -> int:
     return best
 
 
+def least_total(rows: list[list[Any]], axis: bool, constant: bool) -> int:
+    """Return the fewest comparisons at all rows together of a tree with such tests and leaves, by trying all."""
+    points = [[Fraction(text) for text in point] for point, _, _ in rows]
+
+    def tests() -> Iterator[frozenset[int]]:
+        everything = range(len(points))
+        if axis:
+            for place in range(len(points[0])):
+                yield from (frozenset(n for n in everything if points[n][place] >= x[place]) for x in points)
+        for chosen in [] if axis else product((0, 1), repeat=len(points)):
+            region: list[Inequality] = [
+                ([*[x if side else -x for x in point], Fraction(1 if side else -1)], Fraction(0), not side)
+                for side, point in zip(chosen, points, strict=True)
+            ]
+            if possible(region):
+                yield frozenset(n for n in everything if chosen[n])
+
+    sides = set(tests())
+
+    @cache
+    def total(part: frozenset[int]) -> int:
+        if leaf_fits([rows[number] for number in part], constant):
+            return 0
+        divided = {part & side for side in sides} - {part, frozenset()}
+        return sum([int(rows[n][2]) for n in part]) + min([total(some) + total(part - some) for some in divided])
+
+    return total(frozenset(range(len(points))))
+
+
 def least_operations(rows: list[list[Any]]) -> int:
     """Return the least operations of a tree on a line, by trying all borders and all leaves that points can ask for."""
     line = sorted((Fraction(point[0]), Fraction(label[0])) for point, label, _ in rows)
@@ -398,6 +427,10 @@ def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
     if claim["kind"].startswith("comparisons needed"):
         constant = claim["kind"] != "comparisons needed"
         return bool(least_comparisons(read["dataset"]["rows"], constant) >= claim["comparisons"])
+    if claim["kind"].startswith("mean"):
+        rows, axis = read["dataset"]["rows"], "depth" in claim["kind"]
+        least = least_total(rows, axis, claim["kind"].endswith("constant leaves" if not axis else "depth needed"))
+        return bool(Fraction(claim["mean"]) * sum([count for _, _, count in rows]) <= least)
     if claim["kind"] == "operations needed":
         return bool(least_operations(read["dataset"]["rows"]) >= claim["operations"])
     if claim["kind"] == "units needed":

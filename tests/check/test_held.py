@@ -12,8 +12,7 @@ from verify.check.budget import MAX_HELD_BITS, MAX_STEPS, Budget, price_of_divis
 from verify.check.bundle import Files, Memory, _check
 from verify.check.dataset import Dataset, read_dataset
 from verify.check.engine import Engine
-from verify.check.rules import comparisons_needed
-from verify.check.rules.shared import around, ends as ends_of, refuted_sets
+from verify.check.rules.shared import around, ends as ends_of, refuted_sets, sides as sides_of_points
 from verify.check.values import memory
 from verify.check.verdict import Malformed, Result
 
@@ -197,10 +196,10 @@ def test_dichotomies_are_held_while_others_are_found(monkeypatch: pytest.MonkeyP
             yield end
             found.append(engine.values[:-1])
 
-    monkeypatch.setattr(comparisons_needed, "feasible_ends", feasible_ends)
+    monkeypatch.setattr(sides_of_points, "feasible_ends", feasible_ends)
     engine = Engine(hints, Budget())
     (_, *numbers) = engine.hints.take("dichotomies")
-    mask, sides = comparisons_needed._dichotomies(numbers, read_rows(rows), (1 << behind + 2) - 1, engine)
+    mask, sides = sides_of_points.dichotomies(numbers, read_rows(rows), (1 << behind + 2) - 1, engine)
     assert found == [[0, 0], [0, 1], [1, 0], [1, 1]]
     assert (mask, sides) == (3 << behind, [number << behind for number in (0, 2, 1, 3)])
     assert MAX_HELD_BITS - engine.budget.bits >= ends * behind

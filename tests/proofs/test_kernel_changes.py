@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,23 @@ def drawn_affine_depth(source: random.Random) -> Memory:
     return steps_bundle("depth needed with affine leaves", {"depth": source.randint(1, 3)}, rows, hints)
 
 
+def drawn_means(source: random.Random) -> Memory:
+    """Return a claim of a mean depth, with steps on sets in order, of which some are left out or wrong."""
+    rows = drawn_rows(source, 4, 2, 2)
+    for row in rows:
+        row[2] = source.choice((1, 1, 3))
+    sets = sorted(range(1, 16), key=int.bit_count)
+    hints: list[Any] = [["every", chosen] for chosen in sets if source.random() < 0.8]
+    wanted = Fraction(source.randint(2, 12), sum([row[2] for row in rows]))
+    return steps_bundle("mean depth needed", {"mean": str(wanted)}, rows, ending(rows, hints))
+
+
+def ending(rows: list[Any], hints: list[Any]) -> list[Any]:
+    """Leave out steps on sets of one label, and of one point, most of the time: a wrong step ends all."""
+    labels = [row[1][0] for row in rows]
+    return [hint for hint in hints if len({labels[row] for row in range(len(rows)) if hint[1] >> row & 1}) > 1]
+
+
 def drawn_counts(source: random.Random) -> Memory:
     """Return a claim of comparisons shown by counting, at points of which some lie in one hyperplane."""
     width = source.randint(1, 2)
@@ -160,7 +178,7 @@ def drawn_cases(source: random.Random) -> Memory:
 
 @needs_coq
 @pytest.mark.parametrize(
-    ("draw", "seed"), [(drawn_depth, 2), (drawn_affine_depth, 7), (drawn_counts, 3), (drawn_cases, 5)]
+    ("draw", "seed"), [(drawn_depth, 2), (drawn_affine_depth, 7), (drawn_counts, 3), (drawn_cases, 5), (drawn_means, 8)]
 )
 def test_both_lanes_give_drawn_steps_the_same_verdict(draw: Any, seed: int) -> None:
     source = random.Random(seed)

@@ -16,13 +16,16 @@ from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
+from lowerbound.comparisons.means import least_mean
 from lowerbound.comparisons.powers import refutation_by_powers
+from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import lower_bounds
 from lowerbound.operations.units import least_units
 from verify.certificate import Hint
 from verify.check.bundle import Folder
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
+from verify.claims.mean_needed import MeanNeeded
 from verify.claims.operations_needed import OperationsNeeded
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference, dataset_reference
@@ -57,13 +60,17 @@ def with_one_output() -> Dataset:
     return Dataset.from_rows([[Fraction(7 - z, 3)] for z in range(8)], [[(z % 2) * Fraction(z, 5)] for z in range(8)])
 
 
+def often_on_a_line() -> Dataset:
+    return Dataset.from_rows([[z] for z in (0, 0, 0, 1, 2, 3, 3, 4)], [[z % 2] for z in (0, 0, 0, 1, 2, 3, 3, 4)])
+
+
 def in_boxes() -> Dataset:
     source = random.Random(6)
     points = [[source.randint(0, 9), source.randint(0, 9)] for _ in range(20)]
     return Dataset.from_rows(points, [[sum(point) % 2] for point in points])
 
 
-Shown = tuple[int, list[Hint] | None]
+Shown = tuple[Any, list[Hint] | None]
 """How many are needed, and the steps that show it."""
 
 
@@ -103,6 +110,16 @@ def deep_with_affine_leaves(dataset: Dataset) -> Shown:
     return found.lower, found.hints
 
 
+def in_the_mean(dataset: Dataset) -> Shown:
+    found = least_mean(Subsets(dataset, "constant"))
+    return found.comparisons, found.hints
+
+
+def in_the_mean_by_coordinates(dataset: Dataset) -> Shown:
+    found = least_mean(Subsets(dataset, "affine", "axis"))
+    return found.comparisons, found.hints
+
+
 CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "pieces": (on_a_line, searched),
     "every": (in_the_plane, searched),
@@ -112,6 +129,8 @@ CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "operations": (with_one_output, operating),
     "units": (on_straight_pieces, hidden),
     "sides": (in_the_plane, deep_with_affine_leaves),
+    "dichotomies": (often_on_a_line, in_the_mean),
+    "uninterpolable": (often_on_a_line, in_the_mean_by_coordinates),
 }
 
 
@@ -125,11 +144,13 @@ def bundle_of(folder: Path, case: str) -> Path:
     assert hints is not None
     assert case in {hint[0] for hint in hints} or case in WITHOUT_STEPS
     bundle = write_bundle(folder, CATALOGUE["search-tree"].build(dataset).network, dataset, "")
-    kinds: dict[str, Callable[[Reference, int], Claim]] = {
+    kinds: dict[str, Callable[[Reference, Any], Claim]] = {
         "ranges": DepthNeeded,
         "sides": partial(DepthNeeded, leaves="affine"),
         "operations": OperationsNeeded,
         "units": UnitsNeeded,
+        "dichotomies": partial(MeanNeeded, leaves="constant"),
+        "uninterpolable": partial(MeanNeeded, gates="axis"),
     }
     claim = kinds.get(case, ComparisonsNeeded)(dataset_reference(bundle), lower)
     assert isinstance(certify(bundle, claim, hints), Proved)
@@ -143,8 +164,8 @@ def asked(folder: Path) -> Case:
 
 
 def one_more(claim: dict[str, Any]) -> None:
-    (key,) = {"depth", "operations", "units", "comparisons"} & claim.keys()
-    claim[key] += 1
+    (key,) = {"depth", "operations", "units", "comparisons", "mean"} & claim.keys()
+    claim[key] = str(Fraction(claim[key]) + Fraction(1, 8)) if key == "mean" else claim[key] + 1
 
 
 def without_a_step(certificate: dict[str, Any]) -> None:
@@ -201,3 +222,8 @@ def test_the_statement_says_what_the_claim_says(tmp_path: Path) -> None:
     text = lane.theorem_of(folder, folder / "comparisons-needed.claim.json")
     assert "forall n, memorizes n (rational_data data_set) ->" in text
     assert "(2 <= comparisons (spent n x))%nat" in text
+    folder = bundle_of(tmp_path / "mean", "uninterpolable")
+    text = lane.theorem_of(folder, folder / "mean-depth-needed-with-affine-leaves.claim.json")
+    assert "Definition counts : list Z := [3; 1; 1; 2; 1]." in text
+    assert "forall n, spoken_of true false n -> memorizes n (rational_data data_set) ->" in text
+    assert "inject_Z (comparisons_made n (rational_data data_set) counts))%Q" in text

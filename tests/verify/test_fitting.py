@@ -18,6 +18,7 @@ from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
+from verify.claims.mean_needed import MeanNeeded
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.operations_needed import OperationsNeeded
@@ -157,6 +158,9 @@ def ill_fitting(bundle: Bundle) -> dict[str, Callable[[], Claim]]:
         "a claim of kind 'depth needed' is proved together with the search": lambda: DepthNeeded(dataset, 1),
         "a claim of kind 'operations needed' is proved together with the search": lambda: OperationsNeeded(dataset, 1),
         "a claim of kind 'units needed' is proved together with the search": lambda: UnitsNeeded(dataset, 1),
+        "a claim of kind 'mean depth needed' is proved together with the search": lambda: MeanNeeded(
+            dataset, Fraction(1), "axis", "constant"
+        ),
         "dataset.json: not a memocert network file": lambda: Paths(dataset, 1),
         "network.json: not a memocert dataset file": lambda: Classifies(network, network),
         "no such file": lambda: Paths(Reference("nowhere.json", "0" * 64), 1),

@@ -73,8 +73,8 @@ def by_columns(rows: list[Values]) -> Sequence[Values]:
         return rows
 
 
-def read_lines(data: bytes, seen: Distinct, budget: Budget) -> tuple[Columns, Columns] | None:
-    """Return points and labels from lines of a file, if all are rows of integers; the points have been seen then.
+def read_lines(data: bytes, seen: Distinct, budget: Budget) -> tuple[Columns, Columns, array[int]] | None:
+    """Return points, labels and counts from lines of a file if all are rows of integers; the points are seen then.
 
     A piece of lines is taken for rows of these integers only if it is, byte for byte, what the project writes of them.
     None: something else stands there, or a count out of range.
@@ -110,7 +110,7 @@ def read_lines(data: bytes, seen: Distinct, budget: Budget) -> tuple[Columns, Co
             return None
         marks.extend([hash(row.partition(b"]")[0]) for row in piece.split(b",\n")])
     seen.add(marks)
-    return Columns(columns[:width]), Columns(columns[width:-1])
+    return Columns(columns[:width]), Columns(columns[width:-1]), columns[-1]
 
 
 def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:

@@ -1,5 +1,6 @@
-"""The checker's own data set: distinct points in integers, with their labels; a large one is read block by block."""
+"""The checker's own data set: distinct points in integers, with labels and counts; a large one is read in blocks."""
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,11 +28,13 @@ class Otherwise(Exception):
 class Dataset:
     """n distinct points with their labels; each a list of numerators and, last, their common denominator.
 
-    ``first``: the number of the first row, where these are a block of the rows of a file.
+    ``counts``: how often each row stood in the data. ``first``: the number of the first row, where these are a block
+    of the rows of a file.
     """
 
     points: Sequence[Values]
     labels: Sequence[Values]
+    counts: Sequence[int]
     classes: int | None
     first: int = 0
 
@@ -85,7 +88,7 @@ class Blocks:
                 self._budget.bits = held
                 whole = _whole(b"".join(self._pieces()), self._budget)
                 points, labels = by_columns([*whole.points][count:]), by_columns([*whole.labels][count:])
-                yield Dataset(points, labels, whole.classes, count)
+                yield Dataset(points, labels, whole.counts[count:], whole.classes, count)
                 count = whole.size
         except Malformed as error:
             self._fault = str(error)
@@ -105,8 +108,8 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
 def _whole(data: bytes, budget: Budget) -> Dataset:
     table = fields(document(data, "dataset"), ("classes", "rows"))
     classes = _number_of(table["classes"])
-    points, labels = map(by_columns, _read_rows(entries(table["rows"], "rows"), budget))
-    return _of_classes(Dataset(points, labels, classes))
+    points, labels, counts = _read_rows(entries(table["rows"], "rows"), budget)
+    return _of_classes(Dataset(by_columns(points), by_columns(labels), counts, classes))
 
 
 def _blocks(pieces: Iterator[bytes], budget: Budget) -> Iterator[Dataset]:
@@ -141,19 +144,19 @@ def _blocks(pieces: Iterator[bytes], budget: Budget) -> Iterator[Dataset]:
 
 def _parsed_lines(
     text: bytes, first: int, widths: Widths, seen: Distinct, budget: Budget
-) -> tuple[Sequence[Values], Sequence[Values]]:
-    """Return points and labels from lines with entries of any kind."""
+) -> tuple[Sequence[Values], Sequence[Values], Sequence[int]]:
+    """Return points, labels and counts from lines with entries of any kind."""
     try:
         rows = parsed(b"[" + text + b"]")
     except Malformed:
         raise Otherwise from None
     if not rows:
         raise Otherwise
-    points, labels = _read_rows(rows, budget, first, widths)
+    points, labels, counts = _read_rows(rows, budget, first, widths)
     for *numbers, below in points:  # as lines have them, or with a denominator
         spelled = '","'.join(map(str, numbers))
         seen.add([hash(f'[["{spelled}"{below if below > 1 else ""}'.encode())])
-    return by_columns(points), by_columns(labels)
+    return by_columns(points), by_columns(labels), counts
 
 
 def _number_of(classes: Any) -> int | None:
@@ -177,16 +180,17 @@ def _of_classes(dataset: Dataset) -> Dataset:
 
 def _read_rows(
     rows: list[Any], budget: Budget, first: int = 0, widths: Widths = (None, None)
-) -> tuple[list[Values], list[Values]]:
+) -> tuple[list[Values], list[Values], Sequence[int]]:
     points: list[Values] = []
     labels: list[Values] = []
+    counts = array("q")
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
     for number, entry in enumerate(rows, first):
         rows[number - first] = None
         budget.spend(42)
         try:
             point, label, count = entries(entry, "a row", 3)
-            integer(count, "the count", 1, MAX_COUNT)
+            counts.append(integer(count, "the count", 1, MAX_COUNT))
             points.append(read_point(point, "the point", widths[0], budget))
             labels.append(read_point(label, "the label", widths[1], budget))
             widths = len(point), len(label)
@@ -197,7 +201,7 @@ def _read_rows(
             raise Malformed(f"row {number}: its point stands in an earlier row already")
     if not points:
         raise Malformed("rows must have at least one entry")
-    return points, labels
+    return points, labels, counts
 
 
 def class_of(label: Values, classes: int) -> int | None:

@@ -21,11 +21,13 @@ from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown
 from verify.kernel.hints import hint_numbers, named
 from verify.kernel.terms import numeral_terms
 
-_MODULES = (
+MODULES = (
     *("Model", "Nets", "NormalForm", "Numerals", "Checker", "Forms", "Intervals", "Relaxation", "Ground"),
     *("States", "Layers", "Engine", "Hints", "Goals", "Claims", "Counting", "Shallow", "Powers"),
     *("Unfit", "Needed"),
 )
+"""The files of proofs/ that a theorem about comparisons needs, in order."""
+
 _STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}
 """Of a step its code in proofs/Needed.v; 8 *pieces*, 12 *every*, 13 *powers*, 14 *labels*, 15 *apart*, 16 *cases*.
 
@@ -34,7 +36,8 @@ Smaller ones are hints of executions.
 
 Leaves = Literal["affine", "constant"]
 
-_WHICH = {"affine": "every network", "constant": "every tree of gates with constant leaves"}
+WHICH = {"affine": "every network", "constant": "every tree of gates with constant leaves"}
+"""What is spoken of, by its leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class ComparisonsNeeded(Claim):
         'every network that memorizes dataset.json makes at least 3 comparisons on one of its points'
         """
         return (
-            f"{_WHICH[self.leaves]} that memorizes {self.dataset.file} makes at least "
+            f"{WHICH[self.leaves]} that memorizes {self.dataset.file} makes at least "
             f"{count_of(self.comparisons, 'comparison')} on one of its points"
         )
 
@@ -109,9 +112,9 @@ class ComparisonsNeeded(Claim):
         sizes = f"{len(dataset.points[0]) - 1} {len(dataset.labels[0]) - 1}"
         sound = "check_constant_sound" if constant else "check_needed_sound"
         lemma = f"({sound} {sizes} data_set bends {count}%nat (need_steps step_numerals))"
-        which, name = _WHICH["constant" if constant else "affine"], source.file("dataset")
+        which, name = WHICH["constant" if constant else "affine"], source.file("dataset")
         sentence = f"{which} that memorizes {name} makes at least {count_of(count, 'comparison')} on some point of it"
-        return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
+        return Theorem(MODULES, sentence, lines, [*shapes, (holds, lemma)])
 
 
 def comparison_step(hint: list[Any], dataset: Dataset, ranks: Items[int], hints: int, budget: Budget) -> list[int]:
@@ -122,7 +125,7 @@ def comparison_step(hint: list[Any], dataset: Dataset, ranks: Items[int], hints:
     Raises:
         Malformed: as ``hint_numbers``, or if *pieces* does not stand alone.
 
-    >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None)
+    >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), (1, 1, 1), None)
     >>> hints = (["every", 7, 1, 0, 2], ["count", 7], ["pieces"], ["labels", 2, 0, 1])
     >>> [comparison_step(hint, data, [0, 1, 0], 9, Budget()) for hint in hints]
     [[12, 7, 1, 1, 3], [9, 7], [8], [14, 2, 3, 2, 1]]

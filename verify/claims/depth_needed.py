@@ -106,7 +106,7 @@ def _depth_step(hint: list[Any], dataset: Dataset, ranks: Items[int], step: int,
         step: the number of the step.
         budget: what may be spent.
 
-    >>> data, ranks = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None), [1, 0, 1]
+    >>> data, ranks = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), (1, 1, 1), None), [1, 0, 1]
     >>> hints = (["labels", 0, 1, 2], ["sides", 0, 1], ["ranges", 0, 2, 0, 1, 1], ["uninterpolable", 7, 1, -2, 1])
     >>> [_depth_step(hint, data, ranks, 2, Budget()) for hint in hints]
     [[1, 2, 2, 1, 3], [2, 1, 2], [3, 0, 1, 2, 1, 2, 1, 1], [10, 7, 1, -2, 1]]

@@ -44,6 +44,10 @@ NO_QUERY = {
     "depth needed with affine leaves": "every tree for some data",
     "operations needed": "every network for some data",
     "units needed": "every hidden layer for some data",
+    "mean comparisons needed": "every network for some data",
+    "mean comparisons needed with constant leaves": "every tree for some data",
+    "mean depth needed": "every tree for some data",
+    "mean depth needed with affine leaves": "every tree for some data",
 }
 """The kinds of claims that no query can say, and what they are about instead of the outputs of a network."""
 

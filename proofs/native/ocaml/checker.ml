@@ -539,6 +539,14 @@ module N =
       (fun p -> Coq_Pos.pred_N p)
       n0
 
+  (** val succ_pos : Big.t -> Big.t **)
+
+  let succ_pos n0 =
+    Big.natural_case
+      (fun _ -> Big.one)
+      (fun p -> Big.succ p)
+      n0
+
   (** val compare : Big.t -> Big.t -> comparison **)
 
   let compare = (fun a b -> let c = Big.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)
@@ -1060,15 +1068,15 @@ let entries name v = match v with
 
 (** val integer : string -> Big.t -> Big.t -> json -> Big.t result **)
 
-let integer name least2 most2 v =
+let integer name least3 most2 v =
   let refused =
     malformed ((Say name) :: ((Say " must be an integer in ") :: ((Count
-      least2) :: ((Say "..") :: ((Count most2) :: ((Say
+      least3) :: ((Say "..") :: ((Count most2) :: ((Say
       ", not ") :: (described v)))))))
   in
   (match v with
    | Number z0 ->
-     if (&&) (Big.leq least2 z0) (Big.leq z0 most2) then Good z0 else refused
+     if (&&) (Big.leq least3 z0) (Big.leq z0 most2) then Good z0 else refused
    | _ -> refused)
 
 (** val get : string -> (string * json) list -> json option **)
@@ -3342,20 +3350,20 @@ let mAX_WIDTH =
 (** val weights_of :
     (int * q) list -> Big.t -> Big.t -> json list -> (int * q) list result **)
 
-let rec weights_of read least2 width0 = function
+let rec weights_of read least3 width0 = function
 | [] -> Good (List.rev read)
 | j :: l0 ->
   (match l0 with
    | [] ->
      malformed ((Say "a row must have a weight after each position") :: [])
    | w :: rest ->
-     bind (integer "a position" least2 (Big.sub width0 Big.one) j)
+     bind (integer "a position" least3 (Big.sub width0 Big.one) j)
        (fun position ->
-       bind (rational "a weight" w) (fun weight ->
-         if Big.equal weight.qnum Big.zero
+       bind (rational "a weight" w) (fun weight0 ->
+         if Big.equal weight0.qnum Big.zero
          then malformed ((Say "a weight that is 0 must be left out") :: [])
-         else weights_of (((Big.to_nat (Big.sub position least2)),
-                weight) :: read) (Big.add position Big.one) width0 rest)))
+         else weights_of (((Big.to_nat (Big.sub position least3)),
+                weight0) :: read) (Big.add position Big.one) width0 rest)))
 
 (** val gap_row : Big.t -> json -> (int * q) list result **)
 
@@ -5084,15 +5092,15 @@ let distinct_points l =
   distinct compare_points fst l
 
 type dataset = { inputs0 : Big.t; outputs0 : Big.t; rows : zdata;
-                 named : Big.t option }
+                 counts : Big.t list; named : Big.t option }
 
 type reading = { count2 : Big.t; widths : (Big.t * Big.t) option;
-                 read_rows : zdata }
+                 read_rows : zdata; read_counts : Big.t list }
 
 (** val no_rows : reading **)
 
 let no_rows =
-  { count2 = Big.zero; widths = None; read_rows = [] }
+  { count2 = Big.zero; widths = None; read_rows = []; read_counts = [] }
 
 (** val mAX_COUNT : Big.t **)
 
@@ -5115,7 +5123,7 @@ let mAX_COUNT =
     Big.one)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))
 
 (** val row_of :
-    (Big.t * Big.t) option -> json -> (q list * q list) result **)
+    (Big.t * Big.t) option -> json -> ((q list * q list) * Big.t) result **)
 
 let row_of widths0 v = match v with
 | List l ->
@@ -5136,11 +5144,11 @@ let row_of widths0 v = match v with
          | times0 :: l2 ->
            (match l2 with
             | [] ->
-              bind (integer "the count" Big.one mAX_COUNT times0) (fun _ ->
+              bind (integer "the count" Big.one mAX_COUNT times0) (fun n0 ->
                 bind (point_of "the point" (option_map fst widths0) point1)
                   (fun x ->
                   bind (point_of "the label" (option_map snd widths0) label0)
-                    (fun y -> Good (x, y))))
+                    (fun y -> Good ((x, y), n0))))
             | _ :: _ ->
               malformed ((Say "a row must have 3 entries, not ") :: ((Count
                 (Big.of_int (List.length l))) :: []))))))
@@ -5156,13 +5164,15 @@ let width l =
 let add_row r v =
   within ((Say "row ") :: ((Count r.count2) :: ((Say ": ") :: [])))
     (bind (row_of r.widths v) (fun row1 ->
-      let (x, y) = row1 in
+      let (p, n0) = row1 in
+      let (x, y) = p in
       let w = match r.widths with
               | Some w -> w
               | None -> ((width x), (width y))
       in
       Good { count2 = (Big.add r.count2 Big.one); widths = (Some w);
-      read_rows = (((integers x), (integers y)) :: r.read_rows) }))
+      read_rows = (((integers x), (integers y)) :: r.read_rows);
+      read_counts = (n0 :: r.read_counts) }))
 
 (** val dATASET : string **)
 
@@ -5295,7 +5305,8 @@ let table_of r classes =
        | None -> Good ()) (fun _ ->
       if distinct_points l
       then Good { inputs0 = (Big.to_natural p); outputs0 =
-             (Big.to_natural q0); rows = l; named = classes }
+             (Big.to_natural q0); rows = l; counts =
+             (List.rev r.read_counts); named = classes }
       else malformed ((Say "a point stands in two rows") :: []))
   | None -> malformed ((Say "rows must have at least one entry") :: [])
 
@@ -6231,6 +6242,7 @@ type claim =
 | DepthNeeded of bool * reference0 * Big.t
 | OperationsNeeded of reference0 * Big.t
 | UnitsNeeded of reference0 * Big.t
+| MeanNeeded of bool * bool * reference0 * q
 
 type kind =
 | Memorizing
@@ -6253,6 +6265,7 @@ type kind =
 | DeepeningAffine
 | Operating
 | Hiding
+| Averaging of bool * bool
 
 (** val kinds : (string * kind) list **)
 
@@ -6389,7 +6402,54 @@ let kinds =
     ('t', (Big.byte_before ('s', (Big.byte_before (' ', (Big.byte_before
     ('n', (Big.byte_before ('e', (Big.byte_before ('e', (Big.byte_before
     ('d', (Big.byte_before ('e', (Big.byte_before ('d',
-    "")))))))))))))))))))))))), Hiding) :: [])))))))))))))))))))
+    "")))))))))))))))))))))))), Hiding) :: (((Big.byte_before ('m',
+    (Big.byte_before ('e', (Big.byte_before ('a', (Big.byte_before ('n',
+    (Big.byte_before (' ', (Big.byte_before ('c', (Big.byte_before ('o',
+    (Big.byte_before ('m', (Big.byte_before ('p', (Big.byte_before ('a',
+    (Big.byte_before ('r', (Big.byte_before ('i', (Big.byte_before ('s',
+    (Big.byte_before ('o', (Big.byte_before ('n', (Big.byte_before ('s',
+    (Big.byte_before (' ', (Big.byte_before ('n', (Big.byte_before ('e',
+    (Big.byte_before ('e', (Big.byte_before ('d', (Big.byte_before ('e',
+    (Big.byte_before ('d', "")))))))))))))))))))))))))))))))))))))))))))))),
+    (Averaging (false, false))) :: (((Big.byte_before ('m', (Big.byte_before
+    ('e', (Big.byte_before ('a', (Big.byte_before ('n', (Big.byte_before
+    (' ', (Big.byte_before ('c', (Big.byte_before ('o', (Big.byte_before
+    ('m', (Big.byte_before ('p', (Big.byte_before ('a', (Big.byte_before
+    ('r', (Big.byte_before ('i', (Big.byte_before ('s', (Big.byte_before
+    ('o', (Big.byte_before ('n', (Big.byte_before ('s', (Big.byte_before
+    (' ', (Big.byte_before ('n', (Big.byte_before ('e', (Big.byte_before
+    ('e', (Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before
+    ('d', (Big.byte_before (' ', (Big.byte_before ('w', (Big.byte_before
+    ('i', (Big.byte_before ('t', (Big.byte_before ('h', (Big.byte_before
+    (' ', (Big.byte_before ('c', (Big.byte_before ('o', (Big.byte_before
+    ('n', (Big.byte_before ('s', (Big.byte_before ('t', (Big.byte_before
+    ('a', (Big.byte_before ('n', (Big.byte_before ('t', (Big.byte_before
+    (' ', (Big.byte_before ('l', (Big.byte_before ('e', (Big.byte_before
+    ('a', (Big.byte_before ('v', (Big.byte_before ('e', (Big.byte_before
+    ('s',
+    "")))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),
+    (Averaging (false, true))) :: (((Big.byte_before ('m', (Big.byte_before
+    ('e', (Big.byte_before ('a', (Big.byte_before ('n', (Big.byte_before
+    (' ', (Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before
+    ('p', (Big.byte_before ('t', (Big.byte_before ('h', (Big.byte_before
+    (' ', (Big.byte_before ('n', (Big.byte_before ('e', (Big.byte_before
+    ('e', (Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before
+    ('d', "")))))))))))))))))))))))))))))))))), (Averaging (true,
+    true))) :: (((Big.byte_before ('m', (Big.byte_before ('e',
+    (Big.byte_before ('a', (Big.byte_before ('n', (Big.byte_before (' ',
+    (Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before ('p',
+    (Big.byte_before ('t', (Big.byte_before ('h', (Big.byte_before (' ',
+    (Big.byte_before ('n', (Big.byte_before ('e', (Big.byte_before ('e',
+    (Big.byte_before ('d', (Big.byte_before ('e', (Big.byte_before ('d',
+    (Big.byte_before (' ', (Big.byte_before ('w', (Big.byte_before ('i',
+    (Big.byte_before ('t', (Big.byte_before ('h', (Big.byte_before (' ',
+    (Big.byte_before ('a', (Big.byte_before ('f', (Big.byte_before ('f',
+    (Big.byte_before ('i', (Big.byte_before ('n', (Big.byte_before ('e',
+    (Big.byte_before (' ', (Big.byte_before ('l', (Big.byte_before ('e',
+    (Big.byte_before ('a', (Big.byte_before ('v', (Big.byte_before ('e',
+    (Big.byte_before ('s',
+    "")))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),
+    (Averaging (true, false))) :: [])))))))))))))))))))))))
 
 type role =
 | Network
@@ -6543,6 +6603,12 @@ let uNITS =
   Big.byte_before ('u', (Big.byte_before ('n', (Big.byte_before ('i',
     (Big.byte_before ('t', (Big.byte_before ('s', "")))))))))
 
+(** val mEAN : string **)
+
+let mEAN =
+  Big.byte_before ('m', (Big.byte_before ('e', (Big.byte_before ('a',
+    (Big.byte_before ('n', "")))))))
+
 (** val keys : kind -> string list **)
 
 let keys = function
@@ -6564,6 +6630,7 @@ let keys = function
 | ComparingConstants -> dATA :: (cOMPARISONS :: [])
 | Operating -> dATA :: (oPERATIONS :: [])
 | Hiding -> dATA :: (uNITS :: [])
+| Averaging (_, _) -> dATA :: (mEAN :: [])
 | _ -> dATA :: (dEPTH :: [])
 
 (** val choice :
@@ -6628,6 +6695,14 @@ let not_negative name v =
   bind (rational name v) (fun q0 ->
     if Big.lt q0.qnum Big.zero
     then malformed ((Say name) :: ((Say " must be at least 0") :: []))
+    else Good q0)
+
+(** val more_than_0 : string -> json -> q result **)
+
+let more_than_0 name v =
+  bind (rational name v) (fun q0 ->
+    if Big.leq q0.qnum Big.zero
+    then malformed ((Say name) :: ((Say " must be more than 0") :: []))
     else Good q0)
 
 (** val each :
@@ -6752,7 +6827,7 @@ let radius_of v =
                   | IsWrong -> Good Wrong0
                   | _ -> refused)
                | None -> refused)
-            | least2 :: l1 ->
+            | least3 :: l1 ->
               (match l1 with
                | [] -> refused
                | most2 :: l2 ->
@@ -6768,8 +6843,8 @@ let radius_of v =
                          | _ ->
                            bind (not_negative "a radius" most2) (fun q0 ->
                              Good (Some q0))) (fun most3 ->
-                        bind (not_negative "a radius" least2) (fun least3 ->
-                          Good (least3, most3)))
+                        bind (not_negative "a radius" least3) (fun least4 ->
+                          Good (least4, most3)))
                     in
                     (match find s shapes with
                      | Some s0 ->
@@ -7354,6 +7429,24 @@ let claim_of k files vs =
                 malformed ((Say "the keys are not those of the kind") :: [])))
         | _ :: _ ->
           malformed ((Say "the keys are not those of the kind") :: [])))
+  | Averaging (axis, constant1) ->
+    (match files with
+     | [] -> malformed ((Say "the keys are not those of the kind") :: [])
+     | d0 :: l ->
+       (match l with
+        | [] ->
+          (match vs with
+           | [] ->
+             malformed ((Say "the keys are not those of the kind") :: [])
+           | m :: l0 ->
+             (match l0 with
+              | [] ->
+                bind (more_than_0 "the mean" m) (fun m0 -> Good (MeanNeeded
+                  (axis, constant1, d0, m0)))
+              | _ :: _ ->
+                malformed ((Say "the keys are not those of the kind") :: [])))
+        | _ :: _ ->
+          malformed ((Say "the keys are not those of the kind") :: [])))
 
 (** val cLAIM_FORMAT : string **)
 
@@ -7796,6 +7889,804 @@ let rec kinks_needed l p d0 count3 =
     if among s l
     then kinks_needed (Only s) q0 d' count3
     else kinks_needed (turned s l) q0 d' (Stdlib.Int.succ count3)
+
+(** val select : Big.t -> 'a1 list -> 'a1 list **)
+
+let rec select s = function
+| [] -> []
+| row1 :: d' ->
+  if Big.odd s
+  then row1 :: (select (Big.half s) d')
+  else select (Big.half s) d'
+
+(** val inside_of : Big.t -> Big.t -> bool **)
+
+let inside_of s t0 =
+  Big.equal (Big.without s t0) Big.zero
+
+(** val of_rows : 'a1 list -> Big.t -> bool **)
+
+let of_rows d0 s =
+  (&&) (negb (Big.equal s Big.zero))
+    (inside_of s (Big.ones (Big.of_int (List.length d0))))
+
+(** val cancels : int -> q list -> data -> bool **)
+
+let cancels p l s =
+  (&&)
+    ((&&) ((=) (List.length l) (List.length s))
+      (forallb (fun j ->
+        qeq_bool
+          (combination0 l s (fun row1 ->
+            nth j (fst row1) { qnum = Big.zero; qden = Big.one })) { qnum =
+          Big.zero; qden = Big.one }) (seq 0 p)))
+    (qeq_bool
+      (combination0 l s (fun _ -> { qnum = Big.one; qden = Big.one }))
+      { qnum = Big.zero; qden = Big.one })
+
+(** val no_affine : int -> int -> q list -> data -> bool **)
+
+let no_affine p q0 l s =
+  (&&) (cancels p l s)
+    (existsb (fun k ->
+      negb
+        (qeq_bool
+          (combination0 l s (fun row1 ->
+            nth k (snd row1) { qnum = Big.zero; qden = Big.one })) { qnum =
+          Big.zero; qden = Big.one })) (seq 0 q0))
+
+(** val agrees0 : vec -> vec -> bool **)
+
+let rec agrees0 x y =
+  match x with
+  | [] -> (match y with
+           | [] -> true
+           | _ :: _ -> false)
+  | a0 :: x' ->
+    (match y with
+     | [] -> false
+     | b0 :: y' -> (&&) (qeq_bool a0 b0) (agrees0 x' y'))
+
+(** val column0 : data -> ((vec * vec) -> q) -> vec **)
+
+let column0 d0 g0 =
+  Big.map (fun row1 -> qred (g0 row1)) d0
+
+(** val times : vec -> vec -> vec **)
+
+let rec times l c0 =
+  match l with
+  | [] -> []
+  | a0 :: l' ->
+    (match c0 with
+     | [] -> []
+     | b0 :: c' -> (qred (qmult a0 b0)) :: (times l' c'))
+
+(** val total : vec -> q **)
+
+let total l =
+  Big.fold_left (fun sum a0 -> qred (qplus sum a0)) l { qnum = Big.zero;
+    qden = Big.one }
+
+(** val label : int -> (vec * vec) -> q **)
+
+let label k row1 =
+  nth k (snd row1) { qnum = Big.zero; qden = Big.one }
+
+(** val coordinate0 : int -> (vec * vec) -> q **)
+
+let coordinate0 j row1 =
+  nth j (fst row1) { qnum = Big.zero; qden = Big.one }
+
+(** val one : (vec * vec) -> q **)
+
+let one _ =
+  { qnum = Big.one; qden = Big.one }
+
+(** val factors_of : int -> ((vec * vec) -> q) list **)
+
+let factors_of p =
+  one :: (Big.map coordinate0 (seq 0 p))
+
+(** val onward : 'a1 list -> ('a1 * 'a1 list) list **)
+
+let rec onward l = match l with
+| [] -> []
+| a0 :: l' -> (a0, l) :: (onward l')
+
+(** val vanish : int -> vec list -> vec -> bool **)
+
+let rec vanish n0 columns0 l =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ ->
+    qeq_bool (total l) { qnum = Big.zero; qden = Big.one })
+    (fun n1 ->
+    forallb (fun c0 -> vanish n1 (snd c0) (times l (fst c0)))
+      (onward columns0))
+    n0
+
+(** val vanish_but_power : int -> vec list -> vec -> vec -> bool **)
+
+let vanish_but_power n0 columns0 last0 l =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> true)
+    (fun n1 ->
+    forallb (fun c0 ->
+      vanish n1 (Big.append (snd c0) (last0 :: [])) (times l (fst c0)))
+      (onward columns0))
+    n0
+
+(** val raised : int -> vec -> vec -> vec **)
+
+let rec raised n0 l c0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> l)
+    (fun n1 -> raised n1 (times l c0) c0)
+    n0
+
+(** val powered : int -> int -> int -> q list -> data -> bool **)
+
+let powered p q0 c0 l s =
+  (&&) ((=) (List.length l) (List.length s))
+    (let columns0 = Big.map (column0 s) (factors_of p) in
+     existsb (fun k ->
+       let last0 = column0 s (label k) in
+       (&&)
+         (negb
+           (qeq_bool
+             (total
+               (raised (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0) l
+                 last0)) { qnum = Big.zero; qden = Big.one }))
+         (vanish_but_power (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
+           columns0 last0 l)) (seq 0 q0))
+
+type entry0 = vec * vec
+
+(** val minus : q -> vec -> vec -> vec **)
+
+let minus c0 a0 b0 =
+  Big.map (fun ab -> qred (qminus (fst ab) (qmult c0 (snd ab))))
+    (Big.combine a0 b0)
+
+(** val eliminated0 : int -> entry0 list -> vec **)
+
+let rec eliminated0 fuel rows0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> [])
+    (fun fuel' ->
+    match rows0 with
+    | [] -> []
+    | row1 :: _ ->
+      (match fst row1 with
+       | [] -> snd row1
+       | _ :: _ ->
+         let (zero0, other) =
+           partition (fun r ->
+             qeq_bool (hd { qnum = Big.zero; qden = Big.one } (fst r))
+               { qnum = Big.zero; qden = Big.one }) rows0
+         in
+         (match other with
+          | [] -> []
+          | pivot :: other0 ->
+            eliminated0 fuel'
+              (Big.append (Big.map (fun r -> ((tl (fst r)), (snd r))) zero0)
+                (Big.map (fun r ->
+                  let c0 =
+                    qred
+                      (qdiv (hd { qnum = Big.zero; qden = Big.one } (fst r))
+                        (hd { qnum = Big.zero; qden = Big.one } (fst pivot)))
+                  in
+                  ((tl (minus c0 (fst r) (fst pivot))),
+                  (minus c0 (snd r) (snd pivot)))) other0)))))
+    fuel
+
+(** val unit_row : int -> int -> vec **)
+
+let unit_row n0 i =
+  Big.map (fun j ->
+    if (=) i j
+    then { qnum = Big.one; qden = Big.one }
+    else { qnum = Big.zero; qden = Big.one }) (seq 0 n0)
+
+(** val multipliers_of : int -> data -> vec **)
+
+let multipliers_of p s =
+  let n0 = List.length s in
+  eliminated0 (Stdlib.Int.succ (Stdlib.Int.succ p))
+    (Big.map (fun ir -> (({ qnum = Big.one; qden =
+      Big.one } :: (fst (snd ir))), (unit_row n0 (fst ir))))
+      (Big.combine (seq 0 n0) s))
+
+(** val all_parts : (data -> bool) -> data -> int -> data -> bool **)
+
+let rec all_parts test d0 k chosen =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> test (List.rev chosen))
+    (fun k' ->
+    match d0 with
+    | [] -> true
+    | row1 :: d' ->
+      (&&) (all_parts test d' k' (row1 :: chosen))
+        (all_parts test d' k chosen))
+    k
+
+(** val general : int -> int -> data -> bool **)
+
+let general p q0 d0 =
+  all_parts (fun s -> no_affine p q0 (multipliers_of p s) s) d0
+    (Stdlib.Int.succ (Stdlib.Int.succ p)) []
+
+(** val place2 : (vec * vec) -> q **)
+
+let place2 row1 =
+  hd { qnum = Big.zero; qden = Big.one } (fst row1)
+
+(** val rise : int -> (vec * vec) -> (vec * vec) -> q **)
+
+let rise k a0 b0 =
+  qminus (nth k (snd b0) { qnum = Big.zero; qden = Big.one })
+    (nth k (snd a0) { qnum = Big.zero; qden = Big.one })
+
+(** val bent :
+    bool -> int -> (vec * vec) -> (vec * vec) -> (vec * vec) -> bool **)
+
+let bent constant1 q0 a0 b0 c0 =
+  existsb (fun k ->
+    negb
+      (if constant1
+       then qeq_bool (rise k a0 c0) { qnum = Big.zero; qden = Big.one }
+       else qeq_bool (qmult (rise k a0 b0) (qminus (place2 c0) (place2 b0)))
+              (qmult (rise k b0 c0) (qminus (place2 b0) (place2 a0)))))
+    (seq 0 q0)
+
+type triple = ((vec * vec) * (vec * vec)) * (vec * vec)
+
+(** val less : q -> q -> bool **)
+
+let less a0 b0 =
+  negb (qle_bool b0 a0)
+
+(** val chained : bool -> int -> triple list -> q option -> bool **)
+
+let rec chained constant1 q0 ts last0 =
+  match ts with
+  | [] -> true
+  | t0 :: ts' ->
+    let (p, c0) = t0 in
+    let (a0, b0) = p in
+    (&&)
+      ((&&)
+        ((&&)
+          ((&&)
+            (match last0 with
+             | Some z0 -> qle_bool z0 (place2 a0)
+             | None -> true) (less (place2 a0) (place2 c0)))
+          ((||) constant1
+            ((&&) (less (place2 a0) (place2 b0))
+              (less (place2 b0) (place2 c0))))) (bent constant1 q0 a0 b0 c0))
+      (chained constant1 q0 ts' (Some (place2 c0)))
+
+(** val sides_of : zdata -> net **)
+
+let sides_of z0 =
+  Sequence ((Affine (Big.one,
+    (Big.map (fun row1 ->
+      ((Big.map (fun x -> (0, x))
+         (Big.append (fst (fst row1)) ((snd (fst row1)) :: []))), Big.zero))
+      z0))), (Units (Step, (Big.of_int (List.length z0)))))
+
+(** val taken : int -> constraint0 list -> Big.t -> Big.t list -> bool **)
+
+let taken p region0 d0 ns =
+  (&&) ((=) (List.length ns) p)
+    (forallb (holds (Big.map (fun a0 -> { qnum = a0; qden = d0 }) ns))
+      region0)
+
+(** val noted : int -> continuation **)
+
+let noted p s h0 =
+  match h0.hints with
+  | [] -> None
+  | h1 :: h' ->
+    (match h1 with
+     | Empty e0 ->
+       if hollow s.base e0
+       then Some { hints = h'; found0 = h0.found0 }
+       else None
+     | Point (d0, ns) ->
+       (Big.integer_case
+          (fun _ -> None)
+          (fun d1 ->
+          if taken p s.base.facts d1 ns
+          then Some { hints = h'; found0 = ((outcomes s) :: h0.found0) }
+          else None)
+          (fun _ -> None)
+          d0)
+     | _ -> None)
+
+(** val dichotomies : int -> zdata -> hint list -> bool list list option **)
+
+let dichotomies p z0 h0 =
+  match exec nothing None Exact (sides_of z0) (fun _ -> Big.zero)
+          (start0 (Stdlib.Int.succ p) []) (noted (Stdlib.Int.succ p))
+          { hints = h0; found0 = [] } with
+  | Some t0 ->
+    let { hints = hints0; found0 = found1 } = t0 in
+    (match hints0 with
+     | [] -> Some found1
+     | _ :: _ -> None)
+  | None -> None
+
+(** val mask0 : int -> Big.t -> bool list -> Big.t **)
+
+let rec mask0 size2 chosen outcomes0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> Big.zero)
+    (fun size3 ->
+    if Big.odd chosen
+    then (match outcomes0 with
+          | [] -> Big.zero
+          | b0 :: rest ->
+            let m = mask0 size3 (Big.half chosen) rest in
+            if b0 then Big.doubled_and_one m else Big.doubled m)
+    else Big.doubled (mask0 size3 (Big.half chosen) outcomes0))
+    size2
+
+(** val torn : int -> Big.t list -> Big.t list -> data -> data -> bool **)
+
+let torn p a0 b0 s t0 =
+  (&&)
+    ((&&)
+      ((&&)
+        ((&&)
+          ((&&)
+            ((&&) ((=) (List.length a0) (List.length s))
+              ((=) (List.length b0) (List.length t0)))
+            (negb ((=) (List.length s) 0))) (negb ((=) (List.length t0) 0)))
+        (forallb (Big.lt Big.zero) a0)) (forallb (Big.lt Big.zero) b0))
+    (cancels p
+      (Big.append (Big.map inject_Z a0)
+        (Big.map (fun z0 -> inject_Z (Big.opp z0)) b0)) (Big.append s t0))
+
+(** val bit : Big.t -> Big.t **)
+
+let bit i =
+  Big.succ (Big.ones i)
+
+(** val set_of : Big.t list -> Big.t **)
+
+let set_of ks =
+  Big.fold_right (fun k s -> Big.logor (bit (Coq_Pos.pred_N k)) s) Big.zero ks
+
+type step0 =
+| Bends
+| Counted of Big.t
+| Uninterpolable of Big.t * Big.t list
+| Dichotomies of Big.t * hint list
+| Every of Big.t * int * Big.t list
+| Powered of Big.t * int * Big.t list
+| Labels of Big.t list * Big.t list
+| Apart of Big.t * Big.t * Big.t list * Big.t list
+| Cases of Big.t * int * Big.t * Big.t list
+
+type known0 = (Big.t * int) PositiveMap.t
+
+type divisions = (Big.t * Big.t list) option
+
+(** val every0 : divisions -> known0 -> Big.t -> int -> Big.t list -> bool **)
+
+let every0 sides shown0 s c0 steps =
+  match sides with
+  | Some p ->
+    let (chosen, masks) = p in
+    (match picked shown0 steps with
+     | Some used0 ->
+       (&&)
+         ((&&)
+           ((&&) (inside_of s chosen)
+             (forallb (fun u -> (<=) c0 (Stdlib.Int.succ (snd u))) used0))
+           (existsb (fun u -> inside_of (fst u) s) used0))
+         (forallb (fun m ->
+           let above0 = Big.logand s m in
+           let below0 = Big.without s m in
+           (||)
+             ((||) (Big.equal above0 Big.zero) (Big.equal below0 Big.zero))
+             (existsb (fun u ->
+               (||) (inside_of (fst u) above0) (inside_of (fst u) below0))
+               used0)) masks)
+     | None -> false)
+  | None -> false
+
+type partitions = (Big.t * Big.t) PositiveMap.t
+
+(** val closed0 :
+    Big.t -> Big.t -> int -> known0 -> partitions -> Big.t list ->
+    (Big.t * Big.t) list -> bool **)
+
+let rec closed0 size2 s c0 shown0 parted turns stack0 =
+  match turns with
+  | [] -> (match stack0 with
+           | [] -> true
+           | _ :: _ -> false)
+  | t0 :: turns' ->
+    (match stack0 with
+     | [] -> false
+     | p :: rest ->
+       let (a0, b0) = p in
+       if Big.leq Big.zero t0
+       then if Big.lt t0 size2
+            then let i = bit (Big.to_natural t0) in
+                 (&&) (inside_of i (Big.without (Big.without s a0) b0))
+                   (closed0 size2 s c0 shown0 parted turns'
+                     (((Big.logor i a0), b0) :: ((a0,
+                     (Big.logor i b0)) :: rest)))
+            else false
+       else let k =
+              Big.to_positive
+                (Big.div (Big.sub Big.one t0) (Big.doubled Big.one))
+            in
+            if if Big.equal (Big.modulo t0 (Big.doubled Big.one)) Big.one
+               then (match PositiveMap.find k shown0 with
+                     | Some p0 ->
+                       let (r, e0) = p0 in
+                       (&&) ((<=) c0 (Stdlib.Int.succ e0))
+                         ((||) (inside_of r a0) (inside_of r b0))
+                     | None -> false)
+               else (match PositiveMap.find k parted with
+                     | Some p0 ->
+                       let (u, v) = p0 in
+                       (||) ((&&) (inside_of u a0) (inside_of v b0))
+                         ((&&) (inside_of u b0) (inside_of v a0))
+                     | None -> false)
+            then closed0 size2 s c0 shown0 parted turns' rest
+            else false)
+
+(** val triples : data -> triple list **)
+
+let rec triples = function
+| [] -> []
+| a0 :: l ->
+  (match l with
+   | [] -> []
+   | b0 :: l0 ->
+     (match l0 with
+      | [] -> []
+      | c0 :: rows1 -> ((a0, b0), c0) :: (triples rows1)))
+
+(** val is_bends : step0 -> bool **)
+
+let is_bends = function
+| Bends -> true
+| _ -> false
+
+(** val is_counted : step0 -> bool **)
+
+let is_counted = function
+| Counted _ -> true
+| _ -> false
+
+(** val is_labels : step0 -> bool **)
+
+let is_labels = function
+| Labels (_, _) -> true
+| _ -> false
+
+(** val by_bends :
+    bool -> int -> int -> zdata -> Big.t list -> (Big.t * int) option **)
+
+let by_bends constant1 p q0 z0 =
+  let d0 = rational_data z0 in
+  (fun bends ->
+  match picked (numbered d0 Big.one PositiveMap.empty) bends with
+  | Some found1 ->
+    (match triples found1 with
+     | [] -> None
+     | t0 :: l ->
+       let ts = t0 :: l in
+       if (&&) ((=) p (Stdlib.Int.succ 0)) (chained constant1 q0 ts None)
+       then Some ((Big.ones (Big.of_int (List.length d0))),
+              (less_than (Stdlib.Int.succ (List.length ts))))
+       else None)
+  | None -> None)
+
+(** val by_labels :
+    bool -> (vec * vec) PositiveMap.t -> Big.t list -> Big.t list ->
+    (Big.t * int) option **)
+
+let by_labels constant1 table0 foremost0 rest =
+  match picked table0 foremost0 with
+  | Some rows0 ->
+    if (&&)
+         ((&&) constant1
+           ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) (List.length rows0)))
+         (rising rows0)
+    then Some ((set_of (Big.append foremost0 rest)),
+           (less_than (List.length rows0)))
+    else None
+  | None -> None
+
+(** val size1 : zdata -> Big.t **)
+
+let size1 z0 =
+  let d0 = rational_data z0 in Big.of_int (List.length d0)
+
+(** val by_cases :
+    zdata -> known0 -> partitions -> Big.t -> int -> Big.t -> Big.t list ->
+    bool **)
+
+let by_cases z0 shown0 parted s c0 first1 turns =
+  if (&&) (Big.leq Big.zero first1) (Big.lt first1 (size1 z0))
+  then let i = bit (Big.to_natural first1) in
+       (&&) (inside_of i s)
+         (closed0 (size1 z0) s c0 shown0 parted turns ((i, Big.zero) :: []))
+  else false
+
+(** val shown_by :
+    bool -> int -> int -> zdata -> (Big.t * int) option -> bool ->
+    (vec * vec) PositiveMap.t -> step0 -> divisions -> known0 -> partitions
+    -> (Big.t * int) option **)
+
+let shown_by constant1 p q0 z0 =
+  let d0 = rational_data z0 in
+  (fun pieces counts0 table0 s sides shown0 parted ->
+  match s with
+  | Bends -> pieces
+  | Counted s0 ->
+    let parts1 = up0 (List.length (select s0 d0)) (Stdlib.Int.succ p) in
+    if (&&) ((&&) (of_rows d0 s0) counts0)
+         ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) parts1)
+    then Some (s0, (less_than parts1))
+    else None
+  | Uninterpolable (s0, factors0) ->
+    if (&&) (of_rows d0 s0)
+         (no_affine p q0 (Big.map inject_Z factors0) (select s0 d0))
+    then Some (s0, 0)
+    else None
+  | Every (s0, c0, steps) ->
+    if (&&) ((<=) (Stdlib.Int.succ 0) c0) (every0 sides shown0 s0 c0 steps)
+    then Some (s0, c0)
+    else None
+  | Powered (s0, c0, factors0) ->
+    if (&&)
+         ((&&) ((&&) (of_rows d0 s0) ((<=) (Stdlib.Int.succ 0) c0))
+           (Nat.ltb (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
+             (List.length (select s0 d0))))
+         (powered p q0 c0 (Big.map inject_Z factors0) (select s0 d0))
+    then Some (s0, c0)
+    else None
+  | Labels (foremost0, rest) -> by_labels constant1 table0 foremost0 rest
+  | Cases (s0, c0, first1, turns) ->
+    if (&&) ((&&) (of_rows d0 s0) ((<=) (Stdlib.Int.succ 0) c0))
+         (by_cases z0 shown0 parted s0 c0 first1 turns)
+    then Some (s0, c0)
+    else None
+  | _ -> None)
+
+(** val last_one : step0 list -> bool **)
+
+let last_one = function
+| [] -> true
+| _ :: _ -> false
+
+(** val arrives :
+    bool -> int -> int -> zdata -> (Big.t * int) option -> bool ->
+    (vec * vec) PositiveMap.t -> int -> step0 list -> divisions -> Big.t ->
+    known0 -> Big.t -> partitions -> bool **)
+
+let arrives constant1 p q0 z0 =
+  let d0 = rational_data z0 in
+  (fun pieces counts0 table0 ->
+  let rec arrives1 count3 steps sides next shown0 another parted =
+    match steps with
+    | [] -> false
+    | s :: steps' ->
+      (match s with
+       | Dichotomies (s0, h0) ->
+         if of_rows d0 s0
+         then (match dichotomies p (select s0 z0) h0 with
+               | Some found1 ->
+                 arrives1 count3 steps' (Some (s0,
+                   (Big.map (mask0 (List.length d0) s0) found1))) next shown0
+                   another parted
+               | None -> false)
+         else false
+       | Apart (s0, t0, a0, b0) ->
+         if (&&) ((&&) (of_rows d0 s0) (of_rows d0 t0))
+              (torn p a0 b0 (select s0 d0) (select t0 d0))
+         then arrives1 count3 steps' sides next shown0 (Big.succ another)
+                (PositiveMap.add another (s0, t0) parted)
+         else false
+       | _ ->
+         (match shown_by constant1 p q0 z0 pieces counts0 table0 s sides
+                  shown0 parted with
+          | Some p0 ->
+            let (set, c0) = p0 in
+            if (<=) count3 (Stdlib.Int.succ c0)
+            then last_one steps'
+            else arrives1 count3 steps' sides (Big.succ next)
+                   (PositiveMap.add next (set, c0) shown0) another parted
+          | None -> false))
+  in arrives1)
+
+(** val check_needed :
+    bool -> int -> int -> zdata -> Big.t list -> int -> step0 list -> bool **)
+
+let check_needed constant1 p q0 z0 bends count3 steps =
+  if forallb (fun row1 -> (=) (List.length (fst (fst row1))) p) z0
+  then let pieces =
+         if existsb is_bends steps
+         then by_bends constant1 p q0 z0 bends
+         else None
+       in
+       let counts0 =
+         if existsb is_counted steps
+         then general p q0 (rational_data z0)
+         else false
+       in
+       let table0 =
+         if existsb is_labels steps
+         then numbered (rational_data z0) Big.one PositiveMap.empty
+         else PositiveMap.empty
+       in
+       arrives constant1 p q0 z0 pieces counts0 table0 count3 steps None
+         Big.one PositiveMap.empty Big.one PositiveMap.empty
+  else false
+
+(** val rows_counted : Big.t list -> Big.t **)
+
+let rows_counted counts0 =
+  Big.fold_right Big.add Big.zero counts0
+
+type weighted = ((vec * vec) * Big.t) list
+
+(** val weight : weighted -> Big.t **)
+
+let weight l =
+  Big.fold_right (fun row1 sum -> Big.add (snd row1) sum) Big.zero l
+
+(** val mixed0 : data -> bool **)
+
+let mixed0 = function
+| [] -> false
+| row1 :: rest ->
+  existsb (fun other -> negb (agrees0 (snd other) (snd row1))) rest
+
+(** val mask_of : ('a1 -> bool) -> 'a1 list -> Big.t **)
+
+let rec mask_of f0 = function
+| [] -> Big.zero
+| row1 :: d' ->
+  let m = mask_of f0 d' in
+  if f0 row1 then Big.doubled_and_one m else Big.doubled m
+
+type step1 =
+| Uninterpolable0 of Big.t * Big.t list
+| Dichotomies0 of Big.t * hint list
+| Every0 of Big.t
+
+type known1 = Big.t PositiveMap.t
+
+type divisions0 = (Big.t * Big.t list) option
+
+(** val known_of : known1 -> Big.t -> Big.t **)
+
+let known_of shown0 s =
+  match PositiveMap.find (N.succ_pos s) shown0 with
+  | Some least3 -> least3
+  | None -> Big.zero
+
+(** val thresholds : int -> zdata -> Big.t list **)
+
+let thresholds p z0 =
+  let d0 = rational_data z0 in
+  flat_map (fun j ->
+    Big.map (fun row1 ->
+      mask_of (fun other ->
+        qle_bool (nth j (fst row1) { qnum = Big.zero; qden = Big.one })
+          (nth j (fst other) { qnum = Big.zero; qden = Big.one })) d0) d0)
+    (seq 0 p)
+
+(** val least1 :
+    known1 -> Big.t -> Big.t list -> Big.t option -> Big.t option **)
+
+let rec least1 shown0 s masks found1 =
+  match masks with
+  | [] -> found1
+  | m :: masks0 ->
+    let a0 = Big.logand s m in
+    let b0 = Big.without s m in
+    if (||) (Big.equal a0 Big.zero) (Big.equal b0 Big.zero)
+    then least1 shown0 s masks0 found1
+    else let sum = Big.add (known_of shown0 a0) (known_of shown0 b0) in
+         least1 shown0 s masks0 (Some
+           (match found1 with
+            | Some v -> Big.min v sum
+            | None -> sum))
+
+(** val shown_by0 :
+    bool -> int -> int -> zdata -> Big.t list -> step1 -> divisions0 ->
+    known1 -> (Big.t * Big.t) option **)
+
+let shown_by0 constant1 p q0 z0 counts0 =
+  let d0 = rational_data z0 in
+  let rows0 = Big.combine d0 counts0 in
+  (fun s sides shown0 ->
+  match s with
+  | Uninterpolable0 (s0, factors0) ->
+    if (&&) (of_rows d0 s0)
+         (no_affine p q0 (Big.map inject_Z factors0) (select s0 d0))
+    then Some (s0, (weight (select s0 rows0)))
+    else None
+  | Dichotomies0 (_, _) -> None
+  | Every0 s0 ->
+    (match sides with
+     | Some p0 ->
+       let (chosen, masks) = p0 in
+       (match least1 shown0 s0 masks None with
+        | Some sum ->
+          if (&&) (inside_of s0 chosen)
+               ((||)
+                 ((||) (Big.lt Big.zero sum)
+                   (Big.lt Big.zero (known_of shown0 s0)))
+                 ((&&) constant1 (mixed0 (select s0 d0))))
+          then Some (s0, (Big.add (weight (select s0 rows0)) sum))
+          else None
+        | None -> None)
+     | None -> None))
+
+(** val arrives0 :
+    bool -> bool -> int -> int -> zdata -> Big.t list -> (Big.t -> bool) ->
+    step1 list -> divisions0 -> known1 -> bool **)
+
+let arrives0 axis constant1 p q0 z0 counts0 =
+  let d0 = rational_data z0 in
+  (fun enough0 ->
+  let rec arrives1 steps sides shown0 =
+    match steps with
+    | [] -> false
+    | s :: steps' ->
+      (match s with
+       | Dichotomies0 (s0, h0) ->
+         if (&&) (negb axis) (of_rows d0 s0)
+         then (match dichotomies p (select s0 z0) h0 with
+               | Some found1 ->
+                 arrives1 steps' (Some (s0,
+                   (Big.map (mask0 (List.length d0) s0) found1))) shown0
+               | None -> false)
+         else false
+       | _ ->
+         (match shown_by0 constant1 p q0 z0 counts0 s sides shown0 with
+          | Some p0 ->
+            let (set, sum) = p0 in
+            if enough0 sum
+            then (match steps' with
+                  | [] -> true
+                  | _ :: _ -> false)
+            else arrives1 steps' sides
+                   (PositiveMap.add (N.succ_pos set) sum shown0)
+          | None -> false))
+  in arrives1)
+
+(** val check_means :
+    bool -> bool -> int -> int -> zdata -> Big.t list -> q -> step1 list ->
+    bool **)
+
+let check_means axis constant1 p q0 z0 counts0 mean steps =
+  if (&&)
+       ((&&) (forallb (fun row1 -> (=) (List.length (fst (fst row1))) p) z0)
+         ((=) (List.length counts0) (List.length z0)))
+       (forallb (Big.leq Big.zero) counts0)
+  then let d0 = rational_data z0 in
+       let sides =
+         if axis
+         then Some ((Big.ones (Big.of_int (List.length d0))),
+                (thresholds p z0))
+         else None
+       in
+       let least3 = qmult mean (inject_Z (rows_counted counts0)) in
+       arrives0 axis constant1 p q0 z0 counts0 (fun sum ->
+         qle_bool least3 (inject_Z sum)) steps sides PositiveMap.empty
+  else false
 
 type folder = string -> string option
 
@@ -9150,636 +10041,6 @@ module Sort =
      | None -> flatten_stack stack')
  end
 
-(** val select : Big.t -> 'a1 list -> 'a1 list **)
-
-let rec select s = function
-| [] -> []
-| row1 :: d' ->
-  if Big.odd s
-  then row1 :: (select (Big.half s) d')
-  else select (Big.half s) d'
-
-(** val inside_of : Big.t -> Big.t -> bool **)
-
-let inside_of s t0 =
-  Big.equal (Big.without s t0) Big.zero
-
-(** val of_rows : 'a1 list -> Big.t -> bool **)
-
-let of_rows d0 s =
-  (&&) (negb (Big.equal s Big.zero))
-    (inside_of s (Big.ones (Big.of_int (List.length d0))))
-
-(** val cancels : int -> q list -> data -> bool **)
-
-let cancels p l s =
-  (&&)
-    ((&&) ((=) (List.length l) (List.length s))
-      (forallb (fun j ->
-        qeq_bool
-          (combination0 l s (fun row1 ->
-            nth j (fst row1) { qnum = Big.zero; qden = Big.one })) { qnum =
-          Big.zero; qden = Big.one }) (seq 0 p)))
-    (qeq_bool
-      (combination0 l s (fun _ -> { qnum = Big.one; qden = Big.one }))
-      { qnum = Big.zero; qden = Big.one })
-
-(** val no_affine : int -> int -> q list -> data -> bool **)
-
-let no_affine p q0 l s =
-  (&&) (cancels p l s)
-    (existsb (fun k ->
-      negb
-        (qeq_bool
-          (combination0 l s (fun row1 ->
-            nth k (snd row1) { qnum = Big.zero; qden = Big.one })) { qnum =
-          Big.zero; qden = Big.one })) (seq 0 q0))
-
-(** val column0 : data -> ((vec * vec) -> q) -> vec **)
-
-let column0 d0 g0 =
-  Big.map (fun row1 -> qred (g0 row1)) d0
-
-(** val times : vec -> vec -> vec **)
-
-let rec times l c0 =
-  match l with
-  | [] -> []
-  | a0 :: l' ->
-    (match c0 with
-     | [] -> []
-     | b0 :: c' -> (qred (qmult a0 b0)) :: (times l' c'))
-
-(** val total : vec -> q **)
-
-let total l =
-  Big.fold_left (fun sum a0 -> qred (qplus sum a0)) l { qnum = Big.zero;
-    qden = Big.one }
-
-(** val label : int -> (vec * vec) -> q **)
-
-let label k row1 =
-  nth k (snd row1) { qnum = Big.zero; qden = Big.one }
-
-(** val coordinate0 : int -> (vec * vec) -> q **)
-
-let coordinate0 j row1 =
-  nth j (fst row1) { qnum = Big.zero; qden = Big.one }
-
-(** val one : (vec * vec) -> q **)
-
-let one _ =
-  { qnum = Big.one; qden = Big.one }
-
-(** val factors_of : int -> ((vec * vec) -> q) list **)
-
-let factors_of p =
-  one :: (Big.map coordinate0 (seq 0 p))
-
-(** val onward : 'a1 list -> ('a1 * 'a1 list) list **)
-
-let rec onward l = match l with
-| [] -> []
-| a0 :: l' -> (a0, l) :: (onward l')
-
-(** val vanish : int -> vec list -> vec -> bool **)
-
-let rec vanish n0 columns0 l =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ ->
-    qeq_bool (total l) { qnum = Big.zero; qden = Big.one })
-    (fun n1 ->
-    forallb (fun c0 -> vanish n1 (snd c0) (times l (fst c0)))
-      (onward columns0))
-    n0
-
-(** val vanish_but_power : int -> vec list -> vec -> vec -> bool **)
-
-let vanish_but_power n0 columns0 last0 l =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> true)
-    (fun n1 ->
-    forallb (fun c0 ->
-      vanish n1 (Big.append (snd c0) (last0 :: [])) (times l (fst c0)))
-      (onward columns0))
-    n0
-
-(** val raised : int -> vec -> vec -> vec **)
-
-let rec raised n0 l c0 =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> l)
-    (fun n1 -> raised n1 (times l c0) c0)
-    n0
-
-(** val powered : int -> int -> int -> q list -> data -> bool **)
-
-let powered p q0 c0 l s =
-  (&&) ((=) (List.length l) (List.length s))
-    (let columns0 = Big.map (column0 s) (factors_of p) in
-     existsb (fun k ->
-       let last0 = column0 s (label k) in
-       (&&)
-         (negb
-           (qeq_bool
-             (total
-               (raised (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0) l
-                 last0)) { qnum = Big.zero; qden = Big.one }))
-         (vanish_but_power (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
-           columns0 last0 l)) (seq 0 q0))
-
-type entry0 = vec * vec
-
-(** val minus : q -> vec -> vec -> vec **)
-
-let minus c0 a0 b0 =
-  Big.map (fun ab -> qred (qminus (fst ab) (qmult c0 (snd ab))))
-    (Big.combine a0 b0)
-
-(** val eliminated0 : int -> entry0 list -> vec **)
-
-let rec eliminated0 fuel rows0 =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> [])
-    (fun fuel' ->
-    match rows0 with
-    | [] -> []
-    | row1 :: _ ->
-      (match fst row1 with
-       | [] -> snd row1
-       | _ :: _ ->
-         let (zero0, other) =
-           partition (fun r ->
-             qeq_bool (hd { qnum = Big.zero; qden = Big.one } (fst r))
-               { qnum = Big.zero; qden = Big.one }) rows0
-         in
-         (match other with
-          | [] -> []
-          | pivot :: other0 ->
-            eliminated0 fuel'
-              (Big.append (Big.map (fun r -> ((tl (fst r)), (snd r))) zero0)
-                (Big.map (fun r ->
-                  let c0 =
-                    qred
-                      (qdiv (hd { qnum = Big.zero; qden = Big.one } (fst r))
-                        (hd { qnum = Big.zero; qden = Big.one } (fst pivot)))
-                  in
-                  ((tl (minus c0 (fst r) (fst pivot))),
-                  (minus c0 (snd r) (snd pivot)))) other0)))))
-    fuel
-
-(** val unit_row : int -> int -> vec **)
-
-let unit_row n0 i =
-  Big.map (fun j ->
-    if (=) i j
-    then { qnum = Big.one; qden = Big.one }
-    else { qnum = Big.zero; qden = Big.one }) (seq 0 n0)
-
-(** val multipliers_of : int -> data -> vec **)
-
-let multipliers_of p s =
-  let n0 = List.length s in
-  eliminated0 (Stdlib.Int.succ (Stdlib.Int.succ p))
-    (Big.map (fun ir -> (({ qnum = Big.one; qden =
-      Big.one } :: (fst (snd ir))), (unit_row n0 (fst ir))))
-      (Big.combine (seq 0 n0) s))
-
-(** val all_parts : (data -> bool) -> data -> int -> data -> bool **)
-
-let rec all_parts test d0 k chosen =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> test (List.rev chosen))
-    (fun k' ->
-    match d0 with
-    | [] -> true
-    | row1 :: d' ->
-      (&&) (all_parts test d' k' (row1 :: chosen))
-        (all_parts test d' k chosen))
-    k
-
-(** val general : int -> int -> data -> bool **)
-
-let general p q0 d0 =
-  all_parts (fun s -> no_affine p q0 (multipliers_of p s) s) d0
-    (Stdlib.Int.succ (Stdlib.Int.succ p)) []
-
-(** val place2 : (vec * vec) -> q **)
-
-let place2 row1 =
-  hd { qnum = Big.zero; qden = Big.one } (fst row1)
-
-(** val rise : int -> (vec * vec) -> (vec * vec) -> q **)
-
-let rise k a0 b0 =
-  qminus (nth k (snd b0) { qnum = Big.zero; qden = Big.one })
-    (nth k (snd a0) { qnum = Big.zero; qden = Big.one })
-
-(** val bent :
-    bool -> int -> (vec * vec) -> (vec * vec) -> (vec * vec) -> bool **)
-
-let bent constant1 q0 a0 b0 c0 =
-  existsb (fun k ->
-    negb
-      (if constant1
-       then qeq_bool (rise k a0 c0) { qnum = Big.zero; qden = Big.one }
-       else qeq_bool (qmult (rise k a0 b0) (qminus (place2 c0) (place2 b0)))
-              (qmult (rise k b0 c0) (qminus (place2 b0) (place2 a0)))))
-    (seq 0 q0)
-
-type triple = ((vec * vec) * (vec * vec)) * (vec * vec)
-
-(** val less : q -> q -> bool **)
-
-let less a0 b0 =
-  negb (qle_bool b0 a0)
-
-(** val chained : bool -> int -> triple list -> q option -> bool **)
-
-let rec chained constant1 q0 ts last0 =
-  match ts with
-  | [] -> true
-  | t0 :: ts' ->
-    let (p, c0) = t0 in
-    let (a0, b0) = p in
-    (&&)
-      ((&&)
-        ((&&)
-          ((&&)
-            (match last0 with
-             | Some z0 -> qle_bool z0 (place2 a0)
-             | None -> true) (less (place2 a0) (place2 c0)))
-          ((||) constant1
-            ((&&) (less (place2 a0) (place2 b0))
-              (less (place2 b0) (place2 c0))))) (bent constant1 q0 a0 b0 c0))
-      (chained constant1 q0 ts' (Some (place2 c0)))
-
-(** val sides_of : zdata -> net **)
-
-let sides_of z0 =
-  Sequence ((Affine (Big.one,
-    (Big.map (fun row1 ->
-      ((Big.map (fun x -> (0, x))
-         (Big.append (fst (fst row1)) ((snd (fst row1)) :: []))), Big.zero))
-      z0))), (Units (Step, (Big.of_int (List.length z0)))))
-
-(** val taken : int -> constraint0 list -> Big.t -> Big.t list -> bool **)
-
-let taken p region0 d0 ns =
-  (&&) ((=) (List.length ns) p)
-    (forallb (holds (Big.map (fun a0 -> { qnum = a0; qden = d0 }) ns))
-      region0)
-
-(** val noted : int -> continuation **)
-
-let noted p s h0 =
-  match h0.hints with
-  | [] -> None
-  | h1 :: h' ->
-    (match h1 with
-     | Empty e0 ->
-       if hollow s.base e0
-       then Some { hints = h'; found0 = h0.found0 }
-       else None
-     | Point (d0, ns) ->
-       (Big.integer_case
-          (fun _ -> None)
-          (fun d1 ->
-          if taken p s.base.facts d1 ns
-          then Some { hints = h'; found0 = ((outcomes s) :: h0.found0) }
-          else None)
-          (fun _ -> None)
-          d0)
-     | _ -> None)
-
-(** val dichotomies : int -> zdata -> hint list -> bool list list option **)
-
-let dichotomies p z0 h0 =
-  match exec nothing None Exact (sides_of z0) (fun _ -> Big.zero)
-          (start0 (Stdlib.Int.succ p) []) (noted (Stdlib.Int.succ p))
-          { hints = h0; found0 = [] } with
-  | Some t0 ->
-    let { hints = hints0; found0 = found1 } = t0 in
-    (match hints0 with
-     | [] -> Some found1
-     | _ :: _ -> None)
-  | None -> None
-
-(** val mask0 : int -> Big.t -> bool list -> Big.t **)
-
-let rec mask0 size2 chosen outcomes0 =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> Big.zero)
-    (fun size3 ->
-    if Big.odd chosen
-    then (match outcomes0 with
-          | [] -> Big.zero
-          | b0 :: rest ->
-            let m = mask0 size3 (Big.half chosen) rest in
-            if b0 then Big.doubled_and_one m else Big.doubled m)
-    else Big.doubled (mask0 size3 (Big.half chosen) outcomes0))
-    size2
-
-(** val torn : int -> Big.t list -> Big.t list -> data -> data -> bool **)
-
-let torn p a0 b0 s t0 =
-  (&&)
-    ((&&)
-      ((&&)
-        ((&&)
-          ((&&)
-            ((&&) ((=) (List.length a0) (List.length s))
-              ((=) (List.length b0) (List.length t0)))
-            (negb ((=) (List.length s) 0))) (negb ((=) (List.length t0) 0)))
-        (forallb (Big.lt Big.zero) a0)) (forallb (Big.lt Big.zero) b0))
-    (cancels p
-      (Big.append (Big.map inject_Z a0)
-        (Big.map (fun z0 -> inject_Z (Big.opp z0)) b0)) (Big.append s t0))
-
-(** val bit : Big.t -> Big.t **)
-
-let bit i =
-  Big.succ (Big.ones i)
-
-(** val set_of : Big.t list -> Big.t **)
-
-let set_of ks =
-  Big.fold_right (fun k s -> Big.logor (bit (Coq_Pos.pred_N k)) s) Big.zero ks
-
-type step0 =
-| Bends
-| Counted of Big.t
-| Uninterpolable of Big.t * Big.t list
-| Dichotomies of Big.t * hint list
-| Every of Big.t * int * Big.t list
-| Powered of Big.t * int * Big.t list
-| Labels of Big.t list * Big.t list
-| Apart of Big.t * Big.t * Big.t list * Big.t list
-| Cases of Big.t * int * Big.t * Big.t list
-
-type known0 = (Big.t * int) PositiveMap.t
-
-type divisions = (Big.t * Big.t list) option
-
-(** val every0 : divisions -> known0 -> Big.t -> int -> Big.t list -> bool **)
-
-let every0 sides shown0 s c0 steps =
-  match sides with
-  | Some p ->
-    let (chosen, masks) = p in
-    (match picked shown0 steps with
-     | Some used0 ->
-       (&&)
-         ((&&)
-           ((&&) (inside_of s chosen)
-             (forallb (fun u -> (<=) c0 (Stdlib.Int.succ (snd u))) used0))
-           (existsb (fun u -> inside_of (fst u) s) used0))
-         (forallb (fun m ->
-           let above0 = Big.logand s m in
-           let below0 = Big.without s m in
-           (||)
-             ((||) (Big.equal above0 Big.zero) (Big.equal below0 Big.zero))
-             (existsb (fun u ->
-               (||) (inside_of (fst u) above0) (inside_of (fst u) below0))
-               used0)) masks)
-     | None -> false)
-  | None -> false
-
-type partitions = (Big.t * Big.t) PositiveMap.t
-
-(** val closed0 :
-    Big.t -> Big.t -> int -> known0 -> partitions -> Big.t list ->
-    (Big.t * Big.t) list -> bool **)
-
-let rec closed0 size2 s c0 shown0 parted turns stack0 =
-  match turns with
-  | [] -> (match stack0 with
-           | [] -> true
-           | _ :: _ -> false)
-  | t0 :: turns' ->
-    (match stack0 with
-     | [] -> false
-     | p :: rest ->
-       let (a0, b0) = p in
-       if Big.leq Big.zero t0
-       then if Big.lt t0 size2
-            then let i = bit (Big.to_natural t0) in
-                 (&&) (inside_of i (Big.without (Big.without s a0) b0))
-                   (closed0 size2 s c0 shown0 parted turns'
-                     (((Big.logor i a0), b0) :: ((a0,
-                     (Big.logor i b0)) :: rest)))
-            else false
-       else let k =
-              Big.to_positive
-                (Big.div (Big.sub Big.one t0) (Big.doubled Big.one))
-            in
-            if if Big.equal (Big.modulo t0 (Big.doubled Big.one)) Big.one
-               then (match PositiveMap.find k shown0 with
-                     | Some p0 ->
-                       let (r, e0) = p0 in
-                       (&&) ((<=) c0 (Stdlib.Int.succ e0))
-                         ((||) (inside_of r a0) (inside_of r b0))
-                     | None -> false)
-               else (match PositiveMap.find k parted with
-                     | Some p0 ->
-                       let (u, v) = p0 in
-                       (||) ((&&) (inside_of u a0) (inside_of v b0))
-                         ((&&) (inside_of u b0) (inside_of v a0))
-                     | None -> false)
-            then closed0 size2 s c0 shown0 parted turns' rest
-            else false)
-
-(** val triples : data -> triple list **)
-
-let rec triples = function
-| [] -> []
-| a0 :: l ->
-  (match l with
-   | [] -> []
-   | b0 :: l0 ->
-     (match l0 with
-      | [] -> []
-      | c0 :: rows1 -> ((a0, b0), c0) :: (triples rows1)))
-
-(** val is_bends : step0 -> bool **)
-
-let is_bends = function
-| Bends -> true
-| _ -> false
-
-(** val is_counted : step0 -> bool **)
-
-let is_counted = function
-| Counted _ -> true
-| _ -> false
-
-(** val is_labels : step0 -> bool **)
-
-let is_labels = function
-| Labels (_, _) -> true
-| _ -> false
-
-(** val by_bends :
-    bool -> int -> int -> zdata -> Big.t list -> (Big.t * int) option **)
-
-let by_bends constant1 p q0 z0 =
-  let d0 = rational_data z0 in
-  (fun bends ->
-  match picked (numbered d0 Big.one PositiveMap.empty) bends with
-  | Some found1 ->
-    (match triples found1 with
-     | [] -> None
-     | t0 :: l ->
-       let ts = t0 :: l in
-       if (&&) ((=) p (Stdlib.Int.succ 0)) (chained constant1 q0 ts None)
-       then Some ((Big.ones (Big.of_int (List.length d0))),
-              (less_than (Stdlib.Int.succ (List.length ts))))
-       else None)
-  | None -> None)
-
-(** val by_labels :
-    bool -> (vec * vec) PositiveMap.t -> Big.t list -> Big.t list ->
-    (Big.t * int) option **)
-
-let by_labels constant1 table0 foremost0 rest =
-  match picked table0 foremost0 with
-  | Some rows0 ->
-    if (&&)
-         ((&&) constant1
-           ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) (List.length rows0)))
-         (rising rows0)
-    then Some ((set_of (Big.append foremost0 rest)),
-           (less_than (List.length rows0)))
-    else None
-  | None -> None
-
-(** val size1 : zdata -> Big.t **)
-
-let size1 z0 =
-  let d0 = rational_data z0 in Big.of_int (List.length d0)
-
-(** val by_cases :
-    zdata -> known0 -> partitions -> Big.t -> int -> Big.t -> Big.t list ->
-    bool **)
-
-let by_cases z0 shown0 parted s c0 first1 turns =
-  if (&&) (Big.leq Big.zero first1) (Big.lt first1 (size1 z0))
-  then let i = bit (Big.to_natural first1) in
-       (&&) (inside_of i s)
-         (closed0 (size1 z0) s c0 shown0 parted turns ((i, Big.zero) :: []))
-  else false
-
-(** val shown_by :
-    bool -> int -> int -> zdata -> (Big.t * int) option -> bool ->
-    (vec * vec) PositiveMap.t -> step0 -> divisions -> known0 -> partitions
-    -> (Big.t * int) option **)
-
-let shown_by constant1 p q0 z0 =
-  let d0 = rational_data z0 in
-  (fun pieces counts table0 s sides shown0 parted ->
-  match s with
-  | Bends -> pieces
-  | Counted s0 ->
-    let parts1 = up0 (List.length (select s0 d0)) (Stdlib.Int.succ p) in
-    if (&&) ((&&) (of_rows d0 s0) counts)
-         ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) parts1)
-    then Some (s0, (less_than parts1))
-    else None
-  | Uninterpolable (s0, factors0) ->
-    if (&&) (of_rows d0 s0)
-         (no_affine p q0 (Big.map inject_Z factors0) (select s0 d0))
-    then Some (s0, 0)
-    else None
-  | Every (s0, c0, steps) ->
-    if (&&) ((<=) (Stdlib.Int.succ 0) c0) (every0 sides shown0 s0 c0 steps)
-    then Some (s0, c0)
-    else None
-  | Powered (s0, c0, factors0) ->
-    if (&&)
-         ((&&) ((&&) (of_rows d0 s0) ((<=) (Stdlib.Int.succ 0) c0))
-           (Nat.ltb (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
-             (List.length (select s0 d0))))
-         (powered p q0 c0 (Big.map inject_Z factors0) (select s0 d0))
-    then Some (s0, c0)
-    else None
-  | Labels (foremost0, rest) -> by_labels constant1 table0 foremost0 rest
-  | Cases (s0, c0, first1, turns) ->
-    if (&&) ((&&) (of_rows d0 s0) ((<=) (Stdlib.Int.succ 0) c0))
-         (by_cases z0 shown0 parted s0 c0 first1 turns)
-    then Some (s0, c0)
-    else None
-  | _ -> None)
-
-(** val last_one : step0 list -> bool **)
-
-let last_one = function
-| [] -> true
-| _ :: _ -> false
-
-(** val arrives :
-    bool -> int -> int -> zdata -> (Big.t * int) option -> bool ->
-    (vec * vec) PositiveMap.t -> int -> step0 list -> divisions -> Big.t ->
-    known0 -> Big.t -> partitions -> bool **)
-
-let arrives constant1 p q0 z0 =
-  let d0 = rational_data z0 in
-  (fun pieces counts table0 ->
-  let rec arrives0 count3 steps sides next shown0 another parted =
-    match steps with
-    | [] -> false
-    | s :: steps' ->
-      (match s with
-       | Dichotomies (s0, h0) ->
-         if of_rows d0 s0
-         then (match dichotomies p (select s0 z0) h0 with
-               | Some found1 ->
-                 arrives0 count3 steps' (Some (s0,
-                   (Big.map (mask0 (List.length d0) s0) found1))) next shown0
-                   another parted
-               | None -> false)
-         else false
-       | Apart (s0, t0, a0, b0) ->
-         if (&&) ((&&) (of_rows d0 s0) (of_rows d0 t0))
-              (torn p a0 b0 (select s0 d0) (select t0 d0))
-         then arrives0 count3 steps' sides next shown0 (Big.succ another)
-                (PositiveMap.add another (s0, t0) parted)
-         else false
-       | _ ->
-         (match shown_by constant1 p q0 z0 pieces counts table0 s sides
-                  shown0 parted with
-          | Some p0 ->
-            let (set, c0) = p0 in
-            if (<=) count3 (Stdlib.Int.succ c0)
-            then last_one steps'
-            else arrives0 count3 steps' sides (Big.succ next)
-                   (PositiveMap.add next (set, c0) shown0) another parted
-          | None -> false))
-  in arrives0)
-
-(** val check_needed :
-    bool -> int -> int -> zdata -> Big.t list -> int -> step0 list -> bool **)
-
-let check_needed constant1 p q0 z0 bends count3 steps =
-  if forallb (fun row1 -> (=) (List.length (fst (fst row1))) p) z0
-  then let pieces =
-         if existsb is_bends steps
-         then by_bends constant1 p q0 z0 bends
-         else None
-       in
-       let counts =
-         if existsb is_counted steps
-         then general p q0 (rational_data z0)
-         else false
-       in
-       let table0 =
-         if existsb is_labels steps
-         then numbered (rational_data z0) Big.one PositiveMap.empty
-         else PositiveMap.empty
-       in
-       arrives constant1 p q0 z0 pieces counts table0 count3 steps None
-         Big.one PositiveMap.empty Big.one PositiveMap.empty
-  else false
-
 (** val at_most : q -> q -> bool **)
 
 let at_most a0 b0 =
@@ -9912,11 +10173,11 @@ let hull c0 = function
   Some { low1 = (firsts true l (Big.map fst sides0)); high1 =
   (firsts false h0 (Big.map snd sides0)); enough = c0 }
 
-type step1 =
+type step2 =
 | Labels0 of Big.t list * Big.t list
 | Sides of Big.t list
 | Ranged of int * Big.t list list * Big.t list
-| Uninterpolable0 of Big.t * Big.t list
+| Uninterpolable1 of Big.t * Big.t list
 | Powered0 of Big.t * int * Big.t list
 
 (** val by_labels0 :
@@ -9991,7 +10252,7 @@ let by_set rows0 s c0 refutes0 =
 
 (** val by_step :
     bool -> int -> int -> data -> (vec * vec) PositiveMap.t -> box0
-    PositiveMap.t -> step1 -> box0 option **)
+    PositiveMap.t -> step2 -> box0 option **)
 
 let by_step constant1 p q0 rows0 d0 shown0 = function
 | Labels0 (foremost0, rest) ->
@@ -10016,7 +10277,7 @@ let by_step constant1 p q0 rows0 d0 shown0 = function
         else None
       | None -> None)
    | None -> None)
-| Uninterpolable0 (s0, factors0) ->
+| Uninterpolable1 (s0, factors0) ->
   if constant1
   then None
   else by_set rows0 s0 0 (no_affine p q0 (Big.map inject_Z factors0))
@@ -10031,7 +10292,7 @@ let by_step constant1 p q0 rows0 d0 shown0 = function
            (powered p q0 c0 (Big.map inject_Z factors0) part0))
 
 (** val reaches :
-    bool -> int -> int -> int -> data -> (vec * vec) PositiveMap.t -> step1
+    bool -> int -> int -> int -> data -> (vec * vec) PositiveMap.t -> step2
     list -> Big.t -> box0 PositiveMap.t -> bool **)
 
 let rec reaches constant1 p q0 depth rows0 d0 steps next shown0 =
@@ -10049,7 +10310,7 @@ let rec reaches constant1 p q0 depth rows0 d0 steps next shown0 =
      | None -> false)
 
 (** val check_depth :
-    bool -> int -> int -> data -> int -> step1 list -> bool **)
+    bool -> int -> int -> data -> int -> step2 list -> bool **)
 
 let check_depth constant1 p q0 d0 depth steps =
   (&&)
@@ -10163,9 +10424,9 @@ type interval =
 let everything =
   Open0 (None, None)
 
-(** val least1 : interval -> q option **)
+(** val least2 : interval -> q option **)
 
-let least1 = function
+let least2 = function
 | Point0 x -> Some x
 | Open0 (l, _) -> l
 
@@ -10193,9 +10454,9 @@ let minus0 i j =
     (match j with
      | Point0 y -> Point0 (qred (qminus x y))
      | Open0 (_, _) ->
-       Open0 ((apart0 (least1 i) (most1 j)), (apart0 (most1 i) (least1 j))))
+       Open0 ((apart0 (least2 i) (most1 j)), (apart0 (most1 i) (least2 j))))
   | Open0 (_, _) ->
-    Open0 ((apart0 (least1 i) (most1 j)), (apart0 (most1 i) (least1 j)))
+    Open0 ((apart0 (least2 i) (most1 j)), (apart0 (most1 i) (least2 j)))
 
 (** val less0 : q -> q -> bool **)
 
@@ -10617,11 +10878,11 @@ let rec bends_after constant1 q0 one0 two l found1 =
 (** val bends_of : bool -> int -> row0 list -> Big.t list **)
 
 let bends_of constant1 q0 rows0 =
-  let known1 = numbered (rational_data rows0) Big.one PositiveMap.empty in
+  let known2 = numbered (rational_data rows0) Big.one PositiveMap.empty in
   let ordered = Sorting.sort (counted_rows point0 rows0) in
   let with_rows =
     Big.fold_left (fun l a0 ->
-      match PositiveMap.find (snd a0) known1 with
+      match PositiveMap.find (snd a0) known2 with
       | Some r -> ((snd a0), r) :: l
       | None -> l) ordered []
   in
@@ -10632,7 +10893,7 @@ type need_name =
 | Counting
 | Uninterpolating
 | Dividing
-| Every0
+| Every1
 | Multiplying
 | Labelled
 | Parting
@@ -10643,7 +10904,7 @@ type need_name =
 let need_names =
   ((Big.byte_before ('e', (Big.byte_before ('v', (Big.byte_before ('e',
     (Big.byte_before ('r', (Big.byte_before ('y', "")))))))))),
-    Every0) :: (((Big.byte_before ('u', (Big.byte_before ('n',
+    Every1) :: (((Big.byte_before ('u', (Big.byte_before ('n',
     (Big.byte_before ('i', (Big.byte_before ('n', (Big.byte_before ('t',
     (Big.byte_before ('e', (Big.byte_before ('r', (Big.byte_before ('p',
     (Big.byte_before ('o', (Big.byte_before ('l', (Big.byte_before ('a',
@@ -10741,7 +11002,7 @@ let need_step d0 ranks after0 h0 =
               (match l with
                | [] -> set_of0 s (fun s0 -> Dichotomies (s0, hs))
                | _ :: _ -> no_step)) :: steps))
-      | Every0 ->
+      | Every1 ->
         ([],
           ((match h0.numbers with
             | [] -> no_step
@@ -10904,7 +11165,7 @@ let need_price rows0 p q0 r h0 =
     Big.add (Big.add r.spent (Big.doubled (Big.doubled Big.one)))
       (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled Big.one))))
   in
-  let step2 =
+  let step3 =
     Big.add base0
       (Big.mul
         (Big.mul (Big.doubled (Big.doubled (Big.doubled_and_one
@@ -10915,14 +11176,14 @@ let need_price rows0 p q0 r h0 =
    | Some n0 ->
      (match n0 with
       | Uninterpolating ->
-        { spent = (Big.add step2 (Big.mul size2 (sums_price p q0)));
+        { spent = (Big.add step3 (Big.mul size2 (sums_price p q0)));
           width_now = r.width_now; ends1 = r.ends1 }
       | Dividing ->
-        { spent = step2; width_now = (Big.mul rows0 (Big.add p Big.one));
+        { spent = step3; width_now = (Big.mul rows0 (Big.add p Big.one));
           ends1 = Big.zero }
-      | Every0 ->
+      | Every1 ->
         { spent =
-          (Big.add step2
+          (Big.add step3
             (Big.mul (Big.mul r.ends1 size2)
               (Big.add Big.one
                 (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
@@ -10930,11 +11191,11 @@ let need_price rows0 p q0 r h0 =
           width_now = r.width_now; ends1 = r.ends1 }
       | Multiplying ->
         { spent =
-          (Big.add step2 (Big.mul size2 (powers_price p q0 h0.numbers)));
+          (Big.add step3 (Big.mul size2 (powers_price p q0 h0.numbers)));
           width_now = r.width_now; ends1 = r.ends1 }
       | Labelled ->
         { spent =
-          (Big.add step2
+          (Big.add step3
             (Big.mul size2
               (Big.add
                 (Big.add
@@ -10946,7 +11207,7 @@ let need_price rows0 p q0 r h0 =
       | Parting ->
         { spent =
           (Big.add
-            (Big.add step2
+            (Big.add step3
               (Big.mul rows0
                 (Big.add Big.one
                   (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
@@ -10956,12 +11217,12 @@ let need_price rows0 p q0 r h0 =
           width_now = r.width_now; ends1 = r.ends1 }
       | Casing ->
         { spent =
-          (Big.add step2
+          (Big.add step3
             (Big.mul size2
               (Big.add (Big.doubled (Big.doubled (Big.doubled Big.one)))
                 (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
                   Big.one))))))); width_now = r.width_now; ends1 = r.ends1 }
-      | _ -> { spent = step2; width_now = r.width_now; ends1 = r.ends1 })
+      | _ -> { spent = step3; width_now = r.width_now; ends1 = r.ends1 })
    | None ->
      { spent =
        (Big.add base0
@@ -10981,19 +11242,16 @@ let has_step wanted0 h0 =
   | Some n0 -> wanted0 n0
   | None -> false
 
-(** val misshapen_from : Big.t -> Big.t -> hint_text list -> Big.t option **)
+(** val misshapen_from :
+    (hint_text -> bool option) -> Big.t -> Big.t -> hint_text list -> Big.t
+    option **)
 
-let rec misshapen_from number2 width0 = function
+let rec misshapen_from wrong_step number2 width0 = function
 | [] -> None
 | h0 :: rest ->
   let wrong0 =
-    match find h0.name_of need_names with
-    | Some n0 ->
-      (match n0 with
-       | Pieces -> (match h0.numbers with
-                    | [] -> false
-                    | _ :: _ -> true)
-       | _ -> false)
+    match wrong_step h0 with
+    | Some wrong0 -> wrong0
     | None ->
       (match hint_of ReadsPaths width0 Big.zero h0 with
        | Misshapen -> true
@@ -11001,7 +11259,20 @@ let rec misshapen_from number2 width0 = function
   in
   if wrong0
   then Some number2
-  else misshapen_from (Big.add number2 Big.one) width0 rest
+  else misshapen_from wrong_step (Big.add number2 Big.one) width0 rest
+
+(** val wrong_need : hint_text -> bool option **)
+
+let wrong_need h0 =
+  match find h0.name_of need_names with
+  | Some n0 ->
+    (match n0 with
+     | Pieces ->
+       (match h0.numbers with
+        | [] -> Some false
+        | _ :: _ -> Some true)
+     | _ -> Some false)
+  | None -> None
 
 (** val needed_afforded : dataset -> hint_text list -> unit result **)
 
@@ -11066,7 +11337,7 @@ let check_comparisons constant1 d0 comparisons hs =
     in
     shown
       (check_needed constant1 p q0 d0.rows bends (Big.to_nat comparisons)
-        (need_steps d0 hs)) (misshapen_from Big.zero width0 hs))
+        (need_steps d0 hs)) (misshapen_from wrong_need Big.zero width0 hs))
 
 type depth_name =
 | Labelling
@@ -11095,17 +11366,17 @@ let depth_names =
     (Big.byte_before ('r', (Big.byte_before ('s', "")))))))))))),
     Raising) :: []))))
 
-(** val no_depth : step1 **)
+(** val no_depth : step2 **)
 
 let no_depth =
   Sides []
 
-(** val of_set : Big.t -> (Big.t -> step1) -> step1 **)
+(** val of_set : Big.t -> (Big.t -> step2) -> step2 **)
 
 let of_set s made =
   if Big.lt s Big.zero then no_depth else made (Big.to_natural s)
 
-(** val depth_step : Big.t PositiveMap.t -> hint_text -> step1 **)
+(** val depth_step : Big.t PositiveMap.t -> hint_text -> step2 **)
 
 let depth_step ranks h0 =
   match find h0.name_of depth_names with
@@ -11144,7 +11415,7 @@ let depth_step ranks h0 =
      | Combining ->
        (match h0.numbers with
         | [] -> no_depth
-        | s :: l -> of_set s (fun s0 -> Uninterpolable0 (s0, l)))
+        | s :: l -> of_set s (fun s0 -> Uninterpolable1 (s0, l)))
      | Raising ->
        (match h0.numbers with
         | [] -> no_depth
@@ -11243,6 +11514,133 @@ let check_least_units d0 units1 =
       require
         (check_units (rational_data d0.rows) (order_of d0.rows)
           (Big.to_nat units1)) not_shown))
+
+type mean_name =
+| Combining0
+| Arranging
+| Totalling
+
+(** val mean_names : (string * mean_name) list **)
+
+let mean_names =
+  ((Big.byte_before ('e', (Big.byte_before ('v', (Big.byte_before ('e',
+    (Big.byte_before ('r', (Big.byte_before ('y', "")))))))))),
+    Totalling) :: (((Big.byte_before ('u', (Big.byte_before ('n',
+    (Big.byte_before ('i', (Big.byte_before ('n', (Big.byte_before ('t',
+    (Big.byte_before ('e', (Big.byte_before ('r', (Big.byte_before ('p',
+    (Big.byte_before ('o', (Big.byte_before ('l', (Big.byte_before ('a',
+    (Big.byte_before ('b', (Big.byte_before ('l', (Big.byte_before ('e',
+    "")))))))))))))))))))))))))))), Combining0) :: (((Big.byte_before ('d',
+    (Big.byte_before ('i', (Big.byte_before ('c', (Big.byte_before ('h',
+    (Big.byte_before ('o', (Big.byte_before ('t', (Big.byte_before ('o',
+    (Big.byte_before ('m', (Big.byte_before ('i', (Big.byte_before ('e',
+    (Big.byte_before ('s', "")))))))))))))))))))))), Arranging) :: []))
+
+(** val no_total : step1 **)
+
+let no_total =
+  Every0 Big.zero
+
+(** val total_of : Big.t -> (Big.t -> step1) -> step1 **)
+
+let total_of s made =
+  if Big.lt s Big.zero then no_total else made (Big.to_natural s)
+
+(** val mean_step :
+    Big.t -> (hint list * step1 list) -> hint_text -> hint list * step1 list **)
+
+let mean_step width0 after0 h0 =
+  let (hs, steps) = after0 in
+  let stray = match hs with
+              | [] -> steps
+              | _ :: _ -> no_total :: steps in
+  (match find h0.name_of mean_names with
+   | Some m ->
+     (match m with
+      | Combining0 ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_total
+            | s :: l -> total_of s (fun s0 -> Uninterpolable0 (s0, l))) :: stray))
+      | Arranging ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_total
+            | s :: l ->
+              (match l with
+               | [] -> total_of s (fun s0 -> Dichotomies0 (s0, hs))
+               | _ :: _ -> no_total)) :: steps))
+      | Totalling ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_total
+            | s :: l ->
+              (match l with
+               | [] -> total_of s (fun x -> Every0 x)
+               | _ :: _ -> no_total)) :: stray)))
+   | None ->
+     (((match hint_of ReadsPaths width0 Big.zero h0 with
+        | Read0 r -> r
+        | _ -> unread) :: hs), steps))
+
+(** val mean_steps : Big.t -> hint_text list -> step1 list **)
+
+let mean_steps width0 l =
+  let (hs, steps) = Big.fold_left (mean_step width0) (List.rev l) ([], []) in
+  (match hs with
+   | [] -> steps
+   | _ :: _ -> no_total :: steps)
+
+(** val mean_price :
+    Big.t -> Big.t -> Big.t -> running -> hint_text -> running **)
+
+let mean_price size2 p q0 r h0 =
+  let r' = need_price size2 p q0 r h0 in
+  (match find h0.name_of mean_names with
+   | Some m ->
+     (match m with
+      | Totalling ->
+        { spent =
+          (Big.add
+            (Big.add r.spent
+              (Big.mul
+                (Big.mul (Big.doubled (Big.doubled (Big.doubled_and_one
+                  (Big.doubled_and_one (Big.doubled_and_one Big.one)))))
+                  size2) (Big.add p q0)))
+            (Big.mul (Big.add r.ends1 Big.one)
+              (Big.add (Big.doubled (Big.doubled (Big.doubled Big.one)))
+                size2))); width_now = r.width_now; ends1 = r.ends1 }
+      | _ -> r')
+   | None -> r')
+
+(** val wrong_total : hint_text -> bool option **)
+
+let wrong_total h0 =
+  match find h0.name_of mean_names with
+  | Some _ -> Some false
+  | None -> None
+
+(** val check_mean :
+    bool -> bool -> dataset -> q -> hint_text list -> unit result **)
+
+let check_mean axis constant1 d0 mean hs =
+  let size2 = Big.of_int (List.length d0.rows) in
+  let p =  d0.inputs0 in
+  let q0 =  d0.outputs0 in
+  let tests = if axis then Big.mul size2 p else Big.zero in
+  let start1 = { spent =
+    (Big.mul (Big.mul tests size2) (Big.doubled (Big.doubled
+      (Big.doubled_and_one (Big.doubled_and_one (Big.doubled_and_one
+      Big.one)))))); width_now = Big.zero; ends1 = tests }
+  in
+  bind
+    (allow
+      (Big.leq (Big.fold_left (mean_price size2 p q0) hs start1).spent sTEPS)
+      too_long) (fun _ ->
+    shown
+      (check_means axis constant1 (Big.to_nat p) (Big.to_nat q0) d0.rows
+        d0.counts mean (mean_steps (Big.add p Big.one) hs))
+      (misshapen_from wrong_total Big.zero (Big.add p Big.one) hs))
 
 (** val mOST : int **)
 
@@ -11456,8 +11854,8 @@ let one_more0 name texts lower b0 =
             in
             (match o with
              | Some p0 ->
-               let (place4, least2) = p0 in
-               Some ((replaced place4 (then_ least2 plain0) texts), lower')
+               let (place4, least3) = p0 in
+               Some ((replaced place4 (then_ least3 plain0) texts), lower')
              | None ->
                Some ((Big.append texts (plain0 :: [])),
                  (if (&&) (negb simple) up1
@@ -11545,9 +11943,9 @@ let same_end a0 b0 =
     Big.t -> bound0 list -> ((Big.t * Big.t) * (Big.t * Big.t)) option ->
     ((Big.t * Big.t) * (Big.t * Big.t)) option **)
 
-let rec ends_from place4 bs known1 =
+let rec ends_from place4 bs known2 =
   match bs with
-  | [] -> known1
+  | [] -> known2
   | b0 :: l ->
     (match l with
      | [] -> None
@@ -11556,11 +11954,11 @@ let rec ends_from place4 bs known1 =
         | Some low2 ->
           (match end_of place4 false c0 with
            | Some high2 ->
-             (match known1 with
+             (match known2 with
               | Some p ->
                 let (l0, h0) = p in
                 if (&&) (same_end l0 low2) (same_end h0 high2)
-                then ends_from (Big.add place4 Big.one) bs' known1
+                then ends_from (Big.add place4 Big.one) bs' known2
                 else None
               | None ->
                 ends_from (Big.add place4 Big.one) bs' (Some (low2, high2)))
@@ -11898,7 +12296,19 @@ let sentence_of c0 nodes sets vacuous =
    | UnitsNeeded (_, n0) ->
      (Say
        "every network of one hidden layer that memorizes D has at least ") :: 
-       (Big.append (counted_words n0 "ReLU" "ReLUs") ((Say " there") :: [])))
+       (Big.append (counted_words n0 "ReLU" "ReLUs") ((Say " there") :: []))
+   | MeanNeeded (axis, constant1, _, m) ->
+     (Say
+       (if axis
+        then if constant1
+             then "every tree of tests of single coordinates with constant leaves"
+             else "every tree of tests of single coordinates with affine leaves"
+        else if constant1
+             then "every tree of gates with constant leaves"
+             else "every network")) :: ((Say
+       " that memorizes D makes at least ") :: (Big.append (rational_words m)
+                                                 ((Say
+                                                 " comparisons in the mean over the rows of D") :: []))))
 
 (** val where_words : int -> (role * reference0) list -> piece list **)
 
@@ -12355,6 +12765,18 @@ let check_subjects c0 hs subjects =
         | Table d0 ->
           (match l with
            | [] -> bind (check_least_units d0 k) (fun _ -> no_hints hs)
+           | _ :: _ ->
+             malformed ((Say "the files are not those of the kind") :: []))))
+  | MeanNeeded (axis, constant1, _, m) ->
+    (match subjects with
+     | [] -> malformed ((Say "the files are not those of the kind") :: [])
+     | s :: l ->
+       (match s with
+        | Net _ ->
+          malformed ((Say "the files are not those of the kind") :: [])
+        | Table d0 ->
+          (match l with
+           | [] -> check_mean axis constant1 d0 m hs
            | _ :: _ ->
              malformed ((Say "the files are not those of the kind") :: []))))
 

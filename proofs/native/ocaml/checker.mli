@@ -124,6 +124,8 @@ module N :
  sig
   val pred : Big.t -> Big.t
 
+  val succ_pos : Big.t -> Big.t
+
   val compare : Big.t -> Big.t -> comparison
 
   val even : Big.t -> bool
@@ -1084,16 +1086,17 @@ val compare_points : values_over -> values_over -> comparison
 val distinct_points : (values_over * 'a1) list -> bool
 
 type dataset = { inputs0 : Big.t; outputs0 : Big.t; rows : zdata;
-                 named : Big.t option }
+                 counts : Big.t list; named : Big.t option }
 
 type reading = { count2 : Big.t; widths : (Big.t * Big.t) option;
-                 read_rows : zdata }
+                 read_rows : zdata; read_counts : Big.t list }
 
 val no_rows : reading
 
 val mAX_COUNT : Big.t
 
-val row_of : (Big.t * Big.t) option -> json -> (q list * q list) result
+val row_of :
+  (Big.t * Big.t) option -> json -> ((q list * q list) * Big.t) result
 
 val width : q list -> Big.t
 
@@ -1351,6 +1354,7 @@ type claim =
 | DepthNeeded of bool * reference0 * Big.t
 | OperationsNeeded of reference0 * Big.t
 | UnitsNeeded of reference0 * Big.t
+| MeanNeeded of bool * bool * reference0 * q
 
 type kind =
 | Memorizing
@@ -1373,6 +1377,7 @@ type kind =
 | DeepeningAffine
 | Operating
 | Hiding
+| Averaging of bool * bool
 
 val kinds : (string * kind) list
 
@@ -1420,6 +1425,8 @@ val oPERATIONS : string
 
 val uNITS : string
 
+val mEAN : string
+
 val keys : kind -> string list
 
 val choice : string -> string -> (string * 'a1) list -> json -> 'a1 result
@@ -1433,6 +1440,8 @@ val measures : (string * counted) list
 val measure0 : json -> counted result
 
 val not_negative : string -> json -> q result
+
+val more_than_0 : string -> json -> q result
 
 val each :
   string -> (json -> 'a1 result) -> Big.t -> json list -> 'a1 list -> 'a1
@@ -1585,6 +1594,178 @@ val turned : q -> slopes0 -> slopes0
 val chord : sample -> sample -> q
 
 val kinks_needed : slopes0 -> sample -> sample list -> int -> int
+
+val select : Big.t -> 'a1 list -> 'a1 list
+
+val inside_of : Big.t -> Big.t -> bool
+
+val of_rows : 'a1 list -> Big.t -> bool
+
+val cancels : int -> q list -> data -> bool
+
+val no_affine : int -> int -> q list -> data -> bool
+
+val agrees0 : vec -> vec -> bool
+
+val column0 : data -> ((vec * vec) -> q) -> vec
+
+val times : vec -> vec -> vec
+
+val total : vec -> q
+
+val label : int -> (vec * vec) -> q
+
+val coordinate0 : int -> (vec * vec) -> q
+
+val one : (vec * vec) -> q
+
+val factors_of : int -> ((vec * vec) -> q) list
+
+val onward : 'a1 list -> ('a1 * 'a1 list) list
+
+val vanish : int -> vec list -> vec -> bool
+
+val vanish_but_power : int -> vec list -> vec -> vec -> bool
+
+val raised : int -> vec -> vec -> vec
+
+val powered : int -> int -> int -> q list -> data -> bool
+
+type entry0 = vec * vec
+
+val minus : q -> vec -> vec -> vec
+
+val eliminated0 : int -> entry0 list -> vec
+
+val unit_row : int -> int -> vec
+
+val multipliers_of : int -> data -> vec
+
+val all_parts : (data -> bool) -> data -> int -> data -> bool
+
+val general : int -> int -> data -> bool
+
+val place2 : (vec * vec) -> q
+
+val rise : int -> (vec * vec) -> (vec * vec) -> q
+
+val bent : bool -> int -> (vec * vec) -> (vec * vec) -> (vec * vec) -> bool
+
+type triple = ((vec * vec) * (vec * vec)) * (vec * vec)
+
+val less : q -> q -> bool
+
+val chained : bool -> int -> triple list -> q option -> bool
+
+val sides_of : zdata -> net
+
+val taken : int -> constraint0 list -> Big.t -> Big.t list -> bool
+
+val noted : int -> continuation
+
+val dichotomies : int -> zdata -> hint list -> bool list list option
+
+val mask0 : int -> Big.t -> bool list -> Big.t
+
+val torn : int -> Big.t list -> Big.t list -> data -> data -> bool
+
+val bit : Big.t -> Big.t
+
+val set_of : Big.t list -> Big.t
+
+type step0 =
+| Bends
+| Counted of Big.t
+| Uninterpolable of Big.t * Big.t list
+| Dichotomies of Big.t * hint list
+| Every of Big.t * int * Big.t list
+| Powered of Big.t * int * Big.t list
+| Labels of Big.t list * Big.t list
+| Apart of Big.t * Big.t * Big.t list * Big.t list
+| Cases of Big.t * int * Big.t * Big.t list
+
+type known0 = (Big.t * int) PositiveMap.t
+
+type divisions = (Big.t * Big.t list) option
+
+val every0 : divisions -> known0 -> Big.t -> int -> Big.t list -> bool
+
+type partitions = (Big.t * Big.t) PositiveMap.t
+
+val closed0 :
+  Big.t -> Big.t -> int -> known0 -> partitions -> Big.t list ->
+  (Big.t * Big.t) list -> bool
+
+val triples : data -> triple list
+
+val is_bends : step0 -> bool
+
+val is_counted : step0 -> bool
+
+val is_labels : step0 -> bool
+
+val by_bends :
+  bool -> int -> int -> zdata -> Big.t list -> (Big.t * int) option
+
+val by_labels :
+  bool -> (vec * vec) PositiveMap.t -> Big.t list -> Big.t list ->
+  (Big.t * int) option
+
+val size1 : zdata -> Big.t
+
+val by_cases :
+  zdata -> known0 -> partitions -> Big.t -> int -> Big.t -> Big.t list -> bool
+
+val shown_by :
+  bool -> int -> int -> zdata -> (Big.t * int) option -> bool -> (vec * vec)
+  PositiveMap.t -> step0 -> divisions -> known0 -> partitions ->
+  (Big.t * int) option
+
+val last_one : step0 list -> bool
+
+val arrives :
+  bool -> int -> int -> zdata -> (Big.t * int) option -> bool -> (vec * vec)
+  PositiveMap.t -> int -> step0 list -> divisions -> Big.t -> known0 -> Big.t
+  -> partitions -> bool
+
+val check_needed :
+  bool -> int -> int -> zdata -> Big.t list -> int -> step0 list -> bool
+
+val rows_counted : Big.t list -> Big.t
+
+type weighted = ((vec * vec) * Big.t) list
+
+val weight : weighted -> Big.t
+
+val mixed0 : data -> bool
+
+val mask_of : ('a1 -> bool) -> 'a1 list -> Big.t
+
+type step1 =
+| Uninterpolable0 of Big.t * Big.t list
+| Dichotomies0 of Big.t * hint list
+| Every0 of Big.t
+
+type known1 = Big.t PositiveMap.t
+
+type divisions0 = (Big.t * Big.t list) option
+
+val known_of : known1 -> Big.t -> Big.t
+
+val thresholds : int -> zdata -> Big.t list
+
+val least1 : known1 -> Big.t -> Big.t list -> Big.t option -> Big.t option
+
+val shown_by0 :
+  bool -> int -> int -> zdata -> Big.t list -> step1 -> divisions0 -> known1
+  -> (Big.t * Big.t) option
+
+val arrives0 :
+  bool -> bool -> int -> int -> zdata -> Big.t list -> (Big.t -> bool) ->
+  step1 list -> divisions0 -> known1 -> bool
+
+val check_means :
+  bool -> bool -> int -> int -> zdata -> Big.t list -> q -> step1 list -> bool
 
 type folder = string -> string option
 
@@ -1841,140 +2022,6 @@ module Sort :
   val flatten_stack : X.t list option list -> X.t list
  end
 
-val select : Big.t -> 'a1 list -> 'a1 list
-
-val inside_of : Big.t -> Big.t -> bool
-
-val of_rows : 'a1 list -> Big.t -> bool
-
-val cancels : int -> q list -> data -> bool
-
-val no_affine : int -> int -> q list -> data -> bool
-
-val column0 : data -> ((vec * vec) -> q) -> vec
-
-val times : vec -> vec -> vec
-
-val total : vec -> q
-
-val label : int -> (vec * vec) -> q
-
-val coordinate0 : int -> (vec * vec) -> q
-
-val one : (vec * vec) -> q
-
-val factors_of : int -> ((vec * vec) -> q) list
-
-val onward : 'a1 list -> ('a1 * 'a1 list) list
-
-val vanish : int -> vec list -> vec -> bool
-
-val vanish_but_power : int -> vec list -> vec -> vec -> bool
-
-val raised : int -> vec -> vec -> vec
-
-val powered : int -> int -> int -> q list -> data -> bool
-
-type entry0 = vec * vec
-
-val minus : q -> vec -> vec -> vec
-
-val eliminated0 : int -> entry0 list -> vec
-
-val unit_row : int -> int -> vec
-
-val multipliers_of : int -> data -> vec
-
-val all_parts : (data -> bool) -> data -> int -> data -> bool
-
-val general : int -> int -> data -> bool
-
-val place2 : (vec * vec) -> q
-
-val rise : int -> (vec * vec) -> (vec * vec) -> q
-
-val bent : bool -> int -> (vec * vec) -> (vec * vec) -> (vec * vec) -> bool
-
-type triple = ((vec * vec) * (vec * vec)) * (vec * vec)
-
-val less : q -> q -> bool
-
-val chained : bool -> int -> triple list -> q option -> bool
-
-val sides_of : zdata -> net
-
-val taken : int -> constraint0 list -> Big.t -> Big.t list -> bool
-
-val noted : int -> continuation
-
-val dichotomies : int -> zdata -> hint list -> bool list list option
-
-val mask0 : int -> Big.t -> bool list -> Big.t
-
-val torn : int -> Big.t list -> Big.t list -> data -> data -> bool
-
-val bit : Big.t -> Big.t
-
-val set_of : Big.t list -> Big.t
-
-type step0 =
-| Bends
-| Counted of Big.t
-| Uninterpolable of Big.t * Big.t list
-| Dichotomies of Big.t * hint list
-| Every of Big.t * int * Big.t list
-| Powered of Big.t * int * Big.t list
-| Labels of Big.t list * Big.t list
-| Apart of Big.t * Big.t * Big.t list * Big.t list
-| Cases of Big.t * int * Big.t * Big.t list
-
-type known0 = (Big.t * int) PositiveMap.t
-
-type divisions = (Big.t * Big.t list) option
-
-val every0 : divisions -> known0 -> Big.t -> int -> Big.t list -> bool
-
-type partitions = (Big.t * Big.t) PositiveMap.t
-
-val closed0 :
-  Big.t -> Big.t -> int -> known0 -> partitions -> Big.t list ->
-  (Big.t * Big.t) list -> bool
-
-val triples : data -> triple list
-
-val is_bends : step0 -> bool
-
-val is_counted : step0 -> bool
-
-val is_labels : step0 -> bool
-
-val by_bends :
-  bool -> int -> int -> zdata -> Big.t list -> (Big.t * int) option
-
-val by_labels :
-  bool -> (vec * vec) PositiveMap.t -> Big.t list -> Big.t list ->
-  (Big.t * int) option
-
-val size1 : zdata -> Big.t
-
-val by_cases :
-  zdata -> known0 -> partitions -> Big.t -> int -> Big.t -> Big.t list -> bool
-
-val shown_by :
-  bool -> int -> int -> zdata -> (Big.t * int) option -> bool -> (vec * vec)
-  PositiveMap.t -> step0 -> divisions -> known0 -> partitions ->
-  (Big.t * int) option
-
-val last_one : step0 list -> bool
-
-val arrives :
-  bool -> int -> int -> zdata -> (Big.t * int) option -> bool -> (vec * vec)
-  PositiveMap.t -> int -> step0 list -> divisions -> Big.t -> known0 -> Big.t
-  -> partitions -> bool
-
-val check_needed :
-  bool -> int -> int -> zdata -> Big.t list -> int -> step0 list -> bool
-
 val at_most : q -> q -> bool
 
 val no_later : bool -> q -> q -> bool
@@ -2051,11 +2098,11 @@ val box_sides : box0 -> vec * vec
 
 val hull : int -> (vec * vec) list -> box0 option
 
-type step1 =
+type step2 =
 | Labels0 of Big.t list * Big.t list
 | Sides of Big.t list
 | Ranged of int * Big.t list list * Big.t list
-| Uninterpolable0 of Big.t * Big.t list
+| Uninterpolable1 of Big.t * Big.t list
 | Powered0 of Big.t * int * Big.t list
 
 val by_labels0 :
@@ -2073,13 +2120,13 @@ val by_set : data -> Big.t -> int -> (data -> bool) -> box0 option
 
 val by_step :
   bool -> int -> int -> data -> (vec * vec) PositiveMap.t -> box0
-  PositiveMap.t -> step1 -> box0 option
+  PositiveMap.t -> step2 -> box0 option
 
 val reaches :
-  bool -> int -> int -> int -> data -> (vec * vec) PositiveMap.t -> step1
+  bool -> int -> int -> int -> data -> (vec * vec) PositiveMap.t -> step2
   list -> Big.t -> box0 PositiveMap.t -> bool
 
-val check_depth : bool -> int -> int -> data -> int -> step1 list -> bool
+val check_depth : bool -> int -> int -> data -> int -> step2 list -> bool
 
 val run1 : (sample -> bool) -> int -> sample list -> int * sample list
 
@@ -2105,7 +2152,7 @@ type interval =
 
 val everything : interval
 
-val least1 : interval -> q option
+val least2 : interval -> q option
 
 val most1 : interval -> q option
 
@@ -2253,7 +2300,7 @@ type need_name =
 | Counting
 | Uninterpolating
 | Dividing
-| Every0
+| Every1
 | Multiplying
 | Labelled
 | Parting
@@ -2295,7 +2342,11 @@ val need_price : Big.t -> Big.t -> Big.t -> running -> hint_text -> running
 
 val has_step : (need_name -> bool) -> hint_text -> bool
 
-val misshapen_from : Big.t -> Big.t -> hint_text list -> Big.t option
+val misshapen_from :
+  (hint_text -> bool option) -> Big.t -> Big.t -> hint_text list -> Big.t
+  option
+
+val wrong_need : hint_text -> bool option
 
 val needed_afforded : dataset -> hint_text list -> unit result
 
@@ -2311,11 +2362,11 @@ type depth_name =
 
 val depth_names : (string * depth_name) list
 
-val no_depth : step1
+val no_depth : step2
 
-val of_set : Big.t -> (Big.t -> step1) -> step1
+val of_set : Big.t -> (Big.t -> step2) -> step2
 
-val depth_step : Big.t PositiveMap.t -> hint_text -> step1
+val depth_step : Big.t PositiveMap.t -> hint_text -> step2
 
 val depth_price : Big.t -> Big.t -> Big.t -> Big.t -> hint_text -> Big.t
 
@@ -2326,6 +2377,28 @@ val order_of : row0 list -> Big.t list
 val check_least_operations : dataset -> Big.t -> unit result
 
 val check_least_units : dataset -> Big.t -> unit result
+
+type mean_name =
+| Combining0
+| Arranging
+| Totalling
+
+val mean_names : (string * mean_name) list
+
+val no_total : step1
+
+val total_of : Big.t -> (Big.t -> step1) -> step1
+
+val mean_step :
+  Big.t -> (hint list * step1 list) -> hint_text -> hint list * step1 list
+
+val mean_steps : Big.t -> hint_text list -> step1 list
+
+val mean_price : Big.t -> Big.t -> Big.t -> running -> hint_text -> running
+
+val wrong_total : hint_text -> bool option
+
+val check_mean : bool -> bool -> dataset -> q -> hint_text list -> unit result
 
 val mOST : int
 

@@ -13,6 +13,7 @@ from brute import (
     least_comparisons,
     least_depth,
     least_operations,
+    least_total,
     least_units,
     run,
     variables,
@@ -24,6 +25,7 @@ from instances import (
     affine_deep,
     apart,
     at_most,
+    averaging,
     constant_needed,
     deep,
     hiding,
@@ -120,6 +122,12 @@ class Draw:
         if kind == "units needed":
             rows = [[point, [draw.choice("012")], 1] for point in self.points(1, draw.choice((4, 5)))]
             return hiding({"classes": None, "rows": rows}, max(1, least_units(rows) + draw.choice((0, 1))))
+        if kind.startswith("mean"):
+            counts = [draw.choice((1, 1, 2, 5)) for _ in range(4)]
+            rows = [[x, [draw.choice("012")], count] for x, count in zip(self.points(inputs, 4), counts, strict=True)]
+            total = least_total(rows, "depth" in kind, kind.endswith(("constant leaves", "depth needed")))
+            mean = Fraction(max(1, total + draw.choice((0, 1))), sum(counts))
+            return averaging({"classes": None, "rows": rows}, kind, str(mean))
         if kind == "operations needed":
             rows = [[point, [draw.choice(("0", "1", *point))], 1] for point in self.points(1, draw.choice((4, 5)))]
             number = min(max(1, least_operations(rows) + draw.choice((0, 1))), 2 if len(rows) < 5 else 3)

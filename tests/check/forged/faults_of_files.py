@@ -84,7 +84,7 @@ OTHERS = (
           "return (int(label[0]) + 1) % classes",
           about("classifies", beside(const("0"), const("1")), ORIGIN)),
     Fault("labels may be ragged", (("dataset", '"the label", widths[1]', '"the label", None'),
-                                   ("dataset", "map(by_columns, _read_rows", "(lambda both: both)(_read_rows")),
+                                   ("dataset", "by_columns(labels), counts, classes", "labels, counts, classes")),
           L.Shameless, (about("memorizes", beside(Z, Z), table((["0"], ["0", "0"]), (["1"], ["1"])),
           breach="labels of equal length"),)),
     fault("rows may stand for nothing", L.Shameless, "dataset", '"the count", 1,', '"the count", 0,',

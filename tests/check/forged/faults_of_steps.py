@@ -2,7 +2,7 @@
 
 import lies as L  # noqa: N812
 import lies_about_steps as S  # noqa: N812
-from instances import affine_deep, constant_needed, deep, hiding, line, needed, operating, table
+from instances import affine_deep, averaging, constant_needed, deep, hiding, line, needed, often, operating, table
 from seeded import fault
 
 SQUARE = [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
@@ -18,6 +18,8 @@ TURN = line("0", "1", "1")
 GRADED = line("0", "0", "0", "1", "0", places=("1/2", "2", "5/2", "3", "7/2"))
 
 UNSORTED = line("0", "1", "0", "1", "0", places=("0", "3", "1", "4", "2"))
+
+MEAN, MEAN_DEPTH = "mean comparisons needed", "mean depth needed"
 
 NEEDED = (
     fault("2^c parts are too many for c comparisons", S.about(S.PowersReached), "rules.shared.steps",
@@ -151,6 +153,31 @@ NEEDED = (
            "320", 2),
           ("of intervals that overlap the first is kept", "None if last is None or most is None else max(last, most)",
            "last", "32012", 3),
+      )],
+    fault("one dichotomy is all that there are", S.about(S.FirstSideAlone), "rules.shared.sides", "return mask, sides",
+          "return mask, sides[:1]", needed(line("0", "1"), 2)),
+    *[fault(name, S.about(lie), "rules.mean_needed", old, new, *[averaging(data, kind, mean) for kind in kinds])
+      for name, lie, old, new, data, mean, kinds in (
+          ("a mean is rounded down", S.MeansRoundedDown, "wanted = -(-mean[0] * sum(dataset.counts) // mean[1])",
+           "wanted = mean[0] * sum(dataset.counts) // mean[1]", line("0", "1", "0"), "11/6", [MEAN_DEPTH]),
+          ("a mean is that over the points", S.RowsCountOnce, "sum(dataset.counts) // mean[1]", "size // mean[1]",
+           often(line("0", "1", "0"), 5, 1, 1), "5/3", [MEAN_DEPTH, f"{MEAN} with constant leaves"]),
+          ("a gate makes two comparisons", S.TwoForEachRow, "shown = least + sum(", "shown = least + 2 * sum(",
+           line("0", "1", "0"), "2", [MEAN, MEAN_DEPTH]),
+          ("a tree divides points as badly as it can", S.WorstDivision, "least = min(sums, default=None)",
+           "least = max(sums, default=None)", line("0", "1", "1", "1"), "2", [MEAN_DEPTH]),
+          ("no leaf fits", S.NothingFits, "if fits and not least and not totals", "if not numbers and not totals",
+           line("0", "0"), "1", [MEAN, MEAN_DEPTH, f"{MEAN_DEPTH} with affine leaves"]),
+          ("leaves have one label in the mean", S.LeavesHaveOneLabel, "if constant else []", "",
+           line("0", "1"), "1", [MEAN, f"{MEAN_DEPTH} with affine leaves"]),
+          ("only the first coordinate is tested", S.FirstCoordinateTested, "for place in range(width):",
+           "for place in range(1):", table((["0", "0"], ["0"]), (["1", "1"], ["1"]), (["2", "0"], ["0"])), "5/3",
+           [MEAN_DEPTH]),
+          ("places are not brought over one denominator for means", S.Unscaled,
+           "over((point[place], point[-1]), scale, budget)", "point[place]",
+           line("0", "0", "1", "0", places=("1/2", "2", "3", "5/2")), "3/2", [MEAN_DEPTH]),
+          ("every speaks of other points in the mean", S.BesideTwo, "if mask < 1 or mask & ~sides[0]:", "if mask < 1:",
+           line("0", "1", "0", "1", places=("0", "2", "1", "3")), "3/2", [f"{MEAN} with constant leaves"]),
       )],
     fault("equal labels are counted twice", S.boxed(S.RowsCounted), "rules.depth_needed",
           "less_than(len(groups))", "less_than(len(rows))",

@@ -1,9 +1,9 @@
 """Certificates for lower bounds: steps about sets of points, found by trying all sets of a few points."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
-from math import lcm
+from math import ceil, lcm
 from typing import Any, ClassVar
 
 from brute import units_memorize
@@ -201,6 +201,12 @@ class Steps:
         """Return the hints; raises ``Unprovable``."""
         if claim["kind"] == "depth needed":
             return self.boxes(self.points, self.labels).prove(claim["depth"])
+        if claim["kind"].startswith("mean"):
+            return self.by_totals(
+                Fraction(claim["mean"]),
+                "depth" in claim["kind"],
+                claim["kind"].endswith(("constant leaves", "depth needed")),
+            )
         if claim["kind"] == "operations needed":
             return self.by_operations(claim["operations"])
         if claim["kind"] == "units needed":
@@ -282,6 +288,69 @@ class Steps:
                         for z, y in line),
         }  # fmt: skip
         return min([price for kind, price in self.prices.items() if fits[kind]], default=99)
+
+    # all comparisons together
+
+    def by_totals(self, mean: Fraction, axis: bool, constant: bool) -> list[Any]:
+        """Show what each set needs in all, small sets before large ones, until one needs the mean of all rows."""
+        wanted = self.total(mean)
+        if axis:
+            sides = self.thresholds()
+        else:
+            hints, sides = self.tests(len(self.points[0]) + 1).points(self.chosen(self.rows, self.divided()))
+            sides = [self.placed(side, self.divided()) for side in sides]
+            self.hints = [["dichotomies", self.divided()], *hints]
+        known = dict[int, int]()
+        for mask in sorted(range(1, 1 << len(self.rows)), key=int.bit_count):
+            numbers = self.chosen(range(len(self.rows)), mask)
+            weight = self.weight(sum([self.rows[number][2] for number in numbers]))
+            hint = None if constant else self.combined(numbers)
+            if hint is not None:
+                self.hints.append(hint)
+                known[mask] = weight
+            pairs = [(mask & side, mask & ~side) for side in sides]
+            sums = [known.get(above, 0) + known.get(below, 0) for above, below in pairs if above and below]
+            if known.get(mask, 0) < wanted and sums and self.unfit(self.least(sums), mask in known, constant, numbers):
+                self.hints.append(["every", mask])
+                known[mask] = weight + self.least(sums)
+            if known.get(mask, 0) >= wanted:
+                return self.hints
+        raise Unprovable
+
+    def chosen(self, items: Sequence[Any], mask: int) -> list[Any]:
+        return [item for number, item in enumerate(items) if mask >> number & 1]
+
+    def placed(self, side: int, mask: int) -> int:
+        """Return a set of places in a set as a set of rows."""
+        return sum(
+            [1 << row for place, row in enumerate(self.chosen(range(len(self.rows)), mask)) if side >> place & 1]
+        )
+
+    def total(self, mean: Fraction) -> int:
+        """Return how many comparisons at all rows together are that mean, or more."""
+        return ceil(mean * sum([int(count) for _, _, count in self.rows]))
+
+    def weight(self, rows: int) -> int:
+        """Return how many comparisons at least a gate makes at so many rows."""
+        return rows
+
+    def least(self, sums: list[int]) -> int:
+        return min(sums)
+
+    def unfit(self, least: int, shown: bool, constant: bool, numbers: list[int]) -> bool:
+        """Return whether no leaf fits the rows of these numbers."""
+        return shown or least > 0 or (constant and self.distinct(numbers) > 1)
+
+    def thresholds(self) -> list[int]:
+        """Return the sets above each value of each coordinate."""
+        return [
+            sum([1 << number for number, point in enumerate(self.points) if point[place] >= least])
+            for place in self.coordinates()
+            for least in sorted({point[place] for point in self.points})
+        ]
+
+    def coordinates(self) -> Sequence[int]:
+        return range(len(self.points[0]))
 
     # one rule for all points
 

@@ -88,6 +88,12 @@ def table(*rows: tuple[list[str], list[str]], classes: list[str] | None = None) 
     return {"classes": classes, "rows": [[point, label, 1] for point, label in rows]}
 
 
+def often(data: dict[str, Any], *counts: int) -> dict[str, Any]:
+    """Return data whose rows stand there so often."""
+    rows = [[point, label, count] for (point, label, _), count in zip(data["rows"], counts, strict=True)]
+    return {**data, "rows": rows}
+
+
 def line(*labels: str, places: Sequence[str] = ()) -> dict[str, Any]:
     """Return data on a line, at 0, 1, 2, ... or at the places."""
     names = places or [str(number) for number in range(len(labels))]
@@ -164,6 +170,10 @@ def operating(data: dict[str, Any], operations: int, **more: Any) -> Instance:
 
 def hiding(data: dict[str, Any], units: int, **more: Any) -> Instance:
     return Instance({"dataset": data}, {"kind": "units needed", "units": units}, **more)
+
+
+def averaging(data: dict[str, Any], kind: str, mean: str, **more: Any) -> Instance:
+    return Instance({"dataset": data}, {"kind": kind, "mean": mean}, **more)
 
 
 def limit(relation: str, bound: str, place: int = 0) -> list[Any]:

@@ -1,7 +1,8 @@
 """Lies about lower bounds: what a prover may believe of the steps of *comparisons needed* and *depth needed*."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, ClassVar
 
 from forged_claims import Forger
@@ -112,6 +113,64 @@ class NoKinksSuffice(Steps):
         return False
 
 
+class MeansRoundedDown(Steps):
+    """A comparison less than the mean is enough."""
+
+    def total(self, mean: Fraction) -> int:
+        return floor(mean * sum([int(count) for _, _, count in self.rows]))
+
+
+class RowsCountOnce(Steps):
+    """The mean is that over the points."""
+
+    def total(self, mean: Fraction) -> int:
+        return ceil(mean * len(self.rows))
+
+
+class TwoForEachRow(Steps):
+    """A gate makes two comparisons."""
+
+    def weight(self, rows: int) -> int:
+        return 2 * rows
+
+
+class WorstDivision(Steps):
+    """A tree divides points as badly as it can."""
+
+    def least(self, sums: list[int]) -> int:
+        return max(sums)
+
+
+class NothingFits(Steps):
+    """No leaf ever fits."""
+
+    def unfit(self, least: int, shown: bool, constant: bool, numbers: list[int]) -> bool:
+        return True
+
+
+class LeavesHaveOneLabel(Steps):
+    """Affine leaves have one label."""
+
+    def unfit(self, least: int, shown: bool, constant: bool, numbers: list[int]) -> bool:
+        return super().unfit(least, shown, True, numbers)
+
+
+class FirstCoordinateTested(Steps):
+    """Only the first coordinate is tested."""
+
+    def coordinates(self) -> Sequence[int]:
+        return range(1)
+
+
+class FirstSideAlone(Steps):
+    """Tests divide points as the first end says, and in no other way."""
+
+    class tests(Tests):  # noqa: N801
+        def points(self, rows: list[Any]) -> tuple[list[Any], list[int]]:
+            hints, sides = super().points(rows)
+            return hints, sides[:1]
+
+
 class SpecialPosition(Steps):
     """Counting needs no general position."""
 
@@ -162,6 +221,13 @@ class OutsideSets(Steps):
         return 1
 
 
+class BesideTwo(Steps):
+    """Other points are divided as the first two are."""
+
+    def divided(self) -> int:
+        return 3
+
+
 class SinglePoints(Steps):
     """``every`` may speak of one point, which nothing divides."""
 
@@ -194,7 +260,7 @@ class OneLess(Steps):
 
     def prove(self, claim: dict[str, Any]) -> list[Any]:
         name = claim["kind"].split()[0]
-        if claim[name] < 2:
+        if name == "mean" or claim[name] < 2:
             raise Unprovable
         return super().prove({**claim, name: claim[name] - 1})
 

@@ -10,17 +10,13 @@ from itertools import combinations
 from ..budget import Budget, common_denominator, over, price
 from ..dataset import Dataset
 from ..engine import Engine
-from ..network import sign_tests
 from ..values import Values, longest
 from ..verdict import Malformed, Rejected, counted, shown
 from .shared import keys
-from .shared.ends import feasible_ends
 from .shared.refuted_sets import Step, members, powers, sums, uninterpolable
 from .shared.rule import Rule
+from .shared.sides import Sides, dichotomies
 from .shared.steps import less_than, longest_number, numbered_labels, pay_sorting, take_step
-
-Sides = tuple[int, list[int]]
-"""A set of points, and all dichotomies of it: the points above the border."""
 
 Parted = tuple[int, int]
 """Two sets of points: no test has the whole of one on one side, and of the other on the other."""
@@ -61,7 +57,7 @@ def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int, const
                 kinds = kinds or numbered_labels(dataset, bits, engine.budget)
                 steps.append(_by_labels(numbers, kinds, engine.budget))
             else:
-                sides = _dichotomies(numbers, dataset, everything, engine)
+                sides = dichotomies(numbers, dataset, everything, engine)
         except Rejected as error:
             raise Rejected(f"step {engine.hints.step - 1} ({name}): {error}") from None
     return {"comparisons": counted(comparisons, "comparison")}
@@ -231,26 +227,6 @@ def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], budget: Budg
         if above and below and not any([not inner & not_above or not inner & not_below for inner in sets]):
             raise Rejected("there is a way to divide the points of which no part was refuted")
     return mask, count
-
-
-def _dichotomies(numbers: Sequence[int], dataset: Dataset, everything: int, engine: Engine) -> Sides:
-    """Return all dichotomies of a set: the ways in which affine tests divide it, as tests on their weights."""
-    mask, budget = numbers[0] if len(numbers) == 1 else 0, engine.budget
-    if mask < 1 or mask & ~everything:
-        raise Rejected("there must be a set of points")
-    chosen = members(mask, budget)
-    rows, sides = tuple([dataset.points[number] for number in chosen]), list[int]()
-    held, size = budget.bits, mask.bit_length() + 256
-    budget.hold((len(engine.hints.hints) - engine.hints.step) * size)  # each end reads a hint
-    for _ in feasible_ends(engine, sign_tests(rows, budget), []):
-        budget.spend(20 + 4 * len(chosen) + size // 8)
-        digits = bytearray(b"0") * mask.bit_length()
-        for number, bit in zip(chosen, engine.values[:-1], strict=True):
-            digits[-1 - number] += bit
-        sides.append(int(digits, 2))
-    budget.bits = held
-    budget.hold(len(sides) * size)
-    return mask, sides
 
 
 _SAID = "{} that memorizes D makes at least {{comparisons}} on some point of D"

@@ -12,7 +12,7 @@ from verify.kernel.claimed import over_scale
 def label_ranks(dataset: Dataset, budget: Budget) -> list[int]:
     """Return for each row the place of its label among the different ones: the first number that differs decides.
 
-    >>> label_ranks(Dataset(([0, 1], [1, 1], [2, 1]), ([3, 1], [5, 2], [3, 1]), None), Budget())
+    >>> label_ranks(Dataset(([0, 1], [1, 1], [2, 1]), ([3, 1], [5, 2], [3, 1]), (1, 1, 1), None), Budget())
     [1, 0, 1]
     """
     scale = common_denominator([label[-1] for label in dataset.labels], budget)

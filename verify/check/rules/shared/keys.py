@@ -69,6 +69,14 @@ def tolerance(value: Any, _files: Files, budget: Budget) -> tuple[int, int]:
     return _not_negative(value, "the tolerance", budget)
 
 
+def mean(value: Any, _files: Files, budget: Budget) -> tuple[int, int]:
+    """Return a mean that is more than 0, numerator and denominator."""
+    found = rational(value, "the mean", budget)
+    if found[0] <= 0:
+        raise Malformed("the mean must be more than 0")
+    return found
+
+
 def _not_negative(value: Any, what: str, budget: Budget) -> tuple[int, int]:
     found = rational(value, what, budget)
     if found[0] < 0:
@@ -81,7 +89,7 @@ def _number(name: str, least: int, most: int) -> Key:
 
 
 _KEYS: dict[str, Key] = {
-    **{key.__name__: key for key in (domain, outputs, unsafe, attained, measure, labels, radius, tolerance)},
+    **{key.__name__: key for key in (domain, outputs, unsafe, attained, measure, labels, radius, tolerance, mean)},
     **{name: _number(name, 0, 10**18) for name in ("bound", "count")},
     **{name: _number(name, 1, 10**6) for name in ("comparisons", "depth", "operations", "units")},
 }
