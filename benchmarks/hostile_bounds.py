@@ -17,10 +17,12 @@ def zigzag(count: int, width: int = 1) -> list[Any]:
     return [[[str(number), *more], [str(number * number % 97)], 1] for number, more in enumerate(rest)]
 
 
-def far_points(count: int, hint: list[Any]) -> dict[str, bytes]:
+def far_points(
+    count: int, hint: list[Any], kind: str = "comparisons needed", key: str = "comparisons"
+) -> dict[str, bytes]:
     """A hint on three points that stand behind many, again and again."""
     rows = [[[str(number)], [str(int(number == count - 2))], 1] for number in range(count)]
-    return bundle([], "comparisons needed", [hint] * 3000, rows, comparisons=9)
+    return bundle([], kind, [hint] * 3000, rows, None, **{key: 9})
 
 
 def dichotomies(count: int, ends: int) -> dict[str, bytes]:
@@ -58,11 +60,11 @@ def every(fillers: int, used: int) -> dict[str, bytes]:
                   comparisons=3)  # fmt: skip
 
 
-def differences(count: int, width: int) -> dict[str, bytes]:
+def differences(count: int, width: int, kind: str = "comparisons needed", key: str = "comparisons") -> dict[str, bytes]:
     """A step ``powers`` all of whose sums are 0, at last that of the power of the label: differences of high order."""
     rows = [[[str(number)] * width, [str(number)], 1] for number in range(count)]
     factors = [(-1) ** number * comb(count - 1, number) for number in range(count)]
-    return bundle([], "comparisons needed", [["powers", 2**count - 1, 4, *factors]], rows, comparisons=9)
+    return bundle([], kind, [["powers", 2**count - 1, 4, *factors]], rows, None, **{key: 9})
 
 
 def cases(fillers: int, free: int, times: int) -> dict[str, bytes]:
@@ -78,6 +80,20 @@ def cases(fillers: int, free: int, times: int) -> dict[str, bytes]:
     return bundle([], CONSTANT, hints, rows, comparisons=9)
 
 
+def two_lines(count: int, digits: int = 1) -> list[Any]:
+    """Points on a line, the labels of the first half on another one, those of the rest up and down."""
+    half, slope = count // 2, 10**digits + 3
+    return [[[str(z)], [str(slope * z + (z % 3) ** 2 * (z > half))], 1] for z in range(count)]
+
+
+def many_powers(count: int, times: int) -> dict[str, bytes]:
+    """Steps ``powers`` on few points that stand behind many; the labels are the points, but for the last one."""
+    rows = [[[str(z)], [str(z + (z == count - 1))], 1] for z in range(count)]
+    hint = ["powers", 7 << (count - 3), 1, 1, -2, 1]
+    return bundle([], AFFINE, [hint] * times, rows, depth=9)
+
+
+AFFINE = "depth needed with affine leaves"
 CONSTANT = "comparisons needed with constant leaves"
 BOUNDS: dict[str, Shape] = {
     "pieces": steps("comparisons needed", zigzag(2000), [["pieces"]] * 2000, comparisons=10**6),
@@ -109,6 +125,17 @@ BOUNDS: dict[str, Shape] = {
     "sides": steps("depth needed", zigzag(9, 3), [["labels", 0, 1], ["sides", 0, 0, 0]] * 10_000, depth=99),
     "ranges": steps("depth needed", zigzag(2000), [["ranges", 0, 3, 0, 1, 2]] * 100_000, depth=9),
     "ranges, many labels": steps("depth needed", zigzag(300), [["ranges", 5, 300, *range(300)]] * 2000, depth=99),
+    "affine leaves: uninterpolable": steps(AFFINE, zigzag(2000), [["uninterpolable", 7, 1, -2, 1]] * 100_000, depth=9),
+    "affine leaves: uninterpolable, far points": lambda: far_points(
+        4095, ["uninterpolable", 7 << 4092, 1, -2, 1], AFFINE, "depth"),
+    "affine leaves: powers": lambda: many_powers(2000, 50_000),
+    "affine leaves: many powers": lambda: differences(21, 8, AFFINE, "depth"),
+    "affine leaves: sides": steps(
+        AFFINE, zigzag(9, 3), [["uninterpolable", 7, 1, -2, 1], ["sides", 0, 0, 0]] * 10_000, depth=99),
+    "operations": steps("operations needed", two_lines(60_000), [], operations=16),
+    "operations, long numbers": steps("operations needed", two_lines(3000, 1000), [], operations=12),
+    "units in a layer": steps("units needed", zigzag(60_000), [], units=10**6),
+    "units in a layer, long numbers": steps("units needed", two_lines(3000, 1000), [], units=10**6),
     "ranges, wide": steps("depth needed", zigzag(40, 300), [["ranges", 0, 40, *range(40)]] * 5000, depth=99),
 }  # fmt: skip
 """What the budget must end, beside what runs a network."""

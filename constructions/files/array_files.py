@@ -15,6 +15,9 @@ from constructions.model.nouns import count_of
 MAX_NUMBERS = 50_000_000
 """The most numbers that the arrays read from one file may have together."""
 
+MAX_ROWS = 10_000_000
+"""The most rows that one of them may have: each takes a hundred bytes when it is read, packed almost none."""
+
 MAX_BYTES = 400 << 20
 """The most bytes that they may take."""
 
@@ -133,6 +136,8 @@ def _array(stream: IO[bytes], size: int, place: str, limit: int) -> Any:
     entries: int = prod(shape)
     if entries and not needed:
         raise BadInput(f"{place} has {count_of(entries, 'entry', 'entries')} of no bytes each, which are no numbers")
+    if shape and shape[0] > MAX_ROWS:
+        raise BadInput(f"{place} has {count_of(shape[0], 'row')}, and {MAX_ROWS:,} are the most that are read")
     if not needed:
         return numpy.empty(shape, kind)
     return numpy.frombuffer(head.read() + stream.read(), kind).reshape(shape, order="F" if by_columns else "C")

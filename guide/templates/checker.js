@@ -4,88 +4,88 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-l7=9007199254740991,m0="a string is too long",s=115,hD="a child",mw="Invalid_argument",mv="classes must be a list, not ",bt='"',hx=1255,hw=255,mY=" 2>",mZ=0x800,ni="a key must stand here",dd="branch",l6="jsError",bG=0x8000,mu="%ni",mX="a number is too large for a place",hv="the width",dW=256,mW="for each of the ",nh="hints must be a list, not ",fq="sequence",l5="End_of_file",fn="a constraint must have 3 entries, not ",fm="..",hu="Failure",b1=0xff,hC=" must be a list that begins with a name",ng=-12,mV="radii must have an entry for each row",mt="rows must be a list, not ",hQ="ENOENT",hY=122,aQ="0",mU="([^/]+)",hP=0xf,hX="constraint",ms=" <",cB=128,ht=-48,l4=0xdc00,mq="every network",mr="Sys_blocked_io",nf="fd ",fl="a row must have 3 entries, not ",mT="ENOTEMPTY",ne=" must have ",ap=248,au="camlinternalFormat.ml",mS="Division_by_zero",nd=1027,l3="Sys_error",mp="operations",mQ="the number of inputs",hO="a key is not there",mR="x",mo=246,mP=6000000000.,bs=": ",mn="%u",l0="rows must have at least one entry",l1="every tree of gates with constant leaves",l2="EEXIST",fp="concatenate",mO="%d",fk="the file lacks the key ",a1=118,nc="depth",cA=121,hN="'",mM="buffer.ml",mN="Cygwin",bF="constraints",aG=119,D=108,dh="a radius",hB=127,dU=1024,ai=104,mL="kind must be the name of a kind of claims",hM="the file has the unknown key ",lZ=" 2>&1",dg=", not ",dX=" entries, not ",ft="the ball stated for it",dY="affine",nb="1",hW="e",hs=120,ci=103,mm=" : flags Open_rdonly and Open_wronly are not compatible",lY=" that memorizes D makes at least ",dR="for every z in ",aL=102,mK=" must be one of ",lX=512,cj="-",hL=113,lW=0x7ff0,mJ="/dev/null",ml=" and ",hV=": Not a directory",lV="checking holds more numbers than the limit",mk=" : file already exists",l=101,na="nodes must have at least one entry",b0=0xffffff,lU="0x",mI=" >",m$="Out_of_memory",dV=254,hU="index out of bounds",dT="hint ",E=100,m_="relu",fs="_bigarr02",lT="%Li",mH=" : flags Open_text and Open_binary are not compatible",y=105,hK=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,m9="bias",mG="comparison",fr="comparisons",bI=0xffff,fj='"version" must be ',mj=12520,hJ=107,hT="node ",hI="Unix.Unix_error",hS="a value must stand here",m8="infinity",J=109,mF="point ",hr="mkdir",dS=1000,j="",mE="Stack_overflow",mi="^",fi=": No such file or directory",p="the keys are not those of the kind",mD="/static/",df=0x3f,hH=-97,mC="Not_found",mB="N(",V=112,m7="Q^",mh="Match_failure",hq=", ",mg=", the network ",lS="win32",mz="identity",mA="./",m6="a radius must be at least 0",hR=252,hG=" must name a file of the same folder, not ",bH=".",hp="not one of the seven forms",de="+",hF="rmdir",m5=0xf0,mf=" of D",me="polyhedron",w=110,md="row ",u=116,mb=" on some point of D",mc="%li",my=1026,dc="domain",lR=-34,m4=-32,lP="Pervasives.do_at_exit",lQ="utf8",mx=106,aZ=" ",bl=0x80,A="the files are not those of the kind",lO="Undefined_recursive_module",ma=")",lN="step",l$="outputs",m3="radii must have ",hA="nan",m2="../",l_=0xe0,U=117,hz="z",l9=0xdfff,a0="/",hE="compare: functional value",m1="Assert_failure",lL="a value must stand before ]",lM="%i",hy="ENOTDIR",C=114,l8=1073741823,fo=250;function
-Io(e,f,d){var
+ma=9007199254740991,m4="a string is too long",s=115,hH="a child",mB="Invalid_argument",mA="classes must be a list, not ",bv='"',hG=16777216.,hA=1255,hz=255,m2=" 2>",m3=0x800,nm="a key must stand here",dh="branch",l$="jsError",bI=0x8000,mz="%ni",m1="a number is too large for a place",hy="the width",d0=256,m0="for each of the ",nl="hints must be a list, not ",fs="sequence",l_="End_of_file",fp="a constraint must have 3 entries, not ",fo="..",hx="Failure",b3=0xff,hF=" must be a list that begins with a name",nk=-12,mZ="radii must have an entry for each row",my="rows must be a list, not ",hU="ENOENT",h2=122,aQ="0",mY="([^/]+)",hT=0xf,h1="constraint",mx=" <",cE=128,hw=-48,l9=0xdc00,mv="every network",mw="Sys_blocked_io",nj="fd ",fn="a row must have 3 entries, not ",mX="ENOTEMPTY",ni=" must have ",ap=248,au="camlinternalFormat.ml",mW="Division_by_zero",nh=1027,l8="Sys_error",mu="operations",mU="the number of inputs",hS="a key is not there",mV="x",mt=246,bu=": ",ms="%u",l5="rows must have at least one entry",l6="every tree of gates with constant leaves",l7="EEXIST",fr="concatenate",mT="%d",fm="the file lacks the key ",a1=118,ng="depth",cD=121,hR="'",mR="buffer.ml",mS="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hE=127,dZ=1024,ai=104,mQ="kind must be the name of a kind of claims",hQ="the file has the unknown key ",l4=" 2>&1",dk=", not ",d1=" entries, not ",fw="the ball stated for it",d2="affine",nf="1",h0="e",hv=120,cl=103,mr=" : flags Open_rdonly and Open_wronly are not compatible",l3=" that memorizes D makes at least ",dW="for every z in ",aL=102,mP=" must be one of ",l2=512,cm="-",hP=113,l1=0x7ff0,mO="/dev/null",mq=" and ",hZ=": Not a directory",l0="checking holds more numbers than the limit",mp=" : file already exists",l=101,ne="nodes must have at least one entry",b2=0xffffff,lZ="0x",mN=" >",nd="Out_of_memory",fu=254,hY="index out of bounds",dY="hint ",E=100,nc="relu",fv="_bigarr02",lY="%Li",mM=" : flags Open_text and Open_binary are not compatible",y=105,hO=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,nb="bias",mL="comparison",ft="comparisons",bK=0xffff,lX=12000000000.,fl='"version" must be ',mo=12520,hN=107,hX="node ",hM="Unix.Unix_error",hW="a value must stand here",na="infinity",I=109,mK="point ",hu="mkdir",dX=1000,j="",mJ="Stack_overflow",mn="^",fk=": No such file or directory",p="the keys are not those of the kind",mI="/static/",dj=0x3f,hL=-97,mH="Not_found",mG="N(",V=112,m$="Q^",mm="Match_failure",ht=", ",ml=", the network ",lW="win32",mE="identity",mF="./",m_="a radius must be at least 0",hV=252,hK=" must name a file of the same folder, not ",bJ=".",hs="not one of the seven forms",di="+",hJ="rmdir",m9=0xf0,mk=" of D",mj="polyhedron",w=110,mi="row ",v=116,mg=" on some point of D",mh="%li",mD=1026,dg="domain",lV=-34,m8=-32,lT="Pervasives.do_at_exit",lU="utf8",mC=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lS="Undefined_recursive_module",mf=")",lR="step",me="outputs",m7="radii must have ",hD="nan",m6="../",md=0xe0,U=117,hC="z",mc=0xdfff,lQ=24.,a0="/",hI="compare: functional value",m5="Assert_failure",lO="a value must stand before ]",lP="%i",hB="ENOTDIR",C=114,mb=1073741823,fq=250;function
+Iw(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fB(c,b,a){var
+fE(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dU,a-=dU)e+=d.apply(null,c.slice(b,b+Math.min(a,dU)));return e}function
-fu(b){if(B.Uint8Array)var
+e=j;for(;0<a;b+=dZ,a-=dZ)e+=d.apply(null,c.slice(b,b+Math.min(a,dZ)));return e}function
+fx(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cC(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fB(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fB(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fu(b);var
+cF(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fE(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fE(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fx(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
 a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
-b2(a){return a}function
-bL(a,b,c,d,e){cC(b2(a),b,c,d,e);return 0}function
-I9(b,a){throw[0,b,a]}function
-dl(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+b4(a){return a}function
+bN(a,b,c,d,e){cF(b4(a),b,c,d,e);return 0}function
+Jf(b,a){throw[0,b,a]}function
+dq(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cF(a){if(a.t==2)a.c+=dl(a.l-a.c.length,"\0");else
-a.c=fB(a.c,0,a.c.length);a.t=0}function
-nJ(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>hB)return false;return true}else
+cI(a){if(a.t==2)a.c+=dq(a.l-a.c.length,"\0");else
+a.c=fE(a.c,0,a.c.length);a.t=0}function
+nO(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>hE)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-ib(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bl){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<bl;d++);if(d-b>lX){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cB){g=h+(f<<6);if(f<l_){a=g-0x3080;if(a<bl)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cB){g=h+(g<<6);if(f<m5){a=g-0xe2080;if(a<mZ||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cB&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bI)c+=String.fromCharCode(0xd7c0+(a>>10),l4+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dU){c.substr(0,1);k+=c;c=j}}return k+c}function
-bJ(c,a,b){this.t=c;this.c=a;this.l=b}bJ.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:cF(this);case
-0:if(nJ(this.c)){this.t=9;return this.c}this.t=8;case
-8:return this.c}};bJ.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return ib(a)};bJ.prototype.slice=function(){var
+ig(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bn){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<bn;d++);if(d-b>l2){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<md){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m9){a=g-0xe2080;if(a<m3||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l9+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>dZ){c.substr(0,1);k+=c;c=j}}return k+c}function
+bL(c,a,b){this.t=c;this.c=a;this.l=b}bL.prototype.toString=function(){switch(this.t){case
+9:return this.c;default:cI(this);case
+0:if(nO(this.c)){this.t=9;return this.c}this.t=8;case
+8:return this.c}};bL.prototype.toUtf16=function(){var
+a=this.toString();if(this.t==9)return a;return ig(a)};bL.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
-bJ(this.t,a,this.l)};function
-ns(a){return new
-bJ(0,a,a.length)}function
-d(a){return ns(a)}function
-h$(b,a){I9(b,d(a))}var
-ae=[0];function
-aw(a){h$(ae.Invalid_argument,a)}function
-nq(){aw(hU)}function
-aj(a,c,b){b&=b1;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fu(a)}a.c[c]=b;return 0}function
-cD(b,a,c){if(a>>>0>=b.l)nq();return aj(b,a,c)}function
-d0(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+bL(this.t,a,this.l)};function
+nw(a){return new
+bL(0,a,a.length)}function
+d(a){return nw(a)}function
+id(b,a){Jf(b,d(a))}var
+af=[0];function
+aw(a){id(af.Invalid_argument,a)}function
+nu(){aw(hY)}function
+aj(a,c,b){b&=b3;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fx(a)}a.c[c]=b;return 0}function
+cG(b,a,c){if(a>>>0>=b.l)nu();return aj(b,a,c)}function
+d4(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cE(c,a){if(c.fun)return cE(c.fun,a);if(typeof
+cH(c,a){if(c.fun)return cH(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cE(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cH(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cE(c,d)}}function
-dZ(){aw(hU)}function
-H(a,b){if(b>>>0>=a.length-1)dZ();return a}function
-Iv(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-b3(a){a.t&6&&cF(a);return a.c}var
-Jj=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Ji(a){if(Jj)return Math.floor(Math.log2(a));var
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cH(c,d)}}function
+d3(){aw(hY)}function
+H(a,b){if(b>>>0>=a.length-1)d3();return a}function
+ID(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+b5(a){a.t&6&&cI(a);return a.c}var
+Jr=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Jq(a){if(Jr)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-h5(c){var
+h9(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-ny=Math.pow(2,-24);function
-nE(a){throw a}function
-ia(){nE(ae.Division_by_zero)}function
-F(b,c,a){this.lo=b&b0;this.mi=c&b0;this.hi=a&bI}F.prototype.caml_custom="_j";F.prototype.copy=function(){return new
+nC=Math.pow(2,-24);function
+nI(a){throw a}function
+ie(){nI(af.Division_by_zero)}function
+F(b,c,a){this.lo=b&b2;this.mi=c&b2;this.hi=a&bK}F.prototype.caml_custom="_j";F.prototype.copy=function(){return new
 F(this.lo,this.mi,this.hi)};F.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.neg=function(){var
 a=-this.lo,b=-this.mi+(a>>24),c=-this.hi+(b>>24);return new
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*ny|0)+this.mi*a.lo+this.lo*a.mi,d=(c*ny|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*nC|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nC|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 F(b,c,d)};F.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};F.prototype.isNeg=function(){return this.hi<<16<0};F.prototype.and=function(a){return new
 F(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};F.prototype.or=function(a){return new
 F(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};F.prototype.xor=function(a){return new
@@ -108,27 +108,27 @@ F(this.hi>>a-48,0,0)};F.prototype.shift_right=function(a){a=a&63;if(a==0)return 
 c=this.hi<<16>>16;if(a<24)return new
 F(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
 b=this.hi<<16>>31;if(a<48)return new
-F(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bI);return new
-F(this.hi<<16>>a-32,b,b)};F.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&b0;this.lo=this.lo<<1&b0};F.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&b0;this.mi=(this.mi>>>1|this.hi<<23)&b0;this.hi=this.hi>>>1};F.prototype.udivmod=function(e){var
+F(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bK);return new
+F(this.hi<<16>>a-32,b,b)};F.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&b2;this.lo=this.lo<<1&b2};F.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&b2;this.mi=(this.mi>>>1|this.hi<<23)&b2;this.hi=this.hi>>>1};F.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 F(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};F.prototype.div=function(a){var
-b=this;if(a.isZero())ia();var
-d=b.hi^a.hi;if(b.hi&bG)b=b.neg();if(a.hi&bG)a=a.neg();var
-c=b.udivmod(a).quotient;if(d&bG)c=c.neg();return c};F.prototype.mod=function(b){var
-a=this;if(b.isZero())ia();var
-d=a.hi;if(a.hi&bG)a=a.neg();if(b.hi&bG)b=b.neg();var
-c=a.udivmod(b).modulus;if(d&bG)c=c.neg();return c};F.prototype.toInt=function(){return this.lo|this.mi<<24};F.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};F.prototype.toArray=function(){return[this.hi>>8,this.hi&b1,this.mi>>16,this.mi>>8&b1,this.mi&b1,this.lo>>16,this.lo>>8&b1,this.lo&b1]};F.prototype.lo32=function(){return this.lo|(this.mi&b1)<<24};F.prototype.hi32=function(){return this.mi>>>8&bI|this.hi<<16};function
-fx(b,c,a){return new
+b=this;if(a.isZero())ie();var
+d=b.hi^a.hi;if(b.hi&bI)b=b.neg();if(a.hi&bI)a=a.neg();var
+c=b.udivmod(a).quotient;if(d&bI)c=c.neg();return c};F.prototype.mod=function(b){var
+a=this;if(b.isZero())ie();var
+d=a.hi;if(a.hi&bI)a=a.neg();if(b.hi&bI)b=b.neg();var
+c=a.udivmod(b).modulus;if(d&bI)c=c.neg();return c};F.prototype.toInt=function(){return this.lo|this.mi<<24};F.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};F.prototype.toArray=function(){return[this.hi>>8,this.hi&b3,this.mi>>16,this.mi>>8&b3,this.mi&b3,this.lo>>16,this.lo>>8&b3,this.lo&b3]};F.prototype.lo32=function(){return this.lo|(this.mi&b3)<<24};F.prototype.hi32=function(){return this.mi>>>8&bK|this.hi<<16};function
+fA(b,c,a){return new
 F(b,c,a)}function
-fw(a){if(!isFinite(a)){if(isNaN(a))return fx(1,0,lW);return a>0?fx(0,0,lW):fx(0,0,0xfff0)}var
-f=a==0&&1/a==-Infinity?bG:a>=0?0:bG;if(f)a=-a;var
-b=Ji(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-my)}else{a/=Math.pow(2,b-nd);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+fz(a){if(!isFinite(a)){if(isNaN(a))return fA(1,0,l1);return a>0?fA(0,0,l1):fA(0,0,0xfff0)}var
+f=a==0&&1/a==-Infinity?bI:a>=0?0:bI;if(f)a=-a;var
+b=Jq(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mD)}else{a/=Math.pow(2,b-nh);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hP|f|b<<4;return fx(g,e,c)}function
-d5(a){return a.toArray()}function
-np(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fs)for(var
-a=0;a<b.dims.length;a++)if(b.dims[a]<bI)c.write(16,b.dims[a]);else{c.write(16,bI);c.write(32,0);c.write(32,b.dims[a])}else
+g=a|0;c=c&hT|f|b<<4;return fA(g,e,c)}function
+d9(a){return a.toArray()}function
+nt(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fv)for(var
+a=0;a<b.dims.length;a++)if(b.dims[a]<bK)c.write(16,b.dims[a]);else{c.write(16,bK);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
 2:case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=d5(b.get(a));for(var
+e=d9(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=d5(fw(b.get(a)));for(var
+e=d9(fz(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=h5(b.get(a));c.write(32,e)}break;case
+e=h9(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,h5(d[1]));c.write(32,h5(d[2]))}break;case
+d=b.get(a);c.write(32,h9(d[1]));c.write(32,h9(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=d5(fw(f[1]));for(var
+f=b.get(a),e=d9(fz(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=d5(fw(f[2]));for(var
+e=d9(fz(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-nn(a){switch(a){case
+nr(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-Ip(c,e){var
+Ix(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,49 +183,49 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)aw("Bigarray.create: unsupported kind");var
 d=new
-a(e*nn(c));return d}function
-h6(c){var
+a(e*nr(c));return d}function
+h_(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
-d4(a){return new
+d8(a){return new
 F(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-h7(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hP)==0?b&bG?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hP);if(c>0){a+=16;a*=Math.pow(2,c-nd)}else
-a*=Math.pow(2,-my);if(b&bG)a=-a;return a}function
-hZ(b){var
+h$(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hT)==0?b&bI?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hT);if(c>0){a+=16;a*=Math.pow(2,c-nh)}else
+a*=Math.pow(2,-mD);if(b&bI)a=-a;return a}function
+h3(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)aw("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-IK(b,a){return new
-F(b&b0,b>>>24&b1|(a&bI)<<8,a>>>16&bI)}function
-h8(a){return a.hi32()}function
-h9(a){return a.lo32()}var
-Iq=fs;function
-ck(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}ck.prototype.caml_custom=Iq;ck.prototype.offset=function(b){var
+IS(b,a){return new
+F(b&b2,b>>>24&b3|(a&bK)<<8,a>>>16&bK)}function
+ia(a){return a.hi32()}function
+ib(a){return a.lo32()}var
+Iy=fv;function
+cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=Iy;cn.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))aw("bigarray.js: invalid offset");if(this.dims.length!=b.length)aw("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dZ();c=c*this.dims[a]+b[a]}else
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])d3();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dZ();c=c*this.dims[a]+(b[a]-1)}return c};ck.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])d3();c=c*this.dims[a]+(b[a]-1)}return c};cn.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return IK(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return IS(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dV,e,c];default:return this.data[a]}};ck.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=h9(b);this.data[a*2+1]=h8(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[fu,e,c];default:return this.data[a]}};cn.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=ib(b);this.data[a*2+1]=ia(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};ck.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cn.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=h9(b),e=h8(b);if(c==e)this.data.fill(c);else
+c=ib(b),e=ia(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};ck.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};cn.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-di(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}di.prototype=new
-ck();di.prototype.offset=function(a){if(typeof
+dm(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}dm.prototype=new
+cn();dm.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dZ();return a};di.prototype.get=function(a){return this.data[a]};di.prototype.set=function(a,b){this.data[a]=b;return 0};di.prototype.fill=function(a){this.data.fill(a);return 0};function
-nl(c,d,a,b){var
-e=nn(c);if(hZ(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-di(c,d,a,b);return new
-ck(c,d,a,b)}function
-cG(a){if(!ae.Failure)ae.Failure=[ap,d(hu),-3];h$(ae.Failure,a)}function
-nm(b,v,r){var
-i=b.read32s();if(i<0||i>16)cG("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&b1,o=p>>8&1,h=[];if(r==fs)for(var
+aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])d3();return a};dm.prototype.get=function(a){return this.data[a]};dm.prototype.set=function(a,b){this.data[a]=b;return 0};dm.prototype.fill=function(a){this.data.fill(a);return 0};function
+np(c,d,a,b){var
+e=nr(c);if(h3(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+dm(c,d,a,b);return new
+cn(c,d,a,b)}function
+cJ(a){if(!af.Failure)af.Failure=[ap,d(hx),-3];id(af.Failure,a)}function
+nq(b,v,r){var
+i=b.read32s();if(i<0||i>16)cJ("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&b3,o=p>>8&1,h=[];if(r==fv)for(var
 a=0;a<i;a++){var
-n=b.read16u();if(n==bI){var
-t=b.read32u(),u=b.read32u();if(t!=0)cG("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+n=b.read16u();if(n==bK){var
+t=b.read32u(),u=b.read32u();if(t!=0)cJ("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hZ(h),f=Ip(j,d),g=nl(j,o,h,f);switch(j){case
+d=h3(h),f=Ix(j,d),g=np(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,50 +278,50 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)cG("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)cJ("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=d4(e);g.set(a,q)}break;case
+q=d8(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=h7(d4(e));g.set(a,k)}break;case
+k=h$(d8(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=h6(b.read32s());g.set(a,k)}break;case
+k=h_(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=h6(b.read32s()),l=h6(b.read32s());g.set(a,[dV,m,l])}break;case
+m=h_(b.read32s()),l=h_(b.read32s());g.set(a,[fu,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=h7(d4(e));for(var
+m=h$(d8(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=h7(d4(e));g.set(a,[dV,m,l])}break}v[0]=(4+i)*4;return nl(j,o,h,f)}function
-nk(a,b,c){return a.compare(b,c)}function
-fz(a,b){return Math.imul(a,b)}function
-aM(b,a){a=fz(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fz(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-IF(a,b){a=aM(a,h9(b));a=aM(a,h8(b));return a}function
-h3(a,b){return IF(a,fw(b))}function
-no(c){var
-b=hZ(c.dims),d=0;switch(c.kind){case
+l=h$(d8(e));g.set(a,[fu,m,l])}break}v[0]=(4+i)*4;return np(j,o,h,f)}function
+no(a,b,c){return a.compare(b,c)}function
+fC(a,b){return Math.imul(a,b)}function
+aM(b,a){a=fC(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fC(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+IN(a,b){a=aM(a,ib(b));a=aM(a,ia(b));return a}function
+h7(a,b){return IN(a,fz(b))}function
+ns(c){var
+b=h3(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dW)b=dW;var
+12:if(b>d0)b=d0;var
 e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aM(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
 1:e|=c.data[a+0];d=aM(d,e)}break;case
 4:case
-5:if(b>cB)b=cB;var
+5:if(b>cE)b=cE;var
 e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aM(d,e)}if((b&1)!=0)d=aM(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
 a=0;a<b;a++)d=aM(d,c.data[a]);break;case
@@ -332,75 +332,75 @@ a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=h3(d,c.data[a]);break;case
+a=0;a<b;a++)d=h7(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=h3(d,c.data[a]);break}return d}function
-II(a,b){b[0]=4;return a.read32s()}function
-I3(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=h7(d,c.data[a]);break}return d}function
+IQ(a,b){b[0]=4;return a.read32s()}function
+I$(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:cG("input_value: native integer value too large");default:cG("input_value: ill-formed native integer")}}function
-IT(c,d){var
+2:cJ("input_value: native integer value too large");default:cJ("input_value: ill-formed native integer")}}function
+I1(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d4(b)}function
-IP(e,d,b){var
-c=d5(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d8(b)}function
+IX(e,d,b){var
+c=d9(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-IJ(a,b,c){return a.compare(b)}function
-IM(a){return a.lo32()^a.hi32()}var
-d3={"_j":{deserialize:IT,serialize:IP,fixed_length:8,compare:IJ,hash:IM},"_i":{deserialize:II,fixed_length:4},"_n":{deserialize:I3,fixed_length:4},"_bigarray":{deserialize:function(a,b){return nm(a,b,"_bigarray")},serialize:np,compare:nk,hash:no},"_bigarr02":{deserialize:function(a,b){return nm(a,b,fs)},serialize:np,compare:nk,hash:no}};function
-h0(a){return d3[a.caml_custom]&&d3[a.caml_custom].compare}function
-nt(f,c,d,e){var
-b=h0(c);if(b){var
+IR(a,b,c){return a.compare(b)}function
+IU(a){return a.lo32()^a.hi32()}var
+d7={"_j":{deserialize:I1,serialize:IX,fixed_length:8,compare:IR,hash:IU},"_i":{deserialize:IQ,fixed_length:4},"_n":{deserialize:I$,fixed_length:4},"_bigarray":{deserialize:function(a,b){return nq(a,b,"_bigarray")},serialize:nt,compare:no,hash:ns},"_bigarr02":{deserialize:function(a,b){return nq(a,b,fv)},serialize:nt,compare:no,hash:ns}};function
+h4(a){return d7[a.caml_custom]&&d7[a.caml_custom].compare}function
+nx(f,c,d,e){var
+b=h4(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-d6(a){return a
+d_(a){return a
 instanceof
-bJ}function
-fy(a){return d6(a)}function
-nu(a){if(typeof
-a==="number")return dS;else
-if(d6(a))return hR;else
-if(fy(a))return 1252;else
+bL}function
+fB(a){return d_(a)}function
+ny(a){if(typeof
+a==="number")return dX;else
+if(d_(a))return hV;else
+if(fB(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=hw){var
-b=a[0]|0;return b==dV?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=hz){var
+b=a[0]|0;return b==fu?0:b}else
 if(a
 instanceof
-String)return mj;else
+String)return mo;else
 if(typeof
-a=="string")return mj;else
+a=="string")return mo;else
 if(a
 instanceof
-Number)return dS;else
-if(a&&a.caml_custom)return hx;else
+Number)return dX;else
+if(a&&a.caml_custom)return hA;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-nz(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-nr(a,b){a.t&6&&cF(a);b.t&6&&cF(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-d9(a,b){return nr(a,b)}function
-d1(a,b,d){var
+nD(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+nv(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+eb(a,b){return nv(a,b)}function
+d5(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=nu(a);if(f==fo){a=a[1];continue}var
-g=nu(b);if(g==fo){b=b[1];continue}if(f!==g){if(f==dS){if(g==hx)return nt(a,b,-1,d);return-1}if(g==dS){if(f==hx)return nt(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:aw(hE);break;case
+f=ny(a);if(f==fq){a=a[1];continue}var
+g=ny(b);if(g==fq){b=b[1];continue}if(f!==g){if(f==dX){if(g==hA)return nx(a,b,-1,d);return-1}if(g==dX){if(f==hA)return nx(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:aw(hI);break;case
 248:var
-c=nz(a[2],b[2]);if(c!=0)return c|0;break;case
-249:aw(hE);break;case
+c=nD(a[2],b[2]);if(c!=0)return c|0;break;case
+249:aw(hI);break;case
 250:aw("equal: got Forward_tag, should not happen");break;case
 251:aw("equal: abstract value");break;case
 252:if(a!==b){var
-c=nr(a,b);if(c!=0)return c|0}break;case
+c=nv(a,b);if(c!=0)return c|0}break;case
 253:aw("equal: got Double_tag, should not happen");break;case
 254:aw("equal: got Double_array_tag, should not happen");break;case
 255:aw("equal: got Custom_tag, should not happen");break;case
-1247:aw(hE);break;case
+1247:aw(hI);break;case
 1255:var
-i=h0(a);if(i!=h0(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aw("compare: abstract value");var
+i=h4(a);if(i!=h4(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aw("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -408,165 +408,165 @@ c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;
 1001:if(a<b)return-1;if(a>b)return 1;if(a!=b){if(!d)return NaN;if(a==a)return 1;if(b==b)return-1}break;case
 1251:if(a!==b){if(!d)return NaN;return 1}break;case
 1252:var
-a=b3(a),b=b3(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
+a=b5(a),b=b5(b);if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 12520:var
 a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;case
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-dj(a,b){return d1(a,b,true)}function
+dn(a,b){return d5(a,b,true)}function
 av(a){if(a<0)aw("Bytes.create");return new
-bJ(a?2:9,j,a)}function
-h1(a,b){return+(d1(a,b,false)==0)}function
-Ix(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dl(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fu(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-h_(d){d=b3(d);var
+bL(a?2:9,j,a)}function
+h5(a,b){return+(d5(a,b,false)==0)}function
+IF(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fx(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+ic(d){d=b5(d);var
 e=d.length;if(e>31)aw("format_int: format too long");var
-a={justify:de,signstyle:cj,filler:aZ,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+a={justify:di,signstyle:cm,filler:aZ,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=cj;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aQ;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-h2(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=cj))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==de&&a.filler==aZ)for(var
-c=e;c<a.width;c++)b+=aZ;if(a.signedconv)if(a.sign<0)b+=cj;else
-if(a.signstyle!=cj)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=lU;if(a.justify==de&&a.filler==aQ)for(var
-c=e;c<a.width;c++)b+=aQ;b+=f;if(a.justify==cj)for(var
+b=d.charAt(c);switch(b){case"-":a.justify=cm;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aQ;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+h6(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=cm))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=j;if(a.justify==di&&a.filler==aZ)for(var
+c=e;c<a.width;c++)b+=aZ;if(a.signedconv)if(a.sign<0)b+=cm;else
+if(a.signstyle!=cm)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=lZ;if(a.justify==di&&a.filler==aQ)for(var
+c=e;c<a.width;c++)b+=aQ;b+=f;if(a.justify==cm)for(var
 c=e;c<a.width;c++)b+=aZ;return d(b)}function
-nw(i,c){function
+nA(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(de)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aQ);if(b>0)a=a+bH+new
+c=parseInt(a.toString().split(di)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aQ);if(b>0)a=a+bJ+new
 Array(b+1).join(aQ);return a}else
 return a.toFixed(b)}}var
-a,e=h_(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hA;e.filler=aZ}else
+a,e=ic(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hD;e.filler=aZ}else
 if(!isFinite(c)){a="inf";e.filler=aZ}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hW)a=a.slice(0,b-1)+aQ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hW),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bH)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hW)a=a.slice(0,b-1)+aQ+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==h0)a=a.slice(0,b-1)+aQ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(h0),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==h0)a=a.slice(0,b-1)+aQ+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bH)b--;a=a.slice(0,b+1)}}break}return h2(e,a)}function
-fv(e,b){if(b3(e)==mO)return d(j+b);var
-a=h_(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)}}break}return h6(e,a)}function
+fy(e,b){if(b5(e)==mT)return d(j+b);var
+a=ic(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 c=b.toString(a.base);if(a.prec>=0){a.filler=aZ;var
-f=a.prec-c.length;if(f>0)c=dl(f,aQ)+c}return h2(a,c)}var
-I6=0;function
-dk(){return I6++}function
-nA(a){return a.toUtf16()}function
-d_(){return typeof
+f=a.prec-c.length;if(f>0)c=dq(f,aQ)+c}return h6(a,c)}var
+Jc=0;function
+dp(){return Jc++}function
+nE(a){return a.toUtf16()}function
+ec(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-Jk(){function
+Js(){function
 a(a){if(a.charAt(0)===a0)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d_()&&B.process&&B.process.platform?B.process.platform===lS?b:a:a}var
-id=Jk();function
-nH(a){return a.slice(-1)!==a0?a+a0:a}if(d_()&&B.process&&B.process.cwd)var
-d2=B.process.cwd().replace(/\\/g,a0);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return ec()&&B.process&&B.process.platform?B.process.platform===lW?b:a:a}var
+ii=Js();function
+nM(a){return a.slice(-1)!==a0?a+a0:a}if(ec()&&B.process&&B.process.cwd)var
+d6=B.process.cwd().replace(/\\/g,a0);else
 var
-d2="/static";d2=nH(d2);function
-IW(a){a=nA(a);if(!id(a))a=d2+a;var
-e=id(a),d=e[1].split(a0),b=[];for(var
+d6="/static";d6=nM(d6);function
+I4(a){a=nE(a);if(!ii(a))a=d6+a;var
+e=ii(a),d=e[1].split(a0),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Jf(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bl){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<bl;d++);if(d-c>lX){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<mZ){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bl|a&df)}else
-if(a<0xd800||a>=l9)b+=String.fromCharCode(l_|a>>12,bl|a>>6&df,bl|a&df);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l4||h>l9)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m5|a>>18,bl|a>>12&df,bl|a>>6&df,bl|a&df)}if(b.length>dU){b.substr(0,1);f+=b;b=j}}return f+b}function
-Iu(a){var
-b=9;if(!nJ(a))b=8,a=Jf(a);return new
-bJ(b,a,a.length)}function
-bu(a){return Iu(a)}var
-Jp=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l2,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hQ,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hy,mT,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cJ(d,f,e,a){var
-b=Jp.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bu(f||j),bu(e||j)];return c}var
-nD={};function
-cH(a){return nD[a]}function
-cI(b,a){throw[0,b].concat(a)}function
-It(a){return new
-bJ(4,a,a.length)}function
-Z(a){h$(ae.Sys_error,a)}function
-I7(a){Z(a+fi)}function
-Is(b,a){if(a>>>0>=b.l)nq();return d0(b,a)}function
-bm(a){return a.l}function
-nj(){}function
+Jn(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bn){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<bn;d++);if(d-c>l2){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<m3){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
+if(a<0xd800||a>=mc)b+=String.fromCharCode(md|a>>12,bn|a>>6&dj,bn|a&dj);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l9||h>mc)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m9|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>dZ){b.substr(0,1);f+=b;b=j}}return f+b}function
+IC(a){var
+b=9;if(!nO(a))b=8,a=Jn(a);return new
+bL(b,a,a.length)}function
+bw(a){return IC(a)}var
+Jx=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l7,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hU,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hB,mX,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cM(d,f,e,a){var
+b=Jx.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,bw(f||j),bw(e||j)];return c}var
+nH={};function
+cK(a){return nH[a]}function
+cL(b,a){throw[0,b].concat(a)}function
+IB(a){return new
+bL(4,a,a.length)}function
+Z(a){id(af.Sys_error,a)}function
+Jd(a){Z(a+fk)}function
+IA(b,a){if(a>>>0>=b.l)nu();return d4(b,a)}function
+bo(a){return a.l}function
+nn(){}function
 ay(a){this.data=a}ay.prototype=new
-nj();ay.prototype.truncate=function(a){var
-b=this.data;this.data=av(a|0);cC(b,0,this.data,0,a)};ay.prototype.length=function(){return bm(this.data)};ay.prototype.write=function(b,d,g,a){var
+nn();ay.prototype.truncate=function(a){var
+b=this.data;this.data=av(a|0);cF(b,0,this.data,0,a)};ay.prototype.length=function(){return bo(this.data)};ay.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=av(b+a),f=this.data;this.data=e;cC(f,0,this.data,0,c)}bL(d,g,this.data,b,a);return 0};ay.prototype.read=function(c,a,d,b){var
-e=this.length();cC(this.data,c,a,d,b);return 0};ay.prototype.read_one=function(a){return Is(this.data,a)};ay.prototype.close=function(){};ay.prototype.constructor=ay;function
+e=av(b+a),f=this.data;this.data=e;cF(f,0,this.data,0,c)}bN(d,g,this.data,b,a);return 0};ay.prototype.read=function(c,a,d,b){var
+e=this.length();cF(this.data,c,a,d,b);return 0};ay.prototype.read_one=function(a){return IA(this.data,a)};ay.prototype.close=function(){};ay.prototype.constructor=ay;function
 aR(b,a){this.content={};this.root=b;this.lookupFun=a}aR.prototype.nm=function(a){return this.root+a};aR.prototype.create_dir_if_needed=function(d){var
 c=d.split(a0),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+a0;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aR.prototype.slash=function(a){return/\/$/.test(a)?a:a+a0};aR.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(d(this.root),d(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-ay(b2(b[1]))}}};aR.prototype.exists=function(a){if(a==j)return 1;var
+ay(b4(b[1]))}}};aR.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aR.prototype.mkdir=function(c,e,d){var
-b=d&&cH(hI);if(this.exists(c))if(b)cI(b,cJ(l2,hr,this.nm(c)));else
+b=d&&cK(hM);if(this.exists(c))if(b)cL(b,cM(l7,hu,this.nm(c)));else
 Z(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cI(b,cJ(hQ,hr,this.nm(a)));else
-Z(a+fi);if(!this.is_dir(a))if(b)cI(b,cJ(hy,hr,this.nm(a)));else
-Z(a+hV);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
-b=f&&cH(hI),c=a==j?j:this.slash(a),e=new
-RegExp(mi+c+mU);if(!this.exists(a))if(b)cI(b,cJ(hQ,hF,this.nm(a)));else
-Z(a+fi);if(!this.is_dir(a))if(b)cI(b,cJ(hy,hF,this.nm(a)));else
-Z(a+hV);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cL(b,cM(hU,hu,this.nm(a)));else
+Z(a+fk);if(!this.is_dir(a))if(b)cL(b,cM(hB,hu,this.nm(a)));else
+Z(a+hZ);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
+b=f&&cK(hM),c=a==j?j:this.slash(a),e=new
+RegExp(mn+c+mY);if(!this.exists(a))if(b)cL(b,cM(hU,hJ,this.nm(a)));else
+Z(a+fk);if(!this.is_dir(a))if(b)cL(b,cM(hB,hJ,this.nm(a)));else
+Z(a+hZ);for(var
 d
 in
-this.content)if(d.match(e))if(b)cI(b,cJ(mT,hF,this.nm(a)));else
+this.content)if(d.match(e))if(b)cL(b,cM(mX,hJ,this.nm(a)));else
 Z(this.nm(a)+": Directory not empty");delete
 this.content[c]};aR.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fi);if(!this.is_dir(a))Z(a+hV);var
+f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fk);if(!this.is_dir(a))Z(a+hZ);var
 g=new
-RegExp(mi+f+mU),d={},c=[];for(var
+RegExp(mn+f+mY),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aR.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aR.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mm);if(b.text&&b.binary)Z(this.nm(a)+mH);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mk);var
+this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mr);if(b.text&&b.binary)Z(this.nm(a)+mM);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mp);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 ay(av(0));return this.content[a]}else
-I7(this.nm(a))};aR.prototype.register=function(c,a){var
-b;if(this.content[c])Z(this.nm(c)+mk);if(d6(a))b=new
-ay(a);if(fy(a))b=new
-ay(b2(a));else
+Jd(this.nm(a))};aR.prototype.register=function(c,a){var
+b;if(this.content[c])Z(this.nm(c)+mp);if(d_(a))b=new
+ay(a);if(fB(a))b=new
+ay(b4(a));else
 if(a
 instanceof
 Array)b=new
-ay(It(a));else
+ay(IB(a));else
 if(typeof
 a==="string")b=new
-ay(ns(a));else
+ay(nw(a));else
 if(a.toString){var
-d=b2(bu(a.toString()));b=new
+d=b4(bw(a.toString()));b=new
 ay(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 Z(this.nm(c)+" : registering file with invalid content type")};aR.prototype.constructor=aR;function
-z(a){return bm(a)}function
-b5(b,a){return d0(b,a)}function
-In(d){var
+z(a){return bo(a)}function
+b7(b,a){return d4(b,a)}function
+Iv(d){var
 c=z(d),b=new
-Array(c),a=0;for(;a<c;a++)b[a]=b5(d,a);return b}function
-Im(a){if(a.t!=4)fu(a);return a.c}function
-bK(a){this.fs=require("fs");this.fd=a}bK.prototype=new
-nj();bK.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bK.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bK.prototype.write=function(f,b,c,e){var
-a=In(b);if(!(a
+Array(c),a=0;for(;a<c;a++)b[a]=b7(d,a);return b}function
+Iu(a){if(a.t!=4)fx(a);return a.c}function
+bM(a){this.fs=require("fs");this.fd=a}bM.prototype=new
+nn();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
+a=Iv(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
-d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){Z(a.toString())}return 0};bK.prototype.read=function(g,d,c,f){var
-a=Im(d);if(!(a
+d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){Z(a.toString())}return 0};bM.prototype.read=function(g,d,c,f){var
+a=Iu(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){Z(a.toString())}for(var
-b=0;b<f;b++)cD(d,c+b,e[c+b]);return 0};bK.prototype.read_one=function(c){var
-b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){Z(a.toString())}return a[0]};bK.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){Z(a.toString())}};bK.prototype.constructor=bK;function
+b=0;b<f;b++)cG(d,c+b,e[c+b]);return 0};bM.prototype.read_one=function(c){var
+b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){Z(a.toString())}return a[0]};bM.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){Z(a.toString())}};bM.prototype.constructor=bM;function
 az(a){this.fs=require("fs");this.root=a}az.prototype.nm=function(a){return this.root+a};az.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};az.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){Z(a.toString())}};az.prototype.unlink=function(a,c){try{var
 b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
@@ -574,12 +574,12 @@ e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-bK(d)}catch(a){this.raise_nodejs_error(a,g)}};az.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.stat=function(b,c){try{var
+bM(d)}catch(a){this.raise_nodejs_error(a,g)}};az.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),lQ);return bu(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.raise_nodejs_error=function(a,d){var
-b=cH(hI);if(d&&b){var
-c=cJ(a.code,a.syscall,a.path,a.errno);cI(b,c)}else
+a=this.fs.readlinkSync(this.nm(b),lU);return bw(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.raise_nodejs_error=function(a,d){var
+b=cK(hM);if(d&&b){var
+c=cM(a.code,a.syscall,a.path,a.errno);cL(b,c)}else
 Z(a.toString())};az.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
@@ -588,93 +588,93 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};az.prototype.constructor=az;function
-nx(b){var
-a=id(b);if(!a)return;return a[0]+a0}var
-fA=nx(d2)||cG("unable to compute caml_root"),dm=[];if(d_())dm.push({path:fA,device:new
-az(fA)});else
-dm.push({path:fA,device:new
-aR(fA)});dm.push({path:mD,device:new
-aR(mD)});function
-nP(b){var
-g=IW(b),b=g.join(a0),f=nH(b),c;for(var
-e=0;e<dm.length;e++){var
-a=dm[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d_()){var
-d=nx(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+nB(b){var
+a=ii(b);if(!a)return;return a[0]+a0}var
+fD=nB(d6)||cJ("unable to compute caml_root"),dr=[];if(ec())dr.push({path:fD,device:new
+az(fD)});else
+dr.push({path:fD,device:new
+aR(fD)});dr.push({path:mI,device:new
+aR(mI)});function
+nU(b){var
+g=I4(b),b=g.join(a0),f=nM(b),c;for(var
+e=0;e<dr.length;e++){var
+a=dr[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&ec()){var
+d=nB(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-az(d)};dm.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;Z("no device found for "+f)}function
-Iw(c,b){var
-a=nP(c);if(!a.device.register)cG("cannot register file");a.device.register(a.rest,b);return 0}function
-nI(b,a){var
-b=d(b),a=d(a);return Iw(b,a)}function
-Iz(){var
+az(d)};dr.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;Z("no device found for "+f)}function
+IE(c,b){var
+a=nU(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
+nN(b,a){var
+b=d(b),a=d(a);return IE(b,a)}function
+IH(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)nI(b[a].name,b[a].content);B.jsoo_create_file=nI;B.caml_fs_tmp=[];return 0}function
-IA(a,b){return+(d1(a,b,false)>=0)}function
-h4(d,b){var
+a=0;a<b.length;a++)nN(b[a].name,b[a].content);B.jsoo_create_file=nN;B.caml_fs_tmp=[];return 0}function
+II(a,b){return+(d5(a,b,false)>=0)}function
+h8(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aM(d,c)}d^=e;return d}function
-IG(a,b){return h4(a,b3(b))}function
-ID(d,b){var
+IO(a,b){return h8(a,b5(b))}function
+IL(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aM(d,c)}d^=e;return d}function
-nB(a){switch(a.t&6){default:cF(a);case
+nF(a){switch(a.t&6){default:cI(a);case
 0:return a.c;case
 4:return a.c}}function
-IC(b,c){var
-a=nB(c);return typeof
-a==="string"?h4(b,a):ID(b,a)}function
-IE(a){a^=a>>>16;a=fz(a,0x85ebca6b|0);a^=a>>>13;a=fz(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-IB(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dW)d=dW;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d3[a.caml_custom]&&d3[a.caml_custom].hash){var
-k=d3[a.caml_custom].hash(a);b=aM(b,k);c--}}else
+IK(b,c){var
+a=nF(c);return typeof
+a==="string"?h8(b,a):IL(b,a)}function
+IM(a){a^=a>>>16;a=fC(a,0x85ebca6b|0);a^=a>>>13;a=fC(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+IJ(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>d0)d=d0;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d7[a.caml_custom]&&d7[a.caml_custom].hash){var
+k=d7[a.caml_custom].hash(a);b=aM(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aM(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aM(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(d6(a)){b=IC(b,a);c--}else
-if(fy(a)){b=IG(b,a);c--}else
+if(d_(a)){b=IK(b,a);c--}else
+if(fB(a)){b=IO(b,a);c--}else
 if(typeof
-a==="string"){b=h4(b,a);c--}else
+a==="string"){b=h8(b,a);c--}else
 if(a===(a|0)){b=aM(b,a+a+1);c--}else
-if(a===+a){b=h3(b,a);c--}}b=IE(b);return b&0x3FFFFFFF}function
-IH(a,c,l){if(!isFinite(a)){if(isNaN(a))return bu(hA);return bu(a>0?m8:"-infinity")}var
+if(a===+a){b=h7(b,a);c--}}b=IM(b);return b&0x3FFFFFFF}function
+IP(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hD);return bw(a>0?na:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:de,e=j;if(i)e=cj;else
+k=d<0?j:di,e=j;if(i)e=cm;else
 switch(l){case
-43:e=de;break;case
+43:e=di;break;case
 32:e=aZ;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bH);if(h<0)b+=bH+dl(c,aQ);else{var
-f=h+1+c;if(b.length<f)b+=dl(f-b.length,aQ);else
-b=b.substr(0,f)}}return bu(e+lU+b+"p"+k+d.toString(10))}function
-IO(a){return+a.isZero()}function
-IR(a){return new
-F(a&b0,a>>24&b0,a>>31&bI)}function
-IS(a){return a.toInt()}function
-IN(a){return+a.isNeg()}function
-IQ(a){return a.neg()}function
-IL(g,c){var
-a=h_(g);if(a.signedconv&&IN(c)){a.sign=-1;c=IQ(c)}var
-b=j,h=IR(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(IS(e.modulus))+b}while(!IO(c));if(a.prec>=0){a.filler=aZ;var
-d=a.prec-b.length;if(d>0)b=dl(d,aQ)+b}return h2(a,b)}function
-IV(a,b){return+(d1(a,b,false)<0)}function
-d7(a,d){if(a<0)dZ();var
+h=b.indexOf(bJ);if(h<0)b+=bJ+dq(c,aQ);else{var
+f=h+1+c;if(b.length<f)b+=dq(f-b.length,aQ);else
+b=b.substr(0,f)}}return bw(e+lZ+b+"p"+k+d.toString(10))}function
+IW(a){return+a.isZero()}function
+IZ(a){return new
+F(a&b2,a>>24&b2,a>>31&bK)}function
+I0(a){return a.toInt()}function
+IV(a){return+a.isNeg()}function
+IY(a){return a.neg()}function
+IT(g,c){var
+a=ic(g);if(a.signedconv&&IV(c)){a.sign=-1;c=IY(c)}var
+b=j,h=IZ(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(I0(e.modulus))+b}while(!IW(c));if(a.prec>=0){a.filler=aZ;var
+d=a.prec-b.length;if(d>0)b=dq(d,aQ)+b}return h6(a,b)}function
+I3(a,b){return+(d5(a,b,false)<0)}function
+d$(a,d){if(a<0)d3();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Jb(a){return d(fB(a,0,a.length))}var
-IX=function(){function
+Jj(a){return d(fE(a,0,a.length))}var
+I5=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,40 +682,40 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=bl<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=bn<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=nB(i);if(typeof
+e=[],h=nF(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jb(k(e,f))}}();function
-IY(c,b,a){return IX(b2(c),b,a)}var
-b4=new
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jj(k(e,f))}}();function
+I6(c,b,a){return I5(b4(c),b,a)}var
+b6=new
 Array();function
-IZ(c){var
-a=b4[c];if(!a.opened)Z("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&ae.fds[a.fd]&&ae.fds[a.fd].output){var
-b=ae.fds[a.fd].output;switch(b.length){case
+I7(c){var
+a=b6[c];if(!a.opened)Z("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&af.fds[a.fd]&&af.fds[a.fd].output){var
+b=af.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-nG(e,f){var
-a=b4[e],c=d(f),b=z(c);a.file.write(a.offset,c,0,b);a.offset+=b;return 0}function
-Jg(a){var
-a=ib(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+nL(e,f){var
+a=b6[e],c=d(f),b=z(c);a.file.write(a.offset,c,0,b);a.offset+=b;return 0}function
+Jo(a){var
+a=ig(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Jh(a){var
-a=ib(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Jp(a){var
+a=ig(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fD(c,e,d,a){if(ae.fds===undefined)ae.fds=new
+fG(c,e,d,a){if(af.fds===undefined)af.fds=new
 Array();a=a?a:{};var
-b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;ae.fds[c]=b;if(!ae.fd_last_idx||c>ae.fd_last_idx)ae.fd_last_idx=c;return c}function
-Jq(c,b,g){var
+b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;af.fds[c]=b;if(!af.fd_last_idx||c>af.fd_last_idx)af.fd_last_idx=c;return c}function
+Jy(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,168 +725,169 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b3(c)+mm);if(a.text&&a.binary)Z(b3(c)+mH);var
-d=nP(c),e=d.device.open(d.rest,a),f=ae.fd_last_idx?ae.fd_last_idx:0;return fD(f+1,nG,e,a)}fD(0,nG,new
-ay(av(0)));fD(1,Jh,new
-ay(av(0)));fD(2,Jg,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+mr);if(a.text&&a.binary)Z(b5(c)+mM);var
+d=nU(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fG(f+1,nL,e,a)}fG(0,nL,new
+ay(av(0)));fG(1,Jp,new
+ay(av(0)));fG(2,Jo,new
 ay(av(0)));function
-I0(a){var
-c=ae.fds[a];if(c.flags.wronly)Z(nf+a+" is writeonly");var
-d=null;if(a==0&&d_()){var
-e=require("fs");d=function(){return bu(e.readFileSync(0,lQ))}}var
-b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b4[b.fd]=b;return b.fd}function
-nC(c){var
-b=ae.fds[c];if(b.flags.rdonly)Z(nf+c+" is readonly");var
-a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b4[a.fd]=a;return a.fd}function
-I1(){var
+I8(a){var
+c=af.fds[a];if(c.flags.wronly)Z(nj+a+" is writeonly");var
+d=null;if(a==0&&ec()){var
+e=require("fs");d=function(){return bw(e.readFileSync(0,lU))}}var
+b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b6[b.fd]=b;return b.fd}function
+nG(c){var
+b=af.fds[c];if(b.flags.rdonly)Z(nj+c+" is readonly");var
+a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b6[a.fd]=a;return a.fd}function
+I9(){var
 b=0;for(var
-a=0;a<b4.length;a++)if(b4[a]&&b4[a].opened&&b4[a].out)b=[0,b4[a].fd,b];return b}function
-I2(b,a){if(a==0)ia();return b%a}function
-d8(a,b){return+(d1(a,b,false)!=0)}function
-I4(a,b){a[0]=fo;a[1]=b;return 0}function
-I5(a){if(a
+a=0;a<b6.length;a++)if(b6[a]&&b6[a].opened&&b6[a].out)b=[0,b6[a].fd,b];return b}function
+I_(b,a){if(a==0)ie();return b%a}function
+ea(a,b){return+(d5(a,b,false)!=0)}function
+Ja(a,b){a[0]=fq;a[1]=b;return 0}function
+Jb(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(d6(a))return hR;else
-if(fy(a))return hR;else
+if(d_(a))return hV;else
+if(fB(a))return hV;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return hw;else
-return dS}function
-bn(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);ae[b+1]=c;if(a)ae[a]=c}function
-I_(a,b){nD[b3(a)]=b;return 0}function
-Ir(a,b){if(a===b)return 1;a.t&6&&cF(a);b.t&6&&cF(b);return a.c==b.c?1:0}function
-_(a,b){return Ir(a,b)}function
-Ja(){aw(hU)}function
-S(b,a){if(a>>>0>=z(b))Ja();return b5(b,a)}function
-cl(a,b){return 1-_(a,b)}function
+if(a&&a.caml_custom)return hz;else
+return dX}function
+bp(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);af[b+1]=c;if(a)af[a]=c}function
+Jg(a,b){nH[b5(a)]=b;return 0}function
+nK(a){if(a==0)a=1/a;return a<0?1:0}function
+Iz(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
+_(a,b){return Iz(a,b)}function
+Ji(){aw(hY)}function
+S(b,a){if(a>>>0>=z(b))Ji();return b7(b,a)}function
+co(a,b){return 1-_(a,b)}function
 aN(a){return a}function
-Jc(){return 0x7FFFFFFF/4|0}var
-Jo=B.process&&B.process.platform&&B.process.platform==lS?mN:"Unix";function
-Jd(){return[0,d(Jo),32,0]}function
-I8(){nE(ae.Not_found)}function
-fC(c){var
-a=B,b=nA(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bu(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bu(B.jsoo_static_env[b]);I8()}function
-Je(){if(B.crypto)if(typeof
+Jk(){return 0x7FFFFFFF/4|0}var
+Jw=B.process&&B.process.platform&&B.process.platform==lW?mS:"Unix";function
+Jl(){return[0,d(Jw),32,0]}function
+Je(){nI(af.Not_found)}function
+fF(c){var
+a=B,b=nE(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Je()}function
+Jm(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
 b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fE(a){var
+fH(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ak(b,a){return{joo_tramp:b,joo_args:a}}function
-nF(a){return a}function
-bv(a){if(a
+nJ(a){return a}function
+bx(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nF(ae.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nJ(af.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nF(ae.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nJ(af.Stack_overflow);if(a
 instanceof
-B.Error&&cH(l6))return[0,cH(l6),a];return[0,ae.Failure,bu(String(a))]}function
-fI(a){return-l7<=a&&a<=l7}function
-bM(a){return fI(a)?Number(a):a}function
-h(a,b){if(typeof
+B.Error&&cK(l$))return[0,cK(l$),a];return[0,af.Failure,bw(String(a))]}function
+fL(a){return-ma<=a&&a<=ma}function
+bO(a){return fL(a)?Number(a):a}function
+bf(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fI(c))return c}return bM(BigInt(a)+BigInt(b))}function
-fL(a){return typeof
+c=a+b;if(fL(c))return c}return bO(BigInt(a)+BigInt(b))}function
+fO(a){return typeof
 a==="number"&&a===(a|0)}function
-fF(a,b){if(fL(a)&&fL(b))return a&b;return bM(BigInt(a)&BigInt(b))}function
-nK(a){var
+fI(a,b){if(fO(a)&&fO(b))return a&b;return bO(BigInt(a)&BigInt(b))}function
+nP(a){var
 b=(a<0?-a:a).toString(16);return b===aQ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-dn(a,b){return a===b?1:0}function
-Jl(h,i,k){var
-c=d,e=b3;B.memocertBundle=function(a){var
+ds(a,b){return a===b?1:0}function
+Jt(h,i,k){var
+c=d,e=b5;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 d(b){return[0].concat(g.map(function(a){return c(b(a))}))}var
-b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===nb;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
-fG(b,a){if(typeof
+b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===nf;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
+fJ(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
-g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bM((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-Jm(b,a){while(typeof
+g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bO((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
+Ju(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
-a==="number"&&a===0)return b<0?bM(-b):b;var
-c=bM(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
+a==="number"&&a===0)return b<0?bO(-b):b;var
+c=bO(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-nL(a,b){return a<=b?1:0}function
-nM(a){return typeof
+nQ(a,b){return a<=b?1:0}function
+nR(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fH(a,b){return a<b?1:0}function
-nN(a,b){if(typeof
+fK(a,b){return a<b?1:0}function
+nS(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fI(c))return c+0}return bM(BigInt(a)*BigInt(b))}function
-I(a,b){if(typeof
+c=a*b;if(fL(c))return c+0}return bO(BigInt(a)*BigInt(b))}function
+cN(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fI(c))return c}return bM(BigInt(a)-BigInt(b))}function
-K(a){return I(0,a)}function
-Jn(a,b){if(fL(a)&&fL(b))return a|b;return bM(BigInt(a)|BigInt(b))}function
-nO(a,b){return bM(BigInt(a)<<BigInt(b))}function
-ic(a,b){return typeof
-a==="number"?Math.floor(a/Math.pow(2,b)):bM(a>>BigInt(b))}function
-fJ(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cB,a)===a)return 2;return Math.ceil(nK(a)/64)}function
-fK(a){return d(String(a))}function
-IU(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-Iy(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&IU(b[1]))var
+c=a-b;if(fL(c))return c}return bO(BigInt(a)-BigInt(b))}function
+J(a){return cN(0,a)}function
+Jv(a,b){if(fO(a)&&fO(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
+nT(a,b){return bO(BigInt(a)<<BigInt(b))}function
+ih(a,b){return typeof
+a==="number"?Math.floor(a/Math.pow(2,b)):bO(a>>BigInt(b))}function
+fM(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nP(a)/64)}function
+fN(a){return d(String(a))}function
+I2(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+IG(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I2(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=hq;var
+d=f;d<e.length;d++){if(d>f)a+=ht;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bJ)a+=bt+c.toString()+bt;else
+bL)a+=bv+c.toString()+bv;else
 if(typeof
-c=="string")a+=bt+c.toString()+bt;else
-a+="_"}a+=ma}else
+c=="string")a+=bv+c.toString()+bv;else
+a+="_"}a+=mf}else
 if(b[0]==ap)a+=b[1];return a}function
-nv(a){if(a
+nz(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==ap)){var
-c=cH("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=Iy(a),b=cH(lP);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+c=cK("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=IG(a),b=cK(lT);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-I$(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nv(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nv(a.error)})}I$();function
-n(a,b){return a.length==1?a(b):cE(a,[b])}function
-R(a,b,c){return a.length==2?a(b,c):cE(a,[b,c])}function
-ho(a,b,c,d){return a.length==3?a(b,c,d):cE(a,[b,c,d])}function
-Il(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cE(a,[b,c,d,e,f])}Iz();var
-ii=[ap,d(m$),-1],ik=[ap,d(l3),-2],ih=[ap,d(hu),-3],ie=[ap,d(mw),-4],b6=[ap,d(mC),-7],ij=[ap,d(mE),-9],ag=[ap,d(m1),-11],fV=d(bH),fY=d(bH),f0=d(bH),kg=d("the mean"),j4=[0,0,0],aF=[0,[0,d("running the network may take more steps than the limit")],0],gT=[0,[0,d(lV)],0],e4=[0,[0,d("the hints do not show it")],0],e8=[1,0,0],aY=[1,0],Ik=[12,125,0],hl=d(".claim.json");bn(11,[ap,d(lO),ng],lO);bn(10,ag,m1);bn(9,[ap,d(mr),-10],mr);bn(8,ij,mE);bn(7,[ap,d(mh),-8],mh);bn(6,b6,mC);bn(5,[ap,d(mS),-6],mS);bn(4,[ap,d(l5),-5],l5);bn(3,ie,mw);bn(2,ih,hu);bn(1,ik,l3);bn(0,ii,m$);var
-nR=d("true"),nS=d("false"),nU=d("\\\\"),nV=d("\\'"),nW=d("\\b"),nX=d("\\t"),nY=d("\\n"),nZ=d("\\r"),nT=d("Char.chr"),n4=d("String.blit / Bytes.blit_string"),n3=d("Bytes.blit"),n2=d("String.sub / Bytes.sub"),n9=d("String.contains_from / Bytes.contains_from"),n6=d(j),n5=d("String.concat"),ob=[0,d("array.ml"),322,4],oa=d("Stdlib.Array.Bottom"),oc=d("CamlinternalLazy.Undefined"),oi=d("Buffer.add: cannot grow buffer"),oh=[0,d(mM),93,2],og=[0,d(mM),94,2],or=d("%c"),os=d("%s"),ot=d(lM),ou=d(mc),ov=d(mu),ow=d(lT),ox=d("%f"),oy=d("%B"),oz=d("%{"),oA=d("%}"),oB=d("%("),oC=d("%)"),oD=d("%a"),oE=d("%t"),oF=d("%?"),oG=d("%r"),oH=d("%_r"),oI=[0,d(au),850,23],oT=[0,d(au),814,21],oL=[0,d(au),815,21],oU=[0,d(au),818,21],oM=[0,d(au),819,21],oV=[0,d(au),822,19],oN=[0,d(au),823,19],oW=[0,d(au),826,22],oO=[0,d(au),827,22],oX=[0,d(au),831,30],oP=[0,d(au),832,30],oR=[0,d(au),836,26],oJ=[0,d(au),837,26],oS=[0,d(au),846,28],oK=[0,d(au),847,28],oQ=[0,d(au),851,23],p0=d(mn),pY=[0,d(au),1558,4],pZ=d("Printf: bad conversion %["),p1=[0,d(au),1626,39],p2=[0,d(au),1649,31],p3=[0,d(au),1650,31],p4=d("Printf: bad conversion %_"),p5=d("@{"),p6=d("@["),pW=d(hA),pU=d("neg_infinity"),pV=d(m8),pT=d(bH),pO=[0,ci],pC=d("%+nd"),pD=d("% nd"),pF=d("%+ni"),pG=d("% ni"),pH=d("%nx"),pI=d("%#nx"),pJ=d("%nX"),pK=d("%#nX"),pL=d("%no"),pM=d("%#no"),pB=d("%nd"),pE=d(mu),pN=d("%nu"),pp=d("%+ld"),pq=d("% ld"),ps=d("%+li"),pt=d("% li"),pu=d("%lx"),pv=d("%#lx"),pw=d("%lX"),px=d("%#lX"),py=d("%lo"),pz=d("%#lo"),po=d("%ld"),pr=d(mc),pA=d("%lu"),pc=d("%+Ld"),pd=d("% Ld"),pf=d("%+Li"),pg=d("% Li"),ph=d("%Lx"),pi=d("%#Lx"),pj=d("%LX"),pk=d("%#LX"),pl=d("%Lo"),pm=d("%#Lo"),pb=d("%Ld"),pe=d(lT),pn=d("%Lu"),o1=d("%+d"),o2=d("% d"),o4=d("%+i"),o5=d("% i"),o6=d("%x"),o7=d("%#x"),o8=d("%X"),o9=d("%#X"),o_=d("%o"),o$=d("%#o"),o0=d(mO),o3=d(lM),pa=d(mn),oj=d("@]"),ok=d("@}"),ol=d("@?"),om=d("@\n"),on=d("@."),oo=d("@@"),op=d("@%"),oq=d("@"),oY=d("CamlinternalFormat.Type_mismatch"),p7=d(mR),p_=d("Hashtbl: unsupported hash table format"),Ii=d("OCAMLRUNPARAM"),Ig=d("CAMLRUNPARAM"),p8=d(j),q4=d("Filename.chop_suffix"),qT=d(j),qH=[0,d(bt),0],qI=d(lZ),qR=d(mY),qS=d(j),qJ=d(mI),qQ=d(j),qK=d(ms),qP=d(j),qL=d(aZ),qM=d(aZ),qN=d(bt),qO=d(j),qD=d("Filename.quote_command: bad file name "),qE=d(bt),qF=d(bt),qB=d(mA),qA=d(".\\"),qz=d(m2),qy=d("..\\"),ql=d(lZ),qr=d(mY),qs=d(j),qm=d(mI),qq=d(j),qn=d(ms),qp=d(j),qo=d(aZ),qg=d(mA),qf=d(m2),qa=d(j),p$=d(j),qb=d(mJ),qc=d(fm),qd=d(a0),Ie=d("TMPDIR"),qj=d("/tmp"),qk=d("'\\''"),qv=d("NUL"),qw=d(fm),qx=d("\\"),Ic=d("TEMP"),qC=d(bH),qW=d(mJ),qX=d(fm),qY=d(a0),q1=d(mN),q2=d("Win32"),q5=d("Z.Overflow"),rb=d(mX),ra=d(j),q9=d("a number grows beyond the limit"),q8=d("checking takes more steps than the limit"),q6=d("Big.Limit"),rd=[0,0,0],rp=[0,d(" lacks the key ")],rq=[0,0],rr=[0,d(" has the unknown key ")],rs=[0,0],t5=[0,d(hM)],t6=[0,0],t7=[0,d(fk)],t8=[0,0],uk=[0,[0,d("a weight that is 0 must be left out")],0],ul=d("a weight"),um=d("a position"),un=[0,[0,d("a row must have a weight after each position")],0],uX=d(hD),vA=[0,d(", then ")],vB=[0,d(" -> ")],vC=[0,d(" do not fit: ")],vD=d(fp),vF=d(fq),vE=[0,d("the parts of ")],vG=[0,0],vN=[0,[0,d(" is used by no other node")],0],vO=[0,d(hT)],vP=[0,[0,d(na)],0],wh=[0,d(": the label is not one of the classes 0..")],wi=[0,d(md)],wj=[0,0],wy=[0,[0,0,0]],wz=[0,0],ym=[0,[0,d(bs)],0],yn=[0,d(aZ)],Bd=[0,0],Bi=[0,0],BX=[0,0],BY=[0,0],B0=[0,[0,0,0]],B1=[0,[0,0,0]],B2=[0,0],B8=[0,[0,d(bs)],0],B9=[0,d(mF)],B_=[0,0],CT=[0,[0,d(bs)],0],CU=[0,d(mF)],CV=[0,[0,d(mV)],0],CW=[0,[0,d(mV)],0],Df=[0,0],Dg=[0,0,0],DC=[0,0],D_=d(cj),D$=d(" + "),Ea=d(" - "),D9=d(aZ),Eb=[0,0,0],Es=d("}"),Et=d("{"),Eu=[0,0],F5=d(", where "),F4=d(ml),F7=d("N is "),F6=d("M is "),F3=d("D is "),F$=[0,[0,d(hO)],0],HE=[0,d(j)],HG=[0,d("hole: there is no certificate ")],HH=[0,[0,d("not a name for a claim of a bundle")],0],Gy=[0,[0,d(A)],0],Gz=[0,[0,d(A)],0],GA=[0,[0,d(A)],0],GB=[0,[0,d(A)],0],GC=[0,[0,d(A)],0],GD=[0,[0,d(A)],0],GE=[0,[0,d(A)],0],GF=[0,[0,d(A)],0],GG=[0,[0,d(A)],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],Gw=[0,[0,d("step 0: a hint is left over")],0],Gp=[0,d(nh)],Gq=d("claim"),Gr=[0,[0,d(hO)],0],Gs=[0,[0,d("claim must be an object, not a list")],0],Gt=[0,d(nh)],Gu=[0,[0,d(hO)],0],Go=[0,[0,d(" is about another claim")],0],Gv=[0,[0,d(bs)],0],Ge=[0,[0,d(") holds something that is not an integer")],0],Gf=[0,d(" (")],Gg=[0,d(dT)],Gc=[0,[0,d(hC)],0],Gd=[0,d(dT)],Gh=[0,[0,d(hC)],0],Gi=[0,d(dT)],Ga=[0,[0,d(hC)],0],Gb=[0,d(dT)],F9=[0,d(" is not the file that was claimed about: its SHA-256 is ")],F_=[0,[0,d(bs)],0],F8=[0,[0,d(": no such file or directory")],0],Fc=d(mR),Fd=[0,d(bs)],Fe=d(hz),Ff=[0,d("; ")],Fg=d(hz),Fh=[0,d(bs)],Fi=[0,d(" and every z of ")],Fj=[0,d(mf)],Fk=[0,d(mW)],Fl=[0,[0,d(": N(z) = M(z)")],0],Fm=[0,d(dR)],Fn=[0,[0,d(" in every output")],0],Fo=[0,d(": |N(z) - M(z)| <= ")],Fp=[0,d(dR)],Fq=[0,[0,d("N(z) = M(z)")],0],Fr=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Fs=[0,d(" of D and every z of ")],Ft=[0,d(mW)],Fu=[0,[0,d(", and some z takes that many")],0],Fv=[0,d(" on z")],Fw=[0,d(": N makes at most ")],Fx=[0,d(dR)],Fy=[0,d(" and y = N(z): ")],Fz=[0,d(dR)],FA=[0,d(" and y = N(z): (z, y) avoids ")],FB=[0,d(dR)],FC=[0,d(" over ")],FD=d("feasible decision paths"),FE=d("feasible decision path"),FF=[0,d("N has exactly ")],FG=[0,[0,d(mb)],0],FH=d(fr),FI=d(mG),FJ=[0,d(lY)],FK=d(l1),FL=d(mq),FM=[0,[0,d(" or more")],0],FN=[0,d(" leaves that memorizes D has depth ")],FO=d("constant"),FQ=d(dY),FP=[0,d("every tree of tests of single coordinates with ")],FR=[0,[0,d(mb)],0],FS=[0,d("every network that memorizes D makes at least ")],FT=[0,[0,d(" there")],0],FU=d("ReLUs"),FV=d("ReLU"),FW=[0,d("every network of one hidden layer that memorizes D has at least ")],FX=[0,[0,d(" comparisons in the mean over the rows of D")],0],FY=[0,d(lY)],FZ=d("every tree of tests of single coordinates with constant leaves"),F0=d("every tree of tests of single coordinates with affine leaves"),F1=d(l1),F2=d(mq),E5=d("additions"),E6=d("addition"),E7=d("multiplications"),E8=d("multiplication"),E9=d(fr),E_=d(mG),E$=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fa=d(mp),Fb=d("operation"),E1=[0,[0,d(" answered wrongly,")],0],E2=d("that are"),E3=d("that is"),E4=[0,d(" but ")],EX=[0,[0,d("no radius is shown to be the largest")],0],EY=[0,[0,d(" exact, and no larger radius is right")],0],EZ=d("radii are"),E0=d("radius is"),EN=[0,[0,d("the ball of radius 0, x itself")],0],EO=d("closed"),ES=[0,[0,d(ft)],0],ET=d("open"),EU=[0,[0,d(ft)],0],EM=[0,[0,d(ft)],0],EV=[0,[0,d(ft)],0],EP=[0,[0,d(" around it")],0],EQ=[0,d(" ball of radius ")],ER=[0,d("the ")],EJ=[0,[0,d(" and z = x: ")],0],EK=[0,[0,d(bs)],0],EL=[0,d(" and every z with max_j |z_j - x_j| <= ")],EH=[0,[0,d(mf)],0],EI=[0,d("for every (x, y) of the ")],EB=[0,[0,d(") = y")],0],EC=[0,d(mB)],ED=[0,[0,d(") = the unit vector of class y")],0],EE=[0,d(mB)],EF=[0,[0,d(") is greater than every other")],0],EG=[0,d("output y of N(")],Ez=d("points"),EA=d("point"),Ev=d("polyhedra"),Ew=d(me),Ex=d(ml),Ey=[0,[0,d("nothing")],0],Ep=d(bF),Eq=d(hX),Er=[0,d("y satisfies ")],Ei=[0,[0,d(" (there is no such z)")],0],Ej=[0,d(" with ")],Ek=[0,d(m7)],El=d(bF),Em=d(hX),En=[0,d("the domain of ")],Eo=[0,d(m7)],Ef=[0,d("]^")],Eg=[0,d(hq)],Eh=[0,d("[")],Ee=d("y"),Ed=d(hz),Ec=d(hq),D4=d(" > "),D5=d(" < "),D6=d(" >= "),D7=d(" <= "),D8=d(" = "),D2=d(a0),D3=d(a0),D0=[0,0],DY=[0,0,0],DS=[0,[0,d("a unit for each point but one is enough for the kinks")],0],DR=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DF=[0,0],DG=[0,1],DH=[0,0],DD=[0,0,0],Dd=[0,0,0],C3=[0,[0,d("the networks have one output: there must be at least two classes")],0],C4=[0,d(dX)],C5=[0,d(m3)],C6=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C1=[0,[0,d(m6)],0],C0=[0,[0,d(m6)],0],CY=[0,d(dX)],CZ=[0,d(m3)],CX=[0,[0,d("a hint is left over")],0],CR=[0,[0,d("the tolerance must be at least 0")],0],CS=d(dc),CQ=d(dc),CP=d(dc),CM=[0,[0,d(" does not, or is not in the domain")],0],CN=[0,d("the point that should attain the bound ")],CO=[0,0],CK=[0,[0,d(" entries")],0],CL=[0,d("attained must have ")],CI=[0,d(" for the rest are more than ")],CJ=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CH=d(dc),CF=[0,d("a position of unsafe must be less than ")],CG=d(dc),CC=[0,[0,d("outputs must state at least one constraint")],0],CD=d(l$),CE=d(dc),CB=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],Cz=[0,d(" must be less than ")],CA=[0,d("a position of ")],Cw=[0,0],Cx=[0,[0,d(" has not the integers that its name asks for")],0],Cy=[0,d(dT)],Cv=[0,d("it is not so that ")],Cs=d("N(x) = y"),Ct=d("N(x) = the unit vector of class y"),Cu=d("output y of N(x) is greater than every other"),Cf=[0,d("its label is not one of the classes 0..")],Cg=[0,[0,d(" outputs")],0],Ch=[0,[0,d(mg)],0],Ci=d("classes"),Cj=d("class"),Ck=[0,[0,d("the data set has ")],0],Cl=[0,[0,d("the network has one output: there must be at least two classes")],0],Cm=d(l$),Cn=d("output"),Co=[0,[0,d(", the network has ")],0],Cp=d("numbers"),Cq=d("number"),Cr=[0,[0,d("labels have ")],0],B$=d("inputs"),Ca=d("input"),Cb=[0,[0,d(mg)],0],Cc=d("coordinates"),Cd=d("coordinate"),Ce=[0,[0,d("points have ")],0],B7=[0,d(aZ)],B6=[0,0],B5=[0,0],B3=[0,0],B4=[0,[8,0]],Bg=[0,0,1,0],Bb=d("dataset"),Bc=d("network"),A_=d("the file"),A$=[0,d("kind is none of the page: ")],A9=[0,[0,d(mL)],0],Ba=[0,[0,d(mL)],0],Au=d("count"),Ah=d(bF),z_=d("bound"),zP=d("the tolerance"),zl=d(dh),za=[0,[0,d(p)],0],zb=[0,[0,d(p)],0],zc=[0,[0,d(p)],0],zd=[0,[0,d(p)],0],ze=[0,[0,d(p)],0],zf=[0,[0,d(p)],0],zg=[0,[0,d(p)],0],zh=[0,[0,d(p)],0],zi=[0,[0,d(p)],0],zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=d(dh),zt=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=[0,[0,d(p)],0],zB=[0,[0,d(p)],0],zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=d(bF),zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zQ=d(bF),zR=[0,[0,d(p)],0],zS=[0,[0,d(p)],0],zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zX=d(dh),zY=[0,[0,d(p)],0],zZ=[0,[0,d(p)],0],z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=[0,[0,d(p)],0],z6=[0,[0,d(p)],0],z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z$=d(bF),Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ag=[0,[0,d(p)],0],Ai=d(bF),Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=d(bF),Ap=[0,[0,d(p)],0],Aq=[0,[0,d(p)],0],Ar=[0,[0,d(p)],0],As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Av=d(bF),Aw=[0,[0,d(p)],0],Ax=[0,[0,d(p)],0],Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=d(fr),AC=[0,[0,d(p)],0],AD=[0,[0,d(p)],0],AE=[0,[0,d(p)],0],AF=[0,[0,d(p)],0],AG=d(fr),AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=[0,[0,d(p)],0],AK=[0,[0,d(p)],0],AL=d(nc),AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=[0,[0,d(p)],0],AP=[0,[0,d(p)],0],AQ=d(nc),AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=[0,[0,d(p)],0],AU=[0,[0,d(p)],0],AV=d(mp),AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=[0,[0,d(p)],0],AZ=[0,[0,d(p)],0],A0=d("units"),A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=[0,[0,d(p)],0],A4=[0,[0,d(p)],0],A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],y9=[0,0],y_=d("attained"),y7=d("radius"),y8=d("radii"),y2=[0,[0,d("the radius of an open ball must be more than 0")],0],y0=d(dh),yZ=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],y4=d(dh),y1=[0,0],y3=d(dh),y6=[0,0],y5=[0,1],yO=d(bF),yP=d(me),yQ=d("unsafe"),yN=d(hX),yG=d("the bound"),yF=[0,d(fn)],yH=d(">= > = <= <"),yI=d("the relation"),yJ=[0,d(fn)],yK=[0,d(fn)],yL=[0,d(fn)],yM=d("a constraint"),yl=[0,[0,d(" must be more than 0")],0],yk=[0,[0,d(" must be at least 0")],0],x4=[0,d(dg)],x5=[0,d(mK)],x2=[0,d(dg)],x3=[0,d(mK)],xs=[0,0,0],xt=[0,0,[0,0,[0,1,0]]],xu=[0,0,[0,0,0]],xv=[0,0,[0,1,0]],xr=[0,1,0],wB=[0,0,0],wx=[0,0,0],ws=[0,[0,d("a point stands in two rows")],0],wt=[0,0],wu=[0,[0,d(l0)],0],wo=[0,d(mt)],wp=[0,d(mt)],wq=[0,[0,d(l0)],0],wr=[0,d(fk)],wk=[0,0],wl=[0,d(mv)],wm=[0,d(mv)],wn=[0,d(fk)],wf=[0,[0,d("classes must be names")],0],wg=[0,d(hM)],v_=[0,[0,d(bs)],0],v$=[0,d(md)],v4=d("the label"),v5=d("the point"),v3=[0,d(fl)],v6=d("the count"),v7=[0,d(fl)],v8=[0,d(fl)],v9=[0,d(fl)],v2=[0,d("a row must be a list, not ")],vY=[0,d("nodes must be a list, not ")],vZ=[0,d(fk)],vW=[0,d(hM)],vQ=[0,[0,d("its parts do not fit")],0],vR=[0,[0,d(na)],0],vL=[0,[0,d(bs)],0],vM=[0,d(hT)],vK=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vJ=[0,[0,d(lV)],0],vH=[0,d(" outputs side by side are more than the limit of ")],vI=[0,[0,d("there are no parts")],0],vy=[0,[0,d(" is not there")],0],vz=[0,d(hT)],u9=d(dd),u_=d(dd),u$=d(dd),va=d(dd),vb=d(dd),vc=d(dd),vd=d(dY),ve=d(dY),vf=d(dY),vg=d(dY),vh=d(fq),vi=d(fq),vj=d(fp),vk=d(fp),vl=d(m_),vm=d(hv),vn=d(m_),vo=d(lN),vp=d(hv),vq=d(lN),vr=d(mz),vs=d(hv),vt=d(mz),vu=[0,[0,d(hp)],0],u8=[0,[0,d(hp)],0],vv=[0,[0,d(hp)],0],u7=[0,d("a node must be a list, not ")],u2=d(hD),u3=d(hD),u4=d("the threshold"),u5=d(mQ),uY=[0,[0,d(" must have at least one part")],0],uZ=d(fp),u0=d(fq),u1=d("children"),uR=[0,d(dX)],uS=[0,d("rows must have 1..")],uQ=d(m9),uT=d("a bias"),uU=d(m9),uV=d("rows"),uW=d(mQ),uO=[0,d(dX)],uP=[0,d(ne)],ux=[0,0],uq=d("a number"),ur=d(" entry, not "),ut=d(dX),us=[0,d(ne)],uu=[0,d(" numbers, not ")],uv=[0,d(" must have 1..")],uo=d("a row"),ub=[0,0],uc=[0,[0,d(": it was written by an earlier release; prove again")],0],ud=[0,d(dg)],ue=[0,d(fj)],t$=[0,[0,d(dg)],0],ua=[0,d(fj)],uf=[0,[0,d(dg)],0],ug=[0,d(fj)],uh=[0,[0,d(", not None")],0],ui=[0,d(fj)],t9=[0,[0,d(bt)],0],t_=[0,d('"format" must be "')],uj=[0,0],t4=[0,[0,d("a list")],0],t0=d("the file ends too early"),tP=[0,0],tN=[0,[3,1,[0,0]]],tO=d("the file must be one object"),tQ=d(lL),tS=d(ni),tR=d(ni),tT=d("a colon must come after a key"),tU=d("a digit must come after -"),tV=d("-0 is not an integer's spelling"),tW=d("an integer has too many digits"),tX=d(hS),tY=d(hS),tZ=d("something comes after the object"),tH=[0,0],tI=d("this is no escape of a string"),tJ=d(m0),tK=d(m0),tL=d("a string may have ASCII characters only, and no control character"),tM=d("four hexadecimal digits must come after \\u"),tF=d("a value must stand here, and numbers must be integers"),tE=[0,1],tD=[0,0],tB=d("a comma or ] must come after an element of a list"),tC=d("a comma or } must come after a value of an object"),tA=d(hS),tx=d("a key is repeated"),ty=d("an object has too many keys"),tz=[0,0],tv=d(lL),tu=[0,d("not JSON as docs/reference/format.md has it: ")],tm=[0,8],tn=[0,12],to=[0,10],tp=[0,13],tq=[0,9],s$=d(j),rO=[0,d(hK)],rP=[0,d(hG)],rQ=[0,d(hK)],rN=[0,d(hK)],rR=[0,d(hG)],rM=[0,d(hG)],rH=[0,d(" must be a rational number in lowest terms, not ")],rG=[0,d(" must be a rational number in a string, not ")],rt=[0,d(" must be an object, not ")],rm=[0,d(dg)],rn=[0,d(fm)],ro=[0,d(" must be an integer in ")],rl=[0,d(" must be a list, not ")],rg=[0,[0,d("None")],0],rh=[0,[0,d("True")],0],ri=[0,[0,d("False")],0],rj=[0,d("a list of ")],rk=[0,d("a dict of ")],re=[0,[0,d(hN)],0],rf=[0,d(hN)],rI=[0,l,d(j)],rK=[0,54,d(j)],tr=[0,w,[0,U,[0,D,[0,D,0]]]],ts=[0,u,[0,C,[0,U,[0,l,0]]]],tt=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tw=d("values lie too deep in each other"),t2=[0,u,d(j)],t3=[0,w,d(j)],uw=[0,0,0],uA=[0,l,d(j)],uC=[0,cA,d(j)],uE=[0,U,d(j)],uG=[0,V,d(j)],uI=[0,l,d(j)],uK=[0,l,d(j)],uM=[0,ai,d(j)],vS=[0,hJ,d(j)],vU=[0,s,d(j)],wa=[0,u,d(j)],wc=[0,s,d(j)],wd=[0,s,d(j)],wD=[0,1,0],wE=[0,s,d(j)],wG=[0,1,1],wH=[0,E,d(j)],wJ=[0,0,1],wK=[0,s,d(j)],wM=[0,0,0],wN=[0,E,d(j)],wP=[0,E,d(j)],wR=[0,E,d(j)],wT=[0,s,d(j)],wV=[0,E,d(j)],wX=[0,s,d(j)],wZ=[0,E,d(j)],w1=[0,s,d(j)],w3=[0,s,d(j)],w5=[0,w,d(j)],w7=[0,u,d(j)],w9=[0,s,d(j)],w$=[0,s,d(j)],xb=[0,l,d(j)],xd=[0,u,d(j)],xf=[0,y,d(j)],xh=[0,y,d(j)],xj=[0,cA,d(j)],xl=[0,cA,d(j)],xn=[0,s,d(j)],xp=[0,s,d(j)],xw=[0,E,d(j)],xx=[0,hJ,d(j)],xy=[0,C,d(j)],xz=[0,u,d(j)],xA=[0,w,d(j)],xB=[0,s,d(j)],xC=[0,s,d(j)],xD=[0,y,d(j)],xE=[0,l,d(j)],xG=[0,l,d(j)],xI=[0,E,d(j)],xK=[0,E,d(j)],xM=[0,s,d(j)],xO=[0,l,d(j)],xQ=[0,u,d(j)],xS=[0,s,d(j)],xU=[0,ai,d(j)],xW=[0,s,d(j)],xY=[0,s,d(j)],x0=[0,w,d(j)],x6=[0,u,d(j)],x8=[0,w,d(j)],x_=d('"as given", "one-hot"'),x$=d("labels"),ya=[0,D,d(j)],yc=[0,s,d(j)],ye=[0,s,d(j)],yg=[0,s,d(j)],yi=d("additions, multiplications, comparisons, total"),yj=d("measure"),yo=[0,0,0],yp=[0,60,d(j)],yr=[0,0,1],ys=[0,61,d(j)],yu=[0,1,2],yv=[0,61,d(j)],yx=[0,1,0],yy=[0,62,d(j)],yA=[0,1,1],yB=[0,61,d(j)],yR=[0,w,d(j)],yT=[0,E,d(j)],yV=[0,ci,d(j)],yX=[0,D,d(j)],A7=[0,J,d(j)],Bo=[0,s,d(j)],Bq=[0,l,d(j)],Bs=[0,E,d(j)],Bu=[0,ci,d(j)],Bw=[0,ai,d(j)],By=[0,w,d(j)],BA=[0,l,d(j)],BC=[0,u,d(j)],BE=[0,hs,d(j)],BG=[0,42,d(j)],BI=[0,42,d(j)],BK=[0,42,d(j)],BM=[0,cA,d(j)],BO=[0,u,d(j)],BQ=[0,l,d(j)],BS=[0,aG,d(j)],BU=[0,42,d(j)],BW=[0,D,d(j)],Dk=[0,s,d(j)],Dm=[0,u,d(j)],Do=[0,s,d(j)],Dq=[0,s,d(j)],Ds=[0,s,d(j)],Du=[0,s,d(j)],Dw=[0,u,d(j)],Dy=[0,l,d(j)],DA=[0,cA,d(j)],DI=[0,s,d(j)],DK=[0,l,d(j)],DM=[0,s,d(j)],DO=[0,s,d(j)],DQ=[0,s,d(j)],DT=[0,s,d(j)],DV=[0,l,d(j)],DX=[0,cA,d(j)],Gj=[0,J,d(j)],Gk=[0,s,d(j)],Gl=[0,l,d(j)],HA=[0,w,d(j)],HC=[0,w,d(j)],H9=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Ik]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],H6=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],H7=d(bt),H8=d(bt),H3=d("' is not a name for a file of a bundle"),H4=d(hN),H5=d(": there is no claim file "),HT=[0,d("checking takes more memory than there is")],HU=[0,d("checking nests deeper than there is stack")],HV=[0,d(mX)],HW=d("accepted"),HX=d("rejected"),HY=d(ma),HZ=d(" (byte "),H0=d(j),H1=d("incomplete"),HP=d(bs),HQ=d("malformed"),HS=d(j),HR=d(j),HN=d(j),HM=d(a0),HK=d("..."),HI=d("Verdicts.Refusal"),HJ=d(".certificate.json"),Ia=d(aQ),Ib=d(nb),H_=d("undecided");function
-af(a){if(typeof
+Jh(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nz(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nz(a.error)})}Jh();function
+n(a,b){return a.length==1?a(b):cH(a,[b])}function
+R(a,b,c){return a.length==2?a(b,c):cH(a,[b,c])}function
+hr(a,b,c,d){return a.length==3?a(b,c,d):cH(a,[b,c,d])}function
+It(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IH();var
+im=[ap,d(nd),-1],ip=[ap,d(l8),-2],il=[ap,d(hx),-3],ij=[ap,d(mB),-4],b8=[ap,d(mH),-7],io=[ap,d(mJ),-9],ah=[ap,d(m5),-11],fY=d(bJ),f1=d(bJ),f3=d(bJ),kj=d("the mean"),j7=[0,0,0],aF=[0,[0,d("running the network may take more steps than the limit")],0],gW=[0,[0,d(l0)],0],e6=[0,[0,d("the hints do not show it")],0],e_=[1,0,0],aY=[1,0],Is=[12,125,0],ho=d(".claim.json");bp(11,[ap,d(lS),nk],lS);bp(10,ah,m5);bp(9,[ap,d(mw),-10],mw);bp(8,io,mJ);bp(7,[ap,d(mm),-8],mm);bp(6,b8,mH);bp(5,[ap,d(mW),-6],mW);bp(4,[ap,d(l_),-5],l_);bp(3,ij,mB);bp(2,il,hx);bp(1,ip,l8);bp(0,im,nd);var
+nW=d("true"),nX=d("false"),nZ=d("\\\\"),n0=d("\\'"),n1=d("\\b"),n2=d("\\t"),n3=d("\\n"),n4=d("\\r"),nY=d("Char.chr"),n9=d("String.blit / Bytes.blit_string"),n8=d("Bytes.blit"),n7=d("String.sub / Bytes.sub"),oc=d("String.contains_from / Bytes.contains_from"),n$=d(j),n_=d("String.concat"),og=[0,d("array.ml"),322,4],of=d("Stdlib.Array.Bottom"),oh=d("CamlinternalLazy.Undefined"),on=d("Buffer.add: cannot grow buffer"),om=[0,d(mR),93,2],ol=[0,d(mR),94,2],ow=d("%c"),ox=d("%s"),oy=d(lP),oz=d(mh),oA=d(mz),oB=d(lY),oC=d("%f"),oD=d("%B"),oE=d("%{"),oF=d("%}"),oG=d("%("),oH=d("%)"),oI=d("%a"),oJ=d("%t"),oK=d("%?"),oL=d("%r"),oM=d("%_r"),oN=[0,d(au),850,23],oY=[0,d(au),814,21],oQ=[0,d(au),815,21],oZ=[0,d(au),818,21],oR=[0,d(au),819,21],o0=[0,d(au),822,19],oS=[0,d(au),823,19],o1=[0,d(au),826,22],oT=[0,d(au),827,22],o2=[0,d(au),831,30],oU=[0,d(au),832,30],oW=[0,d(au),836,26],oO=[0,d(au),837,26],oX=[0,d(au),846,28],oP=[0,d(au),847,28],oV=[0,d(au),851,23],p5=d(ms),p3=[0,d(au),1558,4],p4=d("Printf: bad conversion %["),p6=[0,d(au),1626,39],p7=[0,d(au),1649,31],p8=[0,d(au),1650,31],p9=d("Printf: bad conversion %_"),p_=d("@{"),p$=d("@["),p1=d(hD),pZ=d("neg_infinity"),p0=d(na),pY=d(bJ),pT=[0,cl],pH=d("%+nd"),pI=d("% nd"),pK=d("%+ni"),pL=d("% ni"),pM=d("%nx"),pN=d("%#nx"),pO=d("%nX"),pP=d("%#nX"),pQ=d("%no"),pR=d("%#no"),pG=d("%nd"),pJ=d(mz),pS=d("%nu"),pu=d("%+ld"),pv=d("% ld"),px=d("%+li"),py=d("% li"),pz=d("%lx"),pA=d("%#lx"),pB=d("%lX"),pC=d("%#lX"),pD=d("%lo"),pE=d("%#lo"),pt=d("%ld"),pw=d(mh),pF=d("%lu"),ph=d("%+Ld"),pi=d("% Ld"),pk=d("%+Li"),pl=d("% Li"),pm=d("%Lx"),pn=d("%#Lx"),po=d("%LX"),pp=d("%#LX"),pq=d("%Lo"),pr=d("%#Lo"),pg=d("%Ld"),pj=d(lY),ps=d("%Lu"),o6=d("%+d"),o7=d("% d"),o9=d("%+i"),o_=d("% i"),o$=d("%x"),pa=d("%#x"),pb=d("%X"),pc=d("%#X"),pd=d("%o"),pe=d("%#o"),o5=d(mT),o8=d(lP),pf=d(ms),oo=d("@]"),op=d("@}"),oq=d("@?"),or=d("@\n"),os=d("@."),ot=d("@@"),ou=d("@%"),ov=d("@"),o3=d("CamlinternalFormat.Type_mismatch"),qa=d(mV),qd=d("Hashtbl: unsupported hash table format"),Iq=d("OCAMLRUNPARAM"),Io=d("CAMLRUNPARAM"),qb=d(j),q9=d("Filename.chop_suffix"),qY=d(j),qM=[0,d(bv),0],qN=d(l4),qW=d(m2),qX=d(j),qO=d(mN),qV=d(j),qP=d(mx),qU=d(j),qQ=d(aZ),qR=d(aZ),qS=d(bv),qT=d(j),qI=d("Filename.quote_command: bad file name "),qJ=d(bv),qK=d(bv),qG=d(mF),qF=d(".\\"),qE=d(m6),qD=d("..\\"),qq=d(l4),qw=d(m2),qx=d(j),qr=d(mN),qv=d(j),qs=d(mx),qu=d(j),qt=d(aZ),ql=d(mF),qk=d(m6),qf=d(j),qe=d(j),qg=d(mO),qh=d(fo),qi=d(a0),Im=d("TMPDIR"),qo=d("/tmp"),qp=d("'\\''"),qA=d("NUL"),qB=d(fo),qC=d("\\"),Ik=d("TEMP"),qH=d(bJ),q1=d(mO),q2=d(fo),q3=d(a0),q6=d(mS),q7=d("Win32"),q_=d("Z.Overflow"),rh=d(m1),rg=d(j),re=d("a number grows beyond the limit"),rd=d("checking takes more steps than the limit"),q$=d("Big.Limit"),rj=[0,0,0],rv=[0,d(" lacks the key ")],rw=[0,0],rx=[0,d(" has the unknown key ")],ry=[0,0],ub=[0,d(hQ)],uc=[0,0],ud=[0,d(fm)],ue=[0,0],us=[0,[0,d("a weight that is 0 must be left out")],0],ut=d("a weight"),uu=d("a position"),uv=[0,[0,d("a row must have a weight after each position")],0],u5=d(hH),vI=[0,d(", then ")],vJ=[0,d(" -> ")],vK=[0,d(" do not fit: ")],vL=d(fr),vN=d(fs),vM=[0,d("the parts of ")],vO=[0,0],vV=[0,[0,d(" is used by no other node")],0],vW=[0,d(hX)],vX=[0,[0,d(ne)],0],wp=[0,d(": the label is not one of the classes 0..")],wq=[0,d(mi)],wr=[0,0],wG=[0,[0,0,0]],wH=[0,0],yu=[0,[0,d(bu)],0],yv=[0,d(aZ)],Bl=[0,0],Bq=[0,0],B5=[0,0],B6=[0,0],B8=[0,[0,0,0]],B9=[0,[0,0,0]],B_=[0,0],Ce=[0,[0,d(bu)],0],Cf=[0,d(mK)],Cg=[0,0],C1=[0,[0,d(bu)],0],C2=[0,d(mK)],C3=[0,[0,d(mZ)],0],C4=[0,[0,d(mZ)],0],Dn=[0,0],Do=[0,0,0],DK=[0,0],Eg=d(cm),Eh=d(" + "),Ei=d(" - "),Ef=d(aZ),Ej=[0,0,0],EA=d("}"),EB=d("{"),EC=[0,0],Gb=d(", where "),Ga=d(mq),Gd=d("N is "),Gc=d("M is "),F$=d("D is "),Gh=[0,[0,d(hS)],0],HM=[0,d(j)],HO=[0,d("hole: there is no certificate ")],HP=[0,[0,d("not a name for a claim of a bundle")],0],GG=[0,[0,d(A)],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],HH=[0,[0,d(A)],0],GE=[0,[0,d("step 0: a hint is left over")],0],Gx=[0,d(nl)],Gy=d("claim"),Gz=[0,[0,d(hS)],0],GA=[0,[0,d("claim must be an object, not a list")],0],GB=[0,d(nl)],GC=[0,[0,d(hS)],0],Gw=[0,[0,d(" is about another claim")],0],GD=[0,[0,d(bu)],0],Gm=[0,[0,d(") holds something that is not an integer")],0],Gn=[0,d(" (")],Go=[0,d(dY)],Gk=[0,[0,d(hF)],0],Gl=[0,d(dY)],Gp=[0,[0,d(hF)],0],Gq=[0,d(dY)],Gi=[0,[0,d(hF)],0],Gj=[0,d(dY)],Gf=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gg=[0,[0,d(bu)],0],Ge=[0,[0,d(": no such file or directory")],0],Fk=d(mV),Fl=[0,d(bu)],Fm=d(hC),Fn=[0,d("; ")],Fo=d(hC),Fp=[0,d(bu)],Fq=[0,d(" and every z of ")],Fr=[0,d(mk)],Fs=[0,d(m0)],Ft=[0,[0,d(": N(z) = M(z)")],0],Fu=[0,d(dW)],Fv=[0,[0,d(" in every output")],0],Fw=[0,d(": |N(z) - M(z)| <= ")],Fx=[0,d(dW)],Fy=[0,[0,d("N(z) = M(z)")],0],Fz=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],FA=[0,d(" of D and every z of ")],FB=[0,d(m0)],FC=[0,[0,d(", and some z takes that many")],0],FD=[0,d(" on z")],FE=[0,d(": N makes at most ")],FF=[0,d(dW)],FG=[0,d(" and y = N(z): ")],FH=[0,d(dW)],FI=[0,d(" and y = N(z): (z, y) avoids ")],FJ=[0,d(dW)],FK=[0,d(" over ")],FL=d("feasible decision paths"),FM=d("feasible decision path"),FN=[0,d("N has exactly ")],FO=[0,[0,d(mg)],0],FP=d(ft),FQ=d(mL),FR=[0,d(l3)],FS=d(l6),FT=d(mv),FU=[0,[0,d(" or more")],0],FV=[0,d(" leaves that memorizes D has depth ")],FW=d("constant"),FY=d(d2),FX=[0,d("every tree of tests of single coordinates with ")],FZ=[0,[0,d(mg)],0],F0=[0,d("every network that memorizes D makes at least ")],F1=[0,[0,d(" there")],0],F2=d("ReLUs"),F3=d("ReLU"),F4=[0,d("every network of one hidden layer that memorizes D has at least ")],F5=[0,[0,d(" comparisons in the mean over the rows of D")],0],F6=[0,d(l3)],F7=d("every tree of tests of single coordinates with constant leaves"),F8=d("every tree of tests of single coordinates with affine leaves"),F9=d(l6),F_=d(mv),Fb=d("additions"),Fc=d("addition"),Fd=d("multiplications"),Fe=d("multiplication"),Ff=d(ft),Fg=d(mL),Fh=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fi=d(mu),Fj=d("operation"),E9=[0,[0,d(" answered wrongly,")],0],E_=d("that are"),E$=d("that is"),Fa=[0,d(" but ")],E5=[0,[0,d("no radius is shown to be the largest")],0],E6=[0,[0,d(" exact, and no larger radius is right")],0],E7=d("radii are"),E8=d("radius is"),EV=[0,[0,d("the ball of radius 0, x itself")],0],EW=d("closed"),E0=[0,[0,d(fw)],0],E1=d("open"),E2=[0,[0,d(fw)],0],EU=[0,[0,d(fw)],0],E3=[0,[0,d(fw)],0],EX=[0,[0,d(" around it")],0],EY=[0,d(" ball of radius ")],EZ=[0,d("the ")],ER=[0,[0,d(" and z = x: ")],0],ES=[0,[0,d(bu)],0],ET=[0,d(" and every z with max_j |z_j - x_j| <= ")],EP=[0,[0,d(mk)],0],EQ=[0,d("for every (x, y) of the ")],EJ=[0,[0,d(") = y")],0],EK=[0,d(mG)],EL=[0,[0,d(") = the unit vector of class y")],0],EM=[0,d(mG)],EN=[0,[0,d(") is greater than every other")],0],EO=[0,d("output y of N(")],EH=d("points"),EI=d("point"),ED=d("polyhedra"),EE=d(mj),EF=d(mq),EG=[0,[0,d("nothing")],0],Ex=d(bH),Ey=d(h1),Ez=[0,d("y satisfies ")],Eq=[0,[0,d(" (there is no such z)")],0],Er=[0,d(" with ")],Es=[0,d(m$)],Et=d(bH),Eu=d(h1),Ev=[0,d("the domain of ")],Ew=[0,d(m$)],En=[0,d("]^")],Eo=[0,d(ht)],Ep=[0,d("[")],Em=d("y"),El=d(hC),Ek=d(ht),Ea=d(" > "),Eb=d(" < "),Ec=d(" >= "),Ed=d(" <= "),Ee=d(" = "),D_=d(a0),D$=d(a0),D8=[0,0],D6=[0,0,0],D0=[0,[0,d("a unit for each point but one is enough for the kinks")],0],DZ=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DN=[0,0],DO=[0,1],DP=[0,0],DL=[0,0,0],Dl=[0,0,0],C$=[0,[0,d("the networks have one output: there must be at least two classes")],0],Da=[0,d(d1)],Db=[0,d(m7)],Dc=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C9=[0,[0,d(m_)],0],C8=[0,[0,d(m_)],0],C6=[0,d(d1)],C7=[0,d(m7)],C5=[0,[0,d("a hint is left over")],0],CZ=[0,[0,d("the tolerance must be at least 0")],0],C0=d(dg),CY=d(dg),CX=d(dg),CU=[0,[0,d(" does not, or is not in the domain")],0],CV=[0,d("the point that should attain the bound ")],CW=[0,0],CS=[0,[0,d(" entries")],0],CT=[0,d("attained must have ")],CQ=[0,d(" for the rest are more than ")],CR=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CP=d(dg),CN=[0,d("a position of unsafe must be less than ")],CO=d(dg),CK=[0,[0,d("outputs must state at least one constraint")],0],CL=d(me),CM=d(dg),CJ=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CH=[0,d(" must be less than ")],CI=[0,d("a position of ")],CE=[0,0],CF=[0,[0,d(" has not the integers that its name asks for")],0],CG=[0,d(dY)],CD=[0,d("it is not so that ")],CA=d("N(x) = y"),CB=d("N(x) = the unit vector of class y"),CC=d("output y of N(x) is greater than every other"),Cn=[0,d("its label is not one of the classes 0..")],Co=[0,[0,d(" outputs")],0],Cp=[0,[0,d(ml)],0],Cq=d("classes"),Cr=d("class"),Cs=[0,[0,d("the data set has ")],0],Ct=[0,[0,d("the network has one output: there must be at least two classes")],0],Cu=d(me),Cv=d("output"),Cw=[0,[0,d(", the network has ")],0],Cx=d("numbers"),Cy=d("number"),Cz=[0,[0,d("labels have ")],0],Ch=d("inputs"),Ci=d("input"),Cj=[0,[0,d(ml)],0],Ck=d("coordinates"),Cl=d("coordinate"),Cm=[0,[0,d("points have ")],0],Cd=[0,d(aZ)],Cc=[0,0],Cb=[0,0],B$=[0,0],Ca=[0,[8,0]],Bo=[0,0,1,0],Bj=d("dataset"),Bk=d("network"),Bg=d("the file"),Bh=[0,d("kind is none of the page: ")],Bf=[0,[0,d(mQ)],0],Bi=[0,[0,d(mQ)],0],AC=d("count"),Ap=d(bH),Ag=d("bound"),zX=d("the tolerance"),zt=d(dl),zi=[0,[0,d(p)],0],zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=d(dl),zB=[0,[0,d(p)],0],zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=[0,[0,d(p)],0],zR=d(bH),zS=[0,[0,d(p)],0],zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zY=d(bH),zZ=[0,[0,d(p)],0],z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=d(dl),z6=[0,[0,d(p)],0],z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ah=d(bH),Ai=[0,[0,d(p)],0],Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=[0,[0,d(p)],0],Aq=d(bH),Ar=[0,[0,d(p)],0],As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=[0,[0,d(p)],0],Aw=d(bH),Ax=[0,[0,d(p)],0],Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=[0,[0,d(p)],0],AD=d(bH),AE=[0,[0,d(p)],0],AF=[0,[0,d(p)],0],AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=d(ft),AK=[0,[0,d(p)],0],AL=[0,[0,d(p)],0],AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=d(ft),AP=[0,[0,d(p)],0],AQ=[0,[0,d(p)],0],AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=d(ng),AU=[0,[0,d(p)],0],AV=[0,[0,d(p)],0],AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=d(ng),AZ=[0,[0,d(p)],0],A0=[0,[0,d(p)],0],A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=d(mu),A4=[0,[0,d(p)],0],A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],A7=[0,[0,d(p)],0],A8=d("units"),A9=[0,[0,d(p)],0],A_=[0,[0,d(p)],0],A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],Bc=[0,[0,d(p)],0],zf=[0,0],zg=d("attained"),zd=d("radius"),ze=d("radii"),y_=[0,[0,d("the radius of an open ball must be more than 0")],0],y8=d(dl),y7=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],za=d(dl),y9=[0,0],y$=d(dl),zc=[0,0],zb=[0,1],yW=d(bH),yX=d(mj),yY=d("unsafe"),yV=d(h1),yO=d("the bound"),yN=[0,d(fp)],yP=d(">= > = <= <"),yQ=d("the relation"),yR=[0,d(fp)],yS=[0,d(fp)],yT=[0,d(fp)],yU=d("a constraint"),yt=[0,[0,d(" must be more than 0")],0],ys=[0,[0,d(" must be at least 0")],0],ya=[0,d(dk)],yb=[0,d(mP)],x_=[0,d(dk)],x$=[0,d(mP)],xA=[0,0,0],xB=[0,0,[0,0,[0,1,0]]],xC=[0,0,[0,0,0]],xD=[0,0,[0,1,0]],xz=[0,1,0],wJ=[0,0,0],wF=[0,0,0],wA=[0,[0,d("a point stands in two rows")],0],wB=[0,0],wC=[0,[0,d(l5)],0],ww=[0,d(my)],wx=[0,d(my)],wy=[0,[0,d(l5)],0],wz=[0,d(fm)],ws=[0,0],wt=[0,d(mA)],wu=[0,d(mA)],wv=[0,d(fm)],wn=[0,[0,d("classes must be names")],0],wo=[0,d(hQ)],wg=[0,[0,d(bu)],0],wh=[0,d(mi)],wa=d("the label"),wb=d("the point"),v$=[0,d(fn)],wc=d("the count"),wd=[0,d(fn)],we=[0,d(fn)],wf=[0,d(fn)],v_=[0,d("a row must be a list, not ")],v6=[0,d("nodes must be a list, not ")],v7=[0,d(fm)],v4=[0,d(hQ)],vY=[0,[0,d("its parts do not fit")],0],vZ=[0,[0,d(ne)],0],vT=[0,[0,d(bu)],0],vU=[0,d(hX)],vS=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vR=[0,[0,d(l0)],0],vP=[0,d(" outputs side by side are more than the limit of ")],vQ=[0,[0,d("there are no parts")],0],vG=[0,[0,d(" is not there")],0],vH=[0,d(hX)],vf=d(dh),vg=d(dh),vh=d(dh),vi=d(dh),vj=d(dh),vk=d(dh),vl=d(d2),vm=d(d2),vn=d(d2),vo=d(d2),vp=d(fs),vq=d(fs),vr=d(fr),vs=d(fr),vt=d(nc),vu=d(hy),vv=d(nc),vw=d(lR),vx=d(hy),vy=d(lR),vz=d(mE),vA=d(hy),vB=d(mE),vC=[0,[0,d(hs)],0],ve=[0,[0,d(hs)],0],vD=[0,[0,d(hs)],0],vd=[0,d("a node must be a list, not ")],u_=d(hH),u$=d(hH),va=d("the threshold"),vb=d(mU),u6=[0,[0,d(" must have at least one part")],0],u7=d(fr),u8=d(fs),u9=d("children"),uZ=[0,d(d1)],u0=[0,d("rows must have 1..")],uY=d(nb),u1=d("a bias"),u2=d(nb),u3=d("rows"),u4=d(mU),uW=[0,d(d1)],uX=[0,d(ni)],uF=[0,0],uy=d("a number"),uz=d(" entry, not "),uB=d(d1),uA=[0,d(ni)],uC=[0,d(" numbers, not ")],uD=[0,d(" must have 1..")],uw=d("a row"),uj=[0,0],uk=[0,[0,d(": it was written by an earlier release; prove again")],0],ul=[0,d(dk)],um=[0,d(fl)],uh=[0,[0,d(dk)],0],ui=[0,d(fl)],un=[0,[0,d(dk)],0],uo=[0,d(fl)],up=[0,[0,d(", not None")],0],uq=[0,d(fl)],uf=[0,[0,d(bv)],0],ug=[0,d('"format" must be "')],ur=[0,0],ua=[0,[0,d("a list")],0],t8=d("the file ends too early"),tX=[0,0],tV=[0,[3,1,[0,0]]],tW=d("the file must be one object"),tY=d(lO),t0=d(nm),tZ=d(nm),t1=d("a colon must come after a key"),t2=d("a digit must come after -"),t3=d("-0 is not an integer's spelling"),t4=d("an integer has too many digits"),t5=d(hW),t6=d(hW),t7=d("something comes after the object"),tP=[0,0],tQ=d("this is no escape of a string"),tR=d(m4),tS=d(m4),tT=d("a string may have ASCII characters only, and no control character"),tU=d("four hexadecimal digits must come after \\u"),tN=d("a value must stand here, and numbers must be integers"),tM=[0,1],tL=[0,0],tJ=d("a comma or ] must come after an element of a list"),tK=d("a comma or } must come after a value of an object"),tI=d(hW),tF=d("a key is repeated"),tG=d("an object has too many keys"),tH=[0,0],tD=d(lO),tC=[0,d("not JSON as docs/reference/format.md has it: ")],tu=[0,8],tv=[0,12],tw=[0,10],tx=[0,13],ty=[0,9],th=d(j),rW=[0,d(hO)],rX=[0,d(hK)],rY=[0,d(hO)],rV=[0,d(hO)],rZ=[0,d(hK)],rU=[0,d(hK)],rN=[0,[0,d(" digits")],0],rO=[0,d(" has more than ")],rP=[0,d(" must be a rational number in lowest terms, not ")],rM=[0,d(" must be a rational number in a string, not ")],rz=[0,d(" must be an object, not ")],rs=[0,d(dk)],rt=[0,d(fo)],ru=[0,d(" must be an integer in ")],rr=[0,d(" must be a list, not ")],rm=[0,[0,d("None")],0],rn=[0,[0,d("True")],0],ro=[0,[0,d("False")],0],rp=[0,d("a list of ")],rq=[0,d("a dict of ")],rk=[0,[0,d(hR)],0],rl=[0,d(hR)],rQ=[0,l,d(j)],rS=[0,54,d(j)],tz=[0,w,[0,U,[0,D,[0,D,0]]]],tA=[0,v,[0,C,[0,U,[0,l,0]]]],tB=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tE=d("values lie too deep in each other"),t_=[0,v,d(j)],t$=[0,w,d(j)],uE=[0,0,0],uI=[0,l,d(j)],uK=[0,cD,d(j)],uM=[0,U,d(j)],uO=[0,V,d(j)],uQ=[0,l,d(j)],uS=[0,l,d(j)],uU=[0,ai,d(j)],v0=[0,hN,d(j)],v2=[0,s,d(j)],wi=[0,v,d(j)],wk=[0,s,d(j)],wl=[0,s,d(j)],wL=[0,1,0],wM=[0,s,d(j)],wO=[0,1,1],wP=[0,E,d(j)],wR=[0,0,1],wS=[0,s,d(j)],wU=[0,0,0],wV=[0,E,d(j)],wX=[0,E,d(j)],wZ=[0,E,d(j)],w1=[0,s,d(j)],w3=[0,E,d(j)],w5=[0,s,d(j)],w7=[0,E,d(j)],w9=[0,s,d(j)],w$=[0,s,d(j)],xb=[0,w,d(j)],xd=[0,v,d(j)],xf=[0,s,d(j)],xh=[0,s,d(j)],xj=[0,l,d(j)],xl=[0,v,d(j)],xn=[0,y,d(j)],xp=[0,y,d(j)],xr=[0,cD,d(j)],xt=[0,cD,d(j)],xv=[0,s,d(j)],xx=[0,s,d(j)],xE=[0,E,d(j)],xF=[0,hN,d(j)],xG=[0,C,d(j)],xH=[0,v,d(j)],xI=[0,w,d(j)],xJ=[0,s,d(j)],xK=[0,s,d(j)],xL=[0,y,d(j)],xM=[0,l,d(j)],xO=[0,l,d(j)],xQ=[0,E,d(j)],xS=[0,E,d(j)],xU=[0,s,d(j)],xW=[0,l,d(j)],xY=[0,v,d(j)],x0=[0,s,d(j)],x2=[0,ai,d(j)],x4=[0,s,d(j)],x6=[0,s,d(j)],x8=[0,w,d(j)],yc=[0,v,d(j)],ye=[0,w,d(j)],yg=d('"as given", "one-hot"'),yh=d("labels"),yi=[0,D,d(j)],yk=[0,s,d(j)],ym=[0,s,d(j)],yo=[0,s,d(j)],yq=d("additions, multiplications, comparisons, total"),yr=d("measure"),yw=[0,0,0],yx=[0,60,d(j)],yz=[0,0,1],yA=[0,61,d(j)],yC=[0,1,2],yD=[0,61,d(j)],yF=[0,1,0],yG=[0,62,d(j)],yI=[0,1,1],yJ=[0,61,d(j)],yZ=[0,w,d(j)],y1=[0,E,d(j)],y3=[0,cl,d(j)],y5=[0,D,d(j)],Bd=[0,I,d(j)],Bw=[0,s,d(j)],By=[0,l,d(j)],BA=[0,E,d(j)],BC=[0,cl,d(j)],BE=[0,ai,d(j)],BG=[0,w,d(j)],BI=[0,l,d(j)],BK=[0,v,d(j)],BM=[0,hv,d(j)],BO=[0,42,d(j)],BQ=[0,42,d(j)],BS=[0,42,d(j)],BU=[0,cD,d(j)],BW=[0,v,d(j)],BY=[0,l,d(j)],B0=[0,aG,d(j)],B2=[0,42,d(j)],B4=[0,D,d(j)],Ds=[0,s,d(j)],Du=[0,v,d(j)],Dw=[0,s,d(j)],Dy=[0,s,d(j)],DA=[0,s,d(j)],DC=[0,s,d(j)],DE=[0,v,d(j)],DG=[0,l,d(j)],DI=[0,cD,d(j)],DQ=[0,s,d(j)],DS=[0,l,d(j)],DU=[0,s,d(j)],DW=[0,s,d(j)],DY=[0,s,d(j)],D1=[0,s,d(j)],D3=[0,l,d(j)],D5=[0,cD,d(j)],Gr=[0,I,d(j)],Gs=[0,s,d(j)],Gt=[0,l,d(j)],HI=[0,w,d(j)],HK=[0,w,d(j)],If=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Is]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Ic=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],Id=d(bv),Ie=d(bv),H$=d("' is not a name for a file of a bundle"),Ia=d(hR),Ib=d(": there is no claim file "),H1=[0,d("checking takes more memory than there is")],H2=[0,d("checking nests deeper than there is stack")],H3=[0,d(m1)],H4=d("accepted"),H5=d("rejected"),H6=d(mf),H7=d(" (byte "),H8=d(j),H9=d("incomplete"),HX=d(bu),HY=d("malformed"),H0=d(j),HZ=d(j),HV=d(j),HU=d(a0),HS=d("..."),HQ=d("Verdicts.Refusal"),HR=d(".certificate.json"),Ii=d(aQ),Ij=d(nf),Ig=d("undecided");function
+ag(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,af(a[1])];case
-1:return[1,af(a[1])];case
-2:return[2,af(a[1])];case
-3:return[3,af(a[1])];case
-4:return[4,af(a[1])];case
-5:return[5,af(a[1])];case
-6:return[6,af(a[1])];case
-7:return[7,af(a[1])];case
+0:return[0,ag(a[1])];case
+1:return[1,ag(a[1])];case
+2:return[2,ag(a[1])];case
+3:return[3,ag(a[1])];case
+4:return[4,ag(a[1])];case
+5:return[5,ag(a[1])];case
+6:return[6,ag(a[1])];case
+7:return[7,ag(a[1])];case
 8:var
-c=a[1];return[8,c,af(a[2])];case
+c=a[1];return[8,c,ag(a[2])];case
 9:var
-b=a[1];return[9,b,b,af(a[3])];case
-10:return[10,af(a[1])];case
-11:return[11,af(a[1])];case
-12:return[12,af(a[1])];case
-13:return[13,af(a[1])];default:return[14,af(a[1])]}}function
+b=a[1];return[9,b,b,ag(a[3])];case
+10:return[10,ag(a[1])];case
+11:return[11,ag(a[1])];case
+12:return[12,ag(a[1])];case
+13:return[13,ag(a[1])];default:return[14,ag(a[1])]}}function
 aO(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
@@ -951,75 +952,75 @@ E=a[1];return[21,E,$(a[2],b)];case
 23:var
 F=a[1];return[23,F,$(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,$(a[3],b)]}}function
-ig(a){throw[0,ih,a]}function
-bN(a){throw[0,ie,a]}function
-il(b,a){return IA(b,a)?b:a}function
-fM(a){return 0<=a?a:-a|0}function
+ik(a){throw[0,il,a]}function
+bP(a){throw[0,ij,a]}function
+iq(b,a){return II(b,a)?b:a}function
+fP(a){return 0<=a?a:-a|0}function
 O(d,c){var
-a=z(d),e=z(c),b=av(a+e|0);bL(d,0,b,0,a);bL(c,0,b,a,e);return aN(b)}function
-nQ(a){return a?nR:nS}I0(0);nC(1);nC(2);function
-im(b){function
+a=z(d),e=z(c),b=av(a+e|0);bN(d,0,b,0,a);bN(c,0,b,a,e);return aN(b)}function
+nV(a){return a?nW:nX}I8(0);nG(1);nG(2);function
+ir(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{IZ(d)}catch(a){a=bv(a);if(a[1]!==ik)throw a;var
+c=a[2],d=a[1];try{I7(d)}catch(a){a=bx(a);if(a[1]!==ip)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(I1(0))}I_(d(lP),im);function
-n0(a){return 25<a-65>>>0?a:a+32|0}function
-n1(a){return 25<a+hH>>>0?a:a+m4|0}function
-d$(b,a){return 0===(b-a|0)?1:0}var
-io=Jd(0)[1],fN=Jc(0),dp=(4*fN|0)-1|0;function
+a=c;continue}return 0}}return a(I9(0))}Jg(d(lT),ir);function
+n5(a){return 25<a-65>>>0?a:a+32|0}function
+n6(a){return 25<a+hL>>>0?a:a+m8|0}function
+ed(b,a){return 0===(b-a|0)?1:0}var
+is=Jl(0)[1],fQ=Jk(0),dt=(4*fQ|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-dq(d,c){var
+du(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-L(a){return dq(a,0)}function
-ea(b,a){if(a){var
-c=a[2],d=n(b,a[1]);return[0,d,ea(b,c)]}return 0}function
-ip(e,d,c){var
+K(a){return du(a,0)}function
+ee(b,a){if(a){var
+c=a[2],d=n(b,a[1]);return[0,d,ee(b,c)]}return 0}function
+it(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=R(e,b,a[1]),a=f;continue}return b}}function
-iq(b,a){return a<=b?b:a}function
-cm(a,c){var
-b=av(a);Ix(b,0,a,c);return b}function
-ir(c,b,a){if(0<=b&&0<=a&&!((bm(c)-a|0)<b)){var
-d=av(a);cC(c,b,d,0,a);return d}return bN(n2)}function
-is(c,b,a){return aN(ir(c,b,a))}function
-it(e,c,d,b,a){if(0<=a&&0<=c&&!((bm(e)-a|0)<c)&&0<=b&&!((bm(d)-a|0)<b))return cC(e,c,d,b,a);return bN(n3)}function
-bO(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bm(d)-a|0)<b))return bL(e,c,d,b,a);return bN(n4)}function
-iu(f,b){var
-c=bm(b);if(0===c)return b;var
+iu(b,a){return a<=b?b:a}function
+cp(a,c){var
+b=av(a);IF(b,0,a,c);return b}function
+iv(c,b,a){if(0<=b&&0<=a&&!((bo(c)-a|0)<b)){var
+d=av(a);cF(c,b,d,0,a);return d}return bP(n7)}function
+iw(c,b,a){return aN(iv(c,b,a))}function
+ix(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n8)}function
+bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n9)}function
+iy(f,b){var
+c=bo(b);if(0===c)return b;var
 d=av(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){aj(d,a,n(f,d0(b,a)));var
+a=g;for(;;){aj(d,a,n(f,d4(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-iv(b,a){return aN(cm(b,a))}function
-ac(c,b,a){return aN(ir(b2(c),b,a))}function
-eb(k,g){if(g){var
+iz(b,a){return aN(cp(b,a))}function
+ac(c,b,a){return aN(iv(b4(c),b,a))}function
+ef(k,g){if(g){var
 h=z(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bN(n5),c=n,b=m;continue}var
+j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(n_),c=n,b=m;continue}var
 l=z(i)+c|0}else
 var
 l=c;var
 f=av(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
-o=d[2];bL(a,0,f,e,z(a));bL(k,0,f,e+z(a)|0,h);var
-e=(e+z(a)|0)+h|0,d=o;continue}bL(a,0,f,e,z(a))}return aN(f)}}}return n6}function
-iw(d,b){var
+o=d[2];bN(a,0,f,e,z(a));bN(k,0,f,e+z(a)|0,h);var
+e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return n$}function
+iA(d,b){var
 c=z(b)-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){n(d,b5(b,a));var
+a=e;for(;;){n(d,b7(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-ix(j){var
+iB(j){var
 k=0,D=z(j);for(;;){if(D<=k)return j;var
-n=b5(j,k)+m4|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=b7(j,k)+m8|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=b2(j),a=[0,0],s=bm(e)-1|0,x=0;if(!(s<0)){var
+e=b4(j),a=[0,0],s=bo(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
-f=d0(e,i),g=0;if(32<=f){var
-l=f+lR|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+f=d4(e,i),g=0;if(32<=f){var
+l=f+lV|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1029,21 +1030,21 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 B=i+1|0;if(s!==i){var
-i=B;continue}break}}if(a[1]===bm(e)){var
-q=bm(e),r=av(q);cC(e,0,r,0,q);var
-v=r}else{var
+i=B;continue}break}}if(a[1]===bo(e)){var
+q=bo(e),r=av(q);cF(e,0,r,0,q);var
+u=r}else{var
 b=av(a[1]);a[1]=0;var
-t=bm(e)-1|0,y=0;if(!(t<0)){var
+t=bo(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=d0(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(hB<=c)d=1;else
+c=d4(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(hE<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
 if(14<=c)d=1;else
 switch(c){case
 8:aj(b,a[1],92);a[1]++;aj(b,a[1],98);break;case
-9:aj(b,a[1],92);a[1]++;aj(b,a[1],u);break;case
+9:aj(b,a[1],92);a[1]++;aj(b,a[1],v);break;case
 10:aj(b,a[1],92);a[1]++;aj(b,a[1],w);break;case
 13:aj(b,a[1],92);a[1]++;aj(b,a[1],C);break;default:d=1}switch(d){case
 1:aj(b,a[1],92);a[1]++;aj(b,a[1],48+(c/E|0)|0);a[1]++;aj(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;aj(b,a[1],48+(c%10|0)|0);break;case
@@ -1051,108 +1052,108 @@ switch(c){case
 3:aj(b,a[1],c);break}a[1]++;var
 A=h+1|0;if(t!==h){var
 h=A;continue}break}}var
-v=b}return aN(v)}var
+u=b}return aN(u)}var
 k=k+1|0;continue}}function
-n7(e,d,c,b){var
-a=c;for(;;){if(d<=a)throw b6;if(b5(e,a)===b)return a;var
+oa(e,d,c,b){var
+a=c;for(;;){if(d<=a)throw b8;if(b7(e,a)===b)return a;var
 a=a+1|0;continue}}function
-n8(b,a,d){var
-c=z(b);if(0<=a&&!(c<a))try{n7(b,c,a,d);var
-e=1;return e}catch(a){a=bv(a);if(a===b6)return 0;throw a}return bN(n9)}function
-ec(b,a){return n8(b,0,a)}function
-ed(a){return aN(iu(n0,b2(a)))}function
-iy(d,b){var
+ob(b,a,d){var
+c=z(b);if(0<=a&&!(c<a))try{oa(b,c,a,d);var
+e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(oc)}function
+eg(b,a){return ob(b,0,a)}function
+eh(a){return aN(iy(n5,b4(a)))}function
+iC(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-n_(d,b){var
+od(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){R(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fO=[ap,oa,dk(0)];function
-n$(a){if(a){var
+fR=[ap,of,dp(0)];function
+oe(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=d7(d,h),e=1,b=g;for(;;){if(b){var
+f=d$(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-od=[ap,oc,dk(0)];function
-oe(a){throw od}function
-of(a){var
-c=a[1];a[1]=oe;try{var
-b=n(c,0);I4(a,b);return b}catch(b){b=bv(b);a[1]=function(a){throw b};throw b}}function
-cK(a){var
-b=1<=a?a:1,c=dp<b?dp:b,d=av(c);return[0,d,0,c,d]}function
-cL(a){return is(a[1],0,a[2])}function
-iz(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dp<b[1])if((d+c|0)<=dp)b[1]=dp;else
-ig(oi);var
-e=av(b[1]);it(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ag,og]}throw[0,ag,oh]}}function
+oi=[ap,oh,dp(0)];function
+oj(a){throw oi}function
+ok(a){var
+c=a[1];a[1]=oj;try{var
+b=n(c,0);Ja(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
+cO(a){var
+b=1<=a?a:1,c=dt<b?dt:b,d=av(c);return[0,d,0,c,d]}function
+cP(a){return iw(a[1],0,a[2])}function
+iD(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dt<b[1])if((d+c|0)<=dt)b[1]=dt;else
+ik(on);var
+e=av(b[1]);ix(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,ol]}throw[0,ah,om]}}function
 aH(a,c){var
-b=a[2];if(a[3]<=b)iz(a,1);aj(a[1],b,c);a[2]=b+1|0;return 0}function
-cn(a,c){var
-b=z(c),d=a[2]+b|0;if(a[3]<d)iz(a,b);bL(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fP(a){return 5===a[2]?12:-6}function
-iA(a){return[0,0,av(a)]}function
-iB(a,g){var
-b=bm(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=av(iq(b*2|0,c));it(a[2],0,e,0,b);a[2]=e;var
+b=a[2];if(a[3]<=b)iD(a,1);aj(a[1],b,c);a[2]=b+1|0;return 0}function
+cq(a,c){var
+b=z(c),d=a[2]+b|0;if(a[3]<d)iD(a,b);bN(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fS(a){return 5===a[2]?12:-6}function
+iE(a){return[0,0,av(a)]}function
+iF(a,g){var
+b=bo(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=av(iu(b*2|0,c));ix(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cM(a,b){iB(a,1);cD(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cQ(a,b){iF(a,1);cG(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 aA(a,c){var
-b=z(c);iB(a,b);bO(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-iC(a){return is(a[2],0,a[1])}function
-fQ(b,c){var
+b=z(c);iF(a,b);bQ(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+iG(a){return iw(a[2],0,a[1])}function
+fT(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];aA(b,or);var
+d=a[1];aA(b,ow);var
 a=d;continue;case
 1:var
-e=a[1];aA(b,os);var
+e=a[1];aA(b,ox);var
 a=e;continue;case
 2:var
-f=a[1];aA(b,ot);var
+f=a[1];aA(b,oy);var
 a=f;continue;case
 3:var
-g=a[1];aA(b,ou);var
+g=a[1];aA(b,oz);var
 a=g;continue;case
 4:var
-h=a[1];aA(b,ov);var
+h=a[1];aA(b,oA);var
 a=h;continue;case
 5:var
-i=a[1];aA(b,ow);var
+i=a[1];aA(b,oB);var
 a=i;continue;case
 6:var
-j=a[1];aA(b,ox);var
+j=a[1];aA(b,oC);var
 a=j;continue;case
 7:var
-k=a[1];aA(b,oy);var
+k=a[1];aA(b,oD);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];aA(b,oz);fQ(b,m);aA(b,oA);var
+l=a[2],m=a[1];aA(b,oE);fT(b,m);aA(b,oF);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];aA(b,oB);fQ(b,o);aA(b,oC);var
+n=a[3],o=a[1];aA(b,oG);fT(b,o);aA(b,oH);var
 a=n;continue;case
 10:var
-p=a[1];aA(b,oD);var
+p=a[1];aA(b,oI);var
 a=p;continue;case
 11:var
-q=a[1];aA(b,oE);var
+q=a[1];aA(b,oJ);var
 a=q;continue;case
 12:var
-r=a[1];aA(b,oF);var
+r=a[1];aA(b,oK);var
 a=r;continue;case
 13:var
-s=a[1];aA(b,oG);var
+s=a[1];aA(b,oL);var
 a=s;continue;default:var
-t=a[1];aA(b,oH);var
+t=a[1];aA(b,oM);var
 a=t;continue}}function
 al(a){if(typeof
 a==="number")return 0;else
@@ -1217,7 +1218,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ag,oI]}else
+9:a=6;break;default:throw[0,ah,oN]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1323,7 +1324,7 @@ D=b[1],E=aq(B,b[2]);return[8,aq(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:l=1}if(l)throw[0,ag,oR];break;case
+14:a=4;break;default:l=1}if(l)throw[0,ah,oW];break;case
 9:var
 m=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")m=1;else
@@ -1335,23 +1336,23 @@ I=b[3],J=b[2],K=b[1],s=aB(aq(al(G),K)),L=s[4];n(s[2],0);n(L,0);return[9,H,J,aq(F
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ag,oS];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ah,oX];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ag,oT];case
+b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,oY];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ag,oU];break;case
+11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,oZ];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ag,oV];break;case
+12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,o0];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1359,7 +1360,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ag,oW];break;default:var
+13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o1];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1367,20 +1368,20 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ag,oX]}switch(a){case
-0:throw[0,ag,oL];case
-1:throw[0,ag,oM];case
-2:throw[0,ag,oN];case
-3:throw[0,ag,oO];case
-4:throw[0,ag,oP];case
-5:throw[0,ag,oJ];case
-6:throw[0,ag,oK];default:throw[0,ag,oQ]}}var
-ax=[ap,oY,dk(0)];function
-ee(b,a){if(typeof
+14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o2]}switch(a){case
+0:throw[0,ah,oQ];case
+1:throw[0,ah,oR];case
+2:throw[0,ah,oS];case
+3:throw[0,ah,oT];case
+4:throw[0,ah,oU];case
+5:throw[0,ah,oO];case
+6:throw[0,ah,oP];default:throw[0,ah,oV]}}var
+ax=[ap,o3,dp(0)];function
+ei(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ax}}function
-dr(e,b,d){var
-a=ee(e,d);if(typeof
+dv(e,b,d){var
+a=ei(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw ax}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
@@ -1413,14 +1414,14 @@ a!=="number"&&7===a[0]){var
 m=aS(b[1],c,a[1]);return[0,[7,m[1]],m[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(d8([0,b[1]],[0,o]))throw ax;var
+o=a[1],w=a[2],x=b[2];if(ea([0,b[1]],[0,o]))throw ax;var
 p=aS(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,af(e)];if(d8([0,af(B)],C))throw ax;var
-D=[0,af(d)];if(d8([0,af(A)],D))throw ax;var
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ag(e)];if(ea([0,ag(B)],C))throw ax;var
+D=[0,ag(d)];if(ea([0,ag(A)],D))throw ax;var
 q=aB(aq(al(e),d)),E=q[4];n(q[2],0);n(E,0);var
-r=aS(af(z),c,y),F=r[2];return[0,[9,e,d,al(r[1])],F]}break;case
+r=aS(ag(z),c,y),F=r[2];return[0,[9,e,d,al(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
 s=aS(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
@@ -1443,35 +1444,35 @@ s=X(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 a!=="number"&&0===a[0]){var
 t=X(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ab=b[2],u=ee(b[1],a),e=u[2],ac=u[1];if(typeof
+ab=b[2],u=ei(b[1],a),e=u[2],ac=u[1];if(typeof
 e!=="number"&&1===e[0]){var
 v=X(ab,e[1]);return[0,[2,ac,v[1]],v[2]]}throw ax;case
 3:var
-ad=b[2],w=ee(b[1],a),f=w[2],ae=w[1];if(typeof
+ad=b[2],w=ei(b[1],a),f=w[2],ae=w[1];if(typeof
 f!=="number"&&1===f[0]){var
 x=X(ad,f[1]);return[0,[3,ae,x[1]],x[2]]}throw ax;case
 4:var
-ag=b[4],ah=b[1],g=dr(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+af=b[4],ah=b[1],g=dv(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=X(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw ax;case
+aj=g[2],y=X(af,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw ax;case
 5:var
-ak=b[4],al=b[1],i=dr(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dv(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
 an=i[2],z=X(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw ax;case
 6:var
-ao=b[4],ap=b[1],k=dr(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
+ao=b[4],ap=b[1],k=dv(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
 ar=k[2],A=X(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw ax;case
 7:var
-as=b[4],at=b[1],m=dr(b[2],b[3],a),n=m[3],au=m[1];if(typeof
+as=b[4],at=b[1],m=dv(b[2],b[3],a),n=m[3],au=m[1];if(typeof
 n!=="number"&&5===n[0]){var
 av=m[2],B=X(as,n[1]);return[0,[7,at,au,av,B[1]],B[2]]}throw ax;case
 8:var
-aw=b[4],ay=b[1],o=dr(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+aw=b[4],ay=b[1],o=dv(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
 aA=o[2],C=X(aw,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw ax;case
 9:var
-aB=b[2],D=ee(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=ei(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
 E=X(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw ax;case
 10:var
@@ -1482,12 +1483,12 @@ aD=b[1],G=X(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 aE=b[1],H=X(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(d8([0,b[2]],[0,I]))throw ax;var
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(ea([0,b[2]],[0,I]))throw ax;var
 J=X(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,af(K)];if(d8([0,af(aK)],aM))throw ax;var
-L=X(aJ,af(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ag(K)];if(ea([0,ag(aK)],aM))throw ax;var
+L=X(aJ,ag(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
 M=X(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
@@ -1533,35 +1534,35 @@ aW=c[1],$=aS(c[2],d,a),aa=$[2];return[0,[23,[9,aW,$[1]],aa[1]],aa[2]];case
 a2(d,c,b){var
 a=X(c,b);return[0,[23,d,a[1]],a[2]]}function
 a3(k,g,a){var
-b=z(a),h=0<=g?k:0,d=fM(g);if(d<=b)return a;var
-l=2===h?48:32,c=cm(d,l);switch(h){case
-0:bO(a,0,c,0,b);break;case
-1:bO(a,0,c,d-b|0,b);break;default:var
+b=z(a),h=0<=g?k:0,d=fP(g);if(d<=b)return a;var
+l=2===h?48:32,c=cp(d,l);switch(h){case
+0:bQ(a,0,c,0,b);break;case
+1:bQ(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==S(a,0)&&45!==S(a,0)&&32!==S(a,0)){e=1;i=1}if(!i){cD(c,0,S(a,0));bO(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==S(a,0)&&45!==S(a,0)&&32!==S(a,0)){e=1;i=1}if(!i){cG(c,0,S(a,0));bQ(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===S(a,0)){var
-j=0;if(hs!==S(a,1)&&88!==S(a,1)){f=1;j=1}if(!j){cD(c,1,S(a,1));bO(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)bO(a,0,c,d-b|0,b)}}return aN(c)}function
-cN(k,b){var
-c=fM(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hH>>>0))e=1}else
+j=0;if(hv!==S(a,1)&&88!==S(a,1)){f=1;j=1}if(!j){cG(c,1,S(a,1));bQ(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bQ(a,0,c,d-b|0,b)}}return aN(c)}function
+cR(k,b){var
+c=fP(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hL>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(hs===S(b,1)||88===S(b,1))j=1;if(j){var
-h=cm(c+2|0,48);cD(h,1,S(b,1));bO(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;break;case
+j=0;if(hv===S(b,1)||88===S(b,1))j=1;if(j){var
+h=cp(c+2|0,48);cG(h,1,S(b,1));bQ(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=cm(c+1|0,48);cD(g,0,d);bO(b,1,g,(c-a|0)+2|0,a-1|0);return aN(g)}}if(e&&a<c){var
-i=cm(c,48);bO(b,0,i,c-a|0,a);return aN(i)}return b}function
-oZ(d){var
-a=ix(d),b=z(a),c=cm(b+2|0,34);bL(a,0,c,1,b);return aN(c)}function
-iD(c,f){var
-g=fM(f),e=pO[1];switch(c[2]){case
+g=cp(c+1|0,48);cG(g,0,d);bQ(b,1,g,(c-a|0)+2|0,a-1|0);return aN(g)}}if(e&&a<c){var
+i=cp(c,48);bQ(b,0,i,c-a|0,a);return aN(i)}return b}function
+o4(d){var
+a=iB(d),b=z(a),c=cp(b+2|0,34);bN(a,0,c,1,b);return aN(c)}function
+iH(c,f){var
+g=fP(f),e=pT[1];switch(c[2]){case
 0:var
 a=aL;break;case
 1:var
@@ -1569,7 +1570,7 @@ a=l;break;case
 2:var
 a=69;break;case
 3:var
-a=ci;break;case
+a=cl;break;case
 4:var
 a=71;break;case
 5:var
@@ -1579,152 +1580,152 @@ a=ai;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=iA(16);cM(b,37);switch(c[1]){case
+b=iE(16);cQ(b,37);switch(c[1]){case
 0:break;case
-1:cM(b,43);break;default:cM(b,32)}if(8<=c[2])cM(b,35);cM(b,46);aA(b,d(j+g));cM(b,a);return iC(b)}function
-ef(m,a){if(13<=m){var
+1:cQ(b,43);break;default:cQ(b,32)}if(8<=c[2])cQ(b,35);cQ(b,46);aA(b,d(j+g));cQ(b,a);return iG(b)}function
+ej(m,a){if(13<=m){var
 g=[0,0],h=z(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<b5(a,c)+ht>>>0))g[1]++;var
+c=n;for(;;){if(!(9<b7(a,c)+hw>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=av(z(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cD(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=z(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=av(z(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cG(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=z(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=b5(a,b);if(9<f+ht>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=b7(a,b);if(9<f+hw>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aN(j)}return a}function
-pP(b,c){switch(b){case
+pU(b,c){switch(b){case
 1:var
-a=o1;break;case
-2:var
-a=o2;break;case
-4:var
-a=o4;break;case
-5:var
-a=o5;break;case
-6:var
 a=o6;break;case
-7:var
+2:var
 a=o7;break;case
-8:var
-a=o8;break;case
-9:var
+4:var
 a=o9;break;case
-10:var
+5:var
 a=o_;break;case
-11:var
+6:var
 a=o$;break;case
-0:case
-13:var
-a=o0;break;case
-3:case
-14:var
-a=o3;break;default:var
-a=pa}return ef(b,fv(a,c))}function
-pQ(b,c){switch(b){case
-1:var
-a=pp;break;case
-2:var
-a=pq;break;case
-4:var
-a=ps;break;case
-5:var
-a=pt;break;case
-6:var
-a=pu;break;case
 7:var
-a=pv;break;case
+a=pa;break;case
 8:var
-a=pw;break;case
-9:var
-a=px;break;case
-10:var
-a=py;break;case
-11:var
-a=pz;break;case
-0:case
-13:var
-a=po;break;case
-3:case
-14:var
-a=pr;break;default:var
-a=pA}return ef(b,fv(a,c))}function
-pR(b,c){switch(b){case
-1:var
-a=pC;break;case
-2:var
-a=pD;break;case
-4:var
-a=pF;break;case
-5:var
-a=pG;break;case
-6:var
-a=pH;break;case
-7:var
-a=pI;break;case
-8:var
-a=pJ;break;case
-9:var
-a=pK;break;case
-10:var
-a=pL;break;case
-11:var
-a=pM;break;case
-0:case
-13:var
-a=pB;break;case
-3:case
-14:var
-a=pE;break;default:var
-a=pN}return ef(b,fv(a,c))}function
-pS(b,c){switch(b){case
-1:var
-a=pc;break;case
-2:var
-a=pd;break;case
-4:var
-a=pf;break;case
-5:var
-a=pg;break;case
-6:var
-a=ph;break;case
-7:var
-a=pi;break;case
-8:var
-a=pj;break;case
-9:var
-a=pk;break;case
-10:var
-a=pl;break;case
-11:var
-a=pm;break;case
-0:case
-13:var
 a=pb;break;case
+9:var
+a=pc;break;case
+10:var
+a=pd;break;case
+11:var
+a=pe;break;case
+0:case
+13:var
+a=o5;break;case
 3:case
 14:var
-a=pe;break;default:var
-a=pn}return ef(b,IL(a,c))}function
-bP(b,e,a){function
+a=o8;break;default:var
+a=pf}return ej(b,fy(a,c))}function
+pV(b,c){switch(b){case
+1:var
+a=pu;break;case
+2:var
+a=pv;break;case
+4:var
+a=px;break;case
+5:var
+a=py;break;case
+6:var
+a=pz;break;case
+7:var
+a=pA;break;case
+8:var
+a=pB;break;case
+9:var
+a=pC;break;case
+10:var
+a=pD;break;case
+11:var
+a=pE;break;case
+0:case
+13:var
+a=pt;break;case
+3:case
+14:var
+a=pw;break;default:var
+a=pF}return ej(b,fy(a,c))}function
+pW(b,c){switch(b){case
+1:var
+a=pH;break;case
+2:var
+a=pI;break;case
+4:var
+a=pK;break;case
+5:var
+a=pL;break;case
+6:var
+a=pM;break;case
+7:var
+a=pN;break;case
+8:var
+a=pO;break;case
+9:var
+a=pP;break;case
+10:var
+a=pQ;break;case
+11:var
+a=pR;break;case
+0:case
+13:var
+a=pG;break;case
+3:case
+14:var
+a=pJ;break;default:var
+a=pS}return ej(b,fy(a,c))}function
+pX(b,c){switch(b){case
+1:var
+a=ph;break;case
+2:var
+a=pi;break;case
+4:var
+a=pk;break;case
+5:var
+a=pl;break;case
+6:var
+a=pm;break;case
+7:var
+a=pn;break;case
+8:var
+a=po;break;case
+9:var
+a=pp;break;case
+10:var
+a=pq;break;case
+11:var
+a=pr;break;case
+0:case
+13:var
+a=pg;break;case
+3:case
+14:var
+a=pj;break;default:var
+a=ps}return ej(b,IT(a,c))}function
+bR(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return IH(a,e,c)}function
+c=32}return IP(a,e,c)}function
 j(c){var
-b=Iv(a);return 3===b?a<0.?pU:pV:4<=b?pW:c}switch(b[2]){case
+b=ID(a);return 3===b?a<0.?pZ:p0:4<=b?p1:c}switch(b[2]){case
 5:var
-d=nw(iD(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
+d=nA(iH(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
 i=0;else{var
 g=S(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:O(d,pT);return j(l)}case
+l=i?d:O(d,pY);return j(l)}case
 6:return f(0);case
-7:return aN(iu(n1,b2(f(0))));case
-8:return j(f(0));default:return nw(iD(b,e),a)}}function
-dQ(d,x,w,v){var
+7:return aN(iy(n6,b4(f(0))));case
+8:return j(f(0));default:return nA(iH(b,e),a)}}function
+dV(d,x,w,v){var
 b=x,a=w,c=v;for(;;)if(typeof
 c==="number")return n(b,a);else
 switch(c[0]){case
@@ -1733,48 +1734,48 @@ y=c[1];return function(c){return P(b,[5,a,c],y)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=nU;else
-if(hB<=c)e=1;else
+d=nZ;else
+if(hE<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=nV;else
+d=n0;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=nW;break;case
+d=n1;break;case
 9:var
-d=nX;break;case
+d=n2;break;case
 10:var
-d=nY;break;case
+d=n3;break;case
 13:var
-d=nZ;break;default:e=1}switch(e){case
+d=n4;break;default:e=1}switch(e){case
 1:var
 f=av(4);aj(f,0,92);aj(f,1,48+(c/E|0)|0);aj(f,2,48+((c/10|0)%10|0)|0);aj(f,3,48+(c%10|0)|0);var
 d=aN(f);break;case
 2:var
 g=av(1);aj(g,0,c);var
 d=aN(g);break}var
-h=z(d),i=cm(h+2|0,39);bL(d,0,i,1,h);return P(b,[4,a,aN(i)],A)};case
+h=z(d),i=cp(h+2|0,39);bN(d,0,i,1,h);return P(b,[4,a,aN(i)],A)};case
 2:var
-B=c[2],C=c[1];return fR(b,a,B,C,function(a){return a});case
-3:return fR(b,a,c[2],c[1],oZ);case
-4:return eg(b,a,c[4],c[2],c[3],pP,c[1]);case
-5:return eg(b,a,c[4],c[2],c[3],pQ,c[1]);case
-6:return eg(b,a,c[4],c[2],c[3],pR,c[1]);case
-7:return eg(b,a,c[4],c[2],c[3],pS,c[1]);case
+B=c[2],C=c[1];return fU(b,a,B,C,function(a){return a});case
+3:return fU(b,a,c[2],c[1],o4);case
+4:return ek(b,a,c[4],c[2],c[3],pU,c[1]);case
+5:return ek(b,a,c[4],c[2],c[3],pV,c[1]);case
+6:return ek(b,a,c[4],c[2],c[3],pW,c[1]);case
+7:return ek(b,a,c[4],c[2],c[3],pX,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return P(b,[4,a,bP(f,d,c)],g)}:function(c){return P(b,[4,a,bP(f,fP(f),c)],g)};var
-Y=h[1];return function(c){return P(b,[4,a,bP(f,Y,c)],g)}}else{if(0===i[0]){var
+h==="number")return h?function(d,c){return P(b,[4,a,bR(f,d,c)],g)}:function(c){return P(b,[4,a,bR(f,fS(f),c)],g)};var
+Y=h[1];return function(c){return P(b,[4,a,bR(f,Y,c)],g)}}else{if(0===i[0]){var
 l=i[2],m=i[1];if(typeof
-h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bP(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bP(f,fP(f),c))],g)};var
-Z=h[1];return function(c){return P(b,[4,a,a3(m,l,bP(f,Z,c))],g)}}var
+h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bR(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bR(f,fS(f),c))],g)};var
+Z=h[1];return function(c){return P(b,[4,a,a3(m,l,bR(f,Z,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bP(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bP(f,fP(f),c))],g)};var
-_=h[1];return function(d,c){return P(b,[4,a,a3(o,d,bP(f,_,c))],g)}}case
-9:return fR(b,a,c[2],c[1],nQ);case
+h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bR(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bR(f,fS(f),c))],g)};var
+_=h[1];return function(d,c){return P(b,[4,a,a3(o,d,bR(f,_,c))],g)}}case
+9:return fU(b,a,c[2],c[1],nV);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1782,11 +1783,11 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],F=c[2],p=iA(16);fQ(p,F);var
-u=iC(p);return function(c){return P(b,[4,a,u],D)};case
+D=c[3],F=c[2],p=iE(16);fT(p,F);var
+u=iG(p);return function(c){return P(b,[4,a,u],D)};case
 14:var
 G=c[3],H=c[2];return function(d){var
-e=d[1],c=X(e,af(al(H)));if(typeof
+e=d[1],c=X(e,ag(al(H)));if(typeof
 c[2]==="number")return P(b,a,$(c[1],G));throw ax};case
 15:var
 I=c[1];return function(d,c){return P(b,[6,a,function(a){return R(d,a,c)}],I)};case
@@ -1798,11 +1799,11 @@ a=[0,a,c[1]],c=c[2];continue;case
 k=c[1];if(0===k[0]){var
 K=c[2],L=k[1][1],M=0,b=function(b,c,d){return function(a){return P(c,[1,b,[0,a]],d)}}(a,b,K),a=M,c=L;continue}var
 N=c[2],O=k[1][1],Q=0,b=function(b,c,d){return function(a){return P(c,[1,b,[1,a]],d)}}(a,b,N),a=Q,c=O;continue;case
-19:throw[0,ag,pY];case
+19:throw[0,ah,p3];case
 20:var
-S=c[3],T=[8,a,pZ];return function(a){return P(b,T,S)};case
+S=c[3],T=[8,a,p4];return function(a){return P(b,T,S)};case
 21:var
-U=c[2];return function(c){return P(b,[4,a,fv(p0,c)],U)};case
+U=c[2];return function(c){return P(b,[4,a,fy(p5,c)],U)};case
 22:var
 V=c[1];return function(c){return P(b,[5,a,c],V)};case
 23:var
@@ -1810,7 +1811,7 @@ e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
-2:throw[0,ag,p1];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
+2:throw[0,ah,p6];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
 switch(j[0]){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
@@ -1822,10 +1823,10 @@ switch(j[0]){case
 7:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 8:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?hn(d+1|0,b,a,t,e):ak(hn,[0,b,a,t,e]);case
+t=j[2];return d<50?hq(d+1|0,b,a,t,e):ak(hq,[0,b,a,t,e]);case
 10:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=n(c[2],0);return d<50?hm(d+1|0,b,a,q,r,s):ak(hm,[0,b,a,q,r,s])}}function
-hn(e,d,c,a,b){if(typeof
+q=c[3],r=c[1],s=n(c[2],0);return d<50?hp(d+1|0,b,a,q,r,s):ak(hp,[0,b,a,q,r,s])}}function
+hq(e,d,c,a,b){if(typeof
 a==="number")return e<50?W(e+1|0,d,c,b):ak(W,[0,d,c,b]);else
 switch(a[0]){case
 0:var
@@ -1854,30 +1855,30 @@ r=a[1];return function(e,a){return bb(d,c,r,b)};case
 s=a[1];return function(a){return bb(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return bb(d,c,t,b)};case
-13:throw[0,ag,p2];default:throw[0,ag,p3]}}function
+13:throw[0,ah,p7];default:throw[0,ah,p8]}}function
 W(d,b,e,a){var
-c=[8,e,p4];return d<50?dQ(d+1|0,b,c,a):ak(dQ,[0,b,c,a])}function
-hm(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return pX(b,e,a,h,n(c,d))}}var
-f=[4,e,c];return g<50?dQ(g+1|0,b,f,a):ak(dQ,[0,b,f,a])}function
-P(a,b,c){return fE(dQ(0,a,b,c))}function
-bb(a,b,c,d){return fE(hn(0,a,b,c,d))}function
-pX(a,b,c,d,e){return fE(hm(0,a,b,c,d,e))}function
-fR(e,d,c,a,b){if(typeof
+c=[8,e,p9];return d<50?dV(d+1|0,b,c,a):ak(dV,[0,b,c,a])}function
+hp(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return p2(b,e,a,h,n(c,d))}}var
+f=[4,e,c];return g<50?dV(g+1|0,b,f,a):ak(dV,[0,b,f,a])}function
+P(a,b,c){return fH(dV(0,a,b,c))}function
+bb(a,b,c,d){return fH(hq(0,a,b,c,d))}function
+p2(a,b,c,d,e){return fH(hp(0,a,b,c,d,e))}function
+fU(e,d,c,a,b){if(typeof
 a==="number")return function(a){return P(e,[4,d,n(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return P(e,[4,d,a3(g,f,n(b,a))],c)}}var
 h=a[1];return function(f,a){return P(e,[4,d,a3(h,f,n(b,a))],c)}}}function
-eg(f,e,d,g,c,b,a){if(typeof
+ek(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return P(f,[4,e,cN(g,R(b,a,c))],d)}:function(c){return P(f,[4,e,R(b,a,c)],d)};var
-k=c[1];return function(c){return P(f,[4,e,cN(k,R(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return P(f,[4,e,cR(g,R(b,a,c))],d)}:function(c){return P(f,[4,e,R(b,a,c)],d)};var
+k=c[1];return function(c){return P(f,[4,e,cR(k,R(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return P(f,[4,e,a3(i,h,cN(g,R(b,a,c)))],d)}:function(c){return P(f,[4,e,a3(i,h,R(b,a,c))],d)};var
-l=c[1];return function(c){return P(f,[4,e,a3(i,h,cN(l,R(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return P(f,[4,e,a3(i,h,cR(g,R(b,a,c)))],d)}:function(c){return P(f,[4,e,a3(i,h,R(b,a,c))],d)};var
+l=c[1];return function(c){return P(f,[4,e,a3(i,h,cR(l,R(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return P(f,[4,e,a3(j,h,cN(g,R(b,a,c)))],d)}:function(g,c){return P(f,[4,e,a3(j,g,R(b,a,c))],d)};var
-m=c[1];return function(g,c){return P(f,[4,e,a3(j,g,cN(m,R(b,a,c)))],d)}}}function
-b7(b,g){var
+c==="number")return c?function(h,g,c){return P(f,[4,e,a3(j,h,cR(g,R(b,a,c)))],d)}:function(g,c){return P(f,[4,e,a3(j,g,R(b,a,c))],d)};var
+m=c[1];return function(g,c){return P(f,[4,e,a3(j,g,cR(m,R(b,a,c)))],d)}}}function
+b9(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -1885,69 +1886,69 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=oj;break;case
+c=oo;break;case
 1:var
-c=ok;break;case
+c=op;break;case
 2:var
-c=ol;break;case
+c=oq;break;case
 3:var
-c=om;break;case
+c=or;break;case
 4:var
-c=on;break;case
+c=os;break;case
 5:var
-c=oo;break;default:var
-c=op}else
+c=ot;break;default:var
+c=ou}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=O(oq,iv(1,d[1]))}b7(b,h);return cn(b,c);case
+c=O(ov,iz(1,d[1]))}b9(b,h);return cq(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b7(b,f);cn(b,p5);var
+i=e[1];b9(b,f);cq(b,p_);var
 a=i;continue}var
-j=e[1];b7(b,f);cn(b,p6);var
+j=e[1];b9(b,f);cq(b,p$);var
 a=j;continue;case
 6:var
-m=a[2];b7(b,a[1]);return cn(b,n(m,0));case
+m=a[2];b9(b,a[1]);return cq(b,n(m,0));case
 7:var
 a=a[1];continue;case
 8:var
-o=a[2];b7(b,a[1]);return bN(o);case
+o=a[2];b9(b,a[1]);return bP(o);case
 2:case
 4:var
-k=a[2];b7(b,a[1]);return cn(b,k);default:var
-l=a[2];b7(b,a[1]);return aH(b,l)}}function
-iE(b){var
+k=a[2];b9(b,a[1]);return cq(b,k);default:var
+l=a[2];b9(b,a[1]);return aH(b,l)}}function
+iI(b){var
 a=b[1];return P(function(b){var
-a=cK(64);b7(a,b);return cL(a)},0,a)}try{var
-Ij=fC(Ii),iG=Ij}catch(a){a=bv(a);if(a!==b6)throw a;try{var
-Ih=fC(Ig),iF=Ih}catch(a){a=bv(a);if(a!==b6)throw a;var
-iF=p8}var
-iG=iF}var
-p9=ec(iG,82),eh=[mo,function(x){var
-n=Je(0),b=[0,d7(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
+a=cO(64);b9(a,b);return cP(a)},0,a)}try{var
+Ir=fF(Iq),iK=Ir}catch(a){a=bx(a);if(a!==b8)throw a;try{var
+Ip=fF(Io),iJ=Ip}catch(a){a=bx(a);if(a!==b8)throw a;var
+iJ=qb}var
+iK=iJ}var
+qc=eg(iK,82),el=[mt,function(x){var
+n=Jm(0),b=[0,d$(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,p7],l=54+iq(55,k)|0,s=0;if(!(l<0)){var
+g=[0,qa],l=54+iu(55,k)|0,s=0;if(!(l<0)){var
 c=s;for(;;){var
-e=c%55|0,m=I2(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=IY(h,0,z(h));var
-f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&l8;H(b[1],e)[1+e]=u;var
+e=c%55|0,m=I_(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I6(h,0,z(h));var
+f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&mb;H(b[1],e)[1+e]=u;var
 v=c+1|0;if(l!==c){var
 c=v;continue}break}}b[2]=0;return b}}];function
-fS(h,k){var
-l=h?h[1]:p9,b=16;for(;;){if(!(k<=b)&&!(fN<(b*2|0))){var
+fV(h,k){var
+l=h?h[1]:qc,b=16;for(;;){if(!(k<=b)&&!(fQ<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=I5(eh),a=fo===i?eh[1]:mo===i?of(eh):eh;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&l8,g=a[2];H(a[1],g)[1+g]=f;var
+i=Jb(el),a=fq===i?el[1]:mt===i?ok(el):el;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&mb,g=a[2];H(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,d7(b,0),j,b]}}function
-iH(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fN?1:0;if(t){var
-i=d7(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=d7(k,0),o=h.length-1-1|0,D=n(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,d$(b,0),j,b]}}function
+iL(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fQ?1:0;if(t){var
+i=d$(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=d$(k,0),o=h.length-1-1|0,D=n(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=H(h,d)[1+d];for(;;){if(a){var
 l=a[1],w=a[2],x=a[3],g=j?a:[0,l,w,0],b=n(D,l),m=H(f,b)[1+b];if(m)m[3]=g;else
@@ -1963,77 +1964,77 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cO(a,b){return 4<=a.length-1?IB(10,E,a[3],b)&(a[2].length-1-1|0):bN(p_)}function
-iI(f,b){var
-g=cO(f,b),c=H(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===dj(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===dj(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===dj(b,e[1]))return[0,l];var
+cS(a,b){return 4<=a.length-1?IJ(10,E,a[3],b)&(a[2].length-1-1|0):bP(qd)}function
+iM(f,b){var
+g=cS(f,b),c=H(f[2],g)[1+g];if(c){var
+d=c[3],j=c[2];if(0===dn(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===dn(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===dn(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===dj(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===dn(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-iJ(a,c,f){var
-d=cO(a,c),g=H(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==dj(b[1],c)){var
+iN(a,c,f){var
+d=cS(a,c),g=H(a[2],d)[1+d],b=g;for(;;){if(b){var
+j=b[3];if(0!==dn(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){H(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return iH(cO,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return iL(cS,a);var
 i=h}else
 var
 i=e;return i}}function
-fT(d,f,a){if(_(a,p$))return f;var
+fW(d,f,a){if(_(a,qe))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(d,a,b)){var
 b=b-1|0;continue}var
 e=b+1|0,c=b;for(;;){if(0<=c){if(R(d,a,c))return ac(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return ac(a,0,e)}}return ac(a,0,1)}}function
-fU(e,f,a){if(_(a,qa))return f;var
+fX(e,f,a){if(_(a,qf))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(R(e,a,c)){var
 d=c;for(;;){if(0<=d){if(R(e,a,d)){var
 d=d-1|0;continue}return ac(a,0,d+1|0)}return ac(a,0,1)}}var
 c=c-1|0;continue}return f}}return ac(a,0,1)}}function
-fW(b,a){return 47===S(b,a)?1:0}function
-iK(a){var
+fZ(b,a){return 47===S(b,a)?1:0}function
+iO(a){var
 b=z(a)<1?1:0,c=b||(47!==S(a,0)?1:0);return c}function
-qe(a){var
-c=iK(a);if(c){var
-e=z(a)<2?1:0,d=e||cl(ac(a,0,2),qg);if(d)var
-f=z(a)<3?1:0,b=f||cl(ac(a,0,3),qf);else
+qj(a){var
+c=iO(a);if(c){var
+e=z(a)<2?1:0,d=e||co(ac(a,0,2),ql);if(d)var
+f=z(a)<3?1:0,b=f||co(ac(a,0,3),qk);else
 var
 b=d}else
 var
 b=c;return b}function
-qh(f,e){var
+qm(f,e){var
 b=z(e),c=z(f)-b|0,d=0<=c?1:0;if(d){var
-a=0;for(;;){if(a===b)return 1;if(b5(f,c+a|0)!==b5(e,a))return 0;var
+a=0;for(;;){if(a===b)return 1;if(b7(f,c+a|0)!==b7(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-qi(d,b){var
+qn(d,b){var
 a=z(d),c=z(b);return a<=c?_(ac(b,c-a|0,a),d)?[0,ac(b,0,c-a|0)]:0:0}try{var
-If=fC(Ie),fX=If}catch(a){a=bv(a);if(a!==b6)throw a;var
-fX=qj}function
-cP(c){var
-d=z(c),a=cK(d+20|0);aH(a,39);var
+In=fF(Im),f0=In}catch(a){a=bx(a);if(a!==b8)throw a;var
+f0=qo}function
+cT(c){var
+d=z(c),a=cO(d+20|0);aH(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===S(c,b))cn(a,qk);else
+b=f;for(;;){if(39===S(c,b))cq(a,qp);else
 aH(a,S(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aH(a,39);return cL(a)}function
-iL(f,c,b,a,e){if(a)var
-g=a[1],h=h1(a,b)?ql:O(qr,cP(g)),d=h;else
+b=g;continue}break}}aH(a,39);return cP(a)}function
+iP(f,c,b,a,e){if(a)var
+g=a[1],h=h5(a,b)?qq:O(qw,cT(g)),d=h;else
 var
-d=qs;var
-i=b?O(qm,cP(b[1])):qq,j=O(i,d),k=c?O(qn,cP(c[1])):qp,l=O(k,j);return O(eb(qo,ea(cP,[0,f,e])),l)}function
-qt(a){return fT(fW,fV,a)}var
-qu=[0,qb,fV,qc,qd,fW,iK,qe,qh,qi,fX,cP,iL,qt,function(a){return fU(fW,fV,a)}];function
-cQ(e,d){var
+d=qx;var
+i=b?O(qr,cT(b[1])):qv,j=O(i,d),k=c?O(qs,cT(c[1])):qu,l=O(k,j);return O(ef(qt,ee(cT,[0,f,e])),l)}function
+qy(a){return fW(fZ,fY,a)}var
+qz=[0,qg,fY,qh,qi,fZ,iO,qj,qm,qn,f0,cT,iP,qy,function(a){return fX(fZ,fY,a)}];function
+cU(e,d){var
 a=S(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fZ(a){var
+f2(a){var
 e=z(a)<1?1:0,c=e||(47!==S(a,0)?1:0);if(c){var
 f=z(a)<1?1:0,d=f||(92!==S(a,0)?1:0);if(d)var
 g=z(a)<2?1:0,b=g||(58!==S(a,1)?1:0);else
@@ -2041,12 +2042,12 @@ var
 b=d}else
 var
 b=c;return b}function
-iM(a){var
-c=fZ(a);if(c){var
-g=z(a)<2?1:0,d=g||cl(ac(a,0,2),qB);if(d){var
-h=z(a)<2?1:0,e=h||cl(ac(a,0,2),qA);if(e){var
-i=z(a)<3?1:0,f=i||cl(ac(a,0,3),qz);if(f)var
-j=z(a)<3?1:0,b=j||cl(ac(a,0,3),qy);else
+iQ(a){var
+c=f2(a);if(c){var
+g=z(a)<2?1:0,d=g||co(ac(a,0,2),qG);if(d){var
+h=z(a)<2?1:0,e=h||co(ac(a,0,2),qF);if(e){var
+i=z(a)<3?1:0,f=i||co(ac(a,0,3),qE);if(f)var
+j=z(a)<3?1:0,b=j||co(ac(a,0,3),qD);else
 var
 b=f}else
 var
@@ -2055,18 +2056,18 @@ var
 b=d}else
 var
 b=c;return b}function
-iN(b,a){var
+iR(b,a){var
 c=z(a)<=z(b)?1:0;if(c)var
-e=ac(b,z(b)-z(a)|0,z(a)),f=ed(a),d=_(ed(e),f);else
+e=ac(b,z(b)-z(a)|0,z(a)),f=eh(a),d=_(eh(e),f);else
 var
 d=c;return d}function
-iO(d,b){var
+iS(d,b){var
 a=z(d),c=z(b);if(a<=c){var
-e=ac(b,c-a|0,a),f=ed(d);return _(ed(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
-Id=fC(Ic),iP=Id}catch(a){a=bv(a);if(a!==b6)throw a;var
-iP=qC}function
-iQ(f){var
-g=z(f),b=cK(g+20|0);aH(b,34);function
+e=ac(b,c-a|0,a),f=eh(d);return _(eh(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
+Il=fF(Ik),iT=Il}catch(a){a=bx(a);if(a!==b8)throw a;var
+iT=qH}function
+iU(f){var
+g=z(f),b=cO(g+20|0);aH(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
 a=d;for(;;){aH(b,92);var
@@ -2082,13 +2083,13 @@ e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aH(b,34);return h(c)}var
 i=S(f,a);if(34===i){h((2*c|0)+1|0);aH(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ak(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fE(d(0,a))}(0));return cL(b)}function
-ei(a){if(!ec(a,34)&&!ec(a,37))return ec(a,32)?O(qF,O(a,qE)):a;return ig(O(qD,a))}function
-qG(h,d,b,a,g){if(a)var
-i=a[1],j=h1(a,b)?qI:O(qR,ei(i)),e=j;else
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fH(d(0,a))}(0));return cP(b)}function
+em(a){if(!eg(a,34)&&!eg(a,37))return eg(a,32)?O(qK,O(a,qJ)):a;return ik(O(qI,a))}function
+qL(h,d,b,a,g){if(a)var
+i=a[1],j=h5(a,b)?qN:O(qW,em(i)),e=j;else
 var
-e=qS;var
-k=[0,e,qH],l=b?O(qJ,ei(b[1])):qQ,m=[0,l,k],n=d?O(qK,ei(d[1])):qP,f=eb(qL,ea(iQ,g)),c=cK(z(f)+20|0),o=[0,n,m];iw(function(a){var
+e=qX;var
+k=[0,e,qM],l=b?O(qO,em(b[1])):qV,m=[0,l,k],n=d?O(qP,em(d[1])):qU,f=ef(qQ,ee(iU,g)),c=cO(z(f)+20|0),o=[0,n,m];iA(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2097,153 +2098,161 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aH(c,94),aH(c,a)):aH(c,a)},f);var
-p=[0,qM,[0,cL(c),o]];return eb(qO,[0,qN,[0,ei(h),p]])}function
-iR(a){var
+p=[0,qR,[0,cP(c),o]];return ef(qT,[0,qS,[0,em(h),p]])}function
+iV(a){var
 d=2<=z(a)?1:0;if(d){var
-b=S(a,0),c=0;if(91<=b){if(!(25<b+hH>>>0))c=1}else
+b=S(a,0),c=0;if(91<=b){if(!(25<b+hL>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===S(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qT,a]}function
-qU(b){var
-a=iR(b),c=a[1];return O(c,fU(cQ,fY,a[2]))}var
-qV=[0,qv,fY,qw,qx,cQ,fZ,iM,iN,iO,iP,iQ,qG,function(a){return fT(cQ,fY,iR(a)[2])},qU];function
-qZ(a){return fT(cQ,f0,a)}var
-q0=[0,qW,f0,qX,qY,cQ,fZ,iM,iN,iO,fX,cP,iL,qZ,function(a){return fU(cQ,f0,a)}],q3=cl(io,q1)?cl(io,q2)?qu:qV:q0,f1=q3[8],iS=[ap,q5,dk(0)],f=0,e=1;function
-bo(a){return fH(a,0)?K(a):a}function
-iT(a){return 1-dn(fF(a,1),0)}function
-bQ(a){var
-b=nM(a);if(dn(b,a))return b;throw iS}var
-ej=[ap,q6,dk(0)],ek=[dV,mP],q7=mP;function
-iU(d,c,b){ek[1]=ek[1]-d*c*b;var
-a=ek[1]<0.?1:0;if(a)throw[0,ej,q8];return a}function
-bp(a){return iU(1.,a,1)}function
-el(e,d,c){var
-a=fJ(d),b=fJ(c);if(65536<(a+b|0))throw[0,ej,q9];return iU(e,a,b)}var
-q_=h,q$=K;function
-o(b,a){if(typeof
-b==="number"&&typeof
-a==="number")return b===a?1:0;return dn(b,a)}function
-r(b,a){if(typeof
-b==="number"&&typeof
-a==="number")return b<=a?1:0;return nL(b,a)}function
-v(b,a){if(typeof
-b==="number"&&typeof
-a==="number")return b<a?1:0;return fH(b,a)}function
-iV(b,a){if(typeof
-b==="number"&&typeof
-a==="number")return nz(b,a);return dn(b,a)?0:fH(b,a)?-1:1}function
-ah(b,a){return v(b,a)?a:b}function
-ds(b,a){return v(a,b)?a:b}function
-k(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){bp(1);c=1}if(!c)el(1.,b,a);return nN(b,a)}function
-G(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){bp(1);c=1}if(!c)el(4.,b,a);return o(a,f)?f:fG(b,a)}function
-cR(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){bp(1);c=1}if(!c)el(4.,b,a);return o(a,f)?b:I(b,nN(a,fG(b,a)))}function
-cS(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){bp(1);c=1}if(!c)el(4.,b,a);return Jm(b,a)}function
-cT(b,a){var
+g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qY,a]}function
+qZ(b){var
+a=iV(b),c=a[1];return O(c,fX(cU,f1,a[2]))}var
+q0=[0,qA,f1,qB,qC,cU,f2,iQ,iR,iS,iT,iU,qL,function(a){return fW(cU,f1,iV(a)[2])},qZ];function
+q4(a){return fW(cU,f3,a)}var
+q5=[0,q1,f3,q2,q3,cU,f2,iQ,iR,iS,f0,cT,iP,q4,function(a){return fX(cU,f3,a)}],q8=co(is,q6)?co(is,q7)?qz:q0:q5,f4=q8[8],iW=[ap,q_,dp(0)],f=0,e=1;function
+bq(a){return fK(a,0)?J(a):a}function
+iX(a){return 1-ds(fI(a,1),0)}function
+bS(a){var
+b=nR(a);if(ds(b,a))return b;throw iW}var
+en=[ap,q$,dp(0)],bg=[0,0,lX],ra=lX,rb=hG;function
+rc(a){bg[1]=0;bg[2]=ra;return 0}function
+f5(b){bg[2]=bg[2]-b;var
+a=bg[2]<0.?1:0;if(a){bg[1]=0;throw[0,en,rd]}return a}function
+br(f){bg[1]=bg[1]-f|0;var
+d=bg[1]<0?1:0;if(d){f5(-bg[1]);var
+a=bg[2],c=0;if(a<hG)c=1;else{var
+e=0;if(!nK(hG)&&nK(a)){c=1;e=1}if(!e)var
+b=a!=a?a:rb}if(c)var
+b=a;bg[1]=b|0;return f5(b)}return d}function
+eo(f,e,d,c){var
+a=fM(d),b=fM(c);if(65536<(a+b|0))throw[0,en,re];return f5(f+e*a*b)}function
+b_(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fJ(a);return bp(fJ(b)+f|0)}return d}function
-f2(b,a){cT(b,a);return fF(b,a)}function
-f3(b,a){cT(b,a);return Jn(b,a)}function
-dt(a,b){cT(a,b);return I(a,fF(a,b))}function
-iW(a){return typeof
-a==="number"?1===(a&1)?1:0:iT(a)}function
-du(a){cT(a,a);return ic(a,1)}function
-em(b){var
-a=bQ(b);bp(a/32|0);return I(nO(1,a),1)}function
-en(a){return nL(a,0)?f:nK(a)-1|0}function
-dv(b,a){return ah(f,I(b,a))}function
-aC(a){return bQ(ah(f,a))}function
-bf(a){return ah(f,a)}function
-bR(a){return ah(e,a)}function
-a(a){cT(a,a);return h(a,a)}function
-b(a){cT(a,a);return h(h(a,a),1)}function
-aT(d,c,b,a){return o(a,e)?n(b,0):iT(a)?n(d,ic(a,1)):n(c,ic(a,1))}function
-f4(c,b,a){return o(a,f)?n(c,0):n(b,a)}function
-b8(e,d,c,a){var
-b=dn(a,0)?0:fH(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,K(a))}function
+f=fM(a);return br((12+fM(b)|0)+f|0)}return d}function
+h(b,a){b_(b,a);return bf(b,a)}function
+M(b,a){b_(b,a);return cN(b,a)}var
+rf=J;function
+o(b,a){if(typeof
+b==="number"&&typeof
+a==="number")return b===a?1:0;return ds(b,a)}function
+r(b,a){if(typeof
+b==="number"&&typeof
+a==="number")return b<=a?1:0;return nQ(b,a)}function
+t(b,a){if(typeof
+b==="number"&&typeof
+a==="number")return b<a?1:0;return fK(b,a)}function
+iY(b,a){if(typeof
+b==="number"&&typeof
+a==="number")return nD(b,a);return ds(b,a)?0:fK(b,a)?-1:1}function
+ad(b,a){return t(b,a)?a:b}function
+dw(b,a){return t(a,b)?a:b}function
+k(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){br(4);c=1}if(!c)eo(12.,1.,b,a);return nS(b,a)}function
+G(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){br(4);c=1}if(!c)eo(lQ,4.,b,a);return o(a,f)?f:fJ(b,a)}function
+cV(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){br(4);c=1}if(!c)eo(lQ,4.,b,a);return o(a,f)?b:cN(b,nS(a,fJ(b,a)))}function
+cW(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){br(16);c=1}if(!c)eo(32.,8.,b,a);return Ju(b,a)}function
+f6(b,a){b_(b,a);return fI(b,a)}function
+f7(b,a){b_(b,a);return Jv(b,a)}function
+dx(a,b){b_(a,b);return cN(a,fI(a,b))}function
+iZ(a){return typeof
+a==="number"?1===(a&1)?1:0:iX(a)}function
+dy(a){b_(a,a);return ih(a,1)}function
+ep(b){var
+a=bS(b);br(a/32|0);return cN(nT(1,a),1)}function
+eq(a){return nQ(a,0)?f:nP(a)-1|0}function
+dz(b,a){return ad(f,cN(b,a))}function
+aC(a){return bS(ad(f,a))}function
+bh(a){return ad(f,a)}function
+bT(a){return ad(e,a)}function
+a(a){b_(a,a);return bf(a,a)}function
+b(a){b_(a,a);return bf(bf(a,a),1)}function
+aT(d,c,b,a){return o(a,e)?n(b,0):iX(a)?n(d,ih(a,1)):n(c,ih(a,1))}function
+f8(c,b,a){return o(a,f)?n(c,0):n(b,a)}function
+b$(e,d,c,a){var
+b=ds(a,0)?0:fK(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,J(a))}function
 c(a){var
-b=a[2];return O(iv(1,a[1]),b)}function
-iX(c,b,a){if(_(a,ra))return n(c,0);var
+b=a[2];return O(iz(1,a[1]),b)}function
+i0(c,b,a){if(_(a,rg))return n(c,0);var
 d=ac(a,1,z(a)-1|0);return R(b,S(a,0),d)}function
-eo(e,d,c){var
+dA(e,d,c){var
 b=d,a=0,f=z(c);for(;;){if(a===f)return b;var
 b=R(e,b,S(c,a)),a=a+1|0;continue}}function
-bS(c,b){var
-a=c+b|0;if(a<0)throw[0,ej,rb];return a}var
-rc=I(nO(1,32),1);function
-bg(a){return bQ(nM(a))&-1}function
+bU(c,b){var
+a=c+b|0;if(a<0)throw[0,en,rh];return a}var
+ri=cN(nT(1,32),1);function
+bi(a){return bS(nR(a))&-1}function
 aD(b,a){return(b+a|0)&-1}function
-bw(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+by(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];bp(1);var
-b=[0,n(f,d),b],a=c;continue}return L(b)}}function
-t(b,a){return a?dq(L(b),a):b}function
-aa(c,b,a){return ip(function(b,a){bp(1);return R(c,b,a)},a,b)}function
-bx(c,b,a){var
-d=L(a);return ip(function(b,a){bp(1);return R(c,a,b)},b,d)}function
-bq(b,d){if(0===b)return d;bp(b);var
+c=a[2],d=a[1];br(4);var
+b=[0,n(f,d),b],a=c;continue}return K(b)}}function
+u(b,a){return a?du(K(b),a):b}function
+aa(c,b,a){return it(function(b,a){br(4);return R(c,b,a)},a,b)}function
+bz(c,b,a){var
+d=K(a);return it(function(b,a){br(1);return R(c,a,b)},b,d)}function
+bs(b,d){if(0===b)return d;br(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
 bc(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
-f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return L(c)}}function
+f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return K(c)}}function
 Q(a){return a?0:1}function
-iY(b,a){var
+i1(b,a){var
 c=a?[0,n(b,a[1])]:a;return c}function
-co(a){return a[1]}function
-b9(a){return a[2]}function
-b_(a){return il(0,a-1|0)}function
-dw(b,a){return il(0,b-a|0)}function
-ep(a){return 0===a?a:a-1|0}function
-iZ(b,a){return 0===b?0:bS(a,iZ(b-1|0,a))}function
-b$(b,a){return(b+1|0)<=a?1:0}function
-i0(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:i0(c,a-1|0)+1|0}function
-cU(b,a){return 0===a?1:iZ(b,cU(b,a-1|0))}function
-i1(c){function
+cr(a){return a[1]}function
+ca(a){return a[2]}function
+cb(a){return iq(0,a-1|0)}function
+dB(b,a){return iq(0,b-a|0)}function
+er(a){return 0===a?a:a-1|0}function
+i2(b,a){return 0===b?0:bU(a,i2(b-1|0,a))}function
+cc(b,a){return(b+1|0)<=a?1:0}function
+i3(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:i3(c,a-1|0)+1|0}function
+cX(b,a){return 0===a?1:i2(b,cX(b,a-1|0))}function
+i4(c){function
 d(a){return e}function
-f(a){return b(i1(a))}return aT(function(c){return b(a(c))},f,d,c)}function
-cp(a,b,c){function
+f(a){return b(i4(a))}return aT(function(c){return b(a(c))},f,d,c)}function
+cs(a,b,c){function
 d(c){return n(a,b)}function
-e(c){return cp(a,cp(a,b,c),c)}return aT(function(c){return n(a,cp(a,cp(a,b,c),c))},e,d,c)}function
-i2(a){function
-b(a){return h(a,1)}return f4(function(a){return e},b,a)}function
-i3(a,b){function
-c(b){return cp(du,a,b)}return f4(function(b){return a},c,b)}function
-i4(c,b,a){function
-d(c){return cp(b,a,c)}return f4(function(b){return a},d,c)}function
-bh(b,a){return a?a[1]:b}function
+e(c){return cs(a,cs(a,b,c),c)}return aT(function(c){return n(a,cs(a,cs(a,b,c),c))},e,d,c)}function
+i5(a){function
+b(a){return bf(a,1)}return f8(function(a){return e},b,a)}function
+i6(a,b){function
+c(b){return cs(dy,a,b)}return f8(function(b){return a},c,b)}function
+i7(c,b,a){function
+d(c){return cs(b,a,c)}return f8(function(b){return a},d,c)}function
+bj(b,a){return a?a[1]:b}function
 a4(a){var
 b=a?a[2]:a;return b}function
 aU(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-f5(d,c){var
+f9(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-dx(a){if(a){var
-b=dx(a[2]);return t(a[1],b)}return a}function
+dC(a){if(a){var
+b=dC(a[2]);return u(a[1],b)}return a}function
 a5(b,a){if(a){var
-c=a5(b,a[2]);return t(n(b,a[1]),c)}return a}function
+c=a5(b,a[2]);return u(n(b,a[1]),c)}return a}function
 ar(e,d){var
 a=d;for(;;){if(a){var
 b=n(e,a[1]);if(!b){var
@@ -2251,136 +2260,138 @@ a=a[2];continue}var
 c=b}else
 var
 c=a;return c}}function
-M(d,c){var
+L(d,c){var
 a=c;for(;;){if(a){var
 b=n(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-i5(b,e){var
+i8(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(n(b,d))return[0,d,i5(b,c)];var
+c=a[2],d=a[1];if(n(b,d))return[0,d,i8(b,c)];var
 a=c;continue}return a}}function
-i6(c,a){if(a){var
-b=a[1],d=i6(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rd}function
-bT(b,a){if(0===b)return 0;var
+i9(c,a){if(a){var
+b=a[1],d=i9(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rj}function
+bV(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bT(e,a[2]),c=[0,a[1],d];else
+d=bV(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
 a6(b,a){return 0===a?0:[0,b,a6(b+1|0,a-1|0)]}function
-cq(b,a){return 0===a?0:[0,b,cq(b,a-1|0)]}function
-i7(b){var
-c=v(b,dW);if(c){var
-a=bQ(b),f=0;if(0<=a&&!(hw<a)){var
+ct(b,a){return 0===a?0:[0,b,ct(b,a-1|0)]}function
+i_(b){var
+c=t(b,d0);if(c){var
+a=bS(b),f=0;if(0<=a&&!(hz<a)){var
 d=a;f=1}if(!f)var
-d=bN(nT);var
+d=bP(nY);var
 e=[0,d]}else
 var
 e=c;return e}function
-i8(b,a){function
+i$(b,a){function
 c(a){return f}function
-d(a){return cp(function(a){return k(b,a)},e,a)}return b8(function(a){return e},d,c,a)}function
-eq(c,b){var
-a=iV(c,b);return 0===a?0:0<=a?2:1}function
+d(a){return cs(function(a){return k(b,a)},e,a)}return b$(function(a){return e},d,c,a)}function
+es(c,b){var
+a=iY(c,b);return 0===a?0:0<=a?2:1}function
 am(a){return[0,a,e]}function
-f6(b,a){var
-c=k(a[1],b[2]);return eq(k(b[1],a[2]),c)}function
+f_(b,a){var
+c=k(a[1],b[2]);return es(k(b[1],a[2]),c)}function
 N(b,a){var
-c=k(a[1],b[2]);return eq(k(b[1],a[2]),c)?0:1}function
+c=k(a[1],b[2]);return es(k(b[1],a[2]),c)?0:1}function
 ab(b,a){var
 c=k(a[1],b[2]);return r(k(b[1],a[2]),c)}function
-bU(b,a){var
+bW(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
 aP(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-f7(a){var
-b=a[2];return[0,K(a[1]),b]}function
-aV(b,a){return bU(b,f7(a))}function
-cV(g,a){var
+f$(a){var
+b=a[2];return[0,J(a[1]),b]}function
+aV(b,a){return bW(b,f$(a))}function
+cY(g,a){var
 b=a[1];function
-c(b){return[0,K(a[2]),b]}function
-d(b){return[0,a[2],b]}return aP(g,b8(function(a){return[0,f,e]},d,c,b))}function
-by(b){var
-c=b[2],d=b[1],a=cS(d,c);if(dn(a,0))var
+c(b){return[0,J(a[2]),b]}function
+d(b){return[0,a[2],b]}return aP(g,b$(function(a){return[0,f,e]},d,c,b))}function
+bA(b){var
+c=b[2],d=b[1],a=cW(d,c);if(ds(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fG(c,a),e=[0,a,[0,fG(d,a),h]];var
-g=e[2],i=bR(g[2]);return[0,g[1],i]}function
+h=fJ(c,a),e=[0,a,[0,fJ(d,a),h]];var
+g=e[2],i=bT(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-er(a){return[1,[0,1,0,a]]}function
+et(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?n(b,a[1]):[1,a[1]]}function
-cr(c,a){if(0===a[0])return a;var
-b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-bd(a){return[0,rf,[0,[3,a],re]]}function
-bi(a){if(typeof
-a==="number")return rg;else
+cu(c,a){if(0===a[0])return a;var
+b=a[1],d=u(c,b[3]);return[1,[0,b[1],b[2],d]]}function
+bd(a){return[0,rl,[0,[3,a],rk]]}function
+bk(a){if(typeof
+a==="number")return rm;else
 switch(a[0]){case
-0:return a[1]?rh:ri;case
+0:return a[1]?rn:ro;case
 1:return[0,[1,a[1]],0];case
 2:return bd(a[1]);case
-3:return[0,rj,[0,[1,m(a[1])],0]];default:return[0,rk,[0,[1,m(a[1])],0]]}}function
-bV(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rl,bi(a)]])}function
+3:return[0,rp,[0,[1,m(a[1])],0]];default:return[0,rq,[0,[1,m(a[1])],0]]}}function
+bX(b,a){if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rr,bk(a)]])}function
 a7(f,d,c,a){var
-e=g([0,[0,f],[0,ro,[0,[1,d],[0,rn,[0,[1,c],[0,rm,bi(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,ru,[0,[1,d],[0,rt,[0,[1,c],[0,rs,bk(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
-f8(f,b,e){if(b){var
+ga(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
 d=a[1];if(!_(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(f8(f,b[2],e),k)}return g([0,[0,f],[0,rp,bd(h)]])}}return rq}var
-rw=[0,a(e)],rx=[0,b(e)],ry=[0,a(a(e))],rz=[0,b(a(e))],rA=[0,a(b(e))],rB=[0,b(b(e))],rC=[0,a(a(a(e)))],ru=[0,f],rv=[0,e],rD=[0,b(a(a(e)))];function
-dy(b){var
-a=b+ht|0;if(9<a>>>0)return 0;switch(a){case
-0:return ru;case
-1:return rv;case
-2:return rw;case
-3:return rx;case
-4:return ry;case
-5:return rz;case
-6:return rA;case
-7:return rB;case
-8:return rC;default:return rD}}var
-f9=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dz=[0,f,e,f,f],f_=a(b(a(e))),rE=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-ca(a,b){if(v(a[2],rE)){var
-c=h(a[4],1),d=h(k(a[3],f_),b),e=k(a[2],f_);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),f_,b,f]}function
-cW(a){var
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(ga(f,b[2],e),k)}return g([0,[0,f],[0,rv,bd(h)]])}}return rw}var
+rC=[0,a(e)],rD=[0,b(e)],rE=[0,a(a(e))],rF=[0,b(a(e))],rG=[0,a(b(e))],rH=[0,b(b(e))],rI=[0,a(a(a(e)))],rA=[0,f],rB=[0,e],rJ=[0,b(a(a(e)))];function
+cZ(b){var
+a=b+hw|0;if(9<a>>>0)return 0;switch(a){case
+0:return rA;case
+1:return rB;case
+2:return rC;case
+3:return rD;case
+4:return rE;case
+5:return rF;case
+6:return rG;case
+7:return rH;case
+8:return rI;default:return rJ}}var
+dD=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dE=[0,f,e,f,f],gb=a(b(a(e))),rK=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+cd(a,b){if(t(a[2],rK)){var
+c=h(a[4],e),d=h(k(a[3],gb),b),f=k(a[2],gb);return[0,a[1],f,d,c]}var
+g=h(a[4],e),i=a[3];return[0,h(k(a[1],a[2]),i),gb,b,g]}function
+c0(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-f$(b,a){return b?K(a):a}function
-rF(a,b){if(typeof
+gc(b,a){return b?J(a):a}function
+rL(a,b){if(typeof
 a==="number")switch(a){case
 0:var
-d=dy(b);if(d){var
-e=d[1];return o(e,f)?2:[0,0,ca(dz,e)]}return d$(b,45)?1:3;case
+d=cZ(b);if(d){var
+e=d[1];return o(e,f)?2:[0,0,cd(dE,e)]}return ed(b,45)?1:3;case
 1:var
-g=dy(b);if(g){var
-h=g[1];return o(h,f)?3:[0,1,ca(dz,h)]}return 3;default:return 3}else
+g=cZ(b);if(g){var
+h=g[1];return o(h,f)?3:[0,1,cd(dE,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=dy(b);return j?v(c[4],f9)?[0,i,ca(c,j[1])]:3:d$(b,47)?[1,f$(i,cW(c))]:3;case
+c=a[2],i=a[1],j=cZ(b);return j?t(c[4],dD)?[0,i,cd(c,j[1])]:3:ed(b,47)?[1,gc(i,c0(c))]:3;case
 1:var
-k=dy(b);if(k){var
+k=cZ(b);if(k){var
 l=k[1];if(o(l,f))return 3;var
-p=ca(dz,l);return[2,a[1],p]}return 3;default:var
-m=a[2],n=dy(b);if(n){if(v(m[4],f9)){var
-q=ca(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
-cX(l,c){if(typeof
+p=cd(dE,l);return[2,a[1],p]}return 3;default:var
+m=a[2],n=cZ(b);if(n){if(t(m[4],dD)){var
+q=cd(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
+c1(n,c){if(typeof
 c!=="number"&&2===c[0]){var
-m=c[1],a=eo(rF,0,m),h=0;if(typeof
+i=c[1],a=dA(rL,0,i),j=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
-h=1;else
+j=1;else
 switch(a[0]){case
 0:var
-n=cW(a[2]),b=[0,[0,f$(a[1],n),e]];break;case
+p=c0(a[2]),b=[0,[0,gc(a[1],p),e]];break;case
 2:var
-d=a[2],i=a[1],p=bR(cW(d)),j=v(e,cW(d)),k=j?o(cS(i,cW(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,rH,bd(m)]])}return g([0,[0,l],[0,rG,bi(c)]])}function
-i9(c){var
+d=a[2],k=a[1],q=bT(c0(d)),l=t(e,c0(d)),m=l?o(cW(k,c0(d)),e):l,r=m?[0,[0,k,q]]:m,b=r;break;default:j=1}if(j)var
+b=0;if(b)return[0,b[1]];var
+s=[0,f,f],u=t(dD,dA(function(a,b){if(cZ(b)){var
+c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rO,[0,[1,dD],rN]]:[0,rP,bd(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rM,bk(c)]])}function
+ja(c){var
 f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2389,86 +2400,86 @@ h=d;else
 var
 j=r(b(a(a(a(a(b(e)))))),c),h=j?r(c,a(b(a(b(b(b(e))))))):j;var
 i=h||o(c,b(b(b(b(b(a(e)))))));return i?i:o(c,b(a(b(b(a(e))))))}function
-ga(c){function
+gd(c){function
 d(g,i){var
-f=i9(g);if(f)var
-h=1,d=eo(function(b,a){if(b){var
-c=i9(a);if(!c)return d$(a,46);var
+f=ja(g);if(f)var
+h=1,d=dA(function(b,a){if(b){var
+c=ja(a);if(!c)return ed(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?r(z(c),a(a(a(b(a(a(b(e)))))))):d}return iX(function(a){return 0},d,c)}var
-rJ=c([0,aL,c([0,y,c([0,D,c(rI)])])]),rL=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rK)])])])])]);function
-i_(c,f){var
-l=[0,rJ,[0,rL,0]],n=0;function
+d=f;return d?r(z(c),a(a(a(b(a(a(b(e)))))))):d}return i0(function(a){return 0},d,c)}var
+rR=c([0,aL,c([0,y,c([0,D,c(rQ)])])]),rT=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rS)])])])])]);function
+jb(c,f){var
+l=[0,rR,[0,rT,0]],n=0;function
 q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,rO,bi(f)]]);if(Q(ga(k)))return g([0,[0,c],[0,rP,bd(k)]]);var
-m=1,l=eo(function(i,c){if(i){var
+h=f[1];if(j[2])return g([0,[0,c],[0,rW,bk(f)]]);if(Q(gd(k)))return g([0,[0,c],[0,rX,bd(k)]]);var
+m=1,l=dA(function(i,c){if(i){var
 d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rQ,bd(h)]])}return g([0,[0,c],[0,rN,bi(f)]])}return g([0,[0,c],[0,rR,bi(d)]])}return g([0,[0,c],[0,rM,bi(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rY,bd(h)]])}return g([0,[0,c],[0,rV,bk(f)]])}return g([0,[0,c],[0,rZ,bk(d)]])}return g([0,[0,c],[0,rU,bk(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,p=function(a){return f8(c,l,j)};for(;;){if(d){var
+j=f[1],d=j,p=function(a){return ga(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(ar(function(b){return function(a){return _(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,rr,bd(h)]])}else
+k=g([0,[0,c],[0,rx,bd(h)]])}else
 var
-k=rs;var
+k=ry;var
 m=i(k,p);n=1;break}}if(!n)var
-m=g([0,[0,c],[0,rt,bi(f)]]);return i(m,q)}var
-as=bg(f),rS=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],rT=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rS],rU=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),rT],rV=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),rU],rW=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),rV],rX=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),rW],rY=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rX],rZ=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),rY],r0=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),rZ],r1=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r0],r2=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r2],r4=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),r3],r5=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),r4],r6=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),r5],r7=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),r6],r8=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),r7],r9=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),r8],r_=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),r9],r$=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),r_],sa=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),r$],sb=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),sa],sc=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sb],sd=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sc],se=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sd],sf=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),se],sg=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sf],sh=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),sg],si=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sh],sj=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),si],sk=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),sj],sl=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),sk],sm=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),sl],sn=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),sm],so=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sn],sp=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),so],sq=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sp],sr=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sq],ss=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sr],st=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),ss],su=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),st],sv=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),su],sw=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sv],sx=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sw],sy=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sx],sz=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sy],sA=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sz],sB=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sA],sC=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sB],sD=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sC],sE=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sD],sF=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sE],sG=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sF],sH=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sG],sI=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sH],sJ=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sI],sK=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sJ],sL=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sK],sM=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sL],sN=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sM],sO=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sN],sP=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sO],sQ=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sP],sR=q(bg,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sQ]),sS=bg(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),sT=bg(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),sU=bg(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),sV=bg(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sW=bg(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),sX=bg(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),sY=bg(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),sZ=2,s0=6,s1=7,s2=11,s3=13,s4=17,s5=18,s6=19,s7=22,s8=25,s9=[0,[0,bg(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sY,sX,sW,sV,sU,sT,sS],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
-i$(c,d,I,aa){var
+m=g([0,[0,c],[0,rz,bk(f)]]);return i(m,q)}var
+as=bi(f),r0=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r1=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),r0],r2=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r1],r3=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r2],r4=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r3],r5=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r4],r6=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r5],r7=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r6],r8=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r7],r9=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r8],r_=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r9],r$=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r_],sa=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),r$],sb=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),sa],sc=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sb],sd=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),sc],se=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),sd],sf=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),se],sg=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),sf],sh=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),sg],si=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),si],sk=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sj],sl=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sk],sm=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sl],sn=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sm],so=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sn],sp=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),so],sq=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sp],sr=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),sq],ss=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),sr],st=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),ss],su=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),st],sv=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),su],sw=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sv],sx=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sw],sy=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sx],sz=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sy],sA=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sA],sC=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sB],sD=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sC],sE=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sD],sF=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sE],sG=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sF],sH=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sG],sI=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sH],sJ=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sI],sK=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sJ],sL=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sK],sM=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sL],sN=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sM],sO=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sN],sP=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sO],sQ=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sP],sR=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sQ],sS=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sR],sT=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sS],sU=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sT],sV=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sU],sW=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sV],sX=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sW],sY=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sX],sZ=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sY]),s0=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s1=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s2=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s3=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s4=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s5=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s6=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s7=2,s8=6,s9=7,s_=11,s$=13,ta=17,tb=18,tc=19,td=22,te=25,tf=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s6,s5,s4,s3,s2,s1,s0],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
+jc(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
-q=sR,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
-P=aD(g&p^(g^-1)&-1&n,q[1]),N=bw(g,s8),O=bw(g,s2),H=aD(aD(aD(r,bw(g,s0)^O^N),P),u),L=bw(i,s7),M=bw(i,s3),Q=aD(bw(i,sZ)^M^L,i&k^i&j^k&j),J=bw(m,s5),R=aD(bw(m,s1)^J^(m>>>3|0),u),K=bw(l,s6),S=aD(aD(bw(l,s4)^K^(l>>>10|0),t),R),T=aD(s,H),U=aD(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
-V=aD(c[8],r),W=aD(c[7],n),X=aD(c[6],p),Y=aD(c[5],g),Z=aD(c[4],s),_=aD(c[3],j),$=aD(c[2],k);return[0,[0,aD(c[1],i),$,_,Z,Y,X,W,V],a,f,as,f]}}return[0,c,a,h(I,1),as,f]}function
-gb(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return i$(a[1],a[2],a[3],c);var
-g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-gc(a,b){return i$(a[1],a[2],a[3],b)}function
-s_(i,d){var
+q=sZ,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aD(g&p^(g^-1)&-1&n,q[1]),N=by(g,te),O=by(g,s_),H=aD(aD(aD(r,by(g,s8)^O^N),P),u),L=by(i,td),M=by(i,s$),Q=aD(by(i,s7)^M^L,i&k^i&j^k&j),J=by(m,tb),R=aD(by(m,s9)^J^(m>>>3|0),u),K=by(l,tc),S=aD(aD(by(l,ta)^K^(l>>>10|0),t),R),T=aD(s,H),U=aD(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+V=aD(c[8],r),W=aD(c[7],n),X=aD(c[6],p),Y=aD(c[5],g),Z=aD(c[4],s),_=aD(c[3],j),$=aD(c[2],k);return[0,[0,aD(c[1],i),$,_,Z,Y,X,W,V],a,f,as,f]}}return[0,c,a,h(I,e),as,f]}function
+ge(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return jc(a[1],a[2],a[3],c);var
+g=h(a[5],e);return[0,a[1],a[2],a[3],c,g]}function
+gf(a,b){return jc(a[1],a[2],a[3],b)}function
+tg(i,d){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return aa(function(k,j){var
-l=b(b(b(e))),d=f2(i3(fF(i,rc),j),l),g=v(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i7(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
-gd(g){var
-h=z(g),d=gb(eo(gb,s9,g),cB);function
-i(a){return gb(a,0)}var
-j=a(a(e)),l=d[5],f=i4(cR(dv(a(a(e)),l),j),i,d);function
-m(a){return gc(a,as)}var
-n=a(a(a(a(e)))),o=f[3],p=i4(cR(dv(a(b(b(b(e)))),o),n),m,f),q=bg(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gc(gc(p,bg(i3(k(h,a(a(a(e)))),r))),q)[1];return bx(s_,s$,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-ge(a,d){if(a){var
-c=a[1],b=bq(c[1],d);if(b){var
-g=ge(a[2],b[2]),h=b[1];return bU(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-es(g,d){var
+l=b(b(b(e))),d=f6(i6(fI(i,ri),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i_(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
+gg(g){var
+h=z(g),d=ge(dA(ge,tf,g),cE);function
+i(a){return ge(a,0)}var
+j=a(a(e)),l=d[5],f=i7(cV(dz(a(a(e)),l),j),i,d);function
+m(a){return gf(a,as)}var
+n=a(a(a(a(e)))),o=f[3],p=i7(cV(dz(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gf(gf(p,bi(i6(k(h,a(a(a(e)))),r))),q)[1];return bz(tg,th,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+gh(a,d){if(a){var
+c=a[1],b=bs(c[1],d);if(b){var
+g=gh(a[2],b[2]),h=b[1];return bW(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+eu(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=am(a[2]);return aP(bU(ge(a[1],b),c),[0,e,h])},i);case
+c=am(a[2]);return aP(bW(gh(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return ab([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=es(a[1],b),a=a[2],b=k;continue;case
+k=eu(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=es(a[2],b);return t(es(a[1],b),l);default:var
-m=a[3],c=ge(a[2],b);if(ab(am(m),c)){var
+l=eu(a[2],b);return u(eu(a[1],b),l);default:var
+m=a[3],c=gh(a[2],b);if(ab(am(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-et(a){if(a){var
-b=et(a[2]);return h(h(a[1][1],1),b)}return f}function
-ja(a){var
+ev(a){if(a){var
+b=ev(a[2]);return h(bf(a[1][1],1),b)}return f}function
+jd(a){var
 b=a?1:a;return b}function
-dA(e,d,a){var
+dF(e,d,a){var
 b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
-tc=[0,a(e)],td=[0,b(e)],te=[0,a(a(e))],tf=[0,b(a(e))],tg=[0,a(b(e))],th=[0,b(b(e))],ti=[0,a(a(a(e)))],ta=[0,f],tb=[0,e],tj=[0,b(a(a(e)))];function
-bW(a){if(94<=a){var
+tk=[0,a(e)],tl=[0,b(e)],tm=[0,a(a(e))],tn=[0,b(a(e))],to=[0,a(b(e))],tp=[0,b(b(e))],tq=[0,a(a(a(e)))],ti=[0,f],tj=[0,e],tr=[0,b(a(a(e)))];function
+bY(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
 1:break;default:return 7}}else
@@ -2479,38 +2490,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return ta;case
-49:return tb;case
-50:return tc;case
-51:return td;case
-52:return te;case
-53:return tf;case
-54:return tg;case
-55:return th;case
-56:return ti;case
-57:return tj;case
+48:return ti;case
+49:return tj;case
+50:return tk;case
+51:return tl;case
+52:return tm;case
+53:return tn;case
+54:return to;case
+55:return tp;case
+56:return tq;case
+57:return tr;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-tk=a(a(a(a(a(e))))),tl=a(a(a(a(a(a(a(e)))))));function
-cY(b){var
-a=i7(b);return a?a[1]:0}var
-jc=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),jb=16;function
-ad(a){return g([0,tu,[0,[0,a],0]])}function
-cZ(d,b,a){switch(a[0]){case
+ts=a(a(a(a(a(e))))),tt=a(a(a(a(a(a(a(e)))))));function
+c2(b){var
+a=i_(b);return a?a[1]:0}var
+jf=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),je=16;function
+ae(a){return g([0,tC,[0,[0,a],0]])}function
+c3(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(ho(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(hr(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-jd(b,a){switch(a[0]){case
+jg(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cZ(b,[3,L(a[1])],c);default:return ad(tv)}}function
-je(b,a){if(0===a[0])return[0,[10,L(a[1])]];var
-c=a[2];return cZ(b,[4,L(a[1])],c)}function
-jf(d,c){var
+c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tD)}}function
+jh(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
+c=a[2];return c3(b,[4,K(a[1])],c)}function
+ji(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2518,150 +2529,150 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-jg=ad(tw);function
-gf(c,a,b){if(typeof
+jj=ae(tE);function
+gi(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
-d=a[1],e=bW(b);if(typeof
+d=a[1],e=bY(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return jd(c,d)}return ad(tB);case
+5:return jg(c,d)}return ae(tJ);case
 2:var
-f=a[1],g=bW(b);if(typeof
+f=a[1],g=bY(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return je(c,f)}return ad(tC)}return ad(tA)}function
-tG($,d,g,f,x,c){if(typeof
+7:return jh(c,f)}return ae(tK)}return ae(tI)}function
+tO($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tH]];var
-w=c+lR|0,o=0;if(13<w>>>0){var
+aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tP]];var
+w=c+lV|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=tm;break;case
+j=tu;break;case
 10:var
-j=tn;break;case
+j=tv;break;case
 18:var
-j=to;break;case
+j=tw;break;case
 22:var
-j=tp;break;case
+j=tx;break;case
 24:var
-j=tq;break;default:o=1}}else
+j=ty;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ad(tI)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tQ)}if(34===c)var
 s=1;else
 if(92===c)var
 s=2;else{var
-I=0;if(r(tk,c)&&v(c,tl))var
+I=0;if(r(ts,c)&&t(c,tt))var
 s=0;else
 I=1;if(I)var
 s=3}switch(s){case
-0:return v(f,jc)?[0,[5,d,[0,c,g],h(f,1),0]]:ad(tJ);case
+0:return t(f,jf)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tR);case
 1:var
-ab=L(g),B=cK(16),q=ab;for(;;){if(q){var
+ab=K(g),B=cO(16),q=ab;for(;;){if(q){var
 M=q[2];aH(B,q[1]);var
 q=M;continue}var
-u=cL(B);if(0===d[0])return cZ($,[2,u],d[1]);var
-H=d[1],Y=function(a){return[0,[4,H,u]]},F=H[1],Z=ar(function(a){return _(a[1],u)},F)?ad(tx):32<=m(F)?ad(ty):tz;return i(Z,Y)}case
-2:return v(f,jc)?[0,[5,d,g,h(f,1),1]]:ad(tK);default:return ad(tL)}}var
+v=cP(B);if(0===d[0])return c3($,[2,v],d[1]);var
+H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tF):32<=m(F)?ae(tG):tH;return i(Z,Y)}case
+2:return t(f,jf)?[0,[5,d,g,h(f,e),1]]:ae(tS);default:return ae(tT)}}var
 n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
-t=[0,dv(c,a(a(a(a(b(e))))))];else
+u=[0,dz(c,a(a(a(a(b(e))))))];else
 J=1;if(J){var
-K=0;if(r(b(a(a(a(a(a(e)))))),c)&&r(c,a(b(b(a(a(a(e))))))))var
-t=[0,dv(c,b(b(b(a(b(e))))))];else
-K=1;if(K)var
-D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dv(c,b(b(b(a(b(a(e)))))))]:E,t=N}if(t){var
-p=t[1];if(n){var
+L=0;if(r(b(a(a(a(a(a(e)))))),c)&&r(c,a(b(b(a(a(a(e))))))))var
+u=[0,dz(c,b(b(b(a(b(e))))))];else
+L=1;if(L)var
+D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dz(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
+p=u[1];if(n){var
 y=n[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,p,n]]]];var
-ae=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),p),ac=0;if(v(l,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cY(l),0];else
-if(v(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=cR(l,a(a(a(a(a(a(e))))))),P=[0,cY(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cY(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+ad=a(a(a(a(e)))),af=n[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ad),p),ac=0;if(t(l,a(a(a(a(a(a(a(e)))))))))var
+A=[0,c2(l),0];else
+if(t(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
+O=cV(l,a(a(a(a(a(a(e))))))),P=[0,c2(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,c2(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cR(l,a(a(a(a(a(a(e))))))),S=[0,cY(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cR(G(l,a(a(a(a(a(a(e))))))),T),W=[0,cY(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cY(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,dq(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ad(tM)}function
-eu(I,d,k){var
+R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tU)}function
+ew(I,d,k){var
 n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
-g=bW(c);if(typeof
-g==="number"){if(6===g)return tN;if(!g)return tP}return ad(tO)}else
+g=bY(c);if(typeof
+g==="number"){if(6===g)return tV;if(!g)return tX}return ae(tW)}else
 switch(a[0]){case
 0:var
-b=a[2],h=bW(c);if(typeof
+b=a[2],h=bY(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:jf(jb,b)?[0,[0,1,[2,0,b]]]:jg;case
-5:return a[1]?jd(d,b):ad(tQ);case
-6:return jf(jb,b)?[0,[3,1,[1,0,b]]]:jg;case
-8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tt),tD]]:w===c?[0,[9,b,a4(tr),0]]:u===c?[0,[9,b,a4(ts),tE]]:ad(tF)}var
-m=h[1],D=o(m,f)?[7,b]:[8,b,0,ca(dz,m)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:ji(je,b)?[0,[0,1,[2,0,b]]]:jj;case
+5:return a[1]?jg(d,b):ae(tY);case
+6:return ji(je,b)?[0,[3,1,[1,0,b]]]:jj;case
+8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tB),tL]]:w===c?[0,[9,b,a4(tz),0]]:v===c?[0,[9,b,a4(tA),tM]]:ae(tN)}var
+m=h[1],D=o(m,f)?[7,b]:[8,b,0,cd(dE,m)];return[0,D];case
 3:var
-n=a[2],p=bW(c);if(typeof
+n=a[2],p=bY(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,n],0,f,0]];case
-7:return a[1]?je(d,n):ad(tS)}return ad(tR);case
+7:return a[1]?jh(d,n):ae(t0)}return ae(tZ);case
 4:var
-j=bW(c);if(typeof
+j=bY(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ad(tT);case
-5:return tG(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t1);case
+5:return tO(d,a[1],a[2],a[3],a[4],c);case
 6:var
-r=bW(c);if(typeof
-r==="number")return ad(tU);var
-s=r[1];if(o(s,f))return ad(tV);var
-F=ca(dz,s);return[0,[8,a[1],1,F]];case
+r=bY(c);if(typeof
+r==="number")return ae(t2);var
+s=r[1];if(o(s,f))return ae(t3);var
+F=cd(dE,s);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return gf(d,a,c)};return i(cZ(d,[1,f],a[1]),G);case
+G=function(a){return gi(d,a,c)};return i(c3(d,[1,f],a[1]),G);case
 8:var
-k=a[3],t=a[2],x=a[1],y=bW(c);if(typeof
+k=a[3],u=a[2],x=a[1],y=bY(c);if(typeof
 y==="number"){var
-H=function(a){return gf(d,a,c)};return i(cZ(d,[1,f$(t,cW(k))],x),H)}return v(k[4],f9)?[0,[8,x,t,ca(k,y[1])]]:ad(tW);case
+H=function(a){return gi(d,a,c)};return i(c3(d,[1,gc(u,c0(k))],x),H)}return t(k[4],dD)?[0,[8,x,u,cd(k,y[1])]]:ae(t4);case
 9:var
 z=a[3],l=a[2],A=a[1];if(l){var
-B=l[2];return d$(c,l[1])?B?[0,[9,A,B,z]]:cZ(d,z,A):ad(tX)}return ad(tY);case
+B=l[2];return ed(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t5)}return ae(t6);case
 10:var
-C=bW(c);if(typeof
-C==="number"&&!C)return[0,a];return ad(tZ);default:return gf(d,a,c)}}for(;;){if(a===z(k))var
+C=bY(c);if(typeof
+C==="number"&&!C)return[0,a];return ae(t7);default:return gi(d,a,c)}}for(;;){if(a===z(k))var
 b=[0,c];else{var
 e=p(c,S(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
-j=e[1],l=j[3],m=[0,h(0,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
+j=e[1],l=j[3],m=[0,h(f,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return ad(t0)}return[1,b[1]]}}function
-t1(c,b,a){return[0,[0,a,b]]}function
-jh(b){var
-a=b[2],c=0===a[0]?a[1]:[3,L(a[1])];return[0,b[1],c]}var
-ji=c([0,aL,c([0,x,c([0,C,c([0,J,c([0,97,c(t2)])])])])]),jj=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(t3)])])])])])]);function
+g!=="number"&&10===g[0])return[0,g[1]];return ae(t8)}return[1,b[1]]}}function
+t9(c,b,a){return[0,[0,a,b]]}function
+jk(b){var
+a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
+jl=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(t_)])])])])]),jm=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(t$)])])])])])]);function
 Y(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(_(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bX(a){return 0===a[0]?bi(a[1]):t4}function
-ev(d,a,f){var
-b=g([0,t_,[0,[3,d],t9]]);function
+bZ(a){return 0===a[0]?bk(a[1]):ua}function
+ex(d,a,f){var
+b=g([0,ug,[0,[3,d],uf]]);function
 p(l){var
-h=Y(jj,f);if(h){var
+h=Y(jm,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(o(c,a))return ub;var
-i=r(e,c),j=i?v(c,a):i,k=j?uc:j;return g(t([0,ue,[0,[1,a],[0,ud,[0,[1,c],0]]]],k))}return g(t([0,ua,[0,[1,a],t$]],bX(b)))}return g(t([0,ug,[0,[1,a],uf]],bX(b)))}return g([0,ui,[0,[1,a],uh]])}var
-h=Y(ji,f);if(h){var
+c=d[1];if(o(c,a))return uj;var
+i=r(e,c),j=i?t(c,a):i,k=j?uk:j;return g(u([0,um,[0,[1,a],[0,ul,[0,[1,c],0]]]],k))}return g(u([0,ui,[0,[1,a],uh]],bZ(b)))}return g(u([0,uo,[0,[1,a],un]],bZ(b)))}return g([0,uq,[0,[1,a],up]])}var
+h=Y(jl,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],n=0;if(typeof
 c==="number"||!(2===c[0]))n=1;else
 var
-k=_(c[1],d)?uj:b;if(n)var
+k=_(c[1],d)?ur:b;if(n)var
 k=b;var
 l=k}else
 var
@@ -2669,194 +2680,194 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,p)}function
-ew(d,c){var
+ey(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(Y(b,c)){var
-a=a[2];continue}return g([0,t7,bd(b)])}return t8}}for(;;){if(a){var
-b=a[1][1],f=[0,ji,[0,jj,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,ud,bd(b)])}return ue}}for(;;){if(a){var
+b=a[1][1],f=[0,jl,[0,jm,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,t5,bd(b)])}else
+e=g([0,ub,bd(b)])}else
 var
-e=t6;return i(e,h)}}function
-gg(a,d){if(a){var
-c=a[1],b=bq(c[1],d);if(b){var
-e=gg(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-jk(a){var
-b=bx(cS,a[2],a[1]);function
+e=uc;return i(e,h)}}function
+gj(a,d){if(a){var
+c=a[1],b=bs(c[1],d);if(b){var
+e=gj(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+jn(a){var
+b=bz(cW,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bR(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aT(function(e){var
-c=bR(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return b8(function(b){return a},d,c,b)}function
-dB(i,g){var
+c=bT(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aT(function(e){var
+c=bT(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return b$(function(b){return a},d,c,b)}function
+dG(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return jk([0,q(function(a){var
-c=k(a[2],b[2]);return h(gg(a[1],b[1]),c)},l),j]);case
+j=k(a[1],b[2]),l=a[2];return jn([0,q(function(a){var
+c=k(a[2],b[2]);return h(gj(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return r(f,a)?e:f},m),e]}var
-n=b[2],o=b[1];return[0,q(function(a){return ah(f,a)},o),n];case
+n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
 2:var
-p=dB(a[1],b),a=a[2],b=p;continue;case
+p=dG(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dB(a[1],b),d=dB(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return jk([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
-z=gg(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
+c=dG(a[1],b),d=dG(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return jn([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
+z=gj(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-c0(a){var
+c4(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
 a8(a){return q(function(a){var
-b=c0(a[2]);return[0,c0(a[1]),b]},a)}function
-jl(h,g,f,e){var
+b=c4(a[2]);return[0,c4(a[1]),b]},a)}function
+jo(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=o(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
-cs=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-jm(e,d,c,a){if(a){var
+cv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
+jp(j,d,c,a){if(a){var
 b=a[2];if(b){var
-j=b[2],k=b[1],l=function(a){function
-b(b){if(o(b[1],f))return g(uk);var
-i=h(a,1);return jm([0,[0,aC(I(a,d)),b],e],i,c,j)}return i(cX(ul,k),b)},m=a[1];return i(a7(um,d,I(c,1),m),l)}return g(un)}return[0,L(e)]}function
-gh(b,a){function
-c(a){return jm(0,f,b,a)}return i(bV(uo,a),c)}function
-ex(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
-c=b[2],d=bo(k(a,G(c,cS(a,c))));function
+k=b[2],l=b[1],m=function(a){function
+b(b){if(o(b[1],f))return g(us);var
+i=h(a,e);return jp([0,[0,aC(M(a,d)),b],j],i,c,k)}return i(c1(ut,l),b)},n=a[1];return i(a7(uu,d,M(c,e),n),m)}return g(uv)}return[0,K(j)]}function
+gk(b,a){function
+c(a){return jp(0,f,b,a)}return i(bX(uw,a),c)}function
+ez(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
+c=b[2],d=bq(k(a,G(c,cW(a,c))));function
 f(a){return e}function
-g(a){return a}return b8(function(a){return e},g,f,d)},b,a)}function
-ey(b,a){if(o(a[2],b))return a[1];var
+g(a){return a}return b$(function(a){return e},g,f,d)},b,a)}function
+eA(b,a){if(o(a[2],b))return a[1];var
 c=G(b,a[2]);return k(a[1],c)}function
-gi(a){var
-b=ex(a,e);return[0,q(function(a){return ey(b,a)},a),b]}function
-jn(b,a){var
-c=ey(b,a[2]);return[0,a[1],c]}function
-jo(c,b){var
-d=b[2],a=ex(q(b9,c),d),e=ey(a,b);return[0,a,[0,q(function(b){return jn(a,b)},c),e]]}function
-jp(c,b,a){if(a){var
-d=a[2],e=function(a){return jp([0,a,c],b,d)};return i(cX(b,a[1]),e)}return[0,L(c)]}var
-up=0;function
-jq(a,b){return jp(up,a,b)}function
-gj(c,b,a){function
+gl(a){var
+b=ez(a,e);return[0,q(function(a){return eA(b,a)},a),b]}function
+jq(b,a){var
+c=eA(b,a[2]);return[0,a[1],c]}function
+jr(c,b){var
+d=b[2],a=ez(q(ca,c),d),e=eA(a,b);return[0,a,[0,q(function(b){return jq(a,b)},c),e]]}function
+js(c,b,a){if(a){var
+d=a[2],e=function(a){return js([0,a,c],b,d)};return i(c1(b,a[1]),e)}return[0,K(c)]}var
+ux=0;function
+jt(a,b){return js(ux,a,b)}function
+gm(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=o(a,b[1]);else
 var
-i=r(e,a),f=i?r(a,cs):i;if(f)return jq(uq,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=o(h,e)?ur:ut;return g([0,[0,c],[0,us,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uv,[0,[1,cs],[0,uu,[0,[1,a],0]]]]])}return i(bV(c,a),d)}function
-jr(a){return[0,a[1],1]}function
-gk(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,jr(j)]]}var
-h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,jr(d),i,h]];var
+i=r(e,a),f=i?r(a,cv):i;if(f)return jt(uy,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?uz:uB;return g([0,[0,c],[0,uA,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uD,[0,[1,cv],[0,uC,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
+ju(a){return[0,a[1],1]}function
+gn(m,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,ju(j)]]}var
+h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,ju(d),i,h]];var
 g=G(m,a(e));if(r(c,g)){var
-k=gk(g,i,I(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=gk(g,h,I(I(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-gl(b,c){if(b){var
-e=b[1],f=e[2],a=e[1],g=b[2];if(v(c,a)){var
-h=gk(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=gl(g,I(c,a));if(d)var
+k=gn(g,i,M(c,e));return[0,k[1],[1,d,k[2],h]]}var
+l=gn(g,h,M(M(c,e),g));return[0,l[1],[1,d,i,l[2]]]}function
+go(b,c){if(b){var
+e=b[1],f=e[2],a=e[1],g=b[2];if(t(c,a)){var
+h=gn(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=go(g,M(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-gm(a){if(0===a[0])return[0,a[1],0];var
-b=gm(a[3]),c=t(gm(a[2]),b);return[0,a[1],c]}function
-js(a){if(a){var
-b=a[1],c=js(a[2]),d=[0,b[2],c];return t(cq(f,b[1]),d)}return a}function
-jt(b,a){return[0,b,js(a)]}function
+gp(a){if(0===a[0])return[0,a[1],0];var
+b=gp(a[3]),c=u(gp(a[2]),b);return[0,a[1],c]}function
+jv(a){if(a){var
+b=a[1],c=jv(a[2]),d=[0,b[2],c];return u(ct(f,b[1]),d)}return a}function
+jw(b,a){return[0,b,jv(a)]}function
 aI(c,b,a){if(b){if(a){var
 d=aI(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-gn(a){return q(q$,a)}function
-ez(a){if(a){var
-c=a[2],b=M(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-dC(d,c){var
+gq(a){return q(rf,a)}function
+eB(a){if(a){var
+c=a[2],b=L(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
+dH(d,c){var
 b=d,a=c;for(;;){if(o(b,e))return e;if(a){var
-f=a[2],b=cS(b,a[1]),a=f;continue}return b}}function
-cb(a){var
-b=dC(f,a);return r(b,e)?a:q(function(a){return G(a,b)},a)}function
-go(p,o,n,m){var
+f=a[2],b=cW(b,a[1]),a=f;continue}return b}}function
+ce(a){var
+b=dH(f,a);return r(b,e)?a:q(function(a){return G(a,b)},a)}function
+gr(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bq(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bs(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
-0:if(v(c,f))return 0;var
-q=v(f,c)?1:g,d=j,b=h,a=aI(c,i,a),g=q;continue;case
-1:if(v(c,f))return 0;var
+0:if(t(c,f))return 0;var
+q=t(f,c)?1:g,d=j,b=h,a=aI(c,i,a),g=q;continue;case
+1:if(t(c,f))return 0;var
 d=j,b=h,a=aI(c,i,a);continue;default:var
 d=j,b=h,a=aI(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-ju(k,j){var
-b=go(k,j,0,0);if(b){var
-c=b[1],a=ez(c[1]);if(a){var
-d=a[1];if(v(d,f))return 1;var
+jx(k,j){var
+b=gr(k,j,0,0);if(b){var
+c=b[1],a=eB(c[1]);if(a){var
+d=a[1];if(t(d,f))return 1;var
 e=o(d,f),i=e?c[2]:e,g=i}else
 var
 g=a;var
 h=g}else
 var
 h=b;return h}function
-gp(b){var
-a=f7(b);return K(G(a[1],a[2]))}function
-jv(f,a,d,c){if(c){var
+gs(b){var
+a=f$(b);return J(G(a[1],a[2]))}function
+jy(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(N(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?ab(a,b):ab(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-jw(a){if(a){var
+jz(a){if(a){var
 c=a[2],d=a[1];if(o(d,f)){var
-b=jw(c);if(b)var
+b=jz(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=M(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=L(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-jx(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,n(b,e),d]:[0,e,jx(c-1|0,b,d)]}return a}function
-jy(a,e){var
+jA(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,n(b,e),d]:[0,e,jA(c-1|0,b,d)]}return a}function
+jB(a,e){var
 b=e[1];if(b){var
-g=jw(b[2]);if(g){var
+g=jz(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=am(d),b=cV(am(K(l)),g),e=c?0:1,h=2<=c?1:v(f,d),i=2<=c?1:v(d,f),j=i?jv(1,b,e,a[2]):a[2],k=h?jv(0,b,e,a[1]):a[1];return[0,k,j]};return jx(h[1],i,a)}return a}return a}function
-gq(c,b,a){var
-d=bq(c+1|0,a),h=L(bT(b,d)),i=t(cq(f,dw(b,m(d))),h),e=0,g=bx(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bT(c+1|0,a),g]}function
-jz(b,a){return K(G(K(b),a))}function
-jA(j,i,a){var
+g=am(d),b=cY(am(J(l)),g),e=c?0:1,h=2<=c?1:t(f,d),i=2<=c?1:t(d,f),j=i?jy(1,b,e,a[2]):a[2],k=h?jy(0,b,e,a[1]):a[1];return[0,k,j]};return jA(h[1],i,a)}return a}return a}function
+gt(c,b,a){var
+d=bs(c+1|0,a),h=K(bV(b,d)),i=u(ct(f,dB(b,m(d))),h),e=0,g=bz(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bV(c+1|0,a),g]}function
+jC(b,a){return J(G(J(b),a))}function
+jD(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
-b=k(k(i,g),a);return I(k(j,ah(a,f)),b)}var
-h=b(a[5]),c=ah(b(a[4]),h),e=0;if(v(a[4],f)&&v(f,a[5])){var
-d=ah(c,f);e=1}if(!e)var
-d=c;return jz(d,l)}function
-jB(a,c){var
-d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return G(a,d);if(v(f,a)){var
-g=k(d,I(b,e));return G(k(a,b),g)}return v(K(e),b)?G(a,d):f}function
-jC(b,a){if(a){var
+b=k(k(i,g),a);return M(k(j,ad(a,f)),b)}var
+h=b(a[5]),c=ad(b(a[4]),h),e=0;if(t(a[4],f)&&t(f,a[5])){var
+d=ad(c,f);e=1}if(!e)var
+d=c;return jC(d,l)}function
+jE(a,c){var
+d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return G(a,d);if(t(f,a)){var
+g=k(d,M(b,e));return G(k(a,b),g)}return t(J(e),b)?G(a,d):f}function
+jF(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-jD(a,c,b){if(b){var
+jG(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jB(a,c);return[0,j,i]}var
-k=0,l=o(a,f)?f:jB(a,c);return[0,l,k]}function
-jE(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gq(c,b,a[1])}function
-eA(B,L,ah,ag){var
-M=m(L),N=gq(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-u=c[2],w=c[1],x=bh(f,a),q=jD(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
-S=a4(a),T=q[2],b=b_(b),c=u,d=T,a=S;continue}var
-H=jC(jA(x,j,w),g);if(o(j,f)){var
-U=a4(a),V=q[2],b=b_(b),c=u,d=V,g=H,a=U;continue}var
-I=jE(O,b_(b),w),W=a4(a),X=aI(j,I[2],W),Y=aI(j,I[1],H),Z=q[2],b=b_(b),c=u,d=Z,g=Y,a=X;continue}var
+i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jE(a,c);return[0,j,i]}var
+k=0,l=o(a,f)?f:jE(a,c);return[0,l,k]}function
+jH(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gt(c,b,a[1])}function
+eC(B,L,ah,ag){var
+M=m(L),N=gt(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=bj(f,a),q=jG(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
+S=a4(a),T=q[2],b=cb(b),c=v,d=T,a=S;continue}var
+H=jF(jD(x,j,w),g);if(o(j,f)){var
+U=a4(a),V=q[2],b=cb(b),c=v,d=V,g=H,a=U;continue}var
+I=jH(O,cb(b),w),W=a4(a),X=aI(j,I[2],W),Y=aI(j,I[1],H),Z=q[2],b=cb(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bh(f,a),r=jD(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
-_=a4(a),$=r[2],b=b_(b),c=y,d=$,a=_;continue}var
-J=jC(jA(A,k,z),g);if(o(k,f)){var
-aa=a4(a),ab=r[2],b=b_(b),c=y,d=ab,g=J,a=aa;continue}var
-K=jE(O,b_(b),z),ac=a4(a),ad=aI(k,K[2],ac),ae=aI(k,K[1],J),af=r[2],b=b_(b),c=y,d=af,g=ae,a=ad;continue}var
+y=c[2],z=c[1],A=bj(f,a),r=jG(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
+_=a4(a),$=r[2],b=cb(b),c=y,d=$,a=_;continue}var
+J=jF(jD(A,k,z),g);if(o(k,f)){var
+aa=a4(a),ab=r[2],b=cb(b),c=y,d=ab,g=J,a=aa;continue}var
+K=jH(O,cb(b),z),ac=a4(a),ad=aI(k,K[2],ac),ae=aI(k,K[1],J),af=r[2],b=cb(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2864,30 +2875,30 @@ C=l[1];if(C){var
 ak=am(C[1]),i=C[2],h=B,p=ak,n=0;for(;;){if(i){if(h){var
 D=h[1],E=h[2],F=i[2],s=i[1];if(o(s,f)){var
 i=F,h=E;continue}var
-t=v(f,s)?D[2]:D[1];if(t){var
-G=t[1],Q=n||G[2],R=G[1],i=F,h=E,p=by(bU(p,aP(am(s),R))),n=Q;continue}return t}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
+u=t(f,s)?D[2]:D[1];if(u){var
+G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=bA(bW(p,aP(am(s),R))),n=Q;continue}return u}return[0,[0,p,n]]}return[0,[0,p,n]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-jF(i,c,h,b,g){var
-a=jz(bx(function(b,a){return ah(b[2],a)},e,c),b),m=K(k(g,a)),d=eA(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=eA(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=am(k(a,b)),p=gp(cV(f[1][1],o)),r=am(k(a,b)),j=[0,[0,K(gp(cV(d[1][1],r))),p]];else
+jI(i,c,h,b,g){var
+a=jC(bz(function(b,a){return ad(b[2],a)},e,c),b),m=J(k(g,a)),d=eC(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=eC(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=am(k(a,b)),p=gs(cY(f[1][1],o)),r=am(k(a,b)),j=[0,[0,J(gs(cY(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
-ct(a,b){var
-c=a[3],d=jy(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
-eB(b,a){var
-c=b$(a,m(b)),d=c?[0,dw(m(b),a+1|0)]:c;return d}function
-jG(d,a){if(a){var
-c=a[1],b=eB(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ux}function
-jH(g,o,a,n){if(0===a[0])return ju(o,t(n,a[1]));var
-h=jG(g[3],a[1]);if(h){var
-p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=go(o,p,0,0);if(d){var
-k=d[1],b=eA(s,r,q,k[1]);if(b){var
+cw(a,b){var
+c=a[3],d=jB(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
+eD(b,a){var
+c=cc(a,m(b)),d=c?[0,dB(m(b),a+1|0)]:c;return d}function
+jJ(d,a){if(a){var
+c=a[1],b=eD(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uF}function
+jK(g,o,a,n){if(0===a[0])return jx(o,u(n,a[1]));var
+h=jJ(g[3],a[1]);if(h){var
+p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=gr(o,p,0,0);if(d){var
+k=d[1],b=eC(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(ab([0,f,e],c[1])){var
 i=N(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
@@ -2896,33 +2907,33 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-eC(a,b){return jH(a,a[1],b,0)}function
-cu(a,d,c,b){return jH(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-jI(e,d,c,b){if(b){var
+eE(a,b){return jK(a,a[1],b,0)}function
+cx(a,d,c,b){return jK(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+jL(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ds(c,a[5]),k=ah(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jI(e-1|0,d,c,f)]}return b}function
-dD(a,d,c,b){var
-e=jI(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jJ(a,e){var
-b=f5(a[3],e);if(b){var
-c=b[1],d=jF(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,dD(a,e,f[1],f[2])];else
+g=a[8],h=a[7],i=a[6],j=dw(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jL(e-1|0,d,c,f)]}return b}function
+dI(a,d,c,b){var
+e=jL(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jM(a,e){var
+b=f9(a[3],e);if(b){var
+c=b[1],d=jI(a[2],a[3],c[1],c[2],c[3]);if(d)var
+f=d[1],g=[0,dI(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-c1(a){return[0,gn(cb(a)),0]}function
-eD(a){return[0,cb(a),1]}function
-jK(a,b){if(typeof
+c5(a){return[0,gq(ce(a)),0]}function
+eF(a){return[0,ce(a),1]}function
+jN(a,b){if(typeof
 b==="number"){var
-t=0,h=a[3],g=0;for(;;){if(h){var
-G=h[1],V=0;if(v(G[4],f)&&v(f,G[5])){var
-H=[0,t,g];V=1}if(!V)var
+u=0,h=a[3],g=0;for(;;){if(h){var
+G=h[1],V=0;if(t(G[4],f)&&t(f,G[5])){var
+H=[0,u,g];V=1}if(!V)var
 H=g;var
-t=t+1|0,h=h[2],g=H;continue}var
+u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-s=jJ(r,e[1]);if(s){var
+s=jM(r,e[1]);if(s){var
 r=s[1],e=e[2];continue}var
 i=s}else
 var
@@ -2930,42 +2941,42 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=eB(a[3],b[1]);if(x){var
-y=x[1],z=f5(a[3],y);if(z)var
-j=z[1],aj=eD(j[1]),ak=[0,ct(dD(a,y,f,j[5]),aj)],al=c1(j[1]),P=[0,[0,ct(dD(a,y,j[4],f),al),ak]];else
+x=eD(a[3],b[1]);if(x){var
+y=x[1],z=f9(a[3],y);if(z)var
+j=z[1],aj=eF(j[1]),ak=[0,cw(dI(a,y,f,j[5]),aj)],al=c5(j[1]),P=[0,[0,cw(dI(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
 var
 Q=x;return Q;case
 1:var
-A=b[1],an=m(a[3]),ao=bS(m(a[2]),an)+1|0,R=m(A)<=ao?1:0;if(R)var
-ap=[0,ct(a,eD(A))],S=[0,[0,ct(a,c1(A)),ap]];else
+A=b[1],an=m(a[3]),ao=bU(m(a[2]),an)+1|0,R=m(A)<=ao?1:0;if(R)var
+ap=[0,cw(a,eF(A))],S=[0,[0,cw(a,c5(A)),ap]];else
 var
 S=R;return S;case
 2:var
-B=eB(a[3],b[1]);if(B)var
-C=jJ(a,B[1]),aq=C?[0,[0,C[1],0]]:C,T=aq;else
+B=eD(a[3],b[1]);if(B)var
+C=jM(a,B[1]),aq=C?[0,[0,C[1],0]]:C,T=aq;else
 var
 T=B;return T;default:var
-D=eB(a[3],b[1]);if(D){var
-l=b[2],E=D[1],ar=b[4],as=b[3],u=f5(a[3],E),W=0;if(u){var
-c=u[1],w=jG(a[3],as),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=go(ab,ar,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=eA(ag,af,aa,o[1][1]);if(p)var
-_=am(k(bo(l),ad)),$=p[1][1],F=[0,gp(cV(aP(am(ac),$),_))];else
+D=eD(a[3],b[1]);if(D){var
+l=b[2],E=D[1],ar=b[4],as=b[3],v=f9(a[3],E),W=0;if(v){var
+c=v[1],w=jJ(a[3],as),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=gr(ab,ar,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=eC(ag,af,aa,o[1][1]);if(p)var
+_=am(k(bq(l),ad)),$=p[1][1],F=[0,gs(cY(aP(am(ac),$),_))];else
 var
 F=p;var
 d=F}else
 var
 d=o;var
 Y=0;if(d){var
-I=d[1];if(v(f,l)){var
-n=[0,dD(a,E,c[4],I)];W=1;X=1;Y=1}else{var
-J=v(l,f);if(J)var
-ah=c[5],L=[0,dD(a,E,K(I),ah)];else
+I=d[1];if(t(f,l)){var
+n=[0,dI(a,E,c[4],I)];W=1;X=1;Y=1}else{var
+K=t(l,f);if(K)var
+ah=c[5],L=[0,dI(a,E,J(I),ah)];else
 var
-L=J;var
+L=K;var
 M=L}}else
 var
 M=d;if(!Y)var
@@ -2974,181 +2985,181 @@ var
 N=w;if(!X)var
 O=N}else
 var
-O=u;if(!W)var
+O=v;if(!W)var
 n=O;var
 at=n?[0,[0,n[1],0]]:n,U=at}else
 var
 U=D;return U}}function
-c2(b,a){return bx(function(c,a){var
+c6(b,a){return bz(function(c,a){var
 d=n(b,c)?e:f;return h(d,a)},f,a)}function
-c3(a){return Q(o(a[2],f))}function
-gr(c,a){var
-b=c3(a);return b?Q(o(bo(a[2]),c)):b}function
-jL(a,c,b){var
-d=a[3],e=c2(function(a){return gr(c,a)},b),g=k(a[2],e),i=ah(f,I(c2(c3,b),1));return h(h(k(a[1],i),g),d)}function
-eE(i,g,a){return bx(function(a,s){var
-b=ar(c3,a[1]),c=b?o(a[2],f):b;if(c)var
-j=a[1],d=M(function(b){var
-a=Q(c3(b));if(a)return a;var
-c=K(g);return o(b[2],c)},j);else
+c7(a){return Q(o(a[2],f))}function
+gu(c,a){var
+b=c7(a);return b?Q(o(bq(a[2]),c)):b}function
+jO(a,c,b){var
+d=a[3],g=c6(function(a){return gu(c,a)},b),i=k(a[2],g),j=ad(f,M(c6(c7,b),e));return h(h(k(a[1],j),i),d)}function
+eG(i,g,a){return bz(function(a,s){var
+b=ar(c7,a[1]),c=b?o(a[2],f):b;if(c)var
+j=a[1],d=L(function(b){var
+a=Q(c7(b));if(a)return a;var
+c=J(g);return o(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],n=h(c2(function(a){return gr(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ah(f,I(h(c2(c3,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
-jM(a){var
+l=d?e:f,m=a[1],n=h(c6(function(a){return gu(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ad(f,M(h(c6(c7,a[1]),q),e));return h(h(k(i[1],r),p),s)},f,a)}function
+jP(a){var
 b=o(a[1],f),c=b?o(a[2],f):b;return Q(c)}function
-bY(b,a){if(typeof
+b0(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return eE(b,a[1],a[2]);case
+0:return eG(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bY(b,a[5]),e=ah(bY(b,a[4]),d);return h(jL(b,a[1],a[2]),e);default:var
-c=bY(b,a[2]);return h(bY(b,a[1]),c)}}function
-eF(a){return dx(L(a[3]))}function
-jN(h,g,f){var
+d=b0(b,a[5]),e=ad(b0(b,a[4]),d);return h(jO(b,a[1],a[2]),e);default:var
+c=b0(b,a[2]);return h(b0(b,a[1]),c)}}function
+eH(a){return dC(K(a[3]))}function
+jQ(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bq(e[1],d);if(c){var
+e=b[1],c=bs(e[1],d);if(c){var
 i=aI(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jO(a){if(o(a[4],e))return a;var
+jR(a){if(o(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(o(c,e))var
 d=e;else{if(b){var
-f=b[2],c=dC(c,b[1]),b=f;continue}var
+f=b[2],c=dH(c,b[1]),b=f;continue}var
 d=c}if(r(d,e))return a;var
 g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jP(b,a){if(o(b,e))return a;function
+jS(b,a){if(o(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jQ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-a9(a){return ds(jQ,a)}function
-jR(a){switch(a){case
+jT=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+a9(a){return dw(jT,a)}function
+jU(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-eG(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jS(b,a){var
+eI(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jV(b,a){var
 c=a9(h(b[4],a[4])),d=a9(h(b[3],a[3])),e=a9(h(b[2],a[2]));return[0,a9(h(b[1],a[1])),e,d,c]}function
-gs(a){var
+gv(a){var
 b=a9(a[4]),c=a9(a[3]),d=a9(a[2]);return[0,a9(a[1]),d,c,b]}function
-eH(c,b){var
+eJ(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jT(b){var
-c=a(a(a(e))),d=G(et(b),c),f=m(b);return h(k(a(e),f),d)}function
-uy(d,c){var
-l=ah(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(1,d[3]),q)),s=jS(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-uz(d,c){var
-n=ah(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(1,d[3]),w)),y=jS(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
-uB=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uA)])])])])]),uD=c([0,y,c([0,E,c([0,l,c([0,w,c([0,u,c([0,y,c([0,u,c(uC)])])])])])])]),uF=c([0,C,c([0,l,c([0,D,c(uE)])])]),uH=c([0,s,c([0,u,c([0,l,c(uG)])])]),uJ=c([0,s,c([0,l,c([0,hL,c([0,U,c([0,l,c([0,w,c([0,99,c(uI)])])])])])])]),uL=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,u,c([0,l,c([0,w,c([0,97,c([0,u,c(uK)])])])])])])])])])]),uN=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uM)])])])])]);function
-an(c,b,a){return g([0,[0,c],[0,uP,[0,[1,b],[0,uO,[0,[1,m(a)],0]]]]])}function
-dE(b,a){return a7(b,e,cs,a)}function
-jU(c,b,a){if(a){var
-d=a[2],e=function(a){return jU([0,a,c],b,d)};return i(gh(b,a[1]),e)}return[0,L(c)]}function
-jV(c,b,a){if(a){var
-d=a[2],e=function(a){return jV([0,a,c],b,d)},g=a[1];return i(a7(uX,f,I(b,1),g),e)}return[0,L(c)]}function
-jW(c,a,b){function
+jW(b){var
+c=a(a(a(e))),d=G(ev(b),c),f=m(b);return h(k(a(e),f),d)}function
+uG(d,c){var
+l=ad(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(e,d[3]),q)),s=jV(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+uH(d,c){var
+n=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(e,d[3]),w)),y=jV(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
+uJ=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uI)])])])])]),uL=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uK)])])])])])])]),uN=c([0,C,c([0,l,c([0,D,c(uM)])])]),uP=c([0,s,c([0,v,c([0,l,c(uO)])])]),uR=c([0,s,c([0,l,c([0,hP,c([0,U,c([0,l,c([0,w,c([0,99,c(uQ)])])])])])])]),uT=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uS)])])])])])])])])])]),uV=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uU)])])])])]);function
+an(c,b,a){return g([0,[0,c],[0,uX,[0,[1,b],[0,uW,[0,[1,m(a)],0]]]]])}function
+dJ(b,a){return a7(b,e,cv,a)}function
+jX(c,b,a){if(a){var
+d=a[2],e=function(a){return jX([0,a,c],b,d)};return i(gk(b,a[1]),e)}return[0,K(c)]}function
+jY(c,b,a){if(a){var
+d=a[2],g=function(a){return jY([0,a,c],b,d)},h=a[1];return i(a7(u5,f,M(b,e),h),g)}return[0,K(c)]}function
+jZ(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?uZ:u0;return g([0,[0,c],uY])}return i(jV(0,c,b),d)}return i(bV(u1,b),d)}function
-u6(j,h){if(typeof
+c=a?u7:u8;return g([0,[0,c],u6])}return i(jY(0,c,b),d)}return i(bX(u9,b),d)}function
+vc(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(_(d,uN)){if(c){var
+d=l[1];if(_(d,uV)){if(c){var
 n=c[2];if(n){var
 p=n[2];if(p){var
 q=p[2];if(q){var
-s=q[2];if(s){if(s[2])return an(u9,a(b(e)),[0,[2,d],c]);var
+s=q[2];if(s){if(s[2])return an(vf,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(a7(u2,f,I(j,1),x),e)}return i(a7(u3,f,I(j,1),y),d)}return i(cX(u4,z),c)}return i(gh(a,A),b)};return i(dE(u5,B),w)}return an(u_,a(b(e)),[0,[2,d],c])}return an(u$,a(b(e)),[0,[2,d],c])}return an(va,a(b(e)),[0,[2,d],c])}return an(vb,a(b(e)),[0,[2,d],c])}return an(vc,a(b(e)),[0,[2,d],c])}if(_(d,uB)){if(c){var
+g(e){return[0,[4,a,b,c,d,e]]}return i(a7(u_,f,M(j,e),x),g)}return i(a7(u$,f,M(j,e),y),d)}return i(c1(va,z),c)}return i(gk(a,A),b)};return i(dJ(vb,B),w)}return an(vg,a(b(e)),[0,[2,d],c])}return an(vh,a(b(e)),[0,[2,d],c])}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}return an(vk,a(b(e)),[0,[2,d],c])}if(_(d,uJ)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return an(vd,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return an(vl,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(Q(o(m(b),a)))return an(uQ,a,b);function
-f(b){if(r(e,a)&&r(a,cs))return[0,[0,c,d,b]];return g([0,uS,[0,[1,cs],[0,uR,[0,[1,a],0]]]])}return i(jq(uT,b),f)}return i(bV(uU,C),a)}return i(jU(0,c,a),b)}return i(bV(uV,D),a)};return i(dE(uW,E),v)}return an(ve,a(a(e)),[0,[2,d],c])}return an(vf,a(a(e)),[0,[2,d],c])}return an(vg,a(a(e)),[0,[2,d],c])}if(_(d,uJ))return c?c[2]?an(vh,a(e),[0,[2,d],c]):jW(j,0,c[1]):an(vi,a(e),[0,[2,d],c]);if(_(d,uL))return c?c[2]?an(vj,a(e),[0,[2,d],c]):jW(j,1,c[1]):an(vk,a(e),[0,[2,d],c]);if(_(d,uF)){if(c){if(c[2])return an(vl,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dE(vm,c[1]),F)}return an(vn,a(e),[0,[2,d],c])}if(_(d,uH)){if(c){if(c[2])return an(vo,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dE(vp,c[1]),G)}return an(vq,a(e),[0,[2,d],c])}if(_(d,uD)){if(c){if(c[2])return an(vr,a(e),[0,[2,d],c]);var
-H=function(a){return[0,[1,a]]};return i(dE(vs,c[1]),H)}return an(vt,a(e),[0,[2,d],c])}return g(vu)}return g(u8)}return g(vv)}return g([0,u7,bi(h)])}var
-vw=[0,f,0,f,f],vx=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-gt(a,b){var
-f=I(I(a[1],1),b),c=gl(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,vz,[0,[1,b],vy]])}function
-jX(c,b,a){if(a){var
-d=a[2],e=function(a){return jX([0,a[1],c],a[2],d)};return i(gt(b,a[1]),e)}return[0,[0,L(c),b]]}function
-c4(a){return a[1][2]}function
-c5(a){return a[1][3]}function
-jY(g,f,e){var
+a=m(d);if(Q(o(m(b),a)))return an(uY,a,b);function
+f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,u0,[0,[1,cv],[0,uZ,[0,[1,a],0]]]])}return i(jt(u1,b),f)}return i(bX(u2,C),a)}return i(jX(0,c,a),b)}return i(bX(u3,D),a)};return i(dJ(u4,E),v)}return an(vm,a(a(e)),[0,[2,d],c])}return an(vn,a(a(e)),[0,[2,d],c])}return an(vo,a(a(e)),[0,[2,d],c])}if(_(d,uR))return c?c[2]?an(vp,a(e),[0,[2,d],c]):jZ(j,0,c[1]):an(vq,a(e),[0,[2,d],c]);if(_(d,uT))return c?c[2]?an(vr,a(e),[0,[2,d],c]):jZ(j,1,c[1]):an(vs,a(e),[0,[2,d],c]);if(_(d,uN)){if(c){if(c[2])return an(vt,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dJ(vu,c[1]),F)}return an(vv,a(e),[0,[2,d],c])}if(_(d,uP)){if(c){if(c[2])return an(vw,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dJ(vx,c[1]),G)}return an(vy,a(e),[0,[2,d],c])}if(_(d,uL)){if(c){if(c[2])return an(vz,a(e),[0,[2,d],c]);var
+H=function(a){return[0,[1,a]]};return i(dJ(vA,c[1]),H)}return an(vB,a(e),[0,[2,d],c])}return g(vC)}return g(ve)}return g(vD)}return g([0,vd,bk(h)])}var
+vE=[0,f,0,f,f],vF=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+gw(a,b){var
+i=M(M(a[1],e),b),c=go(a[2],i);if(c){var
+d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vH,[0,[1,b],vG]])}function
+j0(c,b,a){if(a){var
+d=a[2],e=function(a){return j0([0,a[1],c],a[2],d)};return i(gw(b,a[1]),e)}return[0,[0,K(c),b]]}function
+c8(a){return a[1][2]}function
+c9(a){return a[1][3]}function
+j1(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
-h=c[2],b=[0,R(g,d,c[1]),b],a=h;continue}return L([0,d,b])}return L(b)}}var
-vT=c([0,J,c([0,l,c([0,J,c([0,x,c([0,99,c([0,l,c([0,C,c([0,u,c([0,32,c([0,w,c([0,l,c([0,u,c([0,aG,c([0,x,c([0,C,c(vS)])])])])])])])])])])])])])])]),eI=c([0,w,c([0,x,c([0,E,c([0,l,c(vU)])])])]);function
-vV(c,d,n){if(_(c,eI)){var
+h=c[2],b=[0,R(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
+v1=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(v0)])])])])])])])])])])])])])])]),eK=c([0,w,c([0,x,c([0,E,c([0,l,c(v2)])])])]);function
+v3(c,d,n){if(_(c,eK)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
 f=a[2];if(f){var
 g=f[1],i=g[1],j=a[1],k=j[1];if(o(k,i))var
-l=f[2],m=[1,[0,c,0],j[2],g[2]],d=[0,[0,h(h(1,k),i),m],l];else
+l=f[2],m=[1,[0,c,0],j[2],g[2]],d=[0,[0,h(h(e,k),i),m],l];else
 var
 d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
-d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,n]]}switch(c[0]){case
+d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],e),d,p,n]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],Q=ex(y,e),p=aa(function(b,a){return ex(q(b9,a),b)},z,Q),R=bc(z,y),j=q(function(a){var
-b=ey(p,a[2]),c=a[1];return[0,q(function(a){return jn(p,a)},c),b]},R),s=bf(c[1]),H=m(j),J=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jT(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=eE([0,f,e,f],p,j),E=gs(eG(eE([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?ja(j):w,C=x?M(function(a){return r(et(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],Q=ez(y,e),p=aa(function(b,a){return ez(q(ca,a),b)},z,Q),R=bc(z,y),j=q(function(a){var
+b=eA(p,a[2]),c=a[1];return[0,q(function(a){return jq(p,a)},c),b]},R),s=bh(c[1]),H=m(j),I=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jW(a[1]))},j,f),J=h(h(a(a(a(a(a(e))))),G),I),D=eG([0,f,e,f],p,j),E=gv(eI(eG([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?jd(j):w,C=x?L(function(a){return r(ev(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,J,f],d]];break;case
 1:var
-t=bf(c[1]),L=a(a(a(a(e)))),N=eG(f,f,f),n=[0,[0,[0,[0,0,t,t,r(e,t)],N,e,L,f],d]];break;case
+u=bh(c[1]),K=a(a(a(a(e)))),N=eI(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],N,e,K,f],d]];break;case
 2:var
-l=bf(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gs(eG(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
+l=bh(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gv(eI(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
 3:var
-A=c[2],u=c[1],T=m(A),B=h(d[4],T);if(v(vx,B))var
-n=g(vJ);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vF,B))var
+n=g(vR);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],q=function(k){var
-f=u?uz:uy,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jY(f,0,a),b=b[2],a=h;continue}var
+f=v?uH:uG,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=j1(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jY(f,0,a),b=b[2],a=i;continue}var
+i=j1(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bf(cs);return r(c5(c),j)?[0,c]:g([0,[1,c5(c)],[0,vH,[0,[1,cs],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=u?c4(a):c5(a);if(o(c4(c),k)){var
+j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vP,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?c8(a):c9(a);if(o(c8(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,vA,[0,[1,c4(c)],0]],m=[0,vB,[0,[1,c5(a)],l]],n=[0,vC,[0,[1,c4(a)],m]],p=u?vD:vF,f=g([0,vE,[0,[0,p],n]])}else
+l=[0,vI,[0,[1,c8(c)],0]],m=[0,vJ,[0,[1,c9(a)],l]],n=[0,vK,[0,[1,c8(a)],m]],p=v?vL:vN,f=g([0,vM,[0,[0,p],n]])}else
 var
-f=vG;var
+f=vO;var
 j=i(f,q);break}}else
 var
-j=g(vI);return i(j,s)},n=i(jX(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(vQ);return i(j,s)},n=i(j0(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
-y=jo(X,W),z=y[2],c=bf(Y);if(o(c4(q[1]),c)&&o(c4(s[1]),c)){var
-S=c5(s[1]);if(o(c5(q[1]),S)){var
-i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ah(j[5],i[5]),N=ah(j[4],i[4]),O=jT(k),P=a9(h(h(b(a(e)),O),N)),Q=i[3],R=a9(h(h(1,j[3]),Q)),G=c2(function(a){return gr(A,a)},k),l=eG(ah(f,I(c2(c3,k),1)),G,e),m=i[2],n=j[2],C=ah(n[4],m[4]),D=ah(n[3],m[3]),E=ah(n[2],m[2]),F=ah(n[1],m[1]),H=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=gs([0,h(l[1],F),K,J,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(et(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],L,R,P,M],T]]}}return g(vK)}return i(gt(q[2],V),c)},n=i(gt(d,c[4]),Z)}return i(n,_)},l=i(u6(d[1],n),j);return cr([0,vM,[0,[1,d[1]],vL]],l)}return g([0,vW,bd(c)])}function
-vX(d){function
+y=jr(X,W),z=y[2],c=bh(Y);if(o(c8(q[1]),c)&&o(c8(s[1]),c)){var
+S=c9(s[1]);if(o(c9(q[1]),S)){var
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jW(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gu(A,a)},k),l=eI(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gv([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ev(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vS)}return i(gw(q[2],V),c)},n=i(gw(d,c[4]),Z)}return i(n,_)},l=i(vc(d[1],n),j);return cu([0,vU,[0,[1,d[1]],vT]],l)}return g([0,v4,bd(c)])}function
+v5(d){function
 a(b){function
-a(p){var
-k=Y(eI,d);if(k){var
-e=k[1];if(0===e[0])return g([0,vY,bX(e)]);var
-b=e[1],i=gl(b[2],f);if(i){var
-j=i[1][1][1],m=I(b[1],1);if(Q(o(b[3],m))){var
-n=b[2],c=f,a=L(a5(function(a){return gm(a[2])},n));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,vO,[0,[1,c],vN]])}return g(vP)}}return j[1][4]?[0,j]:g(vQ)}return g(vR)}return g([0,vZ,bd(eI)])}return i(ew([0,eI,0],d),a)}return i(ev(vT,e,d),a)}function
-v0(a){return i(eu(vw,vV,a),vX)}function
-jZ(m,l,k,j,i){var
+a(q){var
+l=Y(eK,d);if(l){var
+i=l[1];if(0===i[0])return g([0,v6,bZ(i)]);var
+b=i[1],j=go(b[2],f);if(j){var
+k=j[1][1][1],n=M(b[1],e);if(Q(o(b[3],n))){var
+p=b[2],c=f,a=K(a5(function(a){return gp(a[2])},p));for(;;){if(a){if(a[1][2]){var
+m=a[2],c=h(c,e),a=m;continue}return g([0,vW,[0,[1,c],vV]])}return g(vX)}}return k[1][4]?[0,k]:g(vY)}return g(vZ)}return g([0,v7,bd(eK)])}return i(ey([0,eK,0],d),a)}return i(ex(v1,e,d),a)}function
+v8(a){return i(ew(vE,v3,a),v5)}function
+j2(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
@@ -3156,145 +3167,145 @@ g=b[1];switch(R(m,f,g)){case
 0:return 0;case
 1:var
 d=e,c=c[2],a=[0,f,a];continue;default:var
-d=e,b=b[2],a=[0,g,a];continue}}return[0,dq(a,c)]}var
-h=[0,dq(a,b)]}else
+d=e,b=b[2],a=[0,g,a];continue}}return[0,du(a,c)]}var
+h=[0,du(a,b)]}else
 var
 h=d;return h}}function
-j0(f,e,b,a){if(a){var
+j3(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=jZ(f,e,h[1],b,0);if(c)var
-d=j0(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=j2(f,e,h[1],b,0);if(c)var
+d=j3(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-gu(f,e){var
-c=iV(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+gx(f,e){var
+c=iY(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=eq(b[1],a[1]);if(d)return d;var
+d=es(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-j1=[0,f,0,0,0],v1=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-j2(a){return m(a)}var
-wb=c([0,J,c([0,l,c([0,J,c([0,x,c([0,99,c([0,l,c([0,C,c([0,u,c([0,32,c([0,E,c([0,97,c([0,u,c([0,97,c([0,s,c([0,l,c(wa)])])])])])])])])])])])])])])]),eJ=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wc)])])])])])]),eK=c([0,C,c([0,x,c([0,aG,c(wd)])])]);function
-we(n,j,d){if(_(n,eK)){var
+j4=[0,f,0,0,0],v9=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+j5(a){return m(a)}var
+wj=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wi)])])])])])])])])])])])])])])]),eL=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wk)])])])])])]),eM=c([0,C,c([0,x,c([0,aG,c(wl)])])]);function
+wm(n,j,d){if(_(n,eM)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?j1:p[1],b=z;else
+p=j[1],z=0===p[0]?j4:p[1],b=z;else
 var
-b=j1;var
+b=j4;var
 w=function(a){var
-c=a[1],d=c[2],e=c[1],f=b[2];if(f)var
-g=f[1];else
+c=a[1],d=c[2],f=c[1],g=b[2];if(g)var
+i=g[1];else
 var
-m=j2(d),g=[0,j2(e),m];var
-i=[0,a[2],b[4]],j=b[3],k=gi(d),l=[0,[0,gi(e),k],j];return[0,[0,h(b[1],1),[0,g],l,i]]},o=b[2],s=0;if(typeof
+n=j5(d),i=[0,j5(f),n];var
+j=[0,a[2],b[4]],k=b[3],l=gl(d),m=[0,[0,gl(f),l],k];return[0,[0,h(b[1],e),[0,i],m,j]]},o=b[2],s=0;if(typeof
 d==="number"||!(3===d[0]))s=1;else{var
 a=d[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-c=g([0,v3,[0,[1,m(a)],0]]);else
+c=g([0,v$,[0,[1,m(a)],0]]);else
 var
 v=function(a){function
 b(b){function
-c(c){return[0,[0,[0,b,c],a]]}return i(gj(v4,iY(b9,o),u),c)}return i(gj(v5,iY(co,o),t),b)},c=i(a7(v6,e,v1,l[1]),v);else
+c(c){return[0,[0,[0,b,c],a]]}return i(gm(wa,i1(ca,o),u),c)}return i(gm(wb,i1(cr,o),t),b)},c=i(a7(wc,e,v9,l[1]),v);else
 var
-c=g([0,v7,[0,[1,m(a)],0]])}else
+c=g([0,wd,[0,[1,m(a)],0]])}else
 var
-c=g([0,v8,[0,[1,m(a)],0]])}else
+c=g([0,we,[0,[1,m(a)],0]])}else
 var
-c=g([0,v9,[0,[1,m(a)],0]])}if(s)var
-c=g([0,v2,bi(d)]);var
-x=i(c,w);return i(cr([0,v$,[0,[1,b[1]],v_]],x),y)}if(_(n,eJ)){if(typeof
+c=g([0,wf,[0,[1,m(a)],0]])}if(s)var
+c=g([0,v_,bk(d)]);var
+x=i(c,w);return i(cu([0,wh,[0,[1,b[1]],wg]],x),y)}if(_(n,eL)){if(typeof
 d!=="number"&&2===d[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(wf)}return g([0,wg,bd(n)])}function
-wv(b){function
+r=f;return[0,[0,[0,h(e,r)]]]}return g(wn)}return g([0,wo,bd(n)])}function
+wD(b){function
 a(c){function
-a(l){function
-k(m){function
-k(n){var
-k=m[2];if(k){var
-l=k[1],y=l[2],z=l[1],d=L(m[3]),A=function(t){var
+a(m){function
+l(m){function
+l(n){var
+l=m[2];if(l){var
+o=l[1],z=o[2],A=o[1],d=K(m[3]),B=function(t){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===gu(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===gx(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=j0(gu,d,L(a),j);if(l){var
+l=j3(gx,d,K(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
-h=L(a),c=j;for(;;){if(c){var
+h=K(a),c=j;for(;;){if(c){var
 o=c[2],p=c[1];if(!p){var
 c=o;continue}var
-i=jZ(gu,d,p[1],h,0);if(i){var
+i=j2(gx,d,p[1],h,0);if(i){var
 h=i[1],c=o;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 q=f?1:f;if(q){var
-r=L(m[4]),s=bf(y);return[0,[0,bf(z),s,d,r,n]]}return g(ws)}};if(n){var
-o=n[1],c=f,b=d;for(;;){if(b){var
-j=b[1][2],a=j[1];if(a)if(a[2])var
-e=0;else
+r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wA)}};if(n){var
+p=n[1],c=f,b=d;for(;;){if(b){var
+k=b[1][2],a=k[1];if(a)if(a[2])var
+j=0;else
 var
-s=a[1],t=j[2],u=function(b){return function(c){var
-a=r(f,b);return a?v(b,o):a}}(s),w=function(a){return 0},e=aT(function(a){return 0},w,u,t);else
+u=a[1],v=k[2],w=function(b){return function(c){var
+a=r(f,b);return a?t(b,p):a}}(u),x=function(a){return 0},j=aT(function(a){return 0},x,w,v);else
 var
-e=a;if(e){var
-x=b[2],c=h(c,1),b=x;continue}var
-p=g([0,wi,[0,[1,c],[0,wh,[0,[1,I(o,1)],0]]]])}else
+j=a;if(j){var
+y=b[2],c=h(c,e),b=y;continue}var
+q=g([0,wq,[0,[1,c],[0,wp,[0,[1,M(p,e)],0]]]])}else
 var
-p=wj;var
-q=p;break}}else
+q=wr;var
+s=q;break}}else
 var
-q=wt;return i(q,A)}return g(wu)}var
-d=Y(eJ,b);if(d){var
+s=wB;return i(s,B)}return g(wC)}var
+d=Y(eL,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?wk:g([0,wl,bX(a)]);else{var
-e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,wm,bX(a)]);else
+a[1]==="number"?ws:g([0,wt,bZ(a)]);else{var
+j=a[1];if(j)var
+k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,wu,bZ(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,wn,bd(eJ)]);return i(c,k)}var
-d=Y(eK,b);if(d){var
+c=g([0,wv,bd(eL)]);return i(c,l)}var
+d=Y(eM,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,wo,bX(a)]);else{var
-e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,wp,bX(a)]):[0,j[1]];else
+c=g([0,ww,bZ(a)]);else{var
+j=a[1];if(j)var
+k=j[1],c=0===k[0]?g([0,wx,bZ(a)]):[0,k[1]];else
 var
-c=g(wq)}}else
+c=g(wy)}}else
 var
-c=g([0,wr,bd(eK)]);return i(c,k)}return i(ew([0,eJ,[0,eK,0]],b),a)}return i(ev(wb,e,b),a)}function
-ww(a){return i(eu(0,we,a),wv)}function
-gv(b,a){return b?[0,e,0]:a}function
-j3(e,d){var
+c=g([0,wz,bd(eM)]);return i(c,l)}return i(ey([0,eL,[0,eM,0]],b),a)}return i(ex(wj,e,b),a)}function
+wE(a){return i(ew(0,wm,a),wD)}function
+gy(b,a){return b?[0,e,0]:a}function
+j6(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,j3(b+1|0,c)]}return a}}function
-eL(e,d){var
+b=b+1|0,a=c;continue}return[0,b,j6(b+1|0,c)]}return a}}function
+eN(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-c6(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c6(c-1|0,b,d)]}return a}function
-j5(a){if(a){var
+c_(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c_(c-1|0,b,d)]}return a}function
+j8(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=j5(a[2]);if(c)var
+c=j8(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return wy}function
-eM(u,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
+e=c;return e}return 0}return wG}function
+eO(t,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=j5(a);if(al){var
-am=al[1];return R(N,jO([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
+al=j8(a);if(al){var
+am=al[1];return R(N,jR([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
 z=z+1|0,o=o[2];continue}var
-aj=cb(ai[1]),L=aU(0,aj,f),M=h(L,aU(1,aj,f));if(r(f,M))var
+aj=ce(ai[1]),L=aU(0,aj,f),M=h(L,aU(1,aj,f));if(r(f,M))var
 ak=[2,z,e,[0,[0,[0,0,M],[0,[0,0,L],0]]]];else
 var
-aN=[0,[0,0,K(L)],0],ak=[1,z,e,[0,[0,[0,0,K(M)],aN]]];var
+aN=[0,[0,0,J(L)],0],ak=[1,z,e,[0,[0,[0,0,J(M)],aN]]];var
 an=[0,ak,aS]}else
 var
 an=o;var
@@ -3302,49 +3313,49 @@ v=an;break}}else
 var
 v=b[1];if(v){var
 k=v[2],d=v[1];if(typeof
-d==="number"){if(u)var
-aT=u[1],ao=r(h(A,n(P,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
+d==="number"){if(t)var
+aT=t[1],ao=r(h(A,n(P,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
 var
-ap=u;return ap}else
+ap=t;return ap}else
 switch(d[0]){case
 0:var
-Q=d[1],S=eL(Q,a);if(S){var
-T=S[1],aV=[0,k,b[2]],aW=c6(Q,j4,a),U=eM(u,s,j,p,P,ct(c,c1(T)),A,O,i,aW,N,aV);if(U){var
-aX=U[1],aY=c6(Q,[0,1,gv(p,T)],a),g=j,c=ct(c,eD(T)),a=aY,b=aX;continue}var
+Q=d[1],S=eN(Q,a);if(S){var
+T=S[1],aV=[0,k,b[2]],aW=c_(Q,j7,a),U=eO(t,s,j,p,P,cw(c,c5(T)),A,O,i,aW,N,aV);if(U){var
+aX=U[1],aY=c_(Q,[0,1,gy(p,T)],a),g=j,c=cw(c,eF(T)),a=aY,b=aX;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eL(ar,a);if(V){var
-aZ=d[3],a0=d[2],as=cu(c,eD(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=c6(ar,j4,a),b=a1;continue}var
+ar=d[1],V=eN(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cx(c,eF(V[1]),a0,aZ);if(as){var
+a1=[0,k,b[2]],g=j,a=c_(ar,j7,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eL(au,a);if(W){var
-av=W[1],a2=d[3],a3=d[2],aw=cu(c,c1(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=c6(au,[0,1,gv(p,av)],a),b=a4;continue}var
+au=d[1],W=eN(au,a);if(W){var
+av=W[1],a2=d[3],a3=d[2],aw=cx(c,c5(av),a3,a2);if(aw){var
+a4=[0,k,b[2]],g=j,a=c_(au,[0,1,gy(p,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=eC(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=eE(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(p)return 0;var
-a6=d[2],X=d[1],aL=a6||j3(0,a);if(r(X,f))var
+a6=d[2],X=d[1],aL=a6||j6(0,a);if(r(X,f))var
 B=0;else{var
-J=c[2],x=aL,w=a,l=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=eL(_,w);if(D){var
-E=D[1],C=dC(i,E);if(r(C,e))var
+K=c[2],x=aL,w=a,l=c[3],aM=c[3];for(;;){if(x){var
+_=x[1],D=eN(_,w);if(D){var
+E=D[1],C=dH(i,E);if(r(C,e))var
 F=[0,E,i];else
 var
 aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],I=jF(J,aM,H,$,X);if(I){var
+$=F[2],H=F[1],I=jI(K,aM,H,$,X);if(I){var
 aa=I[1],ab=aa[2];if(r(ab,f))var
 ac=0;else
 var
-aK=m(J),ac=t(cq(f,bS(aK,m(l))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(l),ae=m(J),aI=[0,[0,H,$,X,aH,ab,ae,ad,gq(ae,ad,H)],l],aJ=c6(_,[0,0,ac],w),x=x[2],w=aJ,l=aI;continue}var
+aK=m(K),ac=u(ct(f,bU(aK,m(l))+1|0),[0,i,0]);var
+aH=aa[1],ad=m(l),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,gt(ae,ad,H)],l],aJ=c_(_,[0,0,ac],w),x=x[2],w=aJ,l=aI;continue}var
 af=I}else
 var
 af=D;var
@@ -3357,8 +3368,8 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=jK(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eM(u,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
+Y=jN(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eO(t,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3370,48 +3381,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-j6(l,c,b,k,j,i,h,g,m,e,a){var
+j9(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=ez(d);if(a){var
-c=a[1];return r(f,c)?[0,1,gv(b,[0,c,0])]:wx}return[1,d]},m);return 2<=c?eM(l,c,d,b,k,j,i,h,g,d,e,a):eM(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-bj(c,j,i,z,y,a,x,l){var
+a=eB(d);if(a){var
+c=a[1];return r(f,c)?[0,1,gy(b,[0,c,0])]:wF}return[1,d]},m);return 2<=c?eO(l,c,d,b,k,j,i,h,g,d,e,a):eO(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+bl(c,j,i,z,y,a,x,l){var
 b=z,d=y,g=x;for(;;)if(typeof
 b==="number")return R(g,a,l);else
 switch(b[0]){case
 0:var
 m=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jN(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jM(c)?eE(c,o,m):f,E=h(a[2],D);return R(g,jO([0,a[1],E,C,B,A]),l);case
+c=[0,k(b[2],a[4]),0];return jQ(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jP(c)?eG(c,o,m):f,E=h(a[2],D);return R(g,jR([0,a[1],E,C,B,A]),l);case
 1:var
-p=b[1],F=a[5],H=p?e:a[4],I=a[3],J=k(c[3],b[2]),L=h(a[2],J);return j6(j,i,p,d,a[1],L,I,H,F,g,l);case
+p=b[1],F=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return j9(j,i,p,d,a[1],L,I,H,F,g,l);case
 2:var
-r=b[2],M=function(d,e,f){return function(b,a){return bj(c,j,i,f,e,b,d,a)}}(g,d,r),N=function(b,d){return function(e){var
-a=n(b,0);return h(bY(c,d),a)}}(d,r),b=b[1],d=N,g=M;continue;case
+r=b[2],M=function(d,e,f){return function(b,a){return bl(c,j,i,f,e,b,d,a)}}(g,d,r),N=function(b,d){return function(e){var
+a=n(b,0);return h(b0(c,d),a)}}(d,r),b=b[1],d=N,g=M;continue;case
 3:var
 s=b[2],O=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cS(d,a[4]),e=a[5],f=jP(G(d,c),e),g=t(jP(G(a[4],c),j),f),h=k(d,G(a[4],c));return R(l,[0,a[1],a[2],a[3],h,g],i)}return bj(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),P=function(b,d){return function(e){var
-a=n(b,0);return h(bY(c,d),a)}}(d,s),b=b[1],d=P,g=O;continue;default:var
-u=b[5],v=b[4],w=b[2],Q=function(b,h){var
+d=b[4],j=b[5],c=cW(d,a[4]),e=a[5],f=jS(G(d,c),e),g=u(jS(G(a[4],c),j),f),h=k(d,G(a[4],c));return R(l,[0,a[1],a[2],a[3],h,g],i)}return bl(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),P=function(b,d){return function(e){var
+a=n(b,0);return h(b0(c,d),a)}}(d,s),b=b[1],d=P,g=O;continue;default:var
+t=b[5],v=b[4],w=b[2],Q=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:bj(c,j,i,u,d,k,g,h)}function
-e(a){return 0}return aT(function(a){return 0},e,b,a)};return b8(function(a){return 0},p,o,n)}return l?0:bj(c,j,i,v,d,k,g,h)}return e},S=[0,K(k(b[3],a[4])),0],T=[0,jN(w,a[5],S),0],U=a[3],V=b[1],W=jM(c)?jL(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j6(j,i,1,function(e){var
-a=n(d,0),b=bY(c,u);return h(ah(bY(c,v),b),a)},Y,X,U,e,T,Q,l)}}function
-eN(c){var
-a=ez(c[1]);if(a){var
+b(a){return m?0:l?0:bl(c,j,i,t,d,k,g,h)}function
+e(a){return 0}return aT(function(a){return 0},e,b,a)};return b$(function(a){return 0},p,o,n)}return l?0:bl(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,jQ(w,a[5],S),0],U=a[3],V=b[1],W=jP(c)?jO(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j9(j,i,1,function(e){var
+a=n(d,0),b=b0(c,t);return h(ad(b0(c,v),b),a)},Y,X,U,e,T,Q,l)}}function
+eP(c){var
+a=eB(c[1]);if(a){var
 b=a[1];switch(c[2]){case
-0:return v(f,b);case
+0:return t(f,b);case
 1:return r(f,b);default:return o(b,f)}}return a}function
-eO(c,r,q,p){var
+eQ(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=eC(b,d[1]),s=i?[0,h]:i;return s;case
+i=eE(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=jK(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eO(c,j,k[1],h);if(g){var
+j=e[2],f=jN(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eQ(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3420,16 +3431,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return R(c,b,a)}return R(c,b,a)}return R(c,b,a)}}function
-gw(b,y,a){return M(eN,y)?[0,a]:eO(function(j,N){var
+gz(b,y,a){return L(eP,y)?[0,a]:eQ(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eN(k))var
+k=i[1];if(eP(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cu(j,[0,gn(cb(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cx(j,[0,gq(ce(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3437,7 +3448,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=cu(j,c1(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=cx(j,c5(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3447,8 +3458,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=cu(j,c1(c),K,J);if(v)var
-L=h[2],M=h[1],w=cu(j,[0,cb(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=cx(j,c5(c),K,J);if(v)var
+L=h[2],M=h[1],w=cx(j,[0,ce(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3460,95 +3471,95 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eP(i,h,e){var
+eR(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=o(d,f)?a:aI(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-c7(d,a,f,b){if(d){if(a){var
+c$(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=ju(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
-cc(a,g){var
+e=jx(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
+cf(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bT(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return t(cq(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jy,b,cq(uw,a)),0],f,0,e,d]}function
-j7(b,a){if(b){if(a){var
-c=j7(b[2],a[2]);if(c)var
-f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aI(K(1),h,g),2],f]];else
+c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jB,b,ct(uE,a)),0],f,0,e,d]}function
+j_(b,a){if(b){if(a){var
+c=j_(b[2],a[2]);if(c)var
+f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aI(J(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:wz}var
-cv=[0,f,f,f];function
-j8(g,e,d,c,b,a){function
+e=a;return e}return a?0:wH}var
+cy=[0,f,f,f];function
+j$(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bq(e,c[5]),a=j7(bT(e,c[5]),g);if(a)var
-b=gw(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bs(e,c[5]),a=j_(bV(e,c[5]),g);if(a)var
+b=gz(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=cc(g,b),a=bj(cv,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c7(b,a,function(a){return a},h)}function
-gx(j,h){var
+k=cf(g,b),a=bl(cy,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c$(b,a,function(a){return a},h)}function
+gA(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(o(d,f))var
 g=a;else
 var
-i=b[1],g=by(bU(a,aP(am(d),i)));var
+i=b[1],g=bA(bW(a,aP(am(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
 0:return Q(ab(a,[0,f,e]));case
 1:return ab([0,f,e],a);default:return N(a,[0,f,e])}}}function
-dF(a){if(a){if(a[1])return 0;var
+dK(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eQ(d,c,b,i,a){function
+eS(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eP(f,e,a)},i),a=gw(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=cc(d,b),a=bj(cv,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c7(b,a,function(a){return a},e)}function
-gy(b,a){return[0,b,q(function(a){var
-b=a[2];return[0,[0,[0,0,I(a[1],a[2])],0],b]},a)]}var
-wA=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,K(1),0]],1],0]];function
-j9(c,i,b){var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eR(f,e,a)},i),a=gz(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=cf(d,b),a=bl(cy,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c$(b,a,function(a){return a},e)}function
+gB(b,a){return[0,b,q(function(a){var
+b=a[2];return[0,[0,[0,0,M(a[1],a[2])],0],b]},a)]}var
+wI=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
+ka(c,i,b){var
 a=ar(function(j){var
-c=eP(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
+c=eR(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
 0:var
 d=r(b,f);return d?r(a,f):d;case
 1:var
-e=v(b,f);return e?r(a,f):e;default:if(v(f,b))return r(f,a);var
-g=v(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
-j_(g,e,d,c,b){var
-h=cc(1,wA);function
+e=t(b,f);return e?r(a,f):e;default:if(t(f,b))return r(f,a);var
+g=t(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
+kb(g,e,d,c,b){var
+h=cf(1,wI);function
 i(a){return f}var
-a=bj(g,0,2,[2,gy(e,d),c],i,h,b,wB),j=a?1:a;return j}function
-eR(a,b,c,d){return j_(cv,a,b,c,d)}function
-gz(a){return t(cq(f,a+1|0),[0,e,0])}function
-gA(c,b,a){var
-d=a6(c,b),e=i5(function(b){return Q(b===a?1:0)},d);return q(function(b){var
-c=gz(a),d=gz(b);return[0,aI(K(1),d,c),0]},e)}function
-j$(b,a){return 0===a?[0,b,0]:[0,f,j$(b,a-1|0)]}function
-ka(g,f,e){var
-a=cb([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,j$(b[1],e)];var
+a=bl(g,0,2,[2,gB(e,d),c],i,h,b,wJ),j=a?1:a;return j}function
+eT(a,b,c,d){return kb(cy,a,b,c,d)}function
+gC(a){return u(ct(f,a+1|0),[0,e,0])}function
+gD(c,b,a){var
+d=a6(c,b),e=i8(function(b){return Q(b===a?1:0)},d);return q(function(b){var
+c=gC(a),d=gC(b);return[0,aI(J(1),d,c),0]},e)}function
+kc(b,a){return 0===a?[0,b,0]:[0,f,kc(b,a-1|0)]}function
+kd(g,f,e){var
+a=ce([0,g,[0,f,0]]);if(a){var
+b=a[2],c=a[1];if(b)return[0,c,kc(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
-gB(f,a,b){var
+gE(f,a,b){var
 c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=bc(a6(0,m(a[1])),g);return a5(function(a){var
-f=k(a[2],b[2]),g=a[1],i=K(d),j=[0,[0,ka(h(e,f),i,g),c],0],l=a[1];return[0,[0,ka(I(e,f),d,l),c],j]},i)}function
-gC(c,x,w,v,e,a){if(e){if(a){var
+f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,kd(h(e,f),i,g),c],0],l=a[1];return[0,[0,kd(M(e,f),d,l),c],j]},i)}function
+gF(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
 e=[0,bc(b,b)];else{var
-t=bS(c,c),j=m(b)===t?1:0;if(j)var
-u=bq(c,b),k=[0,bc(bT(c,b),u)];else
+t=bU(c,c),j=m(b)===t?1:0;if(j)var
+u=bs(c,b),k=[0,bc(bV(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-n=e[1],A=c0([0,q(b9,n),l]),d=c0(v),a=A;for(;;){if(d){if(a){var
-g=aV(a[1],d[1]),s=g[2],h=ab([0,bo(g[1]),s],z);if(h){var
+n=e[1],A=c4([0,q(ca,n),l]),d=c4(v),a=A;for(;;){if(d){if(a){var
+g=aV(a[1],d[1]),s=g[2],h=ab([0,bq(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3556,68 +3567,68 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eR(l,n,x,function(a,b){return j9(w,a,b)}),p=o?[0,y]:o;else
+o=eT(l,n,x,function(a,b){return ka(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
 var
-r=e;return r};return b8(function(a){return 0},i,h,g)}var
+r=e;return r};return b$(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-kb(a){return bc(a[1],a[1])}function
-wC(a){var
-b=a[3];return[0,jt(a[1],a[2]),b]}function
-bz(a){return q(wC,a)}var
-wF=[0,[0,c([0,J,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,u,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wE)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wD],0],wI=[0,[0,c([0,J,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,u,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wH)])])])])])])])])])])])])])])])]),wG],wF],wL=[0,[0,c([0,J,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,u,c([0,97,c([0,w,c([0,u,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wK)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wJ],wI],wO=[0,[0,c([0,J,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wN)])])])])])])])])])])])])])])])])])])])])])]),wM],wL],wQ=[0,[0,c([0,U,c([0,w,c([0,y,c([0,u,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wP)])])])])])])])])])])]),19],wO],wS=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,u,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wR)])])])])])])])])])])])])])])])]),18],wQ],wU=[0,[0,c([0,E,c([0,l,c([0,V,c([0,u,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wT)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],wS],wW=[0,[0,c([0,E,c([0,l,c([0,V,c([0,u,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wV)])])])])])])])])])])]),16],wU],wY=[0,[0,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,u,c([0,97,c([0,w,c([0,u,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wX)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],wW],w0=[0,[0,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wZ)])])])])])])])])])])])])])])])])]),14],wY],w2=[0,[0,c([0,V,c([0,97,c([0,u,c([0,ai,c(w1)])])])]),13],w0],w4=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(w3)])])])])]),12],w2],w6=[0,[0,c([0,x,c([0,U,c([0,u,c([0,V,c([0,U,c([0,u,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,y,c(w5)])])])])])])])])])])])]),11],w4],w8=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,u,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,u,c([0,32,c([0,J,c([0,x,c([0,s,c(w7)])])])])])])])])])])])])])])])])]),10],w6],w_=[0,[0,c([0,s,c([0,97,c([0,J,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(w9)])])])])])])])])])])])])])])])])])]),9],w8],xa=[0,[0,c([0,l,c([0,hL,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,u,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(w$)])])])])])])])])])])])])])])])])])]),8],w_],xc=[0,[0,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,u,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xb)])])])])])])])])])])])])])])]),7],xa],xe=[0,[0,c([0,l,c([0,hL,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xd)])])])])])])])])]),6],xc],xg=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xf)])])])])])])])])])])])])])])])])])])])]),5],xe],xi=[0,[0,c([0,J,c([0,l,c([0,J,c([0,x,c([0,C,c([0,y,c([0,hY,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,u,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xh)])])])])])])])])])])])])])])])])])])]),4],xg],xk=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,u,c([0,D,c(xj)])])])])])])])])])])])])])])])])])]),3],xi],xm=[0,[0,c([0,J,c([0,l,c([0,J,c([0,x,c([0,C,c([0,y,c([0,hY,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,u,c([0,D,c(xl)])])])])])])])])])])])])])])])])]),2],xk],xo=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xn)])])])])])])])])]),1],xm],xq=[0,[0,c([0,J,c([0,l,c([0,J,c([0,x,c([0,C,c([0,y,c([0,hY,c([0,l,c(xp)])])])])])])])]),0],xo];function
-kc(a){if(typeof
-a==="number"){if(!(6<=a))return xv;if(!(10<=a))return 8<=a?xt:xu;if(!(14<=a))return xs}return xr}var
-kd=c([0,hJ,c([0,y,c([0,w,c(xw)])])]),a_=c([0,w,c([0,l,c([0,u,c([0,aG,c([0,x,c([0,C,c(xx)])])])])])]),eS=c([0,x,c([0,u,c([0,ai,c([0,l,c(xy)])])])]),be=c([0,E,c([0,97,c([0,u,c([0,97,c([0,s,c([0,l,c(xz)])])])])])]),c8=c([0,E,c([0,x,c([0,J,c([0,97,c([0,y,c(xA)])])])])]),gD=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xB)])])])])]),gE=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xC)])])])])]),gF=c([0,C,c([0,97,c([0,E,c([0,y,c(xD)])])])]),xF=c([0,u,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xE)])])])])])])])]),xH=c([0,J,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xG)])])])])])]),xJ=c([0,98,c([0,x,c([0,U,c([0,w,c(xI)])])])]),xL=c([0,97,c([0,u,c([0,u,c([0,97,c([0,y,c([0,w,c([0,l,c(xK)])])])])])])]),xN=c([0,x,c([0,U,c([0,u,c([0,V,c([0,U,c([0,u,c(xM)])])])])])]),xP=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xO)])])])])]),xR=c([0,99,c([0,x,c([0,U,c([0,w,c(xQ)])])])]),xT=c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(xS)])])])])])])])])])]),xV=c([0,E,c([0,l,c([0,V,c([0,u,c(xU)])])])]),xX=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,u,c([0,y,c([0,x,c([0,w,c(xW)])])])])])])])])]),xZ=c([0,U,c([0,w,c([0,y,c([0,u,c(xY)])])])]),x1=c([0,J,c([0,l,c([0,97,c(x0)])])]);function
-ke(a){if(typeof
+ke(a){return bc(a[1],a[1])}function
+wK(a){var
+b=a[3];return[0,jw(a[1],a[2]),b]}function
+bB(a){return q(wK,a)}var
+wN=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wM)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wL],0],wQ=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wP)])])])])])])])])])])])])])])])]),wO],wN],wT=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wS)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wR],wQ],wW=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wV)])])])])])])])])])])])])])])])])])])])])])]),wU],wT],wY=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wX)])])])])])])])])])])]),19],wW],w0=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wZ)])])])])])])])])])])])])])])])]),18],wY],w2=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w1)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],w0],w4=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w3)])])])])])])])])])])]),16],w2],w6=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w5)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w4],w8=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w7)])])])])])])])])])])])])])])])])]),14],w6],w_=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w9)])])])]),13],w8],xa=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(w$)])])])])]),12],w_],xc=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xb)])])])])])])])])])])])]),11],xa],xe=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xd)])])])])])])])])])])])])])])])])]),10],xc],xg=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xf)])])])])])])])])])])])])])])])])])]),9],xe],xi=[0,[0,c([0,l,c([0,hP,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xh)])])])])])])])])])])])])])])])])])]),8],xg],xk=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xj)])])])])])])])])])])])])])])]),7],xi],xm=[0,[0,c([0,l,c([0,hP,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xl)])])])])])])])])]),6],xk],xo=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xn)])])])])])])])])])])])])])])])])])])])]),5],xm],xq=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xp)])])])])])])])])])])])])])])])])])])]),4],xo],xs=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xr)])])])])])])])])])])])])])])])])])]),3],xq],xu=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xt)])])])])])])])])])])])])])])])])]),2],xs],xw=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xv)])])])])])])])])]),1],xu],xy=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c(xx)])])])])])])])]),0],xw];function
+kf(a){if(typeof
+a==="number"){if(!(6<=a))return xD;if(!(10<=a))return 8<=a?xB:xC;if(!(14<=a))return xA}return xz}var
+kg=c([0,hN,c([0,y,c([0,w,c(xE)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xF)])])])])])]),eU=c([0,x,c([0,v,c([0,ai,c([0,l,c(xG)])])])]),be=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xH)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xI)])])])])]),gG=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xJ)])])])])]),gH=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xK)])])])])]),gI=c([0,C,c([0,97,c([0,E,c([0,y,c(xL)])])])]),xN=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xM)])])])])])])])]),xP=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xO)])])])])])]),xR=c([0,98,c([0,x,c([0,U,c([0,w,c(xQ)])])])]),xT=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xS)])])])])])])]),xV=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xU)])])])])])]),xX=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xW)])])])])]),xZ=c([0,99,c([0,x,c([0,U,c([0,w,c(xY)])])])]),x1=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(x0)])])])])])])])])])]),x3=c([0,E,c([0,l,c([0,V,c([0,v,c(x2)])])])]),x5=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x4)])])])])])])])])]),x7=c([0,U,c([0,w,c([0,y,c([0,v,c(x6)])])])]),x9=c([0,I,c([0,l,c([0,97,c(x8)])])]);function
+kh(a){if(typeof
 a==="number")switch(a){case
-0:return[0,a_,[0,be,[0,gD,0]]];case
+0:return[0,a_,[0,be,[0,gG,0]]];case
 1:return[0,a_,[0,be,0]];case
-2:return[0,a_,[0,be,[0,gD,[0,gE,0]]]];case
-3:return[0,a_,[0,be,[0,gE,0]]];case
-4:return[0,a_,[0,be,[0,gD,[0,gF,0]]]];case
-5:return[0,a_,[0,be,[0,gF,0]]];case
-6:return[0,a_,[0,eS,[0,c8,0]]];case
-7:return[0,a_,[0,eS,[0,c8,[0,xF,0]]]];case
-8:return[0,a_,[0,eS,[0,be,[0,gE,0]]]];case
-9:return[0,a_,[0,eS,[0,be,[0,gF,0]]]];case
-10:return[0,a_,[0,c8,[0,xH,[0,xJ,[0,xL,0]]]]];case
-11:return[0,a_,[0,c8,[0,xN,0]]];case
-12:return[0,a_,[0,c8,[0,xP,0]]];case
-13:return[0,a_,[0,c8,[0,xR,0]]];case
-18:return[0,be,[0,xX,0]];case
-19:return[0,be,[0,xZ,0]];case
+2:return[0,a_,[0,be,[0,gG,[0,gH,0]]]];case
+3:return[0,a_,[0,be,[0,gH,0]]];case
+4:return[0,a_,[0,be,[0,gG,[0,gI,0]]]];case
+5:return[0,a_,[0,be,[0,gI,0]]];case
+6:return[0,a_,[0,eU,[0,da,0]]];case
+7:return[0,a_,[0,eU,[0,da,[0,xN,0]]]];case
+8:return[0,a_,[0,eU,[0,be,[0,gH,0]]]];case
+9:return[0,a_,[0,eU,[0,be,[0,gI,0]]]];case
+10:return[0,a_,[0,da,[0,xP,[0,xR,[0,xT,0]]]]];case
+11:return[0,a_,[0,da,[0,xV,0]]];case
+12:return[0,a_,[0,da,[0,xX,0]]];case
+13:return[0,a_,[0,da,[0,xZ,0]]];case
+18:return[0,be,[0,x5,0]];case
+19:return[0,be,[0,x7,0]];case
 14:case
-15:return[0,be,[0,xT,0]];default:return[0,be,[0,xV,0]]}return[0,be,[0,x1,0]]}function
-gG(c,b,f,a){if(typeof
+15:return[0,be,[0,x1,0]];default:return[0,be,[0,x3,0]]}return[0,be,[0,x9,0]]}function
+gJ(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,x5,[0,[0,b],[0,x4,[0,[3,d],0]]]]])}return g([0,[0,c],[0,x3,[0,[0,b],[0,x2,bi(a)]]]])}var
-x7=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(x6)])])])])])]),1],0],x9=[0,[0,c([0,97,c([0,s,c([0,32,c([0,ci,c([0,y,c([0,a1,c([0,l,c(x8)])])])])])])]),0],x7];function
-gH(a){return gG(x$,x_,x9,a)}var
-yb=[0,[0,c([0,u,c([0,x,c([0,u,c([0,97,c(ya)])])])]),3],0],yd=[0,[0,c([0,99,c([0,x,c([0,J,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yc)])])])])])])])])])]),2],yb],yf=[0,[0,c([0,J,c([0,U,c([0,D,c([0,u,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,u,c([0,y,c([0,x,c([0,w,c(ye)])])])])])])])])])])])])])]),1],yd],yh=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,u,c([0,y,c([0,x,c([0,w,c(yg)])])])])])])])]),0],yf];function
-cw(a,b){function
-c(b){return v(b[1],f)?g([0,[0,a],yk]):[0,b]}return i(cX(a,b),c)}function
-eT(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eT(e,d,h(c,1),f,[0,a,b])};return i(cr([0,[0,e],[0,yn,[0,[1,c],ym]]],n(d,a[1])),g)}return[0,L(b)]}var
-yq=[0,[0,c(yp),yo],0],yt=[0,[0,c([0,60,c(ys)]),yr],yq],yw=[0,[0,c(yv),yu],yt],yz=[0,[0,c(yy),yx],yw],yC=[0,[0,c([0,62,c(yB)]),yA],yz],yD=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-yE(a){function
+d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,yb,[0,[0,b],[0,ya,[0,[3,d],0]]]]])}return g([0,[0,c],[0,x$,[0,[0,b],[0,x_,bk(a)]]]])}var
+yd=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(yc)])])])])])]),1],0],yf=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(ye)])])])])])])]),0],yd];function
+gK(a){return gJ(yh,yg,yf,a)}var
+yj=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yi)])])])]),3],0],yl=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yk)])])])])])])])])])]),2],yj],yn=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(ym)])])])])])])])])])])])])])]),1],yl],yp=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yo)])])])])])])])]),0],yn];function
+cz(a,b){function
+c(b){return t(b[1],f)?g([0,[0,a],ys]):[0,b]}return i(c1(a,b),c)}function
+eV(f,d,c,a,b){if(a){var
+g=a[2],j=function(a){return eV(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yv,[0,[1,c],yu]]],n(d,a[1])),j)}return[0,K(b)]}var
+yy=[0,[0,c(yx),yw],0],yB=[0,[0,c([0,60,c(yA)]),yz],yy],yE=[0,[0,c(yD),yC],yB],yH=[0,[0,c(yG),yF],yE],yK=[0,[0,c([0,62,c(yJ)]),yI],yH],yL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+yM(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,yF,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,yN,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=jo(g,f7(h))[2],c=b[1],i=q(b9,c),d=cb([0,b[2],i]),e=a[1]?d:gn(d),j=a[2],k=a4(e),l=bc(q(co,c),k);return[0,[0,bh(f,e),l,j]]}return i(cX(yG,e),b)}return i(gh(yD,d),b)};return i(gG(yI,yH,yC,b[1]),h)}return g([0,yJ,[0,[1,m(a)],0]])}return g([0,yK,[0,[1,m(a)],0]])}return g([0,yL,[0,[1,m(a)],0]])}return i(bV(yM,a),b)}function
-cd(b,a){function
-c(a){return eT(yN,yE,f,a,0)}return i(bV(b,a),c)}var
-yS=[0,[0,c([0,x,c([0,V,c([0,l,c(yR)])])]),3],0],yU=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(yT)])])])])]),2],yS],yW=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(yV)])])])]),1],yU],kf=[0,[0,c([0,97,c([0,D,c(yX)])]),0],yW];function
-yY(c){var
-a=g(yZ);if(typeof
+b=jr(g,f$(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gq(d),j=a[2],k=a4(e),l=bc(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yO,e),b)}return i(gk(yL,d),b)};return i(gJ(yQ,yP,yK,b[1]),h)}return g([0,yR,[0,[1,m(a)],0]])}return g([0,yS,[0,[1,m(a)],0]])}return g([0,yT,[0,[1,m(a)],0]])}return i(bX(yU,a),b)}function
+cg(b,a){function
+c(a){return eV(yV,yM,f,a,0)}return i(bX(b,a),c)}var
+y0=[0,[0,c([0,x,c([0,V,c([0,l,c(yZ)])])]),3],0],y2=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y1)])])])])]),2],y0],y4=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y3)])])])]),1],y2],ki=[0,[0,c([0,97,c([0,D,c(y5)])]),0],y4];function
+y6(c){var
+a=g(y7);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3625,157 +3636,157 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cw(y0,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cz(y8,s),b)};if(typeof
 b==="number")var
-k=y1;else
+k=y9;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cw(y3,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cz(y$,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cw(y4,b),v);var
-m=i(k,t),n=Y(l,kf);if(n){var
-p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y2):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=Y(l,kf);if(q){var
-r=q[1];return 1===r?y5:r?a:y6}return a}return a}return a}return a}function
-gI(a){function
-b(a){return eT(y7,yY,f,a,0)}return i(bV(y8,a),b)}function
-y$(h,c,d){if(typeof
+v=function(a){return[0,[0,a]]},k=i(cz(za,b),v);var
+m=i(k,t),n=Y(l,ki);if(n){var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y_):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=Y(l,ki);if(q){var
+r=q[1];return 1===r?zb:r?a:zc}return a}return a}return a}return a}function
+gL(a){function
+b(a){return eV(zd,y6,f,a,0)}return i(bX(ze,a),b)}function
+zh(h,c,d){if(typeof
 h==="number")switch(h){case
 0:if(c){var
 j=c[2],H=c[1];if(j){var
-I=j[1];if(j[2])return g(za);if(d){if(d[2])return g(zb);var
-J=function(a){return[0,[0,a,H,I]]};return i(gH(d[1]),J)}return g(zc)}return g(zd)}return g(ze);case
+I=j[1];if(j[2])return g(zi);if(d){if(d[2])return g(zj);var
+J=function(a){return[0,[0,a,H,I]]};return i(gK(d[1]),J)}return g(zk)}return g(zl)}return g(zm);case
 1:if(c){var
-k=c[2];return k?k[2]?g(zf):d?g(zg):[0,[0,2,c[1],k[1]]]:g(zh)}return g(zi);case
+k=c[2];return k?k[2]?g(zn):d?g(zo):[0,[0,2,c[1],k[1]]]:g(zp)}return g(zq);case
 2:if(c){var
 l=c[2],K=c[1];if(l){var
-L=l[1];if(l[2])return g(zj);if(d){var
+L=l[1];if(l[2])return g(zr);if(d){var
 m=d[2];if(m){var
-M=m[1];if(m[2])return g(zk);var
+M=m[1];if(m[2])return g(zs);var
 N=function(a){function
-b(b){return[0,[1,a,K,L,b]]}return i(cw(zl,M),b)};return i(gH(d[1]),N)}return g(zm)}return g(zn)}return g(zo)}return g(zp);case
+b(b){return[0,[1,a,K,L,b]]}return i(cz(zt,M),b)};return i(gK(d[1]),N)}return g(zu)}return g(zv)}return g(zw)}return g(zx);case
 3:if(c){var
 n=c[2],O=c[1];if(n){var
-P=n[1];if(n[2])return g(zq);if(d){if(d[2])return g(zr);var
-Q=function(a){return[0,[1,2,O,P,a]]};return i(cw(zs,d[1]),Q)}return g(zt)}return g(zu)}return g(zv);case
+P=n[1];if(n[2])return g(zy);if(d){if(d[2])return g(zz);var
+Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zA,d[1]),Q)}return g(zB)}return g(zC)}return g(zD);case
 4:if(c){var
 o=c[2],R=c[1];if(o){var
-S=o[1];if(o[2])return g(zw);if(d){var
+S=o[1];if(o[2])return g(zE);if(d){var
 p=d[2];if(p){var
-T=p[1];if(p[2])return g(zx);var
+T=p[1];if(p[2])return g(zF);var
 U=function(a){function
-b(b){return[0,[2,a,R,S,b]]}return i(gI(T),b)};return i(gH(d[1]),U)}return g(zy)}return g(zz)}return g(zA)}return g(zB);case
+b(b){return[0,[2,a,R,S,b]]}return i(gL(T),b)};return i(gK(d[1]),U)}return g(zG)}return g(zH)}return g(zI)}return g(zJ);case
 5:if(c){var
 q=c[2],V=c[1];if(q){var
-W=q[1];if(q[2])return g(zC);if(d){if(d[2])return g(zD);var
-X=function(a){return[0,[2,2,V,W,a]]};return i(gI(d[1]),X)}return g(zE)}return g(zF)}return g(zG);case
+W=q[1];if(q[2])return g(zK);if(d){if(d[2])return g(zL);var
+X=function(a){return[0,[2,2,V,W,a]]};return i(gL(d[1]),X)}return g(zM)}return g(zN)}return g(zO);case
 6:if(c){var
 s=c[2],Y=c[1];if(s){var
-Z=s[1];if(s[2])return g(zH);if(d){if(d[2])return g(zI);var
-_=function(a){return[0,[3,Y,Z,a]]};return i(cd(zJ,d[1]),_)}return g(zK)}return g(zL)}return g(zM);case
+Z=s[1];if(s[2])return g(zP);if(d){if(d[2])return g(zQ);var
+_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zR,d[1]),_)}return g(zS)}return g(zT)}return g(zU);case
 7:if(c){var
 t=c[2],$=c[1];if(t){var
-aa=t[1];if(t[2])return g(zN);if(d){var
+aa=t[1];if(t[2])return g(zV);if(d){var
 u=d[2];if(u){var
-ab=u[1];if(u[2])return g(zO);var
+ab=u[1];if(u[2])return g(zW);var
 ac=function(a){function
-b(b){return[0,[4,$,aa,a,b]]}return i(cw(zP,ab),b)};return i(cd(zQ,d[1]),ac)}return g(zR)}return g(zS)}return g(zT)}return g(zU);case
+b(b){return[0,[4,$,aa,a,b]]}return i(cz(zX,ab),b)};return i(cg(zY,d[1]),ac)}return g(zZ)}return g(z0)}return g(z1)}return g(z2);case
 8:if(c){var
 v=c[2],ad=c[1];if(v){var
 w=v[2],ae=v[1];if(w){var
-af=w[1];if(w[2])return g(zV);if(d){if(d[2])return g(zW);var
-ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cw(zX,d[1]),ag)}return g(zY)}return g(zZ)}return g(z0)}return g(z1);case
+af=w[1];if(w[2])return g(z3);if(d){if(d[2])return g(z4);var
+ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z5,d[1]),ag)}return g(z6)}return g(z7)}return g(z8)}return g(z9);case
 9:if(c){var
 x=c[2],ah=c[1];if(x){var
 y=x[2],ai=x[1];if(y){var
-aj=y[1];if(y[2])return g(z2);if(d){if(d[2])return g(z3);var
-ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gI(d[1]),ak)}return g(z4)}return g(z5)}return g(z6)}return g(z7);case
+aj=y[1];if(y[2])return g(z_);if(d){if(d[2])return g(z$);var
+ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gL(d[1]),ak)}return g(Aa)}return g(Ab)}return g(Ac)}return g(Ad);case
 10:if(c){var
-al=c[1];if(c[2])return g(z8);if(d){var
+al=c[1];if(c[2])return g(Ae);if(d){var
 z=d[2];if(z){var
 A=z[2],am=z[1];if(A){var
 B=A[2],an=A[1];if(B){var
-F=B[1];if(B[2])return g(z9);var
+F=B[1];if(B[2])return g(Af);var
 ao=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,al,c,d,e,a]]}if(typeof
 F==="number")var
-a=y9;else
+a=zf;else
 var
-b=function(a){return[0,[0,gi(a)]]},a=i(gj(y_,0,F),b);return i(a,f)}return i(a7(z_,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gG(yj,yi,yh,am),d)};return i(cd(z$,d[1]),ao)}return g(Aa)}return g(Ab)}return g(Ac)}return g(Ad)}return g(Ae);case
+b=function(a){return[0,[0,gl(a)]]},a=i(gm(zg,0,F),b);return i(a,f)}return i(a7(Ag,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gJ(yr,yq,yp,am),d)};return i(cg(Ah,d[1]),ao)}return g(Ai)}return g(Aj)}return g(Ak)}return g(Al)}return g(Am);case
 11:if(c){var
-ap=c[1];if(c[2])return g(Af);if(d){var
+ap=c[1];if(c[2])return g(An);if(d){var
 C=d[2];if(C){var
-aq=C[1];if(C[2])return g(Ag);var
+aq=C[1];if(C[2])return g(Ao);var
 ar=function(a){function
-b(b){return[0,[8,ap,a,b]]}return i(cd(Ah,aq),b)};return i(cd(Ai,d[1]),ar)}return g(Aj)}return g(Ak)}return g(Al);case
+b(b){return[0,[8,ap,a,b]]}return i(cg(Ap,aq),b)};return i(cg(Aq,d[1]),ar)}return g(Ar)}return g(As)}return g(At);case
 12:if(c){var
-as=c[1];if(c[2])return g(Am);if(d){var
+as=c[1];if(c[2])return g(Au);if(d){var
 D=d[2];if(D){var
-at=D[1];if(D[2])return g(An);var
+at=D[1];if(D[2])return g(Av);var
 au=function(b){function
 c(a){return[0,[9,as,b,a]]}function
 a(a){var
-b=0;return eT(yP,function(a){return cd(yO,a)},f,a,b)}return i(i(bV(yQ,at),a),c)};return i(cd(Ao,d[1]),au)}return g(Ap)}return g(Aq)}return g(Ar);case
+b=0;return eV(yX,function(a){return cg(yW,a)},f,a,b)}return i(i(bX(yY,at),a),c)};return i(cg(Aw,d[1]),au)}return g(Ax)}return g(Ay)}return g(Az);case
 13:if(c){var
-av=c[1];if(c[2])return g(As);if(d){var
+av=c[1];if(c[2])return g(AA);if(d){var
 E=d[2];if(E){var
-aw=E[1];if(E[2])return g(At);var
+aw=E[1];if(E[2])return g(AB);var
 ax=function(c){function
-d(a){return[0,[10,av,c,a]]}return i(a7(Au,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cd(Av,d[1]),ax)}return g(Aw)}return g(Ax)}return g(Ay);case
+d(a){return[0,[10,av,c,a]]}return i(a7(AC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AD,d[1]),ax)}return g(AE)}return g(AF)}return g(AG);case
 14:if(c){var
-ay=c[1];if(c[2])return g(Az);if(d){if(d[2])return g(AA);var
-az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AB,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AC)}return g(AD);case
+ay=c[1];if(c[2])return g(AH);if(d){if(d[2])return g(AI);var
+az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AJ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AK)}return g(AL);case
 15:if(c){var
-aB=c[1];if(c[2])return g(AE);if(d){if(d[2])return g(AF);var
-aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AG,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AH)}return g(AI);case
+aB=c[1];if(c[2])return g(AM);if(d){if(d[2])return g(AN);var
+aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AO,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AP)}return g(AQ);case
 16:if(c){var
-aE=c[1];if(c[2])return g(AJ);if(d){if(d[2])return g(AK);var
-aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AL,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AM)}return g(AN);case
+aE=c[1];if(c[2])return g(AR);if(d){if(d[2])return g(AS);var
+aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AT,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AU)}return g(AV);case
 17:if(c){var
-aH=c[1];if(c[2])return g(AO);if(d){if(d[2])return g(AP);var
-aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AQ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(AR)}return g(AS);case
+aH=c[1];if(c[2])return g(AW);if(d){if(d[2])return g(AX);var
+aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AY,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(AZ)}return g(A0);case
 18:if(c){var
-aK=c[1];if(c[2])return g(AT);if(d){if(d[2])return g(AU);var
-aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(AV,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(AW)}return g(AX);default:if(c){var
-aN=c[1];if(c[2])return g(AY);if(d){if(d[2])return g(AZ);var
-aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A0,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A1)}return g(A2)}var
+aK=c[1];if(c[2])return g(A1);if(d){if(d[2])return g(A2);var
+aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A3,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A4)}return g(A5);default:if(c){var
+aN=c[1];if(c[2])return g(A6);if(d){if(d[2])return g(A7);var
+aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A8,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A9)}return g(A_)}var
 aQ=h[2],aR=h[1];if(c){var
-aS=c[1];if(c[2])return g(A3);if(d){if(d[2])return g(A4);var
-aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kg],yl]):[0,a]};return i(i(cX(kg,aU),G),aT)}return g(A5)}return g(A6)}var
-A8=c([0,J,c([0,l,c([0,J,c([0,x,c([0,99,c([0,l,c([0,C,c([0,u,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(A7)])])])])])])])])])])])])]);function
-kh(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=kh(e,b,d,c[2],a[2]);if(f)var
-l=f[1],m=[0,k(e,d),0],n=[0,[0,aI(b,h,aI(K(b),g,m)),1],l],o=aI(b,g,[0,k(e,d),0]),i=[0,[0,[0,aI(K(b),h,o),1],n]];else
+aS=c[1];if(c[2])return g(A$);if(d){if(d[2])return g(Ba);var
+aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kj],yt]):[0,a]};return i(i(c1(kj,aU),G),aT)}return g(Bb)}return g(Bc)}var
+Be=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Bd)])])])])])])])])])])])])]);function
+kk(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=kk(e,b,d,c[2],a[2]);if(f)var
+l=f[1],m=[0,k(e,d),0],n=[0,[0,aI(b,h,aI(J(b),g,m)),1],l],o=aI(b,g,[0,k(e,d),0]),i=[0,[0,[0,aI(J(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:Bd}function
-Be(a){var
-b=ez(a[1]);return b?Q(eN(a)):b}function
-ki(a){return ar(Be,a)}function
-kj(a){var
-b=a[2];return[0,cb(a[1]),b]}var
-Bf=0;function
-gJ(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gJ(a,e)};return aT(function(a){return gJ(a,c)},g,f,b)}return a}function
-dG(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dG(a,c),e,b]};return aT(function(a){return[0,c,e,dG(a,b)]},g,f,d)}function
-h(a){return Bg}function
-i(a){return[0,dG(a,0),0,0]}return aT(function(a){return[0,0,0,dG(a,0)]},i,h,d)}function
-Bh(d,c){return d?b(c):a(c)}function
-kk(a){return bx(Bh,e,a)}var
+j=a;return j}return a?0:Bl}function
+Bm(a){var
+b=eB(a[1]);return b?Q(eP(a)):b}function
+kl(a){return ar(Bm,a)}function
+km(a){var
+b=a[2];return[0,ce(a[1]),b]}var
+Bn=0;function
+gM(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gM(a,e)};return aT(function(a){return gM(a,c)},g,f,b)}return a}function
+dL(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dL(a,c),e,b]};return aT(function(a){return[0,c,e,dL(a,b)]},g,f,d)}function
+h(a){return Bo}function
+i(a){return[0,dL(a,0),0,0]}return aT(function(a){return[0,0,0,dL(a,0)]},i,h,d)}function
+Bp(d,c){return d?b(c):a(c)}function
+kn(a){return bz(Bp,e,a)}var
 aW=0;function
-ce(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ce(a,e)};return aT(function(a){return ce(a,c)},g,f,b)}return a}function
-bA(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bA(b,a,d),f,c]};return aT(function(b){return[0,d,f,bA(b,a,c)]},h,g,e)}function
+ch(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ch(a,e)};return aT(function(a){return ch(a,c)},g,f,b)}return a}function
+bC(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bC(b,a,d),f,c]};return aT(function(b){return[0,d,f,bC(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,bA(b,a,0),0,0]}return aT(function(b){return[0,0,0,bA(b,a,0)]},j,i,e)}function
-eU(b,a,c){if(b){if(a){var
-d=eU(b[2],a[2],c),g=n(c,a[1]);return bU(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-gK(k){var
+j(b){return[0,bC(b,a,0),0,0]}return aT(function(b){return[0,0,0,bC(b,a,0)]},j,i,e)}function
+eW(b,a,c){if(b){if(a){var
+d=eW(b[2],a[2],c),g=n(c,a[1]);return bW(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+gN(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
@@ -3792,134 +3803,134 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-c9(f,e,d){var
+db(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=bA(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-br(d,a){if(a){var
-b=ce(a[1],d);if(b)var
-c=br(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+g=bC(c,a[1],b),h=bf(c,1),a=a[2],c=h,b=g;continue}return b}}function
+bt(d,a){if(a){var
+b=ch(a[1],d);if(b)var
+c=bt(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Bi}function
-dH(e){var
-h=h1(1,e)?0:IV(1,e)?1:2;if(1===h){var
-c=ep(ep(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return Bq}function
+dM(e){var
+h=h5(1,e)?0:I3(1,e)?1:2;if(1===h){var
+c=er(er(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return ep(g)}function
-kl(b,a){if(typeof
+g=0;return er(g)}function
+ko(b,a){if(typeof
 a==="number")return 1;else
 switch(a[0]){case
 0:return N(b,a[1]);case
 1:return ab(a[1],b);default:return ab(b,a[1])}}function
-km(a,b){if(typeof
+kp(a,b){if(typeof
 b==="number")return 0;else
 switch(b[0]){case
 0:return ab(b[1],a)?[1,a]:[2,a];case
 1:return[2,a];default:return[1,a]}}function
-kn(b,a){var
-c=aV(a[1],b[1]);return cV(aV(a[2],b[2]),c)}function
+kq(b,a){var
+c=aV(a[1],b[1]);return cY(aV(a[2],b[2]),c)}function
 aX(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(iW(b)){var
-f=aX(du(b),c);return[0,a[1],f]}var
-b=du(b),a=c;continue}return a}}function
-a$(b,a){return o(dt(b,a),f)}function
-bB(c,a){var
-b=Q(o(a,f));return b?a$(a,em(m(c))):b}function
-ko(g,b,a){var
+c=a[2];if(iZ(b)){var
+f=aX(dy(b),c);return[0,a[1],f]}var
+b=dy(b),a=c;continue}return a}}function
+a$(b,a){return o(dx(b,a),f)}function
+bD(c,a){var
+b=Q(o(a,f));return b?a$(a,ep(m(c))):b}function
+kr(g,b,a){var
 h=m(a),d=m(b)===h?1:0;if(d)var
-i=a6(0,g),c=M(function(c){var
-d=[0,f,e];return N(eU(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
+i=a6(0,g),c=L(function(c){var
+d=[0,f,e];return N(eW(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
 var
 c=d;if(c){var
-j=[0,f,e];return N(eU(b,a,function(a){return[0,e,e]}),j)}return c}function
-eV(g,d,b,a){var
-c=ko(g,b,a);if(c){var
+j=[0,f,e];return N(eW(b,a,function(a){return[0,e,e]}),j)}return c}function
+eX(g,d,b,a){var
+c=kr(g,b,a);if(c){var
 h=a6(0,d);return ar(function(c){var
-d=[0,f,e];return Q(N(eU(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
-kp(b,a){return q(function(b){return by(n(a,b))},b)}function
-eW(b,a){if(b)if(a)var
-d=eW(b[2],a[2]),c=[0,by(aP(b[1],a[1])),d];else
+d=[0,f,e];return Q(N(eW(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
+ks(b,a){return q(function(b){return bA(n(a,b))},b)}function
+eY(b,a){if(b)if(a)var
+d=eY(b[2],a[2]),c=[0,bA(aP(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-kq(a){var
-b=[0,f,e];return aa(function(b,a){return by(bU(b,a))},a,b)}function
-Bj(b,a){return aU(b,a[1],[0,f,e])}function
-Bk(a){return[0,e,e]}function
-gL(a){if(a)var
-c=gL(a[2]),b=[0,[0,a[1],a],c];else
+kt(a){var
+b=[0,f,e];return aa(function(b,a){return bA(bW(b,a))},a,b)}function
+Br(b,a){return aU(b,a[1],[0,f,e])}function
+Bs(a){return[0,e,e]}function
+gO(a){if(a)var
+c=gO(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-kr(b,c,a){if(0===b)return N(kq(a),[0,f,e]);var
-g=b-1|0,d=gL(c);return M(function(b){var
-c=eW(a,b[1]);return kr(g,b[2],c)},d)}function
-ks(i,h,g,d,c){var
+ku(b,c,a){if(0===b)return N(kt(a),[0,f,e]);var
+g=b-1|0,d=gO(c);return L(function(b){var
+c=eY(a,b[1]);return ku(g,b[2],c)},d)}function
+kv(i,h,g,d,c){var
 j=m(c),a=m(d)===j?1:0;if(a){var
-b=[0,Bk,q(Bj,a6(0,i))],n=q(function(a){return kp(c,a)},b),k=a6(0,h);return ar(function(m){var
-h=kp(c,function(a){return aU(m,a[2],[0,f,e])}),b=cU(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
-i=Q(N(kq(a),o));if(i){var
-j=cU(2,g);if(0===j)return 1;var
-l=j-1|0,k=gL(n);return M(function(a){var
-b=eW(d,a[1]);return kr(l,t(a[2],[0,h,0]),b)},k)}return i}var
-b=b-1|0,a=eW(a,h);continue}},k)}return a}function
-kt(c,b,a){var
+b=[0,Bs,q(Br,a6(0,i))],n=q(function(a){return ks(c,a)},b),k=a6(0,h);return ar(function(m){var
+h=ks(c,function(a){return aU(m,a[2],[0,f,e])}),b=cX(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
+i=Q(N(kt(a),o));if(i){var
+j=cX(2,g);if(0===j)return 1;var
+l=j-1|0,k=gO(n);return L(function(a){var
+b=eY(d,a[1]);return ku(l,u(a[2],[0,h,0]),b)},k)}return i}var
+b=b-1|0,a=eY(a,h);continue}},k)}return a}function
+kw(c,b,a){var
 d=bc(b,a);return q(function(a){var
-b=aP(c,a[2]);return by(aV(a[1],b))},d)}function
-ku(d,g,c,b){var
-a=g;for(;;){if(0===c)return n(d,L(b));var
+b=aP(c,a[2]);return bA(aV(a[1],b))},d)}function
+kx(d,g,c,b){var
+a=g;for(;;){if(0===c)return n(d,K(b));var
 h=c-1|0;if(a){var
-e=a[2],f=ku(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=kx(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-bk(a){return bh([0,f,e],a[1])}function
-gM(a,c,b){var
+bm(a){return bj([0,f,e],a[1])}function
+gP(a,c,b){var
 d=aU(a,c[2],[0,f,e]);return aV(aU(a,b[2],[0,f,e]),d)}function
-kv(h,d,c,a,b){var
+ky(h,d,c,a,b){var
 g=a6(0,d);return ar(function(d){if(h)var
-g=N(gM(d,c,b),[0,f,e]);else
+g=N(gP(d,c,b),[0,f,e]);else
 var
-i=bk(c),j=aV(bk(a),i),k=aP(gM(d,a,b),j),l=bk(a),m=aV(bk(b),l),g=N(aP(gM(d,c,a),m),k);return Q(g)},g)}function
-gN(b,a){return Q(ab(a,b))}function
-kw(c,b,i){var
+i=bm(c),j=aV(bm(a),i),k=aP(gP(d,a,b),j),l=bm(a),m=aV(bm(b),l),g=N(aP(gP(d,c,a),m),k);return Q(g)},g)}function
+gQ(b,a){return Q(ab(a,b))}function
+kz(c,b,i){var
 j=[0,i,0],n=c+1|0;function
 k(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=eC(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=eE(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=m(h)===n?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=M(function(a){return gx(g,a)},j);else
+g=q(function(a){return[0,a,i]},h),a=L(function(a){return gA(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,eF(c),k]]];else
+k=d[2],f=[0,[0,e,[0,eH(c),k]]];else
 var
-f=a;return f};return b8(function(a){return 0},l,k,j)}var
+f=a;return f};return b$(function(a){return 0},l,k,j)}var
 f=0}else
 var
 f=b;return f}var
-l=cc(c+1|0,0);function
+l=cf(c+1|0,0);function
 o(a){return f}var
-h=[1,1,m(b)],a=bj(cv,0,1,[2,[0,e,q(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},b)],h],o,l,k,j);if(a){var
+h=[1,1,m(b)],a=bl(cy,0,1,[2,[0,e,q(function(a){var
+b=u(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},b)],h],o,l,k,j);if(a){var
 d=a[1];if(d[1])return 0;var
 g=[0,d[2]]}else
 var
 g=a;return g}function
-eX(e,d,c){if(0===e)return f;var
-h=e-1|0;if(iW(d)){if(c){var
-i=c[2],g=eX(h,du(d),i);return c[1]?b(g):a(g)}return f}return a(eX(h,du(d),c))}function
-gO(a){return h(em(a),1)}function
-kx(a){if(a){var
+eZ(e,d,c){if(0===e)return f;var
+h=e-1|0;if(iZ(d)){if(c){var
+i=c[2],g=eZ(h,dy(d),i);return c[1]?b(g):a(g)}return f}return a(eZ(h,dy(d),c))}function
+gR(a){return bf(ep(a),1)}function
+kA(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=kx(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=kA(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -3928,90 +3939,90 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-Bl(b){var
+Bt(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-Bm(a){if(typeof
+Bu(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-Bn(a){if(typeof
+Bv(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
-ky(a){return m(a8(a))}function
-kz(a){return bx(function(b,a){return h(b[2],a)},f,a)}function
-kA(d,c){if(c){var
-e=kA(d,c[2]);return n(d,c[1])?b(e):a(e)}return f}function
-gP(c,b){var
-a=ce(i2(b),c);return a?a[1]:f}function
-bC(a){return bQ(a[1][2])}function
-cf(a){return bQ(a[1][3])}function
-kB(a){return c0(a[1])}function
-kC(a){return aC(bh(f,a[2][1]))}function
-kD(d,c,a){switch(d){case
+kB(a){return m(a8(a))}function
+kC(a){return bz(function(b,a){return h(b[2],a)},f,a)}function
+kD(d,c){if(c){var
+e=kD(d,c[2]);return n(d,c[1])?b(e):a(e)}return f}function
+gS(c,b){var
+a=ch(i5(b),c);return a?a[1]:f}function
+bE(a){return bS(a[1][2])}function
+ci(a){return bS(a[1][3])}function
+kE(a){return c4(a[1])}function
+kF(a){return aC(bj(f,a[2][1]))}function
+kG(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=kC(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kC(a)]}}var
-Bp=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bo)])])])])])]),7],0],Br=[0,[0,c([0,s,c([0,u,c([0,C,c([0,U,c([0,99,c([0,u,c([0,U,c([0,C,c(Bq)])])])])])])])]),6],Bp],Bt=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Bs)])])])]),5],Br],Bv=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(Bu)])])])]),9],Bt],Bx=[0,[0,c([0,V,c([0,97,c([0,u,c(Bw)])])]),8],Bv],Bz=[0,[0,c([0,x,c([0,aG,c(By)])]),17],Bx],BB=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(BA)])])])])]),16],Bz],BD=[0,[0,c([0,U,c([0,w,c([0,y,c(BC)])])]),15],BB],BF=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BE)])])])]),14],BD],BH=[0,[0,c([0,l,c([0,J,c([0,V,c([0,u,c([0,cA,c(BG)])])])])]),12],BF],BJ=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BI)])])])])]),11],BH],BL=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BK)])])])])]),10],BJ],BN=[0,[0,c([0,l,c([0,J,c([0,V,c([0,u,c(BM)])])])]),3],BL],BP=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BO)])])])]),0],BN],BR=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BQ)])])])]),2],BP],BT=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BS)])])])]),1],BR],BV=[0,[0,c([0,ci,c([0,x,c([0,97,c([0,D,c(BU)])])])]),13],BT],dI=[0,[0,c([0,ci,c([0,x,c([0,97,c(BW)])])]),4],BV],eY=[5,f,0],eZ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-cg(a){var
-b=r(f,a),c=b?v(a,eZ):b,d=c?[0,aC(a)]:c;return d}function
-kE(e,b){if(b){var
+g=kF(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kF(a)]}}var
+Bx=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bw)])])])])])]),7],0],Bz=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(By)])])])])])])])]),6],Bx],BB=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(BA)])])])]),5],Bz],BD=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(BC)])])])]),9],BB],BF=[0,[0,c([0,V,c([0,97,c([0,v,c(BE)])])]),8],BD],BH=[0,[0,c([0,x,c([0,aG,c(BG)])]),17],BF],BJ=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(BI)])])])])]),16],BH],BL=[0,[0,c([0,U,c([0,w,c([0,y,c(BK)])])]),15],BJ],BN=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BM)])])])]),14],BL],BP=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BO)])])])])]),12],BN],BR=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BQ)])])])])]),11],BP],BT=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BS)])])])])]),10],BR],BV=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BU)])])])]),3],BT],BX=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BW)])])])]),0],BV],BZ=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BY)])])])]),2],BX],B1=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(B0)])])])]),1],BZ],B3=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(B2)])])])]),13],B1],dN=[0,[0,c([0,cl,c([0,x,c([0,97,c(B4)])])]),4],B3],e0=[5,f,0],e1=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+cj(a){var
+b=r(f,a),c=b?t(a,e1):b,d=c?[0,aC(a)]:c;return d}function
+kH(f,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=v(e,a),g=f?v(a,eZ):f;if(g){var
-d=kE(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,aC(I(I(a,e),1)),k],j]];else
+a=b[1],g=t(f,a),h=g?t(a,e1):g;if(h){var
+d=kH(a,c[2]);if(d)var
+k=d[1],l=c[1],i=[0,[0,[0,aC(M(M(a,f),e)),l],k]];else
 var
-h=d;var
-i=h}else
+i=d;var
+j=i}else
 var
-i=g;return i}return BX}return BY}var
-BZ=K(1);function
-e0(a){return kE(BZ,a)}function
-gQ(g,a){if(a){var
+j=h;return j}return B5}return B6}var
+B7=J(1);function
+e2(a){return kH(B7,a)}function
+gT(h,a){if(a){var
 c=a[2];if(c){var
-h=a[1];if(v(h,f)){var
-b=I(K(1),h),i=g?I(I(g[1],b),1):b,j=r(f,i),k=j?v(b,eZ):j;if(k){var
-d=gQ([0,b],c[2]);if(d)var
-l=d[1],o=l[2],p=l[1],q=c[1],m=[0,[0,[0,[0,aC(i),q],p],o]];else
+i=a[1];if(t(i,f)){var
+b=M(J(1),i),j=h?M(M(h[1],b),e):b,k=r(f,j),l=k?t(b,e1):k;if(l){var
+d=gT([0,b],c[2]);if(d)var
+m=d[1],p=m[2],q=m[1],s=c[1],n=[0,[0,[0,[0,aC(j),s],q],p]];else
 var
-m=d;var
-n=m}else
+n=d;var
+o=n}else
 var
-n=k;return n}var
-e=e0(a),s=e?[0,[0,0,e[1]]]:e;return s}return B0}return B1}function
-e1(d){var
-a=gQ(0,d);if(a)var
+o=l;return o}var
+g=e2(a),u=g?[0,[0,0,g[1]]]:g;return u}return B8}return B9}function
+e3(d){var
+a=gT(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-e2(b){var
-a=e0(b),c=a?[0,[0,a[1]]]:a;return c}function
-kF(d,r,q,p){var
-i=r,c=q,b=p;for(;;){if(c){var
-e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=v(i,a),l=k?v(a,d):k,m=l?Q(o(g,f)):l;if(m){if(v(a,f)){var
-i=a,c=j,b=[0,I(I(d,1),a),[0,g,b]];continue}var
-h=kF(d,a,j,b),s=h?[0,[0,a,[0,g,h[1]]]]:h,n=s}else
+e4(b){var
+a=e2(b),c=a?[0,[0,a[1]]]:a;return c}function
+kI(d,s,r,q){var
+j=s,c=r,b=q;for(;;){if(c){var
+g=c[2];if(g){var
+k=g[2],h=g[1],a=c[1],l=t(j,a),m=l?t(a,d):l,n=m?Q(o(h,f)):m;if(n){if(t(a,f)){var
+j=a,c=k,b=[0,M(M(d,e),a),[0,h,b]];continue}var
+i=kI(d,a,k,b),u=i?[0,[0,a,[0,h,i[1]]]]:i,p=u}else
 var
-n=m;return n}return[0,b]}return[0,b]}}function
-gR(c){var
+p=n;return p}return[0,b]}return[0,b]}}function
+gU(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-kG(h,b){if(b){var
-a=b[1],d=v(h,a),e=d?v(a,eZ):d;if(e){var
-c=kG(a,b[2]);if(c)var
+kJ(h,b){if(b){var
+a=b[1],d=t(h,a),e=d?t(a,e1):d;if(e){var
+c=kJ(a,b[2]);if(c)var
 i=c[1],f=[0,[0,aC(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return B2}function
-c_(a,b){var
+g=e;return g}return B_}function
+dc(a,b){var
 c=a?[0,n(b,a[1])]:a;return c}function
-dJ(c,b,a){return gR(c)?c_(b,a):1}function
-dK(e,d,a,c){if(gR(d)){var
-b=cg(e),f=b?a?[0,R(c,b[1],a[1])]:a:b;return f}return 1}function
-e3(d,c,af,a){var
-j=Y(a[1],dI);if(j){var
-L=j[1];switch(L){case
+dO(c,b,a){return gU(c)?dc(b,a):1}function
+dP(e,d,a,c){if(gU(d)){var
+b=cj(e),f=b?a?[0,R(c,b[1],a[1])]:a:b;return f}return 1}function
+e5(d,c,af,a){var
+j=Y(a[1],dN);if(j){var
+K=j[1];switch(K){case
 8:var
 b=2===d?1:0;break;case
 9:var
@@ -4026,29 +4037,29 @@ H=3<=d?1:0,ad=H?1:H,b=ad;break;case
 15:case
 16:case
 17:var
-J=2!==d?1:0,ae=J?1:J,b=ae;break;default:var
-b=1}if(Q(b))return 0;switch(L){case
+I=2!==d?1:0,ae=I?1:I,b=ae;break;default:var
+b=1}if(Q(b))return 0;switch(K){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ag=function(a){return[0,a]};return c_(cg(k[1]),ag)}return 1;case
+ag=function(a){return[0,a]};return dc(cj(k[1]),ag)}return 1;case
 1:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-M=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e2(M);return dK(l[1],M,aj,ai)}return 1}return 1;case
+L=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e4(L);return dP(l[1],L,aj,ai)}return 1}return 1;case
 2:var
 p=a[2];if(p){var
 q=p[2];if(q){var
-N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e2(N);return dK(p[1],N,am,al)}return 1}return 1;case
+N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e4(N);return dP(p[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=e2(a[2]);return dJ(a[2],ao,an);case
+an=function(a){return[3,a]},ao=e4(a[2]);return dO(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dJ(O,e2(O),aq)}return 1;case
-5:return a[2]?1:B3;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dO(O,e4(O),aq)}return 1;case
+5:return a[2]?1:B$;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=e0(a[2]);return dJ(a[2],at,as);case
+as=function(a){return[6,a]},at=e2(a[2]);return dO(a[2],at,as);case
 8:var
 t=a[2];if(t){var
 R=t[2],S=t[1];if(r(e,S)&&o(m(R),c))return[0,[5,S,R]];return 1}return 1;case
@@ -4059,41 +4070,41 @@ ab=0;if(!o(V,c)&&!o(V,h(c,c)))ab=1;if(!ab)return[0,[5,U,T]]}return 1}return 1;ca
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e1(W);return dK(v[1],W,aw,av)}return 1}return 1;case
+W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e3(W);return dP(v[1],W,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e1(X);return dK(x[1],X,az,ay)}return 1}return 1;case
+X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e3(X);return dP(x[1],X,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=e1(a[2]);return dJ(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=e3(a[2]);return dO(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dJ(Z,e1(Z),aD)}return 1;case
+Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dO(Z,e3(Z),aD)}return 1;case
 14:var
 A=a[2];if(A){var
 _=A[1];if(r(e,_)){var
-aE=function(a){return[7,_,a]},aF=A[2];return c_(kG(K(1),aF),aE)}return 1}return 1;case
+aE=function(a){return[7,_,a]},aF=A[2];return dc(kJ(J(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aG=function(a){return[8,[0,a]]};return c_(cg(B[1]),aG)}return 1;case
+aG=function(a){return[8,[0,a]]};return dc(cj(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gR(f)){var
+f=C[2];if(gU(f)){var
 aH=f?0:1;if(Q(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=kF(c,I(K(1),af),f,0);if(g)var
-i=e0(g[1]),ac=i?[0,jt(aJ,i[1])]:i,F=ac;else
+g=kI(c,M(J(1),af),f,0);if(g)var
+i=e2(g[1]),ac=i?[0,jw(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return c_(G,aI)}}return 1}return 1;default:var
+G=f;return dc(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
-aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dK($,aa,gQ(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return c_(cg($),aM)}return B4}}return j}function
-kH(d,a){if(d)if(a){var
-b=Y(a[1][1],dI);if(b){if(7!==b[1])return 0;var
+aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dP($,aa,gT(0,aa),aL)}var
+aM=function(a){return[8,[2,a]]};return dc(cj($),aM)}return Ca}}return j}function
+kK(d,a){if(d)if(a){var
+b=Y(a[1][1],dN);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -4102,49 +4113,49 @@ var
 c=a;else
 var
 c=d;return c}function
-aJ(b,a){return b?B5:er(a)}function
-T(b,a){return b?B6:g(a)}function
+aJ(b,a){return b?Cb:et(a)}function
+T(b,a){return b?Cc:g(a)}function
 aE(a,c,b){var
-d=0,f=o(a,e)?c:b;return[0,[1,a],[0,B7,[0,[0,f],d]]]}function
-kI(i,g,f){var
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,Cd,[0,[0,f],d]]]}function
+kL(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bq(e[1],d);if(c){var
+e=b[1],c=bs(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-kJ(c){var
+kM(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=dC(d,c[1]);if(r(b,e))return c;var
-g=bR(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aT(function(f){var
-d=b(f),a=dC(d,c[1]);if(r(a,e))return c;var
-g=bR(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
-dL(h,g){var
+d=a(f),b=dH(d,c[1]);if(r(b,e))return c;var
+g=bT(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aT(function(f){var
+d=b(f),a=dH(d,c[1]);if(r(a,e))return c;var
+g=bT(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
+dQ(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return kJ([0,q(function(a){var
-c=k(a[2],b[2]);return kI(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return kM([0,q(function(a){var
+c=k(a[2],b[2]);return kL(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
 l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
-m=b[2],n=b[1];return[0,q(function(a){return ah(f,a)},n),m];case
+m=b[2],n=b[1];return[0,q(function(a){return ad(f,a)},n),m];case
 2:var
-p=dL(a[1],b),a=a[2],b=p;continue;case
+p=dQ(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dL(a[1],b),d=dL(a[2],b);if(o(c[2],d[2])){var
-s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kJ([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=kI(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
+c=dQ(a[1],b),d=dQ(a[2],b);if(o(c[2],d[2])){var
+s=c[2];return[0,u(c[1],d[1]),s]}var
+t=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kM([0,u(q(function(a){return k(z,a)},y),x),t]);default:var
+A=kL(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-ba=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),c$=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gS=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-kK(a){return en(bo(a))}function
-cx(b,a){return aa(function(c,a){return h(c,n(b,a))},a,f)}function
-kL(b,a){return T(r(k(a,cx(function(a){return a[4]},b)),ba),aF)}function
-gU(l,p,y,j,g,x,w){var
-u=[0,f,f,f,f,f,f,f,f],c=aa(function(b,l){var
+ba=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dd=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gV=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+kN(a){return eq(bq(a))}function
+cA(b,a){return aa(function(c,a){return h(c,n(b,a))},a,f)}function
+kO(b,a){return T(r(k(a,cA(function(a){return a[4]},b)),ba),aF)}function
+gX(l,p,y,j,g,s,x){var
+w=[0,f,f,f,f,f,f,f,f],c=aa(function(b,l){var
 q=b[8],r=l[2],n=aa(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(kK(b),d);return h(h(c,1),f)},r,q),s=m(l[2]),t=v(h(p,1),s)?e:f,o=Y(l[1],dI);if(o)switch(o[1]){case
+d=a(a(a(a(a(a(e)))))),f=G(kN(b),d);return h(h(c,e),f)},r,q),s=m(l[2]),u=t(h(p,e),s)?e:f,o=Y(l[1],dN);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4152,7 +4163,7 @@ k=f,j=f,i=f,g=e,d=f,c=f;break;case
 8:var
 k=f,j=f,i=f,g=f,d=e,c=f;break;case
 9:var
-B=b[7],C=b[6],D=b[5],E=b[4],F=h(b[3],t),H=h(b[2],1);return[0,b[1],H,F,E,D,C,B,n];case
+B=b[7],C=b[6],D=b[5],E=b[4],F=h(b[3],u),H=h(b[2],e);return[0,b[1],H,F,E,D,C,B,n];case
 14:var
 k=f,j=f,i=e,g=f,d=f,c=f;break;case
 15:var
@@ -4167,9 +4178,9 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-u=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,u,n]},w,u),s=cx(function(a){return a[4]},l),z=2,q=cx(function(a){return eH(z,a)},l),t=o(c[5],f)?f:q,d=h(h(1,p),t),A=cx(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
-B(v){function
-m(u){function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},x,w),u=cA(function(a){return a[4]},l),z=2,q=cA(function(a){return eJ(z,a)},l),v=o(c[5],f)?f:q,d=h(h(e,p),v),A=cA(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
+B(x){function
+m(t){function
 m(s){function
 l(s){function
 l(m){function
@@ -4180,112 +4191,112 @@ l(m){function
 h(h){if(o(g,f))var
 b=1;else
 var
-c=r(k(k(a(e),d),d),gS),b=c?r(k(j,j),gS):c;return T(b,gT)}var
-l=k(a(a(a(b(a(e))))),ba);return i(T(r(k(k(c[5],t),d),l),aF),h)}var
+c=r(k(k(a(e),d),d),gV),b=c?r(k(j,j),gV):c;return T(b,gW)}var
+l=k(a(a(a(b(a(e))))),ba);return i(T(r(k(k(c[5],v),d),l),aF),h)}var
 m=h(p,q);return i(T(r(k(c[6],m),ba),aF),l)}return i(T(r(k(c[8],d),ba),aF),l)}var
-m=k(a(e),c$);return i(T(r(k(n,y),m),aF),l)}return i(T(r(k(k(n,j),j),c$),aF),l)}var
+m=k(a(e),dd);return i(T(r(k(n,y),m),aF),l)}return i(T(r(k(k(n,j),j),dd),aF),l)}var
 m=a(a(a(e)));return i(T(r(G(k(k(g,d),d),m),ba),aF),l)}var
-m=k(c[3],A);return i(T(r(k(h(c[7],m),q),c$),aF),l)}var
-s=cx(function(a){return a[3]},l);return i(T(r(k(c[4],s),c$),aF),m)}var
-u=k(a(e),c$);return i(T(r(k(n,s),u),aF),m)}var
-C=k(a(b(a(e))),ba),D=c[2];return i(T(r(k(h(h(k(n,h(1,G(d,a(a(a(a(e))))))),x),D),s),C),aF),B)}function
-kM(f,e,d){var
-b=e,a=d;for(;;){if(a){var
-c=n(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return cr([0,B9,[0,[1,b],B8]],[1,c[1]])}return B_}}function
-gV(b,a){var
-c=t(Cb,aE(b,Ca,B$)),d=t(Ce,t(aE(a[1],Cd,Cc),c));return aJ(o(a[1],b),d)}function
-kN(k,d,c){function
+m=k(c[3],A);return i(T(r(k(h(c[7],m),q),dd),aF),l)}var
+s=cA(function(a){return a[3]},l);return i(T(r(k(c[4],s),dd),aF),m)}var
+t=k(a(e),dd),w=c[2];return i(T(r(k(h(h(n,s),w),u),t),aF),m)}var
+C=k(a(b(a(e))),ba),D=c[2];return i(T(r(k(h(h(k(n,h(e,G(d,a(a(a(a(e))))))),s),D),u),C),aF),B)}function
+kP(g,f,d){var
+b=f,a=d;for(;;){if(a){var
+c=n(g,a[1]);if(0===c[0]){var
+i=a[2],b=h(b,e),a=i;continue}return cu([0,Cf,[0,[1,b],Ce]],[1,c[1]])}return Cg}}function
+gY(b,a){var
+c=u(Cj,aE(b,Ci,Ch)),d=u(Cm,u(aE(a[1],Cl,Ck),c));return aJ(o(a[1],b),d)}function
+kQ(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
-g=function(l){function
-e(d){var
-a=c[3];return kM(function(j){var
-k=[0,Cf,[0,[1,I(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+g=function(m){function
+g(d){var
+a=c[3];return kP(function(k){var
+l=[0,Cn,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
-e=a[1],g=d[2],h=function(c){var
-a=r(f,e);return a?v(e,b):a},i=function(a){return 0},c=aT(function(a){return 0},i,h,g);else
+g=a[1],h=d[2],i=function(c){var
+a=r(f,g);return a?t(g,b):a},j=function(a){return 0},c=aT(function(a){return 0},j,i,h);else
 var
-c=a;return aJ(c,k)},f,a)}var
-g=t(Ch,[0,[1,b],Cg]),a=c[5],h=a?a[1]:f,j=t(Ck,t(aE(h,Cj,Ci),g)),d=c[5],k=d?o(d[1],b):1;return i(aJ(k,j),e)};return i(aJ(r(a(e),b),Cl),g)}var
-h=t(Co,aE(b,Cn,Cm)),j=t(Cr,t(aE(c[2],Cq,Cp),h));return aJ(o(c[2],b),j)}return i(gV(d[1][2],c),b)}function
-bD(b,a){return b?Cw:a?g([0,Cy,[0,[1,a[1]],Cx]]):er(e4)}function
-kO(b,a){var
-c=M(function(c){var
-a=c[2];return r(aa(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bz(a),e=bQ(b);return M(function(a){return m(a[1])<=(e+1|0)?1:0},d)}return c}function
-kP(c,b,a){var
-d=m(a);return r(k(k(c,h(1,b)),d),gS)}function
-cy(d,c,a,b){function
-e(c){return T(kO(a,b),[0,CA,[0,[0,d],[0,Cz,[0,[1,a],0]]]])}return i(T(kP(c,a,b),gT),e)}function
-e5(b,a){var
-c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CB)}function
-bZ(n,m,l,k){var
-o=0,p=0,q=2,b=f,c=k,a=p,d=o,r=cx(function(a){return eH(q,a)},m);for(;;){if(c){var
-e=c[2],g=e3(n,l,r,c[1]);if(typeof
-g==="number"){if(g){var
-i=d||[0,b],b=h(b,1),c=e,a=[0,eY,a],d=i;continue}var
-b=h(b,1),c=e,a=[0,eY,a];continue}var
-j=[0,g[1],a],b=h(b,1),c=e,a=j;continue}return[0,L(a),d]}}function
-da(g,d,c,b,a){var
-h=kH(c,a)?f:e;return gU(g,d,b,f,h,f,a)}function
-kQ(c,b){var
+c=a;return aJ(c,l)},f,a)}var
+h=u(Cp,[0,[1,b],Co]),a=c[5],j=a?a[1]:f,k=u(Cs,u(aE(j,Cr,Cq),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Ct),g)}var
+h=u(Cw,aE(b,Cv,Cu)),j=u(Cz,u(aE(c[2],Cy,Cx),h));return aJ(o(c[2],b),j)}return i(gY(d[1][2],c),b)}function
+bF(b,a){return b?CE:a?g([0,CG,[0,[1,a[1]],CF]]):et(e6)}function
+kR(b,a){var
+c=L(function(c){var
+a=c[2];return r(aa(function(b,a){return h(h(b,a[1]),e)},a,f),b)},a);if(c){var
+d=bB(a),g=bS(b);return L(function(a){return m(a[1])<=(g+1|0)?1:0},d)}return c}function
+kS(c,b,a){var
+d=m(a);return r(k(k(c,h(e,b)),d),gV)}function
+cB(d,c,a,b){function
+e(c){return T(kR(a,b),[0,CI,[0,[0,d],[0,CH,[0,[1,a],0]]]])}return i(T(kS(c,a,b),gW),e)}function
+e7(b,a){var
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CJ)}function
+b1(o,n,m,l){var
+p=0,q=0,r=2,b=f,c=l,a=q,d=p,s=cA(function(a){return eJ(r,a)},n);for(;;){if(c){var
+g=c[2],i=e5(o,m,s,c[1]);if(typeof
+i==="number"){if(i){var
+j=d||[0,b],b=h(b,e),c=g,a=[0,e0,a],d=j;continue}var
+b=h(b,e),c=g,a=[0,e0,a];continue}var
+k=[0,i[1],a],b=h(b,e),c=g,a=k;continue}return[0,K(a),d]}}function
+de(g,d,c,b,a){var
+h=kK(c,a)?f:e;return gX(g,d,b,f,h,f,a)}function
+kT(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
-kR(a,i,g,d,c){var
+kU(a,i,g,d,c){var
 b=aa(function(b,a){var
 c=typeof
-a==="number"?a?0:1:Q(N(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cx(function(a){return a[1][3]},a);return gU(a,i,f,j,b,m(g),c)}function
-kS(l,p,j,af,ae,ad,ac,aa,$){var
+a==="number"?a?0:1:Q(N(a[1],[0,f,e]));return c?h(b,e):b},d,f),j=cA(function(a){return a[1][3]},a);return gX(a,i,f,j,b,m(g),c)}function
+kV(l,p,j,af,ae,ad,ac,aa,$){var
 z=ad,v=ac,r=aa,k=$;for(;;){if(v){var
 P=v[1];if(r){var
 o=r[1],b=n(af,P),c=P[1];switch(b[0]){case
 0:var
 B=b[1],R=B[2],S=B[1],T=a6(0,p),a=q(function(c,d){return function(a){var
-b=[0,K(aU(a,d,f)),0];return[0,aI(c,gz(a),b),2]}}(R,S),T);break;case
+b=[0,J(aU(a,d,f)),0];return[0,aI(c,gC(a),b),2]}}(R,S),T);break;case
 1:var
-a=gA(0,p,b[1]);break;default:var
-s=b[2],C=b[1],U=bS(s,C),V=gA(s,dw(p,s),U),a=t(gA(0,s,C),V)}var
+a=gD(0,p,b[1]);break;default:var
+s=b[2],C=b[1],U=bU(s,C),V=gD(s,dB(p,s),U),a=u(gD(0,s,C),V)}var
 G=m(c[1])===l?1:0,A=0;if(G){switch(b[0]){case
 0:var
-u=m(b[1][1])===p?1:0;break;case
+t=m(b[1][1])===p?1:0;break;case
 1:var
-u=b$(b[1],p);break;default:var
-D=b[2],E=b[1],F=b$(E,D),u=F?b$(E,dw(p,D)):F}if(u)if(typeof
+t=cc(b[1],p);break;default:var
+D=b[2],E=b[1],F=cc(E,D),t=F?cc(E,dB(p,D)):F}if(t)if(typeof
 o==="number")if(0===o)var
-d=eQ(l,j,0,a,k);else
+d=eS(l,j,0,a,k);else
 var
-W=function(c){return function(a,b){return j9(c,a,b)}}(a),X=kb(c),H=eR(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
+W=function(c){return function(a,b){return ka(c,a,b)}}(a),X=ke(c),H=eT(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
 if(0===o[0]){var
 I=o[2],w=o[1];if(Q(ab([0,f,e],w)))var
 d=0;else
 if(N(w,[0,f,e]))var
 Z=function(e){return function(b,d){var
-a=M(function(a){return eN(eP(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=kb(c),J=eR(c[2],_,j,Z),d=J?gC(l,j,a,c,I,k):J;else
+a=L(function(a){return eP(eR(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=ke(c),K=eT(c[2],_,j,Z),d=K?gF(l,j,a,c,I,k):K;else
 var
-x=eQ(l,j,gB(0,c,w),a,k),d=x?gC(l,j,a,c,I,x[1]):x}else{var
-L=o[1];if(ab(L,[0,f,e]))var
+x=eS(l,j,gE(0,c,w),a,k),d=x?gF(l,j,a,c,I,x[1]):x}else{var
+M=o[1];if(ab(M,[0,f,e]))var
 d=0;else
 var
-y=eQ(l,j,gB(1,c,L),a,k),d=y?gC(l,j,a,c,o[2],y[1]):y}else{var
-O=u;A=1}}else{var
+y=eS(l,j,gE(1,c,M),a,k),d=y?gF(l,j,a,c,o[2],y[1]):y}else{var
+O=t;A=1}}else{var
 O=G;A=1}if(A)var
 d=O;if(d){var
-ag=d[1],ah=r[2],ai=v[2],z=h(z,1),v=ai,r=ah,k=ag;continue}var
-aj=function(a){return[0,k]};return cr([0,CU,[0,[1,z],CT]],i(bD(0,ae),aj))}return g(CV)}return r?g(CW):[0,k]}}function
-kT(a){return i(a,function(a){var
-b=a?0:1;return aJ(b,CX)})}function
-kU(a,b){var
-j=bC(a),d=cf(a);return function(g,c,e){function
+ag=d[1],ah=r[2],ai=v[2],z=h(z,e),v=ai,r=ah,k=ag;continue}var
+aj=function(a){return[0,k]};return cu([0,C2,[0,[1,z],C1]],i(bF(0,ae),aj))}return g(C3)}return r?g(C4):[0,k]}}function
+kW(a){return i(a,function(a){var
+b=a?0:1;return aJ(b,C5)})}function
+kX(a,b){var
+j=bE(a),d=ci(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
-h=bZ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return kD(g,d,a)}return kT(kS(j,d,a[1][1],m,l,f,k,c,i))}return i(kR([0,a,0],a[1][2],b[3],c,e),h)}return i(kN(g,a,b),h)}var
-k=[0,CY,[0,[1,m(c)],0]],l=[0,CZ,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
-C2(a){if(typeof
+h=b1(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
+m(a){return kG(g,d,a)}return kW(kV(j,d,a[1][1],m,l,f,k,c,i))}return i(kU([0,a,0],a[1][2],b[3],c,e),h)}return i(kQ(g,a,b),h)}var
+k=[0,C6,[0,[1,m(c)],0]],l=[0,C7,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
+C_(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-e6(g){function
+e8(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return R(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4304,75 +4315,75 @@ h(b){return a(f,b)}function
 e(d){var
 a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
-f=e(b);return t(c[1],f)}var
+f=e(b);return u(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-gW(b,a){return o(b[2],a[2])?r(b[1],a[1]):ab(b,a)}function
-gX(c,b,a){return c?gW(b,a):gW(a,b)}function
-kV(d,b,a){if(b)if(a)var
-e=kV(d,b[2],a[2]),c=[0,R(d,b[1],a[1]),e];else
+gZ(b,a){return o(b[2],a[2])?r(b[1],a[1]):ab(b,a)}function
+g0(c,b,a){return c?gZ(b,a):gZ(a,b)}function
+kY(d,b,a){if(b)if(a)var
+e=kY(d,b[2],a[2]),c=[0,R(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-dM(c,b,a){function
-d(a,b){return gX(c,a,b)?a:b}return aa(function(a,b){return kV(d,a,b)},a,b)}var
-C7=1,C8=[0,function(a,b){return gX(C7,a,b)}],C9=0,C_=[0,function(a,b){return gX(C9,a,b)}],C$=e6(C8),Da=e6(C_);function
-kW(b,a){if(0===b)return 0;var
-c=kW(b-1|0,q(a4,a));return[0,q(function(a){return bh([0,f,e],a)},a),c]}function
-Db(a){if(a){var
-e=a[1],b=a[2];return M(function(f){var
+dR(c,b,a){function
+d(a,b){return g0(c,a,b)?a:b}return aa(function(a,b){return kY(d,a,b)},a,b)}var
+Dd=1,De=[0,function(a,b){return g0(Dd,a,b)}],Df=0,Dg=[0,function(a,b){return g0(Df,a,b)}],Dh=e8(De),Di=e8(Dg);function
+kZ(b,a){if(0===b)return 0;var
+c=kZ(b-1|0,q(a4,a));return[0,q(function(a){return bj([0,f,e],a)},a),c]}function
+Dj(a){if(a){var
+e=a[1],b=a[2];return L(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=N(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-Dc(a){return bh(Dd,a)}function
-kX(c,i,b,a){var
-d=2<=m(a)?1:0,g=d?b<=dH(m(a))?1:0:d;if(g)var
-j=0,k=kW(i,q(function(a){if(a){var
-b=q(co,a[2]);return dM(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?n(C$[5],a):n(Da[5],a);return aU(cU(2,b),g,d)},k),j];else
+Dk(a){return bj(Dl,a)}function
+k0(c,i,b,a){var
+d=2<=m(a)?1:0,g=d?b<=dM(m(a))?1:0:d;if(g)var
+j=0,k=kZ(i,q(function(a){if(a){var
+b=q(cr,a[2]);return dR(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?n(Dh[5],a):n(Di[5],a);return aU(cX(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-gY(a){return[0,a[1],a[1]]}function
-De(a){return[0,a[1],a[2]]}function
-gZ(e,a){if(a)var
-b=a[1],c=a[2],f=q(b9,c),g=dM(0,b[2],f),h=q(co,c),d=[0,[0,dM(1,b[1],h),g,e]];else
+g1(a){return[0,a[1],a[1]]}function
+Dm(a){return[0,a[1],a[2]]}function
+g2(e,a){if(a)var
+b=a[1],c=a[2],f=q(ca,c),g=dR(0,b[2],f),h=q(cr,c),d=[0,[0,dR(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-kY(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(kX(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(kX(0,j,g,f),n);if(d){var
-o=dM(0,d[1],d[2]),b=dM(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gW(b[1],a[1]);if(i){var
+k1(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=u(k0(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=u(k0(0,j,g,f),n);if(d){var
+o=dR(0,d[1],d[2]),b=dR(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+i=gZ(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(De,e);return gZ(g+1|0,t(q(gY,dx(f)),p))}var
+p=q(Dm,e);return g2(g+1|0,u(q(g1,dC(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-kZ(d,a){if(a){var
-b=br(d,a[1]);if(b)var
-c=kZ(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+k2(d,a){if(a){var
+b=bt(d,a[1]);if(b)var
+c=k2(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Df}function
-k0(b,a,g,f){var
-c=aX(a,b),d=bB(b,a),e=d?n(f,c):d;return e?gZ(g,q(gY,c)):e}function
-k1(b,a){return b$(b[1],a[1])?a:b}function
-k2(h,b){if(b){var
+e=b;return e}return Dn}function
+k3(b,a,g,f){var
+c=aX(a,b),d=bD(b,a),e=d?n(f,c):d;return e?g2(g,q(g1,c)):e}function
+k4(b,a){return cc(b[1],a[1])?a:b}function
+k5(h,b){if(b){var
 i=b[2];if(i){var
 c=i[1],a=b[1],s=[0,0,b];if(0===h)var
 q=0,r=[0,function(a){return N(a[2],a[1])},q],d=[0,function(b){return N(b[2],a[2])},r];else
 if(0===(h-1|0))var
 g=N(a[1],[0,f,e])?c:a,k=0,l=[0,function(a){var
 b=aP(g[2],a[1]);return N(aP(a[2],g[1]),b)},k],o=[0,function(b){var
-c=bU(a[2],a[1]);return N(bU(b[2],b[1]),c)},l],p=[0,function(b){var
+c=bW(a[2],a[1]);return N(bW(b[2],b[1]),c)},l],p=[0,function(b){var
 c=aV(a[2],a[1]);return N(aV(b[2],b[1]),c)},o],d=[0,function(b){return N(b[2],a[2])},p];else
 var
 j=0,d=[0,function(b){var
@@ -4381,88 +4392,88 @@ c=0,a=b;for(;;){if(a){if(n(e,a[1])){var
 c=c+1|0,a=a[2];continue}var
 d=[0,c,a]}else
 var
-d=[0,c,a];return k1(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
-g0(b,a){if(0===b)return k2(0,a);var
-f=b-1|0,c=g0(f,a),d=c[2];if(d){var
-e=g0(f,[0,d[1],d[2]]),g=e[2],h=[0,bS(c[1],e[1]),g];return k1(k2(b,a),h)}return c}function
-k3(a){var
+d=[0,c,a];return k4(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
+g3(b,a){if(0===b)return k5(0,a);var
+f=b-1|0,c=g3(f,a),d=c[2];if(d){var
+e=g3(f,[0,d[1],d[2]]),g=e[2],h=[0,bU(c[1],e[1]),g];return k4(k5(b,a),h)}return c}function
+k6(a){var
 b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
-e7(a){var
-b=bh([0,f,e],a[2]);return[0,bh([0,f,e],a[1]),b]}function
-k4(d){var
+e9(a){var
+b=bj([0,f,e],a[2]);return[0,bj([0,f,e],a[1]),b]}function
+k7(d){var
 a=d;for(;;){if(a){var
 b=a[2];if(b){var
 c=Q(ab(b[1][1],a[1][1]));if(c){var
 a=b;continue}return c}return 1}return 1}}function
-e9(a){return 0===a[0]?[0,a[1]]:a[1]}function
-e_(a){return 0===a[0]?[0,a[1]]:a[2]}function
-e$(b,a){var
-c=b?a?[0,by(aV(b[1],a[1]))]:a:b;return c}function
-g1(b,a){if(0===b[0]){if(0===a[0])return[0,by(aV(b[1],a[1]))];var
-c=e9(a),d=e$(e_(b),c),e=e_(a);return[1,e$(e9(b),e),d]}var
-f=e9(a),g=e$(e_(b),f),h=e_(a);return[1,e$(e9(b),h),g]}function
-cz(b,a){return Q(ab(a,b))}function
-k5(a,b){return a?cz(a[1],b):1}function
-k6(b,a){return a?cz(b,a[1]):1}function
-dN(a,b){if(0===a[0])return N(b,a[1]);var
-c=k5(a[1],b);return c?k6(b,a[2]):c}function
-k7(a,b){var
-c=g1(a[3],a[2]),d=[0,[0,Q(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
-k8(b,a){var
-c=dN(a[3],b);if(c)var
-e=0,f=[0,b],g=a[1]?a[2]:g1([0,b],a[2]),d=[0,[0,1,g,f],e];else
+e$(a){return 0===a[0]?[0,a[1]]:a[1]}function
+fa(a){return 0===a[0]?[0,a[1]]:a[2]}function
+fb(b,a){var
+c=b?a?[0,bA(aV(b[1],a[1]))]:a:b;return c}function
+g4(b,a){if(0===b[0]){if(0===a[0])return[0,bA(aV(b[1],a[1]))];var
+c=e$(a),d=fb(fa(b),c),e=fa(a);return[1,fb(e$(b),e),d]}var
+f=e$(a),g=fb(fa(b),f),h=fa(a);return[1,fb(e$(b),h),g]}function
+cC(b,a){return Q(ab(a,b))}function
+k8(a,b){return a?cC(a[1],b):1}function
+k9(b,a){return a?cC(b,a[1]):1}function
+dS(a,b){if(0===a[0])return N(b,a[1]);var
+c=k8(a[1],b);return c?k9(b,a[2]):c}function
+k_(a,b){var
+c=g4(a[3],a[2]),d=[0,[0,Q(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
+k$(b,a){var
+c=dS(a[3],b);if(c)var
+e=0,f=[0,b],g=a[1]?a[2]:g4([0,b],a[2]),d=[0,[0,1,g,f],e];else
 var
 d=c;return d}function
-g2(a,b){function
-e(a,c){return a?k7([0,b[1],b[2],a[1]],c):a}var
-u=dN(b[3],a),z=u?[0,[0,a]]:u,A=e(z,e8),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
-n=cz(a,c[1]),y=n?[0,c]:n,v=y;else{var
-o=c[2],p=k6(a,o);if(p){var
+g5(a,b){function
+e(a,c){return a?k_([0,b[1],b[2],a[1]],c):a}var
+t=dS(b[3],a),z=t?[0,[0,a]]:t,A=e(z,e_),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
+n=cC(a,c[1]),y=n?[0,c]:n,v=y;else{var
+o=c[2],p=k9(a,o);if(p){var
 q=c[1];if(q)var
-g=q[1],r=cz(a,g)?g:a;else
+g=q[1],r=cC(a,g)?g:a;else
 var
 r=a;var
 s=[0,[1,[0,r],o]]}else
 var
 s=p;var
 v=s}var
-C=t(e(v,B),A),d=b[3],D=[1,[0,a],0];if(0===d[0])var
-h=cz(d[1],a),x=h?[0,d]:h,w=x;else{var
-i=d[1],j=k5(i,a);if(j){var
+C=u(e(v,B),A),d=b[3],D=[1,[0,a],0];if(0===d[0])var
+h=cC(d[1],a),x=h?[0,d]:h,w=x;else{var
+i=d[1],j=k8(i,a);if(j){var
 k=d[2];if(k)var
-f=k[1],l=cz(f,a)?f:a;else
+f=k[1],l=cC(f,a)?f:a;else
 var
 l=a;var
 m=[0,[1,i,[0,l]]]}else
 var
 m=j;var
-w=m}return t(e(w,D),C)}function
-fa(b,a){if(b)return a?f6(b[1],a[1]):2;var
+w=m}return u(e(w,D),C)}function
+fc(b,a){if(b)return a?f_(b[1],a[1]):2;var
 c=a?1:a;return c}function
-k9(b,a){if(b)return a?f6(b[1],a[1]):1;var
+la(b,a){if(b)return a?f_(b[1],a[1]):1;var
 c=a?2:a;return c}function
-dO(a,b){return a?a:b}function
-k_(b,a){if(0===b[0]){var
-c=b[1];return 0===a[0]?f6(c,a[1]):dO(fa([0,c],a[1]),1)}var
-d=b[1];if(0===a[0])return dO(fa(d,[0,a[1]]),2);var
-e=k9(b[2],a[2]);return dO(fa(d,a[1]),e)}function
-k$(b,a){var
-e=k_(b[3],a[3]);if(b[1])var
+dT(a,b){return a?a:b}function
+lb(b,a){if(0===b[0]){var
+c=b[1];return 0===a[0]?f_(c,a[1]):dT(fc([0,c],a[1]),1)}var
+d=b[1];if(0===a[0])return dT(fc(d,[0,a[1]]),2);var
+e=la(b[2],a[2]);return dT(fc(d,a[1]),e)}function
+lc(b,a){var
+e=lb(b[3],a[3]);if(b[1])var
 c=a[1]?0:1;else
 var
-d=a[1],c=d?2:d;return dO(c,e)}function
-g3(e,b,a){if(0===e)return t(b,a);var
+d=a[1],c=d?2:d;return dT(c,e)}function
+g6(e,b,a){if(0===e)return u(b,a);var
 f=e-1|0;if(b){var
 c=b[1];if(a){var
-d=a[1],g=k_(c[2],d[2]),h=2<=dO(k$(c,d),g)?0:1;return h?[0,c,g3(f,b[2],a)]:[0,d,g3(f,b,a[2])]}return t(b,a)}return t(b,a)}function
-la(a){if(a){var
-b=la(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Dg}function
-g4(b,a){if(0===b)return a;var
+d=a[1],g=lb(c[2],d[2]),h=2<=dT(lc(c,d),g)?0:1;return h?[0,c,g6(f,b[2],a)]:[0,d,g6(f,b,a[2])]}return u(b,a)}return u(b,a)}function
+ld(a){if(a){var
+b=ld(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Do}function
+g7(b,a){if(0===b)return a;var
 d=b-1|0;if(a){if(a[2]){var
-c=la(a),e=g4(d,c[2]),f=g4(d,c[1]);return g3(m(a),f,e)}return a}return a}function
-lb(w,v){var
+c=ld(a),e=g7(d,c[2]),f=g7(d,c[1]);return g6(m(a),f,e)}return a}return a}function
+le(w,v){var
 a=w,g=v;for(;;){if(g){var
-p=g[2],h=g[1];if(k$(a,h))var
+p=g[2],h=g[1];if(lc(a,h))var
 b=0;else{var
 d=a[2];if(0===d[0]){var
 j=h[2];if(0===j[0])var
@@ -4470,19 +4481,19 @@ k=N(d[1],j[1]),q=k?[0,a]:k,b=q;else
 var
 b=0}else{var
 c=d[2],i=d[1],e=h[2];if(0===e[0])var
-l=dN([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
-m=e[2],f=e[1],n=f?c?cz(f[1],c[1]):1:1;if(n)var
-s=a[3],t=1===k9(c,m)?m:c,u=2<=fa(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
+l=dS([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
+m=e[2],f=e[1],n=f?c?cC(f[1],c[1]):1:1;if(n)var
+s=a[3],t=1===la(c,m)?m:c,u=2<=fc(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
 var
 o=n;var
 b=o}}}if(b){var
-a=b[1],g=p;continue}return[0,a,lb(h,p)]}return[0,a,0]}}function
-g5(b){var
-a=g4(m(b),b);return a?lb(a[1],a[2]):a}function
-Dh(a){var
-b=[0,f,e],c=a[1]?g1(a[3],a[2]):a[2];return Q(dN(c,b))}var
-Di=a(a(a(a(a(a(b(a(b(a(b(b(a(a(a(a(b(e)))))))))))))))));function
-lc(i,h){var
+a=b[1],g=p;continue}return[0,a,le(h,p)]}return[0,a,0]}}function
+g8(b){var
+a=g7(m(b),b);return a?le(a[1],a[2]):a}function
+Dp(a){var
+b=[0,f,e],c=a[1]?g4(a[3],a[2]):a[2];return Q(dS(c,b))}var
+Dq=a(a(a(a(a(a(b(a(b(a(b(b(a(a(a(a(b(e)))))))))))))))));function
+lf(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=ab(d,c);if(e){if(ab(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4492,53 +4503,53 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-g6=e6([0,function(b,a){return lc(b[1],a[1])}]),Dj=e6([0,function(b,a){return r(b[1],a[1])}]);function
-g7(b,a){var
+g9=e8([0,function(b,a){return lf(b[1],a[1])}]),Dr=e8([0,function(b,a){return r(b[1],a[1])}]);function
+g_(b,a){var
 c=[0,0,e];return aa(function(a,c){var
-d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,n(b,c),f],e],d]},a,c)[1]}function
-ld(a){var
-b=g7(function(a){return c0(a[2])},a),c=n(g6[5],b),d=[0,[0,0,f],aW];return aa(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?lc(a[1],e[1])?b:h(b,1):b,g=bA(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},c,d)[2]}function
-g8(x,w){var
-e=w,g=0;for(;;){if(e){var
-j=e[1];if(v(j,f))var
+d=bf(a[2],1),e=a[1],f=a[2];return[0,[0,[0,n(b,c),f],e],d]},a,c)[1]}function
+lg(a){var
+b=g_(function(a){return c4(a[2])},a),c=n(g9[5],b),d=[0,[0,0,f],aW];return aa(function(c,a){var
+d=c[1],b=d[2],f=d[1],g=f?lf(a[1],f[1])?b:h(b,e):b,i=bC(a[2],g,c[2]);return[0,[0,[0,a[1]],g],i]},c,d)[2]}function
+g$(y,x){var
+g=x,i=0;for(;;){if(g){var
+k=g[1];if(t(k,f))var
 d=0;else{var
-k=bR(h(j,1)),i=ce(k,x);if(i){var
-e=e[2],g=[0,[0,i[1],k],g];continue}var
-d=i}}else
+l=bT(h(k,e)),j=ch(l,y);if(j){var
+g=g[2],i=[0,[0,j[1],l],i];continue}var
+d=j}}else
 var
-d=[0,L(g)];if(d){var
-y=K(1),c=n(Dj[5],d[1]),l=y,a=0,b=0;for(;;){if(c){var
-m=c[1],p=m[2],q=m[1],r=c[2];if(o(q,l)){var
-c=r,a=[0,p,a];continue}var
-t=a?[0,L(a),b]:b,c=r,l=q,a=[0,p,0],b=t;continue}var
-u=a?[0,L(a),b]:b,s=[0,L(u)];break}}else
+d=[0,K(i)];if(d){var
+z=J(1),c=n(Dr[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
+p=c[1],q=p[2],r=p[1],s=c[2];if(o(r,m)){var
+c=s,a=[0,q,a];continue}var
+v=a?[0,K(a),b]:b,c=s,m=r,a=[0,q,0],b=v;continue}var
+w=a?[0,K(a),b]:b,u=[0,K(w)];break}}else
 var
-s=d;return s}}function
-le(a){var
+u=d;return u}}function
+lh(a){var
 b=a5(a4,a);return[0,a5(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-Dl=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Dk)])])])]),8],0],Dn=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Dm)])])])]),7],Dl],Dp=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Do)])])])])]),6],Dn],Dr=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dq)])])])])]),5],Dp],Dt=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(Ds)])])])])]),0],Dr],Dv=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,u,c([0,x,c([0,J,c([0,y,c([0,l,c(Du)])])])])])])])])])]),3],Dt],Dx=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(Dw)])])])]),1],Dv],Dz=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,u,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(Dy)])])])])])])])])])])])])]),2],Dx],dP=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DA)])])])]),4],Dz],ao=[3,f,0,0],DB=a(b(b(b(e))));function
-ch(a,b){return v(a,f)?ao:n(b,bf(a))}function
-fb(a){if(a){var
-c=a[1];if(v(c,f))return 0;var
-b=fb(a[2]);if(b)var
-e=b[1],d=[0,[0,bR(h(c,1)),e]];else
+Dt=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Ds)])])])]),8],0],Dv=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Du)])])])]),7],Dt],Dx=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dw)])])])])]),6],Dv],Dz=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dy)])])])])]),5],Dx],DB=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(DA)])])])])]),0],Dz],DD=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DC)])])])])])])])])])]),3],DB],DF=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DE)])])])]),1],DD],DH=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DG)])])])])])])])])])])])])]),2],DF],dU=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DI)])])])]),4],DH],ao=[3,f,0,0],DJ=a(b(b(b(e))));function
+ck(a,b){return t(a,f)?ao:n(b,bh(a))}function
+fd(a){if(a){var
+c=a[1];if(t(c,f))return 0;var
+b=fd(a[2]);if(b)var
+g=b[1],d=[0,[0,bT(h(c,e)),g]];else
 var
-d=b;return d}return DC}function
-g9(b,g){var
-c=v(f,b),d=c?v(b,DB):c;return d?v(i8(a(e),b),g):d}function
-g_(b){var
+d=b;return d}return DK}function
+ha(b,g){var
+c=t(f,b),d=c?t(b,DJ):c;return d?t(i$(a(e),b),g):d}function
+hb(b){var
 c=aa(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,G(kK(b),d))},b,e);return h(m(b),c)}function
-lf(c,b){var
-d=a(e),f=k(b,b);return h(G(h(k(c,c),f),d),1)}function
-lg(g,x,j){if(j){var
+d=a(a(a(a(a(a(e))))));return h(c,G(kN(b),d))},b,e);return h(m(b),c)}function
+li(c,b){var
+d=a(e),f=k(b,b);return h(G(h(k(c,c),f),d),e)}function
+lj(g,x,j){if(j){var
 i=j[2];if(i){var
-l=i[1];if(g9(l,m(i[2]))){var
-n=i8(a(e),l),o=h(g,a(e)),w=h(o,n),d=aC(ds(o,n)),c=f,b=e;for(;;){if(0!==d){var
-u=d-1|0;if(!v(ba,b)){var
-s=h(c,1),t=G(k(b,I(w,c)),s),d=u,c=h(c,1),b=t;continue}}var
+l=i[1];if(ha(l,m(i[2]))){var
+n=i$(a(e),l),o=h(g,a(e)),w=h(o,n),d=aC(dw(o,n)),c=f,b=e;for(;;){if(0!==d){var
+v=d-1|0;if(!t(ba,b)){var
+s=h(c,e),u=G(k(b,M(w,c)),s),d=v,c=h(c,e),b=u;continue}}var
 p=b;break}}else
 var
 p=f;var
@@ -4549,234 +4560,234 @@ r=q}else
 var
 r=f;var
 y=k(k(x,a(a(a(a(a(e)))))),r),z=a(a(a(e)));return h(G(k(g,g),z),y)}function
-lh(d,j,m,c,l){var
-g=g_(l[2]),q=G(d,a(a(a(e)))),r=a(a(e)),n=h(h(c[1],r),q),s=h(j,m),i=h(n,k(k(a(a(b(b(b(e))))),d),s)),o=Y(l[1],dP);if(o)switch(o[1]){case
+lk(d,j,m,c,l){var
+g=hb(l[2]),q=G(d,a(a(a(e)))),r=a(a(e)),n=h(h(c[1],r),q),s=h(j,m),i=h(n,k(k(a(a(b(b(b(e))))),d),s)),o=Y(l[1],dU);if(o)switch(o[1]){case
 2:var
-t=c[3],u=c[2];return[0,h(i,k(g,lf(j,m))),u,t];case
-3:return[0,i,k(d,h(j,1)),f];case
+t=c[3],u=c[2];return[0,h(i,k(g,li(j,m))),u,t];case
+3:return[0,i,k(d,h(j,e)),f];case
 4:var
-v=c[3],w=c[2],x=h(1,G(d,a(a(a(a(a(a(e))))))));return[0,h(i,k(k(c[3],g),x)),w,v];case
+v=c[3],w=c[2],x=h(e,G(d,a(a(a(a(a(a(e))))))));return[0,h(i,k(k(c[3],g),x)),w,v];case
 5:var
-y=c[3],z=c[2];return[0,h(i,k(g,lg(j,m,l[2]))),z,y];case
+y=c[3],z=c[2];return[0,h(i,k(g,lj(j,m,l[2]))),z,y];case
 6:var
-A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=en(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
+A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=eq(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
 7:var
-F=c[3],H=c[2],I=a(e),J=k(g,h(G(k(j,j),I),1));return[0,h(h(i,k(d,h(1,G(d,a(a(a(a(a(a(e)))))))))),J),H,F];case
+F=c[3],H=c[2],I=a(e),J=k(g,h(G(k(j,j),I),e));return[0,h(h(i,k(d,h(e,G(d,a(a(a(a(a(a(e)))))))))),J),H,F];case
 8:var
 K=c[3],L=c[2],M=G(d,a(a(a(e))));return[0,h(i,k(g,h(a(a(a(e))),M))),L,K];default:return[0,i,c[2],c[3]]}var
-p=Y(l[1],dI),N=p?8===p[1]?h(c[3],1):c[3]:c[3],O=c[2],P=h(j,1);return[0,h(n,k(h(c[2],g),P)),O,N]}function
-g$(c,b){var
-a=Y(b[1],dP);return a?n(c,a[1]):a}function
-li(o,m,l,k){var
-b=m,a=k;for(;;){if(a){var
-c=a[1],d=n(o,c);if(d)var
-e=d[1];else{var
-g=e3(2,l,f,c),j=0;if(typeof
-g==="number"&&g){var
-i=1;j=1}if(!j)var
-i=0;var
-e=i}if(e)return[0,b];var
-p=a[2],b=h(b,1),a=p;continue}return a}}function
-DE(b){var
-a=Y(b[1],dP);if(a){if(a[1])return DF;if(b[2])return DG;var
-c=DH}else
+p=Y(l[1],dN),N=p?8===p[1]?h(c[3],e):c[3]:c[3],O=c[2],P=h(j,e);return[0,h(n,k(h(c[2],g),P)),O,N]}function
+hc(c,b){var
+a=Y(b[1],dU);return a?n(c,a[1]):a}function
+ll(p,o,m,l){var
+b=o,a=l;for(;;){if(a){var
+c=a[1],d=n(p,c);if(d)var
+g=d[1];else{var
+i=e5(2,m,f,c),k=0;if(typeof
+i==="number"&&i){var
+j=1;k=1}if(!k)var
+j=0;var
+g=j}if(g)return[0,b];var
+q=a[2],b=h(b,e),a=q;continue}return a}}function
+DM(b){var
+a=Y(b[1],dU);if(a){if(a[1])return DN;if(b[2])return DO;var
+c=DP}else
 var
 c=a;return c}var
-DJ=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DI)])])])])]),4],0],DL=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,u,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DK)])])])])])])])])])])])])]),3],DJ],DN=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DM)])])])])]),0],DL],DP=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DO)])])])]),1],DN],lj=[0,[0,c([0,C,c([0,97,c([0,w,c([0,ci,c([0,l,c(DQ)])])])])]),2],DP];function
-lk(a,b){return v(a,f)?aY:n(b,bf(a))}function
-ll(a){var
-b=g7(kB,a);return q(b9,n(g6[5],b))}var
-DU=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,u,c([0,x,c([0,J,c([0,y,c([0,l,c(DT)])])])])])])])])])]),1],0],DW=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,u,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DV)])])])])])])])])])])])])]),0],DU],ha=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DX)])])])]),2],DW],db=[2,f];function
-hb(a,b){return v(a,f)?db:n(b,bf(a))}function
-DZ(b){var
-a=Y(b[1],ha),c=a?D0:a;return c}var
-lm=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D1=a(a(a(a(a(b(a(e)))))));function
+DR=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DQ)])])])])]),4],0],DT=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DS)])])])])])])])])])])])])]),3],DR],DV=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DU)])])])])]),0],DT],DX=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DW)])])])]),1],DV],lm=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(DY)])])])])]),2],DX];function
+ln(a,b){return t(a,f)?aY:n(b,bh(a))}function
+lo(a){var
+b=g_(kE,a);return q(ca,n(g9[5],b))}var
+D2=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D1)])])])])])])])])])]),1],0],D4=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D3)])])])])])])])])])])])])]),0],D2],hd=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D5)])])])]),2],D4],df=[2,f];function
+he(a,b){return t(a,f)?df:n(b,bh(a))}function
+D7(b){var
+a=Y(b[1],hd),c=a?D8:a;return c}var
+lp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D9=a(a(a(a(a(b(a(e)))))));function
 aK(b,a){return[0,[0,[0,b],0],a]}function
 at(b,a){var
-c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
-ln(d,c){if(0===d)return f;var
-g=d-1|0;return v(c,a(b(a(e))))?e:h(1,ln(g,G(c,a(b(a(e))))))}function
-bE(a){var
-b=ln(40,bo(a)),c=v(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-hc(b,a){if(v(f,a)){if(o(a,e))return bE(b);var
-g=bE(a),h=at(aK(D2,e),g);return at(bE(b),h)}var
-c=K(b),d=K(a);if(o(d,e))return bE(c);var
-i=bE(d),j=at(aK(D3,e),i);return at(bE(c),j)}function
-hd(d,c){switch(d){case
-0:return c?aK(D4,b(e)):aK(D5,b(e));case
-1:return c?aK(D6,a(a(e))):aK(D7,a(a(e)));default:return aK(D8,b(e))}}function
-lo(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=lo(h(c,1),f),d=[0,[0,c,b[2]],g];else
+c=h(b[2],a[2]);return[0,u(b[1],a[1]),c]}function
+lq(d,c){if(0===d)return f;var
+g=d-1|0;return t(c,a(b(a(e))))?e:h(e,lq(g,G(c,a(b(a(e))))))}function
+bG(a){var
+b=lq(40,bq(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+hf(b,a){if(t(f,a)){if(o(a,e))return bG(b);var
+g=bG(a),h=at(aK(D_,e),g);return at(bG(b),h)}var
+c=J(b),d=J(a);if(o(d,e))return bG(c);var
+i=bG(d),j=at(aK(D$,e),i);return at(bG(c),j)}function
+hg(d,c){switch(d){case
+0:return c?aK(Ea,b(e)):aK(Eb,b(e));case
+1:return c?aK(Ec,a(a(e))):aK(Ed,a(a(e)));default:return aK(Ee,b(e))}}function
+lr(f,a){if(a)var
+b=a[1],c=h(f,b[1]),g=a[2],i=lr(h(c,e),g),d=[0,[0,c,b[2]],i];else
 var
 d=a;return d}function
-he(a){return lo(f,a[2])}function
-lp(a){var
-b=m(a[2])<=4?1:0,c=b?v(bo(a[1]),lm):b;if(c){var
-d=a[2];return M(function(a){return v(bo(a[2]),lm)},d)}return c}function
-lq(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),l=j?v(f,a)?[0,0,f]:aK(D_,e):v(f,a)?aK(D$,b(e)):aK(Ea,b(e));if(o(bo(a),e))var
+hh(a){return lr(f,a[2])}function
+ls(a){var
+b=m(a[2])<=4?1:0,c=b?t(bq(a[1]),lp):b;if(c){var
+d=a[2];return L(function(a){return t(bq(a[2]),lp)},d)}return c}function
+lt(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Eg,e):t(f,a)?aK(Eh,b(e)):aK(Ei,b(e));if(o(bq(a),e))var
 i=[0,0,f];else
 var
-p=aK(D9,e),i=at(bE(bo(a)),p);var
-m=lq(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
-lr(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lr(c-1|0,b,d)]}return a}function
-hf(b,a){if(a){var
+p=aK(Ef,e),i=at(bG(bq(a)),p);var
+m=lt(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
+lu(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lu(c-1|0,b,d)]}return a}function
+hi(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
-g=hf(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Eb}function
-hg(b,a){if(a){var
-c=a[2],d=a[1];return c?at(d,at(b,hg(b,c))):d}return[0,0,f]}function
-hh(L,p){if(p){var
+g=hi(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Ej}function
+hj(b,a){if(a){var
+c=a[2],d=a[1];return c?at(d,at(b,hj(b,c))):d}return[0,0,f]}function
+hk(L,p){if(p){var
 M=m(p)<=16?1:0;if(M){var
 o=p,c=0,l=0;for(;;){if(o){var
-b=o[1],h=he(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(Q(lp(b)))var
+b=o[1],h=hh(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(Q(ls(b)))var
 d=0;else{var
-g=v(f,y),z=g?e:K(1),A=k(z,K(b[1]));if(h[2])var
-T=bE(A),U=at(hd(b[3],g),T),d=[0,[0,t(c,[0,at(lq(L,1,z,he(b)),U),0]),l]];else{var
-B=hc(A,bo(y)),V=at(hd(b[3],g),B),C=at(n(L,i),V),D=2<=b[3]?1:0,E=D?1:D,R=0;if(!E&&!g){var
-I=hf(i,l),j=I[2],s=I[1];R=1}if(!R)var
+g=t(f,y),z=g?e:J(1),A=k(z,J(b[1]));if(h[2])var
+T=bG(A),U=at(hg(b[3],g),T),d=[0,[0,u(c,[0,at(lt(L,1,z,hh(b)),U),0]),l]];else{var
+B=hf(A,bq(y)),V=at(hg(b[3],g),B),C=at(n(L,i),V),D=2<=b[3]?1:0,E=D?1:D,R=0;if(!E&&!g){var
+I=hi(i,l),j=I[2],s=I[1];R=1}if(!R)var
 j=l,s=0;if(s)var
-F=s[1],W=at(F[2],C),d=[0,[0,lr(F[1],W,c),j]];else{var
+F=s[1],W=at(F[2],C),d=[0,[0,lu(F[1],W,c),j]];else{var
 S=0;if(Q(E)&&g){var
-X=hf(i,j)[2],Y=at(B,hd(b[3],0)),G=[0,[0,i,[0,m(c),Y]],X];S=1}if(!S)var
+X=hi(i,j)[2],Y=at(B,hg(b[3],0)),G=[0,[0,i,[0,m(c),Y]],X];S=1}if(!S)var
 G=j;var
-H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
+H=[0,[0,u(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
 d=H;if(d){var
-J=d[1],o=o[2],c=J[1],l=J[2];continue}var
+K=d[1],o=o[2],c=K[1],l=K[2];continue}var
 q=d}else
 var
 q=[0,c];if(q)var
-Z=q[1],N=hg(aK(Ec,a(e)),Z),O=r(N[2],D1),_=O?[0,N]:O,P=_;else
+Z=q[1],N=hj(aK(Ek,a(e)),Z),O=r(N[2],D9),_=O?[0,N]:O,P=_;else
 var
 P=q;var
-u=P;break}}else
+v=P;break}}else
 var
-u=M}else
+v=M}else
 var
-u=p;return u}function
-ls(a){var
-b=bE(a);return at(aK(Ed,e),b)}function
-lt(a){var
-b=bE(a);return at(aK(Ee,e),b)}function
-lu(k,j,a){var
-b=he(a);if(b){if(b[2])return 0;var
+v=p;return v}function
+lv(a){var
+b=bG(a);return at(aK(El,e),b)}function
+lw(a){var
+b=bG(a);return at(aK(Em,e),b)}function
+lx(k,j,a){var
+b=hh(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=o(d[1],k),g=e?j?v(f,c):v(c,f):e,h=g?lp(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=o(d[1],k),g=e?j?t(f,c):t(c,f):e,h=g?ls(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-lv(b,a){var
+ly(b,a){var
 c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
-lw(b,a){if(a){var
-h=a[1],c=hh(function(a){return v(a,b)?ls(a):lt(I(a,b))},h);if(c){var
-d=lw(b,a[2]);if(d)var
-i=d[1],j=aK(Es,e),k=at(c[1],j),f=[0,[0,at(aK(Et,e),k),i]];else
+lz(b,a){if(a){var
+h=a[1],c=hk(function(a){return t(a,b)?lv(a):lw(M(a,b))},h);if(c){var
+d=lz(b,a[2]);if(d)var
+i=d[1],j=aK(EA,e),k=at(c[1],j),f=[0,[0,at(aK(EB,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return Eu}function
-fc(c){var
+g=c;return g}return EC}function
+fe(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aT(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-hi(a){return aE(m(a[3]),EA,Ez)}function
-hj(b,a){switch(b){case
-0:return[0,EC,[0,[0,a],EB]];case
-1:return[0,EE,[0,[0,a],ED]];default:return[0,EG,[0,[0,a],EF]]}}function
-lx(a){return[0,EI,t(hi(a),EH)]}function
-ly(b,a){var
-c=N(a,[0,f,e])?EJ:[0,EL,t(fc(a),EK)];return t(lx(b),c)}function
-lz(b,a){if(typeof
+hl(a){return aE(m(a[3]),EI,EH)}function
+hm(b,a){switch(b){case
+0:return[0,EK,[0,[0,a],EJ]];case
+1:return[0,EM,[0,[0,a],EL]];default:return[0,EO,[0,[0,a],EN]]}}function
+lA(a){return[0,EQ,u(hl(a),EP)]}function
+lB(b,a){var
+c=N(a,[0,f,e])?ER:[0,ET,u(fe(a),ES)];return u(lA(b),c)}function
+lC(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return N(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return N(b[1],a[1]);return 0}}function
-lA(b){if(b){var
+lD(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return EM;else
+a==="number")return EU;else
 if(0===a[0]){var
-d=a[1];if(!M(function(b){return lz(a,b)},c))return ES;if(N(d,[0,f,e]))return EN;var
-h=d,g=EO}else{if(!M(function(b){return lz(a,b)},c))return EU;var
-h=a[1],g=ET}return[0,ER,[0,[0,g],[0,EQ,t(fc(h),EP)]]]}return EV}function
-EW(a){if(typeof
+d=a[1];if(!L(function(b){return lC(a,b)},c))return E0;if(N(d,[0,f,e]))return EV;var
+h=d,g=EW}else{if(!L(function(b){return lC(a,b)},c))return E2;var
+h=a[1],g=E1}return[0,EZ,[0,[0,g],[0,EY,u(fe(h),EX)]]]}return E3}function
+E4(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?N(a[1],b[1]):b}function
-lB(b,a){return aa(function(a,c){return n(b,c)?h(a,1):a},a,f)}function
-lC(b){var
-a=lB(EW,b);return o(a,f)?EX:t(aE(a,E0,EZ),EY)}function
-lD(b,a){switch(b){case
-0:return aE(a,E6,E5);case
-1:return aE(a,E8,E7);case
-2:return aE(a,E_,E9);default:return t(aE(a,Fb,Fa),E$)}}function
-lE(b,a){if(a){var
-c=a[1],f=lE(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=F3;else
+lE(b,a){return aa(function(a,c){return n(b,c)?h(a,e):a},a,f)}function
+lF(b){var
+a=lE(E4,b);return o(a,f)?E5:u(aE(a,E8,E7),E6)}function
+lG(b,a){switch(b){case
+0:return aE(a,Fc,Fb);case
+1:return aE(a,Fe,Fd);case
+2:return aE(a,Fg,Ff);default:return u(aE(a,Fj,Fi),Fh)}}function
+lH(b,a){if(a){var
+c=a[1],f=lH(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=F$;else
 var
-j=0===b?F7:F6,d=j;var
-h=[0,[0,d],g],i=0===b?F5:F4,e=[0,[0,i],h]}else
+j=0===b?Gd:Gc,d=j;var
+h=[0,[0,d],g],i=0===b?Gb:Ga,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-lF(a){return g([0,[3,a],F8])}function
-lG(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:er([0,[3,a[1]],[0,F9,[0,[3,d],0]]])};return i(cr([0,[3,a[1]],F_],c[2]),f)}return lF(a[1])}function
-lH(d,c,b,a){if(b){var
+lI(a){return g([0,[3,a],Ge])}function
+lJ(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:et([0,[3,a[1]],[0,Gf,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gg],c[2]),f)}return lI(a[1])}function
+lK(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],l=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lH(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=lG(a,n(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lK(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=lJ(a,n(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=lG(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bb:Bc;return i(i(i_(h,m),f),l)}return g(F$)}return[0,[0,0,a]]}var
-lI=c([0,99,c([0,D,c([0,97,c([0,y,c(Gj)])])])]),fd=c([0,ai,c([0,y,c([0,w,c([0,u,c(Gk)])])])]),Gm=c([0,J,c([0,l,c([0,J,c([0,x,c([0,99,c([0,l,c([0,C,c([0,u,c([0,32,c([0,99,c([0,l,c([0,C,c([0,u,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,u,c(Gl)])])])])])])])])])])])])])])])])])])]);function
-Gn(q,c,m){if(_(q,fd)){var
-r=function(a){var
-b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
-m==="number"||!(3===m[0]))p=1;else{var
-j=m[1];if(j){var
-k=j[1],n=0;if(typeof
-k!=="number"&&2===k[0]){var
-o=k[1],b=j[2],e=0;for(;;){if(b){var
-f=b[1];if(typeof
-f!=="number"&&1===f[0]){var
-b=b[2],e=[0,f[1],e];continue}var
-l=0}else
+g=function(a){return[0,a]},b=lJ(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bj:Bk;return i(i(jb(h,m),f),l)}return g(Gh)}return[0,[0,0,a]]}var
+lL=c([0,99,c([0,D,c([0,97,c([0,y,c(Gr)])])])]),ff=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gs)])])])]),Gu=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gt)])])])])])])])])])])])])])])])])])])]);function
+Gv(r,c,n){if(_(r,ff)){var
+s=function(a){var
+b=[0,a,c[2]];return[0,[0,h(c[1],e),b]]},d=c[1],q=0;if(typeof
+n==="number"||!(3===n[0]))q=1;else{var
+k=n[1];if(k){var
+l=k[1],o=0;if(typeof
+l!=="number"&&2===l[0]){var
+p=l[1],b=k[2],f=0;for(;;){if(b){var
+j=b[1];if(typeof
+j!=="number"&&1===j[0]){var
+b=b[2],f=[0,j[1],f];continue}var
+m=0}else
 var
-l=[0,L(e)];if(l){var
-a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,Gg,[0,[1,d],[0,Gf,[0,[3,o],Ge]]]]);n=1}break}}if(!n)var
-a=g([0,Gd,[0,[1,d],Gc]])}else
+m=[0,K(f)];if(m){var
+a=[0,[0,p,m[1]]];o=1}else{var
+a=g([0,Go,[0,[1,d],[0,Gn,[0,[3,p],Gm]]]]);o=1}break}}if(!o)var
+a=g([0,Gl,[0,[1,d],Gk]])}else
 var
-a=g([0,Gi,[0,[1,d],Gh]])}if(p)var
-a=g([0,Gb,[0,[1,d],Ga]]);return i(a,r)}return[0,c]}function
-hk(a){var
-b=a?0:1;return aJ(b,Gw)}function
-Gx(j,d,c){switch(j[0]){case
+a=g([0,Gq,[0,[1,d],Gp]])}if(q)var
+a=g([0,Gj,[0,[1,d],Gi]]);return i(a,s)}return[0,c]}function
+hn(a){var
+b=a?0:1;return aJ(b,GE)}function
+GF(j,d,c){switch(j[0]){case
 0:if(c){var
 aw=c[2],bg=c[1];if(0===bg[0]){if(aw){var
-bi=aw[1];if(0===bi[0])return g(Gy);if(aw[2])return g(Gz);var
-cO=function(a){return hk(d)},ax=bi[1],$=bg[1],ay=j[1],b1=function(b){function
+bi=aw[1];if(0===bi[0])return g(GG);if(aw[2])return g(GH);var
+cP=function(a){return hn(d)},ax=bi[1],$=bg[1],ay=j[1],b2=function(b){function
 a(b){var
-a=ax[3];return kM(function(p){var
-t=0;switch(ay){case
+a=ax[3];return kP(function(p){var
+u=0;switch(ay){case
 0:var
-i=Cs;break;case
+i=CA;break;case
 1:var
-i=Ct;break;default:var
-i=Cu}var
-a=dL($[1][1],p[1]),e=kD(ay,cf($),p),u=[0,Cv,[0,[0,i],t]];switch(e[0]){case
+i=CB;break;default:var
+i=CC}var
+a=dQ($[1][1],p[1]),e=kG(ay,ci($),p),v=[0,CD,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=jl(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=jo(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=e[1],n=b$(g,m(a[1]));if(n){var
+g=e[1],n=cc(g,m(a[1]));if(n){var
 s=a[1],o=aU(g,a[1],f),d=g,b=s;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
-h=M(function(a){return v(a,o)},j);else{var
-k=v(q,o),r=d-1|0;if(k){var
+h=L(function(a){return t(a,o)},j);else{var
+k=t(q,o),r=d-1|0;if(k){var
 d=r,b=j;continue}var
 h=k}}else
 var
@@ -4784,128 +4795,128 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aJ(c,u)},f,a)}return i(kL([0,$,0],m(ax[3])),a)};return i(i(kN(ay,$,ax),b1),cO)}return g(GA)}return g(GB)}return g(GC);case
+c=0}return aJ(c,v)},f,a)}return i(kO([0,$,0],m(ax[3])),a)};return i(i(kQ(ay,$,ax),b2),cP)}return g(GI)}return g(GJ)}return g(GK);case
 1:if(c){var
-az=c[2],bl=c[1];if(0===bl[0]){if(az){var
-bm=az[1];if(0===bm[0])return g(GD);if(az[2])return g(GE);var
-bn=j[4],bo=bm[1],cP=j[1],cQ=bl[1],cl=function(e){var
-a=0,b=bo[3],c=aa(function(a,b){return[0,[0,bn,0],a]},b,a);return ho(kU(cQ,bo),cP,c,d)};return i(T(ab([0,f,e],bn),C0),cl)}return g(GF)}return g(GG)}return g(GH);case
+az=c[2],bk=c[1];if(0===bk[0]){if(az){var
+bn=az[1];if(0===bn[0])return g(GL);if(az[2])return g(GM);var
+bo=j[4],bp=bn[1],cQ=j[1],cR=bk[1],cm=function(e){var
+a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return hr(kX(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C8),cm)}return g(GN)}return g(GO)}return g(GP);case
 2:if(c){var
-aA=c[2],bp=c[1];if(0===bp[0]){if(aA){var
-bs=aA[1];if(0===bs[0])return g(GI);if(aA[2])return g(GJ);var
-cS=j[4],cT=j[1];return ho(kU(bp[1],bs[1]),cT,cS,d)}return g(GK)}return g(GL)}return g(GM);case
+aA=c[2],bq=c[1];if(0===bq[0]){if(aA){var
+br=aA[1];if(0===br[0])return g(GQ);if(aA[2])return g(GR);var
+cS=j[4],cT=j[1];return hr(kX(bq[1],br[1]),cT,cS,d)}return g(GS)}return g(GT)}return g(GU);case
 3:if(c){var
-aB=c[2],bt=c[1];if(0===bt[0]){if(aB){var
-bu=aB[1];if(0===bu[0]){if(aB[2])return g(GN);var
-aD=j[3],ac=bu[1],u=bt[1],a0=bC(u),a1=cf(u),cd=function(c){function
+aB=c[2],bu=c[1];if(0===bu[0]){if(aB){var
+bv=aB[1];if(0===bv[0]){if(aB[2])return g(GV);var
+aD=j[3],ac=bv[1],v=bu[1],a0=bE(v),a1=ci(v),cd=function(c){function
 b(g){function
 b(j){var
-b=bZ(0,[0,u,[0,ac,0]],u[1][2],d),e=b[2],f=b[1],g=bz(aD),c=u[1],h=ac[1],a=dA(a0,a1,c),i=a?dF(j8(a0,a1,c[1],h[1],g,f)):a;return bD(i,e)}var
-c=u[1][3],f=k(a(a(a(a(e)))),c);return i(da([0,u,[0,ac,0]],u[1][2],aD,f,d),b)}return i(e5(u,ac),b)},ci=u[1][2];return i(cy(CQ,a(e),ci,aD),cd)}return g(GO)}return g(GP)}return g(GQ)}return g(GR);case
+b=b1(0,[0,v,[0,ac,0]],v[1][2],d),e=b[2],f=b[1],g=bB(aD),c=v[1],h=ac[1],a=dF(a0,a1,c),i=a?dK(j$(a0,a1,c[1],h[1],g,f)):a;return bF(i,e)}var
+c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aD,f,d),b)}return i(e7(v,ac),b)},ce=v[1][2];return i(cB(CY,a(e),ce,aD),cd)}return g(GW)}return g(GX)}return g(GY)}return g(GZ);case
 4:if(c){var
-aE=c[2],bv=c[1];if(0===bv[0]){if(aE){var
-bw=aE[1];if(0===bw[0]){if(aE[2])return g(GS);var
-aG=j[4],aH=j[3],ad=bw[1],w=bv[1],a2=bC(w),an=cf(w),cj=function(c){function
+aE=c[2],bw=c[1];if(0===bw[0]){if(aE){var
+bx=aE[1];if(0===bx[0]){if(aE[2])return g(G0);var
+aG=j[4],aH=j[3],ad=bx[1],w=bw[1],a2=bE(w),an=ci(w),cg=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bZ(0,[0,w,[0,ad,0]],w[1][2],d),k=b[2],l=b[1],c=bz(aH),e=w[1],m=ad[1],n=aG[2],o=aG[1],a=dA(a2,an,e);if(a)var
+b=b1(0,[0,w,[0,ad,0]],w[1][2],d),k=b[2],l=b[1],c=bB(aH),e=w[1],m=ad[1],n=aG[2],o=aG[1],a=dF(a2,an,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bq(an,a[5]),g=bT(an,a[5]),b=kh(o,n,a[4],g,f);if(b)var
-c=gw(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bs(an,a[5]),g=bV(an,a[5]),b=kk(o,n,a[4],g,f);if(b)var
+c=gz(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=cc(a2,c),a=bj(cv,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dF(c7(c,l,function(a){return a},h));else
+g=cf(a2,c),a=bl(cy,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dK(c$(c,l,function(a){return a},h));else
 var
-g=a;return bD(g,k)}var
-c=w[1][3],g=k(a(a(a(a(e)))),c);return i(da([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),CR),b)}return i(e5(w,ad),b)},ck=w[1][2];return i(cy(CS,a(e),ck,aH),cj)}return g(GT)}return g(GU)}return g(GV)}return g(GW);case
+g=a;return bF(g,k)}var
+c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),CZ),b)}return i(e7(w,ad),b)},cl=w[1][2];return i(cB(C0,a(e),cl,aH),cg)}return g(G1)}return g(G2)}return g(G3)}return g(G4);case
 5:if(c){var
-aI=c[2],bE=c[1];if(0===bE[0]){if(aI){var
-aK=aI[2],bF=aI[1];if(0===bF[0]){if(aK){var
-bG=aK[1];if(0===bG[0])return g(GX);if(aK[2])return g(GY);var
-ae=j[4],af=bF[1],ag=bG[1],x=bE[1],ap=bC(x),a3=cf(x),cm=function(c){function
+aI=c[2],by=c[1];if(0===by[0]){if(aI){var
+aK=aI[2],bG=aI[1];if(0===bG[0]){if(aK){var
+bH=aK[1];if(0===bH[0])return g(G5);if(aK[2])return g(G6);var
+ae=j[4],af=bG[1],ag=bH[1],x=by[1],ap=bE(x),a3=ci(x),cn=function(c){function
 b(c){function
 b(l){function
 b(y){var
-p=bZ(0,[0,x,[0,af,0]],x[1][2],d),t=p[2],u=p[1],v=q(co,ag[3]),r=x[1],w=af[1],k=dA(ap,a3,r);if(k){var
+p=b1(0,[0,x,[0,af,0]],x[1][2],d),t=p[2],u=p[1],v=q(cr,ag[3]),r=x[1],w=af[1],k=dF(ap,a3,r);if(k){var
 l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
 g=c[1];if(Q(m(g[1])===ap?1:0))var
 a=0;else
 if(N(ae,[0,f,e]))var
-h=dB(n,g),i=dB(l,g),j=jl(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+h=dG(n,g),i=dG(l,g),j=jo(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=j8(ap,a3,n,l,gB(0,g,ae),b);if(a){var
+a=j$(ap,a3,n,l,gE(0,g,ae),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dF(o);break}}else
+s=dK(o);break}}else
 var
-s=k;return bD(s,t)}var
-c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gU([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(gV(x[1][2],ag),b)}return i(e5(x,af),b)};return i(T(ab([0,f,e],ae),C1),cm)}return g(GZ)}return g(G0)}return g(G1)}return g(G2)}return g(G3);case
+s=k;return bF(s,t)}var
+c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gX([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(gY(x[1][2],ag),b)}return i(e7(x,af),b)};return i(T(ab([0,f,e],ae),C9),cn)}return g(G7)}return g(G8)}return g(G9)}return g(G_)}return g(G$);case
 6:if(c){var
-aL=c[2],bH=c[1];if(0===bH[0]){if(aL){var
-aM=aL[2],bI=aL[1];if(0===bI[0]){if(aM){var
-bJ=aM[1];if(0===bJ[0])return g(G4);if(aM[2])return g(G5);var
-R=j[4],H=bI[1],S=bJ[1],y=bH[1],cn=bC(y),aq=cf(y),cp=function(j){function
+aL=c[2],bI=c[1];if(0===bI[0]){if(aL){var
+aM=aL[2],bJ=aL[1];if(0===bJ[0]){if(aM){var
+bK=aM[1];if(0===bK[0])return g(Ha);if(aM[2])return g(Hb);var
+R=j[4],H=bJ[1],S=bK[1],y=bI[1],co=bE(y),aq=ci(y),cp=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bZ(1,[0,y,[0,H,0]],y[1][2],d),b=a[1],c=S[3],e=a[2];function
+a=b1(1,[0,y,[0,H,0]],y[1][2],d),b=a[1],c=S[3],e=a[2];function
 g(i){var
-c=dL(H[1][1],i[1])[1];if(c){var
+c=dQ(H[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
-f=a[2],g=a[1];if(v(d,g)){var
+f=a[2],g=a[1];if(t(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,aq]}var
-h=[3,y[1][1],H[1][1]];return kT(kS(cn,bS(aq,aq),h,g,e,f,c,R,b))}return i(kR([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
-c=y[1][3];return i(aJ(r(a(e),c),C3),b)}return i(gV(y[1][2],S),b)}return i(e5(y,H),b)}var
-c=[0,C4,[0,[1,m(R)],0]],g=[0,C5,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C2,R)),C6),cp)}return g(G6)}return g(G7)}return g(G8)}return g(G9)}return g(G_);case
+h=[3,y[1][1],H[1][1]];return kW(kV(co,bU(aq,aq),h,g,e,f,c,R,b))}return i(kU([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
+c=y[1][3];return i(aJ(r(a(e),c),C$),b)}return i(gY(y[1][2],S),b)}return i(e7(y,H),b)}var
+c=[0,Da,[0,[1,m(R)],0]],g=[0,Db,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C_,R)),Dc),cp)}return g(Hc)}return g(Hd)}return g(He)}return g(Hf)}return g(Hg);case
 7:if(c){var
-bK=c[1];if(0===bK[0]){if(c[2])return g(G$);var
-ah=j[5],C=j[4],ai=j[2],aj=j[3],l=bK[1],ca=function(j){function
+bL=c[1];if(0===bL[0]){if(c[2])return g(Hh);var
+ah=j[5],C=j[4],ai=j[2],aj=j[3],l=bL[1],ca=function(j){function
 g(A){function
 z(b){var
-j=bC(l),v=cf(l);if(ah){var
+j=bE(l),v=ci(l);if(ah){var
 k=ah[1],a=function(y){var
-a=k[1],c=k[2],x=bz(ai),i=l[1],n=jR(aj),d=dA(j,v,i),r=0,w=[0,CN,[0,[1,C],CM]];if(d){var
+a=k[1],c=k[2],x=bB(ai),i=l[1],n=jU(aj),d=dF(j,v,i),r=0,w=[0,CV,[0,[1,C],CU]];if(d){var
 e=m(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=M(function(a){return gx(s,a)},x);if(f){var
-g=bc(a,a),t=h(bY(n,gy(c,g)),C),u=function(c,d){var
-a=o(c[2],t),b=a?[0,d]:a;return b},p=j_(n,c,g,i[1],u);r=1}else
+s=q(function(a){return[0,a,c]},a),f=L(function(a){return gA(s,a)},x);if(f){var
+g=bc(a,a),t=h(b0(n,gB(c,g)),C),u=function(c,d){var
+a=o(c[2],t),b=a?[0,d]:a;return b},p=kb(n,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aJ(p,w)};return i(kL([0,l,0],e),a)}return CO}var
-n=bC(l),c=0,u=cf(l);if(d)if(d[2])var
+p=b;return aJ(p,w)};return i(kO([0,l,0],e),a)}return CW}var
+n=bE(l),c=0,v=ci(l);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=Y(g[1],dI),t=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=Y(g[1],dN),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
-b=0;t=1}else
+b=0;u=1}else
 var
-j=a;if(!t){var
+j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,CJ,[0,[1,eH(aj,l)],[0,CI,[0,[1,C],0]]]],p=r(eH(aj,l),C),x=p?v(C,jQ):p,s=aJ(x,w);else
+w=[0,CR,[0,[1,eJ(aj,l)],[0,CQ,[0,[1,C],0]]]],p=r(eJ(aj,l),C),x=p?t(C,jT):p,s=aJ(x,w);else
 var
 y=function(t){var
-g=bZ(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bz(ai),i=l[1],s=jR(aj),c=dA(n,u,i);if(c){var
+g=b1(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bB(ai),i=l[1],s=jU(aj),c=dF(n,v,i);if(c){var
 o=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(r(c[2],C))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eO(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=cc(n,h);return bj(s,[0,C],0,o,function(a){return f},d,c,b)},a=c7(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+d=a[1],e=c[1],f=a[1],b=eQ(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=cf(n,h);return bl(s,[0,C],0,o,function(a){return f},d,c,b)},a=c$(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4914,54 +4925,54 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bD(j,p)},s=i(da([0,l,0],l[1][2],ai,f,d),y);return i(s,z)}var
-b=[0,CL,[0,[1,l[1][2]],CK]];if(ah)var
+j=c;return bF(j,p)},s=i(de([0,l,0],l[1][2],ai,f,d),y);return i(s,z)}var
+b=[0,CT,[0,[1,l[1][2]],CS]];if(ah)var
 c=l[1][2],a=o(m(ah[1][1]),c);else
 var
-a=1;return i(T(a,b),g)},cb=l[1][2];return i(cy(CP,a(e),cb,ai),ca)}return g(Ha)}return g(Hb);case
+a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CX,a(e),cb,ai),ca)}return g(Hi)}return g(Hj);case
 8:if(c){var
-bL=c[1];if(0===bL[0]){if(c[2])return g(Hc);var
-ak=j[3],aN=j[2],A=bL[1],b2=bC(A),b3=function(f){function
+bM=c[1];if(0===bM[0]){if(c[2])return g(Hk);var
+ak=j[3],aN=j[2],A=bM[1],b3=bE(A),b4=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bZ(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bz(ak),f=bz(aN);return bD(dF(eQ(b2,A[1][1],f,e,c)),b)}var
-b=kQ(A[1][3],ak);return i(da([0,A,0],A[1][2],aN,b,d),a)}return i(T(ja(ak),CC),a)}var
-c=A[1][3];return i(cy(CD,a(a(e)),c,ak),b)},b4=A[1][2];return i(cy(CE,a(e),b4,aN),b3)}return g(Hd)}return g(He);case
+a=b1(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bB(ak),f=bB(aN);return bF(dK(eS(b3,A[1][1],f,e,c)),b)}var
+b=kT(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(jd(ak),CK),a)}var
+c=A[1][3];return i(cB(CL,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CM,a(e),b5,aN),b4)}return g(Hl)}return g(Hm);case
 9:if(c){var
-bM=c[1];if(0===bM[0]){if(c[2])return g(Hf);var
-U=j[3],aO=j[2],p=bM[1],b5=bC(p),b6=function(j){function
+bN=c[1];if(0===bN[0]){if(c[2])return g(Hn);var
+U=j[3],aO=j[2],p=bN[1],b6=bE(p),b7=function(j){function
 b(j){function
 b(n){function
 b(h){var
-a=bZ(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bz,U),b=bz(aO),i=[3,0,p[1][1]];function
+a=b1(0,[0,p,0],p[1][2],d),e=a[2],g=a[1],k=q(bB,U),b=bB(aO),i=[3,0,p[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eP(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=M(ki,h)?[0,a]:eO(function(l,m){var
+g(a){return eR(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=L(kl,h)?[0,a]:eQ(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(ki(c)){var
+f=b[2],c=b[1];if(kl(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=kj(c[1]),g=cu(aa(ct,q(kj,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=km(c[1]),g=cx(aa(cw,q(km,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=cc(b5,b),a=bj(cv,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bD(dF(c7(b,g,function(a){return a},c)),e)}var
-c=m(U),g=k(a(a(a(e))),c),j=dx(U),l=h(kQ(h(p[1][2],p[1][3]),j),g);return i(da([0,p,0],p[1][2],aO,l,d),b)}var
-c=[0,CF,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(M(function(a){return kO(g,a)},U),c),b)}var
-c=dx(U),g=h(p[1][2],p[1][3]);return i(T(kP(a(a(e)),g,c),gT),b)},b7=p[1][2];return i(cy(CG,a(e),b7,aO),b6)}return g(Hg)}return g(Hh);case
+g=cf(b6,b),a=bl(cy,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bF(dK(c$(b,g,function(a){return a},c)),e)}var
+c=m(U),g=k(a(a(a(e))),c),j=dC(U),l=h(kT(h(p[1][2],p[1][3]),j),g);return i(de([0,p,0],p[1][2],aO,l,d),b)}var
+c=[0,CN,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kR(g,a)},U),c),b)}var
+c=dC(U),g=h(p[1][2],p[1][3]);return i(T(kS(a(a(e)),g,c),gW),b)},b8=p[1][2];return i(cB(CO,a(e),b8,aO),b7)}return g(Ho)}return g(Hp);case
 10:if(c){var
-bN=c[1];if(0===bN[0]){if(c[2])return g(Hi);var
-aQ=j[2],D=bN[1],cW=j[3],aZ=bC(D),b9=function(b){function
+bO=c[1];if(0===bO[0]){if(c[2])return g(Hq);var
+aQ=j[2],D=bO[1],cU=j[3],aZ=bE(D),b9=function(b){function
 a(x){var
-r=bZ(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bz(aQ),s=D[1];function
+r=b1(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bB(aQ),s=D[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4969,13 +4980,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=eC(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=eE(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
 i=m(b)===aZ?1:0;if(i){var
-l=es(gy(c,bc(b,b)),[0,[0,e,e],0]),j=M(function(a){return gx(l,a)},g);if(j){var
-n=eF(d),o=function(i,j){var
-b=eF(i),a=n;for(;;){if(b){if(a){var
+l=eu(gB(c,bc(b,b)),[0,[0,e,e],0]),j=L(function(a){return gA(l,a)},g);if(j){var
+n=eH(d),o=function(i,j){var
+b=eH(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4987,84 +4998,81 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eR(c,bc(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,eF(d),p]]];else
+h=e?[0,j]:e;return h}},k=eT(c,bc(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,eH(d),p]]];else
 var
 a=k}else
 var
 a=j}else
 var
-a=i;return a};return b8(function(a){return 0},o,n,l)}var
+a=i;return a};return b$(function(a){return 0},o,n,l)}var
 i=0}else
 var
 i=c;return i}var
-d=cc(aZ,g);function
-h(a){return f}return bj(cv,0,1,s[1],h,d,c,b)}var
-c=c7(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+d=cf(aZ,g);function
+h(a){return f}return bl(cy,0,1,s[1],h,d,c,b)}var
+c=c$(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],n=o(m(l),cW);if(n){var
-b=Bf,a=l;for(;;){if(a){var
-j=a[1];if(!gJ(kk(j),b)){var
-t=a[2],b=dG(kk(j),b),a=t;continue}var
+l=k[2],n=o(m(l),cU);if(n){var
+b=Bn,a=l;for(;;){if(a){var
+j=a[1];if(!gM(kn(j),b)){var
+t=a[2],b=dL(kn(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bD(h,v)}return i(da([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cy(CH,a(e),b_,aQ),b9)}return g(Hj)}return g(Hk);case
+h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CP,a(e),b_,aQ),b9)}return g(Hr)}return g(Hs);case
 11:if(c){var
-bO=c[1];if(0===bO[0])return g(Hl);if(c[2])return g(Hm);var
-s=bO[1],z=j[1],cX=j[3],cG=function(bW){var
-c=bQ(s[1]),w=bQ(s[2]),a3=c===1?1:0,bO=h(s[1],1);if(a3)var
-bP=function(a){return a?0:1},al=ar(function(a){return g$(bP,a)},d);else
+bP=c[1];if(0===bP[0])return g(Ht);if(c[2])return g(Hu);var
+s=bP[1],z=j[1],cW=j[3],cH=function(bX){var
+c=bS(s[1]),w=bS(s[2]),a3=c===1?1:0,bP=h(s[1],e);if(a3)var
+bQ=function(a){return a?0:1},al=ar(function(a){return hc(bQ,a)},d);else
 var
 al=a3;if(al){var
-a5=s[3],bH=c9(a8(a5),e,aW),bI=g7(kB,a5),bJ=n(g6[5],bI),bK=0,bL=0,F=0,u=0,j=L(aa(function(b,a){var
-c=ce(a[2],bH);return c?[0,[0,a[2],c[1]],b]:b},bJ,bK)),ak=bL;for(;;){if(j){var
+a5=s[3],bI=db(a8(a5),e,aW),bJ=g_(kE,a5),bK=n(g9[5],bJ),bL=0,bM=0,F=0,v=0,j=K(aa(function(b,a){var
+c=ch(a[2],bI);return c?[0,[0,a[2],c[1]],b]:b},bK,bL)),ak=bM;for(;;){if(j){var
 H=j[2],k=j[1];if(F){var
-aZ=F[1];if(u){var
-a0=u[1];if(kv(z,w,aZ[2],a0[2],k[2])){var
-bE=[0,k[1],[0,a0[1],[0,aZ[1],ak]]],bF=z?[0,k]:z,F=[0,k],u=bF,j=H,ak=bE;continue}var
+aZ=F[1];if(v){var
+a0=v[1];if(ky(z,w,aZ[2],a0[2],k[2])){var
+bE=[0,k[1],[0,a0[1],[0,aZ[1],ak]]],bG=z?[0,k]:z,F=[0,k],v=bG,j=H,ak=bE;continue}var
 j=H;continue}var
-u=[0,k],j=H;continue}var
-bG=z?[0,k]:z,F=[0,k],u=bG,j=H;continue}var
-a7=L(ak);break}}else
+v=[0,k],j=H;continue}var
+bH=z?[0,k]:z,F=[0,k],v=bH,j=H;continue}var
+a7=K(ak);break}}else
 var
 a7=al;var
-bU=li(DE,f,bO,d),bM=ar(function(c){var
-a=Y(c[1],dP);if(a){if(6!==a[1])return 0;var
+bR=ll(DM,f,bP,d),bN=ar(function(c){var
+a=Y(c[1],dU);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?ld(s[3]):aW,bN=L(d),a1=aa(function(W,a){var
-c=W[2],d=W[1],b=d?[0,ao,c]:c,X=h(s[1],1),u=Y(a[1],dP);if(u)switch(u[1]){case
+b=a;return b},d)?lg(s[3]):aW,bO=K(d),a1=aa(function(X,a){var
+c=X[2],d=X[1],b=d?[0,ao,c]:c,Z=h(s[1],e),v=Y(a[1],dU);if(v)switch(v[1]){case
 0:var
-v=a[2],Z=v?ao:v;return[0,0,[0,Z,b]];case
+w=a[2],_=w?ao:w;return[0,0,[0,_,b]];case
 1:var
-e=a[2];if(e&&!e[2])var
-_=function(a){return[0,a]},w=ch(e[1],_);else
-var
-w=ao;return[0,0,[0,w,b]];case
-2:var
-g=a[2];if(g)var
-$=g[2],aa=function(a){return[1,a,$]},x=ch(g[1],aa);else
+g=a[2];if(g&&!g[2])var
+$=function(a){return[0,a]},x=ck(g[1],$);else
 var
 x=ao;return[0,0,[0,x,b]];case
+2:var
+i=a[2];if(i)var
+aa=i[2],ab=function(a){return[1,a,aa]},y=ck(i[1],ab);else
+var
+y=ao;return[0,0,[0,y,b]];case
 3:var
-i=a[2];if(i&&!i[2])var
-ab=function(a){return[2,a,d]},y=ch(i[1],ab);else
+j=a[2];if(j&&!j[2])var
+ac=function(a){return[2,a,d]},z=ck(j[1],ac);else
 var
-y=ao;return[0,0,[0,y,c]];case
+z=ao;return[0,0,[0,z,c]];case
 4:var
-j=a[2];if(j){var
-k=j[2];if(k){var
-z=cg(k[1]);if(z){var
-ac=z[1],A=fb(k[2]);if(A)var
-ad=A[1],ae=function(a){return[3,a,ac,ad]},B=ch(j[1],ae);else
-var
-B=ao;var
-C=B}else
+k=a[2];if(k){var
+l=k[2];if(l){var
+A=cj(l[1]);if(A){var
+ad=A[1],B=fd(l[2]);if(B)var
+ae=B[1],af=function(a){return[3,a,ad,ae]},C=ck(k[1],af);else
 var
 C=ao;var
 D=C}else
@@ -5072,43 +5080,43 @@ var
 D=ao;var
 E=D}else
 var
-E=ao;return[0,0,[0,E,b]];case
-5:var
-l=a[2];if(l){var
-n=l[2];if(n){var
-F=n[2],G=n[1];if(g9(G,m(F)))var
-af=function(a){return[4,a,aC(G),F]},H=ch(l[1],af);else
+E=ao;var
+F=E}else
 var
-H=ao;var
-I=H}else
+F=ao;return[0,0,[0,F,b]];case
+5:var
+n=a[2];if(n){var
+o=n[2];if(o){var
+G=o[2],H=o[1];if(ha(H,m(G)))var
+ag=function(a){return[4,a,aC(H),G]},I=ck(n[1],ag);else
 var
 I=ao;var
 J=I}else
 var
-J=ao;return[0,0,[0,J,b]];case
+J=ao;var
+K=J}else
+var
+K=ao;return[0,0,[0,K,b]];case
 6:var
-K=g8(bM,a[2]);if(K)var
-L=le(K[1]),M=[5,L[1],L[2]];else
+L=g$(bN,a[2]);if(L)var
+M=lh(L[1]),N=[5,M[1],M[2]];else
 var
-M=ao;return[0,0,[0,M,b]];case
+N=ao;return[0,0,[0,N,b]];case
 7:var
-o=a[2];if(o){var
-p=o[2];if(p)var
-N=p[2],ag=p[1],ah=function(a){return ch(ag,function(c){var
-b=m(aX(a,s[3])),d=bq(b,N);return[6,a,c,bT(b,N),d]})},O=ch(o[1],ah);else
+p=a[2];if(p){var
+q=p[2];if(q)var
+O=q[2],ah=q[1],ai=function(a){return ck(ah,function(c){var
+b=m(aX(a,s[3])),d=bs(b,O);return[6,a,c,bV(b,O),d]})},P=ck(p[1],ai);else
 var
-O=ao;var
-P=O}else
+P=ao;var
+Q=P}else
 var
-P=ao;return[0,0,[0,P,b]];default:var
-q=a[2];if(q){var
-r=q[2];if(r){var
+Q=ao;return[0,0,[0,Q,b]];default:var
+r=a[2];if(r){var
 t=r[2];if(t){var
-ai=t[2],aj=t[1],Q=cg(r[1]);if(Q)var
-ak=Q[1],al=function(a){return[7,a,ak,aj,ai]},R=ch(q[1],al);else
-var
-R=ao;var
-S=R}else
+u=t[2];if(u){var
+aj=u[2],ak=u[1],R=cj(t[1]);if(R)var
+al=R[1],am=function(a){return[7,a,al,ak,aj]},S=ck(r[1],am);else
 var
 S=ao;var
 T=S}else
@@ -5116,37 +5124,40 @@ var
 T=ao;var
 U=T}else
 var
-U=ao;return[0,0,[0,U,b]]}var
-V=e3(2,X,f,a),am=typeof
-V==="number"?eY:V[1];return[0,[0,am,d],c]},bN,DD),a2=a1[2],J=a1[1]?[0,ao,a2]:a2,bV=aC(cX),g=s[3],aR=M(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
-aS=ar(Bl,J);if(aS){var
-aA=a8(g),U=br(c9(aA,e,aW),a7);if(U){var
-B=kx(U[1]);if(B){var
+U=ao;var
+V=U}else
+var
+V=ao;return[0,0,[0,V,b]]}var
+W=e5(2,Z,f,a),an=typeof
+W==="number"?e0:W[1];return[0,[0,an,d],c]},bO,DL),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aC(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
+aS=ar(Bt,I);if(aS){var
+aA=a8(g),U=bt(db(aA,e,aW),a7);if(U){var
+B=kA(U[1]);if(B){var
 aB=[0,B[1],B[2]],aD=c===1?1:0;if(aD){var
 x=aB,O=0;for(;;){if(x){var
 aq=x[1],as=aq[1],P=as[2],y=as[1],A=aq[2];if(O)var
-bb=bk(y),R=ab(O[1],bb);else
+bb=bm(y),R=ab(O[1],bb);else
 var
 R=1;if(R)var
-bd=bk(A),S=gN(bk(y),bd);else
+bd=bm(A),S=gQ(bm(y),bd);else
 var
 S=R;if(S)if(z)var
 p=z;else{var
-bg=bk(P),au=gN(bk(y),bg);if(au)var
-bi=bk(A),p=gN(bk(P),bi);else
+bg=bm(P),au=gQ(bm(y),bg);if(au)var
+bi=bm(A),p=gQ(bm(P),bi);else
 var
 p=au}else
 var
 p=S;var
-at=p?kv(z,w,y,P,A):p;if(at){var
-be=[0,bk(A)],x=x[2],O=be;continue}var
+at=p?ky(z,w,y,P,A):p;if(at){var
+be=[0,bm(A)],x=x[2],O=be;continue}var
 aE=at}else
 var
 aE=1;var
 V=aE;break}}else
 var
 V=aD;if(V)var
-bo=dH(m(aB)+1|0),aF=[0,[0,em(m(aA)),bo]];else
+bp=dM(m(aB)+1|0),aF=[0,[0,ep(m(aA)),bp]];else
 var
 aF=V;var
 aG=aF}else
@@ -5158,76 +5169,76 @@ aH=U;var
 aU=aH}else
 var
 aU=aS;var
-aV=ar(Bm,J);if(aV)var
-bz=a8(g),a_=0,ba=(c+1|0)+1|0,aY=ku(function(h){var
+aV=ar(Bu,I);if(aV)var
+by=a8(g),a_=0,ba=(c+1|0)+1|0,aY=kx(function(h){var
 k=m(h),s=bc(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
 d=a[1],b=a6(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=i6(function(a){return N(bh([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+j=i9(function(a){return N(bj([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=bh([0,f,e],b[1]),c=by(cV(bh([0,f,e],a[1]),d)),g=kt(c,a[2],b[2]);return[0,a4(kt(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=t(q(function(a){var
+d=bj([0,f,e],b[1]),c=bA(cY(bj([0,f,e],a[1]),d)),g=kw(c,a[2],b[2]);return[0,a4(kw(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=u(q(function(a){var
 b=a[2];return[0,a4(a[1]),b]},p),o);continue}var
 d=b}else
 var
 d=i[2]}else
 var
-d=a}return eV(c,w,d,h)}},bz,ba,a_);else
+d=a}return eX(c,w,d,h)}},by,ba,a_);else
 var
 aY=aV;var
-bC=ar(Bn,J)?c9(a8(g),e,aW):aW,l=a8(g),i=J,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
+bB=ar(Bv,I)?db(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
 an=0;if(i){var
 C=i[2],b=i[1],ap=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
-D=b[1],aM=bB(l,D);if(aM){var
-bt=b[2],ac=kw(c,aX(D,g),bt);if(ac){var
-bu=ac[1],bv=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return eX(c,b,a)}}(D,bv),bu)]];continue}var
+D=b[1],aM=bD(l,D);if(aM){var
+bu=b[2],ac=kz(c,aX(D,g),bu);if(ac){var
+bv=ac[1],bw=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return eZ(c,b,a)}}(D,bw),bv)]];continue}var
 aN=ac}else
 var
 aN=aM;var
 E=aN;ap=1;break;case
 6:var
-ad=b[2],ae=b[1],aO=bB(l,ae),aP=aO?bB(l,ad):aO;if(aP){var
-af=aX(ad,l),ag=aX(ae,l),ah=b[4],ai=b[3],bj=m(ag),av=m(ai)===bj?1:0;if(av)var
+ad=b[2],ae=b[1],aO=bD(l,ae),aP=aO?bD(l,ad):aO;if(aP){var
+af=aX(ad,l),ag=aX(ae,l),ah=b[4],ai=b[3],bk=m(ag),av=m(ai)===bk?1:0;if(av)var
 bl=m(af),T=m(ah)===bl?1:0;else
 var
 T=av;var
-aw=T?Q(0===m(ag)?1:0):T,ax=aw?Q(0===m(af)?1:0):aw,ay=ax?M(function(a){return v(f,a)},ai):ax,az=ay?M(function(a){return v(f,a)},ah):ay;if(az)var
-bm=t(ag,af),bn=q(function(a){return am(K(a))},ah),aQ=ko(c,t(q(am,ai),bn),bm);else
+aw=T?Q(0===m(ag)?1:0):T,ax=aw?Q(0===m(af)?1:0):aw,ay=ax?L(function(a){return t(f,a)},ai):ax,az=ay?L(function(a){return t(f,a)},ah):ay;if(az)var
+bn=u(ag,af),bo=q(function(a){return am(J(a))},ah),aQ=kr(c,u(q(am,ai),bo),bn);else
 var
 aQ=az;var
 aj=aQ}else
 var
 aj=aP;if(aj){var
-bw=bA(X,[0,ae,ad],W),i=C,X=h(X,1),W=bw;continue}var
+bx=bC(X,[0,ae,ad],W),i=C,X=bf(X,1),W=bx;continue}var
 E=aj;ap=1;break}if(!ap){var
-bp=a8(g),$=function(d){return function(bg,be,bd,b,P,aN,bc){if(typeof
-b==="number")return bg;else
+bq=a8(g),$=function(d){return function(bf,be,bd,b,P,aN,bc){if(typeof
+b==="number")return bf;else
 switch(b[0]){case
 0:var
-Q=b[1],u=c+1|0,a5=dw(bS(m(aX(Q,d)),u),1);if(0===u)var
-C=u;else{var
-aa=u-1|0,s=a5,B=0,p=aa;for(;;){if(0!==s){var
+Q=b[1],v=c+1|0,a5=dB(bU(m(aX(Q,d)),v),1);if(0===v)var
+C=v;else{var
+aa=v-1|0,s=a5,B=0,p=aa;for(;;){if(0!==s){var
 $=s-1|0;if(0===p){var
 s=$,B=B+1|0,p=aa;continue}var
 s=$,p=p-1|0;continue}var
 C=B;break}}var
-aO=bB(d,Q),aP=aO?be:aO,aQ=aP?2<=C?1:0:aP,bh=aQ?[0,[0,Q,dH(C)]]:aQ;return bh;case
+aO=bD(d,Q),aP=aO?be:aO,aQ=aP?2<=C?1:0:aP,bg=aQ?[0,[0,Q,dM(C)]]:aQ;return bg;case
 1:var
-R=b[1],aR=bB(d,R);if(aR)var
-bi=aX(R,d),S=eV(c,w,q(am,b[2]),bi);else
+R=b[1],aR=bD(d,R);if(aR)var
+bi=aX(R,d),S=eX(c,w,q(am,b[2]),bi);else
 var
 S=aR;var
 bj=S?[0,[0,R,0]]:S;return bj;case
 3:var
 T=b[2],n=b[1],aS=1<=T?1:0;if(aS){var
 a2=0,bk=b[3];if(P){var
-ab=P[1],D=br(aN,bk),a3=0;if(D){var
-E=D[1],ac=a$(n,ab[1]),ad=ac?M(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?ar(function(a){return a$(a[1],n)},E):ad;if(ae){var
-a6=ab[2],aU=M(function(a){var
-b=f2(n,a),c=dt(n,a),e=o(b,f),d=e||o(c,f);return d?d:ar(function(a){var
+ab=P[1],D=bt(aN,bk),a3=0;if(D){var
+E=D[1],ac=a$(n,ab[1]),ad=ac?L(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?ar(function(a){return a$(a[1],n)},E):ad;if(ae){var
+a6=ab[2],aU=L(function(a){var
+b=f6(n,a),c=dx(n,a),e=o(b,f),d=e||o(c,f);return d?d:ar(function(a){var
 d=a$(a[1],b);return d?d:a$(a[1],c)},E)},a6);a2=1;a3=1}else
 var
 af=ae}else
@@ -5242,41 +5253,41 @@ var
 U=aS;var
 bl=U?[0,[0,n,T]]:U;return bl;case
 4:var
-x=b[2],y=b[1],aV=bB(d,y),aW=aV?1<=x?1:0:aV;if(aW)var
-bm=m(aX(y,d)),V=b$(cU(2,x),bm);else
+x=b[2],y=b[1],aV=bD(d,y),aW=aV?1<=x?1:0:aV;if(aW)var
+bm=m(aX(y,d)),V=cc(cX(2,x),bm);else
 var
 V=aW;if(V)var
-bn=aX(y,d),W=ks(c,w,x,q(am,b[3]),bn);else
+bn=aX(y,d),W=kv(c,w,x,q(am,b[3]),bn);else
 var
 W=V;var
 bo=W?[0,[0,y,x]]:W;return bo;case
 5:var
-aY=b[1],bp=b[2],L=br(bd,aY);if(L){var
-N=L[1],aE=z?2<=m(N)?1:0:z,aF=aE?gK(N):aE;if(aF)var
-a_=dH(m(N)),ba=t(aY,bp),aG=[0,[0,bx(function(e,d){function
+aY=b[1],bp=b[2],K=bt(bd,aY);if(K){var
+N=K[1],aE=z?2<=m(N)?1:0:z,aF=aE?gN(N):aE;if(aF)var
+a_=dM(m(N)),ba=u(aY,bp),aG=[0,[0,bz(function(e,d){function
 b(a){return f}function
-c(a){return i1(a)}return f3(gO(aT(function(b){return a(b)},c,b,e)),d)},f,ba),a_]];else
+c(a){return i4(a)}return f7(gR(aT(function(b){return a(b)},c,b,e)),d)},f,ba),a_]];else
 var
 aG=aF;var
 aH=aG}else
 var
-aH=L;return aH;case
+aH=K;return aH;case
 7:var
-X=b[2],A=b[1],aZ=bB(d,A),a0=aZ?1<=X?1:0:aZ;if(a0){var
-Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?v(Y,ky(g)):aI,a4=0;if(aJ){var
-aK=gO(bf(Y)),aL=a$(aK,A);if(aL){var
-k=bq,h=[0,[0,aK,f],0],bb=ky(g);for(;;){if(k){var
+X=b[2],A=b[1],aZ=bD(d,A),a0=aZ?1<=X?1:0:aZ;if(a0){var
+Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?t(Y,kB(g)):aI,a4=0;if(aJ){var
+aK=gR(bh(Y)),aL=a$(aK,A);if(aL){var
+k=bq,h=[0,[0,aK,f],0],bb=kB(g);for(;;){if(k){var
 _=0;if(h){var
 ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],l=k[1];if(r(f,l)){var
-ak=v(l,bb);if(ak){var
-F=gO(bf(l)),al=a$(F,dt(dt(A,j),i));if(al){var
-a7=[0,[0,j,f3(F,i)],ai],k=aj,h=[0,[0,f3(F,j),i],a7];continue}var
+ak=t(l,bb);if(ak){var
+F=gR(bh(l)),al=a$(F,dx(dx(A,j),i));if(al){var
+a7=[0,[0,j,f7(F,i)],ai],k=aj,h=[0,[0,f7(F,j),i],a7];continue}var
 an=al}else
 var
 an=ak;var
 O=an}else{var
-a8=a(e),ao=bR(G(I(1,l),a8));if(o(cR(l,a(e)),e)){var
-H=ce(ao,aN);if(H){var
+a8=a(e),ao=bT(G(M(e,l),a8));if(o(cV(l,a(e)),e)){var
+H=ch(ao,aN);if(H){var
 ap=H[1],aq=ap[1],as=X<=(ap[2]+1|0)?1:0;if(as)var
 a9=a$(aq,j),at=a9||a$(aq,i);else
 var
@@ -5284,18 +5295,18 @@ at=as;var
 au=at}else
 var
 au=H;var
-J=au}else{var
-K=ce(ao,bc);if(K){var
-aw=K[1],ax=aw[2],ay=aw[1],az=a$(ay,j),aA=az?a$(ax,i):az;if(aA)var
+I=au}else{var
+J=ch(ao,bc);if(J){var
+aw=J[1],ax=aw[2],ay=aw[1],az=a$(ay,j),aA=az?a$(ax,i):az;if(aA)var
 aB=aA;else
 var
 aD=a$(ay,i),aB=aD?a$(ax,j):aD;var
 aC=aB}else
 var
-aC=K;var
-J=aC}if(J){var
+aC=J;var
+I=aC}if(I){var
 k=aj,h=ai;continue}var
-av=J;_=1}}else{var
+av=I;_=1}}else{var
 av=h;_=1}if(_)var
 O=av}else
 var
@@ -5309,162 +5320,162 @@ a1=aM;var
 Z=a1}else
 var
 Z=a0;var
-bs=Z?[0,[0,A,X]]:Z;return bs;default:return 0}}}(bp)(aU,aY,bC,b,aI,Z,W);if($){var
-aJ=$[1],aK=aJ[2];if(!(bV<=(aK+1|0))){var
-bs=bA(_,[0,aJ[1],aK],Z),i=C,_=h(_,1),Z=bs;continue}var
+br=Z?[0,[0,A,X]]:Z;return br;default:return 0}}}(bq)(aU,aY,bB,b,aI,Z,W);if($){var
+aJ=$[1],aK=aJ[2];if(!(bW<=(aK+1|0))){var
+br=bC(_,[0,aJ[1],aK],Z),i=C,_=bf(_,1),Z=br;continue}var
 E=C?0:1}else{var
 aL=$;an=1}}}else{var
 aL=i;an=1}if(an)var
 E=aL;var
 a9=E;break}}else
 var
-a9=aR;return bD(a9,bU)},_=m(s[3]),J=s[1],E=s[2],cw=function(a){return 1===a?1:0};if(ar(function(a){return g$(cw,a)},d)){var
-as=aC(ds(h(J,a(e)),_)),Z=f,a7=e,X=e;for(;;){if(0!==as){var
-cs=as-1|0;if(!v(ba,X)){var
-cq=h(Z,1),a9=G(k(a7,I(_,Z)),cq),cr=h(X,a9),as=cs,Z=h(Z,1),a7=a9,X=cr;continue}}var
+a9=aR;return bF(a9,bR)},_=m(s[3]),I=s[1],E=s[2],cu=function(a){return 1===a?1:0};if(ar(function(a){return hc(cu,a)},d)){var
+as=aC(dw(h(I,a(e)),_)),Z=f,a7=e,X=e;for(;;){if(0!==as){var
+ct=as-1|0;if(!t(ba,X)){var
+cq=h(Z,e),a9=G(k(a7,M(_,Z)),cq),cs=h(X,a9),as=ct,Z=h(Z,e),a7=a9,X=cs;continue}}var
 a_=X;break}}else
 var
 a_=f;var
-cx=function(a){return a?0:1},cz=ar(function(a){return g$(cx,a)},d),cA=function(c){function
+cv=function(a){return a?0:1},cz=ar(function(a){return hc(cv,a)},d),cA=function(c){function
 a(b){var
-a=[0,f,f,f];return T(r(aa(function(a,b){return lh(_,J,E,a,b)},d,a)[1],ba),aF)}var
-b=cz?k(k(_,E),E):f;return i(T(r(b,c$),aF),a)},cB=a(e),cC=G(k(E,E),cB),cD=h(E,1),cE=h(J,a(e)),cF=h(k(k(h(J,a(e)),cE),cD),cC);return i(i(T(r(k(k(a_,h(J,a(e))),cF),ba),aF),cA),cG)}return g(Hn);case
+a=[0,f,f,f];return T(r(aa(function(a,b){return lk(_,I,E,a,b)},d,a)[1],ba),aF)}var
+b=cz?k(k(_,E),E):f;return i(T(r(b,dd),aF),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),ba),aF),cA),cH)}return g(Hv);case
 12:if(c){var
-bP=c[1];if(0===bP[0])return g(Ho);if(c[2])return g(Hp);var
-V=bP[1],B=j[1],cY=j[3],bb=m(V[3]),O=V[1],at=V[2],cH=function(ar){var
-_=B?ld(V[3]):aW,ap=q(function(a){var
-i=Y(a[1],lj);if(i)switch(i[1]){case
+bQ=c[1];if(0===bQ[0])return g(Hw);if(c[2])return g(Hx);var
+V=bQ[1],B=j[1],cZ=j[3],bb=m(V[3]),O=V[1],at=V[2],cI=function(aq){var
+Z=B?lg(V[3]):aW,ao=q(function(a){var
+i=Y(a[1],lm);if(i)switch(i[1]){case
 0:var
-j=g8(_,a[2]);if(j){var
-k=le(j[1]);return[0,k[1],k[2]]}return aY;case
+j=g$(Z,a[2]);if(j){var
+k=lh(j[1]);return[0,k[1],k[2]]}return aY;case
 1:var
-l=fb(a[2]);return l?[1,l[1]]:aY;case
+l=fd(a[2]);return l?[1,l[1]]:aY;case
 2:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],n=cg(b[1]);if(n){var
-o=cg(c[1]);if(o){var
+d=c[2],n=cj(b[1]);if(n){var
+o=cj(c[1]);if(o){var
 e=o[1];if(e<=m(d)){var
-p=g8(_,bT(e,d));if(p){var
-q=fb(bq(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
+p=g$(Z,bV(e,d));if(p){var
+q=fd(bs(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
 3:var
 f=a[2];if(f){var
-t=f[2],u=function(a){return[3,a,t]};return lk(f[1],u)}return aY;default:var
+t=f[2],u=function(a){return[3,a,t]};return ln(f[1],u)}return aY;default:var
 g=a[2];if(g){var
 h=g[2];if(h){var
-r=h[2],s=h[1];if(g9(s,m(r))){var
-v=function(a){return[4,a,aC(s),r]};return lk(g[1],v)}return aY}return aY}return aY}return aY},d),aq=aC(cY),k=a8(V[3]),$=aC(at),c=aC(O),W=1<=c?1:0,X=W?M(function(a){return m(a[1])===c?1:0},k):W;if(X){var
-v=B?c9(k,e,aW):aW,f=ap,u=e,j=aW;for(;;){var
-w=0;if(f){var
-S=f[2],b=f[1];switch(b[0]){case
+r=h[2],s=h[1];if(ha(s,m(r))){var
+v=function(a){return[4,a,aC(s),r]};return ln(g[1],v)}return aY}return aY}return aY}return aY},d),ap=aC(cZ),j=a8(V[3]),_=aC(at),c=aC(O),U=1<=c?1:0,W=U?L(function(a){return m(a[1])===c?1:0},j):U;if(W){var
+t=B?db(j,e,aW):aW,f=ao,s=e,i=aW;for(;;){var
+v=0;if(f){var
+R=f[2],b=f[1];switch(b[0]){case
 0:if(B){var
-ag=b[2],l=br(v,b[1]),x=0;if(l){var
-g=l[1],n=br(v,ag),ac=0;if(n){var
-A=2<=m(g)?1:0,C=A?gK(g):A;if(C){var
-ae=q(gY,t(g,n[1])),a=gZ(dH(m(g)),ae);ac=1}else
+af=b[2],k=bt(t,b[1]),w=0;if(k){var
+g=k[1],l=bt(t,af),ab=0;if(l){var
+z=2<=m(g)?1:0,A=z?gN(g):z;if(A){var
+ad=q(g1,u(g,l[1])),a=g2(dM(m(g)),ad);ab=1}else
 var
-D=C}else
+C=A}else
 var
-D=n;if(!ac){var
-E=D;x=1}}else{var
-E=l;x=1}if(x)var
-a=E}else
+C=l;if(!ab){var
+D=C;w=1}}else{var
+D=k;w=1}if(w)var
+a=D}else
 var
 a=B;break;case
 1:var
-o=br(j,b[1]),y=0;if(o){var
-i=o[1];if(i)var
-F=i[2],G=i[1],ah=[0,G,F],ai=0,af=G[3],a=kY(c,aa(function(b,a){return i0(b,a[3])},F,af),ai,ah);else{var
-H=i;y=1}}else{var
-H=o;y=1}if(y)var
-a=H;break;case
+n=bt(i,b[1]),x=0;if(n){var
+h=n[1];if(h)var
+E=h[2],F=h[1],ag=[0,F,E],ah=0,ae=F[3],a=k1(c,aa(function(b,a){return i3(b,a[3])},E,ae),ah,ag);else{var
+G=h;x=1}}else{var
+G=n;x=1}if(x)var
+a=G;break;case
 2:var
-I=b[1],p=kZ(v,b[2]),z=0;if(p){var
-r=p[1],s=br(j,b[3]),ad=0;if(s){var
-J=s[1],K=B?M(Db,r):B,L=K?gK(q(Dc,r)):K,N=L?M(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
-a=kY(c,I,r,J);ad=1}else
+H=b[1],o=k2(t,b[2]),y=0;if(o){var
+p=o[1],r=bt(i,b[3]),ac=0;if(r){var
+I=r[1],J=B?L(Dj,p):B,K=J?gN(q(Dk,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
+a=k1(c,H,p,I);ac=1}else
 var
-P=N}else
+N=M}else
 var
-P=s;if(!ad){var
-Q=P;z=1}}else{var
-Q=p;z=1}if(z)var
-a=Q;break;case
+N=r;if(!ac){var
+P=N;y=1}}else{var
+P=o;y=1}if(y)var
+a=P;break;case
 3:if(B)var
 a=0;else
 var
-aj=q(am,b[2]),ak=function(b){return function(a){return eV(c,$,b,a)}}(aj),a=k0(k,b[1],0,ak);break;default:if(B)var
+ai=q(am,b[2]),aj=function(b){return function(a){return eX(c,_,b,a)}}(ai),a=k3(j,b[1],0,aj);break;default:if(B)var
 a=0;else
 var
-R=b[2],al=b[3],an=function(g,b){return function(d){var
+Q=b[2],ak=b[3],al=function(g,b){return function(d){var
 e=1<=b?1:0;if(e)var
-f=m(d),a=b$(cU(2,b),f);else
+f=m(d),a=cc(cX(2,b),f);else
 var
-a=e;return a?ks(c,$,b,q(am,g),d):a}}(al,R),a=k0(k,b[1],R,an)}if(a){var
-T=a[1];if(!(aq<=(T[3]+1|0))){var
-ao=bA(u,T,j),f=S,u=h(u,1),j=ao;continue}var
-Z=S?0:1}else{var
-U=a;w=1}}else{var
-U=f;w=1}if(w)var
-Z=U;var
-ab=Z;break}}else
+a=e;return a?kv(c,_,b,q(am,g),d):a}}(ak,Q),a=k3(j,b[1],Q,al)}if(a){var
+S=a[1];if(!(ap<=(S[3]+1|0))){var
+an=bC(s,S,i),f=R,s=bf(s,1),i=an;continue}var
+X=R?0:1}else{var
+T=a;v=1}}else{var
+T=f;v=1}if(v)var
+X=T;var
+$=X;break}}else
 var
-ab=X;return aJ(ab,e4)};return i(T(r(aa(function(r,d){var
-g=m(d[2]),i=Y(d[1],lj);if(i)switch(i[1]){case
+$=W;return aJ($,e6)};return i(T(r(aa(function(r,d){var
+g=m(d[2]),i=Y(d[1],lm);if(i)switch(i[1]){case
 2:var
 c=k(k(g,g),O);break;case
 3:var
-p=lf(O,at),c=h(bb,k(g_(d[2]),p));break;case
+p=li(O,at),c=h(bb,k(hb(d[2]),p));break;case
 4:var
-q=lg(O,at,d[2]),c=h(bb,k(g_(d[2]),q));break;default:var
+q=lj(O,at,d[2]),c=h(bb,k(hb(d[2]),q));break;default:var
 c=f}else
 var
 c=f;var
-j=en(h(g,1)),l=h(a(e),j),n=h(O,1),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),ba),aF),cH)}return g(Hq);case
+j=eq(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),ba),aF),cI)}return g(Hy);case
 13:if(c){var
-bU=c[1];if(0===bU[0])return g(Hr);if(c[2])return g(Hs);var
-cZ=function(a){return hk(d)},aR=j[2],aS=bU[1],au=m(aS[3]),cI=function(f){function
+bR=c[1];if(0===bR[0])return g(Hz);if(c[2])return g(HA);var
+c0=function(a){return hn(d)},aR=j[2],aS=bR[1],au=m(aS[3]),cJ=function(f){function
 c(n){var
-j=aC(aR),m=ll(aS[3]),a=br(c9(a8(aS[3]),e,aW),m);if(a){var
-b=a[1],c=M(k3,b),d=c?k4(q(e7,b)):c,f=d?1<=j?1:0:d;if(f)var
-k=q(e7,b),g=g0(ep(j),k)[2],l=g?1:g,h=l;else
+j=aC(aR),m=lo(aS[3]),a=bt(db(a8(aS[3]),e,aW),m);if(a){var
+b=a[1],c=L(k6,b),d=c?k7(q(e9,b)):c,f=d?1<=j?1:0:d;if(f)var
+k=q(e9,b),g=g3(er(j),k)[2],l=g?1:g,h=l;else
 var
 h=f;var
 i=h}else
 var
-i=a;return aJ(i,e4)}var
-d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),ba),aF),c)},cJ=1===eq(e,au)?h(en(h(au,K(1))),1):f;return i(i(aJ(r(aR,cJ),DR),cI),cZ)}return g(Ht);case
+i=a;return aJ(i,e6)}var
+d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),ba),aF),c)},cK=1===es(e,au)?bf(eq(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),DZ),cJ),c0)}return g(HB);case
 14:if(c){var
-bV=c[1];if(0===bV[0])return g(Hu);if(c[2])return g(Hv);var
-c0=function(a){return hk(d)},bW=j[2],aV=bV[1],bd=m(aV[3]),cK=function(d){function
+bW=c[1];if(0===bW[0])return g(HC);if(c[2])return g(HD);var
+c1=function(a){return hn(d)},bX=j[2],aV=bW[1],bd=m(aV[3]),cL=function(d){function
 c(ac){var
-T=aC(bW),ab=ll(aV[3]),x=br(c9(a8(aV[3]),e,aW),ab),V=0;if(x){var
-y=x[1],F=M(k3,y),G=F?k4(q(e7,y)):F,W=0;if(G){var
-l=q(e7,y),X=0;if(l){var
-H=l[2],J=l[1],i=0,n=J,c=H,h=0;for(;;){if(c){var
-z=c[2],o=c[1],p=kn(n,o);if(kl(p,i)){var
+T=aC(bX),ab=lo(aV[3]),x=bt(db(a8(aV[3]),e,aW),ab),V=0;if(x){var
+y=x[1],F=L(k6,y),G=F?k7(q(e9,y)):F,W=0;if(G){var
+l=q(e9,y),X=0;if(l){var
+H=l[2],I=l[1],i=0,n=I,c=H,h=0;for(;;){if(c){var
+z=c[2],o=c[1],p=kq(n,o);if(ko(p,i)){var
 i=[0,p],n=o,c=z;continue}var
-i=km(p,i),n=o,c=z,h=h+1|0;continue}var
-K=T<=h?1:0,Y=0;if(K)var
-L=K;else{var
+i=kp(p,i),n=o,c=z,h=h+1|0;continue}var
+J=T<=h?1:0,Y=0;if(J)var
+K=J;else{var
 R=T===(h+1|0)?1:0;if(R){var
-u=Di,j=0,a=[0,[0,1,[0,[0,f,e]],e8],0],g=0,s=J,d=H;for(;;){if(d){var
-A=d[2],v=d[1],k=kn(s,v),b=by(k),Z=a5(function(b){return function(a){return g2(b,a)}}(b),a),B=g5(t(a5(function(b){return function(a){return k8(b,a)}}(b),g),Z)),_=m(g),w=I(u,bS(m(a),_)),C=r(f,w);if(C){if(kl(k,j)){var
-u=w,j=[0,k],a=g5(a5(function(b){return function(a){return k8(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
-D=M(function(b){return function(a){return Q(dN(a[3],b))}}(b),a);if(D){var
+t=Dq,j=0,a=[0,[0,1,[0,[0,f,e]],e_],0],g=0,s=I,d=H;for(;;){if(d){var
+A=d[2],v=d[1],k=kq(s,v),b=bA(k),Z=a5(function(b){return function(a){return g5(b,a)}}(b),a),B=g8(u(a5(function(b){return function(a){return k$(b,a)}}(b),g),Z)),_=m(g),w=M(t,bU(m(a),_)),C=r(f,w);if(C){if(ko(k,j)){var
+t=w,j=[0,k],a=g8(a5(function(b){return function(a){return k$(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
+D=L(function(b){return function(a){return Q(dS(a[3],b))}}(b),a);if(D){var
 $=a5(function(c){return function(b){var
-a=g2(c,b);return a5(function(a){var
-b=k7(a,e8);return[0,[0,1,e8,a[3]],b]},a)}}(b),a),aa=g5(t(a5(function(b){return function(a){return g2(b,a)}}(b),g),$)),u=w,j=km(k,j),a=B,g=aa,s=v,d=A;continue}var
+a=g5(c,b);return a5(function(a){var
+b=k_(a,e_);return[0,[0,1,e_,a[3]],b]},a)}}(b),a),aa=g8(u(a5(function(b){return function(a){return g5(b,a)}}(b),g),$)),t=w,j=kp(k,j),a=B,g=aa,s=v,d=A;continue}var
 E=D}else
 var
 E=C;var
 S=E}else
 var
-S=M(Dh,a);var
+S=L(Dp,a);var
 U=S;V=1;W=1;X=1;Y=1;break}}else
 var
-L=R}if(!Y)var
-N=L;break}}else
+K=R}if(!Y)var
+N=K;break}}else
 var
 N=l;if(!X)var
 O=N}else
@@ -5473,65 +5484,65 @@ O=G;if(!W)var
 P=O}else
 var
 P=x;if(!V)var
-U=P;return aJ(U,e4)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),ba),aF),c)};return i(i(aJ(v(bW,bd),DS),cK),c0)}return g(Hw);default:if(c){var
-bX=c[1];if(0===bX[0])return g(Hx);if(c[2])return g(Hy);var
-W=bX[1],b0=j[2],al=j[1],c1=j[4],P=m(W[3]),F=W[1],av=W[2],be=al?k(P,F):f,cL=a(a(b(b(b(e))))),cM=[0,k(k(be,P),cL),f,be],cN=function(aO){var
-aK=li(DZ,f,h(F,1),d),aL=h(F,1),aJ=L(d),an=aa(function(n,a){var
-b=n[2],c=n[1],h=c?[0,db,b]:b,i=Y(a[1],ha);if(i)switch(i[1]){case
+U=P;return aJ(U,e6)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),ba),aF),c)};return i(i(aJ(t(bX,bd),D0),cL),c1)}return g(HE);default:if(c){var
+bY=c[1];if(0===bY[0])return g(HF);if(c[2])return g(HG);var
+W=bY[1],bZ=j[2],al=j[1],c2=j[4],P=m(W[3]),F=W[1],av=W[2],be=al?k(P,F):f,cM=a(a(b(b(b(e))))),cN=[0,k(k(be,P),cM),f,be],cO=function(aO){var
+aK=ll(D7,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
+b=n[2],c=n[1],h=c?[0,df,b]:b,i=Y(a[1],hd);if(i)switch(i[1]){case
 0:var
 d=a[2];if(d)var
-o=d[2],p=function(a){return[0,a,o]},j=hb(d[1],p);else
+o=d[2],p=function(a){return[0,a,o]},j=he(d[1],p);else
 var
-j=db;return[0,0,[0,j,h]];case
+j=df;return[0,0,[0,j,h]];case
 1:var
 e=a[2];if(e&&!e[2])var
-q=function(a){return[1,a,c]},k=hb(e[1],q);else
+q=function(a){return[1,a,c]},k=he(e[1],q);else
 var
-k=db;return[0,0,[0,k,b]];default:var
+k=df;return[0,0,[0,k,b]];default:var
 g=a[2];if(g&&!g[2])var
-r=function(a){return[2,a]},l=hb(g[1],r);else
+r=function(a){return[2,a]},l=he(g[1],r);else
 var
-l=db;return[0,0,[0,l,h]]}var
-m=e3(2,aL,f,a),s=typeof
-m==="number"?eY:m[1];return[0,[0,s,c],b]},aJ,DY),ao=an[2],aM=an[1]?[0,db,ao]:ao,x=W[4],c=W[3],aN=aC(av),y=aC(F),ai=M(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
+l=df;return[0,0,[0,l,h]]}var
+m=e5(2,aL,f,a),s=typeof
+m==="number"?e0:m[1];return[0,[0,s,c],b]},aJ,D6),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aC(av),y=aC(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
 aG=m(c),C=m(x)===aG?1:0;else
 var
 C=ai;var
-aj=C?M(function(a){return r(f,a)},x):C;if(aj){var
+aj=C?L(function(a){return r(f,a)},x):C;if(aj){var
 aH=a8(c);if(al)var
-G=a8(c),at=a6(0,y),au=a5(function(a){return q(function(b){return kA(function(c){var
-d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,em(m(aH)),au]];else
+G=a8(c),at=a6(0,y),au=a5(function(a){return q(function(b){return kD(function(c){var
+d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,ep(m(aH)),au]];else
 var
 ak=al;var
-aI=aP(c1,am(bx(q_,f,x))),$=a8(c),i=aM,u=ak,l=aW;for(;;){var
+aI=aP(c2,am(bz(h,f,x))),$=a8(c),i=aM,v=ak,l=aW;for(;;){var
 E=0;if(i){var
 A=i[2],b=i[1];if(1===b[0]){var
-w=b[1],af=Q(al),ag=af?bB($,w):af;if(ag){var
-aD=b[2],B=kw(y,aX(w,c),aD);if(B){var
-aE=B[1],aF=m($),i=A,u=[0,[0,w,q(function(b,c){return function(a){return eX(c,b,a)}}(w,aF),aE)]];continue}var
+w=b[1],af=Q(al),ag=af?bD($,w):af;if(ag){var
+aD=b[2],B=kz(y,aX(w,c),aD);if(B){var
+aE=B[1],aF=m($),i=A,v=[0,[0,w,q(function(b,c){return function(a){return eZ(c,b,a)}}(w,aF),aE)]];continue}var
 ah=B}else
 var
 ah=ag;var
 D=ah}else{var
 p=a8(c),P=bc(p,x);switch(b[0]){case
 0:var
-s=b[1],R=bB(p,s);if(R)var
-ay=aX(s,p),z=eV(y,aN,q(am,b[2]),ay);else
+s=b[1],R=bD(p,s);if(R)var
+ay=aX(s,p),z=eX(y,aN,q(am,b[2]),ay);else
 var
 z=R;var
-az=z?[0,[0,s,kz(aX(s,P))]]:z,n=az;break;case
+az=z?[0,[0,s,kC(aX(s,P))]]:z,n=az;break;case
 1:var
-n=0;break;default:if(u){var
-S=u[1],a=b[1],j=S[2],g=0;for(;;){if(j){var
-H=j[2],I=j[1],J=f2(a,I),K=dt(a,I);if(!o(J,f)&&!o(K,f)){var
-aw=gP(l,K),O=h(gP(l,J),aw),ax=g?ds(g[1],O):O,j=H,g=[0,ax];continue}var
+n=0;break;default:if(v){var
+S=v[1],a=b[1],j=S[2],g=0;for(;;){if(j){var
+H=j[2],I=j[1],J=f6(a,I),M=dx(a,I);if(!o(J,f)&&!o(M,f)){var
+aw=gS(l,M),O=h(gS(l,J),aw),ax=g?dw(g[1],O):O,j=H,g=[0,ax];continue}var
 j=H;continue}if(g){var
 T=g[1],U=a$(a,S[1]);if(U){var
-aA=v(f,T),V=aA||v(f,gP(l,a));if(V)var
+aA=t(f,T),V=aA||t(f,gS(l,a));if(V)var
 k=V;else
-if(b0){var
-t=aX(a,p);if(t)var
-aq=t[1],as=t[2],_=ar(function(g){return function(f){var
+if(bZ){var
+u=aX(a,p);if(u)var
+aq=u[1],as=u[2],_=ar(function(g){return function(f){var
 b=f[2],a=g[2];for(;;){if(b){if(a){var
 c=N(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
@@ -5542,46 +5553,46 @@ e=d}else
 var
 e=a?0:1;return Q(e)}}}(aq),as);else
 var
-_=t;var
+_=u;var
 k=_}else
 var
-k=b0}else
+k=bZ}else
 var
 k=U;var
-aB=k?[0,[0,a,h(kz(aX(a,P)),T)]]:k,X=aB}else
+aB=k?[0,[0,a,h(kC(aX(a,P)),T)]]:k,X=aB}else
 var
 X=g;var
 Z=X;break}}else
 var
-Z=u;var
+Z=v;var
 n=Z}if(n){var
 ac=n[1],ad=ac[2];if(!ab(aI,am(ad))){var
-i=A,l=bA(i2(ac[1]),ad,l);continue}var
+i=A,l=bC(i5(ac[1]),ad,l);continue}var
 D=A?0:1}else{var
 ae=n;E=1}}}else{var
 ae=i;E=1}if(E)var
 D=ae;var
 ap=D;break}}else
 var
-ap=aj;return bD(ap,aK)};return i(T(r(aa(function(c,g){var
-d=lh(P,F,av,c,g),f=Y(g[1],ha);if(f){if(2<=f[1]){var
-i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],1),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cM)[1],ba),aF),cN)}return g(Hz)}}var
-HB=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,J,c([0,46,c([0,mx,c([0,s,c([0,x,c(HA)])])])])])])])])])]),HD=c([0,46,c([0,99,c([0,l,c([0,C,c([0,u,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,u,c([0,l,c([0,46,c([0,mx,c([0,s,c([0,x,c(HC)])])])])])])])])])])])])])])])]);function
-lJ(a){if(_(a,HB))return HE;function
+ap=aj;return bF(ap,aK)};return i(T(r(aa(function(c,g){var
+d=lk(P,F,av,c,g),f=Y(g[1],hd);if(f){if(2<=f[1]){var
+i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],ba),aF),cO)}return g(HH)}}var
+HJ=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mC,c([0,s,c([0,x,c(HI)])])])])])])])])])]),HL=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mC,c([0,s,c([0,x,c(HK)])])])])])])])])])])])])])])])]);function
+lM(a){if(_(a,HJ))return HM;function
 b(d,b){var
-a=lJ(b),e=a?[0,c([0,d,a[1]])]:a;return e}return iX(function(a){return 0},b,a)}var
-fe=[ap,HI,dk(0)];function
-HF(l,z,y,c){var
-p=ga(c),s=p?lJ(c):p;if(s){var
-u=n(l,c);if(u)var
-v=u[1],d=O(s[1],HD),A=function(j){var
+a=lM(b),e=a?[0,c([0,d,a[1]])]:a;return e}return i0(function(a){return 0},b,a)}var
+fg=[ap,HQ,dp(0)];function
+HN(l,z,y,c){var
+p=gd(c),s=p?lM(c):p;if(s){var
+t=n(l,c);if(t)var
+v=t[1],d=O(s[1],HL),A=function(j){var
 p=n(l,d);if(p){var
-u=p[1],s=function(l){function
+t=p[1],s=function(l){function
 w(G){function
 c(c){function
 g(a){var
-b=a[2],c=q(co,l[1]),d=lE(0,bc(kc(j[1]),c));return[0,[0,t(a[1],d),b]]}var
-w=q(b9,l[1]);function
+b=a[2],c=q(cr,l[1]),d=lH(0,bc(kf(j[1]),c));return[0,[0,u(a[1],d),b]]}var
+w=q(ca,l[1]);function
 d(ad){switch(c[0]){case
 3:case
 4:var
@@ -5592,17 +5603,17 @@ s=c[3];break;case
 10:var
 s=c[2];break;default:var
 s=0}var
-u=kH(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
+t=kK(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
 i(i){if(i){var
-R=u?Ei:u,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
+R=t?Eq:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-v=l[2],n=lu(b,1,c[1]),M=0;if(n){var
-w=n[1],p=lu(b,0,l[1]);if(p){var
+v=l[2],n=lx(b,1,c[1]),M=0;if(n){var
+w=n[1],p=lx(b,0,l[1]);if(p){var
 x=p[1];if(!j){var
-b=h(b,1),c=v,j=[0,[0,w,x]];continue}var
-y=j[1],z=lv(y[1],w),A=z?lv(y[2],x):z;if(A){var
-b=h(b,1),c=v;continue}var
+b=h(b,e),c=v,j=[0,[0,w,x]];continue}var
+y=j[1],z=ly(y[1],w),A=z?ly(y[2],x):z;if(A){var
+b=h(b,e),c=v;continue}var
 d=A;M=1}else
 var
 B=p}else
@@ -5613,136 +5624,136 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Eg,t(hc(K(G[2]),O)[1],[0,Ef,[0,[1,g],0]])],Q=H[1],I=[0,[0,Eh,t(hc(K(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Eo,u(hf(J(G[2]),O)[1],[0,En,[0,[1,g],0]])],Q=H[1],I=[0,[0,Ep,u(hf(J(H[2]),Q)[1],P)]];else
 var
 I=d;var
 q=I;break}}else
 var
 q=E;if(q)var
-J=q[1];else
+K=q[1];else
 var
-L=hh(ls,i),S=L?[0,Ek,[0,[1,g],[0,Ej,L[1][1]]]]:[0,En,aE(m(i),Em,El)],J=S;return t(J,R)}return[0,Eo,[0,[1,g],0]]}function
+L=hk(lv,i),S=L?[0,Es,[0,[1,g],[0,Er,L[1][1]]]]:[0,Ev,aE(m(i),Eu,Et)],K=S;return u(K,R)}return[0,Ew,[0,[1,g],0]]}function
 j(a){return v?n(a,v[1]):v}switch(c[0]){case
 0:var
-I=[0,Fd,hj(c[1],Fc)],d=t(j(lx),I);break;case
+I=[0,Fl,hm(c[1],Fk)],d=u(j(lA),I);break;case
 1:var
-J=c[4],L=hj(c[1],Fe),d=t(j(function(a){return ly(a,J)}),L);break;case
+K=c[4],L=hm(c[1],Fm),d=u(j(function(a){return lB(a,K)}),L);break;case
 2:var
-q=c[4],M=[0,Ff,lC(q)],N=[0,Fh,t(hj(c[1],Fg),M)],O=[0,Fi,t(lA(q),N)],A=lB(function(a){if(typeof
-a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,E4,t(aE(A,E3,E2),E1)],Q=[0,Fj,t(P,O)],d=[0,Fk,t(j(hi),Q)];break;case
+q=c[4],M=[0,Fn,lF(q)],N=[0,Fp,u(hm(c[1],Fo),M)],O=[0,Fq,u(lD(q),N)],A=lE(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,Fa,u(aE(A,E$,E_),E9)],Q=[0,Fr,u(P,O)],d=[0,Fs,u(j(hl),Q)];break;case
 3:var
-d=[0,Fm,t(i(c[3]),Fl)];break;case
+d=[0,Fu,u(i(c[3]),Ft)];break;case
 4:var
-R=[0,Fo,t(fc(c[4]),Fn)],d=[0,Fp,t(i(c[3]),R)];break;case
+R=[0,Fw,u(fe(c[4]),Fv)],d=[0,Fx,u(i(c[3]),R)];break;case
 5:var
-S=c[4],d=t(j(function(a){return ly(a,S)}),Fq);break;case
+S=c[4],d=u(j(function(a){return lB(a,S)}),Fy);break;case
 6:var
-B=c[4],T=[0,Fr,lC(B)],U=[0,Fs,t(lA(B),T)],d=[0,Ft,t(j(hi),U)];break;case
+B=c[4],T=[0,Fz,lF(B)],U=[0,FA,u(lD(B),T)],d=[0,FB,u(j(hl),U)];break;case
 7:var
-C=c[5],V=C?Fu:C,W=[0,Fw,t(lD(c[3],c[4]),[0,Fv,V])],d=[0,Fx,t(i(c[2]),W)];break;case
+C=c[5],V=C?FC:C,W=[0,FE,u(lG(c[3],c[4]),[0,FD,V])],d=[0,FF,u(i(c[2]),W)];break;case
 8:var
-D=c[3],x=hh(lt,D),X=x?x[1][1]:[0,Er,aE(m(D),Eq,Ep)],d=[0,Fz,t(i(c[2]),[0,Fy,X])];break;case
+D=c[3],x=hk(lw,D),X=x?x[1][1]:[0,Ez,aE(m(D),Ey,Ex)],d=[0,FH,u(i(c[2]),[0,FG,X])];break;case
 9:var
-l=c[3],y=aE(m(l),Ew,Ev);if(m(l)<=3)if(l){var
-z=lw(g,[0,l[1],l[2]]);if(z)var
-H=z[1],p=hg(aK(Ex,b(a(e))),H)[1];else
+l=c[3],y=aE(m(l),EE,ED);if(m(l)<=3)if(l){var
+z=lz(g,[0,l[1],l[2]]);if(z)var
+H=z[1],p=hj(aK(EF,b(a(e))),H)[1];else
 var
 p=y}else
 var
-p=Ey;else
+p=EG;else
 var
 p=y;var
-d=[0,FB,t(i(c[2]),[0,FA,p])];break;case
+d=[0,FJ,u(i(c[2]),[0,FI,p])];break;case
 10:var
-Y=[0,FC,i(c[2])],d=[0,FF,t(aE(c[3],FE,FD),Y)];break;case
+Y=[0,FK,i(c[2])],d=[0,FN,u(aE(c[3],FM,FL),Y)];break;case
 11:var
-Z=[0,FJ,t(aE(c[3],FI,FH),FG)],_=c[1]?FK:FL,d=[0,[0,_],Z];break;case
+Z=[0,FR,u(aE(c[3],FQ,FP),FO)],_=c[1]?FS:FT,d=[0,[0,_],Z];break;case
 12:var
-$=[0,FN,[0,[1,c[3]],FM]],aa=c[1]?FO:FQ,d=[0,FP,[0,[0,aa],$]];break;case
+$=[0,FV,[0,[1,c[3]],FU]],aa=c[1]?FW:FY,d=[0,FX,[0,[0,aa],$]];break;case
 13:var
-d=[0,FS,t(lD(3,c[2]),FR)];break;case
+d=[0,F0,u(lG(3,c[2]),FZ)];break;case
 14:var
-d=[0,FW,t(aE(c[2],FV,FU),FT)];break;default:var
-E=c[2],ab=[0,FY,t(fc(c[4]),FX)],ac=c[1]?E?FZ:F0:E?F1:F2,d=[0,[0,ac],ab]}return[0,[0,d,u]]}return i(i(Gx(c,G,w),d),g)}var
-d=l[2],g=q(co,l[1]);return i(y$(j[1],g,d),c)}var
-x=gd(v);function
-p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return er([0,[3,d],Go])}function
+d=[0,F4,u(aE(c[2],F3,F2),F1)];break;default:var
+E=c[2],ab=[0,F6,u(fe(c[4]),F5)],ac=c[1]?E?F7:F8:E?F9:F_,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GF(c,G,w),d),g)}var
+d=l[2],g=q(cr,l[1]);return i(zh(j[1],g,d),c)}var
+x=gg(v);function
+p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return et([0,[3,d],Gw])}function
 s(a){function
 c(c){function
 b(k){var
-c=Y(lI,a);if(c){var
+c=Y(lL,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=Y(fd,a);if(e){var
-b=e[1];if(0===b[0])return g([0,Gp,bX(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,L(h)]]};return i(i_(Gq,d[1]),j)}return g(Gr)}return g(Gs)}var
-f=Y(fd,a);return f?g([0,Gt,bX(f[1])]):g(Gu)}return i(ew([0,lI,[0,fd,0]],a),b)}return i(ev(Gm,b(e),a),c)}return i(i(cr([0,[3,d],Gv],i(eu([0,f,0],Gn,u),s)),p),w)},w=j[2];return i(lH(z,y,kc(j[1]),w),s)}return[0,[2,[0,HG,[0,[3,d],0]]]]},x=function(a){function
+e=Y(ff,a);if(e){var
+b=e[1];if(0===b[0])return g([0,Gx,bZ(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jb(Gy,d[1]),j)}return g(Gz)}return g(GA)}var
+f=Y(ff,a);return f?g([0,GB,bZ(f[1])]):g(GC)}return i(ey([0,lL,[0,ff,0]],a),b)}return i(ex(Gu,b(e),a),c)}return i(i(cu([0,[3,d],GD],i(ew([0,f,0],Gv,t),s)),p),w)},w=j[2];return i(lK(z,y,kf(j[1]),w),s)}return[0,[2,[0,HO,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=Y(kd,q(jh,a));if(d){var
+d=Y(kg,q(jk,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Y(e,xq);if(f){var
+e=b[1],f=Y(e,xy);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(jh,a);return i(f8(A_,ke(c),d),b)};return i(ew([0,kd,ke(c)],a),h)}return g([0,A$,[0,[3,e],0]])}return g(A9)}return g(Ba)}return i(ev(A8,b(e),a),c)},w=i(i(eu(0,t1,v),x),A);else
+d=q(jk,a);return i(ga(Bg,kh(c),d),b)};return i(ey([0,kg,kh(c)],a),h)}return g([0,Bh,[0,[3,e],0]])}return g(Bf)}return g(Bi)}return i(ex(Be,b(e),a),c)},w=i(i(ew(0,t9,v),x),A);else
 var
-w=lF(c);var
+w=lI(c);var
 j=w}else
 var
-j=g(HH);return 0===j[0]?j[1]:[1,j[1]]}function
-ff(c){var
-a=ix(c),b=z(a);if(60<b){var
-d=O(HK,ac(a,b+ng|0,12));return O(ac(a,0,40),d)}return a}function
-HL(a){switch(a[0]){case
+j=g(HP);return 0===j[0]?j[1]:[1,j[1]]}function
+fh(c){var
+a=iB(c),b=z(a);if(60<b){var
+d=O(HS,ac(a,b+nk|0,12));return O(ac(a,0,40),d)}return a}function
+HT(a){switch(a[0]){case
 0:return a[1];case
-1:return ff(fK(a[1]));case
+1:return fh(fN(a[1]));case
 2:var
-b=O(HM,fK(a[2]));return ff(O(fK(a[1]),b));default:return ff(a[1])}}function
-fg(a){return eb(HN,ea(HL,a))}function
-HO(g,m){function
+b=O(HU,fN(a[2]));return fh(O(fN(a[1]),b));default:return fh(a[1])}}function
+fi(a){return ef(HV,ee(HT,a))}function
+HW(g,m){function
 a(i){var
-a=fS(0,7);return function(c){var
-f=iI(a,c);if(f)return f[1];var
+a=fV(0,7);return function(c){var
+f=iM(a,c);if(f)return f[1];var
 g=n(m,c);if(g)var
-e=g[1],j=n(i,e),d=[0,[0,gd(e),j]];else
+e=g[1],j=n(i,e),d=[0,[0,gg(e),j]];else
 var
 d=0;var
-b=cO(a,c),h=[0,c,d,H(a[2],b)[1+b]];H(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iH(cO,a);return d}}var
-q=a(v0),r=a(ww);return function(j){try{var
-k=0,a=HF(m,q,r,j);k=2}catch(a){a=bv(a);if(a[1]===fe){var
+b=cS(a,c),h=[0,c,d,H(a[2],b)[1+b]];H(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iL(cS,a);return d}}var
+q=a(v8),r=a(wE);return function(j){try{var
+k=0,a=HN(m,q,r,j);k=2}catch(a){a=bx(a);if(a[1]===fg){var
 f=a[2];k=1}else
-if(a[1]===ej)var
+if(a[1]===en)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===ii)var
-e=g,b=0,d=HT,c=0;else
-if(a===ij)var
-e=g,b=0,d=HU,c=0;else{if(a!==iS)throw a;var
-e=g,b=0,d=HV,c=0}}var
+if(a===im)var
+e=g,b=0,d=H1,c=0;else
+if(a===io)var
+e=g,b=0,d=H2,c=0;else{if(a!==iW)throw a;var
+e=g,b=0,d=H3,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-y=[0,a[2]],e=HW,b=y,d=0,c=[0,fg(a[1])];break;case
+y=[0,a[2]],e=H4,b=y,d=0,c=[0,fi(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=HX,b=0,d=[0,fg(i[3])],c=0;else{var
-p=i[2],A=p?O(HZ,O(fK(p[1]),HY)):H0,f=O(fg(i[3]),A);l=1}break;default:var
-e=H1,b=0,d=[0,fg(a[1])],c=0}break;case
+e=H5,b=0,d=[0,fi(i[3])],c=0;else{var
+p=i[2],A=p?O(H7,O(fN(p[1]),H6)):H8,f=O(fi(i[3]),A);l=1}break;default:var
+e=H9,b=0,d=[0,fi(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=O(j,HP),h=z(n),o=h<z(f)?1:0,s=o?_(ac(f,0,h),n):o,t=0,u=s?ac(f,h,z(f)-h|0):f,e=HQ,b=t,d=[0,u],c=0;var
-v=c?c[1]:HS,w=d?d[1]:HR,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
-H2(s){var
-o=s.length-1,a=0===o?[0]:Io(s,0,o);function
+n=O(j,HX),h=z(n),o=h<z(f)?1:0,s=o?_(ac(f,0,h),n):o,t=0,u=s?ac(f,h,z(f)-h|0):f,e=HY,b=t,d=[0,u],c=0;var
+v=c?c[1]:H0,w=d?d[1]:HZ,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
+H_(s){var
+o=s.length-1,a=0===o?[0]:Iw(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=H(a,f)[1+f];if(d9(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=H(a,g)[1+g],h=d[1];if(d9(H(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=H(a,i)[1+i];if(!(0<=d9(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fO,c]}function
+f=b+1|0,j=H(a,f)[1+f];if(eb(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=H(a,g)[1+g],h=d[1];if(eb(H(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=H(a,i)[1+i];if(!(0<=eb(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fR,c]}function
 u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<d9(H(a,c)[1+c],d)){var
+c=p(f,b);if(0<eb(H(a,c)[1+c],d)){var
 g=H(a,c)[1+c];H(a,b)[1+b]=g;var
 b=c;continue}H(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bv(b);if(b[1]===fO){var
+f=u(e,b,c);return f}catch(b){b=bx(b);if(b[1]===fR){var
 d=b[2];H(a,d)[1+d]=c;return 0}throw b}}function
 w(e,d){var
 b=d;for(;;){var
@@ -5750,7 +5761,7 @@ c=p(e,b),f=H(a,c)[1+c];H(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 x(b,a){try{var
-c=w(b,a);return c}catch(a){a=bv(a);if(a[1]===fO)return a[2];throw a}}if(!(q<0)){var
+c=w(b,a);return c}catch(a){a=bx(a);if(a[1]===fR)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,H(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5758,36 +5769,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=H(a,d)[1+d];a[1+d]=H(a,0)[1];var
 b=x(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ag,ob];if(0<=d9(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ah,og];if(0<=eb(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
 y=H(a,c)[1+c];H(a,b)[1+b]=y;if(0<c){var
 b=c;continue}H(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=H(a,1)[2];a[2]=H(a,0)[1];a[1]=A}var
-l=fS(0,7);iy(function(a){return iJ(l,a,0)},a);iy(function(a){if(f1(a,HJ))var
-f=z(a)-17|0,k=0<=f?ac(a,0,f):bN(q4),b=O(k,hl);else
+l=fV(0,7);iC(function(a){return iN(l,a,0)},a);iC(function(a){if(f4(a,HR))var
+f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q9),b=O(k,ho);else
 var
 b=a;var
-g=f1(b,hl),m=g?1-ga(b):g;if(m)throw[0,fe,O(H4,O(ff(a),H3))];var
-e=cO(l,b),c=H(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===dj(c[1],b)?1:0;if(!d){var
+g=f4(b,ho),m=g?1-gd(b):g;if(m)throw[0,fg,O(Ia,O(fh(a),H$))];var
+e=cS(l,b),c=H(l[2],e)[1+e];for(;;){if(c){var
+j=c[3],d=0===dn(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,fe,O(a,O(H5,b))];return i}},a);var
+i=1-h;if(i)throw[0,fg,O(a,O(Ib,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(f1(n,hl)){var
+m=f[2],n=f[1];if(f4(n,ho)){var
 i=[0,n,i],f=m;continue}var
-f=m;continue}return L(i)}}}function
-fh(a){var
-b=cK(80);iw(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cn(b,n(iE(H6),a))}aH(b,92);return aH(b,a)},a);return O(H8,O(cL(b),H7))}var
-lK=[0,function(a){throw b6}];function
-H$(a,c){var
-b=fS(0,7);n_(function(a,d){return iJ(b,d,H(c,a)[1+a])},a);function
+f=m;continue}return K(i)}}}function
+fj(a){var
+b=cO(80);iA(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iI(Ic),a))}aH(b,92);return aH(b,a)},a);return O(Ie,O(cP(b),Id))}var
+lN=[0,function(a){throw b8}];function
+Ih(a,c){var
+b=fV(0,7);od(function(a,d){return iN(b,d,H(c,a)[1+a])},a);function
 d(c){var
-a=iI(b,c);if(a)bp(2000+(10*z(a[1])|0)|0);return a}ek[1]=q7;lK[1]=HO(H_,d);try{var
-e=H2(a)}catch(a){a=bv(a);if(a[1]===fe)return[0,Ia,a[2]];throw a}return n$([0,Ib,e])}Jl(H$,function(g){var
-a=n(lK[1],g),b=a[5],c=fh(a[4]),d=fh(a[3]),e=fh(a[2]),f=fh(a[1]);return Il(iE(H9),f,e,d,c,b)},gd);im(0);return}(globalThis));
+a=iM(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}rc(0);lN[1]=HW(Ig,d);try{var
+e=H_(a)}catch(a){a=bx(a);if(a[1]===fg)return[0,Ii,a[2]];throw a}return oe([0,Ij,e])}Jt(Ih,function(g){var
+a=n(lN[1],g),b=a[5],c=fj(a[4]),d=fj(a[3]),e=fj(a[2]),f=fj(a[1]);return It(iI(If),f,e,d,c,b)},gg);ir(0);return}(globalThis));

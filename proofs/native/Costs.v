@@ -187,6 +187,6 @@ Definition concatenate (f g : node) : node :=
 
 Definition branch (p : N) (scale : positive) (normal : row) (t : Z) (below above : node) : node :=
   Node (PBranch p scale normal t (whole below) (whole above)) (branch_costs scale normal below above) (capped (1 + size below + size above))
-    (capped (5 + price normal + Z.max (work below) (work above))) (Z.max (widest below) (widest above))
+    (capped (12 + price normal + Z.max (work below) (work above))) (Z.max (widest below) (widest above))
     (branch_costs_right scale normal t below above) 
     (fork_size below above (Branch scale normal t (body (whole below)) (body (whole above))) eq_refl).

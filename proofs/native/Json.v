@@ -164,12 +164,18 @@ Definition spelled (s : spelling) : option Q :=
   | _ => None
   end.
 
+(** How many digits the text ends with, and the most that stand together. *)
+Definition digits_together (s : bytes) : Z * Z :=
+  fold (fun found b => match digit b with Some _ => (fst found + 1, Z.max (fst found + 1) (snd found)) | None => (0, snd found) end) (0, 0) s.
+
 Definition rational (name : string) (v : json) : result Q :=
   match v with
   | Text s =>
       match spelled (fold spell Begin s) with
       | Some q => Good q
-      | None => malformed (Say name :: Say " must be a rational number in lowest terms, not " :: quoted s)
+      | None =>
+          malformed (Say name :: if MAX_DIGITS <? snd (digits_together s) then [Say " has more than "; Count MAX_DIGITS; Say " digits"]
+                                 else Say " must be a rational number in lowest terms, not " :: quoted s)
       end
   | _ => malformed (Say name :: Say " must be a rational number in a string, not " :: described v)
   end.

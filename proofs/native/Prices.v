@@ -58,7 +58,7 @@ Definition regions_afforded (nodes : list node) (p cells values regions runs : Z
   let layer := all_of widest nodes in
   let executions := if regions =? 0 then 0 else regions + splits t in
   let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run <=? 10 * STEPS) too_long in
-  let! _ := allow (executions * each_run <=? 2 * LOOKS) too_long in
+  let! _ := allow ((executions + runs + points t) * each_run <=? 2 * LOOKS) too_long in
   let! _ := allow (bounds t * all_of Costs.size nodes <=? LOOKS) too_long in
   let! _ := allow ((places t + followed t * layer) * most_units <=? LOOKS) too_long in
   let! _ := allow (regions * width * width / 8 <=? STEPS) too_long in

@@ -15,7 +15,7 @@ let answer count =
     Option.iter (fun bytes -> Big.spend (2000 + (10 * String.length bytes))) found;
     found
   in
-  Big.steps.left <- Big.allowance;
+  Big.renew ();
   match Verdicts.claims (Array.of_seq (Hashtbl.to_seq_keys files)) with
   | names -> "[" ^ String.concat ", " (List.map (fun name -> Verdicts.as_json (Verdicts.check "malformed" read name)) names) ^ "]"
   | exception Verdicts.Refusal _ -> "null"

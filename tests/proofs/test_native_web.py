@@ -20,7 +20,7 @@ SCRIPT = ROOT / "guide" / "templates" / "checker.js"
 NUMBERS = ROOT / "proofs" / "native" / "web" / "z.js"
 
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed: apt-get install nodejs")
-ALLOWANCE = "6000000000."
+ALLOWANCE = "12000000000."
 """How many steps the checker takes for a bundle, as it stands in the script."""
 
 READS = """
@@ -115,7 +115,7 @@ def test_what_passes_a_limit_of_the_script_is_undecided_and_not_refused(tmp_path
     script = SCRIPT.read_text(encoding="ascii")
     assert script.count(ALLOWANCE) == 1
     folder = next((CERTIFICATES / "accepted" / "memorizes").iterdir())
-    ((result,),) = in_node(tmp_path, script.replace(ALLOWANCE, "2010.") + READS, [str(folder)])
+    ((result,),) = in_node(tmp_path, script.replace(ALLOWANCE, "9000.") + READS, [str(folder)])
     assert (result["verdict"], result["reason"]) == ("undecided", "checking takes more steps than the limit")
 
 

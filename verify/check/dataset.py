@@ -187,7 +187,7 @@ def _read_rows(
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
     for number, entry in enumerate(rows, first):
         rows[number - first] = None
-        budget.spend(42)
+        budget.spend(110)
         try:
             point, label, count = entries(entry, "a row", 3)
             counts.append(integer(count, "the count", 1, MAX_COUNT))

@@ -5,28 +5,42 @@ type t = Z.t
 
 exception Limit of string
 
-(* * The budget: products of words of the machine, four for one step of a division or of a common divisor; and how long a
-   number may get *)
+(* * The budget, in steps of some two nanoseconds: four for what is done with two short numbers; for long ones the products of
+   their words, as by hand, and what a call takes; how long a number may get. The program counts words that are allocated as well
+   (main.ml). *)
 
-(* Counted in floats, which are exact up to 2^53: integers of the machine have 32 bits in a browser. *)
-type budget = { mutable left : float }
+(* A part is counted in an integer of the machine, which has 32 bits in a browser; the rest in a float, exact up to 2^53. *)
+type budget = { mutable now : int; mutable left : float }
 
-let allowance = 6e9
-let steps = { left = allowance }
+let allowance = 12e9
+let part = 16_777_216.
+let steps = { now = 0; left = allowance }
+let renew () = steps.now <- 0; steps.left <- allowance
 let longest = 65_536 (* words of a number, 2^22 bits *)
 
-let spend_times times m n =
-  steps.left <- steps.left -. (times *. float_of_int m *. float_of_int n);
-  if steps.left < 0. then raise (Limit "checking takes more steps than the limit")
+let charge cost =
+  steps.left <- steps.left -. cost;
+  if steps.left < 0. then begin
+    steps.now <- 0;
+    raise (Limit "checking takes more steps than the limit")
+  end
 
-let spend n = spend_times 1. n 1
+let next_part () =
+  charge (-. float_of_int steps.now);
+  let more = Float.min steps.left part in
+  steps.now <- int_of_float more;
+  charge more
+
+let spend n =
+  steps.now <- steps.now - n;
+  if steps.now < 0 then next_part ()
 
 let small (a : t) = Obj.is_int (Obj.repr a)
 
-let pay times a b =
+let pay call times a b =
   let m = Z.size a and n = Z.size b in
   if m + n > longest then raise (Limit "a number grows beyond the limit");
-  spend_times times m n
+  charge (call +. (times *. float_of_int m *. float_of_int n))
 
 (* * Integers *)
 
@@ -34,8 +48,11 @@ let zero = Z.zero
 let one = Z.one
 let of_int = Z.of_int
 let to_int = Z.to_int (* refuses by an exception what is too large *)
-let add = Z.add
-let sub = Z.sub
+
+(* Long numbers are paid by their words, and the call. *)
+let paid a b = if not (small a && small b) then spend (12 + Z.size a + Z.size b)
+let add a b = paid a b; Z.add a b
+let sub a b = paid a b; Z.sub a b
 let succ = Z.succ
 let opp = Z.neg
 let abs = Z.abs
@@ -50,28 +67,27 @@ let max a b = if lt a b then b else a
 let min a b = if lt b a then b else a
 
 let mul a b =
-  if small a && small b then spend 1 else pay 1. a b;
+  if small a && small b then spend 4 else pay 12. 1. a b;
   Z.mul a b
 
 (* Coq divides downwards, and by 0: x / 0 = 0 and x mod 0 = x. *)
 let div a b =
-  if small a && small b then spend 1 else pay 4. a b;
+  if small a && small b then spend 4 else pay 24. 4. a b;
   if equal b zero then zero else Z.fdiv a b
 
 let modulo a b =
-  if small a && small b then spend 1 else pay 4. a b;
+  if small a && small b then spend 4 else pay 24. 4. a b;
   if equal b zero then a else Z.sub a (Z.mul b (Z.fdiv a b))
 
 let gcd a b =
-  if small a && small b then spend 1 else pay 4. a b;
+  if small a && small b then spend 16 else pay 32. 8. a b;
   Z.gcd a b
 
 let ggcd a b =
   let g = gcd a b in
   if Z.equal g zero then (g, (zero, zero)) else (g, (Z.divexact a g, Z.divexact b g))
 
-(* Sets, as the bits of numbers: long ones are paid by their words. *)
-let paid a b = if not (small a && small b) then spend (Z.size a + Z.size b)
+(* Sets, as the bits of numbers. *)
 let logand a b = paid a b; Z.logand a b
 let logor a b = paid a b; Z.logor a b
 let without a b = paid a b; Z.sub a (Z.logand a b)
@@ -140,11 +156,11 @@ let word_rotate a n = ((a lsr n) lor (a lsl (32 - n))) land mask
 
 let word_push a b = ((a lsl 8) lor Char.code b) land mask
 
-(* * Lists: an element that is looked at is a step *)
+(* * Lists: an element that is looked at is four steps, one that is passed over is one *)
 
-let map f l = List.rev (List.rev_map (fun a -> spend 1; f a) l)
+let map f l = List.rev (List.rev_map (fun a -> spend 4; f a) l)
 let append l m = match m with [] -> l | _ -> List.rev_append (List.rev l) m
-let fold_left f l a = List.fold_left (fun a b -> spend 1; f a b) a l
+let fold_left f l a = List.fold_left (fun a b -> spend 4; f a b) a l
 let fold_right f a l = List.fold_left (fun a b -> spend 1; f b a) a (List.rev l)
 
 (* What is behind n elements. *)

@@ -1310,6 +1310,16 @@ let spelled = function
   else None
 | _ -> None
 
+(** val digits_together : string -> Big.t * Big.t **)
+
+let digits_together s =
+  Big.fold (fun found1 b0 ->
+    match digit b0 with
+    | Some _ ->
+      ((Big.add (fst found1) Big.one),
+        (Big.max (Big.add (fst found1) Big.one) (snd found1)))
+    | None -> (Big.zero, (snd found1))) (Big.zero, Big.zero) s
+
 (** val rational : string -> json -> q result **)
 
 let rational name v = match v with
@@ -1317,8 +1327,13 @@ let rational name v = match v with
   (match spelled (Big.fold spell Begin s) with
    | Some q0 -> Good q0
    | None ->
-     malformed ((Say name) :: ((Say
-       " must be a rational number in lowest terms, not ") :: (quoted s))))
+     malformed ((Say
+       name) :: (if Big.lt mAX_DIGITS (snd (digits_together s))
+                 then (Say " has more than ") :: ((Count mAX_DIGITS) :: ((Say
+                        " digits") :: []))
+                 else (Say
+                        " must be a rational number in lowest terms, not ") :: 
+                        (quoted s))))
 | _ ->
   malformed ((Say name) :: ((Say
     " must be a rational number in a string, not ") :: (described v)))
@@ -4494,8 +4509,8 @@ let branch p scale1 normal t0 below0 above0 =
     (capped (Big.add (Big.add Big.one below0.size0) above0.size0)); work =
     (capped
       (Big.add
-        (Big.add (Big.doubled_and_one (Big.doubled Big.one)) (price normal))
-        (Big.max below0.work above0.work))); widest =
+        (Big.add (Big.doubled (Big.doubled (Big.doubled_and_one Big.one)))
+          (price normal)) (Big.max below0.work above0.work))); widest =
     (Big.max below0.widest above0.widest) }
 
 type weights_row = (int * q) list
@@ -9401,7 +9416,8 @@ let regions_afforded nodes p cells0 values0 regions runs l =
           sTEPS)) too_long) (fun _ ->
     bind
       (allow
-        (Big.leq (Big.mul executions each_run)
+        (Big.leq
+          (Big.mul (Big.add (Big.add executions runs) t0.points) each_run)
           (Big.mul (Big.doubled Big.one) lOOKS)) too_long) (fun _ ->
       bind
         (allow

@@ -329,6 +329,8 @@ val spell : spelling -> char -> spelling
 
 val spelled : spelling -> q option
 
+val digits_together : string -> Big.t * Big.t
+
 val rational : string -> json -> q result
 
 val name_letter : char -> bool

@@ -51,6 +51,17 @@ let main arguments =
       code
   | _ -> prerr_endline usage; 2
 
+(* Each time that the short-lived memory is full, the words that came to be count as steps: one each, eight if it lives on, and
+   one for each word of the stack, which is then looked through. No more memory than this is taken, beside the stack. *)
+let most_words = 1 lsl 28 (* 2 GiB *)
+
+let rec watch counted () =
+  let now = Gc.quick_stat () in
+  let words = now.minor_words +. (8. *. now.major_words) in
+  Gc.finalise_last (watch words) (Sys.opaque_identity (ref ()));
+  if now.heap_words > most_words then raise (Big.Limit "checking takes more memory than the limit of 2 GiB");
+  Big.charge (words -. counted +. float_of_int now.stack_size)
+
 (* The program starts itself again with room for deep recursion, and a limit on memory. *)
 let limits =
   "ulimit -S -s 1048576 2>/dev/null || ulimit -S -s \"$(ulimit -H -s)\" 2>/dev/null; ulimit -S -v 4194304 2>/dev/null; exec \"$0\" \"$@\""
@@ -62,6 +73,7 @@ let () =
     with Unix.Unix_error _ -> ()
   end;
   Gc.set { (Gc.get ()) with minor_heap_size = 1_000_000; space_overhead = 200 };
+  watch 0. ();
   let stopped why = prerr_endline ("malformed: " ^ why); 2 in
   let code = try main (List.tl (Array.to_list Sys.argv)) with
     | Refusal why -> stopped why

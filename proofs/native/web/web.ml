@@ -15,7 +15,7 @@ let bundle names contents =
     Option.iter (fun bytes -> Big.spend (2000 + (10 * String.length bytes))) found;
     found
   in
-  Big.steps.left <- Big.allowance;
+  Big.renew ();
   check := Verdicts.check beyond read;
   match Verdicts.claims names with
   | found -> Array.of_list ("1" :: found)

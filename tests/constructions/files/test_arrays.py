@@ -10,7 +10,7 @@ import numpy
 import pytest
 from processes import run
 
-from constructions.files.array_files import MAX_BYTES, MAX_NUMBERS, npy_array, npz_archive
+from constructions.files.array_files import MAX_BYTES, MAX_NUMBERS, MAX_ROWS, npy_array, npz_archive
 from constructions.files.data_reader import read_dataset
 from constructions.model.errors import BadInput
 
@@ -76,6 +76,14 @@ def test_too_many_numbers_are_refused_unread(tmp_path: Path) -> None:
     first, second = limited(path)
     assert first == f"{path}: X has 60,000,000 numbers, and {MAX_NUMBERS:,} are the most that are read"
     assert second == f"{path}: X has 60,000,000 numbers, and 10,000,000 are the most that are read"
+
+
+def test_too_many_rows_are_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "long.npz"
+    write_bomb(path, (25_000_000, 1))
+    assert path.stat().st_size < 1 << 20
+    first, _ = limited(path)
+    assert first == f"{path}: X has 25,000,000 rows, and {MAX_ROWS:,} are the most that are read"
 
 
 def test_arrays_wider_than_networks_are_refused(tmp_path: Path) -> None:
