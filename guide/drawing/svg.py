@@ -87,7 +87,7 @@ def brief(value: Fraction) -> str:
         power = (abs(value.numerator) // value.denominator).bit_length() - 1
         return f"{'' if abs(value) == 1 << power else '~'}{'-' if value < 0 else ''}2^{power}"
     for exact in (decimal_text(value), str(value)) if value.denominator < 10**7 else ():
-        if len(exact) <= 9:
+        if len(exact) <= (7 if "/" in exact else 9):
             return exact
     return about(value, abs(value) / 10)
 

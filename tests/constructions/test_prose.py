@@ -271,7 +271,7 @@ REASONS = {
     "what an equation has; a test below counts it": """
         Theorem 31a: C(p + 1 + 2^c, 2^c) numbers""",
     "a hidden layer, counted in tests/lowerbound": """
-        Theorem 33c: k units | Theorem 33c: k + 1 units | limitations: m units""",
+        Theorem 33c: k + 1 units | Theorem 33d: k units""",
     "another choice of the width than the catalogue's": """
         Theorem 92: D + v - 1 levels""",
 }
