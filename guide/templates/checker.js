@@ -4,8 +4,8 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-ma=9007199254740991,m4="a string is too long",s=115,hH="a child",mB="Invalid_argument",mA="classes must be a list, not ",bv='"',hG=16777216.,hA=1255,hz=255,m2=" 2>",m3=0x800,nm="a key must stand here",dh="branch",l$="jsError",bI=0x8000,mz="%ni",m1="a number is too large for a place",hy="the width",d0=256,m0="for each of the ",nl="hints must be a list, not ",fs="sequence",l_="End_of_file",fp="a constraint must have 3 entries, not ",fo="..",hx="Failure",b3=0xff,hF=" must be a list that begins with a name",nk=-12,mZ="radii must have an entry for each row",my="rows must be a list, not ",hU="ENOENT",h2=122,aQ="0",mY="([^/]+)",hT=0xf,h1="constraint",mx=" <",cE=128,hw=-48,l9=0xdc00,mv="every network",mw="Sys_blocked_io",nj="fd ",fn="a row must have 3 entries, not ",mX="ENOTEMPTY",ni=" must have ",ap=248,au="camlinternalFormat.ml",mW="Division_by_zero",nh=1027,l8="Sys_error",mu="operations",mU="the number of inputs",hS="a key is not there",mV="x",mt=246,bu=": ",ms="%u",l5="rows must have at least one entry",l6="every tree of gates with constant leaves",l7="EEXIST",fr="concatenate",mT="%d",fm="the file lacks the key ",a1=118,ng="depth",cD=121,hR="'",mR="buffer.ml",mS="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hE=127,dZ=1024,ai=104,mQ="kind must be the name of a kind of claims",hQ="the file has the unknown key ",l4=" 2>&1",dk=", not ",d1=" entries, not ",fw="the ball stated for it",d2="affine",nf="1",h0="e",hv=120,cl=103,mr=" : flags Open_rdonly and Open_wronly are not compatible",l3=" that memorizes D makes at least ",dW="for every z in ",aL=102,mP=" must be one of ",l2=512,cm="-",hP=113,l1=0x7ff0,mO="/dev/null",mq=" and ",hZ=": Not a directory",l0="checking holds more numbers than the limit",mp=" : file already exists",l=101,ne="nodes must have at least one entry",b2=0xffffff,lZ="0x",mN=" >",nd="Out_of_memory",fu=254,hY="index out of bounds",dY="hint ",E=100,nc="relu",fv="_bigarr02",lY="%Li",mM=" : flags Open_text and Open_binary are not compatible",y=105,hO=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,nb="bias",mL="comparison",ft="comparisons",bK=0xffff,lX=12000000000.,fl='"version" must be ',mo=12520,hN=107,hX="node ",hM="Unix.Unix_error",hW="a value must stand here",na="infinity",I=109,mK="point ",hu="mkdir",dX=1000,j="",mJ="Stack_overflow",mn="^",fk=": No such file or directory",p="the keys are not those of the kind",mI="/static/",dj=0x3f,hL=-97,mH="Not_found",mG="N(",V=112,m$="Q^",mm="Match_failure",ht=", ",ml=", the network ",lW="win32",mE="identity",mF="./",m_="a radius must be at least 0",hV=252,hK=" must name a file of the same folder, not ",bJ=".",hs="not one of the seven forms",di="+",hJ="rmdir",m9=0xf0,mk=" of D",mj="polyhedron",w=110,mi="row ",v=116,mg=" on some point of D",mh="%li",mD=1026,dg="domain",lV=-34,m8=-32,lT="Pervasives.do_at_exit",lU="utf8",mC=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lS="Undefined_recursive_module",mf=")",lR="step",me="outputs",m7="radii must have ",hD="nan",m6="../",md=0xe0,U=117,hC="z",mc=0xdfff,lQ=24.,a0="/",hI="compare: functional value",m5="Assert_failure",lO="a value must stand before ]",lP="%i",hB="ENOTDIR",C=114,mb=1073741823,fq=250;function
-Iw(e,f,d){var
+l$=9007199254740991,m3="a string is too long",s=115,hH="a child",mA="Invalid_argument",mz="classes must be a list, not ",bv='"',hG=16777216.,hA=1255,hz=255,m1=" 2>",m2=0x800,nl="a key must stand here",dh="branch",l_="jsError",bI=0x8000,my="%ni",m0="a number is too large for a place",hy="the width",d0=256,mZ="for each of the ",nk="hints must be a list, not ",fs="sequence",l9="End_of_file",fp="a constraint must have 3 entries, not ",fo="..",hx="Failure",b3=0xff,hF=" must be a list that begins with a name",nj=-12,mY="radii must have an entry for each row",mx="rows must be a list, not ",hU="ENOENT",h2=122,aQ="0",mX="([^/]+)",hT=0xf,h1="constraint",mw=" <",cE=128,hw=-48,l8=0xdc00,mu="every network",mv="Sys_blocked_io",ni="fd ",fn="a row must have 3 entries, not ",mW="ENOTEMPTY",nh=" must have ",ap=248,au="camlinternalFormat.ml",mV="Division_by_zero",ng=1027,l7="Sys_error",mt="operations",mT="the number of inputs",hS="a key is not there",mU="x",ms=246,bu=": ",mr="%u",l4="rows must have at least one entry",l5="every tree of gates with constant leaves",l6="EEXIST",fr="concatenate",mS="%d",fm="the file lacks the key ",a1=118,nf="depth",cD=121,hR="'",mQ="buffer.ml",mR="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hE=127,dZ=1024,ai=104,mP="kind must be the name of a kind of claims",hQ="the file has the unknown key ",l3=" 2>&1",dk=", not ",d1=" entries, not ",fw="the ball stated for it",d2="affine",ne="1",h0="e",hv=120,cl=103,mq=" : flags Open_rdonly and Open_wronly are not compatible",dW="for every z in ",aL=102,mO=" must be one of ",l2=512,cm="-",hP=113,l1=0x7ff0,mN="/dev/null",mp=" and ",hZ=": Not a directory",l0="checking holds more numbers than the limit",mo=" : file already exists",l=101,nd="nodes must have at least one entry",b2=0xffffff,lZ="0x",mM=" >",nc="Out_of_memory",fu=254,hY="index out of bounds",dY="hint ",E=100,nb="relu",fv="_bigarr02",lY="%Li",mL=" : flags Open_text and Open_binary are not compatible",y=105,hO=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,na="bias",mK="comparison",ft="comparisons",bK=0xffff,lX=12000000000.,fl='"version" must be ',mn=12520,hN=107,hX="node ",hM="Unix.Unix_error",hW="a value must stand here",m$="infinity",I=109,mJ="point ",hu="mkdir",dX=1000,j="",mI="Stack_overflow",mm="^",fk=": No such file or directory",p="the keys are not those of the kind",mH="/static/",dj=0x3f,hL=-97,mG="Not_found",mF="N(",V=112,m_="Q^",ml="Match_failure",ht=", ",mk=", the network ",lW="win32",mD="identity",mE="./",m9="a radius must be at least 0",hV=252,hK=" must name a file of the same folder, not ",bJ=".",hs="not one of the seven forms",di="+",hJ="rmdir",m8=0xf0,mj=" of D",mi="polyhedron",w=110,mh="row ",v=116,mf=" on some point of D",mg="%li",mC=1026,dg="domain",lV=-34,m7=-32,lT="Pervasives.do_at_exit",lU="utf8",mB=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lS="Undefined_recursive_module",me=")",lR="step",md="outputs",m6="radii must have ",hD="nan",m5="../",mc=0xe0,U=117,hC="z",mb=0xdfff,lQ=24.,a0="/",hI="compare: functional value",m4="Assert_failure",lO="a value must stand before ]",lP="%i",hB="ENOTDIR",C=114,ma=1073741823,fq=250;function
+Iv(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
@@ -28,36 +28,36 @@ i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 b4(a){return a}function
 bN(a,b,c,d,e){cF(b4(a),b,c,d,e);return 0}function
-Jf(b,a){throw[0,b,a]}function
+Je(b,a){throw[0,b,a]}function
 dq(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
 cI(a){if(a.t==2)a.c+=dq(a.l-a.c.length,"\0");else
 a.c=fE(a.c,0,a.c.length);a.t=0}function
-nO(a){if(a.length<24){for(var
+nN(a){if(a.length<24){for(var
 b=0;b<a.length;b++)if(a.charCodeAt(b)>hE)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
 ig(e){for(var
 k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bn){for(var
 d=b+1;d<i&&(f=e.charCodeAt(d))<bn;d++);if(d-b>l2){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<md){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m9){a=g-0xe2080;if(a<m3||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l9+(a&0x3FF));else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<mc){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m8){a=g-0xe2080;if(a<m2||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l8+(a&0x3FF));else
 c+=String.fromCharCode(a);if(c.length>dZ){c.substr(0,1);k+=c;c=j}}return k+c}function
 bL(c,a,b){this.t=c;this.c=a;this.l=b}bL.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cI(this);case
-0:if(nO(this.c)){this.t=9;return this.c}this.t=8;case
+0:if(nN(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bL.prototype.toUtf16=function(){var
 a=this.toString();if(this.t==9)return a;return ig(a)};bL.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bL(this.t,a,this.l)};function
-nw(a){return new
+nv(a){return new
 bL(0,a,a.length)}function
-d(a){return nw(a)}function
-id(b,a){Jf(b,d(a))}var
+d(a){return nv(a)}function
+id(b,a){Je(b,d(a))}var
 af=[0];function
 aw(a){id(af.Invalid_argument,a)}function
-nu(){aw(hY)}function
+nt(){aw(hY)}function
 aj(a,c,b){b&=b3;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fx(a)}a.c[c]=b;return 0}function
-cG(b,a,c){if(a>>>0>=b.l)nu();return aj(b,a,c)}function
+cG(b,a,c){if(a>>>0>=b.l)nt();return aj(b,a,c)}function
 d4(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
@@ -73,18 +73,18 @@ b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cH(c,d)}}function
 d3(){aw(hY)}function
 H(a,b){if(b>>>0>=a.length-1)d3();return a}function
-ID(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+IC(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 b5(a){a.t&6&&cI(a);return a.c}var
-Jr=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Jq(a){if(Jr)return Math.floor(Math.log2(a));var
+Jq=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Jp(a){if(Jq)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
 h9(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-nC=Math.pow(2,-24);function
-nI(a){throw a}function
-ie(){nI(af.Division_by_zero)}function
+nB=Math.pow(2,-24);function
+nH(a){throw a}function
+ie(){nH(af.Division_by_zero)}function
 F(b,c,a){this.lo=b&b2;this.mi=c&b2;this.hi=a&bK}F.prototype.caml_custom="_j";F.prototype.copy=function(){return new
 F(this.lo,this.mi,this.hi)};F.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.neg=function(){var
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*nC|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nC|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*nB|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nB|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 F(b,c,d)};F.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};F.prototype.isNeg=function(){return this.hi<<16<0};F.prototype.and=function(a){return new
 F(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};F.prototype.or=function(a){return new
 F(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};F.prototype.xor=function(a){return new
@@ -122,12 +122,12 @@ fA(b,c,a){return new
 F(b,c,a)}function
 fz(a){if(!isFinite(a)){if(isNaN(a))return fA(1,0,l1);return a>0?fA(0,0,l1):fA(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bI:a>=0?0:bI;if(f)a=-a;var
-b=Jq(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mD)}else{a/=Math.pow(2,b-nh);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=Jp(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mC)}else{a/=Math.pow(2,b-ng);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
 g=a|0;c=c&hT|f|b<<4;return fA(g,e,c)}function
 d9(a){return a.toArray()}function
-nt(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fv)for(var
+ns(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fv)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bK)c.write(16,b.dims[a]);else{c.write(16,bK);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -163,11 +163,11 @@ f=b.get(a),e=d9(fz(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
 e=d9(fz(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-nr(a){switch(a){case
+nq(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-Ix(c,e){var
+Iw(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,7 +183,7 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)aw("Bigarray.create: unsupported kind");var
 d=new
-a(e*nr(c));return d}function
+a(e*nq(c));return d}function
 h_(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
@@ -191,17 +191,17 @@ d8(a){return new
 F(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
 h$(d){var
 f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hT)==0?b&bI?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hT);if(c>0){a+=16;a*=Math.pow(2,c-nh)}else
-a*=Math.pow(2,-mD);if(b&bI)a=-a;return a}function
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hT);if(c>0){a+=16;a*=Math.pow(2,c-ng)}else
+a*=Math.pow(2,-mC);if(b&bI)a=-a;return a}function
 h3(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)aw("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-IS(b,a){return new
+IR(b,a){return new
 F(b&b2,b>>>24&b3|(a&bK)<<8,a>>>16&bK)}function
 ia(a){return a.hi32()}function
 ib(a){return a.lo32()}var
-Iy=fv;function
-cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=Iy;cn.prototype.offset=function(b){var
+Ix=fv;function
+cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=Ix;cn.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
@@ -210,7 +210,7 @@ a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])d3();c=c*this.dims[a]+
 for(var
 a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])d3();c=c*this.dims[a]+(b[a]-1)}return c};cn.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return IS(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return IR(d,b);case
 10:case
 11:var
 e=this.data[a*2+0],c=this.data[a*2+1];return[fu,e,c];default:return this.data[a]}};cn.prototype.set=function(a,b){switch(this.kind){case
@@ -251,12 +251,12 @@ a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
 aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])d3();return a};dm.prototype.get=function(a){return this.data[a]};dm.prototype.set=function(a,b){this.data[a]=b;return 0};dm.prototype.fill=function(a){this.data.fill(a);return 0};function
-np(c,d,a,b){var
-e=nr(c);if(h3(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+no(c,d,a,b){var
+e=nq(c);if(h3(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 dm(c,d,a,b);return new
 cn(c,d,a,b)}function
 cJ(a){if(!af.Failure)af.Failure=[ap,d(hx),-3];id(af.Failure,a)}function
-nq(b,v,r){var
+np(b,v,r){var
 i=b.read32s();if(i<0||i>16)cJ("input_value: wrong number of bigarray dimensions");var
 p=b.read32s(),j=p&b3,o=p>>8&1,h=[];if(r==fv)for(var
 a=0;a<i;a++){var
@@ -264,7 +264,7 @@ n=b.read16u();if(n==bK){var
 t=b.read32u(),u=b.read32u();if(t!=0)cJ("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=h3(h),f=Ix(j,d),g=np(j,o,h,f);switch(j){case
+d=h3(h),f=Iw(j,d),g=no(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -305,13 +305,13 @@ a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
 m=h$(d8(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=h$(d8(e));g.set(a,[fu,m,l])}break}v[0]=(4+i)*4;return np(j,o,h,f)}function
-no(a,b,c){return a.compare(b,c)}function
+l=h$(d8(e));g.set(a,[fu,m,l])}break}v[0]=(4+i)*4;return no(j,o,h,f)}function
+nn(a,b,c){return a.compare(b,c)}function
 fC(a,b){return Math.imul(a,b)}function
 aM(b,a){a=fC(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fC(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-IN(a,b){a=aM(a,ib(b));a=aM(a,ia(b));return a}function
-h7(a,b){return IN(a,fz(b))}function
-ns(c){var
+IM(a,b){a=aM(a,ib(b));a=aM(a,ia(b));return a}function
+h7(a,b){return IM(a,fz(b))}function
+nr(c){var
 b=h3(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
@@ -336,29 +336,29 @@ a=0;a<b;a++)d=h7(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
 a=0;a<b;a++)d=h7(d,c.data[a]);break}return d}function
-IQ(a,b){b[0]=4;return a.read32s()}function
-I$(a,b){switch(a.read8u()){case
+IP(a,b){b[0]=4;return a.read32s()}function
+I_(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
 2:cJ("input_value: native integer value too large");default:cJ("input_value: ill-formed native integer")}}function
-I1(c,d){var
+I0(c,d){var
 b=new
 Array(8);for(var
 a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d8(b)}function
-IX(e,d,b){var
+IW(e,d,b){var
 c=d9(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-IR(a,b,c){return a.compare(b)}function
-IU(a){return a.lo32()^a.hi32()}var
-d7={"_j":{deserialize:I1,serialize:IX,fixed_length:8,compare:IR,hash:IU},"_i":{deserialize:IQ,fixed_length:4},"_n":{deserialize:I$,fixed_length:4},"_bigarray":{deserialize:function(a,b){return nq(a,b,"_bigarray")},serialize:nt,compare:no,hash:ns},"_bigarr02":{deserialize:function(a,b){return nq(a,b,fv)},serialize:nt,compare:no,hash:ns}};function
+IQ(a,b,c){return a.compare(b)}function
+IT(a){return a.lo32()^a.hi32()}var
+d7={"_j":{deserialize:I0,serialize:IW,fixed_length:8,compare:IQ,hash:IT},"_i":{deserialize:IP,fixed_length:4},"_n":{deserialize:I_,fixed_length:4},"_bigarray":{deserialize:function(a,b){return np(a,b,"_bigarray")},serialize:ns,compare:nn,hash:nr},"_bigarr02":{deserialize:function(a,b){return np(a,b,fv)},serialize:ns,compare:nn,hash:nr}};function
 h4(a){return d7[a.caml_custom]&&d7[a.caml_custom].compare}function
-nx(f,c,d,e){var
+nw(f,c,d,e){var
 b=h4(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
 d_(a){return a
 instanceof
 bL}function
 fB(a){return d_(a)}function
-ny(a){if(typeof
+nx(a){if(typeof
 a==="number")return dX;else
 if(d_(a))return hV;else
 if(fB(a))return 1252;else
@@ -368,9 +368,9 @@ Array&&a[0]===a[0]>>>0&&a[0]<=hz){var
 b=a[0]|0;return b==fu?0:b}else
 if(a
 instanceof
-String)return mo;else
+String)return mn;else
 if(typeof
-a=="string")return mo;else
+a=="string")return mn;else
 if(a
 instanceof
 Number)return dX;else
@@ -380,21 +380,21 @@ if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-nD(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-nv(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-eb(a,b){return nv(a,b)}function
+nC(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+nu(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+eb(a,b){return nu(a,b)}function
 d5(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=ny(a);if(f==fq){a=a[1];continue}var
-g=ny(b);if(g==fq){b=b[1];continue}if(f!==g){if(f==dX){if(g==hA)return nx(a,b,-1,d);return-1}if(g==dX){if(f==hA)return nx(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+f=nx(a);if(f==fq){a=a[1];continue}var
+g=nx(b);if(g==fq){b=b[1];continue}if(f!==g){if(f==dX){if(g==hA)return nw(a,b,-1,d);return-1}if(g==dX){if(f==hA)return nw(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
 247:aw(hI);break;case
 248:var
-c=nD(a[2],b[2]);if(c!=0)return c|0;break;case
+c=nC(a[2],b[2]);if(c!=0)return c|0;break;case
 249:aw(hI);break;case
 250:aw("equal: got Forward_tag, should not happen");break;case
 251:aw("equal: abstract value");break;case
 252:if(a!==b){var
-c=nv(a,b);if(c!=0)return c|0}break;case
+c=nu(a,b);if(c!=0)return c|0}break;case
 253:aw("equal: got Double_tag, should not happen");break;case
 254:aw("equal: got Double_array_tag, should not happen");break;case
 255:aw("equal: got Custom_tag, should not happen");break;case
@@ -418,7 +418,7 @@ dn(a,b){return d5(a,b,true)}function
 av(a){if(a<0)aw("Bytes.create");return new
 bL(a?2:9,j,a)}function
 h5(a,b){return+(d5(a,b,false)==0)}function
-IF(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fx(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+IE(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fx(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
 ic(d){d=b5(d);var
 e=d.length;if(e>31)aw("format_int: format too long");var
 a={justify:di,signstyle:cm,filler:aZ,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
@@ -431,7 +431,7 @@ c=e;c<a.width;c++)b+=aZ;if(a.signedconv)if(a.sign<0)b+=cm;else
 if(a.signstyle!=cm)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=lZ;if(a.justify==di&&a.filler==aQ)for(var
 c=e;c<a.width;c++)b+=aQ;b+=f;if(a.justify==cm)for(var
 c=e;c<a.width;c++)b+=aZ;return d(b)}function
-nA(i,c){function
+nz(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
 c=parseInt(a.toString().split(di)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
 Array(c+1).join(aQ);if(b>0)a=a+bJ+new
@@ -446,122 +446,122 @@ b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)+a.slice(
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
 b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)}}break}return h6(e,a)}function
-fy(e,b){if(b5(e)==mT)return d(j+b);var
+fy(e,b){if(b5(e)==mS)return d(j+b);var
 a=ic(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 c=b.toString(a.base);if(a.prec>=0){a.filler=aZ;var
 f=a.prec-c.length;if(f>0)c=dq(f,aQ)+c}return h6(a,c)}var
-Jc=0;function
-dp(){return Jc++}function
-nE(a){return a.toUtf16()}function
+Jb=0;function
+dp(){return Jb++}function
+nD(a){return a.toUtf16()}function
 ec(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-Js(){function
+Jr(){function
 a(a){if(a.charAt(0)===a0)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
 d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return ec()&&B.process&&B.process.platform?B.process.platform===lW?b:a:a}var
-ii=Js();function
-nM(a){return a.slice(-1)!==a0?a+a0:a}if(ec()&&B.process&&B.process.cwd)var
+ii=Jr();function
+nL(a){return a.slice(-1)!==a0?a+a0:a}if(ec()&&B.process&&B.process.cwd)var
 d6=B.process.cwd().replace(/\\/g,a0);else
 var
-d6="/static";d6=nM(d6);function
-I4(a){a=nE(a);if(!ii(a))a=d6+a;var
+d6="/static";d6=nL(d6);function
+I3(a){a=nD(a);if(!ii(a))a=d6+a;var
 e=ii(a),d=e[1].split(a0),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Jn(e){for(var
+Jm(e){for(var
 f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bn){for(var
 d=c+1;d<g&&(a=e.charCodeAt(d))<bn;d++);if(d-c>l2){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<m3){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
-if(a<0xd800||a>=mc)b+=String.fromCharCode(md|a>>12,bn|a>>6&dj,bn|a&dj);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l9||h>mc)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m9|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>dZ){b.substr(0,1);f+=b;b=j}}return f+b}function
-IC(a){var
-b=9;if(!nO(a))b=8,a=Jn(a);return new
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<m2){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
+if(a<0xd800||a>=mb)b+=String.fromCharCode(mc|a>>12,bn|a>>6&dj,bn|a&dj);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l8||h>mb)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m8|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>dZ){b.substr(0,1);f+=b;b=j}}return f+b}function
+IB(a){var
+b=9;if(!nN(a))b=8,a=Jm(a);return new
 bL(b,a,a.length)}function
-bw(a){return IC(a)}var
-Jx=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l7,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hU,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hB,mX,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+bw(a){return IB(a)}var
+Jw=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l6,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hU,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hB,mW,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cM(d,f,e,a){var
-b=Jx.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+b=Jw.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
 c=[b,bw(f||j),bw(e||j)];return c}var
-nH={};function
-cK(a){return nH[a]}function
+nG={};function
+cK(a){return nG[a]}function
 cL(b,a){throw[0,b].concat(a)}function
-IB(a){return new
+IA(a){return new
 bL(4,a,a.length)}function
 Z(a){id(af.Sys_error,a)}function
-Jd(a){Z(a+fk)}function
-IA(b,a){if(a>>>0>=b.l)nu();return d4(b,a)}function
+Jc(a){Z(a+fk)}function
+Iz(b,a){if(a>>>0>=b.l)nt();return d4(b,a)}function
 bo(a){return a.l}function
-nn(){}function
+nm(){}function
 ay(a){this.data=a}ay.prototype=new
-nn();ay.prototype.truncate=function(a){var
+nm();ay.prototype.truncate=function(a){var
 b=this.data;this.data=av(a|0);cF(b,0,this.data,0,a)};ay.prototype.length=function(){return bo(this.data)};ay.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
 e=av(b+a),f=this.data;this.data=e;cF(f,0,this.data,0,c)}bN(d,g,this.data,b,a);return 0};ay.prototype.read=function(c,a,d,b){var
-e=this.length();cF(this.data,c,a,d,b);return 0};ay.prototype.read_one=function(a){return IA(this.data,a)};ay.prototype.close=function(){};ay.prototype.constructor=ay;function
+e=this.length();cF(this.data,c,a,d,b);return 0};ay.prototype.read_one=function(a){return Iz(this.data,a)};ay.prototype.close=function(){};ay.prototype.constructor=ay;function
 aR(b,a){this.content={};this.root=b;this.lookupFun=a}aR.prototype.nm=function(a){return this.root+a};aR.prototype.create_dir_if_needed=function(d){var
 c=d.split(a0),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+a0;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aR.prototype.slash=function(a){return/\/$/.test(a)?a:a+a0};aR.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(d(this.root),d(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
 ay(b4(b[1]))}}};aR.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aR.prototype.mkdir=function(c,e,d){var
-b=d&&cK(hM);if(this.exists(c))if(b)cL(b,cM(l7,hu,this.nm(c)));else
+b=d&&cK(hM);if(this.exists(c))if(b)cL(b,cM(l6,hu,this.nm(c)));else
 Z(c+": File exists");var
 a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cL(b,cM(hU,hu,this.nm(a)));else
 Z(a+fk);if(!this.is_dir(a))if(b)cL(b,cM(hB,hu,this.nm(a)));else
 Z(a+hZ);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
 b=f&&cK(hM),c=a==j?j:this.slash(a),e=new
-RegExp(mn+c+mY);if(!this.exists(a))if(b)cL(b,cM(hU,hJ,this.nm(a)));else
+RegExp(mm+c+mX);if(!this.exists(a))if(b)cL(b,cM(hU,hJ,this.nm(a)));else
 Z(a+fk);if(!this.is_dir(a))if(b)cL(b,cM(hB,hJ,this.nm(a)));else
 Z(a+hZ);for(var
 d
 in
-this.content)if(d.match(e))if(b)cL(b,cM(mX,hJ,this.nm(a)));else
+this.content)if(d.match(e))if(b)cL(b,cM(mW,hJ,this.nm(a)));else
 Z(this.nm(a)+": Directory not empty");delete
 this.content[c]};aR.prototype.readdir=function(a){var
 f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fk);if(!this.is_dir(a))Z(a+hZ);var
 g=new
-RegExp(mn+f+mY),d={},c=[];for(var
+RegExp(mm+f+mX),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aR.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aR.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mr);if(b.text&&b.binary)Z(this.nm(a)+mM);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mp);var
+this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mq);if(b.text&&b.binary)Z(this.nm(a)+mL);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mo);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 ay(av(0));return this.content[a]}else
-Jd(this.nm(a))};aR.prototype.register=function(c,a){var
-b;if(this.content[c])Z(this.nm(c)+mp);if(d_(a))b=new
+Jc(this.nm(a))};aR.prototype.register=function(c,a){var
+b;if(this.content[c])Z(this.nm(c)+mo);if(d_(a))b=new
 ay(a);if(fB(a))b=new
 ay(b4(a));else
 if(a
 instanceof
 Array)b=new
-ay(IB(a));else
+ay(IA(a));else
 if(typeof
 a==="string")b=new
-ay(nw(a));else
+ay(nv(a));else
 if(a.toString){var
 d=b4(bw(a.toString()));b=new
 ay(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 Z(this.nm(c)+" : registering file with invalid content type")};aR.prototype.constructor=aR;function
 z(a){return bo(a)}function
 b7(b,a){return d4(b,a)}function
-Iv(d){var
+Iu(d){var
 c=z(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=b7(d,a);return b}function
-Iu(a){if(a.t!=4)fx(a);return a.c}function
+It(a){if(a.t!=4)fx(a);return a.c}function
 bM(a){this.fs=require("fs");this.fd=a}bM.prototype=new
-nn();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
-a=Iv(b);if(!(a
+nm();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
+a=Iu(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){Z(a.toString())}return 0};bM.prototype.read=function(g,d,c,f){var
-a=Iu(d);if(!(a
+a=It(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){Z(a.toString())}for(var
@@ -588,47 +588,47 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};az.prototype.constructor=az;function
-nB(b){var
+nA(b){var
 a=ii(b);if(!a)return;return a[0]+a0}var
-fD=nB(d6)||cJ("unable to compute caml_root"),dr=[];if(ec())dr.push({path:fD,device:new
+fD=nA(d6)||cJ("unable to compute caml_root"),dr=[];if(ec())dr.push({path:fD,device:new
 az(fD)});else
 dr.push({path:fD,device:new
-aR(fD)});dr.push({path:mI,device:new
-aR(mI)});function
-nU(b){var
-g=I4(b),b=g.join(a0),f=nM(b),c;for(var
+aR(fD)});dr.push({path:mH,device:new
+aR(mH)});function
+nT(b){var
+g=I3(b),b=g.join(a0),f=nL(b),c;for(var
 e=0;e<dr.length;e++){var
 a=dr[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&ec()){var
-d=nB(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+d=nA(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
 az(d)};dr.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;Z("no device found for "+f)}function
-IE(c,b){var
-a=nU(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
-nN(b,a){var
-b=d(b),a=d(a);return IE(b,a)}function
-IH(){var
+ID(c,b){var
+a=nT(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
+nM(b,a){var
+b=d(b),a=d(a);return ID(b,a)}function
+IG(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)nN(b[a].name,b[a].content);B.jsoo_create_file=nN;B.caml_fs_tmp=[];return 0}function
-II(a,b){return+(d5(a,b,false)>=0)}function
+a=0;a<b.length;a++)nM(b[a].name,b[a].content);B.jsoo_create_file=nM;B.caml_fs_tmp=[];return 0}function
+IH(a,b){return+(d5(a,b,false)>=0)}function
 h8(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aM(d,c)}d^=e;return d}function
-IO(a,b){return h8(a,b5(b))}function
-IL(d,b){var
+IN(a,b){return h8(a,b5(b))}function
+IK(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aM(d,c)}d^=e;return d}function
-nF(a){switch(a.t&6){default:cI(a);case
+nE(a){switch(a.t&6){default:cI(a);case
 0:return a.c;case
 4:return a.c}}function
-IK(b,c){var
-a=nF(c);return typeof
-a==="string"?h8(b,a):IL(b,a)}function
-IM(a){a^=a>>>16;a=fC(a,0x85ebca6b|0);a^=a>>>13;a=fC(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-IJ(j,l,n,m){var
+IJ(b,c){var
+a=nE(c);return typeof
+a==="string"?h8(b,a):IK(b,a)}function
+IL(a){a^=a>>>16;a=fC(a,0x85ebca6b|0);a^=a>>>13;a=fC(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+II(j,l,n,m){var
 f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>d0)d=d0;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d7[a.caml_custom]&&d7[a.caml_custom].hash){var
 k=d7[a.caml_custom].hash(a);b=aM(b,k);c--}}else
 if(a
@@ -637,13 +637,13 @@ Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aM(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aM(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(d_(a)){b=IK(b,a);c--}else
-if(fB(a)){b=IO(b,a);c--}else
+if(d_(a)){b=IJ(b,a);c--}else
+if(fB(a)){b=IN(b,a);c--}else
 if(typeof
 a==="string"){b=h8(b,a);c--}else
 if(a===(a|0)){b=aM(b,a+a+1);c--}else
-if(a===+a){b=h7(b,a);c--}}b=IM(b);return b&0x3FFFFFFF}function
-IP(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hD);return bw(a>0?na:"-infinity")}var
+if(a===+a){b=h7(b,a);c--}}b=IL(b);return b&0x3FFFFFFF}function
+IO(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hD);return bw(a>0?m$:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
@@ -657,24 +657,24 @@ b=a.toString(16);if(c>=0){var
 h=b.indexOf(bJ);if(h<0)b+=bJ+dq(c,aQ);else{var
 f=h+1+c;if(b.length<f)b+=dq(f-b.length,aQ);else
 b=b.substr(0,f)}}return bw(e+lZ+b+"p"+k+d.toString(10))}function
-IW(a){return+a.isZero()}function
-IZ(a){return new
+IV(a){return+a.isZero()}function
+IY(a){return new
 F(a&b2,a>>24&b2,a>>31&bK)}function
-I0(a){return a.toInt()}function
-IV(a){return+a.isNeg()}function
-IY(a){return a.neg()}function
-IT(g,c){var
-a=ic(g);if(a.signedconv&&IV(c)){a.sign=-1;c=IY(c)}var
-b=j,h=IZ(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(I0(e.modulus))+b}while(!IW(c));if(a.prec>=0){a.filler=aZ;var
+IZ(a){return a.toInt()}function
+IU(a){return+a.isNeg()}function
+IX(a){return a.neg()}function
+IS(g,c){var
+a=ic(g);if(a.signedconv&&IU(c)){a.sign=-1;c=IX(c)}var
+b=j,h=IY(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(IZ(e.modulus))+b}while(!IV(c));if(a.prec>=0){a.filler=aZ;var
 d=a.prec-b.length;if(d>0)b=dq(d,aQ)+b}return h6(a,b)}function
-I3(a,b){return+(d5(a,b,false)<0)}function
+I2(a,b){return+(d5(a,b,false)<0)}function
 d$(a,d){if(a<0)d3();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Jj(a){return d(fE(a,0,a.length))}var
-I5=function(){function
+Ji(a){return d(fE(a,0,a.length))}var
+I4=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -689,33 +689,33 @@ o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=nF(i);if(typeof
+e=[],h=nE(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jj(k(e,f))}}();function
-I6(c,b,a){return I5(b4(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Ji(k(e,f))}}();function
+I5(c,b,a){return I4(b4(c),b,a)}var
 b6=new
 Array();function
-I7(c){var
+I6(c){var
 a=b6[c];if(!a.opened)Z("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&af.fds[a.fd]&&af.fds[a.fd].output){var
 b=af.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-nL(e,f){var
+nK(e,f){var
 a=b6[e],c=d(f),b=z(c);a.file.write(a.offset,c,0,b);a.offset+=b;return 0}function
-Jo(a){var
+Jn(a){var
 a=ig(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Jp(a){var
+Jo(a){var
 a=ig(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
 fG(c,e,d,a){if(af.fds===undefined)af.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;af.fds[c]=b;if(!af.fd_last_idx||c>af.fd_last_idx)af.fd_last_idx=c;return c}function
-Jy(c,b,g){var
+Jx(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,26 +725,26 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+mr);if(a.text&&a.binary)Z(b5(c)+mM);var
-d=nU(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fG(f+1,nL,e,a)}fG(0,nL,new
-ay(av(0)));fG(1,Jp,new
-ay(av(0)));fG(2,Jo,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+mq);if(a.text&&a.binary)Z(b5(c)+mL);var
+d=nT(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fG(f+1,nK,e,a)}fG(0,nK,new
+ay(av(0)));fG(1,Jo,new
+ay(av(0)));fG(2,Jn,new
 ay(av(0)));function
-I8(a){var
-c=af.fds[a];if(c.flags.wronly)Z(nj+a+" is writeonly");var
+I7(a){var
+c=af.fds[a];if(c.flags.wronly)Z(ni+a+" is writeonly");var
 d=null;if(a==0&&ec()){var
 e=require("fs");d=function(){return bw(e.readFileSync(0,lU))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b6[b.fd]=b;return b.fd}function
-nG(c){var
-b=af.fds[c];if(b.flags.rdonly)Z(nj+c+" is readonly");var
+nF(c){var
+b=af.fds[c];if(b.flags.rdonly)Z(ni+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b6[a.fd]=a;return a.fd}function
-I9(){var
+I8(){var
 b=0;for(var
 a=0;a<b6.length;a++)if(b6[a]&&b6[a].opened&&b6[a].out)b=[0,b6[a].fd,b];return b}function
-I_(b,a){if(a==0)ie();return b%a}function
+I9(b,a){if(a==0)ie();return b%a}function
 ea(a,b){return+(d5(a,b,false)!=0)}function
-Ja(a,b){a[0]=fq;a[1]=b;return 0}function
-Jb(a){if(a
+I$(a,b){a[0]=fq;a[1]=b;return 0}function
+Ja(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
 if(d_(a))return hV;else
@@ -756,21 +756,21 @@ a=="function")return 247;else
 if(a&&a.caml_custom)return hz;else
 return dX}function
 bp(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);af[b+1]=c;if(a)af[a]=c}function
-Jg(a,b){nH[b5(a)]=b;return 0}function
-nK(a){if(a==0)a=1/a;return a<0?1:0}function
-Iz(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
-_(a,b){return Iz(a,b)}function
-Ji(){aw(hY)}function
-S(b,a){if(a>>>0>=z(b))Ji();return b7(b,a)}function
+Jf(a,b){nG[b5(a)]=b;return 0}function
+nJ(a){if(a==0)a=1/a;return a<0?1:0}function
+Iy(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
+_(a,b){return Iy(a,b)}function
+Jh(){aw(hY)}function
+S(b,a){if(a>>>0>=z(b))Jh();return b7(b,a)}function
 co(a,b){return 1-_(a,b)}function
 aN(a){return a}function
-Jk(){return 0x7FFFFFFF/4|0}var
-Jw=B.process&&B.process.platform&&B.process.platform==lW?mS:"Unix";function
-Jl(){return[0,d(Jw),32,0]}function
-Je(){nI(af.Not_found)}function
+Jj(){return 0x7FFFFFFF/4|0}var
+Jv=B.process&&B.process.platform&&B.process.platform==lW?mR:"Unix";function
+Jk(){return[0,d(Jv),32,0]}function
+Jd(){nH(af.Not_found)}function
 fF(c){var
-a=B,b=nE(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Je()}function
-Jm(){if(B.crypto)if(typeof
+a=B,b=nD(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Jd()}function
+Jl(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
@@ -780,17 +780,17 @@ Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
 fH(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ak(b,a){return{joo_tramp:b,joo_args:a}}function
-nJ(a){return a}function
+nI(a){return a}function
 bx(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nJ(af.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nI(af.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nJ(af.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nI(af.Stack_overflow);if(a
 instanceof
-B.Error&&cK(l$))return[0,cK(l$),a];return[0,af.Failure,bw(String(a))]}function
-fL(a){return-ma<=a&&a<=ma}function
+B.Error&&cK(l_))return[0,cK(l_),a];return[0,af.Failure,bw(String(a))]}function
+fL(a){return-l$<=a&&a<=l$}function
 bO(a){return fL(a)?Number(a):a}function
 bf(a,b){if(typeof
 a==="number"&&typeof
@@ -799,30 +799,30 @@ c=a+b;if(fL(c))return c}return bO(BigInt(a)+BigInt(b))}function
 fO(a){return typeof
 a==="number"&&a===(a|0)}function
 fI(a,b){if(fO(a)&&fO(b))return a&b;return bO(BigInt(a)&BigInt(b))}function
-nP(a){var
+nO(a){var
 b=(a<0?-a:a).toString(16);return b===aQ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
 ds(a,b){return a===b?1:0}function
-Jt(h,i,k){var
+Js(h,i,k){var
 c=d,e=b5;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 d(b){return[0].concat(g.map(function(a){return c(b(a))}))}var
-b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===nf;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
+b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===ne;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
 fJ(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bO((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-Ju(b,a){while(typeof
+Jt(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bO(-b):b;var
 c=bO(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-nQ(a,b){return a<=b?1:0}function
-nR(a){return typeof
+nP(a,b){return a<=b?1:0}function
+nQ(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
 fK(a,b){return a<b?1:0}function
-nS(a,b){if(typeof
+nR(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
 c=a*b;if(fL(c))return c+0}return bO(BigInt(a)*BigInt(b))}function
@@ -831,16 +831,16 @@ a==="number"&&typeof
 b==="number"){var
 c=a-b;if(fL(c))return c}return bO(BigInt(a)-BigInt(b))}function
 J(a){return cN(0,a)}function
-Jv(a,b){if(fO(a)&&fO(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
-nT(a,b){return bO(BigInt(a)<<BigInt(b))}function
+Ju(a,b){if(fO(a)&&fO(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
+nS(a,b){return bO(BigInt(a)<<BigInt(b))}function
 ih(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bO(a>>BigInt(b))}function
 fM(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nP(a)/64)}function
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nO(a)/64)}function
 fN(a){return d(String(a))}function
-I2(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-IG(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I2(b[1]))var
+I1(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+IF(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I1(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
@@ -852,23 +852,23 @@ instanceof
 bL)a+=bv+c.toString()+bv;else
 if(typeof
 c=="string")a+=bv+c.toString()+bv;else
-a+="_"}a+=mf}else
+a+="_"}a+=me}else
 if(b[0]==ap)a+=b[1];return a}function
-nz(a){if(a
+ny(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==ap)){var
 c=cK("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=IG(a),b=cK(lT);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+d=IF(a),b=cK(lT);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Jh(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nz(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nz(a.error)})}Jh();function
+Jg(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){ny(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)ny(a.error)})}Jg();function
 n(a,b){return a.length==1?a(b):cH(a,[b])}function
 R(a,b,c){return a.length==2?a(b,c):cH(a,[b,c])}function
 hr(a,b,c,d){return a.length==3?a(b,c,d):cH(a,[b,c,d])}function
-It(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IH();var
-im=[ap,d(nd),-1],ip=[ap,d(l8),-2],il=[ap,d(hx),-3],ij=[ap,d(mB),-4],b8=[ap,d(mH),-7],io=[ap,d(mJ),-9],ah=[ap,d(m5),-11],fY=d(bJ),f1=d(bJ),f3=d(bJ),kj=d("the mean"),j7=[0,0,0],aF=[0,[0,d("running the network may take more steps than the limit")],0],gW=[0,[0,d(l0)],0],e6=[0,[0,d("the hints do not show it")],0],e_=[1,0,0],aY=[1,0],Is=[12,125,0],ho=d(".claim.json");bp(11,[ap,d(lS),nk],lS);bp(10,ah,m5);bp(9,[ap,d(mw),-10],mw);bp(8,io,mJ);bp(7,[ap,d(mm),-8],mm);bp(6,b8,mH);bp(5,[ap,d(mW),-6],mW);bp(4,[ap,d(l_),-5],l_);bp(3,ij,mB);bp(2,il,hx);bp(1,ip,l8);bp(0,im,nd);var
-nW=d("true"),nX=d("false"),nZ=d("\\\\"),n0=d("\\'"),n1=d("\\b"),n2=d("\\t"),n3=d("\\n"),n4=d("\\r"),nY=d("Char.chr"),n9=d("String.blit / Bytes.blit_string"),n8=d("Bytes.blit"),n7=d("String.sub / Bytes.sub"),oc=d("String.contains_from / Bytes.contains_from"),n$=d(j),n_=d("String.concat"),og=[0,d("array.ml"),322,4],of=d("Stdlib.Array.Bottom"),oh=d("CamlinternalLazy.Undefined"),on=d("Buffer.add: cannot grow buffer"),om=[0,d(mR),93,2],ol=[0,d(mR),94,2],ow=d("%c"),ox=d("%s"),oy=d(lP),oz=d(mh),oA=d(mz),oB=d(lY),oC=d("%f"),oD=d("%B"),oE=d("%{"),oF=d("%}"),oG=d("%("),oH=d("%)"),oI=d("%a"),oJ=d("%t"),oK=d("%?"),oL=d("%r"),oM=d("%_r"),oN=[0,d(au),850,23],oY=[0,d(au),814,21],oQ=[0,d(au),815,21],oZ=[0,d(au),818,21],oR=[0,d(au),819,21],o0=[0,d(au),822,19],oS=[0,d(au),823,19],o1=[0,d(au),826,22],oT=[0,d(au),827,22],o2=[0,d(au),831,30],oU=[0,d(au),832,30],oW=[0,d(au),836,26],oO=[0,d(au),837,26],oX=[0,d(au),846,28],oP=[0,d(au),847,28],oV=[0,d(au),851,23],p5=d(ms),p3=[0,d(au),1558,4],p4=d("Printf: bad conversion %["),p6=[0,d(au),1626,39],p7=[0,d(au),1649,31],p8=[0,d(au),1650,31],p9=d("Printf: bad conversion %_"),p_=d("@{"),p$=d("@["),p1=d(hD),pZ=d("neg_infinity"),p0=d(na),pY=d(bJ),pT=[0,cl],pH=d("%+nd"),pI=d("% nd"),pK=d("%+ni"),pL=d("% ni"),pM=d("%nx"),pN=d("%#nx"),pO=d("%nX"),pP=d("%#nX"),pQ=d("%no"),pR=d("%#no"),pG=d("%nd"),pJ=d(mz),pS=d("%nu"),pu=d("%+ld"),pv=d("% ld"),px=d("%+li"),py=d("% li"),pz=d("%lx"),pA=d("%#lx"),pB=d("%lX"),pC=d("%#lX"),pD=d("%lo"),pE=d("%#lo"),pt=d("%ld"),pw=d(mh),pF=d("%lu"),ph=d("%+Ld"),pi=d("% Ld"),pk=d("%+Li"),pl=d("% Li"),pm=d("%Lx"),pn=d("%#Lx"),po=d("%LX"),pp=d("%#LX"),pq=d("%Lo"),pr=d("%#Lo"),pg=d("%Ld"),pj=d(lY),ps=d("%Lu"),o6=d("%+d"),o7=d("% d"),o9=d("%+i"),o_=d("% i"),o$=d("%x"),pa=d("%#x"),pb=d("%X"),pc=d("%#X"),pd=d("%o"),pe=d("%#o"),o5=d(mT),o8=d(lP),pf=d(ms),oo=d("@]"),op=d("@}"),oq=d("@?"),or=d("@\n"),os=d("@."),ot=d("@@"),ou=d("@%"),ov=d("@"),o3=d("CamlinternalFormat.Type_mismatch"),qa=d(mV),qd=d("Hashtbl: unsupported hash table format"),Iq=d("OCAMLRUNPARAM"),Io=d("CAMLRUNPARAM"),qb=d(j),q9=d("Filename.chop_suffix"),qY=d(j),qM=[0,d(bv),0],qN=d(l4),qW=d(m2),qX=d(j),qO=d(mN),qV=d(j),qP=d(mx),qU=d(j),qQ=d(aZ),qR=d(aZ),qS=d(bv),qT=d(j),qI=d("Filename.quote_command: bad file name "),qJ=d(bv),qK=d(bv),qG=d(mF),qF=d(".\\"),qE=d(m6),qD=d("..\\"),qq=d(l4),qw=d(m2),qx=d(j),qr=d(mN),qv=d(j),qs=d(mx),qu=d(j),qt=d(aZ),ql=d(mF),qk=d(m6),qf=d(j),qe=d(j),qg=d(mO),qh=d(fo),qi=d(a0),Im=d("TMPDIR"),qo=d("/tmp"),qp=d("'\\''"),qA=d("NUL"),qB=d(fo),qC=d("\\"),Ik=d("TEMP"),qH=d(bJ),q1=d(mO),q2=d(fo),q3=d(a0),q6=d(mS),q7=d("Win32"),q_=d("Z.Overflow"),rh=d(m1),rg=d(j),re=d("a number grows beyond the limit"),rd=d("checking takes more steps than the limit"),q$=d("Big.Limit"),rj=[0,0,0],rv=[0,d(" lacks the key ")],rw=[0,0],rx=[0,d(" has the unknown key ")],ry=[0,0],ub=[0,d(hQ)],uc=[0,0],ud=[0,d(fm)],ue=[0,0],us=[0,[0,d("a weight that is 0 must be left out")],0],ut=d("a weight"),uu=d("a position"),uv=[0,[0,d("a row must have a weight after each position")],0],u5=d(hH),vI=[0,d(", then ")],vJ=[0,d(" -> ")],vK=[0,d(" do not fit: ")],vL=d(fr),vN=d(fs),vM=[0,d("the parts of ")],vO=[0,0],vV=[0,[0,d(" is used by no other node")],0],vW=[0,d(hX)],vX=[0,[0,d(ne)],0],wp=[0,d(": the label is not one of the classes 0..")],wq=[0,d(mi)],wr=[0,0],wG=[0,[0,0,0]],wH=[0,0],yu=[0,[0,d(bu)],0],yv=[0,d(aZ)],Bl=[0,0],Bq=[0,0],B5=[0,0],B6=[0,0],B8=[0,[0,0,0]],B9=[0,[0,0,0]],B_=[0,0],Ce=[0,[0,d(bu)],0],Cf=[0,d(mK)],Cg=[0,0],C1=[0,[0,d(bu)],0],C2=[0,d(mK)],C3=[0,[0,d(mZ)],0],C4=[0,[0,d(mZ)],0],Dn=[0,0],Do=[0,0,0],DK=[0,0],Eg=d(cm),Eh=d(" + "),Ei=d(" - "),Ef=d(aZ),Ej=[0,0,0],EA=d("}"),EB=d("{"),EC=[0,0],Gb=d(", where "),Ga=d(mq),Gd=d("N is "),Gc=d("M is "),F$=d("D is "),Gh=[0,[0,d(hS)],0],HM=[0,d(j)],HO=[0,d("hole: there is no certificate ")],HP=[0,[0,d("not a name for a claim of a bundle")],0],GG=[0,[0,d(A)],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],HH=[0,[0,d(A)],0],GE=[0,[0,d("step 0: a hint is left over")],0],Gx=[0,d(nl)],Gy=d("claim"),Gz=[0,[0,d(hS)],0],GA=[0,[0,d("claim must be an object, not a list")],0],GB=[0,d(nl)],GC=[0,[0,d(hS)],0],Gw=[0,[0,d(" is about another claim")],0],GD=[0,[0,d(bu)],0],Gm=[0,[0,d(") holds something that is not an integer")],0],Gn=[0,d(" (")],Go=[0,d(dY)],Gk=[0,[0,d(hF)],0],Gl=[0,d(dY)],Gp=[0,[0,d(hF)],0],Gq=[0,d(dY)],Gi=[0,[0,d(hF)],0],Gj=[0,d(dY)],Gf=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gg=[0,[0,d(bu)],0],Ge=[0,[0,d(": no such file or directory")],0],Fk=d(mV),Fl=[0,d(bu)],Fm=d(hC),Fn=[0,d("; ")],Fo=d(hC),Fp=[0,d(bu)],Fq=[0,d(" and every z of ")],Fr=[0,d(mk)],Fs=[0,d(m0)],Ft=[0,[0,d(": N(z) = M(z)")],0],Fu=[0,d(dW)],Fv=[0,[0,d(" in every output")],0],Fw=[0,d(": |N(z) - M(z)| <= ")],Fx=[0,d(dW)],Fy=[0,[0,d("N(z) = M(z)")],0],Fz=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],FA=[0,d(" of D and every z of ")],FB=[0,d(m0)],FC=[0,[0,d(", and some z takes that many")],0],FD=[0,d(" on z")],FE=[0,d(": N makes at most ")],FF=[0,d(dW)],FG=[0,d(" and y = N(z): ")],FH=[0,d(dW)],FI=[0,d(" and y = N(z): (z, y) avoids ")],FJ=[0,d(dW)],FK=[0,d(" over ")],FL=d("feasible decision paths"),FM=d("feasible decision path"),FN=[0,d("N has exactly ")],FO=[0,[0,d(mg)],0],FP=d(ft),FQ=d(mL),FR=[0,d(l3)],FS=d(l6),FT=d(mv),FU=[0,[0,d(" or more")],0],FV=[0,d(" leaves that memorizes D has depth ")],FW=d("constant"),FY=d(d2),FX=[0,d("every tree of tests of single coordinates with ")],FZ=[0,[0,d(mg)],0],F0=[0,d("every network that memorizes D makes at least ")],F1=[0,[0,d(" there")],0],F2=d("ReLUs"),F3=d("ReLU"),F4=[0,d("every network of one hidden layer that memorizes D has at least ")],F5=[0,[0,d(" comparisons in the mean over the rows of D")],0],F6=[0,d(l3)],F7=d("every tree of tests of single coordinates with constant leaves"),F8=d("every tree of tests of single coordinates with affine leaves"),F9=d(l6),F_=d(mv),Fb=d("additions"),Fc=d("addition"),Fd=d("multiplications"),Fe=d("multiplication"),Ff=d(ft),Fg=d(mL),Fh=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fi=d(mu),Fj=d("operation"),E9=[0,[0,d(" answered wrongly,")],0],E_=d("that are"),E$=d("that is"),Fa=[0,d(" but ")],E5=[0,[0,d("no radius is shown to be the largest")],0],E6=[0,[0,d(" exact, and no larger radius is right")],0],E7=d("radii are"),E8=d("radius is"),EV=[0,[0,d("the ball of radius 0, x itself")],0],EW=d("closed"),E0=[0,[0,d(fw)],0],E1=d("open"),E2=[0,[0,d(fw)],0],EU=[0,[0,d(fw)],0],E3=[0,[0,d(fw)],0],EX=[0,[0,d(" around it")],0],EY=[0,d(" ball of radius ")],EZ=[0,d("the ")],ER=[0,[0,d(" and z = x: ")],0],ES=[0,[0,d(bu)],0],ET=[0,d(" and every z with max_j |z_j - x_j| <= ")],EP=[0,[0,d(mk)],0],EQ=[0,d("for every (x, y) of the ")],EJ=[0,[0,d(") = y")],0],EK=[0,d(mG)],EL=[0,[0,d(") = the unit vector of class y")],0],EM=[0,d(mG)],EN=[0,[0,d(") is greater than every other")],0],EO=[0,d("output y of N(")],EH=d("points"),EI=d("point"),ED=d("polyhedra"),EE=d(mj),EF=d(mq),EG=[0,[0,d("nothing")],0],Ex=d(bH),Ey=d(h1),Ez=[0,d("y satisfies ")],Eq=[0,[0,d(" (there is no such z)")],0],Er=[0,d(" with ")],Es=[0,d(m$)],Et=d(bH),Eu=d(h1),Ev=[0,d("the domain of ")],Ew=[0,d(m$)],En=[0,d("]^")],Eo=[0,d(ht)],Ep=[0,d("[")],Em=d("y"),El=d(hC),Ek=d(ht),Ea=d(" > "),Eb=d(" < "),Ec=d(" >= "),Ed=d(" <= "),Ee=d(" = "),D_=d(a0),D$=d(a0),D8=[0,0],D6=[0,0,0],D0=[0,[0,d("a unit for each point but one is enough for the kinks")],0],DZ=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DN=[0,0],DO=[0,1],DP=[0,0],DL=[0,0,0],Dl=[0,0,0],C$=[0,[0,d("the networks have one output: there must be at least two classes")],0],Da=[0,d(d1)],Db=[0,d(m7)],Dc=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C9=[0,[0,d(m_)],0],C8=[0,[0,d(m_)],0],C6=[0,d(d1)],C7=[0,d(m7)],C5=[0,[0,d("a hint is left over")],0],CZ=[0,[0,d("the tolerance must be at least 0")],0],C0=d(dg),CY=d(dg),CX=d(dg),CU=[0,[0,d(" does not, or is not in the domain")],0],CV=[0,d("the point that should attain the bound ")],CW=[0,0],CS=[0,[0,d(" entries")],0],CT=[0,d("attained must have ")],CQ=[0,d(" for the rest are more than ")],CR=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CP=d(dg),CN=[0,d("a position of unsafe must be less than ")],CO=d(dg),CK=[0,[0,d("outputs must state at least one constraint")],0],CL=d(me),CM=d(dg),CJ=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CH=[0,d(" must be less than ")],CI=[0,d("a position of ")],CE=[0,0],CF=[0,[0,d(" has not the integers that its name asks for")],0],CG=[0,d(dY)],CD=[0,d("it is not so that ")],CA=d("N(x) = y"),CB=d("N(x) = the unit vector of class y"),CC=d("output y of N(x) is greater than every other"),Cn=[0,d("its label is not one of the classes 0..")],Co=[0,[0,d(" outputs")],0],Cp=[0,[0,d(ml)],0],Cq=d("classes"),Cr=d("class"),Cs=[0,[0,d("the data set has ")],0],Ct=[0,[0,d("the network has one output: there must be at least two classes")],0],Cu=d(me),Cv=d("output"),Cw=[0,[0,d(", the network has ")],0],Cx=d("numbers"),Cy=d("number"),Cz=[0,[0,d("labels have ")],0],Ch=d("inputs"),Ci=d("input"),Cj=[0,[0,d(ml)],0],Ck=d("coordinates"),Cl=d("coordinate"),Cm=[0,[0,d("points have ")],0],Cd=[0,d(aZ)],Cc=[0,0],Cb=[0,0],B$=[0,0],Ca=[0,[8,0]],Bo=[0,0,1,0],Bj=d("dataset"),Bk=d("network"),Bg=d("the file"),Bh=[0,d("kind is none of the page: ")],Bf=[0,[0,d(mQ)],0],Bi=[0,[0,d(mQ)],0],AC=d("count"),Ap=d(bH),Ag=d("bound"),zX=d("the tolerance"),zt=d(dl),zi=[0,[0,d(p)],0],zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=d(dl),zB=[0,[0,d(p)],0],zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=[0,[0,d(p)],0],zR=d(bH),zS=[0,[0,d(p)],0],zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zY=d(bH),zZ=[0,[0,d(p)],0],z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=d(dl),z6=[0,[0,d(p)],0],z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ah=d(bH),Ai=[0,[0,d(p)],0],Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=[0,[0,d(p)],0],Aq=d(bH),Ar=[0,[0,d(p)],0],As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=[0,[0,d(p)],0],Aw=d(bH),Ax=[0,[0,d(p)],0],Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=[0,[0,d(p)],0],AD=d(bH),AE=[0,[0,d(p)],0],AF=[0,[0,d(p)],0],AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=d(ft),AK=[0,[0,d(p)],0],AL=[0,[0,d(p)],0],AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=d(ft),AP=[0,[0,d(p)],0],AQ=[0,[0,d(p)],0],AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=d(ng),AU=[0,[0,d(p)],0],AV=[0,[0,d(p)],0],AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=d(ng),AZ=[0,[0,d(p)],0],A0=[0,[0,d(p)],0],A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=d(mu),A4=[0,[0,d(p)],0],A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],A7=[0,[0,d(p)],0],A8=d("units"),A9=[0,[0,d(p)],0],A_=[0,[0,d(p)],0],A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],Bc=[0,[0,d(p)],0],zf=[0,0],zg=d("attained"),zd=d("radius"),ze=d("radii"),y_=[0,[0,d("the radius of an open ball must be more than 0")],0],y8=d(dl),y7=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],za=d(dl),y9=[0,0],y$=d(dl),zc=[0,0],zb=[0,1],yW=d(bH),yX=d(mj),yY=d("unsafe"),yV=d(h1),yO=d("the bound"),yN=[0,d(fp)],yP=d(">= > = <= <"),yQ=d("the relation"),yR=[0,d(fp)],yS=[0,d(fp)],yT=[0,d(fp)],yU=d("a constraint"),yt=[0,[0,d(" must be more than 0")],0],ys=[0,[0,d(" must be at least 0")],0],ya=[0,d(dk)],yb=[0,d(mP)],x_=[0,d(dk)],x$=[0,d(mP)],xA=[0,0,0],xB=[0,0,[0,0,[0,1,0]]],xC=[0,0,[0,0,0]],xD=[0,0,[0,1,0]],xz=[0,1,0],wJ=[0,0,0],wF=[0,0,0],wA=[0,[0,d("a point stands in two rows")],0],wB=[0,0],wC=[0,[0,d(l5)],0],ww=[0,d(my)],wx=[0,d(my)],wy=[0,[0,d(l5)],0],wz=[0,d(fm)],ws=[0,0],wt=[0,d(mA)],wu=[0,d(mA)],wv=[0,d(fm)],wn=[0,[0,d("classes must be names")],0],wo=[0,d(hQ)],wg=[0,[0,d(bu)],0],wh=[0,d(mi)],wa=d("the label"),wb=d("the point"),v$=[0,d(fn)],wc=d("the count"),wd=[0,d(fn)],we=[0,d(fn)],wf=[0,d(fn)],v_=[0,d("a row must be a list, not ")],v6=[0,d("nodes must be a list, not ")],v7=[0,d(fm)],v4=[0,d(hQ)],vY=[0,[0,d("its parts do not fit")],0],vZ=[0,[0,d(ne)],0],vT=[0,[0,d(bu)],0],vU=[0,d(hX)],vS=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vR=[0,[0,d(l0)],0],vP=[0,d(" outputs side by side are more than the limit of ")],vQ=[0,[0,d("there are no parts")],0],vG=[0,[0,d(" is not there")],0],vH=[0,d(hX)],vf=d(dh),vg=d(dh),vh=d(dh),vi=d(dh),vj=d(dh),vk=d(dh),vl=d(d2),vm=d(d2),vn=d(d2),vo=d(d2),vp=d(fs),vq=d(fs),vr=d(fr),vs=d(fr),vt=d(nc),vu=d(hy),vv=d(nc),vw=d(lR),vx=d(hy),vy=d(lR),vz=d(mE),vA=d(hy),vB=d(mE),vC=[0,[0,d(hs)],0],ve=[0,[0,d(hs)],0],vD=[0,[0,d(hs)],0],vd=[0,d("a node must be a list, not ")],u_=d(hH),u$=d(hH),va=d("the threshold"),vb=d(mU),u6=[0,[0,d(" must have at least one part")],0],u7=d(fr),u8=d(fs),u9=d("children"),uZ=[0,d(d1)],u0=[0,d("rows must have 1..")],uY=d(nb),u1=d("a bias"),u2=d(nb),u3=d("rows"),u4=d(mU),uW=[0,d(d1)],uX=[0,d(ni)],uF=[0,0],uy=d("a number"),uz=d(" entry, not "),uB=d(d1),uA=[0,d(ni)],uC=[0,d(" numbers, not ")],uD=[0,d(" must have 1..")],uw=d("a row"),uj=[0,0],uk=[0,[0,d(": it was written by an earlier release; prove again")],0],ul=[0,d(dk)],um=[0,d(fl)],uh=[0,[0,d(dk)],0],ui=[0,d(fl)],un=[0,[0,d(dk)],0],uo=[0,d(fl)],up=[0,[0,d(", not None")],0],uq=[0,d(fl)],uf=[0,[0,d(bv)],0],ug=[0,d('"format" must be "')],ur=[0,0],ua=[0,[0,d("a list")],0],t8=d("the file ends too early"),tX=[0,0],tV=[0,[3,1,[0,0]]],tW=d("the file must be one object"),tY=d(lO),t0=d(nm),tZ=d(nm),t1=d("a colon must come after a key"),t2=d("a digit must come after -"),t3=d("-0 is not an integer's spelling"),t4=d("an integer has too many digits"),t5=d(hW),t6=d(hW),t7=d("something comes after the object"),tP=[0,0],tQ=d("this is no escape of a string"),tR=d(m4),tS=d(m4),tT=d("a string may have ASCII characters only, and no control character"),tU=d("four hexadecimal digits must come after \\u"),tN=d("a value must stand here, and numbers must be integers"),tM=[0,1],tL=[0,0],tJ=d("a comma or ] must come after an element of a list"),tK=d("a comma or } must come after a value of an object"),tI=d(hW),tF=d("a key is repeated"),tG=d("an object has too many keys"),tH=[0,0],tD=d(lO),tC=[0,d("not JSON as docs/reference/format.md has it: ")],tu=[0,8],tv=[0,12],tw=[0,10],tx=[0,13],ty=[0,9],th=d(j),rW=[0,d(hO)],rX=[0,d(hK)],rY=[0,d(hO)],rV=[0,d(hO)],rZ=[0,d(hK)],rU=[0,d(hK)],rN=[0,[0,d(" digits")],0],rO=[0,d(" has more than ")],rP=[0,d(" must be a rational number in lowest terms, not ")],rM=[0,d(" must be a rational number in a string, not ")],rz=[0,d(" must be an object, not ")],rs=[0,d(dk)],rt=[0,d(fo)],ru=[0,d(" must be an integer in ")],rr=[0,d(" must be a list, not ")],rm=[0,[0,d("None")],0],rn=[0,[0,d("True")],0],ro=[0,[0,d("False")],0],rp=[0,d("a list of ")],rq=[0,d("a dict of ")],rk=[0,[0,d(hR)],0],rl=[0,d(hR)],rQ=[0,l,d(j)],rS=[0,54,d(j)],tz=[0,w,[0,U,[0,D,[0,D,0]]]],tA=[0,v,[0,C,[0,U,[0,l,0]]]],tB=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tE=d("values lie too deep in each other"),t_=[0,v,d(j)],t$=[0,w,d(j)],uE=[0,0,0],uI=[0,l,d(j)],uK=[0,cD,d(j)],uM=[0,U,d(j)],uO=[0,V,d(j)],uQ=[0,l,d(j)],uS=[0,l,d(j)],uU=[0,ai,d(j)],v0=[0,hN,d(j)],v2=[0,s,d(j)],wi=[0,v,d(j)],wk=[0,s,d(j)],wl=[0,s,d(j)],wL=[0,1,0],wM=[0,s,d(j)],wO=[0,1,1],wP=[0,E,d(j)],wR=[0,0,1],wS=[0,s,d(j)],wU=[0,0,0],wV=[0,E,d(j)],wX=[0,E,d(j)],wZ=[0,E,d(j)],w1=[0,s,d(j)],w3=[0,E,d(j)],w5=[0,s,d(j)],w7=[0,E,d(j)],w9=[0,s,d(j)],w$=[0,s,d(j)],xb=[0,w,d(j)],xd=[0,v,d(j)],xf=[0,s,d(j)],xh=[0,s,d(j)],xj=[0,l,d(j)],xl=[0,v,d(j)],xn=[0,y,d(j)],xp=[0,y,d(j)],xr=[0,cD,d(j)],xt=[0,cD,d(j)],xv=[0,s,d(j)],xx=[0,s,d(j)],xE=[0,E,d(j)],xF=[0,hN,d(j)],xG=[0,C,d(j)],xH=[0,v,d(j)],xI=[0,w,d(j)],xJ=[0,s,d(j)],xK=[0,s,d(j)],xL=[0,y,d(j)],xM=[0,l,d(j)],xO=[0,l,d(j)],xQ=[0,E,d(j)],xS=[0,E,d(j)],xU=[0,s,d(j)],xW=[0,l,d(j)],xY=[0,v,d(j)],x0=[0,s,d(j)],x2=[0,ai,d(j)],x4=[0,s,d(j)],x6=[0,s,d(j)],x8=[0,w,d(j)],yc=[0,v,d(j)],ye=[0,w,d(j)],yg=d('"as given", "one-hot"'),yh=d("labels"),yi=[0,D,d(j)],yk=[0,s,d(j)],ym=[0,s,d(j)],yo=[0,s,d(j)],yq=d("additions, multiplications, comparisons, total"),yr=d("measure"),yw=[0,0,0],yx=[0,60,d(j)],yz=[0,0,1],yA=[0,61,d(j)],yC=[0,1,2],yD=[0,61,d(j)],yF=[0,1,0],yG=[0,62,d(j)],yI=[0,1,1],yJ=[0,61,d(j)],yZ=[0,w,d(j)],y1=[0,E,d(j)],y3=[0,cl,d(j)],y5=[0,D,d(j)],Bd=[0,I,d(j)],Bw=[0,s,d(j)],By=[0,l,d(j)],BA=[0,E,d(j)],BC=[0,cl,d(j)],BE=[0,ai,d(j)],BG=[0,w,d(j)],BI=[0,l,d(j)],BK=[0,v,d(j)],BM=[0,hv,d(j)],BO=[0,42,d(j)],BQ=[0,42,d(j)],BS=[0,42,d(j)],BU=[0,cD,d(j)],BW=[0,v,d(j)],BY=[0,l,d(j)],B0=[0,aG,d(j)],B2=[0,42,d(j)],B4=[0,D,d(j)],Ds=[0,s,d(j)],Du=[0,v,d(j)],Dw=[0,s,d(j)],Dy=[0,s,d(j)],DA=[0,s,d(j)],DC=[0,s,d(j)],DE=[0,v,d(j)],DG=[0,l,d(j)],DI=[0,cD,d(j)],DQ=[0,s,d(j)],DS=[0,l,d(j)],DU=[0,s,d(j)],DW=[0,s,d(j)],DY=[0,s,d(j)],D1=[0,s,d(j)],D3=[0,l,d(j)],D5=[0,cD,d(j)],Gr=[0,I,d(j)],Gs=[0,s,d(j)],Gt=[0,l,d(j)],HI=[0,w,d(j)],HK=[0,w,d(j)],If=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Is]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Ic=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],Id=d(bv),Ie=d(bv),H$=d("' is not a name for a file of a bundle"),Ia=d(hR),Ib=d(": there is no claim file "),H1=[0,d("checking takes more memory than there is")],H2=[0,d("checking nests deeper than there is stack")],H3=[0,d(m1)],H4=d("accepted"),H5=d("rejected"),H6=d(mf),H7=d(" (byte "),H8=d(j),H9=d("incomplete"),HX=d(bu),HY=d("malformed"),H0=d(j),HZ=d(j),HV=d(j),HU=d(a0),HS=d("..."),HQ=d("Verdicts.Refusal"),HR=d(".certificate.json"),Ii=d(aQ),Ij=d(nf),Ig=d("undecided");function
+Is(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IG();var
+im=[ap,d(nc),-1],ip=[ap,d(l7),-2],il=[ap,d(hx),-3],ij=[ap,d(mA),-4],b8=[ap,d(mG),-7],io=[ap,d(mI),-9],ah=[ap,d(m4),-11],fY=d(bJ),f1=d(bJ),f3=d(bJ),kj=d("the mean"),j7=[0,0,0],aF=[0,[0,d("running the network may take more steps than the limit")],0],gW=[0,[0,d(l0)],0],e6=[0,[0,d("the hints do not show it")],0],e_=[1,0,0],aY=[1,0],Ir=[12,125,0],ho=d(".claim.json");bp(11,[ap,d(lS),nj],lS);bp(10,ah,m4);bp(9,[ap,d(mv),-10],mv);bp(8,io,mI);bp(7,[ap,d(ml),-8],ml);bp(6,b8,mG);bp(5,[ap,d(mV),-6],mV);bp(4,[ap,d(l9),-5],l9);bp(3,ij,mA);bp(2,il,hx);bp(1,ip,l7);bp(0,im,nc);var
+nV=d("true"),nW=d("false"),nY=d("\\\\"),nZ=d("\\'"),n0=d("\\b"),n1=d("\\t"),n2=d("\\n"),n3=d("\\r"),nX=d("Char.chr"),n8=d("String.blit / Bytes.blit_string"),n7=d("Bytes.blit"),n6=d("String.sub / Bytes.sub"),ob=d("String.contains_from / Bytes.contains_from"),n_=d(j),n9=d("String.concat"),of=[0,d("array.ml"),322,4],oe=d("Stdlib.Array.Bottom"),og=d("CamlinternalLazy.Undefined"),om=d("Buffer.add: cannot grow buffer"),ol=[0,d(mQ),93,2],ok=[0,d(mQ),94,2],ov=d("%c"),ow=d("%s"),ox=d(lP),oy=d(mg),oz=d(my),oA=d(lY),oB=d("%f"),oC=d("%B"),oD=d("%{"),oE=d("%}"),oF=d("%("),oG=d("%)"),oH=d("%a"),oI=d("%t"),oJ=d("%?"),oK=d("%r"),oL=d("%_r"),oM=[0,d(au),850,23],oX=[0,d(au),814,21],oP=[0,d(au),815,21],oY=[0,d(au),818,21],oQ=[0,d(au),819,21],oZ=[0,d(au),822,19],oR=[0,d(au),823,19],o0=[0,d(au),826,22],oS=[0,d(au),827,22],o1=[0,d(au),831,30],oT=[0,d(au),832,30],oV=[0,d(au),836,26],oN=[0,d(au),837,26],oW=[0,d(au),846,28],oO=[0,d(au),847,28],oU=[0,d(au),851,23],p4=d(mr),p2=[0,d(au),1558,4],p3=d("Printf: bad conversion %["),p5=[0,d(au),1626,39],p6=[0,d(au),1649,31],p7=[0,d(au),1650,31],p8=d("Printf: bad conversion %_"),p9=d("@{"),p_=d("@["),p0=d(hD),pY=d("neg_infinity"),pZ=d(m$),pX=d(bJ),pS=[0,cl],pG=d("%+nd"),pH=d("% nd"),pJ=d("%+ni"),pK=d("% ni"),pL=d("%nx"),pM=d("%#nx"),pN=d("%nX"),pO=d("%#nX"),pP=d("%no"),pQ=d("%#no"),pF=d("%nd"),pI=d(my),pR=d("%nu"),pt=d("%+ld"),pu=d("% ld"),pw=d("%+li"),px=d("% li"),py=d("%lx"),pz=d("%#lx"),pA=d("%lX"),pB=d("%#lX"),pC=d("%lo"),pD=d("%#lo"),ps=d("%ld"),pv=d(mg),pE=d("%lu"),pg=d("%+Ld"),ph=d("% Ld"),pj=d("%+Li"),pk=d("% Li"),pl=d("%Lx"),pm=d("%#Lx"),pn=d("%LX"),po=d("%#LX"),pp=d("%Lo"),pq=d("%#Lo"),pf=d("%Ld"),pi=d(lY),pr=d("%Lu"),o5=d("%+d"),o6=d("% d"),o8=d("%+i"),o9=d("% i"),o_=d("%x"),o$=d("%#x"),pa=d("%X"),pb=d("%#X"),pc=d("%o"),pd=d("%#o"),o4=d(mS),o7=d(lP),pe=d(mr),on=d("@]"),oo=d("@}"),op=d("@?"),oq=d("@\n"),or=d("@."),os=d("@@"),ot=d("@%"),ou=d("@"),o2=d("CamlinternalFormat.Type_mismatch"),p$=d(mU),qc=d("Hashtbl: unsupported hash table format"),Ip=d("OCAMLRUNPARAM"),In=d("CAMLRUNPARAM"),qa=d(j),q8=d("Filename.chop_suffix"),qX=d(j),qL=[0,d(bv),0],qM=d(l3),qV=d(m1),qW=d(j),qN=d(mM),qU=d(j),qO=d(mw),qT=d(j),qP=d(aZ),qQ=d(aZ),qR=d(bv),qS=d(j),qH=d("Filename.quote_command: bad file name "),qI=d(bv),qJ=d(bv),qF=d(mE),qE=d(".\\"),qD=d(m5),qC=d("..\\"),qp=d(l3),qv=d(m1),qw=d(j),qq=d(mM),qu=d(j),qr=d(mw),qt=d(j),qs=d(aZ),qk=d(mE),qj=d(m5),qe=d(j),qd=d(j),qf=d(mN),qg=d(fo),qh=d(a0),Il=d("TMPDIR"),qn=d("/tmp"),qo=d("'\\''"),qz=d("NUL"),qA=d(fo),qB=d("\\"),Ij=d("TEMP"),qG=d(bJ),q0=d(mN),q1=d(fo),q2=d(a0),q5=d(mR),q6=d("Win32"),q9=d("Z.Overflow"),rg=d(m0),rf=d(j),rd=d("a number grows beyond the limit"),rc=d("checking takes more steps than the limit"),q_=d("Big.Limit"),ri=[0,0,0],ru=[0,d(" lacks the key ")],rv=[0,0],rw=[0,d(" has the unknown key ")],rx=[0,0],ua=[0,d(hQ)],ub=[0,0],uc=[0,d(fm)],ud=[0,0],ur=[0,[0,d("a weight that is 0 must be left out")],0],us=d("a weight"),ut=d("a position"),uu=[0,[0,d("a row must have a weight after each position")],0],u4=d(hH),vH=[0,d(", then ")],vI=[0,d(" -> ")],vJ=[0,d(" do not fit: ")],vK=d(fr),vM=d(fs),vL=[0,d("the parts of ")],vN=[0,0],vU=[0,[0,d(" is used by no other node")],0],vV=[0,d(hX)],vW=[0,[0,d(nd)],0],wo=[0,d(": the label is not one of the classes 0..")],wp=[0,d(mh)],wq=[0,0],wF=[0,[0,0,0]],wG=[0,0],yt=[0,[0,d(bu)],0],yu=[0,d(aZ)],Bk=[0,0],Bp=[0,0],B4=[0,0],B5=[0,0],B7=[0,[0,0,0]],B8=[0,[0,0,0]],B9=[0,0],Cd=[0,[0,d(bu)],0],Ce=[0,d(mJ)],Cf=[0,0],C0=[0,[0,d(bu)],0],C1=[0,d(mJ)],C2=[0,[0,d(mY)],0],C3=[0,[0,d(mY)],0],Dm=[0,0],Dn=[0,0,0],DJ=[0,0],Ef=d(cm),Eg=d(" + "),Eh=d(" - "),Ee=d(aZ),Ei=[0,0,0],Ez=d("}"),EA=d("{"),EB=[0,0],Ga=d(", where "),F$=d(mp),Gc=d("N is "),Gb=d("M is "),F_=d("D is "),Gg=[0,[0,d(hS)],0],HL=[0,d(j)],HN=[0,d("hole: there is no certificate ")],HO=[0,[0,d("not a name for a claim of a bundle")],0],GF=[0,[0,d(A)],0],GG=[0,[0,d(A)],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],GD=[0,[0,d("step 0: a hint is left over")],0],Gw=[0,d(nk)],Gx=d("claim"),Gy=[0,[0,d(hS)],0],Gz=[0,[0,d("claim must be an object, not a list")],0],GA=[0,d(nk)],GB=[0,[0,d(hS)],0],Gv=[0,[0,d(" is about another claim")],0],GC=[0,[0,d(bu)],0],Gl=[0,[0,d(") holds something that is not an integer")],0],Gm=[0,d(" (")],Gn=[0,d(dY)],Gj=[0,[0,d(hF)],0],Gk=[0,d(dY)],Go=[0,[0,d(hF)],0],Gp=[0,d(dY)],Gh=[0,[0,d(hF)],0],Gi=[0,d(dY)],Ge=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gf=[0,[0,d(bu)],0],Gd=[0,[0,d(": no such file or directory")],0],Fj=d(mU),Fk=[0,d(bu)],Fl=d(hC),Fm=[0,d("; ")],Fn=d(hC),Fo=[0,d(bu)],Fp=[0,d(" and every z of ")],Fq=[0,d(mj)],Fr=[0,d(mZ)],Fs=[0,[0,d(": N(z) = M(z)")],0],Ft=[0,d(dW)],Fu=[0,[0,d(" in every output")],0],Fv=[0,d(": |N(z) - M(z)| <= ")],Fw=[0,d(dW)],Fx=[0,[0,d("N(z) = M(z)")],0],Fy=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Fz=[0,d(" of D and every z of ")],FA=[0,d(mZ)],FB=[0,[0,d(", and some z takes that many")],0],FC=[0,d(" on z")],FD=[0,d(": N makes at most ")],FE=[0,d(dW)],FF=[0,d(" and y = N(z): ")],FG=[0,d(dW)],FH=[0,d(" and y = N(z): (z, y) avoids ")],FI=[0,d(dW)],FJ=[0,d(" over ")],FK=d("feasible decision paths"),FL=d("feasible decision path"),FM=[0,d("N has exactly ")],FN=[0,[0,d(mf)],0],FO=d(ft),FP=d(mK),FQ=[0,d(" that memorizes D makes at least ")],FR=d(l5),FS=d(mu),FT=[0,[0,d(" or more")],0],FU=[0,d(" leaves that memorizes D has depth ")],FV=d("constant"),FX=d(d2),FW=[0,d("every tree of tests of single coordinates with ")],FY=[0,[0,d(mf)],0],FZ=[0,d("every network that memorizes D makes at least ")],F0=[0,[0,d(" there")],0],F1=d("ReLUs"),F2=d("ReLU"),F3=[0,d("every network of one hidden layer that memorizes D has at least ")],F4=[0,[0,d(" or more comparisons in the mean over the rows of D")],0],F5=[0,d(" that memorizes D makes ")],F6=d("every tree of tests of single coordinates with constant leaves"),F7=d("every tree of tests of single coordinates with affine leaves"),F8=d(l5),F9=d(mu),Fa=d("additions"),Fb=d("addition"),Fc=d("multiplications"),Fd=d("multiplication"),Fe=d(ft),Ff=d(mK),Fg=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fh=d(mt),Fi=d("operation"),E8=[0,[0,d(" answered wrongly,")],0],E9=d("that are"),E_=d("that is"),E$=[0,d(" but ")],E4=[0,[0,d("no radius is shown to be the largest")],0],E5=[0,[0,d(" exact, and no larger radius is right")],0],E6=d("radii are"),E7=d("radius is"),EU=[0,[0,d("the ball of radius 0, x itself")],0],EV=d("closed"),EZ=[0,[0,d(fw)],0],E0=d("open"),E1=[0,[0,d(fw)],0],ET=[0,[0,d(fw)],0],E2=[0,[0,d(fw)],0],EW=[0,[0,d(" around it")],0],EX=[0,d(" ball of radius ")],EY=[0,d("the ")],EQ=[0,[0,d(" and z = x: ")],0],ER=[0,[0,d(bu)],0],ES=[0,d(" and every z with max_j |z_j - x_j| <= ")],EO=[0,[0,d(mj)],0],EP=[0,d("for every (x, y) of the ")],EI=[0,[0,d(") = y")],0],EJ=[0,d(mF)],EK=[0,[0,d(") = the unit vector of class y")],0],EL=[0,d(mF)],EM=[0,[0,d(") is greater than every other")],0],EN=[0,d("output y of N(")],EG=d("points"),EH=d("point"),EC=d("polyhedra"),ED=d(mi),EE=d(mp),EF=[0,[0,d("nothing")],0],Ew=d(bH),Ex=d(h1),Ey=[0,d("y satisfies ")],Ep=[0,[0,d(" (there is no such z)")],0],Eq=[0,d(" with ")],Er=[0,d(m_)],Es=d(bH),Et=d(h1),Eu=[0,d("the domain of ")],Ev=[0,d(m_)],Em=[0,d("]^")],En=[0,d(ht)],Eo=[0,d("[")],El=d("y"),Ek=d(hC),Ej=d(ht),D$=d(" > "),Ea=d(" < "),Eb=d(" >= "),Ec=d(" <= "),Ed=d(" = "),D9=d(a0),D_=d(a0),D7=[0,0],D5=[0,0,0],DZ=[0,[0,d("a unit for each point but one is enough for the kinks")],0],DY=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DM=[0,0],DN=[0,1],DO=[0,0],DK=[0,0,0],Dk=[0,0,0],C_=[0,[0,d("the networks have one output: there must be at least two classes")],0],C$=[0,d(d1)],Da=[0,d(m6)],Db=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C8=[0,[0,d(m9)],0],C7=[0,[0,d(m9)],0],C5=[0,d(d1)],C6=[0,d(m6)],C4=[0,[0,d("a hint is left over")],0],CY=[0,[0,d("the tolerance must be at least 0")],0],CZ=d(dg),CX=d(dg),CW=d(dg),CT=[0,[0,d(" does not, or is not in the domain")],0],CU=[0,d("the point that should attain the bound ")],CV=[0,0],CR=[0,[0,d(" entries")],0],CS=[0,d("attained must have ")],CP=[0,d(" for the rest are more than ")],CQ=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CO=d(dg),CM=[0,d("a position of unsafe must be less than ")],CN=d(dg),CJ=[0,[0,d("outputs must state at least one constraint")],0],CK=d(md),CL=d(dg),CI=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CG=[0,d(" must be less than ")],CH=[0,d("a position of ")],CD=[0,0],CE=[0,[0,d(" has not the integers that its name asks for")],0],CF=[0,d(dY)],CC=[0,d("it is not so that ")],Cz=d("N(x) = y"),CA=d("N(x) = the unit vector of class y"),CB=d("output y of N(x) is greater than every other"),Cm=[0,d("its label is not one of the classes 0..")],Cn=[0,[0,d(" outputs")],0],Co=[0,[0,d(mk)],0],Cp=d("classes"),Cq=d("class"),Cr=[0,[0,d("the data set has ")],0],Cs=[0,[0,d("the network has one output: there must be at least two classes")],0],Ct=d(md),Cu=d("output"),Cv=[0,[0,d(", the network has ")],0],Cw=d("numbers"),Cx=d("number"),Cy=[0,[0,d("labels have ")],0],Cg=d("inputs"),Ch=d("input"),Ci=[0,[0,d(mk)],0],Cj=d("coordinates"),Ck=d("coordinate"),Cl=[0,[0,d("points have ")],0],Cc=[0,d(aZ)],Cb=[0,0],Ca=[0,0],B_=[0,0],B$=[0,[8,0]],Bn=[0,0,1,0],Bi=d("dataset"),Bj=d("network"),Bf=d("the file"),Bg=[0,d("kind is none of the page: ")],Be=[0,[0,d(mP)],0],Bh=[0,[0,d(mP)],0],AB=d("count"),Ao=d(bH),Af=d("bound"),zW=d("the tolerance"),zs=d(dl),zh=[0,[0,d(p)],0],zi=[0,[0,d(p)],0],zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zt=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=d(dl),zA=[0,[0,d(p)],0],zB=[0,[0,d(p)],0],zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=d(bH),zR=[0,[0,d(p)],0],zS=[0,[0,d(p)],0],zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zX=d(bH),zY=[0,[0,d(p)],0],zZ=[0,[0,d(p)],0],z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=d(dl),z5=[0,[0,d(p)],0],z6=[0,[0,d(p)],0],z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Ag=d(bH),Ah=[0,[0,d(p)],0],Ai=[0,[0,d(p)],0],Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ap=d(bH),Aq=[0,[0,d(p)],0],Ar=[0,[0,d(p)],0],As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=d(bH),Aw=[0,[0,d(p)],0],Ax=[0,[0,d(p)],0],Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AC=d(bH),AD=[0,[0,d(p)],0],AE=[0,[0,d(p)],0],AF=[0,[0,d(p)],0],AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=d(ft),AJ=[0,[0,d(p)],0],AK=[0,[0,d(p)],0],AL=[0,[0,d(p)],0],AM=[0,[0,d(p)],0],AN=d(ft),AO=[0,[0,d(p)],0],AP=[0,[0,d(p)],0],AQ=[0,[0,d(p)],0],AR=[0,[0,d(p)],0],AS=d(nf),AT=[0,[0,d(p)],0],AU=[0,[0,d(p)],0],AV=[0,[0,d(p)],0],AW=[0,[0,d(p)],0],AX=d(nf),AY=[0,[0,d(p)],0],AZ=[0,[0,d(p)],0],A0=[0,[0,d(p)],0],A1=[0,[0,d(p)],0],A2=d(mt),A3=[0,[0,d(p)],0],A4=[0,[0,d(p)],0],A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],A7=d("units"),A8=[0,[0,d(p)],0],A9=[0,[0,d(p)],0],A_=[0,[0,d(p)],0],A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],ze=[0,0],zf=d("attained"),zc=d("radius"),zd=d("radii"),y9=[0,[0,d("the radius of an open ball must be more than 0")],0],y7=d(dl),y6=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],y$=d(dl),y8=[0,0],y_=d(dl),zb=[0,0],za=[0,1],yV=d(bH),yW=d(mi),yX=d("unsafe"),yU=d(h1),yN=d("the bound"),yM=[0,d(fp)],yO=d(">= > = <= <"),yP=d("the relation"),yQ=[0,d(fp)],yR=[0,d(fp)],yS=[0,d(fp)],yT=d("a constraint"),ys=[0,[0,d(" must be more than 0")],0],yr=[0,[0,d(" must be at least 0")],0],x$=[0,d(dk)],ya=[0,d(mO)],x9=[0,d(dk)],x_=[0,d(mO)],xz=[0,0,0],xA=[0,0,[0,0,[0,1,0]]],xB=[0,0,[0,0,0]],xC=[0,0,[0,1,0]],xy=[0,1,0],wI=[0,0,0],wE=[0,0,0],wz=[0,[0,d("a point stands in two rows")],0],wA=[0,0],wB=[0,[0,d(l4)],0],wv=[0,d(mx)],ww=[0,d(mx)],wx=[0,[0,d(l4)],0],wy=[0,d(fm)],wr=[0,0],ws=[0,d(mz)],wt=[0,d(mz)],wu=[0,d(fm)],wm=[0,[0,d("classes must be names")],0],wn=[0,d(hQ)],wf=[0,[0,d(bu)],0],wg=[0,d(mh)],v$=d("the label"),wa=d("the point"),v_=[0,d(fn)],wb=d("the count"),wc=[0,d(fn)],wd=[0,d(fn)],we=[0,d(fn)],v9=[0,d("a row must be a list, not ")],v5=[0,d("nodes must be a list, not ")],v6=[0,d(fm)],v3=[0,d(hQ)],vX=[0,[0,d("its parts do not fit")],0],vY=[0,[0,d(nd)],0],vS=[0,[0,d(bu)],0],vT=[0,d(hX)],vR=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vQ=[0,[0,d(l0)],0],vO=[0,d(" outputs side by side are more than the limit of ")],vP=[0,[0,d("there are no parts")],0],vF=[0,[0,d(" is not there")],0],vG=[0,d(hX)],ve=d(dh),vf=d(dh),vg=d(dh),vh=d(dh),vi=d(dh),vj=d(dh),vk=d(d2),vl=d(d2),vm=d(d2),vn=d(d2),vo=d(fs),vp=d(fs),vq=d(fr),vr=d(fr),vs=d(nb),vt=d(hy),vu=d(nb),vv=d(lR),vw=d(hy),vx=d(lR),vy=d(mD),vz=d(hy),vA=d(mD),vB=[0,[0,d(hs)],0],vd=[0,[0,d(hs)],0],vC=[0,[0,d(hs)],0],vc=[0,d("a node must be a list, not ")],u9=d(hH),u_=d(hH),u$=d("the threshold"),va=d(mT),u5=[0,[0,d(" must have at least one part")],0],u6=d(fr),u7=d(fs),u8=d("children"),uY=[0,d(d1)],uZ=[0,d("rows must have 1..")],uX=d(na),u0=d("a bias"),u1=d(na),u2=d("rows"),u3=d(mT),uV=[0,d(d1)],uW=[0,d(nh)],uE=[0,0],ux=d("a number"),uy=d(" entry, not "),uA=d(d1),uz=[0,d(nh)],uB=[0,d(" numbers, not ")],uC=[0,d(" must have 1..")],uv=d("a row"),ui=[0,0],uj=[0,[0,d(": it was written by an earlier release; prove again")],0],uk=[0,d(dk)],ul=[0,d(fl)],ug=[0,[0,d(dk)],0],uh=[0,d(fl)],um=[0,[0,d(dk)],0],un=[0,d(fl)],uo=[0,[0,d(", not None")],0],up=[0,d(fl)],ue=[0,[0,d(bv)],0],uf=[0,d('"format" must be "')],uq=[0,0],t$=[0,[0,d("a list")],0],t7=d("the file ends too early"),tW=[0,0],tU=[0,[3,1,[0,0]]],tV=d("the file must be one object"),tX=d(lO),tZ=d(nl),tY=d(nl),t0=d("a colon must come after a key"),t1=d("a digit must come after -"),t2=d("-0 is not an integer's spelling"),t3=d("an integer has too many digits"),t4=d(hW),t5=d(hW),t6=d("something comes after the object"),tO=[0,0],tP=d("this is no escape of a string"),tQ=d(m3),tR=d(m3),tS=d("a string may have ASCII characters only, and no control character"),tT=d("four hexadecimal digits must come after \\u"),tM=d("a value must stand here, and numbers must be integers"),tL=[0,1],tK=[0,0],tI=d("a comma or ] must come after an element of a list"),tJ=d("a comma or } must come after a value of an object"),tH=d(hW),tE=d("a key is repeated"),tF=d("an object has too many keys"),tG=[0,0],tC=d(lO),tB=[0,d("not JSON as docs/reference/format.md has it: ")],tt=[0,8],tu=[0,12],tv=[0,10],tw=[0,13],tx=[0,9],tg=d(j),rV=[0,d(hO)],rW=[0,d(hK)],rX=[0,d(hO)],rU=[0,d(hO)],rY=[0,d(hK)],rT=[0,d(hK)],rM=[0,[0,d(" digits")],0],rN=[0,d(" has more than ")],rO=[0,d(" must be a rational number in lowest terms, not ")],rL=[0,d(" must be a rational number in a string, not ")],ry=[0,d(" must be an object, not ")],rr=[0,d(dk)],rs=[0,d(fo)],rt=[0,d(" must be an integer in ")],rq=[0,d(" must be a list, not ")],rl=[0,[0,d("None")],0],rm=[0,[0,d("True")],0],rn=[0,[0,d("False")],0],ro=[0,d("a list of ")],rp=[0,d("a dict of ")],rj=[0,[0,d(hR)],0],rk=[0,d(hR)],rP=[0,l,d(j)],rR=[0,54,d(j)],ty=[0,w,[0,U,[0,D,[0,D,0]]]],tz=[0,v,[0,C,[0,U,[0,l,0]]]],tA=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tD=d("values lie too deep in each other"),t9=[0,v,d(j)],t_=[0,w,d(j)],uD=[0,0,0],uH=[0,l,d(j)],uJ=[0,cD,d(j)],uL=[0,U,d(j)],uN=[0,V,d(j)],uP=[0,l,d(j)],uR=[0,l,d(j)],uT=[0,ai,d(j)],vZ=[0,hN,d(j)],v1=[0,s,d(j)],wh=[0,v,d(j)],wj=[0,s,d(j)],wk=[0,s,d(j)],wK=[0,1,0],wL=[0,s,d(j)],wN=[0,1,1],wO=[0,E,d(j)],wQ=[0,0,1],wR=[0,s,d(j)],wT=[0,0,0],wU=[0,E,d(j)],wW=[0,E,d(j)],wY=[0,E,d(j)],w0=[0,s,d(j)],w2=[0,E,d(j)],w4=[0,s,d(j)],w6=[0,E,d(j)],w8=[0,s,d(j)],w_=[0,s,d(j)],xa=[0,w,d(j)],xc=[0,v,d(j)],xe=[0,s,d(j)],xg=[0,s,d(j)],xi=[0,l,d(j)],xk=[0,v,d(j)],xm=[0,y,d(j)],xo=[0,y,d(j)],xq=[0,cD,d(j)],xs=[0,cD,d(j)],xu=[0,s,d(j)],xw=[0,s,d(j)],xD=[0,E,d(j)],xE=[0,hN,d(j)],xF=[0,C,d(j)],xG=[0,v,d(j)],xH=[0,w,d(j)],xI=[0,s,d(j)],xJ=[0,s,d(j)],xK=[0,y,d(j)],xL=[0,l,d(j)],xN=[0,l,d(j)],xP=[0,E,d(j)],xR=[0,E,d(j)],xT=[0,s,d(j)],xV=[0,l,d(j)],xX=[0,v,d(j)],xZ=[0,s,d(j)],x1=[0,ai,d(j)],x3=[0,s,d(j)],x5=[0,s,d(j)],x7=[0,w,d(j)],yb=[0,v,d(j)],yd=[0,w,d(j)],yf=d('"as given", "one-hot"'),yg=d("labels"),yh=[0,D,d(j)],yj=[0,s,d(j)],yl=[0,s,d(j)],yn=[0,s,d(j)],yp=d("additions, multiplications, comparisons, total"),yq=d("measure"),yv=[0,0,0],yw=[0,60,d(j)],yy=[0,0,1],yz=[0,61,d(j)],yB=[0,1,2],yC=[0,61,d(j)],yE=[0,1,0],yF=[0,62,d(j)],yH=[0,1,1],yI=[0,61,d(j)],yY=[0,w,d(j)],y0=[0,E,d(j)],y2=[0,cl,d(j)],y4=[0,D,d(j)],Bc=[0,I,d(j)],Bv=[0,s,d(j)],Bx=[0,l,d(j)],Bz=[0,E,d(j)],BB=[0,cl,d(j)],BD=[0,ai,d(j)],BF=[0,w,d(j)],BH=[0,l,d(j)],BJ=[0,v,d(j)],BL=[0,hv,d(j)],BN=[0,42,d(j)],BP=[0,42,d(j)],BR=[0,42,d(j)],BT=[0,cD,d(j)],BV=[0,v,d(j)],BX=[0,l,d(j)],BZ=[0,aG,d(j)],B1=[0,42,d(j)],B3=[0,D,d(j)],Dr=[0,s,d(j)],Dt=[0,v,d(j)],Dv=[0,s,d(j)],Dx=[0,s,d(j)],Dz=[0,s,d(j)],DB=[0,s,d(j)],DD=[0,v,d(j)],DF=[0,l,d(j)],DH=[0,cD,d(j)],DP=[0,s,d(j)],DR=[0,l,d(j)],DT=[0,s,d(j)],DV=[0,s,d(j)],DX=[0,s,d(j)],D0=[0,s,d(j)],D2=[0,l,d(j)],D4=[0,cD,d(j)],Gq=[0,I,d(j)],Gr=[0,s,d(j)],Gs=[0,l,d(j)],HH=[0,w,d(j)],HJ=[0,w,d(j)],Ie=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Ir]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Ib=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],Ic=d(bv),Id=d(bv),H_=d("' is not a name for a file of a bundle"),H$=d(hR),Ia=d(": there is no claim file "),H0=[0,d("checking takes more memory than there is")],H1=[0,d("checking nests deeper than there is stack")],H2=[0,d(m0)],H3=d("accepted"),H4=d("rejected"),H5=d(me),H6=d(" (byte "),H7=d(j),H8=d("incomplete"),HW=d(bu),HX=d("malformed"),HZ=d(j),HY=d(j),HU=d(j),HT=d(a0),HR=d("..."),HP=d("Verdicts.Refusal"),HQ=d(".certificate.json"),Ih=d(aQ),Ii=d(ne),If=d("undecided");function
 ag(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -954,21 +954,21 @@ F=a[1];return[23,F,$(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,$(a[3],b)]}}function
 ik(a){throw[0,il,a]}function
 bP(a){throw[0,ij,a]}function
-iq(b,a){return II(b,a)?b:a}function
+iq(b,a){return IH(b,a)?b:a}function
 fP(a){return 0<=a?a:-a|0}function
 O(d,c){var
 a=z(d),e=z(c),b=av(a+e|0);bN(d,0,b,0,a);bN(c,0,b,a,e);return aN(b)}function
-nV(a){return a?nW:nX}I8(0);nG(1);nG(2);function
+nU(a){return a?nV:nW}I7(0);nF(1);nF(2);function
 ir(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{I7(d)}catch(a){a=bx(a);if(a[1]!==ip)throw a;var
+c=a[2],d=a[1];try{I6(d)}catch(a){a=bx(a);if(a[1]!==ip)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(I9(0))}Jg(d(lT),ir);function
-n5(a){return 25<a-65>>>0?a:a+32|0}function
-n6(a){return 25<a+hL>>>0?a:a+m8|0}function
+a=c;continue}return 0}}return a(I8(0))}Jf(d(lT),ir);function
+n4(a){return 25<a-65>>>0?a:a+32|0}function
+n5(a){return 25<a+hL>>>0?a:a+m7|0}function
 ed(b,a){return 0===(b-a|0)?1:0}var
-is=Jl(0)[1],fQ=Jk(0),dt=(4*fQ|0)-1|0;function
+is=Jk(0)[1],fQ=Jj(0),dt=(4*fQ|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -983,12 +983,12 @@ b=d,a=c;for(;;){if(a){var
 f=a[2],b=R(e,b,a[1]),a=f;continue}return b}}function
 iu(b,a){return a<=b?b:a}function
 cp(a,c){var
-b=av(a);IF(b,0,a,c);return b}function
+b=av(a);IE(b,0,a,c);return b}function
 iv(c,b,a){if(0<=b&&0<=a&&!((bo(c)-a|0)<b)){var
-d=av(a);cF(c,b,d,0,a);return d}return bP(n7)}function
+d=av(a);cF(c,b,d,0,a);return d}return bP(n6)}function
 iw(c,b,a){return aN(iv(c,b,a))}function
-ix(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n8)}function
-bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n9)}function
+ix(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n7)}function
+bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n8)}function
 iy(f,b){var
 c=bo(b);if(0===c)return b;var
 d=av(c),e=c-1|0,g=0;if(!(e<0)){var
@@ -1000,14 +1000,14 @@ ac(c,b,a){return aN(iv(b4(c),b,a))}function
 ef(k,g){if(g){var
 h=z(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(n_),c=n,b=m;continue}var
+j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(n9),c=n,b=m;continue}var
 l=z(i)+c|0}else
 var
 l=c;var
 f=av(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bN(a,0,f,e,z(a));bN(k,0,f,e+z(a)|0,h);var
-e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return n$}function
+e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return n_}function
 iA(d,b){var
 c=z(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b7(b,a));var
@@ -1015,7 +1015,7 @@ f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
 iB(j){var
 k=0,D=z(j);for(;;){if(D<=k)return j;var
-n=b7(j,k)+m8|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=b7(j,k)+m7|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
 e=b4(j),a=[0,0],s=bo(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
@@ -1054,43 +1054,43 @@ A=h+1|0;if(t!==h){var
 h=A;continue}break}}var
 u=b}return aN(u)}var
 k=k+1|0;continue}}function
-oa(e,d,c,b){var
+n$(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw b8;if(b7(e,a)===b)return a;var
 a=a+1|0;continue}}function
-ob(b,a,d){var
-c=z(b);if(0<=a&&!(c<a))try{oa(b,c,a,d);var
-e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(oc)}function
-eg(b,a){return ob(b,0,a)}function
-eh(a){return aN(iy(n5,b4(a)))}function
+oa(b,a,d){var
+c=z(b);if(0<=a&&!(c<a))try{n$(b,c,a,d);var
+e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(ob)}function
+eg(b,a){return oa(b,0,a)}function
+eh(a){return aN(iy(n4,b4(a)))}function
 iC(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-od(d,b){var
+oc(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){R(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fR=[ap,of,dp(0)];function
-oe(a){if(a){var
+fR=[ap,oe,dp(0)];function
+od(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
 f=d$(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-oi=[ap,oh,dp(0)];function
-oj(a){throw oi}function
-ok(a){var
-c=a[1];a[1]=oj;try{var
-b=n(c,0);Ja(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
+oh=[ap,og,dp(0)];function
+oi(a){throw oh}function
+oj(a){var
+c=a[1];a[1]=oi;try{var
+b=n(c,0);I$(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
 cO(a){var
 b=1<=a?a:1,c=dt<b?dt:b,d=av(c);return[0,d,0,c,d]}function
 cP(a){return iw(a[1],0,a[2])}function
 iD(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dt<b[1])if((d+c|0)<=dt)b[1]=dt;else
-ik(on);var
-e=av(b[1]);ix(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,ol]}throw[0,ah,om]}}function
+ik(om);var
+e=av(b[1]);ix(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,ok]}throw[0,ah,ol]}}function
 aH(a,c){var
 b=a[2];if(a[3]<=b)iD(a,1);aj(a[1],b,c);a[2]=b+1|0;return 0}function
 cq(a,c){var
@@ -1112,48 +1112,48 @@ a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];aA(b,ow);var
+d=a[1];aA(b,ov);var
 a=d;continue;case
 1:var
-e=a[1];aA(b,ox);var
+e=a[1];aA(b,ow);var
 a=e;continue;case
 2:var
-f=a[1];aA(b,oy);var
+f=a[1];aA(b,ox);var
 a=f;continue;case
 3:var
-g=a[1];aA(b,oz);var
+g=a[1];aA(b,oy);var
 a=g;continue;case
 4:var
-h=a[1];aA(b,oA);var
+h=a[1];aA(b,oz);var
 a=h;continue;case
 5:var
-i=a[1];aA(b,oB);var
+i=a[1];aA(b,oA);var
 a=i;continue;case
 6:var
-j=a[1];aA(b,oC);var
+j=a[1];aA(b,oB);var
 a=j;continue;case
 7:var
-k=a[1];aA(b,oD);var
+k=a[1];aA(b,oC);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];aA(b,oE);fT(b,m);aA(b,oF);var
+l=a[2],m=a[1];aA(b,oD);fT(b,m);aA(b,oE);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];aA(b,oG);fT(b,o);aA(b,oH);var
+n=a[3],o=a[1];aA(b,oF);fT(b,o);aA(b,oG);var
 a=n;continue;case
 10:var
-p=a[1];aA(b,oI);var
+p=a[1];aA(b,oH);var
 a=p;continue;case
 11:var
-q=a[1];aA(b,oJ);var
+q=a[1];aA(b,oI);var
 a=q;continue;case
 12:var
-r=a[1];aA(b,oK);var
+r=a[1];aA(b,oJ);var
 a=r;continue;case
 13:var
-s=a[1];aA(b,oL);var
+s=a[1];aA(b,oK);var
 a=s;continue;default:var
-t=a[1];aA(b,oM);var
+t=a[1];aA(b,oL);var
 a=t;continue}}function
 al(a){if(typeof
 a==="number")return 0;else
@@ -1218,7 +1218,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ah,oN]}else
+9:a=6;break;default:throw[0,ah,oM]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1324,7 +1324,7 @@ D=b[1],E=aq(B,b[2]);return[8,aq(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:l=1}if(l)throw[0,ah,oW];break;case
+14:a=4;break;default:l=1}if(l)throw[0,ah,oV];break;case
 9:var
 m=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")m=1;else
@@ -1336,23 +1336,23 @@ I=b[3],J=b[2],K=b[1],s=aB(aq(al(G),K)),L=s[4];n(s[2],0);n(L,0);return[9,H,J,aq(F
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ah,oX];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ah,oW];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,oY];case
+b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,oX];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,oZ];break;case
+11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,oY];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,o0];break;case
+12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,oZ];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1360,7 +1360,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o1];break;default:var
+13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o0];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1368,15 +1368,15 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o2]}switch(a){case
-0:throw[0,ah,oQ];case
-1:throw[0,ah,oR];case
-2:throw[0,ah,oS];case
-3:throw[0,ah,oT];case
-4:throw[0,ah,oU];case
-5:throw[0,ah,oO];case
-6:throw[0,ah,oP];default:throw[0,ah,oV]}}var
-ax=[ap,o3,dp(0)];function
+14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o1]}switch(a){case
+0:throw[0,ah,oP];case
+1:throw[0,ah,oQ];case
+2:throw[0,ah,oR];case
+3:throw[0,ah,oS];case
+4:throw[0,ah,oT];case
+5:throw[0,ah,oN];case
+6:throw[0,ah,oO];default:throw[0,ah,oU]}}var
+ax=[ap,o2,dp(0)];function
 ei(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ax}}function
@@ -1559,10 +1559,10 @@ h=cp(c+2|0,48);cG(h,1,S(b,1));bQ(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;
 f=1;if(!f&&a<(c+1|0)){var
 g=cp(c+1|0,48);cG(g,0,d);bQ(b,1,g,(c-a|0)+2|0,a-1|0);return aN(g)}}if(e&&a<c){var
 i=cp(c,48);bQ(b,0,i,c-a|0,a);return aN(i)}return b}function
-o4(d){var
+o3(d){var
 a=iB(d),b=z(a),c=cp(b+2|0,34);bN(a,0,c,1,b);return aN(c)}function
 iH(c,f){var
-g=fP(f),e=pT[1];switch(c[2]){case
+g=fP(f),e=pS[1];switch(c[2]){case
 0:var
 a=aL;break;case
 1:var
@@ -1593,138 +1593,138 @@ b=o;for(;;){var
 f=b7(a,b);if(9<f+hw>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aN(j)}return a}function
+pT(b,c){switch(b){case
+1:var
+a=o5;break;case
+2:var
+a=o6;break;case
+4:var
+a=o8;break;case
+5:var
+a=o9;break;case
+6:var
+a=o_;break;case
+7:var
+a=o$;break;case
+8:var
+a=pa;break;case
+9:var
+a=pb;break;case
+10:var
+a=pc;break;case
+11:var
+a=pd;break;case
+0:case
+13:var
+a=o4;break;case
+3:case
+14:var
+a=o7;break;default:var
+a=pe}return ej(b,fy(a,c))}function
 pU(b,c){switch(b){case
 1:var
-a=o6;break;case
+a=pt;break;case
 2:var
-a=o7;break;case
+a=pu;break;case
 4:var
-a=o9;break;case
+a=pw;break;case
 5:var
-a=o_;break;case
+a=px;break;case
 6:var
-a=o$;break;case
+a=py;break;case
 7:var
-a=pa;break;case
+a=pz;break;case
 8:var
-a=pb;break;case
+a=pA;break;case
 9:var
-a=pc;break;case
+a=pB;break;case
 10:var
-a=pd;break;case
+a=pC;break;case
 11:var
-a=pe;break;case
+a=pD;break;case
 0:case
 13:var
-a=o5;break;case
+a=ps;break;case
 3:case
 14:var
-a=o8;break;default:var
-a=pf}return ej(b,fy(a,c))}function
+a=pv;break;default:var
+a=pE}return ej(b,fy(a,c))}function
 pV(b,c){switch(b){case
 1:var
-a=pu;break;case
+a=pG;break;case
 2:var
-a=pv;break;case
+a=pH;break;case
 4:var
-a=px;break;case
+a=pJ;break;case
 5:var
-a=py;break;case
+a=pK;break;case
 6:var
-a=pz;break;case
+a=pL;break;case
 7:var
-a=pA;break;case
+a=pM;break;case
 8:var
-a=pB;break;case
+a=pN;break;case
 9:var
-a=pC;break;case
+a=pO;break;case
 10:var
-a=pD;break;case
+a=pP;break;case
 11:var
-a=pE;break;case
+a=pQ;break;case
 0:case
 13:var
-a=pt;break;case
+a=pF;break;case
 3:case
 14:var
-a=pw;break;default:var
-a=pF}return ej(b,fy(a,c))}function
+a=pI;break;default:var
+a=pR}return ej(b,fy(a,c))}function
 pW(b,c){switch(b){case
 1:var
-a=pH;break;case
-2:var
-a=pI;break;case
-4:var
-a=pK;break;case
-5:var
-a=pL;break;case
-6:var
-a=pM;break;case
-7:var
-a=pN;break;case
-8:var
-a=pO;break;case
-9:var
-a=pP;break;case
-10:var
-a=pQ;break;case
-11:var
-a=pR;break;case
-0:case
-13:var
-a=pG;break;case
-3:case
-14:var
-a=pJ;break;default:var
-a=pS}return ej(b,fy(a,c))}function
-pX(b,c){switch(b){case
-1:var
-a=ph;break;case
-2:var
-a=pi;break;case
-4:var
-a=pk;break;case
-5:var
-a=pl;break;case
-6:var
-a=pm;break;case
-7:var
-a=pn;break;case
-8:var
-a=po;break;case
-9:var
-a=pp;break;case
-10:var
-a=pq;break;case
-11:var
-a=pr;break;case
-0:case
-13:var
 a=pg;break;case
+2:var
+a=ph;break;case
+4:var
+a=pj;break;case
+5:var
+a=pk;break;case
+6:var
+a=pl;break;case
+7:var
+a=pm;break;case
+8:var
+a=pn;break;case
+9:var
+a=po;break;case
+10:var
+a=pp;break;case
+11:var
+a=pq;break;case
+0:case
+13:var
+a=pf;break;case
 3:case
 14:var
-a=pj;break;default:var
-a=ps}return ej(b,IT(a,c))}function
+a=pi;break;default:var
+a=pr}return ej(b,IS(a,c))}function
 bR(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return IP(a,e,c)}function
+c=32}return IO(a,e,c)}function
 j(c){var
-b=ID(a);return 3===b?a<0.?pZ:p0:4<=b?p1:c}switch(b[2]){case
+b=IC(a);return 3===b?a<0.?pY:pZ:4<=b?p0:c}switch(b[2]){case
 5:var
-d=nA(iH(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
+d=nz(iH(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
 i=0;else{var
 g=S(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:O(d,pY);return j(l)}case
+l=i?d:O(d,pX);return j(l)}case
 6:return f(0);case
-7:return aN(iy(n6,b4(f(0))));case
-8:return j(f(0));default:return nA(iH(b,e),a)}}function
+7:return aN(iy(n5,b4(f(0))));case
+8:return j(f(0));default:return nz(iH(b,e),a)}}function
 dV(d,x,w,v){var
 b=x,a=w,c=v;for(;;)if(typeof
 c==="number")return n(b,a);else
@@ -1734,22 +1734,22 @@ y=c[1];return function(c){return P(b,[5,a,c],y)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=nZ;else
+d=nY;else
 if(hE<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=n0;else
+d=nZ;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=n1;break;case
+d=n0;break;case
 9:var
-d=n2;break;case
+d=n1;break;case
 10:var
-d=n3;break;case
+d=n2;break;case
 13:var
-d=n4;break;default:e=1}switch(e){case
+d=n3;break;default:e=1}switch(e){case
 1:var
 f=av(4);aj(f,0,92);aj(f,1,48+(c/E|0)|0);aj(f,2,48+((c/10|0)%10|0)|0);aj(f,3,48+(c%10|0)|0);var
 d=aN(f);break;case
@@ -1759,11 +1759,11 @@ d=aN(g);break}var
 h=z(d),i=cp(h+2|0,39);bN(d,0,i,1,h);return P(b,[4,a,aN(i)],A)};case
 2:var
 B=c[2],C=c[1];return fU(b,a,B,C,function(a){return a});case
-3:return fU(b,a,c[2],c[1],o4);case
-4:return ek(b,a,c[4],c[2],c[3],pU,c[1]);case
-5:return ek(b,a,c[4],c[2],c[3],pV,c[1]);case
-6:return ek(b,a,c[4],c[2],c[3],pW,c[1]);case
-7:return ek(b,a,c[4],c[2],c[3],pX,c[1]);case
+3:return fU(b,a,c[2],c[1],o3);case
+4:return ek(b,a,c[4],c[2],c[3],pT,c[1]);case
+5:return ek(b,a,c[4],c[2],c[3],pU,c[1]);case
+6:return ek(b,a,c[4],c[2],c[3],pV,c[1]);case
+7:return ek(b,a,c[4],c[2],c[3],pW,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
@@ -1775,7 +1775,7 @@ Z=h[1];return function(c){return P(b,[4,a,a3(m,l,bR(f,Z,c))],g)}}var
 o=i[1];if(typeof
 h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bR(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bR(f,fS(f),c))],g)};var
 _=h[1];return function(d,c){return P(b,[4,a,a3(o,d,bR(f,_,c))],g)}}case
-9:return fU(b,a,c[2],c[1],nV);case
+9:return fU(b,a,c[2],c[1],nU);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1799,11 +1799,11 @@ a=[0,a,c[1]],c=c[2];continue;case
 k=c[1];if(0===k[0]){var
 K=c[2],L=k[1][1],M=0,b=function(b,c,d){return function(a){return P(c,[1,b,[0,a]],d)}}(a,b,K),a=M,c=L;continue}var
 N=c[2],O=k[1][1],Q=0,b=function(b,c,d){return function(a){return P(c,[1,b,[1,a]],d)}}(a,b,N),a=Q,c=O;continue;case
-19:throw[0,ah,p3];case
+19:throw[0,ah,p2];case
 20:var
-S=c[3],T=[8,a,p4];return function(a){return P(b,T,S)};case
+S=c[3],T=[8,a,p3];return function(a){return P(b,T,S)};case
 21:var
-U=c[2];return function(c){return P(b,[4,a,fy(p5,c)],U)};case
+U=c[2];return function(c){return P(b,[4,a,fy(p4,c)],U)};case
 22:var
 V=c[1];return function(c){return P(b,[5,a,c],V)};case
 23:var
@@ -1811,7 +1811,7 @@ e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
-2:throw[0,ah,p6];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
+2:throw[0,ah,p5];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
 switch(j[0]){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
@@ -1855,15 +1855,15 @@ r=a[1];return function(e,a){return bb(d,c,r,b)};case
 s=a[1];return function(a){return bb(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return bb(d,c,t,b)};case
-13:throw[0,ah,p7];default:throw[0,ah,p8]}}function
+13:throw[0,ah,p6];default:throw[0,ah,p7]}}function
 W(d,b,e,a){var
-c=[8,e,p9];return d<50?dV(d+1|0,b,c,a):ak(dV,[0,b,c,a])}function
+c=[8,e,p8];return d<50?dV(d+1|0,b,c,a):ak(dV,[0,b,c,a])}function
 hp(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return p2(b,e,a,h,n(c,d))}}var
+h=d[1];return function(d){return p1(b,e,a,h,n(c,d))}}var
 f=[4,e,c];return g<50?dV(g+1|0,b,f,a):ak(dV,[0,b,f,a])}function
 P(a,b,c){return fH(dV(0,a,b,c))}function
 bb(a,b,c,d){return fH(hq(0,a,b,c,d))}function
-p2(a,b,c,d,e){return fH(hp(0,a,b,c,d,e))}function
+p1(a,b,c,d,e){return fH(hp(0,a,b,c,d,e))}function
 fU(e,d,c,a,b){if(typeof
 a==="number")return function(a){return P(e,[4,d,n(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return P(e,[4,d,a3(g,f,n(b,a))],c)}}var
@@ -1886,29 +1886,29 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=oo;break;case
+c=on;break;case
 1:var
-c=op;break;case
+c=oo;break;case
 2:var
-c=oq;break;case
+c=op;break;case
 3:var
-c=or;break;case
+c=oq;break;case
 4:var
-c=os;break;case
+c=or;break;case
 5:var
-c=ot;break;default:var
-c=ou}else
+c=os;break;default:var
+c=ot}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=O(ov,iz(1,d[1]))}b9(b,h);return cq(b,c);case
+c=O(ou,iz(1,d[1]))}b9(b,h);return cq(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b9(b,f);cq(b,p_);var
+i=e[1];b9(b,f);cq(b,p9);var
 a=i;continue}var
-j=e[1];b9(b,f);cq(b,p$);var
+j=e[1];b9(b,f);cq(b,p_);var
 a=j;continue;case
 6:var
 m=a[2];b9(b,a[1]);return cq(b,n(m,0));case
@@ -1923,25 +1923,25 @@ l=a[2];b9(b,a[1]);return aH(b,l)}}function
 iI(b){var
 a=b[1];return P(function(b){var
 a=cO(64);b9(a,b);return cP(a)},0,a)}try{var
-Ir=fF(Iq),iK=Ir}catch(a){a=bx(a);if(a!==b8)throw a;try{var
-Ip=fF(Io),iJ=Ip}catch(a){a=bx(a);if(a!==b8)throw a;var
-iJ=qb}var
+Iq=fF(Ip),iK=Iq}catch(a){a=bx(a);if(a!==b8)throw a;try{var
+Io=fF(In),iJ=Io}catch(a){a=bx(a);if(a!==b8)throw a;var
+iJ=qa}var
 iK=iJ}var
-qc=eg(iK,82),el=[mt,function(x){var
-n=Jm(0),b=[0,d$(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
+qb=eg(iK,82),el=[ms,function(x){var
+n=Jl(0),b=[0,d$(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,qa],l=54+iu(55,k)|0,s=0;if(!(l<0)){var
+g=[0,p$],l=54+iu(55,k)|0,s=0;if(!(l<0)){var
 c=s;for(;;){var
-e=c%55|0,m=I_(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I6(h,0,z(h));var
-f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&mb;H(b[1],e)[1+e]=u;var
+e=c%55|0,m=I9(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I5(h,0,z(h));var
+f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&ma;H(b[1],e)[1+e]=u;var
 v=c+1|0;if(l!==c){var
 c=v;continue}break}}b[2]=0;return b}}];function
 fV(h,k){var
-l=h?h[1]:qc,b=16;for(;;){if(!(k<=b)&&!(fQ<(b*2|0))){var
+l=h?h[1]:qb,b=16;for(;;){if(!(k<=b)&&!(fQ<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Jb(el),a=fq===i?el[1]:mt===i?ok(el):el;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&mb,g=a[2];H(a[1],g)[1+g]=f;var
+i=Ja(el),a=fq===i?el[1]:ms===i?oj(el):el;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&ma,g=a[2];H(a[1],g)[1+g]=f;var
 j=f}else
 var
 j=0;return[0,0,d$(b,0),j,b]}}function
@@ -1964,7 +1964,7 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cS(a,b){return 4<=a.length-1?IJ(10,E,a[3],b)&(a[2].length-1-1|0):bP(qd)}function
+cS(a,b){return 4<=a.length-1?II(10,E,a[3],b)&(a[2].length-1-1|0):bP(qc)}function
 iM(f,b){var
 g=cS(f,b),c=H(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===dn(b,c[1]))return[0,j];if(d){var
@@ -1984,12 +1984,12 @@ h=a[2].length-1<<1<a[1]?1:0;if(h)return iL(cS,a);var
 i=h}else
 var
 i=e;return i}}function
-fW(d,f,a){if(_(a,qe))return f;var
+fW(d,f,a){if(_(a,qd))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(d,a,b)){var
 b=b-1|0;continue}var
 e=b+1|0,c=b;for(;;){if(0<=c){if(R(d,a,c))return ac(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return ac(a,0,e)}}return ac(a,0,1)}}function
-fX(e,f,a){if(_(a,qf))return f;var
+fX(e,f,a){if(_(a,qe))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(R(e,a,c)){var
@@ -1999,36 +1999,36 @@ c=c-1|0;continue}return f}}return ac(a,0,1)}}function
 fZ(b,a){return 47===S(b,a)?1:0}function
 iO(a){var
 b=z(a)<1?1:0,c=b||(47!==S(a,0)?1:0);return c}function
-qj(a){var
+qi(a){var
 c=iO(a);if(c){var
-e=z(a)<2?1:0,d=e||co(ac(a,0,2),ql);if(d)var
-f=z(a)<3?1:0,b=f||co(ac(a,0,3),qk);else
+e=z(a)<2?1:0,d=e||co(ac(a,0,2),qk);if(d)var
+f=z(a)<3?1:0,b=f||co(ac(a,0,3),qj);else
 var
 b=d}else
 var
 b=c;return b}function
-qm(f,e){var
+ql(f,e){var
 b=z(e),c=z(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(b7(f,c+a|0)!==b7(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-qn(d,b){var
+qm(d,b){var
 a=z(d),c=z(b);return a<=c?_(ac(b,c-a|0,a),d)?[0,ac(b,0,c-a|0)]:0:0}try{var
-In=fF(Im),f0=In}catch(a){a=bx(a);if(a!==b8)throw a;var
-f0=qo}function
+Im=fF(Il),f0=Im}catch(a){a=bx(a);if(a!==b8)throw a;var
+f0=qn}function
 cT(c){var
 d=z(c),a=cO(d+20|0);aH(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===S(c,b))cq(a,qp);else
+b=f;for(;;){if(39===S(c,b))cq(a,qo);else
 aH(a,S(c,b));var
 g=b+1|0;if(e!==b){var
 b=g;continue}break}}aH(a,39);return cP(a)}function
 iP(f,c,b,a,e){if(a)var
-g=a[1],h=h5(a,b)?qq:O(qw,cT(g)),d=h;else
+g=a[1],h=h5(a,b)?qp:O(qv,cT(g)),d=h;else
 var
-d=qx;var
-i=b?O(qr,cT(b[1])):qv,j=O(i,d),k=c?O(qs,cT(c[1])):qu,l=O(k,j);return O(ef(qt,ee(cT,[0,f,e])),l)}function
-qy(a){return fW(fZ,fY,a)}var
-qz=[0,qg,fY,qh,qi,fZ,iO,qj,qm,qn,f0,cT,iP,qy,function(a){return fX(fZ,fY,a)}];function
+d=qw;var
+i=b?O(qq,cT(b[1])):qu,j=O(i,d),k=c?O(qr,cT(c[1])):qt,l=O(k,j);return O(ef(qs,ee(cT,[0,f,e])),l)}function
+qx(a){return fW(fZ,fY,a)}var
+qy=[0,qf,fY,qg,qh,fZ,iO,qi,ql,qm,f0,cT,iP,qx,function(a){return fX(fZ,fY,a)}];function
 cU(e,d){var
 a=S(e,d),b=47===a?1:0;if(b)var
 c=b;else
@@ -2044,10 +2044,10 @@ var
 b=c;return b}function
 iQ(a){var
 c=f2(a);if(c){var
-g=z(a)<2?1:0,d=g||co(ac(a,0,2),qG);if(d){var
-h=z(a)<2?1:0,e=h||co(ac(a,0,2),qF);if(e){var
-i=z(a)<3?1:0,f=i||co(ac(a,0,3),qE);if(f)var
-j=z(a)<3?1:0,b=j||co(ac(a,0,3),qD);else
+g=z(a)<2?1:0,d=g||co(ac(a,0,2),qF);if(d){var
+h=z(a)<2?1:0,e=h||co(ac(a,0,2),qE);if(e){var
+i=z(a)<3?1:0,f=i||co(ac(a,0,3),qD);if(f)var
+j=z(a)<3?1:0,b=j||co(ac(a,0,3),qC);else
 var
 b=f}else
 var
@@ -2064,8 +2064,8 @@ d=c;return d}function
 iS(d,b){var
 a=z(d),c=z(b);if(a<=c){var
 e=ac(b,c-a|0,a),f=eh(d);return _(eh(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
-Il=fF(Ik),iT=Il}catch(a){a=bx(a);if(a!==b8)throw a;var
-iT=qH}function
+Ik=fF(Ij),iT=Ik}catch(a){a=bx(a);if(a!==b8)throw a;var
+iT=qG}function
 iU(f){var
 g=z(f),b=cO(g+20|0);aH(b,34);function
 h(c){var
@@ -2084,12 +2084,12 @@ c=l,a=k;for(;;){if(a===g){aH(b,34);return h(c)}var
 i=S(f,a);if(34===i){h((2*c|0)+1|0);aH(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ak(d,[0,j])}if(92===i){var
 c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fH(d(0,a))}(0));return cP(b)}function
-em(a){if(!eg(a,34)&&!eg(a,37))return eg(a,32)?O(qK,O(a,qJ)):a;return ik(O(qI,a))}function
-qL(h,d,b,a,g){if(a)var
-i=a[1],j=h5(a,b)?qN:O(qW,em(i)),e=j;else
+em(a){if(!eg(a,34)&&!eg(a,37))return eg(a,32)?O(qJ,O(a,qI)):a;return ik(O(qH,a))}function
+qK(h,d,b,a,g){if(a)var
+i=a[1],j=h5(a,b)?qM:O(qV,em(i)),e=j;else
 var
-e=qX;var
-k=[0,e,qM],l=b?O(qO,em(b[1])):qV,m=[0,l,k],n=d?O(qP,em(d[1])):qU,f=ef(qQ,ee(iU,g)),c=cO(z(f)+20|0),o=[0,n,m];iA(function(a){var
+e=qW;var
+k=[0,e,qL],l=b?O(qN,em(b[1])):qU,m=[0,l,k],n=d?O(qO,em(d[1])):qT,f=ef(qP,ee(iU,g)),c=cO(z(f)+20|0),o=[0,n,m];iA(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2098,7 +2098,7 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aH(c,94),aH(c,a)):aH(c,a)},f);var
-p=[0,qR,[0,cP(c),o]];return ef(qT,[0,qS,[0,em(h),p]])}function
+p=[0,qQ,[0,cP(c),o]];return ef(qS,[0,qR,[0,em(h),p]])}function
 iV(a){var
 d=2<=z(a)?1:0;if(d){var
 b=S(a,0),c=0;if(91<=b){if(!(25<b+hL>>>0))c=1}else
@@ -2106,28 +2106,28 @@ if(65<=b)c=1;var
 e=c?1:0,f=e?58===S(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qY,a]}function
-qZ(b){var
+g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qX,a]}function
+qY(b){var
 a=iV(b),c=a[1];return O(c,fX(cU,f1,a[2]))}var
-q0=[0,qA,f1,qB,qC,cU,f2,iQ,iR,iS,iT,iU,qL,function(a){return fW(cU,f1,iV(a)[2])},qZ];function
-q4(a){return fW(cU,f3,a)}var
-q5=[0,q1,f3,q2,q3,cU,f2,iQ,iR,iS,f0,cT,iP,q4,function(a){return fX(cU,f3,a)}],q8=co(is,q6)?co(is,q7)?qz:q0:q5,f4=q8[8],iW=[ap,q_,dp(0)],f=0,e=1;function
+qZ=[0,qz,f1,qA,qB,cU,f2,iQ,iR,iS,iT,iU,qK,function(a){return fW(cU,f1,iV(a)[2])},qY];function
+q3(a){return fW(cU,f3,a)}var
+q4=[0,q0,f3,q1,q2,cU,f2,iQ,iR,iS,f0,cT,iP,q3,function(a){return fX(cU,f3,a)}],q7=co(is,q5)?co(is,q6)?qy:qZ:q4,f4=q7[8],iW=[ap,q9,dp(0)],f=0,e=1;function
 bq(a){return fK(a,0)?J(a):a}function
 iX(a){return 1-ds(fI(a,1),0)}function
 bS(a){var
-b=nR(a);if(ds(b,a))return b;throw iW}var
-en=[ap,q$,dp(0)],bg=[0,0,lX],ra=lX,rb=hG;function
-rc(a){bg[1]=0;bg[2]=ra;return 0}function
+b=nQ(a);if(ds(b,a))return b;throw iW}var
+en=[ap,q_,dp(0)],bg=[0,0,lX],q$=lX,ra=hG;function
+rb(a){bg[1]=0;bg[2]=q$;return 0}function
 f5(b){bg[2]=bg[2]-b;var
-a=bg[2]<0.?1:0;if(a){bg[1]=0;throw[0,en,rd]}return a}function
+a=bg[2]<0.?1:0;if(a){bg[1]=0;throw[0,en,rc]}return a}function
 br(f){bg[1]=bg[1]-f|0;var
 d=bg[1]<0?1:0;if(d){f5(-bg[1]);var
 a=bg[2],c=0;if(a<hG)c=1;else{var
-e=0;if(!nK(hG)&&nK(a)){c=1;e=1}if(!e)var
-b=a!=a?a:rb}if(c)var
+e=0;if(!nJ(hG)&&nJ(a)){c=1;e=1}if(!e)var
+b=a!=a?a:ra}if(c)var
 b=a;bg[1]=b|0;return f5(b)}return d}function
 eo(f,e,d,c){var
-a=fM(d),b=fM(c);if(65536<(a+b|0))throw[0,en,re];return f5(f+e*a*b)}function
+a=fM(d),b=fM(c);if(65536<(a+b|0))throw[0,en,rd];return f5(f+e*a*b)}function
 b_(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
@@ -2135,25 +2135,25 @@ a==="number"?1:0:c,d=1-e;if(d){var
 f=fM(a);return br((12+fM(b)|0)+f|0)}return d}function
 h(b,a){b_(b,a);return bf(b,a)}function
 M(b,a){b_(b,a);return cN(b,a)}var
-rf=J;function
+re=J;function
 o(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b===a?1:0;return ds(b,a)}function
 r(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return nQ(b,a)}function
+a==="number")return b<=a?1:0;return nP(b,a)}function
 t(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b<a?1:0;return fK(b,a)}function
 iY(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return nD(b,a);return ds(b,a)?0:fK(b,a)?-1:1}function
+a==="number")return nC(b,a);return ds(b,a)?0:fK(b,a)?-1:1}function
 ad(b,a){return t(b,a)?a:b}function
 dw(b,a){return t(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)eo(12.,1.,b,a);return nS(b,a)}function
+a==="number"){br(4);c=1}if(!c)eo(12.,1.,b,a);return nR(b,a)}function
 G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
@@ -2161,20 +2161,20 @@ a==="number"){br(4);c=1}if(!c)eo(lQ,4.,b,a);return o(a,f)?f:fJ(b,a)}function
 cV(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)eo(lQ,4.,b,a);return o(a,f)?b:cN(b,nS(a,fJ(b,a)))}function
+a==="number"){br(4);c=1}if(!c)eo(lQ,4.,b,a);return o(a,f)?b:cN(b,nR(a,fJ(b,a)))}function
 cW(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(16);c=1}if(!c)eo(32.,8.,b,a);return Ju(b,a)}function
+a==="number"){br(16);c=1}if(!c)eo(32.,8.,b,a);return Jt(b,a)}function
 f6(b,a){b_(b,a);return fI(b,a)}function
-f7(b,a){b_(b,a);return Jv(b,a)}function
+f7(b,a){b_(b,a);return Ju(b,a)}function
 dx(a,b){b_(a,b);return cN(a,fI(a,b))}function
 iZ(a){return typeof
 a==="number"?1===(a&1)?1:0:iX(a)}function
 dy(a){b_(a,a);return ih(a,1)}function
 ep(b){var
-a=bS(b);br(a/32|0);return cN(nT(1,a),1)}function
-eq(a){return nQ(a,0)?f:nP(a)-1|0}function
+a=bS(b);br(a/32|0);return cN(nS(1,a),1)}function
+eq(a){return nP(a,0)?f:nO(a)-1|0}function
 dz(b,a){return ad(f,cN(b,a))}function
 aC(a){return bS(ad(f,a))}function
 bh(a){return ad(f,a)}function
@@ -2187,15 +2187,15 @@ b$(e,d,c,a){var
 b=ds(a,0)?0:fK(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,J(a))}function
 c(a){var
 b=a[2];return O(iz(1,a[1]),b)}function
-i0(c,b,a){if(_(a,rg))return n(c,0);var
+i0(c,b,a){if(_(a,rf))return n(c,0);var
 d=ac(a,1,z(a)-1|0);return R(b,S(a,0),d)}function
 dA(e,d,c){var
 b=d,a=0,f=z(c);for(;;){if(a===f)return b;var
 b=R(e,b,S(c,a)),a=a+1|0;continue}}function
 bU(c,b){var
-a=c+b|0;if(a<0)throw[0,en,rh];return a}var
-ri=cN(nT(1,32),1);function
-bi(a){return bS(nR(a))&-1}function
+a=c+b|0;if(a<0)throw[0,en,rg];return a}var
+rh=cN(nS(1,32),1);function
+bi(a){return bS(nQ(a))&-1}function
 aD(b,a){return(b+a|0)&-1}function
 by(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
@@ -2269,7 +2269,7 @@ a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(n(b,d))return[0,d,i8(b,c)];var
 a=c;continue}return a}}function
 i9(c,a){if(a){var
-b=a[1],d=i9(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rj}function
+b=a[1],d=i9(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return ri}function
 bV(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bV(e,a[2]),c=[0,a[1],d];else
@@ -2281,7 +2281,7 @@ i_(b){var
 c=t(b,d0);if(c){var
 a=bS(b),f=0;if(0<=a&&!(hz<a)){var
 d=a;f=1}if(!f)var
-d=bP(nY);var
+d=bP(nX);var
 e=[0,d]}else
 var
 e=c;return e}function
@@ -2319,18 +2319,18 @@ et(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?n(b,a[1]):[1,a[1]]}function
 cu(c,a){if(0===a[0])return a;var
 b=a[1],d=u(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-bd(a){return[0,rl,[0,[3,a],rk]]}function
+bd(a){return[0,rk,[0,[3,a],rj]]}function
 bk(a){if(typeof
-a==="number")return rm;else
+a==="number")return rl;else
 switch(a[0]){case
-0:return a[1]?rn:ro;case
+0:return a[1]?rm:rn;case
 1:return[0,[1,a[1]],0];case
 2:return bd(a[1]);case
-3:return[0,rp,[0,[1,m(a[1])],0]];default:return[0,rq,[0,[1,m(a[1])],0]]}}function
+3:return[0,ro,[0,[1,m(a[1])],0]];default:return[0,rp,[0,[1,m(a[1])],0]]}}function
 bX(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rr,bk(a)]])}function
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rq,bk(a)]])}function
 a7(f,d,c,a){var
-e=g([0,[0,f],[0,ru,[0,[1,d],[0,rt,[0,[1,c],[0,rs,bk(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,rt,[0,[1,d],[0,rs,[0,[1,c],[0,rr,bk(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
 ga(f,b,e){if(b){var
@@ -2340,27 +2340,27 @@ a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(ga(f,b[2],e),k)}return g([0,[0,f],[0,rv,bd(h)]])}}return rw}var
-rC=[0,a(e)],rD=[0,b(e)],rE=[0,a(a(e))],rF=[0,b(a(e))],rG=[0,a(b(e))],rH=[0,b(b(e))],rI=[0,a(a(a(e)))],rA=[0,f],rB=[0,e],rJ=[0,b(a(a(e)))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(ga(f,b[2],e),k)}return g([0,[0,f],[0,ru,bd(h)]])}}return rv}var
+rB=[0,a(e)],rC=[0,b(e)],rD=[0,a(a(e))],rE=[0,b(a(e))],rF=[0,a(b(e))],rG=[0,b(b(e))],rH=[0,a(a(a(e)))],rz=[0,f],rA=[0,e],rI=[0,b(a(a(e)))];function
 cZ(b){var
 a=b+hw|0;if(9<a>>>0)return 0;switch(a){case
-0:return rA;case
-1:return rB;case
-2:return rC;case
-3:return rD;case
-4:return rE;case
-5:return rF;case
-6:return rG;case
-7:return rH;case
-8:return rI;default:return rJ}}var
-dD=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dE=[0,f,e,f,f],gb=a(b(a(e))),rK=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-cd(a,b){if(t(a[2],rK)){var
+0:return rz;case
+1:return rA;case
+2:return rB;case
+3:return rC;case
+4:return rD;case
+5:return rE;case
+6:return rF;case
+7:return rG;case
+8:return rH;default:return rI}}var
+dD=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dE=[0,f,e,f,f],gb=a(b(a(e))),rJ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+cd(a,b){if(t(a[2],rJ)){var
 c=h(a[4],e),d=h(k(a[3],gb),b),f=k(a[2],gb);return[0,a[1],f,d,c]}var
 g=h(a[4],e),i=a[3];return[0,h(k(a[1],a[2]),i),gb,b,g]}function
 c0(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
 gc(b,a){return b?J(a):a}function
-rL(a,b){if(typeof
+rK(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=cZ(b);if(d){var
@@ -2379,7 +2379,7 @@ m=a[2],n=cZ(b);if(n){if(t(m[4],dD)){var
 q=cd(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
 c1(n,c){if(typeof
 c!=="number"&&2===c[0]){var
-i=c[1],a=dA(rL,0,i),j=0;if(typeof
+i=c[1],a=dA(rK,0,i),j=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 j=1;else
@@ -2390,7 +2390,7 @@ p=c0(a[2]),b=[0,[0,gc(a[1],p),e]];break;case
 d=a[2],k=a[1],q=bT(c0(d)),l=t(e,c0(d)),m=l?o(cW(k,c0(d)),e):l,r=m?[0,[0,k,q]]:m,b=r;break;default:j=1}if(j)var
 b=0;if(b)return[0,b[1]];var
 s=[0,f,f],u=t(dD,dA(function(a,b){if(cZ(b)){var
-c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rO,[0,[1,dD],rN]]:[0,rP,bd(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rM,bk(c)]])}function
+c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rN,[0,[1,dD],rM]]:[0,rO,bd(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rL,bk(c)]])}function
 ja(c){var
 f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
@@ -2410,49 +2410,49 @@ var
 d=b;return d},h,c);else
 var
 d=f;return d?r(z(c),a(a(a(b(a(a(b(e)))))))):d}return i0(function(a){return 0},d,c)}var
-rR=c([0,aL,c([0,y,c([0,D,c(rQ)])])]),rT=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rS)])])])])]);function
+rQ=c([0,aL,c([0,y,c([0,D,c(rP)])])]),rS=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rR)])])])])]);function
 jb(c,f){var
-l=[0,rR,[0,rT,0]],n=0;function
+l=[0,rQ,[0,rS,0]],n=0;function
 q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,rW,bk(f)]]);if(Q(gd(k)))return g([0,[0,c],[0,rX,bd(k)]]);var
+h=f[1];if(j[2])return g([0,[0,c],[0,rV,bk(f)]]);if(Q(gd(k)))return g([0,[0,c],[0,rW,bd(k)]]);var
 m=1,l=dA(function(i,c){if(i){var
 d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rY,bd(h)]])}return g([0,[0,c],[0,rV,bk(f)]])}return g([0,[0,c],[0,rZ,bk(d)]])}return g([0,[0,c],[0,rU,bk(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rX,bd(h)]])}return g([0,[0,c],[0,rU,bk(f)]])}return g([0,[0,c],[0,rY,bk(d)]])}return g([0,[0,c],[0,rT,bk(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
 j=f[1],d=j,p=function(a){return ga(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(ar(function(b){return function(a){return _(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,rx,bd(h)]])}else
+k=g([0,[0,c],[0,rw,bd(h)]])}else
 var
-k=ry;var
+k=rx;var
 m=i(k,p);n=1;break}}if(!n)var
-m=g([0,[0,c],[0,rz,bk(f)]]);return i(m,q)}var
-as=bi(f),r0=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r1=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),r0],r2=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r1],r3=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r2],r4=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r3],r5=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r4],r6=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r5],r7=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r6],r8=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r7],r9=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r8],r_=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r9],r$=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r_],sa=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),r$],sb=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),sa],sc=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sb],sd=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),sc],se=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),sd],sf=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),se],sg=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),sf],sh=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),sg],si=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),si],sk=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sj],sl=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sk],sm=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sl],sn=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sm],so=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sn],sp=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),so],sq=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sp],sr=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),sq],ss=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),sr],st=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),ss],su=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),st],sv=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),su],sw=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sv],sx=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sw],sy=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sx],sz=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sy],sA=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sA],sC=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sB],sD=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sC],sE=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sD],sF=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sE],sG=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sF],sH=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sG],sI=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sH],sJ=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sI],sK=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sJ],sL=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sK],sM=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sL],sN=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sM],sO=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sN],sP=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sO],sQ=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sP],sR=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sQ],sS=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sR],sT=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sS],sU=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sT],sV=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sU],sW=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sV],sX=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sW],sY=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sX],sZ=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sY]),s0=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s1=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s2=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s3=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s4=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s5=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s6=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s7=2,s8=6,s9=7,s_=11,s$=13,ta=17,tb=18,tc=19,td=22,te=25,tf=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s6,s5,s4,s3,s2,s1,s0],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
+m=g([0,[0,c],[0,ry,bk(f)]]);return i(m,q)}var
+as=bi(f),rZ=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r0=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rZ],r1=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r0],r2=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r1],r3=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r2],r4=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r3],r5=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r4],r6=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r5],r7=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r6],r8=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r7],r9=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r8],r_=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r9],r$=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),r_],sa=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),r$],sb=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sa],sc=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),sb],sd=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),sc],se=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),sd],sf=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),se],sg=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),sf],sh=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sg],si=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),si],sk=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sj],sl=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sk],sm=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sl],sn=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sm],so=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),sn],sp=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),so],sq=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),sp],sr=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),sq],ss=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),sr],st=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),ss],su=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),st],sv=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),su],sw=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sv],sx=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sw],sy=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sx],sz=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sy],sA=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sz],sB=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sA],sC=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sB],sD=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sC],sE=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sD],sF=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sE],sG=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sF],sH=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sG],sI=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sH],sJ=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sI],sK=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sJ],sL=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sK],sM=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sL],sN=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sM],sO=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sN],sP=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sO],sQ=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sP],sR=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sQ],sS=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sR],sT=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sS],sU=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sT],sV=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sU],sW=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sV],sX=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sW],sY=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sX]),sZ=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s0=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s1=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s2=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s3=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s4=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s5=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s6=2,s7=6,s8=7,s9=11,s_=13,s$=17,ta=18,tb=19,tc=22,td=25,te=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s5,s4,s3,s2,s1,s0,sZ],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
 jc(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
-q=sZ,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
-P=aD(g&p^(g^-1)&-1&n,q[1]),N=by(g,te),O=by(g,s_),H=aD(aD(aD(r,by(g,s8)^O^N),P),u),L=by(i,td),M=by(i,s$),Q=aD(by(i,s7)^M^L,i&k^i&j^k&j),J=by(m,tb),R=aD(by(m,s9)^J^(m>>>3|0),u),K=by(l,tc),S=aD(aD(by(l,ta)^K^(l>>>10|0),t),R),T=aD(s,H),U=aD(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+q=sY,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aD(g&p^(g^-1)&-1&n,q[1]),N=by(g,td),O=by(g,s9),H=aD(aD(aD(r,by(g,s7)^O^N),P),u),L=by(i,tc),M=by(i,s_),Q=aD(by(i,s6)^M^L,i&k^i&j^k&j),J=by(m,ta),R=aD(by(m,s8)^J^(m>>>3|0),u),K=by(l,tb),S=aD(aD(by(l,s$)^K^(l>>>10|0),t),R),T=aD(s,H),U=aD(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
 V=aD(c[8],r),W=aD(c[7],n),X=aD(c[6],p),Y=aD(c[5],g),Z=aD(c[4],s),_=aD(c[3],j),$=aD(c[2],k);return[0,[0,aD(c[1],i),$,_,Z,Y,X,W,V],a,f,as,f]}}return[0,c,a,h(I,e),as,f]}function
 ge(a,d){var
 c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return jc(a[1],a[2],a[3],c);var
 g=h(a[5],e);return[0,a[1],a[2],a[3],c,g]}function
 gf(a,b){return jc(a[1],a[2],a[3],b)}function
-tg(i,d){var
+tf(i,d){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return aa(function(k,j){var
-l=b(b(b(e))),d=f6(i6(fI(i,ri),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i_(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
+l=b(b(b(e))),d=f6(i6(fI(i,rh),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i_(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
 gg(g){var
-h=z(g),d=ge(dA(ge,tf,g),cE);function
+h=z(g),d=ge(dA(ge,te,g),cE);function
 i(a){return ge(a,0)}var
 j=a(a(e)),l=d[5],f=i7(cV(dz(a(a(e)),l),j),i,d);function
 m(a){return gf(a,as)}var
-n=a(a(a(a(e)))),o=f[3],p=i7(cV(dz(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gf(gf(p,bi(i6(k(h,a(a(a(e)))),r))),q)[1];return bz(tg,th,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+n=a(a(a(a(e)))),o=f[3],p=i7(cV(dz(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gf(gf(p,bi(i6(k(h,a(a(a(e)))),r))),q)[1];return bz(tf,tg,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
 gh(a,d){if(a){var
 c=a[1],b=bs(c[1],d);if(b){var
 g=gh(a[2],b[2]),h=b[1];return bW(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
@@ -2478,7 +2478,7 @@ jd(a){var
 b=a?1:a;return b}function
 dF(e,d,a){var
 b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
-tk=[0,a(e)],tl=[0,b(e)],tm=[0,a(a(e))],tn=[0,b(a(e))],to=[0,a(b(e))],tp=[0,b(b(e))],tq=[0,a(a(a(e)))],ti=[0,f],tj=[0,e],tr=[0,b(a(a(e)))];function
+tj=[0,a(e)],tk=[0,b(e)],tl=[0,a(a(e))],tm=[0,b(a(e))],tn=[0,a(b(e))],to=[0,b(b(e))],tp=[0,a(a(a(e)))],th=[0,f],ti=[0,e],tq=[0,b(a(a(e)))];function
 bY(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2490,26 +2490,26 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return ti;case
-49:return tj;case
-50:return tk;case
-51:return tl;case
-52:return tm;case
-53:return tn;case
-54:return to;case
-55:return tp;case
-56:return tq;case
-57:return tr;case
+48:return th;case
+49:return ti;case
+50:return tj;case
+51:return tk;case
+52:return tl;case
+53:return tm;case
+54:return tn;case
+55:return to;case
+56:return tp;case
+57:return tq;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-ts=a(a(a(a(a(e))))),tt=a(a(a(a(a(a(a(e)))))));function
+tr=a(a(a(a(a(e))))),ts=a(a(a(a(a(a(a(e)))))));function
 c2(b){var
 a=i_(b);return a?a[1]:0}var
 jf=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),je=16;function
-ae(a){return g([0,tC,[0,[0,a],0]])}function
+ae(a){return g([0,tB,[0,[0,a],0]])}function
 c3(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
@@ -2518,7 +2518,7 @@ c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(hr(d,c,a[3],b),f);
 jg(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tD)}}function
+c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tC)}}function
 jh(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
 c=a[2];return c3(b,[4,K(a[1])],c)}function
 ji(d,c){var
@@ -2529,7 +2529,7 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-jj=ae(tE);function
+jj=ae(tD);function
 gi(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
@@ -2537,51 +2537,51 @@ d=a[1],e=bY(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return jg(c,d)}return ae(tJ);case
+5:return jg(c,d)}return ae(tI);case
 2:var
 f=a[1],g=bY(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return jh(c,f)}return ae(tK)}return ae(tI)}function
-tO($,d,g,f,x,c){if(typeof
+7:return jh(c,f)}return ae(tJ)}return ae(tH)}function
+tN($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tP]];var
+aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tO]];var
 w=c+lV|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=tu;break;case
+j=tt;break;case
 10:var
-j=tv;break;case
+j=tu;break;case
 18:var
-j=tw;break;case
+j=tv;break;case
 22:var
-j=tx;break;case
+j=tw;break;case
 24:var
-j=ty;break;default:o=1}}else
+j=tx;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tQ)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tP)}if(34===c)var
 s=1;else
 if(92===c)var
 s=2;else{var
-I=0;if(r(ts,c)&&t(c,tt))var
+I=0;if(r(tr,c)&&t(c,ts))var
 s=0;else
 I=1;if(I)var
 s=3}switch(s){case
-0:return t(f,jf)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tR);case
+0:return t(f,jf)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tQ);case
 1:var
 ab=K(g),B=cO(16),q=ab;for(;;){if(q){var
 M=q[2];aH(B,q[1]);var
 q=M;continue}var
 v=cP(B);if(0===d[0])return c3($,[2,v],d[1]);var
-H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tF):32<=m(F)?ae(tG):tH;return i(Z,Y)}case
-2:return t(f,jf)?[0,[5,d,g,h(f,e),1]]:ae(tS);default:return ae(tT)}}var
+H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tE):32<=m(F)?ae(tF):tG;return i(Z,Y)}case
+2:return t(f,jf)?[0,[5,d,g,h(f,e),1]]:ae(tR);default:return ae(tS)}}var
 n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
 u=[0,dz(c,a(a(a(a(b(e))))))];else
 J=1;if(J){var
@@ -2597,13 +2597,13 @@ A=[0,c2(l),0];else
 if(t(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
 O=cV(l,a(a(a(a(a(a(e))))))),P=[0,c2(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,c2(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tU)}function
+R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tT)}function
 ew(I,d,k){var
 n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bY(c);if(typeof
-g==="number"){if(6===g)return tV;if(!g)return tX}return ae(tW)}else
+g==="number"){if(6===g)return tU;if(!g)return tW}return ae(tV)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bY(c);if(typeof
@@ -2611,68 +2611,68 @@ h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
 4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:ji(je,b)?[0,[0,1,[2,0,b]]]:jj;case
-5:return a[1]?jg(d,b):ae(tY);case
+5:return a[1]?jg(d,b):ae(tX);case
 6:return ji(je,b)?[0,[3,1,[1,0,b]]]:jj;case
-8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tB),tL]]:w===c?[0,[9,b,a4(tz),0]]:v===c?[0,[9,b,a4(tA),tM]]:ae(tN)}var
+8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tA),tK]]:w===c?[0,[9,b,a4(ty),0]]:v===c?[0,[9,b,a4(tz),tL]]:ae(tM)}var
 m=h[1],D=o(m,f)?[7,b]:[8,b,0,cd(dE,m)];return[0,D];case
 3:var
 n=a[2],p=bY(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,n],0,f,0]];case
-7:return a[1]?jh(d,n):ae(t0)}return ae(tZ);case
+7:return a[1]?jh(d,n):ae(tZ)}return ae(tY);case
 4:var
 j=bY(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t1);case
-5:return tO(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t0);case
+5:return tN(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bY(c);if(typeof
-r==="number")return ae(t2);var
-s=r[1];if(o(s,f))return ae(t3);var
+r==="number")return ae(t1);var
+s=r[1];if(o(s,f))return ae(t2);var
 F=cd(dE,s);return[0,[8,a[1],1,F]];case
 7:var
 G=function(a){return gi(d,a,c)};return i(c3(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],x=a[1],y=bY(c);if(typeof
 y==="number"){var
-H=function(a){return gi(d,a,c)};return i(c3(d,[1,gc(u,c0(k))],x),H)}return t(k[4],dD)?[0,[8,x,u,cd(k,y[1])]]:ae(t4);case
+H=function(a){return gi(d,a,c)};return i(c3(d,[1,gc(u,c0(k))],x),H)}return t(k[4],dD)?[0,[8,x,u,cd(k,y[1])]]:ae(t3);case
 9:var
 z=a[3],l=a[2],A=a[1];if(l){var
-B=l[2];return ed(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t5)}return ae(t6);case
+B=l[2];return ed(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t4)}return ae(t5);case
 10:var
 C=bY(c);if(typeof
-C==="number"&&!C)return[0,a];return ae(t7);default:return gi(d,a,c)}}for(;;){if(a===z(k))var
+C==="number"&&!C)return[0,a];return ae(t6);default:return gi(d,a,c)}}for(;;){if(a===z(k))var
 b=[0,c];else{var
 e=p(c,S(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(f,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return ae(t8)}return[1,b[1]]}}function
-t9(c,b,a){return[0,[0,a,b]]}function
+g!=="number"&&10===g[0])return[0,g[1]];return ae(t7)}return[1,b[1]]}}function
+t8(c,b,a){return[0,[0,a,b]]}function
 jk(b){var
 a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
-jl=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(t_)])])])])]),jm=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(t$)])])])])])]);function
+jl=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(t9)])])])])]),jm=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(t_)])])])])])]);function
 Y(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(_(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bZ(a){return 0===a[0]?bk(a[1]):ua}function
+bZ(a){return 0===a[0]?bk(a[1]):t$}function
 ex(d,a,f){var
-b=g([0,ug,[0,[3,d],uf]]);function
+b=g([0,uf,[0,[3,d],ue]]);function
 p(l){var
 h=Y(jm,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(o(c,a))return uj;var
-i=r(e,c),j=i?t(c,a):i,k=j?uk:j;return g(u([0,um,[0,[1,a],[0,ul,[0,[1,c],0]]]],k))}return g(u([0,ui,[0,[1,a],uh]],bZ(b)))}return g(u([0,uo,[0,[1,a],un]],bZ(b)))}return g([0,uq,[0,[1,a],up]])}var
+c=d[1];if(o(c,a))return ui;var
+i=r(e,c),j=i?t(c,a):i,k=j?uj:j;return g(u([0,ul,[0,[1,a],[0,uk,[0,[1,c],0]]]],k))}return g(u([0,uh,[0,[1,a],ug]],bZ(b)))}return g(u([0,un,[0,[1,a],um]],bZ(b)))}return g([0,up,[0,[1,a],uo]])}var
 h=Y(jl,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],n=0;if(typeof
 c==="number"||!(2===c[0]))n=1;else
 var
-k=_(c[1],d)?ur:b;if(n)var
+k=_(c[1],d)?uq:b;if(n)var
 k=b;var
 l=k}else
 var
@@ -2685,12 +2685,12 @@ a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(Y(b,c)){var
-a=a[2];continue}return g([0,ud,bd(b)])}return ue}}for(;;){if(a){var
+a=a[2];continue}return g([0,uc,bd(b)])}return ud}}for(;;){if(a){var
 b=a[1][1],f=[0,jl,[0,jm,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,ub,bd(b)])}else
+e=g([0,ua,bd(b)])}else
 var
-e=uc;return i(e,h)}}function
+e=ub;return i(e,h)}}function
 gj(a,d){if(a){var
 c=a[1],b=bs(c[1],d);if(b){var
 e=gj(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
@@ -2734,10 +2734,10 @@ cv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
 jp(j,d,c,a){if(a){var
 b=a[2];if(b){var
 k=b[2],l=b[1],m=function(a){function
-b(b){if(o(b[1],f))return g(us);var
-i=h(a,e);return jp([0,[0,aC(M(a,d)),b],j],i,c,k)}return i(c1(ut,l),b)},n=a[1];return i(a7(uu,d,M(c,e),n),m)}return g(uv)}return[0,K(j)]}function
+b(b){if(o(b[1],f))return g(ur);var
+i=h(a,e);return jp([0,[0,aC(M(a,d)),b],j],i,c,k)}return i(c1(us,l),b)},n=a[1];return i(a7(ut,d,M(c,e),n),m)}return g(uu)}return[0,K(j)]}function
 gk(b,a){function
-c(a){return jp(0,f,b,a)}return i(bX(uw,a),c)}function
+c(a){return jp(0,f,b,a)}return i(bX(uv,a),c)}function
 ez(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
 c=b[2],d=bq(k(a,G(c,cW(a,c))));function
 f(a){return e}function
@@ -2752,15 +2752,15 @@ jr(c,b){var
 d=b[2],a=ez(q(ca,c),d),e=eA(a,b);return[0,a,[0,q(function(b){return jq(a,b)},c),e]]}function
 js(c,b,a){if(a){var
 d=a[2],e=function(a){return js([0,a,c],b,d)};return i(c1(b,a[1]),e)}return[0,K(c)]}var
-ux=0;function
-jt(a,b){return js(ux,a,b)}function
+uw=0;function
+jt(a,b){return js(uw,a,b)}function
 gm(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=o(a,b[1]);else
 var
-i=r(e,a),f=i?r(a,cv):i;if(f)return jt(uy,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=o(h,e)?uz:uB;return g([0,[0,c],[0,uA,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uD,[0,[1,cv],[0,uC,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
+i=r(e,a),f=i?r(a,cv):i;if(f)return jt(ux,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?uy:uA;return g([0,[0,c],[0,uz,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uC,[0,[1,cv],[0,uB,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
 ju(a){return[0,a[1],1]}function
 gn(m,b,c){if(0===b[0]){var
 j=b[1];return[0,j,[0,ju(j)]]}var
@@ -2785,7 +2785,7 @@ b=a[1],c=jv(a[2]),d=[0,b[2],c];return u(ct(f,b[1]),d)}return a}function
 jw(b,a){return[0,b,jv(a)]}function
 aI(c,b,a){if(b){if(a){var
 d=aI(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-gq(a){return q(rf,a)}function
+gq(a){return q(re,a)}function
 eB(a){if(a){var
 c=a[2],b=L(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
 dH(d,c){var
@@ -2894,7 +2894,7 @@ c=a[3],d=jB(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
 eD(b,a){var
 c=cc(a,m(b)),d=c?[0,dB(m(b),a+1|0)]:c;return d}function
 jJ(d,a){if(a){var
-c=a[1],b=eD(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uF}function
+c=a[1],b=eD(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uE}function
 jK(g,o,a,n){if(0===a[0])return jx(o,u(n,a[1]));var
 h=jJ(g[3],a[1]);if(h){var
 p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=gr(o,p,0,0);if(d){var
@@ -3046,51 +3046,51 @@ a=b[2];switch(c){case
 2:return a[3];default:return a[4]}}function
 jW(b){var
 c=a(a(a(e))),d=G(ev(b),c),f=m(b);return h(k(a(e),f),d)}function
-uG(d,c){var
+uF(d,c){var
 l=ad(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(e,d[3]),q)),s=jV(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-uH(d,c){var
+uG(d,c){var
 n=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(e,d[3]),w)),y=jV(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
-uJ=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uI)])])])])]),uL=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uK)])])])])])])]),uN=c([0,C,c([0,l,c([0,D,c(uM)])])]),uP=c([0,s,c([0,v,c([0,l,c(uO)])])]),uR=c([0,s,c([0,l,c([0,hP,c([0,U,c([0,l,c([0,w,c([0,99,c(uQ)])])])])])])]),uT=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uS)])])])])])])])])])]),uV=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uU)])])])])]);function
-an(c,b,a){return g([0,[0,c],[0,uX,[0,[1,b],[0,uW,[0,[1,m(a)],0]]]]])}function
+uI=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uH)])])])])]),uK=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uJ)])])])])])])]),uM=c([0,C,c([0,l,c([0,D,c(uL)])])]),uO=c([0,s,c([0,v,c([0,l,c(uN)])])]),uQ=c([0,s,c([0,l,c([0,hP,c([0,U,c([0,l,c([0,w,c([0,99,c(uP)])])])])])])]),uS=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uR)])])])])])])])])])]),uU=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uT)])])])])]);function
+an(c,b,a){return g([0,[0,c],[0,uW,[0,[1,b],[0,uV,[0,[1,m(a)],0]]]]])}function
 dJ(b,a){return a7(b,e,cv,a)}function
 jX(c,b,a){if(a){var
 d=a[2],e=function(a){return jX([0,a,c],b,d)};return i(gk(b,a[1]),e)}return[0,K(c)]}function
 jY(c,b,a){if(a){var
-d=a[2],g=function(a){return jY([0,a,c],b,d)},h=a[1];return i(a7(u5,f,M(b,e),h),g)}return[0,K(c)]}function
+d=a[2],g=function(a){return jY([0,a,c],b,d)},h=a[1];return i(a7(u4,f,M(b,e),h),g)}return[0,K(c)]}function
 jZ(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?u7:u8;return g([0,[0,c],u6])}return i(jY(0,c,b),d)}return i(bX(u9,b),d)}function
-vc(j,h){if(typeof
+c=a?u6:u7;return g([0,[0,c],u5])}return i(jY(0,c,b),d)}return i(bX(u8,b),d)}function
+vb(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(_(d,uV)){if(c){var
+d=l[1];if(_(d,uU)){if(c){var
 n=c[2];if(n){var
 p=n[2];if(p){var
 q=p[2];if(q){var
-s=q[2];if(s){if(s[2])return an(vf,a(b(e)),[0,[2,d],c]);var
+s=q[2];if(s){if(s[2])return an(ve,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-g(e){return[0,[4,a,b,c,d,e]]}return i(a7(u_,f,M(j,e),x),g)}return i(a7(u$,f,M(j,e),y),d)}return i(c1(va,z),c)}return i(gk(a,A),b)};return i(dJ(vb,B),w)}return an(vg,a(b(e)),[0,[2,d],c])}return an(vh,a(b(e)),[0,[2,d],c])}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}return an(vk,a(b(e)),[0,[2,d],c])}if(_(d,uJ)){if(c){var
+g(e){return[0,[4,a,b,c,d,e]]}return i(a7(u9,f,M(j,e),x),g)}return i(a7(u_,f,M(j,e),y),d)}return i(c1(u$,z),c)}return i(gk(a,A),b)};return i(dJ(va,B),w)}return an(vf,a(b(e)),[0,[2,d],c])}return an(vg,a(b(e)),[0,[2,d],c])}return an(vh,a(b(e)),[0,[2,d],c])}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}if(_(d,uI)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return an(vl,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return an(vk,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(Q(o(m(b),a)))return an(uY,a,b);function
-f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,u0,[0,[1,cv],[0,uZ,[0,[1,a],0]]]])}return i(jt(u1,b),f)}return i(bX(u2,C),a)}return i(jX(0,c,a),b)}return i(bX(u3,D),a)};return i(dJ(u4,E),v)}return an(vm,a(a(e)),[0,[2,d],c])}return an(vn,a(a(e)),[0,[2,d],c])}return an(vo,a(a(e)),[0,[2,d],c])}if(_(d,uR))return c?c[2]?an(vp,a(e),[0,[2,d],c]):jZ(j,0,c[1]):an(vq,a(e),[0,[2,d],c]);if(_(d,uT))return c?c[2]?an(vr,a(e),[0,[2,d],c]):jZ(j,1,c[1]):an(vs,a(e),[0,[2,d],c]);if(_(d,uN)){if(c){if(c[2])return an(vt,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dJ(vu,c[1]),F)}return an(vv,a(e),[0,[2,d],c])}if(_(d,uP)){if(c){if(c[2])return an(vw,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dJ(vx,c[1]),G)}return an(vy,a(e),[0,[2,d],c])}if(_(d,uL)){if(c){if(c[2])return an(vz,a(e),[0,[2,d],c]);var
-H=function(a){return[0,[1,a]]};return i(dJ(vA,c[1]),H)}return an(vB,a(e),[0,[2,d],c])}return g(vC)}return g(ve)}return g(vD)}return g([0,vd,bk(h)])}var
-vE=[0,f,0,f,f],vF=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+a=m(d);if(Q(o(m(b),a)))return an(uX,a,b);function
+f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,uZ,[0,[1,cv],[0,uY,[0,[1,a],0]]]])}return i(jt(u0,b),f)}return i(bX(u1,C),a)}return i(jX(0,c,a),b)}return i(bX(u2,D),a)};return i(dJ(u3,E),v)}return an(vl,a(a(e)),[0,[2,d],c])}return an(vm,a(a(e)),[0,[2,d],c])}return an(vn,a(a(e)),[0,[2,d],c])}if(_(d,uQ))return c?c[2]?an(vo,a(e),[0,[2,d],c]):jZ(j,0,c[1]):an(vp,a(e),[0,[2,d],c]);if(_(d,uS))return c?c[2]?an(vq,a(e),[0,[2,d],c]):jZ(j,1,c[1]):an(vr,a(e),[0,[2,d],c]);if(_(d,uM)){if(c){if(c[2])return an(vs,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dJ(vt,c[1]),F)}return an(vu,a(e),[0,[2,d],c])}if(_(d,uO)){if(c){if(c[2])return an(vv,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dJ(vw,c[1]),G)}return an(vx,a(e),[0,[2,d],c])}if(_(d,uK)){if(c){if(c[2])return an(vy,a(e),[0,[2,d],c]);var
+H=function(a){return[0,[1,a]]};return i(dJ(vz,c[1]),H)}return an(vA,a(e),[0,[2,d],c])}return g(vB)}return g(vd)}return g(vC)}return g([0,vc,bk(h)])}var
+vD=[0,f,0,f,f],vE=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
 gw(a,b){var
 i=M(M(a[1],e),b),c=go(a[2],i);if(c){var
-d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vH,[0,[1,b],vG]])}function
+d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vG,[0,[1,b],vF]])}function
 j0(c,b,a){if(a){var
 d=a[2],e=function(a){return j0([0,a[1],c],a[2],d)};return i(gw(b,a[1]),e)}return[0,[0,K(c),b]]}function
 c8(a){return a[1][2]}function
@@ -3099,8 +3099,8 @@ j1(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,R(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
-v1=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(v0)])])])])])])])])])])])])])])]),eK=c([0,w,c([0,x,c([0,E,c([0,l,c(v2)])])])]);function
-v3(c,d,n){if(_(c,eK)){var
+v0=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(vZ)])])])])])])])])])])])])])])]),eK=c([0,w,c([0,x,c([0,E,c([0,l,c(v1)])])])]);function
+v2(c,d,n){if(_(c,eK)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
@@ -3121,44 +3121,44 @@ u=bh(c[1]),K=a(a(a(a(e)))),N=eI(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],N,e,K,f],d]];
 2:var
 l=bh(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gv(eI(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vF,B))var
-n=g(vR);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vE,B))var
+n=g(vQ);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],q=function(k){var
-f=v?uH:uG,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+f=v?uG:uF,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
 h=j1(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
 i=j1(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vP,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
+j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vO,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
 c=b[1],k=v?c8(a):c9(a);if(o(c8(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,vI,[0,[1,c8(c)],0]],m=[0,vJ,[0,[1,c9(a)],l]],n=[0,vK,[0,[1,c8(a)],m]],p=v?vL:vN,f=g([0,vM,[0,[0,p],n]])}else
+l=[0,vH,[0,[1,c8(c)],0]],m=[0,vI,[0,[1,c9(a)],l]],n=[0,vJ,[0,[1,c8(a)],m]],p=v?vK:vM,f=g([0,vL,[0,[0,p],n]])}else
 var
-f=vO;var
+f=vN;var
 j=i(f,q);break}}else
 var
-j=g(vQ);return i(j,s)},n=i(j0(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(vP);return i(j,s)},n=i(j0(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
 y=jr(X,W),z=y[2],c=bh(Y);if(o(c8(q[1]),c)&&o(c8(s[1]),c)){var
 S=c9(s[1]);if(o(c9(q[1]),S)){var
-i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jW(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gu(A,a)},k),l=eI(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gv([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ev(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vS)}return i(gw(q[2],V),c)},n=i(gw(d,c[4]),Z)}return i(n,_)},l=i(vc(d[1],n),j);return cu([0,vU,[0,[1,d[1]],vT]],l)}return g([0,v4,bd(c)])}function
-v5(d){function
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jW(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gu(A,a)},k),l=eI(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gv([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ev(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vR)}return i(gw(q[2],V),c)},n=i(gw(d,c[4]),Z)}return i(n,_)},l=i(vb(d[1],n),j);return cu([0,vT,[0,[1,d[1]],vS]],l)}return g([0,v3,bd(c)])}function
+v4(d){function
 a(b){function
 a(q){var
 l=Y(eK,d);if(l){var
-i=l[1];if(0===i[0])return g([0,v6,bZ(i)]);var
+i=l[1];if(0===i[0])return g([0,v5,bZ(i)]);var
 b=i[1],j=go(b[2],f);if(j){var
 k=j[1][1][1],n=M(b[1],e);if(Q(o(b[3],n))){var
 p=b[2],c=f,a=K(a5(function(a){return gp(a[2])},p));for(;;){if(a){if(a[1][2]){var
-m=a[2],c=h(c,e),a=m;continue}return g([0,vW,[0,[1,c],vV]])}return g(vX)}}return k[1][4]?[0,k]:g(vY)}return g(vZ)}return g([0,v7,bd(eK)])}return i(ey([0,eK,0],d),a)}return i(ex(v1,e,d),a)}function
-v8(a){return i(ew(vE,v3,a),v5)}function
+m=a[2],c=h(c,e),a=m;continue}return g([0,vV,[0,[1,c],vU]])}return g(vW)}}return k[1][4]?[0,k]:g(vX)}return g(vY)}return g([0,v6,bd(eK)])}return i(ey([0,eK,0],d),a)}return i(ex(v0,e,d),a)}function
+v7(a){return i(ew(vD,v2,a),v4)}function
 j2(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
@@ -3183,10 +3183,10 @@ b=f[1],a=e[1];for(;;){if(b){if(a){var
 d=es(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-j4=[0,f,0,0,0],v9=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+j4=[0,f,0,0,0],v8=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
 j5(a){return m(a)}var
-wj=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wi)])])])])])])])])])])])])])])]),eL=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wk)])])])])])]),eM=c([0,C,c([0,x,c([0,aG,c(wl)])])]);function
-wm(n,j,d){if(_(n,eM)){var
+wi=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wh)])])])])])])])])])])])])])])]),eL=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wj)])])])])])]),eM=c([0,C,c([0,x,c([0,aG,c(wk)])])]);function
+wl(n,j,d){if(_(n,eM)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
 p=j[1],z=0===p[0]?j4:p[1],b=z;else
 var
@@ -3201,24 +3201,24 @@ d==="number"||!(3===d[0]))s=1;else{var
 a=d[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-c=g([0,v$,[0,[1,m(a)],0]]);else
+c=g([0,v_,[0,[1,m(a)],0]]);else
 var
 v=function(a){function
 b(b){function
-c(c){return[0,[0,[0,b,c],a]]}return i(gm(wa,i1(ca,o),u),c)}return i(gm(wb,i1(cr,o),t),b)},c=i(a7(wc,e,v9,l[1]),v);else
+c(c){return[0,[0,[0,b,c],a]]}return i(gm(v$,i1(ca,o),u),c)}return i(gm(wa,i1(cr,o),t),b)},c=i(a7(wb,e,v8,l[1]),v);else
+var
+c=g([0,wc,[0,[1,m(a)],0]])}else
 var
 c=g([0,wd,[0,[1,m(a)],0]])}else
 var
-c=g([0,we,[0,[1,m(a)],0]])}else
-var
-c=g([0,wf,[0,[1,m(a)],0]])}if(s)var
-c=g([0,v_,bk(d)]);var
-x=i(c,w);return i(cu([0,wh,[0,[1,b[1]],wg]],x),y)}if(_(n,eL)){if(typeof
+c=g([0,we,[0,[1,m(a)],0]])}if(s)var
+c=g([0,v9,bk(d)]);var
+x=i(c,w);return i(cu([0,wg,[0,[1,b[1]],wf]],x),y)}if(_(n,eL)){if(typeof
 d!=="number"&&2===d[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(e,r)]]]}return g(wn)}return g([0,wo,bd(n)])}function
-wD(b){function
+r=f;return[0,[0,[0,h(e,r)]]]}return g(wm)}return g([0,wn,bd(n)])}function
+wC(b){function
 a(c){function
 a(m){function
 l(m){function
@@ -3241,7 +3241,7 @@ f=i}else
 var
 f=[0,h];break}}var
 q=f?1:f;if(q){var
-r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wA)}};if(n){var
+r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wz)}};if(n){var
 p=n[1],c=f,b=d;for(;;){if(b){var
 k=b[1][2],a=k[1];if(a)if(a[2])var
 j=0;else
@@ -3251,32 +3251,32 @@ a=r(f,b);return a?t(b,p):a}}(u),x=function(a){return 0},j=aT(function(a){return 
 var
 j=a;if(j){var
 y=b[2],c=h(c,e),b=y;continue}var
-q=g([0,wq,[0,[1,c],[0,wp,[0,[1,M(p,e)],0]]]])}else
+q=g([0,wp,[0,[1,c],[0,wo,[0,[1,M(p,e)],0]]]])}else
 var
-q=wr;var
+q=wq;var
 s=q;break}}else
 var
-s=wB;return i(s,B)}return g(wC)}var
+s=wA;return i(s,B)}return g(wB)}var
 d=Y(eL,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?ws:g([0,wt,bZ(a)]);else{var
+a[1]==="number"?wr:g([0,ws,bZ(a)]);else{var
 j=a[1];if(j)var
-k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,wu,bZ(a)]);else
+k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,wt,bZ(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,wv,bd(eL)]);return i(c,l)}var
+c=g([0,wu,bd(eL)]);return i(c,l)}var
 d=Y(eM,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,ww,bZ(a)]);else{var
+c=g([0,wv,bZ(a)]);else{var
 j=a[1];if(j)var
-k=j[1],c=0===k[0]?g([0,wx,bZ(a)]):[0,k[1]];else
+k=j[1],c=0===k[0]?g([0,ww,bZ(a)]):[0,k[1]];else
 var
-c=g(wy)}}else
+c=g(wx)}}else
 var
-c=g([0,wz,bd(eM)]);return i(c,l)}return i(ey([0,eL,[0,eM,0]],b),a)}return i(ex(wj,e,b),a)}function
-wE(a){return i(ew(0,wm,a),wD)}function
+c=g([0,wy,bd(eM)]);return i(c,l)}return i(ey([0,eL,[0,eM,0]],b),a)}return i(ex(wi,e,b),a)}function
+wD(a){return i(ew(0,wl,a),wC)}function
 gy(b,a){return b?[0,e,0]:a}function
 j6(e,d){var
 b=e,a=d;for(;;){if(a){var
@@ -3293,7 +3293,7 @@ b=a[1];if(0===b[0]){var
 c=j8(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return wG}function
+e=c;return e}return 0}return wF}function
 eO(t,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
 al=j8(a);if(al){var
@@ -3384,7 +3384,7 @@ aF=g;return aF}}function
 j9(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
 a=eB(d);if(a){var
-c=a[1];return r(f,c)?[0,1,gy(b,[0,c,0])]:wF}return[1,d]},m);return 2<=c?eO(l,c,d,b,k,j,i,h,g,d,e,a):eO(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+c=a[1];return r(f,c)?[0,1,gy(b,[0,c,0])]:wE}return[1,d]},m);return 2<=c?eO(l,c,d,b,k,j,i,h,g,d,e,a):eO(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
 bl(c,j,i,z,y,a,x,l){var
 b=z,d=y,g=x;for(;;)if(typeof
 b==="number")return R(g,a,l);else
@@ -3480,7 +3480,7 @@ c!=="number"&&6===c[0]){var
 e=jx(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
 cf(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jB,b,ct(uE,a)),0],f,0,e,d]}function
+c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jB,b,ct(uD,a)),0],f,0,e,d]}function
 j_(b,a){if(b){if(a){var
 c=j_(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aI(J(1),h,g),2],f]];else
@@ -3488,7 +3488,7 @@ var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:wH}var
+e=a;return e}return a?0:wG}var
 cy=[0,f,f,f];function
 j$(g,e,d,c,b,a){function
 h(h){var
@@ -3520,7 +3520,7 @@ d=c[1],e=b[5],f=b[4],g=q(function(a){return eR(f,e,a)},i),a=gz(b[1],g,d),h=a?[0,
 j=cf(d,b),a=bl(cy,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c$(b,a,function(a){return a},e)}function
 gB(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,M(a[1],a[2])],0],b]},a)]}var
-wI=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
+wH=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
 ka(c,i,b){var
 a=ar(function(j){var
 c=eR(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
@@ -3530,9 +3530,9 @@ d=r(b,f);return d?r(a,f):d;case
 e=t(b,f);return e?r(a,f):e;default:if(t(f,b))return r(f,a);var
 g=t(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
 kb(g,e,d,c,b){var
-h=cf(1,wI);function
+h=cf(1,wH);function
 i(a){return f}var
-a=bl(g,0,2,[2,gB(e,d),c],i,h,b,wJ),j=a?1:a;return j}function
+a=bl(g,0,2,[2,gB(e,d),c],i,h,b,wI),j=a?1:a;return j}function
 eT(a,b,c,d){return kb(cy,a,b,c,d)}function
 gC(a){return u(ct(f,a+1|0),[0,e,0])}function
 gD(c,b,a){var
@@ -3577,13 +3577,13 @@ f=0}else
 var
 f=a;return f}return[0,a]}function
 ke(a){return bc(a[1],a[1])}function
-wK(a){var
+wJ(a){var
 b=a[3];return[0,jw(a[1],a[2]),b]}function
-bB(a){return q(wK,a)}var
-wN=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wM)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wL],0],wQ=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wP)])])])])])])])])])])])])])])])]),wO],wN],wT=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wS)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wR],wQ],wW=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wV)])])])])])])])])])])])])])])])])])])])])])]),wU],wT],wY=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wX)])])])])])])])])])])]),19],wW],w0=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wZ)])])])])])])])])])])])])])])])]),18],wY],w2=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w1)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],w0],w4=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w3)])])])])])])])])])])]),16],w2],w6=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w5)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w4],w8=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w7)])])])])])])])])])])])])])])])])]),14],w6],w_=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w9)])])])]),13],w8],xa=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(w$)])])])])]),12],w_],xc=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xb)])])])])])])])])])])])]),11],xa],xe=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xd)])])])])])])])])])])])])])])])])]),10],xc],xg=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xf)])])])])])])])])])])])])])])])])])]),9],xe],xi=[0,[0,c([0,l,c([0,hP,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xh)])])])])])])])])])])])])])])])])])]),8],xg],xk=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xj)])])])])])])])])])])])])])])]),7],xi],xm=[0,[0,c([0,l,c([0,hP,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xl)])])])])])])])])]),6],xk],xo=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xn)])])])])])])])])])])])])])])])])])])])]),5],xm],xq=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xp)])])])])])])])])])])])])])])])])])])]),4],xo],xs=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xr)])])])])])])])])])])])])])])])])])]),3],xq],xu=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xt)])])])])])])])])])])])])])])])])]),2],xs],xw=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xv)])])])])])])])])]),1],xu],xy=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c(xx)])])])])])])])]),0],xw];function
+bB(a){return q(wJ,a)}var
+wM=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wL)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wK],0],wP=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wO)])])])])])])])])])])])])])])])]),wN],wM],wS=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wR)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wQ],wP],wV=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wU)])])])])])])])])])])])])])])])])])])])])])]),wT],wS],wX=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wW)])])])])])])])])])])]),19],wV],wZ=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wY)])])])])])])])])])])])])])])])]),18],wX],w1=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w0)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],wZ],w3=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w2)])])])])])])])])])])]),16],w1],w5=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w4)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w3],w7=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w6)])])])])])])])])])])])])])])])])]),14],w5],w9=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w8)])])])]),13],w7],w$=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(w_)])])])])]),12],w9],xb=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xa)])])])])])])])])])])])]),11],w$],xd=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xc)])])])])])])])])])])])])])])])])]),10],xb],xf=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xe)])])])])])])])])])])])])])])])])])]),9],xd],xh=[0,[0,c([0,l,c([0,hP,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xg)])])])])])])])])])])])])])])])])])]),8],xf],xj=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xi)])])])])])])])])])])])])])])]),7],xh],xl=[0,[0,c([0,l,c([0,hP,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xk)])])])])])])])])]),6],xj],xn=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xm)])])])])])])])])])])])])])])])])])])])]),5],xl],xp=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xo)])])])])])])])])])])])])])])])])])])]),4],xn],xr=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xq)])])])])])])])])])])])])])])])])])]),3],xp],xt=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xs)])])])])])])])])])])])])])])])])]),2],xr],xv=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xu)])])])])])])])])]),1],xt],xx=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c(xw)])])])])])])])]),0],xv];function
 kf(a){if(typeof
-a==="number"){if(!(6<=a))return xD;if(!(10<=a))return 8<=a?xB:xC;if(!(14<=a))return xA}return xz}var
-kg=c([0,hN,c([0,y,c([0,w,c(xE)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xF)])])])])])]),eU=c([0,x,c([0,v,c([0,ai,c([0,l,c(xG)])])])]),be=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xH)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xI)])])])])]),gG=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xJ)])])])])]),gH=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xK)])])])])]),gI=c([0,C,c([0,97,c([0,E,c([0,y,c(xL)])])])]),xN=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xM)])])])])])])])]),xP=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xO)])])])])])]),xR=c([0,98,c([0,x,c([0,U,c([0,w,c(xQ)])])])]),xT=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xS)])])])])])])]),xV=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xU)])])])])])]),xX=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xW)])])])])]),xZ=c([0,99,c([0,x,c([0,U,c([0,w,c(xY)])])])]),x1=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(x0)])])])])])])])])])]),x3=c([0,E,c([0,l,c([0,V,c([0,v,c(x2)])])])]),x5=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x4)])])])])])])])])]),x7=c([0,U,c([0,w,c([0,y,c([0,v,c(x6)])])])]),x9=c([0,I,c([0,l,c([0,97,c(x8)])])]);function
+a==="number"){if(!(6<=a))return xC;if(!(10<=a))return 8<=a?xA:xB;if(!(14<=a))return xz}return xy}var
+kg=c([0,hN,c([0,y,c([0,w,c(xD)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xE)])])])])])]),eU=c([0,x,c([0,v,c([0,ai,c([0,l,c(xF)])])])]),be=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xG)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xH)])])])])]),gG=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xI)])])])])]),gH=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xJ)])])])])]),gI=c([0,C,c([0,97,c([0,E,c([0,y,c(xK)])])])]),xM=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xL)])])])])])])])]),xO=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xN)])])])])])]),xQ=c([0,98,c([0,x,c([0,U,c([0,w,c(xP)])])])]),xS=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xR)])])])])])])]),xU=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xT)])])])])])]),xW=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xV)])])])])]),xY=c([0,99,c([0,x,c([0,U,c([0,w,c(xX)])])])]),x0=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(xZ)])])])])])])])])])]),x2=c([0,E,c([0,l,c([0,V,c([0,v,c(x1)])])])]),x4=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x3)])])])])])])])])]),x6=c([0,U,c([0,w,c([0,y,c([0,v,c(x5)])])])]),x8=c([0,I,c([0,l,c([0,97,c(x7)])])]);function
 kh(a){if(typeof
 a==="number")switch(a){case
 0:return[0,a_,[0,be,[0,gG,0]]];case
@@ -3593,42 +3593,42 @@ a==="number")switch(a){case
 4:return[0,a_,[0,be,[0,gG,[0,gI,0]]]];case
 5:return[0,a_,[0,be,[0,gI,0]]];case
 6:return[0,a_,[0,eU,[0,da,0]]];case
-7:return[0,a_,[0,eU,[0,da,[0,xN,0]]]];case
+7:return[0,a_,[0,eU,[0,da,[0,xM,0]]]];case
 8:return[0,a_,[0,eU,[0,be,[0,gH,0]]]];case
 9:return[0,a_,[0,eU,[0,be,[0,gI,0]]]];case
-10:return[0,a_,[0,da,[0,xP,[0,xR,[0,xT,0]]]]];case
-11:return[0,a_,[0,da,[0,xV,0]]];case
-12:return[0,a_,[0,da,[0,xX,0]]];case
-13:return[0,a_,[0,da,[0,xZ,0]]];case
-18:return[0,be,[0,x5,0]];case
-19:return[0,be,[0,x7,0]];case
+10:return[0,a_,[0,da,[0,xO,[0,xQ,[0,xS,0]]]]];case
+11:return[0,a_,[0,da,[0,xU,0]]];case
+12:return[0,a_,[0,da,[0,xW,0]]];case
+13:return[0,a_,[0,da,[0,xY,0]]];case
+18:return[0,be,[0,x4,0]];case
+19:return[0,be,[0,x6,0]];case
 14:case
-15:return[0,be,[0,x1,0]];default:return[0,be,[0,x3,0]]}return[0,be,[0,x9,0]]}function
+15:return[0,be,[0,x0,0]];default:return[0,be,[0,x2,0]]}return[0,be,[0,x8,0]]}function
 gJ(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,yb,[0,[0,b],[0,ya,[0,[3,d],0]]]]])}return g([0,[0,c],[0,x$,[0,[0,b],[0,x_,bk(a)]]]])}var
-yd=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(yc)])])])])])]),1],0],yf=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(ye)])])])])])])]),0],yd];function
-gK(a){return gJ(yh,yg,yf,a)}var
-yj=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yi)])])])]),3],0],yl=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yk)])])])])])])])])])]),2],yj],yn=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(ym)])])])])])])])])])])])])])]),1],yl],yp=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yo)])])])])])])])]),0],yn];function
+d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,ya,[0,[0,b],[0,x$,[0,[3,d],0]]]]])}return g([0,[0,c],[0,x_,[0,[0,b],[0,x9,bk(a)]]]])}var
+yc=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(yb)])])])])])]),1],0],ye=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(yd)])])])])])])]),0],yc];function
+gK(a){return gJ(yg,yf,ye,a)}var
+yi=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yh)])])])]),3],0],yk=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yj)])])])])])])])])])]),2],yi],ym=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(yl)])])])])])])])])])])])])])]),1],yk],yo=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yn)])])])])])])])]),0],ym];function
 cz(a,b){function
-c(b){return t(b[1],f)?g([0,[0,a],ys]):[0,b]}return i(c1(a,b),c)}function
+c(b){return t(b[1],f)?g([0,[0,a],yr]):[0,b]}return i(c1(a,b),c)}function
 eV(f,d,c,a,b){if(a){var
-g=a[2],j=function(a){return eV(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yv,[0,[1,c],yu]]],n(d,a[1])),j)}return[0,K(b)]}var
-yy=[0,[0,c(yx),yw],0],yB=[0,[0,c([0,60,c(yA)]),yz],yy],yE=[0,[0,c(yD),yC],yB],yH=[0,[0,c(yG),yF],yE],yK=[0,[0,c([0,62,c(yJ)]),yI],yH],yL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-yM(a){function
+g=a[2],j=function(a){return eV(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yu,[0,[1,c],yt]]],n(d,a[1])),j)}return[0,K(b)]}var
+yx=[0,[0,c(yw),yv],0],yA=[0,[0,c([0,60,c(yz)]),yy],yx],yD=[0,[0,c(yC),yB],yA],yG=[0,[0,c(yF),yE],yD],yJ=[0,[0,c([0,62,c(yI)]),yH],yG],yK=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+yL(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,yN,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,yM,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=jr(g,f$(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gq(d),j=a[2],k=a4(e),l=bc(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yO,e),b)}return i(gk(yL,d),b)};return i(gJ(yQ,yP,yK,b[1]),h)}return g([0,yR,[0,[1,m(a)],0]])}return g([0,yS,[0,[1,m(a)],0]])}return g([0,yT,[0,[1,m(a)],0]])}return i(bX(yU,a),b)}function
+b=jr(g,f$(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gq(d),j=a[2],k=a4(e),l=bc(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yN,e),b)}return i(gk(yK,d),b)};return i(gJ(yP,yO,yJ,b[1]),h)}return g([0,yQ,[0,[1,m(a)],0]])}return g([0,yR,[0,[1,m(a)],0]])}return g([0,yS,[0,[1,m(a)],0]])}return i(bX(yT,a),b)}function
 cg(b,a){function
-c(a){return eV(yV,yM,f,a,0)}return i(bX(b,a),c)}var
-y0=[0,[0,c([0,x,c([0,V,c([0,l,c(yZ)])])]),3],0],y2=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y1)])])])])]),2],y0],y4=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y3)])])])]),1],y2],ki=[0,[0,c([0,97,c([0,D,c(y5)])]),0],y4];function
-y6(c){var
-a=g(y7);if(typeof
+c(a){return eV(yU,yL,f,a,0)}return i(bX(b,a),c)}var
+yZ=[0,[0,c([0,x,c([0,V,c([0,l,c(yY)])])]),3],0],y1=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y0)])])])])]),2],yZ],y3=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y2)])])])]),1],y1],ki=[0,[0,c([0,97,c([0,D,c(y4)])]),0],y3];function
+y5(c){var
+a=g(y6);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3636,125 +3636,125 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cz(y8,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cz(y7,s),b)};if(typeof
 b==="number")var
-k=y9;else
+k=y8;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cz(y$,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cz(y_,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cz(za,b),v);var
+v=function(a){return[0,[0,a]]},k=i(cz(y$,b),v);var
 m=i(k,t),n=Y(l,ki);if(n){var
-p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y_):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y9):[0,[1,a[1],a[2]]]}):a}return a}return a}var
 q=Y(l,ki);if(q){var
-r=q[1];return 1===r?zb:r?a:zc}return a}return a}return a}return a}function
+r=q[1];return 1===r?za:r?a:zb}return a}return a}return a}return a}function
 gL(a){function
-b(a){return eV(zd,y6,f,a,0)}return i(bX(ze,a),b)}function
-zh(h,c,d){if(typeof
+b(a){return eV(zc,y5,f,a,0)}return i(bX(zd,a),b)}function
+zg(h,c,d){if(typeof
 h==="number")switch(h){case
 0:if(c){var
 j=c[2],H=c[1];if(j){var
-I=j[1];if(j[2])return g(zi);if(d){if(d[2])return g(zj);var
-J=function(a){return[0,[0,a,H,I]]};return i(gK(d[1]),J)}return g(zk)}return g(zl)}return g(zm);case
+I=j[1];if(j[2])return g(zh);if(d){if(d[2])return g(zi);var
+J=function(a){return[0,[0,a,H,I]]};return i(gK(d[1]),J)}return g(zj)}return g(zk)}return g(zl);case
 1:if(c){var
-k=c[2];return k?k[2]?g(zn):d?g(zo):[0,[0,2,c[1],k[1]]]:g(zp)}return g(zq);case
+k=c[2];return k?k[2]?g(zm):d?g(zn):[0,[0,2,c[1],k[1]]]:g(zo)}return g(zp);case
 2:if(c){var
 l=c[2],K=c[1];if(l){var
-L=l[1];if(l[2])return g(zr);if(d){var
+L=l[1];if(l[2])return g(zq);if(d){var
 m=d[2];if(m){var
-M=m[1];if(m[2])return g(zs);var
+M=m[1];if(m[2])return g(zr);var
 N=function(a){function
-b(b){return[0,[1,a,K,L,b]]}return i(cz(zt,M),b)};return i(gK(d[1]),N)}return g(zu)}return g(zv)}return g(zw)}return g(zx);case
+b(b){return[0,[1,a,K,L,b]]}return i(cz(zs,M),b)};return i(gK(d[1]),N)}return g(zt)}return g(zu)}return g(zv)}return g(zw);case
 3:if(c){var
 n=c[2],O=c[1];if(n){var
-P=n[1];if(n[2])return g(zy);if(d){if(d[2])return g(zz);var
-Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zA,d[1]),Q)}return g(zB)}return g(zC)}return g(zD);case
+P=n[1];if(n[2])return g(zx);if(d){if(d[2])return g(zy);var
+Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zz,d[1]),Q)}return g(zA)}return g(zB)}return g(zC);case
 4:if(c){var
 o=c[2],R=c[1];if(o){var
-S=o[1];if(o[2])return g(zE);if(d){var
+S=o[1];if(o[2])return g(zD);if(d){var
 p=d[2];if(p){var
-T=p[1];if(p[2])return g(zF);var
+T=p[1];if(p[2])return g(zE);var
 U=function(a){function
-b(b){return[0,[2,a,R,S,b]]}return i(gL(T),b)};return i(gK(d[1]),U)}return g(zG)}return g(zH)}return g(zI)}return g(zJ);case
+b(b){return[0,[2,a,R,S,b]]}return i(gL(T),b)};return i(gK(d[1]),U)}return g(zF)}return g(zG)}return g(zH)}return g(zI);case
 5:if(c){var
 q=c[2],V=c[1];if(q){var
-W=q[1];if(q[2])return g(zK);if(d){if(d[2])return g(zL);var
-X=function(a){return[0,[2,2,V,W,a]]};return i(gL(d[1]),X)}return g(zM)}return g(zN)}return g(zO);case
+W=q[1];if(q[2])return g(zJ);if(d){if(d[2])return g(zK);var
+X=function(a){return[0,[2,2,V,W,a]]};return i(gL(d[1]),X)}return g(zL)}return g(zM)}return g(zN);case
 6:if(c){var
 s=c[2],Y=c[1];if(s){var
-Z=s[1];if(s[2])return g(zP);if(d){if(d[2])return g(zQ);var
-_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zR,d[1]),_)}return g(zS)}return g(zT)}return g(zU);case
+Z=s[1];if(s[2])return g(zO);if(d){if(d[2])return g(zP);var
+_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zQ,d[1]),_)}return g(zR)}return g(zS)}return g(zT);case
 7:if(c){var
 t=c[2],$=c[1];if(t){var
-aa=t[1];if(t[2])return g(zV);if(d){var
+aa=t[1];if(t[2])return g(zU);if(d){var
 u=d[2];if(u){var
-ab=u[1];if(u[2])return g(zW);var
+ab=u[1];if(u[2])return g(zV);var
 ac=function(a){function
-b(b){return[0,[4,$,aa,a,b]]}return i(cz(zX,ab),b)};return i(cg(zY,d[1]),ac)}return g(zZ)}return g(z0)}return g(z1)}return g(z2);case
+b(b){return[0,[4,$,aa,a,b]]}return i(cz(zW,ab),b)};return i(cg(zX,d[1]),ac)}return g(zY)}return g(zZ)}return g(z0)}return g(z1);case
 8:if(c){var
 v=c[2],ad=c[1];if(v){var
 w=v[2],ae=v[1];if(w){var
-af=w[1];if(w[2])return g(z3);if(d){if(d[2])return g(z4);var
-ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z5,d[1]),ag)}return g(z6)}return g(z7)}return g(z8)}return g(z9);case
+af=w[1];if(w[2])return g(z2);if(d){if(d[2])return g(z3);var
+ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z4,d[1]),ag)}return g(z5)}return g(z6)}return g(z7)}return g(z8);case
 9:if(c){var
 x=c[2],ah=c[1];if(x){var
 y=x[2],ai=x[1];if(y){var
-aj=y[1];if(y[2])return g(z_);if(d){if(d[2])return g(z$);var
-ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gL(d[1]),ak)}return g(Aa)}return g(Ab)}return g(Ac)}return g(Ad);case
+aj=y[1];if(y[2])return g(z9);if(d){if(d[2])return g(z_);var
+ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gL(d[1]),ak)}return g(z$)}return g(Aa)}return g(Ab)}return g(Ac);case
 10:if(c){var
-al=c[1];if(c[2])return g(Ae);if(d){var
+al=c[1];if(c[2])return g(Ad);if(d){var
 z=d[2];if(z){var
 A=z[2],am=z[1];if(A){var
 B=A[2],an=A[1];if(B){var
-F=B[1];if(B[2])return g(Af);var
+F=B[1];if(B[2])return g(Ae);var
 ao=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,al,c,d,e,a]]}if(typeof
 F==="number")var
-a=zf;else
+a=ze;else
 var
-b=function(a){return[0,[0,gl(a)]]},a=i(gm(zg,0,F),b);return i(a,f)}return i(a7(Ag,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gJ(yr,yq,yp,am),d)};return i(cg(Ah,d[1]),ao)}return g(Ai)}return g(Aj)}return g(Ak)}return g(Al)}return g(Am);case
+b=function(a){return[0,[0,gl(a)]]},a=i(gm(zf,0,F),b);return i(a,f)}return i(a7(Af,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gJ(yq,yp,yo,am),d)};return i(cg(Ag,d[1]),ao)}return g(Ah)}return g(Ai)}return g(Aj)}return g(Ak)}return g(Al);case
 11:if(c){var
-ap=c[1];if(c[2])return g(An);if(d){var
+ap=c[1];if(c[2])return g(Am);if(d){var
 C=d[2];if(C){var
-aq=C[1];if(C[2])return g(Ao);var
+aq=C[1];if(C[2])return g(An);var
 ar=function(a){function
-b(b){return[0,[8,ap,a,b]]}return i(cg(Ap,aq),b)};return i(cg(Aq,d[1]),ar)}return g(Ar)}return g(As)}return g(At);case
+b(b){return[0,[8,ap,a,b]]}return i(cg(Ao,aq),b)};return i(cg(Ap,d[1]),ar)}return g(Aq)}return g(Ar)}return g(As);case
 12:if(c){var
-as=c[1];if(c[2])return g(Au);if(d){var
+as=c[1];if(c[2])return g(At);if(d){var
 D=d[2];if(D){var
-at=D[1];if(D[2])return g(Av);var
+at=D[1];if(D[2])return g(Au);var
 au=function(b){function
 c(a){return[0,[9,as,b,a]]}function
 a(a){var
-b=0;return eV(yX,function(a){return cg(yW,a)},f,a,b)}return i(i(bX(yY,at),a),c)};return i(cg(Aw,d[1]),au)}return g(Ax)}return g(Ay)}return g(Az);case
+b=0;return eV(yW,function(a){return cg(yV,a)},f,a,b)}return i(i(bX(yX,at),a),c)};return i(cg(Av,d[1]),au)}return g(Aw)}return g(Ax)}return g(Ay);case
 13:if(c){var
-av=c[1];if(c[2])return g(AA);if(d){var
+av=c[1];if(c[2])return g(Az);if(d){var
 E=d[2];if(E){var
-aw=E[1];if(E[2])return g(AB);var
+aw=E[1];if(E[2])return g(AA);var
 ax=function(c){function
-d(a){return[0,[10,av,c,a]]}return i(a7(AC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AD,d[1]),ax)}return g(AE)}return g(AF)}return g(AG);case
+d(a){return[0,[10,av,c,a]]}return i(a7(AB,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AC,d[1]),ax)}return g(AD)}return g(AE)}return g(AF);case
 14:if(c){var
-ay=c[1];if(c[2])return g(AH);if(d){if(d[2])return g(AI);var
-az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AJ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AK)}return g(AL);case
+ay=c[1];if(c[2])return g(AG);if(d){if(d[2])return g(AH);var
+az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AI,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AJ)}return g(AK);case
 15:if(c){var
-aB=c[1];if(c[2])return g(AM);if(d){if(d[2])return g(AN);var
-aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AO,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AP)}return g(AQ);case
+aB=c[1];if(c[2])return g(AL);if(d){if(d[2])return g(AM);var
+aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AN,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AO)}return g(AP);case
 16:if(c){var
-aE=c[1];if(c[2])return g(AR);if(d){if(d[2])return g(AS);var
-aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AT,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AU)}return g(AV);case
+aE=c[1];if(c[2])return g(AQ);if(d){if(d[2])return g(AR);var
+aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AS,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AT)}return g(AU);case
 17:if(c){var
-aH=c[1];if(c[2])return g(AW);if(d){if(d[2])return g(AX);var
-aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AY,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(AZ)}return g(A0);case
+aH=c[1];if(c[2])return g(AV);if(d){if(d[2])return g(AW);var
+aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AX,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(AY)}return g(AZ);case
 18:if(c){var
-aK=c[1];if(c[2])return g(A1);if(d){if(d[2])return g(A2);var
-aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A3,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A4)}return g(A5);default:if(c){var
-aN=c[1];if(c[2])return g(A6);if(d){if(d[2])return g(A7);var
-aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A8,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A9)}return g(A_)}var
+aK=c[1];if(c[2])return g(A0);if(d){if(d[2])return g(A1);var
+aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A2,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A3)}return g(A4);default:if(c){var
+aN=c[1];if(c[2])return g(A5);if(d){if(d[2])return g(A6);var
+aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A7,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A8)}return g(A9)}var
 aQ=h[2],aR=h[1];if(c){var
-aS=c[1];if(c[2])return g(A$);if(d){if(d[2])return g(Ba);var
-aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kj],yt]):[0,a]};return i(i(c1(kj,aU),G),aT)}return g(Bb)}return g(Bc)}var
-Be=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Bd)])])])])])])])])])])])])]);function
+aS=c[1];if(c[2])return g(A_);if(d){if(d[2])return g(A$);var
+aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kj],ys]):[0,a]};return i(i(c1(kj,aU),G),aT)}return g(Ba)}return g(Bb)}var
+Bd=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Bc)])])])])])])])])])])])])]);function
 kk(e,b,d,c,a){if(c){if(a){var
 g=a[1],h=c[1],f=kk(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,aI(b,h,aI(J(b),g,m)),1],l],o=aI(b,g,[0,k(e,d),0]),i=[0,[0,[0,aI(J(b),h,o),1],n]];else
@@ -3762,21 +3762,21 @@ var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:Bl}function
-Bm(a){var
+j=a;return j}return a?0:Bk}function
+Bl(a){var
 b=eB(a[1]);return b?Q(eP(a)):b}function
-kl(a){return ar(Bm,a)}function
+kl(a){return ar(Bl,a)}function
 km(a){var
 b=a[2];return[0,ce(a[1]),b]}var
-Bn=0;function
+Bm=0;function
 gM(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gM(a,e)};return aT(function(a){return gM(a,c)},g,f,b)}return a}function
 dL(d,a){if(a){var
 b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dL(a,c),e,b]};return aT(function(a){return[0,c,e,dL(a,b)]},g,f,d)}function
-h(a){return Bo}function
+h(a){return Bn}function
 i(a){return[0,dL(a,0),0,0]}return aT(function(a){return[0,0,0,dL(a,0)]},i,h,d)}function
-Bp(d,c){return d?b(c):a(c)}function
-kn(a){return bz(Bp,e,a)}var
+Bo(d,c){return d?b(c):a(c)}function
+kn(a){return bz(Bo,e,a)}var
 aW=0;function
 ch(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ch(a,e)};return aT(function(a){return ch(a,c)},g,f,b)}return a}function
@@ -3810,9 +3810,9 @@ bt(d,a){if(a){var
 b=ch(a[1],d);if(b)var
 c=bt(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Bq}function
+e=b;return e}return Bp}function
 dM(e){var
-h=h5(1,e)?0:I3(1,e)?1:2;if(1===h){var
+h=h5(1,e)?0:I2(1,e)?1:2;if(1===h){var
 c=er(er(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
@@ -3860,8 +3860,8 @@ var
 c=b;return c}function
 kt(a){var
 b=[0,f,e];return aa(function(b,a){return bA(bW(b,a))},a,b)}function
-Br(b,a){return aU(b,a[1],[0,f,e])}function
-Bs(a){return[0,e,e]}function
+Bq(b,a){return aU(b,a[1],[0,f,e])}function
+Br(a){return[0,e,e]}function
 gO(a){if(a)var
 c=gO(a[2]),b=[0,[0,a[1],a],c];else
 var
@@ -3871,7 +3871,7 @@ g=b-1|0,d=gO(c);return L(function(b){var
 c=eY(a,b[1]);return ku(g,b[2],c)},d)}function
 kv(i,h,g,d,c){var
 j=m(c),a=m(d)===j?1:0;if(a){var
-b=[0,Bs,q(Br,a6(0,i))],n=q(function(a){return ks(c,a)},b),k=a6(0,h);return ar(function(m){var
+b=[0,Br,q(Bq,a6(0,i))],n=q(function(a){return ks(c,a)},b),k=a6(0,h);return ar(function(m){var
 h=ks(c,function(a){return aU(m,a[2],[0,f,e])}),b=cX(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
 i=Q(N(kt(a),o));if(i){var
 j=cX(2,g);if(0===j)return 1;var
@@ -3939,12 +3939,12 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-Bt(b){var
+Bs(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-Bu(a){if(typeof
+Bt(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-Bv(a){if(typeof
+Bu(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
 kB(a){return m(a8(a))}function
 kC(a){return bz(function(b,a){return h(b[2],a)},f,a)}function
@@ -3960,7 +3960,7 @@ kG(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
 g=kF(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kF(a)]}}var
-Bx=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bw)])])])])])]),7],0],Bz=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(By)])])])])])])])]),6],Bx],BB=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(BA)])])])]),5],Bz],BD=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(BC)])])])]),9],BB],BF=[0,[0,c([0,V,c([0,97,c([0,v,c(BE)])])]),8],BD],BH=[0,[0,c([0,x,c([0,aG,c(BG)])]),17],BF],BJ=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(BI)])])])])]),16],BH],BL=[0,[0,c([0,U,c([0,w,c([0,y,c(BK)])])]),15],BJ],BN=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BM)])])])]),14],BL],BP=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BO)])])])])]),12],BN],BR=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BQ)])])])])]),11],BP],BT=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BS)])])])])]),10],BR],BV=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BU)])])])]),3],BT],BX=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BW)])])])]),0],BV],BZ=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BY)])])])]),2],BX],B1=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(B0)])])])]),1],BZ],B3=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(B2)])])])]),13],B1],dN=[0,[0,c([0,cl,c([0,x,c([0,97,c(B4)])])]),4],B3],e0=[5,f,0],e1=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+Bw=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bv)])])])])])]),7],0],By=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(Bx)])])])])])])])]),6],Bw],BA=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Bz)])])])]),5],By],BC=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(BB)])])])]),9],BA],BE=[0,[0,c([0,V,c([0,97,c([0,v,c(BD)])])]),8],BC],BG=[0,[0,c([0,x,c([0,aG,c(BF)])]),17],BE],BI=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(BH)])])])])]),16],BG],BK=[0,[0,c([0,U,c([0,w,c([0,y,c(BJ)])])]),15],BI],BM=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BL)])])])]),14],BK],BO=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BN)])])])])]),12],BM],BQ=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BP)])])])])]),11],BO],BS=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BR)])])])])]),10],BQ],BU=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BT)])])])]),3],BS],BW=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BV)])])])]),0],BU],BY=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BX)])])])]),2],BW],B0=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BZ)])])])]),1],BY],B2=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(B1)])])])]),13],B0],dN=[0,[0,c([0,cl,c([0,x,c([0,97,c(B3)])])]),4],B2],e0=[5,f,0],e1=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
 cj(a){var
 b=r(f,a),c=b?t(a,e1):b,d=c?[0,aC(a)]:c;return d}function
 kH(f,b){if(b){var
@@ -3972,9 +3972,9 @@ var
 i=d;var
 j=i}else
 var
-j=h;return j}return B5}return B6}var
-B7=J(1);function
-e2(a){return kH(B7,a)}function
+j=h;return j}return B4}return B5}var
+B6=J(1);function
+e2(a){return kH(B6,a)}function
 gT(h,a){if(a){var
 c=a[2];if(c){var
 i=a[1];if(t(i,f)){var
@@ -3986,7 +3986,7 @@ n=d;var
 o=n}else
 var
 o=l;return o}var
-g=e2(a),u=g?[0,[0,0,g[1]]]:g;return u}return B8}return B9}function
+g=e2(a),u=g?[0,[0,0,g[1]]]:g;return u}return B7}return B8}function
 e3(d){var
 a=gT(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
@@ -4014,7 +4014,7 @@ var
 f=c;var
 g=f}else
 var
-g=e;return g}return B_}function
+g=e;return g}return B9}function
 dc(a,b){var
 c=a?[0,n(b,a[1])]:a;return c}function
 dO(c,b,a){return gU(c)?dc(b,a):1}function
@@ -4055,7 +4055,7 @@ an=function(a){return[3,a]},ao=e4(a[2]);return dO(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
 O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dO(O,e4(O),aq)}return 1;case
-5:return a[2]?1:B$;case
+5:return a[2]?1:B_;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
@@ -4102,7 +4102,7 @@ G=f;return dc(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
 aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dP($,aa,gT(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return dc(cj($),aM)}return Ca}}return j}function
+aM=function(a){return[8,[2,a]]};return dc(cj($),aM)}return B$}}return j}function
 kK(d,a){if(d)if(a){var
 b=Y(a[1][1],dN);if(b){if(7!==b[1])return 0;var
 e=1}else
@@ -4113,10 +4113,10 @@ var
 c=a;else
 var
 c=d;return c}function
-aJ(b,a){return b?Cb:et(a)}function
-T(b,a){return b?Cc:g(a)}function
+aJ(b,a){return b?Ca:et(a)}function
+T(b,a){return b?Cb:g(a)}function
 aE(a,c,b){var
-d=0,f=o(a,e)?c:b;return[0,[1,a],[0,Cd,[0,[0,f],d]]]}function
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,Cc,[0,[0,f],d]]]}function
 kL(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bs(e[1],d);if(c){var
@@ -4203,25 +4203,25 @@ C=k(a(b(a(e))),ba),D=c[2];return i(T(r(k(h(h(k(n,h(e,G(d,a(a(a(a(e))))))),s),D),
 kP(g,f,d){var
 b=f,a=d;for(;;){if(a){var
 c=n(g,a[1]);if(0===c[0]){var
-i=a[2],b=h(b,e),a=i;continue}return cu([0,Cf,[0,[1,b],Ce]],[1,c[1]])}return Cg}}function
+i=a[2],b=h(b,e),a=i;continue}return cu([0,Ce,[0,[1,b],Cd]],[1,c[1]])}return Cf}}function
 gY(b,a){var
-c=u(Cj,aE(b,Ci,Ch)),d=u(Cm,u(aE(a[1],Cl,Ck),c));return aJ(o(a[1],b),d)}function
+c=u(Ci,aE(b,Ch,Cg)),d=u(Cl,u(aE(a[1],Ck,Cj),c));return aJ(o(a[1],b),d)}function
 kQ(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(m){function
 g(d){var
 a=c[3];return kP(function(k){var
-l=[0,Cn,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
+l=[0,Cm,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 g=a[1],h=d[2],i=function(c){var
 a=r(f,g);return a?t(g,b):a},j=function(a){return 0},c=aT(function(a){return 0},j,i,h);else
 var
 c=a;return aJ(c,l)},f,a)}var
-h=u(Cp,[0,[1,b],Co]),a=c[5],j=a?a[1]:f,k=u(Cs,u(aE(j,Cr,Cq),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Ct),g)}var
-h=u(Cw,aE(b,Cv,Cu)),j=u(Cz,u(aE(c[2],Cy,Cx),h));return aJ(o(c[2],b),j)}return i(gY(d[1][2],c),b)}function
-bF(b,a){return b?CE:a?g([0,CG,[0,[1,a[1]],CF]]):et(e6)}function
+h=u(Co,[0,[1,b],Cn]),a=c[5],j=a?a[1]:f,k=u(Cr,u(aE(j,Cq,Cp),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Cs),g)}var
+h=u(Cv,aE(b,Cu,Ct)),j=u(Cy,u(aE(c[2],Cx,Cw),h));return aJ(o(c[2],b),j)}return i(gY(d[1][2],c),b)}function
+bF(b,a){return b?CD:a?g([0,CF,[0,[1,a[1]],CE]]):et(e6)}function
 kR(b,a){var
 c=L(function(c){var
 a=c[2];return r(aa(function(b,a){return h(h(b,a[1]),e)},a,f),b)},a);if(c){var
@@ -4229,9 +4229,9 @@ d=bB(a),g=bS(b);return L(function(a){return m(a[1])<=(g+1|0)?1:0},d)}return c}fu
 kS(c,b,a){var
 d=m(a);return r(k(k(c,h(e,b)),d),gV)}function
 cB(d,c,a,b){function
-e(c){return T(kR(a,b),[0,CI,[0,[0,d],[0,CH,[0,[1,a],0]]]])}return i(T(kS(c,a,b),gW),e)}function
+e(c){return T(kR(a,b),[0,CH,[0,[0,d],[0,CG,[0,[1,a],0]]]])}return i(T(kS(c,a,b),gW),e)}function
 e7(b,a){var
-c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CJ)}function
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CI)}function
 b1(o,n,m,l){var
 p=0,q=0,r=2,b=f,c=l,a=q,d=p,s=cA(function(a){return eJ(r,a)},n);for(;;){if(c){var
 g=c[2],i=e5(o,m,s,c[1]);if(typeof
@@ -4283,9 +4283,9 @@ O=t;A=1}}else{var
 O=G;A=1}if(A)var
 d=O;if(d){var
 ag=d[1],ah=r[2],ai=v[2],z=h(z,e),v=ai,r=ah,k=ag;continue}var
-aj=function(a){return[0,k]};return cu([0,C2,[0,[1,z],C1]],i(bF(0,ae),aj))}return g(C3)}return r?g(C4):[0,k]}}function
+aj=function(a){return[0,k]};return cu([0,C1,[0,[1,z],C0]],i(bF(0,ae),aj))}return g(C2)}return r?g(C3):[0,k]}}function
 kW(a){return i(a,function(a){var
-b=a?0:1;return aJ(b,C5)})}function
+b=a?0:1;return aJ(b,C4)})}function
 kX(a,b){var
 j=bE(a),d=ci(a);return function(g,c,e){function
 h(k){function
@@ -4293,8 +4293,8 @@ h(k){function
 h(n){var
 h=b1(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
 m(a){return kG(g,d,a)}return kW(kV(j,d,a[1][1],m,l,f,k,c,i))}return i(kU([0,a,0],a[1][2],b[3],c,e),h)}return i(kQ(g,a,b),h)}var
-k=[0,C6,[0,[1,m(c)],0]],l=[0,C7,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
-C_(a){if(typeof
+k=[0,C5,[0,[1,m(c)],0]],l=[0,C6,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
+C9(a){if(typeof
 a==="number"&&a)return 1;return 0}function
 e8(g){function
 b(c,a){function
@@ -4327,10 +4327,10 @@ var
 c=b;return c}function
 dR(c,b,a){function
 d(a,b){return g0(c,a,b)?a:b}return aa(function(a,b){return kY(d,a,b)},a,b)}var
-Dd=1,De=[0,function(a,b){return g0(Dd,a,b)}],Df=0,Dg=[0,function(a,b){return g0(Df,a,b)}],Dh=e8(De),Di=e8(Dg);function
+Dc=1,Dd=[0,function(a,b){return g0(Dc,a,b)}],De=0,Df=[0,function(a,b){return g0(De,a,b)}],Dg=e8(Dd),Dh=e8(Df);function
 kZ(b,a){if(0===b)return 0;var
 c=kZ(b-1|0,q(a4,a));return[0,q(function(a){return bj([0,f,e],a)},a),c]}function
-Dj(a){if(a){var
+Di(a){if(a){var
 e=a[1],b=a[2];return L(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=N(b[1],a[1]);if(c){var
@@ -4338,16 +4338,16 @@ b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-Dk(a){return bj(Dl,a)}function
+Dj(a){return bj(Dk,a)}function
 k0(c,i,b,a){var
 d=2<=m(a)?1:0,g=d?b<=dM(m(a))?1:0:d;if(g)var
 j=0,k=kZ(i,q(function(a){if(a){var
 b=q(cr,a[2]);return dR(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?n(Dh[5],a):n(Di[5],a);return aU(cX(2,b),g,d)},k),j];else
+d=[0,f,e],g=c?n(Dg[5],a):n(Dh[5],a);return aU(cX(2,b),g,d)},k),j];else
 var
 h=g;return h}function
 g1(a){return[0,a[1],a[1]]}function
-Dm(a){return[0,a[1],a[2]]}function
+Dl(a){return[0,a[1],a[2]]}function
 g2(e,a){if(a)var
 b=a[1],c=a[2],f=q(ca,c),g=dR(0,b[2],f),h=q(cr,c),d=[0,[0,dR(1,b[1],h),g,e]];else
 var
@@ -4361,7 +4361,7 @@ b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Dm,e);return g2(g+1|0,u(q(g1,dC(f)),p))}var
+p=q(Dl,e);return g2(g+1|0,u(q(g1,dC(f)),p))}var
 k=h;break}}else
 var
 k=d;var
@@ -4372,7 +4372,7 @@ k2(d,a){if(a){var
 b=bt(d,a[1]);if(b)var
 c=k2(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Dn}function
+e=b;return e}return Dm}function
 k3(b,a,g,f){var
 c=aX(a,b),d=bD(b,a),e=d?n(f,c):d;return e?g2(g,q(g1,c)):e}function
 k4(b,a){return cc(b[1],a[1])?a:b}function
@@ -4467,7 +4467,7 @@ f=e-1|0;if(b){var
 c=b[1];if(a){var
 d=a[1],g=lb(c[2],d[2]),h=2<=dT(lc(c,d),g)?0:1;return h?[0,c,g6(f,b[2],a)]:[0,d,g6(f,b,a[2])]}return u(b,a)}return u(b,a)}function
 ld(a){if(a){var
-b=ld(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Do}function
+b=ld(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Dn}function
 g7(b,a){if(0===b)return a;var
 d=b-1|0;if(a){if(a[2]){var
 c=ld(a),e=g7(d,c[2]),f=g7(d,c[1]);return g6(m(a),f,e)}return a}return a}function
@@ -4490,9 +4490,9 @@ b=o}}}if(b){var
 a=b[1],g=p;continue}return[0,a,le(h,p)]}return[0,a,0]}}function
 g8(b){var
 a=g7(m(b),b);return a?le(a[1],a[2]):a}function
-Dp(a){var
+Do(a){var
 b=[0,f,e],c=a[1]?g4(a[3],a[2]):a[2];return Q(dS(c,b))}var
-Dq=a(a(a(a(a(a(b(a(b(a(b(b(a(a(a(a(b(e)))))))))))))))));function
+Dp=a(a(a(a(a(a(b(a(b(a(b(b(a(a(a(a(b(e)))))))))))))))));function
 lf(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=ab(d,c);if(e){if(ab(c,d)){var
@@ -4503,7 +4503,7 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-g9=e8([0,function(b,a){return lf(b[1],a[1])}]),Dr=e8([0,function(b,a){return r(b[1],a[1])}]);function
+g9=e8([0,function(b,a){return lf(b[1],a[1])}]),Dq=e8([0,function(b,a){return r(b[1],a[1])}]);function
 g_(b,a){var
 c=[0,0,e];return aa(function(a,c){var
 d=bf(a[2],1),e=a[1],f=a[2];return[0,[0,[0,n(b,c),f],e],d]},a,c)[1]}function
@@ -4519,7 +4519,7 @@ g=g[2],i=[0,[0,j[1],l],i];continue}var
 d=j}}else
 var
 d=[0,K(i)];if(d){var
-z=J(1),c=n(Dr[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
+z=J(1),c=n(Dq[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
 p=c[1],q=p[2],r=p[1],s=c[2];if(o(r,m)){var
 c=s,a=[0,q,a];continue}var
 v=a?[0,K(a),b]:b,c=s,m=r,a=[0,q,0],b=v;continue}var
@@ -4529,16 +4529,16 @@ u=d;return u}}function
 lh(a){var
 b=a5(a4,a);return[0,a5(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-Dt=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Ds)])])])]),8],0],Dv=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Du)])])])]),7],Dt],Dx=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dw)])])])])]),6],Dv],Dz=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dy)])])])])]),5],Dx],DB=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(DA)])])])])]),0],Dz],DD=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DC)])])])])])])])])])]),3],DB],DF=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DE)])])])]),1],DD],DH=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DG)])])])])])])])])])])])])]),2],DF],dU=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DI)])])])]),4],DH],ao=[3,f,0,0],DJ=a(b(b(b(e))));function
+Ds=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Dr)])])])]),8],0],Du=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Dt)])])])]),7],Ds],Dw=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dv)])])])])]),6],Du],Dy=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dx)])])])])]),5],Dw],DA=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(Dz)])])])])]),0],Dy],DC=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DB)])])])])])])])])])]),3],DA],DE=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DD)])])])]),1],DC],DG=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DF)])])])])])])])])])])])])]),2],DE],dU=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DH)])])])]),4],DG],ao=[3,f,0,0],DI=a(b(b(b(e))));function
 ck(a,b){return t(a,f)?ao:n(b,bh(a))}function
 fd(a){if(a){var
 c=a[1];if(t(c,f))return 0;var
 b=fd(a[2]);if(b)var
 g=b[1],d=[0,[0,bT(h(c,e)),g]];else
 var
-d=b;return d}return DK}function
+d=b;return d}return DJ}function
 ha(b,g){var
-c=t(f,b),d=c?t(b,DJ):c;return d?t(i$(a(e),b),g):d}function
+c=t(f,b),d=c?t(b,DI):c;return d?t(i$(a(e),b),g):d}function
 hb(b){var
 c=aa(function(c,b){var
 d=a(a(a(a(a(a(e))))));return h(c,G(kN(b),d))},b,e);return h(m(b),c)}function
@@ -4588,20 +4588,20 @@ j=1;k=1}if(!k)var
 j=0;var
 g=j}if(g)return[0,b];var
 q=a[2],b=h(b,e),a=q;continue}return a}}function
-DM(b){var
-a=Y(b[1],dU);if(a){if(a[1])return DN;if(b[2])return DO;var
-c=DP}else
+DL(b){var
+a=Y(b[1],dU);if(a){if(a[1])return DM;if(b[2])return DN;var
+c=DO}else
 var
 c=a;return c}var
-DR=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DQ)])])])])]),4],0],DT=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DS)])])])])])])])])])])])])]),3],DR],DV=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DU)])])])])]),0],DT],DX=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DW)])])])]),1],DV],lm=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(DY)])])])])]),2],DX];function
+DQ=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DP)])])])])]),4],0],DS=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DR)])])])])])])])])])])])])]),3],DQ],DU=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DT)])])])])]),0],DS],DW=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DV)])])])]),1],DU],lm=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(DX)])])])])]),2],DW];function
 ln(a,b){return t(a,f)?aY:n(b,bh(a))}function
 lo(a){var
 b=g_(kE,a);return q(ca,n(g9[5],b))}var
-D2=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D1)])])])])])])])])])]),1],0],D4=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D3)])])])])])])])])])])])])]),0],D2],hd=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D5)])])])]),2],D4],df=[2,f];function
+D1=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D0)])])])])])])])])])]),1],0],D3=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D2)])])])])])])])])])])])])]),0],D1],hd=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D4)])])])]),2],D3],df=[2,f];function
 he(a,b){return t(a,f)?df:n(b,bh(a))}function
-D7(b){var
-a=Y(b[1],hd),c=a?D8:a;return c}var
-lp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D9=a(a(a(a(a(b(a(e)))))));function
+D6(b){var
+a=Y(b[1],hd),c=a?D7:a;return c}var
+lp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D8=a(a(a(a(a(b(a(e)))))));function
 aK(b,a){return[0,[0,[0,b],0],a]}function
 at(b,a){var
 c=h(b[2],a[2]);return[0,u(b[1],a[1]),c]}function
@@ -4610,12 +4610,12 @@ g=d-1|0;return t(c,a(b(a(e))))?e:h(e,lq(g,G(c,a(b(a(e))))))}function
 bG(a){var
 b=lq(40,bq(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
 hf(b,a){if(t(f,a)){if(o(a,e))return bG(b);var
-g=bG(a),h=at(aK(D_,e),g);return at(bG(b),h)}var
+g=bG(a),h=at(aK(D9,e),g);return at(bG(b),h)}var
 c=J(b),d=J(a);if(o(d,e))return bG(c);var
-i=bG(d),j=at(aK(D$,e),i);return at(bG(c),j)}function
+i=bG(d),j=at(aK(D_,e),i);return at(bG(c),j)}function
 hg(d,c){switch(d){case
-0:return c?aK(Ea,b(e)):aK(Eb,b(e));case
-1:return c?aK(Ec,a(a(e))):aK(Ed,a(a(e)));default:return aK(Ee,b(e))}}function
+0:return c?aK(D$,b(e)):aK(Ea,b(e));case
+1:return c?aK(Eb,a(a(e))):aK(Ec,a(a(e)));default:return aK(Ed,b(e))}}function
 lr(f,a){if(a)var
 b=a[1],c=h(f,b[1]),g=a[2],i=lr(h(c,e),g),d=[0,[0,c,b[2]],i];else
 var
@@ -4625,16 +4625,16 @@ ls(a){var
 b=m(a[2])<=4?1:0,c=b?t(bq(a[1]),lp):b;if(c){var
 d=a[2];return L(function(a){return t(bq(a[2]),lp)},d)}return c}function
 lt(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Eg,e):t(f,a)?aK(Eh,b(e)):aK(Ei,b(e));if(o(bq(a),e))var
+h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Ef,e):t(f,a)?aK(Eg,b(e)):aK(Eh,b(e));if(o(bq(a),e))var
 i=[0,0,f];else
 var
-p=aK(Ef,e),i=at(bG(bq(a)),p);var
+p=aK(Ee,e),i=at(bG(bq(a)),p);var
 m=lt(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
 lu(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lu(c-1|0,b,d)]}return a}function
 hi(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
-g=hi(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Ej}function
+g=hi(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Ei}function
 hj(b,a){if(a){var
 c=a[2],d=a[1];return c?at(d,at(b,hj(b,c))):d}return[0,0,f]}function
 hk(L,p){if(p){var
@@ -4659,7 +4659,7 @@ K=d[1],o=o[2],c=K[1],l=K[2];continue}var
 q=d}else
 var
 q=[0,c];if(q)var
-Z=q[1],N=hj(aK(Ek,a(e)),Z),O=r(N[2],D9),_=O?[0,N]:O,P=_;else
+Z=q[1],N=hj(aK(Ej,a(e)),Z),O=r(N[2],D8),_=O?[0,N]:O,P=_;else
 var
 P=q;var
 v=P;break}}else
@@ -4668,9 +4668,9 @@ v=M}else
 var
 v=p;return v}function
 lv(a){var
-b=bG(a);return at(aK(El,e),b)}function
+b=bG(a);return at(aK(Ek,e),b)}function
 lw(a){var
-b=bG(a);return at(aK(Em,e),b)}function
+b=bG(a);return at(aK(El,e),b)}function
 lx(k,j,a){var
 b=hh(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
@@ -4682,25 +4682,25 @@ c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
 lz(b,a){if(a){var
 h=a[1],c=hk(function(a){return t(a,b)?lv(a):lw(M(a,b))},h);if(c){var
 d=lz(b,a[2]);if(d)var
-i=d[1],j=aK(EA,e),k=at(c[1],j),f=[0,[0,at(aK(EB,e),k),i]];else
+i=d[1],j=aK(Ez,e),k=at(c[1],j),f=[0,[0,at(aK(EA,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return EC}function
+g=c;return g}return EB}function
 fe(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aT(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-hl(a){return aE(m(a[3]),EI,EH)}function
+hl(a){return aE(m(a[3]),EH,EG)}function
 hm(b,a){switch(b){case
-0:return[0,EK,[0,[0,a],EJ]];case
-1:return[0,EM,[0,[0,a],EL]];default:return[0,EO,[0,[0,a],EN]]}}function
-lA(a){return[0,EQ,u(hl(a),EP)]}function
+0:return[0,EJ,[0,[0,a],EI]];case
+1:return[0,EL,[0,[0,a],EK]];default:return[0,EN,[0,[0,a],EM]]}}function
+lA(a){return[0,EP,u(hl(a),EO)]}function
 lB(b,a){var
-c=N(a,[0,f,e])?ER:[0,ET,u(fe(a),ES)];return u(lA(b),c)}function
+c=N(a,[0,f,e])?EQ:[0,ES,u(fe(a),ER)];return u(lA(b),c)}function
 lC(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
@@ -4709,32 +4709,32 @@ a!=="number"&&0===a[0])return N(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return N(b[1],a[1]);return 0}}function
 lD(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return EU;else
+a==="number")return ET;else
 if(0===a[0]){var
-d=a[1];if(!L(function(b){return lC(a,b)},c))return E0;if(N(d,[0,f,e]))return EV;var
-h=d,g=EW}else{if(!L(function(b){return lC(a,b)},c))return E2;var
-h=a[1],g=E1}return[0,EZ,[0,[0,g],[0,EY,u(fe(h),EX)]]]}return E3}function
-E4(a){if(typeof
+d=a[1];if(!L(function(b){return lC(a,b)},c))return EZ;if(N(d,[0,f,e]))return EU;var
+h=d,g=EV}else{if(!L(function(b){return lC(a,b)},c))return E1;var
+h=a[1],g=E0}return[0,EY,[0,[0,g],[0,EX,u(fe(h),EW)]]]}return E2}function
+E3(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?N(a[1],b[1]):b}function
 lE(b,a){return aa(function(a,c){return n(b,c)?h(a,e):a},a,f)}function
 lF(b){var
-a=lE(E4,b);return o(a,f)?E5:u(aE(a,E8,E7),E6)}function
+a=lE(E3,b);return o(a,f)?E4:u(aE(a,E7,E6),E5)}function
 lG(b,a){switch(b){case
-0:return aE(a,Fc,Fb);case
-1:return aE(a,Fe,Fd);case
-2:return aE(a,Fg,Ff);default:return u(aE(a,Fj,Fi),Fh)}}function
+0:return aE(a,Fb,Fa);case
+1:return aE(a,Fd,Fc);case
+2:return aE(a,Ff,Fe);default:return u(aE(a,Fi,Fh),Fg)}}function
 lH(b,a){if(a){var
 c=a[1],f=lH(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=F$;else
+d=F_;else
 var
-j=0===b?Gd:Gc,d=j;var
-h=[0,[0,d],g],i=0===b?Gb:Ga,e=[0,[0,i],h]}else
+j=0===b?Gc:Gb,d=j;var
+h=[0,[0,d],g],i=0===b?Ga:F$,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-lI(a){return g([0,[3,a],Ge])}function
+lI(a){return g([0,[3,a],Gd])}function
 lJ(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:et([0,[3,a[1]],[0,Gf,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gg],c[2]),f)}return lI(a[1])}function
+c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:et([0,[3,a[1]],[0,Ge,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gf],c[2]),f)}return lI(a[1])}function
 lK(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],l=function(a){function
@@ -4742,9 +4742,9 @@ h(e){function
 b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lK(d,c,j,k),b)}if(e)var
 f=function(a){return[1,a]},b=lJ(a,n(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=lJ(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bj:Bk;return i(i(jb(h,m),f),l)}return g(Gh)}return[0,[0,0,a]]}var
-lL=c([0,99,c([0,D,c([0,97,c([0,y,c(Gr)])])])]),ff=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gs)])])])]),Gu=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gt)])])])])])])])])])])])])])])])])])])]);function
-Gv(r,c,n){if(_(r,ff)){var
+g=function(a){return[0,a]},b=lJ(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bi:Bj;return i(i(jb(h,m),f),l)}return g(Gg)}return[0,[0,0,a]]}var
+lL=c([0,99,c([0,D,c([0,97,c([0,y,c(Gq)])])])]),ff=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gr)])])])]),Gt=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gs)])])])])])])])])])])])])])])])])])])]);function
+Gu(r,c,n){if(_(r,ff)){var
 s=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],e),b]]},d=c[1],q=0;if(typeof
 n==="number"||!(3===n[0]))q=1;else{var
@@ -4759,27 +4759,27 @@ m=0}else
 var
 m=[0,K(f)];if(m){var
 a=[0,[0,p,m[1]]];o=1}else{var
-a=g([0,Go,[0,[1,d],[0,Gn,[0,[3,p],Gm]]]]);o=1}break}}if(!o)var
-a=g([0,Gl,[0,[1,d],Gk]])}else
+a=g([0,Gn,[0,[1,d],[0,Gm,[0,[3,p],Gl]]]]);o=1}break}}if(!o)var
+a=g([0,Gk,[0,[1,d],Gj]])}else
 var
-a=g([0,Gq,[0,[1,d],Gp]])}if(q)var
-a=g([0,Gj,[0,[1,d],Gi]]);return i(a,s)}return[0,c]}function
+a=g([0,Gp,[0,[1,d],Go]])}if(q)var
+a=g([0,Gi,[0,[1,d],Gh]]);return i(a,s)}return[0,c]}function
 hn(a){var
-b=a?0:1;return aJ(b,GE)}function
-GF(j,d,c){switch(j[0]){case
+b=a?0:1;return aJ(b,GD)}function
+GE(j,d,c){switch(j[0]){case
 0:if(c){var
 aw=c[2],bg=c[1];if(0===bg[0]){if(aw){var
-bi=aw[1];if(0===bi[0])return g(GG);if(aw[2])return g(GH);var
+bi=aw[1];if(0===bi[0])return g(GF);if(aw[2])return g(GG);var
 cP=function(a){return hn(d)},ax=bi[1],$=bg[1],ay=j[1],b2=function(b){function
 a(b){var
 a=ax[3];return kP(function(p){var
 u=0;switch(ay){case
 0:var
-i=CA;break;case
+i=Cz;break;case
 1:var
-i=CB;break;default:var
-i=CC}var
-a=dQ($[1][1],p[1]),e=kG(ay,ci($),p),v=[0,CD,[0,[0,i],u]];switch(e[0]){case
+i=CA;break;default:var
+i=CB}var
+a=dQ($[1][1],p[1]),e=kG(ay,ci($),p),v=[0,CC,[0,[0,i],u]];switch(e[0]){case
 0:var
 l=e[1],c=jo(a[1],l[1],a[2],l[2]);break;case
 1:var
@@ -4795,27 +4795,27 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aJ(c,v)},f,a)}return i(kO([0,$,0],m(ax[3])),a)};return i(i(kQ(ay,$,ax),b2),cP)}return g(GI)}return g(GJ)}return g(GK);case
+c=0}return aJ(c,v)},f,a)}return i(kO([0,$,0],m(ax[3])),a)};return i(i(kQ(ay,$,ax),b2),cP)}return g(GH)}return g(GI)}return g(GJ);case
 1:if(c){var
 az=c[2],bk=c[1];if(0===bk[0]){if(az){var
-bn=az[1];if(0===bn[0])return g(GL);if(az[2])return g(GM);var
+bn=az[1];if(0===bn[0])return g(GK);if(az[2])return g(GL);var
 bo=j[4],bp=bn[1],cQ=j[1],cR=bk[1],cm=function(e){var
-a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return hr(kX(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C8),cm)}return g(GN)}return g(GO)}return g(GP);case
+a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return hr(kX(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C7),cm)}return g(GM)}return g(GN)}return g(GO);case
 2:if(c){var
 aA=c[2],bq=c[1];if(0===bq[0]){if(aA){var
-br=aA[1];if(0===br[0])return g(GQ);if(aA[2])return g(GR);var
-cS=j[4],cT=j[1];return hr(kX(bq[1],br[1]),cT,cS,d)}return g(GS)}return g(GT)}return g(GU);case
+br=aA[1];if(0===br[0])return g(GP);if(aA[2])return g(GQ);var
+cS=j[4],cT=j[1];return hr(kX(bq[1],br[1]),cT,cS,d)}return g(GR)}return g(GS)}return g(GT);case
 3:if(c){var
 aB=c[2],bu=c[1];if(0===bu[0]){if(aB){var
-bv=aB[1];if(0===bv[0]){if(aB[2])return g(GV);var
+bv=aB[1];if(0===bv[0]){if(aB[2])return g(GU);var
 aD=j[3],ac=bv[1],v=bu[1],a0=bE(v),a1=ci(v),cd=function(c){function
 b(g){function
 b(j){var
 b=b1(0,[0,v,[0,ac,0]],v[1][2],d),e=b[2],f=b[1],g=bB(aD),c=v[1],h=ac[1],a=dF(a0,a1,c),i=a?dK(j$(a0,a1,c[1],h[1],g,f)):a;return bF(i,e)}var
-c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aD,f,d),b)}return i(e7(v,ac),b)},ce=v[1][2];return i(cB(CY,a(e),ce,aD),cd)}return g(GW)}return g(GX)}return g(GY)}return g(GZ);case
+c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aD,f,d),b)}return i(e7(v,ac),b)},ce=v[1][2];return i(cB(CX,a(e),ce,aD),cd)}return g(GV)}return g(GW)}return g(GX)}return g(GY);case
 4:if(c){var
 aE=c[2],bw=c[1];if(0===bw[0]){if(aE){var
-bx=aE[1];if(0===bx[0]){if(aE[2])return g(G0);var
+bx=aE[1];if(0===bx[0]){if(aE[2])return g(GZ);var
 aG=j[4],aH=j[3],ad=bx[1],w=bw[1],a2=bE(w),an=ci(w),cg=function(c){function
 b(c){function
 b(h){function
@@ -4831,11 +4831,11 @@ d=b;return d}var
 g=cf(a2,c),a=bl(cy,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dK(c$(c,l,function(a){return a},h));else
 var
 g=a;return bF(g,k)}var
-c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),CZ),b)}return i(e7(w,ad),b)},cl=w[1][2];return i(cB(C0,a(e),cl,aH),cg)}return g(G1)}return g(G2)}return g(G3)}return g(G4);case
+c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),CY),b)}return i(e7(w,ad),b)},cl=w[1][2];return i(cB(CZ,a(e),cl,aH),cg)}return g(G0)}return g(G1)}return g(G2)}return g(G3);case
 5:if(c){var
 aI=c[2],by=c[1];if(0===by[0]){if(aI){var
 aK=aI[2],bG=aI[1];if(0===bG[0]){if(aK){var
-bH=aK[1];if(0===bH[0])return g(G5);if(aK[2])return g(G6);var
+bH=aK[1];if(0===bH[0])return g(G4);if(aK[2])return g(G5);var
 ae=j[4],af=bG[1],ag=bH[1],x=by[1],ap=bE(x),a3=ci(x),cn=function(c){function
 b(c){function
 b(l){function
@@ -4855,11 +4855,11 @@ o=[0,b];var
 s=dK(o);break}}else
 var
 s=k;return bF(s,t)}var
-c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gX([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(gY(x[1][2],ag),b)}return i(e7(x,af),b)};return i(T(ab([0,f,e],ae),C9),cn)}return g(G7)}return g(G8)}return g(G9)}return g(G_)}return g(G$);case
+c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gX([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(gY(x[1][2],ag),b)}return i(e7(x,af),b)};return i(T(ab([0,f,e],ae),C8),cn)}return g(G6)}return g(G7)}return g(G8)}return g(G9)}return g(G_);case
 6:if(c){var
 aL=c[2],bI=c[1];if(0===bI[0]){if(aL){var
 aM=aL[2],bJ=aL[1];if(0===bJ[0]){if(aM){var
-bK=aM[1];if(0===bK[0])return g(Ha);if(aM[2])return g(Hb);var
+bK=aM[1];if(0===bK[0])return g(G$);if(aM[2])return g(Ha);var
 R=j[4],H=bJ[1],S=bK[1],y=bI[1],co=bE(y),aq=ci(y),cp=function(j){function
 b(c){function
 b(c){function
@@ -4877,16 +4877,16 @@ h=e;break}}else
 var
 h=c;return[2,h,aq]}var
 h=[3,y[1][1],H[1][1]];return kW(kV(co,bU(aq,aq),h,g,e,f,c,R,b))}return i(kU([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
-c=y[1][3];return i(aJ(r(a(e),c),C$),b)}return i(gY(y[1][2],S),b)}return i(e7(y,H),b)}var
-c=[0,Da,[0,[1,m(R)],0]],g=[0,Db,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C_,R)),Dc),cp)}return g(Hc)}return g(Hd)}return g(He)}return g(Hf)}return g(Hg);case
+c=y[1][3];return i(aJ(r(a(e),c),C_),b)}return i(gY(y[1][2],S),b)}return i(e7(y,H),b)}var
+c=[0,C$,[0,[1,m(R)],0]],g=[0,Da,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C9,R)),Db),cp)}return g(Hb)}return g(Hc)}return g(Hd)}return g(He)}return g(Hf);case
 7:if(c){var
-bL=c[1];if(0===bL[0]){if(c[2])return g(Hh);var
+bL=c[1];if(0===bL[0]){if(c[2])return g(Hg);var
 ah=j[5],C=j[4],ai=j[2],aj=j[3],l=bL[1],ca=function(j){function
 g(A){function
 z(b){var
 j=bE(l),v=ci(l);if(ah){var
 k=ah[1],a=function(y){var
-a=k[1],c=k[2],x=bB(ai),i=l[1],n=jU(aj),d=dF(j,v,i),r=0,w=[0,CV,[0,[1,C],CU]];if(d){var
+a=k[1],c=k[2],x=bB(ai),i=l[1],n=jU(aj),d=dF(j,v,i),r=0,w=[0,CU,[0,[1,C],CT]];if(d){var
 e=m(a)===j?1:0;if(e){var
 s=q(function(a){return[0,a,c]},a),f=L(function(a){return gA(s,a)},x);if(f){var
 g=bc(a,a),t=h(b0(n,gB(c,g)),C),u=function(c,d){var
@@ -4897,7 +4897,7 @@ var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aJ(p,w)};return i(kO([0,l,0],e),a)}return CW}var
+p=b;return aJ(p,w)};return i(kO([0,l,0],e),a)}return CV}var
 n=bE(l),c=0,v=ci(l);if(d)if(d[2])var
 b=0;else{var
 g=d[1],a=Y(g[1],dN),u=0;if(a)if(6===a[1]&&!g[2])var
@@ -4908,7 +4908,7 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,CR,[0,[1,eJ(aj,l)],[0,CQ,[0,[1,C],0]]]],p=r(eJ(aj,l),C),x=p?t(C,jT):p,s=aJ(x,w);else
+w=[0,CQ,[0,[1,eJ(aj,l)],[0,CP,[0,[1,C],0]]]],p=r(eJ(aj,l),C),x=p?t(C,jT):p,s=aJ(x,w);else
 var
 y=function(t){var
 g=b1(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bB(ai),i=l[1],s=jU(aj),c=dF(n,v,i);if(c){var
@@ -4926,21 +4926,21 @@ e=b;var
 j=e}else
 var
 j=c;return bF(j,p)},s=i(de([0,l,0],l[1][2],ai,f,d),y);return i(s,z)}var
-b=[0,CT,[0,[1,l[1][2]],CS]];if(ah)var
+b=[0,CS,[0,[1,l[1][2]],CR]];if(ah)var
 c=l[1][2],a=o(m(ah[1][1]),c);else
 var
-a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CX,a(e),cb,ai),ca)}return g(Hi)}return g(Hj);case
+a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CW,a(e),cb,ai),ca)}return g(Hh)}return g(Hi);case
 8:if(c){var
-bM=c[1];if(0===bM[0]){if(c[2])return g(Hk);var
+bM=c[1];if(0===bM[0]){if(c[2])return g(Hj);var
 ak=j[3],aN=j[2],A=bM[1],b3=bE(A),b4=function(f){function
 b(b){function
 a(c){function
 a(g){var
 a=b1(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bB(ak),f=bB(aN);return bF(dK(eS(b3,A[1][1],f,e,c)),b)}var
-b=kT(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(jd(ak),CK),a)}var
-c=A[1][3];return i(cB(CL,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CM,a(e),b5,aN),b4)}return g(Hl)}return g(Hm);case
+b=kT(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(jd(ak),CJ),a)}var
+c=A[1][3];return i(cB(CK,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CL,a(e),b5,aN),b4)}return g(Hk)}return g(Hl);case
 9:if(c){var
-bN=c[1];if(0===bN[0]){if(c[2])return g(Hn);var
+bN=c[1];if(0===bN[0]){if(c[2])return g(Hm);var
 U=j[3],aO=j[2],p=bN[1],b6=bE(p),b7=function(j){function
 b(j){function
 b(n){function
@@ -4966,10 +4966,10 @@ var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
 g=cf(b6,b),a=bl(cy,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bF(dK(c$(b,g,function(a){return a},c)),e)}var
 c=m(U),g=k(a(a(a(e))),c),j=dC(U),l=h(kT(h(p[1][2],p[1][3]),j),g);return i(de([0,p,0],p[1][2],aO,l,d),b)}var
-c=[0,CN,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kR(g,a)},U),c),b)}var
-c=dC(U),g=h(p[1][2],p[1][3]);return i(T(kS(a(a(e)),g,c),gW),b)},b8=p[1][2];return i(cB(CO,a(e),b8,aO),b7)}return g(Ho)}return g(Hp);case
+c=[0,CM,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kR(g,a)},U),c),b)}var
+c=dC(U),g=h(p[1][2],p[1][3]);return i(T(kS(a(a(e)),g,c),gW),b)},b8=p[1][2];return i(cB(CN,a(e),b8,aO),b7)}return g(Hn)}return g(Ho);case
 10:if(c){var
-bO=c[1];if(0===bO[0]){if(c[2])return g(Hq);var
+bO=c[1];if(0===bO[0]){if(c[2])return g(Hp);var
 aQ=j[2],D=bO[1],cU=j[3],aZ=bE(D),b9=function(b){function
 a(x){var
 r=b1(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bB(aQ),s=D[1];function
@@ -5015,7 +5015,7 @@ c=c$(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
 l=k[2],n=o(m(l),cU);if(n){var
-b=Bn,a=l;for(;;){if(a){var
+b=Bm,a=l;for(;;){if(a){var
 j=a[1];if(!gM(kn(j),b)){var
 t=a[2],b=dL(kn(j),b),a=t;continue}var
 p=0}else
@@ -5024,9 +5024,9 @@ p=1;var
 h=p;break}}else{var
 q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CP,a(e),b_,aQ),b9)}return g(Hr)}return g(Hs);case
+h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CO,a(e),b_,aQ),b9)}return g(Hq)}return g(Hr);case
 11:if(c){var
-bP=c[1];if(0===bP[0])return g(Ht);if(c[2])return g(Hu);var
+bP=c[1];if(0===bP[0])return g(Hs);if(c[2])return g(Ht);var
 s=bP[1],z=j[1],cW=j[3],cH=function(bX){var
 c=bS(s[1]),w=bS(s[2]),a3=c===1?1:0,bP=h(s[1],e);if(a3)var
 bQ=function(a){return a?0:1},al=ar(function(a){return hc(bQ,a)},d);else
@@ -5044,7 +5044,7 @@ bH=z?[0,k]:z,F=[0,k],v=bH,j=H;continue}var
 a7=K(ak);break}}else
 var
 a7=al;var
-bR=ll(DM,f,bP,d),bN=ar(function(c){var
+bR=ll(DL,f,bP,d),bN=ar(function(c){var
 a=Y(c[1],dU);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
@@ -5129,8 +5129,8 @@ V=U}else
 var
 V=ao;return[0,0,[0,V,b]]}var
 W=e5(2,Z,f,a),an=typeof
-W==="number"?e0:W[1];return[0,[0,an,d],c]},bO,DL),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aC(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
-aS=ar(Bt,I);if(aS){var
+W==="number"?e0:W[1];return[0,[0,an,d],c]},bO,DK),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aC(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
+aS=ar(Bs,I);if(aS){var
 aA=a8(g),U=bt(db(aA,e,aW),a7);if(U){var
 B=kA(U[1]);if(B){var
 aB=[0,B[1],B[2]],aD=c===1?1:0;if(aD){var
@@ -5169,7 +5169,7 @@ aH=U;var
 aU=aH}else
 var
 aU=aS;var
-aV=ar(Bu,I);if(aV)var
+aV=ar(Bt,I);if(aV)var
 by=a8(g),a_=0,ba=(c+1|0)+1|0,aY=kx(function(h){var
 k=m(h),s=bc(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
 d=a[1],b=a6(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
@@ -5187,7 +5187,7 @@ var
 d=a}return eX(c,w,d,h)}},by,ba,a_);else
 var
 aY=aV;var
-bB=ar(Bv,I)?db(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
+bB=ar(Bu,I)?db(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
 an=0;if(i){var
 C=i[2],b=i[1],ap=0;if(typeof
 b!=="number")switch(b[0]){case
@@ -5339,9 +5339,9 @@ a_=f;var
 cv=function(a){return a?0:1},cz=ar(function(a){return hc(cv,a)},d),cA=function(c){function
 a(b){var
 a=[0,f,f,f];return T(r(aa(function(a,b){return lk(_,I,E,a,b)},d,a)[1],ba),aF)}var
-b=cz?k(k(_,E),E):f;return i(T(r(b,dd),aF),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),ba),aF),cA),cH)}return g(Hv);case
+b=cz?k(k(_,E),E):f;return i(T(r(b,dd),aF),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),ba),aF),cA),cH)}return g(Hu);case
 12:if(c){var
-bQ=c[1];if(0===bQ[0])return g(Hw);if(c[2])return g(Hx);var
+bQ=c[1];if(0===bQ[0])return g(Hv);if(c[2])return g(Hw);var
 V=bQ[1],B=j[1],cZ=j[3],bb=m(V[3]),O=V[1],at=V[2],cI=function(aq){var
 Z=B?lg(V[3]):aW,ao=q(function(a){var
 i=Y(a[1],lm);if(i)switch(i[1]){case
@@ -5392,7 +5392,7 @@ a=G;break;case
 2:var
 H=b[1],o=k2(t,b[2]),y=0;if(o){var
 p=o[1],r=bt(i,b[3]),ac=0;if(r){var
-I=r[1],J=B?L(Dj,p):B,K=J?gN(q(Dk,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
+I=r[1],J=B?L(Di,p):B,K=J?gN(q(Dj,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
 a=k1(c,H,p,I);ac=1}else
 var
 N=M}else
@@ -5431,9 +5431,9 @@ q=lj(O,at,d[2]),c=h(bb,k(hb(d[2]),q));break;default:var
 c=f}else
 var
 c=f;var
-j=eq(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),ba),aF),cI)}return g(Hy);case
+j=eq(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),ba),aF),cI)}return g(Hx);case
 13:if(c){var
-bR=c[1];if(0===bR[0])return g(Hz);if(c[2])return g(HA);var
+bR=c[1];if(0===bR[0])return g(Hy);if(c[2])return g(Hz);var
 c0=function(a){return hn(d)},aR=j[2],aS=bR[1],au=m(aS[3]),cJ=function(f){function
 c(n){var
 j=aC(aR),m=lo(aS[3]),a=bt(db(a8(aS[3]),e,aW),m);if(a){var
@@ -5444,9 +5444,9 @@ h=f;var
 i=h}else
 var
 i=a;return aJ(i,e6)}var
-d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),ba),aF),c)},cK=1===es(e,au)?bf(eq(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),DZ),cJ),c0)}return g(HB);case
+d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),ba),aF),c)},cK=1===es(e,au)?bf(eq(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),DY),cJ),c0)}return g(HA);case
 14:if(c){var
-bW=c[1];if(0===bW[0])return g(HC);if(c[2])return g(HD);var
+bW=c[1];if(0===bW[0])return g(HB);if(c[2])return g(HC);var
 c1=function(a){return hn(d)},bX=j[2],aV=bW[1],bd=m(aV[3]),cL=function(d){function
 c(ac){var
 T=aC(bX),ab=lo(aV[3]),x=bt(db(a8(aV[3]),e,aW),ab),V=0;if(x){var
@@ -5459,7 +5459,7 @@ i=kp(p,i),n=o,c=z,h=h+1|0;continue}var
 J=T<=h?1:0,Y=0;if(J)var
 K=J;else{var
 R=T===(h+1|0)?1:0;if(R){var
-t=Dq,j=0,a=[0,[0,1,[0,[0,f,e]],e_],0],g=0,s=I,d=H;for(;;){if(d){var
+t=Dp,j=0,a=[0,[0,1,[0,[0,f,e]],e_],0],g=0,s=I,d=H;for(;;){if(d){var
 A=d[2],v=d[1],k=kq(s,v),b=bA(k),Z=a5(function(b){return function(a){return g5(b,a)}}(b),a),B=g8(u(a5(function(b){return function(a){return k$(b,a)}}(b),g),Z)),_=m(g),w=M(t,bU(m(a),_)),C=r(f,w);if(C){if(ko(k,j)){var
 t=w,j=[0,k],a=g8(a5(function(b){return function(a){return k$(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
 D=L(function(b){return function(a){return Q(dS(a[3],b))}}(b),a);if(D){var
@@ -5471,7 +5471,7 @@ var
 E=C;var
 S=E}else
 var
-S=L(Dp,a);var
+S=L(Do,a);var
 U=S;V=1;W=1;X=1;Y=1;break}}else
 var
 K=R}if(!Y)var
@@ -5484,10 +5484,10 @@ O=G;if(!W)var
 P=O}else
 var
 P=x;if(!V)var
-U=P;return aJ(U,e6)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),ba),aF),c)};return i(i(aJ(t(bX,bd),D0),cL),c1)}return g(HE);default:if(c){var
-bY=c[1];if(0===bY[0])return g(HF);if(c[2])return g(HG);var
+U=P;return aJ(U,e6)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),ba),aF),c)};return i(i(aJ(t(bX,bd),DZ),cL),c1)}return g(HD);default:if(c){var
+bY=c[1];if(0===bY[0])return g(HE);if(c[2])return g(HF);var
 W=bY[1],bZ=j[2],al=j[1],c2=j[4],P=m(W[3]),F=W[1],av=W[2],be=al?k(P,F):f,cM=a(a(b(b(b(e))))),cN=[0,k(k(be,P),cM),f,be],cO=function(aO){var
-aK=ll(D7,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
+aK=ll(D6,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
 b=n[2],c=n[1],h=c?[0,df,b]:b,i=Y(a[1],hd);if(i)switch(i[1]){case
 0:var
 d=a[2];if(d)var
@@ -5504,7 +5504,7 @@ r=function(a){return[2,a]},l=he(g[1],r);else
 var
 l=df;return[0,0,[0,l,h]]}var
 m=e5(2,aL,f,a),s=typeof
-m==="number"?e0:m[1];return[0,[0,s,c],b]},aJ,D6),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aC(av),y=aC(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
+m==="number"?e0:m[1];return[0,[0,s,c],b]},aJ,D5),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aC(av),y=aC(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
 aG=m(c),C=m(x)===aG?1:0;else
 var
 C=ai;var
@@ -5576,16 +5576,16 @@ ap=D;break}}else
 var
 ap=aj;return bF(ap,aK)};return i(T(r(aa(function(c,g){var
 d=lk(P,F,av,c,g),f=Y(g[1],hd);if(f){if(2<=f[1]){var
-i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],ba),aF),cO)}return g(HH)}}var
-HJ=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mC,c([0,s,c([0,x,c(HI)])])])])])])])])])]),HL=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mC,c([0,s,c([0,x,c(HK)])])])])])])])])])])])])])])])]);function
-lM(a){if(_(a,HJ))return HM;function
+i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],ba),aF),cO)}return g(HG)}}var
+HI=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mB,c([0,s,c([0,x,c(HH)])])])])])])])])])]),HK=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mB,c([0,s,c([0,x,c(HJ)])])])])])])])])])])])])])])])]);function
+lM(a){if(_(a,HI))return HL;function
 b(d,b){var
 a=lM(b),e=a?[0,c([0,d,a[1]])]:a;return e}return i0(function(a){return 0},b,a)}var
-fg=[ap,HQ,dp(0)];function
-HN(l,z,y,c){var
+fg=[ap,HP,dp(0)];function
+HM(l,z,y,c){var
 p=gd(c),s=p?lM(c):p;if(s){var
 t=n(l,c);if(t)var
-v=t[1],d=O(s[1],HL),A=function(j){var
+v=t[1],d=O(s[1],HK),A=function(j){var
 p=n(l,d);if(p){var
 t=p[1],s=function(l){function
 w(G){function
@@ -5605,7 +5605,7 @@ s=c[2];break;default:var
 s=0}var
 t=kK(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
 i(i){if(i){var
-R=t?Eq:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
+R=t?Ep:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
 v=l[2],n=lx(b,1,c[1]),M=0;if(n){var
@@ -5624,7 +5624,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Eo,u(hf(J(G[2]),O)[1],[0,En,[0,[1,g],0]])],Q=H[1],I=[0,[0,Ep,u(hf(J(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,En,u(hf(J(G[2]),O)[1],[0,Em,[0,[1,g],0]])],Q=H[1],I=[0,[0,Eo,u(hf(J(H[2]),Q)[1],P)]];else
 var
 I=d;var
 q=I;break}}else
@@ -5632,84 +5632,84 @@ var
 q=E;if(q)var
 K=q[1];else
 var
-L=hk(lv,i),S=L?[0,Es,[0,[1,g],[0,Er,L[1][1]]]]:[0,Ev,aE(m(i),Eu,Et)],K=S;return u(K,R)}return[0,Ew,[0,[1,g],0]]}function
+L=hk(lv,i),S=L?[0,Er,[0,[1,g],[0,Eq,L[1][1]]]]:[0,Eu,aE(m(i),Et,Es)],K=S;return u(K,R)}return[0,Ev,[0,[1,g],0]]}function
 j(a){return v?n(a,v[1]):v}switch(c[0]){case
 0:var
-I=[0,Fl,hm(c[1],Fk)],d=u(j(lA),I);break;case
+I=[0,Fk,hm(c[1],Fj)],d=u(j(lA),I);break;case
 1:var
-K=c[4],L=hm(c[1],Fm),d=u(j(function(a){return lB(a,K)}),L);break;case
+K=c[4],L=hm(c[1],Fl),d=u(j(function(a){return lB(a,K)}),L);break;case
 2:var
-q=c[4],M=[0,Fn,lF(q)],N=[0,Fp,u(hm(c[1],Fo),M)],O=[0,Fq,u(lD(q),N)],A=lE(function(a){if(typeof
-a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,Fa,u(aE(A,E$,E_),E9)],Q=[0,Fr,u(P,O)],d=[0,Fs,u(j(hl),Q)];break;case
+q=c[4],M=[0,Fm,lF(q)],N=[0,Fo,u(hm(c[1],Fn),M)],O=[0,Fp,u(lD(q),N)],A=lE(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,E$,u(aE(A,E_,E9),E8)],Q=[0,Fq,u(P,O)],d=[0,Fr,u(j(hl),Q)];break;case
 3:var
-d=[0,Fu,u(i(c[3]),Ft)];break;case
+d=[0,Ft,u(i(c[3]),Fs)];break;case
 4:var
-R=[0,Fw,u(fe(c[4]),Fv)],d=[0,Fx,u(i(c[3]),R)];break;case
+R=[0,Fv,u(fe(c[4]),Fu)],d=[0,Fw,u(i(c[3]),R)];break;case
 5:var
-S=c[4],d=u(j(function(a){return lB(a,S)}),Fy);break;case
+S=c[4],d=u(j(function(a){return lB(a,S)}),Fx);break;case
 6:var
-B=c[4],T=[0,Fz,lF(B)],U=[0,FA,u(lD(B),T)],d=[0,FB,u(j(hl),U)];break;case
+B=c[4],T=[0,Fy,lF(B)],U=[0,Fz,u(lD(B),T)],d=[0,FA,u(j(hl),U)];break;case
 7:var
-C=c[5],V=C?FC:C,W=[0,FE,u(lG(c[3],c[4]),[0,FD,V])],d=[0,FF,u(i(c[2]),W)];break;case
+C=c[5],V=C?FB:C,W=[0,FD,u(lG(c[3],c[4]),[0,FC,V])],d=[0,FE,u(i(c[2]),W)];break;case
 8:var
-D=c[3],x=hk(lw,D),X=x?x[1][1]:[0,Ez,aE(m(D),Ey,Ex)],d=[0,FH,u(i(c[2]),[0,FG,X])];break;case
+D=c[3],x=hk(lw,D),X=x?x[1][1]:[0,Ey,aE(m(D),Ex,Ew)],d=[0,FG,u(i(c[2]),[0,FF,X])];break;case
 9:var
-l=c[3],y=aE(m(l),EE,ED);if(m(l)<=3)if(l){var
+l=c[3],y=aE(m(l),ED,EC);if(m(l)<=3)if(l){var
 z=lz(g,[0,l[1],l[2]]);if(z)var
-H=z[1],p=hj(aK(EF,b(a(e))),H)[1];else
+H=z[1],p=hj(aK(EE,b(a(e))),H)[1];else
 var
 p=y}else
 var
-p=EG;else
+p=EF;else
 var
 p=y;var
-d=[0,FJ,u(i(c[2]),[0,FI,p])];break;case
+d=[0,FI,u(i(c[2]),[0,FH,p])];break;case
 10:var
-Y=[0,FK,i(c[2])],d=[0,FN,u(aE(c[3],FM,FL),Y)];break;case
+Y=[0,FJ,i(c[2])],d=[0,FM,u(aE(c[3],FL,FK),Y)];break;case
 11:var
-Z=[0,FR,u(aE(c[3],FQ,FP),FO)],_=c[1]?FS:FT,d=[0,[0,_],Z];break;case
+Z=[0,FQ,u(aE(c[3],FP,FO),FN)],_=c[1]?FR:FS,d=[0,[0,_],Z];break;case
 12:var
-$=[0,FV,[0,[1,c[3]],FU]],aa=c[1]?FW:FY,d=[0,FX,[0,[0,aa],$]];break;case
+$=[0,FU,[0,[1,c[3]],FT]],aa=c[1]?FV:FX,d=[0,FW,[0,[0,aa],$]];break;case
 13:var
-d=[0,F0,u(lG(3,c[2]),FZ)];break;case
+d=[0,FZ,u(lG(3,c[2]),FY)];break;case
 14:var
-d=[0,F4,u(aE(c[2],F3,F2),F1)];break;default:var
-E=c[2],ab=[0,F6,u(fe(c[4]),F5)],ac=c[1]?E?F7:F8:E?F9:F_,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GF(c,G,w),d),g)}var
-d=l[2],g=q(cr,l[1]);return i(zh(j[1],g,d),c)}var
+d=[0,F3,u(aE(c[2],F2,F1),F0)];break;default:var
+E=c[2],ab=[0,F5,u(fe(c[4]),F4)],ac=c[1]?E?F6:F7:E?F8:F9,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GE(c,G,w),d),g)}var
+d=l[2],g=q(cr,l[1]);return i(zg(j[1],g,d),c)}var
 x=gg(v);function
-p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return et([0,[3,d],Gw])}function
+p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return et([0,[3,d],Gv])}function
 s(a){function
 c(c){function
 b(k){var
 c=Y(lL,a);if(c){var
 d=c[1];if(0===d[0]){var
 e=Y(ff,a);if(e){var
-b=e[1];if(0===b[0])return g([0,Gx,bZ(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jb(Gy,d[1]),j)}return g(Gz)}return g(GA)}var
-f=Y(ff,a);return f?g([0,GB,bZ(f[1])]):g(GC)}return i(ey([0,lL,[0,ff,0]],a),b)}return i(ex(Gu,b(e),a),c)}return i(i(cu([0,[3,d],GD],i(ew([0,f,0],Gv,t),s)),p),w)},w=j[2];return i(lK(z,y,kf(j[1]),w),s)}return[0,[2,[0,HO,[0,[3,d],0]]]]},x=function(a){function
+b=e[1];if(0===b[0])return g([0,Gw,bZ(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jb(Gx,d[1]),j)}return g(Gy)}return g(Gz)}var
+f=Y(ff,a);return f?g([0,GA,bZ(f[1])]):g(GB)}return i(ey([0,lL,[0,ff,0]],a),b)}return i(ex(Gt,b(e),a),c)}return i(i(cu([0,[3,d],GC],i(ew([0,f,0],Gu,t),s)),p),w)},w=j[2];return i(lK(z,y,kf(j[1]),w),s)}return[0,[2,[0,HN,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
 d=Y(kg,q(jk,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Y(e,xy);if(f){var
+e=b[1],f=Y(e,xx);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(jk,a);return i(ga(Bg,kh(c),d),b)};return i(ey([0,kg,kh(c)],a),h)}return g([0,Bh,[0,[3,e],0]])}return g(Bf)}return g(Bi)}return i(ex(Be,b(e),a),c)},w=i(i(ew(0,t9,v),x),A);else
+d=q(jk,a);return i(ga(Bf,kh(c),d),b)};return i(ey([0,kg,kh(c)],a),h)}return g([0,Bg,[0,[3,e],0]])}return g(Be)}return g(Bh)}return i(ex(Bd,b(e),a),c)},w=i(i(ew(0,t8,v),x),A);else
 var
 w=lI(c);var
 j=w}else
 var
-j=g(HP);return 0===j[0]?j[1]:[1,j[1]]}function
+j=g(HO);return 0===j[0]?j[1]:[1,j[1]]}function
 fh(c){var
 a=iB(c),b=z(a);if(60<b){var
-d=O(HS,ac(a,b+nk|0,12));return O(ac(a,0,40),d)}return a}function
-HT(a){switch(a[0]){case
+d=O(HR,ac(a,b+nj|0,12));return O(ac(a,0,40),d)}return a}function
+HS(a){switch(a[0]){case
 0:return a[1];case
 1:return fh(fN(a[1]));case
 2:var
-b=O(HU,fN(a[2]));return fh(O(fN(a[1]),b));default:return fh(a[1])}}function
-fi(a){return ef(HV,ee(HT,a))}function
-HW(g,m){function
+b=O(HT,fN(a[2]));return fh(O(fN(a[1]),b));default:return fh(a[1])}}function
+fi(a){return ef(HU,ee(HS,a))}function
+HV(g,m){function
 a(i){var
 a=fV(0,7);return function(c){var
 f=iM(a,c);if(f)return f[1];var
@@ -5718,30 +5718,30 @@ e=g[1],j=n(i,e),d=[0,[0,gg(e),j]];else
 var
 d=0;var
 b=cS(a,c),h=[0,c,d,H(a[2],b)[1+b]];H(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iL(cS,a);return d}}var
-q=a(v8),r=a(wE);return function(j){try{var
-k=0,a=HN(m,q,r,j);k=2}catch(a){a=bx(a);if(a[1]===fg){var
+q=a(v7),r=a(wD);return function(j){try{var
+k=0,a=HM(m,q,r,j);k=2}catch(a){a=bx(a);if(a[1]===fg){var
 f=a[2];k=1}else
 if(a[1]===en)var
 e=g,b=0,d=[0,a[2]],c=0;else
 if(a===im)var
-e=g,b=0,d=H1,c=0;else
+e=g,b=0,d=H0,c=0;else
 if(a===io)var
-e=g,b=0,d=H2,c=0;else{if(a!==iW)throw a;var
-e=g,b=0,d=H3,c=0}}var
+e=g,b=0,d=H1,c=0;else{if(a!==iW)throw a;var
+e=g,b=0,d=H2,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-y=[0,a[2]],e=H4,b=y,d=0,c=[0,fi(a[1])];break;case
+y=[0,a[2]],e=H3,b=y,d=0,c=[0,fi(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=H5,b=0,d=[0,fi(i[3])],c=0;else{var
-p=i[2],A=p?O(H7,O(fN(p[1]),H6)):H8,f=O(fi(i[3]),A);l=1}break;default:var
-e=H9,b=0,d=[0,fi(a[1])],c=0}break;case
+e=H4,b=0,d=[0,fi(i[3])],c=0;else{var
+p=i[2],A=p?O(H6,O(fN(p[1]),H5)):H7,f=O(fi(i[3]),A);l=1}break;default:var
+e=H8,b=0,d=[0,fi(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=O(j,HX),h=z(n),o=h<z(f)?1:0,s=o?_(ac(f,0,h),n):o,t=0,u=s?ac(f,h,z(f)-h|0):f,e=HY,b=t,d=[0,u],c=0;var
-v=c?c[1]:H0,w=d?d[1]:HZ,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
-H_(s){var
-o=s.length-1,a=0===o?[0]:Iw(s,0,o);function
+n=O(j,HW),h=z(n),o=h<z(f)?1:0,s=o?_(ac(f,0,h),n):o,t=0,u=s?ac(f,h,z(f)-h|0):f,e=HX,b=t,d=[0,u],c=0;var
+v=c?c[1]:HZ,w=d?d[1]:HY,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
+H9(s){var
+o=s.length-1,a=0===o?[0]:Iv(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
 f=b+1|0,j=H(a,f)[1+f];if(eb(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
@@ -5769,24 +5769,24 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=H(a,d)[1+d];a[1+d]=H(a,0)[1];var
 b=x(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ah,og];if(0<=eb(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ah,of];if(0<=eb(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
 y=H(a,c)[1+c];H(a,b)[1+b]=y;if(0<c){var
 b=c;continue}H(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=H(a,1)[2];a[2]=H(a,0)[1];a[1]=A}var
-l=fV(0,7);iC(function(a){return iN(l,a,0)},a);iC(function(a){if(f4(a,HR))var
-f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q9),b=O(k,ho);else
+l=fV(0,7);iC(function(a){return iN(l,a,0)},a);iC(function(a){if(f4(a,HQ))var
+f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q8),b=O(k,ho);else
 var
 b=a;var
-g=f4(b,ho),m=g?1-gd(b):g;if(m)throw[0,fg,O(Ia,O(fh(a),H$))];var
+g=f4(b,ho),m=g?1-gd(b):g;if(m)throw[0,fg,O(H$,O(fh(a),H_))];var
 e=cS(l,b),c=H(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===dn(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,fg,O(a,O(Ib,b))];return i}},a);var
+i=1-h;if(i)throw[0,fg,O(a,O(Ia,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
@@ -5794,11 +5794,11 @@ m=f[2],n=f[1];if(f4(n,ho)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return K(i)}}}function
 fj(a){var
-b=cO(80);iA(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iI(Ic),a))}aH(b,92);return aH(b,a)},a);return O(Ie,O(cP(b),Id))}var
+b=cO(80);iA(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iI(Ib),a))}aH(b,92);return aH(b,a)},a);return O(Id,O(cP(b),Ic))}var
 lN=[0,function(a){throw b8}];function
-Ih(a,c){var
-b=fV(0,7);od(function(a,d){return iN(b,d,H(c,a)[1+a])},a);function
+Ig(a,c){var
+b=fV(0,7);oc(function(a,d){return iN(b,d,H(c,a)[1+a])},a);function
 d(c){var
-a=iM(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}rc(0);lN[1]=HW(Ig,d);try{var
-e=H_(a)}catch(a){a=bx(a);if(a[1]===fg)return[0,Ii,a[2]];throw a}return oe([0,Ij,e])}Jt(Ih,function(g){var
-a=n(lN[1],g),b=a[5],c=fj(a[4]),d=fj(a[3]),e=fj(a[2]),f=fj(a[1]);return It(iI(If),f,e,d,c,b)},gg);ir(0);return}(globalThis));
+a=iM(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}rb(0);lN[1]=HV(If,d);try{var
+e=H9(a)}catch(a){a=bx(a);if(a[1]===fg)return[0,Ih,a[2]];throw a}return od([0,Ii,e])}Js(Ig,function(g){var
+a=n(lN[1],g),b=a[5],c=fj(a[4]),d=fj(a[3]),e=fj(a[2]),f=fj(a[1]);return Is(iI(Ie),f,e,d,c,b)},gg);ir(0);return}(globalThis));

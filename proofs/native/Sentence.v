@@ -109,7 +109,7 @@ Definition sentence_of (c : claim) (nodes : list node) (sets : list dataset) (va
       Say (if axis then if constant then "every tree of tests of single coordinates with constant leaves"
                         else "every tree of tests of single coordinates with affine leaves"
            else if constant then "every tree of gates with constant leaves" else "every network") ::
-      Say " that memorizes D makes at least " :: rational_words m ++ [Say " comparisons in the mean over the rows of D"]
+      Say " that memorizes D makes " :: rational_words m ++ [Say " or more comparisons in the mean over the rows of D"]
   end%list.
 
 Fixpoint where_words (number : nat) (l : list (role * reference)) : list piece :=

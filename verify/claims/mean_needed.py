@@ -74,7 +74,7 @@ class MeanNeeded(Claim):
         """Return the claim in words.
 
         >>> MeanNeeded(Reference("dataset.json", ""), Fraction(11, 6)).sentence()
-        'every network that memorizes dataset.json makes at least 11/6 comparisons in the mean over its rows'
+        'every network that memorizes dataset.json makes 11/6 or more comparisons in the mean over its rows'
         """
         return _said(self.gates, self.leaves, self.dataset.file, self.mean)
 
@@ -108,7 +108,7 @@ class MeanNeeded(Claim):
 
 def _said(gates: Gates, leaves: Leaves, file: str, mean: Fraction) -> str:
     which = WHICH[leaves] if gates == "oblique" else f"every tree of tests of single coordinates with {leaves} leaves"
-    return f"{which} that memorizes {file} makes at least {mean} comparisons in the mean over its rows"
+    return f"{which} that memorizes {file} makes {mean} or more comparisons in the mean over its rows"
 
 
 def _mean_step(hint: list[Any], dataset: Dataset, hints: int, budget: Budget) -> list[int]:

@@ -12322,9 +12322,8 @@ let sentence_of c0 nodes sets vacuous =
         else if constant1
              then "every tree of gates with constant leaves"
              else "every network")) :: ((Say
-       " that memorizes D makes at least ") :: (Big.append (rational_words m)
-                                                 ((Say
-                                                 " comparisons in the mean over the rows of D") :: []))))
+       " that memorizes D makes ") :: (Big.append (rational_words m) ((Say
+                                        " or more comparisons in the mean over the rows of D") :: []))))
 
 (** val where_words : int -> (role * reference0) list -> piece list **)
 

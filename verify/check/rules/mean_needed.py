@@ -95,7 +95,7 @@ def _tests(dataset: Dataset, bits: int, budget: Budget) -> list[int]:
     return sides
 
 
-_SAID = "{} that memorizes D makes at least {{mean}} comparisons in the mean over the rows of D"
+_SAID = "{} that memorizes D makes {{mean}} or more comparisons in the mean over the rows of D"
 _COORDINATES = "every tree of tests of single coordinates with {} leaves"
 RULES = tuple(
     [
