@@ -10,7 +10,7 @@ from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
 from constructions.files.columns import place_of
 from constructions.files.data_reader import ARRAY_PAIRS, DELIMITERS, ReadOptions, array_numbers, bytes_of, check_array
-from constructions.files.tables.chosen_columns import columns_of, label_columns, names_shown
+from constructions.files.tables.chosen_columns import columns_but, columns_of, label_columns, names_shown
 from constructions.files.tables.csv_reader import Table, opened
 from constructions.files.tables.dialects import better_delimiter
 from constructions.model.errors import BadInput, nearest, shown
@@ -102,7 +102,7 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
     else:
         hint = better_delimiter(table.first) if table.width == 1 else ""
         taken, left_out = _by_place(table.file, table.names, table.width, wanted, options, hint)
-        table.refuse_names(sorted({*range(table.width)} - {*taken}))
+        table.refuse_names(columns_but(taken, table.width))
     points, lines = [], []
     for line, _, point in table.points(taken):
         points.append(point)
@@ -138,7 +138,7 @@ def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[
         if found[0] in others:
             raise BadInput(f"{table.file}: the network reads the column {shown(name)}, which --labels leaves out")
         taken[found[0]] = None
-    return list(taken), tuple([_called(table.names, place) for place in sorted({*range(table.width)} - taken.keys())])
+    return list(taken), tuple([_called(table.names, place) for place in columns_but(taken, table.width)])
 
 
 def _by_place(
@@ -147,11 +147,11 @@ def _by_place(
     """Return the columns that are no labels, and what the labels are called."""
     dropped = columns_of(options.drop, names, width, file)
     labels = label_columns(options.labels, names, width, file) if options.labels else ()
-    left = [place for place in range(width) if place not in (*dropped, *labels)]
+    left = columns_but((*dropped, *labels), width)
     if not options.labels and len(left) == wanted.width + wanted.labels:
         left = left[: wanted.width]
     taken = list(columns_of(options.inputs, names, width, file)) or left
-    out = sorted({*range(width)} - {*taken})
+    out = columns_but(taken, width)
     if len(taken) != wanted.width:
         beside = f" beside {count_of(len(out), 'label')}" if out else ""
         advice = hint or (": --labels names those that are no inputs" if width > wanted.width else "")

@@ -312,7 +312,7 @@ def least_total(rows: list[list[Any]], axis: bool, constant: bool) -> int:
 
 def least_operations(rows: list[list[Any]]) -> int:
     """Return the least operations of a tree on a line, by trying all borders and all leaves that points can ask for."""
-    line = sorted((Fraction(point[0]), Fraction(label[0])) for point, label, _ in rows)
+    line = on_a_line(rows)
 
     def leaf(part: list[tuple[Fraction, Fraction]]) -> list[int]:
         """Return what each affine map costs that takes the labels and is the cheapest of its kind."""
@@ -331,13 +331,18 @@ def least_operations(rows: list[list[Any]]) -> int:
     return need(0, len(line))
 
 
+def on_a_line(rows: list[list[Any]]) -> list[tuple[Fraction, Fraction]]:
+    """Return points of a line with labels of one number, in order."""
+    return sorted((Fraction(point[0]), Fraction(label[0])) for point, label, _ in rows)
+
+
 def least_kinks(rows: list[list[Any]]) -> int:
     """Return the fewest kinks of a broken line through points, by trying which gaps have none, one or two.
 
     In the variables slope right of each point and place of a kink that is not linear; but with one kink in a gap the
     slopes left and right of it are on two sides of the gap's chord, or both are it, and any such slopes will do.
     """
-    line = sorted((Fraction(point[0]), Fraction(label[0])) for point, label, _ in rows)
+    line = on_a_line(rows)
     chords = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(line)]
     for kinks in sorted(product((0, 1, 2), repeat=len(chords)), key=sum):
         for sides in product((1, -1), repeat=kinks.count(1)):
@@ -399,14 +404,13 @@ def _sums(turns: list[tuple[int, int]], width: int) -> Iterator[tuple[list[Fract
 def units_are_needed(rows: list[list[Any]], units: int) -> bool:
     """Return whether a hidden layer needs so many units, without ``units_memorize`` where kinks alone decide."""
     kinks = least_kinks(rows)
-    return units <= kinks or (units == kinks + 1 and least_units(rows) == units)
+    return units <= kinks or (units == kinks + 1 and not units_memorize(on_a_line(rows), kinks))
 
 
 def least_units(rows: list[list[Any]]) -> int:
     """Return the fewest units of one hidden layer: as many as kinks, or one more, which gives any first slope."""
-    line = sorted((Fraction(point[0]), Fraction(label[0])) for point, label, _ in rows)
     kinks = least_kinks(rows)
-    return kinks if units_memorize(line, kinks) else kinks + 1
+    return kinks if units_memorize(on_a_line(rows), kinks) else kinks + 1
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """Which columns of a table are coordinates and which are labels: by name, by number, or by what is left."""
 
-from collections.abc import Sequence as Items
+from collections.abc import Collection, Sequence as Items
 from dataclasses import dataclass
 
 from constructions.files.columns import places_of
@@ -53,8 +53,7 @@ def chosen_columns(options: ReadOptions, names: Items[str], width: int, file: st
     dropped = columns_of(options.drop, names, width, file)
     inputs = columns_of(options.inputs, names, width, file)
     if not options.labels and dropped:
-        left = [column for column in range(width) if column not in dropped]
-        labels = tuple(left[-1:])
+        labels = tuple(columns_but(dropped, width)[-1:])
     else:
         labels = label_columns(options.labels, names, width, file)
     for column in labels:
@@ -62,7 +61,7 @@ def chosen_columns(options: ReadOptions, names: Items[str], width: int, file: st
             name = shown(names[column]) if names else str(column + 1)
             other = "an input" if column in inputs else "dropped"
             raise BadInput(f"{file}: column {name} is the label and {other}: --labels names the column of labels")
-    features = [column for column in range(width) if column not in labels and column not in dropped]
+    features = columns_but((*labels, *dropped), width)
     if not features:
         raise BadInput(f"{file}: no column is left for the points")
     if inputs or not options.model_inputs or not names:
@@ -109,6 +108,15 @@ def columns_of(wanted: Items[str], names: Items[str], width: int, file: str, wha
             raise BadInput(f"{file}: {what} {shown(label)} is named twice")
         found.append(column)
     return tuple(found)
+
+
+def columns_but(taken: Collection[int], width: int) -> list[int]:
+    """Return the columns of a table of so many that are not taken, in order.
+
+    >>> columns_but([2, 0], 4)
+    [1, 3]
+    """
+    return sorted({*range(width)} - {*taken})
 
 
 def names_shown(names: Items[str]) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from constructions.files.columns import place_of
 from constructions.files.tables.cells import NO_NAME, Remembered, is_name, is_no_class, is_number, number_in
-from constructions.files.tables.chosen_columns import chosen_columns, is_position, names_shown
+from constructions.files.tables.chosen_columns import chosen_columns, columns_but, is_position, names_shown
 from constructions.files.tables.dialects import (
     better_delimiter,
     counting_columns,
@@ -69,7 +69,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         unread = names_shown([table.names[column] for column in chosen.unread])
         left = count_of(len(chosen.unread), "column")
         options.say(f"{file}: {left} left out, which the model does not read: {unread}")
-    table.refuse_names(sorted({*range(table.width)} - {*features}))
+    table.refuse_names(columns_but(features, table.width))
     seen: set[str] = set()
     for name in [table.names[column] for column in features if table.names and table.names[column]]:
         if name in seen:
