@@ -71,9 +71,11 @@ coverage: $(STAMP)
 	$(BIN)/python tests/coverage_table.py build/coverage.json
 
 # The theorems in Coq 8.16, standard library only (Debian: apt-get install coq).
-proofs:
-	cd proofs && coq_makefile -f _CoqProject -o CoqMakefile
+proofs: proofs/CoqMakefile
 	$(MAKE) --no-print-directory -C proofs -f CoqMakefile
+
+proofs/CoqMakefile: proofs/_CoqProject
+	cd proofs && coq_makefile -f _CoqProject -o CoqMakefile
 
 # The checker that is proved in Coq, as a program: build/native/memocert-check. What Coq makes of it lies in proofs/native/ocaml,
 # so that OCaml and Zarith are enough here; `make native-source` makes it anew.

@@ -1,44 +1,46 @@
-"""The theory in Coq, compiled once for all tests, by whichever process needs it first, and again when it changed."""
+"""The theory in Coq, compiled once for all tests, by whichever process needs it first, and again where it changed."""
 
 import fcntl
 import hashlib
 import shutil
+import subprocess
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
+import pytest
 from processes import ROOT, run
 
 from verify.kernel import lane
 
+needs_coq = pytest.mark.skipif(
+    shutil.which("coqc") is None, reason="Coq is not installed (Debian: apt-get install coq)"
+)
 
+
+@cache
 def made() -> Path:
-    """Return a folder with all of proofs/ compiled by its own makefile, on two cores: other processes wait.
+    """Return proofs/, compiled by ``make proofs`` as far as it is not yet, on two cores: other processes wait."""
+    lock = ROOT / "build" / "proofs.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
+        result = run("make", "--jobs=2", "proofs")
+        assert result.returncode == 0, result.stdout + result.stderr
+    return lane.PROOFS
 
-    It is kept in ``build/``, named after the files and the version of Coq: other files are another folder, and the
-    folders of earlier files go.
-    """
-    paths = [*sorted(lane.PROOFS.rglob("*.v")), lane.PROOFS / "_CoqProject"]
-    sources = {path.relative_to(lane.PROOFS).as_posix(): path.read_bytes() for path in paths}
-    content = [run("coqc", "--version").stdout.encode(), *[name.encode() + data for name, data in sources.items()]]
-    folder = ROOT / "build" / "theory" / hashlib.sha256(b"\0".join(content)).hexdigest()[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
-        if not (folder / "done").exists():
-            for name, data in sources.items():
-                (folder / name).parent.mkdir(exist_ok=True)
-                (folder / name).write_bytes(data)
-            for command in (
-                ("coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile"),
-                ("make", "-j2", "-f", "CoqMakefile"),
-            ):
-                result = run(*command, folder=folder)
-                assert result.returncode == 0, result.stdout + result.stderr
-            (folder / "done").touch()
-            for earlier in folder.parent.iterdir():
-                if earlier != folder:
-                    shutil.rmtree(earlier, ignore_errors=True)
-    return folder
+
+def coqc(folder: Path, file: str, text: str) -> "subprocess.CompletedProcess[str]":
+    """Compile a file of this text in a folder with the theory; return what Coq said."""
+    (folder / file).write_text(text, encoding="utf-8")
+    return run("coqc", "-q", "-Q", ".", "Memocert", file, folder=folder)
+
+
+def stamp(folder: str, *files: Path) -> Path:
+    """Return a file in a folder of build/ for what was made of these files, as they are, and found right."""
+    place = ROOT / "build" / folder
+    place.mkdir(parents=True, exist_ok=True)
+    return place / hashlib.sha256(b"\0".join([path.read_bytes() for path in files])).hexdigest()[:16]
 
 
 class Compiled:
@@ -50,7 +52,10 @@ class Compiled:
     def folder(self) -> Path:
         """Return a folder with the whole theory compiled, to which a test may add files."""
         if not self._own.exists():
-            shutil.copytree(made(), self._own, ignore=shutil.ignore_patterns("*.v", "*.glob", "lock", "done"))
+            for path in made().rglob("*.vo"):
+                copy = self._own / path.relative_to(lane.PROOFS)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
         return self._own
 
     def compiled(self, modules: Iterable[str]) -> Path:

@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from compiled_once import coqc
 from hostile import bundle
-from processes import run
 
 from constructions.files.canonical import digest
 from constructions.model.rational import long_integers
@@ -75,8 +75,7 @@ def mutations(hints: list[list[Any]], source: Random, most: int) -> Iterator[lis
 def coq_accepts(modules: Iterable[str], lines: Sequence[str]) -> None:
     """Compile a Coq file of these lines, the files of the theory compiled before it."""
     theory = lane.theory().compiled(modules)
-    (theory / "Lines.v").write_text("\n".join(lines), encoding="ascii")
-    done = run("coqc", "-q", "-Q", ".", "Memocert", "Lines.v", folder=theory)
+    done = coqc(theory, "Lines.v", "\n".join(lines))
     assert done.returncode == 0, done.stderr
 
 

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from compiled_once import made
-from test_theorems import needs_coq
+from compiled_once import made, needs_coq
 
 from guide.pages.definitions_page import ROOTS, Theory, cone, page, theory
 

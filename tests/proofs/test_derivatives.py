@@ -4,9 +4,8 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
-import processes
 import sympy
-from test_theorems import needs_coq
+from compiled_once import coqc, needs_coq
 
 KINDS = ("AddValues", "SubtractValues", "TimesValues", "AddConstant", "FromConstant", "TimesConstant")
 START = (Fraction(2, 3), Fraction(-5))
@@ -66,6 +65,5 @@ def test_derivatives_are_those_of_sympy(built: Path) -> None:
         lines.append(
             f"Fail Example w{number} : Qeq_bool (fst o{number}) ({rational(wanted[0])} + 1) = true := eq_refl."
         )
-    (built / "Cases.v").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    result = processes.run("coqc", "-Q", ".", "Memocert", "Cases.v", folder=built)
+    result = coqc(built, "Cases.v", "\n".join(lines) + "\n")
     assert result.returncode == 0, result.stderr

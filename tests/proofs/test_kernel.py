@@ -1,6 +1,5 @@
 """The kernel lane: what Coq computes is what Python computes; true claims compile, false and tampered ones do not."""
 
-import json
 import random
 import re
 import shutil
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, invoked
+from compiled_once import needs_coq
 from gated import network_of_any_form
 from kernel_bundles import case_of, certified, coq_accepts, coq_alone, must_agree
 from samples import examples
@@ -36,8 +36,6 @@ from verify.kernel.terms import network_terms, numeral_terms
 from verify.lanes import Options
 from verify.request import prove_named
 from verify.synthesis import Choice, prove_synthesized, synthesize_for_data, synthesize_for_domain
-
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
 
 def number(source: random.Random) -> Fraction:
@@ -155,71 +153,6 @@ def test_true_claims_are_accepted_and_tampered_ones_are_not(tmp_path: Path) -> N
     assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
 
 
-def false_claims(tmp_path: Path) -> list[Path]:
-    """Return a bundle for each kind of claim that Coq covers, each with one false claim."""
-    found: list[Path] = []
-    points = [[0], [1], [2]]
-    at_most: dict[str, object] = {"domain": [], "measure": "total", "bound": 0, "attained": None}
-    wide = Affine([[1], [-1], [0]], [0, 0, 0])
-    line = Affine([[1]], [0])
-    cases: list[tuple[str, Network, list[list[int]], dict[str, object]]] = [
-        ("memorizes", line, [[0], [1], [3]], {"labels": "as given"}),
-        ("memorizes", wide, [[0], [0], [1]], {"labels": "one-hot"}),
-        ("classifies", wide, [[0], [0], [0]], {}),  # a tie at 0
-        ("equivalent on balls", line, [[0], [1], [2]], {"radius": "0"}),
-        ("operations at most", Relu(1), [[0], [1], [2]], at_most),
-        ("operations at most", Relu(1), [[0], [1], [2]], {**at_most, "bound": 2, "attained": ["3"]}),
-        ("equivalent", line, [[0], [1], [2]], {"domain": []}),
-        ("equivalent on balls", line, [[0], [1], [2]], {"radius": "1/4"}),
-        ("memorizes robustly", line, [[0], [1], [2]], {"labels": "as given", "radius": "1/4"}),
-    ]
-    for kind, network, labels, more in cases:
-        data = Dataset.from_rows(points, labels)
-        bundle = write_bundle(tmp_path / f"false{len(found)}", network, data, "")
-        other = write_bundle(tmp_path / f"other{len(found)}", Affine([[1]], [1]), data, "").folder / "network.json"
-        shutil.copy(other, bundle.folder / "other.json")
-
-        def refer(name: str, folder: Path = bundle.folder) -> dict[str, str]:
-            return {"file": name, "sha256": digest((folder / name).read_bytes())}
-
-        claim: dict[str, object] = {
-            "format": "memocert claim",
-            "version": 3,
-            "kind": kind,
-            "network": refer("network.json"),
-            **more,
-        }
-        if kind not in ("operations at most", "equivalent"):
-            claim["dataset"] = refer("dataset.json")
-        if kind.startswith("equivalent"):
-            claim["other"] = refer("other.json")
-        (bundle.folder / "false.claim.json").write_text(json.dumps(claim), encoding="ascii")
-        hints = [] if kind in ("memorizes", "classifies") else [["goal", 1], ["goal", 1]] * 3
-        certified(bundle.folder / "false.claim.json", hints)
-        found.append(bundle.folder)
-    return found
-
-
-@needs_coq
-def test_a_false_claim_of_every_kind_does_not_compile(tmp_path: Path) -> None:
-    folders = false_claims(tmp_path)
-    cases = [case_of(folder.name, Folder(str(folder)), "false.claim.json") for folder in folders]
-    assert {case.checked.verdict for case in cases} == {"rejected"}
-    must_agree(cases)
-    (result,) = coq_alone(folders[0])
-    assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
-
-
-@needs_coq
-def test_a_synthesized_network_is_compared_in_coq(tmp_path: Path) -> None:
-    data = Dataset.from_rows([[z] for z in range(2, 30)], [[z * z % 5] for z in range(28)])
-    network = CATALOGUE["bit-extraction"].build(data).network
-    found = synthesize_for_data(network, data, Fraction(0), Choice()).network
-    prove_synthesized(tmp_path / "bundle", found, network, data, Fraction(0), Options(lane="certificate"))
-    (result,) = check_in_coq(tmp_path / "bundle")
-    assert result.verdict == "accepted"
-
-
 def test_a_kind_that_nobody_knows_is_said_and_not_accepted(tmp_path: Path) -> None:
     folder = bundle_with(tmp_path, "memorizes")
     path = folder / "memorizes.claim.json"
@@ -260,29 +193,15 @@ def test_claims_about_all_inputs_are_accepted_with_the_hints_of_their_certificat
     prove_synthesized(tmp_path / "box", on_a_box, hidden, data, box([0, 0], [3, 2]), Options(lane="certificate"))
     near = synthesize_for_data(hidden, data, Fraction(1, 3), Choice("units")).network
     prove_synthesized(tmp_path / "near", near, hidden, data, Fraction(1, 3), Options(lane="certificate"))
+    line = Dataset.from_rows([[z] for z in range(2, 30)], [[z * z % 5] for z in range(28)])
+    bits = CATALOGUE["bit-extraction"].build(line).network
+    at_points = synthesize_for_data(bits, line, Fraction(0), Choice()).network
+    prove_synthesized(tmp_path / "points", at_points, bits, line, Fraction(0), Options(lane="certificate"))
     tree = write_bundle(tmp_path / "tree", CATALOGUE["search-tree-constant"].build(data).network, data, "")
     prove_named(tree, "memorizes-robustly", Request(radius=Fraction(1, 100)), Options(lane="certificate"))
     prove_named(tree, "operations-at-most", Request(exact=True), Options(lane="certificate"))
-    folders = [tmp_path / name for name in ("all", "box", "near", "tree")]
+    folders = [tmp_path / name for name in ("all", "box", "near", "points", "tree")]
     places = [(folder, name) for folder in folders for name in claim_names(str(folder))]
     cases = [case_of(f"{folder.name}/{name}", Folder(str(folder)), name) for folder, name in places]
     assert [case for case in cases if case.checked.verdict != "accepted" or case.theorem is None] == []
     must_agree(cases)
-
-
-@needs_coq
-def test_a_certificate_with_a_wrong_multiplier_is_rejected(tmp_path: Path) -> None:
-    data = Dataset.from_rows([[0]], [[0]])
-    hidden = Sequence((Affine([[1], [2]], [-3, 1]), Relu(2), Affine([[1, -2]], [1])))
-    folder = tmp_path / "all"
-    prove_synthesized(
-        folder, synthesize_for_domain(hidden, (), GateLimits()).network, hidden, data, (), Options(lane="certificate")
-    )
-    (path,) = folder.glob("*.certificate.json")
-    text = path.read_text(encoding="ascii")
-    hints = json.loads(text)["hints"]
-    hint = next(hint for hint in hints if hint[0].startswith(("goal", "below", "above")))
-    hint[-1] = -hint[-1]
-    path.write_text(json.dumps({**json.loads(text), "hints": hints}), encoding="ascii")
-    (result,) = check_in_coq(folder)
-    assert result.verdict == "rejected"

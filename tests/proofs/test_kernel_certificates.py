@@ -1,18 +1,16 @@
 """The kernel lane and the checker agree on every bundle of tests/certificates, accepted, rejected and malformed."""
 
 import re
-import shutil
 from functools import cache
 from pathlib import Path
 
 import pytest
+from compiled_once import needs_coq
 from kernel_bundles import Case, case_of, must_agree
 
 from verify.check.bundle import Folder, claim_names
 from verify.check.verdict import ACCEPTED, REJECTED, Malformed
 from verify.kernel import lane
-
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
 FOLDER = Path(__file__).resolve().parent.parent / "certificates"
 PARTS = 2

@@ -2,15 +2,14 @@
 
 import json
 import random
-import shutil
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import agreement
-import pytest
 import sympy
+from compiled_once import needs_coq
 from hostile import bundle
 from kernel_bundles import Case, case_of, coq_accepts, coq_alone, must_agree
 from samples import examples
@@ -18,8 +17,6 @@ from samples import examples
 from verify.check.bundle import CERTIFICATE, CLAIM, Folder, Memory, check_claim, claim_names
 from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED
 from verify.kernel import lane
-
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
 ACCEPTED_FOLDERS = sorted((Path(__file__).resolve().parent.parent / "certificates" / "accepted").glob("*/*/"))
 TO_COQ = examples(120)
@@ -176,19 +173,23 @@ def drawn_cases(source: random.Random) -> Memory:
     return steps_bundle(kind, {"comparisons": source.choice((2, 2, 2, 3))}, rows, hints)
 
 
+DRAWN = {drawn_depth: 2, drawn_affine_depth: 7, drawn_counts: 3, drawn_cases: 5, drawn_means: 8}
+"""What draws steps, with a seed."""
+
+
 @needs_coq
-@pytest.mark.parametrize(
-    ("draw", "seed"), [(drawn_depth, 2), (drawn_affine_depth, 7), (drawn_counts, 3), (drawn_cases, 5), (drawn_means, 8)]
-)
-def test_both_lanes_give_drawn_steps_the_same_verdict(draw: Any, seed: int) -> None:
-    source = random.Random(seed)
-    cases = [case_of(str(number), draw(source), "a.claim.json") for number in range(examples(1500))]
-    asked = [case for case in cases if case.theorem is not None]
-    right = [case for case in asked if case.checked.verdict == ACCEPTED][: examples(40)]
-    wrong = [case for case in asked if case.checked.verdict == REJECTED][: examples(60)]
-    assert len(right) >= 20
-    assert len(wrong) >= 30
-    must_agree([*right, *wrong, *[case for case in cases if case.theorem is None]])
+def test_both_lanes_give_drawn_steps_the_same_verdict() -> None:
+    together = []
+    for draw, seed in DRAWN.items():
+        source = random.Random(seed)
+        cases = [case_of(f"{draw.__name__} {number}", draw(source), "a.claim.json") for number in range(examples(1500))]
+        asked = [case for case in cases if case.theorem is not None]
+        right = [case for case in asked if case.checked.verdict == ACCEPTED][: examples(40)]
+        wrong = [case for case in asked if case.checked.verdict == REJECTED][: examples(60)]
+        assert len(right) >= 20
+        assert len(wrong) >= 30
+        together += [*right, *wrong, *[case for case in cases if case.theorem is None]]
+    must_agree(together)
 
 
 @needs_coq

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled_once import needs_coq
 from kernel_bundles import case_of, certified, coq_accepts, must_agree, written
 
 from constructions.model.errors import BadInput
@@ -14,8 +15,6 @@ from verify.check.verdict import ACCEPTED, MALFORMED
 from verify.kernel import lane
 from verify.kernel.claimed import BALLS
 from verify.kernel.lane import check_in_coq, theorem_of
-
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
 COPY = ["affine", 1, [[0, "1"]], ["0"]]
 ONE_ROW = [[["5"], ["5"], 1]]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled_once import needs_coq
 from kernel_bundles import certified, coq_accepts
 from test_kernel_changes import drawn_rows, steps_bundle
 
@@ -26,8 +27,6 @@ from verify.claims.shared.by_label import label_ranks
 from verify.kernel import lane
 from verify.kernel.claimed import DATA, REGIONS, Theorem
 from verify.kernel.terms import network_terms, numeral_terms, region_terms
-
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
 FAR: list[Constraint] = [(Form({10**5: 1, CONSTANT: number}), ">=") for number in range(20)]
 """Constraints on one variable, the last of very many."""

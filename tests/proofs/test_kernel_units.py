@@ -1,15 +1,13 @@
 """Certificates that leave ReLUs open: Coq and the checker agree on those of deep networks, and on changed ones."""
 
 import json
-import shutil
 from collections import Counter
-from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-import pytest
+from compiled_once import needs_coq
 from kernel_bundles import changed_cases, must_agree
 from samples import examples
 
@@ -28,7 +26,6 @@ from verify.domain import box
 from verify.lanes import Options, prove
 from verify.verdict import Proved
 
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 CHANGED = examples(30)
 """How many changed certificates of each bundle are looked at."""
 
@@ -62,19 +59,17 @@ def robust(folder: Path) -> tuple[Bundle, Claim]:
 
 
 @needs_coq
-@pytest.mark.parametrize("made", [bounded, robust])
-def test_coq_and_the_checker_agree_on_changed_certificates_with_units(
-    tmp_path: Path, made: Callable[[Path], tuple[Bundle, Claim]]
-) -> None:
-    bundle, claim = made(tmp_path / "bundle")
-    verdict = prove(bundle, claim, Options("certificate", method="relaxation"))
-    assert isinstance(verdict, Proved)
-    (path,) = bundle.folder.glob(f"*{CLAIM}")
-    certificate = path.with_name(path.name.removesuffix(CLAIM) + CERTIFICATE)
-    hints = json.loads(certificate.read_bytes())["hints"]
-    names = Counter([hint[0] for hint in hints])
-    assert names["relax"] >= 2
-    assert names["goal*"] >= 2
-    cases = changed_cases(bundle.folder, path.name, Random(7), CHANGED)
-    assert {case.checked.verdict for case in cases if case.theorem is not None} == {ACCEPTED, REJECTED}
-    must_agree(cases)
+def test_coq_and_the_checker_agree_on_changed_certificates_with_units(tmp_path: Path) -> None:
+    together = []
+    for made in (bounded, robust):
+        bundle, claim = made(tmp_path / made.__name__)
+        assert isinstance(prove(bundle, claim, Options("certificate", method="relaxation")), Proved)
+        (path,) = bundle.folder.glob(f"*{CLAIM}")
+        certificate = path.with_name(path.name.removesuffix(CLAIM) + CERTIFICATE)
+        names = Counter([hint[0] for hint in json.loads(certificate.read_bytes())["hints"]])
+        assert names["relax"] >= 2
+        assert names["goal*"] >= 2
+        cases = changed_cases(bundle.folder, path.name, Random(7), CHANGED)
+        assert {case.checked.verdict for case in cases if case.theorem is not None} == {ACCEPTED, REJECTED}
+        together += cases
+    must_agree(together)

@@ -1,11 +1,11 @@
 """What Coq runs is paid for before, whatever a certificate says; what the checker refuses soon does not go to Coq."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled_once import needs_coq
 from kernel_bundles import Case, case_of, certified, must_agree, written
 
 from verify.check.budget import Budget
@@ -13,8 +13,6 @@ from verify.check.bundle import Files, Folder, check_bundle, check_claim
 from verify.check.network import read_network
 from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Result
 from verify.kernel import lane
-
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
 NAME = "a.claim.json"
 COPY = ["affine", 1, [[0, "1"]], ["0"]]

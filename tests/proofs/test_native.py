@@ -13,14 +13,14 @@ from typing import Any
 import agreement
 import pytest
 from agreement import differ
+from brute import files_of
 from commands import invoked
-from compiled_once import made
+from compiled_once import made, needs_coq, stamp
 from drawn import Draw
 from faults import FAULTS, written as forgery
 from forged_claims import Forger
 from processes import ROOT, run
 from samples import examples
-from test_theorems import needs_coq
 
 from verify import native
 from verify.check.bundle import check_bundle, exit_code
@@ -39,15 +39,13 @@ needs_ocaml = pytest.mark.skipif(
 @pytest.fixture(scope="session")
 def program() -> Path:
     """Build the program, once for these sources, by whichever process needs it first."""
-    content = b"\0".join([path.read_bytes() for path in [*sorted(SOURCES.iterdir()), ROOT / "Makefile"]])
-    stamp = ROOT / "build" / "native" / f"{hashlib.sha256(content).hexdigest()[:16]}.built"
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    with (stamp.parent / "lock").open("w") as lock:
+    built = stamp("native", *sorted(SOURCES.iterdir()), ROOT / "Makefile")
+    with (built.parent / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
-        if not (stamp.is_file() and native.BUILT.is_file()):
+        if not (built.is_file() and native.BUILT.is_file()):
             done = run("make", "--no-print-directory", "native")
             assert done.returncode == 0, done.stdout + done.stderr
-            stamp.touch()
+            built.touch()
     return native.BUILT
 
 
@@ -92,8 +90,7 @@ def verdicts_differ(own: Result, python: Result) -> bool:
 def test_what_is_accepted_or_rejected_is_so_in_the_same_words(driver: agreement.Program) -> None:
     differing = 0
     for verdict in ("accepted", "rejected"):
-        known = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in bundles(verdict))
-        for _, own, python in agreement.compared(driver, known):
+        for _, own, python in agreement.compared(driver, map(files_of, bundles(verdict))):
             assert [result.file for result in own] == [result.file for result in python]
             assert verdict == "rejected" or own == python
             differing += sum(map(verdicts_differ, own, python))
@@ -138,40 +135,20 @@ def test_the_program_alone_ends_with_the_exit_codes_of_the_page(program: Path, t
         assert len(done.stderr.splitlines()) == 1
 
 
-def bound(folder: Path) -> None:
-    """Let claims and certificates refer to the bytes of the files as they are, where they can be read."""
-    for path in [*sorted(folder.glob("*.claim.json")), *sorted(folder.glob("*.certificate.json"))]:
-        try:
-            value = json.loads(path.read_bytes())
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict):
-            for reference in value.values():
-                rebind(folder, reference)
-            path.write_text(json.dumps(value), encoding="ascii")
-
-
-def rebind(folder: Path, reference: Any) -> None:
-    """Put the SHA-256 of a file into what may be a reference to it."""
-    if isinstance(reference, dict) and isinstance(reference.get("file"), str):
-        path = folder / reference["file"].replace("/", "_")
-        if path.is_file():
-            reference["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 H = '{"format":"memocert network","version":1,"nodes":['
 
 
 def written(folder: Path, files: dict[str, str], claim: dict[str, Any], hints: list[Any]) -> None:
     """Write a bundle of some files, a claim about them, and hints."""
-    for file, content in files.items():
+
+    def put(file: str, content: str) -> dict[str, str]:
         (folder / file).write_text(content, encoding="ascii")
-    about = {file.removesuffix(".json"): {"file": file, "sha256": ""} for file in files}
+        return {"file": file, "sha256": hashlib.sha256(content.encode("ascii")).hexdigest()}
+
+    about = {file.removesuffix(".json"): put(file, content) for file, content in files.items()}
     whole = {"format": "memocert claim", "version": 3, **about, **claim}
-    (folder / "c.claim.json").write_text(json.dumps(whole), encoding="ascii")
-    certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": hints}
-    (folder / "c.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
-    bound(folder)
+    certificate = {"format": "memocert certificate", "version": 3, "claim": put("c.claim.json", json.dumps(whole))}
+    put("c.certificate.json", json.dumps({**certificate, "hints": hints}))
 
 
 @needs_ocaml
@@ -233,13 +210,13 @@ def test_names_of_classes_are_counted_alike(tmp_path: Path, name: str, verdict: 
 @needs_ocaml
 @pytest.mark.usefixtures("program")
 def test_a_long_fraction_is_shortened_alike(tmp_path: Path) -> None:
-    folder = tmp_path / "bundle"
-    shutil.copytree(CERTIFICATES / "accepted" / "within_tolerance" / "near-and-equal", folder)
-    claim = folder / "only.claim.json"
+    files = files_of(CERTIFICATES / "accepted" / "within_tolerance" / "near-and-equal")
     long = f"3{'1' * 38}/{10**33}"
-    claim.write_text(claim.read_text(encoding="ascii").replace('"0"', f'"{long}"'), encoding="ascii")
-    bound(folder)
-    ((own, python),) = pairs(folder)
+    files["only.claim.json"] = files["only.claim.json"].replace(b'"0"', f'"{long}"'.encode())
+    agreement.bound(files)
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    ((own, python),) = pairs(tmp_path)
     assert own == python
     assert (own.verdict, long[:40] + "..." in own.sentence) == (ACCEPTED, True), own
 

@@ -1,11 +1,9 @@
 """The bounds that Coq computes are those of the checker: of forms, whether they are strict, and of units."""
 
-import shutil
 from pathlib import Path
 from random import Random
 
-import processes
-import pytest
+from compiled_once import coqc, needs_coq
 
 from verify.check.budget import Budget
 from verify.check.intervals import Box, narrowed
@@ -13,9 +11,6 @@ from verify.check.relaxation import owned
 from verify.check.units import Unit, bound, grouped, row_of
 from verify.check.values import CONSTANT, Constraint, Form, made
 
-needs_coq = pytest.mark.skipif(
-    shutil.which("coqc") is None, reason="Coq is not installed (Debian: apt-get install coq)"
-)
 INPUTS = 2
 RELATIONS = {">": "Positive", ">=": "Nonnegative", "=": "Zero"}
 
@@ -111,7 +106,6 @@ Definition same_ends (found : option (Z * Z)) (l h l' h' : Z) : bool :=
     terms = [term for seed in range(60) for term in case(seed)]
     assert len(terms) > 150
     text += f"Eval vm_compute in filter negb [{'; '.join(terms)}].\n"
-    (built / "Bounds.v").write_text(text, encoding="utf-8")
-    result = processes.run("coqc", "-Q", ".", "Memocert", "Bounds.v", folder=built)
+    result = coqc(built, "Bounds.v", text)
     assert result.returncode == 0, result.stderr
     assert result.stdout.split() == ["=", "[]", ":", "list", "bool"]

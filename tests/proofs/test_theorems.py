@@ -1,11 +1,11 @@
 """The theorems in Coq: they compile, rest on no axiom, and are those that the theory lists."""
 
 import re
-import shutil
 from pathlib import Path
 
-import processes
 import pytest
+from compiled_once import coqc, needs_coq
+from processes import run
 
 from guide.pages.theorem_list import FILE, chapters, file_text
 
@@ -14,16 +14,6 @@ PROOFS = ROOT / "proofs"
 ROW = re.compile(r"^\|.*\| `(?P<name>\w+)` \| `(?P<file>\w+)\.v` \|$", re.MULTILINE)
 THEORY = chapters()
 LISTED = [(row["name"], row["file"]) for row in ROW.finditer(THEORY["coq"])]
-
-needs_coq = pytest.mark.skipif(
-    shutil.which("coqc") is None, reason="Coq is not installed (Debian: apt-get install coq)"
-)
-
-
-def run(folder: Path, *command: str) -> str:
-    result = processes.run(*command, folder=folder)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
 
 
 def library(file: str) -> str:
@@ -57,9 +47,8 @@ def test_listed_theorems_rest_on_nothing_but_coq_itself(built: Path) -> None:
     files = sorted({library(file) for _, file in LISTED})
     names = [f"@{library(file)}.{name}" for name, file in LISTED]
     lines = [f"From Memocert Require {' '.join(files)}.", f"Definition listed := ({', '.join(names)})."]
-    (built / "Audit.v").write_text("\n".join([*lines, "Print Assumptions listed.\n"]), encoding="utf-8")
-    output = run(built, "coqc", "-Q", ".", "Memocert", "Audit.v")
-    assert output == "Closed under the global context\n"
+    result = coqc(built, "Audit.v", "\n".join([*lines, "Print Assumptions listed.\n"]))
+    assert (result.returncode, result.stdout) == (0, "Closed under the global context\n"), result.stderr
 
 
 @needs_coq
@@ -70,8 +59,7 @@ def test_a_wrong_statement_does_not_compile(built: Path) -> None:
         "  (forall x y, List.In (x, y) (alternating n) -> comparisons (spent net x) <= c) ->\n"
         "  Nat.log2_up (up n 2) < c.\nProof. exact lower_bound. Qed.\n"
     )
-    (built / "Wrong.v").write_text(text, encoding="utf-8")
-    result = processes.run("coqc", "-Q", ".", "Memocert", "Wrong.v", folder=built)
+    result = coqc(built, "Wrong.v", text)
     assert result.returncode != 0
     assert "Unable to unify" in result.stderr or "has type" in result.stderr
 
@@ -80,6 +68,6 @@ def test_a_wrong_statement_does_not_compile(built: Path) -> None:
 @pytest.mark.slow
 def test_coq_checks_the_compiled_theorems_once_more(built: Path) -> None:
     libraries = [f"Memocert.{file}" for file in sorted({library(file) for _, file in LISTED})]
-    output = processes.run("coqchk", "-silent", "-o", "-Q", ".", "Memocert", *libraries, folder=built)
+    output = run("coqchk", "-silent", "-o", "-Q", ".", "Memocert", *libraries, folder=built)
     assert output.returncode == 0, output.stderr
     assert "* Axioms: <none>" in output.stdout + output.stderr
