@@ -16,7 +16,6 @@ from pathlib import Path
 from time import process_time
 from typing import TypeVar
 
-from all_trees import disagreements
 from measuring import head, random_points, row, run, seconds
 
 from constructions.files.bundle import Bundle, write_bundle
@@ -50,7 +49,7 @@ FIRST = 10
 """How many of each digit are taken for oblique tests."""
 
 ALIKE = 1_500
-"""How many random data sets each kind of tree is compared on with other programs, and with all trees."""
+"""On how many random data sets trees are compared with those of other programs."""
 
 
 Value = TypeVar("Value")
@@ -188,10 +187,6 @@ def depths(small: bool) -> Iterator[str]:
         if not small:
             raise
         yield f"- not compared: {error}"
-    count = 5 if small else ALIKE
-    for (leaves, gates), wrong in disagreements(range(count)).items():
-        found_so = f"{count - len(wrong)} of {count} data sets of at most 7 points agree"
-        yield f"- all trees, {leaves} leaves, {gates} gates: {found_so}" + "".join([f"; seed {seed}" for seed in wrong])
 
 
 def oblique(small: bool) -> Iterator[str]:

@@ -7,7 +7,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -236,78 +237,47 @@ def leaf_fits(rows: list[Any], constant: bool) -> bool:
     return not any(any(row) for row in table)
 
 
-def least_comparisons(rows: list[Any], constant: bool = False) -> int:
-    """Return the least number of comparisons that memorize at most ten points, by trying every division by brute force.
+def rows_of(dataset: Any) -> list[list[Any]]:
+    """Return the rows of a data set of the project as its file has them."""
+    columns = zip(dataset.points, dataset.labels, dataset.counts, strict=True)
+    return [[[*map(str, point)], [*map(str, label)], count] for point, label, count in columns]
 
-    ``constant``: of trees whose leaves give one value each.
 
-    Two sets can be divided by an affine test if no point is in the convex hulls of both: one linear program for each.
+def sides_of(points: list[Vector], axis: bool) -> set[frozenset[int]]:
+    """Return the sets of points that lie above some affine test, or some test of one coordinate.
+
+    Two sets can be divided by an affine test if no point is in the convex hulls of both: a linear program for each.
     """
-    points = [[Fraction(text) for text in point] for point, _, _ in rows]
+    everything = range(len(points))
+    if axis:
+        places = range(len(points[0]))
+        return {frozenset(n for n in everything if points[n][place] >= x[place]) for place in places for x in points}
+    found = set()
+    for chosen in product((False, True), repeat=len(points)):
+        region: list[Inequality] = [
+            ([*[x if above else -x for x in point], Fraction(1 if above else -1)], Fraction(0), not above)
+            for above, point in zip(chosen, points, strict=True)
+        ]
+        if possible(region):
+            found.add(frozenset(n for n in everything if chosen[n]))
+    return found
 
-    @cache
-    def divided(low: frozenset[int], high: frozenset[int]) -> bool:
-        width = len(points[0])
-        region: list[Inequality] = [([*[-x for x in points[n]], Fraction(-1)], Fraction(0), True) for n in low]
-        region += [([*points[n], Fraction(1)], Fraction(0), True) for n in high]
-        return possible(region) if region else width > 0
+
+def least_tests(rows: list[list[Any]], axis: bool, constant: bool, in_all: bool = False) -> int:
+    """Return the fewest tests on the longest way, or at all rows together, of a tree that memorizes, by trying all.
+
+    Its tests are of any kind or of single coordinates (``axis``), its leaves affine or ``constant``.
+    """
+    sides = sides_of([[Fraction(text) for text in point] for point, _, _ in rows], axis)
 
     @cache
     def need(part: frozenset[int]) -> int:
         if leaf_fits([rows[number] for number in part], constant):
             return 0
-        best = len(part)
-        members = sorted(part)
-        for size in range(1, len(members) // 2 + 1):
-            for chosen in combinations(members, size):
-                low, high = frozenset(chosen), part - frozenset(chosen)
-                if divided(low, high):
-                    best = min(best, 1 + max(need(low), need(high)))
-        return best
+        divided = [(need(some), need(part - some)) for some in {part & side for side in sides} - {part, frozenset()}]
+        return sum([int(rows[n][2]) for n in part]) + min(map(sum, divided)) if in_all else 1 + min(map(max, divided))
 
-    return need(frozenset(range(len(points))))
-
-
-def least_depth(rows: list[list[Any]], constant: bool = True) -> int:
-    """Return the least depth of a tree of tests on single coordinates, its leaves constant or affine, by trying all."""
-    if leaf_fits(rows, constant):
-        return 0
-    best = len(rows)
-    for place in range(len(rows[0][0])):
-        for border in sorted({Fraction(point[place]) for point, _, _ in rows})[1:]:
-            below = [row for row in rows if Fraction(row[0][place]) < border]
-            above = [row for row in rows if Fraction(row[0][place]) >= border]
-            best = min(best, 1 + max(least_depth(below, constant), least_depth(above, constant)))
-    return best
-
-
-def least_total(rows: list[list[Any]], axis: bool, constant: bool) -> int:
-    """Return the fewest comparisons at all rows together of a tree with such tests and leaves, by trying all."""
-    points = [[Fraction(text) for text in point] for point, _, _ in rows]
-
-    def tests() -> Iterator[frozenset[int]]:
-        everything = range(len(points))
-        if axis:
-            for place in range(len(points[0])):
-                yield from (frozenset(n for n in everything if points[n][place] >= x[place]) for x in points)
-        for chosen in [] if axis else product((0, 1), repeat=len(points)):
-            region: list[Inequality] = [
-                ([*[x if side else -x for x in point], Fraction(1 if side else -1)], Fraction(0), not side)
-                for side, point in zip(chosen, points, strict=True)
-            ]
-            if possible(region):
-                yield frozenset(n for n in everything if chosen[n])
-
-    sides = set(tests())
-
-    @cache
-    def total(part: frozenset[int]) -> int:
-        if leaf_fits([rows[number] for number in part], constant):
-            return 0
-        divided = {part & side for side in sides} - {part, frozenset()}
-        return sum([int(rows[n][2]) for n in part]) + min([total(some) + total(part - some) for some in divided])
-
-    return total(frozenset(range(len(points))))
+    return need(frozenset(range(len(rows))))
 
 
 def least_operations(rows: list[list[Any]]) -> int:
@@ -336,32 +306,47 @@ def on_a_line(rows: list[list[Any]]) -> list[tuple[Fraction, Fraction]]:
     return sorted((Fraction(point[0]), Fraction(label[0])) for point, label, _ in rows)
 
 
-def least_kinks(rows: list[list[Any]]) -> int:
-    """Return the fewest kinks of a broken line through points, by trying which gaps have none, one or two.
+Span = tuple[Fraction | float, Fraction | float]
+"""All slopes between two numbers, which may be infinite; or one slope, twice."""
 
-    In the variables slope right of each point and place of a kink that is not linear; but with one kink in a gap the
-    slopes left and right of it are on two sides of the gap's chord, or both are it, and any such slopes will do.
-    """
-    line = on_a_line(rows)
-    chords = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(line)]
-    for kinks in sorted(product((0, 1, 2), repeat=len(chords)), key=sum):
-        for sides in product((1, -1), repeat=kinks.count(1)):
-            turns, region = iter(sides), list[Inequality]()
-            for place, (count, chord) in enumerate(zip(kinks, chords, strict=True)):
-                before, after = [[Fraction(n == place + k) for n in range(len(line))] for k in (0, 1)]
-                if count == 0:
-                    region += inequalities((before, -chord), "=") + inequalities((after, -chord), "=")
-                elif count == 1:
-                    sign = next(turns)
-                    region += inequalities(([sign * x for x in before], -sign * chord), ">=")
-                    region += inequalities(([-sign * x for x in after], sign * chord), ">=")
-            if possible(region):
-                return sum(kinks)
-    raise AssertionError("two kinks in each gap are always enough")
-
-
-ALONG: tuple[tuple[str, ...], ...] = (("==",), ("=?", "<>", "><"), ("=??", "<>?", "<?>", "><?", ">?<"))
+ALONG: tuple[tuple[str, ...], ...] = (("=",), ("=?", "<>", "><"), ("=??", "<>?", "<?>", "><?", ">?<"))
 """How slopes in a gap can stand to its chord's, without a kink, with one, with two: a mean of them is the chord's."""
+
+
+def chords_of(line: list[tuple[Fraction, Fraction]]) -> list[Fraction]:
+    return [(v - y) / (a - z) for (z, y), (a, v) in pairwise(line)]
+
+
+def broken_lines(
+    chords: list[Fraction], kinks: int, slopes: tuple[Span, ...] = ((-inf, inf),)
+) -> Iterator[tuple[Span, ...]]:
+    """Yield what slopes a broken line with these chords can have, in order, by trying where so many kinks are."""
+    if not chords and not kinks:
+        yield slopes
+    *before, last = slopes
+    for count in range(min(kinks, 2) + 1) if chords else ():
+        for signs in ALONG[count]:
+            found = [_cut(last, signs[0], chords[0]), *[_cut((-inf, inf), sign, chords[0]) for sign in signs[1:]]]
+            spans = [span for span in found if span is not None]
+            if len(spans) == len(found):
+                yield from broken_lines(chords[1:], kinks - count, (*before, *spans))
+
+
+def _cut(span: Span, sign: str, chord: Fraction) -> Span | None:
+    """Return the slopes of a span that stand so to a chord's; None if there are none."""
+    low, high = span
+    if sign == "=":
+        return (chord, chord) if low < chord < high or low == chord == high else None
+    if sign != "?" and low == high:
+        return span if (low < chord if sign == "<" else low > chord) else None
+    low, high = max(low, chord) if sign == ">" else low, min(high, chord) if sign == "<" else high
+    return (low, high) if low < high or sign == "?" else None
+
+
+def least_kinks(rows: list[list[Any]]) -> int:
+    """Return the fewest kinks of a broken line through points; two in each gap are always enough."""
+    chords = chords_of(on_a_line(rows))
+    return next(kinks for kinks in range(2 * len(rows)) if any(broken_lines(chords, kinks)))
 
 
 def units_memorize(line: list[tuple[Fraction, Fraction]], units: int) -> bool:
@@ -370,47 +355,28 @@ def units_memorize(line: list[tuple[Fraction, Fraction]], units: int) -> bool:
     Each kink is the right end of a unit that looks left, or the left end of one that looks right; the first slope is
     what those that look left give, so the changes at their kinks take it to 0.
     """
-    chords = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(line)]
-    for kinks in product((0, 1, 2), repeat=len(chords)):
-        for way in product(*[ALONG[count] for count in kinks]) if sum(kinks) == units else ():
-            sides, turns = list[tuple[int, str, Fraction]](), list[tuple[int, int]]()
-            for gap, (signs, chord) in enumerate(zip(way, chords, strict=True)):
-                slopes = [2 * gap, *[2 * gap + 1] * (len(signs) - 2), 2 * gap + 2]
-                sides += [(slope, sign, chord) for slope, sign in zip(slopes, signs, strict=True) if sign != "?"]
-                turns += pairwise(slopes) if kinks[gap] else ()
-            fixed = {(slope, chord) for slope, sign, chord in sides if sign == "="}
-            if len(fixed) > len(dict(fixed)):
-                continue
-            region = list[Inequality]()
-            for slope, sign, chord in sides:
-                row = [Fraction(place == slope) for place in range(2 * len(line) - 1)]
-                form = ([-factor for factor in row], chord) if sign == "<" else (row, -chord)
-                region += inequalities(form, "=" if sign == "=" else ">")
-            if any([possible([*region, *inequalities(left, "=")]) for left in _sums(turns, 2 * len(line) - 1)]):
+    for slopes in broken_lines(chords_of(line), units):
+        for looks in product((0, 1), repeat=units):
+            factors = [1, *[0] * units]
+            for kink, left in enumerate(looks):
+                factors[kink] -= left
+                factors[kink + 1] += left
+            used = [(factor, *slope) for factor, slope in zip(factors, slopes, strict=True) if factor]
+            least = sum([factor * (low if factor > 0 else high) for factor, low, high in used])
+            most = sum([factor * (high if factor > 0 else low) for factor, low, high in used])
+            if least < 0 < most or least == most == 0:
                 return True
     return False
-
-
-def _sums(turns: list[tuple[int, int]], width: int) -> Iterator[tuple[list[Fraction], Fraction]]:
-    """Yield the first slope with the changes at some of the kinks, for each choice of them."""
-    for looks in product((0, 1), repeat=len(turns)):
-        total = [Fraction(place == 0) for place in range(width)]
-        for left, (before, after) in zip(looks, turns, strict=True):
-            total[before] -= left
-            total[after] += left
-        yield total, Fraction(0)
-
-
-def units_are_needed(rows: list[list[Any]], units: int) -> bool:
-    """Return whether a hidden layer needs so many units, without ``units_memorize`` where kinks alone decide."""
-    kinks = least_kinks(rows)
-    return units <= kinks or (units == kinks + 1 and not units_memorize(on_a_line(rows), kinks))
 
 
 def least_units(rows: list[list[Any]]) -> int:
     """Return the fewest units of one hidden layer: as many as kinks, or one more, which gives any first slope."""
     kinks = least_kinks(rows)
     return kinks if units_memorize(on_a_line(rows), kinks) else kinks + 1
+
+
+CONSTANT_LEAVES = ("constant leaves", "depth needed")
+"""How the kinds of claims end that speak of trees with constant leaves."""
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -434,19 +400,16 @@ def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
     """Return whether a claim is true of the files that it names, by going through all feasible paths."""
     claim = json.loads(files[claim_name])
     read = {key: json.loads(files[claim[key]["file"]]) for key in ("network", "other", "dataset") if key in claim}
-    if claim["kind"].startswith("comparisons needed"):
-        constant = claim["kind"] != "comparisons needed"
-        return bool(least_comparisons(read["dataset"]["rows"], constant) >= claim["comparisons"])
-    if claim["kind"].startswith("mean"):
-        rows, axis = read["dataset"]["rows"], "depth" in claim["kind"]
-        least = least_total(rows, axis, claim["kind"].endswith("constant leaves" if not axis else "depth needed"))
-        return bool(Fraction(claim["mean"]) * sum([count for _, _, count in rows]) <= least)
     if claim["kind"] == "operations needed":
         return bool(least_operations(read["dataset"]["rows"]) >= claim["operations"])
     if claim["kind"] == "units needed":
-        return units_are_needed(read["dataset"]["rows"], claim["units"])
-    if claim["kind"].startswith("depth needed"):
-        return bool(least_depth(read["dataset"]["rows"], claim["kind"] == "depth needed") >= claim["depth"])
+        return bool(least_units(read["dataset"]["rows"]) >= claim["units"])
+    if " needed" in claim["kind"]:
+        rows, axis = read["dataset"]["rows"], "depth" in claim["kind"]
+        least = least_tests(rows, axis, claim["kind"].endswith(CONSTANT_LEAVES), "mean" in claim)
+        if "mean" in claim:
+            return bool(Fraction(claim["mean"]) * sum([count for _, _, count in rows]) <= least)
+        return bool(least >= claim["depth" if axis else "comparisons"])
     nodes = read["network"]["nodes"]
     root, kind = len(nodes) - 1, claim["kind"]
     z = variables(inputs_of(nodes, root))

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
+from brute import run
 from hostile import bundle, laid_out
 
 from verify.check import dataset as reading
@@ -161,23 +162,6 @@ def tree(source: random.Random, nodes: list[Any], inputs: int, outputs: int, dep
     return len(nodes) - 1
 
 
-def dot(row: list[Any], x: list[Fraction]) -> Fraction:
-    return sum([Fraction(weight) * x[place] for place, weight in zip(row[::2], row[1::2], strict=True)], Fraction(0))
-
-
-def run(nodes: list[Any], number: int, x: list[Fraction]) -> list[Fraction]:
-    match nodes[number]:
-        case ["affine", _, rows, biases]:
-            return [dot(row, x) + Fraction(bias) for row, bias in zip(rows, biases, strict=True)]
-        case ["branch", _, row, threshold, low, high]:
-            return run(nodes, high if dot(row, x) >= Fraction(threshold) else low, x)
-        case ["sequence", parts]:
-            for part in parts:
-                x = run(nodes, part, x)
-            return x
-    raise AssertionError(nodes[number])
-
-
 def verdicts(bundle: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> tuple[Result, Result, int]:
     """Return the verdict, that of running every row alone, and how many rows had to run alone for the first one."""
     alone: list[int] = []
@@ -216,7 +200,7 @@ def test_rows_run_together_get_the_verdicts_that_they_get_alone(kind: str, monke
         top = tree(source, nodes, inner, outputs, 4, unit if kind == "one-hot" else affine)
         nodes.append(["sequence", [0, top]])
         points = sorted({tuple([source.randint(-4, 4) for _ in range(width)]) for _ in range(30)})
-        answers = {point: run(nodes, len(nodes) - 1, [*map(Fraction, point)]) for point in points}
+        answers = {point: run(nodes, len(nodes) - 1, [*map(Fraction, point)])[0] for point in points}
         rows = rows_of(answers, kind)
         if not rows:
             continue

@@ -3,14 +3,15 @@
 And on domains the checker's symbolic execution agrees with path enumeration: a claim is provable iff it is true.
 """
 
-import hashlib
 import json
 from fractions import Fraction
 from random import Random
-from typing import Any
 
-from brute import constrained, follow, is_true, most, possible, run, variables
+import pytest
+from brute import inputs_of, most, run
+from drawn import Draw
 from hypothesis import given, settings, strategies as st
+from instances import bundle
 from samples import examples
 from search import Searching
 from strategies import networks, rows
@@ -90,89 +91,28 @@ def test_symbolic_execution_on_one_point_agrees_with_evaluation(
     assert next(ends, "none") == "none"
 
 
-SMALL = st.sampled_from([Fraction(number, 2) for number in range(-4, 5)])
+ON_REGIONS = (
+    *("equivalent", "within tolerance", "output within", "avoids", "paths", "operations at most"),
+    *("memorizes robustly", "classifies robustly", "equivalent on balls"),
+)
 
 
-def constraints(width: int) -> Any:
-    """Return up to three constraints on so many numbers, as they are drawn."""
-    relations = st.sampled_from([">=", ">", "=", "<=", "<"])
-    return st.lists(st.tuples(st.lists(SMALL, min_size=width, max_size=width), relations, SMALL), max_size=3)
-
-
-CONSTRAINTS = constraints(2)
-
-
-def written(constraints: list[Any]) -> list[Any]:
-    return [
-        [[item for place, weight in enumerate(form) if weight for item in (place, str(weight))], relation, str(bound)]
-        for form, relation, bound in constraints
-    ]
-
-
-@st.composite
-def claims(draw: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return a claim about small random networks, and their files."""
-    kinds = ["equivalent", "within tolerance", "output within", "avoids", "paths", "operations at most"]
-    kind = draw(st.sampled_from([*kinds, "memorizes", "classifies"]))
-    network = network_bytes(draw(networks(2, 2, 2)))
-    nodes = json.loads(network)["nodes"]
-    files = {"network.json": network}
-    claim: dict[str, Any] = {"kind": kind, "domain": written(draw(CONSTRAINTS))}
-    if kind in ("equivalent", "within tolerance"):
-        files["other.json"] = draw(st.one_of(st.just(network), networks(2, 2, 1).map(network_bytes)))
-        if kind == "within tolerance":
-            claim["tolerance"] = str(abs(draw(SMALL)))
-    elif kind == "avoids":
-        polyhedra = draw(st.lists(constraints(4), max_size=3))
-        claim["unsafe"] = [written(polyhedron) for polyhedron in polyhedra]
-    elif kind == "output within":
-        claim["outputs"] = written(draw(CONSTRAINTS.filter(bool)))
-    elif kind == "paths":
-        region = constrained(claim["domain"], variables(2))
-        count = len(list(follow(nodes, len(nodes) - 1, variables(2), region))) if possible(region) else 0
-        claim["count"] = max(0, count + draw(st.sampled_from([0, 0, 1, -1])))
-    elif kind == "operations at most":
-        measure = draw(st.sampled_from(CHECKED))
-        claim |= {"measure": measure, "bound": draw(st.integers(0, 8)), "attained": None}
-    else:
-        del claim["domain"]
-        table = []
-        for point in (["0", "0"], ["1", "-1/2"]):
-            output, _ = run(nodes, len(nodes) - 1, [Fraction(value) for value in point])
-            right = output if kind == "memorizes" else [int(output[1] > output[0])]
-            table.append([point, [str(value) for value in right], 1])
-        text = json.dumps({"format": "memocert dataset", "version": 1, "classes": None, "rows": table})
-        files["dataset.json"] = text.encode()
-        claim["kind"] += " robustly"
-        claim["radius"] = str(abs(draw(SMALL)) / 4)
-        if kind == "memorizes":
-            claim["labels"] = "as given"
-    for name, data in files.items():
-        claim[name.removesuffix(".json")] = {"file": name, "sha256": hashlib.sha256(data).hexdigest()}
-    return {"format": "memocert claim", "version": 3, **claim}, files
-
-
-@settings(max_examples=examples(150))
-@given(claims(), st.integers(0, 2**30))
-def test_a_claim_is_provable_exactly_if_it_is_true(
-    claim_and_files: tuple[dict[str, Any], dict[str, bytes]], seed: int
-) -> None:
-    claim, files = claim_and_files
-    data = json.dumps(claim).encode()
-    bundle = {**files, "a.claim.json": data}
-    budget = Budget()
-    read = {
-        name.removesuffix(".json"): (read_dataset if name == "dataset.json" else read_network)(data, budget)
-        for name, data in files.items()
-    }
-    engine = Searching(2, Random(seed), claim["kind"] in ("paths", "operations at most", "avoids"))
-    try:
-        RULES[claim["kind"]].apply(claim, engine, read)
-        proved = True
-    except Rejected:
-        proved = False
-    assert proved == is_true(bundle, "a.claim.json")
-    about = {"file": "a.claim.json", "sha256": hashlib.sha256(data).hexdigest()}
-    certificate = {"format": "memocert certificate", "version": 3, "claim": about, "hints": engine.hints.hints}
-    bundle["a.certificate.json"] = json.dumps(certificate).encode()
-    assert check_claim(Memory(bundle), "a.claim.json").verdict == ("accepted" if proved else "rejected")
+@pytest.mark.parametrize("kind", ON_REGIONS)
+@pytest.mark.parametrize("truth", [True, False])
+def test_a_claim_is_provable_exactly_if_it_is_true(kind: str, truth: bool) -> None:
+    for number, instance in enumerate(Draw(10).claims(kind, truth, examples(12))):
+        files = bundle(instance, [])
+        read = {
+            key: (read_dataset if key == "dataset" else read_network)(files[f"{key}.json"], Budget())
+            for key in instance.files
+        }
+        width = inputs_of(nodes := instance.files["network"]["nodes"], len(nodes) - 1)
+        engine = Searching(width, Random(number), kind in ("paths", "operations at most", "avoids"))
+        try:
+            RULES[kind].apply(json.loads(files["it.claim.json"]), engine, read)
+            proved = True
+        except Rejected:
+            proved = False
+        assert proved == truth, instance
+        result = check_claim(Memory(bundle(instance, engine.hints.hints)), "it.claim.json")
+        assert result.verdict == ("accepted" if proved else "rejected"), instance

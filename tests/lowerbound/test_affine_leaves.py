@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from brute import least_depth as brute_depth
+from brute import least_tests, rows_of
 from commands import ROOT, invoked
 from samples import examples
 
@@ -35,8 +35,7 @@ def scattered(seed: int) -> Dataset:
 def least(dataset: Dataset) -> int:
     if dataset.size > 7:
         return need(Subsets(dataset, "affine", "axis")).comparisons
-    pairs = zip(dataset.points, dataset.labels, strict=True)
-    return brute_depth([[[str(x) for x in point], [str(y) for y in label], 1] for point, label in pairs], False)
+    return least_tests(rows_of(dataset), True, False)
 
 
 def accepted(dataset: Dataset, depth: int, hints: list[Hint], folder: Path) -> bool:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from brute import least_comparisons
+from brute import least_tests, rows_of
 from samples import examples
 
 from constructions.files.bundle import write_bundle
@@ -34,9 +34,7 @@ def drawn(seed: int) -> Dataset:
 
 
 def brute(dataset: Dataset, leaves: Leaves) -> int:
-    pairs = zip(dataset.points, dataset.labels, strict=True)
-    rows = [[[str(x) for x in point], [str(y) for y in label], 1] for point, label in pairs]
-    return least_comparisons(rows, leaves == "constant")
+    return least_tests(rows_of(dataset), False, leaves == "constant")
 
 
 def accepted(dataset: Dataset, count: int, hints: list[Hint], leaves: Leaves, folder: Path) -> bool:

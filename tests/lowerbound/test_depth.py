@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brute import least_depth as brute_depth
+from brute import least_tests, rows_of
 from commands import ROOT, invoked
 from samples import examples
 
@@ -37,13 +37,6 @@ def scattered(seed: int) -> Dataset:
     return Dataset.from_rows(points, [[source.randrange(labels)] for _ in points])
 
 
-def rows_of(dataset: Dataset) -> list[list[object]]:
-    return [
-        [[str(x) for x in p], [str(y) for y in label], 1]
-        for p, label in zip(dataset.points, dataset.labels, strict=True)
-    ]
-
-
 def accepted(dataset: Dataset, depth: int, hints: list[Hint], folder: Path) -> bool:
     bundle = write_bundle(folder, least_depth(dataset).network, dataset, "", force=True)
     try:
@@ -56,7 +49,9 @@ def accepted(dataset: Dataset, depth: int, hints: list[Hint], folder: Path) -> b
 def test_the_depth_is_that_of_brute_force_and_has_a_certificate(seed: int, tmp_path: Path) -> None:
     data = scattered(seed)
     found = least_depth(data)
-    wanted = brute_depth(rows_of(data)) if data.size < 7 else need(Subsets(data, "constant", "axis")).comparisons
+    wanted = (
+        least_tests(rows_of(data), True, True) if data.size < 7 else need(Subsets(data, "constant", "axis")).comparisons
+    )
     assert found.lower == found.upper == wanted
     assert evaluate_many(found.network, data.points).outputs == list(data.labels)
     assert structural_worst(found.network).total == found.upper

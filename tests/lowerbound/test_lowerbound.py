@@ -8,7 +8,7 @@ from itertools import combinations, product
 from pathlib import Path
 
 import pytest
-from brute import least_comparisons
+from brute import least_tests, rows_of
 from commands import ROOT, invoked
 from samples import examples
 
@@ -101,11 +101,8 @@ def test_alternating_labels_need_what_the_theory_says() -> None:
 @pytest.mark.parametrize("seed", range(examples(16)))
 def test_the_least_number_is_that_of_brute_force_and_is_attained(seed: int) -> None:
     data = scattered(7, 1 + seed % 3, seed, most=3 if seed % 2 else 30, labels=1 + seed % 4)
-    table = [
-        [[str(x) for x in p], [str(y) for y in label], 1] for p, label in zip(data.points, data.labels, strict=True)
-    ]
     minimum = need(Subsets(data))
-    assert minimum.comparisons == least_comparisons(table)
+    assert minimum.comparisons == least_tests(rows_of(data), False, False)
     assert evaluate_many(minimum.network, data.points).outputs == list(data.labels)
     assert structural_worst(minimum.network).comparisons == minimum.comparisons
 

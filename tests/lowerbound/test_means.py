@@ -35,14 +35,9 @@ def scattered(source: random.Random, size: int) -> Dataset:
     return Dataset.from_rows([point for point, _ in often], [[label] for _, label in often])
 
 
-def rows_of(dataset: Dataset) -> list[list[object]]:
-    columns = zip(dataset.points, dataset.labels, dataset.counts, strict=True)
-    return [[[*map(str, point)], [*map(str, label)], count] for point, label, count in columns]
-
-
 def verdict(dataset: Dataset, gates: Gates, leaves: Leaves, mean: Fraction, hints: list[Hint]) -> str:
     kind = MeanNeeded(Reference("dataset.json", ""), mean, gates, leaves).kind
-    claim = averaging({"classes": None, "rows": rows_of(dataset)}, kind, str(mean))
+    claim = averaging({"classes": None, "rows": brute.rows_of(dataset)}, kind, str(mean))
     return check_claim(Memory(bundle(claim, hints)), "it.claim.json").verdict
 
 
@@ -53,7 +48,7 @@ def test_the_mean_is_that_of_brute_force_and_has_a_certificate(gates: Gates, lea
     for _ in range(3):
         data = scattered(source, 7 if gates == "axis" else 6)
         found = least_mean(Subsets(data, leaves, gates))
-        total = brute.least_total(rows_of(data), gates == "axis", leaves == "constant")
+        total = brute.least_tests(brute.rows_of(data), gates == "axis", leaves == "constant", True)
         assert found.comparisons == Fraction(total, data.rows)
         assert evaluate_many(found.network, data.points).outputs == list(data.labels)
         assert evaluate_many(found.network, data.points).mean(data.counts, "comparisons") == found.comparisons

@@ -7,13 +7,12 @@ from random import Random
 from typing import Any
 
 from brute import (
+    CONSTANT_LEAVES,
     counted,
     follow,
     inputs_of,
-    least_comparisons,
-    least_depth,
     least_operations,
-    least_total,
+    least_tests,
     least_units,
     run,
     variables,
@@ -125,7 +124,7 @@ class Draw:
         if kind.startswith("mean"):
             counts = [draw.choice((1, 1, 2, 5)) for _ in range(4)]
             rows = [[x, [draw.choice("012")], count] for x, count in zip(self.points(inputs, 4), counts, strict=True)]
-            total = least_total(rows, "depth" in kind, kind.endswith(("constant leaves", "depth needed")))
+            total = least_tests(rows, "depth" in kind, kind.endswith(CONSTANT_LEAVES), True)
             mean = Fraction(max(1, total + draw.choice((0, 1))), sum(counts))
             return averaging({"classes": None, "rows": rows}, kind, str(mean))
         if kind == "operations needed":
@@ -134,9 +133,8 @@ class Draw:
             return operating({"classes": None, "rows": rows}, number)
         if " needed" in kind:
             rows = [[point, [draw.choice("012")], 1] for point in self.points(inputs, draw.choice((4, 5)))]
-            constant = kind in ("comparisons needed with constant leaves", "depth needed")
-            least = (least_comparisons if kind[0] == "c" else least_depth)(rows, constant)
-            number = max(1, least + draw.choice((0, 1)))
+            constant = kind.endswith(CONSTANT_LEAVES)
+            number = max(1, least_tests(rows, kind[0] == "d", constant) + draw.choice((0, 1)))
             data: dict[str, Any] = {"classes": None, "rows": rows}
             made = (constant_needed if constant else needed) if kind[0] == "c" else (deep if constant else affine_deep)
             return made(data, number)

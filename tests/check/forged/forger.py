@@ -56,17 +56,26 @@ def is_constant(form: Form) -> bool:
 
 
 def eliminated(system: list[Inequality], place: int) -> list[Inequality]:
-    """Return inequalities without one variable, which some value of it completes (Fourier and Motzkin)."""
+    """Return inequalities without one variable, which some value of it completes (Fourier and Motzkin).
+
+    Of inequalities with the same factors only the tightest counts.
+    """
     rest = [item for item in system if not item[0][place]]
-    lower = [item for item in system if item[0][place] > 0]
-    upper = [item for item in system if item[0][place] < 0]
-    for one, strict, made in lower:
-        for two, also, more in upper:
-            a, b = -two[place], one[place]
-            both = {n: a * made.get(n, Fraction(0)) + b * more.get(n, Fraction(0)) for n in {**made, **more}}
-            rest.append((plus(times(a, one), times(b, two)), strict or also, both))
-    seen = {(form, strict): (form, strict, made) for form, strict, made in rest}
-    return list(seen.values())
+    sides: dict[bool, dict[Form, Inequality]] = {True: {}, False: {}}
+    for form, strict, made in system:
+        if form[place]:
+            side, scale = sides[form[place] > 0], 1 / abs(form[place])
+            scaled = times(scale, form)
+            known = side.get(scaled[:-1])
+            if known is None or (scaled[-1], not strict) < (known[0][-1], not known[1]):
+                side[scaled[:-1]] = (scaled, strict, {number: scale * weight for number, weight in made.items()})
+    for one, strict, made in sides[True].values():
+        for two, also, more in sides[False].values():
+            both = {
+                number: made.get(number, Fraction(0)) + more.get(number, Fraction(0)) for number in {**made, **more}
+            }
+            rest.append((plus(one, two), strict or also, both))
+    return rest
 
 
 def witness(constraints: Sequence[Constraint], width: int) -> list[Fraction] | None:

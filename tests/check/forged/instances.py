@@ -147,29 +147,17 @@ def paths(nodes: Nodes, count: int, domain: Sequence[Any] = (), **more: Any) -> 
     return Instance({"network": {"nodes": nodes}}, claim, **more)
 
 
-def needed(data: dict[str, Any], comparisons: int, **more: Any) -> Instance:
-    return Instance({"dataset": data}, {"kind": "comparisons needed", "comparisons": comparisons}, **more)
+def bounding(kind: str, key: str) -> Callable[..., Instance]:
+    """Return what makes a claim of a lower bound from data and a number."""
+    return lambda data, number, **more: Instance({"dataset": data}, {"kind": kind, key: number}, **more)
 
 
-def constant_needed(data: dict[str, Any], comparisons: int, **more: Any) -> Instance:
-    kind = "comparisons needed with constant leaves"
-    return Instance({"dataset": data}, {"kind": kind, "comparisons": comparisons}, **more)
-
-
-def deep(data: dict[str, Any], depth: int, **more: Any) -> Instance:
-    return Instance({"dataset": data}, {"kind": "depth needed", "depth": depth}, **more)
-
-
-def affine_deep(data: dict[str, Any], depth: int, **more: Any) -> Instance:
-    return Instance({"dataset": data}, {"kind": "depth needed with affine leaves", "depth": depth}, **more)
-
-
-def operating(data: dict[str, Any], operations: int, **more: Any) -> Instance:
-    return Instance({"dataset": data}, {"kind": "operations needed", "operations": operations}, **more)
-
-
-def hiding(data: dict[str, Any], units: int, **more: Any) -> Instance:
-    return Instance({"dataset": data}, {"kind": "units needed", "units": units}, **more)
+needed = bounding("comparisons needed", "comparisons")
+constant_needed = bounding("comparisons needed with constant leaves", "comparisons")
+deep = bounding("depth needed", "depth")
+affine_deep = bounding("depth needed with affine leaves", "depth")
+operating = bounding("operations needed", "operations")
+hiding = bounding("units needed", "units")
 
 
 def averaging(data: dict[str, Any], kind: str, mean: str, **more: Any) -> Instance:
