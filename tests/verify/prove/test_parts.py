@@ -6,42 +6,27 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from layered import layers
+from opened_units import opened
 
 from verify.certificate import Hint
 from verify.domain import box
 from verify.prove.integer_forms import CONSTANT, Bound
 from verify.prove.limits import Limits
-from verify.prove.prepared import Prepared
-from verify.prove.region import bounds_of
 from verify.prove.relaxation import parts
 from verify.prove.relaxation.branching import Question, Search
 from verify.prove.relaxation.floats import Ends, Groups, Sides, ends_of
 from verify.prove.relaxation.linear import Relaxation
 from verify.prove.relaxation.parts import Part, written
 from verify.prove.relaxation.reduced import Reduced
-from verify.prove.relaxation.running import Bounded, Relaxing
 from verify.prove.relaxation.units import SCALE, is_open, refreshed
 from verify.prove.relaxation.wanted import Wanted
 
 WIDTH = 3
 
 
-class Look:
-    """The visitor that looks at nothing."""
-
-    def closes(self, count: int, left: int) -> None:
-        """Return None."""
-
-    def at_end(self, execution: object) -> list[list[int | str]]:
-        """Return no hint."""
-        return []
-
-
 def root_of(seed: int) -> tuple[Part, Groups]:
     """Return the whole region at the end of a random network all of whose relus are open, and its units in floats."""
-    network = layers(random.Random(seed), WIDTH, 9, 8, 7, 1)
-    region = Bounded(WIDTH, bounds_of(box([-1] * WIDTH, [1] * WIDTH)))
-    Relaxing(Prepared(network), region, Look()).run()
+    region = opened(layers(random.Random(seed), WIDTH, 9, 8, 7, 1), box([-1] * WIDTH, [1] * WIDTH))
     root = Part.root(region.units, list(region.bounds), region.inputs(), ends_of(region.units))
     return root, Groups(region.units, WIDTH)
 

@@ -14,21 +14,19 @@ from constructions.files.canonical import network_bytes
 from constructions.model.cost import structural_worst
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Step, chain
-from verify.certificate import Hint
 from verify.claims.avoids import Avoids
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import network_reference
 from verify.claims.within_tolerance import WithinTolerance
-from verify.domain import Constraint, Domain, box
+from verify.domain import Constraint, box
 from verify.lanes import Options, add_network, prove
-from verify.prove.execution import Execution, Fails
+from verify.prove.execution import Fails
 from verify.prove.goals import Cases, refuting, within
 from verify.prove.limits import Limits, Method
 from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.relaxation.branching import Unsuited
-from verify.prove.relaxation.running import Bounded, Relaxing
 from verify.prove.relaxation.search import show_relaxed
 from verify.prove.universal import show
 from verify.verdict import Proved, Refuted, Unknown
@@ -138,23 +136,6 @@ def test_domains_and_polyhedra_with_equations_and_oblique_constraints(tmp_path: 
 
 def _places(low: int, high: int) -> list[Fraction]:
     return [Fraction(k, 2) for k in range(low, high)]
-
-
-def _units_of(network: Network, domain: Domain) -> Bounded:
-    """Return the region at the end of an execution in which every relu is relaxed."""
-    seen = list[Bounded]()
-
-    class Look:
-        def closes(self, count: int, left: int) -> None:
-            return None
-
-        def at_end(self, execution: Execution) -> list[Hint]:
-            assert isinstance(execution.region, Bounded)
-            seen.append(execution.region)
-            return []
-
-    Relaxing(Prepared(network), Bounded(network.input_width, bounds_of(domain)), Look()).run()
-    return seen[0]
 
 
 def test_a_claim_about_many_open_units_is_decided_as_points_say(tmp_path: Path) -> None:

@@ -5,38 +5,24 @@ import random
 import numpy as np
 import pytest
 from layered import layers
+from opened_units import opened
 
 from verify.domain import box
 from verify.prove.integer_forms import CONSTANT, Bound
 from verify.prove.limits import Limits
-from verify.prove.prepared import Prepared
-from verify.prove.region import bounds_of
 from verify.prove.relaxation import branching, linear
 from verify.prove.relaxation.branching import Question, Search
 from verify.prove.relaxation.floats import Sides
 from verify.prove.relaxation.linear import Proposal
 from verify.prove.relaxation.parts import Part
-from verify.prove.relaxation.running import Bounded, Relaxing
 from verify.prove.relaxation.splitting import SLOW, Split
 
 WIDTH = 5
 
 
-class Look:
-    """The visitor that looks at nothing."""
-
-    def closes(self, count: int, left: int) -> None:
-        """Return None."""
-
-    def at_end(self, execution: object) -> list[list[int | str]]:
-        """Return no hint."""
-        return []
-
-
 def search_of(seed: int) -> Search:
     """Return a search for inputs at which two outputs of a network, both sums of units, are above 0."""
-    region = Bounded(WIDTH, bounds_of(box([-1] * WIDTH, [1] * WIDTH)))
-    Relaxing(Prepared(layers(random.Random(seed), WIDTH, 9, 8, 2)), region, Look()).run()
+    region = opened(layers(random.Random(seed), WIDTH, 9, 8, 2), box([-1] * WIDTH, [1] * WIDTH))
     last = [WIDTH + number for number, unit in enumerate(region.units) if unit.group.first]
     case: list[Bound] = [({last[k]: 1, last[k + 1]: -1, CONSTANT: 2}, ">=") for k in (0, 2)]
     question = Question(tuple(region.units), tuple(region.bounds), region.inputs(), (case,))

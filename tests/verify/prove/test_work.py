@@ -160,7 +160,7 @@ def test_shapes_are_tried_by_processes_as_by_one(labels: list[int]) -> None:
 
 def test_reach_that_is_killed_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "kept"
-    words = ["reach", "--memorizer", "search-tree-constant", "--memorizer", "interpolation", "--seconds", "1"]
+    words = ["reach", "--memorizer", "search-tree-constant", "--memorizer", "interpolation", "--seconds", "0.2"]
     killed(tmp_path, 1, *words, "--resume", path)
     before = Journal(path)
     assert before.size
