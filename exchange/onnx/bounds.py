@@ -69,7 +69,7 @@ def bounds_of(network: Network, given: list[Bounds]) -> list[Bounds]:
         case Relu():
             return [(_positive(low) or Fraction(0), _positive(high)) for low, high in given]
         case Step():
-            return [TRUTH] * len(given)
+            return [_stepped(low, high) for low, high in given]
         case Sequence():
             for stage in network.stages:
                 given = bounds_of(stage, given)
@@ -81,6 +81,10 @@ def bounds_of(network: Network, given: list[Bounds]) -> list[Bounds]:
             return [joined(pair) for pair in sides]
         case _:
             return given
+
+
+def _stepped(low: Fraction | None, high: Fraction | None) -> Bounds:
+    return Fraction(low is not None and low >= 0), Fraction(high is None or high >= 0)
 
 
 def _positive(bound: Fraction | None) -> Fraction | None:

@@ -11,6 +11,7 @@ import numpy as np
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network
 from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, MAX_WIDTH, check_size, rationals
+from exchange.onnx.bounds import TRUTH
 from exchange.onnx.values import INTEGERS, MAX_RANK, ROW, Shape, Tape, Value, constant
 
 
@@ -197,8 +198,10 @@ class Operation:
 
     def value(self, shape: Shape, network: Network, operands: Items[Value], kind: str | None = None) -> Value:
         """Return the value that a network computes from operands side by side; its type is that of the first one."""
-        name = self.tape.emit(network, [operand.name for operand in operands])
-        return Value(shape, kind or operands[0].kind, name)
+        result = Value(shape, kind or operands[0].kind, self.tape.emit(network, [operand.name for operand in operands]))
+        if result.kind == "bool":
+            self.tape.bounds[result.name] = TRUTH
+        return result
 
     def affine(
         self, rows: list[Form], bias: Items[Any], operands: Items[Value], shape: Shape, kind: str | None = None

@@ -12,7 +12,7 @@ from exchange.exact_arrays import FLOATS, scaled
 from exchange.onnx.bounds import ANY, Bounds
 from exchange.onnx.fold import afford, bits_of, checked, truncated_quotient
 from exchange.onnx.node import Operation, Operator, row
-from exchange.onnx.values import ROW, Shape, Value, constant
+from exchange.onnx.values import ROW, Shape, Tape, Value, constant
 
 
 def combination(operation: Operation, values: list[Value], factors: list[Fraction]) -> Value:
@@ -22,6 +22,13 @@ def combination(operation: Operation, values: list[Value], factors: list[Fractio
     if not operands:
         return checked(operation, bias, shape, operation.common_kind(values))
     return operation.affine(rows, bias, operands, shape)
+
+
+def _wires(operation: Operation, values: list[Value], factors: list[Fraction]) -> Value:
+    """Return such a sum as wires that are part of something else: the range of its type is not asked for."""
+    shape = operation.broadcast(values)
+    rows, bias, operands = combined_rows(operation, values, factors, shape)
+    return operation.value(shape, Affine(rows, bias), operands)
 
 
 def combined_rows(
@@ -162,12 +169,20 @@ def _relu(operation: Operation) -> Value:
 
 
 def bent(operation: Operation, value: Value, slopes: list[tuple[Fraction, Fraction]]) -> Value:
-    """Return ``a x`` below 0 and ``b x`` above it, for slopes (a, b) of each number: ``a x + (b - a) relu(x)``."""
+    """Return ``a x`` below 0 and ``b x`` above it, for slopes (a, b) of each number: ``a x + (b - a) relu(x)``.
+
+    Where x is bounded, its least and its largest number are at the ends or at 0.
+    """
     width = value.size
     operation.charge(3 * width * ROW)
     both = Concatenate((Identity(width), Relu(width)))
     rows = [row(2 * width, [(place, a), (width + place, b - a)]) for place, (a, b) in enumerate(slopes)]
-    return operation.value(value.shape, chain(both, Affine(rows, [Fraction(0)] * width)), [value])
+    result = operation.value(value.shape, chain(both, Affine(rows, [Fraction(0)] * width)), [value])
+    low, high = operation.tape.bounds_of(value.name)
+    if low is not None and high is not None:
+        ends = [(a if x < 0 else b) * x for x in (low, min(max(low, Fraction(0)), high), high) for a, b in set(slopes)]
+        operation.tape.bounds[result.name] = (min(ends), max(ends))
+    return result
 
 
 def absolute(operation: Operation, value: Value) -> Value:
@@ -192,7 +207,8 @@ def _prelu(operation: Operation) -> Value:
     operation.common_kind([value, slope])
     if operation.broadcast([value, slope]) != value.shape:
         operation.refuse(f"slope of the shape {list(slope.shape)} does not fit {list(value.shape)}")
-    return bent(operation, value, [(a, Fraction(1)) for a in _stretched(operation, slope, value.shape)])
+    slopes = [(a, Fraction(1)) for a in _stretched(operation, slope, value.shape)]
+    return operation.in_range(bent(operation, value, slopes))
 
 
 def _clip(operation: Operation) -> Value:
@@ -270,10 +286,10 @@ def larger(operation: Operation, left: Value, right: Value, sign: Fraction) -> V
         shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
         pairs = zip(*[_stretched(operation, value, shape) for value in (left, right)], strict=True)
         return constant([max(a, b) if sign > 0 else min(a, b) for a, b in pairs], shape, kind)
-    ahead = combination(operation, [right, left], [sign, -sign])
-    cut = operation.value(ahead.shape, Relu(ahead.size), [ahead], left.kind)
-    result = combination(operation, [left, cut], [Fraction(1), sign])
-    sides = [_bounds(operation, value) for value in (left, right)]
+    ahead = _wires(operation, [right, left], [sign, -sign])
+    cut = operation.value(ahead.shape, Relu(ahead.size), [ahead])
+    result = _wires(operation, [left, cut], [Fraction(1), sign])
+    sides = [known_bounds(operation, value, operation.tape) for value in (left, right)]
     ends = [[low for low, _ in sides], [high for _, high in sides]]
     known = [[end for end in both if end is not None] for both in ends]
     beyond, within = (0, 1) if sign > 0 else (1, 0)  # a maximum is at least each of its operands, a minimum at most
@@ -284,9 +300,10 @@ def larger(operation: Operation, left: Value, right: Value, sign: Fraction) -> V
     return result
 
 
-def _bounds(operation: Operation, value: Value) -> Bounds:
+def known_bounds(operation: Operation, value: Value, tape: Tape) -> Bounds:
+    """Return bounds of all numbers of a value that is a constant or stands on a tape."""
     if not value.is_constant:
-        return operation.tape.bounds_of(value.name)
+        return tape.bounds_of(value.name)
     numbers = operation.exact(value, "constant").reshape(-1).tolist()
     return (Fraction(min(numbers)), Fraction(max(numbers))) if numbers else ANY
 

@@ -6,12 +6,24 @@ from fractions import Fraction
 
 import numpy as np
 
-from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step, chain, constant as fixed
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Form,
+    Identity,
+    Network,
+    Relu,
+    Step,
+    chain,
+    constant as fixed,
+)
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import FLOATS, scaled, selection
+from exchange.onnx.bounds import joined
 from exchange.onnx.fold import cast
 from exchange.onnx.node import Operation, Operator
-from exchange.onnx.operators.elementwise import combination, combined_rows
+from exchange.onnx.operators.elementwise import combined_rows, known_bounds
 from exchange.onnx.operators.stairs import to_integers
 from exchange.onnx.operators.wires import side_by_side
 from exchange.onnx.values import ROW, Shape, Tape, Test, Value, constant
@@ -122,13 +134,15 @@ def _connective(operation: Operation) -> Value:
     left, right = operation.operand(0), operation.operand(1)
     if left.kind != "bool" or right.kind != "bool":
         operation.refuse(f"its operands must be truth values, not {left.kind} and {right.kind}")
-    total = combination(operation, [left, right], [_ONE, _ONE])
-    minus_one = constant([-1], (), "bool")
-    both = combination(operation, [total, minus_one], [_ONE, _ONE])
-    both = operation.value(both.shape, Relu(both.size), [both])
+    shape = operation.broadcast([left, right])
+    rows, bias, operands = combined_rows(operation, [left, right], [_ONE, _ONE], shape)
+    width, total = len(rows), Affine(rows, bias)
+    both = chain(scaled([_ONE] * width, [-_ONE] * width), Relu(width))
     if operation.kind == "And":
-        return both
-    return combination(operation, [total, both], [_ONE, Fraction(-1 if operation.kind == "Or" else -2)])
+        return operation.value(shape, chain(total, both), operands, "bool")
+    weights = (1, -1 if operation.kind == "Or" else -2)
+    sums = Affine([Form(2 * width, (place, width + place), weights) for place in range(width)], [_ZERO] * width)
+    return operation.value(shape, chain(total, Concatenate((Identity(width), both)), sums), operands, "bool")
 
 
 def _where(operation: Operation) -> Value:
@@ -244,7 +258,11 @@ def _if(operation: Operation) -> list[Value]:
     places = [starts[name] + place for name in gate_names for place in range(operation.tape.widths[name])]
     width = sum([operation.tape.widths[name] for name in sources])
     name = operation.tape.emit(gates[0].branch(places, width, networks[0], networks[1]), sources)
-    return _parts(operation, name, sides[0])
+    results = _parts(operation, name, sides[0])
+    for result, pair in zip(results, zip(*sides, strict=True), strict=True):
+        known = [known_bounds(operation, value, tape) for value, tape in zip(pair, tapes, strict=True)]
+        operation.tape.bounds[result.name] = joined(known)
+    return results
 
 
 def _parts(operation: Operation, name: str, like: list[Value]) -> list[Value]:

@@ -11,6 +11,7 @@ import numpy as np
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Concatenate, Form, Identity, Relu, Step, chain
 from exchange.exact_arrays import MAX_WIDTH, check_size, selection
+from exchange.onnx.bounds import TRUTH
 from exchange.onnx.node import Operation, Operator
 from exchange.onnx.values import MADE, ROW, Shape, Value
 
@@ -171,7 +172,9 @@ def _hardmax(operation: Operation) -> Value:
             if before < 0
             else Form(reached.size, (before, place), (Fraction(-1), _ONE))
         )
-    return operation.value(whole.shape, Affine(rows, [_ZERO] * len(rows)), [reached], value.kind)
+    result = operation.value(whole.shape, Affine(rows, [_ZERO] * len(rows)), [reached], value.kind)
+    operation.tape.bounds[result.name] = TRUTH
+    return result
 
 
 def _top(operation: Operation) -> list[Value]:

@@ -6,8 +6,9 @@ from math import prod
 from exchange.exact_arrays import MAX_WEIGHTS, check_size
 from exchange.onnx.node import Operation, Operator, row
 from exchange.onnx.operators.convolution import WINDOW, grid_of
+from exchange.onnx.operators.reductions import extremes
 from exchange.onnx.values import Value
-from exchange.windows import Grid, maxima
+from exchange.windows import Grid
 
 
 def _pooled(operation: Operation) -> tuple[Value, Grid]:
@@ -53,7 +54,7 @@ def max_pool(operation: Operation) -> Value:
         operation.refuse("a window lies in the padding alone, where the maximum is minus infinity")
     area = prod(value.shape[2:])
     places = [[begin + place for _, place in window] for begin in range(0, value.size, area) for window in windows]
-    return operation.value((*value.shape[:2], *grid.shape()), maxima(places, value.size), [value])
+    return extremes(operation, value, places, (*value.shape[:2], *grid.shape()), least=False)
 
 
 POOLINGS: dict[str, Operator] = {

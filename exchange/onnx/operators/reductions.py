@@ -64,7 +64,6 @@ def extremes(operation: Operation, value: Value, windows: list[list[int]], shape
 
     The least one is minus the largest of the opposites.
     """
-    operation.charge(3 * ROW * sum([len(window) for window in windows]))
     network = maxima(windows, value.size)
     if least:
         before, after = [[Fraction(-1)] * width for width in (value.size, len(windows))]
@@ -80,6 +79,7 @@ def extremes(operation: Operation, value: Value, windows: list[list[int]], shape
 def _extreme(operation: Operation) -> Value:
     """Maxima along axes through Relus; a minimum is minus the maximum of the opposites."""
     lines, shape = _windows(operation)
+    operation.charge(3 * ROW * lines.size)
     return extremes(operation, operation.computed(0), lines.tolist(), shape, operation.kind == "ReduceMin")
 
 

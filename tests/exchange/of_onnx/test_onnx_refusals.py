@@ -145,6 +145,17 @@ def test_a_shape_that_is_too_large_is_not_said_to_fit_badly(tmp_path: Path) -> N
     refused(tmp_path, "1,000,000 are the most that are read", nodes, [1, 3], {"s": ints(2**40, 2**40, 3)})
 
 
+def test_integers_that_slopes_take_out_of_the_range_of_their_type_are_refused(tmp_path: Path) -> None:
+    nodes = [node("Cast", ["b"], "i", to=TensorProto.INT32), node("Neg", ["i"], "n")]
+    nodes = [node("Greater", ["x", "zero"], "b"), *nodes, node("Add", ["n", "n"], "m"), node("PRelu", ["m", "s"], "y")]
+    for slope, fits in ((2**30, True), (2**30 + 1, False)):
+        tensors = {"s": np.array(slope, np.int32), "zero": numbers(1) * 0}
+        if fits:
+            assert read_onnx(write(tmp_path / "m.onnx", nodes, [1, 3], tensors, infer=False)).output_width == 3
+        else:
+            refused(tmp_path, "PRelu .*could be out of the range of int32", nodes, [1, 3], tensors)
+
+
 def test_a_list_of_axes_that_is_empty_is_not_guessed_at(tmp_path: Path) -> None:
     nodes = [node("Squeeze", ["x", "a"], "y")]
     refused(tmp_path, "axes is empty, which runtimes read in two ways", nodes, [1, 3, 1], {"a": ints()}, version=13)
