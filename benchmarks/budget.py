@@ -10,11 +10,10 @@ import random
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
-from time import process_time
 
 from hostile import SHAPES, Nodes, Z, bundle, laid_out
 from hostile_bounds import BOUNDS
-from measuring import head, row, run, seconds
+from measuring import head, row, run, seconds, worked
 
 from verify.check.budget import MAX_HELD_BITS, MAX_STEPS, Budget
 from verify.check.bundle import Files, Memory, _check as checked
@@ -80,9 +79,7 @@ def page(small: bool) -> Iterator[str]:
 def spent(files: dict[str, bytes], steps_given: int) -> tuple[int, float, str]:
     """Return the steps used, the seconds of processor time, and the limit that ended the check, or its verdict."""
     budget = Budget(steps_given)
-    started = process_time()
-    result = checked(Files(Memory(files), budget), "a.claim.json")
-    taken = process_time() - started
+    result, taken = worked(lambda: checked(Files(Memory(files), budget), "a.claim.json"))
     ended = next((limit for limit in ("steps", "numbers") if f"more {limit} than the limit" in result.reason), "")
     return steps_given - max(budget.steps, 0), taken, ended or result.verdict
 

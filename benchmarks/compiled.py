@@ -15,13 +15,12 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from time import process_time
 
-from measuring import head, ratio, row, run, seconds, used
+from measuring import head, ratio, row, run, seconds, used, worked
 from scale import write_table
 
 from constructions.catalogue import build
@@ -56,13 +55,6 @@ def points(count: int) -> Dataset:
     source = random.Random(count)
     places = source.sample(range(count), count)
     return Dataset.from_rows([[place] for place in places], [[source.randint(0, 1)] for _ in places])
-
-
-def worked(write: Callable[[], str]) -> tuple[str, float]:
-    """Return what is written, and the seconds that the processor took for it."""
-    started = process_time()
-    text = write()
-    return text, process_time() - started
 
 
 def compiled(text: str, rounds: int) -> tuple[float, float]:

@@ -12,10 +12,9 @@ import warnings
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from time import process_time
 from typing import NamedTuple
 
-from measuring import head, row, run, seconds
+from measuring import head, row, run, seconds, worked
 from residual import STEPS, Residual
 from sklearn.datasets import load_digits
 from sklearn.neural_network import MLPClassifier
@@ -77,17 +76,20 @@ def proved(network: Network, dataset: Dataset | None, about: Fraction, method: M
         else:
             inputs = box([0] * network.input_width, [1] * network.input_width)
             made = OutputWithin(network_reference(bundle), box([None], [about]), inputs)
-        started = process_time()
-        verdict = prove(bundle, made, Options("certificate", seconds=PATIENCE, method=method))
-        proving = process_time() - started
+        options = Options("certificate", seconds=PATIENCE, method=method)
+        verdict, proving = worked(lambda: prove(bundle, made, options))
         if not isinstance(verdict, Proved):
             return Outcome("refuted" if isinstance(verdict, Refuted) else "unknown", proving)
-        started = process_time()
-        (result,) = check_bundle(str(bundle.folder))
-        if result.verdict != "accepted":
-            raise AssertionError(result.reason)
         size = (bundle.folder / verdict.certificate).stat().st_size
-        return Outcome("proved", proving, process_time() - started, size)
+        return Outcome("proved", proving, checked(bundle.folder), size)
+
+
+def checked(bundle: Path) -> float:
+    """Let the checker accept the one claim of a bundle; return its seconds."""
+    (result,), taken = worked(lambda: check_bundle(str(bundle)))
+    if result.verdict != "accepted":
+        raise AssertionError(result.reason)
+    return taken
 
 
 def balls(count: int, radii: tuple[Fraction, ...], networks: dict[str, Network]) -> Iterator[str]:
@@ -119,16 +121,11 @@ def radii(count: int, patience: float, layers: tuple[tuple[int, ...], ...]) -> I
         with tempfile.TemporaryDirectory() as folder:
             bundle = write_bundle(Path(folder) / "bundle", perceptron(hidden), dataset)
             goal = Classifies(network_reference(bundle), dataset_reference(bundle))
-            started = process_time()
-            claim, verdict = prove_radii(bundle, goal, Options("certificate", seconds=patience))
-            proving = process_time() - started
+            options = Options("certificate", seconds=patience)
+            (claim, verdict), proving = worked(lambda: prove_radii(bundle, goal, options))  # noqa: B023
             if not isinstance(verdict, Proved) or not isinstance(claim, WithRadii):
                 raise AssertionError(str(verdict))
-            started = process_time()
-            (result,) = check_bundle(str(bundle.folder))
-            checking = process_time() - started
-            if result.verdict != "accepted":
-                raise AssertionError(result.reason)
+            checking = checked(bundle.folder)
             size = sum([file.stat().st_size for file in bundle.folder.glob("*radii.c*.json")])
         wrong = [radius.kind == "wrong" for radius in claim.radii].count(True)
         exact = [radius.exact for radius in claim.radii].count(True) - wrong

@@ -13,10 +13,8 @@ from fractions import Fraction
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from time import process_time
-from typing import TypeVar
 
-from measuring import head, random_points, row, run, seconds
+from measuring import head, random_points, row, run, seconds, worked
 
 from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.dataset import Dataset
@@ -52,15 +50,6 @@ ALIKE = 1_500
 """On how many random data sets trees are compared with those of other programs."""
 
 
-Value = TypeVar("Value")
-
-
-def timed(work: Callable[[], Value]) -> tuple[Value, float]:
-    """Return what ``work`` returns, and the seconds of the processor that it took."""
-    started = process_time()
-    return work(), process_time() - started
-
-
 def random_plane(size: int, labels: int) -> Dataset:
     return random_points(size, 2, 999, labels, least=-999)
 
@@ -91,13 +80,13 @@ def cases(small: bool) -> Iterator[tuple[str, Dataset]]:
 def comparisons(small: bool) -> Iterator[str]:
     yield from head(":data", "least comparisons", "search", "certificate and its check", "check alone", "certificate")
     for name, dataset in cases(small):
-        found, searched = timed(partial(lower_bounds, dataset, "affine", "oblique", mean=False, progress=quiet))
+        found, searched = worked(partial(lower_bounds, dataset, "affine", "oblique", mean=False, progress=quiet))
         certified, checked, size = certificate(
             dataset, found.network, found.hints or [], ComparisonsNeeded, found.lower
         )
         yield row(name, found.lower, *map(seconds, (searched, certified, checked)), f"{size:,} bytes")
     yield ""
-    shown, taken = timed(lambda: [made.certified for made in rows(most=2 if small else LINE)])
+    shown, taken = worked(lambda: [made.certified for made in rows(most=2 if small else LINE)])
     yield f"The table of small instances, {sum(shown)} rows certified: {taken:.1f} s."
 
 
@@ -116,10 +105,10 @@ def certificate(
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bundle"
-        (bundle, verdict), certified = timed(lambda: proved(path))
+        (bundle, verdict), certified = worked(lambda: proved(path))
         if not isinstance(verdict, Proved):
             raise AssertionError(verdict)
-        _, checked = timed(lambda: check_bundle(str(bundle.folder)))
+        _, checked = worked(lambda: check_bundle(str(bundle.folder)))
         return certified, checked, (bundle.folder / verdict.certificate).stat().st_size
 
 
@@ -127,7 +116,7 @@ def all_operations(small: bool) -> Iterator[str]:
     yield "T(D), the least worst-case number of additions, multiplications and comparisons:"
     yield ""
     many = 50 if small else 2_000
-    least, taken = timed(lambda: least_operations(random_line(many)).operations)
+    least, taken = worked(lambda: least_operations(random_line(many)).operations)
     yield f"- {many:,} points on a line, labels 0 and 1: {least}, {taken:.2f} s"
     data = [] if small else [("checkerboard 4 x 4", checkerboard())]
     count = 6 if small else 16
@@ -136,7 +125,7 @@ def all_operations(small: bool) -> Iterator[str]:
             points = random_points(count, width, 999, labels, least=-999, seed=count * width + labels)
             data.append((f"{count} random points of Q^{width}, labels 0..{labels:,}", points))
     for name, dataset in data:
-        found, taken = timed(partial(operations_needed, dataset))
+        found, taken = worked(partial(operations_needed, dataset))
         text = str(found.lower) if found.lower == found.upper else f"{found.lower} to {found.upper}"
         yield f"- {name}: {text}, {taken:.2f} s"
     yield ""
@@ -148,9 +137,9 @@ def all_operations(small: bool) -> Iterator[str]:
     space = Dataset.from_rows(*small_plane(3))
     for name, dataset in (("0, 1, 0, ... at 2..10", turns), ("6 points of Q^2", plane), ("6 points of Q^3", space)):
         most = 1 if small else 3 if dataset.width == 1 else 2
-        shapes, solved = timed(partial(try_shapes, dataset, most))
+        shapes, solved = worked(partial(try_shapes, dataset, most))
         tried = shapes[-1]
-        answers, replayed = timed(partial(replay, tried.script, 10)) if tried.refuted else ([], 0.0)
+        answers, replayed = worked(partial(replay, tried.script, 10)) if tried.refuted else ([], 0.0)
         operations = f"{tried.operations}{' (possible)' if tried.possible else ''}"
         spent = seconds(solved, 1), answers.count("unsat"), seconds(replayed, 1)
         yield row(name, operations, tried.shapes, tried.unknown, *spent)
@@ -171,7 +160,7 @@ def depths(small: bool) -> Iterator[str]:
     tables = (("iris", DEFAULT), ("wine", DEFAULT), ("breast_cancer", DEFAULT), ("digits", DIGITS))
     for name, budget in tables[:1] if small else tables:
         dataset = real(name)
-        found, searched = timed(partial(least_depth, dataset, budget))
+        found, searched = worked(partial(least_depth, dataset, budget))
         certified, checked, size = certificate(dataset, found.network, found.hints, DepthNeeded, found.lower)
         depth = str(found.lower) if found.lower == found.upper else f"{found.lower} to {found.upper}"
         others = [asked(fits, dataset, found) for fits in (fits_by_streed, fits_by_contree)]
@@ -202,7 +191,7 @@ def oblique(small: bool) -> Iterator[str]:
         title = f"{name}, the first {FIRST} of each class" if name == "digits" else name
         kinds: tuple[Leaves, ...] = ("affine", "constant")
         for leaves in kinds:
-            found, searched = timed(partial(least_comparisons, dataset, leaves))
+            found, searched = worked(partial(least_comparisons, dataset, leaves))
             least = str(found.lower) if found.lower == found.upper else f"{found.lower} to {found.upper}"
             spent = ["", "", ""]
             if found.hints is not None:
@@ -238,7 +227,7 @@ def asked(fits: Callable[[Dataset, int], bool], dataset: Dataset, found: Depth) 
     if found.lower != found.upper:
         return "not asked"
     try:
-        answers, taken = timed(lambda: [fits(dataset, found.upper - 1), fits(dataset, found.upper)])
+        answers, taken = worked(lambda: [fits(dataset, found.upper - 1), fits(dataset, found.upper)])
     except BadInput as error:
         return f"not asked: {error}"
     return f"{'agrees' if answers == [False, True] else f'finds {answers}'}, {taken:.1f} s"

@@ -18,7 +18,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple, TypeVar
 
 from constructions.files.disk import write_whole
@@ -37,6 +37,12 @@ def timed(work: Callable[[], Value], times: int = 1) -> tuple[Value, float]:
         value = work()
         taken.append(perf_counter() - started)
     return value, median(taken)
+
+
+def worked(work: Callable[[], Value]) -> tuple[Value, float]:
+    """Return what ``work`` returns, and the seconds of the processor that it took."""
+    started = process_time()
+    return work(), process_time() - started
 
 
 def ratio(longer: float, shorter: float, answered: bool = True) -> str:

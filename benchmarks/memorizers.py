@@ -8,7 +8,7 @@ growth of the network's operations. ``--small`` takes 30 and 60 points.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from measuring import head, random_points, ratio, row, run, seconds, timed
 
@@ -30,20 +30,12 @@ PATIENCE = 60.0
 """All points are evaluated if the first ones let expect that it takes no more seconds than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What was measured of one memorizer at one size; ``evaluated`` says at how many points."""
+class Run(NamedTuple):
+    """What was measured of one memorizer at one size: seconds to build, operations, and the cells of its row."""
 
-    name: str
-    size: int
     building: float
-    evaluating: float
-    evaluated: int
-    neurons: int
-    gates: int
-    parameters: int
     operations: int
-    bits: int
+    cells: tuple[str | int, ...]
 
 
 def measured(memorizer: Memorizer, dataset: Dataset) -> Run:
@@ -55,8 +47,9 @@ def measured(memorizer: Memorizer, dataset: Dataset) -> Run:
     evaluating = evaluated(network, dataset, count)
     if evaluating * dataset.size / count <= PATIENCE:
         count, evaluating = dataset.size, evaluated(network, dataset, dataset.size)
+    spent = seconds(building), seconds(evaluating)
     figures = (size.neurons, size.gates, size.parameters, operations, size.largest_bits)
-    return Run(memorizer.name, dataset.size, building, evaluating, count, *figures)
+    return Run(building, operations, (memorizer.name, dataset.size, *spent, count, *figures))
 
 
 def evaluated(network: Network, dataset: Dataset, count: int) -> float:
@@ -83,15 +76,11 @@ def runs_of(memorizer: Memorizer, sizes: tuple[int, ...]) -> list[Run]:
 
 def rows_of(runs: list[Run]) -> Iterator[str]:
     """Yield the lines of the table about one memorizer."""
-    before = None
-    for made in runs:
+    for before, made in zip([None, *runs], runs, strict=False):
         growth = ["", ""]
         if before is not None:
             growth = [ratio(made.building, before.building), ratio(made.operations, before.operations)]
-        spent = seconds(made.building), seconds(made.evaluating)
-        figures = (made.evaluated, made.neurons, made.gates, made.parameters, made.operations, made.bits)
-        yield row(made.name, made.size, *spent, *figures, *growth)
-        before = made
+        yield row(*made.cells, *growth)
 
 
 def matrices(size: int) -> list[str]:

@@ -16,9 +16,8 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
 
-from measuring import head, row, run, timed
+from measuring import head, row, run, timed, worked
 from sklearn.datasets import load_digits
 from sklearn.neural_network import MLPClassifier
 
@@ -158,9 +157,8 @@ def skipping(small: bool) -> Iterator[str]:
                 stages += [Affine([line[1:] for line in rows], [line[0] for line in rows]), Relu(two)]
             points = [tuple([Fraction(source.randint(-100, 100)) for _ in range(4)]) for _ in range(size)]
             limits = GateLimits()
-            began = process_time()
-            by_layers(Sequence(stages[:-1]), Points(points), limits, fold=False)
-            taken, weights = process_time() - began, units * (4 + units + 1)
+            _, taken = worked(partial(by_layers, Sequence(stages[:-1]), Points(points), limits, fold=False))
+            weights = units * (4 + units + 1)
             yield row(2 * units, size, weights, limits.used, f"{taken:.2f}", f"{taken * 1e6 / (size * weights):.2f}")
 
 
