@@ -510,24 +510,20 @@ MEANS: dict[str, tuple[str, str, str, Hints]] = {
 """Comparisons in the mean over the rows, of any network and of trees."""
 
 
-def files(data: str, comparisons: str, hints: Hints, leaves: str = "") -> Files:
-    lines = [json.dumps(hint) for hint in hints]
-    kind, more = f"comparisons needed{leaves}", f',\n"comparisons":{comparisons}'
-    return {"dataset.json": data, **claimed(kind, more, listed(*lines), "needed", ("dataset",))}
+def files(data: str, number: str, hints: Hints, what: str, leaves: str = "", stem: str = "") -> Files:
+    more = f',\n"{what}":{number}'
+    return {
+        "dataset.json": data,
+        **claimed(f"{what} needed{leaves}", more, listed(*map(json.dumps, hints)), stem or what, ("dataset",)),
+    }
 
 
-def counting_files(data: str, number: str, hints: Hints, what: str, leaves: str = "") -> Files:
-    lines = [json.dumps(hint) for hint in hints]
-    kind, more = f"{what} needed{leaves}", f',\n"{what}":{number}'
-    return {"dataset.json": data, **claimed(kind, more, listed(*lines), what, ("dataset",))}
-
-
-BUNDLES: dict[str, Files] = {name: files(*case) for name, case in CASES.items()}
-BUNDLES |= {name: files(*case, " with constant leaves") for name, case in CONSTANT.items()}
-BUNDLES |= {name: counting_files(*case, "depth") for name, case in DEPTHS.items()}
-BUNDLES |= {name: counting_files(*case, "depth", " with affine leaves") for name, case in AFFINE.items()}
-BUNDLES |= {name: counting_files(*case, "operations") for name, case in OPERATIONS.items()}
-BUNDLES |= {name: counting_files(*case, "units") for name, case in UNITS.items()}
+BUNDLES: dict[str, Files] = {name: files(*case, "comparisons", stem="needed") for name, case in CASES.items()}
+BUNDLES |= {name: files(*case, "comparisons", " with constant leaves", "needed") for name, case in CONSTANT.items()}
+BUNDLES |= {name: files(*case, "depth") for name, case in DEPTHS.items()}
+BUNDLES |= {name: files(*case, "depth", " with affine leaves") for name, case in AFFINE.items()}
+BUNDLES |= {name: files(*case, "operations") for name, case in OPERATIONS.items()}
+BUNDLES |= {name: files(*case, "units") for name, case in UNITS.items()}
 BUNDLES |= {
     name: {
         "dataset.json": data,

@@ -4,6 +4,7 @@ from collections import Counter
 from random import Random
 
 import pytest
+from agreement import changed_bytes
 from fuzz_reader import corpus, one_input
 from samples import examples
 
@@ -18,28 +19,17 @@ TOKENS = [
 
 
 def mutated(data: bytes, others: list[bytes], random: Random) -> bytes:
-    """Return the input after a few random edits of bytes, numbers or whole files."""
+    """Return the input after a few random edits of bytes or whole files."""
     for _ in range(random.choice([1, 1, 1, 2, 3, 8])):
-        place = random.randrange(len(data) + 1)
-        end = min(len(data), place + random.choice([0, 1, 1, 2, 5, 40]))
-        kind = random.randrange(6)
+        kind, place = random.randrange(4), random.randrange(len(data) + 1)
         if kind == 0:
-            data = data[:place] + bytes([random.randrange(256)]) + data[end:]
+            data = data[:place] + random.choice(TOKENS) + data[place + random.choice([0, 1, 1, 2, 5, 40]) :]
         elif kind == 1:
-            data = data[:place] + random.choice(TOKENS) + data[end:]
-        elif kind == 2:
-            data = data[:place] + data[end:]
-        elif kind == 3:
-            data = data[:end] + data[place:]
-        elif kind == 4:
-            digits = [number for number, byte in enumerate(data) if 48 <= byte <= 57]
-            if digits:
-                place = random.choice(digits)
-                data = data[:place] + random.choice([b"0", b"1", b"2", b"7", b"-1", b"12"]) + data[place + 1 :]
-        else:
             parts, more = data.split(b"\0"), random.choice(others).split(b"\0")
             place = random.randrange(min(len(parts), len(more)))
             data = b"\0".join([*parts[:place], more[place], *parts[place + 1 :]])
+        else:
+            data = changed_bytes(random, data)
     return data
 
 
