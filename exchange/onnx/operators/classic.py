@@ -10,7 +10,8 @@ import numpy as np
 from constructions.model.errors import shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
-from exchange.exact_arrays import MAX_WEIGHTS, check_size, scaled
+from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, check_size, scaled
+from exchange.onnx.fold import checked
 from exchange.onnx.model import CLASSIC
 from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.elementwise import combination
@@ -64,19 +65,23 @@ def _scaler(operation: Operation) -> Value:
 
 
 def _imputer(operation: Operation) -> Value:
-    """A number that is the replaced one gives way to the column's; exact inputs are never NaN."""
+    """A number that is the replaced one gives way to the column's; exact inputs are never NaN. Of integers the
+    attributes of integers count."""
     value, _, width = rows_of(operation)
-    replaced = operation.attributes.get("replaced_value_float", 0.0)
+    names = ("imputed_value_floats", "imputed_value_int64s")
+    kind, other = names if value.kind in FLOATS else names[::-1]
+    replaced = operation.attributes.get("replaced_value_float" if kind == names[0] else "replaced_value_int64", 0)
+    numbers = floats(operation, kind)
+    if len(numbers) not in (1, width) or np.isinf(replaced):
+        operation.refuse(
+            f"{kind} must be 1 or {width} numbers in place of a finite one, not {len(numbers)} in place of {replaced}"
+        )
+    if operation.attributes.get(other):
+        operation.refuse(f"{other} stands beside {kind}, and only one of the two may")
     if isnan(replaced):
         return value
-    numbers = floats(operation, "imputed_value_floats")
-    if len(numbers) not in (1, width) or not np.isfinite(replaced):
-        operation.refuse(
-            f"imputed_value_floats must be 1 or {width} numbers in place of a finite one, not {len(numbers)} in place "
-            f"of {replaced}"
-        )
     is_gone = equality(operation, value, constant([Fraction(replaced)], (), value.kind))
-    return where(operation, is_gone, constant(numbers, (len(numbers),), value.kind), value)
+    return where(operation, is_gone, checked(operation, numbers, (len(numbers),), value.kind), value)
 
 
 def _binarizer(operation: Operation) -> Value:

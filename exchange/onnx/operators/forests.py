@@ -37,7 +37,7 @@ def _numbers(operation: Operation, name: str) -> list[Fraction]:
     return [Fraction(entry) for entry in operation.exact(value, long).reshape(-1).tolist()]
 
 
-def _rows(operation: Operation, forest: Forest) -> Value:
+def _rows(operation: Operation, forest: Forest, kind: str = "float32") -> Value:
     """Return the outputs of a forest on each row of operand 0."""
     value, rows, width = rows_of(operation)
     nodes = sum([len(tree.nodes) for tree in forest.trees])
@@ -48,7 +48,7 @@ def _rows(operation: Operation, forest: Forest) -> Value:
         places = [range(row * width, (row + 1) * width) for row in range(rows)]
         parts = [chain(selection(list(place), value.size), network) for place in places]
     whole = parts[0] if rows == 1 else Concatenate(parts)
-    return operation.value((rows, len(forest.base)), whole, [value], "float32" if value.kind != "float64" else None)
+    return operation.value((rows, len(forest.base)), whole, [value], kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +207,9 @@ def _ensemble(operation: Operation) -> Value:
             nodes[number] = Split(features[number], _MODES[int(modes[number])], Fraction(splits[number]), yes, no)
         else:
             operation.refuse(f"the mode {modes[number]} of node {number} is not read")
-    _, _, width = rows_of(operation)
+    value, _, width = rows_of(operation)
     trees = tuple([_reached(operation, nodes, root) for root in roots])
-    return _rows(operation, Forest(width, trees, (Fraction(0),) * outputs, kinds[aggregate]))
+    return _rows(operation, Forest(width, trees, (Fraction(0),) * outputs, kinds[aggregate]), value.kind)
 
 
 def _reached(operation: Operation, nodes: list[Split | Leaf], root: int) -> Tree:

@@ -46,7 +46,9 @@ def _pad(operation: Operation) -> Value:
     for number, axis in enumerate(axes):
         around[axis] = (asked[number], asked[number + len(axes)])
     shape = tuple([size + before + after for size, (before, after) in zip(value.shape, around, strict=True)])
-    if min(shape, default=0) < 0:
+    if any(
+        [size + min(0, before) + min(0, after) < 0 for size, (before, after) in zip(value.shape, around, strict=True)]
+    ):
         operation.refuse(f"pads {shown(asked)} take away more than {list(value.shape)} has")
     operation.check(shape, value.is_constant)
     places = value.places()

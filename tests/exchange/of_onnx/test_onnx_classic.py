@@ -102,6 +102,52 @@ def test_columns_are_scaled_filled_and_summed_as_onnxruntime_does(name: str, tmp
     agree(write(tmp_path / "m.onnx", [made], shape, {"y": FLOAT}, tensors=tensors), shape, "y")
 
 
+def test_of_integers_the_attributes_of_integers_are_imputed(tmp_path: Path) -> None:
+    """Those of floats, which have other defaults, are not asked, nor is a NaN among them."""
+    rows = np.array([[3, 1, 0], [7, 3, 3], [-3, 0, 2]], np.int64)
+    cases: list[dict[str, Any]] = [
+        {"imputed_value_int64s": [7], "replaced_value_int64": 3, "replaced_value_float": float("nan")},
+        {"imputed_value_int64s": [7, -2, 5], "replaced_value_int64": 3},
+        {"imputed_value_int64s": [7]},
+    ]
+    for given in cases:
+        made = classic("Imputer", ["x"], ["y"], **given)
+        agree(write(tmp_path / "m.onnx", [made], [1, 3], {"y": LABEL}, given=LABEL), [1, 3], "y", rows)
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "words"),
+    [
+        ({"imputed_value_floats": [7.0]}, LABEL, "imputed_value_int64s must be 1 or 3 numbers .*, not 0"),
+        ({"imputed_value_int64s": [7]}, FLOAT, "imputed_value_floats must be 1 or 3 numbers .*, not 0"),
+        ({"replaced_value_float": float("nan")}, FLOAT, "imputed_value_floats must be 1 or 3 numbers .*, not 0"),
+        ({"imputed_value_floats": [7.0], "replaced_value_float": float("inf")}, FLOAT, "not 1 in place of inf"),
+        ({"imputed_value_floats": [1.0], "imputed_value_int64s": [1]}, FLOAT, "only one of the two may"),
+        ({"imputed_value_int64s": [2**31]}, TensorProto.INT32, "2147483648 is out of the range of int32"),
+    ],
+)
+def test_imputers_without_numbers_of_their_type_are_refused(
+    given: dict[str, Any], kind: int, words: str, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "m.onnx", [classic("Imputer", ["x"], ["y"], **given)], [1, 3], {"y": kind}, given=kind)
+    with pytest.raises(BadInput, match=words):
+        read_onnx(file)
+
+
+def test_sums_of_trees_are_float32_whatever_their_input_is(tmp_path: Path) -> None:
+    leaves = weights("target", [0] * 5, [1.0, 2.0, 4.0, 8.0, 16.0])
+    trees = classic("TreeEnsembleRegressor", ["x"], ["t"], n_targets=1, **two_trees(), **leaves)
+    tensors = {"half": np.array([0.5], np.float32)}
+    nodes = [trees, node("Add", ["t", "half"], "y")]
+    file = write(tmp_path / "m.onnx", nodes, [1, 3], {"y": FLOAT}, tensors=tensors, given=TensorProto.DOUBLE)
+    agree(file, [1, 3], "y", inputs(3).astype(np.float64), reference_errs=True)  # its sums are float64
+    given = CLASSES["three classes"]
+    nodes = [classic("TreeEnsembleClassifier", ["x"], ["l", "t"], **two_trees(), **given), nodes[1]]
+    ports: dict[str, int] = {"l": TEXT, "y": FLOAT}
+    file = write(tmp_path / "m.onnx", nodes, [1, 3], ports, tensors=tensors, given=TensorProto.DOUBLE)
+    agree(file, [1, 3], "y", inputs(3).astype(np.float64), reference_errs=True)  # its sums are float64
+
+
 def two_trees(mode: str = "BRANCH_LEQ") -> dict[str, Any]:
     """Return two trees on three columns; their leaves are (0, 2), (0, 3), (0, 4), (1, 1), (1, 2)."""
     leaf = "LEAF"

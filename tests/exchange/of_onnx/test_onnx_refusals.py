@@ -156,6 +156,12 @@ def test_integers_that_slopes_take_out_of_the_range_of_their_type_are_refused(tm
             refused(tmp_path, "PRelu .*could be out of the range of int32", nodes, [1, 3], tensors)
 
 
+@pytest.mark.parametrize("pads", [[-4, 2], [2, -4], [-2, -2], [-5, 5]])
+def test_a_pad_takes_away_no_more_than_there_is_though_the_other_one_adds(pads: list[int], tmp_path: Path) -> None:
+    words = r"Pad .*: pads \[.*\] take away more than \[3\] has"
+    refused(tmp_path, words, [node("Pad", ["x", "p"], "y")], [3], {"p": ints(*pads)})
+
+
 def test_a_list_of_axes_that_is_empty_is_not_guessed_at(tmp_path: Path) -> None:
     nodes = [node("Squeeze", ["x", "a"], "y")]
     refused(tmp_path, "axes is empty, which runtimes read in two ways", nodes, [1, 3, 1], {"a": ints()}, version=13)
