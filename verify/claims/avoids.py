@@ -10,10 +10,10 @@ from constructions.model.evaluation import evaluate
 from constructions.model.network import Concatenate, Identity, Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.claims.shared.base import Allowance, Asked, Derived, Request, must, needed, of_digest, on
+from verify.claims.shared.base import Allowance, Asked, Derived, Request, file_text, must, needed, of_digest, on
 from verify.claims.shared.on_domain import OfEachInput
 from verify.claims.shared.subject import Reference, Subject, network_reference
-from verify.domain import Domain, check_width, constraints_text
+from verify.domain import Domain, check_width
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import list_terms, region_terms
 from verify.prove.goals import Cases, avoided
@@ -53,14 +53,11 @@ class Avoids(OfEachInput):
 
     @property
     def stem(self) -> str:
-        return f"avoids-{of_digest(_text(self.unsafe))}{on(self.domain)}"
+        return f"avoids-{of_digest(file_text(self.unsafe))}{on(self.domain)}"
 
     def sentence(self) -> str:
         how_many = count_of(len(self.unsafe), "polyhedron", "polyhedra")
         return f"for {self.inputs()}: the input with the output of {self.network.file} avoids {how_many}"
-
-    def fields(self) -> dict[str, str]:
-        return {"network": self.network.text(), "domain": constraints_text(self.domain), "unsafe": _text(self.unsafe)}
 
     def fitted(self, subject: Subject) -> Subject:
         """Return the subject; an empty domain is no fault here, since the queries of others may have one."""
@@ -133,7 +130,3 @@ def polyhedron_words(polyhedron: Domain, inputs: int, names: Items[str] = ()) ->
         places = part.form.indices
         said.append(part.spelled([names[place] if place < inputs else f"y{place - inputs}" for place in places]))
     return " and ".join(said + ["..."] * (len(polyhedron) > _SHOWN)) or "all inputs and outputs"
-
-
-def _text(unsafe: tuple[Domain, ...]) -> str:
-    return f"[{','.join(map(constraints_text, unsafe))}]"

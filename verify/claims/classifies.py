@@ -38,10 +38,6 @@ class Classifies(AtPoints):
     def sought(cls, bundle: Bundle, request: Request) -> "Classifies":  # noqa: ARG003
         return cls(network_reference(bundle), dataset_reference(bundle))
 
-    @property
-    def stem(self) -> str:
-        return "classifies"
-
     def said(self, near: str = "") -> str:
         """Return the claim in words, of points z that are ``near`` x where that is given.
 
@@ -51,9 +47,6 @@ class Classifies(AtPoints):
         at = "z" if near else "x"
         name = self.network.file
         return f"for every (x, y) in {self.dataset.file}{near}: output y of {name} at {at} is greater than every other"
-
-    def fields(self) -> dict[str, str]:
-        return {"network": self.network.text(), "dataset": self.dataset.text()}
 
     def target(self, network: Network, dataset: Dataset) -> Dataset:
         of_classes(network, dataset)

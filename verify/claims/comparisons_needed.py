@@ -70,10 +70,6 @@ class ComparisonsNeeded(Claim):
     def kind(self) -> str:
         return "comparisons needed" + (" with constant leaves" if self.leaves == "constant" else "")
 
-    @property
-    def stem(self) -> str:
-        return self.kind.replace(" ", "-")
-
     def sentence(self) -> str:
         """Return the claim in words.
 
@@ -84,9 +80,6 @@ class ComparisonsNeeded(Claim):
             f"{WHICH[self.leaves]} that memorizes {self.dataset.file} makes at least "
             f"{count_of(self.comparisons, 'comparison')} on one of its points"
         )
-
-    def fields(self) -> dict[str, str]:
-        return {"dataset": self.dataset.text(), "comparisons": str(self.comparisons)}
 
     @staticmethod
     def theorem(source: Source) -> Theorem:

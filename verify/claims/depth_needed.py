@@ -52,10 +52,6 @@ class DepthNeeded(Claim):
     def kind(self) -> str:
         return "depth needed" + (" with affine leaves" if self.leaves == "affine" else "")
 
-    @property
-    def stem(self) -> str:
-        return self.kind.replace(" ", "-")
-
     def sentence(self) -> str:
         """Return the claim in words.
 
@@ -63,9 +59,6 @@ class DepthNeeded(Claim):
         'every tree of tests of single coordinates with constant leaves that memorizes dataset.json has depth 3 or more'
         """
         return _said(self.leaves, self.dataset.file, self.depth)
-
-    def fields(self) -> dict[str, str]:
-        return {"dataset": self.dataset.text(), "depth": str(self.depth)}
 
     @staticmethod
     def theorem(source: Source) -> Theorem:

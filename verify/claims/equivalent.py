@@ -12,7 +12,7 @@ from verify.claims.shared.base import Allowance, Asked, Claim, Derived, Request,
 from verify.claims.shared.on_domain import OfEachInput
 from verify.claims.shared.subject import Reference, Subject, dataset_reference, network_reference
 from verify.claims.shared.two_networks import other_network
-from verify.domain import Domain, constraints_text
+from verify.domain import Domain
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import network_terms
 from verify.prove.goals import Cases, halves_equal, refuting
@@ -57,10 +57,6 @@ class Equivalent(OfEachInput):
         'for every input: network.json and other.json give the same output'
         """
         return f"for {self.inputs()}: {self.network.file} and {self.other.file} give the same output"
-
-    def fields(self) -> dict[str, str]:
-        domain = constraints_text(self.domain)
-        return {"network": self.network.text(), "other": self.other.text(), "domain": domain}
 
     def cases(self) -> Cases:
         return refuting(halves_equal)

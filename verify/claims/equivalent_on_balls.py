@@ -7,7 +7,7 @@ from typing import ClassVar
 from constructions.model.dataset import Dataset
 from constructions.model.rational import long_integers
 from verify.claims.shared.around_points import AroundPoints
-from verify.claims.shared.base import quoted, tag
+from verify.claims.shared.base import tag
 from verify.claims.shared.subject import Reference
 from verify.domain import checked_radius
 from verify.kernel.claimed import (
@@ -68,10 +68,6 @@ class EquivalentOnBalls(AroundPoints):
             f"for every x in {self.dataset.file}{near}: {self.network.file} and {self.other.file} give the same "
             f"output at {at}"
         )
-
-    def fields(self) -> dict[str, str]:
-        names = {"network": self.network.text(), "other": self.other.text(), "dataset": self.dataset.text()}
-        return names | {"radius": quoted(self.radius)}
 
     def wanted_at(self, dataset: Dataset, number: int) -> Wanted:
         return Wanted("halves")

@@ -12,7 +12,7 @@ from verify.check.budget import Budget, price
 from verify.check.dataset import Dataset
 from verify.check.rules.shared.steps import longest_number
 from verify.claims.comparisons_needed import MODULES, WHICH, Leaves, comparison_step, pay_steps
-from verify.claims.shared.base import Claim, quoted
+from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference
 from verify.kernel.claimed import Source, Theorem, as_given, counted
 from verify.kernel.hints import named
@@ -66,10 +66,6 @@ class MeanNeeded(Claim):
     def kind(self) -> str:
         return next(kind for kind, which in _KINDS.items() if which == (self.gates, self.leaves))
 
-    @property
-    def stem(self) -> str:
-        return self.kind.replace(" ", "-")
-
     def sentence(self) -> str:
         """Return the claim in words.
 
@@ -77,9 +73,6 @@ class MeanNeeded(Claim):
         'every network that memorizes dataset.json makes 11/6 or more comparisons in the mean over its rows'
         """
         return _said(self.gates, self.leaves, self.dataset.file, self.mean)
-
-    def fields(self) -> dict[str, str]:
-        return {"dataset": self.dataset.text(), "mean": quoted(self.mean)}
 
     @staticmethod
     def theorem(source: Source) -> Theorem:

@@ -33,10 +33,6 @@ class OperationsNeeded(Claim):
     def __post_init__(self) -> None:
         whole_number("operations", self.operations, 1)
 
-    @property
-    def stem(self) -> str:
-        return "operations-needed"
-
     def sentence(self) -> str:
         """Return the claim in words.
 
@@ -47,9 +43,6 @@ class OperationsNeeded(Claim):
             f"every network that memorizes {self.dataset.file} makes at least "
             f"{count_of(self.operations, 'operation')} of all kinds on one of its points"
         )
-
-    def fields(self) -> dict[str, str]:
-        return {"dataset": self.dataset.text(), "operations": str(self.operations)}
 
     @staticmethod
     def theorem(source: Source) -> Theorem:

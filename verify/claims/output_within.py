@@ -63,10 +63,6 @@ class OutputWithin(OfEachInput):
         how_many = count_of(len(self.outputs), "constraint")
         return f"for {self.inputs()}: the output of {self.network.file} satisfies {how_many}"
 
-    def fields(self) -> dict[str, str]:
-        domain, outputs = constraints_text(self.domain), constraints_text(self.outputs)
-        return {"network": self.network.text(), "domain": domain, "outputs": outputs}
-
     def fitted(self, subject: Subject) -> Subject:
         width = subject.network.output_width
         check_width("outputs", self.outputs, width, f"{self.network.file} gives")

@@ -12,7 +12,7 @@ from verify.certificate import Hint
 from verify.claims.shared.base import Allowance, Asked, Asking, Derived, Sought, needed, on, whole_number
 from verify.claims.shared.on_domain import OnDomain
 from verify.claims.shared.subject import Reference, Sources, Subject, network_reference
-from verify.domain import Domain, constraints_text
+from verify.domain import Domain
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
 from verify.prove.limits import Stopped
 from verify.prove.region import bounds_of
@@ -59,9 +59,6 @@ class Paths(OnDomain):
         """
         how_many = count_of(self.count, "feasible decision path")
         return f"over {self.inputs()}: {self.network.file} has exactly {how_many}"
-
-    def fields(self) -> dict[str, str]:
-        return {"network": self.network.text(), "domain": constraints_text(self.domain), "count": str(self.count)}
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         limits, cores = allowance.limits(), allowance.cores(subject)

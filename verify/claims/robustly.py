@@ -9,7 +9,7 @@ from verify.claims.classifies import Classifies
 from verify.claims.memorizes import Memorizes
 from verify.claims.shared.around_points import AroundLabelled
 from verify.claims.shared.at_points import AtPoints
-from verify.claims.shared.base import Asked, needed, quoted, tag
+from verify.claims.shared.base import Asked, needed, tag
 from verify.claims.with_radii import largest_radii
 from verify.domain import checked_radius
 from verify.kernel.claimed import BALLS, Source, Theorem, all_balls, around_all, radius_of, radius_shown, targets
@@ -69,9 +69,6 @@ class Robustly(AroundLabelled):
         'for every (x, y) in dataset.json: network.json gives exactly y at x'
         """
         return self.of.said(f" and every z within {self.radius} of x" if self.radius else "")
-
-    def fields(self) -> dict[str, str]:
-        return self.of.fields() | {"radius": quoted(self.radius)}
 
     def radius_at(self, number: int) -> Radius:
         return Radius("closed", self.radius)

@@ -17,10 +17,10 @@ from verify.check.engine import Engine
 from verify.check.network import Node
 from verify.check.verdict import Rejected
 from verify.claims.shared.around_points import AroundPoints, searched
-from verify.claims.shared.base import Allowance, Asked, Request, Sought, needed, tag
+from verify.claims.shared.base import Allowance, Asked, Request, Sought, file_text, needed, tag
 from verify.claims.shared.subject import Reference, Sources, Subject, dataset_reference, network_reference
 from verify.claims.shared.two_networks import other_network
-from verify.claims.with_radii import radii_and_hints, radii_hints, radii_text
+from verify.claims.with_radii import radii_and_hints, radii_hints
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, classed, fitting, pair, takes
 from verify.kernel.terms import network_terms
 from verify.prove.balls.each_point import nearest_others
@@ -86,7 +86,7 @@ class SameClassOnBalls(AroundPoints):
 
     @property
     def stem(self) -> str:
-        return f"same-class-{tag(self.other.sha256)}-on-balls-{tag(radii_text(self.radii))}"
+        return f"same-class-{tag(self.other.sha256)}-on-balls-{tag(file_text(self.radii))}"
 
     def sentence(self) -> str:
         near, at = (f" and every z of {balls_text(self.radii)}", "z") if self._around() else ("", "x")
@@ -97,10 +97,6 @@ class SameClassOnBalls(AroundPoints):
 
     def _around(self) -> bool:
         return any([radius.least != 0 for radius in self.radii])
-
-    def fields(self) -> dict[str, str]:
-        names = {"network": self.network.text(), "other": self.other.text(), "dataset": self.dataset.text()}
-        return names | {"radii": radii_text(self.radii)}
 
     def fitted(self, subject: Subject) -> Subject:
         target = classes_of(subject.second, subject.data, self.other.given or self.other.file)

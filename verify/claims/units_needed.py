@@ -32,10 +32,6 @@ class UnitsNeeded(Claim):
     def __post_init__(self) -> None:
         whole_number("units", self.units, 1)
 
-    @property
-    def stem(self) -> str:
-        return "units-needed"
-
     def sentence(self) -> str:
         """Return the claim in words.
 
@@ -43,9 +39,6 @@ class UnitsNeeded(Claim):
         'every network of one hidden layer that memorizes dataset.json has at least 3 ReLUs there'
         """
         return _sentence(self.dataset.file, self.units)
-
-    def fields(self) -> dict[str, str]:
-        return {"dataset": self.dataset.text(), "units": str(self.units)}
 
     @staticmethod
     def theorem(source: Source) -> Theorem:

@@ -55,9 +55,6 @@ class WithRadii(AroundLabelled):
         but = f" but {count_of(wrong, 'that is', 'that are')} answered wrongly," if wrong else ""
         return self.of.said(f"{but} and every z of {balls_text(balls)} ({which})")
 
-    def fields(self) -> dict[str, str]:
-        return self.of.fields() | {"radii": radii_text(self.radii)}
-
     def details(self) -> list[str]:
         known = sorted([radius.least for radius in self.radii if radius.least is not None])
         wrong = sum([radius.kind == "wrong" for radius in self.radii])
@@ -117,11 +114,6 @@ def largest_radii(of: AtPoints, bundle: Bundle, allowance: Allowance) -> Sought:
     found = searched(WithRadii(of, ()), [None] * subject.data.size, subject, allowance, nearest_others(subject.data))
     radii = tuple([item.radius or Radius("wrong") for item in found])
     return Sought(WithRadii(of, radii), [hint for item in found for hint in item.hints])
-
-
-def radii_text(radii: Items[Radius]) -> str:
-    """Return radii as they stand in a claim's file."""
-    return "[\n" + ",\n".join([radius.text() for radius in radii]) + "\n]"
 
 
 def radii_hints(source: Source) -> list[list[int]]:

@@ -7,11 +7,11 @@ from typing import ClassVar
 from constructions.files.bundle import Bundle
 from constructions.model.evaluation import evaluate
 from constructions.model.rational import Point
-from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, must, needed, on, quoted, tag
+from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, must, needed, on, tag
 from verify.claims.shared.on_domain import OfEachInput
 from verify.claims.shared.subject import Reference, Subject, network_reference
 from verify.claims.shared.two_networks import other_network
-from verify.domain import Domain, checked_radius, constraints_text
+from verify.domain import Domain, checked_radius
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import integer_term, network_terms, rational_term
 from verify.prove.goals import Cases, near, refuting
@@ -59,10 +59,6 @@ class WithinTolerance(OfEachInput):
     def sentence(self) -> str:
         files = f"{self.network.file} and {self.other.file}"
         return f"for {self.inputs()}: no output of {files} differs by more than {self.tolerance}"
-
-    def fields(self) -> dict[str, str]:
-        names = {"network": self.network.text(), "other": self.other.text()}
-        return names | {"domain": constraints_text(self.domain), "tolerance": quoted(self.tolerance)}
 
     def cases(self) -> Cases:
         return refuting(near(self.tolerance))

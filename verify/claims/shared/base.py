@@ -19,6 +19,7 @@ from verify.certificate import VERSION, Hint, certificate_text, claim_file
 from verify.claims.shared.subject import Reference, Sources, Subject
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import Source, Theorem
+from verify.prove.balls.radii import Radius
 from verify.prove.counterexamples.falsify import falsify
 from verify.prove.counterexamples.targets import Target
 from verify.prove.limits import Limits, Method
@@ -95,9 +96,9 @@ class Claim(ABC):
     """The names under which a user asks for it, each with what it needs."""
 
     @property
-    @abstractmethod
     def stem(self) -> str:
         """The name that the claim's files share."""
+        return self.kind.replace(" ", "-")
 
     @property
     def files(self) -> Mapping[str, Reference]:
@@ -115,9 +116,21 @@ class Claim(ABC):
     def sentence(self) -> str:
         """Return the claim in words."""
 
-    @abstractmethod
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
+        """Return the further keys of its file, each with its JSON text: files first, then the domain and the rest.
+
+        A part that is text is in its kind already, and one that is a claim has keys of its own.
+        """
+        found = dict[str, str]()
+        parts = [(part, getattr(self, part.name)) for part in parts_of(self)]  # type: ignore[arg-type]
+        for part, value in sorted(
+            parts, key=lambda pair: (not isinstance(pair[1], Reference), pair[0].name != "domain")
+        ):
+            if isinstance(value, Claim):
+                found |= value.fields()
+            elif not isinstance(value, str):
+                found[part.name] = str(value) if part.type is int else file_text(value)
+        return found
 
     def details(self) -> list[str]:
         """Return what it says beyond its sentence, for a person."""
@@ -300,9 +313,22 @@ def certificate_bytes(claim: Claim, hints: Items[Hint]) -> bytes:
     return certificate_text(reference.text(), hints).encode("ascii")
 
 
-def quoted(value: Fraction) -> str:
-    """Return a number as it stands in a file."""
-    return f'"{value}"'
+def file_text(value: Any) -> str:
+    """Return as it stands in a file: a file, a number, constraints, or a list of such or of radii.
+
+    >>> file_text(Fraction(1, 2)), file_text(())
+    ('"1/2"', '[]')
+    """
+    match value:
+        case Reference():
+            return value.text()
+        case Fraction() | int():
+            return f'"{value}"'
+        case (tuple(), *_):
+            return f"[{','.join(map(constraints_text, value))}]"
+        case (Radius(), *_):
+            return "[\n" + ",\n".join([radius.text() for radius in value]) + "\n]"
+    return constraints_text(value)
 
 
 def tag(text: str) -> str:
