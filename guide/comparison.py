@@ -218,7 +218,7 @@ def _least_text(least: Least) -> str:
 
 
 def least_json(least: Items[Least]) -> list[dict[str, Any]]:
-    """Return the least numbers for ``json.dumps``."""
+    """Return the least numbers for ``say_json``."""
     return [
         {"kind": one.kind.name, "lower": one.lower, "upper": one.upper, "certified": one.certified} for one in least
     ]
@@ -285,7 +285,7 @@ _PRICE_LEGEND = (
 
 
 def comparison_json(entries: Items[Entry], least: Items[Least] = ()) -> list[dict[str, Any]]:
-    """Return a comparison for ``json.dumps``."""
+    """Return a comparison for ``say_json``."""
     found = []
     for entry in entries:
         row = asdict(entry)
@@ -295,8 +295,6 @@ def comparison_json(entries: Items[Entry], least: Items[Least] = ()) -> list[dic
             row["above_least"] = {one.kind.name: list(one.above(count)) for one in least if one.kind in kinds}
         if entry.measured is None:
             del row["measured"]
-        else:
-            row["measured"] = {name: str(value) if name != "most" else value for name, value in row["measured"].items()}
         if isinstance(entry.price, Price):
             row["price"] |= {"most_points": entry.price.most_points, "most_bits": entry.price.most_bits}
             row["price"]["holds"] = holds_for_points(entry.price)

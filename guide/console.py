@@ -1,17 +1,23 @@
 """What a person sees: results on standard output, progress on standard error."""
 
+import json
 import os
 import re
 import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
+from typing import Any
 
 from constructions.files.disk import reason
 from constructions.model.errors import BadInput, shown
 from constructions.model.progress import Progress, silent
+from constructions.model.rational import long_integers
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -25,6 +31,24 @@ def say(text: str, end: str = "\n") -> None:
     """
     with _named_output():
         sys.stdout.write(text + end)
+
+
+@long_integers()
+def say_json(value: Any) -> None:
+    """Write a value as JSON: dataclasses as their fields, exact numbers and paths as text.
+
+    >>> say_json({"radius": Fraction(1, 2), "file": Path("a")})
+    {"radius": "1/2", "file": "a"}
+    """
+    say(json.dumps(value, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
+    if isinstance(value, Fraction | Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} does not stand in JSON")
 
 
 def done_with_output() -> None:

@@ -219,31 +219,28 @@ def _tool_text(tool: Tool, found: Agreement, rounded: Agreement | None) -> str:
 
 
 def model_json(trained: Trained) -> dict[str, Any]:
-    """Return what the file says of the model, as JSON values."""
-    classes = None if trained.classes is None else list(trained.classes)
-    return {"classes": classes, "notes": list(notes_of(trained)), "rounds": list(trained.rounds)}
+    """Return what the file says of the model, as ``--json`` prints it."""
+    return {"classes": trained.classes, "notes": notes_of(trained), "rounds": trained.rounds}
 
 
 def reading_json(reading: Reading, runtime: RuntimeReport | None) -> dict[str, Any]:
-    """Return the same as ``reading_text`` as JSON values."""
-    rounding, order = reading.rounding, reading.order
-    return {
-        "floats": _floats_json(reading.floats),
-        "runtime": None
-        if runtime is None
-        else {
+    """Return the same as ``reading_text``, as ``--json`` prints it."""
+    rounding, ran = reading.rounding, None
+    if runtime is not None:
+        ran = {
             "onnxruntime": runtime.version,
-            "largest_difference": str(runtime.largest_difference),
+            "largest_difference": runtime.largest_difference,
             "point": runtime.point,
-        },
+        }
+    return {
+        "floats": reading.floats,
+        "runtime": ran,
         "column_note": reading.column_note or None,
         "class_note": reading.note or None,
-        "better_order": None
-        if order is None
-        else {"labels": list(order.labels), "right": order.right, "now": order.now},
+        "better_order": reading.order,
         "rounding": None
         if rounding is None
-        else {"formats": list(rounding.formats), "applied": rounding.applied, **_agreement_json(rounding.other)},
+        else {"formats": rounding.formats, "applied": rounding.applied, **_agreement_json(rounding.other)},
         "tool": None
         if reading.tool is None
         else {
@@ -256,39 +253,7 @@ def reading_json(reading: Reading, runtime: RuntimeReport | None) -> dict[str, A
 
 
 def _agreement_json(found: Agreement) -> dict[str, Any]:
-    off = None if found.largest_difference is None else str(found.largest_difference)
-    return {"same": found.same, "largest_difference": off, "first_other": found.first_other}
-
-
-def errors_json(errors: Errors | None) -> dict[str, Any] | None:
-    """Return errors exactly as JSON values."""
-    if errors is None:
-        return None
-    return {"largest": str(errors.largest), "mean": str(errors.mean), "point": errors.point}
-
-
-def _floats_json(report: FloatReport) -> dict[str, Any]:
-    runs = [
-        {
-            "format": run.format,
-            "right": run.right,
-            "ties": run.ties,
-            "first_tie": run.first_tie,
-            "same": run.same,
-            "largest_difference": None if run.largest_difference is None else str(run.largest_difference),
-            "first_other": run.first_other,
-        }
-        for run in report.runs
-    ]
-    return {
-        "points": report.points,
-        "answers": report.answers,
-        "right": report.right,
-        "ties": report.ties,
-        "first_tie": report.first_tie,
-        "errors": errors_json(report.errors),
-        "runs": runs,
-    }
+    return {"same": found.same, "largest_difference": found.largest_difference, "first_other": found.first_other}
 
 
 def about(value: Fraction) -> str:

@@ -23,7 +23,7 @@ from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates
 from lowerbound.comparisons.affine_leaves import least_affine_depth
 from lowerbound.comparisons.cases import Cases, TooManyError
-from lowerbound.comparisons.depth import QUICK, Depth, least_depth
+from lowerbound.comparisons.depth import QUICK, Depth, least_depth, unheard
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes
 from lowerbound.comparisons.means import Mean, check_mean, least_mean
@@ -95,10 +95,6 @@ class Findings:
 
 Heard = Callable[[Findings], None]
 """Is told the bounds whenever one of them has moved."""
-
-
-def unheard(_found: Findings) -> None:
-    """Take no notice of bounds on the way."""
 
 
 def lower_bounds(
@@ -382,19 +378,10 @@ def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gate
 
 
 def findings_json(found: Findings) -> dict[str, Any]:
-    """Return findings for ``json.dumps``."""
+    """Return findings for ``say_json``."""
     return {
         "least_comparisons": {"lower": found.lower, "upper": found.upper},
-        "bounds": [
-            {
-                "what": bound.what,
-                "value": bound.value,
-                "formula": bound.formula,
-                "source": bound.source,
-                "how": found.how(bound) or "certified",
-            }
-            for bound in found.bounds
-        ],
+        "bounds": [replace(bound, how=found.how(bound) or "certified") for bound in found.bounds],
         "facts": dict(found.facts),
         "certified": found.hints is not None,
     }

@@ -1,6 +1,6 @@
 """Everything that is counted about a network: sizes, operations over all inputs, and over data."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -31,14 +31,9 @@ class Account:
     mean: dict[str, Fraction] | None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the account for ``json.dumps``; exact means are strings."""
-        means = None if self.mean is None else {name: str(value) for name, value in self.mean.items()}
-        return {
-            "inputs": self.inputs,
-            "outputs": self.outputs,
-            "size": asdict(self.size),
-            "operations": {"structural": asdict(self.structural), "worst": self.worst, "mean": means},
-        }
+        """Return the account as ``--json`` prints it."""
+        operations = {"structural": self.structural, "worst": self.worst, "mean": self.mean}
+        return {"inputs": self.inputs, "outputs": self.outputs, "size": self.size, "operations": operations}
 
 
 def account_of(network: Network, dataset: Dataset | None = None, evaluation: Evaluation | None = None) -> Account:

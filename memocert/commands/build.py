@@ -1,6 +1,5 @@
 """Commands that build and show networks: ``memocert build`` and ``memocert show``."""
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -11,7 +10,7 @@ from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import for_reading, spelled
-from guide.console import complain, say, spinner, wrapped
+from guide.console import complain, say, say_json, spinner, wrapped
 from memocert.commands.shared.stopping import ends_in_time
 from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.targets import Named, read_named
@@ -37,12 +36,8 @@ def memorizers(begun: str) -> list[str]:
     return [name for name in (*everything(), FEWEST) if name.startswith(begun)]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this package to the command line."""
-    app.command()(ends_in_time(reads_tables(build)))
-    app.command()(ends_in_time(show))
-
-
+@ends_in_time
+@reads_tables
 def build(
     context: typer.Context,
     name: Annotated[
@@ -76,7 +71,7 @@ def build(
     if list_them:
         names = ("name", "data", "output", "outputs", *DATA_OPTIONS, "numbers", "force")
         refuse(context, names, "with --list", "where a network is built")
-        say(_listed(as_json))
+        _list(as_json)
         return
     if not name or data is None or output is None:
         raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
@@ -99,11 +94,7 @@ def build(
     if as_json:
         counts = {"points": dataset.size, "rows": dataset.rows, "width": dataset.width}
         promise = {"total": built.promise.total, "comparisons": built.promise.comparisons}
-        say(
-            json.dumps(
-                {"bundle": str(output), "memorizer": used, "data": counts, "promise": promise, **account.as_json()}
-            )
-        )
+        say_json({"bundle": output, "memorizer": used, "data": counts, "promise": promise, **account.as_json()})
         return
     repeated = "" if dataset.rows == dataset.size else f" ({count_of(dataset.rows, 'row')}, equal ones merged)"
     say(f"{used}: {count_of(dataset.size, 'point')} of Q^{dataset.width}{repeated}, written to {output}")
@@ -128,6 +119,7 @@ def _numbers(assignments: list[str]) -> dict[str, int]:
     return found
 
 
+@ends_in_time
 def show(
     context: typer.Context,
     target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
@@ -175,7 +167,7 @@ def show(
     with spinner("counting operations"):
         account = account_of(network, dataset)
     if as_json:
-        say(json.dumps(account.as_json()))
+        say_json(account.as_json())
         return
     say(account_text(account), end="")
     if plot is not None:
@@ -211,16 +203,7 @@ def _show_point(named: Named, text: str, as_json: bool) -> None:
     found = names.of_output(run.output) if names.has_classes else None
     decisions = "".join(["1" if decision else "0" for decision in run.decisions])
     if as_json:
-        say(
-            json.dumps(
-                {
-                    "output": [str(value) for value in run.output],
-                    "class": found,
-                    "decisions": decisions,
-                    "operations": operations,
-                }
-            )
-        )
+        say_json({"output": run.output, "class": found, "decisions": decisions, "operations": operations})
         return
     if named.columns is not None:
         say(f"input:       {point_text(tuple(numbers), named.columns)}")
@@ -249,13 +232,13 @@ def _labels_text(dataset: "Dataset") -> str:
     return f"{count_of(dataset.label_width, 'number')} each, {different:,} different"
 
 
-def _listed(as_json: bool) -> str:
+def _list(as_json: bool) -> None:
     from constructions.catalogue import FEWEST, everything
     from constructions.memorizer import FIGURES, SYMBOLS
 
     if as_json:
         keys = ("name", "conditional", "idea", "assumes", "source", "options")
-        return json.dumps(
+        say_json(
             [
                 {
                     **{key: getattr(entry, key) for key in keys},
@@ -265,6 +248,7 @@ def _listed(as_json: bool) -> str:
                 for entry in everything().values()
             ]
         )
+        return
     lines = []
     for entry in everything().values():
         cost = entry.cost
@@ -282,4 +266,4 @@ def _listed(as_json: bool) -> str:
         ]
     lines += [FEWEST, "  whichever conditional one needs the fewest operations on the data", ""]
     lines += [f"{letter}: {meaning}" for letter, meaning in SYMBOLS.items()]
-    return wrapped("\n".join(lines))
+    say(wrapped("\n".join(lines)))

@@ -1,6 +1,5 @@
 """Commands that set memorizers side by side: ``memocert compare`` and ``memocert plot``."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -8,7 +7,7 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
-from guide.console import say, spinner
+from guide.console import say, say_json, spinner
 from memocert.commands.build import DataArgument, JsonOption, OutputsOption, memorizers
 from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.tables import reads_tables
@@ -30,12 +29,8 @@ MemorizerOption = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module to the command line."""
-    app.command()(ends_in_time(reads_tables(compare)))
-    app.command()(ends_in_time(reads_tables(plot)))
-
-
+@ends_in_time
+@reads_tables
 def compare(
     context: typer.Context,
     data: DataArgument,
@@ -82,11 +77,13 @@ def compare(
     if as_json:
         size = {"points": dataset.size, "width": dataset.width, "label_width": dataset.label_width}
         found = comparison.comparison_json(entries, least)
-        say(json.dumps({"data": size, "least_comparisons": comparison.least_json(least), "memorizers": found}))
+        say_json({"data": size, "least_comparisons": comparison.least_json(least), "memorizers": found})
     else:
         say(comparison.nearness_text(entries, least), end="")
 
 
+@ends_in_time
+@reads_tables
 def plot(
     context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", help="The picture: .svg, .png or .pdf.")],

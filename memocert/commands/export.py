@@ -37,11 +37,6 @@ SECONDS = 60.0
 """How long the proof that a file is the network may take where nothing else is said."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this module to the command line."""
-    app.command()(export)
-
-
 def export(
     context: typer.Context,
     bundle: Annotated[Path, typer.Argument(help="A bundle (folder): its network, and for C its data.")],

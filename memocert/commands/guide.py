@@ -1,8 +1,6 @@
 """Commands for the first hour: ``memocert report``, ``memocert doctor`` and ``memocert tutorial``."""
 
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -10,18 +8,12 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
-from guide.console import say, spinner, wrapped
+from guide.console import say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import ends_in_time
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this package to the command line."""
-    app.command()(ends_in_time(report))
-    app.command()(doctor)
-    app.command()(tutorial)
-
-
+@ends_in_time
 def report(
     target: Annotated[Path, typer.Argument(help="A bundle, or a folder with bundles in it.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The page: .html.")] = Path("report.html"),
@@ -54,10 +46,10 @@ def report(
     code = max([part.exit_code for part in parts])
     if as_json:
         found = [
-            {"bundle": part.name, "problem": part.problem, "results": [asdict(item.result) for item in part.findings]}
+            {"bundle": part.name, "problem": part.problem, "results": [item.result for item in part.findings]}
             for part in parts
         ]
-        say(json.dumps({"page": str(output), "bundles": found, "exit_code": code}))
+        say_json({"page": output, "bundles": found, "exit_code": code})
     else:
         for part in parts:
             say(
@@ -86,8 +78,8 @@ def doctor(as_json: JsonOption = False) -> None:
     known = parts()
     well = all([item.well for item in found]) and all([part.version for part in known if part.needed])
     if as_json:
-        rows = {"parts": [asdict(part) for part in known], "tests": [asdict(item) for item in found]}
-        say(json.dumps({"platform": platform_text(), **rows, "well": well, "exit_code": 0 if well else 1}))
+        rows = {"parts": known, "tests": found}
+        say_json({"platform": platform_text(), **rows, "well": well, "exit_code": 0 if well else 1})
         raise typer.Exit(0 if well else 1)
     say(f"{platform_text()}\n")
     for part in known:

@@ -1,6 +1,5 @@
 """The command ``memocert lowerbound``: what no network can do with less."""
 
-import json
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -12,7 +11,7 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
-from guide.console import complain, pause, say, spinner, wrapped
+from guide.console import complain, pause, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
 from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at, limited
@@ -36,11 +35,8 @@ _GRACE = 10.0
 """Seconds for the certificate of what a search that was stopped had found."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this module to the command line."""
-    app.command()(ends_in_time(reads_tables(lowerbound)))
-
-
+@ends_in_time
+@reads_tables
 def lowerbound(
     context: typer.Context,
     data: Annotated[Path | None, typer.Argument(help="A data set.")] = None,
@@ -138,7 +134,7 @@ def lowerbound(
             verdicts = _write(output, dataset, found, (leaves, gates), force)
             _write_scripts(output, scripts)
     if as_json:
-        say(json.dumps({"points": dataset.size, "width": dataset.width, **findings_json(found), "claims": verdicts}))
+        say_json({"points": dataset.size, "width": dataset.width, **findings_json(found), "claims": verdicts})
     else:
         say(wrapped(findings_text(dataset, found, leaves, gates)))
         for line in verdicts:
@@ -278,8 +274,6 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", kind: "tuple[Lea
 
 
 def _table(jobs: int, cluster: str | None, resume: Path | None, as_json: bool) -> None:
-    from dataclasses import asdict
-
     from guide.measured import labellings_text
     from lowerbound.comparisons.labellings import rows
 
@@ -287,4 +281,7 @@ def _table(jobs: int, cluster: str | None, resume: Path | None, as_json: bool) -
     left = nullcontext() if journal is None else kept(partial(kept_in, journal))
     with left, workers_of(jobs, cluster) as workers, spinner("all labellings") as progress:
         found = list(rows(progress, workers, journal))
-    say(json.dumps([asdict(row) for row in found]) if as_json else labellings_text(found), end="\n" if as_json else "")
+    if as_json:
+        say_json(found)
+    else:
+        say(labellings_text(found), end="")

@@ -5,18 +5,20 @@ from typing import Annotated
 
 import typer
 
-import memocert.commands.build
-import memocert.commands.compare
-import memocert.commands.export
-import memocert.commands.guide
-import memocert.commands.lowerbound
-import memocert.commands.paths
-import memocert.commands.predict
-import memocert.commands.prove
-import memocert.commands.read
-import memocert.commands.symbolic
-import memocert.commands.synthesize
-import memocert.commands.verify
+from memocert.commands import (
+    build,
+    compare,
+    export,
+    guide,
+    lowerbound,
+    paths,
+    predict,
+    prove,
+    read,
+    symbolic,
+    synthesize,
+    verify,
+)
 from memocert.commands.shared.front import Commands, run
 
 app = typer.Typer(
@@ -43,18 +45,13 @@ def _every_command(
     pass
 
 
-memocert.commands.build.register(app)
-memocert.commands.compare.register(app)
-memocert.commands.read.register(app)
-memocert.commands.export.register(app)
-memocert.commands.predict.register(app)
-memocert.commands.prove.register(app)
-memocert.commands.symbolic.register(app)
-memocert.commands.lowerbound.register(app)
-memocert.commands.paths.register(app)
-memocert.commands.synthesize.register(app)
-memocert.commands.verify.register(app)
-memocert.commands.guide.register(app)
+for command in (
+    *(build.build, build.show, compare.compare, compare.plot, read.read, export.export, predict.predict),
+    *(prove.prove, prove.check, prove.demo, symbolic.prove_construction, symbolic.theorems, symbolic.reach),
+    *(lowerbound.lowerbound, paths.paths, synthesize.synthesize, verify.verify, verify.instances),
+    *(guide.report, guide.doctor, guide.tutorial),
+):
+    app.command()(command)
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """The command ``memocert paths``: the decision paths of a network, and the counting argument on them."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +8,7 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
-from guide.console import complain, say, spinner, wrapped
+from guide.console import complain, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import ends_in_time
 from memocert.commands.shared.targets import read_named
@@ -20,11 +19,7 @@ if TYPE_CHECKING:
     from memocert.commands.shared.targets import Named
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this module to the command line."""
-    app.command()(ends_in_time(paths))
-
-
+@ends_in_time
 def paths(
     context: typer.Context,
     target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
@@ -74,7 +69,7 @@ def paths(
     if plot is not None:
         _draw(found, plot, target.name)
     if as_json:
-        say(json.dumps({"paths": [_path_json(path) for path in found], "counting": _counting_json(counted)}))
+        say_json({"paths": [_path_json(path) for path in found], "counting": counted})
         return
     say(_paths_text(found, named))
     if not found:
@@ -118,24 +113,17 @@ def _output_text(path: "DecisionPath", named: "Named") -> str:
     return affine_text(path.weights[0], path.bias[0], names)
 
 
-@long_integers()
 def _path_json(path: "DecisionPath") -> dict[str, object]:
     return {
         "decisions": path.decisions,
         "comparisons": path.comparisons,
-        "witness": [str(value) for value in path.witness],
-        "points": list(path.points),
+        "witness": path.witness,
+        "points": path.points,
         "outputs": [
-            {"weights": {str(i): str(w) for i, w in zip(form.indices, form.weights, strict=True)}, "bias": str(bias)}
+            {"weights": dict(zip(form.indices, form.weights, strict=True)), "bias": bias}
             for form, bias in zip(path.weights, path.bias, strict=True)
         ],
     }
-
-
-def _counting_json(counted: object) -> object:
-    from dataclasses import asdict
-
-    return None if counted is None else asdict(counted)  # type: ignore[call-overload]
 
 
 def _draw(found: "list[DecisionPath]", path: Path, name: str) -> None:

@@ -21,11 +21,8 @@ _LONG = 40
 """From so many characters on an exact output is long to read: float64 as a decimal has some 20."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this module to the command line."""
-    app.command()(ends_in_time(reads_tables(predict)))
-
-
+@ends_in_time
+@reads_tables
 def predict(
     context: typer.Context,
     target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],

@@ -1,7 +1,5 @@
 """Commands that prove and check: ``memocert prove``, ``memocert check`` and ``memocert demo``."""
 
-import json
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -9,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from constructions.model.errors import BadInput
-from guide.console import say, spinner, wrapped
+from guide.console import say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of, kept_in
 from memocert.commands.shared.stopping import ends_in_time, kept
@@ -36,13 +34,6 @@ def claim_names(begun: str) -> list[str]:
 
 
 BundleArgument = Annotated[Path, typer.Argument(help="The folder of a bundle.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this package to the command line."""
-    app.command()(prove)
-    app.command()(ends_in_time(check))
-    app.command()(ends_in_time(demo))
 
 
 def prove(
@@ -219,7 +210,7 @@ def prove(
             if written is not None:
                 say(wrapped(f"  the exact input: {written}; memocert predict {bundle} {written} runs it"))
     if as_json:
-        say(json.dumps({"bundle": str(bundle), "left_out": doubts, "results": found}))
+        say_json({"bundle": bundle, "left_out": doubts, "results": found})
     raise typer.Exit(worst_exit_code(verdicts))
 
 
@@ -292,6 +283,7 @@ def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Reques
         refuse(context, ["query"], f"by {', '.join(names)}", f"by {', '.join(at_points)}")
 
 
+@ends_in_time
 def check(
     bundle: BundleArgument,
     kernel: Annotated[
@@ -331,13 +323,13 @@ def check(
     code = exit_code(results)
     if as_json:
         spoke = "kernel" if kernel else "native" if native else "first"
-        fields: list[dict[str, Any]] = [asdict(result) for result in results]
-        say(json.dumps({"bundle": str(bundle), "checker": spoke, "results": fields, "exit_code": code}))
+        say_json({"bundle": bundle, "checker": spoke, "results": results, "exit_code": code})
     else:
         say(wrapped(results_text(results, str(bundle))))
     raise typer.Exit(code)
 
 
+@ends_in_time
 def demo(
     data: Annotated[
         Path | None, typer.Argument(help="A data set with classes. Default: the handwritten digits.")

@@ -1,6 +1,5 @@
 """The command that reads trained networks: ``memocert read``."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +8,7 @@ import typer
 
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from guide.console import say, spinner, wrapped
+from guide.console import say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import ends_in_time
 from memocert.commands.shared.tables import reads_tables
@@ -37,11 +36,8 @@ ClassesOption = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this module to the command line."""
-    app.command()(ends_in_time(reads_tables(read)))
-
-
+@ends_in_time
+@reads_tables
 def read(
     context: typer.Context,
     model: Annotated[Path, typer.Argument(help="A trained model: .onnx, .pt, .npz, .skops, .joblib, .json, .txt.")],
@@ -108,8 +104,7 @@ def read(
     if output is not None:
         write_bundle(output, network, judged.dataset, account_text(account), force)
     if as_json:
-        found = {"model": model_json(trained), **reading_json(judged, runtime)}
-        say(json.dumps({**account.as_json(), **found}))
+        say_json({**account.as_json(), "model": model_json(trained), **reading_json(judged, runtime)})
         return
     say(
         f"{model.name}: {_how(trained)}, {count_of(network.input_width, 'input')}, "
@@ -132,7 +127,7 @@ def _without_data(model: Path, trained: "Trained", network: Network, output: Pat
         write_whole(output, network_bytes(network))
     account = account_of(network)
     if as_json:
-        say(json.dumps({**account.as_json(), "model": model_json(trained)}))
+        say_json({**account.as_json(), "model": model_json(trained)})
         return
     if trained.classes is not None:
         say(wrapped(f"classes, in the order of the outputs: {', '.join(trained.classes[:12])}"))

@@ -1,10 +1,8 @@
 """Commands about constructions: ``memocert prove-construction`` and ``memocert theorems``."""
 
-import json
 import re
 import sys
 from contextlib import redirect_stdout
-from dataclasses import asdict
 from functools import partial
 from inspect import signature
 from pathlib import Path
@@ -15,7 +13,7 @@ import typer
 from constructions.model.errors import BadInput, nearest, one_of, shown
 from constructions.model.nouns import count_of
 from constructions.model.progress import STOPS
-from guide.console import complain, duration, say, spinner, wrapped
+from guide.console import complain, duration, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
 from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, limited
@@ -44,13 +42,6 @@ _GRACE = 5.0
 looks at the clock itself, between two obligations."""
 
 AlsoOption = Annotated[Literal["cvc5"] | None, typer.Option(help="A second solver replays every obligation.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module to the command line."""
-    app.command()(prove_construction)
-    app.command()(ends_in_time(theorems))
-    app.command()(reach)
 
 
 def prove_construction(
@@ -116,7 +107,7 @@ def prove_construction(
         if not outcome.proved:
             break
     if as_json:
-        say(json.dumps({"construction": construction, "results": [outcome_json(outcome) for outcome in outcomes]}))
+        say_json({"construction": construction, "results": [outcome_json(outcome) for outcome in outcomes]})
     raise typer.Exit(max([EXIT_CODES[outcome.verdict] for outcome in outcomes], key=_GRAVITY.index))
 
 
@@ -128,6 +119,7 @@ def _so_far(outcomes: "list[Outcome]", output: Path | None) -> str:
 _GRAVITY = [0, 4, 3, 1, 2]
 
 
+@ends_in_time
 def theorems(
     context: typer.Context,
     number: Annotated[
@@ -151,7 +143,7 @@ def theorems(
 
     one = None if number is None else theorem(number)
     if as_json:
-        say(json.dumps([theorem_json(found) for found in (all_theorems() if one is None else [one])]))
+        say_json([theorem_json(found) for found in (all_theorems() if one is None else [one])])
     else:
         say(list_text() if one is None else whole_text(one), end="")
 
@@ -186,7 +178,7 @@ def _prove_by_induction(also: bool, as_json: bool) -> NoReturn:
             }
             for recurrence, verdict in costs
         ]
-        say(json.dumps(rows))
+        say_json(rows)
     for item in [] if as_json else found:
         say(wrapped(f"{item.verdict}: {item.theorem.name}: {item.theorem.statement}"))
         say(wrapped(f"  by induction {item.theorem.induction} ({item.theorem.theory})"))
@@ -235,7 +227,7 @@ def reach(
         progress(0, runs)
         found.extend(reaches(seconds, bool(also), names, workers, journal, lambda done: progress(done, runs)))
     if as_json:
-        say(json.dumps([asdict(item) for item in found]))
+        say_json(found)
     else:
         say(reach_text(found), end="")
 

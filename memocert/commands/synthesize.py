@@ -1,6 +1,5 @@
 """The command ``memocert synthesize``: from any network to a conditional one, with a proof that nothing changed."""
 
-import json
 from collections.abc import Sequence as Items
 from dataclasses import replace
 from fractions import Fraction
@@ -12,7 +11,7 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.rational import in_hundredths
-from guide.console import complain, say, spinner, wrapped
+from guide.console import complain, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.read import ClassesOption, OneLogitOption, OneRowOption, RoundInputsOption
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of
@@ -42,11 +41,7 @@ _PATHS = 20_000
 """How many paths the search for one radius may run."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this module to the command line."""
-    app.command()(reads_tables(synthesize))
-
-
+@reads_tables
 def synthesize(
     context: typer.Context,
     model: Annotated[Path, typer.Argument(help="A bundle, a network file, or a trained network: .onnx, .npz, .pt.")],
@@ -204,7 +199,7 @@ def _keep_outputs(
             "left_as_it_is": result.cut,
             "kept": _kept_json(result),
         }
-        say(json.dumps({"bundle": str(output), **found_json, "result": verdict_json(claim, verdict)}))
+        say_json({"bundle": output, **found_json, "result": verdict_json(claim, verdict)})
     else:
         say(_text(before, after, result, dataset))
         say(wrapped(verdict_text(claim, verdict)))
@@ -243,9 +238,9 @@ def _keep_class(
     short = sorted([ball.least for ball in result.radii if ball.least is not None and ball.least < radius])
     if as_json:
         costs = {"before": _costs_json(before, dataset), "after": _costs_json(after, dataset)}
-        balls = {"radius": str(radius), "smaller": len(short), "smallest": str(short[0]) if short else None}
+        balls = {"radius": radius, "smaller": len(short), "smallest": short[0] if short else None}
         found = {**costs, "left_as_it_is": result.cut, "kept": result.kept, "balls": balls}
-        say(json.dumps({"bundle": str(output), **found, "result": verdict_json(claim, verdict)}))
+        say_json({"bundle": output, **found, "result": verdict_json(claim, verdict)})
         return EXIT_CODES[type(verdict)]
     near = f"within {radius} of" if radius else "at"
     lines = [f"the class stays the same {near} {count_of(len(result.radii) - len(short), 'point')}"]
@@ -377,22 +372,20 @@ def _kept_json(result: "Synthesized") -> dict[str, Any] | None:
     if given is None or found is None:
         return {"reason": "the domain is empty", "costs": []}
     costs = [
-        {"what": what, "given": str(one), "synthesized": str(two)}
+        {"what": what, "given": one, "synthesized": two}
         for what, one, two in ((given.what, given.first, found.first), (given.also, given.second, found.second))
     ]
     return {"reason": "a conditional network is dearer", "costs": costs}
 
 
 def _costs_json(costs: "Costs", dataset: "Dataset | None") -> dict[str, Any]:
-    from guide.reading import errors_json
-
     right = costs.score
     return {
         "structural": costs.structural,
         "worst": costs.worst,
-        "mean": None if costs.mean is None else str(costs.mean),
+        "mean": costs.mean,
         "wrong_labels": None if dataset is None or right is None else dataset.rows - right.right,
         "ties": None if right is None else right.ties,
         "first_tie": None if right is None else right.first_tie,
-        "errors": errors_json(costs.errors),
+        "errors": costs.errors,
     }

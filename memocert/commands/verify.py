@@ -1,6 +1,5 @@
 """Commands about properties of networks in files: ``memocert verify`` and ``memocert instances``."""
 
-import json
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +10,7 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, for_reading
-from guide.console import complain, say, spinner, wrapped
+from guide.console import complain, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at, limited
 from memocert.commands.shared.usage import exclude
@@ -30,12 +29,6 @@ _CODES = {"unsat": 0, "sat": 1, "otherwise": 2, "error": 2, "unknown": 3, "timed
 order of ``_GRAVEST`` counts."""
 
 _GRAVEST = ("otherwise", "sat", "error", "unknown", "timed-out", "unsat")
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module to the command line."""
-    app.command()(verify)
-    app.command()(ends_in_time(instances))
 
 
 def verify(
@@ -94,8 +87,7 @@ def verify(
             raise BadInput("verify: a network and --instances exclude each other")
         outcomes = _listed(read_instances(listed, timeout, complain), output, jobs, cluster)
     if as_json:
-        shown = {"point": [str(value) for value in point]} if point else {}
-        say(json.dumps({"results": [asdict(outcome) for outcome in outcomes], **shown}))
+        say_json({"results": outcomes, **({"point": point} if point else {})})
     else:
         if point:
             text, given = ", ".join(map(str, point)), ", ".join(map(for_reading, values))
@@ -153,6 +145,7 @@ def _listed(instances: "list[Instance]", output: Path | None, jobs: int, cluster
     return [found[number] for number in sorted(found)]
 
 
+@ends_in_time
 def instances(
     folder: Annotated[Path, typer.Argument(help="A new folder.")],
     seed: Annotated[int, typer.Option(help="The same seed makes the same instances.")] = 0,
@@ -185,8 +178,7 @@ def instances(
         )
     said = {} if ask is None else _asked(folder, made)
     if as_json:
-        fields = [asdict(item) | {"margin": str(item.margin), "said": said.get(item.query)} for item in made]
-        say(json.dumps({"folder": str(folder), "instances": fields}))
+        say_json({"folder": folder, "instances": [asdict(item) | {"said": said.get(item.query)} for item in made]})
         return
     sat = sum([item.known == "sat" for item in made])
     say(f"{folder}: {count_of(len(made), 'instance')}, {sat:,} sat, {len(made) - sat:,} unsat, each with what shows it")
