@@ -7,13 +7,8 @@ from itertools import pairwise
 
 from constructions.conditional.search_tree import Piece
 from constructions.geometry.projection import Projected
-from constructions.model.dataset import Label
-from constructions.model.network import Affine, Form, Network, Relu, Sequence, chain, constant
-from constructions.model.rational import vanishes
-from constructions.unconditional.interpolation import bends_of
-
-Pair = tuple[Fraction, Label]
-"""A place on the line, and what stands there."""
+from constructions.model.network import Affine, Form, Network
+from constructions.unconditional.interpolation import Hinges, Pair
 
 
 def rising(thresholds: Items[Fraction], steps: Items[Fraction] | None = None) -> Affine:
@@ -33,43 +28,6 @@ def rising(thresholds: Items[Fraction], steps: Items[Fraction] | None = None) ->
         slopes.append(slope)
         offsets.append(offset)
     return Affine([Form.dense([value]) for value in slopes], offsets)
-
-
-@dataclass(frozen=True, slots=True)
-class Hinges:
-    """The broken line start + sum_i changes_i relu(z - kinks_i), changes that are 0 left out."""
-
-    start: Label
-    kinks: tuple[Fraction, ...]
-    changes: tuple[Label, ...]
-
-    @classmethod
-    def through(cls, pairs: Items[Pair]) -> "Hinges":
-        """Return the broken line through pairs with increasing z, constant before the first.
-
-        >>> Hinges.through([(Fraction(0), (Fraction(1),)), (Fraction(2), (Fraction(5),))]).changes
-        ((Fraction(2, 1),),)
-        """
-        bends = [(z, change) for z, change in bends_of(pairs) if not all(map(vanishes, change))]
-        return cls(pairs[0][1], tuple([z for z, _ in bends]), tuple([change for _, change in bends]))
-
-    @property
-    def units(self) -> int:
-        """The number of ReLUs."""
-        return len(self.kinks)
-
-    def layer(self) -> Network:
-        """Return z -> (relu(z - kinks_i) for every i); there must be a kink."""
-        return Sequence((Affine([_Z] * self.units, [-kink for kink in self.kinks]), Relu(self.units)))
-
-    def readout(self) -> Affine:
-        """Return the broken line as an affine map of the layer."""
-        return Affine([Form.dense(row) for row in zip(*self.changes, strict=True)], self.start)
-
-    def network(self) -> Network:
-        """Return the broken line: one unit, one addition and, for each output, both one addition and multiplication a
-        kink."""
-        return chain(self.layer(), self.readout()) if self.kinks else constant(self.start, 1)
 
 
 def bump(before: Fraction | None, pairs: Items[Pair], after: Fraction | None) -> Hinges:
@@ -145,6 +103,3 @@ def leaf_of(piece: Piece, base: Fraction = Fraction(0), sign: int = 1) -> Networ
     """
     rows = [Form.dense([sign * slope]) for slope in piece.slope]
     return Affine(rows, [offset + slope * base for slope, offset in zip(piece.slope, piece.offset, strict=True)])
-
-
-_Z = Form.coordinate(0, 1)

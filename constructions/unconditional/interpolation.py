@@ -1,13 +1,14 @@
 """Interpolation: one hidden ReLU layer, piecewise linear through all points, the plainest unconditional network."""
 
 from collections.abc import Sequence as Items
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
-from constructions.model.network import Affine, Form, Relu
+from constructions.model.network import Affine, Form, Network, Relu, Sequence, chain, constant
 from constructions.model.rational import vanishes
 
 COST = Cost(
@@ -36,18 +37,61 @@ def interpolation(dataset: Dataset) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    bends = [(z, change) for z, change in bends_of(projected.line) if not all(map(vanishes, change))]
-    kinks, changes = [z for z, _ in bends], [change for _, change in bends]
-    units = len(kinks)
-    stages = (
-        Affine([Form.coordinate(0, 1)] * units, [-kink for kink in kinks]),
-        Relu(units),
-        Affine([Form.dense(row) for row in zip(*changes, strict=True)], projected.labels[0]),
-    )
-    return Built(projected.then(*stages), COST, {**projected.letters, "m": units})
+    line = Hinges.through(projected.line)
+    return Built(projected.then(*line.stages()), COST, {**projected.letters, "m": line.units})
 
 
-def bends_of(line: Items[tuple[Fraction, Label]]) -> list[tuple[Fraction, Label]]:
+Pair = tuple[Fraction, Label]
+"""A place on the line, and what stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hinges:
+    """The broken line start + sum_i changes_i relu(z - kinks_i)."""
+
+    start: Label
+    kinks: tuple[Fraction, ...]
+    changes: tuple[Label, ...]
+
+    @classmethod
+    def of(cls, start: Label, bends: Items[Pair]) -> "Hinges":
+        """Return the broken line with these kinks, each with its change of slope."""
+        return cls(start, tuple([z for z, _ in bends]), tuple([change for _, change in bends]))
+
+    @classmethod
+    def through(cls, pairs: Items[Pair]) -> "Hinges":
+        """Return the broken line through pairs with increasing z, constant before the first; no change is 0.
+
+        >>> Hinges.through([(Fraction(0), (Fraction(1),)), (Fraction(2), (Fraction(5),))]).changes
+        ((Fraction(2, 1),),)
+        """
+        return cls.of(pairs[0][1], [(z, change) for z, change in bends_of(pairs) if not all(map(vanishes, change))])
+
+    @property
+    def units(self) -> int:
+        """The number of ReLUs."""
+        return len(self.kinks)
+
+    def layer(self, width: int = 1) -> Sequence:
+        """Return x -> (relu(x_0 - kinks_i) for every i) for so many inputs; there must be a kink."""
+        kinks = Affine([Form.coordinate(0, width)] * self.units, [-kink for kink in self.kinks])
+        return Sequence((kinks, Relu(self.units)))
+
+    def readout(self) -> Affine:
+        """Return the broken line as an affine map of the layer."""
+        return Affine([Form.dense(row) for row in zip(*self.changes, strict=True)], self.start)
+
+    def stages(self, width: int = 1) -> tuple[Network, ...]:
+        """Return both as three stages: one unit, one addition and, for each output, both one addition and
+        multiplication a kink."""
+        return (*self.layer(width).stages, self.readout())
+
+    def network(self) -> Network:
+        """Return the broken line as one network, a constant if there is no kink."""
+        return chain(self.layer(), self.readout()) if self.kinks else constant(self.start, 1)
+
+
+def bends_of(line: Items[Pair]) -> list[Pair]:
     """Return every point but the last with the change of slope there of the function that joins the points by lines.
 
     Left of the first point the slope is 0.

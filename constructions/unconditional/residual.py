@@ -1,12 +1,14 @@
 """Residual blocks: the input and the sums so far pass by, every block adds the kinks of a few neighbouring points."""
 
+from dataclasses import dataclass
+from fractions import Fraction
 from math import isqrt
 
-from constructions.geometry.projection import project
+from constructions.geometry.projection import Projected, project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset
-from constructions.model.network import Affine, Concatenate, Form, Identity, Network, Relu, Sequence
-from constructions.unconditional.interpolation import bends_of
+from constructions.model.network import Affine, Concatenate, Form, Identity, Network, Sequence
+from constructions.unconditional.interpolation import Hinges, bends_of
 
 COST = Cost(
     neurons="n - 1",
@@ -44,22 +46,40 @@ def residual(dataset: Dataset, block: int | None = None) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    bends, outputs = bends_of(projected.line), len(projected.labels[0])
-    size = min(len(bends), block or isqrt(len(bends) - 1) + 1)
-    width = 1 + outputs
-    z, nothing = Form.coordinate(0, width), Form(1, (), ())
-    skip = [Form.coordinate(place, width + outputs) for place in range(width)]
-    summed = [Form(width + outputs, (1 + place, width + place), (1, 1)) for place in range(outputs)]
-    stages: list[Network] = [Affine([Form.coordinate(0, 1), *[nothing] * outputs], [0, *projected.labels[0]])]
-    for start in range(0, len(bends), size):
-        part = bends[start : start + size]
-        added = Sequence(
-            (
-                Affine([z] * len(part), [-kink for kink, _ in part]),
-                Relu(len(part)),
-                Affine([Form.dense(row) for row in zip(*[change for _, change in part], strict=True)], [0] * outputs),
-            )
-        )
-        stages += [Concatenate((Identity(width), added)), Affine([skip[0], *summed], [0] * width)]
-    stages.append(Affine([Form.coordinate(1 + place, width) for place in range(outputs)], [0] * outputs))
-    return Built(projected.then(*stages), COST, {**projected.letters, "q": size})
+    blocks = Blocks.of(projected, block)
+    stages = [stage for pair in blocks.stages for stage in pair]
+    network = projected.then(blocks.start, *stages, blocks.output)
+    return Built(network, COST, {**projected.letters, "q": blocks.size})
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Residual blocks on the state (z, s), after all of which s is the interpolant.
+
+    Attributes:
+        size: q, the kinks of a block; the last one may have fewer.
+        start: from z to the state before the first block.
+        stages: for each block the two stages that keep z and add its kinks to s.
+        output: from the state to s.
+    """
+
+    size: int
+    start: Affine
+    stages: list[tuple[Network, Network]]
+    output: Affine
+
+    @classmethod
+    def of(cls, projected: Projected, size: int | None) -> "Blocks":
+        """Return the blocks of so many kinks each; about sqrt(n) if it is None."""
+        bends, outputs = bends_of(projected.line), len(projected.labels[0])
+        size = min(len(bends), size or isqrt(len(bends) - 1) + 1)
+        width, zero = 1 + outputs, (Fraction(0),) * outputs
+        summed = [Form(width + outputs, (1 + place, width + place), (1, 1)) for place in range(outputs)]
+        add = Affine([Form.coordinate(0, width + outputs), *summed], [0] * width)
+        stages: list[tuple[Network, Network]] = []
+        for first in range(0, len(bends), size):
+            hinges = Hinges.of(zero, bends[first : first + size]).stages(width)
+            stages.append((Concatenate((Identity(width), Sequence(hinges))), add))
+        start = Affine([Form.coordinate(0, 1), *[Form(1, (), ())] * outputs], [0, *projected.labels[0]])
+        output = Affine([Form.coordinate(1 + place, width) for place in range(outputs)], zero)
+        return cls(size, start, stages, output)

@@ -10,6 +10,7 @@ from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Form, Network, Relu
 from constructions.model.rational import vanishes
+from constructions.unconditional.interpolation import Hinges, bends_of
 
 Line = Items[tuple[Fraction, Label]]
 Lines = Items[tuple[Fraction, Fraction]]
@@ -96,16 +97,9 @@ def three_hidden_layers(dataset: Dataset) -> Built:
     line = [(z, number[label]) for z, label in projected.line]
     size = min(len(line), group_size(len(line), 1))
     stages, groups = _two_layers(line, size)
-    units = len(names) - 1
-    steps = [[b - a for a, b in zip(one, two, strict=True)] for one, two in pairwise(names)]
-    bends = [steps[0], *[[b - a for a, b in zip(one, two, strict=True)] for one, two in pairwise(steps)]]
-    hinges = (
-        Affine([Form.coordinate(0, 1)] * units, [-place for place in range(units)]),
-        Relu(units),
-        Affine([Form.dense(row) for row in zip(*bends, strict=True)], names[0]),
-    )
+    hinges = Hinges.of(names[0], bends_of([(Fraction(place), name) for place, name in enumerate(names)]))
     letters = {**projected.letters, "q": size, "g": groups, "C": len(names)}
-    return Built(projected.then(*stages, *hinges), HINGED, letters)
+    return Built(projected.then(*stages, *hinges.stages()), HINGED, letters)
 
 
 def _two_layers(line: Line, size: int) -> tuple[tuple[Network, Network, Network, Network, Affine], int]:

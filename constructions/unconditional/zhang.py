@@ -5,8 +5,7 @@ from fractions import Fraction
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset
-from constructions.model.network import Affine, Form, Relu
-from constructions.unconditional.interpolation import bends_of
+from constructions.unconditional.interpolation import Hinges, bends_of
 
 COST = Cost(
     neurons="n",
@@ -36,11 +35,5 @@ def zhang(dataset: Dataset) -> Built:
     if projected.single is not None:
         return single_label(projected.single, dataset)
     zero, start = (Fraction(0),) * len(projected.labels[0]), projected.points[0] - 1
-    bends = bends_of([(start, zero), *projected.line])
-    units = len(bends)
-    stages = (
-        Affine([Form.coordinate(0, 1)] * units, [-bias for bias, _ in bends]),
-        Relu(units),
-        Affine([Form.dense(row) for row in zip(*[change for _, change in bends], strict=True)], zero),
-    )
-    return Built(projected.then(*stages), COST, projected.letters)
+    hinges = Hinges.of(zero, bends_of([(start, zero), *projected.line]))
+    return Built(projected.then(*hinges.stages()), COST, projected.letters)

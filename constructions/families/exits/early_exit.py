@@ -7,7 +7,7 @@ from math import isqrt
 from typing import Literal, get_args
 
 from constructions.conditional.search_tree import Piece, constant_pieces
-from constructions.families.broken_line import Pair, bump, parts
+from constructions.families.broken_line import bump, parts
 from constructions.families.selection import beside, lookup, margin, winner, wires
 from constructions.geometry.projection import Projected, project
 from constructions.memorizer import Built, Cost, single_label
@@ -15,6 +15,7 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence, constant
 from constructions.model.nouns import count_of
+from constructions.unconditional.interpolation import Pair
 
 Fallback = Literal["last", "most confident"]
 

@@ -3,14 +3,12 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 
-from constructions.families.selection import wires
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset
-from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Sequence
-from constructions.unconditional.interpolation import bends_of
+from constructions.model.network import Branch, Form, Network, Sequence
+from constructions.unconditional.residual import Blocks
 
 COST = Cost(
     neurons="n - 1",
@@ -54,6 +52,7 @@ def halting(stages: Items[Stage], output: Network) -> Network:
     Source: Graves 2016, *Adaptive computation time for recurrent neural networks*; theory, Theorem 88.
 
     >>> from constructions.model.evaluation import evaluate
+    >>> from constructions.model.network import Affine, Identity
     >>> double = Stage(Affine([[2]], [0]), Form.dense([1]), Fraction(-10))
     >>> [int(evaluate(halting([double] * 9, Identity(1)), [x])[0]) for x in (3, 5, 0)]
     [12, 10, 0]
@@ -90,19 +89,9 @@ def halting_memorizer(dataset: Dataset, block: int | None = None) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    bends, outputs = bends_of(projected.line), dataset.label_width
-    size = min(len(bends), block or isqrt(len(bends) - 1) + 1)
-    width = 1 + outputs
-    z, nothing = Form.coordinate(0, width), Form(1, (), ())
-    summed = [Form(width + outputs, (1 + place, width + place), (1, 1)) for place in range(outputs)]
-    add = Affine([Form.coordinate(0, width + outputs), *summed], [0] * width)
-    stages = []
-    for first in range(0, len(bends), size):
-        part = bends[first : first + size]
-        kinks = Affine([z] * len(part), [-kink for kink, _ in part])
-        readout = Affine([Form.dense(row) for row in zip(*[change for _, change in part], strict=True)], [0] * outputs)
-        step = Sequence((Concatenate((Identity(width), Sequence((kinks, Relu(len(part)), readout)))), add))
-        stages.append(Stage(step, Form(width, (0,), (-1,)), projected.points[first + len(part)]))
-    start = Affine([Form.coordinate(0, 1), *[nothing] * outputs], [0, *projected.labels[0]])
-    network = projected.then(start, halting(stages, wires(range(1, width), width)))
-    return Built(network, COST, {**projected.letters, "g": len(stages), "q": size})
+    blocks, points = Blocks.of(projected, block), projected.points
+    ends = [*points[blocks.size :: blocks.size], points[-1]][: len(blocks.stages)]
+    past = Form(1 + dataset.label_width, (0,), (-1,))
+    stages = [Stage(Sequence(pair), past, end) for pair, end in zip(blocks.stages, ends, strict=True)]
+    network = projected.then(blocks.start, halting(stages, blocks.output))
+    return Built(network, COST, {**projected.letters, "g": len(stages), "q": blocks.size})

@@ -4,13 +4,14 @@ from collections.abc import Sequence as Items
 from fractions import Fraction
 from math import isqrt
 
-from constructions.families.broken_line import Groups, Hinges
+from constructions.families.broken_line import Groups
 from constructions.families.selection import total, wires
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, constant
 from constructions.model.nouns import count_of
+from constructions.unconditional.interpolation import Hinges
 
 COST = Cost(
     neurons="n - 1",

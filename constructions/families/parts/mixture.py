@@ -3,12 +3,13 @@
 from collections.abc import Sequence as Items
 from math import isqrt
 
-from constructions.families.broken_line import Groups, Hinges, Pair, rising
+from constructions.families.broken_line import Groups, rising
 from constructions.families.selection import largest, scaled, top
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Network
+from constructions.unconditional.interpolation import Hinges, Pair
 
 COST = Cost(
     neurons="g*u",

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence as Items
 
-from constructions.families.broken_line import Groups, Hinges
+from constructions.families.broken_line import Groups
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Form, Network, Relu, Sequence
 from constructions.model.rational import Number
+from constructions.unconditional.interpolation import Hinges
 
 COST = Cost(
     neurons="2**l*u",

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from constructions.families.broken_line import Hinges, bump, parts, rising
+from constructions.families.broken_line import bump, parts, rising
 from constructions.families.exits.class_mean import MeanExit, class_mean_exit
 from constructions.families.exits.early_exit import Exit, Fallback, early_exit
 from constructions.families.exits.halting import Stage, halting
@@ -24,6 +24,7 @@ from constructions.families.trees.routed_tree import edge, routed
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate, trace
 from constructions.model.network import Affine, Form, Identity, Network, constant
+from constructions.unconditional.interpolation import Hinges
 
 Vector = tuple[Fraction, ...]
 Map = tuple[list[Vector], Vector]
