@@ -11,7 +11,7 @@ from pathlib import Path
 from constructions.files.array_files import check_unpacked
 from constructions.files.canonical import network_from_bytes
 from constructions.files.disk import read_bytes
-from constructions.model.errors import BadInput, missing, shown
+from constructions.model.errors import BadInput, needs, shown
 from constructions.model.network import Network
 from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import SEARCHES, check_kind, trained_sklearn
@@ -119,10 +119,8 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
             f"{path}: a pickle runs any code that its writer put in: with --trust-pickle it is read; without it, save "
             "the model by skops.io.dump or as ONNX, or call read_sklearn(model) in Python"
         )
-    try:
+    with needs(f"{path}: reading it", "scikit-learn", "sklearn"):
         import joblib
-    except ImportError:
-        raise missing(f"{path}: reading it", "scikit-learn", "sklearn") from None
     try:
         model = joblib.load(io.BytesIO(data))
     except ImportError as error:  # whatever its writer used
@@ -161,10 +159,8 @@ _TRUSTED = (
 def _read_skops(path: Path) -> Trained:
     """Return the model in a file of skops, which makes only objects of types that are trusted."""
     data = read_bytes(path)
-    try:
+    with needs(f"{path}: reading it", "skops", "skops"):
         import skops.io
-    except ImportError:
-        raise missing(f"{path}: reading it", "skops", "skops") from None
     check_unpacked(data, str(path))
     try:
         unknown = sorted(set(skops.io.get_untrusted_types(data=data)) - set(_TRUSTED))

@@ -1,26 +1,14 @@
 """Domains, the inputs that a claim speaks of: all of Q^p, or what satisfies linear constraints."""
 
-import operator
-from collections.abc import Callable, Iterable, Sequence as Items
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence as Items
 from fractions import Fraction
 
 from constructions.files.canonical import form_text
-from constructions.model.errors import BadInput, one_of, shown
+from constructions.model.constraint import RELATIONS as RELATIONS, Constraint as Constraint, brief as brief
+from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
 from constructions.model.rational import MAX_DIGITS, Number, exact, exact_row, long_integers
-
-_HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    ">=": operator.ge,
-    ">": operator.gt,
-    "=": operator.eq,
-    "<=": operator.le,
-    "<": operator.lt,
-}
-
-RELATIONS = tuple(_HOLDS)
-
 
 _SPELLED = 6
 """So many constraints are spelled in a sentence at most, both bounds of a number being one."""
@@ -29,47 +17,6 @@ _MOST_WORDS = 90
 """So many characters they may have there."""
 
 _TURNED = {">=": "<=", ">": "<", "=": "=", "<=": ">=", "<": ">"}
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """``form . z RELATION bound``, the relation one of ``>=``, ``>``, ``=``, ``<=``, ``<``.
-
-    Raises:
-        BadInput: if the relation is none of these.
-        TypeError: if the bound is not exactly a rational number.
-
-    >>> Constraint(Form.dense([1, -2]), "<", Fraction(3)).holds((Fraction(1), Fraction(0)))
-    True
-    """
-
-    form: Form
-    relation: str
-    bound: Fraction
-
-    def __post_init__(self) -> None:
-        one_of("relation", self.relation, RELATIONS)
-        exact(self.bound)
-
-    def holds(self, point: Items[Fraction]) -> bool:
-        """Return whether a point satisfies the constraint."""
-        return _HOLDS[self.relation](self.form.at(point), self.bound)
-
-    def __str__(self) -> str:
-        return self.named("x")
-
-    def named(self, letter: str) -> str:
-        """Return it in words, with the names LETTER0, LETTER1, ... for its numbers.
-
-        >>> Constraint(Form.dense([1, -2]), "<", Fraction(3)).named("y")
-        'y0 - 2 y1 < 3'
-        """
-        return self.spelled([f"{letter}{place}" for place in self.form.indices])
-
-    def spelled(self, names: Items[str]) -> str:
-        """Return it in words, with a name for each number of which it has a weight."""
-        with long_integers():
-            return f"{_form_words(self.form, names)} {self.relation} {brief(self.bound)}"
 
 
 Domain = tuple[Constraint, ...]
@@ -284,26 +231,6 @@ def _texts(domain: Items[Constraint], names: Items[str]) -> list[str]:
         else:
             texts.append(text)
     return texts
-
-
-def _form_words(form: Form, names: Items[str]) -> str:
-    terms: list[str] = []
-    for name, weight in zip(names[:4], form.weights[:4], strict=True):
-        size = "" if abs(weight) == 1 else f"{brief(abs(weight))} "
-        sign = ("- " if weight < 0 else "+ ") if terms else ("-" if weight < 0 else "")
-        terms.append(f"{sign}{size}{name}")
-    return " ".join(terms + ["+ ..."] * (len(form.indices) > 4)) or "0"
-
-
-def brief(value: Fraction) -> str:
-    """Return a number in words: the middle of a long one is left out.
-
-    >>> brief(Fraction(10**30))
-    '1000000000...0000000000'
-    """
-    with long_integers():
-        text = str(value)
-    return text if len(text) <= 24 else f"{text[:10]}...{text[-10:]}"
 
 
 def constraints_text(constraints: Iterable[Constraint]) -> str:

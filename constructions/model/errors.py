@@ -1,6 +1,7 @@
 """The one error root for what a user hands in: data, files, names and sizes that cannot be accepted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 from constructions.model.numbers.digits import long_integers
@@ -22,13 +23,20 @@ class NotWritten(BadInput):
     """A file or a folder cannot be written: no such folder, no permission, a full disk."""
 
 
-def missing(use: str, package: str, extra: str) -> BadInput:
-    """Return the error to raise where an optional package is not installed.
+@contextmanager
+def needs(use: str, package: str, extra: str) -> Iterator[None]:
+    """Import an optional package; raises ``BadInput`` that says how to install it where it is not there.
 
-    >>> missing("m.onnx: reading it", "onnx", "onnx")
-    BadInput("m.onnx: reading it needs onnx: pip install 'memocert[onnx]'")
+    >>> with needs("m.onnx: reading it", "onnx", "onnx"):
+    ...     import no_such_package
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: m.onnx: reading it needs onnx: pip install 'memocert[onnx]'
     """
-    return BadInput(f"{use} needs {package}: {installing(extra)}")
+    try:
+        yield
+    except ImportError:
+        raise BadInput(f"{use} needs {package}: {installing(extra)}") from None
 
 
 def installing(extra: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from constructions.files.disk import refuse_packed
-from constructions.model.errors import BadInput, missing, shown
+from constructions.model.errors import BadInput, needs, shown
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
 from exchange.onnx.tensors import load_external
 
@@ -39,11 +39,9 @@ def load(path: Path) -> tuple[Any, Versions]:
     refuse_packed(start[:2], str(path))
     if start.startswith(b'{"format":"memocert'):
         raise BadInput(f"{path}: a file of this project, no ONNX model: memocert export {path} -o MODEL.onnx makes one")
-    try:
+    with needs(f"{path}: reading it", "onnx", "onnx"):
         import onnx
         import onnx.checker
-    except ImportError:
-        raise missing(f"{path}: reading it", "onnx", "onnx") from None
     try:
         model = onnx.load(str(path), load_external_data=False)
     except Exception as error:  # protobuf raises several kinds, some of many lines

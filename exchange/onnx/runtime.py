@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from constructions.model.batch import evaluate_many
-from constructions.model.errors import BadInput, missing
+from constructions.model.errors import BadInput, needs
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
@@ -60,10 +60,8 @@ def runtime_report(
     Raises:
         BadInput: if onnxruntime is missing, does not take the model, or gives something that is not finite.
     """
-    try:
+    with needs("comparing with a runtime", "onnxruntime", "onnx"):
         import onnxruntime
-    except ImportError:
-        raise missing("comparing with a runtime", "onnxruntime", "onnx") from None
     try:
         model, last_alone = _cut_model(path, output)
         options = onnxruntime.SessionOptions()

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from constructions.model.batch import evaluate_many
-from constructions.model.errors import BadInput, missing, of_kind
+from constructions.model.errors import BadInput, needs, of_kind
 from constructions.model.network import (
     Affine,
     Branch,
@@ -100,9 +100,8 @@ def torch_module(network: Network, kind: str = "float32") -> Any:
     ...     assert torch_module(Relu(1))(torch.tensor([[-1.0], [2.0]])).tolist() == [[0.0], [2.0]]
     """
     of_kind(Node, "a network", network=network)
-    if not is_installed():
-        raise missing("a PyTorch module", "torch", "torch")
-    return loaded(torch_source(network, kind).text)
+    with needs("a PyTorch module", "torch", "torch"):
+        return loaded(torch_source(network, kind).text)
 
 
 def loaded(text: str) -> Any:

@@ -12,7 +12,7 @@ import numpy
 
 from constructions.files.array_files import check_unpacked, npz_archive
 from constructions.files.disk import read_bytes
-from constructions.model.errors import BadInput, missing, shown
+from constructions.model.errors import BadInput, needs, shown
 from constructions.model.network import Network, Relu, chain
 from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, affine, check_size, check_width, normalization, rationals, scaled
 from exchange.wiring import fused
@@ -211,10 +211,8 @@ def read_torch_file(path: Path) -> Network:
         BadInput: if torch is missing, the file holds more than tensors, and what ``read_state`` raises.
     """
     data = read_bytes(path)
-    try:
+    with needs(f"{path}: reading it", "torch", "torch"):
         import torch
-    except ImportError:
-        raise missing(f"{path}: reading it", "torch", "torch") from None
     check_unpacked(data, str(path))
     try:
         with warnings.catch_warnings():

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from constructions.files.disk import write_together
-from constructions.model.errors import BadInput, missing
+from constructions.model.errors import BadInput, needs
 from constructions.model.rational import long_integers
 from exchange.vnnlib.decimals import decimal_of
 from exchange.vnnlib.query import REAL, Query, Variable
@@ -94,10 +94,8 @@ def write_tensors(folder: Path, query: Query, numbers: Items[Fraction]) -> None:
     Raises:
         BadInput: if onnx is not installed, a type has no tensors here, or the disk refuses.
     """
-    try:
+    with needs("--serialise-assignments", "onnx", "onnx"):
         import onnx.helper
-    except ImportError:
-        raise missing("--serialise-assignments", "onnx", "onnx") from None
     tensors = {}
     for variable, values in parts_of(query, numbers):
         kind = "float64" if variable.element_type == REAL else variable.element_type

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import repeat
 from typing import NoReturn, TypeAlias
 
+from constructions.model.constraint import RELATIONS
 from constructions.model.errors import BadInput, shown
 from constructions.model.rational import spelled
 from exchange.vnnlib.formulas import (
@@ -22,7 +23,7 @@ from exchange.vnnlib.formulas import (
     product,
     union_of,
 )
-from exchange.vnnlib.query import REAL, RELATIONS, Beyond, Declared, Query, Variable
+from exchange.vnnlib.query import REAL, Beyond, Declared, Query, Variable
 
 NETWORK = "N"
 """What the one network is called, which a file of this version does not name."""

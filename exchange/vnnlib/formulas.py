@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from constructions.model.constraint import RELATIONS, Constraint
 from constructions.model.errors import BadInput
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
 from constructions.model.rational import MAX_DIGITS
-from exchange.vnnlib.query import RELATIONS, Atom, Beyond, Polyhedron
+from exchange.vnnlib.query import Beyond, Polyhedron
 
 MAX_POLYHEDRA = 10_000
 """The most polyhedra that the assertions may come to."""
@@ -114,7 +115,7 @@ class Either:
     parts: "tuple[Formula, ...]"
 
 
-Formula: TypeAlias = Atom | Both | Either
+Formula: TypeAlias = Constraint | Both | Either
 
 
 def compared(left: Linear, relation: str, right: Linear, width: int) -> Formula:
@@ -134,7 +135,7 @@ def compared(left: Linear, relation: str, right: Linear, width: int) -> Formula:
     if not difference.weights:
         return Both(()) if RELATIONS[relation](Fraction(0), bound) else Either(())
     places = sorted(difference.weights)
-    return Atom(Form(width, places, [difference.weights[index] for index in places]), relation, bound)
+    return Constraint(Form(width, places, [difference.weights[index] for index in places]), relation, bound)
 
 
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
@@ -148,10 +149,10 @@ def negated(formula: Formula) -> Formula:
     >>> negated(Both((compared(place(0), "<=", number(Fraction(1)), 1), Either(())))).parts[0].relation
     '>'
     """
-    if isinstance(formula, Atom):
+    if isinstance(formula, Constraint):
         if formula.relation == "=":
-            return Either(tuple([Atom(formula.form, relation, formula.bound) for relation in ("<", ">")]))
-        return Atom(formula.form, _OPPOSITE[formula.relation], formula.bound)
+            return Either(tuple([Constraint(formula.form, relation, formula.bound) for relation in ("<", ">")]))
+        return Constraint(formula.form, _OPPOSITE[formula.relation], formula.bound)
     parts = tuple([negated(part) for part in formula.parts])
     return Either(parts) if isinstance(formula, Both) else Both(parts)
 
@@ -167,12 +168,12 @@ def union_of(formulas: Items[Formula]) -> tuple[Polyhedron, tuple[Polyhedron, ..
     >>> len(common), len(polyhedra)
     (1, 2)
     """
-    common: dict[Atom, None] = {}
+    common: dict[Constraint, None] = {}
     rest: list[Formula] = []
     todo = list(reversed(formulas))
     while todo:
         formula = todo.pop()
-        if isinstance(formula, Atom):
+        if isinstance(formula, Constraint):
             common[formula] = None
         elif isinstance(formula, Both):
             todo += reversed(formula.parts)
@@ -199,7 +200,7 @@ class _Work:
 
     def union(self, formula: Formula) -> list[Polyhedron]:
         """Return the polyhedra whose union is a formula; formulas are nested no deeper than ``MAX_NESTING``."""
-        if isinstance(formula, Atom):
+        if isinstance(formula, Constraint):
             return [(formula,)]
         parts = [self.union(part) for part in formula.parts]
         if isinstance(formula, Both):

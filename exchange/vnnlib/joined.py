@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from constructions.model.constraint import Constraint
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Concatenate, Network, chain
 from constructions.model.nouns import count_of
@@ -14,7 +15,7 @@ from exchange.onnx.graph import Graph, GraphValue, open_graph, read_graph, with_
 from exchange.onnx.inputs import GraphInput
 from exchange.onnx.node import NotRead
 from exchange.onnx.schema import NoModel
-from exchange.vnnlib.query import REAL, Atom, Beyond, Case, Declared, Polyhedron, Query, Variable
+from exchange.vnnlib.query import REAL, Beyond, Case, Declared, Polyhedron, Query, Variable
 from exchange.wiring import moved_form
 
 
@@ -228,11 +229,11 @@ def _network(query: Query, item: Attached, bounds: Mapping[str, Bounds]) -> Netw
     return found.network
 
 
-def box_of(atoms: Items[Atom], width: int) -> list[Bounds]:
+def box_of(atoms: Items[Constraint], width: int) -> list[Bounds]:
     """Return the bounds that atoms set to each of the first ``width`` numbers alone; none where they leave no number.
 
     >>> from constructions.model.network import Form
-    >>> box_of([Atom(Form.dense([-2, 0]), "<", Fraction(3))], 2)
+    >>> box_of([Constraint(Form.dense([-2, 0]), "<", Fraction(3))], 2)
     [(Fraction(-3, 2), None), (None, None)]
     """
     found = [ANY] * width
@@ -279,7 +280,7 @@ def _shared(query: Query) -> list[int]:
     return [numbers[index] for index in roots]
 
 
-def _says_equal(atom: Atom, inputs: int) -> bool:
+def _says_equal(atom: Constraint, inputs: int) -> bool:
     """Return whether an atom says that two numbers of the inputs are equal, and nothing else."""
     form = atom.form
     return (
@@ -297,10 +298,10 @@ def _cases(query: Query, places: Items[int], width: int) -> tuple[Case, ...]:
     total = width + query.width - inputs
     moved = [*places, *range(width, total)]
 
-    def of_joined(atom: Atom, size: int) -> Atom:
-        return Atom(moved_form(atom.form, moved, size), atom.relation, atom.bound)
+    def of_joined(atom: Constraint, size: int) -> Constraint:
+        return Constraint(moved_form(atom.form, moved, size), atom.relation, atom.bound)
 
-    def is_about_inputs(atom: Atom) -> bool:
+    def is_about_inputs(atom: Constraint) -> bool:
         return not atom.form.indices or atom.form.indices[-1] < inputs
 
     common = [atom for atom in query.common if not _says_equal(atom, inputs)]

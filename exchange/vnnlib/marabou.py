@@ -1,12 +1,12 @@
 """What the float verifier Marabou answers to a query, where it is installed (extra ``marabou``)."""
 
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from constructions.model.errors import BadInput, missing
+from constructions.model.constraint import Constraint
+from constructions.model.errors import BadInput, needs
 from constructions.model.rational import nearest_float
-from exchange.vnnlib.query import Atom
 from exchange.vnnlib.reader import read_query
 
 _CODES = {"sat": "sat", "unsat": "unsat", "TIMEOUT": "timed-out"}
@@ -14,8 +14,8 @@ _CODES = {"sat": "sat", "unsat": "unsat", "TIMEOUT": "timed-out"}
 
 def check_installed() -> None:
     """Refuse to ask Marabou where it is not installed; raises ``BadInput``."""
-    if find_spec("maraboupy") is None:
-        raise missing("asking Marabou", "maraboupy", "marabou")
+    with needs("asking Marabou", "maraboupy", "marabou"):
+        import_module("maraboupy")
 
 
 def marabou_says(network: Path, query: Path, seconds: int) -> str:
@@ -42,7 +42,7 @@ def marabou_says(network: Path, query: Path, seconds: int) -> str:
     return _CODES.get(code, code)
 
 
-def _add(model: Any, variables: list[int], atom: Atom) -> None:
+def _add(model: Any, variables: list[int], atom: Constraint) -> None:
     """Add an atom, weakened to its closure: Marabou knows no strict relation."""
     weights = [nearest_float(weight) for weight in atom.form.weights]
     places = [variables[index] for index in atom.form.indices]

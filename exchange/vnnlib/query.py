@@ -1,27 +1,18 @@
 """A VNN-LIB query as data: networks with their variables, and what is asserted of them as a union of polyhedra."""
 
-import operator
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import Literal
 
+from constructions.model.constraint import Constraint
 from constructions.model.errors import BadInput, shown
-from constructions.model.network import Form
 
 Kind = Literal["input", "hidden", "output"]
 
 REAL = "real"
 """The element type of a query that speaks of exact numbers."""
-
-RELATIONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    ">=": operator.ge,
-    ">": operator.gt,
-    "=": operator.eq,
-    "<=": operator.le,
-    "<": operator.lt,
-}
 
 
 class Beyond(BadInput):
@@ -95,25 +86,8 @@ class Declared:
         return tuple([variable for variable in self.variables if variable.kind != "input"])
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """``form . v RELATION bound`` over the numbers v of all variables, the relation one of those of ``RELATIONS``.
-
-    >>> Atom(Form.dense([1, -2]), "<", Fraction(3)).holds((Fraction(1), Fraction(0)))
-    True
-    """
-
-    form: Form
-    relation: str
-    bound: Fraction
-
-    def holds(self, numbers: Items[Fraction]) -> bool:
-        """Return whether it holds of these numbers."""
-        return RELATIONS[self.relation](self.form.at(numbers), self.bound)
-
-
-Polyhedron = tuple[Atom, ...]
-"""Atoms that all hold; none is everything."""
+Polyhedron = tuple[Constraint, ...]
+"""Constraints on the numbers of all variables, all of which hold; none is everything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from constructions.model.errors import BadInput, missing, shown
+from constructions.model.errors import BadInput, needs, shown
 from constructions.model.nouns import count_of
 from exchange.onnx.bounds import Bounds
 from exchange.onnx.graph import Graph
@@ -79,10 +79,8 @@ def runtime_values(attached: Items[Attached], numbers: Items[Fraction]) -> tuple
 
 def _session(graph: Graph, names: Items[str]) -> Any:
     """Return a session of onnxruntime that gives the values of these names."""
-    try:
+    with needs("confirming floats", "onnxruntime", "onnx"):
         import onnxruntime
-    except ImportError:
-        raise missing("confirming floats", "onnxruntime", "onnx") from None
     import onnx.helper
 
     model = type(graph.model)()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from constructions.model.errors import BadInput, missing, shown
+from constructions.model.errors import BadInput, needs, shown
 from constructions.model.rational import spelled
 from exchange.vnnlib.formulas import (
     Both,
@@ -56,10 +56,8 @@ def read_standard(text: str, file: str) -> Query:
         BadInput: if the package is not installed, or it finds the text no query; one line that names the file.
         Beyond: if it says what is not linear, or comes to too many polyhedra.
     """
-    try:
+    with needs(f"{file}: reading VNN-LIB 2", "vnnlib", "vnnlib"):
         import vnnlib
-    except ImportError:
-        raise missing(f"{file}: reading VNN-LIB 2", "vnnlib", "vnnlib") from None
     if _depth(text) > 1000:  # its parser calls itself for each
         raise BadInput(f"{file}: parentheses stand more than 1,000 deep inside each other")
     try:
@@ -123,8 +121,8 @@ class _Reader:
         self._terms: dict[str, Callable[[Any, int], Linear]] = {
             "Var": self._variable,
             "Negate": lambda node, depth: self._term(node.expr, depth).times(Fraction(-1)),
-            "Plus": self._sum,
-            "Minus": self._difference,
+            "Plus": lambda node, depth: self._sum(node.args, depth),
+            "Minus": lambda node, depth: self._term(node.head, depth) - self._sum(node.rest, depth),
             "Multiply": self._product,
         }
 
@@ -163,17 +161,8 @@ class _Reader:
             offset = offset * size + index
         return place(begin + offset)
 
-    def _sum(self, node: Any, depth: int) -> Linear:
-        total = number(Fraction(0))
-        for part in node.args:
-            total = total + self._term(part, depth)
-        return total
-
-    def _difference(self, node: Any, depth: int) -> Linear:
-        total = self._term(node.head, depth)
-        for part in node.rest:
-            total = total - self._term(part, depth)
-        return total
+    def _sum(self, parts: Any, depth: int) -> Linear:
+        return sum([self._term(part, depth) for part in parts], number(Fraction(0)))
 
     def _product(self, node: Any, depth: int) -> Linear:
         return product([self._term(part, depth) for part in node.args], f"{self._file}: {shown(str(node))}")

@@ -4,10 +4,11 @@ from collections.abc import Sequence as Items
 from fractions import Fraction
 from math import gcd, lcm
 
+from constructions.model.constraint import Constraint
 from constructions.model.network import Form
 from constructions.model.rational import long_integers
 from exchange.vnnlib.decimals import decimal_of
-from exchange.vnnlib.query import REAL, Atom, Case
+from exchange.vnnlib.query import REAL, Case
 
 LONGEST = 40
 """The most digits behind the point of a bound that is written as a decimal, where it has one."""
@@ -34,7 +35,7 @@ def standard_text(widths: tuple[int, int], cases: Items[Case], comments: Items[s
         comments: lines before the query.
 
     >>> from constructions.model.network import Form
-    >>> thirds = Atom(Form.dense([Fraction(1, 3), 1]), ">=", Fraction(1, 2))
+    >>> thirds = Constraint(Form.dense([Fraction(1, 3), 1]), ">=", Fraction(1, 2))
     >>> print(standard_text((1, 1), [Case((), ((thirds,),))]).splitlines()[-1])
     (assert (>= (+ (* 2.0 X[0,0]) (* 6.0 Y[0,0])) 3.0))
     """
@@ -84,7 +85,7 @@ def _always(names: Items[str]) -> str:
     return f"(<= {names[0]} {names[0]})"
 
 
-def _atom(atom: Atom, names: Items[str]) -> str:
+def _atom(atom: Constraint, names: Items[str]) -> str:
     form, relation, bound = atom.form, atom.relation, atom.bound
     if len(form.weights) == 1:  # a bound of one number, which others look for: its weight is 1
         (weight,) = form.weights

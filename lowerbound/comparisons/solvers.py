@@ -7,7 +7,7 @@ import numpy as np
 
 from constructions.conditional.axis_tree import ranked
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, missing
+from constructions.model.errors import BadInput, needs
 
 MOST_FEATURES = 2_000
 """pystreed sees each test of a coordinate as one binary feature; beyond so many it is not asked."""
@@ -57,7 +57,5 @@ def _table(dataset: Dataset) -> tuple[Any, Any]:
 def _imported(name: str) -> Any:
     from importlib import import_module
 
-    try:
+    with needs("a search by another solver", name, "solvers"):
         return import_module(name)
-    except ImportError as error:
-        raise missing("a search by another solver", name, "solvers") from error

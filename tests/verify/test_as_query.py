@@ -202,7 +202,7 @@ def test_other_kinds_and_broken_claims_are_refused(bundle: Bundle) -> None:
         as_query(bundle, claim.stem)
     for text, words in (
         ("{", "not a claim"),
-        ("[]", "there is no kind of claim None, only memorizes, "),
+        ("[]", "there is no kind of claim None, only avoids, "),
         ('{"kind":"avoids"}', "'network'"),
         ('{"kind":"avoids","network":{"file":"network.json","sha256":"00"}}', "is not the file"),
     ):

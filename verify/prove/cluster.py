@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
-from constructions.model.errors import BadInput, missing, shown
+from constructions.model.errors import BadInput, needs, shown
 from verify.prove.work import Workers
 
 PATIENCE = 10
@@ -26,10 +26,8 @@ def cluster(address: str) -> Iterator[Workers]:
         BadInput: if the package is not installed, the scheduler does not answer, or its workers are no such workers;
             also in the block, if one worker after the other is lost with the same task.
     """
-    try:
+    with needs("a cluster", "distributed", "dask"):
         from distributed import Client, KilledWorker
-    except ImportError as error:
-        raise missing("a cluster", "distributed", "dask") from error
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

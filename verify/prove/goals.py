@@ -21,22 +21,25 @@ Those made here can be pickled, so that processes can share a proof.
 """
 
 
-def equals(label: Items[Fraction]) -> Goals:
+def equals(label: Items[Fraction], values: list[Any]) -> list[Bound]:
     """Return the goal of *memorizes*: every output is its number of the label.
 
-    >>> equals([Fraction(1, 2)])([{0: 1, CONSTANT: 0}, 1])
+    >>> equals([Fraction(1, 2)], [{0: 1, CONSTANT: 0}, 1])
     [({0: 2, -1: -1}, '=')]
     """
-    return partial(_equals, tuple(label))
+    return [
+        (linear([(place, number.denominator), (-1, -number.numerator)], values, 0), "=")
+        for place, number in enumerate(label)
+    ]
 
 
-def exceeds(right: int) -> Goals:
+def exceeds(right: int, values: list[Any]) -> list[Bound]:
     """Return the goal of *classifies*: output ``right`` is greater than every other.
 
-    >>> exceeds(1)([0, {0: 1, CONSTANT: 0}, 1])
+    >>> exceeds(1, [0, {0: 1, CONSTANT: 0}, 1])
     [({0: 1, -1: 0}, '>')]
     """
-    return partial(_exceeds, right)
+    return _greater(right, range(len(values) - 1), values)
 
 
 def halves_equal(values: list[Any]) -> list[Bound]:
@@ -49,13 +52,14 @@ def halves_equal(values: list[Any]) -> list[Bound]:
     return [(linear([(place, 1), (half + place, -1)], values, 0), "=") for place in range(half)]
 
 
-def both_exceed(right: int) -> Goals:
+def both_exceed(right: int, values: list[Any]) -> list[Bound]:
     """Return the goal of *same class*: output ``right`` of both networks, side by side, is greater than every other.
 
-    >>> both_exceed(0)([1, 0, {0: 1, CONSTANT: 0}, 0, 1])
+    >>> both_exceed(0, [1, 0, {0: 1, CONSTANT: 0}, 0, 1])
     [(1, '>'), ({0: 1, -1: 0}, '>')]
     """
-    return partial(_both_exceed, right)
+    half = len(values) // 2
+    return _greater(right, range(half), values) + _greater(half + right, range(half, 2 * half), values)
 
 
 def within(outputs: Domain) -> Goals:
@@ -79,7 +83,7 @@ Cases: TypeAlias = Callable[[list[Any]], Iterator[list[Bound]]]
 def case_of(cases: Cases, values: list[Any], sample: Sample) -> list[Bound] | None:
     """Return the first case at an end that a point is in; None if it is in none.
 
-    >>> case_of(refuting(exceeds(1)), [{0: 1, CONSTANT: 0}, 3, 1], (4, 1))
+    >>> case_of(refuting(partial(exceeds, 1)), [{0: 1, CONSTANT: 0}, 3, 1], (4, 1))
     [({0: 1, -1: -3}, '>=')]
     """
     return next((case for case in cases(values) if all([satisfied(bound, sample) for bound in case])), None)
@@ -116,22 +120,6 @@ def negations(goal: Bound) -> list[Bound]:
     if relation == "=":
         return [(negative(form), ">"), (form, ">")]
     return [(negative(form), ">=" if relation == ">" else ">")]
-
-
-def _equals(label: Items[Fraction], values: list[Any]) -> list[Bound]:
-    return [
-        (linear([(place, number.denominator), (-1, -number.numerator)], values, 0), "=")
-        for place, number in enumerate(label)
-    ]
-
-
-def _exceeds(right: int, values: list[Any]) -> list[Bound]:
-    return _greater(right, range(len(values) - 1), values)
-
-
-def _both_exceed(right: int, values: list[Any]) -> list[Bound]:
-    half = len(values) // 2
-    return _greater(right, range(half), values) + _greater(half + right, range(half, 2 * half), values)
 
 
 def _greater(right: int, places: Items[int], values: list[Any]) -> list[Bound]:
@@ -185,10 +173,10 @@ class Wanted:
     def goals(self) -> Goals:
         """Return the goal itself."""
         if self.kind == "equals":
-            return equals(self.label)
+            return partial(equals, self.label)
         if self.kind == "halves":
             return halves_equal
-        return (both_exceed if self.kind == "both" else exceeds)(self.label[0].numerator)
+        return partial(both_exceed if self.kind == "both" else exceeds, self.label[0].numerator)
 
     def holds(self, output: Items[Fraction]) -> bool:
         """Return whether the goal holds of an output.

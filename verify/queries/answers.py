@@ -20,13 +20,13 @@ from constructions.model.progress import Progress, silent
 from constructions.model.rational import Point, long_integers
 from exchange.vnnlib.assignments import parts_of
 from exchange.vnnlib.joined import Joined, attach, box_of, join
-from exchange.vnnlib.query import Atom, Case, Polyhedron
+from exchange.vnnlib.query import Case, Polyhedron
 from exchange.vnnlib.reader import read_query
 from exchange.vnnlib.runtime import rounded, runtime_values
 from verify.certificate import COUNTEREXAMPLE
 from verify.claims.avoids import Avoids
 from verify.claims.shared.subject import network_reference
-from verify.domain import Constraint, Domain
+from verify.domain import Constraint
 from verify.lanes import Options, prove
 from verify.prove.work import ALONE, Workers
 from verify.verdict import Proved, Refuted, Unknown, Verdict
@@ -229,8 +229,7 @@ class _Clock:
 def _proved(
     bundle: Bundle, case: Case, effort: Effort, clock: _Clock, paths: int | None = None, falsifier: bool = True
 ) -> Verdict:
-    unsafe = tuple([_constraints(polyhedron) for polyhedron in case.unsafe])
-    claim = Avoids(network_reference(bundle), unsafe, _constraints(case.domain))
+    claim = Avoids(network_reference(bundle), case.unsafe, case.domain)
     options = Options(
         "certificate",
         seconds=clock.left(),
@@ -240,10 +239,6 @@ def _proved(
         executor=effort.workers.executor,
     )
     return prove(bundle, claim, options)
-
-
-def _constraints(polyhedron: Polyhedron) -> Domain:
-    return tuple([Constraint(atom.form, atom.relation, atom.bound) for atom in polyhedron])
 
 
 def _reason(verdict: Verdict) -> str:
@@ -318,7 +313,7 @@ def _tightened(polyhedron: Polyhedron, margin: Fraction) -> Polyhedron:
     for atom in polyhedron:
         step = margin * max(Fraction(1), abs(atom.bound))
         moved = {">": step, ">=": step, "<": -step, "<=": -step}.get(atom.relation, Fraction(0))
-        found.append(Atom(atom.form, atom.relation, atom.bound + moved))
+        found.append(Constraint(atom.form, atom.relation, atom.bound + moved))
     return tuple(found)
 
 

@@ -1,33 +1,31 @@
 """Claims about the outputs of networks as queries of VNN-LIB: one holds if nobody can satisfy its query."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
 from constructions.files.bundle import Bundle
 from constructions.files.disk import read_bytes
 from constructions.files.notation import not_json, rational_of
+from constructions.model.constraint import Constraint
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form, Network
 from constructions.model.rational import long_integers
-from exchange.vnnlib.query import Atom, Case, Polyhedron
+from exchange.vnnlib.query import Case, Polyhedron
 from exchange.vnnlib.writer import standard_text
 from verify.claims.avoids import Avoids
 from verify.claims.classifies import Classifies
-from verify.claims.equivalent import Equivalent
-from verify.claims.equivalent_on_balls import EquivalentOnBalls
 from verify.claims.memorizes import Memorizes
-from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
-from verify.claims.same_class_on_balls import SameClassOnBalls
 from verify.claims.shared.around_points import AroundPoints
+from verify.claims.shared.at_points import AtPoints
+from verify.claims.shared.base import Claim
 from verify.claims.shared.on_domain import OfEachInput
 from verify.claims.shared.subject import Reference, Sources, Subject
-from verify.claims.with_radii import WithRadii
-from verify.claims.within_tolerance import WithinTolerance
+from verify.claims.table import kinds
 from verify.domain import Domain, ball
 from verify.domain_reader import constraints_of
 from verify.prove.balls.radii import Radius
@@ -99,12 +97,12 @@ def as_query(bundle: Bundle, name: str, point: int | None = None) -> AsQuery:
     where, kind = str(bundle.folder / file), values.get("kind")
     if kind in NO_QUERY:
         raise BadInput(f"{file}: no query of VNN-LIB can say {shown(kind)}: it is about {NO_QUERY[kind]}")
-    if not isinstance(kind, str) or kind not in _KINDS:
-        raise BadInput(f"{where}: there is no kind of claim {shown(kind)}, only {', '.join([*_KINDS, *NO_QUERY])}")
+    if not isinstance(kind, str) or kind not in kinds():
+        raise BadInput(f"{where}: there is no kind of claim {shown(kind)}, only {', '.join(kinds())}")
     about = f"{kind}, {file}"
     try:
         sources = Sources(bundle)
-        claim = _KINDS[kind](_File(values, where, sources))
+        claim = _File(values, where, sources).claim()
         subject = claim.subject(sources)
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"{where}: {error}") from error
@@ -117,7 +115,7 @@ def as_query(bundle: Bundle, name: str, point: int | None = None) -> AsQuery:
         return AsQuery(subject.both, cases, about)
     if point is not None:
         raise BadInput(f"{file}: is about all inputs of a domain, and not about data points")
-    return AsQuery(subject.both, (Case(_atoms(claim.domain), _unsafe(claim, subject)),), about)
+    return AsQuery(subject.both, (Case(claim.domain, _unsafe(claim, subject)),), about)
 
 
 def _named_point(dataset: Dataset, point: int) -> str:
@@ -136,7 +134,7 @@ def _chosen(size: int, point: int | None, file: str) -> range:
 def _unsafe(claim: OfEachInput, subject: Subject) -> tuple[Polyhedron, ...]:
     """Return what inputs and outputs side by side must avoid."""
     if isinstance(claim, Avoids):
-        return tuple([_atoms(part) for part in claim.unsafe])
+        return claim.unsafe
     cases = claim.cases()
     return () if cases is None else _polyhedra(cases, subject.both)
 
@@ -148,9 +146,9 @@ def _around(claim: AroundPoints, subject: Subject, number: int) -> Case:
     if radius.kind == "all":
         return Case((), _polyhedra(refuting(goals), subject.both))
     if radius.kind == "wrong":
-        return Case(_atoms(ball(at, Fraction(0))), _polyhedra(lambda values: iter([goals(values)]), subject.both))
+        return Case(ball(at, Fraction(0)), _polyhedra(lambda values: iter([goals(values)]), subject.both))
     near = ball(at, radius.least or Fraction(0), strict=radius.kind == "open")
-    return Case(_atoms(near), _polyhedra(refuting(goals), subject.both))
+    return Case(near, _polyhedra(refuting(goals), subject.both))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,66 +159,37 @@ class _File:
     where: str
     sources: Sources
 
-    def reference(self, key: str) -> Reference:
-        return Reference(**self.values[key])
+    def claim(self) -> OfEachInput | AroundPoints:
+        """Return the claim that stands there; one at points is one on balls of radius 0."""
+        found = self._claim(kinds()[self.values["kind"]])
+        return Robustly(found, Fraction(0)) if isinstance(found, AtPoints) else found
 
-    def of_data(self) -> tuple[Reference, Reference]:
-        return self.reference("network"), self.reference("dataset")
+    def _claim(self, kind: type[Claim]) -> Any:
+        return kind(**{part.name: self._part(part.name) for part in fields(kind)})  # type: ignore[arg-type]
 
-    def of_two(self) -> tuple[Reference, Reference]:
-        return self.reference("network"), self.reference("other")
+    def _part(self, key: str) -> Any:
+        """Return a part of a claim by its name, which is its key in the file."""
+        match key:
+            case "of":
+                return self._claim(Memorizes if self.values["kind"].startswith("memorizes") else Classifies)
+            case "network" | "other" | "dataset":
+                return Reference(**self.values[key])
+            case "domain" | "outputs" | "unsafe":
+                return self._constraints(key)
+            case "radius" | "tolerance":
+                return rational_of(self.values[key])
+            case "radii":
+                rows = [[None if part is None else rational_of(part) for part in row[1:]] for row in self.values[key]]
+                return tuple([Radius(row[0], *ends) for row, ends in zip(self.values[key], rows, strict=True)])
+        return self.values[key]
 
-    def memorizes(self) -> Memorizes:
-        return Memorizes(*self.of_data(), self.values["labels"])
-
-    def classifies(self) -> Classifies:
-        return Classifies(*self.of_data())
-
-    def constraints(self, key: str, inputs: bool, outputs: bool) -> Domain:
-        return constraints_of(self.values[key], self._width(inputs, outputs), f"{self.where}: {key}")
-
-    def domain(self) -> Domain:
-        return self.constraints("domain", True, False)
-
-    def polyhedra(self) -> tuple[Domain, ...]:
-        width = self._width(True, True)
-        return tuple([constraints_of(part, width, f"{self.where}: unsafe") for part in self.values["unsafe"]])
-
-    def number(self, key: str) -> Fraction:
-        return rational_of(self.values[key])
-
-    def radii(self) -> tuple[Radius, ...]:
-        return tuple(
-            [
-                Radius(kind, *[None if number is None else rational_of(number) for number in numbers])
-                for kind, *numbers in self.values["radii"]
-            ]
-        )
-
-    def _width(self, inputs: bool, outputs: bool) -> int:
-        network, _ = self.sources.network(self.reference("network"))
-        return inputs * network.input_width + outputs * network.output_width
-
-
-_KINDS: Mapping[str, Callable[[_File], OfEachInput | AroundPoints]] = {
-    "memorizes": lambda file: Robustly(file.memorizes(), Fraction(0)),
-    "classifies": lambda file: Robustly(file.classifies(), Fraction(0)),
-    "memorizes robustly": lambda file: Robustly(file.memorizes(), file.number("radius")),
-    "classifies robustly": lambda file: Robustly(file.classifies(), file.number("radius")),
-    "memorizes with radii": lambda file: WithRadii(file.memorizes(), file.radii()),
-    "classifies with radii": lambda file: WithRadii(file.classifies(), file.radii()),
-    "equivalent on balls": lambda file: EquivalentOnBalls(
-        *file.of_two(), file.reference("dataset"), file.number("radius")
-    ),
-    "same class on balls": lambda file: SameClassOnBalls(*file.of_two(), file.reference("dataset"), file.radii()),
-    "equivalent": lambda file: Equivalent(*file.of_two(), file.domain()),
-    "within tolerance": lambda file: WithinTolerance(*file.of_two(), file.number("tolerance"), file.domain()),
-    "output within": lambda file: OutputWithin(
-        file.reference("network"), file.constraints("outputs", False, True), file.domain()
-    ),
-    "avoids": lambda file: Avoids(file.reference("network"), file.polyhedra(), file.domain()),
-}
-"""How the claim of each kind that a query can say is read; one at points is one on balls of radius 0."""
+    def _constraints(self, key: str) -> Domain | tuple[Domain, ...]:
+        network, _ = self.sources.network(self._part("network"))
+        width = (key != "outputs") * network.input_width + (key != "domain") * network.output_width
+        where, value = f"{self.where}: {key}", self.values[key]
+        if key != "unsafe":
+            return constraints_of(value, width, where)
+        return tuple([constraints_of(part, width, where) for part in value])
 
 
 def _named(bundle: Bundle, name: str) -> tuple[str, dict[str, Any]]:
@@ -242,10 +211,6 @@ def _named(bundle: Bundle, name: str) -> tuple[str, dict[str, Any]]:
     return chosen[0], found[chosen[0]]
 
 
-def _atoms(domain: Domain) -> Polyhedron:
-    return tuple([Atom(item.form, item.relation, item.bound) for item in domain])
-
-
 def _polyhedra(cases: Cases, network: Network) -> tuple[Polyhedron, ...]:
     """Return what must not be of outputs as polyhedra of inputs and outputs side by side."""
     inputs, outputs = network.input_width, network.output_width
@@ -253,9 +218,9 @@ def _polyhedra(cases: Cases, network: Network) -> tuple[Polyhedron, ...]:
     return tuple([tuple([_atom(bound, inputs + outputs) for bound in polyhedron]) for polyhedron in polyhedra])
 
 
-def _atom(bound: Bound, width: int) -> Atom:
+def _atom(bound: Bound, width: int) -> Constraint:
     form, relation = bound
     weights = {CONSTANT: form} if isinstance(form, int) else form
     places = sorted([place for place in weights if place != CONSTANT])
     moved = Form(width, places, [weights[place] for place in places])
-    return Atom(moved, relation, Fraction(-weights[CONSTANT]))
+    return Constraint(moved, relation, Fraction(-weights[CONSTANT]))

@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import version
 from typing import Any
 
-from constructions.model.errors import BadInput, missing
+from constructions.model.errors import BadInput, needs
 from constructions.model.progress import LONGEST
 
 _LIMIT = "tlimit-per"
@@ -108,8 +108,6 @@ def _run(script: str, options: dict[str, str]) -> str:
 
 
 def _cvc5() -> Any:
-    try:
+    with needs("asking cvc5", "cvc5", "cvc5"):
         import cvc5
-    except ImportError as error:
-        raise missing("asking cvc5", "cvc5", "cvc5") from error
     return cvc5

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, needs
 from constructions.model.network import Affine, Identity, Network, Relu, Sequence
 from constructions.model.rational import nearest_float
 
@@ -29,10 +29,8 @@ def plain_model(network: Network) -> bytes:
         ...
     constructions.model.errors.BadInput: a plain model has affine maps and ReLUs alone, and the network has Step
     """
-    try:
+    with needs("writing ONNX", "onnx", "onnx"):
         from onnx import TensorProto, helper, numpy_helper
-    except ImportError:
-        raise BadInput("writing ONNX needs onnx: pip install 'memocert[onnx]'") from None
     nodes, tensors, value = list[Any](), list[Any](), "x"
     todo: list[Network] = [network]
     while todo:

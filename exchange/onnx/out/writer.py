@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
-from constructions.model.errors import BadInput, missing, of_kind, one_of
+from constructions.model.errors import BadInput, needs, of_kind, one_of
 from constructions.model.network import Network, Node
 from exchange.onnx.out.ensemble import ML_SET, ensemble
 from exchange.onnx.out.flat import flat
@@ -55,10 +55,8 @@ def onnx_model(network: Network, gates: Gates = "if", kind: str = "float32") -> 
     """
     of_kind(Node, "a network", network=network)
     one_of("form of gates", gates, get_args(Gates))
-    try:
+    with needs("writing ONNX", "onnx", "onnx"):
         import onnx
-    except ImportError:
-        raise missing("writing ONNX", "onnx", "onnx") from None
     if gates == "trees" and kind != "float32":
         raise BadInput(f"an ensemble of trees computes in float32: {kind} is for the other forms of gates")
     model, body = Model(Precision(kind)), Body()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from constructions.model.constraint import Constraint
 from exchange.vnnlib.formulas import (
     MAX_POLYHEDRA,
     Both,
@@ -18,7 +19,7 @@ from exchange.vnnlib.formulas import (
     product,
     union_of,
 )
-from exchange.vnnlib.query import Atom, Beyond
+from exchange.vnnlib.query import Beyond
 from exchange.vnnlib.reader import read_query
 
 RELATIONS = st.sampled_from([">=", ">", "=", "<=", "<", "!="])
@@ -43,7 +44,7 @@ POINTS = [(Fraction(a, 2), Fraction(b, 2)) for a in range(-6, 7) for b in range(
 
 
 def holds(formula: Formula, point: tuple[Fraction, ...]) -> bool:
-    if isinstance(formula, Atom):
+    if isinstance(formula, Constraint):
         return formula.holds(point)
     parts = [holds(part, point) for part in formula.parts]
     return all(parts) if isinstance(formula, Both) else any(parts)

@@ -8,12 +8,13 @@ import pytest
 from onnx import TensorProto, helper
 from queries import absolute, competition, exact, save, sums
 
+from constructions.model.constraint import Constraint
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Form
 from exchange.vnnlib.competition import read_competition
 from exchange.vnnlib.joined import Joined, attach, join
-from exchange.vnnlib.query import Atom, Beyond, Declared, Kind, Polyhedron, Query, Variable
+from exchange.vnnlib.query import Beyond, Declared, Kind, Polyhedron, Query, Variable
 from exchange.vnnlib.runtime import runtime_values
 
 
@@ -31,8 +32,8 @@ def declared(name: str, mark: str = "", equal_to: str | None = None) -> Declared
     return Declared(name, parts, equal_to)
 
 
-def atom(weights: list[int], relation: str, bound: int) -> Atom:
-    return Atom(Form.dense(weights), relation, Fraction(bound))
+def atom(weights: list[int], relation: str, bound: int) -> Constraint:
+    return Constraint(Form.dense(weights), relation, Fraction(bound))
 
 
 def asked(networks: tuple[Declared, ...], common: Polyhedron = (), polyhedra: tuple[Polyhedron, ...] = ((),)) -> Query:

@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
+from constructions.model.constraint import Constraint
 from constructions.model.network import Form
-from exchange.vnnlib.query import Atom, Case
+from exchange.vnnlib.query import Case
 from exchange.vnnlib.standard import read_standard
 from exchange.vnnlib.writer import standard_text
 
@@ -14,12 +15,14 @@ pytest.importorskip("vnnlib")
 
 NUMBERS = st.fractions(-5, 5, max_denominator=12)
 ATOMS = st.builds(
-    lambda weights, relation, bound: Atom(Form.dense(weights), relation, bound),
+    lambda weights, relation, bound: Constraint(Form.dense(weights), relation, bound),
     st.lists(NUMBERS, min_size=3, max_size=3),
     st.sampled_from([">=", ">", "=", "<=", "<"]),
     NUMBERS,
 )
-INPUT_ATOMS = ATOMS.map(lambda atom: Atom(Form.dense([atom.form.at([Fraction(1)] * 3), 0]), atom.relation, atom.bound))
+INPUT_ATOMS = ATOMS.map(
+    lambda atom: Constraint(Form.dense([atom.form.at([Fraction(1)] * 3), 0]), atom.relation, atom.bound)
+)
 POINTS = [tuple([Fraction(k, 3) for k in point]) for point in ((0, 0, 0), (1, -2, 5), (-9, 4, 2), (15, 7, -30))]
 
 
@@ -48,7 +51,7 @@ def test_what_is_read_back_holds_of_the_same_numbers(cases: list[Case]) -> None:
 
 def test_bounds_are_decimals_where_they_are_short() -> None:
     bounds = [([1, 0], "<=", Fraction(1, 8)), ([1, 0], "<=", Fraction(1, 3)), ([0, -4], "<", Fraction(1))]
-    atoms = [Atom(Form.dense(weights), relation, bound) for weights, relation, bound in bounds]
+    atoms = [Constraint(Form.dense(weights), relation, bound) for weights, relation, bound in bounds]
     text = standard_text((2, 1), [Case(tuple(atoms), ((),))])
     assert "(assert (<= X[0,0] 0.125))" in text
     assert "(assert (<= (* 3.0 X[0,0]) 1.0))" in text

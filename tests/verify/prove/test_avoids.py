@@ -69,7 +69,7 @@ NUMBER = st.sampled_from([Fraction(number, 2) for number in range(-4, 5)])
 
 def constraints(width: int, most: int) -> st.SearchStrategy[Domain]:
     rows = st.lists(NUMBER, min_size=width, max_size=width).map(Form.dense)
-    return st.lists(st.builds(Constraint, rows, st.sampled_from(RELATIONS), NUMBER), max_size=most).map(tuple)
+    return st.lists(st.builds(Constraint, rows, st.sampled_from([*RELATIONS]), NUMBER), max_size=most).map(tuple)
 
 
 @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])

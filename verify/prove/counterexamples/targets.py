@@ -43,8 +43,8 @@ class Target:
 def unsafe_of(cases: Cases, inputs: int, outputs: int) -> tuple[Polyhedron, ...]:
     """Return the polyhedra that outputs must not reach, over inputs and outputs side by side.
 
-    >>> from verify.prove.goals import exceeds, refuting
-    >>> unsafe_of(refuting(exceeds(1)), 1, 2)
+    >>> from verify.prove.goals import Wanted, refuting
+    >>> unsafe_of(refuting(Wanted("exceeds", (1,)).goals()), 1, 2)
     ((({2: -1, 1: 1, -1: 0}, '>='),),)
     """
     values = [*[{inputs + place: 1, CONSTANT: 0} for place in range(outputs)], 1]
