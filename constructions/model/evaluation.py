@@ -26,25 +26,29 @@ class Trace:
     operations: Operations
 
 
-class _Values(Tuples[Fraction]):
+class Values(Tuples[Fraction]):
     """The algebra of plain rational values."""
 
     __slots__ = ()
 
     def affine(self, node: Affine, state: Point) -> Point:
+        """Return W x + b."""
         return tuple([form.at(state) + bias for form, bias in zip(node.weights, node.bias, strict=True)])
 
     def relu(self, node: Relu, state: Point) -> Point:
+        """Return each coordinate v if v >= 0, else 0."""
         return tuple([value if value >= 0 else Fraction(0) for value in state])
 
     def step(self, node: Step, state: Point) -> Point:
+        """Return each coordinate as 1 if v >= 0, else 0."""
         return tuple([Fraction(value >= 0) for value in state])
 
     def gate(self, node: Branch, state: Point) -> tuple[bool | None, Point]:
+        """Return the side that the values take."""
         return node.normal.at(state) >= node.threshold, state
 
 
-class _Tracer(_Values):
+class _Tracer(Values):
     """The same, which records as it goes."""
 
     __slots__ = ("decisions", "operations")
@@ -132,4 +136,4 @@ def evaluate(network: Network, point: Items[Number]) -> Point:
     >>> evaluate(Relu(2), [Fraction(1, 3), -1])
     (Fraction(1, 3), Fraction(0, 1))
     """
-    return walk(network, check_point(network, point), _Values())
+    return walk(network, check_point(network, point), Values())

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from constructions.model.errors import shown
-from constructions.model.network import Affine, Branch, Form, Relu, Step
-from constructions.model.running.walk import Tuples, walk
+from constructions.model.evaluation import Values
+from constructions.model.network import Affine, Branch, Form
+from constructions.model.running.walk import walk
 from exchange.exact_arrays import FLOATS
 from exchange.onnx.node import Operation, Operator
 from exchange.onnx.values import INTEGERS, Shape, Tape, Value, constant
@@ -153,7 +154,7 @@ def _evaluated(operation: Operation, tape: Tape, name: str, numbers: list[Fracti
     return checked(operation, list(outputs), value.shape, value.kind)
 
 
-class _Paid(Tuples[Fraction]):
+class _Paid(Values):
     """Exact evaluation that pays for each product by its bits, before it is made."""
 
     __slots__ = ("_operation",)
@@ -178,14 +179,6 @@ class _Paid(Tuples[Fraction]):
                 afford(self._operation, 1, bits_of([weight, total]), bits_of([value]))
             total += weight * value
         return total
-
-    def relu(self, node: Relu, state: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
-        """Return each coordinate v if v >= 0, else 0."""
-        return tuple([max(value, Fraction(0)) for value in state])
-
-    def step(self, node: Step, state: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
-        """Return each coordinate as 1 if v >= 0, else 0."""
-        return tuple([Fraction(value >= 0) for value in state])
 
     def gate(self, node: Branch, state: tuple[Fraction, ...]) -> tuple[bool | None, tuple[Fraction, ...]]:
         """Return the side that the constant takes."""

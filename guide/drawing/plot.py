@@ -170,11 +170,8 @@ def draw_sweep(dots: Items[Dot], title: str, path: Path) -> None:
             panel.plot(sizes, [height(size) for size in sizes], style, color="black", linewidth=1, label=guide)
         panel.set(xlabel="points n", title=heading)
         _logarithmic(panel)
-        panel.grid(visible=True, which="major", alpha=0.3)
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=6, frameon=False, fontsize="small")
-    figure.suptitle(title, fontsize="medium")
-    _save(figure, path)
+    _named_below(figure, panels[0], 6)
+    _save(figure, title, path)
 
 
 def draw_trade_off(curves: Mapping[int, Items[Curve]], path: Path) -> None:
@@ -195,11 +192,8 @@ def draw_trade_off(curves: Mapping[int, Items[Curve]], path: Path) -> None:
             )
         panel.set(xlabel="operations", ylabel="stored numbers", title=f"n = {points:,}")
         _logarithmic(panel)
-        panel.grid(visible=True, which="major", alpha=0.3)
-        handles, labels = panel.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=4, frameon=False, fontsize="small")
-    figure.suptitle("points side by side, labels 0 or 1: networks for every labelling, by formula", fontsize="medium")
-    _save(figure, path)
+    _named_below(figure, panel, 4)
+    _save(figure, "points side by side, labels 0 or 1: networks for every labelling, by formula", path)
 
 
 def draw_gates(sizes: Items[Sizes], path: Path) -> None:
@@ -210,35 +204,19 @@ def draw_gates(sizes: Items[Sizes], path: Path) -> None:
     """
     figure, panel = _figure(1, 6.6)
     points = [found.points for found in sizes]
-    counted = [found for found in sizes if found.needed]
     enough = [found.enough for found in sizes]
-    sides = [
-        [found.points for found in counted],
-        [found.needed for found in counted],
-        [found.enough for found in counted],
-    ]
-    panel.fill_between(*sides, color="C0", alpha=0.12, linewidth=0)
+    counted = [(found.points, found.needed, found.enough) for found in sizes if found.needed]
+    where, needed, above = zip(*counted, strict=True) if counted else ((), (), ())
+    panel.fill_between(where, needed, above, color="C0", alpha=0.12, linewidth=0)
     panel.plot(points, enough, "-", color="C0", label="no gates: enough (Theorems 25a, 7)")
-    panel.plot(
-        [found.points for found in counted],
-        [found.needed for found in counted],
-        "--",
-        color="C0",
-        label="no gates: needed (Theorem 36)",
-    )
+    panel.plot(where, needed, "--", color="C0", label="no gates: needed (Theorem 36)")
     panel.plot(points, [found.gates for found in sizes], "-", color="C3", label="gates: needed and enough (Theorem 40)")
     panel.plot(points, [sqrt(size) for size in points], ":", color="black", linewidth=1, label="sqrt(n)")
     panel.set(xlabel="points n, side by side on a line", ylabel="operations per input")
     _logarithmic(panel)
-    panel.grid(visible=True, which="major", alpha=0.3)
-    figure.legend(
-        *panel.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False, fontsize="small"
-    )
-    figure.suptitle(
-        f"without gates: two labels, {ALMOST_ALL} of the labellings\nwith gates: the worst case over all labels",
-        fontsize="medium",
-    )
-    _save(figure, path)
+    _named_below(figure, panel, 2)
+    title = f"without gates: two labels, {ALMOST_ALL} of the labellings\nwith gates: the worst case over all labels"
+    _save(figure, title, path)
 
 
 def draw_operations(network: Network, dataset: Dataset, title: str, path: Path) -> None:
@@ -254,8 +232,7 @@ def draw_operations(network: Network, dataset: Dataset, title: str, path: Path) 
         panel.bar(list(rows), list(rows.values()), color="C0")
         panel.set(title=kind, xlabel="operations", ylabel="rows", xticks=even_ticks(min(rows), max(rows)))
         panel.set_xlim(min(rows) - 1, max(rows) + 1)
-    figure.suptitle(title, fontsize="medium")
-    _save(figure, path)
+    _save(figure, title, path)
 
 
 def draw_bars(panels: Items[tuple[str, str, Items[int]]], title: str, path: Path) -> None:
@@ -266,18 +243,25 @@ def draw_bars(panels: Items[tuple[str, str, Items[int]]], title: str, path: Path
         axis.bar(range(1, len(heights) + 1), heights, color="C0")
         axis.set(title=heading, xlabel=label)
         axis.yaxis.get_major_locator().set_params(integer=True)
-    figure.suptitle(title, fontsize="medium")
-    _save(figure, path)
+    _save(figure, title, path)
 
 
 def _logarithmic(panel: Any) -> None:
-    """Make both axes logarithmic, with few plain numbers beside them."""
+    """Make both axes logarithmic, with few plain numbers beside them, and a grid."""
+    panel.grid(visible=True, which="major", alpha=0.3)
     for axis in (panel.xaxis, panel.yaxis):
         low, high = axis.get_data_interval()
         ticks = log_ticks(low, high)
         axis.axes.set(**{f"{axis.axis_name}scale": "log"})
         axis.set_ticks(ticks, [_tick_text(tick) for tick in ticks])
         axis.set_ticks([], minor=True)
+
+
+def _named_below(figure: Any, panel: Any, columns: int) -> None:
+    """Write the names of a panel's lines below all panels."""
+    figure.legend(
+        *panel.get_legend_handles_labels(), loc="outside lower center", ncols=columns, frameon=False, fontsize="small"
+    )
 
 
 def _tick_text(tick: int) -> str:
@@ -296,10 +280,11 @@ def _figure(panels: int, width: float = 4.2) -> tuple[Any, Any]:
     return figure, figure.subplots(1, panels)
 
 
-def _save(figure: Any, path: Path) -> None:
+def _save(figure: Any, title: str, path: Path) -> None:
     from matplotlib import rc_context
 
     check_picture(path)
+    figure.suptitle(title, fontsize="medium")
     metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
     drawn = BytesIO()
     with rc_context({"svg.hashsalt": "memocert", "svg.fonttype": "none"}):

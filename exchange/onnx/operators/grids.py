@@ -8,27 +8,21 @@ from typing import Any
 import numpy as np
 
 from constructions.model.errors import shown
-from constructions.model.network import Form
 from constructions.model.nouns import count_of
+from exchange.onnx.fold import checked
 from exchange.onnx.node import Operation, Operator
-from exchange.onnx.operators.wires import moved, side_by_side
-from exchange.onnx.values import ROW, Value, constant
+from exchange.onnx.operators.wires import moved, picked
+from exchange.onnx.values import ROW, Value
 
 
 def placed(operation: Operation, value: Value, places: Any, filler: Any) -> Value:
     """Return the numbers of a value at ``places``, and ``filler`` where that is -1."""
-    flat = places.reshape(-1).tolist()
-    if -1 not in flat:
+    if not (places == -1).any():
         return moved(operation, value, places)
     operation.check(places.shape, value.is_constant)
-    operation.charge(len(flat) * (1 if value.is_constant else ROW))
-    if value.is_constant:
-        numbers = operation.exact(value, "operand 0").reshape(-1)
-        return constant([filler if place < 0 else numbers[place] for place in flat], places.shape, value.kind)
-    empty = Form(value.size, (), ())
-    rows = [empty if place < 0 else Form.coordinate(place, value.size) for place in flat]
-    bias = [Fraction(filler) if place < 0 else Fraction(0) for place in flat]
-    return operation.affine(rows, bias, [value], places.shape)
+    operation.charge(places.size * (1 if value.is_constant else ROW))
+    both = [value, checked(operation, [filler], (), value.kind)]
+    return picked(operation, both, np.where(places == -1, value.size, places))
 
 
 def _pad(operation: Operation) -> Value:
@@ -197,20 +191,12 @@ def _replaced(operation: Operation, value: Value, places: Any, updates: Value) -
     targets = places.reshape(-1).tolist()
     if len(set(targets)) < len(targets):
         operation.refuse("indices name a number twice, and which one stays is not defined")
-    kind, total = operation.common_kind([value, updates]), value.size
-    order = list(range(total))
-    for number, target in enumerate(targets):
-        order[target] = total + number
-    both = [value, updates]
+    operation.common_kind([value, updates])
     is_constant = value.is_constant and updates.is_constant
-    operation.charge((total + len(targets)) * (1 if is_constant else ROW))
-    if is_constant:
-        numbers = [entry for part in both for entry in operation.exact(part, "an operand").reshape(-1).tolist()]
-        return constant([numbers[place] for place in order], value.shape, kind)
-    cells = [cell for part in side_by_side(operation, both) for cell in part]
-    operands = [part for part in both if not part.is_constant]
-    rows, bias = [cells[place][0] for place in order], [cells[place][1] for place in order]
-    return operation.affine(rows, bias, operands, value.shape)
+    operation.charge((value.size + updates.size) * (1 if is_constant else ROW))
+    order = value.places()
+    order.reshape(-1)[targets] = np.arange(value.size, value.size + updates.size)
+    return picked(operation, [value, updates], order)
 
 
 def _trilu(operation: Operation) -> Value:

@@ -25,7 +25,7 @@ from exchange.onnx.fold import cast
 from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.elementwise import combined_rows, known_bounds
 from exchange.onnx.operators.stairs import to_integers
-from exchange.onnx.operators.wires import side_by_side
+from exchange.onnx.operators.wires import picked, side_by_side
 from exchange.onnx.values import ROW, Shape, Tape, Test, Value, constant
 from exchange.wiring import moved_form, wired
 
@@ -155,18 +155,11 @@ def where(operation: Operation, condition: Value, left: Value, right: Value) -> 
     if condition.kind != "bool":
         operation.refuse(f"the condition must be truth values, not {condition.kind}")
     shape, kind = operation.broadcast([condition, left, right]), operation.common_kind([left, right])
-    where = np.broadcast_to(condition.places(), shape).reshape(-1).tolist()
-    sides = [np.broadcast_to(value.places(), shape).reshape(-1).tolist() for value in (left, right)]
     if condition.is_constant:
-        chosen = [bool(entry) for entry in operation.exact(condition, "condition").reshape(-1).tolist()]
-        if left.is_constant and right.is_constant:
-            given = [operation.exact(value, "operand").reshape(-1).tolist() for value in (left, right)]
-            numbers = [given[not chosen[gate]][sides[not chosen[gate]][cell]] for cell, gate in enumerate(where)]
-            return constant(numbers, shape, kind)
-        cells = side_by_side(operation, [left, right])
-        picked = [cells[not chosen[gate]][sides[not chosen[gate]][cell]] for cell, gate in enumerate(where)]
-        operands = [value for value in (left, right) if not value.is_constant]
-        return operation.affine([form for form, _ in picked], [bias for _, bias in picked], operands, shape)
+        chosen = np.broadcast_to(operation.exact(condition, "condition").astype(bool), shape)
+        first, second = [np.broadcast_to(value.places(), shape) for value in (left, right)]
+        return picked(operation, [left, right], np.where(chosen, first, left.size + second))
+    where, *sides = [np.broadcast_to(value.places(), shape).reshape(-1).tolist() for value in (condition, left, right)]
     names, gates = _gates(condition)
     before = sum([operation.tape.widths[name] for name in names])
     above, below = side_by_side(operation, [left, right], before)

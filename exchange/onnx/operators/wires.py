@@ -215,26 +215,31 @@ def _concat(operation: Operation) -> Value:
 
 def concatenated(operation: Operation, values: list[Value], axis: int) -> Value:
     """Return values one after the other along an axis."""
-    kind = operation.common_kind(values)
+    operation.common_kind(values)
     others = {(len(value.shape), *value.shape[:axis], *value.shape[axis + 1 :]) for value in values}
     if len(others) > 1:
         operation.refuse(f"{', '.join([str(list(value.shape)) for value in values])} do not fit along axis {axis}")
     shape = (*values[0].shape[:axis], sum([value.shape[axis] for value in values]), *values[0].shape[axis + 1 :])
-    total = prod(shape)
     is_constant = all([value.is_constant for value in values])
     operation.check(shape, is_constant)
-    operation.charge(total * (1 if is_constant else ROW))
+    operation.charge(prod(shape) * (1 if is_constant else ROW))
     order, begin = [], 0
     for value in values:
         order.append(value.places() + begin)
         begin += value.size
-    flat = np.concatenate(order, axis).reshape(-1).tolist()
-    if is_constant:
-        numbers = [entry for value in values for entry in operation.exact(value, "an operand").reshape(-1).tolist()]
-        return constant([numbers[place] for place in flat], shape, kind)
-    cells = [cell for part in side_by_side(operation, values) for cell in part]
+    return picked(operation, values, np.concatenate(order, axis))
+
+
+def picked(operation: Operation, values: list[Value], places: Any) -> Value:
+    """Return the numbers at ``places`` of values of one type side by side, in the shape of these; not paid for here."""
+    wires = places.reshape(-1).tolist()
     operands = [value for value in values if not value.is_constant]
-    return operation.affine([cells[place][0] for place in flat], [cells[place][1] for place in flat], operands, shape)
+    if not operands:
+        numbers = [entry for value in values for entry in operation.exact(value, "an operand").reshape(-1).tolist()]
+        return constant([numbers[place] for place in wires], places.shape, values[0].kind)
+    cells = [cell for part in side_by_side(operation, values) for cell in part]
+    rows, bias = [cells[place][0] for place in wires], [cells[place][1] for place in wires]
+    return operation.affine(rows, bias, operands, places.shape)
 
 
 def side_by_side(operation: Operation, values: list[Value], before: int = 0) -> list[list[tuple[Form, Fraction]]]:
