@@ -1,7 +1,9 @@
 """The names for Python, each loaded when it is first used: ``from memocert import Dataset, build, prove``."""
 
 import sys
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,68 +82,29 @@ if TYPE_CHECKING:
     )
     from verify.words import verdict_text as verdict_text
 
-_HOMES = {
-    "constructions.model.batch": "evaluate_many",
-    "constructions.files.bundle": "Bundle read_bundle write_bundle",
-    "constructions.catalogue": "CATALOGUE build",
-    "constructions.model.cost": "size_of structural_worst",
-    "constructions.model.dataset": "Dataset",
-    "constructions.model.errors": "BadInput",
-    "constructions.model.evaluation": "evaluate trace",
-    "constructions.files.canonical": "read_network",
-    "constructions.model.network": "Affine Branch Concatenate Identity Network Relu Sequence Step constant",
-    "constructions.files.data_reader": "ReadOptions read_dataset",
-    "exchange.onnx.out.writer": "onnx_model",
-    "exchange.torch.module": "torch_module torch_source",
-    "guide.as_text": "as_text",
-    "exchange.reader": "read_model read_trained",
-    "exchange.sklearn.reader": "read_sklearn",
-    "exchange.trained": "Trained",
-    "lowerbound.comparisons.dichotomies": "dichotomies",
-    "lowerbound.operations.least_operations": "operations_needed",
-    "lowerbound.comparisons.decision_paths": "paths_over",
-    "lowerbound.findings": "lower_bounds",
-    "verify.check.bundle": "check_bundle",
-    "verify.domain": "ball box",
-    "verify.claims.avoids": "Avoids",
-    "verify.claims.classifies": "Classifies",
-    "verify.claims.comparisons_needed": "ComparisonsNeeded",
-    "verify.claims.equivalent": "Equivalent",
-    "verify.claims.equivalent_on_balls": "EquivalentOnBalls",
-    "verify.claims.same_class_on_balls": "SameClassOnBalls",
-    "verify.claims.memorizes": "Memorizes",
-    "verify.claims.operations_at_most": "OperationsAtMost",
-    "verify.claims.output_within": "OutputWithin",
-    "verify.claims.paths": "Paths",
-    "verify.claims.robustly": "Robustly",
-    "verify.claims.shared.subject": "dataset_reference network_reference",
-    "verify.claims.with_radii": "WithRadii",
-    "verify.claims.within_tolerance": "WithinTolerance",
-    "verify.lanes": "Options prove prove_paths prove_radii prove_worst_case",
-    "constructions.files.journal": "Journal",
-    "verify.words": "verdict_text",
-    "verify.symbolic.every": "memorizes_every",
-    "verify.symbolic.shapes": "Every",
-    "verify.symbolic.testing": "assert_memorizes_every",
-    "verify.same_class": "prove_same_class synthesize_same_class",
-    "verify.synthesis": "Choice prove_synthesized synthesize_for_data synthesize_for_domain",
-    "verify.verdict": "Proved ProvedBySolver Refuted Unknown",
-}
-"""Where each name is defined."""
+__all__: list[str]
 
-_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
-__all__ = sorted(_HOME)
+@cache
+def _homes() -> dict[str, str]:
+    """Return where each name is defined: the imports above, which no program runs, are read."""
+    import ast  # not for those who name modules themselves
+
+    block = next(part for part in ast.parse(Path(__file__).read_bytes()).body if isinstance(part, ast.If))
+    homes = [part for part in block.body if isinstance(part, ast.ImportFrom)]
+    return {name.name: home.module or "" for home in homes for name in home.names}
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
+    if name == "__all__":
+        return sorted(_homes())
+    if name.startswith("_") or name not in _homes():
         raise AttributeError(f"module 'memocert' has no name {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+    return getattr(import_module(_homes()[name]), name)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted(_homes())
 
 
 def load_ipython_extension(shell: object) -> None:

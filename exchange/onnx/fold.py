@@ -14,18 +14,14 @@ from constructions.model.running.walk import walk
 from exchange.exact_arrays import FLOATS
 from exchange.onnx.node import Operation, Operator
 from exchange.onnx.values import INTEGERS, Shape, Tape, Value, constant
+from exchange.trees.casts import nearest
 from exchange.wiring import wired
 
 MAX_BITS = 16_384
 """The most bits of a numerator or a denominator that a constant may grow to."""
 
-_FORMATS = {
-    "float16": (11, -14, 15),
-    "bfloat16": (8, -126, 127),
-    "float32": (24, -126, 127),
-    "float64": (53, -1022, 1023),
-}
-"""The bits of a significand, and the least and the largest exponent of a number that is not subnormal."""
+_OVERFLOW = {"float16": 16, "bfloat16": 128, "float32": 128, "float64": 1024}
+"""The power of 2 at which each format overflows."""
 
 
 def bits_of(numbers: Iterable[Any]) -> int:
@@ -90,15 +86,8 @@ def rounded(value: Fraction, kind: str) -> Fraction | None:
     >>> rounded(Fraction(1, 3), "float16"), rounded(Fraction(10) ** 39, "float32")
     (Fraction(1365, 4096), None)
     """
-    if not value:
-        return Fraction(0)
-    bits, least, largest = _FORMATS[kind]
-    exponent = abs(value.numerator).bit_length() - value.denominator.bit_length()
-    if abs(value) < Fraction(2) ** exponent:
-        exponent -= 1
-    unit = Fraction(2) ** (max(exponent, least) - bits + 1)
-    result = round(value / unit) * unit
-    return result if abs(result) < Fraction(2) ** (largest + 1) else None
+    result = nearest(value, kind)
+    return result if abs(result) < Fraction(2) ** _OVERFLOW[kind] else None
 
 
 def cast(operation: Operation, value: Value, kind: str) -> Value:

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from errno import ENOSPC
@@ -527,7 +528,7 @@ def test_a_kind_without_an_instance_is_named(tmp_path: Path, monkeypatch: pytest
 def test_a_verifier_that_is_not_installed_is_missed_before_anything_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exchange.vnnlib.marabou.find_spec", lambda _name: None)
+    monkeypatch.setitem(sys.modules, "maraboupy", None)
     found = command("instances", "known", "--ask", "marabou", folder=tmp_path)
     assert (found.returncode, found.stdout) == (2, "")
     assert "asking Marabou needs maraboupy: pip install 'memocert[marabou]'" in found.stderr
