@@ -14,6 +14,7 @@ Nodes = list[Any]
 Shape = Callable[[], dict[str, bytes]]
 Z = [0, "1"]
 NEVER: list[Any] = [[[], ">", "0"]]
+"""A domain that contradicts itself, so that any hint can be shown by its one constraint, 0 > 0."""
 ANYTHING: list[Any] = [[[], ">=", "-1"]]
 
 

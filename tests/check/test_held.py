@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hostile import bundle
+from hostile import ANYTHING, Z, bundle
 
 from constructions.model.rational import long_integers
 from verify.check import dataset, network, reader, values
@@ -16,7 +16,6 @@ from verify.check.rules.shared import around, ends as ends_of, refuted_sets, sid
 from verify.check.values import memory
 from verify.check.verdict import Malformed, Result
 
-Z = [0, "1"]
 POSITIVE: list[Any] = [[Z, ">", "0"]]
 NOTHING = ["affine", 1, [[]], ["0"]]
 
@@ -40,6 +39,47 @@ def checked(nodes: list[Any], kind: str, hints: list[Any], **keys: Any) -> tuple
 def at_most(nodes: list[Any], hints: list[Any], domain: list[Any] | None = None) -> tuple[Result, Watched]:
     keys = {"domain": domain or [], "measure": "total", "bound": 10**12, "attained": None}
     return checked(nodes, "operations at most", hints, **keys)
+
+
+def test_a_split_pays_for_the_places_that_it_copies_and_no_more() -> None:
+    """Eight open coordinates stand beside thousands that are constant; every side of every split goes on."""
+    places, width = 8, 4096
+
+    def splits(place: int) -> list[Any]:
+        return [["split", place], *splits(place + 1) * 2] if place < places else []
+
+    rows = [*[Z] * places, *[[]] * width]
+    nodes = [["affine", 1, rows, ["1"] * len(rows)], ["step", len(rows)], ["affine", len(rows), [[]], ["0"]]]
+    nodes.append(["sequence", [0, 1, 2]])
+    claim = bundle(nodes, "output within", splits(0), domain=[], outputs=ANYTHING)
+    files = Files(Memory(claim))
+    assert _check(files, "a.claim.json").verdict == "accepted"
+    assert len(rows) * 2**places < MAX_STEPS - files.budget.steps < 10 * len(rows) * 2**places
+    held = files.budget.bits  # the network that was read stays
+    assert MAX_HELD_BITS - 2**20 < held <= MAX_HELD_BITS
+    assert _check(files, "a.claim.json").verdict == "accepted"
+    assert files.budget.bits == held
+
+
+def test_structure_is_decided_before_any_form_is_built() -> None:
+    keys = {"domain": [], "measure": "comparisons", "bound": 2**20, "attained": None}
+    result, budget = checked([["relu", 2**20]], "operations at most", [["structure"]], **keys)
+    assert (result.verdict, MAX_STEPS - budget.steps < 10_000) == ("accepted", True)
+
+
+@pytest.mark.parametrize("kind", ["affine", "relu", "identity", "concatenate"])
+def test_tiny_visits_at_points_are_paid_for(kind: str) -> None:
+    """A visit takes about a microsecond however small its node is: at least sixteen steps."""
+    nodes: list[Any] = [[kind, 1]]
+    if kind == "affine":
+        nodes = [["affine", 1, [Z], ["0"]]]
+    elif kind == "concatenate":
+        nodes = [["identity", 1], ["concatenate", [0]]]
+    last = len(nodes) - 1
+    nodes += [["sequence", [last + level, last + level]] for level in range(10)]
+    keys = {"rows": [[["1"], ["1"], 1]], "labels": "as given", "radius": "0"}
+    result, budget = checked(nodes, "memorizes robustly", [], **keys)
+    assert (result.verdict, MAX_STEPS - budget.steps > 16 * 2**10) == ("accepted", True)
 
 
 class Unmultiplied(int):

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import Z
 from processes import ROOT, run
-from test_hostile_hints import MEMORY, NUMBERS, STEPS, Z, checked
+from test_hostile_hints import MEMORY, NUMBERS, STEPS, checked
 
 from verify.check.bundle import Files, Folder, _check, check_bundle
 from verify.check.reader import document, read_file

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_hostile_hints import ANYTHING, NEVER, Z, checked
+from hostile import ANYTHING, NEVER, Z, bundle
 
 from constructions.files.canonical import dataset_from_bytes
 from verify.check.budget import MAX_WIDTH, Budget
@@ -19,6 +19,12 @@ LONG = 7 * 10**9990
 DATA = {"format": "memocert dataset", "version": 1, "classes": None}
 
 
+def checked(nodes: list[Any], kind: str, hints: list[Any], **keys: Any) -> tuple[str, str]:
+    """Return the verdict of the checker on one claim, and its reason."""
+    result = check_claim(Memory(bundle(nodes, kind, hints, **keys)), "a.claim.json")
+    return result.verdict, result.reason
+
+
 @pytest.mark.parametrize("found", [True, 1.5, None, "3", 0, 4])
 def test_only_an_earlier_version_is_said_to_be_one(found: Any) -> None:
     text = json.dumps({"format": "memocert claim", "version": found}).encode()
@@ -29,16 +35,16 @@ def test_only_an_earlier_version_is_said_to_be_one(found: Any) -> None:
         document(text.replace(json.dumps(found).encode(), b"2"), "claim")
 
 
-def test_an_open_ball_of_radius_zero_is_no_radius(tmp_path: Path) -> None:
+def test_an_open_ball_of_radius_zero_is_no_radius() -> None:
     keys = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["open", "0", None]]}
     reason = "the radius of an open ball must be more than 0"
-    assert checked(tmp_path, [["identity", 1]], "memorizes with radii", [], **keys) == ("malformed", reason)
+    assert checked([["identity", 1]], "memorizes with radii", [], **keys) == ("malformed", reason)
 
 
-def test_a_point_said_to_be_wrong_that_is_right_has_no_step(tmp_path: Path) -> None:
+def test_a_point_said_to_be_wrong_that_is_right_has_no_step() -> None:
     keys = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["wrong"]]}
     reason = "point 0: it is so that N(x) = y"
-    assert checked(tmp_path, [["identity", 1]], "memorizes with radii", [], **keys) == ("rejected", reason)
+    assert checked([["identity", 1]], "memorizes with radii", [], **keys) == ("rejected", reason)
 
 
 @pytest.mark.parametrize(
@@ -51,24 +57,24 @@ def test_a_point_said_to_be_wrong_that_is_right_has_no_step(tmp_path: Path) -> N
         ("operations at most", [["structure"]], {"domain": [], "measure": "total", "bound": 0, "attained": None}),
     ],
 )
-def test_no_reason_shows_a_long_number_whole(tmp_path: Path, kind: str, hints: list[Any], keys: dict[str, Any]) -> None:
+def test_no_reason_shows_a_long_number_whole(kind: str, hints: list[Any], keys: dict[str, Any]) -> None:
     nodes: list[Any] = [["relu", 1]]
     if kind == "operations at most":
         nodes += [["sequence", [number, number]] for number in range(250)]
     if kind == "comparisons needed":
         nodes, keys = [], {**keys, "rows": [[["0"], ["0"], 1], [["1"], ["1"], 1]]}
-    verdict, reason = checked(tmp_path, nodes, kind, hints, **keys)
+    verdict, reason = checked(nodes, kind, hints, **keys)
     assert verdict == "rejected"
     assert len(reason) < 300, reason
 
 
 @pytest.mark.parametrize("measure", ["total", "comparisons", "additions", "multiplications"])
-def test_refusals_name_what_is_counted(tmp_path: Path, measure: str) -> None:
+def test_refusals_name_what_is_counted(measure: str) -> None:
     nodes = [["affine", 1, [[0, "3"]], ["1"]], ["relu", 1], ["sequence", [0, 1]]]
     keys = {"domain": [[Z, ">", "0"]], "measure": measure, "bound": 0, "attained": None}
     word = "operation" if measure == "total" else measure.removesuffix("s")
     for hints in ([["structure"]], [["above", 0, 3, 0, 9]], [["above", 0, 1, 0, 3]]):
-        verdict, reason = checked(tmp_path, nodes, "operations at most", hints, **keys)
+        verdict, reason = checked(nodes, "operations at most", hints, **keys)
         assert verdict == "rejected"
         for other in {"operation", "comparison", "addition", "multiplication"} - {word}:
             assert other not in reason
@@ -76,14 +82,11 @@ def test_refusals_name_what_is_counted(tmp_path: Path, measure: str) -> None:
 
 
 def test_the_certificate_of_the_longest_name_of_a_claim_is_read(tmp_path: Path) -> None:
-    rows = [[["0"], ["0"], 1]]
-    checked(tmp_path, [["identity", 1]], "memorizes", [], rows=rows, labels="as given")
-    stem = "s" * 189
-    claim = tmp_path / "a.claim.json"
-    claim.rename(tmp_path / f"{stem}.claim.json")
-    text = (tmp_path / "a.certificate.json").read_text().replace("a.claim.json", f"{stem}.claim.json")
-    (tmp_path / "a.certificate.json").unlink()
-    (tmp_path / f"{stem}.certificate.json").write_text(text)
+    files, stem = bundle([["identity", 1]], "memorizes", [], rows=[[["0"], ["0"], 1]], labels="as given"), "s" * 189
+    for name, data in files.items():
+        (tmp_path / name.replace("a.", f"{stem}.", 1)).write_bytes(
+            data.replace(b"a.claim.json", f"{stem}.claim.json".encode())
+        )
     (result,) = check_bundle(str(tmp_path))
     assert result.verdict == "accepted", result
     (tmp_path / f"{stem}s.claim.json").write_text("{}")
@@ -91,16 +94,9 @@ def test_the_certificate_of_the_longest_name_of_a_claim_is_read(tmp_path: Path) 
         claim_names(str(tmp_path))
 
 
-def test_a_file_is_named_once_in_what_is_said_of_it() -> None:
-    for data in (b"nonsense", b"{}"):
-        result = check_claim(Memory({"a.claim.json": data}), "a.claim.json")
-        assert "a.claim.json" not in result.reason
-    assert "a.claim.json" not in check_claim(Memory({}), "a.claim.json").reason
-
-
-def test_counts_of_ten_to_the_eighteenth_are_read_by_both_readers(tmp_path: Path) -> None:
+def test_counts_of_ten_to_the_eighteenth_are_read_by_both_readers() -> None:
     rows = [[["0"], ["0"], 10**18]]
-    verdict, _ = checked(tmp_path, [["identity", 1]], "memorizes", [], rows=rows, labels="as given")
+    verdict, _ = checked([["identity", 1]], "memorizes", [], rows=rows, labels="as given")
     assert verdict == "accepted"
     text = json.dumps({**DATA, "rows": rows}, separators=(",", ":")).encode() + b"\n"
     assert dataset_from_bytes(text).counts == (10**18,)
@@ -112,11 +108,10 @@ def test_two_networks_side_by_side_may_pass_the_width_of_one() -> None:
     assert side_by_side(network, network).outputs == 2 * network.outputs == 2 * MAX_WIDTH
 
 
-def test_the_first_fault_decides_in_the_order_of_the_page(tmp_path: Path) -> None:
+def test_the_first_fault_decides_in_the_order_of_the_page() -> None:
     """A claim with every fault at once; they are mended from the first to the last."""
     rows = [[["0"], ["0"], 1]]
-    checked(tmp_path, [["identity", 1]], "memorizes robustly", [["zzz"]], rows=rows, labels="as given", radius="-1")
-    files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    files = bundle([["identity", 1]], "memorizes robustly", [["zzz"]], rows=rows, labels="as given", radius="-1")
     whole, data = dict(files), files["dataset.json"]
     claim = json.loads(files["a.claim.json"])
     del files["a.certificate.json"]
@@ -141,28 +136,28 @@ def test_the_first_fault_decides_in_the_order_of_the_page(tmp_path: Path) -> Non
     assert verdict(a_certificate=whole["a.certificate.json"]) == "malformed"
 
 
-def test_hints_of_the_wrong_shape_are_malformed_whatever_is_refused_before_them(tmp_path: Path) -> None:
+def test_hints_of_the_wrong_shape_are_malformed_whatever_is_refused_before_them() -> None:
     keys = {"domain": [], "outputs": [[Z, ">=", "0"]]}
     hints: list[Any] = [5, [], [5], {}, None, ["split", "x"], ["split", True], ["split", None], ["split", [0]]]
     for hint in hints:
-        assert checked(tmp_path, [["relu", 1]], "output within", [["split", 9], hint], **keys)[0] == "malformed", hint
+        assert checked([["relu", 1]], "output within", [["split", 9], hint], **keys)[0] == "malformed", hint
     reason = "a.certificate.json: hint 1 ('goal') holds something that is not an integer"
-    assert checked(tmp_path, [["relu", 1]], "output within", [["split", 9], ["goal", "x"]], **keys)[1] == reason
+    assert checked([["relu", 1]], "output within", [["split", 9], ["goal", "x"]], **keys)[1] == reason
 
 
-def test_labels_that_are_no_classes_are_refused_before_any_hint(tmp_path: Path) -> None:
+def test_labels_that_are_no_classes_are_refused_before_any_hint() -> None:
     nodes = [["affine", 1, [Z, []], ["0", "0"]], ["relu", 2], ["sequence", [0, 1]]]
     rows = [[["0"], ["1"], 1], [["5"], ["7"], 1]]
     for hints in ([], [["below"]], [["split", 9]]):
-        found = checked(tmp_path, nodes, "classifies robustly", hints, rows=rows, radius="1")
+        found = checked(nodes, "classifies robustly", hints, rows=rows, radius="1")
         assert found == ("rejected", "point 1: its label is not one of the classes 0..1")
 
 
-def test_a_maximum_at_which_counting_stopped_is_said_to_be_a_least_one(tmp_path: Path) -> None:
+def test_a_maximum_at_which_counting_stopped_is_said_to_be_a_least_one() -> None:
     nodes: list[Any] = [["relu", 1], *[["sequence", [number, number]] for number in range(300)]]
     keys = {"domain": [], "measure": "total", "bound": 9, "attained": None}
     for levels, least in ((255, False), (300, True)):
-        _, reason = checked(tmp_path, nodes[: levels + 1], "operations at most", [["structure"]], **keys)
+        _, reason = checked(nodes[: levels + 1], "operations at most", [["structure"]], **keys)
         assert ("at least" in reason) == least, reason
 
 
@@ -181,25 +176,23 @@ def test_a_maximum_at_which_counting_stopped_is_said_to_be_a_least_one(tmp_path:
         ),
     ],
 )
-def test_all_hints_that_may_stand_at_an_open_decision_are_named(
-    tmp_path: Path, kind: str, names: str, keys: dict[str, Any]
-) -> None:
-    found = checked(tmp_path, [["relu", 1]], kind, [], **keys)
+def test_all_hints_that_may_stand_at_an_open_decision_are_named(kind: str, names: str, keys: dict[str, Any]) -> None:
+    found = checked([["relu", 1]], kind, [], **keys)
     assert found == ("rejected", f"step 0: there is no hint left; {names} is needed")
 
 
-def test_empty_is_named_at_the_first_goal_and_at_the_end_of_a_path_only(tmp_path: Path) -> None:
+def test_empty_is_named_at_the_first_goal_and_at_the_end_of_a_path_only() -> None:
     outputs = {"domain": [], "outputs": [[Z, "=", "0"]]}
-    _, reason = checked(tmp_path, [["identity", 1]], "output within", [["zzz"]], **outputs)
+    _, reason = checked([["identity", 1]], "output within", [["zzz"]], **outputs)
     assert reason == "step 0: the hint must be goal or empty"
     outputs = {"domain": NEVER, "outputs": [[Z, "=", "0"]]}
-    _, reason = checked(tmp_path, [["identity", 1]], "output within", [["goal", 0, 0, 1], ["zzz"]], **outputs)
+    _, reason = checked([["identity", 1]], "output within", [["goal", 0, 0, 1], ["zzz"]], **outputs)
     assert reason == "step 1: the hint must be goal"
-    _, reason = checked(tmp_path, [["identity", 1]], "paths", [["zzz"]], domain=[], count=1)
+    _, reason = checked([["identity", 1]], "paths", [["zzz"]], domain=[], count=1)
     assert reason == "step 0: the hint must be path or empty"
 
 
-def test_evidence_of_another_length_is_told_both_lengths_that_it_may_have(tmp_path: Path) -> None:
+def test_evidence_of_another_length_is_told_both_lengths_that_it_may_have() -> None:
     keys = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["closed", "0", "1"]]}
-    found = checked(tmp_path, [["identity", 1]], "memorizes with radii", [["wrong", 1, 1, 1, 1]], **keys)
+    found = checked([["identity", 1]], "memorizes with radii", [["wrong", 1, 1, 1, 1]], **keys)
     assert found == ("malformed", "the hint wrong must hold a positive denominator and 1 or 2 numerators")

@@ -1,18 +1,19 @@
 """What the tests of the kernel lane share: changed files, certificates bound to them again, lines handed to Coq."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import agreement
 from compiled_once import coqc
 from hostile import bundle
 
 from constructions.files.canonical import digest
 from constructions.model.rational import long_integers
-from verify.check.bundle import Files, Folder, Source, check_claim, claim_names
+from verify.check.bundle import CERTIFICATE, CLAIM, Files, Folder, Memory, Source, check_claim, claim_names
 from verify.check.verdict import ACCEPTED, Result
 from verify.kernel import lane
 from verify.kernel.claimed import Theorem
@@ -20,13 +21,6 @@ from verify.kernel.claimed import Theorem
 PROJECT = (lane.PROOFS / "_CoqProject").read_text(encoding="utf-8").split()
 NOT_SO = "Ltac not_so := match goal with |- ?c = true => let v := eval vm_compute in c in constr_eq v false end."
 """Succeeds if what is to be true is computed to be false."""
-
-
-NAMES = (
-    *("split", "below", "above", "goal", "empty", "vacuous", "bound", "structure", "path", "wrong"),
-    *("below*", "above*", "goal*", "empty*", "relax", "unit", "divide", "own"),
-)
-"""Hints by name, which take the place of each other in changed certificates."""
 
 
 def written(folder: Path, kind: str, nodes: list[Any], more: dict[str, Any], hints: list[Any]) -> Path:
@@ -52,24 +46,6 @@ def certified(claim: Path, hints: list[Any] | None = None) -> None:
     about = {"file": claim.name, "sha256": digest(claim.read_bytes())}
     value = {"format": "memocert certificate", "version": 3, "claim": about, "hints": hints}
     path.write_text(json.dumps(value), encoding="ascii")
-
-
-def mutations(hints: list[list[Any]], source: Random, most: int) -> Iterator[list[list[Any]]]:
-    """Yield certificates that differ in one place: a number, a name, a hint left out or said twice."""
-    for _ in range(most):
-        others = [list(hint) for hint in hints]
-        place = source.randrange(len(hints))
-        hint = others[place]
-        action = source.choice(("number", "number", "number", "name", "drop", "repeat"))
-        if action == "number" and len(hint) > 1:
-            hint[source.randrange(1, len(hint))] += source.choice((-2, -1, 1, 2))
-        elif action == "name":
-            hint[0] = source.choice(NAMES)
-        elif action == "drop":
-            del others[place]
-        else:
-            others.insert(place, list(hint))
-        yield others
 
 
 def coq_accepts(modules: Iterable[str], lines: Sequence[str]) -> None:
@@ -105,13 +81,25 @@ def case_of(place: str, source: Source, name: str) -> Case:
     return Case(place, check_claim(source, name), *_before_coq(source, name))
 
 
+def files_of(folder: Path, name: str) -> dict[str, bytes]:
+    """Return the files that a claim leads to."""
+    claim = json.loads((folder / name).read_bytes())
+    named = [claim[key]["file"] for key in ("network", "other", "dataset") if key in claim]
+    return {file: (folder / file).read_bytes() for file in (name, name.removesuffix(CLAIM) + CERTIFICATE, *named)}
+
+
 def changed_cases(folder: Path, name: str, source: Random, most: int) -> list[Case]:
-    """Return a claim with its certificate and with ``most`` others that differ in one place; the last one stays."""
-    whole = json.loads((folder / name.replace(".claim.", ".certificate.")).read_bytes())["hints"]
-    found = []
-    for number, hints in enumerate([whole, *(mutations(whole, source, most) if whole else ())]):
-        certified(folder / name, hints)
-        found.append(case_of(f"{folder.name}/{name} {number}", Folder(str(folder)), name))
+    """Return a claim as it is, and with ``most`` changes, each in one of its files, oftenest in its certificate."""
+    whole = files_of(folder, name)
+    found = [case_of(f"{folder.name}/{name}", Memory(whole), name)]
+    for number in range(most):
+        files = dict(whole)
+        changed = source.choice([*files, name.removesuffix(CLAIM) + CERTIFICATE])
+        value = agreement.read(files[changed])
+        agreement.change(source, value, {})
+        files[changed] = json.dumps(value).encode()
+        agreement.bound(files)
+        found.append(case_of(f"{folder.name}/{name} {number}", Memory(files), name))
     return found
 
 

@@ -1,20 +1,18 @@
 """The kernel lane and the checker agree on bundles with one change, and on steps of lower bounds drawn at random."""
 
-import json
 import random
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import agreement
 import sympy
 from compiled_once import needs_coq
 from hostile import bundle
-from kernel_bundles import Case, case_of, coq_accepts, coq_alone, must_agree
+from kernel_bundles import Case, case_of, changed_cases, coq_accepts, coq_alone, must_agree
 from samples import examples
 
-from verify.check.bundle import CERTIFICATE, CLAIM, Folder, Memory, check_claim, claim_names
+from verify.check.bundle import Folder, Memory, check_claim, claim_names
 from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED
 from verify.kernel import lane
 
@@ -23,47 +21,30 @@ TO_COQ = examples(120)
 """How many changed claims go to Coq, of those that the lane does not refuse before."""
 
 
-def files_of(folder: Path, name: str) -> dict[str, bytes]:
-    """Return the files that a claim leads to."""
-    claim = json.loads((folder / name).read_bytes())
-    named = [claim[key]["file"] for key in ("network", "other", "dataset") if key in claim]
-    return {file: (folder / file).read_bytes() for file in (name, name.removesuffix(CLAIM) + CERTIFICATE, *named)}
-
-
 @cache
-def changed_cases() -> list[Case]:
-    """Return claims of accepted bundles with one change each; those that cannot be told apart are said once."""
+def changed() -> list[Case]:
+    """Return the claims of accepted bundles, with changes."""
     source = random.Random(21)
-    found = []
-    for folder in ACCEPTED_FOLDERS:
-        for name in claim_names(str(folder)):
-            for number in range(examples(24)):
-                files = files_of(folder, name)
-                changed = source.choice(list(files))
-                value = agreement.read(files[changed])
-                agreement.change(source, value, {})
-                files[changed] = json.dumps(value).encode()
-                agreement.bound(files)
-                found.append(case_of(f"{folder.name}/{name} {number}", Memory(files), name))
-    return found
+    claims = [(folder, name) for folder in ACCEPTED_FOLDERS for name in claim_names(str(folder))]
+    return [case for claim in claims for case in changed_cases(*claim, source, examples(24))]
 
 
 def test_both_lanes_give_a_changed_claim_the_same_verdict_before_coq() -> None:
-    refused = [case for case in changed_cases() if case.theorem is None]
+    refused = [case for case in changed() if case.theorem is None]
     assert {case.checked.verdict for case in refused} >= {MALFORMED, REJECTED}
     for case in refused:
         assert case.verdict == case.checked.verdict, case
 
 
 def test_what_the_checker_cannot_read_the_lane_does_not_hand_to_coq() -> None:
-    for case in changed_cases():
+    for case in changed():
         if case.theorem is not None:
             assert case.checked.verdict in (ACCEPTED, REJECTED), case
 
 
 @needs_coq
 def test_both_lanes_give_a_changed_claim_the_same_verdict() -> None:
-    asked = [case for case in changed_cases() if case.theorem is not None]
+    asked = [case for case in changed() if case.theorem is not None]
     together = random.Random(0).sample(asked, min(TO_COQ, len(asked)))
     assert {case.checked.verdict for case in together} == {ACCEPTED, REJECTED}
     must_agree(together)

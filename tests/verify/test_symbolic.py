@@ -112,22 +112,26 @@ def test_shapes_cover_all_data_and_exclude_each_other() -> None:
 @pytest.mark.parametrize(
     ("name", "size", "labels"),
     [
-        ("search-tree-constant", 4, "any"),
-        ("search-tree-constant", 24, "neighbours differ"),
-        ("search-tree-affine", 4, "any"),
-        ("weighted-tree", 9, "neighbours differ"),
-        ("interpolation", 6, "any"),
-        ("zhang", 6, "any"),
-        ("residual", 6, "any"),
+        ("search-tree-constant", 3, "any"),
+        ("search-tree-constant", 12, "neighbours differ"),
+        ("search-tree-affine", 3, "any"),
+        ("weighted-tree", 6, "neighbours differ"),
+        ("interpolation", 4, "any"),
+        ("zhang", 4, "any"),
+        ("residual", 4, "any"),
         ("active-tree", 2, "any"),
-        ("two-hidden-layers", 3, "any"),
-        ("two-hidden-layers", 4, "binary"),
+        ("two-hidden-layers", 2, "any"),
+        ("two-hidden-layers", 3, "binary"),
         *[
             pytest.param(name, size, labels, marks=pytest.mark.slow)  # queries that take solvers seconds
             for name, size, labels in (
                 ("active-tree", 3, "any"),
                 ("search-tree-constant", 5, "any"),
                 ("search-tree-affine", 5, "any"),
+                ("interpolation", 6, "any"),
+                ("zhang", 6, "any"),
+                ("residual", 6, "any"),
+                ("two-hidden-layers", 3, "any"),
                 ("two-hidden-layers", 4, "any"),
                 ("two-hidden-layers", 5, "binary"),
             )
@@ -144,7 +148,7 @@ def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size
 @pytest.mark.parametrize("name", ["search-tree-constant", "search-tree-affine", "interpolation", "zhang", "residual"])
 @pytest.mark.parametrize("labels", ["any", "neighbours differ"])
 def test_no_data_set_costs_more_than_its_shapes_and_some_cost_as_much(name: str, labels: str) -> None:
-    every = Every(4, labels)  # type: ignore[arg-type]
+    every = Every(3, labels)  # type: ignore[arg-type]
     outcome = memorizes_every(CATALOGUE[name].build, every)
     found = [structural_worst(CATALOGUE[name].build(data).network) for data in sample_data(every, 200)]
     assert outcome.most is not None
@@ -192,7 +196,7 @@ def test_a_construction_that_rounds_or_counts_labels_says_so(name: str) -> None:
 
 
 def test_too_many_shapes_are_refused_with_the_question() -> None:
-    outcome = memorizes_every(partial(search_tree, leaves="constant"), Every(8), ProofLimits(shapes=10))
+    outcome = memorizes_every(partial(search_tree, leaves="constant"), Every(5), ProofLimits(shapes=4))
     assert outcome.verdict == "unknown"
     assert "depends on the data" in outcome.reason
     assert "y2" in outcome.reason
@@ -264,14 +268,12 @@ def test_an_error_of_the_construction_on_some_data_is_shown_with_its_line_and_is
 OBLIGATIONS = [obligation for theorem in THEOREMS for obligation in theorem.obligations]
 
 
-@pytest.mark.parametrize("obligation", OBLIGATIONS, ids=[f"{n}" for n in range(len(OBLIGATIONS))])
-def test_steps_of_inductions_hold_for_both_solvers_and_not_by_contradictory_premises(obligation: Obligation) -> None:
-    assert Session().run(obligation.script, PATIENCE) == ["unsat"]
-    assert replay(obligation.script, PATIENCE) == ["unsat"]
-    possible = "\n".join(
-        [line for line in obligation.script.split("\n") if "(assert (not " not in line or "=>" in line]
-    )
-    assert Session().run(possible, PATIENCE) == ["sat"]
+def test_the_premises_of_steps_do_not_contradict_each_other() -> None:
+    """That the steps hold both solvers say in ``test_theorems_are_proved_by_two_solvers``."""
+    for obligation in OBLIGATIONS:
+        lines = obligation.script.split("\n")
+        possible = "\n".join([line for line in lines if "(assert (not " not in line or "=>" in line])
+        assert Session().run(possible, PATIENCE) == ["sat"], obligation.title
 
 
 def test_steps_with_a_premise_left_out_fail() -> None:
@@ -396,11 +398,11 @@ def test_a_construction_that_never_ends_is_ended(odd: Path, monkeypatch: pytest.
 
 def test_labellings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
     points = tmp_path / "points.csv"
-    points.write_text("0,0\n1,0\n5,0\n7,0\n")
-    words = ("two-hidden-layers", "--points", points, "--labels", "binary", "--n", "4")
+    points.write_text("0,0\n1,0\n5,0\n")
+    words = ("two-hidden-layers", "--points", points, "--labels", "binary", "--n", "3")
     code, output = invoked(ROOT, "prove-construction", *words)
     assert code == 4
-    assert "the first 4 points given, labels 0 and 1" in output
+    assert "the first 3 points given, labels 0 and 1" in output
 
 
 def test_theorems_are_proved_by_two_solvers() -> None:

@@ -151,7 +151,7 @@ def test_everything_is_avoided_by_no_input_and_by_nothing_else(tmp_path: Path) -
 
 def test_hints_and_steps_grow_with_the_disjuncts_and_not_faster(tmp_path: Path) -> None:
     steps = {}
-    for count in (250, 1000):
+    for count in (100, 400):
         bundle = bundle_of(tmp_path, HAT, f"of-{count}")
         above = Constraint(Form.dense([0, 1]), ">", Fraction(1))
         polyhedra = tuple([(above, *box([Fraction(n, count), None], [None, None])) for n in range(count)])
@@ -166,7 +166,7 @@ def test_hints_and_steps_grow_with_the_disjuncts_and_not_faster(tmp_path: Path) 
         assert isinstance(verdict, Refuted)
         said = f"the input, with the output 1, lies in polyhedron {count}: x0 >= 1/2 and y0 >= 1"
         assert (verdict.point, verdict.reason) == ((HALF,), said)
-    assert steps[1000] < 4.1 * steps[250]
+    assert steps[400] < 4.1 * steps[100]
 
 
 def test_a_hundred_inputs_all_fixed_but_one(tmp_path: Path) -> None:
@@ -185,11 +185,10 @@ def test_a_hundred_inputs_all_fixed_but_one(tmp_path: Path) -> None:
     assert isinstance(prove(bundle, Avoids(network_itself, (within, at), box(low, high))), Refuted)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_processes_share_the_search(tmp_path: Path, jobs: int) -> None:
+def test_processes_share_the_search(tmp_path: Path) -> None:
     tents = Concatenate((HAT, Sequence((Affine([[3], [6]], [0, -3]), Relu(2), Affine([[1, -1]], [0])))))
     bundle = bundle_of(tmp_path, tents)
-    options = Options(lane="certificate", jobs=jobs)
+    options = Options(lane="certificate", jobs=2)
     assert isinstance(prove(bundle, unsafe(bundle, "y1 > 3/2 y0 and x0 >= 0", box([0], [1])), options), Proved)
     assert isinstance(prove(bundle, unsafe(bundle, "y1 >= 3/2 and y0 = 1"), options), Refuted)
     claim = beside(bundle, tents, Fraction(0))

@@ -5,6 +5,7 @@ from math import lcm
 from random import Random
 
 import pytest
+from samples import examples
 
 from verify.prove import feasibility
 from verify.prove.feasibility import Feasibility
@@ -81,7 +82,7 @@ def test_inputs_without_bounds_may_be_as_large_as_their_factors_are_small(apart:
 
 def test_constraints_are_decided_over_their_own_forms_as_over_the_inputs() -> None:
     source, decided = Random(7), 0
-    for _ in range(60):
+    for _ in range(examples(60)):
         width, asked, forms = source.randint(2, 4), list[Bound](), list[dict[int, int]]()
         for _ in range(source.randint(1, 6)):
             factors = [source.choice([0, 1, -1, 2, 10**20, -(10**20) - 1]) for _ in range(width)]
@@ -98,4 +99,4 @@ def test_constraints_are_decided_over_their_own_forms_as_over_the_inputs() -> No
         else:
             sums = [sum([m * forms[place].get(j, 0) for place, m in found.items()]) for j in range(width)]
             assert not any(sums)
-    assert decided > 30
+    assert decided > 15

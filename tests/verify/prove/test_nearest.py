@@ -4,6 +4,7 @@ import random
 from fractions import Fraction
 
 from layered import layers
+from samples import examples
 
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Relu, chain
@@ -26,7 +27,7 @@ def exactly(values: list[float]) -> Point:
 
 def test_most_first_proposals_are_as_near_as_the_nearest_wrong_answer() -> None:
     near = asked = 0
-    for seed in range(12):
+    for seed in range(examples(16)):
         network = layers(random.Random(seed), 2, 6, 5, 3)
         output = evaluate(network, ORIGIN)
         wanted = Wanted("exceeds", (Fraction(output.index(max(output))),))
@@ -44,7 +45,7 @@ def test_most_first_proposals_are_as_near_as_the_nearest_wrong_answer() -> None:
         wrong = [point for point in found if refuted_at(cases, network, point)]
         assert wrong[0] == found[0]
         assert all([distance(ORIGIN, point) >= exact.least for point in wrong])
-    assert asked >= 8
+    assert asked >= 5
     assert near >= asked - 2
 
 

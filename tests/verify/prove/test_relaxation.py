@@ -305,7 +305,7 @@ def test_a_unit_of_one_input_that_is_split_narrows_that_input(tmp_path: Path) ->
     assert isinstance(prove(bundle, OutputWithin(network_reference(bundle), below, domain), OPTIONS), Proved)
 
 
-@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("strict", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_cases_that_are_hard_are_shown_one_after_the_other(strict: bool, tmp_path: Path) -> None:
     """What is split for one output is not split for the others: its side is empty, and that is known from then on."""
     source = random.Random(4)

@@ -13,7 +13,6 @@ from processes import PATIENCE
 from samples import examples
 from strategies import NUMBERS, networks, rows, settled_networks
 
-from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import Bundle, write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
@@ -345,18 +344,6 @@ def test_a_radius_that_takes_too_long_is_a_certified_interval(tmp_path: Path) ->
     assert must_be.kind in ("closed", "open")
 
 
-def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
-    data = Dataset.from_rows([[i, (i * i) % 7] for i in range(24)], [[i % 3] for i in range(24)])
-    bundle = bundle_of(tmp_path, CATALOGUE["axis-tree"].build(data.one_hot()).network, data)
-    of = Classifies(network_reference(bundle), dataset_reference(bundle))
-    claims = []
-    for jobs in (1, 2):
-        claim, verdict = prove_radii(bundle, of, Options(lane="certificate", jobs=jobs))
-        assert isinstance(verdict, Proved)
-        claims.append(claim_bytes(claim))
-    assert claims[0] == claims[1]
-
-
 def in_one_process(function: Callable[[Any], Any], tasks: list[Any], workers: Workers) -> Iterator[Any]:
     """Do what ``work.run_all`` does, with everything copied as if it went to another process."""
     assert workers == Workers(2)
@@ -485,7 +472,7 @@ def test_marabou_s_second_wrong_answer_comes_out_right_in_every_lane(tmp_path: P
 @pytest.mark.parametrize("form", ["layers", "gates", "concatenations", "tower"])
 def test_thousands_of_layers_are_run_over_a_domain(tmp_path: Path, form: str) -> None:
     network: Network = Identity(1)
-    count = 1_500
+    count = 1_100  # more than Python calls functions
     if form == "layers":
         network = Sequence([Affine([[1]], [1]), Relu(1)] * count)
     elif form == "gates":

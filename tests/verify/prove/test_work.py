@@ -96,7 +96,7 @@ def kept(path: Path) -> Kept[int]:
     return Kept(Journal(path), str, int)
 
 
-@pytest.mark.parametrize("workers", [Workers(), Workers(2), Workers(1, ThreadPoolExecutor(2))])
+@pytest.mark.parametrize("workers", [Workers(), Workers(1, ThreadPoolExecutor(2))])
 def test_results_that_were_kept_anywhere_come_in_the_same_order(tmp_path: Path, workers: Workers) -> None:
     path, tasks, heard = tmp_path / "kept", list(range(7)), list[int]()
     whole = [factorial(number) for number in tasks]
@@ -120,7 +120,7 @@ def test_what_a_journal_says_that_is_no_result_is_done_again(tmp_path: Path) -> 
 
 
 def test_reach_goes_on_from_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reach, "SIZES", (1, 2, 3))
+    monkeypatch.setattr(reach, "SIZES", (1, 2))
     names, path = ["search-tree", "interpolation"], tmp_path / "kept"
     found = list(reach.reaches(60, False, names, journal=Journal(path)))
     assert [(one.memorizer, one.labels) for one in found] == [(name, kind) for name in names for kind in reach.KINDS]
