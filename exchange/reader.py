@@ -13,6 +13,7 @@ from constructions.files.canonical import network_from_bytes
 from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput, needs, shown
 from constructions.model.network import Network
+from constructions.model.numbers.digits import bounded
 from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import SEARCHES, check_kind, trained_sklearn
 from exchange.torch.reader import ASSUMED, read_npz_state, read_torch_file
@@ -187,6 +188,6 @@ def _read_skops(path: Path) -> Trained:
 def _outermost(data: bytes) -> tuple[str, str]:
     """Return the module and the name of the class of what a file of skops holds, of which nothing is made."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        schema = json.loads(packed.read("schema.json"))
+        schema = json.loads(packed.read("schema.json"), parse_int=bounded)
     kind = str(schema["__class__"])
     return str(schema["__module__"]), kind if kind.isidentifier() else shown(kind)

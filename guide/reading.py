@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from constructions.files.tables.dialects import typed_word
@@ -12,7 +13,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from constructions.model.rational import Point
+from constructions.model.rational import Point, for_reading, nearest_float
 from exchange.agreement import Agreement, Rounding, agreement, rounding_of, rows_of_floats
 from exchange.class_order import Order, better_order, labels_matched
 from exchange.column_order import fitted
@@ -257,11 +258,10 @@ def _agreement_json(found: Agreement) -> dict[str, Any]:
 
 
 def about(value: Fraction) -> str:
-    """Return an exact number to two digits, for reading only.
+    """Return an exact number to two digits, or to six where no float is near it, for reading only.
 
-    >>> about(Fraction(1, 3)), about(Fraction(0))
-    ('0.33', '0')
+    >>> about(Fraction(1, 3)), about(Fraction(0)), about(Fraction(10**5000, 3)), about(Fraction(1, 10**400))
+    ('0.33', '0', '3.33333E+4999', '1E-400')
     """
-    if value.numerator.bit_length() > 1000 + value.denominator.bit_length():
-        raise BadInput("an output is beyond what can be shown")
-    return f"{value.numerator / value.denominator:.2g}" if value else "0"
+    found = nearest_float(value)
+    return f"{found:.2g}" if isfinite(found) and (found or not value) else for_reading(value).removeprefix("~")

@@ -13,6 +13,7 @@ from constructions.files.notation import not_json, rational_of
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
+from constructions.model.numbers.digits import bounded
 from constructions.model.rational import long_integers, spelled
 from verify.domain import Constraint, Domain, box, brief, check_possible, checked_radius
 
@@ -210,7 +211,7 @@ def _read(path: Path, what: str, read: Callable[[object], Read]) -> Read:
     """Return what a JSON file holds; raises ``BadInput`` if it is no JSON, or ``read`` refuses what it says."""
     data = read_bytes(path)
     try:
-        value = json.loads(data.decode("ascii"))
+        value = json.loads(data.decode("ascii"), parse_int=bounded)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path}: not {what}: {not_json(error)}") from error
     return read(value)

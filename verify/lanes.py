@@ -397,4 +397,4 @@ class _Proof:
     def script(self, finding: SolverAnswer) -> dict[str, bytes]:
         """Return the text that Z3 decided, with what it means, under the name of its file."""
         head = f"; the negation of: {self.claim.sentence()}\n; unsat (every check-sat) means that the claim holds\n"
-        return {script_file(self.claim): (head + "".join(finding.scripts)).encode("ascii")}
+        return {script_file(self.claim): (head + "".join(finding.scripts)).encode("ascii", "backslashreplace")}

@@ -12,6 +12,7 @@ from numpy import iinfo
 from constructions.files.columns import real_names
 from constructions.files.tables.chosen_columns import names_shown
 from constructions.model.errors import BadInput, shown
+from constructions.model.numbers.digits import bounded
 from exchange.exact_arrays import MAX_WIDTH, check_size
 from exchange.onnx.bounds import ANY, Bounds
 from exchange.onnx.values import INTEGERS, MAX_RANK, Shape
@@ -134,7 +135,7 @@ def notes_of_inputs(inputs: Items[GraphInput], columns: tuple[str, ...] | None) 
 def _listed(text: str) -> list[str] | None:
     """Return the names in a text: a JSON list of texts, or what commas part."""
     try:
-        found = json.loads(text)
+        found = json.loads(text, parse_int=bounded)
     except (ValueError, RecursionError):
         return [name.strip() for name in text.split(",")]
     return found if isinstance(found, list) and all([isinstance(name, str) for name in found]) else None

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from constructions.files.columns import real_names
 from constructions.model.errors import BadInput, shown
+from constructions.model.numbers.digits import bounded
 from exchange.trees.casts import nearest
 
 _DECIMAL = re.compile(r"-?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?")
@@ -80,7 +81,7 @@ def json_of(data: bytes, place: str) -> Any:
         raise BadInput(f"{place}: has {name}, which is not a finite number")
 
     try:
-        return json.loads(data, parse_float=Spelled, parse_constant=refuse)
+        return json.loads(data, parse_int=bounded, parse_float=Spelled, parse_constant=refuse)
     except BadInput:
         raise
     except RecursionError:

@@ -195,7 +195,7 @@ def _write_query(
         written = onnx_model(query.network, gates, precision)
         _check_exact(given, written.precision, exact)
         rounded = written.precision.sentence() if written.precision.rounded else ""
-        write_together({model: written.data, target: query.text(rounded).encode("ascii")})
+        write_together({model: written.data, target: query.text(rounded).encode("ascii", "backslashreplace")})
     polyhedra = count_of(sum([len(case.unsafe) for case in query.cases]), "polyhedron", "polyhedra")
     when = "unsat if it holds of the rounded network" if rounded else "unsat if it holds"
     say(wrapped(f"{target}: {query.about}: {when}; {polyhedra}"))
@@ -224,9 +224,10 @@ def _write_torch(given: "Bundle", target: Path, precision: str, exact: bool) -> 
 
 
 def _measured(runtime: str, points: int, off: Fraction) -> str:
-    size = "0" if not off else f"{off.numerator / off.denominator:.2g}"
+    from guide.reading import about
+
     where = all_of(points, "data point")
-    return wrapped(f"{runtime}: at {where}, rounded to its format, outputs off by at most {size} (measured)")
+    return wrapped(f"{runtime}: at {where}, rounded to its format, outputs off by at most {about(off)} (measured)")
 
 
 def _say_measured(given: "Bundle", target: Path, back: "Network") -> None:

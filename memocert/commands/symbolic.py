@@ -303,4 +303,4 @@ def _write_scripts(path: Path, outcome: "Outcome") -> None:
     from constructions.files.disk import write_whole
 
     text = f"; {outcome.every}\n; every check-sat must answer unsat\n" + "(reset)\n".join(outcome.scripts)
-    write_whole(path, text.encode("ascii"))
+    write_whole(path, text.encode("ascii", "backslashreplace"))

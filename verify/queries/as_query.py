@@ -13,6 +13,7 @@ from constructions.model.constraint import Constraint
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form, Network
+from constructions.model.numbers.digits import bounded
 from constructions.model.rational import long_integers
 from exchange.vnnlib.query import Case, Polyhedron
 from exchange.vnnlib.writer import standard_text
@@ -197,7 +198,7 @@ def _named(bundle: Bundle, name: str) -> tuple[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(bundle.folder.glob("*.claim.json")):
         try:
-            value = json.loads(read_bytes(path))
+            value = json.loads(read_bytes(path), parse_int=bounded)
         except (ValueError, RecursionError) as error:
             raise BadInput(f"{path}: not a claim: {not_json(error)}") from error
         found[path.name] = value if isinstance(value, dict) else {}

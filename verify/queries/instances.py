@@ -21,6 +21,7 @@ from constructions.files.disk import held, read_bytes, write_whole
 from constructions.files.notation import not_json
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
+from constructions.model.numbers.digits import bounded
 from constructions.model.progress import LONGEST
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
@@ -139,7 +140,7 @@ def settled(folder: Path) -> dict[tuple[str, str], Outcome]:
     if not path.exists():
         return {}
     try:
-        outcomes = [_outcome_of(entry) for entry in json.loads(read_bytes(path))["results"]]
+        outcomes = [_outcome_of(entry) for entry in json.loads(read_bytes(path), parse_int=bounded)["results"]]
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path}: not a file of results: {not_json(error)}") from error
     except (TypeError, KeyError) as error:

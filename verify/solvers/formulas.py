@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence as Items
 from fractions import Fraction
 
 from constructions.model.network import Form
+from constructions.model.numbers.digits import long_integers
 from verify.domain import Constraint
 
 Atoms = tuple[str, ...]
@@ -13,6 +14,7 @@ Goal = Callable[[Atoms, tuple[Fraction, ...]], str]
 """From the output's terms and the label to the formula that must hold."""
 
 
+@long_integers()
 def numeral(value: Fraction) -> str:
     """Return an SMT-LIB term of sort Real for a rational number.
 

@@ -22,3 +22,27 @@ def long_integers() -> Iterator[None]:
         yield
     finally:
         sys.set_int_max_str_digits(before)
+
+
+def bounded(text: str) -> int:
+    """Return the integer that a JSON text spells, for readers whose own limit on the length of integers is far below.
+
+    Reading takes time quadratic in the digits, so this limit stays where ``long_integers`` lifts the interpreter's.
+
+    Raises:
+        ValueError: if it has more than ``MOST`` digits.
+
+    >>> bounded("-12")
+    -12
+    >>> bounded("1" * 5000)
+    Traceback (most recent call last):
+        ...
+    ValueError: an integer of 5,000 digits is too long
+    """
+    if len(text) > MOST:
+        raise ValueError(f"an integer of {len(text):,} digits is too long")
+    return int(text)
+
+
+MOST = 4300
+"""The most digits of an integer in JSON of other tools."""

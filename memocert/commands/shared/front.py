@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from constructions.files.disk import reason
 from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.numbers.digits import long_integers
 from guide.console import complain, done_with_output, leave_output, open_streams
 from memocert.commands.shared.stopping import TOO_LATE, TimedOut, left_by, stopped_text
 
@@ -62,8 +63,8 @@ class Commands(TyperGroup):
             return super().make_context(*arguments, **options)
 
     def invoke(self, *arguments: Any, **options: Any) -> Any:
-        """Run the command that they name."""
-        with _in_one_line():
+        """Run the command that they name; what it prints may have numbers of any length."""
+        with _in_one_line(), long_integers():
             try:
                 return super().invoke(*arguments, **options)
             except BrokenPipeError:
