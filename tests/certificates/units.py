@@ -4,7 +4,7 @@ Unit j is written v_j, its form f_j; the hints were worked out by hand.
 """
 
 from regions import HAT, RADII_IN_THE_PLANE, THREE_PATHS, at_most, proved, within
-from texts import CERTIFICATE, CLAIM, NETWORK, STEM, Edit, Files, network, put, said
+from texts import CERTIFICATE, CLAIM, NETWORK, STEM, Edit, Files, hints, network, put, said
 
 UNIT_INTERVAL = '[[[0,"1"],">=","0"],[[0,"1"],"<=","1"]]'
 AT_MOST_ONE = '[[[0,"1"],"<=","1"]]'
@@ -215,12 +215,6 @@ def hint(old: str, new: str) -> Edit:
     return put(STEM + CERTIFICATE, old, new)
 
 
-def hinted(files: Files, *hints: str) -> Files:
-    """Return a bundle of one claim with other hints."""
-    text = files[STEM + CERTIFICATE]
-    return {**files, STEM + CERTIFICATE: text[: text.index('"hints":')] + '"hints":[\n' + ",\n".join(hints) + "\n]}\n"}
-
-
 PARABOLIC = within(HAT, '[[[0,"1"],">=","0"]]', AT_MOST_ONE, '["relax",1]', '["goal*",1]')
 """An interval without a greater end."""
 
@@ -247,12 +241,12 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     "hats-constraint-negative-multiplier": (HATS_RELAXED, [hint('["goal*",2,-4,-1]', '["goal*",2,-4,-1,0,-1]')]),
     "hats-without-a-star": (HATS_RELAXED, [hint('["goal*",2,-4,-1]', '["goal",2,0,1]')]),
     "input-without-an-end": (PARABOLIC, []),
-    "input-without-an-end-in-a-goal": (hinted(PARABOLIC, '["split",0]', '["split",1]', '["goal*",1]'), []),
+    "input-without-an-end-in-a-goal": (PARABOLIC, [hints('["split",0]', '["split",1]', '["goal*",1]')]),
     "closed-end-is-not-strict": (STARS, [said('["open","2","2"]', '["closed","2","2"]')]),
     "constant-sum-with-a-slope": (CONSTANT_SUM, [hint('["empty*",2,1,3,1]', '["empty*",-1,5,2,1,3,1]')]),
     "empty-without-multipliers": (EMPTY_BY_ENDS, [hint('["empty*",1,1]', '["empty*"]')]),
-    "vacuous-with-a-star": (hinted(EMPTY_BY_ENDS, '["vacuous*",0,1]'), []),
-    "split-with-a-star": (hinted(EMPTY_BY_ENDS, '["split*",0]', '["empty*",1,1]'), []),
+    "vacuous-with-a-star": (EMPTY_BY_ENDS, [hints('["vacuous*",0,1]')]),
+    "split-with-a-star": (EMPTY_BY_ENDS, [hints('["split*",0]', '["empty*",1,1]')]),
     # bounds
     "own-bound-left-out": (HATS_RELAXED, [hint('["own",3,1,-2,-2],\n', "")]),
     "own-standard-slope-is-not-enough": (HATS_RELAXED, [hint('["own",2,1,-2,-1]', '["own",2]')]),
@@ -298,14 +292,14 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     "relax-of-a-place-not-there": (SOME_PLACES, [hint('["relax",1,1]', '["relax",1,2]')]),
     "relax-of-a-place-counted-from-behind": (SOME_PLACES, [hint('["relax",1,1]', '["relax",1,-1]')]),
     "relax-of-a-place-twice": (SOME_PLACES, [hint('["relax",1,1]', '["relax",1,1,1]')]),
-    "relax-out-of-order": (hinted(HATS_RELAXED, '["relax",1,1,0]'), []),
-    "relax-of-a-step": (hinted(STEP_AFTER_UNITS, '["relax",1]', '["relax",1]'), []),
-    "relax-of-a-gate": (hinted(GATE_AFTER_UNITS, '["relax",1]', '["relax",1]'), []),
-    "relax-at-an-end": (hinted(HATS_RELAXED, '["relax",1]', '["relax",1]', '["relax",1]'), []),
+    "relax-out-of-order": (HATS_RELAXED, [hints('["relax",1,1,0]')]),
+    "relax-of-a-step": (STEP_AFTER_UNITS, [hints('["relax",1]', '["relax",1]')]),
+    "relax-of-a-gate": (GATE_AFTER_UNITS, [hints('["relax",1]', '["relax",1]')]),
+    "relax-at-an-end": (HATS_RELAXED, [hints('["relax",1]', '["relax",1]', '["relax",1]')]),
     # where ends are paths
-    "path-relaxed": (hinted(THREE_PATHS, '["relax",1]'), []),
-    "path-divided": (hinted(THREE_PATHS, '["divide",0,0,1]'), []),
-    "path-with-own-bounds": (hinted(THREE_PATHS, '["own"]'), []),
+    "path-relaxed": (THREE_PATHS, [hints('["relax",1]')]),
+    "path-divided": (THREE_PATHS, [hints('["divide",0,0,1]')]),
+    "path-with-own-bounds": (THREE_PATHS, [hints('["own"]')]),
     "evidence-relaxed": (STARS, [hint('["wrong",2,3,1]', '["relax",1],\n["wrong",2,3,1]')]),
 }
 

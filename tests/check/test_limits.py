@@ -1,11 +1,10 @@
 """No small hostile file makes the checker hang, fill the memory or raise anything but a verdict."""
 
-import hashlib
-import json
 import os
 from pathlib import Path
 
 import pytest
+from hostile import bundle
 
 from constructions.files.canonical import dataset_bytes, network_bytes
 from constructions.files.disk import write_whole
@@ -131,12 +130,8 @@ def test_files_that_are_too_long_are_refused_unread(tmp_path: Path, monkeypatch:
 
 
 def test_files_that_are_not_in_memory_are_missing_as_in_a_folder(tmp_path: Path) -> None:
-    reference = {"file": "network.json", "sha256": "0" * 64}
-    claim = {"format": "memocert claim", "version": 3, "kind": "paths", "network": reference, "domain": [], "count": 1}
-    data = json.dumps(claim).encode()
-    about = {"file": "a.claim.json", "sha256": hashlib.sha256(data).hexdigest()}
-    certificate = {"format": "memocert certificate", "version": 3, "claim": about, "hints": []}
-    files = {"a.claim.json": data, "a.certificate.json": json.dumps(certificate).encode()}
+    files = bundle([["identity", 1]], "paths", [], domain=[], count=1)
+    del files["network.json"]
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     result = check_claim(Memory(files), "a.claim.json")

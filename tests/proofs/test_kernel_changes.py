@@ -163,7 +163,7 @@ def test_both_lanes_give_drawn_steps_the_same_verdict() -> None:
     together = []
     for draw, seed in DRAWN.items():
         source = random.Random(seed)
-        cases = [case_of(f"{draw.__name__} {number}", draw(source), "a.claim.json") for number in range(examples(1500))]
+        cases = [case_of(f"{draw.__name__} {number}", draw(source), "a.claim.json") for number in range(examples(640))]
         asked = [case for case in cases if case.theorem is not None]
         right = [case for case in asked if case.checked.verdict == ACCEPTED][: examples(40)]
         wrong = [case for case in asked if case.checked.verdict == REJECTED][: examples(60)]

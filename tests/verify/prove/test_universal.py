@@ -204,23 +204,17 @@ def test_a_hinge_is_its_gate_on_all_inputs_and_the_closed_side_of_the_gate_is_ab
     assert evaluate(HINGE, verdict.point) == verdict.found != verdict.expected == evaluate(off, verdict.point)
 
 
-@pytest.mark.parametrize(("relation", "truth"), [("<", True), ("<=", False)])
-def test_a_decision_on_the_boundary_counts_only_where_the_domain_is_closed(
-    tmp_path: Path, relation: str, truth: bool
+@pytest.mark.parametrize(
+    ("network", "below", "relation", "truth"),
+    [(Step(1), "<", "=", True), (Step(1), "<=", "=", False), (Relu(1), None, ">", False), (Relu(1), None, ">=", True)],
+)
+def test_at_the_boundary_it_counts_whether_domain_and_goal_are_strict(
+    tmp_path: Path, network: Network, below: Any, relation: Any, truth: bool
 ) -> None:
-    bundle = bundle_of(tmp_path, Step(1))
-    domain = (Constraint(Form.dense([1]), relation, Fraction(0)),)
-    zero = box([0], [0])
-    assert isinstance(
-        prove(bundle, OutputWithin(network_reference(bundle), zero, domain)), Proved if truth else Refuted
-    )
-
-
-@pytest.mark.parametrize(("relation", "truth"), [(">", False), (">=", True)])
-def test_strict_and_weak_goals_differ_at_the_boundary(tmp_path: Path, relation: str, truth: bool) -> None:
-    bundle = bundle_of(tmp_path, Relu(1))
+    bundle = bundle_of(tmp_path, network)
+    domain = (Constraint(Form.dense([1]), below, Fraction(0)),) if below else ()
     goal = (Constraint(Form.dense([1]), relation, Fraction(0)),)
-    verdict = prove(bundle, OutputWithin(network_reference(bundle), goal))
+    verdict = prove(bundle, OutputWithin(network_reference(bundle), goal, domain))
     assert isinstance(verdict, Proved if truth else Refuted)
 
 
