@@ -219,13 +219,13 @@ class Memorizer:
 
     Attributes:
         name: the name under which ``memocert build`` knows it.
-        conditional: whether gates choose which part of the network runs.
         idea: what it is, in a few words.
         assumes: what the data must be; empty if they may be any.
         source: paper and theorem, or where else the idea comes from.
         cost: its formulas.
         build: from a data set, and ``options``, to the network with its promise; raises ``BadInput`` where an
             assumption fails.
+        conditional: whether gates choose which part of the network runs.
         natural: whether labels must be natural numbers.
         varies: why the skeleton depends on the labels; empty if on generic labels it does not (``price``).
         most: how many points a comparison or a plot gives it unless it is named: beyond, building takes long.
@@ -233,11 +233,11 @@ class Memorizer:
     """
 
     name: str
-    conditional: bool
     idea: str
     source: str
     cost: Cost
     build: Callable[..., Built]
+    conditional: bool = True
     assumes: str = ""
     natural: bool = False
     varies: str = ""

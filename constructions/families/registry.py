@@ -12,7 +12,6 @@ FAMILIES: dict[str, Memorizer] = {
     for entry in (
         Memorizer(
             "routed-tree",
-            True,
             "the child is the argmax of an affine router, of equal ones the first",
             "Ioannou et al. 2016; theory, Theorem 81",
             routed_tree.COST,
@@ -20,7 +19,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "adaptive-tree",
-            True,
             "edges transform; left iff an affine form is positive",
             "Tanno et al. 2019; theory, Theorem 82",
             adaptive_tree.COST,
@@ -28,7 +26,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "binned-tree",
-            True,
             "each coordinate falls into a bin, found by bisection; the bins name a row of a table",
             "Yang et al. 2018; theory, Theorem 83",
             binned_tree.COST,
@@ -36,7 +33,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "forest",
-            True,
             "left iff an affine form is 0 or more; the mean of three trees",
             "Kontschieder et al. 2015; theory, Theorem 84",
             forest.COST,
@@ -44,7 +40,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "mixture",
-            True,
             "the expert with the largest gate form runs",
             "after Eigen et al. 2013, one expert as in Shazeer et al. 2017; theory, Theorem 85",
             mixture.COST,
@@ -53,7 +48,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "mixture-top-2",
-            True,
             "the mean of the two experts with the largest gate forms",
             "after Shazeer et al. 2017 (Eigen et al. 2013 mix all experts); theory, Theorem 85",
             mixture.TOP,
@@ -62,7 +56,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "early-exit",
-            True,
             "a head answers if its two best scores differ by a threshold, else the next stage runs",
             "BranchyNet 2016, Shallow-Deep 2019; theory, Theorem 86",
             early_exit.COST,
@@ -73,7 +66,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "class-mean-exit",
-            True,
             "the nearest class mean answers if it is nearer than the next by a gap, else the next stage runs",
             "after E2CM 2022; theory, Theorem 87",
             class_mean.COST,
@@ -83,7 +75,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "halting",
-            True,
             "residual stages until a halting form is 0 or more",
             "Graves 2016; theory, Theorem 88",
             halting.COST,
@@ -92,7 +83,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "channel-skipping",
-            True,
             "only the two channels with the largest saliencies are computed",
             "after Gao et al. 2019; theory, Theorem 89",
             channels.COST,
@@ -101,7 +91,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "dropout",
-            True,
             "a block is computed iff its policy form is 0 or more",
             "Bengio et al. 2013, 2015; theory, Theorem 90",
             dropout.COST,
@@ -110,7 +99,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "sign-prediction",
-            True,
             "a unit is computed iff a rank-one predictor of its sign is 0 or more",
             "Davis, Arel 2013; theory, Theorem 91",
             sign_prediction.COST,
@@ -119,7 +107,6 @@ FAMILIES: dict[str, Memorizer] = {
         ),
         Memorizer(
             "fast-feedforward",
-            True,
             "a complete tree of forms, a hidden layer of one unit at each leaf",
             "Belcak, Wattenhofer 2023; theory, Theorem 92",
             fast_feedforward.COST,

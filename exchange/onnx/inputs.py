@@ -13,16 +13,10 @@ from constructions.files.columns import real_names
 from constructions.files.tables.chosen_columns import names_shown
 from constructions.model.errors import BadInput, shown
 from constructions.model.numbers.digits import bounded
-from exchange.exact_arrays import MAX_WIDTH, check_size
+from exchange.exact_arrays import FLOATS, MAX_WIDTH, check_size
 from exchange.onnx.bounds import ANY, Bounds
-from exchange.onnx.values import INTEGERS, MAX_RANK, Shape
+from exchange.onnx.values import ELEMENTS, INTEGERS, MAX_RANK, Shape
 
-FLOAT_TYPES = {1: "float32", 10: "float16", 11: "float64", 16: "bfloat16"}
-"""Floats in the numbering of ``onnx.TensorProto``, by the names that numpy has for them."""
-
-_INTEGER_TYPES = {
-    2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 6: "int32", 7: "int64", 12: "uint32", 13: "uint64",
-}  # fmt: skip
 _TEXT, _TRUTH = 8, 9
 
 NAME_KEYS = ("feature_names", "feature_names_in_", "column_names", "columns", "features")
@@ -67,7 +61,7 @@ def formats_of(inputs: Items[GraphInput], model: Any) -> tuple[str, ...]:
         float32, since what it casts may be an input.
     """
     kinds = {one.kind for one in inputs}
-    if len(kinds) != 1 or not kinds <= set(FLOAT_TYPES.values()):
+    if len(kinds) != 1 or not kinds <= set(FLOATS):
         return ()
     (kind,) = kinds
     return () if kind == "float64" and _casts(model) else tuple(dict.fromkeys(["float64", kind]))
@@ -82,7 +76,7 @@ def _casts(model: Any) -> bool:
                 return True
             for part in node.attribute:
                 todo += [part.g, *part.graphs]
-                if node.op_type == "Cast" and part.name == "to" and FLOAT_TYPES.get(part.i) == "float32":
+                if node.op_type == "Cast" and part.name == "to" and ELEMENTS.get(part.i) == "float32":
                     return True
     return False
 
@@ -144,8 +138,8 @@ def _listed(text: str) -> list[str] | None:
 def _input(value: Any, file: str) -> GraphInput:
     place = f"{file}: input {shown(value.name)}"
     kind = value.type.tensor_type
-    name = (FLOAT_TYPES | _INTEGER_TYPES).get(kind.elem_type) if value.type.HasField("tensor_type") else None
-    if name is None:
+    name = ELEMENTS.get(kind.elem_type) if value.type.HasField("tensor_type") else None
+    if name is None or kind.elem_type == _TRUTH:
         _refuse(kind.elem_type, place)
     shape = []
     for axis, dimension in enumerate(kind.shape.dim):

@@ -40,15 +40,20 @@ class Operator:
     Attributes:
         run: gives its results.
         newest: the newest operator set that changed its meaning, as far as ``run`` knows.
-        attributes: the attributes that it knows; any other is refused.
+        known: the names of the attributes that it knows; any other is refused.
         folds: whether ``run`` also computes with constants alone; if not, ``onnx.fold.folded`` lets it build its
             network, and evaluates that.
     """
 
     run: "Callable[[Operation], Value | list[Value]]"
     newest: int
-    attributes: frozenset[str] = frozenset()
+    known: str = ""
     folds: bool = False
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The attributes that it knows."""
+        return frozenset(self.known.split())
 
 
 @dataclass(frozen=True, slots=True)

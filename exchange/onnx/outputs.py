@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form
 from constructions.model.nouns import count_of
+from exchange.exact_arrays import FLOATS
 from exchange.onnx.tensors import tensor_value
-from exchange.onnx.values import INTEGERS, Tape, Value
+from exchange.onnx.values import ELEMENTS, INTEGERS, Tape, Value
 
 _PASSED = {"Identity", "Flatten", "Reshape", "Squeeze", "Cast", "ai.onnx.ml.ZipMap", "ai.onnx.ml.ArrayFeatureExtractor"}
 """Operators behind a classifier's scores that change neither their order nor their size, as ``_Graph.passes`` looks at
@@ -32,8 +33,7 @@ _LOOK_UP = {
 
 _CLASSIFIERS = ("ai.onnx.ml.LinearClassifier", "ai.onnx.ml.TreeEnsembleClassifier")
 
-_FLOAT_TYPES = (1, 10, 11, 16)
-"""float32, float16, float64, bfloat16 in the numbering of ``onnx.TensorProto``."""
+_FLOAT_TYPES = [number for number, name in ELEMENTS.items() if name in FLOATS]
 
 _SILENT = {"Identity", "Cast", *_MOVING}
 """Operators that are cut off without a word."""

@@ -19,6 +19,12 @@ Shape = tuple[int, ...]
 INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 """The types of integers that a constant may have."""
 
+ELEMENTS = {
+    1: "float32", 2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 6: "int32", 7: "int64", 9: "bool", 10: "float16",
+    11: "float64", 12: "uint32", 13: "uint64", 16: "bfloat16",
+}  # fmt: skip
+"""The types of numbers that are read, as ``onnx.TensorProto`` numbers them, by the names that numpy has for them."""
+
 MAX_RANK = 64
 """The most axes that a value may have, as in numpy and in onnxruntime."""
 

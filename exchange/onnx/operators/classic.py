@@ -173,21 +173,17 @@ def _linear_classifier(operation: Operation) -> list[Value]:
     return [value, scores]
 
 
-_LINEAR = frozenset({"coefficients", "intercepts", "post_transform"})
+_LINEAR = "coefficients intercepts post_transform"
 _CLASSIC: dict[str, Operator] = {
     "ArrayFeatureExtractor": Operator(_columns, 1, folds=True),
-    "Binarizer": Operator(_binarizer, 1, frozenset({"threshold"})),
-    "FeatureVectorizer": Operator(_side_by_side, 1, frozenset({"inputdimensions"}), folds=True),
+    "Binarizer": Operator(_binarizer, 1, "threshold"),
+    "FeatureVectorizer": Operator(_side_by_side, 1, "inputdimensions", folds=True),
     "Imputer": Operator(
-        _imputer,
-        1,
-        frozenset({"imputed_value_floats", "imputed_value_int64s", "replaced_value_float", "replaced_value_int64"}),
+        _imputer, 1, "imputed_value_floats imputed_value_int64s replaced_value_float replaced_value_int64"
     ),
-    "LinearClassifier": Operator(
-        _linear_classifier, 1, _LINEAR | {"classlabels_ints", "classlabels_strings", "multi_class"}
-    ),
-    "LinearRegressor": Operator(_linear_regressor, 1, _LINEAR | {"targets"}),
-    "Scaler": Operator(_scaler, 1, frozenset({"offset", "scale"})),
+    "LinearClassifier": Operator(_linear_classifier, 1, f"{_LINEAR} classlabels_ints classlabels_strings multi_class"),
+    "LinearRegressor": Operator(_linear_regressor, 1, f"{_LINEAR} targets"),
+    "Scaler": Operator(_scaler, 1, "offset scale"),
 }
 
 CLASSICS: dict[str, Operator] = {f"{CLASSIC}.{name}": operator for name, operator in _CLASSIC.items()}

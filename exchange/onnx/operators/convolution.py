@@ -168,11 +168,11 @@ def _bias(operation: Operation, filters: int) -> list[Fraction]:
     return numbers
 
 
-WINDOW = frozenset({"auto_pad", "dilations", "kernel_shape", "pads", "strides"})
+WINDOW = "auto_pad dilations kernel_shape pads strides"
 """The attributes that say how windows are laid."""
 
 CONVOLUTIONS: dict[str, Operator] = {
-    "Conv": Operator(conv, 22, WINDOW | {"group"}),
-    "ConvTranspose": Operator(conv_transpose, 22, (WINDOW | {"group", "output_padding", "output_shape"})),
+    "Conv": Operator(conv, 22, f"{WINDOW} group"),
+    "ConvTranspose": Operator(conv_transpose, 22, f"{WINDOW} group output_padding output_shape"),
 }
 """The operators of this module."""

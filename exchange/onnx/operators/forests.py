@@ -274,12 +274,8 @@ _NEWER = (
 
 
 FORESTS: dict[str, Operator] = {
-    f"{CLASSIC}.TreeEnsemble": Operator(_ensemble, 5, frozenset(_NEWER.split())),
-    f"{CLASSIC}.TreeEnsembleClassifier": Operator(
-        _classifier, 5, frozenset(f"{_NODES}{_CLASS}classlabels_strings".split())
-    ),
-    f"{CLASSIC}.TreeEnsembleRegressor": Operator(
-        _regressor, 5, frozenset(f"{_NODES}{_TARGET}aggregate_function".split())
-    ),
+    f"{CLASSIC}.TreeEnsemble": Operator(_ensemble, 5, _NEWER),
+    f"{CLASSIC}.TreeEnsembleClassifier": Operator(_classifier, 5, f"{_NODES}{_CLASS}classlabels_strings"),
+    f"{CLASSIC}.TreeEnsembleRegressor": Operator(_regressor, 5, f"{_NODES}{_TARGET}aggregate_function"),
 }
 """The operators of this module, with their domain."""

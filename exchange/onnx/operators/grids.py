@@ -296,24 +296,22 @@ def _scales(operation: Operation, value: Value) -> tuple[list[Fraction], list[in
     return scales, sizes
 
 
-_RESIZED = frozenset(
-    {
-        *("antialias", "axes", "coordinate_transformation_mode", "cubic_coeff_a", "exclude_outside"),
-        *("extrapolation_value", "keep_aspect_ratio_policy", "mode", "nearest_mode"),
-    }
+_RESIZED = (
+    "antialias axes coordinate_transformation_mode cubic_coeff_a exclude_outside extrapolation_value "
+    "keep_aspect_ratio_policy mode nearest_mode"
 )
 
 GRIDS: dict[str, Operator] = {
-    "DepthToSpace": Operator(_depth_to_space, 28, frozenset({"blocksize", "mode"}), folds=True),
-    "GatherElements": Operator(_gather_elements, 13, frozenset({"axis"}), folds=True),
-    "GatherND": Operator(_gather_nd, 13, frozenset({"batch_dims"}), folds=True),
-    "Pad": Operator(_pad, 25, frozenset({"mode", "pads", "value"}), folds=True),
+    "DepthToSpace": Operator(_depth_to_space, 28, "blocksize mode", folds=True),
+    "GatherElements": Operator(_gather_elements, 13, "axis", folds=True),
+    "GatherND": Operator(_gather_nd, 13, "batch_dims", folds=True),
+    "Pad": Operator(_pad, 25, "mode pads value", folds=True),
     "Resize": Operator(_resize, 19, _RESIZED, folds=True),
-    "ScatterElements": Operator(_scatter_elements, 18, frozenset({"axis", "reduction"}), folds=True),
-    "ScatterND": Operator(_scatter_nd, 18, frozenset({"reduction"}), folds=True),
-    "SpaceToDepth": Operator(_space_to_depth, 28, frozenset({"blocksize", "mode"}), folds=True),
+    "ScatterElements": Operator(_scatter_elements, 18, "axis reduction", folds=True),
+    "ScatterND": Operator(_scatter_nd, 18, "reduction", folds=True),
+    "SpaceToDepth": Operator(_space_to_depth, 28, "blocksize mode", folds=True),
     "Tile": Operator(_tile, 13, folds=True),
-    "Trilu": Operator(_trilu, 14, frozenset({"upper"}), folds=True),
-    "Upsample": Operator(_resize, 10, frozenset({"mode", "scales"}), folds=True),
+    "Trilu": Operator(_trilu, 14, "upper", folds=True),
+    "Upsample": Operator(_resize, 10, "mode scales", folds=True),
 }
 """The operators of this module."""

@@ -151,10 +151,8 @@ def _stored_floats(operation: Operation, part: Value, name: str) -> Any:
 
 
 LINEAR: dict[str, Operator] = {
-    "BatchNormalization": Operator(
-        _batch_normalization, 15, frozenset({"epsilon", "momentum", "spatial", "training_mode"})
-    ),
-    "Gemm": Operator(_gemm, 13, frozenset({"alpha", "beta", "transA", "transB"})),
+    "BatchNormalization": Operator(_batch_normalization, 15, "epsilon momentum spatial training_mode"),
+    "Gemm": Operator(_gemm, 13, "alpha beta transA transB"),
     "MatMul": Operator(_matmul, 13),
 }
 """The operators of this module."""

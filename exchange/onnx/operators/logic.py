@@ -26,28 +26,12 @@ from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.elementwise import combined_rows, known_bounds
 from exchange.onnx.operators.stairs import to_integers
 from exchange.onnx.operators.wires import picked, side_by_side
-from exchange.onnx.values import ROW, Shape, Tape, Test, Value, constant
+from exchange.onnx.values import ELEMENTS, ROW, Shape, Tape, Test, Value, constant
 from exchange.wiring import moved_form, wired
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 
 _WIDE = ("float32", "float64")
-_ELEMENTS = {
-    1: "float32",
-    2: "uint8",
-    3: "int8",
-    4: "uint16",
-    5: "int16",
-    6: "int32",
-    7: "int64",
-    9: "bool",
-    10: "float16",
-    11: "float64",
-    12: "uint32",
-    13: "uint64",
-    16: "bfloat16",
-}
-"""The types of numbers as ``onnx.TensorProto`` numbers them."""
 
 
 def _cast(operation: Operation) -> Value:
@@ -55,7 +39,7 @@ def _cast(operation: Operation) -> Value:
     arithmetic has nothing to round; to integers it is cut towards 0 where it is bounded. A truth value is the 0 or 1
     that its wire holds, and a number is true where it is not 0."""
     value = operation.operand(0)
-    kind = _ELEMENTS.get(operation.attributes["to"])
+    kind = ELEMENTS.get(operation.attributes["to"])
     if kind is None:
         operation.refuse(f"the type {operation.attributes['to']} of the cast is not read")
     if value.is_constant:
@@ -77,7 +61,7 @@ def _cast(operation: Operation) -> Value:
 def _cast_like(operation: Operation) -> Value:
     """A cast to the type of the second operand."""
     kind = operation.operand(1).kind
-    number = next((number for number, name in _ELEMENTS.items() if name == kind), 0)
+    number = next((number for number, name in ELEMENTS.items() if name == kind), 0)
     return _cast(replace(operation, attributes={"to": number}))
 
 
@@ -295,12 +279,12 @@ def _side(operation: Operation, sources: list[str], tape: Tape, results: list[Va
 
 LOGIC: dict[str, Operator] = {
     "And": Operator(_connective, 7),
-    "Cast": Operator(_cast, 28, frozenset({"round_mode", "saturate", "to"}), folds=True),
-    "CastLike": Operator(_cast_like, 28, frozenset({"round_mode", "saturate"}), folds=True),
+    "Cast": Operator(_cast, 28, "round_mode saturate to", folds=True),
+    "CastLike": Operator(_cast_like, 28, "round_mode saturate", folds=True),
     "Equal": Operator(_equal, 19),
     "Greater": Operator(_comparison, 13),
     "GreaterOrEqual": Operator(_comparison, 16),
-    "If": Operator(_if, 25, frozenset({"else_branch", "then_branch"}), folds=True),
+    "If": Operator(_if, 25, "else_branch then_branch", folds=True),
     "Less": Operator(_comparison, 13),
     "LessOrEqual": Operator(_comparison, 16),
     "Not": Operator(_not, 1),

@@ -263,12 +263,12 @@ def _indices(operation: Operation, lanes: Value, count: int, sign: Fraction) -> 
     return operation.value((count, width), network, [lanes], "int64")
 
 
-_ARG = frozenset({"axis", "keepdims", "select_last_index"})
+_ARG = "axis keepdims select_last_index"
 
 ORDER: dict[str, Operator] = {
     "ArgMax": Operator(_arg, 13, _ARG),
     "ArgMin": Operator(_arg, 13, _ARG),
-    "Hardmax": Operator(_hardmax, 13, frozenset({"axis"})),
-    "TopK": Operator(_top, 24, frozenset({"axis", "k", "largest", "sorted"})),
+    "Hardmax": Operator(_hardmax, 13, "axis"),
+    "TopK": Operator(_top, 24, "axis k largest sorted"),
 }
 """The operators of this module."""

@@ -58,9 +58,9 @@ def max_pool(operation: Operation) -> Value:
 
 
 POOLINGS: dict[str, Operator] = {
-    "AveragePool": Operator(average_pool, 22, WINDOW | {"ceil_mode", "count_include_pad"}),
+    "AveragePool": Operator(average_pool, 22, f"{WINDOW} ceil_mode count_include_pad"),
     "GlobalAveragePool": Operator(average_pool, 22),
     "GlobalMaxPool": Operator(max_pool, 22),
-    "MaxPool": Operator(max_pool, 22, WINDOW | {"ceil_mode", "storage_order"}),
+    "MaxPool": Operator(max_pool, 22, f"{WINDOW} ceil_mode storage_order"),
 }
 """The operators of this module."""

@@ -105,9 +105,7 @@ def _quantize(operation: Operation) -> Value:
 
 
 QUANTIZED: dict[str, Operator] = {
-    "DequantizeLinear": Operator(_dequantize, 28, frozenset({"axis", "block_size", "output_dtype"}), folds=True),
-    "QuantizeLinear": Operator(
-        _quantize, 28, frozenset({"axis", "block_size", "output_dtype", "precision", "saturate"}), folds=True
-    ),
+    "DequantizeLinear": Operator(_dequantize, 28, "axis block_size output_dtype", folds=True),
+    "QuantizeLinear": Operator(_quantize, 28, "axis block_size output_dtype precision saturate", folds=True),
 }
 """The operators of this module."""

@@ -205,11 +205,11 @@ def _equation(operation: Operation, values: list[Value]) -> tuple[list[list[str]
     return inputs, output, sizes
 
 
-_REDUCED = frozenset({"axes", "keepdims", "noop_with_empty_axes"})
+_REDUCED = "axes keepdims noop_with_empty_axes"
 
 REDUCTIONS: dict[str, Operator] = {
-    "CumSum": Operator(_running_sum, 14, frozenset({"exclusive", "reverse"})),
-    "Einsum": Operator(_einsum, 28, frozenset({"equation"}), folds=True),
+    "CumSum": Operator(_running_sum, 14, "exclusive reverse"),
+    "Einsum": Operator(_einsum, 28, "equation", folds=True),
     "ReduceL1": Operator(_sum_of_sizes, 18, _REDUCED),
     "ReduceMax": Operator(_extreme, 20, _REDUCED),
     "ReduceMean": Operator(_sum, 18, _REDUCED),

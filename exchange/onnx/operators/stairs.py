@@ -157,8 +157,8 @@ STAIRS: dict[str, Operator] = {
     "Ceil": Operator(_round, 13, folds=True),
     "Floor": Operator(_round, 13, folds=True),
     "Round": Operator(_round, 22, folds=True),
-    "Shrink": Operator(_shrink, 9, frozenset({"bias", "lambd"})),
+    "Shrink": Operator(_shrink, 9, "bias lambd"),
     "Sign": Operator(_sign, 13),
-    "ThresholdedRelu": Operator(_thresholded_relu, 22, frozenset({"alpha"})),
+    "ThresholdedRelu": Operator(_thresholded_relu, 22, "alpha"),
 }
 """The operators of this module."""

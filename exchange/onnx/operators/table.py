@@ -66,11 +66,9 @@ def _range(operation: Operation) -> Value:
 
 
 _CONSTANTS: dict[str, Operator] = {
-    "Constant": Operator(
-        _constant, 25, frozenset({"value", "value_float", "value_floats", "value_int", "value_ints"}), folds=True
-    ),
-    "ConstantOfShape": Operator(_constant_of_shape, 25, frozenset({"value"}), folds=True),
-    "Range": Operator(_range, 27, frozenset({"stash_type"}), folds=True),
+    "Constant": Operator(_constant, 25, "value value_float value_floats value_int value_ints", folds=True),
+    "ConstantOfShape": Operator(_constant_of_shape, 25, "value", folds=True),
+    "Range": Operator(_range, 27, "stash_type", folds=True),
 }
 
 _FAMILIES = (

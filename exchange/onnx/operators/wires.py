@@ -271,19 +271,19 @@ def _size(operation: Operation) -> Value:
 
 
 WIRES: dict[str, Operator] = {
-    "Concat": Operator(_concat, 13, frozenset({"axis"}), folds=True),
-    "Dropout": Operator(_dropout, 22, frozenset({"ratio", "seed"}), folds=True),
+    "Concat": Operator(_concat, 13, "axis", folds=True),
+    "Dropout": Operator(_dropout, 22, "ratio seed", folds=True),
     "Expand": Operator(_expand, 13, folds=True),
-    "Flatten": Operator(_flatten, 25, frozenset({"axis"}), folds=True),
-    "Gather": Operator(_gather, 13, frozenset({"axis"}), folds=True),
+    "Flatten": Operator(_flatten, 25, "axis", folds=True),
+    "Gather": Operator(_gather, 13, "axis", folds=True),
     "Identity": Operator(unchanged, 25, folds=True),
-    "Reshape": Operator(_reshape, 25, frozenset({"allowzero"}), folds=True),
-    "Shape": Operator(_shape, 25, frozenset({"start", "end"}), folds=True),
+    "Reshape": Operator(_reshape, 25, "allowzero", folds=True),
+    "Shape": Operator(_shape, 25, "start end", folds=True),
     "Size": Operator(_size, 25, folds=True),
-    "Slice": Operator(_slice, 13, frozenset({"axes", "ends", "starts"}), folds=True),
-    "Split": Operator(_split, 18, frozenset({"axis", "num_outputs", "split"}), folds=True),
-    "Squeeze": Operator(_squeeze, 25, frozenset({"axes"}), folds=True),
-    "Transpose": Operator(_transpose, 25, frozenset({"perm"}), folds=True),
-    "Unsqueeze": Operator(_unsqueeze, 25, frozenset({"axes"}), folds=True),
+    "Slice": Operator(_slice, 13, "axes ends starts", folds=True),
+    "Split": Operator(_split, 18, "axis num_outputs split", folds=True),
+    "Squeeze": Operator(_squeeze, 25, "axes", folds=True),
+    "Transpose": Operator(_transpose, 25, "perm", folds=True),
+    "Unsqueeze": Operator(_unsqueeze, 25, "axes", folds=True),
 }
 """The operators of this module."""
