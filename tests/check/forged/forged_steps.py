@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, pairwise
 from math import ceil, lcm
 from typing import Any, ClassVar
@@ -15,14 +16,14 @@ Rows = list[Any]
 class Tests(Prover):
     """Writes the execution of ``dichotomies``: w . (x, 1) >= 0 for each point, over all w."""
 
-    def points(self, rows: Rows) -> tuple[list[Any], list[int]]:
+    def points(self, points: Sequence[Sequence[Fraction]]) -> tuple[list[Any], list[int]]:
         """Return the hints, and the sets above the border."""
         self.found: list[int] = []
-        forms = [self.test([Fraction(text) for text in point]) for point, _, _ in rows]
+        forms = [self.test(point) for point in points]
         self.layer("step", forms, [None] * len(forms), State(()), self.end)
         return self.hints, self.found
 
-    def test(self, point: list[Fraction]) -> tuple[Fraction, ...]:
+    def test(self, point: Sequence[Fraction]) -> tuple[Fraction, ...]:
         scale = lcm(*[value.denominator for value in point])
         return (*[value * scale for value in point], Fraction(scale), Fraction(0))
 
@@ -38,6 +39,12 @@ class Tests(Prover):
 
     def taken(self, region: tuple[Constraint, ...]) -> list[Fraction] | None:
         return witness(region, self.width)
+
+
+@cache
+def divisions(tests: type[Tests], points: tuple[tuple[Fraction, ...], ...]) -> tuple[list[Any], list[int]]:
+    """Return the hints and the sets of some points, which are the same for all lies that have these tests."""
+    return tests(len(points[0]) + 1).points(points)
 
 
 Box = tuple[list[Fraction], list[Fraction], int]
@@ -294,12 +301,7 @@ class Steps:
     def by_totals(self, mean: Fraction, axis: bool, constant: bool) -> list[Any]:
         """Show what each set needs in all, small sets before large ones, until one needs the mean of all rows."""
         wanted = self.total(mean)
-        if axis:
-            sides = self.thresholds()
-        else:
-            hints, sides = self.tests(len(self.points[0]) + 1).points(self.chosen(self.rows, self.divided()))
-            sides = [self.placed(side, self.divided()) for side in sides]
-            self.hints = [["dichotomies", self.divided()], *hints]
+        sides = self.thresholds() if axis else self.dichotomies()
         known = dict[int, int]()
         for mask in sorted(range(1, 1 << len(self.rows)), key=int.bit_count):
             numbers = self.chosen(range(len(self.rows)), mask)
@@ -320,11 +322,14 @@ class Steps:
     def chosen(self, items: Sequence[Any], mask: int) -> list[Any]:
         return [item for number, item in enumerate(items) if mask >> number & 1]
 
-    def placed(self, side: int, mask: int) -> int:
-        """Return a set of places in a set as a set of rows."""
-        return sum(
-            [1 << row for place, row in enumerate(self.chosen(range(len(self.rows)), mask)) if side >> place & 1]
-        )
+    def dichotomies(self) -> list[int]:
+        """Write how tests divide the points that are looked at; return the sets of rows above them."""
+        mask = self.divided()
+        points = tuple([tuple(map(Fraction, point)) for point, _, _ in self.chosen(self.rows, mask)])
+        hints, sides = divisions(self.tests, points)  # type: ignore[arg-type]
+        self.hints += [["dichotomies", mask], *map(list, hints)]
+        places = self.chosen(range(len(self.rows)), mask)
+        return [sum([1 << row for place, row in enumerate(places) if side >> place & 1]) for side in sides]
 
     def total(self, mean: Fraction) -> int:
         """Return how many comparisons at all rows together are that mean, or more."""
@@ -456,13 +461,7 @@ class Steps:
             del self.hints[1:], self.shown[1:]
             return
         everything = (1 << len(self.points)) - 1
-        mask = self.divided()
-        hints, sides = self.tests(len(self.points[0]) + 1).points(
-            [row for number, row in enumerate(self.rows) if mask >> number & 1]
-        )
-        places = [number for number in range(len(self.rows)) if mask >> number & 1]
-        sides = [sum([1 << places[n] for n in range(len(places)) if side >> n & 1]) for side in sides]
-        self.hints += [["dichotomies", mask], *hints]
+        sides = self.dichotomies()
         for count in range(1, wanted + 1):
             known = [(number, inner) for number, (inner, shown) in enumerate(self.shown) if self.enough(shown, count)]
             for mask in self.candidates(everything):

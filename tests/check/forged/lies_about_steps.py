@@ -16,7 +16,7 @@ def about(steps: type[Steps]) -> type[Forger]:
 
 
 class TestsThroughZero(Tests):
-    def test(self, point: list[Fraction]) -> tuple[Fraction, ...]:
+    def test(self, point: Sequence[Fraction]) -> tuple[Fraction, ...]:
         form = super().test(point)
         return (*form[:-2], Fraction(0), Fraction(0))
 
@@ -166,8 +166,8 @@ class FirstSideAlone(Steps):
     """Tests divide points as the first end says, and in no other way."""
 
     class tests(Tests):  # noqa: N801
-        def points(self, rows: list[Any]) -> tuple[list[Any], list[int]]:
-            hints, sides = super().points(rows)
+        def points(self, points: Sequence[Sequence[Fraction]]) -> tuple[list[Any], list[int]]:
+            hints, sides = super().points(points)
             return hints, sides[:1]
 
 
