@@ -34,6 +34,15 @@ def check_fitted(model: Any, attribute: str, place: str) -> None:
         raise BadInput(f"{place}: {type(model).__name__} is not fitted: it has no {attribute}")
 
 
+def knows_width(model: Any) -> Any:
+    """Return what says how many inputs a model takes, None if nothing does: the model, or the first of its steps or
+    parts that does, where scikit-learn asks the very first one, which may be dropped or change nothing."""
+    if hasattr(model, "n_features_in_"):
+        return model
+    inner = getattr(model, "transformer_list", None) or getattr(model, "steps", None) or []
+    return next((found for _, one in inner if (found := knows_width(one)) is not None), None)
+
+
 def inputs_of(model: Any, place: str) -> int:
     """Return how many inputs a fitted model takes.
 
@@ -44,8 +53,9 @@ def inputs_of(model: Any, place: str) -> int:
     >>> inputs_of(SimpleNamespace(n_features_in_=4), "model")
     4
     """
-    check_fitted(model, "n_features_in_", place)
-    width = model.n_features_in_
+    asked = knows_width(model) or model
+    check_fitted(asked, "n_features_in_", place)
+    width = asked.n_features_in_
     if not isinstance(width, int | numpy.integer) or not 1 <= width <= MAX_WIDTH:
         raise BadInput(f"{place}: n_features_in_ must be an integer in 1..{MAX_WIDTH:,}, not {shown(width)}")
     return int(width)

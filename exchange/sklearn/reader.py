@@ -18,7 +18,7 @@ from exchange.exact_arrays import check_width
 from exchange.part import Part
 from exchange.sklearn import boosters, histograms, linear, perceptrons, trees
 from exchange.sklearn.encoders import texts_of
-from exchange.sklearn.part import Readers, inputs_of
+from exchange.sklearn.part import Readers, inputs_of, knows_width
 from exchange.sklearn.transformers import joined
 from exchange.trained import Tool, Trained
 from exchange.trees.categories import are_numbers, category_notes, table_column, table_entries
@@ -198,7 +198,7 @@ def _pipeline(model: Any, name: str) -> Part:
         raise BadInput(f"{place}: a pipeline must end in a model, not in {shown(last)}")
     part = _read(last, place)
     width = part.input_width()
-    first = next((step for _, step in before if hasattr(step, "n_features_in_")), None)
+    first = next((step for _, step in before if knows_width(step) is not None), None)
     start = joined(before, inputs_of(first, name) if first is not None else width, name)
     check_width(width, start.output_width, place)
     if isinstance(start, Identity):

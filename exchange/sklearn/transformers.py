@@ -36,7 +36,6 @@ def transformed(part: Any, place: str) -> Network:
     kind = type(part).__name__
     match kind:
         case "Pipeline":
-            check_fitted(part, "n_features_in_", place)
             return joined([(label, step) for label, step in part.steps], inputs_of(part, place), place)
         case "ColumnTransformer":
             return _columns(part, place)
@@ -79,7 +78,8 @@ def joined(steps: Iterable[tuple[str, Any]], width: int, place: str) -> Network:
             continue
         stage = transformed(part, f"{place}: step {shown(label)}")
         check_width(stage.input_width, stages[-1].output_width if stages else width, f"{place}: step {shown(label)}")
-        stages.append(stage)
+        if not isinstance(stage, Identity):
+            stages.append(stage)
     return chain(*stages) if stages else Identity(width)
 
 

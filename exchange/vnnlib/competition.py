@@ -21,6 +21,7 @@ from exchange.vnnlib.formulas import (
     number,
     place,
     product,
+    summed,
     union_of,
 )
 from exchange.vnnlib.query import REAL, Beyond, Declared, Query, Variable
@@ -169,19 +170,18 @@ class _Reader:
             self.refuse(part, f"{shown(part.head)} is not read: terms are numbers, variables, +, -, * and /")
         if part.head == "*":
             return product(terms, self._place(part))
-        total = terms[0]
-        if part.head == "-" and len(terms) == 1:
-            return total.times(Fraction(-1))
-        for term in terms[1:]:
-            if part.head == "/":
-                if term.weights:
-                    raise Beyond(f"{self._place(part)}: a quotient by a variable is not linear")
-                if not term.constant:
-                    self.refuse(part, "it divides by zero")
-                total = total.times(1 / term.constant)
-            else:
-                total = total + term if part.head == "+" else total - term
-        return total
+        if part.head == "+":
+            return summed(terms)
+        first, *others = terms
+        if part.head == "-":
+            turned = [term.times(Fraction(-1)) for term in others]
+            return summed([first, *turned]) if turned else first.times(Fraction(-1))
+        for term in others:
+            if term.weights:
+                raise Beyond(f"{self._place(part)}: a quotient by a variable is not linear")
+            if not term.constant:
+                self.refuse(part, "it divides by zero")
+        return product([first, *[number(1 / term.constant) for term in others]], self._place(part))
 
     def leaf(self, word: str, line: int) -> Linear:
         """Return the term that is a variable or a number."""

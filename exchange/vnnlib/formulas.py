@@ -43,18 +43,10 @@ class Linear:
 
     def __post_init__(self) -> None:
         for value in (self.constant, *self.weights.values()):
-            if value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS:
-                raise TooLongError
+            _short(value)
 
     def __add__(self, other: "Linear") -> "Linear":
-        total = dict(self.weights)
-        for place, weight in other.weights.items():
-            found = total.get(place, Fraction(0)) + weight
-            if found:
-                total[place] = found
-            else:
-                del total[place]
-        return Linear(total, self.constant + other.constant)
+        return summed((self, other))
 
     def times(self, factor: Fraction) -> "Linear":
         """Return the term multiplied by a number."""
@@ -65,6 +57,27 @@ class Linear:
 
     def __sub__(self, other: "Linear") -> "Linear":
         return self + other.times(Fraction(-1))
+
+
+def _short(value: Fraction) -> Fraction:
+    """Return a number that is no longer than those that files may hold; raises ``TooLongError`` of another one."""
+    if value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS:
+        raise TooLongError
+    return value
+
+
+def summed(terms: Items[Linear]) -> Linear:
+    """Return the sum of terms, in time linear in all that they hold.
+
+    >>> summed([place(0), place(1), number(Fraction(2)), place(1)]).weights
+    {0: Fraction(1, 1), 1: Fraction(2, 1)}
+    """
+    weights, constant = dict[int, Fraction](), Fraction(0)
+    for term in terms:
+        constant = _short(constant + term.constant)
+        for place, weight in term.weights.items():
+            weights[place] = _short(weights[place] + weight) if place in weights else weight
+    return Linear({place: weight for place, weight in weights.items() if weight}, constant)
 
 
 def number(value: Fraction) -> Linear:
@@ -90,15 +103,15 @@ def product(terms: Items[Linear], where: str) -> Linear:
     >>> product([number(Fraction(2)), place(0)], "line 1").weights
     {0: Fraction(2, 1)}
     """
-    result = number(Fraction(1))
+    variable, factor = number(Fraction(1)), Fraction(1)
     for term in terms:
-        if not result.weights:
-            result = term.times(result.constant)
-        elif not term.weights:
-            result = result.times(term.constant)
+        if not term.weights:
+            factor = _short(factor * term.constant)
+        elif not variable.weights or not factor:
+            variable = term
         else:
             raise Beyond(f"{where}: a product of two variables is not linear, and only linear arithmetic is decided")
-    return result
+    return variable.times(factor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from exchange.vnnlib.formulas import (
     number,
     place,
     product,
+    summed,
     union_of,
 )
 from exchange.vnnlib.query import REAL, Declared, Query, Variable, places_of
@@ -162,7 +163,7 @@ class _Reader:
         return place(begin + offset)
 
     def _sum(self, parts: Any, depth: int) -> Linear:
-        return sum([self._term(part, depth) for part in parts], number(Fraction(0)))
+        return summed([self._term(part, depth) for part in parts])
 
     def _product(self, node: Any, depth: int) -> Linear:
         return product([self._term(part, depth) for part in node.args], f"{self._file}: {shown(str(node))}")

@@ -244,13 +244,21 @@ def _without_trying(instance: Instance, before: Outcome | None, folder: Path) ->
         key = instance.key
     except BadInput as error:
         return Outcome(*instance.name, "error", 0.0, note=str(error), known=instance.known, limit=instance.seconds)
-    keep = folder / f"{instance.network.stem}-{instance.query.stem}-{key[:8]}"
+    keep = folder / f"{_brief(instance.network)}-{_brief(instance.query)}-{key[:8]}"
     if before is not None and before.settles(instance, key):
         if keep.is_dir():
             return replace(before, folder=keep.name)
         if before.verdict not in ("sat", "unsat"):
             return before
     return _Trial(instance, key, keep)
+
+
+def _brief(path: Path) -> str:
+    """Return the name of a file without its end, cut to so many bytes that two of them are the name of a folder."""
+    return path.stem.encode("utf-8", "surrogateescape")[:_STEM].decode("utf-8", "ignore")
+
+
+_STEM = 100
 
 
 def _write(folder: Path, outcomes: Mapping[tuple[str, str], Outcome]) -> None:
@@ -283,10 +291,10 @@ def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], sharing: Item
     instance, keep = trial.instance, trial.keep
     if keep.exists():
         rmtree(keep)
-    words = [sys.executable, "-c", _BESIDE, "verify", str(instance.network), str(instance.query), "--json"]
-    words += ["--certificate", str(keep), *sharing]
+    words = [sys.executable, "-c", _BESIDE, "verify", "--json", "--certificate", str(keep), *sharing]
     if instance.seconds is not None:
         words += ["--timeout", str(instance.seconds)]
+    words += ["--", str(instance.network), str(instance.query)]
     waits = None
     if instance.seconds is not None and instance.seconds <= LONGEST:
         waits = (1 + _CHECKS) * instance.seconds + GRACE

@@ -86,6 +86,9 @@ TRANSFORMERS = [
     SimpleImputer(),
     FeatureUnion([("a", MinMaxScaler()), ("b", PCA(1))]),
     FeatureUnion([("a", "passthrough"), ("b", "drop"), ("c", PCA(1))]),
+    FeatureUnion([("a", "drop"), ("b", SelectKBest(k=2))]),
+    make_pipeline("passthrough", FeatureUnion([("a", "drop"), ("b", PCA(2))])),
+    make_pipeline(SimpleImputer(), SimpleImputer(strategy="median")),
     ColumnTransformer([("a", StandardScaler(), [2, 0]), ("b", "passthrough", [3]), ("c", "drop", [1])]),
     ColumnTransformer([("a", make_pipeline(MinMaxScaler(), PCA(1)), slice(1, 3))], remainder="passthrough"),
     ColumnTransformer([("a", MaxAbsScaler(), np.array([True, False, False, True]))], remainder=StandardScaler()),
@@ -120,6 +123,14 @@ def test_an_affine_transformer_before_a_model_is_read_with_it(transformer: Any) 
     points, labels = datasets.load_iris(return_X_y=True)
     trained = trained_sklearn(fitted(make_pipeline(transformer, Ridge()), points, labels))
     assert trained.network.input_width == 4
+    agreed(trained, points)
+
+
+def test_steps_that_change_nothing_are_left_out_however_many_they_are() -> None:
+    points, labels = datasets.load_iris(return_X_y=True)
+    imputers = [SimpleImputer(), "passthrough", SimpleImputer(strategy="median")]
+    trained = trained_sklearn(fitted(make_pipeline(*imputers, Ridge()), points, labels))
+    assert isinstance(trained.network, Affine)
     agreed(trained, points)
 
 

@@ -12,11 +12,13 @@ from exchange.vnnlib.formulas import (
     Both,
     Either,
     Formula,
+    Linear,
     compared,
     negated,
     number,
     place,
     product,
+    summed,
     union_of,
 )
 from exchange.vnnlib.query import Beyond
@@ -115,6 +117,31 @@ def test_a_product_is_linear_where_all_but_one_factor_are_numbers() -> None:
     assert product([number(Fraction(0)), place(1)], "here") == number(Fraction(0))
     with pytest.raises(Beyond, match="here: a product of two variables is not linear"):
         product([place(0), place(0)], "here")
+
+
+@pytest.mark.parametrize("term", ["(+ {})", "(- {})", "(* 2 (+ {}) {ones})", "(/ (+ {}) {ones})"])
+def test_terms_take_time_linear_in_their_length(term: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at, width, look = [0], 400, Linear.__post_init__
+
+    def counted(self: Linear) -> None:
+        looked_at[0] += 1 + len(self.weights)
+        look(self)
+
+    monkeypatch.setattr(Linear, "__post_init__", counted)
+    declared = "".join([f"(declare-const X_{number} Real)" for number in range(width)])
+    names = " ".join([f"X_{number}" for number in range(width)])
+    path = tmp_path / "long.vnnlib"
+    body = term.replace("{}", names).replace("{ones}", "1.0 " * width)
+    path.write_text(f"{declared}(declare-const Y_0 Real)(assert (<= {body} 1.0))")
+    assert read_query(path).input_width == width
+    assert looked_at[0] < 20 * width
+
+
+def test_a_term_of_one_place_may_come_to_zero_and_back() -> None:
+    two = number(Fraction(2))
+    assert summed([place(1), two, place(1).times(Fraction(-1))]) == two
+    assert summed([place(1), place(1).times(Fraction(-1)), place(1)]) == place(1)
+    assert product([place(0), number(Fraction(0)), place(1)], "here") == number(Fraction(0))
 
 
 def test_terms_that_come_to_long_numbers_are_refused_before_they_grow(tmp_path: Path) -> None:
