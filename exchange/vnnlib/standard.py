@@ -65,6 +65,10 @@ def read_standard(text: str, file: str) -> Query:
         tree = vnnlib.parse_query_string(text)
     except vnnlib.VNNLibException as error:
         raise BadInput(f"{file}: not a query of VNN-LIB 2: {_said(str(error))}") from error
+    except IndexError:
+        raise BadInput(f"{file}: not a query of VNN-LIB 2: a size or an index is too large") from None
+    except UnicodeDecodeError:  # the package says half of a letter
+        raise BadInput(f"{file}: not a query of VNN-LIB 2: a letter outside of comments is not ASCII") from None
     if tree is None:
         raise BadInput(f"{file}: not a query of VNN-LIB 2")
     networks = tuple([_network(network, file) for network in tree.networks])

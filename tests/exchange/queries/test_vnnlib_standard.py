@@ -55,6 +55,8 @@ REAL = "N (declare-input X Real [1]) (declare-output Y real [1])"
     [
         (standard([ONE], "(<= Z[0] 1.0)"), "not a query of VNN-LIB 2: .*Z"),
         (standard([ONE], "(<= X[2] 1.0)"), "not a query of VNN-LIB 2"),
+        (standard([ONE], f"(<= X[{'9' * 20}] 1.0)"), "not a query of VNN-LIB 2: a size or an index is too large"),
+        (standard([ONE], "(<= X\u00e9[0] 1.0)"), "not a query of VNN-LIB 2: .*not ASCII"),
         (standard([ONE], "(<= X[0] 1)"), "has a decimal point, as 1.0"),
         (standard([ONE], "(<= X[0] 1.0"), "not a query of VNN-LIB 2"),
         (standard([REAL], "(<= Y[0] 1.0)"), "not a query|element type"),
