@@ -40,8 +40,8 @@ class Journal:
     """
 
     @long_integers()
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: str | Path) -> None:
+        self.path = path = Path(path)
         self._found: dict[str, Any] = {}
         if path.exists():
             lines = read_bytes(path).split(b"\n")

@@ -102,3 +102,8 @@ def test_the_command_goes_on_from_its_journal(tmp_path: Path) -> None:
     refused = command(*words[:2], "--resume", tmp_path / "kept")
     assert refused.returncode == 2
     assert "--resume: not used with these leaves and gates, only with --leaves constant" in refused.stderr
+
+
+def test_a_journal_is_named_by_a_string_as_well(journal: Journal) -> None:
+    journal.keep("what is asked", [1])
+    assert Journal(str(journal.path)).found("what is asked") == [1]

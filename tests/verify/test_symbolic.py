@@ -450,3 +450,9 @@ def test_cvc5_is_ended_where_it_does_not_look_at_the_clock(monkeypatch: pytest.M
 
     monkeypatch.setattr(subprocess, "run", late)
     assert replay(script, 3) == ["unknown"]
+
+
+def test_to_try_no_data_set_proves_nothing() -> None:
+    for n in (0, -1):
+        with pytest.raises(BadInput, match="at least 1"):
+            assert_memorizes_every(lambda data: constant(data.labels[0], 1), n)

@@ -18,6 +18,7 @@ def assert_memorizes_every(construction: Construction, n: int, labels: Labels = 
         seconds: for one query of the solver.
 
     Raises:
+        BadInput: if n is less than 1, so that nothing would be tried.
         AssertionError: with the smallest data set on which it fails, or with the reason why there is no proof.
 
     >>> from constructions.unconditional.interpolation import interpolation
@@ -31,6 +32,7 @@ def assert_memorizes_every(construction: Construction, n: int, labels: Labels = 
       at 2 the network gives 0, the label is 1
     """
     of_kind(int, "the largest number of points", n=n)
+    Every(n, labels)  # refuses fewer than 1
     for size in range(1, n + 1):
         outcome: Outcome = memorizes_every(construction, Every(size, labels), ProofLimits(seconds=seconds))
         if not outcome.proved:
