@@ -190,13 +190,11 @@ def two_labels(dataset: Dataset) -> list[Label]:
     >>> [int(label[0]) for label in two_labels(Dataset.from_rows([[0], [1], [2]], [[5], [0], [5]]))]
     [5, 0]
     """
-    first: dict[Label, int] = {}
-    for number, label in enumerate(dataset.labels):
-        first.setdefault(label, number)
-    if len(first) > 2:
-        named = dataset.place_of(*list(first.values())[:3])
+    numbers, labels = dataset.label_numbers()
+    if len(labels) > 2:
+        named = dataset.place_of(*[list(numbers).index(number) for number in range(3)])
         raise BadInput(f"there must be two labels, but {named} have three different ones")
-    return list(first)
+    return labels
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from constructions.catalogue import CATALOGUE, named
 from constructions.memorizer import Memorizer
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import size_of, structural_worst
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Dataset, different
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
@@ -156,7 +156,7 @@ def compare(
 
 def _check_short(memorizer: Memorizer, dataset: Dataset) -> None:
     """Raise ``BadInput`` if the memorizer takes long on so many points or labels."""
-    labels = len(set(dataset.labels))
+    labels = len(different(dataset.labels))
     for found, most, what in (
         (dataset.size, memorizer.most, "points"),
         (labels, memorizer.most_labels, "different labels"),

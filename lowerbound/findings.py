@@ -12,7 +12,7 @@ from constructions.conditional.axis_tree import axis_tree
 from constructions.conditional.oblique_tree import oblique_tree
 from constructions.conditional.search_tree import search_tree
 from constructions.model.cost import structural_worst
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Dataset, different
 from constructions.model.errors import of_kind, one_of
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
@@ -178,7 +178,7 @@ def least_comparisons(
 
 def _labels(dataset: Dataset) -> int:
     """Return how many labels a labelling may choose from: those that occur, two if they have several numbers."""
-    return max(2, len(set(dataset.labels))) if dataset.label_width == 1 else 2
+    return max(2, len(different(dataset.labels))) if dataset.label_width == 1 else 2
 
 
 def _on_a_line(dataset: Dataset, leaves: Leaves) -> Findings:
@@ -305,7 +305,7 @@ def _climbed(search: Cases, found: Findings, heard: Heard) -> Findings:
 
 def _by_cases(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     """Return bounds for constant leaves: by cases as far as they go, then from above by hyperplanes, or all subsets."""
-    labels = len(set(dataset.labels))
+    labels = len(different(dataset.labels))
     bounds = [Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 32b")]
     trees = (search_tree(dataset, "constant"), axis_tree(dataset, QUICK))
     tree = min(trees, key=lambda built: built.promise.comparisons)

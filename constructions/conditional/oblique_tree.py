@@ -7,7 +7,7 @@ from fractions import Fraction
 from constructions.geometry.hyperplanes import Fit, affine_fit
 from constructions.geometry.projection import separating_projection
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label
+from constructions.model.dataset import Dataset, Label, different
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
 
 COST = Cost(
@@ -37,7 +37,7 @@ def oblique_tree(dataset: Dataset) -> Built:
     >>> built.values["K"], built.promise
     (4, Operations(additions=3, multiplications=3, comparisons=2))
     """
-    if len(set(dataset.labels)) == 1:
+    if len(different(dataset.labels)) == 1:
         return single_label(dataset.labels[0], dataset)
     runs = runs_along_a_projection(dataset)
     return Built(_network(runs.form, runs.thresholds, runs.fits), COST, {**runs.letters, "K": len(runs.fits)})

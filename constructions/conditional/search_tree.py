@@ -12,7 +12,7 @@ from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import one_of
 from constructions.model.network import Affine, Form, Network, constant
-from constructions.model.rational import Symbolic, vanishes
+from constructions.model.rational import Symbolic, fingerprint, vanishes
 from constructions.model.unchecked import gate
 
 Leaves = Literal["constant", "affine", "fewest operations"]
@@ -142,16 +142,16 @@ def tree_over(leaves: Items[Network], thresholds: Items[Fraction]) -> Network:
     return build(0, len(leaves))
 
 
-def shared_constant(label: Label, known: dict[Label, Network]) -> Network:
+def shared_constant(label: Label, known: dict[str, Network]) -> Network:
     """Return the constant leaf of a label, one object for equal labels; symbolic ones have each its own.
 
-    >>> known: dict[Label, Network] = {}
+    >>> known: dict[str, Network] = {}
     >>> shared_constant((Fraction(1),), known) is shared_constant((Fraction(1),), known)
     True
     """
     if any([isinstance(value, Symbolic) for value in label]):
         return constant(label, 1)
-    return known.setdefault(label, constant(label, 1))
+    return known.setdefault(fingerprint(label), constant(label, 1))
 
 
 _ON_THE_LINE = Form.coordinate(0, 1)
@@ -184,13 +184,13 @@ class _Plan:
         if isinstance(pieces, ColumnPieces):
             tree = tree_over(pieces.leaves(), pieces.thresholds())
         else:
-            shared: dict[Label, Network] = {}
+            shared: dict[str, Network] = {}
             thresholds = [(one.last + other.first) / 2 for one, other in pairwise(pieces)]
             tree = tree_over([_leaf(piece, shared) for piece in pieces], thresholds)
         return Built(self.projected.then(tree), COST, self.values)
 
 
-def _leaf(piece: Piece, shared: dict[Label, Network]) -> Network:
+def _leaf(piece: Piece, shared: dict[str, Network]) -> Network:
     if piece.is_constant:
         return shared_constant(piece.offset, shared)
     return Affine([Form.dense([slope]) for slope in piece.slope], piece.offset)

@@ -9,7 +9,7 @@ from math import prod
 from constructions.conditional.search_tree import constant_pieces, shared_constant
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label
+from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Form, Network
 
 COST = Cost(
@@ -42,7 +42,7 @@ def weighted_tree(dataset: Dataset) -> Built:
     pieces = constant_pieces(projected.line)
     weights = run_weights(dataset, projected.form, [piece.last for piece in pieces])
     depths = optimal_depths(weights)
-    leaves: dict[Label, Network] = {}
+    leaves: dict[str, Network] = {}
     gate = Form.coordinate(0, 1)
 
     def gated(number: int, below: Network, above: Network) -> Network:

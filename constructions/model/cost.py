@@ -26,6 +26,7 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from constructions.model.numbers.vectors import bit_lengths
+from constructions.model.rational import fingerprint
 from constructions.model.running.gate_tree import parted, tree_of
 
 
@@ -309,14 +310,17 @@ def _first_of_equals(nodes: list[Network]) -> set[int]:
 def _own_numbers(node: Network) -> tuple[object, ...]:
     match node:
         case Affine():
-            lengths = [value.numerator.bit_length() for value in node.bias]  # 2^i and 2^(i + 61) have the same hash
-            return node.weights, node.bias, tuple(lengths)
+            return *[_form_text(form) for form in node.weights], fingerprint(node.bias)
         case Branch():
-            return node.normal, node.threshold
+            return _form_text(node.normal), fingerprint([node.threshold])
         case Identity() | Relu() | Step():
             return (node.width,)
         case Sequence() | Concatenate():
             return ()
+
+
+def _form_text(form: Form) -> tuple[object, ...]:
+    return form.width, tuple(form.indices), fingerprint(form.weights)
 
 
 def _multiplied(form: Form) -> int:

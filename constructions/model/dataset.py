@@ -12,7 +12,7 @@ from constructions.model.errors import BadInput, shown
 from constructions.model.later import Later
 from constructions.model.nouns import count_of, numbered
 from constructions.model.numbers.vectors import LARGEST, Integers, Vectors
-from constructions.model.rational import Number, Point, exact_row, long_integers
+from constructions.model.rational import Number, Point, exact_row, fingerprint, long_integers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -145,9 +145,9 @@ class Dataset:
     def _check_distinct(self) -> None:
         if isinstance(self.points, Vectors) and self.points.are_distinct():
             return
-        first: dict[Point, int] = {}
+        first: dict[str, int] = {}
         for number, point in enumerate(self.points):
-            known = first.setdefault(point, number)
+            known = first.setdefault(fingerprint(point), number)
             if known != number:
                 raise ValueError(f"points must be distinct, but {known} and {number} are equal (from_rows merges rows)")
 
@@ -197,7 +197,7 @@ class Dataset:
                 named = None if class_names is None else tuple(class_names)
                 places = None if origin is None else origin.part(chosen.tolist())
                 return cls(points.take(chosen), labels.take(chosen), times, named, columns, places)
-        first: dict[Point, int] = {}
+        first: dict[str, int] = {}
         kept_points: list[Point] = []
         kept_labels: list[Label] = []
         counts: list[int] = []
@@ -206,7 +206,7 @@ class Dataset:
         for row, (numbers, targets) in enumerate(_pairs(points, labels)):
             point = exact_row(f"point {row}", numbers)
             label = exact_row(f"label {row}", targets)
-            known = first.setdefault(point, len(kept_points))
+            known = first.setdefault(fingerprint(point), len(kept_points))
             if known == len(kept_points):
                 kept_points.append(point)
                 kept_labels.append(label)
@@ -322,9 +322,9 @@ class Dataset:
         if isinstance(self.labels, Vectors):
             first, numbers = np.unique(self.labels.first_of_equals(), return_inverse=True)
             return numbers.astype(np.int64), list(self.labels.take(first))
-        known: dict[Label, int] = {}
-        found = [known.setdefault(label, len(known)) for label in self.labels]
-        return np.array(found, dtype=np.int64), list(known)
+        known: dict[str, tuple[int, Label]] = {}
+        found = [known.setdefault(fingerprint(label), (len(known), label))[0] for label in self.labels]
+        return np.array(found, dtype=np.int64), [label for _, label in known.values()]
 
     def one_hot(self) -> Dataset:
         """Return the same points with label c replaced by the unit vector of class c. Raises as ``class_count`` does,
@@ -342,6 +342,15 @@ class Dataset:
             )
         unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
         return replace(self, labels=tuple([unit[index] for index in classes]), class_names=None)
+
+
+def different(labels: Iterable[Label]) -> list[Label]:
+    """Return the different labels among some, in order.
+
+    >>> different([(Fraction(2),), (Fraction(1),), (Fraction(2),)])
+    [(Fraction(1, 1),), (Fraction(2, 1),)]
+    """
+    return sorted({fingerprint(label): label for label in labels}.values())
 
 
 def natural_numbers(labels: Items[Label], beyond: int) -> Integers | None:

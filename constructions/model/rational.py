@@ -1,7 +1,7 @@
 """Exact numbers: what is accepted as one, how it is spelled, and how integers of any length are read and written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from math import inf, lcm
@@ -157,6 +157,18 @@ def decimal_text(value: Fraction) -> str:
         return str(value)
     units = str(abs(value.numerator) * 10**digits // value.denominator).rjust(digits + 1, "0")
     return f"{'-' * (value < 0)}{units[:-digits]}.{units[-digits:]}"
+
+
+def fingerprint(numbers: Sequence[Fraction]) -> str:
+    """Return a text by which a dictionary tells rows of numbers apart.
+
+    Hashes of numbers are residues modulo 2^61 - 1: a table can be made in which all are equal, and a dictionary of its
+    numbers takes quadratic time. Those of texts cannot be foreseen.
+
+    >>> fingerprint([Fraction(-1, 2), Fraction(20)])
+    '-1/2 14/1'
+    """
+    return " ".join([f"{number.numerator:x}/{number.denominator:x}" for number in numbers])
 
 
 def about(value: Fraction, size: Fraction) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from constructions.geometry.hyperplanes import Fit, Hyperplane, Positions, affine_fit, power_of_two
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Dataset, different
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Form, Relu, Sequence
 from constructions.model.rational import common_denominator
@@ -40,7 +40,7 @@ def bubeck(dataset: Dataset) -> Built:
     >>> built.figure("neurons")
     8
     """
-    if len(set(dataset.labels)) == 1:
+    if len(different(dataset.labels)) == 1:
         return single_label(dataset.labels[0], dataset)
     positions = Positions(dataset)
     groups = [range(start, min(start + dataset.width, dataset.size)) for start in range(0, dataset.size, dataset.width)]

@@ -7,7 +7,7 @@ from math import isqrt
 
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label
+from constructions.model.dataset import Dataset, Label, different
 from constructions.model.network import Affine, Form, Network, Relu
 from constructions.model.rational import vanishes
 from constructions.unconditional.interpolation import Hinges, bends_of
@@ -92,7 +92,7 @@ def three_hidden_layers(dataset: Dataset) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    names = sorted(set(projected.labels))
+    names = different(projected.labels)
     number: dict[Label, Label] = {label: (Fraction(place),) for place, label in enumerate(names)}
     line = [(z, number[label]) for z, label in projected.line]
     size = min(len(line), group_size(len(line), 1))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from constructions.model.errors import BadInput
 from verify.check.bundle import CERTIFICATE, CLAIM, claim_names
-from verify.check.reader import document, read_file
+from verify.check.reader import FILE_NAME, document, read_file
 from verify.check.verdict import Malformed
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -39,7 +39,8 @@ class Scripts:
 def carried(folders: Sequence[Path]) -> list[list[Carried]]:
     """Return the files of each bundle that its claims stand on: claims, certificates, and what they name.
 
-    A file that cannot be read is left out; the checker finds it missing.
+    A file that cannot be read is left out; the checker finds it missing. So is what a claim names elsewhere: a page
+    that is handed on carries nothing but files of the bundle.
 
     Raises:
         BadInput: if all together have more than ``MOST_BYTES``.
@@ -82,7 +83,7 @@ def _names(folder: Path) -> list[str]:
     for claim in claims:
         names[claim] = names[claim.removesuffix(CLAIM) + CERTIFICATE] = True
         for value in _fields(folder, claim).values():
-            if isinstance(value, dict) and isinstance(value.get("file"), str):
+            if isinstance(value, dict) and FILE_NAME.fullmatch(str(value.get("file"))):
                 names[value["file"]] = True
     return list(names)
 

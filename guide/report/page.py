@@ -16,7 +16,7 @@ from constructions.files.canonical import digest
 from constructions.model.account import Account, account_of
 from constructions.model.batch import Evaluation, evaluate_many
 from constructions.model.cost import MEASURES
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Dataset, different
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
@@ -205,7 +205,7 @@ def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
 def _data_facts(dataset: Dataset | None) -> list[tuple[str, str]]:
     if dataset is None:
         return [("data", "none: the bundle has no data set")]
-    labels = sorted(set(dataset.labels))
+    labels = different(dataset.labels)
     named = ", ".join([label_text(dataset, label) for label in labels[:8]]) + (", ..." if len(labels) > 8 else "")
     return [
         ("data", f"{count_of(dataset.size, 'point')} of Q^{dataset.width}, {count_of(dataset.rows, 'row')}"),

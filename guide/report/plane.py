@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Dataset, different
 from constructions.model.network import Form, Network
 from constructions.model.nouns import count_of
 from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
@@ -242,14 +242,14 @@ def _right(label: tuple[Fraction, ...], outputs: int) -> list[Fraction]:
 
 def _tones(dataset: Dataset, outputs: int) -> dict[tuple[Fraction, ...], int]:
     """Return for the answer that is right for a label the label's number, if labels have signs of their own."""
-    labels = sorted(set(dataset.labels))
+    labels = different(dataset.labels)
     if len(labels) > len(MARKS):
         return {}
     return {tuple(_right(label, outputs)): number for number, label in enumerate(labels)}
 
 
 def _points(dataset: Dataset, at: Callable[[Items[Fraction]], Corner]) -> list[Markup]:
-    labels = sorted(set(dataset.labels))
+    labels = different(dataset.labels)
     numbers = {label: number if len(labels) <= len(MARKS) else 0 for number, label in enumerate(labels)}
     pairs = zip(dataset.points[:MOST_POINTS], dataset.labels, strict=False)
     return [mark(*at(point), numbers[label]) for point, label in pairs]
@@ -257,7 +257,7 @@ def _points(dataset: Dataset, at: Callable[[Items[Fraction]], Corner]) -> list[M
 
 def legend_of(dataset: Dataset) -> list[tuple[Markup, str]]:
     """Return the sign and the name of every label, if they are few enough to have signs of their own."""
-    labels = sorted(set(dataset.labels))
+    labels = different(dataset.labels)
     if len(labels) > len(MARKS):
         return []
     return [

@@ -156,8 +156,8 @@ def _finding(folder: Path, result: Result, shown: Mapping[str, str] | None) -> F
         return Finding(result, "", {})
     kind = fields.get("kind")
     elsewhere = []
-    for key in ("network", "dataset") if shown is not None else ():
-        where = fields.get(key)
-        if shown is not None and isinstance(where, dict) and shown.get(str(where.get("file"))) != where.get("sha256"):
-            elsewhere.append(printable(where.get("file"), 60))
+    for keys in (("network", "other"), ("dataset",)) if shown is not None else ():
+        named = [where for key in keys if isinstance(where := fields.get(key), dict)]
+        if named and shown and not any([shown.get(str(where.get("file"))) == where.get("sha256") for where in named]):
+            elsewhere += [printable(where.get("file"), 60) for where in named]
     return Finding(result, kind if isinstance(kind, str) else "", fields, tuple(elsewhere))

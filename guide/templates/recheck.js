@@ -33,7 +33,7 @@
 
   // What the page says of each claim, before the checker has spoken.
   function said(section) {
-    var found = {};
+    var found = Object.create(null);
     section.querySelectorAll("[data-claim]").forEach(function (place) {
       found[place.dataset.claim] = { place: place, verdict: place.dataset.verdict, words: place.querySelector(".exact").textContent };
     });
@@ -41,7 +41,7 @@
   }
 
   function filesOf(section) {
-    var found = {};
+    var found = Object.create(null);
     section.querySelectorAll("a[download]").forEach(function (link) {
       found[link.getAttribute("download")] = atob(link.getAttribute("href").split(",")[1]);
     });
@@ -80,7 +80,7 @@
   function worker() {
     onmessage = function (event) {
       event.data.forEach(function (files, number) {
-        var bundle = memocertBundle(files), digests = {};
+        var bundle = memocertBundle(files), digests = Object.create(null);
         Object.keys(files).forEach(function (name) { digests[name] = bundle.sha256(name); });
         postMessage({ number: number, refusal: bundle.refusal, digests: digests, results: bundle.claims.map(bundle.check) });
       });

@@ -80,8 +80,7 @@ def least_depth(
     >>> found.lower, found.upper, found.hints
     (2, 2, [['ranges', 0, 3, 0, 1, 2]])
     """
-    numbers: dict[object, int] = {}
-    classes = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
+    classes, _ = dataset.label_numbers()
     values, ranks = ranked(dataset)
     if start is None:
         network = axis_tree(dataset, QUICK).network if known is None else known

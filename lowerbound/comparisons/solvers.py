@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from constructions.conditional.axis_tree import ranked
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Dataset, different
 from constructions.model.errors import BadInput, needs
 
 MOST_FEATURES = 2_000
@@ -43,15 +43,13 @@ def fits_by_streed(dataset: Dataset, depth: int, seconds: float = 60.0) -> bool:
 
 def depth_by(fits: Callable[[Dataset, int], bool], dataset: Dataset, most: int = 6) -> int | None:
     """Return the least depth at which a solver finds a tree without an error; None if there is none up to ``most``."""
-    if len(set(dataset.labels)) == 1:
+    if len(different(dataset.labels)) == 1:
         return 0
     return next((depth for depth in range(1, most + 1) if fits(dataset, depth)), None)
 
 
 def _table(dataset: Dataset) -> tuple[Any, Any]:
-    numbers: dict[object, int] = {}
-    classes = [numbers.setdefault(label, len(numbers)) for label in dataset.labels]
-    return ranked(dataset)[1].astype(float), np.array(classes, dtype=np.int64)
+    return ranked(dataset)[1].astype(float), dataset.label_numbers()[0]
 
 
 def _imported(name: str) -> Any:

@@ -12,9 +12,13 @@ from hostile import Z
 from processes import ROOT, run
 from test_hostile_hints import MEMORY, NUMBERS, STEPS, checked
 
+from verify.check.budget import Budget
 from verify.check.bundle import Files, Folder, _check, check_bundle
 from verify.check.reader import document, read_file
+from verify.check.rules.shared.bands import tidy
+from verify.check.values import CONSTANT, Form
 from verify.check.verdict import Malformed
+from verify.check.words import box
 
 CERTIFICATES = ROOT / "tests" / "certificates"
 
@@ -37,6 +41,28 @@ def test_equal_hashes_of_labels_do_not_make_it_slow(tmp_path: Path) -> None:
     rows = [[[str(number)], [str(number * sys.hash_info.modulus)], 1] for number in range(20_000)]
     hints = [["labels", *range(20_000)]]
     assert checked(tmp_path, [], "depth needed", hints, rows=rows, depth=15)[0] == "accepted"
+
+
+class Counted(int):
+    """An integer that counts how often one is compared with another."""
+
+    compared = 0
+    __hash__ = int.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return int(self) == other
+
+
+def test_equal_hashes_of_ends_do_not_make_it_slow() -> None:
+    """All ends have the hash 0; in a set of a thousand they are compared half a million times."""
+    ends = [Counted(number * sys.hash_info.modulus) for number in range(1, 1001)]
+    Counted.compared = 0
+    bands = [(True, (end, end), (end, None)) for end in ends]
+    assert tidy([*bands, *bands]) == bands
+    sides = [Form({place // 2: (-1) ** place, CONSTANT: end}) for place, end in enumerate(ends)]
+    assert box([(side, ">=") for side in sides], 500, Budget()) == ""
+    assert Counted.compared < 20_000
 
 
 @pytest.mark.slow

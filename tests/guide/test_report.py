@@ -212,6 +212,15 @@ def test_a_claim_about_another_network_is_accepted_but_does_not_count(iris: Bund
     assert "<strong>0 of 2</strong>" in text
 
 
+def test_a_claim_that_a_network_equals_the_one_shown_counts(tmp_path: Path) -> None:
+    bundle_of(tmp_path / "b", Dataset.from_rows([[0], [1], [2]], [[0], [1], [0]]), proved=False)
+    code, said = invoked(tmp_path, "synthesize", "b", "-o", "s", "--equal-on", "domain")
+    assert code == 0, said
+    text = written(tmp_path / "s")
+    assert "Not about what is shown here" not in text
+    assert "<strong>1 of 1</strong>" in text
+
+
 def test_nothing_from_a_bundle_becomes_html(tmp_path: Path) -> None:
     dataset = Dataset.from_rows([[0, 1], [2, 3], [5, 1]], [[0], [1], [2]], HOSTILE)
     folder = tmp_path / "<svg onload=alert(3)>"

@@ -88,6 +88,18 @@ def test_files_that_cannot_be_read_are_left_out(iris: Path, tmp_path: Path) -> N
     assert "x.certificate.json" in [file.name for file in carried([folder])[0]]
 
 
+@pytest.mark.parametrize("name", ["/etc/hostname", "../secret.json", "sub/secret.json"])
+def test_what_a_claim_names_outside_of_its_folder_is_not_carried(iris: Path, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "iris"
+    shutil.copytree(iris, folder)
+    (folder / "sub").mkdir()
+    for place in (tmp_path, folder / "sub"):
+        (place / "secret.json").write_text("{}")
+    claim = (folder / "memorizes.claim.json").read_text()
+    (folder / "memorizes.claim.json").write_text(claim.replace('"network.json"', f'"{name}"'))
+    assert name not in [file.name for file in carried([folder])[0]]
+
+
 def with_file(text: str, name: str, data: bytes) -> str:
     """Return the page with other bytes in one of its files."""
     before = base64.b64encode(files_of(text)[name]).decode()
@@ -161,6 +173,13 @@ def test_a_page_of_several_bundles_checks_all_and_one_without_claims_says_so(iri
         shutil.copytree(iris, tmp_path / "all" / name)
     for path in (tmp_path / "all" / "none").glob("*.c*.json"):
         path.unlink()
+    claim = tmp_path / "all" / "two" / "memorizes.claim.json"
+    shutil.copy(iris / "dataset.json", claim.with_name("__proto__"))  # a name that scripts find in every object
+    before = claim.read_bytes()
+    claim.write_bytes(before.replace(b'"dataset.json"', b'"__proto__"'))
+    certificate = claim.with_name("memorizes.certificate.json")
+    digests = [hashlib.sha256(data).hexdigest() for data in (before, claim.read_bytes())]
+    certificate.write_text(certificate.read_text().replace(*digests))
     shutil.copytree(tmp_path / "all" / "none", tmp_path / "none")
     written(tmp_path / "all", tmp_path / "all.html")
     written(tmp_path / "none", tmp_path / "none.html")

@@ -78,7 +78,7 @@ def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: B
     """Return the units with what a hint ``own`` makes of their bounds."""
     if len(hint) > 2 and len(hint) % 2 == 0:
         raise Malformed("the hint own takes nothing, a unit, or a unit, a multiplier and pairs")
-    budget.spend(40 + 4 * len(units))
+    budget.spend(160 + 4 * len(units))
     if len(hint) == 1:
         return tuple(_all_anew(units, inputs, budget))
     found, number = list(units), _number(hint[1], units)

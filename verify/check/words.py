@@ -91,8 +91,8 @@ def box(constraints: list[Constraint], width: int, budget: Budget) -> str:
         if isinstance(form, int) or relation != ">=" or len(form) != 2 or sign * form.get(place, 0) <= 0:
             return ""
         ends.add((sign, form[place], form[CONSTANT]))
-    if len(ends) != 2 or any([max(map(int.bit_length, end)) > _BITS for end in ends]):
-        return ""
+        if len(ends) > 2 or max(form[place].bit_length(), form[CONSTANT].bit_length()) > _BITS:
+            return ""
     low, high = [_quotient(-constant, factor) for _, factor, constant in sorted(ends, reverse=True)]
     return f"[{low}, {high}]^{width}"
 

@@ -11,7 +11,7 @@ from constructions.families.broken_line import bump, parts
 from constructions.families.selection import beside, lookup, margin, winner, wires
 from constructions.geometry.projection import Projected, project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label
+from constructions.model.dataset import Dataset, Label, different
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence, constant
 from constructions.model.nouns import count_of
@@ -128,7 +128,7 @@ def early_exit_memorizer(dataset: Dataset, exits: int | None = None, fallback: F
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    labels = tuple(sorted(set(projected.labels)))
+    labels = tuple(different(projected.labels))
     unit = {label: tuple([Fraction(label == other) for other in labels]) for label in labels}
     runs = len(constant_pieces(projected.line))
     number = exits if exits is not None else min(isqrt(runs), max(2, runs // len(labels)))

@@ -8,7 +8,7 @@ from constructions.conditional.oblique_tree import Runs, runs_along_a_projection
 from constructions.families.selection import beside, wires
 from constructions.geometry.hyperplanes import Fit, Positions
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Dataset, different
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, chain, constant
 from constructions.model.nouns import count_of
 from constructions.model.rational import Number, exact
@@ -87,7 +87,7 @@ def sign_memorizer(dataset: Dataset) -> Built:
     >>> sign_memorizer(data).promise.comparisons
     9
     """
-    if len(set(dataset.labels)) == 1:
+    if len(different(dataset.labels)) == 1:
         return single_label(dataset.labels[0], dataset)
     runs = runs_along_a_projection(dataset)
     positions, outputs = Positions(dataset), dataset.label_width

@@ -8,7 +8,7 @@ from itertools import pairwise
 from constructions.conditional.search_tree import constant_pieces, shared_constant
 from constructions.families.selection import total, wires
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label
+from constructions.model.dataset import Dataset, Label, different
 from constructions.model.network import Branch, Form, Network, Sequence, constant
 
 COST = Cost(
@@ -53,7 +53,7 @@ def binned(cuts: Items[Items[Fraction]], table: Mapping[tuple[int, ...], Label])
     coded = sorted([(sum([b * s for b, s in zip(row, strides, strict=True)]), label) for row, label in table.items()])
     line = [(Fraction(code), label) for code, label in coded]
     runs = constant_pieces(line)
-    leaves: dict[Label, Network] = {}
+    leaves: dict[str, Network] = {}
     rows = _bisected([run.first for run in runs[1:]], [shared_constant(run.offset, leaves) for run in runs])
     bins: list[Network] = []
     for place, points in enumerate(cuts):
@@ -78,7 +78,7 @@ def binned_tree(dataset: Dataset) -> Built:
     >>> built.values["m"], built.promise
     (2, Operations(additions=1, multiplications=0, comparisons=4))
     """
-    if len(set(dataset.labels)) == 1:
+    if len(different(dataset.labels)) == 1:
         return single_label(dataset.labels[0], dataset)
     cuts = needed_cuts(dataset)
     table = {

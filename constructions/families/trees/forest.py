@@ -7,7 +7,7 @@ from constructions.conditional.search_tree import Piece, constant_pieces, shared
 from constructions.families.selection import mean
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label
+from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Form, Network
 from constructions.model.rational import Number, exact
 
@@ -70,12 +70,12 @@ def forest_memorizer(dataset: Dataset, trees: int = 3) -> Built:
     if projected.single is not None:
         return single_label(projected.single, dataset)
     pieces = constant_pieces(projected.line)
-    leaves: dict[Label, Network] = {}
+    leaves: dict[str, Network] = {}
     members = [_tree(pieces, Fraction(number + 1, trees + 1), leaves) for number in range(trees)]
     return Built(projected.then(forest(members)), COST, {**projected.letters, "K": len(pieces), "m": trees})
 
 
-def _tree(pieces: Items[Piece], share: Fraction, leaves: dict[Label, Network]) -> Network:
+def _tree(pieces: Items[Piece], share: Fraction, leaves: dict[str, Network]) -> Network:
     """Return the balanced tree whose thresholds lie at this share of the gaps; left is the side of larger z."""
     z = Form.coordinate(0, 1)
 

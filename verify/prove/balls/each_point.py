@@ -199,8 +199,7 @@ def nearest_others(dataset: Dataset) -> list[Point | None]:
     unit = most if most > _LARGE else Fraction(1)
     ratios = [[value / unit for value in point] for point in dataset.points]
     table = np.array([[ratio.numerator / ratio.denominator for ratio in row] for row in ratios])
-    numbers: dict[tuple[Fraction, ...], int] = {}
-    labels = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels])
+    labels, _ = dataset.label_numbers()
     found: list[Point | None] = []
     for row, label in zip(table, labels, strict=True):
         distances = np.where(labels == label, np.inf, np.abs(table - row).max(axis=1))

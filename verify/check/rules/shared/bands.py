@@ -1,5 +1,7 @@
 """Bands: pairs of numbers, one of which lies in an interval, and so does their sum; how they lead along a line."""
 
+from itertools import groupby
+
 Interval = tuple[int | None, int | None]
 """All numbers between two ends, where None is infinite; or one number, twice."""
 
@@ -65,16 +67,25 @@ def minus(one: Interval, other: Interval) -> Interval:
 
 
 def tidy(bands: list[Band]) -> list[Band]:
-    """Return as few bands that hold the same pairs: intervals that overlap become one."""
-    groups: dict[tuple[bool, Interval], set[Interval]] = {}
-    for right, place, slopes in bands:
-        groups.setdefault((right, slopes), set()).add(place)
-    return [(right, place, slopes) for (right, slopes), places in groups.items() for place in _joined(places)]
+    """Return as few bands that hold the same pairs: intervals that overlap become one.
+
+    They are sorted, not hashed: hashes of integers can be foreseen, and made equal.
+    """
+    ordered = sorted(bands, key=lambda band: (band[0], _order(band[2]), _order(band[1])))
+    found = list[Band]()
+    for (right, slopes), group in groupby(ordered, key=lambda band: (band[0], band[2])):
+        places = [place for place, _ in groupby([band[1] for band in group])]
+        found += [(right, place, slopes) for place in _joined(places)]
+    return found
 
 
-def _joined(places: set[Interval]) -> list[Interval]:
-    """Return the same numbers in as few intervals."""
-    ordered = sorted(places, key=lambda ends: (ends[0] is not None, ends[0] or 0, ends[1] is None, ends[1] or 0))
+def _order(interval: Interval) -> tuple[bool, int, bool, int]:
+    least, most = interval
+    return least is not None, least or 0, most is None, most or 0
+
+
+def _joined(ordered: list[Interval]) -> list[Interval]:
+    """Return the same numbers in as few intervals; these are in order, each once."""
     joined = ordered[:1]
     for least, most in ordered[1:]:
         first, last = joined[-1]
