@@ -1,17 +1,17 @@
 """The demonstration: a real data set memorized, proved, checked, and tampered with, on one screen."""
 
-import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 from constructions.catalogue import CATALOGUE, FEWEST, build
-from constructions.files.bundle import NETWORK_FILE, Bundle, check_target, write_bundle
+from constructions.files.bundle import NETWORK_FILE, Bundle, make_folder, write_bundle
 from constructions.files.canonical import digest
 from constructions.files.data_reader import read_dataset
-from constructions.files.disk import read_bytes, write_whole
+from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.model.account import account_of
+from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from guide.tables import account_text
@@ -22,6 +22,7 @@ from verify.claims.shared.base import Claim, Request
 from verify.lanes import Options
 from verify.request import prove_named
 from verify.verdict import Proved
+from verify.words import verdict_text
 
 DATA = Path(__file__).resolve().parent / "data"
 """The folder of the example data, which the wheel carries, too."""
@@ -53,19 +54,16 @@ def run(data: Path | None, output: Path | None) -> None:
     Raises:
         BadInput: if the data cannot be read or have no classes, or ``output`` is not a new folder.
     """
-    if output is not None:
-        check_target(output, force=False, option="choose another folder")
-    folder = Path(tempfile.mkdtemp(prefix="memocert-demo-"))
-    try:
-        _show(DATA / "digits.csv" if data is None else data, folder)
-        if output is not None:
-            shutil.copytree(folder, output, dirs_exist_ok=True)
-            say(f"\nThe bundles are kept in {output}: memocert report {output}")
-        say("\nnext")
-        for command, what in _NEXT:
-            say(f"  {command:<44}{what}")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    path = DATA / "digits.csv" if data is None else data
+    if output is None:
+        with tempfile.TemporaryDirectory(prefix="memocert-demo-", ignore_cleanup_errors=True) as folder:
+            _show(path, Path(folder) / "demo")
+    else:
+        _show(path, output)
+        say(f"\nThe bundles are kept in {output}: memocert report {output}")
+    say("\nnext")
+    for command, what in _NEXT:
+        say(f"  {command:<44}{what}")
 
 
 def _show(path: Path, folder: Path) -> None:
@@ -80,6 +78,7 @@ def _show(path: Path, folder: Path) -> None:
         name, built = build(FEWEST, target)
         account = account_of(built.network, dataset)
         plain = account_of(CATALOGUE["interpolation"].build(target).network, dataset)
+    make_folder(folder)
     bundle = write_bundle(folder / "conditional", built.network, dataset, account_text(account))
     most, unconditional = ((made.worst or {})["total"] for made in (account, plain))
     gates, cost = count_of(account.size.gates, "gate"), count_of(most, "operation")
@@ -91,7 +90,7 @@ def _show(path: Path, folder: Path) -> None:
         with spinner(f"proving {wanted}") as progress:
             claim, verdict = prove_named(bundle, wanted, request, replace(options, progress=progress))
         if not isinstance(verdict, Proved):
-            raise AssertionError("a claim of the demonstration is not proved")
+            raise BadInput(f"{path}: {verdict_text(claim, verdict).splitlines()[0]}")
         claims.append(claim)
         _step("prove", f"{wanted}: {what}", started)
 
@@ -116,15 +115,18 @@ def _checked(folder: Path) -> tuple[int, int]:
 
 
 def _tampered(bundle: Bundle, copy: Path) -> str:
-    """Copy the bundle and change one number in its network file: the threshold of the last gate."""
-    shutil.copytree(bundle.folder, copy)
+    """Copy the bundle and change one number in its network file: the threshold of the last gate, or the last bias."""
     lines = bundle.network_data.decode("ascii").split("\n")
-    number = max([index for index, line in enumerate(lines) if line.startswith('["branch"')])
+    gates = [number for number, line in enumerate(lines) if line.startswith('["branch"')]
+    number = max(gates or [number for number, line in enumerate(lines) if line.startswith('["affine"')])
     fields = lines[number].split('"')
-    before, fields[5] = fields[5], "1000003/2"
+    before, fields[-2] = fields[-2], "1000003/2"
     lines[number] = '"'.join(fields)
-    write_whole(copy / NETWORK_FILE, "\n".join(lines).encode("ascii"))
-    return f"one threshold changed, {before} to {fields[5]}"
+    files = {path.name: read_bytes(path) for path in bundle.folder.iterdir()}
+    make_folder(copy)
+    changed = files | {NETWORK_FILE: "\n".join(lines).encode("ascii")}
+    write_together({copy / name: data for name, data in changed.items()}, copy)
+    return f"one {'threshold' if gates else 'bias'} changed, {before} to {fields[-2]}"
 
 
 def _mend_digests(bundle: Bundle, claims: list[Claim], copy: Path) -> None:

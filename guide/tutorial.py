@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from constructions.files.disk import write_whole
+
 POINTS = """temperature,humidity,action
 3,80,heat
 12,60,heat
@@ -88,7 +90,7 @@ STOPS = (
 
 def prepare(folder: Path) -> None:
     """Write the data of the tour into a folder."""
-    (folder / "points.csv").write_text(POINTS, encoding="ascii")
+    write_whole(folder / "points.csv", POINTS.encode("ascii"))
 
 
 def visit(stop: Stop, folder: Path) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.shared.stopping import ends_in_time
+from memocert.commands.shared.stopping import ends_in_time, kept, left_at
 
 
 @ends_in_time
@@ -114,9 +114,10 @@ def tutorial(
             _walk(Path(folder), pause)
         say(f"\nThat was the tour of {len(STOPS)} stops.")
         return
-    make_folder(output)
-    prepare(output)
-    _walk(output, pause)
+    with kept(left_at(output, "the tour not ended")):
+        make_folder(output)
+        prepare(output)
+        _walk(output, pause)
     say(f"\nThat was the tour of {len(STOPS)} stops; its files are in {output}.")
 
 

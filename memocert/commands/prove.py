@@ -1,5 +1,6 @@
 """Commands that prove and check: ``memocert prove``, ``memocert check`` and ``memocert demo``."""
 
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -10,7 +11,7 @@ from constructions.model.errors import BadInput
 from guide.console import say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of, kept_in
-from memocert.commands.shared.stopping import ends_in_time, kept
+from memocert.commands.shared.stopping import ends_in_time, kept, left_at
 from memocert.commands.shared.usage import exclude, given, refuse
 from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
 from verify.check.bundle import check_bundle, exit_code
@@ -342,4 +343,5 @@ def demo(
     """
     from guide.demo import run
 
-    run(data, output)
+    with kept(left_at(output, "the demonstration not whole")) if output is not None else nullcontext():
+        run(data, output)

@@ -178,8 +178,8 @@ def test_a_page_of_several_bundles_checks_all_and_one_without_claims_says_so(iri
     before = claim.read_bytes()
     claim.write_bytes(before.replace(b'"dataset.json"', b'"__proto__"'))
     certificate = claim.with_name("memorizes.certificate.json")
-    digests = [hashlib.sha256(data).hexdigest() for data in (before, claim.read_bytes())]
-    certificate.write_text(certificate.read_text().replace(*digests))
+    old, new = [hashlib.sha256(data).hexdigest() for data in (before, claim.read_bytes())]
+    certificate.write_text(certificate.read_text().replace(old, new))
     shutil.copytree(tmp_path / "all" / "none", tmp_path / "none")
     written(tmp_path / "all", tmp_path / "all.html")
     written(tmp_path / "none", tmp_path / "none.html")

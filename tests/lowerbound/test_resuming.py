@@ -67,7 +67,8 @@ def test_what_does_not_hold_is_not_believed(journal: Journal) -> None:
     journal.keep(about, right | {"network": network_bytes(wrong).decode()})
     assert bounds_before(journal, DATA) is None
     oblique = {"network": json.dumps({"format": "memocert network", "version": 1, "nodes": []})}
-    for change in (oblique, {"network": None}, {"network": "{"}):
+    narrow = {"network": network_bytes(constant([0], 1)).decode()}
+    for change in (oblique, narrow, {"network": None}, {"network": "{"}, {"network": "\udc80"}):
         journal.keep(about, right | change)
         assert bounds_before(journal, DATA) is None
     for lower, hints in (

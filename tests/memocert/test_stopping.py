@@ -50,6 +50,8 @@ CASES = [
         "{new}/n.onnx is kept, and not compared with the floats of a runtime",
     ),
     ("export {b} -o {new}/n.onnx", "verify.read_back.read_back", "{new}/n.onnx is kept, not proved equal"),
+    ("demo {new}/l.csv -o {new}/d", "guide.demo.prove_named", "{new}/d is kept, the demonstration not whole"),
+    ("tutorial -o {new}/t --no-pause", "guide.tutorial.visit", "{new}/t is kept, the tour not ended"),
     ("reach --memorizer zhang", "verify.symbolic.reach.reaches", "0 of 2 runs done"),
     ("prove-construction zhang", "verify.symbolic.every.memorizes_every", "no n was done"),
 ]
@@ -84,6 +86,19 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     assert result.returncode == (3 if late else 130), result
     begun = f"memocert: stopped{' after 5 s, the time limit' if late else ''}; {kept.format(**places)}"
     assert result.stderr.splitlines()[-1].startswith(begun), result.stderr
+
+
+def test_ctrl_c_while_a_compiled_package_is_loaded_is_no_error_of_it(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its loader makes an ImportError of it."""
+
+    def loading(*_arguments: object, **_options: object) -> None:
+        raise ImportError("initialization failed") from KeyboardInterrupt()
+
+    monkeypatch.setattr("verify.request.prove_named", loading)
+    result = command("prove", bundle)
+    assert (result.returncode, result.stderr) == (130, f"memocert: stopped; {bundle} is as it was\n")
 
 
 def full(files: Mapping[Path, bytes], _what: Path | None = None) -> None:

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from constructions.files.disk import reason
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.numbers.digits import long_integers
+from constructions.model.progress import STOPS
 from guide.console import complain, done_with_output, leave_output, open_streams
 from memocert.commands.shared.stopping import TOO_LATE, TimedOut, left_by, stopped_text
 
@@ -69,10 +70,12 @@ class Commands(TyperGroup):
                 return super().invoke(*arguments, **options)
             except BrokenPipeError:
                 raise _ClosedOutput from None
-            except KeyboardInterrupt as stop:
-                raise _Stopped(stopped_text(stop), INTERRUPTED) from None
-            except TimedOut as stop:
-                raise _Stopped(stopped_text(stop), TOO_LATE) from None
+            except (ImportError, *STOPS) as stop:
+                cause = stop.__cause__ if isinstance(stop, ImportError) else stop  # so C++ that is being loaded says it
+                if not isinstance(cause, STOPS):
+                    raise
+                code = TOO_LATE if isinstance(cause, TimedOut) else INTERRUPTED
+                raise _Stopped(stopped_text(cause, left_by(stop)), code) from None
             except OSError as error:  # where no reader or writer has named it: a path that no file system takes
                 raise BadInput(f"{error.filename}: {reason(error)}" if error.filename else reason(error)) from error
 

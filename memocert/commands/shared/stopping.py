@@ -56,7 +56,7 @@ def kept(what: Callable[[], str]) -> Iterator[None]:
     """
     try:
         yield
-    except (NotWritten, *STOPS) as stop:
+    except (NotWritten, ImportError, *STOPS) as stop:
         stop.add_note(what())
         raise
 
@@ -81,14 +81,14 @@ def _place(path: Path) -> int | None:
     return path.stat().st_ino if path.exists() else None
 
 
-def stopped_text(stop: BaseException) -> str:
-    """Return in words that a command was stopped, by what, and what is kept.
+def stopped_text(stop: BaseException, left: list[str]) -> str:
+    """Return in words that a command was stopped, by what, and what is left.
 
-    >>> stopped_text(KeyboardInterrupt()), stopped_text(TimedOut("5 s"))
-    ('stopped; nothing is kept', 'stopped after 5 s, the time limit; nothing is kept')
+    >>> stopped_text(KeyboardInterrupt(), []), stopped_text(TimedOut("5 s"), ["n is kept"])
+    ('stopped; nothing is kept', 'stopped after 5 s, the time limit; n is kept')
     """
     why = f" after {stop}, the time limit" if isinstance(stop, TimedOut) else ""
-    return "; ".join([f"stopped{why}", *(left_by(stop) or [_NOTHING])])
+    return "; ".join([f"stopped{why}", *(left or [_NOTHING])])
 
 
 def left_by(stop: BaseException) -> list[str]:
