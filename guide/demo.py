@@ -3,6 +3,7 @@
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from time import perf_counter
 
 from constructions.catalogue import CATALOGUE, FEWEST, build
@@ -60,7 +61,7 @@ def run(data: Path | None, output: Path | None) -> None:
             _show(path, Path(folder) / "demo")
     else:
         _show(path, output)
-        say(f"\nThe bundles are kept in {output}: memocert report {output}")
+        say(f"\nThe bundles are kept in {output}: memocert report {quote(str(output))}")
     say("\nnext")
     for command, what in _NEXT:
         say(f"  {command:<44}{what}")

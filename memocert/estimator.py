@@ -224,7 +224,10 @@ def _check_kept(given: Any, checked: Any) -> None:
     """Refuse rational numbers that scikit-learn has rounded to floats: the network would be about other points."""
     if isinstance(given, np.ndarray) and given.dtype.kind != "O":
         return
-    raw, kept = np.asarray(given, dtype=object), checked.reshape(len(checked), -1).tolist()
+    raw = np.asarray(given, dtype=object)
+    if hasattr(given, "iloc") and raw.ndim == 2:  # a frame makes one block of floats before it makes objects of them
+        raw = np.array([given.iloc[:, place].tolist() for place in range(raw.shape[1])], dtype=object).T
+    kept = checked.reshape(len(checked), -1).tolist()
     for (row, column), old in np.ndenumerate(raw.reshape(len(raw), -1)):
         if isinstance(old, Rational) and Fraction(old) != _exact(kept[row][column], row, column):
             raise BadInput(f"row {row}, column {column}: {shown(str(old))} is not a number that a float holds")

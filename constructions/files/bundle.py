@@ -8,13 +8,14 @@ import tempfile
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 
 from constructions.files.canonical import dataset_bytes, dataset_from_bytes, network_bytes, network_from_bytes
 from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.files.disk import not_written, read_bytes, reason, write_together
 from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, of_kind
+from constructions.model.errors import BadInput, of_kind, shown
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
 
@@ -146,9 +147,9 @@ def check_folder(folder: Path) -> None:
         return
     if not folder.is_file():
         raise BadInput(f"{folder}: no such folder")
-    how = f"memocert read {folder} DATA -o FOLDER makes one of a model"
+    how = f"memocert read {quote(str(folder))} DATA -o FOLDER makes one of a model"
     if folder.suffix.lower() in _TABLES:
-        how = f"memocert build axis-tree {folder} -o FOLDER makes one of a table"
+        how = f"memocert build axis-tree {quote(str(folder))} -o FOLDER makes one of a table"
     if _is_of_bundle(folder):
         how = f"give the folder that it stands in, {folder.parent}"
     raise BadInput(f"{folder}: is a file, not the folder of a bundle: {how}")
@@ -178,6 +179,9 @@ def check_target(folder: Path, force: bool, option: str = "--force replaces it w
             raise BadInput(f"{folder}: is not empty and not a bundle; choose another folder")
         if not force:
             raise BadInput(f"{folder}: is a bundle already; {option}")
+        others = sorted([path.name for path in folder.iterdir() if not _may_be_of_bundle(path)])
+        if others:
+            raise BadInput(f"{folder}: {shown(others[0])} is of no bundle, and would be deleted: move it elsewhere")
 
 
 def check_empty(folder: Path) -> None:
@@ -255,6 +259,11 @@ def _check_parent(path: Path) -> None:
         raise BadInput(f"{path}: there is no folder {folder}")
     if not os.access(folder, os.W_OK):
         raise BadInput(f"{path}: cannot be written: the folder {folder} takes no file of yours")
+
+
+def _may_be_of_bundle(path: Path) -> bool:
+    """Return whether a bundle may have such a file: claims name others of its networks as they like."""
+    return path.is_file() and (path.name[0] == "." or path.name == TABLE_FILE or path.suffix in (".json", ".smt2"))
 
 
 def _is_of_bundle(path: Path) -> bool:

@@ -21,7 +21,7 @@ MAX_STACK = 1 << 13
 LONG = 300
 """A function with more lines than this goes on in others: compilers take more than linear time for one function."""
 
-_INPUT, _WORKSPACE, _WRITTEN = re.compile(r"\bx\b"), re.compile(r"\bw\b"), re.compile(r"^w\[[0-9]+\] = ")
+_INPUT = re.compile(r"\bx\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,7 @@ class CProgram:
         if not any([_INPUT.search(line) for line in lines]):
             lines.insert(0, "(void)x;")
         if body.workspace:
-            if not any([_WORKSPACE.search(_WRITTEN.sub("", line)) for line in lines]):
-                lines.insert(0, "(void)w;")
+            lines.insert(0, "(void)w;")  # it may be that nobody reads what stands there
             store = "static _Thread_local " if body.workspace > MAX_STACK else ""
             lines.insert(0, f"{store}number w[{body.workspace}];")
         inner = "".join([f"    {line}\n" for line in lines])

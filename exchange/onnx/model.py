@@ -1,6 +1,7 @@
 """ONNX models: loaded from their files and checked, with the operator sets that they use."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Any, TypeAlias
 
 from constructions.files.disk import refuse_packed
@@ -38,7 +39,8 @@ def load(path: Path) -> tuple[Any, Versions]:
         start = stream.read(20)
     refuse_packed(start[:2], str(path))
     if start.startswith(b'{"format":"memocert'):
-        raise BadInput(f"{path}: a file of this project, no ONNX model: memocert export {path} -o MODEL.onnx makes one")
+        how = f"memocert export {quote(str(path))} -o MODEL.onnx makes one"
+        raise BadInput(f"{path}: a file of this project, no ONNX model: {how}")
     with needs(f"{path}: reading it", "onnx", "onnx"):
         import onnx
         import onnx.checker

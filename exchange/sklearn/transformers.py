@@ -7,7 +7,17 @@ from typing import Any
 import numpy
 
 from constructions.model.errors import BadInput, shown
-from constructions.model.network import Affine, Concatenate, Identity, Network, chain
+from constructions.model.network import (
+    Affine,
+    Concatenate,
+    Identity,
+    Network,
+    Sequence,
+    Step,
+    chain,
+    children,
+    distinct_nodes,
+)
 from exchange.exact_arrays import MAX_WEIGHTS, affine, check_size, check_width, rationals, scaled, selection
 from exchange.sklearn.encoders import one_hot, ordinal
 from exchange.sklearn.part import check_fitted, inputs_of
@@ -78,9 +88,23 @@ def joined(steps: Iterable[tuple[str, Any]], width: int, place: str) -> Network:
             continue
         stage = transformed(part, f"{place}: step {shown(label)}")
         check_width(stage.input_width, stages[-1].output_width if stages else width, f"{place}: step {shown(label)}")
+        if any([isinstance(node, Step) for node in distinct_nodes(stage)]) and not all(map(_is_whole, stages)):
+            raise BadInput(
+                f"{place}: step {shown(label)}: categories behind a step that computes are not read: they are rounded "
+                "there, and exact numbers do not meet them"
+            )
         if not isinstance(stage, Identity):
             stages.append(stage)
     return chain(*stages) if stages else Identity(width)
+
+
+def _is_whole(stage: Network) -> bool:
+    """Return whether a stage computes with integers alone: it chooses columns, or has numbers for categories."""
+    if isinstance(stage, Affine):
+        return all([value.denominator == 1 for row in stage.weights for value in row.weights + stage.bias])
+    if isinstance(stage, Sequence) and any([isinstance(part, Step) for part in children(stage)]):
+        return True
+    return all(map(_is_whole, children(stage)))
 
 
 def _scaler(part: Any, place: str) -> Affine:

@@ -31,14 +31,16 @@ def _tree(fitted: Any, place: str, output: int | None = None, factor: Fraction =
     is_leaf = arrays.children_left < 0
     values = rationals(arrays.value[is_leaf], f"{place}: value")  # leaves x outputs x classes
     rows = iter(values.reshape(len(values), -1).tolist())
-    bounds = rationals(numpy.where(is_leaf, 0.0, arrays.threshold), f"{place}: threshold").tolist()
+    endless = ~is_leaf & numpy.isposinf(arrays.threshold)  # only missing values go above infinity
+    bounds = rationals(numpy.where(is_leaf | endless, 0.0, arrays.threshold), f"{place}: threshold").tolist()
     nodes: list[Split | Leaf] = []
     for number, leaf in enumerate(is_leaf.tolist()):
         if leaf:
             row = next(rows)
             nodes.append(Leaf(((output, row[0] * factor),) if output is not None else _present(row)))
         else:
-            below, above = int(arrays.children_left[number]), int(arrays.children_right[number])
+            below = int(arrays.children_left[number])
+            above = below if endless[number] else int(arrays.children_right[number])
             nodes.append(Split(int(arrays.feature[number]), "<=", bounds[number], below, above))
     return Tree(tuple(nodes))
 

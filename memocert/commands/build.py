@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -76,7 +77,8 @@ def build(
     if not name or data is None or output is None:
         raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
     if name not in everything() and Path(name).exists():
-        raise BadInput(f"{name}: is a file; the memorizer comes first: memocert build axis-tree {name} -o {output}")
+        words = f"memocert build axis-tree {quote(name)} -o {quote(str(output))}"
+        raise BadInput(f"{name}: is a file; the memorizer comes first: {words}")
     chosen = _numbers(numbers or [])
     check_options(name, chosen)
     check_target(output, force)

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
@@ -131,7 +132,8 @@ def _write_c(given: "Bundle", target: Path, arithmetic: Literal["integers", "dou
     kind = text.partition("typedef ")[2].partition(" number;")[0]
     exactly = "exact; nothing overflows within the data's bounding box" if arithmetic == "integers" else "rounded"
     say(wrapped(f"{target}: {count_of(len(text), 'byte')} of C, arithmetic in {kind} ({exactly})"))
-    say(f"self-test on {count_of(given.data.size, 'point')}: cc -O2 -o test {target} && ./test")
+    language = "" if target.suffix == ".c" else "-x c "  # else a compiler takes it for what it has compiled
+    say(f"self-test on {count_of(given.data.size, 'point')}: cc -O2 -o test {language}{quote(str(target))} && ./test")
 
 
 def _write_onnx(

@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -209,7 +210,8 @@ def prove(
             text = verdict_text(wanted, verdict, data) + second_text(opinion)
             say(wrapped("\n".join([text, *([] if other is None else other_text(wanted, other))])))
             if written is not None:
-                say(wrapped(f"  the exact input: {written}; memocert predict {bundle} {written} runs it"))
+                words = f"memocert predict {quote(str(bundle))} {quote(str(written))}"
+                say(wrapped(f"  the exact input: {written}; {words} runs it"))
     if as_json:
         say_json({"bundle": bundle, "left_out": doubts, "results": found})
     raise typer.Exit(worst_exit_code(verdicts))

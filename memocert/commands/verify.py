@@ -87,7 +87,7 @@ def verify(
             raise BadInput("verify: a network and --instances exclude each other")
         outcomes = _listed(read_instances(listed, timeout, complain), output, jobs, cluster)
     if as_json:
-        say_json({"results": outcomes, **({"point": point} if point else {})})
+        say_json({"results": outcomes, **({"point": point, "outputs": values} if point else {})})
     else:
         if point:
             text, given = ", ".join(map(str, point)), ", ".join(map(for_reading, values))

@@ -58,8 +58,9 @@ def agrees(network: Network, dataset: Dataset, arithmetic: ArithmeticName, folde
 
 
 @needs_compiler
-def test_a_workspace_that_nobody_reads_is_no_warning(tmp_path: Path) -> None:
-    network = chain(Affine([[2]], [1]), Affine([[0]], [3]))
+@pytest.mark.parametrize("first", [Affine([[2]], [1]), Relu(1)])
+def test_a_workspace_that_nobody_reads_is_no_warning(first: Network, tmp_path: Path) -> None:
+    network = chain(first, Affine([[0]], [3]))
     agrees(network, Dataset.from_rows([[0], [5]], [[3], [3]]), "integers", tmp_path)
 
 

@@ -57,6 +57,7 @@ CASES: list[tuple[str, int, list[object]]] = [
     ("prove", 3, ["prove", "u", "--claim", "paths", "--path-limit", "1", "--lane", "certificate"]),
     ("prove", 4, ["prove", "u", "--claim", "memorizes", "--lane", "z3"]),
     ("verify", 0, ["verify", "n.onnx", "safe.vnnlib"]),
+    ("verify", 1, ["verify", "n.onnx", "unsafe.vnnlib"]),
     ("verify", 1, ["verify", "--instances", "list.csv", "-o", "results"]),
     ("verify", 3, ["verify", "n.onnx", "curved.vnnlib"]),
     ("instances", 0, ["instances", "known", "--kinds", "perceptron"]),

@@ -106,6 +106,13 @@ def test_numbers_are_taken_exactly_or_refused() -> None:
         ExactMemorizerRegressor().fit([[1], [2]], [Fraction(1, 3), 1])
 
 
+def test_integers_of_a_frame_are_not_rounded_with_its_floats() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"a": [2**53 + 1, 2**53], "b": [0.5, 0.5]})
+    with pytest.raises(ValueError, match="row 0, column 0: '9007199254740993' is not a number that a float holds"):
+        ExactMemorizer().fit(frame, ["p", "q"])
+
+
 def test_equal_rows_with_equal_labels_and_a_single_class_are_no_problem() -> None:
     assert ExactMemorizer().fit([[1], [1], [2]], [5, 5, 5]).predict([[7]]).tolist() == [5]
     assert ExactMemorizerRegressor().fit([[1]], [2.5]).predict([[9]]).tolist() == [2.5]

@@ -613,10 +613,13 @@ def test_a_bundle_is_replaced_only_by_force_and_with_all_its_claims(tmp_path: Pa
     folder = tmp_path / "b"
     small_bundle(folder, 1)
     (folder / "memorizes.claim.json").write_text("an old claim")
-    (folder / "proofs").mkdir()
     with pytest.raises(BadInput, match="b: is a bundle already; force=True replaces it with all its claims"):
         small_bundle(folder, 2)
     assert read_bundle(folder).data.labels == ((Fraction(1),),)
+    (folder / "proofs").mkdir()
+    with pytest.raises(BadInput, match="b: 'proofs' is of no bundle, and would be deleted: move it elsewhere"):
+        small_bundle(folder, 2, force=True)
+    (folder / "proofs").rmdir()
     small_bundle(folder, 2, force=True)
     assert read_bundle(folder).data.labels == ((Fraction(2),),)
     assert names(folder) == ["dataset.json", "network.json", "table.txt"]

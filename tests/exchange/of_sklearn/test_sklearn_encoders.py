@@ -126,6 +126,15 @@ def test_two_encoders_of_one_input_agree_on_its_categories() -> None:
         read_sklearn(model, "m")
 
 
+def test_categories_behind_what_rounds_are_not_read() -> None:
+    points = np.array([[0.1], [0.2], [0.7]])
+    model = fitted(make_pipeline(StandardScaler(), OneHotEncoder(), LinearRegression()), points, [1, 2, 3])
+    with pytest.raises(BadInput, match="categories behind a step that computes are not read"):
+        read_sklearn(model, "m")
+    numbered = make_pipeline(OrdinalEncoder(), OneHotEncoder(), LinearRegression())
+    agreed(trained_sklearn(fitted(numbered, points, [1, 2, 3])), points)
+
+
 def test_categories_are_read_from_files_of_skops(tmp_path: Path) -> None:
     skops = pytest.importorskip("skops.io", reason="skops is not installed")
     points, labels = table()

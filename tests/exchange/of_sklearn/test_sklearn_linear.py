@@ -33,7 +33,7 @@ from sklearn.linear_model import (  # noqa: E402
 )
 from sklearn.model_selection import GridSearchCV  # noqa: E402
 from sklearn.naive_bayes import GaussianNB  # noqa: E402
-from sklearn.pipeline import FeatureUnion, make_pipeline  # noqa: E402
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline  # noqa: E402
 from sklearn.preprocessing import (  # noqa: E402
     MaxAbsScaler,
     MinMaxScaler,
@@ -121,7 +121,8 @@ def test_a_linear_regressor_predicts_what_its_exact_network_gives(model: Any) ->
 @pytest.mark.parametrize("transformer", TRANSFORMERS, ids=kind)
 def test_an_affine_transformer_before_a_model_is_read_with_it(transformer: Any) -> None:
     points, labels = datasets.load_iris(return_X_y=True)
-    trained = trained_sklearn(fitted(make_pipeline(transformer, Ridge()), points, labels))
+    steps = transformer.steps if isinstance(transformer, Pipeline) else [("t", transformer)]
+    trained = trained_sklearn(fitted(Pipeline([*steps, ("model", Ridge())]), points, labels))
     assert trained.network.input_width == 4
     agreed(trained, points)
 

@@ -167,6 +167,12 @@ def test_a_poisson_loss_gives_the_value_before_exp_and_says_so() -> None:
     assert np.allclose(np.exp(values), model.predict(points))
 
 
+@pytest.mark.parametrize("model", [DecisionTreeClassifier(), RandomForestClassifier(3, random_state=0)])
+def test_trees_that_part_what_is_missing_from_the_rest_are_read(model: Any) -> None:
+    points = np.array([[np.nan], [np.nan], [1], [2], [3]])
+    agreed(trained_sklearn(fitted(model, points, [1, 1, 0, 0, 2])), points[2:])
+
+
 def test_splits_that_only_missing_values_pass_are_left_out() -> None:
     points, labels = datasets.load_iris(return_X_y=True)
     gaps = points.copy()
