@@ -184,7 +184,10 @@ def _side(text: str, inputs: int, outputs: int) -> dict[int, Fraction]:
     while at < len(text.rstrip()) or not found:
         match = _TERM.match(text, at)
         if match is None or (found and not match["sign"]):
-            raise BadInput(f"--unsafe: {shown(text[at:].strip())} is no term such as 2 y1, -x0 or 1/2")
+            rest = text[at:].strip()
+            such = "no term such as 2 y1, -x0 or 1/2"
+            why = f"{shown(rest)} is {such}" if rest else f"beside a relation (>=, >, <=, < or =) stands {such}"
+            raise BadInput(f"--unsafe: {why}")
         place, (letter, number) = _CONSTANT, (match["letter"], match["place"])
         if letter:
             count, first = (inputs, 0) if letter == "x" else (outputs, inputs)

@@ -42,7 +42,7 @@ def read_bytes(path: Path, file: str = "") -> bytes:
             data = stream.read(MAX_FILE_BYTES + 1) if status.st_size <= MAX_FILE_BYTES else b""
     except IsADirectoryError as error:
         inside = path / "network.json"
-        hint = f"; the network of this bundle is {inside}" if inside.is_file() else ""
+        hint = f"; if a network is meant, it is {inside}" if inside.is_file() else ""
         raise BadInput(f"{file}: is a directory{hint}") from error
     except BadInput:
         raise

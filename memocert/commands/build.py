@@ -76,7 +76,7 @@ def build(
         return
     if not name or data is None or output is None:
         raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
-    if name not in everything() and Path(name).exists():
+    if name not in everything() and Path(name).is_file():
         words = f"memocert build axis-tree {quote(name)} -o {quote(str(output))}"
         raise BadInput(f"{name}: is a file; the memorizer comes first: {words}")
     chosen = _numbers(numbers or [])
