@@ -116,6 +116,16 @@ def power_of_two(limit: Fraction) -> Fraction:
     return found if found <= limit else found / 2
 
 
+def independent_columns(rows: list[list[int]]) -> list[int]:
+    """Return the first columns of a matrix of which all others are combinations.
+
+    >>> independent_columns([[0, 1, 2, 5], [0, 2, 4, 7]])
+    [1, 3]
+    """
+    reduced, _, rank = flint.fmpz_mat(rows).rref()
+    return [next(place for place, value in enumerate(row) if value) for row in reduced.table()[:rank]]
+
+
 def kernel(rows: list[list[int]]) -> list[list[int]]:
     """Return integer vectors, each without a common factor, that span the kernel of a matrix given by its rows."""
     kernel, nullity = flint.fmpz_mat(rows).nullspace()

@@ -10,7 +10,7 @@ from itertools import combinations, islice, pairwise, product
 from math import comb
 from typing import NamedTuple, TypeAlias, get_args
 
-from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
+from constructions.geometry.hyperplanes import Fit, affine_fit, independent_columns, kernel
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Form
 from constructions.model.numbers.homogeneous import homogeneous
@@ -134,19 +134,23 @@ def _oblique(points: Items[Point], members: Items[int], share: int = 0, shares: 
     """
     rows = [homogeneous(points[number]) for number in members]
     everything = sum([1 << number for number in members])
-    rank = len(points[0]) + 1 - len(kernel(rows))
+    columns = independent_columns(rows)
+    rank = len(columns)
     if rank == len(members):
         yield from _simplex(points, members)
         return
     yield 0, partial(_just, (Fraction(0),) * len(points[0]), Fraction(1))
     yield everything, partial(_just, (Fraction(0),) * len(points[0]), Fraction(-1))
+    thin = [[row[place] for place in columns] for row in rows]  # has the same signs of forms, and may be far narrower
     seen: set[int] = set()
     begin, end = (comb(len(members), rank - 1) * number // shares for number in (share, share + 1))
     for chosen in islice(combinations(range(len(members)), rank - 1), begin, end):
-        basis = kernel([rows[place] for place in chosen])
-        if len(basis) != len(points[0]) + 2 - rank:
+        basis = kernel([thin[place] for place in chosen])
+        if len(basis) > 1:
             continue
-        vector = next(vector for vector in basis if any([_dot(vector, row) for row in rows]))
+        vector = [0] * len(rows[0])
+        for place, value in zip(columns, basis[0], strict=True):
+            vector[place] = value
         values = [Fraction(_dot(vector, row), row[-1]) for row in rows]
         on = [number for number, value in zip(members, values, strict=True) if not value]
         mask = sum([1 << number for number in on])

@@ -3,6 +3,7 @@
 import random
 from fractions import Fraction
 from itertools import product
+from operator import mul
 
 import pytest
 from brute import least_tests, rows_of
@@ -14,7 +15,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from lowerbound.comparisons import hyperplanes
-from lowerbound.comparisons.dichotomies import Gates
+from lowerbound.comparisons.dichotomies import Gates, dichotomies
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes, tree_of_hyperplanes
 from lowerbound.comparisons.minimum import need
 from lowerbound.comparisons.subsets import Subsets
@@ -115,3 +116,16 @@ def test_the_search_finds_what_all_trees_give_on_small_data(seeds: range) -> Non
         for leaves, gates in KINDS:
             least = least_tests(rows_of(data), gates == "axis", leaves == "constant")
             assert need(Subsets(data, leaves, gates)).comparisons == least, (seed, leaves, gates)
+
+
+def test_points_of_many_coordinates_are_divided_as_in_those_that_matter() -> None:
+    """A matrix as wide as the points in both directions would take a thousand times the memory of these."""
+    points = [(0, 1), (2, 5), (4, 9), (1, 7)]
+    wide = [(x,) * 1500 + (y,) * 1500 + (x + y,) for x, y in points]
+    narrow = {one.above for one in dichotomies(points)}
+    found = dichotomies(wide)
+    assert {one.above for one in found} == narrow
+    for one in found:
+        form, threshold = one.made()
+        sides = [sum(map(mul, form.weights, [point[place] for place in form.indices])) >= threshold for point in wide]
+        assert sides == [bool(one.above >> number & 1) for number in range(4)]
