@@ -2,7 +2,6 @@
 
 import random
 import warnings
-from collections.abc import Sequence as Items
 from fractions import Fraction
 from typing import Any
 
@@ -20,8 +19,28 @@ def fitted(model: Any, points: Any, labels: Any) -> Any:
         return model.fit(points, labels)
 
 
-def outputs_at(network: Network, rows: list[list[float]]) -> Items[tuple[Fraction, ...]]:
-    return evaluate_many(network, [[Fraction(value) for value in row] for row in rows]).outputs
+def outputs_at(network: Network, rows: Any) -> list[Any]:
+    """Return the exact outputs at rows of floats."""
+    return list(
+        evaluate_many(network, [[Fraction(value) for value in row] for row in np.asarray(rows).tolist()]).outputs
+    )
+
+
+def classes_at(network: Network, rows: Any) -> list[int]:
+    """Return the number of the first largest output at each row."""
+    return [output.index(max(output)) for output in outputs_at(network, rows)]
+
+
+def as_rounded(trained: Trained) -> Network:
+    """Return the network that rounds its inputs as the tool does, where the tool rounds them."""
+    return trained.network if trained.rounding is None else trained.rounding()
+
+
+def answers_of(trained: Trained, rows: list[list[float]]) -> list[Any]:
+    """Return what the tool itself says of rows."""
+    assert trained.tool is not None
+    assert trained.tool.answers is not None
+    return list(trained.tool.answers(rows))
 
 
 def hitting(network: Network, points: Any, most: int = 40) -> list[list[float]]:
@@ -43,20 +62,17 @@ def hitting(network: Network, points: Any, most: int = 40) -> list[list[float]]:
 
 def agreed(trained: Trained, points: Any) -> list[list[float]]:
     """Compare with the tool on all points and on thresholds hit exactly; return the rows that were compared."""
-    network = trained.network if trained.rounding is None else trained.rounding()
     rows = hitting(trained.network, points)
-    assert trained.tool is not None
-    assert trained.tool.answers is not None
-    answers = trained.tool.answers(rows)
-    outputs = outputs_at(network, rows)
+    answers, outputs = answers_of(trained, rows), outputs_at(as_rounded(trained), rows)
     if isinstance(answers[0], tuple):
         pairs = [pair for row in zip(outputs, answers, strict=True) for pair in zip(*row, strict=True)]
         off: list[Fraction] = [abs(ours - Fraction(theirs)) for ours, theirs in pairs]
         sizes: list[Fraction] = [abs(value) for row in outputs for value in row]
+        assert trained.tool is not None
         room = Fraction(1, 10 ** (5 if "XGBoost" in trained.tool.name else 12))
         assert max(off) < room * max([Fraction(1), *sizes])
         return rows
-    assert trained.classes is None or network.output_width == len(trained.classes)
+    assert trained.classes is None or trained.network.output_width == len(trained.classes)
     ties = 0
     for output, answer in zip(outputs, answers, strict=True):
         assert answer in largest(output), (output, answer)

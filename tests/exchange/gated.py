@@ -83,27 +83,6 @@ SHAPES: dict[str, Callable[[], Network]] = {
 }
 
 
-def random_network(source: random.Random, inputs: int, outputs: int, height: int) -> Network:
-    def affine(rows: int, width: int) -> Affine:
-        numbers = [Fraction(source.randint(-6, 6), 2) for _ in range(rows * (width + 1))]
-        return Affine([numbers[row * width : (row + 1) * width] for row in range(rows)], numbers[rows * width :])
-
-    if not height:
-        return constant([source.randint(-3, 3)] * outputs, inputs) if source.random() < 0.4 else affine(outputs, inputs)
-    kind = source.randrange(5)
-    if kind < 3:
-        normal = [Fraction(source.randint(-2, 2)) for _ in range(inputs)]
-        sides = [random_network(source, inputs, outputs, height - 1) for _ in range(2)]
-        return Branch(normal, Fraction(source.randint(-6, 6), 2), *sides)
-    width = source.randint(1, 3)
-    if kind == 3:
-        unit: Network = Relu(width) if source.random() < 0.5 else Step(width)
-        first = random_network(source, inputs, width, height - 1)
-        return Sequence((first, unit, random_network(source, width, outputs, height - 1)))
-    parts = [random_network(source, inputs, width, height - 1), random_network(source, inputs, 1, height - 1)]
-    return Sequence((Concatenate(parts), random_network(source, width + 1, outputs, height - 1)))
-
-
 def network_of_any_form(source: random.Random, inputs: int, outputs: int, height: int) -> Network:
     """Return any of the seven forms; parts are shared now and then."""
 
@@ -154,7 +133,7 @@ def random_graph(source: random.Random, inputs: int, outputs: int, height: int, 
     elif kind < 0.9:
         width = source.randint(1, 3)
         first = Affine([[number(4) for _ in range(inputs)] for _ in range(width)], [number(4)] * width)
-        units = [Relu(width)] if source.random() < 0.3 else []
+        units = [source.choice((Relu, Step))(width)] if source.random() < 0.3 else []
         network = Sequence((first, *units, random_graph(source, width, outputs, height - 1, pool)))
     else:
         width = source.randint(1, 2)

@@ -10,6 +10,7 @@ from pathlib import Path
 import processes
 import pytest
 from gated import exits, network_of_any_form
+from processes import IRIS
 from samples import examples
 
 from constructions.catalogue import CATALOGUE, build
@@ -36,7 +37,6 @@ from guide.drawing.plot import random_line
 
 COMPILER = next((name for name in ("gcc", "cc", "clang") if shutil.which(name)), None)
 needs_compiler = pytest.mark.skipif(COMPILER is None, reason="no C compiler is installed")
-IRIS = Path(__file__).parents[2] / "examples" / "data" / "iris.csv"
 BOTH: tuple[ArithmeticName, ...] = ("integers", "double")
 LINE = Dataset.from_rows([[place] for place in range(-20, 21)], [[0]] * 41)
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from commands import command
-from fitted import outputs_at
+from boosted import lines, stump
+from commands import command, refused
+from fitted import answers_of, as_rounded, classes_at, outputs_at
 from numpy.typing import NDArray
+from sklearn import ensemble
 
 from constructions.files.bundle import read_bundle
 from constructions.files.canonical import network_bytes
@@ -69,9 +71,7 @@ def test_xgboost_splits_by_categories(classes: int, at_once: int) -> None:
         trained = read_xgboost(bytes(booster.save_raw(form)), "m.json")
         assert trained.rounding is not None
         agree(trained.rounding(), rows, booster.predict(matrix, output_margin=True), Fraction(1, 10**5))
-        assert trained.tool is not None
-        assert trained.tool.answers is not None
-        assert len(trained.tool.answers(rows)) == len(rows)
+        assert len(answers_of(trained, rows)) == len(rows)
 
 
 @pytest.mark.parametrize("classes", [2, 3])
@@ -91,7 +91,7 @@ def test_lightgbm_splits_by_categories(classes: int) -> None:
 
 @pytest.mark.parametrize("classes", [2, 3])
 def test_histogram_boosting_splits_by_categories(classes: int) -> None:
-    ensemble = pytest.importorskip("sklearn.ensemble", reason="scikit-learn is not installed")
+
     values, labels = table(classes)
     values[:, 2] += 0.5  # categories may be any numbers
     model = ensemble.HistGradientBoostingClassifier(max_iter=4, min_samples_leaf=2, categorical_features=[0, 2])
@@ -101,7 +101,7 @@ def test_histogram_boosting_splits_by_categories(classes: int) -> None:
 
 
 def test_columns_of_histogram_boosting_keep_their_places() -> None:
-    ensemble = pytest.importorskip("sklearn.ensemble", reason="scikit-learn is not installed")
+
     values, labels = table(2, 3)
     turned = values[:, [1, 0, 2]]
     model = ensemble.HistGradientBoostingRegressor(max_iter=3, min_samples_leaf=2, categorical_features=[1])
@@ -134,13 +134,8 @@ def check_of_table(trained: Trained, model: Any, data: Any) -> None:
     """Hold a model of a table to its own answers, for rows in which text is a number and numbers are themselves."""
     colors = "blue 0, ecru 1, green 2, red 3"
     assert f"the input 'color' is the number of a category: {colors}" in trained.notes
-    network = trained.network if trained.rounding is None else trained.rounding()
     rows = in_numbers(data)
-    answers = [output.index(max(output)) for output in outputs_at(network, rows)]
-    assert answers == model.predict(data).tolist()
-    assert trained.tool is not None
-    assert trained.tool.answers is not None
-    assert trained.tool.answers(rows) == answers
+    assert classes_at(as_rounded(trained), rows) == model.predict(data).tolist() == answers_of(trained, rows)
 
 
 def test_models_of_tables_take_numbers_as_they_are_and_text_by_its_number(tmp_path: Path) -> None:
@@ -148,7 +143,7 @@ def test_models_of_tables_take_numbers_as_they_are_and_text_by_its_number(tmp_pa
     data = frame(values)
     lightgbm = pytest.importorskip("lightgbm", reason="LightGBM is not installed")
     xgboost = pytest.importorskip("xgboost", reason="XGBoost is not installed")
-    ensemble = pytest.importorskip("sklearn.ensemble", reason="scikit-learn is not installed")
+
     small = {"n_estimators": 4, "verbose": -1, "min_data_per_group": 1, "cat_smooth": 0}
     light = lightgbm.LGBMClassifier(**small).fit(data, labels)
     check_of_table(trained_sklearn(light), light, data)
@@ -185,10 +180,10 @@ def test_text_of_a_table_is_the_number_that_the_model_gives_it(tmp_path: Path) -
     assert synthesized.returncode == 0, synthesized.stderr
     assert read_bundle(tmp_path / "s").data.columns == bundle.data.columns
     (tmp_path / "new.csv").write_text("co lor\ngreen\npink\n")
-    refused = command("predict", "b", "new.csv", folder=tmp_path)
-    assert refused.stderr == (
+    refused(
+        command("predict", "b", "new.csv", folder=tmp_path),
         "memocert: new.csv: line 3, column 'co lor': 'pink' is not a number, and no category that the model knows: "
-        "'blue', 'red one', 'green'\n"
+        "'blue', 'red one', 'green'\n",
     )
 
 
@@ -232,26 +227,13 @@ def test_a_split_of_more_nodes_than_are_read_is_refused() -> None:
         put_test([Leaf(())], 0, 0, [Cut("<", Fraction(0))] * 2_000_000, (0, 0), "m")
 
 
-def xgboost_tree(**changes: object) -> bytes:
+def xgboost_tree(cats: object = None, **changes: object) -> bytes:
     """Return a file of one tree that sends the categories 1 and 2 of its input to the right."""
-    tree = {
-        "left_children": [1, -1, -1],
-        "right_children": [2, -1, -1],
-        "split_indices": [0, 0, 0],
-        "split_conditions": [0, 5, 7],
-        "split_type": [1, 0, 0],
-        "categories": [2, 1],
-        "categories_nodes": [0],
-        "categories_segments": [0],
-        "categories_sizes": [2],
-        "tree_param": {"size_leaf_vector": "1"},
-    }
-    cats = changes.pop("cats", None)
-    model = {"trees": [tree | changes], "tree_info": [0], "cats": cats}
-    booster = {"name": "gbtree", "model": model}
-    settings = {"num_feature": "1", "num_class": "0", "base_score": "0"}
-    learner = {"learner_model_param": settings, "objective": {"name": "reg:squarederror"}, "gradient_booster": booster}
-    return json.dumps({"learner": learner}).encode()
+    chosen = {"categories": [2, 1], "categories_nodes": [0], "categories_segments": [0], "categories_sizes": [2]}
+    changed: dict[str, Any] = {"split_conditions": [0, 5, 7], "split_type": [1, 0, 0], **chosen, **changes}
+    model = stump(**changed)
+    model["learner"]["gradient_booster"]["model"]["cats"] = cats
+    return json.dumps(model).encode()
 
 
 def test_xgboost_sends_to_the_left_what_is_not_chosen() -> None:
@@ -296,21 +278,8 @@ def test_categories_of_xgboost_that_contradict_themselves_are_refused(changes: d
 
 def lightgbm_tree(table: str = "null", infos: str = "2:1:0", **changes: str) -> bytes:
     """Return a file of one tree that sends the categories 0 and 2 of its input to the left."""
-    header = ["tree", "num_class=1", "num_tree_per_iteration=1", "max_feature_idx=0", "objective=regression"]
-    tree = {
-        "num_leaves": "2",
-        "split_feature": "0",
-        "threshold": "0",
-        "decision_type": "1",
-        "left_child": "-1",
-        "right_child": "-2",
-        "leaf_value": "5 7",
-        "cat_boundaries": "0 1",
-        "cat_threshold": "5",
-    }
-    lines = [f"{key}={value}" for key, value in (tree | changes).items()]
-    text = [*header, f"feature_infos={infos}", "", "Tree=0", *lines, "end of trees", f"pandas_categorical:{table}", ""]
-    return "\n".join(text).encode()
+    chosen = {"threshold": "0", "decision_type": "1", "cat_boundaries": "0 1", "cat_threshold": "5"}
+    return f"{lines(f'feature_infos={infos}', **(chosen | changes))}pandas_categorical:{table}\n".encode()
 
 
 def test_lightgbm_sends_to_the_right_what_is_not_chosen() -> None:

@@ -4,10 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 import pytest
-from commands import command
+from commands import command, refused
 from fitted import fitted
+from processes import DATA
+from sklearn import datasets
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from test_cli_page import check_json
 
 from constructions.model.dataset import Columns, Dataset
@@ -56,15 +62,8 @@ def lightgbm_json(folder: Path) -> str:
     return "m.json"
 
 
-def xgboost(folder: Path) -> str:
-    model = json.loads((SAVED / "xgboost-three-classes.json").read_text())
-    model["learner"]["feature_names"] = NAMES
-    (folder / "m.json").write_text(json.dumps(model))
-    return "m.json"
-
-
-def linear(folder: Path) -> str:
-    model = json.loads((SAVED / "xgboost-linear.json").read_text())
+def xgboost(folder: Path, name: str = "xgboost-three-classes.json") -> str:
+    model = json.loads((SAVED / name).read_text())
     width = int(model["learner"]["learner_model_param"]["num_feature"])
     model["learner"]["feature_names"] = NAMES[:width]
     (folder / "m.json").write_text(json.dumps(model))
@@ -72,12 +71,6 @@ def linear(folder: Path) -> str:
 
 
 def estimator(folder: Path) -> str:
-    datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' is not installed")
-    joblib = pytest.importorskip("joblib", reason="the extra 'sklearn' is not installed")
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
     model = fitted(make_pipeline(StandardScaler(), LogisticRegression()), *datasets.load_iris(return_X_y=True))
     model[0].feature_names_in_ = np.array(NAMES, dtype=object)
     joblib.dump(model, folder / "m.joblib")
@@ -85,13 +78,11 @@ def estimator(folder: Path) -> str:
 
 
 def rows() -> list[list[str]]:
-    from test_read_models import DATA
-
     return [line.split(",") for line in (DATA / "iris.csv").read_text().splitlines()[1:]]
 
 
 def table(folder: Path, name: str, order: list[int], header: list[str]) -> None:
-    kept = [[row[place] for place in (*order, 4)] for row in rows()]
+    kept = [[row[place] for place in (*order, 4)] for row in rows()[::2]]
     (folder / name).write_text("\n".join([",".join(row) for row in [[*header, "kind"], *kept]]) + "\n")
 
 
@@ -113,11 +104,11 @@ def test_the_order_of_the_columns_changes_nothing(made: Any, tmp_path: Path) -> 
     assert other["column_note"].startswith("columns are matched with the model's inputs by name: 'sepal")
     assert other["floats"] == same["floats"]
     assert other["tool"] == same["tool"]
-    assert same["floats"]["right"] > 60
+    assert same["floats"]["right"] > 25
 
 
 def test_a_linear_booster_has_names_too(tmp_path: Path) -> None:
-    found = read_model(tmp_path / linear(tmp_path))
+    found = read_model(tmp_path / xgboost(tmp_path, "xgboost-linear.json"))
     assert found.columns == tuple(NAMES[: found.network.input_width])
 
 
@@ -133,7 +124,7 @@ def test_the_bundle_and_synthesis_and_predictions_have_the_model_s_order(tmp_pat
         found = command("synthesize", model, name, "-o", name[:-4], "--json", folder=tmp_path)
         assert found.returncode == 0, found.stderr
         results.append(json.loads(found.stdout)["after"]["wrong_labels"])
-    assert results[0] == results[1] < 20
+    assert results[0] == results[1] < 10
     predicted = [command("predict", model, name, folder=tmp_path).stdout for name in ("same.csv", "other.csv")]
     assert predicted[0] == predicted[1] != ""
 
@@ -235,8 +226,7 @@ def test_source_code_in_the_place_of_the_model_is_named(tmp_path: Path) -> None:
 def test_a_table_in_the_place_of_the_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("a,y\n1,2\n")
     found = command("read", "d.csv", xgboost(tmp_path), folder=tmp_path)
-    assert found.returncode == 2
-    assert "d.csv: a table, not a model; where a command takes both, the model comes first" in found.stderr
+    refused(found, "d.csv: a table, not a model; where a command takes both, the model comes first")
 
 
 def test_batch_normalization_in_a_state_is_called_by_its_name(tmp_path: Path) -> None:
@@ -252,9 +242,5 @@ def test_another_network_may_be_a_bundle_and_a_claim_is_checked_in_its_bundle(tm
     found = command("prove", "one", "--claim", "equivalent", "--other", "two", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     assert command("check", "one", folder=tmp_path).returncode == 0
-    refused = command("check", "one/network.json", folder=tmp_path)
-    assert refused.returncode == 2
-    assert (
-        "one/network.json: is a file, not the folder of a bundle: give the folder that it stands in, one"
-        in refused.stderr
-    )
+    found = command("check", "one/network.json", folder=tmp_path)
+    refused(found, "one/network.json: is a file, not the folder of a bundle: give the folder that it stands in, one")

@@ -6,10 +6,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from commands import command
+from commands import command, told
 from test_cli_page import check_json
 
-from constructions.files.bundle import write_bundle
+from constructions.files.bundle import read_bundle, write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.network import Affine, Branch, Network, constant
@@ -37,12 +37,10 @@ def bundle(folder: Path, network: Network, rows: list[list[int]], labels: list[i
 def test_a_regressor_is_judged_by_its_errors(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_bytes(network_bytes(SLOPE))
     (tmp_path / "d.csv").write_text("x,y\n3,2\n7,2\n")
-    run = command("read", "m.json", "d.csv", folder=tmp_path)
-    said = " ".join(run.stdout.split())
+    said = told(tmp_path, "read", "m.json", "d.csv")
     assert "exact arithmetic: the largest error is about 1, at line 2 of d.csv, the mean one 0.67" in said
     assert "of 2 points" not in said
-    run = command("synthesize", "m.json", "d.csv", "-o", "b", folder=tmp_path)
-    said = " ".join(run.stdout.split())
+    said = told(tmp_path, "synthesize", "m.json", "d.csv", "-o", "b")
     assert "before and after: the largest error is about 1, at line 2 of d.csv, the mean one 0.67" in said
     assert "gets wrong" not in said
     run = command("synthesize", "m.json", "d.csv", "-o", "b", "--force", "--json", folder=tmp_path)
@@ -52,10 +50,10 @@ def test_a_regressor_is_judged_by_its_errors(tmp_path: Path) -> None:
 def test_values_that_are_right_at_some_points_say_so(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_bytes(network_bytes(SLOPE))
     (tmp_path / "d.csv").write_text("x,y\n3,1\n7,2\n")
-    said = " ".join(command("read", "m.json", "d.csv", folder=tmp_path).stdout.split())
+    said = told(tmp_path, "read", "m.json", "d.csv")
     assert "the outputs are the label at 1 of 2 points (claims are about this)" in said
     (tmp_path / "d.csv").write_text("x,y\n3,1\n6,2\n")
-    said = " ".join(command("read", "m.json", "d.csv", folder=tmp_path).stdout.split())
+    said = told(tmp_path, "read", "m.json", "d.csv")
     assert "exact arithmetic: no error; the outputs are the label at 2 of 2 points" in said
 
 
@@ -72,8 +70,6 @@ def test_values_that_are_right_at_some_points_say_so(tmp_path: Path) -> None:
 def test_what_predicts_values_is_not_claimed_to_memorize_unless_asked(
     network: Network, rows: list[list[int]], labels: list[int], meant: bool, tmp_path: Path
 ) -> None:
-    from constructions.files.bundle import read_bundle
-
     folder = bundle(tmp_path / "b", network, rows, labels)
     names, left_out = names_for(read_bundle(folder))
     assert ("memorizes" in names, left_out == {}) == (meant, meant)
@@ -89,8 +85,7 @@ def test_what_predicts_values_is_not_claimed_to_memorize_unless_asked(
 def test_refutations_have_names_and_no_page_of_digits(tmp_path: Path) -> None:
     long = Affine([[Fraction(1, 3**60), 0], [0, 1]], [0, 0])
     bundle(tmp_path / "b", long, [[2, 0], [0, 1]], [1, 1])
-    run = command("prove", "b", "--claim", "classifies", folder=tmp_path)
-    said = " ".join(run.stdout.split())
+    said = told(tmp_path, "prove", "b", "--claim", "classifies")
     assert "the network gives ~4.71796E-29, 0, the label is 1" in said
     assert "that is no, and the label is yes" in said
     assert "the input: sepal length 2, width 0" in said
@@ -152,7 +147,7 @@ def test_one_radius_for_all_points_stands_in_the_sentence(tmp_path: Path) -> Non
     run = command("prove", "b", "--claim", "classifies-robustly", folder=tmp_path)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "every z of the ball stated for x (2 of 2" in " ".join(run.stdout.split())  # one is open, one closed
-    run = command("synthesize", "b", "--same", "class", "--radius", "1/4", "-o", "c", folder=tmp_path)
-    assert "every z of the closed ball of radius 1/4 around x" in " ".join(run.stdout.split())
-    said = " ".join(command("check", "c", folder=tmp_path).stdout.split())
+    said = told(tmp_path, "synthesize", "b", "--same", "class", "--radius", "1/4", "-o", "c")
+    assert "every z of the closed ball of radius 1/4 around x" in said
+    said = told(tmp_path, "check", "c")
     assert "for each of the 2 points of D and every z of the closed ball of radius 1/4 around it: " in said

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from constructions.catalogue import build
+from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
@@ -96,8 +97,6 @@ def test_maxima_are_the_maxima(data: st.DataObject) -> None:
 
 
 def test_a_window_of_k_inputs_takes_k_minus_1_units() -> None:
-    from constructions.model.cost import size_of
-
     for count in range(1, 12):
         size = size_of(maxima([list(range(count))], count))
         assert size.neurons == count - 1

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from gated import POINTS, SHAPES, chain_of_gates, points_of_plane, random_graph, random_network
+from gated import POINTS, SHAPES, chain_of_gates, points_of_plane, random_graph
 
 from constructions.model.batch import evaluate_many
 from constructions.model.errors import BadInput
@@ -95,9 +95,8 @@ def test_torch_computes_what_exact_arithmetic_says(shape: str, kind: str) -> Non
 def test_random_networks_and_deep_ones_agree_in_torch() -> None:
     source = random.Random(5)
     for _ in range(25):
-        network = random_network(source, 2, source.randint(1, 3), 4)
-        points: list[Point] = [tuple([Fraction(source.randint(-6, 6), 2) for _ in range(2)]) for _ in range(12)]
-        assert torch_difference(torch_source(network, "float64"), network, points)[1] == 0
+        network = random_graph(source, 2, source.randint(1, 3), 4, [])
+        assert torch_difference(torch_source(network, "float64"), network, points_of_plane(source, 12))[1] == 0
     deep = chain_of_gates(3000)
     assert torch_difference(torch_source(deep), deep, ROWS)[1] == 0
 

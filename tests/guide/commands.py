@@ -13,11 +13,10 @@ from pathlib import Path
 from unittest import mock
 
 import typer.main
+from processes import ROOT as ROOT
 
 import memocert.commands.main
 import memocert.commands.vnnlib
-
-ROOT = Path(__file__).resolve().parents[2]
 
 typer.main.get_command = cache(typer.main.get_command)  # a process makes its commands once, and so do the tests
 
@@ -61,3 +60,15 @@ def invoked(folder: Path, *words: object) -> tuple[int, str]:
     """Run a command in ``folder``; return its exit code and what it printed, or the message of what it refused."""
     result = command(*words, folder=folder)
     return result.returncode, result.stdout or result.stderr.rstrip("\n")
+
+
+def told(folder: Path, *words: object) -> str:
+    """Run a command in ``folder``; return what it printed, in one line."""
+    return " ".join(command(*words, folder=folder).stdout.split())
+
+
+def refused(result: subprocess.CompletedProcess[str], *words: str) -> None:
+    """Check that a command printed nothing, said in one line why, and that these words stand in it."""
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1), result
+    for word in words:
+        assert word in result.stderr, (word, result.stderr)

@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "examples" / "data"
+IRIS = DATA / "iris.csv"
 PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
 """The folders of the program; what is beside them is about it."""
 

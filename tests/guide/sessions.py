@@ -5,7 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from commands import ROOT, command, solver
+from commands import command, solver
+from processes import ROOT
 
 ELISION = "..."
 """A line of its own that stands for any number of lines."""

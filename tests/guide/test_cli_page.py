@@ -10,13 +10,12 @@ from typing import Any
 import jsonschema
 import pytest
 from commands import invoked
-from processes import run
+from processes import ROOT, run
 from queries import absolute, competition
 
 import lowerbound.comparisons.labellings
 import memocert.commands.main
 
-ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "json-schema.json").read_text(encoding="utf-8"))
 SHARED = {"rational", "errors", "counts", "means", "size", "verdict", "result", "outcome"}
 

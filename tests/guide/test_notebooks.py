@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
-from processes import PATIENCE
+from processes import PATIENCE, ROOT
 
 from constructions.model.account import account_of
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
@@ -25,7 +25,6 @@ from verify.claims.robustly import Robustly
 from verify.claims.shared.subject import Reference
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown
 
-ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import typer.main
-from commands import command
-from processes import PACKAGES
+from commands import command, refused
+from processes import PACKAGES, ROOT
 
 import memocert.commands.main
 from constructions.conditional.search_tree import search_tree
@@ -30,7 +30,6 @@ from verify.lanes import Options
 from verify.symbolic.shapes import Every
 from verify.synthesis import Choice
 
-ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "04_every_data_set.py"
 
 
@@ -191,10 +190,8 @@ def test_an_option_without_effect_is_refused_in_one_line_that_names_it(
 ) -> None:
     before = sorted(folder.iterdir())
     result = command(*words.split(), *more.split(), folder=folder)
-    assert (result.returncode, result.stdout) == (2, ""), result
-    assert named in result.stderr
+    refused(result, named)
     assert result.stderr.startswith("memocert: ")
-    assert result.stderr.count("\n") == 1
     assert sorted(folder.iterdir()) == before
 
 
@@ -227,8 +224,7 @@ def test_every_field_of_a_claim_is_refused_by_every_claim_that_does_not_use_it(f
     for name, how in asked().items():
         for field in fields.keys() - how.uses:
             result = command("prove", "b", "--claim", name, *fields[field], folder=folder)
-            assert result.returncode == 2
-            assert f"{fields[field][0]}: not used by {name}, only by " in result.stderr
+            refused(result, f"{fields[field][0]}: not used by {name}, only by ")
 
 
 @pytest.mark.parametrize(
@@ -270,10 +266,7 @@ def test_every_field_of_a_claim_is_refused_by_every_claim_that_does_not_use_it(f
 def test_bad_input_is_refused_in_one_line_a_name_with_the_nearest_known_one(
     folder: Path, words: str, said: str
 ) -> None:
-    result = command(*words.split(), folder=folder)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert said in result.stderr
-    assert result.stderr.count("\n") == 1
+    refused(command(*words.split(), folder=folder), said)
 
 
 REFERENCE = Reference("a.json", "")
@@ -358,10 +351,7 @@ DOMAINS = [
 def test_every_command_says_the_same_of_a_domain_that_cannot_be_meant(
     folder: Path, words: str, more: str, said: str
 ) -> None:
-    result = command(*words.split(), *more.split(), folder=folder)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"memocert: {said}")
-    assert result.stderr.count("\n") == 1
+    refused(command(*words.split(), *more.split(), folder=folder), f"memocert: {said}")
 
 
 @pytest.mark.parametrize("words", ["prove b --claim memorizes-robustly", "synthesize b -o new"])
@@ -369,9 +359,7 @@ def test_every_command_says_the_same_of_a_domain_that_cannot_be_meant(
     ("radius", "said"), [("-1", "radius must be at least 0, not -1"), ("x", "--radius: 'x' is not a number")]
 )
 def test_every_command_says_the_same_of_a_radius(folder: Path, words: str, radius: str, said: str) -> None:
-    result = command(*words.split(), "--radius", radius, folder=folder)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"memocert: {said}")
+    refused(command(*words.split(), "--radius", radius, folder=folder), f"memocert: {said}")
 
 
 def test_paths_on_a_box_count_the_data_points_of_the_box_alone(folder: Path) -> None:
@@ -391,7 +379,8 @@ def wildcards() -> list[tuple[Path, ast.match_case]]:
     found = []
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = path.read_text(encoding="utf-8")
+            for node in ast.walk(ast.parse(text if "case _" in text else "")):
                 if isinstance(node, ast.Match) and any([_is_name(case.pattern) for case in node.cases]):
                     last = node.cases[-1]
                     if isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and not last.guard:

@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from browser import CHROMIUM
 from commands import invoked
 from PIL import Image
-from processes import run
+from processes import IRIS, ROOT, run
 
 from constructions.catalogue import build
 from constructions.files.bundle import Bundle, read_bundle, write_bundle
@@ -42,9 +43,6 @@ from verify.lanes import Options, certify, prove, prove_radii
 from verify.request import names_for, prove_named
 from verify.verdict import Proved
 
-ROOT = Path(__file__).resolve().parents[2]
-IRIS = ROOT / "examples" / "data" / "iris.csv"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 HOSTILE = ("{{ 7 * 7 }}<b>\u202e\x00", "\"'><img src=x onerror=alert(2)>", "</title></svg><script>")
 
 
@@ -243,8 +241,8 @@ def test_nothing_from_a_bundle_becomes_html(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["accepted", "rejected", "malformed"])
-def test_every_tenth_bundle_of_the_checkers_tests_is_reported_as_the_checker_says(kind: str) -> None:
-    for folder in sorted((ROOT / "tests" / "certificates" / kind).glob("*/*"))[::10]:
+def test_some_bundles_of_the_checkers_tests_is_reported_as_the_checker_says(kind: str) -> None:
+    for folder in sorted((ROOT / "tests" / "certificates" / kind).glob("*/*"))[::30]:
         try:
             results = check_bundle(str(folder))
         except Malformed:

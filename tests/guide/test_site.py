@@ -1,9 +1,8 @@
 """The pages that the site names exist; that it builds without a warning, ``make docs`` says."""
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from processes import ROOT
 
 
 def test_pages_in_the_navigation_exist_and_stand_there_once() -> None:

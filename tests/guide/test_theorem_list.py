@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from commands import invoked
-from processes import run
+from processes import ROOT, run
 
 import memocert.commands.main
 from guide.pages.theorem_list import (
@@ -26,7 +26,6 @@ from guide.pages.theorem_list import (
 from verify.symbolic.induction import THEOREMS
 from verify.symbolic.recurrences import RECURRENCES
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = chapters()
 TEXT = "\n".join(PAGES.values())
 

@@ -1,6 +1,6 @@
 """Small ONNX models for the tests: dyadic weights and integer inputs, on which float32 arithmetic is exact."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -8,8 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import onnx
 import onnx.shape_inference
+import onnxruntime
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from onnx.reference import ReferenceEvaluator
+
+from exchange.onnx.model import CLASSIC
 
 Array = NDArray[Any]
 
@@ -18,7 +22,7 @@ class Case(NamedTuple):
     """A small model: its nodes, the shape of its input, its tensors, its operator set; and where others err."""
 
     nodes: list[Any]
-    shape: list[int]
+    shape: Sequence[int | str]
     tensors: Mapping[str, Any] = MappingProxyType({})
     version: int = 17
     reference_errs: bool = False
@@ -35,6 +39,11 @@ def scalar(value: float) -> Any:
 def node(kind: str, inputs: list[str], output: str | list[str], **attributes: Any) -> Any:
     outputs = [output] if isinstance(output, str) else output
     return helper.make_node(kind, inputs, outputs, name=f"{outputs[0]}_node", **attributes)
+
+
+def classic(kind: str, inputs: list[str], output: str | list[str], **attributes: Any) -> Any:
+    """Return a node of the domain ``ai.onnx.ml``."""
+    return node(kind, inputs, output, domain=CLASSIC, **attributes)
 
 
 def subgraph(nodes: list[Any], output: str | list[str], kind: int = TensorProto.FLOAT) -> Any:
@@ -82,7 +91,7 @@ def saved(
 def write(
     path: Path,
     nodes: list[Any],
-    shape: list[int | str],
+    shape: Sequence[int | str],
     tensors: dict[str, Array] | None = None,
     outputs: tuple[str, ...] = ("y",),
     version: int = 17,
@@ -94,18 +103,17 @@ def write(
     return saved(path, nodes, [("x", kind, shape)], ports, tensors or {}, {"": version}, infer=infer)
 
 
-def outputs_of_runtime(path: Path, rows: Array, output: str = "y") -> list[Array]:
-    import onnxruntime
-
+def outputs_of_runtime(path: Path, rows: Array) -> list[Any]:
+    """Return what onnxruntime gives at each row, of whatever shape the input is."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     given = session.get_inputs()[0]
     shape = [size if isinstance(size, int) else 1 for size in given.shape]
-    return [session.run([output], {given.name: row.reshape(shape)})[0].reshape(-1) for row in rows]
+    return [tuple(session.run(None, {given.name: row.reshape(shape)})[0].reshape(-1).tolist()) for row in rows]
 
 
-def outputs_of_reference(path: Path, rows: Array, shape: list[int]) -> list[Array]:
-    from onnx.reference import ReferenceEvaluator
-
+def outputs_of_reference(path: Path, rows: Array, shape: Iterable[int | str] = (1, -1)) -> list[Any]:
+    """Return what the reference evaluator of onnx gives at each row; an open dimension is 1."""
     evaluator = ReferenceEvaluator(onnx.load(str(path)))
-    results: list[Any] = [evaluator.run(None, {"x": row.reshape(shape)}) for row in rows]
-    return [np.asarray(result[0]).reshape(-1) for result in results]
+    sizes = [size if isinstance(size, int) else 1 for size in shape]
+    results: list[Any] = [evaluator.run(None, {"x": row.reshape(sizes)}) for row in rows]
+    return [tuple(np.asarray(result[0]).reshape(-1).tolist()) for result in results]

@@ -6,28 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
+import onnxruntime
 import pytest
+from fitted import outputs_at
+from onnx import TensorProto, helper
+from onnx.reference import ReferenceEvaluator
+from onnx_models import classic, node, saved
 
-onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
-onnxruntime = pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
-
-from onnx import TensorProto, helper  # noqa: E402
-from onnx.reference import ReferenceEvaluator  # noqa: E402
-from onnx_models import node, saved  # noqa: E402
-
-from constructions.model.batch import evaluate_many  # noqa: E402
-from constructions.model.errors import BadInput  # noqa: E402
-from constructions.model.network import Network  # noqa: E402
-from exchange.onnx.model import CLASSIC, NEWEST_CLASSIC  # noqa: E402
-from exchange.onnx.operators.table import OPERATORS  # noqa: E402
-from exchange.onnx.reader import read_onnx, trained_onnx  # noqa: E402
-from exchange.onnx.runtime import runtime_report  # noqa: E402
+from constructions.model.batch import evaluate_many
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+from exchange.onnx.model import CLASSIC, NEWEST_CLASSIC
+from exchange.onnx.operators.table import OPERATORS
+from exchange.onnx.reader import read_onnx, trained_onnx
+from exchange.onnx.runtime import runtime_report
 
 FLOAT, LABEL, TEXT = TensorProto.FLOAT, TensorProto.INT64, TensorProto.STRING
-
-
-def classic(kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> Any:
-    return helper.make_node(kind, inputs, outputs, domain=CLASSIC, name=f"{outputs[0]}_node", **attributes)
 
 
 def write(
@@ -50,8 +45,7 @@ def inputs(width: int) -> Any:
 
 
 def exact(network: Network, rows: Any) -> list[list[float]]:
-    found = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
-    return [[float(value) for value in row] for row in found]
+    return [[float(value) for value in row] for row in outputs_at(network, rows)]
 
 
 def agree(file: Path, shape: list[int], output: str, rows: Any = None, reference_errs: bool = False) -> Network:

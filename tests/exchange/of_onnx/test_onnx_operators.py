@@ -5,31 +5,33 @@ equality is asked for, and ties are frequent.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
+from cases_attributes import ATTRIBUTE_CASES
+from cases_layers import LAYER_CASES
+from cases_order import ORDER_CASES
+from cases_shapes import SHAPE_CASES
+from cases_steps import STEP_CASES
+from fitted import outputs_at
+from onnx import TensorProto, numpy_helper
+from onnx_models import Case, ints, node, numbers, outputs_of_reference, outputs_of_runtime, scalar, subgraph, write
+from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
-onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
-pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
-
-from cases_attributes import ATTRIBUTE_CASES  # noqa: E402
-from cases_order import ORDER_CASES  # noqa: E402
-from cases_shapes import SHAPE_CASES  # noqa: E402
-from cases_steps import STEP_CASES  # noqa: E402
-from onnx import TensorProto, numpy_helper  # noqa: E402
-from onnx_models import Case, ints, node, numbers, outputs_of_reference, outputs_of_runtime, scalar, subgraph, write  # noqa: E402
-from onnxruntime.capi import onnxruntime_pybind11_state as errors  # noqa: E402
-from test_onnx_reader import CHAINS  # noqa: E402
-
-from constructions.model.batch import evaluate_many  # noqa: E402
-from constructions.model.errors import BadInput  # noqa: E402
-from exchange.onnx.model import NEWEST, OLDEST  # noqa: E402
-from exchange.onnx.operators.table import OPERATORS  # noqa: E402
-from exchange.onnx.reader import read_onnx  # noqa: E402
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import structural_worst
+from constructions.model.errors import BadInput
+from exchange.onnx.fold import rounded
+from exchange.onnx.model import NEWEST, OLDEST
+from exchange.onnx.operators.table import OPERATORS
+from exchange.onnx.reader import read_onnx
+from guide.pages.onnx_page import page
 
 FLOAT, BOOL = TensorProto.FLOAT, TensorProto.BOOL
 RUNTIME_ERRORS = (errors.Fail, errors.InvalidArgument, errors.InvalidGraph, errors.NotImplemented)
@@ -273,7 +275,7 @@ CASES = {
     for cases in (bent_cases, sum_cases, wire_cases, fold_cases, logic_cases, if_cases)
     for name, case in cases()
 }
-CASES |= ATTRIBUTE_CASES | ORDER_CASES | SHAPE_CASES | STEP_CASES
+CASES |= ATTRIBUTE_CASES | LAYER_CASES | ORDER_CASES | SHAPE_CASES | STEP_CASES
 
 WITHOUT_EFFECT = {
     "BatchNormalization": {"momentum", "spatial", "training_mode"},
@@ -300,7 +302,7 @@ def test_two_other_implementations_agree(kind: str, tmp_path: Path) -> None:
         file = write(tmp_path / "m.onnx", case.nodes, list(case.shape), dict(case.tensors), version=case.version)
         network = read_onnx(file)
         rows = inputs(network.input_width)
-        exact = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
+        exact = outputs_at(network, rows)
         others = [outputs_of_runtime(file, rows)]
         if not case.reference_errs:
             others.append(outputs_of_reference(file, rows, case.shape))
@@ -308,18 +310,17 @@ def test_two_other_implementations_agree(kind: str, tmp_path: Path) -> None:
             if kind == "Mean":
                 assert furthest(found, exact) < Fraction(1, 10**5), name
             else:
-                assert [tuple([Fraction(value) for value in row.tolist()]) for row in found] == list(exact), name
+                assert found == list(exact), name
 
 
-def furthest(found: Any, exact: Sequence[tuple[Fraction, ...]]) -> Fraction:
+def furthest(found: list[tuple[float, ...]], exact: Sequence[tuple[Fraction, ...]]) -> Fraction:
     """Return the largest difference between floats and exact numbers."""
-    pairs = [pair for row, own in zip(found, exact, strict=True) for pair in zip(row.tolist(), own, strict=True)]
+    pairs = [pair for row, own in zip(found, exact, strict=True) for pair in zip(row, own, strict=True)]
     return max([abs(Fraction(a) - b) for a, b in pairs], default=Fraction(0))
 
 
 def test_every_operator_is_tested() -> None:
-    used = {step.op_type for nodes, _, _ in CHAINS.values() for step in nodes}
-    used |= {step.op_type for case in CASES.values() for step in case.nodes}
+    used = {step.op_type for case in CASES.values() for step in case.nodes}
     assert used == {name for name in OPERATORS if "." not in name}  # others: test_onnx_classic.py
 
 
@@ -332,8 +333,8 @@ def attributes_in(nodes: Any) -> Iterator[tuple[str, str]]:
 
 def test_every_attribute_is_tested() -> None:
     used: dict[str, set[str]] = {}
-    for nodes in [*[case.nodes for case in CASES.values()], *[nodes for nodes, _, _ in CHAINS.values()]]:
-        for kind, name in attributes_in(nodes):
+    for case in CASES.values():
+        for kind, name in attributes_in(case.nodes):
             used.setdefault(kind, set()).add(name)
     for kind in [name for name in OPERATORS if "." not in name]:
         assert OPERATORS[kind].attributes - used.get(kind, set()) == WITHOUT_EFFECT.get(kind, set()), kind
@@ -356,8 +357,6 @@ def test_every_attribute_is_one_of_the_operator() -> None:
 
 
 def test_a_changed_operator_is_refused_though_its_set_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
     monkeypatch.setitem(OPERATORS, "Clip", replace(OPERATORS["Clip"], newest=12))
     file = write(tmp_path / "m.onnx", [node("Clip", ["x"], "y")], [1, 2], version=13)
     with pytest.raises(BadInput, match=r"Clip \(node 'y_node'\) of operator set 13 is newer than the newest known, 12"):
@@ -376,8 +375,6 @@ def test_arithmetic_on_constants_is_exact_and_only_a_cast_rounds(tmp_path: Path)
 
 @pytest.mark.parametrize("kind", ["float16", "float32", "float64"])
 def test_a_cast_rounds_as_numpy_does(kind: str) -> None:
-    from exchange.onnx.fold import rounded
-
     source = np.random.default_rng(1)
     values = [
         *(source.standard_normal(300) * 10.0 ** source.integers(-9, 5, 300)),
@@ -396,8 +393,6 @@ def test_a_cast_rounds_as_numpy_does(kind: str) -> None:
 
 
 def test_a_gate_of_a_comparison_costs_one_comparison(tmp_path: Path) -> None:
-    from constructions.model.cost import structural_worst
-
     nodes = [node("Greater", ["x", "c"], "b"), node("Neg", ["x"], "n"), node("Where", ["b", "x", "n"], "y")]
     network = read_onnx(write(tmp_path / "m.onnx", nodes, [1, 3], {"c": numbers(3)}))
     assert structural_worst(network).comparisons == 3
@@ -405,8 +400,6 @@ def test_a_gate_of_a_comparison_costs_one_comparison(tmp_path: Path) -> None:
 
 def test_the_page_of_operators_is_made_of_the_code() -> None:
     """``python -m guide.pages.onnx_page > docs/reference/onnx.md`` writes it."""
-    from guide.pages.onnx_page import page
-
     text = (Path(__file__).parents[3] / "docs" / "reference" / "onnx.md").read_text(encoding="utf-8")
     assert page() == text
     assert all([f"\n| `{name}` |" in text for name in OPERATORS])
@@ -433,5 +426,4 @@ def test_in_every_operator_set_what_is_read_is_what_onnxruntime_computes(name: s
             found = outputs_of_runtime(file, rows)
         except (BadInput, *RUNTIME_ERRORS):
             continue
-        exact = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
-        assert furthest(found, exact) < Fraction(1, 10**5), version
+        assert furthest(found, outputs_at(network, rows)) < Fraction(1, 10**5), version

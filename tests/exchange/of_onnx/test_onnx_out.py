@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
+import onnxruntime
 import pytest
 from gated import (
     POINTS,
@@ -16,10 +18,10 @@ from gated import (
     ladder,
     points_of_plane,
     random_graph,
-    random_network,
     shared,
     with_work_after_each,
 )
+from onnx_models import outputs_of_reference, outputs_of_runtime
 from samples import examples
 
 from constructions.catalogue import build, everything
@@ -31,6 +33,7 @@ from constructions.model.network import Affine, Branch, Concatenate, Network, Re
 from constructions.model.rational import Number
 from exchange.onnx.out import graph, nested
 from exchange.onnx.out.writer import Gates, onnx_model
+from exchange.onnx.reader import read_onnx
 from exchange.trees import of_network
 from exchange.trees.casts import nearest
 from verify.check.bundle import check_bundle
@@ -38,22 +41,7 @@ from verify.lanes import Options
 from verify.read_back import read_back
 from verify.verdict import LanesDisagree, Proved
 
-onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
-
 FORMS: tuple[Gates, ...] = ("if", "where")
-
-
-def reference_outputs(path: Path, rows: Any) -> list[Any]:
-    from onnx.reference import ReferenceEvaluator
-
-    evaluator = ReferenceEvaluator(onnx.load(str(path)))
-    return [np.asarray(next(iter(evaluator.run(None, {"x": row[None]})))).reshape(-1).tolist() for row in rows]
-
-
-def runtime_outputs(path: Path, rows: Any) -> list[Any]:
-    onnxruntime = pytest.importorskip("onnxruntime")
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    return [session.run(None, {"x": row[None]})[0].reshape(-1).tolist() for row in rows]
 
 
 def written(network: Network, gates: Gates, folder: Path, kind: str = "float32") -> Path:
@@ -67,30 +55,25 @@ def written(network: Network, gates: Gates, folder: Path, kind: str = "float32")
 @pytest.mark.parametrize("gates", FORMS)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_runtimes_and_our_reader_agree_with_exact_arithmetic(shape: str, gates: Gates, tmp_path: Path) -> None:
-    from exchange.onnx.reader import read_onnx
-
     network = SHAPES[shape]()
     path = written(network, gates, tmp_path)
     onnx.checker.check_model(onnx.load(str(path)), full_check=True)
     wanted = evaluate_many(network, POINTS).outputs
     rows = np.array(POINTS, dtype=np.float32)
-    assert [tuple(output) for output in runtime_outputs(path, rows)] == wanted
-    assert [tuple(output) for output in reference_outputs(path, rows)] == wanted
+    assert outputs_of_runtime(path, rows) == outputs_of_reference(path, rows) == wanted
     if shape != "a constant":  # what reads nothing our reader refuses
         assert evaluate_many(read_onnx(path), POINTS).outputs == wanted
 
 
 @pytest.mark.parametrize("gates", FORMS)
 def test_random_networks_agree_at_points_that_lie_on_their_gates(gates: Gates, tmp_path: Path) -> None:
-    from exchange.onnx.reader import read_onnx
-
     source = random.Random(7)
     for _ in range(examples(24)):
-        network = random_network(source, 2, source.randint(1, 2), 4)
-        points = [[Fraction(source.randint(-6, 6), 2) for _ in range(2)] for _ in range(12)]
+        network = random_graph(source, 2, source.randint(1, 2), 4, [])
+        points = points_of_plane(source, 12)
         path = written(network, gates, tmp_path, "float64")
         wanted = evaluate_many(network, points).outputs
-        assert [tuple(row) for row in runtime_outputs(path, np.array(points, dtype=np.float64))] == wanted
+        assert outputs_of_runtime(path, np.array(points, dtype=np.float64)) == wanted
         try:
             assert evaluate_many(read_onnx(path), points).outputs == wanted
         except BadInput as error:
@@ -111,15 +94,13 @@ def test_gates_are_cut_anywhere_and_nothing_changes(tmp_path: Path, monkeypatch:
             refused += 1
             continue
         assert max([depth for _, depth in graphs(onnx.load(str(path)))]) <= nested.ROOM
-        outputs = runtime_outputs(path, np.array(points, dtype=np.float64))
-        assert [tuple(row) for row in outputs] == evaluate_many(network, points).outputs, seed
+        outputs = outputs_of_runtime(path, np.array(points, dtype=np.float64))
+        assert outputs == evaluate_many(network, points).outputs, seed
     assert refused < examples(30)
 
 
 @pytest.mark.parametrize("name", [name for name in everything() if name != "integer-bit-extraction"])
 def test_every_memorizer_is_written_and_read_back_as_what_it_is(name: str, tmp_path: Path) -> None:
-    from exchange.onnx.reader import read_onnx
-
     source = random.Random(3)
     points = [[Fraction(source.randint(-99, 99)) for _ in range(2)] for _ in range(16)]
     network = build(name, Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points]))[1].network
@@ -164,7 +145,6 @@ def test_without_control_flow_there_is_none() -> None:
 
 
 def test_without_control_flow_many_rows_run_at_once(tmp_path: Path) -> None:
-    onnxruntime = pytest.importorskip("onnxruntime")
     network = shared()
     session = onnxruntime.InferenceSession(str(written(network, "where", tmp_path)))
     outputs = session.run(None, {"x": np.array(POINTS, dtype=np.float32)})[0]
@@ -173,8 +153,6 @@ def test_without_control_flow_many_rows_run_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("gates", FORMS)
 def test_thirds_are_written_exactly_and_the_checker_accepts_that_nothing_changed(gates: Gates, tmp_path: Path) -> None:
-    from exchange.onnx.reader import read_onnx
-
     third = Fraction(1, 3)
     inner = Branch([third, 1], Fraction(2, 7), Affine([[third, Fraction(1, 5)]], [1]), constant([Fraction(1, 7)], 2))
     network = Sequence((Branch([0, third], Fraction(1, 9), inner, Affine([[1, third]], [0])), Relu(1)))
@@ -240,8 +218,6 @@ def tree(source: random.Random, height: int) -> Network:
 
 
 def test_trees_and_their_sums_are_ensembles_that_agree_on_every_threshold(tmp_path: Path) -> None:
-    from exchange.onnx.reader import read_onnx
-
     source = random.Random(2)
     rows = [[Fraction(a, 2), Fraction(b, 2)] for a in range(-7, 8) for b in range(-7, 8)]
     shared_part = tree(source, 3)
@@ -255,8 +231,8 @@ def test_trees_and_their_sums_are_ensembles_that_agree_on_every_threshold(tmp_pa
     for network in forests:
         path = written(network, "trees", tmp_path)
         wanted = evaluate_many(network, rows).outputs
-        assert [tuple(row) for row in runtime_outputs(path, np.array(rows, dtype=np.float32))] == wanted
-        assert [tuple(row) for row in reference_outputs(path, np.array(rows, dtype=np.float32))] == wanted
+        floats = np.array(rows, dtype=np.float32)
+        assert outputs_of_runtime(path, floats) == outputs_of_reference(path, floats) == wanted
         assert evaluate_many(read_onnx(path), rows).outputs == wanted
     bundle = write_bundle(tmp_path / "b", forests[5], None, "")
     found = read_back(bundle, read_onnx(written(forests[5], "trees", tmp_path)), True, Options("certificate"))
@@ -277,7 +253,7 @@ def test_a_threshold_that_float32_does_not_hold_sends_every_float_its_own_way(tm
         rows = np.array(around, dtype=np.float32)[:, None]
         wanted = evaluate_many(network, [[Fraction(row.item())] for row in rows]).outputs
         assert len(set(wanted)) == 2
-        assert [tuple(row) for row in runtime_outputs(path, rows)] == wanted
+        assert outputs_of_runtime(path, rows) == wanted
     leaves = Branch([1], 0, constant([THIRD], 1), constant([1], 1))
     assert not onnx_model(leaves, "trees").keeps_floats
 

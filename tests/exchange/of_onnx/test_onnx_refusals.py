@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
+from onnx import TensorProto, helper
+from onnx_models import ints, node, numbers, subgraph, write
 
-onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
-
-from onnx import TensorProto, helper  # noqa: E402
-from onnx_models import node, numbers, subgraph, write  # noqa: E402
-
-from constructions.model.errors import BadInput  # noqa: E402
-from exchange.onnx.reader import read_onnx  # noqa: E402
-from exchange.onnx.schema import check_attributes, check_operands, schema_of  # noqa: E402
+from constructions.model.errors import BadInput
+from exchange.onnx.reader import read_onnx
+from exchange.onnx.runtime import runtime_report
+from exchange.onnx.schema import check_attributes, check_operands, schema_of
 
 Change = Callable[[Any], None]
 
@@ -41,12 +40,71 @@ def refused(
     assert "\n" not in str(caught.value)
 
 
-def ints(*values: int) -> Any:
-    return np.array(values, np.int64)
-
-
 def with_tensor(**fields: Any) -> Change:
     return lambda model: model.graph.initializer.append(onnx.TensorProto(name="t", **fields))
+
+
+def test_products_and_quotients_of_values_and_constants_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    refused(tmp_path, r"Mul \(node 'y_node'\): the product", [node("Mul", ["x", "x"], "y")], [1, 2])
+    quotient = [node("Div", ["a", "x"], "y")]
+    refused(tmp_path, "divisor must be a constant", quotient, [1, 2], {"a": numbers(2)})
+    refused(tmp_path, "without zeros", [node("Div", ["x", "a"], "y")], [1, 2], {"a": np.zeros(1, np.float32)})
+    words = r"Add \(node 'y_node'\): constant\[1\] is nan, not a finite number"
+    refused(tmp_path, words, [node("Add", ["x", "a"], "y")], [1, 2], {"a": np.array([1, np.nan], np.float32)})
+    infinite = {"a": np.array([[-np.inf]], np.float32)}
+    refused(tmp_path, r"weights\[0, 0\] is -inf", [node("Gemm", ["x", "a"], "y")], [1, 1], infinite)
+    normalization = [node("BatchNormalization", ["x", "a", "a", "a", "v"], "y")]
+    tensors = {"a": numbers(2), "v": np.full(2, -1, np.float32)}
+    refused(tmp_path, r"1 / sqrt\(variance \+ epsilon\)\[0\] is nan", normalization, [1, 2], tensors)
+    training = [node("BatchNormalization", ["x", "a", "a", "a", "a"], "y", training_mode=1)]
+    refused(tmp_path, "training mode", training, [1, 2], {"a": np.ones(2, np.float32)})
+    nodes = [node("Mul", ["a", "a"], "b"), node("Cast", ["b"], "c", to=TensorProto.FLOAT), node("Mul", ["x", "c"], "y")]
+    words = r"Mul \(node 'b_node'\): the constant 1208925819614629174706176 is out of the range of int64"
+    refused(tmp_path, words, nodes, [1, 1], {"a": np.array([2**40])})
+    refused(tmp_path, "does not depend", [node("Identity", ["a"], "y")], [1, 2], {"a": numbers(2)})
+
+
+def test_shapes_and_types_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    refused(tmp_path, "do not fit", [node("MatMul", ["x", "w"], "y")], [1, 2], {"w": numbers(3, 2)})
+    refused(tmp_path, "do not fit", [node("Add", ["x", "a"], "y")], [1, 2], {"a": numbers(3)})
+    words = r"\[1, 6\] cannot take the shape \[4, 2\]"
+    refused(tmp_path, words, [node("Reshape", ["x", "s"], "y")], [1, 6], {"s": ints(4, 2)})
+    refused(tmp_path, "dimension 1 must have a fixed size", [node("Relu", ["x"], "y")], [1, "n"])
+    refused(tmp_path, "Concat", [node("Concat", ["x", "x"], "y", axis=7)], [1, 2])
+    refused(tmp_path, "does not fit", [node("MaxPool", ["x"], "y", kernel_shape=[9])], [1, 1, 3])
+    refused(tmp_path, "1,000,000 are the most", [node("Relu", ["x"], "y")], [1, 10**9])
+    large = [node("Conv", ["x", "w"], "y", pads=[9, 9, 9, 9])]
+    refused(tmp_path, "10,000,000 are the most", large, [1, 1, 999, 999], {"w": numbers(1, 1, 9, 9)})
+    words = "index 3 is not within the 3 numbers of axis 1"
+    refused(tmp_path, words, [node("Gather", ["x", "i"], "y", axis=1)], [1, 3], {"i": ints(1, 3)})
+    words = "must be of one type, not float32 and float64"
+    refused(tmp_path, words, [node("Add", ["x", "a"], "y")], [1, 3], {"a": numbers(3).astype(np.float64)})
+    nodes = [node("Greater", ["x", "a"], "b"), node("Cast", ["b"], "y", to=TensorProto.FLOAT)]
+    words = r"Greater \(node 'b_node'\): the result has no numbers"
+    refused(tmp_path, words, nodes, [1, 1], {"a": np.zeros((0,), np.float32)})
+
+
+def test_parts_of_a_convolution_and_of_a_layer_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
+    filters = {"w": numbers(3, 2, 2, 2)}
+    words = r"Conv \(node 'y_node'\): kernel_shape \[3, 3\] contradicts the weights, .* \[3, 2, 2, 2\]"
+    refused(tmp_path, words, [node("Conv", ["x", "w"], "y", kernel_shape=[3, 3])], [1, 2, 4, 4], filters)
+    words = r"Conv \(node 'y_node'\): bias must have the shape \[3\], one number a filter, not \[2\]"
+    refused(tmp_path, words, [node("Conv", ["x", "w", "b"], "y")], [1, 2, 4, 4], {**filters, "b": numbers(2)})
+    padded = [node("Conv", ["x", "w"], "y", pads=[1, 1], auto_pad="VALID")]
+    refused(tmp_path, r"pads \[1, 1\] stand beside auto_pad VALID", padded, [1, 1, 4], {"w": numbers(1, 1, 2)})
+    nodes = [node("Identity", ["b"], "c"), node("Gemm", ["x", "w", "c"], "y")]
+    words = r"Gemm \(node 'y_node'\): bias must fit the shape \[1, 2\], not \[3\]"
+    refused(tmp_path, words, nodes, [1, 3], {"w": numbers(3, 2), "b": numbers(3)})
+
+
+def test_sides_of_an_if_are_one_thing_and_its_condition_is_one_truth_value(tmp_path: Path) -> None:
+    greater = node("Greater", ["x", "a"], "b")
+    then, other = subgraph([node("Relu", ["x"], "t")], "t"), subgraph([node("Squeeze", ["x"], "e")], "e")
+    words = r"If \(node 'y_node'\): result 0 must be one thing on both sides, not float32 \[1, 1\] and float32 \[\]"
+    nodes = [greater, node("If", ["b"], "y", then_branch=then, else_branch=other)]
+    refused(tmp_path, words, nodes, [1, 1], {"a": numbers(1)})
+    nodes = [greater, node("If", ["b"], "y", then_branch=then, else_branch=then)]
+    refused(tmp_path, r"the condition must be one truth value, not bool \[1, 3\]", nodes, [1, 3], {"a": numbers(1)})
 
 
 @pytest.mark.parametrize(
@@ -229,9 +287,6 @@ def test_a_normalization_that_overflows_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_runtime_that_gives_another_number_of_outputs_is_told(tmp_path: Path) -> None:
-    pytest.importorskip("onnxruntime")
-    from exchange.onnx.runtime import runtime_report
-
     file = write(tmp_path / "m.onnx", [node("Relu", ["x"], "y")], [1, 2])
     other = read_onnx(write(tmp_path / "n.onnx", [node("Concat", ["x", "x"], "y", axis=1)], [1, 2]))
     with pytest.raises(BadInput, match="onnxruntime gives 2 numbers, the exact network 4"):

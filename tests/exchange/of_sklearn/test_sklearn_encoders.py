@@ -6,10 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fitted import agreed, fitted, outputs_at
-
-pytest.importorskip("sklearn", reason="scikit-learn is not installed")
-
+from fitted import agreed, answers_of, as_rounded, classes_at, fitted, outputs_at
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression
@@ -68,12 +65,7 @@ def test_a_pipeline_with_encoders_predicts_as_it_does(last: Any) -> None:
     )
     model = fitted(make_pipeline(columns, last), points, labels)
     trained = trained_sklearn(model)
-    rows = points.tolist()
-    assert trained.tool is not None
-    assert trained.tool.answers is not None
-    network = trained.network if trained.rounding is None else trained.rounding()
-    answers = [output.index(max(output)) for output in outputs_at(network, rows)]
-    assert answers == trained.tool.answers(rows)
+    assert classes_at(as_rounded(trained), points) == answers_of(trained, points.tolist())
 
 
 def test_what_is_not_read_of_encoders_is_named() -> None:
@@ -109,13 +101,8 @@ def test_text_before_an_encoder_is_its_number() -> None:
         assert "the input 'color' is the number of a category: blue 0, green 1, red 2" in trained.notes
         assert trained.columns == ("size", "kind", "color")
         assert trained.categories == (("color", ("blue", "green", "red")),)
-        network = trained.network if trained.rounding is None else trained.rounding()
         rows = [[row[1], row[0], row[2]] for row in points.tolist()]
-        answers = [output.index(max(output)) for output in outputs_at(network, rows)]
-        assert answers == model.predict(data).tolist()
-        assert trained.tool is not None
-        assert trained.tool.answers is not None
-        assert trained.tool.answers(rows) == answers
+        assert classes_at(as_rounded(trained), rows) == model.predict(data).tolist() == answers_of(trained, rows)
 
 
 def test_two_encoders_of_one_input_agree_on_its_categories() -> None:

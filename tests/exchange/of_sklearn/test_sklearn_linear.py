@@ -5,17 +5,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' is not installed")
-
-from fitted import agreed, fitted, outputs_at  # noqa: E402
-from sklearn.compose import ColumnTransformer  # noqa: E402
-from sklearn.decomposition import PCA, TruncatedSVD  # noqa: E402
-from sklearn.discriminant_analysis import LinearDiscriminantAnalysis  # noqa: E402
-from sklearn.ensemble import GradientBoostingClassifier, HistGradientBoostingRegressor  # noqa: E402
-from sklearn.feature_selection import SelectKBest, VarianceThreshold  # noqa: E402
-from sklearn.impute import SimpleImputer  # noqa: E402
-from sklearn.linear_model import (  # noqa: E402
+from fitted import agreed, classes_at, fitted, outputs_at
+from sklearn import datasets
+from sklearn.base import clone
+from sklearn.compose import ColumnTransformer
+from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.ensemble import GradientBoostingClassifier, HistGradientBoostingRegressor
+from sklearn.feature_selection import SelectKBest, VarianceThreshold
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import (
     BayesianRidge,
     ElasticNet,
     HuberRegressor,
@@ -31,22 +30,22 @@ from sklearn.linear_model import (  # noqa: E402
     SGDRegressor,
     TweedieRegressor,
 )
-from sklearn.model_selection import GridSearchCV  # noqa: E402
-from sklearn.naive_bayes import GaussianNB  # noqa: E402
-from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline  # noqa: E402
-from sklearn.preprocessing import (  # noqa: E402
+from sklearn.model_selection import GridSearchCV
+from sklearn.naive_bayes import GaussianNB
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
+from sklearn.preprocessing import (
     MaxAbsScaler,
     MinMaxScaler,
     PolynomialFeatures,
     RobustScaler,
     StandardScaler,
 )
-from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR, NuSVC  # noqa: E402
+from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR, NuSVC
 
-from constructions.model.cost import structural_worst  # noqa: E402
-from constructions.model.errors import BadInput  # noqa: E402
-from constructions.model.network import Affine, Sequence, Step  # noqa: E402
-from exchange.sklearn.reader import read_sklearn, trained_sklearn  # noqa: E402
+from constructions.model.cost import structural_worst
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Sequence, Step
+from exchange.sklearn.reader import read_sklearn, trained_sklearn
 
 CLASSIFIERS = [
     LogisticRegression(),
@@ -167,8 +166,8 @@ def test_a_support_vector_machine_of_several_classes_votes() -> None:
     assert isinstance(network, Sequence)
     assert [type(stage) for stage in network.stages] == [Affine, Step, Affine]
     noise = np.random.default_rng(0).uniform(0, 16, (200, 64)).round()
-    outputs = outputs_at(network, noise.tolist())
-    assert [row.index(max(row)) for row in outputs] == model.predict(noise).tolist()
+    outputs = outputs_at(network, noise)
+    assert classes_at(network, noise) == model.predict(noise).tolist()
     assert len({max(row) for row in outputs}) > 1
     votes = np.zeros((len(noise), 5), dtype=int)
     pairs = [(a, b) for a in range(5) for b in range(a + 1, 5)]
@@ -214,7 +213,6 @@ def test_what_is_not_read_is_named_with_the_reason(model: Any, words: str) -> No
 
 @pytest.mark.parametrize("model", [*CLASSIFIERS, *REGRESSORS], ids=kind)
 def test_a_model_that_is_not_fitted_is_named(model: Any) -> None:
-    from sklearn.base import clone
 
     with pytest.raises(BadInput, match=f"m: {type(model).__name__} is not fitted"):
         read_sklearn(clone(model), "m")

@@ -1,31 +1,33 @@
 """scikit-learn's perceptrons, trained here, against their exact networks."""
 
-from collections.abc import Sequence as Items
+import pickle
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 import pytest
+from fitted import classes_at, fitted, outputs_at
+from sklearn import datasets, feature_selection as selectors
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.compose import make_column_selector, make_column_transformer
+from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import RandomizedSearchCV
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, Normalizer, RobustScaler, StandardScaler
+from sklearn.tree import DecisionTreeRegressor
 
-datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' is not installed")
-
-from fitted import fitted  # noqa: E402
-from sklearn.neural_network import MLPClassifier, MLPRegressor  # noqa: E402
-from sklearn.pipeline import Pipeline, make_pipeline  # noqa: E402
-from sklearn.preprocessing import MinMaxScaler, Normalizer, StandardScaler  # noqa: E402
-
-from constructions.model.batch import evaluate_many  # noqa: E402
-from constructions.model.cost import size_of  # noqa: E402
-from constructions.model.errors import BadInput  # noqa: E402
-from constructions.model.evaluation import evaluate  # noqa: E402
-from constructions.model.network import Affine, Network, Relu, Sequence  # noqa: E402
-from exchange.reader import read_trained  # noqa: E402
-from exchange.sklearn.reader import read_sklearn  # noqa: E402
-
-
-def exact(network: Network, points: Any) -> Items[tuple[Fraction, ...]]:
-    return evaluate_many(network, [[Fraction(value) for value in row] for row in points.tolist()]).outputs
+from constructions.model.cost import size_of
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Relu, Sequence
+from exchange.reader import read_trained
+from exchange.sklearn.reader import read_sklearn
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +45,8 @@ def test_a_classifier_of_digits_predicts_what_its_exact_network_says(digits: Any
     assert size_of(network).neurons == 48
     assert isinstance(network, Sequence)
     assert [type(stage) for stage in network.stages] == [Affine, Relu, Affine, Relu, Affine]
-    outputs = exact(network, digits.data)
-    assert [row.index(max(row)) for row in outputs] == classifier.predict(digits.data).tolist()
+    outputs = outputs_at(network, digits.data)
+    assert classes_at(network, digits.data) == classifier.predict(digits.data).tolist()
     logits = np.array([[value.numerator / value.denominator for value in row] for row in outputs])
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     assert np.allclose(shares / shares.sum(axis=1, keepdims=True), classifier.predict_proba(digits.data), atol=1e-9)
@@ -63,9 +65,9 @@ def test_every_weight_is_the_float_that_the_model_holds(classifier: Any) -> None
 def test_two_classes_become_two_outputs_of_which_the_first_is_0() -> None:
     points, labels = datasets.make_moons(60, random_state=0)
     model = fitted(MLPClassifier((8,), random_state=0, max_iter=40), points, labels)
-    outputs = exact(read_sklearn(model), points)
-    assert {row[0] for row in outputs} == {0}
-    assert [row.index(max(row)) for row in outputs] == model.predict(points).tolist()
+    network = read_sklearn(model)
+    assert {row[0] for row in outputs_at(network, points)} == {0}
+    assert classes_at(network, points) == model.predict(points).tolist()
 
 
 def test_a_regressor_in_a_pipeline_predicts_what_its_exact_network_gives() -> None:
@@ -77,7 +79,7 @@ def test_a_regressor_in_a_pipeline_predicts_what_its_exact_network_gives() -> No
     assert isinstance(network, Sequence)
     assert [type(stage) for stage in network.stages] == [Affine, Relu, Affine]
     predicted = model.predict(points).tolist()
-    outputs = exact(network, points)
+    outputs = outputs_at(network, points)
     assert max(abs(Fraction(a) - b[0]) for a, b in zip(predicted, outputs, strict=True)) < Fraction(1, 10**8)
 
 
@@ -86,7 +88,7 @@ def test_hidden_layers_that_are_the_identity_have_no_units() -> None:
     model = fitted(MLPClassifier((3,), activation="identity", random_state=0, max_iter=5), points, labels)
     network = read_sklearn(model)
     assert size_of(network).neurons == 0
-    assert [row.index(max(row)) for row in exact(network, points)] == model.predict(points).tolist()
+    assert classes_at(network, points) == model.predict(points).tolist()
 
 
 def test_what_is_not_read_is_named() -> None:
@@ -113,7 +115,6 @@ def test_what_is_not_read_is_named() -> None:
 
 
 def test_a_pickle_is_read_only_when_it_is_said_to_be_trusted(classifier: Any, tmp_path: Path) -> None:
-    import joblib
 
     path = tmp_path / "model.joblib"
     joblib.dump(classifier, path)
@@ -129,8 +130,6 @@ def test_a_pickle_is_read_only_when_it_is_said_to_be_trusted(classifier: Any, tm
 
 
 def test_an_untrusted_pickle_runs_nothing(tmp_path: Path) -> None:
-    import pickle
-
     class Bomb:
         def __reduce__(self) -> Any:
             return Path.touch, (tmp_path / "went off",)
@@ -177,13 +176,6 @@ SCORES = ("chi2", "f_classif", "f_regression", "mutual_info_classif", "mutual_in
 def test_what_is_read_from_python_is_read_from_a_file_of_skops(tmp_path: Path) -> None:
     """Each transformer that is read, fitted with names of columns and without."""
     skops = pytest.importorskip("skops.io", reason="skops is not installed")
-    from sklearn import feature_selection as selectors
-    from sklearn.compose import make_column_selector, make_column_transformer
-    from sklearn.decomposition import PCA, TruncatedSVD
-    from sklearn.impute import SimpleImputer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline, make_union
-    from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, RobustScaler, StandardScaler
 
     points = np.random.default_rng(0).uniform(size=(40, 3))
     labels = (points[:, 0] > 0.5).astype(int)
@@ -214,10 +206,6 @@ def test_what_is_read_from_python_is_read_from_a_file_of_skops(tmp_path: Path) -
 
 def test_the_model_in_a_file_of_skops_is_named_where_it_is_none_that_is_read(tmp_path: Path) -> None:
     skops = pytest.importorskip("skops.io", reason="skops is not installed")
-    from sklearn.calibration import CalibratedClassifierCV
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import RandomizedSearchCV
-    from sklearn.neighbors import KNeighborsClassifier
 
     points, labels = np.arange(20.0).reshape(-1, 1), [0, 1] * 10
     loguniform = pytest.importorskip("scipy.stats").loguniform
@@ -235,11 +223,10 @@ def test_the_model_in_a_file_of_skops_is_named_where_it_is_none_that_is_read(tmp
 
 def test_a_tree_in_a_file_of_skops_may_not_be_larger_than_its_memory(tmp_path: Path) -> None:
     skops = pytest.importorskip("skops.io", reason="skops is not installed")
-    from sklearn.tree import DecisionTreeRegressor
 
     model = fitted(DecisionTreeRegressor(), np.array([[1.0], [2.0]]), [5.0, 7.0])
     skops.dump(model, tmp_path / "model.skops")
-    assert exact(read_trained(tmp_path / "model.skops"), np.array([[1.0], [2.0]])) == [(Fraction(5),), (Fraction(7),)]
+    assert outputs_at(read_trained(tmp_path / "model.skops"), [[1.0], [2.0]]) == [(5,), (7,)]
     state = model.tree_.__getstate__()
     model.tree_.__setstate__({**state, "node_count": 1000})
     with pytest.raises(BadInput, match="has room for 3 nodes, not for 1000"):

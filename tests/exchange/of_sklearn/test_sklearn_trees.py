@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' is not installed")
-
-from fitted import agreed, fitted, outputs_at  # noqa: E402
-from sklearn.ensemble import (  # noqa: E402
+from fitted import agreed, answers_of, classes_at, fitted, outputs_at
+from sklearn import datasets
+from sklearn.base import clone
+from sklearn.dummy import DummyClassifier
+from sklearn.ensemble import (
     AdaBoostClassifier,
     AdaBoostRegressor,
     BaggingClassifier,
@@ -24,21 +24,22 @@ from sklearn.ensemble import (  # noqa: E402
     RandomForestClassifier,
     RandomForestRegressor,
 )
-from sklearn.linear_model import LinearRegression, LogisticRegression  # noqa: E402
-from sklearn.pipeline import make_pipeline  # noqa: E402
-from sklearn.preprocessing import StandardScaler  # noqa: E402
-from sklearn.tree import (  # noqa: E402
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import MaxAbsScaler, StandardScaler
+from sklearn.tree import (
     DecisionTreeClassifier,
     DecisionTreeRegressor,
     ExtraTreeClassifier,
     ExtraTreeRegressor,
 )
 
-from constructions.model.account import account_of  # noqa: E402
-from constructions.model.cost import size_of, structural_worst  # noqa: E402
-from constructions.model.errors import BadInput  # noqa: E402
-from constructions.model.network import Branch  # noqa: E402
-from exchange.sklearn.reader import read_sklearn, trained_sklearn  # noqa: E402
+from constructions.model.account import account_of
+from constructions.model.cost import size_of, structural_worst
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Branch
+from exchange.sklearn.reader import read_sklearn, trained_sklearn
 
 CLASSIFIERS = [
     DecisionTreeClassifier(random_state=0),
@@ -124,8 +125,6 @@ def test_thresholds_and_leaves_are_the_floats_of_the_model_and_equality_goes_lef
     assert outputs_at(network, [[threshold]]) == [(Fraction(1),)]
     assert isinstance(network, Branch)
     assert (-network.threshold, network.normal.weights) == (exact, (Fraction(-1),))
-    from constructions.model.evaluation import evaluate
-
     assert evaluate(network, [exact + step]) == (Fraction(1 / 3),)
 
 
@@ -148,12 +147,8 @@ def test_a_forest_behind_a_scaler_is_read_with_it() -> None:
     points, labels = datasets.load_wine(return_X_y=True)
     model = fitted(make_pipeline(StandardScaler(), RandomForestClassifier(5, random_state=0)), points, labels)
     trained = trained_sklearn(model)
-    assert trained.tool is not None
-    assert trained.tool.answers is not None
-    rows = points.tolist()
-    answers = trained.tool.answers(rows)
-    found = [row.index(max(row)) for row in outputs_at(trained.network, rows)]
-    assert found == answers == model.predict(points).tolist()
+    found = classes_at(trained.network, points)
+    assert found == answers_of(trained, points.tolist()) == model.predict(points).tolist()
 
 
 def test_a_poisson_loss_gives_the_value_before_exp_and_says_so() -> None:
@@ -206,7 +201,6 @@ def test_what_is_not_read_is_named_with_the_reason(model: Any, words: str) -> No
 
 @pytest.mark.parametrize("model", [*CLASSIFIERS, *REGRESSORS], ids=kind)
 def test_a_model_that_is_not_fitted_is_named(model: Any) -> None:
-    from sklearn.base import clone
 
     with pytest.raises(BadInput, match=f"m: {type(model).__name__} is not fitted"):
         read_sklearn(clone(model), "m")
@@ -222,8 +216,6 @@ def test_several_labels_at_once_are_refused() -> None:
 
 @pytest.mark.parametrize("strategy", ["stratified", "uniform"])
 def test_a_first_guess_that_is_random_is_refused(strategy: str) -> None:
-    from sklearn.dummy import DummyClassifier
-    from sklearn.ensemble import GradientBoostingClassifier
 
     model = GradientBoostingClassifier(n_estimators=1, init=DummyClassifier(strategy=strategy, random_state=0))
     model.fit([[0], [1], [2], [3]], [0, 1, 0, 1])
@@ -232,9 +224,6 @@ def test_a_first_guess_that_is_random_is_refused(strategy: str) -> None:
 
 
 def test_a_scaler_that_clips_is_refused() -> None:
-    from sklearn.linear_model import LinearRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import MaxAbsScaler
 
     model = make_pipeline(MaxAbsScaler(), LinearRegression()).fit([[0], [1], [2]], [0, 1, 2])
     read_sklearn(model)

@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from onnx import TensorProto, helper
 from queries import absolute, competition, exact, save, sums
@@ -120,8 +121,6 @@ def test_version_1_takes_all_inputs_side_by_side(tmp_path: Path) -> None:
 def test_outputs_that_depend_on_no_input_are_constants(tmp_path: Path) -> None:
     nodes = [helper.make_node("Shape", ["x"], ["y"])]
     file = save(tmp_path / "n.onnx", nodes, {"x": [2, 3]}, {}, {})
-    import onnx
-
     model = onnx.load(str(file))
     model.graph.output.append(helper.make_tensor_value_info("y", TensorProto.INT64, [2]))
     onnx.save(model, str(file))

@@ -5,16 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from onnx import TensorProto, helper
+from onnx_models import classic, ints, node, saved
 
-onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
-
-from onnx import TensorProto, helper  # noqa: E402
-from onnx_models import ints, node, saved  # noqa: E402
-
-from constructions.model.errors import BadInput  # noqa: E402
-from constructions.model.evaluation import evaluate  # noqa: E402
-from exchange.onnx.model import CLASSIC  # noqa: E402
-from exchange.onnx.reader import trained_onnx  # noqa: E402
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from exchange.onnx.model import CLASSIC
+from exchange.onnx.reader import trained_onnx
 
 OWN = "own"
 
@@ -29,9 +26,7 @@ def write(
 def negation(name: str) -> tuple[Any, Any]:
     """Return a function of that name that is a negation, and a call of it."""
     body = helper.make_function(OWN, name, ["a"], ["b"], [node("Neg", ["a"], "b")], [helper.make_opsetid("", 17)])
-    call = node(name, ["h"], "y")
-    call.domain = OWN
-    return body, call
+    return body, node(name, ["h"], "y", domain=OWN)
 
 
 def test_a_function_of_the_model_is_none_of_onnx_whatever_its_name(tmp_path: Path) -> None:
@@ -57,17 +52,13 @@ def test_a_pair_of_probabilities_is_one_minus_the_other(
         read(shape, first, axis)
 
 
-def classic(kind: str, **attributes: Any) -> Any:
-    return helper.make_node(kind, ["x"], ["y"], domain=CLASSIC, **attributes)
-
-
 def classifier(transform: str) -> Any:
     numbers: dict[str, Any] = {
         "coefficients": [-1.0, -2.0, 0.0],
         "intercepts": [0.0] * 3,
         "classlabels_ints": [0, 1, 2],
     }
-    return helper.make_node("LinearClassifier", ["x"], ["l", "y"], domain=CLASSIC, post_transform=transform, **numbers)
+    return classic("LinearClassifier", ["x"], ["l", "y"], post_transform=transform, **numbers)
 
 
 SPLIT = [node("Reshape", ["x", "r"], "h"), node("Softmax", ["h"], "k", axis=1), node("Reshape", ["k", "s"], "y")]
@@ -82,8 +73,8 @@ CASES: dict[str, tuple[list[Any], list[int], str]] = {
         [1, 4],
         "Softmax behind 'x' does not keep",
     ),
-    "the largest": ([classic("Normalizer", norm="MAX")], [1, 3], "operator ai.onnx.ml.Normalizer"),
-    "the largest, unsaid": ([classic("Normalizer")], [1, 3], "operator ai.onnx.ml.Normalizer"),
+    "the largest": ([classic("Normalizer", ["x"], "y", norm="MAX")], [1, 3], "operator ai.onnx.ml.Normalizer"),
+    "the largest, unsaid": ([classic("Normalizer", ["x"], "y")], [1, 3], "operator ai.onnx.ml.Normalizer"),
     "integers": (
         [
             node("Softmax", ["x"], "h"),
@@ -115,4 +106,4 @@ def test_rows_that_keep_their_largest_number_are_cut(version: int, tmp_path: Pat
     old = write(tmp_path / "m.onnx", [node("Softmax", ["x"], "y", axis=1)], [1, 2, 2], version=12)
     assert list(evaluate(trained_onnx(old).network, [1, 2, 3, 4])) == [1, 2, 3, 4]
     for norm in ("L1", "L2"):
-        assert trained_onnx(write(tmp_path / "m.onnx", [classic("Normalizer", norm=norm)], [1, 3])).notes
+        assert trained_onnx(write(tmp_path / "m.onnx", [classic("Normalizer", ["x"], "y", norm=norm)], [1, 3])).notes

@@ -6,23 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
+import onnxruntime
 import pytest
+from commands import invoked, told
+from onnx import TensorProto, helper
+from onnx_models import classic, node, numbers, saved
 
-onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
-onnxruntime = pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
-
-from commands import invoked  # noqa: E402
-from onnx import TensorProto, helper  # noqa: E402
-from onnx_models import node, numbers, saved  # noqa: E402
-
-from constructions.model.dataset import Columns, Dataset  # noqa: E402
-from constructions.model.errors import BadInput  # noqa: E402
-from constructions.model.evaluation import evaluate  # noqa: E402
-from exchange.column_order import fitted  # noqa: E402
-from exchange.onnx.model import CLASSIC  # noqa: E402
-from exchange.onnx.reader import trained_onnx  # noqa: E402
-from exchange.onnx.runtime import runtime_report  # noqa: E402
-from exchange.reader import read_model  # noqa: E402
+from constructions.model.dataset import Columns, Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from exchange.column_order import fitted
+from exchange.onnx.model import CLASSIC
+from exchange.onnx.reader import trained_onnx
+from exchange.onnx.runtime import runtime_report
+from exchange.reader import read_model
 
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
 NAMES = ("age", "body_height", "debt")
@@ -31,10 +29,6 @@ NAMES = ("age", "body_height", "debt")
 def write(path: Path, nodes: list[Any], inputs: list[tuple[str, int, list[Any]]], **tensors: Any) -> Path:
     """Write a model with these inputs and the output ``y``."""
     return saved(path, nodes, inputs, [("y", FLOAT, None)], tensors, {"": 17, CLASSIC: 3})
-
-
-def classic(kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> Any:
-    return helper.make_node(kind, inputs, outputs, domain=CLASSIC, **attributes)
 
 
 def by_column(path: Path, kinds: tuple[int, int, int] = (FLOAT, FLOAT, FLOAT)) -> Path:
@@ -192,16 +186,14 @@ def test_one_logit_is_two_classes_if_the_user_says_so(tmp_path: Path) -> None:
     )
     data = tmp_path / "d.csv"
     data.write_text("a,b,kind\n3,1,up\n1,3,down\n5,1,up\n")
-    _, plain = invoked(tmp_path, "read", file, data)
-    assert "if the output is a logit, --one-logit makes two classes of it" in " ".join(plain.split())
+    assert "if the output is a logit, --one-logit makes two classes of it" in told(tmp_path, "read", file, data)
     found = json.loads(invoked(tmp_path, "read", file, data, "--one-logit", "--json")[1])
     assert (found["floats"]["answers"], found["floats"]["right"], found["floats"]["points"]) == ("argmax", 3, 3)
     assert found["runtime"]["largest_difference"] == "0"
     code, made = invoked(tmp_path, "synthesize", file, data, "--one-logit", "--same", "class", "-o", "b")
     assert code == 0, made
     data.write_text("a,b,kind\n3,1,1\n1,3,0\n")
-    _, plain = invoked(tmp_path, "read", file, data)
-    assert "if it is a logit, --one-logit" in " ".join(plain.split())
+    assert "if it is a logit, --one-logit" in told(tmp_path, "read", file, data)
 
 
 def test_choices_that_have_no_effect_are_refused(tmp_path: Path) -> None:
