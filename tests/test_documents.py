@@ -8,27 +8,38 @@ from pathlib import Path
 
 import pytest
 from commands import script
-from processes import PACKAGES
+from processes import PACKAGES, ROOT
 from sessions import agree, printed, sessions_of, write_tables
 
 from guide.pages.theorem_list import INDEX, chapters, theorems
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
-TRUE = [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
-"""Pages whose sessions are run."""
+TRUE = [ROOT / "README.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+TRUE += [ROOT / "docs" / "explanation" / "the-abstract.md"]
+"""Pages whose sessions are run; the one of the tutorial is run with its command."""
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("[0-9]*.py")), ids=lambda path: path.name)
+SLOW = ("01_memorize.py",)
+"""What takes the longest, of calls that the page on memorizing and the README make, too."""
+
+EXAMPLES = [
+    pytest.param(path, id=path.name, marks=[pytest.mark.slow] if path.name in SLOW else [])
+    for path in sorted((ROOT / "examples").glob("[0-9]*.py"))
+]
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
 def test_every_example_runs_and_says_something(path: Path) -> None:
     assert "proved: " in script(path).stdout
 
 
 LONG = {
+    "memorize": ("memocert compare examples/data/iris.csv", "memocert compare examples/data/iris.csv --families"),
     "README": (
         "make demo",
         "memocert synthesize examples/data/digits.onnx examples/data/digits.csv --same class -o fast",
-    )
+    ),
+    "the-abstract": ("memocert synthesize active -o zeros --gates zeros", "memocert synthesize plain -o fast"),
 }
 """The commands of a page that take longer than all others together, and that no later one needs."""
 
@@ -41,7 +52,6 @@ WHOLE = [pytest.param(page, (), id=f"all of {page.stem}", marks=pytest.mark.slow
 def test_the_commands_of_a_page_run_and_print_what_it_shows(
     page: Path, skipped: tuple[str, ...], tmp_path: Path
 ) -> None:
-    pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
     if "memocert-vnnlib" in page.read_text(encoding="utf-8"):
         pytest.importorskip("vnnlib", reason="the extra 'vnnlib' is not installed")
     text = page.read_text(encoding="utf-8")

@@ -7,9 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from processes import PACKAGES
+from processes import PACKAGES, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
 ENTRIES = dict(re.findall(r"^- \*\*([^*]+)\*\*: (.+)$", GLOSSARY, re.MULTILINE))
 LINKING = ["README", "ARCHITECTURE", "CONTRIBUTING", "docs/explanation/theory/index"]

@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import run
+from processes import DATA, run
+from sklearn import datasets
 
 from constructions.files.data_reader import read_dataset
 from constructions.model.dataset import Dataset
 
-DATA = Path(__file__).parents[2] / "examples" / "data"
 FILES = ["diabetes.csv", "digits.csv", "iris.csv"]
 
 
 def loaded(name: str) -> Any:
-    datasets = pytest.importorskip("sklearn.datasets", reason="scikit-learn, whose arrays the files hold, is missing")
     return datasets.load_diabetes(scaled=False) if name == "diabetes.csv" else getattr(datasets, f"load_{name[:-4]}")()
 
 

@@ -2,21 +2,18 @@
 
 import csv
 import json
-import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from commands import command
-from processes import interrupted, run
+from commands import command, refused, told
+from processes import IRIS, ROOT, interrupted, run
 
 from constructions.conditional.packed_tree import packed_tree
 from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
-
-ROOT = Path(__file__).resolve().parents[2]
-IRIS = ROOT / "examples" / "data" / "iris.csv"
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +23,6 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert built.returncode == 0, built.stderr
     assert command("prove", folder).returncode == 0
     return folder
-
-
-def refused(result: subprocess.CompletedProcess[str], *words: str) -> None:
-    assert result.returncode == 2, (result.stdout, result.stderr)
-    assert "Traceback" not in result.stderr
-    lines = result.stderr.strip().split("\n")
-    assert len(lines) == 1, lines
-    for word in words:
-        assert word in lines[0], (word, lines[0])
 
 
 def test_build_prints_tables_of_eighty_columns_and_writes_the_bundle(tmp_path: Path) -> None:
@@ -95,7 +83,7 @@ def test_a_comparison_without_measurements_has_no_columns_for_them(few: Path) ->
 
 def test_what_takes_long_on_many_labels_is_left_out_unless_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "many.csv").write_text("".join([f"{place},{place * place}\n" for place in range(201)]))
-    left_out = " ".join(command("compare", tmp_path / "many.csv", "--families").stdout.split())
+    left_out = told(ROOT, "compare", tmp_path / "many.csv", "--families")
     assert "early-exit: takes long on more than 200 different labels; --memorizer builds it" in left_out
     named = command("compare", tmp_path / "many.csv", "--families", "--memorizer", "early-exit")
     assert named.returncode == 0
@@ -149,8 +137,7 @@ def test_a_refuted_claim_exits_with_1_and_shows_the_input(bundle: Path) -> None:
 
 
 def test_a_changed_network_is_rejected_with_exit_code_1(bundle: Path, tmp_path: Path) -> None:
-    for path in bundle.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    copytree(bundle, tmp_path, dirs_exist_ok=True)
     network = (tmp_path / "network.json").read_text()
     (tmp_path / "network.json").write_text(network.replace('["1"]', '["2"]', 1))
     result = command("check", tmp_path)
@@ -159,8 +146,7 @@ def test_a_changed_network_is_rejected_with_exit_code_1(bundle: Path, tmp_path: 
 
 
 def test_malformed_files_exit_with_2(bundle: Path, tmp_path: Path) -> None:
-    for path in bundle.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    copytree(bundle, tmp_path, dirs_exist_ok=True)
     (tmp_path / "memorizes.certificate.json").write_text("{}")
     result = command("check", tmp_path)
     assert result.returncode == 2

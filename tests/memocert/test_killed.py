@@ -12,7 +12,7 @@ from signal import SIGKILL
 from typing import NamedTuple
 
 import pytest
-from processes import PATIENCE, ROOT
+from processes import IRIS, PATIENCE, ROOT
 from queries import absolute, competition
 
 from constructions.conditional.axis_tree import axis_tree
@@ -107,7 +107,6 @@ def begun(folder: Path) -> None:
     (folder / "list.csv").write_text("n.onnx,low.vnnlib,60\nn.onnx,high.vnnlib,60\n")
 
 
-IRIS = ROOT / "examples" / "data" / "iris.csv"
 AXIS = ("--leaves", "constant", "--gates", "axis")
 ROBUST = ("--claim", "memorizes-robustly", "--lane", "certificate")
 CASES = {
@@ -149,8 +148,6 @@ def run(
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_search_that_is_killed_at_a_random_moment_goes_on_as_if_it_had_not_been(name: str, tmp_path: Path) -> None:
-    if name == "instances":
-        pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
     case, source, killed = CASES[name], random.Random(name), 0
     for place in ("whole", *map(str, range(MOMENTS))):
         (tmp_path / place).mkdir()

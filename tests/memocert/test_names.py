@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from processes import PACKAGES
+from processes import PACKAGES, ROOT
 
 import memocert
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reference" / "python.md"
 
 

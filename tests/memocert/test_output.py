@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from commands import command
+from commands import command, refused
 
 START = "import sys\nfrom memocert.commands.main import main\nsys.argv = ['memocert', *sys.argv[1:]]\nmain()\n"
 
@@ -109,6 +109,4 @@ def test_names_that_the_terminal_cannot_show_are_spelled_out(bundle: Path) -> No
 @pytest.mark.parametrize("words", [("show",), ("prove",), ("paths",), ("report",), ("synthesize", "-o", "x")])
 def test_a_path_that_no_system_takes_is_one_line(words: tuple[str, ...], tmp_path: Path) -> None:
     result = command(words[0], tmp_path / ("n" * 300), *words[1:], folder=tmp_path)
-    assert result.returncode == 2
-    assert result.stderr.endswith("nnn: file name too long\n")
-    assert result.stderr.count("\n") == 1
+    refused(result, "nnn: file name too long\n")

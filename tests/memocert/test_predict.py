@@ -6,7 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from commands import command
+from commands import command, refused
+from processes import IRIS
 
 from constructions.files.bundle import read_bundle
 from constructions.files.points_reader import Rows
@@ -16,9 +17,6 @@ from constructions.model.network import Affine, Branch, Concatenate, Relu, Seque
 from constructions.model.rational import Point
 from guide import predictions as module
 from guide.predictions import predictions, spelled_out
-
-ROOT = Path(__file__).resolve().parents[2]
-IRIS = ROOT / "examples" / "data" / "iris.csv"
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +60,8 @@ def test_columns_are_matched_by_name_in_any_order(folder: Path) -> None:
     found = command("predict", "classes", "turned.csv", "-o", "out.csv", folder=folder)
     assert found.stdout == "out.csv: 150 rows; 1 column left out: 'id'\n"
     assert [row["class"] for row in table((folder / "out.csv").read_text())] == [row["species"] for row in given]
-    refused = command("predict", "classes", "turned.csv", "-o", "out.csv", folder=folder)
-    assert (refused.returncode, refused.stderr) == (2, "memocert: out.csv: exists already; --force replaces it\n")
+    again = command("predict", "classes", "turned.csv", "-o", "out.csv", folder=folder)
+    refused(again, "memocert: out.csv: exists already; --force replaces it\n")
     by_place = command("predict", "classes", "turned.csv", "--by-position", "--labels", "id", folder=folder)
     assert [row["class"] for row in table(by_place.stdout)] != [row["species"] for row in given]
 
@@ -139,10 +137,7 @@ def test_rows_that_run_in_blocks_are_answered_as_if_they_ran_together(monkeypatc
     ],
 )
 def test_what_does_not_fit_is_one_line(folder: Path, words: list[object], said: str) -> None:
-    result = command(*words, folder=folder)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert said in result.stderr
-    assert result.stderr.count("\n") == 1
+    refused(command(*words, folder=folder), said)
 
 
 def test_a_trained_network_runs_without_a_bundle(folder: Path) -> None:
@@ -152,12 +147,8 @@ def test_a_trained_network_runs_without_a_bundle(folder: Path) -> None:
 
 def test_an_option_for_names_is_refused_where_columns_have_none(folder: Path) -> None:
     (folder / "bare.csv").write_text("1,2,3,4\n")
-    said = command("predict", "classes", "bare.csv", "--by-position", folder=folder)
-    assert said.returncode == 2
-    assert (
-        "--by-position: not used for bare.csv, whose columns have no names, only where columns go by name"
-        in said.stderr
-    )
+    result = command("predict", "classes", "bare.csv", "--by-position", folder=folder)
+    refused(result, "--by-position: not used for bare.csv, whose columns have no names, only where columns go by name")
 
 
 @pytest.mark.parametrize(
@@ -184,10 +175,8 @@ def test_nothing_is_replaced_without_being_told_and_no_file_of_a_bundle_ever(
         ("made", "is a directory: name a file"),
         ("made/network.json", "is a file of the bundle made, which stays as it is: name another file"),
     ):
-        refused = command(*words, name, "--force", folder=tmp_path)
-        assert (refused.returncode, refused.stderr) == (2, f"memocert: {name}: {why}\n")
-    refused = command(*words, "old", folder=tmp_path)
-    assert (refused.returncode, refused.stderr) == (2, "memocert: old: exists already; --force replaces it\n")
+        refused(command(*words, name, "--force", folder=tmp_path), f"memocert: {name}: {why}\n")
+    refused(command(*words, "old", folder=tmp_path), "memocert: old: exists already; --force replaces it\n")
     assert (tmp_path / "old").read_text() == "old"
     assert command(*words, "old", "--force", folder=tmp_path).returncode == 0
     assert (tmp_path / "old").read_text() != "old"

@@ -5,9 +5,8 @@ from pathlib import Path
 from signal import SIGINT
 
 import pytest
-from processes import run
+from processes import ROOT, run
 
-ROOT = Path(__file__).resolve().parents[2]
 LARGE = ("z3", "cvc5", "sympy", "matplotlib", "numpy", "flint", "highspy", "sklearn", "torch", "onnx", "jinja2", "rich")
 REPORT = f"print(*[name for name in {LARGE!r} if name in sys.modules])"
 

@@ -35,8 +35,6 @@ from verify.queries.instance_lists import Instance, read_instances
 from verify.queries.instances import GRACE, RESULTS, Outcome, counted, outcomes_text, settled, tried
 from verify.queries.truth import LIST, PROOFS, TRIES, kinds_of, make_instances
 
-pytest.importorskip("onnxruntime")
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -146,9 +144,7 @@ def test_a_process_that_was_ended_leaves_no_folder_of_its_own(folder: Path) -> N
     assert not left.exists()
 
 
-def test_a_limit_of_nothing_is_timed_out_and_what_is_not_linear_unknown(folder: Path) -> None:
-    code, text = invoked(folder, "verify", "n.onnx", "high.vnnlib", "--timeout", "0", "--json")
-    assert (code, json.loads(text)["results"][0]["verdict"]) == (3, "timed-out")
+def test_what_is_not_linear_is_unknown(folder: Path) -> None:
     code, text = invoked(folder, "verify", "n.onnx", "curved.vnnlib", "--json")
     assert (code, json.loads(text)["results"][0]["verdict"]) == (3, "unknown")
 

@@ -8,8 +8,6 @@ from commands import command, solver
 from onnx import helper
 from queries import BOX, absolute, competition, save, standard
 
-pytest.importorskip("onnxruntime")
-
 Ask = Callable[..., str]
 
 

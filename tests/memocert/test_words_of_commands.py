@@ -7,19 +7,22 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from commands import ROOT, command
+from commands import command, told
 from onnx import TensorProto
 from onnx_models import node as onnx_node, saved
+from processes import PACKAGES, ROOT
 
-FOLDERS = ("memocert", "guide", "verify", "exchange", "constructions", "lowerbound")
 SUFFIX_S = re.compile(r"[a-z]\(e?s\)|\(ies\)|y/ies\b")
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """Yield every text in the source that is no docstring, with its place."""
-    for folder in FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
+    """Yield every text in the source that is no docstring, with its place; of files with such a plural alone."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            source = path.read_text(encoding="utf-8")
+            if not SUFFIX_S.search(source):
+                continue
+            tree = ast.parse(source)
             docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
@@ -122,16 +125,16 @@ def test_what_was_mistaken_says_what_to_do_in_one_line(folder: Path, words: str,
 def test_a_column_without_a_name_is_dropped_by_the_number_that_is_shown(folder: Path) -> None:
     result = command("build", "axis-tree", "index.csv", "-o", "dropped", "--drop", "1", folder=folder)
     assert result.stdout.startswith("axis-tree: 2 points of Q^1")
-    told = command("predict", "dropped", "index.csv", folder=folder).stderr
-    assert "2 columns left out: 1, 'k'" in told
+    said = command("predict", "dropped", "index.csv", folder=folder).stderr
+    assert "2 columns left out: 1, 'k'" in said
 
 
 def test_a_check_spells_short_domains_and_names_their_columns(tmp_path: Path) -> None:
     assert command("build", "axis-tree", "examples/data/iris.csv", "-o", tmp_path / "b").returncode == 0
     wanted = ("--claim", "avoids", "--unsafe", '"petal length" <= 1.9 and y0 >= 1/2', "--lane", "certificate")
     assert command("prove", tmp_path / "b", *wanted).returncode == 0
-    told = " ".join(command("check", tmp_path / "b").stdout.split())
-    assert told.endswith(
+    said = told(ROOT, "check", tmp_path / "b")
+    assert said.endswith(
         ": for every z in Q^4 and y = N(z): (z, y) avoids {z2 <= 19/10, y0 >= 1/2}, where N is network.json "
         "z2 is petal length"
     )
@@ -157,8 +160,8 @@ def test_paths_name_classes_and_columns(tmp_path: Path) -> None:
 def test_a_network_that_is_written_alone_is_said_to_lose_its_names(tmp_path: Path) -> None:
     ports = [(name, TensorProto.FLOAT, ["n", 1]) for name in ("age", "debt", "y")]
     saved(tmp_path / "m.onnx", [onnx_node("Add", ["age", "debt"], "y")], ports[:2], ports[2:])
-    told = " ".join(command("read", "m.onnx", "-o", "n.json", folder=tmp_path).stdout.split())
-    assert told.startswith(
+    said = told(tmp_path, "read", "m.onnx", "-o", "n.json")
+    assert said.startswith(
         "n.json: the network alone, without the names of its columns; predict, show and paths take m.onnx itself"
     )
     assert "the network alone" not in command("read", "m.onnx", folder=tmp_path).stdout
@@ -170,10 +173,6 @@ def flowers(tmp_path: Path) -> Path:
     words = ("build", "axis-tree", ROOT / "examples/data/iris.csv", "-o", "flowers", "--outputs", "one-hot")
     assert command(*words, folder=tmp_path).returncode == 0
     return tmp_path
-
-
-def told(folder: Path, *words: object) -> str:
-    return " ".join(command(*words, folder=folder).stdout.split())
 
 
 def test_what_is_forbidden_is_said_with_the_names_of_columns(flowers: Path) -> None:
