@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from strategies import networks, rows
 
-from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, constant
 
 
 @st.composite
@@ -27,18 +27,10 @@ DEEP = 3_000
 """Three times as deep as Python calls functions."""
 
 
-def _nested_sequences() -> Network:
-    network: Network = Affine([[1]], [1])
+def _nested(inner: Network, wrap: Callable[[Network], Network]) -> Network:
     for _ in range(DEEP):
-        network = Sequence((network, Identity(1)))
-    return network
-
-
-def _nested_stages() -> Network:
-    network: Network = Affine([[1]], [1])
-    for _ in range(DEEP):
-        network = Sequence((Relu(1), network))
-    return network
+        inner = wrap(inner)
+    return inner
 
 
 def _nested_branches() -> Network:
@@ -48,32 +40,16 @@ def _nested_branches() -> Network:
     return network
 
 
-def _nested_concatenations() -> Network:
-    network: Network = Affine([[1]], [1])
-    for _ in range(DEEP):
-        network = Concatenate((network,))
-    return network
-
-
-def _nested_residual_blocks() -> Network:
-    add = Affine([[1, 1]], [0])
-    network: Network = Affine([[0]], [1])
-    for _ in range(DEEP):
-        network = Sequence((Concatenate((Identity(1), network)), add))
-    return network
-
-
-def _stages() -> Network:
-    return Sequence([Affine([[1]], [Fraction(1, 2)]), Relu(1)] * (DEEP // 2))
-
-
+_INNER, _ADD = Affine([[1]], [1]), Affine([[1, 1]], [0])
 _DEEP_NETWORKS: dict[str, Callable[[], Network]] = {
-    "sequences in sequences, at the front": _nested_sequences,
-    "sequences in sequences, at the back": _nested_stages,
+    "sequences in sequences, at the front": lambda: _nested(_INNER, lambda inner: Sequence((inner, Identity(1)))),
+    "sequences in sequences, at the back": lambda: _nested(_INNER, lambda inner: Sequence((Relu(1), inner))),
     "branches": _nested_branches,
-    "concatenations": _nested_concatenations,
-    "residual blocks": _nested_residual_blocks,
-    "stages": _stages,
+    "concatenations": lambda: _nested(_INNER, lambda inner: Concatenate((inner,))),
+    "residual blocks": lambda: _nested(
+        constant([1], 1), lambda inner: Sequence((Concatenate((Identity(1), inner)), _ADD))
+    ),
+    "stages": lambda: Sequence([Affine([[1]], [Fraction(1, 2)]), Relu(1)] * (DEEP // 2)),
 }
 
 

@@ -8,7 +8,7 @@ from samples import generic, generic_number
 
 from constructions.memorizer import FIGURES, Built, Memorizer
 from constructions.model.batch import evaluate_many
-from constructions.model.cost import size_of, structural_worst
+from constructions.model.cost import Operations, Worst, size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import trace
 from constructions.model.network import Network
@@ -51,6 +51,17 @@ def memorized(built: Built, data: Dataset) -> Built:
         if letter in built.values and built.values["n"] > 1:
             assert built.values[letter] <= built.cost.bound(letter, built.values), (letter, built.values)
     return built
+
+
+def exact(built: Built) -> None:
+    """Check that every figure of a network is what its formula says."""
+    figures = {figure: built.figure(figure) for figure in FIGURES}
+    assert counted(built.network) == {**figures, "total": built.promise.total}, built.values
+
+
+def worst_of(promise: Operations) -> Worst:
+    """Return the operations of a promise as the maxima of a network are given."""
+    return Worst(promise.total, promise.comparisons, promise.additions, promise.multiplications)
 
 
 @lru_cache(maxsize=4)  # a test that asks for the promise asks for the exact figures next

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence as Items
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from laws import memorized
+from laws import memorized, worst_of
+from processes import DATA
 from samples import EDGE_CASES, examples, generic, line, log2_up, on_a_grid, sizes
 
 from constructions.conditional import axis_tree as axis_module
@@ -19,13 +19,11 @@ from constructions.files.data_reader import read_dataset
 from constructions.geometry.projection import projected_line, separating_projection
 from constructions.memorizer import Built
 from constructions.model.batch import evaluate_many
-from constructions.model.cost import Operations, Worst, size_of, structural_worst
+from constructions.model.cost import Operations, size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Network, Relu, distinct_nodes
 from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.two_hidden_layers import group_size, two_hidden_layers
-
-DATA = Path(__file__).parents[2] / "examples" / "data"
 
 MEMORIZERS: dict[str, Callable[[Dataset], Built]] = {
     "constant leaves": partial(search_tree, leaves="constant"),
@@ -37,10 +35,6 @@ MEMORIZERS: dict[str, Callable[[Dataset], Built]] = {
 }
 
 LAW = settings(max_examples=examples(30))
-
-
-def worst_of(promise: Operations) -> Worst:
-    return Worst(promise.total, promise.comparisons, promise.additions, promise.multiplications)
 
 
 def exact_cost(built: Built, data: Dataset) -> Operations:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cache, partial
 from itertools import combinations_with_replacement, product
 from math import comb
-from pathlib import Path
 
 import pytest
+from processes import ROOT
 from prose import FIGURES_OF, Phrase, docstrings, phrases, theorems, value
 from samples import generic, on_a_grid
 
@@ -22,7 +22,6 @@ from constructions.model.dataset import Dataset
 from guide.pages.theorem_list import chapters
 from lowerbound.bounds.price import Price, price_of
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("prose")  # one process builds each network once
 PAGE = (ROOT / "docs" / "how-to" / "memorize.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")

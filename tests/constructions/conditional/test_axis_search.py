@@ -3,20 +3,18 @@
 import random
 from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from numpy.typing import NDArray
+from processes import DATA
 from samples import examples
 
 from constructions.conditional.axis_data import SearchResult
 from constructions.conditional.axis_search import shallow_tree
 from constructions.files.data_reader import read_dataset
-
-DATA = Path(__file__).parents[3] / "examples" / "data"
 
 Ints = NDArray[np.int64]
 Rows = list[tuple[int, ...]]

@@ -3,12 +3,12 @@
 import random
 
 import pytest
+from laws import exact
 from samples import natural
 
 from constructions.conditional.packed_tree import packed_tree
-from constructions.memorizer import FIGURES
 from constructions.model.batch import evaluate_many
-from constructions.model.cost import size_of, structural_worst
+from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import trace
@@ -20,11 +20,8 @@ def test_every_group_size_memorizes_at_exactly_the_promised_cost(n: int) -> None
     for group in range(1, n + 1):
         built = packed_tree(data, group)
         assert tuple(evaluate_many(built.network, data.points).outputs) == data.labels
-        size, worst = size_of(built.network), structural_worst(built.network)
-        for figure in FIGURES:
-            assert getattr(size if hasattr(size, figure) else worst, figure) == built.figure(figure), (figure, group)
-        assert worst.total == built.promise.total
-        assert size.width <= 4
+        exact(built)
+        assert size_of(built.network).width <= 4
 
 
 def test_a_larger_group_stores_less_and_operates_more() -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from random import Random
 
 import pytest
-from laws import memorized
+from laws import memorized, worst_of
+from processes import DATA
 from samples import EDGE_CASES, generic, generic_number, line, on_a_grid, sizes
 
 from constructions.catalogue import CATALOGUE, build, everything
@@ -25,15 +25,13 @@ from constructions.families.trees.routed_tree import routed_tree
 from constructions.files.data_reader import read_dataset
 from constructions.memorizer import FIGURES, SYMBOLS, Built
 from constructions.model.batch import evaluate_many
-from constructions.model.cost import Worst, structural_worst
+from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate, trace
 from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, distinct_nodes
 from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.residual import residual
 from lowerbound.bounds.price import relabelled, skeleton
-
-DATA = Path(__file__).parents[3] / "examples" / "data"
 
 OPTIONS: dict[str, Callable[[Dataset], Built]] = {
     "two children": partial(routed_tree, children=2),
@@ -95,9 +93,7 @@ def test_every_size_is_memorized_within_the_promise(name: str, sizes: Iterable[i
             data = generic(n, width, outputs)
             built = memorized(BUILDERS[name](data), data)
             if name in EXACT and n > 1 and (name != "sign-prediction" or n % (width + 1) == 0):
-                promise = built.promise
-                worst = Worst(promise.total, promise.comparisons, promise.additions, promise.multiplications)
-                assert structural_worst(built.network) == worst, (n, width)
+                assert structural_worst(built.network) == worst_of(built.promise), (n, width)
     grid = on_a_grid(40)
     memorized(BUILDERS[name](grid), grid)
 

@@ -369,10 +369,28 @@ def test_labels_that_are_all_numbers_stay_numbers() -> None:
     assert data.labels == rows((7,), (Fraction(-1, 2),))
 
 
-def test_text_labels_in_one_of_several_label_columns_are_refused() -> None:
-    assert refused("x,y,z\n1,2,3\n4,5,cat\n", "y", "z") == (
-        "line 3, column 'z': 'cat' is not a number, and classes need a single label column"
-    )
+@pytest.mark.parametrize(
+    ("text", "labels", "message"),
+    [
+        (
+            "x,y,z\n1,2,3\n4,5,cat\n",
+            ("y", "z"),
+            "line 3, column 'z': 'cat' is not a number, and classes need a single label column",
+        ),
+        ("x,y,x\n1,2,3\n", ("y",), "line 1: two columns are named 'x': give each a name of its own"),
+        ("x,y,z\n1,2,3\n", ("y", "y"), "label column 'y' is named twice"),
+        ("x,y,z\n1,2,3\n", ("y", "2"), "label column '2' is named twice"),
+        ("x,y,y\n1,2,3\n", ("y",), "2 columns are named 'y': give a number from 1"),
+        ("x,y\n1,2\n", ("x", "y"), "all columns (2) are labels, so none is left for the points"),
+    ],
+)
+def test_label_columns_that_do_not_fit_are_refused(text: str, labels: tuple[str, ...], message: str) -> None:
+    assert refused(text, *labels) == message
+
+
+def test_a_name_that_two_columns_have_may_be_that_of_the_label() -> None:
+    assert table("x,y,x\n1,2,3\n").columns == Columns(("x", "y"), ("x",))
+    assert table("x,y,y\n1,2,3\n", "3").labels == rows((3,))
 
 
 @pytest.mark.parametrize("label", ["w", "0", "4", "-1", "1.0", "", "9" * 30, "\uff11"])
@@ -381,11 +399,6 @@ def test_an_unknown_label_column_is_refused_with_the_names_there_are(label: str)
     known = f"the 3 columns are 'x', 'y', 'z'{numbered}"
     assert refused("x,y,z\n1,2,3\n", label) == f"there is no label column {label!a}: {known}"
     assert refused("1,2,3\n", label) == f"there is no label column {label!a}: columns are numbered from 1, 1..3"
-
-
-def test_two_columns_of_one_name_are_refused() -> None:
-    assert table("x,y,x\n1,2,3\n").columns == Columns(("x", "y"), ("x",))
-    assert refused("x,y,x\n1,2,3\n", "y") == "line 1: two columns are named 'x': give each a name of its own"
 
 
 def test_a_comment_is_no_header() -> None:
@@ -409,20 +422,6 @@ def test_a_long_list_of_names_is_shortened() -> None:
     assert message.endswith(
         "the 100 columns are 'name0', 'name1', 'name2', 'name3', 'name4', 'name5', 'name6', 'name7', ..."
     )
-
-
-def test_a_label_column_named_twice_is_refused() -> None:
-    assert refused("x,y,z\n1,2,3\n", "y", "y") == "label column 'y' is named twice"
-    assert refused("x,y,z\n1,2,3\n", "y", "2") == "label column '2' is named twice"
-
-
-def test_a_label_name_that_two_columns_have_is_refused() -> None:
-    assert refused("x,y,y\n1,2,3\n", "y") == "2 columns are named 'y': give a number from 1"
-    assert table("x,y,y\n1,2,3\n", "3").labels == rows((3,))
-
-
-def test_columns_that_are_all_labels_are_refused() -> None:
-    assert refused("x,y\n1,2\n", "x", "y") == "all columns (2) are labels, so none is left for the points"
 
 
 def test_equal_points_with_different_labels_are_refused_with_both_rows() -> None:
@@ -664,55 +663,49 @@ def test_long_doubles_are_refused(tmp_path: Path) -> None:
     assert file_refused(saved_array(tmp_path, values)).endswith(f"not {values.dtype.name}")
 
 
-def test_structured_arrays_are_refused(tmp_path: Path) -> None:
-    values = numpy.array([(1, 2.0)], dtype=[("x", "i4"), ("y", "f8")])
-    assert file_refused(saved_array(tmp_path, values)).endswith("not one with named fields")
-    assert "X must be a plain array" in file_refused(saved(tmp_path, X=values, y=[1]))
+FIELDS = numpy.array([(1, 2.0)], dtype=[("x", "i4"), ("y", "f8")])
+PAIRS = "the arrays must be points and labels or X and y or data and target, one such pair only, not "
 
 
-@pytest.mark.parametrize("shape", [(), (3,), (2, 2, 2)])
-def test_points_of_another_number_of_dimensions_are_refused(tmp_path: Path, shape: tuple[int, ...]) -> None:
-    values = numpy.zeros(shape)
-    assert file_refused(saved_array(tmp_path, values)) == f"array must have 2 dimensions, not {len(shape)}"
-    assert file_refused(saved(tmp_path, X=values, y=[1, 2])) == f"X must have 2 dimensions, not {len(shape)}"
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (FIELDS, "array must be a plain array of two dimensions, not one with named fields"),
+        *[(numpy.zeros((2,) * size), f"array must have 2 dimensions, not {size}") for size in (0, 1, 3)],
+        *[
+            (numpy.zeros(shape), f"array must have at least one row and one column, not the shape {shape}")
+            for shape in ((0, 2), (2, 0))
+        ],
+        ([[1]], "all columns (1) are labels, so none is left for the points"),
+    ],
+)
+def test_an_array_of_another_shape_is_refused(tmp_path: Path, values: Any, message: str) -> None:
+    assert file_refused(saved_array(tmp_path, values)) == message
 
 
-@pytest.mark.parametrize("shape", [(), (2, 2, 2)])
-def test_labels_of_another_number_of_dimensions_are_refused(tmp_path: Path, shape: tuple[int, ...]) -> None:
-    message = file_refused(saved(tmp_path, X=[[1], [2]], y=numpy.zeros(shape)))
-    assert message == f"y must have 1 or 2 dimensions, not {len(shape)}"
-
-
-def test_arrays_without_rows_or_columns_are_refused(tmp_path: Path) -> None:
-    for shape in ((0, 2), (2, 0)):
-        message = file_refused(saved_array(tmp_path, numpy.zeros(shape)))
-        assert message == f"array must have at least one row and one column, not the shape {shape}"
-    assert "y must have at least one row" in file_refused(saved(tmp_path, X=[[1]], y=numpy.zeros(0)))
-    assert "y must have at least one row" in file_refused(saved(tmp_path, X=[[1]], y=numpy.zeros((1, 0))))
-    assert "none is left for the points" in file_refused(saved_array(tmp_path, [[1]]))
-
-
-def test_numbers_of_rows_that_differ_are_refused(tmp_path: Path) -> None:
-    assert file_refused(saved(tmp_path, X=[[1], [2]], y=[1])) == "y must have 2 rows, as X has, not 1"
-
-
-def test_text_labels_of_two_columns_are_refused(tmp_path: Path) -> None:
-    message = file_refused(saved(tmp_path, X=[[1]], y=[["a", "b"]]))
-    assert message == "y must have one column, since it holds text, not 2"
-
-
-def test_an_archive_without_a_pair_or_with_two_is_refused(tmp_path: Path) -> None:
-    wanted = "the arrays must be points and labels or X and y or data and target, one such pair only, not "
-    assert file_refused(saved(tmp_path, X=[[1]])) == f"{wanted}'X'"
-    assert (
-        file_refused(saved(tmp_path, X=[[1]], y=[1], data=[[1]], target=[1])) == f"{wanted}'X', 'y', 'data', 'target'"
-    )
-    assert file_refused(saved(tmp_path)) == f"{wanted}none"
-
-
-def test_equal_points_of_arrays_with_different_labels_are_refused_with_both_indices(tmp_path: Path) -> None:
-    message = file_refused(saved(tmp_path, X=[[1], [2], [1]], y=[0, 0, 1]))
-    assert message == "X[0] and X[2] are the same point, but with labels 0 and 1"
+@pytest.mark.parametrize(
+    ("arrays", "message"),
+    [
+        ({"X": FIELDS, "y": [1]}, "X must be a plain array of two dimensions, not one with named fields"),
+        *[
+            ({"X": numpy.zeros((2,) * size), "y": [1, 2]}, f"X must have 2 dimensions, not {size}")
+            for size in (0, 1, 3)
+        ],
+        *[
+            ({"X": [[1], [2]], "y": numpy.zeros((2,) * size)}, f"y must have 1 or 2 dimensions, not {size}")
+            for size in (0, 3)
+        ],
+        *[({"X": [[1]], "y": numpy.zeros(shape)}, "y must have at least one row") for shape in ((0,), (1, 0))],
+        ({"X": [[1], [2]], "y": [1]}, "y must have 2 rows, as X has, not 1"),
+        ({"X": [[1]], "y": [["a", "b"]]}, "y must have one column, since it holds text, not 2"),
+        ({"X": [[1]]}, f"{PAIRS}'X'"),
+        ({"X": [[1]], "y": [1], "data": [[1]], "target": [1]}, f"{PAIRS}'X', 'y', 'data', 'target'"),
+        ({}, f"{PAIRS}none"),
+        ({"X": [[1], [2], [1]], "y": [0, 0, 1]}, "X[0] and X[2] are the same point, but with labels 0 and 1"),
+    ],
+)
+def test_an_archive_of_arrays_that_do_not_fit_is_refused(tmp_path: Path, arrays: dict[str, Any], message: str) -> None:
+    assert file_refused(saved(tmp_path, **arrays)).startswith(message)
 
 
 def test_objects_are_never_unpickled(tmp_path: Path) -> None:

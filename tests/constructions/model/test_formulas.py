@@ -21,7 +21,7 @@ FORMULAS = sorted(
 def test_the_values_are_those_of_sympy() -> None:
     for text in FORMULAS:
         source, expression = random.Random(text), Cost.expression_of(text)
-        for _ in range(6):
+        for _ in range(2):
             values = {str(letter): source.randint(2, 70) for letter in expression.free_symbols}
             expected = expression.subs({letter: values[str(letter)] for letter in expression.free_symbols})
             if expected.is_Integer:

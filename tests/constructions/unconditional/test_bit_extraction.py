@@ -6,13 +6,14 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from laws import exact
 from samples import generic_number, natural
 
 from constructions.catalogue import CATALOGUE
 from constructions.geometry.places import Groups
-from constructions.memorizer import FIGURES, Built
+from constructions.memorizer import FIGURES
 from constructions.model.batch import evaluate_many
-from constructions.model.cost import size_of, structural_worst
+from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
@@ -39,14 +40,6 @@ def random_line(size: int, classes: int = 2) -> Dataset:
 
 def assert_right(network: Network, data: Dataset) -> None:
     assert tuple(evaluate_many(network, data.points).outputs) == data.labels
-
-
-def assert_exact(built: Built) -> None:
-    """Check that every figure of the network is what its formula says."""
-    size, worst = size_of(built.network), structural_worst(built.network)
-    for figure in FIGURES:
-        assert getattr(size if hasattr(size, figure) else worst, figure) == built.figure(figure), figure
-    assert worst.total == built.promise.total
 
 
 def bits_read(network: Network, place: int) -> str:
@@ -114,7 +107,7 @@ def test_the_width_is_8_for_every_group_size(group: int | None) -> None:
         built = bit_extraction(data, group)
         assert_right(built.network, data)
         assert size_of(built.network).width == 8
-        assert_exact(built)
+        exact(built)
 
 
 @pytest.mark.parametrize("classes", [2, 3, 40])
@@ -133,7 +126,7 @@ def test_any_number_of_nets_side_by_side_memorizes_at_the_cost_of_the_formula(ne
         built = bit_extraction_shallow(data, nets)
         assert_right(built.network, data)
         assert built.values["m"] <= nets
-        assert_exact(built)
+        exact(built)
 
 
 def test_a_single_net_is_the_deep_one() -> None:
