@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence as Items
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
 from pathlib import Path
@@ -222,6 +223,8 @@ def _certified(dataset: Dataset, model: _Exact) -> Certificate:
 
 def _check_kept(given: Any, checked: Any) -> None:
     """Refuse rational numbers that scikit-learn has rounded to floats: the network would be about other points."""
+    if np.ma.is_masked(given):
+        raise BadInput("values that are masked are missing: leave their rows out")
     if isinstance(given, np.ndarray) and given.dtype.kind != "O":
         return
     raw = np.asarray(given, dtype=object)
@@ -229,14 +232,16 @@ def _check_kept(given: Any, checked: Any) -> None:
         raw = np.array([given.iloc[:, place].tolist() for place in range(raw.shape[1])], dtype=object).T
     kept = checked.reshape(len(checked), -1).tolist()
     for (row, column), old in np.ndenumerate(raw.reshape(len(raw), -1)):
-        if isinstance(old, Rational) and Fraction(old) != _exact(kept[row][column], row, column):
+        if isinstance(old, Rational | Decimal) and Fraction(old) != _exact(kept[row][column], row, column):
             raise BadInput(f"row {row}, column {column}: {shown(str(old))} is not a number that a float holds")
 
 
 def _exact(value: object, row: int, column: int) -> Fraction:
     if isinstance(value, Rational | float) and value - value == 0:
         return Fraction(value)
-    raise BadInput(f"row {row}, column {column}: {shown(value)} is not a finite number")
+    if isinstance(value, Rational | float):
+        raise BadInput(f"row {row}, column {column}: {shown(value)} is not a finite number")
+    raise BadInput(f"row {row}, column {column}: {shown(value)} is no integer, fraction or float of 64 bits")
 
 
 def _nearest(value: Fraction) -> int:

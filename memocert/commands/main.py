@@ -19,7 +19,7 @@ from memocert.commands import (
     synthesize,
     verify,
 )
-from memocert.commands.shared.front import Commands, run
+from memocert.commands.shared.front import Commands, Once, run
 
 app = typer.Typer(
     cls=Commands,
@@ -51,7 +51,7 @@ for command in (
     *(lowerbound.lowerbound, paths.paths, synthesize.synthesize, verify.verify, verify.instances),
     *(guide.report, guide.doctor, guide.tutorial),
 ):
-    app.command()(command)
+    app.command(cls=Once)(command)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import typer
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner
-from memocert.commands.shared.front import Commands, run
+from memocert.commands.shared.front import Commands, Once, run
 from memocert.commands.shared.stopping import TimedOut, kept, limited
 
 PROGRAM = "memocert-vnnlib"
@@ -47,7 +47,7 @@ def _every_command(
     pass
 
 
-@app.command()
+@app.command(cls=Once)
 def verify(
     query: Annotated[Path, typer.Argument(help="The query, a file of VNN-LIB 1.0 or 2.")],
     network: Annotated[

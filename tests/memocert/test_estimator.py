@@ -2,6 +2,7 @@
 
 import pickle
 import warnings
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -95,15 +96,19 @@ def test_numbers_are_taken_exactly_or_refused() -> None:
     for points, words in (
         (np.array(thirds, dtype=object), "row 0, column 0: '1/3' is not a number that a float holds"),
         ([[1, 0.5], [2, 2**53 + 1]], "row 1, column 1: '9007199254740993' is not a number that a float holds"),
-        ([[Fraction(1)], [None]], "row 1, column 0: None is not a finite number"),
-        ([[Fraction(1)], ["1/3"]], "row 1, column 0: '1/3' is not a finite number"),
+        ([[Fraction(1)], [None]], "row 1, column 0: None is no integer, fraction or float"),
+        ([[Fraction(1)], ["1/3"]], "row 1, column 0: '1/3' is no integer, fraction or float"),
         ([[Fraction(1)], [float("nan")]], "NaN"),
         ([[1.0], [float("inf")]], "infinity"),
+        (np.array([[1], [2]], dtype=np.longdouble), "row 0, column 0: .* is no integer, fraction or float of 64 bits"),
+        (np.ma.masked_array([[1.0], [2.0]], mask=[[False], [True]]), "values that are masked are missing"),
     ):
         with pytest.raises(ValueError, match=words):
             ExactMemorizer().fit(points, [0, 1])
     with pytest.raises(ValueError, match="row 0, column 0: '1/3'"):
         ExactMemorizerRegressor().fit([[1], [2]], [Fraction(1, 3), 1])
+    with pytest.raises(ValueError, match=r"row 0, column 0: '0\.1' is not a number that a float holds"):
+        ExactMemorizerRegressor().fit([[1], [2]], [Decimal("0.1"), Decimal("0.5")])
 
 
 def test_integers_of_a_frame_are_not_rounded_with_its_floats() -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from constructions.files.disk import reason
 from constructions.model.errors import BadInput, nearest, shown
@@ -53,6 +53,27 @@ class _ClosedOutput(Exception):
 
 class _Stopped(Exception):
     """Ctrl-C, or the time is over: what to say of it, and the exit code."""
+
+
+class Once(TyperCommand):
+    """A command whose options stand once, but for those that may be repeated: the first would be ignored silently."""
+
+    def make_parser(self, context: Any) -> Any:
+        """Return the parser of the command's words, which refuses an option that stands twice."""
+        parser = super().make_parser(context)
+        parse = parser.parse_args
+
+        def parsed(args: list[str]) -> Any:
+            found = parse(args)
+            seen: set[int] = set()
+            for option in found[2]:
+                if id(option) in seen and not option.multiple:
+                    raise BadInput(f"{context.info_name}: {option.opts[0]} stands twice: name it once")
+                seen.add(id(option))
+            return found
+
+        parser.parse_args = parsed  # type: ignore[method-assign]
+        return parser
 
 
 class Commands(TyperGroup):
