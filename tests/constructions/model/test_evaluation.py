@@ -174,7 +174,7 @@ def test_more_points_than_run_together_come_back_in_their_order() -> None:
 def test_random_networks_are_of_all_seven_forms(cases: Cases) -> None:
     seen: set[type] = set()
 
-    @settings(max_examples=40)
+    @settings(max_examples=120)
     @given(cases)
     def look(case: tuple[Network, list[list[Fraction]]]) -> None:
         seen.update(map(type, distinct_nodes(case[0])))
