@@ -362,7 +362,7 @@ Qed.
 (** * What is checked *)
 
 (** How many bands are looked at. *)
-Definition BANDS : Z := 200000.
+Definition BANDS : Z := 500000.
 
 Definition check_units (d : data) (order : list positive) (count : nat) : bool :=
   match Shallow.picked (Shallow.numbered d 1 (PositiveMap.empty _)) order with

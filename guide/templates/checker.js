@@ -4,22 +4,22 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-l$=9007199254740991,m3="a string is too long",s=115,hH="a child",mA="Invalid_argument",mz="classes must be a list, not ",bv='"',hG=16777216.,hA=1255,hz=255,m1=" 2>",m2=0x800,nl="a key must stand here",dh="branch",l_="jsError",bI=0x8000,my="%ni",m0="a number is too large for a place",hy="the width",d0=256,mZ="for each of the ",nk="hints must be a list, not ",fs="sequence",l9="End_of_file",fp="a constraint must have 3 entries, not ",fo="..",hx="Failure",b3=0xff,hF=" must be a list that begins with a name",nj=-12,mY="radii must have an entry for each row",mx="rows must be a list, not ",hU="ENOENT",h2=122,aQ="0",mX="([^/]+)",hT=0xf,h1="constraint",mw=" <",cE=128,hw=-48,l8=0xdc00,mu="every network",mv="Sys_blocked_io",ni="fd ",fn="a row must have 3 entries, not ",mW="ENOTEMPTY",nh=" must have ",ap=248,au="camlinternalFormat.ml",mV="Division_by_zero",ng=1027,l7="Sys_error",mt="operations",mT="the number of inputs",hS="a key is not there",mU="x",ms=246,bu=": ",mr="%u",l4="rows must have at least one entry",l5="every tree of gates with constant leaves",l6="EEXIST",fr="concatenate",mS="%d",fm="the file lacks the key ",a1=118,nf="depth",cD=121,hR="'",mQ="buffer.ml",mR="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hE=127,dZ=1024,ai=104,mP="kind must be the name of a kind of claims",hQ="the file has the unknown key ",l3=" 2>&1",dk=", not ",d1=" entries, not ",fw="the ball stated for it",d2="affine",ne="1",h0="e",hv=120,cl=103,mq=" : flags Open_rdonly and Open_wronly are not compatible",dW="for every z in ",aL=102,mO=" must be one of ",l2=512,cm="-",hP=113,l1=0x7ff0,mN="/dev/null",mp=" and ",hZ=": Not a directory",l0="checking holds more numbers than the limit",mo=" : file already exists",l=101,nd="nodes must have at least one entry",b2=0xffffff,lZ="0x",mM=" >",nc="Out_of_memory",fu=254,hY="index out of bounds",dY="hint ",E=100,nb="relu",fv="_bigarr02",lY="%Li",mL=" : flags Open_text and Open_binary are not compatible",y=105,hO=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,na="bias",mK="comparison",ft="comparisons",bK=0xffff,lX=12000000000.,fl='"version" must be ',mn=12520,hN=107,hX="node ",hM="Unix.Unix_error",hW="a value must stand here",m$="infinity",I=109,mJ="point ",hu="mkdir",dX=1000,j="",mI="Stack_overflow",mm="^",fk=": No such file or directory",p="the keys are not those of the kind",mH="/static/",dj=0x3f,hL=-97,mG="Not_found",mF="N(",V=112,m_="Q^",ml="Match_failure",ht=", ",mk=", the network ",lW="win32",mD="identity",mE="./",m9="a radius must be at least 0",hV=252,hK=" must name a file of the same folder, not ",bJ=".",hs="not one of the seven forms",di="+",hJ="rmdir",m8=0xf0,mj=" of D",mi="polyhedron",w=110,mh="row ",v=116,mf=" on some point of D",mg="%li",mC=1026,dg="domain",lV=-34,m7=-32,lT="Pervasives.do_at_exit",lU="utf8",mB=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lS="Undefined_recursive_module",me=")",lR="step",md="outputs",m6="radii must have ",hD="nan",m5="../",mc=0xe0,U=117,hC="z",mb=0xdfff,lQ=24.,a0="/",hI="compare: functional value",m4="Assert_failure",lO="a value must stand before ]",lP="%i",hB="ENOTDIR",C=114,ma=1073741823,fq=250;function
-Iv(e,f,d){var
+ma=9007199254740991,m4="a string is too long",s=115,hJ="a child",mB="Invalid_argument",mA="classes must be a list, not ",bv='"',hI=16777216.,hC=1255,hB=255,m2=" 2>",m3=0x800,nm="a key must stand here",dh="branch",l$="jsError",bI=0x8000,mz="%ni",m1="a number is too large for a place",hA="the width",d1=256,m0="for each of the ",nl="hints must be a list, not ",fu="sequence",l_="End_of_file",fr="a constraint must have 3 entries, not ",fq="..",hz="Failure",b3=0xff,hH=" must be a list that begins with a name",nk=-12,mZ="radii must have an entry for each row",my="rows must be a list, not ",hW="ENOENT",h4=122,aQ="0",mY="([^/]+)",hV=0xf,h3="constraint",mx=" <",cE=128,hy=-48,l9=0xdc00,mv="every network",mw="Sys_blocked_io",nj="fd ",fp="a row must have 3 entries, not ",mX="ENOTEMPTY",ni=" must have ",ap=248,au="camlinternalFormat.ml",mW="Division_by_zero",nh=1027,l8="Sys_error",mu="operations",mU="the number of inputs",hU="a key is not there",mV="x",mt=246,bu=": ",ms="%u",l5="rows must have at least one entry",l6="every tree of gates with constant leaves",l7="EEXIST",ft="concatenate",mT="%d",fo="the file lacks the key ",a1=118,ng="depth",cD=121,hT="'",mR="buffer.ml",mS="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hG=127,d0=1024,ai=104,mQ="kind must be the name of a kind of claims",hS="the file has the unknown key ",l4=" 2>&1",dk=", not ",d2=" entries, not ",fy="the ball stated for it",d3="affine",nf="1",h2="e",hx=120,cl=103,mr=" : flags Open_rdonly and Open_wronly are not compatible",dX="for every z in ",aL=102,mP=" must be one of ",l3=512,cm="-",hR=113,l2=0x7ff0,mO="/dev/null",mq=" and ",h1=": Not a directory",l1="checking holds more numbers than the limit",mp=" : file already exists",l=101,ne="nodes must have at least one entry",b2=0xffffff,l0="0x",mN=" >",nd="Out_of_memory",fw=254,h0="index out of bounds",dZ="hint ",E=100,nc="relu",fx="_bigarr02",lZ="%Li",mM=" : flags Open_text and Open_binary are not compatible",y=105,hQ=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,nb="bias",mL="comparison",fv="comparisons",bK=0xffff,lY=12000000000.,fn='"version" must be ',mo=12520,hP=107,hZ="node ",hO="Unix.Unix_error",hY="a value must stand here",na="infinity",I=109,mK="point ",hw="mkdir",dY=1000,j="",mJ="Stack_overflow",mn="^",fm=": No such file or directory",p="the keys are not those of the kind",mI="/static/",dj=0x3f,hN=-97,mH="Not_found",mG="N(",V=112,m$="Q^",mm="Match_failure",hv=", ",ml=", the network ",lX="win32",mE="identity",mF="./",m_="a radius must be at least 0",hX=252,hM=" must name a file of the same folder, not ",bJ=".",hu="not one of the seven forms",di="+",hL="rmdir",m9=0xf0,mk=" of D",mj="polyhedron",w=110,mi="row ",v=116,mg=" on some point of D",mh="%li",mD=1026,dg="domain",lW=-34,m8=-32,lU="Pervasives.do_at_exit",lV="utf8",mC=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lT="Undefined_recursive_module",mf=")",lS="step",me="outputs",m7="radii must have ",hF="nan",m6="../",md=0xe0,U=117,hE="z",mc=0xdfff,lR=24.,a0="/",hK="compare: functional value",m5="Assert_failure",lP="a value must stand before ]",lQ="%i",hD="ENOTDIR",C=114,mb=1073741823,fs=250;function
+Iw(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fE(c,b,a){var
+fG(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dZ,a-=dZ)e+=d.apply(null,c.slice(b,b+Math.min(a,dZ)));return e}function
-fx(b){if(B.Uint8Array)var
+e=j;for(;0<a;b+=d0,a-=d0)e+=d.apply(null,c.slice(b,b+Math.min(a,d0)));return e}function
+fz(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cF(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fE(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fE(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fx(b);var
+cF(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fG(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fG(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fz(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
@@ -28,37 +28,37 @@ i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 b4(a){return a}function
 bN(a,b,c,d,e){cF(b4(a),b,c,d,e);return 0}function
-Je(b,a){throw[0,b,a]}function
+Jf(b,a){throw[0,b,a]}function
 dq(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
 cI(a){if(a.t==2)a.c+=dq(a.l-a.c.length,"\0");else
-a.c=fE(a.c,0,a.c.length);a.t=0}function
-nN(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>hE)return false;return true}else
+a.c=fG(a.c,0,a.c.length);a.t=0}function
+nO(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>hG)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-ig(e){for(var
+ih(e){for(var
 k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bn){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<bn;d++);if(d-b>l2){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<mc){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m8){a=g-0xe2080;if(a<m2||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l8+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dZ){c.substr(0,1);k+=c;c=j}}return k+c}function
+d=b+1;d<i&&(f=e.charCodeAt(d))<bn;d++);if(d-b>l3){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<md){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m9){a=g-0xe2080;if(a<m3||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l9+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>d0){c.substr(0,1);k+=c;c=j}}return k+c}function
 bL(c,a,b){this.t=c;this.c=a;this.l=b}bL.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cI(this);case
-0:if(nN(this.c)){this.t=9;return this.c}this.t=8;case
+0:if(nO(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bL.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return ig(a)};bL.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return ih(a)};bL.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bL(this.t,a,this.l)};function
-nv(a){return new
+nw(a){return new
 bL(0,a,a.length)}function
-d(a){return nv(a)}function
-id(b,a){Je(b,d(a))}var
+d(a){return nw(a)}function
+ie(b,a){Jf(b,d(a))}var
 af=[0];function
-aw(a){id(af.Invalid_argument,a)}function
-nt(){aw(hY)}function
-aj(a,c,b){b&=b3;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fx(a)}a.c[c]=b;return 0}function
-cG(b,a,c){if(a>>>0>=b.l)nt();return aj(b,a,c)}function
-d4(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+aw(a){ie(af.Invalid_argument,a)}function
+nu(){aw(h0)}function
+aj(a,c,b){b&=b3;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fz(a)}a.c[c]=b;return 0}function
+cG(b,a,c){if(a>>>0>=b.l)nu();return aj(b,a,c)}function
+d5(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
 cH(c,a){if(c.fun)return cH(c.fun,a);if(typeof
@@ -71,20 +71,20 @@ e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cH(c,d)}}function
-d3(){aw(hY)}function
-H(a,b){if(b>>>0>=a.length-1)d3();return a}function
-IC(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+d4(){aw(h0)}function
+H(a,b){if(b>>>0>=a.length-1)d4();return a}function
+ID(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 b5(a){a.t&6&&cI(a);return a.c}var
-Jq=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Jp(a){if(Jq)return Math.floor(Math.log2(a));var
+Jr=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Jq(a){if(Jr)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-h9(c){var
+h_(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-nB=Math.pow(2,-24);function
-nH(a){throw a}function
-ie(){nH(af.Division_by_zero)}function
+nC=Math.pow(2,-24);function
+nI(a){throw a}function
+ig(){nI(af.Division_by_zero)}function
 F(b,c,a){this.lo=b&b2;this.mi=c&b2;this.hi=a&bK}F.prototype.caml_custom="_j";F.prototype.copy=function(){return new
 F(this.lo,this.mi,this.hi)};F.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.neg=function(){var
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*nB|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nB|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*nC|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nC|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 F(b,c,d)};F.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};F.prototype.isNeg=function(){return this.hi<<16<0};F.prototype.and=function(a){return new
 F(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};F.prototype.or=function(a){return new
 F(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};F.prototype.xor=function(a){return new
@@ -112,22 +112,22 @@ F(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bK);return new
 F(this.hi<<16>>a-32,b,b)};F.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&b2;this.lo=this.lo<<1&b2};F.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&b2;this.mi=(this.mi>>>1|this.hi<<23)&b2;this.hi=this.hi>>>1};F.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 F(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};F.prototype.div=function(a){var
-b=this;if(a.isZero())ie();var
+b=this;if(a.isZero())ig();var
 d=b.hi^a.hi;if(b.hi&bI)b=b.neg();if(a.hi&bI)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bI)c=c.neg();return c};F.prototype.mod=function(b){var
-a=this;if(b.isZero())ie();var
+a=this;if(b.isZero())ig();var
 d=a.hi;if(a.hi&bI)a=a.neg();if(b.hi&bI)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bI)c=c.neg();return c};F.prototype.toInt=function(){return this.lo|this.mi<<24};F.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};F.prototype.toArray=function(){return[this.hi>>8,this.hi&b3,this.mi>>16,this.mi>>8&b3,this.mi&b3,this.lo>>16,this.lo>>8&b3,this.lo&b3]};F.prototype.lo32=function(){return this.lo|(this.mi&b3)<<24};F.prototype.hi32=function(){return this.mi>>>8&bK|this.hi<<16};function
-fA(b,c,a){return new
+fC(b,c,a){return new
 F(b,c,a)}function
-fz(a){if(!isFinite(a)){if(isNaN(a))return fA(1,0,l1);return a>0?fA(0,0,l1):fA(0,0,0xfff0)}var
+fB(a){if(!isFinite(a)){if(isNaN(a))return fC(1,0,l2);return a>0?fC(0,0,l2):fC(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bI:a>=0?0:bI;if(f)a=-a;var
-b=Jp(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mC)}else{a/=Math.pow(2,b-ng);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=Jq(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mD)}else{a/=Math.pow(2,b-nh);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hT|f|b<<4;return fA(g,e,c)}function
-d9(a){return a.toArray()}function
-ns(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fv)for(var
+g=a|0;c=c&hV|f|b<<4;return fC(g,e,c)}function
+d$(a){return a.toArray()}function
+nt(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fx)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bK)c.write(16,b.dims[a]);else{c.write(16,bK);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=d9(b.get(a));for(var
+e=d$(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=d9(fz(b.get(a)));for(var
+e=d$(fB(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=h9(b.get(a));c.write(32,e)}break;case
+e=h_(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,h9(d[1]));c.write(32,h9(d[2]))}break;case
+d=b.get(a);c.write(32,h_(d[1]));c.write(32,h_(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=d9(fz(f[1]));for(var
+f=b.get(a),e=d$(fB(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=d9(fz(f[2]));for(var
+e=d$(fB(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-nq(a){switch(a){case
+nr(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-Iw(c,e){var
+Ix(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,42 +183,42 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)aw("Bigarray.create: unsupported kind");var
 d=new
-a(e*nq(c));return d}function
-h_(c){var
+a(e*nr(c));return d}function
+h$(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
-d8(a){return new
+d_(a){return new
 F(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-h$(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hT)==0?b&bI?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hT);if(c>0){a+=16;a*=Math.pow(2,c-ng)}else
-a*=Math.pow(2,-mC);if(b&bI)a=-a;return a}function
-h3(b){var
+ia(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hV)==0?b&bI?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hV);if(c>0){a+=16;a*=Math.pow(2,c-nh)}else
+a*=Math.pow(2,-mD);if(b&bI)a=-a;return a}function
+h5(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)aw("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-IR(b,a){return new
+IS(b,a){return new
 F(b&b2,b>>>24&b3|(a&bK)<<8,a>>>16&bK)}function
-ia(a){return a.hi32()}function
-ib(a){return a.lo32()}var
-Ix=fv;function
-cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=Ix;cn.prototype.offset=function(b){var
+ib(a){return a.hi32()}function
+ic(a){return a.lo32()}var
+Iy=fx;function
+cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=Iy;cn.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))aw("bigarray.js: invalid offset");if(this.dims.length!=b.length)aw("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])d3();c=c*this.dims[a]+b[a]}else
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])d4();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])d3();c=c*this.dims[a]+(b[a]-1)}return c};cn.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])d4();c=c*this.dims[a]+(b[a]-1)}return c};cn.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return IR(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return IS(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[fu,e,c];default:return this.data[a]}};cn.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=ib(b);this.data[a*2+1]=ia(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[fw,e,c];default:return this.data[a]}};cn.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=ic(b);this.data[a*2+1]=ib(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cn.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=ib(b),e=ia(b);if(c==e)this.data.fill(c);else
+c=ic(b),e=ib(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
@@ -250,21 +250,21 @@ cn();dm.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])d3();return a};dm.prototype.get=function(a){return this.data[a]};dm.prototype.set=function(a,b){this.data[a]=b;return 0};dm.prototype.fill=function(a){this.data.fill(a);return 0};function
-no(c,d,a,b){var
-e=nq(c);if(h3(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])d4();return a};dm.prototype.get=function(a){return this.data[a]};dm.prototype.set=function(a,b){this.data[a]=b;return 0};dm.prototype.fill=function(a){this.data.fill(a);return 0};function
+np(c,d,a,b){var
+e=nr(c);if(h5(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 dm(c,d,a,b);return new
 cn(c,d,a,b)}function
-cJ(a){if(!af.Failure)af.Failure=[ap,d(hx),-3];id(af.Failure,a)}function
-np(b,v,r){var
+cJ(a){if(!af.Failure)af.Failure=[ap,d(hz),-3];ie(af.Failure,a)}function
+nq(b,v,r){var
 i=b.read32s();if(i<0||i>16)cJ("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&b3,o=p>>8&1,h=[];if(r==fv)for(var
+p=b.read32s(),j=p&b3,o=p>>8&1,h=[];if(r==fx)for(var
 a=0;a<i;a++){var
 n=b.read16u();if(n==bK){var
 t=b.read32u(),u=b.read32u();if(t!=0)cJ("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=h3(h),f=Iw(j,d),g=no(j,o,h,f);switch(j){case
+d=h5(h),f=Ix(j,d),g=np(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -285,37 +285,37 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=d8(e);g.set(a,q)}break;case
+q=d_(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=h$(d8(e));g.set(a,k)}break;case
+k=ia(d_(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=h_(b.read32s());g.set(a,k)}break;case
+k=h$(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=h_(b.read32s()),l=h_(b.read32s());g.set(a,[fu,m,l])}break;case
+m=h$(b.read32s()),l=h$(b.read32s());g.set(a,[fw,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=h$(d8(e));for(var
+m=ia(d_(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=h$(d8(e));g.set(a,[fu,m,l])}break}v[0]=(4+i)*4;return no(j,o,h,f)}function
-nn(a,b,c){return a.compare(b,c)}function
-fC(a,b){return Math.imul(a,b)}function
-aM(b,a){a=fC(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fC(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-IM(a,b){a=aM(a,ib(b));a=aM(a,ia(b));return a}function
-h7(a,b){return IM(a,fz(b))}function
-nr(c){var
-b=h3(c.dims),d=0;switch(c.kind){case
+l=ia(d_(e));g.set(a,[fw,m,l])}break}v[0]=(4+i)*4;return np(j,o,h,f)}function
+no(a,b,c){return a.compare(b,c)}function
+fE(a,b){return Math.imul(a,b)}function
+aM(b,a){a=fE(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fE(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+IN(a,b){a=aM(a,ic(b));a=aM(a,ib(b));return a}function
+h8(a,b){return IN(a,fB(b))}function
+ns(c){var
+b=h5(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>d0)b=d0;var
+12:if(b>d1)b=d1;var
 e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aM(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
@@ -332,75 +332,75 @@ a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=h7(d,c.data[a]);break;case
+a=0;a<b;a++)d=h8(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=h7(d,c.data[a]);break}return d}function
-IP(a,b){b[0]=4;return a.read32s()}function
-I_(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=h8(d,c.data[a]);break}return d}function
+IQ(a,b){b[0]=4;return a.read32s()}function
+I$(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
 2:cJ("input_value: native integer value too large");default:cJ("input_value: ill-formed native integer")}}function
-I0(c,d){var
+I1(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d8(b)}function
-IW(e,d,b){var
-c=d9(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d_(b)}function
+IX(e,d,b){var
+c=d$(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-IQ(a,b,c){return a.compare(b)}function
-IT(a){return a.lo32()^a.hi32()}var
-d7={"_j":{deserialize:I0,serialize:IW,fixed_length:8,compare:IQ,hash:IT},"_i":{deserialize:IP,fixed_length:4},"_n":{deserialize:I_,fixed_length:4},"_bigarray":{deserialize:function(a,b){return np(a,b,"_bigarray")},serialize:ns,compare:nn,hash:nr},"_bigarr02":{deserialize:function(a,b){return np(a,b,fv)},serialize:ns,compare:nn,hash:nr}};function
-h4(a){return d7[a.caml_custom]&&d7[a.caml_custom].compare}function
-nw(f,c,d,e){var
-b=h4(c);if(b){var
+IR(a,b,c){return a.compare(b)}function
+IU(a){return a.lo32()^a.hi32()}var
+d8={"_j":{deserialize:I1,serialize:IX,fixed_length:8,compare:IR,hash:IU},"_i":{deserialize:IQ,fixed_length:4},"_n":{deserialize:I$,fixed_length:4},"_bigarray":{deserialize:function(a,b){return nq(a,b,"_bigarray")},serialize:nt,compare:no,hash:ns},"_bigarr02":{deserialize:function(a,b){return nq(a,b,fx)},serialize:nt,compare:no,hash:ns}};function
+h6(a){return d8[a.caml_custom]&&d8[a.caml_custom].compare}function
+nx(f,c,d,e){var
+b=h6(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-d_(a){return a
+ea(a){return a
 instanceof
 bL}function
-fB(a){return d_(a)}function
-nx(a){if(typeof
-a==="number")return dX;else
-if(d_(a))return hV;else
-if(fB(a))return 1252;else
+fD(a){return ea(a)}function
+ny(a){if(typeof
+a==="number")return dY;else
+if(ea(a))return hX;else
+if(fD(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=hz){var
-b=a[0]|0;return b==fu?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=hB){var
+b=a[0]|0;return b==fw?0:b}else
 if(a
 instanceof
-String)return mn;else
+String)return mo;else
 if(typeof
-a=="string")return mn;else
+a=="string")return mo;else
 if(a
 instanceof
-Number)return dX;else
-if(a&&a.caml_custom)return hA;else
+Number)return dY;else
+if(a&&a.caml_custom)return hC;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-nC(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-nu(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-eb(a,b){return nu(a,b)}function
-d5(a,b,d){var
+nD(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+nv(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+ed(a,b){return nv(a,b)}function
+d6(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=nx(a);if(f==fq){a=a[1];continue}var
-g=nx(b);if(g==fq){b=b[1];continue}if(f!==g){if(f==dX){if(g==hA)return nw(a,b,-1,d);return-1}if(g==dX){if(f==hA)return nw(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:aw(hI);break;case
+f=ny(a);if(f==fs){a=a[1];continue}var
+g=ny(b);if(g==fs){b=b[1];continue}if(f!==g){if(f==dY){if(g==hC)return nx(a,b,-1,d);return-1}if(g==dY){if(f==hC)return nx(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:aw(hK);break;case
 248:var
-c=nC(a[2],b[2]);if(c!=0)return c|0;break;case
-249:aw(hI);break;case
+c=nD(a[2],b[2]);if(c!=0)return c|0;break;case
+249:aw(hK);break;case
 250:aw("equal: got Forward_tag, should not happen");break;case
 251:aw("equal: abstract value");break;case
 252:if(a!==b){var
-c=nu(a,b);if(c!=0)return c|0}break;case
+c=nv(a,b);if(c!=0)return c|0}break;case
 253:aw("equal: got Double_tag, should not happen");break;case
 254:aw("equal: got Double_array_tag, should not happen");break;case
 255:aw("equal: got Custom_tag, should not happen");break;case
-1247:aw(hI);break;case
+1247:aw(hK);break;case
 1255:var
-i=h4(a);if(i!=h4(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aw("compare: abstract value");var
+i=h6(a);if(i!=h6(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aw("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -414,236 +414,236 @@ a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;ca
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-dn(a,b){return d5(a,b,true)}function
+dn(a,b){return d6(a,b,true)}function
 av(a){if(a<0)aw("Bytes.create");return new
 bL(a?2:9,j,a)}function
-h5(a,b){return+(d5(a,b,false)==0)}function
-IE(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fx(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-ic(d){d=b5(d);var
+d9(a,b){return+(d6(a,b,false)==0)}function
+IF(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fz(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+id(d){d=b5(d);var
 e=d.length;if(e>31)aw("format_int: format too long");var
 a={justify:di,signstyle:cm,filler:aZ,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
 b=d.charAt(c);switch(b){case"-":a.justify=cm;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aQ;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-h6(a,f){if(a.uppercase)f=f.toUpperCase();var
+h7(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=cm))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
 b=j;if(a.justify==di&&a.filler==aZ)for(var
 c=e;c<a.width;c++)b+=aZ;if(a.signedconv)if(a.sign<0)b+=cm;else
-if(a.signstyle!=cm)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=lZ;if(a.justify==di&&a.filler==aQ)for(var
+if(a.signstyle!=cm)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=l0;if(a.justify==di&&a.filler==aQ)for(var
 c=e;c<a.width;c++)b+=aQ;b+=f;if(a.justify==cm)for(var
 c=e;c<a.width;c++)b+=aZ;return d(b)}function
-nz(i,c){function
+nA(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
 c=parseInt(a.toString().split(di)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
 Array(c+1).join(aQ);if(b>0)a=a+bJ+new
 Array(b+1).join(aQ);return a}else
 return a.toFixed(b)}}var
-a,e=ic(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hD;e.filler=aZ}else
+a,e=id(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hF;e.filler=aZ}else
 if(!isFinite(c)){a="inf";e.filler=aZ}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==h0)a=a.slice(0,b-1)+aQ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(h0),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==h0)a=a.slice(0,b-1)+aQ+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==h2)a=a.slice(0,b-1)+aQ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(h2),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==h2)a=a.slice(0,b-1)+aQ+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)}}break}return h6(e,a)}function
-fy(e,b){if(b5(e)==mS)return d(j+b);var
-a=ic(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)}}break}return h7(e,a)}function
+fA(e,b){if(b5(e)==mT)return d(j+b);var
+a=id(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 c=b.toString(a.base);if(a.prec>=0){a.filler=aZ;var
-f=a.prec-c.length;if(f>0)c=dq(f,aQ)+c}return h6(a,c)}var
-Jb=0;function
-dp(){return Jb++}function
-nD(a){return a.toUtf16()}function
-ec(){return typeof
+f=a.prec-c.length;if(f>0)c=dq(f,aQ)+c}return h7(a,c)}var
+Jc=0;function
+dp(){return Jc++}function
+nE(a){return a.toUtf16()}function
+ee(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-Jr(){function
+Js(){function
 a(a){if(a.charAt(0)===a0)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return ec()&&B.process&&B.process.platform?B.process.platform===lW?b:a:a}var
-ii=Jr();function
-nL(a){return a.slice(-1)!==a0?a+a0:a}if(ec()&&B.process&&B.process.cwd)var
-d6=B.process.cwd().replace(/\\/g,a0);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return ee()&&B.process&&B.process.platform?B.process.platform===lX?b:a:a}var
+ij=Js();function
+nM(a){return a.slice(-1)!==a0?a+a0:a}if(ee()&&B.process&&B.process.cwd)var
+d7=B.process.cwd().replace(/\\/g,a0);else
 var
-d6="/static";d6=nL(d6);function
-I3(a){a=nD(a);if(!ii(a))a=d6+a;var
-e=ii(a),d=e[1].split(a0),b=[];for(var
+d7="/static";d7=nM(d7);function
+I4(a){a=nE(a);if(!ij(a))a=d7+a;var
+e=ij(a),d=e[1].split(a0),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Jm(e){for(var
+Jn(e){for(var
 f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bn){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<bn;d++);if(d-c>l2){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<m2){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
-if(a<0xd800||a>=mb)b+=String.fromCharCode(mc|a>>12,bn|a>>6&dj,bn|a&dj);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l8||h>mb)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m8|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>dZ){b.substr(0,1);f+=b;b=j}}return f+b}function
-IB(a){var
-b=9;if(!nN(a))b=8,a=Jm(a);return new
+d=c+1;d<g&&(a=e.charCodeAt(d))<bn;d++);if(d-c>l3){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<m3){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
+if(a<0xd800||a>=mc)b+=String.fromCharCode(md|a>>12,bn|a>>6&dj,bn|a&dj);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l9||h>mc)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m9|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>d0){b.substr(0,1);f+=b;b=j}}return f+b}function
+IC(a){var
+b=9;if(!nO(a))b=8,a=Jn(a);return new
 bL(b,a,a.length)}function
-bw(a){return IB(a)}var
-Jw=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l6,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hU,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hB,mW,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+bw(a){return IC(a)}var
+Jx=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l7,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hW,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hD,mX,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cM(d,f,e,a){var
-b=Jw.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+b=Jx.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
 c=[b,bw(f||j),bw(e||j)];return c}var
-nG={};function
-cK(a){return nG[a]}function
+nH={};function
+cK(a){return nH[a]}function
 cL(b,a){throw[0,b].concat(a)}function
-IA(a){return new
+IB(a){return new
 bL(4,a,a.length)}function
-Z(a){id(af.Sys_error,a)}function
-Jc(a){Z(a+fk)}function
-Iz(b,a){if(a>>>0>=b.l)nt();return d4(b,a)}function
+Z(a){ie(af.Sys_error,a)}function
+Jd(a){Z(a+fm)}function
+IA(b,a){if(a>>>0>=b.l)nu();return d5(b,a)}function
 bo(a){return a.l}function
-nm(){}function
-ay(a){this.data=a}ay.prototype=new
-nm();ay.prototype.truncate=function(a){var
-b=this.data;this.data=av(a|0);cF(b,0,this.data,0,a)};ay.prototype.length=function(){return bo(this.data)};ay.prototype.write=function(b,d,g,a){var
+nn(){}function
+az(a){this.data=a}az.prototype=new
+nn();az.prototype.truncate=function(a){var
+b=this.data;this.data=av(a|0);cF(b,0,this.data,0,a)};az.prototype.length=function(){return bo(this.data)};az.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=av(b+a),f=this.data;this.data=e;cF(f,0,this.data,0,c)}bN(d,g,this.data,b,a);return 0};ay.prototype.read=function(c,a,d,b){var
-e=this.length();cF(this.data,c,a,d,b);return 0};ay.prototype.read_one=function(a){return Iz(this.data,a)};ay.prototype.close=function(){};ay.prototype.constructor=ay;function
+e=av(b+a),f=this.data;this.data=e;cF(f,0,this.data,0,c)}bN(d,g,this.data,b,a);return 0};az.prototype.read=function(c,a,d,b){var
+e=this.length();cF(this.data,c,a,d,b);return 0};az.prototype.read_one=function(a){return IA(this.data,a)};az.prototype.close=function(){};az.prototype.constructor=az;function
 aR(b,a){this.content={};this.root=b;this.lookupFun=a}aR.prototype.nm=function(a){return this.root+a};aR.prototype.create_dir_if_needed=function(d){var
 c=d.split(a0),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+a0;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aR.prototype.slash=function(a){return/\/$/.test(a)?a:a+a0};aR.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(d(this.root),d(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-ay(b4(b[1]))}}};aR.prototype.exists=function(a){if(a==j)return 1;var
+az(b4(b[1]))}}};aR.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aR.prototype.mkdir=function(c,e,d){var
-b=d&&cK(hM);if(this.exists(c))if(b)cL(b,cM(l6,hu,this.nm(c)));else
+b=d&&cK(hO);if(this.exists(c))if(b)cL(b,cM(l7,hw,this.nm(c)));else
 Z(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cL(b,cM(hU,hu,this.nm(a)));else
-Z(a+fk);if(!this.is_dir(a))if(b)cL(b,cM(hB,hu,this.nm(a)));else
-Z(a+hZ);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
-b=f&&cK(hM),c=a==j?j:this.slash(a),e=new
-RegExp(mm+c+mX);if(!this.exists(a))if(b)cL(b,cM(hU,hJ,this.nm(a)));else
-Z(a+fk);if(!this.is_dir(a))if(b)cL(b,cM(hB,hJ,this.nm(a)));else
-Z(a+hZ);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cL(b,cM(hW,hw,this.nm(a)));else
+Z(a+fm);if(!this.is_dir(a))if(b)cL(b,cM(hD,hw,this.nm(a)));else
+Z(a+h1);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
+b=f&&cK(hO),c=a==j?j:this.slash(a),e=new
+RegExp(mn+c+mY);if(!this.exists(a))if(b)cL(b,cM(hW,hL,this.nm(a)));else
+Z(a+fm);if(!this.is_dir(a))if(b)cL(b,cM(hD,hL,this.nm(a)));else
+Z(a+h1);for(var
 d
 in
-this.content)if(d.match(e))if(b)cL(b,cM(mW,hJ,this.nm(a)));else
+this.content)if(d.match(e))if(b)cL(b,cM(mX,hL,this.nm(a)));else
 Z(this.nm(a)+": Directory not empty");delete
 this.content[c]};aR.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fk);if(!this.is_dir(a))Z(a+hZ);var
+f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fm);if(!this.is_dir(a))Z(a+h1);var
 g=new
-RegExp(mm+f+mX),d={},c=[];for(var
+RegExp(mn+f+mY),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aR.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aR.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mq);if(b.text&&b.binary)Z(this.nm(a)+mL);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mo);var
+this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mr);if(b.text&&b.binary)Z(this.nm(a)+mM);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mp);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
-ay(av(0));return this.content[a]}else
-Jc(this.nm(a))};aR.prototype.register=function(c,a){var
-b;if(this.content[c])Z(this.nm(c)+mo);if(d_(a))b=new
-ay(a);if(fB(a))b=new
-ay(b4(a));else
+az(av(0));return this.content[a]}else
+Jd(this.nm(a))};aR.prototype.register=function(c,a){var
+b;if(this.content[c])Z(this.nm(c)+mp);if(ea(a))b=new
+az(a);if(fD(a))b=new
+az(b4(a));else
 if(a
 instanceof
 Array)b=new
-ay(IA(a));else
+az(IB(a));else
 if(typeof
 a==="string")b=new
-ay(nv(a));else
+az(nw(a));else
 if(a.toString){var
 d=b4(bw(a.toString()));b=new
-ay(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
+az(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 Z(this.nm(c)+" : registering file with invalid content type")};aR.prototype.constructor=aR;function
 z(a){return bo(a)}function
-b7(b,a){return d4(b,a)}function
-Iu(d){var
+b7(b,a){return d5(b,a)}function
+Iv(d){var
 c=z(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=b7(d,a);return b}function
-It(a){if(a.t!=4)fx(a);return a.c}function
+Iu(a){if(a.t!=4)fz(a);return a.c}function
 bM(a){this.fs=require("fs");this.fd=a}bM.prototype=new
-nm();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
-a=Iu(b);if(!(a
+nn();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
+a=Iv(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){Z(a.toString())}return 0};bM.prototype.read=function(g,d,c,f){var
-a=It(d);if(!(a
+a=Iu(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){Z(a.toString())}for(var
 b=0;b<f;b++)cG(d,c+b,e[c+b]);return 0};bM.prototype.read_one=function(c){var
 b=new(B.Uint8Array)(1),a=B.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){Z(a.toString())}return a[0]};bM.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){Z(a.toString())}};bM.prototype.constructor=bM;function
-az(a){this.fs=require("fs");this.root=a}az.prototype.nm=function(a){return this.root+a};az.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};az.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){Z(a.toString())}};az.prototype.unlink=function(a,c){try{var
-b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.open=function(f,c,g){var
+aA(a){this.fs=require("fs");this.root=a}aA.prototype.nm=function(a){return this.root+a};aA.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};aA.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};aA.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};aA.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){Z(a.toString())}};aA.prototype.unlink=function(a,c){try{var
+b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-bM(d)}catch(a){this.raise_nodejs_error(a,g)}};az.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.stat=function(b,c){try{var
-a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.lstat=function(b,c){try{var
-a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};az.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),lU);return bw(a)}catch(a){this.raise_nodejs_error(a,c)}};az.prototype.raise_nodejs_error=function(a,d){var
-b=cK(hM);if(d&&b){var
+bM(d)}catch(a){this.raise_nodejs_error(a,g)}};aA.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.stat=function(b,c){try{var
+a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.lstat=function(b,c){try{var
+a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};aA.prototype.readlink=function(b,c){try{var
+a=this.fs.readlinkSync(this.nm(b),lV);return bw(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.raise_nodejs_error=function(a,d){var
+b=cK(hO);if(d&&b){var
 c=cM(a.code,a.syscall,a.path,a.errno);cL(b,c)}else
-Z(a.toString())};az.prototype.stats_from_js=function(a){var
+Z(a.toString())};aA.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
 if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
-if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};az.prototype.constructor=az;function
-nA(b){var
-a=ii(b);if(!a)return;return a[0]+a0}var
-fD=nA(d6)||cJ("unable to compute caml_root"),dr=[];if(ec())dr.push({path:fD,device:new
-az(fD)});else
-dr.push({path:fD,device:new
-aR(fD)});dr.push({path:mH,device:new
-aR(mH)});function
-nT(b){var
-g=I3(b),b=g.join(a0),f=nL(b),c;for(var
+if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};aA.prototype.constructor=aA;function
+nB(b){var
+a=ij(b);if(!a)return;return a[0]+a0}var
+fF=nB(d7)||cJ("unable to compute caml_root"),dr=[];if(ee())dr.push({path:fF,device:new
+aA(fF)});else
+dr.push({path:fF,device:new
+aR(fF)});dr.push({path:mI,device:new
+aR(mI)});function
+nU(b){var
+g=I4(b),b=g.join(a0),f=nM(b),c;for(var
 e=0;e<dr.length;e++){var
-a=dr[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&ec()){var
-d=nA(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+a=dr[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&ee()){var
+d=nB(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-az(d)};dr.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;Z("no device found for "+f)}function
-ID(c,b){var
-a=nT(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
-nM(b,a){var
-b=d(b),a=d(a);return ID(b,a)}function
-IG(){var
+aA(d)};dr.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;Z("no device found for "+f)}function
+IE(c,b){var
+a=nU(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
+nN(b,a){var
+b=d(b),a=d(a);return IE(b,a)}function
+IH(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)nM(b[a].name,b[a].content);B.jsoo_create_file=nM;B.caml_fs_tmp=[];return 0}function
-IH(a,b){return+(d5(a,b,false)>=0)}function
-h8(d,b){var
+a=0;a<b.length;a++)nN(b[a].name,b[a].content);B.jsoo_create_file=nN;B.caml_fs_tmp=[];return 0}function
+II(a,b){return+(d6(a,b,false)>=0)}function
+h9(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aM(d,c)}d^=e;return d}function
-IN(a,b){return h8(a,b5(b))}function
-IK(d,b){var
+IO(a,b){return h9(a,b5(b))}function
+IL(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aM(d,c)}d^=e;return d}function
-nE(a){switch(a.t&6){default:cI(a);case
+nF(a){switch(a.t&6){default:cI(a);case
 0:return a.c;case
 4:return a.c}}function
-IJ(b,c){var
-a=nE(c);return typeof
-a==="string"?h8(b,a):IK(b,a)}function
-IL(a){a^=a>>>16;a=fC(a,0x85ebca6b|0);a^=a>>>13;a=fC(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-II(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>d0)d=d0;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d7[a.caml_custom]&&d7[a.caml_custom].hash){var
-k=d7[a.caml_custom].hash(a);b=aM(b,k);c--}}else
+IK(b,c){var
+a=nF(c);return typeof
+a==="string"?h9(b,a):IL(b,a)}function
+IM(a){a^=a>>>16;a=fE(a,0x85ebca6b|0);a^=a>>>13;a=fE(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+IJ(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>d1)d=d1;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d8[a.caml_custom]&&d8[a.caml_custom].hash){var
+k=d8[a.caml_custom].hash(a);b=aM(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aM(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aM(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(d_(a)){b=IJ(b,a);c--}else
-if(fB(a)){b=IN(b,a);c--}else
+if(ea(a)){b=IK(b,a);c--}else
+if(fD(a)){b=IO(b,a);c--}else
 if(typeof
-a==="string"){b=h8(b,a);c--}else
+a==="string"){b=h9(b,a);c--}else
 if(a===(a|0)){b=aM(b,a+a+1);c--}else
-if(a===+a){b=h7(b,a);c--}}b=IL(b);return b&0x3FFFFFFF}function
-IO(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hD);return bw(a>0?m$:"-infinity")}var
+if(a===+a){b=h8(b,a);c--}}b=IM(b);return b&0x3FFFFFFF}function
+IP(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hF);return bw(a>0?na:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
@@ -656,25 +656,25 @@ g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
 h=b.indexOf(bJ);if(h<0)b+=bJ+dq(c,aQ);else{var
 f=h+1+c;if(b.length<f)b+=dq(f-b.length,aQ);else
-b=b.substr(0,f)}}return bw(e+lZ+b+"p"+k+d.toString(10))}function
-IV(a){return+a.isZero()}function
-IY(a){return new
+b=b.substr(0,f)}}return bw(e+l0+b+"p"+k+d.toString(10))}function
+IW(a){return+a.isZero()}function
+IZ(a){return new
 F(a&b2,a>>24&b2,a>>31&bK)}function
-IZ(a){return a.toInt()}function
-IU(a){return+a.isNeg()}function
-IX(a){return a.neg()}function
-IS(g,c){var
-a=ic(g);if(a.signedconv&&IU(c)){a.sign=-1;c=IX(c)}var
-b=j,h=IY(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(IZ(e.modulus))+b}while(!IV(c));if(a.prec>=0){a.filler=aZ;var
-d=a.prec-b.length;if(d>0)b=dq(d,aQ)+b}return h6(a,b)}function
-I2(a,b){return+(d5(a,b,false)<0)}function
-d$(a,d){if(a<0)d3();var
+I0(a){return a.toInt()}function
+IV(a){return+a.isNeg()}function
+IY(a){return a.neg()}function
+IT(g,c){var
+a=id(g);if(a.signedconv&&IV(c)){a.sign=-1;c=IY(c)}var
+b=j,h=IZ(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(I0(e.modulus))+b}while(!IW(c));if(a.prec>=0){a.filler=aZ;var
+d=a.prec-b.length;if(d>0)b=dq(d,aQ)+b}return h7(a,b)}function
+I3(a,b){return+(d6(a,b,false)<0)}function
+eb(a,d){if(a<0)d4();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Ji(a){return d(fE(a,0,a.length))}var
-I4=function(){function
+Jj(a){return d(fG(a,0,a.length))}var
+I5=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -689,33 +689,33 @@ o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=nE(i);if(typeof
+e=[],h=nF(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Ji(k(e,f))}}();function
-I5(c,b,a){return I4(b4(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jj(k(e,f))}}();function
+I6(c,b,a){return I5(b4(c),b,a)}var
 b6=new
 Array();function
-I6(c){var
+I7(c){var
 a=b6[c];if(!a.opened)Z("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&af.fds[a.fd]&&af.fds[a.fd].output){var
 b=af.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-nK(e,f){var
+nL(e,f){var
 a=b6[e],c=d(f),b=z(c);a.file.write(a.offset,c,0,b);a.offset+=b;return 0}function
-Jn(a){var
-a=ig(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
-c=b.console;c&&c.error&&c.error(a)}}function
 Jo(a){var
-a=ig(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+a=ih(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+c=b.console;c&&c.error&&c.error(a)}}function
+Jp(a){var
+a=ih(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fG(c,e,d,a){if(af.fds===undefined)af.fds=new
+fI(c,e,d,a){if(af.fds===undefined)af.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;af.fds[c]=b;if(!af.fd_last_idx||c>af.fd_last_idx)af.fd_last_idx=c;return c}function
-Jx(c,b,g){var
+Jy(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,126 +725,126 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+mq);if(a.text&&a.binary)Z(b5(c)+mL);var
-d=nT(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fG(f+1,nK,e,a)}fG(0,nK,new
-ay(av(0)));fG(1,Jo,new
-ay(av(0)));fG(2,Jn,new
-ay(av(0)));function
-I7(a){var
-c=af.fds[a];if(c.flags.wronly)Z(ni+a+" is writeonly");var
-d=null;if(a==0&&ec()){var
-e=require("fs");d=function(){return bw(e.readFileSync(0,lU))}}var
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+mr);if(a.text&&a.binary)Z(b5(c)+mM);var
+d=nU(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fI(f+1,nL,e,a)}fI(0,nL,new
+az(av(0)));fI(1,Jp,new
+az(av(0)));fI(2,Jo,new
+az(av(0)));function
+I8(a){var
+c=af.fds[a];if(c.flags.wronly)Z(nj+a+" is writeonly");var
+d=null;if(a==0&&ee()){var
+e=require("fs");d=function(){return bw(e.readFileSync(0,lV))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b6[b.fd]=b;return b.fd}function
-nF(c){var
-b=af.fds[c];if(b.flags.rdonly)Z(ni+c+" is readonly");var
+nG(c){var
+b=af.fds[c];if(b.flags.rdonly)Z(nj+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b6[a.fd]=a;return a.fd}function
-I8(){var
+I9(){var
 b=0;for(var
 a=0;a<b6.length;a++)if(b6[a]&&b6[a].opened&&b6[a].out)b=[0,b6[a].fd,b];return b}function
-I9(b,a){if(a==0)ie();return b%a}function
-ea(a,b){return+(d5(a,b,false)!=0)}function
-I$(a,b){a[0]=fq;a[1]=b;return 0}function
-Ja(a){if(a
+I_(b,a){if(a==0)ig();return b%a}function
+ec(a,b){return+(d6(a,b,false)!=0)}function
+Ja(a,b){a[0]=fs;a[1]=b;return 0}function
+Jb(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(d_(a))return hV;else
-if(fB(a))return hV;else
+if(ea(a))return hX;else
+if(fD(a))return hX;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return hz;else
-return dX}function
+if(a&&a.caml_custom)return hB;else
+return dY}function
 bp(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);af[b+1]=c;if(a)af[a]=c}function
-Jf(a,b){nG[b5(a)]=b;return 0}function
-nJ(a){if(a==0)a=1/a;return a<0?1:0}function
-Iy(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
-_(a,b){return Iy(a,b)}function
-Jh(){aw(hY)}function
-S(b,a){if(a>>>0>=z(b))Jh();return b7(b,a)}function
+Jg(a,b){nH[b5(a)]=b;return 0}function
+nK(a){if(a==0)a=1/a;return a<0?1:0}function
+Iz(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
+_(a,b){return Iz(a,b)}function
+Ji(){aw(h0)}function
+S(b,a){if(a>>>0>=z(b))Ji();return b7(b,a)}function
 co(a,b){return 1-_(a,b)}function
 aN(a){return a}function
-Jj(){return 0x7FFFFFFF/4|0}var
-Jv=B.process&&B.process.platform&&B.process.platform==lW?mR:"Unix";function
-Jk(){return[0,d(Jv),32,0]}function
-Jd(){nH(af.Not_found)}function
-fF(c){var
-a=B,b=nD(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Jd()}function
-Jl(){if(B.crypto)if(typeof
+Jk(){return 0x7FFFFFFF/4|0}var
+Jw=B.process&&B.process.platform&&B.process.platform==lX?mS:"Unix";function
+Jl(){return[0,d(Jw),32,0]}function
+Je(){nI(af.Not_found)}function
+fH(c){var
+a=B,b=nE(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Je()}function
+Jm(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
 b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fH(a){var
+fJ(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ak(b,a){return{joo_tramp:b,joo_args:a}}function
-nI(a){return a}function
+nJ(a){return a}function
 bx(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nI(af.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nJ(af.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nI(af.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nJ(af.Stack_overflow);if(a
 instanceof
-B.Error&&cK(l_))return[0,cK(l_),a];return[0,af.Failure,bw(String(a))]}function
-fL(a){return-l$<=a&&a<=l$}function
-bO(a){return fL(a)?Number(a):a}function
+B.Error&&cK(l$))return[0,cK(l$),a];return[0,af.Failure,bw(String(a))]}function
+fN(a){return-ma<=a&&a<=ma}function
+bO(a){return fN(a)?Number(a):a}function
 bf(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fL(c))return c}return bO(BigInt(a)+BigInt(b))}function
-fO(a){return typeof
+c=a+b;if(fN(c))return c}return bO(BigInt(a)+BigInt(b))}function
+fQ(a){return typeof
 a==="number"&&a===(a|0)}function
-fI(a,b){if(fO(a)&&fO(b))return a&b;return bO(BigInt(a)&BigInt(b))}function
-nO(a){var
+fK(a,b){if(fQ(a)&&fQ(b))return a&b;return bO(BigInt(a)&BigInt(b))}function
+nP(a){var
 b=(a<0?-a:a).toString(16);return b===aQ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
 ds(a,b){return a===b?1:0}function
-Js(h,i,k){var
+Jt(h,i,k){var
 c=d,e=b5;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 d(b){return[0].concat(g.map(function(a){return c(b(a))}))}var
-b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===ne;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
-fJ(b,a){if(typeof
+b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===nf;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
+fL(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bO((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-Jt(b,a){while(typeof
+Ju(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bO(-b):b;var
 c=bO(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-nP(a,b){return a<=b?1:0}function
-nQ(a){return typeof
+nQ(a,b){return a<=b?1:0}function
+nR(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fK(a,b){return a<b?1:0}function
-nR(a,b){if(typeof
+fM(a,b){return a<b?1:0}function
+nS(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fL(c))return c+0}return bO(BigInt(a)*BigInt(b))}function
+c=a*b;if(fN(c))return c+0}return bO(BigInt(a)*BigInt(b))}function
 cN(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fL(c))return c}return bO(BigInt(a)-BigInt(b))}function
+c=a-b;if(fN(c))return c}return bO(BigInt(a)-BigInt(b))}function
 J(a){return cN(0,a)}function
-Ju(a,b){if(fO(a)&&fO(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
-nS(a,b){return bO(BigInt(a)<<BigInt(b))}function
-ih(a,b){return typeof
+Jv(a,b){if(fQ(a)&&fQ(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
+nT(a,b){return bO(BigInt(a)<<BigInt(b))}function
+ii(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bO(a>>BigInt(b))}function
-fM(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nO(a)/64)}function
-fN(a){return d(String(a))}function
-I1(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-IF(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I1(b[1]))var
+fO(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nP(a)/64)}function
+fP(a){return d(String(a))}function
+I2(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+IG(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I2(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=ht;var
+d=f;d<e.length;d++){if(d>f)a+=hv;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
@@ -852,23 +852,23 @@ instanceof
 bL)a+=bv+c.toString()+bv;else
 if(typeof
 c=="string")a+=bv+c.toString()+bv;else
-a+="_"}a+=me}else
+a+="_"}a+=mf}else
 if(b[0]==ap)a+=b[1];return a}function
-ny(a){if(a
+nz(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==ap)){var
 c=cK("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=IF(a),b=cK(lT);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+d=IG(a),b=cK(lU);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Jg(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){ny(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)ny(a.error)})}Jg();function
+Jh(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nz(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nz(a.error)})}Jh();function
 n(a,b){return a.length==1?a(b):cH(a,[b])}function
 R(a,b,c){return a.length==2?a(b,c):cH(a,[b,c])}function
-hr(a,b,c,d){return a.length==3?a(b,c,d):cH(a,[b,c,d])}function
-Is(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IG();var
-im=[ap,d(nc),-1],ip=[ap,d(l7),-2],il=[ap,d(hx),-3],ij=[ap,d(mA),-4],b8=[ap,d(mG),-7],io=[ap,d(mI),-9],ah=[ap,d(m4),-11],fY=d(bJ),f1=d(bJ),f3=d(bJ),kj=d("the mean"),j7=[0,0,0],aF=[0,[0,d("running the network may take more steps than the limit")],0],gW=[0,[0,d(l0)],0],e6=[0,[0,d("the hints do not show it")],0],e_=[1,0,0],aY=[1,0],Ir=[12,125,0],ho=d(".claim.json");bp(11,[ap,d(lS),nj],lS);bp(10,ah,m4);bp(9,[ap,d(mv),-10],mv);bp(8,io,mI);bp(7,[ap,d(ml),-8],ml);bp(6,b8,mG);bp(5,[ap,d(mV),-6],mV);bp(4,[ap,d(l9),-5],l9);bp(3,ij,mA);bp(2,il,hx);bp(1,ip,l7);bp(0,im,nc);var
-nV=d("true"),nW=d("false"),nY=d("\\\\"),nZ=d("\\'"),n0=d("\\b"),n1=d("\\t"),n2=d("\\n"),n3=d("\\r"),nX=d("Char.chr"),n8=d("String.blit / Bytes.blit_string"),n7=d("Bytes.blit"),n6=d("String.sub / Bytes.sub"),ob=d("String.contains_from / Bytes.contains_from"),n_=d(j),n9=d("String.concat"),of=[0,d("array.ml"),322,4],oe=d("Stdlib.Array.Bottom"),og=d("CamlinternalLazy.Undefined"),om=d("Buffer.add: cannot grow buffer"),ol=[0,d(mQ),93,2],ok=[0,d(mQ),94,2],ov=d("%c"),ow=d("%s"),ox=d(lP),oy=d(mg),oz=d(my),oA=d(lY),oB=d("%f"),oC=d("%B"),oD=d("%{"),oE=d("%}"),oF=d("%("),oG=d("%)"),oH=d("%a"),oI=d("%t"),oJ=d("%?"),oK=d("%r"),oL=d("%_r"),oM=[0,d(au),850,23],oX=[0,d(au),814,21],oP=[0,d(au),815,21],oY=[0,d(au),818,21],oQ=[0,d(au),819,21],oZ=[0,d(au),822,19],oR=[0,d(au),823,19],o0=[0,d(au),826,22],oS=[0,d(au),827,22],o1=[0,d(au),831,30],oT=[0,d(au),832,30],oV=[0,d(au),836,26],oN=[0,d(au),837,26],oW=[0,d(au),846,28],oO=[0,d(au),847,28],oU=[0,d(au),851,23],p4=d(mr),p2=[0,d(au),1558,4],p3=d("Printf: bad conversion %["),p5=[0,d(au),1626,39],p6=[0,d(au),1649,31],p7=[0,d(au),1650,31],p8=d("Printf: bad conversion %_"),p9=d("@{"),p_=d("@["),p0=d(hD),pY=d("neg_infinity"),pZ=d(m$),pX=d(bJ),pS=[0,cl],pG=d("%+nd"),pH=d("% nd"),pJ=d("%+ni"),pK=d("% ni"),pL=d("%nx"),pM=d("%#nx"),pN=d("%nX"),pO=d("%#nX"),pP=d("%no"),pQ=d("%#no"),pF=d("%nd"),pI=d(my),pR=d("%nu"),pt=d("%+ld"),pu=d("% ld"),pw=d("%+li"),px=d("% li"),py=d("%lx"),pz=d("%#lx"),pA=d("%lX"),pB=d("%#lX"),pC=d("%lo"),pD=d("%#lo"),ps=d("%ld"),pv=d(mg),pE=d("%lu"),pg=d("%+Ld"),ph=d("% Ld"),pj=d("%+Li"),pk=d("% Li"),pl=d("%Lx"),pm=d("%#Lx"),pn=d("%LX"),po=d("%#LX"),pp=d("%Lo"),pq=d("%#Lo"),pf=d("%Ld"),pi=d(lY),pr=d("%Lu"),o5=d("%+d"),o6=d("% d"),o8=d("%+i"),o9=d("% i"),o_=d("%x"),o$=d("%#x"),pa=d("%X"),pb=d("%#X"),pc=d("%o"),pd=d("%#o"),o4=d(mS),o7=d(lP),pe=d(mr),on=d("@]"),oo=d("@}"),op=d("@?"),oq=d("@\n"),or=d("@."),os=d("@@"),ot=d("@%"),ou=d("@"),o2=d("CamlinternalFormat.Type_mismatch"),p$=d(mU),qc=d("Hashtbl: unsupported hash table format"),Ip=d("OCAMLRUNPARAM"),In=d("CAMLRUNPARAM"),qa=d(j),q8=d("Filename.chop_suffix"),qX=d(j),qL=[0,d(bv),0],qM=d(l3),qV=d(m1),qW=d(j),qN=d(mM),qU=d(j),qO=d(mw),qT=d(j),qP=d(aZ),qQ=d(aZ),qR=d(bv),qS=d(j),qH=d("Filename.quote_command: bad file name "),qI=d(bv),qJ=d(bv),qF=d(mE),qE=d(".\\"),qD=d(m5),qC=d("..\\"),qp=d(l3),qv=d(m1),qw=d(j),qq=d(mM),qu=d(j),qr=d(mw),qt=d(j),qs=d(aZ),qk=d(mE),qj=d(m5),qe=d(j),qd=d(j),qf=d(mN),qg=d(fo),qh=d(a0),Il=d("TMPDIR"),qn=d("/tmp"),qo=d("'\\''"),qz=d("NUL"),qA=d(fo),qB=d("\\"),Ij=d("TEMP"),qG=d(bJ),q0=d(mN),q1=d(fo),q2=d(a0),q5=d(mR),q6=d("Win32"),q9=d("Z.Overflow"),rg=d(m0),rf=d(j),rd=d("a number grows beyond the limit"),rc=d("checking takes more steps than the limit"),q_=d("Big.Limit"),ri=[0,0,0],ru=[0,d(" lacks the key ")],rv=[0,0],rw=[0,d(" has the unknown key ")],rx=[0,0],ua=[0,d(hQ)],ub=[0,0],uc=[0,d(fm)],ud=[0,0],ur=[0,[0,d("a weight that is 0 must be left out")],0],us=d("a weight"),ut=d("a position"),uu=[0,[0,d("a row must have a weight after each position")],0],u4=d(hH),vH=[0,d(", then ")],vI=[0,d(" -> ")],vJ=[0,d(" do not fit: ")],vK=d(fr),vM=d(fs),vL=[0,d("the parts of ")],vN=[0,0],vU=[0,[0,d(" is used by no other node")],0],vV=[0,d(hX)],vW=[0,[0,d(nd)],0],wo=[0,d(": the label is not one of the classes 0..")],wp=[0,d(mh)],wq=[0,0],wF=[0,[0,0,0]],wG=[0,0],yt=[0,[0,d(bu)],0],yu=[0,d(aZ)],Bk=[0,0],Bp=[0,0],B4=[0,0],B5=[0,0],B7=[0,[0,0,0]],B8=[0,[0,0,0]],B9=[0,0],Cd=[0,[0,d(bu)],0],Ce=[0,d(mJ)],Cf=[0,0],C0=[0,[0,d(bu)],0],C1=[0,d(mJ)],C2=[0,[0,d(mY)],0],C3=[0,[0,d(mY)],0],Dm=[0,0],Dn=[0,0,0],DJ=[0,0],Ef=d(cm),Eg=d(" + "),Eh=d(" - "),Ee=d(aZ),Ei=[0,0,0],Ez=d("}"),EA=d("{"),EB=[0,0],Ga=d(", where "),F$=d(mp),Gc=d("N is "),Gb=d("M is "),F_=d("D is "),Gg=[0,[0,d(hS)],0],HL=[0,d(j)],HN=[0,d("hole: there is no certificate ")],HO=[0,[0,d("not a name for a claim of a bundle")],0],GF=[0,[0,d(A)],0],GG=[0,[0,d(A)],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],GD=[0,[0,d("step 0: a hint is left over")],0],Gw=[0,d(nk)],Gx=d("claim"),Gy=[0,[0,d(hS)],0],Gz=[0,[0,d("claim must be an object, not a list")],0],GA=[0,d(nk)],GB=[0,[0,d(hS)],0],Gv=[0,[0,d(" is about another claim")],0],GC=[0,[0,d(bu)],0],Gl=[0,[0,d(") holds something that is not an integer")],0],Gm=[0,d(" (")],Gn=[0,d(dY)],Gj=[0,[0,d(hF)],0],Gk=[0,d(dY)],Go=[0,[0,d(hF)],0],Gp=[0,d(dY)],Gh=[0,[0,d(hF)],0],Gi=[0,d(dY)],Ge=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gf=[0,[0,d(bu)],0],Gd=[0,[0,d(": no such file or directory")],0],Fj=d(mU),Fk=[0,d(bu)],Fl=d(hC),Fm=[0,d("; ")],Fn=d(hC),Fo=[0,d(bu)],Fp=[0,d(" and every z of ")],Fq=[0,d(mj)],Fr=[0,d(mZ)],Fs=[0,[0,d(": N(z) = M(z)")],0],Ft=[0,d(dW)],Fu=[0,[0,d(" in every output")],0],Fv=[0,d(": |N(z) - M(z)| <= ")],Fw=[0,d(dW)],Fx=[0,[0,d("N(z) = M(z)")],0],Fy=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],Fz=[0,d(" of D and every z of ")],FA=[0,d(mZ)],FB=[0,[0,d(", and some z takes that many")],0],FC=[0,d(" on z")],FD=[0,d(": N makes at most ")],FE=[0,d(dW)],FF=[0,d(" and y = N(z): ")],FG=[0,d(dW)],FH=[0,d(" and y = N(z): (z, y) avoids ")],FI=[0,d(dW)],FJ=[0,d(" over ")],FK=d("feasible decision paths"),FL=d("feasible decision path"),FM=[0,d("N has exactly ")],FN=[0,[0,d(mf)],0],FO=d(ft),FP=d(mK),FQ=[0,d(" that memorizes D makes at least ")],FR=d(l5),FS=d(mu),FT=[0,[0,d(" or more")],0],FU=[0,d(" leaves that memorizes D has depth ")],FV=d("constant"),FX=d(d2),FW=[0,d("every tree of tests of single coordinates with ")],FY=[0,[0,d(mf)],0],FZ=[0,d("every network that memorizes D makes at least ")],F0=[0,[0,d(" there")],0],F1=d("ReLUs"),F2=d("ReLU"),F3=[0,d("every network of one hidden layer that memorizes D has at least ")],F4=[0,[0,d(" or more comparisons in the mean over the rows of D")],0],F5=[0,d(" that memorizes D makes ")],F6=d("every tree of tests of single coordinates with constant leaves"),F7=d("every tree of tests of single coordinates with affine leaves"),F8=d(l5),F9=d(mu),Fa=d("additions"),Fb=d("addition"),Fc=d("multiplications"),Fd=d("multiplication"),Fe=d(ft),Ff=d(mK),Fg=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fh=d(mt),Fi=d("operation"),E8=[0,[0,d(" answered wrongly,")],0],E9=d("that are"),E_=d("that is"),E$=[0,d(" but ")],E4=[0,[0,d("no radius is shown to be the largest")],0],E5=[0,[0,d(" exact, and no larger radius is right")],0],E6=d("radii are"),E7=d("radius is"),EU=[0,[0,d("the ball of radius 0, x itself")],0],EV=d("closed"),EZ=[0,[0,d(fw)],0],E0=d("open"),E1=[0,[0,d(fw)],0],ET=[0,[0,d(fw)],0],E2=[0,[0,d(fw)],0],EW=[0,[0,d(" around it")],0],EX=[0,d(" ball of radius ")],EY=[0,d("the ")],EQ=[0,[0,d(" and z = x: ")],0],ER=[0,[0,d(bu)],0],ES=[0,d(" and every z with max_j |z_j - x_j| <= ")],EO=[0,[0,d(mj)],0],EP=[0,d("for every (x, y) of the ")],EI=[0,[0,d(") = y")],0],EJ=[0,d(mF)],EK=[0,[0,d(") = the unit vector of class y")],0],EL=[0,d(mF)],EM=[0,[0,d(") is greater than every other")],0],EN=[0,d("output y of N(")],EG=d("points"),EH=d("point"),EC=d("polyhedra"),ED=d(mi),EE=d(mp),EF=[0,[0,d("nothing")],0],Ew=d(bH),Ex=d(h1),Ey=[0,d("y satisfies ")],Ep=[0,[0,d(" (there is no such z)")],0],Eq=[0,d(" with ")],Er=[0,d(m_)],Es=d(bH),Et=d(h1),Eu=[0,d("the domain of ")],Ev=[0,d(m_)],Em=[0,d("]^")],En=[0,d(ht)],Eo=[0,d("[")],El=d("y"),Ek=d(hC),Ej=d(ht),D$=d(" > "),Ea=d(" < "),Eb=d(" >= "),Ec=d(" <= "),Ed=d(" = "),D9=d(a0),D_=d(a0),D7=[0,0],D5=[0,0,0],DZ=[0,[0,d("a unit for each point but one is enough for the kinks")],0],DY=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DM=[0,0],DN=[0,1],DO=[0,0],DK=[0,0,0],Dk=[0,0,0],C_=[0,[0,d("the networks have one output: there must be at least two classes")],0],C$=[0,d(d1)],Da=[0,d(m6)],Db=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C8=[0,[0,d(m9)],0],C7=[0,[0,d(m9)],0],C5=[0,d(d1)],C6=[0,d(m6)],C4=[0,[0,d("a hint is left over")],0],CY=[0,[0,d("the tolerance must be at least 0")],0],CZ=d(dg),CX=d(dg),CW=d(dg),CT=[0,[0,d(" does not, or is not in the domain")],0],CU=[0,d("the point that should attain the bound ")],CV=[0,0],CR=[0,[0,d(" entries")],0],CS=[0,d("attained must have ")],CP=[0,d(" for the rest are more than ")],CQ=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CO=d(dg),CM=[0,d("a position of unsafe must be less than ")],CN=d(dg),CJ=[0,[0,d("outputs must state at least one constraint")],0],CK=d(md),CL=d(dg),CI=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CG=[0,d(" must be less than ")],CH=[0,d("a position of ")],CD=[0,0],CE=[0,[0,d(" has not the integers that its name asks for")],0],CF=[0,d(dY)],CC=[0,d("it is not so that ")],Cz=d("N(x) = y"),CA=d("N(x) = the unit vector of class y"),CB=d("output y of N(x) is greater than every other"),Cm=[0,d("its label is not one of the classes 0..")],Cn=[0,[0,d(" outputs")],0],Co=[0,[0,d(mk)],0],Cp=d("classes"),Cq=d("class"),Cr=[0,[0,d("the data set has ")],0],Cs=[0,[0,d("the network has one output: there must be at least two classes")],0],Ct=d(md),Cu=d("output"),Cv=[0,[0,d(", the network has ")],0],Cw=d("numbers"),Cx=d("number"),Cy=[0,[0,d("labels have ")],0],Cg=d("inputs"),Ch=d("input"),Ci=[0,[0,d(mk)],0],Cj=d("coordinates"),Ck=d("coordinate"),Cl=[0,[0,d("points have ")],0],Cc=[0,d(aZ)],Cb=[0,0],Ca=[0,0],B_=[0,0],B$=[0,[8,0]],Bn=[0,0,1,0],Bi=d("dataset"),Bj=d("network"),Bf=d("the file"),Bg=[0,d("kind is none of the page: ")],Be=[0,[0,d(mP)],0],Bh=[0,[0,d(mP)],0],AB=d("count"),Ao=d(bH),Af=d("bound"),zW=d("the tolerance"),zs=d(dl),zh=[0,[0,d(p)],0],zi=[0,[0,d(p)],0],zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zt=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=d(dl),zA=[0,[0,d(p)],0],zB=[0,[0,d(p)],0],zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=d(bH),zR=[0,[0,d(p)],0],zS=[0,[0,d(p)],0],zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zX=d(bH),zY=[0,[0,d(p)],0],zZ=[0,[0,d(p)],0],z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=d(dl),z5=[0,[0,d(p)],0],z6=[0,[0,d(p)],0],z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Ag=d(bH),Ah=[0,[0,d(p)],0],Ai=[0,[0,d(p)],0],Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ap=d(bH),Aq=[0,[0,d(p)],0],Ar=[0,[0,d(p)],0],As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=d(bH),Aw=[0,[0,d(p)],0],Ax=[0,[0,d(p)],0],Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AC=d(bH),AD=[0,[0,d(p)],0],AE=[0,[0,d(p)],0],AF=[0,[0,d(p)],0],AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=d(ft),AJ=[0,[0,d(p)],0],AK=[0,[0,d(p)],0],AL=[0,[0,d(p)],0],AM=[0,[0,d(p)],0],AN=d(ft),AO=[0,[0,d(p)],0],AP=[0,[0,d(p)],0],AQ=[0,[0,d(p)],0],AR=[0,[0,d(p)],0],AS=d(nf),AT=[0,[0,d(p)],0],AU=[0,[0,d(p)],0],AV=[0,[0,d(p)],0],AW=[0,[0,d(p)],0],AX=d(nf),AY=[0,[0,d(p)],0],AZ=[0,[0,d(p)],0],A0=[0,[0,d(p)],0],A1=[0,[0,d(p)],0],A2=d(mt),A3=[0,[0,d(p)],0],A4=[0,[0,d(p)],0],A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],A7=d("units"),A8=[0,[0,d(p)],0],A9=[0,[0,d(p)],0],A_=[0,[0,d(p)],0],A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],ze=[0,0],zf=d("attained"),zc=d("radius"),zd=d("radii"),y9=[0,[0,d("the radius of an open ball must be more than 0")],0],y7=d(dl),y6=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],y$=d(dl),y8=[0,0],y_=d(dl),zb=[0,0],za=[0,1],yV=d(bH),yW=d(mi),yX=d("unsafe"),yU=d(h1),yN=d("the bound"),yM=[0,d(fp)],yO=d(">= > = <= <"),yP=d("the relation"),yQ=[0,d(fp)],yR=[0,d(fp)],yS=[0,d(fp)],yT=d("a constraint"),ys=[0,[0,d(" must be more than 0")],0],yr=[0,[0,d(" must be at least 0")],0],x$=[0,d(dk)],ya=[0,d(mO)],x9=[0,d(dk)],x_=[0,d(mO)],xz=[0,0,0],xA=[0,0,[0,0,[0,1,0]]],xB=[0,0,[0,0,0]],xC=[0,0,[0,1,0]],xy=[0,1,0],wI=[0,0,0],wE=[0,0,0],wz=[0,[0,d("a point stands in two rows")],0],wA=[0,0],wB=[0,[0,d(l4)],0],wv=[0,d(mx)],ww=[0,d(mx)],wx=[0,[0,d(l4)],0],wy=[0,d(fm)],wr=[0,0],ws=[0,d(mz)],wt=[0,d(mz)],wu=[0,d(fm)],wm=[0,[0,d("classes must be names")],0],wn=[0,d(hQ)],wf=[0,[0,d(bu)],0],wg=[0,d(mh)],v$=d("the label"),wa=d("the point"),v_=[0,d(fn)],wb=d("the count"),wc=[0,d(fn)],wd=[0,d(fn)],we=[0,d(fn)],v9=[0,d("a row must be a list, not ")],v5=[0,d("nodes must be a list, not ")],v6=[0,d(fm)],v3=[0,d(hQ)],vX=[0,[0,d("its parts do not fit")],0],vY=[0,[0,d(nd)],0],vS=[0,[0,d(bu)],0],vT=[0,d(hX)],vR=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vQ=[0,[0,d(l0)],0],vO=[0,d(" outputs side by side are more than the limit of ")],vP=[0,[0,d("there are no parts")],0],vF=[0,[0,d(" is not there")],0],vG=[0,d(hX)],ve=d(dh),vf=d(dh),vg=d(dh),vh=d(dh),vi=d(dh),vj=d(dh),vk=d(d2),vl=d(d2),vm=d(d2),vn=d(d2),vo=d(fs),vp=d(fs),vq=d(fr),vr=d(fr),vs=d(nb),vt=d(hy),vu=d(nb),vv=d(lR),vw=d(hy),vx=d(lR),vy=d(mD),vz=d(hy),vA=d(mD),vB=[0,[0,d(hs)],0],vd=[0,[0,d(hs)],0],vC=[0,[0,d(hs)],0],vc=[0,d("a node must be a list, not ")],u9=d(hH),u_=d(hH),u$=d("the threshold"),va=d(mT),u5=[0,[0,d(" must have at least one part")],0],u6=d(fr),u7=d(fs),u8=d("children"),uY=[0,d(d1)],uZ=[0,d("rows must have 1..")],uX=d(na),u0=d("a bias"),u1=d(na),u2=d("rows"),u3=d(mT),uV=[0,d(d1)],uW=[0,d(nh)],uE=[0,0],ux=d("a number"),uy=d(" entry, not "),uA=d(d1),uz=[0,d(nh)],uB=[0,d(" numbers, not ")],uC=[0,d(" must have 1..")],uv=d("a row"),ui=[0,0],uj=[0,[0,d(": it was written by an earlier release; prove again")],0],uk=[0,d(dk)],ul=[0,d(fl)],ug=[0,[0,d(dk)],0],uh=[0,d(fl)],um=[0,[0,d(dk)],0],un=[0,d(fl)],uo=[0,[0,d(", not None")],0],up=[0,d(fl)],ue=[0,[0,d(bv)],0],uf=[0,d('"format" must be "')],uq=[0,0],t$=[0,[0,d("a list")],0],t7=d("the file ends too early"),tW=[0,0],tU=[0,[3,1,[0,0]]],tV=d("the file must be one object"),tX=d(lO),tZ=d(nl),tY=d(nl),t0=d("a colon must come after a key"),t1=d("a digit must come after -"),t2=d("-0 is not an integer's spelling"),t3=d("an integer has too many digits"),t4=d(hW),t5=d(hW),t6=d("something comes after the object"),tO=[0,0],tP=d("this is no escape of a string"),tQ=d(m3),tR=d(m3),tS=d("a string may have ASCII characters only, and no control character"),tT=d("four hexadecimal digits must come after \\u"),tM=d("a value must stand here, and numbers must be integers"),tL=[0,1],tK=[0,0],tI=d("a comma or ] must come after an element of a list"),tJ=d("a comma or } must come after a value of an object"),tH=d(hW),tE=d("a key is repeated"),tF=d("an object has too many keys"),tG=[0,0],tC=d(lO),tB=[0,d("not JSON as docs/reference/format.md has it: ")],tt=[0,8],tu=[0,12],tv=[0,10],tw=[0,13],tx=[0,9],tg=d(j),rV=[0,d(hO)],rW=[0,d(hK)],rX=[0,d(hO)],rU=[0,d(hO)],rY=[0,d(hK)],rT=[0,d(hK)],rM=[0,[0,d(" digits")],0],rN=[0,d(" has more than ")],rO=[0,d(" must be a rational number in lowest terms, not ")],rL=[0,d(" must be a rational number in a string, not ")],ry=[0,d(" must be an object, not ")],rr=[0,d(dk)],rs=[0,d(fo)],rt=[0,d(" must be an integer in ")],rq=[0,d(" must be a list, not ")],rl=[0,[0,d("None")],0],rm=[0,[0,d("True")],0],rn=[0,[0,d("False")],0],ro=[0,d("a list of ")],rp=[0,d("a dict of ")],rj=[0,[0,d(hR)],0],rk=[0,d(hR)],rP=[0,l,d(j)],rR=[0,54,d(j)],ty=[0,w,[0,U,[0,D,[0,D,0]]]],tz=[0,v,[0,C,[0,U,[0,l,0]]]],tA=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tD=d("values lie too deep in each other"),t9=[0,v,d(j)],t_=[0,w,d(j)],uD=[0,0,0],uH=[0,l,d(j)],uJ=[0,cD,d(j)],uL=[0,U,d(j)],uN=[0,V,d(j)],uP=[0,l,d(j)],uR=[0,l,d(j)],uT=[0,ai,d(j)],vZ=[0,hN,d(j)],v1=[0,s,d(j)],wh=[0,v,d(j)],wj=[0,s,d(j)],wk=[0,s,d(j)],wK=[0,1,0],wL=[0,s,d(j)],wN=[0,1,1],wO=[0,E,d(j)],wQ=[0,0,1],wR=[0,s,d(j)],wT=[0,0,0],wU=[0,E,d(j)],wW=[0,E,d(j)],wY=[0,E,d(j)],w0=[0,s,d(j)],w2=[0,E,d(j)],w4=[0,s,d(j)],w6=[0,E,d(j)],w8=[0,s,d(j)],w_=[0,s,d(j)],xa=[0,w,d(j)],xc=[0,v,d(j)],xe=[0,s,d(j)],xg=[0,s,d(j)],xi=[0,l,d(j)],xk=[0,v,d(j)],xm=[0,y,d(j)],xo=[0,y,d(j)],xq=[0,cD,d(j)],xs=[0,cD,d(j)],xu=[0,s,d(j)],xw=[0,s,d(j)],xD=[0,E,d(j)],xE=[0,hN,d(j)],xF=[0,C,d(j)],xG=[0,v,d(j)],xH=[0,w,d(j)],xI=[0,s,d(j)],xJ=[0,s,d(j)],xK=[0,y,d(j)],xL=[0,l,d(j)],xN=[0,l,d(j)],xP=[0,E,d(j)],xR=[0,E,d(j)],xT=[0,s,d(j)],xV=[0,l,d(j)],xX=[0,v,d(j)],xZ=[0,s,d(j)],x1=[0,ai,d(j)],x3=[0,s,d(j)],x5=[0,s,d(j)],x7=[0,w,d(j)],yb=[0,v,d(j)],yd=[0,w,d(j)],yf=d('"as given", "one-hot"'),yg=d("labels"),yh=[0,D,d(j)],yj=[0,s,d(j)],yl=[0,s,d(j)],yn=[0,s,d(j)],yp=d("additions, multiplications, comparisons, total"),yq=d("measure"),yv=[0,0,0],yw=[0,60,d(j)],yy=[0,0,1],yz=[0,61,d(j)],yB=[0,1,2],yC=[0,61,d(j)],yE=[0,1,0],yF=[0,62,d(j)],yH=[0,1,1],yI=[0,61,d(j)],yY=[0,w,d(j)],y0=[0,E,d(j)],y2=[0,cl,d(j)],y4=[0,D,d(j)],Bc=[0,I,d(j)],Bv=[0,s,d(j)],Bx=[0,l,d(j)],Bz=[0,E,d(j)],BB=[0,cl,d(j)],BD=[0,ai,d(j)],BF=[0,w,d(j)],BH=[0,l,d(j)],BJ=[0,v,d(j)],BL=[0,hv,d(j)],BN=[0,42,d(j)],BP=[0,42,d(j)],BR=[0,42,d(j)],BT=[0,cD,d(j)],BV=[0,v,d(j)],BX=[0,l,d(j)],BZ=[0,aG,d(j)],B1=[0,42,d(j)],B3=[0,D,d(j)],Dr=[0,s,d(j)],Dt=[0,v,d(j)],Dv=[0,s,d(j)],Dx=[0,s,d(j)],Dz=[0,s,d(j)],DB=[0,s,d(j)],DD=[0,v,d(j)],DF=[0,l,d(j)],DH=[0,cD,d(j)],DP=[0,s,d(j)],DR=[0,l,d(j)],DT=[0,s,d(j)],DV=[0,s,d(j)],DX=[0,s,d(j)],D0=[0,s,d(j)],D2=[0,l,d(j)],D4=[0,cD,d(j)],Gq=[0,I,d(j)],Gr=[0,s,d(j)],Gs=[0,l,d(j)],HH=[0,w,d(j)],HJ=[0,w,d(j)],Ie=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Ir]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Ib=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],Ic=d(bv),Id=d(bv),H_=d("' is not a name for a file of a bundle"),H$=d(hR),Ia=d(": there is no claim file "),H0=[0,d("checking takes more memory than there is")],H1=[0,d("checking nests deeper than there is stack")],H2=[0,d(m0)],H3=d("accepted"),H4=d("rejected"),H5=d(me),H6=d(" (byte "),H7=d(j),H8=d("incomplete"),HW=d(bu),HX=d("malformed"),HZ=d(j),HY=d(j),HU=d(j),HT=d(a0),HR=d("..."),HP=d("Verdicts.Refusal"),HQ=d(".certificate.json"),Ih=d(aQ),Ii=d(ne),If=d("undecided");function
+ht(a,b,c,d){return a.length==3?a(b,c,d):cH(a,[b,c,d])}function
+It(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IH();var
+io=[ap,d(nd),-1],iq=[ap,d(l8),-2],im=[ap,d(hz),-3],ik=[ap,d(mB),-4],b8=[ap,d(mH),-7],ip=[ap,d(mJ),-9],ah=[ap,d(m5),-11],f0=d(bJ),f3=d(bJ),f5=d(bJ),kk=d("the mean"),j8=[0,0,0],ay=[0,[0,d("running the network may take more steps than the limit")],0],e4=[0,[0,d(l1)],0],e9=[0,[0,d("the hints do not show it")],0],fb=[1,0,0],aY=[1,0],Is=[12,125,0],hq=d(".claim.json");bp(11,[ap,d(lT),nk],lT);bp(10,ah,m5);bp(9,[ap,d(mw),-10],mw);bp(8,ip,mJ);bp(7,[ap,d(mm),-8],mm);bp(6,b8,mH);bp(5,[ap,d(mW),-6],mW);bp(4,[ap,d(l_),-5],l_);bp(3,ik,mB);bp(2,im,hz);bp(1,iq,l8);bp(0,io,nd);var
+nW=d("true"),nX=d("false"),nZ=d("\\\\"),n0=d("\\'"),n1=d("\\b"),n2=d("\\t"),n3=d("\\n"),n4=d("\\r"),nY=d("Char.chr"),n9=d("String.blit / Bytes.blit_string"),n8=d("Bytes.blit"),n7=d("String.sub / Bytes.sub"),oc=d("String.contains_from / Bytes.contains_from"),n$=d(j),n_=d("String.concat"),og=[0,d("array.ml"),322,4],of=d("Stdlib.Array.Bottom"),oh=d("CamlinternalLazy.Undefined"),on=d("Buffer.add: cannot grow buffer"),om=[0,d(mR),93,2],ol=[0,d(mR),94,2],ow=d("%c"),ox=d("%s"),oy=d(lQ),oz=d(mh),oA=d(mz),oB=d(lZ),oC=d("%f"),oD=d("%B"),oE=d("%{"),oF=d("%}"),oG=d("%("),oH=d("%)"),oI=d("%a"),oJ=d("%t"),oK=d("%?"),oL=d("%r"),oM=d("%_r"),oN=[0,d(au),850,23],oY=[0,d(au),814,21],oQ=[0,d(au),815,21],oZ=[0,d(au),818,21],oR=[0,d(au),819,21],o0=[0,d(au),822,19],oS=[0,d(au),823,19],o1=[0,d(au),826,22],oT=[0,d(au),827,22],o2=[0,d(au),831,30],oU=[0,d(au),832,30],oW=[0,d(au),836,26],oO=[0,d(au),837,26],oX=[0,d(au),846,28],oP=[0,d(au),847,28],oV=[0,d(au),851,23],p5=d(ms),p3=[0,d(au),1558,4],p4=d("Printf: bad conversion %["),p6=[0,d(au),1626,39],p7=[0,d(au),1649,31],p8=[0,d(au),1650,31],p9=d("Printf: bad conversion %_"),p_=d("@{"),p$=d("@["),p1=d(hF),pZ=d("neg_infinity"),p0=d(na),pY=d(bJ),pT=[0,cl],pH=d("%+nd"),pI=d("% nd"),pK=d("%+ni"),pL=d("% ni"),pM=d("%nx"),pN=d("%#nx"),pO=d("%nX"),pP=d("%#nX"),pQ=d("%no"),pR=d("%#no"),pG=d("%nd"),pJ=d(mz),pS=d("%nu"),pu=d("%+ld"),pv=d("% ld"),px=d("%+li"),py=d("% li"),pz=d("%lx"),pA=d("%#lx"),pB=d("%lX"),pC=d("%#lX"),pD=d("%lo"),pE=d("%#lo"),pt=d("%ld"),pw=d(mh),pF=d("%lu"),ph=d("%+Ld"),pi=d("% Ld"),pk=d("%+Li"),pl=d("% Li"),pm=d("%Lx"),pn=d("%#Lx"),po=d("%LX"),pp=d("%#LX"),pq=d("%Lo"),pr=d("%#Lo"),pg=d("%Ld"),pj=d(lZ),ps=d("%Lu"),o6=d("%+d"),o7=d("% d"),o9=d("%+i"),o_=d("% i"),o$=d("%x"),pa=d("%#x"),pb=d("%X"),pc=d("%#X"),pd=d("%o"),pe=d("%#o"),o5=d(mT),o8=d(lQ),pf=d(ms),oo=d("@]"),op=d("@}"),oq=d("@?"),or=d("@\n"),os=d("@."),ot=d("@@"),ou=d("@%"),ov=d("@"),o3=d("CamlinternalFormat.Type_mismatch"),qa=d(mV),qd=d("Hashtbl: unsupported hash table format"),Iq=d("OCAMLRUNPARAM"),Io=d("CAMLRUNPARAM"),qb=d(j),q9=d("Filename.chop_suffix"),qY=d(j),qM=[0,d(bv),0],qN=d(l4),qW=d(m2),qX=d(j),qO=d(mN),qV=d(j),qP=d(mx),qU=d(j),qQ=d(aZ),qR=d(aZ),qS=d(bv),qT=d(j),qI=d("Filename.quote_command: bad file name "),qJ=d(bv),qK=d(bv),qG=d(mF),qF=d(".\\"),qE=d(m6),qD=d("..\\"),qq=d(l4),qw=d(m2),qx=d(j),qr=d(mN),qv=d(j),qs=d(mx),qu=d(j),qt=d(aZ),ql=d(mF),qk=d(m6),qf=d(j),qe=d(j),qg=d(mO),qh=d(fq),qi=d(a0),Im=d("TMPDIR"),qo=d("/tmp"),qp=d("'\\''"),qA=d("NUL"),qB=d(fq),qC=d("\\"),Ik=d("TEMP"),qH=d(bJ),q1=d(mO),q2=d(fq),q3=d(a0),q6=d(mS),q7=d("Win32"),q_=d("Z.Overflow"),rh=d(m1),rg=d(j),re=d("a number grows beyond the limit"),rd=d("checking takes more steps than the limit"),q$=d("Big.Limit"),rj=[0,0,0],rv=[0,d(" lacks the key ")],rw=[0,0],rx=[0,d(" has the unknown key ")],ry=[0,0],ub=[0,d(hS)],uc=[0,0],ud=[0,d(fo)],ue=[0,0],us=[0,[0,d("a weight that is 0 must be left out")],0],ut=d("a weight"),uu=d("a position"),uv=[0,[0,d("a row must have a weight after each position")],0],u5=d(hJ),vI=[0,d(", then ")],vJ=[0,d(" -> ")],vK=[0,d(" do not fit: ")],vL=d(ft),vN=d(fu),vM=[0,d("the parts of ")],vO=[0,0],vV=[0,[0,d(" is used by no other node")],0],vW=[0,d(hZ)],vX=[0,[0,d(ne)],0],wp=[0,d(": the label is not one of the classes 0..")],wq=[0,d(mi)],wr=[0,0],wG=[0,[0,0,0]],wH=[0,0],yu=[0,[0,d(bu)],0],yv=[0,d(aZ)],BU=[0,0],BV=[0,0],BX=[0,[0,0,0]],BY=[0,[0,0,0]],BZ=[0,0],B5=[0,0],B_=[0,0],Ce=[0,[0,d(bu)],0],Cf=[0,d(mK)],Cg=[0,0],C1=[0,[0,d(bu)],0],C2=[0,d(mK)],C3=[0,[0,d(mZ)],0],C4=[0,[0,d(mZ)],0],Dn=[0,0],Do=[0,0,0],DK=[0,0],Eg=d(cm),Eh=d(" + "),Ei=d(" - "),Ef=d(aZ),Ej=[0,0,0],EA=d("}"),EB=d("{"),EC=[0,0],Gb=d(", where "),Ga=d(mq),Gd=d("N is "),Gc=d("M is "),F$=d("D is "),Gh=[0,[0,d(hU)],0],HM=[0,d(j)],HO=[0,d("hole: there is no certificate ")],HP=[0,[0,d("not a name for a claim of a bundle")],0],GG=[0,[0,d(A)],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],HH=[0,[0,d(A)],0],GE=[0,[0,d("step 0: a hint is left over")],0],Gx=[0,d(nl)],Gy=d("claim"),Gz=[0,[0,d(hU)],0],GA=[0,[0,d("claim must be an object, not a list")],0],GB=[0,d(nl)],GC=[0,[0,d(hU)],0],Gw=[0,[0,d(" is about another claim")],0],GD=[0,[0,d(bu)],0],Gm=[0,[0,d(") holds something that is not an integer")],0],Gn=[0,d(" (")],Go=[0,d(dZ)],Gk=[0,[0,d(hH)],0],Gl=[0,d(dZ)],Gp=[0,[0,d(hH)],0],Gq=[0,d(dZ)],Gi=[0,[0,d(hH)],0],Gj=[0,d(dZ)],Gf=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gg=[0,[0,d(bu)],0],Ge=[0,[0,d(": no such file or directory")],0],Fk=d(mV),Fl=[0,d(bu)],Fm=d(hE),Fn=[0,d("; ")],Fo=d(hE),Fp=[0,d(bu)],Fq=[0,d(" and every z of ")],Fr=[0,d(mk)],Fs=[0,d(m0)],Ft=[0,[0,d(": N(z) = M(z)")],0],Fu=[0,d(dX)],Fv=[0,[0,d(" in every output")],0],Fw=[0,d(": |N(z) - M(z)| <= ")],Fx=[0,d(dX)],Fy=[0,[0,d("N(z) = M(z)")],0],Fz=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],FA=[0,d(" of D and every z of ")],FB=[0,d(m0)],FC=[0,[0,d(", and some z takes that many")],0],FD=[0,d(" on z")],FE=[0,d(": N makes at most ")],FF=[0,d(dX)],FG=[0,d(" and y = N(z): ")],FH=[0,d(dX)],FI=[0,d(" and y = N(z): (z, y) avoids ")],FJ=[0,d(dX)],FK=[0,d(" over ")],FL=d("feasible decision paths"),FM=d("feasible decision path"),FN=[0,d("N has exactly ")],FO=[0,[0,d(mg)],0],FP=d(fv),FQ=d(mL),FR=[0,d(" that memorizes D makes at least ")],FS=d(l6),FT=d(mv),FU=[0,[0,d(" or more")],0],FV=[0,d(" leaves that memorizes D has depth ")],FW=d("constant"),FY=d(d3),FX=[0,d("every tree of tests of single coordinates with ")],FZ=[0,[0,d(mg)],0],F0=[0,d("every network that memorizes D makes at least ")],F1=[0,[0,d(" there")],0],F2=d("ReLUs"),F3=d("ReLU"),F4=[0,d("every network of one hidden layer that memorizes D has at least ")],F5=[0,[0,d(" or more comparisons in the mean over the rows of D")],0],F6=[0,d(" that memorizes D makes ")],F7=d("every tree of tests of single coordinates with constant leaves"),F8=d("every tree of tests of single coordinates with affine leaves"),F9=d(l6),F_=d(mv),Fb=d("additions"),Fc=d("addition"),Fd=d("multiplications"),Fe=d("multiplication"),Ff=d(fv),Fg=d(mL),Fh=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fi=d(mu),Fj=d("operation"),E9=[0,[0,d(" answered wrongly,")],0],E_=d("that are"),E$=d("that is"),Fa=[0,d(" but ")],E5=[0,[0,d("no radius is shown to be the largest")],0],E6=[0,[0,d(" exact, and no larger radius is right")],0],E7=d("radii are"),E8=d("radius is"),EV=[0,[0,d("the ball of radius 0, x itself")],0],EW=d("closed"),E0=[0,[0,d(fy)],0],E1=d("open"),E2=[0,[0,d(fy)],0],EU=[0,[0,d(fy)],0],E3=[0,[0,d(fy)],0],EX=[0,[0,d(" around it")],0],EY=[0,d(" ball of radius ")],EZ=[0,d("the ")],ER=[0,[0,d(" and z = x: ")],0],ES=[0,[0,d(bu)],0],ET=[0,d(" and every z with max_j |z_j - x_j| <= ")],EP=[0,[0,d(mk)],0],EQ=[0,d("for every (x, y) of the ")],EJ=[0,[0,d(") = y")],0],EK=[0,d(mG)],EL=[0,[0,d(") = the unit vector of class y")],0],EM=[0,d(mG)],EN=[0,[0,d(") is greater than every other")],0],EO=[0,d("output y of N(")],EH=d("points"),EI=d("point"),ED=d("polyhedra"),EE=d(mj),EF=d(mq),EG=[0,[0,d("nothing")],0],Ex=d(bH),Ey=d(h3),Ez=[0,d("y satisfies ")],Eq=[0,[0,d(" (there is no such z)")],0],Er=[0,d(" with ")],Es=[0,d(m$)],Et=d(bH),Eu=d(h3),Ev=[0,d("the domain of ")],Ew=[0,d(m$)],En=[0,d("]^")],Eo=[0,d(hv)],Ep=[0,d("[")],Em=d("y"),El=d(hE),Ek=d(hv),Ea=d(" > "),Eb=d(" < "),Ec=d(" >= "),Ed=d(" <= "),Ee=d(" = "),D_=d(a0),D$=d(a0),D8=[0,0],D6=[0,0,0],D0=[0,[0,d("a unit for each point but one is enough for the kinks")],0],DZ=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DN=[0,0],DO=[0,1],DP=[0,0],DL=[0,0,0],Dl=[0,0,0],C$=[0,[0,d("the networks have one output: there must be at least two classes")],0],Da=[0,d(d2)],Db=[0,d(m7)],Dc=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C9=[0,[0,d(m_)],0],C8=[0,[0,d(m_)],0],C6=[0,d(d2)],C7=[0,d(m7)],C5=[0,[0,d("a hint is left over")],0],CZ=[0,[0,d("the tolerance must be at least 0")],0],C0=d(dg),CY=d(dg),CX=d(dg),CU=[0,[0,d(" does not, or is not in the domain")],0],CV=[0,d("the point that should attain the bound ")],CW=[0,0],CS=[0,[0,d(" entries")],0],CT=[0,d("attained must have ")],CQ=[0,d(" for the rest are more than ")],CR=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CP=d(dg),CN=[0,d("a position of unsafe must be less than ")],CO=d(dg),CK=[0,[0,d("outputs must state at least one constraint")],0],CL=d(me),CM=d(dg),CJ=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CH=[0,d(" must be less than ")],CI=[0,d("a position of ")],CE=[0,0],CF=[0,[0,d(" has not the integers that its name asks for")],0],CG=[0,d(dZ)],CD=[0,d("it is not so that ")],CA=d("N(x) = y"),CB=d("N(x) = the unit vector of class y"),CC=d("output y of N(x) is greater than every other"),Cn=[0,d("its label is not one of the classes 0..")],Co=[0,[0,d(" outputs")],0],Cp=[0,[0,d(ml)],0],Cq=d("classes"),Cr=d("class"),Cs=[0,[0,d("the data set has ")],0],Ct=[0,[0,d("the network has one output: there must be at least two classes")],0],Cu=d(me),Cv=d("output"),Cw=[0,[0,d(", the network has ")],0],Cx=d("numbers"),Cy=d("number"),Cz=[0,[0,d("labels have ")],0],Ch=d("inputs"),Ci=d("input"),Cj=[0,[0,d(ml)],0],Ck=d("coordinates"),Cl=d("coordinate"),Cm=[0,[0,d("points have ")],0],B8=[0,0,1,0],B4=[0,d(aZ)],B3=[0,0],B2=[0,0],B0=[0,0],B1=[0,[8,0]],Bj=d("dataset"),Bk=d("network"),Bg=d("the file"),Bh=[0,d("kind is none of the page: ")],Bf=[0,[0,d(mQ)],0],Bi=[0,[0,d(mQ)],0],AC=d("count"),Ap=d(bH),Ag=d("bound"),zX=d("the tolerance"),zt=d(dl),zi=[0,[0,d(p)],0],zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=d(dl),zB=[0,[0,d(p)],0],zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=[0,[0,d(p)],0],zR=d(bH),zS=[0,[0,d(p)],0],zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zY=d(bH),zZ=[0,[0,d(p)],0],z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=d(dl),z6=[0,[0,d(p)],0],z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ah=d(bH),Ai=[0,[0,d(p)],0],Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=[0,[0,d(p)],0],Aq=d(bH),Ar=[0,[0,d(p)],0],As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=[0,[0,d(p)],0],Aw=d(bH),Ax=[0,[0,d(p)],0],Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=[0,[0,d(p)],0],AD=d(bH),AE=[0,[0,d(p)],0],AF=[0,[0,d(p)],0],AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=d(fv),AK=[0,[0,d(p)],0],AL=[0,[0,d(p)],0],AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=d(fv),AP=[0,[0,d(p)],0],AQ=[0,[0,d(p)],0],AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=d(ng),AU=[0,[0,d(p)],0],AV=[0,[0,d(p)],0],AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=d(ng),AZ=[0,[0,d(p)],0],A0=[0,[0,d(p)],0],A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=d(mu),A4=[0,[0,d(p)],0],A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],A7=[0,[0,d(p)],0],A8=d("units"),A9=[0,[0,d(p)],0],A_=[0,[0,d(p)],0],A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],Bc=[0,[0,d(p)],0],zf=[0,0],zg=d("attained"),zd=d("radius"),ze=d("radii"),y_=[0,[0,d("the radius of an open ball must be more than 0")],0],y8=d(dl),y7=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],za=d(dl),y9=[0,0],y$=d(dl),zc=[0,0],zb=[0,1],yW=d(bH),yX=d(mj),yY=d("unsafe"),yV=d(h3),yO=d("the bound"),yN=[0,d(fr)],yP=d(">= > = <= <"),yQ=d("the relation"),yR=[0,d(fr)],yS=[0,d(fr)],yT=[0,d(fr)],yU=d("a constraint"),yt=[0,[0,d(" must be more than 0")],0],ys=[0,[0,d(" must be at least 0")],0],ya=[0,d(dk)],yb=[0,d(mP)],x_=[0,d(dk)],x$=[0,d(mP)],xA=[0,0,0],xB=[0,0,[0,0,[0,1,0]]],xC=[0,0,[0,0,0]],xD=[0,0,[0,1,0]],xz=[0,1,0],wJ=[0,0,0],wF=[0,0,0],wA=[0,[0,d("a point stands in two rows")],0],wB=[0,0],wC=[0,[0,d(l5)],0],ww=[0,d(my)],wx=[0,d(my)],wy=[0,[0,d(l5)],0],wz=[0,d(fo)],ws=[0,0],wt=[0,d(mA)],wu=[0,d(mA)],wv=[0,d(fo)],wn=[0,[0,d("classes must be names")],0],wo=[0,d(hS)],wg=[0,[0,d(bu)],0],wh=[0,d(mi)],wa=d("the label"),wb=d("the point"),v$=[0,d(fp)],wc=d("the count"),wd=[0,d(fp)],we=[0,d(fp)],wf=[0,d(fp)],v_=[0,d("a row must be a list, not ")],v6=[0,d("nodes must be a list, not ")],v7=[0,d(fo)],v4=[0,d(hS)],vY=[0,[0,d("its parts do not fit")],0],vZ=[0,[0,d(ne)],0],vT=[0,[0,d(bu)],0],vU=[0,d(hZ)],vS=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vR=[0,[0,d(l1)],0],vP=[0,d(" outputs side by side are more than the limit of ")],vQ=[0,[0,d("there are no parts")],0],vG=[0,[0,d(" is not there")],0],vH=[0,d(hZ)],vf=d(dh),vg=d(dh),vh=d(dh),vi=d(dh),vj=d(dh),vk=d(dh),vl=d(d3),vm=d(d3),vn=d(d3),vo=d(d3),vp=d(fu),vq=d(fu),vr=d(ft),vs=d(ft),vt=d(nc),vu=d(hA),vv=d(nc),vw=d(lS),vx=d(hA),vy=d(lS),vz=d(mE),vA=d(hA),vB=d(mE),vC=[0,[0,d(hu)],0],ve=[0,[0,d(hu)],0],vD=[0,[0,d(hu)],0],vd=[0,d("a node must be a list, not ")],u_=d(hJ),u$=d(hJ),va=d("the threshold"),vb=d(mU),u6=[0,[0,d(" must have at least one part")],0],u7=d(ft),u8=d(fu),u9=d("children"),uZ=[0,d(d2)],u0=[0,d("rows must have 1..")],uY=d(nb),u1=d("a bias"),u2=d(nb),u3=d("rows"),u4=d(mU),uW=[0,d(d2)],uX=[0,d(ni)],uF=[0,0],uy=d("a number"),uz=d(" entry, not "),uB=d(d2),uA=[0,d(ni)],uC=[0,d(" numbers, not ")],uD=[0,d(" must have 1..")],uw=d("a row"),uj=[0,0],uk=[0,[0,d(": it was written by an earlier release; prove again")],0],ul=[0,d(dk)],um=[0,d(fn)],uh=[0,[0,d(dk)],0],ui=[0,d(fn)],un=[0,[0,d(dk)],0],uo=[0,d(fn)],up=[0,[0,d(", not None")],0],uq=[0,d(fn)],uf=[0,[0,d(bv)],0],ug=[0,d('"format" must be "')],ur=[0,0],ua=[0,[0,d("a list")],0],t8=d("the file ends too early"),tX=[0,0],tV=[0,[3,1,[0,0]]],tW=d("the file must be one object"),tY=d(lP),t0=d(nm),tZ=d(nm),t1=d("a colon must come after a key"),t2=d("a digit must come after -"),t3=d("-0 is not an integer's spelling"),t4=d("an integer has too many digits"),t5=d(hY),t6=d(hY),t7=d("something comes after the object"),tP=[0,0],tQ=d("this is no escape of a string"),tR=d(m4),tS=d(m4),tT=d("a string may have ASCII characters only, and no control character"),tU=d("four hexadecimal digits must come after \\u"),tN=d("a value must stand here, and numbers must be integers"),tM=[0,1],tL=[0,0],tJ=d("a comma or ] must come after an element of a list"),tK=d("a comma or } must come after a value of an object"),tI=d(hY),tF=d("a key is repeated"),tG=d("an object has too many keys"),tH=[0,0],tD=d(lP),tC=[0,d("not JSON as docs/reference/format.md has it: ")],tu=[0,8],tv=[0,12],tw=[0,10],tx=[0,13],ty=[0,9],th=d(j),rW=[0,d(hQ)],rX=[0,d(hM)],rY=[0,d(hQ)],rV=[0,d(hQ)],rZ=[0,d(hM)],rU=[0,d(hM)],rN=[0,[0,d(" digits")],0],rO=[0,d(" has more than ")],rP=[0,d(" must be a rational number in lowest terms, not ")],rM=[0,d(" must be a rational number in a string, not ")],rz=[0,d(" must be an object, not ")],rs=[0,d(dk)],rt=[0,d(fq)],ru=[0,d(" must be an integer in ")],rr=[0,d(" must be a list, not ")],rm=[0,[0,d("None")],0],rn=[0,[0,d("True")],0],ro=[0,[0,d("False")],0],rp=[0,d("a list of ")],rq=[0,d("a dict of ")],rk=[0,[0,d(hT)],0],rl=[0,d(hT)],rQ=[0,l,d(j)],rS=[0,54,d(j)],tz=[0,w,[0,U,[0,D,[0,D,0]]]],tA=[0,v,[0,C,[0,U,[0,l,0]]]],tB=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tE=d("values lie too deep in each other"),t_=[0,v,d(j)],t$=[0,w,d(j)],uE=[0,0,0],uI=[0,l,d(j)],uK=[0,cD,d(j)],uM=[0,U,d(j)],uO=[0,V,d(j)],uQ=[0,l,d(j)],uS=[0,l,d(j)],uU=[0,ai,d(j)],v0=[0,hP,d(j)],v2=[0,s,d(j)],wi=[0,v,d(j)],wk=[0,s,d(j)],wl=[0,s,d(j)],wL=[0,1,0],wM=[0,s,d(j)],wO=[0,1,1],wP=[0,E,d(j)],wR=[0,0,1],wS=[0,s,d(j)],wU=[0,0,0],wV=[0,E,d(j)],wX=[0,E,d(j)],wZ=[0,E,d(j)],w1=[0,s,d(j)],w3=[0,E,d(j)],w5=[0,s,d(j)],w7=[0,E,d(j)],w9=[0,s,d(j)],w$=[0,s,d(j)],xb=[0,w,d(j)],xd=[0,v,d(j)],xf=[0,s,d(j)],xh=[0,s,d(j)],xj=[0,l,d(j)],xl=[0,v,d(j)],xn=[0,y,d(j)],xp=[0,y,d(j)],xr=[0,cD,d(j)],xt=[0,cD,d(j)],xv=[0,s,d(j)],xx=[0,s,d(j)],xE=[0,E,d(j)],xF=[0,hP,d(j)],xG=[0,C,d(j)],xH=[0,v,d(j)],xI=[0,w,d(j)],xJ=[0,s,d(j)],xK=[0,s,d(j)],xL=[0,y,d(j)],xM=[0,l,d(j)],xO=[0,l,d(j)],xQ=[0,E,d(j)],xS=[0,E,d(j)],xU=[0,s,d(j)],xW=[0,l,d(j)],xY=[0,v,d(j)],x0=[0,s,d(j)],x2=[0,ai,d(j)],x4=[0,s,d(j)],x6=[0,s,d(j)],x8=[0,w,d(j)],yc=[0,v,d(j)],ye=[0,w,d(j)],yg=d('"as given", "one-hot"'),yh=d("labels"),yi=[0,D,d(j)],yk=[0,s,d(j)],ym=[0,s,d(j)],yo=[0,s,d(j)],yq=d("additions, multiplications, comparisons, total"),yr=d("measure"),yw=[0,0,0],yx=[0,60,d(j)],yz=[0,0,1],yA=[0,61,d(j)],yC=[0,1,2],yD=[0,61,d(j)],yF=[0,1,0],yG=[0,62,d(j)],yI=[0,1,1],yJ=[0,61,d(j)],yZ=[0,w,d(j)],y1=[0,E,d(j)],y3=[0,cl,d(j)],y5=[0,D,d(j)],Bd=[0,I,d(j)],Bl=[0,s,d(j)],Bn=[0,l,d(j)],Bp=[0,E,d(j)],Br=[0,cl,d(j)],Bt=[0,ai,d(j)],Bv=[0,w,d(j)],Bx=[0,l,d(j)],Bz=[0,v,d(j)],BB=[0,hx,d(j)],BD=[0,42,d(j)],BF=[0,42,d(j)],BH=[0,42,d(j)],BJ=[0,cD,d(j)],BL=[0,v,d(j)],BN=[0,l,d(j)],BP=[0,aG,d(j)],BR=[0,42,d(j)],BT=[0,D,d(j)],Ds=[0,s,d(j)],Du=[0,v,d(j)],Dw=[0,s,d(j)],Dy=[0,s,d(j)],DA=[0,s,d(j)],DC=[0,s,d(j)],DE=[0,v,d(j)],DG=[0,l,d(j)],DI=[0,cD,d(j)],DQ=[0,s,d(j)],DS=[0,l,d(j)],DU=[0,s,d(j)],DW=[0,s,d(j)],DY=[0,s,d(j)],D1=[0,s,d(j)],D3=[0,l,d(j)],D5=[0,cD,d(j)],Gr=[0,I,d(j)],Gs=[0,s,d(j)],Gt=[0,l,d(j)],HI=[0,w,d(j)],HK=[0,w,d(j)],If=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Is]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Ic=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],Id=d(bv),Ie=d(bv),H$=d("' is not a name for a file of a bundle"),Ia=d(hT),Ib=d(": there is no claim file "),HX=d("accepted"),H0=d("rejected"),H1=d(mf),H2=d(" (byte "),H5=d(j),H6=d("incomplete"),H7=[0,d("checking takes more memory than there is")],H8=[0,d("checking nests deeper than there is stack")],H9=[0,d(m1)],H3=d(bu),H4=d("malformed"),HZ=d(j),HY=d(j),HV=d(j),HU=d(a0),HS=d("..."),HQ=d("Verdicts.Refusal"),HR=d(".certificate.json"),Ii=d(aQ),Ij=d(nf),Ig=d("undecided");function
 ag(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -952,23 +952,23 @@ E=a[1];return[21,E,$(a[2],b)];case
 23:var
 F=a[1];return[23,F,$(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,$(a[3],b)]}}function
-ik(a){throw[0,il,a]}function
-bP(a){throw[0,ij,a]}function
-iq(b,a){return IH(b,a)?b:a}function
-fP(a){return 0<=a?a:-a|0}function
+il(a){throw[0,im,a]}function
+bP(a){throw[0,ik,a]}function
+ir(b,a){return II(b,a)?b:a}function
+fR(a){return 0<=a?a:-a|0}function
 O(d,c){var
 a=z(d),e=z(c),b=av(a+e|0);bN(d,0,b,0,a);bN(c,0,b,a,e);return aN(b)}function
-nU(a){return a?nV:nW}I7(0);nF(1);nF(2);function
-ir(b){function
+nV(a){return a?nW:nX}I8(0);nG(1);nG(2);function
+is(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{I6(d)}catch(a){a=bx(a);if(a[1]!==ip)throw a;var
+c=a[2],d=a[1];try{I7(d)}catch(a){a=bx(a);if(a[1]!==iq)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(I8(0))}Jf(d(lT),ir);function
-n4(a){return 25<a-65>>>0?a:a+32|0}function
-n5(a){return 25<a+hL>>>0?a:a+m7|0}function
-ed(b,a){return 0===(b-a|0)?1:0}var
-is=Jk(0)[1],fQ=Jj(0),dt=(4*fQ|0)-1|0;function
+a=c;continue}return 0}}return a(I9(0))}Jg(d(lU),is);function
+n5(a){return 25<a-65>>>0?a:a+32|0}function
+n6(a){return 25<a+hN>>>0?a:a+m8|0}function
+ef(b,a){return 0===(b-a|0)?1:0}var
+it=Jl(0)[1],fS=Jk(0),dt=(4*fS|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -976,51 +976,51 @@ du(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
 K(a){return du(a,0)}function
-ee(b,a){if(a){var
-c=a[2],d=n(b,a[1]);return[0,d,ee(b,c)]}return 0}function
-it(e,d,c){var
+eg(b,a){if(a){var
+c=a[2],d=n(b,a[1]);return[0,d,eg(b,c)]}return 0}function
+iu(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=R(e,b,a[1]),a=f;continue}return b}}function
-iu(b,a){return a<=b?b:a}function
+iv(b,a){return a<=b?b:a}function
 cp(a,c){var
-b=av(a);IE(b,0,a,c);return b}function
-iv(c,b,a){if(0<=b&&0<=a&&!((bo(c)-a|0)<b)){var
-d=av(a);cF(c,b,d,0,a);return d}return bP(n6)}function
-iw(c,b,a){return aN(iv(c,b,a))}function
-ix(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n7)}function
-bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n8)}function
-iy(f,b){var
+b=av(a);IF(b,0,a,c);return b}function
+iw(c,b,a){if(0<=b&&0<=a&&!((bo(c)-a|0)<b)){var
+d=av(a);cF(c,b,d,0,a);return d}return bP(n7)}function
+ix(c,b,a){return aN(iw(c,b,a))}function
+iy(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n8)}function
+bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n9)}function
+iz(f,b){var
 c=bo(b);if(0===c)return b;var
 d=av(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){aj(d,a,n(f,d4(b,a)));var
+a=g;for(;;){aj(d,a,n(f,d5(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-iz(b,a){return aN(cp(b,a))}function
-ac(c,b,a){return aN(iv(b4(c),b,a))}function
-ef(k,g){if(g){var
+iA(b,a){return aN(cp(b,a))}function
+ac(c,b,a){return aN(iw(b4(c),b,a))}function
+eh(k,g){if(g){var
 h=z(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(n9),c=n,b=m;continue}var
+j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(n_),c=n,b=m;continue}var
 l=z(i)+c|0}else
 var
 l=c;var
 f=av(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bN(a,0,f,e,z(a));bN(k,0,f,e+z(a)|0,h);var
-e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return n_}function
-iA(d,b){var
+e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return n$}function
+iB(d,b){var
 c=z(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b7(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-iB(j){var
+iC(j){var
 k=0,D=z(j);for(;;){if(D<=k)return j;var
-n=b7(j,k)+m7|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=b7(j,k)+m8|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
 e=b4(j),a=[0,0],s=bo(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
-f=d4(e,i),g=0;if(32<=f){var
-l=f+lV|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+f=d5(e,i),g=0;if(32<=f){var
+l=f+lW|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1036,8 +1036,8 @@ u=r}else{var
 b=av(a[1]);a[1]=0;var
 t=bo(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=d4(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(hE<=c)d=1;else
+c=d5(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(hG<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1054,106 +1054,106 @@ A=h+1|0;if(t!==h){var
 h=A;continue}break}}var
 u=b}return aN(u)}var
 k=k+1|0;continue}}function
-n$(e,d,c,b){var
+oa(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw b8;if(b7(e,a)===b)return a;var
 a=a+1|0;continue}}function
-oa(b,a,d){var
-c=z(b);if(0<=a&&!(c<a))try{n$(b,c,a,d);var
-e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(ob)}function
-eg(b,a){return oa(b,0,a)}function
-eh(a){return aN(iy(n4,b4(a)))}function
-iC(d,b){var
+ob(b,a,d){var
+c=z(b);if(0<=a&&!(c<a))try{oa(b,c,a,d);var
+e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(oc)}function
+ei(b,a){return ob(b,0,a)}function
+ej(a){return aN(iz(n5,b4(a)))}function
+iD(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-oc(d,b){var
+od(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){R(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fR=[ap,oe,dp(0)];function
-od(a){if(a){var
+fT=[ap,of,dp(0)];function
+oe(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=d$(d,h),e=1,b=g;for(;;){if(b){var
+f=eb(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-oh=[ap,og,dp(0)];function
-oi(a){throw oh}function
-oj(a){var
-c=a[1];a[1]=oi;try{var
-b=n(c,0);I$(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
+oi=[ap,oh,dp(0)];function
+oj(a){throw oi}function
+ok(a){var
+c=a[1];a[1]=oj;try{var
+b=n(c,0);Ja(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
 cO(a){var
 b=1<=a?a:1,c=dt<b?dt:b,d=av(c);return[0,d,0,c,d]}function
-cP(a){return iw(a[1],0,a[2])}function
-iD(a,c){var
+cP(a){return ix(a[1],0,a[2])}function
+iE(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dt<b[1])if((d+c|0)<=dt)b[1]=dt;else
-ik(om);var
-e=av(b[1]);ix(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,ok]}throw[0,ah,ol]}}function
+il(on);var
+e=av(b[1]);iy(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,ol]}throw[0,ah,om]}}function
 aH(a,c){var
-b=a[2];if(a[3]<=b)iD(a,1);aj(a[1],b,c);a[2]=b+1|0;return 0}function
+b=a[2];if(a[3]<=b)iE(a,1);aj(a[1],b,c);a[2]=b+1|0;return 0}function
 cq(a,c){var
-b=z(c),d=a[2]+b|0;if(a[3]<d)iD(a,b);bN(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fS(a){return 5===a[2]?12:-6}function
-iE(a){return[0,0,av(a)]}function
-iF(a,g){var
+b=z(c),d=a[2]+b|0;if(a[3]<d)iE(a,b);bN(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fU(a){return 5===a[2]?12:-6}function
+iF(a){return[0,0,av(a)]}function
+iG(a,g){var
 b=bo(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=av(iu(b*2|0,c));ix(a[2],0,e,0,b);a[2]=e;var
+e=av(iv(b*2|0,c));iy(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cQ(a,b){iF(a,1);cG(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
-aA(a,c){var
-b=z(c);iF(a,b);bQ(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-iG(a){return iw(a[2],0,a[1])}function
-fT(b,c){var
+cQ(a,b){iG(a,1);cG(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+aB(a,c){var
+b=z(c);iG(a,b);bQ(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+iH(a){return ix(a[2],0,a[1])}function
+fV(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];aA(b,ov);var
+d=a[1];aB(b,ow);var
 a=d;continue;case
 1:var
-e=a[1];aA(b,ow);var
+e=a[1];aB(b,ox);var
 a=e;continue;case
 2:var
-f=a[1];aA(b,ox);var
+f=a[1];aB(b,oy);var
 a=f;continue;case
 3:var
-g=a[1];aA(b,oy);var
+g=a[1];aB(b,oz);var
 a=g;continue;case
 4:var
-h=a[1];aA(b,oz);var
+h=a[1];aB(b,oA);var
 a=h;continue;case
 5:var
-i=a[1];aA(b,oA);var
+i=a[1];aB(b,oB);var
 a=i;continue;case
 6:var
-j=a[1];aA(b,oB);var
+j=a[1];aB(b,oC);var
 a=j;continue;case
 7:var
-k=a[1];aA(b,oC);var
+k=a[1];aB(b,oD);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];aA(b,oD);fT(b,m);aA(b,oE);var
+l=a[2],m=a[1];aB(b,oE);fV(b,m);aB(b,oF);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];aA(b,oF);fT(b,o);aA(b,oG);var
+n=a[3],o=a[1];aB(b,oG);fV(b,o);aB(b,oH);var
 a=n;continue;case
 10:var
-p=a[1];aA(b,oH);var
+p=a[1];aB(b,oI);var
 a=p;continue;case
 11:var
-q=a[1];aA(b,oI);var
+q=a[1];aB(b,oJ);var
 a=q;continue;case
 12:var
-r=a[1];aA(b,oJ);var
+r=a[1];aB(b,oK);var
 a=r;continue;case
 13:var
-s=a[1];aA(b,oK);var
+s=a[1];aB(b,oL);var
 a=s;continue;default:var
-t=a[1];aA(b,oL);var
+t=a[1];aB(b,oM);var
 a=t;continue}}function
 al(a){if(typeof
 a==="number")return 0;else
@@ -1174,39 +1174,39 @@ c=a[2],d=a[1];return[9,c,d,al(a[3])];case
 11:return[11,al(a[1])];case
 12:return[12,al(a[1])];case
 13:return[13,al(a[1])];default:return[14,al(a[1])]}}function
-aB(a){if(typeof
+aC(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
 switch(a[0]){case
 0:var
-b=aB(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){n(x,0);return 0};return[0,function(a){n(y,0);return 0},z,w,v];case
+b=aC(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){n(x,0);return 0};return[0,function(a){n(y,0);return 0},z,w,v];case
 1:var
-c=aB(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){n(C,0);return 0};return[0,function(a){n(D,0);return 0},E,B,A];case
+c=aC(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){n(C,0);return 0};return[0,function(a){n(D,0);return 0},E,B,A];case
 2:var
-d=aB(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){n(H,0);return 0};return[0,function(a){n(I,0);return 0},J,G,F];case
+d=aC(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){n(H,0);return 0};return[0,function(a){n(I,0);return 0},J,G,F];case
 3:var
-e=aB(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){n(M,0);return 0};return[0,function(a){n(N,0);return 0},O,L,K];case
+e=aC(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){n(M,0);return 0};return[0,function(a){n(N,0);return 0},O,L,K];case
 4:var
-f=aB(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){n(R,0);return 0};return[0,function(a){n(S,0);return 0},T,Q,P];case
+f=aC(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){n(R,0);return 0};return[0,function(a){n(S,0);return 0},T,Q,P];case
 5:var
-g=aB(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){n(W,0);return 0};return[0,function(a){n(X,0);return 0},Y,V,U];case
+g=aC(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){n(W,0);return 0};return[0,function(a){n(X,0);return 0},Y,V,U];case
 6:var
-h=aB(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){n($,0);return 0};return[0,function(a){n(aa,0);return 0},ab,_,Z];case
+h=aC(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){n($,0);return 0};return[0,function(a){n(aa,0);return 0},ab,_,Z];case
 7:var
-i=aB(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){n(ae,0);return 0};return[0,function(a){n(af,0);return 0},ag,ad,ac];case
+i=aC(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ag=function(a){n(ae,0);return 0};return[0,function(a){n(af,0);return 0},ag,ad,ac];case
 8:var
-j=aB(a[2]),ah=j[4],ai=j[3],aj=j[2],ak=j[1],am=function(a){n(aj,0);return 0};return[0,function(a){n(ak,0);return 0},am,ai,ah];case
+j=aC(a[2]),ah=j[4],ai=j[3],aj=j[2],ak=j[1],am=function(a){n(aj,0);return 0};return[0,function(a){n(ak,0);return 0},am,ai,ah];case
 9:var
-an=a[2],ao=a[1],k=aB(a[3]),ap=k[4],ar=k[3],as=k[2],at=k[1],l=aB(aq(al(ao),an)),au=l[4],av=l[3],aw=l[2],ax=l[1],ay=function(a){n(au,0);n(ap,0);return 0},az=function(a){n(ar,0);n(av,0);return 0},aA=function(a){n(aw,0);n(as,0);return 0};return[0,function(a){n(at,0);n(ax,0);return 0},aA,az,ay];case
+an=a[2],ao=a[1],k=aC(a[3]),ap=k[4],ar=k[3],as=k[2],at=k[1],l=aC(aq(al(ao),an)),au=l[4],av=l[3],aw=l[2],ax=l[1],ay=function(a){n(au,0);n(ap,0);return 0},az=function(a){n(ar,0);n(av,0);return 0},aA=function(a){n(aw,0);n(as,0);return 0};return[0,function(a){n(at,0);n(ax,0);return 0},aA,az,ay];case
 10:var
-m=aB(a[1]),aC=m[4],aD=m[3],aE=m[2],aF=m[1],aG=function(a){n(aE,0);return 0};return[0,function(a){n(aF,0);return 0},aG,aD,aC];case
+m=aC(a[1]),aB=m[4],aD=m[3],aE=m[2],aF=m[1],aG=function(a){n(aE,0);return 0};return[0,function(a){n(aF,0);return 0},aG,aD,aB];case
 11:var
-o=aB(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){n(aJ,0);return 0};return[0,function(a){n(aK,0);return 0},aL,aI,aH];case
+o=aC(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){n(aJ,0);return 0};return[0,function(a){n(aK,0);return 0},aL,aI,aH];case
 12:var
-p=aB(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){n(aO,0);return 0};return[0,function(a){n(aP,0);return 0},aQ,aN,aM];case
+p=aC(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){n(aO,0);return 0};return[0,function(a){n(aP,0);return 0},aQ,aN,aM];case
 13:var
-q=aB(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){n(aR,0);return 0},aW=function(a){n(aS,0);return 0},aX=function(a){n(aT,0);return 0};return[0,function(a){n(aU,0);return 0},aX,aW,aV];default:var
-r=aB(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){n(aY,0);return 0},a3=function(a){n(aZ,0);return 0},a4=function(a){n(a0,0);return 0};return[0,function(a){n(a1,0);return 0},a4,a3,a2]}}function
+q=aC(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){n(aR,0);return 0},aW=function(a){n(aS,0);return 0},aX=function(a){n(aT,0);return 0};return[0,function(a){n(aU,0);return 0},aX,aW,aV];default:var
+r=aC(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){n(aY,0);return 0},a3=function(a){n(aZ,0);return 0},a4=function(a){n(a0,0);return 0};return[0,function(a){n(a1,0);return 0},a4,a3,a2]}}function
 aq(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
@@ -1218,7 +1218,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ah,oM]}else
+9:a=6;break;default:throw[0,ah,oN]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1324,35 +1324,35 @@ D=b[1],E=aq(B,b[2]);return[8,aq(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:l=1}if(l)throw[0,ah,oV];break;case
+14:a=4;break;default:l=1}if(l)throw[0,ah,oW];break;case
 9:var
 m=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")m=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=aB(aq(al(G),K)),L=s[4];n(s[2],0);n(L,0);return[9,H,J,aq(F,I)];case
+I=b[3],J=b[2],K=b[1],s=aC(aq(al(G),K)),L=s[4];n(s[2],0);n(L,0);return[9,H,J,aq(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ah,oW];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ah,oX];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,oX];case
+b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,oY];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,oY];break;case
+11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,oZ];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,oZ];break;case
+12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,o0];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1360,7 +1360,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o0];break;default:var
+13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o1];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1368,20 +1368,20 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o1]}switch(a){case
-0:throw[0,ah,oP];case
-1:throw[0,ah,oQ];case
-2:throw[0,ah,oR];case
-3:throw[0,ah,oS];case
-4:throw[0,ah,oT];case
-5:throw[0,ah,oN];case
-6:throw[0,ah,oO];default:throw[0,ah,oU]}}var
-ax=[ap,o2,dp(0)];function
-ei(b,a){if(typeof
+14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o2]}switch(a){case
+0:throw[0,ah,oQ];case
+1:throw[0,ah,oR];case
+2:throw[0,ah,oS];case
+3:throw[0,ah,oT];case
+4:throw[0,ah,oU];case
+5:throw[0,ah,oO];case
+6:throw[0,ah,oP];default:throw[0,ah,oV]}}var
+ax=[ap,o3,dp(0)];function
+ek(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ax}}function
 dv(e,b,d){var
-a=ei(e,d);if(typeof
+a=ek(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw ax}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
@@ -1414,13 +1414,13 @@ a!=="number"&&7===a[0]){var
 m=aS(b[1],c,a[1]);return[0,[7,m[1]],m[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(ea([0,b[1]],[0,o]))throw ax;var
+o=a[1],w=a[2],x=b[2];if(ec([0,b[1]],[0,o]))throw ax;var
 p=aS(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ag(e)];if(ea([0,ag(B)],C))throw ax;var
-D=[0,ag(d)];if(ea([0,ag(A)],D))throw ax;var
-q=aB(aq(al(e),d)),E=q[4];n(q[2],0);n(E,0);var
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ag(e)];if(ec([0,ag(B)],C))throw ax;var
+D=[0,ag(d)];if(ec([0,ag(A)],D))throw ax;var
+q=aC(aq(al(e),d)),E=q[4];n(q[2],0);n(E,0);var
 r=aS(ag(z),c,y),F=r[2];return[0,[9,e,d,al(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
@@ -1444,11 +1444,11 @@ s=X(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 a!=="number"&&0===a[0]){var
 t=X(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ab=b[2],u=ei(b[1],a),e=u[2],ac=u[1];if(typeof
+ab=b[2],u=ek(b[1],a),e=u[2],ac=u[1];if(typeof
 e!=="number"&&1===e[0]){var
 v=X(ab,e[1]);return[0,[2,ac,v[1]],v[2]]}throw ax;case
 3:var
-ad=b[2],w=ei(b[1],a),f=w[2],ae=w[1];if(typeof
+ad=b[2],w=ek(b[1],a),f=w[2],ae=w[1];if(typeof
 f!=="number"&&1===f[0]){var
 x=X(ad,f[1]);return[0,[3,ae,x[1]],x[2]]}throw ax;case
 4:var
@@ -1472,7 +1472,7 @@ aw=b[4],ay=b[1],o=dv(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
 aA=o[2],C=X(aw,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw ax;case
 9:var
-aB=b[2],D=ei(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=ek(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
 E=X(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw ax;case
 10:var
@@ -1483,11 +1483,11 @@ aD=b[1],G=X(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 aE=b[1],H=X(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(ea([0,b[2]],[0,I]))throw ax;var
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(ec([0,b[2]],[0,I]))throw ax;var
 J=X(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ag(K)];if(ea([0,ag(aK)],aM))throw ax;var
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ag(K)];if(ec([0,ag(aK)],aM))throw ax;var
 L=X(aJ,ag(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
@@ -1534,7 +1534,7 @@ aW=c[1],$=aS(c[2],d,a),aa=$[2];return[0,[23,[9,aW,$[1]],aa[1]],aa[2]];case
 a2(d,c,b){var
 a=X(c,b);return[0,[23,d,a[1]],a[2]]}function
 a3(k,g,a){var
-b=z(a),h=0<=g?k:0,d=fP(g);if(d<=b)return a;var
+b=z(a),h=0<=g?k:0,d=fR(g);if(d<=b)return a;var
 l=2===h?48:32,c=cp(d,l);switch(h){case
 0:bQ(a,0,c,0,b);break;case
 1:bQ(a,0,c,d-b|0,b);break;default:var
@@ -1542,14 +1542,14 @@ e=0;if(0<b){var
 i=0;if(43!==S(a,0)&&45!==S(a,0)&&32!==S(a,0)){e=1;i=1}if(!i){cG(c,0,S(a,0));bQ(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===S(a,0)){var
-j=0;if(hv!==S(a,1)&&88!==S(a,1)){f=1;j=1}if(!j){cG(c,1,S(a,1));bQ(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+j=0;if(hx!==S(a,1)&&88!==S(a,1)){f=1;j=1}if(!j){cG(c,1,S(a,1));bQ(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bQ(a,0,c,d-b|0,b)}}return aN(c)}function
 cR(k,b){var
-c=fP(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hL>>>0))e=1}else
+c=fR(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hN>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(hv===S(b,1)||88===S(b,1))j=1;if(j){var
+j=0;if(hx===S(b,1)||88===S(b,1))j=1;if(j){var
 h=cp(c+2|0,48);cG(h,1,S(b,1));bQ(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;break;case
 0:case
 2:break;case
@@ -1559,10 +1559,10 @@ h=cp(c+2|0,48);cG(h,1,S(b,1));bQ(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;
 f=1;if(!f&&a<(c+1|0)){var
 g=cp(c+1|0,48);cG(g,0,d);bQ(b,1,g,(c-a|0)+2|0,a-1|0);return aN(g)}}if(e&&a<c){var
 i=cp(c,48);bQ(b,0,i,c-a|0,a);return aN(i)}return b}function
-o3(d){var
-a=iB(d),b=z(a),c=cp(b+2|0,34);bN(a,0,c,1,b);return aN(c)}function
-iH(c,f){var
-g=fP(f),e=pS[1];switch(c[2]){case
+o4(d){var
+a=iC(d),b=z(a),c=cp(b+2|0,34);bN(a,0,c,1,b);return aN(c)}function
+iI(c,f){var
+g=fR(f),e=pT[1];switch(c[2]){case
 0:var
 a=aL;break;case
 1:var
@@ -1580,152 +1580,152 @@ a=ai;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=iE(16);cQ(b,37);switch(c[1]){case
+b=iF(16);cQ(b,37);switch(c[1]){case
 0:break;case
-1:cQ(b,43);break;default:cQ(b,32)}if(8<=c[2])cQ(b,35);cQ(b,46);aA(b,d(j+g));cQ(b,a);return iG(b)}function
-ej(m,a){if(13<=m){var
+1:cQ(b,43);break;default:cQ(b,32)}if(8<=c[2])cQ(b,35);cQ(b,46);aB(b,d(j+g));cQ(b,a);return iH(b)}function
+el(m,a){if(13<=m){var
 g=[0,0],h=z(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<b7(a,c)+hw>>>0))g[1]++;var
+c=n;for(;;){if(!(9<b7(a,c)+hy>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
 i=g[1],j=av(z(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cG(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=z(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=b7(a,b);if(9<f+hw>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=b7(a,b);if(9<f+hy>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aN(j)}return a}function
-pT(b,c){switch(b){case
-1:var
-a=o5;break;case
-2:var
-a=o6;break;case
-4:var
-a=o8;break;case
-5:var
-a=o9;break;case
-6:var
-a=o_;break;case
-7:var
-a=o$;break;case
-8:var
-a=pa;break;case
-9:var
-a=pb;break;case
-10:var
-a=pc;break;case
-11:var
-a=pd;break;case
-0:case
-13:var
-a=o4;break;case
-3:case
-14:var
-a=o7;break;default:var
-a=pe}return ej(b,fy(a,c))}function
 pU(b,c){switch(b){case
 1:var
-a=pt;break;case
+a=o6;break;case
 2:var
-a=pu;break;case
+a=o7;break;case
 4:var
-a=pw;break;case
+a=o9;break;case
 5:var
-a=px;break;case
+a=o_;break;case
 6:var
-a=py;break;case
+a=o$;break;case
 7:var
-a=pz;break;case
+a=pa;break;case
 8:var
-a=pA;break;case
+a=pb;break;case
 9:var
-a=pB;break;case
+a=pc;break;case
 10:var
-a=pC;break;case
+a=pd;break;case
 11:var
-a=pD;break;case
+a=pe;break;case
 0:case
 13:var
-a=ps;break;case
+a=o5;break;case
 3:case
 14:var
-a=pv;break;default:var
-a=pE}return ej(b,fy(a,c))}function
+a=o8;break;default:var
+a=pf}return el(b,fA(a,c))}function
 pV(b,c){switch(b){case
 1:var
-a=pG;break;case
+a=pu;break;case
 2:var
-a=pH;break;case
+a=pv;break;case
 4:var
-a=pJ;break;case
+a=px;break;case
 5:var
-a=pK;break;case
+a=py;break;case
 6:var
-a=pL;break;case
+a=pz;break;case
 7:var
-a=pM;break;case
+a=pA;break;case
 8:var
-a=pN;break;case
+a=pB;break;case
 9:var
-a=pO;break;case
+a=pC;break;case
 10:var
-a=pP;break;case
+a=pD;break;case
 11:var
-a=pQ;break;case
+a=pE;break;case
 0:case
 13:var
-a=pF;break;case
+a=pt;break;case
 3:case
 14:var
-a=pI;break;default:var
-a=pR}return ej(b,fy(a,c))}function
+a=pw;break;default:var
+a=pF}return el(b,fA(a,c))}function
 pW(b,c){switch(b){case
 1:var
-a=pg;break;case
+a=pH;break;case
 2:var
-a=ph;break;case
+a=pI;break;case
 4:var
-a=pj;break;case
+a=pK;break;case
 5:var
-a=pk;break;case
+a=pL;break;case
 6:var
-a=pl;break;case
+a=pM;break;case
 7:var
-a=pm;break;case
+a=pN;break;case
 8:var
-a=pn;break;case
+a=pO;break;case
 9:var
-a=po;break;case
+a=pP;break;case
 10:var
-a=pp;break;case
+a=pQ;break;case
 11:var
-a=pq;break;case
+a=pR;break;case
 0:case
 13:var
-a=pf;break;case
+a=pG;break;case
 3:case
 14:var
-a=pi;break;default:var
-a=pr}return ej(b,IS(a,c))}function
+a=pJ;break;default:var
+a=pS}return el(b,fA(a,c))}function
+pX(b,c){switch(b){case
+1:var
+a=ph;break;case
+2:var
+a=pi;break;case
+4:var
+a=pk;break;case
+5:var
+a=pl;break;case
+6:var
+a=pm;break;case
+7:var
+a=pn;break;case
+8:var
+a=po;break;case
+9:var
+a=pp;break;case
+10:var
+a=pq;break;case
+11:var
+a=pr;break;case
+0:case
+13:var
+a=pg;break;case
+3:case
+14:var
+a=pj;break;default:var
+a=ps}return el(b,IT(a,c))}function
 bR(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return IO(a,e,c)}function
+c=32}return IP(a,e,c)}function
 j(c){var
-b=IC(a);return 3===b?a<0.?pY:pZ:4<=b?p0:c}switch(b[2]){case
+b=ID(a);return 3===b?a<0.?pZ:p0:4<=b?p1:c}switch(b[2]){case
 5:var
-d=nz(iH(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
+d=nA(iI(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
 i=0;else{var
 g=S(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:O(d,pX);return j(l)}case
+l=i?d:O(d,pY);return j(l)}case
 6:return f(0);case
-7:return aN(iy(n5,b4(f(0))));case
-8:return j(f(0));default:return nz(iH(b,e),a)}}function
-dV(d,x,w,v){var
+7:return aN(iz(n6,b4(f(0))));case
+8:return j(f(0));default:return nA(iI(b,e),a)}}function
+dW(d,x,w,v){var
 b=x,a=w,c=v;for(;;)if(typeof
 c==="number")return n(b,a);else
 switch(c[0]){case
@@ -1734,22 +1734,22 @@ y=c[1];return function(c){return P(b,[5,a,c],y)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=nY;else
-if(hE<=c)e=1;else
+d=nZ;else
+if(hG<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=nZ;else
+d=n0;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=n0;break;case
-9:var
 d=n1;break;case
-10:var
+9:var
 d=n2;break;case
+10:var
+d=n3;break;case
 13:var
-d=n3;break;default:e=1}switch(e){case
+d=n4;break;default:e=1}switch(e){case
 1:var
 f=av(4);aj(f,0,92);aj(f,1,48+(c/E|0)|0);aj(f,2,48+((c/10|0)%10|0)|0);aj(f,3,48+(c%10|0)|0);var
 d=aN(f);break;case
@@ -1758,24 +1758,24 @@ g=av(1);aj(g,0,c);var
 d=aN(g);break}var
 h=z(d),i=cp(h+2|0,39);bN(d,0,i,1,h);return P(b,[4,a,aN(i)],A)};case
 2:var
-B=c[2],C=c[1];return fU(b,a,B,C,function(a){return a});case
-3:return fU(b,a,c[2],c[1],o3);case
-4:return ek(b,a,c[4],c[2],c[3],pT,c[1]);case
-5:return ek(b,a,c[4],c[2],c[3],pU,c[1]);case
-6:return ek(b,a,c[4],c[2],c[3],pV,c[1]);case
-7:return ek(b,a,c[4],c[2],c[3],pW,c[1]);case
+B=c[2],C=c[1];return fW(b,a,B,C,function(a){return a});case
+3:return fW(b,a,c[2],c[1],o4);case
+4:return em(b,a,c[4],c[2],c[3],pU,c[1]);case
+5:return em(b,a,c[4],c[2],c[3],pV,c[1]);case
+6:return em(b,a,c[4],c[2],c[3],pW,c[1]);case
+7:return em(b,a,c[4],c[2],c[3],pX,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return P(b,[4,a,bR(f,d,c)],g)}:function(c){return P(b,[4,a,bR(f,fS(f),c)],g)};var
+h==="number")return h?function(d,c){return P(b,[4,a,bR(f,d,c)],g)}:function(c){return P(b,[4,a,bR(f,fU(f),c)],g)};var
 Y=h[1];return function(c){return P(b,[4,a,bR(f,Y,c)],g)}}else{if(0===i[0]){var
 l=i[2],m=i[1];if(typeof
-h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bR(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bR(f,fS(f),c))],g)};var
+h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bR(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bR(f,fU(f),c))],g)};var
 Z=h[1];return function(c){return P(b,[4,a,a3(m,l,bR(f,Z,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bR(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bR(f,fS(f),c))],g)};var
+h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bR(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bR(f,fU(f),c))],g)};var
 _=h[1];return function(d,c){return P(b,[4,a,a3(o,d,bR(f,_,c))],g)}}case
-9:return fU(b,a,c[2],c[1],nU);case
+9:return fW(b,a,c[2],c[1],nV);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1783,8 +1783,8 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],F=c[2],p=iE(16);fT(p,F);var
-u=iG(p);return function(c){return P(b,[4,a,u],D)};case
+D=c[3],F=c[2],p=iF(16);fV(p,F);var
+u=iH(p);return function(c){return P(b,[4,a,u],D)};case
 14:var
 G=c[3],H=c[2];return function(d){var
 e=d[1],c=X(e,ag(al(H)));if(typeof
@@ -1799,11 +1799,11 @@ a=[0,a,c[1]],c=c[2];continue;case
 k=c[1];if(0===k[0]){var
 K=c[2],L=k[1][1],M=0,b=function(b,c,d){return function(a){return P(c,[1,b,[0,a]],d)}}(a,b,K),a=M,c=L;continue}var
 N=c[2],O=k[1][1],Q=0,b=function(b,c,d){return function(a){return P(c,[1,b,[1,a]],d)}}(a,b,N),a=Q,c=O;continue;case
-19:throw[0,ah,p2];case
+19:throw[0,ah,p3];case
 20:var
-S=c[3],T=[8,a,p3];return function(a){return P(b,T,S)};case
+S=c[3],T=[8,a,p4];return function(a){return P(b,T,S)};case
 21:var
-U=c[2];return function(c){return P(b,[4,a,fy(p4,c)],U)};case
+U=c[2];return function(c){return P(b,[4,a,fA(p5,c)],U)};case
 22:var
 V=c[1];return function(c){return P(b,[5,a,c],V)};case
 23:var
@@ -1811,7 +1811,7 @@ e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
-2:throw[0,ah,p5];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
+2:throw[0,ah,p6];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
 switch(j[0]){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
@@ -1823,10 +1823,10 @@ switch(j[0]){case
 7:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 8:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?hq(d+1|0,b,a,t,e):ak(hq,[0,b,a,t,e]);case
+t=j[2];return d<50?hs(d+1|0,b,a,t,e):ak(hs,[0,b,a,t,e]);case
 10:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=n(c[2],0);return d<50?hp(d+1|0,b,a,q,r,s):ak(hp,[0,b,a,q,r,s])}}function
-hq(e,d,c,a,b){if(typeof
+q=c[3],r=c[1],s=n(c[2],0);return d<50?hr(d+1|0,b,a,q,r,s):ak(hr,[0,b,a,q,r,s])}}function
+hs(e,d,c,a,b){if(typeof
 a==="number")return e<50?W(e+1|0,d,c,b):ak(W,[0,d,c,b]);else
 switch(a[0]){case
 0:var
@@ -1855,20 +1855,20 @@ r=a[1];return function(e,a){return bb(d,c,r,b)};case
 s=a[1];return function(a){return bb(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return bb(d,c,t,b)};case
-13:throw[0,ah,p6];default:throw[0,ah,p7]}}function
+13:throw[0,ah,p7];default:throw[0,ah,p8]}}function
 W(d,b,e,a){var
-c=[8,e,p8];return d<50?dV(d+1|0,b,c,a):ak(dV,[0,b,c,a])}function
-hp(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return p1(b,e,a,h,n(c,d))}}var
-f=[4,e,c];return g<50?dV(g+1|0,b,f,a):ak(dV,[0,b,f,a])}function
-P(a,b,c){return fH(dV(0,a,b,c))}function
-bb(a,b,c,d){return fH(hq(0,a,b,c,d))}function
-p1(a,b,c,d,e){return fH(hp(0,a,b,c,d,e))}function
-fU(e,d,c,a,b){if(typeof
+c=[8,e,p9];return d<50?dW(d+1|0,b,c,a):ak(dW,[0,b,c,a])}function
+hr(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return p2(b,e,a,h,n(c,d))}}var
+f=[4,e,c];return g<50?dW(g+1|0,b,f,a):ak(dW,[0,b,f,a])}function
+P(a,b,c){return fJ(dW(0,a,b,c))}function
+bb(a,b,c,d){return fJ(hs(0,a,b,c,d))}function
+p2(a,b,c,d,e){return fJ(hr(0,a,b,c,d,e))}function
+fW(e,d,c,a,b){if(typeof
 a==="number")return function(a){return P(e,[4,d,n(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return P(e,[4,d,a3(g,f,n(b,a))],c)}}var
 h=a[1];return function(f,a){return P(e,[4,d,a3(h,f,n(b,a))],c)}}}function
-ek(f,e,d,g,c,b,a){if(typeof
+em(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
 c==="number")return c?function(g,c){return P(f,[4,e,cR(g,R(b,a,c))],d)}:function(c){return P(f,[4,e,R(b,a,c)],d)};var
 k=c[1];return function(c){return P(f,[4,e,cR(k,R(b,a,c))],d)}}else{if(0===g[0]){var
@@ -1886,29 +1886,29 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=on;break;case
-1:var
 c=oo;break;case
-2:var
+1:var
 c=op;break;case
-3:var
+2:var
 c=oq;break;case
-4:var
+3:var
 c=or;break;case
+4:var
+c=os;break;case
 5:var
-c=os;break;default:var
-c=ot}else
+c=ot;break;default:var
+c=ou}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=O(ou,iz(1,d[1]))}b9(b,h);return cq(b,c);case
+c=O(ov,iA(1,d[1]))}b9(b,h);return cq(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b9(b,f);cq(b,p9);var
+i=e[1];b9(b,f);cq(b,p_);var
 a=i;continue}var
-j=e[1];b9(b,f);cq(b,p_);var
+j=e[1];b9(b,f);cq(b,p$);var
 a=j;continue;case
 6:var
 m=a[2];b9(b,a[1]);return cq(b,n(m,0));case
@@ -1920,35 +1920,35 @@ o=a[2];b9(b,a[1]);return bP(o);case
 4:var
 k=a[2];b9(b,a[1]);return cq(b,k);default:var
 l=a[2];b9(b,a[1]);return aH(b,l)}}function
-iI(b){var
+iJ(b){var
 a=b[1];return P(function(b){var
 a=cO(64);b9(a,b);return cP(a)},0,a)}try{var
-Iq=fF(Ip),iK=Iq}catch(a){a=bx(a);if(a!==b8)throw a;try{var
-Io=fF(In),iJ=Io}catch(a){a=bx(a);if(a!==b8)throw a;var
-iJ=qa}var
-iK=iJ}var
-qb=eg(iK,82),el=[ms,function(x){var
-n=Jl(0),b=[0,d$(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
+Ir=fH(Iq),iL=Ir}catch(a){a=bx(a);if(a!==b8)throw a;try{var
+Ip=fH(Io),iK=Ip}catch(a){a=bx(a);if(a!==b8)throw a;var
+iK=qb}var
+iL=iK}var
+qc=ei(iL,82),en=[mt,function(x){var
+n=Jm(0),b=[0,eb(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,p$],l=54+iu(55,k)|0,s=0;if(!(l<0)){var
+g=[0,qa],l=54+iv(55,k)|0,s=0;if(!(l<0)){var
 c=s;for(;;){var
-e=c%55|0,m=I9(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I5(h,0,z(h));var
-f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&ma;H(b[1],e)[1+e]=u;var
+e=c%55|0,m=I_(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I6(h,0,z(h));var
+f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&mb;H(b[1],e)[1+e]=u;var
 v=c+1|0;if(l!==c){var
 c=v;continue}break}}b[2]=0;return b}}];function
-fV(h,k){var
-l=h?h[1]:qb,b=16;for(;;){if(!(k<=b)&&!(fQ<(b*2|0))){var
+fX(h,k){var
+l=h?h[1]:qc,b=16;for(;;){if(!(k<=b)&&!(fS<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Ja(el),a=fq===i?el[1]:ms===i?oj(el):el;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&ma,g=a[2];H(a[1],g)[1+g]=f;var
+i=Jb(en),a=fs===i?en[1]:mt===i?ok(en):en;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&mb,g=a[2];H(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,d$(b,0),j,b]}}function
-iL(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fQ?1:0;if(t){var
-i=d$(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=d$(k,0),o=h.length-1-1|0,D=n(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,eb(b,0),j,b]}}function
+iM(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fS?1:0;if(t){var
+i=eb(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=eb(k,0),o=h.length-1-1|0,D=n(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=H(h,d)[1+d];for(;;){if(a){var
 l=a[1],w=a[2],x=a[3],g=j?a:[0,l,w,0],b=n(D,l),m=H(f,b)[1+b];if(m)m[3]=g;else
@@ -1964,8 +1964,8 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cS(a,b){return 4<=a.length-1?II(10,E,a[3],b)&(a[2].length-1-1|0):bP(qc)}function
-iM(f,b){var
+cS(a,b){return 4<=a.length-1?IJ(10,E,a[3],b)&(a[2].length-1-1|0):bP(qd)}function
+iN(f,b){var
 g=cS(f,b),c=H(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===dn(b,c[1]))return[0,j];if(d){var
 e=d[3],k=d[2];if(0===dn(b,d[1]))return[0,k];if(e){var
@@ -1973,68 +1973,68 @@ l=e[2],m=e[3];if(0===dn(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
 h=a[2],i=a[3];if(0===dn(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-iN(a,c,f){var
+iO(a,c,f){var
 d=cS(a,c),g=H(a[2],d)[1+d],b=g;for(;;){if(b){var
 j=b[3];if(0!==dn(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){H(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return iL(cS,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return iM(cS,a);var
 i=h}else
 var
 i=e;return i}}function
-fW(d,f,a){if(_(a,qd))return f;var
+fY(d,f,a){if(_(a,qe))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(d,a,b)){var
 b=b-1|0;continue}var
 e=b+1|0,c=b;for(;;){if(0<=c){if(R(d,a,c))return ac(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return ac(a,0,e)}}return ac(a,0,1)}}function
-fX(e,f,a){if(_(a,qe))return f;var
+fZ(e,f,a){if(_(a,qf))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(R(e,a,c)){var
 d=c;for(;;){if(0<=d){if(R(e,a,d)){var
 d=d-1|0;continue}return ac(a,0,d+1|0)}return ac(a,0,1)}}var
 c=c-1|0;continue}return f}}return ac(a,0,1)}}function
-fZ(b,a){return 47===S(b,a)?1:0}function
-iO(a){var
+f1(b,a){return 47===S(b,a)?1:0}function
+iP(a){var
 b=z(a)<1?1:0,c=b||(47!==S(a,0)?1:0);return c}function
-qi(a){var
-c=iO(a);if(c){var
-e=z(a)<2?1:0,d=e||co(ac(a,0,2),qk);if(d)var
-f=z(a)<3?1:0,b=f||co(ac(a,0,3),qj);else
+qj(a){var
+c=iP(a);if(c){var
+e=z(a)<2?1:0,d=e||co(ac(a,0,2),ql);if(d)var
+f=z(a)<3?1:0,b=f||co(ac(a,0,3),qk);else
 var
 b=d}else
 var
 b=c;return b}function
-ql(f,e){var
+qm(f,e){var
 b=z(e),c=z(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(b7(f,c+a|0)!==b7(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-qm(d,b){var
+qn(d,b){var
 a=z(d),c=z(b);return a<=c?_(ac(b,c-a|0,a),d)?[0,ac(b,0,c-a|0)]:0:0}try{var
-Im=fF(Il),f0=Im}catch(a){a=bx(a);if(a!==b8)throw a;var
-f0=qn}function
+In=fH(Im),f2=In}catch(a){a=bx(a);if(a!==b8)throw a;var
+f2=qo}function
 cT(c){var
 d=z(c),a=cO(d+20|0);aH(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===S(c,b))cq(a,qo);else
+b=f;for(;;){if(39===S(c,b))cq(a,qp);else
 aH(a,S(c,b));var
 g=b+1|0;if(e!==b){var
 b=g;continue}break}}aH(a,39);return cP(a)}function
-iP(f,c,b,a,e){if(a)var
-g=a[1],h=h5(a,b)?qp:O(qv,cT(g)),d=h;else
+iQ(f,c,b,a,e){if(a)var
+g=a[1],h=d9(a,b)?qq:O(qw,cT(g)),d=h;else
 var
-d=qw;var
-i=b?O(qq,cT(b[1])):qu,j=O(i,d),k=c?O(qr,cT(c[1])):qt,l=O(k,j);return O(ef(qs,ee(cT,[0,f,e])),l)}function
-qx(a){return fW(fZ,fY,a)}var
-qy=[0,qf,fY,qg,qh,fZ,iO,qi,ql,qm,f0,cT,iP,qx,function(a){return fX(fZ,fY,a)}];function
+d=qx;var
+i=b?O(qr,cT(b[1])):qv,j=O(i,d),k=c?O(qs,cT(c[1])):qu,l=O(k,j);return O(eh(qt,eg(cT,[0,f,e])),l)}function
+qy(a){return fY(f1,f0,a)}var
+qz=[0,qg,f0,qh,qi,f1,iP,qj,qm,qn,f2,cT,iQ,qy,function(a){return fZ(f1,f0,a)}];function
 cU(e,d){var
 a=S(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-f2(a){var
+f4(a){var
 e=z(a)<1?1:0,c=e||(47!==S(a,0)?1:0);if(c){var
 f=z(a)<1?1:0,d=f||(92!==S(a,0)?1:0);if(d)var
 g=z(a)<2?1:0,b=g||(58!==S(a,1)?1:0);else
@@ -2042,12 +2042,12 @@ var
 b=d}else
 var
 b=c;return b}function
-iQ(a){var
-c=f2(a);if(c){var
-g=z(a)<2?1:0,d=g||co(ac(a,0,2),qF);if(d){var
-h=z(a)<2?1:0,e=h||co(ac(a,0,2),qE);if(e){var
-i=z(a)<3?1:0,f=i||co(ac(a,0,3),qD);if(f)var
-j=z(a)<3?1:0,b=j||co(ac(a,0,3),qC);else
+iR(a){var
+c=f4(a);if(c){var
+g=z(a)<2?1:0,d=g||co(ac(a,0,2),qG);if(d){var
+h=z(a)<2?1:0,e=h||co(ac(a,0,2),qF);if(e){var
+i=z(a)<3?1:0,f=i||co(ac(a,0,3),qE);if(f)var
+j=z(a)<3?1:0,b=j||co(ac(a,0,3),qD);else
 var
 b=f}else
 var
@@ -2056,17 +2056,17 @@ var
 b=d}else
 var
 b=c;return b}function
-iR(b,a){var
+iS(b,a){var
 c=z(a)<=z(b)?1:0;if(c)var
-e=ac(b,z(b)-z(a)|0,z(a)),f=eh(a),d=_(eh(e),f);else
+e=ac(b,z(b)-z(a)|0,z(a)),f=ej(a),d=_(ej(e),f);else
 var
 d=c;return d}function
-iS(d,b){var
+iT(d,b){var
 a=z(d),c=z(b);if(a<=c){var
-e=ac(b,c-a|0,a),f=eh(d);return _(eh(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
-Ik=fF(Ij),iT=Ik}catch(a){a=bx(a);if(a!==b8)throw a;var
-iT=qG}function
-iU(f){var
+e=ac(b,c-a|0,a),f=ej(d);return _(ej(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
+Il=fH(Ik),iU=Il}catch(a){a=bx(a);if(a!==b8)throw a;var
+iU=qH}function
+iV(f){var
 g=z(f),b=cO(g+20|0);aH(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
@@ -2083,13 +2083,13 @@ e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aH(b,34);return h(c)}var
 i=S(f,a);if(34===i){h((2*c|0)+1|0);aH(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ak(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fH(d(0,a))}(0));return cP(b)}function
-em(a){if(!eg(a,34)&&!eg(a,37))return eg(a,32)?O(qJ,O(a,qI)):a;return ik(O(qH,a))}function
-qK(h,d,b,a,g){if(a)var
-i=a[1],j=h5(a,b)?qM:O(qV,em(i)),e=j;else
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fJ(d(0,a))}(0));return cP(b)}function
+eo(a){if(!ei(a,34)&&!ei(a,37))return ei(a,32)?O(qK,O(a,qJ)):a;return il(O(qI,a))}function
+qL(h,d,b,a,g){if(a)var
+i=a[1],j=d9(a,b)?qN:O(qW,eo(i)),e=j;else
 var
-e=qW;var
-k=[0,e,qL],l=b?O(qN,em(b[1])):qU,m=[0,l,k],n=d?O(qO,em(d[1])):qT,f=ef(qP,ee(iU,g)),c=cO(z(f)+20|0),o=[0,n,m];iA(function(a){var
+e=qX;var
+k=[0,e,qM],l=b?O(qO,eo(b[1])):qV,m=[0,l,k],n=d?O(qP,eo(d[1])):qU,f=eh(qQ,eg(iV,g)),c=cO(z(f)+20|0),o=[0,n,m];iB(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2098,114 +2098,114 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aH(c,94),aH(c,a)):aH(c,a)},f);var
-p=[0,qQ,[0,cP(c),o]];return ef(qS,[0,qR,[0,em(h),p]])}function
-iV(a){var
+p=[0,qR,[0,cP(c),o]];return eh(qT,[0,qS,[0,eo(h),p]])}function
+iW(a){var
 d=2<=z(a)?1:0;if(d){var
-b=S(a,0),c=0;if(91<=b){if(!(25<b+hL>>>0))c=1}else
+b=S(a,0),c=0;if(91<=b){if(!(25<b+hN>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===S(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qX,a]}function
-qY(b){var
-a=iV(b),c=a[1];return O(c,fX(cU,f1,a[2]))}var
-qZ=[0,qz,f1,qA,qB,cU,f2,iQ,iR,iS,iT,iU,qK,function(a){return fW(cU,f1,iV(a)[2])},qY];function
-q3(a){return fW(cU,f3,a)}var
-q4=[0,q0,f3,q1,q2,cU,f2,iQ,iR,iS,f0,cT,iP,q3,function(a){return fX(cU,f3,a)}],q7=co(is,q5)?co(is,q6)?qy:qZ:q4,f4=q7[8],iW=[ap,q9,dp(0)],f=0,e=1;function
-bq(a){return fK(a,0)?J(a):a}function
-iX(a){return 1-ds(fI(a,1),0)}function
+g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qY,a]}function
+qZ(b){var
+a=iW(b),c=a[1];return O(c,fZ(cU,f3,a[2]))}var
+q0=[0,qA,f3,qB,qC,cU,f4,iR,iS,iT,iU,iV,qL,function(a){return fY(cU,f3,iW(a)[2])},qZ];function
+q4(a){return fY(cU,f5,a)}var
+q5=[0,q1,f5,q2,q3,cU,f4,iR,iS,iT,f2,cT,iQ,q4,function(a){return fZ(cU,f5,a)}],q8=co(it,q6)?co(it,q7)?qz:q0:q5,f6=q8[8],iX=[ap,q_,dp(0)],f=0,e=1;function
+bq(a){return fM(a,0)?J(a):a}function
+iY(a){return 1-ds(fK(a,1),0)}function
 bS(a){var
-b=nQ(a);if(ds(b,a))return b;throw iW}var
-en=[ap,q_,dp(0)],bg=[0,0,lX],q$=lX,ra=hG;function
-rb(a){bg[1]=0;bg[2]=q$;return 0}function
-f5(b){bg[2]=bg[2]-b;var
-a=bg[2]<0.?1:0;if(a){bg[1]=0;throw[0,en,rc]}return a}function
+b=nR(a);if(ds(b,a))return b;throw iX}var
+ep=[ap,q$,dp(0)],bg=[0,0,lY],ra=lY,rb=hI,f7=[0,0];function
+rc(a){bg[1]=0;bg[2]=ra;return 0}function
+f8(b){bg[2]=bg[2]-b;var
+a=bg[2]<0.?1:0;if(a){bg[1]=0;throw[0,ep,rd]}return a}function
 br(f){bg[1]=bg[1]-f|0;var
-d=bg[1]<0?1:0;if(d){f5(-bg[1]);var
-a=bg[2],c=0;if(a<hG)c=1;else{var
-e=0;if(!nJ(hG)&&nJ(a)){c=1;e=1}if(!e)var
-b=a!=a?a:ra}if(c)var
-b=a;bg[1]=b|0;return f5(b)}return d}function
-eo(f,e,d,c){var
-a=fM(d),b=fM(c);if(65536<(a+b|0))throw[0,en,rd];return f5(f+e*a*b)}function
+d=bg[1]<0?1:0;if(d){f8(-bg[1]);var
+a=bg[2],c=0;if(a<hI)c=1;else{var
+e=0;if(!nK(hI)&&nK(a)){c=1;e=1}if(!e)var
+b=a!=a?a:rb}if(c)var
+b=a;bg[1]=b|0;return f8(b)}return d}function
+eq(f,e,d,c){var
+a=fO(d),b=fO(c);if(65536<(a+b|0))throw[0,ep,re];return f8(f+e*a*b)}function
 b_(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fM(a);return br((12+fM(b)|0)+f|0)}return d}function
+f=fO(a);return br((12+fO(b)|0)+f|0)}return d}function
 h(b,a){b_(b,a);return bf(b,a)}function
 M(b,a){b_(b,a);return cN(b,a)}var
-re=J;function
+rf=J;function
 o(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b===a?1:0;return ds(b,a)}function
 r(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return nP(b,a)}function
+a==="number")return b<=a?1:0;return nQ(b,a)}function
 t(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fK(b,a)}function
-iY(b,a){if(typeof
+a==="number")return b<a?1:0;return fM(b,a)}function
+iZ(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return nC(b,a);return ds(b,a)?0:fK(b,a)?-1:1}function
+a==="number")return nD(b,a);return ds(b,a)?0:fM(b,a)?-1:1}function
 ad(b,a){return t(b,a)?a:b}function
 dw(b,a){return t(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)eo(12.,1.,b,a);return nR(b,a)}function
+a==="number"){br(4);c=1}if(!c)eq(12.,1.,b,a);return nS(b,a)}function
 G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)eo(lQ,4.,b,a);return o(a,f)?f:fJ(b,a)}function
+a==="number"){br(4);c=1}if(!c)eq(lR,4.,b,a);return o(a,f)?f:fL(b,a)}function
 cV(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)eo(lQ,4.,b,a);return o(a,f)?b:cN(b,nR(a,fJ(b,a)))}function
+a==="number"){br(4);c=1}if(!c)eq(lR,4.,b,a);return o(a,f)?b:cN(b,nS(a,fL(b,a)))}function
 cW(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(16);c=1}if(!c)eo(32.,8.,b,a);return Jt(b,a)}function
-f6(b,a){b_(b,a);return fI(b,a)}function
-f7(b,a){b_(b,a);return Ju(b,a)}function
-dx(a,b){b_(a,b);return cN(a,fI(a,b))}function
-iZ(a){return typeof
-a==="number"?1===(a&1)?1:0:iX(a)}function
-dy(a){b_(a,a);return ih(a,1)}function
-ep(b){var
-a=bS(b);br(a/32|0);return cN(nS(1,a),1)}function
-eq(a){return nP(a,0)?f:nO(a)-1|0}function
+a==="number"){br(16);c=1}if(!c)eq(32.,8.,b,a);return Ju(b,a)}function
+f9(b,a){b_(b,a);return fK(b,a)}function
+f_(b,a){b_(b,a);return Jv(b,a)}function
+dx(a,b){b_(a,b);return cN(a,fK(a,b))}function
+i0(a){return typeof
+a==="number"?1===(a&1)?1:0:iY(a)}function
+dy(a){b_(a,a);return ii(a,1)}function
+er(b){var
+a=bS(b);br(a/32|0);return cN(nT(1,a),1)}function
+es(a){return nQ(a,0)?f:nP(a)-1|0}function
 dz(b,a){return ad(f,cN(b,a))}function
-aC(a){return bS(ad(f,a))}function
+aD(a){return bS(ad(f,a))}function
 bh(a){return ad(f,a)}function
 bT(a){return ad(e,a)}function
 a(a){b_(a,a);return bf(a,a)}function
 b(a){b_(a,a);return bf(bf(a,a),1)}function
-aT(d,c,b,a){return o(a,e)?n(b,0):iX(a)?n(d,ih(a,1)):n(c,ih(a,1))}function
-f8(c,b,a){return o(a,f)?n(c,0):n(b,a)}function
+aT(d,c,b,a){return o(a,e)?n(b,0):iY(a)?n(d,ii(a,1)):n(c,ii(a,1))}function
+f$(c,b,a){return o(a,f)?n(c,0):n(b,a)}function
 b$(e,d,c,a){var
-b=ds(a,0)?0:fK(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,J(a))}function
+b=ds(a,0)?0:fM(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,J(a))}function
 c(a){var
-b=a[2];return O(iz(1,a[1]),b)}function
-i0(c,b,a){if(_(a,rf))return n(c,0);var
+b=a[2];return O(iA(1,a[1]),b)}function
+i1(c,b,a){if(_(a,rg))return n(c,0);var
 d=ac(a,1,z(a)-1|0);return R(b,S(a,0),d)}function
 dA(e,d,c){var
 b=d,a=0,f=z(c);for(;;){if(a===f)return b;var
 b=R(e,b,S(c,a)),a=a+1|0;continue}}function
 bU(c,b){var
-a=c+b|0;if(a<0)throw[0,en,rg];return a}var
-rh=cN(nS(1,32),1);function
-bi(a){return bS(nQ(a))&-1}function
-aD(b,a){return(b+a|0)&-1}function
+a=c+b|0;if(a<0)throw[0,ep,rh];return a}var
+ri=cN(nT(1,32),1);function
+bi(a){return bS(nR(a))&-1}function
+aE(b,a){return(b+a|0)&-1}function
 by(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
 c=a[2],d=a[1];br(4);var
 b=[0,n(f,d),b],a=c;continue}return K(b)}}function
 u(b,a){return a?du(K(b),a):b}function
-aa(c,b,a){return it(function(b,a){br(4);return R(c,b,a)},a,b)}function
+aa(c,b,a){return iu(function(b,a){br(4);return R(c,b,a)},a,b)}function
 bz(c,b,a){var
-d=K(a);return it(function(b,a){br(1);return R(c,a,b)},b,d)}function
+d=K(a);return iu(function(b,a){br(1);return R(c,a,b)},b,d)}function
 bs(b,d){if(0===b)return d;br(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
@@ -2213,30 +2213,30 @@ bc(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return K(c)}}function
 Q(a){return a?0:1}function
-i1(b,a){var
+i2(b,a){var
 c=a?[0,n(b,a[1])]:a;return c}function
 cr(a){return a[1]}function
 ca(a){return a[2]}function
-cb(a){return iq(0,a-1|0)}function
-dB(b,a){return iq(0,b-a|0)}function
-er(a){return 0===a?a:a-1|0}function
-i2(b,a){return 0===b?0:bU(a,i2(b-1|0,a))}function
+cb(a){return ir(0,a-1|0)}function
+dB(b,a){return ir(0,b-a|0)}function
+et(a){return 0===a?a:a-1|0}function
+i3(b,a){return 0===b?0:bU(a,i3(b-1|0,a))}function
 cc(b,a){return(b+1|0)<=a?1:0}function
-i3(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:i3(c,a-1|0)+1|0}function
-cX(b,a){return 0===a?1:i2(b,cX(b,a-1|0))}function
-i4(c){function
+i4(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:i4(c,a-1|0)+1|0}function
+cX(b,a){return 0===a?1:i3(b,cX(b,a-1|0))}function
+i5(c){function
 d(a){return e}function
-f(a){return b(i4(a))}return aT(function(c){return b(a(c))},f,d,c)}function
+f(a){return b(i5(a))}return aT(function(c){return b(a(c))},f,d,c)}function
 cs(a,b,c){function
 d(c){return n(a,b)}function
 e(c){return cs(a,cs(a,b,c),c)}return aT(function(c){return n(a,cs(a,cs(a,b,c),c))},e,d,c)}function
-i5(a){function
-b(a){return bf(a,1)}return f8(function(a){return e},b,a)}function
-i6(a,b){function
-c(b){return cs(dy,a,b)}return f8(function(b){return a},c,b)}function
-i7(c,b,a){function
-d(c){return cs(b,a,c)}return f8(function(b){return a},d,c)}function
+i6(a){function
+b(a){return bf(a,1)}return f$(function(a){return e},b,a)}function
+i7(a,b){function
+c(b){return cs(dy,a,b)}return f$(function(b){return a},c,b)}function
+i8(c,b,a){function
+d(c){return cs(b,a,c)}return f$(function(b){return a},d,c)}function
 bj(b,a){return a?a[1]:b}function
 a4(a){var
 b=a?a[2]:a;return b}function
@@ -2244,7 +2244,7 @@ aU(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-f9(d,c){var
+ga(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
@@ -2264,12 +2264,12 @@ L(d,c){var
 a=c;for(;;){if(a){var
 b=n(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-i8(b,e){var
+i9(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(n(b,d))return[0,d,i8(b,c)];var
+c=a[2],d=a[1];if(n(b,d))return[0,d,i9(b,c)];var
 a=c;continue}return a}}function
-i9(c,a){if(a){var
-b=a[1],d=i9(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return ri}function
+i_(c,a){if(a){var
+b=a[1],d=i_(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rj}function
 bV(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bV(e,a[2]),c=[0,a[1],d];else
@@ -2277,33 +2277,33 @@ var
 c=a;return c}function
 a6(b,a){return 0===a?0:[0,b,a6(b+1|0,a-1|0)]}function
 ct(b,a){return 0===a?0:[0,b,ct(b,a-1|0)]}function
-i_(b){var
-c=t(b,d0);if(c){var
-a=bS(b),f=0;if(0<=a&&!(hz<a)){var
+i$(b){var
+c=t(b,d1);if(c){var
+a=bS(b),f=0;if(0<=a&&!(hB<a)){var
 d=a;f=1}if(!f)var
-d=bP(nX);var
+d=bP(nY);var
 e=[0,d]}else
 var
 e=c;return e}function
-i$(b,a){function
+ja(b,a){function
 c(a){return f}function
 d(a){return cs(function(a){return k(b,a)},e,a)}return b$(function(a){return e},d,c,a)}function
-es(c,b){var
-a=iY(c,b);return 0===a?0:0<=a?2:1}function
+eu(c,b){var
+a=iZ(c,b);return 0===a?0:0<=a?2:1}function
 am(a){return[0,a,e]}function
-f_(b,a){var
-c=k(a[1],b[2]);return es(k(b[1],a[2]),c)}function
+gb(b,a){var
+c=k(a[1],b[2]);return eu(k(b[1],a[2]),c)}function
 N(b,a){var
-c=k(a[1],b[2]);return es(k(b[1],a[2]),c)?0:1}function
+c=k(a[1],b[2]);return eu(k(b[1],a[2]),c)?0:1}function
 ab(b,a){var
 c=k(a[1],b[2]);return r(k(b[1],a[2]),c)}function
 bW(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
 aP(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-f$(a){var
+gc(a){var
 b=a[2];return[0,J(a[1]),b]}function
-aV(b,a){return bW(b,f$(a))}function
+aV(b,a){return bW(b,gc(a))}function
 cY(g,a){var
 b=a[1];function
 c(b){return[0,J(a[2]),b]}function
@@ -2312,65 +2312,65 @@ bA(b){var
 c=b[2],d=b[1],a=cW(d,c);if(ds(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fJ(c,a),e=[0,a,[0,fJ(d,a),h]];var
+h=fL(c,a),e=[0,a,[0,fL(d,a),h]];var
 g=e[2],i=bT(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-et(a){return[1,[0,1,0,a]]}function
+ev(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?n(b,a[1]):[1,a[1]]}function
 cu(c,a){if(0===a[0])return a;var
 b=a[1],d=u(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-bd(a){return[0,rk,[0,[3,a],rj]]}function
+bd(a){return[0,rl,[0,[3,a],rk]]}function
 bk(a){if(typeof
-a==="number")return rl;else
+a==="number")return rm;else
 switch(a[0]){case
-0:return a[1]?rm:rn;case
+0:return a[1]?rn:ro;case
 1:return[0,[1,a[1]],0];case
 2:return bd(a[1]);case
-3:return[0,ro,[0,[1,m(a[1])],0]];default:return[0,rp,[0,[1,m(a[1])],0]]}}function
+3:return[0,rp,[0,[1,m(a[1])],0]];default:return[0,rq,[0,[1,m(a[1])],0]]}}function
 bX(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rq,bk(a)]])}function
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rr,bk(a)]])}function
 a7(f,d,c,a){var
-e=g([0,[0,f],[0,rt,[0,[1,d],[0,rs,[0,[1,c],[0,rr,bk(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,ru,[0,[1,d],[0,rt,[0,[1,c],[0,rs,bk(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
-ga(f,b,e){if(b){var
+gd(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
 d=a[1];if(!_(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(ga(f,b[2],e),k)}return g([0,[0,f],[0,ru,bd(h)]])}}return rv}var
-rB=[0,a(e)],rC=[0,b(e)],rD=[0,a(a(e))],rE=[0,b(a(e))],rF=[0,a(b(e))],rG=[0,b(b(e))],rH=[0,a(a(a(e)))],rz=[0,f],rA=[0,e],rI=[0,b(a(a(e)))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(gd(f,b[2],e),k)}return g([0,[0,f],[0,rv,bd(h)]])}}return rw}var
+rC=[0,a(e)],rD=[0,b(e)],rE=[0,a(a(e))],rF=[0,b(a(e))],rG=[0,a(b(e))],rH=[0,b(b(e))],rI=[0,a(a(a(e)))],rA=[0,f],rB=[0,e],rJ=[0,b(a(a(e)))];function
 cZ(b){var
-a=b+hw|0;if(9<a>>>0)return 0;switch(a){case
-0:return rz;case
-1:return rA;case
-2:return rB;case
-3:return rC;case
-4:return rD;case
-5:return rE;case
-6:return rF;case
-7:return rG;case
-8:return rH;default:return rI}}var
-dD=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dE=[0,f,e,f,f],gb=a(b(a(e))),rJ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-cd(a,b){if(t(a[2],rJ)){var
-c=h(a[4],e),d=h(k(a[3],gb),b),f=k(a[2],gb);return[0,a[1],f,d,c]}var
-g=h(a[4],e),i=a[3];return[0,h(k(a[1],a[2]),i),gb,b,g]}function
+a=b+hy|0;if(9<a>>>0)return 0;switch(a){case
+0:return rA;case
+1:return rB;case
+2:return rC;case
+3:return rD;case
+4:return rE;case
+5:return rF;case
+6:return rG;case
+7:return rH;case
+8:return rI;default:return rJ}}var
+dD=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dE=[0,f,e,f,f],ge=a(b(a(e))),rK=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+cd(a,b){if(t(a[2],rK)){var
+c=h(a[4],e),d=h(k(a[3],ge),b),f=k(a[2],ge);return[0,a[1],f,d,c]}var
+g=h(a[4],e),i=a[3];return[0,h(k(a[1],a[2]),i),ge,b,g]}function
 c0(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-gc(b,a){return b?J(a):a}function
-rK(a,b){if(typeof
+gf(b,a){return b?J(a):a}function
+rL(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=cZ(b);if(d){var
-e=d[1];return o(e,f)?2:[0,0,cd(dE,e)]}return ed(b,45)?1:3;case
+e=d[1];return o(e,f)?2:[0,0,cd(dE,e)]}return ef(b,45)?1:3;case
 1:var
 g=cZ(b);if(g){var
 h=g[1];return o(h,f)?3:[0,1,cd(dE,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=cZ(b);return j?t(c[4],dD)?[0,i,cd(c,j[1])]:3:ed(b,47)?[1,gc(i,c0(c))]:3;case
+c=a[2],i=a[1],j=cZ(b);return j?t(c[4],dD)?[0,i,cd(c,j[1])]:3:ef(b,47)?[1,gf(i,c0(c))]:3;case
 1:var
 k=cZ(b);if(k){var
 l=k[1];if(o(l,f))return 3;var
@@ -2379,19 +2379,19 @@ m=a[2],n=cZ(b);if(n){if(t(m[4],dD)){var
 q=cd(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
 c1(n,c){if(typeof
 c!=="number"&&2===c[0]){var
-i=c[1],a=dA(rK,0,i),j=0;if(typeof
+i=c[1],a=dA(rL,0,i),j=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 j=1;else
 switch(a[0]){case
 0:var
-p=c0(a[2]),b=[0,[0,gc(a[1],p),e]];break;case
+p=c0(a[2]),b=[0,[0,gf(a[1],p),e]];break;case
 2:var
 d=a[2],k=a[1],q=bT(c0(d)),l=t(e,c0(d)),m=l?o(cW(k,c0(d)),e):l,r=m?[0,[0,k,q]]:m,b=r;break;default:j=1}if(j)var
 b=0;if(b)return[0,b[1]];var
 s=[0,f,f],u=t(dD,dA(function(a,b){if(cZ(b)){var
-c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rN,[0,[1,dD],rM]]:[0,rO,bd(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rL,bk(c)]])}function
-ja(c){var
+c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rO,[0,[1,dD],rN]]:[0,rP,bd(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rM,bk(c)]])}function
+jb(c){var
 f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2400,85 +2400,85 @@ h=d;else
 var
 j=r(b(a(a(a(a(b(e)))))),c),h=j?r(c,a(b(a(b(b(b(e))))))):j;var
 i=h||o(c,b(b(b(b(b(a(e)))))));return i?i:o(c,b(a(b(b(a(e))))))}function
-gd(c){function
+gg(c){function
 d(g,i){var
-f=ja(g);if(f)var
+f=jb(g);if(f)var
 h=1,d=dA(function(b,a){if(b){var
-c=ja(a);if(!c)return ed(a,46);var
+c=jb(a);if(!c)return ef(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?r(z(c),a(a(a(b(a(a(b(e)))))))):d}return i0(function(a){return 0},d,c)}var
-rQ=c([0,aL,c([0,y,c([0,D,c(rP)])])]),rS=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rR)])])])])]);function
-jb(c,f){var
-l=[0,rQ,[0,rS,0]],n=0;function
+d=f;return d?r(z(c),a(a(a(b(a(a(b(e)))))))):d}return i1(function(a){return 0},d,c)}var
+rR=c([0,aL,c([0,y,c([0,D,c(rQ)])])]),rT=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rS)])])])])]);function
+jc(c,f){var
+l=[0,rR,[0,rT,0]],n=0;function
 q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,rV,bk(f)]]);if(Q(gd(k)))return g([0,[0,c],[0,rW,bd(k)]]);var
+h=f[1];if(j[2])return g([0,[0,c],[0,rW,bk(f)]]);if(Q(gg(k)))return g([0,[0,c],[0,rX,bd(k)]]);var
 m=1,l=dA(function(i,c){if(i){var
 d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rX,bd(h)]])}return g([0,[0,c],[0,rU,bk(f)]])}return g([0,[0,c],[0,rY,bk(d)]])}return g([0,[0,c],[0,rT,bk(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rY,bd(h)]])}return g([0,[0,c],[0,rV,bk(f)]])}return g([0,[0,c],[0,rZ,bk(d)]])}return g([0,[0,c],[0,rU,bk(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,p=function(a){return ga(c,l,j)};for(;;){if(d){var
+j=f[1],d=j,p=function(a){return gd(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(ar(function(b){return function(a){return _(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,rw,bd(h)]])}else
+k=g([0,[0,c],[0,rx,bd(h)]])}else
 var
-k=rx;var
+k=ry;var
 m=i(k,p);n=1;break}}if(!n)var
-m=g([0,[0,c],[0,ry,bk(f)]]);return i(m,q)}var
-as=bi(f),rZ=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r0=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rZ],r1=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r0],r2=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r1],r3=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r2],r4=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r3],r5=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r4],r6=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r5],r7=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r6],r8=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r7],r9=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r8],r_=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r9],r$=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),r_],sa=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),r$],sb=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sa],sc=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),sb],sd=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),sc],se=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),sd],sf=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),se],sg=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),sf],sh=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sg],si=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),si],sk=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sj],sl=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sk],sm=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sl],sn=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sm],so=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),sn],sp=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),so],sq=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),sp],sr=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),sq],ss=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),sr],st=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),ss],su=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),st],sv=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),su],sw=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sv],sx=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sw],sy=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sx],sz=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sy],sA=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sz],sB=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sA],sC=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sB],sD=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sC],sE=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sD],sF=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sE],sG=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sF],sH=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sG],sI=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sH],sJ=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sI],sK=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sJ],sL=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sK],sM=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sL],sN=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sM],sO=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sN],sP=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sO],sQ=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sP],sR=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sQ],sS=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sR],sT=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sS],sU=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sT],sV=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sU],sW=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sV],sX=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sW],sY=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sX]),sZ=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s0=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s1=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s2=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s3=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s4=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s5=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s6=2,s7=6,s8=7,s9=11,s_=13,s$=17,ta=18,tb=19,tc=22,td=25,te=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s5,s4,s3,s2,s1,s0,sZ],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
-jc(c,d,I,aa){var
+m=g([0,[0,c],[0,rz,bk(f)]]);return i(m,q)}var
+as=bi(f),r0=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r1=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),r0],r2=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r1],r3=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r2],r4=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r3],r5=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r4],r6=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r5],r7=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r6],r8=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r7],r9=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r8],r_=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r9],r$=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r_],sa=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),r$],sb=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),sa],sc=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sb],sd=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),sc],se=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),sd],sf=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),se],sg=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),sf],sh=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),sg],si=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),si],sk=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sj],sl=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sk],sm=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sl],sn=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sm],so=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sn],sp=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),so],sq=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sp],sr=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),sq],ss=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),sr],st=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),ss],su=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),st],sv=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),su],sw=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sv],sx=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sw],sy=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sx],sz=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sy],sA=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sA],sC=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sB],sD=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sC],sE=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sD],sF=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sE],sG=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sF],sH=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sG],sI=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sH],sJ=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sI],sK=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sJ],sL=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sK],sM=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sL],sN=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sM],sO=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sN],sP=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sO],sQ=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sP],sR=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sQ],sS=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sR],sT=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sS],sU=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sT],sV=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sU],sW=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sV],sX=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sW],sY=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sX],sZ=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sY]),s0=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s1=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s2=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s3=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s4=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s5=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s6=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s7=2,s8=6,s9=7,s_=11,s$=13,ta=17,tb=18,tc=19,td=22,te=25,tf=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s6,s5,s4,s3,s2,s1,s0],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
+jd(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
-q=sY,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
-P=aD(g&p^(g^-1)&-1&n,q[1]),N=by(g,td),O=by(g,s9),H=aD(aD(aD(r,by(g,s7)^O^N),P),u),L=by(i,tc),M=by(i,s_),Q=aD(by(i,s6)^M^L,i&k^i&j^k&j),J=by(m,ta),R=aD(by(m,s8)^J^(m>>>3|0),u),K=by(l,tb),S=aD(aD(by(l,s$)^K^(l>>>10|0),t),R),T=aD(s,H),U=aD(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
-V=aD(c[8],r),W=aD(c[7],n),X=aD(c[6],p),Y=aD(c[5],g),Z=aD(c[4],s),_=aD(c[3],j),$=aD(c[2],k);return[0,[0,aD(c[1],i),$,_,Z,Y,X,W,V],a,f,as,f]}}return[0,c,a,h(I,e),as,f]}function
-ge(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return jc(a[1],a[2],a[3],c);var
+q=sZ,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aE(g&p^(g^-1)&-1&n,q[1]),N=by(g,te),O=by(g,s_),H=aE(aE(aE(r,by(g,s8)^O^N),P),u),L=by(i,td),M=by(i,s$),Q=aE(by(i,s7)^M^L,i&k^i&j^k&j),J=by(m,tb),R=aE(by(m,s9)^J^(m>>>3|0),u),K=by(l,tc),S=aE(aE(by(l,ta)^K^(l>>>10|0),t),R),T=aE(s,H),U=aE(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+V=aE(c[8],r),W=aE(c[7],n),X=aE(c[6],p),Y=aE(c[5],g),Z=aE(c[4],s),_=aE(c[3],j),$=aE(c[2],k);return[0,[0,aE(c[1],i),$,_,Z,Y,X,W,V],a,f,as,f]}}return[0,c,a,h(I,e),as,f]}function
+gh(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return jd(a[1],a[2],a[3],c);var
 g=h(a[5],e);return[0,a[1],a[2],a[3],c,g]}function
-gf(a,b){return jc(a[1],a[2],a[3],b)}function
-tf(i,d){var
+gi(a,b){return jd(a[1],a[2],a[3],b)}function
+tg(i,d){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return aa(function(k,j){var
-l=b(b(b(e))),d=f6(i6(fI(i,rh),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i_(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
-gg(g){var
-h=z(g),d=ge(dA(ge,te,g),cE);function
-i(a){return ge(a,0)}var
-j=a(a(e)),l=d[5],f=i7(cV(dz(a(a(e)),l),j),i,d);function
-m(a){return gf(a,as)}var
-n=a(a(a(a(e)))),o=f[3],p=i7(cV(dz(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gf(gf(p,bi(i6(k(h,a(a(a(e)))),r))),q)[1];return bz(tf,tg,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-gh(a,d){if(a){var
+l=b(b(b(e))),d=f9(i7(fK(i,ri),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i$(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
+gj(g){var
+h=z(g),d=gh(dA(gh,tf,g),cE);function
+i(a){return gh(a,0)}var
+j=a(a(e)),l=d[5],f=i8(cV(dz(a(a(e)),l),j),i,d);function
+m(a){return gi(a,as)}var
+n=a(a(a(a(e)))),o=f[3],p=i8(cV(dz(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gi(gi(p,bi(i7(k(h,a(a(a(e)))),r))),q)[1];return bz(tg,th,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+gk(a,d){if(a){var
 c=a[1],b=bs(c[1],d);if(b){var
-g=gh(a[2],b[2]),h=b[1];return bW(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-eu(g,d){var
+g=gk(a[2],b[2]),h=b[1];return bW(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+ew(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=am(a[2]);return aP(bW(gh(a[1],b),c),[0,e,h])},i);case
+c=am(a[2]);return aP(bW(gk(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return ab([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=eu(a[1],b),a=a[2],b=k;continue;case
+k=ew(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=eu(a[2],b);return u(eu(a[1],b),l);default:var
-m=a[3],c=gh(a[2],b);if(ab(am(m),c)){var
+l=ew(a[2],b);return u(ew(a[1],b),l);default:var
+m=a[3],c=gk(a[2],b);if(ab(am(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-ev(a){if(a){var
-b=ev(a[2]);return h(bf(a[1][1],1),b)}return f}function
-jd(a){var
+ex(a){if(a){var
+b=ex(a[2]);return h(bf(a[1][1],1),b)}return f}function
+je(a){var
 b=a?1:a;return b}function
 dF(e,d,a){var
 b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
-tj=[0,a(e)],tk=[0,b(e)],tl=[0,a(a(e))],tm=[0,b(a(e))],tn=[0,a(b(e))],to=[0,b(b(e))],tp=[0,a(a(a(e)))],th=[0,f],ti=[0,e],tq=[0,b(a(a(e)))];function
+tk=[0,a(e)],tl=[0,b(e)],tm=[0,a(a(e))],tn=[0,b(a(e))],to=[0,a(b(e))],tp=[0,b(b(e))],tq=[0,a(a(a(e)))],ti=[0,f],tj=[0,e],tr=[0,b(a(a(e)))];function
 bY(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2490,38 +2490,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return th;case
-49:return ti;case
-50:return tj;case
-51:return tk;case
-52:return tl;case
-53:return tm;case
-54:return tn;case
-55:return to;case
-56:return tp;case
-57:return tq;case
+48:return ti;case
+49:return tj;case
+50:return tk;case
+51:return tl;case
+52:return tm;case
+53:return tn;case
+54:return to;case
+55:return tp;case
+56:return tq;case
+57:return tr;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-tr=a(a(a(a(a(e))))),ts=a(a(a(a(a(a(a(e)))))));function
+ts=a(a(a(a(a(e))))),tt=a(a(a(a(a(a(a(e)))))));function
 c2(b){var
-a=i_(b);return a?a[1]:0}var
-jf=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),je=16;function
-ae(a){return g([0,tB,[0,[0,a],0]])}function
+a=i$(b);return a?a[1]:0}var
+jg=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),jf=16;function
+ae(a){return g([0,tC,[0,[0,a],0]])}function
 c3(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(hr(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(ht(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-jg(b,a){switch(a[0]){case
+jh(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tC)}}function
-jh(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
+c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tD)}}function
+ji(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
 c=a[2];return c3(b,[4,K(a[1])],c)}function
-ji(d,c){var
+jj(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2529,59 +2529,59 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-jj=ae(tD);function
-gi(c,a,b){if(typeof
+jk=ae(tE);function
+gl(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
 d=a[1],e=bY(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return jg(c,d)}return ae(tI);case
+5:return jh(c,d)}return ae(tJ);case
 2:var
 f=a[1],g=bY(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return jh(c,f)}return ae(tJ)}return ae(tH)}function
-tN($,d,g,f,x,c){if(typeof
+7:return ji(c,f)}return ae(tK)}return ae(tI)}function
+tO($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tO]];var
-w=c+lV|0,o=0;if(13<w>>>0){var
+aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tP]];var
+w=c+lW|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=tt;break;case
-10:var
 j=tu;break;case
-18:var
+10:var
 j=tv;break;case
-22:var
+18:var
 j=tw;break;case
+22:var
+j=tx;break;case
 24:var
-j=tx;break;default:o=1}}else
+j=ty;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tP)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tQ)}if(34===c)var
 s=1;else
 if(92===c)var
 s=2;else{var
-I=0;if(r(tr,c)&&t(c,ts))var
+I=0;if(r(ts,c)&&t(c,tt))var
 s=0;else
 I=1;if(I)var
 s=3}switch(s){case
-0:return t(f,jf)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tQ);case
+0:return t(f,jg)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tR);case
 1:var
 ab=K(g),B=cO(16),q=ab;for(;;){if(q){var
 M=q[2];aH(B,q[1]);var
 q=M;continue}var
 v=cP(B);if(0===d[0])return c3($,[2,v],d[1]);var
-H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tE):32<=m(F)?ae(tF):tG;return i(Z,Y)}case
-2:return t(f,jf)?[0,[5,d,g,h(f,e),1]]:ae(tR);default:return ae(tS)}}var
+H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tF):32<=m(F)?ae(tG):tH;return i(Z,Y)}case
+2:return t(f,jg)?[0,[5,d,g,h(f,e),1]]:ae(tS);default:return ae(tT)}}var
 n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
 u=[0,dz(c,a(a(a(a(b(e))))))];else
 J=1;if(J){var
@@ -2597,82 +2597,82 @@ A=[0,c2(l),0];else
 if(t(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
 O=cV(l,a(a(a(a(a(a(e))))))),P=[0,c2(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,c2(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tT)}function
-ew(I,d,k){var
+R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tU)}function
+ey(I,d,k){var
 n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bY(c);if(typeof
-g==="number"){if(6===g)return tU;if(!g)return tW}return ae(tV)}else
+g==="number"){if(6===g)return tV;if(!g)return tX}return ae(tW)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bY(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:ji(je,b)?[0,[0,1,[2,0,b]]]:jj;case
-5:return a[1]?jg(d,b):ae(tX);case
-6:return ji(je,b)?[0,[3,1,[1,0,b]]]:jj;case
-8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tA),tK]]:w===c?[0,[9,b,a4(ty),0]]:v===c?[0,[9,b,a4(tz),tL]]:ae(tM)}var
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:jj(jf,b)?[0,[0,1,[2,0,b]]]:jk;case
+5:return a[1]?jh(d,b):ae(tY);case
+6:return jj(jf,b)?[0,[3,1,[1,0,b]]]:jk;case
+8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tB),tL]]:w===c?[0,[9,b,a4(tz),0]]:v===c?[0,[9,b,a4(tA),tM]]:ae(tN)}var
 m=h[1],D=o(m,f)?[7,b]:[8,b,0,cd(dE,m)];return[0,D];case
 3:var
 n=a[2],p=bY(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,n],0,f,0]];case
-7:return a[1]?jh(d,n):ae(tZ)}return ae(tY);case
+7:return a[1]?ji(d,n):ae(t0)}return ae(tZ);case
 4:var
 j=bY(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t0);case
-5:return tN(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t1);case
+5:return tO(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bY(c);if(typeof
-r==="number")return ae(t1);var
-s=r[1];if(o(s,f))return ae(t2);var
+r==="number")return ae(t2);var
+s=r[1];if(o(s,f))return ae(t3);var
 F=cd(dE,s);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return gi(d,a,c)};return i(c3(d,[1,f],a[1]),G);case
+G=function(a){return gl(d,a,c)};return i(c3(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],x=a[1],y=bY(c);if(typeof
 y==="number"){var
-H=function(a){return gi(d,a,c)};return i(c3(d,[1,gc(u,c0(k))],x),H)}return t(k[4],dD)?[0,[8,x,u,cd(k,y[1])]]:ae(t3);case
+H=function(a){return gl(d,a,c)};return i(c3(d,[1,gf(u,c0(k))],x),H)}return t(k[4],dD)?[0,[8,x,u,cd(k,y[1])]]:ae(t4);case
 9:var
 z=a[3],l=a[2],A=a[1];if(l){var
-B=l[2];return ed(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t4)}return ae(t5);case
+B=l[2];return ef(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t5)}return ae(t6);case
 10:var
 C=bY(c);if(typeof
-C==="number"&&!C)return[0,a];return ae(t6);default:return gi(d,a,c)}}for(;;){if(a===z(k))var
+C==="number"&&!C)return[0,a];return ae(t7);default:return gl(d,a,c)}}for(;;){if(a===z(k))var
 b=[0,c];else{var
 e=p(c,S(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(f,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return ae(t7)}return[1,b[1]]}}function
-t8(c,b,a){return[0,[0,a,b]]}function
-jk(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return ae(t8)}return[1,b[1]]}}function
+t9(c,b,a){return[0,[0,a,b]]}function
+jl(b){var
 a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
-jl=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(t9)])])])])]),jm=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(t_)])])])])])]);function
+jm=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(t_)])])])])]),jn=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(t$)])])])])])]);function
 Y(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(_(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bZ(a){return 0===a[0]?bk(a[1]):t$}function
-ex(d,a,f){var
-b=g([0,uf,[0,[3,d],ue]]);function
+bZ(a){return 0===a[0]?bk(a[1]):ua}function
+ez(d,a,f){var
+b=g([0,ug,[0,[3,d],uf]]);function
 p(l){var
-h=Y(jm,f);if(h){var
+h=Y(jn,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(o(c,a))return ui;var
-i=r(e,c),j=i?t(c,a):i,k=j?uj:j;return g(u([0,ul,[0,[1,a],[0,uk,[0,[1,c],0]]]],k))}return g(u([0,uh,[0,[1,a],ug]],bZ(b)))}return g(u([0,un,[0,[1,a],um]],bZ(b)))}return g([0,up,[0,[1,a],uo]])}var
-h=Y(jl,f);if(h){var
+c=d[1];if(o(c,a))return uj;var
+i=r(e,c),j=i?t(c,a):i,k=j?uk:j;return g(u([0,um,[0,[1,a],[0,ul,[0,[1,c],0]]]],k))}return g(u([0,ui,[0,[1,a],uh]],bZ(b)))}return g(u([0,uo,[0,[1,a],un]],bZ(b)))}return g([0,uq,[0,[1,a],up]])}var
+h=Y(jm,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],n=0;if(typeof
 c==="number"||!(2===c[0]))n=1;else
 var
-k=_(c[1],d)?uq:b;if(n)var
+k=_(c[1],d)?ur:b;if(n)var
 k=b;var
 l=k}else
 var
@@ -2680,21 +2680,21 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,p)}function
-ey(d,c){var
+eA(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(Y(b,c)){var
-a=a[2];continue}return g([0,uc,bd(b)])}return ud}}for(;;){if(a){var
-b=a[1][1],f=[0,jl,[0,jm,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,ud,bd(b)])}return ue}}for(;;){if(a){var
+b=a[1][1],f=[0,jm,[0,jn,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,ua,bd(b)])}else
+e=g([0,ub,bd(b)])}else
 var
-e=ub;return i(e,h)}}function
-gj(a,d){if(a){var
+e=uc;return i(e,h)}}function
+gm(a,d){if(a){var
 c=a[1],b=bs(c[1],d);if(b){var
-e=gj(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-jn(a){var
+e=gm(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+jo(a){var
 b=bz(cW,a[2],a[1]);function
 c(b){return a}function
 d(b){function
@@ -2707,23 +2707,23 @@ a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return jn([0,q(function(a){var
-c=k(a[2],b[2]);return h(gj(a[1],b[1]),c)},l),j]);case
+j=k(a[1],b[2]),l=a[2];return jo([0,q(function(a){var
+c=k(a[2],b[2]);return h(gm(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return r(f,a)?e:f},m),e]}var
 n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
 2:var
 p=dG(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dG(a[1],b),d=dG(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return jn([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
-z=gj(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
+c=dG(a[1],b),d=dG(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return jo([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
+z=gm(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
 c4(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
 a8(a){return q(function(a){var
 b=c4(a[2]);return[0,c4(a[1]),b]},a)}function
-jo(h,g,f,e){var
+jp(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=o(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
@@ -2731,69 +2731,69 @@ d=c}else
 var
 d=a;return d}return a?0:1}}var
 cv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-jp(j,d,c,a){if(a){var
+jq(j,d,c,a){if(a){var
 b=a[2];if(b){var
 k=b[2],l=b[1],m=function(a){function
-b(b){if(o(b[1],f))return g(ur);var
-i=h(a,e);return jp([0,[0,aC(M(a,d)),b],j],i,c,k)}return i(c1(us,l),b)},n=a[1];return i(a7(ut,d,M(c,e),n),m)}return g(uu)}return[0,K(j)]}function
-gk(b,a){function
-c(a){return jp(0,f,b,a)}return i(bX(uv,a),c)}function
-ez(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
+b(b){if(o(b[1],f))return g(us);var
+i=h(a,e);return jq([0,[0,aD(M(a,d)),b],j],i,c,k)}return i(c1(ut,l),b)},n=a[1];return i(a7(uu,d,M(c,e),n),m)}return g(uv)}return[0,K(j)]}function
+gn(b,a){function
+c(a){return jq(0,f,b,a)}return i(bX(uw,a),c)}function
+eB(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
 c=b[2],d=bq(k(a,G(c,cW(a,c))));function
 f(a){return e}function
 g(a){return a}return b$(function(a){return e},g,f,d)},b,a)}function
-eA(b,a){if(o(a[2],b))return a[1];var
+eC(b,a){if(o(a[2],b))return a[1];var
 c=G(b,a[2]);return k(a[1],c)}function
-gl(a){var
-b=ez(a,e);return[0,q(function(a){return eA(b,a)},a),b]}function
-jq(b,a){var
-c=eA(b,a[2]);return[0,a[1],c]}function
-jr(c,b){var
-d=b[2],a=ez(q(ca,c),d),e=eA(a,b);return[0,a,[0,q(function(b){return jq(a,b)},c),e]]}function
-js(c,b,a){if(a){var
-d=a[2],e=function(a){return js([0,a,c],b,d)};return i(c1(b,a[1]),e)}return[0,K(c)]}var
-uw=0;function
-jt(a,b){return js(uw,a,b)}function
-gm(c,b,a){function
+go(a){var
+b=eB(a,e);return[0,q(function(a){return eC(b,a)},a),b]}function
+jr(b,a){var
+c=eC(b,a[2]);return[0,a[1],c]}function
+js(c,b){var
+d=b[2],a=eB(q(ca,c),d),e=eC(a,b);return[0,a,[0,q(function(b){return jr(a,b)},c),e]]}function
+jt(c,b,a){if(a){var
+d=a[2],e=function(a){return jt([0,a,c],b,d)};return i(c1(b,a[1]),e)}return[0,K(c)]}var
+ux=0;function
+ju(a,b){return jt(ux,a,b)}function
+gp(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=o(a,b[1]);else
 var
-i=r(e,a),f=i?r(a,cv):i;if(f)return jt(ux,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=o(h,e)?uy:uA;return g([0,[0,c],[0,uz,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uC,[0,[1,cv],[0,uB,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
-ju(a){return[0,a[1],1]}function
-gn(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,ju(j)]]}var
-h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,ju(d),i,h]];var
+i=r(e,a),f=i?r(a,cv):i;if(f)return ju(uy,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?uz:uB;return g([0,[0,c],[0,uA,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uD,[0,[1,cv],[0,uC,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
+jv(a){return[0,a[1],1]}function
+gq(m,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,jv(j)]]}var
+h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,jv(d),i,h]];var
 g=G(m,a(e));if(r(c,g)){var
-k=gn(g,i,M(c,e));return[0,k[1],[1,d,k[2],h]]}var
-l=gn(g,h,M(M(c,e),g));return[0,l[1],[1,d,i,l[2]]]}function
-go(b,c){if(b){var
+k=gq(g,i,M(c,e));return[0,k[1],[1,d,k[2],h]]}var
+l=gq(g,h,M(M(c,e),g));return[0,l[1],[1,d,i,l[2]]]}function
+gr(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(t(c,a)){var
-h=gn(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=go(g,M(c,a));if(d)var
+h=gq(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=gr(g,M(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-gp(a){if(0===a[0])return[0,a[1],0];var
-b=gp(a[3]),c=u(gp(a[2]),b);return[0,a[1],c]}function
-jv(a){if(a){var
-b=a[1],c=jv(a[2]),d=[0,b[2],c];return u(ct(f,b[1]),d)}return a}function
-jw(b,a){return[0,b,jv(a)]}function
+gs(a){if(0===a[0])return[0,a[1],0];var
+b=gs(a[3]),c=u(gs(a[2]),b);return[0,a[1],c]}function
+jw(a){if(a){var
+b=a[1],c=jw(a[2]),d=[0,b[2],c];return u(ct(f,b[1]),d)}return a}function
+jx(b,a){return[0,b,jw(a)]}function
 aI(c,b,a){if(b){if(a){var
 d=aI(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-gq(a){return q(re,a)}function
-eB(a){if(a){var
+gt(a){return q(rf,a)}function
+eD(a){if(a){var
 c=a[2],b=L(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
 dH(d,c){var
 b=d,a=c;for(;;){if(o(b,e))return e;if(a){var
 f=a[2],b=cW(b,a[1]),a=f;continue}return b}}function
 ce(a){var
 b=dH(f,a);return r(b,e)?a:q(function(a){return G(a,b)},a)}function
-gr(p,o,n,m){var
+gu(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
 k=b[1],c=k[2],h=b[2],e=bs(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
@@ -2802,9 +2802,9 @@ q=t(f,c)?1:g,d=j,b=h,a=aI(c,i,a),g=q;continue;case
 1:if(t(c,f))return 0;var
 d=j,b=h,a=aI(c,i,a);continue;default:var
 d=j,b=h,a=aI(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-jx(k,j){var
-b=gr(k,j,0,0);if(b){var
-c=b[1],a=eB(c[1]);if(a){var
+jy(k,j){var
+b=gu(k,j,0,0);if(b){var
+c=b[1],a=eD(c[1]);if(a){var
 d=a[1];if(t(d,f))return 1;var
 e=o(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2812,62 +2812,62 @@ g=a;var
 h=g}else
 var
 h=b;return h}function
-gs(b){var
-a=f$(b);return J(G(a[1],a[2]))}function
-jy(f,a,d,c){if(c){var
+gv(b){var
+a=gc(b);return J(G(a[1],a[2]))}function
+jz(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(N(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?ab(a,b):ab(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-jz(a){if(a){var
+jA(a){if(a){var
 c=a[2],d=a[1];if(o(d,f)){var
-b=jz(c);if(b)var
+b=jA(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
 h=L(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-jA(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,n(b,e),d]:[0,e,jA(c-1|0,b,d)]}return a}function
-jB(a,e){var
+jB(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,n(b,e),d]:[0,e,jB(c-1|0,b,d)]}return a}function
+jC(a,e){var
 b=e[1];if(b){var
-g=jz(b[2]);if(g){var
+g=jA(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=am(d),b=cY(am(J(l)),g),e=c?0:1,h=2<=c?1:t(f,d),i=2<=c?1:t(d,f),j=i?jy(1,b,e,a[2]):a[2],k=h?jy(0,b,e,a[1]):a[1];return[0,k,j]};return jA(h[1],i,a)}return a}return a}function
-gt(c,b,a){var
+g=am(d),b=cY(am(J(l)),g),e=c?0:1,h=2<=c?1:t(f,d),i=2<=c?1:t(d,f),j=i?jz(1,b,e,a[2]):a[2],k=h?jz(0,b,e,a[1]):a[1];return[0,k,j]};return jB(h[1],i,a)}return a}return a}function
+gw(c,b,a){var
 d=bs(c+1|0,a),h=K(bV(b,d)),i=u(ct(f,dB(b,m(d))),h),e=0,g=bz(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bV(c+1|0,a),g]}function
-jC(b,a){return J(G(J(b),a))}function
-jD(j,i,a){var
+jD(b,a){return J(G(J(b),a))}function
+jE(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
 b=k(k(i,g),a);return M(k(j,ad(a,f)),b)}var
 h=b(a[5]),c=ad(b(a[4]),h),e=0;if(t(a[4],f)&&t(f,a[5])){var
 d=ad(c,f);e=1}if(!e)var
-d=c;return jC(d,l)}function
-jE(a,c){var
+d=c;return jD(d,l)}function
+jF(a,c){var
 d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return G(a,d);if(t(f,a)){var
 g=k(d,M(b,e));return G(k(a,b),g)}return t(J(e),b)?G(a,d):f}function
-jF(b,a){if(a){var
+jG(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-jG(a,c,b){if(b){var
+jH(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jE(a,c);return[0,j,i]}var
-k=0,l=o(a,f)?f:jE(a,c);return[0,l,k]}function
-jH(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gt(c,b,a[1])}function
-eC(B,L,ah,ag){var
-M=m(L),N=gt(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bj(f,a),q=jG(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
+i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jF(a,c);return[0,j,i]}var
+k=0,l=o(a,f)?f:jF(a,c);return[0,l,k]}function
+jI(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gw(c,b,a[1])}function
+eE(B,L,ah,ag){var
+M=m(L),N=gw(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=bj(f,a),q=jH(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
 S=a4(a),T=q[2],b=cb(b),c=v,d=T,a=S;continue}var
-H=jF(jD(x,j,w),g);if(o(j,f)){var
+H=jG(jE(x,j,w),g);if(o(j,f)){var
 U=a4(a),V=q[2],b=cb(b),c=v,d=V,g=H,a=U;continue}var
-I=jH(O,cb(b),w),W=a4(a),X=aI(j,I[2],W),Y=aI(j,I[1],H),Z=q[2],b=cb(b),c=v,d=Z,g=Y,a=X;continue}var
+I=jI(O,cb(b),w),W=a4(a),X=aI(j,I[2],W),Y=aI(j,I[1],H),Z=q[2],b=cb(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bj(f,a),r=jG(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
+y=c[2],z=c[1],A=bj(f,a),r=jH(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
 _=a4(a),$=r[2],b=cb(b),c=y,d=$,a=_;continue}var
-J=jF(jD(A,k,z),g);if(o(k,f)){var
+J=jG(jE(A,k,z),g);if(o(k,f)){var
 aa=a4(a),ab=r[2],b=cb(b),c=y,d=ab,g=J,a=aa;continue}var
-K=jH(O,cb(b),z),ac=a4(a),ad=aI(k,K[2],ac),ae=aI(k,K[1],J),af=r[2],b=cb(b),c=y,d=af,g=ae,a=ad;continue}var
+K=jI(O,cb(b),z),ac=a4(a),ad=aI(k,K[2],ac),ae=aI(k,K[1],J),af=r[2],b=cb(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2880,25 +2880,25 @@ G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=bA(bW(p,aP(am(s),R))),n=Q;continue}return u}re
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-jI(i,c,h,b,g){var
-a=jC(bz(function(b,a){return ad(b[2],a)},e,c),b),m=J(k(g,a)),d=eC(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=eC(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=am(k(a,b)),p=gs(cY(f[1][1],o)),r=am(k(a,b)),j=[0,[0,J(gs(cY(d[1][1],r))),p]];else
+jJ(i,c,h,b,g){var
+a=jD(bz(function(b,a){return ad(b[2],a)},e,c),b),m=J(k(g,a)),d=eE(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=eE(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=am(k(a,b)),p=gv(cY(f[1][1],o)),r=am(k(a,b)),j=[0,[0,J(gv(cY(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
 cw(a,b){var
-c=a[3],d=jB(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
-eD(b,a){var
+c=a[3],d=jC(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
+eF(b,a){var
 c=cc(a,m(b)),d=c?[0,dB(m(b),a+1|0)]:c;return d}function
-jJ(d,a){if(a){var
-c=a[1],b=eD(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uE}function
-jK(g,o,a,n){if(0===a[0])return jx(o,u(n,a[1]));var
-h=jJ(g[3],a[1]);if(h){var
-p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=gr(o,p,0,0);if(d){var
-k=d[1],b=eC(s,r,q,k[1]);if(b){var
+jK(d,a){if(a){var
+c=a[1],b=eF(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uF}function
+jL(g,o,a,n){if(0===a[0])return jy(o,u(n,a[1]));var
+h=jK(g[3],a[1]);if(h){var
+p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=gu(o,p,0,0);if(d){var
+k=d[1],b=eE(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(ab([0,f,e],c[1])){var
 i=N(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
@@ -2907,25 +2907,25 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-eE(a,b){return jK(a,a[1],b,0)}function
-cx(a,d,c,b){return jK(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-jL(e,d,c,b){if(b){var
+eG(a,b){return jL(a,a[1],b,0)}function
+cx(a,d,c,b){return jL(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+jM(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=dw(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jL(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=dw(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jM(e-1|0,d,c,f)]}return b}function
 dI(a,d,c,b){var
-e=jL(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jM(a,e){var
-b=f9(a[3],e);if(b){var
-c=b[1],d=jI(a[2],a[3],c[1],c[2],c[3]);if(d)var
+e=jM(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jN(a,e){var
+b=ga(a[3],e);if(b){var
+c=b[1],d=jJ(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,dI(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-c5(a){return[0,gq(ce(a)),0]}function
-eF(a){return[0,ce(a),1]}function
-jN(a,b){if(typeof
+c5(a){return[0,gt(ce(a)),0]}function
+eH(a){return[0,ce(a),1]}function
+jO(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(t(G[4],f)&&t(f,G[5])){var
@@ -2933,7 +2933,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-s=jM(r,e[1]);if(s){var
+s=jN(r,e[1]);if(s){var
 r=s[1],e=e[2];continue}var
 i=s}else
 var
@@ -2941,9 +2941,9 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=eD(a[3],b[1]);if(x){var
-y=x[1],z=f9(a[3],y);if(z)var
-j=z[1],aj=eF(j[1]),ak=[0,cw(dI(a,y,f,j[5]),aj)],al=c5(j[1]),P=[0,[0,cw(dI(a,y,j[4],f),al),ak]];else
+x=eF(a[3],b[1]);if(x){var
+y=x[1],z=ga(a[3],y);if(z)var
+j=z[1],aj=eH(j[1]),ak=[0,cw(dI(a,y,f,j[5]),aj)],al=c5(j[1]),P=[0,[0,cw(dI(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2951,20 +2951,20 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],an=m(a[3]),ao=bU(m(a[2]),an)+1|0,R=m(A)<=ao?1:0;if(R)var
-ap=[0,cw(a,eF(A))],S=[0,[0,cw(a,c5(A)),ap]];else
+ap=[0,cw(a,eH(A))],S=[0,[0,cw(a,c5(A)),ap]];else
 var
 S=R;return S;case
 2:var
-B=eD(a[3],b[1]);if(B)var
-C=jM(a,B[1]),aq=C?[0,[0,C[1],0]]:C,T=aq;else
+B=eF(a[3],b[1]);if(B)var
+C=jN(a,B[1]),aq=C?[0,[0,C[1],0]]:C,T=aq;else
 var
 T=B;return T;default:var
-D=eD(a[3],b[1]);if(D){var
-l=b[2],E=D[1],ar=b[4],as=b[3],v=f9(a[3],E),W=0;if(v){var
-c=v[1],w=jJ(a[3],as),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=gr(ab,ar,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=eC(ag,af,aa,o[1][1]);if(p)var
-_=am(k(bq(l),ad)),$=p[1][1],F=[0,gs(cY(aP(am(ac),$),_))];else
+D=eF(a[3],b[1]);if(D){var
+l=b[2],E=D[1],ar=b[4],as=b[3],v=ga(a[3],E),W=0;if(v){var
+c=v[1],w=jK(a[3],as),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=gu(ab,ar,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=eE(ag,af,aa,o[1][1]);if(p)var
+_=am(k(bq(l),ad)),$=p[1][1],F=[0,gv(cY(aP(am(ac),$),_))];else
 var
 F=p;var
 d=F}else
@@ -2993,114 +2993,114 @@ U=D;return U}}function
 c6(b,a){return bz(function(c,a){var
 d=n(b,c)?e:f;return h(d,a)},f,a)}function
 c7(a){return Q(o(a[2],f))}function
-gu(c,a){var
+gx(c,a){var
 b=c7(a);return b?Q(o(bq(a[2]),c)):b}function
-jO(a,c,b){var
-d=a[3],g=c6(function(a){return gu(c,a)},b),i=k(a[2],g),j=ad(f,M(c6(c7,b),e));return h(h(k(a[1],j),i),d)}function
-eG(i,g,a){return bz(function(a,s){var
+jP(a,c,b){var
+d=a[3],g=c6(function(a){return gx(c,a)},b),i=k(a[2],g),j=ad(f,M(c6(c7,b),e));return h(h(k(a[1],j),i),d)}function
+eI(i,g,a){return bz(function(a,s){var
 b=ar(c7,a[1]),c=b?o(a[2],f):b;if(c)var
 j=a[1],d=L(function(b){var
 a=Q(c7(b));if(a)return a;var
 c=J(g);return o(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],n=h(c6(function(a){return gu(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ad(f,M(h(c6(c7,a[1]),q),e));return h(h(k(i[1],r),p),s)},f,a)}function
-jP(a){var
+l=d?e:f,m=a[1],n=h(c6(function(a){return gx(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ad(f,M(h(c6(c7,a[1]),q),e));return h(h(k(i[1],r),p),s)},f,a)}function
+jQ(a){var
 b=o(a[1],f),c=b?o(a[2],f):b;return Q(c)}function
 b0(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return eG(b,a[1],a[2]);case
+0:return eI(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=b0(b,a[5]),e=ad(b0(b,a[4]),d);return h(jO(b,a[1],a[2]),e);default:var
+d=b0(b,a[5]),e=ad(b0(b,a[4]),d);return h(jP(b,a[1],a[2]),e);default:var
 c=b0(b,a[2]);return h(b0(b,a[1]),c)}}function
-eH(a){return dC(K(a[3]))}function
-jQ(h,g,f){var
+eJ(a){return dC(K(a[3]))}function
+jR(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bs(e[1],d);if(c){var
 i=aI(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jR(a){if(o(a[4],e))return a;var
+jS(a){if(o(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(o(c,e))var
 d=e;else{if(b){var
 f=b[2],c=dH(c,b[1]),b=f;continue}var
 d=c}if(r(d,e))return a;var
 g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jS(b,a){if(o(b,e))return a;function
+jT(b,a){if(o(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jT=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-a9(a){return dw(jT,a)}function
-jU(a){switch(a){case
+jU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+a9(a){return dw(jU,a)}function
+jV(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-eI(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jV(b,a){var
+eK(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jW(b,a){var
 c=a9(h(b[4],a[4])),d=a9(h(b[3],a[3])),e=a9(h(b[2],a[2]));return[0,a9(h(b[1],a[1])),e,d,c]}function
-gv(a){var
+gy(a){var
 b=a9(a[4]),c=a9(a[3]),d=a9(a[2]);return[0,a9(a[1]),d,c,b]}function
-eJ(c,b){var
+eL(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jW(b){var
-c=a(a(a(e))),d=G(ev(b),c),f=m(b);return h(k(a(e),f),d)}function
-uF(d,c){var
-l=ad(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(e,d[3]),q)),s=jV(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+jX(b){var
+c=a(a(a(e))),d=G(ex(b),c),f=m(b);return h(k(a(e),f),d)}function
 uG(d,c){var
-n=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(e,d[3]),w)),y=jV(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
-uI=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uH)])])])])]),uK=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uJ)])])])])])])]),uM=c([0,C,c([0,l,c([0,D,c(uL)])])]),uO=c([0,s,c([0,v,c([0,l,c(uN)])])]),uQ=c([0,s,c([0,l,c([0,hP,c([0,U,c([0,l,c([0,w,c([0,99,c(uP)])])])])])])]),uS=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uR)])])])])])])])])])]),uU=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uT)])])])])]);function
-an(c,b,a){return g([0,[0,c],[0,uW,[0,[1,b],[0,uV,[0,[1,m(a)],0]]]]])}function
+l=ad(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(e,d[3]),q)),s=jW(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+uH(d,c){var
+n=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(e,d[3]),w)),y=jW(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
+uJ=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uI)])])])])]),uL=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uK)])])])])])])]),uN=c([0,C,c([0,l,c([0,D,c(uM)])])]),uP=c([0,s,c([0,v,c([0,l,c(uO)])])]),uR=c([0,s,c([0,l,c([0,hR,c([0,U,c([0,l,c([0,w,c([0,99,c(uQ)])])])])])])]),uT=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uS)])])])])])])])])])]),uV=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uU)])])])])]);function
+an(c,b,a){return g([0,[0,c],[0,uX,[0,[1,b],[0,uW,[0,[1,m(a)],0]]]]])}function
 dJ(b,a){return a7(b,e,cv,a)}function
-jX(c,b,a){if(a){var
-d=a[2],e=function(a){return jX([0,a,c],b,d)};return i(gk(b,a[1]),e)}return[0,K(c)]}function
 jY(c,b,a){if(a){var
-d=a[2],g=function(a){return jY([0,a,c],b,d)},h=a[1];return i(a7(u4,f,M(b,e),h),g)}return[0,K(c)]}function
-jZ(c,a,b){function
+d=a[2],e=function(a){return jY([0,a,c],b,d)};return i(gn(b,a[1]),e)}return[0,K(c)]}function
+jZ(c,b,a){if(a){var
+d=a[2],g=function(a){return jZ([0,a,c],b,d)},h=a[1];return i(a7(u5,f,M(b,e),h),g)}return[0,K(c)]}function
+j0(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?u6:u7;return g([0,[0,c],u5])}return i(jY(0,c,b),d)}return i(bX(u8,b),d)}function
-vb(j,h){if(typeof
+c=a?u7:u8;return g([0,[0,c],u6])}return i(jZ(0,c,b),d)}return i(bX(u9,b),d)}function
+vc(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(_(d,uU)){if(c){var
+d=l[1];if(_(d,uV)){if(c){var
 n=c[2];if(n){var
 p=n[2];if(p){var
 q=p[2];if(q){var
-s=q[2];if(s){if(s[2])return an(ve,a(b(e)),[0,[2,d],c]);var
+s=q[2];if(s){if(s[2])return an(vf,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-g(e){return[0,[4,a,b,c,d,e]]}return i(a7(u9,f,M(j,e),x),g)}return i(a7(u_,f,M(j,e),y),d)}return i(c1(u$,z),c)}return i(gk(a,A),b)};return i(dJ(va,B),w)}return an(vf,a(b(e)),[0,[2,d],c])}return an(vg,a(b(e)),[0,[2,d],c])}return an(vh,a(b(e)),[0,[2,d],c])}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}if(_(d,uI)){if(c){var
+g(e){return[0,[4,a,b,c,d,e]]}return i(a7(u_,f,M(j,e),x),g)}return i(a7(u$,f,M(j,e),y),d)}return i(c1(va,z),c)}return i(gn(a,A),b)};return i(dJ(vb,B),w)}return an(vg,a(b(e)),[0,[2,d],c])}return an(vh,a(b(e)),[0,[2,d],c])}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}return an(vk,a(b(e)),[0,[2,d],c])}if(_(d,uJ)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return an(vk,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return an(vl,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(Q(o(m(b),a)))return an(uX,a,b);function
-f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,uZ,[0,[1,cv],[0,uY,[0,[1,a],0]]]])}return i(jt(u0,b),f)}return i(bX(u1,C),a)}return i(jX(0,c,a),b)}return i(bX(u2,D),a)};return i(dJ(u3,E),v)}return an(vl,a(a(e)),[0,[2,d],c])}return an(vm,a(a(e)),[0,[2,d],c])}return an(vn,a(a(e)),[0,[2,d],c])}if(_(d,uQ))return c?c[2]?an(vo,a(e),[0,[2,d],c]):jZ(j,0,c[1]):an(vp,a(e),[0,[2,d],c]);if(_(d,uS))return c?c[2]?an(vq,a(e),[0,[2,d],c]):jZ(j,1,c[1]):an(vr,a(e),[0,[2,d],c]);if(_(d,uM)){if(c){if(c[2])return an(vs,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dJ(vt,c[1]),F)}return an(vu,a(e),[0,[2,d],c])}if(_(d,uO)){if(c){if(c[2])return an(vv,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dJ(vw,c[1]),G)}return an(vx,a(e),[0,[2,d],c])}if(_(d,uK)){if(c){if(c[2])return an(vy,a(e),[0,[2,d],c]);var
-H=function(a){return[0,[1,a]]};return i(dJ(vz,c[1]),H)}return an(vA,a(e),[0,[2,d],c])}return g(vB)}return g(vd)}return g(vC)}return g([0,vc,bk(h)])}var
-vD=[0,f,0,f,f],vE=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-gw(a,b){var
-i=M(M(a[1],e),b),c=go(a[2],i);if(c){var
-d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vG,[0,[1,b],vF]])}function
-j0(c,b,a){if(a){var
-d=a[2],e=function(a){return j0([0,a[1],c],a[2],d)};return i(gw(b,a[1]),e)}return[0,[0,K(c),b]]}function
+a=m(d);if(Q(o(m(b),a)))return an(uY,a,b);function
+f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,u0,[0,[1,cv],[0,uZ,[0,[1,a],0]]]])}return i(ju(u1,b),f)}return i(bX(u2,C),a)}return i(jY(0,c,a),b)}return i(bX(u3,D),a)};return i(dJ(u4,E),v)}return an(vm,a(a(e)),[0,[2,d],c])}return an(vn,a(a(e)),[0,[2,d],c])}return an(vo,a(a(e)),[0,[2,d],c])}if(_(d,uR))return c?c[2]?an(vp,a(e),[0,[2,d],c]):j0(j,0,c[1]):an(vq,a(e),[0,[2,d],c]);if(_(d,uT))return c?c[2]?an(vr,a(e),[0,[2,d],c]):j0(j,1,c[1]):an(vs,a(e),[0,[2,d],c]);if(_(d,uN)){if(c){if(c[2])return an(vt,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dJ(vu,c[1]),F)}return an(vv,a(e),[0,[2,d],c])}if(_(d,uP)){if(c){if(c[2])return an(vw,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dJ(vx,c[1]),G)}return an(vy,a(e),[0,[2,d],c])}if(_(d,uL)){if(c){if(c[2])return an(vz,a(e),[0,[2,d],c]);var
+H=function(a){return[0,[1,a]]};return i(dJ(vA,c[1]),H)}return an(vB,a(e),[0,[2,d],c])}return g(vC)}return g(ve)}return g(vD)}return g([0,vd,bk(h)])}var
+vE=[0,f,0,f,f],vF=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+gz(a,b){var
+i=M(M(a[1],e),b),c=gr(a[2],i);if(c){var
+d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vH,[0,[1,b],vG]])}function
+j1(c,b,a){if(a){var
+d=a[2],e=function(a){return j1([0,a[1],c],a[2],d)};return i(gz(b,a[1]),e)}return[0,[0,K(c),b]]}function
 c8(a){return a[1][2]}function
 c9(a){return a[1][3]}function
-j1(g,f,e){var
+j2(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,R(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
-v0=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(vZ)])])])])])])])])])])])])])])]),eK=c([0,w,c([0,x,c([0,E,c([0,l,c(v1)])])])]);function
-v2(c,d,n){if(_(c,eK)){var
+v1=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(v0)])])])])])])])])])])])])])])]),eM=c([0,w,c([0,x,c([0,E,c([0,l,c(v2)])])])]);function
+v3(c,d,n){if(_(c,eM)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
@@ -3114,52 +3114,52 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],e),d,p,n]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],Q=ez(y,e),p=aa(function(b,a){return ez(q(ca,a),b)},z,Q),R=bc(z,y),j=q(function(a){var
-b=eA(p,a[2]),c=a[1];return[0,q(function(a){return jq(p,a)},c),b]},R),s=bh(c[1]),H=m(j),I=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jW(a[1]))},j,f),J=h(h(a(a(a(a(a(e))))),G),I),D=eG([0,f,e,f],p,j),E=gv(eI(eG([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?jd(j):w,C=x?L(function(a){return r(ev(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,J,f],d]];break;case
+y=c[3],z=c[2],Q=eB(y,e),p=aa(function(b,a){return eB(q(ca,a),b)},z,Q),R=bc(z,y),j=q(function(a){var
+b=eC(p,a[2]),c=a[1];return[0,q(function(a){return jr(p,a)},c),b]},R),s=bh(c[1]),H=m(j),I=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jX(a[1]))},j,f),J=h(h(a(a(a(a(a(e))))),G),I),D=eI([0,f,e,f],p,j),E=gy(eK(eI([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?je(j):w,C=x?L(function(a){return r(ex(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,J,f],d]];break;case
 1:var
-u=bh(c[1]),K=a(a(a(a(e)))),N=eI(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],N,e,K,f],d]];break;case
+u=bh(c[1]),K=a(a(a(a(e)))),N=eK(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],N,e,K,f],d]];break;case
 2:var
-l=bh(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gv(eI(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
+l=bh(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gy(eK(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vE,B))var
-n=g(vQ);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vF,B))var
+n=g(vR);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],q=function(k){var
-f=v?uG:uF,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=j1(f,0,a),b=b[2],a=h;continue}var
+f=v?uH:uG,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=j2(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=j1(f,0,a),b=b[2],a=i;continue}var
+i=j2(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vO,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
+j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vP,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
 c=b[1],k=v?c8(a):c9(a);if(o(c8(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,vH,[0,[1,c8(c)],0]],m=[0,vI,[0,[1,c9(a)],l]],n=[0,vJ,[0,[1,c8(a)],m]],p=v?vK:vM,f=g([0,vL,[0,[0,p],n]])}else
+l=[0,vI,[0,[1,c8(c)],0]],m=[0,vJ,[0,[1,c9(a)],l]],n=[0,vK,[0,[1,c8(a)],m]],p=v?vL:vN,f=g([0,vM,[0,[0,p],n]])}else
 var
-f=vN;var
+f=vO;var
 j=i(f,q);break}}else
 var
-j=g(vP);return i(j,s)},n=i(j0(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(vQ);return i(j,s)},n=i(j1(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
-y=jr(X,W),z=y[2],c=bh(Y);if(o(c8(q[1]),c)&&o(c8(s[1]),c)){var
+y=js(X,W),z=y[2],c=bh(Y);if(o(c8(q[1]),c)&&o(c8(s[1]),c)){var
 S=c9(s[1]);if(o(c9(q[1]),S)){var
-i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jW(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gu(A,a)},k),l=eI(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gv([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ev(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vR)}return i(gw(q[2],V),c)},n=i(gw(d,c[4]),Z)}return i(n,_)},l=i(vb(d[1],n),j);return cu([0,vT,[0,[1,d[1]],vS]],l)}return g([0,v3,bd(c)])}function
-v4(d){function
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jX(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gx(A,a)},k),l=eK(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gy([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ex(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vS)}return i(gz(q[2],V),c)},n=i(gz(d,c[4]),Z)}return i(n,_)},l=i(vc(d[1],n),j);return cu([0,vU,[0,[1,d[1]],vT]],l)}return g([0,v4,bd(c)])}function
+v5(d){function
 a(b){function
 a(q){var
-l=Y(eK,d);if(l){var
-i=l[1];if(0===i[0])return g([0,v5,bZ(i)]);var
-b=i[1],j=go(b[2],f);if(j){var
+l=Y(eM,d);if(l){var
+i=l[1];if(0===i[0])return g([0,v6,bZ(i)]);var
+b=i[1],j=gr(b[2],f);if(j){var
 k=j[1][1][1],n=M(b[1],e);if(Q(o(b[3],n))){var
-p=b[2],c=f,a=K(a5(function(a){return gp(a[2])},p));for(;;){if(a){if(a[1][2]){var
-m=a[2],c=h(c,e),a=m;continue}return g([0,vV,[0,[1,c],vU]])}return g(vW)}}return k[1][4]?[0,k]:g(vX)}return g(vY)}return g([0,v6,bd(eK)])}return i(ey([0,eK,0],d),a)}return i(ex(v0,e,d),a)}function
-v7(a){return i(ew(vD,v2,a),v4)}function
-j2(m,l,k,j,i){var
+p=b[2],c=f,a=K(a5(function(a){return gs(a[2])},p));for(;;){if(a){if(a[1][2]){var
+m=a[2],c=h(c,e),a=m;continue}return g([0,vW,[0,[1,c],vV]])}return g(vX)}}return k[1][4]?[0,k]:g(vY)}return g(vZ)}return g([0,v7,bd(eM)])}return i(eA([0,eM,0],d),a)}return i(ez(v1,e,d),a)}function
+v8(a){return i(ey(vE,v3,a),v5)}function
+j3(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
@@ -3171,54 +3171,54 @@ d=e,b=b[2],a=[0,g,a];continue}}return[0,du(a,c)]}var
 h=[0,du(a,b)]}else
 var
 h=d;return h}}function
-j3(f,e,b,a){if(a){var
+j4(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=j2(f,e,h[1],b,0);if(c)var
-d=j3(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=j3(f,e,h[1],b,0);if(c)var
+d=j4(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-gx(f,e){var
-c=iY(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+gA(f,e){var
+c=iZ(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=es(b[1],a[1]);if(d)return d;var
+d=eu(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-j4=[0,f,0,0,0],v8=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-j5(a){return m(a)}var
-wi=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wh)])])])])])])])])])])])])])])]),eL=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wj)])])])])])]),eM=c([0,C,c([0,x,c([0,aG,c(wk)])])]);function
-wl(n,j,d){if(_(n,eM)){var
+j5=[0,f,0,0,0],v9=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+j6(a){return m(a)}var
+wj=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wi)])])])])])])])])])])])])])])]),eN=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wk)])])])])])]),eO=c([0,C,c([0,x,c([0,aG,c(wl)])])]);function
+wm(n,j,d){if(_(n,eO)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?j4:p[1],b=z;else
+p=j[1],z=0===p[0]?j5:p[1],b=z;else
 var
-b=j4;var
+b=j5;var
 w=function(a){var
 c=a[1],d=c[2],f=c[1],g=b[2];if(g)var
 i=g[1];else
 var
-n=j5(d),i=[0,j5(f),n];var
-j=[0,a[2],b[4]],k=b[3],l=gl(d),m=[0,[0,gl(f),l],k];return[0,[0,h(b[1],e),[0,i],m,j]]},o=b[2],s=0;if(typeof
+n=j6(d),i=[0,j6(f),n];var
+j=[0,a[2],b[4]],k=b[3],l=go(d),m=[0,[0,go(f),l],k];return[0,[0,h(b[1],e),[0,i],m,j]]},o=b[2],s=0;if(typeof
 d==="number"||!(3===d[0]))s=1;else{var
 a=d[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-c=g([0,v_,[0,[1,m(a)],0]]);else
+c=g([0,v$,[0,[1,m(a)],0]]);else
 var
 v=function(a){function
 b(b){function
-c(c){return[0,[0,[0,b,c],a]]}return i(gm(v$,i1(ca,o),u),c)}return i(gm(wa,i1(cr,o),t),b)},c=i(a7(wb,e,v8,l[1]),v);else
-var
-c=g([0,wc,[0,[1,m(a)],0]])}else
+c(c){return[0,[0,[0,b,c],a]]}return i(gp(wa,i2(ca,o),u),c)}return i(gp(wb,i2(cr,o),t),b)},c=i(a7(wc,e,v9,l[1]),v);else
 var
 c=g([0,wd,[0,[1,m(a)],0]])}else
 var
-c=g([0,we,[0,[1,m(a)],0]])}if(s)var
-c=g([0,v9,bk(d)]);var
-x=i(c,w);return i(cu([0,wg,[0,[1,b[1]],wf]],x),y)}if(_(n,eL)){if(typeof
+c=g([0,we,[0,[1,m(a)],0]])}else
+var
+c=g([0,wf,[0,[1,m(a)],0]])}if(s)var
+c=g([0,v_,bk(d)]);var
+x=i(c,w);return i(cu([0,wh,[0,[1,b[1]],wg]],x),y)}if(_(n,eN)){if(typeof
 d!=="number"&&2===d[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(e,r)]]]}return g(wm)}return g([0,wn,bd(n)])}function
-wC(b){function
+r=f;return[0,[0,[0,h(e,r)]]]}return g(wn)}return g([0,wo,bd(n)])}function
+wD(b){function
 a(c){function
 a(m){function
 l(m){function
@@ -3227,21 +3227,21 @@ l=m[2];if(l){var
 o=l[1],z=o[2],A=o[1],d=K(m[3]),B=function(t){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===gx(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===gA(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=j3(gx,d,K(a),j);if(l){var
+l=j4(gA,d,K(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=K(a),c=j;for(;;){if(c){var
 o=c[2],p=c[1];if(!p){var
 c=o;continue}var
-i=j2(gx,d,p[1],h,0);if(i){var
+i=j3(gA,d,p[1],h,0);if(i){var
 h=i[1],c=o;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 q=f?1:f;if(q){var
-r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wz)}};if(n){var
+r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wA)}};if(n){var
 p=n[1],c=f,b=d;for(;;){if(b){var
 k=b[1][2],a=k[1];if(a)if(a[2])var
 j=0;else
@@ -3251,53 +3251,53 @@ a=r(f,b);return a?t(b,p):a}}(u),x=function(a){return 0},j=aT(function(a){return 
 var
 j=a;if(j){var
 y=b[2],c=h(c,e),b=y;continue}var
-q=g([0,wp,[0,[1,c],[0,wo,[0,[1,M(p,e)],0]]]])}else
+q=g([0,wq,[0,[1,c],[0,wp,[0,[1,M(p,e)],0]]]])}else
 var
-q=wq;var
+q=wr;var
 s=q;break}}else
 var
-s=wA;return i(s,B)}return g(wB)}var
-d=Y(eL,b);if(d){var
+s=wB;return i(s,B)}return g(wC)}var
+d=Y(eN,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?wr:g([0,ws,bZ(a)]);else{var
+a[1]==="number"?ws:g([0,wt,bZ(a)]);else{var
 j=a[1];if(j)var
-k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,wt,bZ(a)]);else
+k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,wu,bZ(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,wu,bd(eL)]);return i(c,l)}var
-d=Y(eM,b);if(d){var
+c=g([0,wv,bd(eN)]);return i(c,l)}var
+d=Y(eO,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,wv,bZ(a)]);else{var
+c=g([0,ww,bZ(a)]);else{var
 j=a[1];if(j)var
-k=j[1],c=0===k[0]?g([0,ww,bZ(a)]):[0,k[1]];else
+k=j[1],c=0===k[0]?g([0,wx,bZ(a)]):[0,k[1]];else
 var
-c=g(wx)}}else
+c=g(wy)}}else
 var
-c=g([0,wy,bd(eM)]);return i(c,l)}return i(ey([0,eL,[0,eM,0]],b),a)}return i(ex(wi,e,b),a)}function
-wD(a){return i(ew(0,wl,a),wC)}function
-gy(b,a){return b?[0,e,0]:a}function
-j6(e,d){var
+c=g([0,wz,bd(eO)]);return i(c,l)}return i(eA([0,eN,[0,eO,0]],b),a)}return i(ez(wj,e,b),a)}function
+wE(a){return i(ey(0,wm,a),wD)}function
+gB(b,a){return b?[0,e,0]:a}function
+j7(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,j6(b+1|0,c)]}return a}}function
-eN(e,d){var
+b=b+1|0,a=c;continue}return[0,b,j7(b+1|0,c)]}return a}}function
+eP(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
 c_(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c_(c-1|0,b,d)]}return a}function
-j8(a){if(a){var
+j9(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=j8(a[2]);if(c)var
+c=j9(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return wF}function
-eO(t,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
+e=c;return e}return 0}return wG}function
+eQ(t,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=j8(a);if(al){var
-am=al[1];return R(N,jR([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
+al=j9(a);if(al){var
+am=al[1];return R(N,jS([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
@@ -3319,43 +3319,43 @@ var
 ap=t;return ap}else
 switch(d[0]){case
 0:var
-Q=d[1],S=eN(Q,a);if(S){var
-T=S[1],aV=[0,k,b[2]],aW=c_(Q,j7,a),U=eO(t,s,j,p,P,cw(c,c5(T)),A,O,i,aW,N,aV);if(U){var
-aX=U[1],aY=c_(Q,[0,1,gy(p,T)],a),g=j,c=cw(c,eF(T)),a=aY,b=aX;continue}var
+Q=d[1],S=eP(Q,a);if(S){var
+T=S[1],aV=[0,k,b[2]],aW=c_(Q,j8,a),U=eQ(t,s,j,p,P,cw(c,c5(T)),A,O,i,aW,N,aV);if(U){var
+aX=U[1],aY=c_(Q,[0,1,gB(p,T)],a),g=j,c=cw(c,eH(T)),a=aY,b=aX;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eN(ar,a);if(V){var
-aZ=d[3],a0=d[2],as=cx(c,eF(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=c_(ar,j7,a),b=a1;continue}var
+ar=d[1],V=eP(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cx(c,eH(V[1]),a0,aZ);if(as){var
+a1=[0,k,b[2]],g=j,a=c_(ar,j8,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eN(au,a);if(W){var
+au=d[1],W=eP(au,a);if(W){var
 av=W[1],a2=d[3],a3=d[2],aw=cx(c,c5(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=c_(au,[0,1,gy(p,av)],a),b=a4;continue}var
+a4=[0,k,b[2]],g=j,a=c_(au,[0,1,gB(p,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=eE(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=eG(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(p)return 0;var
-a6=d[2],X=d[1],aL=a6||j6(0,a);if(r(X,f))var
+a6=d[2],X=d[1],aL=a6||j7(0,a);if(r(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,l=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=eN(_,w);if(D){var
+_=x[1],D=eP(_,w);if(D){var
 E=D[1],C=dH(i,E);if(r(C,e))var
 F=[0,E,i];else
 var
 aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],I=jI(K,aM,H,$,X);if(I){var
+$=F[2],H=F[1],I=jJ(K,aM,H,$,X);if(I){var
 aa=I[1],ab=aa[2];if(r(ab,f))var
 ac=0;else
 var
 aK=m(K),ac=u(ct(f,bU(aK,m(l))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(l),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,gt(ae,ad,H)],l],aJ=c_(_,[0,0,ac],w),x=x[2],w=aJ,l=aI;continue}var
+aH=aa[1],ad=m(l),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,gw(ae,ad,H)],l],aJ=c_(_,[0,0,ac],w),x=x[2],w=aJ,l=aI;continue}var
 af=I}else
 var
 af=D;var
@@ -3368,8 +3368,8 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=jN(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eO(t,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
+Y=jO(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eQ(t,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3381,48 +3381,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-j9(l,c,b,k,j,i,h,g,m,e,a){var
+j_(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=eB(d);if(a){var
-c=a[1];return r(f,c)?[0,1,gy(b,[0,c,0])]:wE}return[1,d]},m);return 2<=c?eO(l,c,d,b,k,j,i,h,g,d,e,a):eO(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a=eD(d);if(a){var
+c=a[1];return r(f,c)?[0,1,gB(b,[0,c,0])]:wF}return[1,d]},m);return 2<=c?eQ(l,c,d,b,k,j,i,h,g,d,e,a):eQ(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
 bl(c,j,i,z,y,a,x,l){var
 b=z,d=y,g=x;for(;;)if(typeof
 b==="number")return R(g,a,l);else
 switch(b[0]){case
 0:var
 m=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jQ(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jP(c)?eG(c,o,m):f,E=h(a[2],D);return R(g,jR([0,a[1],E,C,B,A]),l);case
+c=[0,k(b[2],a[4]),0];return jR(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jQ(c)?eI(c,o,m):f,E=h(a[2],D);return R(g,jS([0,a[1],E,C,B,A]),l);case
 1:var
-p=b[1],F=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return j9(j,i,p,d,a[1],L,I,H,F,g,l);case
+p=b[1],F=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return j_(j,i,p,d,a[1],L,I,H,F,g,l);case
 2:var
 r=b[2],M=function(d,e,f){return function(b,a){return bl(c,j,i,f,e,b,d,a)}}(g,d,r),N=function(b,d){return function(e){var
 a=n(b,0);return h(b0(c,d),a)}}(d,r),b=b[1],d=N,g=M;continue;case
 3:var
 s=b[2],O=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cW(d,a[4]),e=a[5],f=jS(G(d,c),e),g=u(jS(G(a[4],c),j),f),h=k(d,G(a[4],c));return R(l,[0,a[1],a[2],a[3],h,g],i)}return bl(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),P=function(b,d){return function(e){var
+d=b[4],j=b[5],c=cW(d,a[4]),e=a[5],f=jT(G(d,c),e),g=u(jT(G(a[4],c),j),f),h=k(d,G(a[4],c));return R(l,[0,a[1],a[2],a[3],h,g],i)}return bl(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),P=function(b,d){return function(e){var
 a=n(b,0);return h(b0(c,d),a)}}(d,s),b=b[1],d=P,g=O;continue;default:var
 t=b[5],v=b[4],w=b[2],Q=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
 b(a){return m?0:l?0:bl(c,j,i,t,d,k,g,h)}function
-e(a){return 0}return aT(function(a){return 0},e,b,a)};return b$(function(a){return 0},p,o,n)}return l?0:bl(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,jQ(w,a[5],S),0],U=a[3],V=b[1],W=jP(c)?jO(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j9(j,i,1,function(e){var
+e(a){return 0}return aT(function(a){return 0},e,b,a)};return b$(function(a){return 0},p,o,n)}return l?0:bl(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,jR(w,a[5],S),0],U=a[3],V=b[1],W=jQ(c)?jP(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j_(j,i,1,function(e){var
 a=n(d,0),b=b0(c,t);return h(ad(b0(c,v),b),a)},Y,X,U,e,T,Q,l)}}function
-eP(c){var
-a=eB(c[1]);if(a){var
+eR(c){var
+a=eD(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return t(f,b);case
 1:return r(f,b);default:return o(b,f)}}return a}function
-eQ(c,r,q,p){var
+eS(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=eE(b,d[1]),s=i?[0,h]:i;return s;case
+i=eG(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=jN(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eQ(c,j,k[1],h);if(g){var
+j=e[2],f=jO(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eS(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3431,16 +3431,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return R(c,b,a)}return R(c,b,a)}return R(c,b,a)}}function
-gz(b,y,a){return L(eP,y)?[0,a]:eQ(function(j,N){var
+gC(b,y,a){return L(eR,y)?[0,a]:eS(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eP(k))var
+k=i[1];if(eR(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cx(j,[0,gq(ce(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cx(j,[0,gt(ce(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3471,35 +3471,35 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eR(i,h,e){var
+eT(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=o(d,f)?a:aI(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
 c$(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=jx(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
+e=jy(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
 cf(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jB,b,ct(uD,a)),0],f,0,e,d]}function
-j_(b,a){if(b){if(a){var
-c=j_(b[2],a[2]);if(c)var
+c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jC,b,ct(uE,a)),0],f,0,e,d]}function
+j$(b,a){if(b){if(a){var
+c=j$(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aI(J(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:wG}var
+e=a;return e}return a?0:wH}var
 cy=[0,f,f,f];function
-j$(g,e,d,c,b,a){function
+ka(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bs(e,c[5]),a=j_(bV(e,c[5]),g);if(a)var
-b=gz(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bs(e,c[5]),a=j$(bV(e,c[5]),g);if(a)var
+b=gC(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
 k=cf(g,b),a=bl(cy,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c$(b,a,function(a){return a},h)}function
-gA(j,h){var
+gD(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(o(d,f))var
 g=a;else
@@ -3512,43 +3512,43 @@ dK(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eS(d,c,b,i,a){function
+eU(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eR(f,e,a)},i),a=gz(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eT(f,e,a)},i),a=gC(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
 j=cf(d,b),a=bl(cy,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c$(b,a,function(a){return a},e)}function
-gB(b,a){return[0,b,q(function(a){var
+gE(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,M(a[1],a[2])],0],b]},a)]}var
-wH=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
-ka(c,i,b){var
+wI=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
+kb(c,i,b){var
 a=ar(function(j){var
-c=eR(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
+c=eT(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
 0:var
 d=r(b,f);return d?r(a,f):d;case
 1:var
 e=t(b,f);return e?r(a,f):e;default:if(t(f,b))return r(f,a);var
 g=t(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
-kb(g,e,d,c,b){var
-h=cf(1,wH);function
+kc(g,e,d,c,b){var
+h=cf(1,wI);function
 i(a){return f}var
-a=bl(g,0,2,[2,gB(e,d),c],i,h,b,wI),j=a?1:a;return j}function
-eT(a,b,c,d){return kb(cy,a,b,c,d)}function
-gC(a){return u(ct(f,a+1|0),[0,e,0])}function
-gD(c,b,a){var
-d=a6(c,b),e=i8(function(b){return Q(b===a?1:0)},d);return q(function(b){var
-c=gC(a),d=gC(b);return[0,aI(J(1),d,c),0]},e)}function
-kc(b,a){return 0===a?[0,b,0]:[0,f,kc(b,a-1|0)]}function
-kd(g,f,e){var
+a=bl(g,0,2,[2,gE(e,d),c],i,h,b,wJ),j=a?1:a;return j}function
+eV(a,b,c,d){return kc(cy,a,b,c,d)}function
+gF(a){return u(ct(f,a+1|0),[0,e,0])}function
+gG(c,b,a){var
+d=a6(c,b),e=i9(function(b){return Q(b===a?1:0)},d);return q(function(b){var
+c=gF(a),d=gF(b);return[0,aI(J(1),d,c),0]},e)}function
+kd(b,a){return 0===a?[0,b,0]:[0,f,kd(b,a-1|0)]}function
+ke(g,f,e){var
 a=ce([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,kc(b[1],e)];var
+b=a[2],c=a[1];if(b)return[0,c,kd(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
-gE(f,a,b){var
+gH(f,a,b){var
 c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=bc(a6(0,m(a[1])),g);return a5(function(a){var
-f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,kd(h(e,f),i,g),c],0],l=a[1];return[0,[0,kd(M(e,f),d,l),c],j]},i)}function
-gF(c,x,w,v,e,a){if(e){if(a){var
+f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,ke(h(e,f),i,g),c],0],l=a[1];return[0,[0,ke(M(e,f),d,l),c],j]},i)}function
+gI(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
@@ -3567,7 +3567,7 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eT(l,n,x,function(a,b){return ka(w,a,b)}),p=o?[0,y]:o;else
+o=eV(l,n,x,function(a,b){return kb(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
@@ -3576,59 +3576,59 @@ r=e;return r};return b$(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-ke(a){return bc(a[1],a[1])}function
-wJ(a){var
-b=a[3];return[0,jw(a[1],a[2]),b]}function
-bB(a){return q(wJ,a)}var
-wM=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wL)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wK],0],wP=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wO)])])])])])])])])])])])])])])])]),wN],wM],wS=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wR)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wQ],wP],wV=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wU)])])])])])])])])])])])])])])])])])])])])])]),wT],wS],wX=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wW)])])])])])])])])])])]),19],wV],wZ=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wY)])])])])])])])])])])])])])])])]),18],wX],w1=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w0)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],wZ],w3=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w2)])])])])])])])])])])]),16],w1],w5=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w4)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w3],w7=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w6)])])])])])])])])])])])])])])])])]),14],w5],w9=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w8)])])])]),13],w7],w$=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(w_)])])])])]),12],w9],xb=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xa)])])])])])])])])])])])]),11],w$],xd=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xc)])])])])])])])])])])])])])])])])]),10],xb],xf=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xe)])])])])])])])])])])])])])])])])])]),9],xd],xh=[0,[0,c([0,l,c([0,hP,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xg)])])])])])])])])])])])])])])])])])]),8],xf],xj=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xi)])])])])])])])])])])])])])])]),7],xh],xl=[0,[0,c([0,l,c([0,hP,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xk)])])])])])])])])]),6],xj],xn=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xm)])])])])])])])])])])])])])])])])])])])]),5],xl],xp=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xo)])])])])])])])])])])])])])])])])])])]),4],xn],xr=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xq)])])])])])])])])])])])])])])])])])]),3],xp],xt=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xs)])])])])])])])])])])])])])])])])]),2],xr],xv=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xu)])])])])])])])])]),1],xt],xx=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h2,c([0,l,c(xw)])])])])])])])]),0],xv];function
-kf(a){if(typeof
-a==="number"){if(!(6<=a))return xC;if(!(10<=a))return 8<=a?xA:xB;if(!(14<=a))return xz}return xy}var
-kg=c([0,hN,c([0,y,c([0,w,c(xD)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xE)])])])])])]),eU=c([0,x,c([0,v,c([0,ai,c([0,l,c(xF)])])])]),be=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xG)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xH)])])])])]),gG=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xI)])])])])]),gH=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xJ)])])])])]),gI=c([0,C,c([0,97,c([0,E,c([0,y,c(xK)])])])]),xM=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xL)])])])])])])])]),xO=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xN)])])])])])]),xQ=c([0,98,c([0,x,c([0,U,c([0,w,c(xP)])])])]),xS=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xR)])])])])])])]),xU=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xT)])])])])])]),xW=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xV)])])])])]),xY=c([0,99,c([0,x,c([0,U,c([0,w,c(xX)])])])]),x0=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(xZ)])])])])])])])])])]),x2=c([0,E,c([0,l,c([0,V,c([0,v,c(x1)])])])]),x4=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x3)])])])])])])])])]),x6=c([0,U,c([0,w,c([0,y,c([0,v,c(x5)])])])]),x8=c([0,I,c([0,l,c([0,97,c(x7)])])]);function
-kh(a){if(typeof
+kf(a){return bc(a[1],a[1])}function
+wK(a){var
+b=a[3];return[0,jx(a[1],a[2]),b]}function
+bB(a){return q(wK,a)}var
+wN=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wM)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wL],0],wQ=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wP)])])])])])])])])])])])])])])])]),wO],wN],wT=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wS)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wR],wQ],wW=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wV)])])])])])])])])])])])])])])])])])])])])])]),wU],wT],wY=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wX)])])])])])])])])])])]),19],wW],w0=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wZ)])])])])])])])])])])])])])])])]),18],wY],w2=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w1)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],w0],w4=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w3)])])])])])])])])])])]),16],w2],w6=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w5)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w4],w8=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w7)])])])])])])])])])])])])])])])])]),14],w6],w_=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w9)])])])]),13],w8],xa=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(w$)])])])])]),12],w_],xc=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xb)])])])])])])])])])])])]),11],xa],xe=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xd)])])])])])])])])])])])])])])])])]),10],xc],xg=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xf)])])])])])])])])])])])])])])])])])]),9],xe],xi=[0,[0,c([0,l,c([0,hR,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xh)])])])])])])])])])])])])])])])])])]),8],xg],xk=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xj)])])])])])])])])])])])])])])]),7],xi],xm=[0,[0,c([0,l,c([0,hR,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xl)])])])])])])])])]),6],xk],xo=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xn)])])])])])])])])])])])])])])])])])])])]),5],xm],xq=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h4,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xp)])])])])])])])])])])])])])])])])])])]),4],xo],xs=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xr)])])])])])])])])])])])])])])])])])]),3],xq],xu=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h4,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xt)])])])])])])])])])])])])])])])])]),2],xs],xw=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xv)])])])])])])])])]),1],xu],xy=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h4,c([0,l,c(xx)])])])])])])])]),0],xw];function
+kg(a){if(typeof
+a==="number"){if(!(6<=a))return xD;if(!(10<=a))return 8<=a?xB:xC;if(!(14<=a))return xA}return xz}var
+kh=c([0,hP,c([0,y,c([0,w,c(xE)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xF)])])])])])]),eW=c([0,x,c([0,v,c([0,ai,c([0,l,c(xG)])])])]),be=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xH)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xI)])])])])]),gJ=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xJ)])])])])]),gK=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xK)])])])])]),gL=c([0,C,c([0,97,c([0,E,c([0,y,c(xL)])])])]),xN=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xM)])])])])])])])]),xP=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xO)])])])])])]),xR=c([0,98,c([0,x,c([0,U,c([0,w,c(xQ)])])])]),xT=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xS)])])])])])])]),xV=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xU)])])])])])]),xX=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xW)])])])])]),xZ=c([0,99,c([0,x,c([0,U,c([0,w,c(xY)])])])]),x1=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(x0)])])])])])])])])])]),x3=c([0,E,c([0,l,c([0,V,c([0,v,c(x2)])])])]),x5=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x4)])])])])])])])])]),x7=c([0,U,c([0,w,c([0,y,c([0,v,c(x6)])])])]),x9=c([0,I,c([0,l,c([0,97,c(x8)])])]);function
+ki(a){if(typeof
 a==="number")switch(a){case
-0:return[0,a_,[0,be,[0,gG,0]]];case
+0:return[0,a_,[0,be,[0,gJ,0]]];case
 1:return[0,a_,[0,be,0]];case
-2:return[0,a_,[0,be,[0,gG,[0,gH,0]]]];case
-3:return[0,a_,[0,be,[0,gH,0]]];case
-4:return[0,a_,[0,be,[0,gG,[0,gI,0]]]];case
-5:return[0,a_,[0,be,[0,gI,0]]];case
-6:return[0,a_,[0,eU,[0,da,0]]];case
-7:return[0,a_,[0,eU,[0,da,[0,xM,0]]]];case
-8:return[0,a_,[0,eU,[0,be,[0,gH,0]]]];case
-9:return[0,a_,[0,eU,[0,be,[0,gI,0]]]];case
-10:return[0,a_,[0,da,[0,xO,[0,xQ,[0,xS,0]]]]];case
-11:return[0,a_,[0,da,[0,xU,0]]];case
-12:return[0,a_,[0,da,[0,xW,0]]];case
-13:return[0,a_,[0,da,[0,xY,0]]];case
-18:return[0,be,[0,x4,0]];case
-19:return[0,be,[0,x6,0]];case
+2:return[0,a_,[0,be,[0,gJ,[0,gK,0]]]];case
+3:return[0,a_,[0,be,[0,gK,0]]];case
+4:return[0,a_,[0,be,[0,gJ,[0,gL,0]]]];case
+5:return[0,a_,[0,be,[0,gL,0]]];case
+6:return[0,a_,[0,eW,[0,da,0]]];case
+7:return[0,a_,[0,eW,[0,da,[0,xN,0]]]];case
+8:return[0,a_,[0,eW,[0,be,[0,gK,0]]]];case
+9:return[0,a_,[0,eW,[0,be,[0,gL,0]]]];case
+10:return[0,a_,[0,da,[0,xP,[0,xR,[0,xT,0]]]]];case
+11:return[0,a_,[0,da,[0,xV,0]]];case
+12:return[0,a_,[0,da,[0,xX,0]]];case
+13:return[0,a_,[0,da,[0,xZ,0]]];case
+18:return[0,be,[0,x5,0]];case
+19:return[0,be,[0,x7,0]];case
 14:case
-15:return[0,be,[0,x0,0]];default:return[0,be,[0,x2,0]]}return[0,be,[0,x8,0]]}function
-gJ(c,b,f,a){if(typeof
+15:return[0,be,[0,x1,0]];default:return[0,be,[0,x3,0]]}return[0,be,[0,x9,0]]}function
+gM(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,ya,[0,[0,b],[0,x$,[0,[3,d],0]]]]])}return g([0,[0,c],[0,x_,[0,[0,b],[0,x9,bk(a)]]]])}var
-yc=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(yb)])])])])])]),1],0],ye=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(yd)])])])])])])]),0],yc];function
-gK(a){return gJ(yg,yf,ye,a)}var
-yi=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yh)])])])]),3],0],yk=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yj)])])])])])])])])])]),2],yi],ym=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(yl)])])])])])])])])])])])])])]),1],yk],yo=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yn)])])])])])])])]),0],ym];function
+d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,yb,[0,[0,b],[0,ya,[0,[3,d],0]]]]])}return g([0,[0,c],[0,x$,[0,[0,b],[0,x_,bk(a)]]]])}var
+yd=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(yc)])])])])])]),1],0],yf=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(ye)])])])])])])]),0],yd];function
+gN(a){return gM(yh,yg,yf,a)}var
+yj=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yi)])])])]),3],0],yl=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yk)])])])])])])])])])]),2],yj],yn=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(ym)])])])])])])])])])])])])])]),1],yl],yp=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yo)])])])])])])])]),0],yn];function
 cz(a,b){function
-c(b){return t(b[1],f)?g([0,[0,a],yr]):[0,b]}return i(c1(a,b),c)}function
-eV(f,d,c,a,b){if(a){var
-g=a[2],j=function(a){return eV(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yu,[0,[1,c],yt]]],n(d,a[1])),j)}return[0,K(b)]}var
-yx=[0,[0,c(yw),yv],0],yA=[0,[0,c([0,60,c(yz)]),yy],yx],yD=[0,[0,c(yC),yB],yA],yG=[0,[0,c(yF),yE],yD],yJ=[0,[0,c([0,62,c(yI)]),yH],yG],yK=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-yL(a){function
+c(b){return t(b[1],f)?g([0,[0,a],ys]):[0,b]}return i(c1(a,b),c)}function
+eX(f,d,c,a,b){if(a){var
+g=a[2],j=function(a){return eX(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yv,[0,[1,c],yu]]],n(d,a[1])),j)}return[0,K(b)]}var
+yy=[0,[0,c(yx),yw],0],yB=[0,[0,c([0,60,c(yA)]),yz],yy],yE=[0,[0,c(yD),yC],yB],yH=[0,[0,c(yG),yF],yE],yK=[0,[0,c([0,62,c(yJ)]),yI],yH],yL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+yM(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,yM,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,yN,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=jr(g,f$(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gq(d),j=a[2],k=a4(e),l=bc(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yN,e),b)}return i(gk(yK,d),b)};return i(gJ(yP,yO,yJ,b[1]),h)}return g([0,yQ,[0,[1,m(a)],0]])}return g([0,yR,[0,[1,m(a)],0]])}return g([0,yS,[0,[1,m(a)],0]])}return i(bX(yT,a),b)}function
+b=js(g,gc(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gt(d),j=a[2],k=a4(e),l=bc(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yO,e),b)}return i(gn(yL,d),b)};return i(gM(yQ,yP,yK,b[1]),h)}return g([0,yR,[0,[1,m(a)],0]])}return g([0,yS,[0,[1,m(a)],0]])}return g([0,yT,[0,[1,m(a)],0]])}return i(bX(yU,a),b)}function
 cg(b,a){function
-c(a){return eV(yU,yL,f,a,0)}return i(bX(b,a),c)}var
-yZ=[0,[0,c([0,x,c([0,V,c([0,l,c(yY)])])]),3],0],y1=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y0)])])])])]),2],yZ],y3=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y2)])])])]),1],y1],ki=[0,[0,c([0,97,c([0,D,c(y4)])]),0],y3];function
-y5(c){var
-a=g(y6);if(typeof
+c(a){return eX(yV,yM,f,a,0)}return i(bX(b,a),c)}var
+y0=[0,[0,c([0,x,c([0,V,c([0,l,c(yZ)])])]),3],0],y2=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y1)])])])])]),2],y0],y4=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y3)])])])]),1],y2],kj=[0,[0,c([0,97,c([0,D,c(y5)])]),0],y4];function
+y6(c){var
+a=g(y7);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3636,392 +3636,186 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cz(y7,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cz(y8,s),b)};if(typeof
 b==="number")var
-k=y8;else
+k=y9;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cz(y_,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cz(y$,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cz(y$,b),v);var
-m=i(k,t),n=Y(l,ki);if(n){var
-p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y9):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=Y(l,ki);if(q){var
-r=q[1];return 1===r?za:r?a:zb}return a}return a}return a}return a}function
-gL(a){function
-b(a){return eV(zc,y5,f,a,0)}return i(bX(zd,a),b)}function
-zg(h,c,d){if(typeof
+v=function(a){return[0,[0,a]]},k=i(cz(za,b),v);var
+m=i(k,t),n=Y(l,kj);if(n){var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y_):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=Y(l,kj);if(q){var
+r=q[1];return 1===r?zb:r?a:zc}return a}return a}return a}return a}function
+gO(a){function
+b(a){return eX(zd,y6,f,a,0)}return i(bX(ze,a),b)}function
+zh(h,c,d){if(typeof
 h==="number")switch(h){case
 0:if(c){var
 j=c[2],H=c[1];if(j){var
-I=j[1];if(j[2])return g(zh);if(d){if(d[2])return g(zi);var
-J=function(a){return[0,[0,a,H,I]]};return i(gK(d[1]),J)}return g(zj)}return g(zk)}return g(zl);case
+I=j[1];if(j[2])return g(zi);if(d){if(d[2])return g(zj);var
+J=function(a){return[0,[0,a,H,I]]};return i(gN(d[1]),J)}return g(zk)}return g(zl)}return g(zm);case
 1:if(c){var
-k=c[2];return k?k[2]?g(zm):d?g(zn):[0,[0,2,c[1],k[1]]]:g(zo)}return g(zp);case
+k=c[2];return k?k[2]?g(zn):d?g(zo):[0,[0,2,c[1],k[1]]]:g(zp)}return g(zq);case
 2:if(c){var
 l=c[2],K=c[1];if(l){var
-L=l[1];if(l[2])return g(zq);if(d){var
+L=l[1];if(l[2])return g(zr);if(d){var
 m=d[2];if(m){var
-M=m[1];if(m[2])return g(zr);var
+M=m[1];if(m[2])return g(zs);var
 N=function(a){function
-b(b){return[0,[1,a,K,L,b]]}return i(cz(zs,M),b)};return i(gK(d[1]),N)}return g(zt)}return g(zu)}return g(zv)}return g(zw);case
+b(b){return[0,[1,a,K,L,b]]}return i(cz(zt,M),b)};return i(gN(d[1]),N)}return g(zu)}return g(zv)}return g(zw)}return g(zx);case
 3:if(c){var
 n=c[2],O=c[1];if(n){var
-P=n[1];if(n[2])return g(zx);if(d){if(d[2])return g(zy);var
-Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zz,d[1]),Q)}return g(zA)}return g(zB)}return g(zC);case
+P=n[1];if(n[2])return g(zy);if(d){if(d[2])return g(zz);var
+Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zA,d[1]),Q)}return g(zB)}return g(zC)}return g(zD);case
 4:if(c){var
 o=c[2],R=c[1];if(o){var
-S=o[1];if(o[2])return g(zD);if(d){var
+S=o[1];if(o[2])return g(zE);if(d){var
 p=d[2];if(p){var
-T=p[1];if(p[2])return g(zE);var
+T=p[1];if(p[2])return g(zF);var
 U=function(a){function
-b(b){return[0,[2,a,R,S,b]]}return i(gL(T),b)};return i(gK(d[1]),U)}return g(zF)}return g(zG)}return g(zH)}return g(zI);case
+b(b){return[0,[2,a,R,S,b]]}return i(gO(T),b)};return i(gN(d[1]),U)}return g(zG)}return g(zH)}return g(zI)}return g(zJ);case
 5:if(c){var
 q=c[2],V=c[1];if(q){var
-W=q[1];if(q[2])return g(zJ);if(d){if(d[2])return g(zK);var
-X=function(a){return[0,[2,2,V,W,a]]};return i(gL(d[1]),X)}return g(zL)}return g(zM)}return g(zN);case
+W=q[1];if(q[2])return g(zK);if(d){if(d[2])return g(zL);var
+X=function(a){return[0,[2,2,V,W,a]]};return i(gO(d[1]),X)}return g(zM)}return g(zN)}return g(zO);case
 6:if(c){var
 s=c[2],Y=c[1];if(s){var
-Z=s[1];if(s[2])return g(zO);if(d){if(d[2])return g(zP);var
-_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zQ,d[1]),_)}return g(zR)}return g(zS)}return g(zT);case
+Z=s[1];if(s[2])return g(zP);if(d){if(d[2])return g(zQ);var
+_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zR,d[1]),_)}return g(zS)}return g(zT)}return g(zU);case
 7:if(c){var
 t=c[2],$=c[1];if(t){var
-aa=t[1];if(t[2])return g(zU);if(d){var
+aa=t[1];if(t[2])return g(zV);if(d){var
 u=d[2];if(u){var
-ab=u[1];if(u[2])return g(zV);var
+ab=u[1];if(u[2])return g(zW);var
 ac=function(a){function
-b(b){return[0,[4,$,aa,a,b]]}return i(cz(zW,ab),b)};return i(cg(zX,d[1]),ac)}return g(zY)}return g(zZ)}return g(z0)}return g(z1);case
+b(b){return[0,[4,$,aa,a,b]]}return i(cz(zX,ab),b)};return i(cg(zY,d[1]),ac)}return g(zZ)}return g(z0)}return g(z1)}return g(z2);case
 8:if(c){var
 v=c[2],ad=c[1];if(v){var
 w=v[2],ae=v[1];if(w){var
-af=w[1];if(w[2])return g(z2);if(d){if(d[2])return g(z3);var
-ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z4,d[1]),ag)}return g(z5)}return g(z6)}return g(z7)}return g(z8);case
+af=w[1];if(w[2])return g(z3);if(d){if(d[2])return g(z4);var
+ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z5,d[1]),ag)}return g(z6)}return g(z7)}return g(z8)}return g(z9);case
 9:if(c){var
 x=c[2],ah=c[1];if(x){var
 y=x[2],ai=x[1];if(y){var
-aj=y[1];if(y[2])return g(z9);if(d){if(d[2])return g(z_);var
-ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gL(d[1]),ak)}return g(z$)}return g(Aa)}return g(Ab)}return g(Ac);case
+aj=y[1];if(y[2])return g(z_);if(d){if(d[2])return g(z$);var
+ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gO(d[1]),ak)}return g(Aa)}return g(Ab)}return g(Ac)}return g(Ad);case
 10:if(c){var
-al=c[1];if(c[2])return g(Ad);if(d){var
+al=c[1];if(c[2])return g(Ae);if(d){var
 z=d[2];if(z){var
 A=z[2],am=z[1];if(A){var
 B=A[2],an=A[1];if(B){var
-F=B[1];if(B[2])return g(Ae);var
+F=B[1];if(B[2])return g(Af);var
 ao=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,al,c,d,e,a]]}if(typeof
 F==="number")var
-a=ze;else
+a=zf;else
 var
-b=function(a){return[0,[0,gl(a)]]},a=i(gm(zf,0,F),b);return i(a,f)}return i(a7(Af,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gJ(yq,yp,yo,am),d)};return i(cg(Ag,d[1]),ao)}return g(Ah)}return g(Ai)}return g(Aj)}return g(Ak)}return g(Al);case
+b=function(a){return[0,[0,go(a)]]},a=i(gp(zg,0,F),b);return i(a,f)}return i(a7(Ag,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gM(yr,yq,yp,am),d)};return i(cg(Ah,d[1]),ao)}return g(Ai)}return g(Aj)}return g(Ak)}return g(Al)}return g(Am);case
 11:if(c){var
-ap=c[1];if(c[2])return g(Am);if(d){var
+ap=c[1];if(c[2])return g(An);if(d){var
 C=d[2];if(C){var
-aq=C[1];if(C[2])return g(An);var
+aq=C[1];if(C[2])return g(Ao);var
 ar=function(a){function
-b(b){return[0,[8,ap,a,b]]}return i(cg(Ao,aq),b)};return i(cg(Ap,d[1]),ar)}return g(Aq)}return g(Ar)}return g(As);case
+b(b){return[0,[8,ap,a,b]]}return i(cg(Ap,aq),b)};return i(cg(Aq,d[1]),ar)}return g(Ar)}return g(As)}return g(At);case
 12:if(c){var
-as=c[1];if(c[2])return g(At);if(d){var
+as=c[1];if(c[2])return g(Au);if(d){var
 D=d[2];if(D){var
-at=D[1];if(D[2])return g(Au);var
+at=D[1];if(D[2])return g(Av);var
 au=function(b){function
 c(a){return[0,[9,as,b,a]]}function
 a(a){var
-b=0;return eV(yW,function(a){return cg(yV,a)},f,a,b)}return i(i(bX(yX,at),a),c)};return i(cg(Av,d[1]),au)}return g(Aw)}return g(Ax)}return g(Ay);case
+b=0;return eX(yX,function(a){return cg(yW,a)},f,a,b)}return i(i(bX(yY,at),a),c)};return i(cg(Aw,d[1]),au)}return g(Ax)}return g(Ay)}return g(Az);case
 13:if(c){var
-av=c[1];if(c[2])return g(Az);if(d){var
+av=c[1];if(c[2])return g(AA);if(d){var
 E=d[2];if(E){var
-aw=E[1];if(E[2])return g(AA);var
+aw=E[1];if(E[2])return g(AB);var
 ax=function(c){function
-d(a){return[0,[10,av,c,a]]}return i(a7(AB,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AC,d[1]),ax)}return g(AD)}return g(AE)}return g(AF);case
+d(a){return[0,[10,av,c,a]]}return i(a7(AC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AD,d[1]),ax)}return g(AE)}return g(AF)}return g(AG);case
 14:if(c){var
-ay=c[1];if(c[2])return g(AG);if(d){if(d[2])return g(AH);var
-az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AI,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AJ)}return g(AK);case
+ay=c[1];if(c[2])return g(AH);if(d){if(d[2])return g(AI);var
+az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AJ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AK)}return g(AL);case
 15:if(c){var
-aB=c[1];if(c[2])return g(AL);if(d){if(d[2])return g(AM);var
-aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AN,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AO)}return g(AP);case
+aB=c[1];if(c[2])return g(AM);if(d){if(d[2])return g(AN);var
+aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AO,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AP)}return g(AQ);case
 16:if(c){var
-aE=c[1];if(c[2])return g(AQ);if(d){if(d[2])return g(AR);var
-aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AS,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AT)}return g(AU);case
+aE=c[1];if(c[2])return g(AR);if(d){if(d[2])return g(AS);var
+aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AT,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AU)}return g(AV);case
 17:if(c){var
-aH=c[1];if(c[2])return g(AV);if(d){if(d[2])return g(AW);var
-aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AX,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(AY)}return g(AZ);case
+aH=c[1];if(c[2])return g(AW);if(d){if(d[2])return g(AX);var
+aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AY,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(AZ)}return g(A0);case
 18:if(c){var
-aK=c[1];if(c[2])return g(A0);if(d){if(d[2])return g(A1);var
-aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A2,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A3)}return g(A4);default:if(c){var
-aN=c[1];if(c[2])return g(A5);if(d){if(d[2])return g(A6);var
-aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A7,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A8)}return g(A9)}var
+aK=c[1];if(c[2])return g(A1);if(d){if(d[2])return g(A2);var
+aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A3,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A4)}return g(A5);default:if(c){var
+aN=c[1];if(c[2])return g(A6);if(d){if(d[2])return g(A7);var
+aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A8,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A9)}return g(A_)}var
 aQ=h[2],aR=h[1];if(c){var
-aS=c[1];if(c[2])return g(A_);if(d){if(d[2])return g(A$);var
-aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kj],ys]):[0,a]};return i(i(c1(kj,aU),G),aT)}return g(Ba)}return g(Bb)}var
-Bd=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Bc)])])])])])])])])])])])])]);function
-kk(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=kk(e,b,d,c[2],a[2]);if(f)var
-l=f[1],m=[0,k(e,d),0],n=[0,[0,aI(b,h,aI(J(b),g,m)),1],l],o=aI(b,g,[0,k(e,d),0]),i=[0,[0,[0,aI(J(b),h,o),1],n]];else
-var
-i=f;var
-j=i}else
-var
-j=a;return j}return a?0:Bk}function
-Bl(a){var
-b=eB(a[1]);return b?Q(eP(a)):b}function
-kl(a){return ar(Bl,a)}function
-km(a){var
-b=a[2];return[0,ce(a[1]),b]}var
-Bm=0;function
-gM(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gM(a,e)};return aT(function(a){return gM(a,c)},g,f,b)}return a}function
-dL(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dL(a,c),e,b]};return aT(function(a){return[0,c,e,dL(a,b)]},g,f,d)}function
-h(a){return Bn}function
-i(a){return[0,dL(a,0),0,0]}return aT(function(a){return[0,0,0,dL(a,0)]},i,h,d)}function
-Bo(d,c){return d?b(c):a(c)}function
-kn(a){return bz(Bo,e,a)}var
-aW=0;function
-ch(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ch(a,e)};return aT(function(a){return ch(a,c)},g,f,b)}return a}function
-bC(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bC(b,a,d),f,c]};return aT(function(b){return[0,d,f,bC(b,a,c)]},h,g,e)}function
-i(b){return[0,0,[0,a],0]}function
-j(b){return[0,bC(b,a,0),0,0]}return aT(function(b){return[0,0,0,bC(b,a,0)]},j,i,e)}function
-eW(b,a,c){if(b){if(a){var
-d=eW(b[2],a[2],c),g=n(c,a[1]);return bW(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-gN(k){var
-c=k;a:for(;;){if(c){var
-e=c[2];if(e){var
-b=c[1][2],a=e[1][2];for(;;){var
-j=0;if(b)if(a){var
-g=a[1],h=b[1];if(ab(g,h)){var
-i=N(h,g);if(i){var
-b=b[2],a=a[2];continue}var
-f=i;j=1}else
-var
-d=1}else
-var
-d=a;else
-var
-d=b;if(!j)var
-f=d;if(f){var
-c=e;continue a}return f}}return 1}return 1}}function
-db(f,e,d){var
-a=f,c=e,b=d;for(;;){if(a){var
-g=bC(c,a[1],b),h=bf(c,1),a=a[2],c=h,b=g;continue}return b}}function
-bt(d,a){if(a){var
-b=ch(a[1],d);if(b)var
-c=bt(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
-var
-e=b;return e}return Bp}function
-dM(e){var
-h=h5(1,e)?0:I2(1,e)?1:2;if(1===h){var
-c=er(er(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
-f=c-1|0;if(0===b){var
-c=f,d=d+1|0,b=a,a=a+1|0;continue}var
-c=f,a=a+1|0,b=b-1|0;continue}var
-g=d+1|0;break}}else
-var
-g=0;return er(g)}function
-ko(b,a){if(typeof
-a==="number")return 1;else
-switch(a[0]){case
-0:return N(b,a[1]);case
-1:return ab(a[1],b);default:return ab(b,a[1])}}function
-kp(a,b){if(typeof
-b==="number")return 0;else
-switch(b[0]){case
-0:return ab(b[1],a)?[1,a]:[2,a];case
-1:return[2,a];default:return[1,a]}}function
-kq(b,a){var
-c=aV(a[1],b[1]);return cY(aV(a[2],b[2]),c)}function
-aX(e,d){var
-b=e,a=d;for(;;){if(a){var
-c=a[2];if(iZ(b)){var
-f=aX(dy(b),c);return[0,a[1],f]}var
-b=dy(b),a=c;continue}return a}}function
-a$(b,a){return o(dx(b,a),f)}function
-bD(c,a){var
-b=Q(o(a,f));return b?a$(a,ep(m(c))):b}function
-kr(g,b,a){var
-h=m(a),d=m(b)===h?1:0;if(d)var
-i=a6(0,g),c=L(function(c){var
-d=[0,f,e];return N(eW(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
-var
-c=d;if(c){var
-j=[0,f,e];return N(eW(b,a,function(a){return[0,e,e]}),j)}return c}function
-eX(g,d,b,a){var
-c=kr(g,b,a);if(c){var
-h=a6(0,d);return ar(function(c){var
-d=[0,f,e];return Q(N(eW(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
-ks(b,a){return q(function(b){return bA(n(a,b))},b)}function
-eY(b,a){if(b)if(a)var
-d=eY(b[2],a[2]),c=[0,bA(aP(b[1],a[1])),d];else
-var
-c=a;else
-var
-c=b;return c}function
-kt(a){var
-b=[0,f,e];return aa(function(b,a){return bA(bW(b,a))},a,b)}function
-Bq(b,a){return aU(b,a[1],[0,f,e])}function
-Br(a){return[0,e,e]}function
-gO(a){if(a)var
-c=gO(a[2]),b=[0,[0,a[1],a],c];else
-var
-b=a;return b}function
-ku(b,c,a){if(0===b)return N(kt(a),[0,f,e]);var
-g=b-1|0,d=gO(c);return L(function(b){var
-c=eY(a,b[1]);return ku(g,b[2],c)},d)}function
-kv(i,h,g,d,c){var
-j=m(c),a=m(d)===j?1:0;if(a){var
-b=[0,Br,q(Bq,a6(0,i))],n=q(function(a){return ks(c,a)},b),k=a6(0,h);return ar(function(m){var
-h=ks(c,function(a){return aU(m,a[2],[0,f,e])}),b=cX(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
-i=Q(N(kt(a),o));if(i){var
-j=cX(2,g);if(0===j)return 1;var
-l=j-1|0,k=gO(n);return L(function(a){var
-b=eY(d,a[1]);return ku(l,u(a[2],[0,h,0]),b)},k)}return i}var
-b=b-1|0,a=eY(a,h);continue}},k)}return a}function
-kw(c,b,a){var
-d=bc(b,a);return q(function(a){var
-b=aP(c,a[2]);return bA(aV(a[1],b))},d)}function
-kx(d,g,c,b){var
-a=g;for(;;){if(0===c)return n(d,K(b));var
-h=c-1|0;if(a){var
-e=a[2],f=kx(d,e,h,[0,a[1],b]);if(f){var
-a=e;continue}return f}return 1}}function
-bm(a){return bj([0,f,e],a[1])}function
-gP(a,c,b){var
-d=aU(a,c[2],[0,f,e]);return aV(aU(a,b[2],[0,f,e]),d)}function
-ky(h,d,c,a,b){var
-g=a6(0,d);return ar(function(d){if(h)var
-g=N(gP(d,c,b),[0,f,e]);else
-var
-i=bm(c),j=aV(bm(a),i),k=aP(gP(d,a,b),j),l=bm(a),m=aV(bm(b),l),g=N(aP(gP(d,c,a),m),k);return Q(g)},g)}function
-gQ(b,a){return Q(ab(a,b))}function
-kz(c,b,i){var
-j=[0,i,0],n=c+1|0;function
-k(c,d){var
-b=d[1];if(b){var
-e=b[2],a=b[1];if(typeof
-a!=="number")switch(a[0]){case
-3:var
-g=eE(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
-5:var
-h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
-j=c[1][1],b=m(h)===n?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=L(function(a){return gA(g,a)},j);else
-var
-a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,eH(c),k]]];else
-var
-f=a;return f};return b$(function(a){return 0},l,k,j)}var
-f=0}else
-var
-f=b;return f}var
-l=cf(c+1|0,0);function
-o(a){return f}var
-h=[1,1,m(b)],a=bl(cy,0,1,[2,[0,e,q(function(a){var
-b=u(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},b)],h],o,l,k,j);if(a){var
-d=a[1];if(d[1])return 0;var
-g=[0,d[2]]}else
-var
-g=a;return g}function
-eZ(e,d,c){if(0===e)return f;var
-h=e-1|0;if(iZ(d)){if(c){var
-i=c[2],g=eZ(h,dy(d),i);return c[1]?b(g):a(g)}return f}return a(eZ(h,dy(d),c))}function
-gR(a){return bf(ep(a),1)}function
-kA(a){if(a){var
-b=a[2];if(b){var
-c=b[2];if(c)var
-g=kA(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
-var
-d=c;var
-e=d}else
-var
-e=b;var
-f=e}else
-var
-f=a;return f}function
-Bs(b){var
-a=typeof
-b==="number"?1:0,c=a?1:a;return c}function
-Bt(a){if(typeof
-a!=="number"&&0===a[0])return 1;return 0}function
-Bu(a){if(typeof
-a!=="number"&&5===a[0])return 1;return 0}function
-kB(a){return m(a8(a))}function
-kC(a){return bz(function(b,a){return h(b[2],a)},f,a)}function
-kD(d,c){if(c){var
-e=kD(d,c[2]);return n(d,c[1])?b(e):a(e)}return f}function
-gS(c,b){var
-a=ch(i5(b),c);return a?a[1]:f}function
-bE(a){return bS(a[1][2])}function
-ci(a){return bS(a[1][3])}function
-kE(a){return c4(a[1])}function
-kF(a){return aC(bj(f,a[2][1]))}function
-kG(d,c,a){switch(d){case
-0:return[0,a[2]];case
-1:var
-g=kF(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kF(a)]}}var
-Bw=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bv)])])])])])]),7],0],By=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(Bx)])])])])])])])]),6],Bw],BA=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Bz)])])])]),5],By],BC=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(BB)])])])]),9],BA],BE=[0,[0,c([0,V,c([0,97,c([0,v,c(BD)])])]),8],BC],BG=[0,[0,c([0,x,c([0,aG,c(BF)])]),17],BE],BI=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(BH)])])])])]),16],BG],BK=[0,[0,c([0,U,c([0,w,c([0,y,c(BJ)])])]),15],BI],BM=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BL)])])])]),14],BK],BO=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BN)])])])])]),12],BM],BQ=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BP)])])])])]),11],BO],BS=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BR)])])])])]),10],BQ],BU=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BT)])])])]),3],BS],BW=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BV)])])])]),0],BU],BY=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BX)])])])]),2],BW],B0=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BZ)])])])]),1],BY],B2=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(B1)])])])]),13],B0],dN=[0,[0,c([0,cl,c([0,x,c([0,97,c(B3)])])]),4],B2],e0=[5,f,0],e1=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-cj(a){var
-b=r(f,a),c=b?t(a,e1):b,d=c?[0,aC(a)]:c;return d}function
-kH(f,b){if(b){var
+aS=c[1];if(c[2])return g(A$);if(d){if(d[2])return g(Ba);var
+aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kk],yt]):[0,a]};return i(i(c1(kk,aU),G),aT)}return g(Bb)}return g(Bc)}var
+Be=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Bd)])])])])])])])])])])])])]),Bm=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bl)])])])])])]),7],0],Bo=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(Bn)])])])])])])])]),6],Bm],Bq=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Bp)])])])]),5],Bo],Bs=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(Br)])])])]),9],Bq],Bu=[0,[0,c([0,V,c([0,97,c([0,v,c(Bt)])])]),8],Bs],Bw=[0,[0,c([0,x,c([0,aG,c(Bv)])]),17],Bu],By=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(Bx)])])])])]),16],Bw],BA=[0,[0,c([0,U,c([0,w,c([0,y,c(Bz)])])]),15],By],BC=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BB)])])])]),14],BA],BE=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BD)])])])])]),12],BC],BG=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BF)])])])])]),11],BE],BI=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BH)])])])])]),10],BG],BK=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BJ)])])])]),3],BI],BM=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BL)])])])]),0],BK],BO=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BN)])])])]),2],BM],BQ=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BP)])])])]),1],BO],BS=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(BR)])])])]),13],BQ],dL=[0,[0,c([0,cl,c([0,x,c([0,97,c(BT)])])]),4],BS],eY=[5,f,0],eZ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+ch(a){var
+b=r(f,a),c=b?t(a,eZ):b,d=c?[0,aD(a)]:c;return d}function
+kl(f,b){if(b){var
 c=b[2];if(c){var
-a=b[1],g=t(f,a),h=g?t(a,e1):g;if(h){var
-d=kH(a,c[2]);if(d)var
-k=d[1],l=c[1],i=[0,[0,[0,aC(M(M(a,f),e)),l],k]];else
+a=b[1],g=t(f,a),h=g?t(a,eZ):g;if(h){var
+d=kl(a,c[2]);if(d)var
+k=d[1],l=c[1],i=[0,[0,[0,aD(M(M(a,f),e)),l],k]];else
 var
 i=d;var
 j=i}else
 var
-j=h;return j}return B4}return B5}var
-B6=J(1);function
-e2(a){return kH(B6,a)}function
-gT(h,a){if(a){var
+j=h;return j}return BU}return BV}var
+BW=J(1);function
+e0(a){return kl(BW,a)}function
+gP(h,a){if(a){var
 c=a[2];if(c){var
 i=a[1];if(t(i,f)){var
-b=M(J(1),i),j=h?M(M(h[1],b),e):b,k=r(f,j),l=k?t(b,e1):k;if(l){var
-d=gT([0,b],c[2]);if(d)var
-m=d[1],p=m[2],q=m[1],s=c[1],n=[0,[0,[0,[0,aC(j),s],q],p]];else
+b=M(J(1),i),j=h?M(M(h[1],b),e):b,k=r(f,j),l=k?t(b,eZ):k;if(l){var
+d=gP([0,b],c[2]);if(d)var
+m=d[1],p=m[2],q=m[1],s=c[1],n=[0,[0,[0,[0,aD(j),s],q],p]];else
 var
 n=d;var
 o=n}else
 var
 o=l;return o}var
-g=e2(a),u=g?[0,[0,0,g[1]]]:g;return u}return B7}return B8}function
-e3(d){var
-a=gT(0,d);if(a)var
+g=e0(a),u=g?[0,[0,0,g[1]]]:g;return u}return BX}return BY}function
+e1(d){var
+a=gP(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-e4(b){var
-a=e2(b),c=a?[0,[0,a[1]]]:a;return c}function
-kI(d,s,r,q){var
+e2(b){var
+a=e0(b),c=a?[0,[0,a[1]]]:a;return c}function
+km(d,s,r,q){var
 j=s,c=r,b=q;for(;;){if(c){var
 g=c[2];if(g){var
 k=g[2],h=g[1],a=c[1],l=t(j,a),m=l?t(a,d):l,n=m?Q(o(h,f)):m;if(n){if(t(a,f)){var
 j=a,c=k,b=[0,M(M(d,e),a),[0,h,b]];continue}var
-i=kI(d,a,k,b),u=i?[0,[0,a,[0,h,i[1]]]]:i,p=u}else
+i=km(d,a,k,b),u=i?[0,[0,a,[0,h,i[1]]]]:i,p=u}else
 var
 p=n;return p}return[0,b]}return[0,b]}}function
-gU(c){var
+gQ(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-kJ(h,b){if(b){var
-a=b[1],d=t(h,a),e=d?t(a,e1):d;if(e){var
-c=kJ(a,b[2]);if(c)var
-i=c[1],f=[0,[0,aC(a),i]];else
+kn(h,b){if(b){var
+a=b[1],d=t(h,a),e=d?t(a,eZ):d;if(e){var
+c=kn(a,b[2]);if(c)var
+i=c[1],f=[0,[0,aD(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return B9}function
-dc(a,b){var
+g=e;return g}return BZ}function
+db(a,b){var
 c=a?[0,n(b,a[1])]:a;return c}function
-dO(c,b,a){return gU(c)?dc(b,a):1}function
-dP(e,d,a,c){if(gU(d)){var
-b=cj(e),f=b?a?[0,R(c,b[1],a[1])]:a:b;return f}return 1}function
-e5(d,c,af,a){var
-j=Y(a[1],dN);if(j){var
+dM(c,b,a){return gQ(c)?db(b,a):1}function
+dN(e,d,a,c){if(gQ(d)){var
+b=ch(e),f=b?a?[0,R(c,b[1],a[1])]:a:b;return f}return 1}function
+e3(d,c,af,a){var
+j=Y(a[1],dL);if(j){var
 K=j[1];switch(K){case
 8:var
 b=2===d?1:0;break;case
@@ -4041,25 +3835,25 @@ I=2!==d?1:0,ae=I?1:I,b=ae;break;default:var
 b=1}if(Q(b))return 0;switch(K){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ag=function(a){return[0,a]};return dc(cj(k[1]),ag)}return 1;case
+ag=function(a){return[0,a]};return db(ch(k[1]),ag)}return 1;case
 1:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-L=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e4(L);return dP(l[1],L,aj,ai)}return 1}return 1;case
+L=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e2(L);return dN(l[1],L,aj,ai)}return 1}return 1;case
 2:var
 p=a[2];if(p){var
 q=p[2];if(q){var
-N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e4(N);return dP(p[1],N,am,al)}return 1}return 1;case
+N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e2(N);return dN(p[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=e4(a[2]);return dO(a[2],ao,an);case
+an=function(a){return[3,a]},ao=e2(a[2]);return dM(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dO(O,e4(O),aq)}return 1;case
-5:return a[2]?1:B_;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dM(O,e2(O),aq)}return 1;case
+5:return a[2]?1:B0;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=e2(a[2]);return dO(a[2],at,as);case
+as=function(a){return[6,a]},at=e0(a[2]);return dM(a[2],at,as);case
 8:var
 t=a[2];if(t){var
 R=t[2],S=t[1];if(r(e,S)&&o(m(R),c))return[0,[5,S,R]];return 1}return 1;case
@@ -4070,41 +3864,41 @@ ab=0;if(!o(V,c)&&!o(V,h(c,c)))ab=1;if(!ab)return[0,[5,U,T]]}return 1}return 1;ca
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e3(W);return dP(v[1],W,aw,av)}return 1}return 1;case
+W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e1(W);return dN(v[1],W,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e3(X);return dP(x[1],X,az,ay)}return 1}return 1;case
+X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e1(X);return dN(x[1],X,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=e3(a[2]);return dO(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=e1(a[2]);return dM(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dO(Z,e3(Z),aD)}return 1;case
+Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dM(Z,e1(Z),aD)}return 1;case
 14:var
 A=a[2];if(A){var
 _=A[1];if(r(e,_)){var
-aE=function(a){return[7,_,a]},aF=A[2];return dc(kJ(J(1),aF),aE)}return 1}return 1;case
+aE=function(a){return[7,_,a]},aF=A[2];return db(kn(J(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aG=function(a){return[8,[0,a]]};return dc(cj(B[1]),aG)}return 1;case
+aG=function(a){return[8,[0,a]]};return db(ch(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gU(f)){var
+f=C[2];if(gQ(f)){var
 aH=f?0:1;if(Q(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=kI(c,M(J(1),af),f,0);if(g)var
-i=e2(g[1]),ac=i?[0,jw(aJ,i[1])]:i,F=ac;else
+g=km(c,M(J(1),af),f,0);if(g)var
+i=e0(g[1]),ac=i?[0,jx(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
 var
-G=f;return dc(G,aI)}}return 1}return 1;default:var
+G=f;return db(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
-aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dP($,aa,gT(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return dc(cj($),aM)}return B$}}return j}function
-kK(d,a){if(d)if(a){var
-b=Y(a[1][1],dN);if(b){if(7!==b[1])return 0;var
+aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dN($,aa,gP(0,aa),aL)}var
+aM=function(a){return[8,[2,a]]};return db(ch($),aM)}return B1}}return j}function
+ko(d,a){if(d)if(a){var
+b=Y(a[1][1],dL);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -4113,49 +3907,18 @@ var
 c=a;else
 var
 c=d;return c}function
-aJ(b,a){return b?Ca:et(a)}function
-T(b,a){return b?Cb:g(a)}function
-aE(a,c,b){var
-d=0,f=o(a,e)?c:b;return[0,[1,a],[0,Cc,[0,[0,f],d]]]}function
-kL(i,g,f){var
-b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bs(e[1],d);if(c){var
-j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-kM(c){var
-d=c[2];function
-f(a){return c}function
-g(f){var
-d=a(f),b=dH(d,c[1]);if(r(b,e))return c;var
-g=bT(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aT(function(f){var
-d=b(f),a=dH(d,c[1]);if(r(a,e))return c;var
-g=bT(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
-dQ(h,g){var
-a=h,b=g;for(;;)if(typeof
-a==="number")return b;else
-switch(a[0]){case
-0:var
-i=k(a[1],b[2]),j=a[2];return kM([0,q(function(a){var
-c=k(a[2],b[2]);return kL(a[1],b[1],c)},j),i]);case
-1:if(a[1]){var
-l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
-m=b[2],n=b[1];return[0,q(function(a){return ad(f,a)},n),m];case
-2:var
-p=dQ(a[1],b),a=a[2],b=p;continue;case
-3:var
-c=dQ(a[1],b),d=dQ(a[2],b);if(o(c[2],d[2])){var
-s=c[2];return[0,u(c[1],d[1]),s]}var
-t=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kM([0,u(q(function(a){return k(z,a)},y),x),t]);default:var
-A=kL(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
-a=a[5];continue}var
-a=a[4];continue}}var
-ba=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dd=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gV=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-kN(a){return eq(bq(a))}function
+aJ(b,a){return b?B2:ev(a)}function
+T(b,a){return b?B3:g(a)}function
+aF(a,c,b){var
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,B4,[0,[0,f],d]]]}var
+a$=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dc=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gR=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+kp(a){return es(bq(a))}function
 cA(b,a){return aa(function(c,a){return h(c,n(b,a))},a,f)}function
-kO(b,a){return T(r(k(a,cA(function(a){return a[4]},b)),ba),aF)}function
-gX(l,p,y,j,g,s,x){var
+kq(b,a){return T(r(k(a,cA(function(a){return a[4]},b)),a$),ay)}function
+gS(l,p,y,j,g,s,x){var
 w=[0,f,f,f,f,f,f,f,f],c=aa(function(b,l){var
 q=b[8],r=l[2],n=aa(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(kN(b),d);return h(h(c,e),f)},r,q),s=m(l[2]),u=t(h(p,e),s)?e:f,o=Y(l[1],dN);if(o)switch(o[1]){case
+d=a(a(a(a(a(a(e)))))),f=G(kp(b),d);return h(h(c,e),f)},r,q),s=m(l[2]),u=t(h(p,e),s)?e:f,o=Y(l[1],dL);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -4178,7 +3941,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},x,w),u=cA(function(a){return a[4]},l),z=2,q=cA(function(a){return eJ(z,a)},l),v=o(c[5],f)?f:q,d=h(h(e,p),v),A=cA(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},x,w),u=cA(function(a){return a[4]},l),z=2,q=cA(function(a){return eL(z,a)},l),v=o(c[5],f)?f:q,d=h(h(e,p),v),A=cA(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
 B(x){function
 m(t){function
 m(s){function
@@ -4191,72 +3954,308 @@ l(m){function
 h(h){if(o(g,f))var
 b=1;else
 var
-c=r(k(k(a(e),d),d),gV),b=c?r(k(j,j),gV):c;return T(b,gW)}var
-l=k(a(a(a(b(a(e))))),ba);return i(T(r(k(k(c[5],v),d),l),aF),h)}var
-m=h(p,q);return i(T(r(k(c[6],m),ba),aF),l)}return i(T(r(k(c[8],d),ba),aF),l)}var
-m=k(a(e),dd);return i(T(r(k(n,y),m),aF),l)}return i(T(r(k(k(n,j),j),dd),aF),l)}var
-m=a(a(a(e)));return i(T(r(G(k(k(g,d),d),m),ba),aF),l)}var
-m=k(c[3],A);return i(T(r(k(h(c[7],m),q),dd),aF),l)}var
-s=cA(function(a){return a[3]},l);return i(T(r(k(c[4],s),dd),aF),m)}var
-t=k(a(e),dd),w=c[2];return i(T(r(k(h(h(n,s),w),u),t),aF),m)}var
-C=k(a(b(a(e))),ba),D=c[2];return i(T(r(k(h(h(k(n,h(e,G(d,a(a(a(a(e))))))),s),D),u),C),aF),B)}function
-kP(g,f,d){var
+c=r(k(k(a(e),d),d),gR),b=c?r(k(j,j),gR):c;return T(b,e4)}var
+l=k(a(a(a(b(a(e))))),a$);return i(T(r(k(k(c[5],v),d),l),ay),h)}var
+m=h(p,q);return i(T(r(k(c[6],m),a$),ay),l)}return i(T(r(k(c[8],d),a$),ay),l)}var
+m=k(a(e),dc);return i(T(r(k(n,y),m),ay),l)}return i(T(r(k(k(n,j),j),dc),ay),l)}var
+m=a(a(a(e)));return i(T(r(G(k(k(g,d),d),m),a$),ay),l)}var
+m=k(c[3],A);return i(T(r(k(h(c[7],m),q),dc),ay),l)}var
+s=cA(function(a){return a[3]},l);return i(T(r(k(c[4],s),dc),ay),m)}var
+t=k(a(e),dc),w=c[2];return i(T(r(k(h(h(n,s),w),u),t),ay),m)}var
+C=k(a(b(a(e))),a$),D=c[2];return i(T(r(k(h(h(k(n,h(e,G(d,a(a(a(a(e))))))),s),D),u),C),ay),B)}function
+kr(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=kr(e,b,d,c[2],a[2]);if(f)var
+l=f[1],m=[0,k(e,d),0],n=[0,[0,aI(b,h,aI(J(b),g,m)),1],l],o=aI(b,g,[0,k(e,d),0]),i=[0,[0,[0,aI(J(b),h,o),1],n]];else
+var
+i=f;var
+j=i}else
+var
+j=a;return j}return a?0:B5}function
+B6(a){var
+b=eD(a[1]);return b?Q(eR(a)):b}function
+ks(a){return ar(B6,a)}function
+kt(a){var
+b=a[2];return[0,ce(a[1]),b]}var
+B7=0;function
+gT(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gT(a,e)};return aT(function(a){return gT(a,c)},g,f,b)}return a}function
+dO(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dO(a,c),e,b]};return aT(function(a){return[0,c,e,dO(a,b)]},g,f,d)}function
+h(a){return B8}function
+i(a){return[0,dO(a,0),0,0]}return aT(function(a){return[0,0,0,dO(a,0)]},i,h,d)}function
+B9(d,c){return d?b(c):a(c)}function
+ku(a){return bz(B9,e,a)}var
+aW=0;function
+ci(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ci(a,e)};return aT(function(a){return ci(a,c)},g,f,b)}return a}function
+bC(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bC(b,a,d),f,c]};return aT(function(b){return[0,d,f,bC(b,a,c)]},h,g,e)}function
+i(b){return[0,0,[0,a],0]}function
+j(b){return[0,bC(b,a,0),0,0]}return aT(function(b){return[0,0,0,bC(b,a,0)]},j,i,e)}function
+e5(b,a,c){if(b){if(a){var
+d=e5(b[2],a[2],c),g=n(c,a[1]);return bW(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+gU(k){var
+c=k;a:for(;;){if(c){var
+e=c[2];if(e){var
+b=c[1][2],a=e[1][2];for(;;){var
+j=0;if(b)if(a){var
+g=a[1],h=b[1];if(ab(g,h)){var
+i=N(h,g);if(i){var
+b=b[2],a=a[2];continue}var
+f=i;j=1}else
+var
+d=1}else
+var
+d=a;else
+var
+d=b;if(!j)var
+f=d;if(f){var
+c=e;continue a}return f}}return 1}return 1}}function
+dd(f,e,d){var
+a=f,c=e,b=d;for(;;){if(a){var
+g=bC(c,a[1],b),h=bf(c,1),a=a[2],c=h,b=g;continue}return b}}function
+bt(d,a){if(a){var
+b=ci(a[1],d);if(b)var
+c=bt(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+var
+e=b;return e}return B_}function
+dP(e){var
+h=d9(1,e)?0:I3(1,e)?1:2;if(1===h){var
+c=et(et(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+f=c-1|0;if(0===b){var
+c=f,d=d+1|0,b=a,a=a+1|0;continue}var
+c=f,a=a+1|0,b=b-1|0;continue}var
+g=d+1|0;break}}else
+var
+g=0;return et(g)}function
+kv(b,a){if(typeof
+a==="number")return 1;else
+switch(a[0]){case
+0:return N(b,a[1]);case
+1:return ab(a[1],b);default:return ab(b,a[1])}}function
+kw(a,b){if(typeof
+b==="number")return 0;else
+switch(b[0]){case
+0:return ab(b[1],a)?[1,a]:[2,a];case
+1:return[2,a];default:return[1,a]}}function
+kx(b,a){var
+c=aV(a[1],b[1]);return cY(aV(a[2],b[2]),c)}function
+aX(e,d){var
+b=e,a=d;for(;;){if(a){var
+c=a[2];if(i0(b)){var
+f=aX(dy(b),c);return[0,a[1],f]}var
+b=dy(b),a=c;continue}return a}}function
+ba(b,a){return o(dx(b,a),f)}function
+bD(c,a){var
+b=Q(o(a,f));return b?ba(a,er(m(c))):b}function
+ky(g,b,a){var
+h=m(a),d=m(b)===h?1:0;if(d)var
+i=a6(0,g),c=L(function(c){var
+d=[0,f,e];return N(e5(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
+var
+c=d;if(c){var
+j=[0,f,e];return N(e5(b,a,function(a){return[0,e,e]}),j)}return c}function
+e6(g,d,b,a){var
+c=ky(g,b,a);if(c){var
+h=a6(0,d);return ar(function(c){var
+d=[0,f,e];return Q(N(e5(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
+kz(b,a){return q(function(b){return bA(n(a,b))},b)}function
+e7(b,a){if(b)if(a)var
+d=e7(b[2],a[2]),c=[0,bA(aP(b[1],a[1])),d];else
+var
+c=a;else
+var
+c=b;return c}function
+kA(a){var
+b=[0,f,e];return aa(function(b,a){return bA(bW(b,a))},a,b)}function
+B$(b,a){return aU(b,a[1],[0,f,e])}function
+Ca(a){return[0,e,e]}function
+gV(a){if(a)var
+c=gV(a[2]),b=[0,[0,a[1],a],c];else
+var
+b=a;return b}function
+kB(b,c,a){if(0===b)return N(kA(a),[0,f,e]);var
+g=b-1|0,d=gV(c);return L(function(b){var
+c=e7(a,b[1]);return kB(g,b[2],c)},d)}function
+kC(i,h,g,d,c){var
+j=m(c),a=m(d)===j?1:0;if(a){var
+b=[0,Ca,q(B$,a6(0,i))],n=q(function(a){return kz(c,a)},b),k=a6(0,h);return ar(function(m){var
+h=kz(c,function(a){return aU(m,a[2],[0,f,e])}),b=cX(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
+i=Q(N(kA(a),o));if(i){var
+j=cX(2,g);if(0===j)return 1;var
+l=j-1|0,k=gV(n);return L(function(a){var
+b=e7(d,a[1]);return kB(l,u(a[2],[0,h,0]),b)},k)}return i}var
+b=b-1|0,a=e7(a,h);continue}},k)}return a}function
+kD(c,b,a){var
+d=bc(b,a);return q(function(a){var
+b=aP(c,a[2]);return bA(aV(a[1],b))},d)}function
+kE(d,g,c,b){var
+a=g;for(;;){if(0===c)return n(d,K(b));var
+h=c-1|0;if(a){var
+e=a[2],f=kE(d,e,h,[0,a[1],b]);if(f){var
+a=e;continue}return f}return 1}}function
+bm(a){return bj([0,f,e],a[1])}function
+gW(a,c,b){var
+d=aU(a,c[2],[0,f,e]);return aV(aU(a,b[2],[0,f,e]),d)}function
+kF(h,d,c,a,b){var
+g=a6(0,d);return ar(function(d){if(h)var
+g=N(gW(d,c,b),[0,f,e]);else
+var
+i=bm(c),j=aV(bm(a),i),k=aP(gW(d,a,b),j),l=bm(a),m=aV(bm(b),l),g=N(aP(gW(d,c,a),m),k);return Q(g)},g)}function
+gX(b,a){return Q(ab(a,b))}function
+kG(c,b,i){var
+j=[0,i,0],n=c+1|0;function
+k(c,d){var
+b=d[1];if(b){var
+e=b[2],a=b[1];if(typeof
+a!=="number")switch(a[0]){case
+3:var
+g=eG(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+5:var
+h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
+j=c[1][1],b=m(h)===n?1:0;if(b)var
+g=q(function(a){return[0,a,i]},h),a=L(function(a){return gD(g,a)},j);else
+var
+a=b;if(a)var
+k=d[2],f=[0,[0,e,[0,eJ(c),k]]];else
+var
+f=a;return f};return b$(function(a){return 0},l,k,j)}var
+f=0}else
+var
+f=b;return f}var
+l=cf(c+1|0,0);function
+o(a){return f}var
+h=[1,1,m(b)],a=bl(cy,0,1,[2,[0,e,q(function(a){var
+b=u(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},b)],h],o,l,k,j);if(a){var
+d=a[1];if(d[1])return 0;var
+g=[0,d[2]]}else
+var
+g=a;return g}function
+e8(e,d,c){if(0===e)return f;var
+h=e-1|0;if(i0(d)){if(c){var
+i=c[2],g=e8(h,dy(d),i);return c[1]?b(g):a(g)}return f}return a(e8(h,dy(d),c))}function
+gY(a){return bf(er(a),1)}function
+kH(a){if(a){var
+b=a[2];if(b){var
+c=b[2];if(c)var
+g=kH(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+var
+d=c;var
+e=d}else
+var
+e=b;var
+f=e}else
+var
+f=a;return f}function
+Cb(b){var
+a=typeof
+b==="number"?1:0,c=a?1:a;return c}function
+Cc(a){if(typeof
+a!=="number"&&0===a[0])return 1;return 0}function
+Cd(a){if(typeof
+a!=="number"&&5===a[0])return 1;return 0}function
+kI(a){return m(a8(a))}function
+kJ(a){return bz(function(b,a){return h(b[2],a)},f,a)}function
+kK(d,c){if(c){var
+e=kK(d,c[2]);return n(d,c[1])?b(e):a(e)}return f}function
+gZ(c,b){var
+a=ci(i6(b),c);return a?a[1]:f}function
+bE(a){return bS(a[1][2])}function
+cj(a){return bS(a[1][3])}function
+kL(a){return c4(a[1])}function
+kM(a){return aD(bj(f,a[2][1]))}function
+kN(d,c,a){switch(d){case
+0:return[0,a[2]];case
+1:var
+g=kM(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kM(a)]}}function
+kO(i,g,f){var
+b=i,d=g,a=f;for(;;){if(b){var
+e=b[1],c=bs(e[1],d);if(c){var
+j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
+kP(c){var
+d=c[2];function
+f(a){return c}function
+g(f){var
+d=a(f),b=dH(d,c[1]);if(r(b,e))return c;var
+g=bT(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aT(function(f){var
+d=b(f),a=dH(d,c[1]);if(r(a,e))return c;var
+g=bT(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
+dQ(h,g){var
+a=h,b=g;for(;;)if(typeof
+a==="number")return b;else
+switch(a[0]){case
+0:var
+i=k(a[1],b[2]),j=a[2];return kP([0,q(function(a){var
+c=k(a[2],b[2]);return kO(a[1],b[1],c)},j),i]);case
+1:if(a[1]){var
+l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
+m=b[2],n=b[1];return[0,q(function(a){return ad(f,a)},n),m];case
+2:var
+p=dQ(a[1],b),a=a[2],b=p;continue;case
+3:var
+c=dQ(a[1],b),d=dQ(a[2],b);if(o(c[2],d[2])){var
+s=c[2];return[0,u(c[1],d[1]),s]}var
+t=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kP([0,u(q(function(a){return k(z,a)},y),x),t]);default:var
+A=kO(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
+a=a[5];continue}var
+a=a[4];continue}}function
+kQ(g,f,d){var
 b=f,a=d;for(;;){if(a){var
 c=n(g,a[1]);if(0===c[0]){var
-i=a[2],b=h(b,e),a=i;continue}return cu([0,Ce,[0,[1,b],Cd]],[1,c[1]])}return Cf}}function
-gY(b,a){var
-c=u(Ci,aE(b,Ch,Cg)),d=u(Cl,u(aE(a[1],Ck,Cj),c));return aJ(o(a[1],b),d)}function
-kQ(k,d,c){function
+i=a[2],b=h(b,e),a=i;continue}return cu([0,Cf,[0,[1,b],Ce]],[1,c[1]])}return Cg}}function
+g0(b,a){var
+c=u(Cj,aF(b,Ci,Ch)),d=u(Cm,u(aF(a[1],Cl,Ck),c));return aJ(o(a[1],b),d)}function
+kR(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(m){function
 g(d){var
-a=c[3];return kP(function(k){var
-l=[0,Cm,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
+a=c[3];return kQ(function(k){var
+l=[0,Cn,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 g=a[1],h=d[2],i=function(c){var
 a=r(f,g);return a?t(g,b):a},j=function(a){return 0},c=aT(function(a){return 0},j,i,h);else
 var
 c=a;return aJ(c,l)},f,a)}var
-h=u(Co,[0,[1,b],Cn]),a=c[5],j=a?a[1]:f,k=u(Cr,u(aE(j,Cq,Cp),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Cs),g)}var
-h=u(Cv,aE(b,Cu,Ct)),j=u(Cy,u(aE(c[2],Cx,Cw),h));return aJ(o(c[2],b),j)}return i(gY(d[1][2],c),b)}function
-bF(b,a){return b?CD:a?g([0,CF,[0,[1,a[1]],CE]]):et(e6)}function
-kR(b,a){var
+h=u(Cp,[0,[1,b],Co]),a=c[5],j=a?a[1]:f,k=u(Cs,u(aF(j,Cr,Cq),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Ct),g)}var
+h=u(Cw,aF(b,Cv,Cu)),j=u(Cz,u(aF(c[2],Cy,Cx),h));return aJ(o(c[2],b),j)}return i(g0(d[1][2],c),b)}function
+bF(b,a){return b?CE:a?g([0,CG,[0,[1,a[1]],CF]]):ev(e9)}function
+kS(b,a){var
 c=L(function(c){var
 a=c[2];return r(aa(function(b,a){return h(h(b,a[1]),e)},a,f),b)},a);if(c){var
 d=bB(a),g=bS(b);return L(function(a){return m(a[1])<=(g+1|0)?1:0},d)}return c}function
-kS(c,b,a){var
-d=m(a);return r(k(k(c,h(e,b)),d),gV)}function
+kT(c,b,a){var
+d=m(a);return r(k(k(c,h(e,b)),d),gR)}function
 cB(d,c,a,b){function
-e(c){return T(kR(a,b),[0,CH,[0,[0,d],[0,CG,[0,[1,a],0]]]])}return i(T(kS(c,a,b),gW),e)}function
-e7(b,a){var
-c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CI)}function
+e(c){return T(kS(a,b),[0,CI,[0,[0,d],[0,CH,[0,[1,a],0]]]])}return i(T(kT(c,a,b),e4),e)}function
+e_(b,a){var
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CJ)}function
 b1(o,n,m,l){var
-p=0,q=0,r=2,b=f,c=l,a=q,d=p,s=cA(function(a){return eJ(r,a)},n);for(;;){if(c){var
-g=c[2],i=e5(o,m,s,c[1]);if(typeof
+p=0,q=0,r=2,b=f,c=l,a=q,d=p,s=cA(function(a){return eL(r,a)},n);for(;;){if(c){var
+g=c[2],i=e3(o,m,s,c[1]);if(typeof
 i==="number"){if(i){var
-j=d||[0,b],b=h(b,e),c=g,a=[0,e0,a],d=j;continue}var
-b=h(b,e),c=g,a=[0,e0,a];continue}var
+j=d||[0,b],b=h(b,e),c=g,a=[0,eY,a],d=j;continue}var
+b=h(b,e),c=g,a=[0,eY,a];continue}var
 k=[0,i[1],a],b=h(b,e),c=g,a=k;continue}return[0,K(a),d]}}function
 de(g,d,c,b,a){var
-h=kK(c,a)?f:e;return gX(g,d,b,f,h,f,a)}function
-kT(c,b){var
+h=ko(c,a)?f:e;return gS(g,d,b,f,h,f,a)}function
+kU(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
-kU(a,i,g,d,c){var
+kV(a,i,g,d,c){var
 b=aa(function(b,a){var
 c=typeof
-a==="number"?a?0:1:Q(N(a[1],[0,f,e]));return c?h(b,e):b},d,f),j=cA(function(a){return a[1][3]},a);return gX(a,i,f,j,b,m(g),c)}function
-kV(l,p,j,af,ae,ad,ac,aa,$){var
+a==="number"?a?0:1:Q(N(a[1],[0,f,e]));return c?h(b,e):b},d,f),j=cA(function(a){return a[1][3]},a);return gS(a,i,f,j,b,m(g),c)}function
+kW(l,p,j,af,ae,ad,ac,aa,$){var
 z=ad,v=ac,r=aa,k=$;for(;;){if(v){var
 P=v[1];if(r){var
 o=r[1],b=n(af,P),c=P[1];switch(b[0]){case
 0:var
 B=b[1],R=B[2],S=B[1],T=a6(0,p),a=q(function(c,d){return function(a){var
-b=[0,J(aU(a,d,f)),0];return[0,aI(c,gC(a),b),2]}}(R,S),T);break;case
+b=[0,J(aU(a,d,f)),0];return[0,aI(c,gF(a),b),2]}}(R,S),T);break;case
 1:var
-a=gD(0,p,b[1]);break;default:var
-s=b[2],C=b[1],U=bU(s,C),V=gD(s,dB(p,s),U),a=u(gD(0,s,C),V)}var
+a=gG(0,p,b[1]);break;default:var
+s=b[2],C=b[1],U=bU(s,C),V=gG(s,dB(p,s),U),a=u(gG(0,s,C),V)}var
 G=m(c[1])===l?1:0,A=0;if(G){switch(b[0]){case
 0:var
 t=m(b[1][1])===p?1:0;break;case
@@ -4264,39 +4263,39 @@ t=m(b[1][1])===p?1:0;break;case
 t=cc(b[1],p);break;default:var
 D=b[2],E=b[1],F=cc(E,D),t=F?cc(E,dB(p,D)):F}if(t)if(typeof
 o==="number")if(0===o)var
-d=eS(l,j,0,a,k);else
+d=eU(l,j,0,a,k);else
 var
-W=function(c){return function(a,b){return ka(c,a,b)}}(a),X=ke(c),H=eT(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
+W=function(c){return function(a,b){return kb(c,a,b)}}(a),X=kf(c),H=eV(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
 if(0===o[0]){var
 I=o[2],w=o[1];if(Q(ab([0,f,e],w)))var
 d=0;else
 if(N(w,[0,f,e]))var
 Z=function(e){return function(b,d){var
-a=L(function(a){return eP(eR(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=ke(c),K=eT(c[2],_,j,Z),d=K?gF(l,j,a,c,I,k):K;else
+a=L(function(a){return eR(eT(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=kf(c),K=eV(c[2],_,j,Z),d=K?gI(l,j,a,c,I,k):K;else
 var
-x=eS(l,j,gE(0,c,w),a,k),d=x?gF(l,j,a,c,I,x[1]):x}else{var
+x=eU(l,j,gH(0,c,w),a,k),d=x?gI(l,j,a,c,I,x[1]):x}else{var
 M=o[1];if(ab(M,[0,f,e]))var
 d=0;else
 var
-y=eS(l,j,gE(1,c,M),a,k),d=y?gF(l,j,a,c,o[2],y[1]):y}else{var
+y=eU(l,j,gH(1,c,M),a,k),d=y?gI(l,j,a,c,o[2],y[1]):y}else{var
 O=t;A=1}}else{var
 O=G;A=1}if(A)var
 d=O;if(d){var
 ag=d[1],ah=r[2],ai=v[2],z=h(z,e),v=ai,r=ah,k=ag;continue}var
-aj=function(a){return[0,k]};return cu([0,C1,[0,[1,z],C0]],i(bF(0,ae),aj))}return g(C2)}return r?g(C3):[0,k]}}function
-kW(a){return i(a,function(a){var
-b=a?0:1;return aJ(b,C4)})}function
-kX(a,b){var
-j=bE(a),d=ci(a);return function(g,c,e){function
+aj=function(a){return[0,k]};return cu([0,C2,[0,[1,z],C1]],i(bF(0,ae),aj))}return g(C3)}return r?g(C4):[0,k]}}function
+kX(a){return i(a,function(a){var
+b=a?0:1;return aJ(b,C5)})}function
+kY(a,b){var
+j=bE(a),d=cj(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
 h=b1(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return kG(g,d,a)}return kW(kV(j,d,a[1][1],m,l,f,k,c,i))}return i(kU([0,a,0],a[1][2],b[3],c,e),h)}return i(kQ(g,a,b),h)}var
-k=[0,C5,[0,[1,m(c)],0]],l=[0,C6,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
-C9(a){if(typeof
+m(a){return kN(g,d,a)}return kX(kW(j,d,a[1][1],m,l,f,k,c,i))}return i(kV([0,a,0],a[1][2],b[3],c,e),h)}return i(kR(g,a,b),h)}var
+k=[0,C6,[0,[1,m(c)],0]],l=[0,C7,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
+C_(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-e8(g){function
+e$(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return R(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4317,20 +4316,20 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return u(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-gZ(b,a){return o(b[2],a[2])?r(b[1],a[1]):ab(b,a)}function
-g0(c,b,a){return c?gZ(b,a):gZ(a,b)}function
-kY(d,b,a){if(b)if(a)var
-e=kY(d,b[2],a[2]),c=[0,R(d,b[1],a[1]),e];else
+g1(b,a){return o(b[2],a[2])?r(b[1],a[1]):ab(b,a)}function
+g2(c,b,a){return c?g1(b,a):g1(a,b)}function
+kZ(d,b,a){if(b)if(a)var
+e=kZ(d,b[2],a[2]),c=[0,R(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
 dR(c,b,a){function
-d(a,b){return g0(c,a,b)?a:b}return aa(function(a,b){return kY(d,a,b)},a,b)}var
-Dc=1,Dd=[0,function(a,b){return g0(Dc,a,b)}],De=0,Df=[0,function(a,b){return g0(De,a,b)}],Dg=e8(Dd),Dh=e8(Df);function
-kZ(b,a){if(0===b)return 0;var
-c=kZ(b-1|0,q(a4,a));return[0,q(function(a){return bj([0,f,e],a)},a),c]}function
-Di(a){if(a){var
+d(a,b){return g2(c,a,b)?a:b}return aa(function(a,b){return kZ(d,a,b)},a,b)}var
+Dd=1,De=[0,function(a,b){return g2(Dd,a,b)}],Df=0,Dg=[0,function(a,b){return g2(Df,a,b)}],Dh=e$(De),Di=e$(Dg);function
+k0(b,a){if(0===b)return 0;var
+c=k0(b-1|0,q(a4,a));return[0,q(function(a){return bj([0,f,e],a)},a),c]}function
+Dj(a){if(a){var
 e=a[1],b=a[2];return L(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=N(b[1],a[1]);if(c){var
@@ -4338,45 +4337,45 @@ b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-Dj(a){return bj(Dk,a)}function
-k0(c,i,b,a){var
-d=2<=m(a)?1:0,g=d?b<=dM(m(a))?1:0:d;if(g)var
-j=0,k=kZ(i,q(function(a){if(a){var
+Dk(a){return bj(Dl,a)}function
+k1(c,i,b,a){var
+d=2<=m(a)?1:0,g=d?b<=dP(m(a))?1:0:d;if(g)var
+j=0,k=k0(i,q(function(a){if(a){var
 b=q(cr,a[2]);return dR(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?n(Dg[5],a):n(Dh[5],a);return aU(cX(2,b),g,d)},k),j];else
+d=[0,f,e],g=c?n(Dh[5],a):n(Di[5],a);return aU(cX(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-g1(a){return[0,a[1],a[1]]}function
-Dl(a){return[0,a[1],a[2]]}function
-g2(e,a){if(a)var
+g3(a){return[0,a[1],a[1]]}function
+Dm(a){return[0,a[1],a[2]]}function
+g4(e,a){if(a)var
 b=a[1],c=a[2],f=q(ca,c),g=dR(0,b[2],f),h=q(cr,c),d=[0,[0,dR(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-k1(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=u(k0(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=u(k0(0,j,g,f),n);if(d){var
+k2(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=u(k1(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=u(k1(0,j,g,f),n);if(d){var
 o=dR(0,d[1],d[2]),b=dR(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gZ(b[1],a[1]);if(i){var
+i=g1(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Dl,e);return g2(g+1|0,u(q(g1,dC(f)),p))}var
+p=q(Dm,e);return g4(g+1|0,u(q(g3,dC(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-k2(d,a){if(a){var
+k3(d,a){if(a){var
 b=bt(d,a[1]);if(b)var
-c=k2(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+c=k3(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Dm}function
-k3(b,a,g,f){var
-c=aX(a,b),d=bD(b,a),e=d?n(f,c):d;return e?g2(g,q(g1,c)):e}function
-k4(b,a){return cc(b[1],a[1])?a:b}function
-k5(h,b){if(b){var
+e=b;return e}return Dn}function
+k4(b,a,g,f){var
+c=aX(a,b),d=bD(b,a),e=d?n(f,c):d;return e?g4(g,q(g3,c)):e}function
+k5(b,a){return cc(b[1],a[1])?a:b}function
+k6(h,b){if(b){var
 i=b[2];if(i){var
 c=i[1],a=b[1],s=[0,0,b];if(0===h)var
 q=0,r=[0,function(a){return N(a[2],a[1])},q],d=[0,function(b){return N(b[2],a[2])},r];else
@@ -4392,43 +4391,43 @@ c=0,a=b;for(;;){if(a){if(n(e,a[1])){var
 c=c+1|0,a=a[2];continue}var
 d=[0,c,a]}else
 var
-d=[0,c,a];return k4(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
-g3(b,a){if(0===b)return k5(0,a);var
-f=b-1|0,c=g3(f,a),d=c[2];if(d){var
-e=g3(f,[0,d[1],d[2]]),g=e[2],h=[0,bU(c[1],e[1]),g];return k4(k5(b,a),h)}return c}function
-k6(a){var
+d=[0,c,a];return k5(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
+g5(b,a){if(0===b)return k6(0,a);var
+f=b-1|0,c=g5(f,a),d=c[2];if(d){var
+e=g5(f,[0,d[1],d[2]]),g=e[2],h=[0,bU(c[1],e[1]),g];return k5(k6(b,a),h)}return c}function
+k7(a){var
 b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
-e9(a){var
+fa(a){var
 b=bj([0,f,e],a[2]);return[0,bj([0,f,e],a[1]),b]}function
-k7(d){var
+k8(d){var
 a=d;for(;;){if(a){var
 b=a[2];if(b){var
 c=Q(ab(b[1][1],a[1][1]));if(c){var
 a=b;continue}return c}return 1}return 1}}function
-e$(a){return 0===a[0]?[0,a[1]]:a[1]}function
-fa(a){return 0===a[0]?[0,a[1]]:a[2]}function
-fb(b,a){var
+fc(a){return 0===a[0]?[0,a[1]]:a[1]}function
+fd(a){return 0===a[0]?[0,a[1]]:a[2]}function
+fe(b,a){var
 c=b?a?[0,bA(aV(b[1],a[1]))]:a:b;return c}function
-g4(b,a){if(0===b[0]){if(0===a[0])return[0,bA(aV(b[1],a[1]))];var
-c=e$(a),d=fb(fa(b),c),e=fa(a);return[1,fb(e$(b),e),d]}var
-f=e$(a),g=fb(fa(b),f),h=fa(a);return[1,fb(e$(b),h),g]}function
+g6(b,a){if(0===b[0]){if(0===a[0])return[0,bA(aV(b[1],a[1]))];var
+c=fc(a),d=fe(fd(b),c),e=fd(a);return[1,fe(fc(b),e),d]}var
+f=fc(a),g=fe(fd(b),f),h=fd(a);return[1,fe(fc(b),h),g]}function
 cC(b,a){return Q(ab(a,b))}function
-k8(a,b){return a?cC(a[1],b):1}function
-k9(b,a){return a?cC(b,a[1]):1}function
+k9(a,b){return a?cC(a[1],b):1}function
+k_(b,a){return a?cC(b,a[1]):1}function
 dS(a,b){if(0===a[0])return N(b,a[1]);var
-c=k8(a[1],b);return c?k9(b,a[2]):c}function
-k_(a,b){var
-c=g4(a[3],a[2]),d=[0,[0,Q(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
-k$(b,a){var
+c=k9(a[1],b);return c?k_(b,a[2]):c}function
+k$(a,b){var
+c=g6(a[3],a[2]),d=[0,[0,Q(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
+la(b,a){var
 c=dS(a[3],b);if(c)var
-e=0,f=[0,b],g=a[1]?a[2]:g4([0,b],a[2]),d=[0,[0,1,g,f],e];else
+e=0,f=[0,b],g=a[1]?a[2]:g6([0,b],a[2]),d=[0,[0,1,g,f],e];else
 var
 d=c;return d}function
-g5(a,b){function
-e(a,c){return a?k_([0,b[1],b[2],a[1]],c):a}var
-t=dS(b[3],a),z=t?[0,[0,a]]:t,A=e(z,e_),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
+g7(a,b){function
+e(a,c){return a?k$([0,b[1],b[2],a[1]],c):a}var
+t=dS(b[3],a),z=t?[0,[0,a]]:t,A=e(z,fb),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
 n=cC(a,c[1]),y=n?[0,c]:n,v=y;else{var
-o=c[2],p=k9(a,o);if(p){var
+o=c[2],p=k_(a,o);if(p){var
 q=c[1];if(q)var
 g=q[1],r=cC(a,g)?g:a;else
 var
@@ -4439,7 +4438,7 @@ s=p;var
 v=s}var
 C=u(e(v,B),A),d=b[3],D=[1,[0,a],0];if(0===d[0])var
 h=cC(d[1],a),x=h?[0,d]:h,w=x;else{var
-i=d[1],j=k8(i,a);if(j){var
+i=d[1],j=k9(i,a);if(j){var
 k=d[2];if(k)var
 f=k[1],l=cC(f,a)?f:a;else
 var
@@ -4448,32 +4447,32 @@ m=[0,[1,i,[0,l]]]}else
 var
 m=j;var
 w=m}return u(e(w,D),C)}function
-fc(b,a){if(b)return a?f_(b[1],a[1]):2;var
+ff(b,a){if(b)return a?gb(b[1],a[1]):2;var
 c=a?1:a;return c}function
-la(b,a){if(b)return a?f_(b[1],a[1]):1;var
+lb(b,a){if(b)return a?gb(b[1],a[1]):1;var
 c=a?2:a;return c}function
 dT(a,b){return a?a:b}function
-lb(b,a){if(0===b[0]){var
-c=b[1];return 0===a[0]?f_(c,a[1]):dT(fc([0,c],a[1]),1)}var
-d=b[1];if(0===a[0])return dT(fc(d,[0,a[1]]),2);var
-e=la(b[2],a[2]);return dT(fc(d,a[1]),e)}function
-lc(b,a){var
-e=lb(b[3],a[3]);if(b[1])var
+lc(b,a){if(0===b[0]){var
+c=b[1];return 0===a[0]?gb(c,a[1]):dT(ff([0,c],a[1]),1)}var
+d=b[1];if(0===a[0])return dT(ff(d,[0,a[1]]),2);var
+e=lb(b[2],a[2]);return dT(ff(d,a[1]),e)}function
+ld(b,a){var
+e=lc(b[3],a[3]);if(b[1])var
 c=a[1]?0:1;else
 var
 d=a[1],c=d?2:d;return dT(c,e)}function
-g6(e,b,a){if(0===e)return u(b,a);var
+g8(e,b,a){if(0===e)return u(b,a);var
 f=e-1|0;if(b){var
 c=b[1];if(a){var
-d=a[1],g=lb(c[2],d[2]),h=2<=dT(lc(c,d),g)?0:1;return h?[0,c,g6(f,b[2],a)]:[0,d,g6(f,b,a[2])]}return u(b,a)}return u(b,a)}function
-ld(a){if(a){var
-b=ld(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Dn}function
-g7(b,a){if(0===b)return a;var
+d=a[1],g=lc(c[2],d[2]),h=2<=dT(ld(c,d),g)?0:1;return h?[0,c,g8(f,b[2],a)]:[0,d,g8(f,b,a[2])]}return u(b,a)}return u(b,a)}function
+le(a){if(a){var
+b=le(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Do}function
+g9(b,a){if(0===b)return a;var
 d=b-1|0;if(a){if(a[2]){var
-c=ld(a),e=g7(d,c[2]),f=g7(d,c[1]);return g6(m(a),f,e)}return a}return a}function
-le(w,v){var
+c=le(a),e=g9(d,c[2]),f=g9(d,c[1]);return g8(m(a),f,e)}return a}return a}function
+lf(w,v){var
 a=w,g=v;for(;;){if(g){var
-p=g[2],h=g[1];if(lc(a,h))var
+p=g[2],h=g[1];if(ld(a,h))var
 b=0;else{var
 d=a[2];if(0===d[0]){var
 j=h[2];if(0===j[0])var
@@ -4483,17 +4482,17 @@ b=0}else{var
 c=d[2],i=d[1],e=h[2];if(0===e[0])var
 l=dS([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
 m=e[2],f=e[1],n=f?c?cC(f[1],c[1]):1:1;if(n)var
-s=a[3],t=1===la(c,m)?m:c,u=2<=fc(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
+s=a[3],t=1===lb(c,m)?m:c,u=2<=ff(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
 var
 o=n;var
 b=o}}}if(b){var
-a=b[1],g=p;continue}return[0,a,le(h,p)]}return[0,a,0]}}function
-g8(b){var
-a=g7(m(b),b);return a?le(a[1],a[2]):a}function
-Do(a){var
-b=[0,f,e],c=a[1]?g4(a[3],a[2]):a[2];return Q(dS(c,b))}var
-Dp=a(a(a(a(a(a(b(a(b(a(b(b(a(a(a(a(b(e)))))))))))))))));function
-lf(i,h){var
+a=b[1],g=p;continue}return[0,a,lf(h,p)]}return[0,a,0]}}function
+g_(b){var
+a=g9(m(b),b);return a?lf(a[1],a[2]):a}function
+Dp(a){var
+b=[0,f,e],c=a[1]?g6(a[3],a[2]):a[2];return Q(dS(c,b))}var
+Dq=a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))));function
+lg(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=ab(d,c);if(e){if(ab(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4503,52 +4502,52 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-g9=e8([0,function(b,a){return lf(b[1],a[1])}]),Dq=e8([0,function(b,a){return r(b[1],a[1])}]);function
-g_(b,a){var
+g$=e$([0,function(b,a){return lg(b[1],a[1])}]),Dr=e$([0,function(b,a){return r(b[1],a[1])}]);function
+ha(b,a){var
 c=[0,0,e];return aa(function(a,c){var
 d=bf(a[2],1),e=a[1],f=a[2];return[0,[0,[0,n(b,c),f],e],d]},a,c)[1]}function
-lg(a){var
-b=g_(function(a){return c4(a[2])},a),c=n(g9[5],b),d=[0,[0,0,f],aW];return aa(function(c,a){var
-d=c[1],b=d[2],f=d[1],g=f?lf(a[1],f[1])?b:h(b,e):b,i=bC(a[2],g,c[2]);return[0,[0,[0,a[1]],g],i]},c,d)[2]}function
-g$(y,x){var
+lh(a){var
+b=ha(function(a){return c4(a[2])},a),c=n(g$[5],b),d=[0,[0,0,f],aW];return aa(function(c,a){var
+d=c[1],b=d[2],f=d[1],g=f?lg(a[1],f[1])?b:h(b,e):b,i=bC(a[2],g,c[2]);return[0,[0,[0,a[1]],g],i]},c,d)[2]}function
+hb(y,x){var
 g=x,i=0;for(;;){if(g){var
 k=g[1];if(t(k,f))var
 d=0;else{var
-l=bT(h(k,e)),j=ch(l,y);if(j){var
+l=bT(h(k,e)),j=ci(l,y);if(j){var
 g=g[2],i=[0,[0,j[1],l],i];continue}var
 d=j}}else
 var
 d=[0,K(i)];if(d){var
-z=J(1),c=n(Dq[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
+z=J(1),c=n(Dr[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
 p=c[1],q=p[2],r=p[1],s=c[2];if(o(r,m)){var
 c=s,a=[0,q,a];continue}var
 v=a?[0,K(a),b]:b,c=s,m=r,a=[0,q,0],b=v;continue}var
 w=a?[0,K(a),b]:b,u=[0,K(w)];break}}else
 var
 u=d;return u}}function
-lh(a){var
+li(a){var
 b=a5(a4,a);return[0,a5(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-Ds=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Dr)])])])]),8],0],Du=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Dt)])])])]),7],Ds],Dw=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dv)])])])])]),6],Du],Dy=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dx)])])])])]),5],Dw],DA=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(Dz)])])])])]),0],Dy],DC=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DB)])])])])])])])])])]),3],DA],DE=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DD)])])])]),1],DC],DG=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DF)])])])])])])])])])])])])]),2],DE],dU=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DH)])])])]),4],DG],ao=[3,f,0,0],DI=a(b(b(b(e))));function
+Dt=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Ds)])])])]),8],0],Dv=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Du)])])])]),7],Dt],Dx=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dw)])])])])]),6],Dv],Dz=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dy)])])])])]),5],Dx],DB=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(DA)])])])])]),0],Dz],DD=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DC)])])])])])])])])])]),3],DB],DF=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DE)])])])]),1],DD],DH=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DG)])])])])])])])])])])])])]),2],DF],dU=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DI)])])])]),4],DH],ao=[3,f,0,0],DJ=a(b(b(b(e))));function
 ck(a,b){return t(a,f)?ao:n(b,bh(a))}function
-fd(a){if(a){var
+fg(a){if(a){var
 c=a[1];if(t(c,f))return 0;var
-b=fd(a[2]);if(b)var
+b=fg(a[2]);if(b)var
 g=b[1],d=[0,[0,bT(h(c,e)),g]];else
 var
-d=b;return d}return DJ}function
-ha(b,g){var
-c=t(f,b),d=c?t(b,DI):c;return d?t(i$(a(e),b),g):d}function
-hb(b){var
+d=b;return d}return DK}function
+hc(b,g){var
+c=t(f,b),d=c?t(b,DJ):c;return d?t(ja(a(e),b),g):d}function
+hd(b){var
 c=aa(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,G(kN(b),d))},b,e);return h(m(b),c)}function
-li(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,G(kp(b),d))},b,e);return h(m(b),c)}function
+lj(c,b){var
 d=a(e),f=k(b,b);return h(G(h(k(c,c),f),d),e)}function
-lj(g,x,j){if(j){var
+lk(g,x,j){if(j){var
 i=j[2];if(i){var
-l=i[1];if(ha(l,m(i[2]))){var
-n=i$(a(e),l),o=h(g,a(e)),w=h(o,n),d=aC(dw(o,n)),c=f,b=e;for(;;){if(0!==d){var
-v=d-1|0;if(!t(ba,b)){var
+l=i[1];if(hc(l,m(i[2]))){var
+n=ja(a(e),l),o=h(g,a(e)),w=h(o,n),d=aD(dw(o,n)),c=f,b=e;for(;;){if(0!==d){var
+v=d-1|0;if(!t(a$,b)){var
 s=h(c,e),u=G(k(b,M(w,c)),s),d=v,c=h(c,e),b=u;continue}}var
 p=b;break}}else
 var
@@ -4560,97 +4559,97 @@ r=q}else
 var
 r=f;var
 y=k(k(x,a(a(a(a(a(e)))))),r),z=a(a(a(e)));return h(G(k(g,g),z),y)}function
-lk(d,j,m,c,l){var
-g=hb(l[2]),q=G(d,a(a(a(e)))),r=a(a(e)),n=h(h(c[1],r),q),s=h(j,m),i=h(n,k(k(a(a(b(b(b(e))))),d),s)),o=Y(l[1],dU);if(o)switch(o[1]){case
+ll(d,j,m,c,l){var
+g=hd(l[2]),q=G(d,a(a(a(e)))),r=a(a(e)),n=h(h(c[1],r),q),s=h(j,m),i=h(n,k(k(a(a(b(b(b(e))))),d),s)),o=Y(l[1],dU);if(o)switch(o[1]){case
 2:var
-t=c[3],u=c[2];return[0,h(i,k(g,li(j,m))),u,t];case
+t=c[3],u=c[2];return[0,h(i,k(g,lj(j,m))),u,t];case
 3:return[0,i,k(d,h(j,e)),f];case
 4:var
 v=c[3],w=c[2],x=h(e,G(d,a(a(a(a(a(a(e))))))));return[0,h(i,k(k(c[3],g),x)),w,v];case
 5:var
-y=c[3],z=c[2];return[0,h(i,k(g,lj(j,m,l[2]))),z,y];case
+y=c[3],z=c[2];return[0,h(i,k(g,lk(j,m,l[2]))),z,y];case
 6:var
-A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=eq(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
+A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=es(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
 7:var
 F=c[3],H=c[2],I=a(e),J=k(g,h(G(k(j,j),I),e));return[0,h(h(i,k(d,h(e,G(d,a(a(a(a(a(a(e)))))))))),J),H,F];case
 8:var
 K=c[3],L=c[2],M=G(d,a(a(a(e))));return[0,h(i,k(g,h(a(a(a(e))),M))),L,K];default:return[0,i,c[2],c[3]]}var
-p=Y(l[1],dN),N=p?8===p[1]?h(c[3],e):c[3]:c[3],O=c[2],P=h(j,e);return[0,h(n,k(h(c[2],g),P)),O,N]}function
-hc(c,b){var
+p=Y(l[1],dL),N=p?8===p[1]?h(c[3],e):c[3]:c[3],O=c[2],P=h(j,e);return[0,h(n,k(h(c[2],g),P)),O,N]}function
+he(c,b){var
 a=Y(b[1],dU);return a?n(c,a[1]):a}function
-ll(p,o,m,l){var
+lm(p,o,m,l){var
 b=o,a=l;for(;;){if(a){var
 c=a[1],d=n(p,c);if(d)var
 g=d[1];else{var
-i=e5(2,m,f,c),k=0;if(typeof
+i=e3(2,m,f,c),k=0;if(typeof
 i==="number"&&i){var
 j=1;k=1}if(!k)var
 j=0;var
 g=j}if(g)return[0,b];var
 q=a[2],b=h(b,e),a=q;continue}return a}}function
-DL(b){var
-a=Y(b[1],dU);if(a){if(a[1])return DM;if(b[2])return DN;var
-c=DO}else
+DM(b){var
+a=Y(b[1],dU);if(a){if(a[1])return DN;if(b[2])return DO;var
+c=DP}else
 var
 c=a;return c}var
-DQ=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DP)])])])])]),4],0],DS=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DR)])])])])])])])])])])])])]),3],DQ],DU=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DT)])])])])]),0],DS],DW=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DV)])])])]),1],DU],lm=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(DX)])])])])]),2],DW];function
-ln(a,b){return t(a,f)?aY:n(b,bh(a))}function
-lo(a){var
-b=g_(kE,a);return q(ca,n(g9[5],b))}var
-D1=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D0)])])])])])])])])])]),1],0],D3=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D2)])])])])])])])])])])])])]),0],D1],hd=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D4)])])])]),2],D3],df=[2,f];function
-he(a,b){return t(a,f)?df:n(b,bh(a))}function
-D6(b){var
-a=Y(b[1],hd),c=a?D7:a;return c}var
-lp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D8=a(a(a(a(a(b(a(e)))))));function
+DR=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DQ)])])])])]),4],0],DT=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DS)])])])])])])])])])])])])]),3],DR],DV=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DU)])])])])]),0],DT],DX=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DW)])])])]),1],DV],ln=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(DY)])])])])]),2],DX];function
+lo(a,b){return t(a,f)?aY:n(b,bh(a))}function
+lp(a){var
+b=ha(kL,a);return q(ca,n(g$[5],b))}var
+D2=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D1)])])])])])])])])])]),1],0],D4=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D3)])])])])])])])])])])])])]),0],D2],hf=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D5)])])])]),2],D4],df=[2,f];function
+hg(a,b){return t(a,f)?df:n(b,bh(a))}function
+D7(b){var
+a=Y(b[1],hf),c=a?D8:a;return c}var
+lq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D9=a(a(a(a(a(b(a(e)))))));function
 aK(b,a){return[0,[0,[0,b],0],a]}function
 at(b,a){var
 c=h(b[2],a[2]);return[0,u(b[1],a[1]),c]}function
-lq(d,c){if(0===d)return f;var
-g=d-1|0;return t(c,a(b(a(e))))?e:h(e,lq(g,G(c,a(b(a(e))))))}function
+lr(d,c){if(0===d)return f;var
+g=d-1|0;return t(c,a(b(a(e))))?e:h(e,lr(g,G(c,a(b(a(e))))))}function
 bG(a){var
-b=lq(40,bq(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-hf(b,a){if(t(f,a)){if(o(a,e))return bG(b);var
-g=bG(a),h=at(aK(D9,e),g);return at(bG(b),h)}var
+b=lr(40,bq(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+hh(b,a){if(t(f,a)){if(o(a,e))return bG(b);var
+g=bG(a),h=at(aK(D_,e),g);return at(bG(b),h)}var
 c=J(b),d=J(a);if(o(d,e))return bG(c);var
-i=bG(d),j=at(aK(D_,e),i);return at(bG(c),j)}function
-hg(d,c){switch(d){case
-0:return c?aK(D$,b(e)):aK(Ea,b(e));case
-1:return c?aK(Eb,a(a(e))):aK(Ec,a(a(e)));default:return aK(Ed,b(e))}}function
-lr(f,a){if(a)var
-b=a[1],c=h(f,b[1]),g=a[2],i=lr(h(c,e),g),d=[0,[0,c,b[2]],i];else
+i=bG(d),j=at(aK(D$,e),i);return at(bG(c),j)}function
+hi(d,c){switch(d){case
+0:return c?aK(Ea,b(e)):aK(Eb,b(e));case
+1:return c?aK(Ec,a(a(e))):aK(Ed,a(a(e)));default:return aK(Ee,b(e))}}function
+ls(f,a){if(a)var
+b=a[1],c=h(f,b[1]),g=a[2],i=ls(h(c,e),g),d=[0,[0,c,b[2]],i];else
 var
 d=a;return d}function
-hh(a){return lr(f,a[2])}function
-ls(a){var
-b=m(a[2])<=4?1:0,c=b?t(bq(a[1]),lp):b;if(c){var
-d=a[2];return L(function(a){return t(bq(a[2]),lp)},d)}return c}function
-lt(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Ef,e):t(f,a)?aK(Eg,b(e)):aK(Eh,b(e));if(o(bq(a),e))var
+hj(a){return ls(f,a[2])}function
+lt(a){var
+b=m(a[2])<=4?1:0,c=b?t(bq(a[1]),lq):b;if(c){var
+d=a[2];return L(function(a){return t(bq(a[2]),lq)},d)}return c}function
+lu(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Eg,e):t(f,a)?aK(Eh,b(e)):aK(Ei,b(e));if(o(bq(a),e))var
 i=[0,0,f];else
 var
-p=aK(Ee,e),i=at(bG(bq(a)),p);var
-m=lt(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
-lu(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lu(c-1|0,b,d)]}return a}function
-hi(b,a){if(a){var
+p=aK(Ef,e),i=at(bG(bq(a)),p);var
+m=lu(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
+lv(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lv(c-1|0,b,d)]}return a}function
+hk(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
-g=hi(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Ei}function
-hj(b,a){if(a){var
-c=a[2],d=a[1];return c?at(d,at(b,hj(b,c))):d}return[0,0,f]}function
-hk(L,p){if(p){var
+g=hk(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Ej}function
+hl(b,a){if(a){var
+c=a[2],d=a[1];return c?at(d,at(b,hl(b,c))):d}return[0,0,f]}function
+hm(L,p){if(p){var
 M=m(p)<=16?1:0;if(M){var
 o=p,c=0,l=0;for(;;){if(o){var
-b=o[1],h=hh(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(Q(ls(b)))var
+b=o[1],h=hj(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(Q(lt(b)))var
 d=0;else{var
 g=t(f,y),z=g?e:J(1),A=k(z,J(b[1]));if(h[2])var
-T=bG(A),U=at(hg(b[3],g),T),d=[0,[0,u(c,[0,at(lt(L,1,z,hh(b)),U),0]),l]];else{var
-B=hf(A,bq(y)),V=at(hg(b[3],g),B),C=at(n(L,i),V),D=2<=b[3]?1:0,E=D?1:D,R=0;if(!E&&!g){var
-I=hi(i,l),j=I[2],s=I[1];R=1}if(!R)var
+T=bG(A),U=at(hi(b[3],g),T),d=[0,[0,u(c,[0,at(lu(L,1,z,hj(b)),U),0]),l]];else{var
+B=hh(A,bq(y)),V=at(hi(b[3],g),B),C=at(n(L,i),V),D=2<=b[3]?1:0,E=D?1:D,R=0;if(!E&&!g){var
+I=hk(i,l),j=I[2],s=I[1];R=1}if(!R)var
 j=l,s=0;if(s)var
-F=s[1],W=at(F[2],C),d=[0,[0,lu(F[1],W,c),j]];else{var
+F=s[1],W=at(F[2],C),d=[0,[0,lv(F[1],W,c),j]];else{var
 S=0;if(Q(E)&&g){var
-X=hi(i,j)[2],Y=at(B,hg(b[3],0)),G=[0,[0,i,[0,m(c),Y]],X];S=1}if(!S)var
+X=hk(i,j)[2],Y=at(B,hi(b[3],0)),G=[0,[0,i,[0,m(c),Y]],X];S=1}if(!S)var
 G=j;var
 H=[0,[0,u(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
@@ -4659,7 +4658,7 @@ K=d[1],o=o[2],c=K[1],l=K[2];continue}var
 q=d}else
 var
 q=[0,c];if(q)var
-Z=q[1],N=hj(aK(Ej,a(e)),Z),O=r(N[2],D8),_=O?[0,N]:O,P=_;else
+Z=q[1],N=hl(aK(Ek,a(e)),Z),O=r(N[2],D9),_=O?[0,N]:O,P=_;else
 var
 P=q;var
 v=P;break}}else
@@ -4667,84 +4666,84 @@ var
 v=M}else
 var
 v=p;return v}function
-lv(a){var
-b=bG(a);return at(aK(Ek,e),b)}function
 lw(a){var
 b=bG(a);return at(aK(El,e),b)}function
-lx(k,j,a){var
-b=hh(a);if(b){if(b[2])return 0;var
+lx(a){var
+b=bG(a);return at(aK(Em,e),b)}function
+ly(k,j,a){var
+b=hj(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=o(d[1],k),g=e?j?t(f,c):t(c,f):e,h=g?ls(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=o(d[1],k),g=e?j?t(f,c):t(c,f):e,h=g?lt(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-ly(b,a){var
+lz(b,a){var
 c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
-lz(b,a){if(a){var
-h=a[1],c=hk(function(a){return t(a,b)?lv(a):lw(M(a,b))},h);if(c){var
-d=lz(b,a[2]);if(d)var
-i=d[1],j=aK(Ez,e),k=at(c[1],j),f=[0,[0,at(aK(EA,e),k),i]];else
+lA(b,a){if(a){var
+h=a[1],c=hm(function(a){return t(a,b)?lw(a):lx(M(a,b))},h);if(c){var
+d=lA(b,a[2]);if(d)var
+i=d[1],j=aK(EA,e),k=at(c[1],j),f=[0,[0,at(aK(EB,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return EB}function
-fe(c){var
+g=c;return g}return EC}function
+fh(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aT(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-hl(a){return aE(m(a[3]),EH,EG)}function
-hm(b,a){switch(b){case
-0:return[0,EJ,[0,[0,a],EI]];case
-1:return[0,EL,[0,[0,a],EK]];default:return[0,EN,[0,[0,a],EM]]}}function
-lA(a){return[0,EP,u(hl(a),EO)]}function
-lB(b,a){var
-c=N(a,[0,f,e])?EQ:[0,ES,u(fe(a),ER)];return u(lA(b),c)}function
-lC(b,a){if(typeof
+hn(a){return aF(m(a[3]),EI,EH)}function
+ho(b,a){switch(b){case
+0:return[0,EK,[0,[0,a],EJ]];case
+1:return[0,EM,[0,[0,a],EL]];default:return[0,EO,[0,[0,a],EN]]}}function
+lB(a){return[0,EQ,u(hn(a),EP)]}function
+lC(b,a){var
+c=N(a,[0,f,e])?ER:[0,ET,u(fh(a),ES)];return u(lB(b),c)}function
+lD(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return N(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return N(b[1],a[1]);return 0}}function
-lD(b){if(b){var
+lE(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return ET;else
+a==="number")return EU;else
 if(0===a[0]){var
-d=a[1];if(!L(function(b){return lC(a,b)},c))return EZ;if(N(d,[0,f,e]))return EU;var
-h=d,g=EV}else{if(!L(function(b){return lC(a,b)},c))return E1;var
-h=a[1],g=E0}return[0,EY,[0,[0,g],[0,EX,u(fe(h),EW)]]]}return E2}function
-E3(a){if(typeof
+d=a[1];if(!L(function(b){return lD(a,b)},c))return E0;if(N(d,[0,f,e]))return EV;var
+h=d,g=EW}else{if(!L(function(b){return lD(a,b)},c))return E2;var
+h=a[1],g=E1}return[0,EZ,[0,[0,g],[0,EY,u(fh(h),EX)]]]}return E3}function
+E4(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?N(a[1],b[1]):b}function
-lE(b,a){return aa(function(a,c){return n(b,c)?h(a,e):a},a,f)}function
-lF(b){var
-a=lE(E3,b);return o(a,f)?E4:u(aE(a,E7,E6),E5)}function
-lG(b,a){switch(b){case
-0:return aE(a,Fb,Fa);case
-1:return aE(a,Fd,Fc);case
-2:return aE(a,Ff,Fe);default:return u(aE(a,Fi,Fh),Fg)}}function
-lH(b,a){if(a){var
-c=a[1],f=lH(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=F_;else
+lF(b,a){return aa(function(a,c){return n(b,c)?h(a,e):a},a,f)}function
+lG(b){var
+a=lF(E4,b);return o(a,f)?E5:u(aF(a,E8,E7),E6)}function
+lH(b,a){switch(b){case
+0:return aF(a,Fc,Fb);case
+1:return aF(a,Fe,Fd);case
+2:return aF(a,Fg,Ff);default:return u(aF(a,Fj,Fi),Fh)}}function
+lI(b,a){if(a){var
+c=a[1],f=lI(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=F$;else
 var
-j=0===b?Gc:Gb,d=j;var
-h=[0,[0,d],g],i=0===b?Ga:F$,e=[0,[0,i],h]}else
+j=0===b?Gd:Gc,d=j;var
+h=[0,[0,d],g],i=0===b?Gb:Ga,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-lI(a){return g([0,[3,a],Gd])}function
-lJ(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:et([0,[3,a[1]],[0,Ge,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gf],c[2]),f)}return lI(a[1])}function
-lK(d,c,b,a){if(b){var
+lJ(a){return g([0,[3,a],Ge])}function
+lK(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:ev([0,[3,a[1]],[0,Gf,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gg],c[2]),f)}return lJ(a[1])}function
+lL(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],l=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lK(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=lJ(a,n(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lL(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=lK(a,n(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=lJ(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bi:Bj;return i(i(jb(h,m),f),l)}return g(Gg)}return[0,[0,0,a]]}var
-lL=c([0,99,c([0,D,c([0,97,c([0,y,c(Gq)])])])]),ff=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gr)])])])]),Gt=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gs)])])])])])])])])])])])])])])])])])])]);function
-Gu(r,c,n){if(_(r,ff)){var
+g=function(a){return[0,a]},b=lK(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bj:Bk;return i(i(jc(h,m),f),l)}return g(Gh)}return[0,[0,0,a]]}var
+lM=c([0,99,c([0,D,c([0,97,c([0,y,c(Gr)])])])]),fi=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gs)])])])]),Gu=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gt)])])])])])])])])])])])])])])])])])])]);function
+Gv(r,c,n){if(_(r,fi)){var
 s=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],e),b]]},d=c[1],q=0;if(typeof
 n==="number"||!(3===n[0]))q=1;else{var
@@ -4759,29 +4758,29 @@ m=0}else
 var
 m=[0,K(f)];if(m){var
 a=[0,[0,p,m[1]]];o=1}else{var
-a=g([0,Gn,[0,[1,d],[0,Gm,[0,[3,p],Gl]]]]);o=1}break}}if(!o)var
-a=g([0,Gk,[0,[1,d],Gj]])}else
+a=g([0,Go,[0,[1,d],[0,Gn,[0,[3,p],Gm]]]]);o=1}break}}if(!o)var
+a=g([0,Gl,[0,[1,d],Gk]])}else
 var
-a=g([0,Gp,[0,[1,d],Go]])}if(q)var
-a=g([0,Gi,[0,[1,d],Gh]]);return i(a,s)}return[0,c]}function
-hn(a){var
-b=a?0:1;return aJ(b,GD)}function
-GE(j,d,c){switch(j[0]){case
+a=g([0,Gq,[0,[1,d],Gp]])}if(q)var
+a=g([0,Gj,[0,[1,d],Gi]]);return i(a,s)}return[0,c]}function
+hp(a){var
+b=a?0:1;return aJ(b,GE)}function
+GF(j,d,c){switch(j[0]){case
 0:if(c){var
 aw=c[2],bg=c[1];if(0===bg[0]){if(aw){var
-bi=aw[1];if(0===bi[0])return g(GF);if(aw[2])return g(GG);var
-cP=function(a){return hn(d)},ax=bi[1],$=bg[1],ay=j[1],b2=function(b){function
+bi=aw[1];if(0===bi[0])return g(GG);if(aw[2])return g(GH);var
+cP=function(a){return hp(d)},ax=bi[1],$=bg[1],az=j[1],b2=function(b){function
 a(b){var
-a=ax[3];return kP(function(p){var
-u=0;switch(ay){case
+a=ax[3];return kQ(function(p){var
+u=0;switch(az){case
 0:var
-i=Cz;break;case
+i=CA;break;case
 1:var
-i=CA;break;default:var
-i=CB}var
-a=dQ($[1][1],p[1]),e=kG(ay,ci($),p),v=[0,CC,[0,[0,i],u]];switch(e[0]){case
+i=CB;break;default:var
+i=CC}var
+a=dQ($[1][1],p[1]),e=kN(az,cj($),p),v=[0,CD,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=jo(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=jp(a[1],l[1],a[2],l[2]);break;case
 1:var
 g=e[1],n=cc(g,m(a[1]));if(n){var
 s=a[1],o=aU(g,a[1],f),d=g,b=s;for(;;){if(b){var
@@ -4795,28 +4794,28 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aJ(c,v)},f,a)}return i(kO([0,$,0],m(ax[3])),a)};return i(i(kQ(ay,$,ax),b2),cP)}return g(GH)}return g(GI)}return g(GJ);case
+c=0}return aJ(c,v)},f,a)}return i(kq([0,$,0],m(ax[3])),a)};return i(i(kR(az,$,ax),b2),cP)}return g(GI)}return g(GJ)}return g(GK);case
 1:if(c){var
-az=c[2],bk=c[1];if(0===bk[0]){if(az){var
-bn=az[1];if(0===bn[0])return g(GK);if(az[2])return g(GL);var
+aA=c[2],bk=c[1];if(0===bk[0]){if(aA){var
+bn=aA[1];if(0===bn[0])return g(GL);if(aA[2])return g(GM);var
 bo=j[4],bp=bn[1],cQ=j[1],cR=bk[1],cm=function(e){var
-a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return hr(kX(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C7),cm)}return g(GM)}return g(GN)}return g(GO);case
+a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return ht(kY(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C8),cm)}return g(GN)}return g(GO)}return g(GP);case
 2:if(c){var
-aA=c[2],bq=c[1];if(0===bq[0]){if(aA){var
-br=aA[1];if(0===br[0])return g(GP);if(aA[2])return g(GQ);var
-cS=j[4],cT=j[1];return hr(kX(bq[1],br[1]),cT,cS,d)}return g(GR)}return g(GS)}return g(GT);case
+aB=c[2],bq=c[1];if(0===bq[0]){if(aB){var
+br=aB[1];if(0===br[0])return g(GQ);if(aB[2])return g(GR);var
+cS=j[4],cT=j[1];return ht(kY(bq[1],br[1]),cT,cS,d)}return g(GS)}return g(GT)}return g(GU);case
 3:if(c){var
-aB=c[2],bu=c[1];if(0===bu[0]){if(aB){var
-bv=aB[1];if(0===bv[0]){if(aB[2])return g(GU);var
-aD=j[3],ac=bv[1],v=bu[1],a0=bE(v),a1=ci(v),cd=function(c){function
+aC=c[2],bu=c[1];if(0===bu[0]){if(aC){var
+bv=aC[1];if(0===bv[0]){if(aC[2])return g(GV);var
+aE=j[3],ac=bv[1],v=bu[1],a0=bE(v),a1=cj(v),cd=function(c){function
 b(g){function
 b(j){var
-b=b1(0,[0,v,[0,ac,0]],v[1][2],d),e=b[2],f=b[1],g=bB(aD),c=v[1],h=ac[1],a=dF(a0,a1,c),i=a?dK(j$(a0,a1,c[1],h[1],g,f)):a;return bF(i,e)}var
-c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aD,f,d),b)}return i(e7(v,ac),b)},ce=v[1][2];return i(cB(CX,a(e),ce,aD),cd)}return g(GV)}return g(GW)}return g(GX)}return g(GY);case
+b=b1(0,[0,v,[0,ac,0]],v[1][2],d),e=b[2],f=b[1],g=bB(aE),c=v[1],h=ac[1],a=dF(a0,a1,c),i=a?dK(ka(a0,a1,c[1],h[1],g,f)):a;return bF(i,e)}var
+c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aE,f,d),b)}return i(e_(v,ac),b)},ce=v[1][2];return i(cB(CY,a(e),ce,aE),cd)}return g(GW)}return g(GX)}return g(GY)}return g(GZ);case
 4:if(c){var
-aE=c[2],bw=c[1];if(0===bw[0]){if(aE){var
-bx=aE[1];if(0===bx[0]){if(aE[2])return g(GZ);var
-aG=j[4],aH=j[3],ad=bx[1],w=bw[1],a2=bE(w),an=ci(w),cg=function(c){function
+aF=c[2],bw=c[1];if(0===bw[0]){if(aF){var
+bx=aF[1];if(0===bx[0]){if(aF[2])return g(G0);var
+aG=j[4],aH=j[3],ad=bx[1],w=bw[1],a2=bE(w),an=cj(w),cg=function(c){function
 b(c){function
 b(h){function
 b(p){var
@@ -4824,19 +4823,19 @@ b=b1(0,[0,w,[0,ad,0]],w[1][2],d),k=b[2],l=b[1],c=bB(aH),e=w[1],m=ad[1],n=aG[2],o
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bs(an,a[5]),g=bV(an,a[5]),b=kk(o,n,a[4],g,f);if(b)var
-c=gz(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bs(an,a[5]),g=bV(an,a[5]),b=kr(o,n,a[4],g,f);if(b)var
+c=gC(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
 g=cf(a2,c),a=bl(cy,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dK(c$(c,l,function(a){return a},h));else
 var
 g=a;return bF(g,k)}var
-c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),CY),b)}return i(e7(w,ad),b)},cl=w[1][2];return i(cB(CZ,a(e),cl,aH),cg)}return g(G0)}return g(G1)}return g(G2)}return g(G3);case
+c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),CZ),b)}return i(e_(w,ad),b)},cl=w[1][2];return i(cB(C0,a(e),cl,aH),cg)}return g(G1)}return g(G2)}return g(G3)}return g(G4);case
 5:if(c){var
 aI=c[2],by=c[1];if(0===by[0]){if(aI){var
 aK=aI[2],bG=aI[1];if(0===bG[0]){if(aK){var
-bH=aK[1];if(0===bH[0])return g(G4);if(aK[2])return g(G5);var
-ae=j[4],af=bG[1],ag=bH[1],x=by[1],ap=bE(x),a3=ci(x),cn=function(c){function
+bH=aK[1];if(0===bH[0])return g(G5);if(aK[2])return g(G6);var
+ae=j[4],af=bG[1],ag=bH[1],x=by[1],ap=bE(x),a3=cj(x),cn=function(c){function
 b(c){function
 b(l){function
 b(y){var
@@ -4845,9 +4844,9 @@ l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
 g=c[1];if(Q(m(g[1])===ap?1:0))var
 a=0;else
 if(N(ae,[0,f,e]))var
-h=dG(n,g),i=dG(l,g),j=jo(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+h=dG(n,g),i=dG(l,g),j=jp(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=j$(ap,a3,n,l,gE(0,g,ae),b);if(a){var
+a=ka(ap,a3,n,l,gH(0,g,ae),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
@@ -4855,12 +4854,12 @@ o=[0,b];var
 s=dK(o);break}}else
 var
 s=k;return bF(s,t)}var
-c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gX([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(gY(x[1][2],ag),b)}return i(e7(x,af),b)};return i(T(ab([0,f,e],ae),C8),cn)}return g(G6)}return g(G7)}return g(G8)}return g(G9)}return g(G_);case
+c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gS([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(g0(x[1][2],ag),b)}return i(e_(x,af),b)};return i(T(ab([0,f,e],ae),C9),cn)}return g(G7)}return g(G8)}return g(G9)}return g(G_)}return g(G$);case
 6:if(c){var
 aL=c[2],bI=c[1];if(0===bI[0]){if(aL){var
 aM=aL[2],bJ=aL[1];if(0===bJ[0]){if(aM){var
-bK=aM[1];if(0===bK[0])return g(G$);if(aM[2])return g(Ha);var
-R=j[4],H=bJ[1],S=bK[1],y=bI[1],co=bE(y),aq=ci(y),cp=function(j){function
+bK=aM[1];if(0===bK[0])return g(Ha);if(aM[2])return g(Hb);var
+R=j[4],H=bJ[1],S=bK[1],y=bI[1],co=bE(y),aq=cj(y),cp=function(j){function
 b(c){function
 b(c){function
 b(g){function
@@ -4876,31 +4875,31 @@ b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,aq]}var
-h=[3,y[1][1],H[1][1]];return kW(kV(co,bU(aq,aq),h,g,e,f,c,R,b))}return i(kU([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
-c=y[1][3];return i(aJ(r(a(e),c),C_),b)}return i(gY(y[1][2],S),b)}return i(e7(y,H),b)}var
-c=[0,C$,[0,[1,m(R)],0]],g=[0,Da,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C9,R)),Db),cp)}return g(Hb)}return g(Hc)}return g(Hd)}return g(He)}return g(Hf);case
+h=[3,y[1][1],H[1][1]];return kX(kW(co,bU(aq,aq),h,g,e,f,c,R,b))}return i(kV([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
+c=y[1][3];return i(aJ(r(a(e),c),C$),b)}return i(g0(y[1][2],S),b)}return i(e_(y,H),b)}var
+c=[0,Da,[0,[1,m(R)],0]],g=[0,Db,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C_,R)),Dc),cp)}return g(Hc)}return g(Hd)}return g(He)}return g(Hf)}return g(Hg);case
 7:if(c){var
-bL=c[1];if(0===bL[0]){if(c[2])return g(Hg);var
+bL=c[1];if(0===bL[0]){if(c[2])return g(Hh);var
 ah=j[5],C=j[4],ai=j[2],aj=j[3],l=bL[1],ca=function(j){function
 g(A){function
 z(b){var
-j=bE(l),v=ci(l);if(ah){var
+j=bE(l),v=cj(l);if(ah){var
 k=ah[1],a=function(y){var
-a=k[1],c=k[2],x=bB(ai),i=l[1],n=jU(aj),d=dF(j,v,i),r=0,w=[0,CU,[0,[1,C],CT]];if(d){var
+a=k[1],c=k[2],x=bB(ai),i=l[1],n=jV(aj),d=dF(j,v,i),r=0,w=[0,CV,[0,[1,C],CU]];if(d){var
 e=m(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=L(function(a){return gA(s,a)},x);if(f){var
-g=bc(a,a),t=h(b0(n,gB(c,g)),C),u=function(c,d){var
-a=o(c[2],t),b=a?[0,d]:a;return b},p=kb(n,c,g,i[1],u);r=1}else
+s=q(function(a){return[0,a,c]},a),f=L(function(a){return gD(s,a)},x);if(f){var
+g=bc(a,a),t=h(b0(n,gE(c,g)),C),u=function(c,d){var
+a=o(c[2],t),b=a?[0,d]:a;return b},p=kc(n,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aJ(p,w)};return i(kO([0,l,0],e),a)}return CV}var
-n=bE(l),c=0,v=ci(l);if(d)if(d[2])var
+p=b;return aJ(p,w)};return i(kq([0,l,0],e),a)}return CW}var
+n=bE(l),c=0,v=cj(l);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=Y(g[1],dN),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=Y(g[1],dL),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4908,14 +4907,14 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,CQ,[0,[1,eJ(aj,l)],[0,CP,[0,[1,C],0]]]],p=r(eJ(aj,l),C),x=p?t(C,jT):p,s=aJ(x,w);else
+w=[0,CR,[0,[1,eL(aj,l)],[0,CQ,[0,[1,C],0]]]],p=r(eL(aj,l),C),x=p?t(C,jU):p,s=aJ(x,w);else
 var
 y=function(t){var
-g=b1(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bB(ai),i=l[1],s=jU(aj),c=dF(n,v,i);if(c){var
+g=b1(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bB(ai),i=l[1],s=jV(aj),c=dF(n,v,i);if(c){var
 o=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(r(c[2],C))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eQ(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=a[1],e=c[1],f=a[1],b=eS(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
 d=cf(n,h);return bl(s,[0,C],0,o,function(a){return f},d,c,b)},a=c$(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
@@ -4926,21 +4925,21 @@ e=b;var
 j=e}else
 var
 j=c;return bF(j,p)},s=i(de([0,l,0],l[1][2],ai,f,d),y);return i(s,z)}var
-b=[0,CS,[0,[1,l[1][2]],CR]];if(ah)var
+b=[0,CT,[0,[1,l[1][2]],CS]];if(ah)var
 c=l[1][2],a=o(m(ah[1][1]),c);else
 var
-a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CW,a(e),cb,ai),ca)}return g(Hh)}return g(Hi);case
+a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CX,a(e),cb,ai),ca)}return g(Hi)}return g(Hj);case
 8:if(c){var
-bM=c[1];if(0===bM[0]){if(c[2])return g(Hj);var
+bM=c[1];if(0===bM[0]){if(c[2])return g(Hk);var
 ak=j[3],aN=j[2],A=bM[1],b3=bE(A),b4=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=b1(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bB(ak),f=bB(aN);return bF(dK(eS(b3,A[1][1],f,e,c)),b)}var
-b=kT(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(jd(ak),CJ),a)}var
-c=A[1][3];return i(cB(CK,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CL,a(e),b5,aN),b4)}return g(Hk)}return g(Hl);case
+a=b1(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bB(ak),f=bB(aN);return bF(dK(eU(b3,A[1][1],f,e,c)),b)}var
+b=kU(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(je(ak),CK),a)}var
+c=A[1][3];return i(cB(CL,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CM,a(e),b5,aN),b4)}return g(Hl)}return g(Hm);case
 9:if(c){var
-bN=c[1];if(0===bN[0]){if(c[2])return g(Hm);var
+bN=c[1];if(0===bN[0]){if(c[2])return g(Hn);var
 U=j[3],aO=j[2],p=bN[1],b6=bE(p),b7=function(j){function
 b(j){function
 b(n){function
@@ -4950,14 +4949,14 @@ c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eR(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=L(kl,h)?[0,a]:eQ(function(l,m){var
+g(a){return eT(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=L(ks,h)?[0,a]:eS(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(kl(c)){var
+f=b[2],c=b[1];if(ks(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=km(c[1]),g=cx(aa(cw,q(km,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=kt(c[1]),g=cx(aa(cw,q(kt,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
@@ -4965,11 +4964,11 @@ e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
 g=cf(b6,b),a=bl(cy,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bF(dK(c$(b,g,function(a){return a},c)),e)}var
-c=m(U),g=k(a(a(a(e))),c),j=dC(U),l=h(kT(h(p[1][2],p[1][3]),j),g);return i(de([0,p,0],p[1][2],aO,l,d),b)}var
-c=[0,CM,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kR(g,a)},U),c),b)}var
-c=dC(U),g=h(p[1][2],p[1][3]);return i(T(kS(a(a(e)),g,c),gW),b)},b8=p[1][2];return i(cB(CN,a(e),b8,aO),b7)}return g(Hn)}return g(Ho);case
+c=m(U),g=k(a(a(a(e))),c),j=dC(U),l=h(kU(h(p[1][2],p[1][3]),j),g);return i(de([0,p,0],p[1][2],aO,l,d),b)}var
+c=[0,CN,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kS(g,a)},U),c),b)}var
+c=dC(U),g=h(p[1][2],p[1][3]);return i(T(kT(a(a(e)),g,c),e4),b)},b8=p[1][2];return i(cB(CO,a(e),b8,aO),b7)}return g(Ho)}return g(Hp);case
 10:if(c){var
-bO=c[1];if(0===bO[0]){if(c[2])return g(Hp);var
+bO=c[1];if(0===bO[0]){if(c[2])return g(Hq);var
 aQ=j[2],D=bO[1],cU=j[3],aZ=bE(D),b9=function(b){function
 a(x){var
 r=b1(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bB(aQ),s=D[1];function
@@ -4980,13 +4979,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=eE(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=eG(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
 i=m(b)===aZ?1:0;if(i){var
-l=eu(gB(c,bc(b,b)),[0,[0,e,e],0]),j=L(function(a){return gA(l,a)},g);if(j){var
-n=eH(d),o=function(i,j){var
-b=eH(i),a=n;for(;;){if(b){if(a){var
+l=ew(gE(c,bc(b,b)),[0,[0,e,e],0]),j=L(function(a){return gD(l,a)},g);if(j){var
+n=eJ(d),o=function(i,j){var
+b=eJ(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4998,8 +4997,8 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eT(c,bc(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,eH(d),p]]];else
+h=e?[0,j]:e;return h}},k=eV(c,bc(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,eJ(d),p]]];else
 var
 a=k}else
 var
@@ -5015,28 +5014,28 @@ c=c$(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
 l=k[2],n=o(m(l),cU);if(n){var
-b=Bm,a=l;for(;;){if(a){var
-j=a[1];if(!gM(kn(j),b)){var
-t=a[2],b=dL(kn(j),b),a=t;continue}var
+b=B7,a=l;for(;;){if(a){var
+j=a[1];if(!gT(ku(j),b)){var
+t=a[2],b=dO(ku(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CO,a(e),b_,aQ),b9)}return g(Hq)}return g(Hr);case
+h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CP,a(e),b_,aQ),b9)}return g(Hr)}return g(Hs);case
 11:if(c){var
-bP=c[1];if(0===bP[0])return g(Hs);if(c[2])return g(Ht);var
+bP=c[1];if(0===bP[0])return g(Ht);if(c[2])return g(Hu);var
 s=bP[1],z=j[1],cW=j[3],cH=function(bX){var
 c=bS(s[1]),w=bS(s[2]),a3=c===1?1:0,bP=h(s[1],e);if(a3)var
-bQ=function(a){return a?0:1},al=ar(function(a){return hc(bQ,a)},d);else
+bQ=function(a){return a?0:1},al=ar(function(a){return he(bQ,a)},d);else
 var
 al=a3;if(al){var
-a5=s[3],bI=db(a8(a5),e,aW),bJ=g_(kE,a5),bK=n(g9[5],bJ),bL=0,bM=0,F=0,v=0,j=K(aa(function(b,a){var
-c=ch(a[2],bI);return c?[0,[0,a[2],c[1]],b]:b},bK,bL)),ak=bM;for(;;){if(j){var
+a5=s[3],bI=dd(a8(a5),e,aW),bJ=ha(kL,a5),bK=n(g$[5],bJ),bL=0,bM=0,F=0,v=0,j=K(aa(function(b,a){var
+c=ci(a[2],bI);return c?[0,[0,a[2],c[1]],b]:b},bK,bL)),ak=bM;for(;;){if(j){var
 H=j[2],k=j[1];if(F){var
 aZ=F[1];if(v){var
-a0=v[1];if(ky(z,w,aZ[2],a0[2],k[2])){var
+a0=v[1];if(kF(z,w,aZ[2],a0[2],k[2])){var
 bE=[0,k[1],[0,a0[1],[0,aZ[1],ak]]],bG=z?[0,k]:z,F=[0,k],v=bG,j=H,ak=bE;continue}var
 j=H;continue}var
 v=[0,k],j=H;continue}var
@@ -5044,11 +5043,11 @@ bH=z?[0,k]:z,F=[0,k],v=bH,j=H;continue}var
 a7=K(ak);break}}else
 var
 a7=al;var
-bR=ll(DL,f,bP,d),bN=ar(function(c){var
+bR=lm(DM,f,bP,d),bN=ar(function(c){var
 a=Y(c[1],dU);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?lg(s[3]):aW,bO=K(d),a1=aa(function(X,a){var
+b=a;return b},d)?lh(s[3]):aW,bO=K(d),a1=aa(function(X,a){var
 c=X[2],d=X[1],b=d?[0,ao,c]:c,Z=h(s[1],e),v=Y(a[1],dU);if(v)switch(v[1]){case
 0:var
 w=a[2],_=w?ao:w;return[0,0,[0,_,b]];case
@@ -5070,8 +5069,8 @@ z=ao;return[0,0,[0,z,c]];case
 4:var
 k=a[2];if(k){var
 l=k[2];if(l){var
-A=cj(l[1]);if(A){var
-ad=A[1],B=fd(l[2]);if(B)var
+A=ch(l[1]);if(A){var
+ad=A[1],B=fg(l[2]);if(B)var
 ae=B[1],af=function(a){return[3,a,ad,ae]},C=ck(k[1],af);else
 var
 C=ao;var
@@ -5087,8 +5086,8 @@ F=ao;return[0,0,[0,F,b]];case
 5:var
 n=a[2];if(n){var
 o=n[2];if(o){var
-G=o[2],H=o[1];if(ha(H,m(G)))var
-ag=function(a){return[4,a,aC(H),G]},I=ck(n[1],ag);else
+G=o[2],H=o[1];if(hc(H,m(G)))var
+ag=function(a){return[4,a,aD(H),G]},I=ck(n[1],ag);else
 var
 I=ao;var
 J=I}else
@@ -5098,8 +5097,8 @@ K=J}else
 var
 K=ao;return[0,0,[0,K,b]];case
 6:var
-L=g$(bN,a[2]);if(L)var
-M=lh(L[1]),N=[5,M[1],M[2]];else
+L=hb(bN,a[2]);if(L)var
+M=li(L[1]),N=[5,M[1],M[2]];else
 var
 N=ao;return[0,0,[0,N,b]];case
 7:var
@@ -5115,7 +5114,7 @@ Q=ao;return[0,0,[0,Q,b]];default:var
 r=a[2];if(r){var
 t=r[2];if(t){var
 u=t[2];if(u){var
-aj=u[2],ak=u[1],R=cj(t[1]);if(R)var
+aj=u[2],ak=u[1],R=ch(t[1]);if(R)var
 al=R[1],am=function(a){return[7,a,al,ak,aj]},S=ck(r[1],am);else
 var
 S=ao;var
@@ -5128,36 +5127,36 @@ U=ao;var
 V=U}else
 var
 V=ao;return[0,0,[0,V,b]]}var
-W=e5(2,Z,f,a),an=typeof
-W==="number"?e0:W[1];return[0,[0,an,d],c]},bO,DK),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aC(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
-aS=ar(Bs,I);if(aS){var
-aA=a8(g),U=bt(db(aA,e,aW),a7);if(U){var
-B=kA(U[1]);if(B){var
-aB=[0,B[1],B[2]],aD=c===1?1:0;if(aD){var
+W=e3(2,Z,f,a),an=typeof
+W==="number"?eY:W[1];return[0,[0,an,d],c]},bO,DL),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aD(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
+aS=ar(Cb,I);if(aS){var
+aA=a8(g),U=bt(dd(aA,e,aW),a7);if(U){var
+B=kH(U[1]);if(B){var
+aB=[0,B[1],B[2]],aC=c===1?1:0;if(aC){var
 x=aB,O=0;for(;;){if(x){var
 aq=x[1],as=aq[1],P=as[2],y=as[1],A=aq[2];if(O)var
 bb=bm(y),R=ab(O[1],bb);else
 var
 R=1;if(R)var
-bd=bm(A),S=gQ(bm(y),bd);else
+bd=bm(A),S=gX(bm(y),bd);else
 var
 S=R;if(S)if(z)var
 p=z;else{var
-bg=bm(P),au=gQ(bm(y),bg);if(au)var
-bi=bm(A),p=gQ(bm(P),bi);else
+bg=bm(P),au=gX(bm(y),bg);if(au)var
+bi=bm(A),p=gX(bm(P),bi);else
 var
 p=au}else
 var
 p=S;var
-at=p?ky(z,w,y,P,A):p;if(at){var
+at=p?kF(z,w,y,P,A):p;if(at){var
 be=[0,bm(A)],x=x[2],O=be;continue}var
 aE=at}else
 var
 aE=1;var
 V=aE;break}}else
 var
-V=aD;if(V)var
-bp=dM(m(aB)+1|0),aF=[0,[0,ep(m(aA)),bp]];else
+V=aC;if(V)var
+bp=dP(m(aB)+1|0),aF=[0,[0,er(m(aA)),bp]];else
 var
 aF=V;var
 aG=aF}else
@@ -5169,32 +5168,32 @@ aH=U;var
 aU=aH}else
 var
 aU=aS;var
-aV=ar(Bt,I);if(aV)var
-by=a8(g),a_=0,ba=(c+1|0)+1|0,aY=kx(function(h){var
+aV=ar(Cc,I);if(aV)var
+by=a8(g),a_=0,a$=(c+1|0)+1|0,aY=kE(function(h){var
 k=m(h),s=bc(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
 d=a[1],b=a6(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=i9(function(a){return N(bj([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+j=i_(function(a){return N(bj([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=bj([0,f,e],b[1]),c=bA(cY(bj([0,f,e],a[1]),d)),g=kw(c,a[2],b[2]);return[0,a4(kw(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=u(q(function(a){var
+d=bj([0,f,e],b[1]),c=bA(cY(bj([0,f,e],a[1]),d)),g=kD(c,a[2],b[2]);return[0,a4(kD(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=u(q(function(a){var
 b=a[2];return[0,a4(a[1]),b]},p),o);continue}var
 d=b}else
 var
 d=i[2]}else
 var
-d=a}return eX(c,w,d,h)}},by,ba,a_);else
+d=a}return e6(c,w,d,h)}},by,a$,a_);else
 var
 aY=aV;var
-bB=ar(Bu,I)?db(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
+bB=ar(Cd,I)?dd(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
 an=0;if(i){var
 C=i[2],b=i[1],ap=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
 D=b[1],aM=bD(l,D);if(aM){var
-bu=b[2],ac=kz(c,aX(D,g),bu);if(ac){var
-bv=ac[1],bw=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return eZ(c,b,a)}}(D,bw),bv)]];continue}var
+bu=b[2],ac=kG(c,aX(D,g),bu);if(ac){var
+bv=ac[1],bw=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return e8(c,b,a)}}(D,bw),bv)]];continue}var
 aN=ac}else
 var
 aN=aM;var
@@ -5206,7 +5205,7 @@ bl=m(af),T=m(ah)===bl?1:0;else
 var
 T=av;var
 aw=T?Q(0===m(ag)?1:0):T,ax=aw?Q(0===m(af)?1:0):aw,ay=ax?L(function(a){return t(f,a)},ai):ax,az=ay?L(function(a){return t(f,a)},ah):ay;if(az)var
-bn=u(ag,af),bo=q(function(a){return am(J(a))},ah),aQ=kr(c,u(q(am,ai),bo),bn);else
+bn=u(ag,af),bo=q(function(a){return am(J(a))},ah),aQ=ky(c,u(q(am,ai),bo),bn);else
 var
 aQ=az;var
 aj=aQ}else
@@ -5225,10 +5224,10 @@ $=s-1|0;if(0===p){var
 s=$,B=B+1|0,p=aa;continue}var
 s=$,p=p-1|0;continue}var
 C=B;break}}var
-aO=bD(d,Q),aP=aO?be:aO,aQ=aP?2<=C?1:0:aP,bg=aQ?[0,[0,Q,dM(C)]]:aQ;return bg;case
+aO=bD(d,Q),aP=aO?be:aO,aQ=aP?2<=C?1:0:aP,bg=aQ?[0,[0,Q,dP(C)]]:aQ;return bg;case
 1:var
 R=b[1],aR=bD(d,R);if(aR)var
-bi=aX(R,d),S=eX(c,w,q(am,b[2]),bi);else
+bi=aX(R,d),S=e6(c,w,q(am,b[2]),bi);else
 var
 S=aR;var
 bj=S?[0,[0,R,0]]:S;return bj;case
@@ -5236,10 +5235,10 @@ bj=S?[0,[0,R,0]]:S;return bj;case
 T=b[2],n=b[1],aS=1<=T?1:0;if(aS){var
 a2=0,bk=b[3];if(P){var
 ab=P[1],D=bt(aN,bk),a3=0;if(D){var
-E=D[1],ac=a$(n,ab[1]),ad=ac?L(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?ar(function(a){return a$(a[1],n)},E):ad;if(ae){var
+E=D[1],ac=ba(n,ab[1]),ad=ac?L(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?ar(function(a){return ba(a[1],n)},E):ad;if(ae){var
 a6=ab[2],aU=L(function(a){var
-b=f6(n,a),c=dx(n,a),e=o(b,f),d=e||o(c,f);return d?d:ar(function(a){var
-d=a$(a[1],b);return d?d:a$(a[1],c)},E)},a6);a2=1;a3=1}else
+b=f9(n,a),c=dx(n,a),e=o(b,f),d=e||o(c,f);return d?d:ar(function(a){var
+d=ba(a[1],b);return d?d:ba(a[1],c)},E)},a6);a2=1;a3=1}else
 var
 af=ae}else
 var
@@ -5257,16 +5256,16 @@ x=b[2],y=b[1],aV=bD(d,y),aW=aV?1<=x?1:0:aV;if(aW)var
 bm=m(aX(y,d)),V=cc(cX(2,x),bm);else
 var
 V=aW;if(V)var
-bn=aX(y,d),W=kv(c,w,x,q(am,b[3]),bn);else
+bn=aX(y,d),W=kC(c,w,x,q(am,b[3]),bn);else
 var
 W=V;var
 bo=W?[0,[0,y,x]]:W;return bo;case
 5:var
 aY=b[1],bp=b[2],K=bt(bd,aY);if(K){var
-N=K[1],aE=z?2<=m(N)?1:0:z,aF=aE?gN(N):aE;if(aF)var
-a_=dM(m(N)),ba=u(aY,bp),aG=[0,[0,bz(function(e,d){function
+N=K[1],aE=z?2<=m(N)?1:0:z,aF=aE?gU(N):aE;if(aF)var
+a_=dP(m(N)),a$=u(aY,bp),aG=[0,[0,bz(function(e,d){function
 b(a){return f}function
-c(a){return i4(a)}return f7(gR(aT(function(b){return a(b)},c,b,e)),d)},f,ba),a_]];else
+c(a){return i5(a)}return f_(gY(aT(function(b){return a(b)},c,b,e)),d)},f,a$),a_]];else
 var
 aG=aF;var
 aH=aG}else
@@ -5274,33 +5273,33 @@ var
 aH=K;return aH;case
 7:var
 X=b[2],A=b[1],aZ=bD(d,A),a0=aZ?1<=X?1:0:aZ;if(a0){var
-Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?t(Y,kB(g)):aI,a4=0;if(aJ){var
-aK=gR(bh(Y)),aL=a$(aK,A);if(aL){var
-k=bq,h=[0,[0,aK,f],0],bb=kB(g);for(;;){if(k){var
+Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?t(Y,kI(g)):aI,a4=0;if(aJ){var
+aK=gY(bh(Y)),aL=ba(aK,A);if(aL){var
+k=bq,h=[0,[0,aK,f],0],bb=kI(g);for(;;){if(k){var
 _=0;if(h){var
 ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],l=k[1];if(r(f,l)){var
 ak=t(l,bb);if(ak){var
-F=gR(bh(l)),al=a$(F,dx(dx(A,j),i));if(al){var
-a7=[0,[0,j,f7(F,i)],ai],k=aj,h=[0,[0,f7(F,j),i],a7];continue}var
+F=gY(bh(l)),al=ba(F,dx(dx(A,j),i));if(al){var
+a7=[0,[0,j,f_(F,i)],ai],k=aj,h=[0,[0,f_(F,j),i],a7];continue}var
 an=al}else
 var
 an=ak;var
 O=an}else{var
 a8=a(e),ao=bT(G(M(e,l),a8));if(o(cV(l,a(e)),e)){var
-H=ch(ao,aN);if(H){var
+H=ci(ao,aN);if(H){var
 ap=H[1],aq=ap[1],as=X<=(ap[2]+1|0)?1:0;if(as)var
-a9=a$(aq,j),at=a9||a$(aq,i);else
+a9=ba(aq,j),at=a9||ba(aq,i);else
 var
 at=as;var
 au=at}else
 var
 au=H;var
 I=au}else{var
-J=ch(ao,bc);if(J){var
-aw=J[1],ax=aw[2],ay=aw[1],az=a$(ay,j),aA=az?a$(ax,i):az;if(aA)var
+J=ci(ao,bc);if(J){var
+aw=J[1],ax=aw[2],ay=aw[1],az=ba(ay,j),aA=az?ba(ax,i):az;if(aA)var
 aB=aA;else
 var
-aD=a$(ay,i),aB=aD?a$(ax,j):aD;var
+aD=ba(ay,i),aB=aD?ba(ax,j):aD;var
 aC=aB}else
 var
 aC=J;var
@@ -5329,50 +5328,50 @@ aL=i;an=1}if(an)var
 E=aL;var
 a9=E;break}}else
 var
-a9=aR;return bF(a9,bR)},_=m(s[3]),I=s[1],E=s[2],cu=function(a){return 1===a?1:0};if(ar(function(a){return hc(cu,a)},d)){var
-as=aC(dw(h(I,a(e)),_)),Z=f,a7=e,X=e;for(;;){if(0!==as){var
-ct=as-1|0;if(!t(ba,X)){var
+a9=aR;return bF(a9,bR)},_=m(s[3]),I=s[1],E=s[2],cu=function(a){return 1===a?1:0};if(ar(function(a){return he(cu,a)},d)){var
+as=aD(dw(h(I,a(e)),_)),Z=f,a7=e,X=e;for(;;){if(0!==as){var
+ct=as-1|0;if(!t(a$,X)){var
 cq=h(Z,e),a9=G(k(a7,M(_,Z)),cq),cs=h(X,a9),as=ct,Z=h(Z,e),a7=a9,X=cs;continue}}var
 a_=X;break}}else
 var
 a_=f;var
-cv=function(a){return a?0:1},cz=ar(function(a){return hc(cv,a)},d),cA=function(c){function
+cv=function(a){return a?0:1},cz=ar(function(a){return he(cv,a)},d),cA=function(c){function
 a(b){var
-a=[0,f,f,f];return T(r(aa(function(a,b){return lk(_,I,E,a,b)},d,a)[1],ba),aF)}var
-b=cz?k(k(_,E),E):f;return i(T(r(b,dd),aF),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),ba),aF),cA),cH)}return g(Hu);case
+a=[0,f,f,f];return T(r(aa(function(a,b){return ll(_,I,E,a,b)},d,a)[1],a$),ay)}var
+b=cz?k(k(_,E),E):f;return i(T(r(b,dc),ay),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),a$),ay),cA),cH)}return g(Hv);case
 12:if(c){var
-bQ=c[1];if(0===bQ[0])return g(Hv);if(c[2])return g(Hw);var
+bQ=c[1];if(0===bQ[0])return g(Hw);if(c[2])return g(Hx);var
 V=bQ[1],B=j[1],cZ=j[3],bb=m(V[3]),O=V[1],at=V[2],cI=function(aq){var
-Z=B?lg(V[3]):aW,ao=q(function(a){var
-i=Y(a[1],lm);if(i)switch(i[1]){case
+Z=B?lh(V[3]):aW,ao=q(function(a){var
+i=Y(a[1],ln);if(i)switch(i[1]){case
 0:var
-j=g$(Z,a[2]);if(j){var
-k=lh(j[1]);return[0,k[1],k[2]]}return aY;case
+j=hb(Z,a[2]);if(j){var
+k=li(j[1]);return[0,k[1],k[2]]}return aY;case
 1:var
-l=fd(a[2]);return l?[1,l[1]]:aY;case
+l=fg(a[2]);return l?[1,l[1]]:aY;case
 2:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],n=cj(b[1]);if(n){var
-o=cj(c[1]);if(o){var
+d=c[2],n=ch(b[1]);if(n){var
+o=ch(c[1]);if(o){var
 e=o[1];if(e<=m(d)){var
-p=g$(Z,bV(e,d));if(p){var
-q=fd(bs(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
+p=hb(Z,bV(e,d));if(p){var
+q=fg(bs(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
 3:var
 f=a[2];if(f){var
-t=f[2],u=function(a){return[3,a,t]};return ln(f[1],u)}return aY;default:var
+t=f[2],u=function(a){return[3,a,t]};return lo(f[1],u)}return aY;default:var
 g=a[2];if(g){var
 h=g[2];if(h){var
-r=h[2],s=h[1];if(ha(s,m(r))){var
-v=function(a){return[4,a,aC(s),r]};return ln(g[1],v)}return aY}return aY}return aY}return aY},d),ap=aC(cZ),j=a8(V[3]),_=aC(at),c=aC(O),U=1<=c?1:0,W=U?L(function(a){return m(a[1])===c?1:0},j):U;if(W){var
-t=B?db(j,e,aW):aW,f=ao,s=e,i=aW;for(;;){var
+r=h[2],s=h[1];if(hc(s,m(r))){var
+v=function(a){return[4,a,aD(s),r]};return lo(g[1],v)}return aY}return aY}return aY}return aY},d),ap=aD(cZ),j=a8(V[3]),_=aD(at),c=aD(O),U=1<=c?1:0,W=U?L(function(a){return m(a[1])===c?1:0},j):U;if(W){var
+t=B?dd(j,e,aW):aW,f=ao,s=e,i=aW;for(;;){var
 v=0;if(f){var
 R=f[2],b=f[1];switch(b[0]){case
 0:if(B){var
 af=b[2],k=bt(t,b[1]),w=0;if(k){var
 g=k[1],l=bt(t,af),ab=0;if(l){var
-z=2<=m(g)?1:0,A=z?gN(g):z;if(A){var
-ad=q(g1,u(g,l[1])),a=g2(dM(m(g)),ad);ab=1}else
+z=2<=m(g)?1:0,A=z?gU(g):z;if(A){var
+ad=q(g3,u(g,l[1])),a=g4(dP(m(g)),ad);ab=1}else
 var
 C=A}else
 var
@@ -5385,15 +5384,15 @@ a=B;break;case
 1:var
 n=bt(i,b[1]),x=0;if(n){var
 h=n[1];if(h)var
-E=h[2],F=h[1],ag=[0,F,E],ah=0,ae=F[3],a=k1(c,aa(function(b,a){return i3(b,a[3])},E,ae),ah,ag);else{var
+E=h[2],F=h[1],ag=[0,F,E],ah=0,ae=F[3],a=k2(c,aa(function(b,a){return i4(b,a[3])},E,ae),ah,ag);else{var
 G=h;x=1}}else{var
 G=n;x=1}if(x)var
 a=G;break;case
 2:var
-H=b[1],o=k2(t,b[2]),y=0;if(o){var
+H=b[1],o=k3(t,b[2]),y=0;if(o){var
 p=o[1],r=bt(i,b[3]),ac=0;if(r){var
-I=r[1],J=B?L(Di,p):B,K=J?gN(q(Dj,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
-a=k1(c,H,p,I);ac=1}else
+I=r[1],J=B?L(Dj,p):B,K=J?gU(q(Dk,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
+a=k2(c,H,p,I);ac=1}else
 var
 N=M}else
 var
@@ -5404,14 +5403,14 @@ a=P;break;case
 3:if(B)var
 a=0;else
 var
-ai=q(am,b[2]),aj=function(b){return function(a){return eX(c,_,b,a)}}(ai),a=k3(j,b[1],0,aj);break;default:if(B)var
+ai=q(am,b[2]),aj=function(b){return function(a){return e6(c,_,b,a)}}(ai),a=k4(j,b[1],0,aj);break;default:if(B)var
 a=0;else
 var
 Q=b[2],ak=b[3],al=function(g,b){return function(d){var
 e=1<=b?1:0;if(e)var
 f=m(d),a=cc(cX(2,b),f);else
 var
-a=e;return a?kv(c,_,b,q(am,g),d):a}}(ak,Q),a=k3(j,b[1],Q,al)}if(a){var
+a=e;return a?kC(c,_,b,q(am,g),d):a}}(ak,Q),a=k4(j,b[1],Q,al)}if(a){var
 S=a[1];if(!(ap<=(S[3]+1|0))){var
 an=bC(s,S,i),f=R,s=bf(s,1),i=an;continue}var
 X=R?0:1}else{var
@@ -5420,58 +5419,58 @@ T=f;v=1}if(v)var
 X=T;var
 $=X;break}}else
 var
-$=W;return aJ($,e6)};return i(T(r(aa(function(r,d){var
-g=m(d[2]),i=Y(d[1],lm);if(i)switch(i[1]){case
+$=W;return aJ($,e9)};return i(T(r(aa(function(r,d){var
+g=m(d[2]),i=Y(d[1],ln);if(i)switch(i[1]){case
 2:var
 c=k(k(g,g),O);break;case
 3:var
-p=li(O,at),c=h(bb,k(hb(d[2]),p));break;case
+p=lj(O,at),c=h(bb,k(hd(d[2]),p));break;case
 4:var
-q=lj(O,at,d[2]),c=h(bb,k(hb(d[2]),q));break;default:var
+q=lk(O,at,d[2]),c=h(bb,k(hd(d[2]),q));break;default:var
 c=f}else
 var
 c=f;var
-j=eq(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),ba),aF),cI)}return g(Hx);case
+j=es(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a$),ay),cI)}return g(Hy);case
 13:if(c){var
-bR=c[1];if(0===bR[0])return g(Hy);if(c[2])return g(Hz);var
-c0=function(a){return hn(d)},aR=j[2],aS=bR[1],au=m(aS[3]),cJ=function(f){function
+bR=c[1];if(0===bR[0])return g(Hz);if(c[2])return g(HA);var
+c0=function(a){return hp(d)},aR=j[2],aS=bR[1],au=m(aS[3]),cJ=function(f){function
 c(n){var
-j=aC(aR),m=lo(aS[3]),a=bt(db(a8(aS[3]),e,aW),m);if(a){var
-b=a[1],c=L(k6,b),d=c?k7(q(e9,b)):c,f=d?1<=j?1:0:d;if(f)var
-k=q(e9,b),g=g3(er(j),k)[2],l=g?1:g,h=l;else
+j=aD(aR),m=lp(aS[3]),a=bt(dd(a8(aS[3]),e,aW),m);if(a){var
+b=a[1],c=L(k7,b),d=c?k8(q(fa,b)):c,f=d?1<=j?1:0:d;if(f)var
+k=q(fa,b),g=g5(et(j),k)[2],l=g?1:g,h=l;else
 var
 h=f;var
 i=h}else
 var
-i=a;return aJ(i,e6)}var
-d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),ba),aF),c)},cK=1===es(e,au)?bf(eq(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),DY),cJ),c0)}return g(HA);case
+i=a;return aJ(i,e9)}var
+d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),a$),ay),c)},cK=1===eu(e,au)?bf(es(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),DZ),cJ),c0)}return g(HB);case
 14:if(c){var
-bW=c[1];if(0===bW[0])return g(HB);if(c[2])return g(HC);var
-c1=function(a){return hn(d)},bX=j[2],aV=bW[1],bd=m(aV[3]),cL=function(d){function
+bW=c[1];if(0===bW[0])return g(HC);if(c[2])return g(HD);var
+c1=function(a){return hp(d)},bX=j[2],aV=bW[1],bd=m(aV[3]),cL=function(d){function
 c(ac){var
-T=aC(bX),ab=lo(aV[3]),x=bt(db(a8(aV[3]),e,aW),ab),V=0;if(x){var
-y=x[1],F=L(k6,y),G=F?k7(q(e9,y)):F,W=0;if(G){var
-l=q(e9,y),X=0;if(l){var
+T=aD(bX),ab=lp(aV[3]),x=bt(dd(a8(aV[3]),e,aW),ab),V=0;if(x){var
+y=x[1],F=L(k7,y),G=F?k8(q(fa,y)):F,W=0;if(G){var
+l=q(fa,y),X=0;if(l){var
 H=l[2],I=l[1],i=0,n=I,c=H,h=0;for(;;){if(c){var
-z=c[2],o=c[1],p=kq(n,o);if(ko(p,i)){var
+z=c[2],o=c[1],p=kx(n,o);if(kv(p,i)){var
 i=[0,p],n=o,c=z;continue}var
-i=kp(p,i),n=o,c=z,h=h+1|0;continue}var
+i=kw(p,i),n=o,c=z,h=h+1|0;continue}var
 J=T<=h?1:0,Y=0;if(J)var
 K=J;else{var
 R=T===(h+1|0)?1:0;if(R){var
-t=Dp,j=0,a=[0,[0,1,[0,[0,f,e]],e_],0],g=0,s=I,d=H;for(;;){if(d){var
-A=d[2],v=d[1],k=kq(s,v),b=bA(k),Z=a5(function(b){return function(a){return g5(b,a)}}(b),a),B=g8(u(a5(function(b){return function(a){return k$(b,a)}}(b),g),Z)),_=m(g),w=M(t,bU(m(a),_)),C=r(f,w);if(C){if(ko(k,j)){var
-t=w,j=[0,k],a=g8(a5(function(b){return function(a){return k$(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
+t=Dq,j=0,a=[0,[0,1,[0,[0,f,e]],fb],0],g=0,s=I,d=H;for(;;){if(d){var
+A=d[2],v=d[1],k=kx(s,v),b=bA(k),Z=a5(function(b){return function(a){return g7(b,a)}}(b),a),B=g_(u(a5(function(b){return function(a){return la(b,a)}}(b),g),Z)),_=m(g),w=M(t,bU(m(a),_)),C=r(f,w);if(C){if(kv(k,j)){var
+t=w,j=[0,k],a=g_(a5(function(b){return function(a){return la(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
 D=L(function(b){return function(a){return Q(dS(a[3],b))}}(b),a);if(D){var
 $=a5(function(c){return function(b){var
-a=g5(c,b);return a5(function(a){var
-b=k_(a,e_);return[0,[0,1,e_,a[3]],b]},a)}}(b),a),aa=g8(u(a5(function(b){return function(a){return g5(b,a)}}(b),g),$)),t=w,j=kp(k,j),a=B,g=aa,s=v,d=A;continue}var
+a=g7(c,b);return a5(function(a){var
+b=k$(a,fb);return[0,[0,1,fb,a[3]],b]},a)}}(b),a),aa=g_(u(a5(function(b){return function(a){return g7(b,a)}}(b),g),$)),t=w,j=kw(k,j),a=B,g=aa,s=v,d=A;continue}var
 E=D}else
 var
 E=C;var
 S=E}else
 var
-S=L(Do,a);var
+S=L(Dp,a);var
 U=S;V=1;W=1;X=1;Y=1;break}}else
 var
 K=R}if(!Y)var
@@ -5484,42 +5483,42 @@ O=G;if(!W)var
 P=O}else
 var
 P=x;if(!V)var
-U=P;return aJ(U,e6)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),ba),aF),c)};return i(i(aJ(t(bX,bd),DZ),cL),c1)}return g(HD);default:if(c){var
-bY=c[1];if(0===bY[0])return g(HE);if(c[2])return g(HF);var
+U=P;return aJ(U,e9)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),a$),ay),c)};return i(i(aJ(t(bX,bd),D0),cL),c1)}return g(HE);default:if(c){var
+bY=c[1];if(0===bY[0])return g(HF);if(c[2])return g(HG);var
 W=bY[1],bZ=j[2],al=j[1],c2=j[4],P=m(W[3]),F=W[1],av=W[2],be=al?k(P,F):f,cM=a(a(b(b(b(e))))),cN=[0,k(k(be,P),cM),f,be],cO=function(aO){var
-aK=ll(D6,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
-b=n[2],c=n[1],h=c?[0,df,b]:b,i=Y(a[1],hd);if(i)switch(i[1]){case
+aK=lm(D7,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
+b=n[2],c=n[1],h=c?[0,df,b]:b,i=Y(a[1],hf);if(i)switch(i[1]){case
 0:var
 d=a[2];if(d)var
-o=d[2],p=function(a){return[0,a,o]},j=he(d[1],p);else
+o=d[2],p=function(a){return[0,a,o]},j=hg(d[1],p);else
 var
 j=df;return[0,0,[0,j,h]];case
 1:var
 e=a[2];if(e&&!e[2])var
-q=function(a){return[1,a,c]},k=he(e[1],q);else
+q=function(a){return[1,a,c]},k=hg(e[1],q);else
 var
 k=df;return[0,0,[0,k,b]];default:var
 g=a[2];if(g&&!g[2])var
-r=function(a){return[2,a]},l=he(g[1],r);else
+r=function(a){return[2,a]},l=hg(g[1],r);else
 var
 l=df;return[0,0,[0,l,h]]}var
-m=e5(2,aL,f,a),s=typeof
-m==="number"?e0:m[1];return[0,[0,s,c],b]},aJ,D5),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aC(av),y=aC(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
+m=e3(2,aL,f,a),s=typeof
+m==="number"?eY:m[1];return[0,[0,s,c],b]},aJ,D6),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aD(av),y=aD(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
 aG=m(c),C=m(x)===aG?1:0;else
 var
 C=ai;var
 aj=C?L(function(a){return r(f,a)},x):C;if(aj){var
 aH=a8(c);if(al)var
-G=a8(c),at=a6(0,y),au=a5(function(a){return q(function(b){return kD(function(c){var
-d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,ep(m(aH)),au]];else
+G=a8(c),at=a6(0,y),au=a5(function(a){return q(function(b){return kK(function(c){var
+d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,er(m(aH)),au]];else
 var
 ak=al;var
 aI=aP(c2,am(bz(h,f,x))),$=a8(c),i=aM,v=ak,l=aW;for(;;){var
 E=0;if(i){var
 A=i[2],b=i[1];if(1===b[0]){var
 w=b[1],af=Q(al),ag=af?bD($,w):af;if(ag){var
-aD=b[2],B=kz(y,aX(w,c),aD);if(B){var
-aE=B[1],aF=m($),i=A,v=[0,[0,w,q(function(b,c){return function(a){return eZ(c,b,a)}}(w,aF),aE)]];continue}var
+aC=b[2],B=kG(y,aX(w,c),aC);if(B){var
+aE=B[1],aF=m($),i=A,v=[0,[0,w,q(function(b,c){return function(a){return e8(c,b,a)}}(w,aF),aE)]];continue}var
 ah=B}else
 var
 ah=ag;var
@@ -5527,18 +5526,18 @@ D=ah}else{var
 p=a8(c),P=bc(p,x);switch(b[0]){case
 0:var
 s=b[1],R=bD(p,s);if(R)var
-ay=aX(s,p),z=eX(y,aN,q(am,b[2]),ay);else
+ay=aX(s,p),z=e6(y,aN,q(am,b[2]),ay);else
 var
 z=R;var
-az=z?[0,[0,s,kC(aX(s,P))]]:z,n=az;break;case
+az=z?[0,[0,s,kJ(aX(s,P))]]:z,n=az;break;case
 1:var
 n=0;break;default:if(v){var
 S=v[1],a=b[1],j=S[2],g=0;for(;;){if(j){var
-H=j[2],I=j[1],J=f6(a,I),M=dx(a,I);if(!o(J,f)&&!o(M,f)){var
-aw=gS(l,M),O=h(gS(l,J),aw),ax=g?dw(g[1],O):O,j=H,g=[0,ax];continue}var
+H=j[2],I=j[1],J=f9(a,I),M=dx(a,I);if(!o(J,f)&&!o(M,f)){var
+aw=gZ(l,M),O=h(gZ(l,J),aw),ax=g?dw(g[1],O):O,j=H,g=[0,ax];continue}var
 j=H;continue}if(g){var
-T=g[1],U=a$(a,S[1]);if(U){var
-aA=t(f,T),V=aA||t(f,gS(l,a));if(V)var
+T=g[1],U=ba(a,S[1]);if(U){var
+aA=t(f,T),V=aA||t(f,gZ(l,a));if(V)var
 k=V;else
 if(bZ){var
 u=aX(a,p);if(u)var
@@ -5559,7 +5558,7 @@ var
 k=bZ}else
 var
 k=U;var
-aB=k?[0,[0,a,h(kC(aX(a,P)),T)]]:k,X=aB}else
+aB=k?[0,[0,a,h(kJ(aX(a,P)),T)]]:k,X=aB}else
 var
 X=g;var
 Z=X;break}}else
@@ -5567,7 +5566,7 @@ var
 Z=v;var
 n=Z}if(n){var
 ac=n[1],ad=ac[2];if(!ab(aI,am(ad))){var
-i=A,l=bC(i5(ac[1]),ad,l);continue}var
+i=A,l=bC(i6(ac[1]),ad,l);continue}var
 D=A?0:1}else{var
 ae=n;E=1}}}else{var
 ae=i;E=1}if(E)var
@@ -5575,23 +5574,23 @@ D=ae;var
 ap=D;break}}else
 var
 ap=aj;return bF(ap,aK)};return i(T(r(aa(function(c,g){var
-d=lk(P,F,av,c,g),f=Y(g[1],hd);if(f){if(2<=f[1]){var
-i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],ba),aF),cO)}return g(HG)}}var
-HI=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mB,c([0,s,c([0,x,c(HH)])])])])])])])])])]),HK=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mB,c([0,s,c([0,x,c(HJ)])])])])])])])])])])])])])])])]);function
-lM(a){if(_(a,HI))return HL;function
+d=ll(P,F,av,c,g),f=Y(g[1],hf);if(f){if(2<=f[1]){var
+i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],a$),ay),cO)}return g(HH)}}var
+HJ=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mC,c([0,s,c([0,x,c(HI)])])])])])])])])])]),HL=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mC,c([0,s,c([0,x,c(HK)])])])])])])])])])])])])])])])]);function
+lN(a){if(_(a,HJ))return HM;function
 b(d,b){var
-a=lM(b),e=a?[0,c([0,d,a[1]])]:a;return e}return i0(function(a){return 0},b,a)}var
-fg=[ap,HP,dp(0)];function
-HM(l,z,y,c){var
-p=gd(c),s=p?lM(c):p;if(s){var
+a=lN(b),e=a?[0,c([0,d,a[1]])]:a;return e}return i1(function(a){return 0},b,a)}var
+fj=[ap,HQ,dp(0)];function
+HN(l,z,y,c){var
+p=gg(c),s=p?lN(c):p;if(s){var
 t=n(l,c);if(t)var
-v=t[1],d=O(s[1],HK),A=function(j){var
+v=t[1],d=O(s[1],HL),A=function(j){var
 p=n(l,d);if(p){var
 t=p[1],s=function(l){function
 w(G){function
 c(c){function
 g(a){var
-b=a[2],c=q(cr,l[1]),d=lH(0,bc(kf(j[1]),c));return[0,[0,u(a[1],d),b]]}var
+b=a[2],c=q(cr,l[1]),d=lI(0,bc(kg(j[1]),c));return[0,[0,u(a[1],d),b]]}var
 w=q(ca,l[1]);function
 d(ad){switch(c[0]){case
 3:case
@@ -5603,16 +5602,16 @@ s=c[3];break;case
 10:var
 s=c[2];break;default:var
 s=0}var
-t=kK(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
+t=ko(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
 i(i){if(i){var
-R=t?Ep:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
+R=t?Eq:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-v=l[2],n=lx(b,1,c[1]),M=0;if(n){var
-w=n[1],p=lx(b,0,l[1]);if(p){var
+v=l[2],n=ly(b,1,c[1]),M=0;if(n){var
+w=n[1],p=ly(b,0,l[1]);if(p){var
 x=p[1];if(!j){var
 b=h(b,e),c=v,j=[0,[0,w,x]];continue}var
-y=j[1],z=ly(y[1],w),A=z?ly(y[2],x):z;if(A){var
+y=j[1],z=lz(y[1],w),A=z?lz(y[2],x):z;if(A){var
 b=h(b,e),c=v;continue}var
 d=A;M=1}else
 var
@@ -5624,7 +5623,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,En,u(hf(J(G[2]),O)[1],[0,Em,[0,[1,g],0]])],Q=H[1],I=[0,[0,Eo,u(hf(J(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Eo,u(hh(J(G[2]),O)[1],[0,En,[0,[1,g],0]])],Q=H[1],I=[0,[0,Ep,u(hh(J(H[2]),Q)[1],P)]];else
 var
 I=d;var
 q=I;break}}else
@@ -5632,128 +5631,132 @@ var
 q=E;if(q)var
 K=q[1];else
 var
-L=hk(lv,i),S=L?[0,Er,[0,[1,g],[0,Eq,L[1][1]]]]:[0,Eu,aE(m(i),Et,Es)],K=S;return u(K,R)}return[0,Ev,[0,[1,g],0]]}function
+L=hm(lw,i),S=L?[0,Es,[0,[1,g],[0,Er,L[1][1]]]]:[0,Ev,aF(m(i),Eu,Et)],K=S;return u(K,R)}return[0,Ew,[0,[1,g],0]]}function
 j(a){return v?n(a,v[1]):v}switch(c[0]){case
 0:var
-I=[0,Fk,hm(c[1],Fj)],d=u(j(lA),I);break;case
+I=[0,Fl,ho(c[1],Fk)],d=u(j(lB),I);break;case
 1:var
-K=c[4],L=hm(c[1],Fl),d=u(j(function(a){return lB(a,K)}),L);break;case
+K=c[4],L=ho(c[1],Fm),d=u(j(function(a){return lC(a,K)}),L);break;case
 2:var
-q=c[4],M=[0,Fm,lF(q)],N=[0,Fo,u(hm(c[1],Fn),M)],O=[0,Fp,u(lD(q),N)],A=lE(function(a){if(typeof
-a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,E$,u(aE(A,E_,E9),E8)],Q=[0,Fq,u(P,O)],d=[0,Fr,u(j(hl),Q)];break;case
+q=c[4],M=[0,Fn,lG(q)],N=[0,Fp,u(ho(c[1],Fo),M)],O=[0,Fq,u(lE(q),N)],A=lF(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,Fa,u(aF(A,E$,E_),E9)],Q=[0,Fr,u(P,O)],d=[0,Fs,u(j(hn),Q)];break;case
 3:var
-d=[0,Ft,u(i(c[3]),Fs)];break;case
+d=[0,Fu,u(i(c[3]),Ft)];break;case
 4:var
-R=[0,Fv,u(fe(c[4]),Fu)],d=[0,Fw,u(i(c[3]),R)];break;case
+R=[0,Fw,u(fh(c[4]),Fv)],d=[0,Fx,u(i(c[3]),R)];break;case
 5:var
-S=c[4],d=u(j(function(a){return lB(a,S)}),Fx);break;case
+S=c[4],d=u(j(function(a){return lC(a,S)}),Fy);break;case
 6:var
-B=c[4],T=[0,Fy,lF(B)],U=[0,Fz,u(lD(B),T)],d=[0,FA,u(j(hl),U)];break;case
+B=c[4],T=[0,Fz,lG(B)],U=[0,FA,u(lE(B),T)],d=[0,FB,u(j(hn),U)];break;case
 7:var
-C=c[5],V=C?FB:C,W=[0,FD,u(lG(c[3],c[4]),[0,FC,V])],d=[0,FE,u(i(c[2]),W)];break;case
+C=c[5],V=C?FC:C,W=[0,FE,u(lH(c[3],c[4]),[0,FD,V])],d=[0,FF,u(i(c[2]),W)];break;case
 8:var
-D=c[3],x=hk(lw,D),X=x?x[1][1]:[0,Ey,aE(m(D),Ex,Ew)],d=[0,FG,u(i(c[2]),[0,FF,X])];break;case
+D=c[3],x=hm(lx,D),X=x?x[1][1]:[0,Ez,aF(m(D),Ey,Ex)],d=[0,FH,u(i(c[2]),[0,FG,X])];break;case
 9:var
-l=c[3],y=aE(m(l),ED,EC);if(m(l)<=3)if(l){var
-z=lz(g,[0,l[1],l[2]]);if(z)var
-H=z[1],p=hj(aK(EE,b(a(e))),H)[1];else
+l=c[3],y=aF(m(l),EE,ED);if(m(l)<=3)if(l){var
+z=lA(g,[0,l[1],l[2]]);if(z)var
+H=z[1],p=hl(aK(EF,b(a(e))),H)[1];else
 var
 p=y}else
 var
-p=EF;else
+p=EG;else
 var
 p=y;var
-d=[0,FI,u(i(c[2]),[0,FH,p])];break;case
+d=[0,FJ,u(i(c[2]),[0,FI,p])];break;case
 10:var
-Y=[0,FJ,i(c[2])],d=[0,FM,u(aE(c[3],FL,FK),Y)];break;case
+Y=[0,FK,i(c[2])],d=[0,FN,u(aF(c[3],FM,FL),Y)];break;case
 11:var
-Z=[0,FQ,u(aE(c[3],FP,FO),FN)],_=c[1]?FR:FS,d=[0,[0,_],Z];break;case
+Z=[0,FR,u(aF(c[3],FQ,FP),FO)],_=c[1]?FS:FT,d=[0,[0,_],Z];break;case
 12:var
-$=[0,FU,[0,[1,c[3]],FT]],aa=c[1]?FV:FX,d=[0,FW,[0,[0,aa],$]];break;case
+$=[0,FV,[0,[1,c[3]],FU]],aa=c[1]?FW:FY,d=[0,FX,[0,[0,aa],$]];break;case
 13:var
-d=[0,FZ,u(lG(3,c[2]),FY)];break;case
+d=[0,F0,u(lH(3,c[2]),FZ)];break;case
 14:var
-d=[0,F3,u(aE(c[2],F2,F1),F0)];break;default:var
-E=c[2],ab=[0,F5,u(fe(c[4]),F4)],ac=c[1]?E?F6:F7:E?F8:F9,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GE(c,G,w),d),g)}var
-d=l[2],g=q(cr,l[1]);return i(zg(j[1],g,d),c)}var
-x=gg(v);function
-p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return et([0,[3,d],Gv])}function
+d=[0,F4,u(aF(c[2],F3,F2),F1)];break;default:var
+E=c[2],ab=[0,F6,u(fh(c[4]),F5)],ac=c[1]?E?F7:F8:E?F9:F_,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GF(c,G,w),d),g)}var
+d=l[2],g=q(cr,l[1]);return i(zh(j[1],g,d),c)}var
+x=gj(v);function
+p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return ev([0,[3,d],Gw])}function
 s(a){function
 c(c){function
 b(k){var
-c=Y(lL,a);if(c){var
+c=Y(lM,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=Y(ff,a);if(e){var
-b=e[1];if(0===b[0])return g([0,Gw,bZ(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jb(Gx,d[1]),j)}return g(Gy)}return g(Gz)}var
-f=Y(ff,a);return f?g([0,GA,bZ(f[1])]):g(GB)}return i(ey([0,lL,[0,ff,0]],a),b)}return i(ex(Gt,b(e),a),c)}return i(i(cu([0,[3,d],GC],i(ew([0,f,0],Gu,t),s)),p),w)},w=j[2];return i(lK(z,y,kf(j[1]),w),s)}return[0,[2,[0,HN,[0,[3,d],0]]]]},x=function(a){function
+e=Y(fi,a);if(e){var
+b=e[1];if(0===b[0])return g([0,Gx,bZ(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jc(Gy,d[1]),j)}return g(Gz)}return g(GA)}var
+f=Y(fi,a);return f?g([0,GB,bZ(f[1])]):g(GC)}return i(eA([0,lM,[0,fi,0]],a),b)}return i(ez(Gu,b(e),a),c)}return i(i(cu([0,[3,d],GD],i(ey([0,f,0],Gv,t),s)),p),w)},w=j[2];return i(lL(z,y,kg(j[1]),w),s)}return[0,[2,[0,HO,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=Y(kg,q(jk,a));if(d){var
+d=Y(kh,q(jl,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Y(e,xx);if(f){var
+e=b[1],f=Y(e,xy);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(jk,a);return i(ga(Bf,kh(c),d),b)};return i(ey([0,kg,kh(c)],a),h)}return g([0,Bg,[0,[3,e],0]])}return g(Be)}return g(Bh)}return i(ex(Bd,b(e),a),c)},w=i(i(ew(0,t8,v),x),A);else
+d=q(jl,a);return i(gd(Bg,ki(c),d),b)};return i(eA([0,kh,ki(c)],a),h)}return g([0,Bh,[0,[3,e],0]])}return g(Bf)}return g(Bi)}return i(ez(Be,b(e),a),c)},w=i(i(ey(0,t9,v),x),A);else
 var
-w=lI(c);var
+w=lJ(c);var
 j=w}else
 var
-j=g(HO);return 0===j[0]?j[1]:[1,j[1]]}function
-fh(c){var
-a=iB(c),b=z(a);if(60<b){var
-d=O(HR,ac(a,b+nj|0,12));return O(ac(a,0,40),d)}return a}function
-HS(a){switch(a[0]){case
+j=g(HP);return 0===j[0]?j[1]:[1,j[1]]}function
+fk(c){var
+a=iC(c),b=z(a);if(60<b){var
+d=O(HS,ac(a,b+nk|0,12));return O(ac(a,0,40),d)}return a}function
+HT(a){switch(a[0]){case
 0:return a[1];case
-1:return fh(fN(a[1]));case
+1:return fk(fP(a[1]));case
 2:var
-b=O(HT,fN(a[2]));return fh(O(fN(a[1]),b));default:return fh(a[1])}}function
-fi(a){return ef(HU,ee(HS,a))}function
-HV(g,m){function
+b=O(HU,fP(a[2]));return fk(O(fP(a[1]),b));default:return fk(a[1])}}function
+dV(a){return eh(HV,eg(HT,a))}function
+HW(g,o){function
 a(i){var
-a=fV(0,7);return function(c){var
-f=iM(a,c);if(f)return f[1];var
-g=n(m,c);if(g)var
-e=g[1],j=n(i,e),d=[0,[0,gg(e),j]];else
+a=fX(0,7);return function(c){var
+f=iN(a,c);if(f)return f[1];var
+g=n(o,c);if(g)var
+e=g[1],j=n(i,e),d=[0,[0,gj(e),j]];else
 var
 d=0;var
-b=cS(a,c),h=[0,c,d,H(a[2],b)[1+b]];H(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iL(cS,a);return d}}var
-q=a(v7),r=a(wD);return function(j){try{var
-k=0,a=HM(m,q,r,j);k=2}catch(a){a=bx(a);if(a[1]===fg){var
-f=a[2];k=1}else
-if(a[1]===en)var
-e=g,b=0,d=[0,a[2]],c=0;else
-if(a===im)var
-e=g,b=0,d=H0,c=0;else
-if(a===io)var
-e=g,b=0,d=H1,c=0;else{if(a!==iW)throw a;var
-e=g,b=0,d=H2,c=0}}var
-l=0;switch(k){case
-2:switch(a[0]){case
+b=cS(a,c),h=[0,c,d,H(a[2],b)[1+b]];H(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iM(cS,a);return d}}var
+u=a(v8),v=a(wE);return function(l){f7[1]=1;try{var
+s=0,F=HN(o,u,v,l);s=1}catch(a){a=bx(a);f7[1]=0;var
+j=[1,a]}if(s){f7[1]=0;var
+j=[0,F]}var
+n=0;if(0===j[0]){var
+h=j[1];switch(h[0]){case
 0:var
-y=[0,a[2]],e=H3,b=y,d=0,c=[0,fi(a[1])];break;case
+w=[0,h[2]],d=HX,a=w,c=0,b=[0,dV(h[1])];break;case
 1:var
-i=a[1];if(i[1])var
-e=H4,b=0,d=[0,fi(i[3])],c=0;else{var
-p=i[2],A=p?O(H6,O(fN(p[1]),H5)):H7,f=O(fi(i[3]),A);l=1}break;default:var
-e=H8,b=0,d=[0,fi(a[1])],c=0}break;case
-1:l=1;break}if(l)var
-n=O(j,HW),h=z(n),o=h<z(f)?1:0,s=o?_(ac(f,0,h),n):o,t=0,u=s?ac(f,h,z(f)-h|0):f,e=HX,b=t,d=[0,u],c=0;var
-v=c?c[1]:HZ,w=d?d[1]:HY,x=b?b[1]:b;return[0,j,e,v,w,x]}}function
-H9(s){var
-o=s.length-1,a=0===o?[0]:Iv(s,0,o);function
+i=h[1];if(i[1])var
+d=H0,a=0,c=[0,dV(i[3])],b=0;else{var
+m=i[3],t=0;if(!d9(m,ay)&&!d9(m,e4)){var
+p=i[2],B=p?O(H2,O(fP(p[1]),H1)):H5,f=O(dV(i[3]),B);n=1;t=1}if(!t)var
+d=g,a=0,c=[0,dV(m)],b=0}break;default:var
+d=H6,a=0,c=[0,dV(h[1])],b=0}}else{var
+e=j[1];if(e[1]===fj){var
+f=e[2];n=1}else
+if(e[1]===ep)var
+d=g,a=0,c=[0,e[2]],b=0;else
+if(e===io)var
+d=g,a=0,c=H7,b=0;else
+if(e===ip)var
+d=g,a=0,c=H8,b=0;else{if(e!==iX)throw e;var
+d=g,a=0,c=H9,b=0}}if(n)var
+q=O(l,H3),k=z(q),r=k<z(f)?1:0,C=r?_(ac(f,0,k),q):r,D=0,E=C?ac(f,k,z(f)-k|0):f,d=H4,a=D,c=[0,E],b=0;var
+x=b?b[1]:HZ,y=c?c[1]:HY,A=a?a[1]:a;return[0,l,d,x,y,A]}}function
+H_(s){var
+o=s.length-1,a=0===o?[0]:Iw(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=H(a,f)[1+f];if(eb(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=H(a,g)[1+g],h=d[1];if(eb(H(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=H(a,i)[1+i];if(!(0<=eb(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fR,c]}function
+f=b+1|0,j=H(a,f)[1+f];if(ed(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=H(a,g)[1+g],h=d[1];if(ed(H(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=H(a,i)[1+i];if(!(0<=ed(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fT,c]}function
 u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<eb(H(a,c)[1+c],d)){var
+c=p(f,b);if(0<ed(H(a,c)[1+c],d)){var
 g=H(a,c)[1+c];H(a,b)[1+b]=g;var
 b=c;continue}H(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bx(b);if(b[1]===fR){var
+f=u(e,b,c);return f}catch(b){b=bx(b);if(b[1]===fT){var
 d=b[2];H(a,d)[1+d]=c;return 0}throw b}}function
 w(e,d){var
 b=d;for(;;){var
@@ -5761,7 +5764,7 @@ c=p(e,b),f=H(a,c)[1+c];H(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 x(b,a){try{var
-c=w(b,a);return c}catch(a){a=bx(a);if(a[1]===fR)return a[2];throw a}}if(!(q<0)){var
+c=w(b,a);return c}catch(a){a=bx(a);if(a[1]===fT)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,H(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5769,36 +5772,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=H(a,d)[1+d];a[1+d]=H(a,0)[1];var
 b=x(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ah,of];if(0<=eb(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ah,og];if(0<=ed(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
 y=H(a,c)[1+c];H(a,b)[1+b]=y;if(0<c){var
 b=c;continue}H(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=H(a,1)[2];a[2]=H(a,0)[1];a[1]=A}var
-l=fV(0,7);iC(function(a){return iN(l,a,0)},a);iC(function(a){if(f4(a,HQ))var
-f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q8),b=O(k,ho);else
+l=fX(0,7);iD(function(a){return iO(l,a,0)},a);iD(function(a){if(f6(a,HR))var
+f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q9),b=O(k,hq);else
 var
 b=a;var
-g=f4(b,ho),m=g?1-gd(b):g;if(m)throw[0,fg,O(H$,O(fh(a),H_))];var
+g=f6(b,hq),m=g?1-gg(b):g;if(m)throw[0,fj,O(Ia,O(fk(a),H$))];var
 e=cS(l,b),c=H(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===dn(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,fg,O(a,O(Ia,b))];return i}},a);var
+i=1-h;if(i)throw[0,fj,O(a,O(Ib,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(f4(n,ho)){var
+m=f[2],n=f[1];if(f6(n,hq)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return K(i)}}}function
-fj(a){var
-b=cO(80);iA(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iI(Ib),a))}aH(b,92);return aH(b,a)},a);return O(Id,O(cP(b),Ic))}var
-lN=[0,function(a){throw b8}];function
-Ig(a,c){var
-b=fV(0,7);oc(function(a,d){return iN(b,d,H(c,a)[1+a])},a);function
+fl(a){var
+b=cO(80);iB(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iJ(Ic),a))}aH(b,92);return aH(b,a)},a);return O(Ie,O(cP(b),Id))}var
+lO=[0,function(a){throw b8}];function
+Ih(a,c){var
+b=fX(0,7);od(function(a,d){return iO(b,d,H(c,a)[1+a])},a);function
 d(c){var
-a=iM(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}rb(0);lN[1]=HV(If,d);try{var
-e=H9(a)}catch(a){a=bx(a);if(a[1]===fg)return[0,Ih,a[2]];throw a}return od([0,Ii,e])}Js(Ig,function(g){var
-a=n(lN[1],g),b=a[5],c=fj(a[4]),d=fj(a[3]),e=fj(a[2]),f=fj(a[1]);return Is(iI(Ie),f,e,d,c,b)},gg);ir(0);return}(globalThis));
+a=iN(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}rc(0);lO[1]=HW(Ig,d);try{var
+e=H_(a)}catch(a){a=bx(a);if(a[1]===fj)return[0,Ii,a[2]];throw a}return oe([0,Ij,e])}Jt(Ih,function(g){var
+a=n(lO[1],g),b=a[5],c=fl(a[4]),d=fl(a[3]),e=fl(a[2]),f=fl(a[1]);return It(iJ(If),f,e,d,c,b)},gj);is(0);return}(globalThis));

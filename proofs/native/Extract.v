@@ -5,7 +5,7 @@
 From Coq Require Import NArith ZArith QArith List Bool.
 From Coq.Strings Require Byte.
 From Coq Require Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlNativeString.
-From Memocert Require Import native.Bytes native.Json native.Sha256 native.Network native.Dataset native.Verdict.
+From Memocert Require Import native.Bytes native.Json native.Sha256 native.Network native.Dataset native.Prices native.Verdict.
 
 Extraction Blacklist Z Big List String Char Option Bytes Stdlib.
 
@@ -122,4 +122,4 @@ Extract Inlined Constant skipn => "Big.skip".
 Extract Inlined Constant fold_left => "Big.fold_left".
 Extract Inlined Constant fold_right => "Big.fold_right".
 
-Extraction "checker.ml" check_using sha256 network_of dataset_of file_name.
+Extraction "checker.ml" check_using sha256 network_of dataset_of file_name too_long too_many.

@@ -186,6 +186,21 @@ def test_what_takes_long_or_much_memory_ends_by_a_limit(
 
 
 @needs_ocaml
+@pytest.mark.slow
+@pytest.mark.usefixtures("program")
+def test_every_claim_has_its_verdict_though_the_first_uses_up_the_steps(tmp_path: Path) -> None:
+    files = on_a_domain(dense(30), levels=11)()
+    for name, data in files.items():
+        stem, _, end = name.partition(".")
+        copies = range(8_000) if stem == "a" else [""]
+        for number in copies:
+            (tmp_path / f"{stem}{number}.{end}").write_bytes(data)
+    found = native.program_says(tmp_path)
+    assert [result.verdict for result in found] == [MALFORMED] * 8_000
+    assert {result.reason for result in found} == {"checking takes more steps than the limit"}
+
+
+@needs_ocaml
 @pytest.mark.usefixtures("program")
 @pytest.mark.parametrize("number", ["1" + "0" * 10_000, "-" + "9" * 10_001, "1/1" + "0" * 10_000])
 def test_a_number_with_too_many_digits_is_called_so(tmp_path: Path, number: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from compiled_once import stamp
+from hostile import at_points
 from processes import ROOT, run
 from test_native import SOURCES, written
 
@@ -118,6 +119,12 @@ def test_what_passes_a_limit_of_the_script_is_undecided_and_not_refused(tmp_path
     folder = next((CERTIFICATES / "accepted" / "memorizes").iterdir())
     ((result,),) = in_node(tmp_path, script.replace(ALLOWANCE, "9000.") + READS, [str(folder)])
     assert (result["verdict"], result["reason"]) == ("undecided", "checking takes more steps than the limit")
+    gates = [["branch", 1, [0, "1"], str(-number), 0, number] for number in range(8000)]
+    for name, data in at_points([["affine", 1, [[]], ["0"]], *gates], 20_000).items():
+        (tmp_path / name).write_bytes(data)
+    ((result,),) = in_node(tmp_path, script + READS, [str(tmp_path)])
+    too_long = "running the network may take more steps than the limit"  # so it is counted before it runs
+    assert (result["verdict"], result["reason"]) == ("undecided", too_long)
 
 
 @needs_node

@@ -16,6 +16,8 @@ let allowance = 12e9
 let part = 16_777_216.
 let steps = { now = 0; left = allowance }
 let renew () = steps.now <- 0; steps.left <- allowance
+(* Whether a claim is being checked: what comes to be while verdicts are written does not count. *)
+let armed = ref false
 let longest = 65_536 (* words of a number, 2^22 bits *)
 
 let charge cost =

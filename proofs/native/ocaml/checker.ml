@@ -7509,6 +7509,676 @@ let reference_of r v =
   bind (reference (role_name r) v) (fun names -> Good { file = (fst names);
     digest0 = (snd names) })
 
+type hint_text = { name_of : string; numbers : Big.t list }
+
+type hint_name =
+| NSplit
+| NBelow
+| NAbove
+| NEmpty
+| NGoal
+| NBound
+| NStructure
+| NVacuous
+| NPath
+| NWrong
+| NBelowStar
+| NAboveStar
+| NEmptyStar
+| NGoalStar
+| NRelax
+| NUnit
+| NDivide
+| NOwn
+
+(** val hint_names : (string * hint_name) list **)
+
+let hint_names =
+  ((Big.byte_before ('g', (Big.byte_before ('o', (Big.byte_before ('a',
+    (Big.byte_before ('l', "")))))))), NGoal) :: (((Big.byte_before ('g',
+    (Big.byte_before ('o', (Big.byte_before ('a', (Big.byte_before ('l',
+    (Big.byte_before ('*', "")))))))))), NGoalStar) :: (((Big.byte_before
+    ('b', (Big.byte_before ('e', (Big.byte_before ('l', (Big.byte_before
+    ('o', (Big.byte_before ('w', "")))))))))), NBelow) :: (((Big.byte_before
+    ('a', (Big.byte_before ('b', (Big.byte_before ('o', (Big.byte_before
+    ('v', (Big.byte_before ('e', "")))))))))), NAbove) :: (((Big.byte_before
+    ('s', (Big.byte_before ('p', (Big.byte_before ('l', (Big.byte_before
+    ('i', (Big.byte_before ('t', "")))))))))), NSplit) :: (((Big.byte_before
+    ('e', (Big.byte_before ('m', (Big.byte_before ('p', (Big.byte_before
+    ('t', (Big.byte_before ('y', "")))))))))), NEmpty) :: (((Big.byte_before
+    ('b', (Big.byte_before ('e', (Big.byte_before ('l', (Big.byte_before
+    ('o', (Big.byte_before ('w', (Big.byte_before ('*', "")))))))))))),
+    NBelowStar) :: (((Big.byte_before ('a', (Big.byte_before ('b',
+    (Big.byte_before ('o', (Big.byte_before ('v', (Big.byte_before ('e',
+    (Big.byte_before ('*', "")))))))))))), NAboveStar) :: (((Big.byte_before
+    ('e', (Big.byte_before ('m', (Big.byte_before ('p', (Big.byte_before
+    ('t', (Big.byte_before ('y', (Big.byte_before ('*', "")))))))))))),
+    NEmptyStar) :: (((Big.byte_before ('r', (Big.byte_before ('e',
+    (Big.byte_before ('l', (Big.byte_before ('a', (Big.byte_before ('x',
+    "")))))))))), NRelax) :: (((Big.byte_before ('u', (Big.byte_before ('n',
+    (Big.byte_before ('i', (Big.byte_before ('t', "")))))))),
+    NUnit) :: (((Big.byte_before ('d', (Big.byte_before ('i',
+    (Big.byte_before ('v', (Big.byte_before ('i', (Big.byte_before ('d',
+    (Big.byte_before ('e', "")))))))))))), NDivide) :: (((Big.byte_before
+    ('o', (Big.byte_before ('w', (Big.byte_before ('n', "")))))),
+    NOwn) :: (((Big.byte_before ('p', (Big.byte_before ('a', (Big.byte_before
+    ('t', (Big.byte_before ('h', "")))))))), NPath) :: (((Big.byte_before
+    ('w', (Big.byte_before ('r', (Big.byte_before ('o', (Big.byte_before
+    ('n', (Big.byte_before ('g', "")))))))))), NWrong) :: (((Big.byte_before
+    ('b', (Big.byte_before ('o', (Big.byte_before ('u', (Big.byte_before
+    ('n', (Big.byte_before ('d', "")))))))))), NBound) :: (((Big.byte_before
+    ('s', (Big.byte_before ('t', (Big.byte_before ('r', (Big.byte_before
+    ('u', (Big.byte_before ('c', (Big.byte_before ('t', (Big.byte_before
+    ('u', (Big.byte_before ('r', (Big.byte_before ('e', "")))))))))))))))))),
+    NStructure) :: (((Big.byte_before ('v', (Big.byte_before ('a',
+    (Big.byte_before ('c', (Big.byte_before ('u', (Big.byte_before ('o',
+    (Big.byte_before ('u', (Big.byte_before ('s', "")))))))))))))),
+    NVacuous) :: [])))))))))))))))))
+
+(** val unread : hint **)
+
+let unread =
+  Point (Big.zero, [])
+
+(** val mOST_PLACES : Big.t **)
+
+let mOST_PLACES =
+  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled Big.one))))))))))))))))))))))
+
+(** val place_of : Big.t -> int option **)
+
+let place_of z0 =
+  if (&&) (Big.leq Big.zero z0) (Big.lt z0 mOST_PLACES)
+  then Some (Big.to_nat z0)
+  else None
+
+(** val pairs_after : Big.t -> Big.t list -> multipliers option **)
+
+let rec pairs_after previous = function
+| [] -> Some []
+| i :: l0 ->
+  (match l0 with
+   | [] -> Some []
+   | m :: l' ->
+     if (&&) (Big.lt previous i) (Big.lt i mOST_PLACES)
+     then (match pairs_after i l' with
+           | Some ms ->
+             Some (((Big.to_nat (Big.sub (Big.sub i previous) Big.one)),
+               m) :: ms)
+           | None -> None)
+     else None)
+
+(** val pairs_in : Big.t list -> multipliers option **)
+
+let pairs_in =
+  pairs_after (Big.opp Big.one)
+
+(** val slopes_after :
+    Big.t option -> Big.t list -> (slopes * multipliers) option **)
+
+let rec slopes_after newer l = match l with
+| [] -> Some ([], [])
+| k :: l0 ->
+  (match l0 with
+   | [] -> Some ([], [])
+   | s :: l' ->
+     if Big.lt k Big.zero
+     then let u = Big.sub (Big.opp Big.one) k in
+          let gap =
+            match newer with
+            | Some v -> Big.sub (Big.sub v u) Big.one
+            | None -> u
+          in
+          if (&&) (Big.leq Big.zero gap) (Big.lt u mOST_PLACES)
+          then (match slopes_after (Some u) l' with
+                | Some p ->
+                  let (ss, ms) = p in Some ((((Big.to_nat gap), s) :: ss), ms)
+                | None -> None)
+          else None
+     else (match pairs_in l with
+           | Some ms -> Some ([], ms)
+           | None -> None))
+
+(** val starred : Big.t list -> evidence option **)
+
+let starred l =
+  match slopes_after None l with
+  | Some p -> let (ss, ms) = p in Some (ByBounds (ss, ms))
+  | None -> None
+
+(** val plain : Big.t list -> evidence option **)
+
+let plain l =
+  match pairs_in l with
+  | Some ms -> Some (Exactly ms)
+  | None -> None
+
+(** val factors_after :
+    Big.t -> Big.t -> Big.t list -> Big.t list -> Big.t list option **)
+
+let rec factors_after p previous l units1 =
+  match l with
+  | [] -> Some units1
+  | k :: l0 ->
+    (match l0 with
+     | [] -> Some units1
+     | n0 :: l' ->
+       if (&&) ((&&) (Big.lt previous k) (Big.lt k p))
+            (negb (Big.equal n0 Big.zero))
+       then if Big.lt k Big.zero
+            then factors_after p k l'
+                   ((Big.sub (Big.sub p Big.one) k) :: (n0 :: units1))
+            else (match factors_after p k l' units1 with
+                  | Some rest -> Some (k :: (n0 :: rest))
+                  | None -> None)
+       else None)
+
+(** val divider : Big.t -> Big.t -> Big.t -> Big.t list -> form option **)
+
+let divider p most2 c0 l = match l with
+| [] -> None
+| _ :: _ ->
+  (match factors_after p (Big.sub (Big.opp Big.one) most2) l [] with
+   | Some terms0 ->
+     (match pairs_in terms0 with
+      | Some ts -> Some (sparse c0 ts)
+      | None -> None)
+   | None -> None)
+
+(** val even0 : Big.t list -> bool **)
+
+let rec even0 = function
+| [] -> true
+| _ :: l0 -> (match l0 with
+              | [] -> false
+              | _ :: l' -> even0 l')
+
+(** val places_after : Big.t -> Big.t list -> int list option **)
+
+let rec places_after previous = function
+| [] -> Some []
+| i :: l' ->
+  if (&&) (Big.lt previous i) (Big.lt i mOST_PLACES)
+  then (match places_after i l' with
+        | Some ps -> Some ((Big.to_nat i) :: ps)
+        | None -> None)
+  else None
+
+type reading0 =
+| ReadsEnds
+| ReadsWrong
+| ReadsPaths
+| ReadsCosts
+
+(** val may_read : reading0 -> hint_name -> bool **)
+
+let may_read how = function
+| NGoal -> (match how with
+            | ReadsEnds -> true
+            | ReadsWrong -> true
+            | _ -> false)
+| NBound -> (match how with
+             | ReadsCosts -> true
+             | _ -> false)
+| NStructure -> (match how with
+                 | ReadsCosts -> true
+                 | _ -> false)
+| NPath -> (match how with
+            | ReadsPaths -> true
+            | _ -> false)
+| NWrong -> (match how with
+             | ReadsWrong -> true
+             | _ -> false)
+| NGoalStar ->
+  (match how with
+   | ReadsEnds -> true
+   | ReadsWrong -> true
+   | _ -> false)
+| NRelax -> (match how with
+             | ReadsPaths -> false
+             | _ -> true)
+| NUnit -> (match how with
+            | ReadsPaths -> false
+            | _ -> true)
+| NDivide -> (match how with
+              | ReadsPaths -> false
+              | _ -> true)
+| NOwn -> (match how with
+           | ReadsPaths -> false
+           | _ -> true)
+| _ -> true
+
+type outcome =
+| Read0 of hint
+| Unread
+| Misshapen
+
+(** val read_if : 'a1 option -> ('a1 -> hint) -> outcome **)
+
+let read_if found1 made =
+  match found1 with
+  | Some a0 -> Read0 (made a0)
+  | None -> Unread
+
+(** val with_pairs : Big.t list -> 'a1 option -> ('a1 -> hint) -> outcome **)
+
+let with_pairs l found1 made =
+  if even0 l then read_if found1 made else Misshapen
+
+(** val at_place :
+    Big.t -> Big.t list -> 'a1 option -> (int -> 'a1 -> hint) -> outcome **)
+
+let at_place place4 l found1 made =
+  if even0 l
+  then (match place_of place4 with
+        | Some i ->
+          (match found1 with
+           | Some a0 -> Read0 (made i a0)
+           | None -> Unread)
+        | None -> Unread)
+  else Misshapen
+
+(** val hint_of : reading0 -> Big.t -> Big.t -> hint_text -> outcome **)
+
+let hint_of how p units1 h0 =
+  match find h0.name_of hint_names with
+  | Some name ->
+    if negb (may_read how name)
+    then Unread
+    else (match name with
+          | NSplit ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place4 :: l ->
+               (match l with
+                | [] -> read_if (place_of place4) (fun x -> Split x)
+                | _ :: _ -> Misshapen))
+          | NBelow ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place4 :: l0 ->
+               (match l0 with
+                | [] -> Misshapen
+                | m :: l ->
+                  at_place place4 l (plain l) (fun i e0 -> Below0 (i, m, e0))))
+          | NAbove ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place4 :: l0 ->
+               (match l0 with
+                | [] -> Misshapen
+                | m :: l ->
+                  at_place place4 l (plain l) (fun i e0 -> Above0 (i, m, e0))))
+          | NEmpty ->
+            with_pairs h0.numbers (plain h0.numbers) (fun x -> Empty x)
+          | NGoal ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | m :: l -> with_pairs l (plain l) (fun x -> Goal (m, x)))
+          | NBound ->
+            (match h0.numbers with
+             | [] -> Read0 Bound
+             | _ :: _ -> Misshapen)
+          | NStructure ->
+            (match h0.numbers with
+             | [] -> Unread
+             | _ :: _ -> Misshapen)
+          | NVacuous ->
+            with_pairs h0.numbers (pairs_in h0.numbers) (fun x -> Vacuous x)
+          | NPath ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | d0 :: l ->
+               if (&&) (Big.leq Big.one d0)
+                    (Big.equal (Big.of_int (List.length l)) p)
+               then Read0 (Point (d0, l))
+               else Misshapen)
+          | NWrong ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | d0 :: l ->
+               let size2 = Big.of_int (List.length l) in
+               if (&&) (Big.leq Big.one d0)
+                    ((||) (Big.equal size2 p) (Big.equal size2 (Big.add p p)))
+               then Read0 (Point (d0, l))
+               else Misshapen)
+          | NBelowStar ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place4 :: l0 ->
+               (match l0 with
+                | [] -> Misshapen
+                | m :: l ->
+                  at_place place4 l (starred l) (fun i e0 -> Below0 (i, m,
+                    e0))))
+          | NAboveStar ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place4 :: l0 ->
+               (match l0 with
+                | [] -> Misshapen
+                | m :: l ->
+                  at_place place4 l (starred l) (fun i e0 -> Above0 (i, m,
+                    e0))))
+          | NEmptyStar ->
+            with_pairs h0.numbers (starred h0.numbers) (fun x -> Empty x)
+          | NGoalStar ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | m :: l -> with_pairs l (starred l) (fun x -> Goal (m, x)))
+          | NRelax ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | d0 :: l ->
+               if Big.leq Big.one d0
+               then read_if (places_after (Big.opp Big.one) l) (fun x ->
+                      Relax (d0, x))
+               else Misshapen)
+          | NUnit ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | j :: l ->
+               (match l with
+                | [] -> read_if (place_of j) (fun i -> Move (AtUnit i))
+                | _ :: _ -> Misshapen))
+          | NDivide ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | c0 :: l ->
+               if (&&) (even0 l)
+                    (negb (match l with
+                           | [] -> true
+                           | _ :: _ -> false))
+               then read_if (divider p units1 c0 l) (fun f0 -> Move (Divide
+                      f0))
+               else Misshapen)
+          | NOwn ->
+            (match h0.numbers with
+             | [] -> Read0 (Move OwnAll)
+             | j :: l0 ->
+               (match l0 with
+                | [] -> read_if (place_of j) (fun i -> Move (OwnOne i))
+                | m :: l ->
+                  at_place j l (slopes_after None l) (fun i e0 -> Move
+                    (OwnBound (i, m, (fst e0), (snd e0)))))))
+  | None -> Unread
+
+(** val hints_of :
+    reading0 -> Big.t -> Big.t -> Big.t -> hint_text list -> hint list ->
+    Big.t option -> hint list * Big.t option **)
+
+let rec hints_of how p units1 number2 l found1 first1 =
+  match l with
+  | [] -> ((List.rev found1), first1)
+  | h0 :: rest ->
+    (match hint_of how p units1 h0 with
+     | Read0 r ->
+       hints_of how p units1 (Big.add number2 Big.one) rest (r :: found1)
+         first1
+     | Unread ->
+       hints_of how p units1 (Big.add number2 Big.one) rest
+         (unread :: found1) first1
+     | Misshapen ->
+       hints_of how p units1 (Big.add number2 Big.one) rest
+         (unread :: found1)
+         (match first1 with
+          | Some _ -> first1
+          | None -> Some number2))
+
+(** val says_vacuous : bound0 list -> hint_text list -> bool **)
+
+let says_vacuous domain l =
+  match domain with
+  | [] -> false
+  | _ :: _ ->
+    (match l with
+     | [] -> false
+     | h0 :: _ ->
+       (match find h0.name_of hint_names with
+        | Some h1 -> (match h1 with
+                      | NVacuous -> true
+                      | _ -> false)
+        | None -> false))
+
+(** val says_structure : hint_text list -> bool **)
+
+let says_structure = function
+| [] -> false
+| h0 :: l0 ->
+  (match l0 with
+   | [] ->
+     (match find h0.name_of hint_names with
+      | Some h1 ->
+        (match h1 with
+         | NStructure -> (match h0.numbers with
+                          | [] -> true
+                          | _ :: _ -> false)
+         | _ -> false)
+      | None -> false)
+   | _ :: _ -> false)
+
+(** val require : bool -> piece list -> unit result **)
+
+let require b0 words1 =
+  if b0 then Good () else rejected words1
+
+(** val allow : bool -> piece list -> unit result **)
+
+let allow b0 words1 =
+  if b0 then Good () else malformed words1
+
+(** val counted_words : Big.t -> string -> string -> piece list **)
+
+let counted_words n0 one0 many =
+  (Count n0) :: ((Say " ") :: ((Say
+    (if Big.equal n0 Big.one then one0 else many)) :: []))
+
+(** val sTEPS : Big.t **)
+
+let sTEPS =
+  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled_and_one (Big.doubled_and_one (Big.doubled_and_one
+    (Big.doubled_and_one (Big.doubled (Big.doubled_and_one (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
+    (Big.doubled_and_one (Big.doubled (Big.doubled (Big.doubled_and_one
+    (Big.doubled_and_one (Big.doubled Big.one))))))))))))))))))))))))))))))))
+
+(** val lOOKS : Big.t **)
+
+let lOOKS =
+  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled
+    (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
+    (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled_and_one (Big.doubled (Big.doubled (Big.doubled_and_one
+    (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
+    (Big.doubled_and_one (Big.doubled_and_one
+    Big.one)))))))))))))))))))))))))))))
+
+(** val pAIRS : Big.t **)
+
+let pAIRS =
+  (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled Big.one)))))))))))))))))))))))))
+
+(** val bits : Big.t -> Big.t **)
+
+let bits z0 =
+  Big.log2 (Big.abs z0)
+
+(** val too_long : piece list **)
+
+let too_long =
+  (Say "running the network may take more steps than the limit") :: []
+
+(** val too_many : piece list **)
+
+let too_many =
+  (Say "checking holds more numbers than the limit") :: []
+
+(** val all_of : (node -> Big.t) -> node list -> Big.t **)
+
+let all_of cost0 nodes =
+  Big.fold_left (fun sum n0 -> Big.add sum (cost0 n0)) nodes Big.zero
+
+(** val runs_afforded : node list -> Big.t -> unit result **)
+
+let runs_afforded nodes runs =
+  allow (Big.leq (Big.mul runs (all_of (fun n0 -> n0.work) nodes)) sTEPS)
+    too_long
+
+type tally = { splits : Big.t; points : Big.t; followed : Big.t;
+               bounds0 : Big.t; relaxes : Big.t; dividers : Big.t;
+               places0 : Big.t; amount : Big.t }
+
+(** val tallied : Big.t -> tally -> hint_text -> tally **)
+
+let tallied p t0 h0 =
+  let size2 =
+    Big.fold_left (fun n0 z0 ->
+      Big.add (Big.add n0 Big.one)
+        (Big.div (bits z0) (Big.doubled (Big.doubled (Big.doubled
+          (Big.doubled (Big.doubled (Big.doubled Big.one)))))))) h0.numbers
+      t0.amount
+  in
+  let another =
+    if Big.lt (Big.add p Big.one) (Big.of_int (List.length h0.numbers))
+    then Big.one
+    else Big.zero
+  in
+  let with_one = fun s a0 b0 r d0 q0 -> { splits = (Big.add t0.splits s);
+    points = (Big.add t0.points a0); followed = t0.followed; bounds0 =
+    (Big.add t0.bounds0 b0); relaxes = (Big.add t0.relaxes r); dividers =
+    (Big.add t0.dividers d0); places0 = (Big.add t0.places0 q0); amount =
+    size2 }
+  in
+  (match find h0.name_of hint_names with
+   | Some h1 ->
+     (match h1 with
+      | NSplit -> with_one Big.one Big.zero Big.zero Big.zero Big.zero Big.one
+      | NBelow ->
+        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
+      | NAbove ->
+        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
+      | NBound ->
+        with_one Big.zero Big.zero Big.one Big.zero Big.zero Big.zero
+      | NPath -> with_one Big.zero Big.one Big.zero Big.zero Big.zero Big.zero
+      | NWrong ->
+        { splits = t0.splits; points = (Big.add t0.points Big.one);
+          followed = (Big.add t0.followed another); bounds0 = t0.bounds0;
+          relaxes = t0.relaxes; dividers = t0.dividers; places0 = t0.places0;
+          amount = size2 }
+      | NBelowStar ->
+        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
+      | NAboveStar ->
+        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
+      | NRelax ->
+        with_one Big.zero Big.zero Big.zero Big.one Big.zero Big.zero
+      | NUnit -> with_one Big.one Big.zero Big.zero Big.zero Big.zero Big.zero
+      | NDivide ->
+        with_one Big.one Big.zero Big.zero Big.zero Big.one Big.zero
+      | _ -> with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.zero)
+   | None -> with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.zero)
+
+(** val tally_of : Big.t -> hint_text list -> tally **)
+
+let tally_of p l =
+  Big.fold_left (tallied p) l { splits = Big.zero; points = Big.zero;
+    followed = Big.zero; bounds0 = Big.zero; relaxes = Big.zero; dividers =
+    Big.zero; places0 = Big.zero; amount = Big.zero }
+
+(** val regions_afforded :
+    node list -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t -> hint_text list
+    -> unit result **)
+
+let regions_afforded nodes p cells0 values0 regions runs l =
+  let t0 = tally_of p l in
+  let each_run = all_of (fun n0 -> n0.work) nodes in
+  let most_units = all_of (most0 Comparisons) nodes in
+  let units1 = if Big.equal t0.relaxes Big.zero then Big.zero else most_units
+  in
+  let width0 = Big.add (Big.add Big.one p) units1 in
+  let layer0 = all_of (fun n0 -> n0.widest) nodes in
+  let executions =
+    if Big.equal regions Big.zero then Big.zero else Big.add regions t0.splits
+  in
+  bind
+    (allow
+      (Big.leq
+        (Big.mul
+          (Big.add
+            (Big.add
+              (Big.mul executions
+                (Big.add Big.one
+                  (Big.div width0 (Big.doubled (Big.doubled (Big.doubled
+                    (Big.doubled Big.one))))))) runs) t0.points) each_run)
+        (Big.mul (Big.doubled (Big.doubled_and_one (Big.doubled Big.one)))
+          sTEPS)) too_long) (fun _ ->
+    bind
+      (allow
+        (Big.leq
+          (Big.mul (Big.add (Big.add executions runs) t0.points) each_run)
+          (Big.mul (Big.doubled Big.one) lOOKS)) too_long) (fun _ ->
+      bind
+        (allow
+          (Big.leq (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes))
+            lOOKS) too_long) (fun _ ->
+        bind
+          (allow
+            (Big.leq
+              (Big.mul (Big.add t0.places0 (Big.mul t0.followed layer0))
+                most_units) lOOKS) too_long) (fun _ ->
+          bind
+            (allow
+              (Big.leq
+                (Big.div (Big.mul (Big.mul regions width0) width0)
+                  (Big.doubled (Big.doubled (Big.doubled Big.one)))) sTEPS)
+              too_long) (fun _ ->
+            bind
+              (allow
+                (Big.leq (Big.mul (Big.mul executions values0) values0) lOOKS)
+                too_long) (fun _ ->
+              bind
+                (allow
+                  (Big.leq (Big.mul executions cells0)
+                    (Big.mul (Big.doubled Big.one) lOOKS)) too_long)
+                (fun _ ->
+                bind
+                  (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
+                  (fun _ ->
+                  bind
+                    (allow
+                      (Big.leq (Big.mul t0.dividers (Big.add p most_units))
+                        sTEPS) too_long) (fun _ ->
+                    bind
+                      (allow
+                        (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
+                          (Big.mul (Big.doubled (Big.doubled (Big.doubled
+                            (Big.doubled_and_one (Big.doubled Big.one)))))
+                            sTEPS)) too_long) (fun _ ->
+                      allow
+                        (if Big.equal regions Big.zero
+                         then true
+                         else (&&)
+                                (Big.leq
+                                  (Big.mul
+                                    (Big.mul (Big.doubled Big.one) width0)
+                                    width0) pAIRS)
+                                (Big.leq (Big.mul values0 values0) pAIRS))
+                        too_many))))))))))
+
 (** val gaps :
     Big.t -> Big.t -> Big.t -> form list -> form list -> constraint0 list
     option **)
@@ -8735,474 +9405,6 @@ let target_of g0 q0 r =
   | OneHot -> Label (unit_vector q0 (class_of r))
   | Greatest -> Class (class_of r)
 
-type hint_text = { name_of : string; numbers : Big.t list }
-
-type hint_name =
-| NSplit
-| NBelow
-| NAbove
-| NEmpty
-| NGoal
-| NBound
-| NStructure
-| NVacuous
-| NPath
-| NWrong
-| NBelowStar
-| NAboveStar
-| NEmptyStar
-| NGoalStar
-| NRelax
-| NUnit
-| NDivide
-| NOwn
-
-(** val hint_names : (string * hint_name) list **)
-
-let hint_names =
-  ((Big.byte_before ('g', (Big.byte_before ('o', (Big.byte_before ('a',
-    (Big.byte_before ('l', "")))))))), NGoal) :: (((Big.byte_before ('g',
-    (Big.byte_before ('o', (Big.byte_before ('a', (Big.byte_before ('l',
-    (Big.byte_before ('*', "")))))))))), NGoalStar) :: (((Big.byte_before
-    ('b', (Big.byte_before ('e', (Big.byte_before ('l', (Big.byte_before
-    ('o', (Big.byte_before ('w', "")))))))))), NBelow) :: (((Big.byte_before
-    ('a', (Big.byte_before ('b', (Big.byte_before ('o', (Big.byte_before
-    ('v', (Big.byte_before ('e', "")))))))))), NAbove) :: (((Big.byte_before
-    ('s', (Big.byte_before ('p', (Big.byte_before ('l', (Big.byte_before
-    ('i', (Big.byte_before ('t', "")))))))))), NSplit) :: (((Big.byte_before
-    ('e', (Big.byte_before ('m', (Big.byte_before ('p', (Big.byte_before
-    ('t', (Big.byte_before ('y', "")))))))))), NEmpty) :: (((Big.byte_before
-    ('b', (Big.byte_before ('e', (Big.byte_before ('l', (Big.byte_before
-    ('o', (Big.byte_before ('w', (Big.byte_before ('*', "")))))))))))),
-    NBelowStar) :: (((Big.byte_before ('a', (Big.byte_before ('b',
-    (Big.byte_before ('o', (Big.byte_before ('v', (Big.byte_before ('e',
-    (Big.byte_before ('*', "")))))))))))), NAboveStar) :: (((Big.byte_before
-    ('e', (Big.byte_before ('m', (Big.byte_before ('p', (Big.byte_before
-    ('t', (Big.byte_before ('y', (Big.byte_before ('*', "")))))))))))),
-    NEmptyStar) :: (((Big.byte_before ('r', (Big.byte_before ('e',
-    (Big.byte_before ('l', (Big.byte_before ('a', (Big.byte_before ('x',
-    "")))))))))), NRelax) :: (((Big.byte_before ('u', (Big.byte_before ('n',
-    (Big.byte_before ('i', (Big.byte_before ('t', "")))))))),
-    NUnit) :: (((Big.byte_before ('d', (Big.byte_before ('i',
-    (Big.byte_before ('v', (Big.byte_before ('i', (Big.byte_before ('d',
-    (Big.byte_before ('e', "")))))))))))), NDivide) :: (((Big.byte_before
-    ('o', (Big.byte_before ('w', (Big.byte_before ('n', "")))))),
-    NOwn) :: (((Big.byte_before ('p', (Big.byte_before ('a', (Big.byte_before
-    ('t', (Big.byte_before ('h', "")))))))), NPath) :: (((Big.byte_before
-    ('w', (Big.byte_before ('r', (Big.byte_before ('o', (Big.byte_before
-    ('n', (Big.byte_before ('g', "")))))))))), NWrong) :: (((Big.byte_before
-    ('b', (Big.byte_before ('o', (Big.byte_before ('u', (Big.byte_before
-    ('n', (Big.byte_before ('d', "")))))))))), NBound) :: (((Big.byte_before
-    ('s', (Big.byte_before ('t', (Big.byte_before ('r', (Big.byte_before
-    ('u', (Big.byte_before ('c', (Big.byte_before ('t', (Big.byte_before
-    ('u', (Big.byte_before ('r', (Big.byte_before ('e', "")))))))))))))))))),
-    NStructure) :: (((Big.byte_before ('v', (Big.byte_before ('a',
-    (Big.byte_before ('c', (Big.byte_before ('u', (Big.byte_before ('o',
-    (Big.byte_before ('u', (Big.byte_before ('s', "")))))))))))))),
-    NVacuous) :: [])))))))))))))))))
-
-(** val unread : hint **)
-
-let unread =
-  Point (Big.zero, [])
-
-(** val mOST_PLACES : Big.t **)
-
-let mOST_PLACES =
-  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    (Big.doubled (Big.doubled Big.one))))))))))))))))))))))
-
-(** val place_of : Big.t -> int option **)
-
-let place_of z0 =
-  if (&&) (Big.leq Big.zero z0) (Big.lt z0 mOST_PLACES)
-  then Some (Big.to_nat z0)
-  else None
-
-(** val pairs_after : Big.t -> Big.t list -> multipliers option **)
-
-let rec pairs_after previous = function
-| [] -> Some []
-| i :: l0 ->
-  (match l0 with
-   | [] -> Some []
-   | m :: l' ->
-     if (&&) (Big.lt previous i) (Big.lt i mOST_PLACES)
-     then (match pairs_after i l' with
-           | Some ms ->
-             Some (((Big.to_nat (Big.sub (Big.sub i previous) Big.one)),
-               m) :: ms)
-           | None -> None)
-     else None)
-
-(** val pairs_in : Big.t list -> multipliers option **)
-
-let pairs_in =
-  pairs_after (Big.opp Big.one)
-
-(** val slopes_after :
-    Big.t option -> Big.t list -> (slopes * multipliers) option **)
-
-let rec slopes_after newer l = match l with
-| [] -> Some ([], [])
-| k :: l0 ->
-  (match l0 with
-   | [] -> Some ([], [])
-   | s :: l' ->
-     if Big.lt k Big.zero
-     then let u = Big.sub (Big.opp Big.one) k in
-          let gap =
-            match newer with
-            | Some v -> Big.sub (Big.sub v u) Big.one
-            | None -> u
-          in
-          if (&&) (Big.leq Big.zero gap) (Big.lt u mOST_PLACES)
-          then (match slopes_after (Some u) l' with
-                | Some p ->
-                  let (ss, ms) = p in Some ((((Big.to_nat gap), s) :: ss), ms)
-                | None -> None)
-          else None
-     else (match pairs_in l with
-           | Some ms -> Some ([], ms)
-           | None -> None))
-
-(** val starred : Big.t list -> evidence option **)
-
-let starred l =
-  match slopes_after None l with
-  | Some p -> let (ss, ms) = p in Some (ByBounds (ss, ms))
-  | None -> None
-
-(** val plain : Big.t list -> evidence option **)
-
-let plain l =
-  match pairs_in l with
-  | Some ms -> Some (Exactly ms)
-  | None -> None
-
-(** val factors_after :
-    Big.t -> Big.t -> Big.t list -> Big.t list -> Big.t list option **)
-
-let rec factors_after p previous l units1 =
-  match l with
-  | [] -> Some units1
-  | k :: l0 ->
-    (match l0 with
-     | [] -> Some units1
-     | n0 :: l' ->
-       if (&&) ((&&) (Big.lt previous k) (Big.lt k p))
-            (negb (Big.equal n0 Big.zero))
-       then if Big.lt k Big.zero
-            then factors_after p k l'
-                   ((Big.sub (Big.sub p Big.one) k) :: (n0 :: units1))
-            else (match factors_after p k l' units1 with
-                  | Some rest -> Some (k :: (n0 :: rest))
-                  | None -> None)
-       else None)
-
-(** val divider : Big.t -> Big.t -> Big.t -> Big.t list -> form option **)
-
-let divider p most2 c0 l = match l with
-| [] -> None
-| _ :: _ ->
-  (match factors_after p (Big.sub (Big.opp Big.one) most2) l [] with
-   | Some terms0 ->
-     (match pairs_in terms0 with
-      | Some ts -> Some (sparse c0 ts)
-      | None -> None)
-   | None -> None)
-
-(** val even0 : Big.t list -> bool **)
-
-let rec even0 = function
-| [] -> true
-| _ :: l0 -> (match l0 with
-              | [] -> false
-              | _ :: l' -> even0 l')
-
-(** val places_after : Big.t -> Big.t list -> int list option **)
-
-let rec places_after previous = function
-| [] -> Some []
-| i :: l' ->
-  if (&&) (Big.lt previous i) (Big.lt i mOST_PLACES)
-  then (match places_after i l' with
-        | Some ps -> Some ((Big.to_nat i) :: ps)
-        | None -> None)
-  else None
-
-type reading0 =
-| ReadsEnds
-| ReadsWrong
-| ReadsPaths
-| ReadsCosts
-
-(** val may_read : reading0 -> hint_name -> bool **)
-
-let may_read how = function
-| NGoal -> (match how with
-            | ReadsEnds -> true
-            | ReadsWrong -> true
-            | _ -> false)
-| NBound -> (match how with
-             | ReadsCosts -> true
-             | _ -> false)
-| NStructure -> (match how with
-                 | ReadsCosts -> true
-                 | _ -> false)
-| NPath -> (match how with
-            | ReadsPaths -> true
-            | _ -> false)
-| NWrong -> (match how with
-             | ReadsWrong -> true
-             | _ -> false)
-| NGoalStar ->
-  (match how with
-   | ReadsEnds -> true
-   | ReadsWrong -> true
-   | _ -> false)
-| NRelax -> (match how with
-             | ReadsPaths -> false
-             | _ -> true)
-| NUnit -> (match how with
-            | ReadsPaths -> false
-            | _ -> true)
-| NDivide -> (match how with
-              | ReadsPaths -> false
-              | _ -> true)
-| NOwn -> (match how with
-           | ReadsPaths -> false
-           | _ -> true)
-| _ -> true
-
-type outcome =
-| Read0 of hint
-| Unread
-| Misshapen
-
-(** val read_if : 'a1 option -> ('a1 -> hint) -> outcome **)
-
-let read_if found1 made =
-  match found1 with
-  | Some a0 -> Read0 (made a0)
-  | None -> Unread
-
-(** val with_pairs : Big.t list -> 'a1 option -> ('a1 -> hint) -> outcome **)
-
-let with_pairs l found1 made =
-  if even0 l then read_if found1 made else Misshapen
-
-(** val at_place :
-    Big.t -> Big.t list -> 'a1 option -> (int -> 'a1 -> hint) -> outcome **)
-
-let at_place place4 l found1 made =
-  if even0 l
-  then (match place_of place4 with
-        | Some i ->
-          (match found1 with
-           | Some a0 -> Read0 (made i a0)
-           | None -> Unread)
-        | None -> Unread)
-  else Misshapen
-
-(** val hint_of : reading0 -> Big.t -> Big.t -> hint_text -> outcome **)
-
-let hint_of how p units1 h0 =
-  match find h0.name_of hint_names with
-  | Some name ->
-    if negb (may_read how name)
-    then Unread
-    else (match name with
-          | NSplit ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | place4 :: l ->
-               (match l with
-                | [] -> read_if (place_of place4) (fun x -> Split x)
-                | _ :: _ -> Misshapen))
-          | NBelow ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | place4 :: l0 ->
-               (match l0 with
-                | [] -> Misshapen
-                | m :: l ->
-                  at_place place4 l (plain l) (fun i e0 -> Below0 (i, m, e0))))
-          | NAbove ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | place4 :: l0 ->
-               (match l0 with
-                | [] -> Misshapen
-                | m :: l ->
-                  at_place place4 l (plain l) (fun i e0 -> Above0 (i, m, e0))))
-          | NEmpty ->
-            with_pairs h0.numbers (plain h0.numbers) (fun x -> Empty x)
-          | NGoal ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | m :: l -> with_pairs l (plain l) (fun x -> Goal (m, x)))
-          | NBound ->
-            (match h0.numbers with
-             | [] -> Read0 Bound
-             | _ :: _ -> Misshapen)
-          | NStructure ->
-            (match h0.numbers with
-             | [] -> Unread
-             | _ :: _ -> Misshapen)
-          | NVacuous ->
-            with_pairs h0.numbers (pairs_in h0.numbers) (fun x -> Vacuous x)
-          | NPath ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | d0 :: l ->
-               if (&&) (Big.leq Big.one d0)
-                    (Big.equal (Big.of_int (List.length l)) p)
-               then Read0 (Point (d0, l))
-               else Misshapen)
-          | NWrong ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | d0 :: l ->
-               let size2 = Big.of_int (List.length l) in
-               if (&&) (Big.leq Big.one d0)
-                    ((||) (Big.equal size2 p) (Big.equal size2 (Big.add p p)))
-               then Read0 (Point (d0, l))
-               else Misshapen)
-          | NBelowStar ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | place4 :: l0 ->
-               (match l0 with
-                | [] -> Misshapen
-                | m :: l ->
-                  at_place place4 l (starred l) (fun i e0 -> Below0 (i, m,
-                    e0))))
-          | NAboveStar ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | place4 :: l0 ->
-               (match l0 with
-                | [] -> Misshapen
-                | m :: l ->
-                  at_place place4 l (starred l) (fun i e0 -> Above0 (i, m,
-                    e0))))
-          | NEmptyStar ->
-            with_pairs h0.numbers (starred h0.numbers) (fun x -> Empty x)
-          | NGoalStar ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | m :: l -> with_pairs l (starred l) (fun x -> Goal (m, x)))
-          | NRelax ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | d0 :: l ->
-               if Big.leq Big.one d0
-               then read_if (places_after (Big.opp Big.one) l) (fun x ->
-                      Relax (d0, x))
-               else Misshapen)
-          | NUnit ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | j :: l ->
-               (match l with
-                | [] -> read_if (place_of j) (fun i -> Move (AtUnit i))
-                | _ :: _ -> Misshapen))
-          | NDivide ->
-            (match h0.numbers with
-             | [] -> Misshapen
-             | c0 :: l ->
-               if (&&) (even0 l)
-                    (negb (match l with
-                           | [] -> true
-                           | _ :: _ -> false))
-               then read_if (divider p units1 c0 l) (fun f0 -> Move (Divide
-                      f0))
-               else Misshapen)
-          | NOwn ->
-            (match h0.numbers with
-             | [] -> Read0 (Move OwnAll)
-             | j :: l0 ->
-               (match l0 with
-                | [] -> read_if (place_of j) (fun i -> Move (OwnOne i))
-                | m :: l ->
-                  at_place j l (slopes_after None l) (fun i e0 -> Move
-                    (OwnBound (i, m, (fst e0), (snd e0)))))))
-  | None -> Unread
-
-(** val hints_of :
-    reading0 -> Big.t -> Big.t -> Big.t -> hint_text list -> hint list ->
-    Big.t option -> hint list * Big.t option **)
-
-let rec hints_of how p units1 number2 l found1 first1 =
-  match l with
-  | [] -> ((List.rev found1), first1)
-  | h0 :: rest ->
-    (match hint_of how p units1 h0 with
-     | Read0 r ->
-       hints_of how p units1 (Big.add number2 Big.one) rest (r :: found1)
-         first1
-     | Unread ->
-       hints_of how p units1 (Big.add number2 Big.one) rest
-         (unread :: found1) first1
-     | Misshapen ->
-       hints_of how p units1 (Big.add number2 Big.one) rest
-         (unread :: found1)
-         (match first1 with
-          | Some _ -> first1
-          | None -> Some number2))
-
-(** val says_vacuous : bound0 list -> hint_text list -> bool **)
-
-let says_vacuous domain l =
-  match domain with
-  | [] -> false
-  | _ :: _ ->
-    (match l with
-     | [] -> false
-     | h0 :: _ ->
-       (match find h0.name_of hint_names with
-        | Some h1 -> (match h1 with
-                      | NVacuous -> true
-                      | _ -> false)
-        | None -> false))
-
-(** val says_structure : hint_text list -> bool **)
-
-let says_structure = function
-| [] -> false
-| h0 :: l0 ->
-  (match l0 with
-   | [] ->
-     (match find h0.name_of hint_names with
-      | Some h1 ->
-        (match h1 with
-         | NStructure -> (match h0.numbers with
-                          | [] -> true
-                          | _ :: _ -> false)
-         | _ -> false)
-      | None -> false)
-   | _ :: _ -> false)
-
-(** val require : bool -> piece list -> unit result **)
-
-let require b0 words1 =
-  if b0 then Good () else rejected words1
-
-(** val allow : bool -> piece list -> unit result **)
-
-let allow b0 words1 =
-  if b0 then Good () else malformed words1
-
-(** val counted_words : Big.t -> string -> string -> piece list **)
-
-let counted_words n0 one0 many =
-  (Count n0) :: ((Say " ") :: ((Say
-    (if Big.equal n0 Big.one then one0 else many)) :: []))
-
 (** val sum_of : row -> Big.t list -> Big.t -> Big.t **)
 
 let rec sum_of r xs acc =
@@ -9264,208 +9466,6 @@ let rec value0 n0 xs =
     if Big.leq (Big.mul t0 (snd xs)) (sum_of w (fst xs) Big.zero)
     then value0 above0 xs
     else value0 below0 xs
-
-(** val sTEPS : Big.t **)
-
-let sTEPS =
-  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    (Big.doubled_and_one (Big.doubled_and_one (Big.doubled_and_one
-    (Big.doubled_and_one (Big.doubled (Big.doubled_and_one (Big.doubled
-    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
-    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
-    (Big.doubled_and_one (Big.doubled (Big.doubled (Big.doubled_and_one
-    (Big.doubled_and_one (Big.doubled Big.one))))))))))))))))))))))))))))))))
-
-(** val lOOKS : Big.t **)
-
-let lOOKS =
-  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
-    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled
-    (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
-    (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
-    (Big.doubled_and_one (Big.doubled (Big.doubled (Big.doubled_and_one
-    (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
-    (Big.doubled_and_one (Big.doubled_and_one
-    Big.one)))))))))))))))))))))))))))))
-
-(** val pAIRS : Big.t **)
-
-let pAIRS =
-  (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
-    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
-    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
-    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
-    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
-    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
-    (Big.doubled Big.one)))))))))))))))))))))))))
-
-(** val bits : Big.t -> Big.t **)
-
-let bits z0 =
-  Big.log2 (Big.abs z0)
-
-(** val too_long : piece list **)
-
-let too_long =
-  (Say "running the network may take more steps than the limit") :: []
-
-(** val too_many : piece list **)
-
-let too_many =
-  (Say "checking holds more numbers than the limit") :: []
-
-(** val all_of : (node -> Big.t) -> node list -> Big.t **)
-
-let all_of cost0 nodes =
-  Big.fold_left (fun sum n0 -> Big.add sum (cost0 n0)) nodes Big.zero
-
-(** val runs_afforded : node list -> Big.t -> unit result **)
-
-let runs_afforded nodes runs =
-  allow (Big.leq (Big.mul runs (all_of (fun n0 -> n0.work) nodes)) sTEPS)
-    too_long
-
-type tally = { splits : Big.t; points : Big.t; followed : Big.t;
-               bounds0 : Big.t; relaxes : Big.t; dividers : Big.t;
-               places0 : Big.t; amount : Big.t }
-
-(** val tallied : Big.t -> tally -> hint_text -> tally **)
-
-let tallied p t0 h0 =
-  let size2 =
-    Big.fold_left (fun n0 z0 ->
-      Big.add (Big.add n0 Big.one)
-        (Big.div (bits z0) (Big.doubled (Big.doubled (Big.doubled
-          (Big.doubled (Big.doubled (Big.doubled Big.one)))))))) h0.numbers
-      t0.amount
-  in
-  let another =
-    if Big.lt (Big.add p Big.one) (Big.of_int (List.length h0.numbers))
-    then Big.one
-    else Big.zero
-  in
-  let with_one = fun s a0 b0 r d0 q0 -> { splits = (Big.add t0.splits s);
-    points = (Big.add t0.points a0); followed = t0.followed; bounds0 =
-    (Big.add t0.bounds0 b0); relaxes = (Big.add t0.relaxes r); dividers =
-    (Big.add t0.dividers d0); places0 = (Big.add t0.places0 q0); amount =
-    size2 }
-  in
-  (match find h0.name_of hint_names with
-   | Some h1 ->
-     (match h1 with
-      | NSplit -> with_one Big.one Big.zero Big.zero Big.zero Big.zero Big.one
-      | NBelow ->
-        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
-      | NAbove ->
-        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
-      | NBound ->
-        with_one Big.zero Big.zero Big.one Big.zero Big.zero Big.zero
-      | NPath -> with_one Big.zero Big.one Big.zero Big.zero Big.zero Big.zero
-      | NWrong ->
-        { splits = t0.splits; points = (Big.add t0.points Big.one);
-          followed = (Big.add t0.followed another); bounds0 = t0.bounds0;
-          relaxes = t0.relaxes; dividers = t0.dividers; places0 = t0.places0;
-          amount = size2 }
-      | NBelowStar ->
-        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
-      | NAboveStar ->
-        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
-      | NRelax ->
-        with_one Big.zero Big.zero Big.zero Big.one Big.zero Big.zero
-      | NUnit -> with_one Big.one Big.zero Big.zero Big.zero Big.zero Big.zero
-      | NDivide ->
-        with_one Big.one Big.zero Big.zero Big.zero Big.one Big.zero
-      | _ -> with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.zero)
-   | None -> with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.zero)
-
-(** val tally_of : Big.t -> hint_text list -> tally **)
-
-let tally_of p l =
-  Big.fold_left (tallied p) l { splits = Big.zero; points = Big.zero;
-    followed = Big.zero; bounds0 = Big.zero; relaxes = Big.zero; dividers =
-    Big.zero; places0 = Big.zero; amount = Big.zero }
-
-(** val regions_afforded :
-    node list -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t -> hint_text list
-    -> unit result **)
-
-let regions_afforded nodes p cells0 values0 regions runs l =
-  let t0 = tally_of p l in
-  let each_run = all_of (fun n0 -> n0.work) nodes in
-  let most_units = all_of (most0 Comparisons) nodes in
-  let units1 = if Big.equal t0.relaxes Big.zero then Big.zero else most_units
-  in
-  let width0 = Big.add (Big.add Big.one p) units1 in
-  let layer0 = all_of (fun n0 -> n0.widest) nodes in
-  let executions =
-    if Big.equal regions Big.zero then Big.zero else Big.add regions t0.splits
-  in
-  bind
-    (allow
-      (Big.leq
-        (Big.mul
-          (Big.add
-            (Big.add
-              (Big.mul executions
-                (Big.add Big.one
-                  (Big.div width0 (Big.doubled (Big.doubled (Big.doubled
-                    (Big.doubled Big.one))))))) runs) t0.points) each_run)
-        (Big.mul (Big.doubled (Big.doubled_and_one (Big.doubled Big.one)))
-          sTEPS)) too_long) (fun _ ->
-    bind
-      (allow
-        (Big.leq
-          (Big.mul (Big.add (Big.add executions runs) t0.points) each_run)
-          (Big.mul (Big.doubled Big.one) lOOKS)) too_long) (fun _ ->
-      bind
-        (allow
-          (Big.leq (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes))
-            lOOKS) too_long) (fun _ ->
-        bind
-          (allow
-            (Big.leq
-              (Big.mul (Big.add t0.places0 (Big.mul t0.followed layer0))
-                most_units) lOOKS) too_long) (fun _ ->
-          bind
-            (allow
-              (Big.leq
-                (Big.div (Big.mul (Big.mul regions width0) width0)
-                  (Big.doubled (Big.doubled (Big.doubled Big.one)))) sTEPS)
-              too_long) (fun _ ->
-            bind
-              (allow
-                (Big.leq (Big.mul (Big.mul executions values0) values0) lOOKS)
-                too_long) (fun _ ->
-              bind
-                (allow
-                  (Big.leq (Big.mul executions cells0)
-                    (Big.mul (Big.doubled Big.one) lOOKS)) too_long)
-                (fun _ ->
-                bind
-                  (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
-                  (fun _ ->
-                  bind
-                    (allow
-                      (Big.leq (Big.mul t0.dividers (Big.add p most_units))
-                        sTEPS) too_long) (fun _ ->
-                    bind
-                      (allow
-                        (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
-                          (Big.mul (Big.doubled (Big.doubled (Big.doubled
-                            (Big.doubled_and_one (Big.doubled Big.one)))))
-                            sTEPS)) too_long) (fun _ ->
-                      allow
-                        (if Big.equal regions Big.zero
-                         then true
-                         else (&&)
-                                (Big.leq
-                                  (Big.mul
-                                    (Big.mul (Big.doubled Big.one) width0)
-                                    width0) pAIRS)
-                                (Big.leq (Big.mul values0 values0) pAIRS))
-                        too_many))))))))))
 
 (** val each_row :
     (row0 -> unit result) -> Big.t -> row0 list -> unit result **)
@@ -10734,10 +10734,10 @@ let rec refuted bands l now spare p = function
 
 let bANDS =
   (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
-    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
-    (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
-    Big.one)))))))))))))))))
+    (Big.doubled_and_one (Big.doubled (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled_and_one
+    (Big.doubled_and_one Big.one))))))))))))))))))
 
 (** val check_units : data -> Big.t list -> int -> bool **)
 

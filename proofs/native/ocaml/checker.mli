@@ -1483,6 +1483,119 @@ val role_name : role -> string
 
 val reference_of : role -> json -> reference0 result
 
+type hint_text = { name_of : string; numbers : Big.t list }
+
+type hint_name =
+| NSplit
+| NBelow
+| NAbove
+| NEmpty
+| NGoal
+| NBound
+| NStructure
+| NVacuous
+| NPath
+| NWrong
+| NBelowStar
+| NAboveStar
+| NEmptyStar
+| NGoalStar
+| NRelax
+| NUnit
+| NDivide
+| NOwn
+
+val hint_names : (string * hint_name) list
+
+val unread : hint
+
+val mOST_PLACES : Big.t
+
+val place_of : Big.t -> int option
+
+val pairs_after : Big.t -> Big.t list -> multipliers option
+
+val pairs_in : Big.t list -> multipliers option
+
+val slopes_after : Big.t option -> Big.t list -> (slopes * multipliers) option
+
+val starred : Big.t list -> evidence option
+
+val plain : Big.t list -> evidence option
+
+val factors_after :
+  Big.t -> Big.t -> Big.t list -> Big.t list -> Big.t list option
+
+val divider : Big.t -> Big.t -> Big.t -> Big.t list -> form option
+
+val even0 : Big.t list -> bool
+
+val places_after : Big.t -> Big.t list -> int list option
+
+type reading0 =
+| ReadsEnds
+| ReadsWrong
+| ReadsPaths
+| ReadsCosts
+
+val may_read : reading0 -> hint_name -> bool
+
+type outcome =
+| Read0 of hint
+| Unread
+| Misshapen
+
+val read_if : 'a1 option -> ('a1 -> hint) -> outcome
+
+val with_pairs : Big.t list -> 'a1 option -> ('a1 -> hint) -> outcome
+
+val at_place :
+  Big.t -> Big.t list -> 'a1 option -> (int -> 'a1 -> hint) -> outcome
+
+val hint_of : reading0 -> Big.t -> Big.t -> hint_text -> outcome
+
+val hints_of :
+  reading0 -> Big.t -> Big.t -> Big.t -> hint_text list -> hint list -> Big.t
+  option -> hint list * Big.t option
+
+val says_vacuous : bound0 list -> hint_text list -> bool
+
+val says_structure : hint_text list -> bool
+
+val require : bool -> piece list -> unit result
+
+val allow : bool -> piece list -> unit result
+
+val counted_words : Big.t -> string -> string -> piece list
+
+val sTEPS : Big.t
+
+val lOOKS : Big.t
+
+val pAIRS : Big.t
+
+val bits : Big.t -> Big.t
+
+val too_long : piece list
+
+val too_many : piece list
+
+val all_of : (node -> Big.t) -> node list -> Big.t
+
+val runs_afforded : node list -> Big.t -> unit result
+
+type tally = { splits : Big.t; points : Big.t; followed : Big.t;
+               bounds0 : Big.t; relaxes : Big.t; dividers : Big.t;
+               places0 : Big.t; amount : Big.t }
+
+val tallied : Big.t -> tally -> hint_text -> tally
+
+val tally_of : Big.t -> hint_text list -> tally
+
+val regions_afforded :
+  node list -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t -> hint_text list ->
+  unit result
+
 val gaps :
   Big.t -> Big.t -> Big.t -> form list -> form list -> constraint0 list option
 
@@ -1783,124 +1896,11 @@ val class_of : row0 -> int
 
 val target_of : goal -> int -> row0 -> target0
 
-type hint_text = { name_of : string; numbers : Big.t list }
-
-type hint_name =
-| NSplit
-| NBelow
-| NAbove
-| NEmpty
-| NGoal
-| NBound
-| NStructure
-| NVacuous
-| NPath
-| NWrong
-| NBelowStar
-| NAboveStar
-| NEmptyStar
-| NGoalStar
-| NRelax
-| NUnit
-| NDivide
-| NOwn
-
-val hint_names : (string * hint_name) list
-
-val unread : hint
-
-val mOST_PLACES : Big.t
-
-val place_of : Big.t -> int option
-
-val pairs_after : Big.t -> Big.t list -> multipliers option
-
-val pairs_in : Big.t list -> multipliers option
-
-val slopes_after : Big.t option -> Big.t list -> (slopes * multipliers) option
-
-val starred : Big.t list -> evidence option
-
-val plain : Big.t list -> evidence option
-
-val factors_after :
-  Big.t -> Big.t -> Big.t list -> Big.t list -> Big.t list option
-
-val divider : Big.t -> Big.t -> Big.t -> Big.t list -> form option
-
-val even0 : Big.t list -> bool
-
-val places_after : Big.t -> Big.t list -> int list option
-
-type reading0 =
-| ReadsEnds
-| ReadsWrong
-| ReadsPaths
-| ReadsCosts
-
-val may_read : reading0 -> hint_name -> bool
-
-type outcome =
-| Read0 of hint
-| Unread
-| Misshapen
-
-val read_if : 'a1 option -> ('a1 -> hint) -> outcome
-
-val with_pairs : Big.t list -> 'a1 option -> ('a1 -> hint) -> outcome
-
-val at_place :
-  Big.t -> Big.t list -> 'a1 option -> (int -> 'a1 -> hint) -> outcome
-
-val hint_of : reading0 -> Big.t -> Big.t -> hint_text -> outcome
-
-val hints_of :
-  reading0 -> Big.t -> Big.t -> Big.t -> hint_text list -> hint list -> Big.t
-  option -> hint list * Big.t option
-
-val says_vacuous : bound0 list -> hint_text list -> bool
-
-val says_structure : hint_text list -> bool
-
-val require : bool -> piece list -> unit result
-
-val allow : bool -> piece list -> unit result
-
-val counted_words : Big.t -> string -> string -> piece list
-
 val sum_of : row -> Big.t list -> Big.t -> Big.t
 
 val least_terms : values_over -> values_over
 
 val value0 : net -> values_over -> values_over
-
-val sTEPS : Big.t
-
-val lOOKS : Big.t
-
-val pAIRS : Big.t
-
-val bits : Big.t -> Big.t
-
-val too_long : piece list
-
-val too_many : piece list
-
-val all_of : (node -> Big.t) -> node list -> Big.t
-
-val runs_afforded : node list -> Big.t -> unit result
-
-type tally = { splits : Big.t; points : Big.t; followed : Big.t;
-               bounds0 : Big.t; relaxes : Big.t; dividers : Big.t;
-               places0 : Big.t; amount : Big.t }
-
-val tallied : Big.t -> tally -> hint_text -> tally
-
-val tally_of : Big.t -> hint_text list -> tally
-
-val regions_afforded :
-  node list -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t -> hint_text list ->
-  unit result
 
 val each_row : (row0 -> unit result) -> Big.t -> row0 list -> unit result
 

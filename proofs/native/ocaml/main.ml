@@ -59,8 +59,10 @@ let rec watch counted () =
   let now = Gc.quick_stat () in
   let words = now.minor_words +. (8. *. now.major_words) in
   Gc.finalise_last (watch words) (Sys.opaque_identity (ref ()));
-  if now.heap_words > most_words then raise (Big.Limit "checking takes more memory than the limit of 2 GiB");
-  Big.charge (words -. counted +. float_of_int now.stack_size)
+  if !Big.armed then begin
+    if now.heap_words > most_words then raise (Big.Limit "checking takes more memory than the limit of 2 GiB");
+    Big.charge (words -. counted +. float_of_int now.stack_size)
+  end
 
 (* The program starts itself again with room for deep recursion, and a limit on memory. *)
 let limits =

@@ -44,17 +44,24 @@ let check beyond f =
       let own = String.length reason > n && String.sub reason 0 n = prefix in
       made "malformed" ~reason:(if own then String.sub reason n (String.length reason - n) else reason)
     in
-    match Checker.check_using f nodes sets file with
-    | Accepted (words, vacuous) -> made "accepted" ~sentence:(said words) ~vacuous
-    | Incomplete words -> made "incomplete" ~reason:(said words)
-    | Refused { kind_of = Rejected; words; _ } -> made "rejected" ~reason:(said words)
-    | Refused { kind_of = Malformed; words; place } ->
+    Big.armed := true;
+    let found = match Checker.check_using f nodes sets file with
+      | found -> Big.armed := false; Ok found
+      | exception error -> Big.armed := false; Error error
+    in
+    match found with
+    | Ok (Accepted (words, vacuous)) -> made "accepted" ~sentence:(said words) ~vacuous
+    | Ok (Incomplete words) -> made "incomplete" ~reason:(said words)
+    | Ok (Refused { kind_of = Rejected; words; _ }) -> made "rejected" ~reason:(said words)
+    | Ok (Refused { words; _ }) when words = Checker.too_long || words = Checker.too_many -> made beyond ~reason:(said words)
+    | Ok (Refused { words; place; _ }) ->
         malformed (said words ^ match place with None -> "" | Some n -> " (byte " ^ Z.to_string n ^ ")")
-    | exception Refusal why -> malformed why
-    | exception Big.Limit why -> made beyond ~reason:why
-    | exception Out_of_memory -> made beyond ~reason:"checking takes more memory than there is"
-    | exception Stack_overflow -> made beyond ~reason:"checking nests deeper than there is stack"
-    | exception Z.Overflow -> made beyond ~reason:"a number is too large for a place"
+    | Error (Refusal why) -> malformed why
+    | Error (Big.Limit why) -> made beyond ~reason:why
+    | Error Out_of_memory -> made beyond ~reason:"checking takes more memory than there is"
+    | Error Stack_overflow -> made beyond ~reason:"checking nests deeper than there is stack"
+    | Error Z.Overflow -> made beyond ~reason:"a number is too large for a place"
+    | Error error -> raise error
 
 (* The names of a bundle's claims in order, among all its names. *)
 let claims names =
