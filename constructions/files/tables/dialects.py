@@ -37,8 +37,8 @@ def parting(data: bytes, usual: str, decimal: str, told: bool) -> str:
 
     >>> parting(b"a;b\\n1;2\\n", ",", ".", False), parting(b"1,5;2\\n2,5;3\\n", ",", ",", False)
     (';', ';')
-    >>> parting(b'a,y\\n"1,5",2\\n', ",", ",", False)
-    ','
+    >>> parting(b'a,y\\n"1,5",2\\n', ",", ",", False), parting(b"a,\\ty,\\tz\\n1,\\t2,\\t0\\n", ",", ".", False)
+    (',', ',')
     """
     lines = data[: 1 << 16].decode("utf-8", "replace").splitlines()
     lines = [line for line in (lines if len(data) <= 1 << 16 else lines[:-1]) if line.strip()][:_LOOKED_AT]
@@ -52,7 +52,7 @@ def parting(data: bytes, usual: str, decimal: str, told: bool) -> str:
         return next(iter(others + fitting), usual if usual != decimal else ";")
     inner = [cell for row in tables[usual] for cell in row[:-1]]
     others = [sign for sign in fitting if sign not in (usual, decimal) and not told]
-    others = [sign for sign in others if any([sign in cell for cell in inner])]
+    others = [sign for sign in others if any([sign in cell.strip() for cell in inner])]
     return others[0] if others else usual
 
 
