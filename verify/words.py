@@ -8,7 +8,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from constructions.model.answers import largest
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, of_kind, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import COUNTEREXAMPLE, certificate_file, script_file
@@ -46,6 +46,7 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
     unknown: for every input: network.json makes at most 7 operations
       Z3 gave no answer
     """
+    of_kind(Verdict, "a verdict", verdict=verdict)
     match verdict:
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
@@ -187,6 +188,7 @@ def verdict_json(claim: "Claim", verdict: Verdict, opinion: Opinion | None = Non
     fields: dict[str, Any] = {"claim": claim.stem, "sentence": claim.sentence()}
     if opinion is not None:
         fields["second opinion"] = {"solver": opinion.solver, "answer": opinion.answer}
+    of_kind(Verdict, "a verdict", verdict=verdict)
     match verdict:
         case Proved():
             fields |= {"empty_domain": True} if claim.vacuous() else {}

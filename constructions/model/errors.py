@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from types import UnionType
 
 from constructions.model.numbers.digits import long_integers
 
@@ -70,7 +71,7 @@ def _visible(character: str) -> str:
     return ascii(character)[1:-1] if character.isnumeric() and not character.isascii() else character
 
 
-def of_kind(kind: type, what: str, **given: object) -> None:
+def of_kind(kind: type | UnionType, what: str, **given: object) -> None:
     """Refuse what is of another kind than a function takes: a folder's name for a bundle, arguments in the wrong order.
 
     Args:

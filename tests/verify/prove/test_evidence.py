@@ -15,7 +15,7 @@ from verify.claims.classifies import Classifies
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.shared.base import Claim
-from verify.claims.shared.subject import dataset_reference, network_reference
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import box, segment
 from verify.lanes import Lane, Options, prove, prove_radii, prove_worst_case
@@ -193,3 +193,8 @@ def test_a_segment_has_its_end_and_not_its_start() -> None:
         assert not all([constraint.holds(point) for constraint in inside])
     assert all([constraint.holds(start) for constraint in segment(start, start)])
     assert not all([constraint.holds(end) for constraint in segment(start, start)])
+
+
+def test_what_is_no_verdict_is_named() -> None:
+    with pytest.raises(TypeError, match=r"verdict must be a verdict, not NoneType \(None\)"):
+        verdict_text(OperationsAtMost(Reference("network.json", ""), 7), None)  # type: ignore[arg-type]
