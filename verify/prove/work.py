@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process, resource_tracker
 from pickle import dumps, loads
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, Signals, getsignal, pthread_sigmask, signal
 from threading import Thread, current_thread, local, main_thread
@@ -294,6 +294,7 @@ def _interrupted_afterwards() -> Iterator[None]:
     for each, handler in handlers.items():
         if callable(handler):
             signal(each, lambda *call: came.append(call))
+    resource_tracker.ensure_running()  # with the first pool it would start inside, and let Ctrl-C through afterwards
     before = pthread_sigmask(SIG_BLOCK, {SIGINT})  # inherited; another thread of this process may take it all the same
     try:
         yield

@@ -3,6 +3,7 @@ of tasks is not done again."""
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from math import factorial
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 from commands import command
-from processes import killed, lost_once
+from processes import killed, lost_once, run
 
 from constructions.files.journal import Journal
 from constructions.model.dataset import Dataset
@@ -167,3 +168,17 @@ def test_reach_that_is_killed_goes_on(tmp_path: Path) -> None:
     after = command(*words, "--resume", path, "--json")
     assert "there already" in after.stderr
     assert json.loads(after.stdout)[0] == before.found(next(iter(before._found)))
+
+
+def test_processes_that_a_first_pool_starts_never_see_ctrl_c() -> None:
+    """Python's tracker of resources, which starts with the first lock, lets Ctrl-C through again once it runs."""
+    code = (
+        "from multiprocessing import get_context\n"
+        "from signal import SIG_BLOCK, SIGINT, pthread_sigmask\n"
+        "from verify.prove.work import _interrupted_afterwards\n"
+        "with _interrupted_afterwards():\n"
+        "    lock = get_context('spawn').Lock()\n"
+        "    print(SIGINT in pthread_sigmask(SIG_BLOCK, []))\n"
+    )
+    done = run(sys.executable, "-c", code)
+    assert (done.returncode, done.stdout) == (0, "True\n"), done.stderr
