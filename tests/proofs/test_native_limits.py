@@ -194,7 +194,8 @@ def test_every_claim_has_its_verdict_though_the_first_uses_up_the_steps(tmp_path
         stem, _, end = name.partition(".")
         copies = range(8_000) if stem == "a" else [""]
         for number in copies:
-            (tmp_path / f"{stem}{number}.{end}").write_bytes(data)
+            named = data.replace(b'"a.claim', f'"a{number}.claim'.encode())
+            (tmp_path / f"{stem}{number}.{end}").write_bytes(named)
     found = native.program_says(tmp_path)
     assert [result.verdict for result in found] == [MALFORMED] * 8_000
     assert {result.reason for result in found} == {"checking takes more steps than the limit"}

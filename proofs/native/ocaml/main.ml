@@ -15,12 +15,12 @@ let read folder name =
   | { st_kind = S_LNK; _ } -> refuse "a symbolic link, not a regular file"
   | { st_kind = S_REG; st_size; st_ino; st_dev; _ } -> (
       if st_size > limit then refuse (Printf.sprintf "%d bytes are more than the limit of %d" st_size limit);
+      Big.spend (2000 + (10 * st_size));
       match Unix.openfile path [ O_RDONLY; O_NONBLOCK; O_CLOEXEC ] 0 with
       | exception Unix.Unix_error (e, _, _) -> refuse (String.lowercase_ascii (Unix.error_message e))
       | place ->
           let now = Unix.fstat place in
           if (now.st_ino, now.st_dev) <> (st_ino, st_dev) then refuse "it changes while it is read";
-          Big.spend (2000 + (10 * st_size));
           let file = Unix.in_channel_of_descr place in
           let bytes = really_input_string file (min st_size (in_channel_length file)) in
           close_in file;
