@@ -192,7 +192,8 @@ def two_labels(dataset: Dataset) -> list[Label]:
     """
     numbers, labels = dataset.label_numbers()
     if len(labels) > 2:
-        named = dataset.place_of(*[list(numbers).index(number) for number in range(3)])
+        order = list(numbers)
+        named = dataset.place_of(*[order.index(number) for number in range(3)])
         raise BadInput(f"there must be two labels, but {named} have three different ones")
     return labels
 

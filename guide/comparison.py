@@ -12,10 +12,11 @@ from constructions.catalogue import CATALOGUE, named
 from constructions.memorizer import Memorizer
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import size_of, structural_worst
-from constructions.model.dataset import Dataset, different
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
+from constructions.model.rational import different
 from guide.console import wrapped
 from guide.tables import plain_table, rendered
 from lowerbound.bounds.formulas import BY_FORMULA, SEARCHED

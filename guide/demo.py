@@ -7,7 +7,7 @@ from shlex import quote
 from time import perf_counter
 
 from constructions.catalogue import CATALOGUE, FEWEST, build
-from constructions.files.bundle import NETWORK_FILE, Bundle, check_target, make_folder, write_bundle
+from constructions.files.bundle import NETWORK_FILE, Bundle, check_new, make_folder, write_bundle
 from constructions.files.canonical import digest
 from constructions.files.data_reader import read_dataset
 from constructions.files.disk import read_bytes, write_together, write_whole
@@ -60,9 +60,7 @@ def run(data: Path | None, output: Path | None) -> None:
         with tempfile.TemporaryDirectory(prefix="memocert-demo-", ignore_cleanup_errors=True) as folder:
             _show(path, Path(folder) / "demo")
     else:
-        check_target(output, force=False)
-        if output.exists():
-            raise BadInput(f"{output}: is there already: name a new folder")
+        check_new(output)
         _show(path, output)
         say(f"\nThe bundles are kept in {output}: memocert report {quote(str(output))}")
     say("\nnext")

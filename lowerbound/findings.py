@@ -12,12 +12,12 @@ from constructions.conditional.axis_tree import axis_tree
 from constructions.conditional.oblique_tree import oblique_tree
 from constructions.conditional.search_tree import search_tree
 from constructions.model.cost import structural_worst
-from constructions.model.dataset import Dataset, different
+from constructions.model.dataset import Dataset
 from constructions.model.errors import of_kind, one_of
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
-from constructions.model.rational import in_hundredths
+from constructions.model.rational import different, in_hundredths
 from lowerbound.bounds.formulas import SEARCHED, Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates

@@ -79,7 +79,7 @@ def _tree(kept: Mapping[str, Any], dataset: Dataset) -> Network | None:
     try:
         tree = network_from_bytes(str(kept.get("network")).encode())
         outputs = evaluate_many(tree, dataset.points).outputs
-    except (BadInput, ValueError):
+    except ValueError:
         return None
     memorizes = all([output == label for output, label in zip(outputs, dataset.labels, strict=True)])
     return tree if memorizes and AXIS in kinds_of(tree) else None

@@ -237,11 +237,11 @@ def _check_kept(given: Any, checked: Any) -> None:
 
 
 def _exact(value: object, row: int, column: int) -> Fraction:
-    if isinstance(value, Rational | float) and value - value == 0:
-        return Fraction(value)
-    if isinstance(value, Rational | float):
+    if not isinstance(value, Rational | float):
+        raise BadInput(f"row {row}, column {column}: {shown(value)} is no integer, fraction or float of 64 bits")
+    if value - value != 0:
         raise BadInput(f"row {row}, column {column}: {shown(value)} is not a finite number")
-    raise BadInput(f"row {row}, column {column}: {shown(value)} is no integer, fraction or float of 64 bits")
+    return Fraction(value)
 
 
 def _nearest(value: Fraction) -> int:

@@ -7,8 +7,9 @@ from fractions import Fraction
 from constructions.geometry.hyperplanes import Fit, affine_fit
 from constructions.geometry.projection import separating_projection
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label, different
+from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
+from constructions.model.rational import different
 
 COST = Cost(
     gates="K - 1",

@@ -199,6 +199,20 @@ def check_empty(folder: Path) -> None:
         raise BadInput(f"{folder}: is there already, and not an empty folder: name another one")
 
 
+def check_new(folder: Path, kept: bool = False) -> None:
+    """Refuse a folder that cannot be made anew, before the work is done that it is for.
+
+    Args:
+        kept: whether one that is there already is taken as it is.
+
+    Raises:
+        BadInput: if something is there already, or the folder for it is not there or takes none.
+    """
+    _check_parent(folder)
+    if os.path.lexists(folder) and not (kept and folder.is_dir()):
+        raise BadInput(f"{folder}: is there already: name a new folder")
+
+
 def make_folder(folder: Path, kept: bool = False) -> None:
     """Make a folder in one that exists, for every command that writes one and no bundle.
 
@@ -217,11 +231,9 @@ def make_folder(folder: Path, kept: bool = False) -> None:
         ...
     constructions.model.errors.BadInput: no/new: there is no folder no
     """
-    _check_parent(folder)
+    check_new(folder, kept)
     try:
         folder.mkdir(exist_ok=kept)
-    except FileExistsError as error:
-        raise BadInput(f"{folder}: is there already: name a new folder") from error
     except OSError as error:
         raise BadInput(f"{folder}: cannot be made: {reason(error)}") from error
 

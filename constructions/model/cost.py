@@ -320,7 +320,7 @@ def _own_numbers(node: Network) -> tuple[object, ...]:
 
 
 def _form_text(form: Form) -> tuple[object, ...]:
-    return form.width, tuple(form.indices), fingerprint(form.weights)
+    return form.width, form.indices, fingerprint(form.weights)
 
 
 def _multiplied(form: Form) -> int:

@@ -344,15 +344,6 @@ class Dataset:
         return replace(self, labels=tuple([unit[index] for index in classes]), class_names=None)
 
 
-def different(labels: Iterable[Label]) -> list[Label]:
-    """Return the different labels among some, in order.
-
-    >>> different([(Fraction(2),), (Fraction(1),), (Fraction(2),)])
-    [(Fraction(1, 1),), (Fraction(2, 1),)]
-    """
-    return sorted({fingerprint(label): label for label in labels}.values())
-
-
 def natural_numbers(labels: Items[Label], beyond: int) -> Integers | None:
     """Return labels that are held as columns and are natural numbers below a bound; None if they are not.
 

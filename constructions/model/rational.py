@@ -171,6 +171,15 @@ def fingerprint(numbers: Sequence[Fraction]) -> str:
     return " ".join([f"{number.numerator:x}/{number.denominator:x}" for number in numbers])
 
 
+def different(rows: Iterable[Point]) -> list[Point]:
+    """Return the different ones among rows of numbers, in order.
+
+    >>> different([(Fraction(2),), (Fraction(1),), (Fraction(2),)])
+    [(Fraction(1, 1),), (Fraction(2, 1),)]
+    """
+    return sorted({fingerprint(row): row for row in rows}.values())
+
+
 def about(value: Fraction, size: Fraction) -> str:
     """Return a number as a decimal for people, rounded behind a tilde where a hundredth of ``size`` does not show.
 

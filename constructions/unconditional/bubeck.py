@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from constructions.geometry.hyperplanes import Fit, Hyperplane, Positions, affine_fit, power_of_two
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, different
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Form, Relu, Sequence
-from constructions.model.rational import common_denominator
+from constructions.model.rational import common_denominator, different
 
 COST = Cost(
     neurons="2*(1 + d)*g",

@@ -7,9 +7,9 @@ from math import isqrt
 
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label, different
+from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Form, Network, Relu
-from constructions.model.rational import vanishes
+from constructions.model.rational import different, vanishes
 from constructions.unconditional.interpolation import Hinges, bends_of
 
 Line = Items[tuple[Fraction, Label]]

@@ -101,7 +101,8 @@ def joined(steps: Iterable[tuple[str, Any]], width: int, place: str) -> Network:
 def _is_whole(stage: Network) -> bool:
     """Return whether a stage computes with integers alone: it chooses columns, or has numbers for categories."""
     if isinstance(stage, Affine):
-        return all([value.denominator == 1 for row in stage.weights for value in row.weights + stage.bias])
+        rows = [*[row.weights for row in stage.weights], stage.bias]
+        return all([value.denominator == 1 for row in rows for value in row])
     if isinstance(stage, Sequence) and any([isinstance(part, Step) for part in children(stage)]):
         return True
     return all(map(_is_whole, children(stage)))

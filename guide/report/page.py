@@ -16,11 +16,11 @@ from constructions.files.canonical import digest
 from constructions.model.account import Account, account_of
 from constructions.model.batch import Evaluation, evaluate_many
 from constructions.model.cost import MEASURES
-from constructions.model.dataset import Dataset, different
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
-from constructions.model.rational import long_integers
+from constructions.model.rational import different, long_integers
 from guide.drawing.charts import Curve, bounds, curves, histogram
 from guide.drawing.plot import sweep
 from guide.drawing.svg import STYLE, decimal, printable

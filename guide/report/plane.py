@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from constructions.model.dataset import Dataset, different
+from constructions.model.dataset import Dataset
 from constructions.model.network import Form, Network
 from constructions.model.nouns import count_of
+from constructions.model.rational import different
 from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
 from guide.drawing.tree_chart import input_names
 from lowerbound.comparisons.decision_paths import Path, outcomes_at, paths_of_data, paths_over

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from constructions.conditional.axis_tree import ranked
-from constructions.model.dataset import Dataset, different
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, needs
+from constructions.model.rational import different
 
 MOST_FEATURES = 2_000
 """pystreed sees each test of a coordinate as one binary feature; beyond so many it is not asked."""

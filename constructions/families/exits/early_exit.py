@@ -11,10 +11,11 @@ from constructions.families.broken_line import bump, parts
 from constructions.families.selection import beside, lookup, margin, winner, wires
 from constructions.geometry.projection import Projected, project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label, different
+from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence, constant
 from constructions.model.nouns import count_of
+from constructions.model.rational import different
 from constructions.unconditional.interpolation import Pair
 
 Fallback = Literal["last", "most confident"]

@@ -8,10 +8,10 @@ from constructions.conditional.oblique_tree import Runs, runs_along_a_projection
 from constructions.families.selection import beside, wires
 from constructions.geometry.hyperplanes import Fit, Positions
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, different
+from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, chain, constant
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number, exact
+from constructions.model.rational import Number, different, exact
 
 COST = Cost(
     neurons="(K - 1)*(d + 1) + d",

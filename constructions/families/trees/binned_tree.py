@@ -8,8 +8,9 @@ from itertools import pairwise
 from constructions.conditional.search_tree import constant_pieces, shared_constant
 from constructions.families.selection import total, wires
 from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label, different
+from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Branch, Form, Network, Sequence, constant
+from constructions.model.rational import different
 
 COST = Cost(
     gates="m + K - 1",

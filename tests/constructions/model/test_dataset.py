@@ -14,10 +14,10 @@ from samples import examples
 from constructions.conditional.search_tree import search_tree
 from constructions.model import dataset as module
 from constructions.model.cost import size_of
-from constructions.model.dataset import Dataset, different
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number
+from constructions.model.rational import Number, different
 
 HALF = Fraction(1, 2)
 
