@@ -191,17 +191,30 @@ def verdict_json(claim: "Claim", verdict: Verdict, opinion: Opinion | None = Non
     of_kind(Verdict, "a verdict", verdict=verdict)
     match verdict:
         case Proved():
-            fields |= {"empty_domain": True} if claim.vacuous() else {}
+            fields |= _said_beyond(claim) | ({"no_second_opinion": verdict.silent} if verdict.silent else {})
             files = {"certificate": certificate_file(claim), "solvers": list(verdict.solvers)}
             return fields | {"verdict": "proved", **files}
         case ProvedBySolver():
-            fields |= {"empty_domain": True} if claim.vacuous() else {}
+            fields |= _said_beyond(claim)
             return fields | {"verdict": "proved by solver", "solvers": list(verdict.solvers), "file": verdict.file}
         case Refuted():
             exact = {name: [str(value) for value in getattr(verdict, name)] for name in ("point", "found", "expected")}
-            return fields | {"verdict": "refuted", "reason": verdict.reason, **exact}
+            near = {} if verdict.near is None else {"near": verdict.near}
+            return fields | {"verdict": "refuted", "reason": verdict.reason, **exact, **near}
         case Unknown():
             return fields | {"verdict": "unknown", "reason": verdict.reason}
+
+
+def _said_beyond(claim: "Claim") -> dict[str, Any]:
+    """Return what a claim says beyond its sentence, for ``json.dumps``: what is left out is not there to say."""
+    example, radii = claim.example(), getattr(claim, "radii", ())
+    found = {
+        "details": claim.details(),
+        "input": [] if example is None else [str(value) for value in example],
+        "radii": [radius.parts() for radius in radii],
+        "empty_domain": claim.vacuous(),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def second_text(opinion: Opinion | None) -> str:

@@ -80,6 +80,23 @@ CASES: list[tuple[str, int, list[object]]] = [
 ]
 
 
+def test_json_says_what_the_lines_of_a_proof_say(folder: Path) -> None:
+    asked = ("--claim", "memorizes-robustly", "--claim", "operations-at-most", "--exact")
+    code, text = invoked(folder, "prove", "b", *asked, "--json")
+    assert code == 0
+    balls, most = check_json("prove", text)["results"]
+    stated = json.loads((folder / "b" / f"{balls['claim']}.claim.json").read_text())
+    assert balls["radii"] == stated["radii"]
+    assert len(balls["radii"]) == 4
+    assert balls["details"][0].startswith("radii: smallest ")
+    assert "input" not in balls
+    assert len(most["input"]) == 2
+    assert "radii" not in most
+    code, text = invoked(folder, "prove", "b", "--claim", "memorizes-robustly", "--radius", "100", "--json")
+    assert code == 1
+    assert check_json("prove", text)["results"][0]["near"] in range(4)
+
+
 @pytest.mark.parametrize(("name", "code", "arguments"), CASES, ids=lambda value: str(value)[:60])
 def test_json_is_as_the_schema_says_and_exit_codes_as_the_page_says(
     folder: Path, name: str, code: int, arguments: list[object]

@@ -1,5 +1,6 @@
 """The largest ball around a point on which the answer is right, exact, with evidence that no larger one is."""
 
+import json
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
@@ -92,16 +93,23 @@ class Radius:
         """Whether no larger radius is right."""
         return self.kind in ("all", "wrong") or self.least == self.most
 
+    def parts(self) -> list[str | None]:
+        """Return the radius for ``json.dumps``, as ``read`` takes it.
+
+        >>> Radius("closed", Fraction(1, 2)).parts()
+        ['closed', '1/2', None]
+        """
+        if self.kind in ("all", "wrong"):
+            return [self.kind]
+        return [self.kind, *[None if number is None else str(number) for number in (self.least, self.most)]]
+
     def text(self) -> str:
         """Return the radius as it stands in a claim's file.
 
         >>> Radius("closed", Fraction(1, 2)).text()
         '["closed","1/2",null]'
         """
-        if self.kind in ("all", "wrong"):
-            return f'["{self.kind}"]'
-        most = "null" if self.most is None else f'"{self.most}"'
-        return f'["{self.kind}","{self.least}",{most}]'
+        return json.dumps(self.parts(), separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
