@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from math import gcd
 from typing import Any
 
@@ -61,6 +62,7 @@ class Positions:
         self._dataset = dataset
         self._rows = [homogeneous(point) for point in dataset.points]
         self._matrix = flint.fmpz_mat(self._rows)
+        self._columns = _enough_columns(self._rows)
 
     def through(self, group: Items[int]) -> Hyperplane:
         """Return a hyperplane through the points of these numbers and through no other point.
@@ -71,10 +73,12 @@ class Positions:
         Raises:
             BadInput: if another point is in the affine hull of the group; it names the points.
         """
-        basis = kernel([self._rows[number] for number in group])
+        basis = kernel([[self._rows[number][place] for place in self._columns] for number in group])
         members = set(group)
         for t in range(len(self._rows) * len(basis) + 1):
-            vector = [sum([row[place] * t**power for power, row in enumerate(basis)]) for place in range(len(basis[0]))]
+            vector = [0] * len(self._rows[0])
+            for thin, place in enumerate(self._columns):
+                vector[place] = sum([row[thin] * t**power for power, row in enumerate(basis)])
             if not any(vector[:-1]):
                 continue
             values = self._times(vector)
@@ -83,7 +87,8 @@ class Positions:
         number = next(
             number
             for number, row in enumerate(self._rows)
-            if number not in members and not any([_dot(vector, row) for vector in basis])
+            if number not in members
+            and not any([_dot(vector, [row[place] for place in self._columns]) for vector in basis])
         )
         raise BadInput(
             f"points must be in general position, but {self._dataset.place_of(number)} is in the affine hull of "
@@ -124,6 +129,15 @@ def independent_columns(rows: list[list[int]]) -> list[int]:
     """
     reduced, _, rank = flint.fmpz_mat(rows).rref()
     return [next(place for place, value in enumerate(row) if value) for row in reduced.table()[:rank]]
+
+
+def _enough_columns(rows: list[list[int]]) -> Items[int]:
+    """Return columns of which all others are combinations, and one more, so that a form may be 0 on every row."""
+    every = range(len(rows[0]))
+    if len(every) <= len(rows):
+        return every
+    chosen = set(independent_columns(rows))
+    return sorted(chosen | set(islice((place for place in every if place not in chosen), 1)))
 
 
 def kernel(rows: list[list[int]]) -> list[list[int]]:
