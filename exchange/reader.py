@@ -14,6 +14,7 @@ from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput, needs, shown
 from constructions.model.network import Network
 from constructions.model.numbers.digits import bounded
+from constructions.model.progress import STOPS
 from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import SEARCHES, check_kind, trained_sklearn
 from exchange.torch.reader import ASSUMED, read_npz_state, read_torch_file
@@ -125,6 +126,8 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
     try:
         model = joblib.load(io.BytesIO(data))
     except ImportError as error:  # whatever its writer used
+        if isinstance(error.__cause__, STOPS):
+            raise
         needed = f"the module {shown(error.name)}" if error.name else "a module that is not installed"
         raise BadInput(f"{path}: the pickle needs {needed} ({shown(str(error), 120)})") from None
     except Exception as error:  # a pickle may raise anything, with or without words

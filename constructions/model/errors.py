@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from types import UnionType
 
 from constructions.model.numbers.digits import long_integers
+from constructions.model.progress import STOPS
 
 
 class BadInput(ValueError):
@@ -26,7 +27,7 @@ class NotWritten(BadInput):
 
 @contextmanager
 def needs(use: str, package: str, extra: str) -> Iterator[None]:
-    """Import an optional package; raises ``BadInput`` that says how to install it where it is not there.
+    """Import an optional package; raises ``BadInput`` that says how to install it, or why it does not load.
 
     >>> with needs("m.onnx: reading it", "onnx", "onnx"):
     ...     import no_such_package
@@ -36,8 +37,14 @@ def needs(use: str, package: str, extra: str) -> Iterator[None]:
     """
     try:
         yield
-    except ImportError:
+    except ModuleNotFoundError:
         raise BadInput(f"{use} needs {package}: {installing(extra)}") from None
+    except ImportError as error:
+        if isinstance(error.__cause__, STOPS):  # a compiled package that was stopped while it was loaded
+            raise error.__cause__ from None
+        raise BadInput(
+            f"{use} needs {package}, which is installed but does not load: {shown(str(error), 200)}"
+        ) from None
 
 
 def installing(extra: str) -> str:

@@ -13,6 +13,7 @@ from commands import command, refused
 from processes import IRIS, PATIENCE
 
 from constructions.files.disk import not_written
+from constructions.model.errors import BadInput, needs
 from guide.console import spinner
 from memocert.commands.shared.stopping import TimedOut
 from verify import request
@@ -99,6 +100,16 @@ def test_ctrl_c_while_a_compiled_package_is_loaded_is_no_error_of_it(
     monkeypatch.setattr("verify.request.prove_named", loading)
     result = command("prove", bundle)
     assert (result.returncode, result.stderr) == (130, f"memocert: stopped; {bundle} is as it was\n")
+
+
+def test_a_package_that_does_not_load_is_told_from_one_that_is_missing_and_from_ctrl_c() -> None:
+    with (
+        pytest.raises(BadInput, match=r"needs P, which is installed but.*'no libx'"),
+        needs("it", "P", "x"),
+    ):
+        raise ImportError("no libx")
+    with pytest.raises(KeyboardInterrupt), needs("reading", "P", "x"):
+        raise ImportError("initialization failed") from KeyboardInterrupt()
 
 
 def full(files: Mapping[Path, bytes], _what: Path | None = None) -> None:
