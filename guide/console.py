@@ -91,24 +91,28 @@ def _named_output() -> Iterator[None]:
 def wrapped(text: str, indent: str = "", hang: str = "  ") -> str:
     """Return each line of ``text`` broken at spaces to 80 columns; what is carried over stands further in.
 
-    >>> print(wrapped("one two three " * 8, "| "))
-    | one two three one two three one two three one two three one two three one two
-    |   three one two three one two three
+    A line that is a command stays whole, so that it can be copied; ``indent`` is blanks before every line.
+
+    >>> print(wrapped("one two three " * 8, "  "))
+      one two three one two three one two three one two three one two three one two
+        three one two three one two three
     """
-    lines = []
-    for line in text.split("\n"):
-        inner = indent + line[: len(line) - len(line.lstrip())]
-        lines.append(
-            textwrap.fill(
-                line.strip(),
-                width=80,
-                initial_indent=inner,
-                subsequent_indent=inner + hang,
-                break_on_hyphens=False,
-                break_long_words=False,
-            )
-        )
-    return "\n".join(lines)
+    return "\n".join([_broken(indent + line, hang) for line in text.split("\n")])
+
+
+def _broken(line: str, hang: str) -> str:
+    text = line.strip()
+    if text.startswith("memocert "):
+        return line
+    inner = line[: len(line) - len(line.lstrip())]
+    return textwrap.fill(
+        text,
+        width=80,
+        initial_indent=inner,
+        subsequent_indent=inner + hang,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def complain(text: str) -> None:

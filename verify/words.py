@@ -250,7 +250,7 @@ def results_text(results: Items[Result], bundle: str) -> str:
             return f"rejected: {bundle}: there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat"
         if not (Path(bundle) / "network.json").is_file():
             return f"rejected: {bundle}: there is no claim in it, and no network: it is not a bundle"
-        return f"rejected: {bundle}: nothing is proved yet, there is no claim: memocert prove {quote(bundle)}"
+        return f"rejected: {bundle}: nothing is proved yet, there is no claim\n  memocert prove {quote(bundle)}"
     named = any([re.search(r"\bz[0-9]", result.sentence) for result in results])
     names = _names(Path(bundle)) if named else ()
     lines = []

@@ -211,7 +211,7 @@ def prove(
             say(wrapped("\n".join([text, *([] if other is None else other_text(wanted, other))])))
             if written is not None:
                 words = f"memocert predict {quote(str(bundle))} {quote(str(written))}"
-                say(wrapped(f"  the exact input: {written}; {words} runs it"))
+                say(wrapped(f"  the exact input: {written}, which runs with\n  {words}"))
     if as_json:
         say_json({"bundle": bundle, "left_out": doubts, "results": found})
     raise typer.Exit(worst_exit_code(verdicts))

@@ -24,8 +24,7 @@ def test_the_input_that_refutes_a_claim_is_a_table_that_predict_runs(folder: Pat
     assert result.returncode == 1, result.stderr
     (path,) = (folder / "found").iterdir()
     assert path.name.startswith("classifies-robustly")
-    text = " ".join(result.stdout.split())
-    assert f"the exact input: found/{path.name}; memocert predict b found/{path.name} runs it" in text
+    assert f"  memocert predict b found/{path.name}" in result.stdout.splitlines()
     with path.open(newline="") as table:
         names, numbers = csv.reader(table)
     assert names == ["x", "width, cm"]

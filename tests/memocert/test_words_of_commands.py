@@ -45,7 +45,7 @@ TABLES = {
 }
 
 MISTAKES = [
-    ("check b", 1, "rejected: b: nothing is proved yet, there is no claim: memocert prove b"),
+    ("check b", 1, "rejected: b: nothing is proved yet, there is no claim memocert prove b"),
     ("check good.csv", 2, "good.csv: is a file, not the folder of a bundle: memocert build axis-tree good.csv"),
     ("prove good.csv", 2, "good.csv: is a file, not the folder of a bundle: memocert build axis-tree good.csv"),
     ("export b/network.json -o n.c", 2, "b/network.json: is a file, not the folder of a bundle: give the folder"),
