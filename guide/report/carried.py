@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -10,8 +11,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from constructions.model.errors import BadInput
+from guide.drawing.svg import printable
 from verify.check.bundle import CERTIFICATE, CLAIM, claim_names
-from verify.check.reader import FILE_NAME, document, read_file
+from verify.check.reader import document, read_file, reference
 from verify.check.verdict import Malformed
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -20,7 +22,7 @@ MOST_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A file that a page carries: its name, how long it is, and its bytes as the address of a link."""
+    """A file that a page carries: its name, printable, how long it is, and its bytes as the address of a link."""
 
     name: str
     size: int
@@ -59,7 +61,7 @@ def carried(folders: Sequence[Path]) -> list[list[Carried]]:
                     "page that checks itself; leave out --self-checking, or report on fewer bundles"
                 )
             address = "data:application/json;base64," + b64encode(data).decode("ascii")
-            bundle.append(Carried(name, len(data), address))
+            bundle.append(Carried(printable(name, 255), len(data), address))
         found.append(bundle)
     return found
 
@@ -83,8 +85,8 @@ def _names(folder: Path) -> list[str]:
     for claim in claims:
         names[claim] = names[claim.removesuffix(CLAIM) + CERTIFICATE] = True
         for value in _fields(folder, claim).values():
-            if isinstance(value, dict) and FILE_NAME.fullmatch(str(value.get("file"))):
-                names[value["file"]] = True
+            with suppress(Malformed):
+                names[reference(value, "a file")[0]] = True
     return list(names)
 
 

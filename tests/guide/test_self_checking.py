@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -14,6 +15,7 @@ from processes import ROOT
 
 from guide.report.carried import MOST_BYTES, carried
 from verify.check.bundle import Memory, check_bundle, check_claims
+from verify.check.verdict import Malformed
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
 ENDED = "document.readyState === 'complete' && (document.documentElement.dataset.rechecked || !window.Worker)"
@@ -98,6 +100,31 @@ def test_what_a_claim_names_outside_of_its_folder_is_not_carried(iris: Path, tmp
     claim = (folder / "memorizes.claim.json").read_text()
     (folder / "memorizes.claim.json").write_text(claim.replace('"network.json"', f'"{name}"'))
     assert name not in [file.name for file in carried([folder])[0]]
+
+
+@pytest.mark.parametrize("value", [5, None, True, ["network.json"]])
+def test_a_claim_that_names_no_file_is_shown_as_malformed(iris: Path, tmp_path: Path, value: object) -> None:
+    folder = tmp_path / "iris"
+    shutil.copytree(iris, folder)
+    claim = folder / "memorizes.claim.json"
+    claim.write_text(claim.read_text().replace('"network.json"', json.dumps(value)))
+    assert 'data-claim="memorizes.claim.json" data-verdict="malformed"' in written(folder, tmp_path / "page.html")
+
+
+def test_names_that_are_no_text_are_spelled_and_the_folder_is_refused_where_the_page_is_read(
+    iris: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "iris"
+    shutil.copytree(iris, folder)
+    for end in (".claim.json", ".certificate.json"):
+        (folder / f"paths{end}").rename(folder / f"\udcff{end}")
+    files = files_of(written(folder, tmp_path / "page.html"))
+    assert files.keys() >= {"\\udcff.claim.json", "\\udcff.certificate.json"}
+    (tmp_path / "again").mkdir()
+    for name, data in files.items():
+        (tmp_path / "again" / name).write_bytes(data)
+    with pytest.raises(Malformed, match="is not a name for a file of a bundle"):
+        check_bundle(tmp_path / "again")
 
 
 def with_file(text: str, name: str, data: bytes) -> str:
