@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -24,6 +25,13 @@ COLUMNS_FILE = "columns.json"
 """What the columns of the data are called, where they have names; no claim speaks of it."""
 ORIGIN_FILE = "origin.json"
 """Where the points stood in the file they were read from; no claim speaks of it."""
+
+_OWN = (NETWORK_FILE, DATASET_FILE, TABLE_FILE, COLUMNS_FILE, ORIGIN_FILE)
+_CLAIM = ".claim.json"
+_MADE = re.compile(r".+\.(?:claim|certificate)\.json|other-[0-9a-f]{8}\.json|counterexample\.json|shapes-[0-9]+\.smt2")
+_NAMED = re.compile(rb'"file"\s*:\s*"([A-Za-z0-9._-]+)"')
+_TORN = re.compile(r"\A\.(.+)\.[a-z0-9_]{8}\Z")
+"""What a write that was killed has left, for the file that it was to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +187,9 @@ def check_target(folder: Path, force: bool, option: str = "--force replaces it w
             raise BadInput(f"{folder}: is not empty and not a bundle; choose another folder")
         if not force:
             raise BadInput(f"{folder}: is a bundle already; {option}")
-        others = sorted([path.name for path in folder.iterdir() if not _may_be_of_bundle(path)])
+        others = {path.name for path in folder.iterdir()} - _names(folder)
         if others:
-            raise BadInput(f"{folder}: {shown(others[0])} is of no bundle, and would be deleted: move it elsewhere")
+            raise BadInput(f"{folder}: {shown(min(others))} is of no bundle, and would be deleted: move it elsewhere")
 
 
 def check_empty(folder: Path) -> None:
@@ -273,19 +281,24 @@ def _check_parent(path: Path) -> None:
         raise BadInput(f"{path}: cannot be written: the folder {folder} takes no file of yours")
 
 
-def _may_be_of_bundle(path: Path) -> bool:
-    """Return whether a bundle may have such a file: claims name others of its networks as they like."""
-    return path.is_file() and (path.name[0] == "." or path.name == TABLE_FILE or path.suffix in (".json", ".smt2"))
+def _names(folder: Path) -> set[str]:
+    """Return the names of a folder's files that are a bundle's: its own, those of claims, and what claims name."""
+    files = [path for path in folder.iterdir() if path.is_file() and not path.is_symlink()]
+    plain = {path.name: _TORN.sub(r"\1", path.name) for path in files}
+    names = {*_OWN, *filter(_MADE.fullmatch, plain.values())}
+    for file, name in plain.items():
+        if name.endswith(_CLAIM):
+            names.add(f"{name.removesuffix(_CLAIM)}.smt2")
+            names.update([found.decode("ascii") for found in _NAMED.findall(read_bytes(folder / file))])
+    return {file for file, name in plain.items() if name in names}
 
 
 def _is_of_bundle(path: Path) -> bool:
     beside = path.parent
-    if not (beside / NETWORK_FILE).is_file() or not any(
+    is_bundle = (beside / NETWORK_FILE).is_file() and any(
         [(beside / name).exists() for name in (DATASET_FILE, TABLE_FILE)]
-    ):
-        return False
-    own = (NETWORK_FILE, DATASET_FILE, TABLE_FILE, COLUMNS_FILE, ORIGIN_FILE)
-    return path.name in own or path.name.endswith((".claim.json", ".certificate.json", ".smt2"))
+    )
+    return is_bundle and path.name in _names(beside)
 
 
 def write_bundle(

@@ -169,11 +169,14 @@ def test_nothing_is_replaced_without_being_told_and_no_file_of_a_bundle_ever(
     (tmp_path / "link").symlink_to("old")
     (tmp_path / "null").symlink_to("/dev/null")
     before = (tmp_path / "made" / "network.json").read_bytes()
+    (tmp_path / "made" / "a.claim.json").write_text('{"other":{"file":"first.json"}}')
+    (tmp_path / "made" / "first.json").write_text("named by a claim")
     for name, why in (
         ("link", "is a link, which is neither followed nor replaced: name another file"),
         ("null", "is a link, which is neither followed nor replaced: name another file"),
         ("made", "is a directory: name a file"),
         ("made/network.json", "is a file of the bundle made, which stays as it is: name another file"),
+        ("made/first.json", "is a file of the bundle made, which stays as it is: name another file"),
     ):
         refused(command(*words, name, "--force", folder=tmp_path), f"memocert: {name}: {why}\n")
     refused(command(*words, "old", folder=tmp_path), "memocert: old: exists already; --force replaces it\n")

@@ -612,18 +612,34 @@ def test_what_is_not_a_bundle_is_never_replaced(tmp_path: Path) -> None:
 def test_a_bundle_is_replaced_only_by_force_and_with_all_its_claims(tmp_path: Path) -> None:
     folder = tmp_path / "b"
     small_bundle(folder, 1)
-    (folder / "memorizes.claim.json").write_text("an old claim")
+    (folder / "memorizes.claim.json").write_text('an old claim, {"file": "original.json"}')
+    for name in (
+        "memorizes.smt2",
+        "original.json",
+        "other-0123abcd.json",
+        ".a.claim.json.a1b2c3d4",
+        ".a.smt2.a1b2c3d4",
+    ):
+        (folder / name).write_text("of the bundle, or of a write that was killed")
     with pytest.raises(BadInput, match="b: is a bundle already; force=True replaces it with all its claims"):
         small_bundle(folder, 2)
     assert read_bundle(folder).data.labels == ((Fraction(1),),)
-    (folder / "proofs").mkdir()
-    with pytest.raises(BadInput, match="b: 'proofs' is of no bundle, and would be deleted: move it elsewhere"):
-        small_bundle(folder, 2, force=True)
-    (folder / "proofs").rmdir()
+    refused = "is of no bundle, and would be deleted: move it elsewhere"
+    for name in ("proofs", "notes.json", ".env", "x.smt2", ".git.a1b2c3d4", "link.claim.json"):
+        foreign = tmp_path / name
+        if name == "proofs":
+            foreign.mkdir()
+        elif name == "link.claim.json":
+            foreign.symlink_to(folder / "table.txt")
+        else:
+            foreign.write_text("named by no claim")
+        foreign.rename(folder / name)
+        with pytest.raises(BadInput, match=f"b: '{name}' {refused}"):
+            small_bundle(folder, 2, force=True)
+        (folder / name).rename(foreign)
     small_bundle(folder, 2, force=True)
     assert read_bundle(folder).data.labels == ((Fraction(2),),)
     assert names(folder) == ["dataset.json", "network.json", "table.txt"]
-    assert names(tmp_path) == ["b"]
 
 
 def fails_at(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, count: int, error: BaseException) -> None:
