@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence as Items
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from math import log2, sqrt
@@ -13,7 +14,7 @@ from constructions.files.bundle import check_output
 from constructions.files.disk import write_whole
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
 from guide.comparison import Figures, figures_of
@@ -134,13 +135,21 @@ def even_ticks(low: int, high: int) -> list[int]:
 
 
 def check_picture(path: Path) -> None:
-    """Refuse a file whose name does not end in one of ``FORMATS``, or that cannot be written; raises ``BadInput``.
+    """Refuse a file whose name does not end in one of ``FORMATS``, or that cannot be written or drawn.
+
+    Raises:
+        BadInput: if it is so, or if matplotlib does not start, as with settings that it cannot read.
 
     >>> check_picture(Path("plot.svg"))
     """
     if path.suffix.lower() not in FORMATS:
         raise BadInput(f"{path}: a picture's name must end in {', '.join(FORMATS)}")
     check_output(path, force=True)  # pictures are made anew
+    try:
+        import matplotlib.figure  # noqa: F401 - a second, which only pictures need
+    except (OSError, ValueError) as error:
+        where = "look at the variable MPLBACKEND and at the file matplotlibrc"
+        raise BadInput(f"{path}: matplotlib does not start: {shown(str(error), 100)}: {where}") from error
 
 
 def draw_sweep(dots: Items[Dot], title: str, path: Path) -> None:
@@ -151,27 +160,26 @@ def draw_sweep(dots: Items[Dot], title: str, path: Path) -> None:
     """
     if not dots:
         raise BadInput("there is nothing to draw: no memorizer takes these data")
-    figure, panels = _figure(len(PANELS))
-    names = list(dict.fromkeys([dot.name for dot in dots]))
-    sizes = sorted({dot.points for dot in dots})
-    for panel, (what, heading) in zip(panels, PANELS, strict=True):
-        for number, name in enumerate(names):
-            mine = [dot for dot in dots if dot.name == name]
-            panel.plot(
-                [dot.points for dot in mine],
-                [max(1, _value(dot.figures, what)) for dot in mine],
-                "-" if mine[0].conditional else "--",
-                color=f"C{number % 10}",
-                marker="osv^D"[number // 10 % 5] if len(mine) == 1 else None,
-                linewidth=1.6,
-                label=name,
-            )
-        for guide, style, height in (("sqrt(n)", ":", sqrt), ("log2 n", "-.", log2)):
-            panel.plot(sizes, [height(size) for size in sizes], style, color="black", linewidth=1, label=guide)
-        panel.set(xlabel="points n", title=heading)
-        _logarithmic(panel)
-    _named_below(figure, panels[0], 6)
-    _save(figure, title, path)
+    with _drawn(path, title, len(PANELS)) as (figure, panels):
+        names = list(dict.fromkeys([dot.name for dot in dots]))
+        sizes = sorted({dot.points for dot in dots})
+        for panel, (what, heading) in zip(panels, PANELS, strict=True):
+            for number, name in enumerate(names):
+                mine = [dot for dot in dots if dot.name == name]
+                panel.plot(
+                    [dot.points for dot in mine],
+                    [max(1, _value(dot.figures, what)) for dot in mine],
+                    "-" if mine[0].conditional else "--",
+                    color=f"C{number % 10}",
+                    marker="osv^D"[number // 10 % 5] if len(mine) == 1 else None,
+                    linewidth=1.6,
+                    label=name,
+                )
+            for guide, style, height in (("sqrt(n)", ":", sqrt), ("log2 n", "-.", log2)):
+                panel.plot(sizes, [height(size) for size in sizes], style, color="black", linewidth=1, label=guide)
+            panel.set(xlabel="points n", title=heading)
+            _logarithmic(panel)
+        _named_below(figure, panels[0], 6)
 
 
 def draw_trade_off(curves: Mapping[int, Items[Curve]], path: Path) -> None:
@@ -179,21 +187,21 @@ def draw_trade_off(curves: Mapping[int, Items[Curve]], path: Path) -> None:
 
     Networks have full lines, the bound below them a broken one. Raises ``BadInput`` if the file cannot be written.
     """
-    figure, panels = _figure(len(curves))
-    for panel, (points, mine) in zip(panels if len(curves) > 1 else [panels], curves.items(), strict=True):
-        for curve in mine:
-            bound = curve.name == "lower bound"
-            panel.plot(
-                *zip(*curve.pairs, strict=True),
-                "--" if bound else "-",
-                color="black" if bound else None,
-                marker="o" if len(curve.pairs) == 1 else None,
-                label=curve.name,
-            )
-        panel.set(xlabel="operations", ylabel="stored numbers", title=f"n = {points:,}")
-        _logarithmic(panel)
-    _named_below(figure, panel, 4)
-    _save(figure, "points side by side, labels 0 or 1: networks for every labelling, by formula", path)
+    title = "points side by side, labels 0 or 1: networks for every labelling, by formula"
+    with _drawn(path, title, len(curves)) as (figure, panels):
+        for panel, (points, mine) in zip(panels if len(curves) > 1 else [panels], curves.items(), strict=True):
+            for curve in mine:
+                bound = curve.name == "lower bound"
+                panel.plot(
+                    *zip(*curve.pairs, strict=True),
+                    "--" if bound else "-",
+                    color="black" if bound else None,
+                    marker="o" if len(curve.pairs) == 1 else None,
+                    label=curve.name,
+                )
+            panel.set(xlabel="operations", ylabel="stored numbers", title=f"n = {points:,}")
+            _logarithmic(panel)
+        _named_below(figure, panel, 4)
 
 
 def draw_gates(sizes: Items[Sizes], path: Path) -> None:
@@ -202,48 +210,46 @@ def draw_gates(sizes: Items[Sizes], path: Path) -> None:
     Raises:
         BadInput: if the file cannot be written.
     """
-    figure, panel = _figure(1, 6.6)
-    points = [found.points for found in sizes]
-    enough = [found.enough for found in sizes]
-    counted = [(found.points, found.needed, found.enough) for found in sizes if found.needed]
-    where, needed, above = zip(*counted, strict=True) if counted else ((), (), ())
-    panel.fill_between(where, needed, above, color="C0", alpha=0.12, linewidth=0)
-    panel.plot(points, enough, "-", color="C0", label="no gates: enough (Theorems 25a, 7)")
-    panel.plot(where, needed, "--", color="C0", label="no gates: needed (Theorem 36)")
-    panel.plot(points, [found.gates for found in sizes], "-", color="C3", label="gates: needed and enough (Theorem 40)")
-    panel.plot(points, [sqrt(size) for size in points], ":", color="black", linewidth=1, label="sqrt(n)")
-    panel.set(xlabel="points n, side by side on a line", ylabel="operations per input")
-    _logarithmic(panel)
-    _named_below(figure, panel, 2)
     title = f"without gates: two labels, {ALMOST_ALL} of the labellings\nwith gates: the worst case over all labels"
-    _save(figure, title, path)
+    with _drawn(path, title, 1, 6.6) as (figure, panel):
+        points = [found.points for found in sizes]
+        enough = [found.enough for found in sizes]
+        counted = [(found.points, found.needed, found.enough) for found in sizes if found.needed]
+        where, needed, above = zip(*counted, strict=True) if counted else ((), (), ())
+        panel.fill_between(where, needed, above, color="C0", alpha=0.12, linewidth=0)
+        panel.plot(points, enough, "-", color="C0", label="no gates: enough (Theorems 25a, 7)")
+        panel.plot(where, needed, "--", color="C0", label="no gates: needed (Theorem 36)")
+        panel.plot(
+            points, [found.gates for found in sizes], "-", color="C3", label="gates: needed and enough (Theorem 40)"
+        )
+        panel.plot(points, [sqrt(size) for size in points], ":", color="black", linewidth=1, label="sqrt(n)")
+        panel.set(xlabel="points n, side by side on a line", ylabel="operations per input")
+        _logarithmic(panel)
+        _named_below(figure, panel, 2)
 
 
 def draw_operations(network: Network, dataset: Dataset, title: str, path: Path) -> None:
     """Draw how many rows of the data take how many operations; raises ``BadInput`` if the file cannot be written."""
     evaluation = evaluate_many(network, dataset.points)
-    figure, panels = _figure(3)
-    kinds = ("total", "comparisons", "arithmetic")
-    for panel, kind in zip(panels, kinds, strict=True):
-        rows: dict[int, int] = {}
-        for number, times in enumerate(dataset.counts):
-            count = int(getattr(evaluation.at(number), kind))
-            rows[count] = rows.get(count, 0) + times
-        panel.bar(list(rows), list(rows.values()), color="C0")
-        panel.set(title=kind, xlabel="operations", ylabel="rows", xticks=even_ticks(min(rows), max(rows)))
-        panel.set_xlim(min(rows) - 1, max(rows) + 1)
-    _save(figure, title, path)
+    with _drawn(path, title, 3) as (_, panels):
+        kinds = ("total", "comparisons", "arithmetic")
+        for panel, kind in zip(panels, kinds, strict=True):
+            rows: dict[int, int] = {}
+            for number, times in enumerate(dataset.counts):
+                count = int(getattr(evaluation.at(number), kind))
+                rows[count] = rows.get(count, 0) + times
+            panel.bar(list(rows), list(rows.values()), color="C0")
+            panel.set(title=kind, xlabel="operations", ylabel="rows", xticks=even_ticks(min(rows), max(rows)))
+            panel.set_xlim(min(rows) - 1, max(rows) + 1)
 
 
 def draw_bars(panels: Items[tuple[str, str, Items[int]]], title: str, path: Path) -> None:
     """Draw a bar chart for each title, axis and list of heights; raises ``BadInput`` if the file cannot be written."""
-    check_picture(path)
-    figure, axes = _figure(len(panels))
-    for axis, (heading, label, heights) in zip(axes, panels, strict=True):
-        axis.bar(range(1, len(heights) + 1), heights, color="C0")
-        axis.set(title=heading, xlabel=label)
-        axis.yaxis.get_major_locator().set_params(integer=True)
-    _save(figure, title, path)
+    with _drawn(path, title, len(panels)) as (_, axes):
+        for axis, (heading, label, heights) in zip(axes, panels, strict=True):
+            axis.bar(range(1, len(heights) + 1), heights, color="C0")
+            axis.set(title=heading, xlabel=label)
+            axis.yaxis.get_major_locator().set_params(integer=True)
 
 
 def _logarithmic(panel: Any) -> None:
@@ -273,20 +279,23 @@ def _value(figures: Figures, what: str) -> int:
     return figures.neurons + figures.gates if what == "units" else int(getattr(figures, what))
 
 
-def _figure(panels: int, width: float = 4.2) -> tuple[Any, Any]:
-    from matplotlib.figure import Figure  # a second, which only pictures need
+@contextmanager
+def _drawn(path: Path, title: str, panels: int, width: float = 4.2) -> Iterator[tuple[Any, Any]]:
+    """Yield a figure and its panels, which settings of matplotlib that the user has do not change; then write it.
 
-    figure = Figure(figsize=(width * panels, 4.6), layout="constrained")
-    return figure, figure.subplots(1, panels)
-
-
-def _save(figure: Any, title: str, path: Path) -> None:
-    from matplotlib import rc_context
-
+    Raises:
+        BadInput: as ``check_picture``.
+    """
     check_picture(path)
-    figure.suptitle(title, fontsize="medium")
+    from matplotlib import rc_context, rcParamsDefault
+    from matplotlib.figure import Figure
+
+    style = {name: value for name, value in rcParamsDefault.items() if name != "backend"}
     metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
-    drawn = BytesIO()
-    with rc_context({"svg.hashsalt": "memocert", "svg.fonttype": "none"}):
-        figure.savefig(drawn, format=path.suffix[1:].lower(), dpi=150, metadata=metadata)
-    write_whole(path, drawn.getvalue())
+    written = BytesIO()
+    with rc_context(style | {"svg.hashsalt": "memocert", "svg.fonttype": "none"}):
+        figure = Figure(figsize=(width * panels, 4.6), layout="constrained")
+        yield figure, figure.subplots(1, panels)
+        figure.suptitle(title, fontsize="medium")
+        figure.savefig(written, format=path.suffix[1:].lower(), dpi=150, metadata=metadata)
+    write_whole(path, written.getvalue())

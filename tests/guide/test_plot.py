@@ -2,9 +2,12 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 
+import matplotlib
 import pytest
+from processes import run
 
 from constructions.model.errors import BadInput
 from guide.drawing.plot import FORMATS, draw_bars
@@ -29,3 +32,21 @@ def test_a_picture_that_cannot_be_written_leaves_the_old_one(
         draw_bars(PANELS, "another title", path)
     assert path.read_bytes() == old
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_settings_of_the_user_change_no_picture(tmp_path: Path) -> None:
+    draw_bars(PANELS, "a title", tmp_path / "a.svg")
+    with matplotlib.rc_context({"text.usetex": True, "font.size": 30, "axes.grid": True, "savefig.transparent": True}):
+        draw_bars(PANELS, "a title", tmp_path / "b.svg")
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+
+
+@pytest.mark.parametrize(("backend", "settings"), [("nonsense", b""), ("", b"a: \xff")])
+def test_settings_that_matplotlib_cannot_read_are_named(backend: str, settings: bytes, tmp_path: Path) -> None:
+    (tmp_path / "matplotlibrc").write_bytes(settings)
+    words = (sys.executable, "-m", "memocert", "plot", "data.csv", "-o", "a.svg")
+    result = run(*words, folder=tmp_path, variables={"MPLBACKEND": backend})
+    assert result.returncode == 2
+    said = result.stderr.splitlines()[-1]
+    assert said.startswith("memocert: a.svg: matplotlib does not start: "), said
+    assert said.endswith("look at the variable MPLBACKEND and at the file matplotlibrc")
