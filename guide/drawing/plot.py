@@ -290,7 +290,7 @@ def _drawn(path: Path, title: str, panels: int, width: float = 4.2) -> Iterator[
     from matplotlib import rc_context, rcParamsDefault
     from matplotlib.figure import Figure
 
-    style = {name: value for name, value in rcParamsDefault.items() if name != "backend"}
+    style: dict[Any, Any] = {name: value for name, value in rcParamsDefault.items() if name != "backend"}
     metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
     written = BytesIO()
     with rc_context(style | {"svg.hashsalt": "memocert", "svg.fonttype": "none"}):
