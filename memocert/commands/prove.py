@@ -1,6 +1,7 @@
 """Commands that prove and check: ``memocert prove``, ``memocert check`` and ``memocert demo``."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from shlex import quote
@@ -150,7 +151,7 @@ def prove(
     from verify.lanes import Options
     from verify.request import check_fitting, check_used, names_for, prove_named
     from verify.second_opinion import second_opinion
-    from verify.verdict import Proved
+    from verify.verdict import Proved, Refuted
     from verify.words import other_text, second_text, verdict_json, verdict_text, worst_exit_code
 
     if counterexamples is not None:
@@ -209,6 +210,9 @@ def prove(
             data = None if later and isinstance(verdict, Proved) else read.dataset  # of which nothing stands there
             text = verdict_text(wanted, verdict, data) + second_text(opinion)
             say(wrapped("\n".join([text, *([] if other is None else other_text(wanted, other))])))
+            how, all_found = asked_as(name), replace(request, radius=None)
+            if isinstance(verdict, Refuted) and radius is not None and "radius" in how.uses and how.open(all_found):
+                say("  without --radius, the largest ball around each point is found")
             if written is not None:
                 words = f"memocert predict {quote(str(bundle))} {quote(str(written))}"
                 say(wrapped(f"  the exact input: {written}, which runs with\n  {words}"))

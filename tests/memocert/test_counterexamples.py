@@ -25,6 +25,7 @@ def test_the_input_that_refutes_a_claim_is_a_table_that_predict_runs(folder: Pat
     (path,) = (folder / "found").iterdir()
     assert path.name.startswith("classifies-robustly")
     assert f"  memocert predict b found/{path.name}" in result.stdout.splitlines()
+    assert result.stdout.count("  without --radius, the largest ball around each point is found\n") == 1
     with path.open(newline="") as table:
         names, numbers = csv.reader(table)
     assert names == ["x", "width, cm"]
