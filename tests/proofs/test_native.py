@@ -6,7 +6,9 @@ import json
 import os
 import random
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +135,26 @@ def test_the_program_alone_ends_with_the_exit_codes_of_the_page(program: Path, t
         done = run(program, *words)
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 1
+
+
+@needs_ocaml
+def test_a_file_that_shrinks_while_it_is_read_is_refused_and_other_claims_are_decided(
+    program: Path, tmp_path: Path
+) -> None:
+    written(tmp_path, {"dataset.json": " "}, {"kind": "operations needed", "operations": 1}, [])
+    (tmp_path / "d.claim.json").write_text("{}")
+    data = tmp_path / "dataset.json"
+    os.truncate(data, 2**27)
+    with subprocess.Popen([program, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        opened: list[Path] = []
+        while running.poll() is None and data not in opened:
+            with suppress(OSError):  # it has just ended
+                opened = [place.resolve() for place in Path(f"/proc/{running.pid}/fd").iterdir()]
+        os.truncate(data, 1)
+        said = running.communicate()[0].splitlines()
+    assert [line.split(": ")[:2] for line in said] == [["malformed", "c.claim.json"], ["malformed", "d.claim.json"]], (
+        said
+    )
 
 
 H = '{"format":"memocert network","version":1,"nodes":['

@@ -5,6 +5,15 @@ open Verdicts
 
 let limit = 160 * 1024 * 1024
 
+(* The first bytes of an open file, so many. *)
+let first size place =
+  let bytes = Bytes.create size in
+  let rec fill at =
+    if at < size then match Unix.read place bytes at (size - at) with 0 -> raise End_of_file | read -> fill (at + read)
+  in
+  fill 0;
+  Bytes.unsafe_to_string bytes
+
 (* The bytes of a regular file that is not too large; nothing if there is none. *)
 let read folder name =
   let path = Filename.concat folder name in
@@ -16,15 +25,15 @@ let read folder name =
   | { st_kind = S_REG; st_size; st_ino; st_dev; _ } -> (
       if st_size > limit then refuse (Printf.sprintf "%d bytes are more than the limit of %d" st_size limit);
       Big.spend (2000 + (10 * st_size));
-      match Unix.openfile path [ O_RDONLY; O_NONBLOCK; O_CLOEXEC ] 0 with
+      match
+        let place = Unix.openfile path [ O_RDONLY; O_NONBLOCK; O_CLOEXEC ] 0 in
+        Fun.protect ~finally:(fun () -> Unix.close place) (fun () ->
+            let now = Unix.fstat place in
+            if (now.st_ino, now.st_dev) = (st_ino, st_dev) then first st_size place else raise End_of_file)
+      with
+      | bytes -> Some bytes
       | exception Unix.Unix_error (e, _, _) -> refuse (String.lowercase_ascii (Unix.error_message e))
-      | place ->
-          let now = Unix.fstat place in
-          if (now.st_ino, now.st_dev) <> (st_ino, st_dev) then refuse "it changes while it is read";
-          let file = Unix.in_channel_of_descr place in
-          let bytes = really_input_string file (min st_size (in_channel_length file)) in
-          close_in file;
-          Some bytes)
+      | exception End_of_file -> refuse "it changes while it is read")
   | _ -> refuse "not a regular file"
 
 (* The names of all files in a bundle. *)
