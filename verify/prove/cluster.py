@@ -1,11 +1,14 @@
 """A Dask cluster as the workers that share a search; the package is needed where one is named, and nowhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib.metadata import version
+from logging import CRITICAL, getLogger
 from typing import Any
 
 from constructions.model.errors import BadInput, needs, shown
+from constructions.model.progress import STOPS
 from verify.prove.work import Workers
 
 PATIENCE = 10
@@ -24,28 +27,43 @@ def cluster(address: str) -> Iterator[Workers]:
 
     Raises:
         BadInput: if the package is not installed, the scheduler does not answer, or its workers are no such workers;
-            also in the block, if one worker after the other is lost with the same task.
+            also in the block, if one worker after the other is lost with the same task, or the scheduler ends.
     """
     with needs("a cluster", "distributed", "dask"):
         from distributed import Client, KilledWorker
+    getLogger("distributed.client").setLevel(CRITICAL)  # what it says in pages is said here in one line
+    client: Any = Client.__new__(Client)  # where it does not start it must be closed, or its end is waited for
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{shown(address)}: no scheduler of a Dask cluster answers there") from error
+        client.__init__(address, timeout=PATIENCE, set_as_default=False)
+    except BaseException as error:
+        client.close(timeout=1)
+        if not isinstance(error, Exception) or isinstance(error, STOPS):
+            raise
+        why = "" if isinstance(error, OSError) else f": {shown(str(error), 120)}"
+        raise BadInput(f"{shown(address)}: no scheduler of a Dask cluster answers there{why}") from error
     with client:
-        threads: dict[str, int] = client.nthreads()
-        if not threads:
-            raise BadInput(f"{address}: the cluster has no workers")
-        for worker, count in threads.items():
-            if count != 1:
-                raise BadInput(f"{worker}: this worker runs {count} tasks at once: start it with --nthreads 1")
-        for worker, found in _versions(client).items():
-            if found != version("memocert"):
-                raise BadInput(f"{worker}: this worker has {found}, and here is memocert {version('memocert')}")
         try:
+            threads: dict[str, int] = client.nthreads()
+            _check_workers(client, address, threads)
             yield Workers(len(threads), client.get_executor(pure=False))
         except KilledWorker as error:
             raise BadInput(f"{address}: workers end before their work is done: have they too little memory?") from error
+        except (CancelledError, OSError, RuntimeError) as error:
+            if client.status == "running":
+                raise
+            raise BadInput(f"{address}: the scheduler of the cluster ended before the work was done") from error
+
+
+def _check_workers(client: Any, address: str, threads: Mapping[str, int]) -> None:
+    """Refuse a cluster without workers, and workers of another version or that run several tasks at once."""
+    if not threads:
+        raise BadInput(f"{address}: the cluster has no workers")
+    for worker, count in threads.items():
+        if count != 1:
+            raise BadInput(f"{worker}: this worker runs {count} tasks at once: start it with --nthreads 1")
+    for worker, found in _versions(client).items():
+        if found != version("memocert"):
+            raise BadInput(f"{worker}: this worker has {found}, and here is memocert {version('memocert')}")
 
 
 def _versions(client: Any) -> dict[str, str]:

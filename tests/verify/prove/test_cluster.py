@@ -10,7 +10,7 @@ from signal import SIGKILL
 
 import pytest
 from commands import command
-from processes import PATIENCE, ROOT
+from processes import PATIENCE, ROOT, run
 from queries import absolute, competition
 
 from constructions.conditional.axis_tree import axis_tree
@@ -84,6 +84,29 @@ def test_a_cluster_finds_the_proof_that_one_process_finds_though_a_worker_is_end
     names = sorted([path.name for path in here.iterdir()])
     assert names == sorted([path.name for path in there.iterdir()])
     assert [(here / name).read_bytes() for name in names] == [(there / name).read_bytes() for name in names]
+
+
+def test_a_scheduler_that_ends_is_said_in_one_line(tmp_path: Path, address: str) -> None:
+    words = [sys.executable, "-m", "memocert", "prove", str(bundle(tmp_path / "b")), *WORDS, "--cluster", address]
+    with distributed.Client(address, set_as_default=False) as client:
+        proof = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        while not any(client.processing().values()):
+            assert proof.poll() is None
+        scheduler = client.run_on_scheduler(os.getpid)
+    os.kill(scheduler, SIGKILL)
+    output, _ = proof.communicate(timeout=PATIENCE)
+    assert proof.returncode == 2, output
+    assert output == f"memocert: {address}: the scheduler of the cluster ended before the work was done\n"
+    assert not list((tmp_path / "b").glob("*.claim.json"))
+
+
+@pytest.mark.parametrize("wrong", ["foo", "", "tcp://", "tls://127.0.0.1:1", "ucx://1", "inproc://x", "tcp://[::1"])
+def test_an_address_that_dask_cannot_use_is_refused_in_one_line(wrong: str, tmp_path: Path) -> None:
+    words = (sys.executable, "-m", "memocert", "prove", bundle(tmp_path / "b"), *WORDS, "--cluster", wrong)
+    found = run(*words, variables=dict(os.environ))
+    assert (found.returncode, found.stdout) == (2, "")
+    (line,) = found.stderr.splitlines()
+    assert line.startswith(f"memocert: {wrong!r}: no scheduler of a Dask cluster answers there: ")
 
 
 def test_parts_of_one_search_go_to_a_cluster_as_to_processes(tmp_path: Path, address: str) -> None:
