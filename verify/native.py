@@ -50,7 +50,7 @@ def program_says(bundle: Path) -> list[Result]:
         raise BadInput(f"the native checker is not built: {HOW}")
     try:
         done = subprocess.run(
-            [place, os.path.abspath(bundle), "--json"],
+            [place, os.path.join(os.curdir, bundle), "--json"],
             capture_output=True,
             text=True,
             errors="backslashreplace",

@@ -2,12 +2,14 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from compiled_once import needs_coq
 from kernel_bundles import case_of, certified, coq_accepts, must_agree, written
+from processes import run
 
 from constructions.model.errors import BadInput
 from verify.check.bundle import Folder
@@ -135,7 +137,7 @@ def test_a_claim_on_which_coq_fails_has_its_own_verdict_and_the_next_is_checked(
 ) -> None:
     failures = {
         "Error: Anomaly\n'x'.": "Coq ended without a verdict: Error: Anomaly 'x'.",
-        "Fatal error: out of memory.": "Coq takes more memory than the limit of",
+        "Fatal error: out of memory.": "Coq takes more memory than it may",
         "Error: Stack overflow.": "Coq takes a deeper stack than there is",
     }
     folder, real, errors = claims(tmp_path, len(failures) + 1), lane.run_coq, iter(failures)
@@ -160,7 +162,23 @@ def test_coq_runs_under_limits_of_time_and_memory(tmp_path: Path) -> None:
         assert (result.verdict, result.reason) == (MALFORMED, "Coq takes longer than the limit of 0 s")
     for result in check_in_coq(folder, mebibytes=100):
         assert result.verdict == MALFORMED
-        assert result.reason.startswith("Coq takes more memory than the limit of 100 MiB")
+        assert result.reason.startswith("Coq takes more memory than it may (100 MiB at most)")
+
+
+@needs_coq
+def test_a_lower_limit_that_there_is_already_is_kept(tmp_path: Path) -> None:
+    bundle = claims(tmp_path, 1)
+    assert run(sys.executable, "-m", "memocert", "check", "--kernel", bundle, memory=6 * 10**9).returncode == 0
+
+
+def test_a_theory_whose_compilation_was_ended_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    theory = lane.Theory()
+    monkeypatch.setattr(lane, "run_coq", lambda *_: subprocess.CompletedProcess([], -25, "", ""))
+    with pytest.raises(
+        BadInput, match=r"Model\.v: does not compile: Coq takes more memory .* or was ended from outside"
+    ):
+        theory.compiled(["Model"])
+    theory._folder.cleanup()
 
 
 @needs_coq

@@ -128,6 +128,15 @@ def test_folders_of_any_name_are_found_or_missed_as_by_the_python_checker(
 
 
 @needs_ocaml
+@pytest.mark.usefixtures("program")
+def test_a_folder_that_is_gone_is_no_fault_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert native.check_natively(Path(".")) == []
+
+
+@needs_ocaml
 def test_the_program_alone_ends_with_the_exit_codes_of_the_page(program: Path, tmp_path: Path) -> None:
     for folder in [bundles("accepted")[0], bundles("rejected")[0], tmp_path]:
         assert run(program, folder).returncode == exit_code(check_bundle(str(folder)))

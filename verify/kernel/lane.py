@@ -176,7 +176,7 @@ def _failure(done: "subprocess.CompletedProcess[str]", mebibytes: int) -> str:
     """Return why Coq ended without a verdict, in one line."""
     said = " ".join(done.stderr.split())
     if "emory" in said or done.returncode < 0:
-        return f"Coq takes more memory than the limit of {mebibytes} MiB, or was ended from outside"
+        return f"Coq takes more memory than it may ({mebibytes} MiB at most), or was ended from outside"
     if "tack overflow" in said:
         return "Coq takes a deeper stack than there is"
     return f"Coq ended without a verdict: {said[:200] or f'exit code {done.returncode}'}"
@@ -208,7 +208,7 @@ class Theory:
             except subprocess.TimeoutExpired:
                 raise BadInput(f"{source}: Coq took longer than {SECONDS} s") from None
             if done.returncode:
-                raise BadInput(f"{source}: does not compile: {' '.join(done.stderr.split())[:200]}")
+                raise BadInput(f"{source}: does not compile: {_failure(done, MEBIBYTES)}")
             self._compiled.add(module)
         return folder
 
@@ -220,12 +220,12 @@ def theory() -> Theory:
 
 
 def run_coq(folder: Path, file: str, seconds: int, mebibytes: int) -> "subprocess.CompletedProcess[str]":
-    """Return what coqc made of a file, under a limit on its memory.
+    """Return what coqc made of a file, under a limit on its memory, or the lower one that there is already.
 
     Raises:
         subprocess.TimeoutExpired: if it took longer than the seconds, and was ended.
     """
-    limited = f'ulimit -v {mebibytes * 1024} && exec coqc -q -Q . Memocert "$0"'
+    limited = f'ulimit -S -v {mebibytes * 1024} 2>/dev/null; exec coqc -q -Q . Memocert "$0"'
     return subprocess.run(
         ["/bin/sh", "-c", limited, file], cwd=folder, capture_output=True, text=True, check=False, timeout=seconds
     )
