@@ -1,11 +1,14 @@
 """Every bundle of tests/certificates gets the verdict that its folder says, and nothing else is in the folders."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from brute import files_of, is_true
 from outcomes import outcome
+from processes import run
 
 from verify.check.__main__ import main
 from verify.check.rules.table import RULES
@@ -47,6 +50,28 @@ def test_every_bundle_has_the_exit_code_of_its_folder(kind: str, capsys: pytest.
     found = {bundle.name: main([str(bundle)]) for bundle in bundles(kind)}
     assert found == dict.fromkeys(found, EXIT_CODES[kind])
     assert capsys.readouterr().out or kind == "malformed"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
+@pytest.mark.parametrize("words", [bundles("accepted")[0], "nowhere"])
+def test_verdicts_that_cannot_be_written_are_one_line_and_malformed(words: object) -> None:
+    lines = ["malformed: verdicts cannot be written: no space left on device"] if words != "nowhere" else []
+    full = "2>/dev/full" if words == "nowhere" else ">/dev/full"
+    done = run("/bin/sh", "-c", f'"$0" -m verify.check "$1" {full}', sys.executable, words)
+    assert (done.returncode, done.stderr.splitlines()) == (2, lines)
+
+
+def test_a_checker_that_is_stopped_or_whose_reader_has_left_says_no_verdict() -> None:
+    command = [sys.executable, "-m", "verify.check", str(bundles("accepted")[0])]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+    stop = "import verify.check.__main__ as alone\ndef stop(): raise KeyboardInterrupt\nalone.main = stop\nalone.run()"
+    done = run(sys.executable, "-c", stop)
+    assert (done.returncode, done.stderr) == (130, "")
 
 
 def test_what_is_accepted_is_true_by_a_third_semantics() -> None:

@@ -3,7 +3,9 @@
 import argparse
 import gc
 import json
+import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 
 from .bundle import check_bundle, exit_code
@@ -33,5 +35,21 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
+def run() -> None:
+    """Run ``main`` as a program: where it is stopped, or nobody reads its verdicts, its exit code says no verdict."""
+    try:
+        code = main()
+        print(end="", flush=True)
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        code = 141
+    except OSError as error:
+        code = 2
+        with suppress(OSError):
+            print(f"malformed: verdicts cannot be written: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+    os._exit(code)  # Python would try again to write what is left
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
