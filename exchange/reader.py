@@ -122,6 +122,7 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
             "the model by skops.io.dump or as ONNX, or call read_sklearn(model) in Python"
         )
     with needs(f"{path}: reading it", "scikit-learn", "sklearn"):
+        import sklearn  # noqa: F401, I001 - before what it needs itself
         import joblib
     try:
         model = joblib.load(io.BytesIO(data))

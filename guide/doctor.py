@@ -123,6 +123,8 @@ def examinations() -> Iterator[Examination]:
             ("lower bound", _lower),
             ("every data set", _every),
         ]
+        if any(_version(name) for name, _, _ in OPTIONAL):
+            tests.append(("optional parts", _loaded))
         if _version("cvc5") is not None:
             tests.append(("cvc5", _second))
         if native.program() is not None:
@@ -242,6 +244,19 @@ def _ends_as(kind: type[Ending], verdict: Verdict) -> Ending:
     if not isinstance(verdict, kind):
         raise BadInput(f"instead of {kind.__name__}: {verdict}")
     return verdict
+
+
+def _loaded(_: Bundle) -> str:
+    """Load what is installed of the optional parts, each in a process of its own: one that does not load may end it."""
+    names = [name for name, _, _ in OPTIONAL if _version(name)]
+    for name in names:
+        module = "sklearn" if name == "scikit-learn" else name
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", f"import {module}"], capture_output=True, text=True, check=False
+        )
+        why = done.stderr.strip().split("\n")[-1] or f"its process ended with {done.returncode}"
+        _expect(done.returncode == 0, f"{name} is installed and does not load: {why}")
+    return f"{', '.join(names)}: each loads"
 
 
 def _expect(holds: bool, otherwise: str) -> None:

@@ -29,19 +29,19 @@ class NotWritten(BadInput):
 def needs(use: str, package: str, extra: str) -> Iterator[None]:
     """Import an optional package; raises ``BadInput`` that says how to install it, or why it does not load.
 
-    >>> with needs("m.onnx: reading it", "onnx", "onnx"):
+    >>> with needs("m.onnx: reading it", "no_such_package", "onnx"):
     ...     import no_such_package
     Traceback (most recent call last):
         ...
-    constructions.model.errors.BadInput: m.onnx: reading it needs onnx: pip install 'memocert[onnx]'
+    constructions.model.errors.BadInput: m.onnx: reading it needs no_such_package: pip install 'memocert[onnx]'
     """
     try:
         yield
-    except ModuleNotFoundError:
-        raise BadInput(f"{use} needs {package}: {installing(extra)}") from None
-    except ImportError as error:
+    except (ImportError, OSError) as error:
         if isinstance(error.__cause__, STOPS):  # a compiled package that was stopped while it was loaded
             raise error.__cause__ from None
+        if isinstance(error, ModuleNotFoundError) and error.name in (package, extra):
+            raise BadInput(f"{use} needs {package}: {installing(extra)}") from None
         raise BadInput(
             f"{use} needs {package}, which is installed but does not load: {shown(str(error), 200)}"
         ) from None

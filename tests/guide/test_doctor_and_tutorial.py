@@ -45,6 +45,17 @@ def test_a_missing_part_is_named_with_what_installs_it(monkeypatch: pytest.Monke
     assert parts["sympy"].needed
 
 
+def test_a_part_that_is_installed_and_does_not_load_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "torch.py").write_text("import click_that_is_missing")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(doctor, "OPTIONAL", (("torch", "torch", "reading PyTorch states"),))
+    monkeypatch.setattr(doctor, "_version", lambda name: "1.0" if name == "torch" else None)
+    found = {item.name: item for item in doctor.examinations()}["optional parts"]
+    assert not found.well
+    why = "ModuleNotFoundError: No module named 'click_that_is_missing'"
+    assert found.seen == f"BadInput: torch is installed and does not load: {why}"
+
+
 def test_what_must_hold_is_refused_otherwise() -> None:
     with pytest.raises(BadInput, match="instead of"):
         doctor._expect(False, "3 instead of 2")

@@ -82,6 +82,15 @@ def test_names_in_a_list_may_begin_with_a_hyphen_and_be_long(folder: Path, monke
     assert len(settled(Path("r"))) == 3
 
 
+def test_files_named_as_modules_are_not_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("json", "copy", "memocert", "onnx"):
+        (folder / f"{name}.py").write_text("raise SystemExit(3)")
+    (folder / "list.csv").write_text("n.onnx,high.vnnlib,60\n")
+    monkeypatch.chdir(folder)
+    ((_, outcome),) = tried(read_instances(Path("list.csv")), Path("r"), 1)
+    assert (outcome.verdict, outcome.note) == ("sat", "")
+
+
 def test_one_property_fails_at_a_point(folder: Path) -> None:
     code, text = invoked(folder, "verify", "n.onnx", "high.vnnlib", "--certificate", "kept")
     assert code == 1

@@ -291,7 +291,7 @@ def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], sharing: Item
     instance, keep = trial.instance, trial.keep
     if keep.exists():
         rmtree(keep)
-    words = [sys.executable, "-c", _BESIDE, "verify", "--json", "--certificate", str(keep), *sharing]
+    words = [sys.executable, "-P", "-c", _BESIDE, "verify", "--json", "--certificate", str(keep), *sharing]
     if instance.seconds is not None:
         words += ["--timeout", str(instance.seconds)]
     words += ["--", str(instance.network), str(instance.query)]

@@ -72,7 +72,7 @@ def _run_apart(script: str, seconds: float) -> str:
     path = os.pathsep.join([place for place in sys.path if place])
     try:
         done = subprocess.run(
-            [sys.executable, "-c", code, _within(seconds)[_LIMIT]],
+            [sys.executable, "-P", "-c", code, _within(seconds)[_LIMIT]],
             input=script,
             capture_output=True,
             text=True,
