@@ -143,6 +143,38 @@ def test_readme_is_a_few_screens() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 160
 
 
+OF_A_USER = (
+    *("Claims and checkers", "Lower bounds", "Deep networks", "Synthesis", "Reading models", "VNN-LIB", "Tables"),
+    *("Export", "Commands", "Python", "Scale"),
+)
+HEADINGS = {
+    "What breaks": ("Files", "Commands", "JSON", "Python", "Modules"),
+    "Added": OF_A_USER,
+    "Changed": OF_A_USER,
+    "Fixed": (),
+}
+"""The headings under a version in CHANGELOG.md, and the groups under each, in their order."""
+
+
+def test_changes_stand_under_known_headings_in_short_bullets() -> None:
+    page = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newer = page.partition("\n## 0.1.0 ")[0].split("\n## ")[1:]
+    assert newer
+    for version in newer:
+        first, *rest = version.split("\n### ")
+        assert not re.search(r"^ *- ", first, re.MULTILINE), "a bullet stands under a heading: CONTRIBUTING says which"
+        parts = [part.partition("\n") for part in rest]
+        headings = [heading for heading, _, _ in parts]
+        assert headings == [heading for heading in HEADINGS if heading in headings], "CONTRIBUTING says which there are"
+        for heading, _, text in parts:
+            bullets = [" ".join(found.split()) for found in re.split(r"^ *- ", text, flags=re.MULTILINE)[1:]]
+            for bullet in bullets:
+                assert len(bullet) <= 220, f"{heading}: a bullet is one thing, in at most 220 characters: {bullet}"
+            groups = re.findall(r"^- (.*)$", text, re.MULTILINE) if HEADINGS[heading] else []
+            known = [f"**{group}**" for group in HEADINGS[heading]]
+            assert groups == [group for group in known if group in groups], f"{heading}: a bullet stands in its group"
+
+
 def lines_of_code(path: Path) -> int:
     """Return how many lines of a module hold code: no comments, no docstrings, no blank lines."""
     text = path.read_text(encoding="utf-8")
