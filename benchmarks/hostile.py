@@ -5,7 +5,7 @@ import json
 import random
 from collections.abc import Callable
 from fractions import Fraction
-from math import gcd
+from math import gcd, log10
 from typing import Any
 
 from constructions.model.rational import long_integers
@@ -151,6 +151,15 @@ def long_fraction(digits: int) -> str:
         above, below = [source.randrange(10 ** (digits - 1), 10**digits) for _ in range(2)]
         if gcd(above, below) == 1:
             return f"{above}/{below}"
+
+
+@long_integers()
+def over_one_denominator(count: int, width: int) -> dict[str, bytes]:
+    """Return rows of whose numbers the common denominator is far longer than each, in lines."""
+    primes = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103)
+    longest = [f"1/{prime ** int(9_990 / log10(prime))}" for prime in primes]
+    rows = [[[str(number), *longest, *["1"] * width], ["0"], 1] for number in range(count)]
+    return laid_out(bundle([zeros(1 + len(primes) + width)], "memorizes", [], rows, labels="as given"))
 
 
 def chain(count: int, *form: Any) -> Shape:
@@ -322,6 +331,7 @@ SHAPES: dict[str, Shape] = {
     "reading: wide rows": lambda: at_points([zeros(3000)], 300, 3000),
     "reading: fractions": lambda: bundle([zeros(50)], "memorizes", [], [
         [[str(n), *[f"1/{k + 2}" for k in range(49)]], ["0"], 1] for n in range(8000)], labels="as given"),
+    "reading: rows over one denominator": lambda: over_one_denominator(40, 60),
     "reading: empty rows": lambda: at_points([["affine", 1, [[]] * 300_000, ["0"] * 300_000]]),
     "reading: numbers in hints": lambda: bundle([zeros()], "memorizes", [[1] * 3_000_000], line(1), labels="as given"),
     "reading: objects": lambda: bundle([zeros()], "memorizes", [{}] * 2_000_000, line(1), labels="as given"),

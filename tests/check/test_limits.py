@@ -14,6 +14,7 @@ from verify.certificate import certificate_file, claim_file
 from verify.check import reader
 from verify.check.budget import Budget
 from verify.check.bundle import Files, Memory, check_bundle, check_claim, check_claims
+from verify.check.dataset import read_dataset
 from verify.check.network import read_network
 from verify.check.reader import MAX_DIGITS
 from verify.check.values import CONSTANT, combined, made
@@ -144,6 +145,14 @@ def test_a_term_of_a_form_that_is_multiplied_counts_six_steps() -> None:
     before = budget.steps
     combined([(0, 3)], [form], budget)
     assert before - budget.steps >= 6 * len(form)
+
+
+def test_numbers_over_a_common_denominator_are_not_spelled_in_decimals() -> None:
+    """Which takes the square of their length: Python itself refuses more than 4,300 digits here."""
+    zeros = "0" * 3_999
+    rows = f'[["1/1{zeros}1","1/1{zeros}3"],["0"],1],\n[["1/1{zeros}3","1/1{zeros}1"],["0"],1]'
+    data = f'{{"format":"memocert dataset","version":1,"classes":null,"rows":[\n{rows}\n]}}\n'.encode()
+    assert read_dataset(data, Budget()).size == 2
 
 
 def test_no_file_is_read_once_nothing_is_left_to_pay_for_it() -> None:

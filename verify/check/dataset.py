@@ -152,10 +152,7 @@ def _parsed_lines(
         raise Otherwise from None
     if not rows:
         raise Otherwise
-    points, labels, counts = _read_rows(rows, budget, first, widths)
-    for *numbers, below in points:  # as lines have them, or with a denominator
-        spelled = '","'.join(map(str, numbers))
-        seen.add([hash(f'[["{spelled}"{below if below > 1 else ""}'.encode())])
+    points, labels, counts = _read_rows(rows, budget, first, widths, seen)
     return by_columns(points), by_columns(labels), counts
 
 
@@ -179,7 +176,7 @@ def _of_classes(dataset: Dataset) -> Dataset:
 
 
 def _read_rows(
-    rows: list[Any], budget: Budget, first: int = 0, widths: Widths = (None, None)
+    rows: list[Any], budget: Budget, first: int = 0, widths: Widths = (None, None), known: Distinct | None = None
 ) -> tuple[list[Values], list[Values], Sequence[int]]:
     points: list[Values] = []
     labels: list[Values] = []
@@ -199,6 +196,9 @@ def _read_rows(
         seen.add(tuple(point))
         if len(seen) != len(points):
             raise Malformed(f"row {number}: its point stands in an earlier row already")
+        if known is not None:
+            spelled = '","'.join(point)
+            known.add([hash(f'[["{spelled}"'.encode())])  # as lines of the file begin
     if not points:
         raise Malformed("rows must have at least one entry")
     return points, labels, counts
