@@ -100,12 +100,15 @@ def _select_by_ramps(wires: LayerBuilder, plan: Plan) -> None:
     if plan.changes:
         scale = 1 << ceil(max(plan.changes)).bit_length()
         inner = LayerBuilder("x")
-        before: dict[str, NamedWeights] = {
-            f"a{number}": {"x": -1, "": place} for number, place in enumerate(plan.borders)
+        scaled = [change / scale for change in plan.changes]
+        before: dict[
+            str, NamedWeights
+        ] = {  # a bare -x would be a multiplication; a ramp may end up to 1 - part before 0
+            f"a{number}": {"x": -1, "": place or (part - 1) / 2}
+            for number, (place, part) in enumerate(zip(plan.borders, scaled, strict=True))
         }
         inner.affine(**before)
         inner.relu()
-        scaled = [change / scale for change in plan.changes]
         ramps: dict[str, NamedWeights] = {
             f"b{number}": {f"a{number}": -1, "": part} for number, part in enumerate(scaled)
         }

@@ -82,6 +82,21 @@ def test_vectors_and_projections_are_counted_as_the_formulas_say(name: str) -> N
             assert_exact(name, built)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_points_around_0_cost_no_more_than_the_formula(name: str) -> None:
+    """Where a number of a row is 0, another operation may be counted: -x is a product, and c - x a difference."""
+    grids = [[-1, 0, 1], [-2, -1, 0, 1], [-1, 0, 1, 2, 3]]
+    for grid in [[place - min(grid) * (name in INTEGERS) for place in grid] for grid in grids]:
+        for labels in product((1, 4), repeat=len(grid)):
+            data = Dataset.from_rows([[place] for place in grid], [[label] for label in labels])
+            try:
+                built = CATALOGUE[name].build(data)
+            except BadInput:
+                assert name in GENERAL_POSITION or name in INTEGERS
+                continue
+            memorized(built, data)
+
+
 MORE_CASES = {
     **EDGE_CASES,
     "fifty coordinates": generic(12, 50),
