@@ -138,8 +138,12 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
 
 
 _TRUSTED = (
+    "builtins.object",
     "functools.partial",
     "numpy.dtype",
+    "numpy.floating",
+    "numpy.integer",
+    "numpy.number",
     "sklearn._loss.loss.HalfTweedieLossIdentity",
     "sklearn.compose._column_transformer.make_column_selector",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
@@ -157,7 +161,7 @@ _TRUSTED = (
     "sklearn.tree._tree.Tree",
     "sklearn.utils.validation.check_array",
 )
-"""Types of scikit-learn that skops does not trust by itself, that models have, and that run nothing from the file.
+"""Types that skops does not trust by itself, that models have, and that run nothing from the file.
 ``Tree`` believes what a file says of its size; ``exchange.sklearn.trees`` looks at that first."""
 
 
@@ -180,8 +184,8 @@ def _read_skops(path: Path) -> Trained:
             )
         module, kind = _outermost(data)
         check_kind(kind, module, str(path))
-        advice = ": save its best_estimator_ alone" if kind in SEARCHES else ""
-        raise BadInput(f"{path}: {kind} holds {shown(unknown[0], 100)}, which no model that is read needs{advice}")
+        advice = "save its best_estimator_ alone" if kind in SEARCHES else "use read_sklearn(model) in Python"
+        raise BadInput(f"{path}: {kind} holds {shown(unknown[0], 100)}, which is not made from a file: {advice}")
     try:
         model = skops.io.loads(data, trusted=list(_TRUSTED))
     except Exception as error:  # as above, and what constructors of the types raise

@@ -157,6 +157,9 @@ class ExactMemorizer(ClassifierMixin, _Exact):  # type: ignore[misc]
         """Build a network that memorizes the rows of ``X`` (n x p) with their classes ``y`` (n), and prove it."""
         _, targets = validate_data(self, X, y)
         check_classification_targets(targets)
+        _check_unmasked(y)
+        if targets.dtype.kind == "f":
+            _check_kept(y, targets)
         self.classes_, indices = np.unique(targets, return_inverse=True)
         rows = self._rows(X, reset=True)
         names = [str(name) for name in self.classes_.tolist()]
@@ -222,26 +225,47 @@ def _certified(dataset: Dataset, model: _Exact) -> Certificate:
 
 
 def _check_kept(given: Any, checked: Any) -> None:
-    """Refuse rational numbers that scikit-learn has rounded to floats: the network would be about other points."""
-    if np.ma.is_masked(given):
-        raise BadInput("values that are masked are missing: leave their rows out")
+    """Refuse what scikit-learn has rounded to floats, or may have: the network would be about other points."""
+    _check_unmasked(given)
     if isinstance(given, np.ndarray) and given.dtype.kind != "O":
         return
-    raw = np.asarray(given, dtype=object)
-    if hasattr(given, "iloc") and raw.ndim == 2:  # a frame makes one block of floats before it makes objects of them
-        raw = np.array([given.iloc[:, place].tolist() for place in range(raw.shape[1])], dtype=object).T
+    columns = _columns(given)
+    raw = np.asarray(given, dtype=object) if columns is None else np.array(columns, dtype=object).T
     kept = checked.reshape(len(checked), -1).tolist()
     for (row, column), old in np.ndenumerate(raw.reshape(len(raw), -1)):
-        if isinstance(old, Rational | Decimal) and Fraction(old) != _exact(kept[row][column], row, column):
+        if isinstance(old, float | np.bool_):
+            continue
+        if not isinstance(old, Rational | Decimal | np.floating):
+            raise BadInput(f"row {row}, column {column}: {_no_number(old)}")
+        exact = Fraction(*old.as_integer_ratio()) if isinstance(old, np.floating) else Fraction(old)
+        if exact != _exact(kept[row][column], row, column):
             raise BadInput(f"row {row}, column {column}: {shown(str(old))} is not a number that a float holds")
+
+
+def _check_unmasked(given: Any) -> None:
+    if np.ma.is_masked(given):
+        raise BadInput("values that are masked are missing: leave their rows out")
+
+
+def _columns(given: Any) -> list[list[Any]] | None:
+    """Return the columns of a frame of pandas or polars, which make one block of floats before they make objects."""
+    if hasattr(given, "iloc") and getattr(given, "ndim", 1) == 2:
+        return [given.iloc[:, place].tolist() for place in range(given.shape[1])]
+    if hasattr(given, "iter_columns"):
+        return [column.to_list() for column in given.iter_columns()]
+    return None
 
 
 def _exact(value: object, row: int, column: int) -> Fraction:
     if not isinstance(value, Rational | float):
-        raise BadInput(f"row {row}, column {column}: {shown(value)} is no integer, fraction or float of 64 bits")
+        raise BadInput(f"row {row}, column {column}: {_no_number(value)}")
     if value - value != 0:
         raise BadInput(f"row {row}, column {column}: {shown(value)} is not a finite number")
     return Fraction(value)
+
+
+def _no_number(value: object) -> str:
+    return f"{shown(value)} is no integer, fraction or float of 64 bits"
 
 
 def _nearest(value: Fraction) -> int:

@@ -177,15 +177,23 @@ def _array(tensor: Any, place: str) -> Any:
         array = numpy.asarray(tensor)
         check_size(array.size, MAX_WEIGHTS, place, "numbers")
         return array
+    try:
+        return _plain(tensor, place)
+    except RuntimeError as error:  # of tensors that have no size, as nested ones, and of what else torch does not do
+        raise BadInput(f"{place} is no tensor of floats side by side: {shown(str(error), 120)}") from error
+
+
+def _plain(tensor: Any, place: str) -> Any:
     check_size(tensor.numel(), MAX_WEIGHTS, place, "numbers")
     if str(tensor.dtype) not in _FLOATS:
         kind = str(tensor.dtype).removeprefix("torch.")
         raise BadInput(f"{place} must hold floats of 16, 32 or 64 bits, not {kind}")
     if str(tensor.layout) != "torch.strided":
-        raise BadInput(f"{place} is stored as {tensor.layout}, which is not read: save tensor.to_dense()")
+        advice = "save a dense tensor, as to_dense() of a sparse one is"
+        raise BadInput(f"{place} is stored as {tensor.layout}, which is not read: {advice}")
     if str(tensor.device) == "meta":
         raise BadInput(f"{place} has a shape alone and no numbers (its device is meta)")
-    tensor = tensor.detach().cpu()
+    tensor = tensor.detach().cpu().resolve_neg()
     return (tensor.float() if str(tensor.dtype) == "torch.bfloat16" else tensor).numpy()
 
 

@@ -120,6 +120,16 @@ def test_a_state_is_read_from_a_file_of_torch_and_code_in_it_is_not_run(torch: A
         read_trained(tmp_path / "epoch.pt")
 
 
+@pytest.mark.filterwarnings("ignore")  # of torch, about nested tensors
+def test_a_negated_view_is_read_and_what_has_no_size_is_refused(torch: Any, tmp_path: Path) -> None:
+    torch.save({"0.weight": torch.tensor([[1.0, 2.0]])._neg_view()}, tmp_path / "negated.pt")
+    assert list(evaluate(read_trained(tmp_path / "negated.pt"), [3, 1])) == [-5]
+    nested = torch.nested.nested_tensor([torch.ones(2), torch.ones(3)])
+    torch.save({"0.weight": nested}, tmp_path / "nested.pt")
+    with pytest.raises(BadInput, match=r"nested\.pt: 0\.weight is no tensor of floats side by side: "):
+        read_trained(tmp_path / "nested.pt")
+
+
 class Stand:
     """What the reader asks of a tensor, without torch."""
 
@@ -139,7 +149,7 @@ class Stand:
     [
         (Stand("float8_e4m3fn"), "0.weight must hold floats of 16, 32 or 64 bits, not float8_e4m3fn"),
         (Stand("qint8"), "0.weight must hold floats of 16, 32 or 64 bits, not qint8"),
-        (Stand(layout="sparse_coo"), "0.weight is stored as torch.sparse_coo, which is not read: save tensor.to_dense"),
+        (Stand(layout="sparse_coo"), "0.weight is stored as torch.sparse_coo, which is not read: save a dense tensor"),
         (Stand(device="meta"), r"0.weight has a shape alone and no numbers \(its device is meta\)"),
         (Stand(numbers=10**10), "0.weight has 10,000,000,000 numbers, and 10,000,000 are the most that are read"),
     ],

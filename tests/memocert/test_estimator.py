@@ -100,20 +100,33 @@ def test_numbers_are_taken_exactly_or_refused() -> None:
         ([[Fraction(1)], ["1/3"]], "row 1, column 0: '1/3' is no integer, fraction or float"),
         ([[Fraction(1)], [float("nan")]], "NaN"),
         ([[1.0], [float("inf")]], "infinity"),
+        (
+            np.array([["0.1"], ["2"]], dtype=object),
+            "row 0, column 0: '0.1' is no integer, fraction or float of 64 bits",
+        ),
+        (np.array([[np.longdouble(1) / 3], [1]], dtype=object), r"row 0, column 0: '0\.3.*' is not a number that a"),
         (np.array([[1], [2]], dtype=np.longdouble), "row 0, column 0: .* is no integer, fraction or float of 64 bits"),
         (np.ma.masked_array([[1.0], [2.0]], mask=[[False], [True]]), "values that are masked are missing"),
     ):
         with pytest.raises(ValueError, match=words):
             ExactMemorizer().fit(points, [0, 1])
+    for labels, words in (
+        (np.ma.masked_array([1, 2], mask=[False, True]), "values that are masked are missing"),
+        ([2**53 + 1, 2.0**53], "row 0, column 0: '9007199254740993' is not a number that a float holds"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            ExactMemorizer().fit([[1], [2]], labels)
+    held = np.array([[np.float32(0.5), True], [np.longdouble(1) / 4, np.bool_(0)]], dtype=object)
+    assert ExactMemorizer().fit(held, [0.0, 1.0]).predict([[0.5, 1], [0.25, 0]]).tolist() == [0, 1]
     with pytest.raises(ValueError, match="row 0, column 0: '1/3'"):
         ExactMemorizerRegressor().fit([[1], [2]], [Fraction(1, 3), 1])
     with pytest.raises(ValueError, match=r"row 0, column 0: '0\.1' is not a number that a float holds"):
         ExactMemorizerRegressor().fit([[1], [2]], [Decimal("0.1"), Decimal("0.5")])
 
 
-def test_integers_of_a_frame_are_not_rounded_with_its_floats() -> None:
-    pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame({"a": [2**53 + 1, 2**53], "b": [0.5, 0.5]})
+@pytest.mark.parametrize("package", ["pandas", "polars"])
+def test_integers_of_a_frame_are_not_rounded_with_its_floats(package: str) -> None:
+    frame = pytest.importorskip(package).DataFrame({"a": [2**53 + 1, 2**53], "b": [0.5, 0.5]})
     with pytest.raises(ValueError, match="row 0, column 0: '9007199254740993' is not a number that a float holds"):
         ExactMemorizer().fit(frame, ["p", "q"])
 

@@ -154,7 +154,7 @@ def test_a_file_of_skops_is_read_without_trust(tmp_path: Path, classifier: Any) 
     classifier.path = Path("x")
     skops.dump(classifier, tmp_path / "other.skops")
     del classifier.path
-    with pytest.raises(BadInput, match=r"other\.skops: MLPClassifier holds 'pathlib\..*', which no model that is read"):
+    with pytest.raises(BadInput, match=r"other\.skops: MLPClassifier holds 'pathlib\..*', which is not made"):
         read_trained(tmp_path / "other.skops")
     skops.dump([1, 2], tmp_path / "list.skops")
     with pytest.raises(BadInput, match=r"list\.skops: list is not read"):
@@ -197,11 +197,14 @@ def test_what_is_read_from_python_is_read_from_a_file_of_skops(tmp_path: Path) -
         assert evaluate(read, [1, 2, 3]) == evaluate(read_sklearn(model), [1, 2, 3])
     chosen = make_column_transformer((StandardScaler(), [0, 1, 2]))
     model = fitted(make_pipeline(chosen, LogisticRegression()), points, labels)
-    chosen.transformers = [
-        ("s", StandardScaler(), make_column_selector(dtype_include=float))
-    ]  # as given, not as fitted
-    skops.dump(model, tmp_path / "m.skops")
-    assert read_trained(tmp_path / "m.skops").input_width == 3
+    for kind in (float, object, np.number, np.integer, np.floating, complex):
+        chosen.transformers = [("s", StandardScaler(), make_column_selector(dtype_include=kind))]  # not as fitted
+        skops.dump(model, tmp_path / "m.skops")
+        if kind is not complex:
+            assert read_trained(tmp_path / "m.skops").input_width == 3
+    said = "Pipeline holds 'builtins.complex', which is not made from a file: use read_sklearn\\(model\\) in Python"
+    with pytest.raises(BadInput, match=said):
+        read_trained(tmp_path / "m.skops")
 
 
 def test_the_model_in_a_file_of_skops_is_named_where_it_is_none_that_is_read(tmp_path: Path) -> None:
@@ -213,7 +216,7 @@ def test_the_model_in_a_file_of_skops_is_named_where_it_is_none_that_is_read(tmp
     cases = {
         "KNeighborsClassifier is not read: it computes distances": KNeighborsClassifier(),
         "CalibratedClassifierCV is not read: it is none of the models of scikit-learn that": CalibratedClassifierCV(),
-        "RandomizedSearchCV holds 'scipy.*, which no model that is read needs: save its best_estimator_ alone": search,
+        "RandomizedSearchCV holds 'scipy.*, which is not made from a file: save its best_estimator_ alone": search,
     }
     for said, model in cases.items():
         skops.dump(fitted(model, points, labels), tmp_path / "m.skops")
