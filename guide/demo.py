@@ -3,7 +3,6 @@
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from shlex import quote
 from time import perf_counter
 
 from constructions.catalogue import CATALOGUE, FEWEST, build
@@ -12,7 +11,7 @@ from constructions.files.canonical import digest
 from constructions.files.data_reader import read_dataset
 from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.model.account import account_of
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, typed_path
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from guide.tables import account_text
@@ -62,7 +61,7 @@ def run(data: Path | None, output: Path | None) -> None:
     else:
         check_new(output)
         _show(path, output)
-        say(f"\nThe bundles are kept in {output}: memocert report {quote(str(output))}")
+        say(f"\nThe bundles are kept in {output}: memocert report {typed_path(output)}")
     say("\nnext")
     for command, what in _NEXT:
         say(f"  {command:<44}{what}")

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence as Items
 from contextlib import suppress
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from constructions.model.answers import largest
-from constructions.model.errors import BadInput, of_kind, shown
+from constructions.model.errors import BadInput, of_kind, shown, typed_path
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import COUNTEREXAMPLE, certificate_file, script_file
@@ -250,7 +249,7 @@ def results_text(results: Items[Result], bundle: str) -> str:
             return f"rejected: {bundle}: there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat"
         if not (Path(bundle) / "network.json").is_file():
             return f"rejected: {bundle}: there is no claim in it, and no network: it is not a bundle"
-        return f"rejected: {bundle}: nothing is proved yet, there is no claim\n  memocert prove {quote(bundle)}"
+        return f"rejected: {bundle}: nothing is proved yet, there is no claim\n  memocert prove {typed_path(bundle)}"
     named = any([re.search(r"\bz[0-9]", result.sentence) for result in results])
     names = _names(Path(bundle)) if named else ()
     lines = []

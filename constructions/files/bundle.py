@@ -9,14 +9,13 @@ import tempfile
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from shlex import quote
 
 from constructions.files.canonical import dataset_bytes, dataset_from_bytes, network_bytes, network_from_bytes
 from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.files.disk import not_written, read_bytes, reason, write_together
 from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, of_kind, shown
+from constructions.model.errors import BadInput, of_kind, shown, typed_path
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
 
@@ -155,9 +154,9 @@ def check_folder(folder: Path) -> None:
         return
     if not folder.is_file():
         raise BadInput(f"{folder}: no such folder")
-    how = f"memocert read {quote(str(folder))} DATA -o FOLDER makes one of a model"
+    how = f"memocert read {typed_path(folder)} DATA -o FOLDER makes one of a model"
     if folder.suffix.lower() in _TABLES:
-        how = f"memocert build axis-tree {quote(str(folder))} -o FOLDER makes one of a table"
+        how = f"memocert build axis-tree {typed_path(folder)} -o FOLDER makes one of a table"
     if _is_of_bundle(folder):
         how = f"give the folder that it stands in, {folder.parent}"
     raise BadInput(f"{folder}: is a file, not the folder of a bundle: {how}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from shlex import quote
 from types import UnionType
 
 from constructions.model.numbers.digits import long_integers
@@ -71,6 +72,15 @@ def shown(value: object, limit: int = 40) -> str:
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}...{text[-(limit // 2 - 2) :]} ({len(text)} characters)"
+
+
+def typed_path(path: object) -> str:
+    """Return a path as it is typed in a command: quoted where a shell asks for it, and never like an option.
+
+    >>> typed_path("a b.csv"), typed_path("-b")
+    ("'a b.csv'", './-b')
+    """
+    return quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
 def _visible(character: str) -> str:

@@ -1,11 +1,10 @@
 """ONNX models: loaded from their files and checked, with the operator sets that they use."""
 
 from pathlib import Path
-from shlex import quote
 from typing import Any, TypeAlias
 
 from constructions.files.disk import refuse_packed
-from constructions.model.errors import BadInput, needs, shown
+from constructions.model.errors import BadInput, needs, shown, typed_path
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
 from exchange.onnx.tensors import load_external
 
@@ -39,7 +38,7 @@ def load(path: Path) -> tuple[Any, Versions]:
         start = stream.read(20)
     refuse_packed(start[:2], str(path))
     if start.startswith(b'{"format":"memocert'):
-        how = f"memocert export {quote(str(path))} -o MODEL.onnx makes one"
+        how = f"memocert export {typed_path(path)} -o MODEL.onnx makes one"
         raise BadInput(f"{path}: a file of this project, no ONNX model: {how}")
     with needs(f"{path}: reading it", "onnx", "onnx"):
         import onnx

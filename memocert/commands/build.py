@@ -2,12 +2,11 @@
 
 import re
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, shown, typed_path
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import for_reading, spelled
@@ -77,7 +76,7 @@ def build(
     if not name or data is None or output is None:
         raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
     if name not in everything() and Path(name).is_file():
-        words = f"memocert build axis-tree {quote(name)} -o {quote(str(output))}"
+        words = f"memocert build axis-tree {typed_path(name)} -o {typed_path(output)}"
         raise BadInput(f"{name}: is a file; the memorizer comes first: {words}")
     chosen = _numbers(numbers or [])
     check_options(name, chosen)

@@ -2,12 +2,11 @@
 
 from fractions import Fraction
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, typed_path
 from constructions.model.nouns import all_of, count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.shared.stopping import kept, left_at
@@ -133,7 +132,7 @@ def _write_c(given: "Bundle", target: Path, arithmetic: Literal["integers", "dou
     exactly = "exact; nothing overflows within the data's bounding box" if arithmetic == "integers" else "rounded"
     say(wrapped(f"{target}: {count_of(len(text), 'byte')} of C, arithmetic in {kind} ({exactly})"))
     language = "" if target.suffix == ".c" else "-x c "  # else a compiler takes it for what it has compiled
-    say(f"self-test on {count_of(given.data.size, 'point')}: cc -O2 -o test {language}{quote(str(target))} && ./test")
+    say(f"self-test on {count_of(given.data.size, 'point')}: cc -O2 -o test {language}{typed_path(target)} && ./test")
 
 
 def _write_onnx(

@@ -4,12 +4,11 @@ from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, typed_path
 from guide.console import say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of, kept_in
@@ -214,7 +213,7 @@ def prove(
             if isinstance(verdict, Refuted) and radius is not None and "radius" in how.uses and how.open(all_found):
                 say("  without --radius, the largest ball around each point is found")
             if written is not None:
-                words = f"memocert predict {quote(str(bundle))} {quote(str(written))}"
+                words = f"memocert predict {typed_path(bundle)} {typed_path(written)}"
                 say(wrapped(f"  the exact input: {written}, which runs with\n  {words}"))
     if as_json:
         say_json({"bundle": bundle, "left_out": doubts, "results": found})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, typed_path
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, for_reading
 from guide.console import complain, say, say_json, spinner, wrapped
@@ -77,7 +77,8 @@ def verify(
         exclude(context, "jobs", "cluster")
         if network.suffix.lower() == ".vnnlib" and property_.suffix.lower() != ".vnnlib":
             raise BadInput(
-                f"verify: {network} is a property, and the network comes first: verify {property_} {network}"
+                f"verify: {network} is a property, and the network comes first: "
+                f"verify {typed_path(property_)} {typed_path(network)}"
             )
         one = Instance(network, property_, limit_of(timeout), "", (str(network), str(property_)))
         point, values, outcome = _single(one, output, jobs, cluster)

@@ -46,6 +46,7 @@ TABLES = {
 
 MISTAKES = [
     ("check b", 1, "rejected: b: nothing is proved yet, there is no claim memocert prove b"),
+    ("check ./-b", 1, "rejected: -b: nothing is proved yet, there is no claim memocert prove ./-b"),
     ("check good.csv", 2, "good.csv: is a file, not the folder of a bundle: memocert build axis-tree good.csv"),
     ("prove good.csv", 2, "good.csv: is a file, not the folder of a bundle: memocert build axis-tree good.csv"),
     ("export b/network.json -o n.c", 2, "b/network.json: is a file, not the folder of a bundle: give the folder"),
@@ -56,6 +57,7 @@ MISTAKES = [
     ("predict good.csv b", 2, "good.csv: a table, not a model; where a command takes both, the model comes first"),
     ("paths good.csv", 2, "good.csv: a table, not a model"),
     ("verify p.vnnlib n.onnx", 2, "p.vnnlib is a property, and the network comes first: verify n.onnx p.vnnlib"),
+    ("verify ./-p.vnnlib n.onnx", 2, "the network comes first: verify n.onnx ./-p.vnnlib"),
     ("export n.c b", 2, "export: there is more on the line than it takes: b"),
     ("build axis-tree text.csv -o n", 2, "'Rome' is not a number; --drop city leaves the column out, and if it is the"),
     (
@@ -92,7 +94,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("words")
     for name, text in TABLES.items():
         (folder / name).write_text(text, encoding="utf-8")
-    assert command("build", "axis-tree", "good.csv", "-o", "b", folder=folder).returncode == 0
+    for name in ("b", "./-b"):
+        assert command("build", "axis-tree", "good.csv", "-o", name, folder=folder).returncode == 0
     return folder
 
 

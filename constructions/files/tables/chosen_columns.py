@@ -87,8 +87,10 @@ def columns_of(wanted: Items[str], names: Items[str], width: int, file: str, wha
     for label in wanted:
         if label in names:
             if names.count(label) > 1:
+                numbers = [number_typed(names, place) for place, name in enumerate(names) if name == label]
+                some = " or ".join(numbers[:8]) + " or ..." * (len(numbers) > 8)
                 raise BadInput(
-                    f"{file}: {count_of(names.count(label), 'column')} are named {shown(label)}: give a number from 1"
+                    f"{file}: {count_of(len(numbers), 'column')} are named {shown(label)}: give the number, {some}"
                 )
             column = names.index(label)
         elif is_position(label) and 1 <= int(label) <= width:
@@ -136,3 +138,15 @@ def is_position(label: str) -> bool:
     (True, False)
     """
     return label.isascii() and label.isdecimal() and len(label) < 10
+
+
+def number_typed(names: Items[str], column: int) -> str:
+    """Return the number of a column, from 1, as it is typed: behind zeros where a column has it as its name.
+
+    >>> number_typed(("x", "y"), 1), number_typed(("x", "2", "02"), 1)
+    ('2', '002')
+    """
+    number = str(column + 1)
+    while number in names:
+        number = f"0{number}"
+    return number

@@ -4,9 +4,11 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
 from fractions import Fraction
+from shlex import quote
 
 import numpy as np
 
+from constructions.files.tables.chosen_columns import number_typed
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of, numbered
 from constructions.model.numbers.vectors import Vectors
@@ -169,19 +171,20 @@ def hints_at_indices(names: Items[str], features: Items[int], counting: Items[in
 def typed(names: Items[str], column: int) -> str:
     """Return what a user types to name a column: its name, quoted where a shell asks for it, or its number from 1.
 
-    >>> typed(("", "height", "order id"), 0), typed(("", "height", "order id"), 2)
-    ('1', "'order id'")
+    >>> [typed(("", "height", "order id", "1", "x", "x"), column) for column in (0, 2, 5)]
+    ['01', "'order id'", '6']
     """
-    return typed_word(names[column] if names and names[column] else str(column + 1))
+    only = names and names[column] and names.count(names[column]) == 1
+    return typed_word(names[column]) if only else number_typed(names, column)
 
 
 def typed_word(word: str) -> str:
     """Return what a user types to give a word: the word, quoted where a shell asks for it.
 
-    >>> typed_word("high"), typed_word("a low one")
-    ('high', "'a low one'")
+    >>> typed_word("high"), typed_word("a low one"), typed_word("5 $")
+    ('high', "'a low one'", "'5 $'")
     """
-    return word if re.fullmatch(r"[\w.-]+", word) else shown(word)
+    return word if re.fullmatch(r"[\w.-]+", word) else quote(word) if word.isprintable() else shown(word)
 
 
 def better_delimiter(first: Items[str]) -> str:

@@ -16,8 +16,8 @@ class ReadOptions(Brief):
     """How a file is to be read where the file does not say it itself.
 
     Args:
-        labels: the label columns, by name or by number from 1 (what is both is a name); the last column if left out.
-            For ``.npz`` the name of the label array.
+        labels: the label columns, by name or by number from 1 (what is both is a name, and 01 the
+            number); the last column if left out. For ``.npz`` the name of the label array.
         header: whether the first row of a text table names the columns; None finds out.
         delimiter: the one character that parts the columns of a text table (a tab may be spelled ``\\t``, as a shell
             makes it hard to type); None takes it from the suffix, or from the table if that does not fit.

@@ -189,3 +189,8 @@ def test_a_column_without_a_name_may_be_an_index(tmp_path: Path) -> None:
     assert data.columns.called == ("x0", "height")
     data, said = read(tmp_path, ",height,kind\n0,1,a\n2,3,b\n7,9,a\n", drop=("1",))
     assert (data.width, said) == (1, [])
+    table = ",1,b,kind\n0,1,4,a\n2,3,4,b\n7,9,4,a\n"
+    assert read(tmp_path, table)[1][0].endswith("--drop 01 leaves it out")
+    data, said = read(tmp_path, table, drop=("01",))
+    assert data.columns is not None
+    assert (data.columns.called, said) == (("1", "b"), [])

@@ -380,7 +380,8 @@ def test_labels_that_are_all_numbers_stay_numbers() -> None:
         ("x,y,x\n1,2,3\n", ("y",), "line 1: two columns are named 'x': give each a name of its own"),
         ("x,y,z\n1,2,3\n", ("y", "y"), "label column 'y' is named twice"),
         ("x,y,z\n1,2,3\n", ("y", "2"), "label column '2' is named twice"),
-        ("x,y,y\n1,2,3\n", ("y",), "2 columns are named 'y': give a number from 1"),
+        ("x,y,y\n1,2,3\n", ("y",), "2 columns are named 'y': give the number, 2 or 3"),
+        ("2,y,y\n1,2,3\n", ("y",), "2 columns are named 'y': give the number, 02 or 3"),
         ("x,y\n1,2\n", ("x", "y"), "all columns (2) are labels, so none is left for the points"),
     ],
 )
