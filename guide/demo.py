@@ -13,6 +13,7 @@ from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.model.account import account_of
 from constructions.model.errors import BadInput, typed_path
 from constructions.model.nouns import count_of
+from constructions.model.rational import for_reading, spelled
 from guide.console import say, spinner, wrapped
 from guide.tables import account_text
 from verify.certificate import certificate_file, claim_file
@@ -121,13 +122,14 @@ def _tampered(bundle: Bundle, copy: Path) -> str:
     gates = [number for number, line in enumerate(lines) if line.startswith('["branch"')]
     number = max(gates or [number for number, line in enumerate(lines) if line.startswith('["affine"')])
     fields = lines[number].split('"')
-    before, fields[-2] = fields[-2], "1000003/2"
+    before = fields[-2]
+    fields[-2] = next(number for number in ("1000003/2", "1000001/2") if number != before)
     lines[number] = '"'.join(fields)
     files = {path.name: read_bytes(path) for path in bundle.folder.iterdir()}
     make_folder(copy)
     changed = files | {NETWORK_FILE: "\n".join(lines).encode("ascii")}
     write_together({copy / name: data for name, data in changed.items()}, copy)
-    return f"one {'threshold' if gates else 'bias'} changed, {before} to {fields[-2]}"
+    return f"one {'threshold' if gates else 'bias'} changed, {for_reading(spelled(before))} to {fields[-2]}"
 
 
 def _mend_digests(bundle: Bundle, claims: list[Claim], copy: Path) -> None:

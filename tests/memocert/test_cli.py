@@ -303,3 +303,5 @@ def test_the_demo_shows_the_refusal_of_a_tampered_and_of_a_forged_bundle(tmp_pat
     assert command("check", tmp_path / "kept" / "tampered").returncode == 1
     (tmp_path / "two.csv").write_text("0,a\n1,b\n")
     assert "one bias changed, 0 to 1000003/2: 0 of 4 accepted" in command("demo", tmp_path / "two.csv").stdout
+    (tmp_path / "same.csv").write_text("1000001/2,0\n1000005/2,1\n")
+    assert "changed, 1000003/2 to 1000001/2: 0 of 4 accepted" in command("demo", tmp_path / "same.csv").stdout
