@@ -12,7 +12,7 @@ import typer
 
 from constructions.model.errors import BadInput, nearest, one_of, shown
 from constructions.model.nouns import count_of
-from constructions.model.progress import STOPS
+from constructions.model.progress import LONGEST, STOPS
 from guide.console import complain, duration, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
@@ -210,10 +210,10 @@ def reach(
     exclude(context, "jobs", "cluster")
     names = [one_of("memorizer of the catalogue", name, CATALOGUE) for name in memorizer or ()]
     runs = len(KINDS) * len(set(names or CATALOGUE))
-    complain(
-        f"memocert: {count_of(runs, 'run')} of about {seconds:g} s at most, in all {duration(runs * seconds)}; "
-        "what has no symbolic run takes no time"
-    )
+    limit = "without a limit of time"
+    if seconds <= LONGEST:
+        limit = f"of about {seconds:g} s at most, in all {duration(runs * seconds)}"
+    complain(f"memocert: {count_of(runs, 'run')} {limit}; what has no symbolic run takes no time")
     journal = None if resume is None else journal_of(resume)
     found: list[Reach] = []
 

@@ -213,3 +213,5 @@ def test_reach_says_how_long_it_takes_and_parts_what_is_late_from_what_does_not_
     late, never = result.stdout.split("no symbolic run, in whatever time:")
     assert "not in time:\n  zhang: 0 s were not enough" in late
     assert "  packed-tree: " in never
+    endless = command("reach", "--memorizer", "packed-tree", "--seconds", "inf")
+    assert endless.stderr == "memocert: 2 runs without a limit of time; what has no symbolic run takes no time\n"
