@@ -101,9 +101,8 @@ def _select_by_ramps(wires: LayerBuilder, plan: Plan) -> None:
         scale = 1 << ceil(max(plan.changes)).bit_length()
         inner = LayerBuilder("x")
         scaled = [change / scale for change in plan.changes]
-        before: dict[
-            str, NamedWeights
-        ] = {  # a bare -x would be a multiplication; a ramp may end up to 1 - part before 0
+        # A bare -x would be a multiplication; the ramp of the place 0 may end up to 1 - part before it.
+        before: dict[str, NamedWeights] = {
             f"a{number}": {"x": -1, "": place or (part - 1) / 2}
             for number, (place, part) in enumerate(zip(plan.borders, scaled, strict=True))
         }
