@@ -27,7 +27,7 @@ from lowerbound.comparisons.depth import QUICK, Depth, least_depth, unheard
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes
 from lowerbound.comparisons.means import Mean, check_mean, least_mean
-from lowerbound.comparisons.minimum import MOST_POINTS, Minimum, Refuted, need
+from lowerbound.comparisons.minimum import MOST_POINTS, Minimum, Refuted, is_searched, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.comparisons.refutation import refutation
@@ -168,7 +168,7 @@ def least_comparisons(
         found = _deep(dataset, leaves, progress, heard, start)
     elif leaves == "constant":
         found = _by_cases(dataset, progress, heard)
-    elif dataset.size <= MOST_POINTS:
+    elif is_searched(dataset):
         found = _searched(dataset, progress, heard, workers)
     else:
         found = _bounded(dataset, progress, heard)
@@ -277,13 +277,14 @@ def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     if comb(size, width + 2) <= MOST_TUPLES and Subsets(dataset, splits=[], most_tuples=MOST_TUPLES).general:
         bound = counting_bound(size, width + 1)
         count = int(bound.value)
-        return Findings(count, upper, tree.network, [["count", (1 << size) - 1]] if count else None, [bound])
+        shown: list[Hint] | None = [["count", (1 << size) - 1]] if count else None
+        return Findings(count, upper, tree.network, shown, [bound] if count else [])
     count, hints = refutation_by_powers(dataset)
     heard(Findings(count, upper, tree.network, hints or None))
     upper, better = least_by_hyperplanes(dataset, count, upper, "affine", progress)
     network = better or tree.network
     heard(Findings(count, upper, network, hints or None))
-    facts = [("lower bound", "from products, and from cases; the data are too many for all subsets")]
+    facts = [("lower bound", "from products, and from cases; all subsets are too many")]
     found = Findings(count, upper, network, hints or None, [], facts)
     return _climbed(Cases(dataset, "affine", progress=progress), found, heard) if width <= MOST_WIDTH else found
 
@@ -312,7 +313,7 @@ def _by_cases(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     found = Findings(0, tree.promise.comparisons, tree.network, None, bounds)
     found = _climbed(Cases(dataset, "constant", progress=progress), found, heard)
     heard(found)
-    if found.lower < found.upper and dataset.size <= MOST_POINTS:
+    if found.lower < found.upper and is_searched(dataset):
         minimum = need(Subsets(dataset, "constant", progress=progress), progress, least=found.lower)
         hints = found.hints if minimum.comparisons == found.lower else None
         return replace(

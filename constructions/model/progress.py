@@ -25,7 +25,7 @@ class TimedOut(BaseException):
     """The time is over; no reader or prover that expects errors of its own may take it for one of them."""
 
 
-STOPS = (KeyboardInterrupt, TimedOut)
+STOPS = (KeyboardInterrupt, TimedOut, MemoryError)
 """What ends work from outside, whoever does it: no error of the work."""
 
 

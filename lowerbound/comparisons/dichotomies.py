@@ -117,6 +117,16 @@ def covers_number(size: int, width: int) -> int:
     return 2 * sum([comb(size - 1, k) for k in range(width + 1)])
 
 
+def dichotomies_at_most(points: Items[Point]) -> int:
+    """Return what ``dichotomies`` of any tests finds at most: Cover's number in the affine hull of the points.
+
+    >>> dichotomies_at_most([(Fraction(a), Fraction(b), Fraction(1)) for a in (0, 1) for b in (0, 1)])
+    6
+    """
+    width = len(independent_columns([homogeneous(point) for point in points])) - 1
+    return covers_number(len(points), width) // 2 - 1
+
+
 def _axis(points: Items[Point]) -> Iterator[tuple[int, Test]]:
     for place in range(len(points[0])):
         normal = tuple([Fraction(place == column) for column in range(len(points[0]))])

@@ -7,12 +7,24 @@ from constructions.geometry.hyperplanes import affine_fit
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Network, constant
 from constructions.model.progress import Progress, silent
-from lowerbound.comparisons.dichotomies import Gates
+from lowerbound.comparisons.dichotomies import Gates, dichotomies_at_most
 from lowerbound.comparisons.subsets import Subsets, members
 from verify.claims.comparisons_needed import Leaves
 
 MOST_POINTS = 40
 """Beyond this many points in Q^p, p > 1, subsets are not searched: counting and the search tree bound the minimum."""
+
+MOST_DICHOTOMIES = 1 << 19
+"""Nor where points may have more dichotomies, each of which takes some 800 bytes: any 20 points have fewer."""
+
+
+def is_searched(dataset: Dataset) -> bool:
+    """Return whether the least number, with any tests, is searched for among all subsets of the points.
+
+    >>> is_searched(Dataset.from_rows([[i**k for k in range(9)] for i in range(30)], [[0]] * 30))
+    False
+    """
+    return dataset.size <= MOST_POINTS and dichotomies_at_most(dataset.points) <= MOST_DICHOTOMIES
 
 
 def is_shared(dataset: Dataset, leaves: Leaves, gates: Gates) -> bool:
@@ -22,7 +34,7 @@ def is_shared(dataset: Dataset, leaves: Leaves, gates: Gates) -> bool:
     >>> is_shared(square, "affine", "oblique"), is_shared(square, "affine", "axis")
     (True, False)
     """
-    return (leaves, gates) == ("affine", "oblique") and dataset.width > 1 and dataset.size <= MOST_POINTS
+    return (leaves, gates) == ("affine", "oblique") and dataset.width > 1 and is_searched(dataset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
+from constructions.model.progress import STOPS
 from guide.console import complain, pause, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
-from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at, limited
+from memocert.commands.shared.stopping import ends_in_time, kept, left_at, limited
 from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.usage import exclude, refuse
 from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
@@ -87,7 +88,7 @@ def lowerbound(
     """
     from constructions.files.bundle import check_target
     from constructions.files.data_reader import read_dataset
-    from lowerbound.comparisons.minimum import MOST_POINTS, is_shared
+    from lowerbound.comparisons.minimum import MOST_DICHOTOMIES, MOST_POINTS, is_shared
     from lowerbound.findings import findings_json, findings_text, lower_bounds
 
     exclude(context, "jobs", "cluster")
@@ -110,7 +111,8 @@ def lowerbound(
         dataset = read_dataset(data, reading)
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
     if not shapes and not is_shared(dataset, leaves, gates):
-        plain = f"for any tests and affine leaves of up to {MOST_POINTS} points of Q^p, p > 1"
+        few = f"up to {MOST_POINTS} points of Q^p, p > 1, that can have at most {MOST_DICHOTOMIES:,} dichotomies"
+        plain = f"for any tests and affine leaves of {few}"
         refuse(context, ("jobs", "cluster"), "for this search", f"with --shapes or --table, or {plain}")
     start, heard = (None, None) if resume is None else _resumed(resume, dataset)
     told, stopped = _Told(heard), None
@@ -118,7 +120,7 @@ def lowerbound(
         try:
             with spinner("searching") as progress:
                 found = lower_bounds(dataset, leaves, gates, mean, told.along(progress), told.hear, start, workers)
-        except (KeyboardInterrupt, TimedOut) as stop:
+        except STOPS as stop:
             if told.best is None:
                 raise
             found, stopped = _settled(told.best), stop
@@ -152,7 +154,7 @@ def _settled(found: "Findings") -> "Findings":
     try:
         with limited(_GRACE), spinner("writing the certificate of the lower bound (Ctrl-C leaves it out)"):
             return found.settled()
-    except (KeyboardInterrupt, TimedOut):
+    except STOPS:
         return replace(found, prove=None)
 
 

@@ -12,7 +12,8 @@ from constructions.files.bundle import write_bundle
 from constructions.geometry.hyperplanes import affine_fit
 from constructions.model.dataset import Dataset
 from lowerbound import findings
-from lowerbound.comparisons.minimum import need
+from lowerbound.comparisons.dichotomies import dichotomies_at_most
+from lowerbound.comparisons.minimum import MOST_DICHOTOMIES, need
 from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.comparisons.subsets import Subsets
 from lowerbound.findings import least_comparisons
@@ -82,6 +83,17 @@ def test_four_functions_are_refuted_by_fourth_powers(tmp_path: Path) -> None:
 def test_labels_of_two_kinds_are_refuted_once_only(tmp_path: Path) -> None:
     data = Dataset.from_rows([[z, z * z] for z in range(40)], [[z % 2] for z in range(40)])
     assert accepted(data, tmp_path / "b") == 1
+
+
+@pytest.mark.parametrize(("size", "width", "least"), [(30, 60, 0), (40, 20, 1)])
+def test_few_points_of_many_dimensions_are_bounded_without_their_dichotomies(size: int, width: int, least: int) -> None:
+    """There may be 2^29 and 2^38."""
+    source = random.Random(size)
+    points = [[source.randint(0, 99) for _ in range(width)] for _ in range(size)]
+    data = Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points])
+    assert dichotomies_at_most(data.points) > MOST_DICHOTOMIES
+    found = least_comparisons(data)
+    assert (found.lower, found.upper) == (least, least)
 
 
 def test_many_dimensions_take_no_dichotomies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

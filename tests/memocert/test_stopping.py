@@ -66,7 +66,15 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("words", "place", "kept"), CASES, ids=[words.split()[0] for words, _, _ in CASES])
-@pytest.mark.parametrize("stop", [KeyboardInterrupt(), TimedOut("5 s")], ids=["ctrl-c", "late"])
+@pytest.mark.parametrize(
+    ("stop", "why"),
+    [
+        (KeyboardInterrupt(), ""),
+        (TimedOut("5 s"), " after 5 s, the time limit"),
+        (MemoryError(), ", since no memory is left"),
+    ],
+    ids=["ctrl-c", "late", "memory"],
+)
 def test_a_command_that_is_stopped_says_what_is_kept(
     bundle: Path,
     tmp_path: Path,
@@ -75,6 +83,7 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     place: str,
     kept: str,
     stop: BaseException,
+    why: str,
 ) -> None:
     def stopped(*_arguments: object, **_options: object) -> Iterator[object]:
         raise type(stop)(*stop.args)
@@ -83,9 +92,8 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     monkeypatch.setattr(place, stopped)
     places = {"iris": IRIS, "new": tmp_path, "b": bundle}
     result = command(*words.format(**places).split())
-    late = isinstance(stop, TimedOut)
-    assert result.returncode == (3 if late else 130), result
-    begun = f"memocert: stopped{' after 5 s, the time limit' if late else ''}; {kept.format(**places)}"
+    assert result.returncode == (3 if why else 130), result
+    begun = f"memocert: stopped{why}; {kept.format(**places)}"
     assert result.stderr.splitlines()[-1].startswith(begun), result.stderr
 
 

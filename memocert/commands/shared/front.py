@@ -16,7 +16,7 @@ from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.numbers.digits import long_integers
 from constructions.model.progress import STOPS
 from guide.console import complain, done_with_output, leave_output, open_streams
-from memocert.commands.shared.stopping import TOO_LATE, TimedOut, left_by, stopped_text
+from memocert.commands.shared.stopping import TOO_LATE, left_by, stopped_text
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
@@ -95,7 +95,7 @@ class Commands(TyperGroup):
                 cause = stop.__cause__ if isinstance(stop, ImportError) else stop  # so C++ that is being loaded says it
                 if not isinstance(cause, STOPS):
                     raise
-                code = TOO_LATE if isinstance(cause, TimedOut) else INTERRUPTED
+                code = INTERRUPTED if isinstance(cause, KeyboardInterrupt) else TOO_LATE
                 raise _Stopped(stopped_text(cause, left_by(stop)), code) from None
             except OSError as error:  # where no reader or writer has named it: a path that no file system takes
                 raise BadInput(f"{error.filename}: {reason(error)}" if error.filename else reason(error)) from error

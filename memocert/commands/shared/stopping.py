@@ -14,7 +14,7 @@ from constructions.model.errors import NotWritten
 from constructions.model.progress import LONGEST, STOPS, TimedOut as TimedOut
 
 TOO_LATE = 3
-"""The exit code of a command whose time is over: the answer is not known."""
+"""The exit code of a command whose time is over, or its memory: the answer is not known."""
 
 _NOTHING = "nothing is kept"
 
@@ -49,7 +49,7 @@ def limited(seconds: float | None) -> Iterator[None]:
 
 @contextmanager
 def kept(what: Callable[[], str]) -> Iterator[None]:
-    """Say what is kept of the work inside, should Ctrl-C, a limit of time or a full disk end it.
+    """Say what is kept of the work inside, should Ctrl-C, a limit of time or of memory, or a full disk end it.
 
     Args:
         what: gives a phrase that follows "stopped; "; it is asked when that happens.
@@ -86,8 +86,11 @@ def stopped_text(stop: BaseException, left: list[str]) -> str:
 
     >>> stopped_text(KeyboardInterrupt(), []), stopped_text(TimedOut("5 s"), ["n is kept"])
     ('stopped; nothing is kept', 'stopped after 5 s, the time limit; n is kept')
+    >>> stopped_text(MemoryError(), [])
+    'stopped, since no memory is left; nothing is kept'
     """
     why = f" after {stop}, the time limit" if isinstance(stop, TimedOut) else ""
+    why = ", since no memory is left" if isinstance(stop, MemoryError) else why
     return "; ".join([f"stopped{why}", *(left or [_NOTHING])])
 
 
