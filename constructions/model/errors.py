@@ -38,7 +38,9 @@ def needs(use: str, package: str, extra: str) -> Iterator[None]:
     """
     try:
         yield
-    except (ImportError, OSError) as error:
+    except BadInput:
+        raise
+    except Exception as error:  # also of its libraries, or of settings that it cannot read
         if isinstance(error.__cause__, STOPS):  # a compiled package that was stopped while it was loaded
             raise error.__cause__ from None
         if isinstance(error, ModuleNotFoundError) and error.name in (package, extra):

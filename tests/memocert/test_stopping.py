@@ -111,7 +111,8 @@ def test_ctrl_c_while_a_compiled_package_is_loaded_is_no_error_of_it(
 
 
 def test_a_package_that_does_not_load_is_told_from_one_that_is_missing_and_from_ctrl_c() -> None:
-    for error in (ImportError("no libx"), OSError("no libx"), ModuleNotFoundError("no libx", name="click")):
+    missing = ModuleNotFoundError("no libx", name="click")
+    for error in (ImportError("no libx"), OSError("no libx"), RuntimeError("no libx"), missing):
         with pytest.raises(BadInput, match=r"needs P, which is installed but.*'no libx'"), needs("it", "P", "x"):
             raise error
     with pytest.raises(BadInput, match=r"needs P: pip install 'memocert\[x\]'"), needs("it", "P", "x"):
