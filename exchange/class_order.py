@@ -8,6 +8,7 @@ from fractions import Fraction
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
+from constructions.model.rational import different
 
 MAX_CLASSES = 200
 """The most classes of which other orders are tried; the time grows with the third power."""
@@ -88,7 +89,7 @@ def labels_matched(dataset: Dataset, classes: tuple[str, ...] | None, outputs: i
     """
     found = Matched(dataset, False) if outputs == 1 else matched(dataset, classes)
     named = found.dataset.class_names
-    if outputs == 1 and named is None and set(dataset.labels) == {(Fraction(0),), (Fraction(1),)}:
+    if outputs == 1 and named is None and different(dataset.labels) == [(Fraction(0),), (Fraction(1),)]:
         return replace(
             found, note="the labels are 0 and 1, and the model has one output: if it is a logit, --one-logit"
         )

@@ -10,6 +10,7 @@ from constructions.memorizer import Built, Cost
 from constructions.model.dataset import Dataset
 from constructions.model.network import Form, Network, constant
 from constructions.model.numbers.vectors import Vectors, exact_numbers
+from constructions.model.rational import ranks_of
 from constructions.model.unchecked import gate
 
 COST = Cost(gates="K - 1", parameters="K - 1 + d*C", comparisons="h", depth="h", bounds={"K": "2**h", "C": "n"})
@@ -64,8 +65,7 @@ def ranked(dataset: Dataset) -> tuple[list[list[Fraction]], NDArray[np.int64]]:
         return exact, np.stack([ranks for _, ranks in columns], axis=1).astype(np.int64)
     values, ranks = [], []
     for column in zip(*dataset.points, strict=True):
-        ordered = sorted(set(column))
-        place = {value: rank for rank, value in enumerate(ordered)}
-        values.append(ordered)
-        ranks.append([place[value] for value in column])
+        ordered, places = ranks_of(zip(column, strict=True))
+        values.append([value for (value,) in ordered])
+        ranks.append(places)
     return values, np.array(ranks, dtype=np.int64).T

@@ -51,7 +51,7 @@ def digit_tree(projected: Projected, digit: int, digits: int) -> Built:
         raise ValueError(f"digit must be 1 to {MOST_BITS}, since c bits take 2^c gates, not {digit}")
     if digits < 1:
         raise ValueError(f"digits must be at least 1, not {digits}")
-    if {*projected.labels} - {(Fraction(0),), (Fraction(1),)}:
+    if any([label not in ((Fraction(0),), (Fraction(1),)) for label in projected.labels]):
         raise BadInput("labels must be 0 or 1 where words are read digit by digit")
     scale, places = scaled(projected, 1)
     count = places[-1] + 1

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from constructions.model.cost import own_numbers
 from constructions.model.network import Affine, Concatenate, Form, Identity, Network, Relu, Sequence, Step
 from constructions.model.rational import Number, exact
 
@@ -57,9 +58,8 @@ class LayerBuilder:
             weights = sorted([(place[name], exact(weight)) for name, weight in row.items() if name and weight])
             forms.append(Form(len(place), [index for index, _ in weights], [weight for _, weight in weights]))
             biases.append(exact(row.get("", 0)))
-        lengths = [bias.numerator.bit_length() for bias in biases]  # 2^i and 2^(i + 61) have the same hash
-        key = (tuple([(form.width, form.indices, form.weights) for form in forms]), tuple(biases), tuple(lengths))
-        return self._shared(Affine(forms, biases), key)
+        node = Affine(forms, biases)
+        return self._shared(node, *own_numbers(node))
 
     def _chained(self, *stages: Network) -> Network:
         return self._shared(Sequence(stages), stages)

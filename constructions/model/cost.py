@@ -303,11 +303,12 @@ def _first_of_equals(nodes: list[Network]) -> set[int]:
     known: dict[tuple[object, ...], int] = {}
     for node in nodes:
         below = tuple([first[id(child)] for child in children(node)])
-        first[id(node)] = known.setdefault((type(node), *_own_numbers(node), below), id(node))
+        first[id(node)] = known.setdefault((type(node), *own_numbers(node), below), id(node))
     return set(known.values())
 
 
-def _own_numbers(node: Network) -> tuple[object, ...]:
+def own_numbers(node: Network) -> tuple[object, ...]:
+    """Return what tells a node from others of its type, but for its children; numbers as texts (``fingerprint``)."""
     match node:
         case Affine():
             return *[_form_text(form) for form in node.weights], fingerprint(node.bias)

@@ -168,6 +168,9 @@ def fingerprint(numbers: Sequence[Fraction]) -> str:
     >>> fingerprint([Fraction(-1, 2), Fraction(20)])
     '-1/2 14/1'
     """
+    for number in numbers:
+        if isinstance(number, Symbolic):
+            hash(number)  # raises, and says why it cannot be told apart
     return " ".join([f"{number.numerator:x}/{number.denominator:x}" for number in numbers])
 
 
@@ -177,7 +180,20 @@ def different(rows: Iterable[Point]) -> list[Point]:
     >>> different([(Fraction(2),), (Fraction(1),), (Fraction(2),)])
     [(Fraction(1, 1),), (Fraction(2, 1),)]
     """
-    return sorted({fingerprint(row): row for row in rows}.values())
+    return ranks_of(rows)[0]
+
+
+def ranks_of(rows: Iterable[Point]) -> tuple[list[Point], list[int]]:
+    """Return the different ones among rows of numbers, in order, and for each row its place among them.
+
+    >>> ranks_of([(Fraction(2),), (Fraction(1),), (Fraction(2),)])[1]
+    [1, 0, 1]
+    """
+    given = list(rows)
+    texts = [fingerprint(row) for row in given]
+    ordered = sorted(dict(zip(texts, given, strict=True)).values())
+    places = {fingerprint(row): place for place, row in enumerate(ordered)}
+    return ordered, [places[text] for text in texts]
 
 
 def about(value: Fraction, size: Fraction) -> str:

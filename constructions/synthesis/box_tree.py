@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from constructions.conditional.axis_search import DEFAULT, shallow_tree
 from constructions.model.errors import BadInput
 from constructions.model.network import Branch, Form, Network, constant
-from constructions.model.rational import Point
+from constructions.model.rational import Point, ranks_of
 from constructions.synthesis.affine_wires import GateLimits
 from constructions.synthesis.inputs import between
 
@@ -69,11 +69,10 @@ class _Boxes:
         for column in zip(*points, strict=True):
             low = [value - radius for value, radius in zip(column, radii, strict=True)]
             high = [value + radius for value, radius in zip(column, radii, strict=True)]
-            ordered = sorted({*low, *high})
-            place = {value: number for number, value in enumerate(ordered)}
-            ends.append(ordered)
-            lows.append([place[value] for value in low])
-            highs.append([place[value] for value in high])
+            ordered, places = ranks_of(zip([*low, *high], strict=True))
+            ends.append([end for (end,) in ordered])
+            lows.append(places[: len(low)])
+            highs.append(places[len(low) :])
         return cls(ends, np.arange(len(points)), np.array(lows).T, np.array(highs).T)
 
     def only(self, keep: Ints) -> "_Boxes":

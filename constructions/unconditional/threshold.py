@@ -15,6 +15,7 @@ from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, natural_labels, single_label
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Form, Sequence, Step
+from constructions.model.rational import different
 
 COST = Cost(
     neurons="2*L + g - 1 + m",
@@ -71,7 +72,7 @@ def threshold(dataset: Dataset) -> Built:
     8
     """
     labels = natural_labels(dataset)
-    if len(set(labels)) == 1:
+    if min(labels) == max(labels):
         return single_label(dataset.labels[0], dataset)
     code = _on_a_line(dataset)
     if dataset.width > 1:
@@ -178,7 +179,7 @@ def _candidates(dataset: Dataset) -> Iterator[_Candidate]:
     forms += [Form.dense([source.choice((-2, -1, 1, 2)) for _ in range(width)]) for _ in range(_DIRECTIONS)]
     for form in forms:
         values = [form.at(point) for point in dataset.points]
-        ordered = sorted(set(values))
+        ordered = [value for (value,) in different(zip(values, strict=True))]
         for place in sorted({len(ordered) * eighth // 8 for eighth in range(1, 8)} - {0}):
             threshold = (ordered[place - 1] + ordered[place]) / 2
             yield _Candidate(form, threshold, np.array([value >= threshold for value in values], dtype=np.int64))

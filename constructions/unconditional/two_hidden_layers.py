@@ -9,7 +9,7 @@ from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Form, Network, Relu
-from constructions.model.rational import different, vanishes
+from constructions.model.rational import ranks_of, vanishes
 from constructions.unconditional.interpolation import Hinges, bends_of
 
 Line = Items[tuple[Fraction, Label]]
@@ -92,9 +92,8 @@ def three_hidden_layers(dataset: Dataset) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    names = different(projected.labels)
-    number: dict[Label, Label] = {label: (Fraction(place),) for place, label in enumerate(names)}
-    line = [(z, number[label]) for z, label in projected.line]
+    names, places = ranks_of([label for _, label in projected.line])
+    line = [(z, (Fraction(place),)) for (z, _), place in zip(projected.line, places, strict=True)]
     size = min(len(line), group_size(len(line), 1))
     stages, groups = _two_layers(line, size)
     hinges = Hinges.of(names[0], bends_of([(Fraction(place), name) for place, name in enumerate(names)]))

@@ -89,7 +89,7 @@ def product_bound(dataset: Dataset) -> Bound | None:
     >>> product_bound(Dataset.from_rows([[i] for i in range(9)], [[i % 2] for i in range(9)])).value
     3
     """
-    if dataset.width != 1 or {*dataset.labels} - {(Fraction(0),), (Fraction(1),)}:
+    if dataset.width != 1 or any([label not in ((Fraction(0),), (Fraction(1),)) for label in dataset.labels]):
         return None
     runs = runs_of(dataset)
     formula = f"ceil(log2 {runs}) - 1, r = {count_of(runs, 'run')} of labels 0 and 1"
@@ -109,10 +109,10 @@ def entropy_bound(dataset: Dataset) -> Bound | None:
     >>> entropy_bound(Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])).value
     '1.00'
     """
-    weights: dict[object, int] = {}
-    for label, count in zip(dataset.labels, dataset.counts, strict=True):
-        weights[label] = weights.get(label, 0) + count
-    found = list(weights.values())
+    numbers, labels = dataset.label_numbers()
+    found = [0] * len(labels)
+    for number, count in zip(numbers.tolist(), dataset.counts, strict=True):
+        found[number] += count
     total = sum(found)
     if total > MOST_ROWS:
         return None

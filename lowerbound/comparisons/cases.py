@@ -69,8 +69,7 @@ class Cases:
     ) -> None:
         self.dataset, self.leaves, self.progress = dataset, leaves, progress
         self.most = min(most, MOST_NUMBERS // (dataset.size * (dataset.width + 1)))
-        kinds = {label: number for number, label in enumerate(dict.fromkeys(dataset.labels))}
-        self._kinds = [kinds[label] for label in dataset.labels]
+        self._kinds: list[int] = dataset.label_numbers()[0].tolist()
         self.full, self.solved, self._placed = (1 << dataset.size) - 1, 0, 0
         self.rows = [homogeneous(point) for point in dataset.points]
         self.steps: list[tuple[int, int]] = []

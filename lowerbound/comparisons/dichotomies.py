@@ -15,7 +15,7 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Form
 from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
-from constructions.model.rational import Number, Point, exact_row
+from constructions.model.rational import Number, Point, different, exact_row
 from verify.claims.mean_needed import Gates as Gates
 from verify.prove.work import ALONE, Workers, run_all
 
@@ -72,7 +72,7 @@ def dichotomies(
     """
     one_of("kind of gates", gates, get_args(Gates))
     rows = [exact_row(f"point {number}", point) for number, point in enumerate(points)]
-    if not rows or {len(row) for row in rows} != {len(rows[0])} or len(set(rows)) != len(rows):
+    if not rows or {len(row) for row in rows} != {len(rows[0])} or len(different(rows)) != len(rows):
         raise BadInput("points must be at least one, all of one width and no two of them equal")
     shares = 1 if gates == "axis" or workers.alone else _SHARES * workers.count
     tasks = [_Task(rows, gates, share, shares, progress if workers.alone else silent) for share in range(shares)]
@@ -130,7 +130,7 @@ def dichotomies_at_most(points: Items[Point]) -> int:
 def _axis(points: Items[Point]) -> Iterator[tuple[int, Test]]:
     for place in range(len(points[0])):
         normal = tuple([Fraction(place == column) for column in range(len(points[0]))])
-        for left, right in pairwise(sorted({point[place] for point in points})):
+        for (left,), (right,) in pairwise(different([(point[place],) for point in points])):
             threshold = (left + right) / 2
             above = sum([1 << number for number, point in enumerate(points) if point[place] >= threshold])
             yield above, partial(_just, normal, threshold)

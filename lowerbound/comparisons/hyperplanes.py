@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constructions.geometry.hyperplanes import affine_fit
-from constructions.model.dataset import Dataset, Label
+from constructions.model.dataset import Dataset
 from constructions.model.errors import one_of
 from constructions.model.network import Affine, Branch, Form, Network, constant
 from constructions.model.progress import Progress, silent
@@ -36,8 +36,8 @@ GRIDS = (1 << 4, 1 << 8, 1 << 16, 1 << 28, 1 << 44)
 """Denominators to which weights are rounded, coarsest first: the first that divides the points is taken."""
 
 Floats = NDArray[np.float64]
-Four = tuple[Label | None, ...]
-"""The labels of four leaves; None for points of any labels."""
+Four = tuple[int | None, ...]
+"""The numbers of the labels of four leaves; None for points of any labels."""
 
 
 def tree_of_hyperplanes(
@@ -68,6 +68,7 @@ class _Search:
 
     def __init__(self, dataset: Dataset, leaves: Leaves, progress: Progress) -> None:
         self.dataset, self.leaves, self.progress = dataset, leaves, progress
+        self.kinds: list[int] = dataset.label_numbers()[0].tolist()
         self.solved = self.work = 0
         columns = list(zip(*dataset.points, strict=True))
         self.least = [min(column) for column in columns]
@@ -80,12 +81,12 @@ class _Search:
 
     def tree(self, numbers: list[int], depth: int) -> Network | None:
         """Return a tree for some points."""
-        labels = list(dict.fromkeys([self.dataset.labels[number] for number in numbers]))
+        labels = list(dict.fromkeys([self.kinds[number] for number in numbers]))
         if len(labels) == 1 or not depth:
             return self.leaf(numbers)
         if len(labels) <= 1 << depth:
             for left in islice(_shares(labels, 1 << (depth - 1)), MOST_WAYS):
-                sides = [[n for n in numbers if (self.dataset.labels[n] in left) is above] for above in (False, True)]
+                sides = [[n for n in numbers if (self.kinds[n] in left) is above] for above in (False, True)]
                 gate = self.divided(*sides)
                 if gate is None:
                     continue
@@ -97,7 +98,7 @@ class _Search:
     def leaf(self, numbers: list[int]) -> Network | None:
         """Return a leaf for some points, if there is one of the kind that is allowed."""
         labels = [self.dataset.labels[number] for number in numbers]
-        if len(set(labels)) == 1:
+        if len({self.kinds[number] for number in numbers}) == 1:
             return constant(labels[0], self.dataset.width)
         fit = affine_fit([self.dataset.points[n] for n in numbers], labels) if self.leaves == "affine" else None
         return None if fit is None else Affine(*fit)
@@ -140,7 +141,7 @@ class _Search:
                 return form, (low + high) / 2
         return None
 
-    def two_levels(self, numbers: list[int], labels: list[Label]) -> Network | None:
+    def two_levels(self, numbers: list[int], labels: list[int]) -> Network | None:
         """Return a tree of two levels for points of at most four labels, some of which both sides of the root have."""
         for leaves in _leaves([*labels, None] if self.leaves == "affine" else labels, labels):
             tests = self.placed(numbers, leaves)
@@ -168,7 +169,7 @@ class _Search:
     def placed(self, numbers: list[int], leaves: Four) -> list[list[float]] | None:
         """Return the root and the tests below and above it, by a mixed integer program for labels of four leaves."""
         width = self.dataset.width
-        places = [[leaf for leaf in range(4) if leaves[leaf] in (None, self.dataset.labels[n])] for n in numbers]
+        places = [[leaf for leaf in range(4) if leaves[leaf] in (None, self.kinds[n])] for n in numbers]
         free = sum([len(own) for own in places if len(own) > 1])
         size = 2 * (len(numbers) + free) * (width + 2)
         if size > MOST_NUMBERS or not self.affords(size):
@@ -228,11 +229,10 @@ def _add(model: Any, columns: list[int], values: list[float], least: float) -> N
     )
 
 
-def _shares(labels: list[Label], most: int) -> Iterator[set[Label]]:
+def _shares(labels: list[int], most: int) -> Iterator[set[int]]:
     """Yield the ways to share out labels to two sides, at most so many to each, the evenest first.
 
-    >>> zero, one, two = [(Fraction(value),) for value in range(3)]
-    >>> [len(share) for share in _shares([zero, one, two], 2)]
+    >>> [len(share) for share in _shares([0, 1, 2], 2)]
     [1, 1, 1]
     """
     for size in range(len(labels) // 2, max(0, len(labels) - most - 1), -1):
@@ -241,16 +241,15 @@ def _shares(labels: list[Label], most: int) -> Iterator[set[Label]]:
                 yield set(chosen)
 
 
-def _leaves(choices: Items[Label | None], labels: list[Label]) -> Iterator[Four]:
+def _leaves(choices: Items[int | None], labels: list[int]) -> Iterator[Four]:
     """Yield the labels that four leaves can have, up to an exchange of sides, where these do not share the labels out.
 
     Each label has a leaf at least, and a leaf of any labels, None, is one at most.
 
-    >>> zero, one = [(Fraction(value),) for value in range(2)]
-    >>> len(list(_leaves([zero, one], [zero, one])))
+    >>> len(list(_leaves([0, 1], [0, 1])))
     3
     """
-    seen: set[frozenset[frozenset[Label | None]]] = set()
+    seen: set[frozenset[frozenset[int | None]]] = set()
     for chosen in sorted(product(choices, repeat=4), key=lambda four: -four.count(None)):
         sides = frozenset(chosen[:2]), frozenset(chosen[2:])
         shared = sides[0] & sides[1] or None in chosen

@@ -7,6 +7,7 @@ from math import comb, gcd, prod
 import flint
 
 from constructions.model.dataset import Dataset
+from constructions.model.rational import different
 from lowerbound.bounds.formulas import log2_up
 from verify.certificate import Hint
 
@@ -27,7 +28,7 @@ def refutation_by_powers(dataset: Dataset) -> tuple[int, list[Hint]]:
     >>> refutation_by_powers(Dataset.from_rows([[z] for z in range(6)], [[y] for y in (0, 0, 0, 1, 1, 2)]))
     (2, [['powers', 63, 1, -4, 11, -8, -2, 4, -1]])
     """
-    most = max([len({label[output] for label in dataset.labels}) for output in range(dataset.label_width)])
+    most = max([len(different(zip(column, strict=True))) for column in zip(*dataset.labels, strict=True)])
     for count in reversed(range(log2_up(most))):
         degree = 1 << count
         if comb(dataset.width + 1 + degree, degree) > min(MOST_PRODUCTS, dataset.size):

@@ -108,7 +108,8 @@ class Subsets:
     def _fitted(self, mask: int) -> bool:
         numbers = members(mask)
         if self.leaves == "constant":
-            return len({self.dataset.labels[number] for number in numbers}) <= 1
+            labels = [self.dataset.labels[number] for number in numbers]
+            return labels[1:] == labels[:-1]
         width = self.dataset.width
         if len(numbers) <= 2:
             return True

@@ -229,7 +229,7 @@ def _labels_text(dataset: "Dataset") -> str:
             ", ..." if len(dataset.class_names) > 5 else ""
         )
         return f"text, numbered as {count_of(len(dataset.class_names), 'class')}: {names}"
-    different = len(set(dataset.labels))
+    different = len(dataset.label_numbers()[1])
     return f"{count_of(dataset.label_width, 'number')} each, {different:,} different"
 
 

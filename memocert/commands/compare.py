@@ -67,7 +67,7 @@ def compare(
     if not as_json:
         say(
             f"{count_of(dataset.size, 'point')} of Q^{dataset.width}, "
-            f"{count_of(len(set(dataset.labels)), 'different label')}, "
+            f"{count_of(len(dataset.label_numbers()[1]), 'different label')}, "
             f"{count_of(dataset.label_width, 'number')} each\n"
         )
         say((comparison.families_text if families else comparison.comparison_text)(entries))

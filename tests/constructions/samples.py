@@ -2,13 +2,18 @@
 
 import os
 import random
-from collections.abc import Sequence as Items
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence as Items
+from contextlib import suppress
 from fractions import Fraction
 from itertools import product
+from unittest import mock
 
 import pytest
 
 from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 from constructions.model.rational import Number
 
 SIZES = (*range(1, 21), 31, 32, 33, 63, 64)
@@ -37,6 +42,33 @@ def log2_up(count: int) -> int:
     while 2**comparisons < count:
         comparisons += 1
     return comparisons
+
+
+def of_hashes(size: int, equal: bool) -> dict[str, Dataset]:
+    """Return data sets whose numbers all have the hash 0, or, if they are not to be ``equal``, different ones."""
+    places = range(size)
+    numbers = [(sys.hash_info.modulus + (not equal)) * (place + 1) for place in places]
+    return {
+        "labels": Dataset.from_rows([[place] for place in places], [[number] for number in numbers]),
+        "points": Dataset.from_rows([[number] for number in numbers], [[place**2 % 7 % 2] for place in places]),
+        "in the plane": Dataset.from_rows(
+            list(zip(numbers, [numbers[7 * place % size] for place in places], strict=True)),
+            [[place**2 % 7 % 2] for place in places],
+        ),
+    }
+
+
+def compared(work: Callable[[], object]) -> int:
+    """Return how often numbers are asked whether they are equal until something is done, or refused."""
+    found, equal = Counter[str](), Fraction.__eq__
+
+    def counted(one: Fraction, other: object) -> bool:
+        found["all"] += 1
+        return equal(one, other)
+
+    with mock.patch.object(Fraction, "__eq__", counted), suppress(BadInput):
+        work()
+    return found["all"]
 
 
 def generic_number(rng: random.Random) -> Fraction:

@@ -12,6 +12,7 @@ from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Network, Sequence
+from constructions.model.rational import ranks_of
 
 COST = Cost(
     neurons="g*u",
@@ -103,11 +104,12 @@ def class_mean_memorizer(dataset: Dataset, exits: int | None = None) -> Built:
     number = None if exits is None else min(exits, runs // 2)
     chosen, units = list[MeanExit](), list[int]()
     for group, before, after in groups_of_runs(dataset, projected, number):
-        labels = tuple(sorted({piece.offset for piece in group}))
-        means = {label: (Fraction((-1) ** (place + 1) * (place // 2 * 2 + 1)),) for place, label in enumerate(labels)}
-        line = bump(before, ends_of([(piece, means[piece.offset]) for piece in group]), after)
+        labels, places = ranks_of([piece.offset for piece in group])
+        means = [(Fraction((-1) ** (place + 1) * (place // 2 * 2 + 1)),) for place in range(len(labels))]
+        heights = [(piece, means[place]) for piece, place in zip(group, places, strict=True)]
+        line = bump(before, ends_of(heights), after)
         stage = stage_of(line.network(), 2 if chosen else 1)
-        chosen.append(MeanExit(stage, wires([1], 2), tuple(means.values()), Fraction(2), labels))
+        chosen.append(MeanExit(stage, wires([1], 2), tuple(means), Fraction(2), tuple(labels)))
         units.append(line.units)
     letters = {**projected.letters, "g": len(chosen), "u": max(units), "q": -(-runs // len(chosen))}
     return Built(projected.then(class_mean_exit(chosen)), COST, letters)

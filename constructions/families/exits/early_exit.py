@@ -1,5 +1,6 @@
 """Early exits: a head answers if the margin of its two best scores is large enough (BranchyNet, Shallow-Deep)."""
 
+from bisect import bisect_right
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,7 +16,7 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence, constant
 from constructions.model.nouns import count_of
-from constructions.model.rational import different
+from constructions.model.rational import different, fingerprint
 from constructions.unconditional.interpolation import Pair
 
 Fallback = Literal["last", "most confident"]
@@ -130,12 +131,12 @@ def early_exit_memorizer(dataset: Dataset, exits: int | None = None, fallback: F
     if projected.single is not None:
         return single_label(projected.single, dataset)
     labels = tuple(different(projected.labels))
-    unit = {label: tuple([Fraction(label == other) for other in labels]) for label in labels}
+    unit = {fingerprint(label): tuple([Fraction(label == other) for other in labels]) for label in labels}
     runs = len(constant_pieces(projected.line))
     number = exits if exits is not None else min(isqrt(runs), max(2, runs // len(labels)))
     chosen, units = list[Exit](), list[int]()
     for group, before, after in groups_of_runs(dataset, projected, number):
-        line = bump(before, ends_of([(piece, unit[piece.offset]) for piece in group]), after)
+        line = bump(before, ends_of([(piece, unit[fingerprint(piece.offset)]) for piece in group]), after)
         readout, width = line.readout(), 1 + line.units
         rows = [Form(width, [index + 1 for index in row.indices], row.weights) for row in readout.weights]
         stage = stage_of(line.layer(), chosen[-1].stage.output_width if chosen else 1)
@@ -160,13 +161,9 @@ def groups_of_runs(dataset: Dataset, projected: Projected, number: int | None = 
     pieces = constant_pieces(projected.line)
     ranges = parts(len(pieces), min(len(pieces), number if number is not None else isqrt(len(pieces))))
     rows = [0] * len(pieces)
-    where = {piece.first: place for place, piece in enumerate(pieces)}
-    starts, place = {}, -1
-    for z, _ in projected.line:
-        place = where.get(z, place)
-        starts[z] = place
+    starts = [piece.first for piece in pieces]
     for point, count in zip(dataset.points, dataset.counts, strict=True):
-        rows[starts[projected.form.at(point)]] += count
+        rows[bisect_right(starts, projected.form.at(point)) - 1] += count
     order = sorted(ranges, key=lambda ends: (-sum(rows[ends[0] : ends[1]]), ends))
     return [
         (pieces[first:end], pieces[first - 1].last if first else None, pieces[end].first if end < len(pieces) else None)

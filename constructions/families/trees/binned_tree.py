@@ -10,7 +10,7 @@ from constructions.families.selection import total, wires
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Branch, Form, Network, Sequence, constant
-from constructions.model.rational import different
+from constructions.model.rational import different, ranks_of
 
 COST = Cost(
     gates="m + K - 1",
@@ -108,7 +108,7 @@ def needed_cuts(dataset: Dataset) -> list[list[Fraction]]:
     points = dataset.points
     behind: list[list[int]] = [[0] * dataset.size]  # rows of the table in the coordinates from some place on
     for place in reversed(range(1, dataset.width)):
-        behind.append(_numbered(list(zip([point[place] for point in points], behind[-1], strict=True))))
+        behind.append(_numbered(list(zip(ranks_of([(point[place],) for point in points])[1], behind[-1], strict=True))))
     before, found = [0] * dataset.size, []
     for place in range(dataset.width):
         values = [point[place] for point in points]
@@ -139,8 +139,8 @@ def _fewest(values: list[Fraction], others: Items[tuple[int, int]], labels: Item
     return cuts
 
 
-def _numbered(keys: Items[tuple[object, int]]) -> list[int]:
-    numbers: dict[tuple[object, int], int] = {}
+def _numbered(keys: Items[tuple[int, int]]) -> list[int]:
+    numbers: dict[tuple[int, int], int] = {}
     return [numbers.setdefault(key, len(numbers)) for key in keys]
 
 
