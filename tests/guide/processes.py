@@ -15,7 +15,7 @@ IRIS = DATA / "iris.csv"
 PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
 """The folders of the program; what is beside them is about it."""
 
-PATIENCE = 1800
+PATIENCE = 7200
 """Seconds after which a program is taken to hang: far more than any needs, so that no test depends on the machine."""
 
 
@@ -44,19 +44,18 @@ def at_work(
     module: str,
     function: str,
     *words: object,
-    waits: bool,
+    waits_at: int = 0,
     program: str = "main",
     stdin: int | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a command, and give its process as soon as one of its processes has entered a function or a method.
 
-    The function waits there for a signal if it is to. What still runs at the end is killed.
+    The function waits for a signal at its call of this number, from 1. What still runs at the end is killed.
 
     Python runs the file ``sitecustomize.py`` of ``folder``, which wraps the function, first thing in each process.
     """
-    (folder / "sitecustomize.py").write_text(
-        ANNOUNCED.format(module=module, function=function, then="signal.pause()" if waits else ""), encoding="utf-8"
-    )
+    text = ANNOUNCED.format(module=module, function=function, last=waits_at)
+    (folder / "sitecustomize.py").write_text(text, encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-c", f"import memocert.__main__ as start; start.{program}()", *map(str, words)],
         stdin=stdin,
@@ -87,7 +86,7 @@ def interrupted(
     The signal is sent twice, as ``timeout`` does: to the command, and to all its processes. Where it is another one the
     function waits for it. ``folder`` is as in ``at_work``.
     """
-    with at_work(folder, module, function, *words, waits=by != signal.SIGINT, program=program) as process:
+    with at_work(folder, module, function, *words, waits_at=int(by != signal.SIGINT), program=program) as process:
         process.send_signal(by)
         os.killpg(process.pid, by)
         _, errors = process.communicate(timeout=PATIENCE)
@@ -115,9 +114,9 @@ def killed(folder: Path, findings: int, *words: object, by: tuple[str, str] = KE
     """Run a command until it has kept so many findings, in its journal or ``by`` another function, and kill it with all
     its processes.
 
-    Each finding is announced before it is kept, so one more is waited for. ``folder`` is as in ``at_work``.
+    Each finding is announced before it is kept; the one after them is not kept. ``folder`` is as in ``at_work``.
     """
-    with at_work(folder, *by, *words, waits=False) as process:
+    with at_work(folder, *by, *words, waits_at=findings + 1) as process:
         assert process.stdout is not None
         for _ in range(findings):
             process.stdout.readline()
@@ -141,10 +140,16 @@ except Exception:  # Python goes on without this file: the command would run to 
     os._exit(70)
 
 
+calls = 0
+
+
 @functools.wraps(work)
 def announced(*arguments, **options):
+    global calls
+    calls += 1
     os.write(1, b"at work\\n")  # whole, though another process writes the same
-    {then}
+    if calls == {last}:
+        signal.pause()
     return work(*arguments, **options)
 
 

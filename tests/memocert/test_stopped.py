@@ -64,7 +64,7 @@ def test_processes_that_share_a_proof_end_with_the_command_though_it_is_killed(f
     assert command("build", "search-tree", iris, "-o", folder / "b").returncode == 0
     words = ["prove", folder / "b", "--claim", "memorizes-robustly", "--jobs", "2", "--radius", "1/1000"]
     place = ("verify.prove.balls.each_point", "hints_of")
-    with at_work(folder / "where", *place, *words, waits=True) as process:
+    with at_work(folder / "where", *place, *words, waits_at=1) as process:
         process.kill()
         process.communicate(timeout=PATIENCE)  # waits until nobody holds the other end
 
@@ -74,7 +74,7 @@ def test_what_answers_an_instance_of_a_list_ends_with_the_list_though_that_is_ki
     before = names(folder)
     follows, held = os.pipe()
     place = ("verify.queries.answers", "prove")
-    with at_work(folder / "where", *place, *words, waits=True, program="beside", stdin=follows) as process:
+    with at_work(folder / "where", *place, *words, waits_at=1, program="beside", stdin=follows) as process:
         os.close(held)
         process.communicate(timeout=PATIENCE)
     os.close(follows)
