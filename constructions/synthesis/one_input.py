@@ -70,8 +70,8 @@ def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: Gat
         BadInput: if one visit of the network is too long to run.
 
     >>> tent = Sequence((Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0])))
-    >>> on_line(tent, [Wanted(Place(None), None)], "worst", GateLimits()).threshold
-    Fraction(1, 2)
+    >>> structural_worst(on_line(tent, [Wanted(Place(None), None)], "worst", GateLimits())).comparisons
+    2
     """
     check_work(network)
     stretches: list[Stretch] = []
@@ -311,23 +311,23 @@ class _Kinks:
             for index, weight in zip(form.indices, form.weights, strict=True):
                 self._columns[index].append((output, weight))
         self._slopes, self._offsets = [Fraction(0)] * len(last.weights), list(last.bias)
-        changes: dict[Fraction, list[tuple[int, int]]] = {}
         for number, (w, c) in enumerate(self._units):
-            if w:
-                changes.setdefault(-c / w, []).append((number, 1 if w > 0 else -1))
             if w < 0 or (not w and c >= 0):  # active left of all kinks, or everywhere
                 self._change(number, 1)
-        self._kinks = sorted(changes.items())
+        self._kinks = sorted([(-c / w, number, 1 if w > 0 else -1) for number, (w, c) in enumerate(self._units) if w])
         self._next = 0
 
     def at(self, place: Place) -> tuple[Affine, Place | None]:
-        """Return the affine map at a place, which must not be left of the one asked for before, and where it ends."""
+        """Return the affine map at a place, which must not be left of the one asked for before, and where it ends.
+
+        At a kink it is the map right of it, and it ends behind the next one: the layer is continuous, so both hold.
+        """
         while self._next < len(self._kinks) and not place < Place(self._kinks[self._next][0]):
-            for number, sign in self._kinks[self._next][1]:
-                self._change(number, sign)
+            _, number, sign = self._kinks[self._next]
+            self._change(number, sign)
             self._next += 1
         leaf = Affine([Form.dense([slope]) for slope in self._slopes], self._offsets)
-        return leaf, Place(self._kinks[self._next][0]) if self._next < len(self._kinks) else None
+        return leaf, Place(self._kinks[self._next][0], right=True) if self._next < len(self._kinks) else None
 
     def _change(self, number: int, sign: int) -> None:
         w, c = self._units[number]

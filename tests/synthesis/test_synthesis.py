@@ -259,6 +259,27 @@ def test_deep_networks_on_a_line_are_followed_everywhere(seed: int, tmp_path: Pa
         assert accepted(found, network, Dataset.from_rows([[0]], [[0, 0]]), domain, bundle)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_hidden_layer_takes_no_more_gates_than_pieces_between_kinks_cover_the_data(seed: int) -> None:
+    """Also where data stand on kinks, which belong to the pieces on both sides (theory, Theorem 51)."""
+    source = random.Random(seed)
+    weights = [source.choice([-2, -1, 1, 2]) for _ in range(5)]
+    kinks = sorted([source.randint(-6, 6) for _ in weights])
+    hidden = Affine([[w] for w in weights], [-w * kink for w, kink in zip(weights, kinks, strict=True)])
+    last = Affine([[source.randint(-3, 3) for _ in weights] for _ in range(2)], [1, -1])
+    points = source.sample(range(-8, 9), 6)
+    needed, reached = 0, -100
+    for point in sorted(points):
+        if point > reached:
+            needed, reached = needed + 1, min([kink for kink in kinks if kink > point], default=100)
+    data = Dataset.from_rows([[point] for point in points], [[0]] * len(points))
+    network = Sequence((hidden, Relu(5), last))
+    for target in TARGETS:
+        found = synthesize_for_data(network, data, Fraction(0), Choice("units", target)).network
+        assert size_of(found).gates < needed
+        assert evaluate_many(found, data.points).outputs == evaluate_many(network, data.points).outputs
+
+
 def test_with_few_gates_the_rest_of_the_network_runs_as_it_is(tmp_path: Path) -> None:
     network = random_network(2, (6, 5), 1)
     found = synthesize_for_domain(network, (), GateLimits(gates=3))
