@@ -216,8 +216,11 @@ class _Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for future in self.running:
-            future.cancel()
+        if (
+            self._own is None
+        ):  # a pool of one's own sees to its tasks itself, and stumbles over those that are cancelled
+            for future in self.running:
+                future.cancel()
         self._end()
 
     def begin(self, function: Callable[[Any], Any], task: Any) -> int:

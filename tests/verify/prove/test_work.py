@@ -4,6 +4,7 @@ of tasks is not done again."""
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from math import factorial
@@ -38,6 +39,23 @@ def other_thread() -> Iterator[int]:
     finally:
         signal(SIGINT, before)
         over.set()
+
+
+def test_a_pool_that_is_left_with_work_ends_without_an_error_of_its_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    end, errors = ProcessPoolExecutor.shutdown, list[object]()
+
+    def after_its_thread(self: ProcessPoolExecutor, *arguments: Any, **options: Any) -> None:
+        for thread in threading.enumerate():
+            if type(thread).__name__ == "_ExecutorManagerThread":
+                thread.join()  # it sees that the processes have ended
+        end(self, *arguments, **options)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "shutdown", after_its_thread)
+    monkeypatch.setattr(threading, "excepthook", errors.append)
+    results = run_all(factorial, [1, *range(10**6, 10**6 + 20)], Workers(2))
+    assert next(results) == 1
+    results.close()  # type: ignore[attr-defined]
+    assert errors == []
 
 
 def test_ctrl_c_while_a_pool_starts_waits_until_it_has_started(
