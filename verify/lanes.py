@@ -260,13 +260,15 @@ def certify(bundle: Bundle, claim: Claim, hints: list[Hint]) -> Verdict:
 
 
 @long_integers()
-def fault_of(source: Memory, name: str) -> str:
+def fault_of(source: Memory | Path, name: str) -> str:
     """Return what keeps the checker from reading a claim, its files or its numbers; empty if nothing does.
+
+    ``source``: the files, or the folder in which they stand.
 
     >>> fault_of(Memory({"a.claim.json": b"{}"}), "a.claim.json")
     'a.claim.json: "format" must be "memocert claim"'
     """
-    files = Files(source)
+    files = Files(Folder(str(source)) if isinstance(source, Path) else source)
     try:
         claim = read_claim(files.read(name), name)
         RULES[claim["kind"]].values(claim, subjects_of(files, claim), files.budget)

@@ -1,5 +1,6 @@
 """Claims written as queries: unsatisfiable if they hold, and satisfied where they do not."""
 
+import json
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -200,12 +201,29 @@ def test_other_kinds_and_broken_claims_are_refused(bundle: Bundle) -> None:
         BadInput, match="no query of VNN-LIB can say 'operations at most': it is about how many operations"
     ):
         as_query(bundle, claim.stem)
+    reference = {"file": "network.json", "sha256": "0" * 64}
+    whole = json.loads(claim_bytes(claims(bundle)[0]))
     for text, words in (
         ("{", "not a claim"),
-        ("[]", "there is no kind of claim None, only avoids, "),
-        ('{"kind":"avoids"}', "'network'"),
-        ('{"kind":"avoids","network":{"file":"network.json","sha256":"00"}}', "is not the file"),
+        ("[]", '"format" must be "memocert claim"'),
+        (json.dumps(whole | {"version": 99}), '"version" must be 3, not 99'),
+        (json.dumps(whole | {"extra": 1}), "the file has the unknown key .extra."),
+        (json.dumps(whole).replace('"kind"', '"kind": 1, "kind"'), "not JSON as docs"),
+        (json.dumps(whole | {"kind": []}), "kind must be one of avoids, "),
+        (json.dumps(whole | {"network": 5}), "network"),
+        (json.dumps(whole | {"network": reference}), "is not the file"),
     ):
         file.write_text(text)
         with pytest.raises(BadInput, match=words):
             as_query(bundle, claim.stem)
+
+
+@pytest.mark.parametrize("radii", [5, [[]], [{}], [["closed", "1", "2", "3"]], [["closed", 1, "2"]], [["round"]]])
+def test_radii_that_are_none_are_refused(radii: object, tmp_path: Path) -> None:
+    bundle, found = claims_about_data(tmp_path)
+    (claim,) = [claim for claim in found if isinstance(claim, WithRadii)][:1]
+    file = bundle.folder / f"{claim.stem}.claim.json"
+    file.write_text(json.dumps(json.loads(claim_bytes(claim)) | {"radii": radii}))
+    with pytest.raises(BadInput, match=rf"{claim.stem}\.claim\.json: .*radi") as caught:
+        as_query(bundle, claim.stem)
+    assert "argument" not in str(caught.value)

@@ -29,6 +29,7 @@ from verify.claims.shared.subject import Reference, Sources, Subject
 from verify.claims.table import kinds
 from verify.domain import Domain, ball
 from verify.domain_reader import constraints_of
+from verify.lanes import fault_of
 from verify.prove.balls.radii import Radius
 from verify.prove.counterexamples.targets import unsafe_of
 from verify.prove.goals import Cases, refuting
@@ -95,17 +96,19 @@ def as_query(bundle: Bundle, name: str, point: int | None = None) -> AsQuery:
         BadInput: if there is no such claim or point, it cannot be read, or its kind is no query.
     """
     file, values = _named(bundle, name)
-    where, kind = str(bundle.folder / file), values.get("kind")
+    where = str(bundle.folder / file)
+    fault = fault_of(bundle.folder, file)
+    if fault:
+        raise BadInput(f"{where}: {fault.removeprefix(f'{file}: ')}")
+    kind = values["kind"]
     if kind in NO_QUERY:
         raise BadInput(f"{file}: no query of VNN-LIB can say {shown(kind)}: it is about {NO_QUERY[kind]}")
-    if not isinstance(kind, str) or kind not in kinds():
-        raise BadInput(f"{where}: there is no kind of claim {shown(kind)}, only {', '.join(kinds())}")
     about = f"{kind}, {file}"
     try:
         sources = Sources(bundle)
         claim = _File(values, where, sources).claim()
         subject = claim.subject(sources)
-    except (KeyError, TypeError, ValueError) as error:
+    except ValueError as error:
         raise BadInput(f"{where}: {error}") from error
     if isinstance(claim, AroundPoints):
         chosen = _chosen(subject.data.size, point, file)
