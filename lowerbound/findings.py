@@ -135,7 +135,7 @@ def lower_bounds(
     if leaves == "affine" and gates == "oblique":
         found.facts += _all_operations(dataset, found)
     if mean:
-        found.mean = least_mean(Subsets(dataset, leaves, gates))
+        found.mean = least_mean(Subsets(dataset, leaves, gates), progress)
         least = found.mean.comparisons
         doubt = f", {SEARCHED}" if least and found.mean.hints is None else ""
         text = f"{least} (about {in_hundredths(least)}){doubt}"

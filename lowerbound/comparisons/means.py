@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.minimum import Search
 from lowerbound.comparisons.refutation import arrangement, factors_against
 from lowerbound.comparisons.subsets import Subsets, members
@@ -39,11 +43,12 @@ def check_mean(dataset: Dataset) -> None:
         raise BadInput(f"the least mean is searched for up to {MOST_POINTS} points, not {dataset.size}")
 
 
-def least_mean(subsets: Subsets) -> Mean:
+def least_mean(subsets: Subsets, progress: Progress = silent) -> Mean:
     """Return the least mean number of comparisons over the rows of the data.
 
     mean(S) = 0 if one leaf fits S, else w(S) plus the least, over all ways to divide S, of the sum of both parts', all
-    over the number of rows; w(S) is the number of rows that S stands for.
+    over the number of rows; w(S) is the number of rows that S stands for. ``progress`` is told for how many S it is
+    known.
 
     Raises:
         BadInput: if there are more than 16 points.
@@ -56,41 +61,71 @@ def least_mean(subsets: Subsets) -> Mean:
     (Fraction(11, 6), ['every', 15])
     """
     check_mean(subsets.dataset)
-    totals = _Totals(subsets)
+    totals = _Totals(subsets, progress)
     total = totals.least(subsets.full)
     search = Search(subsets)
-    search.best = totals.known
+    search.best = totals.tree()
     network = search.network(subsets.full, subsets.dataset.size)
     return Mean(Fraction(total, subsets.dataset.rows), network, totals.certificate() if total else None)
+
+
+class _TooLongError(Exception):
+    """More divisions are looked at than a certificate may."""
 
 
 class _Totals:
     """What subsets need in all, how they are divided for it, and the steps that show it."""
 
-    def __init__(self, subsets: Subsets) -> None:
-        self.subsets = subsets
-        self.known: dict[int, tuple[int, tuple[int, int, int] | None]] = {}
+    def __init__(self, subsets: Subsets, progress: Progress) -> None:
+        self.subsets, self._progress, self._count = subsets, progress, 0
+        self._masks = np.array(subsets.masks, np.int64)
+        self._known = np.full(subsets.full + 1, -1, np.int64)
         self._shown: dict[int, int] = {}
         self._hints: list[Hint] = []
+        self._every = 0
 
     def least(self, mask: int) -> int:
         """Return the fewest comparisons at all rows of a subset together."""
-        if mask not in self.known:
+        if self._known[mask] < 0:
             if self.subsets.fits(mask):
-                self.known[mask] = 0, None
+                self._known[mask] = 0
             else:
-                ways = [(self.least(way[1]) + self.least(way[2]), way) for way in self.subsets.divisions(mask)]
-                least, best = min(ways, key=lambda pair: pair[0])
-                self.known[mask] = self._weight(mask) + least, best
-        return self.known[mask][0]
+                parts = self._parts(mask)
+                both = np.concatenate((parts, mask ^ parts))
+                for part in both[self._known[both] < 0]:
+                    self.least(int(part))
+                self._known[mask] = self._weight(mask) + (self._known[parts] + self._known[mask ^ parts]).min()
+            self._count += 1
+            self._progress(self._count, None)
+        return int(self._known[mask])
+
+    def _parts(self, mask: int) -> NDArray[np.int64]:
+        """Return one part, that without the first point, for each way to divide a subset."""
+        parts = self._masks & mask
+        parts = np.where(parts & mask & -mask, parts ^ mask, parts)
+        is_part = np.zeros(self._known.size, bool)
+        is_part[parts] = True
+        return np.flatnonzero(is_part[1:]) + 1
+
+    def tree(self) -> dict[int, tuple[int, tuple[int, int, int] | None]]:
+        """Return how subsets are divided in a best tree, with what they need."""
+        found: dict[int, tuple[int, tuple[int, int, int] | None]] = {}
+        waiting = [self.subsets.full]
+        while waiting:
+            mask, way = waiting.pop(), None
+            if self.least(mask):
+                way = min(self.subsets.divisions(mask), key=lambda way: self.least(way[1]) + self.least(way[2]))
+                waiting += way[1:]
+            found[mask] = self.least(mask), way
+        return found
 
     def certificate(self) -> list[Hint] | None:
         """Return the hints that prove the number for all points, None if they are too many."""
-        self._show(self.subsets.full)
-        every = sum([hint[0] == "every" for hint in self._hints])
-        if every * 2 * len(self.subsets.splits) > MOST_LOOKS:
+        try:
+            self._show(self.subsets.full)
+        except _TooLongError:
             return None
-        if not every or self.subsets.gates == "axis":
+        if not self._every or self.subsets.gates == "axis":
             return self._hints
         return [["dichotomies", self.subsets.full], *arrangement(self.subsets.dataset), *self._hints]
 
@@ -104,6 +139,9 @@ class _Totals:
                 if sum([self._shown.get(known, 0) for known in parts]) < more:
                     self._show(part)
         if more or self.subsets.leaves == "constant":
+            self._every += 1
+            if self._every * 2 * len(self.subsets.splits) > MOST_LOOKS:
+                raise _TooLongError
             self._hints.append(["every", mask])
         else:
             core = self.subsets.smallest_unfit(mask)

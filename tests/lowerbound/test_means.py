@@ -11,6 +11,7 @@ from instances import averaging, bundle, holds
 
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
+from lowerbound.bounds.generic import least_mean_length
 from lowerbound.comparisons import means
 from lowerbound.comparisons.means import Mean, least_mean
 from lowerbound.comparisons.subsets import Subsets
@@ -39,6 +40,15 @@ def verdict(dataset: Dataset, gates: Gates, leaves: Leaves, mean: Fraction, hint
     kind = MeanNeeded(Reference("dataset.json", ""), mean, gates, leaves).kind
     claim = averaging({"classes": None, "rows": brute.rows_of(dataset)}, kind, str(mean))
     return check_claim(Memory(bundle(claim, hints)), "it.claim.json").verdict
+
+
+@pytest.mark.parametrize("size", [5, 8, 11])
+def test_points_that_any_test_may_divide_take_the_mean_of_the_best_code_for_their_labels(size: int) -> None:
+    source = random.Random(size)
+    points = [[source.randint(0, 99) for _ in range(size)] for _ in range(size)]
+    labels = [source.randrange(4) for _ in points]
+    found = least_mean(Subsets(Dataset.from_rows(points, [[label] for label in labels]), "constant"))
+    assert found.comparisons == least_mean_length([labels.count(label) for label in set(labels)])
 
 
 @pytest.mark.parametrize("seed", range(12))
