@@ -119,6 +119,24 @@ def test_files_that_are_not_regular_are_malformed(tmp_path: Path) -> None:
     assert check_bundle(str(tmp_path))[0].verdict == "malformed"
 
 
+def test_a_certificate_that_cannot_be_looked_at_is_no_hole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The path of the claim is as long as can be, so that of its certificate is too long."""
+    files = bundle([["identity", 1]], "paths", [], domain=[], count=1)
+    monkeypatch.chdir(tmp_path)
+    folder, left = str(tmp_path), 4095 - len(os.fsencode(tmp_path)) - len("/a.claim.json")
+    while left > 1:
+        part = "d" * min(left - 1 if left < 200 else left - 3, 150)
+        os.mkdir(part)
+        os.chdir(part)
+        folder, left = f"{folder}/{part}", left - len(part) - 1
+    for name, content in files.items():
+        Path(name).write_bytes(content)
+    (result,) = check_bundle(folder)
+    assert (result.verdict, result.reason) == ("malformed", "a.certificate.json: file name too long")
+    Path("a.certificate.json").unlink()
+    assert check_bundle(".")[0].verdict == "incomplete"
+
+
 def test_files_that_are_too_long_are_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     claim = tmp_path / "a.claim.json"
     claim.touch()

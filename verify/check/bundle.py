@@ -68,7 +68,11 @@ class Folder:
         self.path = path
 
     def __contains__(self, name: str) -> bool:
-        return os.path.lexists(os.path.join(self.path, name))
+        try:
+            os.lstat(os.path.join(self.path, name))
+        except OSError as error:  # what cannot be looked at is there: whoever reads it says why not
+            return not isinstance(error, FileNotFoundError | NotADirectoryError)
+        return True
 
     def __getitem__(self, name: str) -> bytes:
         return read_file(self.path, name)
