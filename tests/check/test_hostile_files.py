@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import sys
+from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hostile import Z
 from processes import ROOT, run
 from test_hostile_hints import MEMORY, NUMBERS, STEPS, checked
 
+from constructions.model.rational import long_integers
 from verify.check.budget import Budget
 from verify.check.bundle import Files, Folder, _check, check_bundle
 from verify.check.reader import document, read_file
@@ -106,6 +108,19 @@ def test_parts_side_by_side_over_a_long_denominator_are_refused_before_they_are_
     verdict, reason = checked(tmp_path, nodes, "memorizes", [], rows=rows, labels="as given")
     assert verdict == "malformed"
     assert NUMBERS in reason or STEPS in reason
+
+
+def test_labels_of_long_numbers_are_paid_for_where_rows_run_together(tmp_path: Path) -> None:
+    """Each output, over the denominator of all of them, 150,000 bits, is multiplied with that of a label, 33,000."""
+    width, rows = 500, 4
+    with long_integers():
+        powers = [str(base ** int(9990 / log10(base))) for base in (3, 5, 7, 11, 13)]
+    label = [f"1/{powers[0]}", *["1"] * (width - 1)]
+    weights = [part for place, power in enumerate(powers) for part in (place, f"1/{power}")]
+    nodes = [["affine", len(powers) + 1, [weights, *[[]] * (width - 1)], label]]
+    points = [["0"] * len(powers) + [str(number)] for number in range(rows)]
+    found = checked(tmp_path, nodes, "memorizes", [], rows=[[point, label, 1] for point in points], labels="as given")
+    assert (found[0], STEPS in found[1]) == ("malformed", True)
 
 
 def test_more_values_than_memory_for_one_file_are_refused_before_they_are_read() -> None:

@@ -57,11 +57,12 @@ class Distinct:
 
 
 class Outputs(NamedTuple):
-    """Rows, and what a network gives there: numerators for each output, and denominators."""
+    """Rows, and what a network gives there: numerators for each output, and denominators; no number has more bits."""
 
     rows: list[int]
     columns: list[list[int]]
     denominators: list[int]
+    bits: int = BITS
 
 
 def by_columns(rows: list[Values]) -> Sequence[Values]:
@@ -138,7 +139,7 @@ def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:
     found = Outputs([], [[] for _ in range(tree.outputs)], [])
     first = tree.rows[0][0][0][0] if tree.kind == "branch" and tree.rows[0][0] else 0
     budget.spend(size * size.bit_length())
-    waiting = [(tree, sorted(range(size), key=columns[first].__getitem__))]
+    waiting, longest = [(tree, sorted(range(size), key=columns[first].__getitem__))], 0
     while waiting:
         node, rows = waiting.pop()
         each = price(bits, node.bits)  # no denominator is longer
@@ -161,11 +162,12 @@ def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:
         elif node.kind == "affine" and len(rows) * node.outputs * node.bits <= budget.bits:
             budget.spend(len(rows) * terms(node) * each)
             budget.hold(len(rows) * node.outputs * node.bits)
+            longest = max(longest, bits + node.bits + node.inputs.bit_length())
             found.rows.extend(rows)
             found.denominators.extend([denominator * node.scale] * len(rows))
             for column, (pairs, constant) in zip(found.columns, node.rows, strict=True):
                 column.extend(_summed(pairs, constant * denominator, columns, rows))
-    return found
+    return found._replace(bits=longest)
 
 
 def _summed(

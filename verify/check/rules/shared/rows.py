@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
 
-from ...budget import Budget
-from ...columns import Columns, Outputs, at_rows
+from ...budget import MAX_BITS, Budget, price
+from ...columns import BITS, Columns, Outputs, at_rows
 from ...dataset import Dataset, class_of
 from ...engine import Engine
 from ...network import Node
@@ -53,12 +53,22 @@ def not_together(network: Node, dataset: Dataset, answers: Answers, budget: Budg
     if not answers.together or not isinstance(dataset.points, Columns):
         return range(count)
     outputs = at_rows(network, dataset.points, budget)
-    budget.spend(count * (4 + 10 * len(outputs.columns)))
+    each = 8 + 2 * price(min(outputs.bits, MAX_BITS), _longest(dataset.labels, budget))
+    budget.spend(len(outputs.rows) * len(outputs.columns) * each + 4 * count)
     shown = bytearray(count)
     for number in compress(outputs.rows, map(all, zip(*answers.together(outputs), strict=True))):
         shown[number] = True
     budget.bits = held
     return [number for number, is_shown in enumerate(shown) if not is_shown]
+
+
+def _longest(labels: Sequence[Values], budget: Budget) -> int:
+    """Return the most bits that a number of a label has, or a bound of it."""
+    if isinstance(labels, Columns):
+        return BITS
+    budget.spend(2 * len(labels) * len(labels[0]))
+    longest: int = max([number.bit_length() for label in labels for number in label])
+    return min(longest, MAX_BITS)
 
 
 def of_one_class(engine: Engine, both: Node, dataset: Dataset) -> Answers:
