@@ -17,7 +17,7 @@ from constructions.model.numbers.digits import bounded
 from constructions.model.progress import STOPS
 from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import SEARCHES, check_kind, trained_sklearn
-from exchange.torch.reader import ASSUMED, read_npz_state, read_torch_file
+from exchange.torch.reader import assumed_in, read_npz_state, read_torch_file
 from exchange.trained import Trained, as_two_classes, with_classes
 from exchange.trees.lightgbm_file import read_lightgbm
 from exchange.trees.xgboost_file import read_xgboost
@@ -93,9 +93,9 @@ def read_model(
     if suffix == ".onnx":
         return trained_onnx(path, output, one_row)
     if suffix == ".npz":
-        return Trained(read_npz_state(path), assumed=ASSUMED)
+        return _of_state(read_npz_state(path))
     if suffix in (".pt", ".pth"):
-        return Trained(read_torch_file(path), assumed=ASSUMED)
+        return _of_state(read_torch_file(path))
     if suffix in PICKLES:
         return _read_pickle(path, trust_pickle)
     if suffix == ".skops":
@@ -112,6 +112,10 @@ def read_model(
     if suffix in (".csv", ".tsv"):
         raise BadInput(f"{path}: a table, not a model; where a command takes both, the model comes first")
     return Trained(network_from_bytes(data, str(path)))
+
+
+def _of_state(network: Network) -> Trained:
+    return Trained(network, assumed=assumed_in(network))
 
 
 def _read_pickle(path: Path, trusted: bool) -> Trained:

@@ -116,7 +116,8 @@ def _run(kind: str, network: Network, dataset: Dataset, exact: Items[Point], by_
         answers, known = [largest(output.tolist()) for output in outputs], [largest(output) for output in exact]
         found = score_of(answers, dataset.classes(), [1] * dataset.size)
     else:
-        answers, known = [tuple(output.tolist()) for output in outputs], [_rounded(output, algebra) for output in exact]
+        answers = [tuple(output.tolist()) if np.isfinite(output).all() else () for output in outputs]  # () is no answer
+        known = [_rounded(output, algebra) for output in exact]
         labels = [_rounded(label, algebra) for label in dataset.labels]
         found = Score(sum([answer == label for answer, label in zip(answers, labels, strict=True)]))
     others = [number for number, (answer, other) in enumerate(zip(answers, known, strict=True)) if answer != other]

@@ -16,7 +16,7 @@ import verify.check
 from constructions.catalogue import build, named
 from constructions.files.bundle import NETWORK_FILE, Bundle, write_bundle
 from constructions.files.canonical import network_bytes
-from constructions.files.disk import write_whole
+from constructions.files.disk import reason, write_whole
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, installing
@@ -110,7 +110,12 @@ def platform_text() -> str:
 
 def examinations() -> Iterator[Examination]:
     """Yield the result of each test; a test that raises anything has failed, and the next one runs all the same."""
-    with tempfile.TemporaryDirectory(prefix="memocert-doctor-") as folder:
+    try:
+        place = tempfile.TemporaryDirectory(prefix="memocert-doctor-")
+    except OSError as error:
+        yield Examination("a folder for temporary files", False, reason(error), 0.0)
+        return
+    with place as folder:
         bundle = _example(Path(folder) / "example")
         tests: list[tuple[str, Callable[[Bundle], str]]] = [
             ("construction", _built),

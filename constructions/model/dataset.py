@@ -289,7 +289,7 @@ class Dataset:
         """
         found = max(self._class_numbers()) + 1
         if found > 1_000_000:
-            raise BadInput("classes must be numbered 0..C-1, but a label is beyond a million")
+            raise BadInput("classes must be numbered 0..C-1, but a label is 1,000,000 or more")
         classes = len(self.class_names) if self.class_names is not None else found
         if classes < least:
             raise BadInput("classes must be at least two: there is nothing to tell apart")

@@ -1,5 +1,6 @@
 """The one error root for what a user hands in: data, files, names and sizes that cannot be accepted."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -81,8 +82,14 @@ def typed_path(path: object) -> str:
 
     >>> typed_path("a b.csv"), typed_path("-b")
     ("'a b.csv'", './-b')
+    >>> print(typed_path(os.fsdecode(b"it's\\xff.c")))
+    $'it\\'s\\xff.c'
     """
-    return quote(f"./{path}" if str(path).startswith("-") else str(path))
+    text = f"./{path}" if str(path).startswith("-") else str(path)
+    if text.isprintable():
+        return quote(text)
+    bytewise = [chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in os.fsencode(text)]
+    return "$'" + "".join([f"\\{sign}" if sign in "\\'" else sign for sign in bytewise]) + "'"
 
 
 def _visible(character: str) -> str:

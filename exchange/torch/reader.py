@@ -13,18 +13,27 @@ import numpy
 from constructions.files.array_files import check_unpacked, npz_archive
 from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput, needs, shown
-from constructions.model.network import Network, Relu, chain
+from constructions.model.network import Affine, Network, Relu, chain
 from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, affine, check_size, check_width, normalization, rationals, scaled
 from exchange.wiring import fused
 
 _PLAIN = ("Identity", "Flatten", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout")
 """Modules that change nothing when a trained model is used."""
 
-ASSUMED = (
-    "a state dict does not say what stands between its layers, or behind them: ReLU between them is assumed; export "
-    "the model to ONNX if it is anything else"
-)
-"""What is to be said of a network that was made of a state dict."""
+
+def assumed_in(network: Network) -> str:
+    """Return what is to be said of a network that was made of a state dict.
+
+    >>> assumed_in(read_state({"0.weight": numpy.eye(2)}))
+    'a state dict does not say what stands behind its layer: export the model to ONNX if anything does'
+    """
+    if isinstance(network, Affine):
+        return "a state dict does not say what stands behind its layer: export the model to ONNX if anything does"
+    return (
+        "a state dict does not say what stands between its layers, or behind them: ReLU between them is assumed; "
+        "export the model to ONNX if it is anything else"
+    )
+
 
 _STATISTICS = ("running_mean", "running_var")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructions.model.network import Network
+from constructions.model.network import Affine, Network
 from constructions.model.nouns import count_of
 from guide.console import say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
@@ -146,7 +146,9 @@ def _without_data(model: Path, trained: "Trained", network: Network, output: Pat
 
 def _how(trained: "Trained") -> str:
     """Return how a model was read: what a file does not say is not exact."""
-    return "weights read exactly, ReLU assumed between layers" if trained.assumed else "read exactly"
+    if not trained.assumed:
+        return "read exactly"
+    return "weights read exactly" + ("" if isinstance(trained.network, Affine) else ", ReLU assumed between layers")
 
 
 def _runtime(model: Path, network: Network, dataset: "Dataset", output_name: str | None) -> "RuntimeReport | None":

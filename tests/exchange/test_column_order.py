@@ -204,6 +204,15 @@ def test_a_state_dict_says_that_relu_is_assumed(tmp_path: Path) -> None:
         assert "ReLU between them is assumed" in " ".join((found.stdout + found.stderr).split())
 
 
+def test_of_a_state_with_one_layer_no_relu_is_said_to_be_assumed(tmp_path: Path) -> None:
+    np.savez(tmp_path / "state.npz", **{"0.weight": np.eye(2)})  # type: ignore[arg-type]
+    (tmp_path / "d.csv").write_text("a,b,y\n1,2,yes\n2,1,no\n")
+    text = " ".join(command("read", "state.npz", "d.csv", folder=tmp_path).stdout.split())
+    assert text.startswith("state.npz: weights read exactly, 2 inputs, 2 outputs")
+    assert "stands behind its layer: export the model to ONNX if anything does" in text
+    assert "ReLU" not in text
+
+
 def test_text_labels_of_a_model_that_gives_values_are_said_to_be_numbers(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("a,b,y\n1,2,yes\n2,1,no\n")
     np.savez(tmp_path / "state.npz", **{"0.weight": np.ones((1, 2))})  # type: ignore[arg-type]

@@ -49,6 +49,14 @@ def test_values_are_compared_with_the_rounded_label() -> None:
         assert run.largest_difference > 0
 
 
+def test_an_output_that_is_not_finite_is_no_exact_answer() -> None:
+    large = Fraction(10**60)
+    report = float_report(Affine([[large]], [0]), Dataset.from_rows([[1], [0]], [[large], [0]]))
+    single, double = report.runs
+    assert (single.right, single.same, single.largest_difference, single.first_other) == (0, 0, None, 0)
+    assert (double.right, double.same, double.first_other) == (2, 2, None)
+
+
 def test_gates_and_all_seven_forms_run_in_the_format() -> None:
     far = Fraction(1, 10**20)
     gate = Branch([1], far, constant([7], 1), Sequence((Concatenate((Relu(1), Sign(1))), Affine([[1, 1]], [0]))))

@@ -56,6 +56,16 @@ def test_a_part_that_is_installed_and_does_not_load_is_named(tmp_path: Path, mon
     assert found.seen == f"BadInput: torch is installed and does not load: {why}"
 
 
+def test_without_a_folder_for_temporary_files_the_versions_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(**_: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory")
+
+    monkeypatch.setattr("tempfile.TemporaryDirectory", none)
+    (found,) = doctor.examinations()
+    assert (found.name, found.well) == ("a folder for temporary files", False)
+    assert found.seen == "no usable temporary directory"
+
+
 def test_what_must_hold_is_refused_otherwise() -> None:
     with pytest.raises(BadInput, match="instead of"):
         doctor._expect(False, "3 instead of 2")

@@ -207,8 +207,8 @@ def test_classes_are_counted_by_names_or_by_the_largest_label() -> None:
         (Dataset.from_rows([[1]], [[0, 1]]), "classes must be numbered 0..C-1, but the label of data point 0 is 0, 1"),
         (labelled(0, 0), "classes must be at least two: there is nothing to tell apart"),
         (labelled(0, names=["a"]), "classes must be at least two: there is nothing to tell apart"),
-        (labelled(0, 10**6), "classes must be numbered 0..C-1, but a label is beyond a million"),
-        (labelled(0, 10**5000), "classes must be numbered 0..C-1, but a label is beyond a million"),
+        (labelled(0, 10**6), "classes must be numbered 0..C-1, but a label is 1,000,000 or more"),
+        (labelled(0, 10**5000), "classes must be numbered 0..C-1, but a label is 1,000,000 or more"),
     ],
 )
 def test_labels_that_are_no_classes_are_refused(data: Dataset, message: str) -> None:
