@@ -6,6 +6,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from constructions.model.nouns import count_of
+from constructions.model.rational import different
 from guide.drawing.charts import spread
 from guide.drawing.svg import brief
 from guide.report.verdicts import Finding
@@ -38,6 +39,6 @@ def _picture(radii: list[tuple[str, ...]]) -> RadiiPicture:
         count = sum([radius[0] == kind for radius in radii])
         if count:
             parts.append(f"{count_of(count, 'point is', 'points are')} {what}")
-    drawn = len(set(known)) >= FEWEST
+    drawn = len(different(zip(known, strict=True))) >= FEWEST
     svg = spread(known, "radius", "point") if drawn else Markup("")
     return RadiiPicture(svg, "; ".join(parts))

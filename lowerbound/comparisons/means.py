@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,8 @@ class _Totals:
     def __init__(self, subsets: Subsets, progress: Progress) -> None:
         self.subsets, self._progress, self._count = subsets, progress, 0
         self._masks = np.array(subsets.masks, np.int64)
-        self._known = np.full(subsets.full + 1, -1, np.int64)
+        fits = subsets.dataset.rows * subsets.dataset.size < 1 << 62  # rows may be counted in quintillions
+        self._known: NDArray[Any] = np.full(subsets.full + 1, -1, np.int64 if fits else object)
         self._shown: dict[int, int] = {}
         self._hints: list[Hint] = []
         self._every = 0

@@ -1,6 +1,7 @@
 """The least mean of comparisons: against brute force, and its certificates."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -99,6 +100,12 @@ def test_a_certificate_that_is_too_long_is_not_written_and_the_line_says_so(monk
         for claim, _ in bound_claims(Reference("dataset.json", ""), found, "constant", "axis")
         if "mean" in claim.kind
     ]
+
+
+def test_rows_that_stand_quintillions_of_times_are_counted() -> None:
+    line = Dataset.from_rows([[z] for z in range(12)], [[z % 2] for z in range(12)])
+    found = least_mean(Subsets(replace(line, counts=(10**18,) * 12), "constant"))
+    assert found.comparisons == least_mean(Subsets(line, "constant")).comparisons == Fraction(11, 3)
 
 
 def test_where_no_comparison_is_needed_nothing_is_claimed() -> None:

@@ -140,11 +140,9 @@ def balls_text(radii: Items[Radius]) -> str:
     >>> balls_text([Radius("closed", quarter), Radius("open", quarter)]), balls_text([Radius("all")])
     ('the ball stated for x', 'the ball stated for x')
     """
-    found = {(radius.kind, radius.least) for radius in radii}
-    if len(found) == 1:
-        ((kind, least),) = found
-        if least is not None:
-            return f"the {kind} ball of radius {least} around x"
+    ends = [(radius.kind, radius.least) for radius in radii]
+    if ends and ends[0][1] is not None and ends[1:] == ends[:-1]:
+        return f"the {ends[0][0]} ball of radius {ends[0][1]} around x"
     return "the ball stated for x"
 
 
