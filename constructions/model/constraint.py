@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from constructions.model.errors import one_of
 from constructions.model.network import Form
-from constructions.model.rational import exact, long_integers
+from constructions.model.rational import exact, fingerprint, long_integers
 
 RELATIONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge,
@@ -41,6 +41,9 @@ class Constraint:
     def holds(self, point: Items[Fraction]) -> bool:
         """Return whether a point satisfies the constraint."""
         return RELATIONS[self.relation](self.form.at(point), self.bound)
+
+    def __hash__(self) -> int:
+        return hash((self.form, self.relation, fingerprint([self.bound])))
 
     def __str__(self) -> str:
         return self.named("x")

@@ -308,20 +308,16 @@ def _first_of_equals(nodes: list[Network]) -> set[int]:
 
 
 def own_numbers(node: Network) -> tuple[object, ...]:
-    """Return what tells a node from others of its type, but for its children; numbers as texts (``fingerprint``)."""
+    """Return what tells a node from others of its type, but for its children; numbers as texts."""
     match node:
         case Affine():
-            return *[_form_text(form) for form in node.weights], fingerprint(node.bias)
+            return *node.weights, fingerprint(node.bias)
         case Branch():
-            return _form_text(node.normal), fingerprint([node.threshold])
+            return node.normal, fingerprint([node.threshold])
         case Identity() | Relu() | Step():
             return (node.width,)
         case Sequence() | Concatenate():
             return ()
-
-
-def _form_text(form: Form) -> tuple[object, ...]:
-    return form.width, form.indices, fingerprint(form.weights)
 
 
 def _multiplied(form: Form) -> int:

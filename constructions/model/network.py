@@ -7,7 +7,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from constructions.model.errors import shown
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number, exact, vanishes
+from constructions.model.rational import Number, exact, fingerprint, vanishes
 
 MAX_WORK = 1 << 256
 """Where the count of a visit's work stops counting: a tower of doublings is far beyond what can run long before."""
@@ -83,6 +83,9 @@ class Form:
         for index, weight in zip(self.indices, self.weights, strict=True):
             total += weight * point[index]
         return total
+
+    def __hash__(self) -> int:
+        return hash((self.width, self.indices, fingerprint(self.weights)))
 
     def __repr__(self) -> str:
         text = ""

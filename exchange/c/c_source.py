@@ -13,7 +13,7 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import check_work
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from constructions.model.rational import Point, common_denominator
+from constructions.model.rational import Point, common_denominator, different
 from exchange.c.arithmetic import INT64, Arithmetic, Doubles, Integers, KnownWires, Wire, double, literal
 from exchange.c.program import CProgram
 
@@ -172,7 +172,7 @@ def _double_test(network: Network, dataset: Dataset, outputs: Items[Point]) -> s
 
 def _half_gap(values: Items[Fraction]) -> Fraction:
     """Return half the least distance of two different values, 1/2 if there is only one."""
-    ordered = sorted(set(values))
+    ordered = [value for (value,) in different(zip(values, strict=True))]
     return min([after - before for before, after in pairwise(ordered)], default=Fraction(1)) / 2
 
 
