@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
+from math import ceil, floor, lcm
 
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Network, Relu, Sequence, constant
 from lowerbound.comparisons.pieces import line_of
-from verify.prove.bands import ALL, Band, Table, crossed, tables
+from verify.prove.bands import ALL, Band, crossed, tables
+from verify.prove.relaxation.parts import short_between
 
 MOST_BANDS = 100_000
 """How many bands are followed; there can be twice as many with each kink whose place and slopes are fixed."""
@@ -21,6 +22,9 @@ Parts = tuple[Fraction, Fraction]
 
 Ends = tuple[Fraction | int | None, Fraction | int | None]
 """Numbers between two ends, where None is infinite; or one number, twice."""
+
+Slopes = tuple[bool, Ends, Ends]
+"""A band of slopes."""
 
 Unit = tuple[Fraction, Fraction, bool]
 """Where a unit turns, by how much the slope changes there, and whether it is active on the right."""
@@ -68,13 +72,11 @@ def least_units(dataset: Dataset, most: int = MOST_BANDS) -> Units:
     pairs = [(z, label[0]) for z, label in line]
     chords = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(pairs)]
     turns = list(_turns(chords))
-    scale = lcm(*[chord.denominator for chord in chords])
-    slopes = [chord.numerator * (scale // chord.denominator) for chord in chords]
-    ways = _ways(slopes, turns, (True, (0, 0), ALL), most)
+    ways = _ways(chords, turns, (True, (0, 0), ALL), most)
     exact = ways is not None
-    if ways is None or len(ways) < len(slopes):  # one unit more, active at all points, gives any part to begin with
-        ways = _ways(slopes, turns, (True, ALL, ALL), None) or []
-    units = _units(pairs, ways, scale)
+    if ways is None or len(ways) < len(chords):  # one unit more, active at all points, gives any part to begin with
+        ways = _ways(chords, turns, (True, ALL, ALL), None) or []
+    units = _units(pairs, ways)
     network = _network(units, *pairs[0])
     if evaluate_many(network, dataset.points).outputs != list(dataset.labels):
         raise AssertionError("units whose slopes go along the chords memorize")
@@ -109,26 +111,36 @@ def _turns(slopes: list[Fraction]) -> Iterator[bool]:
         yield turns
 
 
-def _ways(slopes: list[int], turns: list[bool], start: Band, most: int | None) -> list[Way] | None:
+def _ways(chords: list[Fraction], turns: list[bool], start: Band, most: int | None) -> list[Way] | None:
     """Return for each chord the parts of slopes along it, with as few kinks as are needed; none if there are none.
 
-    The last part of units that look left is 0. None: there are more bands than ``most``.
+    The last part of units that look left is 0. None: there are more bands than ``most``. Bands are of integers, slopes
+    over one denominator, which may be long; on the way back they are the slopes, of which short ones are chosen.
     """
+    scale = lcm(*[chord.denominator for chord in chords])
+    slopes = [chord.numerator * (scale // chord.denominator) for chord in chords]
     found = tables(slopes, turns, start, most)
     if found is None:
         return None
-    last = [parts for band in found.pop()[0] if (parts := _found(band, ALL, False, Fraction(0)))]
+
+    def over(ends: Ends) -> Ends:
+        return tuple([None if end is None else Fraction(end, scale) for end in ends])  # type: ignore[return-value]
+
+    def bands(table: list[Band]) -> Iterator[Slopes]:
+        return ((right, over(place), over(sums)) for right, place, sums in table)
+
+    last = [parts for band in bands(found.pop()[0]) if (parts := _found(band, ALL, False, Fraction(0)))]
     if not last:
         return []
     ways, parts, spared = list[Way](), last[0], 0
-    for slope, turn, table in reversed(list(zip(slopes, turns, found, strict=True))):
-        spared, way = _way(table, slope, parts, spared + turn)
+    for chord, turn, table in reversed(list(zip(chords, turns, found, strict=True))):
+        spared, way = _way([bands(few) for few in table], chord, parts, spared + turn)
         ways.append(way)
         parts = way[0]
     return ways[::-1]
 
 
-def _way(table: Table, slope: int, parts: Parts, kinks: int) -> tuple[int, Way]:
+def _way(table: list[Iterator[Slopes]], slope: Fraction, parts: Parts, kinks: int) -> tuple[int, Way]:
     """Return how many kinks more than needed come before a chord, and a way along it, with the others, to parts."""
     for spared, bands in enumerate(table):
         for band in bands:
@@ -138,7 +150,7 @@ def _way(table: Table, slope: int, parts: Parts, kinks: int) -> tuple[int, Way]:
     raise AssertionError("what is in a table is led to from the one before")
 
 
-def _led(band: Band, slope: int, parts: Parts, kinks: int) -> Way | None:
+def _led(band: Slopes, slope: Fraction, parts: Parts, kinks: int) -> Way | None:
     """Return a way along a chord from parts in a band, with so many kinks, to others."""
     if kinks == 0:
         same = _found(band, (slope, slope), True, parts[0])
@@ -147,7 +159,7 @@ def _led(band: Band, slope: int, parts: Parts, kinks: int) -> Way | None:
         across = _across(slope, parts[0] + parts[1])
         ways = [_found(band, side, right, parts[not right]) for side in across for right in (True, False)]
         return next(([before, parts] for before in ways if before), None)
-    for middle in crossed(slope, band) if kinks == 2 else ():
+    for middle in crossed(slope, band) if kinks == 2 else ():  # type: ignore[arg-type]  # here of fractions
         stays = _found(middle, ALL, True, parts[0]) or _found(middle, ALL, False, parts[1])
         way = stays and _led(band, slope, stays, 1)
         if way:
@@ -159,13 +171,13 @@ def _led(band: Band, slope: int, parts: Parts, kinks: int) -> Way | None:
     return None
 
 
-def _across(slope: int, after: Fraction) -> list[Ends]:
+def _across(slope: Fraction, after: Fraction) -> list[Ends]:
     """Return the intervals of slopes before a kink on a chord of one slope, if that behind it is given."""
     side: list[Ends] = [(None, slope)] if after > slope else [(slope, None)]
     return [*(side if after != slope else []), (slope, slope)]
 
 
-def _some(band: Band, side: Ends) -> Parts | None:
+def _some(band: Slopes, side: Ends) -> Parts | None:
     """Return parts in a band whose sum lies in an interval."""
     right, place, slopes = band
     one, total = _chosen(place), _chosen(slopes, side)
@@ -174,7 +186,7 @@ def _some(band: Band, side: Ends) -> Parts | None:
     return (one, total - one) if right else (total - one, one)
 
 
-def _found(band: Band, side: Ends, right: bool, part: Fraction) -> Parts | None:
+def _found(band: Slopes, side: Ends, right: bool, part: Fraction) -> Parts | None:
     """Return parts in a band whose sum lies in an interval, where one part is given: that of units that look right."""
     looks, place, slopes = band
     sums = [_less(slopes, part), _less(side, part)]
@@ -195,9 +207,13 @@ def _chosen(*intervals: Ends) -> Fraction | None:
     least = max([end for end, _ in intervals if end is not None], default=None)
     most = min([end for _, end in intervals if end is not None], default=None)
     if least is None:
-        number = Fraction(0 if most is None else most - 1)
+        number = Fraction(0 if most is None else floor(most) - 1)
+    elif most is None or least == most:
+        number = Fraction(least if least == most else ceil(least) + 1)
+    elif least > most:
+        return None
     else:
-        number = Fraction(least + 1 if most is None else Fraction(least + most) / 2)
+        number = short_between(Fraction(least), Fraction(most))
     inside = [
         low == number == high or ((low is None or low < number) and (high is None or number < high))
         for low, high in intervals
@@ -205,14 +221,14 @@ def _chosen(*intervals: Ends) -> Fraction | None:
     return number if all(inside) else None
 
 
-def _units(pairs: list[tuple[Fraction, Fraction]], ways: list[Way], scale: int) -> list[Unit]:
+def _units(pairs: list[tuple[Fraction, Fraction]], ways: list[Way]) -> list[Unit]:
     """Return units whose slopes go along the chords.
 
     The line turns where it comes across a chord that it left the last point beside; later kinks are at the next point.
     """
-    units = [(pairs[0][0] - 1, ways[0][0][0] / scale, True)] if ways and ways[0][0][0] else []
+    units = [(pairs[0][0] - 1, ways[0][0][0], True)] if ways and ways[0][0][0] else []
     for way, ((z, y), (a, v)) in zip(ways, pairwise(pairs), strict=True):
-        slopes, chord = [(right + left) / scale for right, left in way], (v - y) / (a - z)
+        slopes, chord = [right + left for right, left in way], (v - y) / (a - z)
         place = a
         across = [(slope - chord) * (slopes[0] - chord) < 0 for slope in slopes]
         if any(across):

@@ -7,6 +7,7 @@ from itertools import accumulate, product
 import pytest
 
 from constructions.model.batch import evaluate_many
+from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Sequence
@@ -121,6 +122,14 @@ def test_data_with_kinks_at_points_and_huge_numbers() -> None:
     assert least_units(Dataset.from_rows([[0], [1], [2]], [[1], [1], [1]])).units == 0
     assert least_units(Dataset.from_rows([[0], [10**40], [2 * 10**40]], [[0], [0], [7]])).units == 1
     assert least_units(Dataset.from_rows([[i] for i in range(5)], [[3 * i] for i in range(5)])).units == 1
+
+
+def test_slopes_of_many_denominators_give_a_network_of_short_numbers() -> None:
+    """Their common denominator has a thousand bits."""
+    source = random.Random(40)
+    places = sorted([Fraction(source.randint(1, 10**6), below) for below in range(10_001, 10_081, 2)])
+    data = Dataset.from_rows([[z] for z in places], [[source.randint(0, 9)] for _ in places])
+    assert size_of(least_units(data).network).largest_bits < 100
 
 
 def test_too_many_bands_are_said_to_be() -> None:
