@@ -241,14 +241,16 @@ def _shares(labels: list[int], most: int) -> Iterator[set[int]]:
                 yield set(chosen)
 
 
-def _leaves(choices: Items[int | None], labels: list[int]) -> Iterator[Four]:
+def _leaves(choices: Items[int | None], labels: Items[int]) -> Iterator[Four]:
     """Yield the labels that four leaves can have, up to an exchange of sides, where these do not share the labels out.
 
     Each label has a leaf at least, and a leaf of any labels, None, is one at most.
 
-    >>> len(list(_leaves([0, 1], [0, 1])))
-    3
+    >>> len(list(_leaves([0, 1], [0, 1]))), len(list(_leaves(range(200), range(200))))
+    (3, 0)
     """
+    if len(labels) > 4:
+        return
     seen: set[frozenset[frozenset[int | None]]] = set()
     for chosen in sorted(product(choices, repeat=4), key=lambda four: -four.count(None)):
         sides = frozenset(chosen[:2]), frozenset(chosen[2:])
