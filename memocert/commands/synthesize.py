@@ -44,7 +44,7 @@ _PATHS = 20_000
 @reads_tables
 def synthesize(
     context: typer.Context,
-    model: Annotated[Path, typer.Argument(help="A bundle, a network file, or a trained network: .onnx, .npz, .pt.")],
+    model: Annotated[Path, typer.Argument(help="A bundle, a network file, or a trained model, as read takes it.")],
     data: Annotated[Path | None, typer.Argument(help="A data set; a bundle has its own.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder of the new bundle.")] = None,
     equal_on: Annotated[
