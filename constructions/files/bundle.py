@@ -12,7 +12,7 @@ from pathlib import Path
 
 from constructions.files.canonical import dataset_bytes, dataset_from_bytes, network_bytes, network_from_bytes
 from constructions.files.columns import columns_bytes, columns_from_bytes
-from constructions.files.disk import not_written, read_bytes, reason, write_together
+from constructions.files.disk import TORN, not_written, read_bytes, reason, write_together
 from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind, shown, typed_path
@@ -29,8 +29,8 @@ _OWN = (NETWORK_FILE, DATASET_FILE, TABLE_FILE, COLUMNS_FILE, ORIGIN_FILE)
 _CLAIM = ".claim.json"
 _MADE = re.compile(r".+\.(?:claim|certificate)\.json|other-[0-9a-f]{8}\.json|counterexample\.json|shapes-[0-9]+\.smt2")
 _NAMED = re.compile(rb'"file"\s*:\s*"([A-Za-z0-9._-]+)"')
-_TORN = re.compile(r"\A\.(.+)\.[a-z0-9_]{8}\Z")
-"""What a write that was killed has left, for the file that it was to be."""
+_TORN = re.compile(re.escape(TORN) + "[a-z0-9_]{8}")
+"""What a write that was killed has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,14 +282,12 @@ def _check_parent(path: Path) -> None:
 
 def _names(folder: Path) -> set[str]:
     """Return the names of a folder's files that are a bundle's: its own, those of claims, and what claims name."""
-    files = [path for path in folder.iterdir() if path.is_file() and not path.is_symlink()]
-    plain = {path.name: _TORN.sub(r"\1", path.name) for path in files}
-    names = {*_OWN, *filter(_MADE.fullmatch, plain.values())}
-    for file, name in plain.items():
-        if name.endswith(_CLAIM):
-            names.add(f"{name.removesuffix(_CLAIM)}.smt2")
-            names.update([found.decode("ascii") for found in _NAMED.findall(read_bytes(folder / file))])
-    return {file for file, name in plain.items() if name in names}
+    there = {path.name for path in folder.iterdir() if path.is_file() and not path.is_symlink()}
+    names = {*_OWN, *filter(_MADE.fullmatch, there), *filter(_TORN.fullmatch, there)}
+    for claim in [name for name in there if name.endswith(_CLAIM)]:
+        names.add(f"{claim.removesuffix(_CLAIM)}.smt2")
+        names.update([name.decode("ascii") for name in _NAMED.findall(read_bytes(folder / claim))])
+    return there & names
 
 
 def _is_of_bundle(path: Path) -> bool:

@@ -13,6 +13,9 @@ from constructions.model.errors import BadInput, NotWritten
 MAX_FILE_BYTES = 2**30
 """The most bytes of a file that are read."""
 
+TORN = ".memocert-"
+"""How the name of a file begins that is not whole yet; eight of a-z, 0-9 and _ follow."""
+
 
 def read_bytes(path: Path, file: str = "") -> bytes:
     """Return the bytes of a file; the one place that reads what a user names.
@@ -39,7 +42,11 @@ def read_bytes(path: Path, file: str = "") -> bytes:
             status = os.fstat(place)
             if not S_ISREG(status.st_mode):
                 raise BadInput(f"{file}: is a device or a pipe, and only files are read: copy it to one first")
-            data = stream.read(MAX_FILE_BYTES + 1) if status.st_size <= MAX_FILE_BYTES else b""
+            data = b""
+            if status.st_size <= MAX_FILE_BYTES:
+                data = stream.read(status.st_size + 1)  # room is made for so many at once
+                if len(data) > status.st_size:  # it grows meanwhile
+                    data += stream.read(MAX_FILE_BYTES + 1 - len(data))
     except IsADirectoryError as error:
         inside = path / "network.json"
         hint = f"; if a network is meant, it is {inside}" if inside.is_file() else ""
@@ -151,7 +158,7 @@ def _check_place(path: Path) -> None:
 
 def _written_beside(path: Path, data: bytes) -> str:
     """Write a temporary neighbour of ``path``, and return its name."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=TORN)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

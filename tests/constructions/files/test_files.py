@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
+from processes import run
 from samples import examples
 
 from constructions.files import bundle as bundles
@@ -617,15 +618,14 @@ def test_a_bundle_is_replaced_only_by_force_and_with_all_its_claims(tmp_path: Pa
         "memorizes.smt2",
         "original.json",
         "other-0123abcd.json",
-        ".a.claim.json.a1b2c3d4",
-        ".a.smt2.a1b2c3d4",
+        ".memocert-a1b2c3d4",
     ):
         (folder / name).write_text("of the bundle, or of a write that was killed")
     with pytest.raises(BadInput, match="b: is a bundle already; force=True replaces it with all its claims"):
         small_bundle(folder, 2)
     assert read_bundle(folder).data.labels == ((Fraction(1),),)
     refused = "is of no bundle, and would be deleted: move it elsewhere"
-    for name in ("proofs", "notes.json", ".env", "x.smt2", ".git.a1b2c3d4", "link.claim.json"):
+    for name in ("proofs", "notes.json", ".env", "x.smt2", ".network.json.original", "link.claim.json"):
         foreign = tmp_path / name
         if name == "proofs":
             foreign.mkdir()
@@ -640,6 +640,16 @@ def test_a_bundle_is_replaced_only_by_force_and_with_all_its_claims(tmp_path: Pa
     small_bundle(folder, 2, force=True)
     assert read_bundle(folder).data.labels == ((Fraction(2),),)
     assert names(folder) == ["dataset.json", "network.json", "table.txt"]
+
+
+def test_a_small_file_is_read_in_little_memory(tmp_path: Path) -> None:
+    small_bundle(tmp_path / "b", 1)
+    read = "import sys; from pathlib import Path; from constructions.files.disk import read_bytes; "
+    program = f"{read}print(len(read_bytes(Path(sys.argv[1]))))"
+    found = run(sys.executable, "-c", program, tmp_path / "b" / "network.json", memory=2**29)
+    assert int(found.stdout) == (tmp_path / "b" / "network.json").stat().st_size
+    files = "import sys; from verify.check.reader import read_file; print(len(read_file(sys.argv[1], 'network.json')))"
+    assert run(sys.executable, "-c", files, tmp_path / "b", memory=160 * 2**20).stdout == found.stdout
 
 
 def fails_at(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, count: int, error: BaseException) -> None:
