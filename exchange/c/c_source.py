@@ -13,9 +13,12 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import check_work
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from constructions.model.rational import Point, common_denominator, different
+from constructions.model.rational import Point, common_denominator, decimal_text, different
 from exchange.c.arithmetic import INT64, Arithmetic, Doubles, Integers, KnownWires, Wire, double, literal
 from exchange.c.program import CProgram
+
+_FEW = 60
+"""A number of more characters, in decimals and as an integer, is no example."""
 
 ArithmeticName: TypeAlias = Literal["integers", "double"]
 
@@ -79,7 +82,7 @@ def _column(values: Items[Fraction]) -> Wire:
     return Wire(denominator, min(scaled), max(scaled))
 
 
-def _remark(network: Network, exact: bool, dataset: Dataset) -> str:
+def _remark(network: Network, exact: bool, columns: Items[Wire], dataset: Dataset) -> str:
     """Return the comment that begins the file: how the function is called, what the columns and the classes are, how
     ``main`` is left out."""
     inputs, outputs = count_of(network.input_width, "input"), count_of(network.output_width, "output")
@@ -89,6 +92,11 @@ def _remark(network: Network, exact: bool, dataset: Dataset) -> str:
             "memocert_network(x, y, q): x[j] is input j times memocert_denominators[j], an integer from "
             "memocert_low[j] to memocert_high[j]; output i is exactly y[i] / q[i]. Other inputs may overflow."
         ]
+        place = max(range(len(columns)), key=lambda place: columns[place].denominator)
+        value = dataset.points[0][place]
+        text, number = decimal_text(value), str(int(value * columns[place].denominator))
+        if len(text) + len(number) <= _FEW:
+            lines.append(f"So where input {place} is {text}, x[{place}] is {number}.")
     else:
         lines += ["memocert_network(x, y): x[j] is input j, y[i] is output i, rounded."]
     if dataset.columns is not None:
@@ -112,7 +120,7 @@ def _in_comment(name: str) -> str:
 def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire], dataset: Dataset) -> str:
     kind = arithmetic.number_type()
     extension = "__extension__ " if kind == "__int128" else ""
-    text = _remark(network, arithmetic.exact, dataset)
+    text = _remark(network, arithmetic.exact, columns, dataset)
     text += "#include <stdint.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n\n"
     text += _APART
     text += f"{extension}typedef {kind} number;\n\n"
