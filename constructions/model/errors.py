@@ -39,7 +39,7 @@ def needs(use: str, package: str, extra: str) -> Iterator[None]:
     """
     try:
         yield
-    except BadInput:
+    except (BadInput, *STOPS):
         raise
     except Exception as error:  # also of its libraries, or of settings that it cannot read
         if isinstance(error.__cause__, STOPS):  # a compiled package that was stopped while it was loaded
@@ -47,7 +47,8 @@ def needs(use: str, package: str, extra: str) -> Iterator[None]:
         if isinstance(error, ModuleNotFoundError) and error.name in (package, extra):
             raise BadInput(f"{use} needs {package}: {installing(extra)}") from None
         raise BadInput(
-            f"{use} needs {package}, which is installed but does not load: {shown(str(error), 200)}"
+            f"{use} needs {package}, which is installed but does not load: "
+            f"{shown(str(error), 200) if str(error) else type(error).__name__}"
         ) from None
 
 

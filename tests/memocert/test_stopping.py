@@ -117,6 +117,10 @@ def test_a_package_that_does_not_load_is_told_from_one_that_is_missing_and_from_
             raise error
     with pytest.raises(BadInput, match=r"needs P: pip install 'memocert\[x\]'"), needs("it", "P", "x"):
         raise ModuleNotFoundError("No module named 'P'", name="P")
+    with pytest.raises(MemoryError), needs("it", "P", "x"):
+        raise MemoryError
+    with pytest.raises(BadInput, match="does not load: RuntimeError"), needs("it", "P", "x"):
+        raise RuntimeError
     with pytest.raises(KeyboardInterrupt), needs("reading", "P", "x"):
         raise ImportError("initialization failed") from KeyboardInterrupt()
 
