@@ -122,8 +122,9 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
     data = read_bytes(path)
     if not trusted:
         raise BadInput(
-            f"{path}: a pickle runs any code that its writer put in: with --trust-pickle it is read; without it, save "
-            "the model by skops.io.dump or as ONNX, or call read_sklearn(model) in Python"
+            f"{path}: a pickle runs any code that its writer put in: memocert read --trust-pickle reads "
+            "it, with -o into a bundle, which every command takes; or save the model by skops.io.dump or as ONNX, or "
+            "call read_sklearn(model) in Python"
         )
     with needs(f"{path}: reading it", "scikit-learn", "sklearn"):
         import sklearn  # noqa: F401, I001 - before what it needs itself

@@ -56,7 +56,7 @@ def exact(value: Number) -> Fraction:
     >>> exact(0.5)
     Traceback (most recent call last):
         ...
-    TypeError: an exact number must be an int or a Fraction, not float (0.5)
+    TypeError: an exact number must be an int or a Fraction, not float (0.5): Fraction('0.5') is what is written
     """
     kind = type(value)
     if kind is Fraction:
@@ -65,7 +65,8 @@ def exact(value: Number) -> Fraction:
         return Fraction(value)
     if isinstance(value, Symbolic):
         return value  # type: ignore[return-value]
-    raise TypeError(f"an exact number must be an int or a Fraction, not {kind.__name__} ({shown(value)})")
+    how = f": Fraction({str(value)!r}) is what is written" if isinstance(value, float | str) else ""
+    raise TypeError(f"an exact number must be an int or a Fraction, not {kind.__name__} ({shown(value)}){how}")
 
 
 def in_lowest_terms(numerator: int, denominator: int) -> Fraction:

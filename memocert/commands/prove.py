@@ -44,7 +44,7 @@ def prove(
     claim: Annotated[
         list[str] | None,
         typer.Option(
-            help="A claim to prove, as docs/reference/cli.md names them; repeat for several. Default: all that apply.",
+            help="A claim to prove, as docs/how-to/prove.md names them; repeat for several. Default: all that apply.",
             autocompletion=claim_names,
         ),
     ] = None,

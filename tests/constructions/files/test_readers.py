@@ -329,11 +329,14 @@ def test_a_row_that_is_not_well_formed_is_refused(text: str) -> None:
     assert refused(text).startswith("line 2: not a well-formed row (")
 
 
+AS_UTF_8 = "save it as CSV in UTF-8, or convert it, as by iconv -f CP1252 -t UTF-8"
+
+
 def test_bytes_that_are_not_utf_8_are_refused_with_their_place() -> None:
-    assert refused(b"x,y\n1,\xe9\n") == "line 2: byte 6, 0xe9, is not UTF-8: save the table as such"
-    assert refused(b"\xef\xbb\xbfx,y\r\n1,\xff\n") == "line 2: byte 10, 0xff, is not UTF-8: save the table as such"
-    assert refused("x,y\n1,2\n".encode("utf-16")) == "line 1: byte 0, 0xff, is not UTF-8: save the table as such"
-    assert refused(b"x,y\n1,\xc3") == "line 2: byte 6, 0xc3, is not UTF-8: save the table as such"
+    assert refused(b"x,y\n1,\xe9\n") == "line 2: byte 6, 0xe9, is not UTF-8: " + AS_UTF_8
+    assert refused(b"\xef\xbb\xbfx,y\r\n1,\xff\n") == "line 2: byte 10, 0xff, is not UTF-8: " + AS_UTF_8
+    assert refused("x,y\n1,2\n".encode("utf-16")) == "line 1: byte 0, 0xff, is not UTF-8: " + AS_UTF_8
+    assert refused(b"x,y\n1,\xc3") == "line 2: byte 6, 0xc3, is not UTF-8: " + AS_UTF_8
 
 
 def test_nul_bytes_are_refused_with_their_place() -> None:
