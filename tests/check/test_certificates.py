@@ -1,6 +1,7 @@
 """Every bundle of tests/certificates gets the verdict that its folder says, and nothing else is in the folders."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,14 @@ def test_a_checker_that_is_stopped_or_whose_reader_has_left_says_no_verdict() ->
     stop = "import verify.check.__main__ as alone\ndef stop(): raise KeyboardInterrupt\nalone.main = stop\nalone.run()"
     done = run(sys.executable, "-c", stop)
     assert (done.returncode, done.stderr) == (130, "")
+
+
+@pytest.mark.parametrize("words", [["check"], ["-I", "check"], ["-m", "check"]])
+def test_a_copy_of_its_folder_is_run_by_name(tmp_path: Path, words: list[str]) -> None:
+    shutil.copytree(ROOT / "verify" / "check", tmp_path / "check")
+    for kind, code in EXIT_CODES.items():
+        done = run(sys.executable, *words, bundles(kind)[0], folder=tmp_path)
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
 
 
 def test_what_is_accepted_is_true_by_a_third_semantics() -> None:

@@ -4,9 +4,15 @@ import argparse
 import gc
 import json
 import os
+import runpy
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+
+if __name__ == "__main__" and not __package__:  # python FOLDER BUNDLE, where FOLDER is a copy of this one
+    place, name = os.path.split(os.path.dirname(os.path.abspath(__file__)))
+    sys.path[0] = place
+    runpy.run_module(name, run_name="__main__", alter_sys=True)
 
 from .bundle import check_bundle, exit_code
 from .verdict import Malformed
