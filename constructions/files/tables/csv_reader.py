@@ -342,7 +342,6 @@ def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[st
         place = f"line {_line_at(data, error.start)}: byte {error.start}"
         how = "save it as CSV in UTF-8, or convert it, as by iconv -f CP1252 -t UTF-8"
         raise BadInput(f"{file}: {place}, 0x{data[error.start]:02x}, is not UTF-8: {how}") from None
-        ) from None
     if (nul := data.find(b"\0")) >= 0:
         raise BadInput(f"{file}: line {_line_at(data, nul)}: byte {nul} is NUL, which no text has")
     text = io.TextIOWrapper(io.BytesIO(data[start:]), encoding="utf-8", newline="")
