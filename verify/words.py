@@ -248,7 +248,10 @@ def results_text(results: Items[Result], bundle: str) -> str:
         if (Path(bundle) / COUNTEREXAMPLE).is_file():
             return f"rejected: {bundle}: there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat"
         if not (Path(bundle) / "network.json").is_file():
-            return f"rejected: {bundle}: there is no claim in it, and no network: it is not a bundle"
+            said = f"rejected: {bundle}: there is no claim in it, and no network: it is not a bundle"
+            found = sorted({path.parent for path in Path(bundle).glob("*/*.claim.json")})
+            there = f", but {count_of(len(found), 'bundle is', 'bundles are')} in it\n  memocert check "
+            return f"{said}{there}{typed_path(found[0])}" if found else said
         return f"rejected: {bundle}: nothing is proved yet, there is no claim\n  memocert prove {typed_path(bundle)}"
     named = any([re.search(r"\bz[0-9]", result.sentence) for result in results])
     names = _names(Path(bundle)) if named else ()

@@ -226,6 +226,14 @@ def test_a_folder_that_is_no_bundle_is_not_said_to_be_one(tmp_path: Path) -> Non
         1,
         "rejected: obligations: there is no claim in it, and no network: it is not a\n  bundle\n",
     )
+    for name in ("two", "a bundle"):
+        (tmp_path / "obligations" / name).mkdir()
+        (tmp_path / "obligations" / name / "paths.claim.json").write_text("{}")
+    found = command("check", "obligations", folder=tmp_path)
+    assert (found.returncode, found.stdout.splitlines()[1:]) == (
+        1,
+        ["  bundle, but 2 bundles are in it", "  memocert check 'obligations/a bundle'"],
+    )
 
 
 def test_a_construction_of_another_width_fails_and_is_not_refuted(tmp_path: Path) -> None:
