@@ -217,8 +217,8 @@ def _searched(dataset: Dataset, progress: Progress, heard: Heard, workers: Worke
         hints = proof(minimum)
     most = covers_number(dataset.size, dataset.width)
     facts = [("dichotomies, linear", f"{2 * len(subsets.splits) + 2:,} (in general position {most:,})")]
-    least, bounds = minimum.comparisons, [counting_bound(dataset.size, subsets.largest())]
-    return Findings(least, least, minimum.network, hints, bounds, facts)
+    least, bound = minimum.comparisons, counting_bound(dataset.size, subsets.largest())
+    return Findings(least, least, minimum.network, hints, [bound] if bound.value else [], facts)
 
 
 def bound_claims(data: Reference, found: Findings, leaves: Leaves, gates: Gates) -> list[tuple[Claim, list[Hint]]]:

@@ -58,8 +58,9 @@ def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: Gat
     """Return the tree of gates on z that equals a network of one input on intervals; None if gates or time run out.
 
     Gates stand where decisions of the network fall otherwise on their right than on their left, so they are tests of
-    the network's own units. Over the stretches between them stands the tree with the fewest operations on its
-    costliest leaf, or in the mean over the data.
+    the network's own units; of one hidden layer, which is continuous, such a test or its reverse. Over the
+    stretches between them stands the tree with the fewest operations on its costliest leaf, or in the mean over the
+    data.
 
     Args:
         wanted: the intervals, from left to right.
