@@ -258,7 +258,7 @@ def synthesize_for_data(
     >>> network = build("interpolation", data)[1].network
     >>> tree = synthesize_for_data(network, data).network
     >>> structural_worst(network).total, structural_worst(tree).total
-    (25, 4)
+    (25, 3)
     """
     of_kind(Node, "a network", network=network)
     of_kind(Dataset, "a Dataset", dataset=dataset)

@@ -14,7 +14,7 @@ from samples import examples
 from strategies import NUMBERS, networks, rows, settled_networks
 
 from constructions.files.bundle import Bundle, write_bundle
-from constructions.files.canonical import network_bytes
+from constructions.files.canonical import digest, network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate, trace
@@ -65,8 +65,9 @@ def bundle_of(folder: Path, network: Network, dataset: Dataset | None = None, na
 
 def beside(bundle: Bundle, other: Network) -> Reference:
     data = network_bytes(other)
-    (bundle.folder / "other.json").write_bytes(data)
-    return Reference.to("other.json", data)
+    name = f"other-{digest(data)[:8]}.json"  # as prove names it
+    (bundle.folder / name).write_bytes(data)
+    return Reference.to(name, data)
 
 
 def must_be_right(bundle: Bundle, claim: Claim, verdict: Verdict) -> None:
