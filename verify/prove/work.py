@@ -216,9 +216,7 @@ class _Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if (
-            self._own is None
-        ):  # a pool of one's own sees to its tasks itself, and stumbles over those that are cancelled
+        if self._own is None:  # one's own sees to its tasks itself, and stumbles over those that are cancelled
             for future in self.running:
                 future.cancel()
         self._end()
