@@ -11,7 +11,7 @@ from pathlib import Path
 from constructions.files.array_files import check_unpacked
 from constructions.files.canonical import network_from_bytes
 from constructions.files.disk import read_bytes
-from constructions.model.errors import BadInput, needs, shown
+from constructions.model.errors import BadInput, needs, no_memory, shown
 from constructions.model.network import Network
 from constructions.model.numbers.digits import bounded
 from constructions.model.progress import STOPS
@@ -136,6 +136,8 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
             raise
         needed = f"the module {shown(error.name)}" if error.name else "a module that is not installed"
         raise BadInput(f"{path}: the pickle needs {needed} ({shown(str(error), 120)})") from None
+    except MemoryError:
+        raise no_memory(path) from None
     except Exception as error:  # a pickle may raise anything, with or without words
         said = f"{type(error).__name__}: {shown(str(error), 120)}" if str(error) else type(error).__name__
         raise BadInput(f"{path}: not a readable pickle ({said})") from error
@@ -178,6 +180,8 @@ def _read_skops(path: Path) -> Trained:
     check_unpacked(data, str(path))
     try:
         unknown = sorted(set(skops.io.get_untrusted_types(data=data)) - set(_TRUSTED))
+    except MemoryError:
+        raise no_memory(path) from None
     except Exception as error:  # skops raises zip, JSON and type errors of many kinds
         raise BadInput(f"{path}: not a file of skops.io.dump ({shown(str(error), 120)})") from error
     if unknown:
@@ -193,6 +197,8 @@ def _read_skops(path: Path) -> Trained:
         raise BadInput(f"{path}: {kind} holds {shown(unknown[0], 100)}, which is not made from a file: {advice}")
     try:
         model = skops.io.loads(data, trusted=list(_TRUSTED))
+    except MemoryError:
+        raise no_memory(path) from None
     except Exception as error:  # as above, and what constructors of the types raise
         raise BadInput(f"{path}: skops does not read it ({shown(str(error), 120)})") from error
     return trained_sklearn(model, str(path))

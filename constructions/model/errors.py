@@ -52,6 +52,15 @@ def needs(use: str, package: str, extra: str) -> Iterator[None]:
         ) from None
 
 
+def no_memory(what: object) -> BadInput:
+    """Return the refusal of what does not fit into memory, which others' readers raise as an error like all of theirs.
+
+    >>> no_memory("m.onnx")
+    BadInput('m.onnx: there is not enough memory to read it')
+    """
+    return BadInput(f"{what}: there is not enough memory to read it")
+
+
 def installing(extra: str) -> str:
     """Return the command that installs the packages of an extra.
 

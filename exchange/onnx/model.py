@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from constructions.files.disk import refuse_packed
-from constructions.model.errors import BadInput, needs, shown, typed_path
+from constructions.model.errors import BadInput, needs, no_memory, shown, typed_path
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
 from exchange.onnx.tensors import load_external
 
@@ -45,6 +45,8 @@ def load(path: Path) -> tuple[Any, Versions]:
         import onnx.checker
     try:
         model = onnx.load(str(path), load_external_data=False)
+    except MemoryError:
+        raise no_memory(path) from None
     except Exception as error:  # protobuf raises several kinds, some of many lines
         raise BadInput(f"{path}: not a valid ONNX model ({line_of(error)})") from error
     _check_text(model, path)
@@ -114,5 +116,7 @@ def _check_model(model: Any, path: Path) -> None:
         todo += [part.g for node in graph.node for part in node.attribute if part.HasField("g")]
     try:
         onnx.checker.check_model(copy)
+    except MemoryError:
+        raise no_memory(path) from None
     except Exception as error:  # the checker raises kinds of its own, many lines long
         raise BadInput(f"{path}: not a valid ONNX model ({line_of(error)})") from error

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from constructions.model.batch import evaluate_many
-from constructions.model.errors import BadInput, needs
+from constructions.model.errors import BadInput, needs, no_memory
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
@@ -70,6 +70,8 @@ def runtime_report(
         given = session.get_inputs()
     except BadInput:
         raise
+    except MemoryError:
+        raise no_memory(path) from None
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         raise BadInput(f"{path}: onnxruntime does not load it ({' '.join(str(error).split())[:160]})") from error
     for value in given:
@@ -80,6 +82,8 @@ def runtime_report(
     rows = [_parts(point, place(number), given, shapes, batch, path) for number, point in enumerate(points)]
     try:
         outputs = [_run(session, given, row, batch) for row in rows]
+    except MemoryError:
+        raise no_memory(path) from None
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         raise BadInput(f"{path}: onnxruntime does not run it ({' '.join(str(error).split())[:160]})") from error
     exact = evaluate_many(network, [[Fraction(n) for part in row for n in part.reshape(-1).tolist()] for row in rows])

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, no_memory, shown
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, check_size
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
@@ -39,6 +39,8 @@ def load_external(model: Any, path: Path) -> None:
             raise BadInput(f"{path}: its tensors have more than {MAX_BYTES:,} bytes, the most that are read")
         try:
             load_external_data_for_tensor(tensor, str(path.parent))
+        except MemoryError:
+            raise no_memory(place) from None
         except Exception as error:  # paths out of the folder, links and what the system refuses
             raise BadInput(f"{place}: {shown(str(info.location))} is not read ({line_of(error)})") from error
         tensor.data_location = tensor.DEFAULT
@@ -94,6 +96,8 @@ def tensor_value(tensor: Any, place: str) -> Value:
     _check_range(tensor, place)
     try:
         array = onnx.numpy_helper.to_array(tensor)
+    except MemoryError:
+        raise no_memory(place) from None
     except Exception as error:  # damaged tensors make numpy and onnx raise several kinds
         raise BadInput(f"{place} cannot be read ({line_of(error)})") from error
     kind = "string" if tensor.data_type == tensor.STRING else array.dtype.name

@@ -12,7 +12,7 @@ from typing import Any
 import numpy
 
 from constructions.files.columns import real_names
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, no_memory, shown
 from constructions.model.network import Identity, Network
 from exchange.exact_arrays import check_width
 from exchange.part import Part
@@ -95,6 +95,8 @@ def _odd_refused(name: str) -> Iterator[None]:
         yield
     except BadInput:
         raise
+    except MemoryError:
+        raise no_memory(name) from None
     except Exception as error:  # an attribute may be of any kind, and of any shape
         said = f"{type(error).__name__}: {shown(str(error), 120)}"
         raise BadInput(f"{name}: no fitted model as scikit-learn makes them ({said})") from error

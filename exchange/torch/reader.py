@@ -12,7 +12,7 @@ import numpy
 
 from constructions.files.array_files import check_unpacked, npz_archive
 from constructions.files.disk import read_bytes
-from constructions.model.errors import BadInput, needs, shown
+from constructions.model.errors import BadInput, needs, no_memory, shown
 from constructions.model.network import Affine, Network, Relu, chain
 from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, affine, check_size, check_width, normalization, rationals, scaled
 from exchange.wiring import fused
@@ -235,6 +235,8 @@ def read_torch_file(path: Path) -> Network:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of sparse tensors, which are refused by name below
             state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+    except MemoryError:
+        raise no_memory(path) from None
     except Exception as error:  # torch raises pickle, zip and runtime errors, some of many lines
         raise BadInput(
             f"{path}: not a state dict that torch.load(weights_only=True) reads: save model.state_dict()"

@@ -37,6 +37,8 @@ def marabou_says(network: Path, query: Path, seconds: int) -> str:
             _add(model, variables, atom)
         options = Marabou.createOptions(verbosity=0, timeoutInSeconds=seconds)
         code: str = model.solve(verbose=False, options=options)[0]
+    except MemoryError:
+        raise
     except Exception as error:  # whatever it raises for what it does not read
         return f"no answer: {type(error).__name__}: {error}"
     return _CODES.get(code, code)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from constructions.model.errors import BadInput, needs, shown
+from constructions.model.errors import BadInput, needs, no_memory, shown
 from constructions.model.nouns import count_of
 from exchange.onnx.bounds import Bounds
 from exchange.onnx.graph import Graph
@@ -93,6 +93,8 @@ def _session(graph: Graph, names: Items[str]) -> Any:
     options.intra_op_num_threads = 1
     try:
         return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    except MemoryError:
+        raise no_memory(graph.path) from None
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         said = " ".join(str(error).split())[:160]
         raise BadInput(f"{graph.path}: onnxruntime does not load it ({said})") from error
@@ -101,6 +103,8 @@ def _session(graph: Graph, names: Items[str]) -> Any:
 def _run(session: Any, item: Attached, given: dict[str, Any]) -> list[Fraction]:
     try:
         arrays = session.run(list(item.values), given)
+    except MemoryError:
+        raise no_memory(item.graph.path) from None
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         said = " ".join(str(error).split())[:160]
         raise BadInput(f"{item.graph.path}: onnxruntime does not run it ({said})") from error

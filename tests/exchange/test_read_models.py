@@ -17,6 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 from test_cli_page import check_json
 
+from constructions.model.errors import BadInput
+from exchange.reader import read_trained
 from exchange.sklearn.reader import READERS
 
 SAVED = Path(__file__).parent / "saved"
@@ -203,3 +205,16 @@ def test_the_page_names_every_model_that_is_read() -> None:
     for name in READERS:
         stem = name.removesuffix("Classifier").removesuffix("Regressor")
         assert name in page or stem in page or any(part in name for part in kin.split()), name
+
+
+@pytest.mark.parametrize(("name", "loads"), [("m.joblib", "joblib.load"), ("m.onnx", "onnx.load")])
+def test_a_model_for_which_no_memory_is_left_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, loads: str
+) -> None:
+    def full(*_arguments: object, **_options: object) -> None:
+        raise MemoryError
+
+    (tmp_path / name).write_bytes(b"x")
+    monkeypatch.setattr(loads, full)
+    with pytest.raises(BadInput, match=f"{name}: there is not enough memory to read it"):
+        read_trained(tmp_path / name, trust_pickle=True)
