@@ -261,9 +261,7 @@ def certify(bundle: Bundle, claim: Claim, hints: list[Hint]) -> Verdict:
 
 @long_integers()
 def fault_of(source: Memory | Path, name: str) -> str:
-    """Return what keeps the checker from reading a claim, its files or its numbers; empty if nothing does.
-
-    ``source``: the files, or the folder in which they stand.
+    """Return what keeps the checker from reading a claim of a folder, its files or its numbers; empty if nothing does.
 
     >>> fault_of(Memory({"a.claim.json": b"{}"}), "a.claim.json")
     'a.claim.json: "format" must be "memocert claim"'
