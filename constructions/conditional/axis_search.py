@@ -294,7 +294,7 @@ def _balanced_tree(data: Data) -> Tree:
             tree.name(node, int(classes[0]))
             continue
         cuts = data.cuts(here)
-        larger = np.maximum(cuts.below.sum(axis=0), cuts.above.sum(axis=0))
+        larger = cuts.size.max(axis=0)
         fits = larger <= 1 << max(room - 1, 0)
         if not fits.any():
             fits = larger == larger.min()

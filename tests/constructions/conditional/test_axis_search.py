@@ -1,6 +1,7 @@
 """Shallow axis-parallel trees: right on every point, of least depth where brute force can tell, always the same."""
 
 import random
+import tracemalloc
 from functools import cache
 from itertools import product
 from typing import Any
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from processes import DATA
 from samples import examples
 
-from constructions.conditional.axis_data import SearchResult
+from constructions.conditional.axis_data import Cuts, Data, SearchResult
 from constructions.conditional.axis_search import shallow_tree
 from constructions.files.data_reader import read_dataset
 
@@ -183,6 +184,40 @@ def test_many_values_a_column_are_sorted_rather_than_counted() -> None:
     points = [[rng.random() for _ in range(3)] for _ in range(60)]
     tree = searched(points, [int(a > b) for a, b, _ in points])
     assert tree.depth <= 6
+
+
+@LAW
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=2, max_size=40, unique=True), st.data())
+def test_counting_and_sorting_say_the_same_of_every_gate(points: Rows, data: st.DataObject) -> None:
+    few = st.integers(0, data.draw(st.integers(0, len(points) - 1)))
+    classes = np.array(data.draw(st.lists(few, min_size=len(points), max_size=len(points))), dtype=np.int64)
+    whole = Data(ranked(points), classes)
+    chosen = np.array(sorted(data.draw(st.sets(st.integers(0, len(points) - 1), min_size=1))), dtype=np.int64)
+    here, count = np.unique(classes[chosen], return_inverse=True, return_counts=True)[1:]
+    counted, ordered = (read(chosen, here, count) for read in (whole.counted, whole.ordered))
+    for one, other in zip(said(counted, whole), said(ordered, whole), strict=True):
+        np.testing.assert_array_equal(one, other)
+    for number, (feature, rank) in enumerate(zip(ordered.feature, ordered.rank, strict=True)):
+        below = whole.ranks[chosen, feature] < rank
+        assert ordered.errors()[number] == sum(
+            [np.count_nonzero(side) - np.bincount(here[side]).max() for side in (below, ~below)]
+        )
+
+
+def said(cuts: Cuts, data: Data) -> list[Any]:
+    """Return all that gates say of their sides."""
+    return [cuts.feature, cuts.rank, cuts.size, cuts.most(), cuts.kinds(), cuts.sums(data.log), cuts.costs(data.log)]
+
+
+def test_labels_that_are_all_different_need_no_table_of_classes() -> None:
+    rng = random.Random(5)
+    points = [[rng.random() for _ in range(4)] for _ in range(3_000)]
+    tracemalloc.start()
+    tree = searched(points, range(3_000), budget=100)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert tree.depth <= 13
+    assert most < 60_000_000, "one table of classes and gates would have 3,000 times 12,000 cells"
 
 
 def example(name: str) -> tuple[list[list[float]], list[int]]:
