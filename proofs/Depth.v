@@ -161,7 +161,7 @@ Definition check_depth (constant : bool) (p q : nat) (d : data) (depth : nat) (s
   reaches constant p q depth d (if constant then numbered d 1 (PositiveMap.empty _) else PositiveMap.empty _) steps 1 (PositiveMap.empty _).
 
 (** Steps as integers: 1, how many labels there are, and rows; 2 and steps; 3, a depth, how many steps there are, those, and the rows
-    of each label after their number; 10, a set and multipliers; or 13, a set, a depth and multipliers. *)
+    of each label after their number; 10, a set and multipliers; or 23, a set, a depth and multipliers. *)
 Definition step_of (l : list Z) : step :=
   match l with
   | 1%Z :: labels :: rows =>
@@ -171,7 +171,7 @@ Definition step_of (l : list Z) : step :=
       let groups := skipn (Z.to_nat steps) rest in
       Ranged (Z.to_nat c) (map (map Z.to_pos) (lists_within groups groups)) (map Z.to_pos (firstn (Z.to_nat steps) rest))
   | 10%Z :: s :: factors => Uninterpolable (Z.to_N s) factors
-  | 13%Z :: s :: c :: factors => Powered (Z.to_N s) (Z.to_nat c) factors
+  | 23%Z :: s :: c :: factors => Powered (Z.to_N s) (Z.to_nat c) factors
   | _ => Sides []
   end.
 

@@ -920,9 +920,9 @@ Qed.
 Definition stray (h : list Engine.hint) (steps : list step) : list step :=
   match h with [] => steps | _ => Every 0 0 [] :: steps end.
 
-(** Steps as integers: 8 alone, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number and steps, 13, a set, a number
-    and factors, 14, how many labels, and rows, 15, two sets, how many factors the first has, and factors, 16, a set, a number, a row
-    and turns; hints of an execution belong to the dichotomies before them, and to nothing else. *)
+(** Steps as integers, none with the number of a hint: 8 alone, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number
+    and steps, 23, a set, a number and factors, 24, how many labels, and rows, 25, two sets, how many factors the first has, and
+    factors, 26, a set, a number, a row and turns; hints of an execution belong to the dichotomies before them, and to nothing else. *)
 Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
   match ls with
   | [] => ([], [])
@@ -934,12 +934,12 @@ Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
       | 10%Z :: s :: factors => ([], Uninterpolable (Z.to_N s) factors :: stray h steps)
       | [11%Z; s] => ([], Dichotomies (Z.to_N s) h :: steps)
       | 12%Z :: s :: c :: used => ([], Every (Z.to_N s) (Z.to_nat c) (map Z.to_pos used) :: stray h steps)
-      | 13%Z :: s :: c :: factors => ([], Powered (Z.to_N s) (Z.to_nat c) factors :: stray h steps)
-      | 14%Z :: labels :: rows =>
+      | 23%Z :: s :: c :: factors => ([], Powered (Z.to_N s) (Z.to_nat c) factors :: stray h steps)
+      | 24%Z :: labels :: rows =>
           ([], Labels (map Z.to_pos (firstn (Z.to_nat labels) rows)) (map Z.to_pos (skipn (Z.to_nat labels) rows)) :: stray h steps)
-      | 15%Z :: s :: t :: few :: factors =>
+      | 25%Z :: s :: t :: few :: factors =>
           ([], Apart (Z.to_N s) (Z.to_N t) (firstn (Z.to_nat few) factors) (skipn (Z.to_nat few) factors) :: stray h steps)
-      | 16%Z :: s :: c :: first :: turns => ([], Cases (Z.to_N s) (Z.to_nat c) first turns :: stray h steps)
+      | 26%Z :: s :: c :: first :: turns => ([], Cases (Z.to_N s) (Z.to_nat c) first turns :: stray h steps)
       | _ => (Hints.hint_of l :: h, steps)
       end
   end.

@@ -65,6 +65,9 @@ EVERY: Hints = [
 ]
 """The labels of LINE once more, without the rule for lines: all dichotomies, then sets of three points, then all."""
 
+EVERY_BY_BOUNDS: Hints = [[{"below": "below*", "above": "above*"}.get(name, name), *rest] for name, *rest in EVERY]
+"""The same, each decision by the rule with bounds."""
+
 CASES: dict[str, tuple[str, str, Hints]] = {
     "accepted/needed-on-a-line": (LINE, "2", [["pieces"]]),
     "accepted/needed-by-a-combination": (XOR, "1", [["uninterpolable", 15, 1, -1, -1, 1]]),
@@ -72,6 +75,7 @@ CASES: dict[str, tuple[str, str, Hints]] = {
     "accepted/needed-by-counting": (GENERIC, "1", [["count", 15]]),
     "accepted/needed-one-of-a-turn": (TURN, "1", [["uninterpolable", 7, 1, -2, 1]]),
     "accepted/needed-every-dichotomy": (LINE, "2", EVERY),
+    "accepted/needed-every-dichotomy-by-bounds": (LINE, "2", EVERY_BY_BOUNDS),
     "accepted/needed-by-powers": (STAIRS, "2", POWERS),
     "accepted/needed-by-powers-less": (STAIRS, "1", POWERS),
     "rejected/needed-by-powers-more": (STAIRS, "3", POWERS),

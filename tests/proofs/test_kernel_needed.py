@@ -20,7 +20,7 @@ from lowerbound.findings import lower_bounds
 from lowerbound.operations.units import least_units
 from verify.certificate import Hint
 from verify.check.bundle import Folder
-from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.comparisons_needed import STEPS, ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.mean_needed import MeanNeeded
 from verify.claims.operations_needed import OperationsNeeded
@@ -28,6 +28,7 @@ from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference, dataset_reference
 from verify.claims.units_needed import UnitsNeeded
 from verify.kernel import lane
+from verify.kernel.hints import CODES
 from verify.lanes import certify
 from verify.verdict import Proved
 
@@ -166,6 +167,12 @@ def test_lower_bounds_that_were_found_are_accepted(tmp_path: Path) -> None:
     for case in ("pieces", "units"):
         (result,) = coq_alone(tmp_path / case)
         assert result.verdict == "accepted"
+
+
+def test_no_step_has_the_number_of_a_hint() -> None:
+    steps = {*STEPS.values()}
+    assert len(steps) == len(STEPS)
+    assert not steps & {*CODES.values()}
 
 
 def test_the_statement_says_what_the_claim_says(tmp_path: Path) -> None:

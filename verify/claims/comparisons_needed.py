@@ -18,7 +18,7 @@ from verify.claims.shared.base import Claim, whole_number
 from verify.claims.shared.by_label import firsts_and_rest, grouped, label_ranks
 from verify.claims.shared.subject import Reference
 from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown, must_suffice
-from verify.kernel.hints import hint_numbers, named
+from verify.kernel.hints import CODES, hint_numbers, named
 from verify.kernel.terms import numeral_terms
 
 MODULES = (
@@ -28,11 +28,11 @@ MODULES = (
 )
 """The files of proofs/ that a theorem about comparisons needs, in order."""
 
-_STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}
-"""Of a step its code in proofs/Needed.v; 8 *pieces*, 12 *every*, 13 *powers*, 14 *labels*, 15 *apart*, 16 *cases*.
-
-Smaller ones are hints of executions.
-"""
+STEPS = {
+    **{"pieces": 8, "count": 9, "uninterpolable": 10, "dichotomies": 11, "every": 12},
+    **{"powers": 23, "labels": 24, "apart": 25, "cases": 26},
+}
+"""Of a step its code in proofs/Needed.v; no hint of an execution has the same (verify/kernel/hints.py)."""
 
 Leaves = Literal["affine", "constant"]
 
@@ -91,7 +91,7 @@ class ComparisonsNeeded(Claim):
         steps = [comparison_step(hint, dataset, ranks, len(hints), budget) for hint in hints]
         must_suffice(source, count)
         pay_steps(steps, dataset, budget)
-        bends = _bends(dataset, constant, budget) if [8] in steps and len(dataset.points[0]) == 2 else ()
+        bends = _bends(dataset, constant, budget) if [STEPS["pieces"]] in steps and len(dataset.points[0]) == 2 else ()
         lines += [
             *numeral_terms("bend_numerals", bends, budget),
             "Definition bends := map Z.to_pos (integers bend_numerals 0).",
@@ -121,28 +121,29 @@ def comparison_step(hint: list[Any], dataset: Dataset, ranks: Items[int], hints:
     >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), (1, 1, 1), None)
     >>> hints = (["every", 7, 1, 0, 2], ["count", 7], ["pieces"], ["labels", 2, 0, 1])
     >>> [comparison_step(hint, data, [0, 1, 0], 9, Budget()) for hint in hints]
-    [[12, 7, 1, 1, 3], [9, 7], [8], [14, 2, 3, 2, 1]]
+    [[12, 7, 1, 1, 3], [9, 7], [8], [24, 2, 3, 2, 1]]
     """
     name, *numbers = hint
+    code = STEPS.get(name, 0)
     if name == "pieces":
         if numbers:
             raise Malformed("the hint pieces must stand alone")
-        return [8]
+        return [code]
     if name == "uninterpolable" and numbers and numbers[0] >= 0:
-        return [_STEPS[name], *numbers]
+        return [code, *numbers]
     if name in ("count", "dichotomies") and len(numbers) == 1 and numbers[0] >= 0:
-        return [_STEPS[name], *numbers]
+        return [code, *numbers]
     if name == "every" and len(numbers) > 1 and min(numbers) >= 0 and numbers[1] <= most_shown(hints):
-        return [12, *numbers[:2], *[number + 1 for number in numbers[2:]]]
+        return [code, *numbers[:2], *[number + 1 for number in numbers[2:]]]
     if name == "powers" and len(numbers) > 1 and numbers[0] >= 0 and 0 < numbers[1] <= len(numbers).bit_length():
-        return [13, *numbers]
+        return [code, *numbers]
     if name == "labels" and ranks and all([0 <= row < len(ranks) for row in numbers]):
-        return [14, *firsts_and_rest(grouped(numbers, ranks, budget))]
+        return [code, *firsts_and_rest(grouped(numbers, ranks, budget))]
     if name == "apart" and len(numbers) > 2 and min(numbers) > 0:
-        return [15, *numbers[:2], numbers[0].bit_count(), *numbers[2:]]
+        return [code, *numbers[:2], numbers[0].bit_count(), *numbers[2:]]
     if name == "cases" and len(numbers) > 2 and min(numbers[:2]) > 0 and numbers[1] <= most_shown(hints):
-        return [16, *numbers]
-    if name in (*_STEPS, "every", "powers", "apart", "cases", "labels"):
+        return [code, *numbers]
+    if code:
         return []
     widths = (len(dataset.points[0]),)
     return hint_numbers(
@@ -159,31 +160,31 @@ def pay_steps(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
     """
     rows, width, bits = len(dataset.points), len(dataset.points[0]), longest_number(dataset, budget)
     numbers = price(bits, bits)
-    if any([step[:1] == [9] for step in steps]):
+    if any([step[:1] == [STEPS["count"]] for step in steps]):
         parts = _parts(rows, width + 1)
         budget.spend(parts * (width + 1) ** 3 * (len(dataset.labels[0]) + 1) * numbers)
     running = ends = 0
     for step in steps:
         kind, chosen = step[0] if step else 0, step[1] if len(step) > 1 else 0
         budget.spend(4 + rows // 8)
-        if kind == 10:
+        if kind == STEPS["uninterpolable"]:
             budget.spend(len(step) * (width**2 // 8 + len(dataset.labels[0])) * numbers)
-        elif kind == 11:
+        elif kind == STEPS["dichotomies"]:
             running, ends = chosen.bit_count() * width, 0
-        elif kind == 12:
+        elif kind == STEPS["every"]:
             budget.spend(ends * len(step) * (1 + rows // 8))
-        elif kind == 13:
+        elif kind == STEPS["powers"]:
             products = _parts(width + 1 + (1 << step[2]), 1 << step[2])
             budget.spend(len(step) * (width**2 // 8 + (len(dataset.labels[0]) - 1) * 8 * products) * numbers)
-        elif kind == 14:
+        elif kind == STEPS["labels"]:
             budget.spend(len(step) * (len(dataset.labels[0]) * numbers + rows // 8))
-        elif kind == 15:
+        elif kind == STEPS["apart"]:
             budget.spend(len(step) * (width**2 // 8 + 1) * numbers)
-        elif kind == 16:
+        elif kind == STEPS["cases"]:
             budget.spend(len(step) * (8 + rows))
-        elif kind not in (8, 9):
+        elif kind not in (STEPS["pieces"], STEPS["count"]):
             budget.spend((running + len(step)) * width * numbers)
-            ends += kind == 7
+            ends += kind == CODES["path"]
 
 
 def _parts(rows: int, size: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, get_args
 from constructions.model.errors import one_of
 from verify.check.budget import Budget, common_denominator
 from verify.check.dataset import Dataset
-from verify.claims.comparisons_needed import Leaves, comparison_step, pay_steps
+from verify.claims.comparisons_needed import STEPS, Leaves, comparison_step, pay_steps
 from verify.claims.shared.base import Claim, whole_number
 from verify.claims.shared.by_label import firsts_and_rest, grouped, label_ranks
 from verify.claims.shared.subject import Reference
@@ -67,7 +67,8 @@ class DepthNeeded(Claim):
         affine = source.claim["kind"].endswith("with affine leaves")
         ranks = label_ranks(dataset, budget)
         steps = [_depth_step(named(hint), dataset, ranks, number, budget) for number, hint in enumerate(source.hints)]
-        pay_steps([step for step in steps if affine and step[:1] in ([10], [13])], dataset, budget)
+        refuting = [[STEPS[name]] for name in ("uninterpolable", "powers")]
+        pay_steps([step for step in steps if affine and step[:1] in refuting], dataset, budget)
         must_suffice(source, depth)
         lines += numeral_terms("step_numerals", counted(steps), budget)
         constant = "false" if affine else "true"

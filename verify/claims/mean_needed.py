@@ -11,11 +11,11 @@ from constructions.model.errors import BadInput, one_of
 from verify.check.budget import Budget, price
 from verify.check.dataset import Dataset
 from verify.check.rules.shared.steps import longest_number
-from verify.claims.comparisons_needed import MODULES, WHICH, Leaves, comparison_step, pay_steps
+from verify.claims.comparisons_needed import MODULES, STEPS, WHICH, Leaves, comparison_step, pay_steps
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference
 from verify.kernel.claimed import Source, Theorem, as_given, counted
-from verify.kernel.hints import named
+from verify.kernel.hints import CODES, named
 from verify.kernel.terms import integer_term, list_terms, numeral_terms, rational_term
 
 Gates = Literal["oblique", "axis"]
@@ -113,7 +113,7 @@ def _mean_step(hint: list[Any], dataset: Dataset, hints: int, budget: Budget) ->
     """
     name, *numbers = hint
     if name == "every":
-        return [12, *numbers] if len(numbers) == 1 and numbers[0] >= 0 else []
+        return [STEPS["every"], *numbers] if len(numbers) == 1 and numbers[0] >= 0 else []
     if name in ("pieces", "count", "powers", "labels", "apart", "cases"):
         return []
     return comparison_step(hint, dataset, [], hints, budget)
@@ -123,8 +123,8 @@ def _pay(steps: list[list[int]], dataset: Dataset, gates: Gates, budget: Budget)
     """Pay for what Coq computes: sets are looked up bit by bit on both sides of each division."""
     rows, width = len(dataset.points), len(dataset.points[0])
     bits = longest_number(dataset, budget)
-    pay_steps([step for step in steps if step[:1] != [12]], dataset, budget)
-    tests = rows * (width - 1) if gates == "axis" else sum([step[:1] == [7] for step in steps])
+    others = [step for step in steps if step[:1] != [STEPS["every"]]]
+    pay_steps(others, dataset, budget)
+    tests = rows * (width - 1) if gates == "axis" else sum([step[:1] == [CODES["path"]] for step in steps])
     budget.spend(rows * tests * price(bits, bits) if gates == "axis" else 0)
-    every = sum([step[:1] == [12] for step in steps])
-    budget.spend(every * ((tests + 1) * (8 + rows) + rows * (width + len(dataset.labels[0]))))
+    budget.spend((len(steps) - len(others)) * ((tests + 1) * (8 + rows) + rows * (width + len(dataset.labels[0]))))
