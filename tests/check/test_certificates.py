@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipapp
 from pathlib import Path
 
 import pytest
@@ -75,9 +76,16 @@ def test_a_checker_that_is_stopped_or_whose_reader_has_left_says_no_verdict() ->
     assert (done.returncode, done.stderr) == (130, "")
 
 
-@pytest.mark.parametrize("words", [["check"], ["-I", "check"], ["-m", "check"]])
-def test_a_copy_of_its_folder_is_run_by_name(tmp_path: Path, words: list[str]) -> None:
-    shutil.copytree(ROOT / "verify" / "check", tmp_path / "check")
+@pytest.mark.parametrize("words", [["check"], ["-I", "check"], ["-m", "check"], ["check-0.2"], ["copy"], ["check.pyz"]])
+def test_a_copy_of_its_folder_is_run_whatever_its_name(tmp_path: Path, words: list[str]) -> None:
+    path = tmp_path / words[-1]
+    if path.suffix == ".pyz":
+        zipapp.create_archive(ROOT / "verify" / "check", path)
+    else:
+        shutil.copytree(ROOT / "verify" / "check", path)
+    if words[0] != "-m":  # where Python itself looks in the user's folder
+        for name in ("hashlib", "argparse", "struct"):
+            (tmp_path / f"{name}.py").write_text("raise SystemExit('a file beside the checker was run')")
     for kind, code in EXIT_CODES.items():
         done = run(sys.executable, *words, bundles(kind)[0], folder=tmp_path)
         assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr

@@ -4,15 +4,18 @@ import argparse
 import gc
 import json
 import os
-import runpy
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from importlib import import_module
+from types import ModuleType
 
-if __name__ == "__main__" and not __package__:  # python FOLDER BUNDLE, where FOLDER is a copy of this one
-    place, name = os.path.split(os.path.dirname(os.path.abspath(__file__)))
-    sys.path[0] = place
-    runpy.run_module(name, run_name="__main__", alter_sys=True)
+if __name__ == "__main__" and not __package__:  # python FOLDER BUNDLE: FOLDER is this one, a copy of it, or an archive
+    package = ModuleType("memocert_check")  # whatever the folder is called; what lies beside it is not looked at
+    package.__path__ = [os.path.dirname(os.path.abspath(__file__))]
+    sys.path[:] = [place for place in sys.path if os.path.abspath(place) not in package.__path__]
+    sys.modules[package.__name__] = package
+    import_module(f"{package.__name__}.__main__").run()
 
 from .bundle import check_bundle, exit_code
 from .verdict import Malformed
