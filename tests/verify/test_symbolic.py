@@ -1,11 +1,15 @@
 """Constructions on symbols: numbers, shapes, proofs for every data set, and thirty mistakes that are all found."""
 
+import copy
 import json
+import pickle
 import random
 import re
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from operator import add, mul, sub, truediv
@@ -37,6 +41,7 @@ from verify.symbolic import reach
 from verify.symbolic.costs import most_of_shape
 from verify.symbolic.every import ProofLimits, memorizes_every, sample_data
 from verify.symbolic.induction import THEOREMS, Obligation
+from verify.symbolic.outcome_text import outcome_text
 from verify.symbolic.recurrences import RECURRENCES, Recurrence
 from verify.symbolic.shapes import Every, shapes_of
 from verify.symbolic.testing import assert_memorizes_every
@@ -86,6 +91,93 @@ def test_equal_polynomials_are_one_number_and_their_difference_is_a_plain_zero()
 def test_what_has_no_answer_on_symbols_is_refused(ask: Callable[[Term], object]) -> None:
     with pytest.raises(ShapeDepends):
         ask(Field(yes).variable("a"))
+
+
+def swallowed(ask: Callable[[Fraction], Any]) -> Callable[[Dataset], Network]:
+    """Return a construction that is right, but for what it asks of its labels and forgets."""
+
+    def build(data: Dataset) -> Network:
+        for label in data.labels:
+            with suppress(ArithmeticError, TypeError, ValueError):
+                ask(label[0])
+        return tree(data)
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("ask", "reason"),
+    [
+        (int, "is rounded"),
+        (lambda y: y.numerator, "is rounded"),
+        (lambda y: y.limit_denominator(9), "is rounded"),
+        (lambda y: divmod(1, y), "is rounded"),
+        (lambda y: 2**y, "is rounded"),
+        (lambda y: {y}, "a set or a dictionary"),
+        (lambda y: y ** Fraction(1, 2), "the power of y1"),
+        (lambda y: y == 0.5, "y1 meets 0.5, of type float"),
+        (lambda y: max(0.5, y), "y1 meets 0.5, of type float"),
+        (lambda y: y + 0.5, "y1 meets 0.5, of type float"),
+        (lambda y: y == Decimal(1), "of type Decimal"),
+        (str, "the text of y1 is read or printed"),
+        (lambda y: f"{y:>9}", "the text of y1 is read or printed"),
+        (lambda y: print([y]), "the text of y1 is read or printed"),
+        (pickle.dumps, "y1 is sent to another process"),
+    ],
+)
+def test_nothing_is_proved_of_a_construction_that_asks_what_symbols_cannot_say(
+    ask: Callable[[Fraction], Any], reason: str
+) -> None:
+    outcome = memorizes_every(swallowed(ask), Every(2))
+    assert outcome.verdict == "unknown"
+    assert reason in outcome.reason
+
+
+@pytest.mark.parametrize("ask", [lambda y: +y, copy.deepcopy, copy.copy, lambda y: y == "1", lambda y: y is None])
+def test_what_all_numbers_answer_alike_may_be_asked(ask: Callable[[Fraction], Any]) -> None:
+    assert memorizes_every(swallowed(ask), Every(2)).verdict == "proved by solver"
+
+
+def test_a_copy_of_the_data_asks_the_same_questions() -> None:
+    outcome = memorizes_every(lambda data: interpolation(copy.deepcopy(data)), Every(3))
+    assert (outcome.verdict, outcome.shapes) == ("proved by solver", 3)
+
+
+def test_labels_that_are_no_whole_numbers_are_among_the_samples() -> None:
+    def by_type(data: Dataset) -> Network:
+        rows = [label[0].numerator // label[0].denominator for label in data.labels if isinstance(label[0], Fraction)]
+        return tree(replace(data, labels=tuple([(Fraction(row),) for row in rows]))) if rows else tree(data)
+
+    assert memorizes_every(by_type, Every(2)).verdict == "refuted"
+
+
+def test_a_construction_that_changes_its_mind_is_unknown() -> None:
+    calls = iter(range(10**6))
+
+    def moody(data: Dataset) -> Network:
+        asked = data.labels[next(calls) % 2][0] > 3
+        return tree(data) if asked else search_tree(data).network
+
+    outcome = memorizes_every(moody, Every(2))
+    assert outcome.verdict == "unknown"
+    assert "asks something else when it is run again" in outcome.reason
+
+
+def test_rows_in_another_order_are_not_spoken_of_and_a_line_shows_where_they_go_wrong() -> None:
+    assert memorizes_every(tree, Every(3)).beside is None
+
+    def unsorted(data: Dataset) -> Network:
+        rows = zip(data.points, data.labels, strict=True)
+        (_, first), (point, second) = rows
+        return Branch([1], point[0], constant(first, 1), constant(second, 1))
+
+    outcome = memorizes_every(unsorted, Every(2))
+    assert outcome.verdict == "proved by solver"
+    text = outcome_text(outcome)
+    assert "any 2 rows of one input, increasing, any labels" in text
+    assert "rows in another order, or twice, are not spoken of" in text
+    assert outcome.beside is not None
+    assert outcome.beside.dataset.points[0] > outcome.beside.dataset.points[1]
 
 
 def test_a_symbolic_network_is_not_written_to_a_file() -> None:
@@ -186,6 +278,22 @@ def test_where_there_is_no_symbolic_run_all_labellings_of_few_points_are_run() -
         return CATALOGUE["bit-extraction"].build(data).network if labels != [1, 0, 0, 1, 1] else constant([1], 1)
 
     assert memorizes_every(wrong_once, every).verdict == "refuted"
+
+
+def test_labellings_that_are_refused_prove_nothing() -> None:
+    every = Every(3, "binary", tuple(map(Fraction, range(3))))
+
+    def rounds(data: Dataset, least: int) -> Network:
+        if sum([int(label[0]) for label in data.labels]) < least:
+            raise BadInput("too few ones")
+        return tree(data)
+
+    outcome = memorizes_every(partial(rounds, least=1), every)
+    assert outcome.verdict == "proved by running all"
+    assert outcome.reason == "8 labellings, of which 1 are refused"
+    outcome = memorizes_every(partial(rounds, least=4), every)
+    assert outcome.verdict == "unknown"
+    assert "refuses the data" in outcome.reason
 
 
 @pytest.mark.parametrize(
@@ -403,7 +511,10 @@ def test_a_construction_that_never_ends_is_ended(odd: Path, monkeypatch: pytest.
     monkeypatch.setattr("memocert.commands.symbolic._GRACE", 0.2)
     code, output = invoked(ROOT, "prove-construction", f"{odd}:endless", "--n", "1", "--seconds", "0")
     assert code == 3
-    assert "unknown: any 1 point on the line, any labels\n  the construction, or a solver, did not end" in output
+    assert (
+        "unknown: any 1 row of one input, increasing, any labels\n  the construction, or a solver, did not end"
+        in output
+    )
 
 
 def test_labellings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
@@ -412,7 +523,7 @@ def test_labellings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
     words = ("two-hidden-layers", "--points", points, "--labels", "binary", "--n", "3")
     code, output = invoked(ROOT, "prove-construction", *words)
     assert code == 4
-    assert "the first 3 points given, labels 0 and 1" in output
+    assert "the first 3 points given, one row each, labels 0 and 1" in output
 
 
 def test_theorems_are_proved_by_two_solvers() -> None:

@@ -17,7 +17,7 @@ class Most:
     """Upper bounds on the operations of any input, for any data of some kind, and on the comparisons among them.
 
     >>> print(Most(13, 4))
-    on any input, whatever the data: at most 13 operations, 4 comparisons
+    for all of these, on any input: at most 13 operations, 4 comparisons
     """
 
     operations: int
@@ -25,7 +25,7 @@ class Most:
 
     def __str__(self) -> str:
         most, compared = count_of(self.operations, "operation"), count_of(self.comparisons, "comparison")
-        return f"on any input, whatever the data: at most {most}, {compared}"
+        return f"for all of these, on any input: at most {most}, {compared}"
 
     def joined(self, other: "Most | None") -> "Most":
         """Return what bounds both.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -67,6 +67,8 @@ class Outcome:
         seconds: how long it took.
         late: whether it is unknown since time, not the construction, was the limit.
         most: if it is proved on symbols, how many operations the networks make at most on any input.
+        beside: if it is proved, rows that the claim does not speak of, in another order or equal, on which the
+            construction is wrong: a hint that it does not sort them.
     """
 
     every: Every
@@ -81,6 +83,7 @@ class Outcome:
     seconds: float = 0.0
     late: bool = False
     most: Most | None = None
+    beside: Counterexample | None = None
 
     @property
     def proved(self) -> bool:
@@ -149,7 +152,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
     found: dict[str, Any]
     try:
         run.prove()
-        found = {"verdict": run.verdict, "most": run.most}
+        found = {"verdict": run.verdict, "most": run.most, "beside": _beside(construction, every)}
     except _Failed as failed:
         found = failed.outcome
     except (_Unproved, ShapeDepends) as reason:
@@ -173,11 +176,28 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
 def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
     """Return the verdict of building and running the construction on every labelling by 0 and 1 of given points."""
     try:
-        for dataset in sample_data(every, 2**every.size):
-            check_data(construction, dataset)
+        taken = [check_data(construction, dataset) for dataset in sample_data(every, 2**every.size)]
     except _Failed as failed:
         return failed.outcome
-    return {"verdict": "proved by running all", "reason": count_of(2**every.size, "labelling")}
+    run, refused = count_of(len(taken), "labelling"), taken.count(False)
+    if refused == len(taken):
+        return {"verdict": "unknown", "reason": f"the construction refuses the data, in all of {run}"}
+    reason = f"{run}, of which {refused:,} are refused" if refused else run
+    return {"verdict": "proved by running all", "reason": reason}
+
+
+def _beside(construction: Construction, every: Every) -> Counterexample | None:
+    """Return rows in another order, one of them twice, on which a construction is wrong; None if none was found."""
+    source = Random(every.size)
+    for dataset in islice(sample_data(every, SAMPLES), SAMPLES // 4):
+        rows = list(zip(dataset.points, dataset.labels, strict=True))
+        source.shuffle(rows)
+        points, labels = zip(*rows, rows[0], strict=True)
+        try:
+            check_data(construction, Dataset.from_rows(points, labels))
+        except _Failed as failed:
+            return failed.counterexample
+    return None
 
 
 class _Run:
@@ -331,7 +351,7 @@ def sample_data(every: Every, count: int) -> Iterator[Dataset]:
     """Yield data sets of a kind, short numbers first: all labellings if they are few, else random ones."""
     source = Random(every.size)
     if every.labels == "binary" and 2**every.size <= count:
-        chosen = [list(labels) for labels in product((0, 1), repeat=every.size)]
+        chosen = [[Fraction(label) for label in labels] for labels in product((0, 1), repeat=every.size)]
     else:
         chosen = [_random_labels(every, source, 1 + number // 10) for number in range(count)]
     for number, labels in enumerate(chosen):
@@ -342,21 +362,28 @@ def sample_data(every: Every, count: int) -> Iterator[Dataset]:
         yield Dataset.from_rows([[z] for z in points], [[y] for y in labels])
 
 
-def _random_labels(every: Every, source: Random, most: int) -> list[int]:
-    labels: list[int] = []
+def _random_labels(every: Every, source: Random, most: int) -> list[Fraction]:
+    """Return labels of a kind: 0 and 1 if ``most`` is 1, else fractions as well, of both signs."""
+    labels: list[Fraction] = []
     while len(labels) < every.size:
-        label = source.randint(0, 1 if every.labels == "binary" else most)
+        label = Fraction(source.randint(0, 1))
+        if every.labels != "binary" and most > 1:
+            label = Fraction(source.randint(1 - most, most), source.randint(1, most))
         if every.labels != "neighbours differ" or not labels or label != labels[-1]:
             labels.append(label)
     return labels
 
 
-def check_data(construction: Construction, dataset: Dataset) -> None:
-    """Build and run a construction on one data set; raises ``_Failed`` if it does not memorize it."""
+def check_data(construction: Construction, dataset: Dataset) -> bool:
+    """Build and run a construction on one data set; return whether it accepts the data.
+
+    Raises:
+        _Failed: if it accepts them, and does not memorize them.
+    """
     try:
         network = delivered(construction, dataset)
     except BadInput:
-        return  # refused: the claim is about what it accepts
+        return False
     except STOPS:
         raise
     except BaseException as error:  # what ends a process here would pass for a verdict
@@ -368,3 +395,4 @@ def check_data(construction: Construction, dataset: Dataset) -> None:
             raise _Failed(Counterexample(dataset, number, str(error))) from error
         if found != label:
             raise _Failed(Counterexample(dataset, number, ", ".join(map(str, found))))
+    return True

@@ -21,6 +21,11 @@ def outcome_text(outcome: Outcome) -> str:
         )
     if outcome.most is not None:
         lines.append(f"  {outcome.most}")
+    if outcome.beside is not None:
+        lines += [
+            "  rows in another order, or twice, are not spoken of; there it can be wrong:",
+            *_counterexample_lines(outcome.beside),
+        ]
     if outcome.bundles:
         lines.append(f"  accepted by the checker: {', '.join([path.name for path in outcome.bundles[:4]])}")
     return "\n".join(lines)
@@ -28,7 +33,7 @@ def outcome_text(outcome: Outcome) -> str:
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """Return an outcome for ``json.dumps``."""
-    found: dict[str, Any] = {
+    return {
         "n": outcome.every.size,
         "labels": outcome.every.labels,
         "points": None if outcome.every.points is None else [str(point) for point in outcome.every.points],
@@ -42,16 +47,17 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "operations": None if outcome.most is None else outcome.most.operations,
         "comparisons": None if outcome.most is None else outcome.most.comparisons,
         "reason": outcome.reason,
-        "counterexample": None,
+        "counterexample": _counterexample_json(outcome.counterexample),
+        "beside": _counterexample_json(outcome.beside),
     }
-    wrong = outcome.counterexample
-    if wrong is not None:
-        rows = [
-            [str(point[0]), str(label[0])]
-            for point, label in zip(wrong.dataset.points, wrong.dataset.labels, strict=True)
-        ]
-        found["counterexample"] = {"data": rows, "point": wrong.point, "found": wrong.found}
-    return found
+
+
+def _counterexample_json(wrong: Counterexample | None) -> dict[str, Any] | None:
+    if wrong is None:
+        return None
+    rows = zip(wrong.dataset.points, wrong.dataset.labels, strict=True)
+    data = [[str(point[0]), str(label[0])] for point, label in rows]
+    return {"data": data, "point": wrong.point, "found": wrong.found}
 
 
 def _counterexample_lines(wrong: Counterexample) -> list[str]:

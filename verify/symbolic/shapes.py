@@ -41,13 +41,16 @@ _LABELS = {
     "binary": "labels 0 and 1",
 }
 
+Answer: TypeAlias = tuple[object, bool, bool]
+"""What was asked, as ``_key`` has it, the answer, and whether that was a choice."""
+
 ORACLE_SECONDS = 1.0
 """How long a solver may think about whether a question of the construction has one answer on all data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Which data sets are spoken of: every one of this kind.
+    """Which data sets are spoken of: every one of this kind, the points in increasing order, one row each.
 
     Attributes:
         size: n, the number of points.
@@ -59,7 +62,7 @@ class Every:
         TypeError: if the size is no integer, or a point no exact number.
 
     >>> print(Every(3, "binary"))
-    any 3 points on the line, labels 0 and 1
+    any 3 rows of one input, increasing, labels 0 and 1
     """
 
     size: int
@@ -78,9 +81,9 @@ class Every:
             object.__setattr__(self, "points", points)
 
     def __str__(self) -> str:
-        count = count_of(self.size, "point")
-        points = f"the first {count} given" if self.points else f"any {count} on the line"
-        return f"{points}, {_LABELS[self.labels]}"
+        points = f"the first {count_of(self.size, 'point')} given, one row each"
+        rows = f"any {count_of(self.size, 'row')} of one input, increasing"
+        return f"{points if self.points else rows}, {_LABELS[self.labels]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[S
     Raises:
         ShapeDepends: if there are more than ``most`` shapes, or the construction asks what has no answer on symbols.
     """
-    choices: list[tuple[bool, bool]] | None = []
+    choices: list[Answer] | None = []
     count = 0
     while choices is not None:
         judge = _Judge(choices)
@@ -133,9 +136,9 @@ def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[S
 class _Judge:
     """Answers questions: by what was answered before, by the order of the points, by a solver, or by choice."""
 
-    def __init__(self, choices: list[tuple[bool, bool]]) -> None:
+    def __init__(self, choices: list[Answer]) -> None:
         self.choices = choices
-        self.answers: list[tuple[bool, bool]] = []  # the answer, and whether it was a choice
+        self.answers: list[Answer] = []
         self.path: list[Condition] = []
         self.premises: list[Condition] = []
         self.clauses: list[Clause] = []
@@ -149,10 +152,12 @@ class _Judge:
             return self._known[key]
         number = len(self.answers)
         if number < len(self.choices):
-            answer, chosen = self.choices[number]
+            asked, answer, chosen = self.choices[number]
+            if asked != key:
+                self.field.refuse("the construction asks something else when it is run again on the same data")
         else:
             answer, chosen = self._answered(condition)
-        self.answers.append((answer, chosen))
+        self.answers.append((key, answer, chosen))
         self._known[key] = answer
         if chosen:
             self.path.append(condition if answer else condition.negated)
@@ -164,13 +169,13 @@ class _Judge:
         self._known[_key(condition)] = True
         self._known[_key(condition.negated)] = False
 
-    def next_choices(self) -> list[tuple[bool, bool]] | None:
+    def next_choices(self) -> list[Answer] | None:
         """Return the answers with the last chosen yes turned into a no; None if every choice was tried."""
         answers = list(self.answers)
         while answers:
-            answer, chosen = answers.pop()
+            asked, answer, chosen = answers.pop()
             if chosen and answer:
-                return [*answers, (False, True)]
+                return [*answers, (asked, False, True)]
         return None
 
     def _answered(self, condition: Condition) -> tuple[bool, bool]:
@@ -231,7 +236,10 @@ def _run(construction: Construction, every: Every, judge: _Judge) -> Shape:
     except BadInput as error:
         refusal = str(error)
     except BaseException as error:
-        raise ShapeDepends(f"the construction does not run on symbols: {raised(error)}") from error
+        why = field.unanswered or f"the construction does not run on symbols: {raised(error)}"
+        raise ShapeDepends(why) from error
+    if field.unanswered:
+        raise ShapeDepends(field.unanswered)
     premises = Premises(field, [*judge.premises, *judge.path], judge.clauses)
     return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path), refusal)
 

@@ -27,7 +27,7 @@ def assert_memorizes_every(construction: Construction, n: int, labels: Labels = 
     >>> assert_memorizes_every(lambda data: constant(data.labels[0], 1), n=2)
     Traceback (most recent call last):
         ...
-    AssertionError: n = 2: refuted: any 2 points on the line, any labels
+    AssertionError: n = 2: refuted: any 2 rows of one input, increasing, any labels
       the data: 1 -> 0, 2 -> 1
       at 2 the network gives 0, the label is 1
     """

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence as Items
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal, NoReturn, TypeAlias
+from numbers import Number as NumberLike
+from typing import Any, Literal, NoReturn, TypeAlias
 
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
@@ -56,7 +58,7 @@ class Condition:
                 return value != 0
 
     def __str__(self) -> str:
-        return f"{self.term} {self.relation} 0"
+        return f"{_text(self.term)} {self.relation} 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,13 @@ class Field:
     def __init__(self, decide: Callable[[Condition], bool]) -> None:
         self.decide = decide
         self.atoms: list[Atom] = []
+        self.unanswered = ""  # the first question without an answer for all data
         self._quotients: dict[tuple[object, object], Term] = {}
+
+    def refuse(self, question: str) -> NoReturn:
+        """Raise ``ShapeDepends``, and note it: a construction may catch it and go on, as no data would let it."""
+        self.unanswered = self.unanswered or question
+        raise ShapeDepends(question)
 
     def variable(self, name: str) -> "Term":
         """Return a new unknown."""
@@ -95,7 +103,7 @@ class Field:
             ZeroDivisionError: if it may be 0.
         """
         if self.decide(Condition(denominator, "=")):
-            raise ZeroDivisionError(f"{numerator} / ({denominator})")
+            raise ZeroDivisionError(f"{_text(numerator)} / ({_text(denominator)})")
         if not isinstance(numerator, Term):
             if not numerator:
                 return numerator
@@ -129,8 +137,8 @@ class Field:
 class Term(Symbolic):
     """A polynomial over the atoms of a field that is not constant; constants are plain ``Fraction``s.
 
-    Comparisons are questions to the field. What has no answer on symbols (rounding, digits, hashing) raises
-    ``ShapeDepends``.
+    Comparisons are questions to the field. What has no answer on symbols (rounding, digits, hashing, text) is refused
+    by it, for good.
     """
 
     __slots__ = ("field", "parts")
@@ -154,7 +162,7 @@ class Term(Symbolic):
 
     def __add__(self, other: "Term | Number") -> "Term | Fraction":
         if not isinstance(other, Term | int | Fraction):
-            return NotImplemented
+            return self._inexact(other)
         parts = dict(self.parts)
         for monomial, factor in _parts(other).items():
             parts[monomial] = parts.get(monomial, Fraction(0)) + factor
@@ -166,14 +174,14 @@ class Term(Symbolic):
         return _negative(self)
 
     def __sub__(self, other: "Term | Number") -> "Term | Fraction":
-        return self + (-other) if isinstance(other, Term | int | Fraction) else NotImplemented
+        return self + (-other) if isinstance(other, Term | int | Fraction) else self._inexact(other)
 
     def __rsub__(self, other: Number) -> "Term | Fraction":
         return _negative(self) + other
 
     def __mul__(self, other: "Term | Number") -> "Term | Fraction":
         if not isinstance(other, Term | int | Fraction):
-            return NotImplemented
+            return self._inexact(other)
         parts: dict[Monomial, Fraction] = {}
         for one, factor in self.parts.items():
             for two, more in _parts(other).items():
@@ -186,18 +194,21 @@ class Term(Symbolic):
     def __truediv__(self, other: "Term | Number") -> "Term | Fraction":
         if isinstance(other, Term):
             return self.field.quotient(self, other)
-        return self * (1 / Fraction(other)) if isinstance(other, int | Fraction) else NotImplemented
+        return self * (1 / Fraction(other)) if isinstance(other, int | Fraction) else self._inexact(other)
 
     def __rtruediv__(self, other: Number) -> "Term | Fraction":
-        return self.field.quotient(Fraction(other), self)
+        return self.field.quotient(Fraction(other), self) if isinstance(other, int | Fraction) else self._inexact(other)
 
     def __pow__(self, exponent: int) -> "Term | Fraction":
         if type(exponent) is not int or exponent < 0:
-            raise ShapeDepends(f"the power of {self} to {exponent!r} is not a polynomial")
+            self.field.refuse(f"the power of {_text(self)} to {exponent!r} is not a polynomial")
         result: Term | Fraction = Fraction(1)
         for _ in range(exponent):
             result = self * result
         return result
+
+    def __pos__(self) -> "Term":
+        return self
 
     def __abs__(self) -> "Term":
         return self if self >= 0 else -self
@@ -215,13 +226,28 @@ class Term(Symbolic):
         return self._asked(self - other, ">=")
 
     def __eq__(self, other: object) -> bool:
-        return self._asked(self - other, "=") if isinstance(other, Term | int | Fraction) else NotImplemented
+        return self._asked(self - other, "=") if isinstance(other, Term | int | Fraction) else self._inexact(other)
 
     def __bool__(self) -> bool:
         return not self._asked(self, "=")
 
     def __hash__(self) -> int:
-        raise ShapeDepends("a symbolic number is put into a set or a dictionary, which cannot know what it is equal to")
+        self.field.refuse("a symbolic number is put into a set or a dictionary, which cannot know what it is equal to")
+
+    def __copy__(self) -> "Term":
+        return self
+
+    def __deepcopy__(self, _: object) -> "Term":
+        return self
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        self.field.refuse(f"{_text(self)} is sent to another process, which cannot ask about it")
+
+    def _inexact(self, other: object) -> Any:
+        """Return that this is no number; refuse one that is not exact, for the answer would depend on how it rounds."""
+        if isinstance(other, NumberLike | Decimal):
+            self.field.refuse(f"{_text(self)} meets {other!r}, of type {type(other).__name__}, which is not exact")
+        return NotImplemented
 
     def _asked(self, term: "Term | Fraction", relation: Relation) -> bool:
         if isinstance(term, Term):
@@ -229,23 +255,23 @@ class Term(Symbolic):
         return term > 0 if relation == ">" else term >= 0 if relation == ">=" else term == 0
 
     def _rounded(self, *_: object) -> NoReturn:
-        raise ShapeDepends(f"{self} is rounded, or its digits are read: that has no answer for all data")
+        self.field.refuse(f"{_text(self)} is rounded, or its digits are read: that has no answer for all data")
 
-    __int__ = __index__ = __floor__ = __ceil__ = __round__ = __trunc__ = __float__ = _rounded
-    __mod__ = __rmod__ = __floordiv__ = __rfloordiv__ = __lshift__ = __rlshift__ = __divmod__ = _rounded
-    numerator = property(_rounded)
-    denominator = property(_rounded)
+    __int__ = __index__ = __floor__ = __ceil__ = __round__ = __trunc__ = __float__ = __complex__ = _rounded
+    __mod__ = __rmod__ = __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = __rpow__ = _rounded
+    as_integer_ratio = limit_denominator = _rounded
+    numerator = denominator = property(_rounded)
 
     def __str__(self) -> str:
-        text = ""
-        for monomial, factor in sorted(self.parts.items()):
-            name = " ".join([self.field.atoms[number].name for number in monomial])
-            size = "" if abs(factor) == 1 and name else f"{abs(factor)} " if name else str(abs(factor))
-            sign = ("- " if factor < 0 else "+ ") if text else ("-" if factor < 0 else "")
-            text += f"{' ' if text else ''}{sign}{size}{name}"
+        text = _text(self)
+        asked = f"the text of {text} is read or printed: that has no answer for all data"
+        self.field.unanswered = self.field.unanswered or asked
         return text
 
     __repr__ = __str__
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
 
 
 Value: TypeAlias = Term | Fraction
@@ -277,6 +303,8 @@ def line_dataset(points: Iterable[Value], labels: Iterable[Value]) -> Dataset:
         ("labels", tuple([(y,) for y in labels])),
         ("counts", (1,) * len(rows)),
         ("class_names", None),
+        ("columns", None),
+        ("origin", None),
     ):
         object.__setattr__(dataset, name, value)
     return dataset
@@ -286,8 +314,21 @@ def difference(left: "Value | int", right: "Value | int") -> Term:
     """Return left - right, which must not be constant; raises ``ValueError`` if it is."""
     found = left - right
     if not isinstance(found, Term):
-        raise ValueError(f"{left} - {right} must not be constant")
+        raise ValueError(f"{_text(left)} - {_text(right)} must not be constant")
     return found
+
+
+def _text(value: "Value | int") -> str:
+    """Return a number in words, for messages; a construction that asks for it (``str``) is refused."""
+    if not isinstance(value, Term):
+        return str(value)
+    text = ""
+    for monomial, factor in sorted(value.parts.items()):
+        name = " ".join([value.field.atoms[number].name for number in monomial])
+        size = "" if abs(factor) == 1 and name else f"{abs(factor)} " if name else str(abs(factor))
+        sign = ("- " if factor < 0 else "+ ") if text else ("-" if factor < 0 else "")
+        text += f"{' ' if text else ''}{sign}{size}{name}"
+    return text
 
 
 def _parts(value: "Term | Number") -> dict[Monomial, Fraction]:
