@@ -31,6 +31,8 @@ def in_model_order(dataset: Dataset, names: tuple[str, ...] | None) -> tuple[Dat
     ([2, 1], "columns are matched with the model's inputs by name: 'a', 'b'")
     """
     ours = () if dataset.columns is None else dataset.columns.inputs
+    if ours == names:
+        return dataset, ""
     if names is None:
         made_up = ours and real_names(sorted(ours, key=lambda name: (len(name), name)), dataset.width) is None
         if made_up and real_names(ours, dataset.width) is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network, chain
 from constructions.model.nouns import count_of
@@ -61,6 +62,26 @@ class Trained:
     assumed: str = ""
     rows: int = 1
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def of_bundle(bundle: Bundle) -> Trained:
+    """Return the network of a bundle with the names that its data have: what other data are matched with.
+
+    >>> from pathlib import Path
+    >>> from constructions.model.dataset import Dataset
+    >>> from constructions.model.network import Relu
+    >>> data = Dataset.from_rows([[1], [2]], [[0], [1]], ("no", "yes"))
+    >>> of_bundle(Bundle(Path(), Relu(1), data, b"", b"")).classes
+    ('no', 'yes')
+    """
+    data = bundle.dataset
+    columns = None if data is None else data.columns
+    return Trained(
+        bundle.network,
+        None if data is None else data.class_names,
+        columns=None if columns is None else columns.inputs,
+        categories=() if columns is None else columns.categories,
+    )
 
 
 def as_two_classes(trained: Trained, file: str) -> Trained:

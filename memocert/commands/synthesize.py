@@ -129,6 +129,7 @@ def synthesize(
     exclude(context, "jobs", "cluster")
     if data is None:
         refuse(context, DATA_OPTIONS, "without a data set", "to read one")
+        refuse(context, ["classes"], "without a data set", "where labels have such names")
     if model.is_dir():
         of_files = ("one_row", "one_logit", "round_inputs", "classes")
         refuse(context, of_files, f"for {model}, a bundle", "for the file of a model")
@@ -267,36 +268,34 @@ def _read(
 ) -> "tuple[Network, Dataset | None]":
     from constructions.files.bundle import read_bundle
     from constructions.files.data_reader import read_dataset
-    from exchange.class_order import labels_matched
+    from exchange.class_order import labels_matched, matched
     from exchange.column_order import fitted
     from exchange.reader import read_model
+    from exchange.trained import of_bundle
     from guide.reading import network_of, order_of, order_text
 
-    if model.is_dir():
-        bundle = read_bundle(model)
-        network, dataset = bundle.network, bundle.dataset
-        columns = None if dataset is None else dataset.columns
-        if data is not None:
-            dataset = read_dataset(data, replace(options, categories=() if columns is None else columns.categories))
+    of_files = not model.is_dir()
+    if of_files:
+        own, trained = None, read_model(model, one_row=one_row, one_logit=one_logit, classes=classes)
     else:
-        trained = read_model(model, one_row=one_row, one_logit=one_logit, classes=classes)
-        network = network_of(trained, round_inputs, str(model))
-        options = replace(options, categories=trained.categories, model_inputs=trained.columns or ())
-        dataset = None if data is None else read_dataset(data, options)
-        if trained.assumed:
-            complain(trained.assumed)
-        if dataset is not None:
-            dataset, of_columns = fitted(dataset, trained, str(model))
-            found = labels_matched(dataset, trained.classes, network.output_width)
-            dataset = found.dataset
-            order = None if found.by_name else order_of(network, dataset)
-            for note in (of_columns, found.note, "" if order is None else order_text(order, dataset)):
-                if note:
-                    complain(note)
-    if dataset is not None and dataset.width != network.input_width:
-        width = count_of(dataset.width, "coordinate")
-        raise BadInput(f"{data or model}: points have {width}, but the network takes {network.input_width}")
-    return network, dataset
+        bundle = read_bundle(model)
+        own, trained = bundle.dataset, of_bundle(bundle)
+    network = network_of(trained, round_inputs, str(model))
+    if trained.assumed:
+        complain(trained.assumed)
+    if data is None:
+        return network, own
+    options = replace(options, categories=trained.categories, model_inputs=trained.columns or ())
+    dataset, of_columns = fitted(read_dataset(data, options), trained, str(model))
+    if of_files:
+        found = labels_matched(dataset, trained.classes, network.output_width)
+        order = None if found.by_name else order_of(network, found.dataset)
+    else:  # its classes have numbers, also where the one output is such a number
+        found, order = matched(dataset, trained.classes), None
+    for note in (of_columns, found.note, "" if order is None else order_text(order, found.dataset)):
+        if note:
+            complain(note)
+    return network, found.dataset
 
 
 def _text(before: "Costs", after: "Costs", result: "Synthesized", dataset: "Dataset | None") -> str:

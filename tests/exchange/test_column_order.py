@@ -16,6 +16,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from test_cli_page import check_json
 
+from constructions.files.bundle import read_bundle
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
 from exchange.column_order import in_model_order
@@ -253,3 +254,83 @@ def test_another_network_may_be_a_bundle_and_a_claim_is_checked_in_its_bundle(tm
     assert command("check", "one", folder=tmp_path).returncode == 0
     found = command("check", "one/network.json", folder=tmp_path)
     refused(found, "one/network.json: is a file, not the folder of a bundle: give the folder that it stands in, one")
+
+
+TABLES = {
+    "hw": "height,width,kind\n1,10,red\n2,20,green\n3,30,blue\n4,5,red\n",
+    "wh": "id,width,height,kind\n7,10,1,red\n8,20,2,green\n9,5,4,red\n",
+}
+"""One table, and one that has its columns in another order, beside one more, and lacks its first class."""
+
+
+@pytest.fixture
+def two_bundles(tmp_path: Path) -> Path:
+    for name, text in TABLES.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    words = ("axis-tree", "hw.csv", "--outputs", "one-hot", "-o", "hw")
+    assert command("build", *words, folder=tmp_path).returncode == 0
+    others = ("axis-tree", "wh.csv", "--drop", "id", "--outputs", "one-hot", "-o", "wh")
+    assert command("build", *others, folder=tmp_path).returncode == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize("outputs", ["one-hot", "labels"])
+def test_a_bundle_and_a_table_go_together_by_name(two_bundles: Path, outputs: str) -> None:
+    words = ("build", "axis-tree", "hw.csv", "--outputs", outputs, "-o", "b")
+    assert command(*words, folder=two_bundles).returncode == 0
+    found = command("synthesize", "b", "wh.csv", "-o", "s", folder=two_bundles)
+    assert found.returncode == 0, found.stderr
+    assert "labels of the data that the network gets wrong, before and after: 0 of 3 rows" in found.stdout
+    assert found.stderr.splitlines() == [
+        "memocert: wh.csv: 1 column left out, which the model does not read: 'id'",
+        "columns are matched with the model's inputs by name: 'height', 'width'",
+        "labels are numbered as the model's classes: blue, green, red",
+    ]
+    made = read_bundle(two_bundles / "s").data
+    assert made.columns == Columns(("height", "width"), ("kind",))
+    assert (made.class_names, made.classes()) == (("blue", "green", "red"), [2, 1, 2])
+    assert [[int(value) for value in point] for point in made.points] == [[1, 10], [2, 20], [4, 5]]
+
+
+def test_columns_of_the_same_names_keep_their_places_though_two_have_none() -> None:
+    data = Dataset.from_rows([[1, 2]], [[0]], columns=Columns(("", ""), ("y",)))
+    assert in_model_order(data, ("", "")) == (data, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("same-class", "wh"), "wh: the input 'height' is number 1 in it and number 0 in hw, and"),
+        (("equivalent", "wh"), "or name wh/network.json, which has no names"),
+        (("within-tolerance", "wh", "--tolerance", "1"), "claims go by numbers: give both one order"),
+        (("equivalent", "m.txt"), "or name what memocert read m.txt -o FILE writes, which has no names"),
+    ],
+)
+def test_networks_that_call_one_thing_by_two_numbers_are_not_compared(
+    two_bundles: Path, words: tuple[str, ...], said: str
+) -> None:
+    (two_bundles / "d.csv").write_text(f"{','.join(reversed(NAMES))},y\n1,2,3,4,0\n2,3,4,5,1\n")
+    command("build", "axis-tree", "d.csv", "-o", "d", folder=two_bundles)
+    lightgbm(two_bundles)
+    one = "d" if words[1] == "m.txt" else "hw"
+    found = command("prove", one, "--claim", words[0], "--other", *words[1:], folder=two_bundles)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert said in found.stderr
+
+
+def test_classes_that_have_other_numbers_are_not_compared_and_without_names_networks_are(two_bundles: Path) -> None:
+    (two_bundles / "other.csv").write_text(TABLES["hw"].replace("red", "ared"))
+    words = ("build", "axis-tree", "other.csv", "--outputs", "one-hot", "-o", "other")
+    assert command(*words, folder=two_bundles).returncode == 0
+    claim = ("prove", "hw", "--claim", "same-class", "--lane", "certificate", "--other")
+    found = command(*claim, "other", folder=two_bundles)
+    refused(found, "other: the class 'blue' is number 1 in it and number 0 in hw, and claims go by numbers")
+    found = command(*claim, "other/network.json", folder=two_bundles)
+    assert (found.returncode, found.stderr) == (1, "")
+
+
+def test_names_of_classes_without_data_name_nothing(tmp_path: Path) -> None:
+    model = lightgbm(tmp_path)
+    names = ("--class", "a", "--class", "b", "--class", "c")
+    found = command("synthesize", model, "--equal-on", "domain", *names, "-o", "s", folder=tmp_path)
+    refused(found, "--class: not used without a data set, only where labels have such names")

@@ -8,10 +8,10 @@ from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.rational import Point
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
-from verify.claims.shared.base import Allowance, Asked, Claim, Derived, Request, Sought, must, needed, on, tag
+from verify.claims.shared.base import Allowance, Asked, Claim, Derived, Request, Sought, must, on, tag
 from verify.claims.shared.on_domain import OfEachInput
 from verify.claims.shared.subject import Reference, Subject, dataset_reference, network_reference
-from verify.claims.shared.two_networks import other_network
+from verify.claims.shared.two_networks import other_of
 from verify.domain import Domain
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import network_terms
@@ -25,7 +25,7 @@ from verify.verdict import Refuted, values_text
 
 
 def _sought(bundle: Bundle, request: Request) -> Sought:
-    other, read = other_network(needed(request.other, "--other"))
+    other, read = other_of(bundle, request)
     network = network_reference(bundle)
     claim: Claim = Equivalent(network, other, request.inputs)
     if request.radius is not None:

@@ -19,7 +19,7 @@ from verify.check.verdict import Rejected
 from verify.claims.shared.around_points import AroundPoints, searched
 from verify.claims.shared.base import Allowance, Asked, Request, Sought, file_text, needed, tag
 from verify.claims.shared.subject import Reference, Sources, Subject, dataset_reference, network_reference
-from verify.claims.shared.two_networks import other_network
+from verify.claims.shared.two_networks import other_of
 from verify.claims.with_radii import radii_and_hints, radii_hints
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, classed, fitting, pair, takes
 from verify.kernel.terms import network_terms
@@ -33,7 +33,7 @@ Others = Mapping[str, tuple[Network, bytes]]
 
 def _begun(bundle: Bundle, request: Request, radius: Radius) -> "tuple[SameClassOnBalls, Others]":
     """Return the claim of one radius for all points, and the other network."""
-    reference, read = other_network(needed(request.other, "--other"))
+    reference, read = other_of(bundle, request)
     radii = (radius,) * bundle.data.size
     claim = SameClassOnBalls(network_reference(bundle), reference, dataset_reference(bundle), radii)
     return claim, {reference.file: read}

@@ -10,7 +10,7 @@ from constructions.model.rational import Point
 from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, must, needed, on, tag
 from verify.claims.shared.on_domain import OfEachInput
 from verify.claims.shared.subject import Reference, Subject, network_reference
-from verify.claims.shared.two_networks import other_network
+from verify.claims.shared.two_networks import other_of
 from verify.domain import Domain, checked_radius
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import integer_term, network_terms, rational_term
@@ -24,7 +24,7 @@ from verify.verdict import Refuted, values_text
 
 
 def _sought(bundle: Bundle, request: Request) -> Sought:
-    other, read = other_network(needed(request.other, "--other"))
+    other, read = other_of(bundle, request)
     tolerance = needed(request.tolerance, "--tolerance")
     claim = WithinTolerance(network_reference(bundle), other, tolerance, request.inputs)
     return Sought(claim, None, {other.file: read})
