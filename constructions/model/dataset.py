@@ -21,6 +21,8 @@ else:
 
 Label = tuple[Fraction, ...]
 
+_EXACT = frozenset({Fraction, int})
+
 MAX_ONE_HOT = 10_000_000
 """The most numbers that one-hot labels may hold, equal ones once: labels up to a million are numbers, not classes."""
 
@@ -89,6 +91,7 @@ class Dataset:
 
     Raises:
         ValueError: if lengths or widths do not fit, or two points are equal (``from_rows`` merges equal rows).
+        TypeError: as ``from_rows``.
 
     >>> data = Dataset.from_rows([[0, 0], [1, 0], [0, 0]], [[5], [6], [5]])
     >>> data.size, data.width, data.label_width, data.counts
@@ -110,7 +113,7 @@ class Dataset:
         count = len(self.points)
         if count == 0:
             raise ValueError("points must have at least one entry")
-        if self.counts == ():
+        if len(self.counts) == 0:
             object.__setattr__(self, "counts", (1,) * count)
         for name, values in (("labels", self.labels), ("counts", self.counts)):
             if len(values) != count:
@@ -118,6 +121,9 @@ class Dataset:
         for name, rows in (("point", self.points), ("label", self.labels)):
             if isinstance(rows, Vectors):
                 continue
+            for number, row in enumerate(rows):
+                if type(row) is not tuple or not _EXACT.issuperset(map(type, row)):
+                    exact_row(f"{name} {number}", row)
             width = len(rows[0])
             if width == 0:
                 raise ValueError(f"each {name} must have at least one number")

@@ -5,10 +5,14 @@ from collections.abc import Iterable, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from math import inf, lcm
+from numbers import Real
 from typing import TypeAlias
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.numbers.digits import long_integers as long_integers
+
+_TYPED = 40
+"""The most characters of a number that a message proposes to type."""
 
 _MOST_PLACES = 12
 """What needs so many decimals is said with six digits and a power of 10."""
@@ -65,8 +69,18 @@ def exact(value: Number) -> Fraction:
         return Fraction(value)
     if isinstance(value, Symbolic):
         return value  # type: ignore[return-value]
-    how = f": Fraction({str(value)!r}) is what is written" if isinstance(value, float | str) else ""
-    raise TypeError(f"an exact number must be an int or a Fraction, not {kind.__name__} ({shown(value)}){how}")
+    raise TypeError(f"an exact number must be an int or a Fraction, not {kind.__name__} ({shown(value)}){_way(value)}")
+
+
+def _way(value: object) -> str:
+    """Return how a number of another kind, or a text, becomes an exact one, or that it spells none."""
+    if isinstance(value, bool) or not isinstance(value, str | Real | Decimal) or len(text := str(value)) > _TYPED:
+        return ""
+    try:
+        spelled(text)
+    except BadInput as error:
+        return f": {error}"
+    return f": Fraction({text!r}) is what is written"
 
 
 def in_lowest_terms(numerator: int, denominator: int) -> Fraction:

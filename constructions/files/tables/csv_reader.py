@@ -301,14 +301,16 @@ class Table:
                 elif has_comma(cells[column]):
                     reason += _DECIMAL_HINT
                 else:
-                    reason += self._hint_at_text(cells, column, columns)
+                    reason += self._hint_at_text(line, cells, column, columns)
                 self.refuse(line, column, reason)
         raise AssertionError("a row is refused for one of its cells")
 
-    def _hint_at_text(self, cells: Items[str], column: int, columns: Items[int]) -> str:
+    def _hint_at_text(self, line: int, cells: Items[str], column: int, columns: Items[int]) -> str:
         """Return what to do about a name where a number is wanted: it stands in a header, or in a column of text."""
         if column in self.categories:
             return f", and no category that the model knows: {names_shown(self.categories[column])}"
+        if line == self.begin and self.options.header is False and not NO_NAME.fullmatch(cells[column].strip()):
+            return "; if this row names the columns, leave --no-header out"
         below = next((row for _, row in self.rows if len(row) == self.width), None)
         of_text = [place for place in columns if is_name(cells[place]) or (below and _no_numbers(cells, below, place))]
         if column not in of_text:

@@ -251,7 +251,10 @@ def test_a_bad_or_missing_number_in_the_first_row_is_refused_and_not_skipped_as_
 def test_a_header_can_be_demanded_and_denied() -> None:
     assert table("1,2\n3,4\n", header=True).points == rows((3,))
     assert table("1,2\n3,4\n", "1", header=True).labels == rows((3,))
-    assert refused("x,y\n1,2\n", header=False) == "line 1, column 1: 'x' is not a number"
+    for text in ("x,y\n1,2\n", "size,kind\n1,red\n"):
+        said = refused(text, header=False)
+        assert said.endswith("is not a number; if this row names the columns, leave --no-header out")
+    assert refused("1,2\nx,y\n", header=False) == "line 2, column 1: 'x' is not a number"
 
 
 def test_a_header_without_rows_is_refused() -> None:
@@ -304,7 +307,8 @@ def test_a_name_above_no_number_is_refused_with_what_stands_below_it() -> None:
     hint = "below it is '0x10'; if line 1 names the columns, --header says so"
     assert refused("x,label\n0x10,a\n2,b\n") == f"line 1, column 1: 'x' is not a number, and {hint}"
     assert refused("x,label\n0x10,a\n2,b\n", header=True) == "line 2, column 'x': '0x10' is not a number"
-    assert refused("x,label\n0x10,a\n2,b\n", header=False).startswith("line 1, column 1: 'x' is not a number; --drop 1")
+    said = refused("x,label\n0x10,a\n2,b\n", header=False)
+    assert said == "line 1, column 1: 'x' is not a number; if this row names the columns, leave --no-header out"
 
 
 def test_a_decimal_comma_is_named() -> None:

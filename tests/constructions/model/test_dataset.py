@@ -3,6 +3,7 @@
 import dataclasses
 import sys
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -121,6 +122,41 @@ def test_numbers_that_are_not_exact_are_refused(value: Any) -> None:
         Dataset.from_rows([[value]], [[1]])
     with pytest.raises(TypeError, match="must be an int or a Fraction"):
         Dataset.from_rows([[1]], [[value]])
+    with pytest.raises(TypeError, match="must be an int or a Fraction"):
+        Dataset([(value,), (2,)], [(0,), (1,)])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="must be an int or a Fraction"):
+        Dataset([(1,), (2,)], [(0,), (value,)])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (0.1, "float (0.1): Fraction('0.1') is what is written"),
+        ("1/3", "str ('1/3'): Fraction('1/3') is what is written"),
+        (numpy.float32(0.1), "float32 (np.float32(0.1)): Fraction('0.1') is what is written"),
+        (numpy.int64(3), "int64 (np.int64(3)): Fraction('3') is what is written"),
+        (Decimal("0.10"), "Decimal (Decimal('0.10')): Fraction('0.10') is what is written"),
+        (float("nan"), "float (nan): 'nan' is not a number"),
+        ("", "str (''): '' is not a number"),
+        ("1/0", "str ('1/0'): '1/0' divides by zero"),
+        ("x" * 99, f"str ('{'x' * 19}...{'x' * 17}' (101 characters))"),
+        (True, "bool (True)"),
+    ],
+)
+def test_a_number_that_is_not_exact_is_said_to_be_one_only_where_it_spells_one(value: Any, message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        Dataset.from_rows([[value]], [[1]])
+    assert str(caught.value) == f"an exact number must be an int or a Fraction, not {message}"
+
+
+def test_rows_as_they_are_are_looked_at_as_well() -> None:
+    points: Any = [(0,), (1,)]
+    with pytest.raises(TypeError, match=r"label 1 must be a sequence of numbers, as \[1\] is, not int \(1\)"):
+        Dataset(points, [points[0], 1])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match=r"not str \('b'\): 'b' is not a number"):
+        Dataset(points, numpy.array(["b", "a"]))  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"count 0 must be an integer of at least 1, not np\.int64\(1\)"):
+        Dataset(points, points, numpy.array([1, 1]))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
