@@ -42,6 +42,7 @@ STYLE = Markup(f"""
 .memocert svg .curve { fill: none; stroke-width: 2; }
 .memocert svg .guide { fill: none; stroke: var(--soft); stroke-width: 1.2; }
 .memocert svg .region { stroke: var(--ink); stroke-width: .8; fill: var(--fill); }
+.memocert svg .border { stroke: var(--ink); stroke-width: 2.4; fill: none; }
 .memocert svg .ring { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
 .memocert svg .strong { font-weight: 600; }
 .memocert svg .dot { stroke: var(--paper); stroke-width: .7; }

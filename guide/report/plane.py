@@ -57,6 +57,8 @@ def plane_of(network: Network, dataset: Dataset) -> Plane | None:
     caption = f"{which} {count_of(drawn, 'region')} with an interior in the window, cut exactly."
     if drawn < len(paths):
         caption += f" {len(paths) - drawn:,} more paths are taken on boundaries only."
+    if network.input_width == 2 and _colours(dataset, network.output_width):
+        caption += " A colour is the class whose output is the greatest there; a thick line is where two are equal."
     if dataset.size > MOST_POINTS:
         caption += f" The first {MOST_POINTS:,} of {dataset.size:,} points are drawn."
     return Plane(svg, caption)
@@ -110,6 +112,36 @@ def clipped(corners: list[Corner], tests: Items[Test]) -> list[Corner]:
     return corners
 
 
+def shares(path: Path, corners: list[Corner]) -> list[tuple[int, list[Corner], list[list[Corner]]]]:
+    """Return the parts of a region where one output is the greatest: which, the part, and its borders with later ones.
+
+    A border is the two ends of an edge where both outputs are equal.
+    """
+    axes = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
+    slopes = [[form.at(axis) for axis in axes] for form in path.weights]
+    found = []
+    for one, slope in enumerate(slopes):
+        tests = {
+            other: (
+                Form.dense([a - b for a, b in zip(slope, rival, strict=True)]),
+                path.bias[one] - path.bias[other],
+                True,
+            )
+            for other, rival in enumerate(slopes)
+            if other != one
+        }
+        part = clipped(corners, list(tests.values()))
+        if len(part) < 3 or not area(part):
+            continue
+        equal = [
+            [corner for corner in part if form.at(corner) + bias == 0]
+            for other, (form, bias, _) in tests.items()
+            if other > one and form.indices
+        ]
+        found.append((one, part, [ends for ends in equal if len(ends) == 2]))
+    return found
+
+
 def area(corners: Items[Corner]) -> Fraction:
     """Return the area of a polygon, exactly.
 
@@ -139,8 +171,9 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
         return MARGIN + (point[0] - left) * across, 10 + (high - point[1]) * up
 
     tones = _tones(dataset, network.output_width)
+    colours = _colours(dataset, network.output_width)
     names = {tuple(_right(label, network.output_width)): label_text(dataset, label) for label in dataset.labels}
-    parts, drawn = [], 0
+    parts, lines, drawn = list[Markup](), list[Markup](), 0
     for path in paths:
         corners = clipped([(left, low), (right, low), (right, high), (left, high)], outcomes_at(network, path.witness))
         if len(corners) < 3 or not area(corners):
@@ -149,15 +182,20 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
         spoken = element("title", _spoken(path, drawn))
         constant = not any([form.indices for form in path.weights])
         tint = f" tinted f{tones[path.bias]}" if constant and path.bias in tones else ""
-        parts.append(
-            element("polygon", spoken, points=places([at(corner) for corner in corners]), class_="region" + tint)
-        )
-        named = names.get(path.bias) if constant else None
-        text = _answer(path) if named is None else named
+        around = places([at(corner) for corner in corners])
+        parts.append(element("polygon", spoken, points=around, class_="region" + tint))
+        for output, part, borders in shares(path, corners) if colours and not tint else []:
+            around = places([at(corner) for corner in part])
+            if output in colours:
+                parts.append(element("polygon", spoken, points=around, class_=f"tinted f{colours[output]}"))
+            lines += [
+                element("polyline", points=places([at(end) for end in ends]), class_="border") for ends in borders
+            ]
+        text = names.get(path.bias, "" if colours else _answer(path)) if constant else ""
         room = [max(column) - min(column) for column in zip(*[at(corner) for corner in corners], strict=True)]
-        if room[0] > 7 * len(text) and room[1] > 14:
+        if text and room[0] > 7 * len(text) and room[1] > 14:
             parts.append(words(*at(_middle(corners)), text, kind="soft"))
-    parts += _points(dataset, at)
+    parts += [*lines, *_points(dataset, at)]
     axes = axes_of(dataset)
     bottom = 10 + SIDE
     parts += [
@@ -247,6 +285,13 @@ def _tones(dataset: Dataset, outputs: int) -> dict[tuple[Fraction, ...], int]:
     if len(labels) > len(MARKS):
         return {}
     return {tuple(_right(label, outputs)): number for number, label in enumerate(labels)}
+
+
+def _colours(dataset: Dataset, outputs: int) -> dict[int, int]:
+    """Return for outputs that are classes, two or more, the number of the label that each stands for."""
+    if dataset.label_width != 1 or outputs < 2:
+        return {}
+    return {answer.index(1): number for answer, number in _tones(dataset, outputs).items() if any(answer)}
 
 
 def _points(dataset: Dataset, at: Callable[[Items[Fraction]], Corner]) -> list[Markup]:

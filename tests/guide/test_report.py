@@ -20,14 +20,14 @@ from constructions.files.bundle import Bundle, read_bundle, write_bundle
 from constructions.files.canonical import digest, network_bytes
 from constructions.files.data_reader import read_dataset
 from constructions.model.dataset import Dataset
-from constructions.model.evaluation import trace
+from constructions.model.evaluation import evaluate, trace
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, chain
 from guide.drawing.charts import binned
 from guide.drawing.plot import sweep
 from guide.drawing.tree_chart import MOST_BOXES, flow_of
 from guide.drawing.tree_layout import network_picture
 from guide.report.page import bundles_in, page, sections
-from guide.report.plane import area, clipped, plane_of, window_of
+from guide.report.plane import area, clipped, plane_of, shares, window_of
 from lowerbound.comparisons.decision_paths import outcomes_at, paths_over
 from verify.check.bundle import check_bundle
 from verify.check.verdict import Malformed
@@ -345,6 +345,42 @@ def test_regions_cut_the_window_without_gap_or_overlap(seed: int) -> None:
     plane = plane_of(network, dataset)
     assert plane is not None
     assert f"All {sum([size > 0 for size in areas])} regions" in plane.caption
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_region_is_shared_by_the_classes_that_are_greatest_on_it(seed: int) -> None:
+    source = random.Random(seed)
+    last = Affine([[source.randint(-2, 2) for _ in range(3)] for _ in range(3)], [source.randint(-2, 2)] * 3)
+    network = chain(Affine([[1, 2], [2, -1], [-1, 1]], [0, 1, -1]), Relu(3), last)
+    square = [(Fraction(x), Fraction(y)) for x, y in ((-3, -3), (3, -3), (3, 3), (-3, 3))]
+    for path in paths_over(network, box([-3, -3], [3, 3])):
+        corners = clipped(square, outcomes_at(network, path.witness))
+        found = shares(path, corners)
+        middles = {one: [sum(axis) / len(part) for axis in zip(*part, strict=True)] for one, part, _ in found}
+        for one, middle in middles.items():
+            outputs = evaluate(network, middle)
+            assert outputs[one] == max(outputs)
+        for one, _, borders in found:
+            for end in [end for ends in borders for end in ends]:
+                outputs = evaluate(network, end)
+                assert outputs[one] == max(outputs)
+                assert outputs.count(max(outputs)) > 1
+        ties = any([len(set(evaluate(network, middle))) < 3 for middle in middles.values()])
+        assert ties or sum([area(part) for _, part, _ in found]) == area(corners)
+
+
+def test_the_classes_of_a_plane_have_colours_and_a_number_has_none() -> None:
+    network = chain(Affine([[1, 0], [-1, 0]], [0, 0]))
+    data = Dataset.from_rows([[1, 0], [-1, 1]], [[0], [1]])
+    plane = plane_of(network, data)
+    assert plane is not None
+    assert plane.svg.count('class="tinted') == 2
+    assert plane.svg.count('class="border"') == 1
+    assert "A colour is the class" in plane.caption
+    plane = plane_of(chain(Affine([[1, 0]], [0])), data)
+    assert plane is not None
+    assert "tinted" not in plane.svg
+    assert "colour" not in plane.caption
 
 
 def test_a_line_is_drawn_with_its_regions_and_no_plane_above_two_coordinates() -> None:
