@@ -16,6 +16,7 @@ from typing import Any
 
 from constructions.files.disk import reason
 from constructions.model.errors import BadInput, shown
+from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 
@@ -115,6 +116,15 @@ def _broken(line: str, hang: str) -> str:
     )
 
 
+def written_to(output: Path | None) -> str:
+    """Return what a line says behind what was made: where it is written.
+
+    >>> f"3 points{written_to(Path('tree'))}", f"3 points{written_to(None)}"
+    ('3 points, written to tree', '3 points')
+    """
+    return "" if output is None else f", written to {output}"
+
+
 def complain(text: str) -> None:
     """Write one line to standard error; where that is closed or full nobody can be told, and the exit code must do."""
     with suppress(OSError):
@@ -198,8 +208,9 @@ def _lines(text: str, seconds: float) -> Iterator[Progress]:
 
 
 def _far(done: int, total: int | None) -> str:
-    of_all = "" if total is None else f" of {total:,}"
-    return f"{done:,}{of_all}, " if done or total else ""
+    if total is None:
+        return f"{count_of(done, 'step')}, " if done else ""
+    return f"{done:,} of {total:,}, " if done or total else ""
 
 
 def duration(seconds: float) -> str:

@@ -352,11 +352,11 @@ def _known(lower: int, upper: int, end: str = "") -> str:
     return f"{lower}, {SEARCHED}" if lower == upper else f"between {lower} and {upper}, {SEARCHED}{end}"
 
 
-def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gates) -> str:
-    """Return what is found out in words, a line each."""
+def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gates, kept: str = "") -> str:
+    """Return what is found out in words, a line each; ``kept`` says where it is written, behind what the data are."""
     of_any = (leaves, gates) == ("affine", "oblique")
     which = "every network" if of_any else f"every tree ({leaves} leaves, {gates} gates)"
-    lines = [f"{count_of(dataset.size, 'point')} of Q^{dataset.width}"]
+    lines = [f"{count_of(dataset.size, 'point')} of Q^{dataset.width}{kept}"]
     least = (
         f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{found.doubt}"
     )

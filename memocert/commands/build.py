@@ -10,7 +10,7 @@ from constructions.model.errors import BadInput, shown, typed_path
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import for_reading, spelled
-from guide.console import complain, say, say_json, spinner, wrapped
+from guide.console import complain, say, say_json, spinner, wrapped, written_to
 from memocert.commands.shared.stopping import ends_in_time
 from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.targets import Named, read_named
@@ -98,7 +98,7 @@ def build(
         say_json({"bundle": output, "memorizer": used, "data": counts, "promise": promise, **account.as_json()})
         return
     repeated = "" if dataset.rows == dataset.size else f" ({count_of(dataset.rows, 'row')}, equal ones merged)"
-    say(f"{used}: {count_of(dataset.size, 'point')} of Q^{dataset.width}{repeated}, written to {output}")
+    say(f"{used}: {count_of(dataset.size, 'point')} of Q^{dataset.width}{repeated}{written_to(output)}")
     say(f"labels: {_labels_text(dataset)}\n")
     say(account_text(account), end="")
     say(

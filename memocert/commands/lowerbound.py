@@ -12,7 +12,7 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.progress import STOPS
-from guide.console import complain, pause, say, say_json, spinner, wrapped
+from guide.console import complain, pause, say, say_json, spinner, wrapped, written_to
 from memocert.commands.build import JsonOption, OutputsOption
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
 from memocert.commands.shared.stopping import ends_in_time, kept, left_at, limited
@@ -138,7 +138,7 @@ def lowerbound(
     if as_json:
         say_json({"points": dataset.size, "width": dataset.width, **findings_json(found), "claims": verdicts})
     else:
-        say(wrapped(findings_text(dataset, found, leaves, gates)))
+        say(wrapped(findings_text(dataset, found, leaves, gates, written_to(output))))
         for line in verdicts:
             say(wrapped(f"  {line}"))
     if stopped is not None:

@@ -8,7 +8,7 @@ import typer
 
 from constructions.model.network import Affine, Network
 from constructions.model.nouns import count_of
-from guide.console import say, say_json, spinner, wrapped
+from guide.console import say, say_json, spinner, wrapped, written_to
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import ends_in_time
 from memocert.commands.shared.tables import reads_tables
@@ -108,7 +108,7 @@ def read(
         return
     say(
         f"{model.name}: {_how(trained)}, {count_of(network.input_width, 'input')}, "
-        f"{count_of(network.output_width, 'output')}"
+        f"{count_of(network.output_width, 'output')}{written_to(output)}"
     )
     say(wrapped(reading_text(judged, notes_of(trained), runtime)))
     say("")

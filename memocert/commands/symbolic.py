@@ -106,6 +106,8 @@ def prove_construction(
             say(wrapped(f"n = {one.size}: {outcome_text(outcome)}"))
         if not outcome.proved:
             break
+    if output is None and not as_json and any([one.verdict == "proved by solver" for one in outcomes]):
+        say("-o FOLDER keeps the obligations, and certificates for the checker where there are any")
     if as_json:
         say_json({"construction": construction, "results": [outcome_json(outcome) for outcome in outcomes]})
     raise typer.Exit(max([EXIT_CODES[outcome.verdict] for outcome in outcomes], key=_GRAVITY.index))

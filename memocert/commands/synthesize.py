@@ -204,6 +204,7 @@ def _keep_outputs(
     else:
         say(_text(before, after, result, dataset))
         say(wrapped(verdict_text(claim, verdict)))
+        say(f"written to {output}")
     return EXIT_CODES[type(verdict)]
 
 
@@ -254,6 +255,7 @@ def _keep_class(
         lines.append(f"gates used up at {count_of(result.cut, 'place')}, where the network itself runs")
     say(_costs_text(before, after, dataset, lines))
     say(wrapped(verdict_text(claim, verdict)))
+    say(f"written to {output}")
     return EXIT_CODES[type(verdict)]
 
 
