@@ -79,18 +79,19 @@ def real_names(names: Any, width: int) -> tuple[str, ...] | None:
 
 
 def places_of(wanted: Items[str], names: Items[str]) -> list[int | None]:
-    """Return where each name stands among names; what is no letter or digit of English may be another such sign.
+    """Return where each name stands among names; an underscore may stand for what is no letter or digit of English.
 
     Tools write names in their own ways: LightGBM makes underscores of blanks, skl2onnx of all such signs, XGBoost takes
-    no brackets, so that people rename them. The closest spelling counts, and no place is given away twice.
+    no brackets, so that people rename them. The closest spelling counts, and no place is given away twice. Two other
+    signs are not alike: letters of other alphabets are no signs that a tool has put there.
 
     Returns:
         The places; None for a name that does not stand there, or more than once.
 
     >>> places_of(["petal_width", "a", "b"], ["id", "petal width", "b", "b"])
     [1, None, None]
-    >>> places_of(["width _cm_"], ["length (cm)", "width (cm)"]), places_of(["a+", "a-"], ["a-", "x"])
-    ([1], [None, 0])
+    >>> places_of(["width _cm_"], ["length (cm)", "width (cm)"]), places_of(["a+", "größe"], ["a-", "grüße"])
+    ([1], [None, None])
     """
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -100,6 +101,8 @@ def places_of(wanted: Items[str], names: Items[str]) -> list[int | None]:
             places.setdefault(spelling(name), []).append(place)
         for number, name in enumerate(wanted):
             at = places.get(spelling(name), [])
+            if spelling is _plain:
+                at = [place for place in at if _alike(name, names[place])] if len(at) <= _ALIKE else []
             if number not in found and len(at) == 1 and at[0] not in taken:
                 found[number] = at[0]
                 taken.add(at[0])
@@ -121,3 +124,12 @@ def _written(name: str) -> str:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^0-9A-Za-z]", "_", name)
+
+
+_ALIKE = 64
+"""Of more names that are plainly spelled alike none is meant for sure, and each would be compared with each."""
+
+
+def _alike(name: str, other: str) -> bool:
+    """Return whether names that are plainly spelled alike differ only where one of them has an underscore."""
+    return all([one == two or "_" in (one, two) for one, two in zip(name, other, strict=True)])

@@ -1,6 +1,7 @@
 """Columns of data are matched by name with the inputs of a model, wherever the model has names of its own."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sklearn.preprocessing import StandardScaler
 from test_cli_page import check_json
 
 from constructions.files.bundle import read_bundle
+from constructions.files.columns import place_of
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
 from exchange.column_order import in_model_order
@@ -34,6 +36,21 @@ def test_signs_may_be_other_signs_and_no_column_is_read_twice() -> None:
     assert note == "columns are matched with the model's inputs by name: 'a-b', 'in [k€]'"
     with pytest.raises(BadInput, match=r"the model reads 'a\+b', and the columns of the data are"):
         in_model_order(data, ("a-b", "a+b"))
+
+
+@pytest.mark.parametrize("names", [("年龄", "体重"), ("größe", "grüße"), ("p+", "p-"), ("возраст", "расстоя")])
+def test_other_letters_and_other_signs_are_other_names(names: tuple[str, str]) -> None:
+    one, other = names
+    assert (place_of(one, [other]), place_of(one, ["x", one])) == (None, 1)
+    by_a_tool = re.sub("[^a-z]", "_", one)
+    assert (place_of(by_a_tool, [other]), place_of(other, [by_a_tool])) == (0, 0)
+    assert place_of(by_a_tool, [one, other]) is None
+
+
+def test_of_many_names_that_are_spelled_alike_none_is_meant() -> None:
+    signs = "абвгдежзийклмн"
+    names = [one + two for one in signs for two in signs]
+    assert place_of("__", names) is place_of("яя", names) is None
 
 
 def test_names_that_tools_make_up_stand_in_their_order() -> None:
@@ -272,6 +289,14 @@ def two_bundles(tmp_path: Path) -> Path:
     others = ("axis-tree", "wh.csv", "--drop", "id", "--outputs", "one-hot", "-o", "wh")
     assert command("build", *others, folder=tmp_path).returncode == 0
     return tmp_path
+
+
+def test_a_bundle_does_not_take_one_word_for_another(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("年龄,x,y\n1,2,0\n3,4,1\n50,1,0\n")
+    (tmp_path / "new.csv").write_text("体重,x\n1,2\n3,4\n")
+    assert command("build", "axis-tree", "d.csv", "-o", "b", folder=tmp_path).returncode == 0
+    found = command("predict", "b", "new.csv", folder=tmp_path)
+    refused(found, "new.csv: there is no column '年龄', which the network reads: the columns are '体重', 'x'")
 
 
 @pytest.mark.parametrize("outputs", ["one-hot", "labels"])
