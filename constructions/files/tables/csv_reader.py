@@ -23,6 +23,7 @@ from constructions.files.tables.dialects import (
     lines_text,
     parting,
     typed,
+    wide_encoding,
     with_numbers,
     with_points,
 )
@@ -338,14 +339,16 @@ def _no_numbers(cells: Items[str], below: Items[str], column: int) -> bool:
 def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row that is not blank, after the number of the line it begins on."""
     start = len(_BOM) if data.startswith(_BOM) else 0
+    wide = wide_encoding(data)
+    how = f": save it as CSV in UTF-8, or convert it, as by iconv -f {wide or 'CP1252'} -t UTF-8"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = f"line {_line_at(data, error.start)}: byte {error.start}"
-        how = "save it as CSV in UTF-8, or convert it, as by iconv -f CP1252 -t UTF-8"
-        raise BadInput(f"{file}: {place}, 0x{data[error.start]:02x}, is not UTF-8: {how}") from None
+        raise BadInput(f"{file}: {place}, 0x{data[error.start]:02x}, is not UTF-8{how}") from None
     if (nul := data.find(b"\0")) >= 0:
-        raise BadInput(f"{file}: line {_line_at(data, nul)}: byte {nul} is NUL, which no text has")
+        place = f"line {_line_at(data, nul)}: byte {nul}"
+        raise BadInput(f"{file}: {place} is NUL, which no text has in UTF-8{how if wide else ''}")
     text = io.TextIOWrapper(io.BytesIO(data[start:]), encoding="utf-8", newline="")
     reader = csv.reader(text, delimiter=delimiter, strict=True, skipinitialspace=delimiter != " ")
     line = 1

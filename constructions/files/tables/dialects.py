@@ -58,6 +58,28 @@ def parting(data: bytes, usual: str, decimal: str, told: bool) -> str:
     return others[0] if others else usual
 
 
+def wide_encoding(data: bytes) -> str:
+    """Return the encoding of two or four bytes a sign that a text begins in, as iconv calls it; empty if in none.
+
+    >>> wide_encoding(b"\\xff\\xfea\\0"), wide_encoding(b"a\\0b\\0"), wide_encoding(b"a,b\\n")
+    ('UTF-16', 'UTF-16LE', '')
+    """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    return _ZEROS.get(tuple([byte == 0 for byte in data[:4]]), "")
+
+
+_ZEROS: dict[tuple[bool, ...], str] = {
+    (False, True, False, True): "UTF-16LE",
+    (True, False, True, False): "UTF-16BE",
+    (False, True, True, True): "UTF-32LE",
+    (True, True, True, False): "UTF-32BE",
+}
+"""Which of the first four bytes are 0, where the first sign is of English."""
+
+
 def _cells(lines: Items[str], sign: str) -> list[list[str]]:
     try:
         return list(csv.reader(lines, delimiter=sign, strict=True, skipinitialspace=True))

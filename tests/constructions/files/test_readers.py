@@ -339,12 +339,15 @@ AS_UTF_8 = "save it as CSV in UTF-8, or convert it, as by iconv -f CP1252 -t UTF
 def test_bytes_that_are_not_utf_8_are_refused_with_their_place() -> None:
     assert refused(b"x,y\n1,\xe9\n") == "line 2: byte 6, 0xe9, is not UTF-8: " + AS_UTF_8
     assert refused(b"\xef\xbb\xbfx,y\r\n1,\xff\n") == "line 2: byte 10, 0xff, is not UTF-8: " + AS_UTF_8
-    assert refused("x,y\n1,2\n".encode("utf-16")) == "line 1: byte 0, 0xff, is not UTF-8: " + AS_UTF_8
+    for name in ("UTF-16", "UTF-32", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"):
+        assert refused("x,y\n1,2\n".encode(name)).endswith(AS_UTF_8.replace("CP1252", name))
+    assert refused("x,y\n1,2\n".encode("utf-16")).startswith("line 1: byte 0, 0xff, is not UTF-8: save it")
+    assert refused("x,y\n1,2\n".encode("utf-16-le")).startswith("line 1: byte 1 is NUL, which no text has in UTF-8: ")
     assert refused(b"x,y\n1,\xc3") == "line 2: byte 6, 0xc3, is not UTF-8: " + AS_UTF_8
 
 
 def test_nul_bytes_are_refused_with_their_place() -> None:
-    assert refused(b"x,y\n1,\x002\n") == "line 2: byte 6 is NUL, which no text has"
+    assert refused(b"x,y\n1,\x002\n") == "line 2: byte 6 is NUL, which no text has in UTF-8"
 
 
 # ------------------------------------------------------------------------------------------------------- labels
