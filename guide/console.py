@@ -92,7 +92,8 @@ def _named_output() -> Iterator[None]:
 def wrapped(text: str, indent: str = "", hang: str = "  ") -> str:
     """Return each line of ``text`` broken at spaces to 80 columns; what is carried over stands further in.
 
-    A line that is a command stays whole, so that it can be copied; ``indent`` is blanks before every line.
+    A line that is a command stays whole, and so does one that stands in a line, so that it can be copied; ``indent`` is
+    blanks before every line.
 
     >>> print(wrapped("one two three " * 8, "  "))
       one two three one two three one two three one two three one two three one two
@@ -106,14 +107,22 @@ def _broken(line: str, hang: str) -> str:
     if text.startswith("memocert "):
         return line
     inner = line[: len(line) - len(line.lstrip())]
-    return textwrap.fill(
-        text,
+    found = textwrap.fill(
+        _TYPED.sub(lambda command: command[0].replace(" ", _WHOLE), text),
         width=80,
         initial_indent=inner,
         subsequent_indent=inner + hang,
         break_on_hyphens=False,
         break_long_words=False,
     )
+    return found.replace(_WHOLE, " ")
+
+
+_TYPED = re.compile(r"pip install \S+|apt-get install [^)]+|make native")
+"""The commands of other programs that lines propose."""
+
+_WHOLE = "\0"
+"""What stands for a blank at which no line is broken: no text has it."""
 
 
 def written_to(output: Path | None) -> str:

@@ -47,6 +47,8 @@ OPTIONAL = (
     ("skops", "skops", "reading models of scikit-learn from files without running code in them"),
     ("xgboost", "boosting", "comparing with XGBoost; its files are read without it"),
     ("lightgbm", "boosting", "comparing with LightGBM; its files are read without it"),
+    ("vnnlib", "vnnlib", "reading queries of VNN-LIB 2"),
+    ("maraboupy", "marabou", "asking Marabou about queries"),
     ("distributed", "dask", "sharing a search with other machines"),
     ("torch", "torch", "reading PyTorch states"),
     ("numba", "fast", "a faster search for the least depth of trees"),

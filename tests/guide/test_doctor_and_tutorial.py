@@ -7,8 +7,9 @@ from commands import invoked
 from processes import ROOT
 from sessions import agree, sessions_of
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, installing
 from guide import doctor
+from guide.console import wrapped
 from guide.tutorial import POINTS, STOPS, prepare, visit
 
 IN_THIS_PROCESS = ("show", "lowerbound", "compare", "report")
@@ -43,6 +44,14 @@ def test_a_missing_part_is_named_with_what_installs_it(monkeypatch: pytest.Monke
     assert parts["cvc5"].version is None
     assert parts["cvc5"].install == "pip install 'memocert[cvc5]'"
     assert parts["sympy"].needed
+    assert {"vnnlib", "maraboupy"} < parts.keys()
+
+
+@pytest.mark.parametrize("before", range(40, 80))
+def test_what_is_to_be_typed_is_not_broken(before: int) -> None:
+    for typed in (installing("dask"), "apt-get install ocaml-nox ocaml-findlib", "make native"):
+        lines = wrapped(f"{'x ' * (before // 2)}: {typed}", hang=" " * 15).split("\n")
+        assert any([typed in line for line in lines])
 
 
 def test_a_part_that_is_installed_and_does_not_load_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
