@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from constructions.files.tables.read_options import ReadOptions
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
+    from verify.cheaper import Price
     from verify.domain import Domain
     from verify.lanes import Options
     from verify.synthesis import Choice, Costs, Synthesized
@@ -241,7 +242,9 @@ def _keep_class(
     if as_json:
         costs = {"before": _costs_json(before, dataset), "after": _costs_json(after, dataset)}
         balls = {"radius": radius, "smaller": len(short), "smallest": short[0] if short else None}
-        found = {**costs, "left_as_it_is": result.cut, "kept": result.kept, "balls": balls}
+        prices = _prices_json(result.given, result.found)
+        why = {"reason": "a tree of comparisons is dearer", "costs": prices} if result.kept else None
+        found = {**costs, "left_as_it_is": result.cut, "kept": why, "balls": balls}
         say_json({"bundle": output, **found, "result": verdict_json(claim, verdict)})
         return EXIT_CODES[type(verdict)]
     near = f"within {radius} of" if radius else "at"
@@ -250,7 +253,7 @@ def _keep_class(
         least = f"at least {short[0]}" if short[0] else "for some the point alone"
         lines.append(f"for {count_of(len(short), 'other point')} a smaller ball is shown: {least}")
     if result.kept:
-        lines.append("the network given is kept, since a tree of comparisons is dearer")
+        lines.append(_dearer_text(result.given, result.found, "a tree of comparisons"))
     if result.cut:
         lines.append(f"gates used up at {count_of(result.cut, 'place')}, where the network itself runs")
     say(_costs_text(before, after, dataset, lines))
@@ -355,11 +358,15 @@ def _kept_text(result: "Synthesized") -> str:
     given, found = result.given, result.found
     if given is None or found is None:
         return "no input satisfies the constraints: the network is kept as it is"
+    return _dearer_text(given, found, "a conditional one")
+
+
+def _dearer_text(given: "Price", found: "Price", other: str) -> str:
     what, before, after = given.what, given.first, found.first
     if before == after:
         what, before, after = given.also, given.second, found.second
     numbers = f"{what}: {_number(after)}, not {_number(before)}"
-    return f"the network given is kept, since a conditional one is dearer ({numbers})"
+    return f"the network given is kept, since {other} is dearer ({numbers})"
 
 
 def _number(value: Fraction) -> str:
@@ -372,11 +379,12 @@ def _kept_json(result: "Synthesized") -> dict[str, Any] | None:
     given, found = result.given, result.found
     if given is None or found is None:
         return {"reason": "the domain is empty", "costs": []}
-    costs = [
-        {"what": what, "given": one, "synthesized": two}
-        for what, one, two in ((given.what, given.first, found.first), (given.also, given.second, found.second))
-    ]
-    return {"reason": "a conditional network is dearer", "costs": costs}
+    return {"reason": "a conditional network is dearer", "costs": _prices_json(given, found)}
+
+
+def _prices_json(given: "Price", found: "Price") -> list[dict[str, Any]]:
+    both = (given.what, given.first, found.first), (given.also, given.second, found.second)
+    return [{"what": what, "given": one, "synthesized": two} for what, one, two in both]
 
 
 def _costs_json(costs: "Costs", dataset: "Dataset | None") -> dict[str, Any]:

@@ -15,6 +15,8 @@ from queries import absolute, competition
 
 import lowerbound.comparisons.labellings
 import memocert.commands.main
+from constructions.files.canonical import network_bytes
+from constructions.model.network import Affine
 
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "json-schema.json").read_text(encoding="utf-8"))
 SHARED = {"rational", "errors", "counts", "means", "size", "verdict", "result", "outcome"}
@@ -35,6 +37,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert invoked(folder, "build", "search-tree", "p.csv", "-o", "b")[0] == 0
     assert invoked(folder, "build", "two-hidden-layers", "p.csv", "-o", "u")[0] == 0
     assert invoked(folder, "build", "axis-tree", "p.csv", "-o", "unproved")[0] == 0
+    assert invoked(folder, "build", "axis-tree", "p.csv", "--outputs", "one-hot", "-o", "h")[0] == 0
+    sides = Affine([[1, 0], [-1, 0], [0, 0]], [0, 3, 0])
+    (folder / "sides.json").write_bytes(network_bytes(sides))
     assert invoked(folder, "prove", "b")[0] == 0
     absolute(folder / "n.onnx")
     for name, assertion in (("safe", "(> Y_0 1)"), ("unsafe", "(>= Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
@@ -62,6 +67,7 @@ CASES: list[tuple[str, int, list[object]]] = [
     ("instances", 0, ["instances", "known", "--kinds", "perceptron"]),
     ("check", 0, ["check", "b"]),
     ("check", 1, ["check", "unproved"]),
+    ("check", 1, ["check", "."]),
     ("compare", 0, ["compare", "l.csv", "--price", "--memorizer", "zhang", "--memorizer", "axis-tree"]),
     ("compare", 0, ["compare", "p.csv", "--families", "--memorizer", "halting", "--memorizer", "baum"]),
     ("lowerbound", 0, ["lowerbound", "l.csv", "-o", "low", "--mean"]),
@@ -69,6 +75,8 @@ CASES: list[tuple[str, int, list[object]]] = [
     ("paths", 0, ["paths", "b/network.json"]),
     ("synthesize", 0, ["synthesize", "u", "-o", "s"]),
     ("synthesize", 0, ["synthesize", "u/network.json", "-o", "s2", "--equal-on", "domain", "--box", "0", "3"]),
+    ("synthesize-class", 0, ["synthesize", "h", "-o", "s3", "--same", "class"]),
+    ("synthesize-class", 0, ["synthesize", "sides.json", "p.csv", "-o", "s4", "--same", "class", "--radius", "1"]),
     ("prove-construction", 4, ["prove-construction", "search-tree-constant", "--n", "1..2"]),
     ("prove-construction", 1, ["prove-construction", ROOT / "examples/04_every_data_set.py:off_by_one", "--n", "2"]),
     ("reach", 0, ["reach", "--seconds", "0.1", "--memorizer", "search-tree-constant"]),
