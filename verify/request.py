@@ -59,8 +59,10 @@ def at_each_point(name: str, request: Request) -> bool:
 
 def names_for(bundle: Bundle) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return the claims that are meant for a bundle as it is, without further options; and those that apply to it and
-    are not meant, with the reason: of a model that predicts values nobody claims that it memorizes."""
-    doubts = {name: how.doubt(bundle) for name, how in asked().items() if how.applies(bundle)}
+    are not meant, with the reason: of a model that predicts values nobody claims that it memorizes, and classes of
+    which there are more than outputs have none of their own."""
+    applying = {name: how for name, how in asked().items() if how.applies(bundle)}
+    doubts = {name: how.misfit(bundle) or how.doubt(bundle) for name, how in applying.items()}
     meant = tuple([name for name, doubt in doubts.items() if not doubt])
     return meant, {name: doubt for name, doubt in doubts.items() if doubt}
 

@@ -245,14 +245,8 @@ def results_text(results: Items[Result], bundle: str) -> str:
     accepted: a.claim.json: it is so
     """
     if not results:
-        if (Path(bundle) / COUNTEREXAMPLE).is_file():
-            return f"rejected: {bundle}: there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat"
-        if not (Path(bundle) / "network.json").is_file():
-            said = f"rejected: {bundle}: there is no claim in it, and no network: it is not a bundle"
-            found = sorted({path.parent for path in Path(bundle).glob("*/*.claim.json")})
-            there = f", but {count_of(len(found), 'bundle is', 'bundles are')} in it\n  memocert check "
-            return f"{said}{there}{typed_path(found[0])}" if found else said
-        return f"rejected: {bundle}: nothing is proved yet, there is no claim\n  memocert prove {typed_path(bundle)}"
+        reason, command = nothing_to_check(Path(bundle))
+        return f"rejected: {bundle}: {reason}" + (f"\n  {command}" if command else "")
     named = any([re.search(r"\bz[0-9]", result.sentence) for result in results])
     names = _names(Path(bundle)) if named else ()
     lines = []
@@ -260,6 +254,24 @@ def results_text(results: Items[Result], bundle: str) -> str:
         lines.append(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
         lines += legend(result.sentence, names)
     return "\n".join(lines)
+
+
+def nothing_to_check(folder: Path) -> tuple[str, str]:
+    """Return why a folder has no claim, and the command that goes on from there; empty if there is none.
+
+    >>> nothing_to_check(Path("docs"))
+    ('there is no claim in it, and no network: it is not a bundle', '')
+    """
+    if (folder / COUNTEREXAMPLE).is_file():
+        return f"there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat", ""
+    if (folder / "network.json").is_file():
+        return "nothing is proved yet, there is no claim", f"memocert prove {typed_path(folder)}"
+    reason = "there is no claim in it, and no network: it is not a bundle"
+    found = sorted([path.parent for path in folder.glob("*/network.json")])
+    if not found:
+        return reason, ""
+    bundles = count_of(len(found), "bundle is", "bundles are")
+    return f"{reason}, but {bundles} in it", f"memocert check {typed_path(found[0])}"
 
 
 def _names(bundle: Path) -> tuple[str, ...]:

@@ -186,7 +186,8 @@ def prove(
         journal = None if resume is None else journal_of(resume)
     if not as_json:
         for name, doubt in doubts.items():
-            say(wrapped(f"{name} is left out: {doubt} (--claim {name} asks for it)"))
+            asks = "" if asked_as(name).misfit(read) else f" (--claim {name} asks for it)"
+            say(wrapped(f"{name} is left out: {doubt}{asks}"))
     verdicts: list[Verdict] = []
     found: list[dict[str, Any]] = []
     for name in names:
@@ -304,7 +305,7 @@ def check(
 
     Exit codes: 0 all claims accepted, 1 rejected or incomplete, 2 malformed or misuse.
     """
-    from verify.words import results_text
+    from verify.words import nothing_to_check, results_text
 
     if bundle.is_file():
         from constructions.files.bundle import check_folder
@@ -329,7 +330,8 @@ def check(
     code = exit_code(results)
     if as_json:
         spoke = "kernel" if kernel else "native" if native else "first"
-        say_json({"bundle": bundle, "checker": spoke, "results": results, "exit_code": code})
+        why = {} if results else {"reason": nothing_to_check(bundle)[0]}
+        say_json({"bundle": bundle, "checker": spoke, "results": results, **why, "exit_code": code})
     else:
         say(wrapped(results_text(results, str(bundle))))
     raise typer.Exit(code)

@@ -95,7 +95,7 @@ def verify(
             say(
                 wrapped(f"at the input {text} the {'output is' if len(values) == 1 else 'outputs are'} {given}")
                 if len(text) + len(given) <= 2000
-                else "the input is long: -o FOLDER keeps it"
+                else f"the input is long: {'-o FOLDER' if output is None else output} keeps it"
             )
         say(outcomes_text(outcomes), end="")
     words = {"otherwise" if outcome.differs else outcome.verdict for outcome in outcomes}

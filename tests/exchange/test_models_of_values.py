@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from commands import command, told
+from commands import command, refused, told
 from test_cli_page import check_json
 
 from constructions.files.bundle import read_bundle, write_bundle
@@ -80,6 +80,17 @@ def test_what_predicts_values_is_not_claimed_to_memorize_unless_asked(
     asked = command("prove", "b", "--claim", "memorizes", "--json", folder=tmp_path)
     assert json.loads(asked.stdout)["left_out"] == {}
     assert asked.returncode == 1
+
+
+@pytest.mark.parametrize("network", [SCORES, Affine([[0, 0], [0, 0]], [0, 1])])
+def test_more_classes_than_outputs_are_claimed_nothing_of_unless_asked(network: Network, tmp_path: Path) -> None:
+    write_bundle(tmp_path / "b", network, Dataset.from_rows([[1, 0], [0, 1], [2, 2]], [[0], [1], [2]]))
+    run = command("prove", "b", "--lane", "certificate", folder=tmp_path)
+    why = "the data have 3 classes, but the network has 2 outputs: there must be an output for each class"
+    lines = " ".join(run.stdout.split())
+    assert run.returncode == 0
+    assert f"memorizes is left out: {why} classifies is left out: {why} proved: for every input" in lines
+    refused(command("prove", "b", "--claim", "classifies", folder=tmp_path), why)
 
 
 def test_refutations_have_names_and_no_page_of_digits(tmp_path: Path) -> None:

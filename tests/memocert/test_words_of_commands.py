@@ -1,6 +1,7 @@
 """Sentences that users see: numbers agree with their nouns, and what was mistaken says what to do instead."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -228,12 +229,14 @@ def test_a_folder_that_is_no_bundle_is_not_said_to_be_one(tmp_path: Path) -> Non
     )
     for name in ("two", "a bundle"):
         (tmp_path / "obligations" / name).mkdir()
-        (tmp_path / "obligations" / name / "paths.claim.json").write_text("{}")
+        (tmp_path / "obligations" / name / "network.json").write_text("{}")
     found = command("check", "obligations", folder=tmp_path)
     assert (found.returncode, found.stdout.splitlines()[1:]) == (
         1,
         ["  bundle, but 2 bundles are in it", "  memocert check 'obligations/a bundle'"],
     )
+    said = json.loads(command("check", "obligations", "--json", folder=tmp_path).stdout)
+    assert said["reason"].endswith("it is not a bundle, but 2 bundles are in it")
 
 
 def test_a_construction_of_another_width_fails_and_is_not_refuted(tmp_path: Path) -> None:

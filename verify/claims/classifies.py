@@ -8,7 +8,7 @@ from constructions.model.answers import largest
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Network
 from constructions.model.rational import Point
-from verify.claims.shared.at_points import AtPoints, has_classes, of_classes
+from verify.claims.shared.at_points import AtPoints, has_classes, misfit, of_classes
 from verify.claims.shared.base import Asked, Request
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
@@ -29,6 +29,7 @@ class Classifies(AtPoints):
             frozenset(),
             lambda bundle, request: Classifies.sought(bundle, request),
             applies=has_classes,
+            misfit=misfit,
             ground=True,
             rank=1,
         )

@@ -13,7 +13,7 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.claims.shared.at_points import AtPoints, has_classes, has_data, of_classes
+from verify.claims.shared.at_points import AtPoints, has_classes, has_data, misfit, of_classes
 from verify.claims.shared.base import Asked, Encoding, Request
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
@@ -41,6 +41,7 @@ class Memorizes(AtPoints):
             frozenset({"labels"}),
             lambda bundle, request: Memorizes.sought(bundle, request),
             applies=has_data,
+            misfit=misfit,
             doubt=lambda bundle: _doubt(bundle),
             ground=True,
             rank=0,

@@ -109,14 +109,24 @@ def of_classes(network: Network, dataset: Dataset) -> int:
     classes = dataset.class_count(least=1)
     outputs = network.output_width
     if classes > outputs or (dataset.class_names is not None and classes != outputs):
-        number = ": its output is a number, perhaps that of a class; build --outputs one-hot makes one output a class"
+        number = "its output is a number, perhaps that of a class; build --outputs one-hot makes one output a class"
         raise BadInput(
-            f"the data have {count_of(classes, 'class')}, but the network has {count_of(outputs, 'output')}"
-            f"{number if outputs == 1 else ''}"
+            f"the data have {count_of(classes, 'class')}, but the network has {count_of(outputs, 'output')}: "
+            f"{number if outputs == 1 else 'there must be an output for each class'}"
         )
     if outputs < 2:
         raise BadInput("classes are told apart by at least two outputs, but the network has 1")
     return outputs
+
+
+def misfit(bundle: Bundle) -> str:
+    """Return why the classes of a bundle's data are not those of its outputs; empty if they are, or there are none."""
+    try:
+        if has_classes(bundle):
+            of_classes(bundle.network, bundle.data)
+    except BadInput as error:
+        return str(error)
+    return ""
 
 
 def has_data(bundle: Bundle) -> bool:

@@ -265,7 +265,8 @@ class Asked:
             lacks a field.
         search: the same where numbers are left open, after a search for them.
         applies: whether it is meant where nothing is asked for by name.
-        doubt: for a bundle to which it applies, why it is not meant all the same; empty if it is.
+        misfit: for a bundle to which it applies, why it cannot be stated of it all the same; empty if it can.
+        doubt: for a bundle of which it can be stated, why it is not meant; empty if it is.
         open: whether the request leaves numbers open that a search must find.
         ground: whether running the network decides it.
         rank: where it stands among the names.
@@ -275,6 +276,7 @@ class Asked:
     claim: Callable[[Bundle, Request], Claim | Sought]
     search: Callable[[Bundle, Request, Allowance], Sought] | None = None
     applies: Callable[[Bundle], bool] = lambda _bundle: False
+    misfit: Callable[[Bundle], str] = lambda _bundle: ""
     doubt: Callable[[Bundle], str] = lambda _bundle: ""
     open: Callable[[Request], bool] = lambda _request: False
     ground: bool = False
