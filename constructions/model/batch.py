@@ -29,7 +29,7 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from constructions.model.nouns import count_of
-from constructions.model.numbers.homogeneous import Homogeneous, Layer, homogeneous, side_by_side
+from constructions.model.numbers.homogeneous import Homogeneous, Layer, hidden_layer, homogeneous, side_by_side
 from constructions.model.numbers.vectors import Vectors
 from constructions.model.rational import Number, common_denominator
 from constructions.model.running.gate_tree import evaluated
@@ -163,7 +163,7 @@ class _Deliver:
     ways: dict[int, str]
 
 
-_Next: TypeAlias = "tuple[Network | _Deliver, _Next] | None"
+_Next: TypeAlias = "tuple[Network | Layer | _Deliver, _Next] | None"
 """What is still to run: a linked list, shared by all points that will run it."""
 
 
@@ -179,6 +179,7 @@ class Compiled:
     """
 
     layers: dict[int, Layer] = field(default_factory=dict)
+    stages: dict[int, Items[Network | Layer]] = field(default_factory=dict)
     costs: dict[int, Operations] = field(default_factory=dict)
 
 
@@ -188,7 +189,7 @@ class _Run:
     def __init__(self, size: int, paths: bool, compiled: Compiled) -> None:
         self._paths = paths
         self.operations: NDArray[np.int64] = np.zeros((size, 3), dtype=np.int64)
-        self._layers, self._costs = compiled.layers, compiled.costs
+        self._layers, self._stages, self._costs = compiled.layers, compiled.stages, compiled.costs
         self._todo: list[tuple[_Group, _Next] | _Join] = []
 
     def outputs(self, network: Network, numbers: Items[int], rows: list[Homogeneous]) -> _Deliver:
@@ -224,9 +225,15 @@ class _Run:
                     node.rows.update(zip(group.numbers, group.rows, strict=True))
                     node.ways.update(zip(group.numbers, group.ways or (), strict=False))
                     return
-                case Affine():
-                    group.spent += self._cost(node)
-                    group.rows = self._layer(node).apply(group.rows)
+                case Affine() | Layer():
+                    layer = node if isinstance(node, Layer) else self._layer(node)
+                    most = layer.at_once(group.rows)
+                    if most < len(group.rows):
+                        now = [place < most for place in range(len(group.rows))]
+                        self._todo.append((_taking(group, list(map(not_, now)), ""), (node, rest)))
+                        group = _taking(group, now, "")
+                    group.spent += self._cost(layer.node)
+                    group.rows = layer.apply(group.rows)
                 case Relu():
                     group.spent += self._cost(node)
                     _decide(group)
@@ -238,7 +245,7 @@ class _Run:
                 case Identity():
                     pass
                 case Sequence():
-                    for stage in reversed(node.stages):
+                    for stage in reversed(self._stages_of(node)):
                         rest = (stage, rest)
                 case Concatenate():
                     self._fork(node, group, rest)
@@ -274,6 +281,17 @@ class _Run:
         known = self._layers.get(id(node))
         if known is None:
             known = self._layers[id(node)] = Layer(node)
+        return known
+
+    def _stages_of(self, node: Sequence) -> Items[Network | Layer]:
+        """Return the stages, hidden layers whose units are kept apart among them."""
+        known = self._stages.get(id(node))
+        if known is None:
+            found: list[Network | Layer] = [*node.stages]
+            for place, (first, units, last) in enumerate(zip(found, node.stages[1:], node.stages[2:], strict=False)):
+                if isinstance(first, Affine) and isinstance(units, Relu) and isinstance(last, Affine):
+                    found[place : place + 3 : 2] = hidden_layer(self._layer(first), last) or (first, last)
+            known = self._stages[id(node)] = found
         return known
 
 

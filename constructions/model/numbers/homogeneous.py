@@ -23,6 +23,9 @@ _SPARSE = 32
 """A layer with fewer than one non-zero weight in this many stays in plain integers, which are faster (measured) and
 need no room for the zeros."""
 
+MOST_BITS = 1 << 30
+"""No matrix of a layer, and no points that run through it together, are to have more bits than this."""
+
 
 def homogeneous(point: Items[Number]) -> Homogeneous:
     """Return the integer coordinates of a rational point.
@@ -39,19 +42,35 @@ def homogeneous(point: Items[Number]) -> Homogeneous:
 
 
 class Layer:
-    """An affine map in integers: numerators of W and b over one common denominator."""
+    """An affine map in integers: numerators of W and b over one common denominator.
 
-    def __init__(self, node: Affine) -> None:
-        weights = [weight for form in node.weights for weight in form.weights]
-        self.denominator = lcm(common_denominator(weights), common_denominator(node.bias))
-        scale = self.denominator
-        self.bias = [value.numerator * (scale // value.denominator) for value in node.bias]
-        self.forms = [
-            (form.indices, [value.numerator * (scale // value.denominator) for value in form.weights])
+    ``own`` is the denominator that each output would need alone; kept ``apart``, outputs come out that many times as
+    large instead. ``before`` is how many times as large the inputs come in.
+    """
+
+    def __init__(self, node: Affine, before: Items[int] = (), apart: bool = False) -> None:
+        self.node = node
+        larger = before or [1] * node.input_width
+        below = [
+            [value.denominator * larger[index] for index, value in zip(form.indices, form.weights, strict=True)]
             for form in node.weights
         ]
-        dense = len(weights) * _SPARSE >= node.input_width * node.output_width
-        self.matrix = self._matrix(node) if dense and len(weights) >= MATRIX_ENTRIES else None
+        self.own = [lcm(bias.denominator, *row) for bias, row in zip(node.bias, below, strict=True)]
+        self.denominator = 1 if apart else lcm(*self.own)
+        scales = self.own if apart else [self.denominator] * len(self.own)
+        self.bias = [
+            value.numerator * (scale // value.denominator) for value, scale in zip(node.bias, scales, strict=True)
+        ]
+        self.forms = [
+            (form.indices, [value.numerator * (scale // part) for value, part in zip(form.weights, row, strict=True)])
+            for form, row, scale in zip(node.weights, below, scales, strict=True)
+        ]
+        self.longest = max(
+            [_longest(row) for row in ([self.denominator, *self.bias], *[w for _, w in self.forms]) if row]
+        )
+        size = sum(map(len, below))
+        dense = size * _SPARSE >= node.input_width * node.output_width
+        self.matrix = self._matrix(node) if dense and size >= MATRIX_ENTRIES else None
 
     def _matrix(self, node: Affine) -> Any:
         entries = [[0] * node.output_width for _ in range(node.input_width + 1)]
@@ -60,6 +79,10 @@ class Layer:
                 entries[index][column] = weight
         entries[-1] = self.bias
         return flint.fmpz_mat(entries)
+
+    def at_once(self, rows: list[Homogeneous]) -> int:
+        """Return of how many points like these the values are not too long to stand side by side."""
+        return max(1, MOST_BITS // (len(self.bias) * (self.longest + _longest(rows[0]))))
 
     def apply(self, rows: list[Homogeneous]) -> list[Homogeneous]:
         """Return the values of the map at points, each in lowest terms."""
@@ -96,6 +119,28 @@ class Layer:
                 total = column if total is None else list(map(add, total, column))
             results.append(total or [0] * len(rows))
         return list(map(list, zip(*results, strict=True)))
+
+
+def hidden_layer(first: Layer, last: Affine) -> tuple[Layer, Layer] | None:
+    """Return both sides of a layer of ReLUs, its units apart, if that keeps numbers short; None if it does not.
+
+    It does where the common denominator of the units is far longer than any of theirs, unless it would have to stand in
+    too many weights behind them.
+
+    >>> from fractions import Fraction
+    >>> first = Layer(Affine([[1]] * 9, [Fraction(1, 10**9 + number) for number in range(9)]))
+    >>> apart, _ = hidden_layer(first, Affine([[1] * 9], [0]))
+    >>> apart.product([[0, 1]])
+    [[1, 1, 1, 1, 1, 1, 1, 1, 1]]
+    """
+    common, longest = first.denominator.bit_length(), max(first.own).bit_length()
+    if common < 4 * longest or common * sum([len(form.indices) for form in last.weights]) > MOST_BITS:
+        return None
+    return Layer(first.node, apart=True), Layer(last, first.own)
+
+
+def _longest(numbers: Items[int]) -> int:
+    return max(max(numbers), -min(numbers)).bit_length()
 
 
 def _lowest(row: Homogeneous) -> Homogeneous:

@@ -27,7 +27,8 @@ from constructions.model.network import (
     constant,
     distinct_nodes,
 )
-from constructions.model.numbers.homogeneous import MATRIX_ENTRIES, homogeneous
+from constructions.model.numbers import homogeneous as homogeneous_numbers
+from constructions.model.numbers.homogeneous import MATRIX_ENTRIES, Layer, homogeneous
 from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
@@ -266,3 +267,35 @@ def test_thousands_of_points_through_a_tree_come_out_in_order() -> None:
     points = [[Fraction(rng.randint(-4, 280), 4)] for _ in range(3000)]
     outputs = evaluate_many(tree, points).outputs
     assert outputs == [exactly(min(63, max(0, point[0].__floor__()))) for point in points]
+
+
+def of_many_denominators(units: int) -> tuple[Network, list[list[Fraction]]]:
+    """Return a hidden layer each of whose units has a denominator of its own, and points."""
+    places = [Fraction(3 * unit + 1, 10**6 + 7 * unit) for unit in range(units)]
+    last = Affine([[Fraction(unit - 9, 5 + unit) for unit in range(units)], [1] * units], [Fraction(1, 3), 0])
+    layers = (Affine([[1]] * units, [-place for place in places]), Relu(units), last, Relu(2))
+    return Sequence(layers), [[place + Fraction(1, 10**7)] for place in places]
+
+
+def test_units_of_many_denominators_are_not_brought_over_a_common_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, points = of_many_denominators(60)
+    longest: list[int] = []
+    product = Layer.product
+
+    def seen(layer: Layer, rows: list[list[int]]) -> list[list[int]]:
+        found = product(layer, rows)
+        longest.append(max([abs(value).bit_length() for row in found for value in row]))
+        return found
+
+    monkeypatch.setattr(Layer, "product", seen)
+    agree(network, points)
+    assert longest[0] < 64 < 600 < longest[1]
+
+
+def test_points_with_long_numbers_run_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, points = of_many_denominators(20)
+    gate = Branch([1], Fraction(1, 10**5), Sequence((network, Affine([[1, 1]], [HALF]))), constant([7], 1))
+    monkeypatch.setattr(homogeneous_numbers, "MOST_BITS", 2000)
+    agree(Concatenate((gate, network)), points)
+    monkeypatch.setattr(homogeneous_numbers, "MOST_BITS", 1)
+    agree(Concatenate((gate, network)), points)
