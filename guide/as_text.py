@@ -85,6 +85,8 @@ def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str
     inputs = writer.names.inputs
     listed = inputs if len(inputs) <= 12 else (*inputs[:4], "...", inputs[-1])
     writer.write(0, f"inputs: {', '.join(listed)}")
+    for line in _category_lines(dataset):
+        writer.write(0, line)
     run(writer.into(network, [_Wire.of(name) for name in inputs], writer.names.outputs, 0, is_answer=True))
     while writer.parts:
         number, gates, part, wires = writer.parts.popleft()
@@ -124,6 +126,16 @@ def _names(network: Network, dataset: Dataset | None, classes: tuple[str, ...] |
     several = tuple([f"output {name}" for name in named])
     fits = classes is not None and (outputs == 1 or len(classes) == outputs)
     return _Names(inputs, several if outputs > 1 else (label or "output",), label or "class", classes if fits else None)
+
+
+def _category_lines(dataset: Dataset | None) -> list[str]:
+    """Return for each column of text which number stands for which text; of many the first and the last."""
+    columns = None if dataset is None else dataset.columns
+    lines = []
+    for name, texts in () if columns is None else columns.categories:
+        said = [f"{number} {_quoted(text)}" for number, text in enumerate(texts)]
+        lines.append(f"{_quoted(name)} is {', '.join(said if len(said) <= 12 else [*said[:4], '...', said[-1]])}")
+    return lines
 
 
 def _quoted(name: str, taken: Iterable[str] = ()) -> str:

@@ -85,8 +85,8 @@ def bytes_of(path: Path, options: ReadOptions) -> tuple[str, str, bytes]:
         raise BadInput(f"{file}: the suffix must be {known}, not {shown(path.suffix)}{hint}")
     if suffix not in DELIMITERS and options.for_tables:
         raise BadInput(
-            f"{file}: header, delimiter, decimal, inputs, drop and skip-incomplete are options for .csv, .tsv and .txt "
-            "files only"
+            f"{file}: header, delimiter, decimal, inputs, drop, category and skip-incomplete are options for .csv, "
+            ".tsv and .txt files only"
         )
     if suffix == ".json" and options.labels:
         raise BadInput(f"{file}: a .json file says itself what its labels are: leave the option labels out")

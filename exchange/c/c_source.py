@@ -101,6 +101,8 @@ def _remark(network: Network, exact: bool, columns: Items[Wire], dataset: Datase
         lines += ["memocert_network(x, y): x[j] is input j, y[i] is output i, rounded."]
     if dataset.columns is not None:
         lines.append(f"Inputs, the columns of the data: {_numbered(dataset.columns.called)}.")
+        for name, texts in dataset.columns.categories:
+            lines.append(f"The column {_in_comment(name)} is a number for each text: {_numbered(texts)}.")
     if dataset.class_names:
         lines.append(f"Classes of the data: {_numbered(dataset.class_names)}.")
     lines.append("Compile with -DMEMOCERT_NO_MAIN to leave the self-test and main out.")

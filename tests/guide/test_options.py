@@ -38,7 +38,16 @@ def named(*options: str) -> list[tuple[str, str]]:
     return [(option, option.split()[0]) for option in options]
 
 
-TABLE = named("--labels y", "--header", "--delimiter ;", "--inputs x", "--drop x", "--decimal ,", "--skip-incomplete")
+TABLE = named(
+    "--labels y",
+    "--header",
+    "--delimiter ;",
+    "--inputs x",
+    "--drop x",
+    "--decimal ,",
+    "--category x",
+    "--skip-incomplete",
+)
 """What says how a table is read."""
 
 UNUSED: dict[str, list[tuple[str, str]]] = {
@@ -143,7 +152,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
 }
 """What stands on a command line, and what would have no effect after it, with the words that name it."""
 
-TABLES = {"inputs", "drop", "decimal", "skip_incomplete"}
+TABLES = {"inputs", "drop", "decimal", "numbered", "skip_incomplete"}
 ALWAYS = {
     "build": {"list_them", "data"},
     "show": {"target"},

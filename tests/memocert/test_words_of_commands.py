@@ -60,7 +60,11 @@ MISTAKES = [
     ("verify p.vnnlib n.onnx", 2, "p.vnnlib is a property, and the network comes first: verify n.onnx p.vnnlib"),
     ("verify ./-p.vnnlib n.onnx", 2, "the network comes first: verify n.onnx ./-p.vnnlib"),
     ("export n.c b", 2, "export: there is more on the line than it takes: b"),
-    ("build axis-tree text.csv -o n", 2, "'Rome' is not a number; --drop city leaves the column out, and if it is the"),
+    (
+        "build axis-tree text.csv -o n",
+        2,
+        "'Rome' is not a number; --drop city leaves the column out (--category city numbers",
+    ),
     (
         "build axis-tree late.csv -o n",
         2,

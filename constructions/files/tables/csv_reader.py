@@ -29,6 +29,7 @@ from constructions.files.tables.dialects import (
 )
 from constructions.files.tables.number_text import columns_of, with_class_numbers
 from constructions.files.tables.read_options import PLAINLY, ReadOptions
+from constructions.files.tables.text_columns import refuse_unread, texts_of_columns
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
@@ -66,6 +67,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         raise BadInput(one + better_delimiter(table.first))
     chosen = chosen_columns(options, table.names, table.width, file)
     features, label_places = chosen.inputs, chosen.labels
+    refuse_unread(table.names, features, options, file)
     if chosen.unread:
         unread = names_shown([table.names[column] for column in chosen.unread])
         left = count_of(len(chosen.unread), "column")
@@ -161,7 +163,8 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     second = [cell.strip() for cell in head[1][1]] if len(head) == 2 else None
     has_header = header
     if header is None:
-        named = any([place_of(name, first) is not None for name, _ in options.categories])
+        told = [*options.numbered, *[name for name, _ in options.categories]]
+        named = any([place_of(name, first) is not None for name in told])
         has_header = named or _is_header(first, second, labels)
     if has_header and second is None:
         raise BadInput(f"{file}: there is a header, but no row below it")
@@ -170,6 +173,10 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     rows = chain(head[has_header:], rows)
     found = [(place_of(name, names), texts) for name, texts in options.categories]
     categories = {place: texts for place, texts in found if place is not None}
+    if options.numbered:
+        all_rows = islice(_rows(data, file, delimiter), 1 if has_header else 0, None)
+        again = with_points(all_rows, file) if options.decimal == "," else all_rows
+        categories |= texts_of_columns(again, names, categories, options, file)
     if categories:
         rows = with_numbers(rows, categories)
     return Table(file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options, categories)
@@ -319,10 +326,12 @@ class Table:
         if not self.names and len(columns) > 1 and all([is_name(cells[place]) for place in columns]):
             return "; if this row names the columns, it must be the first one"
         words = [typed(self.names, place) for place in of_text]
-        drops = " ".join([f"--drop {word}" for word in words])
+        left, kept = [" ".join([f"--{option} {word}" for word in words]) for option in ("drop", "category")]
+        texts = self.names and below and all([_no_numbers(cells, below, place) for place in of_text])
+        end = f" ({kept} numbers the texts), and if " if texts else ", and if "
         if len(words) > 1:
-            return f"; {drops} leaves the columns of text out, and if one of them is the label, --labels names it"
-        return f"; {drops} leaves the column out, and if it is the label, --labels {words[0]} says so"
+            return f"; {left} leaves the columns of text out{end}one of them is the label, --labels names it"
+        return f"; {left} leaves the column out{end}it is the label, --labels {words[0]} says so"
 
 
 def _is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -> bool:

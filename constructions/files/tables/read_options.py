@@ -25,6 +25,8 @@ class ReadOptions(Brief):
         inputs: the columns of a text table that are coordinates, in this order; all that are no labels if left out.
         drop: columns of a text table that are neither coordinates nor labels.
         skip_incomplete: leave out rows of a text table in which a cell is empty, NA, ? or -.
+        numbered: inputs of a text table that are text, by name: the different texts of such a column, sorted, are the
+            numbers 0, 1, ..., which the data set keeps as its categories.
         categories: inputs that are categories, each with its texts: a cell with such a text is its number, from 0, in
             a column of that name of a text table. A trained model says it (``exchange.trained.Trained``).
         model_inputs: what a trained model calls its inputs: where a text table has a column of each name, these alone
@@ -34,7 +36,7 @@ class ReadOptions(Brief):
     Raises:
         BadInput: if ``delimiter`` is not one character, or is a quote or a line end; if ``decimal`` is something else;
             if both ``inputs`` and ``drop`` are given.
-        TypeError: if ``labels``, ``inputs`` or ``drop`` is not a tuple.
+        TypeError: if ``labels``, ``inputs``, ``drop`` or ``numbered`` is not a tuple.
 
     >>> ReadOptions(labels=("species",)).header is None
     True
@@ -47,12 +49,13 @@ class ReadOptions(Brief):
     inputs: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     skip_incomplete: bool = False
+    numbered: tuple[str, ...] = ()
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
     model_inputs: tuple[str, ...] = ()
     say: Callable[[str], None] = field(default=_silent, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("labels", "inputs", "drop"):
+        for name in ("labels", "inputs", "drop", "numbered"):
             if not isinstance(getattr(self, name), tuple):
                 raise TypeError(f"{name} must be a tuple of names, not {type(getattr(self, name)).__name__}")
         if self.delimiter == r"\t":
@@ -67,7 +70,7 @@ class ReadOptions(Brief):
     @property
     def for_tables(self) -> bool:
         """Whether something is said of how a text table is written, or which of its columns are taken."""
-        said = (self.header, self.delimiter, self.inputs or None, self.drop or None)
+        said = (self.header, self.delimiter, self.inputs or None, self.drop or None, self.numbered or None)
         return any([value is not None for value in said]) or self.decimal != "." or self.skip_incomplete
 
 

@@ -31,6 +31,11 @@ SHARED: tuple[_Option, ...] = (
         typer.Option("--decimal", help="What stands before the decimals of a number. Default: a point."),
     ),
     (
+        "numbered",
+        list[str] | None,
+        typer.Option("--category", help="An input column of text, each text a number; repeat for several."),
+    ),
+    (
         "skip_incomplete",
         bool,
         typer.Option("--skip-incomplete", help="Leave out rows in which a cell is empty, NA, ? or -, and say which."),
@@ -54,7 +59,7 @@ def reads_tables(command: Callable[..., None]) -> Callable[..., None]:
         from constructions.files.tables.read_options import ReadOptions
 
         told = {name: given.pop(name) for name, _, _ in SHARED}
-        lists = {name: tuple(told[name] or ()) for name in ("labels", "inputs", "drop")}
+        lists = {name: tuple(told[name] or ()) for name in ("labels", "inputs", "drop", "numbered")}
         told = {**told, **lists, "decimal": told["decimal"] or "."}
         command(**given, reading=ReadOptions(**told, say=lambda line: complain(f"memocert: {line}")))
 

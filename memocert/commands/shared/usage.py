@@ -6,7 +6,7 @@ import typer
 
 from constructions.model.errors import BadInput
 
-DATA_OPTIONS = ("labels", "inputs", "drop", "header", "delimiter", "decimal", "skip_incomplete")
+DATA_OPTIONS = ("labels", "inputs", "drop", "header", "delimiter", "decimal", "numbered", "skip_incomplete")
 """The options that say how a data set is read."""
 
 

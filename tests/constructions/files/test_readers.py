@@ -158,7 +158,10 @@ def test_an_empty_cell_is_refused_in_features_and_in_labels() -> None:
 
 
 def test_a_column_of_dates_or_numbers_with_letters_is_text_and_one_cell_of_the_kind_is_a_slip() -> None:
-    hint = "; --drop day leaves the column out, and if it is the label, --labels day says so"
+    hint = (
+        "; --drop day leaves the column out (--category day numbers the texts), and if it is the label, --labels day "
+    )
+    hint += "says so"
     assert refused("day,x,y\n2020-01-02,1,2\n2020-01-03,3,4\n").endswith(f"'2020-01-02' is not a number{hint}")
     assert refused("day,x,y\n2020-01-02,1,2\n3,3,4\n").endswith("'2020-01-02' is not a number")
     assert refused("day,x,y\n2020-01-02,1,2\n").endswith("'2020-01-02' is not a number")
@@ -511,7 +514,7 @@ def test_options_a_file_has_no_use_for_are_refused(tmp_path: Path) -> None:
         ):
             message = file_refused(written(tmp_path, name, b""), options)
             assert message.startswith(
-                "header, delimiter, decimal, inputs, drop and skip-incomplete are options for .csv"
+                "header, delimiter, decimal, inputs, drop, category and skip-incomplete are options for .csv"
             )
     message = file_refused(tmp_path / "f.json", ReadOptions(labels=("y",)))
     assert message == "a .json file says itself what its labels are: leave the option labels out"
