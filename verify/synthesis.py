@@ -336,7 +336,7 @@ def _by_projection(network: Network, dataset: Dataset, radius: Fraction, target:
     points = [(*point, form.at(point)) for point in dataset.points]
     inputs = Points(points, [radius] * width + [radius * _size(form)], [width])
     tree = synthesized(chain(without, network), inputs, limits)
-    places = [point[-1] for point, count in zip(points, dataset.counts, strict=True) for _ in range(count)]
+    places = zip([point[-1] for point in points], dataset.counts, strict=True)
     return chain(beside, tree if limits.cut else rebalanced(tree, width, places, target))
 
 

@@ -90,17 +90,17 @@ def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: Gat
     )
 
 
-def rebalanced(network: Network, coordinate: int, places: Items[Fraction], target: Target) -> Network:
+def rebalanced(network: Network, coordinate: int, places: Iterable[tuple[Fraction, int]], target: Target) -> Network:
     """Return the best tree over the leaves of a tree whose gates compare one coordinate, with its weight positive.
 
     Args:
-        places: where the data are on that coordinate; they weigh the leaves if the mean is wanted.
+        places: where the data are on that coordinate, and how many rows; they weigh the leaves if the mean is wanted.
 
     >>> leaves = [Affine([[0]], [number]) for number in range(4)]
     >>> tree = leaves[0]
     >>> for number in range(1, 4):
     ...     tree = Branch([1], number, tree, leaves[number])
-    >>> rebalanced(tree, 0, [Fraction(0)], "worst").threshold
+    >>> rebalanced(tree, 0, [(Fraction(0), 1)], "worst").threshold
     Fraction(2, 1)
     """
     leaves: list[Network] = []
@@ -115,8 +115,8 @@ def rebalanced(network: Network, coordinate: int, places: Items[Fraction], targe
         else:
             leaves.append(item)
     weights = [0] * len(leaves)
-    for place in places:
-        weights[bisect_right(cuts, place)] += 1
+    for place, count in places:
+        weights[bisect_right(cuts, place)] += count
     costs = [structural_worst(leaf).total for leaf in leaves]
     depths = optimal_depths(weights) if target == "mean" else _least_worst_depths(costs)
     gate = Form.coordinate(coordinate, network.input_width)

@@ -15,9 +15,9 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.network import Affine, Concatenate, Identity, Network, Relu, Sequence, Step, constant
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step, constant
 from constructions.synthesis.affine_wires import GateLimits
-from constructions.synthesis.one_input import Target, _least_worst_depths
+from constructions.synthesis.one_input import Target, _least_worst_depths, rebalanced
 from verify.domain import box
 from verify.lanes import Options
 from verify.synthesis import GATE_KINDS, Choice, GateKind, prove_synthesized, synthesize_for_data, synthesize_for_domain
@@ -165,6 +165,16 @@ def test_at_most_so_many_gates(gates: int, kind: GateKind, radius: Fraction, tmp
         moved = [[x + radius * a, y + radius * b] for x, y in data.points for a in (-1, 0, 1) for b in (-1, 0, 1)]
         assert evaluate_many(found.network, moved).outputs == evaluate_many(original, moved).outputs
         assert accepted(found.network, original, data, radius, tmp_path / f"bundle{seed}")
+
+
+def test_a_tree_is_rebalanced_by_how_often_rows_stand_however_often() -> None:
+    tree: Network = constant([0], 1)
+    for place in range(1, 5):
+        tree = Branch([1], place, tree, constant([place], 1))
+    often = [(Fraction(place), 10**40 if place == 2 else 1) for place in range(5)]
+    costs = evaluate_many(rebalanced(tree, 0, often, "mean"), [[place] for place in range(5)])
+    assert costs.at(2).comparisons == 2
+    assert costs.worst() == 3
 
 
 def test_layers_are_not_made_for_balls() -> None:
