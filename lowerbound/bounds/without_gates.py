@@ -21,6 +21,7 @@ def labellings_bound(points: int, width: int, operations: int, labels: int = 2) 
         T!/(P! J! B!) (3 M)^P ((3 M^2 - M)/2)^J (2 M)^B 2 (2 e C n 2^B)^P;
 
     summed over B first, 2 (p + T + 1) times that of binomial(T, P) (6 e C M n)^P (2 M 2^P + (3 M^2 - M)/2)^(T - P).
+    With no operation it is p + C: an output is an input, or a constant.
 
     Args:
         points: n, at least T.
@@ -34,9 +35,11 @@ def labellings_bound(points: int, width: int, operations: int, labels: int = 2) 
     Source: derived here, by the theorem of Warren 1968; theory, Theorem 36.
 
     >>> labellings_bound(300, 1, 0)
-    Fraction(4, 1)
+    Fraction(3, 1)
     """
     _check(points, operations)
+    if not operations:
+        return Fraction(width + labels)
     factor = _factor(points, labels)
     total = sum([_term(factor, width, operations, constants) for constants in range(operations + 1)])
     return Fraction(2 * (width + operations + 1) * total, factor.denominator**operations)
@@ -129,15 +132,18 @@ class _Goal:
     points: int
     width: int
     part: int
+    labels: int
     factor: Fraction
     labellings: int
 
     @classmethod
     def of(cls, points: int, width: int, part: int, labels: int) -> "_Goal":
-        return cls(points, width, part, _factor(points, labels), labels**points)
+        return cls(points, width, part, labels, _factor(points, labels), labels**points)
 
     def few(self, operations: int) -> bool:
         _check(self.points, operations)
+        if not operations:
+            return self.width + self.labels << self.part <= self.labellings
         left = 2 * (self.width + operations + 1) << self.part
         right: int = self.factor.denominator**operations * self.labellings
         most, least = [_rounded_sum(self.factor, self.width, operations, up) for up in (True, False)]

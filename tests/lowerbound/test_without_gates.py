@@ -9,8 +9,10 @@ from math import comb, log2
 import pytest
 
 from constructions.catalogue import CATALOGUE
+from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
+from constructions.model.network import Identity, Network, constant
 from lowerbound.bounds import without_gates
 from lowerbound.bounds.formulas import log2_from_below
 from lowerbound.bounds.without_gates import bound_without_gates, labellings_bound, needed_without_gates
@@ -18,7 +20,7 @@ from lowerbound.findings import lower_bounds
 
 
 def summed(points: int, width: int, operations: int, above_2ec: Fraction) -> Fraction:
-    """Return N(T) as the theorem has it: over all P, J, B."""
+    """Return N(T), T >= 1, as the theorem has it: over all P, J, B."""
     most = width + operations - 1
     total = Fraction(0)
     for constants in range(operations + 1):
@@ -34,9 +36,18 @@ def summed(points: int, width: int, operations: int, above_2ec: Fraction) -> Fra
 @pytest.mark.parametrize("width", [1, 2, 7])
 def test_the_sum_over_two_numbers_is_the_sum_over_three(width: int, labels: int) -> None:
     above_2ec = labels * Fraction(1_087_313, 200_000)
-    for operations in range(9):
-        for points in (operations or 1, 30):
+    for operations in range(1, 9):
+        for points in (operations, 30):
             assert labellings_bound(points, width, operations, labels) == summed(points, width, operations, above_2ec)
+
+
+@pytest.mark.parametrize("labels", [2, 3, 1_000])
+def test_without_an_operation_an_output_is_an_input_or_a_constant(labels: int) -> None:
+    data = [(Fraction(0),), (Fraction(1),)]  # labels are 0, 1, ..., so x is a labelling, too
+    networks: list[Network] = [Identity(1), *[constant([label], 1) for label in range(labels)]]
+    memorized = {tuple(evaluate_many(network, data).outputs) for network in networks}
+    assert labellings_bound(2, 1, 0, labels) == len(memorized) == labels + 1
+    assert needed_without_gates(1, 1, 0, labels) is None
 
 
 @pytest.mark.parametrize(("points", "most"), [(300, 15), (1_000, 39), (10_000, 166), (100_000, 590)])
@@ -67,7 +78,7 @@ def test_where_rounded_sums_do_not_decide_the_exact_one_does() -> None:
         exact = labellings_bound(300, 2, operations)
         exponent = (exact.numerator // exact.denominator).bit_length()
         for power in range(max(0, exponent - 3), exponent + 4):
-            goal = without_gates._Goal(300, 2, 0, without_gates._factor(300, 2), 2**power)
+            goal = without_gates._Goal(300, 2, 0, 2, without_gates._factor(300, 2), 2**power)
             assert goal.few(operations) is (exact <= 2**power)
 
 
