@@ -6,6 +6,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from constructions.model.answers import score
 from constructions.model.dataset import Dataset
 from constructions.model.errors import of_kind
 from constructions.model.evaluation import check_work, trace
@@ -47,7 +48,8 @@ class Counting:
         paths: how many different paths data points take.
         comparisons: c, the most comparisons on a data point.
         most: m, the most data points on one path.
-        memorizes: whether the network memorizes the data: else the argument says nothing about them.
+        memorizes: whether the network memorizes the data, or names the class of every point where its largest output is
+            its answer: else the argument says nothing about them.
     """
 
     points: int
@@ -153,9 +155,11 @@ def count_through(network: Network, dataset: Dataset, numbers: Items[int] | None
     chosen = range(dataset.size) if numbers is None else numbers
     paths = paths_of_data(network, dataset, chosen)
     runs = [trace(network, dataset.points[number]) for number in chosen]
-    memorizes = all([run.output == dataset.labels[number] for run, number in zip(runs, chosen, strict=True)])
+    right = score(network, [run.output for run in runs], dataset.part(chosen), [1] * len(chosen)).right
     most = max([len(path.points) for path in paths])
-    return Counting(len(chosen), len(paths), max([run.operations.comparisons for run in runs]), most, memorizes)
+    return Counting(
+        len(chosen), len(paths), max([run.operations.comparisons for run in runs]), most, right == len(chosen)
+    )
 
 
 def _with_points(network: Network, paths: list[Path], dataset: Dataset | None, numbers: Items[int]) -> list[Path]:

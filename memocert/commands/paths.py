@@ -38,6 +38,7 @@ def paths(
 
     For a bundle the counting argument is played through on them: paths <= 2^c, points on a path <= m, n <= m 2^c.
     """
+    from constructions.model.answers import names_classes
     from lowerbound.comparisons.decision_paths import count_through, inside, paths_of_data, paths_over
     from verify.domain_reader import domain_of
     from verify.prove.limits import Limits, Stopped
@@ -76,14 +77,15 @@ def paths(
         say("no data point satisfies the constraints" if over_data else "no input satisfies the constraints")
     elif dataset is not None and len(numbers) < dataset.size:
         say(f"{len(numbers):,} of {dataset.size:,} data points satisfy the constraints; only they are counted")
-    if counted is not None:
+    if counted is not None and dataset is not None:
+        right = "classify" if names_classes(network, dataset) else "memorize"
         say(
             wrapped(
                 f"counting (Theorem 29): {count_of(counted.paths, 'path')} with data <= 2^{counted.comparisons}, "
                 f"at most {count_of(counted.most, 'point')} on a path, "
                 f"{counted.points} <= {counted.paths} x {counted.most}: "
                 f"{'holds' if counted.holds else 'FAILS'}"
-                + ("" if counted.memorizes else "; the network does not memorize the data")
+                + ("" if counted.memorizes else f"; the network does not {right} the data")
             )
         )
 

@@ -18,7 +18,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.network import Branch, Network, constant
+from constructions.model.network import Affine, Branch, Network, constant
 from lowerbound import findings
 from lowerbound.bounds.formulas import entropy_bound, log2_up, product_bound
 from lowerbound.comparisons.cases import Cases
@@ -281,6 +281,14 @@ def test_a_network_that_does_not_memorize_is_said_not_to() -> None:
     data = alternating(4)
     network = Branch([1], 2, constant([0], 1), constant([1], 1))
     assert not count_through(network, data).memorizes
+
+
+def test_classes_named_by_the_largest_output_are_memorized() -> None:
+    data = alternating(2)
+    for bias, right in ((Fraction(-1, 2), [0, 1]), (-1, [0]), (0, [1])):  # at -1 and 0 there is a tie
+        network = Affine([[0], [1]], [0, bias])
+        assert count_through(network, data).memorizes is (right == [0, 1])
+        assert [number for number in range(2) if count_through(network, data, [number]).memorizes] == right
 
 
 def test_bounds_by_formula() -> None:
