@@ -48,8 +48,9 @@ def box(lower: Items[Number | None], upper: Items[Number | None]) -> Domain:
     return tuple(found)
 
 
-def checked_radius(radius: Fraction, digits: int | None = MAX_DIGITS, what: str = "radius") -> Fraction:
-    """Return a radius of at least 0 that a file can hold; raises ``BadInput`` for others, ``TypeError`` for floats.
+def checked_radius(radius: Number, digits: int | None = MAX_DIGITS, what: str = "radius") -> Fraction:
+    """Return a radius of at least 0 that a file can hold, as an exact number; raises ``BadInput`` for others,
+    ``TypeError`` for floats.
 
     It may be another number of that kind, ``what``.
 
@@ -58,11 +59,12 @@ def checked_radius(radius: Fraction, digits: int | None = MAX_DIGITS, what: str 
         ...
     constructions.model.errors.BadInput: radius must be at least 0, not -1
     """
-    if exact(radius) < 0:
-        raise BadInput(f"{what} must be at least 0, not {brief(radius)}")
-    if digits is not None and max(radius.numerator, radius.denominator) >= 10**digits:
-        raise BadInput(f"{what} must have at most {digits:,} digits, as no file holds {brief(radius)}")
-    return radius
+    size = exact(radius)
+    if size < 0:
+        raise BadInput(f"{what} must be at least 0, not {brief(size)}")
+    if digits is not None and max(size.numerator, size.denominator) >= 10**digits:
+        raise BadInput(f"{what} must have at most {digits:,} digits, as no file holds {brief(size)}")
+    return size
 
 
 def ball(center: Items[Number], radius: Number, strict: bool = False) -> Domain:
@@ -74,7 +76,7 @@ def ball(center: Items[Number], radius: Number, strict: bool = False) -> Domain:
     >>> [constraint.bound for constraint in ball([1], Fraction(1, 2))]
     [Fraction(1, 2), Fraction(3, 2)]
     """
-    size = checked_radius(exact(radius), None)
+    size = checked_radius(radius, None)
     found = []
     for position, value in enumerate(exact_row("center", center)):
         form = Form.coordinate(position, len(center))

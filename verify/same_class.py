@@ -92,7 +92,7 @@ def synthesize_same_class(
     """
     of_kind(Node, "a network", model=model)
     of_kind(Dataset, "a Dataset", dataset=dataset)
-    checked_radius(radius)
+    radius = checked_radius(radius)
     limits = GateLimits() if limits is None else limits
     target = classes_of(model, dataset, where)
     radii, hints = _balls_of_one_class(model, target, radius, allowance)

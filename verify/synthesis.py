@@ -262,7 +262,7 @@ def synthesize_for_data(
     """
     of_kind(Node, "a network", network=network)
     of_kind(Dataset, "a Dataset", dataset=dataset)
-    checked_radius(radius)
+    radius = checked_radius(radius)
     kinds = _kinds(network, radius) if choice.gates is None else (choice.gates,)
     results: list[Synthesized] = []
     refused: list[BadInput] = []

@@ -21,8 +21,6 @@ else:
 
 Label = tuple[Fraction, ...]
 
-_EXACT = frozenset({Fraction, int})
-
 MAX_ONE_HOT = 10_000_000
 """The most numbers that one-hot labels may hold, equal ones once: labels up to a million are numbers, not classes."""
 
@@ -118,20 +116,8 @@ class Dataset:
         for name, values in (("labels", self.labels), ("counts", self.counts)):
             if len(values) != count:
                 raise ValueError(f"{name} must have {count_of(count, 'entry')}, one for each point, not {len(values)}")
-        for name, rows in (("point", self.points), ("label", self.labels)):
-            if isinstance(rows, Vectors):
-                continue
-            for number, row in enumerate(rows):
-                if type(row) is not tuple or not _EXACT.issuperset(map(type, row)):
-                    exact_row(f"{name} {number}", row)
-            width = len(rows[0])
-            if width == 0:
-                raise ValueError(f"each {name} must have at least one number")
-            for number, row in enumerate(rows):
-                if len(row) != width:
-                    raise ValueError(
-                        f"{name} {number} must have {count_of(width, 'number')}, as {name} 0 has, not {len(row)}"
-                    )
+        object.__setattr__(self, "points", _exact_rows("point", self.points))
+        object.__setattr__(self, "labels", _exact_rows("label", self.labels))
         self._check_distinct()
         for number, times in enumerate(self.counts):
             if type(times) is not int or times < 1:
@@ -348,6 +334,21 @@ class Dataset:
             )
         unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
         return replace(self, labels=tuple([unit[index] for index in classes]), class_names=None)
+
+
+def _exact_rows(name: str, rows: Items[Point]) -> Items[Point]:
+    """Return rows with exact numbers in place of integers; raises ``ValueError`` if they are not equally wide."""
+    if isinstance(rows, Vectors):
+        return rows
+    if any([type(row) is not tuple or {*map(type, row)} != {Fraction} for row in rows]):
+        rows = tuple([exact_row(f"{name} {number}", row) for number, row in enumerate(rows)])
+    width = len(rows[0])
+    if width == 0:
+        raise ValueError(f"each {name} must have at least one number")
+    for number, row in enumerate(rows):
+        if len(row) != width:
+            raise ValueError(f"{name} {number} must have {count_of(width, 'number')}, as {name} 0 has, not {len(row)}")
+    return rows
 
 
 def natural_numbers(labels: Items[Label], beyond: int) -> Integers | None:

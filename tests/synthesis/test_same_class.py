@@ -74,6 +74,8 @@ def test_a_smaller_radius_is_nearly_the_largest() -> None:
     dataset = Dataset.from_rows([[0], [1], [5]], [[0], [0], [0]])
     found = synthesize_same_class(network, dataset, Fraction(2), GateLimits(), Allowance())
     assert [ball.least for ball in found.radii] == [Fraction(767, 512), Fraction(255, 512), Fraction(2)]
+    same = synthesize_same_class(network, dataset, 2)  # type: ignore[arg-type]
+    assert same.radii == found.radii
 
 
 def test_a_model_that_is_cheaper_than_a_tree_is_kept(tmp_path: Path) -> None:
@@ -184,24 +186,27 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_journal_that_ends_anywhere_leads_to_the_same_bundle(
     given: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words, journal = ("synthesize", given, *WORDS[kind]), tmp_path / "kept"
-    plain = command(*words, "-o", tmp_path / "plain", "--jobs", 1)
-    assert plain.returncode == 0, plain.stderr
-    shared = command(*words, "-o", tmp_path / "shared", "--jobs", 2, "--resume", journal)
-    assert shared.stdout == plain.stdout
+    words, journal = ("synthesize", given, *WORDS[kind], "-o", "b"), tmp_path / "kept"
+    folders = [tmp_path / name for name in ("plain", "shared", "again", "known")]
+    for folder in folders:
+        folder.mkdir()
+    plain, shared, again, known = folders
+    first = command(*words, "--jobs", 1, folder=plain)
+    assert first.returncode == 0, first.stderr
+    assert command(*words, "--jobs", 2, "--resume", journal, folder=shared).stdout == first.stdout
     whole = journal.read_bytes()
     ends = [place + 1 for place, sign in enumerate(whole) if sign == 10]
     assert len(ends) > 8
     for end in (ends[0], ends[3] + 5, ends[-2] - 1):
         journal.write_bytes(whole[:end])
-        again = command(*words, "-o", tmp_path / "again", "--jobs", 1, "--resume", journal, "--force")
-        assert again.stdout == plain.stdout
+        resumed = command(*words, "--jobs", 1, "--resume", journal, "--force", folder=again)
+        assert resumed.stdout == first.stdout
         assert sorted(journal.read_bytes().split(b"\n")) == sorted({*whole[:end].split(b"\n"), *whole.split(b"\n")})
-        assert contents(tmp_path / "again") == contents(tmp_path / "plain") == contents(tmp_path / "shared")
+        assert contents(again / "b") == contents(plain / "b") == contents(shared / "b")
     monkeypatch.setattr(each_point, "_prove", None)
-    known = command(*words, "-o", tmp_path / "known", "--jobs", 1, "--resume", journal)
-    assert known.stdout == plain.stdout
-    assert contents(tmp_path / "known") == contents(tmp_path / "plain")
+    resumed = command(*words, "--jobs", 1, "--resume", journal, folder=known)
+    assert resumed.stdout == first.stdout
+    assert contents(known / "b") == contents(plain / "b")
 
 
 def test_a_synthesis_that_is_killed_goes_on(given: Path, tmp_path: Path) -> None:

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import assume, given, settings, strategies as st
 from samples import compared, examples
 
+from constructions.conditional.axis_tree import axis_tree
 from constructions.conditional.search_tree import search_tree
 from constructions.model import dataset as module
 from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
 from constructions.model.rational import Number, different
 
@@ -147,6 +149,17 @@ def test_a_number_that_is_not_exact_is_said_to_be_one_only_where_it_spells_one(v
     with pytest.raises(TypeError) as caught:
         Dataset.from_rows([[value]], [[1]])
     assert str(caught.value) == f"an exact number must be an int or a Fraction, not {message}"
+
+
+def test_integers_become_exact_numbers_that_can_be_divided() -> None:
+    big = 2**60
+    rows: Any = [(big,), [big + 1], (Fraction(big + 2),)]
+    labels: Any = ((0,), (1,), (0,))
+    data = Dataset(rows, labels)
+    assert {type(value) for row in (*data.points, *data.labels) for value in row} == {Fraction}
+    assert data.points[1] == (Fraction(big + 1),)
+    built = axis_tree(data).network
+    assert [evaluate(built, row) for row in rows] == [*labels]
 
 
 def test_rows_as_they_are_are_looked_at_as_well() -> None:
