@@ -126,7 +126,7 @@ def with_classes(trained: Trained, classes: Items[str], file: str) -> Trained:
     outputs = trained.network.output_width
     if outputs == 1 or len(classes) != outputs or len(set(classes)) < outputs:
         raise BadInput(
-            f"{file}: --class names each of several outputs once, in their order: there are "
+            f"{file}: --class names each of several outputs once, in their order: the model has "
             f"{count_of(outputs, 'output')}, and the names are {', '.join(map(shown, classes))}"
         )
     return replace(trained, classes=tuple(classes))

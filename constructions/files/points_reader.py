@@ -126,7 +126,9 @@ def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[
         if not found:
             near = nearest(name, table.names)
             hint = "" if near is None else f", the nearest is {shown(near)}"
-            if not any([other in names for other in table.names]):  # else the order is not that of the network
+            if table.width == 1 and (other := better_delimiter(table.first)):
+                hint = other
+            elif not any([other in names for other in table.names]):  # else the order is not that of the network
                 hint += "; --by-position takes them in their order"
             raise BadInput(
                 f"{table.file}: there is no column {shown(name)}, which the network reads: the columns are "

@@ -95,7 +95,17 @@ def typed_path(path: object) -> str:
     >>> print(typed_path(os.fsdecode(b"it's\\xff.c")))
     $'it\\'s\\xff.c'
     """
-    text = f"./{path}" if str(path).startswith("-") else str(path)
+    return typed_text(f"./{path}" if str(path).startswith("-") else str(path))
+
+
+def typed_text(text: str) -> str:
+    """Return a text as it is typed in a command: quoted where a shell asks for it; what is not printable, by its bytes.
+
+    >>> typed_text("5 $"), typed_text("order id")
+    ("'5 $'", "'order id'")
+    >>> print(typed_text("order\\tid"))
+    $'order\\x09id'
+    """
     if text.isprintable():
         return quote(text)
     bytewise = [chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in os.fsencode(text)]

@@ -74,7 +74,7 @@ MISTAKES = [
     ("build axis-tree euro.csv -o n", 2, "euro.csv: line 2, column 'b': '2€' is not a number"),
     ("build axis-tree index.csv -o n --drop id", 2, "the 3 columns are 1 (without a name), 'a', 'k'"),
     ("show b --point 1 --point 2", 2, "show: --point stands twice: name it once"),
-    ("build axis-tree good.csv -o n --header --no-header", 2, "build: --header stands twice: name it once"),
+    ("build axis-tree good.csv -o n --header --no-header", 2, "build: --header and --no-header exclude each other"),
     ("predict b good.csv -o no/n.csv", 2, "no/n.csv: there is no folder no"),
     ("export b -o no/n.c", 2, "no/n.c: there is no folder no"),
     ("export b -o no/n.onnx", 2, "no/n.onnx: there is no folder no"),

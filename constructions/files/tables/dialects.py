@@ -4,12 +4,11 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
 from fractions import Fraction
-from shlex import quote
 
 import numpy as np
 
 from constructions.files.tables.chosen_columns import number_typed
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, shown, typed_text
 from constructions.model.nouns import count_of, numbered
 from constructions.model.numbers.vectors import Vectors
 
@@ -206,7 +205,7 @@ def typed_word(word: str) -> str:
     >>> typed_word("high"), typed_word("a low one"), typed_word("5 $")
     ('high', "'a low one'", "'5 $'")
     """
-    return word if re.fullmatch(r"[\w.-]+", word) else quote(word) if word.isprintable() else shown(word)
+    return word if re.fullmatch(r"[\w.-]+", word) else typed_text(word)
 
 
 def better_delimiter(first: Items[str]) -> str:

@@ -64,11 +64,15 @@ class Once(TyperCommand):
         parse = parser.parse_args
 
         def parsed(args: list[str]) -> Any:
-            found = parse(args)
+            found = parse([*args])
             seen: set[int] = set()
             for option in found[2]:
                 if id(option) in seen and not option.multiple:
-                    raise BadInput(f"{context.info_name}: {option.opts[0]} stands twice: name it once")
+                    both = [name for name in (option.opts[0], *option.secondary_opts) if name in args]
+                    said = f"{option.opts[0]} stands twice: name it once"
+                    if len(both) > 1:
+                        said = f"{' and '.join(both)} exclude each other"
+                    raise BadInput(f"{context.info_name}: {said}")
                 seen.add(id(option))
             return found
 

@@ -134,6 +134,8 @@ def test_a_column_that_counts_the_rows_is_pointed_out(tmp_path: Path) -> None:
     assert said == ["column '1' counts the rows: if it is no input, --drop 1 leaves it out"]
     _, said = read(tmp_path, "order id,a,y\n" + "\n".join(rows))
     assert said == ["column 'order id' counts the rows: if it is no input, --drop 'order id' leaves it out"]
+    _, said = read(tmp_path, '"order\tid",a,y\n' + "\n".join(rows))
+    assert said == [r"column 'order\tid' counts the rows: if it is no input, --drop $'order\x09id' leaves it out"]
     assert read(tmp_path, "id,a,y\n" + "\n".join(rows), drop=("id",))[1] == []
     assert read(tmp_path, "id,a,y\n" + "\n".join([*rows[1:], rows[0]]))[1] == []
     assert read(tmp_path, "id,y\n" + "\n".join([row.partition(",")[0] + ",0" for row in rows]))[1] == []

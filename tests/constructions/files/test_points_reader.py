@@ -80,6 +80,12 @@ def test_rows_are_called_by_their_lines(tmp_path: Path) -> None:
         ("1,2,3,4\n", AB, {}, "n.csv: has 4 columns, but the network takes 2 inputs: --labels names those"),
         ("1\n2\n", AB, {}, "n.csv: has 1 column, but the network takes 2 inputs"),
         ("1;2\n3;4\n", AB, {"delimiter": ","}, "if ';' parts them, say so by --delimiter ';'"),
+        (
+            "a;b\n1;2\n",
+            AB,
+            {"delimiter": ",", "header": True},
+            "are 'a;b': if ';' parts them, say so by --delimiter ';'",
+        ),
         ("a,b\n1,2\n", AB, {"drop": ("b",)}, "inputs and drop are not used where columns go by name"),
         ("1,2,3\n", AB, {"labels": ("1", "2")}, "has 1 column beside 2 labels, but the network takes 2 inputs"),
         ("a,b\n1,x\n", AB, {}, "line 2, column 'b': 'x' is not a number"),
