@@ -83,7 +83,7 @@ def _refused(text: str) -> NoReturn:
 
 def _integer(text: str) -> int:
     if len(text) > 19:  # counts go to 10^18, and no integer of these files is larger
-        raise ValueError(f"the integer {shown(text)} is too long")
+        raise ValueError(f"the integer {shown(text)} is too long: none is beyond 10^18")
     return int(text)
 
 

@@ -74,6 +74,10 @@ class Origin:
         return Origin(self.file, self.unit, tuple([self.numbers[point] for point in points]))
 
 
+MAX_COUNT = 10**18
+"""No point stands for more rows: files hold no larger integers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """n distinct points of Q^p, each with a label of Q^d; n, p and d are at least 1.
@@ -81,7 +85,7 @@ class Dataset:
     Args:
         points: n tuples of p coordinates, no two equal; a tuple of them, or ``Vectors``, columns of integers.
         labels: n tuples of d numbers, in the same way; class labels are one number, the class index.
-        counts: how many rows of the data each point stands for; all 1 if left out.
+        counts: how many rows of the data each point stands for, at most ``MAX_COUNT``; all 1 if left out.
         class_names: the names of classes 0..C-1 where the labels were text, else None.
         columns: how the table that the data stood in called its columns; None where it did not. It tells where the data
             came from and is no part of equality.
@@ -120,8 +124,8 @@ class Dataset:
         object.__setattr__(self, "labels", _exact_rows("label", self.labels))
         self._check_distinct()
         for number, times in enumerate(self.counts):
-            if type(times) is not int or times < 1:
-                raise ValueError(f"count {number} must be an integer of at least 1, not {shown(times)}")
+            if type(times) is not int or not 1 <= times <= MAX_COUNT:
+                raise ValueError(f"count {number} must be an integer in 1..10^18, not {shown(times)}")
         if self.class_names is not None:
             self._check_classes(len(self.class_names))
         if self.columns is not None and len(self.columns.inputs) != self.width:

@@ -336,9 +336,9 @@ def test_a_node_that_nothing_uses_is_refused() -> None:
             dataset_text('[["1"],["1"],1],[["2"],["1"],1],[["1"],["1"],1]'),
             "points must be distinct, but 0 and 2 are equal (from_rows merges rows)",
         ),
-        (dataset_text('[["1"],["1"],1],[["2"],["1"],0]'), "count 1 must be an integer of at least 1, not 0"),
-        (dataset_text('[["1"],["1"],true]'), "count 0 must be an integer of at least 1, not True"),
-        (dataset_text('[["1"],["1"],"1"]'), "count 0 must be an integer of at least 1, not '1'"),
+        (dataset_text('[["1"],["1"],1],[["2"],["1"],0]'), "count 1 must be an integer in 1..10^18, not 0"),
+        (dataset_text('[["1"],["1"],true]'), "count 0 must be an integer in 1..10^18, not True"),
+        (dataset_text('[["1"],["1"],"1"]'), "count 0 must be an integer in 1..10^18, not '1'"),
         (dataset_text('[["1"],["2"],1]', '["a","b"]'), "a label with class names must be an integer in 0..1, not 2"),
         (
             dataset_text('[["1"],["1/2"],1]', '["a","b"]'),

@@ -168,7 +168,7 @@ def test_rows_as_they_are_are_looked_at_as_well() -> None:
         Dataset(points, [points[0], 1])  # type: ignore[list-item]
     with pytest.raises(TypeError, match=r"not str \('b'\): 'b' is not a number"):
         Dataset(points, numpy.array(["b", "a"]))  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match=r"count 0 must be an integer of at least 1, not np\.int64\(1\)"):
+    with pytest.raises(ValueError, match=r"count 0 must be an integer in 1\.\.10\^18, not np\.int64\(1\)"):
         Dataset(points, points, numpy.array([1, 1]))  # type: ignore[arg-type]
 
 
@@ -207,9 +207,10 @@ def test_counts_that_are_left_out_are_1() -> None:
         ({"labels": vectors((0,))}, "labels must have 2 entries, one for each point, not 1"),
         ({"counts": (1, 1, 1)}, "counts must have 2 entries, one for each point, not 3"),
         ({"points": vectors((1,), (1,))}, "points must be distinct, but 0 and 1 are equal (from_rows merges rows)"),
-        ({"counts": (1, 0)}, "count 1 must be an integer of at least 1, not 0"),
-        ({"counts": (True, 1)}, "count 0 must be an integer of at least 1, not True"),
-        ({"counts": (1, 1.0)}, "count 1 must be an integer of at least 1, not 1.0"),
+        ({"counts": (1, 0)}, "count 1 must be an integer in 1..10^18, not 0"),
+        ({"counts": (True, 1)}, "count 0 must be an integer in 1..10^18, not True"),
+        ({"counts": (1, 1.0)}, "count 1 must be an integer in 1..10^18, not 1.0"),
+        ({"counts": (10**18, 10**18 + 1)}, "count 1 must be an integer in 1..10^18, not 1000000000000000001"),
         ({"class_names": ("a",)}, "a label with class names must be an integer in 0..0, not 1"),
         ({"class_names": ()}, "a label with class names must be an integer in 0..-1, not 0"),
         (
