@@ -201,7 +201,7 @@ FRAMES = [
     (network_text('["relu",-Infinity]'), "'-Infinity' is not an integer; rationals are strings"),
     (network_text('["relu",1.0]'), "'1.0' is not an integer; rationals are strings"),
     (network_text('["relu",1e3]'), "'1e3' is not an integer; rationals are strings"),
-    (network_text('["relu",' + "9" * 20 + "]"), "the integer '99999999999999999999' is too long"),
+    (network_text('["relu",' + "9" * 20 + "]"), "the integer '99999999999999999999' is too long: none is beyond 10^18"),
     (network_text('["relu",{"a":1,"a":2}]'), "a key is repeated"),
 ]
 
