@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence as Items
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,9 @@ from verify.domain import Constraint, Domain, box, brief, check_possible, checke
 _RELATION = re.compile(r"(>=|<=|>|<|=)")
 
 
+_MIRRORED = {">=": "<=", ">": "<", "=": "=", "<": ">", "<=": ">="}
+
+
 _TERM = re.compile(
     r"\s*(?P<sign>[+-])?\s*(?:(?P<number>[0-9.][0-9./]*(?:[eE][+-]?[0-9]+)?)\s*\*?\s*)?"
     r"(?:(?P<letter>[xy])(?P<place>[0-9]+)|(?<=[0-9])(?=\s*(?:[+-]|$)))\s*",
@@ -27,8 +31,8 @@ _TERM = re.compile(
 )
 
 
-_NAME = re.compile(r'"(?P<quoted>[^"]*)"|(?<![\w.])(?![xy][0-9]+(?!\w))(?P<word>[^\W\d]\w*)')
-"""A name of an input: a word, but x0 or y0, or what stands in double quotes."""
+_NAME = re.compile(r'"(?P<quoted>[^"]*)"|(?<![^\W\d])(?P<plain>[xy][0-9]+)(?!\w)|(?<![\w.])(?P<word>[^\W\d]\w*)')
+"""What may be a name: what stands in double quotes, x0 or y0 and so on, or another word."""
 
 
 _CONSTANT, _ZERO = -1, Fraction(0)
@@ -69,43 +73,64 @@ def tolerance_of(text: str | None) -> Fraction | None:
 def domain_of(
     width: int,
     sides: tuple[str, str] | None,
-    path: Path | None,
+    told: str | Path | None,
     option: str = "--box",
     least: int = 0,
     letter: str = "x",
+    names: Items[str] = (),
 ) -> Domain:
-    """Return the constraints on ``width`` numbers of a box that a user spells and of a file, all of them.
+    """Return the constraints on ``width`` numbers of a box that a user spells and of a file or words, all of them.
 
     Args:
         sides: LOW and HIGH of every coordinate; None: no box.
-        path: a file of constraints; None: none.
+        told: a file of constraints, or constraints in words as ``unsafe_of`` takes them; None: none.
         option: how the user wrote the box.
         least: how many constraints a file must have.
         letter: what the numbers are called: ``x`` of inputs, ``y`` of outputs.
+        names: what they are called, too.
 
     Raises:
         BadInput: if one cannot be read, or two constraints contradict each other.
 
     >>> [str(constraint) for constraint in domain_of(1, ("-1", "1/2"), None)]
     ['x0 >= -1', 'x0 <= 1/2']
+    >>> [str(constraint) for constraint in domain_of(2, None, "0 <= width <= 9", names=("width", "height"))]
+    ['x0 >= 0', 'x0 <= 9']
     """
     found: Domain = ()
+    words = "--domain" if letter == "x" else "--outputs"
     if sides is not None:
+        if any(["," in text for text in sides]):
+            raise BadInput(
+                f"{option}: takes two numbers, which hold for each: {words} '0 <= {letter}0 <= 9 and {letter}1 >= 1/2' "
+                "has ends of its own for each"
+            )
         low, high = [number_of(option, text) for text in sides]
         if low > high:
             raise BadInput(f"{option}: {brief(low)} is greater than {brief(high)}, so nothing is in the box")
         found = box([low] * width, [high] * width)
-    if path is not None:
-        read = read_constraints(path, width)
+    if isinstance(told, str) and _RELATION.search(told) and not Path(told).exists():
+        counts = (width, 0) if letter == "x" else (0, width)
+        spoken = _Words(words, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(told)
+        if len(spoken) > 1:
+            raise BadInput(f"{words}: 'or' has no place here: all constraints hold")
+        found += spoken[0]
+    elif told is not None:
+        read = read_constraints(Path(told), width)
         if len(read) < least:
-            raise BadInput(f"{path}: must state at least {count_of(least, 'constraint')}")
+            raise BadInput(f"{told}: must state at least {count_of(least, 'constraint')}")
         found += read
     check_possible(found, letter)
     return found
 
 
 def unsafe_of(
-    inputs: int, outputs: int, text: str | None, path: Path | None, names: Items[str] = ()
+    inputs: int,
+    outputs: int,
+    text: str | None,
+    path: Path | None,
+    names: Items[str] = (),
+    labels: Items[str] = (),
 ) -> tuple[Domain, ...]:
     """Return the polyhedra of inputs and outputs that a user spells, and those of a file, all of them.
 
@@ -114,6 +139,7 @@ def unsafe_of(
             outputs y0, y1, ... None: none.
         path: a file with a list of lists of constraints on the inputs followed by the outputs; None: none.
         names: what the inputs are called, too; in double quotes where it is more than one word, or x0 or the like.
+        labels: what the outputs are called, in the same way.
 
     Raises:
         BadInput: if one cannot be read.
@@ -127,31 +153,16 @@ def unsafe_of(
     """
     found = list[Domain]()
     if text is not None:
-        text = _NAME.sub(lambda match: _numbered(match, names), text)
-        found += [_conjunction(part, inputs, outputs) for part in re.split(r"\bor\b", text)]
+        found += _Words("--unsafe", inputs, outputs, names, labels).polyhedra(text)
     if path is not None:
         found += _read(path, "a list of lists of constraints", lambda value: _polyhedra(value, inputs + outputs, path))
     return tuple(found)
 
 
-def _numbered(match: re.Match[str], names: Items[str]) -> str:
-    """Return a name as the number of its input; what is none of the data's names stays as it is."""
-    word, quoted = match["word"], match["quoted"]
-    name = word if quoted is None else quoted
-    known = [place for place, other in enumerate(names) if other.strip() == name.strip()]
-    if len(known) == 1:
-        return f"x{known[0]}"
-    if names and (quoted is not None or word not in ("and", "or")):
-        many = f"{count_of(len(known), 'input')} are named" if known else "there is no input"
-        typed = ", ".join([*map(_as_typed, names[:8]), *["..."] * (len(names) > 8)])
-        raise BadInput(f"--unsafe: {many} {shown(name)}: they are x0, x1, ..., or {typed}; outputs are y0, y1, ...")
-    return match[0]
-
-
 def _as_typed(name: str) -> str:
     """Return a name as constraints have it: in double quotes, unless it is one word that stands for nothing else."""
     match = _NAME.fullmatch(name)
-    return name if match is not None and match["quoted"] is None and name not in ("and", "or") else f'"{name}"'
+    return name if match is not None and match["word"] is not None and name not in ("and", "or") else f'"{name}"'
 
 
 def _polyhedra(value: object, width: int, path: Path) -> list[Domain]:
@@ -160,45 +171,100 @@ def _polyhedra(value: object, width: int, path: Path) -> list[Domain]:
     return [constraints_of(part, width, f"{path}: polyhedron {number}") for number, part in enumerate(value)]
 
 
-def _conjunction(text: str, inputs: int, outputs: int) -> Domain:
-    """Return the constraints that ``and`` joins; A <= B <= C are two."""
-    found = []
-    for part in re.split(r"\band\b", text):
-        sides = _RELATION.split(part)
-        if len(sides) < 3:
-            raise BadInput(f"--unsafe: {shown(part.strip())} is no constraint such as x0 + 2 y1 >= 1/2")
-        read = [_side(side, inputs, outputs) for side in sides[::2]]
-        for relation, left, right in zip(sides[1::2], read, read[1:], strict=False):
-            weights = {place: left.get(place, _ZERO) - right.get(place, _ZERO) for place in {*left, *right}}
-            bound = -weights.pop(_CONSTANT, _ZERO)
-            rows = sorted([(place, weight) for place, weight in weights.items() if weight])
-            form = Form(inputs + outputs, [place for place, _ in rows], [weight for _, weight in rows])
-            found.append(Constraint(form, relation, bound))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Constraints in words: the option behind which they stand, how many inputs and outputs there are, their names."""
 
+    option: str
+    inputs: int
+    outputs: int
+    names: Items[str] = ()
+    labels: Items[str] = ()
 
-def _side(text: str, inputs: int, outputs: int) -> dict[int, Fraction]:
-    """Return the weights of a sum, the constant under ``_CONSTANT``."""
-    found: dict[int, Fraction] = {}
-    at = 0
-    while at < len(text.rstrip()) or not found:
-        match = _TERM.match(text, at)
-        if match is None or (found and not match["sign"]):
-            rest = text[at:].strip()
-            such = "no term such as 2 y1, -x0 or 1/2"
-            why = f"{shown(rest)} is {such}" if rest else f"beside a relation (>=, >, <=, < or =) stands {such}"
-            raise BadInput(f"--unsafe: {why}")
-        place, (letter, number) = _CONSTANT, (match["letter"], match["place"])
-        if letter:
-            count, first = (inputs, 0) if letter == "x" else (outputs, inputs)
-            if len(number) > 9 or int(number) >= count:
-                kinds = count_of(count, "input" if letter == "x" else "output")
-                raise BadInput(f"--unsafe: there is no {letter}{shown(number)[1:-1]}: the network has {kinds}")
-            place = first + int(number)
-        weight = number_of("--unsafe", match["number"]) if match["number"] else Fraction(1)
-        found[place] = found.get(place, _ZERO) + (-weight if match["sign"] == "-" else weight)
-        at = match.end()
-    return found
+    def polyhedra(self, text: str) -> list[Domain]:
+        """Return the polyhedra that ``or`` joins."""
+        plain = _NAME.sub(self._numbered, text)
+        return [self._conjunction(part) for part in re.split(r"\bor\b", plain)]
+
+    def _numbered(self, match: re.Match[str]) -> str:
+        """Return a name as x0, y0 and so on; what is none of the data's names stays as it is."""
+        known = {f"x{place}": name for place, name in enumerate(self.names)}
+        known |= {f"y{place}": name for place, name in enumerate(self.labels)}
+        name = (match["word"] or match["plain"] or match["quoted"] or "").strip()
+        found = [number for number, other in known.items() if other.strip() == name]
+        if match["plain"] is not None:
+            if found and found != [name]:
+                noun = "input" if name[0] == "x" else "output"
+                itself = f'is no {noun}, but the name of a column, which is "{name}"'
+                if name in known:
+                    itself = (
+                        f"is {noun} {name[1:]}, {_as_typed(known[name])} in the data, and the name of another column"
+                    )
+                    itself += f', which is "{name}"'
+                raise BadInput(f"{self.option}: {name} {itself}")
+            return name
+        if len(found) == 1:
+            return found[0]
+        if known and (match["quoted"] is not None or name not in ("and", "or")):
+            raise BadInput(f"{self.option}: {self._unknown(name, found)}")
+        return match[0]
+
+    def _unknown(self, name: str, found: list[str]) -> str:
+        """Return which names there are, since this one is none, or that of several."""
+        noun = "input" if self.inputs else "output"
+        many = f"{count_of(len(found), noun)} are named" if found else f"there is no {noun}"
+        said = list[str]()
+        for letter, count, names in (("x", self.inputs, self.names), ("y", self.outputs, self.labels)):
+            typed = ", ".join([*map(_as_typed, names[:8]), *["..."] * (len(names) > 8)])
+            whose = "outputs" if said else "they"
+            said += [f"{whose} are {letter}0, {letter}1, ...{', or ' * bool(names)}{typed}"] if count else []
+        return f"{many} {shown(name)}: {'; '.join(said)}"
+
+    def _conjunction(self, text: str) -> Domain:
+        """Return the constraints that ``and`` joins; A <= B <= C are two."""
+        found = []
+        for part in re.split(r"\band\b", text):
+            sides = _RELATION.split(part)
+            if len(sides) < 3:
+                such = (
+                    "x0 + 2 y1 >= 1/2" if self.inputs and self.outputs else f"2 {'x' if self.inputs else 'y'}0 >= 1/2"
+                )
+                raise BadInput(f"{self.option}: {shown(part.strip())} is no constraint such as {such}")
+            read = [self._side(side) for side in sides[::2]]
+            for relation, left, right in zip(sides[1::2], read, read[1:], strict=False):
+                if {*left} == {_CONSTANT} != {*right}:  # 1 <= x0 is x0 >= 1
+                    left, right, relation = right, left, _MIRRORED[relation]
+                weights = {place: left.get(place, _ZERO) - right.get(place, _ZERO) for place in {*left, *right}}
+                bound = -weights.pop(_CONSTANT, _ZERO)
+                rows = sorted([(place, weight) for place, weight in weights.items() if weight])
+                width = self.inputs + self.outputs
+                form = Form(width, [place for place, _ in rows], [weight for _, weight in rows])
+                found.append(Constraint(form, relation, bound))
+        return tuple(found)
+
+    def _side(self, text: str) -> dict[int, Fraction]:
+        """Return the weights of a sum, the constant under ``_CONSTANT``."""
+        found: dict[int, Fraction] = {}
+        at = 0
+        while at < len(text.rstrip()) or not found:
+            match = _TERM.match(text, at)
+            if match is None or (found and not match["sign"]):
+                rest = text[at:].strip()
+                such = "no term such as 2 y1, -x0 or 1/2"
+                why = f"{shown(rest)} is {such}" if rest else f"beside a relation (>=, >, <=, < or =) stands {such}"
+                raise BadInput(f"{self.option}: {why}")
+            place, (letter, number) = _CONSTANT, (match["letter"], match["place"])
+            if letter:
+                count, first = (self.inputs, 0) if letter == "x" else (self.outputs, self.inputs)
+                if len(number) > 9 or int(number) >= count:
+                    kinds = count_of(count, "input" if letter == "x" else "output")
+                    has = f"the network has {kinds}" if count else "constraints here are on the others alone"
+                    raise BadInput(f"{self.option}: there is no {letter}{shown(number)[1:-1]}: {has}")
+                place = first + int(number)
+            weight = number_of(self.option, match["number"]) if match["number"] else Fraction(1)
+            found[place] = found.get(place, _ZERO) + (-weight if match["sign"] == "-" else weight)
+            at = match.end()
+        return found
 
 
 def read_constraints(path: Path, width: int) -> Domain:

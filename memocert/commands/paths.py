@@ -26,7 +26,7 @@ def paths(
     over_data: Annotated[bool, typer.Option("--data", help="Only paths that data points of the bundle take.")] = False,
     box: Annotated[tuple[str, str] | None, typer.Option(help="Only inputs with LOW <= z_j <= HIGH.")] = None,
     domain: Annotated[
-        Path | None, typer.Option(help="Only inputs that satisfy the constraints in a file (docs/reference/format.md).")
+        str | None, typer.Option(help="Only inputs with constraints, a file or words: 'x0 >= 0 and x1 < 2'.")
     ] = None,
     path_limit: Annotated[int, typer.Option(min=1, help="Paths that are looked for at most.")] = 10_000,
     plot: Annotated[
@@ -56,7 +56,8 @@ def paths(
         complain(named.assumed)
     if over_data and dataset is None:
         raise BadInput(f"{target}: has no data set: --data needs the data of a bundle")
-    inputs = domain_of(network.input_width, box, domain)
+    columns = None if dataset is None else dataset.columns
+    inputs = domain_of(network.input_width, box, domain, names=() if columns is None else columns.inputs)
     numbers = [] if dataset is None else inside(dataset, inputs)
     with spinner("following paths"):
         try:

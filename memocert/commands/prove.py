@@ -79,19 +79,22 @@ def prove(
         tuple[str, str] | None, typer.Option(help="Claims about all inputs: only those with LOW <= z_j <= HIGH.")
     ] = None,
     domain: Annotated[
-        Path | None, typer.Option(help="Claims about all inputs: only those that satisfy the constraints in a file.")
+        str | None,
+        typer.Option(
+            help="Claims about all inputs: only those with constraints, a file or words: 'x0 >= 0 and x1 < 2'."
+        ),
     ] = None,
     output_box: Annotated[
         tuple[str, str] | None, typer.Option(help="output-within: every output lies between LOW and HIGH.")
     ] = None,
     outputs: Annotated[
-        Path | None, typer.Option(help="output-within: the outputs satisfy the constraints in a file.")
+        str | None, typer.Option(help="output-within: the outputs satisfy constraints, a file or words: 'y0 <= y1'.")
     ] = None,
     unsafe: Annotated[
         str | None,
         typer.Option(
-            help="avoids: what inputs and outputs must keep out of, such as 'x0 >= 0 and y0 > y1 or y1 < 1/2'; an "
-            "input may go by the name of its column."
+            help="avoids: what inputs and outputs must keep out of, such as 'x0 >= 0 and y0 > y1 or y1 < 1/2'; "
+            "they may go by the names of columns."
         ),
     ] = None,
     unsafe_file: Annotated[
@@ -176,7 +179,7 @@ def prove(
             outputs=_constraints(read, "outputs", output_box, outputs, "--output-box"),
             unsafe=None
             if unsafe is None and unsafe_file is None
-            else unsafe_of(read.network.input_width, read.network.output_width, unsafe, unsafe_file, _names(read)),
+            else unsafe_of(read.network.input_width, read.network.output_width, unsafe, unsafe_file, *_names(read)),
             tolerance=tolerance_of(tolerance),
             count=count,
         )
@@ -232,23 +235,26 @@ def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]", journ
     return kept if journal is None else f"{kept}; {kept_in(journal)}"
 
 
-def _names(bundle: "Bundle") -> tuple[str, ...]:
-    """Return what the inputs of a bundle are called; nothing if its data do not say."""
+def _names(bundle: "Bundle") -> "tuple[Items[str], Items[str]]":
+    """Return what the inputs and the outputs of a bundle are called; nothing if its data do not say."""
     columns = None if bundle.dataset is None else bundle.dataset.columns
-    return () if columns is None else columns.inputs
+    if columns is None:
+        return (), ()
+    return columns.inputs, columns.labels if len(columns.labels) == bundle.network.output_width else ()
 
 
 def _constraints(
-    bundle: "Bundle", of: Literal["inputs", "outputs"], sides: tuple[str, str] | None, path: Path | None, option: str
+    bundle: "Bundle", of: Literal["inputs", "outputs"], sides: tuple[str, str] | None, told: str | None, option: str
 ) -> "Domain | None":
     """Return the constraints that are spelled out; None if the user says nothing of them, which is not the same."""
     from verify.domain_reader import domain_of
 
-    if sides is None and path is None:
+    if sides is None and told is None:
         return None
+    inputs, outputs = _names(bundle)
     if of == "inputs":
-        return domain_of(bundle.network.input_width, sides, path, option)
-    return domain_of(bundle.network.output_width, sides, path, option, 1, "y")
+        return domain_of(bundle.network.input_width, sides, told, option, names=inputs)
+    return domain_of(bundle.network.output_width, sides, told, option, 1, "y", outputs)
 
 
 _FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs", "unsafe_file": "unsafe"} | {

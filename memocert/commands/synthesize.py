@@ -62,8 +62,7 @@ def synthesize(
         tuple[str, str] | None, typer.Option(help="domain: only inputs with LOW <= z_j <= HIGH. Default: all.")
     ] = None,
     domain: Annotated[
-        Path | None,
-        typer.Option(help="domain: only inputs that satisfy the constraints in a file (docs/reference/format.md)."),
+        str | None, typer.Option(help="domain: only inputs with constraints, a file or words: 'x0 >= 0 and x1 < 2'.")
     ] = None,
     gates: Annotated[
         Literal["cheapest", "units", "coordinates", "projection", "layers", "zeros"],
@@ -138,7 +137,8 @@ def synthesize(
     check_target(output, force)
     with spinner(f"reading {model.name}"):
         network, dataset = _read(model, data, reading, round_inputs, one_row, one_logit, classes or ())
-    inputs = domain_of(network.input_width, box, domain)
+    columns = None if dataset is None else dataset.columns
+    inputs = domain_of(network.input_width, box, domain, names=() if columns is None else columns.inputs)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")
     choice = Choice(None if gates == "cheapest" else gates, target, most_gates)

@@ -1,6 +1,7 @@
 """The claims *avoids* and *within tolerance*: what the lanes say is what a third semantics says, and their edges."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -26,7 +27,7 @@ from verify.claims.shared.subject import network_reference
 from verify.claims.shared.two_networks import named_network
 from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import RELATIONS, Constraint, Domain, box, check_possible
-from verify.domain_reader import unsafe_of
+from verify.domain_reader import domain_of, unsafe_of
 from verify.lanes import Lane, Options, prove
 from verify.verdict import Proved, Refuted, Unknown, Verdict
 from verify.words import verdict_json, verdict_text
@@ -220,7 +221,7 @@ SPELLED: list[tuple[str, list[list[str]]]] = [
     ("x0>=1", [["x0 >= 1"]]),
     ("x0 + x0 - 1/2 y1 <= -2", [["2 x0 - 1/2 x3 <= -2"]]),
     ("1/2 x0 - .5*y1 + 3 <= -2 or y0 = 1", [["1/2 x0 - 1/2 x3 <= -5"], ["x2 = 1"]]),
-    ("0 <= x0 < 1 < y1", [["-x0 <= 0", "x0 < 1", "-x3 < -1"]]),
+    ("0 <= x0 < 1 < y1", [["x0 >= 0", "x0 < 1", "x3 > 1"]]),
     ("1e-3x0 > 2 and - x1 > - 1", [["1/1000 x0 > 2", "-x1 > -1"]]),
     ("x0 = x0 and y0 > x0 + y0 - x1", [["0 = 0", "-x0 + x1 > 0"]]),
 ]
@@ -238,12 +239,13 @@ NAMES = ("age", "net income", "x0", "or")
     ("text", "meant"),
     [
         ('2 age + 1 >= "net income"', ["2 x0 - x1 >= -1"]),
-        ('"x0" < x0 and -y0 > "or"', ["-x0 + x2 < 0", "-x3 - x4 > 0"]),
+        ('"x0" < age and -y0 > "or"', ["-x0 + x2 < 0", "-x3 - x4 > 0"]),
+        ("2x1 >= 3 and price <= y1", ["2 x1 >= 3", "x4 - x5 <= 0"]),
         ('0.5 age<1e-1*"age"', ["2/5 x0 < 0"]),
     ],
 )
 def test_inputs_go_by_the_names_of_their_columns(text: str, meant: list[str]) -> None:
-    (found,) = unsafe_of(4, 2, text, None, NAMES)
+    (found,) = unsafe_of(4, 2, text, None, NAMES, ("price", "cost"))
     assert [str(constraint) for constraint in found] == meant
 
 
@@ -255,6 +257,46 @@ def test_a_name_that_no_column_or_several_have_is_refused() -> None:
         assert str(caught.value) == f"--unsafe: {said}: {known}"
     with pytest.raises(BadInput, match="--unsafe: 2 inputs are named 'a': they are"):
         unsafe_of(2, 1, "a > 1", None, ("a", "a"))
+
+
+def test_a_number_that_is_the_name_of_another_column_is_refused() -> None:
+    names = ("x1", "x2")
+    with pytest.raises(BadInput) as caught:
+        unsafe_of(2, 1, "x1 >= 3 and y0 > 0", None, names)
+    assert (
+        str(caught.value) == '--unsafe: x1 is input 1, "x2" in the data, and the name of another column, which is "x1"'
+    )
+    with pytest.raises(BadInput, match='x2 is no input, but the name of a column, which is "x2"'):
+        unsafe_of(2, 1, "0 < 2x2", None, names)
+    (found,) = unsafe_of(2, 1, '"x1" >= 3 and "x2" < 1', None, names)
+    assert [str(constraint) for constraint in found] == ["x0 >= 3", "x1 < 1"]
+    assert len(unsafe_of(2, 1, "x1 >= 3 and x0 > 0", None, ("x0", "x1"))) == 1
+
+
+def test_a_domain_is_spelled_in_the_same_words() -> None:
+    found = domain_of(2, ("0", "5"), '1 <= "petal width" <= 2 and length > 1/2', names=("length", "petal width"))
+    assert [str(constraint) for constraint in found[4:]] == ["x1 >= 1", "x1 <= 2", "x0 > 1/2"]
+    found = domain_of(2, None, "y0 <= price", "--output-box", 1, "y", ("cost", "price"))
+    assert str(found[0]) == "x0 - x1 <= 0"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("x0 > 1 or x0 < 0", "--domain: 'or' has no place here"),
+        ("x0 > 1 and y0 < 0", "--domain: there is no y0: constraints here are on the others alone"),
+        ("x0 > 1 and x0 < 0", "no input satisfies both"),
+        ("width > 1", "--domain: there is no input 'width': they are x0, x1, ..., or a, b"),
+        ("x0 >", "--domain: beside a relation"),
+        ("no.json", "no.json: no such file"),
+    ],
+)
+def test_a_domain_that_is_spelled_wrong_is_refused(told: str, said: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        domain_of(2, None, told, names=("a", "b"))
+    assert said in str(caught.value)
+    with pytest.raises(BadInput, match=re.escape("--domain '0 <= x0 <= 9 and x1 >= 1/2' has ends of its own for each")):
+        domain_of(2, ("0,1", "2,3"), None)
 
 
 @pytest.mark.parametrize(
