@@ -93,6 +93,7 @@ def read_points(path: Path, wanted: Wanted, options: ReadOptions) -> Rows:
 
 
 def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
+    by_name = False
     if table.names and wanted.names is not None:
         if options.inputs or options.drop:
             raise BadInput(
@@ -100,13 +101,14 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
                 "their order"
             )
         taken, left_out = _by_name(table, wanted.names, options.labels)
+        by_name = True
     else:
         hint = better_delimiter(table.first) if table.width == 1 else ""
         taken, left_out = _by_place(table.file, table.names, table.width, wanted, options, hint)
         table.refuse_names(columns_but(taken, table.width))
     refuse_unread(table.names, taken, options, table.file)
     points, lines = [], []
-    for line, _, point in table.points(taken):
+    for line, _, point in table.points(taken, fixed=by_name):
         points.append(point)
         lines.append(line)
     return Rows(points, lines, "line", left_out, bool(table.names))

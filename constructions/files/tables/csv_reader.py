@@ -12,8 +12,8 @@ from typing import NoReturn, TypeAlias
 import numpy as np
 
 from constructions.files.columns import place_of
-from constructions.files.tables.cells import NO_NAME, Remembered, is_name, is_no_class, is_number, number_in
-from constructions.files.tables.chosen_columns import chosen_columns, columns_but, is_position, names_shown
+from constructions.files.tables.cells import NO_NAME, Remembered, is_no_class, number_in
+from constructions.files.tables.chosen_columns import Chosen, chosen_columns, columns_but, is_position, names_shown
 from constructions.files.tables.dialects import (
     better_delimiter,
     counting_columns,
@@ -22,13 +22,13 @@ from constructions.files.tables.dialects import (
     is_missing,
     lines_text,
     parting,
-    typed,
     wide_encoding,
     with_numbers,
     with_points,
 )
 from constructions.files.tables.number_text import columns_of, with_class_numbers
 from constructions.files.tables.read_options import PLAINLY, ReadOptions
+from constructions.files.tables.slips import Slip, is_incomplete, without
 from constructions.files.tables.text_columns import refuse_unread, texts_of_columns
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
@@ -78,7 +78,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         if name in seen:
             raise BadInput(f"{first}: two columns are named {shown(name)}: give each a name of its own")
         seen.add(name)
-    read = _plain_rows(data, table, features, label_places) or _rows_of(table, features, label_places)
+    read = _plain_rows(data, table, features, label_places) or _rows_of(table, chosen)
     points, numbers, class_names, lines = read
     if chosen.unread is None:
         for hint in hints_at_indices(table.names, features, counting_columns(points, lines)):
@@ -121,12 +121,13 @@ def _plain_rows(data: bytes, table: "Table", features: Items[int], label_places:
     return points, labels, names, range(1 + bool(table.names), 1 + bool(table.names) + len(found))
 
 
-def _rows_of(table: "Table", features: Items[int], label_places: Items[int]) -> Rows:
+def _rows_of(table: "Table", chosen: Chosen) -> Rows:
     """Return the rows of any table, read one after the other."""
+    label_places = chosen.labels
     points: list[Point] = []
     targets: list[list[str]] = [[] for _ in label_places]
     lines = array("Q")
-    for line, cells, point in table.points(features, label_places):
+    for line, cells, point in table.points(chosen.inputs, label_places, chosen.unread is not None):
         points.append(point)
         for kept, column in zip(targets, label_places, strict=True):
             kept.append(cells[column])
@@ -250,10 +251,13 @@ class Table:
     options: ReadOptions = PLAINLY
     categories: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
-    def points(self, columns: Items[int], labels: Items[int] = ()) -> Iterator[tuple[int, list[str], Point]]:
+    def points(
+        self, columns: Items[int], labels: Items[int] = (), fixed: bool = False
+    ) -> Iterator[tuple[int, list[str], Point]]:
         """Yield the line of each row, its cells, and the numbers in some columns; raises ``BadInput`` at a bad row.
 
         With ``skip_incomplete`` rows are left out that have no value in one of these columns, or of the labels.
+        ``fixed`` says that a network reads these columns, so that no message proposes to leave one out.
         """
         number = Remembered(number_in)
         skipped: list[int] = []
@@ -261,13 +265,13 @@ class Table:
         for line, cells in self.rows:
             if len(cells) != self.width:
                 raise BadInput(f"{self.file}: line {line} has {count_of(len(cells), 'column')}, not {self.width}")
-            if self.options.skip_incomplete and _is_incomplete(cells, columns, labels):
+            if self.options.skip_incomplete and is_incomplete(cells, columns, labels):
                 skipped.append(line)
                 continue
             try:
                 point = tuple([number[cells[column]] for column in columns])
             except BadInput:
-                self._refuse_row(line, cells, columns, labels)
+                self._refuse_row(line, cells, columns, labels, whole > 0, fixed)
             whole += 1
             yield line, cells, point
         if skipped and not whole:
@@ -294,55 +298,35 @@ class Table:
                     hint = _DECIMAL_HINT
                 self.refuse(self.begin, column, f"{shown(cell)} is not a number, and below it is {shown(below)}{hint}")
 
-    def _refuse_row(self, line: int, cells: Items[str], columns: Items[int], labels: Items[int]) -> NoReturn:
+    def _refuse_row(
+        self, line: int, cells: Items[str], columns: Items[int], labels: Items[int], whole: bool, fixed: bool
+    ) -> NoReturn:
         for column in columns:
             try:
                 number_in(cells[column])
             except BadInput as error:
                 reason = str(error)
-                if is_missing(cells[column]):
-                    others = [row for _, row in self.rows if len(row) == self.width]
-                    count = 1 + sum([_is_incomplete(row, columns, labels) for row in others])
-                    reason += (
-                        f"; a value is missing in {count_of(count, 'row')}: --skip-incomplete leaves such rows out"
-                    )
+                missing = is_missing(cells[column])
+                below = [row for _, row in islice(self.rows, None if missing else 1) if len(row) == self.width]
+                plan = (self.names, self.options, columns, labels)
+                slip = Slip(*plan, line == self.begin, whole, fixed, [cells, *below])
+                if missing:
+                    reason += slip.at_missing()
                 elif has_comma(cells[column]):
                     reason += _DECIMAL_HINT
+                elif column in self.categories:
+                    reason += f", and no category that the model knows: {names_shown(self.categories[column])}"
                 else:
-                    reason += self._hint_at_text(line, cells, column, columns)
+                    reason += slip.at_text(column)
                 self.refuse(line, column, reason)
         raise AssertionError("a row is refused for one of its cells")
 
-    def _hint_at_text(self, line: int, cells: Items[str], column: int, columns: Items[int]) -> str:
-        """Return what to do about a name where a number is wanted: it stands in a header, or in a column of text."""
-        if column in self.categories:
-            return f", and no category that the model knows: {names_shown(self.categories[column])}"
-        if line == self.begin and self.options.header is False and not NO_NAME.fullmatch(cells[column].strip()):
-            return "; if this row names the columns, leave --no-header out"
-        below = next((row for _, row in self.rows if len(row) == self.width), None)
-        of_text = [place for place in columns if is_name(cells[place]) or (below and _no_numbers(cells, below, place))]
-        if column not in of_text:
-            return ""
-        if not self.names and len(columns) > 1 and all([is_name(cells[place]) for place in columns]):
-            return "; if this row names the columns, it must be the first one"
-        words = [typed(self.names, place) for place in of_text]
-        left, kept = [" ".join([f"--{option} {word}" for word in words]) for option in ("drop", "category")]
-        texts = self.names and below and all([_no_numbers(cells, below, place) for place in of_text])
-        end = f" ({kept} numbers the texts), and if " if texts else ", and if "
-        if len(words) > 1:
-            return f"; {left} leaves the columns of text out{end}one of them is the label, --labels names it"
-        return f"; {left} leaves the column out{end}it is the label, --labels {words[0]} says so"
-
-
-def _is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -> bool:
-    return any([is_missing(cells[column]) for column in columns]) or any(
-        [is_missing(cells[column], label=True) for column in labels]
-    )
-
-
-def _no_numbers(cells: Items[str], below: Items[str], column: int) -> bool:
-    """Return whether there is text in a column in two rows: in one it may be a slip."""
-    return all([not is_number(row[column]) and not is_missing(row[column]) for row in (cells, below)])
+    def hint_at_label(self, column: int, cell: str, cells: Items[str]) -> str:
+        """Return what to do about a label, one of those of a column, that is no number and no name."""
+        if not all([is_missing(other, label=True) for other in cells]):
+            return "; --skip-incomplete leaves such rows out" if is_missing(cell, label=True) else ""
+        told = self.options.labels or self.options.inputs
+        return without(self.names, [column], not told and self.width - len(self.options.drop) > 2)
 
 
 def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -394,8 +378,7 @@ def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], li
             except BadInput as error:
                 line = lines[cells.index(cell)]
                 if is_no_class(cell.strip()):
-                    hint = "; --skip-incomplete leaves such rows out" if is_missing(cell, label=True) else ""
-                    table.refuse(line, column, f"{error}{hint}")
+                    table.refuse(line, column, f"{error}{table.hint_at_label(column, cell, cells)}")
                 if len(labels) > 1:
                     table.refuse(line, column, f"{error}, and classes need a single label column")
                 has_text = True

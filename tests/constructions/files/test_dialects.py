@@ -126,6 +126,18 @@ def test_a_table_is_read_by_the_names_of_a_models_inputs(tmp_path: Path) -> None
     assert read(tmp_path, numbers, model_inputs=("a",), inputs=("id", "a"))[1] == [hint]
 
 
+def test_a_column_that_is_named_as_an_input_is_not_to_be_dropped(tmp_path: Path) -> None:
+    text = "a,b,y\n1,no,0\n2,yes,1\n"
+    said = refused(tmp_path, text, inputs=("a", "b"))
+    way = "--category b numbers the texts, and if it is the label, --labels b says so"
+    assert said == f"line 2, column 'b': 'no' is not a number; {way}"
+    read_by_a_model = {"model_inputs": ("a", "b")}
+    assert (
+        refused(tmp_path, "a,b,y\n1,no,0\n2,yes,1\n", **read_by_a_model) == "line 2, column 'b': 'no' is not a number"
+    )
+    assert refused(tmp_path, "a,b,y\n1,,0\n2,,1\n", **read_by_a_model).endswith("empty; no row has a value there")
+
+
 def test_a_column_that_counts_the_rows_is_pointed_out(tmp_path: Path) -> None:
     rows = [f"{number},{number * number},{number % 2}" for number in range(1, 7)]
     _, said = read(tmp_path, "id,a,y\n" + "\n".join(rows))

@@ -62,6 +62,11 @@ def test_columns_are_found_by_name_or_by_place(
     assert len(rows.numbers) == len(points)
 
 
+def test_no_column_that_a_network_reads_is_to_be_dropped(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"'red' is not a number$"):
+        read(tmp_path, "b,a\nred,1\nblue,2\n", AB)
+
+
 def test_rows_are_called_by_their_lines(tmp_path: Path) -> None:
     rows = read(tmp_path, "a,b\n1,2\n\n3,4\n", AB)
     assert (rows.numbers, rows.unit) == ([2, 4], "line")

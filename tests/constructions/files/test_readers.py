@@ -152,9 +152,22 @@ def test_an_empty_cell_is_refused_in_features_and_in_labels() -> None:
     label = "the cell is empty; --skip-incomplete leaves such rows out"
     assert refused("x,y\n1,2\n3, \n") == f"line 3, column 'y': {label}"
     assert refused("x,y\n1,cat\n3,\n") == f"line 3, column 'y': {label}"
-    assert refused("1,2,\n") == f"line 1, column 3: {label}"
     assert refused("1,2\n,\n") == f"line 2, column 1: the cell is empty; {hint}"
     assert refused("x,y\n1,2\n-,4\n") == f"line 3, column 'x': '-' is not a number; {hint}"
+
+
+def test_what_is_proposed_about_a_missing_value_leaves_rows_and_columns() -> None:
+    empty = "the cell is empty; no row has a value there"
+    assert refused("a,b,y,\n5,2,1,\n6,3,0,\n") == f"line 2, column 4: {empty}: --drop 4 leaves the column out"
+    assert refused("1,2,\n") == f"line 1, column 3: {empty}: --drop 3 leaves the column out"
+    assert refused("a,y\n1,\n2,\n") == f"line 2, column 'y': {empty}"
+    assert refused("a,y,b\n1,,3\n", "y") == f"line 2, column 'y': {empty}"
+    assert refused("a,b,c,y\n5,,2,1\n6,,3,0\n") == (f"line 2, column 'b': {empty}: --drop b leaves the column out")
+    assert refused("a,b,c,y\n5,,,1\n6,,,0\n").endswith("there: --drop b --drop c leaves such columns out")
+    assert refused("a,b,y\n,,1\n,,0\n") == f"line 2, column 'a': {empty}"
+    assert refused("a,b,y\n1,,1\n,2,0\n") == "line 2, column 'b': the cell is empty; a value is missing in every row"
+    hint = "a value is missing in 1 row: --skip-incomplete leaves such rows out"
+    assert refused("a,b,y\n1,,1\n1,2,0\n") == f"line 2, column 'b': the cell is empty; {hint}"
 
 
 def test_a_column_of_dates_or_numbers_with_letters_is_text_and_one_cell_of_the_kind_is_a_slip() -> None:
@@ -169,17 +182,20 @@ def test_a_column_of_dates_or_numbers_with_letters_is_text_and_one_cell_of_the_k
 
 def test_text_in_a_feature_column_is_refused_with_its_value() -> None:
     assert refused("x,y\n1,2\nred,4\n") == (
-        "line 3, column 'x': 'red' is not a number"
-        "; --drop x leaves the column out, and if it is the label, --labels x says so"
+        "line 3, column 'x': 'red' is not a number; if it is the label, --labels x says so"
     )
     assert refused("1,2\n3,4\n" + "z" * 99 + ",4") == (
         "line 3, column 1: 'zzzzzzzzzzzzzzzzzzz...zzzzzzzzzzzzzzzzz' (101 characters) is not a number"
-        "; --drop 1 leaves the column out, and if it is the label, --labels 1 says so"
+        "; if it is the label, --labels 1 says so"
     )
     assert refused("name,x,of city,y\nann,2,Rome,4\n") == (
         "line 2, column 'name': 'ann' is not a number"
         "; --drop name --drop 'of city' leaves the columns of text out, and if one of them is the label, --labels "
         "names it"
+    )
+    assert refused("region,yes,d,y\nN,yes,2020-01-01,1\nS,no,2020-01-02,0\n") == (
+        "line 2, column 'region': 'N' is not a number; --category region --category yes --category d numbers the texts,"
+        " and if one of them is the label, --labels names it"
     )
 
 

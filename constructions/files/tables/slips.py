@@ -1,0 +1,98 @@
+"""What to do about a cell that is no number: in a header, in a column of text, or where a value is missing."""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+
+from constructions.files.tables.cells import NO_NAME, is_name, is_number
+from constructions.files.tables.dialects import is_missing, typed
+from constructions.files.tables.read_options import ReadOptions
+from constructions.model.nouns import count_of
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A row in which a cell is no number.
+
+    Attributes:
+        names: what the header says; nothing if there is none.
+        options: how the table is read.
+        columns, labels: the columns that are coordinates, and those that are labels.
+        is_first: whether it is the first row of the file, the header or not.
+        whole: whether a row above has a value in each of these columns.
+        fixed: whether the network reads these columns and no others.
+        rows: its cells, and those of the rows below it.
+    """
+
+    names: Items[str]
+    options: ReadOptions
+    columns: Items[int]
+    labels: Items[int]
+    is_first: bool
+    whole: bool
+    fixed: bool
+    rows: Items[Items[str]]
+
+    def at_missing(self) -> str:
+        """Return what to do about a value that is missing: rows or columns without one are left out.
+
+        >>> Slip("abc", ReadOptions(), (0, 1), (2,), False, False, False, [["1", "", "2"], ["3", "", "4"]]).at_missing()
+        '; no row has a value there: --drop b leaves the column out'
+        """
+        count = sum([is_incomplete(row, self.columns, self.labels) for row in self.rows])
+        if self.whole or count < len(self.rows):
+            return f"; a value is missing in {count_of(count, 'row')}: --skip-incomplete leaves such rows out"
+        empty = [place for place in self.columns if all([is_missing(row[place]) for row in self.rows])]
+        return without(self.names, empty, self._droppable(empty)) if empty else "; a value is missing in every row"
+
+    def at_text(self, column: int) -> str:
+        """Return what to do about text in a column; nothing where it may be a slip."""
+        cells, below = self.rows[0], self.rows[1] if len(self.rows) > 1 else None
+        if self.is_first and self.options.header is False and not NO_NAME.fullmatch(cells[column].strip()):
+            return "; if this row names the columns, leave --no-header out"
+        hold_text = [place for place in self.columns if below is not None and _no_numbers(cells, below, place)]
+        places = [place for place in self.columns if is_name(cells[place]) or place in hold_text]
+        if column not in places or self.fixed:
+            return ""
+        if not self.names and len(self.columns) > 1 and all([is_name(cells[place]) for place in self.columns]):
+            return "; if this row names the columns, it must be the first one"
+        words = [typed(self.names, place) for place in places]
+        drop, category = [" ".join([f"--{option} {word}" for word in words]) for option in ("drop", "category")]
+        numbered = f"{category} numbers the texts" if self.names and hold_text == places else ""
+        out = f"{drop} leaves the column{'s of text' * (len(words) > 1)} out" if self._droppable(places) else ""
+        ways = [f"{out} ({numbered})" if out and numbered else out or numbered]
+        if not self.options.labels:
+            ways.append("one of them is the label, --labels names it")
+            if len(words) == 1:
+                ways[-1] = f"it is the label, --labels {words[0]} says so"
+        return "; " + ", and if ".join(ways) if ways[0] else f"; if {ways[1]}" if len(ways) > 1 else ""
+
+    def _droppable(self, places: Items[int]) -> bool:
+        """Return whether columns may be left out: some must be left, and those that are named are taken."""
+        return not self.fixed and not self.options.inputs and len(places) < len(self.columns)
+
+
+def without(names: Items[str], empty: Items[int], droppable: bool) -> str:
+    """Return what to say of columns in which no row has a value.
+
+    >>> without(("a", "b"), [1], True)
+    '; no row has a value there: --drop b leaves the column out'
+    """
+    drop = " ".join([f"--drop {typed(names, place)}" for place in empty])
+    column = "the column" if len(empty) == 1 else "such columns"
+    return "; no row has a value there" + f": {drop} leaves {column} out" * droppable
+
+
+def is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -> bool:
+    """Return whether a row has no value in one of the columns.
+
+    >>> is_incomplete(["1", "NA"], (0, 1), ()), is_incomplete(["1", "none"], (0,), (1,))
+    (True, False)
+    """
+    return any([is_missing(cells[column]) for column in columns]) or any(
+        [is_missing(cells[column], label=True) for column in labels]
+    )
+
+
+def _no_numbers(cells: Items[str], below: Items[str], column: int) -> bool:
+    """Return whether there is text in a column in two rows: in one it may be a slip."""
+    return all([not is_number(row[column]) and not is_missing(row[column]) for row in (cells, below)])
