@@ -67,7 +67,7 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
         _head(network, way, columns, dataset),
         program.text,
         _entry(program.entry, exact),
-        "\n#ifndef MEMOCERT_NO_MAIN\n",
+        "\n#ifndef MEMOCERT_NO_MAIN\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n",
     ]
     if exact:
         parts.append(_exact_test(dataset, columns, outputs))
@@ -123,7 +123,7 @@ def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire], datase
     kind = arithmetic.number_type()
     extension = "__extension__ " if kind == "__int128" else ""
     text = _remark(network, arithmetic.exact, columns, dataset)
-    text += "#include <stdint.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n\n"
+    text += "#include <stdint.h>\n\n"
     text += _APART
     text += f"{extension}typedef {kind} number;\n\n"
     if not arithmetic.exact:

@@ -283,6 +283,32 @@ def test_a_tie_that_rounding_breaks_is_not_the_exact_answer(threes: Fraction, co
 
 
 @needs_compiler
+def test_the_program_of_the_page_calls_a_file_that_needs_no_library(tmp_path: Path) -> None:
+    page = (processes.ROOT / "docs" / "how-to" / "export.md").read_text(encoding="utf-8")
+    data = read_dataset(IRIS).one_hot()
+    (tmp_path / "flowers.c").write_text(c_source(build("axis-tree", data)[1].network, data, "integers"))
+    rows = ", ".join([f"{{{', '.join([repr(float(value)) for value in point])}}}" for point in data.points])
+    body = f"const double rows[{data.size}][4] = {{{rows}, }};\nconst double far[4] = {{9.9, 3, 4, 1}};\n"
+    body += f"int main(void) {{\n    for (int i = 0; i < {data.size}; i++)\n        printf("
+    body += '"%d\\n", class_of(rows[i]));\n    printf("%d\\n", class_of(far));\n    return 0;\n}\n'
+    block = page[page.index("```c\n") + 5 :]
+    (tmp_path / "caller.c").write_text(f"#include <stdio.h>\n{block[: block.index('```')]}{body}")
+    flags = ["-std=c11", "-Wall", "-Wextra", "-Werror"]
+    for name, more in (("flowers", ["-ffreestanding", "-DMEMOCERT_NO_MAIN"]), ("caller", [])):
+        out = ["-c", "-o", tmp_path / f"{name}.o", tmp_path / f"{name}.c"]
+        compiled = processes.run(COMPILER, *flags, *more, *out)
+        assert compiled.returncode == 0, compiled.stderr
+    text = (tmp_path / "flowers.c").read_text()
+    assert "#include <stdint.h>" in text[: text.index("MEMOCERT_NO_MAIN\n#include")]
+    assert "stdio.h" not in text[: text.index("#ifndef MEMOCERT_NO_MAIN")]
+    linked = processes.run(COMPILER, "-o", tmp_path / "out", tmp_path / "flowers.o", tmp_path / "caller.o", "-lm")
+    assert linked.returncode == 0, linked.stderr
+    *found, far = map(int, processes.run(tmp_path / "out").stdout.split())
+    assert found == [label.index(1) for label in data.labels]
+    assert far == -1
+
+
+@needs_compiler
 @pytest.mark.parametrize("arithmetic", BOTH)
 def test_the_file_says_how_it_is_called_and_names_the_classes_whatever_they_are(
     arithmetic: ArithmeticName, tmp_path: Path

@@ -103,6 +103,7 @@ def with_points(rows: Iterable[Row], file: str) -> Iterator[Row]:
             elif _POINT.fullmatch(text):
                 raise BadInput(
                     f"{file}: line {line}, column {column + 1}: {shown(text)} has a point, but the decimal sign is ','"
+                    "; signs between thousands must go"
                 )
         yield line, cells
 

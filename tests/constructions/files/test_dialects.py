@@ -44,7 +44,7 @@ def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path
 
 def test_points_and_points_between_thousands_are_refused_beside_decimal_commas(tmp_path: Path) -> None:
     assert refused(tmp_path, "1,5;2\n1.5;3\n", decimal=",") == (
-        "line 2, column 1: '1.5' has a point, but the decimal sign is ','"
+        "line 2, column 1: '1.5' has a point, but the decimal sign is ','; signs between thousands must go"
     )
     assert "'1.000,5' is not a number" in refused(tmp_path, "1,5;2\n1.000,5;3\n", decimal=",")
 
