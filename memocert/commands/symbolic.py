@@ -277,12 +277,14 @@ def construction_of(text: str) -> "Construction":
 
 def _every(sizes: str, labels: str, points: "Path | None") -> "list[Every]":
     """Return what is spoken of for each size; the first points of a file where one is given."""
-    from verify.symbolic.shapes import Every
+    from verify.symbolic.shapes import MOST_POINTS, Every
 
-    match = re.fullmatch(r"([0-9]{1,4})(?:\.\.([0-9]{1,4}))?", sizes)
+    match = re.fullmatch(r"([0-9]{1,40})(?:\.\.([0-9]{1,40}))?", sizes)
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
     if not 1 <= first <= last:
         raise BadInput(f"--n: {shown(sizes)} must be a number of points such as 8, or a range such as 2..8")
+    if last > MOST_POINTS:
+        raise BadInput(f"--n: {last} points are too many, {MOST_POINTS:,} are the most")
     given = None if points is None else _line(points)
     if given is not None and last > len(given):
         raise BadInput(f"{points}: has {count_of(len(given), 'different point')}, fewer than {last}")

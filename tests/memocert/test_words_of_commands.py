@@ -75,6 +75,8 @@ MISTAKES = [
     ("build axis-tree index.csv -o n --drop id", 2, "the 3 columns are 1 (without a name), 'a', 'k'"),
     ("show b --point 1 --point 2", 2, "show: --point stands twice: name it once"),
     ("build axis-tree good.csv -o n --header --no-header", 2, "build: --header and --no-header exclude each other"),
+    ("prove-construction zhang --n 2..10000", 2, "--n: 10000 points are too many, 9,999 are the most"),
+    ("prove-construction zhang --n 3..2", 2, "--n: '3..2' must be a number of points such as 8, or a range such as"),
     ("predict b good.csv -o no/n.csv", 2, "no/n.csv: there is no folder no"),
     ("export b -o no/n.c", 2, "no/n.c: there is no folder no"),
     ("export b -o no/n.onnx", 2, "no/n.onnx: there is no folder no"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from verify.claims.operations_needed import OperationsNeeded
 from verify.claims.output_within import OutputWithin
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
+from verify.claims.same_class_on_balls import SameClassOnBalls
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.claims.units_needed import UnitsNeeded
@@ -146,6 +148,9 @@ def ill_fitting(bundle: Bundle) -> dict[str, Callable[[], Claim]]:
         "labels have 1 number, but the network has 2 outputs": lambda: Memorizes(network, dataset),
         "radii has 1 entry, but dataset.json has 2 points": lambda: WithRadii(goal, (Radius("all"),)),
         "radii has 0 entries, but dataset.json has 2 points": lambda: WithRadii(goal, ()),
+        "dataset.json: has 2 points, but the claim states 0 radii": lambda: SameClassOnBalls(
+            network, network, dataset, ()
+        ),
         "radius must be at least 0, not -1/3": lambda: WithRadii(goal, (Radius("closed", -third),)),
         "radius must be at least 0, not -1/3 ": lambda: WithRadii(goal, (Radius("closed", third, -third),)),
         "radius: an open ball of radius 0 is empty": lambda: WithRadii(goal, (Radius("open", Fraction(0)),)),
@@ -165,6 +170,18 @@ def ill_fitting(bundle: Bundle) -> dict[str, Callable[[], Claim]]:
         "network.json: not a memocert dataset file": lambda: Classifies(network, network),
         "no such file": lambda: Paths(Reference("nowhere.json", "0" * 64), 1),
     }
+
+
+def test_a_number_is_no_radius(bundle: Bundle) -> None:
+    network, dataset = network_reference(bundle), dataset_reference(bundle)
+    radii: Any = (Radius("all"), Fraction(1, 8))
+    said = r'radius 1 must be a Radius, as Radius\("closed", Fraction\(1, 8\)\) is, not Fraction'
+    for claim in (
+        partial(WithRadii, Classifies(network, dataset)),
+        partial(SameClassOnBalls, network, network, dataset),
+    ):
+        with pytest.raises(TypeError, match=said):
+            claim(radii)
 
 
 @pytest.mark.parametrize("lane", LANES)

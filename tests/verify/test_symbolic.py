@@ -575,5 +575,11 @@ def test_cvc5_is_ended_where_it_does_not_look_at_the_clock(monkeypatch: pytest.M
 
 def test_to_try_no_data_set_proves_nothing() -> None:
     for n in (0, -1):
-        with pytest.raises(BadInput, match="at least 1"):
+        with pytest.raises(BadInput, match=r"a number of points in 1\.\.9,999, not"):
             assert_memorizes_every(lambda data: constant(data.labels[0], 1), n)
+
+
+@pytest.mark.parametrize(("size", "kind"), [(0, BadInput), (10_000, BadInput), (10**30, BadInput), (True, TypeError)])
+def test_sizes_are_numbers_of_points_of_which_there_are_few(size: int, kind: type[Exception]) -> None:
+    with pytest.raises(kind, match=r"size must be a(n integer| number of points in 1\.\.9,999), not"):
+        Every(size)

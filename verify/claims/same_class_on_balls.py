@@ -24,7 +24,7 @@ from verify.claims.with_radii import radii_and_hints, radii_hints
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, classed, fitting, pair, takes
 from verify.kernel.terms import network_terms
 from verify.prove.balls.each_point import nearest_others
-from verify.prove.balls.radii import Radius, balls_text
+from verify.prove.balls.radii import Radius, balls_text, check_radii
 from verify.prove.goals import Wanted
 from verify.solvers.formulas import Atoms, both_exceed_others
 
@@ -84,6 +84,9 @@ class SameClassOnBalls(AroundPoints):
         )
     }
 
+    def __post_init__(self) -> None:
+        check_radii(self.radii)
+
     @property
     def stem(self) -> str:
         return f"same-class-{tag(self.other.sha256)}-on-balls-{tag(file_text(self.radii))}"
@@ -100,7 +103,7 @@ class SameClassOnBalls(AroundPoints):
 
     def fitted(self, subject: Subject) -> Subject:
         target = classes_of(subject.second, subject.data, self.other.given or self.other.file)
-        if len(self.radii) not in (0, target.size):
+        if len(self.radii) != target.size:
             raise BadInput(
                 f"{self.dataset.file}: has {count_of(target.size, 'point')}, but the claim states "
                 f"{count_of(len(self.radii), 'radius', 'radii')}"

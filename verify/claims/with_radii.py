@@ -16,7 +16,7 @@ from verify.claims.shared.subject import Sources, Subject
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, targets
 from verify.kernel.terms import list_terms, rational_term
 from verify.prove.balls.each_point import nearest_others
-from verify.prove.balls.radii import Radius, balls_text
+from verify.prove.balls.radii import Radius, balls_text, check_radii
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,9 @@ class WithRadii(AroundLabelled):
         "memorizes with radii": "Each point of the data has a ball around it on which the network gives its label.",
         "classifies with radii": "Each point of the data has a ball around it on which its class wins.",
     }
+
+    def __post_init__(self) -> None:
+        check_radii(self.radii)
 
     @property
     def kind(self) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from constructions.memorizer import Built
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, of_kind, one_of
+from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
 from constructions.model.numbers.symbolic_numbers import (
@@ -41,6 +41,9 @@ _LABELS = {
     "binary": "labels 0 and 1",
 }
 
+MOST_POINTS = 9_999
+"""Of so many points at most it is tried: there are more shapes than points."""
+
 Answer: TypeAlias = tuple[object, bool, bool]
 """What was asked, as ``_key`` has it, the answer, and whether that was a choice."""
 
@@ -58,7 +61,7 @@ class Every:
         points: the points if they are given, increasing; None: any z_1 < ... < z_n on the line.
 
     Raises:
-        BadInput: if there is no such kind of labels, or not as many points, increasing.
+        BadInput: if there is no such kind of labels, more than ``MOST_POINTS``, or not as many points, increasing.
         TypeError: if the size is no integer, or a point no exact number.
 
     >>> print(Every(3, "binary"))
@@ -70,9 +73,10 @@ class Every:
     points: tuple[Fraction, ...] | None = None
 
     def __post_init__(self) -> None:
-        of_kind(int, "an integer", size=self.size)
-        if self.size < 1:
-            raise BadInput(f"size must be at least 1, not {self.size}")
+        if type(self.size) is not int:
+            raise TypeError(f"size must be an integer, not {type(self.size).__name__} ({shown(self.size)})")
+        if not 1 <= self.size <= MOST_POINTS:
+            raise BadInput(f"size must be a number of points in 1..{MOST_POINTS:,}, not {shown(self.size)}")
         one_of("kind of labels", self.labels, _LABELS)
         if self.points is not None:
             points = exact_row("points", self.points)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, Literal, TypeAlias, get_args
 
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.rational import Point, long_integers
 from verify.certificate import Hint
 from verify.domain import checked_radius
@@ -110,6 +110,18 @@ class Radius:
         '["closed","1/2",null]'
         """
         return json.dumps(self.parts(), separators=(",", ":"))
+
+
+def check_radii(radii: Items[Radius]) -> None:
+    """Refuse what is no radius in the place of one; raises ``TypeError``.
+
+    >>> check_radii([Radius("all"), Fraction(1, 8)])
+    Traceback (most recent call last):
+        ...
+    TypeError: radius 1 must be a Radius, as Radius("closed", Fraction(1, 8)) is, not Fraction (Fraction(1, 8))
+    """
+    for number, radius in enumerate(radii):
+        of_kind(Radius, 'a Radius, as Radius("closed", Fraction(1, 8)) is', **{f"radius {number}": radius})
 
 
 @dataclass(frozen=True, slots=True)
