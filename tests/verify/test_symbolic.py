@@ -123,6 +123,10 @@ def swallowed(ask: Callable[[Fraction], Any]) -> Callable[[Dataset], Network]:
         (lambda y: f"{y:>9}", "the text of y1 is read or printed"),
         (lambda y: print([y]), "the text of y1 is read or printed"),
         (pickle.dumps, "y1 is sent to another process"),
+        (Fraction, "the type of y1 is asked for"),
+        (lambda y: isinstance(y, Fraction), "the type of y1 is asked for"),
+        (lambda y: isinstance(y, int | float), "the type of y1 is asked for"),
+        (lambda y: y.__class__, "the type of y1 is asked for"),
     ],
 )
 def test_nothing_is_proved_of_a_construction_that_asks_what_symbols_cannot_say(
@@ -133,7 +137,18 @@ def test_nothing_is_proved_of_a_construction_that_asks_what_symbols_cannot_say(
     assert reason in outcome.reason
 
 
-@pytest.mark.parametrize("ask", [lambda y: +y, copy.deepcopy, copy.copy, lambda y: y == "1", lambda y: y is None])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda y: y.real + y.imag - y.conjugate(),
+        lambda y: Fraction(1, 2) * y - 3 < Fraction(1),
+        lambda y: +y,
+        copy.deepcopy,
+        copy.copy,
+        lambda y: y == "1",
+        lambda y: y is None,
+    ],
+)
 def test_what_all_numbers_answer_alike_may_be_asked(ask: Callable[[Fraction], Any]) -> None:
     assert memorizes_every(swallowed(ask), Every(2)).verdict == "proved by solver"
 
@@ -145,7 +160,7 @@ def test_a_copy_of_the_data_asks_the_same_questions() -> None:
 
 def test_labels_that_are_no_whole_numbers_are_among_the_samples() -> None:
     def by_type(data: Dataset) -> Network:
-        rows = [label[0].numerator // label[0].denominator for label in data.labels if isinstance(label[0], Fraction)]
+        rows = [label[0].numerator // label[0].denominator for label in data.labels if type(label[0]) is Fraction]
         return tree(replace(data, labels=tuple([(Fraction(row),) for row in rows]))) if rows else tree(data)
 
     assert memorizes_every(by_type, Every(2)).verdict == "refuted"
@@ -431,7 +446,11 @@ def test_what_is_no_network_is_an_error_in_words() -> None:
 
 
 def test_what_runs_on_numbers_alone_is_unknown_with_the_reason() -> None:
-    outcome = memorizes_every(lambda data: constant([Fraction(data.labels[0][0])], 1), Every(1))
+    def inner(data: Dataset) -> Network:
+        label: Any = data.labels[0][0]
+        return constant([Fraction(label._numerator, label._denominator)], 1)
+
+    outcome = memorizes_every(inner, Every(1))
     assert outcome.verdict == "unknown"
     assert "does not run on symbols" in outcome.reason
 
