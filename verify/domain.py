@@ -193,9 +193,12 @@ def check_possible(domain: Domain, letter: str = "x") -> None:
             raise BadInput(f"no {who} satisfies both {both}{so}")
 
 
-def domain_words(domain: Domain, names: Items[str] = ()) -> str:
+def domain_words(domain: Domain, names: Items[str] = (), longer: int = 1) -> str:
     """Return which inputs a domain has: its bounds, if they are the same for all numbers, its constraints, if they are
     short, or how many there are; by the names of the inputs, if there are any.
+
+    Args:
+        longer: how many times as long as in a sentence the words may be.
 
     >>> domain_words(box([0, 0, 0], [1, 1, 1])), domain_words(())
     ('every input whose numbers are all from 0 to 1', 'every input')
@@ -214,9 +217,10 @@ def domain_words(domain: Domain, names: Items[str] = ()) -> str:
     if low is not None and high is not None and low <= high and domain == box([low] * width, [high] * width):
         return f"every input whose numbers are all from {brief(low)} to {brief(high)}"
     names = names or [f"x{place}" for place in range(width)]
-    texts = _texts(domain[: 2 * _SPELLED + 1], names)
+    spelled = longer * _SPELLED
+    texts = _texts(domain[: 2 * spelled + 1], names)
     words = " and ".join(texts)
-    if len(domain) <= 2 * _SPELLED and len(texts) <= _SPELLED and len(words) <= _MOST_WORDS:
+    if len(domain) <= 2 * spelled and len(texts) <= spelled and len(words) <= longer * _MOST_WORDS:
         return f"every input with {words}"
     return f"every input that satisfies {count_of(len(domain), 'constraint')}"
 

@@ -32,6 +32,9 @@ MEANING: Mapping[str, str] = {
 _SHOWN = 8
 """Constraints, or polyhedra, that are said in words."""
 
+_LONGER = 5
+"""So many times as long as in a sentence a domain may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -113,7 +116,7 @@ def _details(fields: Mapping[str, Any], network: Network, dataset: Dataset | Non
     names = () if dataset is None or dataset.columns is None else dataset.columns.inputs
     lines = []
     if fields.get("domain"):
-        lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'), names)}.")
+        lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'), names, _LONGER)}.")
     if fields.get("outputs"):
         wanted = constraints_of(fields["outputs"], outputs, "outputs")
         lines.append(f"Stated: {some([part.named('y') for part in wanted], ', ')}.")

@@ -133,10 +133,13 @@ def test_the_constraints_of_a_claim_are_said_and_not_only_counted(iris: Bundle, 
     network, flowers = network_reference(bundle), box([0] * 4, [9] * 4)
     assert "Spoken of" not in written(folder)
     beyond = unsafe_of(4, 1, "y0 > 2 and x1 >= 1/2 or y0 < 0", None)
-    for claim in (OutputWithin(network, box([0], [2]), flowers), Avoids(network, beyond, flowers)):
+    uneven = box([Fraction(-12345, 1000)] * 4, [9, 8, 7, 6])
+    claims = [OutputWithin(network, box([0], [2]), domain) for domain in (flowers, uneven)]
+    for claim in (*claims, Avoids(network, beyond, flowers)):
         assert isinstance(prove(bundle, claim, Options(lane="certificate")), Proved)
     text = written(folder)
     assert text.count("Spoken of: every input whose numbers are all from 0 to 9.") == 2
+    assert "every input with -2469/200 &lt;= sepal length &lt;= 9 and -2469/200 &lt;= sepal width &lt;= 8 and" in text
     assert "Stated: y0 &gt;= 0, y0 &lt;= 2." in text
     assert "Forbidden: y0 &gt; 2 and sepal width &gt;= 1/2 or y0 &lt; 0." in text
 
