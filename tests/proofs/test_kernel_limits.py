@@ -3,6 +3,8 @@
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +180,28 @@ def test_a_theory_whose_compilation_was_ended_says_why(monkeypatch: pytest.Monke
         BadInput, match=r"Model\.v: does not compile: Coq takes more memory .* or was ended from outside"
     ):
         theory.compiled(["Model"])
-    theory._folder.cleanup()
+    theory.remove()
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
+def test_a_check_that_is_stopped_leaves_no_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stop: type[BaseException]
+) -> None:
+    bundle = claims(tmp_path / "bundle", 1)
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(lane, "theory", cache(lane.Theory))
+    monkeypatch.setattr(shutil, "which", str)  # there need be no Coq
+
+    def run_coq(*_: object) -> None:
+        assert len(list(folder.iterdir())) == 1
+        raise stop
+
+    monkeypatch.setattr(lane, "run_coq", run_coq)
+    with pytest.raises(stop):
+        check_in_coq(bundle)
+    assert list(folder.iterdir()) == []
 
 
 @needs_coq
@@ -191,4 +214,4 @@ def test_the_theory_is_compiled_once_for_a_process_and_what_is_not_there_is_name
     assert compiled.stat().st_mtime_ns == before
     with pytest.raises(BadInput, match=r"Nowhere\.v: the theory of the kernel lane is not there"):
         theory.compiled(["Nowhere"])
-    theory._folder.cleanup()
+    theory.remove()

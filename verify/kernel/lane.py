@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence as Items
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -68,9 +69,12 @@ def check_in_coq(
         raise BadInput("Coq is not installed: the kernel lane needs coqc (Debian: apt-get install coq)")
     names, files = claim_names(str(bundle)), Files(Folder(str(bundle)))
     results = []
-    for number, name in enumerate(names):
-        progress(number, len(names))
-        results.append(_result(files, name, seconds, mebibytes))
+    with ExitStack() as stopped:
+        stopped.callback(forget_theory)
+        for number, name in enumerate(names):
+            progress(number, len(names))
+            results.append(_result(files, name, seconds, mebibytes))
+        stopped.pop_all()
     return results
 
 
@@ -212,11 +216,21 @@ class Theory:
             self._compiled.add(module)
         return folder
 
+    def remove(self) -> None:
+        """Remove the folder."""
+        self._folder.cleanup()
+
 
 @cache
 def theory() -> Theory:
     """Return the theory of this process."""
     return Theory()
+
+
+def forget_theory() -> None:
+    """Remove the theory of this process: one that is interrupted ends without asking what it has to leave in order."""
+    theory().remove()
+    theory.cache_clear()
 
 
 def run_coq(folder: Path, file: str, seconds: int, mebibytes: int) -> "subprocess.CompletedProcess[str]":
