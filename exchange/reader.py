@@ -11,7 +11,7 @@ from pathlib import Path
 from constructions.files.array_files import check_unpacked
 from constructions.files.canonical import network_from_bytes
 from constructions.files.disk import read_bytes
-from constructions.model.errors import BadInput, needs, no_memory, shown
+from constructions.model.errors import BadInput, needs, no_memory, shown, typed_path
 from constructions.model.network import Network
 from constructions.model.numbers.digits import bounded
 from constructions.model.progress import STOPS
@@ -122,9 +122,9 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
     data = read_bytes(path)
     if not trusted:
         raise BadInput(
-            f"{path}: a pickle runs any code that its writer put in: memocert read --trust-pickle reads "
-            "it, with -o into a bundle, which every command takes; or save the model by skops.io.dump or as ONNX, or "
-            "call read_sklearn(model) in Python"
+            f"{path}: a pickle runs any code that its writer put in: memocert read {typed_path(path)} DATA "
+            "--trust-pickle -o FOLDER makes a bundle of it, which every command takes; or save the model by "
+            "skops.io.dump or as ONNX, or call read_sklearn(model) in Python"
         )
     with needs(f"{path}: reading it", "scikit-learn", "sklearn"):
         import sklearn  # noqa: F401, I001 - before what it needs itself

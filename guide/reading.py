@@ -1,6 +1,7 @@
 """What is said of a trained model that was read: its outputs, its classes, floating point, the tool that made it."""
 
 from collections.abc import Sequence as Items
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
@@ -13,6 +14,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
+from constructions.model.progress import STOPS
 from constructions.model.rational import Point, for_reading, nearest_float
 from exchange.agreement import Agreement, Rounding, agreement, rounding_of, rows_of_floats
 from exchange.class_order import Order, better_order, labels_matched
@@ -79,6 +81,7 @@ def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Datas
     dataset, of_columns = fitted(dataset, trained, file)
     found = labels_matched(dataset, trained.classes, network.output_width)
     data = found.dataset
+    _check_labels(network, data)
     floats = float_report(network, data)
     by_class = names_classes(network, data)
     outputs = evaluate_many(network, data.points).outputs
@@ -93,8 +96,18 @@ def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Datas
     return Reading(network, data, of_columns, found.note, order, floats, rounding, tool, with_rounding, refused)
 
 
+def _check_labels(network: Network, data: Dataset) -> None:
+    """Refuse labels that are no classes where the outputs of a model are; the line says what to do."""
+    try:
+        if names_classes(network, data):
+            data.classes()
+    except BadInput as error:
+        outputs = count_of(network.output_width, "output")
+        raise BadInput(f"{error}; the model has {outputs}, one a class: --labels names the column of labels") from None
+
+
 def order_of(network: Network, data: Dataset, outputs: Items[Point] | None = None) -> Order | None:
-    """Return another order of the classes that fits far better; None if there is none, or no classes.
+    """Return another order of the classes that fits far better; None if there is none, or labels are no classes.
 
     Args:
         network: the network.
@@ -103,8 +116,11 @@ def order_of(network: Network, data: Dataset, outputs: Items[Point] | None = Non
     """
     if not names_classes(network, data):
         return None
-    answers = [largest(output) for output in outputs or evaluate_many(network, data.points).outputs]
-    return better_order(answers, data.classes(), data.counts, network.output_width)
+    with suppress(BadInput):
+        classes = data.classes()
+        answers = [largest(output) for output in outputs or evaluate_many(network, data.points).outputs]
+        return better_order(answers, classes, data.counts, network.output_width)
+    return None
 
 
 def _asked(tool: Tool | None, dataset: Dataset) -> tuple[list[Any], str]:
@@ -114,6 +130,8 @@ def _asked(tool: Tool | None, dataset: Dataset) -> tuple[list[Any], str]:
     rows = rows_of_floats(dataset)
     try:
         return tool.answers(rows), ""
+    except STOPS:
+        raise
     except Exception as error:  # each tool raises kinds of its own, some of many lines
         said = str(error).strip().partition("\n")[0] or type(error).__name__
         return [], f"{tool.name} gives no answer: {said[:160]}"

@@ -62,12 +62,12 @@ def radius_of(text: str | None) -> Fraction | None:
     >>> radius_of("1/2"), radius_of(None)
     (Fraction(1, 2), None)
     """
-    return None if text is None else checked_radius(number_of("--radius", text))
+    return None if text is None else checked_radius(number_of("--radius", text), what="--radius")
 
 
 def tolerance_of(text: str | None) -> Fraction | None:
     """Return the tolerance that a user spells; None if none is given; raises ``BadInput`` as ``radius_of`` does."""
-    return None if text is None else checked_radius(number_of("--tolerance", text), what="tolerance")
+    return None if text is None else checked_radius(number_of("--tolerance", text), what="--tolerance")
 
 
 def domain_of(

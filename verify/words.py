@@ -266,12 +266,11 @@ def nothing_to_check(folder: Path) -> tuple[str, str]:
         return f"there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat", ""
     if (folder / "network.json").is_file():
         return "nothing is proved yet, there is no claim", f"memocert prove {typed_path(folder)}"
+    from constructions.files.bundle import bundles_in  # with what reads data, which a check does not load
+
     reason = "there is no claim in it, and no network: it is not a bundle"
-    found = sorted([path.parent for path in folder.glob("*/network.json")])
-    if not found:
-        return reason, ""
-    bundles = count_of(len(found), "bundle is", "bundles are")
-    return f"{reason}, but {bundles} in it", f"memocert check {typed_path(found[0])}"
+    others, first = bundles_in(folder)
+    return (f"{reason}, but {others} in it", f"memocert check {typed_path(first)}") if first else (reason, "")
 
 
 def _names(bundle: Path) -> tuple[str, ...]:

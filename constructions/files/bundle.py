@@ -93,7 +93,9 @@ def read_bundle(folder: str | Path, later: bool = False) -> Bundle:
     folder = Path(folder)
     check_folder(folder)
     if not (folder / NETWORK_FILE).is_file():
-        raise BadInput(f"{folder}: not a bundle: there is no {NETWORK_FILE} in it")
+        others, first = bundles_in(folder)
+        there = f", but {others} in it, the first {first}" if first else ""
+        raise BadInput(f"{folder}: not a bundle: there is no {NETWORK_FILE} in it{there}")
     for name in (NETWORK_FILE, DATASET_FILE):
         if (folder / name).is_symlink():
             raise BadInput(f"{folder / name}: a symbolic link, which no checker follows: put the file there itself")
@@ -101,6 +103,16 @@ def read_bundle(folder: str | Path, later: bool = False) -> Bundle:
     has_data = os.path.lexists(folder / DATASET_FILE)
     bundle = _Later(folder, network_data, read_bytes(folder / DATASET_FILE) if has_data else None)
     return bundle if later else bundle.read
+
+
+def bundles_in(folder: Path) -> tuple[str, Path | None]:
+    """Return how many bundles are in a folder, in words, and the first of them.
+
+    >>> bundles_in(Path("docs"))
+    ('0 bundles are', None)
+    """
+    found = sorted([path.parent for path in folder.glob(f"*/{NETWORK_FILE}")])
+    return count_of(len(found), "bundle is", "bundles are"), found[0] if found else None
 
 
 class _Later(Bundle):

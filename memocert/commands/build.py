@@ -76,7 +76,8 @@ def build(
     if not name or data is None or output is None:
         raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
     if name not in everything() and Path(name).is_file():
-        words = f"memocert build axis-tree {typed_path(name)} -o {typed_path(output)}"
+        meant = str(data) if str(data) in everything() else "axis-tree"
+        words = f"memocert build {meant} {typed_path(name)} -o {typed_path(output)}"
         raise BadInput(f"{name}: is a file; the memorizer comes first: {words}")
     chosen = _numbers(numbers or [])
     check_options(name, chosen)

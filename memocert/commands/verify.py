@@ -78,7 +78,7 @@ def verify(
         if network.suffix.lower() == ".vnnlib" and property_.suffix.lower() != ".vnnlib":
             raise BadInput(
                 f"verify: {network} is a property, and the network comes first: "
-                f"verify {typed_path(property_)} {typed_path(network)}"
+                f"memocert verify {typed_path(property_)} {typed_path(network)}"
             )
         one = Instance(network, property_, limit_of(timeout), "", (str(network), str(property_)))
         point, values, outcome = _single(one, output, jobs, cluster)

@@ -93,6 +93,15 @@ def test_more_classes_than_outputs_are_claimed_nothing_of_unless_asked(network: 
     refused(command("prove", "b", "--claim", "classifies", folder=tmp_path), why)
 
 
+def test_labels_that_are_no_classes_are_not_read_where_only_the_model_s_count(tmp_path: Path) -> None:
+    (tmp_path / "m.json").write_bytes(network_bytes(SCORES))
+    (tmp_path / "d.csv").write_text("a,b,y\n1,2,-2/3\n3,0,1/3\n")
+    said = told(tmp_path, "synthesize", "m.json", "d.csv", "--same", "class", "-o", "s")
+    assert "the class stays the same at 2 points" in said
+    why = "the label of line 2 of d.csv is -2/3; the model has 2 outputs, one a class: --labels names the column of"
+    refused(command("read", "m.json", "d.csv", folder=tmp_path), why)
+
+
 def test_refutations_have_names_and_no_page_of_digits(tmp_path: Path) -> None:
     long = Affine([[Fraction(1, 3**60), 0], [0, 1]], [0, 0])
     bundle(tmp_path / "b", long, [[2, 0], [0, 1]], [1, 1])

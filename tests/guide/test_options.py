@@ -313,7 +313,7 @@ def test_from_python_a_name_that_is_not_known_is_refused_with_the_nearest_known_
         (lambda: Options(paths=0), "paths must be at least 1, not 0"),
         (lambda: Options(jobs=-2), "jobs must be at least 0, not -2"),
         (lambda: ball([0, 0], -1), "radius must be at least 0, not -1"),
-        (lambda: Every(0), "size must be at least 1, not 0"),
+        (lambda: Every(0), "size must be a number of points in 1..9,999, not 0"),
         (lambda: Every(2, points=(2, 1)), "points must be 2 numbers, each greater than the one before"),  # type: ignore[arg-type]
         (lambda: Every(2, points=(1,)), "points must be 2 numbers, each greater than the one before"),  # type: ignore[arg-type]
         (lambda: dichotomies([]), "points must be at least one, all of one width and no two of them equal"),
@@ -365,7 +365,7 @@ def test_every_command_says_the_same_of_a_domain_that_cannot_be_meant(
 
 @pytest.mark.parametrize("words", ["prove b --claim memorizes-robustly", "synthesize b -o new"])
 @pytest.mark.parametrize(
-    ("radius", "said"), [("-1", "radius must be at least 0, not -1"), ("x", "--radius: 'x' is not a number")]
+    ("radius", "said"), [("-1", "--radius must be at least 0, not -1"), ("x", "--radius: 'x' is not a number")]
 )
 def test_every_command_says_the_same_of_a_radius(folder: Path, words: str, radius: str, said: str) -> None:
     refused(command(*words.split(), "--radius", radius, folder=folder), f"memocert: {said}")

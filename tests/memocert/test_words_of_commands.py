@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from commands import command, told
+from commands import command, refused, told
 from onnx import TensorProto
 from onnx_models import node as onnx_node, saved
 from processes import PACKAGES, ROOT
@@ -57,8 +57,8 @@ MISTAKES = [
     ("build axis-tree b -o n", 2, "b: is a directory; the data of this bundle are b/dataset.json"),
     ("predict good.csv b", 2, "good.csv: a table, not a model; where a command takes both, the model comes first"),
     ("paths good.csv", 2, "good.csv: a table, not a model"),
-    ("verify p.vnnlib n.onnx", 2, "p.vnnlib is a property, and the network comes first: verify n.onnx p.vnnlib"),
-    ("verify ./-p.vnnlib n.onnx", 2, "the network comes first: verify n.onnx ./-p.vnnlib"),
+    ("verify p.vnnlib n.onnx", 2, "p.vnnlib is a property, and the network comes first: memocert verify n.onnx p.vnn"),
+    ("verify ./-p.vnnlib n.onnx", 2, "the network comes first: memocert verify n.onnx ./-p"),
     ("export n.c b", 2, "export: there is more on the line than it takes: b"),
     (
         "build axis-tree text.csv -o n",
@@ -75,6 +75,7 @@ MISTAKES = [
     ("build axis-tree index.csv -o n --drop id", 2, "the 3 columns are 1 (without a name), 'a', 'k'"),
     ("show b --point 1 --point 2", 2, "show: --point stands twice: name it once"),
     ("build axis-tree good.csv -o n --header --no-header", 2, "build: --header and --no-header exclude each other"),
+    ("build good.csv search-tree -o n", 2, "the memorizer comes first: memocert build search-tree good.csv -o n"),
     ("prove-construction zhang --n 2..10000", 2, "--n: 10000 points are too many, 9,999 are the most"),
     ("prove-construction zhang --n 3..2", 2, "--n: '3..2' must be a number of points such as 8, or a range such as"),
     ("predict b good.csv -o no/n.csv", 2, "no/n.csv: there is no folder no"),
@@ -240,6 +241,9 @@ def test_a_folder_that_is_no_bundle_is_not_said_to_be_one(tmp_path: Path) -> Non
     assert (found.returncode, found.stdout.splitlines()[1:]) == (
         1,
         ["  bundle, but 2 bundles are in it", "  memocert check 'obligations/a bundle'"],
+    )
+    refused(
+        command("prove", "obligations", folder=tmp_path), "in it, but 2 bundles are in it, the first obligations/a b"
     )
     said = json.loads(command("check", "obligations", "--json", folder=tmp_path).stdout)
     assert said["reason"].endswith("it is not a bundle, but 2 bundles are in it")
