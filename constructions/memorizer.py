@@ -274,6 +274,7 @@ class Memorizer:
 
         Raises:
             BadInput: if it takes no option of a name, a value is out of range, or as ``build``.
+            TypeError: if a value is no int.
 
         >>> from constructions.catalogue import named
         >>> data = Dataset.from_rows([[0], [1], [2]], [[0], [1], [0]])
@@ -283,6 +284,8 @@ class Memorizer:
         self.check_options(numbers)
         most = max(MOST_SET, dataset.size)
         for name, value in numbers.items():
+            if type(value) is not int:  # one of numpy overflows in silence
+                raise TypeError(f"{name} must be an int, not {type(value).__name__} ({shown(value)})")
             if not 1 <= value <= most:
                 raise BadInput(f"{name} must be 1 to {most} on {count_of(dataset.size, 'point')}, not {value}")
         try:

@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Sequence as Items
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
+import numpy
 import pytest
 from hypothesis import given, settings, strategies as st
 from laws import memorized, worst_of
 from processes import DATA
 from samples import EDGE_CASES, examples, generic, line, log2_up, on_a_grid, sizes
 
+from constructions.catalogue import named
 from constructions.conditional import axis_tree as axis_module
 from constructions.conditional.axis_search import shallow_tree
 from constructions.conditional.axis_tree import axis_tree
@@ -320,3 +323,10 @@ def test_a_thousand_and_one_points_are_memorized(name: str) -> None:
     data = generic(1001, 2)
     built = memorized(MEMORIZERS[name](data), data)
     assert built.promise == FORMULAS[name](1001, 1, Operations())
+
+
+@pytest.mark.parametrize("value", [numpy.int8(100), numpy.int64(2), True, 2.0, "2", Fraction(2), None], ids=repr)
+def test_numbers_to_set_are_integers_of_python(value: Any) -> None:
+    data = Dataset.from_rows([[number] for number in range(4)], [[number % 2] for number in range(4)])
+    with pytest.raises(TypeError, match=f"group must be an int, not {type(value).__name__}"):
+        named("sqrt-operations").build_with(data, {"group": value})
