@@ -14,7 +14,7 @@ from constructions.geometry.projection import separating_projection
 from constructions.model.answers import Errors, Score, errors_of, names_classes, score
 from constructions.model.batch import evaluate_many
 from constructions.model.brief import Brief
-from constructions.model.cost import structural_worst
+from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.network import Affine, Form, Network, Node, Sequence, chain
@@ -82,10 +82,11 @@ def _value(row: IntegerForm) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Operations per input: at most on any input, at most and in the mean over the data; right labels; and, where the
-    answers are values, how far they are from the labels."""
+    """Operations per input: at most on any input, at most and in the mean over the data; numbers that are stored; right
+    labels; and, where the answers are values, how far they are from the labels."""
 
     structural: int
+    parameters: int
     worst: int | None
     mean: Fraction | None
     score: Score | None
@@ -94,14 +95,14 @@ class Costs:
 
 def costs_of(network: Network, dataset: Dataset | None) -> Costs:
     """Return what a network costs and how many rows have their label, over the data if there are any."""
-    structural = structural_worst(network).total
+    structural, parameters = structural_worst(network).total, size_of(network).parameters
     if dataset is None:
-        return Costs(structural, None, None, None)
+        return Costs(structural, parameters, None, None, None)
     evaluation = evaluate_many(network, dataset.points)
     right = score(network, evaluation.outputs, dataset, dataset.counts)
     are_values = not names_classes(network, dataset) and network.output_width == dataset.label_width
     errors = errors_of(evaluation.outputs, dataset) if are_values else None
-    return Costs(structural, evaluation.worst(), evaluation.mean(dataset.counts), right, errors)
+    return Costs(structural, parameters, evaluation.worst(), evaluation.mean(dataset.counts), right, errors)
 
 
 GateKind: TypeAlias = Literal["units", "layers", "zeros", "coordinates", "projection"]

@@ -4,13 +4,12 @@ from collections.abc import Sequence as Items
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
-from constructions.model.rational import in_hundredths
 from guide.console import complain, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.read import ClassesOption, OneLogitOption, OneRowOption, RoundInputsOption
@@ -24,19 +23,10 @@ if TYPE_CHECKING:
     from constructions.files.tables.read_options import ReadOptions
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
-    from verify.cheaper import Price
     from verify.domain import Domain
     from verify.lanes import Options
-    from verify.synthesis import Choice, Costs, Synthesized
+    from verify.synthesis import Choice
 
-
-_TESTED = {
-    "units": "the network's own units and gates, as forms of the input",
-    "coordinates": "single coordinates",
-    "projection": "one projection of the input",
-    "layers": "the network's units, computed layer by layer",
-    "zeros": "the network's units, computed layer by layer, zeros skipped",
-}
 
 _PATHS = 20_000
 """How many paths the search for one radius may run."""
@@ -172,6 +162,7 @@ def _keep_outputs(
     from constructions.model.account import account_of
     from constructions.model.progress import Deadline
     from constructions.synthesis.affine_wires import GateLimits
+    from guide.synthesized import costs_json, kept_json, synthesized_text
     from guide.tables import account_text
     from verify.synthesis import costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
     from verify.verdict import EXIT_CODES
@@ -195,15 +186,15 @@ def _keep_outputs(
         claim, verdict = prove_synthesized(output, found, network, dataset, about, options, force, table)
     if as_json:
         found_json = {
-            "before": _costs_json(before, dataset),
-            "after": _costs_json(after, dataset),
+            "before": costs_json(before, dataset),
+            "after": costs_json(after, dataset),
             "gates": result.gates,
             "left_as_it_is": result.cut,
-            "kept": _kept_json(result),
+            "kept": kept_json(result),
         }
         say_json({"bundle": output, **found_json, "result": verdict_json(claim, verdict)})
     else:
-        say(_text(before, after, result, dataset))
+        say(synthesized_text(before, after, result, dataset))
         say(wrapped(verdict_text(claim, verdict)))
         say(f"written to {output}")
     return EXIT_CODES[type(verdict)]
@@ -223,6 +214,7 @@ def _keep_class(
     """Synthesize a network of the same class, prove it, print both, and return the exit code."""
     from constructions.model.account import account_of
     from constructions.synthesis.affine_wires import GateLimits
+    from guide.synthesized import costs_json, costs_text, dearer_text, prices_json
     from guide.tables import account_text
     from verify.same_class import prove_same_class, synthesize_same_class
     from verify.synthesis import costs_of
@@ -240,9 +232,9 @@ def _keep_class(
         claim, verdict = prove_same_class(output, result, network, dataset, options, force, table)
     short = sorted([ball.least for ball in result.radii if ball.least is not None and ball.least < radius])
     if as_json:
-        costs = {"before": _costs_json(before, dataset), "after": _costs_json(after, dataset)}
+        costs = {"before": costs_json(before, dataset), "after": costs_json(after, dataset)}
         balls = {"radius": radius, "smaller": len(short), "smallest": short[0] if short else None}
-        prices = _prices_json(result.given, result.found)
+        prices = prices_json(result.given, result.found)
         why = {"reason": "a tree of comparisons is dearer", "costs": prices} if result.kept else None
         found = {**costs, "left_as_it_is": result.cut, "kept": why, "balls": balls}
         say_json({"bundle": output, **found, "result": verdict_json(claim, verdict)})
@@ -253,10 +245,10 @@ def _keep_class(
         least = f"at least {short[0]}" if short[0] else "for some the point alone"
         lines.append(f"for {count_of(len(short), 'other point')} a smaller ball is shown: {least}")
     if result.kept:
-        lines.append(_dearer_text(result.given, result.found, "a tree of comparisons"))
+        lines.append(dearer_text(result.given, result.found, "a tree of comparisons"))
     if result.cut:
         lines.append(f"gates used up at {count_of(result.cut, 'place')}, where the network itself runs")
-    say(_costs_text(before, after, dataset, lines))
+    say(costs_text(before, after, dataset, lines))
     say(wrapped(verdict_text(claim, verdict)))
     say(f"written to {output}")
     return EXIT_CODES[type(verdict)]
@@ -301,100 +293,3 @@ def _read(
         if note:
             complain(note)
     return network, found.dataset
-
-
-def _text(before: "Costs", after: "Costs", result: "Synthesized", dataset: "Dataset | None") -> str:
-    from verify.cheaper import ON_DOMAIN
-
-    given, found, rows = result.given, result.found, []
-    if given is not None and found is not None and given.what == ON_DOMAIN:
-        rows = [(given.what, _number(given.first), _number(given.first if result.kept else found.first))]
-    lines = [_kept_text(result)] if result.kept else [f"gates test {_TESTED[result.gates]}"]
-    if result.cut:
-        what = "time" if result.late else "gates"
-        lines.append(f"{what} used up at {count_of(result.cut, 'place')}, where the rest of the network runs as it is")
-    if not result.kept and after.structural >= before.structural:
-        lines.append("the network does not become cheaper in the worst case")
-    return _costs_text(before, after, dataset, lines, rows)
-
-
-def _costs_text(
-    before: "Costs", after: "Costs", dataset: "Dataset | None", lines: list[str], rows: Items[tuple[str, str, str]] = ()
-) -> str:
-    """Return the table of costs with more rows, then some lines, and how many labels of the data are wrong."""
-    from guide.tables import plain_table, rendered
-
-    table = plain_table("operations per input", "before", "after")
-    table.add_row("at most, on any input", f"{before.structural:,}", f"{after.structural:,}")
-    if before.worst is not None and before.mean is not None and after.worst is not None and after.mean is not None:
-        table.add_row("most, over the data", f"{before.worst:,}", f"{after.worst:,}")
-        table.add_row("mean, over the data", in_hundredths(before.mean), in_hundredths(after.mean))
-    for row in rows:
-        table.add_row(*row)
-    if dataset is not None:
-        lines = [*lines, *_answers_lines(before, after, dataset)]
-    return rendered(table, *lines).rstrip()
-
-
-def _answers_lines(before: "Costs", after: "Costs", dataset: "Dataset") -> list[str]:
-    """Return how far two networks are from the labels of the data: both at once if they are as far."""
-    from constructions.model.answers import ties_text
-    from guide.reading import errors_text
-
-    same = (before.score, before.errors) == (after.score, after.errors)
-    known = {"before and after": before} if same else {"before": before, "after": after}
-    if any([costs.errors is not None and costs.errors.largest for costs in known.values()]):
-        return [f"{when}: {errors_text(costs.errors, dataset)}" for when, costs in known.items() if costs.errors]
-    return [
-        f"labels of the data that the network gets wrong, {when}: {dataset.rows - costs.score.right:,} of "
-        f"{count_of(dataset.rows, 'row')}{ties_text(costs.score, 'rows', dataset)}"
-        for when, costs in known.items()
-        if costs.score is not None
-    ]
-
-
-def _kept_text(result: "Synthesized") -> str:
-    """Return why the network that was given is kept, with what both cost."""
-    given, found = result.given, result.found
-    if given is None or found is None:
-        return "no input satisfies the constraints: the network is kept as it is"
-    return _dearer_text(given, found, "a conditional one")
-
-
-def _dearer_text(given: "Price", found: "Price", other: str) -> str:
-    what, before, after = given.what, given.first, found.first
-    if before == after:
-        what, before, after = given.also, given.second, found.second
-    numbers = f"{what}: {_number(after)}, not {_number(before)}"
-    return f"the network given is kept, since {other} is dearer ({numbers})"
-
-
-def _number(value: Fraction) -> str:
-    return f"{value.numerator:,}" if value.denominator == 1 else in_hundredths(value)
-
-
-def _kept_json(result: "Synthesized") -> dict[str, Any] | None:
-    if not result.kept:
-        return None
-    given, found = result.given, result.found
-    if given is None or found is None:
-        return {"reason": "the domain is empty", "costs": []}
-    return {"reason": "a conditional network is dearer", "costs": _prices_json(given, found)}
-
-
-def _prices_json(given: "Price", found: "Price") -> list[dict[str, Any]]:
-    both = (given.what, given.first, found.first), (given.also, given.second, found.second)
-    return [{"what": what, "given": one, "synthesized": two} for what, one, two in both]
-
-
-def _costs_json(costs: "Costs", dataset: "Dataset | None") -> dict[str, Any]:
-    right = costs.score
-    return {
-        "structural": costs.structural,
-        "worst": costs.worst,
-        "mean": costs.mean,
-        "wrong_labels": None if dataset is None or right is None else dataset.rows - right.right,
-        "ties": None if right is None else right.ties,
-        "first_tie": None if right is None else right.first_tie,
-        "errors": costs.errors,
-    }
