@@ -65,7 +65,8 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
             ]
         case Refuted():
             lines = [f"refuted: {claim.sentence()}", f"  {verdict.reason}"]
-            lines += legend(verdict.reason, _columns(data) or (), "x")
+            if claim.kind == "avoids":  # whose reason has the constraints of a polyhedron
+                lines += legend(verdict.reason, _columns(data) or (), "x")
             lines += [f"  {text}" for text in _classes_text(claim.kind, verdict, data)]
             if verdict.point:  # what says how many there are, or how near, no single input refutes
                 lines += [f"  {text}" for text in _input_text(verdict, data)]
@@ -247,7 +248,7 @@ def results_text(results: Items[Result], bundle: str) -> str:
     if not results:
         reason, command = nothing_to_check(Path(bundle))
         return f"rejected: {bundle}: {reason}" + (f"\n  {command}" if command else "")
-    named = any([re.search(r"\bz[0-9]", result.sentence) for result in results])
+    named = any([_places(result.sentence, "z") for result in results])
     names = _names(Path(bundle)) if named else ()
     lines = []
     for result in results:
@@ -291,6 +292,14 @@ def legend(sentence: str, names: Items[str], letter: str = "z") -> list[str]:
     >>> legend("for every z in Q^2 with z1 >= 3: N(z) = M(z)", ("height", "width"))
     ['  z1 is width']
     """
-    places = sorted({int(place) for place in re.findall(rf"\b{letter}([0-9]{{1,7}})\b", sentence)})
-    known = [f"{letter}{place} is {names[place]}" for place in places if place < len(names)]
+    known = [f"{letter}{place} is {names[place]}" for place in _places(sentence, letter) if place < len(names)]
     return [f"  {', '.join(known)}"] if known else []
+
+
+def _places(sentence: str, letter: str) -> list[int]:
+    """Return the numbers behind a letter, of which none is part of a file's name.
+
+    >>> _places("for every z with z3 >= 0 and z1 >= 5: it is so, where N is z0.json", "z")
+    [1, 3]
+    """
+    return sorted({int(place) for place in re.findall(rf"(?<![\w./-]){letter}([0-9]{{1,7}})(?![\w./-])", sentence)})

@@ -65,6 +65,9 @@ def test_a_bundle_keeps_them_and_a_refutation_names_the_line(tmp_path: Path) -> 
     found = prove(bundle, claim, Options())
     assert isinstance(found, Refuted)
     assert "at line 6 of d.csv the network gives 0, the label is 4" in verdict_text(claim, found, bundle.data)
+    assert bundle.data.columns is not None
+    other = replace(found, reason=found.reason.replace("d.csv", "x0.csv"))
+    assert "x0 is" not in verdict_text(claim, other, bundle.data)  # x0.csv is no input
     write_bundle(tmp_path / "b", Identity(1), Dataset.from_rows([[1]], [[1]]), "", force=True)
     assert not (tmp_path / "b" / ORIGIN_FILE).exists()
 
