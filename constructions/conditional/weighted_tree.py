@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 
 from constructions.conditional.search_tree import constant_pieces, shared_constant
 from constructions.geometry.projection import project
@@ -151,17 +150,3 @@ def tree_of_depths(
             _, left, middle = stack.pop()
             stack.append((level - 1, gate(middle, left, right), last))
     return stack[0][1]
-
-
-def entropy_at_most(weights: Items[int], total: int) -> bool:
-    """Return whether H <= total / W, exactly: H = log2 W - (1/W) sum w log2 w is the entropy, W the sum of weights.
-
-    Without logarithms it is W^W <= 2^total prod w^w. ``total`` is the sum of weight times comparisons, so that
-    total / W is the mean; it may be negative.
-
-    >>> entropy_at_most([1, 1, 2], 6), entropy_at_most([1, 1, 2], 5)
-    (True, False)
-    """
-    whole = sum(weights)
-    left, right = whole**whole, prod([weight**weight for weight in weights])
-    return bool(left <= right << total if total >= 0 else left << -total <= right)

@@ -1,10 +1,12 @@
 """Lower bounds by formula, with their hypotheses, evaluated exactly."""
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from constructions.conditional.weighted_tree import entropy_at_most
+import flint
+
 from constructions.model.dataset import Dataset
 from constructions.model.nouns import count_of
 from lowerbound.comparisons.pieces import line_of
@@ -103,8 +105,8 @@ MOST_ROWS = 3_000
 def entropy_bound(dataset: Dataset) -> Bound | None:
     """Return the entropy of the labels, which bounds the mean comparisons of networks with constant leaves.
 
-    The value is given to a hundredth, rounded down, by exact comparisons without logarithms: H <= M/W iff W^W <= 2^M
-    prod w^w. None for more than ``MOST_ROWS`` rows.
+    The value is given to a hundredth, rounded down, by an exact comparison without logarithms (``entropy_parts``). None
+    for more than ``MOST_ROWS`` rows.
 
     >>> entropy_bound(Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])).value
     '1.00'
@@ -116,15 +118,8 @@ def entropy_bound(dataset: Dataset) -> Bound | None:
     total = sum(found)
     if total > MOST_ROWS:
         return None
-    low, high = 0, 100 * log2_up(len(found)) + 1  # the largest k with H > (k - 1)/100 is looked for
-    scaled = [100 * weight for weight in found]
-    while low < high:
-        middle = (low + high) // 2
-        if entropy_at_most(scaled, middle * total):
-            high = middle
-        else:
-            low = middle + 1
-    hundredths = low if entropy_is(scaled, low * total) else low - 1
+    parts, exact = entropy_parts([100 * weight for weight in found])
+    hundredths = (parts - (not exact)) // total  # the largest k with k/100 <= H
     text = f"{hundredths // 100}.{hundredths % 100:02}"
     return Bound(
         "mean comparisons, constant leaves",
@@ -134,14 +129,18 @@ def entropy_bound(dataset: Dataset) -> Bound | None:
     )
 
 
-def entropy_is(weights: list[int], total: int) -> bool:
-    """Return whether the entropy is exactly total / W.
+def entropy_parts(weights: list[int]) -> tuple[int, bool]:
+    """Return the least M with H <= M/W, and whether H is just that; H is the entropy, W the sum of the weights.
 
-    >>> entropy_is([1, 1], 2), entropy_is([1, 2], 3)
-    (True, False)
+    Without logarithms it is the least M with W^W <= 2^M prod w^w, which lengths in bits tell but for one.
+
+    >>> entropy_parts([1, 1]), entropy_parts([1, 2]), entropy_parts([1, 1, 2])
+    ((2, True), (3, False), (6, True))
     """
-    whole = sum(weights)
-    left, right = whole**whole, 1
-    for weight in weights:
-        right *= weight**weight
-    return bool(left == right << total)
+    whole = flint.fmpz(sum(weights))
+    left, right = whole ** int(whole), flint.fmpz(1)
+    for weight, times in Counter(weights).items():
+        right *= flint.fmpz(weight) ** (weight * times)
+    total = left.bit_length() - right.bit_length()
+    total += bool(left > right << total)
+    return total, bool(left == right << total)

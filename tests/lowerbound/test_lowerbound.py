@@ -5,6 +5,7 @@ import random
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, product
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Network, constant
 from lowerbound import findings
-from lowerbound.bounds.formulas import entropy_bound, log2_up, product_bound
+from lowerbound.bounds.formulas import entropy_bound, entropy_parts, log2_up, product_bound
 from lowerbound.comparisons.cases import Cases
 from lowerbound.comparisons.decision_paths import count_through, paths_over
 from lowerbound.comparisons.dichotomies import covers_number, dichotomies
@@ -300,6 +301,19 @@ def test_bounds_by_formula() -> None:
     bound = entropy_bound(uneven)
     assert bound is not None
     assert bound.value == "1.06"  # 3/4 log 4/3 + 1/4 log 8 = 1.0613
+
+
+def test_entropy_is_compared_exactly() -> None:
+    source = random.Random(4)
+    for _ in range(60):
+        weights = [source.randint(1, 9) for _ in range(source.randint(1, 6))]
+        whole, powers = sum(weights) ** sum(weights), prod([weight**weight for weight in weights])
+        least = next(bits for bits in range(200) if whole <= powers << bits)
+        assert entropy_parts(weights) == (least, whole == powers << least)
+    for labels, value in ((1, "0.00"), (2, "1.00"), (3, "1.58"), (8, "3.00")):
+        bound = entropy_bound(Dataset.from_rows([[i] for i in range(24)], [[i % labels] for i in range(24)]))
+        assert bound is not None
+        assert bound.value == value
 
 
 def test_small_instances_are_certified_in_every_row() -> None:
