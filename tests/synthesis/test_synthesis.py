@@ -92,6 +92,16 @@ def test_the_active_tree_needs_at_most_two_log_n_and_two_operations(size: int, k
     assert structural_worst(found).total <= 2 * log2(size) + 2
 
 
+def test_leaves_of_an_active_tree_that_cost_less_lie_deeper_and_no_input_takes_more() -> None:
+    data = Dataset.from_rows(
+        [[x] for x in (20, 37, 61, 93, 131, 143, 149, 171)], [[y] for y in (0, 1, 1, 1, 0, 0, 3, 1)]
+    )
+    network = CATALOGUE["active-tree"].build(data).network
+    found = structural_worst(synthesize_for_data(network, data, Fraction(0), Choice("units", "worst")).network)
+    assert found.total == 3 + 2
+    assert found.comparisons >= 3
+
+
 def test_skipping_zeros_takes_exactly_that_many_if_no_number_of_the_network_happens_to_be_one() -> None:
     data = Dataset.from_rows([[3 * i + 2] for i in range(16)], [[Fraction(7 * i + 3, 5)] for i in range(16)])
     network = CATALOGUE["active-tree"].build(data).network
