@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from os.path import exists
 from pathlib import Path
 from typing import TypeVar
 
@@ -109,7 +110,7 @@ def domain_of(
         if low > high:
             raise BadInput(f"{option}: {brief(low)} is greater than {brief(high)}, so nothing is in the box")
         found = box([low] * width, [high] * width)
-    if isinstance(told, str) and _RELATION.search(told) and not Path(told).exists():
+    if isinstance(told, str) and _RELATION.search(told) and not exists(told):  # too long a name is none
         counts = (width, 0) if letter == "x" else (0, width)
         spoken = _Words(words, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(told)
         if len(spoken) > 1:
@@ -204,7 +205,7 @@ class _Words:
                 raise BadInput(f"{self.option}: {name} {itself}")
             return name
         if len(found) == 1:
-            return found[0]
+            return f"{found[0]} "  # a digit behind the name is none of its number
         if known and (match["quoted"] is not None or name not in ("and", "or")):
             raise BadInput(f"{self.option}: {self._unknown(name, found)}")
         return match[0]
