@@ -2,7 +2,8 @@
 
 import re
 import sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
+from dataclasses import replace
 from functools import partial
 from inspect import signature
 from pathlib import Path
@@ -80,7 +81,7 @@ def prove_construction(
     construction, 3 unknown, 4 proved by solvers.
     """
     from constructions.files.bundle import make_folder
-    from verify.symbolic.every import Outcome, ProofLimits, memorizes_every
+    from verify.symbolic.every import Outcome, ProofLimits, beside, memorizes_every
     from verify.symbolic.outcome_text import outcome_json, outcome_text
 
     build = construction_of(construction)
@@ -99,6 +100,9 @@ def prove_construction(
                     raise
                 reason = f"the construction, or a solver, did not end within {late}"
                 outcome = Outcome(one, "unknown", reason=reason, late=True)
+        if outcome.proved:
+            with suppress(TimedOut), limited(_GRACE):
+                outcome = replace(outcome, beside=beside(build, one))
         outcomes.append(outcome)
         if output is not None:
             _write_scripts(output / f"n{one.size}.smt2", outcome)

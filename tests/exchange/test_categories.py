@@ -164,7 +164,7 @@ def test_models_of_tables_take_numbers_as_they_are_and_text_by_its_number(tmp_pa
 def test_text_of_a_table_is_the_number_that_the_model_gives_it(tmp_path: Path) -> None:
     text = lightgbm_tree('[["blue", "red one", "green"]]').decode()
     (tmp_path / "m.txt").write_text(text.replace("objective", "feature_names=co_lor\nobjective"))
-    (tmp_path / "d.csv").write_text("co lor,y\nblue,5\n green,5\nred one,7\n1,7\n")
+    (tmp_path / "d.csv").write_text("co lor,y\nblue,5\n green,5\nred one,7\n")
     read = command("read", "m.txt", "d.csv", "-o", "b", folder=tmp_path)
     assert read.returncode == 0, read.stderr
     assert "the output" not in read.stderr
@@ -182,9 +182,10 @@ def test_text_of_a_table_is_the_number_that_the_model_gives_it(tmp_path: Path) -
     (tmp_path / "new.csv").write_text("co lor\ngreen\npink\n")
     refused(
         command("predict", "b", "new.csv", folder=tmp_path),
-        "memocert: new.csv: line 3, column 'co lor': 'pink' is not a number, and no category that the model knows: "
-        "'blue', 'red one', 'green'\n",
+        "memocert: new.csv: line 3, column 'co lor': 'pink' is no category that is known: 'blue', 'red one', 'green'\n",
     )
+    (tmp_path / "new.csv").write_text("co lor\ngreen\n1\n")
+    refused(command("predict", "b", "new.csv", folder=tmp_path), "line 3, column 'co lor': '1' is no category")
 
 
 @pytest.mark.parametrize(

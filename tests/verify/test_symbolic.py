@@ -39,7 +39,7 @@ from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session
 from verify.symbolic import reach
 from verify.symbolic.costs import most_of_shape
-from verify.symbolic.every import ProofLimits, memorizes_every, sample_data
+from verify.symbolic.every import ProofLimits, beside, memorizes_every, sample_data
 from verify.symbolic.induction import THEOREMS, Obligation
 from verify.symbolic.outcome_text import outcome_text
 from verify.symbolic.recurrences import RECURRENCES, Recurrence
@@ -179,14 +179,14 @@ def test_a_construction_that_changes_its_mind_is_unknown() -> None:
 
 
 def test_rows_in_another_order_are_not_spoken_of_and_a_line_shows_where_they_go_wrong() -> None:
-    assert memorizes_every(tree, Every(3)).beside is None
+    assert beside(tree, Every(3)) is None
 
     def unsorted(data: Dataset) -> Network:
         rows = zip(data.points, data.labels, strict=True)
         (_, first), (point, second) = rows
         return Branch([1], point[0], constant(first, 1), constant(second, 1))
 
-    outcome = memorizes_every(unsorted, Every(2))
+    outcome = replace(memorizes_every(unsorted, Every(2)), beside=beside(unsorted, Every(2)))
     assert outcome.verdict == "proved by solver"
     text = outcome_text(outcome)
     assert "any 2 rows of one input, increasing, any labels" in text
@@ -504,6 +504,11 @@ def talkative(data):
 def endless(data):
     while True:
         pass
+
+def endless_out_of_order(data):
+    while any(left[0] > right[0] for left, right in zip(data.points, data.points[1:])):
+        pass
+    return constant([data.labels[0][0]], 1)
 """
 
 
@@ -534,6 +539,15 @@ def test_a_construction_that_never_ends_is_ended(odd: Path, monkeypatch: pytest.
         "unknown: any 1 row of one input, increasing, any labels\n  the construction, or a solver, did not end"
         in output
     )
+
+
+def test_what_does_not_end_beside_a_proof_takes_no_verdict_away(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("memocert.commands.symbolic._GRACE", 0.5)
+    odd.write_text(odd.read_text().replace("return constant([data.labels[0][0]], 1)", "return tree(data)"))
+    odd.write_text("from wrong_constructions import tree\n" + odd.read_text())
+    code, output = invoked(ROOT, "prove-construction", f"{odd}:endless_out_of_order", "--n", "2")
+    assert code == 4
+    assert "proved by solver: any 2 rows" in output
 
 
 def test_labellings_of_given_points_are_spoken_of(tmp_path: Path) -> None:

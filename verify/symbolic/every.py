@@ -67,8 +67,7 @@ class Outcome:
         seconds: how long it took.
         late: whether it is unknown since time, not the construction, was the limit.
         most: if it is proved on symbols, how many operations the networks make at most on any input.
-        beside: if it is proved, rows that the claim does not speak of, in another order or equal, on which the
-            construction is wrong: a hint that it does not sort them.
+        beside: what ``beside`` finds, where that was asked for after a proof.
     """
 
     every: Every
@@ -152,7 +151,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
     found: dict[str, Any]
     try:
         run.prove()
-        found = {"verdict": run.verdict, "most": run.most, "beside": _beside(construction, every)}
+        found = {"verdict": run.verdict, "most": run.most}
     except _Failed as failed:
         found = failed.outcome
     except (_Unproved, ShapeDepends) as reason:
@@ -186,8 +185,15 @@ def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
     return {"verdict": "proved by running all", "reason": reason}
 
 
-def _beside(construction: Construction, every: Every) -> Counterexample | None:
-    """Return rows in another order, one of them twice, on which a construction is wrong; None if none was found."""
+def beside(construction: Construction, every: Every) -> Counterexample | None:
+    """Return rows that no claim speaks of, in another order and one of them twice, on which a construction is wrong.
+
+    They are a hint that it does not sort its rows. None if none was found; a construction may not end on them.
+
+    >>> from constructions.unconditional.interpolation import interpolation
+    >>> beside(interpolation, Every(3)) is None
+    True
+    """
     source = Random(every.size)
     for dataset in islice(sample_data(every, SAMPLES), SAMPLES // 4):
         rows = list(zip(dataset.points, dataset.labels, strict=True))

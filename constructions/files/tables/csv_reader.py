@@ -150,11 +150,14 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     if options.delimiter is None and delimiter != usual:
         options.say(f"{file}: the columns are parted by {delimiter!r}")
     rows = _rows(data, file, delimiter)
-    if options.decimal == ",":
-        rows = with_points(rows, file)
     head = list(islice(rows, 2))
     if not head:
         raise BadInput(f"{file}: the file is empty")
+    told = [*options.numbered, *[name for name, _ in options.categories]]
+    texts = {place_of(name, [cell.strip() for cell in head[0][1]]) for name in told} - {None}
+    if options.decimal == ",":
+        of_text = {place for place in texts if place is not None}
+        head, rows = list(with_points(head, file, of_text)), with_points(rows, file, of_text)
     if head[0][1][0].lstrip().startswith("#") and len(head) == 2 and len(head[0][1]) != len(head[1][1]):
         raise BadInput(
             f"{file}: line {head[0][0]} begins with # and has {count_of(len(head[0][1]), 'column')}, the next one "
@@ -164,9 +167,7 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     second = [cell.strip() for cell in head[1][1]] if len(head) == 2 else None
     has_header = header
     if header is None:
-        told = [*options.numbered, *[name for name, _ in options.categories]]
-        named = any([place_of(name, first) is not None for name in told])
-        has_header = named or _is_header(first, second, labels)
+        has_header = bool(texts) or _is_header(first, second, labels)
     if has_header and second is None:
         raise BadInput(f"{file}: there is a header, but no row below it")
     doubtful = second if header is None and not has_header else None
@@ -175,11 +176,10 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     found = [(place_of(name, names), texts) for name, texts in options.categories]
     categories = {place: texts for place, texts in found if place is not None}
     if options.numbered:
-        all_rows = islice(_rows(data, file, delimiter), 1 if has_header else 0, None)
-        again = with_points(all_rows, file) if options.decimal == "," else all_rows
+        again = islice(_rows(data, file, delimiter), 1, None)
         categories |= texts_of_columns(again, names, categories, options, file)
     if categories:
-        rows = with_numbers(rows, categories)
+        rows = with_numbers(rows, categories, file, names)
     return Table(file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options, categories)
 
 
@@ -314,8 +314,6 @@ class Table:
                     reason += slip.at_missing()
                 elif has_comma(cells[column]):
                     reason += _DECIMAL_HINT
-                elif column in self.categories:
-                    reason += f", and no category that the model knows: {names_shown(self.categories[column])}"
                 else:
                     reason += slip.at_text(column)
                 self.refuse(line, column, reason)

@@ -2,12 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence as Items
 from fractions import Fraction
 
 import numpy as np
 
-from constructions.files.tables.chosen_columns import number_typed
+from constructions.files.tables.chosen_columns import names_shown, number_typed
 from constructions.model.errors import BadInput, shown, typed_text
 from constructions.model.nouns import count_of, numbered
 from constructions.model.numbers.vectors import Vectors
@@ -86,8 +86,8 @@ def _cells(lines: Items[str], sign: str) -> list[list[str]]:
         return []
 
 
-def with_points(rows: Iterable[Row], file: str) -> Iterator[Row]:
-    """Yield rows with points in the place of decimal commas.
+def with_points(rows: Iterable[Row], file: str, texts: Collection[int] = ()) -> Iterator[Row]:
+    """Yield rows with points in the place of decimal commas, but in columns of text.
 
     Raises:
         BadInput: at a number that has a point.
@@ -97,7 +97,7 @@ def with_points(rows: Iterable[Row], file: str) -> Iterator[Row]:
     """
     for line, cells in rows:
         for column, cell in enumerate(cells):
-            text = cell.strip()
+            text = "" if column in texts else cell.strip()
             if _COMMA.fullmatch(text):
                 cells[column] = text.replace(",", ".")
             elif _POINT.fullmatch(text):
@@ -108,17 +108,26 @@ def with_points(rows: Iterable[Row], file: str) -> Iterator[Row]:
         yield line, cells
 
 
-def with_numbers(rows: Iterable[Row], categories: Mapping[int, Items[str]]) -> Iterator[Row]:
+def with_numbers(
+    rows: Iterable[Row], categories: Mapping[int, Items[str]], file: str, names: Items[str]
+) -> Iterator[Row]:
     """Yield rows with numbers in the place of categories, in the columns that have some.
 
-    >>> list(with_numbers([(2, ["1.5", " red", "red"]), (3, ["2", "0", "x"])], {1: ("blue", "red")}))
-    [(2, ['1.5', '1', 'red']), (3, ['2', '0', 'x'])]
+    Raises:
+        BadInput: at a text that is no category of its column, also if it is a number, and not where a value is missing.
+
+    >>> list(with_numbers([(2, ["1.5", " red", "red"]), (3, ["2", "", "x"])], {1: ("blue", "red")}, "f.csv", "abc"))
+    [(2, ['1.5', '1', 'red']), (3, ['2', '', 'x'])]
     """
     known = {column: {text: str(number) for number, text in enumerate(texts)} for column, texts in categories.items()}
     for line, cells in rows:
         for column, numbers in known.items():
             if column < len(cells):
-                cells[column] = numbers.get(cells[column].strip(), cells[column])
+                text = cells[column].strip()
+                if text not in numbers and not is_missing(text):
+                    place = f"{file}: line {line}, column {shown(names[column])}"
+                    raise BadInput(f"{place}: {shown(text)} is no category that is known: {names_shown([*numbers])}")
+                cells[column] = numbers.get(text, text)
         yield line, cells
 
 

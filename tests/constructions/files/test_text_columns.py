@@ -59,6 +59,20 @@ def test_texts_may_be_numbers_and_stand_beside_decimal_commas(tmp_path: Path) ->
     assert [tuple(map(int, point)) for point in data.points] == [(0, 0), (1, 1)]
 
 
+def test_texts_with_points_and_commas_stay_what_they_are(tmp_path: Path) -> None:
+    data, _ = read(tmp_path, "art;x;y\n1.2;5,5;0\n1,3;6,5;1\n1,2 mm;7;1\n", numbered=("art",), decimal=",")
+    assert data.columns is not None
+    assert data.columns.categories == (("art", ("1,2 mm", "1,3", "1.2")),)
+    assert [str(point[1]) for point in data.points] == ["11/2", "13/2", "7"]
+
+
+def test_a_number_that_is_no_category_is_not_taken_for_one_of_its_numbers(tmp_path: Path) -> None:
+    text = "zip,x,y\n20,5,0\n10,6,1\n30,7,2\n"
+    known = (("zip", ("10", "20", "30")),)
+    assert read(tmp_path, text, categories=known)[0].points[0][0] == 1
+    assert refused(tmp_path, text + "2,6,1\n", categories=known).startswith("line 5, column 'zip': '2' is no category")
+
+
 def test_a_missing_value_is_no_category(tmp_path: Path) -> None:
     text = "region,age,y\nnorth,1,0\n,2,1\nsouth,3,1\n"
     assert "a value is missing in 1 row" in refused(tmp_path, text, numbered=("region",))
