@@ -189,6 +189,8 @@ class _Words:
 
     def _numbered(self, match: re.Match[str]) -> str:
         """Return a name as x0, y0 and so on; what is none of the data's names stays as it is."""
+        if match["word"] in ("and", "or"):
+            return match[0]
         known = {f"x{place}": name for place, name in enumerate(self.names)}
         known |= {f"y{place}": name for place, name in enumerate(self.labels)}
         name = (match["word"] or match["plain"] or match["quoted"] or "").strip()
@@ -206,7 +208,7 @@ class _Words:
             return name
         if len(found) == 1:
             return f"{found[0]} "  # a digit behind the name is none of its number
-        if known and (match["quoted"] is not None or name not in ("and", "or")):
+        if known:
             raise BadInput(f"{self.option}: {self._unknown(name, found)}")
         return match[0]
 

@@ -170,6 +170,12 @@ class Term(Symbolic):
             )
         return Term
 
+    def __getattr__(self, name: str) -> NoReturn:
+        """Note that a construction asks for what numbers have and a symbol has not; it may catch the error."""
+        if hasattr(Fraction(0), name):
+            self.field.unanswered = self.field.unanswered or f"{_text(self)}.{name} is asked for"
+        raise AttributeError(f"a symbolic number has no {name}")
+
     @property
     def key(self) -> tuple[tuple[Monomial, Fraction], ...]:
         """The polynomial as a value that can be hashed: equal for equal polynomials."""

@@ -242,6 +242,7 @@ NAMES = ("age", "net income", "x0", "or")
         ('"x0" < age and -y0 > "or"', ["-x0 + x2 < 0", "-x3 - x4 > 0"]),
         ("2x1 >= 3 and price <= y1", ["2 x1 >= 3", "x4 - x5 <= 0"]),
         ('0.5 age<1e-1*"age"', ["2/5 x0 < 0"]),
+        ('1 <= x1 and -1 <= age and "or" > 0', ["x1 >= 1", "x0 >= -1", "x3 > 0"]),
     ],
 )
 def test_inputs_go_by_the_names_of_their_columns(text: str, meant: list[str]) -> None:
