@@ -113,7 +113,7 @@ def clipped(corners: list[Corner], tests: Items[Test]) -> list[Corner]:
 
 
 def shares(path: Path, corners: list[Corner]) -> list[tuple[int, list[Corner], list[list[Corner]]]]:
-    """Return the parts of a region where one output is the greatest: which, the part, and its borders with later ones.
+    """Return the parts of a region where one output alone is greatest: which, the part, its borders with later ones.
 
     A border is the two ends of an edge where both outputs are equal.
     """
@@ -131,7 +131,8 @@ def shares(path: Path, corners: list[Corner]) -> list[tuple[int, list[Corner], l
             if other != one
         }
         part = clipped(corners, list(tests.values()))
-        if len(part) < 3 or not area(part):
+        tied = any([not form.indices and not bias for form, bias, _ in tests.values()])
+        if tied or len(part) < 3 or not area(part):
             continue
         equal = [
             [corner for corner in part if form.at(corner) + bias == 0]

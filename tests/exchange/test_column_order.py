@@ -359,3 +359,12 @@ def test_names_of_classes_without_data_name_nothing(tmp_path: Path) -> None:
     names = ("--class", "a", "--class", "b", "--class", "c")
     found = command("synthesize", model, "--equal-on", "domain", *names, "-o", "s", folder=tmp_path)
     refused(found, "--class: not used without a data set, only where labels have such names")
+
+
+def test_networks_whose_texts_have_other_numbers_are_not_compared(tmp_path: Path) -> None:
+    for name, rows in (("few", "b,1,0\nc,6,1\n"), ("more", "a,1,1\nb,1,0\nc,6,1\n")):
+        (tmp_path / f"{name}.csv").write_text(f"kind,x,y\n{rows}")
+        built = command("build", "axis-tree", f"{name}.csv", "--category", "kind", "-o", name, folder=tmp_path)
+        assert built.returncode == 0, built
+    found = command("prove", "few", "--claim", "equivalent", "--other", "more", folder=tmp_path)
+    refused(found, "more: the category of 'kind' 'b' is number 1 in it and number 0 in few, and claims go by numbers")

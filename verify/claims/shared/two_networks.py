@@ -1,13 +1,13 @@
 """What claims that compare two networks share."""
 
-from collections.abc import Sequence as Items
+from collections.abc import Mapping, Sequence as Items
 from pathlib import Path
 from typing import TypeAlias
 
 from constructions.files.bundle import NETWORK_FILE, Bundle, read_bundle
 from constructions.files.canonical import digest, network_bytes
 from constructions.files.columns import places_of
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, shown, typed_path
 from constructions.model.network import Network
 from verify.claims.shared.base import Request, needed
@@ -16,21 +16,21 @@ from verify.claims.shared.subject import Reference
 Read: TypeAlias = tuple[Network, bytes]
 """A network with the bytes that it has as a file of this project."""
 
-_Names: TypeAlias = tuple[Items[str], Items[str]]
-"""What inputs and classes are called, in their order; nothing where they have no names."""
+_Names: TypeAlias = Mapping[str, Items[str]]
+"""What inputs, classes, and the categories of each column of text are called, in their order."""
 
 
 def other_of(bundle: Bundle, request: Request) -> tuple[Reference, Read]:
     """Return the network that a bundle's own is to be compared with, as ``other_network`` does.
 
     Raises:
-        BadInput: if none is asked for, or what ``other_network`` raises; if an input or a class that both call by one
-            name has another place in the other network: claims go by places, and would be about other columns.
+        BadInput: if none is asked for, or what ``other_network`` raises; if an input, a class or a category that both
+            call by one name has another place in the other network: claims go by places, and would be about others.
     """
     path = needed(request.other, "--other")
     reference, read, theirs = _read(path)
-    for what, ours, others in zip(("input", "class"), _names(bundle.dataset), theirs, strict=True):
-        for place, (name, there) in enumerate(zip(ours, places_of(ours, others), strict=True)):
+    for what, ours in _names(bundle.dataset).items():
+        for place, (name, there) in enumerate(zip(ours, places_of(ours, theirs.get(what, ())), strict=True)):
             if there is not None and there != place:
                 raise BadInput(
                     f"{path}: the {what} {shown(name)} is number {there} in it and number {place} in {bundle.folder}, "
@@ -59,13 +59,21 @@ def _read(path: Path) -> tuple[Reference, Read, _Names]:
 
     trained = read_model(path)
     named = _named(trained.network, network_bytes(trained.network), str(path))
-    return *named, (trained.columns or (), trained.classes or ())
+    return *named, _named_places(trained.columns, trained.classes, trained.categories)
 
 
 def _names(dataset: Dataset | None) -> _Names:
     if dataset is None:
-        return (), ()
-    return () if dataset.columns is None else dataset.columns.inputs, dataset.class_names or ()
+        return {}
+    columns = dataset.columns or Columns((), ())
+    return _named_places(columns.inputs, dataset.class_names, columns.categories)
+
+
+def _named_places(
+    inputs: Items[str] | None, classes: Items[str] | None, categories: Items[tuple[str, Items[str]]]
+) -> _Names:
+    named = {"input": inputs or (), "class": classes or ()}
+    return named | {f"category of {shown(column)}": texts for column, texts in categories}
 
 
 def _without_names(path: Path) -> str:
