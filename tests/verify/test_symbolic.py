@@ -307,7 +307,7 @@ def test_labellings_that_are_refused_prove_nothing() -> None:
 
     outcome = memorizes_every(partial(rounds, least=1), every)
     assert outcome.verdict == "proved by running all"
-    assert outcome.reason == "8 labellings, of which 1 are refused"
+    assert outcome.reason == "8 labellings, 1 of them refused"
     outcome = memorizes_every(partial(rounds, least=4), every)
     assert outcome.verdict == "unknown"
     assert "refuses the data" in outcome.reason

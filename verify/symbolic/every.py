@@ -181,7 +181,7 @@ def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
     run, refused = count_of(len(taken), "labelling"), taken.count(False)
     if refused == len(taken):
         return {"verdict": "unknown", "reason": f"the construction refuses the data, in all of {run}"}
-    reason = f"{run}, of which {refused:,} are refused" if refused else run
+    reason = f"{run}, {refused:,} of them refused" if refused else run
     return {"verdict": "proved by running all", "reason": reason}
 
 

@@ -2,32 +2,15 @@
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
+from table_files import read, refused
 
-from constructions.files.data_reader import read_dataset
 from constructions.files.points_reader import Wanted, read_points
 from constructions.files.tables.read_options import ReadOptions
-from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 
 GERMAN = "länge;breite;art\n1,5;2;rot\n0,25;-,5;blau\n"
-
-
-def read(folder: Path, text: str, name: str = "f.csv", **options: Any) -> tuple[Dataset, list[str]]:
-    """Return the data set, and what was said, without the path."""
-    said: list[str] = []
-    (folder / name).write_text(text)
-    data = read_dataset(folder / name, ReadOptions(**options, say=said.append))
-    return data, [line.removeprefix(f"{folder / name}: ") for line in said]
-
-
-def refused(folder: Path, text: str, **options: Any) -> str:
-    with pytest.raises(BadInput) as caught:
-        read(folder, text, **options)
-    assert "\n" not in str(caught.value)
-    return str(caught.value).removeprefix(f"{folder / 'f.csv'}: ")
 
 
 def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path) -> None:

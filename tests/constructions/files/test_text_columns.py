@@ -5,12 +5,9 @@ from typing import Any
 
 import pytest
 from commands import invoked
+from table_files import read, refused
 
 from constructions.files.bundle import read_bundle
-from constructions.files.data_reader import read_dataset
-from constructions.files.tables.read_options import ReadOptions
-from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
 
 SHOP = """customer,region,vip,since,age,bought
 c1, north,True,2024-01-05,31,yes
@@ -20,20 +17,6 @@ c4,north ,False,2024-02-01,52,no
 c5,west,True,2024-03-11,39,no
 c6,south,True,2023-12-24,33,yes
 """
-
-
-def read(folder: Path, text: str, **options: Any) -> tuple[Dataset, list[str]]:
-    said: list[str] = []
-    (folder / "f.csv").write_text(text)
-    data = read_dataset(folder / "f.csv", ReadOptions(**options, say=said.append))
-    return data, [line.removeprefix(f"{folder / 'f.csv'}: ") for line in said]
-
-
-def refused(folder: Path, text: str, **options: Any) -> str:
-    with pytest.raises(BadInput) as caught:
-        read(folder, text, **options)
-    assert "\n" not in str(caught.value)
-    return str(caught.value).removeprefix(f"{folder / 'f.csv'}: ")
 
 
 def test_each_text_is_its_place_among_the_sorted_texts(tmp_path: Path) -> None:
