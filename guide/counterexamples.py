@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence as Items
 from pathlib import Path
 
 from constructions.files.bundle import Bundle, check_output, make_folder
@@ -19,10 +20,14 @@ def check_folder_of_counterexamples(folder: Path) -> None:
 
 
 @long_integers()
-def write_counterexample(folder: Path, bundle: Bundle, claim: Claim, verdict: Verdict) -> Path | None:
+def write_counterexample(folder: Path, bundle: Bundle, claim: Claim, verdict: Verdict) -> tuple[Path, str] | None:
     """Write the input that refutes a claim as a table with the names of the columns, each number exactly.
 
-    The file is called after the claim, and made anew; None if the verdict has no input of the bundle's network.
+    A number that stands for a text is written as that text. Where one stands for none, columns have no names, and all
+    are numbers. The file is called after the claim, and made anew.
+
+    Returns:
+        The file, and the option with which ``predict`` runs it; None if the verdict has no input of this network.
 
     Raises:
         BadInput: if it cannot be written.
@@ -30,11 +35,19 @@ def write_counterexample(folder: Path, bundle: Bundle, claim: Claim, verdict: Ve
     if not isinstance(verdict, Refuted) or len(verdict.point) != bundle.network.input_width:
         return None
     columns = None if bundle.dataset is None else bundle.dataset.columns
-    names = [f"x{place}" for place in range(len(verdict.point))] if columns is None else columns.inputs
+    names: Items[str] = [f"x{place}" for place in range(len(verdict.point))]
+    cells, option = [str(value) for value in verdict.point], ""
+    if columns is not None:
+        texts = {name: dict(zip(map(str, range(len(known))), known, strict=True)) for name, known in columns.categories}
+        if all([name not in texts or cell in texts[name] for name, cell in zip(columns.inputs, cells, strict=True)]):
+            names, numbers = columns.inputs, cells
+            cells = [texts[name][cell] if name in texts else cell for name, cell in zip(names, numbers, strict=True)]
+        else:
+            option = " --by-position"
     table = io.StringIO()
-    csv.writer(table, lineterminator="\n").writerows([names, [str(value) for value in verdict.point]])
+    csv.writer(table, lineterminator="\n").writerows([names, cells])
     make_folder(folder, kept=True)
     path = folder / f"{claim.stem}.csv"
     check_output(path, force=True)
     write_whole(path, table.getvalue().encode("utf-8", "surrogatepass"))
-    return path
+    return path, option

@@ -217,8 +217,9 @@ def prove(
             if isinstance(verdict, Refuted) and radius is not None and "radius" in how.uses and how.open(all_found):
                 say("  without --radius, the largest ball around each point is found")
             if written is not None:
-                words = f"memocert predict {typed_path(bundle)} {typed_path(written)}"
-                say(wrapped(f"  the exact input: {written}, which runs with\n  {words}"))
+                path, option = written
+                words = f"memocert predict {typed_path(bundle)} {typed_path(path)}{option}"
+                say(wrapped(f"  the exact input: {path}, which runs with\n  {words}"))
     if as_json:
         say_json({"bundle": bundle, "left_out": doubts, "results": found})
     raise typer.Exit(worst_exit_code(verdicts))

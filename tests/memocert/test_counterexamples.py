@@ -48,3 +48,25 @@ def test_what_no_single_input_refutes_writes_no_table(folder: Path) -> None:
     words = ("--claim", "paths", "--count", "17", "--lane", "certificate", "--counterexamples", "none")
     assert command("prove", "b", *words, folder=folder).returncode == 1
     assert not (folder / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("domain", "table", "option"),
+    [
+        ("--domain=x0 = 1 and x1 = 6", "kind,x\n2,6\n", ""),
+        ("--domain=x0 = 3/4 and x1 = 6", "x0,x1\n3/4,6\n", " --by-position"),
+    ],
+)
+def test_a_text_is_written_as_a_text_or_all_columns_as_numbers(
+    tmp_path: Path, domain: str, table: str, option: str
+) -> None:
+    (tmp_path / "d.csv").write_text("kind,x,y\n1,1,0\n2,6,1\n3,7,0\n")
+    command("build", "axis-tree", "d.csv", "--category", "kind", "-o", "b", folder=tmp_path)
+    words = ("--claim", "output-within", "--output-box", "2", "3", domain, "--counterexamples", "found")
+    result = command("prove", "b", *words, "--lane", "certificate", folder=tmp_path)
+    (path,) = (tmp_path / "found").iterdir()
+    assert path.read_text() == table
+    line = f"  memocert predict b found/{path.name}{option}"
+    assert line in result.stdout.splitlines()
+    again = command(*line.split()[1:], folder=tmp_path)
+    assert again.returncode == 0, again
