@@ -110,7 +110,7 @@ def domain_of(
         if low > high:
             raise BadInput(f"{option}: {brief(low)} is greater than {brief(high)}, so nothing is in the box")
         found = box([low] * width, [high] * width)
-    if isinstance(told, str) and _RELATION.search(told) and not exists(told):  # too long a name is none
+    if isinstance(told, str) and _RELATION.search(told) and not (told.endswith(".json") or exists(told)):
         counts = (width, 0) if letter == "x" else (0, width)
         spoken = _Words(words, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(told)
         if len(spoken) > 1:

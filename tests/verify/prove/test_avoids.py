@@ -290,6 +290,7 @@ def test_a_domain_is_spelled_in_the_same_words() -> None:
         ("width > 1", "--domain: there is no input 'width': they are x0, x1, ..., or a, b"),
         ("x0 >", "--domain: beside a relation"),
         ("no.json", "no.json: no such file"),
+        ("a=b.json", "a=b.json: no such file"),
         (" and ".join(["0 <= x0 <= 5"] * 40 + ["x0 > 7"]), "no input satisfies both"),
         ('"a"1 >= 3', "--domain: '1' is no term"),
     ],
