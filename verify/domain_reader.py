@@ -198,13 +198,12 @@ class _Words:
         if match["plain"] is not None:
             if found and found != [name]:
                 noun = "input" if name[0] == "x" else "output"
-                itself = f'is no {noun}, but the name of a column, which is "{name}"'
+                itself = f"is no {noun}, but the name of a column"
                 if name in known:
                     itself = (
                         f"is {noun} {name[1:]}, {_as_typed(known[name])} in the data, and the name of another column"
                     )
-                    itself += f', which is "{name}"'
-                raise BadInput(f"{self.option}: {name} {itself}")
+                raise BadInput(f'{self.option}: {name} {itself}, which is "{name}"')
             return name
         if len(found) == 1:
             return f"{found[0]} "  # a digit behind the name is none of its number
@@ -229,9 +228,8 @@ class _Words:
         for part in re.split(r"\band\b", text):
             sides = _RELATION.split(part)
             if len(sides) < 3:
-                such = (
-                    "x0 + 2 y1 >= 1/2" if self.inputs and self.outputs else f"2 {'x' if self.inputs else 'y'}0 >= 1/2"
-                )
+                such = "x0 + 2 y1 >= 1/2" if self.inputs and self.outputs else "2 x0 >= 1/2"
+                such = such if self.inputs else "2 y0 >= 1/2"
                 raise BadInput(f"{self.option}: {shown(part.strip())} is no constraint such as {such}")
             read = [self._side(side) for side in sides[::2]]
             for relation, left, right in zip(sides[1::2], read, read[1:], strict=False):

@@ -154,10 +154,10 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     if not head:
         raise BadInput(f"{file}: the file is empty")
     told = [*options.numbered, *[name for name, _ in options.categories]]
-    texts = {place_of(name, [cell.strip() for cell in head[0][1]]) for name in told} - {None}
+    named = [place_of(name, [cell.strip() for cell in head[0][1]]) for name in told]
+    texts = {place for place in named if place is not None}
     if options.decimal == ",":
-        of_text = {place for place in texts if place is not None}
-        head, rows = list(with_points(head, file, of_text)), with_points(rows, file, of_text)
+        head, rows = list(with_points(head, file, texts)), with_points(rows, file, texts)
     if head[0][1][0].lstrip().startswith("#") and len(head) == 2 and len(head[0][1]) != len(head[1][1]):
         raise BadInput(
             f"{file}: line {head[0][0]} begins with # and has {count_of(len(head[0][1]), 'column')}, the next one "

@@ -93,9 +93,13 @@ class Field:
         self.unanswered = ""  # the first question without an answer for all data
         self._quotients: dict[tuple[object, object], Term] = {}
 
-    def refuse(self, question: str) -> NoReturn:
-        """Raise ``ShapeDepends``, and note it: a construction may catch it and go on, as no data would let it."""
+    def note(self, question: str) -> None:
+        """Keep in mind that a question was asked which has no answer for all data: nothing is proved of such a run."""
         self.unanswered = self.unanswered or question
+
+    def refuse(self, question: str) -> NoReturn:
+        """Note a question, and raise ``ShapeDepends``, which a construction may catch and go on."""
+        self.note(question)
         raise ShapeDepends(question)
 
     def variable(self, name: str) -> "Term":
@@ -157,23 +161,19 @@ class Term(Symbolic):
     def __class__(self) -> "type[Term]":
         """What ``isinstance`` looks at where the type is not one of those asked for: data would answer otherwise.
 
-        Fractions ask in this way before they leave a sum, or a comparison, to the symbol.
+        Fractions ask in this way, through their abstract class, before they leave a sum or a comparison to the symbol.
         """
         frame: FrameType | None = sys._getframe(1)
-        while frame is not None and frame.f_code.co_filename.startswith(
-            "<frozen"
-        ):  # an abstract class asks for another
+        while frame is not None and frame.f_code.co_filename.startswith("<frozen"):
             frame = frame.f_back
         if frame is None or (frame.f_code.co_filename, frame.f_code.co_name) not in _OPERATORS:
-            self.field.unanswered = (
-                self.field.unanswered or f"the type of {_text(self)} is asked for, as by Fraction(z)"
-            )
+            self.field.note(f"the type of {_text(self)} is asked for, as by Fraction(z)")
         return Term
 
     def __getattr__(self, name: str) -> NoReturn:
         """Note that a construction asks for what numbers have and a symbol has not; it may catch the error."""
         if hasattr(Fraction(0), name):
-            self.field.unanswered = self.field.unanswered or f"{_text(self)}.{name} is asked for"
+            self.field.note(f"{_text(self)}.{name} is asked for")
         raise AttributeError(f"a symbolic number has no {name}")
 
     @property
@@ -301,8 +301,7 @@ class Term(Symbolic):
 
     def __str__(self) -> str:
         text = _text(self)
-        asked = f"the text of {text} is read or printed: that has no answer for all data"
-        self.field.unanswered = self.field.unanswered or asked
+        self.field.note(f"the text of {text} is read or printed: that has no answer for all data")
         return text
 
     __repr__ = __str__
