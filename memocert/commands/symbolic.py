@@ -81,8 +81,9 @@ def prove_construction(
     construction, 3 unknown, 4 proved by solvers.
     """
     from constructions.files.bundle import make_folder
-    from verify.symbolic.every import Outcome, ProofLimits, beside, memorizes_every
+    from verify.symbolic.every import Outcome, ProofLimits, memorizes_every
     from verify.symbolic.outcome_text import outcome_json, outcome_text
+    from verify.symbolic.samples import beside
 
     build = construction_of(construction)
     every = _every(sizes, labels.replace("-", " "), points)

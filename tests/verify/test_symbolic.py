@@ -39,10 +39,11 @@ from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session
 from verify.symbolic import reach
 from verify.symbolic.costs import most_of_shape
-from verify.symbolic.every import ProofLimits, beside, memorizes_every, sample_data
+from verify.symbolic.every import ProofLimits, memorizes_every
 from verify.symbolic.induction import THEOREMS, Obligation
 from verify.symbolic.outcome_text import outcome_text
 from verify.symbolic.recurrences import RECURRENCES, Recurrence
+from verify.symbolic.samples import beside, sample_data
 from verify.symbolic.shapes import Every, shapes_of
 from verify.symbolic.testing import assert_memorizes_every
 

@@ -5,47 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import islice, product
 from pathlib import Path
-from random import Random
 from time import perf_counter
 from typing import Any
 
 from constructions.model.brief import Brief
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, of_kind
-from constructions.model.evaluation import evaluate
+from constructions.model.errors import of_kind
 from constructions.model.nouns import count_of
 from constructions.model.numbers.symbolic_numbers import ShapeDepends
-from constructions.model.progress import STOPS, Progress, silent
+from constructions.model.progress import Progress, silent
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session, SolverError
 from verify.symbolic.certify import NotLinear, certify
 from verify.symbolic.costs import Most, most_of_shape
 from verify.symbolic.obligations import free_query, goals_of
-from verify.symbolic.shapes import Construction, Every, Shape, delivered, raised, shapes_of
+from verify.symbolic.samples import SAMPLES, Counterexample, Failed, check_data, sample_data
+from verify.symbolic.shapes import Construction, Every, Shape, shapes_of
 from verify.verdict import Proved
 
 MOST_LABELLINGS_OF = 12
 """Up to so many given points all labellings by 0 and 1 are run where there is no symbolic run."""
-
-SAMPLES = 60
-"""How many random data sets are built and run before anything is proved: most mistakes show there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """A data set on which the construction was run and does not memorize, or fails.
-
-    Attributes:
-        dataset: the data.
-        point: the number of the first point that is wrong; None if nothing was built.
-        found: what the network gives there, or the error in words, with its line.
-    """
-
-    dataset: Dataset
-    point: int | None
-    found: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +99,6 @@ class _Late(_Unproved):
     """An obligation that was not proved in time."""
 
 
-class _Failed(Exception):
-    """The construction was run on a data set and is wrong, or raises an error of its own."""
-
-    def __init__(self, counterexample: Counterexample) -> None:
-        self.counterexample = counterexample
-
-    @property
-    def outcome(self) -> dict[str, Any]:
-        """What an outcome says: an error of the construction is no network that is wrong."""
-        verdict = "failed" if self.counterexample.point is None else "refuted"
-        return {"verdict": verdict, "counterexample": self.counterexample}
-
-
 def memorizes_every(construction: Construction, every: Every, limits: ProofLimits | None = None) -> Outcome:
     """Prove or refute that a construction memorizes every data set of a kind.
 
@@ -152,7 +119,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
     try:
         run.prove()
         found = {"verdict": run.verdict, "most": run.most}
-    except _Failed as failed:
+    except Failed as failed:
         found = failed.outcome
     except (_Unproved, ShapeDepends) as reason:
         found = {"verdict": "unknown", "reason": str(reason), "late": isinstance(reason, _Late)}
@@ -176,34 +143,13 @@ def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
     """Return the verdict of building and running the construction on every labelling by 0 and 1 of given points."""
     try:
         taken = [check_data(construction, dataset) for dataset in sample_data(every, 2**every.size)]
-    except _Failed as failed:
+    except Failed as failed:
         return failed.outcome
     run, refused = count_of(len(taken), "labelling"), taken.count(False)
     if refused == len(taken):
         return {"verdict": "unknown", "reason": f"the construction refuses the data, in all of {run}"}
     reason = f"{run}, {refused:,} of them refused" if refused else run
     return {"verdict": "proved by running all", "reason": reason}
-
-
-def beside(construction: Construction, every: Every) -> Counterexample | None:
-    """Return rows that no claim speaks of, in another order and one of them twice, on which a construction is wrong.
-
-    They are a hint that it does not sort its rows. None if none was found; a construction may not end on them.
-
-    >>> from constructions.unconditional.interpolation import interpolation
-    >>> beside(interpolation, Every(3)) is None
-    True
-    """
-    source = Random(every.size)
-    for dataset in islice(sample_data(every, SAMPLES), SAMPLES // 4):
-        rows = list(zip(dataset.points, dataset.labels, strict=True))
-        source.shuffle(rows)
-        points, labels = zip(*rows, rows[0], strict=True)
-        try:
-            check_data(construction, Dataset.from_rows(points, labels))
-        except _Failed as failed:
-            return failed.counterexample
-    return None
 
 
 class _Run:
@@ -224,7 +170,7 @@ class _Run:
         return "proved by two solvers" if self.limits.also else "proved by solver"
 
     def prove(self) -> None:
-        """Run on data, then on symbols; raises ``_Failed`` or ``_Unproved`` if that does not prove the claim."""
+        """Run on data, then on symbols; raises ``Failed`` or ``_Unproved`` if that does not prove the claim."""
         start = perf_counter()
         for dataset in sample_data(self.every, SAMPLES):
             check_data(self.construction, dataset)
@@ -293,7 +239,7 @@ def _sample_of(construction: Construction, shape: Shape, limits: ProofLimits) ->
     """Return values of the atoms for some data of a shape; None if there are none.
 
     Raises:
-        _Failed: if the construction divides by 0 on these data.
+        Failed: if the construction divides by 0 on these data.
         _Unproved: if neither a sample nor a proof that there is none was found.
     """
     for dataset in sample_data(shape.every, SAMPLES):
@@ -330,7 +276,7 @@ def _fitting(shape: Shape, dataset: Dataset) -> list[Fraction] | None:
 
 
 def _refute(construction: Construction, shape: Shape, script: str, limits: ProofLimits) -> None:
-    """Raise ``_Failed`` if a model of the negated claim is a data set on which the construction is wrong."""
+    """Raise ``Failed`` if a model of the negated claim is a data set on which the construction is wrong."""
     session = Session()
     if session.run(script, limits.seconds) == ["sat"]:
         dataset = _data_of_model(shape.every, session, script)
@@ -351,54 +297,3 @@ def _data_of_model(every: Every, session: Session, script: str) -> Dataset | Non
     except SolverError:
         return None
     return Dataset.from_rows([[z] for z in points], [[y] for y in labels])
-
-
-def sample_data(every: Every, count: int) -> Iterator[Dataset]:
-    """Yield data sets of a kind, short numbers first: all labellings if they are few, else random ones."""
-    source = Random(every.size)
-    if every.labels == "binary" and 2**every.size <= count:
-        chosen = [[Fraction(label) for label in labels] for labels in product((0, 1), repeat=every.size)]
-    else:
-        chosen = [_random_labels(every, source, 1 + number // 10) for number in range(count)]
-    for number, labels in enumerate(chosen):
-        points = list(every.points or [])
-        while len(points) < every.size:
-            gap = Fraction(source.randint(1, 1 + number // 10), source.randint(1, 1 + number // 20))
-            points.append((points[-1] if points else Fraction(0)) + gap)
-        yield Dataset.from_rows([[z] for z in points], [[y] for y in labels])
-
-
-def _random_labels(every: Every, source: Random, most: int) -> list[Fraction]:
-    """Return labels of a kind: 0 and 1 if ``most`` is 1, else fractions as well, of both signs."""
-    labels: list[Fraction] = []
-    while len(labels) < every.size:
-        label = Fraction(source.randint(0, 1))
-        if every.labels != "binary" and most > 1:
-            label = Fraction(source.randint(1 - most, most), source.randint(1, most))
-        if every.labels != "neighbours differ" or not labels or label != labels[-1]:
-            labels.append(label)
-    return labels
-
-
-def check_data(construction: Construction, dataset: Dataset) -> bool:
-    """Build and run a construction on one data set; return whether it accepts the data.
-
-    Raises:
-        _Failed: if it accepts them, and does not memorize them.
-    """
-    try:
-        network = delivered(construction, dataset)
-    except BadInput:
-        return False
-    except STOPS:
-        raise
-    except BaseException as error:  # what ends a process here would pass for a verdict
-        raise _Failed(Counterexample(dataset, None, raised(error))) from error
-    for number, (point, label) in enumerate(zip(dataset.points, dataset.labels, strict=True)):
-        try:
-            found = evaluate(network, point)
-        except ValueError as error:
-            raise _Failed(Counterexample(dataset, number, str(error))) from error
-        if found != label:
-            raise _Failed(Counterexample(dataset, number, ", ".join(map(str, found))))
-    return True

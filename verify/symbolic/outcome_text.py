@@ -3,7 +3,8 @@
 from typing import Any
 
 from constructions.model.nouns import count_of
-from verify.symbolic.every import Counterexample, Outcome
+from verify.symbolic.every import Outcome
+from verify.symbolic.samples import Counterexample
 
 
 def outcome_text(outcome: Outcome) -> str:
