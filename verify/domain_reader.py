@@ -228,8 +228,8 @@ class _Words:
         for part in re.split(r"\band\b", text):
             sides = _RELATION.split(part)
             if len(sides) < 3:
-                such = "x0 + 2 y1 >= 1/2" if self.inputs and self.outputs else "2 x0 >= 1/2"
-                such = such if self.inputs else "2 y0 >= 1/2"
+                both = "x0 + 2 y1 >= 1/2" if self.outputs else "2 x0 >= 1/2"
+                such = both if self.inputs else "2 y0 >= 1/2"
                 raise BadInput(f"{self.option}: {shown(part.strip())} is no constraint such as {such}")
             read = [self._side(side) for side in sides[::2]]
             for relation, left, right in zip(sides[1::2], read, read[1:], strict=False):

@@ -13,6 +13,7 @@ from guide.console import say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of, kept_in
 from memocert.commands.shared.stopping import ends_in_time, kept, left_at
+from memocert.commands.shared.targets import names_of
 from memocert.commands.shared.usage import exclude, given, refuse
 from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
 from verify.check.bundle import check_bundle, exit_code
@@ -149,7 +150,7 @@ def prove(
     from constructions.files.bundle import read_bundle
     from verify.claims.shared.base import Request
     from verify.claims.table import asked, asked_as, check_sizes
-    from verify.domain_reader import radius_of, tolerance_of, unsafe_of
+    from verify.domain_reader import radius_of, tolerance_of
     from verify.lanes import Options
     from verify.request import check_fitting, check_used, names_for, prove_named
     from verify.second_opinion import second_opinion
@@ -177,9 +178,7 @@ def prove(
             other=other,
             domain=_constraints(read, "inputs", box, domain, "--box"),
             outputs=_constraints(read, "outputs", output_box, outputs, "--output-box"),
-            unsafe=None
-            if unsafe is None and unsafe_file is None
-            else unsafe_of(read.network.input_width, read.network.output_width, unsafe, unsafe_file, *_names(read)),
+            unsafe=_forbidden(read, unsafe, unsafe_file),
             tolerance=tolerance_of(tolerance),
             count=count,
         )
@@ -236,14 +235,6 @@ def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]", journ
     return kept if journal is None else f"{kept}; {kept_in(journal)}"
 
 
-def _names(bundle: "Bundle") -> "tuple[Items[str], Items[str]]":
-    """Return what the inputs and the outputs of a bundle are called; nothing if its data do not say."""
-    columns = None if bundle.dataset is None else bundle.dataset.columns
-    if columns is None:
-        return (), ()
-    return columns.inputs, columns.labels if len(columns.labels) == bundle.network.output_width else ()
-
-
 def _constraints(
     bundle: "Bundle", of: Literal["inputs", "outputs"], sides: tuple[str, str] | None, told: str | None, option: str
 ) -> "Domain | None":
@@ -252,10 +243,20 @@ def _constraints(
 
     if sides is None and told is None:
         return None
-    inputs, outputs = _names(bundle)
+    inputs, outputs = names_of(bundle.dataset, bundle.network)
     if of == "inputs":
         return domain_of(bundle.network.input_width, sides, told, option, names=inputs)
     return domain_of(bundle.network.output_width, sides, told, option, 1, "y", outputs)
+
+
+def _forbidden(bundle: "Bundle", text: str | None, path: Path | None) -> "tuple[Domain, ...] | None":
+    """Return the polyhedra that are spelled out; None if the user says nothing of them."""
+    from verify.domain_reader import unsafe_of
+
+    if text is None and path is None:
+        return None
+    network = bundle.network
+    return unsafe_of(network.input_width, network.output_width, text, path, *names_of(bundle.dataset, network))
 
 
 _FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs", "unsafe_file": "unsafe"} | {

@@ -16,6 +16,7 @@ from memocert.commands.read import ClassesOption, OneLogitOption, OneRowOption, 
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of
 from memocert.commands.shared.stopping import kept, left_at
 from memocert.commands.shared.tables import reads_tables
+from memocert.commands.shared.targets import names_of
 from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
 from memocert.commands.shared.workers import ClusterOption, workers_of
 
@@ -127,8 +128,7 @@ def synthesize(
     check_target(output, force)
     with spinner(f"reading {model.name}"):
         network, dataset = _read(model, data, reading, round_inputs, one_row, one_logit, classes or ())
-    columns = None if dataset is None else dataset.columns
-    inputs = domain_of(network.input_width, box, domain, names=() if columns is None else columns.inputs)
+    inputs = domain_of(network.input_width, box, domain, names=names_of(dataset, network)[0])
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")
     choice = Choice(None if gates == "cheapest" else gates, target, most_gates)

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence as Items
+
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
 
@@ -45,3 +47,18 @@ def read_named(target: Path) -> Named:
 
     trained = read_model(target)
     return Named(trained.network, None, trained.classes, trained.columns, trained.assumed, trained.categories)
+
+
+def names_of(dataset: "Dataset | None", network: "Network") -> "tuple[Items[str], Items[str]]":
+    """Return what the inputs and the outputs of a network are called in its data; nothing if these do not say.
+
+    >>> from constructions.model.dataset import Columns, Dataset
+    >>> from constructions.model.network import Affine
+    >>> data = Dataset.from_rows([[1, 2]], [[0]], columns=Columns(("a", "b"), ("y",)))
+    >>> names_of(data, Affine([[1, 1]], [0])), names_of(data, Affine([[1, 1], [0, 1]], [0, 0]))[1]
+    ((('a', 'b'), ('y',)), ())
+    """
+    columns = None if dataset is None else dataset.columns
+    if columns is None:
+        return (), ()
+    return columns.inputs, columns.labels if len(columns.labels) == network.output_width else ()
