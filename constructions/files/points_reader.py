@@ -13,7 +13,6 @@ from constructions.files.data_reader import ARRAY_PAIRS, DELIMITERS, ReadOptions
 from constructions.files.tables.chosen_columns import columns_but, columns_of, label_columns, names_shown
 from constructions.files.tables.csv_reader import Table, opened
 from constructions.files.tables.dialects import better_delimiter
-from constructions.files.tables.text_columns import refuse_unread
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
@@ -106,9 +105,8 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
         hint = better_delimiter(table.first) if table.width == 1 else ""
         taken, left_out = _by_place(table.file, table.names, table.width, wanted, options, hint)
         table.refuse_names(columns_but(taken, table.width))
-    refuse_unread(table.names, taken, options, table.file)
     points, lines = [], []
-    for line, _, point in table.points(taken, fixed=by_name):
+    for line, _, point in table.numbered(taken).points(taken, fixed=by_name):
         points.append(point)
         lines.append(line)
     return Rows(points, lines, "line", left_out, bool(table.names))

@@ -4,7 +4,7 @@ import csv
 import io
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence as Items
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import PurePath
 from typing import NoReturn, TypeAlias
@@ -15,6 +15,7 @@ from constructions.files.columns import place_of
 from constructions.files.tables.cells import NO_NAME, Remembered, is_no_class, number_in
 from constructions.files.tables.chosen_columns import Chosen, chosen_columns, columns_but, is_position, names_shown
 from constructions.files.tables.dialects import (
+    Row,
     better_delimiter,
     counting_columns,
     has_comma,
@@ -29,7 +30,7 @@ from constructions.files.tables.dialects import (
 from constructions.files.tables.number_text import columns_of, with_class_numbers
 from constructions.files.tables.read_options import PLAINLY, ReadOptions
 from constructions.files.tables.slips import Slip, is_incomplete, without
-from constructions.files.tables.text_columns import refuse_unread, texts_of_columns
+from constructions.files.tables.text_columns import texts_of_columns
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
@@ -67,7 +68,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         raise BadInput(one + better_delimiter(table.first))
     chosen = chosen_columns(options, table.names, table.width, file)
     features, label_places = chosen.inputs, chosen.labels
-    refuse_unread(table.names, features, options, file)
+    table = table.numbered(features, label_places)
     if chosen.unread:
         unread = names_shown([table.names[column] for column in chosen.unread])
         left = count_of(len(chosen.unread), "column")
@@ -175,12 +176,7 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     rows = chain(head[has_header:], rows)
     found = [(place_of(name, names), texts) for name, texts in options.categories]
     categories = {place: texts for place, texts in found if place is not None}
-    if options.numbered:
-        again = islice(_rows(data, file, delimiter), 1, None)
-        categories |= texts_of_columns(again, names, categories, options, file)
-    if categories:
-        rows = with_numbers(rows, categories, file, names)
-    return Table(file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options, categories)
+    return Table(data, file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options, categories)
 
 
 def classes(texts: Items[str]) -> tuple[Vectors, tuple[str, ...]]:
@@ -228,7 +224,8 @@ class Table:
     """A text table: how messages name its columns, and its rows, which can be read once.
 
     Attributes:
-        file: how messages name the file.
+        data: the bytes of the file.
+        file: how messages name it.
         names: what its header says; nothing if there is none.
         width: how many columns it has.
         begin: the number of the line of its first row, the header or not.
@@ -240,6 +237,7 @@ class Table:
         categories: the columns whose texts stand for numbers, with these texts.
     """
 
+    data: bytes
     file: str
     names: tuple[str, ...]
     width: int
@@ -247,9 +245,15 @@ class Table:
     first: list[str]
     doubtful: list[str] | None
     rows: Iterator[tuple[int, list[str]]]
-    delimiter: str = ","
-    options: ReadOptions = PLAINLY
-    categories: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    delimiter: str
+    options: ReadOptions
+    categories: Mapping[int, tuple[str, ...]]
+
+    def numbered(self, columns: Items[int], labels: Items[int] = ()) -> "Table":
+        """Return the table with numbers for the texts in the rows that ``points`` yields, where options ask for it."""
+        again = islice(_rows(self.data, self.file, self.delimiter), 1, None)
+        found = texts_of_columns(again, self.names, columns, labels, self.categories, self.options, self.file)
+        return replace(self, categories={**self.categories, **found})
 
     def points(
         self, columns: Items[int], labels: Items[int] = (), fixed: bool = False
@@ -260,21 +264,26 @@ class Table:
         ``fixed`` says that a network reads these columns, so that no message proposes to leave one out.
         """
         number = Remembered(number_in)
+        kept = with_numbers(self._kept(columns, labels), self.categories, self.file, self.names)
+        for place, (line, cells) in enumerate(kept):
+            try:
+                point = tuple([number[cells[column]] for column in columns])
+            except BadInput:
+                self._refuse_row(line, cells, columns, labels, place > 0, fixed)
+            yield line, cells, point
+
+    def _kept(self, columns: Items[int], labels: Items[int]) -> Iterator[Row]:
+        kept = False
         skipped: list[int] = []
-        whole = 0
         for line, cells in self.rows:
             if len(cells) != self.width:
                 raise BadInput(f"{self.file}: line {line} has {count_of(len(cells), 'column')}, not {self.width}")
             if self.options.skip_incomplete and is_incomplete(cells, columns, labels):
                 skipped.append(line)
                 continue
-            try:
-                point = tuple([number[cells[column]] for column in columns])
-            except BadInput:
-                self._refuse_row(line, cells, columns, labels, whole > 0, fixed)
-            whole += 1
-            yield line, cells, point
-        if skipped and not whole:
+            kept = True
+            yield line, cells
+        if skipped and not kept:
             raise BadInput(f"{self.file}: no row has a value in every column: {lines_text(skipped)} have none in some")
         if self.options.skip_incomplete:
             said = f"{lines_text(skipped)} left out, since a value is missing" if skipped else "no value is missing"

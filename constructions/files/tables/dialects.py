@@ -122,12 +122,11 @@ def with_numbers(
     known = {column: {text: str(number) for number, text in enumerate(texts)} for column, texts in categories.items()}
     for line, cells in rows:
         for column, numbers in known.items():
-            if column < len(cells):
-                text = cells[column].strip()
-                if text not in numbers and not is_missing(text):
-                    place = f"{file}: line {line}, column {shown(names[column])}"
-                    raise BadInput(f"{place}: {shown(text)} is no category that is known: {names_shown([*numbers])}")
-                cells[column] = numbers.get(text, text)
+            text = cells[column].strip()
+            if text not in numbers and not is_missing(text):
+                place = f"{file}: line {line}, column {shown(names[column])}"
+                raise BadInput(f"{place}: {shown(text)} is no category that is known: {names_shown([*numbers])}")
+            cells[column] = numbers.get(text, text)
         yield line, cells
 
 

@@ -26,7 +26,7 @@ class ReadOptions(Brief):
         drop: columns of a text table that are neither coordinates nor labels.
         skip_incomplete: leave out rows of a text table in which a cell is empty, NA, ? or -.
         numbered: inputs of a text table that are text, by name: the different texts of such a column, sorted, are the
-            numbers 0, 1, ..., which the data set keeps as its categories.
+            numbers 0, 1, ..., which the data set keeps as its categories. Rows that are left out have no say.
         categories: inputs that are categories, each with its texts: a cell with such a text is its number, from 0, in
             a column of that name of a text table. A trained model says it (``exchange.trained.Trained``).
         model_inputs: what a trained model calls its inputs: where a text table has a column of each name, these alone

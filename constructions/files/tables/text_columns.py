@@ -5,60 +5,61 @@ from collections.abc import Collection, Iterable, Sequence as Items
 from constructions.files.tables.chosen_columns import columns_of, names_shown
 from constructions.files.tables.dialects import Row, is_missing
 from constructions.files.tables.read_options import ReadOptions
+from constructions.files.tables.slips import is_incomplete
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 
 
 def texts_of_columns(
-    rows: Iterable[Row], names: Items[str], known: Collection[int], options: ReadOptions, file: str
+    rows: Iterable[Row],
+    names: Items[str],
+    columns: Items[int],
+    labels: Items[int],
+    known: Collection[int],
+    options: ReadOptions,
+    file: str,
 ) -> dict[int, tuple[str, ...]]:
     """Return for each column that ``options.numbered`` names its different texts, sorted: a text's place is its number.
 
     Args:
-        rows: all rows below the header, which are read once if a column is named.
+        rows: all rows below the header, which are read once if a column is named; those left out have no say.
+        columns, labels: the columns that are inputs, and those that are labels.
         known: the columns whose texts have numbers already, as a trained model says.
 
     Raises:
-        BadInput: if there is no header, or no such column; if its texts have numbers already, or are none.
+        BadInput: if there is no header, or no such column; if it is no input, its texts have numbers already, or are
+            none.
 
     >>> rows = [(2, ["north", "1"]), (3, ["east", "2"]), (4, ["north", "3"])]
-    >>> texts_of_columns(rows, ("region", "x"), (), ReadOptions(numbered=("region",)), "f.csv")
+    >>> texts_of_columns(rows, ("region", "x"), (0, 1), (), (), ReadOptions(numbered=("region",)), "f.csv")
     {0: ('east', 'north')}
+    >>> texts_of_columns(rows, ("region", "x"), (1,), (), (), ReadOptions(numbered=("region",)), "f.csv")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: f.csv: column 'region' is no input, and --category is for inputs
     """
     if options.numbered and not names:
         raise BadInput(f"{file}: --category names a column, but no row names the columns; --header says that one does")
-    found: dict[int, set[str]] = {place: set() for place in _places(options, names, file)}
+    found: dict[int, set[str]] = {place: set() for place in columns_of(options.numbered, names, len(names), file)}
     for place in found:
+        if place not in columns:
+            raise BadInput(f"{file}: column {shown(names[place])} is no input, and --category is for inputs")
         if place in known:
             raise BadInput(f"{file}: the categories of column {shown(names[place])} are known: leave --category out")
+    empty = {*found}
     for _, cells in rows if found else ():
+        whole = len(cells) == len(names) and not (options.skip_incomplete and is_incomplete(cells, columns, labels))
         for place, texts in found.items():
             if place < len(cells) and not is_missing(cells[place]):
-                texts.add(cells[place].strip())
+                empty.discard(place)
+                if whole:
+                    texts.add(cells[place].strip())
     numbered = {place: tuple(sorted(texts)) for place, texts in found.items()}
     for place, ordered in numbered.items():
-        if not ordered:
+        if place in empty:
             raise BadInput(f"{file}: column {shown(names[place])} has no text that --category could number")
         options.say(
             f"{file}: column {shown(names[place])}: {count_of(len(ordered), 'category', 'categories')}, numbered "
             f"from 0 in this order: {names_shown(ordered)}"
         )
     return numbered
-
-
-def refuse_unread(names: Items[str], read: Collection[int], options: ReadOptions, file: str) -> None:
-    """Refuse an option that numbers the texts of a column that is no input.
-
-    >>> refuse_unread(("kind", "x"), (1,), ReadOptions(numbered=("x",)), "f.csv")
-    >>> refuse_unread(("kind", "x"), (1,), ReadOptions(numbered=("kind",)), "f.csv")
-    Traceback (most recent call last):
-        ...
-    constructions.model.errors.BadInput: f.csv: column 'kind' is no input, and --category is for inputs
-    """
-    for place in _places(options, names, file):
-        if place not in read:
-            raise BadInput(f"{file}: column {shown(names[place])} is no input, and --category is for inputs")
-
-
-def _places(options: ReadOptions, names: Items[str], file: str) -> tuple[int, ...]:
-    return columns_of(options.numbered, names, len(names), file)

@@ -65,6 +65,20 @@ def test_a_missing_value_is_no_category(tmp_path: Path) -> None:
     assert "has no text" in refused(tmp_path, "region,age,y\n,1,0\n,2,1\n", numbered=("region",), skip_incomplete=True)
 
 
+def test_texts_of_rows_that_are_left_out_are_no_categories(tmp_path: Path) -> None:
+    text = "kind,x,y\nb,,0\nc,6,1\nd,8,\na,7,0\n"
+    data, said = read(tmp_path, text, numbered=("kind",), skip_incomplete=True)
+    assert data.columns is not None
+    assert data.columns.categories == (("kind", ("a", "c")),)
+    assert said == [
+        "column 'kind': 2 categories, numbered from 0 in this order: 'a', 'c'",
+        "2 rows (lines 2, 4) left out, since a value is missing",
+    ]
+    known = (("kind", ("a", "c")),)
+    assert read(tmp_path, text, categories=known, skip_incomplete=True)[0].points == data.points
+    assert "no row has a value in every" in refused(tmp_path, text[:14], numbered=("kind",), skip_incomplete=True)
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
