@@ -99,10 +99,10 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
                 f"{table.file}: inputs and drop are not used where columns go by name: --by-position takes them in "
                 "their order"
             )
-        taken, left_out = _by_name(table, wanted.names, options.labels)
+        taken, left_out = _by_name(table, wanted.names, options)
         by_name = True
     else:
-        hint = better_delimiter(table.first) if table.width == 1 else ""
+        hint = better_delimiter(table.first, options.decimal) if table.width == 1 else ""
         taken, left_out = _by_place(table.file, table.names, table.width, wanted, options, hint)
         table.refuse_names(columns_but(taken, table.width))
     points, lines = [], []
@@ -112,8 +112,9 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
     return Rows(points, lines, "line", left_out, bool(table.names))
 
 
-def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:
+def _by_name(table: Table, names: Items[str], options: ReadOptions) -> tuple[list[int], tuple[str, ...]]:
     """Return the columns that have these names, in this order, and the names of the others."""
+    labels = options.labels
     others = label_columns(labels, table.names, table.width, table.file) if labels else ()
     places: dict[str, list[int]] = {}
     for place, name in enumerate(table.names):
@@ -126,7 +127,7 @@ def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[
         if not found:
             near = nearest(name, table.names)
             hint = "" if near is None else f", the nearest is {shown(near)}"
-            if table.width == 1 and (other := better_delimiter(table.first)):
+            if table.width == 1 and (other := better_delimiter(table.first, options.decimal)):
                 hint = other
             elif not any([other in names for other in table.names]):  # else the order is not that of the network
                 hint += "; --by-position takes them in their order"

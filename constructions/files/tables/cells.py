@@ -14,6 +14,8 @@ NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _NUMERIC = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[0-9]+/[0-9]+)")
 # What never proves a first row to be a header: a bad or missing number must be refused there, not skipped as a name.
 NO_NAME = re.compile(r"[+-]?\.?\d.*|[+-]?(?:nan|inf|infinity)|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
+_COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _REMEMBERED = 1 << 16
 
 Cell = TypeVar("Cell", bound=Hashable)
@@ -54,16 +56,41 @@ def is_no_class(text: str) -> bool:
     return not text or bool(_NUMERIC.fullmatch(text) or NON_FINITE.fullmatch(text))
 
 
-def number_in(cell: str) -> Fraction:
+def has_comma(cell: str) -> bool:
+    """Return whether a cell is a number with a decimal comma.
+
+    >>> has_comma(" 1,5"), has_comma("1,5,2")
+    (True, False)
+    """
+    return _COMMA.fullmatch(cell.strip()) is not None
+
+
+def with_point(cell: str) -> str:
+    """Return a cell with a point in the place of a decimal comma.
+
+    >>> with_point("1,5"), with_point("pear, red")
+    ('1.5', 'pear, red')
+    """
+    return cell.replace(",", ".") if has_comma(cell) else cell
+
+
+def number_in(cell: str, decimal: str = ".") -> Fraction:
     """Return the number that a cell spells, exactly.
 
-    Raises:
-        BadInput: if it is empty, not finite, or spells none.
+    Args:
+        decimal: what stands before decimals, a point or a comma.
 
-    >>> number_in(" -0.25")
-    Fraction(-1, 4)
+    Raises:
+        BadInput: if it is empty, not finite, or spells none; if it has a point where decimals stand behind a comma.
+
+    >>> number_in(" -0.25"), number_in("1,5", ",")
+    (Fraction(-1, 4), Fraction(3, 2))
     """
     text = cell.strip()
+    if decimal == ",":
+        if _POINT.fullmatch(text):
+            raise BadInput(f"{shown(text)} has a point, but the decimal sign is ','; signs between thousands must go")
+        text = with_point(text)
     whole, _, part = text.removeprefix("-").partition(".")
     digits = whole + part
     if len(digits) <= 18 and digits.isascii() and digits.isdecimal():  # several times faster than ``spelled``
@@ -76,14 +103,14 @@ def number_in(cell: str) -> Fraction:
     return spelled(text)
 
 
-def is_number(cell: str) -> bool:
+def is_number(cell: str, decimal: str = ".") -> bool:
     """Return whether a cell spells a number.
 
-    >>> is_number("1e3"), is_number("x")
-    (True, False)
+    >>> is_number("1e3"), is_number("x"), is_number("1,5", ",")
+    (True, False, True)
     """
     try:
-        number_in(cell)
+        number_in(cell, decimal)
     except BadInput:
         return False
     return True

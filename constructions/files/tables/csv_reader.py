@@ -5,6 +5,7 @@ import io
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import chain, islice
 from pathlib import PurePath
 from typing import NoReturn, TypeAlias
@@ -12,20 +13,18 @@ from typing import NoReturn, TypeAlias
 import numpy as np
 
 from constructions.files.columns import place_of
-from constructions.files.tables.cells import NO_NAME, Remembered, is_no_class, number_in
+from constructions.files.tables.cells import NO_NAME, Remembered, has_comma, is_no_class, number_in, with_point
 from constructions.files.tables.chosen_columns import Chosen, chosen_columns, columns_but, is_position, names_shown
 from constructions.files.tables.dialects import (
     Row,
     better_delimiter,
     counting_columns,
-    has_comma,
     hints_at_indices,
     is_missing,
     lines_text,
     parting,
     wide_encoding,
     with_numbers,
-    with_points,
 )
 from constructions.files.tables.number_text import columns_of, with_class_numbers
 from constructions.files.tables.read_options import PLAINLY, ReadOptions
@@ -65,7 +64,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
     first = f"{file}: line {table.begin}"
     if table.width == 1:
         one = f"{first} has one column, parted by {table.delimiter!r}; points and labels need two"
-        raise BadInput(one + better_delimiter(table.first))
+        raise BadInput(one + better_delimiter(table.first, options.decimal))
     chosen = chosen_columns(options, table.names, table.width, file)
     features, label_places = chosen.inputs, chosen.labels
     table = table.numbered(features, label_places)
@@ -135,7 +134,7 @@ def _rows_of(table: "Table", chosen: Chosen) -> Rows:
         lines.append(line)
     if _are_classes(table, label_places, targets, lines):
         return points, *classes([cell.strip() for cell in targets[0]]), lines
-    number = Remembered(number_in)
+    number = Remembered(table.number_in)
     return points, [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)], None, lines
 
 
@@ -154,11 +153,6 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     head = list(islice(rows, 2))
     if not head:
         raise BadInput(f"{file}: the file is empty")
-    told = [*options.numbered, *[name for name, _ in options.categories]]
-    named = [place_of(name, [cell.strip() for cell in head[0][1]]) for name in told]
-    texts = {place for place in named if place is not None}
-    if options.decimal == ",":
-        head, rows = list(with_points(head, file, texts)), with_points(rows, file, texts)
     if head[0][1][0].lstrip().startswith("#") and len(head) == 2 and len(head[0][1]) != len(head[1][1]):
         raise BadInput(
             f"{file}: line {head[0][0]} begins with # and has {count_of(len(head[0][1]), 'column')}, the next one "
@@ -166,9 +160,13 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
         )
     first = [cell.strip() for cell in head[0][1]]
     second = [cell.strip() for cell in head[1][1]] if len(head) == 2 else None
+    if second is not None and options.decimal == ",":
+        second = [with_point(cell) for cell in second]
     has_header = header
     if header is None:
-        has_header = bool(texts) or _is_header(first, second, labels)
+        told = [*options.numbered, *[name for name, _ in options.categories]]
+        named = any([place_of(name, first) is not None for name in told])
+        has_header = named or _is_header(first, second, labels)
     if has_header and second is None:
         raise BadInput(f"{file}: there is a header, but no row below it")
     doubtful = second if header is None and not has_header else None
@@ -263,7 +261,7 @@ class Table:
         With ``skip_incomplete`` rows are left out that have no value in one of these columns, or of the labels.
         ``fixed`` says that a network reads these columns, so that no message proposes to leave one out.
         """
-        number = Remembered(number_in)
+        number = Remembered(self.number_in)
         kept = with_numbers(self._kept(columns, labels), self.categories, self.file, self.names)
         for place, (line, cells) in enumerate(kept):
             try:
@@ -271,6 +269,10 @@ class Table:
             except BadInput:
                 self._refuse_row(line, cells, columns, labels, place > 0, fixed)
             yield line, cells, point
+
+    def number_in(self, cell: str) -> Fraction:
+        """Return the number in a cell."""
+        return number_in(cell, self.options.decimal)
 
     def _kept(self, columns: Items[int], labels: Items[int]) -> Iterator[Row]:
         kept = False
@@ -312,7 +314,7 @@ class Table:
     ) -> NoReturn:
         for column in columns:
             try:
-                number_in(cells[column])
+                self.number_in(cells[column])
             except BadInput as error:
                 reason = str(error)
                 missing = is_missing(cells[column])
@@ -381,7 +383,7 @@ def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], li
     for column, cells in zip(labels, targets, strict=True):
         for cell in dict.fromkeys(cells):
             try:
-                number_in(cell)
+                table.number_in(cell)
             except BadInput as error:
                 line = lines[cells.index(cell)]
                 if is_no_class(cell.strip()):

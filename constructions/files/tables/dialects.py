@@ -1,8 +1,8 @@
-"""How text tables are written: what parts their columns, decimal commas, cells without a value, columns that count."""
+"""How text tables are written: what parts their columns, cells without a value, columns that count."""
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence as Items
+from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
 from fractions import Fraction
 
 import numpy as np
@@ -18,8 +18,6 @@ CANDIDATES = (",", ";", "\t", "|")
 _LOOKED_AT = 20
 """So many lines are looked at to find out what parts the columns."""
 
-_COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MISSING = re.compile(r"[+-]?nan|n/?a|null|none|\?|-*", re.IGNORECASE)
 _NO_LABEL = re.compile(r"[+-]?nan|n/a|", re.IGNORECASE)
 
@@ -86,28 +84,6 @@ def _cells(lines: Items[str], sign: str) -> list[list[str]]:
         return []
 
 
-def with_points(rows: Iterable[Row], file: str, texts: Collection[int] = ()) -> Iterator[Row]:
-    """Yield rows with points in the place of decimal commas, but in columns of text.
-
-    Raises:
-        BadInput: at a number that has a point.
-
-    >>> list(with_points([(1, ["1,5", "pear, red"])], "f.csv"))
-    [(1, ['1.5', 'pear, red'])]
-    """
-    for line, cells in rows:
-        for column, cell in enumerate(cells):
-            text = "" if column in texts else cell.strip()
-            if _COMMA.fullmatch(text):
-                cells[column] = text.replace(",", ".")
-            elif _POINT.fullmatch(text):
-                raise BadInput(
-                    f"{file}: line {line}, column {column + 1}: {shown(text)} has a point, but the decimal sign is ','"
-                    "; signs between thousands must go"
-                )
-        yield line, cells
-
-
 def with_numbers(
     rows: Iterable[Row], categories: Mapping[int, Items[str]], file: str, names: Items[str]
 ) -> Iterator[Row]:
@@ -128,15 +104,6 @@ def with_numbers(
                 raise BadInput(f"{place}: {shown(text)} is no category that is known: {names_shown([*numbers])}")
             cells[column] = numbers.get(text, text)
         yield line, cells
-
-
-def has_comma(cell: str) -> bool:
-    """Return whether a cell is a number with a decimal comma.
-
-    >>> has_comma(" 1,5"), has_comma("1,5,2")
-    (True, False)
-    """
-    return _COMMA.fullmatch(cell.strip()) is not None
 
 
 def is_missing(cell: str, label: bool = False) -> bool:
@@ -217,12 +184,12 @@ def typed_word(word: str) -> str:
     return word if re.fullmatch(r"[\w.-]+", word) else typed_text(word)
 
 
-def better_delimiter(first: Items[str]) -> str:
+def better_delimiter(first: Items[str], decimal: str) -> str:
     """Return what to do about a first row of one column: the character that would part it, if there is one.
 
-    >>> better_delimiter(["1;2"])
+    >>> better_delimiter(["1;2"], ".")
     ": if ';' parts them, say so by --delimiter ';'"
     """
     line = "".join(first)
-    other = next((character for character in ";\t|, " if character in line), None)
+    other = next((character for character in ";\t|, " if character in line and character != decimal), None)
     return "" if other is None else f": if {other!r} parts them, say so by --delimiter {other!r}"

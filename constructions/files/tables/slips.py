@@ -49,7 +49,7 @@ class Slip:
         cells, below = self.rows[0], self.rows[1] if len(self.rows) > 1 else None
         if self.is_first and self.options.header is False and not NO_NAME.fullmatch(cells[column].strip()):
             return "; if this row names the columns, leave --no-header out"
-        hold_text = [place for place in self.columns if below is not None and _no_numbers(cells, below, place)]
+        hold_text = [place for place in self.columns if below is not None and self._is_text((cells, below), place)]
         places = [place for place in self.columns if is_name(cells[place]) or place in hold_text]
         if column not in places or self.fixed:
             return ""
@@ -65,6 +65,11 @@ class Slip:
             if len(words) == 1:
                 ways[-1] = f"it is the label, --labels {words[0]} says so"
         return "; " + ", and if ".join(ways) if ways[0] else f"; if {ways[1]}" if len(ways) > 1 else ""
+
+    def _is_text(self, rows: Items[Items[str]], column: int) -> bool:
+        """Return whether there is text in a column in two rows: in one it may be a slip."""
+        cells = [row[column] for row in rows]
+        return all([not is_number(cell, self.options.decimal) and not is_missing(cell) for cell in cells])
 
     def _droppable(self, places: Items[int]) -> bool:
         """Return whether columns may be left out: some must be left, and those that are named are taken."""
@@ -91,8 +96,3 @@ def is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) ->
     return any([is_missing(cells[column]) for column in columns]) or any(
         [is_missing(cells[column], label=True) for column in labels]
     )
-
-
-def _no_numbers(cells: Items[str], below: Items[str], column: int) -> bool:
-    """Return whether there is text in a column in two rows: in one it may be a slip."""
-    return all([not is_number(row[column]) and not is_missing(row[column]) for row in (cells, below)])

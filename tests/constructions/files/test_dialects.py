@@ -29,6 +29,10 @@ def test_points_and_points_between_thousands_are_refused_beside_decimal_commas(t
     assert refused(tmp_path, "1,5;2\n1.5;3\n", decimal=",") == (
         "line 2, column 1: '1.5' has a point, but the decimal sign is ','; signs between thousands must go"
     )
+    assert refused(tmp_path, "a;b\n1.5;3\n", decimal=",").startswith("line 2, column 'a': '1.5' has a point")
+    data, _ = read(tmp_path, "a;b;c\n1.5;2,5;3\n", decimal=",", drop=("a",))
+    assert data.points == ((Fraction(5, 2),),)
+    assert "column of text" not in refused(tmp_path, "a;b;c\nx x;1;3\n1,5;2;4\n", decimal=",", header=True)
     assert "'1.000,5' is not a number" in refused(tmp_path, "1,5;2\n1.000,5;3\n", decimal=",")
 
 
@@ -167,7 +171,7 @@ def test_quoted_cells_may_have_the_sign_that_parts_columns_for_a_decimal_comma(
     assert [label for (label,) in data.labels] == [Fraction(5, 2), Fraction(-1, 2)]
     assert said == []
     assert refused(tmp_path, text).endswith("; if a comma stands before decimals, --decimal , reads it")
-    assert "column" in refused(tmp_path, "1,5\n2,5\n", decimal=",")
+    assert refused(tmp_path, "1,5\n2,5\n", decimal=",", delimiter=";").endswith("points and labels need two")
 
 
 def test_options_that_contradict_each_other_are_refused() -> None:

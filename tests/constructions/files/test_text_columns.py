@@ -47,6 +47,7 @@ def test_texts_with_points_and_commas_stay_what_they_are(tmp_path: Path) -> None
     assert data.columns is not None
     assert data.columns.categories == (("art", ("1,2 mm", "1,3", "1.2")),)
     assert [str(point[1]) for point in data.points] == ["11/2", "13/2", "7"]
+    assert read(tmp_path, "art;x;y\n1.2;5,5;0\n1,3;6,5;1\n1,2 mm;7;1\n", numbered=("1",), decimal=",")[0] == data
 
 
 def test_a_number_that_is_no_category_is_not_taken_for_one_of_its_numbers(tmp_path: Path) -> None:
