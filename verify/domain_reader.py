@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Callable, Iterator, Sequence as Items
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from os.path import exists
@@ -12,14 +13,14 @@ from typing import TypeVar
 from constructions.files.canonical import form_of
 from constructions.files.disk import read_bytes
 from constructions.files.notation import not_json, rational_of
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
 from constructions.model.numbers.digits import bounded
 from constructions.model.rational import long_integers, spelled
-from verify.domain import Constraint, Domain, box, brief, check_possible, checked_radius
+from verify.domain import RELATIONS, Constraint, Domain, box, brief, check_possible, checked_radius
 
-_RELATION = re.compile(r"(>=|<=|>|<|=)")
+_RELATION = re.compile(r"([<>=]+)")
 
 
 _MIRRORED = {">=": "<=", ">": "<", "=": "=", "<": ">", "<=": ">="}
@@ -48,8 +49,15 @@ def number_of(where: str, text: str) -> Fraction:
     >>> number_of("--box", "-2.5")
     Fraction(-5, 2)
     """
-    try:
+    with _said_of(where):
         return spelled(text)
+
+
+@contextmanager
+def _said_of(where: str) -> Iterator[None]:
+    """Say of what is refused where it stands."""
+    try:
+        yield
     except BadInput as error:
         raise BadInput(f"{where}: {error}") from error
 
@@ -100,6 +108,7 @@ def domain_of(
     """
     found: Domain = ()
     words = "--domain" if letter == "x" else "--outputs"
+    places = [option] if sides is not None else []
     if sides is not None:
         if any(["," in text for text in sides]):
             raise BadInput(
@@ -116,12 +125,15 @@ def domain_of(
         if len(spoken) > 1:
             raise BadInput(f"{words}: 'or' has no place here: all constraints hold")
         found += spoken[0]
+        places.append(words)
     elif told is not None:
         read = read_constraints(Path(told), width)
         if len(read) < least:
             raise BadInput(f"{told}: must state at least {count_of(least, 'constraint')}")
         found += read
-    check_possible(found, letter)
+        places.append(str(told))
+    with _said_of(" and ".join(places)):
+        check_possible(found, letter)
     return found
 
 
@@ -231,6 +243,9 @@ class _Words:
                 both = "x0 + 2 y1 >= 1/2" if self.outputs else "2 x0 >= 1/2"
                 such = both if self.inputs else "2 y0 >= 1/2"
                 raise BadInput(f"{self.option}: {shown(part.strip())} is no constraint such as {such}")
+            for relation in sides[1::2]:
+                with _said_of(self.option):
+                    one_of("relation", relation, RELATIONS)
             read = [self._side(side) for side in sides[::2]]
             for relation, left, right in zip(sides[1::2], read, read[1:], strict=False):
                 if {*left} == {_CONSTANT} != {*right}:  # 1 <= x0 is x0 >= 1

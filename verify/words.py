@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from constructions.files.disk import bundles_in, read_bytes
 from constructions.model.answers import largest
 from constructions.model.errors import BadInput, of_kind, shown, typed_path
 from constructions.model.nouns import count_of
@@ -267,8 +268,6 @@ def nothing_to_check(folder: Path) -> tuple[str, str]:
         return f"there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat", ""
     if (folder / "network.json").is_file():
         return "nothing is proved yet, there is no claim", f"memocert prove {typed_path(folder)}"
-    from constructions.files.bundle import bundles_in  # with what reads data, which a check does not load
-
     reason = "there is no claim in it, and no network: it is not a bundle"
     others, first = bundles_in(folder)
     return (f"{reason}, but {others} in it", f"memocert check {typed_path(first)}") if first else (reason, "")
@@ -279,7 +278,6 @@ def _names(bundle: Path) -> tuple[str, ...]:
     if not (bundle / "columns.json").is_file():  # what reads it brings arrays with it
         return ()
     from constructions.files.columns import columns_from_bytes
-    from constructions.files.disk import read_bytes
 
     with suppress(BadInput):
         return columns_from_bytes(read_bytes(bundle / "columns.json"), None).inputs

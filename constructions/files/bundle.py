@@ -12,7 +12,7 @@ from pathlib import Path
 
 from constructions.files.canonical import dataset_bytes, dataset_from_bytes, network_bytes, network_from_bytes
 from constructions.files.columns import columns_bytes, columns_from_bytes
-from constructions.files.disk import TORN, not_written, read_bytes, reason, write_together
+from constructions.files.disk import TORN, bundles_in, not_written, read_bytes, reason, write_together
 from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind, shown, typed_path
@@ -103,16 +103,6 @@ def read_bundle(folder: str | Path, later: bool = False) -> Bundle:
     has_data = os.path.lexists(folder / DATASET_FILE)
     bundle = _Later(folder, network_data, read_bytes(folder / DATASET_FILE) if has_data else None)
     return bundle if later else bundle.read
-
-
-def bundles_in(folder: Path) -> tuple[str, Path | None]:
-    """Return how many bundles are in a folder, in words, and the first of them.
-
-    >>> bundles_in(Path("docs"))
-    ('0 bundles are', None)
-    """
-    found = sorted([path.parent for path in folder.glob(f"*/{NETWORK_FILE}")])
-    return count_of(len(found), "bundle is", "bundles are"), found[0] if found else None
 
 
 class _Later(Bundle):

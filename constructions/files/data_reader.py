@@ -12,7 +12,7 @@ import numpy
 
 from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
-from constructions.files.disk import read_bytes, reason
+from constructions.files.disk import a_directory, read_bytes, reason
 from constructions.files.tables.cells import NON_FINITE, Remembered
 from constructions.files.tables.chosen_columns import label_columns, names_shown
 from constructions.files.tables.csv_reader import classes, gathered, read_table
@@ -100,9 +100,7 @@ def _check_file(path: Path, file: str) -> None:
     except (OSError, ValueError) as error:
         raise BadInput(f"{file}: {reason(error)}") from error
     if is_folder:
-        inside = path / "dataset.json"
-        hint = f"; the data of this bundle are {inside}" if inside.is_file() else ""
-        raise BadInput(f"{file}: is a directory{hint}")
+        raise a_directory(path, file, "the data of this bundle are", "dataset.json")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from constructions.model.errors import BadInput, NotWritten
+from constructions.model.nouns import count_of
 
 MAX_FILE_BYTES = 2**30
 """The most bytes of a file that are read."""
@@ -48,9 +49,7 @@ def read_bytes(path: Path, file: str = "") -> bytes:
                 if len(data) > status.st_size:  # it grows meanwhile
                     data += stream.read(MAX_FILE_BYTES + 1 - len(data))
     except IsADirectoryError as error:
-        inside = path / "network.json"
-        hint = f"; if a network is meant, it is {inside}" if inside.is_file() else ""
-        raise BadInput(f"{file}: is a directory{hint}") from error
+        raise a_directory(path, file) from error
     except BadInput:
         raise
     except (OSError, ValueError) as error:
@@ -59,6 +58,32 @@ def read_bytes(path: Path, file: str = "") -> bytes:
         raise BadInput(f"{file}: has more than {MAX_FILE_BYTES:,} bytes, the most that are read")
     refuse_packed(data[:2], file)
     return data
+
+
+def bundles_in(folder: Path) -> tuple[str, Path | None]:
+    """Return how many bundles are in a folder, in words, and the first of them.
+
+    >>> bundles_in(Path("docs"))
+    ('0 bundles are', None)
+    """
+    found = sorted([path.parent for path in folder.glob("*/network.json")])
+    return count_of(len(found), "bundle is", "bundles are"), found[0] if found else None
+
+
+def a_directory(
+    path: Path, file: str, meant: str = "if a network is meant, it is", name: str = "network.json"
+) -> BadInput:
+    """Return the refusal of a folder where a file is taken; it names the file of a bundle that may be meant, or where
+    bundles are.
+
+    >>> a_directory(Path("docs"), "docs")
+    BadInput('docs: is a directory')
+    """
+    others, first = bundles_in(path)
+    hint = f"; {others} in it, the first {first}" if first else ""
+    if (path / name).is_file():
+        hint = f"; {meant} {path / name}"
+    return BadInput(f"{file}: is a directory{hint}")
 
 
 def refuse_packed(start: bytes, file: str) -> None:

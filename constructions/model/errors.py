@@ -175,9 +175,13 @@ def one_of(what: str, name: object, known: Iterable[str], hint: str = "") -> str
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most like this one; None if none is.
+    """Return the known name that is most like this one, first one of the same signs; None if none is.
 
     >>> nearest("memorises", ["memorizes", "paths"]), nearest("x", ["memorizes", "paths"])
     ('memorizes', None)
+    >>> nearest("=>", [">", ">="])
+    '>='
     """
-    return next(iter(get_close_matches(name[:100], list(known), n=1)), None)
+    names, start = list(known), name[:100]
+    same = [other for other in names if len(other) == len(start) and sorted(other) == sorted(start)]
+    return next(iter(same or get_close_matches(start, names, n=1)), None)

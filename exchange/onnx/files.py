@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from constructions.files.disk import reason
+from constructions.files.disk import a_directory, reason
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 
@@ -23,7 +23,7 @@ def check_file(path: Path, limit: int) -> None:
     except OSError as error:
         raise BadInput(f"{path}: {reason(error)}") from error
     if not is_file:
-        raise BadInput(f"{path}: {'is a directory' if path.is_dir() else 'is not a file'}")
+        raise a_directory(path, str(path)) if path.is_dir() else BadInput(f"{path}: is not a file")
     if size > limit:
         raise BadInput(f"{path} has {count_of(size, 'byte')}, and {limit:,} are the most that are read")
     if not os.access(path, os.R_OK):

@@ -296,7 +296,7 @@ LINE = Dataset.from_rows([[0], [1]], [[0], [1]])
         (lambda: lower_bounds(LINE, "affine", "axes"), "axis"),  # type: ignore[arg-type]
         (lambda: search_tree(LINE, "constants"), "constant"),  # type: ignore[arg-type]
         (lambda: c_source(Relu(1), LINE, "integer"), "integers"),  # type: ignore[arg-type]
-        (lambda: Constraint(Affine([[1]], [0]).weights[0], "=>", LINE.points[0][0]), ">"),
+        (lambda: Constraint(Affine([[1]], [0]).weights[0], "=>", LINE.points[0][0]), ">="),
         (lambda: asked_as("pathes"), "paths"),
     ],
 )  # fmt: skip
@@ -352,9 +352,9 @@ DOMAINS = [
     [
         ("--box 3 2", "--box: 3 is greater than 2, so nothing is in the box"),
         ("--box 0 x", "--box: 'x' is not a number"),
-        ("--domain crossed.json", "no input satisfies both x0 >= 5 and 2 x0 <= 8: the domain is empty"),
+        ("--domain crossed.json", "crossed.json: no input satisfies both x0 >= 5 and 2 x0 <= 8: the domain is empty"),
         ("--domain nowhere.json", "nowhere.json: no such file"),
-        ("--box 6 7 --domain crossed.json", "no input satisfies both x0 >= 6 and 2 x0 <= 8: the domain is empty"),
+        ("--box 6 7 --domain crossed.json", "--box and crossed.json: no input satisfies both x0 >= 6 and 2 x0 <= 8"),
     ],
 )
 def test_every_command_says_the_same_of_a_domain_that_cannot_be_meant(

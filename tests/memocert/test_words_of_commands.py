@@ -55,6 +55,8 @@ MISTAKES = [
     ("prove nowhere", 2, "nowhere: no such folder"),
     ("build good.csv axis-tree -o n", 2, "good.csv: is a file; the memorizer comes first: memocert build axis-tree"),
     ("build axis-tree b -o n", 2, "b: is a directory; the data of this bundle are b/dataset.json"),
+    ("read . good.csv", 2, ".: is a directory; 2 bundles are in it, the first -b"),
+    ("build axis-tree . -o n", 2, ".: is a directory; 2 bundles are in it, the first -b"),
     ("predict good.csv b", 2, "good.csv: a table, not a model; where a command takes both, the model comes first"),
     ("paths good.csv", 2, "good.csv: a table, not a model"),
     ("verify p.vnnlib n.onnx", 2, "p.vnnlib is a property, and the network comes first: memocert verify n.onnx p.vnn"),

@@ -196,7 +196,7 @@ def test_on_an_empty_domain_the_network_is_kept_and_the_verdict_says_that_it_is_
     assert "the claim is true of nothing" in said.stdout
     said = command(*words, "two.json", folder=tmp_path)
     assert (said.returncode, said.stdout) == (2, "")
-    assert said.stderr == "memocert: no input satisfies both x0 >= 1 and -x0 > -1: the domain is empty\n"
+    assert said.stderr == "memocert: two.json: no input satisfies both x0 >= 1 and -x0 > -1: the domain is empty\n"
     with pytest.raises(BadInput, match="the domain is empty"):
         synthesize_for_domain(
             TREE, (*box([1, None], [None, None]), Constraint(Form.dense([1, 0]), "<", Fraction(1))), GateLimits()
