@@ -8,7 +8,7 @@ from typing import Any
 
 from constructions.model.cost import Operations
 from constructions.model.dataset import Dataset, Label
-from constructions.model.errors import BadInput, one_of, shown
+from constructions.model.errors import BadInput, of_kind, one_of, shown
 from constructions.model.network import Network, constant
 from constructions.model.nouns import count_of
 from constructions.model.numbers.formulas import value_of
@@ -284,8 +284,7 @@ class Memorizer:
         self.check_options(numbers)
         most = max(MOST_SET, dataset.size)
         for name, value in numbers.items():
-            if type(value) is not int:  # one of numpy overflows in silence
-                raise TypeError(f"{name} must be an int, not {type(value).__name__} ({shown(value)})")
+            of_kind(int, "an integer", **{name: value})  # one of numpy overflows in silence
             if not 1 <= value <= most:
                 raise BadInput(f"{name} must be 1 to {most} on {count_of(dataset.size, 'point')}, not {value}")
         try:

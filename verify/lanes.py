@@ -16,7 +16,7 @@ from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.files.journal import Journal
 from constructions.model.answers import widths_name_classes
 from constructions.model.brief import Brief
-from constructions.model.errors import BadInput, of_kind, one_of
+from constructions.model.errors import BadInput, at_least, of_kind, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_file, claim_file, script_file
@@ -78,7 +78,7 @@ class Options(Brief):
 
     Raises:
         BadInput: if there is no such lane, kind of query or method, or a number is too small.
-        TypeError: if a number is none.
+        TypeError: if a number is none, or ``paths`` or ``jobs`` no integer.
 
     >>> Options(lane="certificate", seconds=5.0).z3_seconds
     5.0
@@ -99,12 +99,12 @@ class Options(Brief):
         one_of("lane", self.lane, get_args(Lane))
         one_of("kind of query", self.query, get_args(Query))
         one_of("method", self.method, get_args(Method))
-        for name, number, least in (("seconds", self.seconds, 0), ("paths", self.paths, 1), ("jobs", self.jobs, 0)):
-            if number is None:
-                continue
-            of_kind(Real, "a number", **{name: number})
-            if not number >= least:
-                raise BadInput(f"{name} must be at least {least}, not {number}")
+        at_least(1, paths=self.paths)
+        at_least(0, jobs=self.jobs)
+        if self.seconds is not None:
+            of_kind(Real, "a number", seconds=self.seconds)
+            if not self.seconds >= 0:
+                raise BadInput(f"seconds must be at least 0, not {self.seconds}")
 
     def asking(self) -> Asking:
         """Return how Z3 is asked."""

@@ -16,7 +16,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.brief import Brief
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, of_kind, one_of
+from constructions.model.errors import BadInput, at_least, of_kind, one_of
 from constructions.model.network import Affine, Form, Network, Node, Sequence, chain
 from constructions.model.progress import NEVER, Deadline, Progress, silent
 from constructions.synthesis.affine_wires import GateLimits, IntegerForm
@@ -125,6 +125,7 @@ class Choice(Brief):
 
     Raises:
         BadInput: if there are no such gates, no such target, or fewer than 0 gates.
+        TypeError: if the number of gates is no integer.
 
     >>> Choice("coordinates", "mean").most_gates
     100000
@@ -140,8 +141,7 @@ class Choice(Brief):
         if self.gates is not None:
             one_of("kind of gates", self.gates, GATE_KINDS)
         one_of("target", self.target, get_args(Target))
-        if self.most_gates < 0:
-            raise BadInput(f"most_gates must be at least 0, not {self.most_gates}")
+        at_least(0, most_gates=self.most_gates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ def of_kind(kind: type | UnionType, what: str, **given: object) -> None:
         given: what was handed in, by the parameter's name.
 
     Raises:
-        TypeError: if it is of another type; the line has the parameter's name and the value.
+        TypeError: if it is of another type, or True or False for an integer; the line has the parameter's name and the
+            value.
 
     >>> of_kind(int, "an integer", size="3")
     Traceback (most recent call last):
@@ -134,8 +135,32 @@ def of_kind(kind: type | UnionType, what: str, **given: object) -> None:
     TypeError: size must be an integer, not str ('3')
     """
     for name, value in given.items():
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise TypeError(f"{name} must be {what}, not {type(value).__name__} ({shown(value)})")
+
+
+def at_least(least: int, **given: object) -> None:
+    """Refuse a limit that is no integer, or a smaller one; the one place that knows what to say of it.
+
+    Args:
+        least: the smallest one that makes sense.
+        given: what was handed in, by the parameter's name; None is no limit.
+
+    Raises:
+        TypeError: what ``of_kind`` raises.
+        BadInput: if it is smaller.
+
+    >>> at_least(0, most_gates=7, paths=None)
+    >>> at_least(0, most_gates=-1)
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: most_gates must be at least 0, not -1
+    """
+    for name, value in given.items():
+        if value is not None:
+            of_kind(int, "an integer", **{name: value})
+            if value < least:  # type: ignore[operator]
+                raise BadInput(f"{name} must be at least {least}, not {shown(value)}")
 
 
 def one_of(what: str, name: object, known: Iterable[str], hint: str = "") -> str:

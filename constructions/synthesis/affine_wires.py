@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import flint
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, at_least
 from constructions.model.network import Affine, Form, Network, Relu, Sequence, Step
 from constructions.model.nouns import count_of
 from constructions.model.numbers.homogeneous import Layer
@@ -30,6 +30,10 @@ class GateLimits:
         used: the number of gates so far.
         cut: how often the rest of the network was left as it is.
         late: whether that was for want of time.
+
+    Raises:
+        BadInput: if there are fewer than 0 gates.
+        TypeError: if their number is no integer.
     """
 
     gates: int = 100_000
@@ -38,6 +42,9 @@ class GateLimits:
     used: int = field(default=0, init=False)
     cut: int = field(default=0, init=False)
     late: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        at_least(0, gates=self.gates)
 
     def in_time(self) -> bool:
         """Return whether there is time left; ``late`` notes for ever that there was not."""

@@ -328,5 +328,5 @@ def test_a_thousand_and_one_points_are_memorized(name: str) -> None:
 @pytest.mark.parametrize("value", [numpy.int8(100), numpy.int64(2), True, 2.0, "2", Fraction(2), None], ids=repr)
 def test_numbers_to_set_are_integers_of_python(value: Any) -> None:
     data = Dataset.from_rows([[number] for number in range(4)], [[number % 2] for number in range(4)])
-    with pytest.raises(TypeError, match=f"group must be an int, not {type(value).__name__}"):
+    with pytest.raises(TypeError, match=f"group must be an integer, not {type(value).__name__}"):
         named("sqrt-operations").build_with(data, {"group": value})

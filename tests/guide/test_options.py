@@ -17,6 +17,7 @@ from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Relu
+from constructions.synthesis.affine_wires import GateLimits
 from exchange.c.c_source import c_source
 from lowerbound.comparisons.decision_paths import paths_over
 from lowerbound.comparisons.dichotomies import dichotomies
@@ -27,6 +28,9 @@ from verify.claims.shared.subject import Reference
 from verify.claims.table import asked, asked_as
 from verify.domain import Constraint, ball
 from verify.lanes import Options
+from verify.prove.limits import Limits
+from verify.prove.work import Workers
+from verify.symbolic.every import ProofLimits
 from verify.symbolic.shapes import Every
 from verify.synthesis import Choice
 
@@ -312,6 +316,9 @@ def test_from_python_a_name_that_is_not_known_is_refused_with_the_nearest_known_
         (lambda: Options(seconds=-1), "seconds must be at least 0, not -1"),
         (lambda: Options(paths=0), "paths must be at least 1, not 0"),
         (lambda: Options(jobs=-2), "jobs must be at least 0, not -2"),
+        (lambda: Choice(most_gates=-1), "most_gates must be at least 0, not -1"),
+        (lambda: GateLimits(-1), "gates must be at least 0, not -1"),
+        (lambda: ProofLimits(shapes=0), "shapes must be at least 1, not 0"),
         (lambda: ball([0, 0], -1), "radius must be at least 0, not -1"),
         (lambda: Every(0), "size must be a number of points in 1..9,999, not 0"),
         (lambda: Every(2, points=(2, 1)), "points must be 2 numbers, each greater than the one before"),  # type: ignore[arg-type]
@@ -326,6 +333,25 @@ def test_from_python_what_means_nothing_is_refused(call: Any, message: str) -> N
     with pytest.raises(BadInput) as caught:
         call()
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("value", [2.5, 2.0, "2", True, Fraction(2)], ids=repr)
+@pytest.mark.parametrize(
+    "limited",
+    [
+        lambda value: Choice(most_gates=value),
+        lambda value: GateLimits(value),
+        lambda value: ProofLimits(shapes=value),
+        lambda value: Limits(paths=value),
+        lambda value: Options(paths=value),
+        lambda value: Options(jobs=value),
+        lambda value: Workers(value),
+        lambda value: Every(value),
+    ],
+)
+def test_a_limit_that_counts_is_an_integer(limited: Any, value: Any) -> None:
+    with pytest.raises(TypeError, match=f"must be an integer, not {type(value).__name__} "):
+        limited(value)
 
 
 def test_a_ball_and_paths_from_python_take_whole_numbers_and_no_domain() -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from time import monotonic, time
 from typing import Literal
 
+from constructions.model.errors import at_least
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress
 
@@ -27,6 +28,10 @@ class Limits:
         progress: called now and then with how many ends were reached.
         method: path by path, by relaxation, or whichever suits the network.
         ending: what an end is called, one of them.
+
+    Raises:
+        BadInput: if there are fewer than 0 paths.
+        TypeError: if their number is no integer.
     """
 
     deadline: float | None = None
@@ -36,6 +41,9 @@ class Limits:
     progress: Progress | None = None
     method: Method = "auto"
     ending: str = "path"
+
+    def __post_init__(self) -> None:
+        at_least(0, paths=self.paths)
 
     @classmethod
     def of(

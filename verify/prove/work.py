@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from constructions.files.canonical import digest
 from constructions.files.journal import Journal
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, at_least
 from constructions.model.running.threads import one_each
 
 Task = TypeVar("Task")
@@ -42,12 +42,19 @@ class Workers:
             of a Dask cluster. None is this process where ``count`` is 1, else as many processes of this machine, which
             end with the work. A process that is lost is replaced, and its tasks run again.
 
+    Raises:
+        BadInput: if it is less than one task.
+        TypeError: if the number of tasks is no integer.
+
     >>> Workers().alone, Workers(2).alone
     (True, False)
     """
 
     count: int = 1
     executor: Executor | None = None
+
+    def __post_init__(self) -> None:
+        at_least(1, count=self.count)
 
     @property
     def alone(self) -> bool:

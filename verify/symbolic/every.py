@@ -11,7 +11,7 @@ from typing import Any
 
 from constructions.model.brief import Brief
 from constructions.model.dataset import Dataset
-from constructions.model.errors import of_kind
+from constructions.model.errors import at_least, of_kind
 from constructions.model.nouns import count_of
 from constructions.model.numbers.symbolic_numbers import ShapeDepends
 from constructions.model.progress import Progress, silent
@@ -81,6 +81,10 @@ class ProofLimits(Brief):
         folder: where certificates are written, a bundle for each shape; None: none is looked for.
         progress: called with the number of obligations that are done.
         total: seconds for the whole proof; None: as long as it takes.
+
+    Raises:
+        BadInput: if it is less than one shape.
+        TypeError: if the number of shapes is no integer.
     """
 
     seconds: float = 20.0
@@ -89,6 +93,9 @@ class ProofLimits(Brief):
     folder: Path | None = None
     progress: Progress = field(default=silent)
     total: float | None = None
+
+    def __post_init__(self) -> None:
+        at_least(1, shapes=self.shapes)
 
 
 class _Unproved(Exception):

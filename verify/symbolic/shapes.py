@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from constructions.memorizer import Built
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, one_of, shown
+from constructions.model.errors import BadInput, of_kind, one_of, shown
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
 from constructions.model.numbers.symbolic_numbers import (
@@ -73,8 +73,7 @@ class Every:
     points: tuple[Fraction, ...] | None = None
 
     def __post_init__(self) -> None:
-        if type(self.size) is not int:
-            raise TypeError(f"size must be an integer, not {type(self.size).__name__} ({shown(self.size)})")
+        of_kind(int, "an integer", size=self.size)
         if not 1 <= self.size <= MOST_POINTS:
             raise BadInput(f"size must be a number of points in 1..{MOST_POINTS:,}, not {shown(self.size)}")
         one_of("kind of labels", self.labels, _LABELS)
