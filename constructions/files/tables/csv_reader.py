@@ -1,9 +1,7 @@
 """Text tables read exactly: decimals and ratios as the rational numbers they spell, text labels as classes."""
 
-import csv
-import io
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence as Items
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
@@ -16,6 +14,7 @@ from constructions.files.columns import place_of
 from constructions.files.tables.cells import NO_NAME, Remembered, has_comma, is_no_class, number_in, with_point
 from constructions.files.tables.chosen_columns import Chosen, chosen_columns, columns_but, is_position, names_shown
 from constructions.files.tables.dialects import (
+    BOM,
     Row,
     better_delimiter,
     counting_columns,
@@ -23,7 +22,7 @@ from constructions.files.tables.dialects import (
     is_missing,
     lines_text,
     parting,
-    wide_encoding,
+    rows_in,
     with_numbers,
 )
 from constructions.files.tables.number_text import columns_of, with_class_numbers
@@ -39,8 +38,6 @@ from constructions.model.rational import Point
 _DECIMAL_HINT = "; if a comma stands before decimals, --decimal , reads it"
 _FEW_BYTES, _MANY_COLUMNS = 100, 1_000
 """Of more columns with fewer bytes each none is read at once: that pays off in long columns."""
-
-_BOM = b"\xef\xbb\xbf"
 
 
 def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = ",") -> Dataset:
@@ -103,7 +100,7 @@ def _plain_rows(data: bytes, table: "Table", features: Items[int], label_places:
         return None
     if len(data) < _FEW_BYTES * table.width > _FEW_BYTES * _MANY_COLUMNS:
         return None
-    start = len(_BOM) if data.startswith(_BOM) else 0
+    start = len(BOM) if data.startswith(BOM) else 0
     if table.names:
         head, start = data[start : data.find(b"\n", start)], data.find(b"\n", start) + 1
         if table.begin != 1 or b'"' in head or b"\r" in head[:-1]:
@@ -149,7 +146,7 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     delimiter = options.delimiter or parting(data, usual, options.decimal, bool(labels))
     if options.delimiter is None and delimiter != usual:
         options.say(f"{file}: the columns are parted by {delimiter!r}")
-    rows = _rows(data, file, delimiter)
+    rows = rows_in(data, file, delimiter, options)
     head = list(islice(rows, 2))
     if not head:
         raise BadInput(f"{file}: the file is empty")
@@ -242,15 +239,16 @@ class Table:
     begin: int
     first: list[str]
     doubtful: list[str] | None
-    rows: Iterator[tuple[int, list[str]]]
+    rows: Iterator[Row]
     delimiter: str
     options: ReadOptions
     categories: Mapping[int, tuple[str, ...]]
 
     def numbered(self, columns: Items[int], labels: Items[int] = ()) -> "Table":
         """Return the table with numbers for the texts in the rows that ``points`` yields, where options ask for it."""
-        again = islice(_rows(self.data, self.file, self.delimiter), 1, None)
-        found = texts_of_columns(again, self.names, columns, labels, self.categories, self.options, self.file)
+        again = islice(rows_in(self.data, self.file, self.delimiter, self.options), 1, None)
+        kept = self._kept(again, columns, labels, [])
+        found = texts_of_columns(kept, self.names, columns, self.categories, self.options, self.file)
         return replace(self, categories={**self.categories, **found})
 
     def points(
@@ -262,34 +260,42 @@ class Table:
         ``fixed`` says that a network reads these columns, so that no message proposes to leave one out.
         """
         number = Remembered(self.number_in)
-        kept = with_numbers(self._kept(columns, labels), self.categories, self.file, self.names)
-        for place, (line, cells) in enumerate(kept):
+        skipped: list[int] = []
+        for place, (line, cells) in enumerate(self._kept(self.rows, columns, labels, skipped)):
             try:
                 point = tuple([number[cells[column]] for column in columns])
             except BadInput:
                 self._refuse_row(line, cells, columns, labels, place > 0, fixed)
             yield line, cells, point
+        if self.options.skip_incomplete:
+            said = f"{lines_text(skipped)} left out, since a value is missing" if skipped else "no value is missing"
+            self.options.say(f"{self.file}: {said}")
 
     def number_in(self, cell: str) -> Fraction:
         """Return the number in a cell."""
         return number_in(cell, self.options.decimal)
 
-    def _kept(self, columns: Items[int], labels: Items[int]) -> Iterator[Row]:
+    def _kept(self, rows: Iterable[Row], columns: Items[int], labels: Items[int], skipped: list[int]) -> Iterator[Row]:
+        """Yield the rows that stay, with numbers for categories that are known; note the lines of the others."""
+        known = {
+            column: {text: str(number) for number, text in enumerate(texts)}
+            for column, texts in self.categories.items()
+        }
         kept = False
-        skipped: list[int] = []
-        for line, cells in self.rows:
+        for line, cells in rows:
             if len(cells) != self.width:
                 raise BadInput(f"{self.file}: line {line} has {count_of(len(cells), 'column')}, not {self.width}")
+            unknown = with_numbers(cells, known)
             if self.options.skip_incomplete and is_incomplete(cells, columns, labels):
                 skipped.append(line)
                 continue
+            for column in unknown:
+                told = f"is no category that is known: {names_shown(self.categories[column])}"
+                self.refuse(line, column, f"{shown(cells[column].strip())} {told}")
             kept = True
             yield line, cells
         if skipped and not kept:
             raise BadInput(f"{self.file}: no row has a value in every column: {lines_text(skipped)} have none in some")
-        if self.options.skip_incomplete:
-            said = f"{lines_text(skipped)} left out, since a value is missing" if skipped else "no value is missing"
-            self.options.say(f"{self.file}: {said}")
 
     def refuse(self, line: int, column: int, reason: object) -> NoReturn:
         """Refuse a cell."""
@@ -336,36 +342,6 @@ class Table:
             return "; --skip-incomplete leaves such rows out" if is_missing(cell, label=True) else ""
         told = self.options.labels or self.options.inputs
         return without(self.names, [column], not told and self.width - len(self.options.drop) > 2)
-
-
-def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row that is not blank, after the number of the line it begins on."""
-    start = len(_BOM) if data.startswith(_BOM) else 0
-    wide = wide_encoding(data)
-    how = f": save it as CSV in UTF-8, or convert it, as by iconv -f {wide or 'CP1252'} -t UTF-8"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        place = f"line {_line_at(data, error.start)}: byte {error.start}"
-        raise BadInput(f"{file}: {place}, 0x{data[error.start]:02x}, is not UTF-8{how}") from None
-    if (nul := data.find(b"\0")) >= 0:
-        place = f"line {_line_at(data, nul)}: byte {nul}"
-        raise BadInput(f"{file}: {place} is NUL, which no text has in UTF-8{how if wide else ''}")
-    text = io.TextIOWrapper(io.BytesIO(data[start:]), encoding="utf-8", newline="")
-    reader = csv.reader(text, delimiter=delimiter, strict=True, skipinitialspace=delimiter != " ")
-    line = 1
-    try:
-        for cells in reader:
-            if len(cells) > 1 or (cells and cells[0].strip()):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise BadInput(f"{file}: line {line}: not a well-formed row ({error})") from None
-
-
-def _line_at(data: bytes, offset: int) -> int:
-    before = data[:offset].replace(b"\r\n", b"\n")
-    return before.count(b"\n") + before.count(b"\r") + 1
 
 
 def _is_header(first: Items[str], second: Items[str] | None, labels: tuple[str, ...]) -> bool:

@@ -1,19 +1,24 @@
 """How text tables are written: what parts their columns, cells without a value, columns that count."""
 
 import csv
+import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
+from collections.abc import Iterator, Mapping, Sequence as Items
 from fractions import Fraction
 
 import numpy as np
 
-from constructions.files.tables.chosen_columns import names_shown, number_typed
+from constructions.files.tables.chosen_columns import number_typed
+from constructions.files.tables.read_options import ReadOptions
 from constructions.model.errors import BadInput, shown, typed_text
 from constructions.model.nouns import count_of, numbered
 from constructions.model.numbers.vectors import Vectors
 
 CANDIDATES = (",", ";", "\t", "|")
 """What may part columns, where nobody says it."""
+
+BOM = b"\xef\xbb\xbf"
+"""What a text in UTF-8 may begin with."""
 
 _LOOKED_AT = 20
 """So many lines are looked at to find out what parts the columns."""
@@ -77,6 +82,46 @@ _ZEROS: dict[tuple[bool, ...], str] = {
 """Which of the first four bytes are 0, where the first sign is of English."""
 
 
+def rows_in(data: bytes, file: str, delimiter: str, options: ReadOptions) -> Iterator[Row]:
+    """Yield the cells of each row that is not blank, after the number of the line it begins on.
+
+    Blanks before a cell go, unless a category begins with one.
+
+    Raises:
+        BadInput: if the bytes are no text in UTF-8, or a row is not well-formed.
+
+    >>> list(rows_in(b'a, b\\n\\n1,"2\\n3"\\n', "f.csv", ",", ReadOptions()))
+    [(1, ['a', 'b']), (3, ['1', '2\\n3'])]
+    """
+    blanks = delimiter == " " or any([text[:1].isspace() for _, texts in options.categories for text in texts])
+    start = len(BOM) if data.startswith(BOM) else 0
+    wide = wide_encoding(data)
+    how = f": save it as CSV in UTF-8, or convert it, as by iconv -f {wide or 'CP1252'} -t UTF-8"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = f"line {_line_at(data, error.start)}: byte {error.start}"
+        raise BadInput(f"{file}: {place}, 0x{data[error.start]:02x}, is not UTF-8{how}") from None
+    if (nul := data.find(b"\0")) >= 0:
+        place = f"line {_line_at(data, nul)}: byte {nul}"
+        raise BadInput(f"{file}: {place} is NUL, which no text has in UTF-8{how if wide else ''}")
+    text = io.TextIOWrapper(io.BytesIO(data[start:]), encoding="utf-8", newline="")
+    reader = csv.reader(text, delimiter=delimiter, strict=True, skipinitialspace=not blanks)
+    line = 1
+    try:
+        for cells in reader:
+            if len(cells) > 1 or (cells and cells[0].strip()):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BadInput(f"{file}: line {line}: not a well-formed row ({error})") from None
+
+
+def _line_at(data: bytes, offset: int) -> int:
+    before = data[:offset].replace(b"\r\n", b"\n")
+    return before.count(b"\n") + before.count(b"\r") + 1
+
+
 def _cells(lines: Items[str], sign: str) -> list[list[str]]:
     try:
         return list(csv.reader(lines, delimiter=sign, strict=True, skipinitialspace=True))
@@ -84,26 +129,25 @@ def _cells(lines: Items[str], sign: str) -> list[list[str]]:
         return []
 
 
-def with_numbers(
-    rows: Iterable[Row], categories: Mapping[int, Items[str]], file: str, names: Items[str]
-) -> Iterator[Row]:
-    """Yield rows with numbers in the place of categories, in the columns that have some.
+def with_numbers(cells: list[str], known: Mapping[int, Mapping[str, str]]) -> list[int]:
+    """Put numbers in the place of categories in a row, each as it stands or without blanks around it.
 
-    Raises:
-        BadInput: at a text that is no category of its column, also if it is a number, and not where a value is missing.
+    Return:
+        the columns in which a text is no category, also if it is a number, and not where a value is missing.
 
-    >>> list(with_numbers([(2, ["1.5", " red", "red"]), (3, ["2", "", "x"])], {1: ("blue", "red")}, "f.csv", "abc"))
-    [(2, ['1.5', '1', 'red']), (3, ['2', '', 'x'])]
+    >>> row = ["1.5", " red", "red", "?", "7"]
+    >>> with_numbers(row, {1: {"blue": "0", "red": "1"}, 3: {"x": "0"}, 4: {"x": "0"}}), row
+    ([4], ['1.5', '1', 'red', '?', '7'])
     """
-    known = {column: {text: str(number) for number, text in enumerate(texts)} for column, texts in categories.items()}
-    for line, cells in rows:
-        for column, numbers in known.items():
-            text = cells[column].strip()
-            if text not in numbers and not is_missing(text):
-                place = f"{file}: line {line}, column {shown(names[column])}"
-                raise BadInput(f"{place}: {shown(text)} is no category that is known: {names_shown([*numbers])}")
-            cells[column] = numbers.get(text, text)
-        yield line, cells
+    unknown = []
+    for column, numbers in known.items():
+        cell = cells[column]
+        number = numbers.get(cell) or numbers.get(cell.strip())
+        if number is not None:
+            cells[column] = number
+        elif not is_missing(cell):
+            unknown.append(column)
+    return unknown
 
 
 def is_missing(cell: str, label: bool = False) -> bool:

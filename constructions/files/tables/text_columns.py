@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence as Items
 from constructions.files.tables.chosen_columns import columns_of, names_shown
 from constructions.files.tables.dialects import Row, is_missing
 from constructions.files.tables.read_options import ReadOptions
-from constructions.files.tables.slips import is_incomplete
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 
@@ -13,8 +12,7 @@ from constructions.model.nouns import count_of
 def texts_of_columns(
     rows: Iterable[Row],
     names: Items[str],
-    columns: Items[int],
-    labels: Items[int],
+    columns: Collection[int],
     known: Collection[int],
     options: ReadOptions,
     file: str,
@@ -22,8 +20,8 @@ def texts_of_columns(
     """Return for each column that ``options.numbered`` names its different texts, sorted: a text's place is its number.
 
     Args:
-        rows: all rows below the header, which are read once if a column is named; those left out have no say.
-        columns, labels: the columns that are inputs, and those that are labels.
+        rows: the rows that are not left out, which are read once if a column is named.
+        columns: those that are inputs.
         known: the columns whose texts have numbers already, as a trained model says.
 
     Raises:
@@ -31,9 +29,9 @@ def texts_of_columns(
             none.
 
     >>> rows = [(2, ["north", "1"]), (3, ["east", "2"]), (4, ["north", "3"])]
-    >>> texts_of_columns(rows, ("region", "x"), (0, 1), (), (), ReadOptions(numbered=("region",)), "f.csv")
+    >>> texts_of_columns(rows, ("region", "x"), (0, 1), (), ReadOptions(numbered=("region",)), "f.csv")
     {0: ('east', 'north')}
-    >>> texts_of_columns(rows, ("region", "x"), (1,), (), (), ReadOptions(numbered=("region",)), "f.csv")
+    >>> texts_of_columns(rows, ("region", "x"), (1,), (), ReadOptions(numbered=("region",)), "f.csv")
     Traceback (most recent call last):
         ...
     constructions.model.errors.BadInput: f.csv: column 'region' is no input, and --category is for inputs
@@ -46,17 +44,13 @@ def texts_of_columns(
             raise BadInput(f"{file}: column {shown(names[place])} is no input, and --category is for inputs")
         if place in known:
             raise BadInput(f"{file}: the categories of column {shown(names[place])} are known: leave --category out")
-    empty = {*found}
     for _, cells in rows if found else ():
-        whole = len(cells) == len(names) and not (options.skip_incomplete and is_incomplete(cells, columns, labels))
         for place, texts in found.items():
-            if place < len(cells) and not is_missing(cells[place]):
-                empty.discard(place)
-                if whole:
-                    texts.add(cells[place].strip())
+            if not is_missing(cells[place]):
+                texts.add(cells[place].strip())
     numbered = {place: tuple(sorted(texts)) for place, texts in found.items()}
     for place, ordered in numbered.items():
-        if place in empty:
+        if not ordered:
             raise BadInput(f"{file}: column {shown(names[place])} has no text that --category could number")
         options.say(
             f"{file}: column {shown(names[place])}: {count_of(len(ordered), 'category', 'categories')}, numbered "

@@ -63,7 +63,18 @@ def test_a_missing_value_is_no_category(tmp_path: Path) -> None:
     data, said = read(tmp_path, text, numbered=("region",), skip_incomplete=True)
     assert [tuple(map(int, point)) for point in data.points] == [(0, 1), (1, 3)]
     assert "2 categories" in said[0]
-    assert "has no text" in refused(tmp_path, "region,age,y\n,1,0\n,2,1\n", numbered=("region",), skip_incomplete=True)
+    empty = "region,age,y\n,1,0\n,2,1\n"
+    assert "column 'region' has no text" in refused(tmp_path, empty, numbered=("region",))
+    assert "no row has a value" in refused(tmp_path, empty, numbered=("region",), skip_incomplete=True)
+
+
+def test_a_category_that_a_model_knows_may_begin_or_end_with_a_blank_or_look_like_nothing(tmp_path: Path) -> None:
+    known = (("k", (" red", "red ", "red", "-", "a")),)
+    text = "x,k,y\n5,red ,0\n2, red,1\n3,red,0\n4,-,1\n5,a ,0\n6,,1\n"
+    data, said = read(tmp_path, text, categories=known, skip_incomplete=True)
+    assert [int(point[1]) for point in data.points] == [1, 0, 2, 3, 4]
+    assert said == ["1 row (line 7) left out, since a value is missing"]
+    assert "'b' is no category that is known: ' red', 'red '" in refused(tmp_path, "x,k,y\n1,b,0\n", categories=known)
 
 
 def test_texts_of_rows_that_are_left_out_are_no_categories(tmp_path: Path) -> None:
