@@ -10,7 +10,7 @@ from constructions.model.errors import BadInput
 from exchange.exact_arrays import check_size, rationals
 from exchange.part import LOGITS, Part
 from exchange.sklearn.part import Readers, check_fitted, inputs_of, names_of
-from exchange.trees.categories import Known, are_numbers, category_notes
+from exchange.trees.categories import Category, Known, are_numbers, category_notes
 from exchange.trees.forest import MAX_NODES, Forest, Leaf, Split, Tree
 from exchange.trees.membership import points, put_test
 
@@ -114,7 +114,7 @@ def _tree(predictor: Any, columns: _Columns, place: str, output: int) -> Tree:
     return Tree(tuple(result))
 
 
-def _input(categories: tuple[str | Fraction, ...], number: int) -> Fraction:
+def _input(categories: tuple[Category, ...], number: int) -> Fraction:
     """Return the input that stands for a category: the category itself if it is a number, else its number."""
     return Fraction(categories[number]) if are_numbers(categories) else Fraction(number)
 

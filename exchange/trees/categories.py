@@ -8,12 +8,15 @@ from typing import Any, TypeAlias
 from constructions.model.errors import shown
 from exchange.trees.membership import Cut, cells, points
 
-Known: TypeAlias = Mapping[int, tuple[str | Fraction, ...]]
+Category: TypeAlias = str | int | Fraction
+"""Text, or what tables spell as text, as True is or an integer beside text; a number where all of a column are some."""
+
+Known: TypeAlias = Mapping[int, tuple[Category, ...]]
 """For each input that was a column of categories in the tool's table: what they were, in the order in which the tool
 numbers them: text, or numbers."""
 
 
-def are_numbers(categories: Items[str | Fraction]) -> bool:
+def are_numbers(categories: Items[Category]) -> bool:
     """Return whether categories are numbers, so that an input is the number itself; text is an input by its place.
 
     >>> are_numbers((Fraction(10), Fraction(20))), are_numbers(("red", "blue"))
@@ -22,7 +25,7 @@ def are_numbers(categories: Items[str | Fraction]) -> bool:
     return all([isinstance(category, Fraction) for category in categories])
 
 
-def cuts_of(numbers: Iterable[int], categories: Items[str | Fraction] | None, zero_is_wide: bool = False) -> list[Cut]:
+def cuts_of(numbers: Iterable[int], categories: Items[Category] | None, zero_is_wide: bool = False) -> list[Cut]:
     """Return the inputs that stand for the categories of these numbers, where the tool cuts off what is behind a point.
 
     Args:
@@ -80,7 +83,7 @@ def tool_rows(rows: Items[Items[float]], known: Known) -> list[list[Any]]:
     return found
 
 
-def table_column(values: Items[float], categories: Items[str | Fraction]) -> list[Any]:
+def table_column(values: Items[float], categories: Items[Category]) -> list[Any]:
     """Return an input's values as the entries of a table's column of categories; None for what is no category.
 
     >>> table_column([1.0, 5.0], ("blue", "red")), table_column([20.0], (Fraction(10), Fraction(20)))
@@ -91,11 +94,13 @@ def table_column(values: Items[float], categories: Items[str | Fraction]) -> lis
     return [entries.get(value) for value in values]
 
 
-def table_entries(categories: Items[str | Fraction]) -> list[Any]:
-    """Return categories as a table has them: text, integers, or floats if one of the numbers is no integer.
+def table_entries(categories: Items[Category]) -> list[Any]:
+    """Return categories as a table has them: text, integers, or floats if one number is no integer.
 
     >>> table_entries((Fraction(10), Fraction(20))), table_entries((Fraction(1), Fraction(5, 2)))
     ([10, 20], [1.0, 2.5])
+    >>> table_entries((True, False))
+    [True, False]
     """
     if not are_numbers(categories):
         return list(categories)
@@ -105,7 +110,7 @@ def table_entries(categories: Items[str | Fraction]) -> list[Any]:
     return [_float(number) for number in numbers]
 
 
-def _float(category: str | Fraction) -> float:
+def _float(category: Category) -> float:
     """Return a number that a float is, as that float."""
     number = Fraction(category)
     return number.numerator / number.denominator

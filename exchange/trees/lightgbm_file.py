@@ -14,7 +14,7 @@ from exchange.trees.casts import nearest
 from exchange.trees.categories import Known, category_notes, cuts_of
 from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, names_of_inputs, part
 from exchange.trees.forest import Forest, Leaf, Split, Tree
-from exchange.trees.lightgbm_categories import chosen_categories, known_categories
+from exchange.trees.lightgbm_categories import Seen, chosen_categories, known_categories
 from exchange.trees.membership import put_test
 
 ROUNDS = ("float64",)
@@ -34,7 +34,8 @@ OBJECTIVES = (*_CLASSES, *_EXPONENTIAL, *_SIGMOID, *_PLAIN[:-2])
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """What a file says before its trees: inputs, outputs, objective with settings, averages, names of inputs."""
+    """What a file says before its trees: inputs, outputs, objective with settings, averages, names of inputs, their
+    categories and what is not known of these."""
 
     width: int
     outputs: int
@@ -42,6 +43,7 @@ class _Header:
     averages: bool
     columns: tuple[str, ...] | None
     categories: Known
+    doubt: str
 
 
 def read_lightgbm(data: bytes, name: str = "model.txt") -> Trained:
@@ -87,7 +89,8 @@ def lightgbm_part(data: bytes, name: str) -> tuple[Part, str, str | None]:
         for number, block in enumerate(blocks)
     ]
     base = (Fraction(0),) * (header.outputs + two)
-    notes = (*_notes(header), *category_notes(header.categories, header.columns))
+    doubt = (header.doubt,) if header.doubt else ()
+    notes = (*_notes(header), *category_notes(header.categories, header.columns), *doubt)
     forest = Forest(header.width, tuple(trees), base)
     whole = Part([], forest, None, notes, ROUNDS, header.columns, categories=header.categories)
     return whole, header.objective[0], text
@@ -146,10 +149,10 @@ def _from_text(text: str, name: str) -> tuple[_Header, list[dict[str, Any]]]:
     columns = names_of_inputs(header.get("feature_names", "").split(), width, f"{name}: feature_names")
     line = next((line for line in reversed(lines) if line.startswith(_TABLE)), _TABLE)
     table = line.removeprefix(_TABLE).strip() or "null"
-    listed = [not info.startswith("[") and info != "none" for info in header.get("feature_infos", "").split()]
-    known = known_categories(json_of(table.encode(), f"{name}: {_TABLE[:-1]}"), listed, width, name)
+    seen = [Seen.of_text(info) for info in header.get("feature_infos", "").split()[:width]]
+    known = known_categories(json_of(table.encode(), f"{name}: {_TABLE[:-1]}"), seen, name)
     averages = "average_output" in header
-    return _Header(width, outputs, objective, averages, columns, known), [_arrays(block) for block in blocks]
+    return _Header(width, outputs, objective, averages, columns, *known), [_arrays(block) for block in blocks]
 
 
 _ENDLESS = ("1e+300", "1e300")
@@ -176,11 +179,11 @@ def _from_json(model: Any, name: str) -> tuple[_Header, list[dict[str, Any]]]:
         place = f"{name}: tree {number}"
         blocks.append(_lists(part(tree, "tree_structure", dict, place), place))
     columns = names_of_inputs(model.get("feature_names"), width, f"{name}: feature_names")
-    infos = model.get("feature_infos")
-    found = infos if isinstance(infos, dict) else {}
-    listed = [isinstance(info, dict) and bool(info.get("values")) for info in found.values()]
-    known = known_categories(model.get("pandas_categorical"), listed, width, name)
-    return _Header(width, outputs, objective, model.get("average_output") is True, columns, known), blocks
+    infos, names = model.get("feature_infos"), model.get("feature_names")
+    told = isinstance(infos, dict) and isinstance(names, list) and all([isinstance(one, str) for one in names])
+    seen = [Seen.of_json(infos.get(one)) for one in names[:width]] if told else []
+    known = known_categories(model.get("pandas_categorical"), seen, name)
+    return _Header(width, outputs, objective, model.get("average_output") is True, columns, *known), blocks
 
 
 def _lists(root: dict[str, Any], place: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Categories in files of XGBoost: which of them a split chooses, and what they were in the table it was trained on."""
 
+from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -43,16 +44,20 @@ def chosen_categories(tree: Any, size: int, place: str) -> dict[int, list[int]]:
     return {node: values[start : start + length] for node, start, length in zip(nodes, starts, sizes, strict=True)}
 
 
-def known_categories(booster: dict[str, Any], width: int, place: str) -> Known:
+def known_categories(booster: dict[str, Any], columns: Items[str] | None, width: int, place: str) -> Known:
     """Return the categories of the table that a model was trained on, as versions from 3.1 on write them.
 
     A list without categories stands for a column of numbers. Older versions, and models trained on arrays, have none.
 
+    Args:
+        columns: what the inputs are called, for messages.
+
     Raises:
-        BadInput: if there is a list that is not as XGBoost writes it, or a category that is no number of float32.
+        BadInput: if there is a list that is not as XGBoost writes it, a category that is no number of float32, or text
+            that is cut.
 
     >>> values = {"offsets": [0, 1, 3], "values": [97, 98, 98]}
-    >>> known_categories({"model": {"cats": {"enc": [{"offsets": [], "values": []}, values]}}}, 2, "m: cats")
+    >>> known_categories({"model": {"cats": {"enc": [{"offsets": [], "values": []}, values]}}}, None, 2, "m: cats")
     {1: ('a', 'bb')}
     """
     inner = booster.get("gbtree", booster)
@@ -68,7 +73,8 @@ def known_categories(booster: dict[str, Any], width: int, place: str) -> Known:
         here = f"{place}: enc[{number}]"
         values = integers(part(one, "values", list, here), f"{here}: values")
         if "offsets" in one:
-            found[number] = _texts(integers(part(one, "offsets", list, here), f"{here}: offsets"), values, here)
+            input_ = f"input {number}" if columns is None else f"column {shown(columns[number])}"
+            found[number] = _texts(integers(part(one, "offsets", list, here), f"{here}: offsets"), values, here, input_)
         else:
             found[number] = tuple([_number(value, here) for value in values])
         if not found[number]:
@@ -76,13 +82,22 @@ def known_categories(booster: dict[str, Any], width: int, place: str) -> Known:
     return found
 
 
-def _texts(offsets: list[int], values: list[int], place: str) -> tuple[str, ...]:
+def _texts(offsets: list[int], values: list[int], place: str, column: str) -> tuple[str, ...]:
     """Return texts that stand one behind the other as bytes."""
     ends = list(pairwise(offsets))
     if any([not 0 <= first <= last <= len(values) for first, last in ends]):
         raise BadInput(f"{place}: offsets must rise from 0 to {len(values)}, not {shown(offsets)}")
     data = bytes([value & 255 for value in values])
-    return tuple([data[first:last].decode("utf-8", "replace") for first, last in ends])
+    try:
+        texts = tuple([data[first:last].decode("utf-8") for first, last in ends])
+    except UnicodeDecodeError:
+        texts = ()
+    if len({*texts}) < len(ends):
+        raise BadInput(
+            f"{place}: the categories of {column} are not told apart, or no text in UTF-8: of a table of pandas "
+            "XGBoost cuts them where they have other letters than ASCII: spell them in ASCII, or number them, and train"
+        )
+    return texts
 
 
 def _number(value: int, place: str) -> Fraction:

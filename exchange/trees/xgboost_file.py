@@ -44,6 +44,7 @@ class _Model:
     base: tuple[Fraction, ...]
     booster: dict[str, Any]
     floats: Decimals
+    columns: tuple[str, ...] | None
     categories: Known
 
 
@@ -77,7 +78,7 @@ def xgboost_part(data: bytes, name: str, rounds_used: int | None = None) -> Part
     values = ubjson_of(data, name) if data[:1] == b"{" and data[1:2] in b"UiIlL" else json_of(data, name)
     learner = part(values, "learner", dict, name)
     model = _header(learner, name)
-    columns = names_of_inputs(learner.get("feature_names"), model.width, f"{name}: feature_names")
+    columns = model.columns
     notes = (*_notes(model), *category_notes(model.categories, columns))
     kind = part(model.booster, "name", str, f"{name}: gradient_booster")
     if kind == "gblinear":
@@ -110,8 +111,11 @@ def _header(learner: dict[str, Any], name: str) -> _Model:
     base = [_margin(score, objective, f"{place}: base_score") for score in scores]
     width = count(settings.get("num_feature", ""), f"{place}: num_feature", 1)
     booster = part(learner, "gradient_booster", dict, f"{name}: learner")
-    known = known_categories(booster, width, f"{name}: cats")
-    return _Model(name, width, outputs, objective, tuple(base * (outputs // len(base))), booster, floats, known)
+    columns = names_of_inputs(learner.get("feature_names"), width, f"{name}: feature_names")
+    known = known_categories(booster, columns, width, f"{name}: cats")
+    return _Model(
+        name, width, outputs, objective, tuple(base * (outputs // len(base))), booster, floats, columns, known
+    )
 
 
 def _margin(score: Fraction, objective: str, place: str) -> Fraction:

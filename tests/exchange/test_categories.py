@@ -24,6 +24,7 @@ from exchange.reader import read_model
 from exchange.sklearn.reader import read_sklearn, trained_sklearn
 from exchange.trained import Trained
 from exchange.trees.forest import Forest, Leaf, Split, Tree, forest_network
+from exchange.trees.lightgbm_categories import Seen, known_categories
 from exchange.trees.lightgbm_file import read_lightgbm
 from exchange.trees.membership import Cut, cells, points, put_test
 from exchange.trees.xgboost_file import read_xgboost
@@ -161,6 +162,30 @@ def test_models_of_tables_take_numbers_as_they_are_and_text_by_its_number(tmp_pa
     check_of_table(trained_sklearn(histogram), histogram, data)
 
 
+def test_lightgbm_is_asked_with_the_categories_that_it_knows(tmp_path: Path) -> None:
+    lightgbm = pytest.importorskip("lightgbm", reason="LightGBM is not installed")
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    yes = np.arange(60) % 2 == 0
+    data = pandas.DataFrame(
+        {
+            "one": pandas.Categorical(["only"] * 60),
+            "flag": pandas.Categorical(yes.tolist(), categories=[True, False]),
+            "size": np.arange(60) % 7,
+        }
+    )
+    model = lightgbm.LGBMClassifier(n_estimators=2, verbose=-1, min_data_per_group=1, cat_smooth=0, n_jobs=1)
+    labels = (yes & (data["size"] > 2)).astype(int)
+    model.fit(data, labels)
+    rows = [[0.0, float(not flag), float(size)] for flag, size in zip(yes, data["size"], strict=True)]
+    (tmp_path / "dump.json").write_text(json.dumps(model.booster_.dump_model()))
+    model.booster_.save_model(tmp_path / "m.txt")
+    saved = read_model(tmp_path / "m.txt")
+    assert saved.categories == (("one", ("only",)), ("flag", ("True", "False")))
+    assert read_model(tmp_path / "dump.json").categories == saved.categories
+    for trained in (saved, trained_sklearn(model)):
+        assert classes_at(as_rounded(trained), rows) == model.predict(data).tolist() == answers_of(trained, rows)
+
+
 def test_text_of_a_table_is_the_number_that_the_model_gives_it(tmp_path: Path) -> None:
     text = lightgbm_tree('[["blue", "red one", "green"]]').decode()
     (tmp_path / "m.txt").write_text(text.replace("objective", "feature_names=co_lor\nobjective"))
@@ -269,6 +294,8 @@ def test_xgboost_sends_to_the_left_what_is_not_chosen() -> None:
         ({"cats": {"enc": [{"values": [1]}] * 2}}, "cats: enc must have 1 entries, one for each input, not 2"),
         ({"cats": {"enc": [{"values": [2**24]}]}}, "16777216 is not told from its neighbours in float32"),
         ({"cats": {"enc": [{"values": [97], "offsets": [0, 2]}]}}, "offsets must rise from 0 to 1"),
+        ({"cats": {"enc": [{"values": [99, -61, 97], "offsets": [0, 2, 3]}]}}, "XGBoost cuts them"),
+        ({"cats": {"enc": [{"values": [97, 97], "offsets": [0, 1, 2]}]}}, "of input 0 are not told apart"),
     ],
 )
 def test_categories_of_xgboost_that_contradict_themselves_are_refused(changes: dict[str, Any], words: str) -> None:
@@ -291,8 +318,32 @@ def test_lightgbm_sends_to_the_right_what_is_not_chosen() -> None:
     assert [int(output[0]) for output in outputs_at(listed, [[10.0], [2.5], [-3.0], [10.5], [0.0]])] == [5, 7, 5, 7, 7]
     named = read_lightgbm(lightgbm_tree('[["a", "1.5", "c"]]'))
     assert named.notes == ("the input 0 is the number of a category: a 0, 1.5 1, c 2",)
+    true = read_lightgbm(lightgbm_tree("[[true, false, 1]]"))
+    assert true.notes == ("the input 0 is the number of a category: True 0, False 1, 1 2",)
     numbered = read_lightgbm(lightgbm_tree("[[0, 1, 2], [0, 1]]")).network  # of which column does not matter
     assert network_bytes(numbered) == network_bytes(network)
+
+
+def categories_of(infos: str, table: str) -> tuple[Any, str]:
+    return known_categories(json.loads(table), [Seen.of_text(info) for info in infos.split()], "m.txt")
+
+
+def test_lists_of_lightgbm_are_those_of_inputs_that_varied_and_perhaps_of_others() -> None:
+    assert categories_of("[0:8] none -1:0:1:2", '[["only"], ["u", "v", "w"]]')[0] == {1: ("only",), 2: ("u", "v", "w")}
+    assert categories_of("none 0:1", '[["u", "v"]]')[0] == {1: ("u", "v")}
+    assert categories_of("none 0:2 none", '[["a"], ["u", "v", "w"]]')[0] == {1: ("u", "v", "w")}
+    for infos in ("none 0:1 none", "0:1", "[0:1]", ""):
+        known, note = categories_of(infos, '[["a", "b"], ["u", "v"]]')
+        assert (known, "which columns have the 2 lists of pandas_categorical is not known" in note) == ({}, True)
+
+
+def test_a_dump_of_lightgbm_says_by_name_which_inputs_have_categories() -> None:
+    model = {
+        "feature_names": ["one", "size", "kind"],
+        "feature_infos": {"size": {"values": []}, "kind": {"values": [-1, 0, 1]}},
+    }
+    seen = [Seen.of_json(model["feature_infos"].get(name)) for name in model["feature_names"]]  # type: ignore[attr-defined]
+    assert known_categories([["u", "v"]], seen, "m.json")[0] == {2: ("u", "v")}
 
 
 @pytest.mark.parametrize(
