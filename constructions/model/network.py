@@ -5,95 +5,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NoReturn, TypeAlias
 
-from constructions.model.errors import shown
+from constructions.model.form import Form as Form, check_width
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number, exact, fingerprint, vanishes
+from constructions.model.rational import Number, exact
 
 MAX_WORK = 1 << 256
 """Where the count of a visit's work stops counting: a tower of doublings is far beyond what can run long before."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Form:
-    """A linear form ``w . x`` on ``width`` inputs; only the non-zero weights are stored.
-
-    Args:
-        width: the number of inputs, at least 1.
-        indices: the positions of the non-zero weights, from 0, strictly increasing.
-        weights: the non-zero weights, one for each position.
-
-    Raises:
-        ValueError: if a position is out of range or out of order, or a weight is 0.
-        TypeError: if a weight is not an ``int`` or a ``Fraction``.
-
-    >>> Form(3, (0, 2), (1, Fraction(-1, 2)))
-    Form(1 x0 - 1/2 x2 of 3)
-    """
-
-    width: int
-    indices: tuple[int, ...]
-    weights: tuple[Fraction, ...]
-
-    def __init__(self, width: int, indices: Iterable[int], weights: Iterable[Number]) -> None:
-        positions = tuple(indices)
-        values = tuple([exact(weight) for weight in weights])
-        _check_width("width", width)
-        if len(positions) != len(values):
-            raise ValueError(
-                f"weights must have {count_of(len(positions), 'entry')}, one for each index, not {len(values)}"
-            )
-        previous = -1
-        for position in positions:
-            if type(position) is not int or not previous < position < width:
-                raise ValueError(f"indices must increase within 0..{width - 1}, not {shown(position)} after {previous}")
-            previous = position
-        if any([vanishes(value) for value in values]):
-            raise ValueError("a stored weight must not be 0")
-        object.__setattr__(self, "width", width)
-        object.__setattr__(self, "indices", positions)
-        object.__setattr__(self, "weights", values)
-
-    @classmethod
-    def dense(cls, row: Items[Number]) -> "Form":
-        """Return the form whose weights are all written out in ``row``.
-
-        >>> Form.dense([0, 2, 0])
-        Form(2 x1 of 3)
-        """
-        values = [exact(weight) for weight in row]
-        kept = [index for index, weight in enumerate(values) if not vanishes(weight)]
-        return cls(len(values), kept, [values[index] for index in kept])
-
-    @classmethod
-    def coordinate(cls, index: int, width: int) -> "Form":
-        """Return the form that reads input ``index`` of ``width``.
-
-        >>> Form.coordinate(1, 2)
-        Form(1 x1 of 2)
-        """
-        return cls(width, (index,), (1,))
-
-    def at(self, point: Items[Fraction]) -> Fraction:
-        """Return ``w . x`` at a point of ``width`` rational coordinates.
-
-        >>> Form.dense([2, -1]).at((Fraction(1), Fraction(1, 2)))
-        Fraction(3, 2)
-        """
-        total = Fraction(0)
-        for index, weight in zip(self.indices, self.weights, strict=True):
-            total += weight * point[index]
-        return total
-
-    def __hash__(self) -> int:
-        return hash((self.width, self.indices, fingerprint(self.weights)))
-
-    def __repr__(self) -> str:
-        text = ""
-        for index, weight in zip(self.indices[:4], self.weights[:4], strict=True):
-            sign = ("- " if weight < 0 else "+ ") if text else ("-" if weight < 0 else "")
-            text += f"{' ' if text else ''}{sign}{abs(weight)} x{index}"
-        more = " + ..." if len(self.indices) > 4 else ""
-        return f"Form({text or '0'}{more} of {self.width})"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -158,7 +75,7 @@ class Affine(Node):
             raise ValueError(f"bias must have {count_of(len(rows), 'entry')}, not {len(offsets)}")
         _set(self, "weights", rows)
         _set(self, "bias", offsets)
-        _size(self, width, len(rows), len(rows) + sum([len(row.indices) for row in rows]) + 1)
+        _size(self, width, len(rows), len(rows) + sum([row.unasked_size for row in rows]) + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -168,7 +85,7 @@ class _Coordinatewise(Node):
     width: int
 
     def __post_init__(self) -> None:
-        _check_width("width", self.width)
+        check_width("width", self.width)
         _size(self, self.width, self.width, self.width)
 
 
@@ -298,7 +215,7 @@ class Branch(Node):
         _set(self, "threshold", exact(threshold))
         _set(self, "below", below)
         _set(self, "above", above)
-        _size(self, form.width, below.output_width, 1 + len(form.indices) + max(below.work, above.work))
+        _size(self, form.width, below.output_width, 1 + form.unasked_size + max(below.work, above.work))
 
 
 Network: TypeAlias = Affine | Identity | Relu | Step | Sequence | Concatenate | Branch
@@ -378,11 +295,6 @@ def _size(node: Node, input_width: int, output_width: int, work: int) -> None:
     _set(node, "input_width", input_width)
     _set(node, "output_width", output_width)
     _set(node, "work", min(MAX_WORK, work))
-
-
-def _check_width(name: str, width: int) -> None:
-    if type(width) is not int or width < 1:
-        raise ValueError(f"{name} must be an integer of at least 1, not {shown(width)}")
 
 
 def _parts(name: str, parts: "Iterable[Network]") -> "tuple[Network, ...]":

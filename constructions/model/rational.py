@@ -31,9 +31,14 @@ Point: TypeAlias = tuple[Fraction, ...]
 
 
 class Symbolic:
-    """What a network holds in place of a number while a construction runs on symbols (``symbolic``)."""
+    """What a network holds in place of a number while a construction runs on symbols (``symbolic``).
+
+    Attributes:
+        unseen: whether nobody sees what the construction leaves out.
+    """
 
     __slots__ = ()
+    unseen: bool
 
 
 MAX_DIGITS = 10_000
@@ -118,12 +123,12 @@ def exact_row(name: str, values: Iterable[Number]) -> Point:
 
 
 def vanishes(value: Fraction) -> bool:
-    """Return whether a weight is 0 and can be left out; a symbolic one stays, whatever it turns out to be.
+    """Return whether a number is 0, so that what it weighs can be left out; an unseen symbol stays, whatever it is.
 
     >>> vanishes(Fraction(0)), vanishes(Fraction(1, 2))
     (True, False)
     """
-    return type(value) is Fraction and not value
+    return not (isinstance(value, Symbolic) and value.unseen) and not value
 
 
 def nearest_float(value: Number) -> float:

@@ -22,7 +22,7 @@ def gate(normal: Form, threshold: Fraction, below: Network, above: Network) -> B
     _set(node, "input_width", normal.width)
     _set(node, "output_width", below.output_width)
     low, high = below.work, above.work
-    work = 1 + len(normal.indices) + (high if high > low else low)
+    work = 1 + normal.unasked_size + (high if high > low else low)
     _set(node, "work", work if work < MAX_WORK else MAX_WORK)
     return node
 
@@ -37,6 +37,7 @@ def multiple_of_input(slope: Fraction, offset: Fraction) -> Affine:
     _set(form, "width", 1)
     _set(form, "indices", _FIRST)
     _set(form, "weights", (slope,))
+    _set(form, "_given", None)
     node: Affine = _new(Affine)
     _set(node, "weights", (form,))
     _set(node, "bias", (offset,))

@@ -26,11 +26,12 @@ from wrong_constructions import WRONG, tree
 from constructions.catalogue import CATALOGUE
 from constructions.conditional.search_tree import search_tree
 from constructions.files.canonical import network_bytes
-from constructions.model.cost import own_cost, structural_worst
+from constructions.memorizer import Built
+from constructions.model.cost import gate_cost, own_cost, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
-from constructions.model.network import Affine, Branch, Network, constant
+from constructions.model.network import Affine, Branch, Form, Network, constant
 from constructions.model.numbers.symbolic_numbers import Condition, Field, ShapeDepends, Term
 from constructions.unconditional.interpolation import interpolation
 from verify.check.bundle import check_bundle
@@ -158,7 +159,7 @@ def test_what_all_numbers_answer_alike_may_be_asked(ask: Callable[[Fraction], An
 
 def test_a_copy_of_the_data_asks_the_same_questions() -> None:
     outcome = memorizes_every(lambda data: interpolation(copy.deepcopy(data)), Every(3))
-    assert (outcome.verdict, outcome.shapes) == ("proved by solver", 3)
+    assert (outcome.verdict, outcome.shapes) == ("proved by solver", 4)
 
 
 def test_labels_that_are_no_whole_numbers_are_among_the_samples() -> None:
@@ -199,7 +200,7 @@ def test_rows_in_another_order_are_not_spoken_of_and_a_line_shows_where_they_go_
 
 
 def test_a_symbolic_network_is_not_written_to_a_file() -> None:
-    network = Affine([[Field(yes).variable("a")]], [0])  # type: ignore[list-item]
+    network = Affine([[Field(no).variable("a")]], [0])  # type: ignore[list-item]
     with pytest.raises((TypeError, ValueError, AttributeError)):
         network_bytes(network)
 
@@ -439,6 +440,82 @@ def test_what_is_refused_is_counted_and_refusing_everything_proves_nothing() -> 
     outcome = memorizes_every(refuses_all, Every(2))
     assert outcome.verdict == "unknown"
     assert "no data are good enough" in outcome.reason
+
+
+def test_what_a_construction_raises_on_some_data_is_shown_with_these() -> None:
+    def refuses_large(data: Dataset) -> Network:
+        if data.labels[0][0] > 10**6:
+            raise RuntimeError("too large")
+        return tree(data)
+
+    outcome = memorizes_every(refuses_large, Every(1))
+    assert outcome.verdict == "failed"
+    assert outcome.counterexample is not None
+    assert outcome.counterexample.dataset.labels[0][0] > 10**6
+    assert "RuntimeError: too large" in outcome.counterexample.found
+
+
+RARE = 10**6 + 3
+"""A label that no sample has."""
+
+
+def of_row(row: list[Fraction]) -> Form:
+    return Affine([row], [0]).weights[0]
+
+
+@pytest.mark.parametrize(
+    "sees",
+    [
+        lambda w: not of_row([w]).indices,
+        lambda w: len(of_row([Fraction(1), w]).weights) == 1,
+        lambda w: of_row([Fraction(0), w]) == of_row([Fraction(0), Fraction(0)]),
+        lambda w: copy.copy(of_row([w])).indices == (),
+        lambda w: replace(of_row([w]), width=2) == Form(2, (), ()),
+        lambda w: structural_worst(Affine([[w]], [0])).total == 0,
+        lambda w: gate_cost(Branch([w, 1], 0, *[constant([0], 2)] * 2)).total == 1,
+    ],
+)
+def test_whoever_reads_a_row_is_told_which_weights_are_0(sees: Callable[[Fraction], bool]) -> None:
+    def build(data: Dataset) -> Network:
+        return constant([7], 1) if sees(data.labels[0][0] - RARE) else tree(data)
+
+    outcome = memorizes_every(build, Every(2))
+    assert outcome.verdict == "refuted"
+    assert outcome.counterexample is not None
+    assert outcome.counterexample.dataset.labels[0][0] == RARE
+
+
+def test_a_weight_with_its_place_is_asked_whether_it_is_0() -> None:
+    def build(data: Dataset) -> Network:
+        Form(1, (0,), (data.labels[0][0] - RARE,))
+        return tree(data)
+
+    outcome = memorizes_every(build, Every(1))
+    assert outcome.verdict == "failed"
+    assert outcome.counterexample is not None
+    assert "a stored weight must not be 0" in outcome.counterexample.found
+
+
+def test_a_row_that_nobody_reads_asks_nothing() -> None:
+    def line(data: Dataset) -> Network:
+        ((z,), (w,)), ((y,), (v,)) = data.points, data.labels
+        slope = (v - y) / (w - z)
+        return Affine([[slope]], [y - slope * z])
+
+    outcome = memorizes_every(line, Every(2))
+    assert (outcome.verdict, outcome.shapes) == ("proved by solver", 1)
+
+
+@pytest.mark.parametrize("seen", [lambda built: built.promise, lambda built: structural_worst(built.network)])
+def test_a_memorizer_within_a_construction_says_which_units_it_leaves_out(seen: Callable[[Built], Any]) -> None:
+    def build(data: Dataset) -> Network:
+        straight = data.labels[0][0] > RARE and seen(interpolation(data)).comparisons == 1
+        return constant([7], 1) if straight and data.labels[0] != data.labels[1] else tree(data)
+
+    outcome = memorizes_every(build, Every(3))
+    assert outcome.verdict == "refuted"
+    shapes = [len(list(shapes_of(one, Every(4), 99))) for one in (interpolation, lambda data: interpolation(data))]
+    assert shapes == [4, 8]
 
 
 def test_what_is_no_network_is_an_error_in_words() -> None:

@@ -63,7 +63,8 @@ def _own_cost(node: Network) -> Operations:
 
 
 def _plain(form: Form) -> Form:
-    return Form(form.width, form.indices, [_number(weight) for weight in form.weights])
+    terms = [(index, _number(weight)) for index, weight in form.unasked_terms]
+    return Form(form.width, [index for index, _ in terms], [weight for _, weight in terms])
 
 
 def _number(value: Fraction) -> Fraction:

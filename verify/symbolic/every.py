@@ -246,7 +246,7 @@ def _sample_of(construction: Construction, shape: Shape, limits: ProofLimits) ->
     """Return values of the atoms for some data of a shape; None if there are none.
 
     Raises:
-        Failed: if the construction divides by 0 on these data.
+        Failed: if the construction raises an error on these data.
         _Unproved: if neither a sample nor a proof that there is none was found.
     """
     for dataset in sample_data(shape.every, SAMPLES):
@@ -264,9 +264,9 @@ def _sample_of(construction: Construction, shape: Shape, limits: ProofLimits) ->
         if values is None or found is None:
             raise _Unproved(f"no data were found for the shape where {shape.asked[-1] if shape.asked else 'always'}")
         dataset = found
-    if shape.network is None:
+    if shape.error:
         check_data(construction, dataset)
-        raise _Unproved("a symbolic run divides by 0 where a run on numbers does not")
+        raise _Unproved(f"the construction does not run on symbols: {shape.error}")
     return values
 
 

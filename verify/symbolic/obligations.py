@@ -73,7 +73,7 @@ def free_query(shape: Shape, number: int) -> str:
 def applied(form: Form, state: State, bias: Value) -> Value:
     """Return ``w . x + b`` where weights, bias and x are numbers of one run."""
     total = bias
-    for index, weight in zip(form.indices, form.weights, strict=True):
+    for index, weight in form.unasked_terms:
         total = total + weight * state[index]
     return total
 

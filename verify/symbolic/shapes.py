@@ -10,6 +10,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Literal, TypeAlias
 
+from constructions.catalogue import CATALOGUE
 from constructions.memorizer import Built
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind, one_of, shown
@@ -97,10 +98,11 @@ class Shape:
         every: what the data sets have in common.
         field: its numbers.
         points, labels: those of the data set, symbols or numbers.
-        network: the network; None if the construction divides by 0 on these data, or refuses them.
+        network: the network; None if the construction refuses these data, or raises another error.
         premises: what holds of the data, with the answers to what the construction asked.
         asked: these answers alone.
         refusal: what the construction says where it refuses the data.
+        error: what else it raises, in words.
     """
 
     every: Every
@@ -111,6 +113,7 @@ class Shape:
     premises: Premises
     asked: tuple[Condition, ...]
     refusal: str = ""
+    error: str = ""
 
 
 def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[Shape]:
@@ -124,8 +127,9 @@ def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[S
     """
     choices: list[Answer] | None = []
     count = 0
+    unseen = construction in [memorizer.build for memorizer in CATALOGUE.values()]
     while choices is not None:
-        judge = _Judge(choices)
+        judge = _Judge(choices, unseen)
         shape = _run(construction, every, judge)
         count += 1
         if count > most:
@@ -139,13 +143,13 @@ def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[S
 class _Judge:
     """Answers questions: by what was answered before, by the order of the points, by a solver, or by choice."""
 
-    def __init__(self, choices: list[Answer]) -> None:
+    def __init__(self, choices: list[Answer], unseen: bool) -> None:
         self.choices = choices
         self.answers: list[Answer] = []
         self.path: list[Condition] = []
         self.premises: list[Condition] = []
         self.clauses: list[Clause] = []
-        self.field = Field(self.decide)
+        self.field = Field(self.decide, unseen)
         self.ordered = 0  # so many first atoms are points in increasing order
         self._known: dict[object, bool] = {}
 
@@ -229,22 +233,19 @@ def _run(construction: Construction, every: Every, judge: _Judge) -> Shape:
     if every.labels == "neighbours differ":
         for left, right in pairwise(labels):
             judge.assume(Condition(difference(right, left), "!="))
-    network, refusal = None, ""
+    network, refusal, error = None, "", ""
     try:
         network = delivered(construction, line_dataset(points, labels))
-    except ZeroDivisionError:
-        pass
     except (ShapeDepends, *STOPS):
         raise
-    except BadInput as error:
-        refusal = str(error)
-    except BaseException as error:
-        why = field.unanswered or f"the construction does not run on symbols: {raised(error)}"
-        raise ShapeDepends(why) from error
+    except BadInput as refused:
+        refusal = str(refused)
+    except BaseException as failure:
+        error = raised(failure)
     if field.unanswered:
         raise ShapeDepends(field.unanswered)
     premises = Premises(field, [*judge.premises, *judge.path], judge.clauses)
-    return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path), refusal)
+    return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path), refusal, error)
 
 
 def raised(error: BaseException) -> str:

@@ -85,10 +85,11 @@ class Field:
 
     Args:
         decide: answers the questions that a construction asks: it is called with a condition and says whether it holds.
+        unseen: whether the construction ends where units are left out, so that none need be asked whether it is.
     """
 
-    def __init__(self, decide: Callable[[Condition], bool]) -> None:
-        self.decide = decide
+    def __init__(self, decide: Callable[[Condition], bool], unseen: bool = False) -> None:
+        self.decide, self.unseen = decide, unseen
         self.atoms: list[Atom] = []
         self.unanswered = ""  # the first question without an answer for all data
         self._quotients: dict[tuple[object, object], Term] = {}
@@ -175,6 +176,11 @@ class Term(Symbolic):
         if hasattr(Fraction(0), name):
             self.field.note(f"{_text(self)}.{name} is asked for")
         raise AttributeError(f"a symbolic number has no {name}")
+
+    @property
+    def unseen(self) -> bool:  # type: ignore[override]
+        """Whether nobody sees what the construction leaves out."""
+        return self.field.unseen
 
     @property
     def key(self) -> tuple[tuple[Monomial, Fraction], ...]:
