@@ -52,9 +52,9 @@ FIGURES = ("neurons", "gates", "parameters", "comparisons", "additions", "multip
 class Cost:
     """The cost of a construction as formulas, sympy expressions in the letters of ``SYMBOLS``.
 
-    No network that the construction builds exceeds them, and on generic data, where no weight happens to be 0 or +-1
-    and no two labels agree by chance, comparisons, additions and multiplications are exactly these, but for
-    ``threshold``, ``two-hidden-layers`` and ``three-hidden-layers``, which leave out what is 0. Neurons, gates,
+    No network that the construction builds exceeds them. On generic data, where no weight happens to be 0 or +-1 and no
+    two labels agree by chance, comparisons, additions and multiplications are exactly these, except where numbers 0 and
+    +-1 save some: docs/reference/catalogue.md names the memorizers. Neurons, gates,
     parameters and depth are as in ``cost.Size``; operations are per input.
 
     Attributes:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from constructions.model.errors import one_of
 from guide.console import wrapped
+from verify.symbolic.induction import THEOREMS
+from verify.symbolic.recurrences import RECURRENCES
 
 FILE = Path(__file__).with_name("theorems.json")
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "theory"
 INDEX = "index"
-BY_INDUCTION = "memocert theorems --prove"
 SHORT = 200
 
 _HEAD = re.compile(
@@ -53,7 +54,7 @@ class Listed:
         statement, proof: as the page has them, without the marks of emphasis around paragraphs; the proof with
             the remarks that follow it.
         coq: what is proved of it in Coq.
-        solver: whether solvers prove base and step of its induction for every n.
+        solver: whether solvers prove something of it by induction, for every n.
         commands, tests: what shows it.
     """
 
@@ -157,7 +158,7 @@ def _theorem(
         re.sub(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])", "", statement).strip(),
         proof.strip(),
         tuple(coq.get(number, ())),
-        BY_INDUCTION in commands,
+        any([item.theory == f"Theorem {number}" for item in THEOREMS]),
         commands,
         tests,
     )
@@ -237,9 +238,13 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _state(found: Listed) -> list[str]:
-    """Return a line for each proof that there is; what Coq proves may be a part, so its scope stands with it."""
+    """Return a line for each proof that there is; what Coq, a solver or sympy proves may be a part: it stands there."""
     coq = [f"in Coq: {part.what}: {part.name} ({part.file}.v)" for part in found.coq]
-    return ["proved on paper", *coq, *["proved by solver, by induction"] * found.solver]
+    solver = [
+        f"by solver, by induction: {item.statement}" for item in THEOREMS if item.theory == f"Theorem {found.number}"
+    ]
+    sympy = [f"by sympy: {item.statement}" for item in RECURRENCES if f"memocert build {item.name}" in found.commands]
+    return ["proved on paper", *coq, *solver, *sympy]
 
 
 def _seen(found: Listed) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from inspect import signature
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
@@ -76,9 +77,9 @@ def prove_construction(
 ) -> None:
     """Prove that a construction memorizes every data set of a size, or find one where it fails.
 
-    It runs on symbols in place of numbers, in every shape that the data can give it. Exit codes: 0 proved by
-    certificates, 1 refuted (by the smallest size for which a data set was found), 2 bad input or an error in the
-    construction, 3 unknown, 4 proved by solvers.
+    The rows increase, and each is there once. It runs on symbols in place of numbers, in every shape that the data can
+    give it. Exit codes: 0 proved by certificates, 1 refuted (by the smallest size for which a data set was found), 2
+    bad input or an error in the construction, 3 unknown, 4 proved by solvers.
     """
     from constructions.files.bundle import make_folder
     from verify.symbolic.every import Outcome, ProofLimits, memorizes_every
@@ -209,7 +210,10 @@ def reach(
     resume: ResumeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show up to which size each memorizer is proved for every data set, and which have no symbolic run."""
+    """Show up to which size each memorizer is proved for every data set, and which have no symbolic run.
+
+    Rows increase, and each is there once. Sizes 1 to 10 are tried, then 12, 16, 24, 32 and so on to 256.
+    """
     from constructions.catalogue import CATALOGUE
     from guide.measured import reach_text
     from verify.symbolic.reach import KINDS, reaches
@@ -255,7 +259,12 @@ def construction_of(text: str) -> "Construction":
     path = Path(file)
     if not path.is_file():
         raise BadInput(f"{file}: no such file")
-    namespace: dict[str, object] = {"__name__": path.stem, "__file__": str(path)}
+    module = ModuleType(f"<{path.name}>")  # no name of another module
+    module.__file__ = str(path)
+    namespace: dict[str, object] = vars(module)
+    sys.modules[module.__name__] = module
+    if (beside := str(path.resolve().parent)) not in sys.path:
+        sys.path.append(beside)  # what the file imports may lie beside it
     try:
         with redirect_stdout(sys.stderr):
             exec(compile(path.read_bytes(), str(path), "exec"), namespace)
@@ -294,7 +303,7 @@ def _every(sizes: str, labels: str, points: "Path | None") -> "list[Every]":
     if given is not None and last > len(given):
         raise BadInput(f"{points}: has {count_of(len(given), 'different point')}, fewer than {last}")
     return [
-        Every(size, labels, None if given is None else given[:size])  # type: ignore[arg-type]
+        Every(size, labels, None if given is None else tuple(sorted(given[:size])))  # type: ignore[arg-type]
         for size in range(first, last + 1)
     ]
 
@@ -305,7 +314,7 @@ def _line(path: Path) -> "tuple[Fraction, ...]":
     dataset = read_dataset(path)
     if dataset.width != 1:
         raise BadInput(f"{path}: points must be on a line, but they have {count_of(dataset.width, 'coordinate')}")
-    return tuple(sorted([point[0] for point in dataset.points]))
+    return tuple([point[0] for point in dataset.points])
 
 
 def _write_scripts(path: Path, outcome: "Outcome") -> None:

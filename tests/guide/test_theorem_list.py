@@ -13,7 +13,6 @@ from processes import ROOT, run
 
 import memocert.commands.main
 from guide.pages.theorem_list import (
-    BY_INDUCTION,
     FILE,
     INDEX,
     chapters,
@@ -63,15 +62,15 @@ def test_what_shows_a_theorem_is_there() -> None:
 
 
 def test_solvers_prove_what_the_list_says_of_them() -> None:
-    by_memorizer = {
-        line.split()[-1]: listed.number
-        for listed in theorems()
-        for line in listed.commands
-        if line.startswith("memocert build ")
-    }
     proved = {item.theory.removeprefix("Theorem ") for item in THEOREMS}
-    proved |= {by_memorizer[recurrence.name] for recurrence in RECURRENCES}
     assert {listed.number for listed in theorems() if listed.solver} == proved
+    for listed in theorems():
+        text = " ".join(whole_text(listed).split())
+        scopes = [item.statement for item in THEOREMS if item.theory == f"Theorem {listed.number}"]
+        scopes += [item.statement for item in RECURRENCES if f"memocert build {item.name}" in listed.commands]
+        assert text.count("by solver, by induction: ") + text.count("by sympy: ") == len(scopes)
+        assert all(" ".join(scope.split()) in text for scope in scopes)
+        assert bool(scopes) == ("memocert theorems --prove" in listed.commands)
 
 
 def test_one_theorem_is_shown_whole() -> None:
@@ -114,4 +113,4 @@ def test_the_list_needs_no_page_of_the_documentation(tmp_path: Path) -> None:
         shutil.copytree(ROOT / package, tmp_path / package)
     code = "import guide.pages.theorem_list as t; assert not t.FOLDER.exists(); print(t.list_text())"
     result = run(sys.executable, "-c", code, folder=tmp_path)
-    assert BY_INDUCTION in result.stdout, result.stderr
+    assert "memocert theorems --prove" in result.stdout, result.stderr

@@ -6,6 +6,7 @@ import pickle
 import random
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -600,6 +601,24 @@ def odd(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_file_is_run_as_a_module_and_finds_what_lies_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.path", [*sys.path])
+    (tmp_path / "beside_it.py").write_text("from memocert import constant\n")
+    lines = [
+        "from __future__ import annotations",
+        "from dataclasses import dataclass",
+        "from beside_it import constant",
+    ]
+    lines += ["import sys", "@dataclass", "class Row:", "    label: tuple", "def first(data):"]
+    lines += ["    return sys.modules[__name__].constant(Row(data.labels[0]).label, 1)", ""]
+    (tmp_path / "random.py").write_text("\n".join(lines))
+    code, output = invoked(ROOT, "prove-construction", f"{tmp_path / 'random.py'}:first", "--n", "1")
+    assert (code, "proved by solver" in output) == (4, True), output
+    assert sys.modules["random"] is random
+
+
 def test_whatever_a_construction_raises_is_an_error_of_the_construction(odd: Path) -> None:
     code, output = invoked(ROOT, "prove-construction", f"{odd}:of_its_own", "--n", "2")
     assert code == 2
@@ -633,11 +652,13 @@ def test_what_does_not_end_beside_a_proof_takes_no_verdict_away(odd: Path, monke
 
 def test_labellings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
     points = tmp_path / "points.csv"
-    points.write_text("0,0\n1,0\n5,0\n")
+    points.write_text("5,0\n1,0\n0,0\n")
     words = ("two-hidden-layers", "--points", points, "--labels", "binary", "--n", "3")
     code, output = invoked(ROOT, "prove-construction", *words)
     assert code == 4
-    assert "the first 3 points given, one row each, labels 0 and 1" in output
+    assert "the first 3 points given, increasing, one row each, labels 0 and 1" in " ".join(output.split())
+    code, output = invoked(ROOT, "prove-construction", "interpolation", "--points", points, "--n", "2", "--json")
+    assert json.loads(output)["results"][0]["points"] == ["1", "5"]
 
 
 def test_theorems_are_proved_by_two_solvers() -> None:

@@ -245,10 +245,32 @@ _DOWN = ("(< z w)", "(<= t s)", "(<= t 0)", "(<= (* t (- w z)) (- v m))")  # m: 
 
 WIDTH_TWO = Theorem(
     "width-two",
-    "a string of maxima and minima of lines, a layer of two ReLUs for each, takes every labels at n points",
+    "a string of maxima and minima of lines takes all labels at n points, n >= 2; each is a line and one ReLU",
     "on n: f takes the labels at the points up to z and is a line of slope s right of z; the next point is w",
     "Theorem 17",
     (
+        Obligation(
+            "base: the line through the second of two points takes the label of the first",
+            "QF_NRA",
+            "z, w, u, v, s",
+            ("(< z w)", "(= (* s (- w z)) (- v u))"),
+            "(= (+ v (* s (- z w))) u)",
+        ),
+        *[
+            Obligation(
+                f"step {way}: there is such a slope t, the {which} of s, 0 and q",
+                "QF_NRA",
+                "z, w, v, m, s, q, r, t",
+                (
+                    "(< z w)",
+                    "(= (* q (- w z)) (- v m))",
+                    f"(= r (ite ({at_least} s 0) s 0))",
+                    f"(= t (ite ({at_least} r q) r q))",
+                ),
+                f"(and {' '.join(premises[1:])})",
+            )
+            for way, which, at_least, premises in (("up", "largest", ">=", _UP), ("down", "smallest", "<=", _DOWN))
+        ],
         _turn("step up: nothing changes at the points so far", "1", (*_UP, "(<= x z)", "(>= f m)"), "f", "(= h f)"),
         _turn(
             "step up: at the next point and right of it the new line holds",
@@ -284,6 +306,13 @@ ACTIVE_TREE = Theorem(
     "on the depth: the value v of a node is x - a at its points and 0 at others; so are those of its children",
     "Theorem 18",
     (
+        Obligation(
+            "base: the root is x - a > 0 at all points, the first of them a + 1",
+            "QF_LRA",
+            "x, z, a, root",
+            ("(= a (- z 1))", "(>= x z)", "(= root (ite (>= (- x a) 0) (- x a) 0))"),
+            "(and (= root (- x a)) (> root 0))",
+        ),
         Obligation(
             "step, a point of the left half: the left child is x - a, the right one 0",
             "QF_NRA",

@@ -85,7 +85,7 @@ class Every:
             object.__setattr__(self, "points", points)
 
     def __str__(self) -> str:
-        points = f"the first {count_of(self.size, 'point')} given, one row each"
+        points = f"the first {count_of(self.size, 'point')} given, increasing, one row each"
         rows = f"any {count_of(self.size, 'row')} of one input, increasing"
         return f"{points if self.points else rows}, {_LABELS[self.labels]}"
 

@@ -9,7 +9,7 @@ from verify.symbolic.shapes import Construction, Every, Labels
 
 
 def assert_memorizes_every(construction: Construction, n: int, labels: Labels = "any", seconds: float = 20.0) -> None:
-    """Raise unless a construction is proved to memorize every data set of 1, 2, ..., n points on the line.
+    """Raise unless a construction is proved to memorize any 1, 2, ..., n increasing points on the line, one row each.
 
     Args:
         construction: from a data set to a network (or to ``memorizer.Built``).
