@@ -186,7 +186,7 @@ class GraphReader:
 
         label = node.name or next((name for name in node.output if name), "")
         place = f"{self._file}: {shown(node.op_type)[1:-1]} (node {shown(label)})"
-        operator, schema = self._operator(node, label)
+        operator, schema = self._operator(node, label, values)
         attributes = {attribute.name: attribute for attribute in node.attribute}
         for name, attribute in attributes.items():
             if attribute.ref_attr_name:
@@ -212,7 +212,7 @@ class GraphReader:
         self.run(graph, names, scope, onto)
         return [self._value(name, scope, place) for name in names]
 
-    def _operator(self, node: Any, label: str) -> tuple[Operator, Any]:
+    def _operator(self, node: Any, label: str, values: MutableMapping[str, Value]) -> tuple[Operator, Any]:
         """Return how a node is read, and what onnx knows of its operator; that is None for a local function."""
         domain = _domain(node)
         function = self._function(node)
@@ -223,12 +223,8 @@ class GraphReader:
         name = f"{domain}.{node.op_type}" if domain else node.op_type
         operator = OPERATORS.get(name)
         if operator is None:
-            before = ", ".join([shown(value) for value in node.input if value][:3])
-            raise NotRead(
-                f"{self._file}: operator {shown(name)[1:-1]} (node {shown(label)}) is not read exactly"
-                f"{reason_of(name)}",
-                f"; memocert read --output-name cuts the network before it, as at {before or 'a value'}",
-            )
+            reason = f"{self._file}: operator {shown(name)[1:-1]} (node {shown(label)}) is not read exactly"
+            raise NotRead(f"{reason}{reason_of(name)}", self._cut_before(node, values))
         version = self._versions.get(domain)
         if version is None:
             raise BadInput(f"{self._file}: no operator set of {shown(domain)} is named, and {name} is one of it")
@@ -241,6 +237,14 @@ class GraphReader:
                 f"newest known, {operator.newest}"
             )
         return operator, schema
+
+    def _cut_before(self, node: Any, values: MutableMapping[str, Value]) -> str:
+        """Return how to cut the network before a node, at values of the model's own graph that the input changes."""
+        if self._called or isinstance(values, ChainMap):
+            return ""
+        found = [name for name in node.input if name in values and not values[name].is_constant]
+        some = ", ".join([shown(name) for name in found if values[name].kind != "string"][:3])
+        return f"; memocert read --output-name cuts the network before it, as at {some}" if some else ""
 
     def _function(self, node: Any) -> Any:
         return self._functions.get((node.domain, node.op_type, getattr(node, "overload", "")))

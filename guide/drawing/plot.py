@@ -8,6 +8,7 @@ from io import BytesIO
 from math import log2, sqrt
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings
 
 from constructions.catalogue import named
 from constructions.files.bundle import check_output
@@ -19,6 +20,7 @@ from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
 from guide.comparison import Figures, figures_of
 from guide.drawing.gates import ALMOST_ALL, Sizes
+from guide.drawing.svg import printable
 from guide.drawing.trade_off import Curve
 
 FORMATS = (".svg", ".png", ".pdf")
@@ -296,6 +298,8 @@ def _drawn(path: Path, title: str, panels: int, width: float = 4.2) -> Iterator[
     with rc_context(style | {"svg.hashsalt": "memocert", "svg.fonttype": "none"}):
         figure = Figure(figsize=(width * panels, 4.6), layout="constrained")
         yield figure, figure.subplots(1, panels)
-        figure.suptitle(title, fontsize="medium")
-        figure.savefig(written, format=path.suffix[1:].lower(), dpi=150, metadata=metadata)
+        shown_lines = "\n".join([printable(line) for line in title.split("\n")])
+        figure.suptitle(shown_lines, fontsize="medium", parse_math=False)  # a file may be called $x$
+        with catch_warnings(action="ignore"):  # of letters that its font has not
+            figure.savefig(written, format=path.suffix[1:].lower(), dpi=150, metadata=metadata)
     write_whole(path, written.getvalue())

@@ -11,6 +11,7 @@ from processes import run
 
 from constructions.model.errors import BadInput
 from guide.drawing.plot import FORMATS, draw_bars
+from guide.drawing.svg import printable
 
 PANELS = [("one", "rows", [1, 2]), ("two", "rows", [2])]
 
@@ -32,6 +33,14 @@ def test_a_picture_that_cannot_be_written_leaves_the_old_one(
         draw_bars(PANELS, "another title", path)
     assert path.read_bytes() == old
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["x\udcff\udcfe", r"a$\frac$b", "p$x^2$", "\u4e2d"])
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_title_is_text_whatever_a_file_is_called(name: str, suffix: str, tmp_path: Path) -> None:
+    draw_bars(PANELS, f"operations, {name}", tmp_path / f"a{suffix}")
+    if suffix == ".svg":
+        assert f"operations, {printable(name)}" in (tmp_path / "a.svg").read_text(encoding="utf-8")
 
 
 def test_settings_of_the_user_change_no_picture(tmp_path: Path) -> None:

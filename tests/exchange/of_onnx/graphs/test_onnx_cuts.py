@@ -107,3 +107,20 @@ def test_rows_that_keep_their_largest_number_are_cut(version: int, tmp_path: Pat
     assert list(evaluate(trained_onnx(old).network, [1, 2, 3, 4])) == [1, 2, 3, 4]
     for norm in ("L1", "L2"):
         assert trained_onnx(write(tmp_path / "m.onnx", [classic("Normalizer", ["x"], "y", norm=norm)], [1, 3])).notes
+
+
+def test_a_cut_is_proposed_at_values_that_work(tmp_path: Path) -> None:
+    weights: dict[str, Any] = {"w": np.eye(2, dtype=np.float32), "s": np.ones(2, np.float32)}
+
+    def said(*nodes: Any, functions: Any = ()) -> str:
+        with pytest.raises(BadInput) as caught:
+            trained_onnx(write(tmp_path / "m.onnx", list(nodes), [1, 2], functions, **weights))
+        return str(caught.value)
+
+    normal = node("LayerNormalization", ["h", "s"], "y")
+    assert said(node("MatMul", ["x", "w"], "h"), normal).endswith("before it, as at 'h'")
+    assert trained_onnx(tmp_path / "m.onnx", "h").network.output_width == 2
+    assert "output-name" not in said(node("ReduceL2", ["w"], "n"), node("Mul", ["x", "n"], "y"))
+    body = [node("Neg", ["a"], "c"), node("Tanh", ["c"], "b")]
+    tangent = helper.make_function(OWN, "T", ["a"], ["b"], body, [helper.make_opsetid("", 17)])
+    assert "output-name" not in said(node("Relu", ["x"], "h"), node("T", ["h"], "y", domain=OWN), functions=[tangent])
