@@ -348,6 +348,28 @@ def test_search_trees_have_certificates_that_the_checker_accepts(tmp_path: Path)
         assert [result.verdict for result in check_bundle(str(bundle))] == [ACCEPTED]
 
 
+def test_what_a_solver_answers_while_a_construction_runs_is_an_obligation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def squares(data: Dataset) -> Network:
+        label = data.labels[0][0]
+        return constant([7], 1) if label * label + 1 <= 0 else tree(data)
+
+    outcome = memorizes_every(squares, Every(2), ProofLimits(folder=tmp_path))
+    assert (outcome.verdict, outcome.shapes, len(outcome.scripts)) == ("proved by solver", 1, 3)
+    assert "y1 y1" in outcome.scripts[0]
+    asked: list[str] = []
+
+    def other(script: str, _seconds: float) -> list[str]:
+        asked.append(script)
+        return ["unknown" if "y1 y1" in script else "unsat"]
+
+    monkeypatch.setattr("verify.symbolic.every.replay", other)
+    outcome = memorizes_every(squares, Every(2), ProofLimits(also=True))
+    assert outcome.verdict == "unknown"
+    assert len(asked) == 1
+
+
 def test_the_unmutated_tree_is_right() -> None:
     assert_memorizes_every(tree, 6)
 

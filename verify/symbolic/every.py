@@ -34,14 +34,16 @@ class Outcome:
 
     Attributes:
         every: the data sets that it speaks of.
-        verdict: ``proved`` (by certificates that the independent checker accepted), ``proved by two solvers``,
-            ``proved by solver``, ``proved by running all`` (labellings, where they are few and the construction has no
-            symbolic run), ``refuted``, ``failed`` (the construction raised an error) or ``unknown``.
+        verdict: ``proved`` (by the order of the points and certificates that the independent checker accepted, by
+            nothing else), ``proved by two solvers``, ``proved by solver``, ``proved by running all`` (labellings, where
+            they are few and the construction has no symbolic run), ``refuted``, ``failed`` (the construction raised an
+            error) or ``unknown``.
         shapes: how many different symbolic networks the construction has on them.
         refused: how many of these are refusals: the claim is about the data that the construction accepts.
         bundles: the folders with an accepted certificate, one for each shape, if all have one.
         logic: the hardest logic that was needed: QF_LRA or QF_NRA.
-        scripts: the obligations, one for each point of each shape, as SMT-LIB text.
+        scripts: the obligations as SMT-LIB text: one for each point of each shape, and what a solver answered for the
+            construction while it ran.
         counterexample: if it was refuted, or failed.
         reason: why it is unknown.
         seconds: how long it took.
@@ -120,7 +122,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
     """
     of_kind(Callable, "a function from a data set to a network", construction=construction)  # type: ignore[arg-type]
     of_kind(Every, "Every(n), the data sets spoken of", every=every)
-    start, limits = perf_counter(), limits or ProofLimits()
+    limits = limits or ProofLimits()
     run = _Run(construction, every, limits)
     found: dict[str, Any]
     try:
@@ -141,7 +143,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
         logic=logic,
         scripts=tuple(run.scripts),
         bundles=bundles,
-        seconds=perf_counter() - start,
+        seconds=perf_counter() - run.start,
         **found,
     )
 
@@ -164,25 +166,29 @@ class _Run:
 
     def __init__(self, construction: Construction, every: Every, limits: ProofLimits) -> None:
         self.construction, self.every, self.limits = construction, every, limits
+        self.start = perf_counter()
         self.scripts: list[str] = []
         self.bundles: list[Path] = []
-        self.shapes = self.refused = 0
+        self.shapes = self.refused = self.settled = 0
         self.most: Most | None = None
 
     @property
     def verdict(self) -> str:
         """The verdict if everything was proved."""
-        if self.bundles and len(self.bundles) == self.shapes - self.refused:
+        if self.bundles and len(self.bundles) == self.shapes - self.refused and not self.settled:
             return "proved"
         return "proved by two solvers" if self.limits.also else "proved by solver"
 
     def prove(self) -> None:
         """Run on data, then on symbols; raises ``Failed`` or ``_Unproved`` if that does not prove the claim."""
-        start = perf_counter()
         for dataset in sample_data(self.every, SAMPLES):
             check_data(self.construction, dataset)
         for shape in shapes_of(self.construction, self.every, self.limits.shapes):
             self.shapes += 1
+            for script in shape.settled:
+                self.settled += 1
+                _replayed(script, self.limits)
+                self._keep(script)
             if shape.refusal:
                 self.refused += 1
                 continue
@@ -190,14 +196,17 @@ class _Run:
             if values is not None and shape.network is not None:
                 self.most = most_of_shape(shape.network).joined(self.most)
             for script in _proofs(self.construction, shape, values, self.limits):
-                self.scripts.append(script)
-                self.limits.progress(len(self.scripts), None)
-                if self.limits.total is not None and perf_counter() - start > self.limits.total:
-                    raise _Late(f"{self.limits.total:g} s were not enough")
+                self._keep(script)
             if self.limits.folder is not None and len(self.bundles) == self.shapes - self.refused - 1:
                 self._certify(shape, self.limits.folder / f"n{self.every.size}-shape{self.shapes}")
         if self.refused == self.shapes:
             raise _Unproved(f"the construction refuses all of these data: {shape.refusal}")
+
+    def _keep(self, script: str) -> None:
+        self.scripts.append(script)
+        self.limits.progress(len(self.scripts), None)
+        if self.limits.total is not None and perf_counter() - self.start > self.limits.total:
+            raise _Late(f"{self.limits.total:g} s were not enough")
 
     def _certify(self, shape: Shape, folder: Path) -> None:
         try:
@@ -213,7 +222,9 @@ def _proofs(
 ) -> Iterator[str]:
     """Yield a proved obligation for every point of a shape; ``values`` are those of its atoms for some data."""
     if values is None:  # no data have this shape, as a solver says
-        yield shape.premises.query([], linear=False).replace("(assert (not true))", "")
+        script = _any_data(shape)
+        _replayed(script, limits)
+        yield script
         return
     for number in range(shape.every.size):
         goals = goals_of(shape, number, values)
@@ -235,11 +246,21 @@ def _proofs(
 def _unsat(script: str, limits: ProofLimits) -> bool:
     if Session().run(script, limits.seconds) != ["unsat"]:
         return False
+    _replayed(script, limits)
+    return True
+
+
+def _replayed(script: str, limits: ProofLimits) -> None:
+    """Ask the other solver, if there is one, whether it says unsat to an obligation as well."""
     if limits.also:
         answer = replay(script, limits.seconds)
         if answer != ["unsat"]:
             raise _Unproved(f"Z3 says unsat to an obligation, cvc5 {answer[0]}")
-    return True
+
+
+def _any_data(shape: Shape) -> str:
+    """Return the premises of a shape alone; unsat if no data have it."""
+    return shape.premises.query([], linear=False).replace("(assert (not true))\n", "")
 
 
 def _sample_of(construction: Construction, shape: Shape, limits: ProofLimits) -> list[Fraction] | None:
@@ -254,7 +275,7 @@ def _sample_of(construction: Construction, shape: Shape, limits: ProofLimits) ->
         if values is not None:
             break
     else:
-        script = shape.premises.query([], linear=False).replace("(assert (not true))\n", "")
+        script = _any_data(shape)
         session = Session()
         answer = session.run(script, limits.seconds)
         if answer == ["unsat"]:

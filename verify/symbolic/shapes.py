@@ -103,6 +103,7 @@ class Shape:
         asked: these answers alone.
         refusal: what the construction says where it refuses the data.
         error: what else it raises, in words.
+        settled: what a solver answered alike for all data, as SMT-LIB text: unsat each.
     """
 
     every: Every
@@ -114,6 +115,7 @@ class Shape:
     asked: tuple[Condition, ...]
     refusal: str = ""
     error: str = ""
+    settled: tuple[str, ...] = ()
 
 
 def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[Shape]:
@@ -149,6 +151,7 @@ class _Judge:
         self.path: list[Condition] = []
         self.premises: list[Condition] = []
         self.clauses: list[Clause] = []
+        self.settled: list[str] = []
         self.field = Field(self.decide, unseen)
         self.ordered = 0  # so many first atoms are points in increasing order
         self._known: dict[object, bool] = {}
@@ -192,7 +195,9 @@ class _Judge:
         premises = Premises(self.field, [*self.premises, *self.path], self.clauses)
         for goal, answer in ((condition, True), (condition.negated, False)):
             for linear in (True, False):
-                if Session().run(premises.query([goal], linear), ORACLE_SECONDS) == ["unsat"]:
+                script = premises.query([goal], linear)
+                if Session().run(script, ORACLE_SECONDS) == ["unsat"]:
+                    self.settled.append(script)
                     return answer, False
         return True, True
 
@@ -245,7 +250,8 @@ def _run(construction: Construction, every: Every, judge: _Judge) -> Shape:
     if field.unanswered:
         raise ShapeDepends(field.unanswered)
     premises = Premises(field, [*judge.premises, *judge.path], judge.clauses)
-    return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path), refusal, error)
+    data, asked, settled = (tuple(points), tuple(labels)), tuple(judge.path), tuple(judge.settled)
+    return Shape(every, field, *data, network, premises, asked, refusal, error, settled)
 
 
 def raised(error: BaseException) -> str:
