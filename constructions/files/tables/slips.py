@@ -51,8 +51,13 @@ class Slip:
             return "; if this row names the columns, leave --no-header out"
         hold_text = [place for place in self.columns if below is not None and self._is_text((cells, below), place)]
         places = [place for place in self.columns if is_name(cells[place]) or place in hold_text]
-        if column not in places or self.fixed:
+        if self.fixed and cells[column].strip().lower() in ("true", "false"):
+            return "; the network takes numbers there: write 1 for True and 0 for False"
+        if column not in places:
             return ""
+        if self.fixed:
+            some = f"if it does nothing with the column, --category {typed(self.names, column)} numbers the texts"
+            return f"; the network takes numbers there: write those that it was trained on; {some}"
         if not self.names and len(self.columns) > 1 and all([is_name(cells[place]) for place in self.columns]):
             return "; if this row names the columns, it must be the first one"
         words = [typed(self.names, place) for place in places]

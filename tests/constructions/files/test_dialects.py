@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from table_files import read, refused
@@ -118,10 +119,17 @@ def test_a_column_that_is_named_as_an_input_is_not_to_be_dropped(tmp_path: Path)
     said = refused(tmp_path, text, inputs=("a", "b"))
     way = "--category b numbers the texts, and if it is the label, --labels b says so"
     assert said == f"line 2, column 'b': 'no' is not a number; {way}"
-    read_by_a_model = {"model_inputs": ("a", "b")}
-    assert (
-        refused(tmp_path, "a,b,y\n1,no,0\n2,yes,1\n", **read_by_a_model) == "line 2, column 'b': 'no' is not a number"
+    read_by_a_model: dict[str, Any] = {"model_inputs": ("a", "b")}
+    takes = "is not a number; the network takes numbers there: write"
+    assert refused(tmp_path, text, **read_by_a_model) == (
+        f"line 2, column 'b': 'no' {takes} those that it was trained on; if it does nothing with the column, "
+        "--category b numbers the texts"
     )
+    assert read(tmp_path, text, **read_by_a_model, numbered=("b",))[0].width == 2
+    assert refused(tmp_path, "a,b,y\n1,True,0\n", **read_by_a_model).endswith(
+        f"'True' {takes} 1 for True and 0 for False"
+    )
+    assert refused(tmp_path, "a,b,y\n1,o,0\n2,3,1\n", **read_by_a_model).endswith("'o' is not a number")
     assert refused(tmp_path, "a,b,y\n1,,0\n2,,1\n", **read_by_a_model).endswith("empty; no row has a value there")
 
 

@@ -63,7 +63,7 @@ def test_columns_are_found_by_name_or_by_place(
 
 
 def test_no_column_that_a_network_reads_is_to_be_dropped(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"'red' is not a number$"):
+    with pytest.raises(BadInput, match=r"'red' is not a number; the network takes numbers there"):
         read(tmp_path, "b,a\nred,1\nblue,2\n", AB)
 
 
