@@ -32,9 +32,10 @@ from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import box
-from verify.lanes import Options, prove, prove_radii
+from verify.lanes import Options, prove
 from verify.prove.balls.radii import Radius
 from verify.prove.limits import Method
+from verify.sought import prove_radii
 from verify.verdict import Proved, Refuted
 
 LAYERS = ((16,), (32, 16))

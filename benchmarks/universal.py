@@ -36,7 +36,7 @@ from verify.claims.shared.base import Allowance, Claim, certificate_bytes, claim
 from verify.claims.shared.subject import Reference, Subject, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import box
-from verify.lanes import Options, prove_radii
+from verify.lanes import Options
 from verify.prove.balls.each_point import on_balls
 from verify.prove.balls.found import Found
 from verify.prove.balls.radii import Radius
@@ -47,6 +47,7 @@ from verify.prove.work import ALONE
 from verify.solvers.asking import ask_universal, universal_scripts
 from verify.solvers.cvc5_backend import cvc5_version, proof_bytes
 from verify.solvers.z3_backend import z3_version
+from verify.sought import prove_radii
 from verify.verdict import Proved
 
 PATIENCE = 5.0

@@ -57,14 +57,14 @@ if TYPE_CHECKING:
     from verify.claims.with_radii import WithRadii as WithRadii
     from verify.claims.within_tolerance import WithinTolerance as WithinTolerance
     from verify.domain import ball as ball, box as box
-    from verify.lanes import (
-        Options as Options,
-        prove as prove,
+    from verify.lanes import Options as Options, prove as prove
+    from verify.same_class import prove_same_class as prove_same_class, synthesize_same_class as synthesize_same_class
+    from verify.sought import (
         prove_paths as prove_paths,
         prove_radii as prove_radii,
+        prove_ranges as prove_ranges,
         prove_worst_case as prove_worst_case,
     )
-    from verify.same_class import prove_same_class as prove_same_class, synthesize_same_class as synthesize_same_class
     from verify.symbolic.every import memorizes_every as memorizes_every
     from verify.symbolic.shapes import Every as Every
     from verify.symbolic.testing import assert_memorizes_every as assert_memorizes_every

@@ -32,6 +32,7 @@ FLOORS = (
     "verify.native",
     "verify.second_opinion",
     "verify.lanes",
+    "verify.sought",
     "verify.request",
     "verify.queries.as_query",
     "verify.queries",

@@ -218,14 +218,14 @@ def domain_words(domain: Domain, names: Items[str] = (), longer: int = 1) -> str
         return f"every input whose numbers are all from {brief(low)} to {brief(high)}"
     names = names or [f"x{place}" for place in range(width)]
     spelled = longer * _SPELLED
-    texts = _texts(domain[: 2 * spelled + 1], names)
+    texts = texts_of(domain[: 2 * spelled + 1], names)
     words = " and ".join(texts)
     if len(domain) <= 2 * spelled and len(texts) <= spelled and len(words) <= longer * _MOST_WORDS:
         return f"every input with {words}"
     return f"every input that satisfies {count_of(len(domain), 'constraint')}"
 
 
-def _texts(domain: Items[Constraint], names: Items[str]) -> list[str]:
+def texts_of(domain: Items[Constraint], names: Items[str]) -> list[str]:
     """Return constraints as text, two bounds of one number that follow each other together."""
     texts: list[str] = []
     for number, part in enumerate(domain):

@@ -23,8 +23,6 @@ from verify.certificate import Hint, certificate_file, claim_file, script_file
 from verify.check.bundle import Files, Folder, Memory, check_claim, read_claim, subjects_of
 from verify.check.rules.table import RULES
 from verify.check.verdict import ACCEPTED, MALFORMED, Malformed, Rejected, Result
-from verify.claims.operations_at_most import exact_worst_case
-from verify.claims.paths import counted_paths
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import (
     AboutNetworks,
@@ -39,8 +37,6 @@ from verify.claims.shared.base import (
 )
 from verify.claims.shared.subject import A_BUNDLE, Reference, Sources, dataset_reference, network_reference
 from verify.claims.shared.two_networks import other_network
-from verify.claims.with_radii import largest_radii
-from verify.domain import Domain
 from verify.prove.limits import Method
 from verify.prove.work import Workers
 from verify.solvers.asking import Query, SolverAnswer
@@ -182,64 +178,6 @@ def prove_sought(bundle: Bundle, sought: Sought, options: Options) -> tuple[Clai
     if isinstance(derived, Unknown):
         return claim, derived
     return claim, _Proof(Sources(bundle, sought.others), claim).decided(derived, options)
-
-
-@long_integers()
-def prove_radii(bundle: Bundle, of: AtPoints, options: Options = AS_ALWAYS) -> tuple[Claim, Verdict]:
-    """Return the claim with the largest radius of every point, and its verdict; raises what ``prove`` raises.
-
-    The radius of x is the largest r for which the goal holds at every z with max_j |z_j - x_j| <= r (or < r);
-    theory, chapter certificates.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> from memocert import Dataset, Memorizes, build, dataset_reference, network_reference, write_bundle
-    >>> with TemporaryDirectory() as folder:
-    ...     data = Dataset.from_rows([[0], [2], [3]], [[0], [1], [1]])
-    ...     bundle = write_bundle(Path(folder) / "tree", build("axis-tree", data)[1].network, data, "")
-    ...     goal = Memorizes(network_reference(bundle), dataset_reference(bundle))
-    ...     claim, verdict = prove_radii(bundle, goal, Options(lane="certificate"))
-    ...     [radius.text() for radius in claim.radii]
-    ['["open","1","1"]', '["closed","1","1"]', '["closed","2","2"]']
-    """
-    of_kind(Bundle, A_BUNDLE, bundle=bundle)
-    of_kind(AtPoints, "Memorizes or Classifies", of=of)
-    return prove_sought(bundle, largest_radii(of, bundle, options.allowance()), options)
-
-
-@long_integers()
-def prove_worst_case(
-    bundle: Bundle, measure: str = "total", domain: Domain = (), options: Options = AS_ALWAYS
-) -> tuple[Claim, Verdict]:
-    """Return the claim of the exact worst case over a domain, with an input that attains it, and its verdict.
-
-    Where the search is stopped, the claim is the structural maximum and the verdict says what stopped it. Raises what
-    ``prove`` raises.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> from memocert import Dataset, Relu, write_bundle
-    >>> with TemporaryDirectory() as folder:
-    ...     bundle = write_bundle(Path(folder) / "relu", Relu(2), Dataset.from_rows([[0, 1]], [[0, 1]]), "")
-    ...     claim, verdict = prove_worst_case(bundle, "total", (), Options(lane="certificate"))
-    ...     claim.bound, type(verdict).__name__
-    (2, 'Proved')
-    """
-    of_kind(Bundle, A_BUNDLE, bundle=bundle)
-    return prove_sought(bundle, exact_worst_case(bundle, measure, domain, options.allowance()), options)
-
-
-@long_integers()
-def prove_paths(bundle: Bundle, domain: Domain = (), options: Options = AS_ALWAYS) -> tuple[Claim, Verdict]:
-    """Return the claim of how many paths are feasible over a domain, and its verdict; raises what ``prove`` raises.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> from memocert import Dataset, Relu, write_bundle
-    >>> with TemporaryDirectory() as folder:
-    ...     bundle = write_bundle(Path(folder) / "relu", Relu(2), Dataset.from_rows([[0, 1]], [[0, 1]]), "")
-    ...     prove_paths(bundle, (), Options(lane="certificate"))[0].count
-    4
-    """
-    of_kind(Bundle, A_BUNDLE, bundle=bundle)
-    return prove_sought(bundle, counted_paths(bundle, domain, options.allowance()), options)
 
 
 def add_network(bundle: Bundle, path: Path) -> Reference:

@@ -9,6 +9,7 @@ from constructions.model.errors import BadInput
 from verify.claims.shared.base import AboutNetworks, Claim, Encoding, Request, Sought
 from verify.claims.shared.subject import Sources
 from verify.claims.table import asked, asked_as
+from verify.domain import box
 from verify.lanes import Options, accepted_at_once, prove_sought
 from verify.verdict import Verdict
 
@@ -77,10 +78,12 @@ def check_fitting(bundle: Bundle, names: Items[str], request: Request) -> None:
     for name in names:
         how, given = asked_as(name), request
         if how.open(request):  # the numbers that a search is to find may be any here
+            least = [0] * bundle.network.output_width
             given = replace(
                 request,
                 radius=Fraction(0) if request.radius is None else request.radius,
                 count=0 if request.count is None else request.count,
+                outputs=box(least, least) if request.outputs is None else request.outputs,
             )
         found = how.claim(bundle, given)
         sought = Sought(found) if isinstance(found, Claim) else found

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from constructions.model.errors import one_of
 from constructions.model.network import Form
-from constructions.model.rational import exact, fingerprint, long_integers
+from constructions.model.rational import decimal_text, exact, fingerprint, long_integers
 
 RELATIONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge,
@@ -77,11 +77,11 @@ def form_words(form: Form, names: Items[str]) -> str:
 
 
 def brief(value: Fraction) -> str:
-    """Return a number in words: the middle of a long one is left out.
+    """Return a number in words: as a decimal if that is exact and short; the middle of a long one is left out.
 
-    >>> brief(Fraction(10**30))
-    '1000000000...0000000000'
+    >>> brief(Fraction(5, 4)), brief(Fraction(1, 3)), brief(Fraction(10**30))
+    ('1.25', '1/3', '1000000000...0000000000')
     """
     with long_integers():
-        text = str(value)
+        text = decimal_text(value)
     return text if len(text) <= 24 else f"{text[:10]}...{text[-10:]}"

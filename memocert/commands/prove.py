@@ -86,7 +86,10 @@ def prove(
         ),
     ] = None,
     output_box: Annotated[
-        tuple[str, str] | None, typer.Option(help="output-within: every output lies between LOW and HIGH.")
+        tuple[str, str] | None,
+        typer.Option(
+            help="output-within: every output lies between LOW and HIGH. Default: the range of each output, found."
+        ),
     ] = None,
     outputs: Annotated[
         str | None, typer.Option(help="output-within: the outputs satisfy constraints, a file or words: 'y0 <= y1'.")

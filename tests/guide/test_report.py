@@ -39,8 +39,9 @@ from verify.claims.shared.base import Request
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.domain import box
 from verify.domain_reader import unsafe_of
-from verify.lanes import Options, certify, prove, prove_radii
+from verify.lanes import Options, certify, prove
 from verify.request import names_for, prove_named
+from verify.sought import prove_radii
 from verify.verdict import Proved
 
 HOSTILE = ("{{ 7 * 7 }}<b>\u202e\x00", "\"'><img src=x onerror=alert(2)>", "</title></svg><script>")

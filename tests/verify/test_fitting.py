@@ -33,8 +33,9 @@ from verify.claims.units_needed import UnitsNeeded
 from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, box
-from verify.lanes import Lane, Options, prove, prove_paths, prove_radii, prove_worst_case
+from verify.lanes import Lane, Options, prove
 from verify.prove.balls.radii import Radius
+from verify.sought import prove_paths, prove_radii, prove_worst_case
 from verify.verdict import Proved, Refuted
 
 DATA = Dataset.from_rows([[0, 1], [2, 3]], [[0], [1]])

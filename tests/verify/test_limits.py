@@ -18,8 +18,8 @@ from constructions.model.progress import NEVER, Deadline, TimeIsUp, silent
 from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, box
-from verify.lanes import Options, prove, prove_worst_case
-from verify.prove.balls import radii
+from verify.lanes import Options, prove
+from verify.prove import lowest
 from verify.prove.balls.each_point import largest
 from verify.prove.balls.radii import Around
 from verify.prove.goals import Wanted
@@ -40,6 +40,7 @@ from verify.solvers.smtlib import (
     whole_data_query,
 )
 from verify.solvers.z3_backend import Session, SolverError
+from verify.sought import prove_worst_case
 from verify.verdict import Unknown
 
 
@@ -224,7 +225,7 @@ def test_a_nearest_point_that_z3_does_not_find_in_time_is_some_point(monkeypatch
         return ["unknown"]
 
     monkeypatch.setattr(Session, "run", silent_solver)
-    monkeypatch.setattr(radii, "vertex", lambda *_: None)
+    monkeypatch.setattr(lowest, "_vertex", lambda *_: None)
     found, hints = largest(around, Limits.of(PATIENCE, 40))
     assert given
     assert None not in given

@@ -65,7 +65,6 @@ BARE = {"network.json", "dataset.json", "table.txt"}
         (["--claim", "equivalent", "--other", "wide.json"], "wide.json: has 2 inputs, but network.json has 1"),
         (["--claim", "same-class", "--other", "hinge"], "hinge/network.json: classes are told apart by at least two"),
         (["--claim", "equivalent", "--other", "nowhere.json"], "nowhere.json: no such file"),
-        (["--claim", "output-within"], "this claim needs --output-box or --outputs"),
         (["--claim", "paths", "--box", "0", "much"], "--box: 'much' is not a number"),
         (["--claim", "paths", "--box", "5", "0"], "--box: 5 is greater than 0, so nothing is in the box"),
         (["--claim", "paths", "--domain", "nowhere.json"], "nowhere.json: no such file"),

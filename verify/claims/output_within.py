@@ -7,27 +7,65 @@ from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
+from constructions.model.progress import Deadline
 from constructions.model.rational import Point
-from verify.claims.shared.base import Allowance, Asked, Derived, Request, must, needed, on, tag
+from verify.claims.shared.base import FALSIFIER_SHARE, Allowance, Asked, Derived, Request, Sought, must, on, tag
 from verify.claims.shared.on_domain import OfEachInput
-from verify.claims.shared.subject import Reference, Subject, network_reference
-from verify.domain import Domain, check_width, constraints_text
+from verify.claims.shared.subject import Reference, Sources, Subject, network_reference
+from verify.domain import Domain, check_width, constraints_text, texts_of
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import region_terms
+from verify.prove.counterexamples.falsify import falsify
 from verify.prove.goals import Cases, refuting, within
+from verify.prove.limits import Stopped
 from verify.prove.prepared import Prepared
-from verify.prove.region import bounds_of
+from verify.prove.ranges import Ranges
+from verify.prove.region import Region, bounds_of
 from verify.prove.universal import show
 from verify.solvers.asking import Question
 from verify.solvers.formulas import all_of, constraint_text
-from verify.verdict import Refuted, values_text
+from verify.verdict import Refuted, Unknown, values_text
 
 _SHOWN = 8
 """Constraints that are said in words."""
 
 
 def _named(bundle: Bundle, request: Request) -> "OutputWithin":
-    return OutputWithin(network_reference(bundle), needed(request.outputs, "--output-box or --outputs"), request.inputs)
+    return OutputWithin(network_reference(bundle), request.outputs or (), request.inputs)
+
+
+def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sought:
+    """Return the claim of the range of every output over a domain; an end that goes on for ever is left out.
+
+    Ends with a denominator of at most 1,000 are exact; others are rounded outwards, by a thousandth of the range at
+    most. Where time is up before that is proved, a hundredth or a tenth is tried; where that is not either, the claim
+    is what some inputs reach, and what stopped the search is said with it.
+
+    Raises:
+        BadInput: if no input satisfies the domain, or no output has a bound there.
+    """
+    network, bounds = network_reference(bundle), bounds_of(domain)
+    subject = Sources(bundle).subject({"network": network})
+    program = Prepared(subject.network)
+    check_width("domain", domain, subject.network.input_width, f"{network.file} takes")
+    if Region(subject.network.input_width, bounds).empty() is not None:
+        raise BadInput("no input satisfies the domain, so no output has a range")
+    ranges = Ranges(program, bounds, allowance.limits(), allowance.cores(subject))
+
+    def propose(wanted: Domain, seconds: float | None) -> Point | None:
+        until = Deadline.after(None if seconds is None else seconds / FALSIFIER_SHARE)
+        found = falsify(*OutputWithin(network, wanted, domain).targets(subject), until)
+        return None if found is None else found[1]
+
+    try:
+        hints = ranges.search(propose)
+    except Stopped as stopped:
+        claim = OutputWithin(network, ranges.wanted, domain)
+        reached = f"inputs are known with which outputs reach {claim.details()[0]}, but for a thousandth of the range"
+        return Sought(claim, Unknown(f"{reached}; whether any goes beyond is open: {stopped}"))
+    if not ranges.wanted:
+        raise BadInput("no output has a bound on these inputs: --box or --domain says which inputs are meant")
+    return Sought(OutputWithin(network, ranges.wanted, domain), hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +87,15 @@ class OutputWithin(OfEachInput):
     plain: ClassVar = {
         "output within": "The outputs cannot leave the bounds that are stated, wherever that is spoken of."
     }
-    asked: ClassVar = {"output-within": Asked(frozenset({"outputs", "domain"}), _named, rank=6)}
+    asked: ClassVar = {
+        "output-within": Asked(
+            frozenset({"outputs", "domain"}),
+            _named,
+            lambda bundle, request, allowance: output_ranges(bundle, request.inputs, allowance),
+            open=lambda request: request.outputs is None,
+            rank=6,
+        )
+    }
 
     def __post_init__(self) -> None:
         if not self.outputs:
@@ -70,8 +116,9 @@ class OutputWithin(OfEachInput):
 
     def details(self) -> list[str]:
         """Return the bounds, the first of them where they are many."""
-        shown = ", ".join([wanted.named("y") for wanted in self.outputs[:_SHOWN]])
-        return [f"{shown}, ..." if len(self.outputs) > _SHOWN else shown]
+        names = [f"y{place}" for place in range(self.outputs[0].form.width)]
+        shown = texts_of(self.outputs[:_SHOWN], names)
+        return [", ".join([*shown, "..."] if len(self.outputs) > _SHOWN else shown)]
 
     def cases(self) -> Cases:
         return refuting(within(self.outputs))

@@ -9,7 +9,6 @@ import highspy
 import numpy as np
 from flint import fmpz_mat
 
-from constructions.model.rational import Point
 from verify.prove.integer_forms import CONSTANT, Bound, Sample, sample_of, satisfied
 from verify.solvers.formulas import numeral
 from verify.solvers.z3_backend import Session, SolverError
@@ -265,59 +264,6 @@ def _contradicts(constraints: Items[Bound], multipliers: Multipliers) -> bool:
         strict = strict or relation == ">"
         total += multiplier * (value if isinstance(value, int) else value[CONSTANT])
     return total < 0 or (total == 0 and strict)
-
-
-def vertex(constraints: Items[Bound], width: int, least: int) -> Point | None:
-    """Return the point of the closure of constraints on ``width`` variables at which one variable is least.
-
-    HiGHS says which constraints hold there with equality; the point that they determine is taken if it satisfies all
-    of them and multipliers show that no other is better. None if it is not so, or floats do not hold the numbers.
-
-    >>> vertex([({0: 2, 1: -1, CONSTANT: 0}, ">="), ({1: 3, CONSTANT: -1}, ">")], 2, 0)
-    (Fraction(1, 6), Fraction(1, 3))
-    """
-    model = quiet_model()
-    for _ in range(width):
-        model.addVar(-highspy.kHighsInf, highspy.kHighsInf)
-    model.changeColCost(least, 1.0)
-    forms = [value if isinstance(value, dict) else {CONSTANT: value} for value, _ in constraints]
-    try:
-        for form, (_, relation) in zip(forms, constraints, strict=True):
-            size = max(map(abs, form.values())) or 1
-            places = [variable for variable in form if variable != CONSTANT]
-            factors = np.array([form[variable] / size for variable in places])
-            low = -form[CONSTANT] / size
-            model.addRow(
-                low,
-                low if relation == "=" else highspy.kHighsInf,
-                len(places),
-                np.array(places, dtype=np.int32),
-                factors,
-            )
-    except OverflowError:
-        return None
-    model.run()
-    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    status = model.getBasis().row_status
-    active = [place for place, kind in enumerate(status) if kind != highspy.HighsBasisStatus.kBasic]
-    if len(active) != width:
-        return None
-    matrix = fmpz_mat([[forms[place].get(variable, 0) for variable in range(width)] for place in active])
-    try:
-        found = matrix.solve(fmpz_mat([[-forms[place][CONSTANT]] for place in active]))
-        shares = matrix.transpose().solve(fmpz_mat([[int(variable == least)] for variable in range(width)]))
-    except ZeroDivisionError:
-        return None
-    point = tuple([Fraction(int(row[0].p), int(row[0].q)) for row in found.table()])
-    sample = sample_of(point)
-    if not all([satisfied((value, "=" if relation == "=" else ">="), sample) for value, relation in constraints]):
-        return None
-    if any(
-        [share[0] < 0 and constraints[place][1] != "=" for place, share in zip(active, shares.table(), strict=True)]
-    ):
-        return None
-    return point
 
 
 def _rounded(values: list[float], constraints: Items[Bound]) -> Sample | None:

@@ -1,6 +1,6 @@
 """What a search for proofs may use: time and paths, and the method."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic, time
 from typing import Literal
 
@@ -59,6 +59,14 @@ class Limits:
     def again(self) -> "Limits":
         """Return the same limits, beginning now."""
         return Limits.of(self.seconds, self.paths, None, self.method)
+
+    def half(self) -> "Limits":
+        """Return limits that end when half of the time that is left is over.
+
+        >>> Limits.of(None, 10).half() == Limits.of(None, 10)
+        True
+        """
+        return self if self.deadline is None else replace(self, deadline=(monotonic() + self.deadline) / 2)
 
     def handed_over(self) -> float | None:
         """Return the deadline as a time of ``time.time``, which all processes read alike."""

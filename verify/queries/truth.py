@@ -26,11 +26,12 @@ from exchange.vnnlib.decimals import decimal_of
 from verify.claims.classifies import Classifies
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
-from verify.lanes import Options, prove_radii
+from verify.lanes import Options
 from verify.prove.balls.radii import Radius
 from verify.queries.answers import Effort
 from verify.queries.instance_lists import Instance
 from verify.queries.instances import decided
+from verify.sought import prove_radii
 from verify.synthesis import synthesize_for_data
 
 Kind: TypeAlias = Literal["memorizer", "perceptron", "family", "synthesized"]

@@ -21,7 +21,7 @@ from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.claims.classifies import Classifies
 from verify.claims.shared.subject import dataset_reference, network_reference
-from verify.lanes import Options, prove_radii
+from verify.lanes import Options
 from verify.prove.balls import deep_radii
 from verify.prove.balls.deep_radii import radius_by_bounds
 from verify.prove.balls.each_point import largest
@@ -34,6 +34,7 @@ from verify.prove.integer_forms import CONSTANT, Bound
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
 from verify.prove.relaxation.search import show_relaxed
+from verify.sought import prove_radii
 from verify.verdict import Proved
 
 ORIGIN = (Fraction(0), Fraction(0))

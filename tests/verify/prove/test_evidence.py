@@ -18,9 +18,10 @@ from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import box, segment
-from verify.lanes import Lane, Options, prove, prove_radii, prove_worst_case
+from verify.lanes import Lane, Options, prove
 from verify.prove.balls.radii import Radius
 from verify.second_opinion import second_opinion
+from verify.sought import prove_radii, prove_worst_case
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 from verify.words import verdict_text
 

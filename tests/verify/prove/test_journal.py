@@ -19,12 +19,13 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from verify.claims.memorizes import Memorizes
 from verify.claims.shared.subject import dataset_reference, network_reference
-from verify.lanes import Options, prove_radii
+from verify.lanes import Options
 from verify.prove.balls import each_point
 from verify.prove.balls.found import Found, asked, found_before, keep
 from verify.prove.balls.radii import Radius
 from verify.prove.goals import Wanted
 from verify.prove.limits import Method
+from verify.sought import prove_radii
 from verify.verdict import Proved
 
 POINTS = 9

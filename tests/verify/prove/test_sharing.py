@@ -20,7 +20,7 @@ from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.domain import Constraint, box
-from verify.lanes import Options, prove, prove_radii
+from verify.lanes import Options, prove
 from verify.prove.goals import avoided
 from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
@@ -29,6 +29,7 @@ from verify.prove.relaxation import branching, sharing
 from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.search import show_relaxed
 from verify.prove.work import Workers, run_growing
+from verify.sought import prove_radii
 from verify.verdict import Proved, Refuted, Unknown, Verdict
 
 INPUTS = box([-1, -1], [1, 1])

@@ -44,9 +44,10 @@ from verify.claims.shared.base import Claim, claim_bytes
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import Constraint, Domain, box, check_possible
-from verify.lanes import Options, prove, prove_paths, prove_radii, prove_worst_case
+from verify.lanes import Options, prove
 from verify.prove import subtrees
 from verify.prove.work import Workers
+from verify.sought import prove_paths, prove_radii, prove_ranges, prove_worst_case
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 from verify.words import verdict_json, verdict_text
 
@@ -54,6 +55,7 @@ CERTIFICATE = Options(lane="certificate")
 BOTH = Options(lane="both", seconds=5.0)
 ABS = Sequence((Affine([[1], [-1]], [0, 0]), Relu(2), Affine([[1, 1]], [0])))
 HINGE = Sequence((Affine([[1]], [-1]), Relu(1)))
+EMPTY_TRIANGLE = (*box([0, 0], [None, None]), Constraint(Form.dense([1, 1]), "<=", Fraction(-1)))
 GATE = Branch([1], 1, constant([0], 1), Affine([[1]], [-1]))
 
 
@@ -161,6 +163,39 @@ def test_worst_cases_and_path_counts_are_exact(tmp_path: Path, network: Network,
     memorizes = Memorizes(network_reference(bundle), dataset_reference(bundle))
     is_right = evaluate(network, [Fraction(0)] * 2) == (Fraction(0),)
     assert isinstance(prove(bundle, memorizes, BOTH), Proved if is_right else Refuted)
+
+
+def ranges_must_be_right(bundle: Bundle, claim: Claim, verdict: Verdict) -> None:
+    """Hold ranges against the third semantics: they are proved, and none that is narrower by a thousandth is true."""
+    assert isinstance(claim, OutputWithin)
+    assert isinstance(verdict, Proved)
+    must_be_right(bundle, claim, verdict)
+    ends = {(wanted.form.indices[0], wanted.relation): wanted.bound for wanted in claim.outputs}
+    for place, relation, inwards in ((0, ">=", 1), (0, "<=", -1), (1, ">=", 1), (1, "<=", -1)):
+        end = ends.get((place, relation))
+        other = ends.get((place, "<=" if inwards > 0 else ">="), Fraction(0))
+        narrower = Fraction(-inwards * 10**9) if end is None else end + inwards * (abs(end - other) + 1) / 999
+        bound = Constraint(Form.coordinate(place, 2), relation, narrower)
+        refuted = OutputWithin(claim.network, (bound,), claim.domain)
+        must_be_right(bundle, refuted, prove(bundle, refuted, BOTH))
+        assert not is_true({**files_of(bundle.folder), claim_file(refuted): claim_bytes(refuted)}, claim_file(refuted))
+
+
+@MORE
+@given(st.one_of(networks(2, 2, 2), settled_networks(2, 2)), DOMAINS)
+def test_ranges_hold_and_none_could_be_a_thousandth_narrower(tmp_path: Path, network: Network, domain: Domain) -> None:
+    """An end that is left out is one that outputs go beyond, however far out it lies."""
+    bundle = bundle_of(tmp_path, network)
+    try:
+        claim, verdict = prove_ranges(bundle, domain, BOTH)
+        refused = ""
+    except BadInput as error:
+        refused = str(error)
+    if refused:
+        is_empty = OutputWithin(network_reference(bundle), box([1, 1], [1, 1]), domain).vacuous()
+        assert ("no input satisfies" if is_empty else "no output has a bound") in refused
+    else:
+        ranges_must_be_right(bundle, claim, verdict)
 
 
 @SLOW
@@ -289,6 +324,39 @@ def test_the_exact_worst_case_can_be_below_the_structural_maximum(tmp_path: Path
     assert claim.attained is not None
     assert trace(bundle.network, claim.attained).operations.total == 2
     assert [result.verdict for result in check_bundle(str(bundle.folder))] == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("network", "domain", "found"),
+    [
+        (ABS, (), "y0 >= 0"),
+        (ABS, box([-1], [Fraction(1, 3)]), "0 <= y0 <= 1"),
+        (Affine([[Fraction(1, 3)]], [0]), box([-1], [2]), "-1/3 <= y0 <= 2/3"),
+        (Affine([[Fraction(1, 3001)], [0]], [0, Fraction(1, 3001)]), box([0], [3]), None),
+        (Step(1), (), "0 <= y0 <= 1"),
+        (GATE, (Constraint(Form.dense([1]), "<", Fraction(3)),), "0 <= y0 <= 2"),
+        (Affine([[1], [-1]], [0, 0]), box([5], [None]), "y0 >= 5, y1 <= -5"),
+    ],
+)
+def test_the_range_of_outputs_is_found(tmp_path: Path, network: Network, domain: Domain, found: str | None) -> None:
+    """Ends are exact where they are short, and else decimals beyond them; a constant output is exact at any length."""
+    bundle = bundle_of(tmp_path, network, Dataset.from_rows([[0]], [[0] * network.output_width]))
+    claim, verdict = prove_ranges(bundle, domain, CERTIFICATE)
+    assert isinstance(verdict, Proved)
+    assert claim.details() == [found or "0 <= y0 <= 0.0009997, 1/3001 <= y1 <= 1/3001"]
+    assert [result.verdict for result in check_bundle(str(bundle.folder))] == ["accepted"]
+
+
+def test_a_range_that_is_not_proved_in_time_is_said_as_far_as_it_is_known(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, ABS)
+    claim, verdict = prove_ranges(bundle, box([-1], [2]), Options(lane="certificate", seconds=0.0))
+    assert isinstance(verdict, Unknown)
+    assert verdict.reason.startswith(f"inputs are known with which outputs reach {claim.details()[0]}")
+    for domain, message in (((), "no output has a bound on these inputs"), (EMPTY_TRIANGLE, "no input satisfies")):
+        width = 2 if domain else 1
+        endless = bundle_of(tmp_path, Affine([[1] * width], [0]), name=f"endless{width}")
+        with pytest.raises(BadInput, match=message):
+            prove_ranges(endless, domain)
 
 
 def test_largest_radii_of_a_step_are_open_on_one_side_and_closed_on_the_other(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The largest ball on which a deep network is right, from both sides: attacks from above, relaxation from below."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from constructions.model.batch import Compiled
@@ -13,11 +13,11 @@ from verify.prove.counterexamples.falsify import falsify
 from verify.prove.counterexamples.floats import Floats
 from verify.prove.counterexamples.nearest import Nearby
 from verify.prove.counterexamples.targets import Target, unsafe_of, which_refute
-from verify.prove.execution import Execution, Fails, towards
-from verify.prove.goals import Cases, case_of, refuted_at, refuting
-from verify.prove.integer_forms import Sample, sample_of
+from verify.prove.execution import Fails
+from verify.prove.goals import case_of, refuted_at, refuting
+from verify.prove.integer_forms import sample_of
 from verify.prove.limits import Limits, Stopped
-from verify.prove.region import Numbers, Region
+from verify.prove.one_path import path_of
 from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.search import show_relaxed
 from verify.prove.work import ALONE
@@ -63,33 +63,6 @@ def radius_by_bounds(around: Around, limits: Limits) -> tuple[Radius, list[Hint]
     Radius(kind='open', least=Fraction(3, 4), most=Fraction(3, 4))
     """
     return _Search(around, limits).found()
-
-
-@dataclass(frozen=True, slots=True)
-class _There:
-    """The visitor that stops at the end of a point's path, with the case that the point is in."""
-
-    cases: Cases
-    sample: Sample
-
-    def closes(self, count: int, left: int) -> Hint | None:
-        """Return None: whatever is left must run."""
-        return None
-
-    def at_end(self, execution: Execution) -> list[Hint]:
-        """Raise Fails with the constraints of the path, and those of the case."""
-        case = case_of(self.cases, execution.values, self.sample)
-        if case is None:
-            raise AssertionError("the point does not refute the claim")
-        raise Fails(execution.region, case)
-
-
-class _Along(Region):
-    """A region that follows one point: every decision is a split, whatever the region says of it."""
-
-    def decide(self, form: dict[int, int]) -> tuple[bool, Numbers] | None:
-        """Return None."""
-        return None
 
 
 class _Search:
@@ -228,16 +201,15 @@ class _Search:
 
     def _keep(self, point: Point) -> None:
         """Keep the nearest wrong answer on the path of a wrong one, if it is nearer than what is known."""
-        sample = sample_of(point)
-        found = Wrong(distance(self.around.center, point), point, point)
-        try:
-            Execution(self.around.program, _Along(len(point)), _There(self.cases, sample), None, towards(sample)).run()
-        except Fails as failure:
-            better = nearest(self.around.center, failure.bounds, self.limits.left)
-            on_another_path = better.wrong != better.near
-            if on_another_path and refuted_at(self.cases, self.around.program.network, better.near):
-                better = replace(better, wrong=better.near)
-            found = min(found, better, key=_farness)
+        path = path_of(self.around.program, point)
+        case = case_of(self.cases, path.values, sample_of(point))
+        if case is None:
+            raise AssertionError("the point does not refute the claim")
+        better = nearest(self.around.center, [*path.bounds, *case], self.limits.left)
+        on_another_path = better.wrong != better.near
+        if on_another_path and refuted_at(self.cases, self.around.program.network, better.near):
+            better = replace(better, wrong=better.near)
+        found = min(Wrong(distance(self.around.center, point), point, point), better, key=_farness)
         if self.around.enough is not None and found.distance > self.around.enough:
             return
         if self.wrong is None or _farness(found) < _farness(self.wrong):

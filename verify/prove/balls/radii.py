@@ -12,16 +12,15 @@ from constructions.model.rational import Point, long_integers
 from verify.certificate import Hint
 from verify.domain import checked_radius
 from verify.prove.execution import Fails, First, towards
-from verify.prove.feasibility import Feasibility, bound_text, vertex
+from verify.prove.feasibility import Feasibility
 from verify.prove.goals import Wanted
 from verify.prove.integer_forms import CONSTANT, Bound, point_of, sample_of, satisfied
 from verify.prove.limits import Limits, Stopped
+from verify.prove.lowest import lowest
 from verify.prove.prepared import Prepared
 from verify.prove.region import Region, ball_bounds
 from verify.prove.subtrees import Cores
 from verify.prove.universal import show
-from verify.solvers.formulas import numeral
-from verify.solvers.z3_backend import Session, SolverError
 
 _HALVINGS = 6
 """How often a radius that cannot be decided in time is halved before only the point itself is claimed."""
@@ -283,11 +282,12 @@ def nearest(center: Point, bounds: list[Bound], seconds: float | None = None) ->
     region = Region(len(center), bounds)
     if region.is_box:
         return _nearest_in_box(center, region)
-    closest = _closest(center, bounds, seconds)
+    closest = lowest([*_around(center), *bounds], region.width + 1, region.width, seconds)
     if closest is None:
         point = region.point()
         return Wrong(distance(center, point), point, point)
-    least, near = closest
+    *coordinates, least = closest
+    near = tuple(coordinates)
     sample = sample_of(near)
     if all([satisfied(bound, sample) for bound in bounds]):
         return Wrong(least, near, near)
@@ -308,32 +308,6 @@ def _nearest_in_box(center: Point, region: Region) -> Wrong:
         point = inside.point()
         return Wrong(least, point, point)
     return Wrong(least, region.point(), tuple(near))
-
-
-def _closest(center: Point, bounds: list[Bound], seconds: float | None) -> tuple[Fraction, Point] | None:
-    """Minimize the distance to ``center`` over the closure of the bounds, exactly; None if that takes longer.
-
-    HiGHS proposes a vertex, integers decide whether it is one and the nearest; else Z3 is asked.
-    """
-    width = len(center)
-    constraints = [*_around(center), *bounds]
-    active = vertex(constraints, width + 1, width)
-    if active is not None:
-        return active[width], active[:width]
-    names = [f"x{variable}" for variable in range(width)]
-    lines = [f"(declare-fun {name} () Real)" for name in ("r", *names)]
-    for name, value in zip(names, center, strict=True):
-        middle = numeral(value)
-        lines += [f"(assert (>= r (- {name} {middle})))", f"(assert (>= r (- {middle} {name})))"]
-    lines += [f"(assert {bound_text(bound, closed=True)})" for bound in bounds]
-    session = Session()
-    answer = session.run("\n".join([*lines, "(minimize r)", "(check-sat)", ""]), seconds)[0]
-    if answer == "unknown" and seconds is not None:
-        return None
-    if answer != "sat":
-        raise SolverError("z3: no nearest point")
-    least, *near = session.values(["r", *names])
-    return least, tuple(near)
 
 
 def _around(center: Point) -> list[Bound]:

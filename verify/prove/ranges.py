@@ -1,0 +1,147 @@
+"""The range of every output over a polyhedron of inputs, with hints that prove that none goes beyond."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import ceil
+
+from constructions.model.rational import Point
+from verify.certificate import Hint
+from verify.domain import Domain, box
+from verify.prove.execution import Fails
+from verify.prove.feasibility import Feasibility
+from verify.prove.goals import within
+from verify.prove.integer_forms import CONSTANT, Bound, Value
+from verify.prove.limits import Limits, Stopped
+from verify.prove.lowest import lowest
+from verify.prove.one_path import Path, path_of
+from verify.prove.prepared import Prepared
+from verify.prove.region import Region
+from verify.prove.subtrees import Cores
+from verify.prove.universal import show
+
+Proposes = Callable[[Domain, float | None], Point | None]
+"""From constraints on outputs to an input that violates one; None if none is found in so many seconds."""
+
+_SHORT = 1_000
+"""Ends with no greater denominator are said exactly, others rounded outwards."""
+
+_SHARES = (1_000, 100, 10)
+"""By one in so many of the range, at most: what is farther out is shown sooner, and tried where time is up."""
+
+
+class Ranges:
+    """The range of every output on the paths that are known, which grows until no input leads beyond it.
+
+    On one path the outputs are affine and the inputs a polyhedron: two linear programs for each output say how far it
+    goes there. An input beyond all that is known lies on a path that is not, so that the search ends.
+
+    >>> from constructions.model.network import Relu
+    >>> from verify.domain import box
+    >>> from verify.prove.region import bounds_of
+    >>> found = Ranges(Prepared(Relu(1)), bounds_of(box([-1], [2])), Limits())
+    >>> found.search(lambda wanted, seconds: None)
+    [['split', 0], ['goal*', 1], ['goal*', 1]]
+    >>> [wanted.named("y") for wanted in found.wanted]
+    ['y0 >= 0', 'y0 <= 2']
+    """
+
+    def __init__(
+        self, program: Prepared, bounds: list[Bound], limits: Limits | None = None, cores: Cores | None = None
+    ) -> None:
+        self.program, self.bounds, self.limits, self.cores = program, bounds, limits or Limits(), cores
+        region = Region(program.network.input_width, bounds)
+        sides = [region.extent(variable) for variable in range(region.width)]
+        self._is_bounded = all([low is not None and high is not None for low, high in sides])
+        self._share = _SHARES[0]
+        self._greatest: dict[tuple[int, int], Fraction | None] = {}  # of each output and its negative; None: no bound
+
+    @property
+    def wanted(self) -> Domain:
+        """What all outputs satisfy as far as is known; nothing is said of an end that goes on for ever."""
+        places = range(self.program.network.output_width)
+        most = [(self._greatest.get((place, -1)), self._greatest.get((place, 1))) for place in places]
+        lower = [None if low is None else -_beyond(low, high, self._share) for low, high in most]
+        return box(lower, [None if high is None else _beyond(high, low, self._share) for low, high in most])
+
+    def search(self, propose: Proposes) -> list[Hint]:
+        """Find the ranges over the whole polyhedron, which has a point, and return hints that prove them.
+
+        Raises:
+            Stopped: if the limits are used up first; ``wanted`` is then what some inputs reach.
+        """
+        point = Region(self.program.network.input_width, self.bounds).point()
+        self._widen(path_of(self.program, point))
+        for self._share in _SHARES:
+            limits = self.limits if self._share == _SHARES[-1] else self.limits.half()
+            try:
+                return self._shown(propose, limits)
+            except Stopped as stopped:
+                self.limits.ends, last = limits.ends, stopped
+        self._share = _SHARES[0]
+        raise last
+
+    def _shown(self, propose: Proposes, limits: Limits) -> list[Hint]:
+        while self.wanted:
+            limits.check()
+            wanted = self.wanted
+            point = propose(wanted, limits.left)
+            if point is None:
+                try:
+                    return show(self.program, self.bounds, within(wanted), limits, cores=self.cores)
+                except Fails as failure:
+                    point = failure.point
+            self._widen(path_of(self.program, point))
+        return []
+
+    def _widen(self, path: Path) -> None:
+        """Let the ranges reach as far as the outputs do on a path; an end that goes on for ever stays so."""
+        *outputs, below = path.values
+        bounds = [*self.bounds, *path.bounds]
+        for place, output in enumerate(outputs):
+            for sign in (1, -1):
+                key = place, sign
+                if key in self._greatest and self._greatest[key] is None:
+                    continue
+                here = self._greatest_of(output, sign, below, bounds)
+                known = self._greatest.get(key, here)
+                self._greatest[key] = None if here is None or known is None else max(here, known)
+
+    def _greatest_of(self, output: Value, sign: int, below: int, bounds: list[Bound]) -> Fraction | None:
+        """Return the greatest value of an output, or of its negative, over a polyhedron; None if it has no bound."""
+        if isinstance(output, int):
+            return Fraction(sign * output, below)
+        width = self.program.network.input_width
+        if self._is_endless({variable: sign * factor for variable, factor in output.items()}, bounds):
+            return None
+        negative = {width: below, **{variable: sign * factor for variable, factor in output.items()}}
+        point = lowest([*bounds, (negative, ">=")], width + 1, width)
+        if point is None:
+            raise AssertionError("without a limit of time there is a lowest point")
+        return -point[width]
+
+    def _is_endless(self, form: dict[int, int], bounds: list[Bound]) -> bool:
+        """Return whether a form grows for ever in some direction that a polyhedron does not end in."""
+        if self._is_bounded:
+            return False
+        ahead: list[Bound] = [(form | {CONSTANT: 0}, ">")]
+        for value, relation in bounds:
+            if isinstance(value, dict):
+                ahead.append((value | {CONSTANT: 0}, "=" if relation == "=" else ">="))
+        return isinstance(Feasibility(self.program.network.input_width).solve(ahead), tuple)
+
+
+def _beyond(end: Fraction, other: Fraction | None, share: int) -> Fraction:
+    """Return a greatest value if it is short, else a decimal above it, by at most a share of the range.
+
+    >>> _beyond(Fraction(7, 3), Fraction(1), 1000), _beyond(Fraction(7001, 3000), Fraction(1), 1000)
+    (Fraction(7, 3), Fraction(1167, 500))
+    """
+    length = abs(end) if other is None else end + other
+    if end.denominator <= _SHORT or not length:
+        return end
+    grid = Fraction(1)
+    while grid * share > length:
+        grid /= 10
+    while grid * 10 * share <= length:
+        grid *= 10
+    return ceil(end / grid) * grid
