@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence as Items
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from os.path import exists
 from pathlib import Path
 from typing import TypeVar
@@ -28,7 +29,7 @@ _MIRRORED = {">=": "<=", ">": "<", "=": "=", "<": ">", "<=": ">="}
 
 _TERM = re.compile(
     r"(?:\s*(?P<sign>[+-]))?\s*(?:(?P<number>[0-9.][0-9./]*(?:[eE][+-]?[0-9]+)?)(?:\s*\*)?\s*)?"
-    r"(?:(?P<letter>[xy])(?P<place>[0-9]+)|(?<=[0-9])(?=\s*(?:[+-]|$)))\s*",
+    r"(?:(?P<letter>[xy])(?P<place>[0-9]+)|(?<=[0-9.])(?=\s*(?:[+-]|$)))\s*",
     re.ASCII,
 )
 
@@ -102,7 +103,7 @@ def domain_of(
         BadInput: if one cannot be read, or two constraints contradict each other.
 
     >>> [str(constraint) for constraint in domain_of(1, ("-1", "1/2"), None)]
-    ['x0 >= -1', 'x0 <= 1/2']
+    ['x0 >= -1', 'x0 <= 0.5']
     >>> [str(constraint) for constraint in domain_of(2, None, "0 <= width <= 9", names=("width", "height"))]
     ['x0 >= 0', 'x0 <= 9']
     """
@@ -119,6 +120,8 @@ def domain_of(
         if low > high:
             raise BadInput(f"{option}: {brief(low)} is greater than {brief(high)}, so nothing is in the box")
         found = box([low] * width, [high] * width)
+    if told == "":
+        raise BadInput(f"{words}: takes constraints in words, or a file of them, and was given neither")
     if isinstance(told, str) and _RELATION.search(told) and not (told.endswith(".json") or exists(told)):
         counts = (width, 0) if letter == "x" else (0, width)
         spoken = _Words(words, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(told)
@@ -196,25 +199,30 @@ class _Words:
 
     def polyhedra(self, text: str) -> list[Domain]:
         """Return the polyhedra that ``or`` joins."""
-        plain = _NAME.sub(self._numbered, text)
+        plain = _NAME.sub(partial(self._numbered, self._known()), text)
         return [self._conjunction(part) for part in re.split(r"\bor\b", plain)]
 
-    def _numbered(self, match: re.Match[str]) -> str:
+    def _known(self) -> dict[str, list[str]]:
+        """Return of each name of the data which numbers it names: x0, y0 and so on."""
+        found: dict[str, list[str]] = {}
+        for letter, names in (("x", self.names), ("y", self.labels)):
+            for place, name in enumerate(names):
+                found.setdefault(name.strip(), []).append(f"{letter}{place}")
+        return found
+
+    def _numbered(self, known: dict[str, list[str]], match: re.Match[str]) -> str:
         """Return a name as x0, y0 and so on; what is none of the data's names stays as it is."""
         if match["word"] in ("and", "or"):
             return match[0]
-        known = {f"x{place}": name for place, name in enumerate(self.names)}
-        known |= {f"y{place}": name for place, name in enumerate(self.labels)}
         name = (match["word"] or match["plain"] or match["quoted"] or "").strip()
-        found = [number for number, other in known.items() if other.strip() == name]
+        found = known.get(name, [])
         if match["plain"] is not None:
             if found and found != [name]:
-                noun = "input" if name[0] == "x" else "output"
-                itself = f"is no {noun}, but the name of a column"
-                if name in known:
-                    itself = (
-                        f"is {noun} {name[1:]}, {_as_typed(known[name])} in the data, and the name of another column"
-                    )
+                noun, names = ("input", self.names) if name[0] == "x" else ("output", self.labels)
+                itself, place = f"is no {noun}, but the name of a column", name[1:]
+                if len(place) < 10 and int(place) < len(names):
+                    called = _as_typed(names[int(place)])
+                    itself = f"is {noun} {place}, {called} in the data, and the name of another column"
                 raise BadInput(f'{self.option}: {name} {itself}, which is "{name}"')
             return name
         if len(found) == 1:
@@ -226,7 +234,7 @@ class _Words:
     def _unknown(self, name: str, found: list[str]) -> str:
         """Return which names there are, since this one is none, or that of several."""
         noun = "input" if self.inputs else "output"
-        many = f"{count_of(len(found), noun)} are named" if found else f"there is no {noun}"
+        many = f"{' and '.join(found[:8])} are named" if found else f"there is no {noun}"
         said = list[str]()
         for letter, count, names in (("x", self.inputs, self.names), ("y", self.outputs, self.labels)):
             typed = ", ".join([*map(_as_typed, names[:8]), *["..."] * (len(names) > 8)])

@@ -11,7 +11,7 @@ from constructions.model.rational import long_integers
 from guide.console import complain, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import ends_in_time
-from memocert.commands.shared.targets import names_of, read_named
+from memocert.commands.shared.targets import read_named
 from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def paths(
         complain(named.assumed)
     if over_data and dataset is None:
         raise BadInput(f"{target}: has no data set: --data needs the data of a bundle")
-    inputs = domain_of(network.input_width, box, domain, names=names_of(dataset, network)[0])
+    inputs = domain_of(network.input_width, box, domain, names=named.columns or ())
     numbers = [] if dataset is None else inside(dataset, inputs)
     with spinner("following paths"):
         try:

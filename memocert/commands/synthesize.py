@@ -127,8 +127,8 @@ def synthesize(
     size = radius_of(radius) or Fraction(0)
     check_target(output, force)
     with spinner(f"reading {model.name}"):
-        network, dataset = _read(model, data, reading, round_inputs, one_row, one_logit, classes or ())
-    inputs = domain_of(network.input_width, box, domain, names=names_of(dataset, network)[0])
+        network, dataset, names = _read(model, data, reading, round_inputs, one_row, one_logit, classes or ())
+    inputs = domain_of(network.input_width, box, domain, names=names)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")
     choice = Choice(None if gates == "cheapest" else gates, target, most_gates)
@@ -262,7 +262,8 @@ def _read(
     one_row: bool,
     one_logit: bool,
     classes: "Items[str]",
-) -> "tuple[Network, Dataset | None]":
+) -> "tuple[Network, Dataset | None, Items[str]]":
+    """Return the network, the data to be kept, and what the inputs are called."""
     from constructions.files.bundle import read_bundle
     from constructions.files.data_reader import read_dataset
     from exchange.class_order import labels_matched, matched
@@ -280,8 +281,9 @@ def _read(
     network = network_of(trained, round_inputs, str(model))
     if trained.assumed:
         complain(trained.assumed)
+    names = trained.columns or ()
     if data is None:
-        return network, own
+        return network, own, names
     options = replace(options, categories=trained.categories, model_inputs=trained.columns or ())
     dataset, of_columns = fitted(read_dataset(data, options), trained, str(model))
     if of_files:
@@ -292,4 +294,4 @@ def _read(
     for note in (of_columns, found.note, "" if order is None else order_text(order, found.dataset)):
         if note:
             complain(note)
-    return network, found.dataset
+    return network, found.dataset, names or names_of(found.dataset, network)[0]
