@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from constructions.model.answers import largest
 from constructions.model.dataset import Dataset
+from constructions.model.evaluation import evaluate
 from constructions.model.network import Form, Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import different
@@ -113,9 +115,9 @@ def clipped(corners: list[Corner], tests: Items[Test]) -> list[Corner]:
 
 
 def shares(path: Path, corners: list[Corner]) -> list[tuple[int, list[Corner], list[list[Corner]]]]:
-    """Return the parts of a region where one output alone is greatest: which, the part, its borders with later ones.
+    """Return the parts of a region where one output alone is greatest: which, the part, where others are equal to it.
 
-    A border is the two ends of an edge where both outputs are equal.
+    That is the two ends of an edge, for each other output; the region need not have its border with another one.
     """
     axes = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
     slopes = [[form.at(axis) for axis in axes] for form in path.weights]
@@ -136,8 +138,8 @@ def shares(path: Path, corners: list[Corner]) -> list[tuple[int, list[Corner], l
             continue
         equal = [
             [corner for corner in part if form.at(corner) + bias == 0]
-            for other, (form, bias, _) in tests.items()
-            if other > one and form.indices
+            for form, bias, _ in tests.values()
+            if form.indices
         ]
         found.append((one, part, [ends for ends in equal if len(ends) == 2]))
     return found
@@ -174,7 +176,7 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
     tones = _tones(dataset, network.output_width)
     colours = _colours(dataset, network.output_width)
     names = {tuple(_right(label, network.output_width)): label_text(dataset, label) for label in dataset.labels}
-    parts, lines, drawn = list[Markup](), list[Markup](), 0
+    parts, lines, drawn = list[Markup](), list[str](), 0
     for path in paths:
         corners = clipped([(left, low), (right, low), (right, high), (left, high)], outcomes_at(network, path.witness))
         if len(corners) < 3 or not area(corners):
@@ -189,14 +191,14 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
             around = places([at(corner) for corner in part])
             if output in colours:
                 parts.append(element("polygon", spoken, points=around, class_=f"tinted f{colours[output]}"))
-            lines += [
-                element("polyline", points=places([at(end) for end in ends]), class_="border") for ends in borders
-            ]
+            borders = [ends for ends in borders if len(largest(evaluate(network, _middle(ends)))) > 1]
+            lines += [places([at(end) for end in ends]) for ends in borders]
         text = names.get(path.bias, "" if colours else _answer(path)) if constant else ""
         room = [max(column) - min(column) for column in zip(*[at(corner) for corner in corners], strict=True)]
         if text and room[0] > 7 * len(text) and room[1] > 14:
             parts.append(words(*at(_middle(corners)), text, kind="soft"))
-    parts += [*lines, *_points(dataset, at)]
+    parts += [element("polyline", points=line, class_="border") for line in dict.fromkeys(lines)]
+    parts += _points(dataset, at)
     axes = axes_of(dataset)
     bottom = 10 + SIDE
     parts += [

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 
 from markupsafe import Markup
 
@@ -33,8 +34,7 @@ def _picture(radii: list[tuple[str, ...]]) -> RadiiPicture:
     known = sorted([Fraction(radius[1]) for radius in radii if radius[0] in ("closed", "open")])
     parts = []
     if known:
-        middle = known[len(known) // 2]
-        parts.append(f"smallest {brief(known[0])}, median {brief(middle)}, largest {brief(known[-1])}")
+        parts.append(f"smallest {brief(known[0])}, median {brief(median(known))}, largest {brief(known[-1])}")
     for kind, what in (("all", "right on all inputs"), ("wrong", "answered wrongly")):
         count = sum([radius[0] == kind for radius in radii])
         if count:

@@ -15,7 +15,7 @@ from verify.check.reader import document, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
 from verify.claims.avoids import polyhedron_words
 from verify.claims.table import kinds
-from verify.domain import domain_words
+from verify.domain import domain_words, texts_of
 from verify.domain_reader import constraints_of
 
 MARKS: Mapping[str, str] = {ACCEPTED: "✓", REJECTED: "✗", INCOMPLETE: "○", MALFORMED: "!"}
@@ -119,7 +119,7 @@ def _details(fields: Mapping[str, Any], network: Network, dataset: Dataset | Non
         lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'), names, _LONGER)}.")
     if fields.get("outputs"):
         wanted = constraints_of(fields["outputs"], outputs, "outputs")
-        lines.append(f"Stated: {some([part.named('y') for part in wanted], ', ')}.")
+        lines.append(f"Stated: {some(texts_of(wanted, [f'y{place}' for place in range(outputs)]), ', ')}.")
     if fields.get("unsafe"):
         parts = [constraints_of(part, inputs + outputs, "unsafe") for part in fields["unsafe"]]
         lines.append(f"Forbidden: {some([polyhedron_words(part, inputs, names) for part in parts], ' or ')}.")

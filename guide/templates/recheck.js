@@ -3,12 +3,12 @@
 (function () {
   var banner = document.getElementById("rechecked");
   var sections = Array.prototype.slice.call(document.querySelectorAll("main > section"));
-  var wrong = [], undecided = 0, proved = 0, claims = 0, left = sections.length;
+  var wrong = [], refused = [], undecided = 0, proved = 0, claims = 0, left = sections.length;
 
-  function show(kind, sign, head, text) {
+  function show(kind, sign, head, text, lines) {
     banner.className = "claim " + kind;
     banner.textContent = "";
-    [[sign + " " + head, "verdict"], [text, ""]].concat(wrong.slice(0, 20).map(function (line) { return [line, "exact"]; })).forEach(function (line) {
+    [[sign + " " + head, "verdict"], [text, ""]].concat((lines || []).slice(0, 20).map(function (line) { return [line, "exact"]; })).forEach(function (line) {
       var paragraph = document.createElement("p");
       paragraph.className = line[1];
       paragraph.textContent = line[0];
@@ -18,8 +18,9 @@
 
   function ended() {
     var counted = proved + " of " + claims + " claims are proved, by the checker that ran here just now on the files that this page carries.";
-    document.documentElement.dataset.rechecked = wrong.length ? "wrong" : undecided || proved < claims || !claims ? "not-all" : "proved";
-    if (wrong.length) show("rejected", "\u2717", "This page does not say what its files prove", counted);
+    document.documentElement.dataset.rechecked = wrong.length ? "wrong" : undecided || refused.length || proved < claims || !claims ? "not-all" : "proved";
+    if (wrong.length) show("rejected", "\u2717", "This page does not say what its files prove", counted, wrong.concat(refused));
+    else if (refused.length) show("rejected", "\u2717", "The checker refuses " + (refused.length < sections.length ? "a part of this page" : "this page"), counted + " A bundle that is refused proves nothing.", refused);
     else if (undecided) show("incomplete", "\u25cb", "Not all was decided here", counted + " Others take more than a browser has: memocert check decides them.");
     else if (!claims) show("incomplete", "\u25cb", "Nothing is claimed", "There is no claim that could be checked.");
     else if (proved < claims) show("incomplete", "\u25cb", "Checked here: not all is proved", counted + " The others are shown as not proved, and they are not.");
@@ -67,6 +68,7 @@
 
   function answered(number, answer) {
     var section = sections[number], page = answer.page;
+    if (answer.refusal) refused.push((section.querySelector("h2") || document.querySelector("h1")).textContent + ": " + answer.refusal);
     answer.results.forEach(function (result) { judged(page, result); });
     Object.keys(page).forEach(function (claim) {
       if (page[claim].verdict === "accepted") wrong.push(claim + ": the page says accepted, the checker: " + (answer.refusal || "it is not carried"));

@@ -52,13 +52,11 @@ def report(
         say_json({"page": output, "bundles": found, "exit_code": code})
     else:
         for part in parts:
-            say(
-                wrapped(
-                    f"{part.name}: {part.accepted} of {count_of(len(part.findings), 'claim')} proved, checked just now"
-                )
-            )
+            if part.findings or not part.problem:
+                how_many = count_of(len(part.findings), "claim")
+                say(wrapped(f"{part.name}: {part.accepted} of {how_many} proved, checked just now"))
             if part.problem:
-                say(wrapped(f"  cannot be shown: {part.problem}"))
+                say(wrapped(f"{part.name}: cannot be shown: {part.problem}"))
         say(f"{output}: {count_of(len(text.encode('utf-8')), 'byte')}, one page that stands alone")
     raise typer.Exit(code)
 

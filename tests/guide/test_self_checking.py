@@ -213,3 +213,22 @@ def test_a_page_of_several_bundles_checks_all_and_one_without_claims_says_so(iri
     (full, banner, _), (empty, nothing, _) = in_browser([tmp_path / "all.html", tmp_path / "none.html"], ENDED, FOUND)
     assert (full, "4 of 4 claims are proved" in banner) == ("proved", True)
     assert (empty, "Nothing is claimed" in nothing) == ("not-all", True)
+
+
+@needs_chromium
+def test_a_bundle_that_the_checker_refuses_is_said_at_the_head_of_a_page(iris: Path, tmp_path: Path) -> None:
+    for name in ("one", "torn"):
+        shutil.copytree(iris, tmp_path / "all" / name)
+    torn = tmp_path / "all" / "torn"
+    shutil.copy(torn / "memorizes.certificate.json", torn / "x.certificate.json")
+    for target in ("all", "all/torn"):
+        page = tmp_path / f"{Path(target).name}.html"
+        code, said = invoked(tmp_path, "report", tmp_path / target, "-o", page, "--up-to", 0, "--self-checking")
+        assert code == 2
+        assert "torn: cannot be shown: x.certificate.json: there is no claim file x.claim.json" in said
+        assert "0 of 0" not in said
+    pages = [tmp_path / "all.html", tmp_path / "torn.html"]
+    for page, (state, banner, _) in zip(pages, in_browser(pages, ENDED, FOUND), strict=True):
+        assert state == "not-all", page
+        assert "The checker refuses" in banner
+        assert "torn: x.certificate.json: there is no claim file x.claim.json" in banner

@@ -127,7 +127,7 @@ def ill_fitting(bundle: Bundle) -> dict[str, Callable[[], Claim]]:
             network, ((), box([0, 0, 0], [1, 1, 1]))
         ),
         "domain: constraint 0 is about 1 number, but network.json takes 2 ": lambda: Avoids(network, (), one),
-        "tolerance must be at least 0, not -1/2": lambda: WithinTolerance(network, network, -HALF),
+        "tolerance must be at least 0, not -0.5": lambda: WithinTolerance(network, network, -HALF),
         "deep.json: has 1 output, but network.json has 2  ": lambda: WithinTolerance(network, deep, HALF),
         "outputs must state at least one constraint": lambda: OutputWithin(network, ()),
         "attained has 1 coordinate, but network.json takes 2": lambda: OperationsAtMost(
@@ -233,7 +233,7 @@ def test_radii_in_words_are_short_and_say_where_intervals_are_left(bundle: Bundl
     long, third = Fraction(10**40 + 1, 3**90), Fraction(1, 3)
     radii = Radius("closed", third, third), Radius("closed", Fraction(0), HALF), Radius("open", long), Radius("wrong")
     assert WithRadii(goal, radii).details() == [
-        "1 point is wrong; radii: smallest 0, median ~0.00114574, largest 1/3; 2 radii are known as an interval, "
-        "which more time may narrow, the widest from 0 to 1/2"
+        "1 point is wrong; radii: smallest 0, median ~0.00114574, largest 1/3; 2 radii may not be the "
+        "largest, which more time may show, the widest interval from 0 to 1/2"
     ]
     assert WithRadii(goal, radii[:1]).details() == ["radii: smallest 1/3, median 1/3, largest 1/3"]

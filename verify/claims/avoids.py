@@ -48,7 +48,7 @@ class Avoids(OfEachInput):
     unsafe: tuple[Domain, ...]
     domain: Domain = ()
 
-    plain: ClassVar = {"avoids": "Inputs and outputs together never come to lie where they are forbidden to be."}
+    plain: ClassVar = {"avoids": "No input that is spoken of lies, together with its output, where that is forbidden."}
     asked: ClassVar = {"avoids": Asked(frozenset({"unsafe", "domain"}), _named, rank=6)}
 
     @property

@@ -37,7 +37,10 @@ class DepthNeeded(Claim):
     leaves: Leaves = "constant"
 
     plain: ClassVar = {
-        "depth needed": "No tree that only asks about single coordinates memorizes these data with less depth.",
+        "depth needed": (
+            "No tree that only asks about single coordinates, with one answer at each end, memorizes these "
+            "data with less depth."
+        ),
         "depth needed with affine leaves": (
             "No tree that only asks about single coordinates, with any affine function at each end, memorizes these "
             "data with less depth."

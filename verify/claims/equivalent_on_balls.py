@@ -50,7 +50,9 @@ class EquivalentOnBalls(AroundPoints):
     radius: Fraction
 
     plain: ClassVar = {
-        "equivalent on balls": "Two networks give the same output, at every point of the data and all around it."
+        "equivalent on balls": (
+            "Two networks give the same output at every point of the data, and as far around as is stated."
+        ),
     }
 
     def __post_init__(self) -> None:

@@ -48,7 +48,8 @@ class MeanNeeded(Claim):
             "No tree of yes-or-no questions with one answer at each end memorizes these data with fewer on average."
         ),
         "mean depth needed": (
-            "No tree that only asks about single coordinates memorizes these data with fewer questions on average."
+            "No tree that only asks about single coordinates, with one answer at each end, memorizes these data with "
+            "fewer questions on average."
         ),
         "mean depth needed with affine leaves": (
             "No tree that only asks about single coordinates, with any affine function at each end, memorizes these "

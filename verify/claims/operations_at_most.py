@@ -53,7 +53,7 @@ class OperationsAtMost(OfEachInput):
     domain: Domain = ()
     attained: tuple[Fraction, ...] | None = None
 
-    plain: ClassVar = {"operations at most": "No input makes the network work longer than this."}
+    plain: ClassVar = {"operations at most": "No input that is spoken of takes more than is stated."}
     asked: ClassVar = {
         "operations-at-most": Asked(
             frozenset({"bound", "exact", "measure", "domain"}),

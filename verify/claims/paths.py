@@ -33,7 +33,7 @@ class Paths(OnDomain):
     count: int
     domain: Domain = ()
 
-    plain: ClassVar = {"paths": "The network has exactly so many ways to decide; each is taken by some input."}
+    plain: ClassVar = {"paths": "Inputs that are spoken of take exactly so many ways to decide."}
     asked: ClassVar = {
         "paths": Asked(
             frozenset({"count", "domain"}),

@@ -38,8 +38,10 @@ class Robustly(AroundLabelled):
     radius: Fraction
 
     plain: ClassVar = {
-        "memorizes robustly": "The network gives exactly the label, at every point of the data and all around it.",
-        "classifies robustly": "The right class wins, at every point of the data and all around it.",
+        "memorizes robustly": (
+            "At every point of the data the network gives exactly the label, and as far around as is stated."
+        ),
+        "classifies robustly": "At every point of the data the right class wins, and as far around as is stated.",
     }
     asked: ClassVar = {
         "memorizes-robustly": _asked(Memorizes, frozenset({"labels", "radius"}), 3),

@@ -72,7 +72,9 @@ class SameClassOnBalls(AroundPoints):
     radii: tuple[Radius, ...]
 
     plain: ClassVar = {
-        "same class on balls": "Two networks name the same class, at every point of the data and around it."
+        "same class on balls": (
+            "Two networks name the same class at every point of the data, and as far around as is stated."
+        ),
     }
     asked: ClassVar = {
         "same-class": Asked(
@@ -151,7 +153,7 @@ class SameClassOnBalls(AroundPoints):
         sentence = (
             f"on the ball stated for {all_of(len(dataset.points), 'point')} of {source.file('dataset')}: "
             f"{source.file('network')} and {source.file('other')} have the class that {source.file('other')} has at "
-            f"the point; {count_of(exact, 'radius is', 'radii are')} the largest possible"
+            f"the point; {count_of(exact, 'radius is', 'radii are')} shown to be the largest possible"
         )
         return Theorem(BALLS, sentence, lines, [takes(network), takes(other, "other"), *shapes, (holds, lemma)])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
+from statistics import median
 from typing import ClassVar
 
 from constructions.files.bundle import Bundle
@@ -36,8 +37,12 @@ class WithRadii(AroundLabelled):
     radii: tuple[Radius, ...]
 
     plain: ClassVar = {
-        "memorizes with radii": "Each point of the data has a ball around it on which the network gives its label.",
-        "classifies with radii": "Each point of the data has a ball around it on which its class wins.",
+        "memorizes with radii": (
+            "At each point that is not answered wrongly the network gives the label, and as far around as is stated."
+        ),
+        "classifies with radii": (
+            "At each point that is not answered wrongly the right class wins, and as far around as is stated."
+        ),
     }
 
     def __post_init__(self) -> None:
@@ -54,7 +59,7 @@ class WithRadii(AroundLabelled):
     def sentence(self) -> str:
         balls = [radius for radius in self.radii if radius.kind != "wrong"]
         wrong, exact = len(self.radii) - len(balls), sum([radius.exact for radius in balls])
-        which = f"{exact:,} of {count_of(len(balls), 'radius is', 'radii are')} the largest possible"
+        which = f"{exact:,} of {count_of(len(balls), 'radius is', 'radii are')} stated to be the largest possible"
         but = f" but {count_of(wrong, 'that is', 'that are')} answered wrongly," if wrong else ""
         return self.of.said(f"{but} and every z of {balls_text(balls)} ({which})")
 
@@ -63,17 +68,15 @@ class WithRadii(AroundLabelled):
         wrong = sum([radius.kind == "wrong" for radius in self.radii])
         parts = [f"{count_of(wrong, 'point is', 'points are')} wrong"] if wrong else []
         if known:
-            three = [for_reading(radius) for radius in (known[0], known[len(known) // 2], known[-1])]
+            three = [for_reading(radius) for radius in (known[0], median(known), known[-1])]
             parts.append("radii: smallest {}, median {}, largest {}".format(*three))
         between = [(radius.least, radius.most) for radius in self.radii if not radius.exact]
         if between:
-            text = (
-                f"{count_of(len(between), 'radius is', 'radii are')} known as an interval, which more time may narrow"
-            )
+            text = f"{count_of(len(between), 'radius', 'radii')} may not be the largest, which more time may show"
             ends = [(most - least, least, most) for least, most in between if least is not None and most is not None]
             if ends:
                 _, least, most = max(ends)
-                text += f", the widest from {for_reading(least)} to {for_reading(most)}"
+                text += f", the widest interval from {for_reading(least)} to {for_reading(most)}"
             parts.append(text)
         if len(known) + wrong < len(self.radii):
             parts.append(
@@ -106,7 +109,7 @@ class WithRadii(AroundLabelled):
         but = f" but {count_of(wrong, 'that is', 'that are')} answered wrongly" if wrong else ""
         sentence = (
             f"on the ball stated for {all_of(len(radii), 'point')} of {source.file('dataset')}{but}: {says}; "
-            f"{count_of(exact, 'radius is', 'radii are')} the largest possible"
+            f"{count_of(exact, 'radius is', 'radii are')} shown to be the largest possible"
         )
         return Theorem(BALLS, sentence, lines, [*widths, (holds, lemma)])
 
