@@ -146,7 +146,7 @@ def test_bounds_of_outputs_are_said_where_they_hold_and_where_one_fails(bundle: 
     assert "y0 >= 0, y0 <= 1, y1 >= 0, y1 <= 1, y2 >= 0, y2 <= 1" in " ".join(said.split())
     said = told(ROOT, *asked, "1/2")
     assert "refuted" in said
-    assert any([f"violates y{number} <= 1/2" in said for number in range(3)])
+    assert any([f"violates y{number} <= 0.5" in said for number in range(3)])
 
 
 def test_the_dearest_input_has_the_names_of_its_columns(bundle: Path) -> None:

@@ -192,7 +192,7 @@ def flowers(tmp_path: Path) -> Path:
 
 def test_what_is_forbidden_is_said_with_the_names_of_columns(flowers: Path) -> None:
     words = ("prove", "flowers", "--claim", "avoids", "--lane", "certificate", "--unsafe")
-    assert "forbidden: petal length <= 19/10 and -y0 + y1 >= 0 accepted" in told(
+    assert "forbidden: petal length <= 1.9 and -y0 + y1 >= 0 accepted" in told(
         flowers, *words, '"petal length" <= 1.9 and y1 >= y0'
     )
     assert "lies in polyhedron 0: x2 < 1 x2 is petal length the input" in told(flowers, *words, '"petal length" < 1')
