@@ -218,12 +218,15 @@ class _Words:
         found = known.get(name, [])
         if match["plain"] is not None:
             if found and found != [name]:
-                noun, names = ("input", self.names) if name[0] == "x" else ("output", self.labels)
-                itself, place = f"is no {noun}, but the name of a column", name[1:]
-                if len(place) < 10 and int(place) < len(names):
-                    called = _as_typed(names[int(place)])
-                    itself = f"is {noun} {place}, {called} in the data, and the name of another column"
-                raise BadInput(f'{self.option}: {name} {itself}, which is "{name}"')
+                noun, count, names = (
+                    ("input", self.inputs, self.names) if name[0] == "x" else ("output", self.outputs, self.labels)
+                )
+                itself, way, place = f"is no {noun}, but the name of a column", "", name[1:]
+                if len(place) < 10 and int(place) < count:
+                    called = f", {_as_typed(names[int(place)])} in the data," if names else " of the network,"
+                    itself = f"is {noun} {place}{called} and the name of another column"
+                    way = "" if names else f"; a file of constraints can name the {noun} by its place"
+                raise BadInput(f'{self.option}: {name} {itself}, which is "{name}"{way}')
             return name
         if len(found) == 1:
             return f"{found[0]} "  # a digit behind the name is none of its number
