@@ -1,5 +1,7 @@
 """Claims whose numbers a search finds first: the largest radii, the worst case, ranges of outputs, how many paths."""
 
+from __future__ import annotations
+
 from constructions.files.bundle import Bundle
 from constructions.model.errors import of_kind
 from constructions.model.rational import long_integers

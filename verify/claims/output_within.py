@@ -44,13 +44,13 @@ def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sough
     Raises:
         BadInput: if no input satisfies the domain, or no output has a bound there.
     """
-    network, bounds = network_reference(bundle), bounds_of(domain)
+    network = network_reference(bundle)
     subject = Sources(bundle).subject({"network": network})
-    program = Prepared(subject.network)
     check_width("domain", domain, subject.network.input_width, f"{network.file} takes")
+    bounds = bounds_of(domain)
     if Region(subject.network.input_width, bounds).empty() is not None:
         raise BadInput("no input satisfies the domain, so no output has a range")
-    ranges = Ranges(program, bounds, allowance.limits(), allowance.cores(subject))
+    ranges = Ranges(Prepared(subject.network), bounds, allowance.limits(), allowance.cores(subject))
 
     def propose(wanted: Domain, seconds: float | None) -> Point | None:
         until = Deadline.after(None if seconds is None else seconds / FALSIFIER_SHARE)
