@@ -286,8 +286,8 @@ def _found(result: Synthesized) -> tuple[Fraction, ...]:
 
 def _kinds(network: Network, radius: Fraction) -> tuple[GateKind, ...]:
     """Return the kinds of gates that are tried where none is asked for."""
-    narrow = network.input_width == 1 or behind_projection(network) is not None
-    forms: tuple[GateKind, ...] = ("units",) if narrow else ("units", "coordinates", "projection")
+    line = network.input_width == 1
+    forms: tuple[GateKind, ...] = ("units",) if line else ("units", "coordinates", "projection")
     return forms if radius else (*forms, "layers")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from commands import command
 
+from constructions.catalogue import build
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.batch import evaluate_many
@@ -201,3 +202,16 @@ def test_on_an_empty_domain_the_network_is_kept_and_the_verdict_says_that_it_is_
         synthesize_for_domain(
             TREE, (*box([1, None], [None, None]), Constraint(Form.dense([1, 0]), "<", Fraction(1))), GateLimits()
         )
+
+
+def test_behind_one_row_all_kinds_of_gates_are_tried() -> None:
+    """Gates on a coordinate save the row."""
+    rows = [[4, 2, 4, 2], [4, 3, 0, 0], [0, 4, 1, 4], [2, 2, 3, 3], [3, 0, 0, 0]]
+    data = Dataset.from_rows(rows, [[3], [3], [1], [1], [3]])
+    network = build("two-hidden-layers", data)[1].network
+    totals = []
+    for gates in (None, *GATE_KINDS):
+        found = synthesize_for_data(network, data, Fraction(0), Choice(gates, "worst")).network
+        totals.append(structural_worst(found).total)
+    assert totals[0] == min(totals)
+    assert totals[0] < totals[1 + GATE_KINDS.index("units")]
