@@ -59,7 +59,7 @@ def synthesize(
         Literal["cheapest", "units", "coordinates", "projection", "layers", "zeros"],
         typer.Option(
             help="data: what gates test: the network's units as forms of the input, single coordinates, one "
-            "projection, units as they are computed layer by layer, or nothing but zeros skipped (cheapest: all but that)."
+            "projection, units computed layer by layer, or nothing but zeros skipped. cheapest: all but zeros."
         ),
     ] = "cheapest",
     target: Annotated[

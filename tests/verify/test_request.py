@@ -195,6 +195,10 @@ def test_a_count_that_was_stopped_claims_no_number(hinge: Path) -> None:
     result = command("prove", hinge, "--claim", "paths", "--path-limit", 1)
     assert result.returncode == 3
     assert result.stdout.startswith("unknown: how many feasible decision paths network.json has over every input")
+    result = command("prove", hinge, "--claim", "operations-at-most", "--exact", "--path-limit", 1)
+    assert result.returncode == 3
+    assert result.stdout.startswith("unknown: how many operations network.json makes at most, for every input")
+    assert "more than 1 path; by structure at most " in result.stdout
 
 
 @pytest.mark.parametrize("empty", [True, False])

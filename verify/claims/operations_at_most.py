@@ -205,11 +205,20 @@ class OperationsAtMost(OfEachInput):
 _WEIGHTS = {"total": "1 1 1", "comparisons": "0 0 1", "additions": "1 0 0", "multiplications": "0 1 0"}
 
 
+class _Unmeasured(OperationsAtMost):
+    """The question how many operations the worst input takes, where the search was stopped: it claims nothing."""
+
+    __slots__ = ()
+
+    def sentence(self) -> str:
+        return f"how many {self.counted} {self.network.file} makes at most, for {self.inputs()}"
+
+
 def exact_worst_case(bundle: Bundle, measure: str, domain: Domain, allowance: Allowance) -> Sought:
     """Return the claim of the exact worst case over a domain, with an input that attains it.
 
-    Where the search is stopped, the claim is the structural maximum, and what stopped it is said with it; so it is if
-    there is no input at all.
+    Where the search is stopped nothing is claimed, and the structural maximum is said with what stopped it. Where there
+    is no input at all that maximum is the claim.
     """
     network = network_reference(bundle)
     most = OperationsAtMost(network, structural_worst(bundle.network).of(measure), measure, domain)
@@ -218,7 +227,8 @@ def exact_worst_case(bundle: Bundle, measure: str, domain: Domain, allowance: Al
         limits, cores = allowance.limits(), allowance.cores(subject)
         found = worst_case(subject.network, bounds_of(domain), measure, limits, cores)
     except Stopped as stopped:
-        return Sought(most, Unknown(str(stopped)))
+        unmeasured = _Unmeasured(network, most.bound, measure, domain)
+        return Sought(unmeasured, Unknown(f"{stopped}; by structure at most {most.bound:,}"))
     if found is None:
         return Sought(most)
     return Sought(OperationsAtMost(network, found[0], measure, domain, found[1]))
