@@ -115,7 +115,7 @@ class Options(Brief):
     def allowance(self) -> Allowance:
         """Return what the search for a certificate may use."""
         workers = Workers(self.jobs or os.cpu_count() or 1, self.executor)
-        return Allowance(self.seconds, self.paths, workers, self.progress, self.method, self.journal)
+        return Allowance(self.seconds, self.paths, workers, self.progress, self.method, self.journal, self.falsifier)
 
 
 AS_ALWAYS = Options()

@@ -68,7 +68,8 @@ def prove_ranges(bundle: Bundle, domain: Domain = (), options: Options = AS_ALWA
 
     Ends with a denominator of at most 1,000 are exact, others are rounded outwards by a thousandth of the range at
     most; an end that goes on for ever is left out. With a time limit, a hundredth or a tenth is enough where that
-    alone is proved in time; where nothing is, the claim is what inputs are known to reach. Raises what ``prove``
+    alone is proved in time; where nothing is, nothing is claimed, and what inputs are known to reach is said. Raises
+    what ``prove``
     raises, and ``BadInput`` if no output has a bound on the domain, or no input satisfies it.
 
     >>> from pathlib import Path

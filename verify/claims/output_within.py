@@ -38,8 +38,8 @@ def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sough
     """Return the claim of the range of every output over a domain; an end that goes on for ever is left out.
 
     Ends with a denominator of at most 1,000 are exact; others are rounded outwards, by a thousandth of the range at
-    most. Where time is up before that is proved, a hundredth or a tenth is tried; where that is not either, the claim
-    is what some inputs reach, and what stopped the search is said with it.
+    most. Where time is up before that is proved, a hundredth or a tenth is tried; where that is not either, nothing is
+    claimed, and what some inputs reach is said with what stopped the search.
 
     Raises:
         BadInput: if no input satisfies the domain, or no output has a bound there.
@@ -53,6 +53,8 @@ def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sough
     ranges = Ranges(Prepared(subject.network), bounds, allowance.limits(), allowance.cores(subject))
 
     def propose(wanted: Domain, seconds: float | None) -> Point | None:
+        if not allowance.falsifier:
+            return None
         until = Deadline.after(None if seconds is None else seconds / FALSIFIER_SHARE)
         found = falsify(*OutputWithin(network, wanted, domain).targets(subject), until)
         return None if found is None else found[1]
@@ -60,12 +62,18 @@ def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sough
     try:
         hints = ranges.search(propose)
     except Stopped as stopped:
-        claim = OutputWithin(network, ranges.wanted, domain)
-        reached = f"inputs are known with which outputs reach {claim.details()[0]}, but for a thousandth of the range"
-        return Sought(claim, Unknown(f"{reached}; whether any goes beyond is open: {stopped}"))
+        known = _words(ranges.wanted)
+        reached = f"; outputs come as far as {known}, but for a thousandth of the range" if known else ""
+        return Sought(_Unranged(network, (), domain), Unknown(f"{stopped}{reached}"))
     if not ranges.wanted:
         raise BadInput("no output has a bound on these inputs: --box or --domain says which inputs are meant")
     return Sought(OutputWithin(network, ranges.wanted, domain), hints)
+
+
+def _words(outputs: Domain) -> str:
+    """Return constraints on outputs in words, the first of them where they are many."""
+    shown = texts_of(outputs[:_SHOWN], [f"y{place}" for place in range(outputs[0].form.width)]) if outputs else []
+    return ", ".join([*shown, "..."] if len(outputs) > _SHOWN else shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +124,7 @@ class OutputWithin(OfEachInput):
 
     def details(self) -> list[str]:
         """Return the bounds, the first of them where they are many."""
-        names = [f"y{place}" for place in range(self.outputs[0].form.width)]
-        shown = texts_of(self.outputs[:_SHOWN], names)
-        return [", ".join([*shown, "..."] if len(self.outputs) > _SHOWN else shown)]
+        return [_words(self.outputs)]
 
     def cases(self) -> Cases:
         return refuting(within(self.outputs))
@@ -156,3 +162,15 @@ class OutputWithin(OfEachInput):
         )
         shapes = [*widths, narrow(network.outputs, "wanted_outputs")]
         return Theorem((*REGIONS, "Within"), sentence, lines, [*shapes, (holds, lemma)])
+
+
+class _Unranged(OutputWithin):
+    """The question between which numbers outputs lie, where the search was stopped: it claims nothing."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        """Let there be no bounds."""
+
+    def sentence(self) -> str:
+        return f"between which numbers the outputs of {self.network.file} lie, for {self.inputs()}"

@@ -67,7 +67,7 @@ class Ranges:
         """Find the ranges over the whole polyhedron, which has a point, and return hints that prove them.
 
         Raises:
-            Stopped: if the limits are used up first; ``wanted`` is then what some inputs reach.
+            Stopped: if the limits are used up first; ``wanted`` is then what some inputs are known to reach.
         """
         point = Region(self.program.network.input_width, self.bounds).point()
         self._widen(path_of(self.program, point))

@@ -1,6 +1,7 @@
 """Claims about all inputs: what the lanes say is what a third semantics says, and each edge falls on its right side."""
 
 import pickle
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -28,10 +29,12 @@ from constructions.model.network import (
     Relu,
     Sequence,
     Step,
+    chain,
     constant,
 )
 from verify.certificate import claim_file
 from verify.check.bundle import check_bundle
+from verify.claims import output_within
 from verify.claims.classifies import Classifies
 from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
@@ -347,11 +350,28 @@ def test_the_range_of_outputs_is_found(tmp_path: Path, network: Network, domain:
     assert [result.verdict for result in check_bundle(str(bundle.folder))] == ["accepted"]
 
 
+def test_a_range_is_found_without_the_falsifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where counterexamples are not to be proposed, the search alone finds what is beyond."""
+    wide = chain(Affine([[1, 2], [2, -1], [-1, 1]] * 3, [0, 1, -1] * 3), Relu(9), Affine([[1, -1, 2] * 3], [0]))
+    bundle = bundle_of(tmp_path, wide)
+    found = prove_ranges(bundle, box([-1, -1], [1, 1]), CERTIFICATE)[0].details()
+    monkeypatch.setattr(output_within, "falsify", None)
+    without = Options(lane="certificate", falsifier=False)
+    assert prove_ranges(bundle, box([-1, -1], [1, 1]), without)[0].details() == found
+
+
 def test_a_range_that_is_not_proved_in_time_is_said_as_far_as_it_is_known(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, ABS)
     claim, verdict = prove_ranges(bundle, box([-1], [2]), Options(lane="certificate", seconds=0.0))
     assert isinstance(verdict, Unknown)
-    assert verdict.reason.startswith(f"inputs are known with which outputs reach {claim.details()[0]}")
+    assert claim.sentence().startswith("between which numbers the outputs of network.json lie, for every input")
+    assert re.search("; outputs come as far as 0 <= y0 <= [12], but for a thousandth of the range$", verdict.reason)
+    too_long = ABS
+    for _ in range(40):
+        too_long = Sequence((too_long, too_long))
+    claim, verdict = prove_ranges(bundle_of(tmp_path, too_long, name="long"), box([-1], [2]), CERTIFICATE)
+    assert isinstance(verdict, Unknown)
+    assert verdict.reason.endswith("which is not run")
     for domain, message in (((), "no output has a bound on these inputs"), (EMPTY_TRIANGLE, "no input satisfies")):
         width = 2 if domain else 1
         endless = bundle_of(tmp_path, Affine([[1] * width], [0]), name=f"endless{width}")

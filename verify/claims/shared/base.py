@@ -45,6 +45,7 @@ class Allowance(Brief):
         progress: called with what is done of how much.
         method: path by path, by relaxation, or whichever suits the network.
         journal: where a claim about balls keeps what it finds at each point, and what it found before; None is nowhere.
+        falsifier: whether floats may propose counterexamples before a search.
     """
 
     seconds: float | None = None
@@ -53,6 +54,7 @@ class Allowance(Brief):
     progress: Progress = silent
     method: Method = "auto"
     journal: Journal | None = None
+    falsifier: bool = True
 
     def limits(self) -> Limits:
         """Return limits that begin now."""
