@@ -16,6 +16,9 @@ _SPELLED = 6
 _MOST_WORDS = 90
 """So many characters they may have there."""
 
+LONGER = 5
+"""So many times as long as in a sentence they may be on a line of their own."""
+
 _TURNED = {">=": "<=", ">": "<", "=": "=", "<=": ">=", "<": ">"}
 
 

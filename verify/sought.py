@@ -66,11 +66,10 @@ def prove_worst_case(
 def prove_ranges(bundle: Bundle, domain: Domain = (), options: Options = AS_ALWAYS) -> tuple[Claim, Verdict]:
     """Return the claim of the range of every output over a domain, and its verdict.
 
-    Ends with a denominator of at most 1,000 are exact, others are rounded outwards by a thousandth of the range at
-    most; an end that goes on for ever is left out. With a time limit, a hundredth or a tenth is enough where that
+    An end is exact, or farther out than outputs come, by a thousandth of the range at most (of the end itself if the
+    other one is left out, since it goes on for ever). With a time limit, a hundredth or a tenth is enough where that
     alone is proved in time; where nothing is, nothing is claimed, and what inputs are known to reach is said. Raises
-    what ``prove``
-    raises, and ``BadInput`` if no output has a bound on the domain, or no input satisfies it.
+    what ``prove`` raises, and ``BadInput`` if no output has a bound on the domain, or no input satisfies it.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory

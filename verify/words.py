@@ -13,6 +13,7 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import COUNTEREXAMPLE, certificate_file, script_file
 from verify.check.verdict import Result
+from verify.domain import LONGER, Domain, domain_words
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
     match verdict:
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
-            lines = [f"proved: {claim.sentence()}", *[f"  {detail}" for detail in claim.details()]]
+            lines = [f"proved: {claim.sentence()}", *_spoken_of(claim, data)]
+            lines += [f"  {detail}" for detail in claim.details()]
             lines += _forbidden(claim, data)
             point = claim.example()
             if point is not None:
@@ -61,6 +63,7 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
         case ProvedBySolver():
             lines = [
                 f"proved by solver only: {claim.sentence()}",
+                *_spoken_of(claim, data),
                 *_EMPTY * claim.vacuous(),
                 f"  a hole: {', '.join(verdict.solvers)} says so, there is no certificate; replay {verdict.file}",
             ]
@@ -72,8 +75,16 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
             if verdict.point:  # what says how many there are, or how near, no single input refutes
                 lines += [f"  {text}" for text in _input_text(verdict, data)]
         case Unknown():
-            lines = [f"unknown: {claim.sentence()}", f"  {verdict.reason}"]
+            lines = [f"unknown: {claim.sentence()}", *_spoken_of(claim, data), f"  {verdict.reason}"]
     return "\n".join(lines)
+
+
+def _spoken_of(claim: "Claim", data: "Dataset | None") -> list[str]:
+    """Return which inputs are spoken of, by the names of the columns, where the sentence does not say it so."""
+    domain: Domain = getattr(claim, "domain", ())
+    words = domain_words(domain, _columns(data) or (), LONGER)
+    is_said = words in claim.sentence() or words == domain_words(domain, (), 0)
+    return [] if is_said else [f"  spoken of: {words}"]
 
 
 def _forbidden(claim: "Claim", data: "Dataset | None") -> list[str]:

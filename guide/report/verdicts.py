@@ -15,7 +15,7 @@ from verify.check.reader import document, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
 from verify.claims.avoids import polyhedron_words
 from verify.claims.table import kinds
-from verify.domain import domain_words, texts_of
+from verify.domain import LONGER, domain_words, texts_of
 from verify.domain_reader import constraints_of
 
 MARKS: Mapping[str, str] = {ACCEPTED: "✓", REJECTED: "✗", INCOMPLETE: "○", MALFORMED: "!"}
@@ -31,9 +31,6 @@ MEANING: Mapping[str, str] = {
 
 _SHOWN = 8
 """Constraints, or polyhedra, that are said in words."""
-
-_LONGER = 5
-"""So many times as long as in a sentence a domain may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,7 @@ def _details(fields: Mapping[str, Any], network: Network, dataset: Dataset | Non
     names = () if dataset is None or dataset.columns is None else dataset.columns.inputs
     lines = []
     if fields.get("domain"):
-        lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'), names, _LONGER)}.")
+        lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'), names, LONGER)}.")
     if fields.get("outputs"):
         wanted = constraints_of(fields["outputs"], outputs, "outputs")
         lines.append(f"Stated: {some(texts_of(wanted, [f'y{place}' for place in range(outputs)]), ', ')}.")

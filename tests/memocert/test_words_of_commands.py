@@ -157,6 +157,26 @@ def test_a_check_spells_short_domains_and_names_their_columns(tmp_path: Path) ->
     assert command("check", tmp_path / "b").stdout.rstrip().endswith("where N is network.json")
 
 
+def test_a_proof_says_which_inputs_it_is_about_where_its_sentence_counts_them(tmp_path: Path) -> None:
+    bundle = tmp_path / "b"
+    assert command("build", "axis-tree", "examples/data/iris.csv", "-o", bundle).returncode == 0
+    prove = ("prove", bundle, "--claim", "output-within", "--output-box", 0, 2, "--lane", "certificate")
+    said = {
+        ("--domain", "x2 >= 1"): "with x2 >= 1: the output of network.json satisfies 2 constraints "
+        "spoken of: every input with petal length >= 1 0 <= y0 <= 2 ",
+        ("--domain", " and ".join([f"{place} <= x{place} <= 1.25e1" for place in range(4)])): "satisfies 2 constraints "
+        "spoken of: every input with 0 <= sepal length <= 12.5 and 1 <= sepal width <= 12.5 and ",
+        (
+            "--domain",
+            " and ".join([f"x0 + {factor} x1 >= 0" for factor in range(40)]),
+        ): "for every input that satisfies "
+        "40 constraints: the output of network.json satisfies 2 constraints 0 <= y0 <= 2 ",
+        ("--box", 0, 9): "numbers are all from 0 to 9: the output of network.json satisfies 2 constraints 0",
+    }
+    for domain, words in said.items():
+        assert words in told(ROOT, *prove, *domain)
+
+
 def test_paths_name_classes_and_columns(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("width,kind\n1,red\n2,blue\n4,red\n")
     for outputs in ("labels", "one-hot"):

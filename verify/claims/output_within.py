@@ -35,11 +35,9 @@ def _named(bundle: Bundle, request: Request) -> "OutputWithin":
 
 
 def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sought:
-    """Return the claim of the range of every output over a domain; an end that goes on for ever is left out.
+    """Return the claim of the range of every output over a domain (``prove_ranges``).
 
-    Ends with a denominator of at most 1,000 are exact; others are rounded outwards, by a thousandth of the range at
-    most. Where time is up before that is proved, a hundredth or a tenth is tried; where that is not either, nothing is
-    claimed, and what some inputs reach is said with what stopped the search.
+    Where the search is stopped nothing is claimed, and what some inputs reach is said with what stopped it.
 
     Raises:
         BadInput: if no input satisfies the domain, or no output has a bound there.

@@ -23,7 +23,7 @@ Proposes = Callable[[Domain, float | None], Point | None]
 """From constraints on outputs to an input that violates one; None if none is found in so many seconds."""
 
 _SHORT = 1_000
-"""Ends with no greater denominator are said exactly, others rounded outwards."""
+"""Ends that are known with no greater denominator stay as they are, others are rounded outwards."""
 
 _SHARES = (1_000, 100, 10)
 """By one in so many of the range, at most: what is farther out is shown sooner, and tried where time is up."""
