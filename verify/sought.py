@@ -68,8 +68,8 @@ def prove_ranges(bundle: Bundle, domain: Domain = (), options: Options = AS_ALWA
 
     An end is exact, or farther out than outputs come, by a thousandth of the range at most (of the end itself if the
     other one is left out, since it goes on for ever). With a time limit, a hundredth or a tenth is enough where that
-    alone is proved in time; where nothing is, nothing is claimed, and what inputs are known to reach is said. Raises
-    what ``prove`` raises, and ``BadInput`` if no output has a bound on the domain, or no input satisfies it.
+    alone is proved in time; where nothing is, nothing is claimed, and what inputs are known to reach is said; and so it
+    is if no output has a bound on the domain, or no input satisfies it. Raises what ``prove`` raises.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory

@@ -37,17 +37,15 @@ def _named(bundle: Bundle, request: Request) -> "OutputWithin":
 def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sought:
     """Return the claim of the range of every output over a domain (``prove_ranges``).
 
-    Where the search is stopped nothing is claimed, and what some inputs reach is said with what stopped it.
-
-    Raises:
-        BadInput: if no input satisfies the domain, or no output has a bound there.
+    Where the search is stopped, no output has a bound, or there is no input, nothing is claimed, and that is said; in
+    the first case with what some inputs reach.
     """
     network = network_reference(bundle)
     subject = Sources(bundle).subject({"network": network})
     check_width("domain", domain, subject.network.input_width, f"{network.file} takes")
-    bounds = bounds_of(domain)
+    nothing, bounds = _Unranged(network, (), domain), bounds_of(domain)
     if Region(subject.network.input_width, bounds).empty() is not None:
-        raise BadInput("no input satisfies the domain, so no output has a range")
+        return Sought(nothing, Unknown("no input satisfies the domain, so no output has a range"))
     ranges = Ranges(Prepared(subject.network), bounds, allowance.limits(), allowance.cores(subject))
 
     def propose(wanted: Domain, seconds: float | None) -> Point | None:
@@ -62,9 +60,10 @@ def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sough
     except Stopped as stopped:
         known = _words(ranges.wanted)
         reached = f"; outputs come as far as {known}, but for a thousandth of the range" if known else ""
-        return Sought(_Unranged(network, (), domain), Unknown(f"{stopped}{reached}"))
+        return Sought(nothing, Unknown(f"{stopped}{reached}"))
     if not ranges.wanted:
-        raise BadInput("no output has a bound on these inputs: --box or --domain says which inputs are meant")
+        meant = "" if domain else "; --box or --domain says which inputs are meant"
+        return Sought(nothing, Unknown(f"each output goes on for ever, upwards and downwards{meant}"))
     return Sought(OutputWithin(network, ranges.wanted, domain), hints)
 
 
