@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from constructions.model.rational import Point
 from verify.certificate import Hint
@@ -16,6 +16,7 @@ from verify.prove.lowest import lowest
 from verify.prove.one_path import Path, path_of
 from verify.prove.prepared import Prepared
 from verify.prove.region import Region
+from verify.prove.relaxation.branching import Unsuited
 from verify.prove.subtrees import Cores
 from verify.prove.universal import show
 
@@ -75,6 +76,8 @@ class Ranges:
             limits = self.limits if self._share == _SHARES[-1] else self.limits.half()
             try:
                 return self._shown(propose, limits)
+            except Unsuited:
+                raise
             except Stopped as stopped:
                 self.limits.ends, last = limits.ends, stopped
         self._share = _SHARES[0]
@@ -131,17 +134,20 @@ class Ranges:
 
 
 def _beyond(end: Fraction, other: Fraction | None, share: int) -> Fraction:
-    """Return a greatest value if it is short, else a decimal above it, by at most a share of the range.
+    """Return a decimal above a greatest value, by at most a share of the range; for the least share, itself if short.
 
     >>> _beyond(Fraction(7, 3), Fraction(1), 1000), _beyond(Fraction(7001, 3000), Fraction(1), 1000)
     (Fraction(7, 3), Fraction(1167, 500))
+    >>> _beyond(Fraction(7), Fraction(1), 10)
+    Fraction(15, 2)
     """
     length = abs(end) if other is None else end + other
-    if end.denominator <= _SHORT or not length:
+    if not length or (share == _SHARES[0] and end.denominator <= _SHORT):
         return end
     grid = Fraction(1)
     while grid * share > length:
         grid /= 10
     while grid * 10 * share <= length:
         grid *= 10
-    return ceil(end / grid) * grid
+    grid *= max([factor for factor in (1, 2, 5) if grid * factor * share <= length])
+    return (ceil(end / grid) if share == _SHARES[0] else floor(end / grid) + 1) * grid

@@ -32,7 +32,7 @@ from constructions.model.network import (
     chain,
     constant,
 )
-from verify.certificate import claim_file
+from verify.certificate import Hint, claim_file
 from verify.check.bundle import check_bundle
 from verify.claims import output_within
 from verify.claims.classifies import Classifies
@@ -48,7 +48,12 @@ from verify.claims.shared.subject import Reference, dataset_reference, network_r
 from verify.claims.with_radii import WithRadii
 from verify.domain import Constraint, Domain, box, check_possible
 from verify.lanes import Options, prove
-from verify.prove import subtrees
+from verify.prove import ranges, subtrees
+from verify.prove.goals import Goals
+from verify.prove.integer_forms import Bound
+from verify.prove.limits import Limits, Stopped
+from verify.prove.prepared import Prepared
+from verify.prove.universal import show
 from verify.prove.work import Workers
 from verify.sought import prove_paths, prove_radii, prove_ranges, prove_worst_case
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
@@ -342,7 +347,7 @@ def test_the_range_of_outputs_is_found(tmp_path: Path, network: Network, domain:
     bundle = bundle_of(tmp_path, network, Dataset.from_rows([[0]], [[0] * network.output_width]))
     claim, verdict = prove_ranges(bundle, domain, CERTIFICATE)
     assert isinstance(verdict, Proved)
-    assert claim.details() == [found or "0 <= y0 <= 0.0009997, 1/3001 <= y1 <= 1/3001"]
+    assert claim.details() == [found or "0 <= y0 <= 0.001, 1/3001 <= y1 <= 1/3001"]
     assert [result.verdict for result in check_bundle(str(bundle.folder))] == ["accepted"]
 
 
@@ -354,6 +359,26 @@ def test_a_range_is_found_without_the_falsifier(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(output_within, "falsify", None)
     without = Options(lane="certificate", falsifier=False)
     assert prove_ranges(bundle, box([-1, -1], [1, 1]), without)[0].details() == found
+
+
+def test_a_wider_range_is_tried_where_one_is_not_proved_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time it is farther out, also where ends are whole numbers, and by a tenth of the range at most."""
+    tried = list[Any]()
+
+    def too_slow(program: Prepared, bounds: list[Bound], goals: Goals, limits: Limits, **others: Any) -> list[Hint]:
+        tried.append(goals)
+        if len(tried) < 3:
+            raise Stopped("the time is up")
+        return show(program, bounds, goals, limits, **others)
+
+    monkeypatch.setattr(ranges, "show", too_slow)
+    bundle = bundle_of(tmp_path, Affine([[1]], [0]))
+    claim, verdict = prove_ranges(bundle, box([2], [9]), Options(lane="certificate", falsifier=False))
+    assert isinstance(verdict, Proved)
+    assert claim.details() == ["1.5 <= y0 <= 9.5"]
+    assert len(tried) == 3
 
 
 def test_a_range_that_is_not_proved_in_time_is_said_as_far_as_it_is_known(tmp_path: Path) -> None:
