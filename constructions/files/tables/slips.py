@@ -3,7 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 
-from constructions.files.tables.cells import NO_NAME, is_name, is_number
+from constructions.files.tables.cells import NO_NAME, is_name, is_no_class, is_number
 from constructions.files.tables.dialects import is_missing, typed
 from constructions.files.tables.read_options import ReadOptions
 from constructions.model.nouns import count_of
@@ -74,7 +74,8 @@ class Slip:
     def _is_text(self, rows: Items[Items[str]], column: int) -> bool:
         """Return whether there is text in a column in two rows: in one it may be a slip."""
         cells = [row[column] for row in rows]
-        return all([not is_number(cell, self.options.decimal) and not is_missing(cell) for cell in cells])
+        numbers = [is_number(cell, self.options.decimal) or is_no_class(cell.strip()) for cell in cells]
+        return not any([*numbers, *map(is_missing, cells)])
 
     def _droppable(self, places: Items[int]) -> bool:
         """Return whether columns may be left out: some must be left, and those that are named are taken."""

@@ -114,6 +114,11 @@ def test_a_table_is_read_by_the_names_of_a_models_inputs(tmp_path: Path) -> None
     assert read(tmp_path, numbers, model_inputs=("a",), inputs=("id", "a"))[1] == [hint]
 
 
+def test_numbers_that_are_too_long_are_no_text(tmp_path: Path) -> None:
+    assert refused(tmp_path, "1,0\n12e9999,1\n13e9999,0\n").endswith("'12e9999' has more than 10000 digits")
+    assert refused(tmp_path, "a,b\n1,0\ninf,1\ninf,0\n").endswith("'inf' is not a finite number")
+
+
 def test_a_column_that_is_named_as_an_input_is_not_to_be_dropped(tmp_path: Path) -> None:
     text = "a,b,y\n1,no,0\n2,yes,1\n"
     said = refused(tmp_path, text, inputs=("a", "b"))
