@@ -87,6 +87,10 @@ def _integer(text: str) -> int:
     return int(text)
 
 
+_FEW_BITS = 2048
+"""Numbers of so many bits are spelled fast."""
+
+
 def numbers_text(values: Iterable[Fraction]) -> str:
     """Return rational numbers as they stand in a list of a file.
 
@@ -109,11 +113,14 @@ def spelling(value: Fraction) -> str:
     if type(value) is not Fraction and isinstance(value, Symbolic):
         raise TypeError(f"a symbolic number cannot stand in a file: {value}")
     above, below = value.as_integer_ratio()
-    text = f"{above}/{below}" if below != 1 else str(above)
-    if len(text) > MAX_DIGITS:
-        for part in (value.numerator, value.denominator):
-            if len(str(abs(part))) > MAX_DIGITS:
-                raise BadInput(f"a number has more than {MAX_DIGITS} digits and cannot stand in a file: {shown(text)}")
+    if above.bit_length() + below.bit_length() <= _FEW_BITS:
+        return f"{above}/{below}" if below != 1 else str(above)
+    import flint  # Python takes time that grows with the square of the digits
+
+    parts = [str(flint.fmpz(part)) for part in ((above, below) if below != 1 else (above,))]
+    text = "/".join(parts)
+    if any([len(part.lstrip("-")) > MAX_DIGITS for part in parts]):
+        raise BadInput(f"a number has more than {MAX_DIGITS} digits and cannot stand in a file: {shown(text)}")
     return text
 
 

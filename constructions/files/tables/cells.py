@@ -1,7 +1,7 @@
 """Single cells of text tables: numbers exactly as they are spelled, and what can be a name."""
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -17,6 +17,9 @@ NO_NAME = re.compile(r"[+-]?\.?\d.*|[+-]?(?:nan|inf|infinity)|n/?a|null|none|tru
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _REMEMBERED = 1 << 16
+
+_EXPONENT = re.compile(r"[eE]([+-]?[0-9]{1,5})\s*")
+_MOST_DIGITS = 10**8
 
 Cell = TypeVar("Cell", bound=Hashable)
 
@@ -36,6 +39,42 @@ class Remembered(dict[Cell, Fraction], Generic[Cell]):
         if len(self) < _REMEMBERED:
             self[cell] = value
         return value
+
+
+class Exponents:
+    """What exponents of a table's numbers stand for: 1e-9999 has 7 signs, and ten thousand digits in a file of ours.
+
+    Attributes:
+        found: the cells whose exponents stand for many digits, with how many.
+
+    >>> exponents = Exponents("f.csv")
+    >>> exponents.note("1e-9999")
+    >>> exponents.pay(["1e-9999", "2"] * 10_000), exponents.found
+    (None, {'1e-9999': 9992})
+    """
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._left = _MOST_DIGITS
+        self.found: dict[str, int] = {}
+
+    def note(self, cell: str) -> None:
+        """Note how many digits a cell stands for beyond its own, if there are some."""
+        if "e" in cell or "E" in cell:
+            match = _EXPONENT.search(cell)
+            digits = 0 if match is None else abs(int(match[1])) - len(cell)
+            if digits > 0:
+                self.found[cell] = digits
+
+    def pay(self, cells: Iterable[str]) -> None:
+        """Pay for each of these cells; raises ``BadInput`` where there are too many digits in all."""
+        for cell in cells:
+            self._left -= self.found.get(cell, 0)
+            if self._left < 0:
+                raise BadInput(
+                    f"{self._file}: numbers such as {shown(cell)} have more than {_MOST_DIGITS:,} digits in all, which "
+                    "exponents stand for: change the unit of the column, or cut the table into several"
+                )
 
 
 def is_name(cell: str) -> bool:

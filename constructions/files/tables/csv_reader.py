@@ -11,7 +11,15 @@ from typing import NoReturn, TypeAlias
 import numpy as np
 
 from constructions.files.columns import place_of
-from constructions.files.tables.cells import NO_NAME, Remembered, has_comma, is_no_class, number_in, with_point
+from constructions.files.tables.cells import (
+    NO_NAME,
+    Exponents,
+    Remembered,
+    has_comma,
+    is_no_class,
+    number_in,
+    with_point,
+)
 from constructions.files.tables.chosen_columns import Chosen, chosen_columns, columns_but, is_position, names_shown
 from constructions.files.tables.dialects import (
     BOM,
@@ -132,6 +140,8 @@ def _rows_of(table: "Table", chosen: Chosen) -> Rows:
     if _are_classes(table, label_places, targets, lines):
         return points, *classes([cell.strip() for cell in targets[0]]), lines
     number = Remembered(table.number_in)
+    for cells in targets:
+        table.exponents.pay(cells)
     return points, [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)], None, lines
 
 
@@ -171,7 +181,9 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     rows = chain(head[has_header:], rows)
     found = [(place_of(name, names), texts) for name, texts in options.categories]
     categories = {place: texts for place, texts in found if place is not None}
-    return Table(data, file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options, categories)
+    exponents = Exponents(file)
+    begin = head[0][0]
+    return Table(data, file, names, len(first), begin, first, doubtful, rows, delimiter, options, categories, exponents)
 
 
 def classes(texts: Items[str]) -> tuple[Vectors, tuple[str, ...]]:
@@ -230,6 +242,7 @@ class Table:
         delimiter: what parts its columns.
         options: how it is read.
         categories: the columns whose texts stand for numbers, with these texts.
+        exponents: those in its cells, and what is left of the digits that they may stand for.
     """
 
     data: bytes
@@ -243,6 +256,7 @@ class Table:
     delimiter: str
     options: ReadOptions
     categories: Mapping[int, tuple[str, ...]]
+    exponents: Exponents
 
     def numbered(self, columns: Items[int], labels: Items[int] = ()) -> "Table":
         """Return the table with numbers for the texts in the rows that ``points`` yields, where options ask for it."""
@@ -266,6 +280,8 @@ class Table:
                 point = tuple([number[cells[column]] for column in columns])
             except BadInput:
                 self._refuse_row(line, cells, columns, labels, place > 0, fixed)
+            if self.exponents.found:
+                self.exponents.pay([cells[column] for column in columns])
             yield line, cells, point
         if self.options.skip_incomplete:
             said = f"{lines_text(skipped)} left out, since a value is missing" if skipped else "no value is missing"
@@ -273,6 +289,7 @@ class Table:
 
     def number_in(self, cell: str) -> Fraction:
         """Return the number in a cell."""
+        self.exponents.note(cell)
         return number_in(cell, self.options.decimal)
 
     def _kept(self, rows: Iterable[Row], columns: Items[int], labels: Items[int], skipped: list[int]) -> Iterator[Row]:
@@ -367,4 +384,6 @@ def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], li
                 if len(labels) > 1:
                     table.refuse(line, column, f"{error}, and classes need a single label column")
                 has_text = True
+            else:
+                table.exponents.pay([cell])
     return has_text

@@ -798,3 +798,23 @@ def test_a_table_of_many_columns_and_few_rows_is_read_cell_by_cell_with_the_same
     assert by_cells.class_names == ("a", "b")
     monkeypatch.setattr(csv_reader, "_FEW_BYTES", 0)
     assert read_table(text, "wide.csv") == by_cells
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [f"{number}e-9999,0" for number in range(10, 10_100)],
+        [f"1E9990,{number}" for number in range(10_100)],
+        [f"{number},1e-9999" for number in range(10_100)],
+        [f"{number},{number}e-9999" for number in range(10, 10_100)],
+    ],
+    ids=["points", "one point", "one label", "labels"],
+)
+def test_exponents_stand_for_so_many_digits_and_no_more(rows: list[str], tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("\n".join(rows))
+    with pytest.raises(
+        BadInput, match=r"f.csv: numbers such as '[0-9]+[eE]-?99.*' have more than 100,000,000 digits in"
+    ):
+        read_dataset(tmp_path / "f.csv")
+    (tmp_path / "f.csv").write_text("".join([f"{number}.00000e-05,{number % 7}e-300\n" for number in range(10, 60)]))
+    assert read_dataset(tmp_path / "f.csv").size == 50
