@@ -7,9 +7,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from constructions.model.answers import largest
 from constructions.model.dataset import Dataset
-from constructions.model.evaluation import evaluate
 from constructions.model.network import Form, Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import different
@@ -178,7 +176,8 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
     names = {tuple(_right(label, network.output_width)): label_text(dataset, label) for label in dataset.labels}
     parts, lines, drawn = list[Markup](), list[str](), 0
     for path in paths:
-        corners = clipped([(left, low), (right, low), (right, high), (left, high)], outcomes_at(network, path.witness))
+        tests = outcomes_at(network, path.witness)
+        corners = clipped([(left, low), (right, low), (right, high), (left, high)], tests)
         if len(corners) < 3 or not area(corners):
             continue
         drawn += 1
@@ -191,7 +190,7 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
             around = places([at(corner) for corner in part])
             if output in colours:
                 parts.append(element("polygon", spoken, points=around, class_=f"tinted f{colours[output]}"))
-            borders = [ends for ends in borders if len(largest(evaluate(network, _middle(ends)))) > 1]
+            borders = [ends for ends in borders if _holds(tests, _middle(ends))]  # else another region has this edge
             lines += [places([at(end) for end in ends]) for ends in borders]
         text = names.get(path.bias, "" if colours else _answer(path)) if constant else ""
         room = [max(column) - min(column) for column in zip(*[at(corner) for corner in corners], strict=True)]
@@ -319,6 +318,11 @@ def label_text(dataset: Dataset, label: tuple[Fraction, ...]) -> str:
     if dataset.class_names is not None and len(label) == 1:
         return printable(dataset.class_names[label[0].numerator], 40)
     return printable(", ".join([brief(value) for value in label]), 40)
+
+
+def _holds(tests: Items[Test], corner: Corner) -> bool:
+    """Return whether all tests come out as they did; 0 is above."""
+    return all([(form.at(corner) + bias >= 0) == above for form, bias, above in tests])
 
 
 def _middle(corners: Items[Corner]) -> Corner:

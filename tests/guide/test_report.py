@@ -383,6 +383,30 @@ def test_where_two_outputs_are_equal_on_a_region_it_has_no_colour() -> None:
     assert re.findall('class="tinted f[0-9]', plane.svg) == ['class="tinted f0']
 
 
+@pytest.mark.parametrize(
+    ("network", "lines"),
+    [
+        (Branch([1, 0], 0, Affine([[-1, 0], [0, 0]], [0, 0]), Affine([[0, 0], [0, 0]], [0, 5])), 0),
+        (Branch([1, 0], 0, Affine([[0, 0], [0, 0]], [1, 0]), Affine([[0, 0], [1, 0]], [0, 0])), 1),
+        (
+            Branch(
+                [1, 0],
+                0,
+                Affine([[-1, 0], [0, 0]], [0, 0]),
+                Branch([0, 1], 1, Affine([[0, 0], [1, 0]], [0, 0]), Affine([[0, 0], [0, 0]], [5, 0])),
+            ),
+            1,
+        ),
+    ],
+)
+def test_a_line_is_drawn_where_outputs_are_equal_and_not_beside_a_jump(network: Network, lines: int) -> None:
+    """An edge of a region counts where the region has it: a gate sends a tie of its two sides above."""
+    data = Dataset.from_rows([[-2, -2], [2, 3], [2, -1], [-1, 3]], [[0], [1], [0], [1]], ("red", "green"))
+    plane = plane_of(network, data)
+    assert plane is not None
+    assert plane.svg.count('class="border"') == lines
+
+
 def test_the_classes_of_a_plane_have_colours_and_a_number_has_none() -> None:
     network = chain(Affine([[1, 0], [-1, 0]], [0, 0]))
     data = Dataset.from_rows([[1, 0], [-1, 1]], [[0], [1]])

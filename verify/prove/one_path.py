@@ -1,11 +1,13 @@
 """The path that one point takes: which inputs take it as well, and what the outputs are on it."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.prove.execution import Execution, towards
 from verify.prove.integer_forms import Bound, sample_of
+from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
 from verify.prove.region import Numbers, Region
 
@@ -22,17 +24,17 @@ class Path(NamedTuple):
     values: list[Any]
 
 
-def path_of(program: Prepared, point: Point) -> Path:
-    """Return the path that a point takes.
+def path_of(program: Prepared, point: Point, limits: Limits | None = None) -> Path:
+    """Return the path that a point takes; raises ``Stopped`` once the time is up.
 
     >>> from fractions import Fraction
     >>> from constructions.model.network import Relu
     >>> path_of(Prepared(Relu(1)), (Fraction(3),))
     Path(bounds=[({0: 1, -1: 0}, '>=')], values=[{0: 1, -1: 0}, 1])
     """
-    visitor = _Stops()
+    in_time = None if limits is None else replace(limits, paths=None)  # a path that is followed is not searched
     try:
-        Execution(program, _Along(len(point)), visitor, None, towards(sample_of(point))).run()
+        Execution(program, _Along(len(point)), _Stops(), in_time, towards(sample_of(point))).run()
     except _Reached as reached:
         return reached.path
     raise AssertionError("no end was reached")

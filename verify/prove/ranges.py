@@ -13,7 +13,7 @@ from verify.prove.goals import within
 from verify.prove.integer_forms import CONSTANT, Bound, Value
 from verify.prove.limits import Limits, Stopped
 from verify.prove.lowest import lowest
-from verify.prove.one_path import Path, path_of
+from verify.prove.one_path import path_of
 from verify.prove.prepared import Prepared
 from verify.prove.region import Region
 from verify.prove.relaxation.branching import Unsuited
@@ -71,7 +71,7 @@ class Ranges:
             Stopped: if the limits are used up first; ``wanted`` is then what some inputs are known to reach.
         """
         point = Region(self.program.network.input_width, self.bounds).point()
-        self._widen(path_of(self.program, point))
+        self._widen(point, self.limits)
         for self._share in _SHARES:
             limits = self.limits if self._share == _SHARES[-1] else self.limits.half()
             try:
@@ -93,11 +93,12 @@ class Ranges:
                     return show(self.program, self.bounds, within(wanted), limits, cores=self.cores)
                 except Fails as failure:
                     point = failure.point
-            self._widen(path_of(self.program, point))
+            self._widen(point, limits)
         return []
 
-    def _widen(self, path: Path) -> None:
-        """Let the ranges reach as far as the outputs do on a path; an end that goes on for ever stays so."""
+    def _widen(self, point: Point, limits: Limits) -> None:
+        """Let the ranges reach as far as outputs do on a point's path; an end that goes on for ever stays so."""
+        path = path_of(self.program, point, limits)
         *outputs, below = path.values
         bounds = [*self.bounds, *path.bounds]
         for place, output in enumerate(outputs):
@@ -105,11 +106,14 @@ class Ranges:
                 key = place, sign
                 if key in self._greatest and self._greatest[key] is None:
                     continue
-                here = self._greatest_of(output, sign, below, bounds)
+                limits.check()
+                here = self._greatest_of(output, sign, below, bounds, limits)
                 known = self._greatest.get(key, here)
                 self._greatest[key] = None if here is None or known is None else max(here, known)
 
-    def _greatest_of(self, output: Value, sign: int, below: int, bounds: list[Bound]) -> Fraction | None:
+    def _greatest_of(
+        self, output: Value, sign: int, below: int, bounds: list[Bound], limits: Limits
+    ) -> Fraction | None:
         """Return the greatest value of an output, or of its negative, over a polyhedron; None if it has no bound."""
         if isinstance(output, int):
             return Fraction(sign * output, below)
@@ -117,9 +121,9 @@ class Ranges:
         if self._is_endless({variable: sign * factor for variable, factor in output.items()}, bounds):
             return None
         negative = {width: below, **{variable: sign * factor for variable, factor in output.items()}}
-        point = lowest([*bounds, (negative, ">=")], width + 1, width)
+        point = lowest([*bounds, (negative, ">=")], width + 1, width, limits.left)
         if point is None:
-            raise AssertionError("without a limit of time there is a lowest point")
+            raise Stopped("the time is up before outputs are bounded on one path")
         return -point[width]
 
     def _is_endless(self, form: dict[int, int], bounds: list[Bound]) -> bool:

@@ -385,6 +385,9 @@ def test_a_range_that_is_not_proved_in_time_is_said_as_far_as_it_is_known(tmp_pa
     bundle = bundle_of(tmp_path, ABS)
     claim, verdict = prove_ranges(bundle, box([-1], [2]), Options(lane="certificate", seconds=0.0))
     assert isinstance(verdict, Unknown)
+    assert verdict.reason == "the time is up after 0 paths"
+    claim, verdict = prove_ranges(bundle, box([-1], [2]), Options(lane="certificate", paths=1))
+    assert isinstance(verdict, Unknown)
     assert claim.sentence().startswith("between which numbers the outputs of network.json lie, for every input")
     assert re.search("; outputs come as far as 0 <= y0 <= [12], but for a thousandth of the range$", verdict.reason)
     too_long = ABS
