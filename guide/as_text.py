@@ -129,12 +129,12 @@ def _names(network: Network, dataset: Dataset | None, classes: tuple[str, ...] |
 
 
 def _category_lines(dataset: Dataset | None) -> list[str]:
-    """Return for each column of text which number stands for which text; of many the first and the last."""
+    """Return for each column of text which number stands for which text."""
     columns = None if dataset is None else dataset.columns
     lines = []
     for name, texts in () if columns is None else columns.categories:
-        said = [f"{number} {_quoted(text)}" for number, text in enumerate(texts)]
-        lines.append(f"{_quoted(name)} is {', '.join(said if len(said) <= 12 else [*said[:4], '...', said[-1]])}")
+        said = ", ".join([f"{number} {_quoted(text)}" for number, text in enumerate(texts)])
+        lines.append(f"{_quoted(name)} is {said}")
     return lines
 
 

@@ -8,7 +8,7 @@ from time import perf_counter
 from constructions.catalogue import CATALOGUE, FEWEST, build
 from constructions.files.bundle import NETWORK_FILE, Bundle, check_new, make_folder, write_bundle
 from constructions.files.canonical import digest
-from constructions.files.data_reader import read_dataset
+from constructions.files.data_reader import read_as_it_stands
 from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.model.account import account_of
 from constructions.model.errors import BadInput, typed_path
@@ -70,7 +70,7 @@ def run(data: Path | None, output: Path | None) -> None:
 
 def _show(path: Path, folder: Path) -> None:
     with spinner(f"reading {path.name}"):
-        dataset = read_dataset(path)
+        dataset = read_as_it_stands(path)
     target = dataset.one_hot()
     size = count_of(dataset.size, "point")
     _step("data", f"{path.name}: {size} of Q^{dataset.width}, {count_of(dataset.class_count(), 'class')}")

@@ -191,7 +191,7 @@ class ExactMemorizerRegressor(RegressorMixin, _Exact):  # type: ignore[misc]
         self._flat = targets.ndim == 1
         rows = self._rows(X, reset=True)
         table = enumerate(targets.reshape(len(rows), -1).tolist())
-        labels = [[_exact(value, row, column) for column, value in enumerate(label)] for row, label in table]
+        labels = [[_held(value, row, column) for column, value in enumerate(label)] for row, label in table]
         self._learn(Dataset.from_rows(rows, labels))
         return self
 
@@ -262,6 +262,14 @@ def _exact(value: object, row: int, column: int) -> Fraction:
     if value - value != 0:
         raise BadInput(f"row {row}, column {column}: {shown(value)} is not a finite number")
     return Fraction(value)
+
+
+def _held(value: object, row: int, column: int) -> Fraction:
+    """Return an exact number that predictions, which are floats, can give; an array of integers may have others."""
+    exact = _exact(value, row, column)
+    if exact != _rounded(exact):
+        raise BadInput(f"row {row}, column {column}: {shown(str(value))} is not a number that a float holds")
+    return exact
 
 
 def _no_number(value: object) -> str:

@@ -70,6 +70,22 @@ MAX_COLUMNS = 2**20
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 
 
+def read_as_it_stands(path: Path) -> Dataset:
+    """Return ``read_dataset(path)`` for a command without the options of tables: a message that proposes some says so.
+
+    Raises:
+        BadInput: what ``read_dataset`` raises.
+    """
+    try:
+        return read_dataset(path)
+    except BadInput as error:
+        if " --" not in str(error):
+            raise
+        raise BadInput(
+            f"{error}; memocert build has such options, and this command takes a table as it stands"
+        ) from None
+
+
 def bytes_of(path: Path, options: ReadOptions) -> tuple[str, str, bytes]:
     """Return what messages call a file of data, its suffix in lower case, and its bytes.
 

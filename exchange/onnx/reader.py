@@ -145,9 +145,12 @@ class GraphReader:
         self._functions = functions if isinstance(functions, dict) else _by_name(functions)
         self._called = called
         self._bodies = {} if bodies is None else bodies
+        self._given: frozenset[str] | None = None
 
     def run(self, graph: Any, targets: list[str], values: MutableMapping[str, Value], tape: Tape) -> None:
         """Add to ``values`` what the targets depend on, and to the tape the steps that compute it."""
+        if self._given is None:
+            self._given = frozenset(values)
         tensors = getattr(graph, "initializer", ())  # a function has none
         if getattr(graph, "sparse_initializer", ()):
             raise BadInput(f"{self._file}: the graph {shown(graph.name)} has sparse initializers, which are not read")
@@ -239,10 +242,11 @@ class GraphReader:
         return operator, schema
 
     def _cut_before(self, node: Any, values: MutableMapping[str, Value]) -> str:
-        """Return how to cut the network before a node, at values of the model's own graph that the input changes."""
+        """Return how to cut the network before a node, at values that the model's own graph computes of its inputs."""
         if self._called or isinstance(values, ChainMap):
             return ""
-        found = [name for name in node.input if name in values and not values[name].is_constant]
+        made = [name for name in node.input if name in values and name not in (self._given or ())]
+        found = [name for name in made if not values[name].is_constant]
         some = ", ".join([shown(name) for name in found if values[name].kind != "string"][:3])
         return f"; memocert read --output-name cuts the network before it, as at {some}" if some else ""
 

@@ -309,9 +309,9 @@ def _every(sizes: str, labels: str, points: "Path | None") -> "list[Every]":
 
 
 def _line(path: Path) -> "tuple[Fraction, ...]":
-    from constructions.files.data_reader import read_dataset
+    from constructions.files.data_reader import read_as_it_stands
 
-    dataset = read_dataset(path)
+    dataset = read_as_it_stands(path)
     if dataset.width != 1:
         raise BadInput(f"{path}: points must be on a line, but they have {count_of(dataset.width, 'coordinate')}")
     return tuple([point[0] for point in dataset.points])

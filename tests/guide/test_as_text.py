@@ -153,6 +153,14 @@ def test_columns_and_classes_have_their_names() -> None:
     assert as_text(third, data).splitlines()[1:] == ["v1 = relu(1/3 * a b - c - 0.125)", "kind = v1"]
 
 
+def test_every_text_of_a_column_has_its_number() -> None:
+    texts = tuple("abcdefghijklmnopqrstuvw")
+    columns = Columns(("kind",), ("y",), (("kind", texts),))
+    data = Dataset.from_rows([[number] for number in range(23)], [[0]] * 23, columns=columns)
+    line = ", ".join([f"{number} {text}" for number, text in enumerate(texts)])
+    assert f"\nkind is {line}\n" in as_text(constant([0], 1), data)
+
+
 def test_the_command_prints_a_tree_with_the_names_of_its_table(tmp_path: Path) -> None:
     iris = ROOT / "examples" / "data" / "iris.csv"
     assert command("build", "axis-tree", iris, "-o", "b", folder=tmp_path).returncode == 0

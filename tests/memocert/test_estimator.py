@@ -122,6 +122,8 @@ def test_numbers_are_taken_exactly_or_refused() -> None:
         ExactMemorizerRegressor().fit([[1], [2]], [Fraction(1, 3), 1])
     with pytest.raises(ValueError, match=r"row 0, column 0: '0\.1' is not a number that a float holds"):
         ExactMemorizerRegressor().fit([[1], [2]], [Decimal("0.1"), Decimal("0.5")])
+    with pytest.raises(ValueError, match="row 0, column 0: '9007199254740993' is not a number that a float holds"):
+        ExactMemorizerRegressor().fit([[1], [2]], np.array([2**53 + 1, 2]))
 
 
 @pytest.mark.parametrize("package", ["pandas", "polars"])

@@ -57,6 +57,8 @@ MISTAKES = [
     ("build axis-tree b -o n", 2, "b: is a directory; the data of this bundle are b/dataset.json"),
     ("read . good.csv", 2, ".: is a directory; 2 bundles are in it, the first -b"),
     ("build axis-tree . -o n", 2, ".: is a directory; 2 bundles are in it, the first -b"),
+    ("demo text.csv", 2, "and this command takes a table as it stands"),
+    ("prove-construction search-tree --points text.csv", 2, "and this command takes a table as it stands"),
     ("predict good.csv b", 2, "good.csv: a table, not a model; where a command takes both, the model comes first"),
     ("paths good.csv", 2, "good.csv: a table, not a model"),
     ("verify p.vnnlib n.onnx", 2, "p.vnnlib is a property, and the network comes first: memocert verify n.onnx p.vnn"),

@@ -345,6 +345,8 @@ class Table:
                 plan = (self.names, self.options, columns, labels)
                 slip = Slip(*plan, line == self.begin, whole, fixed, [cells, *below])
                 if missing:
+                    if column in self.categories and cells[column].strip():
+                        reason = f"{shown(cells[column].strip())} counts as a missing value"
                     reason += slip.at_missing()
                 elif has_comma(cells[column]):
                     reason += _DECIMAL_HINT

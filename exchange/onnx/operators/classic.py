@@ -43,7 +43,7 @@ def check_transform(operation: Operation) -> str:
     """Refuse what makes probabilities of scores; return the name of the one that the network was cut before, if any."""
     transform = operation.attributes.get("post_transform", b"NONE").decode("ascii", "replace")
     if transform != "NONE" and not transform.startswith(BEFORE):
-        advice = "leave the output's name out, and the network gives the numbers before it"
+        advice = "where no output is named, and nothing computes with it, it is left out; else export the model without"
         if transform not in KEPT:
             advice = "it does not keep which class is the largest, so it is not left out: export the model without it"
         operation.refuse(f"post_transform {transform} is not piecewise linear: {advice}")

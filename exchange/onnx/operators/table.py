@@ -104,8 +104,10 @@ REFUSED: dict[str, str] = {
     "ai.onnx.ml.Normalizer": "it divides by a size of computed values",
     "ai.onnx.ml.ZipMap": "it makes a map of names, not numbers",
     "ai.onnx.ml.OneHotEncoder": "it compares categories, which are no numbers: encode them before the network",
-    "ai.onnx.ml.SVMClassifier": "its kernel is not piecewise linear, or its votes are not",
-    "ai.onnx.ml.SVMRegressor": "its kernel is not piecewise linear",
+    **dict.fromkeys(
+        ["ai.onnx.ml.SVMClassifier", "ai.onnx.ml.SVMRegressor"],
+        "kernels are mostly not piecewise linear; models with a linear one are read as scikit-learn's own (.skops)",
+    ),
 }
 """Operators of which a reason is known why they are not read."""
 

@@ -77,6 +77,12 @@ def test_a_category_that_a_model_knows_may_begin_or_end_with_a_blank_or_look_lik
     assert "'b' is no category that is known: ' red', 'red '" in refused(tmp_path, "x,k,y\n1,b,0\n", categories=known)
 
 
+def test_a_text_that_counts_as_a_missing_value_is_called_so(tmp_path: Path) -> None:
+    said = refused(tmp_path, "k,x,y\nlow,1,a\nnone,2,b\n", numbered=("k",))
+    assert said.startswith("line 3, column 'k': 'none' counts as a missing value; a value is missing in 1 row")
+    assert "the cell is empty; a value is" in refused(tmp_path, "k,x,y\nlow,1,a\n,2,b\n", numbered=("k",))
+
+
 def test_texts_of_rows_that_are_left_out_are_no_categories(tmp_path: Path) -> None:
     text = "kind,x,y\nb,,0\nc,6,1\nd,8,\na,7,0\n"
     data, said = read(tmp_path, text, numbered=("kind",), skip_incomplete=True)

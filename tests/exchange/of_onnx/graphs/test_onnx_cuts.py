@@ -120,6 +120,7 @@ def test_a_cut_is_proposed_at_values_that_work(tmp_path: Path) -> None:
     normal = node("LayerNormalization", ["h", "s"], "y")
     assert said(node("MatMul", ["x", "w"], "h"), normal).endswith("before it, as at 'h'")
     assert trained_onnx(tmp_path / "m.onnx", "h").network.output_width == 2
+    assert "output-name" not in said(node("LayerNormalization", ["x", "s"], "y"))
     assert "output-name" not in said(node("ReduceL2", ["w"], "n"), node("Mul", ["x", "n"], "y"))
     body = [node("Neg", ["a"], "c"), node("Tanh", ["c"], "b")]
     tangent = helper.make_function(OWN, "T", ["a"], ["b"], body, [helper.make_opsetid("", 17)])
