@@ -4,14 +4,14 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-ma=9007199254740991,m4="a string is too long",s=115,hJ="a child",mB="Invalid_argument",mA="classes must be a list, not ",bv='"',hI=16777216.,hC=1255,hB=255,m2=" 2>",m3=0x800,nm="a key must stand here",dh="branch",l$="jsError",bI=0x8000,mz="%ni",m1="a number is too large for a place",hA="the width",d1=256,m0="for each of the ",nl="hints must be a list, not ",fu="sequence",l_="End_of_file",fr="a constraint must have 3 entries, not ",fq="..",hz="Failure",b3=0xff,hH=" must be a list that begins with a name",nk=-12,mZ="radii must have an entry for each row",my="rows must be a list, not ",hW="ENOENT",h4=122,aQ="0",mY="([^/]+)",hV=0xf,h3="constraint",mx=" <",cE=128,hy=-48,l9=0xdc00,mv="every network",mw="Sys_blocked_io",nj="fd ",fp="a row must have 3 entries, not ",mX="ENOTEMPTY",ni=" must have ",ap=248,au="camlinternalFormat.ml",mW="Division_by_zero",nh=1027,l8="Sys_error",mu="operations",mU="the number of inputs",hU="a key is not there",mV="x",mt=246,bu=": ",ms="%u",l5="rows must have at least one entry",l6="every tree of gates with constant leaves",l7="EEXIST",ft="concatenate",mT="%d",fo="the file lacks the key ",a1=118,ng="depth",cD=121,hT="'",mR="buffer.ml",mS="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hG=127,d0=1024,ai=104,mQ="kind must be the name of a kind of claims",hS="the file has the unknown key ",l4=" 2>&1",dk=", not ",d2=" entries, not ",fy="the ball stated for it",d3="affine",nf="1",h2="e",hx=120,cl=103,mr=" : flags Open_rdonly and Open_wronly are not compatible",dX="for every z in ",aL=102,mP=" must be one of ",l3=512,cm="-",hR=113,l2=0x7ff0,mO="/dev/null",mq=" and ",h1=": Not a directory",l1="checking holds more numbers than the limit",mp=" : file already exists",l=101,ne="nodes must have at least one entry",b2=0xffffff,l0="0x",mN=" >",nd="Out_of_memory",fw=254,h0="index out of bounds",dZ="hint ",E=100,nc="relu",fx="_bigarr02",lZ="%Li",mM=" : flags Open_text and Open_binary are not compatible",y=105,hQ=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,nb="bias",mL="comparison",fv="comparisons",bK=0xffff,lY=12000000000.,fn='"version" must be ',mo=12520,hP=107,hZ="node ",hO="Unix.Unix_error",hY="a value must stand here",na="infinity",I=109,mK="point ",hw="mkdir",dY=1000,j="",mJ="Stack_overflow",mn="^",fm=": No such file or directory",p="the keys are not those of the kind",mI="/static/",dj=0x3f,hN=-97,mH="Not_found",mG="N(",V=112,m$="Q^",mm="Match_failure",hv=", ",ml=", the network ",lX="win32",mE="identity",mF="./",m_="a radius must be at least 0",hX=252,hM=" must name a file of the same folder, not ",bJ=".",hu="not one of the seven forms",di="+",hL="rmdir",m9=0xf0,mk=" of D",mj="polyhedron",w=110,mi="row ",v=116,mg=" on some point of D",mh="%li",mD=1026,dg="domain",lW=-34,m8=-32,lU="Pervasives.do_at_exit",lV="utf8",mC=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lT="Undefined_recursive_module",mf=")",lS="step",me="outputs",m7="radii must have ",hF="nan",m6="../",md=0xe0,U=117,hE="z",mc=0xdfff,lR=24.,a0="/",hK="compare: functional value",m5="Assert_failure",lP="a value must stand before ]",lQ="%i",hD="ENOTDIR",C=114,mb=1073741823,fs=250;function
-Iw(e,f,d){var
+mb=9007199254740991,m5="a string is too long",s=115,hK="a child",mC="Invalid_argument",mB="classes must be a list, not ",bv='"',hJ=16777216.,hD=1255,hC=255,m3=" 2>",m4=0x800,nn="a key must stand here",dh="branch",ma="jsError",bI=0x8000,mA="%ni",m2="a number is too large for a place",hB="the width",d2=256,m1="for each of the ",nm="hints must be a list, not ",fu="sequence",l$="End_of_file",fr="a constraint must have 3 entries, not ",fq="..",hA="Failure",b3=0xff,hI=" must be a list that begins with a name",nl=-12,m0="radii must have an entry for each row",mz="rows must be a list, not ",hX="ENOENT",h5=122,aQ="0",mZ="([^/]+)",hW=0xf,h4="constraint",my=" <",cE=128,hz=-48,l_=0xdc00,mw="every network",mx="Sys_blocked_io",nk="fd ",fp="a row must have 3 entries, not ",mY="ENOTEMPTY",nj=" must have ",ap=248,au="camlinternalFormat.ml",mX="Division_by_zero",ni=1027,l9="Sys_error",mv="operations",mV="the number of inputs",hV="a key is not there",mW="x",mu=246,bu=": ",mt="%u",l6="rows must have at least one entry",l7="every tree of gates with constant leaves",l8="EEXIST",ft="concatenate",mU="%d",fo="the file lacks the key ",a1=118,nh="depth",cD=121,hU="'",mS="buffer.ml",mT="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hH=127,d1=1024,ai=104,mR="kind must be the name of a kind of claims",hT="the file has the unknown key ",l5=" 2>&1",dk=", not ",d3=" entries, not ",fy="the ball stated for it",d4="affine",ng="1",h3="e",hy=120,cl=103,ms=" : flags Open_rdonly and Open_wronly are not compatible",dY="for every z in ",aL=102,mQ=" must be one of ",l4=512,cm="-",hS=113,l3=0x7ff0,mP="/dev/null",mr=" and ",h2=": Not a directory",l2="checking holds more numbers than the limit",mq=" : file already exists",l=101,nf="nodes must have at least one entry",b2=0xffffff,l1="0x",mO=" >",ne="Out_of_memory",fw=254,h1="index out of bounds",d0="hint ",E=100,nd="relu",fx="_bigarr02",l0="%Li",mN=" : flags Open_text and Open_binary are not compatible",y=105,hR=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,nc="bias",mM="comparison",fv="comparisons",bK=0xffff,lZ=12000000000.,fn='"version" must be ',mp=12520,hQ=107,h0="node ",hP="Unix.Unix_error",hZ="a value must stand here",nb="infinity",I=109,mL="point ",hx="mkdir",dZ=1000,j="",mK="Stack_overflow",mo="^",fm=": No such file or directory",p="the keys are not those of the kind",mJ="/static/",dj=0x3f,hO=-97,mI="Not_found",mH="N(",V=112,na="Q^",mn="Match_failure",hw=", ",mm=", the network ",lY="win32",mF="identity",mG="./",m$="a radius must be at least 0",hY=252,hN=" must name a file of the same folder, not ",bJ=".",hv="not one of the seven forms",di="+",hM="rmdir",m_=0xf0,ml=" of D",mk="polyhedron",w=110,mj="row ",v=116,mh=" on some point of D",mi="%li",mE=1026,dg="domain",lX=-34,m9=-32,lV="Pervasives.do_at_exit",lW="utf8",mD=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lU="Undefined_recursive_module",mg=")",lT="step",mf="outputs",m8="radii must have ",hG="nan",m7="../",me=0xe0,U=117,hF="z",md=0xdfff,lS=24.,a0="/",hL="compare: functional value",m6="Assert_failure",lQ="a value must stand before ]",lR="%i",hE="ENOTDIR",C=114,mc=1073741823,fs=250;function
+Iy(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
 fG(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=d0,a-=d0)e+=d.apply(null,c.slice(b,b+Math.min(a,d0)));return e}function
+e=j;for(;0<a;b+=d1,a-=d1)e+=d.apply(null,c.slice(b,b+Math.min(a,d1)));return e}function
 fz(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
@@ -28,37 +28,37 @@ i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 b4(a){return a}function
 bN(a,b,c,d,e){cF(b4(a),b,c,d,e);return 0}function
-Jf(b,a){throw[0,b,a]}function
+Jh(b,a){throw[0,b,a]}function
 dq(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
 cI(a){if(a.t==2)a.c+=dq(a.l-a.c.length,"\0");else
 a.c=fG(a.c,0,a.c.length);a.t=0}function
-nO(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>hG)return false;return true}else
+nP(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>hH)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-ih(e){for(var
+ii(e){for(var
 k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bn){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<bn;d++);if(d-b>l3){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<md){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m9){a=g-0xe2080;if(a<m3||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l9+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>d0){c.substr(0,1);k+=c;c=j}}return k+c}function
+d=b+1;d<i&&(f=e.charCodeAt(d))<bn;d++);if(d-b>l4){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<me){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m_){a=g-0xe2080;if(a<m4||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l_+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>d1){c.substr(0,1);k+=c;c=j}}return k+c}function
 bL(c,a,b){this.t=c;this.c=a;this.l=b}bL.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cI(this);case
-0:if(nO(this.c)){this.t=9;return this.c}this.t=8;case
+0:if(nP(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bL.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return ih(a)};bL.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return ii(a)};bL.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bL(this.t,a,this.l)};function
-nw(a){return new
+nx(a){return new
 bL(0,a,a.length)}function
-d(a){return nw(a)}function
-ie(b,a){Jf(b,d(a))}var
+d(a){return nx(a)}function
+ig(b,a){Jh(b,d(a))}var
 af=[0];function
-aw(a){ie(af.Invalid_argument,a)}function
-nu(){aw(h0)}function
+aw(a){ig(af.Invalid_argument,a)}function
+nv(){aw(h1)}function
 aj(a,c,b){b&=b3;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fz(a)}a.c[c]=b;return 0}function
-cG(b,a,c){if(a>>>0>=b.l)nu();return aj(b,a,c)}function
-d5(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+cG(b,a,c){if(a>>>0>=b.l)nv();return aj(b,a,c)}function
+d6(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
 cH(c,a){if(c.fun)return cH(c.fun,a);if(typeof
@@ -71,20 +71,20 @@ e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cH(c,d)}}function
-d4(){aw(h0)}function
-H(a,b){if(b>>>0>=a.length-1)d4();return a}function
-ID(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+d5(){aw(h1)}function
+H(a,b){if(b>>>0>=a.length-1)d5();return a}function
+IF(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 b5(a){a.t&6&&cI(a);return a.c}var
-Jr=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Jq(a){if(Jr)return Math.floor(Math.log2(a));var
+Jt=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Js(a){if(Jt)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-h_(c){var
+h$(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-nC=Math.pow(2,-24);function
-nI(a){throw a}function
-ig(){nI(af.Division_by_zero)}function
+nD=Math.pow(2,-24);function
+nJ(a){throw a}function
+ih(){nJ(af.Division_by_zero)}function
 F(b,c,a){this.lo=b&b2;this.mi=c&b2;this.hi=a&bK}F.prototype.caml_custom="_j";F.prototype.copy=function(){return new
 F(this.lo,this.mi,this.hi)};F.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.neg=function(){var
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*nC|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nC|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*nD|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nD|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 F(b,c,d)};F.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};F.prototype.isNeg=function(){return this.hi<<16<0};F.prototype.and=function(a){return new
 F(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};F.prototype.or=function(a){return new
 F(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};F.prototype.xor=function(a){return new
@@ -112,22 +112,22 @@ F(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bK);return new
 F(this.hi<<16>>a-32,b,b)};F.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&b2;this.lo=this.lo<<1&b2};F.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&b2;this.mi=(this.mi>>>1|this.hi<<23)&b2;this.hi=this.hi>>>1};F.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 F(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};F.prototype.div=function(a){var
-b=this;if(a.isZero())ig();var
+b=this;if(a.isZero())ih();var
 d=b.hi^a.hi;if(b.hi&bI)b=b.neg();if(a.hi&bI)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bI)c=c.neg();return c};F.prototype.mod=function(b){var
-a=this;if(b.isZero())ig();var
+a=this;if(b.isZero())ih();var
 d=a.hi;if(a.hi&bI)a=a.neg();if(b.hi&bI)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bI)c=c.neg();return c};F.prototype.toInt=function(){return this.lo|this.mi<<24};F.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};F.prototype.toArray=function(){return[this.hi>>8,this.hi&b3,this.mi>>16,this.mi>>8&b3,this.mi&b3,this.lo>>16,this.lo>>8&b3,this.lo&b3]};F.prototype.lo32=function(){return this.lo|(this.mi&b3)<<24};F.prototype.hi32=function(){return this.mi>>>8&bK|this.hi<<16};function
 fC(b,c,a){return new
 F(b,c,a)}function
-fB(a){if(!isFinite(a)){if(isNaN(a))return fC(1,0,l2);return a>0?fC(0,0,l2):fC(0,0,0xfff0)}var
+fB(a){if(!isFinite(a)){if(isNaN(a))return fC(1,0,l3);return a>0?fC(0,0,l3):fC(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bI:a>=0?0:bI;if(f)a=-a;var
-b=Jq(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mD)}else{a/=Math.pow(2,b-nh);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=Js(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mE)}else{a/=Math.pow(2,b-ni);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hV|f|b<<4;return fC(g,e,c)}function
-d$(a){return a.toArray()}function
-nt(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fx)for(var
+g=a|0;c=c&hW|f|b<<4;return fC(g,e,c)}function
+ea(a){return a.toArray()}function
+nu(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fx)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bK)c.write(16,b.dims[a]);else{c.write(16,bK);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=d$(b.get(a));for(var
+e=ea(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=d$(fB(b.get(a)));for(var
+e=ea(fB(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=h_(b.get(a));c.write(32,e)}break;case
+e=h$(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,h_(d[1]));c.write(32,h_(d[2]))}break;case
+d=b.get(a);c.write(32,h$(d[1]));c.write(32,h$(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=d$(fB(f[1]));for(var
+f=b.get(a),e=ea(fB(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=d$(fB(f[2]));for(var
+e=ea(fB(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-nr(a){switch(a){case
+ns(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-Ix(c,e){var
+Iz(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,42 +183,42 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)aw("Bigarray.create: unsupported kind");var
 d=new
-a(e*nr(c));return d}function
-h$(c){var
+a(e*ns(c));return d}function
+ia(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
-d_(a){return new
+d$(a){return new
 F(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-ia(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hV)==0?b&bI?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hV);if(c>0){a+=16;a*=Math.pow(2,c-nh)}else
-a*=Math.pow(2,-mD);if(b&bI)a=-a;return a}function
-h5(b){var
+ib(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hW)==0?b&bI?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hW);if(c>0){a+=16;a*=Math.pow(2,c-ni)}else
+a*=Math.pow(2,-mE);if(b&bI)a=-a;return a}function
+h6(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)aw("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-IS(b,a){return new
+IU(b,a){return new
 F(b&b2,b>>>24&b3|(a&bK)<<8,a>>>16&bK)}function
-ib(a){return a.hi32()}function
-ic(a){return a.lo32()}var
-Iy=fx;function
-cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=Iy;cn.prototype.offset=function(b){var
+ic(a){return a.hi32()}function
+id(a){return a.lo32()}var
+IA=fx;function
+cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=IA;cn.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))aw("bigarray.js: invalid offset");if(this.dims.length!=b.length)aw("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])d4();c=c*this.dims[a]+b[a]}else
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])d5();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])d4();c=c*this.dims[a]+(b[a]-1)}return c};cn.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])d5();c=c*this.dims[a]+(b[a]-1)}return c};cn.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return IS(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return IU(d,b);case
 10:case
 11:var
 e=this.data[a*2+0],c=this.data[a*2+1];return[fw,e,c];default:return this.data[a]}};cn.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=ic(b);this.data[a*2+1]=ib(b);break;case
+7:this.data[a*2+0]=id(b);this.data[a*2+1]=ic(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cn.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=ic(b),e=ib(b);if(c==e)this.data.fill(c);else
+c=id(b),e=ic(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
@@ -250,13 +250,13 @@ cn();dm.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])d4();return a};dm.prototype.get=function(a){return this.data[a]};dm.prototype.set=function(a,b){this.data[a]=b;return 0};dm.prototype.fill=function(a){this.data.fill(a);return 0};function
-np(c,d,a,b){var
-e=nr(c);if(h5(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])d5();return a};dm.prototype.get=function(a){return this.data[a]};dm.prototype.set=function(a,b){this.data[a]=b;return 0};dm.prototype.fill=function(a){this.data.fill(a);return 0};function
+nq(c,d,a,b){var
+e=ns(c);if(h6(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 dm(c,d,a,b);return new
 cn(c,d,a,b)}function
-cJ(a){if(!af.Failure)af.Failure=[ap,d(hz),-3];ie(af.Failure,a)}function
-nq(b,v,r){var
+cJ(a){if(!af.Failure)af.Failure=[ap,d(hA),-3];ig(af.Failure,a)}function
+nr(b,v,r){var
 i=b.read32s();if(i<0||i>16)cJ("input_value: wrong number of bigarray dimensions");var
 p=b.read32s(),j=p&b3,o=p>>8&1,h=[];if(r==fx)for(var
 a=0;a<i;a++){var
@@ -264,7 +264,7 @@ n=b.read16u();if(n==bK){var
 t=b.read32u(),u=b.read32u();if(t!=0)cJ("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=h5(h),f=Ix(j,d),g=np(j,o,h,f);switch(j){case
+d=h6(h),f=Iz(j,d),g=nq(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -285,37 +285,37 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=d_(e);g.set(a,q)}break;case
+q=d$(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=ia(d_(e));g.set(a,k)}break;case
+k=ib(d$(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=h$(b.read32s());g.set(a,k)}break;case
+k=ia(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=h$(b.read32s()),l=h$(b.read32s());g.set(a,[fw,m,l])}break;case
+m=ia(b.read32s()),l=ia(b.read32s());g.set(a,[fw,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=ia(d_(e));for(var
+m=ib(d$(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=ia(d_(e));g.set(a,[fw,m,l])}break}v[0]=(4+i)*4;return np(j,o,h,f)}function
-no(a,b,c){return a.compare(b,c)}function
+l=ib(d$(e));g.set(a,[fw,m,l])}break}v[0]=(4+i)*4;return nq(j,o,h,f)}function
+np(a,b,c){return a.compare(b,c)}function
 fE(a,b){return Math.imul(a,b)}function
 aM(b,a){a=fE(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fE(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-IN(a,b){a=aM(a,ic(b));a=aM(a,ib(b));return a}function
-h8(a,b){return IN(a,fB(b))}function
-ns(c){var
-b=h5(c.dims),d=0;switch(c.kind){case
+IP(a,b){a=aM(a,id(b));a=aM(a,ic(b));return a}function
+h9(a,b){return IP(a,fB(b))}function
+nt(c){var
+b=h6(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>d1)b=d1;var
+12:if(b>d2)b=d2;var
 e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aM(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
@@ -332,75 +332,75 @@ a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 a=0;a<b;a++)d=aM(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=h8(d,c.data[a]);break;case
+a=0;a<b;a++)d=h9(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=h8(d,c.data[a]);break}return d}function
-IQ(a,b){b[0]=4;return a.read32s()}function
-I$(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=h9(d,c.data[a]);break}return d}function
+IS(a,b){b[0]=4;return a.read32s()}function
+Jb(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
 2:cJ("input_value: native integer value too large");default:cJ("input_value: ill-formed native integer")}}function
-I1(c,d){var
+I3(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d_(b)}function
-IX(e,d,b){var
-c=d$(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d$(b)}function
+IZ(e,d,b){var
+c=ea(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-IR(a,b,c){return a.compare(b)}function
-IU(a){return a.lo32()^a.hi32()}var
-d8={"_j":{deserialize:I1,serialize:IX,fixed_length:8,compare:IR,hash:IU},"_i":{deserialize:IQ,fixed_length:4},"_n":{deserialize:I$,fixed_length:4},"_bigarray":{deserialize:function(a,b){return nq(a,b,"_bigarray")},serialize:nt,compare:no,hash:ns},"_bigarr02":{deserialize:function(a,b){return nq(a,b,fx)},serialize:nt,compare:no,hash:ns}};function
-h6(a){return d8[a.caml_custom]&&d8[a.caml_custom].compare}function
-nx(f,c,d,e){var
-b=h6(c);if(b){var
+IT(a,b,c){return a.compare(b)}function
+IW(a){return a.lo32()^a.hi32()}var
+d9={"_j":{deserialize:I3,serialize:IZ,fixed_length:8,compare:IT,hash:IW},"_i":{deserialize:IS,fixed_length:4},"_n":{deserialize:Jb,fixed_length:4},"_bigarray":{deserialize:function(a,b){return nr(a,b,"_bigarray")},serialize:nu,compare:np,hash:nt},"_bigarr02":{deserialize:function(a,b){return nr(a,b,fx)},serialize:nu,compare:np,hash:nt}};function
+h7(a){return d9[a.caml_custom]&&d9[a.caml_custom].compare}function
+ny(f,c,d,e){var
+b=h7(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-ea(a){return a
+eb(a){return a
 instanceof
 bL}function
-fD(a){return ea(a)}function
-ny(a){if(typeof
-a==="number")return dY;else
-if(ea(a))return hX;else
+fD(a){return eb(a)}function
+nz(a){if(typeof
+a==="number")return dZ;else
+if(eb(a))return hY;else
 if(fD(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=hB){var
+Array&&a[0]===a[0]>>>0&&a[0]<=hC){var
 b=a[0]|0;return b==fw?0:b}else
 if(a
 instanceof
-String)return mo;else
+String)return mp;else
 if(typeof
-a=="string")return mo;else
+a=="string")return mp;else
 if(a
 instanceof
-Number)return dY;else
-if(a&&a.caml_custom)return hC;else
+Number)return dZ;else
+if(a&&a.caml_custom)return hD;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-nD(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-nv(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-ed(a,b){return nv(a,b)}function
-d6(a,b,d){var
+nE(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+nw(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+ee(a,b){return nw(a,b)}function
+d7(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=ny(a);if(f==fs){a=a[1];continue}var
-g=ny(b);if(g==fs){b=b[1];continue}if(f!==g){if(f==dY){if(g==hC)return nx(a,b,-1,d);return-1}if(g==dY){if(f==hC)return nx(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:aw(hK);break;case
+f=nz(a);if(f==fs){a=a[1];continue}var
+g=nz(b);if(g==fs){b=b[1];continue}if(f!==g){if(f==dZ){if(g==hD)return ny(a,b,-1,d);return-1}if(g==dZ){if(f==hD)return ny(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:aw(hL);break;case
 248:var
-c=nD(a[2],b[2]);if(c!=0)return c|0;break;case
-249:aw(hK);break;case
+c=nE(a[2],b[2]);if(c!=0)return c|0;break;case
+249:aw(hL);break;case
 250:aw("equal: got Forward_tag, should not happen");break;case
 251:aw("equal: abstract value");break;case
 252:if(a!==b){var
-c=nv(a,b);if(c!=0)return c|0}break;case
+c=nw(a,b);if(c!=0)return c|0}break;case
 253:aw("equal: got Double_tag, should not happen");break;case
 254:aw("equal: got Double_array_tag, should not happen");break;case
 255:aw("equal: got Custom_tag, should not happen");break;case
-1247:aw(hK);break;case
+1247:aw(hL);break;case
 1255:var
-i=h6(a);if(i!=h6(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aw("compare: abstract value");var
+i=h7(a);if(i!=h7(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aw("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -414,154 +414,154 @@ a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;ca
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-dn(a,b){return d6(a,b,true)}function
+dn(a,b){return d7(a,b,true)}function
 av(a){if(a<0)aw("Bytes.create");return new
 bL(a?2:9,j,a)}function
-d9(a,b){return+(d6(a,b,false)==0)}function
-IF(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fz(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-id(d){d=b5(d);var
+d_(a,b){return+(d7(a,b,false)==0)}function
+IH(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fz(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+ie(d){d=b5(d);var
 e=d.length;if(e>31)aw("format_int: format too long");var
 a={justify:di,signstyle:cm,filler:aZ,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
 b=d.charAt(c);switch(b){case"-":a.justify=cm;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aQ;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-h7(a,f){if(a.uppercase)f=f.toUpperCase();var
+h8(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=cm))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
 b=j;if(a.justify==di&&a.filler==aZ)for(var
 c=e;c<a.width;c++)b+=aZ;if(a.signedconv)if(a.sign<0)b+=cm;else
-if(a.signstyle!=cm)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=l0;if(a.justify==di&&a.filler==aQ)for(var
+if(a.signstyle!=cm)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=l1;if(a.justify==di&&a.filler==aQ)for(var
 c=e;c<a.width;c++)b+=aQ;b+=f;if(a.justify==cm)for(var
 c=e;c<a.width;c++)b+=aZ;return d(b)}function
-nA(i,c){function
+nB(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
 c=parseInt(a.toString().split(di)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
 Array(c+1).join(aQ);if(b>0)a=a+bJ+new
 Array(b+1).join(aQ);return a}else
 return a.toFixed(b)}}var
-a,e=id(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hF;e.filler=aZ}else
+a,e=ie(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=hG;e.filler=aZ}else
 if(!isFinite(c)){a="inf";e.filler=aZ}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==h2)a=a.slice(0,b-1)+aQ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(h2),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==h2)a=a.slice(0,b-1)+aQ+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==h3)a=a.slice(0,b-1)+aQ+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(h3),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==h3)a=a.slice(0,b-1)+aQ+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)}}break}return h7(e,a)}function
-fA(e,b){if(b5(e)==mT)return d(j+b);var
-a=id(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)}}break}return h8(e,a)}function
+fA(e,b){if(b5(e)==mU)return d(j+b);var
+a=ie(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 c=b.toString(a.base);if(a.prec>=0){a.filler=aZ;var
-f=a.prec-c.length;if(f>0)c=dq(f,aQ)+c}return h7(a,c)}var
-Jc=0;function
-dp(){return Jc++}function
-nE(a){return a.toUtf16()}function
-ee(){return typeof
+f=a.prec-c.length;if(f>0)c=dq(f,aQ)+c}return h8(a,c)}var
+Je=0;function
+dp(){return Je++}function
+nF(a){return a.toUtf16()}function
+ef(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-Js(){function
+Ju(){function
 a(a){if(a.charAt(0)===a0)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return ee()&&B.process&&B.process.platform?B.process.platform===lX?b:a:a}var
-ij=Js();function
-nM(a){return a.slice(-1)!==a0?a+a0:a}if(ee()&&B.process&&B.process.cwd)var
-d7=B.process.cwd().replace(/\\/g,a0);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return ef()&&B.process&&B.process.platform?B.process.platform===lY?b:a:a}var
+ik=Ju();function
+nN(a){return a.slice(-1)!==a0?a+a0:a}if(ef()&&B.process&&B.process.cwd)var
+d8=B.process.cwd().replace(/\\/g,a0);else
 var
-d7="/static";d7=nM(d7);function
-I4(a){a=nE(a);if(!ij(a))a=d7+a;var
-e=ij(a),d=e[1].split(a0),b=[];for(var
+d8="/static";d8=nN(d8);function
+I6(a){a=nF(a);if(!ik(a))a=d8+a;var
+e=ik(a),d=e[1].split(a0),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Jn(e){for(var
+Jp(e){for(var
 f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bn){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<bn;d++);if(d-c>l3){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<m3){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
-if(a<0xd800||a>=mc)b+=String.fromCharCode(md|a>>12,bn|a>>6&dj,bn|a&dj);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l9||h>mc)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m9|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>d0){b.substr(0,1);f+=b;b=j}}return f+b}function
-IC(a){var
-b=9;if(!nO(a))b=8,a=Jn(a);return new
+d=c+1;d<g&&(a=e.charCodeAt(d))<bn;d++);if(d-c>l4){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<m4){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
+if(a<0xd800||a>=md)b+=String.fromCharCode(me|a>>12,bn|a>>6&dj,bn|a&dj);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l_||h>md)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m_|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>d1){b.substr(0,1);f+=b;b=j}}return f+b}function
+IE(a){var
+b=9;if(!nP(a))b=8,a=Jp(a);return new
 bL(b,a,a.length)}function
-bw(a){return IC(a)}var
-Jx=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l7,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hW,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hD,mX,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+bw(a){return IE(a)}var
+Jz=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l8,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hX,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hE,mY,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cM(d,f,e,a){var
-b=Jx.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+b=Jz.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
 c=[b,bw(f||j),bw(e||j)];return c}var
-nH={};function
-cK(a){return nH[a]}function
+nI={};function
+cK(a){return nI[a]}function
 cL(b,a){throw[0,b].concat(a)}function
-IB(a){return new
+ID(a){return new
 bL(4,a,a.length)}function
-Z(a){ie(af.Sys_error,a)}function
-Jd(a){Z(a+fm)}function
-IA(b,a){if(a>>>0>=b.l)nu();return d5(b,a)}function
+Z(a){ig(af.Sys_error,a)}function
+Jf(a){Z(a+fm)}function
+IC(b,a){if(a>>>0>=b.l)nv();return d6(b,a)}function
 bo(a){return a.l}function
-nn(){}function
+no(){}function
 az(a){this.data=a}az.prototype=new
-nn();az.prototype.truncate=function(a){var
+no();az.prototype.truncate=function(a){var
 b=this.data;this.data=av(a|0);cF(b,0,this.data,0,a)};az.prototype.length=function(){return bo(this.data)};az.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
 e=av(b+a),f=this.data;this.data=e;cF(f,0,this.data,0,c)}bN(d,g,this.data,b,a);return 0};az.prototype.read=function(c,a,d,b){var
-e=this.length();cF(this.data,c,a,d,b);return 0};az.prototype.read_one=function(a){return IA(this.data,a)};az.prototype.close=function(){};az.prototype.constructor=az;function
+e=this.length();cF(this.data,c,a,d,b);return 0};az.prototype.read_one=function(a){return IC(this.data,a)};az.prototype.close=function(){};az.prototype.constructor=az;function
 aR(b,a){this.content={};this.root=b;this.lookupFun=a}aR.prototype.nm=function(a){return this.root+a};aR.prototype.create_dir_if_needed=function(d){var
 c=d.split(a0),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+a0;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aR.prototype.slash=function(a){return/\/$/.test(a)?a:a+a0};aR.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(d(this.root),d(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
 az(b4(b[1]))}}};aR.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aR.prototype.mkdir=function(c,e,d){var
-b=d&&cK(hO);if(this.exists(c))if(b)cL(b,cM(l7,hw,this.nm(c)));else
+b=d&&cK(hP);if(this.exists(c))if(b)cL(b,cM(l8,hx,this.nm(c)));else
 Z(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cL(b,cM(hW,hw,this.nm(a)));else
-Z(a+fm);if(!this.is_dir(a))if(b)cL(b,cM(hD,hw,this.nm(a)));else
-Z(a+h1);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
-b=f&&cK(hO),c=a==j?j:this.slash(a),e=new
-RegExp(mn+c+mY);if(!this.exists(a))if(b)cL(b,cM(hW,hL,this.nm(a)));else
-Z(a+fm);if(!this.is_dir(a))if(b)cL(b,cM(hD,hL,this.nm(a)));else
-Z(a+h1);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cL(b,cM(hX,hx,this.nm(a)));else
+Z(a+fm);if(!this.is_dir(a))if(b)cL(b,cM(hE,hx,this.nm(a)));else
+Z(a+h2);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
+b=f&&cK(hP),c=a==j?j:this.slash(a),e=new
+RegExp(mo+c+mZ);if(!this.exists(a))if(b)cL(b,cM(hX,hM,this.nm(a)));else
+Z(a+fm);if(!this.is_dir(a))if(b)cL(b,cM(hE,hM,this.nm(a)));else
+Z(a+h2);for(var
 d
 in
-this.content)if(d.match(e))if(b)cL(b,cM(mX,hL,this.nm(a)));else
+this.content)if(d.match(e))if(b)cL(b,cM(mY,hM,this.nm(a)));else
 Z(this.nm(a)+": Directory not empty");delete
 this.content[c]};aR.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fm);if(!this.is_dir(a))Z(a+h1);var
+f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fm);if(!this.is_dir(a))Z(a+h2);var
 g=new
-RegExp(mn+f+mY),d={},c=[];for(var
+RegExp(mo+f+mZ),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aR.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aR.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mr);if(b.text&&b.binary)Z(this.nm(a)+mM);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mp);var
+this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+ms);if(b.text&&b.binary)Z(this.nm(a)+mN);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mq);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 az(av(0));return this.content[a]}else
-Jd(this.nm(a))};aR.prototype.register=function(c,a){var
-b;if(this.content[c])Z(this.nm(c)+mp);if(ea(a))b=new
+Jf(this.nm(a))};aR.prototype.register=function(c,a){var
+b;if(this.content[c])Z(this.nm(c)+mq);if(eb(a))b=new
 az(a);if(fD(a))b=new
 az(b4(a));else
 if(a
 instanceof
 Array)b=new
-az(IB(a));else
+az(ID(a));else
 if(typeof
 a==="string")b=new
-az(nw(a));else
+az(nx(a));else
 if(a.toString){var
 d=b4(bw(a.toString()));b=new
 az(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 Z(this.nm(c)+" : registering file with invalid content type")};aR.prototype.constructor=aR;function
 z(a){return bo(a)}function
-b7(b,a){return d5(b,a)}function
-Iv(d){var
+b7(b,a){return d6(b,a)}function
+Ix(d){var
 c=z(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=b7(d,a);return b}function
-Iu(a){if(a.t!=4)fz(a);return a.c}function
+Iw(a){if(a.t!=4)fz(a);return a.c}function
 bM(a){this.fs=require("fs");this.fd=a}bM.prototype=new
-nn();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
-a=Iv(b);if(!(a
+no();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
+a=Ix(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){Z(a.toString())}return 0};bM.prototype.read=function(g,d,c,f){var
-a=Iu(d);if(!(a
+a=Iw(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){Z(a.toString())}for(var
@@ -577,8 +577,8 @@ d=this.fs.openSync(this.nm(f),b);return new
 bM(d)}catch(a){this.raise_nodejs_error(a,g)}};aA.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};aA.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),lV);return bw(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.raise_nodejs_error=function(a,d){var
-b=cK(hO);if(d&&b){var
+a=this.fs.readlinkSync(this.nm(b),lW);return bw(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.raise_nodejs_error=function(a,d){var
+b=cK(hP);if(d&&b){var
 c=cM(a.code,a.syscall,a.path,a.errno);cL(b,c)}else
 Z(a.toString())};aA.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
@@ -588,62 +588,62 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};aA.prototype.constructor=aA;function
-nB(b){var
-a=ij(b);if(!a)return;return a[0]+a0}var
-fF=nB(d7)||cJ("unable to compute caml_root"),dr=[];if(ee())dr.push({path:fF,device:new
+nC(b){var
+a=ik(b);if(!a)return;return a[0]+a0}var
+fF=nC(d8)||cJ("unable to compute caml_root"),dr=[];if(ef())dr.push({path:fF,device:new
 aA(fF)});else
 dr.push({path:fF,device:new
-aR(fF)});dr.push({path:mI,device:new
-aR(mI)});function
-nU(b){var
-g=I4(b),b=g.join(a0),f=nM(b),c;for(var
+aR(fF)});dr.push({path:mJ,device:new
+aR(mJ)});function
+nV(b){var
+g=I6(b),b=g.join(a0),f=nN(b),c;for(var
 e=0;e<dr.length;e++){var
-a=dr[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&ee()){var
-d=nB(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+a=dr[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&ef()){var
+d=nC(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
 aA(d)};dr.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;Z("no device found for "+f)}function
-IE(c,b){var
-a=nU(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
-nN(b,a){var
-b=d(b),a=d(a);return IE(b,a)}function
-IH(){var
+IG(c,b){var
+a=nV(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
+nO(b,a){var
+b=d(b),a=d(a);return IG(b,a)}function
+IJ(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)nN(b[a].name,b[a].content);B.jsoo_create_file=nN;B.caml_fs_tmp=[];return 0}function
-II(a,b){return+(d6(a,b,false)>=0)}function
-h9(d,b){var
+a=0;a<b.length;a++)nO(b[a].name,b[a].content);B.jsoo_create_file=nO;B.caml_fs_tmp=[];return 0}function
+IK(a,b){return+(d7(a,b,false)>=0)}function
+h_(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aM(d,c)}d^=e;return d}function
-IO(a,b){return h9(a,b5(b))}function
-IL(d,b){var
+IQ(a,b){return h_(a,b5(b))}function
+IN(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aM(d,c)}d^=e;return d}function
-nF(a){switch(a.t&6){default:cI(a);case
+nG(a){switch(a.t&6){default:cI(a);case
 0:return a.c;case
 4:return a.c}}function
-IK(b,c){var
-a=nF(c);return typeof
-a==="string"?h9(b,a):IL(b,a)}function
-IM(a){a^=a>>>16;a=fE(a,0x85ebca6b|0);a^=a>>>13;a=fE(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-IJ(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>d1)d=d1;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d8[a.caml_custom]&&d8[a.caml_custom].hash){var
-k=d8[a.caml_custom].hash(a);b=aM(b,k);c--}}else
+IM(b,c){var
+a=nG(c);return typeof
+a==="string"?h_(b,a):IN(b,a)}function
+IO(a){a^=a>>>16;a=fE(a,0x85ebca6b|0);a^=a>>>13;a=fE(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+IL(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>d2)d=d2;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d9[a.caml_custom]&&d9[a.caml_custom].hash){var
+k=d9[a.caml_custom].hash(a);b=aM(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aM(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aM(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(ea(a)){b=IK(b,a);c--}else
-if(fD(a)){b=IO(b,a);c--}else
+if(eb(a)){b=IM(b,a);c--}else
+if(fD(a)){b=IQ(b,a);c--}else
 if(typeof
-a==="string"){b=h9(b,a);c--}else
+a==="string"){b=h_(b,a);c--}else
 if(a===(a|0)){b=aM(b,a+a+1);c--}else
-if(a===+a){b=h8(b,a);c--}}b=IM(b);return b&0x3FFFFFFF}function
-IP(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hF);return bw(a>0?na:"-infinity")}var
+if(a===+a){b=h9(b,a);c--}}b=IO(b);return b&0x3FFFFFFF}function
+IR(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hG);return bw(a>0?nb:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
@@ -656,25 +656,25 @@ g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
 h=b.indexOf(bJ);if(h<0)b+=bJ+dq(c,aQ);else{var
 f=h+1+c;if(b.length<f)b+=dq(f-b.length,aQ);else
-b=b.substr(0,f)}}return bw(e+l0+b+"p"+k+d.toString(10))}function
-IW(a){return+a.isZero()}function
-IZ(a){return new
+b=b.substr(0,f)}}return bw(e+l1+b+"p"+k+d.toString(10))}function
+IY(a){return+a.isZero()}function
+I1(a){return new
 F(a&b2,a>>24&b2,a>>31&bK)}function
-I0(a){return a.toInt()}function
-IV(a){return+a.isNeg()}function
-IY(a){return a.neg()}function
-IT(g,c){var
-a=id(g);if(a.signedconv&&IV(c)){a.sign=-1;c=IY(c)}var
-b=j,h=IZ(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(I0(e.modulus))+b}while(!IW(c));if(a.prec>=0){a.filler=aZ;var
-d=a.prec-b.length;if(d>0)b=dq(d,aQ)+b}return h7(a,b)}function
-I3(a,b){return+(d6(a,b,false)<0)}function
-eb(a,d){if(a<0)d4();var
+I2(a){return a.toInt()}function
+IX(a){return+a.isNeg()}function
+I0(a){return a.neg()}function
+IV(g,c){var
+a=ie(g);if(a.signedconv&&IX(c)){a.sign=-1;c=I0(c)}var
+b=j,h=I1(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(I2(e.modulus))+b}while(!IY(c));if(a.prec>=0){a.filler=aZ;var
+d=a.prec-b.length;if(d>0)b=dq(d,aQ)+b}return h8(a,b)}function
+I5(a,b){return+(d7(a,b,false)<0)}function
+ec(a,d){if(a<0)d5();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Jj(a){return d(fG(a,0,a.length))}var
-I5=function(){function
+Jl(a){return d(fG(a,0,a.length))}var
+I7=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -689,33 +689,33 @@ o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=nF(i);if(typeof
+e=[],h=nG(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jj(k(e,f))}}();function
-I6(c,b,a){return I5(b4(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jl(k(e,f))}}();function
+I8(c,b,a){return I7(b4(c),b,a)}var
 b6=new
 Array();function
-I7(c){var
+I9(c){var
 a=b6[c];if(!a.opened)Z("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&af.fds[a.fd]&&af.fds[a.fd].output){var
 b=af.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-nL(e,f){var
+nM(e,f){var
 a=b6[e],c=d(f),b=z(c);a.file.write(a.offset,c,0,b);a.offset+=b;return 0}function
-Jo(a){var
-a=ih(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Jq(a){var
+a=ii(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Jp(a){var
-a=ih(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Jr(a){var
+a=ii(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
 fI(c,e,d,a){if(af.fds===undefined)af.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;af.fds[c]=b;if(!af.fd_last_idx||c>af.fd_last_idx)af.fd_last_idx=c;return c}function
-Jy(c,b,g){var
+JA(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,52 +725,52 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+mr);if(a.text&&a.binary)Z(b5(c)+mM);var
-d=nU(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fI(f+1,nL,e,a)}fI(0,nL,new
-az(av(0)));fI(1,Jp,new
-az(av(0)));fI(2,Jo,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+ms);if(a.text&&a.binary)Z(b5(c)+mN);var
+d=nV(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fI(f+1,nM,e,a)}fI(0,nM,new
+az(av(0)));fI(1,Jr,new
+az(av(0)));fI(2,Jq,new
 az(av(0)));function
-I8(a){var
-c=af.fds[a];if(c.flags.wronly)Z(nj+a+" is writeonly");var
-d=null;if(a==0&&ee()){var
-e=require("fs");d=function(){return bw(e.readFileSync(0,lV))}}var
+I_(a){var
+c=af.fds[a];if(c.flags.wronly)Z(nk+a+" is writeonly");var
+d=null;if(a==0&&ef()){var
+e=require("fs");d=function(){return bw(e.readFileSync(0,lW))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b6[b.fd]=b;return b.fd}function
-nG(c){var
-b=af.fds[c];if(b.flags.rdonly)Z(nj+c+" is readonly");var
+nH(c){var
+b=af.fds[c];if(b.flags.rdonly)Z(nk+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b6[a.fd]=a;return a.fd}function
-I9(){var
+I$(){var
 b=0;for(var
 a=0;a<b6.length;a++)if(b6[a]&&b6[a].opened&&b6[a].out)b=[0,b6[a].fd,b];return b}function
-I_(b,a){if(a==0)ig();return b%a}function
-ec(a,b){return+(d6(a,b,false)!=0)}function
-Ja(a,b){a[0]=fs;a[1]=b;return 0}function
-Jb(a){if(a
+Ja(b,a){if(a==0)ih();return b%a}function
+ed(a,b){return+(d7(a,b,false)!=0)}function
+Jc(a,b){a[0]=fs;a[1]=b;return 0}function
+Jd(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(ea(a))return hX;else
-if(fD(a))return hX;else
+if(eb(a))return hY;else
+if(fD(a))return hY;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return hB;else
-return dY}function
+if(a&&a.caml_custom)return hC;else
+return dZ}function
 bp(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);af[b+1]=c;if(a)af[a]=c}function
-Jg(a,b){nH[b5(a)]=b;return 0}function
-nK(a){if(a==0)a=1/a;return a<0?1:0}function
-Iz(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
-_(a,b){return Iz(a,b)}function
-Ji(){aw(h0)}function
-S(b,a){if(a>>>0>=z(b))Ji();return b7(b,a)}function
+Ji(a,b){nI[b5(a)]=b;return 0}function
+nL(a){if(a==0)a=1/a;return a<0?1:0}function
+IB(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
+_(a,b){return IB(a,b)}function
+Jk(){aw(h1)}function
+S(b,a){if(a>>>0>=z(b))Jk();return b7(b,a)}function
 co(a,b){return 1-_(a,b)}function
 aN(a){return a}function
-Jk(){return 0x7FFFFFFF/4|0}var
-Jw=B.process&&B.process.platform&&B.process.platform==lX?mS:"Unix";function
-Jl(){return[0,d(Jw),32,0]}function
-Je(){nI(af.Not_found)}function
+Jm(){return 0x7FFFFFFF/4|0}var
+Jy=B.process&&B.process.platform&&B.process.platform==lY?mT:"Unix";function
+Jn(){return[0,d(Jy),32,0]}function
+Jg(){nJ(af.Not_found)}function
 fH(c){var
-a=B,b=nE(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Je()}function
-Jm(){if(B.crypto)if(typeof
+a=B,b=nF(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Jg()}function
+Jo(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
@@ -780,17 +780,17 @@ Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
 fJ(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ak(b,a){return{joo_tramp:b,joo_args:a}}function
-nJ(a){return a}function
+nK(a){return a}function
 bx(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nJ(af.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nK(af.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nJ(af.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nK(af.Stack_overflow);if(a
 instanceof
-B.Error&&cK(l$))return[0,cK(l$),a];return[0,af.Failure,bw(String(a))]}function
-fN(a){return-ma<=a&&a<=ma}function
+B.Error&&cK(ma))return[0,cK(ma),a];return[0,af.Failure,bw(String(a))]}function
+fN(a){return-mb<=a&&a<=mb}function
 bO(a){return fN(a)?Number(a):a}function
 bf(a,b){if(typeof
 a==="number"&&typeof
@@ -799,30 +799,30 @@ c=a+b;if(fN(c))return c}return bO(BigInt(a)+BigInt(b))}function
 fQ(a){return typeof
 a==="number"&&a===(a|0)}function
 fK(a,b){if(fQ(a)&&fQ(b))return a&b;return bO(BigInt(a)&BigInt(b))}function
-nP(a){var
+nQ(a){var
 b=(a<0?-a:a).toString(16);return b===aQ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
 ds(a,b){return a===b?1:0}function
-Jt(h,i,k){var
+Jv(h,i,k){var
 c=d,e=b5;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 d(b){return[0].concat(g.map(function(a){return c(b(a))}))}var
-b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===nf;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
+b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===ng;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
 fL(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bO((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-Ju(b,a){while(typeof
+Jw(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bO(-b):b;var
 c=bO(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-nQ(a,b){return a<=b?1:0}function
-nR(a){return typeof
+nR(a,b){return a<=b?1:0}function
+nS(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
 fM(a,b){return a<b?1:0}function
-nS(a,b){if(typeof
+nT(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
 c=a*b;if(fN(c))return c+0}return bO(BigInt(a)*BigInt(b))}function
@@ -831,20 +831,20 @@ a==="number"&&typeof
 b==="number"){var
 c=a-b;if(fN(c))return c}return bO(BigInt(a)-BigInt(b))}function
 J(a){return cN(0,a)}function
-Jv(a,b){if(fQ(a)&&fQ(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
-nT(a,b){return bO(BigInt(a)<<BigInt(b))}function
-ii(a,b){return typeof
+Jx(a,b){if(fQ(a)&&fQ(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
+nU(a,b){return bO(BigInt(a)<<BigInt(b))}function
+ij(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bO(a>>BigInt(b))}function
 fO(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nP(a)/64)}function
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nQ(a)/64)}function
 fP(a){return d(String(a))}function
-I2(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-IG(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I2(b[1]))var
+I4(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+II(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I4(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=hv;var
+d=f;d<e.length;d++){if(d>f)a+=hw;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
@@ -852,23 +852,23 @@ instanceof
 bL)a+=bv+c.toString()+bv;else
 if(typeof
 c=="string")a+=bv+c.toString()+bv;else
-a+="_"}a+=mf}else
+a+="_"}a+=mg}else
 if(b[0]==ap)a+=b[1];return a}function
-nz(a){if(a
+nA(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==ap)){var
 c=cK("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=IG(a),b=cK(lU);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+d=II(a),b=cK(lV);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Jh(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nz(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nz(a.error)})}Jh();function
+Jj(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nA(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nA(a.error)})}Jj();function
 n(a,b){return a.length==1?a(b):cH(a,[b])}function
 R(a,b,c){return a.length==2?a(b,c):cH(a,[b,c])}function
-ht(a,b,c,d){return a.length==3?a(b,c,d):cH(a,[b,c,d])}function
-It(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IH();var
-io=[ap,d(nd),-1],iq=[ap,d(l8),-2],im=[ap,d(hz),-3],ik=[ap,d(mB),-4],b8=[ap,d(mH),-7],ip=[ap,d(mJ),-9],ah=[ap,d(m5),-11],f0=d(bJ),f3=d(bJ),f5=d(bJ),kk=d("the mean"),j8=[0,0,0],ay=[0,[0,d("running the network may take more steps than the limit")],0],e4=[0,[0,d(l1)],0],e9=[0,[0,d("the hints do not show it")],0],fb=[1,0,0],aY=[1,0],Is=[12,125,0],hq=d(".claim.json");bp(11,[ap,d(lT),nk],lT);bp(10,ah,m5);bp(9,[ap,d(mw),-10],mw);bp(8,ip,mJ);bp(7,[ap,d(mm),-8],mm);bp(6,b8,mH);bp(5,[ap,d(mW),-6],mW);bp(4,[ap,d(l_),-5],l_);bp(3,ik,mB);bp(2,im,hz);bp(1,iq,l8);bp(0,io,nd);var
-nW=d("true"),nX=d("false"),nZ=d("\\\\"),n0=d("\\'"),n1=d("\\b"),n2=d("\\t"),n3=d("\\n"),n4=d("\\r"),nY=d("Char.chr"),n9=d("String.blit / Bytes.blit_string"),n8=d("Bytes.blit"),n7=d("String.sub / Bytes.sub"),oc=d("String.contains_from / Bytes.contains_from"),n$=d(j),n_=d("String.concat"),og=[0,d("array.ml"),322,4],of=d("Stdlib.Array.Bottom"),oh=d("CamlinternalLazy.Undefined"),on=d("Buffer.add: cannot grow buffer"),om=[0,d(mR),93,2],ol=[0,d(mR),94,2],ow=d("%c"),ox=d("%s"),oy=d(lQ),oz=d(mh),oA=d(mz),oB=d(lZ),oC=d("%f"),oD=d("%B"),oE=d("%{"),oF=d("%}"),oG=d("%("),oH=d("%)"),oI=d("%a"),oJ=d("%t"),oK=d("%?"),oL=d("%r"),oM=d("%_r"),oN=[0,d(au),850,23],oY=[0,d(au),814,21],oQ=[0,d(au),815,21],oZ=[0,d(au),818,21],oR=[0,d(au),819,21],o0=[0,d(au),822,19],oS=[0,d(au),823,19],o1=[0,d(au),826,22],oT=[0,d(au),827,22],o2=[0,d(au),831,30],oU=[0,d(au),832,30],oW=[0,d(au),836,26],oO=[0,d(au),837,26],oX=[0,d(au),846,28],oP=[0,d(au),847,28],oV=[0,d(au),851,23],p5=d(ms),p3=[0,d(au),1558,4],p4=d("Printf: bad conversion %["),p6=[0,d(au),1626,39],p7=[0,d(au),1649,31],p8=[0,d(au),1650,31],p9=d("Printf: bad conversion %_"),p_=d("@{"),p$=d("@["),p1=d(hF),pZ=d("neg_infinity"),p0=d(na),pY=d(bJ),pT=[0,cl],pH=d("%+nd"),pI=d("% nd"),pK=d("%+ni"),pL=d("% ni"),pM=d("%nx"),pN=d("%#nx"),pO=d("%nX"),pP=d("%#nX"),pQ=d("%no"),pR=d("%#no"),pG=d("%nd"),pJ=d(mz),pS=d("%nu"),pu=d("%+ld"),pv=d("% ld"),px=d("%+li"),py=d("% li"),pz=d("%lx"),pA=d("%#lx"),pB=d("%lX"),pC=d("%#lX"),pD=d("%lo"),pE=d("%#lo"),pt=d("%ld"),pw=d(mh),pF=d("%lu"),ph=d("%+Ld"),pi=d("% Ld"),pk=d("%+Li"),pl=d("% Li"),pm=d("%Lx"),pn=d("%#Lx"),po=d("%LX"),pp=d("%#LX"),pq=d("%Lo"),pr=d("%#Lo"),pg=d("%Ld"),pj=d(lZ),ps=d("%Lu"),o6=d("%+d"),o7=d("% d"),o9=d("%+i"),o_=d("% i"),o$=d("%x"),pa=d("%#x"),pb=d("%X"),pc=d("%#X"),pd=d("%o"),pe=d("%#o"),o5=d(mT),o8=d(lQ),pf=d(ms),oo=d("@]"),op=d("@}"),oq=d("@?"),or=d("@\n"),os=d("@."),ot=d("@@"),ou=d("@%"),ov=d("@"),o3=d("CamlinternalFormat.Type_mismatch"),qa=d(mV),qd=d("Hashtbl: unsupported hash table format"),Iq=d("OCAMLRUNPARAM"),Io=d("CAMLRUNPARAM"),qb=d(j),q9=d("Filename.chop_suffix"),qY=d(j),qM=[0,d(bv),0],qN=d(l4),qW=d(m2),qX=d(j),qO=d(mN),qV=d(j),qP=d(mx),qU=d(j),qQ=d(aZ),qR=d(aZ),qS=d(bv),qT=d(j),qI=d("Filename.quote_command: bad file name "),qJ=d(bv),qK=d(bv),qG=d(mF),qF=d(".\\"),qE=d(m6),qD=d("..\\"),qq=d(l4),qw=d(m2),qx=d(j),qr=d(mN),qv=d(j),qs=d(mx),qu=d(j),qt=d(aZ),ql=d(mF),qk=d(m6),qf=d(j),qe=d(j),qg=d(mO),qh=d(fq),qi=d(a0),Im=d("TMPDIR"),qo=d("/tmp"),qp=d("'\\''"),qA=d("NUL"),qB=d(fq),qC=d("\\"),Ik=d("TEMP"),qH=d(bJ),q1=d(mO),q2=d(fq),q3=d(a0),q6=d(mS),q7=d("Win32"),q_=d("Z.Overflow"),rh=d(m1),rg=d(j),re=d("a number grows beyond the limit"),rd=d("checking takes more steps than the limit"),q$=d("Big.Limit"),rj=[0,0,0],rv=[0,d(" lacks the key ")],rw=[0,0],rx=[0,d(" has the unknown key ")],ry=[0,0],ub=[0,d(hS)],uc=[0,0],ud=[0,d(fo)],ue=[0,0],us=[0,[0,d("a weight that is 0 must be left out")],0],ut=d("a weight"),uu=d("a position"),uv=[0,[0,d("a row must have a weight after each position")],0],u5=d(hJ),vI=[0,d(", then ")],vJ=[0,d(" -> ")],vK=[0,d(" do not fit: ")],vL=d(ft),vN=d(fu),vM=[0,d("the parts of ")],vO=[0,0],vV=[0,[0,d(" is used by no other node")],0],vW=[0,d(hZ)],vX=[0,[0,d(ne)],0],wp=[0,d(": the label is not one of the classes 0..")],wq=[0,d(mi)],wr=[0,0],wG=[0,[0,0,0]],wH=[0,0],yu=[0,[0,d(bu)],0],yv=[0,d(aZ)],BU=[0,0],BV=[0,0],BX=[0,[0,0,0]],BY=[0,[0,0,0]],BZ=[0,0],B5=[0,0],B_=[0,0],Ce=[0,[0,d(bu)],0],Cf=[0,d(mK)],Cg=[0,0],C1=[0,[0,d(bu)],0],C2=[0,d(mK)],C3=[0,[0,d(mZ)],0],C4=[0,[0,d(mZ)],0],Dn=[0,0],Do=[0,0,0],DK=[0,0],Eg=d(cm),Eh=d(" + "),Ei=d(" - "),Ef=d(aZ),Ej=[0,0,0],EA=d("}"),EB=d("{"),EC=[0,0],Gb=d(", where "),Ga=d(mq),Gd=d("N is "),Gc=d("M is "),F$=d("D is "),Gh=[0,[0,d(hU)],0],HM=[0,d(j)],HO=[0,d("hole: there is no certificate ")],HP=[0,[0,d("not a name for a claim of a bundle")],0],GG=[0,[0,d(A)],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],HH=[0,[0,d(A)],0],GE=[0,[0,d("step 0: a hint is left over")],0],Gx=[0,d(nl)],Gy=d("claim"),Gz=[0,[0,d(hU)],0],GA=[0,[0,d("claim must be an object, not a list")],0],GB=[0,d(nl)],GC=[0,[0,d(hU)],0],Gw=[0,[0,d(" is about another claim")],0],GD=[0,[0,d(bu)],0],Gm=[0,[0,d(") holds something that is not an integer")],0],Gn=[0,d(" (")],Go=[0,d(dZ)],Gk=[0,[0,d(hH)],0],Gl=[0,d(dZ)],Gp=[0,[0,d(hH)],0],Gq=[0,d(dZ)],Gi=[0,[0,d(hH)],0],Gj=[0,d(dZ)],Gf=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gg=[0,[0,d(bu)],0],Ge=[0,[0,d(": no such file or directory")],0],Fk=d(mV),Fl=[0,d(bu)],Fm=d(hE),Fn=[0,d("; ")],Fo=d(hE),Fp=[0,d(bu)],Fq=[0,d(" and every z of ")],Fr=[0,d(mk)],Fs=[0,d(m0)],Ft=[0,[0,d(": N(z) = M(z)")],0],Fu=[0,d(dX)],Fv=[0,[0,d(" in every output")],0],Fw=[0,d(": |N(z) - M(z)| <= ")],Fx=[0,d(dX)],Fy=[0,[0,d("N(z) = M(z)")],0],Fz=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],FA=[0,d(" of D and every z of ")],FB=[0,d(m0)],FC=[0,[0,d(", and some z takes that many")],0],FD=[0,d(" on z")],FE=[0,d(": N makes at most ")],FF=[0,d(dX)],FG=[0,d(" and y = N(z): ")],FH=[0,d(dX)],FI=[0,d(" and y = N(z): (z, y) avoids ")],FJ=[0,d(dX)],FK=[0,d(" over ")],FL=d("feasible decision paths"),FM=d("feasible decision path"),FN=[0,d("N has exactly ")],FO=[0,[0,d(mg)],0],FP=d(fv),FQ=d(mL),FR=[0,d(" that memorizes D makes at least ")],FS=d(l6),FT=d(mv),FU=[0,[0,d(" or more")],0],FV=[0,d(" leaves that memorizes D has depth ")],FW=d("constant"),FY=d(d3),FX=[0,d("every tree of tests of single coordinates with ")],FZ=[0,[0,d(mg)],0],F0=[0,d("every network that memorizes D makes at least ")],F1=[0,[0,d(" there")],0],F2=d("ReLUs"),F3=d("ReLU"),F4=[0,d("every network of one hidden layer that memorizes D has at least ")],F5=[0,[0,d(" or more comparisons in the mean over the rows of D")],0],F6=[0,d(" that memorizes D makes ")],F7=d("every tree of tests of single coordinates with constant leaves"),F8=d("every tree of tests of single coordinates with affine leaves"),F9=d(l6),F_=d(mv),Fb=d("additions"),Fc=d("addition"),Fd=d("multiplications"),Fe=d("multiplication"),Ff=d(fv),Fg=d(mL),Fh=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fi=d(mu),Fj=d("operation"),E9=[0,[0,d(" answered wrongly,")],0],E_=d("that are"),E$=d("that is"),Fa=[0,d(" but ")],E5=[0,[0,d("no radius is shown to be the largest")],0],E6=[0,[0,d(" exact, and no larger radius is right")],0],E7=d("radii are"),E8=d("radius is"),EV=[0,[0,d("the ball of radius 0, x itself")],0],EW=d("closed"),E0=[0,[0,d(fy)],0],E1=d("open"),E2=[0,[0,d(fy)],0],EU=[0,[0,d(fy)],0],E3=[0,[0,d(fy)],0],EX=[0,[0,d(" around it")],0],EY=[0,d(" ball of radius ")],EZ=[0,d("the ")],ER=[0,[0,d(" and z = x: ")],0],ES=[0,[0,d(bu)],0],ET=[0,d(" and every z with max_j |z_j - x_j| <= ")],EP=[0,[0,d(mk)],0],EQ=[0,d("for every (x, y) of the ")],EJ=[0,[0,d(") = y")],0],EK=[0,d(mG)],EL=[0,[0,d(") = the unit vector of class y")],0],EM=[0,d(mG)],EN=[0,[0,d(") is greater than every other")],0],EO=[0,d("output y of N(")],EH=d("points"),EI=d("point"),ED=d("polyhedra"),EE=d(mj),EF=d(mq),EG=[0,[0,d("nothing")],0],Ex=d(bH),Ey=d(h3),Ez=[0,d("y satisfies ")],Eq=[0,[0,d(" (there is no such z)")],0],Er=[0,d(" with ")],Es=[0,d(m$)],Et=d(bH),Eu=d(h3),Ev=[0,d("the domain of ")],Ew=[0,d(m$)],En=[0,d("]^")],Eo=[0,d(hv)],Ep=[0,d("[")],Em=d("y"),El=d(hE),Ek=d(hv),Ea=d(" > "),Eb=d(" < "),Ec=d(" >= "),Ed=d(" <= "),Ee=d(" = "),D_=d(a0),D$=d(a0),D8=[0,0],D6=[0,0,0],D0=[0,[0,d("a unit for each point but one is enough for the kinks")],0],DZ=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DN=[0,0],DO=[0,1],DP=[0,0],DL=[0,0,0],Dl=[0,0,0],C$=[0,[0,d("the networks have one output: there must be at least two classes")],0],Da=[0,d(d2)],Db=[0,d(m7)],Dc=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C9=[0,[0,d(m_)],0],C8=[0,[0,d(m_)],0],C6=[0,d(d2)],C7=[0,d(m7)],C5=[0,[0,d("a hint is left over")],0],CZ=[0,[0,d("the tolerance must be at least 0")],0],C0=d(dg),CY=d(dg),CX=d(dg),CU=[0,[0,d(" does not, or is not in the domain")],0],CV=[0,d("the point that should attain the bound ")],CW=[0,0],CS=[0,[0,d(" entries")],0],CT=[0,d("attained must have ")],CQ=[0,d(" for the rest are more than ")],CR=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CP=d(dg),CN=[0,d("a position of unsafe must be less than ")],CO=d(dg),CK=[0,[0,d("outputs must state at least one constraint")],0],CL=d(me),CM=d(dg),CJ=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CH=[0,d(" must be less than ")],CI=[0,d("a position of ")],CE=[0,0],CF=[0,[0,d(" has not the integers that its name asks for")],0],CG=[0,d(dZ)],CD=[0,d("it is not so that ")],CA=d("N(x) = y"),CB=d("N(x) = the unit vector of class y"),CC=d("output y of N(x) is greater than every other"),Cn=[0,d("its label is not one of the classes 0..")],Co=[0,[0,d(" outputs")],0],Cp=[0,[0,d(ml)],0],Cq=d("classes"),Cr=d("class"),Cs=[0,[0,d("the data set has ")],0],Ct=[0,[0,d("the network has one output: there must be at least two classes")],0],Cu=d(me),Cv=d("output"),Cw=[0,[0,d(", the network has ")],0],Cx=d("numbers"),Cy=d("number"),Cz=[0,[0,d("labels have ")],0],Ch=d("inputs"),Ci=d("input"),Cj=[0,[0,d(ml)],0],Ck=d("coordinates"),Cl=d("coordinate"),Cm=[0,[0,d("points have ")],0],B8=[0,0,1,0],B4=[0,d(aZ)],B3=[0,0],B2=[0,0],B0=[0,0],B1=[0,[8,0]],Bj=d("dataset"),Bk=d("network"),Bg=d("the file"),Bh=[0,d("kind is none of the page: ")],Bf=[0,[0,d(mQ)],0],Bi=[0,[0,d(mQ)],0],AC=d("count"),Ap=d(bH),Ag=d("bound"),zX=d("the tolerance"),zt=d(dl),zi=[0,[0,d(p)],0],zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=d(dl),zB=[0,[0,d(p)],0],zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=[0,[0,d(p)],0],zR=d(bH),zS=[0,[0,d(p)],0],zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zY=d(bH),zZ=[0,[0,d(p)],0],z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=d(dl),z6=[0,[0,d(p)],0],z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ah=d(bH),Ai=[0,[0,d(p)],0],Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=[0,[0,d(p)],0],Aq=d(bH),Ar=[0,[0,d(p)],0],As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=[0,[0,d(p)],0],Aw=d(bH),Ax=[0,[0,d(p)],0],Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=[0,[0,d(p)],0],AD=d(bH),AE=[0,[0,d(p)],0],AF=[0,[0,d(p)],0],AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=d(fv),AK=[0,[0,d(p)],0],AL=[0,[0,d(p)],0],AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=d(fv),AP=[0,[0,d(p)],0],AQ=[0,[0,d(p)],0],AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=d(ng),AU=[0,[0,d(p)],0],AV=[0,[0,d(p)],0],AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=d(ng),AZ=[0,[0,d(p)],0],A0=[0,[0,d(p)],0],A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=d(mu),A4=[0,[0,d(p)],0],A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],A7=[0,[0,d(p)],0],A8=d("units"),A9=[0,[0,d(p)],0],A_=[0,[0,d(p)],0],A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],Bc=[0,[0,d(p)],0],zf=[0,0],zg=d("attained"),zd=d("radius"),ze=d("radii"),y_=[0,[0,d("the radius of an open ball must be more than 0")],0],y8=d(dl),y7=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],za=d(dl),y9=[0,0],y$=d(dl),zc=[0,0],zb=[0,1],yW=d(bH),yX=d(mj),yY=d("unsafe"),yV=d(h3),yO=d("the bound"),yN=[0,d(fr)],yP=d(">= > = <= <"),yQ=d("the relation"),yR=[0,d(fr)],yS=[0,d(fr)],yT=[0,d(fr)],yU=d("a constraint"),yt=[0,[0,d(" must be more than 0")],0],ys=[0,[0,d(" must be at least 0")],0],ya=[0,d(dk)],yb=[0,d(mP)],x_=[0,d(dk)],x$=[0,d(mP)],xA=[0,0,0],xB=[0,0,[0,0,[0,1,0]]],xC=[0,0,[0,0,0]],xD=[0,0,[0,1,0]],xz=[0,1,0],wJ=[0,0,0],wF=[0,0,0],wA=[0,[0,d("a point stands in two rows")],0],wB=[0,0],wC=[0,[0,d(l5)],0],ww=[0,d(my)],wx=[0,d(my)],wy=[0,[0,d(l5)],0],wz=[0,d(fo)],ws=[0,0],wt=[0,d(mA)],wu=[0,d(mA)],wv=[0,d(fo)],wn=[0,[0,d("classes must be names")],0],wo=[0,d(hS)],wg=[0,[0,d(bu)],0],wh=[0,d(mi)],wa=d("the label"),wb=d("the point"),v$=[0,d(fp)],wc=d("the count"),wd=[0,d(fp)],we=[0,d(fp)],wf=[0,d(fp)],v_=[0,d("a row must be a list, not ")],v6=[0,d("nodes must be a list, not ")],v7=[0,d(fo)],v4=[0,d(hS)],vY=[0,[0,d("its parts do not fit")],0],vZ=[0,[0,d(ne)],0],vT=[0,[0,d(bu)],0],vU=[0,d(hZ)],vS=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vR=[0,[0,d(l1)],0],vP=[0,d(" outputs side by side are more than the limit of ")],vQ=[0,[0,d("there are no parts")],0],vG=[0,[0,d(" is not there")],0],vH=[0,d(hZ)],vf=d(dh),vg=d(dh),vh=d(dh),vi=d(dh),vj=d(dh),vk=d(dh),vl=d(d3),vm=d(d3),vn=d(d3),vo=d(d3),vp=d(fu),vq=d(fu),vr=d(ft),vs=d(ft),vt=d(nc),vu=d(hA),vv=d(nc),vw=d(lS),vx=d(hA),vy=d(lS),vz=d(mE),vA=d(hA),vB=d(mE),vC=[0,[0,d(hu)],0],ve=[0,[0,d(hu)],0],vD=[0,[0,d(hu)],0],vd=[0,d("a node must be a list, not ")],u_=d(hJ),u$=d(hJ),va=d("the threshold"),vb=d(mU),u6=[0,[0,d(" must have at least one part")],0],u7=d(ft),u8=d(fu),u9=d("children"),uZ=[0,d(d2)],u0=[0,d("rows must have 1..")],uY=d(nb),u1=d("a bias"),u2=d(nb),u3=d("rows"),u4=d(mU),uW=[0,d(d2)],uX=[0,d(ni)],uF=[0,0],uy=d("a number"),uz=d(" entry, not "),uB=d(d2),uA=[0,d(ni)],uC=[0,d(" numbers, not ")],uD=[0,d(" must have 1..")],uw=d("a row"),uj=[0,0],uk=[0,[0,d(": it was written by an earlier release; prove again")],0],ul=[0,d(dk)],um=[0,d(fn)],uh=[0,[0,d(dk)],0],ui=[0,d(fn)],un=[0,[0,d(dk)],0],uo=[0,d(fn)],up=[0,[0,d(", not None")],0],uq=[0,d(fn)],uf=[0,[0,d(bv)],0],ug=[0,d('"format" must be "')],ur=[0,0],ua=[0,[0,d("a list")],0],t8=d("the file ends too early"),tX=[0,0],tV=[0,[3,1,[0,0]]],tW=d("the file must be one object"),tY=d(lP),t0=d(nm),tZ=d(nm),t1=d("a colon must come after a key"),t2=d("a digit must come after -"),t3=d("-0 is not an integer's spelling"),t4=d("an integer has too many digits"),t5=d(hY),t6=d(hY),t7=d("something comes after the object"),tP=[0,0],tQ=d("this is no escape of a string"),tR=d(m4),tS=d(m4),tT=d("a string may have ASCII characters only, and no control character"),tU=d("four hexadecimal digits must come after \\u"),tN=d("a value must stand here, and numbers must be integers"),tM=[0,1],tL=[0,0],tJ=d("a comma or ] must come after an element of a list"),tK=d("a comma or } must come after a value of an object"),tI=d(hY),tF=d("a key is repeated"),tG=d("an object has too many keys"),tH=[0,0],tD=d(lP),tC=[0,d("not JSON as docs/reference/format.md has it: ")],tu=[0,8],tv=[0,12],tw=[0,10],tx=[0,13],ty=[0,9],th=d(j),rW=[0,d(hQ)],rX=[0,d(hM)],rY=[0,d(hQ)],rV=[0,d(hQ)],rZ=[0,d(hM)],rU=[0,d(hM)],rN=[0,[0,d(" digits")],0],rO=[0,d(" has more than ")],rP=[0,d(" must be a rational number in lowest terms, not ")],rM=[0,d(" must be a rational number in a string, not ")],rz=[0,d(" must be an object, not ")],rs=[0,d(dk)],rt=[0,d(fq)],ru=[0,d(" must be an integer in ")],rr=[0,d(" must be a list, not ")],rm=[0,[0,d("None")],0],rn=[0,[0,d("True")],0],ro=[0,[0,d("False")],0],rp=[0,d("a list of ")],rq=[0,d("a dict of ")],rk=[0,[0,d(hT)],0],rl=[0,d(hT)],rQ=[0,l,d(j)],rS=[0,54,d(j)],tz=[0,w,[0,U,[0,D,[0,D,0]]]],tA=[0,v,[0,C,[0,U,[0,l,0]]]],tB=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tE=d("values lie too deep in each other"),t_=[0,v,d(j)],t$=[0,w,d(j)],uE=[0,0,0],uI=[0,l,d(j)],uK=[0,cD,d(j)],uM=[0,U,d(j)],uO=[0,V,d(j)],uQ=[0,l,d(j)],uS=[0,l,d(j)],uU=[0,ai,d(j)],v0=[0,hP,d(j)],v2=[0,s,d(j)],wi=[0,v,d(j)],wk=[0,s,d(j)],wl=[0,s,d(j)],wL=[0,1,0],wM=[0,s,d(j)],wO=[0,1,1],wP=[0,E,d(j)],wR=[0,0,1],wS=[0,s,d(j)],wU=[0,0,0],wV=[0,E,d(j)],wX=[0,E,d(j)],wZ=[0,E,d(j)],w1=[0,s,d(j)],w3=[0,E,d(j)],w5=[0,s,d(j)],w7=[0,E,d(j)],w9=[0,s,d(j)],w$=[0,s,d(j)],xb=[0,w,d(j)],xd=[0,v,d(j)],xf=[0,s,d(j)],xh=[0,s,d(j)],xj=[0,l,d(j)],xl=[0,v,d(j)],xn=[0,y,d(j)],xp=[0,y,d(j)],xr=[0,cD,d(j)],xt=[0,cD,d(j)],xv=[0,s,d(j)],xx=[0,s,d(j)],xE=[0,E,d(j)],xF=[0,hP,d(j)],xG=[0,C,d(j)],xH=[0,v,d(j)],xI=[0,w,d(j)],xJ=[0,s,d(j)],xK=[0,s,d(j)],xL=[0,y,d(j)],xM=[0,l,d(j)],xO=[0,l,d(j)],xQ=[0,E,d(j)],xS=[0,E,d(j)],xU=[0,s,d(j)],xW=[0,l,d(j)],xY=[0,v,d(j)],x0=[0,s,d(j)],x2=[0,ai,d(j)],x4=[0,s,d(j)],x6=[0,s,d(j)],x8=[0,w,d(j)],yc=[0,v,d(j)],ye=[0,w,d(j)],yg=d('"as given", "one-hot"'),yh=d("labels"),yi=[0,D,d(j)],yk=[0,s,d(j)],ym=[0,s,d(j)],yo=[0,s,d(j)],yq=d("additions, multiplications, comparisons, total"),yr=d("measure"),yw=[0,0,0],yx=[0,60,d(j)],yz=[0,0,1],yA=[0,61,d(j)],yC=[0,1,2],yD=[0,61,d(j)],yF=[0,1,0],yG=[0,62,d(j)],yI=[0,1,1],yJ=[0,61,d(j)],yZ=[0,w,d(j)],y1=[0,E,d(j)],y3=[0,cl,d(j)],y5=[0,D,d(j)],Bd=[0,I,d(j)],Bl=[0,s,d(j)],Bn=[0,l,d(j)],Bp=[0,E,d(j)],Br=[0,cl,d(j)],Bt=[0,ai,d(j)],Bv=[0,w,d(j)],Bx=[0,l,d(j)],Bz=[0,v,d(j)],BB=[0,hx,d(j)],BD=[0,42,d(j)],BF=[0,42,d(j)],BH=[0,42,d(j)],BJ=[0,cD,d(j)],BL=[0,v,d(j)],BN=[0,l,d(j)],BP=[0,aG,d(j)],BR=[0,42,d(j)],BT=[0,D,d(j)],Ds=[0,s,d(j)],Du=[0,v,d(j)],Dw=[0,s,d(j)],Dy=[0,s,d(j)],DA=[0,s,d(j)],DC=[0,s,d(j)],DE=[0,v,d(j)],DG=[0,l,d(j)],DI=[0,cD,d(j)],DQ=[0,s,d(j)],DS=[0,l,d(j)],DU=[0,s,d(j)],DW=[0,s,d(j)],DY=[0,s,d(j)],D1=[0,s,d(j)],D3=[0,l,d(j)],D5=[0,cD,d(j)],Gr=[0,I,d(j)],Gs=[0,s,d(j)],Gt=[0,l,d(j)],HI=[0,w,d(j)],HK=[0,w,d(j)],If=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Is]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Ic=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],Id=d(bv),Ie=d(bv),H$=d("' is not a name for a file of a bundle"),Ia=d(hT),Ib=d(": there is no claim file "),HX=d("accepted"),H0=d("rejected"),H1=d(mf),H2=d(" (byte "),H5=d(j),H6=d("incomplete"),H7=[0,d("checking takes more memory than there is")],H8=[0,d("checking nests deeper than there is stack")],H9=[0,d(m1)],H3=d(bu),H4=d("malformed"),HZ=d(j),HY=d(j),HV=d(j),HU=d(a0),HS=d("..."),HQ=d("Verdicts.Refusal"),HR=d(".certificate.json"),Ii=d(aQ),Ij=d(nf),Ig=d("undecided");function
+hu(a,b,c,d){return a.length==3?a(b,c,d):cH(a,[b,c,d])}function
+Iv(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IJ();var
+ip=[ap,d(ne),-1],ir=[ap,d(l9),-2],io=[ap,d(hA),-3],il=[ap,d(mC),-4],b8=[ap,d(mI),-7],iq=[ap,d(mK),-9],ah=[ap,d(m6),-11],f1=d(bJ),f4=d(bJ),f6=d(bJ),kk=d("the mean"),j8=[0,0,0],ay=[0,[0,d("running the network may take more steps than the limit")],0],e3=[0,[0,d(l2)],0],e8=[0,[0,d("the hints do not show it")],0],fa=[1,0,0],aY=[1,0],Iu=[12,125,0],hr=d(".claim.json");bp(11,[ap,d(lU),nl],lU);bp(10,ah,m6);bp(9,[ap,d(mx),-10],mx);bp(8,iq,mK);bp(7,[ap,d(mn),-8],mn);bp(6,b8,mI);bp(5,[ap,d(mX),-6],mX);bp(4,[ap,d(l$),-5],l$);bp(3,il,mC);bp(2,io,hA);bp(1,ir,l9);bp(0,ip,ne);var
+nX=d("true"),nY=d("false"),n0=d("\\\\"),n1=d("\\'"),n2=d("\\b"),n3=d("\\t"),n4=d("\\n"),n5=d("\\r"),nZ=d("Char.chr"),n_=d("String.blit / Bytes.blit_string"),n9=d("Bytes.blit"),n8=d("String.sub / Bytes.sub"),od=d("String.contains_from / Bytes.contains_from"),oa=d(j),n$=d("String.concat"),oh=[0,d("array.ml"),322,4],og=d("Stdlib.Array.Bottom"),oi=d("CamlinternalLazy.Undefined"),oo=d("Buffer.add: cannot grow buffer"),on=[0,d(mS),93,2],om=[0,d(mS),94,2],ox=d("%c"),oy=d("%s"),oz=d(lR),oA=d(mi),oB=d(mA),oC=d(l0),oD=d("%f"),oE=d("%B"),oF=d("%{"),oG=d("%}"),oH=d("%("),oI=d("%)"),oJ=d("%a"),oK=d("%t"),oL=d("%?"),oM=d("%r"),oN=d("%_r"),oO=[0,d(au),850,23],oZ=[0,d(au),814,21],oR=[0,d(au),815,21],o0=[0,d(au),818,21],oS=[0,d(au),819,21],o1=[0,d(au),822,19],oT=[0,d(au),823,19],o2=[0,d(au),826,22],oU=[0,d(au),827,22],o3=[0,d(au),831,30],oV=[0,d(au),832,30],oX=[0,d(au),836,26],oP=[0,d(au),837,26],oY=[0,d(au),846,28],oQ=[0,d(au),847,28],oW=[0,d(au),851,23],p6=d(mt),p4=[0,d(au),1558,4],p5=d("Printf: bad conversion %["),p7=[0,d(au),1626,39],p8=[0,d(au),1649,31],p9=[0,d(au),1650,31],p_=d("Printf: bad conversion %_"),p$=d("@{"),qa=d("@["),p2=d(hG),p0=d("neg_infinity"),p1=d(nb),pZ=d(bJ),pU=[0,cl],pI=d("%+nd"),pJ=d("% nd"),pL=d("%+ni"),pM=d("% ni"),pN=d("%nx"),pO=d("%#nx"),pP=d("%nX"),pQ=d("%#nX"),pR=d("%no"),pS=d("%#no"),pH=d("%nd"),pK=d(mA),pT=d("%nu"),pv=d("%+ld"),pw=d("% ld"),py=d("%+li"),pz=d("% li"),pA=d("%lx"),pB=d("%#lx"),pC=d("%lX"),pD=d("%#lX"),pE=d("%lo"),pF=d("%#lo"),pu=d("%ld"),px=d(mi),pG=d("%lu"),pi=d("%+Ld"),pj=d("% Ld"),pl=d("%+Li"),pm=d("% Li"),pn=d("%Lx"),po=d("%#Lx"),pp=d("%LX"),pq=d("%#LX"),pr=d("%Lo"),ps=d("%#Lo"),ph=d("%Ld"),pk=d(l0),pt=d("%Lu"),o7=d("%+d"),o8=d("% d"),o_=d("%+i"),o$=d("% i"),pa=d("%x"),pb=d("%#x"),pc=d("%X"),pd=d("%#X"),pe=d("%o"),pf=d("%#o"),o6=d(mU),o9=d(lR),pg=d(mt),op=d("@]"),oq=d("@}"),or=d("@?"),os=d("@\n"),ot=d("@."),ou=d("@@"),ov=d("@%"),ow=d("@"),o4=d("CamlinternalFormat.Type_mismatch"),qb=d(mW),qe=d("Hashtbl: unsupported hash table format"),Is=d("OCAMLRUNPARAM"),Iq=d("CAMLRUNPARAM"),qc=d(j),q_=d("Filename.chop_suffix"),qZ=d(j),qN=[0,d(bv),0],qO=d(l5),qX=d(m3),qY=d(j),qP=d(mO),qW=d(j),qQ=d(my),qV=d(j),qR=d(aZ),qS=d(aZ),qT=d(bv),qU=d(j),qJ=d("Filename.quote_command: bad file name "),qK=d(bv),qL=d(bv),qH=d(mG),qG=d(".\\"),qF=d(m7),qE=d("..\\"),qr=d(l5),qx=d(m3),qy=d(j),qs=d(mO),qw=d(j),qt=d(my),qv=d(j),qu=d(aZ),qm=d(mG),ql=d(m7),qg=d(j),qf=d(j),qh=d(mP),qi=d(fq),qj=d(a0),Io=d("TMPDIR"),qp=d("/tmp"),qq=d("'\\''"),qB=d("NUL"),qC=d(fq),qD=d("\\"),Im=d("TEMP"),qI=d(bJ),q2=d(mP),q3=d(fq),q4=d(a0),q7=d(mT),q8=d("Win32"),q$=d("Z.Overflow"),ri=d(m2),rh=d(j),rf=d("a number grows beyond the limit"),re=d("checking takes more steps than the limit"),ra=d("Big.Limit"),rk=[0,0,0],rw=[0,d(" lacks the key ")],rx=[0,0],ry=[0,d(" has the unknown key ")],rz=[0,0],uc=[0,d(hT)],ud=[0,0],ue=[0,d(fo)],uf=[0,0],ut=[0,[0,d("a weight that is 0 must be left out")],0],uu=d("a weight"),uv=d("a position"),uw=[0,[0,d("a row must have a weight after each position")],0],u6=d(hK),vJ=[0,d(", then ")],vK=[0,d(" -> ")],vL=[0,d(" do not fit: ")],vM=d(ft),vO=d(fu),vN=[0,d("the parts of ")],vP=[0,0],vW=[0,[0,d(" is used by no other node")],0],vX=[0,d(h0)],vY=[0,[0,d(nf)],0],wq=[0,d(": the label is not one of the classes 0..")],wr=[0,d(mj)],ws=[0,0],wH=[0,[0,0,0]],wI=[0,0],yv=[0,[0,d(bu)],0],yw=[0,d(aZ)],BV=[0,0],BW=[0,0],BY=[0,[0,0,0]],BZ=[0,[0,0,0]],B0=[0,0],B6=[0,0],B$=[0,0],Cf=[0,[0,d(bu)],0],Cg=[0,d(mL)],Ch=[0,0],C2=[0,[0,d(bu)],0],C3=[0,d(mL)],C4=[0,[0,d(m0)],0],C5=[0,[0,d(m0)],0],Do=[0,0],Dp=[0,0,0],DL=[0,0],Eh=d(cm),Ei=d(" + "),Ej=d(" - "),Eg=d(aZ),Ek=[0,0,0],EB=d("}"),EC=d("{"),ED=[0,0],Gc=d(", where "),Gb=d(mr),Ge=d("N is "),Gd=d("M is "),Ga=d("D is "),Gi=[0,[0,d(hV)],0],HN=[0,d(j)],HP=[0,d("hole: there is no certificate ")],HQ=[0,[0,d("not a name for a claim of a bundle")],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],HH=[0,[0,d(A)],0],HI=[0,[0,d(A)],0],GF=[0,[0,d("step 0: a hint is left over")],0],Gy=[0,d(nm)],Gz=d("claim"),GA=[0,[0,d(hV)],0],GB=[0,[0,d("claim must be an object, not a list")],0],GC=[0,d(nm)],GD=[0,[0,d(hV)],0],Gx=[0,[0,d(" is about another claim")],0],GE=[0,[0,d(bu)],0],Gn=[0,[0,d(") holds something that is not an integer")],0],Go=[0,d(" (")],Gp=[0,d(d0)],Gl=[0,[0,d(hI)],0],Gm=[0,d(d0)],Gq=[0,[0,d(hI)],0],Gr=[0,d(d0)],Gj=[0,[0,d(hI)],0],Gk=[0,d(d0)],Gg=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gh=[0,[0,d(bu)],0],Gf=[0,[0,d(": no such file or directory")],0],Fl=d(mW),Fm=[0,d(bu)],Fn=d(hF),Fo=[0,d("; ")],Fp=d(hF),Fq=[0,d(bu)],Fr=[0,d(" and every z of ")],Fs=[0,d(ml)],Ft=[0,d(m1)],Fu=[0,[0,d(": N(z) = M(z)")],0],Fv=[0,d(dY)],Fw=[0,[0,d(" in every output")],0],Fx=[0,d(": |N(z) - M(z)| <= ")],Fy=[0,d(dY)],Fz=[0,[0,d("N(z) = M(z)")],0],FA=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],FB=[0,d(" of D and every z of ")],FC=[0,d(m1)],FD=[0,[0,d(", and some z takes that many")],0],FE=[0,d(" on z")],FF=[0,d(": N makes at most ")],FG=[0,d(dY)],FH=[0,d(" and y = N(z): ")],FI=[0,d(dY)],FJ=[0,d(" and y = N(z): (z, y) avoids ")],FK=[0,d(dY)],FL=[0,d(" over ")],FM=d("feasible decision paths"),FN=d("feasible decision path"),FO=[0,d("N has exactly ")],FP=[0,[0,d(mh)],0],FQ=d(fv),FR=d(mM),FS=[0,d(" that memorizes D makes at least ")],FT=d(l7),FU=d(mw),FV=[0,[0,d(" or more")],0],FW=[0,d(" leaves that memorizes D has depth ")],FX=d("constant"),FZ=d(d4),FY=[0,d("every tree of tests of single coordinates with ")],F0=[0,[0,d(mh)],0],F1=[0,d("every network that memorizes D makes at least ")],F2=[0,[0,d(" there")],0],F3=d("ReLUs"),F4=d("ReLU"),F5=[0,d("every network of one hidden layer that memorizes D has at least ")],F6=[0,[0,d(" or more comparisons in the mean over the rows of D")],0],F7=[0,d(" that memorizes D makes ")],F8=d("every tree of tests of single coordinates with constant leaves"),F9=d("every tree of tests of single coordinates with affine leaves"),F_=d(l7),F$=d(mw),Fc=d("additions"),Fd=d("addition"),Fe=d("multiplications"),Ff=d("multiplication"),Fg=d(fv),Fh=d(mM),Fi=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fj=d(mv),Fk=d("operation"),E_=[0,[0,d(" answered wrongly,")],0],E$=d("that are"),Fa=d("that is"),Fb=[0,d(" but ")],E6=[0,[0,d("no radius is shown to be the largest")],0],E7=[0,[0,d(" exact, and no larger radius is right")],0],E8=d("radii are"),E9=d("radius is"),EW=[0,[0,d("the ball of radius 0, x itself")],0],EX=d("closed"),E1=[0,[0,d(fy)],0],E2=d("open"),E3=[0,[0,d(fy)],0],EV=[0,[0,d(fy)],0],E4=[0,[0,d(fy)],0],EY=[0,[0,d(" around it")],0],EZ=[0,d(" ball of radius ")],E0=[0,d("the ")],ES=[0,[0,d(" and z = x: ")],0],ET=[0,[0,d(bu)],0],EU=[0,d(" and every z with max_j |z_j - x_j| <= ")],EQ=[0,[0,d(ml)],0],ER=[0,d("for every (x, y) of the ")],EK=[0,[0,d(") = y")],0],EL=[0,d(mH)],EM=[0,[0,d(") = the unit vector of class y")],0],EN=[0,d(mH)],EO=[0,[0,d(") is greater than every other")],0],EP=[0,d("output y of N(")],EI=d("points"),EJ=d("point"),EE=d("polyhedra"),EF=d(mk),EG=d(mr),EH=[0,[0,d("nothing")],0],Ey=d(bH),Ez=d(h4),EA=[0,d("y satisfies ")],Er=[0,[0,d(" (there is no such z)")],0],Es=[0,d(" with ")],Et=[0,d(na)],Eu=d(bH),Ev=d(h4),Ew=[0,d("the domain of ")],Ex=[0,d(na)],Eo=[0,d("]^")],Ep=[0,d(hw)],Eq=[0,d("[")],En=d("y"),Em=d(hF),El=d(hw),Eb=d(" > "),Ec=d(" < "),Ed=d(" >= "),Ee=d(" <= "),Ef=d(" = "),D$=d(a0),Ea=d(a0),D9=[0,0],D7=[0,0,0],D1=[0,[0,d("a unit for each point but one is enough for the kinks")],0],D0=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DO=[0,0],DP=[0,1],DQ=[0,0],DM=[0,0,0],Dm=[0,0,0],Da=[0,[0,d("the networks have one output: there must be at least two classes")],0],Db=[0,d(d3)],Dc=[0,d(m8)],Dd=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C_=[0,[0,d(m$)],0],C9=[0,[0,d(m$)],0],C7=[0,d(d3)],C8=[0,d(m8)],C6=[0,[0,d("a hint is left over")],0],C0=[0,[0,d("the tolerance must be at least 0")],0],C1=d(dg),CZ=d(dg),CY=d(dg),CV=[0,[0,d(" does not, or is not in the domain")],0],CW=[0,d("the point that should attain the bound ")],CX=[0,0],CT=[0,[0,d(" entries")],0],CU=[0,d("attained must have ")],CR=[0,d(" for the rest are more than ")],CS=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CQ=d(dg),CO=[0,d("a position of unsafe must be less than ")],CP=d(dg),CL=[0,[0,d("outputs must state at least one constraint")],0],CM=d(mf),CN=d(dg),CK=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CI=[0,d(" must be less than ")],CJ=[0,d("a position of ")],CF=[0,0],CG=[0,[0,d(" has not the integers that its name asks for")],0],CH=[0,d(d0)],CE=[0,d("it is not so that ")],CB=d("N(x) = y"),CC=d("N(x) = the unit vector of class y"),CD=d("output y of N(x) is greater than every other"),Co=[0,d("its label is not one of the classes 0..")],Cp=[0,[0,d(" outputs")],0],Cq=[0,[0,d(mm)],0],Cr=d("classes"),Cs=d("class"),Ct=[0,[0,d("the data set has ")],0],Cu=[0,[0,d("the network has one output: there must be at least two classes")],0],Cv=d(mf),Cw=d("output"),Cx=[0,[0,d(", the network has ")],0],Cy=d("numbers"),Cz=d("number"),CA=[0,[0,d("labels have ")],0],Ci=d("inputs"),Cj=d("input"),Ck=[0,[0,d(mm)],0],Cl=d("coordinates"),Cm=d("coordinate"),Cn=[0,[0,d("points have ")],0],B9=[0,0,1,0],B5=[0,d(aZ)],B4=[0,0],B3=[0,0],B1=[0,0],B2=[0,[8,0]],Bk=d("dataset"),Bl=d("network"),Bh=d("the file"),Bi=[0,d("kind is none of the page: ")],Bg=[0,[0,d(mR)],0],Bj=[0,[0,d(mR)],0],AD=d("count"),Aq=d(bH),Ah=d("bound"),zY=d("the tolerance"),zu=d(dl),zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=[0,[0,d(p)],0],zt=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=[0,[0,d(p)],0],zB=d(dl),zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=[0,[0,d(p)],0],zR=[0,[0,d(p)],0],zS=d(bH),zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zX=[0,[0,d(p)],0],zZ=d(bH),z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=[0,[0,d(p)],0],z6=d(dl),z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ag=[0,[0,d(p)],0],Ai=d(bH),Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=[0,[0,d(p)],0],Ap=[0,[0,d(p)],0],Ar=d(bH),As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=[0,[0,d(p)],0],Aw=[0,[0,d(p)],0],Ax=d(bH),Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=[0,[0,d(p)],0],AC=[0,[0,d(p)],0],AE=d(bH),AF=[0,[0,d(p)],0],AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=[0,[0,d(p)],0],AK=d(fv),AL=[0,[0,d(p)],0],AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=[0,[0,d(p)],0],AP=d(fv),AQ=[0,[0,d(p)],0],AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=[0,[0,d(p)],0],AU=d(nh),AV=[0,[0,d(p)],0],AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=[0,[0,d(p)],0],AZ=d(nh),A0=[0,[0,d(p)],0],A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=[0,[0,d(p)],0],A4=d(mv),A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],A7=[0,[0,d(p)],0],A8=[0,[0,d(p)],0],A9=d("units"),A_=[0,[0,d(p)],0],A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],Bc=[0,[0,d(p)],0],Bd=[0,[0,d(p)],0],zg=[0,0],zh=d("attained"),ze=d("radius"),zf=d("radii"),y$=[0,[0,d("the radius of an open ball must be more than 0")],0],y9=d(dl),y8=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],zb=d(dl),y_=[0,0],za=d(dl),zd=[0,0],zc=[0,1],yX=d(bH),yY=d(mk),yZ=d("unsafe"),yW=d(h4),yP=d("the bound"),yO=[0,d(fr)],yQ=d(">= > = <= <"),yR=d("the relation"),yS=[0,d(fr)],yT=[0,d(fr)],yU=[0,d(fr)],yV=d("a constraint"),yu=[0,[0,d(" must be more than 0")],0],yt=[0,[0,d(" must be at least 0")],0],yb=[0,d(dk)],yc=[0,d(mQ)],x$=[0,d(dk)],ya=[0,d(mQ)],xB=[0,0,0],xC=[0,0,[0,0,[0,1,0]]],xD=[0,0,[0,0,0]],xE=[0,0,[0,1,0]],xA=[0,1,0],wK=[0,0,0],wG=[0,0,0],wB=[0,[0,d("a point stands in two rows")],0],wC=[0,0],wD=[0,[0,d(l6)],0],wx=[0,d(mz)],wy=[0,d(mz)],wz=[0,[0,d(l6)],0],wA=[0,d(fo)],wt=[0,0],wu=[0,d(mB)],wv=[0,d(mB)],ww=[0,d(fo)],wo=[0,[0,d("classes must be names")],0],wp=[0,d(hT)],wh=[0,[0,d(bu)],0],wi=[0,d(mj)],wb=d("the label"),wc=d("the point"),wa=[0,d(fp)],wd=d("the count"),we=[0,d(fp)],wf=[0,d(fp)],wg=[0,d(fp)],v$=[0,d("a row must be a list, not ")],v7=[0,d("nodes must be a list, not ")],v8=[0,d(fo)],v5=[0,d(hT)],vZ=[0,[0,d("its parts do not fit")],0],v0=[0,[0,d(nf)],0],vU=[0,[0,d(bu)],0],vV=[0,d(h0)],vT=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vS=[0,[0,d(l2)],0],vQ=[0,d(" outputs side by side are more than the limit of ")],vR=[0,[0,d("there are no parts")],0],vH=[0,[0,d(" is not there")],0],vI=[0,d(h0)],vg=d(dh),vh=d(dh),vi=d(dh),vj=d(dh),vk=d(dh),vl=d(dh),vm=d(d4),vn=d(d4),vo=d(d4),vp=d(d4),vq=d(fu),vr=d(fu),vs=d(ft),vt=d(ft),vu=d(nd),vv=d(hB),vw=d(nd),vx=d(lT),vy=d(hB),vz=d(lT),vA=d(mF),vB=d(hB),vC=d(mF),vD=[0,[0,d(hv)],0],vf=[0,[0,d(hv)],0],vE=[0,[0,d(hv)],0],ve=[0,d("a node must be a list, not ")],u$=d(hK),va=d(hK),vb=d("the threshold"),vc=d(mV),u7=[0,[0,d(" must have at least one part")],0],u8=d(ft),u9=d(fu),u_=d("children"),u0=[0,d(d3)],u1=[0,d("rows must have 1..")],uZ=d(nc),u2=d("a bias"),u3=d(nc),u4=d("rows"),u5=d(mV),uX=[0,d(d3)],uY=[0,d(nj)],uG=[0,0],uz=d("a number"),uA=d(" entry, not "),uC=d(d3),uB=[0,d(nj)],uD=[0,d(" numbers, not ")],uE=[0,d(" must have 1..")],ux=d("a row"),uk=[0,0],ul=[0,[0,d(": it was written by an earlier release; prove again")],0],um=[0,d(dk)],un=[0,d(fn)],ui=[0,[0,d(dk)],0],uj=[0,d(fn)],uo=[0,[0,d(dk)],0],up=[0,d(fn)],uq=[0,[0,d(", not None")],0],ur=[0,d(fn)],ug=[0,[0,d(bv)],0],uh=[0,d('"format" must be "')],us=[0,0],ub=[0,[0,d("a list")],0],t9=d("the file ends too early"),tY=[0,0],tW=[0,[3,1,[0,0]]],tX=d("the file must be one object"),tZ=d(lQ),t1=d(nn),t0=d(nn),t2=d("a colon must come after a key"),t3=d("a digit must come after -"),t4=d("-0 is not an integer's spelling"),t5=d("an integer has too many digits"),t6=d(hZ),t7=d(hZ),t8=d("something comes after the object"),tQ=[0,0],tR=d("this is no escape of a string"),tS=d(m5),tT=d(m5),tU=d("a string may have ASCII characters only, and no control character"),tV=d("four hexadecimal digits must come after \\u"),tO=d("a value must stand here, and numbers must be integers"),tN=[0,1],tM=[0,0],tK=d("a comma or ] must come after an element of a list"),tL=d("a comma or } must come after a value of an object"),tJ=d(hZ),tG=d("a key is repeated"),tH=d("an object has too many keys"),tI=[0,0],tE=d(lQ),tD=[0,d("not JSON as docs/reference/format.md has it: ")],tv=[0,8],tw=[0,12],tx=[0,10],ty=[0,13],tz=[0,9],ti=d(j),rX=[0,d(hR)],rY=[0,d(hN)],rZ=[0,d(hR)],rW=[0,d(hR)],r0=[0,d(hN)],rV=[0,d(hN)],rO=[0,[0,d(" digits")],0],rP=[0,d(" has more than ")],rQ=[0,d(" must be a rational number in lowest terms, not ")],rN=[0,d(" must be a rational number in a string, not ")],rA=[0,d(" must be an object, not ")],rt=[0,d(dk)],ru=[0,d(fq)],rv=[0,d(" must be an integer in ")],rs=[0,d(" must be a list, not ")],rn=[0,[0,d("None")],0],ro=[0,[0,d("True")],0],rp=[0,[0,d("False")],0],rq=[0,d("a list of ")],rr=[0,d("a dict of ")],rl=[0,[0,d(hU)],0],rm=[0,d(hU)],rR=[0,l,d(j)],rT=[0,54,d(j)],tA=[0,w,[0,U,[0,D,[0,D,0]]]],tB=[0,v,[0,C,[0,U,[0,l,0]]]],tC=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tF=d("values lie too deep in each other"),t$=[0,v,d(j)],ua=[0,w,d(j)],uF=[0,0,0],uJ=[0,l,d(j)],uL=[0,cD,d(j)],uN=[0,U,d(j)],uP=[0,V,d(j)],uR=[0,l,d(j)],uT=[0,l,d(j)],uV=[0,ai,d(j)],v1=[0,hQ,d(j)],v3=[0,s,d(j)],wj=[0,v,d(j)],wl=[0,s,d(j)],wm=[0,s,d(j)],wM=[0,1,0],wN=[0,s,d(j)],wP=[0,1,1],wQ=[0,E,d(j)],wS=[0,0,1],wT=[0,s,d(j)],wV=[0,0,0],wW=[0,E,d(j)],wY=[0,E,d(j)],w0=[0,E,d(j)],w2=[0,s,d(j)],w4=[0,E,d(j)],w6=[0,s,d(j)],w8=[0,E,d(j)],w_=[0,s,d(j)],xa=[0,s,d(j)],xc=[0,w,d(j)],xe=[0,v,d(j)],xg=[0,s,d(j)],xi=[0,s,d(j)],xk=[0,l,d(j)],xm=[0,v,d(j)],xo=[0,y,d(j)],xq=[0,y,d(j)],xs=[0,cD,d(j)],xu=[0,cD,d(j)],xw=[0,s,d(j)],xy=[0,s,d(j)],xF=[0,E,d(j)],xG=[0,hQ,d(j)],xH=[0,C,d(j)],xI=[0,v,d(j)],xJ=[0,w,d(j)],xK=[0,s,d(j)],xL=[0,s,d(j)],xM=[0,y,d(j)],xN=[0,l,d(j)],xP=[0,l,d(j)],xR=[0,E,d(j)],xT=[0,E,d(j)],xV=[0,s,d(j)],xX=[0,l,d(j)],xZ=[0,v,d(j)],x1=[0,s,d(j)],x3=[0,ai,d(j)],x5=[0,s,d(j)],x7=[0,s,d(j)],x9=[0,w,d(j)],yd=[0,v,d(j)],yf=[0,w,d(j)],yh=d('"as given", "one-hot"'),yi=d("labels"),yj=[0,D,d(j)],yl=[0,s,d(j)],yn=[0,s,d(j)],yp=[0,s,d(j)],yr=d("additions, multiplications, comparisons, total"),ys=d("measure"),yx=[0,0,0],yy=[0,60,d(j)],yA=[0,0,1],yB=[0,61,d(j)],yD=[0,1,2],yE=[0,61,d(j)],yG=[0,1,0],yH=[0,62,d(j)],yJ=[0,1,1],yK=[0,61,d(j)],y0=[0,w,d(j)],y2=[0,E,d(j)],y4=[0,cl,d(j)],y6=[0,D,d(j)],Be=[0,I,d(j)],Bm=[0,s,d(j)],Bo=[0,l,d(j)],Bq=[0,E,d(j)],Bs=[0,cl,d(j)],Bu=[0,ai,d(j)],Bw=[0,w,d(j)],By=[0,l,d(j)],BA=[0,v,d(j)],BC=[0,hy,d(j)],BE=[0,42,d(j)],BG=[0,42,d(j)],BI=[0,42,d(j)],BK=[0,cD,d(j)],BM=[0,v,d(j)],BO=[0,l,d(j)],BQ=[0,aG,d(j)],BS=[0,42,d(j)],BU=[0,D,d(j)],Dt=[0,s,d(j)],Dv=[0,v,d(j)],Dx=[0,s,d(j)],Dz=[0,s,d(j)],DB=[0,s,d(j)],DD=[0,s,d(j)],DF=[0,v,d(j)],DH=[0,l,d(j)],DJ=[0,cD,d(j)],DR=[0,s,d(j)],DT=[0,l,d(j)],DV=[0,s,d(j)],DX=[0,s,d(j)],DZ=[0,s,d(j)],D2=[0,s,d(j)],D4=[0,l,d(j)],D6=[0,cD,d(j)],Gs=[0,I,d(j)],Gt=[0,s,d(j)],Gu=[0,l,d(j)],HJ=[0,w,d(j)],HL=[0,w,d(j)],Ih=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Iu]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Ie=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],If=d(bv),Ig=d(bv),Ib=d("' is not a name for a file of a bundle"),Ic=d(hU),Id=d(": there is no claim file "),HZ=d("accepted"),H2=d("rejected"),H3=d(mg),H4=d(" (byte "),H7=d(j),H8=d("incomplete"),H9=[0,d("checking takes more memory than there is")],H_=[0,d("checking nests deeper than there is stack")],H$=[0,d(m2)],H5=d(bu),H6=d("malformed"),H1=d(j),H0=d(j),HX=d(j),HV=d(j),HU=d(a0),HT=d("..."),HR=d("Verdicts.Refusal"),HS=d(".certificate.json"),Ik=d(aQ),Il=d(ng),Ii=d("undecided");function
 ag(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -952,23 +952,23 @@ E=a[1];return[21,E,$(a[2],b)];case
 23:var
 F=a[1];return[23,F,$(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,$(a[3],b)]}}function
-il(a){throw[0,im,a]}function
-bP(a){throw[0,ik,a]}function
-ir(b,a){return II(b,a)?b:a}function
+im(a){throw[0,io,a]}function
+bP(a){throw[0,il,a]}function
+is(b,a){return IK(b,a)?b:a}function
 fR(a){return 0<=a?a:-a|0}function
 O(d,c){var
 a=z(d),e=z(c),b=av(a+e|0);bN(d,0,b,0,a);bN(c,0,b,a,e);return aN(b)}function
-nV(a){return a?nW:nX}I8(0);nG(1);nG(2);function
-is(b){function
+nW(a){return a?nX:nY}I_(0);nH(1);nH(2);function
+it(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{I7(d)}catch(a){a=bx(a);if(a[1]!==iq)throw a;var
+c=a[2],d=a[1];try{I9(d)}catch(a){a=bx(a);if(a[1]!==ir)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(I9(0))}Jg(d(lU),is);function
-n5(a){return 25<a-65>>>0?a:a+32|0}function
-n6(a){return 25<a+hN>>>0?a:a+m8|0}function
-ef(b,a){return 0===(b-a|0)?1:0}var
-it=Jl(0)[1],fS=Jk(0),dt=(4*fS|0)-1|0;function
+a=c;continue}return 0}}return a(I$(0))}Ji(d(lV),it);function
+n6(a){return 25<a-65>>>0?a:a+32|0}function
+n7(a){return 25<a+hO>>>0?a:a+m9|0}function
+eg(b,a){return 0===(b-a|0)?1:0}var
+iu=Jn(0)[1],fS=Jm(0),dt=(4*fS|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -976,51 +976,51 @@ du(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
 K(a){return du(a,0)}function
-eg(b,a){if(a){var
-c=a[2],d=n(b,a[1]);return[0,d,eg(b,c)]}return 0}function
-iu(e,d,c){var
+dv(b,a){if(a){var
+c=a[2],d=n(b,a[1]);return[0,d,dv(b,c)]}return 0}function
+iv(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=R(e,b,a[1]),a=f;continue}return b}}function
-iv(b,a){return a<=b?b:a}function
+iw(b,a){return a<=b?b:a}function
 cp(a,c){var
-b=av(a);IF(b,0,a,c);return b}function
-iw(c,b,a){if(0<=b&&0<=a&&!((bo(c)-a|0)<b)){var
-d=av(a);cF(c,b,d,0,a);return d}return bP(n7)}function
-ix(c,b,a){return aN(iw(c,b,a))}function
-iy(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n8)}function
-bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n9)}function
-iz(f,b){var
+b=av(a);IH(b,0,a,c);return b}function
+ix(c,b,a){if(0<=b&&0<=a&&!((bo(c)-a|0)<b)){var
+d=av(a);cF(c,b,d,0,a);return d}return bP(n8)}function
+iy(c,b,a){return aN(ix(c,b,a))}function
+iz(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n9)}function
+bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n_)}function
+iA(f,b){var
 c=bo(b);if(0===c)return b;var
 d=av(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){aj(d,a,n(f,d5(b,a)));var
+a=g;for(;;){aj(d,a,n(f,d6(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-iA(b,a){return aN(cp(b,a))}function
-ac(c,b,a){return aN(iw(b4(c),b,a))}function
-eh(k,g){if(g){var
+iB(b,a){return aN(cp(b,a))}function
+ac(c,b,a){return aN(ix(b4(c),b,a))}function
+dw(k,g){if(g){var
 h=z(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(n_),c=n,b=m;continue}var
+j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(n$),c=n,b=m;continue}var
 l=z(i)+c|0}else
 var
 l=c;var
 f=av(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bN(a,0,f,e,z(a));bN(k,0,f,e+z(a)|0,h);var
-e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return n$}function
-iB(d,b){var
+e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return oa}function
+iC(d,b){var
 c=z(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b7(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-iC(j){var
+fT(j){var
 k=0,D=z(j);for(;;){if(D<=k)return j;var
-n=b7(j,k)+m8|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=b7(j,k)+m9|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
 e=b4(j),a=[0,0],s=bo(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
-f=d5(e,i),g=0;if(32<=f){var
-l=f+lW|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+f=d6(e,i),g=0;if(32<=f){var
+l=f+lX|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1036,8 +1036,8 @@ u=r}else{var
 b=av(a[1]);a[1]=0;var
 t=bo(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=d5(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(hG<=c)d=1;else
+c=d6(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(hH<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1054,106 +1054,106 @@ A=h+1|0;if(t!==h){var
 h=A;continue}break}}var
 u=b}return aN(u)}var
 k=k+1|0;continue}}function
-oa(e,d,c,b){var
+ob(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw b8;if(b7(e,a)===b)return a;var
 a=a+1|0;continue}}function
-ob(b,a,d){var
-c=z(b);if(0<=a&&!(c<a))try{oa(b,c,a,d);var
-e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(oc)}function
-ei(b,a){return ob(b,0,a)}function
-ej(a){return aN(iz(n5,b4(a)))}function
+oc(b,a,d){var
+c=z(b);if(0<=a&&!(c<a))try{ob(b,c,a,d);var
+e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(od)}function
+eh(b,a){return oc(b,0,a)}function
+ei(a){return aN(iA(n6,b4(a)))}function
 iD(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-od(d,b){var
+oe(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){R(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fT=[ap,of,dp(0)];function
-oe(a){if(a){var
+fU=[ap,og,dp(0)];function
+of(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=eb(d,h),e=1,b=g;for(;;){if(b){var
+f=ec(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-oi=[ap,oh,dp(0)];function
-oj(a){throw oi}function
-ok(a){var
-c=a[1];a[1]=oj;try{var
-b=n(c,0);Ja(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
+oj=[ap,oi,dp(0)];function
+ok(a){throw oj}function
+ol(a){var
+c=a[1];a[1]=ok;try{var
+b=n(c,0);Jc(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
 cO(a){var
 b=1<=a?a:1,c=dt<b?dt:b,d=av(c);return[0,d,0,c,d]}function
-cP(a){return ix(a[1],0,a[2])}function
+cP(a){return iy(a[1],0,a[2])}function
 iE(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dt<b[1])if((d+c|0)<=dt)b[1]=dt;else
-il(on);var
-e=av(b[1]);iy(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,ol]}throw[0,ah,om]}}function
+im(oo);var
+e=av(b[1]);iz(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,om]}throw[0,ah,on]}}function
 aH(a,c){var
 b=a[2];if(a[3]<=b)iE(a,1);aj(a[1],b,c);a[2]=b+1|0;return 0}function
 cq(a,c){var
 b=z(c),d=a[2]+b|0;if(a[3]<d)iE(a,b);bN(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fU(a){return 5===a[2]?12:-6}function
+fV(a){return 5===a[2]?12:-6}function
 iF(a){return[0,0,av(a)]}function
 iG(a,g){var
 b=bo(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=av(iv(b*2|0,c));iy(a[2],0,e,0,b);a[2]=e;var
+e=av(iw(b*2|0,c));iz(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
 cQ(a,b){iG(a,1);cG(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 aB(a,c){var
 b=z(c);iG(a,b);bQ(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-iH(a){return ix(a[2],0,a[1])}function
-fV(b,c){var
+iH(a){return iy(a[2],0,a[1])}function
+fW(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];aB(b,ow);var
+d=a[1];aB(b,ox);var
 a=d;continue;case
 1:var
-e=a[1];aB(b,ox);var
+e=a[1];aB(b,oy);var
 a=e;continue;case
 2:var
-f=a[1];aB(b,oy);var
+f=a[1];aB(b,oz);var
 a=f;continue;case
 3:var
-g=a[1];aB(b,oz);var
+g=a[1];aB(b,oA);var
 a=g;continue;case
 4:var
-h=a[1];aB(b,oA);var
+h=a[1];aB(b,oB);var
 a=h;continue;case
 5:var
-i=a[1];aB(b,oB);var
+i=a[1];aB(b,oC);var
 a=i;continue;case
 6:var
-j=a[1];aB(b,oC);var
+j=a[1];aB(b,oD);var
 a=j;continue;case
 7:var
-k=a[1];aB(b,oD);var
+k=a[1];aB(b,oE);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];aB(b,oE);fV(b,m);aB(b,oF);var
+l=a[2],m=a[1];aB(b,oF);fW(b,m);aB(b,oG);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];aB(b,oG);fV(b,o);aB(b,oH);var
+n=a[3],o=a[1];aB(b,oH);fW(b,o);aB(b,oI);var
 a=n;continue;case
 10:var
-p=a[1];aB(b,oI);var
+p=a[1];aB(b,oJ);var
 a=p;continue;case
 11:var
-q=a[1];aB(b,oJ);var
+q=a[1];aB(b,oK);var
 a=q;continue;case
 12:var
-r=a[1];aB(b,oK);var
+r=a[1];aB(b,oL);var
 a=r;continue;case
 13:var
-s=a[1];aB(b,oL);var
+s=a[1];aB(b,oM);var
 a=s;continue;default:var
-t=a[1];aB(b,oM);var
+t=a[1];aB(b,oN);var
 a=t;continue}}function
 al(a){if(typeof
 a==="number")return 0;else
@@ -1218,7 +1218,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ah,oN]}else
+9:a=6;break;default:throw[0,ah,oO]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1324,7 +1324,7 @@ D=b[1],E=aq(B,b[2]);return[8,aq(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:l=1}if(l)throw[0,ah,oW];break;case
+14:a=4;break;default:l=1}if(l)throw[0,ah,oX];break;case
 9:var
 m=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")m=1;else
@@ -1336,23 +1336,23 @@ I=b[3],J=b[2],K=b[1],s=aC(aq(al(G),K)),L=s[4];n(s[2],0);n(L,0);return[9,H,J,aq(F
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ah,oX];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ah,oY];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,oY];case
+b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,oZ];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,oZ];break;case
+11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,o0];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,o0];break;case
+12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,o1];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1360,7 +1360,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o1];break;default:var
+13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o2];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1368,20 +1368,20 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o2]}switch(a){case
-0:throw[0,ah,oQ];case
-1:throw[0,ah,oR];case
-2:throw[0,ah,oS];case
-3:throw[0,ah,oT];case
-4:throw[0,ah,oU];case
-5:throw[0,ah,oO];case
-6:throw[0,ah,oP];default:throw[0,ah,oV]}}var
-ax=[ap,o3,dp(0)];function
-ek(b,a){if(typeof
+14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o3]}switch(a){case
+0:throw[0,ah,oR];case
+1:throw[0,ah,oS];case
+2:throw[0,ah,oT];case
+3:throw[0,ah,oU];case
+4:throw[0,ah,oV];case
+5:throw[0,ah,oP];case
+6:throw[0,ah,oQ];default:throw[0,ah,oW]}}var
+ax=[ap,o4,dp(0)];function
+ej(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ax}}function
-dv(e,b,d){var
-a=ek(e,d);if(typeof
+dx(e,b,d){var
+a=ej(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw ax}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
@@ -1414,12 +1414,12 @@ a!=="number"&&7===a[0]){var
 m=aS(b[1],c,a[1]);return[0,[7,m[1]],m[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(ec([0,b[1]],[0,o]))throw ax;var
+o=a[1],w=a[2],x=b[2];if(ed([0,b[1]],[0,o]))throw ax;var
 p=aS(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ag(e)];if(ec([0,ag(B)],C))throw ax;var
-D=[0,ag(d)];if(ec([0,ag(A)],D))throw ax;var
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,ag(e)];if(ed([0,ag(B)],C))throw ax;var
+D=[0,ag(d)];if(ed([0,ag(A)],D))throw ax;var
 q=aC(aq(al(e),d)),E=q[4];n(q[2],0);n(E,0);var
 r=aS(ag(z),c,y),F=r[2];return[0,[9,e,d,al(r[1])],F]}break;case
 10:if(typeof
@@ -1444,35 +1444,35 @@ s=X(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 a!=="number"&&0===a[0]){var
 t=X(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ab=b[2],u=ek(b[1],a),e=u[2],ac=u[1];if(typeof
+ab=b[2],u=ej(b[1],a),e=u[2],ac=u[1];if(typeof
 e!=="number"&&1===e[0]){var
 v=X(ab,e[1]);return[0,[2,ac,v[1]],v[2]]}throw ax;case
 3:var
-ad=b[2],w=ek(b[1],a),f=w[2],ae=w[1];if(typeof
+ad=b[2],w=ej(b[1],a),f=w[2],ae=w[1];if(typeof
 f!=="number"&&1===f[0]){var
 x=X(ad,f[1]);return[0,[3,ae,x[1]],x[2]]}throw ax;case
 4:var
-af=b[4],ah=b[1],g=dv(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+af=b[4],ah=b[1],g=dx(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
 aj=g[2],y=X(af,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw ax;case
 5:var
-ak=b[4],al=b[1],i=dv(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dx(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
 an=i[2],z=X(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw ax;case
 6:var
-ao=b[4],ap=b[1],k=dv(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
+ao=b[4],ap=b[1],k=dx(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
 ar=k[2],A=X(ao,l[1]);return[0,[6,ap,aq,ar,A[1]],A[2]]}throw ax;case
 7:var
-as=b[4],at=b[1],m=dv(b[2],b[3],a),n=m[3],au=m[1];if(typeof
+as=b[4],at=b[1],m=dx(b[2],b[3],a),n=m[3],au=m[1];if(typeof
 n!=="number"&&5===n[0]){var
 av=m[2],B=X(as,n[1]);return[0,[7,at,au,av,B[1]],B[2]]}throw ax;case
 8:var
-aw=b[4],ay=b[1],o=dv(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+aw=b[4],ay=b[1],o=dx(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
 aA=o[2],C=X(aw,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw ax;case
 9:var
-aB=b[2],D=ek(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=ej(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
 E=X(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw ax;case
 10:var
@@ -1483,11 +1483,11 @@ aD=b[1],G=X(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 aE=b[1],H=X(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(ec([0,b[2]],[0,I]))throw ax;var
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(ed([0,b[2]],[0,I]))throw ax;var
 J=X(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ag(K)];if(ec([0,ag(aK)],aM))throw ax;var
+K=a[1],aI=a[3],aJ=b[3],aK=b[2],aL=b[1],aM=[0,ag(K)];if(ed([0,ag(aK)],aM))throw ax;var
 L=X(aJ,ag(aI));return[0,[14,aL,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
@@ -1542,14 +1542,14 @@ e=0;if(0<b){var
 i=0;if(43!==S(a,0)&&45!==S(a,0)&&32!==S(a,0)){e=1;i=1}if(!i){cG(c,0,S(a,0));bQ(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===S(a,0)){var
-j=0;if(hx!==S(a,1)&&88!==S(a,1)){f=1;j=1}if(!j){cG(c,1,S(a,1));bQ(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+j=0;if(hy!==S(a,1)&&88!==S(a,1)){f=1;j=1}if(!j){cG(c,1,S(a,1));bQ(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bQ(a,0,c,d-b|0,b)}}return aN(c)}function
 cR(k,b){var
-c=fR(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hN>>>0))e=1}else
+c=fR(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hO>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(hx===S(b,1)||88===S(b,1))j=1;if(j){var
+j=0;if(hy===S(b,1)||88===S(b,1))j=1;if(j){var
 h=cp(c+2|0,48);cG(h,1,S(b,1));bQ(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;break;case
 0:case
 2:break;case
@@ -1559,10 +1559,10 @@ h=cp(c+2|0,48);cG(h,1,S(b,1));bQ(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;
 f=1;if(!f&&a<(c+1|0)){var
 g=cp(c+1|0,48);cG(g,0,d);bQ(b,1,g,(c-a|0)+2|0,a-1|0);return aN(g)}}if(e&&a<c){var
 i=cp(c,48);bQ(b,0,i,c-a|0,a);return aN(i)}return b}function
-o4(d){var
-a=iC(d),b=z(a),c=cp(b+2|0,34);bN(a,0,c,1,b);return aN(c)}function
+o5(d){var
+a=fT(d),b=z(a),c=cp(b+2|0,34);bN(a,0,c,1,b);return aN(c)}function
 iI(c,f){var
-g=fR(f),e=pT[1];switch(c[2]){case
+g=fR(f),e=pU[1];switch(c[2]){case
 0:var
 a=aL;break;case
 1:var
@@ -1583,149 +1583,149 @@ a=70}var
 b=iF(16);cQ(b,37);switch(c[1]){case
 0:break;case
 1:cQ(b,43);break;default:cQ(b,32)}if(8<=c[2])cQ(b,35);cQ(b,46);aB(b,d(j+g));cQ(b,a);return iH(b)}function
-el(m,a){if(13<=m){var
+ek(m,a){if(13<=m){var
 g=[0,0],h=z(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<b7(a,c)+hy>>>0))g[1]++;var
+c=n;for(;;){if(!(9<b7(a,c)+hz>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
 i=g[1],j=av(z(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cG(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=z(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=b7(a,b);if(9<f+hy>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=b7(a,b);if(9<f+hz>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aN(j)}return a}function
-pU(b,c){switch(b){case
-1:var
-a=o6;break;case
-2:var
-a=o7;break;case
-4:var
-a=o9;break;case
-5:var
-a=o_;break;case
-6:var
-a=o$;break;case
-7:var
-a=pa;break;case
-8:var
-a=pb;break;case
-9:var
-a=pc;break;case
-10:var
-a=pd;break;case
-11:var
-a=pe;break;case
-0:case
-13:var
-a=o5;break;case
-3:case
-14:var
-a=o8;break;default:var
-a=pf}return el(b,fA(a,c))}function
 pV(b,c){switch(b){case
 1:var
-a=pu;break;case
+a=o7;break;case
 2:var
-a=pv;break;case
+a=o8;break;case
 4:var
-a=px;break;case
+a=o_;break;case
 5:var
-a=py;break;case
+a=o$;break;case
 6:var
-a=pz;break;case
+a=pa;break;case
 7:var
-a=pA;break;case
+a=pb;break;case
 8:var
-a=pB;break;case
+a=pc;break;case
 9:var
-a=pC;break;case
+a=pd;break;case
 10:var
-a=pD;break;case
+a=pe;break;case
 11:var
-a=pE;break;case
+a=pf;break;case
 0:case
 13:var
-a=pt;break;case
+a=o6;break;case
 3:case
 14:var
-a=pw;break;default:var
-a=pF}return el(b,fA(a,c))}function
+a=o9;break;default:var
+a=pg}return ek(b,fA(a,c))}function
 pW(b,c){switch(b){case
 1:var
-a=pH;break;case
+a=pv;break;case
 2:var
-a=pI;break;case
+a=pw;break;case
 4:var
-a=pK;break;case
+a=py;break;case
 5:var
-a=pL;break;case
+a=pz;break;case
 6:var
-a=pM;break;case
+a=pA;break;case
 7:var
-a=pN;break;case
+a=pB;break;case
 8:var
-a=pO;break;case
+a=pC;break;case
 9:var
-a=pP;break;case
+a=pD;break;case
 10:var
-a=pQ;break;case
+a=pE;break;case
 11:var
-a=pR;break;case
+a=pF;break;case
 0:case
 13:var
-a=pG;break;case
+a=pu;break;case
 3:case
 14:var
-a=pJ;break;default:var
-a=pS}return el(b,fA(a,c))}function
+a=px;break;default:var
+a=pG}return ek(b,fA(a,c))}function
 pX(b,c){switch(b){case
 1:var
-a=ph;break;case
+a=pI;break;case
 2:var
-a=pi;break;case
+a=pJ;break;case
 4:var
-a=pk;break;case
+a=pL;break;case
 5:var
-a=pl;break;case
+a=pM;break;case
 6:var
-a=pm;break;case
+a=pN;break;case
 7:var
-a=pn;break;case
+a=pO;break;case
 8:var
-a=po;break;case
+a=pP;break;case
 9:var
-a=pp;break;case
+a=pQ;break;case
 10:var
-a=pq;break;case
+a=pR;break;case
 11:var
-a=pr;break;case
+a=pS;break;case
 0:case
 13:var
-a=pg;break;case
+a=pH;break;case
 3:case
 14:var
-a=pj;break;default:var
-a=ps}return el(b,IT(a,c))}function
+a=pK;break;default:var
+a=pT}return ek(b,fA(a,c))}function
+pY(b,c){switch(b){case
+1:var
+a=pi;break;case
+2:var
+a=pj;break;case
+4:var
+a=pl;break;case
+5:var
+a=pm;break;case
+6:var
+a=pn;break;case
+7:var
+a=po;break;case
+8:var
+a=pp;break;case
+9:var
+a=pq;break;case
+10:var
+a=pr;break;case
+11:var
+a=ps;break;case
+0:case
+13:var
+a=ph;break;case
+3:case
+14:var
+a=pk;break;default:var
+a=pt}return ek(b,IV(a,c))}function
 bR(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return IP(a,e,c)}function
+c=32}return IR(a,e,c)}function
 j(c){var
-b=ID(a);return 3===b?a<0.?pZ:p0:4<=b?p1:c}switch(b[2]){case
+b=IF(a);return 3===b?a<0.?p0:p1:4<=b?p2:c}switch(b[2]){case
 5:var
-d=nA(iI(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
+d=nB(iI(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
 i=0;else{var
 g=S(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:O(d,pY);return j(l)}case
+l=i?d:O(d,pZ);return j(l)}case
 6:return f(0);case
-7:return aN(iz(n6,b4(f(0))));case
-8:return j(f(0));default:return nA(iI(b,e),a)}}function
-dW(d,x,w,v){var
+7:return aN(iA(n7,b4(f(0))));case
+8:return j(f(0));default:return nB(iI(b,e),a)}}function
+dX(d,x,w,v){var
 b=x,a=w,c=v;for(;;)if(typeof
 c==="number")return n(b,a);else
 switch(c[0]){case
@@ -1734,22 +1734,22 @@ y=c[1];return function(c){return P(b,[5,a,c],y)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=nZ;else
-if(hG<=c)e=1;else
+d=n0;else
+if(hH<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=n0;else
+d=n1;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=n1;break;case
-9:var
 d=n2;break;case
-10:var
+9:var
 d=n3;break;case
+10:var
+d=n4;break;case
 13:var
-d=n4;break;default:e=1}switch(e){case
+d=n5;break;default:e=1}switch(e){case
 1:var
 f=av(4);aj(f,0,92);aj(f,1,48+(c/E|0)|0);aj(f,2,48+((c/10|0)%10|0)|0);aj(f,3,48+(c%10|0)|0);var
 d=aN(f);break;case
@@ -1758,24 +1758,24 @@ g=av(1);aj(g,0,c);var
 d=aN(g);break}var
 h=z(d),i=cp(h+2|0,39);bN(d,0,i,1,h);return P(b,[4,a,aN(i)],A)};case
 2:var
-B=c[2],C=c[1];return fW(b,a,B,C,function(a){return a});case
-3:return fW(b,a,c[2],c[1],o4);case
-4:return em(b,a,c[4],c[2],c[3],pU,c[1]);case
-5:return em(b,a,c[4],c[2],c[3],pV,c[1]);case
-6:return em(b,a,c[4],c[2],c[3],pW,c[1]);case
-7:return em(b,a,c[4],c[2],c[3],pX,c[1]);case
+B=c[2],C=c[1];return fX(b,a,B,C,function(a){return a});case
+3:return fX(b,a,c[2],c[1],o5);case
+4:return el(b,a,c[4],c[2],c[3],pV,c[1]);case
+5:return el(b,a,c[4],c[2],c[3],pW,c[1]);case
+6:return el(b,a,c[4],c[2],c[3],pX,c[1]);case
+7:return el(b,a,c[4],c[2],c[3],pY,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return P(b,[4,a,bR(f,d,c)],g)}:function(c){return P(b,[4,a,bR(f,fU(f),c)],g)};var
+h==="number")return h?function(d,c){return P(b,[4,a,bR(f,d,c)],g)}:function(c){return P(b,[4,a,bR(f,fV(f),c)],g)};var
 Y=h[1];return function(c){return P(b,[4,a,bR(f,Y,c)],g)}}else{if(0===i[0]){var
 l=i[2],m=i[1];if(typeof
-h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bR(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bR(f,fU(f),c))],g)};var
+h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bR(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bR(f,fV(f),c))],g)};var
 Z=h[1];return function(c){return P(b,[4,a,a3(m,l,bR(f,Z,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bR(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bR(f,fU(f),c))],g)};var
+h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bR(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bR(f,fV(f),c))],g)};var
 _=h[1];return function(d,c){return P(b,[4,a,a3(o,d,bR(f,_,c))],g)}}case
-9:return fW(b,a,c[2],c[1],nV);case
+9:return fX(b,a,c[2],c[1],nW);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1783,7 +1783,7 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],F=c[2],p=iF(16);fV(p,F);var
+D=c[3],F=c[2],p=iF(16);fW(p,F);var
 u=iH(p);return function(c){return P(b,[4,a,u],D)};case
 14:var
 G=c[3],H=c[2];return function(d){var
@@ -1799,11 +1799,11 @@ a=[0,a,c[1]],c=c[2];continue;case
 k=c[1];if(0===k[0]){var
 K=c[2],L=k[1][1],M=0,b=function(b,c,d){return function(a){return P(c,[1,b,[0,a]],d)}}(a,b,K),a=M,c=L;continue}var
 N=c[2],O=k[1][1],Q=0,b=function(b,c,d){return function(a){return P(c,[1,b,[1,a]],d)}}(a,b,N),a=Q,c=O;continue;case
-19:throw[0,ah,p3];case
+19:throw[0,ah,p4];case
 20:var
-S=c[3],T=[8,a,p4];return function(a){return P(b,T,S)};case
+S=c[3],T=[8,a,p5];return function(a){return P(b,T,S)};case
 21:var
-U=c[2];return function(c){return P(b,[4,a,fA(p5,c)],U)};case
+U=c[2];return function(c){return P(b,[4,a,fA(p6,c)],U)};case
 22:var
 V=c[1];return function(c){return P(b,[5,a,c],V)};case
 23:var
@@ -1811,7 +1811,7 @@ e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
-2:throw[0,ah,p6];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
+2:throw[0,ah,p7];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
 switch(j[0]){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
@@ -1823,10 +1823,10 @@ switch(j[0]){case
 7:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 8:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?hs(d+1|0,b,a,t,e):ak(hs,[0,b,a,t,e]);case
+t=j[2];return d<50?ht(d+1|0,b,a,t,e):ak(ht,[0,b,a,t,e]);case
 10:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=n(c[2],0);return d<50?hr(d+1|0,b,a,q,r,s):ak(hr,[0,b,a,q,r,s])}}function
-hs(e,d,c,a,b){if(typeof
+q=c[3],r=c[1],s=n(c[2],0);return d<50?hs(d+1|0,b,a,q,r,s):ak(hs,[0,b,a,q,r,s])}}function
+ht(e,d,c,a,b){if(typeof
 a==="number")return e<50?W(e+1|0,d,c,b):ak(W,[0,d,c,b]);else
 switch(a[0]){case
 0:var
@@ -1855,20 +1855,20 @@ r=a[1];return function(e,a){return bb(d,c,r,b)};case
 s=a[1];return function(a){return bb(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return bb(d,c,t,b)};case
-13:throw[0,ah,p7];default:throw[0,ah,p8]}}function
+13:throw[0,ah,p8];default:throw[0,ah,p9]}}function
 W(d,b,e,a){var
-c=[8,e,p9];return d<50?dW(d+1|0,b,c,a):ak(dW,[0,b,c,a])}function
-hr(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return p2(b,e,a,h,n(c,d))}}var
-f=[4,e,c];return g<50?dW(g+1|0,b,f,a):ak(dW,[0,b,f,a])}function
-P(a,b,c){return fJ(dW(0,a,b,c))}function
-bb(a,b,c,d){return fJ(hs(0,a,b,c,d))}function
-p2(a,b,c,d,e){return fJ(hr(0,a,b,c,d,e))}function
-fW(e,d,c,a,b){if(typeof
+c=[8,e,p_];return d<50?dX(d+1|0,b,c,a):ak(dX,[0,b,c,a])}function
+hs(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return p3(b,e,a,h,n(c,d))}}var
+f=[4,e,c];return g<50?dX(g+1|0,b,f,a):ak(dX,[0,b,f,a])}function
+P(a,b,c){return fJ(dX(0,a,b,c))}function
+bb(a,b,c,d){return fJ(ht(0,a,b,c,d))}function
+p3(a,b,c,d,e){return fJ(hs(0,a,b,c,d,e))}function
+fX(e,d,c,a,b){if(typeof
 a==="number")return function(a){return P(e,[4,d,n(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return P(e,[4,d,a3(g,f,n(b,a))],c)}}var
 h=a[1];return function(f,a){return P(e,[4,d,a3(h,f,n(b,a))],c)}}}function
-em(f,e,d,g,c,b,a){if(typeof
+el(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
 c==="number")return c?function(g,c){return P(f,[4,e,cR(g,R(b,a,c))],d)}:function(c){return P(f,[4,e,R(b,a,c)],d)};var
 k=c[1];return function(c){return P(f,[4,e,cR(k,R(b,a,c))],d)}}else{if(0===g[0]){var
@@ -1886,29 +1886,29 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=oo;break;case
-1:var
 c=op;break;case
-2:var
+1:var
 c=oq;break;case
-3:var
+2:var
 c=or;break;case
-4:var
+3:var
 c=os;break;case
+4:var
+c=ot;break;case
 5:var
-c=ot;break;default:var
-c=ou}else
+c=ou;break;default:var
+c=ov}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=O(ov,iA(1,d[1]))}b9(b,h);return cq(b,c);case
+c=O(ow,iB(1,d[1]))}b9(b,h);return cq(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b9(b,f);cq(b,p_);var
+i=e[1];b9(b,f);cq(b,p$);var
 a=i;continue}var
-j=e[1];b9(b,f);cq(b,p$);var
+j=e[1];b9(b,f);cq(b,qa);var
 a=j;continue;case
 6:var
 m=a[2];b9(b,a[1]);return cq(b,n(m,0));case
@@ -1923,32 +1923,32 @@ l=a[2];b9(b,a[1]);return aH(b,l)}}function
 iJ(b){var
 a=b[1];return P(function(b){var
 a=cO(64);b9(a,b);return cP(a)},0,a)}try{var
-Ir=fH(Iq),iL=Ir}catch(a){a=bx(a);if(a!==b8)throw a;try{var
-Ip=fH(Io),iK=Ip}catch(a){a=bx(a);if(a!==b8)throw a;var
-iK=qb}var
+It=fH(Is),iL=It}catch(a){a=bx(a);if(a!==b8)throw a;try{var
+Ir=fH(Iq),iK=Ir}catch(a){a=bx(a);if(a!==b8)throw a;var
+iK=qc}var
 iL=iK}var
-qc=ei(iL,82),en=[mt,function(x){var
-n=Jm(0),b=[0,eb(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
+qd=eh(iL,82),em=[mu,function(x){var
+n=Jo(0),b=[0,ec(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,qa],l=54+iv(55,k)|0,s=0;if(!(l<0)){var
+g=[0,qb],l=54+iw(55,k)|0,s=0;if(!(l<0)){var
 c=s;for(;;){var
-e=c%55|0,m=I_(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I6(h,0,z(h));var
-f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&mb;H(b[1],e)[1+e]=u;var
+e=c%55|0,m=Ja(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I8(h,0,z(h));var
+f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&mc;H(b[1],e)[1+e]=u;var
 v=c+1|0;if(l!==c){var
 c=v;continue}break}}b[2]=0;return b}}];function
-fX(h,k){var
-l=h?h[1]:qc,b=16;for(;;){if(!(k<=b)&&!(fS<(b*2|0))){var
+fY(h,k){var
+l=h?h[1]:qd,b=16;for(;;){if(!(k<=b)&&!(fS<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Jb(en),a=fs===i?en[1]:mt===i?ok(en):en;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&mb,g=a[2];H(a[1],g)[1+g]=f;var
+i=Jd(em),a=fs===i?em[1]:mu===i?ol(em):em;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&mc,g=a[2];H(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,eb(b,0),j,b]}}function
+j=0;return[0,0,ec(b,0),j,b]}}function
 iM(C,e){var
 h=e[2],s=(h.length-1)*2|0,t=s<fS?1:0;if(t){var
-i=eb(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=eb(k,0),o=h.length-1-1|0,D=n(C,e),y=0;if(!(o<0)){var
+i=ec(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=ec(k,0),o=h.length-1-1|0,D=n(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=H(h,d)[1+d];for(;;){if(a){var
 l=a[1],w=a[2],x=a[3],g=j?a:[0,l,w,0],b=n(D,l),m=H(f,b)[1+b];if(m)m[3]=g;else
@@ -1964,7 +1964,7 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cS(a,b){return 4<=a.length-1?IJ(10,E,a[3],b)&(a[2].length-1-1|0):bP(qd)}function
+cS(a,b){return 4<=a.length-1?IL(10,E,a[3],b)&(a[2].length-1-1|0):bP(qe)}function
 iN(f,b){var
 g=cS(f,b),c=H(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===dn(b,c[1]))return[0,j];if(d){var
@@ -1984,57 +1984,57 @@ h=a[2].length-1<<1<a[1]?1:0;if(h)return iM(cS,a);var
 i=h}else
 var
 i=e;return i}}function
-fY(d,f,a){if(_(a,qe))return f;var
+fZ(d,f,a){if(_(a,qf))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(d,a,b)){var
 b=b-1|0;continue}var
 e=b+1|0,c=b;for(;;){if(0<=c){if(R(d,a,c))return ac(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return ac(a,0,e)}}return ac(a,0,1)}}function
-fZ(e,f,a){if(_(a,qf))return f;var
+f0(e,f,a){if(_(a,qg))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(R(e,a,c)){var
 d=c;for(;;){if(0<=d){if(R(e,a,d)){var
 d=d-1|0;continue}return ac(a,0,d+1|0)}return ac(a,0,1)}}var
 c=c-1|0;continue}return f}}return ac(a,0,1)}}function
-f1(b,a){return 47===S(b,a)?1:0}function
+f2(b,a){return 47===S(b,a)?1:0}function
 iP(a){var
 b=z(a)<1?1:0,c=b||(47!==S(a,0)?1:0);return c}function
-qj(a){var
+qk(a){var
 c=iP(a);if(c){var
-e=z(a)<2?1:0,d=e||co(ac(a,0,2),ql);if(d)var
-f=z(a)<3?1:0,b=f||co(ac(a,0,3),qk);else
+e=z(a)<2?1:0,d=e||co(ac(a,0,2),qm);if(d)var
+f=z(a)<3?1:0,b=f||co(ac(a,0,3),ql);else
 var
 b=d}else
 var
 b=c;return b}function
-qm(f,e){var
+qn(f,e){var
 b=z(e),c=z(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(b7(f,c+a|0)!==b7(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-qn(d,b){var
+qo(d,b){var
 a=z(d),c=z(b);return a<=c?_(ac(b,c-a|0,a),d)?[0,ac(b,0,c-a|0)]:0:0}try{var
-In=fH(Im),f2=In}catch(a){a=bx(a);if(a!==b8)throw a;var
-f2=qo}function
+Ip=fH(Io),f3=Ip}catch(a){a=bx(a);if(a!==b8)throw a;var
+f3=qp}function
 cT(c){var
 d=z(c),a=cO(d+20|0);aH(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===S(c,b))cq(a,qp);else
+b=f;for(;;){if(39===S(c,b))cq(a,qq);else
 aH(a,S(c,b));var
 g=b+1|0;if(e!==b){var
 b=g;continue}break}}aH(a,39);return cP(a)}function
 iQ(f,c,b,a,e){if(a)var
-g=a[1],h=d9(a,b)?qq:O(qw,cT(g)),d=h;else
+g=a[1],h=d_(a,b)?qr:O(qx,cT(g)),d=h;else
 var
-d=qx;var
-i=b?O(qr,cT(b[1])):qv,j=O(i,d),k=c?O(qs,cT(c[1])):qu,l=O(k,j);return O(eh(qt,eg(cT,[0,f,e])),l)}function
-qy(a){return fY(f1,f0,a)}var
-qz=[0,qg,f0,qh,qi,f1,iP,qj,qm,qn,f2,cT,iQ,qy,function(a){return fZ(f1,f0,a)}];function
+d=qy;var
+i=b?O(qs,cT(b[1])):qw,j=O(i,d),k=c?O(qt,cT(c[1])):qv,l=O(k,j);return O(dw(qu,dv(cT,[0,f,e])),l)}function
+qz(a){return fZ(f2,f1,a)}var
+qA=[0,qh,f1,qi,qj,f2,iP,qk,qn,qo,f3,cT,iQ,qz,function(a){return f0(f2,f1,a)}];function
 cU(e,d){var
 a=S(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-f4(a){var
+f5(a){var
 e=z(a)<1?1:0,c=e||(47!==S(a,0)?1:0);if(c){var
 f=z(a)<1?1:0,d=f||(92!==S(a,0)?1:0);if(d)var
 g=z(a)<2?1:0,b=g||(58!==S(a,1)?1:0);else
@@ -2043,11 +2043,11 @@ b=d}else
 var
 b=c;return b}function
 iR(a){var
-c=f4(a);if(c){var
-g=z(a)<2?1:0,d=g||co(ac(a,0,2),qG);if(d){var
-h=z(a)<2?1:0,e=h||co(ac(a,0,2),qF);if(e){var
-i=z(a)<3?1:0,f=i||co(ac(a,0,3),qE);if(f)var
-j=z(a)<3?1:0,b=j||co(ac(a,0,3),qD);else
+c=f5(a);if(c){var
+g=z(a)<2?1:0,d=g||co(ac(a,0,2),qH);if(d){var
+h=z(a)<2?1:0,e=h||co(ac(a,0,2),qG);if(e){var
+i=z(a)<3?1:0,f=i||co(ac(a,0,3),qF);if(f)var
+j=z(a)<3?1:0,b=j||co(ac(a,0,3),qE);else
 var
 b=f}else
 var
@@ -2058,14 +2058,14 @@ var
 b=c;return b}function
 iS(b,a){var
 c=z(a)<=z(b)?1:0;if(c)var
-e=ac(b,z(b)-z(a)|0,z(a)),f=ej(a),d=_(ej(e),f);else
+e=ac(b,z(b)-z(a)|0,z(a)),f=ei(a),d=_(ei(e),f);else
 var
 d=c;return d}function
 iT(d,b){var
 a=z(d),c=z(b);if(a<=c){var
-e=ac(b,c-a|0,a),f=ej(d);return _(ej(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
-Il=fH(Ik),iU=Il}catch(a){a=bx(a);if(a!==b8)throw a;var
-iU=qH}function
+e=ac(b,c-a|0,a),f=ei(d);return _(ei(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
+In=fH(Im),iU=In}catch(a){a=bx(a);if(a!==b8)throw a;var
+iU=qI}function
 iV(f){var
 g=z(f),b=cO(g+20|0);aH(b,34);function
 h(c){var
@@ -2084,12 +2084,12 @@ c=l,a=k;for(;;){if(a===g){aH(b,34);return h(c)}var
 i=S(f,a);if(34===i){h((2*c|0)+1|0);aH(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ak(d,[0,j])}if(92===i){var
 c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fJ(d(0,a))}(0));return cP(b)}function
-eo(a){if(!ei(a,34)&&!ei(a,37))return ei(a,32)?O(qK,O(a,qJ)):a;return il(O(qI,a))}function
-qL(h,d,b,a,g){if(a)var
-i=a[1],j=d9(a,b)?qN:O(qW,eo(i)),e=j;else
+en(a){if(!eh(a,34)&&!eh(a,37))return eh(a,32)?O(qL,O(a,qK)):a;return im(O(qJ,a))}function
+qM(h,d,b,a,g){if(a)var
+i=a[1],j=d_(a,b)?qO:O(qX,en(i)),e=j;else
 var
-e=qX;var
-k=[0,e,qM],l=b?O(qO,eo(b[1])):qV,m=[0,l,k],n=d?O(qP,eo(d[1])):qU,f=eh(qQ,eg(iV,g)),c=cO(z(f)+20|0),o=[0,n,m];iB(function(a){var
+e=qY;var
+k=[0,e,qN],l=b?O(qP,en(b[1])):qW,m=[0,l,k],n=d?O(qQ,en(d[1])):qV,f=dw(qR,dv(iV,g)),c=cO(z(f)+20|0),o=[0,n,m];iC(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2098,36 +2098,36 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aH(c,94),aH(c,a)):aH(c,a)},f);var
-p=[0,qR,[0,cP(c),o]];return eh(qT,[0,qS,[0,eo(h),p]])}function
+p=[0,qS,[0,cP(c),o]];return dw(qU,[0,qT,[0,en(h),p]])}function
 iW(a){var
 d=2<=z(a)?1:0;if(d){var
-b=S(a,0),c=0;if(91<=b){if(!(25<b+hN>>>0))c=1}else
+b=S(a,0),c=0;if(91<=b){if(!(25<b+hO>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===S(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qY,a]}function
-qZ(b){var
-a=iW(b),c=a[1];return O(c,fZ(cU,f3,a[2]))}var
-q0=[0,qA,f3,qB,qC,cU,f4,iR,iS,iT,iU,iV,qL,function(a){return fY(cU,f3,iW(a)[2])},qZ];function
-q4(a){return fY(cU,f5,a)}var
-q5=[0,q1,f5,q2,q3,cU,f4,iR,iS,iT,f2,cT,iQ,q4,function(a){return fZ(cU,f5,a)}],q8=co(it,q6)?co(it,q7)?qz:q0:q5,f6=q8[8],iX=[ap,q_,dp(0)],f=0,e=1;function
+g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qZ,a]}function
+q0(b){var
+a=iW(b),c=a[1];return O(c,f0(cU,f4,a[2]))}var
+q1=[0,qB,f4,qC,qD,cU,f5,iR,iS,iT,iU,iV,qM,function(a){return fZ(cU,f4,iW(a)[2])},q0];function
+q5(a){return fZ(cU,f6,a)}var
+q6=[0,q2,f6,q3,q4,cU,f5,iR,iS,iT,f3,cT,iQ,q5,function(a){return f0(cU,f6,a)}],q9=co(iu,q7)?co(iu,q8)?qA:q1:q6,f7=q9[8],iX=[ap,q$,dp(0)],f=0,e=1;function
 bq(a){return fM(a,0)?J(a):a}function
 iY(a){return 1-ds(fK(a,1),0)}function
 bS(a){var
-b=nR(a);if(ds(b,a))return b;throw iX}var
-ep=[ap,q$,dp(0)],bg=[0,0,lY],ra=lY,rb=hI,f7=[0,0];function
-rc(a){bg[1]=0;bg[2]=ra;return 0}function
-f8(b){bg[2]=bg[2]-b;var
-a=bg[2]<0.?1:0;if(a){bg[1]=0;throw[0,ep,rd]}return a}function
+b=nS(a);if(ds(b,a))return b;throw iX}var
+eo=[ap,ra,dp(0)],bg=[0,0,lZ],rb=lZ,rc=hJ,f8=[0,0];function
+rd(a){bg[1]=0;bg[2]=rb;return 0}function
+f9(b){bg[2]=bg[2]-b;var
+a=bg[2]<0.?1:0;if(a){bg[1]=0;throw[0,eo,re]}return a}function
 br(f){bg[1]=bg[1]-f|0;var
-d=bg[1]<0?1:0;if(d){f8(-bg[1]);var
-a=bg[2],c=0;if(a<hI)c=1;else{var
-e=0;if(!nK(hI)&&nK(a)){c=1;e=1}if(!e)var
-b=a!=a?a:rb}if(c)var
-b=a;bg[1]=b|0;return f8(b)}return d}function
-eq(f,e,d,c){var
-a=fO(d),b=fO(c);if(65536<(a+b|0))throw[0,ep,re];return f8(f+e*a*b)}function
+d=bg[1]<0?1:0;if(d){f9(-bg[1]);var
+a=bg[2],c=0;if(a<hJ)c=1;else{var
+e=0;if(!nL(hJ)&&nL(a)){c=1;e=1}if(!e)var
+b=a!=a?a:rc}if(c)var
+b=a;bg[1]=b|0;return f9(b)}return d}function
+ep(f,e,d,c){var
+a=fO(d),b=fO(c);if(65536<(a+b|0))throw[0,eo,rf];return f9(f+e*a*b)}function
 b_(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
@@ -2135,67 +2135,67 @@ a==="number"?1:0:c,d=1-e;if(d){var
 f=fO(a);return br((12+fO(b)|0)+f|0)}return d}function
 h(b,a){b_(b,a);return bf(b,a)}function
 M(b,a){b_(b,a);return cN(b,a)}var
-rf=J;function
+rg=J;function
 o(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b===a?1:0;return ds(b,a)}function
 r(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return nQ(b,a)}function
+a==="number")return b<=a?1:0;return nR(b,a)}function
 t(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b<a?1:0;return fM(b,a)}function
 iZ(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return nD(b,a);return ds(b,a)?0:fM(b,a)?-1:1}function
+a==="number")return nE(b,a);return ds(b,a)?0:fM(b,a)?-1:1}function
 ad(b,a){return t(b,a)?a:b}function
-dw(b,a){return t(a,b)?a:b}function
+dy(b,a){return t(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)eq(12.,1.,b,a);return nS(b,a)}function
+a==="number"){br(4);c=1}if(!c)ep(12.,1.,b,a);return nT(b,a)}function
 G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)eq(lR,4.,b,a);return o(a,f)?f:fL(b,a)}function
+a==="number"){br(4);c=1}if(!c)ep(lS,4.,b,a);return o(a,f)?f:fL(b,a)}function
 cV(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)eq(lR,4.,b,a);return o(a,f)?b:cN(b,nS(a,fL(b,a)))}function
+a==="number"){br(4);c=1}if(!c)ep(lS,4.,b,a);return o(a,f)?b:cN(b,nT(a,fL(b,a)))}function
 cW(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(16);c=1}if(!c)eq(32.,8.,b,a);return Ju(b,a)}function
-f9(b,a){b_(b,a);return fK(b,a)}function
-f_(b,a){b_(b,a);return Jv(b,a)}function
-dx(a,b){b_(a,b);return cN(a,fK(a,b))}function
+a==="number"){br(16);c=1}if(!c)ep(32.,8.,b,a);return Jw(b,a)}function
+f_(b,a){b_(b,a);return fK(b,a)}function
+f$(b,a){b_(b,a);return Jx(b,a)}function
+dz(a,b){b_(a,b);return cN(a,fK(a,b))}function
 i0(a){return typeof
 a==="number"?1===(a&1)?1:0:iY(a)}function
-dy(a){b_(a,a);return ii(a,1)}function
-er(b){var
-a=bS(b);br(a/32|0);return cN(nT(1,a),1)}function
-es(a){return nQ(a,0)?f:nP(a)-1|0}function
-dz(b,a){return ad(f,cN(b,a))}function
+dA(a){b_(a,a);return ij(a,1)}function
+eq(b){var
+a=bS(b);br(a/32|0);return cN(nU(1,a),1)}function
+er(a){return nR(a,0)?f:nQ(a)-1|0}function
+dB(b,a){return ad(f,cN(b,a))}function
 aD(a){return bS(ad(f,a))}function
 bh(a){return ad(f,a)}function
 bT(a){return ad(e,a)}function
 a(a){b_(a,a);return bf(a,a)}function
 b(a){b_(a,a);return bf(bf(a,a),1)}function
-aT(d,c,b,a){return o(a,e)?n(b,0):iY(a)?n(d,ii(a,1)):n(c,ii(a,1))}function
-f$(c,b,a){return o(a,f)?n(c,0):n(b,a)}function
+aT(d,c,b,a){return o(a,e)?n(b,0):iY(a)?n(d,ij(a,1)):n(c,ij(a,1))}function
+ga(c,b,a){return o(a,f)?n(c,0):n(b,a)}function
 b$(e,d,c,a){var
 b=ds(a,0)?0:fM(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,J(a))}function
 c(a){var
-b=a[2];return O(iA(1,a[1]),b)}function
-i1(c,b,a){if(_(a,rg))return n(c,0);var
+b=a[2];return O(iB(1,a[1]),b)}function
+i1(c,b,a){if(_(a,rh))return n(c,0);var
 d=ac(a,1,z(a)-1|0);return R(b,S(a,0),d)}function
-dA(e,d,c){var
+dC(e,d,c){var
 b=d,a=0,f=z(c);for(;;){if(a===f)return b;var
 b=R(e,b,S(c,a)),a=a+1|0;continue}}function
 bU(c,b){var
-a=c+b|0;if(a<0)throw[0,ep,rh];return a}var
-ri=cN(nT(1,32),1);function
-bi(a){return bS(nR(a))&-1}function
+a=c+b|0;if(a<0)throw[0,eo,ri];return a}var
+rj=cN(nU(1,32),1);function
+bi(a){return bS(nS(a))&-1}function
 aE(b,a){return(b+a|0)&-1}function
 by(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
@@ -2203,9 +2203,9 @@ b=0,a=e;for(;;){if(a){var
 c=a[2],d=a[1];br(4);var
 b=[0,n(f,d),b],a=c;continue}return K(b)}}function
 u(b,a){return a?du(K(b),a):b}function
-aa(c,b,a){return iu(function(b,a){br(4);return R(c,b,a)},a,b)}function
+aa(c,b,a){return iv(function(b,a){br(4);return R(c,b,a)},a,b)}function
 bz(c,b,a){var
-d=K(a);return iu(function(b,a){br(1);return R(c,a,b)},b,d)}function
+d=K(a);return iv(function(b,a){br(1);return R(c,a,b)},b,d)}function
 bs(b,d){if(0===b)return d;br(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
@@ -2217,9 +2217,9 @@ i2(b,a){var
 c=a?[0,n(b,a[1])]:a;return c}function
 cr(a){return a[1]}function
 ca(a){return a[2]}function
-cb(a){return ir(0,a-1|0)}function
-dB(b,a){return ir(0,b-a|0)}function
-et(a){return 0===a?a:a-1|0}function
+cb(a){return is(0,a-1|0)}function
+dD(b,a){return is(0,b-a|0)}function
+es(a){return 0===a?a:a-1|0}function
 i3(b,a){return 0===b?0:bU(a,i3(b-1|0,a))}function
 cc(b,a){return(b+1|0)<=a?1:0}function
 i4(b,a){if(0===b)return 0;var
@@ -2232,11 +2232,11 @@ cs(a,b,c){function
 d(c){return n(a,b)}function
 e(c){return cs(a,cs(a,b,c),c)}return aT(function(c){return n(a,cs(a,cs(a,b,c),c))},e,d,c)}function
 i6(a){function
-b(a){return bf(a,1)}return f$(function(a){return e},b,a)}function
+b(a){return bf(a,1)}return ga(function(a){return e},b,a)}function
 i7(a,b){function
-c(b){return cs(dy,a,b)}return f$(function(b){return a},c,b)}function
+c(b){return cs(dA,a,b)}return ga(function(b){return a},c,b)}function
 i8(c,b,a){function
-d(c){return cs(b,a,c)}return f$(function(b){return a},d,c)}function
+d(c){return cs(b,a,c)}return ga(function(b){return a},d,c)}function
 bj(b,a){return a?a[1]:b}function
 a4(a){var
 b=a?a[2]:a;return b}function
@@ -2244,13 +2244,13 @@ aU(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-ga(d,c){var
+gb(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-dC(a){if(a){var
-b=dC(a[2]);return u(a[1],b)}return a}function
+dE(a){if(a){var
+b=dE(a[2]);return u(a[1],b)}return a}function
 a5(b,a){if(a){var
 c=a5(b,a[2]);return u(n(b,a[1]),c)}return a}function
 ar(e,d){var
@@ -2269,7 +2269,7 @@ a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(n(b,d))return[0,d,i9(b,c)];var
 a=c;continue}return a}}function
 i_(c,a){if(a){var
-b=a[1],d=i_(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rj}function
+b=a[1],d=i_(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rk}function
 bV(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bV(e,a[2]),c=[0,a[1],d];else
@@ -2278,32 +2278,32 @@ c=a;return c}function
 a6(b,a){return 0===a?0:[0,b,a6(b+1|0,a-1|0)]}function
 ct(b,a){return 0===a?0:[0,b,ct(b,a-1|0)]}function
 i$(b){var
-c=t(b,d1);if(c){var
-a=bS(b),f=0;if(0<=a&&!(hB<a)){var
+c=t(b,d2);if(c){var
+a=bS(b),f=0;if(0<=a&&!(hC<a)){var
 d=a;f=1}if(!f)var
-d=bP(nY);var
+d=bP(nZ);var
 e=[0,d]}else
 var
 e=c;return e}function
 ja(b,a){function
 c(a){return f}function
 d(a){return cs(function(a){return k(b,a)},e,a)}return b$(function(a){return e},d,c,a)}function
-eu(c,b){var
+et(c,b){var
 a=iZ(c,b);return 0===a?0:0<=a?2:1}function
 am(a){return[0,a,e]}function
-gb(b,a){var
-c=k(a[1],b[2]);return eu(k(b[1],a[2]),c)}function
+gc(b,a){var
+c=k(a[1],b[2]);return et(k(b[1],a[2]),c)}function
 N(b,a){var
-c=k(a[1],b[2]);return eu(k(b[1],a[2]),c)?0:1}function
+c=k(a[1],b[2]);return et(k(b[1],a[2]),c)?0:1}function
 ab(b,a){var
 c=k(a[1],b[2]);return r(k(b[1],a[2]),c)}function
 bW(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
 aP(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-gc(a){var
+gd(a){var
 b=a[2];return[0,J(a[1]),b]}function
-aV(b,a){return bW(b,gc(a))}function
+aV(b,a){return bW(b,gd(a))}function
 cY(g,a){var
 b=a[1];function
 c(b){return[0,J(a[2]),b]}function
@@ -2315,82 +2315,82 @@ var
 h=fL(c,a),e=[0,a,[0,fL(d,a),h]];var
 g=e[2],i=bT(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-ev(a){return[1,[0,1,0,a]]}function
+eu(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?n(b,a[1]):[1,a[1]]}function
 cu(c,a){if(0===a[0])return a;var
 b=a[1],d=u(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-bd(a){return[0,rl,[0,[3,a],rk]]}function
+bd(a){return[0,rm,[0,[3,a],rl]]}function
 bk(a){if(typeof
-a==="number")return rm;else
+a==="number")return rn;else
 switch(a[0]){case
-0:return a[1]?rn:ro;case
+0:return a[1]?ro:rp;case
 1:return[0,[1,a[1]],0];case
 2:return bd(a[1]);case
-3:return[0,rp,[0,[1,m(a[1])],0]];default:return[0,rq,[0,[1,m(a[1])],0]]}}function
+3:return[0,rq,[0,[1,m(a[1])],0]];default:return[0,rr,[0,[1,m(a[1])],0]]}}function
 bX(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rr,bk(a)]])}function
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rs,bk(a)]])}function
 a7(f,d,c,a){var
-e=g([0,[0,f],[0,ru,[0,[1,d],[0,rt,[0,[1,c],[0,rs,bk(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,rv,[0,[1,d],[0,ru,[0,[1,c],[0,rt,bk(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
-gd(f,b,e){if(b){var
+ge(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
 d=a[1];if(!_(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(gd(f,b[2],e),k)}return g([0,[0,f],[0,rv,bd(h)]])}}return rw}var
-rC=[0,a(e)],rD=[0,b(e)],rE=[0,a(a(e))],rF=[0,b(a(e))],rG=[0,a(b(e))],rH=[0,b(b(e))],rI=[0,a(a(a(e)))],rA=[0,f],rB=[0,e],rJ=[0,b(a(a(e)))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(ge(f,b[2],e),k)}return g([0,[0,f],[0,rw,bd(h)]])}}return rx}var
+rD=[0,a(e)],rE=[0,b(e)],rF=[0,a(a(e))],rG=[0,b(a(e))],rH=[0,a(b(e))],rI=[0,b(b(e))],rJ=[0,a(a(a(e)))],rB=[0,f],rC=[0,e],rK=[0,b(a(a(e)))];function
 cZ(b){var
-a=b+hy|0;if(9<a>>>0)return 0;switch(a){case
-0:return rA;case
-1:return rB;case
-2:return rC;case
-3:return rD;case
-4:return rE;case
-5:return rF;case
-6:return rG;case
-7:return rH;case
-8:return rI;default:return rJ}}var
-dD=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dE=[0,f,e,f,f],ge=a(b(a(e))),rK=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-cd(a,b){if(t(a[2],rK)){var
-c=h(a[4],e),d=h(k(a[3],ge),b),f=k(a[2],ge);return[0,a[1],f,d,c]}var
-g=h(a[4],e),i=a[3];return[0,h(k(a[1],a[2]),i),ge,b,g]}function
+a=b+hz|0;if(9<a>>>0)return 0;switch(a){case
+0:return rB;case
+1:return rC;case
+2:return rD;case
+3:return rE;case
+4:return rF;case
+5:return rG;case
+6:return rH;case
+7:return rI;case
+8:return rJ;default:return rK}}var
+dF=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dG=[0,f,e,f,f],gf=a(b(a(e))),rL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+cd(a,b){if(t(a[2],rL)){var
+c=h(a[4],e),d=h(k(a[3],gf),b),f=k(a[2],gf);return[0,a[1],f,d,c]}var
+g=h(a[4],e),i=a[3];return[0,h(k(a[1],a[2]),i),gf,b,g]}function
 c0(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-gf(b,a){return b?J(a):a}function
-rL(a,b){if(typeof
+gg(b,a){return b?J(a):a}function
+rM(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=cZ(b);if(d){var
-e=d[1];return o(e,f)?2:[0,0,cd(dE,e)]}return ef(b,45)?1:3;case
+e=d[1];return o(e,f)?2:[0,0,cd(dG,e)]}return eg(b,45)?1:3;case
 1:var
 g=cZ(b);if(g){var
-h=g[1];return o(h,f)?3:[0,1,cd(dE,h)]}return 3;default:return 3}else
+h=g[1];return o(h,f)?3:[0,1,cd(dG,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=cZ(b);return j?t(c[4],dD)?[0,i,cd(c,j[1])]:3:ef(b,47)?[1,gf(i,c0(c))]:3;case
+c=a[2],i=a[1],j=cZ(b);return j?t(c[4],dF)?[0,i,cd(c,j[1])]:3:eg(b,47)?[1,gg(i,c0(c))]:3;case
 1:var
 k=cZ(b);if(k){var
 l=k[1];if(o(l,f))return 3;var
-p=cd(dE,l);return[2,a[1],p]}return 3;default:var
-m=a[2],n=cZ(b);if(n){if(t(m[4],dD)){var
+p=cd(dG,l);return[2,a[1],p]}return 3;default:var
+m=a[2],n=cZ(b);if(n){if(t(m[4],dF)){var
 q=cd(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
 c1(n,c){if(typeof
 c!=="number"&&2===c[0]){var
-i=c[1],a=dA(rL,0,i),j=0;if(typeof
+i=c[1],a=dC(rM,0,i),j=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 j=1;else
 switch(a[0]){case
 0:var
-p=c0(a[2]),b=[0,[0,gf(a[1],p),e]];break;case
+p=c0(a[2]),b=[0,[0,gg(a[1],p),e]];break;case
 2:var
 d=a[2],k=a[1],q=bT(c0(d)),l=t(e,c0(d)),m=l?o(cW(k,c0(d)),e):l,r=m?[0,[0,k,q]]:m,b=r;break;default:j=1}if(j)var
 b=0;if(b)return[0,b[1]];var
-s=[0,f,f],u=t(dD,dA(function(a,b){if(cZ(b)){var
-c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rO,[0,[1,dD],rN]]:[0,rP,bd(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rM,bk(c)]])}function
+s=[0,f,f],u=t(dF,dC(function(a,b){if(cZ(b)){var
+c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rP,[0,[1,dF],rO]]:[0,rQ,bd(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rN,bk(c)]])}function
 jb(c){var
 f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
@@ -2400,85 +2400,85 @@ h=d;else
 var
 j=r(b(a(a(a(a(b(e)))))),c),h=j?r(c,a(b(a(b(b(b(e))))))):j;var
 i=h||o(c,b(b(b(b(b(a(e)))))));return i?i:o(c,b(a(b(b(a(e))))))}function
-gg(c){function
+gh(c){function
 d(g,i){var
 f=jb(g);if(f)var
-h=1,d=dA(function(b,a){if(b){var
-c=jb(a);if(!c)return ef(a,46);var
+h=1,d=dC(function(b,a){if(b){var
+c=jb(a);if(!c)return eg(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
 d=f;return d?r(z(c),a(a(a(b(a(a(b(e)))))))):d}return i1(function(a){return 0},d,c)}var
-rR=c([0,aL,c([0,y,c([0,D,c(rQ)])])]),rT=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rS)])])])])]);function
+rS=c([0,aL,c([0,y,c([0,D,c(rR)])])]),rU=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rT)])])])])]);function
 jc(c,f){var
-l=[0,rR,[0,rT,0]],n=0;function
+l=[0,rS,[0,rU,0]],n=0;function
 q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,rW,bk(f)]]);if(Q(gg(k)))return g([0,[0,c],[0,rX,bd(k)]]);var
-m=1,l=dA(function(i,c){if(i){var
+h=f[1];if(j[2])return g([0,[0,c],[0,rX,bk(f)]]);if(Q(gh(k)))return g([0,[0,c],[0,rY,bd(k)]]);var
+m=1,l=dC(function(i,c){if(i){var
 d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rY,bd(h)]])}return g([0,[0,c],[0,rV,bk(f)]])}return g([0,[0,c],[0,rZ,bk(d)]])}return g([0,[0,c],[0,rU,bk(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rZ,bd(h)]])}return g([0,[0,c],[0,rW,bk(f)]])}return g([0,[0,c],[0,r0,bk(d)]])}return g([0,[0,c],[0,rV,bk(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,p=function(a){return gd(c,l,j)};for(;;){if(d){var
+j=f[1],d=j,p=function(a){return ge(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(ar(function(b){return function(a){return _(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,rx,bd(h)]])}else
+k=g([0,[0,c],[0,ry,bd(h)]])}else
 var
-k=ry;var
+k=rz;var
 m=i(k,p);n=1;break}}if(!n)var
-m=g([0,[0,c],[0,rz,bk(f)]]);return i(m,q)}var
-as=bi(f),r0=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r1=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),r0],r2=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r1],r3=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r2],r4=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r3],r5=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r4],r6=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r5],r7=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r6],r8=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r7],r9=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r8],r_=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r9],r$=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r_],sa=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),r$],sb=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),sa],sc=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sb],sd=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),sc],se=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),sd],sf=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),se],sg=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),sf],sh=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),sg],si=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),si],sk=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sj],sl=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sk],sm=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sl],sn=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sm],so=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sn],sp=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),so],sq=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sp],sr=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),sq],ss=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),sr],st=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),ss],su=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),st],sv=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),su],sw=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sv],sx=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sw],sy=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sx],sz=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sy],sA=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sA],sC=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sB],sD=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sC],sE=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sD],sF=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sE],sG=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sF],sH=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sG],sI=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sH],sJ=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sI],sK=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sJ],sL=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sK],sM=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sL],sN=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sM],sO=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sN],sP=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sO],sQ=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sP],sR=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sQ],sS=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sR],sT=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sS],sU=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sT],sV=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sU],sW=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sV],sX=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sW],sY=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sX],sZ=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sY]),s0=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s1=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s2=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s3=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s4=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s5=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s6=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s7=2,s8=6,s9=7,s_=11,s$=13,ta=17,tb=18,tc=19,td=22,te=25,tf=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s6,s5,s4,s3,s2,s1,s0],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
+m=g([0,[0,c],[0,rA,bk(f)]]);return i(m,q)}var
+as=bi(f),r1=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r2=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r2],r4=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r3],r5=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r4],r6=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r5],r7=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r6],r8=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r7],r9=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r8],r_=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r9],r$=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r_],sa=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r$],sb=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),sa],sc=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),sb],sd=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sc],se=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),sd],sf=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),se],sg=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),sf],sh=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),sg],si=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),si],sk=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),sj],sl=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sk],sm=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sl],sn=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sm],so=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sn],sp=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),so],sq=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),sp],sr=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sq],ss=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),sr],st=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),ss],su=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),st],sv=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),su],sw=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),sv],sx=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sw],sy=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sx],sz=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sy],sA=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sA],sC=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sB],sD=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sC],sE=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sD],sF=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sE],sG=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sF],sH=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sG],sI=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sH],sJ=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sI],sK=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sJ],sL=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sK],sM=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sL],sN=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sM],sO=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sN],sP=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sO],sQ=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sP],sR=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sQ],sS=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sR],sT=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sS],sU=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sT],sV=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sU],sW=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sV],sX=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sW],sY=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sX],sZ=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sY],s0=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sZ]),s1=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s2=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s3=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s4=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s5=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s6=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s7=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s8=2,s9=6,s_=7,s$=11,ta=13,tb=17,tc=18,td=19,te=22,tf=25,tg=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s7,s6,s5,s4,s3,s2,s1],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
 jd(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
-q=sZ,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
-P=aE(g&p^(g^-1)&-1&n,q[1]),N=by(g,te),O=by(g,s_),H=aE(aE(aE(r,by(g,s8)^O^N),P),u),L=by(i,td),M=by(i,s$),Q=aE(by(i,s7)^M^L,i&k^i&j^k&j),J=by(m,tb),R=aE(by(m,s9)^J^(m>>>3|0),u),K=by(l,tc),S=aE(aE(by(l,ta)^K^(l>>>10|0),t),R),T=aE(s,H),U=aE(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+q=s0,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aE(g&p^(g^-1)&-1&n,q[1]),N=by(g,tf),O=by(g,s$),H=aE(aE(aE(r,by(g,s9)^O^N),P),u),L=by(i,te),M=by(i,ta),Q=aE(by(i,s8)^M^L,i&k^i&j^k&j),J=by(m,tc),R=aE(by(m,s_)^J^(m>>>3|0),u),K=by(l,td),S=aE(aE(by(l,tb)^K^(l>>>10|0),t),R),T=aE(s,H),U=aE(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
 V=aE(c[8],r),W=aE(c[7],n),X=aE(c[6],p),Y=aE(c[5],g),Z=aE(c[4],s),_=aE(c[3],j),$=aE(c[2],k);return[0,[0,aE(c[1],i),$,_,Z,Y,X,W,V],a,f,as,f]}}return[0,c,a,h(I,e),as,f]}function
-gh(a,d){var
+gi(a,d){var
 c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return jd(a[1],a[2],a[3],c);var
 g=h(a[5],e);return[0,a[1],a[2],a[3],c,g]}function
-gi(a,b){return jd(a[1],a[2],a[3],b)}function
-tg(i,d){var
+gj(a,b){return jd(a[1],a[2],a[3],b)}function
+th(i,d){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return aa(function(k,j){var
-l=b(b(b(e))),d=f9(i7(fK(i,ri),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i$(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
-gj(g){var
-h=z(g),d=gh(dA(gh,tf,g),cE);function
-i(a){return gh(a,0)}var
-j=a(a(e)),l=d[5],f=i8(cV(dz(a(a(e)),l),j),i,d);function
-m(a){return gi(a,as)}var
-n=a(a(a(a(e)))),o=f[3],p=i8(cV(dz(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gi(gi(p,bi(i7(k(h,a(a(a(e)))),r))),q)[1];return bz(tg,th,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-gk(a,d){if(a){var
+l=b(b(b(e))),d=f_(i7(fK(i,rj),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i$(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
+gk(g){var
+h=z(g),d=gi(dC(gi,tg,g),cE);function
+i(a){return gi(a,0)}var
+j=a(a(e)),l=d[5],f=i8(cV(dB(a(a(e)),l),j),i,d);function
+m(a){return gj(a,as)}var
+n=a(a(a(a(e)))),o=f[3],p=i8(cV(dB(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gj(gj(p,bi(i7(k(h,a(a(a(e)))),r))),q)[1];return bz(th,ti,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+gl(a,d){if(a){var
 c=a[1],b=bs(c[1],d);if(b){var
-g=gk(a[2],b[2]),h=b[1];return bW(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-ew(g,d){var
+g=gl(a[2],b[2]),h=b[1];return bW(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+ev(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=am(a[2]);return aP(bW(gk(a[1],b),c),[0,e,h])},i);case
+c=am(a[2]);return aP(bW(gl(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return ab([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=ew(a[1],b),a=a[2],b=k;continue;case
+k=ev(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=ew(a[2],b);return u(ew(a[1],b),l);default:var
-m=a[3],c=gk(a[2],b);if(ab(am(m),c)){var
+l=ev(a[2],b);return u(ev(a[1],b),l);default:var
+m=a[3],c=gl(a[2],b);if(ab(am(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-ex(a){if(a){var
-b=ex(a[2]);return h(bf(a[1][1],1),b)}return f}function
+ew(a){if(a){var
+b=ew(a[2]);return h(bf(a[1][1],1),b)}return f}function
 je(a){var
 b=a?1:a;return b}function
-dF(e,d,a){var
+dH(e,d,a){var
 b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
-tk=[0,a(e)],tl=[0,b(e)],tm=[0,a(a(e))],tn=[0,b(a(e))],to=[0,a(b(e))],tp=[0,b(b(e))],tq=[0,a(a(a(e)))],ti=[0,f],tj=[0,e],tr=[0,b(a(a(e)))];function
+tl=[0,a(e)],tm=[0,b(e)],tn=[0,a(a(e))],to=[0,b(a(e))],tp=[0,a(b(e))],tq=[0,b(b(e))],tr=[0,a(a(a(e)))],tj=[0,f],tk=[0,e],ts=[0,b(a(a(e)))];function
 bY(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2490,35 +2490,35 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return ti;case
-49:return tj;case
-50:return tk;case
-51:return tl;case
-52:return tm;case
-53:return tn;case
-54:return to;case
-55:return tp;case
-56:return tq;case
-57:return tr;case
+48:return tj;case
+49:return tk;case
+50:return tl;case
+51:return tm;case
+52:return tn;case
+53:return to;case
+54:return tp;case
+55:return tq;case
+56:return tr;case
+57:return ts;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-ts=a(a(a(a(a(e))))),tt=a(a(a(a(a(a(a(e)))))));function
+tt=a(a(a(a(a(e))))),tu=a(a(a(a(a(a(a(e)))))));function
 c2(b){var
 a=i$(b);return a?a[1]:0}var
 jg=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),jf=16;function
-ae(a){return g([0,tC,[0,[0,a],0]])}function
+ae(a){return g([0,tD,[0,[0,a],0]])}function
 c3(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(ht(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(hu(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
 jh(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tD)}}function
+c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tE)}}function
 ji(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
 c=a[2];return c3(b,[4,K(a[1])],c)}function
 jj(d,c){var
@@ -2529,66 +2529,66 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-jk=ae(tE);function
-gl(c,a,b){if(typeof
+jk=ae(tF);function
+gm(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
 d=a[1],e=bY(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return jh(c,d)}return ae(tJ);case
+5:return jh(c,d)}return ae(tK);case
 2:var
 f=a[1],g=bY(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return ji(c,f)}return ae(tK)}return ae(tI)}function
-tO($,d,g,f,x,c){if(typeof
+7:return ji(c,f)}return ae(tL)}return ae(tJ)}function
+tP($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tP]];var
-w=c+lW|0,o=0;if(13<w>>>0){var
+aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tQ]];var
+w=c+lX|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=tu;break;case
-10:var
 j=tv;break;case
-18:var
+10:var
 j=tw;break;case
-22:var
+18:var
 j=tx;break;case
+22:var
+j=ty;break;case
 24:var
-j=ty;break;default:o=1}}else
+j=tz;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tQ)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tR)}if(34===c)var
 s=1;else
 if(92===c)var
 s=2;else{var
-I=0;if(r(ts,c)&&t(c,tt))var
+I=0;if(r(tt,c)&&t(c,tu))var
 s=0;else
 I=1;if(I)var
 s=3}switch(s){case
-0:return t(f,jg)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tR);case
+0:return t(f,jg)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tS);case
 1:var
 ab=K(g),B=cO(16),q=ab;for(;;){if(q){var
 M=q[2];aH(B,q[1]);var
 q=M;continue}var
 v=cP(B);if(0===d[0])return c3($,[2,v],d[1]);var
-H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tF):32<=m(F)?ae(tG):tH;return i(Z,Y)}case
-2:return t(f,jg)?[0,[5,d,g,h(f,e),1]]:ae(tS);default:return ae(tT)}}var
+H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tG):32<=m(F)?ae(tH):tI;return i(Z,Y)}case
+2:return t(f,jg)?[0,[5,d,g,h(f,e),1]]:ae(tT);default:return ae(tU)}}var
 n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
-u=[0,dz(c,a(a(a(a(b(e))))))];else
+u=[0,dB(c,a(a(a(a(b(e))))))];else
 J=1;if(J){var
 L=0;if(r(b(a(a(a(a(a(e)))))),c)&&r(c,a(b(b(a(a(a(e))))))))var
-u=[0,dz(c,b(b(b(a(b(e))))))];else
+u=[0,dB(c,b(b(b(a(b(e))))))];else
 L=1;if(L)var
-D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dz(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
+D=r(b(a(a(a(a(b(e)))))),c),E=D?r(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dB(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
 p=u[1];if(n){var
 y=n[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,p,n]]]];var
@@ -2597,13 +2597,13 @@ A=[0,c2(l),0];else
 if(t(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
 O=cV(l,a(a(a(a(a(a(e))))))),P=[0,c2(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,c2(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tU)}function
-ey(I,d,k){var
+R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tV)}function
+ex(I,d,k){var
 n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bY(c);if(typeof
-g==="number"){if(6===g)return tV;if(!g)return tX}return ae(tW)}else
+g==="number"){if(6===g)return tW;if(!g)return tY}return ae(tX)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bY(c);if(typeof
@@ -2611,68 +2611,68 @@ h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
 4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:jj(jf,b)?[0,[0,1,[2,0,b]]]:jk;case
-5:return a[1]?jh(d,b):ae(tY);case
+5:return a[1]?jh(d,b):ae(tZ);case
 6:return jj(jf,b)?[0,[3,1,[1,0,b]]]:jk;case
-8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tB),tL]]:w===c?[0,[9,b,a4(tz),0]]:v===c?[0,[9,b,a4(tA),tM]]:ae(tN)}var
-m=h[1],D=o(m,f)?[7,b]:[8,b,0,cd(dE,m)];return[0,D];case
+8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tC),tM]]:w===c?[0,[9,b,a4(tA),0]]:v===c?[0,[9,b,a4(tB),tN]]:ae(tO)}var
+m=h[1],D=o(m,f)?[7,b]:[8,b,0,cd(dG,m)];return[0,D];case
 3:var
 n=a[2],p=bY(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,n],0,f,0]];case
-7:return a[1]?ji(d,n):ae(t0)}return ae(tZ);case
+7:return a[1]?ji(d,n):ae(t1)}return ae(t0);case
 4:var
 j=bY(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t1);case
-5:return tO(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t2);case
+5:return tP(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bY(c);if(typeof
-r==="number")return ae(t2);var
-s=r[1];if(o(s,f))return ae(t3);var
-F=cd(dE,s);return[0,[8,a[1],1,F]];case
+r==="number")return ae(t3);var
+s=r[1];if(o(s,f))return ae(t4);var
+F=cd(dG,s);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return gl(d,a,c)};return i(c3(d,[1,f],a[1]),G);case
+G=function(a){return gm(d,a,c)};return i(c3(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],x=a[1],y=bY(c);if(typeof
 y==="number"){var
-H=function(a){return gl(d,a,c)};return i(c3(d,[1,gf(u,c0(k))],x),H)}return t(k[4],dD)?[0,[8,x,u,cd(k,y[1])]]:ae(t4);case
+H=function(a){return gm(d,a,c)};return i(c3(d,[1,gg(u,c0(k))],x),H)}return t(k[4],dF)?[0,[8,x,u,cd(k,y[1])]]:ae(t5);case
 9:var
 z=a[3],l=a[2],A=a[1];if(l){var
-B=l[2];return ef(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t5)}return ae(t6);case
+B=l[2];return eg(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t6)}return ae(t7);case
 10:var
 C=bY(c);if(typeof
-C==="number"&&!C)return[0,a];return ae(t7);default:return gl(d,a,c)}}for(;;){if(a===z(k))var
+C==="number"&&!C)return[0,a];return ae(t8);default:return gm(d,a,c)}}for(;;){if(a===z(k))var
 b=[0,c];else{var
 e=p(c,S(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(f,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return ae(t8)}return[1,b[1]]}}function
-t9(c,b,a){return[0,[0,a,b]]}function
+g!=="number"&&10===g[0])return[0,g[1]];return ae(t9)}return[1,b[1]]}}function
+t_(c,b,a){return[0,[0,a,b]]}function
 jl(b){var
 a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
-jm=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(t_)])])])])]),jn=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(t$)])])])])])]);function
+jm=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(t$)])])])])]),jn=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(ua)])])])])])]);function
 Y(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(_(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bZ(a){return 0===a[0]?bk(a[1]):ua}function
-ez(d,a,f){var
-b=g([0,ug,[0,[3,d],uf]]);function
+bZ(a){return 0===a[0]?bk(a[1]):ub}function
+ey(d,a,f){var
+b=g([0,uh,[0,[3,d],ug]]);function
 p(l){var
 h=Y(jn,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(o(c,a))return uj;var
-i=r(e,c),j=i?t(c,a):i,k=j?uk:j;return g(u([0,um,[0,[1,a],[0,ul,[0,[1,c],0]]]],k))}return g(u([0,ui,[0,[1,a],uh]],bZ(b)))}return g(u([0,uo,[0,[1,a],un]],bZ(b)))}return g([0,uq,[0,[1,a],up]])}var
+c=d[1];if(o(c,a))return uk;var
+i=r(e,c),j=i?t(c,a):i,k=j?ul:j;return g(u([0,un,[0,[1,a],[0,um,[0,[1,c],0]]]],k))}return g(u([0,uj,[0,[1,a],ui]],bZ(b)))}return g(u([0,up,[0,[1,a],uo]],bZ(b)))}return g([0,ur,[0,[1,a],uq]])}var
 h=Y(jm,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],n=0;if(typeof
 c==="number"||!(2===c[0]))n=1;else
 var
-k=_(c[1],d)?ur:b;if(n)var
+k=_(c[1],d)?us:b;if(n)var
 k=b;var
 l=k}else
 var
@@ -2680,20 +2680,20 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,p)}function
-eA(d,c){var
+ez(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(Y(b,c)){var
-a=a[2];continue}return g([0,ud,bd(b)])}return ue}}for(;;){if(a){var
+a=a[2];continue}return g([0,ue,bd(b)])}return uf}}for(;;){if(a){var
 b=a[1][1],f=[0,jm,[0,jn,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,ub,bd(b)])}else
+e=g([0,uc,bd(b)])}else
 var
-e=uc;return i(e,h)}}function
-gm(a,d){if(a){var
+e=ud;return i(e,h)}}function
+gn(a,d){if(a){var
 c=a[1],b=bs(c[1],d);if(b){var
-e=gm(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+e=gn(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
 jo(a){var
 b=bz(cW,a[2],a[1]);function
 c(b){return a}function
@@ -2702,21 +2702,21 @@ c(b){return a}function
 d(e){var
 c=bT(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aT(function(e){var
 c=bT(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return b$(function(b){return a},d,c,b)}function
-dG(i,g){var
+dI(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 j=k(a[1],b[2]),l=a[2];return jo([0,q(function(a){var
-c=k(a[2],b[2]);return h(gm(a[1],b[1]),c)},l),j]);case
+c=k(a[2],b[2]);return h(gn(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return r(f,a)?e:f},m),e]}var
 n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
 2:var
-p=dG(a[1],b),a=a[2],b=p;continue;case
+p=dI(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dG(a[1],b),d=dG(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return jo([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
-z=gm(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
+c=dI(a[1],b),d=dI(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return jo([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
+z=gn(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
 c4(a){var
@@ -2734,66 +2734,66 @@ cv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
 jq(j,d,c,a){if(a){var
 b=a[2];if(b){var
 k=b[2],l=b[1],m=function(a){function
-b(b){if(o(b[1],f))return g(us);var
-i=h(a,e);return jq([0,[0,aD(M(a,d)),b],j],i,c,k)}return i(c1(ut,l),b)},n=a[1];return i(a7(uu,d,M(c,e),n),m)}return g(uv)}return[0,K(j)]}function
-gn(b,a){function
-c(a){return jq(0,f,b,a)}return i(bX(uw,a),c)}function
-eB(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
+b(b){if(o(b[1],f))return g(ut);var
+i=h(a,e);return jq([0,[0,aD(M(a,d)),b],j],i,c,k)}return i(c1(uu,l),b)},n=a[1];return i(a7(uv,d,M(c,e),n),m)}return g(uw)}return[0,K(j)]}function
+go(b,a){function
+c(a){return jq(0,f,b,a)}return i(bX(ux,a),c)}function
+eA(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
 c=b[2],d=bq(k(a,G(c,cW(a,c))));function
 f(a){return e}function
 g(a){return a}return b$(function(a){return e},g,f,d)},b,a)}function
-eC(b,a){if(o(a[2],b))return a[1];var
+eB(b,a){if(o(a[2],b))return a[1];var
 c=G(b,a[2]);return k(a[1],c)}function
-go(a){var
-b=eB(a,e);return[0,q(function(a){return eC(b,a)},a),b]}function
+gp(a){var
+b=eA(a,e);return[0,q(function(a){return eB(b,a)},a),b]}function
 jr(b,a){var
-c=eC(b,a[2]);return[0,a[1],c]}function
+c=eB(b,a[2]);return[0,a[1],c]}function
 js(c,b){var
-d=b[2],a=eB(q(ca,c),d),e=eC(a,b);return[0,a,[0,q(function(b){return jr(a,b)},c),e]]}function
+d=b[2],a=eA(q(ca,c),d),e=eB(a,b);return[0,a,[0,q(function(b){return jr(a,b)},c),e]]}function
 jt(c,b,a){if(a){var
 d=a[2],e=function(a){return jt([0,a,c],b,d)};return i(c1(b,a[1]),e)}return[0,K(c)]}var
-ux=0;function
-ju(a,b){return jt(ux,a,b)}function
-gp(c,b,a){function
+uy=0;function
+ju(a,b){return jt(uy,a,b)}function
+gq(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=o(a,b[1]);else
 var
-i=r(e,a),f=i?r(a,cv):i;if(f)return ju(uy,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=o(h,e)?uz:uB;return g([0,[0,c],[0,uA,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uD,[0,[1,cv],[0,uC,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
+i=r(e,a),f=i?r(a,cv):i;if(f)return ju(uz,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?uA:uC;return g([0,[0,c],[0,uB,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uE,[0,[1,cv],[0,uD,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
 jv(a){return[0,a[1],1]}function
-gq(m,b,c){if(0===b[0]){var
+gr(m,b,c){if(0===b[0]){var
 j=b[1];return[0,j,[0,jv(j)]]}var
 h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,jv(d),i,h]];var
 g=G(m,a(e));if(r(c,g)){var
-k=gq(g,i,M(c,e));return[0,k[1],[1,d,k[2],h]]}var
-l=gq(g,h,M(M(c,e),g));return[0,l[1],[1,d,i,l[2]]]}function
-gr(b,c){if(b){var
+k=gr(g,i,M(c,e));return[0,k[1],[1,d,k[2],h]]}var
+l=gr(g,h,M(M(c,e),g));return[0,l[1],[1,d,i,l[2]]]}function
+gs(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(t(c,a)){var
-h=gq(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=gr(g,M(c,a));if(d)var
+h=gr(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=gs(g,M(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-gs(a){if(0===a[0])return[0,a[1],0];var
-b=gs(a[3]),c=u(gs(a[2]),b);return[0,a[1],c]}function
+gt(a){if(0===a[0])return[0,a[1],0];var
+b=gt(a[3]),c=u(gt(a[2]),b);return[0,a[1],c]}function
 jw(a){if(a){var
 b=a[1],c=jw(a[2]),d=[0,b[2],c];return u(ct(f,b[1]),d)}return a}function
 jx(b,a){return[0,b,jw(a)]}function
 aI(c,b,a){if(b){if(a){var
 d=aI(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-gt(a){return q(rf,a)}function
-eD(a){if(a){var
+gu(a){return q(rg,a)}function
+eC(a){if(a){var
 c=a[2],b=L(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-dH(d,c){var
+dJ(d,c){var
 b=d,a=c;for(;;){if(o(b,e))return e;if(a){var
 f=a[2],b=cW(b,a[1]),a=f;continue}return b}}function
 ce(a){var
-b=dH(f,a);return r(b,e)?a:q(function(a){return G(a,b)},a)}function
-gu(p,o,n,m){var
+b=dJ(f,a);return r(b,e)?a:q(function(a){return G(a,b)},a)}function
+gv(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
 k=b[1],c=k[2],h=b[2],e=bs(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
@@ -2803,8 +2803,8 @@ q=t(f,c)?1:g,d=j,b=h,a=aI(c,i,a),g=q;continue;case
 d=j,b=h,a=aI(c,i,a);continue;default:var
 d=j,b=h,a=aI(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
 jy(k,j){var
-b=gu(k,j,0,0);if(b){var
-c=b[1],a=eD(c[1]);if(a){var
+b=gv(k,j,0,0);if(b){var
+c=b[1],a=eC(c[1]);if(a){var
 d=a[1];if(t(d,f))return 1;var
 e=o(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2812,8 +2812,8 @@ g=a;var
 h=g}else
 var
 h=b;return h}function
-gv(b){var
-a=gc(b);return J(G(a[1],a[2]))}function
+gw(b){var
+a=gd(b);return J(G(a[1],a[2]))}function
 jz(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(N(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
@@ -2834,8 +2834,8 @@ b=e[1];if(b){var
 g=jA(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
 g=am(d),b=cY(am(J(l)),g),e=c?0:1,h=2<=c?1:t(f,d),i=2<=c?1:t(d,f),j=i?jz(1,b,e,a[2]):a[2],k=h?jz(0,b,e,a[1]):a[1];return[0,k,j]};return jB(h[1],i,a)}return a}return a}function
-gw(c,b,a){var
-d=bs(c+1|0,a),h=K(bV(b,d)),i=u(ct(f,dB(b,m(d))),h),e=0,g=bz(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bV(c+1|0,a),g]}function
+gx(c,b,a){var
+d=bs(c+1|0,a),h=K(bV(b,d)),i=u(ct(f,dD(b,m(d))),h),e=0,g=bz(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bV(c+1|0,a),g]}function
 jD(b,a){return J(G(J(b),a))}function
 jE(j,i,a){var
 l=a[3],g=a[2];function
@@ -2853,9 +2853,9 @@ jH(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
 i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jF(a,c);return[0,j,i]}var
 k=0,l=o(a,f)?f:jF(a,c);return[0,l,k]}function
-jI(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gw(c,b,a[1])}function
-eE(B,L,ah,ag){var
-M=m(L),N=gw(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+jI(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gx(c,b,a[1])}function
+eD(B,L,ah,ag){var
+M=m(L),N=gx(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
 v=c[2],w=c[1],x=bj(f,a),q=jH(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
 S=a4(a),T=q[2],b=cb(b),c=v,d=T,a=S;continue}var
 H=jG(jE(x,j,w),g);if(o(j,f)){var
@@ -2881,9 +2881,9 @@ P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
 jJ(i,c,h,b,g){var
-a=jD(bz(function(b,a){return ad(b[2],a)},e,c),b),m=J(k(g,a)),d=eE(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=eE(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=am(k(a,b)),p=gv(cY(f[1][1],o)),r=am(k(a,b)),j=[0,[0,J(gv(cY(d[1][1],r))),p]];else
+a=jD(bz(function(b,a){return ad(b[2],a)},e,c),b),m=J(k(g,a)),d=eD(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=eD(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=am(k(a,b)),p=gw(cY(f[1][1],o)),r=am(k(a,b)),j=[0,[0,J(gw(cY(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
@@ -2891,14 +2891,14 @@ var
 l=d;return l}function
 cw(a,b){var
 c=a[3],d=jC(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
-eF(b,a){var
-c=cc(a,m(b)),d=c?[0,dB(m(b),a+1|0)]:c;return d}function
+eE(b,a){var
+c=cc(a,m(b)),d=c?[0,dD(m(b),a+1|0)]:c;return d}function
 jK(d,a){if(a){var
-c=a[1],b=eF(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uF}function
+c=a[1],b=eE(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uG}function
 jL(g,o,a,n){if(0===a[0])return jy(o,u(n,a[1]));var
 h=jK(g[3],a[1]);if(h){var
-p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=gu(o,p,0,0);if(d){var
-k=d[1],b=eE(s,r,q,k[1]);if(b){var
+p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=gv(o,p,0,0);if(d){var
+k=d[1],b=eD(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(ab([0,f,e],c[1])){var
 i=N(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
@@ -2907,24 +2907,24 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-eG(a,b){return jL(a,a[1],b,0)}function
+eF(a,b){return jL(a,a[1],b,0)}function
 cx(a,d,c,b){return jL(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
 jM(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=dw(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jM(e-1|0,d,c,f)]}return b}function
-dI(a,d,c,b){var
+g=a[8],h=a[7],i=a[6],j=dy(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jM(e-1|0,d,c,f)]}return b}function
+dK(a,d,c,b){var
 e=jM(d,c,b,a[3]);return[0,a[1],a[2],e]}function
 jN(a,e){var
-b=ga(a[3],e);if(b){var
+b=gb(a[3],e);if(b){var
 c=b[1],d=jJ(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,dI(a,e,f[1],f[2])];else
+f=d[1],g=[0,dK(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-c5(a){return[0,gt(ce(a)),0]}function
-eH(a){return[0,ce(a),1]}function
+c5(a){return[0,gu(ce(a)),0]}function
+eG(a){return[0,ce(a),1]}function
 jO(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
@@ -2941,9 +2941,9 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=eF(a[3],b[1]);if(x){var
-y=x[1],z=ga(a[3],y);if(z)var
-j=z[1],aj=eH(j[1]),ak=[0,cw(dI(a,y,f,j[5]),aj)],al=c5(j[1]),P=[0,[0,cw(dI(a,y,j[4],f),al),ak]];else
+x=eE(a[3],b[1]);if(x){var
+y=x[1],z=gb(a[3],y);if(z)var
+j=z[1],aj=eG(j[1]),ak=[0,cw(dK(a,y,f,j[5]),aj)],al=c5(j[1]),P=[0,[0,cw(dK(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2951,20 +2951,20 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],an=m(a[3]),ao=bU(m(a[2]),an)+1|0,R=m(A)<=ao?1:0;if(R)var
-ap=[0,cw(a,eH(A))],S=[0,[0,cw(a,c5(A)),ap]];else
+ap=[0,cw(a,eG(A))],S=[0,[0,cw(a,c5(A)),ap]];else
 var
 S=R;return S;case
 2:var
-B=eF(a[3],b[1]);if(B)var
+B=eE(a[3],b[1]);if(B)var
 C=jN(a,B[1]),aq=C?[0,[0,C[1],0]]:C,T=aq;else
 var
 T=B;return T;default:var
-D=eF(a[3],b[1]);if(D){var
-l=b[2],E=D[1],ar=b[4],as=b[3],v=ga(a[3],E),W=0;if(v){var
+D=eE(a[3],b[1]);if(D){var
+l=b[2],E=D[1],ar=b[4],as=b[3],v=gb(a[3],E),W=0;if(v){var
 c=v[1],w=jK(a[3],as),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=gu(ab,ar,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=eE(ag,af,aa,o[1][1]);if(p)var
-_=am(k(bq(l),ad)),$=p[1][1],F=[0,gv(cY(aP(am(ac),$),_))];else
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=gv(ab,ar,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=eD(ag,af,aa,o[1][1]);if(p)var
+_=am(k(bq(l),ad)),$=p[1][1],F=[0,gw(cY(aP(am(ac),$),_))];else
 var
 F=p;var
 d=F}else
@@ -2972,9 +2972,9 @@ var
 d=o;var
 Y=0;if(d){var
 I=d[1];if(t(f,l)){var
-n=[0,dI(a,E,c[4],I)];W=1;X=1;Y=1}else{var
+n=[0,dK(a,E,c[4],I)];W=1;X=1;Y=1}else{var
 K=t(l,f);if(K)var
-ah=c[5],L=[0,dI(a,E,J(I),ah)];else
+ah=c[5],L=[0,dK(a,E,J(I),ah)];else
 var
 L=K;var
 M=L}}else
@@ -2993,29 +2993,29 @@ U=D;return U}}function
 c6(b,a){return bz(function(c,a){var
 d=n(b,c)?e:f;return h(d,a)},f,a)}function
 c7(a){return Q(o(a[2],f))}function
-gx(c,a){var
+gy(c,a){var
 b=c7(a);return b?Q(o(bq(a[2]),c)):b}function
 jP(a,c,b){var
-d=a[3],g=c6(function(a){return gx(c,a)},b),i=k(a[2],g),j=ad(f,M(c6(c7,b),e));return h(h(k(a[1],j),i),d)}function
-eI(i,g,a){return bz(function(a,s){var
+d=a[3],g=c6(function(a){return gy(c,a)},b),i=k(a[2],g),j=ad(f,M(c6(c7,b),e));return h(h(k(a[1],j),i),d)}function
+eH(i,g,a){return bz(function(a,s){var
 b=ar(c7,a[1]),c=b?o(a[2],f):b;if(c)var
 j=a[1],d=L(function(b){var
 a=Q(c7(b));if(a)return a;var
 c=J(g);return o(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,m=a[1],n=h(c6(function(a){return gx(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ad(f,M(h(c6(c7,a[1]),q),e));return h(h(k(i[1],r),p),s)},f,a)}function
+l=d?e:f,m=a[1],n=h(c6(function(a){return gy(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ad(f,M(h(c6(c7,a[1]),q),e));return h(h(k(i[1],r),p),s)},f,a)}function
 jQ(a){var
 b=o(a[1],f),c=b?o(a[2],f):b;return Q(c)}function
 b0(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return eI(b,a[1],a[2]);case
+0:return eH(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
 d=b0(b,a[5]),e=ad(b0(b,a[4]),d);return h(jP(b,a[1],a[2]),e);default:var
 c=b0(b,a[2]);return h(b0(b,a[1]),c)}}function
-eJ(a){return dC(K(a[3]))}function
+eI(a){return dE(K(a[3]))}function
 jR(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bs(e[1],d);if(c){var
@@ -3023,84 +3023,84 @@ i=aI(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
 jS(a){if(o(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(o(c,e))var
 d=e;else{if(b){var
-f=b[2],c=dH(c,b[1]),b=f;continue}var
+f=b[2],c=dJ(c,b[1]),b=f;continue}var
 d=c}if(r(d,e))return a;var
 g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
 jT(b,a){if(o(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
 jU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-a9(a){return dw(jU,a)}function
+a9(a){return dy(jU,a)}function
 jV(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-eK(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+eJ(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
 jW(b,a){var
 c=a9(h(b[4],a[4])),d=a9(h(b[3],a[3])),e=a9(h(b[2],a[2]));return[0,a9(h(b[1],a[1])),e,d,c]}function
-gy(a){var
+gz(a){var
 b=a9(a[4]),c=a9(a[3]),d=a9(a[2]);return[0,a9(a[1]),d,c,b]}function
-eL(c,b){var
+eK(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
 jX(b){var
-c=a(a(a(e))),d=G(ex(b),c),f=m(b);return h(k(a(e),f),d)}function
-uG(d,c){var
-l=ad(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(e,d[3]),q)),s=jW(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+c=a(a(a(e))),d=G(ew(b),c),f=m(b);return h(k(a(e),f),d)}function
 uH(d,c){var
+l=ad(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(e,d[3]),q)),s=jW(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+uI(d,c){var
 n=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(e,d[3]),w)),y=jW(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
-uJ=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uI)])])])])]),uL=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uK)])])])])])])]),uN=c([0,C,c([0,l,c([0,D,c(uM)])])]),uP=c([0,s,c([0,v,c([0,l,c(uO)])])]),uR=c([0,s,c([0,l,c([0,hR,c([0,U,c([0,l,c([0,w,c([0,99,c(uQ)])])])])])])]),uT=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uS)])])])])])])])])])]),uV=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uU)])])])])]);function
-an(c,b,a){return g([0,[0,c],[0,uX,[0,[1,b],[0,uW,[0,[1,m(a)],0]]]]])}function
-dJ(b,a){return a7(b,e,cv,a)}function
+uK=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uJ)])])])])]),uM=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uL)])])])])])])]),uO=c([0,C,c([0,l,c([0,D,c(uN)])])]),uQ=c([0,s,c([0,v,c([0,l,c(uP)])])]),uS=c([0,s,c([0,l,c([0,hS,c([0,U,c([0,l,c([0,w,c([0,99,c(uR)])])])])])])]),uU=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uT)])])])])])])])])])]),uW=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uV)])])])])]);function
+an(c,b,a){return g([0,[0,c],[0,uY,[0,[1,b],[0,uX,[0,[1,m(a)],0]]]]])}function
+dL(b,a){return a7(b,e,cv,a)}function
 jY(c,b,a){if(a){var
-d=a[2],e=function(a){return jY([0,a,c],b,d)};return i(gn(b,a[1]),e)}return[0,K(c)]}function
+d=a[2],e=function(a){return jY([0,a,c],b,d)};return i(go(b,a[1]),e)}return[0,K(c)]}function
 jZ(c,b,a){if(a){var
-d=a[2],g=function(a){return jZ([0,a,c],b,d)},h=a[1];return i(a7(u5,f,M(b,e),h),g)}return[0,K(c)]}function
+d=a[2],g=function(a){return jZ([0,a,c],b,d)},h=a[1];return i(a7(u6,f,M(b,e),h),g)}return[0,K(c)]}function
 j0(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?u7:u8;return g([0,[0,c],u6])}return i(jZ(0,c,b),d)}return i(bX(u9,b),d)}function
-vc(j,h){if(typeof
+c=a?u8:u9;return g([0,[0,c],u7])}return i(jZ(0,c,b),d)}return i(bX(u_,b),d)}function
+vd(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(_(d,uV)){if(c){var
+d=l[1];if(_(d,uW)){if(c){var
 n=c[2];if(n){var
 p=n[2];if(p){var
 q=p[2];if(q){var
-s=q[2];if(s){if(s[2])return an(vf,a(b(e)),[0,[2,d],c]);var
+s=q[2];if(s){if(s[2])return an(vg,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-g(e){return[0,[4,a,b,c,d,e]]}return i(a7(u_,f,M(j,e),x),g)}return i(a7(u$,f,M(j,e),y),d)}return i(c1(va,z),c)}return i(gn(a,A),b)};return i(dJ(vb,B),w)}return an(vg,a(b(e)),[0,[2,d],c])}return an(vh,a(b(e)),[0,[2,d],c])}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}return an(vk,a(b(e)),[0,[2,d],c])}if(_(d,uJ)){if(c){var
+g(e){return[0,[4,a,b,c,d,e]]}return i(a7(u$,f,M(j,e),x),g)}return i(a7(va,f,M(j,e),y),d)}return i(c1(vb,z),c)}return i(go(a,A),b)};return i(dL(vc,B),w)}return an(vh,a(b(e)),[0,[2,d],c])}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}return an(vk,a(b(e)),[0,[2,d],c])}return an(vl,a(b(e)),[0,[2,d],c])}if(_(d,uK)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return an(vl,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return an(vm,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(Q(o(m(b),a)))return an(uY,a,b);function
-f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,u0,[0,[1,cv],[0,uZ,[0,[1,a],0]]]])}return i(ju(u1,b),f)}return i(bX(u2,C),a)}return i(jY(0,c,a),b)}return i(bX(u3,D),a)};return i(dJ(u4,E),v)}return an(vm,a(a(e)),[0,[2,d],c])}return an(vn,a(a(e)),[0,[2,d],c])}return an(vo,a(a(e)),[0,[2,d],c])}if(_(d,uR))return c?c[2]?an(vp,a(e),[0,[2,d],c]):j0(j,0,c[1]):an(vq,a(e),[0,[2,d],c]);if(_(d,uT))return c?c[2]?an(vr,a(e),[0,[2,d],c]):j0(j,1,c[1]):an(vs,a(e),[0,[2,d],c]);if(_(d,uN)){if(c){if(c[2])return an(vt,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dJ(vu,c[1]),F)}return an(vv,a(e),[0,[2,d],c])}if(_(d,uP)){if(c){if(c[2])return an(vw,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dJ(vx,c[1]),G)}return an(vy,a(e),[0,[2,d],c])}if(_(d,uL)){if(c){if(c[2])return an(vz,a(e),[0,[2,d],c]);var
-H=function(a){return[0,[1,a]]};return i(dJ(vA,c[1]),H)}return an(vB,a(e),[0,[2,d],c])}return g(vC)}return g(ve)}return g(vD)}return g([0,vd,bk(h)])}var
-vE=[0,f,0,f,f],vF=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-gz(a,b){var
-i=M(M(a[1],e),b),c=gr(a[2],i);if(c){var
-d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vH,[0,[1,b],vG]])}function
+a=m(d);if(Q(o(m(b),a)))return an(uZ,a,b);function
+f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,u1,[0,[1,cv],[0,u0,[0,[1,a],0]]]])}return i(ju(u2,b),f)}return i(bX(u3,C),a)}return i(jY(0,c,a),b)}return i(bX(u4,D),a)};return i(dL(u5,E),v)}return an(vn,a(a(e)),[0,[2,d],c])}return an(vo,a(a(e)),[0,[2,d],c])}return an(vp,a(a(e)),[0,[2,d],c])}if(_(d,uS))return c?c[2]?an(vq,a(e),[0,[2,d],c]):j0(j,0,c[1]):an(vr,a(e),[0,[2,d],c]);if(_(d,uU))return c?c[2]?an(vs,a(e),[0,[2,d],c]):j0(j,1,c[1]):an(vt,a(e),[0,[2,d],c]);if(_(d,uO)){if(c){if(c[2])return an(vu,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dL(vv,c[1]),F)}return an(vw,a(e),[0,[2,d],c])}if(_(d,uQ)){if(c){if(c[2])return an(vx,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dL(vy,c[1]),G)}return an(vz,a(e),[0,[2,d],c])}if(_(d,uM)){if(c){if(c[2])return an(vA,a(e),[0,[2,d],c]);var
+H=function(a){return[0,[1,a]]};return i(dL(vB,c[1]),H)}return an(vC,a(e),[0,[2,d],c])}return g(vD)}return g(vf)}return g(vE)}return g([0,ve,bk(h)])}var
+vF=[0,f,0,f,f],vG=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+gA(a,b){var
+i=M(M(a[1],e),b),c=gs(a[2],i);if(c){var
+d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vI,[0,[1,b],vH]])}function
 j1(c,b,a){if(a){var
-d=a[2],e=function(a){return j1([0,a[1],c],a[2],d)};return i(gz(b,a[1]),e)}return[0,[0,K(c),b]]}function
+d=a[2],e=function(a){return j1([0,a[1],c],a[2],d)};return i(gA(b,a[1]),e)}return[0,[0,K(c),b]]}function
 c8(a){return a[1][2]}function
 c9(a){return a[1][3]}function
 j2(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,R(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
-v1=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(v0)])])])])])])])])])])])])])])]),eM=c([0,w,c([0,x,c([0,E,c([0,l,c(v2)])])])]);function
-v3(c,d,n){if(_(c,eM)){var
+v2=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(v1)])])])])])])])])])])])])])])]),eL=c([0,w,c([0,x,c([0,E,c([0,l,c(v3)])])])]);function
+v4(c,d,n){if(_(c,eL)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
@@ -3114,51 +3114,51 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],e),d,p,n]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],Q=eB(y,e),p=aa(function(b,a){return eB(q(ca,a),b)},z,Q),R=bc(z,y),j=q(function(a){var
-b=eC(p,a[2]),c=a[1];return[0,q(function(a){return jr(p,a)},c),b]},R),s=bh(c[1]),H=m(j),I=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jX(a[1]))},j,f),J=h(h(a(a(a(a(a(e))))),G),I),D=eI([0,f,e,f],p,j),E=gy(eK(eI([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?je(j):w,C=x?L(function(a){return r(ex(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,J,f],d]];break;case
+y=c[3],z=c[2],Q=eA(y,e),p=aa(function(b,a){return eA(q(ca,a),b)},z,Q),R=bc(z,y),j=q(function(a){var
+b=eB(p,a[2]),c=a[1];return[0,q(function(a){return jr(p,a)},c),b]},R),s=bh(c[1]),H=m(j),I=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jX(a[1]))},j,f),J=h(h(a(a(a(a(a(e))))),G),I),D=eH([0,f,e,f],p,j),E=gz(eJ(eH([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?je(j):w,C=x?L(function(a){return r(ew(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,J,f],d]];break;case
 1:var
-u=bh(c[1]),K=a(a(a(a(e)))),N=eK(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],N,e,K,f],d]];break;case
+u=bh(c[1]),K=a(a(a(a(e)))),N=eJ(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],N,e,K,f],d]];break;case
 2:var
-l=bh(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gy(eK(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
+l=bh(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gz(eJ(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vF,B))var
-n=g(vR);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vG,B))var
+n=g(vS);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],q=function(k){var
-f=v?uH:uG,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+f=v?uI:uH,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
 h=j2(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
 i=j2(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vP,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
+j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vQ,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
 c=b[1],k=v?c8(a):c9(a);if(o(c8(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,vI,[0,[1,c8(c)],0]],m=[0,vJ,[0,[1,c9(a)],l]],n=[0,vK,[0,[1,c8(a)],m]],p=v?vL:vN,f=g([0,vM,[0,[0,p],n]])}else
+l=[0,vJ,[0,[1,c8(c)],0]],m=[0,vK,[0,[1,c9(a)],l]],n=[0,vL,[0,[1,c8(a)],m]],p=v?vM:vO,f=g([0,vN,[0,[0,p],n]])}else
 var
-f=vO;var
+f=vP;var
 j=i(f,q);break}}else
 var
-j=g(vQ);return i(j,s)},n=i(j1(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(vR);return i(j,s)},n=i(j1(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
 y=js(X,W),z=y[2],c=bh(Y);if(o(c8(q[1]),c)&&o(c8(s[1]),c)){var
 S=c9(s[1]);if(o(c9(q[1]),S)){var
-i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jX(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gx(A,a)},k),l=eK(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gy([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ex(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vS)}return i(gz(q[2],V),c)},n=i(gz(d,c[4]),Z)}return i(n,_)},l=i(vc(d[1],n),j);return cu([0,vU,[0,[1,d[1]],vT]],l)}return g([0,v4,bd(c)])}function
-v5(d){function
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jX(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gy(A,a)},k),l=eJ(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gz([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ew(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vT)}return i(gA(q[2],V),c)},n=i(gA(d,c[4]),Z)}return i(n,_)},l=i(vd(d[1],n),j);return cu([0,vV,[0,[1,d[1]],vU]],l)}return g([0,v5,bd(c)])}function
+v6(d){function
 a(b){function
 a(q){var
-l=Y(eM,d);if(l){var
-i=l[1];if(0===i[0])return g([0,v6,bZ(i)]);var
-b=i[1],j=gr(b[2],f);if(j){var
+l=Y(eL,d);if(l){var
+i=l[1];if(0===i[0])return g([0,v7,bZ(i)]);var
+b=i[1],j=gs(b[2],f);if(j){var
 k=j[1][1][1],n=M(b[1],e);if(Q(o(b[3],n))){var
-p=b[2],c=f,a=K(a5(function(a){return gs(a[2])},p));for(;;){if(a){if(a[1][2]){var
-m=a[2],c=h(c,e),a=m;continue}return g([0,vW,[0,[1,c],vV]])}return g(vX)}}return k[1][4]?[0,k]:g(vY)}return g(vZ)}return g([0,v7,bd(eM)])}return i(eA([0,eM,0],d),a)}return i(ez(v1,e,d),a)}function
-v8(a){return i(ey(vE,v3,a),v5)}function
+p=b[2],c=f,a=K(a5(function(a){return gt(a[2])},p));for(;;){if(a){if(a[1][2]){var
+m=a[2],c=h(c,e),a=m;continue}return g([0,vX,[0,[1,c],vW]])}return g(vY)}}return k[1][4]?[0,k]:g(vZ)}return g(v0)}return g([0,v8,bd(eL)])}return i(ez([0,eL,0],d),a)}return i(ey(v2,e,d),a)}function
+v9(a){return i(ex(vF,v4,a),v6)}function
 j3(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
@@ -3177,16 +3177,16 @@ c=j3(f,e,h[1],b,0);if(c)var
 d=j4(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
-gA(f,e){var
+gB(f,e){var
 c=iZ(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=eu(b[1],a[1]);if(d)return d;var
+d=et(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-j5=[0,f,0,0,0],v9=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+j5=[0,f,0,0,0],v_=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
 j6(a){return m(a)}var
-wj=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wi)])])])])])])])])])])])])])])]),eN=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wk)])])])])])]),eO=c([0,C,c([0,x,c([0,aG,c(wl)])])]);function
-wm(n,j,d){if(_(n,eO)){var
+wk=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wj)])])])])])])])])])])])])])])]),eM=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wl)])])])])])]),eN=c([0,C,c([0,x,c([0,aG,c(wm)])])]);function
+wn(n,j,d){if(_(n,eN)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
 p=j[1],z=0===p[0]?j5:p[1],b=z;else
 var
@@ -3196,29 +3196,29 @@ c=a[1],d=c[2],f=c[1],g=b[2];if(g)var
 i=g[1];else
 var
 n=j6(d),i=[0,j6(f),n];var
-j=[0,a[2],b[4]],k=b[3],l=go(d),m=[0,[0,go(f),l],k];return[0,[0,h(b[1],e),[0,i],m,j]]},o=b[2],s=0;if(typeof
+j=[0,a[2],b[4]],k=b[3],l=gp(d),m=[0,[0,gp(f),l],k];return[0,[0,h(b[1],e),[0,i],m,j]]},o=b[2],s=0;if(typeof
 d==="number"||!(3===d[0]))s=1;else{var
 a=d[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-c=g([0,v$,[0,[1,m(a)],0]]);else
+c=g([0,wa,[0,[1,m(a)],0]]);else
 var
 v=function(a){function
 b(b){function
-c(c){return[0,[0,[0,b,c],a]]}return i(gp(wa,i2(ca,o),u),c)}return i(gp(wb,i2(cr,o),t),b)},c=i(a7(wc,e,v9,l[1]),v);else
-var
-c=g([0,wd,[0,[1,m(a)],0]])}else
+c(c){return[0,[0,[0,b,c],a]]}return i(gq(wb,i2(ca,o),u),c)}return i(gq(wc,i2(cr,o),t),b)},c=i(a7(wd,e,v_,l[1]),v);else
 var
 c=g([0,we,[0,[1,m(a)],0]])}else
 var
-c=g([0,wf,[0,[1,m(a)],0]])}if(s)var
-c=g([0,v_,bk(d)]);var
-x=i(c,w);return i(cu([0,wh,[0,[1,b[1]],wg]],x),y)}if(_(n,eN)){if(typeof
+c=g([0,wf,[0,[1,m(a)],0]])}else
+var
+c=g([0,wg,[0,[1,m(a)],0]])}if(s)var
+c=g([0,v$,bk(d)]);var
+x=i(c,w);return i(cu([0,wi,[0,[1,b[1]],wh]],x),y)}if(_(n,eM)){if(typeof
 d!=="number"&&2===d[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(e,r)]]]}return g(wn)}return g([0,wo,bd(n)])}function
-wD(b){function
+r=f;return[0,[0,[0,h(e,r)]]]}return g(wo)}return g([0,wp,bd(n)])}function
+wE(b){function
 a(c){function
 a(m){function
 l(m){function
@@ -3227,21 +3227,21 @@ l=m[2];if(l){var
 o=l[1],z=o[2],A=o[1],d=K(m[3]),B=function(t){var
 a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
-a=[0,e,0],b=k;continue}if(1===gA(a[1],e)){var
+a=[0,e,0],b=k;continue}if(1===gB(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=j4(gA,d,K(a),j);if(l){var
+l=j4(gB,d,K(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=K(a),c=j;for(;;){if(c){var
 o=c[2],p=c[1];if(!p){var
 c=o;continue}var
-i=j3(gA,d,p[1],h,0);if(i){var
+i=j3(gB,d,p[1],h,0);if(i){var
 h=i[1],c=o;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 q=f?1:f;if(q){var
-r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wA)}};if(n){var
+r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wB)}};if(n){var
 p=n[1],c=f,b=d;for(;;){if(b){var
 k=b[1][2],a=k[1];if(a)if(a[2])var
 j=0;else
@@ -3251,38 +3251,38 @@ a=r(f,b);return a?t(b,p):a}}(u),x=function(a){return 0},j=aT(function(a){return 
 var
 j=a;if(j){var
 y=b[2],c=h(c,e),b=y;continue}var
-q=g([0,wq,[0,[1,c],[0,wp,[0,[1,M(p,e)],0]]]])}else
+q=g([0,wr,[0,[1,c],[0,wq,[0,[1,M(p,e)],0]]]])}else
 var
-q=wr;var
+q=ws;var
 s=q;break}}else
 var
-s=wB;return i(s,B)}return g(wC)}var
-d=Y(eN,b);if(d){var
+s=wC;return i(s,B)}return g(wD)}var
+d=Y(eM,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?ws:g([0,wt,bZ(a)]);else{var
+a[1]==="number"?wt:g([0,wu,bZ(a)]);else{var
 j=a[1];if(j)var
-k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,wu,bZ(a)]);else
+k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,wv,bZ(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,wv,bd(eN)]);return i(c,l)}var
-d=Y(eO,b);if(d){var
+c=g([0,ww,bd(eM)]);return i(c,l)}var
+d=Y(eN,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,ww,bZ(a)]);else{var
+c=g([0,wx,bZ(a)]);else{var
 j=a[1];if(j)var
-k=j[1],c=0===k[0]?g([0,wx,bZ(a)]):[0,k[1]];else
+k=j[1],c=0===k[0]?g([0,wy,bZ(a)]):[0,k[1]];else
 var
-c=g(wy)}}else
+c=g(wz)}}else
 var
-c=g([0,wz,bd(eO)]);return i(c,l)}return i(eA([0,eN,[0,eO,0]],b),a)}return i(ez(wj,e,b),a)}function
-wE(a){return i(ey(0,wm,a),wD)}function
-gB(b,a){return b?[0,e,0]:a}function
+c=g([0,wA,bd(eN)]);return i(c,l)}return i(ez([0,eM,[0,eN,0]],b),a)}return i(ey(wk,e,b),a)}function
+wF(a){return i(ex(0,wn,a),wE)}function
+gC(b,a){return b?[0,e,0]:a}function
 j7(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
 b=b+1|0,a=c;continue}return[0,b,j7(b+1|0,c)]}return a}}function
-eP(e,d){var
+eO(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
@@ -3293,8 +3293,8 @@ b=a[1];if(0===b[0]){var
 c=j9(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return wG}function
-eQ(t,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
+e=c;return e}return 0}return wH}function
+eP(t,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
 al=j9(a);if(al){var
 am=al[1];return R(N,jS([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
@@ -3319,34 +3319,34 @@ var
 ap=t;return ap}else
 switch(d[0]){case
 0:var
-Q=d[1],S=eP(Q,a);if(S){var
-T=S[1],aV=[0,k,b[2]],aW=c_(Q,j8,a),U=eQ(t,s,j,p,P,cw(c,c5(T)),A,O,i,aW,N,aV);if(U){var
-aX=U[1],aY=c_(Q,[0,1,gB(p,T)],a),g=j,c=cw(c,eH(T)),a=aY,b=aX;continue}var
+Q=d[1],S=eO(Q,a);if(S){var
+T=S[1],aV=[0,k,b[2]],aW=c_(Q,j8,a),U=eP(t,s,j,p,P,cw(c,c5(T)),A,O,i,aW,N,aV);if(U){var
+aX=U[1],aY=c_(Q,[0,1,gC(p,T)],a),g=j,c=cw(c,eG(T)),a=aY,b=aX;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eP(ar,a);if(V){var
-aZ=d[3],a0=d[2],as=cx(c,eH(V[1]),a0,aZ);if(as){var
+ar=d[1],V=eO(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cx(c,eG(V[1]),a0,aZ);if(as){var
 a1=[0,k,b[2]],g=j,a=c_(ar,j8,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eP(au,a);if(W){var
+au=d[1],W=eO(au,a);if(W){var
 av=W[1],a2=d[3],a3=d[2],aw=cx(c,c5(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=c_(au,[0,1,gB(p,av)],a),b=a4;continue}var
+a4=[0,k,b[2]],g=j,a=c_(au,[0,1,gC(p,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=eG(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=eF(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(p)return 0;var
 a6=d[2],X=d[1],aL=a6||j7(0,a);if(r(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,l=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=eP(_,w);if(D){var
-E=D[1],C=dH(i,E);if(r(C,e))var
+_=x[1],D=eO(_,w);if(D){var
+E=D[1],C=dJ(i,E);if(r(C,e))var
 F=[0,E,i];else
 var
 aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
@@ -3355,7 +3355,7 @@ aa=I[1],ab=aa[2];if(r(ab,f))var
 ac=0;else
 var
 aK=m(K),ac=u(ct(f,bU(aK,m(l))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(l),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,gw(ae,ad,H)],l],aJ=c_(_,[0,0,ac],w),x=x[2],w=aJ,l=aI;continue}var
+aH=aa[1],ad=m(l),ae=m(K),aI=[0,[0,H,$,X,aH,ab,ae,ad,gx(ae,ad,H)],l],aJ=c_(_,[0,0,ac],w),x=x[2],w=aJ,l=aI;continue}var
 af=I}else
 var
 af=D;var
@@ -3369,7 +3369,7 @@ B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
 Y=jO(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eQ(t,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
+aA=Y[1],aB=aA[2],Z=eP(t,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3383,15 +3383,15 @@ var
 aF=g;return aF}}function
 j_(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=eD(d);if(a){var
-c=a[1];return r(f,c)?[0,1,gB(b,[0,c,0])]:wF}return[1,d]},m);return 2<=c?eQ(l,c,d,b,k,j,i,h,g,d,e,a):eQ(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a=eC(d);if(a){var
+c=a[1];return r(f,c)?[0,1,gC(b,[0,c,0])]:wG}return[1,d]},m);return 2<=c?eP(l,c,d,b,k,j,i,h,g,d,e,a):eP(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
 bl(c,j,i,z,y,a,x,l){var
 b=z,d=y,g=x;for(;;)if(typeof
 b==="number")return R(g,a,l);else
 switch(b[0]){case
 0:var
 m=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jR(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jQ(c)?eI(c,o,m):f,E=h(a[2],D);return R(g,jS([0,a[1],E,C,B,A]),l);case
+c=[0,k(b[2],a[4]),0];return jR(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jQ(c)?eH(c,o,m):f,E=h(a[2],D);return R(g,jS([0,a[1],E,C,B,A]),l);case
 1:var
 p=b[1],F=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return j_(j,i,p,d,a[1],L,I,H,F,g,l);case
 2:var
@@ -3409,20 +3409,20 @@ m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
 b(a){return m?0:l?0:bl(c,j,i,t,d,k,g,h)}function
 e(a){return 0}return aT(function(a){return 0},e,b,a)};return b$(function(a){return 0},p,o,n)}return l?0:bl(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,jR(w,a[5],S),0],U=a[3],V=b[1],W=jQ(c)?jP(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j_(j,i,1,function(e){var
 a=n(d,0),b=b0(c,t);return h(ad(b0(c,v),b),a)},Y,X,U,e,T,Q,l)}}function
-eR(c){var
-a=eD(c[1]);if(a){var
+eQ(c){var
+a=eC(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return t(f,b);case
 1:return r(f,b);default:return o(b,f)}}return a}function
-eS(c,r,q,p){var
+eR(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=eG(b,d[1]),s=i?[0,h]:i;return s;case
+i=eF(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
 j=e[2],f=jO(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eS(c,j,k[1],h);if(g){var
+k=f[1],l=k[2],g=eR(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3431,16 +3431,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return R(c,b,a)}return R(c,b,a)}return R(c,b,a)}}function
-gC(b,y,a){return L(eR,y)?[0,a]:eS(function(j,N){var
+gD(b,y,a){return L(eQ,y)?[0,a]:eR(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eR(k))var
+k=i[1];if(eQ(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cx(j,[0,gt(ce(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cx(j,[0,gu(ce(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3471,7 +3471,7 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eT(i,h,e){var
+eS(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=o(d,f)?a:aI(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
 c$(d,a,f,b){if(d){if(a){var
@@ -3480,7 +3480,7 @@ c!=="number"&&6===c[0]){var
 e=jy(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
 cf(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jC,b,ct(uE,a)),0],f,0,e,d]}function
+c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jC,b,ct(uF,a)),0],f,0,e,d]}function
 j$(b,a){if(b){if(a){var
 c=j$(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aI(J(1),h,g),2],f]];else
@@ -3488,18 +3488,18 @@ var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:wH}var
+e=a;return e}return a?0:wI}var
 cy=[0,f,f,f];function
 ka(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
 g=bs(e,c[5]),a=j$(bV(e,c[5]),g);if(a)var
-b=gC(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+b=gD(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
 k=cf(g,b),a=bl(cy,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return c$(b,a,function(a){return a},h)}function
-gD(j,h){var
+gE(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(o(d,f))var
 g=a;else
@@ -3508,36 +3508,36 @@ i=b[1],g=bA(bW(a,aP(am(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
 0:return Q(ab(a,[0,f,e]));case
 1:return ab([0,f,e],a);default:return N(a,[0,f,e])}}}function
-dK(a){if(a){if(a[1])return 0;var
+dM(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eU(d,c,b,i,a){function
+eT(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eT(f,e,a)},i),a=gC(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eS(f,e,a)},i),a=gD(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
 j=cf(d,b),a=bl(cy,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c$(b,a,function(a){return a},e)}function
-gE(b,a){return[0,b,q(function(a){var
+gF(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,M(a[1],a[2])],0],b]},a)]}var
-wI=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
+wJ=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
 kb(c,i,b){var
 a=ar(function(j){var
-c=eT(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
+c=eS(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
 0:var
 d=r(b,f);return d?r(a,f):d;case
 1:var
 e=t(b,f);return e?r(a,f):e;default:if(t(f,b))return r(f,a);var
 g=t(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
 kc(g,e,d,c,b){var
-h=cf(1,wI);function
+h=cf(1,wJ);function
 i(a){return f}var
-a=bl(g,0,2,[2,gE(e,d),c],i,h,b,wJ),j=a?1:a;return j}function
-eV(a,b,c,d){return kc(cy,a,b,c,d)}function
-gF(a){return u(ct(f,a+1|0),[0,e,0])}function
-gG(c,b,a){var
+a=bl(g,0,2,[2,gF(e,d),c],i,h,b,wK),j=a?1:a;return j}function
+eU(a,b,c,d){return kc(cy,a,b,c,d)}function
+gG(a){return u(ct(f,a+1|0),[0,e,0])}function
+gH(c,b,a){var
 d=a6(c,b),e=i9(function(b){return Q(b===a?1:0)},d);return q(function(b){var
-c=gF(a),d=gF(b);return[0,aI(J(1),d,c),0]},e)}function
+c=gG(a),d=gG(b);return[0,aI(J(1),d,c),0]},e)}function
 kd(b,a){return 0===a?[0,b,0]:[0,f,kd(b,a-1|0)]}function
 ke(g,f,e){var
 a=ce([0,g,[0,f,0]]);if(a){var
@@ -3545,10 +3545,10 @@ b=a[2],c=a[1];if(b)return[0,c,kd(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
-gH(f,a,b){var
+gI(f,a,b){var
 c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=bc(a6(0,m(a[1])),g);return a5(function(a){var
 f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,ke(h(e,f),i,g),c],0],l=a[1];return[0,[0,ke(M(e,f),d,l),c],j]},i)}function
-gI(c,x,w,v,e,a){if(e){if(a){var
+gJ(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
@@ -3567,7 +3567,7 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eV(l,n,x,function(a,b){return kb(w,a,b)}),p=o?[0,y]:o;else
+o=eU(l,n,x,function(a,b){return kb(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
@@ -3577,58 +3577,58 @@ f=0}else
 var
 f=a;return f}return[0,a]}function
 kf(a){return bc(a[1],a[1])}function
-wK(a){var
+wL(a){var
 b=a[3];return[0,jx(a[1],a[2]),b]}function
-bB(a){return q(wK,a)}var
-wN=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wM)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wL],0],wQ=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wP)])])])])])])])])])])])])])])])]),wO],wN],wT=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wS)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wR],wQ],wW=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wV)])])])])])])])])])])])])])])])])])])])])])]),wU],wT],wY=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wX)])])])])])])])])])])]),19],wW],w0=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wZ)])])])])])])])])])])])])])])])]),18],wY],w2=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w1)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],w0],w4=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w3)])])])])])])])])])])]),16],w2],w6=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w5)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w4],w8=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w7)])])])])])])])])])])])])])])])])]),14],w6],w_=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w9)])])])]),13],w8],xa=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(w$)])])])])]),12],w_],xc=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xb)])])])])])])])])])])])]),11],xa],xe=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xd)])])])])])])])])])])])])])])])])]),10],xc],xg=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xf)])])])])])])])])])])])])])])])])])]),9],xe],xi=[0,[0,c([0,l,c([0,hR,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xh)])])])])])])])])])])])])])])])])])]),8],xg],xk=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xj)])])])])])])])])])])])])])])]),7],xi],xm=[0,[0,c([0,l,c([0,hR,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xl)])])])])])])])])]),6],xk],xo=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xn)])])])])])])])])])])])])])])])])])])])]),5],xm],xq=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h4,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xp)])])])])])])])])])])])])])])])])])])]),4],xo],xs=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xr)])])])])])])])])])])])])])])])])])]),3],xq],xu=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h4,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xt)])])])])])])])])])])])])])])])])]),2],xs],xw=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xv)])])])])])])])])]),1],xu],xy=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h4,c([0,l,c(xx)])])])])])])])]),0],xw];function
+bB(a){return q(wL,a)}var
+wO=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wN)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wM],0],wR=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wQ)])])])])])])])])])])])])])])])]),wP],wO],wU=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wT)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wS],wR],wX=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wW)])])])])])])])])])])])])])])])])])])])])])]),wV],wU],wZ=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wY)])])])])])])])])])])]),19],wX],w1=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w0)])])])])])])])])])])])])])])])]),18],wZ],w3=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w2)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],w1],w5=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w4)])])])])])])])])])])]),16],w3],w7=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w6)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w5],w9=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w8)])])])])])])])])])])])])])])])])]),14],w7],w$=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w_)])])])]),13],w9],xb=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(xa)])])])])]),12],w$],xd=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xc)])])])])])])])])])])])]),11],xb],xf=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xe)])])])])])])])])])])])])])])])])]),10],xd],xh=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xg)])])])])])])])])])])])])])])])])])]),9],xf],xj=[0,[0,c([0,l,c([0,hS,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xi)])])])])])])])])])])])])])])])])])]),8],xh],xl=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xk)])])])])])])])])])])])])])])]),7],xj],xn=[0,[0,c([0,l,c([0,hS,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xm)])])])])])])])])]),6],xl],xp=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xo)])])])])])])])])])])])])])])])])])])])]),5],xn],xr=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xq)])])])])])])])])])])])])])])])])])])]),4],xp],xt=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xs)])])])])])])])])])])])])])])])])])]),3],xr],xv=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xu)])])])])])])])])])])])])])])])])]),2],xt],xx=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xw)])])])])])])])])]),1],xv],xz=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c(xy)])])])])])])])]),0],xx];function
 kg(a){if(typeof
-a==="number"){if(!(6<=a))return xD;if(!(10<=a))return 8<=a?xB:xC;if(!(14<=a))return xA}return xz}var
-kh=c([0,hP,c([0,y,c([0,w,c(xE)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xF)])])])])])]),eW=c([0,x,c([0,v,c([0,ai,c([0,l,c(xG)])])])]),be=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xH)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xI)])])])])]),gJ=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xJ)])])])])]),gK=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xK)])])])])]),gL=c([0,C,c([0,97,c([0,E,c([0,y,c(xL)])])])]),xN=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xM)])])])])])])])]),xP=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xO)])])])])])]),xR=c([0,98,c([0,x,c([0,U,c([0,w,c(xQ)])])])]),xT=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xS)])])])])])])]),xV=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xU)])])])])])]),xX=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xW)])])])])]),xZ=c([0,99,c([0,x,c([0,U,c([0,w,c(xY)])])])]),x1=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(x0)])])])])])])])])])]),x3=c([0,E,c([0,l,c([0,V,c([0,v,c(x2)])])])]),x5=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x4)])])])])])])])])]),x7=c([0,U,c([0,w,c([0,y,c([0,v,c(x6)])])])]),x9=c([0,I,c([0,l,c([0,97,c(x8)])])]);function
+a==="number"){if(!(6<=a))return xE;if(!(10<=a))return 8<=a?xC:xD;if(!(14<=a))return xB}return xA}var
+kh=c([0,hQ,c([0,y,c([0,w,c(xF)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xG)])])])])])]),eV=c([0,x,c([0,v,c([0,ai,c([0,l,c(xH)])])])]),be=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xI)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xJ)])])])])]),gK=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xK)])])])])]),gL=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xL)])])])])]),gM=c([0,C,c([0,97,c([0,E,c([0,y,c(xM)])])])]),xO=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xN)])])])])])])])]),xQ=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xP)])])])])])]),xS=c([0,98,c([0,x,c([0,U,c([0,w,c(xR)])])])]),xU=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xT)])])])])])])]),xW=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xV)])])])])])]),xY=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xX)])])])])]),x0=c([0,99,c([0,x,c([0,U,c([0,w,c(xZ)])])])]),x2=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(x1)])])])])])])])])])]),x4=c([0,E,c([0,l,c([0,V,c([0,v,c(x3)])])])]),x6=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x5)])])])])])])])])]),x8=c([0,U,c([0,w,c([0,y,c([0,v,c(x7)])])])]),x_=c([0,I,c([0,l,c([0,97,c(x9)])])]);function
 ki(a){if(typeof
 a==="number")switch(a){case
-0:return[0,a_,[0,be,[0,gJ,0]]];case
+0:return[0,a_,[0,be,[0,gK,0]]];case
 1:return[0,a_,[0,be,0]];case
-2:return[0,a_,[0,be,[0,gJ,[0,gK,0]]]];case
-3:return[0,a_,[0,be,[0,gK,0]]];case
-4:return[0,a_,[0,be,[0,gJ,[0,gL,0]]]];case
-5:return[0,a_,[0,be,[0,gL,0]]];case
-6:return[0,a_,[0,eW,[0,da,0]]];case
-7:return[0,a_,[0,eW,[0,da,[0,xN,0]]]];case
-8:return[0,a_,[0,eW,[0,be,[0,gK,0]]]];case
-9:return[0,a_,[0,eW,[0,be,[0,gL,0]]]];case
-10:return[0,a_,[0,da,[0,xP,[0,xR,[0,xT,0]]]]];case
-11:return[0,a_,[0,da,[0,xV,0]]];case
-12:return[0,a_,[0,da,[0,xX,0]]];case
-13:return[0,a_,[0,da,[0,xZ,0]]];case
-18:return[0,be,[0,x5,0]];case
-19:return[0,be,[0,x7,0]];case
+2:return[0,a_,[0,be,[0,gK,[0,gL,0]]]];case
+3:return[0,a_,[0,be,[0,gL,0]]];case
+4:return[0,a_,[0,be,[0,gK,[0,gM,0]]]];case
+5:return[0,a_,[0,be,[0,gM,0]]];case
+6:return[0,a_,[0,eV,[0,da,0]]];case
+7:return[0,a_,[0,eV,[0,da,[0,xO,0]]]];case
+8:return[0,a_,[0,eV,[0,be,[0,gL,0]]]];case
+9:return[0,a_,[0,eV,[0,be,[0,gM,0]]]];case
+10:return[0,a_,[0,da,[0,xQ,[0,xS,[0,xU,0]]]]];case
+11:return[0,a_,[0,da,[0,xW,0]]];case
+12:return[0,a_,[0,da,[0,xY,0]]];case
+13:return[0,a_,[0,da,[0,x0,0]]];case
+18:return[0,be,[0,x6,0]];case
+19:return[0,be,[0,x8,0]];case
 14:case
-15:return[0,be,[0,x1,0]];default:return[0,be,[0,x3,0]]}return[0,be,[0,x9,0]]}function
-gM(c,b,f,a){if(typeof
+15:return[0,be,[0,x2,0]];default:return[0,be,[0,x4,0]]}return[0,be,[0,x_,0]]}function
+gN(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,yb,[0,[0,b],[0,ya,[0,[3,d],0]]]]])}return g([0,[0,c],[0,x$,[0,[0,b],[0,x_,bk(a)]]]])}var
-yd=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(yc)])])])])])]),1],0],yf=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(ye)])])])])])])]),0],yd];function
-gN(a){return gM(yh,yg,yf,a)}var
-yj=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yi)])])])]),3],0],yl=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yk)])])])])])])])])])]),2],yj],yn=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(ym)])])])])])])])])])])])])])]),1],yl],yp=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yo)])])])])])])])]),0],yn];function
+d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,yc,[0,[0,b],[0,yb,[0,[3,d],0]]]]])}return g([0,[0,c],[0,ya,[0,[0,b],[0,x$,bk(a)]]]])}var
+ye=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(yd)])])])])])]),1],0],yg=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(yf)])])])])])])]),0],ye];function
+gO(a){return gN(yi,yh,yg,a)}var
+yk=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yj)])])])]),3],0],ym=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yl)])])])])])])])])])]),2],yk],yo=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(yn)])])])])])])])])])])])])])]),1],ym],yq=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yp)])])])])])])])]),0],yo];function
 cz(a,b){function
-c(b){return t(b[1],f)?g([0,[0,a],ys]):[0,b]}return i(c1(a,b),c)}function
-eX(f,d,c,a,b){if(a){var
-g=a[2],j=function(a){return eX(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yv,[0,[1,c],yu]]],n(d,a[1])),j)}return[0,K(b)]}var
-yy=[0,[0,c(yx),yw],0],yB=[0,[0,c([0,60,c(yA)]),yz],yy],yE=[0,[0,c(yD),yC],yB],yH=[0,[0,c(yG),yF],yE],yK=[0,[0,c([0,62,c(yJ)]),yI],yH],yL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-yM(a){function
+c(b){return t(b[1],f)?g([0,[0,a],yt]):[0,b]}return i(c1(a,b),c)}function
+eW(f,d,c,a,b){if(a){var
+g=a[2],j=function(a){return eW(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yw,[0,[1,c],yv]]],n(d,a[1])),j)}return[0,K(b)]}var
+yz=[0,[0,c(yy),yx],0],yC=[0,[0,c([0,60,c(yB)]),yA],yz],yF=[0,[0,c(yE),yD],yC],yI=[0,[0,c(yH),yG],yF],yL=[0,[0,c([0,62,c(yK)]),yJ],yI],yM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+yN(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,yN,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,yO,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=js(g,gc(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gt(d),j=a[2],k=a4(e),l=bc(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yO,e),b)}return i(gn(yL,d),b)};return i(gM(yQ,yP,yK,b[1]),h)}return g([0,yR,[0,[1,m(a)],0]])}return g([0,yS,[0,[1,m(a)],0]])}return g([0,yT,[0,[1,m(a)],0]])}return i(bX(yU,a),b)}function
+b=js(g,gd(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gu(d),j=a[2],k=a4(e),l=bc(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yP,e),b)}return i(go(yM,d),b)};return i(gN(yR,yQ,yL,b[1]),h)}return g([0,yS,[0,[1,m(a)],0]])}return g([0,yT,[0,[1,m(a)],0]])}return g([0,yU,[0,[1,m(a)],0]])}return i(bX(yV,a),b)}function
 cg(b,a){function
-c(a){return eX(yV,yM,f,a,0)}return i(bX(b,a),c)}var
-y0=[0,[0,c([0,x,c([0,V,c([0,l,c(yZ)])])]),3],0],y2=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y1)])])])])]),2],y0],y4=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y3)])])])]),1],y2],kj=[0,[0,c([0,97,c([0,D,c(y5)])]),0],y4];function
-y6(c){var
-a=g(y7);if(typeof
+c(a){return eW(yW,yN,f,a,0)}return i(bX(b,a),c)}var
+y1=[0,[0,c([0,x,c([0,V,c([0,l,c(y0)])])]),3],0],y3=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y2)])])])])]),2],y1],y5=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y4)])])])]),1],y3],kj=[0,[0,c([0,97,c([0,D,c(y6)])]),0],y5];function
+y7(c){var
+a=g(y8);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3636,158 +3636,158 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cz(y8,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cz(y9,s),b)};if(typeof
 b==="number")var
-k=y9;else
+k=y_;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cz(y$,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cz(za,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cz(za,b),v);var
+v=function(a){return[0,[0,a]]},k=i(cz(zb,b),v);var
 m=i(k,t),n=Y(l,kj);if(n){var
-p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y_):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y$):[0,[1,a[1],a[2]]]}):a}return a}return a}var
 q=Y(l,kj);if(q){var
-r=q[1];return 1===r?zb:r?a:zc}return a}return a}return a}return a}function
-gO(a){function
-b(a){return eX(zd,y6,f,a,0)}return i(bX(ze,a),b)}function
-zh(h,c,d){if(typeof
+r=q[1];return 1===r?zc:r?a:zd}return a}return a}return a}return a}function
+gP(a){function
+b(a){return eW(ze,y7,f,a,0)}return i(bX(zf,a),b)}function
+zi(h,c,d){if(typeof
 h==="number")switch(h){case
 0:if(c){var
 j=c[2],H=c[1];if(j){var
-I=j[1];if(j[2])return g(zi);if(d){if(d[2])return g(zj);var
-J=function(a){return[0,[0,a,H,I]]};return i(gN(d[1]),J)}return g(zk)}return g(zl)}return g(zm);case
+I=j[1];if(j[2])return g(zj);if(d){if(d[2])return g(zk);var
+J=function(a){return[0,[0,a,H,I]]};return i(gO(d[1]),J)}return g(zl)}return g(zm)}return g(zn);case
 1:if(c){var
-k=c[2];return k?k[2]?g(zn):d?g(zo):[0,[0,2,c[1],k[1]]]:g(zp)}return g(zq);case
+k=c[2];return k?k[2]?g(zo):d?g(zp):[0,[0,2,c[1],k[1]]]:g(zq)}return g(zr);case
 2:if(c){var
 l=c[2],K=c[1];if(l){var
-L=l[1];if(l[2])return g(zr);if(d){var
+L=l[1];if(l[2])return g(zs);if(d){var
 m=d[2];if(m){var
-M=m[1];if(m[2])return g(zs);var
+M=m[1];if(m[2])return g(zt);var
 N=function(a){function
-b(b){return[0,[1,a,K,L,b]]}return i(cz(zt,M),b)};return i(gN(d[1]),N)}return g(zu)}return g(zv)}return g(zw)}return g(zx);case
+b(b){return[0,[1,a,K,L,b]]}return i(cz(zu,M),b)};return i(gO(d[1]),N)}return g(zv)}return g(zw)}return g(zx)}return g(zy);case
 3:if(c){var
 n=c[2],O=c[1];if(n){var
-P=n[1];if(n[2])return g(zy);if(d){if(d[2])return g(zz);var
-Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zA,d[1]),Q)}return g(zB)}return g(zC)}return g(zD);case
+P=n[1];if(n[2])return g(zz);if(d){if(d[2])return g(zA);var
+Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zB,d[1]),Q)}return g(zC)}return g(zD)}return g(zE);case
 4:if(c){var
 o=c[2],R=c[1];if(o){var
-S=o[1];if(o[2])return g(zE);if(d){var
+S=o[1];if(o[2])return g(zF);if(d){var
 p=d[2];if(p){var
-T=p[1];if(p[2])return g(zF);var
+T=p[1];if(p[2])return g(zG);var
 U=function(a){function
-b(b){return[0,[2,a,R,S,b]]}return i(gO(T),b)};return i(gN(d[1]),U)}return g(zG)}return g(zH)}return g(zI)}return g(zJ);case
+b(b){return[0,[2,a,R,S,b]]}return i(gP(T),b)};return i(gO(d[1]),U)}return g(zH)}return g(zI)}return g(zJ)}return g(zK);case
 5:if(c){var
 q=c[2],V=c[1];if(q){var
-W=q[1];if(q[2])return g(zK);if(d){if(d[2])return g(zL);var
-X=function(a){return[0,[2,2,V,W,a]]};return i(gO(d[1]),X)}return g(zM)}return g(zN)}return g(zO);case
+W=q[1];if(q[2])return g(zL);if(d){if(d[2])return g(zM);var
+X=function(a){return[0,[2,2,V,W,a]]};return i(gP(d[1]),X)}return g(zN)}return g(zO)}return g(zP);case
 6:if(c){var
 s=c[2],Y=c[1];if(s){var
-Z=s[1];if(s[2])return g(zP);if(d){if(d[2])return g(zQ);var
-_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zR,d[1]),_)}return g(zS)}return g(zT)}return g(zU);case
+Z=s[1];if(s[2])return g(zQ);if(d){if(d[2])return g(zR);var
+_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zS,d[1]),_)}return g(zT)}return g(zU)}return g(zV);case
 7:if(c){var
 t=c[2],$=c[1];if(t){var
-aa=t[1];if(t[2])return g(zV);if(d){var
+aa=t[1];if(t[2])return g(zW);if(d){var
 u=d[2];if(u){var
-ab=u[1];if(u[2])return g(zW);var
+ab=u[1];if(u[2])return g(zX);var
 ac=function(a){function
-b(b){return[0,[4,$,aa,a,b]]}return i(cz(zX,ab),b)};return i(cg(zY,d[1]),ac)}return g(zZ)}return g(z0)}return g(z1)}return g(z2);case
+b(b){return[0,[4,$,aa,a,b]]}return i(cz(zY,ab),b)};return i(cg(zZ,d[1]),ac)}return g(z0)}return g(z1)}return g(z2)}return g(z3);case
 8:if(c){var
 v=c[2],ad=c[1];if(v){var
 w=v[2],ae=v[1];if(w){var
-af=w[1];if(w[2])return g(z3);if(d){if(d[2])return g(z4);var
-ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z5,d[1]),ag)}return g(z6)}return g(z7)}return g(z8)}return g(z9);case
+af=w[1];if(w[2])return g(z4);if(d){if(d[2])return g(z5);var
+ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z6,d[1]),ag)}return g(z7)}return g(z8)}return g(z9)}return g(z_);case
 9:if(c){var
 x=c[2],ah=c[1];if(x){var
 y=x[2],ai=x[1];if(y){var
-aj=y[1];if(y[2])return g(z_);if(d){if(d[2])return g(z$);var
-ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gO(d[1]),ak)}return g(Aa)}return g(Ab)}return g(Ac)}return g(Ad);case
+aj=y[1];if(y[2])return g(z$);if(d){if(d[2])return g(Aa);var
+ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gP(d[1]),ak)}return g(Ab)}return g(Ac)}return g(Ad)}return g(Ae);case
 10:if(c){var
-al=c[1];if(c[2])return g(Ae);if(d){var
+al=c[1];if(c[2])return g(Af);if(d){var
 z=d[2];if(z){var
 A=z[2],am=z[1];if(A){var
 B=A[2],an=A[1];if(B){var
-F=B[1];if(B[2])return g(Af);var
+F=B[1];if(B[2])return g(Ag);var
 ao=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,al,c,d,e,a]]}if(typeof
 F==="number")var
-a=zf;else
+a=zg;else
 var
-b=function(a){return[0,[0,go(a)]]},a=i(gp(zg,0,F),b);return i(a,f)}return i(a7(Ag,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gM(yr,yq,yp,am),d)};return i(cg(Ah,d[1]),ao)}return g(Ai)}return g(Aj)}return g(Ak)}return g(Al)}return g(Am);case
+b=function(a){return[0,[0,gp(a)]]},a=i(gq(zh,0,F),b);return i(a,f)}return i(a7(Ah,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gN(ys,yr,yq,am),d)};return i(cg(Ai,d[1]),ao)}return g(Aj)}return g(Ak)}return g(Al)}return g(Am)}return g(An);case
 11:if(c){var
-ap=c[1];if(c[2])return g(An);if(d){var
+ap=c[1];if(c[2])return g(Ao);if(d){var
 C=d[2];if(C){var
-aq=C[1];if(C[2])return g(Ao);var
+aq=C[1];if(C[2])return g(Ap);var
 ar=function(a){function
-b(b){return[0,[8,ap,a,b]]}return i(cg(Ap,aq),b)};return i(cg(Aq,d[1]),ar)}return g(Ar)}return g(As)}return g(At);case
+b(b){return[0,[8,ap,a,b]]}return i(cg(Aq,aq),b)};return i(cg(Ar,d[1]),ar)}return g(As)}return g(At)}return g(Au);case
 12:if(c){var
-as=c[1];if(c[2])return g(Au);if(d){var
+as=c[1];if(c[2])return g(Av);if(d){var
 D=d[2];if(D){var
-at=D[1];if(D[2])return g(Av);var
+at=D[1];if(D[2])return g(Aw);var
 au=function(b){function
 c(a){return[0,[9,as,b,a]]}function
 a(a){var
-b=0;return eX(yX,function(a){return cg(yW,a)},f,a,b)}return i(i(bX(yY,at),a),c)};return i(cg(Aw,d[1]),au)}return g(Ax)}return g(Ay)}return g(Az);case
+b=0;return eW(yY,function(a){return cg(yX,a)},f,a,b)}return i(i(bX(yZ,at),a),c)};return i(cg(Ax,d[1]),au)}return g(Ay)}return g(Az)}return g(AA);case
 13:if(c){var
-av=c[1];if(c[2])return g(AA);if(d){var
+av=c[1];if(c[2])return g(AB);if(d){var
 E=d[2];if(E){var
-aw=E[1];if(E[2])return g(AB);var
+aw=E[1];if(E[2])return g(AC);var
 ax=function(c){function
-d(a){return[0,[10,av,c,a]]}return i(a7(AC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AD,d[1]),ax)}return g(AE)}return g(AF)}return g(AG);case
+d(a){return[0,[10,av,c,a]]}return i(a7(AD,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AE,d[1]),ax)}return g(AF)}return g(AG)}return g(AH);case
 14:if(c){var
-ay=c[1];if(c[2])return g(AH);if(d){if(d[2])return g(AI);var
-az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AJ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AK)}return g(AL);case
+ay=c[1];if(c[2])return g(AI);if(d){if(d[2])return g(AJ);var
+az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AK,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AL)}return g(AM);case
 15:if(c){var
-aB=c[1];if(c[2])return g(AM);if(d){if(d[2])return g(AN);var
-aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AO,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AP)}return g(AQ);case
+aB=c[1];if(c[2])return g(AN);if(d){if(d[2])return g(AO);var
+aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AP,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AQ)}return g(AR);case
 16:if(c){var
-aE=c[1];if(c[2])return g(AR);if(d){if(d[2])return g(AS);var
-aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AT,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AU)}return g(AV);case
+aE=c[1];if(c[2])return g(AS);if(d){if(d[2])return g(AT);var
+aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AU,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AV)}return g(AW);case
 17:if(c){var
-aH=c[1];if(c[2])return g(AW);if(d){if(d[2])return g(AX);var
-aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AY,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(AZ)}return g(A0);case
+aH=c[1];if(c[2])return g(AX);if(d){if(d[2])return g(AY);var
+aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AZ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(A0)}return g(A1);case
 18:if(c){var
-aK=c[1];if(c[2])return g(A1);if(d){if(d[2])return g(A2);var
-aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A3,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A4)}return g(A5);default:if(c){var
-aN=c[1];if(c[2])return g(A6);if(d){if(d[2])return g(A7);var
-aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A8,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A9)}return g(A_)}var
+aK=c[1];if(c[2])return g(A2);if(d){if(d[2])return g(A3);var
+aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A4,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A5)}return g(A6);default:if(c){var
+aN=c[1];if(c[2])return g(A7);if(d){if(d[2])return g(A8);var
+aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A9,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A_)}return g(A$)}var
 aQ=h[2],aR=h[1];if(c){var
-aS=c[1];if(c[2])return g(A$);if(d){if(d[2])return g(Ba);var
-aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kk],yt]):[0,a]};return i(i(c1(kk,aU),G),aT)}return g(Bb)}return g(Bc)}var
-Be=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Bd)])])])])])])])])])])])])]),Bm=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bl)])])])])])]),7],0],Bo=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(Bn)])])])])])])])]),6],Bm],Bq=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Bp)])])])]),5],Bo],Bs=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(Br)])])])]),9],Bq],Bu=[0,[0,c([0,V,c([0,97,c([0,v,c(Bt)])])]),8],Bs],Bw=[0,[0,c([0,x,c([0,aG,c(Bv)])]),17],Bu],By=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(Bx)])])])])]),16],Bw],BA=[0,[0,c([0,U,c([0,w,c([0,y,c(Bz)])])]),15],By],BC=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BB)])])])]),14],BA],BE=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BD)])])])])]),12],BC],BG=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BF)])])])])]),11],BE],BI=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BH)])])])])]),10],BG],BK=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BJ)])])])]),3],BI],BM=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BL)])])])]),0],BK],BO=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BN)])])])]),2],BM],BQ=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BP)])])])]),1],BO],BS=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(BR)])])])]),13],BQ],dL=[0,[0,c([0,cl,c([0,x,c([0,97,c(BT)])])]),4],BS],eY=[5,f,0],eZ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+aS=c[1];if(c[2])return g(Ba);if(d){if(d[2])return g(Bb);var
+aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kk],yu]):[0,a]};return i(i(c1(kk,aU),G),aT)}return g(Bc)}return g(Bd)}var
+Bf=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Be)])])])])])])])])])])])])]),Bn=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bm)])])])])])]),7],0],Bp=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(Bo)])])])])])])])]),6],Bn],Br=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Bq)])])])]),5],Bp],Bt=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(Bs)])])])]),9],Br],Bv=[0,[0,c([0,V,c([0,97,c([0,v,c(Bu)])])]),8],Bt],Bx=[0,[0,c([0,x,c([0,aG,c(Bw)])]),17],Bv],Bz=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(By)])])])])]),16],Bx],BB=[0,[0,c([0,U,c([0,w,c([0,y,c(BA)])])]),15],Bz],BD=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BC)])])])]),14],BB],BF=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BE)])])])])]),12],BD],BH=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BG)])])])])]),11],BF],BJ=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BI)])])])])]),10],BH],BL=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BK)])])])]),3],BJ],BN=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BM)])])])]),0],BL],BP=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BO)])])])]),2],BN],BR=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BQ)])])])]),1],BP],BT=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(BS)])])])]),13],BR],dN=[0,[0,c([0,cl,c([0,x,c([0,97,c(BU)])])]),4],BT],eX=[5,f,0],eY=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
 ch(a){var
-b=r(f,a),c=b?t(a,eZ):b,d=c?[0,aD(a)]:c;return d}function
+b=r(f,a),c=b?t(a,eY):b,d=c?[0,aD(a)]:c;return d}function
 kl(f,b){if(b){var
 c=b[2];if(c){var
-a=b[1],g=t(f,a),h=g?t(a,eZ):g;if(h){var
+a=b[1],g=t(f,a),h=g?t(a,eY):g;if(h){var
 d=kl(a,c[2]);if(d)var
 k=d[1],l=c[1],i=[0,[0,[0,aD(M(M(a,f),e)),l],k]];else
 var
 i=d;var
 j=i}else
 var
-j=h;return j}return BU}return BV}var
-BW=J(1);function
-e0(a){return kl(BW,a)}function
-gP(h,a){if(a){var
+j=h;return j}return BV}return BW}var
+BX=J(1);function
+eZ(a){return kl(BX,a)}function
+gQ(h,a){if(a){var
 c=a[2];if(c){var
 i=a[1];if(t(i,f)){var
-b=M(J(1),i),j=h?M(M(h[1],b),e):b,k=r(f,j),l=k?t(b,eZ):k;if(l){var
-d=gP([0,b],c[2]);if(d)var
+b=M(J(1),i),j=h?M(M(h[1],b),e):b,k=r(f,j),l=k?t(b,eY):k;if(l){var
+d=gQ([0,b],c[2]);if(d)var
 m=d[1],p=m[2],q=m[1],s=c[1],n=[0,[0,[0,[0,aD(j),s],q],p]];else
 var
 n=d;var
 o=n}else
 var
 o=l;return o}var
-g=e0(a),u=g?[0,[0,0,g[1]]]:g;return u}return BX}return BY}function
-e1(d){var
-a=gP(0,d);if(a)var
+g=eZ(a),u=g?[0,[0,0,g[1]]]:g;return u}return BY}return BZ}function
+e0(d){var
+a=gQ(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-e2(b){var
-a=e0(b),c=a?[0,[0,a[1]]]:a;return c}function
+e1(b){var
+a=eZ(b),c=a?[0,[0,a[1]]]:a;return c}function
 km(d,s,r,q){var
 j=s,c=r,b=q;for(;;){if(c){var
 g=c[2];if(g){var
@@ -3796,26 +3796,26 @@ j=a,c=k,b=[0,M(M(d,e),a),[0,h,b]];continue}var
 i=km(d,a,k,b),u=i?[0,[0,a,[0,h,i[1]]]]:i,p=u}else
 var
 p=n;return p}return[0,b]}return[0,b]}}function
-gQ(c){var
+gR(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
 kn(h,b){if(b){var
-a=b[1],d=t(h,a),e=d?t(a,eZ):d;if(e){var
+a=b[1],d=t(h,a),e=d?t(a,eY):d;if(e){var
 c=kn(a,b[2]);if(c)var
 i=c[1],f=[0,[0,aD(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return BZ}function
+g=e;return g}return B0}function
 db(a,b){var
 c=a?[0,n(b,a[1])]:a;return c}function
-dM(c,b,a){return gQ(c)?db(b,a):1}function
-dN(e,d,a,c){if(gQ(d)){var
+dO(c,b,a){return gR(c)?db(b,a):1}function
+dP(e,d,a,c){if(gR(d)){var
 b=ch(e),f=b?a?[0,R(c,b[1],a[1])]:a:b;return f}return 1}function
-e3(d,c,af,a){var
-j=Y(a[1],dL);if(j){var
+e2(d,c,af,a){var
+j=Y(a[1],dN);if(j){var
 K=j[1];switch(K){case
 8:var
 b=2===d?1:0;break;case
@@ -3839,21 +3839,21 @@ ag=function(a){return[0,a]};return db(ch(k[1]),ag)}return 1;case
 1:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-L=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e2(L);return dN(l[1],L,aj,ai)}return 1}return 1;case
+L=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e1(L);return dP(l[1],L,aj,ai)}return 1}return 1;case
 2:var
 p=a[2];if(p){var
 q=p[2];if(q){var
-N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e2(N);return dN(p[1],N,am,al)}return 1}return 1;case
+N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e1(N);return dP(p[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=e2(a[2]);return dM(a[2],ao,an);case
+an=function(a){return[3,a]},ao=e1(a[2]);return dO(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dM(O,e2(O),aq)}return 1;case
-5:return a[2]?1:B0;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dO(O,e1(O),aq)}return 1;case
+5:return a[2]?1:B1;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=e0(a[2]);return dM(a[2],at,as);case
+as=function(a){return[6,a]},at=eZ(a[2]);return dO(a[2],at,as);case
 8:var
 t=a[2];if(t){var
 R=t[2],S=t[1];if(r(e,S)&&o(m(R),c))return[0,[5,S,R]];return 1}return 1;case
@@ -3864,16 +3864,16 @@ ab=0;if(!o(V,c)&&!o(V,h(c,c)))ab=1;if(!ab)return[0,[5,U,T]]}return 1}return 1;ca
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e1(W);return dN(v[1],W,aw,av)}return 1}return 1;case
+W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e0(W);return dP(v[1],W,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e1(X);return dN(x[1],X,az,ay)}return 1}return 1;case
+X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e0(X);return dP(x[1],X,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=e1(a[2]);return dM(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=e0(a[2]);return dO(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dM(Z,e1(Z),aD)}return 1;case
+Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dO(Z,e0(Z),aD)}return 1;case
 14:var
 A=a[2];if(A){var
 _=A[1];if(r(e,_)){var
@@ -3883,11 +3883,11 @@ B=a[2];if(B){if(B[2])return 1;var
 aG=function(a){return[8,[0,a]]};return db(ch(B[1]),aG)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gQ(f)){var
+f=C[2];if(gR(f)){var
 aH=f?0:1;if(Q(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
 g=km(c,M(J(1),af),f,0);if(g)var
-i=e0(g[1]),ac=i?[0,jx(aJ,i[1])]:i,F=ac;else
+i=eZ(g[1]),ac=i?[0,jx(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
@@ -3895,10 +3895,10 @@ var
 G=f;return db(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
-aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dN($,aa,gP(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return db(ch($),aM)}return B1}}return j}function
+aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dP($,aa,gQ(0,aa),aL)}var
+aM=function(a){return[8,[2,a]]};return db(ch($),aM)}return B2}}return j}function
 ko(d,a){if(d)if(a){var
-b=Y(a[1][1],dL);if(b){if(7!==b[1])return 0;var
+b=Y(a[1][1],dN);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3907,18 +3907,18 @@ var
 c=a;else
 var
 c=d;return c}function
-aJ(b,a){return b?B2:ev(a)}function
-T(b,a){return b?B3:g(a)}function
+aJ(b,a){return b?B3:eu(a)}function
+T(b,a){return b?B4:g(a)}function
 aF(a,c,b){var
-d=0,f=o(a,e)?c:b;return[0,[1,a],[0,B4,[0,[0,f],d]]]}var
-a$=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dc=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gR=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-kp(a){return es(bq(a))}function
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,B5,[0,[0,f],d]]]}var
+a$=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dc=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gS=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+kp(a){return er(bq(a))}function
 cA(b,a){return aa(function(c,a){return h(c,n(b,a))},a,f)}function
 kq(b,a){return T(r(k(a,cA(function(a){return a[4]},b)),a$),ay)}function
-gS(l,p,y,j,g,s,x){var
+gT(l,p,y,j,g,s,x){var
 w=[0,f,f,f,f,f,f,f,f],c=aa(function(b,l){var
 q=b[8],r=l[2],n=aa(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(kp(b),d);return h(h(c,e),f)},r,q),s=m(l[2]),u=t(h(p,e),s)?e:f,o=Y(l[1],dL);if(o)switch(o[1]){case
+d=a(a(a(a(a(a(e)))))),f=G(kp(b),d);return h(h(c,e),f)},r,q),s=m(l[2]),u=t(h(p,e),s)?e:f,o=Y(l[1],dN);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -3941,7 +3941,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},x,w),u=cA(function(a){return a[4]},l),z=2,q=cA(function(a){return eL(z,a)},l),v=o(c[5],f)?f:q,d=h(h(e,p),v),A=cA(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},x,w),u=cA(function(a){return a[4]},l),z=2,q=cA(function(a){return eK(z,a)},l),v=o(c[5],f)?f:q,d=h(h(e,p),v),A=cA(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
 B(x){function
 m(t){function
 m(s){function
@@ -3954,7 +3954,7 @@ l(m){function
 h(h){if(o(g,f))var
 b=1;else
 var
-c=r(k(k(a(e),d),d),gR),b=c?r(k(j,j),gR):c;return T(b,e4)}var
+c=r(k(k(a(e),d),d),gS),b=c?r(k(j,j),gS):c;return T(b,e3)}var
 l=k(a(a(a(b(a(e))))),a$);return i(T(r(k(k(c[5],v),d),l),ay),h)}var
 m=h(p,q);return i(T(r(k(c[6],m),a$),ay),l)}return i(T(r(k(c[8],d),a$),ay),l)}var
 m=k(a(e),dc);return i(T(r(k(n,y),m),ay),l)}return i(T(r(k(k(n,j),j),dc),ay),l)}var
@@ -3970,21 +3970,21 @@ var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:B5}function
-B6(a){var
-b=eD(a[1]);return b?Q(eR(a)):b}function
-ks(a){return ar(B6,a)}function
+j=a;return j}return a?0:B6}function
+B7(a){var
+b=eC(a[1]);return b?Q(eQ(a)):b}function
+ks(a){return ar(B7,a)}function
 kt(a){var
 b=a[2];return[0,ce(a[1]),b]}var
-B7=0;function
-gT(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gT(a,e)};return aT(function(a){return gT(a,c)},g,f,b)}return a}function
-dO(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dO(a,c),e,b]};return aT(function(a){return[0,c,e,dO(a,b)]},g,f,d)}function
-h(a){return B8}function
-i(a){return[0,dO(a,0),0,0]}return aT(function(a){return[0,0,0,dO(a,0)]},i,h,d)}function
-B9(d,c){return d?b(c):a(c)}function
-ku(a){return bz(B9,e,a)}var
+B8=0;function
+gU(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gU(a,e)};return aT(function(a){return gU(a,c)},g,f,b)}return a}function
+dQ(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dQ(a,c),e,b]};return aT(function(a){return[0,c,e,dQ(a,b)]},g,f,d)}function
+h(a){return B9}function
+i(a){return[0,dQ(a,0),0,0]}return aT(function(a){return[0,0,0,dQ(a,0)]},i,h,d)}function
+B_(d,c){return d?b(c):a(c)}function
+ku(a){return bz(B_,e,a)}var
 aW=0;function
 ci(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ci(a,e)};return aT(function(a){return ci(a,c)},g,f,b)}return a}function
@@ -3992,9 +3992,9 @@ bC(e,a,b){if(b){var
 c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bC(b,a,d),f,c]};return aT(function(b){return[0,d,f,bC(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
 j(b){return[0,bC(b,a,0),0,0]}return aT(function(b){return[0,0,0,bC(b,a,0)]},j,i,e)}function
-e5(b,a,c){if(b){if(a){var
-d=e5(b[2],a[2],c),g=n(c,a[1]);return bW(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-gU(k){var
+e4(b,a,c){if(b){if(a){var
+d=e4(b[2],a[2],c),g=n(c,a[1]);return bW(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+gV(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
@@ -4018,16 +4018,16 @@ bt(d,a){if(a){var
 b=ci(a[1],d);if(b)var
 c=bt(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return B_}function
-dP(e){var
-h=d9(1,e)?0:I3(1,e)?1:2;if(1===h){var
-c=et(et(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return B$}function
+dR(e){var
+h=d_(1,e)?0:I5(1,e)?1:2;if(1===h){var
+c=es(es(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return et(g)}function
+g=0;return es(g)}function
 kv(b,a){if(typeof
 a==="number")return 1;else
 switch(a[0]){case
@@ -4043,49 +4043,49 @@ c=aV(a[1],b[1]);return cY(aV(a[2],b[2]),c)}function
 aX(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(i0(b)){var
-f=aX(dy(b),c);return[0,a[1],f]}var
-b=dy(b),a=c;continue}return a}}function
-ba(b,a){return o(dx(b,a),f)}function
+f=aX(dA(b),c);return[0,a[1],f]}var
+b=dA(b),a=c;continue}return a}}function
+ba(b,a){return o(dz(b,a),f)}function
 bD(c,a){var
-b=Q(o(a,f));return b?ba(a,er(m(c))):b}function
+b=Q(o(a,f));return b?ba(a,eq(m(c))):b}function
 ky(g,b,a){var
 h=m(a),d=m(b)===h?1:0;if(d)var
 i=a6(0,g),c=L(function(c){var
-d=[0,f,e];return N(e5(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
+d=[0,f,e];return N(e4(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
 var
 c=d;if(c){var
-j=[0,f,e];return N(e5(b,a,function(a){return[0,e,e]}),j)}return c}function
-e6(g,d,b,a){var
+j=[0,f,e];return N(e4(b,a,function(a){return[0,e,e]}),j)}return c}function
+e5(g,d,b,a){var
 c=ky(g,b,a);if(c){var
 h=a6(0,d);return ar(function(c){var
-d=[0,f,e];return Q(N(e5(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
+d=[0,f,e];return Q(N(e4(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
 kz(b,a){return q(function(b){return bA(n(a,b))},b)}function
-e7(b,a){if(b)if(a)var
-d=e7(b[2],a[2]),c=[0,bA(aP(b[1],a[1])),d];else
+e6(b,a){if(b)if(a)var
+d=e6(b[2],a[2]),c=[0,bA(aP(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
 kA(a){var
 b=[0,f,e];return aa(function(b,a){return bA(bW(b,a))},a,b)}function
-B$(b,a){return aU(b,a[1],[0,f,e])}function
-Ca(a){return[0,e,e]}function
-gV(a){if(a)var
-c=gV(a[2]),b=[0,[0,a[1],a],c];else
+Ca(b,a){return aU(b,a[1],[0,f,e])}function
+Cb(a){return[0,e,e]}function
+gW(a){if(a)var
+c=gW(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
 kB(b,c,a){if(0===b)return N(kA(a),[0,f,e]);var
-g=b-1|0,d=gV(c);return L(function(b){var
-c=e7(a,b[1]);return kB(g,b[2],c)},d)}function
+g=b-1|0,d=gW(c);return L(function(b){var
+c=e6(a,b[1]);return kB(g,b[2],c)},d)}function
 kC(i,h,g,d,c){var
 j=m(c),a=m(d)===j?1:0;if(a){var
-b=[0,Ca,q(B$,a6(0,i))],n=q(function(a){return kz(c,a)},b),k=a6(0,h);return ar(function(m){var
+b=[0,Cb,q(Ca,a6(0,i))],n=q(function(a){return kz(c,a)},b),k=a6(0,h);return ar(function(m){var
 h=kz(c,function(a){return aU(m,a[2],[0,f,e])}),b=cX(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
 i=Q(N(kA(a),o));if(i){var
 j=cX(2,g);if(0===j)return 1;var
-l=j-1|0,k=gV(n);return L(function(a){var
-b=e7(d,a[1]);return kB(l,u(a[2],[0,h,0]),b)},k)}return i}var
-b=b-1|0,a=e7(a,h);continue}},k)}return a}function
+l=j-1|0,k=gW(n);return L(function(a){var
+b=e6(d,a[1]);return kB(l,u(a[2],[0,h,0]),b)},k)}return i}var
+b=b-1|0,a=e6(a,h);continue}},k)}return a}function
 kD(c,b,a){var
 d=bc(b,a);return q(function(a){var
 b=aP(c,a[2]);return bA(aV(a[1],b))},d)}function
@@ -4095,14 +4095,14 @@ h=c-1|0;if(a){var
 e=a[2],f=kE(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
 bm(a){return bj([0,f,e],a[1])}function
-gW(a,c,b){var
+gX(a,c,b){var
 d=aU(a,c[2],[0,f,e]);return aV(aU(a,b[2],[0,f,e]),d)}function
 kF(h,d,c,a,b){var
 g=a6(0,d);return ar(function(d){if(h)var
-g=N(gW(d,c,b),[0,f,e]);else
+g=N(gX(d,c,b),[0,f,e]);else
 var
-i=bm(c),j=aV(bm(a),i),k=aP(gW(d,a,b),j),l=bm(a),m=aV(bm(b),l),g=N(aP(gW(d,c,a),m),k);return Q(g)},g)}function
-gX(b,a){return Q(ab(a,b))}function
+i=bm(c),j=aV(bm(a),i),k=aP(gX(d,a,b),j),l=bm(a),m=aV(bm(b),l),g=N(aP(gX(d,c,a),m),k);return Q(g)},g)}function
+gY(b,a){return Q(ab(a,b))}function
 kG(c,b,i){var
 j=[0,i,0],n=c+1|0;function
 k(c,d){var
@@ -4110,14 +4110,14 @@ b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=eG(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=eF(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=m(h)===n?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=L(function(a){return gD(g,a)},j);else
+g=q(function(a){return[0,a,i]},h),a=L(function(a){return gE(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,eJ(c),k]]];else
+k=d[2],f=[0,[0,e,[0,eI(c),k]]];else
 var
 f=a;return f};return b$(function(a){return 0},l,k,j)}var
 f=0}else
@@ -4131,10 +4131,10 @@ d=a[1];if(d[1])return 0;var
 g=[0,d[2]]}else
 var
 g=a;return g}function
-e8(e,d,c){if(0===e)return f;var
+e7(e,d,c){if(0===e)return f;var
 h=e-1|0;if(i0(d)){if(c){var
-i=c[2],g=e8(h,dy(d),i);return c[1]?b(g):a(g)}return f}return a(e8(h,dy(d),c))}function
-gY(a){return bf(er(a),1)}function
+i=c[2],g=e7(h,dA(d),i);return c[1]?b(g):a(g)}return f}return a(e7(h,dA(d),c))}function
+gZ(a){return bf(eq(a),1)}function
 kH(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
@@ -4147,18 +4147,18 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-Cb(b){var
+Cc(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-Cc(a){if(typeof
-a!=="number"&&0===a[0])return 1;return 0}function
 Cd(a){if(typeof
+a!=="number"&&0===a[0])return 1;return 0}function
+Ce(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
 kI(a){return m(a8(a))}function
 kJ(a){return bz(function(b,a){return h(b[2],a)},f,a)}function
 kK(d,c){if(c){var
 e=kK(d,c[2]);return n(d,c[1])?b(e):a(e)}return f}function
-gZ(c,b){var
+g0(c,b){var
 a=ci(i6(b),c);return a?a[1]:f}function
 bE(a){return bS(a[1][2])}function
 cj(a){return bS(a[1][3])}function
@@ -4176,11 +4176,11 @@ kP(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=dH(d,c[1]);if(r(b,e))return c;var
+d=a(f),b=dJ(d,c[1]);if(r(b,e))return c;var
 g=bT(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aT(function(f){var
-d=b(f),a=dH(d,c[1]);if(r(a,e))return c;var
+d=b(f),a=dJ(d,c[1]);if(r(a,e))return c;var
 g=bT(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
-dQ(h,g){var
+dS(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
@@ -4191,9 +4191,9 @@ c=k(a[2],b[2]);return kO(a[1],b[1],c)},j),i]);case
 l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
 m=b[2],n=b[1];return[0,q(function(a){return ad(f,a)},n),m];case
 2:var
-p=dQ(a[1],b),a=a[2],b=p;continue;case
+p=dS(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dQ(a[1],b),d=dQ(a[2],b);if(o(c[2],d[2])){var
+c=dS(a[1],b),d=dS(a[2],b);if(o(c[2],d[2])){var
 s=c[2];return[0,u(c[1],d[1]),s]}var
 t=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kP([0,u(q(function(a){return k(z,a)},y),x),t]);default:var
 A=kO(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
@@ -4202,89 +4202,89 @@ a=a[4];continue}}function
 kQ(g,f,d){var
 b=f,a=d;for(;;){if(a){var
 c=n(g,a[1]);if(0===c[0]){var
-i=a[2],b=h(b,e),a=i;continue}return cu([0,Cf,[0,[1,b],Ce]],[1,c[1]])}return Cg}}function
-g0(b,a){var
-c=u(Cj,aF(b,Ci,Ch)),d=u(Cm,u(aF(a[1],Cl,Ck),c));return aJ(o(a[1],b),d)}function
+i=a[2],b=h(b,e),a=i;continue}return cu([0,Cg,[0,[1,b],Cf]],[1,c[1]])}return Ch}}function
+g1(b,a){var
+c=u(Ck,aF(b,Cj,Ci)),d=u(Cn,u(aF(a[1],Cm,Cl),c));return aJ(o(a[1],b),d)}function
 kR(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(m){function
 g(d){var
 a=c[3];return kQ(function(k){var
-l=[0,Cn,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
+l=[0,Co,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 g=a[1],h=d[2],i=function(c){var
 a=r(f,g);return a?t(g,b):a},j=function(a){return 0},c=aT(function(a){return 0},j,i,h);else
 var
 c=a;return aJ(c,l)},f,a)}var
-h=u(Cp,[0,[1,b],Co]),a=c[5],j=a?a[1]:f,k=u(Cs,u(aF(j,Cr,Cq),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Ct),g)}var
-h=u(Cw,aF(b,Cv,Cu)),j=u(Cz,u(aF(c[2],Cy,Cx),h));return aJ(o(c[2],b),j)}return i(g0(d[1][2],c),b)}function
-bF(b,a){return b?CE:a?g([0,CG,[0,[1,a[1]],CF]]):ev(e9)}function
+h=u(Cq,[0,[1,b],Cp]),a=c[5],j=a?a[1]:f,k=u(Ct,u(aF(j,Cs,Cr),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Cu),g)}var
+h=u(Cx,aF(b,Cw,Cv)),j=u(CA,u(aF(c[2],Cz,Cy),h));return aJ(o(c[2],b),j)}return i(g1(d[1][2],c),b)}function
+bF(b,a){return b?CF:a?g([0,CH,[0,[1,a[1]],CG]]):eu(e8)}function
 kS(b,a){var
 c=L(function(c){var
 a=c[2];return r(aa(function(b,a){return h(h(b,a[1]),e)},a,f),b)},a);if(c){var
 d=bB(a),g=bS(b);return L(function(a){return m(a[1])<=(g+1|0)?1:0},d)}return c}function
 kT(c,b,a){var
-d=m(a);return r(k(k(c,h(e,b)),d),gR)}function
+d=m(a);return r(k(k(c,h(e,b)),d),gS)}function
 cB(d,c,a,b){function
-e(c){return T(kS(a,b),[0,CI,[0,[0,d],[0,CH,[0,[1,a],0]]]])}return i(T(kT(c,a,b),e4),e)}function
-e_(b,a){var
-c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CJ)}function
+e(c){return T(kS(a,b),[0,CJ,[0,[0,d],[0,CI,[0,[1,a],0]]]])}return i(T(kT(c,a,b),e3),e)}function
+e9(b,a){var
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CK)}function
 b1(o,n,m,l){var
-p=0,q=0,r=2,b=f,c=l,a=q,d=p,s=cA(function(a){return eL(r,a)},n);for(;;){if(c){var
-g=c[2],i=e3(o,m,s,c[1]);if(typeof
+p=0,q=0,r=2,b=f,c=l,a=q,d=p,s=cA(function(a){return eK(r,a)},n);for(;;){if(c){var
+g=c[2],i=e2(o,m,s,c[1]);if(typeof
 i==="number"){if(i){var
-j=d||[0,b],b=h(b,e),c=g,a=[0,eY,a],d=j;continue}var
-b=h(b,e),c=g,a=[0,eY,a];continue}var
+j=d||[0,b],b=h(b,e),c=g,a=[0,eX,a],d=j;continue}var
+b=h(b,e),c=g,a=[0,eX,a];continue}var
 k=[0,i[1],a],b=h(b,e),c=g,a=k;continue}return[0,K(a),d]}}function
 de(g,d,c,b,a){var
-h=ko(c,a)?f:e;return gS(g,d,b,f,h,f,a)}function
+h=ko(c,a)?f:e;return gT(g,d,b,f,h,f,a)}function
 kU(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
 kV(a,i,g,d,c){var
 b=aa(function(b,a){var
 c=typeof
-a==="number"?a?0:1:Q(N(a[1],[0,f,e]));return c?h(b,e):b},d,f),j=cA(function(a){return a[1][3]},a);return gS(a,i,f,j,b,m(g),c)}function
+a==="number"?a?0:1:Q(N(a[1],[0,f,e]));return c?h(b,e):b},d,f),j=cA(function(a){return a[1][3]},a);return gT(a,i,f,j,b,m(g),c)}function
 kW(l,p,j,af,ae,ad,ac,aa,$){var
 z=ad,v=ac,r=aa,k=$;for(;;){if(v){var
 P=v[1];if(r){var
 o=r[1],b=n(af,P),c=P[1];switch(b[0]){case
 0:var
 B=b[1],R=B[2],S=B[1],T=a6(0,p),a=q(function(c,d){return function(a){var
-b=[0,J(aU(a,d,f)),0];return[0,aI(c,gF(a),b),2]}}(R,S),T);break;case
+b=[0,J(aU(a,d,f)),0];return[0,aI(c,gG(a),b),2]}}(R,S),T);break;case
 1:var
-a=gG(0,p,b[1]);break;default:var
-s=b[2],C=b[1],U=bU(s,C),V=gG(s,dB(p,s),U),a=u(gG(0,s,C),V)}var
+a=gH(0,p,b[1]);break;default:var
+s=b[2],C=b[1],U=bU(s,C),V=gH(s,dD(p,s),U),a=u(gH(0,s,C),V)}var
 G=m(c[1])===l?1:0,A=0;if(G){switch(b[0]){case
 0:var
 t=m(b[1][1])===p?1:0;break;case
 1:var
 t=cc(b[1],p);break;default:var
-D=b[2],E=b[1],F=cc(E,D),t=F?cc(E,dB(p,D)):F}if(t)if(typeof
+D=b[2],E=b[1],F=cc(E,D),t=F?cc(E,dD(p,D)):F}if(t)if(typeof
 o==="number")if(0===o)var
-d=eU(l,j,0,a,k);else
+d=eT(l,j,0,a,k);else
 var
-W=function(c){return function(a,b){return kb(c,a,b)}}(a),X=kf(c),H=eV(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
+W=function(c){return function(a,b){return kb(c,a,b)}}(a),X=kf(c),H=eU(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
 if(0===o[0]){var
 I=o[2],w=o[1];if(Q(ab([0,f,e],w)))var
 d=0;else
 if(N(w,[0,f,e]))var
 Z=function(e){return function(b,d){var
-a=L(function(a){return eR(eT(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=kf(c),K=eV(c[2],_,j,Z),d=K?gI(l,j,a,c,I,k):K;else
+a=L(function(a){return eQ(eS(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=kf(c),K=eU(c[2],_,j,Z),d=K?gJ(l,j,a,c,I,k):K;else
 var
-x=eU(l,j,gH(0,c,w),a,k),d=x?gI(l,j,a,c,I,x[1]):x}else{var
+x=eT(l,j,gI(0,c,w),a,k),d=x?gJ(l,j,a,c,I,x[1]):x}else{var
 M=o[1];if(ab(M,[0,f,e]))var
 d=0;else
 var
-y=eU(l,j,gH(1,c,M),a,k),d=y?gI(l,j,a,c,o[2],y[1]):y}else{var
+y=eT(l,j,gI(1,c,M),a,k),d=y?gJ(l,j,a,c,o[2],y[1]):y}else{var
 O=t;A=1}}else{var
 O=G;A=1}if(A)var
 d=O;if(d){var
 ag=d[1],ah=r[2],ai=v[2],z=h(z,e),v=ai,r=ah,k=ag;continue}var
-aj=function(a){return[0,k]};return cu([0,C2,[0,[1,z],C1]],i(bF(0,ae),aj))}return g(C3)}return r?g(C4):[0,k]}}function
+aj=function(a){return[0,k]};return cu([0,C3,[0,[1,z],C2]],i(bF(0,ae),aj))}return g(C4)}return r?g(C5):[0,k]}}function
 kX(a){return i(a,function(a){var
-b=a?0:1;return aJ(b,C5)})}function
+b=a?0:1;return aJ(b,C6)})}function
 kY(a,b){var
 j=bE(a),d=cj(a);return function(g,c,e){function
 h(k){function
@@ -4292,10 +4292,10 @@ h(k){function
 h(n){var
 h=b1(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
 m(a){return kN(g,d,a)}return kX(kW(j,d,a[1][1],m,l,f,k,c,i))}return i(kV([0,a,0],a[1][2],b[3],c,e),h)}return i(kR(g,a,b),h)}var
-k=[0,C6,[0,[1,m(c)],0]],l=[0,C7,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
-C_(a){if(typeof
+k=[0,C7,[0,[1,m(c)],0]],l=[0,C8,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
+C$(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-e$(g){function
+e_(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return R(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4316,20 +4316,20 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return u(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-g1(b,a){return o(b[2],a[2])?r(b[1],a[1]):ab(b,a)}function
-g2(c,b,a){return c?g1(b,a):g1(a,b)}function
+g2(b,a){return o(b[2],a[2])?r(b[1],a[1]):ab(b,a)}function
+g3(c,b,a){return c?g2(b,a):g2(a,b)}function
 kZ(d,b,a){if(b)if(a)var
 e=kZ(d,b[2],a[2]),c=[0,R(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-dR(c,b,a){function
-d(a,b){return g2(c,a,b)?a:b}return aa(function(a,b){return kZ(d,a,b)},a,b)}var
-Dd=1,De=[0,function(a,b){return g2(Dd,a,b)}],Df=0,Dg=[0,function(a,b){return g2(Df,a,b)}],Dh=e$(De),Di=e$(Dg);function
+dT(c,b,a){function
+d(a,b){return g3(c,a,b)?a:b}return aa(function(a,b){return kZ(d,a,b)},a,b)}var
+De=1,Df=[0,function(a,b){return g3(De,a,b)}],Dg=0,Dh=[0,function(a,b){return g3(Dg,a,b)}],Di=e_(Df),Dj=e_(Dh);function
 k0(b,a){if(0===b)return 0;var
 c=k0(b-1|0,q(a4,a));return[0,q(function(a){return bj([0,f,e],a)},a),c]}function
-Dj(a){if(a){var
+Dk(a){if(a){var
 e=a[1],b=a[2];return L(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=N(b[1],a[1]);if(c){var
@@ -4337,30 +4337,30 @@ b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-Dk(a){return bj(Dl,a)}function
+Dl(a){return bj(Dm,a)}function
 k1(c,i,b,a){var
-d=2<=m(a)?1:0,g=d?b<=dP(m(a))?1:0:d;if(g)var
+d=2<=m(a)?1:0,g=d?b<=dR(m(a))?1:0:d;if(g)var
 j=0,k=k0(i,q(function(a){if(a){var
-b=q(cr,a[2]);return dR(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?n(Dh[5],a):n(Di[5],a);return aU(cX(2,b),g,d)},k),j];else
+b=q(cr,a[2]);return dT(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?n(Di[5],a):n(Dj[5],a);return aU(cX(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-g3(a){return[0,a[1],a[1]]}function
-Dm(a){return[0,a[1],a[2]]}function
-g4(e,a){if(a)var
-b=a[1],c=a[2],f=q(ca,c),g=dR(0,b[2],f),h=q(cr,c),d=[0,[0,dR(1,b[1],h),g,e]];else
+g4(a){return[0,a[1],a[1]]}function
+Dn(a){return[0,a[1],a[2]]}function
+g5(e,a){if(a)var
+b=a[1],c=a[2],f=q(ca,c),g=dT(0,b[2],f),h=q(cr,c),d=[0,[0,dT(1,b[1],h),g,e]];else
 var
 d=a;return d}function
 k2(j,g,f,e){var
 m=q(function(a){return a[2]},e),c=u(k1(1,j,g,f),m);if(c){var
 n=q(function(a){return a[1]},e),d=u(k1(0,j,g,f),n);if(d){var
-o=dR(0,d[1],d[2]),b=dR(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=g1(b[1],a[1]);if(i){var
+o=dT(0,d[1],d[2]),b=dT(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+i=g2(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Dm,e);return g4(g+1|0,u(q(g3,dC(f)),p))}var
+p=q(Dn,e);return g5(g+1|0,u(q(g4,dE(f)),p))}var
 k=h;break}}else
 var
 k=d;var
@@ -4371,9 +4371,9 @@ k3(d,a){if(a){var
 b=bt(d,a[1]);if(b)var
 c=k3(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Dn}function
+e=b;return e}return Do}function
 k4(b,a,g,f){var
-c=aX(a,b),d=bD(b,a),e=d?n(f,c):d;return e?g4(g,q(g3,c)):e}function
+c=aX(a,b),d=bD(b,a),e=d?n(f,c):d;return e?g5(g,q(g4,c)):e}function
 k5(b,a){return cc(b[1],a[1])?a:b}function
 k6(h,b){if(b){var
 i=b[2];if(i){var
@@ -4392,40 +4392,40 @@ c=c+1|0,a=a[2];continue}var
 d=[0,c,a]}else
 var
 d=[0,c,a];return k5(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
-g5(b,a){if(0===b)return k6(0,a);var
-f=b-1|0,c=g5(f,a),d=c[2];if(d){var
-e=g5(f,[0,d[1],d[2]]),g=e[2],h=[0,bU(c[1],e[1]),g];return k5(k6(b,a),h)}return c}function
+g6(b,a){if(0===b)return k6(0,a);var
+f=b-1|0,c=g6(f,a),d=c[2];if(d){var
+e=g6(f,[0,d[1],d[2]]),g=e[2],h=[0,bU(c[1],e[1]),g];return k5(k6(b,a),h)}return c}function
 k7(a){var
 b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
-fa(a){var
+e$(a){var
 b=bj([0,f,e],a[2]);return[0,bj([0,f,e],a[1]),b]}function
 k8(d){var
 a=d;for(;;){if(a){var
 b=a[2];if(b){var
 c=Q(ab(b[1][1],a[1][1]));if(c){var
 a=b;continue}return c}return 1}return 1}}function
-fc(a){return 0===a[0]?[0,a[1]]:a[1]}function
-fd(a){return 0===a[0]?[0,a[1]]:a[2]}function
-fe(b,a){var
+fb(a){return 0===a[0]?[0,a[1]]:a[1]}function
+fc(a){return 0===a[0]?[0,a[1]]:a[2]}function
+fd(b,a){var
 c=b?a?[0,bA(aV(b[1],a[1]))]:a:b;return c}function
-g6(b,a){if(0===b[0]){if(0===a[0])return[0,bA(aV(b[1],a[1]))];var
-c=fc(a),d=fe(fd(b),c),e=fd(a);return[1,fe(fc(b),e),d]}var
-f=fc(a),g=fe(fd(b),f),h=fd(a);return[1,fe(fc(b),h),g]}function
+g7(b,a){if(0===b[0]){if(0===a[0])return[0,bA(aV(b[1],a[1]))];var
+c=fb(a),d=fd(fc(b),c),e=fc(a);return[1,fd(fb(b),e),d]}var
+f=fb(a),g=fd(fc(b),f),h=fc(a);return[1,fd(fb(b),h),g]}function
 cC(b,a){return Q(ab(a,b))}function
 k9(a,b){return a?cC(a[1],b):1}function
 k_(b,a){return a?cC(b,a[1]):1}function
-dS(a,b){if(0===a[0])return N(b,a[1]);var
+dU(a,b){if(0===a[0])return N(b,a[1]);var
 c=k9(a[1],b);return c?k_(b,a[2]):c}function
 k$(a,b){var
-c=g6(a[3],a[2]),d=[0,[0,Q(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
+c=g7(a[3],a[2]),d=[0,[0,Q(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
 la(b,a){var
-c=dS(a[3],b);if(c)var
-e=0,f=[0,b],g=a[1]?a[2]:g6([0,b],a[2]),d=[0,[0,1,g,f],e];else
+c=dU(a[3],b);if(c)var
+e=0,f=[0,b],g=a[1]?a[2]:g7([0,b],a[2]),d=[0,[0,1,g,f],e];else
 var
 d=c;return d}function
-g7(a,b){function
+g8(a,b){function
 e(a,c){return a?k$([0,b[1],b[2],a[1]],c):a}var
-t=dS(b[3],a),z=t?[0,[0,a]]:t,A=e(z,fb),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
+t=dU(b[3],a),z=t?[0,[0,a]]:t,A=e(z,fa),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
 n=cC(a,c[1]),y=n?[0,c]:n,v=y;else{var
 o=c[2],p=k_(a,o);if(p){var
 q=c[1];if(q)var
@@ -4447,29 +4447,29 @@ m=[0,[1,i,[0,l]]]}else
 var
 m=j;var
 w=m}return u(e(w,D),C)}function
-ff(b,a){if(b)return a?gb(b[1],a[1]):2;var
+fe(b,a){if(b)return a?gc(b[1],a[1]):2;var
 c=a?1:a;return c}function
-lb(b,a){if(b)return a?gb(b[1],a[1]):1;var
+lb(b,a){if(b)return a?gc(b[1],a[1]):1;var
 c=a?2:a;return c}function
-dT(a,b){return a?a:b}function
+dV(a,b){return a?a:b}function
 lc(b,a){if(0===b[0]){var
-c=b[1];return 0===a[0]?gb(c,a[1]):dT(ff([0,c],a[1]),1)}var
-d=b[1];if(0===a[0])return dT(ff(d,[0,a[1]]),2);var
-e=lb(b[2],a[2]);return dT(ff(d,a[1]),e)}function
+c=b[1];return 0===a[0]?gc(c,a[1]):dV(fe([0,c],a[1]),1)}var
+d=b[1];if(0===a[0])return dV(fe(d,[0,a[1]]),2);var
+e=lb(b[2],a[2]);return dV(fe(d,a[1]),e)}function
 ld(b,a){var
 e=lc(b[3],a[3]);if(b[1])var
 c=a[1]?0:1;else
 var
-d=a[1],c=d?2:d;return dT(c,e)}function
-g8(e,b,a){if(0===e)return u(b,a);var
+d=a[1],c=d?2:d;return dV(c,e)}function
+g9(e,b,a){if(0===e)return u(b,a);var
 f=e-1|0;if(b){var
 c=b[1];if(a){var
-d=a[1],g=lc(c[2],d[2]),h=2<=dT(ld(c,d),g)?0:1;return h?[0,c,g8(f,b[2],a)]:[0,d,g8(f,b,a[2])]}return u(b,a)}return u(b,a)}function
+d=a[1],g=lc(c[2],d[2]),h=2<=dV(ld(c,d),g)?0:1;return h?[0,c,g9(f,b[2],a)]:[0,d,g9(f,b,a[2])]}return u(b,a)}return u(b,a)}function
 le(a){if(a){var
-b=le(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Do}function
-g9(b,a){if(0===b)return a;var
+b=le(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Dp}function
+g_(b,a){if(0===b)return a;var
 d=b-1|0;if(a){if(a[2]){var
-c=le(a),e=g9(d,c[2]),f=g9(d,c[1]);return g8(m(a),f,e)}return a}return a}function
+c=le(a),e=g_(d,c[2]),f=g_(d,c[1]);return g9(m(a),f,e)}return a}return a}function
 lf(w,v){var
 a=w,g=v;for(;;){if(g){var
 p=g[2],h=g[1];if(ld(a,h))var
@@ -4480,18 +4480,18 @@ k=N(d[1],j[1]),q=k?[0,a]:k,b=q;else
 var
 b=0}else{var
 c=d[2],i=d[1],e=h[2];if(0===e[0])var
-l=dS([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
+l=dU([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
 m=e[2],f=e[1],n=f?c?cC(f[1],c[1]):1:1;if(n)var
-s=a[3],t=1===lb(c,m)?m:c,u=2<=ff(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
+s=a[3],t=1===lb(c,m)?m:c,u=2<=fe(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
 var
 o=n;var
 b=o}}}if(b){var
 a=b[1],g=p;continue}return[0,a,lf(h,p)]}return[0,a,0]}}function
-g_(b){var
-a=g9(m(b),b);return a?lf(a[1],a[2]):a}function
-Dp(a){var
-b=[0,f,e],c=a[1]?g6(a[3],a[2]):a[2];return Q(dS(c,b))}var
-Dq=a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))));function
+g$(b){var
+a=g_(m(b),b);return a?lf(a[1],a[2]):a}function
+Dq(a){var
+b=[0,f,e],c=a[1]?g7(a[3],a[2]):a[2];return Q(dU(c,b))}var
+Dr=a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))));function
 lg(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=ab(d,c);if(e){if(ab(c,d)){var
@@ -4502,14 +4502,14 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-g$=e$([0,function(b,a){return lg(b[1],a[1])}]),Dr=e$([0,function(b,a){return r(b[1],a[1])}]);function
-ha(b,a){var
+ha=e_([0,function(b,a){return lg(b[1],a[1])}]),Ds=e_([0,function(b,a){return r(b[1],a[1])}]);function
+hb(b,a){var
 c=[0,0,e];return aa(function(a,c){var
 d=bf(a[2],1),e=a[1],f=a[2];return[0,[0,[0,n(b,c),f],e],d]},a,c)[1]}function
 lh(a){var
-b=ha(function(a){return c4(a[2])},a),c=n(g$[5],b),d=[0,[0,0,f],aW];return aa(function(c,a){var
+b=hb(function(a){return c4(a[2])},a),c=n(ha[5],b),d=[0,[0,0,f],aW];return aa(function(c,a){var
 d=c[1],b=d[2],f=d[1],g=f?lg(a[1],f[1])?b:h(b,e):b,i=bC(a[2],g,c[2]);return[0,[0,[0,a[1]],g],i]},c,d)[2]}function
-hb(y,x){var
+hc(y,x){var
 g=x,i=0;for(;;){if(g){var
 k=g[1];if(t(k,f))var
 d=0;else{var
@@ -4518,7 +4518,7 @@ g=g[2],i=[0,[0,j[1],l],i];continue}var
 d=j}}else
 var
 d=[0,K(i)];if(d){var
-z=J(1),c=n(Dr[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
+z=J(1),c=n(Ds[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
 p=c[1],q=p[2],r=p[1],s=c[2];if(o(r,m)){var
 c=s,a=[0,q,a];continue}var
 v=a?[0,K(a),b]:b,c=s,m=r,a=[0,q,0],b=v;continue}var
@@ -4528,25 +4528,25 @@ u=d;return u}}function
 li(a){var
 b=a5(a4,a);return[0,a5(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-Dt=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Ds)])])])]),8],0],Dv=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Du)])])])]),7],Dt],Dx=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dw)])])])])]),6],Dv],Dz=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dy)])])])])]),5],Dx],DB=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(DA)])])])])]),0],Dz],DD=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DC)])])])])])])])])])]),3],DB],DF=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DE)])])])]),1],DD],DH=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DG)])])])])])])])])])])])])]),2],DF],dU=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DI)])])])]),4],DH],ao=[3,f,0,0],DJ=a(b(b(b(e))));function
+Du=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Dt)])])])]),8],0],Dw=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Dv)])])])]),7],Du],Dy=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dx)])])])])]),6],Dw],DA=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dz)])])])])]),5],Dy],DC=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(DB)])])])])]),0],DA],DE=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DD)])])])])])])])])])]),3],DC],DG=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DF)])])])]),1],DE],DI=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DH)])])])])])])])])])])])])]),2],DG],dW=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DJ)])])])]),4],DI],ao=[3,f,0,0],DK=a(b(b(b(e))));function
 ck(a,b){return t(a,f)?ao:n(b,bh(a))}function
-fg(a){if(a){var
+ff(a){if(a){var
 c=a[1];if(t(c,f))return 0;var
-b=fg(a[2]);if(b)var
+b=ff(a[2]);if(b)var
 g=b[1],d=[0,[0,bT(h(c,e)),g]];else
 var
-d=b;return d}return DK}function
-hc(b,g){var
-c=t(f,b),d=c?t(b,DJ):c;return d?t(ja(a(e),b),g):d}function
-hd(b){var
+d=b;return d}return DL}function
+hd(b,g){var
+c=t(f,b),d=c?t(b,DK):c;return d?t(ja(a(e),b),g):d}function
+he(b){var
 c=aa(function(c,b){var
 d=a(a(a(a(a(a(e))))));return h(c,G(kp(b),d))},b,e);return h(m(b),c)}function
 lj(c,b){var
 d=a(e),f=k(b,b);return h(G(h(k(c,c),f),d),e)}function
 lk(g,x,j){if(j){var
 i=j[2];if(i){var
-l=i[1];if(hc(l,m(i[2]))){var
-n=ja(a(e),l),o=h(g,a(e)),w=h(o,n),d=aD(dw(o,n)),c=f,b=e;for(;;){if(0!==d){var
+l=i[1];if(hd(l,m(i[2]))){var
+n=ja(a(e),l),o=h(g,a(e)),w=h(o,n),d=aD(dy(o,n)),c=f,b=e;for(;;){if(0!==d){var
 v=d-1|0;if(!t(a$,b)){var
 s=h(c,e),u=G(k(b,M(w,c)),s),d=v,c=h(c,e),b=u;continue}}var
 p=b;break}}else
@@ -4560,7 +4560,7 @@ var
 r=f;var
 y=k(k(x,a(a(a(a(a(e)))))),r),z=a(a(a(e)));return h(G(k(g,g),z),y)}function
 ll(d,j,m,c,l){var
-g=hd(l[2]),q=G(d,a(a(a(e)))),r=a(a(e)),n=h(h(c[1],r),q),s=h(j,m),i=h(n,k(k(a(a(b(b(b(e))))),d),s)),o=Y(l[1],dU);if(o)switch(o[1]){case
+g=he(l[2]),q=G(d,a(a(a(e)))),r=a(a(e)),n=h(h(c[1],r),q),s=h(j,m),i=h(n,k(k(a(a(b(b(b(e))))),d),s)),o=Y(l[1],dW);if(o)switch(o[1]){case
 2:var
 t=c[3],u=c[2];return[0,h(i,k(g,lj(j,m))),u,t];case
 3:return[0,i,k(d,h(j,e)),f];case
@@ -4569,38 +4569,38 @@ v=c[3],w=c[2],x=h(e,G(d,a(a(a(a(a(a(e))))))));return[0,h(i,k(k(c[3],g),x)),w,v];
 5:var
 y=c[3],z=c[2];return[0,h(i,k(g,lk(j,m,l[2]))),z,y];case
 6:var
-A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=es(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
+A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=er(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
 7:var
 F=c[3],H=c[2],I=a(e),J=k(g,h(G(k(j,j),I),e));return[0,h(h(i,k(d,h(e,G(d,a(a(a(a(a(a(e)))))))))),J),H,F];case
 8:var
 K=c[3],L=c[2],M=G(d,a(a(a(e))));return[0,h(i,k(g,h(a(a(a(e))),M))),L,K];default:return[0,i,c[2],c[3]]}var
-p=Y(l[1],dL),N=p?8===p[1]?h(c[3],e):c[3]:c[3],O=c[2],P=h(j,e);return[0,h(n,k(h(c[2],g),P)),O,N]}function
-he(c,b){var
-a=Y(b[1],dU);return a?n(c,a[1]):a}function
+p=Y(l[1],dN),N=p?8===p[1]?h(c[3],e):c[3]:c[3],O=c[2],P=h(j,e);return[0,h(n,k(h(c[2],g),P)),O,N]}function
+hf(c,b){var
+a=Y(b[1],dW);return a?n(c,a[1]):a}function
 lm(p,o,m,l){var
 b=o,a=l;for(;;){if(a){var
 c=a[1],d=n(p,c);if(d)var
 g=d[1];else{var
-i=e3(2,m,f,c),k=0;if(typeof
+i=e2(2,m,f,c),k=0;if(typeof
 i==="number"&&i){var
 j=1;k=1}if(!k)var
 j=0;var
 g=j}if(g)return[0,b];var
 q=a[2],b=h(b,e),a=q;continue}return a}}function
-DM(b){var
-a=Y(b[1],dU);if(a){if(a[1])return DN;if(b[2])return DO;var
-c=DP}else
+DN(b){var
+a=Y(b[1],dW);if(a){if(a[1])return DO;if(b[2])return DP;var
+c=DQ}else
 var
 c=a;return c}var
-DR=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DQ)])])])])]),4],0],DT=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DS)])])])])])])])])])])])])]),3],DR],DV=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DU)])])])])]),0],DT],DX=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DW)])])])]),1],DV],ln=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(DY)])])])])]),2],DX];function
+DS=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DR)])])])])]),4],0],DU=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DT)])])])])])])])])])])])])]),3],DS],DW=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DV)])])])])]),0],DU],DY=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DX)])])])]),1],DW],ln=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(DZ)])])])])]),2],DY];function
 lo(a,b){return t(a,f)?aY:n(b,bh(a))}function
 lp(a){var
-b=ha(kL,a);return q(ca,n(g$[5],b))}var
-D2=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D1)])])])])])])])])])]),1],0],D4=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D3)])])])])])])])])])])])])]),0],D2],hf=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D5)])])])]),2],D4],df=[2,f];function
-hg(a,b){return t(a,f)?df:n(b,bh(a))}function
-D7(b){var
-a=Y(b[1],hf),c=a?D8:a;return c}var
-lq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D9=a(a(a(a(a(b(a(e)))))));function
+b=hb(kL,a);return q(ca,n(ha[5],b))}var
+D3=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D2)])])])])])])])])])]),1],0],D5=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D4)])])])])])])])])])])])])]),0],D3],hg=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D6)])])])]),2],D5],df=[2,f];function
+hh(a,b){return t(a,f)?df:n(b,bh(a))}function
+D8(b){var
+a=Y(b[1],hg),c=a?D9:a;return c}var
+lq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D_=a(a(a(a(a(b(a(e)))))));function
 aK(b,a){return[0,[0,[0,b],0],a]}function
 at(b,a){var
 c=h(b[2],a[2]);return[0,u(b[1],a[1]),c]}function
@@ -4608,48 +4608,48 @@ lr(d,c){if(0===d)return f;var
 g=d-1|0;return t(c,a(b(a(e))))?e:h(e,lr(g,G(c,a(b(a(e))))))}function
 bG(a){var
 b=lr(40,bq(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-hh(b,a){if(t(f,a)){if(o(a,e))return bG(b);var
-g=bG(a),h=at(aK(D_,e),g);return at(bG(b),h)}var
+hi(b,a){if(t(f,a)){if(o(a,e))return bG(b);var
+g=bG(a),h=at(aK(D$,e),g);return at(bG(b),h)}var
 c=J(b),d=J(a);if(o(d,e))return bG(c);var
-i=bG(d),j=at(aK(D$,e),i);return at(bG(c),j)}function
-hi(d,c){switch(d){case
-0:return c?aK(Ea,b(e)):aK(Eb,b(e));case
-1:return c?aK(Ec,a(a(e))):aK(Ed,a(a(e)));default:return aK(Ee,b(e))}}function
+i=bG(d),j=at(aK(Ea,e),i);return at(bG(c),j)}function
+hj(d,c){switch(d){case
+0:return c?aK(Eb,b(e)):aK(Ec,b(e));case
+1:return c?aK(Ed,a(a(e))):aK(Ee,a(a(e)));default:return aK(Ef,b(e))}}function
 ls(f,a){if(a)var
 b=a[1],c=h(f,b[1]),g=a[2],i=ls(h(c,e),g),d=[0,[0,c,b[2]],i];else
 var
 d=a;return d}function
-hj(a){return ls(f,a[2])}function
+hk(a){return ls(f,a[2])}function
 lt(a){var
 b=m(a[2])<=4?1:0,c=b?t(bq(a[1]),lq):b;if(c){var
 d=a[2];return L(function(a){return t(bq(a[2]),lq)},d)}return c}function
 lu(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Eg,e):t(f,a)?aK(Eh,b(e)):aK(Ei,b(e));if(o(bq(a),e))var
+h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Eh,e):t(f,a)?aK(Ei,b(e)):aK(Ej,b(e));if(o(bq(a),e))var
 i=[0,0,f];else
 var
-p=aK(Ef,e),i=at(bG(bq(a)),p);var
+p=aK(Eg,e),i=at(bG(bq(a)),p);var
 m=lu(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
 lv(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lv(c-1|0,b,d)]}return a}function
-hk(b,a){if(a){var
-c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
-g=hk(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Ej}function
 hl(b,a){if(a){var
-c=a[2],d=a[1];return c?at(d,at(b,hl(b,c))):d}return[0,0,f]}function
-hm(L,p){if(p){var
+c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
+g=hl(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Ek}function
+hm(b,a){if(a){var
+c=a[2],d=a[1];return c?at(d,at(b,hm(b,c))):d}return[0,0,f]}function
+hn(L,p){if(p){var
 M=m(p)<=16?1:0;if(M){var
 o=p,c=0,l=0;for(;;){if(o){var
-b=o[1],h=hj(b),w=0;if(h){var
+b=o[1],h=hk(b),w=0;if(h){var
 x=h[1],y=x[2],i=x[1];if(Q(lt(b)))var
 d=0;else{var
 g=t(f,y),z=g?e:J(1),A=k(z,J(b[1]));if(h[2])var
-T=bG(A),U=at(hi(b[3],g),T),d=[0,[0,u(c,[0,at(lu(L,1,z,hj(b)),U),0]),l]];else{var
-B=hh(A,bq(y)),V=at(hi(b[3],g),B),C=at(n(L,i),V),D=2<=b[3]?1:0,E=D?1:D,R=0;if(!E&&!g){var
-I=hk(i,l),j=I[2],s=I[1];R=1}if(!R)var
+T=bG(A),U=at(hj(b[3],g),T),d=[0,[0,u(c,[0,at(lu(L,1,z,hk(b)),U),0]),l]];else{var
+B=hi(A,bq(y)),V=at(hj(b[3],g),B),C=at(n(L,i),V),D=2<=b[3]?1:0,E=D?1:D,R=0;if(!E&&!g){var
+I=hl(i,l),j=I[2],s=I[1];R=1}if(!R)var
 j=l,s=0;if(s)var
 F=s[1],W=at(F[2],C),d=[0,[0,lv(F[1],W,c),j]];else{var
 S=0;if(Q(E)&&g){var
-X=hk(i,j)[2],Y=at(B,hi(b[3],0)),G=[0,[0,i,[0,m(c),Y]],X];S=1}if(!S)var
+X=hl(i,j)[2],Y=at(B,hj(b[3],0)),G=[0,[0,i,[0,m(c),Y]],X];S=1}if(!S)var
 G=j;var
 H=[0,[0,u(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
@@ -4658,7 +4658,7 @@ K=d[1],o=o[2],c=K[1],l=K[2];continue}var
 q=d}else
 var
 q=[0,c];if(q)var
-Z=q[1],N=hl(aK(Ek,a(e)),Z),O=r(N[2],D9),_=O?[0,N]:O,P=_;else
+Z=q[1],N=hm(aK(El,a(e)),Z),O=r(N[2],D_),_=O?[0,N]:O,P=_;else
 var
 P=q;var
 v=P;break}}else
@@ -4667,11 +4667,11 @@ v=M}else
 var
 v=p;return v}function
 lw(a){var
-b=bG(a);return at(aK(El,e),b)}function
-lx(a){var
 b=bG(a);return at(aK(Em,e),b)}function
+lx(a){var
+b=bG(a);return at(aK(En,e),b)}function
 ly(k,j,a){var
-b=hj(a);if(b){if(b[2])return 0;var
+b=hk(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
 e=o(d[1],k),g=e?j?t(f,c):t(c,f):e,h=g?lt(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
@@ -4679,27 +4679,27 @@ i=b;return i}function
 lz(b,a){var
 c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
 lA(b,a){if(a){var
-h=a[1],c=hm(function(a){return t(a,b)?lw(a):lx(M(a,b))},h);if(c){var
+h=a[1],c=hn(function(a){return t(a,b)?lw(a):lx(M(a,b))},h);if(c){var
 d=lA(b,a[2]);if(d)var
-i=d[1],j=aK(EA,e),k=at(c[1],j),f=[0,[0,at(aK(EB,e),k),i]];else
+i=d[1],j=aK(EB,e),k=at(c[1],j),f=[0,[0,at(aK(EC,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return EC}function
-fh(c){var
+g=c;return g}return ED}function
+fg(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aT(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-hn(a){return aF(m(a[3]),EI,EH)}function
-ho(b,a){switch(b){case
-0:return[0,EK,[0,[0,a],EJ]];case
-1:return[0,EM,[0,[0,a],EL]];default:return[0,EO,[0,[0,a],EN]]}}function
-lB(a){return[0,EQ,u(hn(a),EP)]}function
+ho(a){return aF(m(a[3]),EJ,EI)}function
+hp(b,a){switch(b){case
+0:return[0,EL,[0,[0,a],EK]];case
+1:return[0,EN,[0,[0,a],EM]];default:return[0,EP,[0,[0,a],EO]]}}function
+lB(a){return[0,ER,u(ho(a),EQ)]}function
 lC(b,a){var
-c=N(a,[0,f,e])?ER:[0,ET,u(fh(a),ES)];return u(lB(b),c)}function
+c=N(a,[0,f,e])?ES:[0,EU,u(fg(a),ET)];return u(lB(b),c)}function
 lD(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
@@ -4708,32 +4708,32 @@ a!=="number"&&0===a[0])return N(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return N(b[1],a[1]);return 0}}function
 lE(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return EU;else
+a==="number")return EV;else
 if(0===a[0]){var
-d=a[1];if(!L(function(b){return lD(a,b)},c))return E0;if(N(d,[0,f,e]))return EV;var
-h=d,g=EW}else{if(!L(function(b){return lD(a,b)},c))return E2;var
-h=a[1],g=E1}return[0,EZ,[0,[0,g],[0,EY,u(fh(h),EX)]]]}return E3}function
-E4(a){if(typeof
+d=a[1];if(!L(function(b){return lD(a,b)},c))return E1;if(N(d,[0,f,e]))return EW;var
+h=d,g=EX}else{if(!L(function(b){return lD(a,b)},c))return E3;var
+h=a[1],g=E2}return[0,E0,[0,[0,g],[0,EZ,u(fg(h),EY)]]]}return E4}function
+E5(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?N(a[1],b[1]):b}function
 lF(b,a){return aa(function(a,c){return n(b,c)?h(a,e):a},a,f)}function
 lG(b){var
-a=lF(E4,b);return o(a,f)?E5:u(aF(a,E8,E7),E6)}function
+a=lF(E5,b);return o(a,f)?E6:u(aF(a,E9,E8),E7)}function
 lH(b,a){switch(b){case
-0:return aF(a,Fc,Fb);case
-1:return aF(a,Fe,Fd);case
-2:return aF(a,Fg,Ff);default:return u(aF(a,Fj,Fi),Fh)}}function
+0:return aF(a,Fd,Fc);case
+1:return aF(a,Ff,Fe);case
+2:return aF(a,Fh,Fg);default:return u(aF(a,Fk,Fj),Fi)}}function
 lI(b,a){if(a){var
 c=a[1],f=lI(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=F$;else
+d=Ga;else
 var
-j=0===b?Gd:Gc,d=j;var
-h=[0,[0,d],g],i=0===b?Gb:Ga,e=[0,[0,i],h]}else
+j=0===b?Ge:Gd,d=j;var
+h=[0,[0,d],g],i=0===b?Gc:Gb,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-lJ(a){return g([0,[3,a],Ge])}function
+lJ(a){return g([0,[3,a],Gf])}function
 lK(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:ev([0,[3,a[1]],[0,Gf,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gg],c[2]),f)}return lJ(a[1])}function
+c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:eu([0,[3,a[1]],[0,Gg,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gh],c[2]),f)}return lJ(a[1])}function
 lL(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],l=function(a){function
@@ -4741,9 +4741,9 @@ h(e){function
 b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lL(d,c,j,k),b)}if(e)var
 f=function(a){return[1,a]},b=lK(a,n(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=lK(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bj:Bk;return i(i(jc(h,m),f),l)}return g(Gh)}return[0,[0,0,a]]}var
-lM=c([0,99,c([0,D,c([0,97,c([0,y,c(Gr)])])])]),fi=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gs)])])])]),Gu=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gt)])])])])])])])])])])])])])])])])])])]);function
-Gv(r,c,n){if(_(r,fi)){var
+g=function(a){return[0,a]},b=lK(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bk:Bl;return i(i(jc(h,m),f),l)}return g(Gi)}return[0,[0,0,a]]}var
+lM=c([0,99,c([0,D,c([0,97,c([0,y,c(Gs)])])])]),fh=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gt)])])])]),Gv=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gu)])])])])])])])])])])])])])])])])])])]);function
+Gw(r,c,n){if(_(r,fh)){var
 s=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],e),b]]},d=c[1],q=0;if(typeof
 n==="number"||!(3===n[0]))q=1;else{var
@@ -4758,27 +4758,27 @@ m=0}else
 var
 m=[0,K(f)];if(m){var
 a=[0,[0,p,m[1]]];o=1}else{var
-a=g([0,Go,[0,[1,d],[0,Gn,[0,[3,p],Gm]]]]);o=1}break}}if(!o)var
-a=g([0,Gl,[0,[1,d],Gk]])}else
+a=g([0,Gp,[0,[1,d],[0,Go,[0,[3,p],Gn]]]]);o=1}break}}if(!o)var
+a=g([0,Gm,[0,[1,d],Gl]])}else
 var
-a=g([0,Gq,[0,[1,d],Gp]])}if(q)var
-a=g([0,Gj,[0,[1,d],Gi]]);return i(a,s)}return[0,c]}function
-hp(a){var
-b=a?0:1;return aJ(b,GE)}function
-GF(j,d,c){switch(j[0]){case
+a=g([0,Gr,[0,[1,d],Gq]])}if(q)var
+a=g([0,Gk,[0,[1,d],Gj]]);return i(a,s)}return[0,c]}function
+hq(a){var
+b=a?0:1;return aJ(b,GF)}function
+GG(j,d,c){switch(j[0]){case
 0:if(c){var
 aw=c[2],bg=c[1];if(0===bg[0]){if(aw){var
-bi=aw[1];if(0===bi[0])return g(GG);if(aw[2])return g(GH);var
-cP=function(a){return hp(d)},ax=bi[1],$=bg[1],az=j[1],b2=function(b){function
+bi=aw[1];if(0===bi[0])return g(GH);if(aw[2])return g(GI);var
+cP=function(a){return hq(d)},ax=bi[1],$=bg[1],az=j[1],b2=function(b){function
 a(b){var
 a=ax[3];return kQ(function(p){var
 u=0;switch(az){case
 0:var
-i=CA;break;case
+i=CB;break;case
 1:var
-i=CB;break;default:var
-i=CC}var
-a=dQ($[1][1],p[1]),e=kN(az,cj($),p),v=[0,CD,[0,[0,i],u]];switch(e[0]){case
+i=CC;break;default:var
+i=CD}var
+a=dS($[1][1],p[1]),e=kN(az,cj($),p),v=[0,CE,[0,[0,i],u]];switch(e[0]){case
 0:var
 l=e[1],c=jp(a[1],l[1],a[2],l[2]);break;case
 1:var
@@ -4794,71 +4794,71 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aJ(c,v)},f,a)}return i(kq([0,$,0],m(ax[3])),a)};return i(i(kR(az,$,ax),b2),cP)}return g(GI)}return g(GJ)}return g(GK);case
+c=0}return aJ(c,v)},f,a)}return i(kq([0,$,0],m(ax[3])),a)};return i(i(kR(az,$,ax),b2),cP)}return g(GJ)}return g(GK)}return g(GL);case
 1:if(c){var
 aA=c[2],bk=c[1];if(0===bk[0]){if(aA){var
-bn=aA[1];if(0===bn[0])return g(GL);if(aA[2])return g(GM);var
+bn=aA[1];if(0===bn[0])return g(GM);if(aA[2])return g(GN);var
 bo=j[4],bp=bn[1],cQ=j[1],cR=bk[1],cm=function(e){var
-a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return ht(kY(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C8),cm)}return g(GN)}return g(GO)}return g(GP);case
+a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return hu(kY(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C9),cm)}return g(GO)}return g(GP)}return g(GQ);case
 2:if(c){var
 aB=c[2],bq=c[1];if(0===bq[0]){if(aB){var
-br=aB[1];if(0===br[0])return g(GQ);if(aB[2])return g(GR);var
-cS=j[4],cT=j[1];return ht(kY(bq[1],br[1]),cT,cS,d)}return g(GS)}return g(GT)}return g(GU);case
+br=aB[1];if(0===br[0])return g(GR);if(aB[2])return g(GS);var
+cS=j[4],cT=j[1];return hu(kY(bq[1],br[1]),cT,cS,d)}return g(GT)}return g(GU)}return g(GV);case
 3:if(c){var
 aC=c[2],bu=c[1];if(0===bu[0]){if(aC){var
-bv=aC[1];if(0===bv[0]){if(aC[2])return g(GV);var
+bv=aC[1];if(0===bv[0]){if(aC[2])return g(GW);var
 aE=j[3],ac=bv[1],v=bu[1],a0=bE(v),a1=cj(v),cd=function(c){function
 b(g){function
 b(j){var
-b=b1(0,[0,v,[0,ac,0]],v[1][2],d),e=b[2],f=b[1],g=bB(aE),c=v[1],h=ac[1],a=dF(a0,a1,c),i=a?dK(ka(a0,a1,c[1],h[1],g,f)):a;return bF(i,e)}var
-c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aE,f,d),b)}return i(e_(v,ac),b)},ce=v[1][2];return i(cB(CY,a(e),ce,aE),cd)}return g(GW)}return g(GX)}return g(GY)}return g(GZ);case
+b=b1(0,[0,v,[0,ac,0]],v[1][2],d),e=b[2],f=b[1],g=bB(aE),c=v[1],h=ac[1],a=dH(a0,a1,c),i=a?dM(ka(a0,a1,c[1],h[1],g,f)):a;return bF(i,e)}var
+c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aE,f,d),b)}return i(e9(v,ac),b)},ce=v[1][2];return i(cB(CZ,a(e),ce,aE),cd)}return g(GX)}return g(GY)}return g(GZ)}return g(G0);case
 4:if(c){var
 aF=c[2],bw=c[1];if(0===bw[0]){if(aF){var
-bx=aF[1];if(0===bx[0]){if(aF[2])return g(G0);var
+bx=aF[1];if(0===bx[0]){if(aF[2])return g(G1);var
 aG=j[4],aH=j[3],ad=bx[1],w=bw[1],a2=bE(w),an=cj(w),cg=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=b1(0,[0,w,[0,ad,0]],w[1][2],d),k=b[2],l=b[1],c=bB(aH),e=w[1],m=ad[1],n=aG[2],o=aG[1],a=dF(a2,an,e);if(a)var
+b=b1(0,[0,w,[0,ad,0]],w[1][2],d),k=b[2],l=b[1],c=bB(aH),e=w[1],m=ad[1],n=aG[2],o=aG[1],a=dH(a2,an,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
 f=bs(an,a[5]),g=bV(an,a[5]),b=kr(o,n,a[4],g,f);if(b)var
-c=gC(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+c=gD(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=cf(a2,c),a=bl(cy,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dK(c$(c,l,function(a){return a},h));else
+g=cf(a2,c),a=bl(cy,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dM(c$(c,l,function(a){return a},h));else
 var
 g=a;return bF(g,k)}var
-c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),CZ),b)}return i(e_(w,ad),b)},cl=w[1][2];return i(cB(C0,a(e),cl,aH),cg)}return g(G1)}return g(G2)}return g(G3)}return g(G4);case
+c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),C0),b)}return i(e9(w,ad),b)},cl=w[1][2];return i(cB(C1,a(e),cl,aH),cg)}return g(G2)}return g(G3)}return g(G4)}return g(G5);case
 5:if(c){var
 aI=c[2],by=c[1];if(0===by[0]){if(aI){var
 aK=aI[2],bG=aI[1];if(0===bG[0]){if(aK){var
-bH=aK[1];if(0===bH[0])return g(G5);if(aK[2])return g(G6);var
+bH=aK[1];if(0===bH[0])return g(G6);if(aK[2])return g(G7);var
 ae=j[4],af=bG[1],ag=bH[1],x=by[1],ap=bE(x),a3=cj(x),cn=function(c){function
 b(c){function
 b(l){function
 b(y){var
-p=b1(0,[0,x,[0,af,0]],x[1][2],d),t=p[2],u=p[1],v=q(cr,ag[3]),r=x[1],w=af[1],k=dF(ap,a3,r);if(k){var
+p=b1(0,[0,x,[0,af,0]],x[1][2],d),t=p[2],u=p[1],v=q(cr,ag[3]),r=x[1],w=af[1],k=dH(ap,a3,r);if(k){var
 l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
 g=c[1];if(Q(m(g[1])===ap?1:0))var
 a=0;else
 if(N(ae,[0,f,e]))var
-h=dG(n,g),i=dG(l,g),j=jp(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+h=dI(n,g),i=dI(l,g),j=jp(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=ka(ap,a3,n,l,gH(0,g,ae),b);if(a){var
+a=ka(ap,a3,n,l,gI(0,g,ae),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dK(o);break}}else
+s=dM(o);break}}else
 var
 s=k;return bF(s,t)}var
-c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gS([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(g0(x[1][2],ag),b)}return i(e_(x,af),b)};return i(T(ab([0,f,e],ae),C9),cn)}return g(G7)}return g(G8)}return g(G9)}return g(G_)}return g(G$);case
+c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gT([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(g1(x[1][2],ag),b)}return i(e9(x,af),b)};return i(T(ab([0,f,e],ae),C_),cn)}return g(G8)}return g(G9)}return g(G_)}return g(G$)}return g(Ha);case
 6:if(c){var
 aL=c[2],bI=c[1];if(0===bI[0]){if(aL){var
 aM=aL[2],bJ=aL[1];if(0===bJ[0]){if(aM){var
-bK=aM[1];if(0===bK[0])return g(Ha);if(aM[2])return g(Hb);var
+bK=aM[1];if(0===bK[0])return g(Hb);if(aM[2])return g(Hc);var
 R=j[4],H=bJ[1],S=bK[1],y=bI[1],co=bE(y),aq=cj(y),cp=function(j){function
 b(c){function
 b(c){function
@@ -4867,7 +4867,7 @@ b(b){function
 a(i){var
 a=b1(1,[0,y,[0,H,0]],y[1][2],d),b=a[1],c=S[3],e=a[2];function
 g(i){var
-c=dQ(H[1][1],i[1])[1];if(c){var
+c=dS(H[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(t(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
@@ -4876,19 +4876,19 @@ h=e;break}}else
 var
 h=c;return[2,h,aq]}var
 h=[3,y[1][1],H[1][1]];return kX(kW(co,bU(aq,aq),h,g,e,f,c,R,b))}return i(kV([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
-c=y[1][3];return i(aJ(r(a(e),c),C$),b)}return i(g0(y[1][2],S),b)}return i(e_(y,H),b)}var
-c=[0,Da,[0,[1,m(R)],0]],g=[0,Db,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C_,R)),Dc),cp)}return g(Hc)}return g(Hd)}return g(He)}return g(Hf)}return g(Hg);case
+c=y[1][3];return i(aJ(r(a(e),c),Da),b)}return i(g1(y[1][2],S),b)}return i(e9(y,H),b)}var
+c=[0,Db,[0,[1,m(R)],0]],g=[0,Dc,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C$,R)),Dd),cp)}return g(Hd)}return g(He)}return g(Hf)}return g(Hg)}return g(Hh);case
 7:if(c){var
-bL=c[1];if(0===bL[0]){if(c[2])return g(Hh);var
+bL=c[1];if(0===bL[0]){if(c[2])return g(Hi);var
 ah=j[5],C=j[4],ai=j[2],aj=j[3],l=bL[1],ca=function(j){function
 g(A){function
 z(b){var
 j=bE(l),v=cj(l);if(ah){var
 k=ah[1],a=function(y){var
-a=k[1],c=k[2],x=bB(ai),i=l[1],n=jV(aj),d=dF(j,v,i),r=0,w=[0,CV,[0,[1,C],CU]];if(d){var
+a=k[1],c=k[2],x=bB(ai),i=l[1],n=jV(aj),d=dH(j,v,i),r=0,w=[0,CW,[0,[1,C],CV]];if(d){var
 e=m(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=L(function(a){return gD(s,a)},x);if(f){var
-g=bc(a,a),t=h(b0(n,gE(c,g)),C),u=function(c,d){var
+s=q(function(a){return[0,a,c]},a),f=L(function(a){return gE(s,a)},x);if(f){var
+g=bc(a,a),t=h(b0(n,gF(c,g)),C),u=function(c,d){var
 a=o(c[2],t),b=a?[0,d]:a;return b},p=kc(n,c,g,i[1],u);r=1}else
 var
 b=f}else
@@ -4896,10 +4896,10 @@ var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aJ(p,w)};return i(kq([0,l,0],e),a)}return CW}var
+p=b;return aJ(p,w)};return i(kq([0,l,0],e),a)}return CX}var
 n=bE(l),c=0,v=cj(l);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=Y(g[1],dL),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=Y(g[1],dN),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4907,14 +4907,14 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,CR,[0,[1,eL(aj,l)],[0,CQ,[0,[1,C],0]]]],p=r(eL(aj,l),C),x=p?t(C,jU):p,s=aJ(x,w);else
+w=[0,CS,[0,[1,eK(aj,l)],[0,CR,[0,[1,C],0]]]],p=r(eK(aj,l),C),x=p?t(C,jU):p,s=aJ(x,w);else
 var
 y=function(t){var
-g=b1(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bB(ai),i=l[1],s=jV(aj),c=dF(n,v,i);if(c){var
+g=b1(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bB(ai),i=l[1],s=jV(aj),c=dH(n,v,i);if(c){var
 o=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(r(c[2],C))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eS(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=a[1],e=c[1],f=a[1],b=eR(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
 d=cf(n,h);return bl(s,[0,C],0,o,function(a){return f},d,c,b)},a=c$(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
@@ -4925,21 +4925,21 @@ e=b;var
 j=e}else
 var
 j=c;return bF(j,p)},s=i(de([0,l,0],l[1][2],ai,f,d),y);return i(s,z)}var
-b=[0,CT,[0,[1,l[1][2]],CS]];if(ah)var
+b=[0,CU,[0,[1,l[1][2]],CT]];if(ah)var
 c=l[1][2],a=o(m(ah[1][1]),c);else
 var
-a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CX,a(e),cb,ai),ca)}return g(Hi)}return g(Hj);case
+a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CY,a(e),cb,ai),ca)}return g(Hj)}return g(Hk);case
 8:if(c){var
-bM=c[1];if(0===bM[0]){if(c[2])return g(Hk);var
+bM=c[1];if(0===bM[0]){if(c[2])return g(Hl);var
 ak=j[3],aN=j[2],A=bM[1],b3=bE(A),b4=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=b1(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bB(ak),f=bB(aN);return bF(dK(eU(b3,A[1][1],f,e,c)),b)}var
-b=kU(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(je(ak),CK),a)}var
-c=A[1][3];return i(cB(CL,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CM,a(e),b5,aN),b4)}return g(Hl)}return g(Hm);case
+a=b1(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bB(ak),f=bB(aN);return bF(dM(eT(b3,A[1][1],f,e,c)),b)}var
+b=kU(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(je(ak),CL),a)}var
+c=A[1][3];return i(cB(CM,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CN,a(e),b5,aN),b4)}return g(Hm)}return g(Hn);case
 9:if(c){var
-bN=c[1];if(0===bN[0]){if(c[2])return g(Hn);var
+bN=c[1];if(0===bN[0]){if(c[2])return g(Ho);var
 U=j[3],aO=j[2],p=bN[1],b6=bE(p),b7=function(j){function
 b(j){function
 b(n){function
@@ -4949,8 +4949,8 @@ c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eT(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=L(ks,h)?[0,a]:eS(function(l,m){var
+g(a){return eS(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=L(ks,h)?[0,a]:eR(function(l,m){var
 b=h,a=m;for(;;){if(b){var
 f=b[2],c=b[1];if(ks(c)){var
 b=f;continue}if(c)if(a){var
@@ -4963,12 +4963,12 @@ var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=cf(b6,b),a=bl(cy,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bF(dK(c$(b,g,function(a){return a},c)),e)}var
-c=m(U),g=k(a(a(a(e))),c),j=dC(U),l=h(kU(h(p[1][2],p[1][3]),j),g);return i(de([0,p,0],p[1][2],aO,l,d),b)}var
-c=[0,CN,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kS(g,a)},U),c),b)}var
-c=dC(U),g=h(p[1][2],p[1][3]);return i(T(kT(a(a(e)),g,c),e4),b)},b8=p[1][2];return i(cB(CO,a(e),b8,aO),b7)}return g(Ho)}return g(Hp);case
+g=cf(b6,b),a=bl(cy,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bF(dM(c$(b,g,function(a){return a},c)),e)}var
+c=m(U),g=k(a(a(a(e))),c),j=dE(U),l=h(kU(h(p[1][2],p[1][3]),j),g);return i(de([0,p,0],p[1][2],aO,l,d),b)}var
+c=[0,CO,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kS(g,a)},U),c),b)}var
+c=dE(U),g=h(p[1][2],p[1][3]);return i(T(kT(a(a(e)),g,c),e3),b)},b8=p[1][2];return i(cB(CP,a(e),b8,aO),b7)}return g(Hp)}return g(Hq);case
 10:if(c){var
-bO=c[1];if(0===bO[0]){if(c[2])return g(Hq);var
+bO=c[1];if(0===bO[0]){if(c[2])return g(Hr);var
 aQ=j[2],D=bO[1],cU=j[3],aZ=bE(D),b9=function(b){function
 a(x){var
 r=b1(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bB(aQ),s=D[1];function
@@ -4979,13 +4979,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=eG(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=eF(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
 i=m(b)===aZ?1:0;if(i){var
-l=ew(gE(c,bc(b,b)),[0,[0,e,e],0]),j=L(function(a){return gD(l,a)},g);if(j){var
-n=eJ(d),o=function(i,j){var
-b=eJ(i),a=n;for(;;){if(b){if(a){var
+l=ev(gF(c,bc(b,b)),[0,[0,e,e],0]),j=L(function(a){return gE(l,a)},g);if(j){var
+n=eI(d),o=function(i,j){var
+b=eI(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4997,8 +4997,8 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eV(c,bc(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,eJ(d),p]]];else
+h=e?[0,j]:e;return h}},k=eU(c,bc(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,eI(d),p]]];else
 var
 a=k}else
 var
@@ -5014,24 +5014,24 @@ c=c$(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
 l=k[2],n=o(m(l),cU);if(n){var
-b=B7,a=l;for(;;){if(a){var
-j=a[1];if(!gT(ku(j),b)){var
-t=a[2],b=dO(ku(j),b),a=t;continue}var
+b=B8,a=l;for(;;){if(a){var
+j=a[1];if(!gU(ku(j),b)){var
+t=a[2],b=dQ(ku(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CP,a(e),b_,aQ),b9)}return g(Hr)}return g(Hs);case
+h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CQ,a(e),b_,aQ),b9)}return g(Hs)}return g(Ht);case
 11:if(c){var
-bP=c[1];if(0===bP[0])return g(Ht);if(c[2])return g(Hu);var
+bP=c[1];if(0===bP[0])return g(Hu);if(c[2])return g(Hv);var
 s=bP[1],z=j[1],cW=j[3],cH=function(bX){var
 c=bS(s[1]),w=bS(s[2]),a3=c===1?1:0,bP=h(s[1],e);if(a3)var
-bQ=function(a){return a?0:1},al=ar(function(a){return he(bQ,a)},d);else
+bQ=function(a){return a?0:1},al=ar(function(a){return hf(bQ,a)},d);else
 var
 al=a3;if(al){var
-a5=s[3],bI=dd(a8(a5),e,aW),bJ=ha(kL,a5),bK=n(g$[5],bJ),bL=0,bM=0,F=0,v=0,j=K(aa(function(b,a){var
+a5=s[3],bI=dd(a8(a5),e,aW),bJ=hb(kL,a5),bK=n(ha[5],bJ),bL=0,bM=0,F=0,v=0,j=K(aa(function(b,a){var
 c=ci(a[2],bI);return c?[0,[0,a[2],c[1]],b]:b},bK,bL)),ak=bM;for(;;){if(j){var
 H=j[2],k=j[1];if(F){var
 aZ=F[1];if(v){var
@@ -5043,12 +5043,12 @@ bH=z?[0,k]:z,F=[0,k],v=bH,j=H;continue}var
 a7=K(ak);break}}else
 var
 a7=al;var
-bR=lm(DM,f,bP,d),bN=ar(function(c){var
-a=Y(c[1],dU);if(a){if(6!==a[1])return 0;var
+bR=lm(DN,f,bP,d),bN=ar(function(c){var
+a=Y(c[1],dW);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
 b=a;return b},d)?lh(s[3]):aW,bO=K(d),a1=aa(function(X,a){var
-c=X[2],d=X[1],b=d?[0,ao,c]:c,Z=h(s[1],e),v=Y(a[1],dU);if(v)switch(v[1]){case
+c=X[2],d=X[1],b=d?[0,ao,c]:c,Z=h(s[1],e),v=Y(a[1],dW);if(v)switch(v[1]){case
 0:var
 w=a[2],_=w?ao:w;return[0,0,[0,_,b]];case
 1:var
@@ -5070,7 +5070,7 @@ z=ao;return[0,0,[0,z,c]];case
 k=a[2];if(k){var
 l=k[2];if(l){var
 A=ch(l[1]);if(A){var
-ad=A[1],B=fg(l[2]);if(B)var
+ad=A[1],B=ff(l[2]);if(B)var
 ae=B[1],af=function(a){return[3,a,ad,ae]},C=ck(k[1],af);else
 var
 C=ao;var
@@ -5086,7 +5086,7 @@ F=ao;return[0,0,[0,F,b]];case
 5:var
 n=a[2];if(n){var
 o=n[2];if(o){var
-G=o[2],H=o[1];if(hc(H,m(G)))var
+G=o[2],H=o[1];if(hd(H,m(G)))var
 ag=function(a){return[4,a,aD(H),G]},I=ck(n[1],ag);else
 var
 I=ao;var
@@ -5097,7 +5097,7 @@ K=J}else
 var
 K=ao;return[0,0,[0,K,b]];case
 6:var
-L=hb(bN,a[2]);if(L)var
+L=hc(bN,a[2]);if(L)var
 M=li(L[1]),N=[5,M[1],M[2]];else
 var
 N=ao;return[0,0,[0,N,b]];case
@@ -5127,9 +5127,9 @@ U=ao;var
 V=U}else
 var
 V=ao;return[0,0,[0,V,b]]}var
-W=e3(2,Z,f,a),an=typeof
-W==="number"?eY:W[1];return[0,[0,an,d],c]},bO,DL),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aD(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
-aS=ar(Cb,I);if(aS){var
+W=e2(2,Z,f,a),an=typeof
+W==="number"?eX:W[1];return[0,[0,an,d],c]},bO,DM),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aD(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
+aS=ar(Cc,I);if(aS){var
 aA=a8(g),U=bt(dd(aA,e,aW),a7);if(U){var
 B=kH(U[1]);if(B){var
 aB=[0,B[1],B[2]],aC=c===1?1:0;if(aC){var
@@ -5138,12 +5138,12 @@ aq=x[1],as=aq[1],P=as[2],y=as[1],A=aq[2];if(O)var
 bb=bm(y),R=ab(O[1],bb);else
 var
 R=1;if(R)var
-bd=bm(A),S=gX(bm(y),bd);else
+bd=bm(A),S=gY(bm(y),bd);else
 var
 S=R;if(S)if(z)var
 p=z;else{var
-bg=bm(P),au=gX(bm(y),bg);if(au)var
-bi=bm(A),p=gX(bm(P),bi);else
+bg=bm(P),au=gY(bm(y),bg);if(au)var
+bi=bm(A),p=gY(bm(P),bi);else
 var
 p=au}else
 var
@@ -5156,7 +5156,7 @@ aE=1;var
 V=aE;break}}else
 var
 V=aC;if(V)var
-bp=dP(m(aB)+1|0),aF=[0,[0,er(m(aA)),bp]];else
+bp=dR(m(aB)+1|0),aF=[0,[0,eq(m(aA)),bp]];else
 var
 aF=V;var
 aG=aF}else
@@ -5168,7 +5168,7 @@ aH=U;var
 aU=aH}else
 var
 aU=aS;var
-aV=ar(Cc,I);if(aV)var
+aV=ar(Cd,I);if(aV)var
 by=a8(g),a_=0,a$=(c+1|0)+1|0,aY=kE(function(h){var
 k=m(h),s=bc(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
 d=a[1],b=a6(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
@@ -5183,17 +5183,17 @@ d=b}else
 var
 d=i[2]}else
 var
-d=a}return e6(c,w,d,h)}},by,a$,a_);else
+d=a}return e5(c,w,d,h)}},by,a$,a_);else
 var
 aY=aV;var
-bB=ar(Cd,I)?dd(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
+bB=ar(Ce,I)?dd(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
 an=0;if(i){var
 C=i[2],b=i[1],ap=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
 D=b[1],aM=bD(l,D);if(aM){var
 bu=b[2],ac=kG(c,aX(D,g),bu);if(ac){var
-bv=ac[1],bw=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return e8(c,b,a)}}(D,bw),bv)]];continue}var
+bv=ac[1],bw=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return e7(c,b,a)}}(D,bw),bv)]];continue}var
 aN=ac}else
 var
 aN=aM;var
@@ -5217,17 +5217,17 @@ bq=a8(g),$=function(d){return function(bf,be,bd,b,P,aN,bc){if(typeof
 b==="number")return bf;else
 switch(b[0]){case
 0:var
-Q=b[1],v=c+1|0,a5=dB(bU(m(aX(Q,d)),v),1);if(0===v)var
+Q=b[1],v=c+1|0,a5=dD(bU(m(aX(Q,d)),v),1);if(0===v)var
 C=v;else{var
 aa=v-1|0,s=a5,B=0,p=aa;for(;;){if(0!==s){var
 $=s-1|0;if(0===p){var
 s=$,B=B+1|0,p=aa;continue}var
 s=$,p=p-1|0;continue}var
 C=B;break}}var
-aO=bD(d,Q),aP=aO?be:aO,aQ=aP?2<=C?1:0:aP,bg=aQ?[0,[0,Q,dP(C)]]:aQ;return bg;case
+aO=bD(d,Q),aP=aO?be:aO,aQ=aP?2<=C?1:0:aP,bg=aQ?[0,[0,Q,dR(C)]]:aQ;return bg;case
 1:var
 R=b[1],aR=bD(d,R);if(aR)var
-bi=aX(R,d),S=e6(c,w,q(am,b[2]),bi);else
+bi=aX(R,d),S=e5(c,w,q(am,b[2]),bi);else
 var
 S=aR;var
 bj=S?[0,[0,R,0]]:S;return bj;case
@@ -5237,7 +5237,7 @@ a2=0,bk=b[3];if(P){var
 ab=P[1],D=bt(aN,bk),a3=0;if(D){var
 E=D[1],ac=ba(n,ab[1]),ad=ac?L(function(a){return T<=(a[2]+1|0)?1:0},E):ac,ae=ad?ar(function(a){return ba(a[1],n)},E):ad;if(ae){var
 a6=ab[2],aU=L(function(a){var
-b=f9(n,a),c=dx(n,a),e=o(b,f),d=e||o(c,f);return d?d:ar(function(a){var
+b=f_(n,a),c=dz(n,a),e=o(b,f),d=e||o(c,f);return d?d:ar(function(a){var
 d=ba(a[1],b);return d?d:ba(a[1],c)},E)},a6);a2=1;a3=1}else
 var
 af=ae}else
@@ -5262,10 +5262,10 @@ W=V;var
 bo=W?[0,[0,y,x]]:W;return bo;case
 5:var
 aY=b[1],bp=b[2],K=bt(bd,aY);if(K){var
-N=K[1],aE=z?2<=m(N)?1:0:z,aF=aE?gU(N):aE;if(aF)var
-a_=dP(m(N)),a$=u(aY,bp),aG=[0,[0,bz(function(e,d){function
+N=K[1],aE=z?2<=m(N)?1:0:z,aF=aE?gV(N):aE;if(aF)var
+a_=dR(m(N)),a$=u(aY,bp),aG=[0,[0,bz(function(e,d){function
 b(a){return f}function
-c(a){return i5(a)}return f_(gY(aT(function(b){return a(b)},c,b,e)),d)},f,a$),a_]];else
+c(a){return i5(a)}return f$(gZ(aT(function(b){return a(b)},c,b,e)),d)},f,a$),a_]];else
 var
 aG=aF;var
 aH=aG}else
@@ -5274,13 +5274,13 @@ aH=K;return aH;case
 7:var
 X=b[2],A=b[1],aZ=bD(d,A),a0=aZ?1<=X?1:0:aZ;if(a0){var
 Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?t(Y,kI(g)):aI,a4=0;if(aJ){var
-aK=gY(bh(Y)),aL=ba(aK,A);if(aL){var
+aK=gZ(bh(Y)),aL=ba(aK,A);if(aL){var
 k=bq,h=[0,[0,aK,f],0],bb=kI(g);for(;;){if(k){var
 _=0;if(h){var
 ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],l=k[1];if(r(f,l)){var
 ak=t(l,bb);if(ak){var
-F=gY(bh(l)),al=ba(F,dx(dx(A,j),i));if(al){var
-a7=[0,[0,j,f_(F,i)],ai],k=aj,h=[0,[0,f_(F,j),i],a7];continue}var
+F=gZ(bh(l)),al=ba(F,dz(dz(A,j),i));if(al){var
+a7=[0,[0,j,f$(F,i)],ai],k=aj,h=[0,[0,f$(F,j),i],a7];continue}var
 an=al}else
 var
 an=ak;var
@@ -5328,41 +5328,41 @@ aL=i;an=1}if(an)var
 E=aL;var
 a9=E;break}}else
 var
-a9=aR;return bF(a9,bR)},_=m(s[3]),I=s[1],E=s[2],cu=function(a){return 1===a?1:0};if(ar(function(a){return he(cu,a)},d)){var
-as=aD(dw(h(I,a(e)),_)),Z=f,a7=e,X=e;for(;;){if(0!==as){var
+a9=aR;return bF(a9,bR)},_=m(s[3]),I=s[1],E=s[2],cu=function(a){return 1===a?1:0};if(ar(function(a){return hf(cu,a)},d)){var
+as=aD(dy(h(I,a(e)),_)),Z=f,a7=e,X=e;for(;;){if(0!==as){var
 ct=as-1|0;if(!t(a$,X)){var
 cq=h(Z,e),a9=G(k(a7,M(_,Z)),cq),cs=h(X,a9),as=ct,Z=h(Z,e),a7=a9,X=cs;continue}}var
 a_=X;break}}else
 var
 a_=f;var
-cv=function(a){return a?0:1},cz=ar(function(a){return he(cv,a)},d),cA=function(c){function
+cv=function(a){return a?0:1},cz=ar(function(a){return hf(cv,a)},d),cA=function(c){function
 a(b){var
 a=[0,f,f,f];return T(r(aa(function(a,b){return ll(_,I,E,a,b)},d,a)[1],a$),ay)}var
-b=cz?k(k(_,E),E):f;return i(T(r(b,dc),ay),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),a$),ay),cA),cH)}return g(Hv);case
+b=cz?k(k(_,E),E):f;return i(T(r(b,dc),ay),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),a$),ay),cA),cH)}return g(Hw);case
 12:if(c){var
-bQ=c[1];if(0===bQ[0])return g(Hw);if(c[2])return g(Hx);var
+bQ=c[1];if(0===bQ[0])return g(Hx);if(c[2])return g(Hy);var
 V=bQ[1],B=j[1],cZ=j[3],bb=m(V[3]),O=V[1],at=V[2],cI=function(aq){var
 Z=B?lh(V[3]):aW,ao=q(function(a){var
 i=Y(a[1],ln);if(i)switch(i[1]){case
 0:var
-j=hb(Z,a[2]);if(j){var
+j=hc(Z,a[2]);if(j){var
 k=li(j[1]);return[0,k[1],k[2]]}return aY;case
 1:var
-l=fg(a[2]);return l?[1,l[1]]:aY;case
+l=ff(a[2]);return l?[1,l[1]]:aY;case
 2:var
 b=a[2];if(b){var
 c=b[2];if(c){var
 d=c[2],n=ch(b[1]);if(n){var
 o=ch(c[1]);if(o){var
 e=o[1];if(e<=m(d)){var
-p=hb(Z,bV(e,d));if(p){var
-q=fg(bs(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
+p=hc(Z,bV(e,d));if(p){var
+q=ff(bs(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
 3:var
 f=a[2];if(f){var
 t=f[2],u=function(a){return[3,a,t]};return lo(f[1],u)}return aY;default:var
 g=a[2];if(g){var
 h=g[2];if(h){var
-r=h[2],s=h[1];if(hc(s,m(r))){var
+r=h[2],s=h[1];if(hd(s,m(r))){var
 v=function(a){return[4,a,aD(s),r]};return lo(g[1],v)}return aY}return aY}return aY}return aY},d),ap=aD(cZ),j=a8(V[3]),_=aD(at),c=aD(O),U=1<=c?1:0,W=U?L(function(a){return m(a[1])===c?1:0},j):U;if(W){var
 t=B?dd(j,e,aW):aW,f=ao,s=e,i=aW;for(;;){var
 v=0;if(f){var
@@ -5370,8 +5370,8 @@ R=f[2],b=f[1];switch(b[0]){case
 0:if(B){var
 af=b[2],k=bt(t,b[1]),w=0;if(k){var
 g=k[1],l=bt(t,af),ab=0;if(l){var
-z=2<=m(g)?1:0,A=z?gU(g):z;if(A){var
-ad=q(g3,u(g,l[1])),a=g4(dP(m(g)),ad);ab=1}else
+z=2<=m(g)?1:0,A=z?gV(g):z;if(A){var
+ad=q(g4,u(g,l[1])),a=g5(dR(m(g)),ad);ab=1}else
 var
 C=A}else
 var
@@ -5391,7 +5391,7 @@ a=G;break;case
 2:var
 H=b[1],o=k3(t,b[2]),y=0;if(o){var
 p=o[1],r=bt(i,b[3]),ac=0;if(r){var
-I=r[1],J=B?L(Dj,p):B,K=J?gU(q(Dk,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
+I=r[1],J=B?L(Dk,p):B,K=J?gV(q(Dl,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
 a=k2(c,H,p,I);ac=1}else
 var
 N=M}else
@@ -5403,7 +5403,7 @@ a=P;break;case
 3:if(B)var
 a=0;else
 var
-ai=q(am,b[2]),aj=function(b){return function(a){return e6(c,_,b,a)}}(ai),a=k4(j,b[1],0,aj);break;default:if(B)var
+ai=q(am,b[2]),aj=function(b){return function(a){return e5(c,_,b,a)}}(ai),a=k4(j,b[1],0,aj);break;default:if(B)var
 a=0;else
 var
 Q=b[2],ak=b[3],al=function(g,b){return function(d){var
@@ -5419,38 +5419,38 @@ T=f;v=1}if(v)var
 X=T;var
 $=X;break}}else
 var
-$=W;return aJ($,e9)};return i(T(r(aa(function(r,d){var
+$=W;return aJ($,e8)};return i(T(r(aa(function(r,d){var
 g=m(d[2]),i=Y(d[1],ln);if(i)switch(i[1]){case
 2:var
 c=k(k(g,g),O);break;case
 3:var
-p=lj(O,at),c=h(bb,k(hd(d[2]),p));break;case
+p=lj(O,at),c=h(bb,k(he(d[2]),p));break;case
 4:var
-q=lk(O,at,d[2]),c=h(bb,k(hd(d[2]),q));break;default:var
+q=lk(O,at,d[2]),c=h(bb,k(he(d[2]),q));break;default:var
 c=f}else
 var
 c=f;var
-j=es(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a$),ay),cI)}return g(Hy);case
+j=er(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a$),ay),cI)}return g(Hz);case
 13:if(c){var
-bR=c[1];if(0===bR[0])return g(Hz);if(c[2])return g(HA);var
-c0=function(a){return hp(d)},aR=j[2],aS=bR[1],au=m(aS[3]),cJ=function(f){function
+bR=c[1];if(0===bR[0])return g(HA);if(c[2])return g(HB);var
+c0=function(a){return hq(d)},aR=j[2],aS=bR[1],au=m(aS[3]),cJ=function(f){function
 c(n){var
 j=aD(aR),m=lp(aS[3]),a=bt(dd(a8(aS[3]),e,aW),m);if(a){var
-b=a[1],c=L(k7,b),d=c?k8(q(fa,b)):c,f=d?1<=j?1:0:d;if(f)var
-k=q(fa,b),g=g5(et(j),k)[2],l=g?1:g,h=l;else
+b=a[1],c=L(k7,b),d=c?k8(q(e$,b)):c,f=d?1<=j?1:0:d;if(f)var
+k=q(e$,b),g=g6(es(j),k)[2],l=g?1:g,h=l;else
 var
 h=f;var
 i=h}else
 var
-i=a;return aJ(i,e9)}var
-d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),a$),ay),c)},cK=1===eu(e,au)?bf(es(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),DZ),cJ),c0)}return g(HB);case
+i=a;return aJ(i,e8)}var
+d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),a$),ay),c)},cK=1===et(e,au)?bf(er(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),D0),cJ),c0)}return g(HC);case
 14:if(c){var
-bW=c[1];if(0===bW[0])return g(HC);if(c[2])return g(HD);var
-c1=function(a){return hp(d)},bX=j[2],aV=bW[1],bd=m(aV[3]),cL=function(d){function
+bW=c[1];if(0===bW[0])return g(HD);if(c[2])return g(HE);var
+c1=function(a){return hq(d)},bX=j[2],aV=bW[1],bd=m(aV[3]),cL=function(d){function
 c(ac){var
 T=aD(bX),ab=lp(aV[3]),x=bt(dd(a8(aV[3]),e,aW),ab),V=0;if(x){var
-y=x[1],F=L(k7,y),G=F?k8(q(fa,y)):F,W=0;if(G){var
-l=q(fa,y),X=0;if(l){var
+y=x[1],F=L(k7,y),G=F?k8(q(e$,y)):F,W=0;if(G){var
+l=q(e$,y),X=0;if(l){var
 H=l[2],I=l[1],i=0,n=I,c=H,h=0;for(;;){if(c){var
 z=c[2],o=c[1],p=kx(n,o);if(kv(p,i)){var
 i=[0,p],n=o,c=z;continue}var
@@ -5458,19 +5458,19 @@ i=kw(p,i),n=o,c=z,h=h+1|0;continue}var
 J=T<=h?1:0,Y=0;if(J)var
 K=J;else{var
 R=T===(h+1|0)?1:0;if(R){var
-t=Dq,j=0,a=[0,[0,1,[0,[0,f,e]],fb],0],g=0,s=I,d=H;for(;;){if(d){var
-A=d[2],v=d[1],k=kx(s,v),b=bA(k),Z=a5(function(b){return function(a){return g7(b,a)}}(b),a),B=g_(u(a5(function(b){return function(a){return la(b,a)}}(b),g),Z)),_=m(g),w=M(t,bU(m(a),_)),C=r(f,w);if(C){if(kv(k,j)){var
-t=w,j=[0,k],a=g_(a5(function(b){return function(a){return la(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
-D=L(function(b){return function(a){return Q(dS(a[3],b))}}(b),a);if(D){var
+t=Dr,j=0,a=[0,[0,1,[0,[0,f,e]],fa],0],g=0,s=I,d=H;for(;;){if(d){var
+A=d[2],v=d[1],k=kx(s,v),b=bA(k),Z=a5(function(b){return function(a){return g8(b,a)}}(b),a),B=g$(u(a5(function(b){return function(a){return la(b,a)}}(b),g),Z)),_=m(g),w=M(t,bU(m(a),_)),C=r(f,w);if(C){if(kv(k,j)){var
+t=w,j=[0,k],a=g$(a5(function(b){return function(a){return la(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
+D=L(function(b){return function(a){return Q(dU(a[3],b))}}(b),a);if(D){var
 $=a5(function(c){return function(b){var
-a=g7(c,b);return a5(function(a){var
-b=k$(a,fb);return[0,[0,1,fb,a[3]],b]},a)}}(b),a),aa=g_(u(a5(function(b){return function(a){return g7(b,a)}}(b),g),$)),t=w,j=kw(k,j),a=B,g=aa,s=v,d=A;continue}var
+a=g8(c,b);return a5(function(a){var
+b=k$(a,fa);return[0,[0,1,fa,a[3]],b]},a)}}(b),a),aa=g$(u(a5(function(b){return function(a){return g8(b,a)}}(b),g),$)),t=w,j=kw(k,j),a=B,g=aa,s=v,d=A;continue}var
 E=D}else
 var
 E=C;var
 S=E}else
 var
-S=L(Dp,a);var
+S=L(Dq,a);var
 U=S;V=1;W=1;X=1;Y=1;break}}else
 var
 K=R}if(!Y)var
@@ -5483,34 +5483,34 @@ O=G;if(!W)var
 P=O}else
 var
 P=x;if(!V)var
-U=P;return aJ(U,e9)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),a$),ay),c)};return i(i(aJ(t(bX,bd),D0),cL),c1)}return g(HE);default:if(c){var
-bY=c[1];if(0===bY[0])return g(HF);if(c[2])return g(HG);var
+U=P;return aJ(U,e8)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),a$),ay),c)};return i(i(aJ(t(bX,bd),D1),cL),c1)}return g(HF);default:if(c){var
+bY=c[1];if(0===bY[0])return g(HG);if(c[2])return g(HH);var
 W=bY[1],bZ=j[2],al=j[1],c2=j[4],P=m(W[3]),F=W[1],av=W[2],be=al?k(P,F):f,cM=a(a(b(b(b(e))))),cN=[0,k(k(be,P),cM),f,be],cO=function(aO){var
-aK=lm(D7,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
-b=n[2],c=n[1],h=c?[0,df,b]:b,i=Y(a[1],hf);if(i)switch(i[1]){case
+aK=lm(D8,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
+b=n[2],c=n[1],h=c?[0,df,b]:b,i=Y(a[1],hg);if(i)switch(i[1]){case
 0:var
 d=a[2];if(d)var
-o=d[2],p=function(a){return[0,a,o]},j=hg(d[1],p);else
+o=d[2],p=function(a){return[0,a,o]},j=hh(d[1],p);else
 var
 j=df;return[0,0,[0,j,h]];case
 1:var
 e=a[2];if(e&&!e[2])var
-q=function(a){return[1,a,c]},k=hg(e[1],q);else
+q=function(a){return[1,a,c]},k=hh(e[1],q);else
 var
 k=df;return[0,0,[0,k,b]];default:var
 g=a[2];if(g&&!g[2])var
-r=function(a){return[2,a]},l=hg(g[1],r);else
+r=function(a){return[2,a]},l=hh(g[1],r);else
 var
 l=df;return[0,0,[0,l,h]]}var
-m=e3(2,aL,f,a),s=typeof
-m==="number"?eY:m[1];return[0,[0,s,c],b]},aJ,D6),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aD(av),y=aD(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
+m=e2(2,aL,f,a),s=typeof
+m==="number"?eX:m[1];return[0,[0,s,c],b]},aJ,D7),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aD(av),y=aD(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
 aG=m(c),C=m(x)===aG?1:0;else
 var
 C=ai;var
 aj=C?L(function(a){return r(f,a)},x):C;if(aj){var
 aH=a8(c);if(al)var
 G=a8(c),at=a6(0,y),au=a5(function(a){return q(function(b){return kK(function(c){var
-d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,er(m(aH)),au]];else
+d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,eq(m(aH)),au]];else
 var
 ak=al;var
 aI=aP(c2,am(bz(h,f,x))),$=a8(c),i=aM,v=ak,l=aW;for(;;){var
@@ -5518,7 +5518,7 @@ E=0;if(i){var
 A=i[2],b=i[1];if(1===b[0]){var
 w=b[1],af=Q(al),ag=af?bD($,w):af;if(ag){var
 aC=b[2],B=kG(y,aX(w,c),aC);if(B){var
-aE=B[1],aF=m($),i=A,v=[0,[0,w,q(function(b,c){return function(a){return e8(c,b,a)}}(w,aF),aE)]];continue}var
+aE=B[1],aF=m($),i=A,v=[0,[0,w,q(function(b,c){return function(a){return e7(c,b,a)}}(w,aF),aE)]];continue}var
 ah=B}else
 var
 ah=ag;var
@@ -5526,18 +5526,18 @@ D=ah}else{var
 p=a8(c),P=bc(p,x);switch(b[0]){case
 0:var
 s=b[1],R=bD(p,s);if(R)var
-ay=aX(s,p),z=e6(y,aN,q(am,b[2]),ay);else
+ay=aX(s,p),z=e5(y,aN,q(am,b[2]),ay);else
 var
 z=R;var
 az=z?[0,[0,s,kJ(aX(s,P))]]:z,n=az;break;case
 1:var
 n=0;break;default:if(v){var
 S=v[1],a=b[1],j=S[2],g=0;for(;;){if(j){var
-H=j[2],I=j[1],J=f9(a,I),M=dx(a,I);if(!o(J,f)&&!o(M,f)){var
-aw=gZ(l,M),O=h(gZ(l,J),aw),ax=g?dw(g[1],O):O,j=H,g=[0,ax];continue}var
+H=j[2],I=j[1],J=f_(a,I),M=dz(a,I);if(!o(J,f)&&!o(M,f)){var
+aw=g0(l,M),O=h(g0(l,J),aw),ax=g?dy(g[1],O):O,j=H,g=[0,ax];continue}var
 j=H;continue}if(g){var
 T=g[1],U=ba(a,S[1]);if(U){var
-aA=t(f,T),V=aA||t(f,gZ(l,a));if(V)var
+aA=t(f,T),V=aA||t(f,g0(l,a));if(V)var
 k=V;else
 if(bZ){var
 u=aX(a,p);if(u)var
@@ -5574,17 +5574,17 @@ D=ae;var
 ap=D;break}}else
 var
 ap=aj;return bF(ap,aK)};return i(T(r(aa(function(c,g){var
-d=ll(P,F,av,c,g),f=Y(g[1],hf);if(f){if(2<=f[1]){var
-i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],a$),ay),cO)}return g(HH)}}var
-HJ=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mC,c([0,s,c([0,x,c(HI)])])])])])])])])])]),HL=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mC,c([0,s,c([0,x,c(HK)])])])])])])])])])])])])])])])]);function
-lN(a){if(_(a,HJ))return HM;function
+d=ll(P,F,av,c,g),f=Y(g[1],hg);if(f){if(2<=f[1]){var
+i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],a$),ay),cO)}return g(HI)}}var
+HK=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mD,c([0,s,c([0,x,c(HJ)])])])])])])])])])]),HM=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mD,c([0,s,c([0,x,c(HL)])])])])])])])])])])])])])])])]);function
+lN(a){if(_(a,HK))return HN;function
 b(d,b){var
 a=lN(b),e=a?[0,c([0,d,a[1]])]:a;return e}return i1(function(a){return 0},b,a)}var
-fj=[ap,HQ,dp(0)];function
-HN(l,z,y,c){var
-p=gg(c),s=p?lN(c):p;if(s){var
+fi=[ap,HR,dp(0)];function
+HO(l,z,y,c){var
+p=gh(c),s=p?lN(c):p;if(s){var
 t=n(l,c);if(t)var
-v=t[1],d=O(s[1],HL),A=function(j){var
+v=t[1],d=O(s[1],HM),A=function(j){var
 p=n(l,d);if(p){var
 t=p[1],s=function(l){function
 w(G){function
@@ -5604,7 +5604,7 @@ s=c[2];break;default:var
 s=0}var
 t=ko(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
 i(i){if(i){var
-R=t?Eq:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
+R=t?Er:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
 v=l[2],n=ly(b,1,c[1]),M=0;if(n){var
@@ -5623,7 +5623,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Eo,u(hh(J(G[2]),O)[1],[0,En,[0,[1,g],0]])],Q=H[1],I=[0,[0,Ep,u(hh(J(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Ep,u(hi(J(G[2]),O)[1],[0,Eo,[0,[1,g],0]])],Q=H[1],I=[0,[0,Eq,u(hi(J(H[2]),Q)[1],P)]];else
 var
 I=d;var
 q=I;break}}else
@@ -5631,132 +5631,133 @@ var
 q=E;if(q)var
 K=q[1];else
 var
-L=hm(lw,i),S=L?[0,Es,[0,[1,g],[0,Er,L[1][1]]]]:[0,Ev,aF(m(i),Eu,Et)],K=S;return u(K,R)}return[0,Ew,[0,[1,g],0]]}function
+L=hn(lw,i),S=L?[0,Et,[0,[1,g],[0,Es,L[1][1]]]]:[0,Ew,aF(m(i),Ev,Eu)],K=S;return u(K,R)}return[0,Ex,[0,[1,g],0]]}function
 j(a){return v?n(a,v[1]):v}switch(c[0]){case
 0:var
-I=[0,Fl,ho(c[1],Fk)],d=u(j(lB),I);break;case
+I=[0,Fm,hp(c[1],Fl)],d=u(j(lB),I);break;case
 1:var
-K=c[4],L=ho(c[1],Fm),d=u(j(function(a){return lC(a,K)}),L);break;case
+K=c[4],L=hp(c[1],Fn),d=u(j(function(a){return lC(a,K)}),L);break;case
 2:var
-q=c[4],M=[0,Fn,lG(q)],N=[0,Fp,u(ho(c[1],Fo),M)],O=[0,Fq,u(lE(q),N)],A=lF(function(a){if(typeof
-a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,Fa,u(aF(A,E$,E_),E9)],Q=[0,Fr,u(P,O)],d=[0,Fs,u(j(hn),Q)];break;case
+q=c[4],M=[0,Fo,lG(q)],N=[0,Fq,u(hp(c[1],Fp),M)],O=[0,Fr,u(lE(q),N)],A=lF(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,Fb,u(aF(A,Fa,E$),E_)],Q=[0,Fs,u(P,O)],d=[0,Ft,u(j(ho),Q)];break;case
 3:var
-d=[0,Fu,u(i(c[3]),Ft)];break;case
+d=[0,Fv,u(i(c[3]),Fu)];break;case
 4:var
-R=[0,Fw,u(fh(c[4]),Fv)],d=[0,Fx,u(i(c[3]),R)];break;case
+R=[0,Fx,u(fg(c[4]),Fw)],d=[0,Fy,u(i(c[3]),R)];break;case
 5:var
-S=c[4],d=u(j(function(a){return lC(a,S)}),Fy);break;case
+S=c[4],d=u(j(function(a){return lC(a,S)}),Fz);break;case
 6:var
-B=c[4],T=[0,Fz,lG(B)],U=[0,FA,u(lE(B),T)],d=[0,FB,u(j(hn),U)];break;case
+B=c[4],T=[0,FA,lG(B)],U=[0,FB,u(lE(B),T)],d=[0,FC,u(j(ho),U)];break;case
 7:var
-C=c[5],V=C?FC:C,W=[0,FE,u(lH(c[3],c[4]),[0,FD,V])],d=[0,FF,u(i(c[2]),W)];break;case
+C=c[5],V=C?FD:C,W=[0,FF,u(lH(c[3],c[4]),[0,FE,V])],d=[0,FG,u(i(c[2]),W)];break;case
 8:var
-D=c[3],x=hm(lx,D),X=x?x[1][1]:[0,Ez,aF(m(D),Ey,Ex)],d=[0,FH,u(i(c[2]),[0,FG,X])];break;case
+D=c[3],x=hn(lx,D),X=x?x[1][1]:[0,EA,aF(m(D),Ez,Ey)],d=[0,FI,u(i(c[2]),[0,FH,X])];break;case
 9:var
-l=c[3],y=aF(m(l),EE,ED);if(m(l)<=3)if(l){var
+l=c[3],y=aF(m(l),EF,EE);if(m(l)<=3)if(l){var
 z=lA(g,[0,l[1],l[2]]);if(z)var
-H=z[1],p=hl(aK(EF,b(a(e))),H)[1];else
+H=z[1],p=hm(aK(EG,b(a(e))),H)[1];else
 var
 p=y}else
 var
-p=EG;else
+p=EH;else
 var
 p=y;var
-d=[0,FJ,u(i(c[2]),[0,FI,p])];break;case
+d=[0,FK,u(i(c[2]),[0,FJ,p])];break;case
 10:var
-Y=[0,FK,i(c[2])],d=[0,FN,u(aF(c[3],FM,FL),Y)];break;case
+Y=[0,FL,i(c[2])],d=[0,FO,u(aF(c[3],FN,FM),Y)];break;case
 11:var
-Z=[0,FR,u(aF(c[3],FQ,FP),FO)],_=c[1]?FS:FT,d=[0,[0,_],Z];break;case
+Z=[0,FS,u(aF(c[3],FR,FQ),FP)],_=c[1]?FT:FU,d=[0,[0,_],Z];break;case
 12:var
-$=[0,FV,[0,[1,c[3]],FU]],aa=c[1]?FW:FY,d=[0,FX,[0,[0,aa],$]];break;case
+$=[0,FW,[0,[1,c[3]],FV]],aa=c[1]?FX:FZ,d=[0,FY,[0,[0,aa],$]];break;case
 13:var
-d=[0,F0,u(lH(3,c[2]),FZ)];break;case
+d=[0,F1,u(lH(3,c[2]),F0)];break;case
 14:var
-d=[0,F4,u(aF(c[2],F3,F2),F1)];break;default:var
-E=c[2],ab=[0,F6,u(fh(c[4]),F5)],ac=c[1]?E?F7:F8:E?F9:F_,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GF(c,G,w),d),g)}var
-d=l[2],g=q(cr,l[1]);return i(zh(j[1],g,d),c)}var
-x=gj(v);function
-p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return ev([0,[3,d],Gw])}function
+d=[0,F5,u(aF(c[2],F4,F3),F2)];break;default:var
+E=c[2],ab=[0,F7,u(fg(c[4]),F6)],ac=c[1]?E?F8:F9:E?F_:F$,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GG(c,G,w),d),g)}var
+d=l[2],g=q(cr,l[1]);return i(zi(j[1],g,d),c)}var
+x=gk(v);function
+p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return eu([0,[3,d],Gx])}function
 s(a){function
 c(c){function
 b(k){var
 c=Y(lM,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=Y(fi,a);if(e){var
-b=e[1];if(0===b[0])return g([0,Gx,bZ(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jc(Gy,d[1]),j)}return g(Gz)}return g(GA)}var
-f=Y(fi,a);return f?g([0,GB,bZ(f[1])]):g(GC)}return i(eA([0,lM,[0,fi,0]],a),b)}return i(ez(Gu,b(e),a),c)}return i(i(cu([0,[3,d],GD],i(ey([0,f,0],Gv,t),s)),p),w)},w=j[2];return i(lL(z,y,kg(j[1]),w),s)}return[0,[2,[0,HO,[0,[3,d],0]]]]},x=function(a){function
+e=Y(fh,a);if(e){var
+b=e[1];if(0===b[0])return g([0,Gy,bZ(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jc(Gz,d[1]),j)}return g(GA)}return g(GB)}var
+f=Y(fh,a);return f?g([0,GC,bZ(f[1])]):g(GD)}return i(ez([0,lM,[0,fh,0]],a),b)}return i(ey(Gv,b(e),a),c)}return i(i(cu([0,[3,d],GE],i(ex([0,f,0],Gw,t),s)),p),w)},w=j[2];return i(lL(z,y,kg(j[1]),w),s)}return[0,[2,[0,HP,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
 d=Y(kh,q(jl,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Y(e,xy);if(f){var
+e=b[1],f=Y(e,xz);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(jl,a);return i(gd(Bg,ki(c),d),b)};return i(eA([0,kh,ki(c)],a),h)}return g([0,Bh,[0,[3,e],0]])}return g(Bf)}return g(Bi)}return i(ez(Be,b(e),a),c)},w=i(i(ey(0,t9,v),x),A);else
+d=q(jl,a);return i(ge(Bh,ki(c),d),b)};return i(ez([0,kh,ki(c)],a),h)}return g([0,Bi,[0,[3,e],0]])}return g(Bg)}return g(Bj)}return i(ey(Bf,b(e),a),c)},w=i(i(ex(0,t_,v),x),A);else
 var
 w=lJ(c);var
 j=w}else
 var
-j=g(HP);return 0===j[0]?j[1]:[1,j[1]]}function
-fk(c){var
-a=iC(c),b=z(a);if(60<b){var
-d=O(HS,ac(a,b+nk|0,12));return O(ac(a,0,40),d)}return a}function
-HT(a){switch(a[0]){case
+j=g(HQ);return 0===j[0]?j[1]:[1,j[1]]}function
+fj(c){var
+a=fT(c),b=z(a);if(60<b){var
+d=O(HT,ac(a,b+nl|0,12));return O(ac(a,0,40),d)}return a}function
+lO(a){switch(a[0]){case
 0:return a[1];case
-1:return fk(fP(a[1]));case
+1:return fj(fP(a[1]));case
 2:var
-b=O(HU,fP(a[2]));return fk(O(fP(a[1]),b));default:return fk(a[1])}}function
-dV(a){return eh(HV,eg(HT,a))}function
-HW(g,o){function
+b=O(HU,fP(a[2]));return fj(O(fP(a[1]),b));default:return fj(a[1])}}function
+fk(a){return dw(HV,dv(lO,a))}function
+HW(a){return dw(HX,dv(function(a){return 3===a[0]?fT(a[1]):lO(a)},a))}function
+HY(g,o){function
 a(i){var
-a=fX(0,7);return function(c){var
+a=fY(0,7);return function(c){var
 f=iN(a,c);if(f)return f[1];var
 g=n(o,c);if(g)var
-e=g[1],j=n(i,e),d=[0,[0,gj(e),j]];else
+e=g[1],j=n(i,e),d=[0,[0,gk(e),j]];else
 var
 d=0;var
 b=cS(a,c),h=[0,c,d,H(a[2],b)[1+b]];H(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iM(cS,a);return d}}var
-u=a(v8),v=a(wE);return function(l){f7[1]=1;try{var
-s=0,F=HN(o,u,v,l);s=1}catch(a){a=bx(a);f7[1]=0;var
-j=[1,a]}if(s){f7[1]=0;var
+u=a(v9),v=a(wF);return function(l){f8[1]=1;try{var
+s=0,F=HO(o,u,v,l);s=1}catch(a){a=bx(a);f8[1]=0;var
+j=[1,a]}if(s){f8[1]=0;var
 j=[0,F]}var
 n=0;if(0===j[0]){var
 h=j[1];switch(h[0]){case
 0:var
-w=[0,h[2]],d=HX,a=w,c=0,b=[0,dV(h[1])];break;case
+w=[0,h[2]],d=HZ,a=w,c=0,b=[0,HW(h[1])];break;case
 1:var
 i=h[1];if(i[1])var
-d=H0,a=0,c=[0,dV(i[3])],b=0;else{var
-m=i[3],t=0;if(!d9(m,ay)&&!d9(m,e4)){var
-p=i[2],B=p?O(H2,O(fP(p[1]),H1)):H5,f=O(dV(i[3]),B);n=1;t=1}if(!t)var
-d=g,a=0,c=[0,dV(m)],b=0}break;default:var
-d=H6,a=0,c=[0,dV(h[1])],b=0}}else{var
-e=j[1];if(e[1]===fj){var
+d=H2,a=0,c=[0,fk(i[3])],b=0;else{var
+m=i[3],t=0;if(!d_(m,ay)&&!d_(m,e3)){var
+p=i[2],B=p?O(H4,O(fP(p[1]),H3)):H7,f=O(fk(i[3]),B);n=1;t=1}if(!t)var
+d=g,a=0,c=[0,fk(m)],b=0}break;default:var
+d=H8,a=0,c=[0,fk(h[1])],b=0}}else{var
+e=j[1];if(e[1]===fi){var
 f=e[2];n=1}else
-if(e[1]===ep)var
+if(e[1]===eo)var
 d=g,a=0,c=[0,e[2]],b=0;else
-if(e===io)var
-d=g,a=0,c=H7,b=0;else
 if(e===ip)var
-d=g,a=0,c=H8,b=0;else{if(e!==iX)throw e;var
-d=g,a=0,c=H9,b=0}}if(n)var
-q=O(l,H3),k=z(q),r=k<z(f)?1:0,C=r?_(ac(f,0,k),q):r,D=0,E=C?ac(f,k,z(f)-k|0):f,d=H4,a=D,c=[0,E],b=0;var
-x=b?b[1]:HZ,y=c?c[1]:HY,A=a?a[1]:a;return[0,l,d,x,y,A]}}function
-H_(s){var
-o=s.length-1,a=0===o?[0]:Iw(s,0,o);function
+d=g,a=0,c=H9,b=0;else
+if(e===iq)var
+d=g,a=0,c=H_,b=0;else{if(e!==iX)throw e;var
+d=g,a=0,c=H$,b=0}}if(n)var
+q=O(l,H5),k=z(q),r=k<z(f)?1:0,C=r?_(ac(f,0,k),q):r,D=0,E=C?ac(f,k,z(f)-k|0):f,d=H6,a=D,c=[0,E],b=0;var
+x=b?b[1]:H1,y=c?c[1]:H0,A=a?a[1]:a;return[0,l,d,x,y,A]}}function
+Ia(s){var
+o=s.length-1,a=0===o?[0]:Iy(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=H(a,f)[1+f];if(ed(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=H(a,g)[1+g],h=d[1];if(ed(H(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=H(a,i)[1+i];if(!(0<=ed(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fT,c]}function
+f=b+1|0,j=H(a,f)[1+f];if(ee(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=H(a,g)[1+g],h=d[1];if(ee(H(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=H(a,i)[1+i];if(!(0<=ee(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fU,c]}function
 u(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<ed(H(a,c)[1+c],d)){var
+c=p(f,b);if(0<ee(H(a,c)[1+c],d)){var
 g=H(a,c)[1+c];H(a,b)[1+b]=g;var
 b=c;continue}H(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bx(b);if(b[1]===fT){var
+f=u(e,b,c);return f}catch(b){b=bx(b);if(b[1]===fU){var
 d=b[2];H(a,d)[1+d]=c;return 0}throw b}}function
 w(e,d){var
 b=d;for(;;){var
@@ -5764,7 +5765,7 @@ c=p(e,b),f=H(a,c)[1+c];H(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 x(b,a){try{var
-c=w(b,a);return c}catch(a){a=bx(a);if(a[1]===fT)return a[2];throw a}}if(!(q<0)){var
+c=w(b,a);return c}catch(a){a=bx(a);if(a[1]===fU)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,H(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5772,36 +5773,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=H(a,d)[1+d];a[1+d]=H(a,0)[1];var
 b=x(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ah,og];if(0<=ed(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ah,oh];if(0<=ee(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
 y=H(a,c)[1+c];H(a,b)[1+b]=y;if(0<c){var
 b=c;continue}H(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=H(a,1)[2];a[2]=H(a,0)[1];a[1]=A}var
-l=fX(0,7);iD(function(a){return iO(l,a,0)},a);iD(function(a){if(f6(a,HR))var
-f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q9),b=O(k,hq);else
+l=fY(0,7);iD(function(a){return iO(l,a,0)},a);iD(function(a){if(f7(a,HS))var
+f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q_),b=O(k,hr);else
 var
 b=a;var
-g=f6(b,hq),m=g?1-gg(b):g;if(m)throw[0,fj,O(Ia,O(fk(a),H$))];var
+g=f7(b,hr),m=g?1-gh(b):g;if(m)throw[0,fi,O(Ic,O(fj(a),Ib))];var
 e=cS(l,b),c=H(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===dn(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,fj,O(a,O(Ib,b))];return i}},a);var
+i=1-h;if(i)throw[0,fi,O(a,O(Id,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(f6(n,hq)){var
+m=f[2],n=f[1];if(f7(n,hr)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return K(i)}}}function
 fl(a){var
-b=cO(80);iB(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iJ(Ic),a))}aH(b,92);return aH(b,a)},a);return O(Ie,O(cP(b),Id))}var
-lO=[0,function(a){throw b8}];function
-Ih(a,c){var
-b=fX(0,7);od(function(a,d){return iO(b,d,H(c,a)[1+a])},a);function
+b=cO(80);iC(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iJ(Ie),a))}aH(b,92);return aH(b,a)},a);return O(Ig,O(cP(b),If))}var
+lP=[0,function(a){throw b8}];function
+Ij(a,c){var
+b=fY(0,7);oe(function(a,d){return iO(b,d,H(c,a)[1+a])},a);function
 d(c){var
-a=iN(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}rc(0);lO[1]=HW(Ig,d);try{var
-e=H_(a)}catch(a){a=bx(a);if(a[1]===fj)return[0,Ii,a[2]];throw a}return oe([0,Ij,e])}Jt(Ih,function(g){var
-a=n(lO[1],g),b=a[5],c=fl(a[4]),d=fl(a[3]),e=fl(a[2]),f=fl(a[1]);return It(iJ(If),f,e,d,c,b)},gj);is(0);return}(globalThis));
+a=iN(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}rd(0);lP[1]=HY(Ii,d);try{var
+e=Ia(a)}catch(a){a=bx(a);if(a[1]===fi)return[0,Ik,a[2]];throw a}return of([0,Il,e])}Jv(Ij,function(g){var
+a=n(lP[1],g),b=a[5],c=fl(a[4]),d=fl(a[3]),e=fl(a[2]),f=fl(a[1]);return Iv(iJ(Ih),f,e,d,c,b)},gk);it(0);return}(globalThis));

@@ -46,6 +46,14 @@ def test_no_network_lies_below_the_bound(points: int) -> None:
         assert list(curve.pairs) == sorted(curve.pairs)
 
 
+def test_packed_trees_come_as_near_to_the_bound_as_is_said() -> None:
+    """In docs/how-to/memorize.md."""
+    curves = {curve.name: curve.pairs for curve in trade_off(1_000_000)}
+    pairs = [pair for pair in curves["packed tree, digits"] if 200 <= pair[0] <= 4_000]
+    assert pairs
+    assert max([numbers / least_numbers(1_000_000, operations) for operations, numbers in pairs]) < 2.5
+
+
 def test_the_bound_is_the_least_number_that_the_inequality_allows() -> None:
     for points in (50, 10_000, 1_000_000):
         for operations in (1, 20, 300):

@@ -240,6 +240,26 @@ def test_names_of_classes_are_counted_alike(tmp_path: Path, name: str, verdict: 
 
 @needs_ocaml
 @pytest.mark.usefixtures("program")
+def test_long_names_of_files_stand_whole_in_what_is_proved(tmp_path: Path) -> None:
+    name = f"{'n' * 150}.json"
+    files = {
+        "network.json": f'{H}["identity",1]]}}',
+        "dataset.json": '{"format":"memocert dataset","version":1,"rows":[[["0"],["0"],1]]}',
+    }
+    written(tmp_path, files, {"kind": "memorizes", "labels": "as given"}, [])
+    (tmp_path / "network.json").rename(tmp_path / name)
+    claim, certificate = tmp_path / "c.claim.json", tmp_path / "c.certificate.json"
+    before = claim.read_bytes()
+    claim.write_bytes(before.replace(b'"network.json"', f'"{name}"'.encode()))
+    old, new = [hashlib.sha256(data).hexdigest() for data in (before, claim.read_bytes())]
+    certificate.write_text(certificate.read_text().replace(old, new))
+    ((own, python),) = pairs(tmp_path)
+    assert own == python
+    assert (own.verdict, f"where N is {name}" in own.sentence) == (ACCEPTED, True), own
+
+
+@needs_ocaml
+@pytest.mark.usefixtures("program")
 def test_a_long_fraction_is_shortened_alike(tmp_path: Path) -> None:
     files = files_of(CERTIFICATES / "accepted" / "within_tolerance" / "near-and-equal")
     long = f"3{'1' * 38}/{10**33}"

@@ -19,6 +19,9 @@ let piece = function
 
 let said words = String.concat "" (List.map piece words)
 
+(* The same of what is proved, where names of files stand whole, as long as they may be. *)
+let sentence words = String.concat "" (List.map (function Checker.Show text -> String.escaped text | word -> piece word) words)
+
 (* Each file is read once. *)
 let once f =
   let known = Hashtbl.create 7 in
@@ -50,7 +53,7 @@ let check beyond f =
       | exception error -> Big.armed := false; Error error
     in
     match found with
-    | Ok (Accepted (words, vacuous)) -> made "accepted" ~sentence:(said words) ~vacuous
+    | Ok (Accepted (words, vacuous)) -> made "accepted" ~sentence:(sentence words) ~vacuous
     | Ok (Incomplete words) -> made "incomplete" ~reason:(said words)
     | Ok (Refused { kind_of = Rejected; words; _ }) -> made "rejected" ~reason:(said words)
     | Ok (Refused { words; _ }) when words = Checker.too_long || words = Checker.too_many -> made beyond ~reason:(said words)
