@@ -244,7 +244,7 @@ def test_long_names_of_files_stand_whole_in_what_is_proved(tmp_path: Path) -> No
     name = f"{'n' * 150}.json"
     files = {
         "network.json": f'{H}["identity",1]]}}',
-        "dataset.json": '{"format":"memocert dataset","version":1,"rows":[[["0"],["0"],1]]}',
+        "dataset.json": '{"format":"memocert dataset","version":1,"classes":null,"rows":[[["0"],["0"],1]]}',
     }
     written(tmp_path, files, {"kind": "memorizes", "labels": "as given"}, [])
     (tmp_path / "network.json").rename(tmp_path / name)
