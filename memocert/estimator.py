@@ -176,8 +176,8 @@ class ExactMemorizerRegressor(RegressorMixin, _Exact):  # type: ignore[misc]
     """A regressor that gives every training target exactly, with a proof.
 
     N(x_i) = y_i as rational numbers: each float is the dyadic rational that it is. Predictions are N(x) rounded to the
-    nearest float, which on training rows changes nothing but integers beyond 2^53. Arguments and attributes are those
-    of ``ExactMemorizer``, but that the memorizer is a search tree unless another is named.
+    nearest float, which on training rows changes nothing. Arguments and attributes are those of
+    ``ExactMemorizer``, but that the memorizer is a search tree unless another is named.
 
     >>> model = ExactMemorizerRegressor().fit([[0.0], [1.0], [2.0]], [0.1, 0.7, 0.2])
     >>> model.predict([[1.0], [2.0]]).tolist()

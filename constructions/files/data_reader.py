@@ -30,19 +30,6 @@ ARRAY_PAIRS = (("points", "labels"), ("X", "y"), ("data", "target"))
 """The names a ``.npz`` file may give its points and its labels."""
 
 
-def read_as_it_stands(path: Path) -> Dataset:
-    """Return the data set in a file for a command that has no options of tables; raises what ``read_dataset`` raises.
-
-    What is proposed there, an option that would help, is said to be one of ``memocert build``.
-    """
-    try:
-        return read_dataset(path)
-    except BadInput as error:
-        if "--" not in str(error):
-            raise
-        raise BadInput(f"{error} (options of memocert build: here the file is read as it stands)") from error
-
-
 def read_dataset(path: str | Path, options: ReadOptions = PLAINLY) -> Dataset:
     """Return the data set in the file ``path``; its suffix says how it is read.
 

@@ -289,15 +289,6 @@ def test_ctrl_c_stops_at_once_and_leaves_no_half_files(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [data, where]
 
 
-def test_options_of_tables_are_said_to_be_those_of_build_where_a_command_has_none(tmp_path: Path) -> None:
-    (tmp_path / "c.csv").write_text("kind,x,y\nnorth,1,a\nsouth,2,b\neast,3,a\n")
-    for words in (("demo", "c.csv"), ("prove-construction", "search-tree", "--points", "c.csv", "--n", 2)):
-        result = command(*words, folder=tmp_path)
-        assert result.returncode == 2
-        assert "--drop kind leaves the column out" in result.stderr
-        assert "(options of memocert build: here the file is read as it stands)" in result.stderr
-
-
 def test_the_demo_shows_the_refusal_of_a_tampered_and_of_a_forged_bundle(tmp_path: Path) -> None:
     result = command("demo", IRIS, "-o", "kept", folder=tmp_path)
     assert result.returncode == 0, result.stderr
