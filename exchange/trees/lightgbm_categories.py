@@ -12,8 +12,8 @@ from exchange.trees.fields import Decimals, Spelled, count
 from exchange.trees.forest import MAX_NODES
 
 _WORD = 32
-_CHOICES = 64
-"""So many lists are tried for an input at most."""
+_MOST_PAIRS = 10**6
+"""So many inputs with so many lists are matched."""
 
 
 def chosen_categories(threshold: object, block: dict[str, Any], place: str) -> list[int]:
@@ -51,36 +51,55 @@ def chosen_categories(threshold: object, block: dict[str, Any], place: str) -> l
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a file says of an input in training: whether its values varied, and the largest number of a category.
+    """What a file says of an input in training: whether its values varied, whether it was one of categories, and the
+    largest number of one; an input of small integers may be one of categories with an order, by their numbers.
 
-    >>> Seen.of_text("[0:8]"), Seen.of_text("none"), Seen.of_text("-1:0:2")
-    (Seen(varied=True, largest=None), Seen(varied=False, largest=None), Seen(varied=True, largest=2))
+    >>> Seen.of_text("[0:8]"), Seen.of_text("none")
+    (Seen(varied=True, listed=False, largest=8), Seen(varied=False, listed=False, largest=-1))
+    >>> Seen.of_text("[0.5:8]").largest, Seen.of_text("-1:0:2")
+    (None, Seen(varied=True, listed=True, largest=2))
     """
 
     varied: bool
-    largest: int | None = None
+    listed: bool
+    largest: int | None
 
     @classmethod
     def of_text(cls, info: str) -> "Seen":
         """Return what an entry of ``feature_infos`` says: a range, ``none``, or the numbers of categories."""
-        if info == "none" or info.startswith("["):
-            return cls(info != "none")
-        return cls(True, max([int(text) for text in info.split(":") if re.fullmatch("[0-9]{1,10}", text)], default=0))
+        if info == "none":
+            return cls(False, False, -1)
+        is_range = info.startswith("[")
+        return cls._of(not is_range, info.strip("[]").split(":"))
 
     @classmethod
     def of_json(cls, info: object) -> "Seen":
         """Return the same of JSON, where an input that did not vary has no entry."""
-        values = info.get("values") if isinstance(info, dict) else None
-        if not isinstance(values, list) or not values:
-            return cls(info is not None)
-        return cls(True, max([value for value in values if type(value) is int], default=0))
+        if not isinstance(info, dict):
+            return cls(False, False, -1)
+        values = info.get("values")
+        if isinstance(values, list) and values:
+            return cls._of(True, list(map(str, values)))
+        return cls._of(False, [str(info.get(end)) for end in ("min_value", "max_value")])
+
+    @classmethod
+    def _of(cls, listed: bool, numbers: Items[str]) -> "Seen":
+        whole = [re.fullmatch(r"(-?[0-9]{1,10})(?:\.0*)?", text) for text in numbers]
+        found = [int(match[1]) for match in whole if match is not None]
+        if not listed and (len(found) < len(numbers) or min(found) < 0):
+            return cls(True, False, None)
+        return cls(True, listed, max(found, default=0))
+
+    def takes(self, size: int) -> bool:
+        """Return whether it may be an input of so many categories."""
+        return self.largest is not None and self.largest < size
 
 
 def known_categories(table: Any, seen: Items[Seen], name: str) -> tuple[Known, str]:
     """Return the categories of the table that a model was trained on, which LightGBM writes as ``pandas_categorical``.
 
-    They are lists in the order of the columns, and do not say which columns: these are all in which categories varied,
-    and perhaps some in which nothing did.
+    They are lists in the order of the columns, and do not say which columns: these are all inputs that are listed by
+    categories, and perhaps some that did not vary, or whose categories have an order.
 
     Return:
         the categories of inputs, and what is to be said if they are text and it is not known of which inputs.
@@ -88,7 +107,7 @@ def known_categories(table: Any, seen: Items[Seen], name: str) -> tuple[Known, s
     Raises:
         BadInput: if the lists are not such, or which columns they belong to is not known and matters.
 
-    >>> seen = [Seen(True, 1), Seen(True), Seen(False), Seen(True, 1)]
+    >>> seen = [Seen(True, True, 1), Seen(True, False, None), Seen(False, False, -1), Seen(True, True, 1)]
     >>> known_categories([["blue", "red"], [10, 20]], seen, "m.txt")
     ({0: ('blue', 'red'), 3: (Fraction(10, 1), Fraction(20, 1))}, '')
     >>> known_categories([["blue", "red"], ["one"], [10, 20]], seen, "m.txt")[0][2]
@@ -100,40 +119,56 @@ def known_categories(table: Any, seen: Items[Seen], name: str) -> tuple[Known, s
         raise BadInput(f"{name}: pandas_categorical must be lists of categories, not {shown(table)}")
     floats = Decimals("float64")
     lists = [_categories(one, floats, f"{name}: pandas_categorical[{number}]") for number, one in enumerate(table)]
-    found = _matched(lists, seen)
-    if found is not None or all([are_numbers(one) and list(one) == list(range(len(one))) for one in lists]):
-        return found or {}, ""
-    count = sum([one.largest is not None for one in seen])
+    found = _matched([len(one) for one in lists], seen)
+    matters = [are_numbers(one) and list(one) != list(range(len(one))) for one in lists]
+    if found is not None and not any([matters[number] and not seen[place].listed for place, number in found.items()]):
+        return {place: lists[number] for place, number in found.items()}, ""
+    if all([are_numbers(one) for one in lists]) and not any(matters):
+        return {}, ""
+    count = sum([one.listed for one in seen])
     doubt = (
         f"which columns have the {count_of(len(lists), 'list')} of pandas_categorical is not known, since "
         f"{count_of(count, 'input has', 'inputs have')} categories"
     )
-    if any([are_numbers(one) and list(one) != list(range(len(one))) for one in lists]):
+    if any(matters):
         raise BadInput(f"{name}: {doubt}: number categories from 0 before training")
     return {}, f"{doubt}: such an input is the number of a category"
 
 
-def _matched(lists: Items[tuple[Category, ...]], seen: Items[Seen]) -> dict[int, tuple[Category, ...]] | None:
-    """Return which inputs have which of the lists, in order; None if that is not known of one that varied."""
-    constant = [place for place, one in enumerate(seen) if not one.varied]
-    more = len(lists) - sum([one.largest is not None for one in seen])  # so many are of inputs that did not vary
-    if not 0 <= more <= len(constant):
+def _matched(sizes: Items[int], seen: Items[Seen]) -> dict[int, int] | None:
+    """Return which inputs have which of the lists of such sizes, in order; None if it is not known of one that varied.
+
+    >>> two = [Seen(True, False, 1), Seen(True, False, 1)]
+    >>> _matched([2], two), _matched([2, 2], two), _matched([2], [Seen(True, False, 2), *two[:1]])
+    (None, {0: 0, 1: 1}, {1: 0})
+    """
+    if len(sizes) * len(seen) > _MOST_PAIRS:
         return None
-    found = {}
-    at, before = 0, 0
+    before = _ways(sizes, seen)
+    after = [row[::-1] for row in _ways(sizes[::-1], seen[::-1])][::-1]
+    if not before[-1][-1]:
+        return None
+    found = dict[int, int]()
     for place, one in enumerate(seen):
-        if one.largest is not None:
-            choice = range(at + max(0, more - (len(constant) - before)), at + min(more, before) + 1)
-            fitting = [number for number in choice[:_CHOICES] if len(lists[number]) > one.largest]
-            if len(choice) > _CHOICES or len(fitting) != 1:
-                return None
-            found[place] = lists[fitting[0]]
-            at += 1
-        elif not one.varied:
-            if more == len(constant):
-                found[place] = lists[at + before]
-            before += 1
+        start, end = before[place], after[place + 1]
+        fitting = [number for number, size in enumerate(sizes) if start[number] and one.takes(size) and end[number + 1]]
+        may_be_none = not one.listed and any([left and right for left, right in zip(start, end, strict=True)])
+        if len(fitting) + may_be_none == 1:
+            found |= dict(zip([place], fitting, strict=False))
+        elif one.varied:
+            return None
     return found
+
+
+def _ways(sizes: Items[int], seen: Items[Seen]) -> list[list[bool]]:
+    """Return for each number of inputs, and of lists, whether the first of these can have the first of those."""
+    rows = [[True, *[False] * len(sizes)]]
+    for one in seen:
+        last = rows[-1]
+        stay = [way and not one.listed for way in last]
+        take = [False, *[way and one.takes(size) for way, size in zip(last, sizes, strict=False)]]
+        rows.append([left or right for left, right in zip(stay, take, strict=True)])
+    return rows
 
 
 def _categories(values: list[Any], floats: Decimals, place: str) -> tuple[Category, ...]:

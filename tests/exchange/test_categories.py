@@ -171,16 +171,17 @@ def test_lightgbm_is_asked_with_the_categories_that_it_knows(tmp_path: Path) -> 
             "one": pandas.Categorical(["only"] * 60),
             "flag": pandas.Categorical(yes.tolist(), categories=[True, False]),
             "size": np.arange(60) % 7,
+            "level": pandas.Categorical.from_codes(np.arange(60) % 3, ["low", "mid", "high"], ordered=True),
         }
     )
     model = lightgbm.LGBMClassifier(n_estimators=2, verbose=-1, min_data_per_group=1, cat_smooth=0, n_jobs=1)
-    labels = (yes & (data["size"] > 2)).astype(int)
+    labels = ((yes & (data["size"] > 2)) | (np.arange(60) % 3 == 2)).astype(int)
     model.fit(data, labels)
-    rows = [[0.0, float(not flag), float(size)] for flag, size in zip(yes, data["size"], strict=True)]
+    rows = [[0.0, float(number % 2), float(number % 7), float(number % 3)] for number in range(60)]
     (tmp_path / "dump.json").write_text(json.dumps(model.booster_.dump_model()))
     model.booster_.save_model(tmp_path / "m.txt")
     saved = read_model(tmp_path / "m.txt")
-    assert saved.categories == (("one", ("only",)), ("flag", ("True", "False")))
+    assert saved.categories == (("one", ("only",)), ("flag", ("True", "False")), ("level", ("low", "mid", "high")))
     assert read_model(tmp_path / "dump.json").categories == saved.categories
     for trained in (saved, trained_sklearn(model)):
         assert classes_at(as_rounded(trained), rows) == model.predict(data).tolist() == answers_of(trained, rows)
@@ -331,8 +332,11 @@ def categories_of(infos: str, table: str) -> tuple[Any, str]:
 def test_lists_of_lightgbm_are_those_of_inputs_that_varied_and_perhaps_of_others() -> None:
     assert categories_of("[0:8] none -1:0:1:2", '[["only"], ["u", "v", "w"]]')[0] == {1: ("only",), 2: ("u", "v", "w")}
     assert categories_of("none 0:1", '[["u", "v"]]')[0] == {1: ("u", "v")}
-    assert categories_of("none 0:2 none", '[["a"], ["u", "v", "w"]]')[0] == {1: ("u", "v", "w")}
-    for infos in ("none 0:1 none", "0:1", "[0:1]", ""):
+    assert categories_of("none 0:2 none", '[["a"], ["u", "v", "w"]]')[0] == {0: ("a",), 1: ("u", "v", "w")}
+    assert categories_of("[0:8] [0:2] [0:0.5]", '[["low", "mid", "high"]]')[0] == {1: ("low", "mid", "high")}
+    with pytest.raises(BadInput, match="number categories from 0 before training"):  # the input would be the category
+        categories_of("[0:8] [0:2]", "[[10, 20, 35]]")
+    for infos in ("none 0:1 none", "[0:1] [0:1] [0:1]", "0:1", "[0:1]", ""):
         known, note = categories_of(infos, '[["a", "b"], ["u", "v"]]')
         assert (known, "which columns have the 2 lists of pandas_categorical is not known" in note) == ({}, True)
 
