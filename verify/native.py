@@ -14,7 +14,7 @@ NAME = "memocert-check"
 BUILT = Path(__file__).resolve().parents[1] / "build" / "native" / NAME
 """Where ``make native`` puts it."""
 
-HOW = "make native (Debian: apt-get install ocaml-nox ocaml-findlib libzarith-ocaml-dev)"
+HOW = "make native in a clone of the repository (Debian: apt-get install ocaml-nox ocaml-findlib libzarith-ocaml-dev)"
 
 
 def program() -> Path | None:

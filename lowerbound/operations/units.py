@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, lcm
 
-from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Network, Relu, Sequence, constant
@@ -39,7 +38,7 @@ class Units:
 
     Attributes:
         units: so many are enough.
-        network: a network with so many that memorizes, run on all points.
+        network: a network with so many that memorizes; its line was followed through all points.
         kinks: so many are needed (``kinks_needed``), and at most one more.
         exact: whether ``units`` is the least number; else there were too many bands.
     """
@@ -78,7 +77,7 @@ def least_units(dataset: Dataset, most: int = MOST_BANDS) -> Units:
         ways = _ways(chords, turns, (True, ALL, ALL), None) or []
     units = _units(pairs, ways)
     network = _network(units, *pairs[0])
-    if evaluate_many(network, dataset.points).outputs != list(dataset.labels):
+    if not _goes_through(units, pairs):
         raise AssertionError("units whose slopes go along the chords memorize")
     kinks = sum(turns)
     return Units(len(units), network, kinks, exact or len(units) == kinks)
@@ -240,6 +239,30 @@ def _units(pairs: list[tuple[Fraction, Fraction]], ways: list[Way]) -> list[Unit
                 units.append((place, change, before[1] == after[1]))
             place = a if across[number + 1] else place
     return units
+
+
+def _goes_through(units: list[Unit], pairs: list[tuple[Fraction, Fraction]]) -> bool:
+    """Return whether the line that units make, which begins at the first pair, goes through all others.
+
+    Its slope is followed from kink to kink, in as many steps as there are units and pairs: running the network at each
+    point would take as many for each pair.
+    """
+    kinks = sorted([(place, change) for place, change, _ in units])
+    at, value = pairs[0]
+    slope = -sum([change for _, change, right in units if not right], Fraction(0))
+    number = 0
+    while number < len(kinks) and kinks[number][0] <= at:
+        slope, number = slope + kinks[number][1], number + 1
+    for point, label in pairs[1:]:
+        while number < len(kinks) and kinks[number][0] < point:
+            place, change = kinks[number]
+            at, value, slope, number = place, value + slope * (place - at), slope + change, number + 1
+        at, value = point, value + slope * (point - at)
+        if value != label:
+            return False
+        while number < len(kinks) and kinks[number][0] == point:
+            slope, number = slope + kinks[number][1], number + 1
+    return True
 
 
 def _network(units: list[Unit], point: Fraction, label: Fraction) -> Network:
