@@ -60,6 +60,7 @@
     line.textContent = "Checked here: " + result.verdict + ": " + (result.sentence || result.reason);
     shown.place.appendChild(line);
     if (result.verdict === "undecided") { undecided += 1; return; }
+    if (accepted && shown.verdict === "malformed") return;  // the page says less: its writer passed a limit of another checker
     if (accepted !== (shown.verdict === "accepted")) wrong.push(result.file + ": the page says " + shown.verdict + ", the checker " + result.verdict);
     else if (accepted && result.sentence.length <= 1000 && shown.words !== result.sentence) wrong.push(result.file + ": what is proved is: " + result.sentence);
     else return;

@@ -149,6 +149,7 @@ def test_a_browser_says_what_the_files_prove_and_when_the_page_says_something_el
         "another digest": text.replace(digest, digest.replace(digest[0], "x")),
         "a claim is not shown": text.replace(claim, ""),
         "a claim is not carried": re.sub(r'<a download="paths[^>]*>', "", text),
+        "less is said": text.replace(claim, claim.replace("accepted", "malformed")),
         "another script": text.replace("wrong.length", "0"),
         "another checker": text.replace('id="checker">', 'id="checker">throw Error("no checker");'),
     }
@@ -172,6 +173,7 @@ def test_a_browser_says_what_the_files_prove_and_when_the_page_says_something_el
     state, banner, lines = found.pop("as written")
     assert (state, "2 of 2 claims are proved" in banner) == ("proved", True)
     assert f"Checked here: accepted: {SENTENCE}" in lines
+    assert found.pop("less is said")[0] == "proved"  # its writer passed a limit that the checker here does not have
     said = {
         "another network": "memorizes.claim.json: the page says accepted, the checker rejected",
         "another sentence": f"paths.claim.json: what is proved is: {SENTENCE}",
