@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Sequence as Items
 from pathlib import Path
 
@@ -101,10 +102,11 @@ def read_model(
     if suffix == ".skops":
         return _read_skops(path)
     data = read_bytes(path)
+    text = data.removeprefix(BOM_UTF8)  # which editors write
     if suffix == ".ubj" or b'"learner"' in data:  # a network file has no such word
-        return read_xgboost(data, str(path))
-    if b'"tree_info"' in data or data.lstrip().startswith((b"tree\n", b"tree\r")):
-        return read_lightgbm(data, str(path))
+        return read_xgboost(text, str(path))
+    if b'"tree_info"' in data or text.lstrip().startswith((b"tree\n", b"tree\r")):
+        return read_lightgbm(text, str(path))
     if suffix in (".py", ".c"):
         raise BadInput(
             f"{path}: source code is not read: take the bundle that it was exported from, or export it to ONNX"

@@ -311,6 +311,14 @@ def lightgbm_tree(table: str = "null", infos: str = "2:1:0", **changes: str) -> 
     return f"{lines(f'feature_infos={infos}', **(chosen | changes))}pandas_categorical:{table}\n".encode()
 
 
+def test_a_mark_before_the_text_of_a_model_is_passed_over(tmp_path: Path) -> None:
+    for data, file in ((lightgbm_tree(), "m.txt"), (xgboost_tree(), "m.json")):
+        plain, marked = tmp_path / f"plain-{file}", tmp_path / f"marked-{file}"
+        plain.write_bytes(data)
+        marked.write_bytes(b"\xef\xbb\xbf" + data)
+        assert network_bytes(read_model(marked).network) == network_bytes(read_model(plain).network)
+
+
 def test_lightgbm_sends_to_the_right_what_is_not_chosen() -> None:
     network = read_lightgbm(lightgbm_tree()).network
     rows = [[x] for x in (-1.0, -0.999, 0.5, 1.0, 1.999, 2.0, 2.9, 3.0, 64.0)]

@@ -103,7 +103,7 @@ REFUSED: dict[str, str] = {
     **dict.fromkeys(["Attention", "GRU", "LSTM", "RNN"], "it multiplies computed values"),
     "ai.onnx.ml.Normalizer": "it divides by a size of computed values",
     "ai.onnx.ml.ZipMap": "it makes a map of names, not numbers",
-    "ai.onnx.ml.OneHotEncoder": "it compares categories, which are no numbers: encode them before the network",
+    "ai.onnx.ml.OneHotEncoder": "it is not read from ONNX; read scikit-learn's own model (.skops)",
     **dict.fromkeys(
         ["ai.onnx.ml.SVMClassifier", "ai.onnx.ml.SVMRegressor"],
         "kernels are mostly not piecewise linear; models with a linear one are read as scikit-learn's own (.skops)",
