@@ -4,22 +4,22 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(B){"use strict";var
-mb=9007199254740991,m5="a string is too long",s=115,hK="a child",mC="Invalid_argument",mB="classes must be a list, not ",bv='"',hJ=16777216.,hD=1255,hC=255,m3=" 2>",m4=0x800,nn="a key must stand here",dh="branch",ma="jsError",bI=0x8000,mA="%ni",m2="a number is too large for a place",hB="the width",d2=256,m1="for each of the ",nm="hints must be a list, not ",fu="sequence",l$="End_of_file",fr="a constraint must have 3 entries, not ",fq="..",hA="Failure",b3=0xff,hI=" must be a list that begins with a name",nl=-12,m0="radii must have an entry for each row",mz="rows must be a list, not ",hX="ENOENT",h5=122,aQ="0",mZ="([^/]+)",hW=0xf,h4="constraint",my=" <",cE=128,hz=-48,l_=0xdc00,mw="every network",mx="Sys_blocked_io",nk="fd ",fp="a row must have 3 entries, not ",mY="ENOTEMPTY",nj=" must have ",ap=248,au="camlinternalFormat.ml",mX="Division_by_zero",ni=1027,l9="Sys_error",mv="operations",mV="the number of inputs",hV="a key is not there",mW="x",mu=246,bu=": ",mt="%u",l6="rows must have at least one entry",l7="every tree of gates with constant leaves",l8="EEXIST",ft="concatenate",mU="%d",fo="the file lacks the key ",a1=118,nh="depth",cD=121,hU="'",mS="buffer.ml",mT="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hH=127,d1=1024,ai=104,mR="kind must be the name of a kind of claims",hT="the file has the unknown key ",l5=" 2>&1",dk=", not ",d3=" entries, not ",fy="the ball stated for it",d4="affine",ng="1",h3="e",hy=120,cl=103,ms=" : flags Open_rdonly and Open_wronly are not compatible",dY="for every z in ",aL=102,mQ=" must be one of ",l4=512,cm="-",hS=113,l3=0x7ff0,mP="/dev/null",mr=" and ",h2=": Not a directory",l2="checking holds more numbers than the limit",mq=" : file already exists",l=101,nf="nodes must have at least one entry",b2=0xffffff,l1="0x",mO=" >",ne="Out_of_memory",fw=254,h1="index out of bounds",d0="hint ",E=100,nd="relu",fx="_bigarr02",l0="%Li",mN=" : flags Open_text and Open_binary are not compatible",y=105,hR=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,nc="bias",mM="comparison",fv="comparisons",bK=0xffff,lZ=12000000000.,fn='"version" must be ',mp=12520,hQ=107,h0="node ",hP="Unix.Unix_error",hZ="a value must stand here",nb="infinity",I=109,mL="point ",hx="mkdir",dZ=1000,j="",mK="Stack_overflow",mo="^",fm=": No such file or directory",p="the keys are not those of the kind",mJ="/static/",dj=0x3f,hO=-97,mI="Not_found",mH="N(",V=112,na="Q^",mn="Match_failure",hw=", ",mm=", the network ",lY="win32",mF="identity",mG="./",m$="a radius must be at least 0",hY=252,hN=" must name a file of the same folder, not ",bJ=".",hv="not one of the seven forms",di="+",hM="rmdir",m_=0xf0,ml=" of D",mk="polyhedron",w=110,mj="row ",v=116,mh=" on some point of D",mi="%li",mE=1026,dg="domain",lX=-34,m9=-32,lV="Pervasives.do_at_exit",lW="utf8",mD=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lU="Undefined_recursive_module",mg=")",lT="step",mf="outputs",m8="radii must have ",hG="nan",m7="../",me=0xe0,U=117,hF="z",md=0xdfff,lS=24.,a0="/",hL="compare: functional value",m6="Assert_failure",lQ="a value must stand before ]",lR="%i",hE="ENOTDIR",C=114,mc=1073741823,fs=250;function
-Iy(e,f,d){var
+mc=9007199254740991,m6="a string is too long",s=115,hK="a child",mD="Invalid_argument",mC="classes must be a list, not ",bv='"',hJ=16777216.,hD=1255,hC=255,m4=" 2>",m5=0x800,no="a key must stand here",dh="branch",mb="jsError",bI=0x8000,mB="%ni",m3="a number is too large for a place",hB="the width",d2=256,m2="for each of the ",nn="hints must be a list, not ",fv="sequence",ma="End_of_file",fs="a constraint must have 3 entries, not ",fr="..",hA="Failure",b3=0xff,hI=" must be a list that begins with a name",nm=-12,m1="radii must have an entry for each row",mA="rows must be a list, not ",hX="ENOENT",h5=122,aQ="0",m0="([^/]+)",hW=0xf,h4="constraint",mz=" <",cE=128,hz=-48,l$=0xdc00,mx="every network",my="Sys_blocked_io",nl="fd ",fq="a row must have 3 entries, not ",mZ="ENOTEMPTY",nk=" must have ",ap=248,au="camlinternalFormat.ml",mY="Division_by_zero",nj=1027,l_="Sys_error",mw="operations",mW="the number of inputs",hV="a key is not there",mX="x",mv=246,bu=": ",mu="%u",l7="rows must have at least one entry",l8="every tree of gates with constant leaves",l9="EEXIST",fu="concatenate",mV="%d",fp="the file lacks the key ",a1=118,ni="depth",cD=121,hU="'",mT="buffer.ml",mU="Cygwin",bH="constraints",aG=119,D=108,dl="a radius",hH=127,d1=1024,ai=104,mS="kind must be the name of a kind of claims",hT="the file has the unknown key ",l6=" 2>&1",dk=", not ",d3=" entries, not ",fz="the ball stated for it",d4="affine",nh="1",h3="e",hy=120,cl=103,mt=" : flags Open_rdonly and Open_wronly are not compatible",dY="for every z in ",aL=102,mR=" must be one of ",l5=512,cm="-",hS=113,l4=0x7ff0,mQ="/dev/null",ms=" and ",h2=": Not a directory",l3="checking holds more numbers than the limit",mr=" : file already exists",l=101,ng="nodes must have at least one entry",b2=0xffffff,l2="0x",mP=" >",nf="Out_of_memory",fx=254,h1="index out of bounds",d0="hint ",E=100,ne="relu",fy="_bigarr02",l1="%Li",mO=" : flags Open_text and Open_binary are not compatible",y=105,hR=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,nd="bias",mN="comparison",fw="comparisons",bK=0xffff,l0=12000000000.,fo='"version" must be ',mq=12520,hQ=107,h0="node ",hP="Unix.Unix_error",hZ="a value must stand here",nc="infinity",I=109,mM="point ",hx="mkdir",dZ=1000,j="",mL="Stack_overflow",mp="^",fn=": No such file or directory",p="the keys are not those of the kind",mK="/static/",dj=0x3f,hO=-97,mJ="Not_found",mI="N(",V=112,nb="Q^",mo="Match_failure",hw=", ",mn=", the network ",lZ="win32",mG="identity",mH="./",na="a radius must be at least 0",hY=252,hN=" must name a file of the same folder, not ",bJ=".",hv="not one of the seven forms",di="+",hM="rmdir",m$=0xf0,mm=" of D",ml="polyhedron",w=110,mk="row ",v=116,mi=" on some point of D",mj="%li",mF=1026,dg="domain",lY=-34,m_=-32,lW="Pervasives.do_at_exit",lX="utf8",mE=106,aZ=" ",bn=0x80,A="the files are not those of the kind",lV="Undefined_recursive_module",mh=")",lU="step",mg="outputs",m9="radii must have ",hG="nan",m8="../",mf=0xe0,U=117,hF="z",me=0xdfff,lT=24.,a0="/",hL="compare: functional value",m7="Assert_failure",lR="a value must stand before ]",lS="%i",hE="ENOTDIR",C=114,md=1073741823,ft=250;function
+Iz(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fG(c,b,a){var
+fH(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
 e=j;for(;0<a;b+=d1,a-=d1)e+=d.apply(null,c.slice(b,b+Math.min(a,d1)));return e}function
-fz(b){if(B.Uint8Array)var
+fA(b){if(B.Uint8Array)var
 c=new(B.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cF(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fG(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fG(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fz(b);var
+cF(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fH(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fH(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)fA(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
@@ -28,36 +28,36 @@ i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 b4(a){return a}function
 bN(a,b,c,d,e){cF(b4(a),b,c,d,e);return 0}function
-Jh(b,a){throw[0,b,a]}function
+Ji(b,a){throw[0,b,a]}function
 dq(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
 cI(a){if(a.t==2)a.c+=dq(a.l-a.c.length,"\0");else
-a.c=fG(a.c,0,a.c.length);a.t=0}function
-nP(a){if(a.length<24){for(var
+a.c=fH(a.c,0,a.c.length);a.t=0}function
+nQ(a){if(a.length<24){for(var
 b=0;b<a.length;b++)if(a.charCodeAt(b)>hH)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
 ii(e){for(var
 k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<bn){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<bn;d++);if(d-b>l4){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<me){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m_){a=g-0xe2080;if(a<m4||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l_+(a&0x3FF));else
+d=b+1;d<i&&(f=e.charCodeAt(d))<bn;d++);if(d-b>l5){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(f<<6);if(f<mf){a=g-0x3080;if(a<bn)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE){g=h+(g<<6);if(f<m$){a=g-0xe2080;if(a<m5||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cE&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bK)c+=String.fromCharCode(0xd7c0+(a>>10),l$+(a&0x3FF));else
 c+=String.fromCharCode(a);if(c.length>d1){c.substr(0,1);k+=c;c=j}}return k+c}function
 bL(c,a,b){this.t=c;this.c=a;this.l=b}bL.prototype.toString=function(){switch(this.t){case
 9:return this.c;default:cI(this);case
-0:if(nP(this.c)){this.t=9;return this.c}this.t=8;case
+0:if(nQ(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bL.prototype.toUtf16=function(){var
 a=this.toString();if(this.t==9)return a;return ii(a)};bL.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bL(this.t,a,this.l)};function
-nx(a){return new
+ny(a){return new
 bL(0,a,a.length)}function
-d(a){return nx(a)}function
-ig(b,a){Jh(b,d(a))}var
+d(a){return ny(a)}function
+ig(b,a){Ji(b,d(a))}var
 af=[0];function
 aw(a){ig(af.Invalid_argument,a)}function
-nv(){aw(h1)}function
-aj(a,c,b){b&=b3;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fz(a)}a.c[c]=b;return 0}function
-cG(b,a,c){if(a>>>0>=b.l)nv();return aj(b,a,c)}function
+nw(){aw(h1)}function
+aj(a,c,b){b&=b3;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}fA(a)}a.c[c]=b;return 0}function
+cG(b,a,c){if(a>>>0>=b.l)nw();return aj(b,a,c)}function
 d6(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
@@ -73,18 +73,18 @@ b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cH(c,d)}}function
 d5(){aw(h1)}function
 H(a,b){if(b>>>0>=a.length-1)d5();return a}function
-IF(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+IG(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 b5(a){a.t&6&&cI(a);return a.c}var
-Jt=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Js(a){if(Jt)return Math.floor(Math.log2(a));var
+Ju=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Jt(a){if(Ju)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
 h$(c){var
 a=new(B.Float32Array)(1);a[0]=c;var
 b=new(B.Int32Array)(a.buffer);return b[0]|0}var
-nD=Math.pow(2,-24);function
-nJ(a){throw a}function
-ih(){nJ(af.Division_by_zero)}function
+nE=Math.pow(2,-24);function
+nK(a){throw a}function
+ih(){nK(af.Division_by_zero)}function
 F(b,c,a){this.lo=b&b2;this.mi=c&b2;this.hi=a&bK}F.prototype.caml_custom="_j";F.prototype.copy=function(){return new
 F(this.lo,this.mi,this.hi)};F.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};F.prototype.neg=function(){var
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 F(b,c,d)};F.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*nD|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nD|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*nE|0)+this.mi*a.lo+this.lo*a.mi,d=(c*nE|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 F(b,c,d)};F.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};F.prototype.isNeg=function(){return this.hi<<16<0};F.prototype.and=function(a){return new
 F(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};F.prototype.or=function(a){return new
 F(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};F.prototype.xor=function(a){return new
@@ -118,16 +118,16 @@ c=b.udivmod(a).quotient;if(d&bI)c=c.neg();return c};F.prototype.mod=function(b){
 a=this;if(b.isZero())ih();var
 d=a.hi;if(a.hi&bI)a=a.neg();if(b.hi&bI)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bI)c=c.neg();return c};F.prototype.toInt=function(){return this.lo|this.mi<<24};F.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};F.prototype.toArray=function(){return[this.hi>>8,this.hi&b3,this.mi>>16,this.mi>>8&b3,this.mi&b3,this.lo>>16,this.lo>>8&b3,this.lo&b3]};F.prototype.lo32=function(){return this.lo|(this.mi&b3)<<24};F.prototype.hi32=function(){return this.mi>>>8&bK|this.hi<<16};function
-fC(b,c,a){return new
+fD(b,c,a){return new
 F(b,c,a)}function
-fB(a){if(!isFinite(a)){if(isNaN(a))return fC(1,0,l3);return a>0?fC(0,0,l3):fC(0,0,0xfff0)}var
+fC(a){if(!isFinite(a)){if(isNaN(a))return fD(1,0,l4);return a>0?fD(0,0,l4):fD(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bI:a>=0?0:bI;if(f)a=-a;var
-b=Js(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mE)}else{a/=Math.pow(2,b-ni);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=Jt(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-mF)}else{a/=Math.pow(2,b-nj);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&hW|f|b<<4;return fC(g,e,c)}function
+g=a|0;c=c&hW|f|b<<4;return fD(g,e,c)}function
 ea(a){return a.toArray()}function
-nu(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fx)for(var
+nv(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==fy)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bK)c.write(16,b.dims[a]);else{c.write(16,bK);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -149,7 +149,7 @@ e=ea(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=ea(fB(b.get(a)));for(var
+e=ea(fC(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
@@ -159,15 +159,15 @@ a=0;a<b.data.length/2;a++){var
 d=b.get(a);c.write(32,h$(d[1]));c.write(32,h$(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=ea(fB(f[1]));for(var
+f=b.get(a),e=ea(fC(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=ea(fB(f[2]));for(var
+e=ea(fC(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-ns(a){switch(a){case
+nt(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-Iz(c,e){var
+IA(c,e){var
 b=B,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -183,7 +183,7 @@ b=B,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)aw("Bigarray.create: unsupported kind");var
 d=new
-a(e*ns(c));return d}function
+a(e*nt(c));return d}function
 ia(c){var
 a=new(B.Int32Array)(1);a[0]=c;var
 b=new(B.Float32Array)(a.buffer);return b[0]}function
@@ -191,17 +191,17 @@ d$(a){return new
 F(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
 ib(d){var
 f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&hW)==0?b&bI?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&hW);if(c>0){a+=16;a*=Math.pow(2,c-ni)}else
-a*=Math.pow(2,-mE);if(b&bI)a=-a;return a}function
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&hW);if(c>0){a+=16;a*=Math.pow(2,c-nj)}else
+a*=Math.pow(2,-mF);if(b&bI)a=-a;return a}function
 h6(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)aw("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-IU(b,a){return new
+IV(b,a){return new
 F(b&b2,b>>>24&b3|(a&bK)<<8,a>>>16&bK)}function
 ic(a){return a.hi32()}function
 id(a){return a.lo32()}var
-IA=fx;function
-cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=IA;cn.prototype.offset=function(b){var
+IB=fy;function
+cn(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}cn.prototype.caml_custom=IB;cn.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
@@ -210,10 +210,10 @@ a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])d5();c=c*this.dims[a]+
 for(var
 a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])d5();c=c*this.dims[a]+(b[a]-1)}return c};cn.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return IU(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return IV(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[fw,e,c];default:return this.data[a]}};cn.prototype.set=function(a,b){switch(this.kind){case
+e=this.data[a*2+0],c=this.data[a*2+1];return[fx,e,c];default:return this.data[a]}};cn.prototype.set=function(a,b){switch(this.kind){case
 7:this.data[a*2+0]=id(b);this.data[a*2+1]=ic(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};cn.prototype.fill=function(b){switch(this.kind){case
@@ -251,20 +251,20 @@ a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
 aw("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])d5();return a};dm.prototype.get=function(a){return this.data[a]};dm.prototype.set=function(a,b){this.data[a]=b;return 0};dm.prototype.fill=function(a){this.data.fill(a);return 0};function
-nq(c,d,a,b){var
-e=ns(c);if(h6(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+nr(c,d,a,b){var
+e=nt(c);if(h6(a)*e!=b.length)aw("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 dm(c,d,a,b);return new
 cn(c,d,a,b)}function
 cJ(a){if(!af.Failure)af.Failure=[ap,d(hA),-3];ig(af.Failure,a)}function
-nr(b,v,r){var
+ns(b,v,r){var
 i=b.read32s();if(i<0||i>16)cJ("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&b3,o=p>>8&1,h=[];if(r==fx)for(var
+p=b.read32s(),j=p&b3,o=p>>8&1,h=[];if(r==fy)for(var
 a=0;a<i;a++){var
 n=b.read16u();if(n==bK){var
 t=b.read32u(),u=b.read32u();if(t!=0)cJ("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=h6(h),f=Iz(j,d),g=nq(j,o,h,f);switch(j){case
+d=h6(h),f=IA(j,d),g=nr(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -297,7 +297,7 @@ a=0;a<d;a++){var
 k=ia(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=ia(b.read32s()),l=ia(b.read32s());g.set(a,[fw,m,l])}break;case
+m=ia(b.read32s()),l=ia(b.read32s());g.set(a,[fx,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
@@ -305,13 +305,13 @@ a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
 m=ib(d$(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=ib(d$(e));g.set(a,[fw,m,l])}break}v[0]=(4+i)*4;return nq(j,o,h,f)}function
-np(a,b,c){return a.compare(b,c)}function
-fE(a,b){return Math.imul(a,b)}function
-aM(b,a){a=fE(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fE(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-IP(a,b){a=aM(a,id(b));a=aM(a,ic(b));return a}function
-h9(a,b){return IP(a,fB(b))}function
-nt(c){var
+l=ib(d$(e));g.set(a,[fx,m,l])}break}v[0]=(4+i)*4;return nr(j,o,h,f)}function
+nq(a,b,c){return a.compare(b,c)}function
+fF(a,b){return Math.imul(a,b)}function
+aM(b,a){a=fF(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fF(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+IQ(a,b){a=aM(a,id(b));a=aM(a,ic(b));return a}function
+h9(a,b){return IQ(a,fC(b))}function
+nu(c){var
 b=h6(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
@@ -336,41 +336,41 @@ a=0;a<b;a++)d=h9(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
 a=0;a<b;a++)d=h9(d,c.data[a]);break}return d}function
-IS(a,b){b[0]=4;return a.read32s()}function
-Jb(a,b){switch(a.read8u()){case
+IT(a,b){b[0]=4;return a.read32s()}function
+Jc(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
 2:cJ("input_value: native integer value too large");default:cJ("input_value: ill-formed native integer")}}function
-I3(c,d){var
+I4(c,d){var
 b=new
 Array(8);for(var
 a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return d$(b)}function
-IZ(e,d,b){var
+I0(e,d,b){var
 c=ea(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-IT(a,b,c){return a.compare(b)}function
-IW(a){return a.lo32()^a.hi32()}var
-d9={"_j":{deserialize:I3,serialize:IZ,fixed_length:8,compare:IT,hash:IW},"_i":{deserialize:IS,fixed_length:4},"_n":{deserialize:Jb,fixed_length:4},"_bigarray":{deserialize:function(a,b){return nr(a,b,"_bigarray")},serialize:nu,compare:np,hash:nt},"_bigarr02":{deserialize:function(a,b){return nr(a,b,fx)},serialize:nu,compare:np,hash:nt}};function
+IU(a,b,c){return a.compare(b)}function
+IX(a){return a.lo32()^a.hi32()}var
+d9={"_j":{deserialize:I4,serialize:I0,fixed_length:8,compare:IU,hash:IX},"_i":{deserialize:IT,fixed_length:4},"_n":{deserialize:Jc,fixed_length:4},"_bigarray":{deserialize:function(a,b){return ns(a,b,"_bigarray")},serialize:nv,compare:nq,hash:nu},"_bigarr02":{deserialize:function(a,b){return ns(a,b,fy)},serialize:nv,compare:nq,hash:nu}};function
 h7(a){return d9[a.caml_custom]&&d9[a.caml_custom].compare}function
-ny(f,c,d,e){var
+nz(f,c,d,e){var
 b=h7(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
 eb(a){return a
 instanceof
 bL}function
-fD(a){return eb(a)}function
-nz(a){if(typeof
+fE(a){return eb(a)}function
+nA(a){if(typeof
 a==="number")return dZ;else
 if(eb(a))return hY;else
-if(fD(a))return 1252;else
+if(fE(a))return 1252;else
 if(a
 instanceof
 Array&&a[0]===a[0]>>>0&&a[0]<=hC){var
-b=a[0]|0;return b==fw?0:b}else
+b=a[0]|0;return b==fx?0:b}else
 if(a
 instanceof
-String)return mp;else
+String)return mq;else
 if(typeof
-a=="string")return mp;else
+a=="string")return mq;else
 if(a
 instanceof
 Number)return dZ;else
@@ -380,21 +380,21 @@ if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-nE(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-nw(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-ee(a,b){return nw(a,b)}function
+nF(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+nx(a,b){a.t&6&&cI(a);b.t&6&&cI(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+ee(a,b){return nx(a,b)}function
 d7(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=nz(a);if(f==fs){a=a[1];continue}var
-g=nz(b);if(g==fs){b=b[1];continue}if(f!==g){if(f==dZ){if(g==hD)return ny(a,b,-1,d);return-1}if(g==dZ){if(f==hD)return ny(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+f=nA(a);if(f==ft){a=a[1];continue}var
+g=nA(b);if(g==ft){b=b[1];continue}if(f!==g){if(f==dZ){if(g==hD)return nz(a,b,-1,d);return-1}if(g==dZ){if(f==hD)return nz(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
 247:aw(hL);break;case
 248:var
-c=nE(a[2],b[2]);if(c!=0)return c|0;break;case
+c=nF(a[2],b[2]);if(c!=0)return c|0;break;case
 249:aw(hL);break;case
 250:aw("equal: got Forward_tag, should not happen");break;case
 251:aw("equal: abstract value");break;case
 252:if(a!==b){var
-c=nw(a,b);if(c!=0)return c|0}break;case
+c=nx(a,b);if(c!=0)return c|0}break;case
 253:aw("equal: got Double_tag, should not happen");break;case
 254:aw("equal: got Double_array_tag, should not happen");break;case
 255:aw("equal: got Custom_tag, should not happen");break;case
@@ -418,7 +418,7 @@ dn(a,b){return d7(a,b,true)}function
 av(a){if(a<0)aw("Bytes.create");return new
 bL(a?2:9,j,a)}function
 d_(a,b){return+(d7(a,b,false)==0)}function
-IH(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fz(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+II(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=dq(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)fA(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
 ie(d){d=b5(d);var
 e=d.length;if(e>31)aw("format_int: format too long");var
 a={justify:di,signstyle:cm,filler:aZ,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
@@ -428,10 +428,10 @@ h8(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=cm))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
 b=j;if(a.justify==di&&a.filler==aZ)for(var
 c=e;c<a.width;c++)b+=aZ;if(a.signedconv)if(a.sign<0)b+=cm;else
-if(a.signstyle!=cm)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=l1;if(a.justify==di&&a.filler==aQ)for(var
+if(a.signstyle!=cm)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aQ;if(a.alternate&&a.base==16)b+=l2;if(a.justify==di&&a.filler==aQ)for(var
 c=e;c<a.width;c++)b+=aQ;b+=f;if(a.justify==cm)for(var
 c=e;c<a.width;c++)b+=aZ;return d(b)}function
-nB(i,c){function
+nC(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
 c=parseInt(a.toString().split(di)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
 Array(c+1).join(aQ);if(b>0)a=a+bJ+new
@@ -446,122 +446,122 @@ b=h-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)+a.slice(
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
 b=a.length-1;while(a.charAt(b)==aQ)b--;if(a.charAt(b)==bJ)b--;a=a.slice(0,b+1)}}break}return h8(e,a)}function
-fA(e,b){if(b5(e)==mU)return d(j+b);var
+fB(e,b){if(b5(e)==mV)return d(j+b);var
 a=ie(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 c=b.toString(a.base);if(a.prec>=0){a.filler=aZ;var
 f=a.prec-c.length;if(f>0)c=dq(f,aQ)+c}return h8(a,c)}var
-Je=0;function
-dp(){return Je++}function
-nF(a){return a.toUtf16()}function
+Jf=0;function
+dp(){return Jf++}function
+nG(a){return a.toUtf16()}function
 ef(){return typeof
 B.process!=="undefined"&&typeof
 B.process.versions!=="undefined"&&typeof
 B.process.versions.node!=="undefined"}function
-Ju(){function
+Jv(){function
 a(a){if(a.charAt(0)===a0)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return ef()&&B.process&&B.process.platform?B.process.platform===lY?b:a:a}var
-ik=Ju();function
-nN(a){return a.slice(-1)!==a0?a+a0:a}if(ef()&&B.process&&B.process.cwd)var
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return ef()&&B.process&&B.process.platform?B.process.platform===lZ?b:a:a}var
+ik=Jv();function
+nO(a){return a.slice(-1)!==a0?a+a0:a}if(ef()&&B.process&&B.process.cwd)var
 d8=B.process.cwd().replace(/\\/g,a0);else
 var
-d8="/static";d8=nN(d8);function
-I6(a){a=nF(a);if(!ik(a))a=d8+a;var
+d8="/static";d8=nO(d8);function
+I7(a){a=nG(a);if(!ik(a))a=d8+a;var
 e=ik(a),d=e[1].split(a0),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Jp(e){for(var
+Jq(e){for(var
 f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<bn){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<bn;d++);if(d-c>l4){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<m4){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
-if(a<0xd800||a>=md)b+=String.fromCharCode(me|a>>12,bn|a>>6&dj,bn|a&dj);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l_||h>md)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m_|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>d1){b.substr(0,1);f+=b;b=j}}return f+b}function
-IE(a){var
-b=9;if(!nP(a))b=8,a=Jp(a);return new
+d=c+1;d<g&&(a=e.charCodeAt(d))<bn;d++);if(d-c>l5){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<m5){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(bn|a&dj)}else
+if(a<0xd800||a>=me)b+=String.fromCharCode(mf|a>>12,bn|a>>6&dj,bn|a&dj);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<l$||h>me)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(m$|a>>18,bn|a>>12&dj,bn|a>>6&dj,bn|a&dj)}if(b.length>d1){b.substr(0,1);f+=b;b=j}}return f+b}function
+IF(a){var
+b=9;if(!nQ(a))b=8,a=Jq(a);return new
 bL(b,a,a.length)}function
-bw(a){return IE(a)}var
-Jz=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l8,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hX,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hE,mY,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+bw(a){return IF(a)}var
+JA=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",l9,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",hX,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",hE,mZ,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cM(d,f,e,a){var
-b=Jz.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+b=JA.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
 c=[b,bw(f||j),bw(e||j)];return c}var
-nI={};function
-cK(a){return nI[a]}function
+nJ={};function
+cK(a){return nJ[a]}function
 cL(b,a){throw[0,b].concat(a)}function
-ID(a){return new
+IE(a){return new
 bL(4,a,a.length)}function
 Z(a){ig(af.Sys_error,a)}function
-Jf(a){Z(a+fm)}function
-IC(b,a){if(a>>>0>=b.l)nv();return d6(b,a)}function
+Jg(a){Z(a+fn)}function
+ID(b,a){if(a>>>0>=b.l)nw();return d6(b,a)}function
 bo(a){return a.l}function
-no(){}function
+np(){}function
 az(a){this.data=a}az.prototype=new
-no();az.prototype.truncate=function(a){var
+np();az.prototype.truncate=function(a){var
 b=this.data;this.data=av(a|0);cF(b,0,this.data,0,a)};az.prototype.length=function(){return bo(this.data)};az.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
 e=av(b+a),f=this.data;this.data=e;cF(f,0,this.data,0,c)}bN(d,g,this.data,b,a);return 0};az.prototype.read=function(c,a,d,b){var
-e=this.length();cF(this.data,c,a,d,b);return 0};az.prototype.read_one=function(a){return IC(this.data,a)};az.prototype.close=function(){};az.prototype.constructor=az;function
+e=this.length();cF(this.data,c,a,d,b);return 0};az.prototype.read_one=function(a){return ID(this.data,a)};az.prototype.close=function(){};az.prototype.constructor=az;function
 aR(b,a){this.content={};this.root=b;this.lookupFun=a}aR.prototype.nm=function(a){return this.root+a};aR.prototype.create_dir_if_needed=function(d){var
 c=d.split(a0),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+a0;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aR.prototype.slash=function(a){return/\/$/.test(a)?a:a+a0};aR.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(d(this.root),d(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
 az(b4(b[1]))}}};aR.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aR.prototype.mkdir=function(c,e,d){var
-b=d&&cK(hP);if(this.exists(c))if(b)cL(b,cM(l8,hx,this.nm(c)));else
+b=d&&cK(hP);if(this.exists(c))if(b)cL(b,cM(l9,hx,this.nm(c)));else
 Z(c+": File exists");var
 a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cL(b,cM(hX,hx,this.nm(a)));else
-Z(a+fm);if(!this.is_dir(a))if(b)cL(b,cM(hE,hx,this.nm(a)));else
+Z(a+fn);if(!this.is_dir(a))if(b)cL(b,cM(hE,hx,this.nm(a)));else
 Z(a+h2);this.create_dir_if_needed(this.slash(c))};aR.prototype.rmdir=function(a,f){var
 b=f&&cK(hP),c=a==j?j:this.slash(a),e=new
-RegExp(mo+c+mZ);if(!this.exists(a))if(b)cL(b,cM(hX,hM,this.nm(a)));else
-Z(a+fm);if(!this.is_dir(a))if(b)cL(b,cM(hE,hM,this.nm(a)));else
+RegExp(mp+c+m0);if(!this.exists(a))if(b)cL(b,cM(hX,hM,this.nm(a)));else
+Z(a+fn);if(!this.is_dir(a))if(b)cL(b,cM(hE,hM,this.nm(a)));else
 Z(a+h2);for(var
 d
 in
-this.content)if(d.match(e))if(b)cL(b,cM(mY,hM,this.nm(a)));else
+this.content)if(d.match(e))if(b)cL(b,cM(mZ,hM,this.nm(a)));else
 Z(this.nm(a)+": Directory not empty");delete
 this.content[c]};aR.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fm);if(!this.is_dir(a))Z(a+h2);var
+f=a==j?j:this.slash(a);if(!this.exists(a))Z(a+fn);if(!this.is_dir(a))Z(a+h2);var
 g=new
-RegExp(mo+f+mZ),d={},c=[];for(var
+RegExp(mp+f+m0),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aR.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aR.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+ms);if(b.text&&b.binary)Z(this.nm(a)+mN);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mq);var
+this.content[a];return b};aR.prototype.open=function(a,b){if(b.rdonly&&b.wronly)Z(this.nm(a)+mt);if(b.text&&b.binary)Z(this.nm(a)+mO);this.lookup(a);if(this.content[a]){if(this.is_dir(a))Z(this.nm(a)+" : is a directory");if(b.create&&b.excl)Z(this.nm(a)+mr);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 az(av(0));return this.content[a]}else
-Jf(this.nm(a))};aR.prototype.register=function(c,a){var
-b;if(this.content[c])Z(this.nm(c)+mq);if(eb(a))b=new
-az(a);if(fD(a))b=new
+Jg(this.nm(a))};aR.prototype.register=function(c,a){var
+b;if(this.content[c])Z(this.nm(c)+mr);if(eb(a))b=new
+az(a);if(fE(a))b=new
 az(b4(a));else
 if(a
 instanceof
 Array)b=new
-az(ID(a));else
+az(IE(a));else
 if(typeof
 a==="string")b=new
-az(nx(a));else
+az(ny(a));else
 if(a.toString){var
 d=b4(bw(a.toString()));b=new
 az(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 Z(this.nm(c)+" : registering file with invalid content type")};aR.prototype.constructor=aR;function
 z(a){return bo(a)}function
 b7(b,a){return d6(b,a)}function
-Ix(d){var
+Iy(d){var
 c=z(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=b7(d,a);return b}function
-Iw(a){if(a.t!=4)fz(a);return a.c}function
+Ix(a){if(a.t!=4)fA(a);return a.c}function
 bM(a){this.fs=require("fs");this.fd=a}bM.prototype=new
-no();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
-a=Ix(b);if(!(a
+np();bM.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){Z(a.toString())}};bM.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){Z(a.toString())}};bM.prototype.write=function(f,b,c,e){var
+a=Iy(b);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 d=B.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){Z(a.toString())}return 0};bM.prototype.read=function(g,d,c,f){var
-a=Iw(d);if(!(a
+a=Ix(d);if(!(a
 instanceof
 B.Uint8Array))a=new(B.Uint8Array)(a);var
 e=B.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){Z(a.toString())}for(var
@@ -577,7 +577,7 @@ d=this.fs.openSync(this.nm(f),b);return new
 bM(d)}catch(a){this.raise_nodejs_error(a,g)}};aA.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};aA.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),lW);return bw(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.raise_nodejs_error=function(a,d){var
+a=this.fs.readlinkSync(this.nm(b),lX);return bw(a)}catch(a){this.raise_nodejs_error(a,c)}};aA.prototype.raise_nodejs_error=function(a,d){var
 b=cK(hP);if(d&&b){var
 c=cM(a.code,a.syscall,a.path,a.errno);cL(b,c)}else
 Z(a.toString())};aA.prototype.stats_from_js=function(a){var
@@ -588,47 +588,47 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};aA.prototype.constructor=aA;function
-nC(b){var
+nD(b){var
 a=ik(b);if(!a)return;return a[0]+a0}var
-fF=nC(d8)||cJ("unable to compute caml_root"),dr=[];if(ef())dr.push({path:fF,device:new
-aA(fF)});else
-dr.push({path:fF,device:new
-aR(fF)});dr.push({path:mJ,device:new
-aR(mJ)});function
-nV(b){var
-g=I6(b),b=g.join(a0),f=nN(b),c;for(var
+fG=nD(d8)||cJ("unable to compute caml_root"),dr=[];if(ef())dr.push({path:fG,device:new
+aA(fG)});else
+dr.push({path:fG,device:new
+aR(fG)});dr.push({path:mK,device:new
+aR(mK)});function
+nW(b){var
+g=I7(b),b=g.join(a0),f=nO(b),c;for(var
 e=0;e<dr.length;e++){var
 a=dr[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&ef()){var
-d=nC(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+d=nD(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
 aA(d)};dr.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;Z("no device found for "+f)}function
-IG(c,b){var
-a=nV(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
-nO(b,a){var
-b=d(b),a=d(a);return IG(b,a)}function
-IJ(){var
+IH(c,b){var
+a=nW(c);if(!a.device.register)cJ("cannot register file");a.device.register(a.rest,b);return 0}function
+nP(b,a){var
+b=d(b),a=d(a);return IH(b,a)}function
+IK(){var
 b=B.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)nO(b[a].name,b[a].content);B.jsoo_create_file=nO;B.caml_fs_tmp=[];return 0}function
-IK(a,b){return+(d7(a,b,false)>=0)}function
+a=0;a<b.length;a++)nP(b[a].name,b[a].content);B.jsoo_create_file=nP;B.caml_fs_tmp=[];return 0}function
+IL(a,b){return+(d7(a,b,false)>=0)}function
 h_(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aM(d,c)}d^=e;return d}function
-IQ(a,b){return h_(a,b5(b))}function
-IN(d,b){var
+IR(a,b){return h_(a,b5(b))}function
+IO(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aM(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aM(d,c)}d^=e;return d}function
-nG(a){switch(a.t&6){default:cI(a);case
+nH(a){switch(a.t&6){default:cI(a);case
 0:return a.c;case
 4:return a.c}}function
-IM(b,c){var
-a=nG(c);return typeof
-a==="string"?h_(b,a):IN(b,a)}function
-IO(a){a^=a>>>16;a=fE(a,0x85ebca6b|0);a^=a>>>13;a=fE(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-IL(j,l,n,m){var
+IN(b,c){var
+a=nH(c);return typeof
+a==="string"?h_(b,a):IO(b,a)}function
+IP(a){a^=a>>>16;a=fF(a,0x85ebca6b|0);a^=a>>>13;a=fF(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+IM(j,l,n,m){var
 f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>d2)d=d2;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(d9[a.caml_custom]&&d9[a.caml_custom].hash){var
 k=d9[a.caml_custom].hash(a);b=aM(b,k);c--}}else
 if(a
@@ -637,13 +637,13 @@ Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aM(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aM(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(eb(a)){b=IM(b,a);c--}else
-if(fD(a)){b=IQ(b,a);c--}else
+if(eb(a)){b=IN(b,a);c--}else
+if(fE(a)){b=IR(b,a);c--}else
 if(typeof
 a==="string"){b=h_(b,a);c--}else
 if(a===(a|0)){b=aM(b,a+a+1);c--}else
-if(a===+a){b=h9(b,a);c--}}b=IO(b);return b&0x3FFFFFFF}function
-IR(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hG);return bw(a>0?nb:"-infinity")}var
+if(a===+a){b=h9(b,a);c--}}b=IP(b);return b&0x3FFFFFFF}function
+IS(a,c,l){if(!isFinite(a)){if(isNaN(a))return bw(hG);return bw(a>0?nc:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
@@ -656,25 +656,25 @@ g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
 h=b.indexOf(bJ);if(h<0)b+=bJ+dq(c,aQ);else{var
 f=h+1+c;if(b.length<f)b+=dq(f-b.length,aQ);else
-b=b.substr(0,f)}}return bw(e+l1+b+"p"+k+d.toString(10))}function
-IY(a){return+a.isZero()}function
-I1(a){return new
+b=b.substr(0,f)}}return bw(e+l2+b+"p"+k+d.toString(10))}function
+IZ(a){return+a.isZero()}function
+I2(a){return new
 F(a&b2,a>>24&b2,a>>31&bK)}function
-I2(a){return a.toInt()}function
-IX(a){return+a.isNeg()}function
-I0(a){return a.neg()}function
-IV(g,c){var
-a=ie(g);if(a.signedconv&&IX(c)){a.sign=-1;c=I0(c)}var
-b=j,h=I1(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(I2(e.modulus))+b}while(!IY(c));if(a.prec>=0){a.filler=aZ;var
+I3(a){return a.toInt()}function
+IY(a){return+a.isNeg()}function
+I1(a){return a.neg()}function
+IW(g,c){var
+a=ie(g);if(a.signedconv&&IY(c)){a.sign=-1;c=I1(c)}var
+b=j,h=I2(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(I3(e.modulus))+b}while(!IZ(c));if(a.prec>=0){a.filler=aZ;var
 d=a.prec-b.length;if(d>0)b=dq(d,aQ)+b}return h8(a,b)}function
-I5(a,b){return+(d7(a,b,false)<0)}function
+I6(a,b){return+(d7(a,b,false)<0)}function
 ec(a,d){if(a<0)d5();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Jl(a){return d(fG(a,0,a.length))}var
-I7=function(){function
+Jm(a){return d(fH(a,0,a.length))}var
+I8=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -689,33 +689,33 @@ o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=nG(i);if(typeof
+e=[],h=nH(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jl(k(e,f))}}();function
-I8(c,b,a){return I7(b4(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Jm(k(e,f))}}();function
+I9(c,b,a){return I8(b4(c),b,a)}var
 b6=new
 Array();function
-I9(c){var
+I_(c){var
 a=b6[c];if(!a.opened)Z("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&af.fds[a.fd]&&af.fds[a.fd].output){var
 b=af.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-nM(e,f){var
+nN(e,f){var
 a=b6[e],c=d(f),b=z(c);a.file.write(a.offset,c,0,b);a.offset+=b;return 0}function
-Jq(a){var
+Jr(a){var
 a=ii(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Jr(a){var
+Js(a){var
 a=ii(a),b=B;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fI(c,e,d,a){if(af.fds===undefined)af.fds=new
+fJ(c,e,d,a){if(af.fds===undefined)af.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;af.fds[c]=b;if(!af.fd_last_idx||c>af.fd_last_idx)af.fd_last_idx=c;return c}function
-JA(c,b,g){var
+JB(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,30 +725,30 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+ms);if(a.text&&a.binary)Z(b5(c)+mN);var
-d=nV(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fI(f+1,nM,e,a)}fI(0,nM,new
-az(av(0)));fI(1,Jr,new
-az(av(0)));fI(2,Jq,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)Z(b5(c)+mt);if(a.text&&a.binary)Z(b5(c)+mO);var
+d=nW(c),e=d.device.open(d.rest,a),f=af.fd_last_idx?af.fd_last_idx:0;return fJ(f+1,nN,e,a)}fJ(0,nN,new
+az(av(0)));fJ(1,Js,new
+az(av(0)));fJ(2,Jr,new
 az(av(0)));function
-I_(a){var
-c=af.fds[a];if(c.flags.wronly)Z(nk+a+" is writeonly");var
+I$(a){var
+c=af.fds[a];if(c.flags.wronly)Z(nl+a+" is writeonly");var
 d=null;if(a==0&&ef()){var
-e=require("fs");d=function(){return bw(e.readFileSync(0,lW))}}var
+e=require("fs");d=function(){return bw(e.readFileSync(0,lX))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};b6[b.fd]=b;return b.fd}function
-nH(c){var
-b=af.fds[c];if(b.flags.rdonly)Z(nk+c+" is readonly");var
+nI(c){var
+b=af.fds[c];if(b.flags.rdonly)Z(nl+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};b6[a.fd]=a;return a.fd}function
-I$(){var
+Ja(){var
 b=0;for(var
 a=0;a<b6.length;a++)if(b6[a]&&b6[a].opened&&b6[a].out)b=[0,b6[a].fd,b];return b}function
-Ja(b,a){if(a==0)ih();return b%a}function
+Jb(b,a){if(a==0)ih();return b%a}function
 ed(a,b){return+(d7(a,b,false)!=0)}function
-Jc(a,b){a[0]=fs;a[1]=b;return 0}function
-Jd(a){if(a
+Jd(a,b){a[0]=ft;a[1]=b;return 0}function
+Je(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
 if(eb(a))return hY;else
-if(fD(a))return hY;else
+if(fE(a))return hY;else
 if(a
 instanceof
 Function||typeof
@@ -756,91 +756,91 @@ a=="function")return 247;else
 if(a&&a.caml_custom)return hC;else
 return dZ}function
 bp(b,c,a){if(a&&B.toplevelReloc)b=B.toplevelReloc(a);af[b+1]=c;if(a)af[a]=c}function
-Ji(a,b){nI[b5(a)]=b;return 0}function
-nL(a){if(a==0)a=1/a;return a<0?1:0}function
-IB(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
-_(a,b){return IB(a,b)}function
-Jk(){aw(h1)}function
-S(b,a){if(a>>>0>=z(b))Jk();return b7(b,a)}function
+Jj(a,b){nJ[b5(a)]=b;return 0}function
+nM(a){if(a==0)a=1/a;return a<0?1:0}function
+IC(a,b){if(a===b)return 1;a.t&6&&cI(a);b.t&6&&cI(b);return a.c==b.c?1:0}function
+_(a,b){return IC(a,b)}function
+Jl(){aw(h1)}function
+S(b,a){if(a>>>0>=z(b))Jl();return b7(b,a)}function
 co(a,b){return 1-_(a,b)}function
 aN(a){return a}function
-Jm(){return 0x7FFFFFFF/4|0}var
-Jy=B.process&&B.process.platform&&B.process.platform==lY?mT:"Unix";function
-Jn(){return[0,d(Jy),32,0]}function
-Jg(){nJ(af.Not_found)}function
-fH(c){var
-a=B,b=nF(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Jg()}function
-Jo(){if(B.crypto)if(typeof
+Jn(){return 0x7FFFFFFF/4|0}var
+Jz=B.process&&B.process.platform&&B.process.platform==lZ?mU:"Unix";function
+Jo(){return[0,d(Jz),32,0]}function
+Jh(){nK(af.Not_found)}function
+fI(c){var
+a=B,b=nG(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bw(a.process.env[b]);if(B.jsoo_static_env&&B.jsoo_static_env[b])return bw(B.jsoo_static_env[b]);Jh()}function
+Jp(){if(B.crypto)if(typeof
 B.crypto.getRandomValues==="function"){var
 a=new(B.Uint32Array)(1);B.crypto.getRandomValues(a);return[0,a[0]]}else
 if(B.crypto.randomBytes==="function"){var
 b=B.crypto.randomBytes(4),a=new(B.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fJ(a){var
+fK(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ak(b,a){return{joo_tramp:b,joo_args:a}}function
-nK(a){return a}function
+nL(a){return a}function
 bx(a){if(a
 instanceof
 Array)return a;if(B.RangeError&&a
 instanceof
-B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nK(af.Stack_overflow);if(B.InternalError&&a
+B.RangeError&&a.message&&a.message.match(/maximum call stack/i))return nL(af.Stack_overflow);if(B.InternalError&&a
 instanceof
-B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nK(af.Stack_overflow);if(a
+B.InternalError&&a.message&&a.message.match(/too much recursion/i))return nL(af.Stack_overflow);if(a
 instanceof
-B.Error&&cK(ma))return[0,cK(ma),a];return[0,af.Failure,bw(String(a))]}function
-fN(a){return-mb<=a&&a<=mb}function
-bO(a){return fN(a)?Number(a):a}function
-bf(a,b){if(typeof
+B.Error&&cK(mb))return[0,cK(mb),a];return[0,af.Failure,bw(String(a))]}function
+fO(a){return-mc<=a&&a<=mc}function
+bO(a){return fO(a)?Number(a):a}function
+bg(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fN(c))return c}return bO(BigInt(a)+BigInt(b))}function
-fQ(a){return typeof
+c=a+b;if(fO(c))return c}return bO(BigInt(a)+BigInt(b))}function
+fR(a){return typeof
 a==="number"&&a===(a|0)}function
-fK(a,b){if(fQ(a)&&fQ(b))return a&b;return bO(BigInt(a)&BigInt(b))}function
-nQ(a){var
+fL(a,b){if(fR(a)&&fR(b))return a&b;return bO(BigInt(a)&BigInt(b))}function
+nR(a){var
 b=(a<0?-a:a).toString(16);return b===aQ?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
 ds(a,b){return a===b?1:0}function
-Jv(h,i,k){var
+Jw(h,i,k){var
 c=d,e=b5;B.memocertBundle=function(a){var
 g=Object.keys(a);function
 d(b){return[0].concat(g.map(function(a){return c(b(a))}))}var
-b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===ng;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
-fL(b,a){if(typeof
+b=h(d(function(a){return a}),d(function(b){return a[b]})).slice(1).map(e),f=b.shift()===nh;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(c(a))))},sha256:function(b){return e(k(c(a[b])))}}}}function
+fM(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bO((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-Jw(b,a){while(typeof
+Jx(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bO(-b):b;var
 c=bO(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-nR(a,b){return a<=b?1:0}function
-nS(a){return typeof
+nS(a,b){return a<=b?1:0}function
+nT(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fM(a,b){return a<b?1:0}function
-nT(a,b){if(typeof
+fN(a,b){return a<b?1:0}function
+nU(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fN(c))return c+0}return bO(BigInt(a)*BigInt(b))}function
+c=a*b;if(fO(c))return c+0}return bO(BigInt(a)*BigInt(b))}function
 cN(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fN(c))return c}return bO(BigInt(a)-BigInt(b))}function
+c=a-b;if(fO(c))return c}return bO(BigInt(a)-BigInt(b))}function
 J(a){return cN(0,a)}function
-Jx(a,b){if(fQ(a)&&fQ(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
-nU(a,b){return bO(BigInt(a)<<BigInt(b))}function
+Jy(a,b){if(fR(a)&&fR(b))return a|b;return bO(BigInt(a)|BigInt(b))}function
+nV(a,b){return bO(BigInt(a)<<BigInt(b))}function
 ij(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bO(a>>BigInt(b))}function
-fO(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nQ(a)/64)}function
-fP(a){return d(String(a))}function
-I4(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-II(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I4(b[1]))var
+fP(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cE,a)===a)return 2;return Math.ceil(nR(a)/64)}function
+fQ(a){return d(String(a))}function
+I5(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+IJ(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&I5(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
@@ -852,23 +852,23 @@ instanceof
 bL)a+=bv+c.toString()+bv;else
 if(typeof
 c=="string")a+=bv+c.toString()+bv;else
-a+="_"}a+=mg}else
+a+="_"}a+=mh}else
 if(b[0]==ap)a+=b[1];return a}function
-nA(a){if(a
+nB(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==ap)){var
 c=cK("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=II(a),b=cK(lV);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
+d=IJ(a),b=cK(lW);if(b)b(0);B.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Jj(){var
-a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nA(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nA(a.error)})}Jj();function
+Jk(){var
+a=B;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){nB(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)nB(a.error)})}Jk();function
 n(a,b){return a.length==1?a(b):cH(a,[b])}function
 R(a,b,c){return a.length==2?a(b,c):cH(a,[b,c])}function
 hu(a,b,c,d){return a.length==3?a(b,c,d):cH(a,[b,c,d])}function
-Iv(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IJ();var
-ip=[ap,d(ne),-1],ir=[ap,d(l9),-2],io=[ap,d(hA),-3],il=[ap,d(mC),-4],b8=[ap,d(mI),-7],iq=[ap,d(mK),-9],ah=[ap,d(m6),-11],f1=d(bJ),f4=d(bJ),f6=d(bJ),kk=d("the mean"),j8=[0,0,0],ay=[0,[0,d("running the network may take more steps than the limit")],0],e3=[0,[0,d(l2)],0],e8=[0,[0,d("the hints do not show it")],0],fa=[1,0,0],aY=[1,0],Iu=[12,125,0],hr=d(".claim.json");bp(11,[ap,d(lU),nl],lU);bp(10,ah,m6);bp(9,[ap,d(mx),-10],mx);bp(8,iq,mK);bp(7,[ap,d(mn),-8],mn);bp(6,b8,mI);bp(5,[ap,d(mX),-6],mX);bp(4,[ap,d(l$),-5],l$);bp(3,il,mC);bp(2,io,hA);bp(1,ir,l9);bp(0,ip,ne);var
-nX=d("true"),nY=d("false"),n0=d("\\\\"),n1=d("\\'"),n2=d("\\b"),n3=d("\\t"),n4=d("\\n"),n5=d("\\r"),nZ=d("Char.chr"),n_=d("String.blit / Bytes.blit_string"),n9=d("Bytes.blit"),n8=d("String.sub / Bytes.sub"),od=d("String.contains_from / Bytes.contains_from"),oa=d(j),n$=d("String.concat"),oh=[0,d("array.ml"),322,4],og=d("Stdlib.Array.Bottom"),oi=d("CamlinternalLazy.Undefined"),oo=d("Buffer.add: cannot grow buffer"),on=[0,d(mS),93,2],om=[0,d(mS),94,2],ox=d("%c"),oy=d("%s"),oz=d(lR),oA=d(mi),oB=d(mA),oC=d(l0),oD=d("%f"),oE=d("%B"),oF=d("%{"),oG=d("%}"),oH=d("%("),oI=d("%)"),oJ=d("%a"),oK=d("%t"),oL=d("%?"),oM=d("%r"),oN=d("%_r"),oO=[0,d(au),850,23],oZ=[0,d(au),814,21],oR=[0,d(au),815,21],o0=[0,d(au),818,21],oS=[0,d(au),819,21],o1=[0,d(au),822,19],oT=[0,d(au),823,19],o2=[0,d(au),826,22],oU=[0,d(au),827,22],o3=[0,d(au),831,30],oV=[0,d(au),832,30],oX=[0,d(au),836,26],oP=[0,d(au),837,26],oY=[0,d(au),846,28],oQ=[0,d(au),847,28],oW=[0,d(au),851,23],p6=d(mt),p4=[0,d(au),1558,4],p5=d("Printf: bad conversion %["),p7=[0,d(au),1626,39],p8=[0,d(au),1649,31],p9=[0,d(au),1650,31],p_=d("Printf: bad conversion %_"),p$=d("@{"),qa=d("@["),p2=d(hG),p0=d("neg_infinity"),p1=d(nb),pZ=d(bJ),pU=[0,cl],pI=d("%+nd"),pJ=d("% nd"),pL=d("%+ni"),pM=d("% ni"),pN=d("%nx"),pO=d("%#nx"),pP=d("%nX"),pQ=d("%#nX"),pR=d("%no"),pS=d("%#no"),pH=d("%nd"),pK=d(mA),pT=d("%nu"),pv=d("%+ld"),pw=d("% ld"),py=d("%+li"),pz=d("% li"),pA=d("%lx"),pB=d("%#lx"),pC=d("%lX"),pD=d("%#lX"),pE=d("%lo"),pF=d("%#lo"),pu=d("%ld"),px=d(mi),pG=d("%lu"),pi=d("%+Ld"),pj=d("% Ld"),pl=d("%+Li"),pm=d("% Li"),pn=d("%Lx"),po=d("%#Lx"),pp=d("%LX"),pq=d("%#LX"),pr=d("%Lo"),ps=d("%#Lo"),ph=d("%Ld"),pk=d(l0),pt=d("%Lu"),o7=d("%+d"),o8=d("% d"),o_=d("%+i"),o$=d("% i"),pa=d("%x"),pb=d("%#x"),pc=d("%X"),pd=d("%#X"),pe=d("%o"),pf=d("%#o"),o6=d(mU),o9=d(lR),pg=d(mt),op=d("@]"),oq=d("@}"),or=d("@?"),os=d("@\n"),ot=d("@."),ou=d("@@"),ov=d("@%"),ow=d("@"),o4=d("CamlinternalFormat.Type_mismatch"),qb=d(mW),qe=d("Hashtbl: unsupported hash table format"),Is=d("OCAMLRUNPARAM"),Iq=d("CAMLRUNPARAM"),qc=d(j),q_=d("Filename.chop_suffix"),qZ=d(j),qN=[0,d(bv),0],qO=d(l5),qX=d(m3),qY=d(j),qP=d(mO),qW=d(j),qQ=d(my),qV=d(j),qR=d(aZ),qS=d(aZ),qT=d(bv),qU=d(j),qJ=d("Filename.quote_command: bad file name "),qK=d(bv),qL=d(bv),qH=d(mG),qG=d(".\\"),qF=d(m7),qE=d("..\\"),qr=d(l5),qx=d(m3),qy=d(j),qs=d(mO),qw=d(j),qt=d(my),qv=d(j),qu=d(aZ),qm=d(mG),ql=d(m7),qg=d(j),qf=d(j),qh=d(mP),qi=d(fq),qj=d(a0),Io=d("TMPDIR"),qp=d("/tmp"),qq=d("'\\''"),qB=d("NUL"),qC=d(fq),qD=d("\\"),Im=d("TEMP"),qI=d(bJ),q2=d(mP),q3=d(fq),q4=d(a0),q7=d(mT),q8=d("Win32"),q$=d("Z.Overflow"),ri=d(m2),rh=d(j),rf=d("a number grows beyond the limit"),re=d("checking takes more steps than the limit"),ra=d("Big.Limit"),rk=[0,0,0],rw=[0,d(" lacks the key ")],rx=[0,0],ry=[0,d(" has the unknown key ")],rz=[0,0],uc=[0,d(hT)],ud=[0,0],ue=[0,d(fo)],uf=[0,0],ut=[0,[0,d("a weight that is 0 must be left out")],0],uu=d("a weight"),uv=d("a position"),uw=[0,[0,d("a row must have a weight after each position")],0],u6=d(hK),vJ=[0,d(", then ")],vK=[0,d(" -> ")],vL=[0,d(" do not fit: ")],vM=d(ft),vO=d(fu),vN=[0,d("the parts of ")],vP=[0,0],vW=[0,[0,d(" is used by no other node")],0],vX=[0,d(h0)],vY=[0,[0,d(nf)],0],wq=[0,d(": the label is not one of the classes 0..")],wr=[0,d(mj)],ws=[0,0],wH=[0,[0,0,0]],wI=[0,0],yv=[0,[0,d(bu)],0],yw=[0,d(aZ)],BV=[0,0],BW=[0,0],BY=[0,[0,0,0]],BZ=[0,[0,0,0]],B0=[0,0],B6=[0,0],B$=[0,0],Cf=[0,[0,d(bu)],0],Cg=[0,d(mL)],Ch=[0,0],C2=[0,[0,d(bu)],0],C3=[0,d(mL)],C4=[0,[0,d(m0)],0],C5=[0,[0,d(m0)],0],Do=[0,0],Dp=[0,0,0],DL=[0,0],Eh=d(cm),Ei=d(" + "),Ej=d(" - "),Eg=d(aZ),Ek=[0,0,0],EB=d("}"),EC=d("{"),ED=[0,0],Gc=d(", where "),Gb=d(mr),Ge=d("N is "),Gd=d("M is "),Ga=d("D is "),Gi=[0,[0,d(hV)],0],HN=[0,d(j)],HP=[0,d("hole: there is no certificate ")],HQ=[0,[0,d("not a name for a claim of a bundle")],0],GH=[0,[0,d(A)],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],HH=[0,[0,d(A)],0],HI=[0,[0,d(A)],0],GF=[0,[0,d("step 0: a hint is left over")],0],Gy=[0,d(nm)],Gz=d("claim"),GA=[0,[0,d(hV)],0],GB=[0,[0,d("claim must be an object, not a list")],0],GC=[0,d(nm)],GD=[0,[0,d(hV)],0],Gx=[0,[0,d(" is about another claim")],0],GE=[0,[0,d(bu)],0],Gn=[0,[0,d(") holds something that is not an integer")],0],Go=[0,d(" (")],Gp=[0,d(d0)],Gl=[0,[0,d(hI)],0],Gm=[0,d(d0)],Gq=[0,[0,d(hI)],0],Gr=[0,d(d0)],Gj=[0,[0,d(hI)],0],Gk=[0,d(d0)],Gg=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gh=[0,[0,d(bu)],0],Gf=[0,[0,d(": no such file or directory")],0],Fl=d(mW),Fm=[0,d(bu)],Fn=d(hF),Fo=[0,d("; ")],Fp=d(hF),Fq=[0,d(bu)],Fr=[0,d(" and every z of ")],Fs=[0,d(ml)],Ft=[0,d(m1)],Fu=[0,[0,d(": N(z) = M(z)")],0],Fv=[0,d(dY)],Fw=[0,[0,d(" in every output")],0],Fx=[0,d(": |N(z) - M(z)| <= ")],Fy=[0,d(dY)],Fz=[0,[0,d("N(z) = M(z)")],0],FA=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],FB=[0,d(" of D and every z of ")],FC=[0,d(m1)],FD=[0,[0,d(", and some z takes that many")],0],FE=[0,d(" on z")],FF=[0,d(": N makes at most ")],FG=[0,d(dY)],FH=[0,d(" and y = N(z): ")],FI=[0,d(dY)],FJ=[0,d(" and y = N(z): (z, y) avoids ")],FK=[0,d(dY)],FL=[0,d(" over ")],FM=d("feasible decision paths"),FN=d("feasible decision path"),FO=[0,d("N has exactly ")],FP=[0,[0,d(mh)],0],FQ=d(fv),FR=d(mM),FS=[0,d(" that memorizes D makes at least ")],FT=d(l7),FU=d(mw),FV=[0,[0,d(" or more")],0],FW=[0,d(" leaves that memorizes D has depth ")],FX=d("constant"),FZ=d(d4),FY=[0,d("every tree of tests of single coordinates with ")],F0=[0,[0,d(mh)],0],F1=[0,d("every network that memorizes D makes at least ")],F2=[0,[0,d(" there")],0],F3=d("ReLUs"),F4=d("ReLU"),F5=[0,d("every network of one hidden layer that memorizes D has at least ")],F6=[0,[0,d(" or more comparisons in the mean over the rows of D")],0],F7=[0,d(" that memorizes D makes ")],F8=d("every tree of tests of single coordinates with constant leaves"),F9=d("every tree of tests of single coordinates with affine leaves"),F_=d(l7),F$=d(mw),Fc=d("additions"),Fd=d("addition"),Fe=d("multiplications"),Ff=d("multiplication"),Fg=d(fv),Fh=d(mM),Fi=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fj=d(mv),Fk=d("operation"),E_=[0,[0,d(" answered wrongly,")],0],E$=d("that are"),Fa=d("that is"),Fb=[0,d(" but ")],E6=[0,[0,d("no radius is shown to be the largest")],0],E7=[0,[0,d(" exact, and no larger radius is right")],0],E8=d("radii are"),E9=d("radius is"),EW=[0,[0,d("the ball of radius 0, x itself")],0],EX=d("closed"),E1=[0,[0,d(fy)],0],E2=d("open"),E3=[0,[0,d(fy)],0],EV=[0,[0,d(fy)],0],E4=[0,[0,d(fy)],0],EY=[0,[0,d(" around it")],0],EZ=[0,d(" ball of radius ")],E0=[0,d("the ")],ES=[0,[0,d(" and z = x: ")],0],ET=[0,[0,d(bu)],0],EU=[0,d(" and every z with max_j |z_j - x_j| <= ")],EQ=[0,[0,d(ml)],0],ER=[0,d("for every (x, y) of the ")],EK=[0,[0,d(") = y")],0],EL=[0,d(mH)],EM=[0,[0,d(") = the unit vector of class y")],0],EN=[0,d(mH)],EO=[0,[0,d(") is greater than every other")],0],EP=[0,d("output y of N(")],EI=d("points"),EJ=d("point"),EE=d("polyhedra"),EF=d(mk),EG=d(mr),EH=[0,[0,d("nothing")],0],Ey=d(bH),Ez=d(h4),EA=[0,d("y satisfies ")],Er=[0,[0,d(" (there is no such z)")],0],Es=[0,d(" with ")],Et=[0,d(na)],Eu=d(bH),Ev=d(h4),Ew=[0,d("the domain of ")],Ex=[0,d(na)],Eo=[0,d("]^")],Ep=[0,d(hw)],Eq=[0,d("[")],En=d("y"),Em=d(hF),El=d(hw),Eb=d(" > "),Ec=d(" < "),Ed=d(" >= "),Ee=d(" <= "),Ef=d(" = "),D$=d(a0),Ea=d(a0),D9=[0,0],D7=[0,0,0],D1=[0,[0,d("a unit for each point but one is enough for the kinks")],0],D0=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DO=[0,0],DP=[0,1],DQ=[0,0],DM=[0,0,0],Dm=[0,0,0],Da=[0,[0,d("the networks have one output: there must be at least two classes")],0],Db=[0,d(d3)],Dc=[0,d(m8)],Dd=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C_=[0,[0,d(m$)],0],C9=[0,[0,d(m$)],0],C7=[0,d(d3)],C8=[0,d(m8)],C6=[0,[0,d("a hint is left over")],0],C0=[0,[0,d("the tolerance must be at least 0")],0],C1=d(dg),CZ=d(dg),CY=d(dg),CV=[0,[0,d(" does not, or is not in the domain")],0],CW=[0,d("the point that should attain the bound ")],CX=[0,0],CT=[0,[0,d(" entries")],0],CU=[0,d("attained must have ")],CR=[0,d(" for the rest are more than ")],CS=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CQ=d(dg),CO=[0,d("a position of unsafe must be less than ")],CP=d(dg),CL=[0,[0,d("outputs must state at least one constraint")],0],CM=d(mf),CN=d(dg),CK=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CI=[0,d(" must be less than ")],CJ=[0,d("a position of ")],CF=[0,0],CG=[0,[0,d(" has not the integers that its name asks for")],0],CH=[0,d(d0)],CE=[0,d("it is not so that ")],CB=d("N(x) = y"),CC=d("N(x) = the unit vector of class y"),CD=d("output y of N(x) is greater than every other"),Co=[0,d("its label is not one of the classes 0..")],Cp=[0,[0,d(" outputs")],0],Cq=[0,[0,d(mm)],0],Cr=d("classes"),Cs=d("class"),Ct=[0,[0,d("the data set has ")],0],Cu=[0,[0,d("the network has one output: there must be at least two classes")],0],Cv=d(mf),Cw=d("output"),Cx=[0,[0,d(", the network has ")],0],Cy=d("numbers"),Cz=d("number"),CA=[0,[0,d("labels have ")],0],Ci=d("inputs"),Cj=d("input"),Ck=[0,[0,d(mm)],0],Cl=d("coordinates"),Cm=d("coordinate"),Cn=[0,[0,d("points have ")],0],B9=[0,0,1,0],B5=[0,d(aZ)],B4=[0,0],B3=[0,0],B1=[0,0],B2=[0,[8,0]],Bk=d("dataset"),Bl=d("network"),Bh=d("the file"),Bi=[0,d("kind is none of the page: ")],Bg=[0,[0,d(mR)],0],Bj=[0,[0,d(mR)],0],AD=d("count"),Aq=d(bH),Ah=d("bound"),zY=d("the tolerance"),zu=d(dl),zj=[0,[0,d(p)],0],zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=[0,[0,d(p)],0],zt=[0,[0,d(p)],0],zv=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=[0,[0,d(p)],0],zB=d(dl),zC=[0,[0,d(p)],0],zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=[0,[0,d(p)],0],zR=[0,[0,d(p)],0],zS=d(bH),zT=[0,[0,d(p)],0],zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zX=[0,[0,d(p)],0],zZ=d(bH),z0=[0,[0,d(p)],0],z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=[0,[0,d(p)],0],z6=d(dl),z7=[0,[0,d(p)],0],z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ag=[0,[0,d(p)],0],Ai=d(bH),Aj=[0,[0,d(p)],0],Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=[0,[0,d(p)],0],Ap=[0,[0,d(p)],0],Ar=d(bH),As=[0,[0,d(p)],0],At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=[0,[0,d(p)],0],Aw=[0,[0,d(p)],0],Ax=d(bH),Ay=[0,[0,d(p)],0],Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=[0,[0,d(p)],0],AC=[0,[0,d(p)],0],AE=d(bH),AF=[0,[0,d(p)],0],AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=[0,[0,d(p)],0],AK=d(fv),AL=[0,[0,d(p)],0],AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=[0,[0,d(p)],0],AP=d(fv),AQ=[0,[0,d(p)],0],AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=[0,[0,d(p)],0],AU=d(nh),AV=[0,[0,d(p)],0],AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=[0,[0,d(p)],0],AZ=d(nh),A0=[0,[0,d(p)],0],A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=[0,[0,d(p)],0],A4=d(mv),A5=[0,[0,d(p)],0],A6=[0,[0,d(p)],0],A7=[0,[0,d(p)],0],A8=[0,[0,d(p)],0],A9=d("units"),A_=[0,[0,d(p)],0],A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],Bc=[0,[0,d(p)],0],Bd=[0,[0,d(p)],0],zg=[0,0],zh=d("attained"),ze=d("radius"),zf=d("radii"),y$=[0,[0,d("the radius of an open ball must be more than 0")],0],y9=d(dl),y8=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],zb=d(dl),y_=[0,0],za=d(dl),zd=[0,0],zc=[0,1],yX=d(bH),yY=d(mk),yZ=d("unsafe"),yW=d(h4),yP=d("the bound"),yO=[0,d(fr)],yQ=d(">= > = <= <"),yR=d("the relation"),yS=[0,d(fr)],yT=[0,d(fr)],yU=[0,d(fr)],yV=d("a constraint"),yu=[0,[0,d(" must be more than 0")],0],yt=[0,[0,d(" must be at least 0")],0],yb=[0,d(dk)],yc=[0,d(mQ)],x$=[0,d(dk)],ya=[0,d(mQ)],xB=[0,0,0],xC=[0,0,[0,0,[0,1,0]]],xD=[0,0,[0,0,0]],xE=[0,0,[0,1,0]],xA=[0,1,0],wK=[0,0,0],wG=[0,0,0],wB=[0,[0,d("a point stands in two rows")],0],wC=[0,0],wD=[0,[0,d(l6)],0],wx=[0,d(mz)],wy=[0,d(mz)],wz=[0,[0,d(l6)],0],wA=[0,d(fo)],wt=[0,0],wu=[0,d(mB)],wv=[0,d(mB)],ww=[0,d(fo)],wo=[0,[0,d("classes must be names")],0],wp=[0,d(hT)],wh=[0,[0,d(bu)],0],wi=[0,d(mj)],wb=d("the label"),wc=d("the point"),wa=[0,d(fp)],wd=d("the count"),we=[0,d(fp)],wf=[0,d(fp)],wg=[0,d(fp)],v$=[0,d("a row must be a list, not ")],v7=[0,d("nodes must be a list, not ")],v8=[0,d(fo)],v5=[0,d(hT)],vZ=[0,[0,d("its parts do not fit")],0],v0=[0,[0,d(nf)],0],vU=[0,[0,d(bu)],0],vV=[0,d(h0)],vT=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vS=[0,[0,d(l2)],0],vQ=[0,d(" outputs side by side are more than the limit of ")],vR=[0,[0,d("there are no parts")],0],vH=[0,[0,d(" is not there")],0],vI=[0,d(h0)],vg=d(dh),vh=d(dh),vi=d(dh),vj=d(dh),vk=d(dh),vl=d(dh),vm=d(d4),vn=d(d4),vo=d(d4),vp=d(d4),vq=d(fu),vr=d(fu),vs=d(ft),vt=d(ft),vu=d(nd),vv=d(hB),vw=d(nd),vx=d(lT),vy=d(hB),vz=d(lT),vA=d(mF),vB=d(hB),vC=d(mF),vD=[0,[0,d(hv)],0],vf=[0,[0,d(hv)],0],vE=[0,[0,d(hv)],0],ve=[0,d("a node must be a list, not ")],u$=d(hK),va=d(hK),vb=d("the threshold"),vc=d(mV),u7=[0,[0,d(" must have at least one part")],0],u8=d(ft),u9=d(fu),u_=d("children"),u0=[0,d(d3)],u1=[0,d("rows must have 1..")],uZ=d(nc),u2=d("a bias"),u3=d(nc),u4=d("rows"),u5=d(mV),uX=[0,d(d3)],uY=[0,d(nj)],uG=[0,0],uz=d("a number"),uA=d(" entry, not "),uC=d(d3),uB=[0,d(nj)],uD=[0,d(" numbers, not ")],uE=[0,d(" must have 1..")],ux=d("a row"),uk=[0,0],ul=[0,[0,d(": it was written by an earlier release; prove again")],0],um=[0,d(dk)],un=[0,d(fn)],ui=[0,[0,d(dk)],0],uj=[0,d(fn)],uo=[0,[0,d(dk)],0],up=[0,d(fn)],uq=[0,[0,d(", not None")],0],ur=[0,d(fn)],ug=[0,[0,d(bv)],0],uh=[0,d('"format" must be "')],us=[0,0],ub=[0,[0,d("a list")],0],t9=d("the file ends too early"),tY=[0,0],tW=[0,[3,1,[0,0]]],tX=d("the file must be one object"),tZ=d(lQ),t1=d(nn),t0=d(nn),t2=d("a colon must come after a key"),t3=d("a digit must come after -"),t4=d("-0 is not an integer's spelling"),t5=d("an integer has too many digits"),t6=d(hZ),t7=d(hZ),t8=d("something comes after the object"),tQ=[0,0],tR=d("this is no escape of a string"),tS=d(m5),tT=d(m5),tU=d("a string may have ASCII characters only, and no control character"),tV=d("four hexadecimal digits must come after \\u"),tO=d("a value must stand here, and numbers must be integers"),tN=[0,1],tM=[0,0],tK=d("a comma or ] must come after an element of a list"),tL=d("a comma or } must come after a value of an object"),tJ=d(hZ),tG=d("a key is repeated"),tH=d("an object has too many keys"),tI=[0,0],tE=d(lQ),tD=[0,d("not JSON as docs/reference/format.md has it: ")],tv=[0,8],tw=[0,12],tx=[0,10],ty=[0,13],tz=[0,9],ti=d(j),rX=[0,d(hR)],rY=[0,d(hN)],rZ=[0,d(hR)],rW=[0,d(hR)],r0=[0,d(hN)],rV=[0,d(hN)],rO=[0,[0,d(" digits")],0],rP=[0,d(" has more than ")],rQ=[0,d(" must be a rational number in lowest terms, not ")],rN=[0,d(" must be a rational number in a string, not ")],rA=[0,d(" must be an object, not ")],rt=[0,d(dk)],ru=[0,d(fq)],rv=[0,d(" must be an integer in ")],rs=[0,d(" must be a list, not ")],rn=[0,[0,d("None")],0],ro=[0,[0,d("True")],0],rp=[0,[0,d("False")],0],rq=[0,d("a list of ")],rr=[0,d("a dict of ")],rl=[0,[0,d(hU)],0],rm=[0,d(hU)],rR=[0,l,d(j)],rT=[0,54,d(j)],tA=[0,w,[0,U,[0,D,[0,D,0]]]],tB=[0,v,[0,C,[0,U,[0,l,0]]]],tC=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tF=d("values lie too deep in each other"),t$=[0,v,d(j)],ua=[0,w,d(j)],uF=[0,0,0],uJ=[0,l,d(j)],uL=[0,cD,d(j)],uN=[0,U,d(j)],uP=[0,V,d(j)],uR=[0,l,d(j)],uT=[0,l,d(j)],uV=[0,ai,d(j)],v1=[0,hQ,d(j)],v3=[0,s,d(j)],wj=[0,v,d(j)],wl=[0,s,d(j)],wm=[0,s,d(j)],wM=[0,1,0],wN=[0,s,d(j)],wP=[0,1,1],wQ=[0,E,d(j)],wS=[0,0,1],wT=[0,s,d(j)],wV=[0,0,0],wW=[0,E,d(j)],wY=[0,E,d(j)],w0=[0,E,d(j)],w2=[0,s,d(j)],w4=[0,E,d(j)],w6=[0,s,d(j)],w8=[0,E,d(j)],w_=[0,s,d(j)],xa=[0,s,d(j)],xc=[0,w,d(j)],xe=[0,v,d(j)],xg=[0,s,d(j)],xi=[0,s,d(j)],xk=[0,l,d(j)],xm=[0,v,d(j)],xo=[0,y,d(j)],xq=[0,y,d(j)],xs=[0,cD,d(j)],xu=[0,cD,d(j)],xw=[0,s,d(j)],xy=[0,s,d(j)],xF=[0,E,d(j)],xG=[0,hQ,d(j)],xH=[0,C,d(j)],xI=[0,v,d(j)],xJ=[0,w,d(j)],xK=[0,s,d(j)],xL=[0,s,d(j)],xM=[0,y,d(j)],xN=[0,l,d(j)],xP=[0,l,d(j)],xR=[0,E,d(j)],xT=[0,E,d(j)],xV=[0,s,d(j)],xX=[0,l,d(j)],xZ=[0,v,d(j)],x1=[0,s,d(j)],x3=[0,ai,d(j)],x5=[0,s,d(j)],x7=[0,s,d(j)],x9=[0,w,d(j)],yd=[0,v,d(j)],yf=[0,w,d(j)],yh=d('"as given", "one-hot"'),yi=d("labels"),yj=[0,D,d(j)],yl=[0,s,d(j)],yn=[0,s,d(j)],yp=[0,s,d(j)],yr=d("additions, multiplications, comparisons, total"),ys=d("measure"),yx=[0,0,0],yy=[0,60,d(j)],yA=[0,0,1],yB=[0,61,d(j)],yD=[0,1,2],yE=[0,61,d(j)],yG=[0,1,0],yH=[0,62,d(j)],yJ=[0,1,1],yK=[0,61,d(j)],y0=[0,w,d(j)],y2=[0,E,d(j)],y4=[0,cl,d(j)],y6=[0,D,d(j)],Be=[0,I,d(j)],Bm=[0,s,d(j)],Bo=[0,l,d(j)],Bq=[0,E,d(j)],Bs=[0,cl,d(j)],Bu=[0,ai,d(j)],Bw=[0,w,d(j)],By=[0,l,d(j)],BA=[0,v,d(j)],BC=[0,hy,d(j)],BE=[0,42,d(j)],BG=[0,42,d(j)],BI=[0,42,d(j)],BK=[0,cD,d(j)],BM=[0,v,d(j)],BO=[0,l,d(j)],BQ=[0,aG,d(j)],BS=[0,42,d(j)],BU=[0,D,d(j)],Dt=[0,s,d(j)],Dv=[0,v,d(j)],Dx=[0,s,d(j)],Dz=[0,s,d(j)],DB=[0,s,d(j)],DD=[0,s,d(j)],DF=[0,v,d(j)],DH=[0,l,d(j)],DJ=[0,cD,d(j)],DR=[0,s,d(j)],DT=[0,l,d(j)],DV=[0,s,d(j)],DX=[0,s,d(j)],DZ=[0,s,d(j)],D2=[0,s,d(j)],D4=[0,l,d(j)],D6=[0,cD,d(j)],Gs=[0,I,d(j)],Gt=[0,s,d(j)],Gu=[0,l,d(j)],HJ=[0,w,d(j)],HL=[0,w,d(j)],Ih=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Iu]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Ie=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],If=d(bv),Ig=d(bv),Ib=d("' is not a name for a file of a bundle"),Ic=d(hU),Id=d(": there is no claim file "),HZ=d("accepted"),H2=d("rejected"),H3=d(mg),H4=d(" (byte "),H7=d(j),H8=d("incomplete"),H9=[0,d("checking takes more memory than there is")],H_=[0,d("checking nests deeper than there is stack")],H$=[0,d(m2)],H5=d(bu),H6=d("malformed"),H1=d(j),H0=d(j),HX=d(j),HV=d(j),HU=d(a0),HT=d("..."),HR=d("Verdicts.Refusal"),HS=d(".certificate.json"),Ik=d(aQ),Il=d(ng),Ii=d("undecided");function
+Iw(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cH(a,[b,c,d,e,f])}IK();var
+ip=[ap,d(nf),-1],ir=[ap,d(l_),-2],io=[ap,d(hA),-3],il=[ap,d(mD),-4],b8=[ap,d(mJ),-7],iq=[ap,d(mL),-9],ah=[ap,d(m7),-11],f2=d(bJ),f5=d(bJ),f7=d(bJ),kl=d("the mean"),j9=[0,0,0],ay=[0,[0,d("running the network may take more steps than the limit")],0],e4=[0,[0,d(l3)],0],e9=[0,[0,d("the hints do not show it")],0],fb=[1,0,0],aY=[1,0],Iv=[12,125,0],hr=d(".claim.json");bp(11,[ap,d(lV),nm],lV);bp(10,ah,m7);bp(9,[ap,d(my),-10],my);bp(8,iq,mL);bp(7,[ap,d(mo),-8],mo);bp(6,b8,mJ);bp(5,[ap,d(mY),-6],mY);bp(4,[ap,d(ma),-5],ma);bp(3,il,mD);bp(2,io,hA);bp(1,ir,l_);bp(0,ip,nf);var
+nY=d("true"),nZ=d("false"),n1=d("\\\\"),n2=d("\\'"),n3=d("\\b"),n4=d("\\t"),n5=d("\\n"),n6=d("\\r"),n0=d("Char.chr"),n$=d("String.blit / Bytes.blit_string"),n_=d("Bytes.blit"),n9=d("String.sub / Bytes.sub"),oe=d("String.contains_from / Bytes.contains_from"),ob=d(j),oa=d("String.concat"),oi=[0,d("array.ml"),322,4],oh=d("Stdlib.Array.Bottom"),oj=d("CamlinternalLazy.Undefined"),op=d("Buffer.add: cannot grow buffer"),oo=[0,d(mT),93,2],on=[0,d(mT),94,2],oy=d("%c"),oz=d("%s"),oA=d(lS),oB=d(mj),oC=d(mB),oD=d(l1),oE=d("%f"),oF=d("%B"),oG=d("%{"),oH=d("%}"),oI=d("%("),oJ=d("%)"),oK=d("%a"),oL=d("%t"),oM=d("%?"),oN=d("%r"),oO=d("%_r"),oP=[0,d(au),850,23],o0=[0,d(au),814,21],oS=[0,d(au),815,21],o1=[0,d(au),818,21],oT=[0,d(au),819,21],o2=[0,d(au),822,19],oU=[0,d(au),823,19],o3=[0,d(au),826,22],oV=[0,d(au),827,22],o4=[0,d(au),831,30],oW=[0,d(au),832,30],oY=[0,d(au),836,26],oQ=[0,d(au),837,26],oZ=[0,d(au),846,28],oR=[0,d(au),847,28],oX=[0,d(au),851,23],p7=d(mu),p5=[0,d(au),1558,4],p6=d("Printf: bad conversion %["),p8=[0,d(au),1626,39],p9=[0,d(au),1649,31],p_=[0,d(au),1650,31],p$=d("Printf: bad conversion %_"),qa=d("@{"),qb=d("@["),p3=d(hG),p1=d("neg_infinity"),p2=d(nc),p0=d(bJ),pV=[0,cl],pJ=d("%+nd"),pK=d("% nd"),pM=d("%+ni"),pN=d("% ni"),pO=d("%nx"),pP=d("%#nx"),pQ=d("%nX"),pR=d("%#nX"),pS=d("%no"),pT=d("%#no"),pI=d("%nd"),pL=d(mB),pU=d("%nu"),pw=d("%+ld"),px=d("% ld"),pz=d("%+li"),pA=d("% li"),pB=d("%lx"),pC=d("%#lx"),pD=d("%lX"),pE=d("%#lX"),pF=d("%lo"),pG=d("%#lo"),pv=d("%ld"),py=d(mj),pH=d("%lu"),pj=d("%+Ld"),pk=d("% Ld"),pm=d("%+Li"),pn=d("% Li"),po=d("%Lx"),pp=d("%#Lx"),pq=d("%LX"),pr=d("%#LX"),ps=d("%Lo"),pt=d("%#Lo"),pi=d("%Ld"),pl=d(l1),pu=d("%Lu"),o8=d("%+d"),o9=d("% d"),o$=d("%+i"),pa=d("% i"),pb=d("%x"),pc=d("%#x"),pd=d("%X"),pe=d("%#X"),pf=d("%o"),pg=d("%#o"),o7=d(mV),o_=d(lS),ph=d(mu),oq=d("@]"),or=d("@}"),os=d("@?"),ot=d("@\n"),ou=d("@."),ov=d("@@"),ow=d("@%"),ox=d("@"),o5=d("CamlinternalFormat.Type_mismatch"),qc=d(mX),qf=d("Hashtbl: unsupported hash table format"),It=d("OCAMLRUNPARAM"),Ir=d("CAMLRUNPARAM"),qd=d(j),q$=d("Filename.chop_suffix"),q0=d(j),qO=[0,d(bv),0],qP=d(l6),qY=d(m4),qZ=d(j),qQ=d(mP),qX=d(j),qR=d(mz),qW=d(j),qS=d(aZ),qT=d(aZ),qU=d(bv),qV=d(j),qK=d("Filename.quote_command: bad file name "),qL=d(bv),qM=d(bv),qI=d(mH),qH=d(".\\"),qG=d(m8),qF=d("..\\"),qs=d(l6),qy=d(m4),qz=d(j),qt=d(mP),qx=d(j),qu=d(mz),qw=d(j),qv=d(aZ),qn=d(mH),qm=d(m8),qh=d(j),qg=d(j),qi=d(mQ),qj=d(fr),qk=d(a0),Ip=d("TMPDIR"),qq=d("/tmp"),qr=d("'\\''"),qC=d("NUL"),qD=d(fr),qE=d("\\"),In=d("TEMP"),qJ=d(bJ),q3=d(mQ),q4=d(fr),q5=d(a0),q8=d(mU),q9=d("Win32"),ra=d("Z.Overflow"),rj=d(m3),ri=d(j),rg=d("a number grows beyond the limit"),rf=d("checking takes more steps than the limit"),rb=d("Big.Limit"),rl=[0,0,0],rx=[0,d(" lacks the key ")],ry=[0,0],rz=[0,d(" has the unknown key ")],rA=[0,0],ud=[0,d(hT)],ue=[0,0],uf=[0,d(fp)],ug=[0,0],uu=[0,[0,d("a weight that is 0 must be left out")],0],uv=d("a weight"),uw=d("a position"),ux=[0,[0,d("a row must have a weight after each position")],0],u7=d(hK),vK=[0,d(", then ")],vL=[0,d(" -> ")],vM=[0,d(" do not fit: ")],vN=d(fu),vP=d(fv),vO=[0,d("the parts of ")],vQ=[0,0],vX=[0,[0,d(" is used by no other node")],0],vY=[0,d(h0)],vZ=[0,[0,d(ng)],0],wr=[0,d(": the label is not one of the classes 0..")],ws=[0,d(mk)],wt=[0,0],wI=[0,[0,0,0]],wJ=[0,0],yw=[0,[0,d(bu)],0],yx=[0,d(aZ)],BW=[0,0],BX=[0,0],BZ=[0,[0,0,0]],B0=[0,[0,0,0]],B1=[0,0],B7=[0,0],Ca=[0,0],Cg=[0,[0,d(bu)],0],Ch=[0,d(mM)],Ci=[0,0],C3=[0,[0,d(bu)],0],C4=[0,d(mM)],C5=[0,[0,d(m1)],0],C6=[0,[0,d(m1)],0],Dp=[0,0],Dq=[0,0,0],DM=[0,0],Ei=d(cm),Ej=d(" + "),Ek=d(" - "),Eh=d(aZ),El=[0,0,0],EC=d("}"),ED=d("{"),EE=[0,0],Gd=d(", where "),Gc=d(ms),Gf=d("N is "),Ge=d("M is "),Gb=d("D is "),Gj=[0,[0,d(hV)],0],HO=[0,d(j)],HQ=[0,d("hole: there is no certificate ")],HR=[0,[0,d("not a name for a claim of a bundle")],0],GI=[0,[0,d(A)],0],GJ=[0,[0,d(A)],0],GK=[0,[0,d(A)],0],GL=[0,[0,d(A)],0],GM=[0,[0,d(A)],0],GN=[0,[0,d(A)],0],GO=[0,[0,d(A)],0],GP=[0,[0,d(A)],0],GQ=[0,[0,d(A)],0],GR=[0,[0,d(A)],0],GS=[0,[0,d(A)],0],GT=[0,[0,d(A)],0],GU=[0,[0,d(A)],0],GV=[0,[0,d(A)],0],GW=[0,[0,d(A)],0],GX=[0,[0,d(A)],0],GY=[0,[0,d(A)],0],GZ=[0,[0,d(A)],0],G0=[0,[0,d(A)],0],G1=[0,[0,d(A)],0],G2=[0,[0,d(A)],0],G3=[0,[0,d(A)],0],G4=[0,[0,d(A)],0],G5=[0,[0,d(A)],0],G6=[0,[0,d(A)],0],G7=[0,[0,d(A)],0],G8=[0,[0,d(A)],0],G9=[0,[0,d(A)],0],G_=[0,[0,d(A)],0],G$=[0,[0,d(A)],0],Ha=[0,[0,d(A)],0],Hb=[0,[0,d(A)],0],Hc=[0,[0,d(A)],0],Hd=[0,[0,d(A)],0],He=[0,[0,d(A)],0],Hf=[0,[0,d(A)],0],Hg=[0,[0,d(A)],0],Hh=[0,[0,d(A)],0],Hi=[0,[0,d(A)],0],Hj=[0,[0,d(A)],0],Hk=[0,[0,d(A)],0],Hl=[0,[0,d(A)],0],Hm=[0,[0,d(A)],0],Hn=[0,[0,d(A)],0],Ho=[0,[0,d(A)],0],Hp=[0,[0,d(A)],0],Hq=[0,[0,d(A)],0],Hr=[0,[0,d(A)],0],Hs=[0,[0,d(A)],0],Ht=[0,[0,d(A)],0],Hu=[0,[0,d(A)],0],Hv=[0,[0,d(A)],0],Hw=[0,[0,d(A)],0],Hx=[0,[0,d(A)],0],Hy=[0,[0,d(A)],0],Hz=[0,[0,d(A)],0],HA=[0,[0,d(A)],0],HB=[0,[0,d(A)],0],HC=[0,[0,d(A)],0],HD=[0,[0,d(A)],0],HE=[0,[0,d(A)],0],HF=[0,[0,d(A)],0],HG=[0,[0,d(A)],0],HH=[0,[0,d(A)],0],HI=[0,[0,d(A)],0],HJ=[0,[0,d(A)],0],GG=[0,[0,d("step 0: a hint is left over")],0],Gz=[0,d(nn)],GA=d("claim"),GB=[0,[0,d(hV)],0],GC=[0,[0,d("claim must be an object, not a list")],0],GD=[0,d(nn)],GE=[0,[0,d(hV)],0],Gy=[0,[0,d(" is about another claim")],0],GF=[0,[0,d(bu)],0],Go=[0,[0,d(") holds something that is not an integer")],0],Gp=[0,d(" (")],Gq=[0,d(d0)],Gm=[0,[0,d(hI)],0],Gn=[0,d(d0)],Gr=[0,[0,d(hI)],0],Gs=[0,d(d0)],Gk=[0,[0,d(hI)],0],Gl=[0,d(d0)],Gh=[0,d(" is not the file that was claimed about: its SHA-256 is ")],Gi=[0,[0,d(bu)],0],Gg=[0,[0,d(": no such file or directory")],0],Fm=d(mX),Fn=[0,d(bu)],Fo=d(hF),Fp=[0,d("; ")],Fq=d(hF),Fr=[0,d(bu)],Fs=[0,d(" and every z of ")],Ft=[0,d(mm)],Fu=[0,d(m2)],Fv=[0,[0,d(": N(z) = M(z)")],0],Fw=[0,d(dY)],Fx=[0,[0,d(" in every output")],0],Fy=[0,d(": |N(z) - M(z)| <= ")],Fz=[0,d(dY)],FA=[0,[0,d("N(z) = M(z)")],0],FB=[0,d(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],FC=[0,d(" of D and every z of ")],FD=[0,d(m2)],FE=[0,[0,d(", and some z takes that many")],0],FF=[0,d(" on z")],FG=[0,d(": N makes at most ")],FH=[0,d(dY)],FI=[0,d(" and y = N(z): ")],FJ=[0,d(dY)],FK=[0,d(" and y = N(z): (z, y) avoids ")],FL=[0,d(dY)],FM=[0,d(" over ")],FN=d("feasible decision paths"),FO=d("feasible decision path"),FP=[0,d("N has exactly ")],FQ=[0,[0,d(mi)],0],FR=d(fw),FS=d(mN),FT=[0,d(" that memorizes D makes at least ")],FU=d(l8),FV=d(mx),FW=[0,[0,d(" or more")],0],FX=[0,d(" leaves that memorizes D has depth ")],FY=d("constant"),F0=d(d4),FZ=[0,d("every tree of tests of single coordinates with ")],F1=[0,[0,d(mi)],0],F2=[0,d("every network that memorizes D makes at least ")],F3=[0,[0,d(" there")],0],F4=d("ReLUs"),F5=d("ReLU"),F6=[0,d("every network of one hidden layer that memorizes D has at least ")],F7=[0,[0,d(" or more comparisons in the mean over the rows of D")],0],F8=[0,d(" that memorizes D makes ")],F9=d("every tree of tests of single coordinates with constant leaves"),F_=d("every tree of tests of single coordinates with affine leaves"),F$=d(l8),Ga=d(mx),Fd=d("additions"),Fe=d("addition"),Ff=d("multiplications"),Fg=d("multiplication"),Fh=d(fw),Fi=d(mN),Fj=[0,[0,d(" (additions, multiplications, comparisons)")],0],Fk=d(mw),Fl=d("operation"),E$=[0,[0,d(" answered wrongly,")],0],Fa=d("that are"),Fb=d("that is"),Fc=[0,d(" but ")],E7=[0,[0,d("no radius is shown to be the largest")],0],E8=[0,[0,d(" exact, and no larger radius is right")],0],E9=d("radii are"),E_=d("radius is"),EX=[0,[0,d("the ball of radius 0, x itself")],0],EY=d("closed"),E2=[0,[0,d(fz)],0],E3=d("open"),E4=[0,[0,d(fz)],0],EW=[0,[0,d(fz)],0],E5=[0,[0,d(fz)],0],EZ=[0,[0,d(" around it")],0],E0=[0,d(" ball of radius ")],E1=[0,d("the ")],ET=[0,[0,d(" and z = x: ")],0],EU=[0,[0,d(bu)],0],EV=[0,d(" and every z with max_j |z_j - x_j| <= ")],ER=[0,[0,d(mm)],0],ES=[0,d("for every (x, y) of the ")],EL=[0,[0,d(") = y")],0],EM=[0,d(mI)],EN=[0,[0,d(") = the unit vector of class y")],0],EO=[0,d(mI)],EP=[0,[0,d(") is greater than every other")],0],EQ=[0,d("output y of N(")],EJ=d("points"),EK=d("point"),EF=d("polyhedra"),EG=d(ml),EH=d(ms),EI=[0,[0,d("nothing")],0],Ez=d(bH),EA=d(h4),EB=[0,d("y satisfies ")],Es=[0,[0,d(" (there is no such z)")],0],Et=[0,d(" with ")],Eu=[0,d(nb)],Ev=d(bH),Ew=d(h4),Ex=[0,d("the domain of ")],Ey=[0,d(nb)],Ep=[0,d("]^")],Eq=[0,d(hw)],Er=[0,d("[")],Eo=d("y"),En=d(hF),Em=d(hw),Ec=d(" > "),Ed=d(" < "),Ee=d(" >= "),Ef=d(" <= "),Eg=d(" = "),Ea=d(a0),Eb=d(a0),D_=[0,0],D8=[0,0,0],D2=[0,[0,d("a unit for each point but one is enough for the kinks")],0],D1=[0,[0,d("a tree of comparisons alone needs fewer operations")],0],DP=[0,0],DQ=[0,1],DR=[0,0],DN=[0,0,0],Dn=[0,0,0],Db=[0,[0,d("the networks have one output: there must be at least two classes")],0],Dc=[0,d(d3)],Dd=[0,d(m9)],De=[0,[0,d('a radius of this kind of claim must not be ["wrong"]')],0],C$=[0,[0,d(na)],0],C_=[0,[0,d(na)],0],C8=[0,d(d3)],C9=[0,d(m9)],C7=[0,[0,d("a hint is left over")],0],C1=[0,[0,d("the tolerance must be at least 0")],0],C2=d(dg),C0=d(dg),CZ=d(dg),CW=[0,[0,d(" does not, or is not in the domain")],0],CX=[0,d("the point that should attain the bound ")],CY=[0,0],CU=[0,[0,d(" entries")],0],CV=[0,d("attained must have ")],CS=[0,d(" for the rest are more than ")],CT=[0,d("step 0 (structure): 0 operations so far and a structural maximum of ")],CR=d(dg),CP=[0,d("a position of unsafe must be less than ")],CQ=d(dg),CM=[0,[0,d("outputs must state at least one constraint")],0],CN=d(mg),CO=d(dg),CL=[0,[0,d("the two networks differ in their numbers of inputs or outputs")],0],CJ=[0,d(" must be less than ")],CK=[0,d("a position of ")],CG=[0,0],CH=[0,[0,d(" has not the integers that its name asks for")],0],CI=[0,d(d0)],CF=[0,d("it is not so that ")],CC=d("N(x) = y"),CD=d("N(x) = the unit vector of class y"),CE=d("output y of N(x) is greater than every other"),Cp=[0,d("its label is not one of the classes 0..")],Cq=[0,[0,d(" outputs")],0],Cr=[0,[0,d(mn)],0],Cs=d("classes"),Ct=d("class"),Cu=[0,[0,d("the data set has ")],0],Cv=[0,[0,d("the network has one output: there must be at least two classes")],0],Cw=d(mg),Cx=d("output"),Cy=[0,[0,d(", the network has ")],0],Cz=d("numbers"),CA=d("number"),CB=[0,[0,d("labels have ")],0],Cj=d("inputs"),Ck=d("input"),Cl=[0,[0,d(mn)],0],Cm=d("coordinates"),Cn=d("coordinate"),Co=[0,[0,d("points have ")],0],B_=[0,0,1,0],B6=[0,d(aZ)],B5=[0,0],B4=[0,0],B2=[0,0],B3=[0,[8,0]],Bl=d("dataset"),Bm=d("network"),Bi=d("the file"),Bj=[0,d("kind is none of the page: ")],Bh=[0,[0,d(mS)],0],Bk=[0,[0,d(mS)],0],AE=d("count"),Ar=d(bH),Ai=d("bound"),zZ=d("the tolerance"),zv=d(dl),zk=[0,[0,d(p)],0],zl=[0,[0,d(p)],0],zm=[0,[0,d(p)],0],zn=[0,[0,d(p)],0],zo=[0,[0,d(p)],0],zp=[0,[0,d(p)],0],zq=[0,[0,d(p)],0],zr=[0,[0,d(p)],0],zs=[0,[0,d(p)],0],zt=[0,[0,d(p)],0],zu=[0,[0,d(p)],0],zw=[0,[0,d(p)],0],zx=[0,[0,d(p)],0],zy=[0,[0,d(p)],0],zz=[0,[0,d(p)],0],zA=[0,[0,d(p)],0],zB=[0,[0,d(p)],0],zC=d(dl),zD=[0,[0,d(p)],0],zE=[0,[0,d(p)],0],zF=[0,[0,d(p)],0],zG=[0,[0,d(p)],0],zH=[0,[0,d(p)],0],zI=[0,[0,d(p)],0],zJ=[0,[0,d(p)],0],zK=[0,[0,d(p)],0],zL=[0,[0,d(p)],0],zM=[0,[0,d(p)],0],zN=[0,[0,d(p)],0],zO=[0,[0,d(p)],0],zP=[0,[0,d(p)],0],zQ=[0,[0,d(p)],0],zR=[0,[0,d(p)],0],zS=[0,[0,d(p)],0],zT=d(bH),zU=[0,[0,d(p)],0],zV=[0,[0,d(p)],0],zW=[0,[0,d(p)],0],zX=[0,[0,d(p)],0],zY=[0,[0,d(p)],0],z0=d(bH),z1=[0,[0,d(p)],0],z2=[0,[0,d(p)],0],z3=[0,[0,d(p)],0],z4=[0,[0,d(p)],0],z5=[0,[0,d(p)],0],z6=[0,[0,d(p)],0],z7=d(dl),z8=[0,[0,d(p)],0],z9=[0,[0,d(p)],0],z_=[0,[0,d(p)],0],z$=[0,[0,d(p)],0],Aa=[0,[0,d(p)],0],Ab=[0,[0,d(p)],0],Ac=[0,[0,d(p)],0],Ad=[0,[0,d(p)],0],Ae=[0,[0,d(p)],0],Af=[0,[0,d(p)],0],Ag=[0,[0,d(p)],0],Ah=[0,[0,d(p)],0],Aj=d(bH),Ak=[0,[0,d(p)],0],Al=[0,[0,d(p)],0],Am=[0,[0,d(p)],0],An=[0,[0,d(p)],0],Ao=[0,[0,d(p)],0],Ap=[0,[0,d(p)],0],Aq=[0,[0,d(p)],0],As=d(bH),At=[0,[0,d(p)],0],Au=[0,[0,d(p)],0],Av=[0,[0,d(p)],0],Aw=[0,[0,d(p)],0],Ax=[0,[0,d(p)],0],Ay=d(bH),Az=[0,[0,d(p)],0],AA=[0,[0,d(p)],0],AB=[0,[0,d(p)],0],AC=[0,[0,d(p)],0],AD=[0,[0,d(p)],0],AF=d(bH),AG=[0,[0,d(p)],0],AH=[0,[0,d(p)],0],AI=[0,[0,d(p)],0],AJ=[0,[0,d(p)],0],AK=[0,[0,d(p)],0],AL=d(fw),AM=[0,[0,d(p)],0],AN=[0,[0,d(p)],0],AO=[0,[0,d(p)],0],AP=[0,[0,d(p)],0],AQ=d(fw),AR=[0,[0,d(p)],0],AS=[0,[0,d(p)],0],AT=[0,[0,d(p)],0],AU=[0,[0,d(p)],0],AV=d(ni),AW=[0,[0,d(p)],0],AX=[0,[0,d(p)],0],AY=[0,[0,d(p)],0],AZ=[0,[0,d(p)],0],A0=d(ni),A1=[0,[0,d(p)],0],A2=[0,[0,d(p)],0],A3=[0,[0,d(p)],0],A4=[0,[0,d(p)],0],A5=d(mw),A6=[0,[0,d(p)],0],A7=[0,[0,d(p)],0],A8=[0,[0,d(p)],0],A9=[0,[0,d(p)],0],A_=d("units"),A$=[0,[0,d(p)],0],Ba=[0,[0,d(p)],0],Bb=[0,[0,d(p)],0],Bc=[0,[0,d(p)],0],Bd=[0,[0,d(p)],0],Be=[0,[0,d(p)],0],zh=[0,0],zi=d("attained"),zf=d("radius"),zg=d("radii"),za=[0,[0,d("the radius of an open ball must be more than 0")],0],y_=d(dl),y9=[0,[0,d('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],zc=d(dl),y$=[0,0],zb=d(dl),ze=[0,0],zd=[0,1],yY=d(bH),yZ=d(ml),y0=d("unsafe"),yX=d(h4),yQ=d("the bound"),yP=[0,d(fs)],yR=d(">= > = <= <"),yS=d("the relation"),yT=[0,d(fs)],yU=[0,d(fs)],yV=[0,d(fs)],yW=d("a constraint"),yv=[0,[0,d(" must be more than 0")],0],yu=[0,[0,d(" must be at least 0")],0],yc=[0,d(dk)],yd=[0,d(mR)],ya=[0,d(dk)],yb=[0,d(mR)],xC=[0,0,0],xD=[0,0,[0,0,[0,1,0]]],xE=[0,0,[0,0,0]],xF=[0,0,[0,1,0]],xB=[0,1,0],wL=[0,0,0],wH=[0,0,0],wC=[0,[0,d("a point stands in two rows")],0],wD=[0,0],wE=[0,[0,d(l7)],0],wy=[0,d(mA)],wz=[0,d(mA)],wA=[0,[0,d(l7)],0],wB=[0,d(fp)],wu=[0,0],wv=[0,d(mC)],ww=[0,d(mC)],wx=[0,d(fp)],wp=[0,[0,d("classes must be names")],0],wq=[0,d(hT)],wi=[0,[0,d(bu)],0],wj=[0,d(mk)],wc=d("the label"),wd=d("the point"),wb=[0,d(fq)],we=d("the count"),wf=[0,d(fq)],wg=[0,d(fq)],wh=[0,d(fq)],wa=[0,d("a row must be a list, not ")],v8=[0,d("nodes must be a list, not ")],v9=[0,d(fp)],v6=[0,d(hT)],v0=[0,[0,d("its parts do not fit")],0],v1=[0,[0,d(ng)],0],vV=[0,[0,d(bu)],0],vW=[0,d(h0)],vU=[0,[0,d("both sides of a branch must take its inputs and have equally many outputs")],0],vT=[0,[0,d(l3)],0],vR=[0,d(" outputs side by side are more than the limit of ")],vS=[0,[0,d("there are no parts")],0],vI=[0,[0,d(" is not there")],0],vJ=[0,d(h0)],vh=d(dh),vi=d(dh),vj=d(dh),vk=d(dh),vl=d(dh),vm=d(dh),vn=d(d4),vo=d(d4),vp=d(d4),vq=d(d4),vr=d(fv),vs=d(fv),vt=d(fu),vu=d(fu),vv=d(ne),vw=d(hB),vx=d(ne),vy=d(lU),vz=d(hB),vA=d(lU),vB=d(mG),vC=d(hB),vD=d(mG),vE=[0,[0,d(hv)],0],vg=[0,[0,d(hv)],0],vF=[0,[0,d(hv)],0],vf=[0,d("a node must be a list, not ")],va=d(hK),vb=d(hK),vc=d("the threshold"),vd=d(mW),u8=[0,[0,d(" must have at least one part")],0],u9=d(fu),u_=d(fv),u$=d("children"),u1=[0,d(d3)],u2=[0,d("rows must have 1..")],u0=d(nd),u3=d("a bias"),u4=d(nd),u5=d("rows"),u6=d(mW),uY=[0,d(d3)],uZ=[0,d(nk)],uH=[0,0],uA=d("a number"),uB=d(" entry, not "),uD=d(d3),uC=[0,d(nk)],uE=[0,d(" numbers, not ")],uF=[0,d(" must have 1..")],uy=d("a row"),ul=[0,0],um=[0,[0,d(": it was written by an earlier release; prove again")],0],un=[0,d(dk)],uo=[0,d(fo)],uj=[0,[0,d(dk)],0],uk=[0,d(fo)],up=[0,[0,d(dk)],0],uq=[0,d(fo)],ur=[0,[0,d(", not None")],0],us=[0,d(fo)],uh=[0,[0,d(bv)],0],ui=[0,d('"format" must be "')],ut=[0,0],uc=[0,[0,d("a list")],0],t_=d("the file ends too early"),tZ=[0,0],tX=[0,[3,1,[0,0]]],tY=d("the file must be one object"),t0=d(lR),t2=d(no),t1=d(no),t3=d("a colon must come after a key"),t4=d("a digit must come after -"),t5=d("-0 is not an integer's spelling"),t6=d("an integer has too many digits"),t7=d(hZ),t8=d(hZ),t9=d("something comes after the object"),tR=[0,0],tS=d("this is no escape of a string"),tT=d(m6),tU=d(m6),tV=d("a string may have ASCII characters only, and no control character"),tW=d("four hexadecimal digits must come after \\u"),tP=d("a value must stand here, and numbers must be integers"),tO=[0,1],tN=[0,0],tL=d("a comma or ] must come after an element of a list"),tM=d("a comma or } must come after a value of an object"),tK=d(hZ),tH=d("a key is repeated"),tI=d("an object has too many keys"),tJ=[0,0],tF=d(lR),tE=[0,d("not JSON as docs/reference/format.md has it: ")],tw=[0,8],tx=[0,12],ty=[0,10],tz=[0,13],tA=[0,9],tj=d(j),rY=[0,d(hR)],rZ=[0,d(hN)],r0=[0,d(hR)],rX=[0,d(hR)],r1=[0,d(hN)],rW=[0,d(hN)],rP=[0,[0,d(" digits")],0],rQ=[0,d(" has more than ")],rR=[0,d(" must be a rational number in lowest terms, not ")],rO=[0,d(" must be a rational number in a string, not ")],rB=[0,d(" must be an object, not ")],ru=[0,d(dk)],rv=[0,d(fr)],rw=[0,d(" must be an integer in ")],rt=[0,d(" must be a list, not ")],ro=[0,[0,d("None")],0],rp=[0,[0,d("True")],0],rq=[0,[0,d("False")],0],rr=[0,d("a list of ")],rs=[0,d("a dict of ")],rm=[0,[0,d(hU)],0],rn=[0,d(hU)],rS=[0,l,d(j)],rU=[0,54,d(j)],tB=[0,w,[0,U,[0,D,[0,D,0]]]],tC=[0,v,[0,C,[0,U,[0,l,0]]]],tD=[0,aL,[0,97,[0,D,[0,s,[0,l,0]]]]],tG=d("values lie too deep in each other"),ua=[0,v,d(j)],ub=[0,w,d(j)],uG=[0,0,0],uK=[0,l,d(j)],uM=[0,cD,d(j)],uO=[0,U,d(j)],uQ=[0,V,d(j)],uS=[0,l,d(j)],uU=[0,l,d(j)],uW=[0,ai,d(j)],v2=[0,hQ,d(j)],v4=[0,s,d(j)],wk=[0,v,d(j)],wm=[0,s,d(j)],wn=[0,s,d(j)],wN=[0,1,0],wO=[0,s,d(j)],wQ=[0,1,1],wR=[0,E,d(j)],wT=[0,0,1],wU=[0,s,d(j)],wW=[0,0,0],wX=[0,E,d(j)],wZ=[0,E,d(j)],w1=[0,E,d(j)],w3=[0,s,d(j)],w5=[0,E,d(j)],w7=[0,s,d(j)],w9=[0,E,d(j)],w$=[0,s,d(j)],xb=[0,s,d(j)],xd=[0,w,d(j)],xf=[0,v,d(j)],xh=[0,s,d(j)],xj=[0,s,d(j)],xl=[0,l,d(j)],xn=[0,v,d(j)],xp=[0,y,d(j)],xr=[0,y,d(j)],xt=[0,cD,d(j)],xv=[0,cD,d(j)],xx=[0,s,d(j)],xz=[0,s,d(j)],xG=[0,E,d(j)],xH=[0,hQ,d(j)],xI=[0,C,d(j)],xJ=[0,v,d(j)],xK=[0,w,d(j)],xL=[0,s,d(j)],xM=[0,s,d(j)],xN=[0,y,d(j)],xO=[0,l,d(j)],xQ=[0,l,d(j)],xS=[0,E,d(j)],xU=[0,E,d(j)],xW=[0,s,d(j)],xY=[0,l,d(j)],x0=[0,v,d(j)],x2=[0,s,d(j)],x4=[0,ai,d(j)],x6=[0,s,d(j)],x8=[0,s,d(j)],x_=[0,w,d(j)],ye=[0,v,d(j)],yg=[0,w,d(j)],yi=d('"as given", "one-hot"'),yj=d("labels"),yk=[0,D,d(j)],ym=[0,s,d(j)],yo=[0,s,d(j)],yq=[0,s,d(j)],ys=d("additions, multiplications, comparisons, total"),yt=d("measure"),yy=[0,0,0],yz=[0,60,d(j)],yB=[0,0,1],yC=[0,61,d(j)],yE=[0,1,2],yF=[0,61,d(j)],yH=[0,1,0],yI=[0,62,d(j)],yK=[0,1,1],yL=[0,61,d(j)],y1=[0,w,d(j)],y3=[0,E,d(j)],y5=[0,cl,d(j)],y7=[0,D,d(j)],Bf=[0,I,d(j)],Bn=[0,s,d(j)],Bp=[0,l,d(j)],Br=[0,E,d(j)],Bt=[0,cl,d(j)],Bv=[0,ai,d(j)],Bx=[0,w,d(j)],Bz=[0,l,d(j)],BB=[0,v,d(j)],BD=[0,hy,d(j)],BF=[0,42,d(j)],BH=[0,42,d(j)],BJ=[0,42,d(j)],BL=[0,cD,d(j)],BN=[0,v,d(j)],BP=[0,l,d(j)],BR=[0,aG,d(j)],BT=[0,42,d(j)],BV=[0,D,d(j)],Du=[0,s,d(j)],Dw=[0,v,d(j)],Dy=[0,s,d(j)],DA=[0,s,d(j)],DC=[0,s,d(j)],DE=[0,s,d(j)],DG=[0,v,d(j)],DI=[0,l,d(j)],DK=[0,cD,d(j)],DS=[0,s,d(j)],DU=[0,l,d(j)],DW=[0,s,d(j)],DY=[0,s,d(j)],D0=[0,s,d(j)],D3=[0,s,d(j)],D5=[0,l,d(j)],D7=[0,cD,d(j)],Gt=[0,I,d(j)],Gu=[0,s,d(j)],Gv=[0,l,d(j)],HK=[0,w,d(j)],HM=[0,w,d(j)],Ii=[0,[11,d('{"file": '),[2,0,[11,d(', "verdict": '),[2,0,[11,d(', "sentence": '),[2,0,[11,d(', "reason": '),[2,0,[11,d(', "vacuous": '),[9,0,Iv]]]]]]]]]],d('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],If=[0,[11,d("\\u"),[4,6,[0,2,4],0,0]],d("\\u%04x")],Ig=d(bv),Ih=d(bv),Ic=d("' is not a name for a file of a bundle"),Id=d(hU),Ie=d(": there is no claim file "),H0=d("accepted"),H3=d("rejected"),H4=d(mh),H5=d(" (byte "),H8=d(j),H9=d("incomplete"),H_=[0,d("checking takes more memory than there is")],H$=[0,d("checking nests deeper than there is stack")],Ia=[0,d(m3)],H6=d(bu),H7=d("malformed"),H2=d(j),H1=d(j),HY=d(j),HW=d(j),HV=d(a0),HU=d("..."),HS=d("Verdicts.Refusal"),HT=d(".certificate.json"),Il=d(aQ),Im=d(nh),Ij=d("undecided");function
 ag(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -954,21 +954,21 @@ F=a[1];return[23,F,$(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,$(a[3],b)]}}function
 im(a){throw[0,io,a]}function
 bP(a){throw[0,il,a]}function
-is(b,a){return IK(b,a)?b:a}function
-fR(a){return 0<=a?a:-a|0}function
+is(b,a){return IL(b,a)?b:a}function
+fS(a){return 0<=a?a:-a|0}function
 O(d,c){var
 a=z(d),e=z(c),b=av(a+e|0);bN(d,0,b,0,a);bN(c,0,b,a,e);return aN(b)}function
-nW(a){return a?nX:nY}I_(0);nH(1);nH(2);function
+nX(a){return a?nY:nZ}I$(0);nI(1);nI(2);function
 it(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{I9(d)}catch(a){a=bx(a);if(a[1]!==ir)throw a;var
+c=a[2],d=a[1];try{I_(d)}catch(a){a=bx(a);if(a[1]!==ir)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(I$(0))}Ji(d(lV),it);function
-n6(a){return 25<a-65>>>0?a:a+32|0}function
-n7(a){return 25<a+hO>>>0?a:a+m9|0}function
+a=c;continue}return 0}}return a(Ja(0))}Jj(d(lW),it);function
+n7(a){return 25<a-65>>>0?a:a+32|0}function
+n8(a){return 25<a+hO>>>0?a:a+m_|0}function
 eg(b,a){return 0===(b-a|0)?1:0}var
-iu=Jn(0)[1],fS=Jm(0),dt=(4*fS|0)-1|0;function
+iu=Jo(0)[1],fT=Jn(0),dt=(4*fT|0)-1|0;function
 m(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -983,12 +983,12 @@ b=d,a=c;for(;;){if(a){var
 f=a[2],b=R(e,b,a[1]),a=f;continue}return b}}function
 iw(b,a){return a<=b?b:a}function
 cp(a,c){var
-b=av(a);IH(b,0,a,c);return b}function
+b=av(a);II(b,0,a,c);return b}function
 ix(c,b,a){if(0<=b&&0<=a&&!((bo(c)-a|0)<b)){var
-d=av(a);cF(c,b,d,0,a);return d}return bP(n8)}function
+d=av(a);cF(c,b,d,0,a);return d}return bP(n9)}function
 iy(c,b,a){return aN(ix(c,b,a))}function
-iz(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n9)}function
-bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n_)}function
+iz(e,c,d,b,a){if(0<=a&&0<=c&&!((bo(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return cF(e,c,d,b,a);return bP(n_)}function
+bQ(e,c,d,b,a){if(0<=a&&0<=c&&!((z(e)-a|0)<c)&&0<=b&&!((bo(d)-a|0)<b))return bN(e,c,d,b,a);return bP(n$)}function
 iA(f,b){var
 c=bo(b);if(0===c)return b;var
 d=av(c),e=c-1|0,g=0;if(!(e<0)){var
@@ -1000,27 +1000,27 @@ ac(c,b,a){return aN(ix(b4(c),b,a))}function
 dw(k,g){if(g){var
 h=z(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(n$),c=n,b=m;continue}var
+j=(z(i)+h|0)+c|0,m=b[2],n=c<=j?j:bP(oa),c=n,b=m;continue}var
 l=z(i)+c|0}else
 var
 l=c;var
 f=av(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bN(a,0,f,e,z(a));bN(k,0,f,e+z(a)|0,h);var
-e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return oa}function
+e=(e+z(a)|0)+h|0,d=o;continue}bN(a,0,f,e,z(a))}return aN(f)}}}return ob}function
 iC(d,b){var
 c=z(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b7(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-fT(j){var
+fU(j){var
 k=0,D=z(j);for(;;){if(D<=k)return j;var
-n=b7(j,k)+m9|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=b7(j,k)+m_|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
 e=b4(j),a=[0,0],s=bo(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
 f=d6(e,i),g=0;if(32<=f){var
-l=f+lX|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+l=f+lY|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1054,48 +1054,48 @@ A=h+1|0;if(t!==h){var
 h=A;continue}break}}var
 u=b}return aN(u)}var
 k=k+1|0;continue}}function
-ob(e,d,c,b){var
+oc(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw b8;if(b7(e,a)===b)return a;var
 a=a+1|0;continue}}function
-oc(b,a,d){var
-c=z(b);if(0<=a&&!(c<a))try{ob(b,c,a,d);var
-e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(od)}function
-eh(b,a){return oc(b,0,a)}function
-ei(a){return aN(iA(n6,b4(a)))}function
+od(b,a,d){var
+c=z(b);if(0<=a&&!(c<a))try{oc(b,c,a,d);var
+e=1;return e}catch(a){a=bx(a);if(a===b8)return 0;throw a}return bP(oe)}function
+eh(b,a){return od(b,0,a)}function
+ei(a){return aN(iA(n7,b4(a)))}function
 iD(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){n(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-oe(d,b){var
+of(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){R(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fU=[ap,og,dp(0)];function
-of(a){if(a){var
+fV=[ap,oh,dp(0)];function
+og(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
 f=ec(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-oj=[ap,oi,dp(0)];function
-ok(a){throw oj}function
-ol(a){var
-c=a[1];a[1]=ok;try{var
-b=n(c,0);Jc(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
+ok=[ap,oj,dp(0)];function
+ol(a){throw ok}function
+om(a){var
+c=a[1];a[1]=ol;try{var
+b=n(c,0);Jd(a,b);return b}catch(b){b=bx(b);a[1]=function(a){throw b};throw b}}function
 cO(a){var
 b=1<=a?a:1,c=dt<b?dt:b,d=av(c);return[0,d,0,c,d]}function
 cP(a){return iy(a[1],0,a[2])}function
 iE(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(dt<b[1])if((d+c|0)<=dt)b[1]=dt;else
-im(oo);var
-e=av(b[1]);iz(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,om]}throw[0,ah,on]}}function
+im(op);var
+e=av(b[1]);iz(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ah,on]}throw[0,ah,oo]}}function
 aH(a,c){var
 b=a[2];if(a[3]<=b)iE(a,1);aj(a[1],b,c);a[2]=b+1|0;return 0}function
 cq(a,c){var
 b=z(c),d=a[2]+b|0;if(a[3]<d)iE(a,b);bN(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fV(a){return 5===a[2]?12:-6}function
+fW(a){return 5===a[2]?12:-6}function
 iF(a){return[0,0,av(a)]}function
 iG(a,g){var
 b=bo(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
@@ -1107,53 +1107,53 @@ cQ(a,b){iG(a,1);cG(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 aB(a,c){var
 b=z(c);iG(a,b);bQ(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
 iH(a){return iy(a[2],0,a[1])}function
-fW(b,c){var
+fX(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];aB(b,ox);var
+d=a[1];aB(b,oy);var
 a=d;continue;case
 1:var
-e=a[1];aB(b,oy);var
+e=a[1];aB(b,oz);var
 a=e;continue;case
 2:var
-f=a[1];aB(b,oz);var
+f=a[1];aB(b,oA);var
 a=f;continue;case
 3:var
-g=a[1];aB(b,oA);var
+g=a[1];aB(b,oB);var
 a=g;continue;case
 4:var
-h=a[1];aB(b,oB);var
+h=a[1];aB(b,oC);var
 a=h;continue;case
 5:var
-i=a[1];aB(b,oC);var
+i=a[1];aB(b,oD);var
 a=i;continue;case
 6:var
-j=a[1];aB(b,oD);var
+j=a[1];aB(b,oE);var
 a=j;continue;case
 7:var
-k=a[1];aB(b,oE);var
+k=a[1];aB(b,oF);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];aB(b,oF);fW(b,m);aB(b,oG);var
+l=a[2],m=a[1];aB(b,oG);fX(b,m);aB(b,oH);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];aB(b,oH);fW(b,o);aB(b,oI);var
+n=a[3],o=a[1];aB(b,oI);fX(b,o);aB(b,oJ);var
 a=n;continue;case
 10:var
-p=a[1];aB(b,oJ);var
+p=a[1];aB(b,oK);var
 a=p;continue;case
 11:var
-q=a[1];aB(b,oK);var
+q=a[1];aB(b,oL);var
 a=q;continue;case
 12:var
-r=a[1];aB(b,oL);var
+r=a[1];aB(b,oM);var
 a=r;continue;case
 13:var
-s=a[1];aB(b,oM);var
+s=a[1];aB(b,oN);var
 a=s;continue;default:var
-t=a[1];aB(b,oN);var
+t=a[1];aB(b,oO);var
 a=t;continue}}function
 al(a){if(typeof
 a==="number")return 0;else
@@ -1218,7 +1218,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ah,oO]}else
+9:a=6;break;default:throw[0,ah,oP]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1324,7 +1324,7 @@ D=b[1],E=aq(B,b[2]);return[8,aq(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:l=1}if(l)throw[0,ah,oX];break;case
+14:a=4;break;default:l=1}if(l)throw[0,ah,oY];break;case
 9:var
 m=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")m=1;else
@@ -1336,23 +1336,23 @@ I=b[3],J=b[2],K=b[1],s=aC(aq(al(G),K)),L=s[4];n(s[2],0);n(L,0);return[9,H,J,aq(F
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ah,oY];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ah,oZ];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,oZ];case
+b!=="number"&&10===b[0])return[10,aq(M,b[1])];throw[0,ah,o0];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,o0];break;case
+11:return[11,aq(N,b[1])];default:o=1}if(o)throw[0,ah,o1];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,o1];break;case
+12:return[12,aq(O,b[1])];default:p=1}if(p)throw[0,ah,o2];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1360,7 +1360,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o2];break;default:var
+13:return[13,aq(P,b[1])];default:q=1}if(q)throw[0,ah,o3];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1368,15 +1368,15 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o3]}switch(a){case
-0:throw[0,ah,oR];case
-1:throw[0,ah,oS];case
-2:throw[0,ah,oT];case
-3:throw[0,ah,oU];case
-4:throw[0,ah,oV];case
-5:throw[0,ah,oP];case
-6:throw[0,ah,oQ];default:throw[0,ah,oW]}}var
-ax=[ap,o4,dp(0)];function
+14:return[14,aq(Q,b[1])];default:r=1}if(r)throw[0,ah,o4]}switch(a){case
+0:throw[0,ah,oS];case
+1:throw[0,ah,oT];case
+2:throw[0,ah,oU];case
+3:throw[0,ah,oV];case
+4:throw[0,ah,oW];case
+5:throw[0,ah,oQ];case
+6:throw[0,ah,oR];default:throw[0,ah,oX]}}var
+ax=[ap,o5,dp(0)];function
 ej(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ax}}function
@@ -1534,7 +1534,7 @@ aW=c[1],$=aS(c[2],d,a),aa=$[2];return[0,[23,[9,aW,$[1]],aa[1]],aa[2]];case
 a2(d,c,b){var
 a=X(c,b);return[0,[23,d,a[1]],a[2]]}function
 a3(k,g,a){var
-b=z(a),h=0<=g?k:0,d=fR(g);if(d<=b)return a;var
+b=z(a),h=0<=g?k:0,d=fS(g);if(d<=b)return a;var
 l=2===h?48:32,c=cp(d,l);switch(h){case
 0:bQ(a,0,c,0,b);break;case
 1:bQ(a,0,c,d-b|0,b);break;default:var
@@ -1545,7 +1545,7 @@ f=0;if(1<b&&48===S(a,0)){var
 j=0;if(hy!==S(a,1)&&88!==S(a,1)){f=1;j=1}if(!j){cG(c,1,S(a,1));bQ(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bQ(a,0,c,d-b|0,b)}}return aN(c)}function
 cR(k,b){var
-c=fR(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hO>>>0))e=1}else
+c=fS(k),a=z(b),d=S(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+hO>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
@@ -1559,10 +1559,10 @@ h=cp(c+2|0,48);cG(h,1,S(b,1));bQ(b,2,h,(c-a|0)+4|0,a-2|0);return aN(h)}}e=1;f=1;
 f=1;if(!f&&a<(c+1|0)){var
 g=cp(c+1|0,48);cG(g,0,d);bQ(b,1,g,(c-a|0)+2|0,a-1|0);return aN(g)}}if(e&&a<c){var
 i=cp(c,48);bQ(b,0,i,c-a|0,a);return aN(i)}return b}function
-o5(d){var
-a=fT(d),b=z(a),c=cp(b+2|0,34);bN(a,0,c,1,b);return aN(c)}function
+o6(d){var
+a=fU(d),b=z(a),c=cp(b+2|0,34);bN(a,0,c,1,b);return aN(c)}function
 iI(c,f){var
-g=fR(f),e=pU[1];switch(c[2]){case
+g=fS(f),e=pV[1];switch(c[2]){case
 0:var
 a=aL;break;case
 1:var
@@ -1593,138 +1593,138 @@ b=o;for(;;){var
 f=b7(a,b);if(9<f+hz>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aN(j)}return a}function
-pV(b,c){switch(b){case
-1:var
-a=o7;break;case
-2:var
-a=o8;break;case
-4:var
-a=o_;break;case
-5:var
-a=o$;break;case
-6:var
-a=pa;break;case
-7:var
-a=pb;break;case
-8:var
-a=pc;break;case
-9:var
-a=pd;break;case
-10:var
-a=pe;break;case
-11:var
-a=pf;break;case
-0:case
-13:var
-a=o6;break;case
-3:case
-14:var
-a=o9;break;default:var
-a=pg}return ek(b,fA(a,c))}function
 pW(b,c){switch(b){case
 1:var
-a=pv;break;case
+a=o8;break;case
 2:var
-a=pw;break;case
+a=o9;break;case
 4:var
-a=py;break;case
+a=o$;break;case
 5:var
-a=pz;break;case
+a=pa;break;case
 6:var
-a=pA;break;case
+a=pb;break;case
 7:var
-a=pB;break;case
+a=pc;break;case
 8:var
-a=pC;break;case
+a=pd;break;case
 9:var
-a=pD;break;case
+a=pe;break;case
 10:var
-a=pE;break;case
+a=pf;break;case
 11:var
-a=pF;break;case
+a=pg;break;case
 0:case
 13:var
-a=pu;break;case
+a=o7;break;case
 3:case
 14:var
-a=px;break;default:var
-a=pG}return ek(b,fA(a,c))}function
+a=o_;break;default:var
+a=ph}return ek(b,fB(a,c))}function
 pX(b,c){switch(b){case
 1:var
-a=pI;break;case
+a=pw;break;case
 2:var
-a=pJ;break;case
+a=px;break;case
 4:var
-a=pL;break;case
+a=pz;break;case
 5:var
-a=pM;break;case
+a=pA;break;case
 6:var
-a=pN;break;case
+a=pB;break;case
 7:var
-a=pO;break;case
+a=pC;break;case
 8:var
-a=pP;break;case
+a=pD;break;case
 9:var
-a=pQ;break;case
+a=pE;break;case
 10:var
-a=pR;break;case
+a=pF;break;case
 11:var
-a=pS;break;case
+a=pG;break;case
 0:case
 13:var
-a=pH;break;case
+a=pv;break;case
 3:case
 14:var
-a=pK;break;default:var
-a=pT}return ek(b,fA(a,c))}function
+a=py;break;default:var
+a=pH}return ek(b,fB(a,c))}function
 pY(b,c){switch(b){case
 1:var
-a=pi;break;case
+a=pJ;break;case
 2:var
-a=pj;break;case
+a=pK;break;case
 4:var
-a=pl;break;case
+a=pM;break;case
 5:var
-a=pm;break;case
+a=pN;break;case
 6:var
-a=pn;break;case
+a=pO;break;case
 7:var
-a=po;break;case
+a=pP;break;case
 8:var
-a=pp;break;case
+a=pQ;break;case
 9:var
-a=pq;break;case
+a=pR;break;case
 10:var
-a=pr;break;case
+a=pS;break;case
 11:var
-a=ps;break;case
+a=pT;break;case
 0:case
 13:var
-a=ph;break;case
+a=pI;break;case
 3:case
 14:var
-a=pk;break;default:var
-a=pt}return ek(b,IV(a,c))}function
+a=pL;break;default:var
+a=pU}return ek(b,fB(a,c))}function
+pZ(b,c){switch(b){case
+1:var
+a=pj;break;case
+2:var
+a=pk;break;case
+4:var
+a=pm;break;case
+5:var
+a=pn;break;case
+6:var
+a=po;break;case
+7:var
+a=pp;break;case
+8:var
+a=pq;break;case
+9:var
+a=pr;break;case
+10:var
+a=ps;break;case
+11:var
+a=pt;break;case
+0:case
+13:var
+a=pi;break;case
+3:case
+14:var
+a=pl;break;default:var
+a=pu}return ek(b,IW(a,c))}function
 bR(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return IR(a,e,c)}function
+c=32}return IS(a,e,c)}function
 j(c){var
-b=IF(a);return 3===b?a<0.?p0:p1:4<=b?p2:c}switch(b[2]){case
+b=IG(a);return 3===b?a<0.?p1:p2:4<=b?p3:c}switch(b[2]){case
 5:var
-d=nB(iI(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
+d=nC(iI(b,e),a),c=0,k=z(d);for(;;){if(c===k)var
 i=0;else{var
 g=S(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:O(d,pZ);return j(l)}case
+l=i?d:O(d,p0);return j(l)}case
 6:return f(0);case
-7:return aN(iA(n7,b4(f(0))));case
-8:return j(f(0));default:return nB(iI(b,e),a)}}function
+7:return aN(iA(n8,b4(f(0))));case
+8:return j(f(0));default:return nC(iI(b,e),a)}}function
 dX(d,x,w,v){var
 b=x,a=w,c=v;for(;;)if(typeof
 c==="number")return n(b,a);else
@@ -1734,22 +1734,22 @@ y=c[1];return function(c){return P(b,[5,a,c],y)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=n0;else
+d=n1;else
 if(hH<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=n1;else
+d=n2;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=n2;break;case
-9:var
 d=n3;break;case
-10:var
+9:var
 d=n4;break;case
+10:var
+d=n5;break;case
 13:var
-d=n5;break;default:e=1}switch(e){case
+d=n6;break;default:e=1}switch(e){case
 1:var
 f=av(4);aj(f,0,92);aj(f,1,48+(c/E|0)|0);aj(f,2,48+((c/10|0)%10|0)|0);aj(f,3,48+(c%10|0)|0);var
 d=aN(f);break;case
@@ -1758,24 +1758,24 @@ g=av(1);aj(g,0,c);var
 d=aN(g);break}var
 h=z(d),i=cp(h+2|0,39);bN(d,0,i,1,h);return P(b,[4,a,aN(i)],A)};case
 2:var
-B=c[2],C=c[1];return fX(b,a,B,C,function(a){return a});case
-3:return fX(b,a,c[2],c[1],o5);case
-4:return el(b,a,c[4],c[2],c[3],pV,c[1]);case
-5:return el(b,a,c[4],c[2],c[3],pW,c[1]);case
-6:return el(b,a,c[4],c[2],c[3],pX,c[1]);case
-7:return el(b,a,c[4],c[2],c[3],pY,c[1]);case
+B=c[2],C=c[1];return fY(b,a,B,C,function(a){return a});case
+3:return fY(b,a,c[2],c[1],o6);case
+4:return el(b,a,c[4],c[2],c[3],pW,c[1]);case
+5:return el(b,a,c[4],c[2],c[3],pX,c[1]);case
+6:return el(b,a,c[4],c[2],c[3],pY,c[1]);case
+7:return el(b,a,c[4],c[2],c[3],pZ,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return P(b,[4,a,bR(f,d,c)],g)}:function(c){return P(b,[4,a,bR(f,fV(f),c)],g)};var
+h==="number")return h?function(d,c){return P(b,[4,a,bR(f,d,c)],g)}:function(c){return P(b,[4,a,bR(f,fW(f),c)],g)};var
 Y=h[1];return function(c){return P(b,[4,a,bR(f,Y,c)],g)}}else{if(0===i[0]){var
 l=i[2],m=i[1];if(typeof
-h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bR(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bR(f,fV(f),c))],g)};var
+h==="number")return h?function(d,c){return P(b,[4,a,a3(m,l,bR(f,d,c))],g)}:function(c){return P(b,[4,a,a3(m,l,bR(f,fW(f),c))],g)};var
 Z=h[1];return function(c){return P(b,[4,a,a3(m,l,bR(f,Z,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bR(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bR(f,fV(f),c))],g)};var
+h==="number")return h?function(e,d,c){return P(b,[4,a,a3(o,e,bR(f,d,c))],g)}:function(d,c){return P(b,[4,a,a3(o,d,bR(f,fW(f),c))],g)};var
 _=h[1];return function(d,c){return P(b,[4,a,a3(o,d,bR(f,_,c))],g)}}case
-9:return fX(b,a,c[2],c[1],nW);case
+9:return fY(b,a,c[2],c[1],nX);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1783,7 +1783,7 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],F=c[2],p=iF(16);fW(p,F);var
+D=c[3],F=c[2],p=iF(16);fX(p,F);var
 u=iH(p);return function(c){return P(b,[4,a,u],D)};case
 14:var
 G=c[3],H=c[2];return function(d){var
@@ -1799,11 +1799,11 @@ a=[0,a,c[1]],c=c[2];continue;case
 k=c[1];if(0===k[0]){var
 K=c[2],L=k[1][1],M=0,b=function(b,c,d){return function(a){return P(c,[1,b,[0,a]],d)}}(a,b,K),a=M,c=L;continue}var
 N=c[2],O=k[1][1],Q=0,b=function(b,c,d){return function(a){return P(c,[1,b,[1,a]],d)}}(a,b,N),a=Q,c=O;continue;case
-19:throw[0,ah,p4];case
+19:throw[0,ah,p5];case
 20:var
-S=c[3],T=[8,a,p5];return function(a){return P(b,T,S)};case
+S=c[3],T=[8,a,p6];return function(a){return P(b,T,S)};case
 21:var
-U=c[2];return function(c){return P(b,[4,a,fA(p6,c)],U)};case
+U=c[2];return function(c){return P(b,[4,a,fB(p7,c)],U)};case
 22:var
 V=c[1];return function(c){return P(b,[5,a,c],V)};case
 23:var
@@ -1811,7 +1811,7 @@ e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
-2:throw[0,ah,p7];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
+2:throw[0,ah,p8];default:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e])}else
 switch(j[0]){case
 0:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
 1:return d<50?W(d+1|0,b,a,e):ak(W,[0,b,a,e]);case
@@ -1855,16 +1855,16 @@ r=a[1];return function(e,a){return bb(d,c,r,b)};case
 s=a[1];return function(a){return bb(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return bb(d,c,t,b)};case
-13:throw[0,ah,p8];default:throw[0,ah,p9]}}function
+13:throw[0,ah,p9];default:throw[0,ah,p_]}}function
 W(d,b,e,a){var
-c=[8,e,p_];return d<50?dX(d+1|0,b,c,a):ak(dX,[0,b,c,a])}function
+c=[8,e,p$];return d<50?dX(d+1|0,b,c,a):ak(dX,[0,b,c,a])}function
 hs(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return p3(b,e,a,h,n(c,d))}}var
+h=d[1];return function(d){return p4(b,e,a,h,n(c,d))}}var
 f=[4,e,c];return g<50?dX(g+1|0,b,f,a):ak(dX,[0,b,f,a])}function
-P(a,b,c){return fJ(dX(0,a,b,c))}function
-bb(a,b,c,d){return fJ(ht(0,a,b,c,d))}function
-p3(a,b,c,d,e){return fJ(hs(0,a,b,c,d,e))}function
-fX(e,d,c,a,b){if(typeof
+P(a,b,c){return fK(dX(0,a,b,c))}function
+bb(a,b,c,d){return fK(ht(0,a,b,c,d))}function
+p4(a,b,c,d,e){return fK(hs(0,a,b,c,d,e))}function
+fY(e,d,c,a,b){if(typeof
 a==="number")return function(a){return P(e,[4,d,n(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return P(e,[4,d,a3(g,f,n(b,a))],c)}}var
 h=a[1];return function(f,a){return P(e,[4,d,a3(h,f,n(b,a))],c)}}}function
@@ -1886,29 +1886,29 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=op;break;case
-1:var
 c=oq;break;case
-2:var
+1:var
 c=or;break;case
-3:var
+2:var
 c=os;break;case
-4:var
+3:var
 c=ot;break;case
+4:var
+c=ou;break;case
 5:var
-c=ou;break;default:var
-c=ov}else
+c=ov;break;default:var
+c=ow}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=O(ow,iB(1,d[1]))}b9(b,h);return cq(b,c);case
+c=O(ox,iB(1,d[1]))}b9(b,h);return cq(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];b9(b,f);cq(b,p$);var
+i=e[1];b9(b,f);cq(b,qa);var
 a=i;continue}var
-j=e[1];b9(b,f);cq(b,qa);var
+j=e[1];b9(b,f);cq(b,qb);var
 a=j;continue;case
 6:var
 m=a[2];b9(b,a[1]);return cq(b,n(m,0));case
@@ -1923,30 +1923,30 @@ l=a[2];b9(b,a[1]);return aH(b,l)}}function
 iJ(b){var
 a=b[1];return P(function(b){var
 a=cO(64);b9(a,b);return cP(a)},0,a)}try{var
-It=fH(Is),iL=It}catch(a){a=bx(a);if(a!==b8)throw a;try{var
-Ir=fH(Iq),iK=Ir}catch(a){a=bx(a);if(a!==b8)throw a;var
-iK=qc}var
+Iu=fI(It),iL=Iu}catch(a){a=bx(a);if(a!==b8)throw a;try{var
+Is=fI(Ir),iK=Is}catch(a){a=bx(a);if(a!==b8)throw a;var
+iK=qd}var
 iL=iK}var
-qd=eh(iL,82),em=[mu,function(x){var
-n=Jo(0),b=[0,ec(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
+qe=eh(iL,82),em=[mv,function(x){var
+n=Jp(0),b=[0,ec(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){H(b[1],a)[1+a]=a;var
 w=a+1|0;if(54!==a){var
 a=w;continue}var
-g=[0,qb],l=54+iw(55,k)|0,s=0;if(!(l<0)){var
+g=[0,qc],l=54+iw(55,k)|0,s=0;if(!(l<0)){var
 c=s;for(;;){var
-e=c%55|0,m=Ja(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I8(h,0,z(h));var
-f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&mc;H(b[1],e)[1+e]=u;var
+e=c%55|0,m=Jb(c,k),t=H(i,m)[1+m],h=O(g[1],d(j+t));g[1]=I9(h,0,z(h));var
+f=g[1],o=S(f,3)<<24,p=S(f,2)<<16,q=S(f,1)<<8,r=((S(f,0)+q|0)+p|0)+o|0,u=(H(b[1],e)[1+e]^r)&md;H(b[1],e)[1+e]=u;var
 v=c+1|0;if(l!==c){var
 c=v;continue}break}}b[2]=0;return b}}];function
-fY(h,k){var
-l=h?h[1]:qd,b=16;for(;;){if(!(k<=b)&&!(fS<(b*2|0))){var
+fZ(h,k){var
+l=h?h[1]:qe,b=16;for(;;){if(!(k<=b)&&!(fT<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Jd(em),a=fs===i?em[1]:mu===i?ol(em):em;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&mc,g=a[2];H(a[1],g)[1+g]=f;var
+i=Je(em),a=ft===i?em[1]:mv===i?om(em):em;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=H(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(H(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&md,g=a[2];H(a[1],g)[1+g]=f;var
 j=f}else
 var
 j=0;return[0,0,ec(b,0),j,b]}}function
 iM(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fS?1:0;if(t){var
+h=e[2],s=(h.length-1)*2|0,t=s<fT?1:0;if(t){var
 i=ec(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
 k=i.length-1,f=ec(k,0),o=h.length-1-1|0,D=n(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
@@ -1964,7 +1964,7 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cS(a,b){return 4<=a.length-1?IL(10,E,a[3],b)&(a[2].length-1-1|0):bP(qe)}function
+cS(a,b){return 4<=a.length-1?IM(10,E,a[3],b)&(a[2].length-1-1|0):bP(qf)}function
 iN(f,b){var
 g=cS(f,b),c=H(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===dn(b,c[1]))return[0,j];if(d){var
@@ -1984,57 +1984,57 @@ h=a[2].length-1<<1<a[1]?1:0;if(h)return iM(cS,a);var
 i=h}else
 var
 i=e;return i}}function
-fZ(d,f,a){if(_(a,qf))return f;var
+f0(d,f,a){if(_(a,qg))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(d,a,b)){var
 b=b-1|0;continue}var
 e=b+1|0,c=b;for(;;){if(0<=c){if(R(d,a,c))return ac(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return ac(a,0,e)}}return ac(a,0,1)}}function
-f0(e,f,a){if(_(a,qg))return f;var
+f1(e,f,a){if(_(a,qh))return f;var
 b=z(a)-1|0;for(;;){if(0<=b){if(R(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(R(e,a,c)){var
 d=c;for(;;){if(0<=d){if(R(e,a,d)){var
 d=d-1|0;continue}return ac(a,0,d+1|0)}return ac(a,0,1)}}var
 c=c-1|0;continue}return f}}return ac(a,0,1)}}function
-f2(b,a){return 47===S(b,a)?1:0}function
+f3(b,a){return 47===S(b,a)?1:0}function
 iP(a){var
 b=z(a)<1?1:0,c=b||(47!==S(a,0)?1:0);return c}function
-qk(a){var
+ql(a){var
 c=iP(a);if(c){var
-e=z(a)<2?1:0,d=e||co(ac(a,0,2),qm);if(d)var
-f=z(a)<3?1:0,b=f||co(ac(a,0,3),ql);else
+e=z(a)<2?1:0,d=e||co(ac(a,0,2),qn);if(d)var
+f=z(a)<3?1:0,b=f||co(ac(a,0,3),qm);else
 var
 b=d}else
 var
 b=c;return b}function
-qn(f,e){var
+qo(f,e){var
 b=z(e),c=z(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(b7(f,c+a|0)!==b7(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-qo(d,b){var
+qp(d,b){var
 a=z(d),c=z(b);return a<=c?_(ac(b,c-a|0,a),d)?[0,ac(b,0,c-a|0)]:0:0}try{var
-Ip=fH(Io),f3=Ip}catch(a){a=bx(a);if(a!==b8)throw a;var
-f3=qp}function
+Iq=fI(Ip),f4=Iq}catch(a){a=bx(a);if(a!==b8)throw a;var
+f4=qq}function
 cT(c){var
 d=z(c),a=cO(d+20|0);aH(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===S(c,b))cq(a,qq);else
+b=f;for(;;){if(39===S(c,b))cq(a,qr);else
 aH(a,S(c,b));var
 g=b+1|0;if(e!==b){var
 b=g;continue}break}}aH(a,39);return cP(a)}function
 iQ(f,c,b,a,e){if(a)var
-g=a[1],h=d_(a,b)?qr:O(qx,cT(g)),d=h;else
+g=a[1],h=d_(a,b)?qs:O(qy,cT(g)),d=h;else
 var
-d=qy;var
-i=b?O(qs,cT(b[1])):qw,j=O(i,d),k=c?O(qt,cT(c[1])):qv,l=O(k,j);return O(dw(qu,dv(cT,[0,f,e])),l)}function
-qz(a){return fZ(f2,f1,a)}var
-qA=[0,qh,f1,qi,qj,f2,iP,qk,qn,qo,f3,cT,iQ,qz,function(a){return f0(f2,f1,a)}];function
+d=qz;var
+i=b?O(qt,cT(b[1])):qx,j=O(i,d),k=c?O(qu,cT(c[1])):qw,l=O(k,j);return O(dw(qv,dv(cT,[0,f,e])),l)}function
+qA(a){return f0(f3,f2,a)}var
+qB=[0,qi,f2,qj,qk,f3,iP,ql,qo,qp,f4,cT,iQ,qA,function(a){return f1(f3,f2,a)}];function
 cU(e,d){var
 a=S(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-f5(a){var
+f6(a){var
 e=z(a)<1?1:0,c=e||(47!==S(a,0)?1:0);if(c){var
 f=z(a)<1?1:0,d=f||(92!==S(a,0)?1:0);if(d)var
 g=z(a)<2?1:0,b=g||(58!==S(a,1)?1:0);else
@@ -2043,11 +2043,11 @@ b=d}else
 var
 b=c;return b}function
 iR(a){var
-c=f5(a);if(c){var
-g=z(a)<2?1:0,d=g||co(ac(a,0,2),qH);if(d){var
-h=z(a)<2?1:0,e=h||co(ac(a,0,2),qG);if(e){var
-i=z(a)<3?1:0,f=i||co(ac(a,0,3),qF);if(f)var
-j=z(a)<3?1:0,b=j||co(ac(a,0,3),qE);else
+c=f6(a);if(c){var
+g=z(a)<2?1:0,d=g||co(ac(a,0,2),qI);if(d){var
+h=z(a)<2?1:0,e=h||co(ac(a,0,2),qH);if(e){var
+i=z(a)<3?1:0,f=i||co(ac(a,0,3),qG);if(f)var
+j=z(a)<3?1:0,b=j||co(ac(a,0,3),qF);else
 var
 b=f}else
 var
@@ -2064,8 +2064,8 @@ d=c;return d}function
 iT(d,b){var
 a=z(d),c=z(b);if(a<=c){var
 e=ac(b,c-a|0,a),f=ei(d);return _(ei(e),f)?[0,ac(b,0,c-a|0)]:0}return 0}try{var
-In=fH(Im),iU=In}catch(a){a=bx(a);if(a!==b8)throw a;var
-iU=qI}function
+Io=fI(In),iU=Io}catch(a){a=bx(a);if(a!==b8)throw a;var
+iU=qJ}function
 iV(f){var
 g=z(f),b=cO(g+20|0);aH(b,34);function
 h(c){var
@@ -2083,13 +2083,13 @@ e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aH(b,34);return h(c)}var
 i=S(f,a);if(34===i){h((2*c|0)+1|0);aH(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ak(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fJ(d(0,a))}(0));return cP(b)}function
-en(a){if(!eh(a,34)&&!eh(a,37))return eh(a,32)?O(qL,O(a,qK)):a;return im(O(qJ,a))}function
-qM(h,d,b,a,g){if(a)var
-i=a[1],j=d_(a,b)?qO:O(qX,en(i)),e=j;else
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ak(d,[0,a])}}(function(a){return fK(d(0,a))}(0));return cP(b)}function
+en(a){if(!eh(a,34)&&!eh(a,37))return eh(a,32)?O(qM,O(a,qL)):a;return im(O(qK,a))}function
+qN(h,d,b,a,g){if(a)var
+i=a[1],j=d_(a,b)?qP:O(qY,en(i)),e=j;else
 var
-e=qY;var
-k=[0,e,qN],l=b?O(qP,en(b[1])):qW,m=[0,l,k],n=d?O(qQ,en(d[1])):qV,f=dw(qR,dv(iV,g)),c=cO(z(f)+20|0),o=[0,n,m];iC(function(a){var
+e=qZ;var
+k=[0,e,qO],l=b?O(qQ,en(b[1])):qX,m=[0,l,k],n=d?O(qR,en(d[1])):qW,f=dw(qS,dv(iV,g)),c=cO(z(f)+20|0),o=[0,n,m];iC(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2098,7 +2098,7 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aH(c,94),aH(c,a)):aH(c,a)},f);var
-p=[0,qS,[0,cP(c),o]];return dw(qU,[0,qT,[0,en(h),p]])}function
+p=[0,qT,[0,cP(c),o]];return dw(qV,[0,qU,[0,en(h),p]])}function
 iW(a){var
 d=2<=z(a)?1:0;if(d){var
 b=S(a,0),c=0;if(91<=b){if(!(25<b+hO>>>0))c=1}else
@@ -2106,101 +2106,102 @@ if(65<=b)c=1;var
 e=c?1:0,f=e?58===S(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,qZ,a]}function
-q0(b){var
-a=iW(b),c=a[1];return O(c,f0(cU,f4,a[2]))}var
-q1=[0,qB,f4,qC,qD,cU,f5,iR,iS,iT,iU,iV,qM,function(a){return fZ(cU,f4,iW(a)[2])},q0];function
-q5(a){return fZ(cU,f6,a)}var
-q6=[0,q2,f6,q3,q4,cU,f5,iR,iS,iT,f3,cT,iQ,q5,function(a){return f0(cU,f6,a)}],q9=co(iu,q7)?co(iu,q8)?qA:q1:q6,f7=q9[8],iX=[ap,q$,dp(0)],f=0,e=1;function
-bq(a){return fM(a,0)?J(a):a}function
-iY(a){return 1-ds(fK(a,1),0)}function
+g=ac(a,2,z(a)-2|0);return[0,ac(a,0,2),g]}return[0,q0,a]}function
+q1(b){var
+a=iW(b),c=a[1];return O(c,f1(cU,f5,a[2]))}var
+q2=[0,qC,f5,qD,qE,cU,f6,iR,iS,iT,iU,iV,qN,function(a){return f0(cU,f5,iW(a)[2])},q1];function
+q6(a){return f0(cU,f7,a)}var
+q7=[0,q3,f7,q4,q5,cU,f6,iR,iS,iT,f4,cT,iQ,q6,function(a){return f1(cU,f7,a)}],q_=co(iu,q8)?co(iu,q9)?qB:q2:q7,f8=q_[8],iX=[ap,ra,dp(0)],f=0,e=1;function
+bq(a){return fN(a,0)?J(a):a}function
+iY(a){return 1-ds(fL(a,1),0)}function
 bS(a){var
-b=nS(a);if(ds(b,a))return b;throw iX}var
-eo=[ap,ra,dp(0)],bg=[0,0,lZ],rb=lZ,rc=hJ,f8=[0,0];function
-rd(a){bg[1]=0;bg[2]=rb;return 0}function
-f9(b){bg[2]=bg[2]-b;var
-a=bg[2]<0.?1:0;if(a){bg[1]=0;throw[0,eo,re]}return a}function
-br(f){bg[1]=bg[1]-f|0;var
-d=bg[1]<0?1:0;if(d){f9(-bg[1]);var
-a=bg[2],c=0;if(a<hJ)c=1;else{var
-e=0;if(!nL(hJ)&&nL(a)){c=1;e=1}if(!e)var
-b=a!=a?a:rc}if(c)var
-b=a;bg[1]=b|0;return f9(b)}return d}function
-ep(f,e,d,c){var
-a=fO(d),b=fO(c);if(65536<(a+b|0))throw[0,eo,rf];return f9(f+e*a*b)}function
+b=nT(a);if(ds(b,a))return b;throw iX}var
+eo=[ap,rb,dp(0)],bc=[0,0,l0],rc=l0,rd=hJ,f9=[0,0];function
+re(a){bc[1]=0;bc[2]=rc;return 0}function
+ep(b){bc[2]=bc[2]-b;var
+a=bc[2]<0.?1:0;if(a){bc[1]=0;throw[0,eo,rf]}return a}function
+br(f){bc[1]=bc[1]-f|0;var
+d=bc[1]<0?1:0;if(d){ep(-bc[1]);var
+a=bc[2],c=0;if(a<hJ)c=1;else{var
+e=0;if(!nM(hJ)&&nM(a)){c=1;e=1}if(!e)var
+b=a!=a?a:rd}if(c)var
+b=a;bc[1]=b|0;return ep(b)}return d}function
+eq(f,e,d,c){var
+a=fP(d),b=fP(c);if(65536<(a+b|0))throw[0,eo,rg];return ep(f+e*a*b)}function
 b_(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fO(a);return br((12+fO(b)|0)+f|0)}return d}function
-h(b,a){b_(b,a);return bf(b,a)}function
+f=fP(a);return br((12+fP(b)|0)+f|0)}return d}function
+h(b,a){b_(b,a);return bg(b,a)}function
 M(b,a){b_(b,a);return cN(b,a)}var
-rg=J;function
+rh=J;function
 o(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b===a?1:0;return ds(b,a)}function
 r(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return nR(b,a)}function
+a==="number")return b<=a?1:0;return nS(b,a)}function
 t(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fM(b,a)}function
+a==="number")return b<a?1:0;return fN(b,a)}function
 iZ(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return nE(b,a);return ds(b,a)?0:fM(b,a)?-1:1}function
+a==="number")return nF(b,a);return ds(b,a)?0:fN(b,a)?-1:1}function
 ad(b,a){return t(b,a)?a:b}function
 dy(b,a){return t(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)ep(12.,1.,b,a);return nT(b,a)}function
+a==="number"){br(4);c=1}if(!c)eq(12.,1.,b,a);return nU(b,a)}function
 G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)ep(lS,4.,b,a);return o(a,f)?f:fL(b,a)}function
+a==="number"){br(4);c=1}if(!c)eq(lT,4.,b,a);return o(a,f)?f:fM(b,a)}function
 cV(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(4);c=1}if(!c)ep(lS,4.,b,a);return o(a,f)?b:cN(b,nT(a,fL(b,a)))}function
+a==="number"){br(4);c=1}if(!c)eq(lT,4.,b,a);return o(a,f)?b:cN(b,nU(a,fM(b,a)))}function
 cW(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){br(16);c=1}if(!c)ep(32.,8.,b,a);return Jw(b,a)}function
-f_(b,a){b_(b,a);return fK(b,a)}function
-f$(b,a){b_(b,a);return Jx(b,a)}function
-dz(a,b){b_(a,b);return cN(a,fK(a,b))}function
+a==="number"){br(16);c=1}if(!c)eq(32.,8.,b,a);return Jx(b,a)}function
+f_(b,a){b_(b,a);return fL(b,a)}function
+f$(b,a){b_(b,a);return Jy(b,a)}function
+dz(a,b){b_(a,b);return cN(a,fL(a,b))}function
 i0(a){return typeof
 a==="number"?1===(a&1)?1:0:iY(a)}function
 dA(a){b_(a,a);return ij(a,1)}function
-eq(b){var
-a=bS(b);br(a/32|0);return cN(nU(1,a),1)}function
-er(a){return nR(a,0)?f:nQ(a)-1|0}function
+er(b){var
+a=bS(b);br(a/32|0);return cN(nV(1,a),1)}function
+es(a){return nS(a,0)?f:nR(a)-1|0}function
 dB(b,a){return ad(f,cN(b,a))}function
 aD(a){return bS(ad(f,a))}function
 bh(a){return ad(f,a)}function
 bT(a){return ad(e,a)}function
-a(a){b_(a,a);return bf(a,a)}function
-b(a){b_(a,a);return bf(bf(a,a),1)}function
+a(a){b_(a,a);return bg(a,a)}function
+b(a){b_(a,a);return bg(bg(a,a),1)}function
 aT(d,c,b,a){return o(a,e)?n(b,0):iY(a)?n(d,ij(a,1)):n(c,ij(a,1))}function
 ga(c,b,a){return o(a,f)?n(c,0):n(b,a)}function
 b$(e,d,c,a){var
-b=ds(a,0)?0:fM(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,J(a))}function
+b=ds(a,0)?0:fN(a,0)?-1:1;return 0===b?n(e,0):0<b?n(d,a):n(c,J(a))}function
 c(a){var
 b=a[2];return O(iB(1,a[1]),b)}function
-i1(c,b,a){if(_(a,rh))return n(c,0);var
+i1(c,b,a){if(_(a,ri))return n(c,0);var
 d=ac(a,1,z(a)-1|0);return R(b,S(a,0),d)}function
 dC(e,d,c){var
 b=d,a=0,f=z(c);for(;;){if(a===f)return b;var
 b=R(e,b,S(c,a)),a=a+1|0;continue}}function
 bU(c,b){var
-a=c+b|0;if(a<0)throw[0,eo,ri];return a}var
-rj=cN(nU(1,32),1);function
-bi(a){return bS(nS(a))&-1}function
+a=c+b|0;if(a<0)throw[0,eo,rj];return a}var
+rk=cN(nV(1,32),1);function
+bi(a){return bS(nT(a))&-1}function
 aE(b,a){return(b+a|0)&-1}function
-by(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+by(b,a){return(b>>>a|0|b<<(32-a|0))&-1}var
+i2=[0,4];function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];br(4);var
+c=a[2],d=a[1];br(i2[1]);var
 b=[0,n(f,d),b],a=c;continue}return K(b)}}function
 u(b,a){return a?du(K(b),a):b}function
 aa(c,b,a){return iv(function(b,a){br(4);return R(c,b,a)},a,b)}function
@@ -2209,33 +2210,33 @@ d=K(a);return iv(function(b,a){br(1);return R(c,a,b)},b,d)}function
 bs(b,d){if(0===b)return d;br(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-bc(e,d){var
+bd(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return K(c)}}function
 Q(a){return a?0:1}function
-i2(b,a){var
+i3(b,a){var
 c=a?[0,n(b,a[1])]:a;return c}function
 cr(a){return a[1]}function
 ca(a){return a[2]}function
 cb(a){return is(0,a-1|0)}function
 dD(b,a){return is(0,b-a|0)}function
-es(a){return 0===a?a:a-1|0}function
-i3(b,a){return 0===b?0:bU(a,i3(b-1|0,a))}function
+et(a){return 0===a?a:a-1|0}function
+i4(b,a){return 0===b?0:bU(a,i4(b-1|0,a))}function
 cc(b,a){return(b+1|0)<=a?1:0}function
-i4(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:i4(c,a-1|0)+1|0}function
-cX(b,a){return 0===a?1:i3(b,cX(b,a-1|0))}function
-i5(c){function
+i5(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:i5(c,a-1|0)+1|0}function
+cX(b,a){return 0===a?1:i4(b,cX(b,a-1|0))}function
+i6(c){function
 d(a){return e}function
-f(a){return b(i5(a))}return aT(function(c){return b(a(c))},f,d,c)}function
+f(a){return b(i6(a))}return aT(function(c){return b(a(c))},f,d,c)}function
 cs(a,b,c){function
 d(c){return n(a,b)}function
 e(c){return cs(a,cs(a,b,c),c)}return aT(function(c){return n(a,cs(a,cs(a,b,c),c))},e,d,c)}function
-i6(a){function
-b(a){return bf(a,1)}return ga(function(a){return e},b,a)}function
-i7(a,b){function
+i7(a){function
+b(a){return bg(a,1)}return ga(function(a){return e},b,a)}function
+i8(a,b){function
 c(b){return cs(dA,a,b)}return ga(function(b){return a},c,b)}function
-i8(c,b,a){function
+i9(c,b,a){function
 d(c){return cs(b,a,c)}return ga(function(b){return a},d,c)}function
 bj(b,a){return a?a[1]:b}function
 a4(a){var
@@ -2264,12 +2265,12 @@ L(d,c){var
 a=c;for(;;){if(a){var
 b=n(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-i9(b,e){var
+i_(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(n(b,d))return[0,d,i9(b,c)];var
+c=a[2],d=a[1];if(n(b,d))return[0,d,i_(b,c)];var
 a=c;continue}return a}}function
-i_(c,a){if(a){var
-b=a[1],d=i_(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rk}function
+i$(c,a){if(a){var
+b=a[1],d=i$(c,a[2]),e=d[2],f=d[1];return n(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return rl}function
 bV(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bV(e,a[2]),c=[0,a[1],d];else
@@ -2277,24 +2278,24 @@ var
 c=a;return c}function
 a6(b,a){return 0===a?0:[0,b,a6(b+1|0,a-1|0)]}function
 ct(b,a){return 0===a?0:[0,b,ct(b,a-1|0)]}function
-i$(b){var
+ja(b){var
 c=t(b,d2);if(c){var
 a=bS(b),f=0;if(0<=a&&!(hC<a)){var
 d=a;f=1}if(!f)var
-d=bP(nZ);var
+d=bP(n0);var
 e=[0,d]}else
 var
 e=c;return e}function
-ja(b,a){function
+jb(b,a){function
 c(a){return f}function
 d(a){return cs(function(a){return k(b,a)},e,a)}return b$(function(a){return e},d,c,a)}function
-et(c,b){var
+eu(c,b){var
 a=iZ(c,b);return 0===a?0:0<=a?2:1}function
 am(a){return[0,a,e]}function
 gc(b,a){var
-c=k(a[1],b[2]);return et(k(b[1],a[2]),c)}function
+c=k(a[1],b[2]);return eu(k(b[1],a[2]),c)}function
 N(b,a){var
-c=k(a[1],b[2]);return et(k(b[1],a[2]),c)?0:1}function
+c=k(a[1],b[2]);return eu(k(b[1],a[2]),c)?0:1}function
 ab(b,a){var
 c=k(a[1],b[2]);return r(k(b[1],a[2]),c)}function
 bW(b,a){var
@@ -2312,25 +2313,25 @@ bA(b){var
 c=b[2],d=b[1],a=cW(d,c);if(ds(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fL(c,a),e=[0,a,[0,fL(d,a),h]];var
+h=fM(c,a),e=[0,a,[0,fM(d,a),h]];var
 g=e[2],i=bT(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-eu(a){return[1,[0,1,0,a]]}function
+ev(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?n(b,a[1]):[1,a[1]]}function
 cu(c,a){if(0===a[0])return a;var
 b=a[1],d=u(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-bd(a){return[0,rm,[0,[3,a],rl]]}function
+be(a){return[0,rn,[0,[3,a],rm]]}function
 bk(a){if(typeof
-a==="number")return rn;else
+a==="number")return ro;else
 switch(a[0]){case
-0:return a[1]?ro:rp;case
+0:return a[1]?rp:rq;case
 1:return[0,[1,a[1]],0];case
-2:return bd(a[1]);case
-3:return[0,rq,[0,[1,m(a[1])],0]];default:return[0,rr,[0,[1,m(a[1])],0]]}}function
+2:return be(a[1]);case
+3:return[0,rr,[0,[1,m(a[1])],0]];default:return[0,rs,[0,[1,m(a[1])],0]]}}function
 bX(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rs,bk(a)]])}function
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,rt,bk(a)]])}function
 a7(f,d,c,a){var
-e=g([0,[0,f],[0,rv,[0,[1,d],[0,ru,[0,[1,c],[0,rt,bk(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,rw,[0,[1,d],[0,rv,[0,[1,c],[0,ru,bk(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(r(d,b)&&r(b,c))return[0,b];return e}return e}function
 ge(f,b,e){if(b){var
@@ -2340,27 +2341,27 @@ a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(ge(f,b[2],e),k)}return g([0,[0,f],[0,rw,bd(h)]])}}return rx}var
-rD=[0,a(e)],rE=[0,b(e)],rF=[0,a(a(e))],rG=[0,b(a(e))],rH=[0,a(b(e))],rI=[0,b(b(e))],rJ=[0,a(a(a(e)))],rB=[0,f],rC=[0,e],rK=[0,b(a(a(e)))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(ge(f,b[2],e),k)}return g([0,[0,f],[0,rx,be(h)]])}}return ry}var
+rE=[0,a(e)],rF=[0,b(e)],rG=[0,a(a(e))],rH=[0,b(a(e))],rI=[0,a(b(e))],rJ=[0,b(b(e))],rK=[0,a(a(a(e)))],rC=[0,f],rD=[0,e],rL=[0,b(a(a(e)))];function
 cZ(b){var
 a=b+hz|0;if(9<a>>>0)return 0;switch(a){case
-0:return rB;case
-1:return rC;case
-2:return rD;case
-3:return rE;case
-4:return rF;case
-5:return rG;case
-6:return rH;case
-7:return rI;case
-8:return rJ;default:return rK}}var
-dF=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dG=[0,f,e,f,f],gf=a(b(a(e))),rL=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-cd(a,b){if(t(a[2],rL)){var
+0:return rC;case
+1:return rD;case
+2:return rE;case
+3:return rF;case
+4:return rG;case
+5:return rH;case
+6:return rI;case
+7:return rJ;case
+8:return rK;default:return rL}}var
+dF=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dG=[0,f,e,f,f],gf=a(b(a(e))),rM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+cd(a,b){if(t(a[2],rM)){var
 c=h(a[4],e),d=h(k(a[3],gf),b),f=k(a[2],gf);return[0,a[1],f,d,c]}var
 g=h(a[4],e),i=a[3];return[0,h(k(a[1],a[2]),i),gf,b,g]}function
 c0(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
 gg(b,a){return b?J(a):a}function
-rM(a,b){if(typeof
+rN(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=cZ(b);if(d){var
@@ -2379,7 +2380,7 @@ m=a[2],n=cZ(b);if(n){if(t(m[4],dF)){var
 q=cd(m,n[1]);return[2,a[1],q]}return 3}return 3}}function
 c1(n,c){if(typeof
 c!=="number"&&2===c[0]){var
-i=c[1],a=dC(rM,0,i),j=0;if(typeof
+i=c[1],a=dC(rN,0,i),j=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 j=1;else
@@ -2390,8 +2391,8 @@ p=c0(a[2]),b=[0,[0,gg(a[1],p),e]];break;case
 d=a[2],k=a[1],q=bT(c0(d)),l=t(e,c0(d)),m=l?o(cW(k,c0(d)),e):l,r=m?[0,[0,k,q]]:m,b=r;break;default:j=1}if(j)var
 b=0;if(b)return[0,b[1]];var
 s=[0,f,f],u=t(dF,dC(function(a,b){if(cZ(b)){var
-c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rP,[0,[1,dF],rO]]:[0,rQ,bd(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rN,bk(c)]])}function
-jb(c){var
+c=a[2],d=ad(h(a[1],e),c);return[0,h(a[1],e),d]}return[0,f,a[2]]},s,i)[2])?[0,rQ,[0,[1,dF],rP]]:[0,rR,be(i)];return g([0,[0,n],u])}return g([0,[0,n],[0,rO,bk(c)]])}function
+jc(c){var
 f=r(a(a(a(a(b(e))))),c),g=f?r(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2402,61 +2403,61 @@ j=r(b(a(a(a(a(b(e)))))),c),h=j?r(c,a(b(a(b(b(b(e))))))):j;var
 i=h||o(c,b(b(b(b(b(a(e)))))));return i?i:o(c,b(a(b(b(a(e))))))}function
 gh(c){function
 d(g,i){var
-f=jb(g);if(f)var
+f=jc(g);if(f)var
 h=1,d=dC(function(b,a){if(b){var
-c=jb(a);if(!c)return eg(a,46);var
+c=jc(a);if(!c)return eg(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
 d=f;return d?r(z(c),a(a(a(b(a(a(b(e)))))))):d}return i1(function(a){return 0},d,c)}var
-rS=c([0,aL,c([0,y,c([0,D,c(rR)])])]),rU=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rT)])])])])]);function
-jc(c,f){var
-l=[0,rS,[0,rU,0]],n=0;function
+rT=c([0,aL,c([0,y,c([0,D,c(rS)])])]),rV=c([0,s,c([0,ai,c([0,97,c([0,50,c([0,53,c(rU)])])])])]);function
+jd(c,f){var
+l=[0,rT,[0,rV,0]],n=0;function
 q(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,rX,bk(f)]]);if(Q(gh(k)))return g([0,[0,c],[0,rY,bd(k)]]);var
+h=f[1];if(j[2])return g([0,[0,c],[0,rY,bk(f)]]);if(Q(gh(k)))return g([0,[0,c],[0,rZ,be(k)]]);var
 m=1,l=dC(function(i,c){if(i){var
 d=r(a(a(a(a(b(e))))),c),f=d?r(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=r(b(a(a(a(a(b(e)))))),c);if(h)return r(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,rZ,bd(h)]])}return g([0,[0,c],[0,rW,bk(f)]])}return g([0,[0,c],[0,r0,bk(d)]])}return g([0,[0,c],[0,rV,bk(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},m,h),n=l?o(z(h),a(a(a(a(a(a(e))))))):l;return n?[0,[0,k,h]]:g([0,[0,c],[0,r0,be(h)]])}return g([0,[0,c],[0,rX,bk(f)]])}return g([0,[0,c],[0,r1,bk(d)]])}return g([0,[0,c],[0,rW,bk(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
 j=f[1],d=j,p=function(a){return ge(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(ar(function(b){return function(a){return _(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,ry,bd(h)]])}else
+k=g([0,[0,c],[0,rz,be(h)]])}else
 var
-k=rz;var
+k=rA;var
 m=i(k,p);n=1;break}}if(!n)var
-m=g([0,[0,c],[0,rA,bk(f)]]);return i(m,q)}var
-as=bi(f),r1=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r2=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),r1],r3=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r2],r4=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r3],r5=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r4],r6=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r5],r7=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r6],r8=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r7],r9=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r8],r_=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r9],r$=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r_],sa=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),r$],sb=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),sa],sc=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),sb],sd=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sc],se=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),sd],sf=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),se],sg=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),sf],sh=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),sg],si=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),si],sk=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),sj],sl=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sk],sm=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sl],sn=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sm],so=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sn],sp=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),so],sq=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),sp],sr=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sq],ss=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),sr],st=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),ss],su=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),st],sv=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),su],sw=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),sv],sx=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sw],sy=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sx],sz=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sy],sA=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sA],sC=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sB],sD=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sC],sE=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sD],sF=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sE],sG=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sF],sH=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sG],sI=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sH],sJ=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sI],sK=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sJ],sL=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sK],sM=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sL],sN=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sM],sO=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sN],sP=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sO],sQ=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sP],sR=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sQ],sS=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sR],sT=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sS],sU=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sT],sV=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sU],sW=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sV],sX=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sW],sY=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sX],sZ=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sY],s0=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),sZ]),s1=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s2=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s3=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s4=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s5=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s6=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s7=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s8=2,s9=6,s_=7,s$=11,ta=13,tb=17,tc=18,td=19,te=22,tf=25,tg=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s7,s6,s5,s4,s3,s2,s1],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
-jd(c,d,I,aa){var
+m=g([0,[0,c],[0,rB,bk(f)]]);return i(m,q)}var
+as=bi(f),r2=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],r3=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),r2],r4=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),r3],r5=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),r4],r6=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),r5],r7=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),r6],r8=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),r7],r9=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),r8],r_=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),r9],r$=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),r_],sa=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),r$],sb=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sa],sc=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),sb],sd=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),sc],se=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),sd],sf=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),se],sg=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),sf],sh=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),sg],si=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),sh],sj=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),si],sk=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sj],sl=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),sk],sm=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sl],sn=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),sm],so=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sn],sp=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),so],sq=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sp],sr=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),sq],ss=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),sr],st=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),ss],su=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),st],sv=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),su],sw=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),sv],sx=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),sw],sy=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),sx],sz=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),sy],sA=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),sz],sB=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),sA],sC=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),sB],sD=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),sC],sE=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),sD],sF=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),sE],sG=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),sF],sH=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),sG],sI=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sH],sJ=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),sI],sK=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),sJ],sL=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),sK],sM=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),sL],sN=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),sM],sO=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),sN],sP=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),sO],sQ=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),sP],sR=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),sQ],sS=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),sR],sT=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),sS],sU=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),sT],sV=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),sU],sW=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),sV],sX=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),sW],sY=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),sX],sZ=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),sY],s0=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),sZ],s1=q(bi,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),s0]),s2=bi(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),s3=bi(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),s4=bi(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),s5=bi(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),s6=bi(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),s7=bi(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),s8=bi(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),s9=2,s_=6,s$=7,ta=11,tb=13,tc=17,td=18,te=19,tf=22,tg=25,th=[0,[0,bi(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),s8,s7,s6,s5,s4,s3,s2],[0,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as,as],f,as,f];function
+je(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(o(I,b(b(b(e))))){var
-q=s0,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
-P=aE(g&p^(g^-1)&-1&n,q[1]),N=by(g,tf),O=by(g,s$),H=aE(aE(aE(r,by(g,s9)^O^N),P),u),L=by(i,te),M=by(i,ta),Q=aE(by(i,s8)^M^L,i&k^i&j^k&j),J=by(m,tc),R=aE(by(m,s_)^J^(m>>>3|0),u),K=by(l,td),S=aE(aE(by(l,tb)^K^(l>>>10|0),t),R),T=aE(s,H),U=aE(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
+q=s1,u=a[1],m=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],n=c[7],r=c[8];for(;;){if(q){var
+P=aE(g&p^(g^-1)&-1&n,q[1]),N=by(g,tg),O=by(g,ta),H=aE(aE(aE(r,by(g,s_)^O^N),P),u),L=by(i,tf),M=by(i,tb),Q=aE(by(i,s9)^M^L,i&k^i&j^k&j),J=by(m,td),R=aE(by(m,s$)^J^(m>>>3|0),u),K=by(l,te),S=aE(aE(by(l,tc)^K^(l>>>10|0),t),R),T=aE(s,H),U=aE(H,Q),q=q[2],u=m,m=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=n,n=p,p=g,g=T;continue}var
 V=aE(c[8],r),W=aE(c[7],n),X=aE(c[6],p),Y=aE(c[5],g),Z=aE(c[4],s),_=aE(c[3],j),$=aE(c[2],k);return[0,[0,aE(c[1],i),$,_,Z,Y,X,W,V],a,f,as,f]}}return[0,c,a,h(I,e),as,f]}function
 gi(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return jd(a[1],a[2],a[3],c);var
+c=(a[4]<<8|d)&-1,f=b(e);if(o(a[5],f))return je(a[1],a[2],a[3],c);var
 g=h(a[5],e);return[0,a[1],a[2],a[3],c,g]}function
-gj(a,b){return jd(a[1],a[2],a[3],b)}function
-th(i,d){var
+gj(a,b){return je(a[1],a[2],a[3],b)}function
+ti(i,d){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return aa(function(k,j){var
-l=b(b(b(e))),d=f_(i7(fK(i,rj),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=i$(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
+l=b(b(b(e))),d=f_(i8(fL(i,rk),j),l),g=t(d,a(b(a(e))))?h(d,a(a(a(a(b(e)))))):h(d,b(b(b(a(b(a(e))))))),f=ja(g),m=f?f[1]:48;return c([0,m,k])},o,d)}function
 gk(g){var
-h=z(g),d=gi(dC(gi,tg,g),cE);function
+h=z(g),d=gi(dC(gi,th,g),cE);function
 i(a){return gi(a,0)}var
-j=a(a(e)),l=d[5],f=i8(cV(dB(a(a(e)),l),j),i,d);function
+j=a(a(e)),l=d[5],f=i9(cV(dB(a(a(e)),l),j),i,d);function
 m(a){return gj(a,as)}var
-n=a(a(a(a(e)))),o=f[3],p=i8(cV(dB(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gj(gj(p,bi(i7(k(h,a(a(a(e)))),r))),q)[1];return bz(th,ti,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+n=a(a(a(a(e)))),o=f[3],p=i9(cV(dB(a(b(b(b(e)))),o),n),m,f),q=bi(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=gj(gj(p,bi(i8(k(h,a(a(a(e)))),r))),q)[1];return bz(ti,tj,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
 gl(a,d){if(a){var
 c=a[1],b=bs(c[1],d);if(b){var
 g=gl(a[2],b[2]),h=b[1];return bW(aP(am(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-ev(g,d){var
+ew(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
@@ -2466,19 +2467,19 @@ c=am(a[2]);return aP(bW(gl(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return ab([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=ev(a[1],b),a=a[2],b=k;continue;case
+k=ew(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=ev(a[2],b);return u(ev(a[1],b),l);default:var
+l=ew(a[2],b);return u(ew(a[1],b),l);default:var
 m=a[3],c=gl(a[2],b);if(ab(am(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-ew(a){if(a){var
-b=ew(a[2]);return h(bf(a[1][1],1),b)}return f}function
-je(a){var
+ex(a){if(a){var
+b=ex(a[2]);return h(bg(a[1][1],1),b)}return f}function
+jf(a){var
 b=a?1:a;return b}function
 dH(e,d,a){var
 b=a[4],c=b?o(a[2],e):b;return c?o(a[3],d):c}var
-tl=[0,a(e)],tm=[0,b(e)],tn=[0,a(a(e))],to=[0,b(a(e))],tp=[0,a(b(e))],tq=[0,b(b(e))],tr=[0,a(a(a(e)))],tj=[0,f],tk=[0,e],ts=[0,b(a(a(e)))];function
+tm=[0,a(e)],tn=[0,b(e)],to=[0,a(a(e))],tp=[0,b(a(e))],tq=[0,a(b(e))],tr=[0,b(b(e))],ts=[0,a(a(a(e)))],tk=[0,f],tl=[0,e],tt=[0,b(a(a(e)))];function
 bY(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2490,38 +2491,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return tj;case
-49:return tk;case
-50:return tl;case
-51:return tm;case
-52:return tn;case
-53:return to;case
-54:return tp;case
-55:return tq;case
-56:return tr;case
-57:return ts;case
+48:return tk;case
+49:return tl;case
+50:return tm;case
+51:return tn;case
+52:return to;case
+53:return tp;case
+54:return tq;case
+55:return tr;case
+56:return ts;case
+57:return tt;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-tt=a(a(a(a(a(e))))),tu=a(a(a(a(a(a(a(e)))))));function
+tu=a(a(a(a(a(e))))),tv=a(a(a(a(a(a(a(e)))))));function
 c2(b){var
-a=i$(b);return a?a[1]:0}var
-jg=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),jf=16;function
-ae(a){return g([0,tD,[0,[0,a],0]])}function
+a=ja(b);return a?a[1]:0}var
+jh=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),jg=16;function
+ae(a){return g([0,tE,[0,[0,a],0]])}function
 c3(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
 c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(hu(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-jh(b,a){switch(a[0]){case
+ji(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tE)}}function
-ji(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
+c=a[2];return c3(b,[3,K(a[1])],c);default:return ae(tF)}}function
+jj(b,a){if(0===a[0])return[0,[10,K(a[1])]];var
 c=a[2];return c3(b,[4,K(a[1])],c)}function
-jj(d,c){var
+jk(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2529,7 +2530,7 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-jk=ae(tF);function
+jl=ae(tG);function
 gm(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
@@ -2537,51 +2538,51 @@ d=a[1],e=bY(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return jh(c,d)}return ae(tK);case
+5:return ji(c,d)}return ae(tL);case
 2:var
 f=a[1],g=bY(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return ji(c,f)}return ae(tL)}return ae(tJ)}function
-tP($,d,g,f,x,c){if(typeof
+7:return jj(c,f)}return ae(tM)}return ae(tK)}function
+tQ($,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tQ]];var
-w=c+lX|0,o=0;if(13<w>>>0){var
+aa=U===c?1:0;if(aa)return[0,[5,d,g,f,tR]];var
+w=c+lY|0,o=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
 0:o=2;break;case
 6:var
-j=tv;break;case
-10:var
 j=tw;break;case
-18:var
+10:var
 j=tx;break;case
-22:var
+18:var
 j=ty;break;case
+22:var
+j=tz;break;case
 24:var
-j=tz;break;default:o=1}}else
+j=tA;break;default:o=1}}else
 if(11<w-1>>>0)o=2;else
 o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tR)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:ae(tS)}if(34===c)var
 s=1;else
 if(92===c)var
 s=2;else{var
-I=0;if(r(tt,c)&&t(c,tu))var
+I=0;if(r(tu,c)&&t(c,tv))var
 s=0;else
 I=1;if(I)var
 s=3}switch(s){case
-0:return t(f,jg)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tS);case
+0:return t(f,jh)?[0,[5,d,[0,c,g],h(f,e),0]]:ae(tT);case
 1:var
 ab=K(g),B=cO(16),q=ab;for(;;){if(q){var
 M=q[2];aH(B,q[1]);var
 q=M;continue}var
 v=cP(B);if(0===d[0])return c3($,[2,v],d[1]);var
-H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tG):32<=m(F)?ae(tH):tI;return i(Z,Y)}case
-2:return t(f,jg)?[0,[5,d,g,h(f,e),1]]:ae(tT);default:return ae(tU)}}var
+H=d[1],Y=function(a){return[0,[4,H,v]]},F=H[1],Z=ar(function(a){return _(a[1],v)},F)?ae(tH):32<=m(F)?ae(tI):tJ;return i(Z,Y)}case
+2:return t(f,jh)?[0,[5,d,g,h(f,e),1]]:ae(tU);default:return ae(tV)}}var
 n=x[1],J=0;if(r(a(a(a(a(b(e))))),c)&&r(c,b(a(a(b(b(e)))))))var
 u=[0,dB(c,a(a(a(a(b(e))))))];else
 J=1;if(J){var
@@ -2597,82 +2598,82 @@ A=[0,c2(l),0];else
 if(t(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
 O=cV(l,a(a(a(a(a(a(e))))))),P=[0,c2(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,c2(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tV)}function
-ex(I,d,k){var
+R=cV(l,a(a(a(a(a(a(e))))))),S=[0,c2(h(a(a(a(a(a(a(a(e))))))),R)),0],T=a(a(a(a(a(a(e)))))),V=cV(G(l,a(a(a(a(a(a(e))))))),T),W=[0,c2(h(a(a(a(a(a(a(a(e))))))),V)),S],X=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,c2(h(a(a(a(a(a(b(b(e))))))),X)),W];return[0,[5,d,du(A,g),f,ac]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return[0,[5,d,g,f,[0,[0,p,n]]]]}return ae(tW)}function
+ey(I,d,k){var
 n=0,c=n,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bY(c);if(typeof
-g==="number"){if(6===g)return tW;if(!g)return tY}return ae(tX)}else
+g==="number"){if(6===g)return tX;if(!g)return tZ}return ae(tY)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bY(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:jj(jf,b)?[0,[0,1,[2,0,b]]]:jk;case
-5:return a[1]?jh(d,b):ae(tZ);case
-6:return jj(jf,b)?[0,[3,1,[1,0,b]]]:jk;case
-8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tC),tM]]:w===c?[0,[9,b,a4(tA),0]]:v===c?[0,[9,b,a4(tB),tN]]:ae(tO)}var
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:jk(jg,b)?[0,[0,1,[2,0,b]]]:jl;case
+5:return a[1]?ji(d,b):ae(t0);case
+6:return jk(jg,b)?[0,[3,1,[1,0,b]]]:jl;case
+8:return[0,[6,b]];default:return aL===c?[0,[9,b,a4(tD),tN]]:w===c?[0,[9,b,a4(tB),0]]:v===c?[0,[9,b,a4(tC),tO]]:ae(tP)}var
 m=h[1],D=o(m,f)?[7,b]:[8,b,0,cd(dG,m)];return[0,D];case
 3:var
 n=a[2],p=bY(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,n],0,f,0]];case
-7:return a[1]?ji(d,n):ae(t1)}return ae(t0);case
+7:return a[1]?jj(d,n):ae(t2)}return ae(t1);case
 4:var
 j=bY(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t2);case
-5:return tP(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return ae(t3);case
+5:return tQ(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bY(c);if(typeof
-r==="number")return ae(t3);var
-s=r[1];if(o(s,f))return ae(t4);var
+r==="number")return ae(t4);var
+s=r[1];if(o(s,f))return ae(t5);var
 F=cd(dG,s);return[0,[8,a[1],1,F]];case
 7:var
 G=function(a){return gm(d,a,c)};return i(c3(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],x=a[1],y=bY(c);if(typeof
 y==="number"){var
-H=function(a){return gm(d,a,c)};return i(c3(d,[1,gg(u,c0(k))],x),H)}return t(k[4],dF)?[0,[8,x,u,cd(k,y[1])]]:ae(t5);case
+H=function(a){return gm(d,a,c)};return i(c3(d,[1,gg(u,c0(k))],x),H)}return t(k[4],dF)?[0,[8,x,u,cd(k,y[1])]]:ae(t6);case
 9:var
 z=a[3],l=a[2],A=a[1];if(l){var
-B=l[2];return eg(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t6)}return ae(t7);case
+B=l[2];return eg(c,l[1])?B?[0,[9,A,B,z]]:c3(d,z,A):ae(t7)}return ae(t8);case
 10:var
 C=bY(c);if(typeof
-C==="number"&&!C)return[0,a];return ae(t8);default:return gm(d,a,c)}}for(;;){if(a===z(k))var
+C==="number"&&!C)return[0,a];return ae(t9);default:return gm(d,a,c)}}for(;;){if(a===z(k))var
 b=[0,c];else{var
 e=p(c,S(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],m=[0,h(f,a)],b=[1,[0,j[1],m,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return ae(t9)}return[1,b[1]]}}function
-t_(c,b,a){return[0,[0,a,b]]}function
-jl(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return ae(t_)}return[1,b[1]]}}function
+t$(c,b,a){return[0,[0,a,b]]}function
+jm(b){var
 a=b[2],c=0===a[0]?a[1]:[3,K(a[1])];return[0,b[1],c]}var
-jm=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(t$)])])])])]),jn=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(ua)])])])])])]);function
+jn=c([0,aL,c([0,x,c([0,C,c([0,I,c([0,97,c(ua)])])])])]),jo=c([0,a1,c([0,l,c([0,C,c([0,s,c([0,y,c([0,x,c(ub)])])])])])]);function
 Y(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(_(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bZ(a){return 0===a[0]?bk(a[1]):ub}function
-ey(d,a,f){var
-b=g([0,uh,[0,[3,d],ug]]);function
+bZ(a){return 0===a[0]?bk(a[1]):uc}function
+ez(d,a,f){var
+b=g([0,ui,[0,[3,d],uh]]);function
 p(l){var
-h=Y(jn,f);if(h){var
+h=Y(jo,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(o(c,a))return uk;var
-i=r(e,c),j=i?t(c,a):i,k=j?ul:j;return g(u([0,un,[0,[1,a],[0,um,[0,[1,c],0]]]],k))}return g(u([0,uj,[0,[1,a],ui]],bZ(b)))}return g(u([0,up,[0,[1,a],uo]],bZ(b)))}return g([0,ur,[0,[1,a],uq]])}var
-h=Y(jm,f);if(h){var
+c=d[1];if(o(c,a))return ul;var
+i=r(e,c),j=i?t(c,a):i,k=j?um:j;return g(u([0,uo,[0,[1,a],[0,un,[0,[1,c],0]]]],k))}return g(u([0,uk,[0,[1,a],uj]],bZ(b)))}return g(u([0,uq,[0,[1,a],up]],bZ(b)))}return g([0,us,[0,[1,a],ur]])}var
+h=Y(jn,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],n=0;if(typeof
 c==="number"||!(2===c[0]))n=1;else
 var
-k=_(c[1],d)?us:b;if(n)var
+k=_(c[1],d)?ut:b;if(n)var
 k=b;var
 l=k}else
 var
@@ -2680,21 +2681,21 @@ l=b;var
 m=l}else
 var
 m=b;return i(m,p)}function
-ez(d,c){var
+eA(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(Y(b,c)){var
-a=a[2];continue}return g([0,ue,bd(b)])}return uf}}for(;;){if(a){var
-b=a[1][1],f=[0,jm,[0,jn,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,uf,be(b)])}return ug}}for(;;){if(a){var
+b=a[1][1],f=[0,jn,[0,jo,d]];if(ar(function(b){return function(a){return _(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,uc,bd(b)])}else
+e=g([0,ud,be(b)])}else
 var
-e=ud;return i(e,h)}}function
+e=ue;return i(e,h)}}function
 gn(a,d){if(a){var
 c=a[1],b=bs(c[1],d);if(b){var
 e=gn(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-jo(a){var
+jp(a){var
 b=bz(cW,a[2],a[1]);function
 c(b){return a}function
 d(b){function
@@ -2707,7 +2708,7 @@ a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return jo([0,q(function(a){var
+j=k(a[1],b[2]),l=a[2];return jp([0,q(function(a){var
 c=k(a[2],b[2]);return h(gn(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,q(function(a){return r(f,a)?e:f},m),e]}var
@@ -2715,7 +2716,7 @@ n=b[2],o=b[1];return[0,q(function(a){return ad(f,a)},o),n];case
 2:var
 p=dI(a[1],b),a=a[2],b=p;continue;case
 3:var
-c=dI(a[1],b),d=dI(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return jo([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
+c=dI(a[1],b),d=dI(a[2],b),s=k(c[2],d[2]),t=d[1],v=c[2],w=q(function(a){return k(v,a)},t),x=c[1],y=d[2];return jp([0,u(q(function(a){return k(y,a)},x),w),s]);default:var
 z=gn(a[2],b[1]);if(r(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
@@ -2723,7 +2724,7 @@ c4(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
 a8(a){return q(function(a){var
 b=c4(a[2]);return[0,c4(a[1]),b]},a)}function
-jp(h,g,f,e){var
+jq(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=o(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
@@ -2731,40 +2732,40 @@ d=c}else
 var
 d=a;return d}return a?0:1}}var
 cv=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-jq(j,d,c,a){if(a){var
+jr(j,d,c,a){if(a){var
 b=a[2];if(b){var
 k=b[2],l=b[1],m=function(a){function
-b(b){if(o(b[1],f))return g(ut);var
-i=h(a,e);return jq([0,[0,aD(M(a,d)),b],j],i,c,k)}return i(c1(uu,l),b)},n=a[1];return i(a7(uv,d,M(c,e),n),m)}return g(uw)}return[0,K(j)]}function
+b(b){if(o(b[1],f))return g(uu);var
+i=h(a,e);return jr([0,[0,aD(M(a,d)),b],j],i,c,k)}return i(c1(uv,l),b)},n=a[1];return i(a7(uw,d,M(c,e),n),m)}return g(ux)}return[0,K(j)]}function
 go(b,a){function
-c(a){return jq(0,f,b,a)}return i(bX(ux,a),c)}function
-eA(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
+c(a){return jr(0,f,b,a)}return i(bX(uy,a),c)}function
+eB(b,a){return aa(function(a,b){if(o(b[2],e))return a;var
 c=b[2],d=bq(k(a,G(c,cW(a,c))));function
 f(a){return e}function
 g(a){return a}return b$(function(a){return e},g,f,d)},b,a)}function
-eB(b,a){if(o(a[2],b))return a[1];var
+eC(b,a){if(o(a[2],b))return a[1];var
 c=G(b,a[2]);return k(a[1],c)}function
 gp(a){var
-b=eA(a,e);return[0,q(function(a){return eB(b,a)},a),b]}function
-jr(b,a){var
-c=eB(b,a[2]);return[0,a[1],c]}function
-js(c,b){var
-d=b[2],a=eA(q(ca,c),d),e=eB(a,b);return[0,a,[0,q(function(b){return jr(a,b)},c),e]]}function
-jt(c,b,a){if(a){var
-d=a[2],e=function(a){return jt([0,a,c],b,d)};return i(c1(b,a[1]),e)}return[0,K(c)]}var
-uy=0;function
-ju(a,b){return jt(uy,a,b)}function
+b=eB(a,e);return[0,q(function(a){return eC(b,a)},a),b]}function
+js(b,a){var
+c=eC(b,a[2]);return[0,a[1],c]}function
+jt(c,b){var
+d=b[2],a=eB(q(ca,c),d),e=eC(a,b);return[0,a,[0,q(function(b){return js(a,b)},c),e]]}function
+ju(c,b,a){if(a){var
+d=a[2],e=function(a){return ju([0,a,c],b,d)};return i(c1(b,a[1]),e)}return[0,K(c)]}var
+uz=0;function
+jv(a,b){return ju(uz,a,b)}function
 gq(c,b,a){function
 d(d){var
 a=m(d);if(b)var
 f=o(a,b[1]);else
 var
-i=r(e,a),f=i?r(a,cv):i;if(f)return ju(uz,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=o(h,e)?uA:uC;return g([0,[0,c],[0,uB,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uE,[0,[1,cv],[0,uD,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
-jv(a){return[0,a[1],1]}function
+i=r(e,a),f=i?r(a,cv):i;if(f)return jv(uA,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=o(h,e)?uB:uD;return g([0,[0,c],[0,uC,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,uF,[0,[1,cv],[0,uE,[0,[1,a],0]]]]])}return i(bX(c,a),d)}function
+jw(a){return[0,a[1],1]}function
 gr(m,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,jv(j)]]}var
-h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,jv(d),i,h]];var
+j=b[1];return[0,j,[0,jw(j)]]}var
+h=b[3],i=b[2],d=b[1];if(o(c,f))return[0,d,[1,jw(d),i,h]];var
 g=G(m,a(e));if(r(c,g)){var
 k=gr(g,i,M(c,e));return[0,k[1],[1,d,k[2],h]]}var
 l=gr(g,h,M(M(c,e),g));return[0,l[1],[1,d,i,l[2]]]}function
@@ -2780,13 +2781,13 @@ var
 k=b;return k}function
 gt(a){if(0===a[0])return[0,a[1],0];var
 b=gt(a[3]),c=u(gt(a[2]),b);return[0,a[1],c]}function
-jw(a){if(a){var
-b=a[1],c=jw(a[2]),d=[0,b[2],c];return u(ct(f,b[1]),d)}return a}function
-jx(b,a){return[0,b,jw(a)]}function
+jx(a){if(a){var
+b=a[1],c=jx(a[2]),d=[0,b[2],c];return u(ct(f,b[1]),d)}return a}function
+jy(b,a){return[0,b,jx(a)]}function
 aI(c,b,a){if(b){if(a){var
 d=aI(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-gu(a){return q(rg,a)}function
-eC(a){if(a){var
+gu(a){return q(rh,a)}function
+eD(a){if(a){var
 c=a[2],b=L(function(a){return o(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
 dJ(d,c){var
 b=d,a=c;for(;;){if(o(b,e))return e;if(a){var
@@ -2802,9 +2803,9 @@ q=t(f,c)?1:g,d=j,b=h,a=aI(c,i,a),g=q;continue;case
 1:if(t(c,f))return 0;var
 d=j,b=h,a=aI(c,i,a);continue;default:var
 d=j,b=h,a=aI(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-jy(k,j){var
+jz(k,j){var
 b=gv(k,j,0,0);if(b){var
-c=b[1],a=eC(c[1]);if(a){var
+c=b[1],a=eD(c[1]);if(a){var
 d=a[1];if(t(d,f))return 1;var
 e=o(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2814,60 +2815,60 @@ var
 h=b;return h}function
 gw(b){var
 a=gd(b);return J(G(a[1],a[2]))}function
-jz(f,a,d,c){if(c){var
+jA(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(N(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?ab(a,b):ab(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-jA(a){if(a){var
+jB(a){if(a){var
 c=a[2],d=a[1];if(o(d,f)){var
-b=jA(c);if(b)var
+b=jB(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
 h=L(function(a){return o(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-jB(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,n(b,e),d]:[0,e,jB(c-1|0,b,d)]}return a}function
-jC(a,e){var
+jC(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,n(b,e),d]:[0,e,jC(c-1|0,b,d)]}return a}function
+jD(a,e){var
 b=e[1];if(b){var
-g=jA(b[2]);if(g){var
+g=jB(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=am(d),b=cY(am(J(l)),g),e=c?0:1,h=2<=c?1:t(f,d),i=2<=c?1:t(d,f),j=i?jz(1,b,e,a[2]):a[2],k=h?jz(0,b,e,a[1]):a[1];return[0,k,j]};return jB(h[1],i,a)}return a}return a}function
+g=am(d),b=cY(am(J(l)),g),e=c?0:1,h=2<=c?1:t(f,d),i=2<=c?1:t(d,f),j=i?jA(1,b,e,a[2]):a[2],k=h?jA(0,b,e,a[1]):a[1];return[0,k,j]};return jC(h[1],i,a)}return a}return a}function
 gx(c,b,a){var
 d=bs(c+1|0,a),h=K(bV(b,d)),i=u(ct(f,dD(b,m(d))),h),e=0,g=bz(function(a,b){return b?[0,a,b]:o(a,f)?0:[0,a,0]},e,i);return[0,bV(c+1|0,a),g]}function
-jD(b,a){return J(G(J(b),a))}function
-jE(j,i,a){var
+jE(b,a){return J(G(J(b),a))}function
+jF(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
 b=k(k(i,g),a);return M(k(j,ad(a,f)),b)}var
 h=b(a[5]),c=ad(b(a[4]),h),e=0;if(t(a[4],f)&&t(f,a[5])){var
 d=ad(c,f);e=1}if(!e)var
-d=c;return jD(d,l)}function
-jF(a,c){var
+d=c;return jE(d,l)}function
+jG(a,c){var
 d=c[2],e=c[4],b=c[5];if(r(b,f))return f;if(r(f,e))return G(a,d);if(t(f,a)){var
 g=k(d,M(b,e));return G(k(a,b),g)}return t(J(e),b)?G(a,d):f}function
-jG(b,a){if(a){var
+jH(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-jH(a,c,b){if(b){var
+jI(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jF(a,c);return[0,j,i]}var
-k=0,l=o(a,f)?f:jF(a,c);return[0,l,k]}function
-jI(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gx(c,b,a[1])}function
-eD(B,L,ah,ag){var
+i=[0,[0,g-1|0,e],h],j=o(a,f)?f:jG(a,c);return[0,j,i]}var
+k=0,l=o(a,f)?f:jG(a,c);return[0,l,k]}function
+jJ(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return gx(c,b,a[1])}function
+eE(B,L,ah,ag){var
 M=m(L),N=gx(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bj(f,a),q=jH(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
+v=c[2],w=c[1],x=bj(f,a),q=jI(x,w,d),j=q[1];if(o(x,f)&&o(j,f)){var
 S=a4(a),T=q[2],b=cb(b),c=v,d=T,a=S;continue}var
-H=jG(jE(x,j,w),g);if(o(j,f)){var
+H=jH(jF(x,j,w),g);if(o(j,f)){var
 U=a4(a),V=q[2],b=cb(b),c=v,d=V,g=H,a=U;continue}var
-I=jI(O,cb(b),w),W=a4(a),X=aI(j,I[2],W),Y=aI(j,I[1],H),Z=q[2],b=cb(b),c=v,d=Z,g=Y,a=X;continue}var
+I=jJ(O,cb(b),w),W=a4(a),X=aI(j,I[2],W),Y=aI(j,I[1],H),Z=q[2],b=cb(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bj(f,a),r=jH(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
+y=c[2],z=c[1],A=bj(f,a),r=jI(A,z,d),k=r[1];if(o(A,f)&&o(k,f)){var
 _=a4(a),$=r[2],b=cb(b),c=y,d=$,a=_;continue}var
-J=jG(jE(A,k,z),g);if(o(k,f)){var
+J=jH(jF(A,k,z),g);if(o(k,f)){var
 aa=a4(a),ab=r[2],b=cb(b),c=y,d=ab,g=J,a=aa;continue}var
-K=jI(O,cb(b),z),ac=a4(a),ad=aI(k,K[2],ac),ae=aI(k,K[1],J),af=r[2],b=cb(b),c=y,d=af,g=ae,a=ad;continue}var
+K=jJ(O,cb(b),z),ac=a4(a),ad=aI(k,K[2],ac),ae=aI(k,K[1],J),af=r[2],b=cb(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2880,9 +2881,9 @@ G=u[1],Q=n||G[2],R=G[1],i=F,h=E,p=bA(bW(p,aP(am(s),R))),n=Q;continue}return u}re
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-jJ(i,c,h,b,g){var
-a=jD(bz(function(b,a){return ad(b[2],a)},e,c),b),m=J(k(g,a)),d=eD(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=eD(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+jK(i,c,h,b,g){var
+a=jE(bz(function(b,a){return ad(b[2],a)},e,c),b),m=J(k(g,a)),d=eE(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=eE(i,c,0,q(function(a){return k(n,a)},h));if(f)var
 o=am(k(a,b)),p=gw(cY(f[1][1],o)),r=am(k(a,b)),j=[0,[0,J(gw(cY(d[1][1],r))),p]];else
 var
 j=f;var
@@ -2890,15 +2891,15 @@ l=j}else
 var
 l=d;return l}function
 cw(a,b){var
-c=a[3],d=jC(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
-eE(b,a){var
+c=a[3],d=jD(a[2],b);return[0,u(a[1],[0,b,0]),d,c]}function
+eF(b,a){var
 c=cc(a,m(b)),d=c?[0,dD(m(b),a+1|0)]:c;return d}function
-jK(d,a){if(a){var
-c=a[1],b=eE(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uG}function
-jL(g,o,a,n){if(0===a[0])return jy(o,u(n,a[1]));var
-h=jK(g[3],a[1]);if(h){var
+jL(d,a){if(a){var
+c=a[1],b=eF(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return uH}function
+jM(g,o,a,n){if(0===a[0])return jz(o,u(n,a[1]));var
+h=jL(g[3],a[1]);if(h){var
 p=u(n,a[2]),q=h[1],r=g[3],s=g[2],d=gv(o,p,0,0);if(d){var
-k=d[1],b=eD(s,r,q,k[1]);if(b){var
+k=d[1],b=eE(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(ab([0,f,e],c[1])){var
 i=N(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
@@ -2907,16 +2908,16 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-eF(a,b){return jL(a,a[1],b,0)}function
-cx(a,d,c,b){return jL(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-jM(e,d,c,b){if(b){var
+eG(a,b){return jM(a,a[1],b,0)}function
+cx(a,d,c,b){return jM(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+jN(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=dy(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jM(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=dy(c,a[5]),k=ad(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,jN(e-1|0,d,c,f)]}return b}function
 dK(a,d,c,b){var
-e=jM(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-jN(a,e){var
+e=jN(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+jO(a,e){var
 b=gb(a[3],e);if(b){var
-c=b[1],d=jJ(a[2],a[3],c[1],c[2],c[3]);if(d)var
+c=b[1],d=jK(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,dK(a,e,f[1],f[2])];else
 var
 g=d;var
@@ -2924,8 +2925,8 @@ h=g}else
 var
 h=b;return h}function
 c5(a){return[0,gu(ce(a)),0]}function
-eG(a){return[0,ce(a),1]}function
-jO(a,b){if(typeof
+eH(a){return[0,ce(a),1]}function
+jP(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(t(G[4],f)&&t(f,G[5])){var
@@ -2933,7 +2934,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-s=jN(r,e[1]);if(s){var
+s=jO(r,e[1]);if(s){var
 r=s[1],e=e[2];continue}var
 i=s}else
 var
@@ -2941,9 +2942,9 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=eE(a[3],b[1]);if(x){var
+x=eF(a[3],b[1]);if(x){var
 y=x[1],z=gb(a[3],y);if(z)var
-j=z[1],aj=eG(j[1]),ak=[0,cw(dK(a,y,f,j[5]),aj)],al=c5(j[1]),P=[0,[0,cw(dK(a,y,j[4],f),al),ak]];else
+j=z[1],aj=eH(j[1]),ak=[0,cw(dK(a,y,f,j[5]),aj)],al=c5(j[1]),P=[0,[0,cw(dK(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2951,19 +2952,19 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],an=m(a[3]),ao=bU(m(a[2]),an)+1|0,R=m(A)<=ao?1:0;if(R)var
-ap=[0,cw(a,eG(A))],S=[0,[0,cw(a,c5(A)),ap]];else
+ap=[0,cw(a,eH(A))],S=[0,[0,cw(a,c5(A)),ap]];else
 var
 S=R;return S;case
 2:var
-B=eE(a[3],b[1]);if(B)var
-C=jN(a,B[1]),aq=C?[0,[0,C[1],0]]:C,T=aq;else
+B=eF(a[3],b[1]);if(B)var
+C=jO(a,B[1]),aq=C?[0,[0,C[1],0]]:C,T=aq;else
 var
 T=B;return T;default:var
-D=eE(a[3],b[1]);if(D){var
+D=eF(a[3],b[1]);if(D){var
 l=b[2],E=D[1],ar=b[4],as=b[3],v=gb(a[3],E),W=0;if(v){var
-c=v[1],w=jK(a[3],as),X=0;if(w){var
+c=v[1],w=jL(a[3],as),X=0;if(w){var
 aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=gv(ab,ar,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=eD(ag,af,aa,o[1][1]);if(p)var
+p=eE(ag,af,aa,o[1][1]);if(p)var
 _=am(k(bq(l),ad)),$=p[1][1],F=[0,gw(cY(aP(am(ac),$),_))];else
 var
 F=p;var
@@ -2995,9 +2996,9 @@ d=n(b,c)?e:f;return h(d,a)},f,a)}function
 c7(a){return Q(o(a[2],f))}function
 gy(c,a){var
 b=c7(a);return b?Q(o(bq(a[2]),c)):b}function
-jP(a,c,b){var
+jQ(a,c,b){var
 d=a[3],g=c6(function(a){return gy(c,a)},b),i=k(a[2],g),j=ad(f,M(c6(c7,b),e));return h(h(k(a[1],j),i),d)}function
-eH(i,g,a){return bz(function(a,s){var
+eI(i,g,a){return bz(function(a,s){var
 b=ar(c7,a[1]),c=b?o(a[2],f):b;if(c)var
 j=a[1],d=L(function(b){var
 a=Q(c7(b));if(a)return a;var
@@ -3005,102 +3006,102 @@ c=J(g);return o(b[2],c)},j);else
 var
 d=c;var
 l=d?e:f,m=a[1],n=h(c6(function(a){return gy(g,a)},m),l),p=k(i[2],n),q=o(a[2],f)?f:e,r=ad(f,M(h(c6(c7,a[1]),q),e));return h(h(k(i[1],r),p),s)},f,a)}function
-jQ(a){var
+jR(a){var
 b=o(a[1],f),c=b?o(a[2],f):b;return Q(c)}function
 b0(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return eH(b,a[1],a[2]);case
+0:return eI(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=b0(b,a[5]),e=ad(b0(b,a[4]),d);return h(jP(b,a[1],a[2]),e);default:var
+d=b0(b,a[5]),e=ad(b0(b,a[4]),d);return h(jQ(b,a[1],a[2]),e);default:var
 c=b0(b,a[2]);return h(b0(b,a[1]),c)}}function
-eI(a){return dE(K(a[3]))}function
-jR(h,g,f){var
+eJ(a){return dE(K(a[3]))}function
+jS(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bs(e[1],d);if(c){var
 i=aI(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-jS(a){if(o(a[4],e))return a;var
+jT(a){if(o(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(o(c,e))var
 d=e;else{if(b){var
 f=b[2],c=dJ(c,b[1]),b=f;continue}var
 d=c}if(r(d,e))return a;var
 g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-jT(b,a){if(o(b,e))return a;function
+jU(b,a){if(o(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-jU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-a9(a){return dy(jU,a)}function
-jV(a){switch(a){case
+jV=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+a9(a){return dy(jV,a)}function
+jW(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-eJ(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jW(b,a){var
+eK(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jX(b,a){var
 c=a9(h(b[4],a[4])),d=a9(h(b[3],a[3])),e=a9(h(b[2],a[2]));return[0,a9(h(b[1],a[1])),e,d,c]}function
 gz(a){var
 b=a9(a[4]),c=a9(a[3]),d=a9(a[2]);return[0,a9(a[1]),d,c,b]}function
-eK(c,b){var
+eL(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jX(b){var
-c=a(a(a(e))),d=G(ew(b),c),f=m(b);return h(k(a(e),f),d)}function
-uH(d,c){var
-l=ad(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(e,d[3]),q)),s=jW(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+jY(b){var
+c=a(a(a(e))),d=G(ex(b),c),f=m(b);return h(k(a(e),f),d)}function
 uI(d,c){var
-n=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(e,d[3]),w)),y=jW(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
-uK=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uJ)])])])])]),uM=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uL)])])])])])])]),uO=c([0,C,c([0,l,c([0,D,c(uN)])])]),uQ=c([0,s,c([0,v,c([0,l,c(uP)])])]),uS=c([0,s,c([0,l,c([0,hS,c([0,U,c([0,l,c([0,w,c([0,99,c(uR)])])])])])])]),uU=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uT)])])])])])])])])])]),uW=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uV)])])])])]);function
-an(c,b,a){return g([0,[0,c],[0,uY,[0,[1,b],[0,uX,[0,[1,m(a)],0]]]]])}function
+l=ad(d[5],c[5]),m=c[4],n=d[4],p=a9(h(h(a(a(a(a(b(e))))),n),m)),q=c[3],r=a9(h(h(e,d[3]),q)),s=jX(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?o(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+uJ(d,c){var
+n=ad(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=a9(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=a9(h(h(e,d[3]),w)),y=jX(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?o(f[2],g[2]):j,m=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],m,l],y,x,v,n]}var
+uL=c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c(uK)])])])])]),uN=c([0,y,c([0,E,c([0,l,c([0,w,c([0,v,c([0,y,c([0,v,c(uM)])])])])])])]),uP=c([0,C,c([0,l,c([0,D,c(uO)])])]),uR=c([0,s,c([0,v,c([0,l,c(uQ)])])]),uT=c([0,s,c([0,l,c([0,hS,c([0,U,c([0,l,c([0,w,c([0,99,c(uS)])])])])])])]),uV=c([0,99,c([0,x,c([0,w,c([0,99,c([0,97,c([0,v,c([0,l,c([0,w,c([0,97,c([0,v,c(uU)])])])])])])])])])]),uX=c([0,98,c([0,C,c([0,97,c([0,w,c([0,99,c(uW)])])])])]);function
+an(c,b,a){return g([0,[0,c],[0,uZ,[0,[1,b],[0,uY,[0,[1,m(a)],0]]]]])}function
 dL(b,a){return a7(b,e,cv,a)}function
-jY(c,b,a){if(a){var
-d=a[2],e=function(a){return jY([0,a,c],b,d)};return i(go(b,a[1]),e)}return[0,K(c)]}function
 jZ(c,b,a){if(a){var
-d=a[2],g=function(a){return jZ([0,a,c],b,d)},h=a[1];return i(a7(u6,f,M(b,e),h),g)}return[0,K(c)]}function
-j0(c,a,b){function
+d=a[2],e=function(a){return jZ([0,a,c],b,d)};return i(go(b,a[1]),e)}return[0,K(c)]}function
+j0(c,b,a){if(a){var
+d=a[2],g=function(a){return j0([0,a,c],b,d)},h=a[1];return i(a7(u7,f,M(b,e),h),g)}return[0,K(c)]}function
+j1(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?u8:u9;return g([0,[0,c],u7])}return i(jZ(0,c,b),d)}return i(bX(u_,b),d)}function
-vd(j,h){if(typeof
+c=a?u9:u_;return g([0,[0,c],u8])}return i(j0(0,c,b),d)}return i(bX(u$,b),d)}function
+ve(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(_(d,uW)){if(c){var
+d=l[1];if(_(d,uX)){if(c){var
 n=c[2];if(n){var
 p=n[2];if(p){var
 q=p[2];if(q){var
-s=q[2];if(s){if(s[2])return an(vg,a(b(e)),[0,[2,d],c]);var
+s=q[2];if(s){if(s[2])return an(vh,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=q[1],z=p[1],A=n[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-g(e){return[0,[4,a,b,c,d,e]]}return i(a7(u$,f,M(j,e),x),g)}return i(a7(va,f,M(j,e),y),d)}return i(c1(vb,z),c)}return i(go(a,A),b)};return i(dL(vc,B),w)}return an(vh,a(b(e)),[0,[2,d],c])}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}return an(vk,a(b(e)),[0,[2,d],c])}return an(vl,a(b(e)),[0,[2,d],c])}if(_(d,uK)){if(c){var
+g(e){return[0,[4,a,b,c,d,e]]}return i(a7(va,f,M(j,e),x),g)}return i(a7(vb,f,M(j,e),y),d)}return i(c1(vc,z),c)}return i(go(a,A),b)};return i(dL(vd,B),w)}return an(vi,a(b(e)),[0,[2,d],c])}return an(vj,a(b(e)),[0,[2,d],c])}return an(vk,a(b(e)),[0,[2,d],c])}return an(vl,a(b(e)),[0,[2,d],c])}return an(vm,a(b(e)),[0,[2,d],c])}if(_(d,uL)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return an(vm,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return an(vn,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(Q(o(m(b),a)))return an(uZ,a,b);function
-f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,u1,[0,[1,cv],[0,u0,[0,[1,a],0]]]])}return i(ju(u2,b),f)}return i(bX(u3,C),a)}return i(jY(0,c,a),b)}return i(bX(u4,D),a)};return i(dL(u5,E),v)}return an(vn,a(a(e)),[0,[2,d],c])}return an(vo,a(a(e)),[0,[2,d],c])}return an(vp,a(a(e)),[0,[2,d],c])}if(_(d,uS))return c?c[2]?an(vq,a(e),[0,[2,d],c]):j0(j,0,c[1]):an(vr,a(e),[0,[2,d],c]);if(_(d,uU))return c?c[2]?an(vs,a(e),[0,[2,d],c]):j0(j,1,c[1]):an(vt,a(e),[0,[2,d],c]);if(_(d,uO)){if(c){if(c[2])return an(vu,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dL(vv,c[1]),F)}return an(vw,a(e),[0,[2,d],c])}if(_(d,uQ)){if(c){if(c[2])return an(vx,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dL(vy,c[1]),G)}return an(vz,a(e),[0,[2,d],c])}if(_(d,uM)){if(c){if(c[2])return an(vA,a(e),[0,[2,d],c]);var
-H=function(a){return[0,[1,a]]};return i(dL(vB,c[1]),H)}return an(vC,a(e),[0,[2,d],c])}return g(vD)}return g(vf)}return g(vE)}return g([0,ve,bk(h)])}var
-vF=[0,f,0,f,f],vG=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+a=m(d);if(Q(o(m(b),a)))return an(u0,a,b);function
+f(b){if(r(e,a)&&r(a,cv))return[0,[0,c,d,b]];return g([0,u2,[0,[1,cv],[0,u1,[0,[1,a],0]]]])}return i(jv(u3,b),f)}return i(bX(u4,C),a)}return i(jZ(0,c,a),b)}return i(bX(u5,D),a)};return i(dL(u6,E),v)}return an(vo,a(a(e)),[0,[2,d],c])}return an(vp,a(a(e)),[0,[2,d],c])}return an(vq,a(a(e)),[0,[2,d],c])}if(_(d,uT))return c?c[2]?an(vr,a(e),[0,[2,d],c]):j1(j,0,c[1]):an(vs,a(e),[0,[2,d],c]);if(_(d,uV))return c?c[2]?an(vt,a(e),[0,[2,d],c]):j1(j,1,c[1]):an(vu,a(e),[0,[2,d],c]);if(_(d,uP)){if(c){if(c[2])return an(vv,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dL(vw,c[1]),F)}return an(vx,a(e),[0,[2,d],c])}if(_(d,uR)){if(c){if(c[2])return an(vy,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dL(vz,c[1]),G)}return an(vA,a(e),[0,[2,d],c])}if(_(d,uN)){if(c){if(c[2])return an(vB,a(e),[0,[2,d],c]);var
+H=function(a){return[0,[1,a]]};return i(dL(vC,c[1]),H)}return an(vD,a(e),[0,[2,d],c])}return g(vE)}return g(vg)}return g(vF)}return g([0,vf,bk(h)])}var
+vG=[0,f,0,f,f],vH=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
 gA(a,b){var
 i=M(M(a[1],e),b),c=gs(a[2],i);if(c){var
-d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vI,[0,[1,b],vH]])}function
-j1(c,b,a){if(a){var
-d=a[2],e=function(a){return j1([0,a[1],c],a[2],d)};return i(gA(b,a[1]),e)}return[0,[0,K(c),b]]}function
+d=c[1],f=d[1],j=a[4],k=f[2]?a[3]:h(a[3],e);return[0,[0,f[1],[0,a[1],d[2],k,j]]]}return g([0,vJ,[0,[1,b],vI]])}function
+j2(c,b,a){if(a){var
+d=a[2],e=function(a){return j2([0,a[1],c],a[2],d)};return i(gA(b,a[1]),e)}return[0,[0,K(c),b]]}function
 c8(a){return a[1][2]}function
 c9(a){return a[1][3]}function
-j2(g,f,e){var
+j3(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,R(g,d,c[1]),b],a=h;continue}return K([0,d,b])}return K(b)}}var
-v2=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(v1)])])])])])])])])])])])])])])]),eL=c([0,w,c([0,x,c([0,E,c([0,l,c(v3)])])])]);function
-v4(c,d,n){if(_(c,eL)){var
+v3=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(v2)])])])])])])])])])])])])])])]),eM=c([0,w,c([0,x,c([0,E,c([0,l,c(v4)])])])]);function
+v5(c,d,n){if(_(c,eM)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],n=b[2][4],p=b[2][3];if(a){var
@@ -3114,52 +3115,52 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],e),d,p,n]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],Q=eA(y,e),p=aa(function(b,a){return eA(q(ca,a),b)},z,Q),R=bc(z,y),j=q(function(a){var
-b=eB(p,a[2]),c=a[1];return[0,q(function(a){return jr(p,a)},c),b]},R),s=bh(c[1]),H=m(j),I=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jX(a[1]))},j,f),J=h(h(a(a(a(a(a(e))))),G),I),D=eH([0,f,e,f],p,j),E=gz(eJ(eH([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?je(j):w,C=x?L(function(a){return r(ew(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,J,f],d]];break;case
+y=c[3],z=c[2],Q=eB(y,e),p=aa(function(b,a){return eB(q(ca,a),b)},z,Q),R=bd(z,y),j=q(function(a){var
+b=eC(p,a[2]),c=a[1];return[0,q(function(a){return js(p,a)},c),b]},R),s=bh(c[1]),H=m(j),I=k(a(a(a(e))),H),G=aa(function(b,a){return h(b,jY(a[1]))},j,f),J=h(h(a(a(a(a(a(e))))),G),I),D=eI([0,f,e,f],p,j),E=gz(eK(eI([0,e,f,f],p,j),D,f)),w=r(e,s),x=w?jf(j):w,C=x?L(function(a){return r(ex(a[1]),s)},j):x,n=[0,[0,[0,[0,[0,p,j],s,m(j),C],E,e,J,f],d]];break;case
 1:var
-u=bh(c[1]),K=a(a(a(a(e)))),N=eJ(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],N,e,K,f],d]];break;case
+u=bh(c[1]),K=a(a(a(a(e)))),N=eK(f,f,f),n=[0,[0,[0,[0,0,u,u,r(e,u)],N,e,K,f],d]];break;case
 2:var
-l=bh(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gz(eJ(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
+l=bh(c[2]),S=c[1],O=k(a(a(a(e))),l),P=h(a(a(a(b(a(e))))),O),F=gz(eK(f,f,l)),n=[0,[0,[0,[0,[1,S,l],l,l,r(e,l)],F,e,P,l],d]];break;case
 3:var
-A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vG,B))var
-n=g(vS);else
+A=c[2],v=c[1],T=m(A),B=h(d[4],T);if(t(vH,B))var
+n=g(vT);else
 var
 U=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],q=function(k){var
-f=v?uI:uH,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=j2(f,0,a),b=b[2],a=h;continue}var
+f=v?uJ:uI,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=j3(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=j2(f,0,a),b=b[2],a=i;continue}var
+i=j3(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vQ,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
+j=bh(cv);return r(c9(c),j)?[0,c]:g([0,[1,c9(c)],[0,vR,[0,[1,cv],0]]])}},a=e,b=d[2];for(;;){if(b){var
 c=b[1],k=v?c8(a):c9(a);if(o(c8(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,vJ,[0,[1,c8(c)],0]],m=[0,vK,[0,[1,c9(a)],l]],n=[0,vL,[0,[1,c8(a)],m]],p=v?vM:vO,f=g([0,vN,[0,[0,p],n]])}else
+l=[0,vK,[0,[1,c8(c)],0]],m=[0,vL,[0,[1,c9(a)],l]],n=[0,vM,[0,[1,c8(a)],m]],p=v?vN:vP,f=g([0,vO,[0,[0,p],n]])}else
 var
-f=vP;var
+f=vQ;var
 j=i(f,q);break}}else
 var
-j=g(vR);return i(j,s)},n=i(j1(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
+j=g(vS);return i(j,s)},n=i(j2(0,[0,d[1],d[2],d[3],B],A),U);break;default:var
 V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(q){function
 c(s){var
-y=js(X,W),z=y[2],c=bh(Y);if(o(c8(q[1]),c)&&o(c8(s[1]),c)){var
+y=jt(X,W),z=y[2],c=bh(Y);if(o(c8(q[1]),c)&&o(c8(s[1]),c)){var
 S=c9(s[1]);if(o(c9(q[1]),S)){var
-i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jX(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gy(A,a)},k),l=eJ(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gz([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ew(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vT)}return i(gA(q[2],V),c)},n=i(gA(d,c[4]),Z)}return i(n,_)},l=i(vd(d[1],n),j);return cu([0,vV,[0,[1,d[1]],vU]],l)}return g([0,v5,bd(c)])}function
-v6(d){function
+i=s[1],j=q[1],k=z[1],A=y[1],T=s[2],U=z[2],L=ad(j[5],i[5]),N=ad(j[4],i[4]),O=jY(k),P=a9(h(h(a(a(b(e))),O),N)),Q=i[3],R=a9(h(h(e,j[3]),Q)),G=c6(function(a){return gy(A,a)},k),l=eK(ad(f,M(c6(c7,k),e)),G,e),m=i[2],n=j[2],C=ad(n[4],m[4]),D=ad(n[3],m[3]),E=ad(n[2],m[2]),F=ad(n[1],m[1]),H=h(l[4],C),I=h(l[3],D),J=h(l[2],E),K=gz([0,h(l[1],F),J,I,H]),p=i[1],d=j[1],t=d[4],u=t?p[4]:t,v=u?o(d[2],c):u,w=v?o(p[2],c):v,x=w?o(d[3],p[3]):w,B=x?r(ex(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],p[1]],c,d[3],B],K,R,P,L],T]]}}return g(vU)}return i(gA(q[2],V),c)},n=i(gA(d,c[4]),Z)}return i(n,_)},l=i(ve(d[1],n),j);return cu([0,vW,[0,[1,d[1]],vV]],l)}return g([0,v6,be(c)])}function
+v7(d){function
 a(b){function
 a(q){var
-l=Y(eL,d);if(l){var
-i=l[1];if(0===i[0])return g([0,v7,bZ(i)]);var
+l=Y(eM,d);if(l){var
+i=l[1];if(0===i[0])return g([0,v8,bZ(i)]);var
 b=i[1],j=gs(b[2],f);if(j){var
 k=j[1][1][1],n=M(b[1],e);if(Q(o(b[3],n))){var
 p=b[2],c=f,a=K(a5(function(a){return gt(a[2])},p));for(;;){if(a){if(a[1][2]){var
-m=a[2],c=h(c,e),a=m;continue}return g([0,vX,[0,[1,c],vW]])}return g(vY)}}return k[1][4]?[0,k]:g(vZ)}return g(v0)}return g([0,v8,bd(eL)])}return i(ez([0,eL,0],d),a)}return i(ey(v2,e,d),a)}function
-v9(a){return i(ex(vF,v4,a),v6)}function
-j3(m,l,k,j,i){var
+m=a[2],c=h(c,e),a=m;continue}return g([0,vY,[0,[1,c],vX]])}return g(vZ)}}return k[1][4]?[0,k]:g(v0)}return g(v1)}return g([0,v9,be(eM)])}return i(eA([0,eM,0],d),a)}return i(ez(v3,e,d),a)}function
+v_(a){return i(ey(vG,v5,a),v7)}function
+j4(m,l,k,j,i){var
 d=l,c=k,b=j,a=i;for(;;){if(d){var
 e=d[2];if(c){var
 f=c[1];if(b){var
@@ -3171,54 +3172,54 @@ d=e,b=b[2],a=[0,g,a];continue}}return[0,du(a,c)]}var
 h=[0,du(a,b)]}else
 var
 h=d;return h}}function
-j4(f,e,b,a){if(a){var
+j5(f,e,b,a){if(a){var
 g=a[2],h=a[1];if(h){var
-c=j3(f,e,h[1],b,0);if(c)var
-d=j4(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
+c=j4(f,e,h[1],b,0);if(c)var
+d=j5(f,e,c[1],g),j=d?[0,[0,0,d[1]]]:d,i=j;else
 var
 i=c;return i}return[0,[0,[0,b],g]]}return[0,[0,[0,b],0]]}function
 gB(f,e){var
 c=iZ(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=et(b[1],a[1]);if(d)return d;var
+d=eu(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-j5=[0,f,0,0,0],v_=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-j6(a){return m(a)}var
-wk=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wj)])])])])])])])])])])])])])])]),eM=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wl)])])])])])]),eN=c([0,C,c([0,x,c([0,aG,c(wm)])])]);function
-wn(n,j,d){if(_(n,eN)){var
+j6=[0,f,0,0,0],v$=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+j7(a){return m(a)}var
+wl=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(wk)])])])])])])])])])])])])])])]),eN=c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,l,c(wm)])])])])])]),eO=c([0,C,c([0,x,c([0,aG,c(wn)])])]);function
+wo(n,j,d){if(_(n,eO)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?j5:p[1],b=z;else
+p=j[1],z=0===p[0]?j6:p[1],b=z;else
 var
-b=j5;var
+b=j6;var
 w=function(a){var
 c=a[1],d=c[2],f=c[1],g=b[2];if(g)var
 i=g[1];else
 var
-n=j6(d),i=[0,j6(f),n];var
+n=j7(d),i=[0,j7(f),n];var
 j=[0,a[2],b[4]],k=b[3],l=gp(d),m=[0,[0,gp(f),l],k];return[0,[0,h(b[1],e),[0,i],m,j]]},o=b[2],s=0;if(typeof
 d==="number"||!(3===d[0]))s=1;else{var
 a=d[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-c=g([0,wa,[0,[1,m(a)],0]]);else
+c=g([0,wb,[0,[1,m(a)],0]]);else
 var
 v=function(a){function
 b(b){function
-c(c){return[0,[0,[0,b,c],a]]}return i(gq(wb,i2(ca,o),u),c)}return i(gq(wc,i2(cr,o),t),b)},c=i(a7(wd,e,v_,l[1]),v);else
-var
-c=g([0,we,[0,[1,m(a)],0]])}else
+c(c){return[0,[0,[0,b,c],a]]}return i(gq(wc,i3(ca,o),u),c)}return i(gq(wd,i3(cr,o),t),b)},c=i(a7(we,e,v$,l[1]),v);else
 var
 c=g([0,wf,[0,[1,m(a)],0]])}else
 var
-c=g([0,wg,[0,[1,m(a)],0]])}if(s)var
-c=g([0,v$,bk(d)]);var
-x=i(c,w);return i(cu([0,wi,[0,[1,b[1]],wh]],x),y)}if(_(n,eM)){if(typeof
+c=g([0,wg,[0,[1,m(a)],0]])}else
+var
+c=g([0,wh,[0,[1,m(a)],0]])}if(s)var
+c=g([0,wa,bk(d)]);var
+x=i(c,w);return i(cu([0,wj,[0,[1,b[1]],wi]],x),y)}if(_(n,eN)){if(typeof
 d!=="number"&&2===d[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(e,r)]]]}return g(wo)}return g([0,wp,bd(n)])}function
-wE(b){function
+r=f;return[0,[0,[0,h(e,r)]]]}return g(wp)}return g([0,wq,be(n)])}function
+wF(b){function
 a(c){function
 a(m){function
 l(m){function
@@ -3229,19 +3230,19 @@ a=0,j=0,b=d;for(;;){if(b){var
 k=b[2],e=b[1][1];if(!a){var
 a=[0,e,0],b=k;continue}if(1===gB(a[1],e)){var
 a=[0,e,a],b=k;continue}var
-l=j4(gB,d,K(a),j);if(l){var
+l=j5(gB,d,K(a),j);if(l){var
 a=[0,e,0],j=l[1],b=k;continue}var
 f=l}else{var
 h=K(a),c=j;for(;;){if(c){var
 o=c[2],p=c[1];if(!p){var
 c=o;continue}var
-i=j3(gB,d,p[1],h,0);if(i){var
+i=j4(gB,d,p[1],h,0);if(i){var
 h=i[1],c=o;continue}var
 f=i}else
 var
 f=[0,h];break}}var
 q=f?1:f;if(q){var
-r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wB)}};if(n){var
+r=K(m[4]),s=bh(z);return[0,[0,bh(A),s,d,r,n]]}return g(wC)}};if(n){var
 p=n[1],c=f,b=d;for(;;){if(b){var
 k=b[1][2],a=k[1];if(a)if(a[2])var
 j=0;else
@@ -3251,53 +3252,53 @@ a=r(f,b);return a?t(b,p):a}}(u),x=function(a){return 0},j=aT(function(a){return 
 var
 j=a;if(j){var
 y=b[2],c=h(c,e),b=y;continue}var
-q=g([0,wr,[0,[1,c],[0,wq,[0,[1,M(p,e)],0]]]])}else
+q=g([0,ws,[0,[1,c],[0,wr,[0,[1,M(p,e)],0]]]])}else
 var
-q=ws;var
+q=wt;var
 s=q;break}}else
 var
-s=wC;return i(s,B)}return g(wD)}var
-d=Y(eM,b);if(d){var
+s=wD;return i(s,B)}return g(wE)}var
+d=Y(eN,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?wt:g([0,wu,bZ(a)]);else{var
+a[1]==="number"?wu:g([0,wv,bZ(a)]);else{var
 j=a[1];if(j)var
-k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,wv,bZ(a)]);else
+k=j[1],c=0===k[0]?[0,[0,k[1]]]:g([0,ww,bZ(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,ww,bd(eM)]);return i(c,l)}var
-d=Y(eN,b);if(d){var
+c=g([0,wx,be(eN)]);return i(c,l)}var
+d=Y(eO,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,wx,bZ(a)]);else{var
+c=g([0,wy,bZ(a)]);else{var
 j=a[1];if(j)var
-k=j[1],c=0===k[0]?g([0,wy,bZ(a)]):[0,k[1]];else
+k=j[1],c=0===k[0]?g([0,wz,bZ(a)]):[0,k[1]];else
 var
-c=g(wz)}}else
+c=g(wA)}}else
 var
-c=g([0,wA,bd(eN)]);return i(c,l)}return i(ez([0,eM,[0,eN,0]],b),a)}return i(ey(wk,e,b),a)}function
-wF(a){return i(ex(0,wn,a),wE)}function
+c=g([0,wB,be(eO)]);return i(c,l)}return i(eA([0,eN,[0,eO,0]],b),a)}return i(ez(wl,e,b),a)}function
+wG(a){return i(ey(0,wo,a),wF)}function
 gC(b,a){return b?[0,e,0]:a}function
-j7(e,d){var
+j8(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,j7(b+1|0,c)]}return a}}function
-eO(e,d){var
+b=b+1|0,a=c;continue}return[0,b,j8(b+1|0,c)]}return a}}function
+eP(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
 c_(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,c_(c-1|0,b,d)]}return a}function
-j9(a){if(a){var
+j_(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=j9(a[2]);if(c)var
+c=j_(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return wH}function
-eP(t,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
+e=c;return e}return 0}return wI}function
+eQ(t,s,aR,p,P,aQ,A,O,i,aP,N,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=j9(a);if(al){var
-am=al[1];return R(N,jS([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
+al=j_(a);if(al){var
+am=al[1];return R(N,jT([0,c,A,[0,am[1],O],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,o=a,aS=b[1];for(;;){if(o){var
 ai=o[1];if(0===ai[0]){var
@@ -3319,38 +3320,38 @@ var
 ap=t;return ap}else
 switch(d[0]){case
 0:var
-Q=d[1],S=eO(Q,a);if(S){var
-T=S[1],aV=[0,k,b[2]],aW=c_(Q,j8,a),U=eP(t,s,j,p,P,cw(c,c5(T)),A,O,i,aW,N,aV);if(U){var
-aX=U[1],aY=c_(Q,[0,1,gC(p,T)],a),g=j,c=cw(c,eG(T)),a=aY,b=aX;continue}var
+Q=d[1],S=eP(Q,a);if(S){var
+T=S[1],aV=[0,k,b[2]],aW=c_(Q,j9,a),U=eQ(t,s,j,p,P,cw(c,c5(T)),A,O,i,aW,N,aV);if(U){var
+aX=U[1],aY=c_(Q,[0,1,gC(p,T)],a),g=j,c=cw(c,eH(T)),a=aY,b=aX;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eO(ar,a);if(V){var
-aZ=d[3],a0=d[2],as=cx(c,eG(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=c_(ar,j8,a),b=a1;continue}var
+ar=d[1],V=eP(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cx(c,eH(V[1]),a0,aZ);if(as){var
+a1=[0,k,b[2]],g=j,a=c_(ar,j9,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eO(au,a);if(W){var
+au=d[1],W=eP(au,a);if(W){var
 av=W[1],a2=d[3],a3=d[2],aw=cx(c,c5(av),a3,a2);if(aw){var
 a4=[0,k,b[2]],g=j,a=c_(au,[0,1,gC(p,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=eF(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=eG(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(p)return 0;var
-a6=d[2],X=d[1],aL=a6||j7(0,a);if(r(X,f))var
+a6=d[2],X=d[1],aL=a6||j8(0,a);if(r(X,f))var
 B=0;else{var
 K=c[2],x=aL,w=a,l=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=eO(_,w);if(D){var
+_=x[1],D=eP(_,w);if(D){var
 E=D[1],C=dJ(i,E);if(r(C,e))var
 F=[0,E,i];else
 var
 aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],I=jJ(K,aM,H,$,X);if(I){var
+$=F[2],H=F[1],I=jK(K,aM,H,$,X);if(I){var
 aa=I[1],ab=aa[2];if(r(ab,f))var
 ac=0;else
 var
@@ -3368,8 +3369,8 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=jO(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eP(t,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
+Y=jP(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eQ(t,s,j,p,P,aA[1],A,O,i,a,N,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3381,48 +3382,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-j_(l,c,b,k,j,i,h,g,m,e,a){var
+j$(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=eC(d);if(a){var
-c=a[1];return r(f,c)?[0,1,gC(b,[0,c,0])]:wG}return[1,d]},m);return 2<=c?eP(l,c,d,b,k,j,i,h,g,d,e,a):eP(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a=eD(d);if(a){var
+c=a[1];return r(f,c)?[0,1,gC(b,[0,c,0])]:wH}return[1,d]},m);return 2<=c?eQ(l,c,d,b,k,j,i,h,g,d,e,a):eQ(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
 bl(c,j,i,z,y,a,x,l){var
 b=z,d=y,g=x;for(;;)if(typeof
 b==="number")return R(g,a,l);else
 switch(b[0]){case
 0:var
 m=b[2],o=b[1],A=q(function(b){var
-c=[0,k(b[2],a[4]),0];return jR(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jQ(c)?eH(c,o,m):f,E=h(a[2],D);return R(g,jS([0,a[1],E,C,B,A]),l);case
+c=[0,k(b[2],a[4]),0];return jS(b[1],a[5],c)},m),B=k(a[4],o),C=a[3],D=jR(c)?eI(c,o,m):f,E=h(a[2],D);return R(g,jT([0,a[1],E,C,B,A]),l);case
 1:var
-p=b[1],F=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return j_(j,i,p,d,a[1],L,I,H,F,g,l);case
+p=b[1],F=a[5],H=p?e:a[4],I=a[3],K=k(c[3],b[2]),L=h(a[2],K);return j$(j,i,p,d,a[1],L,I,H,F,g,l);case
 2:var
 r=b[2],M=function(d,e,f){return function(b,a){return bl(c,j,i,f,e,b,d,a)}}(g,d,r),N=function(b,d){return function(e){var
 a=n(b,0);return h(b0(c,d),a)}}(d,r),b=b[1],d=N,g=M;continue;case
 3:var
 s=b[2],O=function(l,f,g){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cW(d,a[4]),e=a[5],f=jT(G(d,c),e),g=u(jT(G(a[4],c),j),f),h=k(d,G(a[4],c));return R(l,[0,a[1],a[2],a[3],h,g],i)}return bl(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),P=function(b,d){return function(e){var
+d=b[4],j=b[5],c=cW(d,a[4]),e=a[5],f=jU(G(d,c),e),g=u(jU(G(a[4],c),j),f),h=k(d,G(a[4],c));return R(l,[0,a[1],a[2],a[3],h,g],i)}return bl(c,j,i,g,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(g,d,s),P=function(b,d){return function(e){var
 a=n(b,0);return h(b0(c,d),a)}}(d,s),b=b[1],d=P,g=O;continue;default:var
 t=b[5],v=b[4],w=b[2],Q=function(b,h){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],f=e[1];if(f){var
 m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
 b(a){return m?0:l?0:bl(c,j,i,t,d,k,g,h)}function
-e(a){return 0}return aT(function(a){return 0},e,b,a)};return b$(function(a){return 0},p,o,n)}return l?0:bl(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,jR(w,a[5],S),0],U=a[3],V=b[1],W=jQ(c)?jP(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j_(j,i,1,function(e){var
+e(a){return 0}return aT(function(a){return 0},e,b,a)};return b$(function(a){return 0},p,o,n)}return l?0:bl(c,j,i,v,d,k,g,h)}return e},S=[0,J(k(b[3],a[4])),0],T=[0,jS(w,a[5],S),0],U=a[3],V=b[1],W=jR(c)?jQ(c,V,w):c[3],X=h(a[2],W),Y=a[1];return j$(j,i,1,function(e){var
 a=n(d,0),b=b0(c,t);return h(ad(b0(c,v),b),a)},Y,X,U,e,T,Q,l)}}function
-eQ(c){var
-a=eC(c[1]);if(a){var
+eR(c){var
+a=eD(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return t(f,b);case
 1:return r(f,b);default:return o(b,f)}}return a}function
-eR(c,r,q,p){var
+eS(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=eF(b,d[1]),s=i?[0,h]:i;return s;case
+i=eG(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=jO(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eR(c,j,k[1],h);if(g){var
+j=e[2],f=jP(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eS(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3431,9 +3432,9 @@ n=g;var
 o=n}else
 var
 o=f;return o}return R(c,b,a)}return R(c,b,a)}return R(c,b,a)}}function
-gD(b,y,a){return L(eQ,y)?[0,a]:eR(function(j,N){var
+gD(b,y,a){return L(eR,y)?[0,a]:eS(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eQ(k))var
+k=i[1];if(eR(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
@@ -3471,30 +3472,30 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eS(i,h,e){var
+eT(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=o(d,f)?a:aI(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
 c$(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=jy(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
+e=jz(d,c[1]),g=e?[0,n(f,a[2])]:e;return g}return n(b,a)}return n(b,a)}return n(b,a)}function
 cf(a,g){var
 b=q(function(b){if(m(b[1])<=(a+1|0))return b;var
-c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jC,b,ct(uF,a)),0],f,0,e,d]}function
-j$(b,a){if(b){if(a){var
-c=j$(b[2],a[2]);if(c)var
+c=b[2];return[0,bV(a+1|0,b[1]),c]},g),c=a6(0,a),d=q(function(a){return u(ct(f,a+1|0),[0,e,0])},c);return[0,[0,b,aa(jD,b,ct(uG,a)),0],f,0,e,d]}function
+ka(b,a){if(b){if(a){var
+c=ka(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,aI(J(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:wI}var
+e=a;return e}return a?0:wJ}var
 cy=[0,f,f,f];function
-ka(g,e,d,c,b,a){function
+kb(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bs(e,c[5]),a=j$(bV(e,c[5]),g);if(a)var
+g=bs(e,c[5]),a=ka(bV(e,c[5]),g);if(a)var
 b=gD(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
@@ -3512,49 +3513,49 @@ dM(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eT(d,c,b,i,a){function
+eU(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eS(f,e,a)},i),a=gD(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eT(f,e,a)},i),a=gD(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
 j=cf(d,b),a=bl(cy,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return c$(b,a,function(a){return a},e)}function
 gF(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,M(a[1],a[2])],0],b]},a)]}var
-wJ=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
-kb(c,i,b){var
+wK=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,J(1),0]],1],0]];function
+kc(c,i,b){var
 a=ar(function(j){var
-c=eS(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
+c=eT(i[4],i[5],j),a=aU(0,c[1],f),b=h(a,aU(1,c[1],f));switch(c[2]){case
 0:var
 d=r(b,f);return d?r(a,f):d;case
 1:var
 e=t(b,f);return e?r(a,f):e;default:if(t(f,b))return r(f,a);var
 g=t(b,f);return g?r(a,f):g}},c),d=a?[0,b]:a;return d}function
-kc(g,e,d,c,b){var
-h=cf(1,wJ);function
+kd(g,e,d,c,b){var
+h=cf(1,wK);function
 i(a){return f}var
-a=bl(g,0,2,[2,gF(e,d),c],i,h,b,wK),j=a?1:a;return j}function
-eU(a,b,c,d){return kc(cy,a,b,c,d)}function
+a=bl(g,0,2,[2,gF(e,d),c],i,h,b,wL),j=a?1:a;return j}function
+eV(a,b,c,d){return kd(cy,a,b,c,d)}function
 gG(a){return u(ct(f,a+1|0),[0,e,0])}function
 gH(c,b,a){var
-d=a6(c,b),e=i9(function(b){return Q(b===a?1:0)},d);return q(function(b){var
+d=a6(c,b),e=i_(function(b){return Q(b===a?1:0)},d);return q(function(b){var
 c=gG(a),d=gG(b);return[0,aI(J(1),d,c),0]},e)}function
-kd(b,a){return 0===a?[0,b,0]:[0,f,kd(b,a-1|0)]}function
-ke(g,f,e){var
+ke(b,a){return 0===a?[0,b,0]:[0,f,ke(b,a-1|0)]}function
+kf(g,f,e){var
 a=ce([0,g,[0,f,0]]);if(a){var
-b=a[2],c=a[1];if(b)return[0,c,kd(b[1],e)];var
+b=a[2],c=a[1];if(b)return[0,c,ke(b[1],e)];var
 d=[0,c,0]}else
 var
 d=a;return d}function
 gI(f,a,b){var
-c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=bc(a6(0,m(a[1])),g);return a5(function(a){var
-f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,ke(h(e,f),i,g),c],0],l=a[1];return[0,[0,ke(M(e,f),d,l),c],j]},i)}function
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=bd(a6(0,m(a[1])),g);return a5(function(a){var
+f=k(a[2],b[2]),g=a[1],i=J(d),j=[0,[0,kf(h(e,f),i,g),c],0],l=a[1];return[0,[0,kf(M(e,f),d,l),c],j]},i)}function
 gJ(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
-e=[0,bc(b,b)];else{var
+e=[0,bd(b,b)];else{var
 t=bU(c,c),j=m(b)===t?1:0;if(j)var
-u=bs(c,b),k=[0,bc(bV(c,b),u)];else
+u=bs(c,b),k=[0,bd(bV(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
@@ -3567,7 +3568,7 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eU(l,n,x,function(a,b){return kb(w,a,b)}),p=o?[0,y]:o;else
+o=eV(l,n,x,function(a,b){return kc(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
@@ -3576,59 +3577,59 @@ r=e;return r};return b$(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-kf(a){return bc(a[1],a[1])}function
-wL(a){var
-b=a[3];return[0,jx(a[1],a[2]),b]}function
-bB(a){return q(wL,a)}var
-wO=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wN)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wM],0],wR=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wQ)])])])])])])])])])])])])])])])]),wP],wO],wU=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wT)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wS],wR],wX=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wW)])])])])])])])])])])])])])])])])])])])])])]),wV],wU],wZ=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wY)])])])])])])])])])])]),19],wX],w1=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w0)])])])])])])])])])])])])])])])]),18],wZ],w3=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w2)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],w1],w5=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w4)])])])])])])])])])])]),16],w3],w7=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w6)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w5],w9=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w8)])])])])])])])])])])])])])])])])]),14],w7],w$=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w_)])])])]),13],w9],xb=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(xa)])])])])]),12],w$],xd=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xc)])])])])])])])])])])])]),11],xb],xf=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xe)])])])])])])])])])])])])])])])])]),10],xd],xh=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xg)])])])])])])])])])])])])])])])])])]),9],xf],xj=[0,[0,c([0,l,c([0,hS,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xi)])])])])])])])])])])])])])])])])])]),8],xh],xl=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xk)])])])])])])])])])])])])])])]),7],xj],xn=[0,[0,c([0,l,c([0,hS,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xm)])])])])])])])])]),6],xl],xp=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xo)])])])])])])])])])])])])])])])])])])])]),5],xn],xr=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xq)])])])])])])])])])])])])])])])])])])]),4],xp],xt=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xs)])])])])])])])])])])])])])])])])])]),3],xr],xv=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xu)])])])])])])])])])])])])])])])])]),2],xt],xx=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xw)])])])])])])])])]),1],xv],xz=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c(xy)])])])])])])])]),0],xx];function
-kg(a){if(typeof
-a==="number"){if(!(6<=a))return xE;if(!(10<=a))return 8<=a?xC:xD;if(!(14<=a))return xB}return xA}var
-kh=c([0,hQ,c([0,y,c([0,w,c(xF)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xG)])])])])])]),eV=c([0,x,c([0,v,c([0,ai,c([0,l,c(xH)])])])]),be=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xI)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xJ)])])])])]),gK=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xK)])])])])]),gL=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xL)])])])])]),gM=c([0,C,c([0,97,c([0,E,c([0,y,c(xM)])])])]),xO=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xN)])])])])])])])]),xQ=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xP)])])])])])]),xS=c([0,98,c([0,x,c([0,U,c([0,w,c(xR)])])])]),xU=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xT)])])])])])])]),xW=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xV)])])])])])]),xY=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xX)])])])])]),x0=c([0,99,c([0,x,c([0,U,c([0,w,c(xZ)])])])]),x2=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(x1)])])])])])])])])])]),x4=c([0,E,c([0,l,c([0,V,c([0,v,c(x3)])])])]),x6=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x5)])])])])])])])])]),x8=c([0,U,c([0,w,c([0,y,c([0,v,c(x7)])])])]),x_=c([0,I,c([0,l,c([0,97,c(x9)])])]);function
-ki(a){if(typeof
+kg(a){return bd(a[1],a[1])}function
+wM(a){var
+b=a[3];return[0,jy(a[1],a[2]),b]}function
+bB(a){return q(wM,a)}var
+wP=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wO)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wN],0],wS=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wR)])])])])])])])])])])])])])])])]),wQ],wP],wV=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(wU)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),wT],wS],wY=[0,[0,c([0,I,c([0,l,c([0,97,c([0,w,c([0,32,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wX)])])])])])])])])])])])])])])])])])])])])])]),wW],wV],w0=[0,[0,c([0,U,c([0,w,c([0,y,c([0,v,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(wZ)])])])])])])])])])])]),19],wY],w2=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w1)])])])])])])])])])])])])])])])]),18],w0],w4=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,97,c([0,aL,c([0,aL,c([0,y,c([0,w,c([0,l,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w3)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),17],w2],w6=[0,[0,c([0,E,c([0,l,c([0,V,c([0,v,c([0,ai,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w5)])])])])])])])])])])]),16],w4],w8=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c([0,E,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,99,c([0,x,c([0,w,c([0,s,c([0,v,c([0,97,c([0,w,c([0,v,c([0,32,c([0,D,c([0,l,c([0,97,c([0,a1,c([0,l,c(w7)])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])])]),15],w6],w_=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c([0,s,c([0,32,c([0,w,c([0,l,c([0,l,c([0,E,c([0,l,c(w9)])])])])])])])])])])])])])])])])]),14],w8],xa=[0,[0,c([0,V,c([0,97,c([0,v,c([0,ai,c(w$)])])])]),13],w_],xc=[0,[0,c([0,97,c([0,a1,c([0,x,c([0,y,c([0,E,c(xb)])])])])]),12],xa],xe=[0,[0,c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c(xd)])])])])])])])])])])])]),11],xc],xg=[0,[0,c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c([0,s,c([0,32,c([0,97,c([0,v,c([0,32,c([0,I,c([0,x,c([0,s,c(xf)])])])])])])])])])])])])])])])])]),10],xe],xi=[0,[0,c([0,s,c([0,97,c([0,I,c([0,l,c([0,32,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xh)])])])])])])])])])])])])])])])])])]),9],xg],xk=[0,[0,c([0,l,c([0,hS,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c([0,v,c([0,32,c([0,x,c([0,w,c([0,32,c([0,98,c([0,97,c([0,D,c([0,D,c(xj)])])])])])])])])])])])])])])])])])]),8],xi],xm=[0,[0,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,y,c([0,w,c([0,32,c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xl)])])])])])])])])])])])])])])]),7],xk],xo=[0,[0,c([0,l,c([0,hS,c([0,U,c([0,y,c([0,a1,c([0,97,c([0,D,c([0,l,c([0,w,c(xn)])])])])])])])])]),6],xm],xq=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xp)])])])])])])])])])])])])])])])])])])])]),5],xo],xs=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c([0,s,c([0,32,c([0,aG,c([0,y,c([0,v,c([0,ai,c([0,32,c([0,C,c([0,97,c([0,E,c([0,y,c(xr)])])])])])])])])])])])])])])])])])])]),4],xq],xu=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xt)])])])])])])])])])])])])])])])])])]),3],xs],xw=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c([0,s,c([0,32,c([0,C,c([0,x,c([0,98,c([0,U,c([0,s,c([0,v,c([0,D,c(xv)])])])])])])])])])])])])])])])])]),2],xu],xy=[0,[0,c([0,99,c([0,D,c([0,97,c([0,s,c([0,s,c([0,y,c([0,aL,c([0,y,c([0,l,c(xx)])])])])])])])])]),1],xw],xA=[0,[0,c([0,I,c([0,l,c([0,I,c([0,x,c([0,C,c([0,y,c([0,h5,c([0,l,c(xz)])])])])])])])]),0],xy];function
+kh(a){if(typeof
+a==="number"){if(!(6<=a))return xF;if(!(10<=a))return 8<=a?xD:xE;if(!(14<=a))return xC}return xB}var
+ki=c([0,hQ,c([0,y,c([0,w,c(xG)])])]),a_=c([0,w,c([0,l,c([0,v,c([0,aG,c([0,x,c([0,C,c(xH)])])])])])]),eW=c([0,x,c([0,v,c([0,ai,c([0,l,c(xI)])])])]),bf=c([0,E,c([0,97,c([0,v,c([0,97,c([0,s,c([0,l,c(xJ)])])])])])]),da=c([0,E,c([0,x,c([0,I,c([0,97,c([0,y,c(xK)])])])])]),gK=c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(xL)])])])])]),gL=c([0,C,c([0,97,c([0,E,c([0,y,c([0,U,c(xM)])])])])]),gM=c([0,C,c([0,97,c([0,E,c([0,y,c(xN)])])])]),xP=c([0,v,c([0,x,c([0,D,c([0,l,c([0,C,c([0,97,c([0,w,c([0,99,c(xO)])])])])])])])]),xR=c([0,I,c([0,l,c([0,97,c([0,s,c([0,U,c([0,C,c(xQ)])])])])])]),xT=c([0,98,c([0,x,c([0,U,c([0,w,c(xS)])])])]),xV=c([0,97,c([0,v,c([0,v,c([0,97,c([0,y,c([0,w,c([0,l,c(xU)])])])])])])]),xX=c([0,x,c([0,U,c([0,v,c([0,V,c([0,U,c([0,v,c(xW)])])])])])]),xZ=c([0,U,c([0,w,c([0,s,c([0,97,c([0,aL,c(xY)])])])])]),x1=c([0,99,c([0,x,c([0,U,c([0,w,c(x0)])])])]),x3=c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(x2)])])])])])])])])])]),x5=c([0,E,c([0,l,c([0,V,c([0,v,c(x4)])])])]),x7=c([0,x,c([0,V,c([0,l,c([0,C,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(x6)])])])])])])])])]),x9=c([0,U,c([0,w,c([0,y,c([0,v,c(x8)])])])]),x$=c([0,I,c([0,l,c([0,97,c(x_)])])]);function
+kj(a){if(typeof
 a==="number")switch(a){case
-0:return[0,a_,[0,be,[0,gK,0]]];case
-1:return[0,a_,[0,be,0]];case
-2:return[0,a_,[0,be,[0,gK,[0,gL,0]]]];case
-3:return[0,a_,[0,be,[0,gL,0]]];case
-4:return[0,a_,[0,be,[0,gK,[0,gM,0]]]];case
-5:return[0,a_,[0,be,[0,gM,0]]];case
-6:return[0,a_,[0,eV,[0,da,0]]];case
-7:return[0,a_,[0,eV,[0,da,[0,xO,0]]]];case
-8:return[0,a_,[0,eV,[0,be,[0,gL,0]]]];case
-9:return[0,a_,[0,eV,[0,be,[0,gM,0]]]];case
-10:return[0,a_,[0,da,[0,xQ,[0,xS,[0,xU,0]]]]];case
-11:return[0,a_,[0,da,[0,xW,0]]];case
-12:return[0,a_,[0,da,[0,xY,0]]];case
-13:return[0,a_,[0,da,[0,x0,0]]];case
-18:return[0,be,[0,x6,0]];case
-19:return[0,be,[0,x8,0]];case
+0:return[0,a_,[0,bf,[0,gK,0]]];case
+1:return[0,a_,[0,bf,0]];case
+2:return[0,a_,[0,bf,[0,gK,[0,gL,0]]]];case
+3:return[0,a_,[0,bf,[0,gL,0]]];case
+4:return[0,a_,[0,bf,[0,gK,[0,gM,0]]]];case
+5:return[0,a_,[0,bf,[0,gM,0]]];case
+6:return[0,a_,[0,eW,[0,da,0]]];case
+7:return[0,a_,[0,eW,[0,da,[0,xP,0]]]];case
+8:return[0,a_,[0,eW,[0,bf,[0,gL,0]]]];case
+9:return[0,a_,[0,eW,[0,bf,[0,gM,0]]]];case
+10:return[0,a_,[0,da,[0,xR,[0,xT,[0,xV,0]]]]];case
+11:return[0,a_,[0,da,[0,xX,0]]];case
+12:return[0,a_,[0,da,[0,xZ,0]]];case
+13:return[0,a_,[0,da,[0,x1,0]]];case
+18:return[0,bf,[0,x7,0]];case
+19:return[0,bf,[0,x9,0]];case
 14:case
-15:return[0,be,[0,x2,0]];default:return[0,be,[0,x4,0]]}return[0,be,[0,x_,0]]}function
+15:return[0,bf,[0,x3,0]];default:return[0,bf,[0,x5,0]]}return[0,bf,[0,x$,0]]}function
 gN(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,yc,[0,[0,b],[0,yb,[0,[3,d],0]]]]])}return g([0,[0,c],[0,ya,[0,[0,b],[0,x$,bk(a)]]]])}var
-ye=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(yd)])])])])])]),1],0],yg=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(yf)])])])])])])]),0],ye];function
-gO(a){return gN(yi,yh,yg,a)}var
-yk=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yj)])])])]),3],0],ym=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(yl)])])])])])])])])])]),2],yk],yo=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(yn)])])])])])])])])])])])])])]),1],ym],yq=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yp)])])])])])])])]),0],yo];function
+d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,yd,[0,[0,b],[0,yc,[0,[3,d],0]]]]])}return g([0,[0,c],[0,yb,[0,[0,b],[0,ya,bk(a)]]]])}var
+yf=[0,[0,c([0,x,c([0,w,c([0,l,c([0,45,c([0,ai,c([0,x,c(ye)])])])])])]),1],0],yh=[0,[0,c([0,97,c([0,s,c([0,32,c([0,cl,c([0,y,c([0,a1,c([0,l,c(yg)])])])])])])]),0],yf];function
+gO(a){return gN(yj,yi,yh,a)}var
+yl=[0,[0,c([0,v,c([0,x,c([0,v,c([0,97,c(yk)])])])]),3],0],yn=[0,[0,c([0,99,c([0,x,c([0,I,c([0,V,c([0,97,c([0,C,c([0,y,c([0,s,c([0,x,c([0,w,c(ym)])])])])])])])])])]),2],yl],yp=[0,[0,c([0,I,c([0,U,c([0,D,c([0,v,c([0,y,c([0,V,c([0,D,c([0,y,c([0,99,c([0,97,c([0,v,c([0,y,c([0,x,c([0,w,c(yo)])])])])])])])])])])])])])]),1],yn],yr=[0,[0,c([0,97,c([0,E,c([0,E,c([0,y,c([0,v,c([0,y,c([0,x,c([0,w,c(yq)])])])])])])])]),0],yp];function
 cz(a,b){function
-c(b){return t(b[1],f)?g([0,[0,a],yt]):[0,b]}return i(c1(a,b),c)}function
-eW(f,d,c,a,b){if(a){var
-g=a[2],j=function(a){return eW(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yw,[0,[1,c],yv]]],n(d,a[1])),j)}return[0,K(b)]}var
-yz=[0,[0,c(yy),yx],0],yC=[0,[0,c([0,60,c(yB)]),yA],yz],yF=[0,[0,c(yE),yD],yC],yI=[0,[0,c(yH),yG],yF],yL=[0,[0,c([0,62,c(yK)]),yJ],yI],yM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-yN(a){function
+c(b){return t(b[1],f)?g([0,[0,a],yu]):[0,b]}return i(c1(a,b),c)}function
+eX(f,d,c,a,b){if(a){var
+g=a[2],j=function(a){return eX(f,d,h(c,e),g,[0,a,b])};return i(cu([0,[0,f],[0,yx,[0,[1,c],yw]]],n(d,a[1])),j)}return[0,K(b)]}var
+yA=[0,[0,c(yz),yy],0],yD=[0,[0,c([0,60,c(yC)]),yB],yA],yG=[0,[0,c(yF),yE],yD],yJ=[0,[0,c(yI),yH],yG],yM=[0,[0,c([0,62,c(yL)]),yK],yJ],yN=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+yO(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,yO,[0,[1,m(a)],0]]);var
+e=c[1];if(c[2])return g([0,yP,[0,[1,m(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=js(g,gd(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gu(d),j=a[2],k=a4(e),l=bc(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yP,e),b)}return i(go(yM,d),b)};return i(gN(yR,yQ,yL,b[1]),h)}return g([0,yS,[0,[1,m(a)],0]])}return g([0,yT,[0,[1,m(a)],0]])}return g([0,yU,[0,[1,m(a)],0]])}return i(bX(yV,a),b)}function
+b=jt(g,gd(h))[2],c=b[1],i=q(ca,c),d=ce([0,b[2],i]),e=a[1]?d:gu(d),j=a[2],k=a4(e),l=bd(q(cr,c),k);return[0,[0,bj(f,e),l,j]]}return i(c1(yQ,e),b)}return i(go(yN,d),b)};return i(gN(yS,yR,yM,b[1]),h)}return g([0,yT,[0,[1,m(a)],0]])}return g([0,yU,[0,[1,m(a)],0]])}return g([0,yV,[0,[1,m(a)],0]])}return i(bX(yW,a),b)}function
 cg(b,a){function
-c(a){return eW(yW,yN,f,a,0)}return i(bX(b,a),c)}var
-y1=[0,[0,c([0,x,c([0,V,c([0,l,c(y0)])])]),3],0],y3=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y2)])])])])]),2],y1],y5=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y4)])])])]),1],y3],kj=[0,[0,c([0,97,c([0,D,c(y6)])]),0],y5];function
-y7(c){var
-a=g(y8);if(typeof
+c(a){return eX(yX,yO,f,a,0)}return i(bX(b,a),c)}var
+y2=[0,[0,c([0,x,c([0,V,c([0,l,c(y1)])])]),3],0],y4=[0,[0,c([0,99,c([0,D,c([0,x,c([0,s,c([0,l,c(y3)])])])])]),2],y2],y6=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(y5)])])])]),1],y4],kk=[0,[0,c([0,97,c([0,D,c(y7)])]),0],y6];function
+y8(c){var
+a=g(y9);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3636,143 +3637,143 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cz(y9,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cz(y_,s),b)};if(typeof
 b==="number")var
-k=y_;else
+k=y$;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cz(za,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cz(zb,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cz(zb,b),v);var
-m=i(k,t),n=Y(l,kj);if(n){var
-p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(y$):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=Y(l,kj);if(q){var
-r=q[1];return 1===r?zc:r?a:zd}return a}return a}return a}return a}function
+v=function(a){return[0,[0,a]]},k=i(cz(zc,b),v);var
+m=i(k,t),n=Y(l,kk);if(n){var
+p=n[1];return 2===p?i(m,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(m,function(a){return o(a[1][1],f)?g(za):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=Y(l,kk);if(q){var
+r=q[1];return 1===r?zd:r?a:ze}return a}return a}return a}return a}function
 gP(a){function
-b(a){return eW(ze,y7,f,a,0)}return i(bX(zf,a),b)}function
-zi(h,c,d){if(typeof
+b(a){return eX(zf,y8,f,a,0)}return i(bX(zg,a),b)}function
+zj(h,c,d){if(typeof
 h==="number")switch(h){case
 0:if(c){var
 j=c[2],H=c[1];if(j){var
-I=j[1];if(j[2])return g(zj);if(d){if(d[2])return g(zk);var
-J=function(a){return[0,[0,a,H,I]]};return i(gO(d[1]),J)}return g(zl)}return g(zm)}return g(zn);case
+I=j[1];if(j[2])return g(zk);if(d){if(d[2])return g(zl);var
+J=function(a){return[0,[0,a,H,I]]};return i(gO(d[1]),J)}return g(zm)}return g(zn)}return g(zo);case
 1:if(c){var
-k=c[2];return k?k[2]?g(zo):d?g(zp):[0,[0,2,c[1],k[1]]]:g(zq)}return g(zr);case
+k=c[2];return k?k[2]?g(zp):d?g(zq):[0,[0,2,c[1],k[1]]]:g(zr)}return g(zs);case
 2:if(c){var
 l=c[2],K=c[1];if(l){var
-L=l[1];if(l[2])return g(zs);if(d){var
+L=l[1];if(l[2])return g(zt);if(d){var
 m=d[2];if(m){var
-M=m[1];if(m[2])return g(zt);var
+M=m[1];if(m[2])return g(zu);var
 N=function(a){function
-b(b){return[0,[1,a,K,L,b]]}return i(cz(zu,M),b)};return i(gO(d[1]),N)}return g(zv)}return g(zw)}return g(zx)}return g(zy);case
+b(b){return[0,[1,a,K,L,b]]}return i(cz(zv,M),b)};return i(gO(d[1]),N)}return g(zw)}return g(zx)}return g(zy)}return g(zz);case
 3:if(c){var
 n=c[2],O=c[1];if(n){var
-P=n[1];if(n[2])return g(zz);if(d){if(d[2])return g(zA);var
-Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zB,d[1]),Q)}return g(zC)}return g(zD)}return g(zE);case
+P=n[1];if(n[2])return g(zA);if(d){if(d[2])return g(zB);var
+Q=function(a){return[0,[1,2,O,P,a]]};return i(cz(zC,d[1]),Q)}return g(zD)}return g(zE)}return g(zF);case
 4:if(c){var
 o=c[2],R=c[1];if(o){var
-S=o[1];if(o[2])return g(zF);if(d){var
+S=o[1];if(o[2])return g(zG);if(d){var
 p=d[2];if(p){var
-T=p[1];if(p[2])return g(zG);var
+T=p[1];if(p[2])return g(zH);var
 U=function(a){function
-b(b){return[0,[2,a,R,S,b]]}return i(gP(T),b)};return i(gO(d[1]),U)}return g(zH)}return g(zI)}return g(zJ)}return g(zK);case
+b(b){return[0,[2,a,R,S,b]]}return i(gP(T),b)};return i(gO(d[1]),U)}return g(zI)}return g(zJ)}return g(zK)}return g(zL);case
 5:if(c){var
 q=c[2],V=c[1];if(q){var
-W=q[1];if(q[2])return g(zL);if(d){if(d[2])return g(zM);var
-X=function(a){return[0,[2,2,V,W,a]]};return i(gP(d[1]),X)}return g(zN)}return g(zO)}return g(zP);case
+W=q[1];if(q[2])return g(zM);if(d){if(d[2])return g(zN);var
+X=function(a){return[0,[2,2,V,W,a]]};return i(gP(d[1]),X)}return g(zO)}return g(zP)}return g(zQ);case
 6:if(c){var
 s=c[2],Y=c[1];if(s){var
-Z=s[1];if(s[2])return g(zQ);if(d){if(d[2])return g(zR);var
-_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zS,d[1]),_)}return g(zT)}return g(zU)}return g(zV);case
+Z=s[1];if(s[2])return g(zR);if(d){if(d[2])return g(zS);var
+_=function(a){return[0,[3,Y,Z,a]]};return i(cg(zT,d[1]),_)}return g(zU)}return g(zV)}return g(zW);case
 7:if(c){var
 t=c[2],$=c[1];if(t){var
-aa=t[1];if(t[2])return g(zW);if(d){var
+aa=t[1];if(t[2])return g(zX);if(d){var
 u=d[2];if(u){var
-ab=u[1];if(u[2])return g(zX);var
+ab=u[1];if(u[2])return g(zY);var
 ac=function(a){function
-b(b){return[0,[4,$,aa,a,b]]}return i(cz(zY,ab),b)};return i(cg(zZ,d[1]),ac)}return g(z0)}return g(z1)}return g(z2)}return g(z3);case
+b(b){return[0,[4,$,aa,a,b]]}return i(cz(zZ,ab),b)};return i(cg(z0,d[1]),ac)}return g(z1)}return g(z2)}return g(z3)}return g(z4);case
 8:if(c){var
 v=c[2],ad=c[1];if(v){var
 w=v[2],ae=v[1];if(w){var
-af=w[1];if(w[2])return g(z4);if(d){if(d[2])return g(z5);var
-ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z6,d[1]),ag)}return g(z7)}return g(z8)}return g(z9)}return g(z_);case
+af=w[1];if(w[2])return g(z5);if(d){if(d[2])return g(z6);var
+ag=function(a){return[0,[5,ad,ae,af,a]]};return i(cz(z7,d[1]),ag)}return g(z8)}return g(z9)}return g(z_)}return g(z$);case
 9:if(c){var
 x=c[2],ah=c[1];if(x){var
 y=x[2],ai=x[1];if(y){var
-aj=y[1];if(y[2])return g(z$);if(d){if(d[2])return g(Aa);var
-ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gP(d[1]),ak)}return g(Ab)}return g(Ac)}return g(Ad)}return g(Ae);case
+aj=y[1];if(y[2])return g(Aa);if(d){if(d[2])return g(Ab);var
+ak=function(a){return[0,[6,ah,ai,aj,a]]};return i(gP(d[1]),ak)}return g(Ac)}return g(Ad)}return g(Ae)}return g(Af);case
 10:if(c){var
-al=c[1];if(c[2])return g(Af);if(d){var
+al=c[1];if(c[2])return g(Ag);if(d){var
 z=d[2];if(z){var
 A=z[2],am=z[1];if(A){var
 B=A[2],an=A[1];if(B){var
-F=B[1];if(B[2])return g(Ag);var
+F=B[1];if(B[2])return g(Ah);var
 ao=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,al,c,d,e,a]]}if(typeof
 F==="number")var
-a=zg;else
+a=zh;else
 var
-b=function(a){return[0,[0,gp(a)]]},a=i(gq(zh,0,F),b);return i(a,f)}return i(a7(Ah,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gN(ys,yr,yq,am),d)};return i(cg(Ai,d[1]),ao)}return g(Aj)}return g(Ak)}return g(Al)}return g(Am)}return g(An);case
+b=function(a){return[0,[0,gp(a)]]},a=i(gq(zi,0,F),b);return i(a,f)}return i(a7(Ai,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),an),g)}return i(gN(yt,ys,yr,am),d)};return i(cg(Aj,d[1]),ao)}return g(Ak)}return g(Al)}return g(Am)}return g(An)}return g(Ao);case
 11:if(c){var
-ap=c[1];if(c[2])return g(Ao);if(d){var
+ap=c[1];if(c[2])return g(Ap);if(d){var
 C=d[2];if(C){var
-aq=C[1];if(C[2])return g(Ap);var
+aq=C[1];if(C[2])return g(Aq);var
 ar=function(a){function
-b(b){return[0,[8,ap,a,b]]}return i(cg(Aq,aq),b)};return i(cg(Ar,d[1]),ar)}return g(As)}return g(At)}return g(Au);case
+b(b){return[0,[8,ap,a,b]]}return i(cg(Ar,aq),b)};return i(cg(As,d[1]),ar)}return g(At)}return g(Au)}return g(Av);case
 12:if(c){var
-as=c[1];if(c[2])return g(Av);if(d){var
+as=c[1];if(c[2])return g(Aw);if(d){var
 D=d[2];if(D){var
-at=D[1];if(D[2])return g(Aw);var
+at=D[1];if(D[2])return g(Ax);var
 au=function(b){function
 c(a){return[0,[9,as,b,a]]}function
 a(a){var
-b=0;return eW(yY,function(a){return cg(yX,a)},f,a,b)}return i(i(bX(yZ,at),a),c)};return i(cg(Ax,d[1]),au)}return g(Ay)}return g(Az)}return g(AA);case
+b=0;return eX(yZ,function(a){return cg(yY,a)},f,a,b)}return i(i(bX(y0,at),a),c)};return i(cg(Ay,d[1]),au)}return g(Az)}return g(AA)}return g(AB);case
 13:if(c){var
-av=c[1];if(c[2])return g(AB);if(d){var
+av=c[1];if(c[2])return g(AC);if(d){var
 E=d[2];if(E){var
-aw=E[1];if(E[2])return g(AC);var
+aw=E[1];if(E[2])return g(AD);var
 ax=function(c){function
-d(a){return[0,[10,av,c,a]]}return i(a7(AD,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AE,d[1]),ax)}return g(AF)}return g(AG)}return g(AH);case
+d(a){return[0,[10,av,c,a]]}return i(a7(AE,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),aw),d)};return i(cg(AF,d[1]),ax)}return g(AG)}return g(AH)}return g(AI);case
 14:if(c){var
-ay=c[1];if(c[2])return g(AI);if(d){if(d[2])return g(AJ);var
-az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AK,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AL)}return g(AM);case
+ay=c[1];if(c[2])return g(AJ);if(d){if(d[2])return g(AK);var
+az=function(a){return[0,[11,0,ay,a]]},aA=d[1];return i(a7(AL,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aA),az)}return g(AM)}return g(AN);case
 15:if(c){var
-aB=c[1];if(c[2])return g(AN);if(d){if(d[2])return g(AO);var
-aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AP,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AQ)}return g(AR);case
+aB=c[1];if(c[2])return g(AO);if(d){if(d[2])return g(AP);var
+aC=function(a){return[0,[11,1,aB,a]]},aD=d[1];return i(a7(AQ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aD),aC)}return g(AR)}return g(AS);case
 16:if(c){var
-aE=c[1];if(c[2])return g(AS);if(d){if(d[2])return g(AT);var
-aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AU,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AV)}return g(AW);case
+aE=c[1];if(c[2])return g(AT);if(d){if(d[2])return g(AU);var
+aF=function(a){return[0,[12,1,aE,a]]},aG=d[1];return i(a7(AV,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aG),aF)}return g(AW)}return g(AX);case
 17:if(c){var
-aH=c[1];if(c[2])return g(AX);if(d){if(d[2])return g(AY);var
-aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(AZ,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(A0)}return g(A1);case
+aH=c[1];if(c[2])return g(AY);if(d){if(d[2])return g(AZ);var
+aI=function(a){return[0,[12,0,aH,a]]},aJ=d[1];return i(a7(A0,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aJ),aI)}return g(A1)}return g(A2);case
 18:if(c){var
-aK=c[1];if(c[2])return g(A2);if(d){if(d[2])return g(A3);var
-aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A4,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A5)}return g(A6);default:if(c){var
-aN=c[1];if(c[2])return g(A7);if(d){if(d[2])return g(A8);var
-aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A9,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A_)}return g(A$)}var
+aK=c[1];if(c[2])return g(A3);if(d){if(d[2])return g(A4);var
+aL=function(a){return[0,[13,aK,a]]},aM=d[1];return i(a7(A5,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aM),aL)}return g(A6)}return g(A7);default:if(c){var
+aN=c[1];if(c[2])return g(A8);if(d){if(d[2])return g(A9);var
+aO=function(a){return[0,[14,aN,a]]},aP=d[1];return i(a7(A_,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aP),aO)}return g(A$)}return g(Ba)}var
 aQ=h[2],aR=h[1];if(c){var
-aS=c[1];if(c[2])return g(Ba);if(d){if(d[2])return g(Bb);var
-aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kk],yu]):[0,a]};return i(i(c1(kk,aU),G),aT)}return g(Bc)}return g(Bd)}var
-Bf=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Be)])])])])])])])])])])])])]),Bn=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bm)])])])])])]),7],0],Bp=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(Bo)])])])])])])])]),6],Bn],Br=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Bq)])])])]),5],Bp],Bt=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(Bs)])])])]),9],Br],Bv=[0,[0,c([0,V,c([0,97,c([0,v,c(Bu)])])]),8],Bt],Bx=[0,[0,c([0,x,c([0,aG,c(Bw)])]),17],Bv],Bz=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(By)])])])])]),16],Bx],BB=[0,[0,c([0,U,c([0,w,c([0,y,c(BA)])])]),15],Bz],BD=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BC)])])])]),14],BB],BF=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BE)])])])])]),12],BD],BH=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BG)])])])])]),11],BF],BJ=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BI)])])])])]),10],BH],BL=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BK)])])])]),3],BJ],BN=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BM)])])])]),0],BL],BP=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BO)])])])]),2],BN],BR=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BQ)])])])]),1],BP],BT=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(BS)])])])]),13],BR],dN=[0,[0,c([0,cl,c([0,x,c([0,97,c(BU)])])]),4],BT],eX=[5,f,0],eY=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+aS=c[1];if(c[2])return g(Bb);if(d){if(d[2])return g(Bc);var
+aT=function(a){return[0,[15,aR,aQ,aS,a]]},aU=d[1],G=function(a){return r(a[1],f)?g([0,[0,kl],yv]):[0,a]};return i(i(c1(kl,aU),G),aT)}return g(Bd)}return g(Be)}var
+Bg=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,D,c([0,97,c([0,y,c(Bf)])])])])])])])])])])])])]),Bo=[0,[0,c([0,a1,c([0,97,c([0,99,c([0,U,c([0,x,c([0,U,c(Bn)])])])])])]),7],0],Bq=[0,[0,c([0,s,c([0,v,c([0,C,c([0,U,c([0,99,c([0,v,c([0,U,c([0,C,c(Bp)])])])])])])])]),6],Bo],Bs=[0,[0,c([0,98,c([0,x,c([0,U,c([0,w,c(Br)])])])]),5],Bq],Bu=[0,[0,c([0,aG,c([0,C,c([0,x,c([0,w,c(Bt)])])])]),9],Bs],Bw=[0,[0,c([0,V,c([0,97,c([0,v,c(Bv)])])]),8],Bu],By=[0,[0,c([0,x,c([0,aG,c(Bx)])]),17],Bw],BA=[0,[0,c([0,E,c([0,y,c([0,a1,c([0,y,c([0,E,c(Bz)])])])])]),16],By],BC=[0,[0,c([0,U,c([0,w,c([0,y,c(BB)])])]),15],BA],BE=[0,[0,c([0,C,c([0,l,c([0,D,c([0,97,c(BD)])])])]),14],BC],BG=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c([0,cD,c(BF)])])])])]),12],BE],BI=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c([0,l,c(BH)])])])])]),11],BG],BK=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c([0,aG,c(BJ)])])])])]),10],BI],BM=[0,[0,c([0,l,c([0,I,c([0,V,c([0,v,c(BL)])])])]),3],BK],BO=[0,[0,c([0,s,c([0,V,c([0,D,c([0,y,c(BN)])])])]),0],BM],BQ=[0,[0,c([0,97,c([0,98,c([0,x,c([0,a1,c(BP)])])])]),2],BO],BS=[0,[0,c([0,98,c([0,l,c([0,D,c([0,x,c(BR)])])])]),1],BQ],BU=[0,[0,c([0,cl,c([0,x,c([0,97,c([0,D,c(BT)])])])]),13],BS],dN=[0,[0,c([0,cl,c([0,x,c([0,97,c(BV)])])]),4],BU],eY=[5,f,0],eZ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
 ch(a){var
-b=r(f,a),c=b?t(a,eY):b,d=c?[0,aD(a)]:c;return d}function
-kl(f,b){if(b){var
+b=r(f,a),c=b?t(a,eZ):b,d=c?[0,aD(a)]:c;return d}function
+km(f,b){if(b){var
 c=b[2];if(c){var
-a=b[1],g=t(f,a),h=g?t(a,eY):g;if(h){var
-d=kl(a,c[2]);if(d)var
+a=b[1],g=t(f,a),h=g?t(a,eZ):g;if(h){var
+d=km(a,c[2]);if(d)var
 k=d[1],l=c[1],i=[0,[0,[0,aD(M(M(a,f),e)),l],k]];else
 var
 i=d;var
 j=i}else
 var
-j=h;return j}return BV}return BW}var
-BX=J(1);function
-eZ(a){return kl(BX,a)}function
+j=h;return j}return BW}return BX}var
+BY=J(1);function
+e0(a){return km(BY,a)}function
 gQ(h,a){if(a){var
 c=a[2];if(c){var
 i=a[1];if(t(i,f)){var
-b=M(J(1),i),j=h?M(M(h[1],b),e):b,k=r(f,j),l=k?t(b,eY):k;if(l){var
+b=M(J(1),i),j=h?M(M(h[1],b),e):b,k=r(f,j),l=k?t(b,eZ):k;if(l){var
 d=gQ([0,b],c[2]);if(d)var
 m=d[1],p=m[2],q=m[1],s=c[1],n=[0,[0,[0,[0,aD(j),s],q],p]];else
 var
@@ -3780,41 +3781,41 @@ n=d;var
 o=n}else
 var
 o=l;return o}var
-g=eZ(a),u=g?[0,[0,0,g[1]]]:g;return u}return BY}return BZ}function
-e0(d){var
+g=e0(a),u=g?[0,[0,0,g[1]]]:g;return u}return BZ}return B0}function
+e1(d){var
 a=gQ(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-e1(b){var
-a=eZ(b),c=a?[0,[0,a[1]]]:a;return c}function
-km(d,s,r,q){var
+e2(b){var
+a=e0(b),c=a?[0,[0,a[1]]]:a;return c}function
+kn(d,s,r,q){var
 j=s,c=r,b=q;for(;;){if(c){var
 g=c[2];if(g){var
 k=g[2],h=g[1],a=c[1],l=t(j,a),m=l?t(a,d):l,n=m?Q(o(h,f)):m;if(n){if(t(a,f)){var
 j=a,c=k,b=[0,M(M(d,e),a),[0,h,b]];continue}var
-i=km(d,a,k,b),u=i?[0,[0,a,[0,h,i[1]]]]:i,p=u}else
+i=kn(d,a,k,b),u=i?[0,[0,a,[0,h,i[1]]]]:i,p=u}else
 var
 p=n;return p}return[0,b]}return[0,b]}}function
 gR(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-kn(h,b){if(b){var
-a=b[1],d=t(h,a),e=d?t(a,eY):d;if(e){var
-c=kn(a,b[2]);if(c)var
+ko(h,b){if(b){var
+a=b[1],d=t(h,a),e=d?t(a,eZ):d;if(e){var
+c=ko(a,b[2]);if(c)var
 i=c[1],f=[0,[0,aD(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return B0}function
+g=e;return g}return B1}function
 db(a,b){var
 c=a?[0,n(b,a[1])]:a;return c}function
 dO(c,b,a){return gR(c)?db(b,a):1}function
 dP(e,d,a,c){if(gR(d)){var
 b=ch(e),f=b?a?[0,R(c,b[1],a[1])]:a:b;return f}return 1}function
-e2(d,c,af,a){var
+e3(d,c,af,a){var
 j=Y(a[1],dN);if(j){var
 K=j[1];switch(K){case
 8:var
@@ -3839,21 +3840,21 @@ ag=function(a){return[0,a]};return db(ch(k[1]),ag)}return 1;case
 1:var
 l=a[2];if(l){var
 n=l[2];if(n){var
-L=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e1(L);return dP(l[1],L,aj,ai)}return 1}return 1;case
+L=n[2],ah=n[1],ai=function(b,a){return[1,b,ah,a]},aj=e2(L);return dP(l[1],L,aj,ai)}return 1}return 1;case
 2:var
 p=a[2];if(p){var
 q=p[2];if(q){var
-N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e1(N);return dP(p[1],N,am,al)}return 1}return 1;case
+N=q[2],ak=q[1],al=function(b,a){return[2,b,ak,a]},am=e2(N);return dP(p[1],N,am,al)}return 1}return 1;case
 3:var
-an=function(a){return[3,a]},ao=e1(a[2]);return dO(a[2],ao,an);case
+an=function(a){return[3,a]},ao=e2(a[2]);return dO(a[2],ao,an);case
 4:var
 s=a[2];if(s){var
-O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dO(O,e1(O),aq)}return 1;case
-5:return a[2]?1:B1;case
+O=s[2],ap=s[1],aq=function(a){return[4,ap,a]};return dO(O,e2(O),aq)}return 1;case
+5:return a[2]?1:B2;case
 6:var
 P=a[2],ar=P?1:P;return ar;case
 7:var
-as=function(a){return[6,a]},at=eZ(a[2]);return dO(a[2],at,as);case
+as=function(a){return[6,a]},at=e0(a[2]);return dO(a[2],at,as);case
 8:var
 t=a[2];if(t){var
 R=t[2],S=t[1];if(r(e,S)&&o(m(R),c))return[0,[5,S,R]];return 1}return 1;case
@@ -3864,20 +3865,20 @@ ab=0;if(!o(V,c)&&!o(V,h(c,c)))ab=1;if(!ab)return[0,[5,U,T]]}return 1}return 1;ca
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e0(W);return dP(v[1],W,aw,av)}return 1}return 1;case
+W=w[2],au=w[1],av=function(b,a){return[1,b,au,a]},aw=e1(W);return dP(v[1],W,aw,av)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e0(X);return dP(x[1],X,az,ay)}return 1}return 1;case
+X=y[2],ax=y[1],ay=function(b,a){return[2,b,ax,a]},az=e1(X);return dP(x[1],X,az,ay)}return 1}return 1;case
 12:var
-aA=function(a){return[3,a]},aB=e0(a[2]);return dO(a[2],aB,aA);case
+aA=function(a){return[3,a]},aB=e1(a[2]);return dO(a[2],aB,aA);case
 13:var
 z=a[2];if(z){var
-Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dO(Z,e0(Z),aD)}return 1;case
+Z=z[2],aC=z[1],aD=function(a){return[4,aC,a]};return dO(Z,e1(Z),aD)}return 1;case
 14:var
 A=a[2];if(A){var
 _=A[1];if(r(e,_)){var
-aE=function(a){return[7,_,a]},aF=A[2];return db(kn(J(1),aF),aE)}return 1}return 1;case
+aE=function(a){return[7,_,a]},aF=A[2];return db(ko(J(1),aF),aE)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
 aG=function(a){return[8,[0,a]]};return db(ch(B[1]),aG)}return 1;case
@@ -3886,8 +3887,8 @@ C=a[2];if(C){var
 f=C[2];if(gR(f)){var
 aH=f?0:1;if(Q(aH)){var
 aI=function(a){return[8,[1,a]]},aJ=C[1];if(f){var
-g=km(c,M(J(1),af),f,0);if(g)var
-i=eZ(g[1]),ac=i?[0,jx(aJ,i[1])]:i,F=ac;else
+g=kn(c,M(J(1),af),f,0);if(g)var
+i=e0(g[1]),ac=i?[0,jy(aJ,i[1])]:i,F=ac;else
 var
 F=g;var
 G=F}else
@@ -3896,8 +3897,8 @@ G=f;return db(G,aI)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],$=D[1];if(E){var
 aa=E[2],aK=E[1],aL=function(b,a){return[8,[3,b,aK,a[1],a[2]]]};return dP($,aa,gQ(0,aa),aL)}var
-aM=function(a){return[8,[2,a]]};return db(ch($),aM)}return B2}}return j}function
-ko(d,a){if(d)if(a){var
+aM=function(a){return[8,[2,a]]};return db(ch($),aM)}return B3}}return j}function
+kp(d,a){if(d)if(a){var
 b=Y(a[1][1],dN);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
@@ -3907,18 +3908,18 @@ var
 c=a;else
 var
 c=d;return c}function
-aJ(b,a){return b?B3:eu(a)}function
-T(b,a){return b?B4:g(a)}function
+aJ(b,a){return b?B4:ev(a)}function
+T(b,a){return b?B5:g(a)}function
 aF(a,c,b){var
-d=0,f=o(a,e)?c:b;return[0,[1,a],[0,B5,[0,[0,f],d]]]}var
+d=0,f=o(a,e)?c:b;return[0,[1,a],[0,B6,[0,[0,f],d]]]}var
 a$=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dc=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gS=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-kp(a){return er(bq(a))}function
+kq(a){return es(bq(a))}function
 cA(b,a){return aa(function(c,a){return h(c,n(b,a))},a,f)}function
-kq(b,a){return T(r(k(a,cA(function(a){return a[4]},b)),a$),ay)}function
+kr(b,a){return T(r(k(a,cA(function(a){return a[4]},b)),a$),ay)}function
 gT(l,p,y,j,g,s,x){var
 w=[0,f,f,f,f,f,f,f,f],c=aa(function(b,l){var
 q=b[8],r=l[2],n=aa(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(kp(b),d);return h(h(c,e),f)},r,q),s=m(l[2]),u=t(h(p,e),s)?e:f,o=Y(l[1],dN);if(o)switch(o[1]){case
+d=a(a(a(a(a(a(e)))))),f=G(kq(b),d);return h(h(c,e),f)},r,q),s=m(l[2]),u=t(h(p,e),s)?e:f,o=Y(l[1],dN);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -3941,7 +3942,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},x,w),u=cA(function(a){return a[4]},l),z=2,q=cA(function(a){return eK(z,a)},l),v=o(c[5],f)?f:q,d=h(h(e,p),v),A=cA(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,n]},x,w),u=cA(function(a){return a[4]},l),z=2,q=cA(function(a){return eL(z,a)},l),v=o(c[5],f)?f:q,d=h(h(e,p),v),A=cA(function(a){return a[5]},l),n=o(g,f)?f:h(g,c[1]);function
 B(x){function
 m(t){function
 m(s){function
@@ -3954,7 +3955,7 @@ l(m){function
 h(h){if(o(g,f))var
 b=1;else
 var
-c=r(k(k(a(e),d),d),gS),b=c?r(k(j,j),gS):c;return T(b,e3)}var
+c=r(k(k(a(e),d),d),gS),b=c?r(k(j,j),gS):c;return T(b,e4)}var
 l=k(a(a(a(b(a(e))))),a$);return i(T(r(k(k(c[5],v),d),l),ay),h)}var
 m=h(p,q);return i(T(r(k(c[6],m),a$),ay),l)}return i(T(r(k(c[8],d),a$),ay),l)}var
 m=k(a(e),dc);return i(T(r(k(n,y),m),ay),l)}return i(T(r(k(k(n,j),j),dc),ay),l)}var
@@ -3963,28 +3964,28 @@ m=k(c[3],A);return i(T(r(k(h(c[7],m),q),dc),ay),l)}var
 s=cA(function(a){return a[3]},l);return i(T(r(k(c[4],s),dc),ay),m)}var
 t=k(a(e),dc),w=c[2];return i(T(r(k(h(h(n,s),w),u),t),ay),m)}var
 C=k(a(b(a(e))),a$),D=c[2];return i(T(r(k(h(h(k(n,h(e,G(d,a(a(a(a(e))))))),s),D),u),C),ay),B)}function
-kr(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=kr(e,b,d,c[2],a[2]);if(f)var
+ks(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=ks(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,aI(b,h,aI(J(b),g,m)),1],l],o=aI(b,g,[0,k(e,d),0]),i=[0,[0,[0,aI(J(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:B6}function
-B7(a){var
-b=eC(a[1]);return b?Q(eQ(a)):b}function
-ks(a){return ar(B7,a)}function
-kt(a){var
+j=a;return j}return a?0:B7}function
+B8(a){var
+b=eD(a[1]);return b?Q(eR(a)):b}function
+kt(a){return ar(B8,a)}function
+ku(a){var
 b=a[2];return[0,ce(a[1]),b]}var
-B8=0;function
+B9=0;function
 gU(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gU(a,e)};return aT(function(a){return gU(a,c)},g,f,b)}return a}function
 dQ(d,a){if(a){var
 b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dQ(a,c),e,b]};return aT(function(a){return[0,c,e,dQ(a,b)]},g,f,d)}function
-h(a){return B9}function
+h(a){return B_}function
 i(a){return[0,dQ(a,0),0,0]}return aT(function(a){return[0,0,0,dQ(a,0)]},i,h,d)}function
-B_(d,c){return d?b(c):a(c)}function
-ku(a){return bz(B_,e,a)}var
+B$(d,c){return d?b(c):a(c)}function
+kv(a){return bz(B$,e,a)}var
 aW=0;function
 ci(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ci(a,e)};return aT(function(a){return ci(a,c)},g,f,b)}return a}function
@@ -3992,8 +3993,8 @@ bC(e,a,b){if(b){var
 c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,bC(b,a,d),f,c]};return aT(function(b){return[0,d,f,bC(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
 j(b){return[0,bC(b,a,0),0,0]}return aT(function(b){return[0,0,0,bC(b,a,0)]},j,i,e)}function
-e4(b,a,c){if(b){if(a){var
-d=e4(b[2],a[2],c),g=n(c,a[1]);return bW(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+e5(b,a,c){if(b){if(a){var
+d=e5(b[2],a[2],c),g=n(c,a[1]);return bW(aP(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
 gV(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
@@ -4013,32 +4014,32 @@ f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
 dd(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=bC(c,a[1],b),h=bf(c,1),a=a[2],c=h,b=g;continue}return b}}function
+g=bC(c,a[1],b),h=bg(c,1),a=a[2],c=h,b=g;continue}return b}}function
 bt(d,a){if(a){var
 b=ci(a[1],d);if(b)var
 c=bt(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return B$}function
+e=b;return e}return Ca}function
 dR(e){var
-h=d_(1,e)?0:I5(1,e)?1:2;if(1===h){var
-c=es(es(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+h=d_(1,e)?0:I6(1,e)?1:2;if(1===h){var
+c=et(et(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return es(g)}function
-kv(b,a){if(typeof
+g=0;return et(g)}function
+kw(b,a){if(typeof
 a==="number")return 1;else
 switch(a[0]){case
 0:return N(b,a[1]);case
 1:return ab(a[1],b);default:return ab(b,a[1])}}function
-kw(a,b){if(typeof
+kx(a,b){if(typeof
 b==="number")return 0;else
 switch(b[0]){case
 0:return ab(b[1],a)?[1,a]:[2,a];case
 1:return[2,a];default:return[1,a]}}function
-kx(b,a){var
+ky(b,a){var
 c=aV(a[1],b[1]);return cY(aV(a[2],b[2]),c)}function
 aX(e,d){var
 b=e,a=d;for(;;){if(a){var
@@ -4047,77 +4048,77 @@ f=aX(dA(b),c);return[0,a[1],f]}var
 b=dA(b),a=c;continue}return a}}function
 ba(b,a){return o(dz(b,a),f)}function
 bD(c,a){var
-b=Q(o(a,f));return b?ba(a,eq(m(c))):b}function
-ky(g,b,a){var
+b=Q(o(a,f));return b?ba(a,er(m(c))):b}function
+kz(g,b,a){var
 h=m(a),d=m(b)===h?1:0;if(d)var
 i=a6(0,g),c=L(function(c){var
-d=[0,f,e];return N(e4(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
+d=[0,f,e];return N(e5(b,a,function(a){return aU(c,a[1],[0,f,e])}),d)},i);else
 var
 c=d;if(c){var
-j=[0,f,e];return N(e4(b,a,function(a){return[0,e,e]}),j)}return c}function
-e5(g,d,b,a){var
-c=ky(g,b,a);if(c){var
+j=[0,f,e];return N(e5(b,a,function(a){return[0,e,e]}),j)}return c}function
+e6(g,d,b,a){var
+c=kz(g,b,a);if(c){var
 h=a6(0,d);return ar(function(c){var
-d=[0,f,e];return Q(N(e4(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
-kz(b,a){return q(function(b){return bA(n(a,b))},b)}function
-e6(b,a){if(b)if(a)var
-d=e6(b[2],a[2]),c=[0,bA(aP(b[1],a[1])),d];else
+d=[0,f,e];return Q(N(e5(b,a,function(a){return aU(c,a[2],[0,f,e])}),d))},h)}return c}function
+kA(b,a){return q(function(b){return bA(n(a,b))},b)}function
+e7(b,a){if(b)if(a)var
+d=e7(b[2],a[2]),c=[0,bA(aP(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-kA(a){var
+kB(a){var
 b=[0,f,e];return aa(function(b,a){return bA(bW(b,a))},a,b)}function
-Ca(b,a){return aU(b,a[1],[0,f,e])}function
-Cb(a){return[0,e,e]}function
+Cb(b,a){return aU(b,a[1],[0,f,e])}function
+Cc(a){return[0,e,e]}function
 gW(a){if(a)var
 c=gW(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
-kB(b,c,a){if(0===b)return N(kA(a),[0,f,e]);var
+kC(b,c,a){if(0===b)return N(kB(a),[0,f,e]);var
 g=b-1|0,d=gW(c);return L(function(b){var
-c=e6(a,b[1]);return kB(g,b[2],c)},d)}function
-kC(i,h,g,d,c){var
+c=e7(a,b[1]);return kC(g,b[2],c)},d)}function
+kD(i,h,g,d,c){var
 j=m(c),a=m(d)===j?1:0;if(a){var
-b=[0,Cb,q(Ca,a6(0,i))],n=q(function(a){return kz(c,a)},b),k=a6(0,h);return ar(function(m){var
-h=kz(c,function(a){return aU(m,a[2],[0,f,e])}),b=cX(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
-i=Q(N(kA(a),o));if(i){var
+b=[0,Cc,q(Cb,a6(0,i))],n=q(function(a){return kA(c,a)},b),k=a6(0,h);return ar(function(m){var
+h=kA(c,function(a){return aU(m,a[2],[0,f,e])}),b=cX(2,g),a=d,o=[0,f,e];for(;;){if(0===b){var
+i=Q(N(kB(a),o));if(i){var
 j=cX(2,g);if(0===j)return 1;var
 l=j-1|0,k=gW(n);return L(function(a){var
-b=e6(d,a[1]);return kB(l,u(a[2],[0,h,0]),b)},k)}return i}var
-b=b-1|0,a=e6(a,h);continue}},k)}return a}function
-kD(c,b,a){var
-d=bc(b,a);return q(function(a){var
+b=e7(d,a[1]);return kC(l,u(a[2],[0,h,0]),b)},k)}return i}var
+b=b-1|0,a=e7(a,h);continue}},k)}return a}function
+kE(c,b,a){var
+d=bd(b,a);return q(function(a){var
 b=aP(c,a[2]);return bA(aV(a[1],b))},d)}function
-kE(d,g,c,b){var
+kF(d,g,c,b){var
 a=g;for(;;){if(0===c)return n(d,K(b));var
 h=c-1|0;if(a){var
-e=a[2],f=kE(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=kF(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
 bm(a){return bj([0,f,e],a[1])}function
 gX(a,c,b){var
 d=aU(a,c[2],[0,f,e]);return aV(aU(a,b[2],[0,f,e]),d)}function
-kF(h,d,c,a,b){var
+kG(h,d,c,a,b){var
 g=a6(0,d);return ar(function(d){if(h)var
 g=N(gX(d,c,b),[0,f,e]);else
 var
 i=bm(c),j=aV(bm(a),i),k=aP(gX(d,a,b),j),l=bm(a),m=aV(bm(b),l),g=N(aP(gX(d,c,a),m),k);return Q(g)},g)}function
 gY(b,a){return Q(ab(a,b))}function
-kG(c,b,i){var
+kH(c,b,i){var
 j=[0,i,0],n=c+1|0;function
 k(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=eF(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=eG(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=m(h)===n?1:0;if(b)var
 g=q(function(a){return[0,a,i]},h),a=L(function(a){return gE(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,eI(c),k]]];else
+k=d[2],f=[0,[0,e,[0,eJ(c),k]]];else
 var
 f=a;return f};return b$(function(a){return 0},l,k,j)}var
 f=0}else
@@ -4131,14 +4132,14 @@ d=a[1];if(d[1])return 0;var
 g=[0,d[2]]}else
 var
 g=a;return g}function
-e7(e,d,c){if(0===e)return f;var
+e8(e,d,c){if(0===e)return f;var
 h=e-1|0;if(i0(d)){if(c){var
-i=c[2],g=e7(h,dA(d),i);return c[1]?b(g):a(g)}return f}return a(e7(h,dA(d),c))}function
-gZ(a){return bf(eq(a),1)}function
-kH(a){if(a){var
+i=c[2],g=e8(h,dA(d),i);return c[1]?b(g):a(g)}return f}return a(e8(h,dA(d),c))}function
+gZ(a){return bg(er(a),1)}function
+kI(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=kH(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=kI(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4147,32 +4148,32 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-Cc(b){var
+Cd(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-Cd(a){if(typeof
-a!=="number"&&0===a[0])return 1;return 0}function
 Ce(a){if(typeof
+a!=="number"&&0===a[0])return 1;return 0}function
+Cf(a){if(typeof
 a!=="number"&&5===a[0])return 1;return 0}function
-kI(a){return m(a8(a))}function
-kJ(a){return bz(function(b,a){return h(b[2],a)},f,a)}function
-kK(d,c){if(c){var
-e=kK(d,c[2]);return n(d,c[1])?b(e):a(e)}return f}function
+kJ(a){return m(a8(a))}function
+kK(a){return bz(function(b,a){return h(b[2],a)},f,a)}function
+kL(d,c){if(c){var
+e=kL(d,c[2]);return n(d,c[1])?b(e):a(e)}return f}function
 g0(c,b){var
-a=ci(i6(b),c);return a?a[1]:f}function
+a=ci(i7(b),c);return a?a[1]:f}function
 bE(a){return bS(a[1][2])}function
 cj(a){return bS(a[1][3])}function
-kL(a){return c4(a[1])}function
-kM(a){return aD(bj(f,a[2][1]))}function
-kN(d,c,a){switch(d){case
+kM(a){return c4(a[1])}function
+kN(a){return aD(bj(f,a[2][1]))}function
+kO(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=kM(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kM(a)]}}function
-kO(i,g,f){var
+g=kN(a),b=a6(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,kN(a)]}}function
+kP(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bs(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-kP(c){var
+kQ(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
@@ -4185,8 +4186,8 @@ a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return kP([0,q(function(a){var
-c=k(a[2],b[2]);return kO(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return kQ([0,q(function(a){var
+c=k(a[2],b[2]);return kP(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
 l=b[1];return[0,q(function(a){return r(f,a)?e:f},l),e]}var
 m=b[2],n=b[1];return[0,q(function(a){return ad(f,a)},n),m];case
@@ -4195,58 +4196,58 @@ p=dS(a[1],b),a=a[2],b=p;continue;case
 3:var
 c=dS(a[1],b),d=dS(a[2],b);if(o(c[2],d[2])){var
 s=c[2];return[0,u(c[1],d[1]),s]}var
-t=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kP([0,u(q(function(a){return k(z,a)},y),x),t]);default:var
-A=kO(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
+t=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return kQ([0,u(q(function(a){return k(z,a)},y),x),t]);default:var
+A=kP(a[2],b[1],f);if(r(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-kQ(g,f,d){var
+kR(g,f,d){var
 b=f,a=d;for(;;){if(a){var
 c=n(g,a[1]);if(0===c[0]){var
-i=a[2],b=h(b,e),a=i;continue}return cu([0,Cg,[0,[1,b],Cf]],[1,c[1]])}return Ch}}function
+i=a[2],b=h(b,e),a=i;continue}return cu([0,Ch,[0,[1,b],Cg]],[1,c[1]])}return Ci}}function
 g1(b,a){var
-c=u(Ck,aF(b,Cj,Ci)),d=u(Cn,u(aF(a[1],Cm,Cl),c));return aJ(o(a[1],b),d)}function
-kR(k,d,c){function
+c=u(Cl,aF(b,Ck,Cj)),d=u(Co,u(aF(a[1],Cn,Cm),c));return aJ(o(a[1],b),d)}function
+kS(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(m){function
 g(d){var
-a=c[3];return kQ(function(k){var
-l=[0,Co,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
+a=c[3];return kR(function(k){var
+l=[0,Cp,[0,[1,M(b,e)],0]],d=k[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 g=a[1],h=d[2],i=function(c){var
 a=r(f,g);return a?t(g,b):a},j=function(a){return 0},c=aT(function(a){return 0},j,i,h);else
 var
 c=a;return aJ(c,l)},f,a)}var
-h=u(Cq,[0,[1,b],Cp]),a=c[5],j=a?a[1]:f,k=u(Ct,u(aF(j,Cs,Cr),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Cu),g)}var
-h=u(Cx,aF(b,Cw,Cv)),j=u(CA,u(aF(c[2],Cz,Cy),h));return aJ(o(c[2],b),j)}return i(g1(d[1][2],c),b)}function
-bF(b,a){return b?CF:a?g([0,CH,[0,[1,a[1]],CG]]):eu(e8)}function
-kS(b,a){var
+h=u(Cr,[0,[1,b],Cq]),a=c[5],j=a?a[1]:f,k=u(Cu,u(aF(j,Ct,Cs),h)),d=c[5],l=d?o(d[1],b):1;return i(aJ(l,k),g)};return i(aJ(r(a(e),b),Cv),g)}var
+h=u(Cy,aF(b,Cx,Cw)),j=u(CB,u(aF(c[2],CA,Cz),h));return aJ(o(c[2],b),j)}return i(g1(d[1][2],c),b)}function
+bF(b,a){return b?CG:a?g([0,CI,[0,[1,a[1]],CH]]):ev(e9)}function
+kT(b,a){var
 c=L(function(c){var
 a=c[2];return r(aa(function(b,a){return h(h(b,a[1]),e)},a,f),b)},a);if(c){var
 d=bB(a),g=bS(b);return L(function(a){return m(a[1])<=(g+1|0)?1:0},d)}return c}function
-kT(c,b,a){var
+kU(c,b,a){var
 d=m(a);return r(k(k(c,h(e,b)),d),gS)}function
 cB(d,c,a,b){function
-e(c){return T(kS(a,b),[0,CJ,[0,[0,d],[0,CI,[0,[1,a],0]]]])}return i(T(kT(c,a,b),e3),e)}function
-e9(b,a){var
-c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CK)}function
+e(c){return T(kT(a,b),[0,CK,[0,[0,d],[0,CJ,[0,[1,a],0]]]])}return i(T(kU(c,a,b),e4),e)}function
+e_(b,a){var
+c=o(a[1][2],b[1][2]),d=c?o(a[1][3],b[1][3]):c;return aJ(d,CL)}function
 b1(o,n,m,l){var
-p=0,q=0,r=2,b=f,c=l,a=q,d=p,s=cA(function(a){return eK(r,a)},n);for(;;){if(c){var
-g=c[2],i=e2(o,m,s,c[1]);if(typeof
+p=0,q=0,r=2,b=f,c=l,a=q,d=p,s=cA(function(a){return eL(r,a)},n);for(;;){if(c){var
+g=c[2],i=e3(o,m,s,c[1]);if(typeof
 i==="number"){if(i){var
-j=d||[0,b],b=h(b,e),c=g,a=[0,eX,a],d=j;continue}var
-b=h(b,e),c=g,a=[0,eX,a];continue}var
+j=d||[0,b],b=h(b,e),c=g,a=[0,eY,a],d=j;continue}var
+b=h(b,e),c=g,a=[0,eY,a];continue}var
 k=[0,i[1],a],b=h(b,e),c=g,a=k;continue}return[0,K(a),d]}}function
 de(g,d,c,b,a){var
-h=ko(c,a)?f:e;return gT(g,d,b,f,h,f,a)}function
-kU(c,b){var
+h=kp(c,a)?f:e;return gT(g,d,b,f,h,f,a)}function
+kV(c,b){var
 d=h(a(a(a(e))),c);return k(m(b),d)}function
-kV(a,i,g,d,c){var
+kW(a,i,g,d,c){var
 b=aa(function(b,a){var
 c=typeof
 a==="number"?a?0:1:Q(N(a[1],[0,f,e]));return c?h(b,e):b},d,f),j=cA(function(a){return a[1][3]},a);return gT(a,i,f,j,b,m(g),c)}function
-kW(l,p,j,af,ae,ad,ac,aa,$){var
+kX(l,p,j,af,ae,ad,ac,aa,$){var
 z=ad,v=ac,r=aa,k=$;for(;;){if(v){var
 P=v[1];if(r){var
 o=r[1],b=n(af,P),c=P[1];switch(b[0]){case
@@ -4263,39 +4264,39 @@ t=m(b[1][1])===p?1:0;break;case
 t=cc(b[1],p);break;default:var
 D=b[2],E=b[1],F=cc(E,D),t=F?cc(E,dD(p,D)):F}if(t)if(typeof
 o==="number")if(0===o)var
-d=eT(l,j,0,a,k);else
+d=eU(l,j,0,a,k);else
 var
-W=function(c){return function(a,b){return kb(c,a,b)}}(a),X=kf(c),H=eU(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
+W=function(c){return function(a,b){return kc(c,a,b)}}(a),X=kg(c),H=eV(c[2],X,j,W),Y=H?[0,k]:H,d=Y;else
 if(0===o[0]){var
 I=o[2],w=o[1];if(Q(ab([0,f,e],w)))var
 d=0;else
 if(N(w,[0,f,e]))var
 Z=function(e){return function(b,d){var
-a=L(function(a){return eQ(eS(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=kf(c),K=eU(c[2],_,j,Z),d=K?gJ(l,j,a,c,I,k):K;else
+a=L(function(a){return eR(eT(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),_=kg(c),K=eV(c[2],_,j,Z),d=K?gJ(l,j,a,c,I,k):K;else
 var
-x=eT(l,j,gI(0,c,w),a,k),d=x?gJ(l,j,a,c,I,x[1]):x}else{var
+x=eU(l,j,gI(0,c,w),a,k),d=x?gJ(l,j,a,c,I,x[1]):x}else{var
 M=o[1];if(ab(M,[0,f,e]))var
 d=0;else
 var
-y=eT(l,j,gI(1,c,M),a,k),d=y?gJ(l,j,a,c,o[2],y[1]):y}else{var
+y=eU(l,j,gI(1,c,M),a,k),d=y?gJ(l,j,a,c,o[2],y[1]):y}else{var
 O=t;A=1}}else{var
 O=G;A=1}if(A)var
 d=O;if(d){var
 ag=d[1],ah=r[2],ai=v[2],z=h(z,e),v=ai,r=ah,k=ag;continue}var
-aj=function(a){return[0,k]};return cu([0,C3,[0,[1,z],C2]],i(bF(0,ae),aj))}return g(C4)}return r?g(C5):[0,k]}}function
-kX(a){return i(a,function(a){var
-b=a?0:1;return aJ(b,C6)})}function
-kY(a,b){var
+aj=function(a){return[0,k]};return cu([0,C4,[0,[1,z],C3]],i(bF(0,ae),aj))}return g(C5)}return r?g(C6):[0,k]}}function
+kY(a){return i(a,function(a){var
+b=a?0:1;return aJ(b,C7)})}function
+kZ(a,b){var
 j=bE(a),d=cj(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
 h=b1(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return kN(g,d,a)}return kX(kW(j,d,a[1][1],m,l,f,k,c,i))}return i(kV([0,a,0],a[1][2],b[3],c,e),h)}return i(kR(g,a,b),h)}var
-k=[0,C7,[0,[1,m(c)],0]],l=[0,C8,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
-C$(a){if(typeof
+m(a){return kO(g,d,a)}return kY(kX(j,d,a[1][1],m,l,f,k,c,i))}return i(kW([0,a,0],a[1][2],b[3],c,e),h)}return i(kS(g,a,b),h)}var
+k=[0,C8,[0,[1,m(c)],0]],l=[0,C9,[0,[1,m(b[3])],k]],n=m(b[3]);return i(T(o(m(c),n),l),h)}}function
+Da(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-e_(g){function
+e$(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return R(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4318,18 +4319,18 @@ f=e(b);return u(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
 g2(b,a){return o(b[2],a[2])?r(b[1],a[1]):ab(b,a)}function
 g3(c,b,a){return c?g2(b,a):g2(a,b)}function
-kZ(d,b,a){if(b)if(a)var
-e=kZ(d,b[2],a[2]),c=[0,R(d,b[1],a[1]),e];else
+k0(d,b,a){if(b)if(a)var
+e=k0(d,b[2],a[2]),c=[0,R(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
 dT(c,b,a){function
-d(a,b){return g3(c,a,b)?a:b}return aa(function(a,b){return kZ(d,a,b)},a,b)}var
-De=1,Df=[0,function(a,b){return g3(De,a,b)}],Dg=0,Dh=[0,function(a,b){return g3(Dg,a,b)}],Di=e_(Df),Dj=e_(Dh);function
-k0(b,a){if(0===b)return 0;var
-c=k0(b-1|0,q(a4,a));return[0,q(function(a){return bj([0,f,e],a)},a),c]}function
-Dk(a){if(a){var
+d(a,b){return g3(c,a,b)?a:b}return aa(function(a,b){return k0(d,a,b)},a,b)}var
+Df=1,Dg=[0,function(a,b){return g3(Df,a,b)}],Dh=0,Di=[0,function(a,b){return g3(Dh,a,b)}],Dj=e$(Dg),Dk=e$(Di);function
+k1(b,a){if(0===b)return 0;var
+c=k1(b-1|0,q(a4,a));return[0,q(function(a){return bj([0,f,e],a)},a),c]}function
+Dl(a){if(a){var
 e=a[1],b=a[2];return L(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=N(b[1],a[1]);if(c){var
@@ -4337,45 +4338,45 @@ b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-Dl(a){return bj(Dm,a)}function
-k1(c,i,b,a){var
+Dm(a){return bj(Dn,a)}function
+k2(c,i,b,a){var
 d=2<=m(a)?1:0,g=d?b<=dR(m(a))?1:0:d;if(g)var
-j=0,k=k0(i,q(function(a){if(a){var
+j=0,k=k1(i,q(function(a){if(a){var
 b=q(cr,a[2]);return dT(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?n(Di[5],a):n(Dj[5],a);return aU(cX(2,b),g,d)},k),j];else
+d=[0,f,e],g=c?n(Dj[5],a):n(Dk[5],a);return aU(cX(2,b),g,d)},k),j];else
 var
 h=g;return h}function
 g4(a){return[0,a[1],a[1]]}function
-Dn(a){return[0,a[1],a[2]]}function
+Do(a){return[0,a[1],a[2]]}function
 g5(e,a){if(a)var
 b=a[1],c=a[2],f=q(ca,c),g=dT(0,b[2],f),h=q(cr,c),d=[0,[0,dT(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-k2(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=u(k1(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=u(k1(0,j,g,f),n);if(d){var
+k3(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=u(k2(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=u(k2(0,j,g,f),n);if(d){var
 o=dT(0,d[1],d[2]),b=dT(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
 i=g2(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Dn,e);return g5(g+1|0,u(q(g4,dE(f)),p))}var
+p=q(Do,e);return g5(g+1|0,u(q(g4,dE(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-k3(d,a){if(a){var
+k4(d,a){if(a){var
 b=bt(d,a[1]);if(b)var
-c=k3(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+c=k4(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Do}function
-k4(b,a,g,f){var
+e=b;return e}return Dp}function
+k5(b,a,g,f){var
 c=aX(a,b),d=bD(b,a),e=d?n(f,c):d;return e?g5(g,q(g4,c)):e}function
-k5(b,a){return cc(b[1],a[1])?a:b}function
-k6(h,b){if(b){var
+k6(b,a){return cc(b[1],a[1])?a:b}function
+k7(h,b){if(b){var
 i=b[2];if(i){var
 c=i[1],a=b[1],s=[0,0,b];if(0===h)var
 q=0,r=[0,function(a){return N(a[2],a[1])},q],d=[0,function(b){return N(b[2],a[2])},r];else
@@ -4391,43 +4392,43 @@ c=0,a=b;for(;;){if(a){if(n(e,a[1])){var
 c=c+1|0,a=a[2];continue}var
 d=[0,c,a]}else
 var
-d=[0,c,a];return k5(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
-g6(b,a){if(0===b)return k6(0,a);var
+d=[0,c,a];return k6(f,d)}},d,s)}return[0,m(b),0]}return[0,m(b),0]}function
+g6(b,a){if(0===b)return k7(0,a);var
 f=b-1|0,c=g6(f,a),d=c[2];if(d){var
-e=g6(f,[0,d[1],d[2]]),g=e[2],h=[0,bU(c[1],e[1]),g];return k5(k6(b,a),h)}return c}function
-k7(a){var
+e=g6(f,[0,d[1],d[2]]),g=e[2],h=[0,bU(c[1],e[1]),g];return k6(k7(b,a),h)}return c}function
+k8(a){var
 b=m(a[1])===1?1:0,c=b?m(a[2])===1?1:0:b;return c}function
-e$(a){var
+fa(a){var
 b=bj([0,f,e],a[2]);return[0,bj([0,f,e],a[1]),b]}function
-k8(d){var
+k9(d){var
 a=d;for(;;){if(a){var
 b=a[2];if(b){var
 c=Q(ab(b[1][1],a[1][1]));if(c){var
 a=b;continue}return c}return 1}return 1}}function
-fb(a){return 0===a[0]?[0,a[1]]:a[1]}function
-fc(a){return 0===a[0]?[0,a[1]]:a[2]}function
-fd(b,a){var
+fc(a){return 0===a[0]?[0,a[1]]:a[1]}function
+fd(a){return 0===a[0]?[0,a[1]]:a[2]}function
+fe(b,a){var
 c=b?a?[0,bA(aV(b[1],a[1]))]:a:b;return c}function
 g7(b,a){if(0===b[0]){if(0===a[0])return[0,bA(aV(b[1],a[1]))];var
-c=fb(a),d=fd(fc(b),c),e=fc(a);return[1,fd(fb(b),e),d]}var
-f=fb(a),g=fd(fc(b),f),h=fc(a);return[1,fd(fb(b),h),g]}function
+c=fc(a),d=fe(fd(b),c),e=fd(a);return[1,fe(fc(b),e),d]}var
+f=fc(a),g=fe(fd(b),f),h=fd(a);return[1,fe(fc(b),h),g]}function
 cC(b,a){return Q(ab(a,b))}function
-k9(a,b){return a?cC(a[1],b):1}function
-k_(b,a){return a?cC(b,a[1]):1}function
+k_(a,b){return a?cC(a[1],b):1}function
+k$(b,a){return a?cC(b,a[1]):1}function
 dU(a,b){if(0===a[0])return N(b,a[1]);var
-c=k9(a[1],b);return c?k_(b,a[2]):c}function
-k$(a,b){var
+c=k_(a[1],b);return c?k$(b,a[2]):c}function
+la(a,b){var
 c=g7(a[3],a[2]),d=[0,[0,Q(a[1]),c,b],0];return[0,[0,a[1],a[2],b],d]}function
-la(b,a){var
+lb(b,a){var
 c=dU(a[3],b);if(c)var
 e=0,f=[0,b],g=a[1]?a[2]:g7([0,b],a[2]),d=[0,[0,1,g,f],e];else
 var
 d=c;return d}function
 g8(a,b){function
-e(a,c){return a?k$([0,b[1],b[2],a[1]],c):a}var
-t=dU(b[3],a),z=t?[0,[0,a]]:t,A=e(z,fa),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
+e(a,c){return a?la([0,b[1],b[2],a[1]],c):a}var
+t=dU(b[3],a),z=t?[0,[0,a]]:t,A=e(z,fb),c=b[3],B=[1,0,[0,a]];if(0===c[0])var
 n=cC(a,c[1]),y=n?[0,c]:n,v=y;else{var
-o=c[2],p=k_(a,o);if(p){var
+o=c[2],p=k$(a,o);if(p){var
 q=c[1];if(q)var
 g=q[1],r=cC(a,g)?g:a;else
 var
@@ -4438,7 +4439,7 @@ s=p;var
 v=s}var
 C=u(e(v,B),A),d=b[3],D=[1,[0,a],0];if(0===d[0])var
 h=cC(d[1],a),x=h?[0,d]:h,w=x;else{var
-i=d[1],j=k9(i,a);if(j){var
+i=d[1],j=k_(i,a);if(j){var
 k=d[2];if(k)var
 f=k[1],l=cC(f,a)?f:a;else
 var
@@ -4447,32 +4448,32 @@ m=[0,[1,i,[0,l]]]}else
 var
 m=j;var
 w=m}return u(e(w,D),C)}function
-fe(b,a){if(b)return a?gc(b[1],a[1]):2;var
+ff(b,a){if(b)return a?gc(b[1],a[1]):2;var
 c=a?1:a;return c}function
-lb(b,a){if(b)return a?gc(b[1],a[1]):1;var
+lc(b,a){if(b)return a?gc(b[1],a[1]):1;var
 c=a?2:a;return c}function
 dV(a,b){return a?a:b}function
-lc(b,a){if(0===b[0]){var
-c=b[1];return 0===a[0]?gc(c,a[1]):dV(fe([0,c],a[1]),1)}var
-d=b[1];if(0===a[0])return dV(fe(d,[0,a[1]]),2);var
-e=lb(b[2],a[2]);return dV(fe(d,a[1]),e)}function
-ld(b,a){var
-e=lc(b[3],a[3]);if(b[1])var
+ld(b,a){if(0===b[0]){var
+c=b[1];return 0===a[0]?gc(c,a[1]):dV(ff([0,c],a[1]),1)}var
+d=b[1];if(0===a[0])return dV(ff(d,[0,a[1]]),2);var
+e=lc(b[2],a[2]);return dV(ff(d,a[1]),e)}function
+le(b,a){var
+e=ld(b[3],a[3]);if(b[1])var
 c=a[1]?0:1;else
 var
 d=a[1],c=d?2:d;return dV(c,e)}function
 g9(e,b,a){if(0===e)return u(b,a);var
 f=e-1|0;if(b){var
 c=b[1];if(a){var
-d=a[1],g=lc(c[2],d[2]),h=2<=dV(ld(c,d),g)?0:1;return h?[0,c,g9(f,b[2],a)]:[0,d,g9(f,b,a[2])]}return u(b,a)}return u(b,a)}function
-le(a){if(a){var
-b=le(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Dp}function
+d=a[1],g=ld(c[2],d[2]),h=2<=dV(le(c,d),g)?0:1;return h?[0,c,g9(f,b[2],a)]:[0,d,g9(f,b,a[2])]}return u(b,a)}return u(b,a)}function
+lf(a){if(a){var
+b=lf(a[2]);return[0,[0,a[1],b[2]],b[1]]}return Dq}function
 g_(b,a){if(0===b)return a;var
 d=b-1|0;if(a){if(a[2]){var
-c=le(a),e=g_(d,c[2]),f=g_(d,c[1]);return g9(m(a),f,e)}return a}return a}function
-lf(w,v){var
+c=lf(a),e=g_(d,c[2]),f=g_(d,c[1]);return g9(m(a),f,e)}return a}return a}function
+lg(w,v){var
 a=w,g=v;for(;;){if(g){var
-p=g[2],h=g[1];if(ld(a,h))var
+p=g[2],h=g[1];if(le(a,h))var
 b=0;else{var
 d=a[2];if(0===d[0]){var
 j=h[2];if(0===j[0])var
@@ -4482,17 +4483,17 @@ b=0}else{var
 c=d[2],i=d[1],e=h[2];if(0===e[0])var
 l=dU([1,i,c],e[1]),r=l?[0,a]:l,b=r;else{var
 m=e[2],f=e[1],n=f?c?cC(f[1],c[1]):1:1;if(n)var
-s=a[3],t=1===lb(c,m)?m:c,u=2<=fe(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
+s=a[3],t=1===lc(c,m)?m:c,u=2<=ff(i,f)?f:i,o=[0,[0,a[1],[1,u,t],s]];else
 var
 o=n;var
 b=o}}}if(b){var
-a=b[1],g=p;continue}return[0,a,lf(h,p)]}return[0,a,0]}}function
+a=b[1],g=p;continue}return[0,a,lg(h,p)]}return[0,a,0]}}function
 g$(b){var
-a=g_(m(b),b);return a?lf(a[1],a[2]):a}function
-Dq(a){var
+a=g_(m(b),b);return a?lg(a[1],a[2]):a}function
+Dr(a){var
 b=[0,f,e],c=a[1]?g7(a[3],a[2]):a[2];return Q(dU(c,b))}var
-Dr=a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))));function
-lg(i,h){var
+Ds=a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))));function
+lh(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=ab(d,c);if(e){if(ab(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4502,13 +4503,13 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-ha=e_([0,function(b,a){return lg(b[1],a[1])}]),Ds=e_([0,function(b,a){return r(b[1],a[1])}]);function
+ha=e$([0,function(b,a){return lh(b[1],a[1])}]),Dt=e$([0,function(b,a){return r(b[1],a[1])}]);function
 hb(b,a){var
 c=[0,0,e];return aa(function(a,c){var
-d=bf(a[2],1),e=a[1],f=a[2];return[0,[0,[0,n(b,c),f],e],d]},a,c)[1]}function
-lh(a){var
+d=bg(a[2],1),e=a[1],f=a[2];return[0,[0,[0,n(b,c),f],e],d]},a,c)[1]}function
+li(a){var
 b=hb(function(a){return c4(a[2])},a),c=n(ha[5],b),d=[0,[0,0,f],aW];return aa(function(c,a){var
-d=c[1],b=d[2],f=d[1],g=f?lg(a[1],f[1])?b:h(b,e):b,i=bC(a[2],g,c[2]);return[0,[0,[0,a[1]],g],i]},c,d)[2]}function
+d=c[1],b=d[2],f=d[1],g=f?lh(a[1],f[1])?b:h(b,e):b,i=bC(a[2],g,c[2]);return[0,[0,[0,a[1]],g],i]},c,d)[2]}function
 hc(y,x){var
 g=x,i=0;for(;;){if(g){var
 k=g[1];if(t(k,f))var
@@ -4518,35 +4519,35 @@ g=g[2],i=[0,[0,j[1],l],i];continue}var
 d=j}}else
 var
 d=[0,K(i)];if(d){var
-z=J(1),c=n(Ds[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
+z=J(1),c=n(Dt[5],d[1]),m=z,a=0,b=0;for(;;){if(c){var
 p=c[1],q=p[2],r=p[1],s=c[2];if(o(r,m)){var
 c=s,a=[0,q,a];continue}var
 v=a?[0,K(a),b]:b,c=s,m=r,a=[0,q,0],b=v;continue}var
 w=a?[0,K(a),b]:b,u=[0,K(w)];break}}else
 var
 u=d;return u}}function
-li(a){var
+lj(a){var
 b=a5(a4,a);return[0,a5(function(a){var
 b=a?[0,a[1],0]:a;return b},a),b]}var
-Du=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Dt)])])])]),8],0],Dw=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Dv)])])])]),7],Du],Dy=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dx)])])])])]),6],Dw],DA=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(Dz)])])])])]),5],Dy],DC=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(DB)])])])])]),0],DA],DE=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DD)])])])])])])])])])]),3],DC],DG=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DF)])])])]),1],DE],DI=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DH)])])])])])])])])])])])])]),2],DG],dW=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DJ)])])])]),4],DI],ao=[3,f,0,0],DK=a(b(b(b(e))));function
+Dv=[0,[0,c([0,99,c([0,97,c([0,s,c([0,l,c(Du)])])])]),8],0],Dx=[0,[0,c([0,97,c([0,V,c([0,97,c([0,C,c(Dw)])])])]),7],Dv],Dz=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(Dy)])])])])]),6],Dx],DB=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DA)])])])])]),5],Dz],DD=[0,[0,c([0,V,c([0,y,c([0,l,c([0,99,c([0,l,c(DC)])])])])]),0],DB],DF=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(DE)])])])])])])])])])]),3],DD],DH=[0,[0,c([0,99,c([0,x,c([0,U,c([0,w,c(DG)])])])]),1],DF],DJ=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DI)])])])])])])])])])])])])]),2],DH],dW=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(DK)])])])]),4],DJ],ao=[3,f,0,0],DL=a(b(b(b(e))));function
 ck(a,b){return t(a,f)?ao:n(b,bh(a))}function
-ff(a){if(a){var
+fg(a){if(a){var
 c=a[1];if(t(c,f))return 0;var
-b=ff(a[2]);if(b)var
+b=fg(a[2]);if(b)var
 g=b[1],d=[0,[0,bT(h(c,e)),g]];else
 var
-d=b;return d}return DL}function
+d=b;return d}return DM}function
 hd(b,g){var
-c=t(f,b),d=c?t(b,DK):c;return d?t(ja(a(e),b),g):d}function
+c=t(f,b),d=c?t(b,DL):c;return d?t(jb(a(e),b),g):d}function
 he(b){var
 c=aa(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,G(kp(b),d))},b,e);return h(m(b),c)}function
-lj(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,G(kq(b),d))},b,e);return h(m(b),c)}function
+lk(c,b){var
 d=a(e),f=k(b,b);return h(G(h(k(c,c),f),d),e)}function
-lk(g,x,j){if(j){var
+ll(g,x,j){if(j){var
 i=j[2];if(i){var
 l=i[1];if(hd(l,m(i[2]))){var
-n=ja(a(e),l),o=h(g,a(e)),w=h(o,n),d=aD(dy(o,n)),c=f,b=e;for(;;){if(0!==d){var
+n=jb(a(e),l),o=h(g,a(e)),w=h(o,n),d=aD(dy(o,n)),c=f,b=e;for(;;){if(0!==d){var
 v=d-1|0;if(!t(a$,b)){var
 s=h(c,e),u=G(k(b,M(w,c)),s),d=v,c=h(c,e),b=u;continue}}var
 p=b;break}}else
@@ -4559,17 +4560,17 @@ r=q}else
 var
 r=f;var
 y=k(k(x,a(a(a(a(a(e)))))),r),z=a(a(a(e)));return h(G(k(g,g),z),y)}function
-ll(d,j,m,c,l){var
+lm(d,j,m,c,l){var
 g=he(l[2]),q=G(d,a(a(a(e)))),r=a(a(e)),n=h(h(c[1],r),q),s=h(j,m),i=h(n,k(k(a(a(b(b(b(e))))),d),s)),o=Y(l[1],dW);if(o)switch(o[1]){case
 2:var
-t=c[3],u=c[2];return[0,h(i,k(g,lj(j,m))),u,t];case
+t=c[3],u=c[2];return[0,h(i,k(g,lk(j,m))),u,t];case
 3:return[0,i,k(d,h(j,e)),f];case
 4:var
 v=c[3],w=c[2],x=h(e,G(d,a(a(a(a(a(a(e))))))));return[0,h(i,k(k(c[3],g),x)),w,v];case
 5:var
-y=c[3],z=c[2];return[0,h(i,k(g,lk(j,m,l[2]))),z,y];case
+y=c[3],z=c[2];return[0,h(i,k(g,ll(j,m,l[2]))),z,y];case
 6:var
-A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=er(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
+A=c[3],B=c[2],C=G(d,a(a(a(a(a(e)))))),D=es(g),E=h(a(e),D);return[0,h(i,k(g,h(h(k(a(a(a(e))),E),m),C))),B,A];case
 7:var
 F=c[3],H=c[2],I=a(e),J=k(g,h(G(k(j,j),I),e));return[0,h(h(i,k(d,h(e,G(d,a(a(a(a(a(a(e)))))))))),J),H,F];case
 8:var
@@ -4577,77 +4578,77 @@ K=c[3],L=c[2],M=G(d,a(a(a(e))));return[0,h(i,k(g,h(a(a(a(e))),M))),L,K];default:
 p=Y(l[1],dN),N=p?8===p[1]?h(c[3],e):c[3]:c[3],O=c[2],P=h(j,e);return[0,h(n,k(h(c[2],g),P)),O,N]}function
 hf(c,b){var
 a=Y(b[1],dW);return a?n(c,a[1]):a}function
-lm(p,o,m,l){var
+ln(p,o,m,l){var
 b=o,a=l;for(;;){if(a){var
 c=a[1],d=n(p,c);if(d)var
 g=d[1];else{var
-i=e2(2,m,f,c),k=0;if(typeof
+i=e3(2,m,f,c),k=0;if(typeof
 i==="number"&&i){var
 j=1;k=1}if(!k)var
 j=0;var
 g=j}if(g)return[0,b];var
 q=a[2],b=h(b,e),a=q;continue}return a}}function
-DN(b){var
-a=Y(b[1],dW);if(a){if(a[1])return DO;if(b[2])return DP;var
-c=DQ}else
+DO(b){var
+a=Y(b[1],dW);if(a){if(a[1])return DP;if(b[2])return DQ;var
+c=DR}else
 var
 c=a;return c}var
-DS=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DR)])])])])]),4],0],DU=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DT)])])])])])])])])])])])])]),3],DS],DW=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DV)])])])])]),0],DU],DY=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DX)])])])]),1],DW],ln=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(DZ)])])])])]),2],DY];function
-lo(a,b){return t(a,f)?aY:n(b,bh(a))}function
-lp(a){var
-b=hb(kL,a);return q(ca,n(ha[5],b))}var
-D3=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D2)])])])])])])])])])]),1],0],D5=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D4)])])])])])])])])])])])])]),0],D3],hg=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D6)])])])]),2],D5],df=[2,f];function
+DT=[0,[0,c([0,V,c([0,x,c([0,aG,c([0,l,c([0,C,c(DS)])])])])]),4],0],DV=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(DU)])])])])])])])])])])])])]),3],DT],DX=[0,[0,c([0,D,c([0,97,c([0,98,c([0,l,c([0,D,c(DW)])])])])]),0],DV],DZ=[0,[0,c([0,s,c([0,y,c([0,E,c([0,l,c(DY)])])])]),1],DX],lo=[0,[0,c([0,C,c([0,97,c([0,w,c([0,cl,c([0,l,c(D0)])])])])]),2],DZ];function
+lp(a,b){return t(a,f)?aY:n(b,bh(a))}function
+lq(a){var
+b=hb(kM,a);return q(ca,n(ha[5],b))}var
+D4=[0,[0,c([0,E,c([0,y,c([0,99,c([0,ai,c([0,x,c([0,v,c([0,x,c([0,I,c([0,y,c([0,l,c(D3)])])])])])])])])])]),1],0],D6=[0,[0,c([0,U,c([0,w,c([0,y,c([0,w,c([0,v,c([0,l,c([0,C,c([0,V,c([0,x,c([0,D,c([0,97,c([0,98,c([0,D,c(D5)])])])])])])])])])])])])]),0],D4],hg=[0,[0,c([0,l,c([0,a1,c([0,l,c([0,C,c(D7)])])])]),2],D6],df=[2,f];function
 hh(a,b){return t(a,f)?df:n(b,bh(a))}function
-D8(b){var
-a=Y(b[1],hg),c=a?D9:a;return c}var
-lq=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D_=a(a(a(a(a(b(a(e)))))));function
+D9(b){var
+a=Y(b[1],hg),c=a?D_:a;return c}var
+lr=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),D$=a(a(a(a(a(b(a(e)))))));function
 aK(b,a){return[0,[0,[0,b],0],a]}function
 at(b,a){var
 c=h(b[2],a[2]);return[0,u(b[1],a[1]),c]}function
-lr(d,c){if(0===d)return f;var
-g=d-1|0;return t(c,a(b(a(e))))?e:h(e,lr(g,G(c,a(b(a(e))))))}function
+ls(d,c){if(0===d)return f;var
+g=d-1|0;return t(c,a(b(a(e))))?e:h(e,ls(g,G(c,a(b(a(e))))))}function
 bG(a){var
-b=lr(40,bq(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+b=ls(40,bq(a)),c=t(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
 hi(b,a){if(t(f,a)){if(o(a,e))return bG(b);var
-g=bG(a),h=at(aK(D$,e),g);return at(bG(b),h)}var
+g=bG(a),h=at(aK(Ea,e),g);return at(bG(b),h)}var
 c=J(b),d=J(a);if(o(d,e))return bG(c);var
-i=bG(d),j=at(aK(Ea,e),i);return at(bG(c),j)}function
+i=bG(d),j=at(aK(Eb,e),i);return at(bG(c),j)}function
 hj(d,c){switch(d){case
-0:return c?aK(Eb,b(e)):aK(Ec,b(e));case
-1:return c?aK(Ed,a(a(e))):aK(Ee,a(a(e)));default:return aK(Ef,b(e))}}function
-ls(f,a){if(a)var
-b=a[1],c=h(f,b[1]),g=a[2],i=ls(h(c,e),g),d=[0,[0,c,b[2]],i];else
+0:return c?aK(Ec,b(e)):aK(Ed,b(e));case
+1:return c?aK(Ee,a(a(e))):aK(Ef,a(a(e)));default:return aK(Eg,b(e))}}function
+lt(f,a){if(a)var
+b=a[1],c=h(f,b[1]),g=a[2],i=lt(h(c,e),g),d=[0,[0,c,b[2]],i];else
 var
 d=a;return d}function
-hk(a){return ls(f,a[2])}function
-lt(a){var
-b=m(a[2])<=4?1:0,c=b?t(bq(a[1]),lq):b;if(c){var
-d=a[2];return L(function(a){return t(bq(a[2]),lq)},d)}return c}function
-lu(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Eh,e):t(f,a)?aK(Ei,b(e)):aK(Ej,b(e));if(o(bq(a),e))var
+hk(a){return lt(f,a[2])}function
+lu(a){var
+b=m(a[2])<=4?1:0,c=b?t(bq(a[1]),lr):b;if(c){var
+d=a[2];return L(function(a){return t(bq(a[2]),lr)},d)}return c}function
+lv(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),l=j?t(f,a)?[0,0,f]:aK(Ei,e):t(f,a)?aK(Ej,b(e)):aK(Ek,b(e));if(o(bq(a),e))var
 i=[0,0,f];else
 var
-p=aK(Eg,e),i=at(bG(bq(a)),p);var
-m=lu(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
-lv(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lv(c-1|0,b,d)]}return a}function
+p=aK(Eh,e),i=at(bG(bq(a)),p);var
+m=lv(g,0,d,c[2]);return at(l,at(i,at(n(g,h[1]),m)))}return[0,0,f]}function
+lw(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,lw(c-1|0,b,d)]}return a}function
 hl(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(o(e,b))return[0,[0,d],f];var
-g=hl(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return Ek}function
+g=hl(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return El}function
 hm(b,a){if(a){var
 c=a[2],d=a[1];return c?at(d,at(b,hm(b,c))):d}return[0,0,f]}function
 hn(L,p){if(p){var
 M=m(p)<=16?1:0;if(M){var
 o=p,c=0,l=0;for(;;){if(o){var
 b=o[1],h=hk(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(Q(lt(b)))var
+x=h[1],y=x[2],i=x[1];if(Q(lu(b)))var
 d=0;else{var
 g=t(f,y),z=g?e:J(1),A=k(z,J(b[1]));if(h[2])var
-T=bG(A),U=at(hj(b[3],g),T),d=[0,[0,u(c,[0,at(lu(L,1,z,hk(b)),U),0]),l]];else{var
+T=bG(A),U=at(hj(b[3],g),T),d=[0,[0,u(c,[0,at(lv(L,1,z,hk(b)),U),0]),l]];else{var
 B=hi(A,bq(y)),V=at(hj(b[3],g),B),C=at(n(L,i),V),D=2<=b[3]?1:0,E=D?1:D,R=0;if(!E&&!g){var
 I=hl(i,l),j=I[2],s=I[1];R=1}if(!R)var
 j=l,s=0;if(s)var
-F=s[1],W=at(F[2],C),d=[0,[0,lv(F[1],W,c),j]];else{var
+F=s[1],W=at(F[2],C),d=[0,[0,lw(F[1],W,c),j]];else{var
 S=0;if(Q(E)&&g){var
 X=hl(i,j)[2],Y=at(B,hj(b[3],0)),G=[0,[0,i,[0,m(c),Y]],X];S=1}if(!S)var
 G=j;var
@@ -4658,7 +4659,7 @@ K=d[1],o=o[2],c=K[1],l=K[2];continue}var
 q=d}else
 var
 q=[0,c];if(q)var
-Z=q[1],N=hm(aK(El,a(e)),Z),O=r(N[2],D_),_=O?[0,N]:O,P=_;else
+Z=q[1],N=hm(aK(Em,a(e)),Z),O=r(N[2],D$),_=O?[0,N]:O,P=_;else
 var
 P=q;var
 v=P;break}}else
@@ -4666,84 +4667,84 @@ var
 v=M}else
 var
 v=p;return v}function
-lw(a){var
-b=bG(a);return at(aK(Em,e),b)}function
 lx(a){var
 b=bG(a);return at(aK(En,e),b)}function
-ly(k,j,a){var
+ly(a){var
+b=bG(a);return at(aK(Eo,e),b)}function
+lz(k,j,a){var
 b=hk(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=o(d[1],k),g=e?j?t(f,c):t(c,f):e,h=g?lt(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=o(d[1],k),g=e?j?t(f,c):t(c,f):e,h=g?lu(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-lz(b,a){var
+lA(b,a){var
 c=o(b[1],a[1]);return c?o(b[2],a[2]):c}function
-lA(b,a){if(a){var
-h=a[1],c=hn(function(a){return t(a,b)?lw(a):lx(M(a,b))},h);if(c){var
-d=lA(b,a[2]);if(d)var
-i=d[1],j=aK(EB,e),k=at(c[1],j),f=[0,[0,at(aK(EC,e),k),i]];else
+lB(b,a){if(a){var
+h=a[1],c=hn(function(a){return t(a,b)?lx(a):ly(M(a,b))},h);if(c){var
+d=lB(b,a[2]);if(d)var
+i=d[1],j=aK(EC,e),k=at(c[1],j),f=[0,[0,at(aK(ED,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return ED}function
-fg(c){var
+g=c;return g}return EE}function
+fh(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aT(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-ho(a){return aF(m(a[3]),EJ,EI)}function
+ho(a){return aF(m(a[3]),EK,EJ)}function
 hp(b,a){switch(b){case
-0:return[0,EL,[0,[0,a],EK]];case
-1:return[0,EN,[0,[0,a],EM]];default:return[0,EP,[0,[0,a],EO]]}}function
-lB(a){return[0,ER,u(ho(a),EQ)]}function
-lC(b,a){var
-c=N(a,[0,f,e])?ES:[0,EU,u(fg(a),ET)];return u(lB(b),c)}function
-lD(b,a){if(typeof
+0:return[0,EM,[0,[0,a],EL]];case
+1:return[0,EO,[0,[0,a],EN]];default:return[0,EQ,[0,[0,a],EP]]}}function
+lC(a){return[0,ES,u(ho(a),ER)]}function
+lD(b,a){var
+c=N(a,[0,f,e])?ET:[0,EV,u(fh(a),EU)];return u(lC(b),c)}function
+lE(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return N(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return N(b[1],a[1]);return 0}}function
-lE(b){if(b){var
+lF(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return EV;else
+a==="number")return EW;else
 if(0===a[0]){var
-d=a[1];if(!L(function(b){return lD(a,b)},c))return E1;if(N(d,[0,f,e]))return EW;var
-h=d,g=EX}else{if(!L(function(b){return lD(a,b)},c))return E3;var
-h=a[1],g=E2}return[0,E0,[0,[0,g],[0,EZ,u(fg(h),EY)]]]}return E4}function
-E5(a){if(typeof
+d=a[1];if(!L(function(b){return lE(a,b)},c))return E2;if(N(d,[0,f,e]))return EX;var
+h=d,g=EY}else{if(!L(function(b){return lE(a,b)},c))return E4;var
+h=a[1],g=E3}return[0,E1,[0,[0,g],[0,E0,u(fh(h),EZ)]]]}return E5}function
+E6(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?N(a[1],b[1]):b}function
-lF(b,a){return aa(function(a,c){return n(b,c)?h(a,e):a},a,f)}function
-lG(b){var
-a=lF(E5,b);return o(a,f)?E6:u(aF(a,E9,E8),E7)}function
-lH(b,a){switch(b){case
-0:return aF(a,Fd,Fc);case
-1:return aF(a,Ff,Fe);case
-2:return aF(a,Fh,Fg);default:return u(aF(a,Fk,Fj),Fi)}}function
-lI(b,a){if(a){var
-c=a[1],f=lI(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
-d=Ga;else
+lG(b,a){return aa(function(a,c){return n(b,c)?h(a,e):a},a,f)}function
+lH(b){var
+a=lG(E6,b);return o(a,f)?E7:u(aF(a,E_,E9),E8)}function
+lI(b,a){switch(b){case
+0:return aF(a,Fe,Fd);case
+1:return aF(a,Fg,Ff);case
+2:return aF(a,Fi,Fh);default:return u(aF(a,Fl,Fk),Fj)}}function
+lJ(b,a){if(a){var
+c=a[1],f=lJ(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=Gb;else
 var
-j=0===b?Ge:Gd,d=j;var
-h=[0,[0,d],g],i=0===b?Gc:Gb,e=[0,[0,i],h]}else
+j=0===b?Gf:Ge,d=j;var
+h=[0,[0,d],g],i=0===b?Gd:Gc,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-lJ(a){return g([0,[3,a],Gf])}function
-lK(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:eu([0,[3,a[1]],[0,Gg,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gh],c[2]),f)}return lJ(a[1])}function
-lL(d,c,b,a){if(b){var
+lK(a){return g([0,[3,a],Gg])}function
+lL(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return _(d,a[2])?[0,n(e,b)]:ev([0,[3,a[1]],[0,Gh,[0,[3,d],0]]])};return i(cu([0,[3,a[1]],Gi],c[2]),f)}return lK(a[1])}function
+lM(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],l=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lL(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=lK(a,n(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(lM(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=lL(a,n(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=lK(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bk:Bl;return i(i(jc(h,m),f),l)}return g(Gi)}return[0,[0,0,a]]}var
-lM=c([0,99,c([0,D,c([0,97,c([0,y,c(Gs)])])])]),fh=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gt)])])])]),Gv=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gu)])])])])])])])])])])])])])])])])])])]);function
-Gw(r,c,n){if(_(r,fh)){var
+g=function(a){return[0,a]},b=lL(a,n(d,a[1]),g);return i(b,h)},m=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?Bl:Bm;return i(i(jd(h,m),f),l)}return g(Gj)}return[0,[0,0,a]]}var
+lN=c([0,99,c([0,D,c([0,97,c([0,y,c(Gt)])])])]),fi=c([0,ai,c([0,y,c([0,w,c([0,v,c(Gu)])])])]),Gw=c([0,I,c([0,l,c([0,I,c([0,x,c([0,99,c([0,l,c([0,C,c([0,v,c([0,32,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c(Gv)])])])])])])])])])])])])])])])])])])]);function
+Gx(r,c,n){if(_(r,fi)){var
 s=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],e),b]]},d=c[1],q=0;if(typeof
 n==="number"||!(3===n[0]))q=1;else{var
@@ -4758,29 +4759,29 @@ m=0}else
 var
 m=[0,K(f)];if(m){var
 a=[0,[0,p,m[1]]];o=1}else{var
-a=g([0,Gp,[0,[1,d],[0,Go,[0,[3,p],Gn]]]]);o=1}break}}if(!o)var
-a=g([0,Gm,[0,[1,d],Gl]])}else
+a=g([0,Gq,[0,[1,d],[0,Gp,[0,[3,p],Go]]]]);o=1}break}}if(!o)var
+a=g([0,Gn,[0,[1,d],Gm]])}else
 var
-a=g([0,Gr,[0,[1,d],Gq]])}if(q)var
-a=g([0,Gk,[0,[1,d],Gj]]);return i(a,s)}return[0,c]}function
+a=g([0,Gs,[0,[1,d],Gr]])}if(q)var
+a=g([0,Gl,[0,[1,d],Gk]]);return i(a,s)}return[0,c]}function
 hq(a){var
-b=a?0:1;return aJ(b,GF)}function
-GG(j,d,c){switch(j[0]){case
+b=a?0:1;return aJ(b,GG)}function
+GH(j,d,c){switch(j[0]){case
 0:if(c){var
-aw=c[2],bg=c[1];if(0===bg[0]){if(aw){var
-bi=aw[1];if(0===bi[0])return g(GH);if(aw[2])return g(GI);var
-cP=function(a){return hq(d)},ax=bi[1],$=bg[1],az=j[1],b2=function(b){function
+aw=c[2],bf=c[1];if(0===bf[0]){if(aw){var
+bi=aw[1];if(0===bi[0])return g(GI);if(aw[2])return g(GJ);var
+cP=function(a){return hq(d)},ax=bi[1],$=bf[1],az=j[1],b2=function(b){function
 a(b){var
-a=ax[3];return kQ(function(p){var
+a=ax[3];return kR(function(p){var
 u=0;switch(az){case
 0:var
-i=CB;break;case
+i=CC;break;case
 1:var
-i=CC;break;default:var
-i=CD}var
-a=dS($[1][1],p[1]),e=kN(az,cj($),p),v=[0,CE,[0,[0,i],u]];switch(e[0]){case
+i=CD;break;default:var
+i=CE}var
+a=dS($[1][1],p[1]),e=kO(az,cj($),p),v=[0,CF,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=jp(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=jq(a[1],l[1],a[2],l[2]);break;case
 1:var
 g=e[1],n=cc(g,m(a[1]));if(n){var
 s=a[1],o=aU(g,a[1],f),d=g,b=s;for(;;){if(b){var
@@ -4794,27 +4795,27 @@ h=1;var
 c=h;break}}else
 var
 c=n;break;default:var
-c=0}return aJ(c,v)},f,a)}return i(kq([0,$,0],m(ax[3])),a)};return i(i(kR(az,$,ax),b2),cP)}return g(GJ)}return g(GK)}return g(GL);case
+c=0}return aJ(c,v)},f,a)}return i(kr([0,$,0],m(ax[3])),a)};return i(i(kS(az,$,ax),b2),cP)}return g(GK)}return g(GL)}return g(GM);case
 1:if(c){var
 aA=c[2],bk=c[1];if(0===bk[0]){if(aA){var
-bn=aA[1];if(0===bn[0])return g(GM);if(aA[2])return g(GN);var
+bn=aA[1];if(0===bn[0])return g(GN);if(aA[2])return g(GO);var
 bo=j[4],bp=bn[1],cQ=j[1],cR=bk[1],cm=function(e){var
-a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return hu(kY(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C9),cm)}return g(GO)}return g(GP)}return g(GQ);case
+a=0,b=bp[3],c=aa(function(a,b){return[0,[0,bo,0],a]},b,a);return hu(kZ(cR,bp),cQ,c,d)};return i(T(ab([0,f,e],bo),C_),cm)}return g(GP)}return g(GQ)}return g(GR);case
 2:if(c){var
 aB=c[2],bq=c[1];if(0===bq[0]){if(aB){var
-br=aB[1];if(0===br[0])return g(GR);if(aB[2])return g(GS);var
-cS=j[4],cT=j[1];return hu(kY(bq[1],br[1]),cT,cS,d)}return g(GT)}return g(GU)}return g(GV);case
+br=aB[1];if(0===br[0])return g(GS);if(aB[2])return g(GT);var
+cS=j[4],cT=j[1];return hu(kZ(bq[1],br[1]),cT,cS,d)}return g(GU)}return g(GV)}return g(GW);case
 3:if(c){var
 aC=c[2],bu=c[1];if(0===bu[0]){if(aC){var
-bv=aC[1];if(0===bv[0]){if(aC[2])return g(GW);var
+bv=aC[1];if(0===bv[0]){if(aC[2])return g(GX);var
 aE=j[3],ac=bv[1],v=bu[1],a0=bE(v),a1=cj(v),cd=function(c){function
 b(g){function
 b(j){var
-b=b1(0,[0,v,[0,ac,0]],v[1][2],d),e=b[2],f=b[1],g=bB(aE),c=v[1],h=ac[1],a=dH(a0,a1,c),i=a?dM(ka(a0,a1,c[1],h[1],g,f)):a;return bF(i,e)}var
-c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aE,f,d),b)}return i(e9(v,ac),b)},ce=v[1][2];return i(cB(CZ,a(e),ce,aE),cd)}return g(GX)}return g(GY)}return g(GZ)}return g(G0);case
+b=b1(0,[0,v,[0,ac,0]],v[1][2],d),e=b[2],f=b[1],g=bB(aE),c=v[1],h=ac[1],a=dH(a0,a1,c),i=a?dM(kb(a0,a1,c[1],h[1],g,f)):a;return bF(i,e)}var
+c=v[1][3],f=k(a(a(a(a(e)))),c);return i(de([0,v,[0,ac,0]],v[1][2],aE,f,d),b)}return i(e_(v,ac),b)},ce=v[1][2];return i(cB(C0,a(e),ce,aE),cd)}return g(GY)}return g(GZ)}return g(G0)}return g(G1);case
 4:if(c){var
 aF=c[2],bw=c[1];if(0===bw[0]){if(aF){var
-bx=aF[1];if(0===bx[0]){if(aF[2])return g(G1);var
+bx=aF[1];if(0===bx[0]){if(aF[2])return g(G2);var
 aG=j[4],aH=j[3],ad=bx[1],w=bw[1],a2=bE(w),an=cj(w),cg=function(c){function
 b(c){function
 b(h){function
@@ -4823,18 +4824,18 @@ b=b1(0,[0,w,[0,ad,0]],w[1][2],d),k=b[2],l=b[1],c=bB(aH),e=w[1],m=ad[1],n=aG[2],o
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bs(an,a[5]),g=bV(an,a[5]),b=kr(o,n,a[4],g,f);if(b)var
+f=bs(an,a[5]),g=bV(an,a[5]),b=ks(o,n,a[4],g,f);if(b)var
 c=gD(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
 g=cf(a2,c),a=bl(cy,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dM(c$(c,l,function(a){return a},h));else
 var
 g=a;return bF(g,k)}var
-c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),C0),b)}return i(e9(w,ad),b)},cl=w[1][2];return i(cB(C1,a(e),cl,aH),cg)}return g(G2)}return g(G3)}return g(G4)}return g(G5);case
+c=w[1][3],g=k(a(a(a(a(e)))),c);return i(de([0,w,[0,ad,0]],w[1][2],aH,g,d),b)}return i(T(ab([0,f,e],aG),C1),b)}return i(e_(w,ad),b)},cl=w[1][2];return i(cB(C2,a(e),cl,aH),cg)}return g(G3)}return g(G4)}return g(G5)}return g(G6);case
 5:if(c){var
 aI=c[2],by=c[1];if(0===by[0]){if(aI){var
 aK=aI[2],bG=aI[1];if(0===bG[0]){if(aK){var
-bH=aK[1];if(0===bH[0])return g(G6);if(aK[2])return g(G7);var
+bH=aK[1];if(0===bH[0])return g(G7);if(aK[2])return g(G8);var
 ae=j[4],af=bG[1],ag=bH[1],x=by[1],ap=bE(x),a3=cj(x),cn=function(c){function
 b(c){function
 b(l){function
@@ -4844,9 +4845,9 @@ l=w[1],n=r[1],c=v,b=u;for(;;){if(c){var
 g=c[1];if(Q(m(g[1])===ap?1:0))var
 a=0;else
 if(N(ae,[0,f,e]))var
-h=dI(n,g),i=dI(l,g),j=jp(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+h=dI(n,g),i=dI(l,g),j=jq(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=ka(ap,a3,n,l,gI(0,g,ae),b);if(a){var
+a=kb(ap,a3,n,l,gI(0,g,ae),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
@@ -4854,11 +4855,11 @@ o=[0,b];var
 s=dM(o);break}}else
 var
 s=k;return bF(s,t)}var
-c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gT([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(g1(x[1][2],ag),b)}return i(e9(x,af),b)};return i(T(ab([0,f,e],ae),C_),cn)}return g(G8)}return g(G9)}return g(G_)}return g(G$)}return g(Ha);case
+c=m(ag[3]),g=N(ae,[0,f,e])?f:m(ag[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gT([0,x,[0,af,0]],x[1][2],j,f,g,c,d),b)}return i(g1(x[1][2],ag),b)}return i(e_(x,af),b)};return i(T(ab([0,f,e],ae),C$),cn)}return g(G9)}return g(G_)}return g(G$)}return g(Ha)}return g(Hb);case
 6:if(c){var
 aL=c[2],bI=c[1];if(0===bI[0]){if(aL){var
 aM=aL[2],bJ=aL[1];if(0===bJ[0]){if(aM){var
-bK=aM[1];if(0===bK[0])return g(Hb);if(aM[2])return g(Hc);var
+bK=aM[1];if(0===bK[0])return g(Hc);if(aM[2])return g(Hd);var
 R=j[4],H=bJ[1],S=bK[1],y=bI[1],co=bE(y),aq=cj(y),cp=function(j){function
 b(c){function
 b(c){function
@@ -4875,28 +4876,28 @@ b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,aq]}var
-h=[3,y[1][1],H[1][1]];return kX(kW(co,bU(aq,aq),h,g,e,f,c,R,b))}return i(kV([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
-c=y[1][3];return i(aJ(r(a(e),c),Da),b)}return i(g1(y[1][2],S),b)}return i(e9(y,H),b)}var
-c=[0,Db,[0,[1,m(R)],0]],g=[0,Dc,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(C$,R)),Dd),cp)}return g(Hd)}return g(He)}return g(Hf)}return g(Hg)}return g(Hh);case
+h=[3,y[1][1],H[1][1]];return kY(kX(co,bU(aq,aq),h,g,e,f,c,R,b))}return i(kW([0,y,[0,H,[0,H,0]]],y[1][2],S[3],R,d),a)}var
+c=y[1][3];return i(aJ(r(a(e),c),Db),b)}return i(g1(y[1][2],S),b)}return i(e_(y,H),b)}var
+c=[0,Dc,[0,[1,m(R)],0]],g=[0,Dd,[0,[1,m(S[3])],c]],h=m(S[3]);return i(T(o(m(R),h),g),b)};return i(T(Q(ar(Da,R)),De),cp)}return g(He)}return g(Hf)}return g(Hg)}return g(Hh)}return g(Hi);case
 7:if(c){var
-bL=c[1];if(0===bL[0]){if(c[2])return g(Hi);var
+bL=c[1];if(0===bL[0]){if(c[2])return g(Hj);var
 ah=j[5],C=j[4],ai=j[2],aj=j[3],l=bL[1],ca=function(j){function
 g(A){function
 z(b){var
 j=bE(l),v=cj(l);if(ah){var
 k=ah[1],a=function(y){var
-a=k[1],c=k[2],x=bB(ai),i=l[1],n=jV(aj),d=dH(j,v,i),r=0,w=[0,CW,[0,[1,C],CV]];if(d){var
+a=k[1],c=k[2],x=bB(ai),i=l[1],n=jW(aj),d=dH(j,v,i),r=0,w=[0,CX,[0,[1,C],CW]];if(d){var
 e=m(a)===j?1:0;if(e){var
 s=q(function(a){return[0,a,c]},a),f=L(function(a){return gE(s,a)},x);if(f){var
-g=bc(a,a),t=h(b0(n,gF(c,g)),C),u=function(c,d){var
-a=o(c[2],t),b=a?[0,d]:a;return b},p=kc(n,c,g,i[1],u);r=1}else
+g=bd(a,a),t=h(b0(n,gF(c,g)),C),u=function(c,d){var
+a=o(c[2],t),b=a?[0,d]:a;return b},p=kd(n,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aJ(p,w)};return i(kq([0,l,0],e),a)}return CX}var
+p=b;return aJ(p,w)};return i(kr([0,l,0],e),a)}return CY}var
 n=bE(l),c=0,v=cj(l);if(d)if(d[2])var
 b=0;else{var
 g=d[1],a=Y(g[1],dN),u=0;if(a)if(6===a[1]&&!g[2])var
@@ -4907,14 +4908,14 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,CS,[0,[1,eK(aj,l)],[0,CR,[0,[1,C],0]]]],p=r(eK(aj,l),C),x=p?t(C,jU):p,s=aJ(x,w);else
+w=[0,CT,[0,[1,eL(aj,l)],[0,CS,[0,[1,C],0]]]],p=r(eL(aj,l),C),x=p?t(C,jV):p,s=aJ(x,w);else
 var
 y=function(t){var
-g=b1(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bB(ai),i=l[1],s=jV(aj),c=dH(n,v,i);if(c){var
+g=b1(3,[0,l,0],l[1][2],d),p=g[2],q=g[1],h=bB(ai),i=l[1],s=jW(aj),c=dH(n,v,i);if(c){var
 o=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(r(c[2],C))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eR(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=a[1],e=c[1],f=a[1],b=eS(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
 d=cf(n,h);return bl(s,[0,C],0,o,function(a){return f},d,c,b)},a=c$(h,q,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
@@ -4925,21 +4926,21 @@ e=b;var
 j=e}else
 var
 j=c;return bF(j,p)},s=i(de([0,l,0],l[1][2],ai,f,d),y);return i(s,z)}var
-b=[0,CU,[0,[1,l[1][2]],CT]];if(ah)var
+b=[0,CV,[0,[1,l[1][2]],CU]];if(ah)var
 c=l[1][2],a=o(m(ah[1][1]),c);else
 var
-a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CY,a(e),cb,ai),ca)}return g(Hj)}return g(Hk);case
+a=1;return i(T(a,b),g)},cb=l[1][2];return i(cB(CZ,a(e),cb,ai),ca)}return g(Hk)}return g(Hl);case
 8:if(c){var
-bM=c[1];if(0===bM[0]){if(c[2])return g(Hl);var
+bM=c[1];if(0===bM[0]){if(c[2])return g(Hm);var
 ak=j[3],aN=j[2],A=bM[1],b3=bE(A),b4=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=b1(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bB(ak),f=bB(aN);return bF(dM(eT(b3,A[1][1],f,e,c)),b)}var
-b=kU(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(je(ak),CL),a)}var
-c=A[1][3];return i(cB(CM,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CN,a(e),b5,aN),b4)}return g(Hm)}return g(Hn);case
+a=b1(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bB(ak),f=bB(aN);return bF(dM(eU(b3,A[1][1],f,e,c)),b)}var
+b=kV(A[1][3],ak);return i(de([0,A,0],A[1][2],aN,b,d),a)}return i(T(jf(ak),CM),a)}var
+c=A[1][3];return i(cB(CN,a(a(e)),c,ak),b)},b5=A[1][2];return i(cB(CO,a(e),b5,aN),b4)}return g(Hn)}return g(Ho);case
 9:if(c){var
-bN=c[1];if(0===bN[0]){if(c[2])return g(Ho);var
+bN=c[1];if(0===bN[0]){if(c[2])return g(Hp);var
 U=j[3],aO=j[2],p=bN[1],b6=bE(p),b7=function(j){function
 b(j){function
 b(n){function
@@ -4949,14 +4950,14 @@ c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eS(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=L(ks,h)?[0,a]:eR(function(l,m){var
+g(a){return eT(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=L(kt,h)?[0,a]:eS(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(ks(c)){var
+f=b[2],c=b[1];if(kt(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=kt(c[1]),g=cx(aa(cw,q(kt,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=ku(c[1]),g=cx(aa(cw,q(ku,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
@@ -4964,11 +4965,11 @@ e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
 g=cf(b6,b),a=bl(cy,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bF(dM(c$(b,g,function(a){return a},c)),e)}var
-c=m(U),g=k(a(a(a(e))),c),j=dE(U),l=h(kU(h(p[1][2],p[1][3]),j),g);return i(de([0,p,0],p[1][2],aO,l,d),b)}var
-c=[0,CO,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kS(g,a)},U),c),b)}var
-c=dE(U),g=h(p[1][2],p[1][3]);return i(T(kT(a(a(e)),g,c),e3),b)},b8=p[1][2];return i(cB(CP,a(e),b8,aO),b7)}return g(Hp)}return g(Hq);case
+c=m(U),g=k(a(a(a(e))),c),j=dE(U),l=h(kV(h(p[1][2],p[1][3]),j),g);return i(de([0,p,0],p[1][2],aO,l,d),b)}var
+c=[0,CP,[0,[1,h(p[1][2],p[1][3])],0]],g=h(p[1][2],p[1][3]);return i(T(L(function(a){return kT(g,a)},U),c),b)}var
+c=dE(U),g=h(p[1][2],p[1][3]);return i(T(kU(a(a(e)),g,c),e4),b)},b8=p[1][2];return i(cB(CQ,a(e),b8,aO),b7)}return g(Hq)}return g(Hr);case
 10:if(c){var
-bO=c[1];if(0===bO[0]){if(c[2])return g(Hr);var
+bO=c[1];if(0===bO[0]){if(c[2])return g(Hs);var
 aQ=j[2],D=bO[1],cU=j[3],aZ=bE(D),b9=function(b){function
 a(x){var
 r=b1(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bB(aQ),s=D[1];function
@@ -4979,13 +4980,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=eF(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=eG(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
 i=m(b)===aZ?1:0;if(i){var
-l=ev(gF(c,bc(b,b)),[0,[0,e,e],0]),j=L(function(a){return gE(l,a)},g);if(j){var
-n=eI(d),o=function(i,j){var
-b=eI(i),a=n;for(;;){if(b){if(a){var
+l=ew(gF(c,bd(b,b)),[0,[0,e,e],0]),j=L(function(a){return gE(l,a)},g);if(j){var
+n=eJ(d),o=function(i,j){var
+b=eJ(i),a=n;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4997,8 +4998,8 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eU(c,bc(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,eI(d),p]]];else
+h=e?[0,j]:e;return h}},k=eV(c,bd(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,eJ(d),p]]];else
 var
 a=k}else
 var
@@ -5014,28 +5015,28 @@ c=c$(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
 l=k[2],n=o(m(l),cU);if(n){var
-b=B8,a=l;for(;;){if(a){var
-j=a[1];if(!gU(ku(j),b)){var
-t=a[2],b=dQ(ku(j),b),a=t;continue}var
+b=B9,a=l;for(;;){if(a){var
+j=a[1];if(!gU(kv(j),b)){var
+t=a[2],b=dQ(kv(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=n;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CQ,a(e),b_,aQ),b9)}return g(Hs)}return g(Ht);case
+h=q;return bF(h,v)}return i(de([0,D,0],D[1][2],aQ,f,d),a)},b_=D[1][2];return i(cB(CR,a(e),b_,aQ),b9)}return g(Ht)}return g(Hu);case
 11:if(c){var
-bP=c[1];if(0===bP[0])return g(Hu);if(c[2])return g(Hv);var
+bP=c[1];if(0===bP[0])return g(Hv);if(c[2])return g(Hw);var
 s=bP[1],z=j[1],cW=j[3],cH=function(bX){var
 c=bS(s[1]),w=bS(s[2]),a3=c===1?1:0,bP=h(s[1],e);if(a3)var
 bQ=function(a){return a?0:1},al=ar(function(a){return hf(bQ,a)},d);else
 var
 al=a3;if(al){var
-a5=s[3],bI=dd(a8(a5),e,aW),bJ=hb(kL,a5),bK=n(ha[5],bJ),bL=0,bM=0,F=0,v=0,j=K(aa(function(b,a){var
+a5=s[3],bI=dd(a8(a5),e,aW),bJ=hb(kM,a5),bK=n(ha[5],bJ),bL=0,bM=0,F=0,v=0,j=K(aa(function(b,a){var
 c=ci(a[2],bI);return c?[0,[0,a[2],c[1]],b]:b},bK,bL)),ak=bM;for(;;){if(j){var
 H=j[2],k=j[1];if(F){var
 aZ=F[1];if(v){var
-a0=v[1];if(kF(z,w,aZ[2],a0[2],k[2])){var
+a0=v[1];if(kG(z,w,aZ[2],a0[2],k[2])){var
 bE=[0,k[1],[0,a0[1],[0,aZ[1],ak]]],bG=z?[0,k]:z,F=[0,k],v=bG,j=H,ak=bE;continue}var
 j=H;continue}var
 v=[0,k],j=H;continue}var
@@ -5043,11 +5044,11 @@ bH=z?[0,k]:z,F=[0,k],v=bH,j=H;continue}var
 a7=K(ak);break}}else
 var
 a7=al;var
-bR=lm(DN,f,bP,d),bN=ar(function(c){var
+bR=ln(DO,f,bP,d),bN=ar(function(c){var
 a=Y(c[1],dW);if(a){if(6!==a[1])return 0;var
 b=1}else
 var
-b=a;return b},d)?lh(s[3]):aW,bO=K(d),a1=aa(function(X,a){var
+b=a;return b},d)?li(s[3]):aW,bO=K(d),a1=aa(function(X,a){var
 c=X[2],d=X[1],b=d?[0,ao,c]:c,Z=h(s[1],e),v=Y(a[1],dW);if(v)switch(v[1]){case
 0:var
 w=a[2],_=w?ao:w;return[0,0,[0,_,b]];case
@@ -5070,7 +5071,7 @@ z=ao;return[0,0,[0,z,c]];case
 k=a[2];if(k){var
 l=k[2];if(l){var
 A=ch(l[1]);if(A){var
-ad=A[1],B=ff(l[2]);if(B)var
+ad=A[1],B=fg(l[2]);if(B)var
 ae=B[1],af=function(a){return[3,a,ad,ae]},C=ck(k[1],af);else
 var
 C=ao;var
@@ -5098,7 +5099,7 @@ var
 K=ao;return[0,0,[0,K,b]];case
 6:var
 L=hc(bN,a[2]);if(L)var
-M=li(L[1]),N=[5,M[1],M[2]];else
+M=lj(L[1]),N=[5,M[1],M[2]];else
 var
 N=ao;return[0,0,[0,N,b]];case
 7:var
@@ -5127,28 +5128,28 @@ U=ao;var
 V=U}else
 var
 V=ao;return[0,0,[0,V,b]]}var
-W=e2(2,Z,f,a),an=typeof
-W==="number"?eX:W[1];return[0,[0,an,d],c]},bO,DM),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aD(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
-aS=ar(Cc,I);if(aS){var
+W=e3(2,Z,f,a),an=typeof
+W==="number"?eY:W[1];return[0,[0,an,d],c]},bO,DN),a2=a1[2],I=a1[1]?[0,ao,a2]:a2,bW=aD(cW),g=s[3],aR=L(function(a){return m(a[1][1])===c?1:0},g);if(aR){var
+aS=ar(Cd,I);if(aS){var
 aA=a8(g),U=bt(dd(aA,e,aW),a7);if(U){var
-B=kH(U[1]);if(B){var
+B=kI(U[1]);if(B){var
 aB=[0,B[1],B[2]],aC=c===1?1:0;if(aC){var
 x=aB,O=0;for(;;){if(x){var
 aq=x[1],as=aq[1],P=as[2],y=as[1],A=aq[2];if(O)var
 bb=bm(y),R=ab(O[1],bb);else
 var
 R=1;if(R)var
-bd=bm(A),S=gY(bm(y),bd);else
+bc=bm(A),S=gY(bm(y),bc);else
 var
 S=R;if(S)if(z)var
 p=z;else{var
-bg=bm(P),au=gY(bm(y),bg);if(au)var
+bf=bm(P),au=gY(bm(y),bf);if(au)var
 bi=bm(A),p=gY(bm(P),bi);else
 var
 p=au}else
 var
 p=S;var
-at=p?kF(z,w,y,P,A):p;if(at){var
+at=p?kG(z,w,y,P,A):p;if(at){var
 be=[0,bm(A)],x=x[2],O=be;continue}var
 aE=at}else
 var
@@ -5156,7 +5157,7 @@ aE=1;var
 V=aE;break}}else
 var
 V=aC;if(V)var
-bp=dR(m(aB)+1|0),aF=[0,[0,eq(m(aA)),bp]];else
+bp=dR(m(aB)+1|0),aF=[0,[0,er(m(aA)),bp]];else
 var
 aF=V;var
 aG=aF}else
@@ -5168,32 +5169,32 @@ aH=U;var
 aU=aH}else
 var
 aU=aS;var
-aV=ar(Cd,I);if(aV)var
-by=a8(g),a_=0,a$=(c+1|0)+1|0,aY=kE(function(h){var
-k=m(h),s=bc(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
+aV=ar(Ce,I);if(aV)var
+by=a8(g),a_=0,a$=(c+1|0)+1|0,aY=kF(function(h){var
+k=m(h),s=bd(a6(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
 d=a[1],b=a6(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=i_(function(a){return N(bj([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+j=i$(function(a){return N(bj([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],n=b[2],o=q(function(b){return function(a){var
-d=bj([0,f,e],b[1]),c=bA(cY(bj([0,f,e],a[1]),d)),g=kD(c,a[2],b[2]);return[0,a4(kD(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=u(q(function(a){var
+d=bj([0,f,e],b[1]),c=bA(cY(bj([0,f,e],a[1]),d)),g=kE(c,a[2],b[2]);return[0,a4(kE(c,a[1],b[1])),g]}}(l),n),p=j[1],g=r,a=u(q(function(a){var
 b=a[2];return[0,a4(a[1]),b]},p),o);continue}var
 d=b}else
 var
 d=i[2]}else
 var
-d=a}return e5(c,w,d,h)}},by,a$,a_);else
+d=a}return e6(c,w,d,h)}},by,a$,a_);else
 var
 aY=aV;var
-bB=ar(Ce,I)?dd(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
+bB=ar(Cf,I)?dd(a8(g),e,aW):aW,l=a8(g),i=I,aI=0,_=e,Z=aW,X=e,W=aW;for(;;){var
 an=0;if(i){var
 C=i[2],b=i[1],ap=0;if(typeof
 b!=="number")switch(b[0]){case
 2:var
 D=b[1],aM=bD(l,D);if(aM){var
-bu=b[2],ac=kG(c,aX(D,g),bu);if(ac){var
-bv=ac[1],bw=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return e7(c,b,a)}}(D,bw),bv)]];continue}var
+bu=b[2],ac=kH(c,aX(D,g),bu);if(ac){var
+bv=ac[1],bw=m(l),i=C,aI=[0,[0,D,q(function(b,c){return function(a){return e8(c,b,a)}}(D,bw),bv)]];continue}var
 aN=ac}else
 var
 aN=aM;var
@@ -5205,13 +5206,13 @@ bl=m(af),T=m(ah)===bl?1:0;else
 var
 T=av;var
 aw=T?Q(0===m(ag)?1:0):T,ax=aw?Q(0===m(af)?1:0):aw,ay=ax?L(function(a){return t(f,a)},ai):ax,az=ay?L(function(a){return t(f,a)},ah):ay;if(az)var
-bn=u(ag,af),bo=q(function(a){return am(J(a))},ah),aQ=ky(c,u(q(am,ai),bo),bn);else
+bn=u(ag,af),bo=q(function(a){return am(J(a))},ah),aQ=kz(c,u(q(am,ai),bo),bn);else
 var
 aQ=az;var
 aj=aQ}else
 var
 aj=aP;if(aj){var
-bx=bC(X,[0,ae,ad],W),i=C,X=bf(X,1),W=bx;continue}var
+bx=bC(X,[0,ae,ad],W),i=C,X=bg(X,1),W=bx;continue}var
 E=aj;ap=1;break}if(!ap){var
 bq=a8(g),$=function(d){return function(bf,be,bd,b,P,aN,bc){if(typeof
 b==="number")return bf;else
@@ -5227,7 +5228,7 @@ C=B;break}}var
 aO=bD(d,Q),aP=aO?be:aO,aQ=aP?2<=C?1:0:aP,bg=aQ?[0,[0,Q,dR(C)]]:aQ;return bg;case
 1:var
 R=b[1],aR=bD(d,R);if(aR)var
-bi=aX(R,d),S=e5(c,w,q(am,b[2]),bi);else
+bi=aX(R,d),S=e6(c,w,q(am,b[2]),bi);else
 var
 S=aR;var
 bj=S?[0,[0,R,0]]:S;return bj;case
@@ -5256,7 +5257,7 @@ x=b[2],y=b[1],aV=bD(d,y),aW=aV?1<=x?1:0:aV;if(aW)var
 bm=m(aX(y,d)),V=cc(cX(2,x),bm);else
 var
 V=aW;if(V)var
-bn=aX(y,d),W=kC(c,w,x,q(am,b[3]),bn);else
+bn=aX(y,d),W=kD(c,w,x,q(am,b[3]),bn);else
 var
 W=V;var
 bo=W?[0,[0,y,x]]:W;return bo;case
@@ -5265,7 +5266,7 @@ aY=b[1],bp=b[2],K=bt(bd,aY);if(K){var
 N=K[1],aE=z?2<=m(N)?1:0:z,aF=aE?gV(N):aE;if(aF)var
 a_=dR(m(N)),a$=u(aY,bp),aG=[0,[0,bz(function(e,d){function
 b(a){return f}function
-c(a){return i5(a)}return f$(gZ(aT(function(b){return a(b)},c,b,e)),d)},f,a$),a_]];else
+c(a){return i6(a)}return f$(gZ(aT(function(b){return a(b)},c,b,e)),d)},f,a$),a_]];else
 var
 aG=aF;var
 aH=aG}else
@@ -5273,9 +5274,9 @@ var
 aH=K;return aH;case
 7:var
 X=b[2],A=b[1],aZ=bD(d,A),a0=aZ?1<=X?1:0:aZ;if(a0){var
-Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?t(Y,kI(g)):aI,a4=0;if(aJ){var
+Y=b[3],bq=b[4],aI=r(f,Y),aJ=aI?t(Y,kJ(g)):aI,a4=0;if(aJ){var
 aK=gZ(bh(Y)),aL=ba(aK,A);if(aL){var
-k=bq,h=[0,[0,aK,f],0],bb=kI(g);for(;;){if(k){var
+k=bq,h=[0,[0,aK,f],0],bb=kJ(g);for(;;){if(k){var
 _=0;if(h){var
 ah=h[1],i=ah[2],j=ah[1],ai=h[2],aj=k[2],l=k[1];if(r(f,l)){var
 ak=t(l,bb);if(ak){var
@@ -5321,7 +5322,7 @@ var
 Z=a0;var
 br=Z?[0,[0,A,X]]:Z;return br;default:return 0}}}(bq)(aU,aY,bB,b,aI,Z,W);if($){var
 aJ=$[1],aK=aJ[2];if(!(bW<=(aK+1|0))){var
-br=bC(_,[0,aJ[1],aK],Z),i=C,_=bf(_,1),Z=br;continue}var
+br=bC(_,[0,aJ[1],aK],Z),i=C,_=bg(_,1),Z=br;continue}var
 E=C?0:1}else{var
 aL=$;an=1}}}else{var
 aL=i;an=1}if(an)var
@@ -5337,18 +5338,18 @@ var
 a_=f;var
 cv=function(a){return a?0:1},cz=ar(function(a){return hf(cv,a)},d),cA=function(c){function
 a(b){var
-a=[0,f,f,f];return T(r(aa(function(a,b){return ll(_,I,E,a,b)},d,a)[1],a$),ay)}var
-b=cz?k(k(_,E),E):f;return i(T(r(b,dc),ay),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),a$),ay),cA),cH)}return g(Hw);case
+a=[0,f,f,f];return T(r(aa(function(a,b){return lm(_,I,E,a,b)},d,a)[1],a$),ay)}var
+b=cz?k(k(_,E),E):f;return i(T(r(b,dc),ay),a)},cC=a(e),cD=G(k(E,E),cC),cE=h(E,e),cF=h(I,a(e)),cG=h(k(k(h(I,a(e)),cF),cE),cD);return i(i(T(r(k(k(a_,h(I,a(e))),cG),a$),ay),cA),cH)}return g(Hx);case
 12:if(c){var
-bQ=c[1];if(0===bQ[0])return g(Hx);if(c[2])return g(Hy);var
+bQ=c[1];if(0===bQ[0])return g(Hy);if(c[2])return g(Hz);var
 V=bQ[1],B=j[1],cZ=j[3],bb=m(V[3]),O=V[1],at=V[2],cI=function(aq){var
-Z=B?lh(V[3]):aW,ao=q(function(a){var
-i=Y(a[1],ln);if(i)switch(i[1]){case
+Z=B?li(V[3]):aW,ao=q(function(a){var
+i=Y(a[1],lo);if(i)switch(i[1]){case
 0:var
 j=hc(Z,a[2]);if(j){var
-k=li(j[1]);return[0,k[1],k[2]]}return aY;case
+k=lj(j[1]);return[0,k[1],k[2]]}return aY;case
 1:var
-l=ff(a[2]);return l?[1,l[1]]:aY;case
+l=fg(a[2]);return l?[1,l[1]]:aY;case
 2:var
 b=a[2];if(b){var
 c=b[2];if(c){var
@@ -5356,14 +5357,14 @@ d=c[2],n=ch(b[1]);if(n){var
 o=ch(c[1]);if(o){var
 e=o[1];if(e<=m(d)){var
 p=hc(Z,bV(e,d));if(p){var
-q=ff(bs(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
+q=fg(bs(e,d));return q?[2,n[1],p[1],q[1]]:aY}return aY}return aY}return aY}return aY}return aY}return aY;case
 3:var
 f=a[2];if(f){var
-t=f[2],u=function(a){return[3,a,t]};return lo(f[1],u)}return aY;default:var
+t=f[2],u=function(a){return[3,a,t]};return lp(f[1],u)}return aY;default:var
 g=a[2];if(g){var
 h=g[2];if(h){var
 r=h[2],s=h[1];if(hd(s,m(r))){var
-v=function(a){return[4,a,aD(s),r]};return lo(g[1],v)}return aY}return aY}return aY}return aY},d),ap=aD(cZ),j=a8(V[3]),_=aD(at),c=aD(O),U=1<=c?1:0,W=U?L(function(a){return m(a[1])===c?1:0},j):U;if(W){var
+v=function(a){return[4,a,aD(s),r]};return lp(g[1],v)}return aY}return aY}return aY}return aY},d),ap=aD(cZ),j=a8(V[3]),_=aD(at),c=aD(O),U=1<=c?1:0,W=U?L(function(a){return m(a[1])===c?1:0},j):U;if(W){var
 t=B?dd(j,e,aW):aW,f=ao,s=e,i=aW;for(;;){var
 v=0;if(f){var
 R=f[2],b=f[1];switch(b[0]){case
@@ -5384,15 +5385,15 @@ a=B;break;case
 1:var
 n=bt(i,b[1]),x=0;if(n){var
 h=n[1];if(h)var
-E=h[2],F=h[1],ag=[0,F,E],ah=0,ae=F[3],a=k2(c,aa(function(b,a){return i4(b,a[3])},E,ae),ah,ag);else{var
+E=h[2],F=h[1],ag=[0,F,E],ah=0,ae=F[3],a=k3(c,aa(function(b,a){return i5(b,a[3])},E,ae),ah,ag);else{var
 G=h;x=1}}else{var
 G=n;x=1}if(x)var
 a=G;break;case
 2:var
-H=b[1],o=k3(t,b[2]),y=0;if(o){var
+H=b[1],o=k4(t,b[2]),y=0;if(o){var
 p=o[1],r=bt(i,b[3]),ac=0;if(r){var
-I=r[1],J=B?L(Dk,p):B,K=J?gV(q(Dl,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
-a=k2(c,H,p,I);ac=1}else
+I=r[1],J=B?L(Dl,p):B,K=J?gV(q(Dm,p)):J,M=K?L(function(b){return function(a){return b<=a[3]?1:0}}(H),I):K;if(M){var
+a=k3(c,H,p,I);ac=1}else
 var
 N=M}else
 var
@@ -5403,74 +5404,74 @@ a=P;break;case
 3:if(B)var
 a=0;else
 var
-ai=q(am,b[2]),aj=function(b){return function(a){return e5(c,_,b,a)}}(ai),a=k4(j,b[1],0,aj);break;default:if(B)var
+ai=q(am,b[2]),aj=function(b){return function(a){return e6(c,_,b,a)}}(ai),a=k5(j,b[1],0,aj);break;default:if(B)var
 a=0;else
 var
 Q=b[2],ak=b[3],al=function(g,b){return function(d){var
 e=1<=b?1:0;if(e)var
 f=m(d),a=cc(cX(2,b),f);else
 var
-a=e;return a?kC(c,_,b,q(am,g),d):a}}(ak,Q),a=k4(j,b[1],Q,al)}if(a){var
+a=e;return a?kD(c,_,b,q(am,g),d):a}}(ak,Q),a=k5(j,b[1],Q,al)}if(a){var
 S=a[1];if(!(ap<=(S[3]+1|0))){var
-an=bC(s,S,i),f=R,s=bf(s,1),i=an;continue}var
+an=bC(s,S,i),f=R,s=bg(s,1),i=an;continue}var
 X=R?0:1}else{var
 T=a;v=1}}else{var
 T=f;v=1}if(v)var
 X=T;var
 $=X;break}}else
 var
-$=W;return aJ($,e8)};return i(T(r(aa(function(r,d){var
-g=m(d[2]),i=Y(d[1],ln);if(i)switch(i[1]){case
+$=W;return aJ($,e9)};return i(T(r(aa(function(r,d){var
+g=m(d[2]),i=Y(d[1],lo);if(i)switch(i[1]){case
 2:var
 c=k(k(g,g),O);break;case
 3:var
-p=lj(O,at),c=h(bb,k(he(d[2]),p));break;case
+p=lk(O,at),c=h(bb,k(he(d[2]),p));break;case
 4:var
-q=lk(O,at,d[2]),c=h(bb,k(he(d[2]),q));break;default:var
+q=ll(O,at,d[2]),c=h(bb,k(he(d[2]),q));break;default:var
 c=f}else
 var
 c=f;var
-j=er(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a$),ay),cI)}return g(Hz);case
+j=es(h(g,e)),l=h(a(e),j),n=h(O,e),o=k(k(k(a(a(a(e))),g),n),l);return h(h(h(r,a(a(b(a(a(b(e))))))),o),c)},d,f),a$),ay),cI)}return g(HA);case
 13:if(c){var
-bR=c[1];if(0===bR[0])return g(HA);if(c[2])return g(HB);var
+bR=c[1];if(0===bR[0])return g(HB);if(c[2])return g(HC);var
 c0=function(a){return hq(d)},aR=j[2],aS=bR[1],au=m(aS[3]),cJ=function(f){function
 c(n){var
-j=aD(aR),m=lp(aS[3]),a=bt(dd(a8(aS[3]),e,aW),m);if(a){var
-b=a[1],c=L(k7,b),d=c?k8(q(e$,b)):c,f=d?1<=j?1:0:d;if(f)var
-k=q(e$,b),g=g6(es(j),k)[2],l=g?1:g,h=l;else
+j=aD(aR),m=lq(aS[3]),a=bt(dd(a8(aS[3]),e,aW),m);if(a){var
+b=a[1],c=L(k8,b),d=c?k9(q(fa,b)):c,f=d?1<=j?1:0:d;if(f)var
+k=q(fa,b),g=g6(et(j),k)[2],l=g?1:g,h=l;else
 var
 h=f;var
 i=h}else
 var
-i=a;return aJ(i,e8)}var
-d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),a$),ay),c)},cK=1===et(e,au)?bf(er(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),D0),cJ),c0)}return g(HC);case
+i=a;return aJ(i,e9)}var
+d=a(a(b(a(a(b(e))))));return i(T(r(k(k(au,h(aR,a(a(a(e))))),d),a$),ay),c)},cK=1===eu(e,au)?bg(es(h(au,J(1))),1):f;return i(i(aJ(r(aR,cK),D1),cJ),c0)}return g(HD);case
 14:if(c){var
-bW=c[1];if(0===bW[0])return g(HD);if(c[2])return g(HE);var
-c1=function(a){return hq(d)},bX=j[2],aV=bW[1],bd=m(aV[3]),cL=function(d){function
+bW=c[1];if(0===bW[0])return g(HE);if(c[2])return g(HF);var
+c1=function(a){return hq(d)},bX=j[2],aV=bW[1],bc=m(aV[3]),cL=function(d){function
 c(ac){var
-T=aD(bX),ab=lp(aV[3]),x=bt(dd(a8(aV[3]),e,aW),ab),V=0;if(x){var
-y=x[1],F=L(k7,y),G=F?k8(q(e$,y)):F,W=0;if(G){var
-l=q(e$,y),X=0;if(l){var
+T=aD(bX),ab=lq(aV[3]),x=bt(dd(a8(aV[3]),e,aW),ab),V=0;if(x){var
+y=x[1],F=L(k8,y),G=F?k9(q(fa,y)):F,W=0;if(G){var
+l=q(fa,y),X=0;if(l){var
 H=l[2],I=l[1],i=0,n=I,c=H,h=0;for(;;){if(c){var
-z=c[2],o=c[1],p=kx(n,o);if(kv(p,i)){var
+z=c[2],o=c[1],p=ky(n,o);if(kw(p,i)){var
 i=[0,p],n=o,c=z;continue}var
-i=kw(p,i),n=o,c=z,h=h+1|0;continue}var
+i=kx(p,i),n=o,c=z,h=h+1|0;continue}var
 J=T<=h?1:0,Y=0;if(J)var
 K=J;else{var
 R=T===(h+1|0)?1:0;if(R){var
-t=Dr,j=0,a=[0,[0,1,[0,[0,f,e]],fa],0],g=0,s=I,d=H;for(;;){if(d){var
-A=d[2],v=d[1],k=kx(s,v),b=bA(k),Z=a5(function(b){return function(a){return g8(b,a)}}(b),a),B=g$(u(a5(function(b){return function(a){return la(b,a)}}(b),g),Z)),_=m(g),w=M(t,bU(m(a),_)),C=r(f,w);if(C){if(kv(k,j)){var
-t=w,j=[0,k],a=g$(a5(function(b){return function(a){return la(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
+t=Ds,j=0,a=[0,[0,1,[0,[0,f,e]],fb],0],g=0,s=I,d=H;for(;;){if(d){var
+A=d[2],v=d[1],k=ky(s,v),b=bA(k),Z=a5(function(b){return function(a){return g8(b,a)}}(b),a),B=g$(u(a5(function(b){return function(a){return lb(b,a)}}(b),g),Z)),_=m(g),w=M(t,bU(m(a),_)),C=r(f,w);if(C){if(kw(k,j)){var
+t=w,j=[0,k],a=g$(a5(function(b){return function(a){return lb(b,a)}}(b),a)),g=B,s=v,d=A;continue}var
 D=L(function(b){return function(a){return Q(dU(a[3],b))}}(b),a);if(D){var
 $=a5(function(c){return function(b){var
 a=g8(c,b);return a5(function(a){var
-b=k$(a,fa);return[0,[0,1,fa,a[3]],b]},a)}}(b),a),aa=g$(u(a5(function(b){return function(a){return g8(b,a)}}(b),g),$)),t=w,j=kw(k,j),a=B,g=aa,s=v,d=A;continue}var
+b=la(a,fb);return[0,[0,1,fb,a[3]],b]},a)}}(b),a),aa=g$(u(a5(function(b){return function(a){return g8(b,a)}}(b),g),$)),t=w,j=kx(k,j),a=B,g=aa,s=v,d=A;continue}var
 E=D}else
 var
 E=C;var
 S=E}else
 var
-S=L(Dq,a);var
+S=L(Dr,a);var
 U=S;V=1;W=1;X=1;Y=1;break}}else
 var
 K=R}if(!Y)var
@@ -5483,10 +5484,10 @@ O=G;if(!W)var
 P=O}else
 var
 P=x;if(!V)var
-U=P;return aJ(U,e8)}return i(T(r(k(bd,a(a(a(b(a(b(b(b(b(e)))))))))),a$),ay),c)};return i(i(aJ(t(bX,bd),D1),cL),c1)}return g(HF);default:if(c){var
-bY=c[1];if(0===bY[0])return g(HG);if(c[2])return g(HH);var
+U=P;return aJ(U,e9)}return i(T(r(k(bc,a(a(a(b(a(b(b(b(b(e)))))))))),a$),ay),c)};return i(i(aJ(t(bX,bc),D2),cL),c1)}return g(HG);default:if(c){var
+bY=c[1];if(0===bY[0])return g(HH);if(c[2])return g(HI);var
 W=bY[1],bZ=j[2],al=j[1],c2=j[4],P=m(W[3]),F=W[1],av=W[2],be=al?k(P,F):f,cM=a(a(b(b(b(e))))),cN=[0,k(k(be,P),cM),f,be],cO=function(aO){var
-aK=lm(D8,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
+aK=ln(D9,f,h(F,e),d),aL=h(F,e),aJ=K(d),an=aa(function(n,a){var
 b=n[2],c=n[1],h=c?[0,df,b]:b,i=Y(a[1],hg);if(i)switch(i[1]){case
 0:var
 d=a[2];if(d)var
@@ -5502,34 +5503,34 @@ g=a[2];if(g&&!g[2])var
 r=function(a){return[2,a]},l=hh(g[1],r);else
 var
 l=df;return[0,0,[0,l,h]]}var
-m=e2(2,aL,f,a),s=typeof
-m==="number"?eX:m[1];return[0,[0,s,c],b]},aJ,D7),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aD(av),y=aD(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
+m=e3(2,aL,f,a),s=typeof
+m==="number"?eY:m[1];return[0,[0,s,c],b]},aJ,D8),ao=an[2],aM=an[1]?[0,df,ao]:ao,x=W[4],c=W[3],aN=aD(av),y=aD(F),ai=L(function(a){return m(a[1][1])===y?1:0},c);if(ai)var
 aG=m(c),C=m(x)===aG?1:0;else
 var
 C=ai;var
 aj=C?L(function(a){return r(f,a)},x):C;if(aj){var
 aH=a8(c);if(al)var
-G=a8(c),at=a6(0,y),au=a5(function(a){return q(function(b){return kK(function(c){var
-d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,eq(m(aH)),au]];else
+G=a8(c),at=a6(0,y),au=a5(function(a){return q(function(b){return kL(function(c){var
+d=aU(a,c[1],[0,f,e]);return ab(aU(a,b[1],[0,f,e]),d)},G)},G)},at),ak=[0,[0,er(m(aH)),au]];else
 var
 ak=al;var
 aI=aP(c2,am(bz(h,f,x))),$=a8(c),i=aM,v=ak,l=aW;for(;;){var
 E=0;if(i){var
 A=i[2],b=i[1];if(1===b[0]){var
 w=b[1],af=Q(al),ag=af?bD($,w):af;if(ag){var
-aC=b[2],B=kG(y,aX(w,c),aC);if(B){var
-aE=B[1],aF=m($),i=A,v=[0,[0,w,q(function(b,c){return function(a){return e7(c,b,a)}}(w,aF),aE)]];continue}var
+aC=b[2],B=kH(y,aX(w,c),aC);if(B){var
+aE=B[1],aF=m($),i=A,v=[0,[0,w,q(function(b,c){return function(a){return e8(c,b,a)}}(w,aF),aE)]];continue}var
 ah=B}else
 var
 ah=ag;var
 D=ah}else{var
-p=a8(c),P=bc(p,x);switch(b[0]){case
+p=a8(c),P=bd(p,x);switch(b[0]){case
 0:var
 s=b[1],R=bD(p,s);if(R)var
-ay=aX(s,p),z=e5(y,aN,q(am,b[2]),ay);else
+ay=aX(s,p),z=e6(y,aN,q(am,b[2]),ay);else
 var
 z=R;var
-az=z?[0,[0,s,kJ(aX(s,P))]]:z,n=az;break;case
+az=z?[0,[0,s,kK(aX(s,P))]]:z,n=az;break;case
 1:var
 n=0;break;default:if(v){var
 S=v[1],a=b[1],j=S[2],g=0;for(;;){if(j){var
@@ -5558,7 +5559,7 @@ var
 k=bZ}else
 var
 k=U;var
-aB=k?[0,[0,a,h(kJ(aX(a,P)),T)]]:k,X=aB}else
+aB=k?[0,[0,a,h(kK(aX(a,P)),T)]]:k,X=aB}else
 var
 X=g;var
 Z=X;break}}else
@@ -5566,7 +5567,7 @@ var
 Z=v;var
 n=Z}if(n){var
 ac=n[1],ad=ac[2];if(!ab(aI,am(ad))){var
-i=A,l=bC(i6(ac[1]),ad,l);continue}var
+i=A,l=bC(i7(ac[1]),ad,l);continue}var
 D=A?0:1}else{var
 ae=n;E=1}}}else{var
 ae=i;E=1}if(E)var
@@ -5574,23 +5575,23 @@ D=ae;var
 ap=D;break}}else
 var
 ap=aj;return bF(ap,aK)};return i(T(r(aa(function(c,g){var
-d=ll(P,F,av,c,g),f=Y(g[1],hg);if(f){if(2<=f[1]){var
-i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],a$),ay),cO)}return g(HI)}}var
-HK=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mD,c([0,s,c([0,x,c(HJ)])])])])])])])])])]),HM=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mD,c([0,s,c([0,x,c(HL)])])])])])])])])])])])])])])])]);function
-lN(a){if(_(a,HK))return HN;function
+d=lm(P,F,av,c,g),f=Y(g[1],hg);if(f){if(2<=f[1]){var
+i=c[3],j=c[2],l=h(a(a(a(e))),P),m=k(h(c[3],e),l),n=h(F,av),o=k(k(a(a(b(b(b(e))))),P),n);return[0,h(h(c[1],o),m),j,i]}return d}return d},d,cN)[1],a$),ay),cO)}return g(HJ)}}var
+HL=c([0,46,c([0,99,c([0,D,c([0,97,c([0,y,c([0,I,c([0,46,c([0,mE,c([0,s,c([0,x,c(HK)])])])])])])])])])]),HN=c([0,46,c([0,99,c([0,l,c([0,C,c([0,v,c([0,y,c([0,aL,c([0,y,c([0,99,c([0,97,c([0,v,c([0,l,c([0,46,c([0,mE,c([0,s,c([0,x,c(HM)])])])])])])])])])])])])])])])]);function
+lO(a){if(_(a,HL))return HO;function
 b(d,b){var
-a=lN(b),e=a?[0,c([0,d,a[1]])]:a;return e}return i1(function(a){return 0},b,a)}var
-fi=[ap,HR,dp(0)];function
-HO(l,z,y,c){var
-p=gh(c),s=p?lN(c):p;if(s){var
+a=lO(b),e=a?[0,c([0,d,a[1]])]:a;return e}return i1(function(a){return 0},b,a)}var
+fj=[ap,HS,dp(0)];function
+HP(l,z,y,c){var
+p=gh(c),s=p?lO(c):p;if(s){var
 t=n(l,c);if(t)var
-v=t[1],d=O(s[1],HM),A=function(j){var
+v=t[1],d=O(s[1],HN),A=function(j){var
 p=n(l,d);if(p){var
 t=p[1],s=function(l){function
 w(G){function
 c(c){function
 g(a){var
-b=a[2],c=q(cr,l[1]),d=lI(0,bc(kg(j[1]),c));return[0,[0,u(a[1],d),b]]}var
+b=a[2],c=q(cr,l[1]),d=lJ(0,bd(kh(j[1]),c));return[0,[0,u(a[1],d),b]]}var
 w=q(ca,l[1]);function
 d(ad){switch(c[0]){case
 3:case
@@ -5602,16 +5603,16 @@ s=c[3];break;case
 10:var
 s=c[2];break;default:var
 s=0}var
-t=ko(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
+t=kp(s,G),F=a5(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=a5(function(a){return 0===a[0]?0:[0,a[1],0]},w),g=F?F[1][1][2]:f;function
 i(i){if(i){var
-R=t?Er:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
+R=t?Es:t,N=k(a(e),g),D=o(m(i),N),E=D?r(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-v=l[2],n=ly(b,1,c[1]),M=0;if(n){var
-w=n[1],p=ly(b,0,l[1]);if(p){var
+v=l[2],n=lz(b,1,c[1]),M=0;if(n){var
+w=n[1],p=lz(b,0,l[1]);if(p){var
 x=p[1];if(!j){var
 b=h(b,e),c=v,j=[0,[0,w,x]];continue}var
-y=j[1],z=lz(y[1],w),A=z?lz(y[2],x):z;if(A){var
+y=j[1],z=lA(y[1],w),A=z?lA(y[2],x):z;if(A){var
 b=h(b,e),c=v;continue}var
 d=A;M=1}else
 var
@@ -5623,7 +5624,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Ep,u(hi(J(G[2]),O)[1],[0,Eo,[0,[1,g],0]])],Q=H[1],I=[0,[0,Eq,u(hi(J(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,Eq,u(hi(J(G[2]),O)[1],[0,Ep,[0,[1,g],0]])],Q=H[1],I=[0,[0,Er,u(hi(J(H[2]),Q)[1],P)]];else
 var
 I=d;var
 q=I;break}}else
@@ -5631,133 +5632,133 @@ var
 q=E;if(q)var
 K=q[1];else
 var
-L=hn(lw,i),S=L?[0,Et,[0,[1,g],[0,Es,L[1][1]]]]:[0,Ew,aF(m(i),Ev,Eu)],K=S;return u(K,R)}return[0,Ex,[0,[1,g],0]]}function
+L=hn(lx,i),S=L?[0,Eu,[0,[1,g],[0,Et,L[1][1]]]]:[0,Ex,aF(m(i),Ew,Ev)],K=S;return u(K,R)}return[0,Ey,[0,[1,g],0]]}function
 j(a){return v?n(a,v[1]):v}switch(c[0]){case
 0:var
-I=[0,Fm,hp(c[1],Fl)],d=u(j(lB),I);break;case
+I=[0,Fn,hp(c[1],Fm)],d=u(j(lC),I);break;case
 1:var
-K=c[4],L=hp(c[1],Fn),d=u(j(function(a){return lC(a,K)}),L);break;case
+K=c[4],L=hp(c[1],Fo),d=u(j(function(a){return lD(a,K)}),L);break;case
 2:var
-q=c[4],M=[0,Fo,lG(q)],N=[0,Fq,u(hp(c[1],Fp),M)],O=[0,Fr,u(lE(q),N)],A=lF(function(a){if(typeof
-a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,Fb,u(aF(A,Fa,E$),E_)],Q=[0,Fs,u(P,O)],d=[0,Ft,u(j(ho),Q)];break;case
+q=c[4],M=[0,Fp,lH(q)],N=[0,Fr,u(hp(c[1],Fq),M)],O=[0,Fs,u(lF(q),N)],A=lG(function(a){if(typeof
+a==="number"&&a)return 1;return 0},q),P=o(A,f)?0:[0,Fc,u(aF(A,Fb,Fa),E$)],Q=[0,Ft,u(P,O)],d=[0,Fu,u(j(ho),Q)];break;case
 3:var
-d=[0,Fv,u(i(c[3]),Fu)];break;case
+d=[0,Fw,u(i(c[3]),Fv)];break;case
 4:var
-R=[0,Fx,u(fg(c[4]),Fw)],d=[0,Fy,u(i(c[3]),R)];break;case
+R=[0,Fy,u(fh(c[4]),Fx)],d=[0,Fz,u(i(c[3]),R)];break;case
 5:var
-S=c[4],d=u(j(function(a){return lC(a,S)}),Fz);break;case
+S=c[4],d=u(j(function(a){return lD(a,S)}),FA);break;case
 6:var
-B=c[4],T=[0,FA,lG(B)],U=[0,FB,u(lE(B),T)],d=[0,FC,u(j(ho),U)];break;case
+B=c[4],T=[0,FB,lH(B)],U=[0,FC,u(lF(B),T)],d=[0,FD,u(j(ho),U)];break;case
 7:var
-C=c[5],V=C?FD:C,W=[0,FF,u(lH(c[3],c[4]),[0,FE,V])],d=[0,FG,u(i(c[2]),W)];break;case
+C=c[5],V=C?FE:C,W=[0,FG,u(lI(c[3],c[4]),[0,FF,V])],d=[0,FH,u(i(c[2]),W)];break;case
 8:var
-D=c[3],x=hn(lx,D),X=x?x[1][1]:[0,EA,aF(m(D),Ez,Ey)],d=[0,FI,u(i(c[2]),[0,FH,X])];break;case
+D=c[3],x=hn(ly,D),X=x?x[1][1]:[0,EB,aF(m(D),EA,Ez)],d=[0,FJ,u(i(c[2]),[0,FI,X])];break;case
 9:var
-l=c[3],y=aF(m(l),EF,EE);if(m(l)<=3)if(l){var
-z=lA(g,[0,l[1],l[2]]);if(z)var
-H=z[1],p=hm(aK(EG,b(a(e))),H)[1];else
+l=c[3],y=aF(m(l),EG,EF);if(m(l)<=3)if(l){var
+z=lB(g,[0,l[1],l[2]]);if(z)var
+H=z[1],p=hm(aK(EH,b(a(e))),H)[1];else
 var
 p=y}else
 var
-p=EH;else
+p=EI;else
 var
 p=y;var
-d=[0,FK,u(i(c[2]),[0,FJ,p])];break;case
+d=[0,FL,u(i(c[2]),[0,FK,p])];break;case
 10:var
-Y=[0,FL,i(c[2])],d=[0,FO,u(aF(c[3],FN,FM),Y)];break;case
+Y=[0,FM,i(c[2])],d=[0,FP,u(aF(c[3],FO,FN),Y)];break;case
 11:var
-Z=[0,FS,u(aF(c[3],FR,FQ),FP)],_=c[1]?FT:FU,d=[0,[0,_],Z];break;case
+Z=[0,FT,u(aF(c[3],FS,FR),FQ)],_=c[1]?FU:FV,d=[0,[0,_],Z];break;case
 12:var
-$=[0,FW,[0,[1,c[3]],FV]],aa=c[1]?FX:FZ,d=[0,FY,[0,[0,aa],$]];break;case
+$=[0,FX,[0,[1,c[3]],FW]],aa=c[1]?FY:F0,d=[0,FZ,[0,[0,aa],$]];break;case
 13:var
-d=[0,F1,u(lH(3,c[2]),F0)];break;case
+d=[0,F2,u(lI(3,c[2]),F1)];break;case
 14:var
-d=[0,F5,u(aF(c[2],F4,F3),F2)];break;default:var
-E=c[2],ab=[0,F7,u(fg(c[4]),F6)],ac=c[1]?E?F8:F9:E?F_:F$,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GG(c,G,w),d),g)}var
-d=l[2],g=q(cr,l[1]);return i(zi(j[1],g,d),c)}var
+d=[0,F6,u(aF(c[2],F5,F4),F3)];break;default:var
+E=c[2],ab=[0,F8,u(fh(c[4]),F7)],ac=c[1]?E?F9:F_:E?F$:Ga,d=[0,[0,ac],ab]}return[0,[0,d,t]]}return i(i(GH(c,G,w),d),g)}var
+d=l[2],g=q(cr,l[1]);return i(zj(j[1],g,d),c)}var
 x=gk(v);function
-p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return eu([0,[3,d],Gx])}function
+p(a){if(_(a[1][1],c)&&_(a[1][2],x))return[0,a[2]];return ev([0,[3,d],Gy])}function
 s(a){function
 c(c){function
 b(k){var
-c=Y(lM,a);if(c){var
+c=Y(lN,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=Y(fh,a);if(e){var
-b=e[1];if(0===b[0])return g([0,Gy,bZ(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jc(Gz,d[1]),j)}return g(GA)}return g(GB)}var
-f=Y(fh,a);return f?g([0,GC,bZ(f[1])]):g(GD)}return i(ez([0,lM,[0,fh,0]],a),b)}return i(ey(Gv,b(e),a),c)}return i(i(cu([0,[3,d],GE],i(ex([0,f,0],Gw,t),s)),p),w)},w=j[2];return i(lL(z,y,kg(j[1]),w),s)}return[0,[2,[0,HP,[0,[3,d],0]]]]},x=function(a){function
+e=Y(fi,a);if(e){var
+b=e[1];if(0===b[0])return g([0,Gz,bZ(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,K(h)]]};return i(jd(GA,d[1]),j)}return g(GB)}return g(GC)}var
+f=Y(fi,a);return f?g([0,GD,bZ(f[1])]):g(GE)}return i(eA([0,lN,[0,fi,0]],a),b)}return i(ez(Gw,b(e),a),c)}return i(i(cu([0,[3,d],GF],i(ey([0,f,0],Gx,t),s)),p),w)},w=j[2];return i(lM(z,y,kh(j[1]),w),s)}return[0,[2,[0,HQ,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=Y(kh,q(jl,a));if(d){var
+d=Y(ki,q(jm,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Y(e,xz);if(f){var
+e=b[1],f=Y(e,xA);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(jl,a);return i(ge(Bh,ki(c),d),b)};return i(ez([0,kh,ki(c)],a),h)}return g([0,Bi,[0,[3,e],0]])}return g(Bg)}return g(Bj)}return i(ey(Bf,b(e),a),c)},w=i(i(ex(0,t_,v),x),A);else
+d=q(jm,a);return i(ge(Bi,kj(c),d),b)};return i(eA([0,ki,kj(c)],a),h)}return g([0,Bj,[0,[3,e],0]])}return g(Bh)}return g(Bk)}return i(ez(Bg,b(e),a),c)},w=i(i(ey(0,t$,v),x),A);else
 var
-w=lJ(c);var
+w=lK(c);var
 j=w}else
 var
-j=g(HQ);return 0===j[0]?j[1]:[1,j[1]]}function
-fj(c){var
-a=fT(c),b=z(a);if(60<b){var
-d=O(HT,ac(a,b+nl|0,12));return O(ac(a,0,40),d)}return a}function
-lO(a){switch(a[0]){case
+j=g(HR);return 0===j[0]?j[1]:[1,j[1]]}function
+fk(c){var
+a=fU(c),b=z(a);if(60<b){var
+d=O(HU,ac(a,b+nm|0,12));return O(ac(a,0,40),d)}return a}function
+lP(a){switch(a[0]){case
 0:return a[1];case
-1:return fj(fP(a[1]));case
+1:return fk(fQ(a[1]));case
 2:var
-b=O(HU,fP(a[2]));return fj(O(fP(a[1]),b));default:return fj(a[1])}}function
-fk(a){return dw(HV,dv(lO,a))}function
-HW(a){return dw(HX,dv(function(a){return 3===a[0]?fT(a[1]):lO(a)},a))}function
-HY(g,o){function
+b=O(HV,fQ(a[2]));return fk(O(fQ(a[1]),b));default:return fk(a[1])}}function
+fl(a){return dw(HW,dv(lP,a))}function
+HX(a){return dw(HY,dv(function(a){return 3===a[0]?fU(a[1]):lP(a)},a))}function
+HZ(g,o){function
 a(i){var
-a=fY(0,7);return function(c){var
+a=fZ(0,7);return function(c){var
 f=iN(a,c);if(f)return f[1];var
 g=n(o,c);if(g)var
 e=g[1],j=n(i,e),d=[0,[0,gk(e),j]];else
 var
 d=0;var
 b=cS(a,c),h=[0,c,d,H(a[2],b)[1+b]];H(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])iM(cS,a);return d}}var
-u=a(v9),v=a(wF);return function(l){f8[1]=1;try{var
-s=0,F=HO(o,u,v,l);s=1}catch(a){a=bx(a);f8[1]=0;var
-j=[1,a]}if(s){f8[1]=0;var
+u=a(v_),v=a(wG);return function(l){f9[1]=1;try{var
+s=0,F=HP(o,u,v,l);s=1}catch(a){a=bx(a);f9[1]=0;var
+j=[1,a]}if(s){f9[1]=0;var
 j=[0,F]}var
 n=0;if(0===j[0]){var
 h=j[1];switch(h[0]){case
 0:var
-w=[0,h[2]],d=HZ,a=w,c=0,b=[0,HW(h[1])];break;case
+w=[0,h[2]],d=H0,a=w,c=0,b=[0,HX(h[1])];break;case
 1:var
 i=h[1];if(i[1])var
-d=H2,a=0,c=[0,fk(i[3])],b=0;else{var
-m=i[3],t=0;if(!d_(m,ay)&&!d_(m,e3)){var
-p=i[2],B=p?O(H4,O(fP(p[1]),H3)):H7,f=O(fk(i[3]),B);n=1;t=1}if(!t)var
-d=g,a=0,c=[0,fk(m)],b=0}break;default:var
-d=H8,a=0,c=[0,fk(h[1])],b=0}}else{var
-e=j[1];if(e[1]===fi){var
+d=H3,a=0,c=[0,fl(i[3])],b=0;else{var
+m=i[3],t=0;if(!d_(m,ay)&&!d_(m,e4)){var
+p=i[2],B=p?O(H5,O(fQ(p[1]),H4)):H8,f=O(fl(i[3]),B);n=1;t=1}if(!t)var
+d=g,a=0,c=[0,fl(m)],b=0}break;default:var
+d=H9,a=0,c=[0,fl(h[1])],b=0}}else{var
+e=j[1];if(e[1]===fj){var
 f=e[2];n=1}else
 if(e[1]===eo)var
 d=g,a=0,c=[0,e[2]],b=0;else
 if(e===ip)var
-d=g,a=0,c=H9,b=0;else
+d=g,a=0,c=H_,b=0;else
 if(e===iq)var
-d=g,a=0,c=H_,b=0;else{if(e!==iX)throw e;var
-d=g,a=0,c=H$,b=0}}if(n)var
-q=O(l,H5),k=z(q),r=k<z(f)?1:0,C=r?_(ac(f,0,k),q):r,D=0,E=C?ac(f,k,z(f)-k|0):f,d=H6,a=D,c=[0,E],b=0;var
-x=b?b[1]:H1,y=c?c[1]:H0,A=a?a[1]:a;return[0,l,d,x,y,A]}}function
-Ia(s){var
-o=s.length-1,a=0===o?[0]:Iy(s,0,o);function
+d=g,a=0,c=H$,b=0;else{if(e!==iX)throw e;var
+d=g,a=0,c=Ia,b=0}}if(n)var
+q=O(l,H6),k=z(q),r=k<z(f)?1:0,C=r?_(ac(f,0,k),q):r,D=0,E=C?ac(f,k,z(f)-k|0):f,d=H7,a=D,c=[0,E],b=0;var
+x=b?b[1]:H2,y=c?c[1]:H1,A=a?a[1]:a;return[0,l,d,x,y,A]}}function
+Ib(s){var
+o=s.length-1,a=0===o?[0]:Iz(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
 f=b+1|0,j=H(a,f)[1+f];if(ee(H(a,b)[1+b],j)<0)d[1]=b+1|0;var
 g=b+2|0,k=H(a,g)[1+g],h=d[1];if(ee(H(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=H(a,i)[1+i];if(!(0<=ee(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fU,c]}function
+i=b+1|0,l=H(a,i)[1+i];if(!(0<=ee(H(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fV,c]}function
 u(f,e,d){var
 b=e;for(;;){var
 c=p(f,b);if(0<ee(H(a,c)[1+c],d)){var
 g=H(a,c)[1+c];H(a,b)[1+b]=g;var
 b=c;continue}H(a,b)[1+b]=d;return 0}}function
 v(e,b,c){try{var
-f=u(e,b,c);return f}catch(b){b=bx(b);if(b[1]===fU){var
+f=u(e,b,c);return f}catch(b){b=bx(b);if(b[1]===fV){var
 d=b[2];H(a,d)[1+d]=c;return 0}throw b}}function
 w(e,d){var
 b=d;for(;;){var
@@ -5765,7 +5766,7 @@ c=p(e,b),f=H(a,c)[1+c];H(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 x(b,a){try{var
-c=w(b,a);return c}catch(a){a=bx(a);if(a[1]===fU)return a[2];throw a}}if(!(q<0)){var
+c=w(b,a);return c}catch(a){a=bx(a);if(a[1]===fV)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){v(h,e,H(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5773,36 +5774,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=H(a,d)[1+d];a[1+d]=H(a,0)[1];var
 b=x(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ah,oh];if(0<=ee(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ah,oi];if(0<=ee(H(a,c)[1+c],k))H(a,b)[1+b]=k;else{var
 y=H(a,c)[1+c];H(a,b)[1+b]=y;if(0<c){var
 b=c;continue}H(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=H(a,1)[2];a[2]=H(a,0)[1];a[1]=A}var
-l=fY(0,7);iD(function(a){return iO(l,a,0)},a);iD(function(a){if(f7(a,HS))var
-f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q_),b=O(k,hr);else
+l=fZ(0,7);iD(function(a){return iO(l,a,0)},a);iD(function(a){if(f8(a,HT))var
+f=z(a)-17|0,k=0<=f?ac(a,0,f):bP(q$),b=O(k,hr);else
 var
 b=a;var
-g=f7(b,hr),m=g?1-gh(b):g;if(m)throw[0,fi,O(Ic,O(fj(a),Ib))];var
+g=f8(b,hr),m=g?1-gh(b):g;if(m)throw[0,fj,O(Id,O(fk(a),Ic))];var
 e=cS(l,b),c=H(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===dn(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,fi,O(a,O(Id,b))];return i}},a);var
+i=1-h;if(i)throw[0,fj,O(a,O(Ie,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(f7(n,hr)){var
+m=f[2],n=f[1];if(f8(n,hr)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return K(i)}}}function
-fl(a){var
-b=cO(80);iC(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iJ(Ie),a))}aH(b,92);return aH(b,a)},a);return O(Ig,O(cP(b),If))}var
-lP=[0,function(a){throw b8}];function
-Ij(a,c){var
-b=fY(0,7);oe(function(a,d){return iO(b,d,H(c,a)[1+a])},a);function
+fm(a){var
+b=cO(80);iC(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aH(b,a);return cq(b,n(iJ(If),a))}aH(b,92);return aH(b,a)},a);return O(Ih,O(cP(b),Ig))}var
+lQ=[0,function(a){throw b8}];function
+Ik(a,c){var
+b=fZ(0,7);of(function(a,d){return iO(b,d,H(c,a)[1+a])},a);function
 d(c){var
-a=iN(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}rd(0);lP[1]=HY(Ii,d);try{var
-e=Ia(a)}catch(a){a=bx(a);if(a[1]===fi)return[0,Ik,a[2]];throw a}return of([0,Il,e])}Jv(Ij,function(g){var
-a=n(lP[1],g),b=a[5],c=fl(a[4]),d=fl(a[3]),e=fl(a[2]),f=fl(a[1]);return Iv(iJ(Ih),f,e,d,c,b)},gk);it(0);return}(globalThis));
+a=iN(b,c);if(a)br(2000+(10*z(a[1])|0)|0);return a}re(0);ep(0.75*bc[2]);i2[1]=180;lQ[1]=HZ(Ij,d);try{var
+e=Ib(a)}catch(a){a=bx(a);if(a[1]===fj)return[0,Il,a[2]];throw a}return og([0,Im,e])}Jw(Ik,function(g){var
+a=n(lQ[1],g),b=a[5],c=fm(a[4]),d=fm(a[3]),e=fm(a[2]),f=fm(a[1]);return Iw(iJ(Ii),f,e,d,c,b)},gk);it(0);return}(globalThis));

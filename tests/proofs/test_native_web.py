@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from compiled_once import stamp
-from hostile import at_points
+from hostile import at_points, bundle
 from processes import ROOT, run
 from test_native import SOURCES, written
 
@@ -110,6 +110,24 @@ def test_its_numbers_are_the_integers(tmp_path: Path) -> None:
         assert said == [*map(str, values), (a + 2**31) % 2**32 - 2**31, a.bit_length()], (a, b)
         least = 1 if abs(a) < 2**53 else (abs(a).bit_length() + 63) // 64
         assert least <= size <= least + 1, a
+
+
+@needs_node
+def test_what_would_fill_the_memory_of_a_browser_is_undecided(tmp_path: Path) -> None:
+    """Lists that are made stay there, layer upon layer: each element costs as much as the memory that it takes."""
+    script = SCRIPT.read_text(encoding="ascii").replace(ALLOWANCE, "120000000.")
+    shift: list[Any] = ["affine", 200, [[place, "1"] for place in range(200)], ["1"] * 200]
+    verdicts = []
+    for layers in (3, 40):
+        nodes = [shift, ["affine", 200, [[]], ["1"]], ["sequence", [0] * layers + [1]]]
+        keys: dict[str, Any] = {"domain": [], "outputs": [[[0, "1"], ">=", "0"]]}
+        folder = tmp_path / str(layers)
+        folder.mkdir()
+        for name, data in bundle(nodes, "output within", [], **keys).items():
+            (folder / name).write_bytes(data)
+        ((result,),) = in_node(tmp_path, script + READS, [str(folder)])
+        verdicts.append(result["verdict"])
+    assert verdicts == ["accepted", "undecided"]
 
 
 @needs_node

@@ -160,7 +160,9 @@ let word_push a b = ((a lsl 8) lor Char.code b) land mask
 
 (* * Lists: an element that is looked at is four steps, one that is passed over is one *)
 
-let map f l = List.rev (List.rev_map (fun a -> spend 4; f a) l)
+(* What an element that comes to be costs: in a browser more, for there lists stay as long as what goes on with them runs. *)
+let made = ref 4
+let map f l = List.rev (List.rev_map (fun a -> spend !made; f a) l)
 let append l m = match m with [] -> l | _ -> List.rev_append (List.rev l) m
 let fold_left f l a = List.fold_left (fun a b -> spend 4; f a b) a l
 let fold_right f a l = List.fold_left (fun a b -> spend 1; f b a) a (List.rev l)
