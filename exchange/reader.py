@@ -195,7 +195,9 @@ def _read_skops(path: Path) -> Trained:
             )
         module, kind = _outermost(data)
         check_kind(kind, module, str(path))
-        advice = "save its best_estimator_ alone" if kind in SEARCHES else "use read_sklearn(model) in Python"
+        advice = "read_sklearn(model) in Python takes it, if docs/how-to/read.md has all its parts"
+        if kind in SEARCHES:
+            advice = "save its best_estimator_ alone"
         raise BadInput(f"{path}: {kind} holds {shown(unknown[0], 100)}, which is not made from a file: {advice}")
     try:
         model = skops.io.loads(data, trusted=list(_TRUSTED))

@@ -202,7 +202,7 @@ def test_what_is_read_from_python_is_read_from_a_file_of_skops(tmp_path: Path) -
         skops.dump(model, tmp_path / "m.skops")
         if kind is not complex:
             assert read_trained(tmp_path / "m.skops").input_width == 3
-    said = "Pipeline holds 'builtins.complex', which is not made from a file: use read_sklearn\\(model\\) in Python"
+    said = "Pipeline holds 'builtins.complex', which is not made from a file: read_sklearn\\(model\\) in Python takes it, if"
     with pytest.raises(BadInput, match=said):
         read_trained(tmp_path / "m.skops")
 
