@@ -52,8 +52,8 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
             lines = [f"proved: {claim.sentence()}", *_spoken_of(claim, data)]
-            lines += [f"  {detail}" for detail in claim.details()]
-            lines += _forbidden(claim, data)
+            stated = [*[f"  {detail}" for detail in claim.details()], *_forbidden(claim, data)]
+            lines += [*stated, *legend(" ".join(stated), _output_names(claim, data), "y")]
             point = claim.example()
             if point is not None:
                 lines.append(f"  such an input: {point_text(point, _columns(data), 'in the claim')}")
@@ -85,6 +85,18 @@ def _spoken_of(claim: "Claim", data: "Dataset | None") -> list[str]:
     words = domain_words(domain, _columns(data) or (), LONGER)
     is_said = words in claim.sentence() or words == domain_words(domain, (), 0)
     return [] if is_said else [f"  spoken of: {words}"]
+
+
+def _output_names(claim: "Claim", data: "Dataset | None") -> Items[str]:
+    """Return what the outputs are called that a claim has constraints on: label columns, or classes."""
+    parts = getattr(claim, "outputs", ()) or [
+        part for polyhedron in getattr(claim, "unsafe", ()) for part in polyhedron
+    ]
+    if data is None or not parts:
+        return ()
+    width = parts[0].form.width - (data.width if hasattr(claim, "unsafe") else 0)
+    named = [() if data.columns is None else data.columns.labels, data.class_names or ()]
+    return next((names for names in named if len(names) == width), ())
 
 
 def _forbidden(claim: "Claim", data: "Dataset | None") -> list[str]:
@@ -310,5 +322,9 @@ def _places(sentence: str, letter: str) -> list[int]:
 
     >>> _places("for every z with z3 >= 0 and z1 >= 5: it is so, where N is z0.json", "z")
     [1, 3]
+    >>> _places("-z2 + z1 <= 1, where N is a-z0", "z")
+    [1, 2]
     """
-    return sorted({int(place) for place in re.findall(rf"(?<![\w./-]){letter}([0-9]{{1,7}})(?![\w./-])", sentence)})
+    return sorted(
+        {int(place) for place in re.findall(rf"(?<![\w./])(?<![\w.]-){letter}([0-9]{{1,7}})(?![\w./-])", sentence)}
+    )

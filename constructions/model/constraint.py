@@ -79,9 +79,10 @@ def form_words(form: Form, names: Items[str]) -> str:
 def brief(value: Fraction) -> str:
     """Return a number in words: as a decimal if that is exact and short; the middle of a long one is left out.
 
-    >>> brief(Fraction(5, 4)), brief(Fraction(1, 3)), brief(Fraction(10**30))
-    ('1.25', '1/3', '1000000000...0000000000')
+    >>> brief(Fraction(5, 4)), brief(Fraction(1, 3)), brief(Fraction(10**30)), brief(Fraction(1, 2**30))
+    ('1.25', '1/3', '1000000000...0000000000', '1/1073741824')
     """
     with long_integers():
         text = decimal_text(value)
+        text = text if len(text) <= 24 else str(value)
     return text if len(text) <= 24 else f"{text[:10]}...{text[-10:]}"

@@ -165,7 +165,7 @@ def test_a_proof_says_which_inputs_it_is_about_where_its_sentence_counts_them(tm
     prove = ("prove", bundle, "--claim", "output-within", "--output-box", 0, 2, "--lane", "certificate")
     said = {
         ("--domain", "x2 >= 1"): "with x2 >= 1: the output of network.json satisfies 2 constraints "
-        "spoken of: every input with petal length >= 1 0 <= y0 <= 2 ",
+        "spoken of: every input with petal length >= 1 0 <= y0 <= 2 y0 is species ",
         ("--domain", " and ".join([f"{place} <= x{place} <= 1.25e1" for place in range(4)])): "satisfies 2 constraints "
         "spoken of: every input with 0 <= sepal length <= 12.5 and 1 <= sepal width <= 12.5 and ",
         (
@@ -177,6 +177,15 @@ def test_a_proof_says_which_inputs_it_is_about_where_its_sentence_counts_them(tm
     }
     for domain, words in said.items():
         assert words in told(ROOT, *prove, *domain)
+
+
+def test_outputs_that_a_claim_bounds_go_by_the_names_of_classes(tmp_path: Path) -> None:
+    bundle = tmp_path / "b"
+    assert command("build", "axis-tree", "examples/data/iris.csv", "-o", bundle, "--outputs", "one-hot").returncode == 0
+    of = ("prove", bundle, "--lane", "certificate", "--box", 0, 1, "--claim")
+    said = told(ROOT, *of, "output-within", "--outputs", "y1 <= 1 and y2 <= y0 + 5")
+    assert " y1 <= 1, -y0 + y2 <= 5 y0 is setosa, y1 is versicolor, y2 is virginica accepted" in said
+    assert "y0 <= 2 y0 is setosa accepted" in told(ROOT, *of, "avoids", "--unsafe", "x0 >= 9 and y0 <= 2")
 
 
 def test_paths_name_classes_and_columns(tmp_path: Path) -> None:
@@ -214,7 +223,7 @@ def flowers(tmp_path: Path) -> Path:
 
 def test_what_is_forbidden_is_said_with_the_names_of_columns(flowers: Path) -> None:
     words = ("prove", "flowers", "--claim", "avoids", "--lane", "certificate", "--unsafe")
-    assert "forbidden: petal length <= 1.9 and -y0 + y1 >= 0 accepted" in told(
+    assert "forbidden: petal length <= 1.9 and -y0 + y1 >= 0 y0 is setosa, y1 is versicolor accepted" in told(
         flowers, *words, '"petal length" <= 1.9 and y1 >= y0'
     )
     assert "lies in polyhedron 0: x2 < 1 x2 is petal length the input" in told(flowers, *words, '"petal length" < 1')
