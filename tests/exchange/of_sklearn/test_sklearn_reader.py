@@ -202,7 +202,9 @@ def test_what_is_read_from_python_is_read_from_a_file_of_skops(tmp_path: Path) -
         skops.dump(model, tmp_path / "m.skops")
         if kind is not complex:
             assert read_trained(tmp_path / "m.skops").input_width == 3
-    said = "Pipeline holds 'builtins.complex', which is not made from a file: read_sklearn\\(model\\) in Python takes it, if"
+    said = (
+        "Pipeline holds 'builtins.complex', which is not made from a file: read_sklearn\\(model\\) in Python takes it"
+    )
     with pytest.raises(BadInput, match=said):
         read_trained(tmp_path / "m.skops")
 
