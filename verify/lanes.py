@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from numbers import Real
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -16,7 +15,7 @@ from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.files.journal import Journal
 from constructions.model.answers import widths_name_classes
 from constructions.model.brief import Brief
-from constructions.model.errors import BadInput, at_least, of_kind, one_of
+from constructions.model.errors import BadInput, at_least, no_less, of_kind, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_file, claim_file, script_file
@@ -97,10 +96,7 @@ class Options(Brief):
         one_of("method", self.method, get_args(Method))
         at_least(1, paths=self.paths)
         at_least(0, jobs=self.jobs)
-        if self.seconds is not None:
-            of_kind(Real, "a number", seconds=self.seconds)
-            if not self.seconds >= 0:
-                raise BadInput(f"seconds must be at least 0, not {self.seconds}")
+        no_less(0, seconds=self.seconds)
 
     def asking(self) -> Asking:
         """Return how Z3 is asked."""

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from numbers import Real
 from shlex import quote
 from types import UnionType
 
@@ -126,7 +127,7 @@ def of_kind(kind: type | UnionType, what: str, **given: object) -> None:
         given: what was handed in, by the parameter's name.
 
     Raises:
-        TypeError: if it is of another type, or True or False for an integer; the line has the parameter's name and the
+        TypeError: if it is of another type, or True or False for a number; the line has the parameter's name and the
             value.
 
     >>> of_kind(int, "an integer", size="3")
@@ -135,7 +136,7 @@ def of_kind(kind: type | UnionType, what: str, **given: object) -> None:
     TypeError: size must be an integer, not str ('3')
     """
     for name, value in given.items():
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if not isinstance(value, kind) or (kind in (int, Real) and isinstance(value, bool)):
             raise TypeError(f"{name} must be {what}, not {type(value).__name__} ({shown(value)})")
 
 
@@ -160,6 +161,22 @@ def at_least(least: int, **given: object) -> None:
         if value is not None:
             of_kind(int, "an integer", **{name: value})
             if value < least:  # type: ignore[operator]
+                raise BadInput(f"{name} must be at least {least}, not {shown(value)}")
+
+
+def no_less(least: int, **given: object) -> None:
+    """Refuse a limit of time that is no number, or a smaller one, as ``at_least`` does those that count.
+
+    >>> no_less(0, seconds=0.5)
+    >>> no_less(0, seconds=float("nan"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: seconds must be at least 0, not nan
+    """
+    for name, value in given.items():
+        if value is not None:
+            of_kind(Real, "a number", **{name: value})
+            if not value >= least:  # type: ignore[operator]
                 raise BadInput(f"{name} must be at least {least}, not {shown(value)}")
 
 

@@ -37,6 +37,7 @@ from constructions.model.numbers.symbolic_numbers import Condition, Field, Shape
 from constructions.unconditional.interpolation import interpolation
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
+from verify.lanes import Options
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session
 from verify.symbolic import reach
@@ -740,3 +741,19 @@ def test_to_try_no_data_set_proves_nothing() -> None:
 def test_sizes_are_numbers_of_points_of_which_there_are_few(size: int, kind: type[Exception]) -> None:
     with pytest.raises(kind, match=r"size must be a(n integer| number of points in 1\.\.9,999), not"):
         Every(size)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("seconds", "x", TypeError),
+        ("total", True, TypeError),
+        ("seconds", -1, BadInput),
+        ("total", float("nan"), BadInput),
+    ],
+)
+def test_limits_of_time_are_numbers(name: str, value: object, error: type[Exception]) -> None:
+    for limits in (ProofLimits, Options):
+        if hasattr(limits, name):
+            with pytest.raises(error, match=f"{name} must be a"):
+                limits(**{name: value})  # type: ignore[arg-type]

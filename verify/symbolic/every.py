@@ -11,7 +11,7 @@ from typing import Any
 
 from constructions.model.brief import Brief
 from constructions.model.dataset import Dataset
-from constructions.model.errors import at_least, of_kind
+from constructions.model.errors import at_least, no_less, of_kind
 from constructions.model.nouns import count_of
 from constructions.model.numbers.symbolic_numbers import ShapeDepends
 from constructions.model.progress import Progress, silent
@@ -85,8 +85,8 @@ class ProofLimits(Brief):
         total: seconds for the whole proof; None: as long as it takes.
 
     Raises:
-        BadInput: if it is less than one shape.
-        TypeError: if the number of shapes is no integer.
+        BadInput: if it is less than one shape, or than no time.
+        TypeError: if the number of shapes is no integer, or the time no number.
     """
 
     seconds: float = 20.0
@@ -98,6 +98,7 @@ class ProofLimits(Brief):
 
     def __post_init__(self) -> None:
         at_least(1, shapes=self.shapes)
+        no_less(0, seconds=self.seconds, total=self.total)
 
 
 class _Unproved(Exception):
