@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from constructions.model.answers import class_of, names_classes
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, of_kind
 from constructions.model.network import (
     Affine,
@@ -54,7 +54,12 @@ _PLAIN = re.compile(r"[^\W\d]([^-+*/<>=\"'`,:;#\\]*[^-+*/<>=\"'`,:;#\\\s])?")
 
 
 @long_integers()
-def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str, ...] | None = None) -> str:
+def as_text(
+    network: Network,
+    dataset: Dataset | None = None,
+    classes: tuple[str, ...] | None = None,
+    columns: Columns | None = None,
+) -> str:
     """Return what a network computes as text: tests, assignments, and parts that are named once and used by name.
 
     It is the whole network, and exact: numbers are decimals where they are short, else ratios; behind ``#`` stands how
@@ -64,6 +69,7 @@ def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str
         network: the network.
         dataset: the data it was made for, for the names of columns and classes.
         classes: without data, the names of the classes in the order of the outputs.
+        columns: without data, what the inputs are called.
 
     Raises:
         BadInput: if the text would have more than ``MAX_LINES`` lines or ``MAX_CHARACTERS`` characters, or take more
@@ -81,11 +87,12 @@ def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str
         output = 0
     """
     of_kind(Node, "a network", network=network)
-    writer = _Writer(_names(network, dataset, classes))
+    columns = columns if dataset is None else dataset.columns
+    writer = _Writer(_names(network, dataset, classes, columns))
     inputs = writer.names.inputs
     listed = inputs if len(inputs) <= 12 else (*inputs[:4], "...", inputs[-1])
     writer.write(0, f"inputs: {', '.join(listed)}")
-    for line in _category_lines(dataset):
+    for line in _category_lines(columns):
         writer.write(0, line)
     run(writer.into(network, [_Wire.of(name) for name in inputs], writer.names.outputs, 0, is_answer=True))
     while writer.parts:
@@ -105,8 +112,9 @@ class _Names:
     classes: tuple[str, ...] | None
 
 
-def _names(network: Network, dataset: Dataset | None, classes: tuple[str, ...] | None) -> _Names:
-    columns = None if dataset is None else dataset.columns
+def _names(
+    network: Network, dataset: Dataset | None, classes: tuple[str, ...] | None, columns: Columns | None
+) -> _Names:
     width, outputs = network.input_width, network.output_width
     inputs, taken = tuple([f"x{number}" for number in range(width)]), set[str]()
     if columns is not None and len(set(columns.called)) == width:
@@ -128,9 +136,8 @@ def _names(network: Network, dataset: Dataset | None, classes: tuple[str, ...] |
     return _Names(inputs, several if outputs > 1 else (label or "output",), label or "class", classes if fits else None)
 
 
-def _category_lines(dataset: Dataset | None) -> list[str]:
+def _category_lines(columns: Columns | None) -> list[str]:
     """Return for each column of text which number stands for which text."""
-    columns = None if dataset is None else dataset.columns
     lines = []
     for name, texts in () if columns is None else columns.categories:
         said = ", ".join([f"{number} {_quoted(text)}" for number, text in enumerate(texts)])

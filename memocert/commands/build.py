@@ -160,9 +160,11 @@ def show(
         _show_point(named, point, as_json)
         return
     if in_words:
+        from constructions.model.dataset import Columns
         from guide.as_text import as_text
 
-        say(as_text(network, dataset, named.classes), end="")
+        columns = None if named.columns is None else Columns(named.columns, (), named.categories)
+        say(as_text(network, dataset, named.classes, columns), end="")
         return
     if plot is not None:
         _draw(network, dataset, target, plot)

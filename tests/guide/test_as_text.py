@@ -1,5 +1,6 @@
 """A network as text says what the network computes: the text is run, line by line, and compared."""
 
+import json
 import random
 import re
 from fractions import Fraction
@@ -151,6 +152,14 @@ def test_columns_and_classes_have_their_names() -> None:
     ]
     third = Sequence((Affine([[Fraction(1, 3), -1]], [Fraction(-1, 8)]), Relu(1)))
     assert as_text(third, data).splitlines()[1:] == ["v1 = relu(1/3 * a b - c - 0.125)", "kind = v1"]
+
+
+def test_a_trained_model_without_data_has_the_names_of_its_own_file(tmp_path: Path) -> None:
+    model = json.loads((ROOT / "examples" / "data" / "iris-xgboost.json").read_bytes())
+    model["learner"]["feature_names"] = ["age", "x0", "x3", "width"]
+    (tmp_path / "m.json").write_text(json.dumps(model))
+    said = command("show", tmp_path / "m.json", "--as-text").stdout
+    assert said.startswith('inputs: age, "x0", "x3", width\nif "x3" >= ')
 
 
 def test_every_text_of_a_column_has_its_number() -> None:
