@@ -185,6 +185,9 @@ def test_outputs_that_a_claim_bounds_go_by_the_names_of_classes(tmp_path: Path) 
     of = ("prove", bundle, "--lane", "certificate", "--box", 0, 1, "--claim")
     said = told(ROOT, *of, "output-within", "--outputs", "y1 <= 1 and y2 <= y0 + 5")
     assert " y1 <= 1, -y0 + y2 <= 5 y0 is setosa, y1 is versicolor, y2 is virginica accepted" in said
+    nothing = "polyhedron 0 forbids nothing: whatever outputs are, no input that is spoken of lies in it forbidden: "
+    assert f"{nothing}sepal length >= 9 and y0 <= 2 y0" in told(ROOT, *of, "avoids", "--unsafe", "x0 >= 9 and y0 <= 2")
+    assert "forbids nothing" not in told(ROOT, *of, "avoids", "--unsafe", "x0 >= 1 and y0 > 2")
     assert "y0 <= 2 y0 is setosa accepted" in told(ROOT, *of, "avoids", "--unsafe", "x0 >= 9 and y0 <= 2")
 
 

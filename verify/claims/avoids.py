@@ -18,7 +18,7 @@ from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import list_terms, region_terms
 from verify.prove.goals import Cases, avoided
 from verify.prove.prepared import Prepared
-from verify.prove.region import bounds_of
+from verify.prove.region import Region, bounds_of
 from verify.prove.subtrees import Cores
 from verify.prove.universal import avoid
 from verify.solvers.asking import Question
@@ -58,6 +58,23 @@ class Avoids(OfEachInput):
     def sentence(self) -> str:
         how_many = count_of(len(self.unsafe), "polyhedron", "polyhedra")
         return f"for {self.inputs()}: the input with the output of {self.network.file} avoids {how_many}"
+
+    def details(self) -> list[str]:
+        """Return which of the first polyhedra forbid nothing: a slip, where somebody meant them, makes a claim true.
+
+        >>> from verify.domain import box
+        >>> low = box([None, 3], [1, None])  # of an input and an output
+        >>> Avoids(Reference("network.json", ""), (low, low[1:]), box([2], [5])).details()
+        ['polyhedron 0 forbids nothing: whatever outputs are, no input that is spoken of lies in it']
+        """
+        inputs = bounds_of(self.domain)
+        if self.vacuous():
+            return []
+        return [
+            f"polyhedron {number} forbids nothing: whatever outputs are, no input that is spoken of lies in it"
+            for number, part in enumerate(self.unsafe[:_SHOWN])
+            if part and Region(part[0].form.width, [*inputs, *bounds_of(part)]).empty() is not None
+        ]
 
     def fitted(self, subject: Subject) -> Subject:
         """Return the subject; an empty domain is no fault here, since the queries of others may have one."""
