@@ -10,7 +10,9 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import in_hundredths
 from guide.reading import errors_text
 from guide.tables import plain_table, rendered
+from lowerbound.comparisons.decision_paths import inside
 from verify.cheaper import ON_DOMAIN, Price
+from verify.domain import Domain
 from verify.synthesis import Costs, Synthesized
 
 _MANY = 10
@@ -25,8 +27,14 @@ _TESTED = {
 }
 
 
-def synthesized_text(before: Costs, after: Costs, result: Synthesized, dataset: Dataset | None) -> str:
-    """Return the costs of both networks as a table, with what the gates test, or why the network given is kept."""
+def synthesized_text(
+    before: Costs, after: Costs, result: Synthesized, dataset: Dataset | None, domain: Domain = ()
+) -> str:
+    """Return the costs of both networks as a table, with what the gates test, or why the network given is kept.
+
+    Args:
+        domain: where the answers stay the same, if it is not at the data; of data outside that is said.
+    """
     given, found, rows = result.given, result.found, []
     if given is not None and found is not None and given.what == ON_DOMAIN:
         rows = [(given.what, _number(given.first), _number(given.first if result.kept else found.first))]
@@ -34,6 +42,10 @@ def synthesized_text(before: Costs, after: Costs, result: Synthesized, dataset: 
     if result.cut:
         what = "time" if result.late else "gates"
         lines.append(f"{what} used up at {count_of(result.cut, 'place')}, where the rest of the network runs as it is")
+    outside = 0 if dataset is None or result.kept else dataset.size - len(inside(dataset, domain))
+    if dataset is not None and outside:
+        all_points = count_of(dataset.size, "data point")
+        lines.append(f"{outside:,} of {all_points} lie outside the domain, where answers may change; all are counted")
     if not result.kept and after.structural >= before.structural:
         lines.append("the network does not become cheaper in the worst case")
     return costs_text(before, after, dataset, lines, rows)

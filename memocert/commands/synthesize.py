@@ -194,8 +194,8 @@ def _keep_outputs(
         }
         say_json({"bundle": output, **found_json, "result": verdict_json(claim, verdict)})
     else:
-        say(synthesized_text(before, after, result, dataset))
-        say(wrapped(verdict_text(claim, verdict)))
+        say(synthesized_text(before, after, result, dataset, about if isinstance(about, tuple) else ()))
+        say(wrapped(verdict_text(claim, verdict, dataset)))
         say(f"written to {output}")
     return EXIT_CODES[type(verdict)]
 
@@ -249,7 +249,7 @@ def _keep_class(
     if result.cut:
         lines.append(f"gates used up at {count_of(result.cut, 'place')}, where the network itself runs")
     say(costs_text(before, after, dataset, lines))
-    say(wrapped(verdict_text(claim, verdict)))
+    say(wrapped(verdict_text(claim, verdict, dataset)))
     say(f"written to {output}")
     return EXIT_CODES[type(verdict)]
 
