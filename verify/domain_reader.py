@@ -93,7 +93,8 @@ def domain_of(
 
     Args:
         sides: LOW and HIGH of every coordinate; None: no box.
-        told: a file of constraints, or constraints in words as ``unsafe_of`` takes them; None: none.
+        told: constraints in words as ``unsafe_of`` takes them; or a file of such words, lines joined by ``and``, or of
+            constraints as ``constraints_text`` writes them; None: none.
         option: how the user wrote the box.
         least: how many constraints a file must have.
         letter: what the numbers are called: ``x`` of inputs, ``y`` of outputs.
@@ -122,13 +123,17 @@ def domain_of(
         found = box([low] * width, [high] * width)
     if told == "":
         raise BadInput(f"{words}: takes constraints in words, or a file of them, and was given neither")
-    if isinstance(told, str) and _RELATION.search(told) and not (told.endswith(".json") or exists(told)):
+    text, where = told, words
+    if not isinstance(told, str) or not _RELATION.search(told) or told.endswith(".json") or exists(told):
+        text, where = (None, "") if told is None else (_words_in(Path(told)), str(told))
+    if isinstance(text, str):
         counts = (width, 0) if letter == "x" else (0, width)
-        spoken = _Words(words, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(told)
+        spoken = _Words(where, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(text)
         if len(spoken) > 1:
-            raise BadInput(f"{words}: 'or' has no place here: all constraints hold")
+            other = "; --claim avoids takes it in --unsafe" if letter == "y" else ""
+            raise BadInput(f"{where}: 'or' has no place here: all constraints hold{other}")
         found += spoken[0]
-        places.append(words)
+        places.append(where)
     elif told is not None:
         read = read_constraints(Path(told), width)
         if len(read) < least:
@@ -138,6 +143,23 @@ def domain_of(
     with _said_of(" and ".join(places)):
         check_possible(found, letter)
     return found
+
+
+def _words_in(path: Path) -> str | None:
+    """Return the words of a file, its lines joined by ``and``; None if it is a list in JSON, or no text with relations.
+
+    Raises:
+        BadInput: if it cannot be read.
+    """
+    data = read_bytes(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if text.lstrip()[:1] == "[" or not _RELATION.search(text):
+        return None
+    lines = [re.sub(r"^and\b|\band$", "", line.strip()).strip() for line in text.splitlines()]
+    return " and ".join([line for line in lines if line])
 
 
 def unsafe_of(

@@ -304,6 +304,25 @@ def test_a_domain_is_spelled_in_the_same_words() -> None:
     assert str(found[0]) == "x0 - x1 <= 0"
 
 
+def test_a_domain_in_words_may_lie_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "range.txt"
+    lines = ["\ufeff0 <= length <= 5 and", "", '  "petal width" >= 1/2\r', 'and 2 length <= "petal width" + 9']
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = domain_of(2, None, str(path), names=("length", "petal width"))
+    assert [str(constraint) for constraint in found] == ["x0 >= 0", "x0 <= 5", "x1 >= 0.5", "2 x0 - x1 <= 9"]
+    for text, said in (
+        ("x0 >= 0 or x0 < 1", "'or' has no place here"),
+        ("x7 > 1", "there is no x7"),
+        ("{}", "must be a list"),
+    ):
+        path.write_text(text)
+        with pytest.raises(BadInput, match=f"range.txt: {said}"):
+            domain_of(2, None, str(path))
+    path.write_bytes(b"x0 >= 0 \xff")
+    with pytest.raises(BadInput, match=r"range.txt: not a list of constraints: byte 8, 0xff"):
+        domain_of(2, None, str(path))
+
+
 @pytest.mark.parametrize(
     ("told", "said"),
     [
