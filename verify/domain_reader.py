@@ -121,37 +121,46 @@ def domain_of(
         if low > high:
             raise BadInput(f"{option}: {brief(low)} is greater than {brief(high)}, so nothing is in the box")
         found = box([low] * width, [high] * width)
-    if told == "":
-        raise BadInput(f"{words}: takes constraints in words, or a file of them, and was given neither")
-    text, where = told, words
-    if not isinstance(told, str) or not _RELATION.search(told) or told.endswith(".json") or exists(told):
-        text, where = (None, "") if told is None else (_words_in(Path(told)), str(told))
-    if isinstance(text, str):
-        counts = (width, 0) if letter == "x" else (0, width)
-        spoken = _Words(where, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(text)
-        if len(spoken) > 1:
-            other = "; --claim avoids takes it in --unsafe" if letter == "y" else ""
-            raise BadInput(f"{where}: 'or' has no place here: all constraints hold{other}")
-        found += spoken[0]
+    if told is not None:
+        stated, where = _stated(told, words, width, least, letter, names)
+        found += stated
         places.append(where)
-    elif told is not None:
-        read = read_constraints(Path(told), width)
-        if len(read) < least:
-            raise BadInput(f"{told}: must state at least {count_of(least, 'constraint')}")
-        found += read
-        places.append(str(told))
     with _said_of(" and ".join(places)):
         check_possible(found, letter)
     return found
 
 
-def _words_in(path: Path) -> str | None:
+def _stated(
+    told: str | Path, option: str, width: int, least: int, letter: str, names: Items[str]
+) -> tuple[Domain, str]:
+    """Return the constraints that words, or a file of either kind, state, and where they stand; as in ``domain_of``."""
+    if told == "":
+        raise BadInput(f"{option}: takes constraints in words, or a file of them, and was given neither")
+    if isinstance(told, str) and _RELATION.search(told) and not (told.endswith(".json") or exists(told)):
+        where, text = option, told
+    else:
+        where, data = str(told), read_bytes(Path(told))
+        words = _words_in(data)
+        if words is None:
+            read = _parsed(data, where, "a list of constraints", lambda value: constraints_of(value, width, where))
+            if len(read) < least:
+                raise BadInput(f"{where}: must state at least {count_of(least, 'constraint')}")
+            return read, where
+        text = words
+    counts = (width, 0) if letter == "x" else (0, width)
+    spoken = _Words(where, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(text)
+    if len(spoken) > 1:
+        other = "; --claim avoids takes it in --unsafe" if letter == "y" else ""
+        raise BadInput(f"{where}: 'or' has no place here: all constraints hold{other}")
+    return spoken[0], where
+
+
+def _words_in(data: bytes) -> str | None:
     """Return the words of a file, its lines joined by ``and``; None if it is a list in JSON, or no text with relations.
 
-    Raises:
-        BadInput: if it cannot be read.
+    >>> _words_in(b"x0 >= 1 and\\n\\nx1 < 2"), _words_in(b'[[[0, "1"], ">=", "1"]]')
+    ('x0 >= 1 and x1 < 2', None)
     """
-    data = read_bytes(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -193,7 +202,12 @@ def unsafe_of(
     if text is not None:
         found += _Words("--unsafe", inputs, outputs, names, labels).polyhedra(text)
     if path is not None:
-        found += _read(path, "a list of lists of constraints", lambda value: _polyhedra(value, inputs + outputs, path))
+        found += _parsed(
+            read_bytes(path),
+            str(path),
+            "a list of lists of constraints",
+            lambda value: _polyhedra(value, inputs + outputs, path),
+        )
     return tuple(found)
 
 
@@ -316,22 +330,12 @@ class _Words:
         return found
 
 
-def read_constraints(path: Path, width: int) -> Domain:
-    """Return the constraints on ``width`` numbers in a JSON file, as ``constraints_text`` writes them.
-
-    Raises:
-        BadInput: if the file is not a list of ``[ROW, RELATION, NUMBER]``; it names the entry.
-    """
-    return _read(path, "a list of constraints", lambda value: constraints_of(value, width, str(path)))
-
-
-def _read(path: Path, what: str, read: Callable[[object], Read]) -> Read:
-    """Return what a JSON file holds; raises ``BadInput`` if it is no JSON, or ``read`` refuses what it says."""
-    data = read_bytes(path)
+def _parsed(data: bytes, where: str, what: str, read: Callable[[object], Read]) -> Read:
+    """Return what the JSON of a file holds; raises ``BadInput`` if it is none, or ``read`` refuses what it says."""
     try:
         value = json.loads(data.decode("ascii"), parse_int=bounded)
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path}: not {what}: {not_json(error)}") from error
+        raise BadInput(f"{where}: not {what}: {not_json(error)}") from error
     return read(value)
 
 

@@ -1,7 +1,7 @@
 """The one error root for what a user hands in: data, files, names and sizes that cannot be accepted."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 from numbers import Real
@@ -157,11 +157,7 @@ def at_least(least: int, **given: object) -> None:
         ...
     constructions.model.errors.BadInput: most_gates must be at least 0, not -1
     """
-    for name, value in given.items():
-        if value is not None:
-            of_kind(int, "an integer", **{name: value})
-            if value < least:  # type: ignore[operator]
-                raise BadInput(f"{name} must be at least {least}, not {shown(value)}")
+    _bounded(int, "an integer", least, given)
 
 
 def no_less(least: int, **given: object) -> None:
@@ -173,10 +169,14 @@ def no_less(least: int, **given: object) -> None:
         ...
     constructions.model.errors.BadInput: seconds must be at least 0, not nan
     """
+    _bounded(Real, "a number", least, given)
+
+
+def _bounded(kind: type, what: str, least: int, given: Mapping[str, object]) -> None:
     for name, value in given.items():
         if value is not None:
-            of_kind(Real, "a number", **{name: value})
-            if not value >= least:  # type: ignore[operator]
+            of_kind(kind, what, **{name: value})
+            if not value >= least:  # type: ignore[operator]  # nor is a NaN
                 raise BadInput(f"{name} must be at least {least}, not {shown(value)}")
 
 

@@ -1,5 +1,6 @@
 """The least number of ReLUs of one hidden layer that memorize points on a line, by bands of parts of slopes."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -247,21 +248,17 @@ def _goes_through(units: list[Unit], pairs: list[tuple[Fraction, Fraction]]) -> 
     Its slope is followed from kink to kink, in as many steps as there are units and pairs: running the network at each
     point would take as many for each pair.
     """
-    kinks = sorted([(place, change) for place, change, _ in units])
     at, value = pairs[0]
-    slope = -sum([change for _, change, right in units if not right], Fraction(0))
-    number = 0
-    while number < len(kinks) and kinks[number][0] <= at:
-        slope, number = slope + kinks[number][1], number + 1
+    kinks = deque(sorted([(place, change) for place, change, _ in units if place > at]))
+    slope = sum([change for place, change, right in units if right and place <= at], Fraction(0))
+    slope -= sum([change for place, change, right in units if not right and place > at])
     for point, label in pairs[1:]:
-        while number < len(kinks) and kinks[number][0] < point:
-            place, change = kinks[number]
-            at, value, slope, number = place, value + slope * (place - at), slope + change, number + 1
+        while kinks and kinks[0][0] < point:
+            place, change = kinks.popleft()
+            at, value, slope = place, value + slope * (place - at), slope + change
         at, value = point, value + slope * (point - at)
         if value != label:
             return False
-        while number < len(kinks) and kinks[number][0] == point:
-            slope, number = slope + kinks[number][1], number + 1
     return True
 
 

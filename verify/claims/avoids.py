@@ -67,9 +67,9 @@ class Avoids(OfEachInput):
         >>> Avoids(Reference("network.json", ""), (low, low[1:]), box([2], [5])).details()
         ['polyhedron 0 forbids nothing: whatever outputs are, no input that is spoken of lies in it']
         """
-        inputs = bounds_of(self.domain)
         if self.vacuous():
             return []
+        inputs = bounds_of(self.domain)
         return [
             f"polyhedron {number} forbids nothing: whatever outputs are, no input that is spoken of lies in it"
             for number, part in enumerate(self.unsafe[:_SHOWN])

@@ -1,21 +1,19 @@
 """The claim *output within*: the outputs satisfy linear constraints at every input of a domain."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
-from constructions.model.progress import Deadline
 from constructions.model.rational import Point
-from verify.claims.shared.base import FALSIFIER_SHARE, Allowance, Asked, Derived, Request, Sought, must, on, tag
+from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, must, on, tag
 from verify.claims.shared.on_domain import OfEachInput
 from verify.claims.shared.subject import Reference, Sources, Subject, network_reference
 from verify.domain import Domain, check_width, constraints_text, texts_of
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import region_terms
-from verify.prove.counterexamples.falsify import falsify
 from verify.prove.goals import Cases, refuting, within
 from verify.prove.limits import Stopped
 from verify.prove.prepared import Prepared
@@ -43,17 +41,16 @@ def output_ranges(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sough
     network = network_reference(bundle)
     subject = Sources(bundle).subject({"network": network})
     check_width("domain", domain, subject.network.input_width, f"{network.file} takes")
-    nothing, bounds = _Unranged(network, (), domain), bounds_of(domain)
-    if Region(subject.network.input_width, bounds).empty() is not None:
+    nothing, region = _Unranged(network, (), domain), Region(subject.network.input_width, bounds_of(domain))
+    if region.empty() is not None:
         return Sought(nothing, Unknown("no input satisfies the domain, so no output has a range"))
-    ranges = Ranges(Prepared(subject.network), bounds, allowance.limits(), allowance.cores(subject))
+    ranges = Ranges(Prepared(subject.network), region, allowance.limits(), allowance.cores(subject))
 
     def propose(wanted: Domain, seconds: float | None) -> Point | None:
         if not allowance.falsifier:
             return None
-        until = Deadline.after(None if seconds is None else seconds / FALSIFIER_SHARE)
-        found = falsify(*OutputWithin(network, wanted, domain).targets(subject), until)
-        return None if found is None else found[1]
+        found = OutputWithin(network, wanted, domain).falsified(subject, replace(allowance, seconds=seconds))
+        return None if found is None else found.point
 
     try:
         hints = ranges.search(propose)

@@ -39,7 +39,7 @@ class Ranges:
     >>> from constructions.model.network import Relu
     >>> from verify.domain import box
     >>> from verify.prove.region import bounds_of
-    >>> found = Ranges(Prepared(Relu(1)), bounds_of(box([-1], [2])), Limits())
+    >>> found = Ranges(Prepared(Relu(1)), Region(1, bounds_of(box([-1], [2]))))
     >>> found.search(lambda wanted, seconds: None)
     [['split', 0], ['goal*', 1], ['goal*', 1]]
     >>> [wanted.named("y") for wanted in found.wanted]
@@ -47,10 +47,9 @@ class Ranges:
     """
 
     def __init__(
-        self, program: Prepared, bounds: list[Bound], limits: Limits | None = None, cores: Cores | None = None
+        self, program: Prepared, region: Region, limits: Limits | None = None, cores: Cores | None = None
     ) -> None:
-        self.program, self.bounds, self.limits, self.cores = program, bounds, limits or Limits(), cores
-        region = Region(program.network.input_width, bounds)
+        self.program, self.region, self.limits, self.cores = program, region, limits or Limits(), cores
         sides = [region.extent(variable) for variable in range(region.width)]
         self._is_bounded = all([low is not None and high is not None for low, high in sides])
         self._share = _SHARES[0]
@@ -65,13 +64,12 @@ class Ranges:
         return box(lower, [None if high is None else _beyond(high, low, self._share) for low, high in most])
 
     def search(self, propose: Proposes) -> list[Hint]:
-        """Find the ranges over the whole polyhedron, which has a point, and return hints that prove them.
+        """Find the ranges over the whole region, which has a point, and return hints that prove them.
 
         Raises:
             Stopped: if the limits are used up first; ``wanted`` is then what some inputs are known to reach.
         """
-        point = Region(self.program.network.input_width, self.bounds).point()
-        self._widen(point, self.limits)
+        self._widen(self.region.point(), self.limits)
         for self._share in _SHARES:
             limits = self.limits if self._share == _SHARES[-1] else self.limits.half()
             try:
@@ -84,13 +82,12 @@ class Ranges:
         raise last
 
     def _shown(self, propose: Proposes, limits: Limits) -> list[Hint]:
-        while self.wanted:
+        while wanted := self.wanted:
             limits.check()
-            wanted = self.wanted
             point = propose(wanted, limits.left)
             if point is None:
                 try:
-                    return show(self.program, self.bounds, within(wanted), limits, cores=self.cores)
+                    return show(self.program, self.region.bounds, within(wanted), limits, cores=self.cores)
                 except Fails as failure:
                     point = failure.point
             self._widen(point, limits)
@@ -100,7 +97,7 @@ class Ranges:
         """Let the ranges reach as far as outputs do on a point's path; an end that goes on for ever stays so."""
         path = path_of(self.program, point, limits)
         *outputs, below = path.values
-        bounds = [*self.bounds, *path.bounds]
+        bounds = [*self.region.bounds, *path.bounds]
         for place, output in enumerate(outputs):
             for sign in (1, -1):
                 key = place, sign

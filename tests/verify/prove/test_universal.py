@@ -34,7 +34,6 @@ from constructions.model.network import (
 )
 from verify.certificate import Hint, claim_file
 from verify.check.bundle import check_bundle
-from verify.claims import output_within
 from verify.claims.classifies import Classifies
 from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
@@ -43,6 +42,7 @@ from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
+from verify.claims.shared import base
 from verify.claims.shared.base import Claim, claim_bytes
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
@@ -356,7 +356,7 @@ def test_a_range_is_found_without_the_falsifier(tmp_path: Path, monkeypatch: pyt
     wide = chain(Affine([[1, 2], [2, -1], [-1, 1]] * 3, [0, 1, -1] * 3), Relu(9), Affine([[1, -1, 2] * 3], [0]))
     bundle = bundle_of(tmp_path, wide)
     found = prove_ranges(bundle, box([-1, -1], [1, 1]), CERTIFICATE)[0].details()
-    monkeypatch.setattr(output_within, "falsify", None)
+    monkeypatch.setattr(base, "falsify", None)
     without = Options(lane="certificate", falsifier=False)
     assert prove_ranges(bundle, box([-1, -1], [1, 1]), without)[0].details() == found
 
