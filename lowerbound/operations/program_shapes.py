@@ -62,7 +62,8 @@ def shapes(values: int, count: int, rules: Rules) -> tuple[Shape, ...]:
     for kind, left, right in _computations(values, rules):
         found += [Compute(kind, left, right, rest) for rest in shapes(values + 1, count - 1, rules)]
     for left in range(values):
-        for right in (-1, *range(left + 1, values if rules.compare else 0)):
+        # u >= v and v >= u differ where the two are equal, and no border makes up for it
+        for right in (-1, *[other for other in range(values if rules.compare else 0) if other != left]):
             pairs = combinations_with_replacement(shapes(values, count - 1, rules), 2)
             found += [Decide(left, right, pair) for pair in pairs]
     return tuple(found)

@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from operator import ge, gt, le, lt
 from pathlib import Path
 
 import brute
@@ -143,10 +144,11 @@ def test_shapes_are_different_and_have_the_same_length_on_each_path(rules: Rules
 
 
 def test_comparing_values_and_products_save_operations_where_they_should() -> None:
-    points = [[0, 1], [1, 0], [2, 3], [3, 2], [5, 6], [6, 5]]
-    order = Dataset.from_rows(points, [[int(a > b)] for a, b in points])
-    assert [one.possible for one in try_shapes(order)] == [False, False, True]
-    assert [one.possible for one in try_shapes(order, rules=Rules(compare=True))] == [False, True]
+    points = [[0, 0], [0, 1], [1, 0], [5, 5], [5, 6], [6, 5]]
+    for test in (gt, ge, lt, le):
+        order = Dataset.from_rows(points, [[int(test(a, b))] for a, b in points])
+        assert [one.possible for one in try_shapes(order)] == [False, False, True]
+        assert [one.possible for one in try_shapes(order, rules=Rules(compare=True))] == [False, True]
     squares = Dataset.from_rows([[z] for z in range(-2, 4)], [[z * z] for z in range(-2, 4)])
     assert [one.possible for one in try_shapes(squares, 1)] == [False, False]
     assert [one.possible for one in try_shapes(squares, 1, Rules(products=True))] == [False, True]
