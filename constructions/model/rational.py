@@ -287,11 +287,11 @@ def _spelled(text: str) -> Fraction:
 
 
 def _decimal(text: str, match: re.Match[str]) -> Fraction:
-    exponent = match["exponent"] or "0"
-    if len(exponent) > 7 or abs(int(exponent)) > MAX_DIGITS:
-        raise BadInput(f"{shown(text)} has an exponent beyond {MAX_DIGITS}")
     part = match["part"] or match["bare"] or ""
-    shift = int(exponent) - len(part)
     with long_integers():
+        exponent = int(match["exponent"] or "0")
         digits = int(match["sign"] + (match["whole"] or "") + part)
+    if abs(exponent) > MAX_DIGITS:
+        raise BadInput(f"{shown(text)} has an exponent beyond {MAX_DIGITS}")
+    shift = exponent - len(part)
     return Fraction(digits * 10**shift) if shift >= 0 else Fraction(digits, 10**-shift)

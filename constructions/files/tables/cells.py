@@ -1,7 +1,7 @@
 """Single cells of text tables: numbers exactly as they are spelled, and what can be a name."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -18,7 +18,6 @@ _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _REMEMBERED = 1 << 16
 
-_EXPONENT = re.compile(r"[eE]([+-]?[0-9]{1,5})\s*")
 _MOST_DIGITS = 10**8
 
 Cell = TypeVar("Cell", bound=Hashable)
@@ -48,9 +47,9 @@ class Exponents:
         found: the cells whose exponents stand for many digits, with how many.
 
     >>> exponents = Exponents("f.csv")
-    >>> exponents.note("1e-9999")
-    >>> exponents.pay(["1e-9999", "2"] * 10_000), exponents.found
-    (None, {'1e-9999': 9992})
+    >>> exponents.note("1e-09999", Fraction(1, 10**9999))
+    >>> exponents.pay("1e-09999", 10_000), exponents.found
+    (None, {'1e-09999': 9991})
     """
 
     def __init__(self, file: str) -> None:
@@ -58,23 +57,21 @@ class Exponents:
         self._left = _MOST_DIGITS
         self.found: dict[str, int] = {}
 
-    def note(self, cell: str) -> None:
-        """Note how many digits a cell stands for beyond its own, if there are some."""
-        if "e" in cell or "E" in cell:
-            match = _EXPONENT.search(cell)
-            digits = 0 if match is None else abs(int(match[1])) - len(cell)
-            if digits > 0:
-                self.found[cell] = digits
+    def note(self, cell: str, value: Fraction) -> None:
+        """Note how many digits the number in a cell has beyond the signs of the cell, if there are some."""
+        bits = max(abs(value.numerator), value.denominator).bit_length()
+        digits = bits * 30103 // 100_000 - len(cell)
+        if digits > 0:
+            self.found[cell] = digits
 
-    def pay(self, cells: Iterable[str]) -> None:
-        """Pay for each of these cells; raises ``BadInput`` where there are too many digits in all."""
-        for cell in cells:
-            self._left -= self.found.get(cell, 0)
-            if self._left < 0:
-                raise BadInput(
-                    f"{self._file}: numbers such as {shown(cell)} have more than {_MOST_DIGITS:,} digits in all, which "
-                    "exponents stand for: change the unit of the column, or cut the table into several"
-                )
+    def pay(self, cell: str, times: int = 1) -> None:
+        """Pay for a cell that stands there so many times; raises ``BadInput`` if there are too many digits in all."""
+        self._left -= self.found.get(cell, 0) * times
+        if self._left < 0:
+            raise BadInput(
+                f"{self._file}: numbers such as {shown(cell)} have more than {_MOST_DIGITS:,} digits in all, which "
+                "exponents stand for: change the unit of the column, or cut the table into several"
+            )
 
 
 def is_name(cell: str) -> bool:

@@ -1,6 +1,7 @@
 """Text tables read exactly: decimals and ratios as the rational numbers they spell, text labels as classes."""
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -140,8 +141,6 @@ def _rows_of(table: "Table", chosen: Chosen) -> Rows:
     if _are_classes(table, label_places, targets, lines):
         return points, *classes([cell.strip() for cell in targets[0]]), lines
     number = Remembered(table.number_in)
-    for cells in targets:
-        table.exponents.pay(cells)
     return points, [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)], None, lines
 
 
@@ -281,7 +280,8 @@ class Table:
             except BadInput:
                 self._refuse_row(line, cells, columns, labels, place > 0, fixed)
             if self.exponents.found:
-                self.exponents.pay([cells[column] for column in columns])
+                for column in columns:
+                    self.exponents.pay(cells[column])
             yield line, cells, point
         if self.options.skip_incomplete:
             said = f"{lines_text(skipped)} left out, since a value is missing" if skipped else "no value is missing"
@@ -289,8 +289,9 @@ class Table:
 
     def number_in(self, cell: str) -> Fraction:
         """Return the number in a cell."""
-        self.exponents.note(cell)
-        return number_in(cell, self.options.decimal)
+        value = number_in(cell, self.options.decimal)
+        self.exponents.note(cell, value)
+        return value
 
     def _kept(self, rows: Iterable[Row], columns: Items[int], labels: Items[int], skipped: list[int]) -> Iterator[Row]:
         """Yield the rows that stay, with numbers for categories that are known; note the lines of the others."""
@@ -376,7 +377,7 @@ def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], li
     """Return whether the label column has text in it; raise if a label is neither a number nor the name of a class."""
     has_text = False
     for column, cells in zip(labels, targets, strict=True):
-        for cell in dict.fromkeys(cells):
+        for cell, times in Counter(cells).items():
             try:
                 table.number_in(cell)
             except BadInput as error:
@@ -387,5 +388,5 @@ def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], li
                     table.refuse(line, column, f"{error}, and classes need a single label column")
                 has_text = True
             else:
-                table.exponents.pay([cell])
+                table.exponents.pay(cell, times)
     return has_text

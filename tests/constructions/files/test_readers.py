@@ -95,6 +95,7 @@ def file_refused(path: Path, options: ReadOptions | None = None) -> str:
         ("0.1", Fraction(1, 10)),
         ("-7/3", Fraction(-7, 3)),
         ("1e-3", Fraction(1, 1000)),
+        ("1e-0000000003", Fraction(1, 1000)),
         (" 12 ", Fraction(12)),
         ("007", Fraction(7)),
         ('"2.50"', Fraction(5, 2)),
@@ -807,14 +808,18 @@ def test_a_table_of_many_columns_and_few_rows_is_read_cell_by_cell_with_the_same
         [f"1E9990,{number}" for number in range(10_100)],
         [f"{number},1e-9999" for number in range(10_100)],
         [f"{number},{number}e-9999" for number in range(10, 10_100)],
+        [f"{number}e-0009999,0" for number in range(10, 10_100)],
     ],
-    ids=["points", "one point", "one label", "labels"],
+    ids=["points", "one point", "one label", "labels", "zeros before the exponent"],
 )
 def test_exponents_stand_for_so_many_digits_and_no_more(rows: list[str], tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("\n".join(rows))
     with pytest.raises(
-        BadInput, match=r"f.csv: numbers such as '[0-9]+[eE]-?99.*' have more than 100,000,000 digits in"
+        BadInput, match=r"f.csv: numbers such as '[0-9]+[eE]-?(000)?99.*' have more than 100,000,000 digits in"
     ):
         read_dataset(tmp_path / "f.csv")
     (tmp_path / "f.csv").write_text("".join([f"{number}.00000e-05,{number % 7}e-300\n" for number in range(10, 60)]))
     assert read_dataset(tmp_path / "f.csv").size == 50
+    once = [f"{number},{number}e-9999\n" for number in range(1, 6_001)]
+    (tmp_path / "f.csv").write_text("".join(once))
+    assert read_dataset(tmp_path / "f.csv").size == 6_000, "a label is paid once"
