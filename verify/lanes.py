@@ -202,7 +202,7 @@ def fault_of(source: Memory | Path, name: str) -> str:
     """
     files = Files(Folder(str(source)) if isinstance(source, Path) else source)
     try:
-        claim = read_claim(files.read(name), name)
+        claim = read_claim(files.read(name), name, files.budget)
         RULES[claim["kind"]].values(claim, subjects_of(files, claim), files.budget)
     except (Malformed, Rejected) as fault:
         return str(fault)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from constructions.model.errors import BadInput
 from guide.drawing.svg import printable
+from verify.check.budget import Budget
 from verify.check.bundle import CERTIFICATE, CLAIM, claim_names
 from verify.check.reader import document, read_file, reference
 from verify.check.verdict import Malformed
@@ -92,7 +93,7 @@ def _names(folder: Path) -> list[str]:
 
 def _fields(folder: Path, claim: str) -> dict[str, object]:
     try:
-        return document(read_file(str(folder), claim), "claim")
+        return document(read_file(str(folder), claim), "claim", Budget())
     except Malformed:
         return {}
 

@@ -10,6 +10,7 @@ from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from guide.drawing.svg import printable
+from verify.check.budget import Budget
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.reader import document, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
@@ -151,7 +152,7 @@ def proved_most(findings: list[Finding], measure: str) -> int | None:
 
 def _finding(folder: Path, result: Result, shown: Mapping[str, str] | None) -> Finding:
     try:
-        fields = document(read_file(str(folder), result.file), "claim")
+        fields = document(read_file(str(folder), result.file), "claim", Budget())
     except Malformed:
         return Finding(result, "", {})
     kind = fields.get("kind")

@@ -10,6 +10,7 @@ import pytest
 from outcomes import outcome
 
 from verify.check import bundle as checking
+from verify.check.budget import Budget
 from verify.check.bundle import CLAIM, Files, Folder, Memory, check_bundle, check_claims
 from verify.check.rules.shared import around
 from verify.check.rules.shared.rows import not_together
@@ -89,6 +90,16 @@ def test_blocks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     assert results(Memory(two_claims(ROWS))) == [(ACCEPTED, "")] * 2
     assert len(known) > 200
     assert max(alive) <= 2
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_values_of_blocks_count_while_they_are_read() -> None:
+    """Rows of fractions in blocks have the room of a few of them, however many and however often they are read."""
+    halves = [row.replace('"],["', '/2"],["', 1) for row in ROWS[1:1000:2]]
+    files = Memory(two_claims([row.replace('["1"]', '["0"]') for row in halves if int(row[3:].split("/")[0]) < 1000]))
+    for room, verdict in ((10_000, ACCEPTED), (2_000, MALFORMED)):
+        found = check_claims(Files(files, Budget(values=room)), ["a.claim.json", "b.claim.json"])
+        assert [result.verdict for result in found] == [verdict] * 2
 
 
 @pytest.mark.usefixtures("in_blocks")

@@ -8,8 +8,8 @@ from hostile import ANYTHING, Z, bundle
 
 from constructions.model.rational import long_integers
 from verify.check import dataset, network, reader, values
-from verify.check.budget import MAX_HELD_BITS, MAX_STEPS, Budget, price_of_divisor
-from verify.check.bundle import Files, Memory, _check
+from verify.check.budget import MAX_HELD_BITS, MAX_STEPS, MAX_VALUE_BYTES, Budget, price_of_divisor
+from verify.check.bundle import Files, Memory, _check, check_claims
 from verify.check.dataset import Dataset, read_dataset
 from verify.check.engine import Engine
 from verify.check.rules.shared import around, ends as ends_of, refuted_sets, sides as sides_of_points
@@ -250,13 +250,35 @@ def read_rows(rows: list[Any]) -> Dataset:
     return read_dataset(json.dumps(table).encode(), Budget())
 
 
-def test_keys_of_objects_count_among_the_values_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_of_objects_count_among_the_values_of_a_file() -> None:
     """A key with its value takes more than twice as much memory as an entry of a list."""
     head = {"format": "memocert network", "version": 1}
-    monkeypatch.setattr(reader, "MAX_VALUE_BYTES", 10_000)
-    assert reader.document(json.dumps({**head, "x": [1] * 100}).encode(), "network")
-    with pytest.raises(Malformed, match="more than the limit of 10000 bytes"):
-        reader.document(json.dumps({**head, **{str(number): 1 for number in range(100)}}).encode(), "network")
+    assert reader.document(json.dumps({**head, "x": [1] * 100}).encode(), "network", Budget(values=10_000))
+    text = json.dumps({**head, **{str(number): 1 for number in range(100)}}).encode()
+    with pytest.raises(Malformed, match="its values, beside those that are kept, take more memory than the limit"):
+        reader.document(text, "network", Budget(values=10_000))
+
+
+def test_values_of_all_files_that_are_kept_count_together() -> None:
+    """Of a claim, its network and its certificate each fits by itself; the next claim has the room of the last one."""
+    nodes = [*[["affine", 1, [[]], ["0"]] for _ in range(8)], ["sequence", [*range(8)]]]
+    files = bundle(nodes, "memorizes", [], rows=[[["1"], ["0"], 1]], labels="as given")
+    files["b.claim.json"] = files["a.claim.json"]
+    files["b.certificate.json"] = files["a.certificate.json"].replace(b"a.claim", b"b.claim")
+    needed = {}
+    for names in (["a.claim.json"], ["a.claim.json", "b.claim.json"]):
+        for room in range(0, 20_000, 50):
+            results = [result.verdict for result in check_claims(Files(Memory(files), Budget(values=room)), names)]
+            if results == ["accepted"] * len(names):
+                needed[len(names)] = room
+                break
+    taken = {}
+    for name in ("a.claim.json", "a.certificate.json", "network.json", "dataset.json"):
+        budget = Budget()
+        reader.parsed(files[name], budget)
+        taken[name] = MAX_VALUE_BYTES - budget.values
+    assert needed[1] == needed[2]
+    assert 0 <= needed[1] - sum(taken.values()) < 50 < max(taken.values())
 
 
 @pytest.mark.parametrize("kind", ["network", "dataset"])

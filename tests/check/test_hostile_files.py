@@ -125,8 +125,8 @@ def test_labels_of_long_numbers_are_paid_for_where_rows_run_together(tmp_path: P
 
 def test_more_values_than_memory_for_one_file_are_refused_before_they_are_read() -> None:
     for text in (b"[" * 25_000_000, b"," * 34_000_000):
-        with pytest.raises(Malformed, match="its values take more than the limit"):
-            document(text, "network")
+        with pytest.raises(Malformed, match="its values, beside those that are kept, take more memory than the limit"):
+            document(text, "network", Budget())
 
 
 def test_links_pipes_and_folders_are_no_files_and_nothing_stays_open(tmp_path: Path) -> None:

@@ -29,10 +29,10 @@ def checked(nodes: list[Any], kind: str, hints: list[Any], **keys: Any) -> tuple
 def test_only_an_earlier_version_is_said_to_be_one(found: Any) -> None:
     text = json.dumps({"format": "memocert claim", "version": found}).encode()
     with pytest.raises(Malformed) as error:
-        document(text, "claim")
+        document(text, "claim", Budget())
     assert "earlier release" not in str(error.value)
     with pytest.raises(Malformed, match="earlier release"):
-        document(text.replace(json.dumps(found).encode(), b"2"), "claim")
+        document(text.replace(json.dumps(found).encode(), b"2"), "claim", Budget())
 
 
 def test_an_open_ball_of_radius_zero_is_no_radius() -> None:

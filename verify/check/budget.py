@@ -8,14 +8,16 @@ MAX_WIDTH = 2**20
 MAX_BITS = 2**20
 MAX_STEPS = 3 * 10**8
 MAX_HELD_BITS = 2**32
+MAX_VALUE_BYTES = 3 * 2**29  # of what files say, as long as it is kept
 
 
 class Budget:
-    """Counts down the steps that a check may take and the bits that it may hold at one time."""
+    """Counts down the steps that a check may take, and the bits and values of files that it may hold at one time."""
 
-    def __init__(self, steps: int = MAX_STEPS, bits: int = MAX_HELD_BITS) -> None:
+    def __init__(self, steps: int = MAX_STEPS, bits: int = MAX_HELD_BITS, values: int = MAX_VALUE_BYTES) -> None:
         self.steps = steps
         self.bits = bits
+        self.values = values
 
     def spend(self, steps: int) -> None:
         """Take away ``steps``, about a fifteenth of a microsecond each at most, or refuse."""
@@ -28,6 +30,12 @@ class Budget:
         self.bits -= bits
         if self.bits < 0:
             raise Malformed("checking holds more numbers than the limit")
+
+    def keep(self, values: int) -> None:
+        """Take away memory for so many bytes of values of a file, or refuse; who lets them go sets ``values`` back."""
+        self.values -= values
+        if self.values < 0:
+            raise Malformed("its values, beside those that are kept, take more memory than the limit")
 
     def room(self, bits: int) -> None:
         """Refuse unless there is so much memory beside all that is held."""

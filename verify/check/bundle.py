@@ -129,6 +129,7 @@ class Files:
         self._known: dict[tuple[str, str], tuple[str, Any, str]] = {}
         self._blocks: dict[str, Blocks] = {}
         self._digests: dict[str, list[str]] = {}
+        self._room = self.budget.values
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file, after paying for what reading them takes."""
@@ -190,16 +191,22 @@ class Files:
     def _get(self, where: object, kind: str, read: Any) -> Any:
         name, expected = reference(where, kind)
         if (kind, name) not in self._known:
-            data = self.read(name)
+            data, left = self.read(name), self.budget.values
             try:
                 self._known[kind, name] = digest(data), read(data, self.budget), ""
+                self._room -= left - self.budget.values  # what is made of values takes about as much
             except Malformed as error:  # its words are kept, not the error, which would keep all that was read
                 self._known[kind, name] = digest(data), None, str(error)
+                self.budget.values = left
         found, value, fault = self._known[kind, name]
         if fault:
             raise Malformed(f"{name}: {fault}")
         self._must_be(name, found, expected)
         return value
+
+    def let_go(self) -> None:
+        """Count no values but those of networks and data sets: a claim and its certificate are kept no longer."""
+        self.budget.values = self._room
 
     def _must_be(self, name: str, found: str, expected: str) -> None:
         if found != expected:
@@ -213,7 +220,8 @@ def _check(files: Files, name: str) -> Result:
     sys.set_int_max_str_digits(0)  # the reader has a limit of its own, MAX_DIGITS
     try:
         data = files.read(name)
-        claim, found = read_claim(data, name), digest(data)
+        claim, found = read_claim(data, name, files.budget), digest(data)
+        del data
         if certificate_name not in files.source:
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
         subjects = subjects_of(files, claim, by_rows=True)  # before the certificate: the values of one file at a time
@@ -232,13 +240,14 @@ def _check(files: Files, name: str) -> Result:
     except MemoryError:
         return Result(name, MALFORMED, "", "checking takes more memory than there is")
     finally:
+        files.let_go()
         sys.set_int_max_str_digits(before)
 
 
-def read_claim(data: bytes, name: str) -> dict[str, Any]:
+def read_claim(data: bytes, name: str, budget: Budget) -> dict[str, Any]:
     """Return a claim that has a known kind and exactly its keys; raises ``Malformed``."""
     try:
-        claim = document(data, "claim")
+        claim = document(data, "claim", budget)
         kind = claim.get("kind")
         if type(kind) is not str or kind not in RULES:
             raise Malformed(f"kind must be one of {', '.join(RULES)}")
@@ -253,7 +262,7 @@ def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str,
     Raises ``Malformed``, or ``Rejected`` if it is about another claim.
     """
     try:
-        certificate = fields(document(data, "certificate"), ("claim", "hints"))
+        certificate = fields(document(data, "certificate", budget), ("claim", "hints"))
         file, sha256 = reference(certificate["claim"], "claim")
         hints = entries(certificate["hints"], "hints")
         budget.spend(10 * len(hints))

@@ -7,7 +7,7 @@ from typing import Any
 
 from .budget import MAX_WIDTH, Budget, common_denominator, over
 from .columns import MAX_COUNT, Distinct, by_columns, read_lines
-from .reader import MAX_VALUE_BYTES, document, entries, fields, integer, parsed, rational, values_of
+from .reader import document, entries, fields, integer, parsed, rational, released
 from .values import Values
 from .verdict import Malformed
 
@@ -78,14 +78,14 @@ class Blocks:
 
         Raises ``Malformed`` with the number of the row: what was yielded was right, as far as it goes.
         """
-        count, held = 0, self._budget.bits
+        count, held, kept = 0, self._budget.bits, self._budget.values
         try:
             try:
                 for block in _blocks(self._pieces(), self._budget):
                     count += block.size
                     yield block
             except Otherwise:
-                self._budget.bits = held
+                self._budget.bits, self._budget.values = held, kept
                 whole = _whole(b"".join(self._pieces()), self._budget)
                 points, labels = by_columns([*whole.points][count:]), by_columns([*whole.labels][count:])
                 yield Dataset(points, labels, whole.counts[count:], whole.classes, count)
@@ -93,20 +93,22 @@ class Blocks:
         except Malformed as error:
             self._fault = str(error)
             raise
-        self._size = count
+        self._size, self._budget.values = count, kept
 
 
 def read_dataset(data: bytes, budget: Budget) -> Dataset:
     """Return the data set in a file, or refuse the file with the number of the row."""
+    kept = budget.values
     try:
         (found,) = _blocks(iter([data]), budget)
     except Otherwise:
+        budget.values = kept
         return _whole(data, budget)
     return found
 
 
 def _whole(data: bytes, budget: Budget) -> Dataset:
-    table = fields(document(data, "dataset"), ("classes", "rows"))
+    table = fields(document(data, "dataset", budget), ("classes", "rows"))
     classes = _number_of(table["classes"])
     points, labels, counts = _read_rows(entries(table["rows"], "rows"), budget)
     return _of_classes(Dataset(by_columns(points), by_columns(labels), counts, classes))
@@ -117,10 +119,11 @@ def _blocks(pieces: Iterator[bytes], budget: Budget) -> Iterator[Dataset]:
 
     Whatever entries and commas between them stand in the lines is what the list of rows has.
     """
-    held, seen, first, values = budget.bits, Distinct(), 0, 0
+    held, kept, seen, first = budget.bits, budget.values, Distinct(), 0
     head, found, rest = next(pieces, b"").partition(_OPENING)
     try:
-        classes = _number_of(fields(document(head + found + _CLOSING, "dataset"), ("classes", "rows"))["classes"])
+        table = document(head + found + _CLOSING, "dataset", budget)
+        classes = _number_of(fields(table, ("classes", "rows"))["classes"])
     except Malformed:
         raise Otherwise from None
     widths: Widths = (None, None)
@@ -129,10 +132,9 @@ def _blocks(pieces: Iterator[bytes], budget: Budget) -> Iterator[Dataset]:
         more = next(pieces, b"")
         text, found, rest = rest.rpartition(b",\n" if more else _CLOSING)
         rest += more
-        values += values_of(text)
-        if not found or values > MAX_VALUE_BYTES or not (more or not rest):
+        if not found or not (more or not rest):
             raise Otherwise
-        budget.bits = held
+        budget.bits, budget.values = held, kept
         rows = read_lines(text, seen, budget) or _parsed_lines(text, first, widths, seen, budget)
         block = _of_classes(Dataset(*rows, classes, first))
         widths = widths if first else block.widths
@@ -147,7 +149,7 @@ def _parsed_lines(
 ) -> tuple[Sequence[Values], Sequence[Values], Sequence[int]]:
     """Return points, labels and counts from lines with entries of any kind."""
     try:
-        rows = parsed(b"[" + text + b"]")
+        rows = parsed(b"[" + text + b"]", budget)
     except Malformed:
         raise Otherwise from None
     if not rows:
@@ -182,8 +184,7 @@ def _read_rows(
     labels: list[Values] = []
     counts = array("q")
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
-    for number, entry in enumerate(rows, first):
-        rows[number - first] = None
+    for number, entry in enumerate(released(rows), first):
         budget.spend(110)
         try:
             point, label, count = entries(entry, "a row", 3)

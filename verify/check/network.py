@@ -6,7 +6,7 @@ from operator import add
 from typing import Any, NamedTuple
 
 from .budget import MAX_WIDTH, Budget, common_denominator, over, price
-from .reader import document, entries, fields, integer, rational
+from .reader import document, entries, fields, integer, rational, released
 from .verdict import Malformed
 
 Row = tuple[tuple[tuple[int, int], ...], int]
@@ -57,14 +57,13 @@ class Node(NamedTuple):
 
 def read_network(data: bytes, budget: Budget) -> Node:
     """Return the root of the network in a file, or refuse the file with the number of the node."""
-    table = entries(fields(document(data, "network"), ("nodes",))["nodes"], "nodes")
+    table = entries(fields(document(data, "network", budget), ("nodes",))["nodes"], "nodes")
     nodes: list[Node] = []
     used = [False] * len(table)
-    for number, entry in enumerate(table):
+    for number, entry in enumerate(released(table)):
         budget.spend(50)
         try:
             nodes.append(_read(entries(entry, "a node"), nodes, used, budget))
-            table[number] = None  # what was read is let go
         except Malformed as error:
             raise Malformed(f"node {number}: {error}") from None
     if not nodes:
@@ -165,16 +164,16 @@ def read_row(value: object, width: int, budget: Budget) -> Pairs:
 
 
 def scaled(forms: list[Pairs], constants: list[tuple[int, int]], budget: Budget) -> tuple[tuple[Row, ...], int]:
-    """Return rows with their constants in integers, and the least scale over which they are those."""
+    """Return rows with their constants in integers, and the least scale over which they are those; forms are let go."""
     budget.spend(20 * len(forms))
     denominators = [*[value[1] for value in constants], *[value[1] for form in forms for _, value in form]]
     scale = common_denominator(denominators, budget)
     if scale == 1:
-        whole = zip(forms, constants, strict=True)
+        whole = zip(released(forms), constants, strict=True)
         return tuple([(tuple([(place, weight[0]) for place, weight in form]), value[0]) for form, value in whole]), 1
     rows = [
         (tuple([(place, over(weight, scale, budget)) for place, weight in form]), over(constant, scale, budget))
-        for form, constant in zip(forms, constants, strict=True)
+        for form, constant in zip(released(forms), constants, strict=True)
     ]
     return tuple(rows), scale
 
@@ -194,7 +193,7 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
     if kind == "affine":
         _, inputs, rows, bias = entries(entry, "affine", 4)
         width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
-        forms = [read_row(part, width, budget) for part in entries(rows, "rows")]
+        forms = [read_row(part, width, budget) for part in released(entries(rows, "rows"))]
         constants = [rational(value, "a bias", budget) for value in entries(bias, "bias", len(forms))]
         if not 1 <= len(forms) <= MAX_WIDTH:
             raise Malformed(f"rows must have 1..{MAX_WIDTH} entries, not {len(forms)}")

@@ -103,7 +103,7 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
     if not FILE_NAME.fullmatch(name):
         raise Malformed(f"{shown(name)} is not a name for a file of a bundle")
     data = files.read(name)
-    claim = read_claim(data, name)
+    claim = read_claim(data, name, files.budget)
     certificate = name.removesuffix(CLAIM) + CERTIFICATE
     if certificate not in files.source:
         raise Uncertified(f"hole: there is no certificate {certificate}")
@@ -143,6 +143,8 @@ def before_coq(files: Files, name: str) -> tuple[Theorem, dict[str, str]] | Resu
         return checked if checked.verdict == REJECTED else malformed
     except MemoryError:
         return Result(name, MALFORMED, "", "checking takes more memory than there is")
+    finally:
+        files.let_go()
 
 
 def _result(files: Files, name: str, seconds: int, mebibytes: int) -> Result:
