@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
-from operator import add, mul, sub, truediv
+from functools import partial, total_ordering
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub, truediv
 from pathlib import Path
 from typing import Any, cast
 
@@ -109,6 +109,33 @@ def swallowed(ask: Callable[[Fraction], Any]) -> Callable[[Dataset], Network]:
     return build
 
 
+class Near(Fraction):
+    """A number with a tolerance, whose class Python asks before that of the Fraction on the left."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return abs(Fraction(self) - cast(Fraction, other)) < 1
+
+
+@total_ordering
+class Top:
+    """No number, but above all numbers."""
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class Million:
+    """No number, but compared with numbers as one, from its own side."""
+
+    def __gt__(self, other: Fraction) -> bool:
+        return other < 10**6
+
+
 @pytest.mark.parametrize(
     ("ask", "reason"),
     [
@@ -119,10 +146,15 @@ def swallowed(ask: Callable[[Fraction], Any]) -> Callable[[Dataset], Network]:
         (lambda y: 2**y, "is rounded"),
         (lambda y: {y}, "a set or a dictionary"),
         (lambda y: y ** Fraction(1, 2), "the power of y1"),
-        (lambda y: y == 0.5, "y1 meets 0.5, of type float"),
-        (lambda y: max(0.5, y), "y1 meets 0.5, of type float"),
-        (lambda y: y + 0.5, "y1 meets 0.5, of type float"),
-        (lambda y: y == Decimal(1), "of type Decimal"),
+        (lambda y: y == 0.5, "y1 meets a number of type float"),
+        (lambda y: max(0.5, y), "y1 meets a number of type float"),
+        (lambda y: y + 0.5, "y1 meets a number of type float"),
+        (lambda y: y == Decimal(1), "y1 meets a number of type Decimal"),
+        *[
+            (lambda y, asked=asked: asked(y, Near(10**6)), "y1 meets a number of type Near")
+            for asked in (eq, ne, lt, le, gt, ge, add, sub, mul, truediv)
+        ],
+        (lambda y: Near(10**6) - y, "y1 meets a number of type Near"),
         (str, "the text of y1 is read or printed"),
         (lambda y: f"{y:>9}", "the text of y1 is read or printed"),
         (lambda y: print([y]), "the text of y1 is read or printed"),
@@ -153,10 +185,25 @@ def test_nothing_is_proved_of_a_construction_that_asks_what_symbols_cannot_say(
         copy.copy,
         lambda y: y == "1",
         lambda y: y is None,
+        lambda y: Top() > y < Top() != y,
+        lambda y: "1" - y,
     ],
 )
 def test_what_all_numbers_answer_alike_may_be_asked(ask: Callable[[Fraction], Any]) -> None:
     assert memorizes_every(swallowed(ask), Every(2)).verdict == "proved by solver"
+
+
+def test_what_is_no_number_answers_a_symbol_as_it_answers_a_number() -> None:
+    def build(data: Dataset) -> Network:
+        ((y,),) = data.labels
+        try:
+            return constant((y if y < Million() else Fraction(0),), 1)
+        except TypeError:
+            return constant((y,), 1)
+
+    outcome = memorizes_every(build, Every(1))
+    assert outcome.counterexample is not None
+    assert outcome.counterexample.dataset.labels[0][0] >= 10**6
 
 
 def test_a_copy_of_the_data_asks_the_same_questions() -> None:

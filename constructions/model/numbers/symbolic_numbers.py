@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from numbers import Number as NumberLike
 from types import FrameType
-from typing import Any, Literal, NoReturn, TypeAlias
+from typing import Literal, NoReturn, TypeAlias, TypeGuard
 
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
@@ -197,8 +197,8 @@ class Term(Symbolic):
         return total
 
     def __add__(self, other: "Term | Number") -> "Term | Fraction":
-        if not isinstance(other, Term | int | Fraction):
-            return self._inexact(other)
+        if not self._meets(other):
+            return NotImplemented
         parts = dict(self.parts)
         for monomial, factor in _parts(other).items():
             parts[monomial] = parts.get(monomial, Fraction(0)) + factor
@@ -210,14 +210,14 @@ class Term(Symbolic):
         return _negative(self)
 
     def __sub__(self, other: "Term | Number") -> "Term | Fraction":
-        return self + (-other) if isinstance(other, Term | int | Fraction) else self._inexact(other)
+        return self + (-other) if self._meets(other) else NotImplemented
 
     def __rsub__(self, other: Number) -> "Term | Fraction":
-        return _negative(self) + other
+        return _negative(self) + other if self._meets(other) else NotImplemented
 
     def __mul__(self, other: "Term | Number") -> "Term | Fraction":
-        if not isinstance(other, Term | int | Fraction):
-            return self._inexact(other)
+        if not self._meets(other):
+            return NotImplemented
         parts: dict[Monomial, Fraction] = {}
         for one, factor in self.parts.items():
             for two, more in _parts(other).items():
@@ -230,10 +230,10 @@ class Term(Symbolic):
     def __truediv__(self, other: "Term | Number") -> "Term | Fraction":
         if isinstance(other, Term):
             return self.field.quotient(self, other)
-        return self * (1 / Fraction(other)) if isinstance(other, int | Fraction) else self._inexact(other)
+        return self * (1 / Fraction(other)) if self._meets(other) else NotImplemented
 
     def __rtruediv__(self, other: Number) -> "Term | Fraction":
-        return self.field.quotient(Fraction(other), self) if isinstance(other, int | Fraction) else self._inexact(other)
+        return self.field.quotient(Fraction(other), self) if self._meets(other) else NotImplemented
 
     def __pow__(self, exponent: int) -> "Term | Fraction":
         if type(exponent) is not int or exponent < 0:
@@ -250,19 +250,19 @@ class Term(Symbolic):
         return self if self >= 0 else -self
 
     def __lt__(self, other: "Term | Number") -> bool:
-        return self._asked(other - self, ">")
+        return self._asked(other - self, ">") if self._meets(other) else NotImplemented
 
     def __le__(self, other: "Term | Number") -> bool:
-        return self._asked(other - self, ">=")
+        return self._asked(other - self, ">=") if self._meets(other) else NotImplemented
 
     def __gt__(self, other: "Term | Number") -> bool:
-        return self._asked(self - other, ">")
+        return self._asked(self - other, ">") if self._meets(other) else NotImplemented
 
     def __ge__(self, other: "Term | Number") -> bool:
-        return self._asked(self - other, ">=")
+        return self._asked(self - other, ">=") if self._meets(other) else NotImplemented
 
     def __eq__(self, other: object) -> bool:
-        return self._asked(self - other, "=") if isinstance(other, Term | int | Fraction) else self._inexact(other)
+        return self._asked(self - other, "=") if self._meets(other) else NotImplemented
 
     def __bool__(self) -> bool:
         return not self._asked(self, "=")
@@ -279,11 +279,15 @@ class Term(Symbolic):
     def __reduce_ex__(self, _: object) -> NoReturn:
         self.field.refuse(f"{_text(self)} is sent to another process, which cannot ask about it")
 
-    def _inexact(self, other: object) -> Any:
-        """Return that this is no number; refuse one that is not exact, for the answer would depend on how it rounds."""
+    def _meets(self, other: object) -> TypeGuard[Number]:
+        """Return whether this is a number. Refused is one that is not exact, since the answer depends on how it rounds,
+        and one of a class derived from int or Fraction, which Python may ask before a Fraction, not before a symbol.
+        """
+        if type(other) in (Term, int, Fraction, bool):
+            return True
         if isinstance(other, NumberLike | Decimal):
-            self.field.refuse(f"{_text(self)} meets {other!r}, of type {type(other).__name__}, which is not exact")
-        return NotImplemented
+            self.field.refuse(f"{_text(self)} meets a number of type {type(other).__name__}, not int or Fraction")
+        return False
 
     def _asked(self, term: "Term | Fraction", relation: Relation) -> bool:
         if isinstance(term, Term):
