@@ -179,9 +179,6 @@ def project(dataset: Dataset) -> Projected:
     >>> projected.points, projected.letters
     ([Fraction(3, 1), Fraction(5, 1)], {'n': 2, 'p': 2, 'd': 1, 'k': 1, 'w': 0})
     """
-    if any([isinstance(rows[0][0], Symbolic) for rows in (dataset.points, dataset.labels)]):
-        line = zip([point[0] for point in dataset.points], dataset.labels, strict=True)
-        return Projected(Form.coordinate(0, 1), list(line))  # in increasing order already
     return _projected(_This(dataset))
 
 
@@ -200,8 +197,17 @@ class _This:
 
 @lru_cache(maxsize=1)
 def _projected(this: _This) -> Projected:
-    form = separating_projection(this.dataset)
-    return Projected(form, projected_line(form, this.dataset))
+    dataset = this.dataset
+    if dataset.width == 1 and (_symbolic(dataset.points) or _symbolic(dataset.labels)):
+        pairs = zip([z for (z,) in dataset.points], dataset.labels, strict=True)
+        return Projected(Form.coordinate(0, 1), sorted(pairs, key=lambda pair: pair[0]))
+    form = separating_projection(dataset)
+    return Projected(form, projected_line(form, dataset))
+
+
+def _symbolic(rows: Items[tuple[Fraction, ...]]) -> bool:
+    """Return whether some of these numbers are symbols, which have an order where they are asked for it."""
+    return not isinstance(rows, Vectors) and any([isinstance(value, Symbolic) for row in rows for value in row])
 
 
 _UNBOUNDED = 2**62

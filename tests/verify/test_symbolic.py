@@ -248,6 +248,29 @@ def test_rows_in_another_order_are_not_spoken_of_and_a_line_shows_where_they_go_
     assert outcome.beside.dataset.points[0] > outcome.beside.dataset.points[1]
 
 
+@pytest.mark.parametrize("memorizer", [interpolation, search_tree])
+def test_given_points_may_be_handed_on_in_another_order(memorizer: Callable[[Dataset], Built]) -> None:
+    def turned(data: Dataset) -> Network:
+        return memorizer(Dataset(data.points[::-1], data.labels[::-1])).network
+
+    assert (
+        memorizes_every(turned, Every(3, points=(Fraction(1), Fraction(2), Fraction(5)))).verdict == "proved by solver"
+    )
+
+
+@pytest.mark.parametrize("does", ["memorizes", "refuses"])
+def test_where_symbols_mislead_time_is_not_the_reason(does: str) -> None:
+    def build(data: Dataset) -> Network:
+        ((y,),) = data.labels
+        if type(y) is Fraction and does == "refuses":
+            raise BadInput("no numbers")
+        return constant((y if type(y) is Fraction else y + 1,), 1)
+
+    outcome = memorizes_every(build, Every(1))
+    assert not outcome.late
+    assert outcome.reason.endswith(f"run on them, {does}")
+
+
 def test_a_symbolic_network_is_not_written_to_a_file() -> None:
     network = Affine([[Field(no).variable("a")]], [0])  # type: ignore[list-item]
     with pytest.raises((TypeError, ValueError, AttributeError)):

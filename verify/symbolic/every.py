@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, NoReturn
 
 from constructions.model.brief import Brief
 from constructions.model.dataset import Dataset
@@ -239,8 +239,7 @@ def _proofs(
         if found is None:
             found = free_query(shape, number)
             if not _unsat(found, limits):
-                _refute(construction, shape, found, limits)
-                raise _Late(f"point {number + 1} of {shape.every.size}: the solver gave no answer in time")
+                _refute(construction, shape, number, limits)
         yield found
 
 
@@ -304,13 +303,21 @@ def _fitting(shape: Shape, dataset: Dataset) -> list[Fraction] | None:
     return values if all([condition.holds(values) for condition in shape.premises.conditions]) else None
 
 
-def _refute(construction: Construction, shape: Shape, script: str, limits: ProofLimits) -> None:
-    """Raise ``Failed`` if a model of the negated claim is a data set on which the construction is wrong."""
-    session = Session()
-    if session.run(script, limits.seconds) == ["sat"]:
-        dataset = _data_of_model(shape.every, session, script)
-        if dataset is not None:
-            check_data(construction, dataset)
+def _refute(construction: Construction, shape: Shape, number: int, limits: ProofLimits) -> NoReturn:
+    """Look for a model of the negated claim about a point that is a data set on which the construction is wrong.
+
+    Raises:
+        Failed: if there is one.
+        _Unproved: if not, with the reason.
+    """
+    point, script, session = f"point {number + 1} of {shape.every.size}", free_query(shape, number), Session()
+    if session.run(script, limits.seconds) != ["sat"]:
+        raise _Late(f"{point}: the solver gave no answer in time")
+    dataset = _data_of_model(shape.every, session, script)
+    if dataset is None:
+        raise _Unproved(f"{point}: the solver's data on which the network on symbols is wrong are not rational")
+    does = "memorizes" if check_data(construction, dataset) else "refuses"
+    raise _Unproved(f"{point}: the network on symbols is wrong on data that the construction, run on them, {does}")
 
 
 def _data_of_model(every: Every, session: Session, script: str) -> Dataset | None:
