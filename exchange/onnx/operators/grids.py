@@ -230,7 +230,7 @@ _SOURCES: dict[str, Callable[[Any, Any, int, int], Any]] = {
 
 
 def _resize(operation: Operation) -> Value:
-    """The nearest number; where float32, in which runtimes look for it, finds another one, the node is refused."""
+    """The nearest number; where runtimes, which look for it in float32, may find another one, the node is refused."""
     value = operation.operand(0)
     mode = operation.text("mode", "nearest", ("nearest",))
     way, nearest = "asymmetric", "floor"
@@ -254,8 +254,12 @@ def _resize(operation: Operation) -> Value:
             own, *near = [min(max(_NEAREST[nearest](source + step), 0), before - 1) for step in (0, _SLACK, -_SLACK)]
             if set(near) != {own} and not _is_short(scale):
                 operation.refuse(f"float32 may find another nearest number at place {place} of axis {axis}")
+            if operation.version == 10 and scale < 1 and own != ceil(source):
+                operation.refuse(f"set 10 does not say which neighbour place {place} of axis {axis} takes; set 11 does")
             wanted.append(own)
         places = np.take(places, wanted, axis)
+    if tuple(sizes) == value.shape and not np.array_equal(places, value.places()):
+        operation.refuse(f"runtimes copy what stays {list(value.shape)}, whatever the scales")
     return moved(operation, value, places)
 
 
@@ -289,8 +293,15 @@ def _scales(operation: Operation, value: Value) -> tuple[list[Fraction], list[in
         given = [Fraction(entry) for entry in operation.exact(operation.stored(number, "scales"), "scales").reshape(-1)]
     if len(given) != len(axes) or min(given, default=Fraction(1)) <= 0:
         operation.refuse(f"scales must be {len(axes)} numbers above 0")
+    if operation.kind == "Upsample" and min(given, default=1) < 1:
+        operation.refuse(f"scales must be {len(axes)} numbers of at least 1")
     for axis, scale in zip(axes, given, strict=True):
-        scales[axis], sizes[axis] = scale, floor(value.shape[axis] * scale)
+        wanted = value.shape[axis] * scale
+        scales[axis], sizes[axis] = scale, floor(wanted)
+        if floor(wanted + wanted / (1 << 23)) != sizes[axis]:
+            operation.refuse(
+                f"float32 may find another size than {sizes[axis]} for axis {axis}; from set 11 on, sizes can say it"
+            )
     if 0 in sizes:
         operation.refuse("the result has no numbers")
     return scales, sizes

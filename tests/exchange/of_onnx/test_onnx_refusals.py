@@ -220,6 +220,24 @@ def test_a_pad_takes_away_no_more_than_there_is_though_the_other_one_adds(pads: 
     refused(tmp_path, words, [node("Pad", ["x", "p"], "y")], [3], {"p": ints(*pads)})
 
 
+@pytest.mark.parametrize(
+    ("kind", "version", "size", "scale", "words"),
+    [
+        ("Resize", 13, 5, 1.4, "float32 may find another size than 6 for axis 1"),
+        ("Upsample", 9, 10, 1.3, "float32 may find another size than 12 for axis 1"),
+        ("Resize", 10, 5, 0.6, "set 10 does not say which neighbour place 1 of axis 1 takes"),
+        ("Upsample", 9, 4, 0.5, "scales must be 2 numbers of at least 1"),
+        ("Resize", 13, 2, 1.125, r"runtimes copy what stays \[1, 2\]"),
+    ],
+)
+def test_numbers_are_not_laid_out_anew_where_runtimes_may_do_it_in_another_way(
+    kind: str, version: int, size: int, scale: float, words: str, tmp_path: Path
+) -> None:
+    floored = {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"} if version > 10 else {}
+    nodes = [node(kind, ["x", "", "s"] if version > 10 else ["x", "s"], "y", mode="nearest", **floored)]
+    refused(tmp_path, words, nodes, [1, size], {"s": np.array([1, scale], np.float32)}, version=version)
+
+
 def test_a_list_of_axes_that_is_empty_is_not_guessed_at(tmp_path: Path) -> None:
     nodes = [node("Squeeze", ["x", "a"], "y")]
     refused(tmp_path, "axes is empty, which runtimes read in two ways", nodes, [1, 3, 1], {"a": ints()}, version=13)
