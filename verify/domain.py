@@ -19,6 +19,9 @@ _MOST_WORDS = 90
 LONGER = 5
 """So many times as long as in a sentence they may be on a line of their own."""
 
+_PARTS = 6
+"""So many constraints of a polyhedron are spelled."""
+
 _TURNED = {">=": "<=", ">": "<", "=": "=", "<=": ">=", "<": ">"}
 
 
@@ -226,6 +229,20 @@ def domain_words(domain: Domain, names: Items[str] = (), longer: int = 1) -> str
     if len(domain) <= 2 * spelled and len(texts) <= spelled and len(words) <= longer * _MOST_WORDS:
         return f"every input with {words}"
     return f"every input that satisfies {count_of(len(domain), 'constraint')}"
+
+
+def polyhedron_words(polyhedron: Domain, inputs: int, names: Items[str] = ()) -> str:
+    """Return the first constraints of a polyhedron, as a user spells them, by the names of the inputs if there are any.
+
+    >>> polyhedron_words(box([1, 2], [None, None]), 1)
+    'x0 >= 1 and y0 >= 2'
+    """
+    names = names or [f"x{place}" for place in range(inputs)]
+    said = []
+    for part in polyhedron[:_PARTS]:
+        places = part.form.indices
+        said.append(part.spelled([names[place] if place < inputs else f"y{place - inputs}" for place in places]))
+    return " and ".join(said + ["..."] * (len(polyhedron) > _PARTS)) or "all inputs and outputs"
 
 
 def texts_of(domain: Items[Constraint], names: Items[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """What a person, or a program, reads of claims and verdicts."""
 
-import re
-from collections.abc import Sequence as Items
+from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,11 @@ from constructions.model.errors import BadInput, of_kind, shown, typed_path
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import COUNTEREXAMPLE, certificate_file, script_file
-from verify.check.verdict import Result
-from verify.domain import LONGER, Domain, domain_words
+from verify.check.budget import MAX_WIDTH, Budget
+from verify.check.reader import document, read_file
+from verify.check.verdict import ACCEPTED, Malformed, Result
+from verify.domain import LONGER, Domain, domain_words, polyhedron_words, texts_of
+from verify.domain_reader import constraints_of
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ _LINES = 400
 
 _FEW = 8
 """An input of more numbers is not printed in full where a data point is near it."""
+
+_NAMED = 16
+"""So many numbers are said to have names, at most."""
 
 _ABOUT_LABELS = ("memorizes", "classifies")
 """How the kinds of claims begin that compare a network with labels."""
@@ -53,7 +58,7 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
             lines = [f"proved: {claim.sentence()}", *_spoken_of(claim, data)]
             stated = [*[f"  {detail}" for detail in claim.details()], *_forbidden(claim, data)]
-            lines += [*stated, *legend(" ".join(stated), _output_names(claim, data), "y")]
+            lines += [*stated, *_legend("y", _on_outputs(claim, data), _output_names(claim, data))]
             point = claim.example()
             if point is not None:
                 lines.append(f"  such an input: {point_text(point, _columns(data), 'in the claim')}")
@@ -69,8 +74,7 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
             ]
         case Refuted():
             lines = [f"refuted: {claim.sentence()}", f"  {verdict.reason}"]
-            if claim.kind == "avoids":  # whose reason has the constraints of a polyhedron
-                lines += legend(verdict.reason, _columns(data) or (), "x")
+            lines += _legend("x", _broken(claim, verdict), _columns(data) or ())
             lines += [f"  {text}" for text in _classes_text(claim.kind, verdict, data)]
             if verdict.point:  # what says how many there are, or how near, no single input refutes
                 lines += [f"  {text}" for text in _input_text(verdict, data)]
@@ -83,8 +87,36 @@ def _spoken_of(claim: "Claim", data: "Dataset | None") -> list[str]:
     """Return which inputs are spoken of, by the names of the columns, where the sentence does not say it so."""
     domain: Domain = getattr(claim, "domain", ())
     words = domain_words(domain, _columns(data) or (), LONGER)
-    is_said = words in claim.sentence() or words == domain_words(domain, (), 0)
-    return [] if is_said else [f"  spoken of: {words}"]
+    return [] if words in _without_names(domain) else [f"  spoken of: {words}"]
+
+
+def _without_names(domain: Domain) -> tuple[str, str]:
+    """Return what sentences, and lines of their own, say of a domain whose inputs have no names."""
+    return domain_words(domain), domain_words(domain, (), 0)
+
+
+def _legend(letter: str, places: Iterable[int], names: Items[str]) -> list[str]:
+    """Return a line that says what the numbers are called that constraints have by a letter with their places.
+
+    >>> _legend("y", [2, 0], ("red", "green", "blue")), _legend("x", [], ("width",))
+    (['  y0 is red, y2 is blue'], [])
+    """
+    known = [f"{letter}{place} is {names[place]}" for place in sorted({*places}) if 0 <= place < len(names)]
+    return [f"  {', '.join(known[:_NAMED] + ['...'] * (len(known) > _NAMED))}"] if known else []
+
+
+def _on_outputs(claim: "Claim", data: "Dataset | None") -> list[int]:
+    """Return which outputs a claim has constraints on, of polyhedra the first."""
+    before = 0 if data is None or not hasattr(claim, "unsafe") else data.width
+    unsafe = [part for polyhedron in getattr(claim, "unsafe", ())[:_FEW] for part in polyhedron]
+    return [place - before for part in getattr(claim, "outputs", unsafe) for place in part.form.indices]
+
+
+def _broken(claim: "Claim", verdict: Refuted) -> list[int]:
+    """Return which numbers the polyhedron has constraints on, inputs before outputs, in which an input was found."""
+    both = (*verdict.point, *verdict.found)
+    reached = [part for part in getattr(claim, "unsafe", ()) if all([wanted.holds(both) for wanted in part])]
+    return [place for wanted in (reached[0] if reached else ()) for place in wanted.form.indices]
 
 
 def _output_names(claim: "Claim", data: "Dataset | None") -> Items[str]:
@@ -101,12 +133,12 @@ def _output_names(claim: "Claim", data: "Dataset | None") -> Items[str]:
 
 def _forbidden(claim: "Claim", data: "Dataset | None") -> list[str]:
     """Return what inputs with their outputs avoid, the first of it where it is much, by the names of the columns."""
-    from verify.claims.avoids import Avoids, polyhedron_words
-
-    if not isinstance(claim, Avoids) or data is None:
+    unsafe: tuple[Domain, ...] = getattr(claim, "unsafe", ())
+    if data is None or not unsafe:
         return []
-    words = [polyhedron_words(part, data.width, _columns(data) or ()) for part in claim.unsafe[:_FEW]]
-    return [f"  forbidden: {' or '.join(words + ['...'] * (len(claim.unsafe) > _FEW))}"] if words else []
+    return [
+        f"  forbidden: {some([polyhedron_words(part, data.width, _columns(data) or ()) for part in unsafe], ' or ')}"
+    ]
 
 
 def other_text(claim: "Claim", path: Path) -> list[str]:
@@ -272,13 +304,65 @@ def results_text(results: Items[Result], bundle: str) -> str:
     if not results:
         reason, command = nothing_to_check(Path(bundle))
         return f"rejected: {bundle}: {reason}" + (f"\n  {command}" if command else "")
-    named = any([_places(result.sentence, "z") for result in results])
-    names = _names(Path(bundle)) if named else ()
-    lines = []
+    names, lines = _names(Path(bundle)), []
     for result in results:
         lines.append(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
-        lines += legend(result.sentence, names)
+        if names and result.verdict == ACCEPTED:
+            lines += _by_names(claimed(Path(bundle), result.file), names)
     return "\n".join(lines)
+
+
+def _by_names(fields: dict[str, Any], names: Items[str]) -> list[str]:
+    """Return what an accepted claim says of inputs by their names."""
+    with suppress(BadInput):  # as many names as another network has inputs
+        bare = dict(constraint_words(fields, len(names), MAX_WIDTH))
+        named = constraint_words(fields, len(names), MAX_WIDTH, names)
+        return [f"  {what}: {words}" for what, words in named if words != bare[what]]
+    return []
+
+
+def claimed(folder: Path, file: str) -> dict[str, Any]:
+    """Return what the file of a claim says; nothing if it cannot be read."""
+    try:
+        return document(read_file(str(folder), file), "claim", Budget())
+    except Malformed:
+        return {}
+
+
+def constraint_words(
+    fields: Mapping[str, Any], inputs: int, outputs: int, names: Items[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield what an accepted claim about a network has constraints on, each behind a word or two.
+
+    Args:
+        fields: what the claim's file says.
+        inputs, outputs: how many numbers the network takes and gives.
+        names: what the inputs are called, if they have names.
+
+    Raises:
+        BadInput: if the claim is about another number of inputs.
+
+    >>> [*constraint_words({"domain": [[[1, "1"], ">=", "3"]], "outputs": [[[0, "1"], ">=", "3"]]}, 2, 1, ("a", "b"))]
+    [('spoken of', 'every input with b >= 3'), ('stated', 'y0 >= 3')]
+    """
+    if fields.get("domain"):
+        yield "spoken of", domain_words(constraints_of(fields["domain"], inputs, "domain"), names, LONGER)
+    if fields.get("outputs"):
+        wanted = constraints_of(fields["outputs"], outputs, "outputs")
+        most = max([0, *[place for part in wanted for place in part.form.indices]])
+        yield "stated", some(texts_of(wanted, [f"y{place}" for place in range(most + 1)]), ", ")
+    if fields.get("unsafe"):
+        parts = [constraints_of(part, inputs + outputs, "unsafe") for part in fields["unsafe"]]
+        yield "forbidden", some([polyhedron_words(part, inputs, names) for part in parts], " or ")
+
+
+def some(texts: list[str], between: str) -> str:
+    """Return the first of some texts, and how many there are if not all are shown.
+
+    >>> some(["a", "b"], " or "), some(["y"] * 20, ", ")
+    ('a or b', 'y, y, y, y, y, y, y, y, ... (20)')
+    """
+    return between.join(texts[:_FEW]) + (f"{between}... ({len(texts):,})" if len(texts) > _FEW else "")
 
 
 def nothing_to_check(folder: Path) -> tuple[str, str]:
@@ -305,26 +389,3 @@ def _names(bundle: Path) -> tuple[str, ...]:
     with suppress(BadInput):
         return columns_from_bytes(read_bytes(bundle / "columns.json"), None).inputs
     return ()
-
-
-def legend(sentence: str, names: Items[str], letter: str = "z") -> list[str]:
-    """Return a line that says which columns the inputs are that a sentence speaks of by a letter with their numbers.
-
-    >>> legend("for every z in Q^2 with z1 >= 3: N(z) = M(z)", ("height", "width"))
-    ['  z1 is width']
-    """
-    known = [f"{letter}{place} is {names[place]}" for place in _places(sentence, letter) if place < len(names)]
-    return [f"  {', '.join(known)}"] if known else []
-
-
-def _places(sentence: str, letter: str) -> list[int]:
-    """Return the numbers behind a letter, of which none is part of a file's name.
-
-    >>> _places("for every z with z3 >= 0 and z1 >= 5: it is so, where N is z0.json", "z")
-    [1, 3]
-    >>> _places("-z2 + z1 <= 1, where N is a-z0", "z")
-    [1, 2]
-    """
-    return sorted(
-        {int(place) for place in re.findall(rf"(?<![\w./])(?<![\w.]-){letter}([0-9]{{1,7}})(?![\w./-])", sentence)}
-    )

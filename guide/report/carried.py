@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from constructions.model.errors import BadInput
 from guide.drawing.svg import printable
-from verify.check.budget import Budget
 from verify.check.bundle import CERTIFICATE, CLAIM, claim_names
-from verify.check.reader import document, read_file, reference
+from verify.check.reader import read_file, reference
 from verify.check.verdict import Malformed
+from verify.words import claimed
 
 MOST_BYTES = 4 * 1024 * 1024
 """A page carries no more than so many bytes of files: a browser has little room for deep recursion, and is slower."""
@@ -85,17 +85,10 @@ def _names(folder: Path) -> list[str]:
     names = {}
     for claim in claims:
         names[claim] = names[claim.removesuffix(CLAIM) + CERTIFICATE] = True
-        for value in _fields(folder, claim).values():
+        for value in claimed(folder, claim).values():
             with suppress(Malformed):
                 names[reference(value, "a file")[0]] = True
     return list(names)
-
-
-def _fields(folder: Path, claim: str) -> dict[str, object]:
-    try:
-        return document(read_file(str(folder), claim), "claim", Budget())
-    except Malformed:
-        return {}
 
 
 def _bytes_of(folder: Path, name: str, room: int) -> bytes | None:

@@ -10,14 +10,10 @@ from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from guide.drawing.svg import printable
-from verify.check.budget import Budget
 from verify.check.bundle import check_bundle, exit_code
-from verify.check.reader import document, read_file
-from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
-from verify.claims.avoids import polyhedron_words
+from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Result
 from verify.claims.table import kinds
-from verify.domain import LONGER, domain_words, texts_of
-from verify.domain_reader import constraints_of
+from verify.words import claimed, constraint_words
 
 MARKS: Mapping[str, str] = {ACCEPTED: "✓", REJECTED: "✗", INCOMPLETE: "○", MALFORMED: "!"}
 """Signs that differ in shape as well as in colour."""
@@ -28,10 +24,6 @@ MEANING: Mapping[str, str] = {
     INCOMPLETE: "not proved by certificate: a hole, which a solver may vouch for",
     MALFORMED: "nothing can be said: the files violate the format",
 }
-
-
-_SHOWN = 8
-"""Constraints, or polyhedra, that are said in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +102,9 @@ def judged(folder: Path, bundle: Bundle | None) -> tuple[list[Finding], int]:
 
 def _details(fields: Mapping[str, Any], network: Network, dataset: Dataset | None) -> tuple[str, ...]:
     """Return the constraints of a claim about a network in words; what is long is counted in the claim's sentence."""
-    inputs, outputs = network.input_width, network.output_width
     names = () if dataset is None or dataset.columns is None else dataset.columns.inputs
-    lines = []
-    if fields.get("domain"):
-        lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'), names, LONGER)}.")
-    if fields.get("outputs"):
-        wanted = constraints_of(fields["outputs"], outputs, "outputs")
-        lines.append(f"Stated: {some(texts_of(wanted, [f'y{place}' for place in range(outputs)]), ', ')}.")
-    if fields.get("unsafe"):
-        parts = [constraints_of(part, inputs + outputs, "unsafe") for part in fields["unsafe"]]
-        lines.append(f"Forbidden: {some([polyhedron_words(part, inputs, names) for part in parts], ' or ')}.")
-    return tuple([printable(line, 1_000) for line in lines])
-
-
-def some(texts: list[str], between: str) -> str:
-    """Return the first of some texts, and how many there are if not all are shown.
-
-    >>> some(["a", "b"], " or "), some(["y"] * 20, ", ")
-    ('a or b', 'y, y, y, y, y, y, y, y, ... (20)')
-    """
-    return between.join(texts[:_SHOWN]) + (f"{between}... ({len(texts):,})" if len(texts) > _SHOWN else "")
+    found = constraint_words(fields, network.input_width, network.output_width, names)
+    return tuple([printable(f"{what.capitalize()}: {words}.", 1_000) for what, words in found])
 
 
 def bound_on_comparisons(findings: list[Finding]) -> int | None:
@@ -151,10 +125,7 @@ def proved_most(findings: list[Finding], measure: str) -> int | None:
 
 
 def _finding(folder: Path, result: Result, shown: Mapping[str, str] | None) -> Finding:
-    try:
-        fields = document(read_file(str(folder), result.file), "claim", Budget())
-    except Malformed:
-        return Finding(result, "", {})
+    fields = claimed(folder, result.file)
     kind = fields.get("kind")
     elsewhere = []
     for keys in (("network", "other"), ("dataset",)) if shown is not None else ():

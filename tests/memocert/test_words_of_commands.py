@@ -153,7 +153,7 @@ def test_a_check_spells_short_domains_and_names_their_columns(tmp_path: Path) ->
     said = told(ROOT, "check", tmp_path / "b")
     assert said.endswith(
         ": for every z in Q^4 and y = N(z): (z, y) avoids {z2 <= 19/10, y0 >= 1/2}, where N is network.json "
-        "z2 is petal length"
+        "forbidden: petal length <= 1.9 and y0 >= 0.5"
     )
     (tmp_path / "b" / "columns.json").write_text("{")
     assert command("check", tmp_path / "b").stdout.rstrip().endswith("where N is network.json")

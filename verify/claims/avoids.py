@@ -1,6 +1,5 @@
 """The claim *avoids*: no input of a domain lies, with its output, in one of the polyhedra of a list."""
 
-from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +12,7 @@ from constructions.model.rational import Point
 from verify.claims.shared.base import Allowance, Asked, Derived, Request, file_text, must, needed, of_digest, on
 from verify.claims.shared.on_domain import OfEachInput
 from verify.claims.shared.subject import Reference, Subject, network_reference
-from verify.domain import Domain, check_width
+from verify.domain import Domain, check_width, polyhedron_words
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import list_terms, region_terms
 from verify.prove.goals import Cases, avoided
@@ -132,18 +131,3 @@ class Avoids(OfEachInput):
         )
         shapes = [*widths, narrow(width, "(concat unsafe)")]
         return Theorem((*REGIONS, "Within", "Avoids"), sentence, lines, [*shapes, (holds, lemma)])
-
-
-def polyhedron_words(polyhedron: Domain, inputs: int, names: Items[str] = ()) -> str:
-    """Return the first constraints of a polyhedron, as a user spells them, by the names of the inputs if there are any.
-
-    >>> from verify.domain import box
-    >>> polyhedron_words(box([1, 2], [None, None]), 1)
-    'x0 >= 1 and y0 >= 2'
-    """
-    names = names or [f"x{place}" for place in range(inputs)]
-    said = []
-    for part in polyhedron[:_SHOWN]:
-        places = part.form.indices
-        said.append(part.spelled([names[place] if place < inputs else f"y{place - inputs}" for place in places]))
-    return " and ".join(said + ["..."] * (len(polyhedron) > _SHOWN)) or "all inputs and outputs"
