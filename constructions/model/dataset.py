@@ -242,12 +242,12 @@ class Dataset:
     @property
     def width(self) -> int:
         """The number p of coordinates."""
-        return len(self.points[0])
+        return _width(self.points)
 
     @property
     def label_width(self) -> int:
         """The number d of numbers in a label."""
-        return len(self.labels[0])
+        return _width(self.labels)
 
     def place_of(self, *points: int) -> str:
         """Return what people call the points of these numbers: by their lines or rows where these are known.
@@ -365,6 +365,11 @@ def natural_numbers(labels: Items[Label], beyond: int) -> Integers | None:
         return None
     numbers: Integers = labels.columns[0]
     return numbers if int(numbers.min()) >= 0 and int(numbers.max()) < beyond else None
+
+
+def _width(rows: Items[Point]) -> int:
+    """Return how many numbers each row has, without making one."""
+    return rows.width if isinstance(rows, Vectors) else len(rows[0])
 
 
 def _merged(points: Vectors, labels: Vectors) -> tuple[Integers, tuple[int, ...]] | None:

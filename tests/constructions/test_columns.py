@@ -108,6 +108,17 @@ def test_every_memorizer_writes_the_same_bundle_from_columns(
     assert bundles(tmp_path / "objects", TABLES[name]) == columns
 
 
+def test_how_wide_rows_are_is_known_without_making_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks it once for each of many columns would make a number for each pair of them."""
+    data = read_table(TABLES["plane"], "t.csv")
+
+    def made(*_: object) -> None:
+        raise AssertionError("a row was made")
+
+    monkeypatch.setattr(Vectors, "__getitem__", made)
+    assert (data.width, data.label_width) == (2, 1)
+
+
 def both_ways(read: Callable[[], Dataset], module: ModuleType) -> list[Dataset | str]:
     """Return what reading gives where a module of readers has columns, and where it has none: the data, or why not."""
     found: list[Dataset | str] = []
