@@ -2,11 +2,11 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence as Items
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
 from os.path import exists
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,7 @@ from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
 from constructions.model.numbers.digits import bounded
-from constructions.model.rational import long_integers, spelled
+from constructions.model.rational import MAX_DIGITS, is_long, long_integers, spelled
 from verify.domain import RELATIONS, Constraint, Domain, box, brief, check_possible, checked_radius
 
 _RELATION = re.compile(r"([<>=]+)")
@@ -137,38 +137,42 @@ def _stated(
     if told == "":
         raise BadInput(f"{option}: takes constraints in words, or a file of them, and was given neither")
     if isinstance(told, str) and _RELATION.search(told) and not (told.endswith(".json") or exists(told)):
-        where, text = option, told
+        where, lines = option, [(option, told)]
     else:
         where, data = str(told), read_bytes(Path(told))
-        words = _words_in(data)
+        words = _lines_in(data, where)
         if words is None:
             read = _parsed(data, where, "a list of constraints", lambda value: constraints_of(value, width, where))
             if len(read) < least:
                 raise BadInput(f"{where}: must state at least {count_of(least, 'constraint')}")
             return read, where
-        text = words
-    counts = (width, 0) if letter == "x" else (0, width)
-    spoken = _Words(where, *counts, *((names, ()) if letter == "x" else ((), names))).polyhedra(text)
-    if len(spoken) > 1:
-        other = "; --claim avoids takes it in --unsafe" if letter == "y" else ""
-        raise BadInput(f"{where}: 'or' has no place here: all constraints hold{other}")
-    return spoken[0], where
+        lines = words
+    spoken = _Words(width, 0, names, ()) if letter == "x" else _Words(0, width, (), names)
+    found = list[Constraint]()
+    for place, line in lines:
+        with _said_of(place):
+            parts = spoken.parts(line)
+            if len(parts) > 1:
+                other = "; --claim avoids takes it in --unsafe" if letter == "y" else ""
+                raise BadInput(f"'or' has no place here: all constraints hold{other}")
+            found += spoken.conjunction(parts[0])
+    return tuple(found), where
 
 
-def _words_in(data: bytes) -> str | None:
-    """Return the words of a file, its lines joined by ``and``; None if it is a list in JSON, or no text with relations.
+def _lines_in(data: bytes, where: str) -> list[tuple[str, str]] | None:
+    """Return the lines of a file of words, which ``and`` may join, and how messages name each; None if it is JSON.
 
-    >>> _words_in(b"x0 >= 1 and\\n\\nx1 < 2"), _words_in(b'[[[0, "1"], ">=", "1"]]')
-    ('x0 >= 1 and x1 < 2', None)
+    >>> _lines_in(b"x0 >= 1 and\\n\\nx1 < 2", "f"), _lines_in(b'[[[0, "1"], ">=", "1"]]', "f")
+    ([('f: line 1', 'x0 >= 1'), ('f: line 3', 'x1 < 2')], None)
     """
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{where}: byte {error.start}, 0x{data[error.start]:02x}, is not UTF-8") from None
+    if text.lstrip()[:1] in ("", "[", "{"):
         return None
-    if text.lstrip()[:1] == "[" or not _RELATION.search(text):
-        return None
-    lines = [re.sub(r"^and\b|\band$", "", line.strip()).strip() for line in text.splitlines()]
-    return " and ".join([line for line in lines if line])
+    lines = [re.sub(r"^and\b|\band$", "", line.strip()).strip() for line in re.split(r"\r\n?|\n", text)]
+    return [(f"{where}: line {number}", line) for number, line in enumerate(lines, 1) if line]
 
 
 def unsafe_of(
@@ -200,7 +204,9 @@ def unsafe_of(
     """
     found = list[Domain]()
     if text is not None:
-        found += _Words("--unsafe", inputs, outputs, names, labels).polyhedra(text)
+        spoken = _Words(inputs, outputs, names, labels)
+        with _said_of("--unsafe"):
+            found += [spoken.conjunction(part) for part in spoken.parts(text)]
     if path is not None:
         found += _parsed(
             read_bytes(path),
@@ -223,35 +229,32 @@ def _polyhedra(value: object, width: int, path: Path) -> list[Domain]:
     return [constraints_of(part, width, f"{path}: polyhedron {number}") for number, part in enumerate(value)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Words:
-    """Constraints in words: the option behind which they stand, how many inputs and outputs there are, their names."""
+    """Constraints in words: how many inputs and outputs there are, their names, and which numbers each of them names:
+    x0, y0 and so on."""
 
-    option: str
     inputs: int
     outputs: int
-    names: Items[str] = ()
-    labels: Items[str] = ()
+    names: Items[str]
+    labels: Items[str]
+    known: dict[str, list[str]] = field(default_factory=dict)
 
-    def polyhedra(self, text: str) -> list[Domain]:
-        """Return the polyhedra that ``or`` joins."""
-        plain = _NAME.sub(partial(self._numbered, self._known()), text)
-        return [self._conjunction(part) for part in re.split(r"\bor\b", plain)]
-
-    def _known(self) -> dict[str, list[str]]:
-        """Return of each name of the data which numbers it names: x0, y0 and so on."""
-        found: dict[str, list[str]] = {}
+    def __post_init__(self) -> None:
         for letter, names in (("x", self.names), ("y", self.labels)):
             for place, name in enumerate(names):
-                found.setdefault(name.strip(), []).append(f"{letter}{place}")
-        return found
+                self.known.setdefault(name.strip(), []).append(f"{letter}{place}")
 
-    def _numbered(self, known: dict[str, list[str]], match: re.Match[str]) -> str:
+    def parts(self, text: str) -> list[str]:
+        """Return what ``or`` parts, each name as x0, y0 and so on."""
+        return re.split(r"\bor\b", _NAME.sub(self._numbered, text))
+
+    def _numbered(self, match: re.Match[str]) -> str:
         """Return a name as x0, y0 and so on; what is none of the data's names stays as it is."""
         if match["word"] in ("and", "or"):
             return match[0]
         name = (match["word"] or match["plain"] or match["quoted"] or "").strip()
-        found = known.get(name, [])
+        found = self.known.get(name, [])
         if match["plain"] is not None:
             if found and found != [name]:
                 noun, count, names = (
@@ -262,12 +265,12 @@ class _Words:
                     called = f", {_as_typed(names[int(place)])} in the data," if names else " of the network,"
                     itself = f"is {noun} {place}{called} and the name of another column"
                     way = "" if names else f"; a file of constraints can name the {noun} by its place"
-                raise BadInput(f'{self.option}: {name} {itself}, which is "{name}"{way}')
+                raise BadInput(f'{name} {itself}, which is "{name}"{way}')
             return name
         if len(found) == 1:
             return f"{found[0]} "  # a digit behind the name is none of its number
-        if known:
-            raise BadInput(f"{self.option}: {self._unknown(name, found)}")
+        if self.known:
+            raise BadInput(self._unknown(name, found))
         return match[0]
 
     def _unknown(self, name: str, found: list[str]) -> str:
@@ -281,7 +284,7 @@ class _Words:
             said += [f"{whose} are {letter}0, {letter}1, ...{', or ' * bool(names)}{typed}"] if count else []
         return f"{many} {shown(name)}: {'; '.join(said)}"
 
-    def _conjunction(self, text: str) -> Domain:
+    def conjunction(self, text: str) -> Domain:
         """Return the constraints that ``and`` joins; A <= B <= C are two."""
         found = []
         for part in re.split(r"\band\b", text):
@@ -289,10 +292,9 @@ class _Words:
             if len(sides) < 3:
                 both = "x0 + 2 y1 >= 1/2" if self.outputs else "2 x0 >= 1/2"
                 such = both if self.inputs else "2 y0 >= 1/2"
-                raise BadInput(f"{self.option}: {shown(part.strip())} is no constraint such as {such}")
+                raise BadInput(f"{shown(part.strip())} is no constraint such as {such}")
             for relation in sides[1::2]:
-                with _said_of(self.option):
-                    one_of("relation", relation, RELATIONS)
+                one_of("relation", relation, RELATIONS)
             read = [self._side(side) for side in sides[::2]]
             for relation, left, right in zip(sides[1::2], read, read[1:], strict=False):
                 if {*left} == {_CONSTANT} != {*right}:  # 1 <= x0 is x0 >= 1
@@ -307,33 +309,43 @@ class _Words:
 
     def _side(self, text: str) -> dict[int, Fraction]:
         """Return the weights of a sum, the constant under ``_CONSTANT``."""
-        found: dict[int, Fraction] = {}
-        at = 0
-        while at < len(text.rstrip()) or not found:
+        found: dict[int, list[Fraction]] = {}
+        text, at = text.rstrip(), 0
+        while at < len(text) or not found:
             match = _TERM.match(text, at)
             if match is None or (found and not match["sign"]):
                 rest = text[at:].strip()
                 such = "no term such as 2 y1, -x0 or 1/2"
                 why = f"{shown(rest)} is {such}" if rest else f"beside a relation (>=, >, <=, < or =) stands {such}"
-                raise BadInput(f"{self.option}: {why}")
+                raise BadInput(why)
             place, (letter, number) = _CONSTANT, (match["letter"], match["place"])
             if letter:
                 count, first = (self.inputs, 0) if letter == "x" else (self.outputs, self.inputs)
                 if len(number) > 9 or int(number) >= count:
                     kinds = count_of(count, "input" if letter == "x" else "output")
                     has = f"the network has {kinds}" if count else "constraints here are on the others alone"
-                    raise BadInput(f"{self.option}: there is no {letter}{shown(number)[1:-1]}: {has}")
+                    raise BadInput(f"there is no {letter}{shown(number)[1:-1]}: {has}")
                 place = first + int(number)
-            weight = number_of(self.option, match["number"]) if match["number"] else Fraction(1)
-            found[place] = found.get(place, _ZERO) + (-weight if match["sign"] == "-" else weight)
+            weight = spelled(match["number"]) if match["number"] else Fraction(1)
+            found.setdefault(place, []).append(-weight if match["sign"] == "-" else weight)
             at = match.end()
-        return found
+        return {place: _sum(weights, text) for place, weights in found.items()}
+
+
+def _sum(numbers: list[Fraction], text: str) -> Fraction:
+    """Return a sum of numbers, neighbours first: of many different denominators a running sum takes quadratic time."""
+    while len(numbers) > 1:
+        rest = numbers[len(numbers) // 2 * 2 :]
+        numbers = [left + right for left, right in zip(numbers[::2], numbers[1::2], strict=False)] + rest
+        if any(map(is_long, numbers)):
+            raise BadInput(f"{shown(text.strip())} comes to a number of more than {MAX_DIGITS} digits")
+    return numbers[0]
 
 
 def _parsed(data: bytes, where: str, what: str, read: Callable[[object], Read]) -> Read:
     """Return what the JSON of a file holds; raises ``BadInput`` if it is none, or ``read`` refuses what it says."""
     try:
-        value = json.loads(data.decode("ascii"), parse_int=bounded)
+        value = json.loads(data.removeprefix(BOM_UTF8).decode("ascii"), parse_int=bounded)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{where}: not {what}: {not_json(error)}") from error
     return read(value)

@@ -44,7 +44,7 @@ class Symbolic:
 MAX_DIGITS = 10_000
 """The most decimal digits a numerator or a denominator may have in a file (docs/reference/format.md)."""
 
-_TOO_LONG = 10**MAX_DIGITS
+_TOO_LONG: int = 10**MAX_DIGITS
 
 _DECIMAL = re.compile(
     r"(?P<sign>[+-]?)(?:(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]*))?|\.(?P<bare>[0-9]+))(?:[eE](?P<exponent>[+-]?[0-9]+))?"
@@ -262,9 +262,18 @@ def spelled(text: str) -> Fraction:
     """
     text = text.strip()
     value = _spelled(text)
-    if max(abs(value.numerator), value.denominator) >= _TOO_LONG:
+    if is_long(value):
         raise BadInput(f"{shown(text)} has more than {MAX_DIGITS} digits")
     return value
+
+
+def is_long(value: Fraction) -> bool:
+    """Return whether a numerator or a denominator has more than ``MAX_DIGITS`` digits.
+
+    >>> is_long(Fraction(1, 10**9999)), is_long(Fraction(10**10000))
+    (False, True)
+    """
+    return max(abs(value.numerator), value.denominator) >= _TOO_LONG
 
 
 def _spelled(text: str) -> Fraction:

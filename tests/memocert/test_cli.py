@@ -249,9 +249,7 @@ def test_a_picture_of_a_bundle_is_named_when_it_is_written(bundle: Path, tmp_pat
 
 
 def test_a_number_that_an_option_does_not_take_is_named(bundle: Path) -> None:
-    refused(
-        command("paths", bundle, "--domain", IRIS), "iris.csv: not a list of constraints: not JSON from line 1, column"
-    )
+    refused(command("paths", bundle, "--domain", IRIS), "iris.csv: line 1: there is no input 'sepal'")
     limit = ("prove", bundle, "--claim", "operations-at-most", "--at-most")
     refused(command(*limit, "1.5"), "prove: Invalid value for '--at-most': Input should be a valid integer, not '1.5'")
     refused(command(*limit, "-7"), "'--at-most': Input should be greater than or equal to 0, not", "-7")

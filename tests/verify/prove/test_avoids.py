@@ -311,16 +311,28 @@ def test_a_domain_in_words_may_lie_in_a_file(tmp_path: Path) -> None:
     found = domain_of(2, None, str(path), names=("length", "petal width"))
     assert [str(constraint) for constraint in found] == ["x0 >= 0", "x0 <= 5", "x1 >= 0.5", "2 x0 - x1 <= 9"]
     for text, said in (
-        ("x0 >= 0 or x0 < 1", "'or' has no place here"),
-        ("x7 > 1", "there is no x7"),
+        ("x0 >= 0 or x0 < 1", "line 1: 'or' has no place here"),
+        ("x0 >= 0\r\nx1 < 5 or\r\nx0 < 1", "line 2: 'or' has no place here"),
+        ("\n\nx7 > 1", "line 3: there is no x7"),
+        ("x0 > 1/0", "line 1: '1/0' divides by zero"),
+        ("x0 \u2265 1", "line 1: 'x0 \u2265 1' is no constraint such as 2 x0 >= 1/2"),
         ("{}", "must be a list"),
+        (" \n", "not a list of constraints: not JSON"),
     ):
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
         with pytest.raises(BadInput, match=f"range.txt: {said}"):
             domain_of(2, None, str(path))
-    path.write_bytes(b"x0 >= 0 \xff")
-    with pytest.raises(BadInput, match=r"range.txt: not a list of constraints: byte 8, 0xff"):
+    path.write_bytes("x0 >= 0".encode("utf-16"))
+    with pytest.raises(BadInput, match=r"range.txt: byte 0, 0x(ff|fe), is not UTF-8"):
         domain_of(2, None, str(path))
+    path.write_bytes(b'\xef\xbb\xbf[[[0, "1"], ">=", "1"]]')
+    assert str(domain_of(2, None, str(path))[0]) == "x0 >= 1"
+
+
+def test_a_sum_of_many_different_denominators_is_refused_before_it_is_long() -> None:
+    text = "+".join([f"1/{2 * number + 1}" for number in range(90_000)])
+    with pytest.raises(BadInput, match="comes to a number of more than 10000 digits"):
+        domain_of(1, None, f"{text} >= x0")
 
 
 @pytest.mark.parametrize(
