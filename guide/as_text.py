@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -13,6 +11,7 @@ from typing import TypeAlias
 from constructions.model.answers import class_of, names_classes
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, of_kind
+from constructions.model.names import quoted
 from constructions.model.network import (
     Affine,
     Branch,
@@ -47,10 +46,6 @@ _LONG = 12
 
 _RESERVED = frozenset(["if", "elif", "else", "do", "part", "inputs", "output", "class", "relu", "step"])
 """Words of the text itself, which no name may look like."""
-
-_VARIABLE = re.compile(r"[vx][0-9]+")
-_PLAIN = re.compile(r"[^\W\d]([^-+*/<>=\"'`,:;#\\]*[^-+*/<>=\"'`,:;#\\\s])?")
-"""A name that is no number and has nothing in it that could be taken for something else."""
 
 
 @long_integers()
@@ -145,17 +140,13 @@ def _category_lines(columns: Columns | None) -> list[str]:
     return lines
 
 
-def _quoted(name: str, taken: Iterable[str] = ()) -> str:
-    """Return a name, in quotes with escapes if it could be taken for something else; ``""`` for none.
+def _quoted(name: str, taken: Container[str] = ()) -> str:
+    """Return a name as it stands in the text.
 
-    >>> [_quoted(name) for name in ("petal length (cm)", "3", "v1", 'a "b"', "if", "a,b", "relu(x0)")]
-    ['petal length (cm)', '"3"', '"v1"', '"a \\\\"b\\\\""', '"if"', '"a,b"', '"relu(x0)"']
+    >>> [_quoted(name) for name in ("petal length (cm)", "v1", "if", "a,b", "relu(x0)")]
+    ['petal length (cm)', '"v1"', '"if"', '"a,b"', '"relu(x0)"']
     """
-    words = re.split(r"[\s()]+", name)
-    is_plain = name.isprintable() and _PLAIN.fullmatch(name) and name not in taken
-    if not name or (is_plain and not any([word in _RESERVED or _VARIABLE.fullmatch(word) for word in words])):
-        return name
-    return json.dumps(name, ensure_ascii=not name.isprintable())
+    return quoted(name, _RESERVED, "vx", taken)
 
 
 @dataclass(frozen=True, slots=True)

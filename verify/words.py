@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from constructions.files.disk import bundles_in, read_bytes
 from constructions.model.answers import largest
 from constructions.model.errors import BadInput, of_kind, shown, typed_path
+from constructions.model.names import spoken
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import COUNTEREXAMPLE, certificate_file, script_file
@@ -128,7 +129,7 @@ def _output_names(claim: "Claim", data: "Dataset | None") -> Items[str]:
         return ()
     width = parts[0].form.width - (data.width if hasattr(claim, "unsafe") else 0)
     named = [() if data.columns is None else data.columns.labels, data.class_names or ()]
-    return next((names for names in named if len(names) == width), ())
+    return spoken(next((names for names in named if len(names) == width), ()), "y")
 
 
 def _forbidden(claim: "Claim", data: "Dataset | None") -> list[str]:
@@ -168,7 +169,7 @@ def point_text(point: Point, names: Items[str] | None = None, exactly: str = "wi
 
 
 def _columns(data: "Dataset | None") -> Items[str] | None:
-    return None if data is None or data.columns is None else data.columns.inputs
+    return None if data is None or data.columns is None else spoken(data.columns.inputs)
 
 
 def _input_text(verdict: Refuted, data: "Dataset | None") -> list[str]:
@@ -387,5 +388,5 @@ def _names(bundle: Path) -> tuple[str, ...]:
     from constructions.files.columns import columns_from_bytes
 
     with suppress(BadInput):
-        return columns_from_bytes(read_bytes(bundle / "columns.json"), None).inputs
+        return spoken(columns_from_bytes(read_bytes(bundle / "columns.json"), None).inputs)
     return ()

@@ -10,6 +10,7 @@ from constructions.model.answers import class_of
 from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import MAX_STEPS, trace
+from constructions.model.names import spoken
 from constructions.model.network import (
     Affine,
     Branch,
@@ -131,7 +132,7 @@ def flow_of(network: Network, dataset: Dataset | None = None, ends: int = 10) ->
 def input_names(dataset: Dataset | None) -> Names:
     """Return the names of the columns, if there are any and they differ in what a picture shows of them; else x."""
     columns = None if dataset is None else dataset.columns
-    names = () if columns is None else tuple([printable(name.strip(), MOST_NAME) for name in columns.called])
+    names = () if columns is None else tuple([printable(name.strip(), MOST_NAME) for name in spoken(columns.called)])
     return names if names and len(set(names)) == len(names) else "x"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
+from constructions.model.names import spoken
 from constructions.model.network import Network
 from guide.drawing.svg import printable
 from verify.check.bundle import check_bundle, exit_code
@@ -102,7 +103,7 @@ def judged(folder: Path, bundle: Bundle | None) -> tuple[list[Finding], int]:
 
 def _details(fields: Mapping[str, Any], network: Network, dataset: Dataset | None) -> tuple[str, ...]:
     """Return the constraints of a claim about a network in words; what is long is counted in the claim's sentence."""
-    names = () if dataset is None or dataset.columns is None else dataset.columns.inputs
+    names = () if dataset is None or dataset.columns is None else spoken(dataset.columns.inputs)
     found = constraint_words(fields, network.input_width, network.output_width, names)
     return tuple([printable(f"{what.capitalize()}: {words}.", 1_000) for what, words in found])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from constructions.model.errors import BadInput, shown, typed_path
+from constructions.model.names import spoken
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import for_reading, spelled
@@ -210,7 +211,7 @@ def _show_point(named: Named, text: str, as_json: bool) -> None:
         say_json({"output": run.output, "class": found, "decisions": decisions, "operations": operations})
         return
     if named.columns is not None:
-        say(f"input:       {point_text(tuple(numbers), named.columns)}")
+        say(f"input:       {point_text(tuple(numbers), spoken(named.columns))}")
     say(f"output:      {', '.join([str(value) for value in run.output])}")
     rounded = [for_reading(value) for value in run.output]
     if any([number.startswith("~") for number in rounded]):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from constructions.model.errors import BadInput
+from constructions.model.names import spoken
 from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.console import complain, say, say_json, spinner, wrapped
@@ -111,7 +112,7 @@ def _paths_text(found: "list[DecisionPath]", named: "Named") -> str:
 def _output_text(path: "DecisionPath", named: "Named") -> str:
     from guide.drawing.tree_chart import affine_text, input_names
 
-    names = input_names(named.dataset) if named.dataset is not None else named.columns or "x"
+    names = input_names(named.dataset) if named.dataset is not None else spoken(named.columns or ()) or "x"
     return affine_text(path.weights[0], path.bias[0], names)
 
 

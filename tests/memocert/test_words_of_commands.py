@@ -232,6 +232,27 @@ def test_what_is_forbidden_is_said_with_the_names_of_columns(flowers: Path) -> N
     assert "lies in polyhedron 0: x2 < 1 x2 is petal length the input" in told(flowers, *words, '"petal length" < 1')
 
 
+def test_columns_that_are_called_like_other_inputs_or_outputs_stand_in_quotes(tmp_path: Path) -> None:
+    (tmp_path / "y.csv").write_text("y1,b,kind\n0,0,a\n0,1,b\n1,0,a\n3,3,a\n")
+    (tmp_path / "x.csv").write_text("x1,x0,kind\n0,0,a\n0,1,b\n1,0,a\n3,3,a\n")
+    for name in ("y", "x"):
+        words = ("build", "axis-tree", f"{name}.csv", "-o", name, "--outputs", "one-hot")
+        assert command(*words, folder=tmp_path).returncode == 0
+    avoids = ("--claim", "avoids", "--lane", "certificate", "--unsafe")
+    forbidden = '"y1" >= 1 and y0 <= 0'
+    assert f"forbidden: {forbidden} y0 is a accepted" in told(tmp_path, "prove", "y", *avoids, forbidden)
+    forbidden = '"x1" >= 1 and y1 >= 3'
+    said = told(tmp_path, "prove", "x", *avoids, forbidden)
+    assert f"forbidden: {forbidden} y1 is b accepted" in said
+    within = ("--claim", "output-within", "--output-box", 0, 1, "--domain", '"x1" <= 2 and "x0" >= 1')
+    said = told(tmp_path, "prove", "x", *within)
+    assert "for every input with x0 <= 2 and x1 >= 1:" in said
+    assert 'spoken of: every input with "x1" <= 2 and "x0" >= 1 ' in said
+    assert 'spoken of: every input with "x1" <= 2 and "x0" >= 1' in told(tmp_path, "check", "x")
+    refuted = told(tmp_path, "prove", "x", *avoids, '"x1" >= 3')
+    assert 'lies in polyhedron 0: x0 >= 3 x0 is "x1" the input: "x1" ' in refuted
+
+
 def test_another_network_may_be_of_any_format_and_is_named(flowers: Path) -> None:
     found = command("export", "flowers", "-o", "f.onnx", folder=flowers)
     other = next((flowers / "flowers").glob("other-*.json")).name
