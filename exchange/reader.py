@@ -177,9 +177,9 @@ _TRUSTED = (
 def _read_skops(path: Path) -> Trained:
     """Return the model in a file of skops, which makes only objects of types that are trusted."""
     data = read_bytes(path)
+    check_unpacked(data, str(path), "schema.json")
     with needs(f"{path}: reading it", "skops", "skops"):
         import skops.io
-    check_unpacked(data, str(path))
     try:
         unknown = sorted(set(skops.io.get_untrusted_types(data=data)) - set(_TRUSTED))
     except MemoryError:

@@ -99,21 +99,34 @@ def npz_archive(data: bytes, file: str, limit: int = MAX_NUMBERS) -> Iterator[Ar
         yield Archive(packed, file, limit)
 
 
-def check_unpacked(data: bytes, file: str) -> None:
-    """Refuse an archive of which all members together, unpacked, take more than ``MAX_BYTES``; what is no archive is
-    left to its reader.
+def check_unpacked(data: bytes, file: str, text: str) -> None:
+    """Refuse an archive that unpacks to much more than it is; what is no archive is left to its reader.
+
+    Args:
+        text: how the name of the member ends of which objects are made, each many times as large as what stands there.
 
     Raises:
-        BadInput: if they take more.
+        BadInput: if all members take more than ``MAX_BYTES``; if this one does not lie there as it is, and takes more
+            than 8 MiB, and than eight times the file.
 
-    >>> check_unpacked(b"no archive", "f.pt")
+    >>> check_unpacked(b"no archive", "f.pt", "data.pkl")
     """
-    if not data.startswith(_MAGIC[".npz"]):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            sizes = [(member.filename.lower(), member.file_size) for member in packed.infolist()]
+    except Exception as error:  # as in ``_damage_refused``
+        if data.startswith(_MAGIC[".npz"]):
+            raise BadInput(f"{file}: not a readable archive ({shown(str(error), 120)})") from error
         return
-    with _damage_refused(data, file, ".npz"), zipfile.ZipFile(io.BytesIO(data)) as packed:
-        total = sum([member.file_size for member in packed.infolist()])
+    total = sum([size for _, size in sizes])
     if total > MAX_BYTES:
         raise BadInput(f"{file} unpacks to {total:,} bytes, and {MAX_BYTES:,} are the most that are read")
+    made, most = sum([size for name, size in sizes if name.endswith(text)]), max(8 << 20, 8 * len(data))
+    if made > most:
+        raise BadInput(
+            f"{file}: {text} unpacks to {made:,} bytes, and {most:,} are the most that are read from a file of "
+            f"{len(data):,}: save it without compression"
+        )
 
 
 def _array(stream: IO[bytes], size: int, place: str, limit: int) -> Any:

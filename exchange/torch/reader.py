@@ -228,9 +228,9 @@ def read_torch_file(path: Path) -> Network:
         BadInput: if torch is missing, the file holds more than tensors, and what ``read_state`` raises.
     """
     data = read_bytes(path)
+    check_unpacked(data, str(path), "data.pkl")
     with needs(f"{path}: reading it", "torch", "torch"):
         import torch
-    check_unpacked(data, str(path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of sparse tensors, which are refused by name below

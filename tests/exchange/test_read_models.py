@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -218,3 +219,21 @@ def test_a_model_for_which_no_memory_is_left_is_not_called_damaged(
     monkeypatch.setattr(loads, full)
     with pytest.raises(BadInput, match=f"{name}: there is not enough memory to read it"):
         read_trained(tmp_path / name, trust_pickle=True)
+
+
+@pytest.mark.parametrize(("name", "member"), [("m.skops", "schema.json"), ("m.pt", "archive/DATA.pkl")])
+@pytest.mark.parametrize("before", [b"", b"before an archive"])
+def test_what_is_made_of_a_packed_file_is_paid_for_by_its_size(
+    tmp_path: Path, name: str, member: str, before: bytes
+) -> None:
+    path = tmp_path / name
+    with path.open("wb") as stream:
+        stream.write(before)
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(member, bytes(9 << 20))
+    words = f"{name}: {member.lower().split('/')[-1]} unpacks to 9,437,184 bytes, and 8,388,608 are the most that are"
+    with pytest.raises(BadInput, match=words):
+        read_trained(path)
+    path.write_bytes(b"PK no archive")
+    with pytest.raises(BadInput, match=f"{name}: not a readable archive"):
+        read_trained(path)
