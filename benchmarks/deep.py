@@ -159,8 +159,9 @@ def tents(counts: tuple[int, ...]) -> Iterator[str]:
 
 def page(small: bool) -> Iterator[str]:
     """Yield the page."""
-    chosen = LAYERS[:1] if small else LAYERS
-    yield f"CPU seconds, of all points together; each claim, or point, has {PATIENCE:.0f} seconds of the clock."
+    chosen, patience = (LAYERS[:1], 1.0) if small else (LAYERS, PATIENCE)
+    yield f"CPU seconds, of all points together; each claim has {PATIENCE:.0f} seconds of the clock, of radii each"
+    yield f"point {patience:.0f}."
     yield ""
     yield "**Balls around digits.** One claim *classifies robustly* for each point that the perceptron gets right."
     yield ""
@@ -169,7 +170,7 @@ def page(small: bool) -> Iterator[str]:
     yield ""
     yield "**Largest radii.** Close: both ends within 1/1024."
     yield ""
-    yield from radii(2 if small else 100, 1.0 if small else PATIENCE, chosen)
+    yield from radii(2 if small else 100, patience, chosen)
     yield ""
     yield "**A residual network** of 1,024 ReLUs: a convolution, a block of two that values skip, a linear layer."
     yield ""

@@ -19,6 +19,7 @@ from constructions.memorizer import Memorizer
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
+from guide.drawing.plot import random_line
 from guide.pages.theorem_list import chapters
 from lowerbound.bounds.price import Price, price_of
 
@@ -371,6 +372,20 @@ def test_the_number_of_a_label_is_summed_once() -> None:
     built = everything()["three-hidden-layers"].build(data)
     assert built.values["C"] == 1024
     assert structural_worst(built.network).total <= built.promise.total == 8 * 32 * 31 + 2 * 1024 - 5 + 2 * 1023
+
+
+def test_random_labels_0_and_1_leave_out_more_weights_than_labels_that_do_not_repeat() -> None:
+    for text, said in ((THEORY, "on random labels 0 and 1 it is 25/64, and about 4.9 n remain"), (PAGE, "about 4.9n")):
+        assert said in text
+    network = CATALOGUE["two-hidden-layers"].build(random_line(1_000, 1_000)).network
+    assert abs(structural_worst(network).total - 4_900) <= 4_900 / 20
+
+
+def test_bit_extraction_takes_as_many_operations_as_the_page_of_measurements_says() -> None:
+    table = (ROOT / "docs" / "benchmarks" / "sqrt-operations.md").read_text(encoding="utf-8")
+    found = [float(over) for over in re.findall(r"\| bit-extraction \|.*?s \| [0-9,]+ \| ([0-9.]+) \|", table)]
+    assert len(found) == 9
+    assert f"Bit extraction (Theorem 24) makes {min(found):.0f} to {max(found):.0f} times sqrt(n)" in THEORY
 
 
 def test_a_search_tree_on_a_line_pays_what_the_chapter_on_the_price_says() -> None:
