@@ -11,7 +11,7 @@ from constructions.model.nouns import count_of
 from constructions.model.progress import NEVER, Deadline, Progress, TimeIsUp, silent
 from constructions.model.rational import Point
 from verify.domain import Domain
-from verify.solvers.formulas import Atoms, Goal, constraint_text
+from verify.solvers.formulas import Atoms, Goal, all_of, constraint_text, numeral
 from verify.solvers.smtlib import (
     BATCH,
     Encoded,
@@ -192,41 +192,89 @@ def ask_paths(
     """Return Z3's answer to the claim of how many paths there are, found without the search of the other lane.
 
     Z3 gives an input that takes none of the paths so far, running the network there gives the condition of its path,
-    and so on. If the last query, that there is another path, is ``unsat`` after as many as the claim says, they are
-    all; two conditions exclude each other, since each input decides every gate and neuron on its way in one way.
+    and so on, until there is no other. What it then decides is one text (``_exactly``): two conditions exclude each
+    other, since each input decides every gate and neuron on its way in one way.
     """
     deadline = Deadline.after(seconds)
     names = [f"x{variable}" for variable in range(network.input_width)]
-    lines = ["(set-logic QF_LRA)", *[f"(declare-fun {name} () Real)" for name in names], *assumed(domain)]
-    texts, session, count = ["\n".join([*lines, ""])], Session(), 0
-    session.run(texts[0], seconds)
+    declared = "\n".join(["(set-logic QF_LRA)", *[f"(declare-fun {name} () Real)" for name in names], ""])
+    ways, session = list[_Way](), Session()
+    session.run("\n".join([declared, *assumed(domain), ""]), seconds)
     try:
         condition = path_conditions(network, deadline)
     except BadInput as error:
         return SolverAnswer("unknown", (), reason=str(error))
     while True:
         answer = session.run("(check-sat)\n", deadline.left(seconds))[0]
-        if answer == "unsat":
-            scripts = (*texts, "(check-sat)\n")
-            reason = f"there are {count} feasible paths, the claim says {expected}"
-            return SolverAnswer("unsat" if count == expected else "sat", scripts, reason=reason)
-        late = SolverAnswer(
-            "unknown", tuple(texts), reason=f"Z3 had found {count_of(count, 'path')} when the time was up"
-        )
-        if answer != "sat" or deadline.passed:
-            return late
-        point = tuple(session.values(names))
-        if count == expected:
-            reason = f"there are more than {count} feasible paths; the input takes one more"
-            return SolverAnswer("sat", (*texts, "(check-sat)\n"), point, reason)
+        count = len(ways)
+        reason = f"Z3 had found {count_of(count, 'path')} when the time was up"
+        if answer not in ("unsat", "sat") or deadline.passed:
+            return SolverAnswer("unknown", (), reason=reason)
+        point = tuple(session.values(names)) if answer == "sat" else ()
+        if answer == "unsat" or count == expected:
+            texts = (declared, *_exactly(domain, names, ways))
+            if answer == "unsat" and count == expected:
+                return SolverAnswer(_decided(texts, deadline, seconds), texts, (), reason)
+            more = f"there are more than {count} feasible paths; the input takes one more"
+            fewer = f"there are {count} feasible paths, the claim says {expected}"
+            return SolverAnswer("sat", texts, point, more if point else fewer)
         try:
-            definitions, formula = condition(point)
+            ways.append(_Way(point, *condition(point)))
         except TimeIsUp:
-            return late
-        texts.append("\n".join([*definitions, f"(assert (not {formula}))", ""]))
-        session.run(texts[-1], seconds)
-        count += 1
-        progress(count, expected)
+            return SolverAnswer("unknown", (), reason=reason)
+        session.run("\n".join([*ways[-1].definitions, f"(assert (not {ways[-1].formula}))", ""]), seconds)
+        progress(count + 1, expected)
+
+
+def _decided(texts: Items[str], deadline: Deadline, seconds: float) -> str:
+    """Return Z3's answer to all queries of a text in parts: unsat if it is that to each."""
+    session, answers = Session(), list[str]()
+    for text in texts:
+        answers += session.run(text, deadline.left(seconds))
+    return next((answer for answer in answers if answer != "unsat"), "unsat")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A decision path: an input that takes it, and the condition that one does, behind its definitions."""
+
+    point: Point
+    definitions: list[str]
+    formula: str
+
+
+def _exactly(domain: Domain, names: list[str], ways: Items[_Way]) -> Iterator[str]:
+    """Yield texts: each input of a domain takes one of the ways, and each way is that of its input and of none before.
+
+    >>> from fractions import Fraction
+    >>> print("".join(_exactly((), ["x0"], [_Way((Fraction(2),), [], "(>= x0 0)")])), end="")
+    (declare-fun left0 () Bool)
+    (assert (= left0 true))
+    (declare-fun path0 () Bool)
+    (assert (= path0 (>= x0 0)))
+    (push 1)
+    (assert (= x0 2))
+    (assert (not (and left0 path0)))
+    (check-sat)
+    (pop 1)
+    (declare-fun left1 () Bool)
+    (assert (= left1 (and left0 (not path0))))
+    (assert left1)
+    (check-sat)
+    """
+
+    def known(name: str, formula: str) -> list[str]:
+        return [f"(declare-fun {name} () Bool)", f"(assert (= {name} {formula}))"]  # a macro is copied in each query
+
+    inside = [constraint_text(constraint, names) for constraint in domain] or ["true"]
+    yield "\n".join([*known("left0", all_of(inside)), ""])
+    for number, way in enumerate(ways):
+        left, path = f"left{number}", f"path{number}"
+        taken = [f"(assert (= {name} {numeral(value)}))" for name, value in zip(names, way.point, strict=True)]
+        asked = ["(push 1)", *taken, f"(assert (not (and {left} {path})))", "(check-sat)", "(pop 1)"]
+        rest = known(f"left{number + 1}", f"(and {left} (not {path}))")
+        yield "\n".join([*way.definitions, *known(path, way.formula), *asked, *rest, ""])
+    yield f"(assert left{len(ways)})\n(check-sat)\n"
 
 
 def assumed(domain: Domain) -> list[str]:

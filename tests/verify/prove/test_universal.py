@@ -55,6 +55,7 @@ from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
 from verify.prove.universal import show
 from verify.prove.work import Workers
+from verify.solvers.z3_backend import Session
 from verify.sought import prove_paths, prove_radii, prove_ranges, prove_worst_case
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 from verify.words import verdict_json, verdict_text
@@ -264,6 +265,10 @@ def test_relu_of_x_and_of_minus_x_has_three_paths_one_without_interior(tmp_path:
     assert isinstance(verdict, Proved)
     assert isinstance(claim, Paths)
     assert claim.count == 3
+    script = (bundle.folder / "paths.smt2").read_text()
+    assert Session().run(script) == ["unsat"] * 4
+    twice = re.sub(r"\(= path2 .*", "(= path2 path1))", script)
+    assert "sat" in Session().run(twice)
     verdict = prove(bundle, Paths(claim.network, 2))
     assert isinstance(verdict, Refuted)
     assert len(verdict.point) == 1
