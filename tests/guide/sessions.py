@@ -1,6 +1,7 @@
 """The sessions that pages show: their commands are run, and what they print is compared with the page."""
 
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -31,12 +32,13 @@ def write_tables(text: str, folder: Path) -> None:
 
 def printed(line: str, folder: Path) -> str:
     """Return what a command of a page prints; its paths are those of a clone, ``make demo`` is the demo alone."""
-    line = "memocert demo" if line == "make demo" else line.replace("examples/", f"{ROOT}/examples/")
-    first, *words = line.split()
+    first, *words = ("memocert demo" if line == "make demo" else line).split()
     if first in ("memocert", "memocert-vnnlib"):
+        words = [word.replace("examples/", f"{ROOT}/examples/") for word in words]
         return (command if first == "memocert" else solver)(*words, folder=folder).stdout
     if shutil.which(first) is None:
         raise FileNotFoundError(first)
+    line = line.replace("examples/", f"{shlex.quote(str(ROOT))}/examples/")
     return subprocess.run(line, shell=True, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
