@@ -264,7 +264,9 @@ class _Proof:
         result = self.checked(hints, finding)
         if isinstance(result, Proved):
             return result
-        if result.verdict == MALFORMED and "hint" not in result.reason:  # a limit, which the prover does not have
+        if result.limit or (
+            result.verdict == MALFORMED and self.unreadable()
+        ):  # limits, which the prover does not have
             return self.believed(finding, f"the checker cannot check it: {result.reason}")
         raise LanesDisagree(f"{self.claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 
@@ -293,8 +295,7 @@ class _Proof:
         if finding is None or finding.answer != "unsat":
             return Unknown(otherwise)
         claim, solvers, name = self.claim, (f"Z3 {z3_version()}",), claim_file(self.claim)
-        fault = fault_of(Memory({name: claim_bytes(claim)} | self.about()), name)
-        if fault:
+        if fault := self.unreadable():
             return Unknown(f"Z3 says so, but the checker cannot read the claim: {fault}")
         self.must_be_unchanged()
         there = (
@@ -308,6 +309,11 @@ class _Proof:
         self.write({name: claim_bytes(claim)} | self.script(finding))
         (self.folder / certificate_file(claim)).unlink(missing_ok=True)
         return ProvedBySolver(solvers, script_file(claim))
+
+    def unreadable(self) -> str:
+        """Return what keeps the checker from reading the claim, and what it is about; empty if nothing does."""
+        name = claim_file(self.claim)
+        return fault_of(Memory({name: claim_bytes(self.claim)} | self.about()), name)
 
     def about(self) -> dict[str, bytes]:
         """Return the files that the claim is about, by their names."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,16 @@ import constructions.model.progress
 import verify.prove.limits
 import verify.solvers.smtlib
 from constructions.files.bundle import Bundle, write_bundle
+from constructions.files.canonical import digest, network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step, constant
 from constructions.model.progress import NEVER, Deadline, TimeIsUp, silent
+from verify.check import bundle as bundle_of_checker
+from verify.check.budget import Budget
+from verify.claims.equivalent import Equivalent
 from verify.claims.output_within import OutputWithin
-from verify.claims.shared.subject import network_reference
+from verify.claims.shared.subject import Reference, network_reference
 from verify.domain import Constraint, box
 from verify.lanes import Options, prove
 from verify.prove import lowest
@@ -50,6 +55,20 @@ def chain_of_gates(gates: int) -> Network:
     for number in range(gates):
         network = Branch([1], number, network, Affine([[3]], [1]))
     return network
+
+
+def test_a_limit_of_the_checker_is_no_quarrel_between_lanes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the checker has no steps for is unknown, whatever the files are called that its reason names."""
+    bundle, other = write_bundle(tmp_path / "b", Relu(1), None, ""), network_bytes(Sequence((Relu(1), Relu(1))))
+    (tmp_path / "b" / "hint.json").write_bytes(other)
+    claim = Equivalent(network_reference(bundle), Reference("hint.json", digest(other)))
+    reasons = []
+    for steps in range(2_000, 20_000, 200):
+        monkeypatch.setattr(bundle_of_checker, "Budget", partial(Budget, steps))
+        verdict = prove(bundle, claim, Options("certificate"))
+        reasons.append(verdict.reason if isinstance(verdict, Unknown) else "")
+    assert any([reason.startswith("the checker cannot check it: hint.json: ") for reason in reasons])
+    assert (all(reasons[:5]), reasons[-1]) == (True, "")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

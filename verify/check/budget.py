@@ -2,7 +2,7 @@
 
 from math import lcm
 
-from .verdict import Malformed
+from .verdict import Limit
 
 MAX_WIDTH = 2**20
 MAX_BITS = 2**20
@@ -23,30 +23,30 @@ class Budget:
         """Take away ``steps``, about a fifteenth of a microsecond each at most, or refuse."""
         self.steps -= steps
         if self.steps < 0:
-            raise Malformed("checking takes more steps than the limit")
+            raise Limit("checking takes more steps than the limit")
 
     def hold(self, bits: int) -> None:
         """Take away memory for numbers that are kept, or refuse; who lets them go sets ``bits`` back."""
         self.bits -= bits
         if self.bits < 0:
-            raise Malformed("checking holds more numbers than the limit")
+            raise Limit("checking holds more numbers than the limit")
 
     def keep(self, values: int) -> None:
         """Take away memory for so many bytes of values of a file, or refuse; who lets them go sets ``values`` back."""
         self.values -= values
         if self.values < 0:
-            raise Malformed("its values, beside those that are kept, take more memory than the limit")
+            raise Limit("its values, beside those that are kept, take more memory than the limit")
 
     def room(self, bits: int) -> None:
         """Refuse unless there is so much memory beside all that is held."""
         if bits > self.bits:
-            raise Malformed("checking holds more numbers than the limit")
+            raise Limit("checking holds more numbers than the limit")
 
 
 def price(first: int, second: int) -> int:
     """Return how many steps a product of two numbers of these lengths counts, a quotient thrice: as by hand."""
     if first > MAX_BITS or second > MAX_BITS:
-        raise Malformed(f"a number grows beyond {MAX_BITS} bits")
+        raise Limit(f"a number grows beyond {MAX_BITS} bits")
     return ((first >> 8) + 1) * ((second >> 8) + 1)
 
 

@@ -13,7 +13,7 @@ from .engine import Engine
 from .network import Node, read_network
 from .reader import FILE_NAME, digest, document, entries, fields, limited, read_file, read_pieces, reference
 from .rules.table import RULES
-from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
+from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Limit, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 BLOCK_BYTES = 2**21  # of a data set at one time, or twice as many as a network has
@@ -185,7 +185,7 @@ class Files:
             try:
                 self._blocks[name].must_be_well()
             except Malformed as error:
-                raise Malformed(f"{name}: {error}") from None
+                raise error.at(name) from None
             self._must_be(name, self._digests[name][-1], expected)
 
     def _get(self, where: object, kind: str, read: Any) -> Any:
@@ -196,11 +196,11 @@ class Files:
                 self._known[kind, name] = digest(data), read(data, self.budget), ""
                 self._room -= left - self.budget.values  # what is made of values takes about as much
             except Malformed as error:  # its words are kept, not the error, which would keep all that was read
-                self._known[kind, name] = digest(data), None, str(error)
+                self._known[kind, name] = digest(data), type(error), f"{name}: {error}"
                 self.budget.values = left
         found, value, fault = self._known[kind, name]
         if fault:
-            raise Malformed(f"{name}: {fault}")
+            raise value(fault)
         self._must_be(name, found, expected)
         return value
 
@@ -234,11 +234,11 @@ def _check(files: Files, name: str) -> Result:
         files.settle(claim)
         return result
     except Malformed as error:
-        return Result(name, MALFORMED, "", str(error).removeprefix(f"{name}: "))
+        return Result(name, MALFORMED, "", str(error).removeprefix(f"{name}: "), limit=isinstance(error, Limit))
     except Rejected as error:
         return Result(name, REJECTED, "", str(error))
     except MemoryError:
-        return Result(name, MALFORMED, "", "checking takes more memory than there is")
+        return Result(name, MALFORMED, "", "checking takes more memory than there is", limit=True)
     finally:
         files.let_go()
         sys.set_int_max_str_digits(before)
@@ -253,7 +253,7 @@ def read_claim(data: bytes, name: str, budget: Budget) -> dict[str, Any]:
             raise Malformed(f"kind must be one of {', '.join(RULES)}")
         return fields(claim, ("kind", *RULES[kind].files, *RULES[kind].keys))
     except Malformed as error:
-        raise Malformed(f"{name}: {error}") from None
+        raise error.at(name) from None
 
 
 def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str, budget: Budget) -> list[Any]:
@@ -273,7 +273,7 @@ def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str,
             if not all([type(value) is int for value in hint[1:]]):
                 raise Malformed(f"hint {number} ({shown(hint[0])}) holds something that is not an integer")
     except Malformed as error:
-        raise Malformed(f"{name}: {error}") from None
+        raise error.at(name) from None
     if file != claim_name or sha256 != claim_digest:
         raise Rejected(f"{name} is about another claim")
     return hints

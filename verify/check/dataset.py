@@ -58,6 +58,7 @@ class Blocks:
 
     def __init__(self, pieces: Callable[[], Iterator[bytes]], budget: Budget) -> None:
         self._pieces, self._budget, self._size, self._fault = pieces, budget, 0, ""
+        self._kind = Malformed
 
     @property
     def size(self) -> int:
@@ -68,7 +69,7 @@ class Blocks:
     def must_be_well(self) -> None:
         """Read all rows, unless they have been read before; raises what ``blocks`` raises."""
         if self._fault:
-            raise Malformed(self._fault)
+            raise self._kind(self._fault)
         if not self._size:
             for _ in self.blocks():
                 pass
@@ -91,7 +92,7 @@ class Blocks:
                 yield Dataset(points, labels, whole.counts[count:], whole.classes, count)
                 count = whole.size
         except Malformed as error:
-            self._fault = str(error)
+            self._kind, self._fault = type(error), str(error)
             raise
         self._size, self._budget.values = count, kept
 
@@ -193,7 +194,7 @@ def _read_rows(
             labels.append(read_point(label, "the label", widths[1], budget))
             widths = len(point), len(label)
         except Malformed as error:
-            raise Malformed(f"row {number}: {error}") from None
+            raise error.at(f"row {number}") from None
         seen.add(tuple(point))
         if len(seen) != len(points):
             raise Malformed(f"row {number}: its point stands in an earlier row already")

@@ -23,7 +23,7 @@ def read_constraints(value: object, width: int, budget: Budget) -> list[Constrai
             pairs, (above, below) = read_row(row, width, budget), rational(bound, "the bound", budget)
             ((weights, constant),), _ = scaled([pairs], [(-above, below)], budget)
         except Malformed as error:
-            raise Malformed(f"constraint {number}: {error}") from None
+            raise error.at(f"constraint {number}") from None
         form: Value = made({**dict(weights), CONSTANT: constant}, budget) if weights else constant
         sign, kind = _RELATIONS[relation]
         found.append((primitive(multiple(sign, form, budget), budget), kind))

@@ -28,7 +28,7 @@ from .values import (
     reduced,
     walked,
 )
-from .verdict import Malformed, Rejected, counted, shown
+from .verdict import Limit, Malformed, Rejected, counted, shown
 
 NEAR, FAR = (0, 1), (1, 1)
 """The ends t = 0 and t = 1 of a guided execution, each with its denominator."""
@@ -163,7 +163,7 @@ class Engine:
     def _affordable(self, network: Node) -> None:
         """Refuse a network that no budget can run, a tower of doublings, before it runs until the budget ends."""
         if network.work > self.budget.steps:
-            raise Malformed("running the network may take more steps than the limit")
+            raise Limit("running the network may take more steps than the limit")
 
     def _run(self) -> bool:
         """Run until nothing is left to do (True), or until the region is closed (False)."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from .budget import MAX_WIDTH, Budget, common_denominator, over, price
 from .reader import document, entries, fields, integer, rational, released
-from .verdict import Malformed
+from .verdict import Limit, Malformed
 
 Row = tuple[tuple[tuple[int, int], ...], int]
 """The pairs (position, weight) of a form's non-zero weights, then its constant; integers over a scale kept beside."""
@@ -65,7 +65,7 @@ def read_network(data: bytes, budget: Budget) -> Node:
         try:
             nodes.append(_read(entries(entry, "a node"), nodes, used, budget))
         except Malformed as error:
-            raise Malformed(f"node {number}: {error}") from None
+            raise error.at(f"node {number}") from None
     if not nodes:
         raise Malformed("nodes must have at least one entry")
     for number in range(len(nodes) - 1):
@@ -207,7 +207,7 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         budget.hold(_CHILD * len(children))
         whole = joined(kind, _children(children, nodes, used))
         if whole.outputs > MAX_WIDTH:
-            raise Malformed(f"{whole.outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
+            raise Limit(f"{whole.outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
         return whole
     if kind == "branch":
         _, inputs, row, threshold, *sides = entries(entry, "branch", 6)

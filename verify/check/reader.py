@@ -11,7 +11,7 @@ from math import gcd
 from typing import Any, NoReturn
 
 from .budget import Budget, price_of_divisor
-from .verdict import Malformed, counted, shown
+from .verdict import Limit, Malformed, counted, shown
 
 MAX_FILE_BYTES = 160 * 2**20
 MAX_DIGITS = 10_000
@@ -37,12 +37,12 @@ def read_pieces(folder: str, name: str, size: int) -> Iterator[bytes]:
             if not stat.S_ISREG(status.st_mode):
                 raise Malformed(f"{name}: not a regular file")
             if status.st_size > MAX_FILE_BYTES:
-                raise Malformed(f"{name}: {status.st_size} bytes are more than the limit of {MAX_FILE_BYTES}")
+                raise Limit(f"{name}: {status.st_size} bytes are more than the limit of {MAX_FILE_BYTES}")
             size = min(size, status.st_size + 1)  # room is made for so many at once
             with open(place, "rb", closefd=False) as stream:
                 while piece := stream.read(size):
                     if stream.tell() > MAX_FILE_BYTES:
-                        raise Malformed(f"{name}: longer than the limit of {MAX_FILE_BYTES} bytes")
+                        raise Limit(f"{name}: longer than the limit of {MAX_FILE_BYTES} bytes")
                     yield piece
         finally:
             os.close(place)
@@ -55,7 +55,7 @@ def read_pieces(folder: str, name: str, size: int) -> Iterator[bytes]:
 def limited(data: bytes, name: str) -> bytes:
     """Return the bytes of a file, or refuse them if they are too many."""
     if len(data) > MAX_FILE_BYTES:
-        raise Malformed(f"{name}: longer than the limit of {MAX_FILE_BYTES} bytes")
+        raise Limit(f"{name}: longer than the limit of {MAX_FILE_BYTES} bytes")
     return data
 
 
@@ -154,7 +154,7 @@ def rational(text: object, name: str, budget: Budget) -> tuple[int, int]:
         raise Malformed(f"{name} must be a rational number in lowest terms, not {shown(text)}")
     above, below = match.groups()
     if len(text) > MAX_DIGITS and (len(above.lstrip("-")) > MAX_DIGITS or len(below or "") > MAX_DIGITS):
-        raise Malformed(f"{name} has more than {MAX_DIGITS} digits")
+        raise Limit(f"{name} has more than {MAX_DIGITS} digits")
     if below is None:
         return int(above), 1
     numerator, denominator = int(above), int(below)

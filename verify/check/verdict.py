@@ -9,6 +9,14 @@ EXIT_CODES = {ACCEPTED: 0, REJECTED: 1, INCOMPLETE: 1, MALFORMED: 2}
 class Malformed(Exception):
     """The bytes violate docs/reference/format.md, or pass one of its limits: nothing can be said about the claim."""
 
+    def at(self, place: str) -> "Malformed":
+        """Return the same, of the same class, said of a place."""
+        return type(self)(f"{place}: {self}")
+
+
+class Limit(Malformed):
+    """A limit of this checker is passed: the claim may be true, and its certificate valid."""
+
 
 class Rejected(Exception):
     """The files are well formed, but they do not prove the claim; the message names the step and the reason."""
@@ -18,7 +26,8 @@ class Rejected(Exception):
 class Result:
     """What became of one claim: its file, the verdict, the sentence that was proved (if it was) and why (if not).
 
-    ``vacuous``: no input satisfies the constraints of the domain, so that the claim is true of nothing.
+    ``vacuous``: no input satisfies the constraints of the domain, so that the claim is true of nothing. ``limit``:
+    whether it is malformed because a limit is passed; None if the checker does not say that.
     """
 
     file: str
@@ -26,6 +35,7 @@ class Result:
     sentence: str
     reason: str = ""
     vacuous: bool = False
+    limit: bool | None = None
 
 
 def shown(value: object) -> str:

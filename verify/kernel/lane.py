@@ -25,7 +25,7 @@ from verify.check.bundle import (
 )
 from verify.check.reader import FILE_NAME, digest
 from verify.check.rules.table import RULES
-from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
+from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Limit, Malformed, Rejected, Result, shown
 from verify.claims.table import kinds
 from verify.kernel.claimed import Source, Theorem
 
@@ -139,7 +139,7 @@ def before_coq(files: Files, name: str) -> tuple[Theorem, dict[str, str]] | Resu
         return Result(name, REJECTED, "", str(reason))
     except Malformed as reason:
         checked = check_claim(files.source, name)
-        malformed = Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "))
+        malformed = Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "), limit=isinstance(reason, Limit))
         return checked if checked.verdict == REJECTED else malformed
     except MemoryError:
         return Result(name, MALFORMED, "", "checking takes more memory than there is")

@@ -8,7 +8,7 @@ from ...domain import ball, integers
 from ...engine import FAR, NEAR, Engine
 from ...network import Node
 from ...values import CONSTANT, Values, at, inside, made, true
-from ...verdict import Malformed, Rejected, counted, short
+from ...verdict import Limit, Rejected, counted, short
 from .ends import Goals, must_hold
 from .rows import Answers, not_together
 
@@ -38,7 +38,7 @@ def every_point(engine: Engine, network: Node, dataset: Dataset | Blocks, right:
     def alone(block: Dataset, answers: Answers) -> Sequence[int]:
         rows = not_together(network, block, answers, engine.budget)
         if network.work * len(rows) > engine.budget.steps:
-            raise Malformed("running the network at every point may take more steps than the limit")
+            raise Limit("running the network at every point may take more steps than the limit")
         return rows
 
     return every_ball(engine, network, dataset, right, lambda _: Ball("closed"), alone, "x")

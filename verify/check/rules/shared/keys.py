@@ -36,7 +36,7 @@ def unsafe(value: Any, files: Files, budget: Budget) -> list[list[Constraint]]:
         try:
             found.append(read_constraints(entry, width, budget))
         except Malformed as error:
-            raise Malformed(f"polyhedron {number}: {error}") from None
+            raise error.at(f"polyhedron {number}") from None
     return found
 
 
