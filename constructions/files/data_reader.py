@@ -1,6 +1,7 @@
 """Data sets read from files, exactly: every number is the one its decimal, its ratio or its binary float says."""
 
 import gc
+import re
 from collections.abc import Iterator, Sequence as Items
 from contextlib import contextmanager
 from fractions import Fraction
@@ -67,6 +68,9 @@ def read_dataset(path: str | Path, options: ReadOptions = PLAINLY) -> Dataset:
 MAX_COLUMNS = 2**20
 """How wide a network may be (docs/reference/format.md)."""
 
+_OPTION = re.compile(r" --(labels|drop|category|delimiter|decimal|header|no-header|skip-incomplete)\b")
+"""An option of tables, in a message."""
+
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 
 
@@ -79,7 +83,7 @@ def read_as_it_stands(path: Path) -> Dataset:
     try:
         return read_dataset(path)
     except BadInput as error:
-        if " --" not in str(error):
+        if _OPTION.search(str(error).replace(str(path), "")) is None:
             raise
         raise BadInput(
             f"{error}; memocert build has such options, and this command takes a table as it stands"

@@ -1,5 +1,6 @@
 """C source of a network, with a self-test over its data: integers that cannot overflow, or doubles."""
 
+import re
 from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import pairwise
@@ -74,6 +75,24 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
     else:
         parts.append(_double_test(network, dataset, outputs))
     return "".join([*parts, _MAIN, "#endif\n"])
+
+
+def number_type(source: str) -> str:
+    """Return the type of C that such a source makes its numbers of.
+
+    Raises:
+        ValueError: if it is not what ``c_source`` writes.
+
+    >>> from constructions.model.dataset import Columns
+    >>> from constructions.model.network import Identity
+    >>> data = Dataset.from_rows([[1]], [[0]], columns=Columns(("typedef float number;",), ("y",)))
+    >>> number_type(c_source(Identity(1), data)), number_type(c_source(Identity(1), data, "double"))
+    ('int64_t', 'double')
+    """
+    found = re.search(r"^(?:__extension__ )?typedef (\w+) number;$", source, re.MULTILINE)  # no line of a comment is so
+    if found is None:
+        raise ValueError("this is no source that c_source writes")
+    return found[1]
 
 
 def _column(values: Items[Fraction]) -> Wire:
