@@ -237,7 +237,7 @@ class Term(Symbolic):
 
     def __pow__(self, exponent: int) -> "Term | Fraction":
         if type(exponent) is not int or exponent < 0:
-            self.field.refuse(f"the power of {_text(self)} to {exponent!r} is not a polynomial")
+            self.field.refuse(f"the power of {_text(self)} to what is no natural number is not a polynomial")
         result: Term | Fraction = Fraction(1)
         for _ in range(exponent):
             result = self * result
