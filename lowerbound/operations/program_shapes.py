@@ -69,6 +69,21 @@ def shapes(values: int, count: int, rules: Rules) -> tuple[Shape, ...]:
     return tuple(found)
 
 
+def how_many(values: int, count: int, rules: Rules) -> int:
+    """Return how many shapes there are, without making them.
+
+    >>> how_many(1, 3, Rules()), how_many(30, 2, Rules(compare=True, products=True)) > 10**8
+    (4062, True)
+    """
+    if count == 0:
+        return 1
+    pairs = values * (values - 1) // 2
+    computations = 3 * values + (pairs + values) * (2 if rules.products else 1) + 2 * pairs
+    tests = values + (2 * pairs if rules.compare else 0)
+    below = how_many(values, count - 1, rules)
+    return computations * how_many(values + 1, count - 1, rules) + tests * (below * (below + 1) // 2)
+
+
 def _computations(values: int, rules: Rules) -> Iterator[tuple[str, int, int]]:
     for left in range(values):
         for kind in ("u + c", "c - u", "c u"):
@@ -89,7 +104,7 @@ class Tried:
     Attributes:
         operations: on each path.
         shapes: how many there are.
-        unknown: for how many there was no answer; they are not refuted.
+        unknown: for how many there was no answer; they are not refuted. All, and no script, where there are too many.
         possible: whether one memorizes, over the reals.
         script: the queries in SMT-LIB, one after the other.
     """
@@ -114,7 +129,8 @@ def try_shapes(
     progress: Progress = silent,
     workers: Workers = ALONE,
 ) -> list[Tried]:
-    """Return what became of the shapes of 0, 1, 2, ... operations, up to the first number that is enough.
+    """Return what became of the shapes of 0, 1, 2, ... operations, up to the first number that is enough, or the first
+    with too many shapes to try.
 
     Args:
         most: the largest number tried; by default 3 on a line and 2 else.
@@ -129,6 +145,11 @@ def try_shapes(
     last = (3 if dataset.width == 1 else 2) if most is None else most
     found: list[Tried] = []
     for count in range(last + 1):
+        number = how_many(dataset.width, count, rules)
+        terms = dataset.size * dataset.label_width * (dataset.width + count + 1) * 2**count  # of one shape's formula
+        if number * terms > MOST_TERMS:
+            found.append(Tried(count, number, number, False, ""))
+            break
         every = shapes(dataset.width, count, rules)
         tasks = [_Some(dataset, every[start : start + _AT_ONCE], seconds) for start in range(0, len(every), _AT_ONCE)]
         asked = list[tuple[str, str]]()
@@ -145,6 +166,9 @@ def try_shapes(
             break
     return found
 
+
+MOST_TERMS = 5_000_000
+"""What the formulas of all shapes may have together: a minute or two for the solver, some 100 MB of text."""
 
 _AT_ONCE = 16
 """How many shapes are one task."""

@@ -224,7 +224,7 @@ def _shapes(
     with spinner("shapes") as progress:
         for tried in try_shapes(dataset, rules=Rules(compare, products), progress=progress, workers=workers):
             what = f"{count_of(tried.shapes, 'shape')}, {tried.unknown:,} unknown"
-            outcome = "one memorizes" if tried.possible else "not decided"
+            outcome = "one memorizes" if tried.possible else "not decided" if tried.script else "too many to try"
             if tried.refuted:
                 outcome = "all refuted, proved by solver, without a certificate: Z3"
                 scripts[f"shapes-{tried.operations}.smt2"] = f"; all unsat\n{tried.script}"

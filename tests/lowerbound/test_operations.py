@@ -19,7 +19,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from lowerbound.comparisons.pieces import least_operations
 from lowerbound.operations.least_operations import operations_needed
-from lowerbound.operations.program_shapes import Compute, Decide, Rules, Shape, shapes, try_shapes
+from lowerbound.operations.program_shapes import Compute, Decide, Rules, Shape, how_many, shapes, try_shapes
 from lowerbound.operations.programs import fitted, operations, programs
 from lowerbound.operations.units import kinks_needed, least_units
 from verify.check.bundle import Memory, check_claim
@@ -139,8 +139,19 @@ def paths(shape: Shape) -> set[int]:
 @pytest.mark.parametrize("rules", [Rules(), Rules(compare=True), Rules(products=True)])
 def test_shapes_are_different_and_have_the_same_length_on_each_path(rules: Rules) -> None:
     found = shapes(2, 2, rules)
-    assert len(set(found)) == len(found)
+    assert len(set(found)) == len(found) == how_many(2, 2, rules)
     assert set().union(*[paths(shape) for shape in found]) == {2}
+
+
+def test_shapes_are_counted_before_they_are_made() -> None:
+    source = random.Random(1)
+    points = [[source.randint(0, 9) for _ in range(12)] for _ in range(8)]
+    found = try_shapes(Dataset.from_rows(points, [[source.randint(0, 10**6)] for _ in points]))
+    assert [(tried.shapes, tried.refuted, bool(tried.script)) for tried in found] == [
+        (1, True, True),
+        (258, True, True),
+        (474_486, False, False),
+    ]
 
 
 def test_comparing_values_and_products_save_operations_where_they_should() -> None:
