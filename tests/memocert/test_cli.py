@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -17,12 +18,18 @@ from constructions.model.dataset import Dataset
 
 
 @pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def proved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "iris"
     built = command("build", "search-tree", IRIS, "-o", folder)
     assert built.returncode == 0, built.stderr
     assert command("prove", folder).returncode == 0
     return folder
+
+
+@pytest.fixture
+def bundle(proved: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy, which a test may write into."""
+    return Path(shutil.copytree(proved, tmp_path_factory.mktemp("copy") / "iris"))
 
 
 def test_build_prints_tables_of_eighty_columns_and_writes_the_bundle(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -102,13 +103,19 @@ MISTAKES = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("words")
     for name, text in TABLES.items():
         (folder / name).write_text(text, encoding="utf-8")
     for name in ("b", "./-b"):
         assert command("build", "axis-tree", "good.csv", "-o", name, folder=folder).returncode == 0
     return folder
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy, which a test may write into."""
+    return Path(shutil.copytree(written, tmp_path_factory.mktemp("copy") / "words"))
 
 
 @pytest.fixture
