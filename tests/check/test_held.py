@@ -1,6 +1,7 @@
 """All that is worked out is paid for, and all that is kept is held: counted in steps and bits, never by the clock."""
 
 import json
+import weakref
 from typing import Any
 
 import pytest
@@ -257,6 +258,38 @@ def test_keys_of_objects_count_among_the_values_of_a_file() -> None:
     text = json.dumps({**head, **{str(number): 1 for number in range(100)}}).encode()
     with pytest.raises(Malformed, match="its values, beside those that are kept, take more memory than the limit"):
         reader.document(text, "network", Budget(values=10_000))
+
+
+def test_a_text_with_an_escape_counts_four_bytes_for_each_of_its_characters() -> None:
+    """One character beyond U+FFFF makes all others of its text as long."""
+    plain, wide = (json.dumps(["a" * 1000 + last]).encode() for last in ("a", "\U00010000"))
+    for text, least in ((plain, 1_000), (wide, 4_000)):
+        budget = Budget()
+        reader.parsed(text, budget)
+        assert least <= MAX_VALUE_BYTES - budget.values < least + 200
+
+
+def test_the_head_of_a_data_set_is_let_go_before_its_rows_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its price is given back, so nothing may hold it any longer."""
+    alive: list[weakref.ref[Any]] = []
+
+    class Classes(list[str]):
+        """A list that can be watched."""
+
+    def watched(*_: Any) -> dict[str, Any]:
+        classes = Classes(["no", "yes"])
+        alive.append(weakref.ref(classes))
+        return {"format": "memocert dataset", "version": 1, "classes": classes, "rows": []}
+
+    def parsed(*_: Any) -> list[Any]:
+        assert alive[0]() is None
+        return [[["1/2"], ["0"], 1]]
+
+    monkeypatch.setattr(dataset, "entries", lambda value, *_: value)
+    monkeypatch.setattr(dataset, "document", watched)
+    monkeypatch.setattr(dataset, "parsed", parsed)
+    found = read_dataset(b'{"rows":[\n[["1/2"],["0"],1]\n]}\n', Budget())
+    assert (found.classes, found.size) == (2, 1)
 
 
 def test_values_of_all_files_that_are_kept_count_together() -> None:

@@ -108,8 +108,12 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
     return found
 
 
+def _table(data: bytes, budget: Budget) -> dict[str, Any]:
+    return fields(document(data, "dataset", budget), ("classes", "rows"))
+
+
 def _whole(data: bytes, budget: Budget) -> Dataset:
-    table = fields(document(data, "dataset", budget), ("classes", "rows"))
+    table = _table(data, budget)
     classes = _number_of(table["classes"])
     points, labels, counts = _read_rows(entries(table["rows"], "rows"), budget)
     return _of_classes(Dataset(by_columns(points), by_columns(labels), counts, classes))
@@ -123,8 +127,7 @@ def _blocks(pieces: Iterator[bytes], budget: Budget) -> Iterator[Dataset]:
     held, kept, seen, first = budget.bits, budget.values, Distinct(), 0
     head, found, rest = next(pieces, b"").partition(_OPENING)
     try:
-        table = document(head + found + _CLOSING, "dataset", budget)
-        classes = _number_of(fields(table, ("classes", "rows"))["classes"])
+        classes = _number_of(_table(head + found + _CLOSING, budget)["classes"])  # no name keeps what stands there
     except Malformed:
         raise Otherwise from None
     widths: Widths = (None, None)

@@ -95,8 +95,17 @@ def parsed(data: bytes, budget: Budget) -> Any:
 
 
 def _values_of(data: bytes) -> int:
-    """Return about how many bytes the values of a file take: a list 88, what is in one 73, a key 100, a digit one."""
-    return len(data) + 88 * (data.count(b"[") + data.count(b"{")) + 73 * data.count(b",") + 100 * data.count(b":")
+    """Return about how many bytes the values of a file take: a list 88, what is in one 73, a key 100, a digit one.
+
+    A text in which one character is escaped may take four bytes for each.
+    """
+    letters = 4 if b"\\u" in data else 1
+    return (
+        letters * len(data)
+        + 88 * (data.count(b"[") + data.count(b"{"))
+        + 73 * data.count(b",")
+        + 100 * data.count(b":")
+    )
 
 
 def fields(value: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
