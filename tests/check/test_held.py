@@ -314,6 +314,21 @@ def test_values_of_all_files_that_are_kept_count_together() -> None:
     assert 0 <= needed[1] - sum(taken.values()) < 50 < max(taken.values())
 
 
+@pytest.mark.parametrize("fault", ["network", "dataset", "blocks"])
+def test_of_a_malformed_file_nothing_is_held(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    if fault == "blocks":
+        monkeypatch.setattr("verify.check.bundle.BLOCK_BYTES", 1)
+    nodes: list[Any] = [["identity", 1]]
+    rows: list[Any] = [[[f"{number}/{2**200 + 1}"], ["0"], 1] for number in range(1, 9)]
+    if fault == "network":
+        nodes += [["sequence", [0]], ["bad"]]
+    else:
+        rows.append(["bad"])
+    files = Files(Memory(bundle(nodes, "memorizes", [], rows=rows, labels="as given")))
+    assert _check(files, "a.claim.json").verdict == "malformed"
+    assert files.budget.bits == MAX_HELD_BITS
+
+
 @pytest.mark.parametrize("kind", ["network", "dataset"])
 def test_what_a_file_says_is_let_go_while_it_is_read(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     entries = [["identity", 1], ["sequence", [0]]] if kind == "network" else [[["1"], ["0"], 1], [["2"], ["0"], 1]]

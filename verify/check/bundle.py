@@ -129,7 +129,7 @@ class Files:
         self._known: dict[tuple[str, str], tuple[str, Any, str]] = {}
         self._blocks: dict[str, Blocks] = {}
         self._digests: dict[str, list[str]] = {}
-        self._room = self.budget.values
+        self._values, self._bits = self.budget.values, self.budget.bits
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file, after paying for what reading them takes."""
@@ -191,13 +191,14 @@ class Files:
     def _get(self, where: object, kind: str, read: Any) -> Any:
         name, expected = reference(where, kind)
         if (kind, name) not in self._known:
-            data, left = self.read(name), self.budget.values
+            data, values, bits = self.read(name), self.budget.values, self.budget.bits
             try:
                 self._known[kind, name] = digest(data), read(data, self.budget), ""
-                self._room -= left - self.budget.values  # what is made of values takes about as much
+                self._values -= values - self.budget.values  # what is made of values takes about as much
+                self._bits -= bits - self.budget.bits
             except Malformed as error:  # its words are kept, not the error, which would keep all that was read
                 self._known[kind, name] = digest(data), type(error), f"{name}: {error}"
-                self.budget.values = left
+                self.budget.values, self.budget.bits = values, bits
         found, value, fault = self._known[kind, name]
         if fault:
             raise value(fault)
@@ -205,8 +206,8 @@ class Files:
         return value
 
     def let_go(self) -> None:
-        """Count no values but those of networks and data sets: a claim and its certificate are kept no longer."""
-        self.budget.values = self._room
+        """Count nothing but networks and data sets: a claim and its certificate are kept no longer."""
+        self.budget.values, self.budget.bits = self._values, self._bits
 
     def _must_be(self, name: str, found: str, expected: str) -> None:
         if found != expected:
