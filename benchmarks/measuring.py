@@ -23,6 +23,7 @@ from typing import NamedTuple, TypeVar
 
 from constructions.files.disk import write_whole
 from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 HISTORY = Path(__file__).resolve().parent / "history"
@@ -192,8 +193,13 @@ def run(
     show(f"Made by `python benchmarks/{name}{written}`: {where}.")
     show("Single seconds depend on the machine and its load; ratios are within one run.")
     show("")
-    for line in page(options.small, **chosen, **extra):
-        show(line)
+    try:
+        for line in page(options.small, **chosen, **extra):
+            show(line)
+    except BadInput as error:
+        if extra.get("folder") is None:
+            raise
+        parser.error(str(error))  # a file of the folder
     if output is not None:
         write_whole(output, ("\n".join(lines).rstrip("\n") + "\n").encode())
         if not options.small:

@@ -16,6 +16,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from measuring import head, row, run, seconds as cell
 
+from constructions.model.nouns import count_of
 from verify.queries.instance_lists import Instance, read_instances
 from verify.queries.instances import Outcome, counted, tried
 from verify.queries.truth import LIST, kinds_of, make_instances
@@ -43,7 +44,7 @@ def page(small: bool, seconds: int, folder: Path | None = None) -> Iterator[str]
             loads.append(getloadavg()[0])
         yield ""
         yield f"Processes that wanted to run meanwhile: {min(loads):.0f} to {max(loads):.0f}, on {cores} cores."
-        yield f"{len(outcomes):,} instances: {counted(outcomes)}."
+        yield f"{count_of(len(outcomes), 'instance')}: {counted(outcomes)}."
 
 
 def children() -> float:

@@ -119,6 +119,18 @@ def test_the_history_of_a_benchmark_is_only_appended_to(tmp_path: Path) -> None:
     assert len(tables(before.decode())) == 6
 
 
+def test_a_file_of_a_folder_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
+    models = pytest.importorskip("models")
+    result = script(FOLDER / "properties.py", tmp_path)
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+    assert "instances.csv: no such file or directory" in result.stderr
+    for name, text, words in (("x.onnx", "junk", "not a valid ONNX model"), ("y.onnx", "", "the file is empty")):
+        (tmp_path / name).write_text(text)
+        found = models.measured(tmp_path / name, name)
+        assert found.refused.startswith(f"{name}: {words}")
+
+
 @pytest.mark.parametrize("path", sorted((FOLDER / "history").glob("*.md")), ids=lambda path: path.name)
 def test_no_commit_has_changed_what_the_history_said(path: Path) -> None:
     assert path.with_suffix(".py").name in SCRIPTS
