@@ -73,6 +73,13 @@ def results(source: Memory) -> list[tuple[str, str]]:
     return [(result.verdict, result.reason) for result in check_claims(source, claims)]
 
 
+def verdicts(source: Memory, room: int) -> list[str]:
+    """Return the verdicts on both claims, with so much room for values of files."""
+    found = check_claims(Files(source, Budget(values=room)), ["a.claim.json", "b.claim.json"])
+    return [result.verdict for result in found]
+
+
+HALVES = [f'[["{x}/2"],["0"],1]' for x in range(1, 1000, 2)]
 ROWS = [f'[["{x}"],["{int(x >= 500)}"],1]' for x in range(1000)]
 
 
@@ -95,11 +102,24 @@ def test_blocks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("in_blocks")
 def test_values_of_blocks_count_while_they_are_read() -> None:
     """Rows of fractions in blocks have the room of a few of them, however many and however often they are read."""
-    halves = [row.replace('"],["', '/2"],["', 1) for row in ROWS[1:1000:2]]
-    files = Memory(two_claims([row.replace('["1"]', '["0"]') for row in halves if int(row[3:].split("/")[0]) < 1000]))
     for room, verdict in ((10_000, ACCEPTED), (2_000, MALFORMED)):
-        found = check_claims(Files(files, Budget(values=room)), ["a.claim.json", "b.claim.json"])
-        assert [result.verdict for result in found] == [verdict] * 2
+        assert verdicts(Memory(two_claims(HALVES)), room) == [verdict] * 2
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_a_limit_of_what_is_kept_beside_rows_is_no_fault_of_their_file() -> None:
+    """A long certificate leaves no room for the rows; the next claim, about the same rows, has it again."""
+    files = two_claims(HALVES)
+    files["a.certificate.json"] = files["a.certificate.json"].replace(b"[]", b'[["x"' + b",1" * 80 + b"]]")
+    assert verdicts(Memory(files), 10_000) == [MALFORMED, ACCEPTED]
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_rows_that_a_refusal_leaves_are_let_go_before_the_others_are_read() -> None:
+    """With room for one block of rows a wrong one is found, and the file read to its end."""
+    least = next(room for room in range(0, 10_000, 10) if verdicts(Memory(two_claims(HALVES)), room) == [ACCEPTED] * 2)
+    wrong = two_claims([*HALVES[:3], HALVES[3].replace('["0"]', '["1"]'), *HALVES[4:]])
+    assert verdicts(Memory(wrong), least) == [REJECTED] * 2
 
 
 @pytest.mark.usefixtures("in_blocks")

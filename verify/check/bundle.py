@@ -196,12 +196,15 @@ class Files:
                 self._known[kind, name] = digest(data), read(data, self.budget), ""
                 self._values -= values - self.budget.values  # what is made of values takes about as much
                 self._bits -= bits - self.budget.bits
+            except Limit as error:  # of what is kept beside it: the next claim may leave it more
+                self.budget.values, self.budget.bits = values, bits
+                raise error.at(name) from None
             except Malformed as error:  # its words are kept, not the error, which would keep all that was read
-                self._known[kind, name] = digest(data), type(error), f"{name}: {error}"
+                self._known[kind, name] = digest(data), None, f"{name}: {error}"
                 self.budget.values, self.budget.bits = values, bits
         found, value, fault = self._known[kind, name]
         if fault:
-            raise value(fault)
+            raise Malformed(fault)
         self._must_be(name, found, expected)
         return value
 
@@ -226,13 +229,15 @@ def _check(files: Files, name: str) -> Result:
         if certificate_name not in files.source:
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
         subjects = subjects_of(files, claim, by_rows=True)  # before the certificate: the values of one file at a time
+        fault: Malformed | Rejected | None = None
         try:
             hints = read_certificate(files.read(certificate_name), certificate_name, name, found, files.budget)
             result = _apply(files, name, claim, subjects, hints)
-        except (Malformed, Rejected):
-            files.settle(claim)  # what is wrong with a data set that was read meanwhile comes first
-            raise
-        files.settle(claim)
+        except (Malformed, Rejected) as error:
+            fault = type(error)(str(error))  # without the frames that lead there, which would keep the rows read last
+        files.settle(claim)  # what is wrong with a data set that was read meanwhile comes first
+        if fault is not None:
+            raise fault
         return result
     except Malformed as error:
         return Result(name, MALFORMED, "", str(error).removeprefix(f"{name}: "), limit=isinstance(error, Limit))

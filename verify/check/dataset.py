@@ -9,7 +9,7 @@ from .budget import MAX_WIDTH, Budget, common_denominator, over
 from .columns import MAX_COUNT, Distinct, by_columns, read_lines
 from .reader import document, entries, fields, integer, parsed, rational, released
 from .values import Values
-from .verdict import Malformed
+from .verdict import Limit, Malformed
 
 MAX_NAME = 65_536
 _OPENING, _CLOSING = b'"rows":[\n', b"\n]}\n"
@@ -58,7 +58,6 @@ class Blocks:
 
     def __init__(self, pieces: Callable[[], Iterator[bytes]], budget: Budget) -> None:
         self._pieces, self._budget, self._size, self._fault = pieces, budget, 0, ""
-        self._kind = Malformed
 
     @property
     def size(self) -> int:
@@ -69,7 +68,7 @@ class Blocks:
     def must_be_well(self) -> None:
         """Read all rows, unless they have been read before; raises what ``blocks`` raises."""
         if self._fault:
-            raise self._kind(self._fault)
+            raise Malformed(self._fault)
         if not self._size:
             for _ in self.blocks():
                 pass
@@ -91,10 +90,14 @@ class Blocks:
                 points, labels = by_columns([*whole.points][count:]), by_columns([*whole.labels][count:])
                 yield Dataset(points, labels, whole.counts[count:], whole.classes, count)
                 count = whole.size
-        except Malformed as error:
-            self._kind, self._fault = type(error), str(error)
+        except Limit:  # of what is kept beside it
             raise
-        self._size, self._budget.values = count, kept
+        except Malformed as error:
+            self._fault = str(error)
+            raise
+        finally:  # also where nobody asks for the rows that are left
+            self._budget.values = kept
+        self._size = count
 
 
 def read_dataset(data: bytes, budget: Budget) -> Dataset:
