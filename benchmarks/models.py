@@ -146,7 +146,7 @@ def measured(path: Path, name: str) -> Measured:
     """Read a model, and compare it with onnxruntime at random points."""
     operators = frozenset[str]()
     try:
-        with suppress(Exception):  # protobuf raises several kinds; what reads the model below says in words what is wrong
+        with suppress(Exception):  # of several kinds in protobuf; below it is said in words
             graph = onnx.load(str(path), load_external_data=False).graph
             operators = frozenset([f"{step.domain}.{step.op_type}".lstrip(".") for step in graph.node])
         trained, time = timed(lambda: trained_onnx(path))
