@@ -166,7 +166,7 @@ def _lines_in(data: bytes, where: str) -> list[tuple[str, str]] | None:
     ([('f: line 1', 'x0 >= 1'), ('f: line 3', 'x1 < 2')], None)
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise BadInput(f"{where}: byte {error.start}, 0x{data[error.start]:02x}, is not UTF-8") from None
     if text.lstrip()[:1] in ("", "[", "{"):
@@ -338,7 +338,7 @@ def _sum(numbers: list[Fraction], text: str) -> Fraction:
         rest = numbers[len(numbers) // 2 * 2 :]
         numbers = [left + right for left, right in zip(numbers[::2], numbers[1::2], strict=False)] + rest
         if any(map(is_long, numbers)):
-            raise BadInput(f"{shown(text.strip())} comes to a number of more than {MAX_DIGITS} digits")
+            raise BadInput(f"numbers of {shown(text.strip())} add up to one of more than {MAX_DIGITS} digits")
     return numbers[0]
 
 

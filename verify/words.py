@@ -12,7 +12,8 @@ from constructions.model.names import spoken
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import COUNTEREXAMPLE, certificate_file, script_file
-from verify.check.budget import MAX_WIDTH, Budget
+from verify.check.budget import Budget
+from verify.check.network import read_network
 from verify.check.reader import document, read_file
 from verify.check.verdict import ACCEPTED, Malformed, Result
 from verify.domain import LONGER, Domain, domain_words, polyhedron_words, texts_of
@@ -309,16 +310,21 @@ def results_text(results: Items[Result], bundle: str) -> str:
     for result in results:
         lines.append(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
         if names and result.verdict == ACCEPTED:
-            lines += _by_names(claimed(Path(bundle), result.file), names)
+            lines += _by_names(Path(bundle), claimed(Path(bundle), result.file), names)
     return "\n".join(lines)
 
 
-def _by_names(fields: dict[str, Any], names: Items[str]) -> list[str]:
-    """Return what an accepted claim says of inputs by their names."""
-    with suppress(BadInput):  # as many names as another network has inputs
-        bare = dict(constraint_words(fields, len(names), MAX_WIDTH))
-        named = constraint_words(fields, len(names), MAX_WIDTH, names)
-        return [f"  {what}: {words}" for what, words in named if words != bare[what]]
+def _by_names(folder: Path, fields: dict[str, Any], names: Items[str]) -> list[str]:
+    """Return what an accepted claim says of inputs by their names, if there is one for each input of its network."""
+    if not fields.get("domain") and not fields.get("unsafe"):
+        return []
+    with suppress(Malformed, BadInput):  # files that have changed since
+        network = read_network(read_file(str(folder), fields["network"]["file"]), Budget())
+        bare = dict(constraint_words(fields, network.inputs, network.outputs))
+        called = constraint_words(
+            fields, network.inputs, network.outputs, names if len(names) == network.inputs else ()
+        )
+        return [f"  {what}: {words}" for what, words in called if words != bare[what]]
     return []
 
 

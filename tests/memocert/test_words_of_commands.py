@@ -162,6 +162,10 @@ def test_a_check_spells_short_domains_and_names_their_columns(tmp_path: Path) ->
         ": for every z in Q^4 and y = N(z): (z, y) avoids {z2 <= 19/10, y0 >= 1/2}, where N is network.json "
         "forbidden: petal length <= 1.9 and y0 >= 0.5"
     )
+    columns = json.loads((tmp_path / "b" / "columns.json").read_text())
+    for names in (columns["inputs"][:3], [*columns["inputs"], "more"]):  # of another network: none of them is said
+        (tmp_path / "b" / "columns.json").write_text(json.dumps(columns | {"inputs": names}))
+        assert command("check", tmp_path / "b").stdout.rstrip().endswith("where N is network.json")
     (tmp_path / "b" / "columns.json").write_text("{")
     assert command("check", tmp_path / "b").stdout.rstrip().endswith("where N is network.json")
 
