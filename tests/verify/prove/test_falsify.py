@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from samples import examples
 
@@ -39,7 +40,9 @@ from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, Domain, box
 from verify.lanes import Options, prove
 from verify.prove.balls.radii import Radius
+from verify.prove.counterexamples.attack import Attack, Field, Planes
 from verify.prove.counterexamples.falsify import decisions_of, falsify
+from verify.prove.counterexamples.floats import Floats
 from verify.prove.counterexamples.targets import Target, unsafe_of, which_refute
 from verify.prove.goals import refuting, within
 from verify.prove.integer_forms import CONSTANT, sample_of
@@ -272,3 +275,20 @@ def test_a_point_is_put_over_one_denominator_once_for_all_its_bounds(monkeypatch
     points = [(Fraction(1),) * 50, (Fraction(2),) * 50]
     assert which_refute(Affine([[1] * 50], [0]), target, points) == [True, False]
     assert len(made) == 3  # two points, and the one inside with its output
+
+
+def test_points_around_many_wide_rows_are_drawn_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    width, drawn = 8_000, list[int]()
+    values = Attack._values
+
+    def noted(attack: Attack, whole: Floats) -> Floats:
+        drawn.append(whole.size)
+        return values(attack, whole)
+
+    monkeypatch.setattr(Attack, "_values", noted)
+    planes = Planes.of([(({0: 1, CONSTANT: -1000}, ">="),)], width + 1)
+    around = [np.full(width, float(number)) for number in range(45)]
+    fields = [Field(row, row + 1, row[None, :], np.array([0], dtype=np.intp)) for row in around]
+    assert not list(Attack(Affine([[1] * width], [0]), fields, planes, None, Deadline.after(0)).proposals())
+    assert len(drawn) > 1
+    assert max(drawn) < 2_000_000

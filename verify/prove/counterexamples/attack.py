@@ -20,6 +20,9 @@ from verify.prove.integer_forms import CONSTANT
 WORK = 500_000_000
 """Multiplications in floats that a search may take, about: half a second; small networks stay far below."""
 
+_DRAWN = 8
+"""Multiplications that take as long as one number of a point that is drawn."""
+
 _ROWS, _FEWEST = 256, 12
 """Points that follow their gradients at once, at most and at least."""
 
@@ -242,15 +245,12 @@ class Attack:
     def _sampled(self) -> Iterator[tuple[int, Floats]]:
         """Draw points of every field, propose the best, and keep as many as will follow their gradients."""
         number = len(self._fields)
-        count = int(np.clip(WORK // (4 * self._cost * number), 2, _POOL))
+        free = self._least.shape[1]
+        count = int(np.clip(WORK // (4 * (self._cost + _DRAWN * free) * number), 2, _POOL))
         share = max(1, self._rows() // number)
-        drawn = [field.drawn(count, self._source) for field in self._fields]
-        values = self._values(self._whole(np.vstack(drawn)))
         kept = []
-        start = 0
-        for owner, (field, points) in enumerate(zip(self._fields, drawn, strict=True)):
-            here = values[start : start + len(points)]
-            start += len(points)
+        for owner, points, here in self._drawn(count, max(1, _TOGETHER // (count * max(1, free)))):
+            field = self._fields[owner]
             margins = self._against_all(points, here, field.planes)
             order = np.argsort(-margins, axis=None, kind="stable")
             for place in order[:_PROPOSED]:
@@ -265,6 +265,15 @@ class Attack:
         self._plane = np.concatenate([item[2] for item in kept])
         self._margin = np.concatenate([item[3] for item in kept])
         self._best = self._points.copy()
+
+    def _drawn(self, count: int, together: int) -> Iterator[tuple[int, Floats, Floats]]:
+        """Yield for each field the points that are drawn and their values, of so many fields at once."""
+        for first in range(0, len(self._fields), together):
+            drawn = [field.drawn(count, self._source) for field in self._fields[first : first + together]]
+            values = self._values(self._whole(np.vstack(drawn)))
+            for owner, points in enumerate(drawn, first):
+                yield owner, points, values[: len(points)]
+                values = values[len(points) :]
 
     def _spread(self, order: NDArray[np.intp], planes: int, share: int) -> NDArray[np.intp]:
         """Return ``share`` pairs of a point and a polyhedron in their order, none with more than a fair part."""
