@@ -10,7 +10,7 @@ from typing import Any
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from exchange.onnx.batches import check_rows, rows_in_batch, with_batch
+from exchange.onnx.batches import Wires, check_rows, names_read, rows_in_batch, with_batch
 from exchange.onnx.fold import folded
 from exchange.onnx.inputs import GraphInput, columns_of, formats_of, inputs_of, notes_of_inputs
 from exchange.onnx.model import Versions, load, versions_of
@@ -59,7 +59,7 @@ def trained_onnx(path: Path, output: str | None = None, one_row: bool = False) -
         path: the file; tensors that it keeps in other files of its folder are read, too.
         output: the name of the value that the network gives, one of the graph's inner values if need be. If left out,
             it is the graph's output; of a classifier the numbers before its probabilities (``onnx.outputs``).
-        one_row: read a batch of a fixed size as one of 1; in a batch of 2 no row may look at the other.
+        one_row: read a batch of a fixed size as one of 1; in a batch of 2 each row must be answered as it is alone.
 
     Raises:
         BadInput: if onnx is not installed, the file is not a valid model, or something in it cannot be read exactly;
@@ -77,14 +77,14 @@ def trained_onnx(path: Path, output: str | None = None, one_row: bool = False) -
         if rows == 1:
             raise BadInput(f"{file}: --one-row has no effect: no batch of a fixed size is more than 1 row")
         pair = _Wired.of(file, with_batch(model, rows, 2), versions, choice)
-        check_rows(pair.tape, pair.sources, pair.result.name, file)
         wires = _Wired.of(file, with_batch(model, rows, 1), versions, choice)
         if pair.result.shape != (2, *wires.result.shape[1:]) or wires.result.shape[:1] != (1,):
             raise BadInput(
                 f"{file}: --one-row: of 2 rows the model makes {list(pair.result.shape)}, of 1 row "
                 f"{list(wires.result.shape)}, which is no row for each"
             )
-        notes = (f"a batch of {rows} rows is read as 1 row: no row looks at another", *notes)
+        check_rows(pair.parts, wires.parts, file)
+        notes = (f"a batch of {rows} rows is read as 1 row: of 2 rows each is answered as it is alone", *notes)
     else:
         wires = _Wired.of(file, model, versions, choice)
     network = wires.network(choice, file)
@@ -124,6 +124,11 @@ class _Wired:
         if result.is_constant:
             raise BadInput(f"{file}: value {shown(choice.name)} does not depend on the input")
         return cls(inputs, tape, sources, result)
+
+    @property
+    def parts(self) -> Wires:
+        """The steps, and the names of what goes into them and comes out."""
+        return self.tape, self.sources, self.result.name
 
     def network(self, choice: Choice, file: str) -> Network:
         """Return the network from all inputs, side by side, to the value; one logit of two classes becomes two."""
@@ -365,16 +370,3 @@ def _nodes_inside(node: Any) -> int:
         count += len(graph.node)
         todo += [part.g for inner in graph.node for part in inner.attribute if part.HasField("g")]
     return count
-
-
-def names_read(node: Any) -> list[str]:
-    """Return the names of all values that a node or a graph inside it reads, that graph's own among them."""
-    found, todo = [], [node]
-    while todo:
-        inner = todo.pop()
-        found += [name for name in inner.input if name]
-        for attribute in inner.attribute:
-            if attribute.HasField("g"):
-                found += [value.name for value in attribute.g.output]
-                todo += list(attribute.g.node)
-    return found

@@ -15,9 +15,9 @@ from constructions.model.errors import BadInput, needs, no_memory
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
+from exchange.onnx.batches import names_read
 from exchange.onnx.model import load
 from exchange.onnx.outputs import chosen_output, unmarked
-from exchange.onnx.reader import names_read
 from exchange.onnx.values import INTEGERS
 
 
@@ -88,7 +88,8 @@ def runtime_report(
         raise BadInput(f"{path}: onnxruntime does not run it ({' '.join(str(error).split())[:160]})") from error
     exact = evaluate_many(network, [[Fraction(n) for part in row for n in part.reshape(-1).tolist()] for row in rows])
     largest, farthest = Fraction(-1), 0
-    for number, (floats, wanted) in enumerate(zip(outputs, exact.outputs, strict=True)):
+    answers = [(number, floats, exact.outputs[number]) for number, places in enumerate(outputs) for floats in places]
+    for number, floats, wanted in answers:
         if len(wanted) == 2 and (floats.size == 1 or last_alone):  # one logit stands for two classes
             floats, wanted = floats.reshape(-1)[-1:], wanted[1:]
         if not np.isfinite(floats).all():
@@ -157,13 +158,13 @@ def _parts(point: Point, place: str, inputs: Items[Any], shapes: Items[list[int]
 
 
 def _run(session: Any, inputs: Items[Any], parts: Items[Any], batch: int) -> Any:
-    """Return what a runtime gives for one row, in the first place of a batch of equal ones."""
+    """Return what a runtime gives for one row, in each place of a batch of equal ones."""
     feeds = {
         value.name: np.concatenate([part] * batch) if batch > 1 else part
         for value, part in zip(inputs, parts, strict=True)
     }
     found = session.run(None, feeds)[0]
-    return found[:1] if batch > 1 else found
+    return found if batch > 1 else [found]
 
 
 def _rounded(numbers: Items[Fraction], place: str, kind: Any, path: Path) -> Any:

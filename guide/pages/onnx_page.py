@@ -37,7 +37,7 @@ def page() -> str:
         "Several inputs, such as one for each column, are taken side by side in the order of the graph; where each is",
         "one number, their names are those of columns. One input has the names that the metadata have under",
         "`feature_names` or `columns`. Inputs may be integers; text is refused. A batch of a fixed size is read as it",
-        "is, or with `--one-row` for one row, if no row looks at another.",
+        "is, or with `--one-row` for one row, if of two rows each is answered as it is alone.",
         "",
         "## Read",
         "",

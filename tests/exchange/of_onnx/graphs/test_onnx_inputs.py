@@ -153,6 +153,34 @@ def test_a_batch_whose_rows_look_at_each_other_is_not_read_for_one_row(tmp_path:
         trained_onnx(file, one_row=True)
 
 
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        [node("Trilu", ["x"], "y")],
+        [
+            node("Shape", ["x"], "s"),
+            node("Gather", ["s", "zero"], "n"),
+            node("Range", ["zero", "n", "one"], "r"),
+            node("Cast", ["r"], "f", to=FLOAT),
+            node("Unsqueeze", ["f", "axis"], "u"),
+            node("Add", ["x", "u"], "y"),
+        ],
+    ],
+    ids=["a triangle", "its place added to a row"],
+)
+def test_a_batch_whose_rows_are_not_treated_alike_is_not_read_for_one_row(nodes: list[Any], tmp_path: Path) -> None:
+    tensors = {"zero": np.array(0), "one": np.array(1), "axis": np.array([1])}
+    file = write(tmp_path / "m.onnx", nodes, [("x", FLOAT, [4, 2])], **tensors)
+    with pytest.raises(BadInput, match="or are not all treated alike, so there is no network of one row"):
+        trained_onnx(file, one_row=True)
+
+
+def test_a_reshape_of_weights_is_left_alone_where_a_batch_is_read_for_one_row(tmp_path: Path) -> None:
+    nodes = [node("Reshape", ["w", "s"], "v"), node("MatMul", ["x", "v"], "y")]
+    file = write(tmp_path / "m.onnx", nodes, [("x", FLOAT, [2, 2])], w=numbers(8), s=np.array([2, 4]))
+    assert trained_onnx(file, one_row=True).network.output_width == 4
+
+
 def test_data_of_one_row_say_how_a_batch_is_read(tmp_path: Path) -> None:
     data = Dataset.from_rows([[1, 2, 3, 4]], [[0]])
     with pytest.raises(BadInput, match="the model takes a batch of 32 rows of 4 numbers: --one-row reads one"):
