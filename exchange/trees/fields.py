@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import Any
 
 from constructions.files.columns import real_names
 from constructions.model.errors import BadInput, shown
@@ -68,22 +68,17 @@ class Spelled(str):
 
 
 def json_of(data: bytes, place: str) -> Any:
-    """Return what a JSON file holds, decimals as the text they are (``Spelled``).
+    """Return what a JSON file holds, decimals as the text they are (``Spelled``), NaN and Infinity as floats.
 
     Raises:
-        BadInput: if it is no JSON, has NaN or Infinity, or is nested too deep.
+        BadInput: if it is no JSON, or is nested too deep.
 
     >>> json_of(b'{"x": [1.50, 2]}', "m.json")
     {'x': ['1.50', 2]}
     """
 
-    def refuse(name: str) -> NoReturn:
-        raise BadInput(f"{place}: has {name}, which is not a finite number")
-
     try:
-        return json.loads(data, parse_int=bounded, parse_float=Spelled, parse_constant=refuse)
-    except BadInput:
-        raise
+        return json.loads(data, parse_int=bounded, parse_float=Spelled, parse_constant=float)
     except RecursionError:
         raise BadInput(f"{place}: JSON that is nested too deep") from None
     except ValueError as error:  # bytes that are no text, text that is no JSON, integers of thousands of digits

@@ -18,7 +18,7 @@ MAX_NESTING = 64
 
 
 def ubjson_of(data: bytes, place: str) -> Any:
-    """Return what a file in Universal Binary JSON holds: floats as the fractions that they are, the rest as JSON.
+    """Return what a file in Universal Binary JSON holds: finite floats as the fractions they are, the rest as JSON.
 
     Lengths are held against the bytes that are left before anything is read.
 
@@ -76,10 +76,7 @@ class _Reader:
         values: list[Any] = list(struct.unpack(f">{count}{form[1]}", data))
         if marker not in (b"d", b"D"):
             return values
-        for value in values:
-            if not isfinite(value):
-                raise BadInput(f"{self._place}: has {value} before byte {self.at}, which is not a finite number")
-        return [Fraction(value) for value in values]
+        return [Fraction(value) if isfinite(value) else value for value in values]
 
     def _length(self) -> int:
         marker = self.take(1)

@@ -153,7 +153,7 @@ def _forest(model: _Model, kind: str, learner: dict[str, Any], rounds_used: int 
     drops = part(model.booster, "weight_drop", list, place) if kind == "dart" else []
     if kind == "dart" and len(drops) != len(trees):
         raise BadInput(f"{place}: weight_drop must have {len(trees)} numbers, not {len(drops)}")
-    used, note = _used(found, len(trees), learner, rounds_used, place)
+    used, note = _used(found, len(trees), model, learner, rounds_used)
     two = model.objective in _TWO_CLASSES
     made = []
     for number, (tree, group) in enumerate(zip(trees[:used], groups[:used], strict=True)):
@@ -167,15 +167,14 @@ def _forest(model: _Model, kind: str, learner: dict[str, Any], rounds_used: int 
 
 
 def _used(
-    found: dict[str, Any], trees: int, learner: dict[str, Any], rounds_used: int | None, place: str
+    found: dict[str, Any], trees: int, model: _Model, learner: dict[str, Any], rounds_used: int | None
 ) -> tuple[int, list[str]]:
     """Return how many trees count, and what is to be said of the others."""
-    limits = found.get("iteration_indptr")
-    attributes = learner.get("attributes")
+    place, attributes = model.place, learner.get("attributes")
     best = attributes.get("best_iteration") if isinstance(attributes, dict) else None
     if rounds_used is None and best is None:
         return trees, []
-    bounds = integers(limits, f"{place}: iteration_indptr")
+    bounds = _ends_of_rounds(found, trees, model, attributes)
     if rounds_used is not None:
         if not 0 <= rounds_used < len(bounds):
             raise BadInput(f"{place}: there are {len(bounds) - 1} rounds of boosting, not {rounds_used}")
@@ -185,6 +184,23 @@ def _used(
         return trees, []
     rounds = f"all {len(bounds) - 1} rounds of boosting count, as in Booster.predict"
     return trees, [f"{rounds}; early stopping found the first {wanted} best"]
+
+
+def _ends_of_rounds(found: dict[str, Any], trees: int, model: _Model, attributes: Any) -> list[int]:
+    """Return how many trees there are before each round, and in all. Versions before 2.0 do not list that: each round
+    makes so many trees for each output; versions before 1.6 say how many only by the trees up to the best round."""
+    place = model.place
+    if "iteration_indptr" in found:
+        return integers(found["iteration_indptr"], f"{place}: iteration_indptr")
+    settings, known = part(found, "gbtree_model_param", dict, place), attributes or {}
+    if "num_parallel_tree" in settings:
+        together = count(settings["num_parallel_tree"], f"{place}: num_parallel_tree", 1)
+    else:
+        up_to = count(known.get("best_ntree_limit"), f"{place}: best_ntree_limit", 1)
+        together = max(1, up_to // (count(known.get("best_iteration"), f"{place}: best_iteration") + 1))
+    if trees % (model.outputs * together):
+        raise BadInput(f"{place}: each round makes {model.outputs * together} trees, and there are {trees}")
+    return list(range(0, trees + 1, model.outputs * together))
 
 
 def _tree(tree: Any, output: int, factor: Fraction, model: _Model, place: str) -> Tree:
@@ -198,14 +214,16 @@ def _tree(tree: Any, output: int, factor: Fraction, model: _Model, place: str) -
     numbers = part(tree, "split_conditions", list, place)
     if len(numbers) != size:
         raise BadInput(f"{place}: split_conditions must have {size} entries, one for each node, not {len(numbers)}")
-    values = model.floats.numbers(numbers, f"{place}: split_conditions")
+    chosen = chosen_categories(tree, size, place)
+    given = [0 if number in chosen and left[number] != -1 else text for number, text in enumerate(numbers)]
+    values = model.floats.numbers(given, f"{place}: split_conditions")
     nodes: list[Split | Leaf] = []
     for yes, no, feature, value in zip(left, right, features, values, strict=True):
         nodes.append(Leaf(((output, value * factor),)) if yes == -1 else Split(feature, "<", value, yes, no))
-    for number, chosen in chosen_categories(tree, size, place).items():
+    for number, listed in chosen.items():
         test = nodes[number]
         if isinstance(test, Split):
-            cuts = cuts_of(chosen, model.categories.get(test.feature))
+            cuts = cuts_of(listed, model.categories.get(test.feature))
             put_test(nodes, number, test.feature, cuts, (test.no, test.yes), place)
     return Tree(tuple(nodes))
 

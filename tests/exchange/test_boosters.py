@@ -5,6 +5,7 @@ import random
 import warnings
 from collections.abc import Iterator
 from fractions import Fraction
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,39 @@ def test_rounds_after_the_best_one_are_said_to_count() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("settings", "attributes"),
+    [({"num_parallel_tree": "1"}, {}), ({}, {"best_ntree_limit": "1"})],
+    ids=["1.6 and 1.7", "before 1.6"],
+)
+def test_versions_that_do_not_list_their_rounds_are_read(settings: dict[str, str], attributes: dict[str, str]) -> None:
+    model = json.loads((SAVED / "xgboost-three-classes.json").read_text())
+    network = network_bytes(read_xgboost(json.dumps(model).encode()).network)
+    found = model["learner"]["gradient_booster"]["model"]
+    del found["iteration_indptr"]
+    found["gbtree_model_param"] = {"num_trees": "9", "size_leaf_vector": "0", **settings}
+    model["learner"]["attributes"] = {"best_iteration": "0", **attributes}
+    trained = read_xgboost(json.dumps(model).encode())
+    assert network_bytes(trained.network) == network
+    assert trained.notes[1].startswith("all 3 rounds of boosting count, as in Booster.predict; early stopping found")
+    for part in ("trees", "tree_info"):
+        found[part].pop()
+    with pytest.raises(BadInput, match="each round makes 3 trees, and there are 8"):
+        read_xgboost(json.dumps(model).encode())
+
+
+def test_the_threshold_of_a_split_by_categories_is_not_looked_at() -> None:
+    model = json.loads((SAVED / "xgboost-categories.json").read_text())
+    network = network_bytes(read_xgboost(json.dumps(model).encode()).network)
+    for tree in model["learner"]["gradient_booster"]["model"]["trees"]:
+        for node, kind in enumerate(tree["split_type"]):
+            tree["split_conditions"][node] = nan if kind else tree["split_conditions"][node]
+    assert network_bytes(read_xgboost(json.dumps(model).encode()).network) == network
+    tree["split_conditions"][-1] = nan
+    with pytest.raises(BadInput, match=r"split_conditions\[[0-9]+\] must be a finite decimal, not nan"):
+        read_xgboost(json.dumps(model).encode())
+
+
 def labels() -> dict[str, Any]:
     """A file of XGBoost of three labels at once."""
     model = stump(objective="binary:logistic", base_score="0.5")
@@ -342,7 +376,7 @@ def test_whatever_stands_in_a_line_of_a_text_file_is_read_or_refused_in_one_line
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b'{"learner": NaN}', "has NaN, which is not a finite number"),
+        (b'{"learner": NaN}', "learner must be an object, not nan"),
         (b'{"learner": ' + b"[" * 100_000, "nested too deep|not JSON"),
         (b'{"learner"', "not JSON"),
         (b'"learner"', "there is no learner"),
@@ -372,7 +406,7 @@ def test_the_binary_form_of_xgboost_is_the_same_network() -> None:
             "a length of 9223372036854775807 at byte 21, with 0 left",
         ),
         (b"{U\x07learner[$d#U\x04\x00\x00\x00\x00}", "ends at byte|a length of"),
-        (b"{U\x07learnerd\x7f\x80\x00\x00}", "has inf before byte 15, which is not a finite number"),
+        (b"{U\x07learnerd\x7f\x80\x00\x00}", "learner must be an object, not inf"),
         (b"{U\x07learner[$Z#U\xff}", "a list of values of the type b'Z' is not read"),
         (b"{U\x01xZU\x01xZ}", "'x' stands twice in an object"),
         (b"{U\x01xq}", "begins no value: b'q'"),
