@@ -9,7 +9,7 @@ from compiled_once import needs_coq
 from kernel_bundles import Case, case_of, certified, must_agree, written
 
 from verify.check.budget import Budget
-from verify.check.bundle import Files, Folder, check_bundle, check_claim
+from verify.check.bundle import Files, Folder, check_bundle, check_claim, check_claims
 from verify.check.network import read_network
 from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Result
 from verify.kernel import lane
@@ -175,3 +175,25 @@ def test_one_output_tells_no_classes_apart_whatever_it_costs(tmp_path: Path) -> 
     nodes = tower(60, COPY)
     more = {"other": nodes, "rows": [[["0"], ["0"], 1]], "radii": [["closed", "0", None]]}
     assert "one output" in refused(written(tmp_path, "same class on balls", nodes, more, [])).reason
+
+
+@pytest.mark.usefixtures("_without_coq")
+def test_all_claims_of_a_bundle_have_one_budget_as_in_the_checker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is rejected after a run, for which the budget is enough twice."""
+    folder = operations(tmp_path / "b", tower(10, COPY), {"bound": 5, "attained": ["1"]}, [["structure"]])
+    names = [NAME, "b.claim.json", "c.claim.json"]
+    for name in names[1:]:
+        for kind in ("claim", "certificate"):
+            copy = name.replace("claim", kind)
+            (folder / copy).write_bytes((folder / f"a.{kind}.json").read_bytes().replace(NAME.encode(), name.encode()))
+    whole = Budget().steps
+    alone = Files(Folder(str(folder)))
+    assert check_claim(alone, NAME).verdict == REJECTED
+    steps = (whole - alone.budget.steps) * 5 // 2
+    monkeypatch.setattr("shutil.which", lambda _: "coqc")
+    monkeypatch.setattr(lane, "Files", lambda source: Files(source, Budget(steps)))
+    found = [result.verdict for result in lane.check_in_coq(folder)]
+    assert found == [result.verdict for result in check_claims(Files(Folder(str(folder)), Budget(steps)), names)]
+    assert found == [REJECTED, REJECTED, MALFORMED]
