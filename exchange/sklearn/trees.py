@@ -111,6 +111,11 @@ def _voted(model: Any, place: str) -> Part:
     The model's own scores are the votes times n / (n - 1), less a number that is the same for all n classes.
     """
     check_fitted(model, "estimators_", place)
+    if getattr(model, "algorithm", "SAMME") == "SAMME.R":  # of releases before 1.6; today's runs it as SAMME
+        raise BadInput(
+            f"{place}: {type(model).__name__} was fitted with SAMME.R, whose outputs are sums of logarithms of "
+            "probabilities: fit it with algorithm='SAMME'"
+        )
     names = names_of(model, place)
     weights = rationals(numpy.asarray(model.estimator_weights_, numpy.float64), f"{place}: estimator_weights_").tolist()
     trees = []

@@ -3,10 +3,12 @@
 What is larger than the network is read in blocks, and gets the verdict of the whole.
 """
 
+import json
 import random
+from array import array
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
@@ -16,8 +18,9 @@ from hostile import bundle, laid_out
 from verify.check import dataset as reading
 from verify.check.budget import Budget
 from verify.check.bundle import Files, Memory, _check
-from verify.check.columns import Columns, Distinct, read_lines
+from verify.check.columns import Columns, Distinct, at_rows, read_lines
 from verify.check.dataset import Blocks, Dataset, _whole, read_dataset
+from verify.check.network import read_network
 from verify.check.rules.shared import around
 from verify.check.rules.shared.rows import not_together
 from verify.check.verdict import ACCEPTED, REJECTED, Malformed, Result
@@ -217,6 +220,26 @@ def test_rows_run_together_get_the_verdicts_that_they_get_alone(kind: str, monke
         spared += len(rows) - alone
     assert min(seen.values()) > 5
     assert spared > 100
+
+
+def test_what_rows_give_that_run_together_is_what_each_gives_alone() -> None:
+    """Of up to three maps with scales of their own, gates of several inputs behind them, and leaves with fractions."""
+    numbers = 0
+    for seed in range(300):
+        source = random.Random(seed)
+        widths = [source.randint(1, 3) for _ in range(source.randint(2, 4))]
+        nodes = [affine(source, inputs, outputs) for inputs, outputs in pairwise(widths)]
+        top = tree(source, nodes, widths[-1], 2, 3, affine)
+        nodes.append(["sequence", [*range(len(widths) - 1), top]])
+        points = [tuple([source.randint(-6, 6) for _ in range(widths[0])]) for _ in range(12)]
+        text = json.dumps({"format": "memocert network", "version": 1, "nodes": nodes}).encode()
+        columns = Columns([array("q", column) for column in zip(*points, strict=True)])
+        found = at_rows(read_network(text, Budget()), columns, Budget())
+        for place, row in enumerate(found.rows):
+            answer = [Fraction(column[place], found.denominators[place]) for column in found.columns]
+            assert answer == run(nodes, len(nodes) - 1, [*map(Fraction, points[row])])[0], (seed, row)
+        numbers += len(found.rows)
+    assert numbers > 2_000
 
 
 def test_rows_whose_numbers_would_grow_without_end_run_alone() -> None:

@@ -178,6 +178,14 @@ def test_splits_that_only_missing_values_pass_are_left_out() -> None:
     agreed(trained_sklearn(model), points)
 
 
+def test_votes_of_probabilities_are_refused_by_their_name() -> None:
+    """A pickle of a release before 1.6 says how it was fitted, and today's runs it as something else."""
+    model = fitted(AdaBoostClassifier(n_estimators=2), np.array([[0], [1], [2], [3]]), [0, 1, 0, 1])
+    model.algorithm = "SAMME.R"
+    with pytest.raises(BadInput, match=r"was fitted with SAMME\.R, whose outputs are sums of logarithms"):
+        read_sklearn(model)
+
+
 @pytest.mark.parametrize(
     ("model", "words"),
     [
