@@ -138,9 +138,9 @@ def _forbidden(claim: "Claim", data: "Dataset | None") -> list[str]:
     unsafe: tuple[Domain, ...] = getattr(claim, "unsafe", ())
     if data is None or not unsafe:
         return []
-    return [
-        f"  forbidden: {some([polyhedron_words(part, data.width, _columns(data) or ()) for part in unsafe], ' or ')}"
-    ]
+    names = _columns(data) or ()
+    texts = [polyhedron_words(part, data.width, names) for part in unsafe[:_FEW]]
+    return [f"  forbidden: {some(texts, ' or ', len(unsafe))}"]
 
 
 def other_text(claim: "Claim", path: Path) -> list[str]:
@@ -359,17 +359,20 @@ def constraint_words(
         most = max([0, *[place for part in wanted for place in part.form.indices]])
         yield "stated", some(texts_of(wanted, [f"y{place}" for place in range(most + 1)]), ", ")
     if fields.get("unsafe"):
-        parts = [constraints_of(part, inputs + outputs, "unsafe") for part in fields["unsafe"]]
-        yield "forbidden", some([polyhedron_words(part, inputs, names) for part in parts], " or ")
+        first = [constraints_of(part, inputs + outputs, "unsafe") for part in fields["unsafe"][:_FEW]]
+        texts = [polyhedron_words(part, inputs, names) for part in first]
+        yield "forbidden", some(texts, " or ", len(fields["unsafe"]))
 
 
-def some(texts: list[str], between: str) -> str:
-    """Return the first of some texts, and how many there are if not all are shown.
+def some(texts: list[str], between: str, count: int = 0) -> str:
+    """Return the first of ``count`` texts, or of those given if these are more, and how many there are if some are not
+    shown.
 
     >>> some(["a", "b"], " or "), some(["y"] * 20, ", ")
     ('a or b', 'y, y, y, y, y, y, y, y, ... (20)')
     """
-    return between.join(texts[:_FEW]) + (f"{between}... ({len(texts):,})" if len(texts) > _FEW else "")
+    count = max(count, len(texts))
+    return between.join(texts[:_FEW]) + (f"{between}... ({count:,})" if count > _FEW else "")
 
 
 def nothing_to_check(folder: Path) -> tuple[str, str]:

@@ -292,6 +292,28 @@ def test_the_head_of_a_data_set_is_let_go_before_its_rows_are_read(monkeypatch: 
     assert (found.classes, found.size) == (2, 1)
 
 
+def test_what_was_read_in_vain_is_let_go_before_a_data_set_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever handles an error keeps its frames, and all that they read."""
+    alive: list[weakref.ref[Any]] = []
+
+    class Rows(list[Any]):
+        """A list that can be watched."""
+
+    def parsed(*_: Any) -> Any:
+        rows = Rows([[["1/2"], ["0"], 1]])
+        alive.append(weakref.ref(rows))
+        raise Malformed(str(len(rows)))
+
+    def whole(*_: Any) -> None:
+        assert alive[0]() is None
+
+    monkeypatch.setattr(dataset, "parsed", parsed)
+    monkeypatch.setattr(dataset, "_whole", whole)
+    data = b'{"format":"memocert dataset","version":1,"classes":null,"rows":[\n[["1/2"],["0"],1]\n]}\n'
+    read_dataset(data, Budget())
+    assert len(alive) == 1
+
+
 def test_values_of_all_files_that_are_kept_count_together() -> None:
     """Of a claim, its network and its certificate each fits by itself; the next claim has the room of the last one."""
     nodes = [*[["affine", 1, [[]], ["0"]] for _ in range(8)], ["sequence", [*range(8)]]]

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from .budget import MAX_WIDTH, Budget, common_denominator, over
@@ -78,13 +79,15 @@ class Blocks:
 
         Raises ``Malformed`` with the number of the row: what was yielded was right, as far as it goes.
         """
-        count, held, kept = 0, self._budget.bits, self._budget.values
+        count, held, kept, left = 0, self._budget.bits, self._budget.values, False
         try:
             try:
                 for block in _blocks(self._pieces(), self._budget):
                     count += block.size
                     yield block
             except Otherwise:
+                left = True
+            if left:  # behind the handler, which would keep what was read so far
                 self._budget.bits, self._budget.values = held, kept
                 whole = _whole(b"".join(self._pieces()), self._budget)
                 points, labels = by_columns([*whole.points][count:]), by_columns([*whole.labels][count:])
@@ -107,8 +110,9 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
         (found,) = _blocks(iter([data]), budget)
     except Otherwise:
         budget.values = kept
-        return _whole(data, budget)
-    return found
+    else:
+        return found
+    return _whole(data, budget)  # behind the handler, which would keep what was read so far
 
 
 def _table(data: bytes, budget: Budget) -> dict[str, Any]:
@@ -129,6 +133,8 @@ def _blocks(pieces: Iterator[bytes], budget: Budget) -> Iterator[Dataset]:
     """
     held, kept, seen, first = budget.bits, budget.values, Distinct(), 0
     head, found, rest = next(pieces, b"").partition(_OPENING)
+    if not found:
+        raise Otherwise
     try:
         classes = _number_of(_table(head + found + _CLOSING, budget)["classes"])  # no name keeps what stands there
     except Malformed:
@@ -190,7 +196,7 @@ def _read_rows(
     points: list[Values] = []
     labels: list[Values] = []
     counts = array("q")
-    seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
+    seen: set[bytes] = set()  # spellings are canonical; their digests let what they are made of go
     for number, entry in enumerate(released(rows), first):
         budget.spend(110)
         try:
@@ -201,12 +207,12 @@ def _read_rows(
             widths = len(point), len(label)
         except Malformed as error:
             raise error.at(f"row {number}") from None
-        seen.add(tuple(point))
+        spelled = ('[["' + '","'.join(point) + '"').encode()  # as lines of the file begin
+        seen.add(sha256(spelled).digest())
         if len(seen) != len(points):
             raise Malformed(f"row {number}: its point stands in an earlier row already")
         if known is not None:
-            spelled = '","'.join(point)
-            known.add([hash(f'[["{spelled}"'.encode())])  # as lines of the file begin
+            known.add([hash(spelled)])
     if not points:
         raise Malformed("rows must have at least one entry")
     return points, labels, counts
