@@ -21,6 +21,9 @@ from constructions.model.rational import Symbolic, common_denominator
 PAIR_BUDGET = 20_000_000
 """How many coordinate values may be looked at while pairs of coordinates are tried; more takes seconds."""
 
+AROUND = 100
+"""As many values are looked at in the time that a pair takes beside them."""
+
 MOST_OFFERS = 1_000
 """How many vectors with one weight beside +-1 are tried at most."""
 
@@ -52,7 +55,7 @@ def separating_projection(dataset: Dataset) -> Form:
     search = _Search(table, table.sample())
     for index in range(table.width):
         search.offer((index,), (1,))
-    if table.width * table.width * table.size <= PAIR_BUDGET:
+    if table.width * table.width * (table.size + AROUND) <= PAIR_BUDGET:
         for pair in combinations(range(table.width), 2):
             search.offer(pair, (1, 1))
             search.offer(pair, (1, -1))
