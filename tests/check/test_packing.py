@@ -8,7 +8,7 @@ import pytest
 from samples import examples
 
 from verify.check.budget import Budget
-from verify.check.packing import FIELD, LIMIT, apart, fields, together
+from verify.check.packing import FIELD, LIMIT, apart, fields, row_with, together
 from verify.check.units import Unit, _by_rows, _one_by_one, grouped, row_of
 from verify.check.values import CONSTANT, Form, made, multiple
 
@@ -168,3 +168,9 @@ def test_rows_pay_for_each_hint_whose_units_they_read() -> None:
         assert _by_rows(shape, 1 << 20, (*units, *last), budget) is not None
         spent.append(before - budget.steps)
     assert spent[1] >= spent[0] + (4 + 30) * 39  # thirty for the hint itself
+
+
+def test_no_row_is_made_of_digits_that_could_leave_their_field() -> None:
+    rows = [row_with({0: {0: 1, 1: 1}}, {0: 2}, bits) for bits in range(FIELD + 2)]
+    assert all([row is None or row.most < LIMIT for row in rows])
+    assert [row is None for row in rows] == [False] * (FIELD - 2) + [True] * 4

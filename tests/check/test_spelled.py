@@ -104,6 +104,13 @@ def test_a_box_of_equal_sides_is_a_power() -> None:
     assert box(sides(*[("0", str(most))] * 2), 2, Budget()) == f"[0, {most}]^2"
 
 
+def test_an_equality_stands_beside_a_bound_of_the_same_number() -> None:
+    """Both ends of a number are said together; what it equals, turned or not, is no end."""
+    for weight, value in (("1", "1"), ("-1", "-1")):
+        told: list[object] = [[[[0, "1"]], ">=", "0"], [[[0, weight]], "=", value]]
+        assert spelled(read(told, 1), names, Budget()) == "z0 >= 0, z0 = 1"
+
+
 def test_what_is_long_is_counted() -> None:
     eight = sides(*[("0", str(Fraction(place, 10))) for place in range(1, 9)])
     assert spelled(eight, names, Budget()).startswith("0 <= z0 <= 1/10, 0 <= z1 <= 1/5, 0 <= z2 <= 3/10, ")

@@ -1,6 +1,7 @@
 """Refutations by products of affine functions, against least numbers that are searched, and in many dimensions."""
 
 import random
+from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
@@ -63,7 +64,9 @@ def test_where_there_are_more_points_than_an_equation_has_numbers_two_functions_
     for seed in range(12):
         source = random.Random(seed)
         points = [[source.randint(0, 999) for _ in range(2)] for _ in range(12)]
-        data = Dataset.from_rows(points, [[source.randint(0, 4)] for _ in points])
+        data = Dataset.from_rows(
+            points, [[Fraction(source.randint(0, 4), source.randint(1, 1 + seed % 3))] for _ in points]
+        )
         refuted += accepted(data, tmp_path / "b") == 2
     assert refuted == 12  # 9 numbers, 12 points in general position
 
