@@ -264,9 +264,7 @@ class _Proof:
         result = self.checked(hints, finding)
         if isinstance(result, Proved):
             return result
-        if result.limit or (
-            result.verdict == MALFORMED and self.unreadable()
-        ):  # limits, which the prover does not have
+        if result.limit or (result.verdict == MALFORMED and self.unreadable()):  # the prover has no such limits
             return self.believed(finding, f"the checker cannot check it: {result.reason}")
         raise LanesDisagree(f"{self.claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 

@@ -73,11 +73,11 @@ def names_read(node: Any) -> list[str]:
     return found
 
 
-Wired: TypeAlias = tuple[Tape, Items[tuple[str, int]], str]
+Taped: TypeAlias = tuple[Tape, Items[tuple[str, int]], str]
 """A graph that was read: its steps, the wires of its inputs with their sizes, and those of its result."""
 
 
-def check_rows(pair: Wired, one: Wired, file: str) -> None:
+def check_rows(pair: Taped, one: Taped, file: str) -> None:
     """Refuse a graph of two rows where what becomes of a row is not what the graph of one row makes of it.
 
     Values have numbers, equal ones where they are computed in the same way: of one row they are counted for each row of
@@ -119,7 +119,7 @@ class _Alike:
     def _number(self, made: tuple[object, ...]) -> int:
         return self._numbers.setdefault(made, len(self._numbers) + 1)
 
-    def run(self, graph: Wired, given: Items[list[int]]) -> list[int]:
+    def run(self, graph: Taped, given: Items[list[int]]) -> list[int]:
         """Return the numbers of the result of a graph, from those of its inputs."""
         tape, sources, result = graph
         seen = {name: numbers for (name, _), numbers in zip(sources, given, strict=True)}

@@ -10,7 +10,7 @@ from typing import Any
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from exchange.onnx.batches import Wired, check_rows, names_read, rows_in_batch, with_batch
+from exchange.onnx.batches import Taped, check_rows, names_read, rows_in_batch, with_batch
 from exchange.onnx.fold import folded
 from exchange.onnx.inputs import GraphInput, columns_of, formats_of, inputs_of, notes_of_inputs
 from exchange.onnx.model import Versions, load, versions_of
@@ -126,7 +126,7 @@ class _Wired:
         return cls(inputs, tape, sources, result)
 
     @property
-    def parts(self) -> Wired:
+    def parts(self) -> Taped:
         """The steps, and the names of what goes into them and comes out."""
         return self.tape, self.sources, self.result.name
 

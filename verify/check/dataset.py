@@ -93,10 +93,9 @@ class Blocks:
                 points, labels = by_columns([*whole.points][count:]), by_columns([*whole.labels][count:])
                 yield Dataset(points, labels, whole.counts[count:], whole.classes, count)
                 count = whole.size
-        except Limit:  # of what is kept beside it
-            raise
         except Malformed as error:
-            self._fault = str(error)
+            if not isinstance(error, Limit):  # which is of what is kept beside it
+                self._fault = str(error)
             raise
         finally:  # also where nobody asks for the rows that are left
             self._budget.values = kept
