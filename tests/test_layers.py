@@ -36,6 +36,7 @@ FLOORS = (
     "verify.request",
     "verify.queries.as_query",
     "verify.queries",
+    "verify.results",
     "verify.words",
     "verify.symbolic",
     "verify.cheaper",
@@ -59,7 +60,7 @@ CALLS_THE_CHECKER = (
     "verify.prove.relaxation",  # bounds of units are the checker's to the last digit
     "verify.prove.bands",  # and so are the ways along a line
     "verify.queries.instances",
-    "verify.words",
+    "verify.results",
     "guide",
     "memocert",
 )

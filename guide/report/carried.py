@@ -15,7 +15,7 @@ from guide.drawing.svg import printable
 from verify.check.bundle import CERTIFICATE, CLAIM, claim_names
 from verify.check.reader import read_file, reference
 from verify.check.verdict import Malformed
-from verify.words import claimed
+from verify.results import claimed
 
 MOST_BYTES = 4 * 1024 * 1024
 """A page carries no more than so many bytes of files: a browser has little room for deep recursion, and is slower."""

@@ -14,7 +14,7 @@ from guide.drawing.svg import printable
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Result
 from verify.claims.table import kinds
-from verify.words import claimed, constraint_words
+from verify.results import claimed, constraint_words
 
 MARKS: Mapping[str, str] = {ACCEPTED: "✓", REJECTED: "✗", INCOMPLETE: "○", MALFORMED: "!"}
 """Signs that differ in shape as well as in colour."""

@@ -316,7 +316,7 @@ def check(
 
     Exit codes: 0 all claims accepted, 1 rejected or incomplete, 2 malformed or misuse.
     """
-    from verify.words import nothing_to_check, results_text
+    from verify.results import nothing_to_check, results_text
 
     if bundle.is_file():
         from constructions.files.bundle import check_folder

@@ -33,7 +33,7 @@ def test_check_loads_no_large_package(bundle: Path) -> None:
 
 
 def test_what_looks_at_a_bundle_loads_neither_the_prover_nor_readers_of_other_formats(tmp_path: Path) -> None:
-    assert loaded(f"from verify.words import results_text\nresults_text([], {str(tmp_path)!r})") == []
+    assert loaded(f"from verify.results import results_text\nresults_text([], {str(tmp_path)!r})") == []
     (bundle, *_) = sorted((ROOT / "tests" / "certificates" / "accepted" / "memorizes").glob("*"))
     code = RUN + "\nassert not [name for name in sys.modules if name.startswith(('exchange.', 'verify.prove'))]"
     assert set(loaded(code, "show", bundle)) <= {"numpy", "flint", "rich"}
