@@ -192,6 +192,28 @@ def test_empty_is_named_at_the_first_goal_and_at_the_end_of_a_path_only() -> Non
     assert reason == "step 0: the hint must be path or empty"
 
 
+def test_a_goal_behind_the_first_is_shown_by_a_goal_alone() -> None:
+    """The first hint that an end reads says how all of it is shown: what is empty, or comes again, is so at once."""
+    outputs = {"domain": NEVER, "outputs": [[Z, "=", "0"], [Z, "=", "1"]]}
+    first, empty = [["goal", 0, 0, 1], ["goal", 0, 0, 1]], ["empty", 0, 1]
+    assert checked([["identity", 1]], "output within", [empty], **outputs)[0] == "accepted"
+    assert checked([["identity", 1]], "output within", first * 2, **outputs)[0] == "accepted"
+    for later in (empty, ["divide", 0, 0, 1]):
+        found = checked([["identity", 1]], "output within", [*first, later, *[empty] * 3], **outputs)
+        assert found == ("rejected", "step 2: the hint must be goal")
+
+
+def test_units_of_a_ball_are_forgotten_at_the_next_one() -> None:
+    nodes: list[Any] = [["affine", 1, [[0, "1"], [0, "-1"]], ["0", "0"]], ["relu", 2], ["affine", 2, [[]], ["7"]]]
+    nodes.append(["sequence", [0, 1, 2]])
+    keys = {"rows": [[["0"], ["7"], 1], [["1"], ["7"], 1]], "labels": "as given", "radii": [["closed", "2", None]] * 2}
+    first, last = [["relax", 1, 0], ["own", 0]], ["relax", 1, 1]
+    assert checked(nodes, "memorizes with radii", [*first, last] * 2, **keys) == ("accepted", "")
+    for hint in (["own", 0], ["own", 0, 1], ["unit", 0], ["divide", 0, -1, 1]):
+        verdict, reason = checked(nodes, "memorizes with radii", [*first, last, hint, *first, last], **keys)
+        assert (verdict, reason.partition(" (")[0]) == ("rejected", "point 1: step 3"), (hint, reason)
+
+
 def test_evidence_of_another_length_is_told_both_lengths_that_it_may_have() -> None:
     keys = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["closed", "0", "1"]]}
     found = checked([["identity", 1]], "memorizes with radii", [["wrong", 1, 1, 1, 1]], **keys)
