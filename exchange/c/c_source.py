@@ -1,11 +1,10 @@
 """C source of a network, with a self-test over its data: integers that cannot overflow, or doubles."""
 
-import re
 from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import pairwise
 from textwrap import fill
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from constructions.model.answers import largest, names_classes
 from constructions.model.batch import evaluate_many
@@ -22,6 +21,13 @@ _FEW = 60
 """A number of more characters, in decimals and as an integer, is no example."""
 
 ArithmeticName: TypeAlias = Literal["integers", "double"]
+
+
+class CSource(NamedTuple):
+    """Source in C, and the type that it makes its numbers of."""
+
+    text: str
+    number_type: str
 
 
 def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "integers") -> str:
@@ -47,6 +53,19 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
     >>> text = c_source(Affine([[Fraction(1, 2)]], [1]), Dataset.from_rows([[1], [3]], [[0], [0]]))
     >>> "y[0] = x[0] + 2;" in text, "q[0] = 2;" in text, "typedef int64_t number;" in text
     (True, True, True)
+    """
+    return typed_source(network, dataset, arithmetic).text
+
+
+def typed_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "integers") -> CSource:
+    """Return what ``c_source`` does with the type that ``number`` is; takes and raises what it does.
+
+    >>> from constructions.model.network import Affine
+    >>> data = Dataset.from_rows([[1]], [[0]])
+    >>> [typed_source(Affine([[weight]], [1]), data).number_type for weight in (2, 2**63)]
+    ['int64_t', '__int128']
+    >>> typed_source(Affine([[1]], [0]), data, "double").number_type
+    'double'
     """
     one_of("arithmetic", arithmetic, get_args(ArithmeticName))
     check_work(network)
@@ -74,25 +93,7 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
         parts.append(_exact_test(dataset, columns, outputs))
     else:
         parts.append(_double_test(network, dataset, outputs))
-    return "".join([*parts, _MAIN, "#endif\n"])
-
-
-def number_type(source: str) -> str:
-    """Return the type of C that such a source makes its numbers of.
-
-    Raises:
-        ValueError: if it is not what ``c_source`` writes.
-
-    >>> from constructions.model.dataset import Columns
-    >>> from constructions.model.network import Identity
-    >>> data = Dataset.from_rows([[1]], [[0]], columns=Columns(("typedef float number;",), ("y",)))
-    >>> number_type(c_source(Identity(1), data)), number_type(c_source(Identity(1), data, "double"))
-    ('int64_t', 'double')
-    """
-    found = re.search(r"^(?:__extension__ )?typedef (\w+) number;$", source, re.MULTILINE)  # no line of a comment is so
-    if found is None:
-        raise ValueError("this is no source that c_source writes")
-    return found[1]
+    return CSource("".join([*parts, _MAIN, "#endif\n"]), way.number_type())
 
 
 def _column(values: Items[Fraction]) -> Wire:

@@ -123,12 +123,11 @@ def _target(to: Format | None, output: Path | None) -> tuple[Path, str]:
 
 def _write_c(given: "Bundle", target: Path, arithmetic: Literal["integers", "double"]) -> None:
     from constructions.files.disk import write_whole
-    from exchange.c.c_source import c_source, number_type
+    from exchange.c.c_source import typed_source
 
     with spinner(f"writing {target}"):
-        text = c_source(given.network, given.data, arithmetic)
+        text, kind = typed_source(given.network, given.data, arithmetic)
         write_whole(target, text.encode("ascii"))
-    kind = number_type(text)
     exactly = "exact; nothing overflows within the data's bounding box" if arithmetic == "integers" else "rounded"
     say(wrapped(f"{target}: {count_of(len(text), 'byte')} of C, arithmetic in {kind} ({exactly})"))
     language = "" if target.suffix == ".c" else "-x c "  # else a compiler takes it for what it has compiled

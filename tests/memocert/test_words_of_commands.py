@@ -128,7 +128,7 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for place in (
         "guide.predictions.predictions",
-        "exchange.c.c_source.c_source",
+        "exchange.c.c_source.typed_source",
         "guide.drawing.plot.sweep",
         "guide.drawing.gates.up_to",
     ):
