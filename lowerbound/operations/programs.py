@@ -1,6 +1,7 @@
 """Straight-line programs with unknown constants: every way to compute values with a few operations."""
 
 from collections.abc import Iterator, Sequence as Items
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -124,7 +125,7 @@ def fitted(values: Items[Vector], wanted: Items[Vector], count: int) -> Fit | No
     """Return a program of at most ``count`` operations that makes all wanted columns; None if there is none.
 
     Products of constants are taken for unknowns of their own; if that linear system has no solution, no constants will
-    do. Where it has one, constants are read off it and the program is run.
+    do. A constant that it determines is put in, and what is left is solved again, until constants are found.
 
     Raises:
         UnsolvedError: if some system has a solution, but no constants were found for any program.
@@ -146,65 +147,65 @@ def fitted(values: Items[Vector], wanted: Items[Vector], count: int) -> Fit | No
                 if not loose <= set(places):
                     continue
                 made = run(program, values) if made is None else made
-                outcome = _constants([made[place] for place in places], wanted, length)
-                if outcome is not None and not outcome:
+                try:
+                    constants = _constants([made[place] for place in places], wanted, length)
+                except UnsolvedError:
                     doubtful = True
-                elif outcome is not None:
-                    return Fit(program, outcome[:length], places)
+                    continue
+                if constants is not None:
+                    return Fit(program, constants, places)
     if doubtful:
         raise UnsolvedError
     return None
 
 
 def _constants(made: Items[Value], wanted: Items[Vector], count: int) -> tuple[Fraction, ...] | None:
-    """Return constants for which the values are the wanted ones; None if there are none, () if none were found."""
-    products = sorted({product for value in made for product in value if product}, key=int.bit_count)
-    zero = (0,) * len(wanted[0])
-    rows = list[list[int]]()
-    for value, column in zip(made, wanted, strict=True):
-        parts = [value.get(product, zero) for product in products]
-        rows += [[*row, y - b] for *row, y, b in zip(*parts, column, value.get(0, zero), strict=True)]
-    if not products:
-        return None if any([row[-1] for row in rows]) else (Fraction(0),) * (count + 1)
+    """Return constants for which the values are the wanted ones, None if there are none; raises ``UnsolvedError``."""
+    system = Value()
+    for product in {0, *[product for value in made for product in value]}:
+        parts = [value.get(product, (0,) * len(wanted[0])) for value in made]
+        system[product] = tuple([entry for part in parts for entry in part])
+    targets = [entry for column in wanted for entry in column]
+    system[0] = tuple([entry - target for entry, target in zip(system[0], targets, strict=True)])
+    found = _solved(system)
+    return None if found is None else tuple([found.get(place, Fraction(0)) for place in range(count)])
+
+
+def _solved(system: Value) -> dict[int, Fraction] | None:
+    """Return constants for which a value is 0 at all points, None if there are none; raises ``UnsolvedError``.
+
+    Products are the unknowns of a linear system. What it says of a constant alone is put in, and what is left is solved
+    again; where it says nothing of any, some numbers are tried for one.
+    """
+    products = sorted([product for product in system if product], key=int.bit_count)
+    columns = [system[product] for product in products]
+    rows = [[*row, -last] for *row, last in zip(*columns, system[0], strict=True)]
     reduced, scale, rank = flint.fmpz_mat(rows).rref()
-    table = [[int(entry) for entry in row] for row in reduced.tolist()[:rank]]
-    pivots = [next(place for place, entry in enumerate(row) if entry) for row in table]
-    if len(products) in pivots:
-        return None
-    for free in (0, 1, 2):
-        solution = [Fraction(free)] * len(products)
-        for row, pivot in zip(table, pivots, strict=True):
-            rest = sum([row[place] * free for place in range(len(products)) if place not in pivots])
-            solution[pivot] = Fraction(row[-1] - rest, int(scale))
-        constants = _factors(dict(zip(products, solution, strict=True)), count)
-        if constants is not None:
-            return (*constants, Fraction(0))
-    return ()
-
-
-def _factors(products: dict[int, Fraction], count: int) -> list[Fraction] | None:
-    """Return constants with these products, None if none are found at once."""
-    constants: dict[int, Fraction] = {}
-    for product, wanted in products.items():
-        known, open_ = Fraction(1), []
-        for place in range(count):
-            if product >> place & 1:
-                if place in constants:
-                    known *= constants[place]
-                else:
-                    open_.append(place)
-        if not open_ or not known:
-            if known != wanted:
-                return None
-            continue
-        for place in open_[1:]:
-            constants[place] = Fraction(1)
-        constants[open_[0]] = wanted / known
-    found = [constants.get(place, Fraction(0)) for place in range(count)]
-    for product, wanted in products.items():
-        value = Fraction(1)
-        for place in range(count):
-            value *= found[place] if product >> place & 1 else 1
-        if value != wanted:
+    known = dict[int, Fraction]()
+    for *row, last in reduced.tolist()[:rank]:
+        places = [place for place, entry in enumerate(row) if entry]
+        if not places:
             return None
-    return found
+        if len(places) == 1 and products[places[0]].bit_count() == 1:
+            known[products[places[0]].bit_length() - 1] = Fraction(int(last), int(scale))
+    if known or not products:
+        found = _solved(_put_in(system, known)) if known else {}
+        return None if found is None else {**known, **found}
+    for number in (0, 1, 2):
+        known = {products[0].bit_length() - 1: Fraction(number)}
+        with suppress(UnsolvedError):
+            found = _solved(_put_in(system, known))
+            if found is not None:
+                return {**known, **found}
+    raise UnsolvedError
+
+
+def _put_in(value: Value, constants: dict[int, Fraction]) -> Value:
+    """Return a multiple of a value, by a positive integer, with these constants put in."""
+    for place, constant in constants.items():
+        bit, left = 1 << place, Value()
+        for product, vector in value.items():
+            factor = constant.numerator if product & bit else constant.denominator
+            left = _sum(left, {product & ~bit: tuple([factor * entry for entry in vector])}, 1)
+        value = {product: vector for product, vector in left.items() if not product or any(vector)}
+    return value

@@ -1,8 +1,9 @@
 """All operations, not only comparisons: T(D) in Q^p against every shape of a program and against the line."""
 
 import random
+from collections.abc import Sequence as Items
 from fractions import Fraction
-from operator import ge, gt, le, lt
+from operator import add, ge, gt, le, lt, sub
 from pathlib import Path
 
 import brute
@@ -20,7 +21,7 @@ from constructions.model.errors import BadInput
 from lowerbound.comparisons.pieces import least_operations
 from lowerbound.operations.least_operations import operations_needed
 from lowerbound.operations.program_shapes import Compute, Decide, Rules, Shape, how_many, shapes, try_shapes
-from lowerbound.operations.programs import fitted, operations, programs
+from lowerbound.operations.programs import Program, fitted, operations, programs
 from lowerbound.operations.units import kinks_needed, least_units
 from verify.check.bundle import Memory, check_claim
 from verify.solvers.cvc5_backend import replay
@@ -81,6 +82,7 @@ def test_known_values() -> None:
     assert needed(grid, [[both if both >= 5 else one] for one, both in weighted]) == (3, 3)  # leaves share 3 a
     assert needed(grid, [[3 * a + 5 * b] for a, b in grid]) == (3, 3)
     assert needed(grid, [[3 * a + 5 * b + 1] for a, b in grid]) == (4, 4)
+    assert needed([[z] for z in range(9)], [[3 * z - 1, 2 - z] for z in range(9)]) == (3, 3)  # 2 - z, and -3 of it + 5
     assert needed([[0, 0]], [[7]]) == (0, 0)
     assert needed([[10**40, 1], [1, 10**40]], [[10**80], [10**80]]) == (0, 0)
 
@@ -113,6 +115,39 @@ def test_no_memorizer_of_the_catalogue_takes_fewer_operations(seed: int) -> None
         except BadInput:
             continue
         assert evaluation.worst() >= lower
+
+
+def calculated(program: Program, constants: Items[Fraction | int], rows: Items[Items[int]]) -> list[list[Fraction]]:
+    """Return the given rows and those that a program makes."""
+    values = [[Fraction(entry) for entry in row] for row in rows]
+    for step, c in zip(program, constants, strict=True):
+        left, right = values[step.left], values[step.right]
+        ways = {
+            "u+v": map(add, left, right),
+            "u-v": map(sub, left, right),
+            "u+c": [u + c for u in left],
+            "c-u": [c - u for u in left],
+            "c*u": [c * u for u in left],
+        }
+        values.append([*ways[step.kind]])
+    return values
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_what_a_program_gives_nothing_is_left_open(seed: int) -> None:
+    """Programs of two operations on up to three inputs, with one output or two: some are found, all else is refuted."""
+    source = random.Random(seed)
+    for _ in range(20):
+        size, width, outputs = source.randint(2, 6), source.randint(1, 3), source.randint(1, 2)
+        rows = [tuple([source.randint(-3, 4) for _ in range(size)]) for _ in range(width)]
+        drawn = tuple([source.choice(operations(width + place)) for place in range(2)])
+        values = calculated(drawn, [source.randint(-2, 3) for _ in drawn], rows)
+        wanted = [tuple(map(int, column)) for column in source.sample(values[width:], outputs)]
+        fitted(rows, wanted, 1)
+        found = fitted(rows, wanted, 2)
+        assert found is not None
+        made = calculated(found.program, found.constants, rows)
+        assert [tuple(made[place]) for place in found.places] == wanted
 
 
 def test_programs_are_all_sequences_of_all_operations() -> None:
