@@ -159,10 +159,11 @@ def accepted_at_once(bundle: Bundle, claim_of: Callable[[Encoding], Claim]) -> t
     files = Files(Memory(known))
     try:
         network = files.network(json.loads(network_reference(bundle).text()))
-        block = next(iter(files.rows(json.loads(dataset_reference(bundle).text()), NETWORK_FILE).blocks()))
+        rows = files.rows(json.loads(dataset_reference(bundle).text()), NETWORK_FILE)
+        labels = len(next(iter(rows.blocks())).labels[0]) - 1  # no name keeps the block
     except (Malformed, Rejected):
         return None
-    claim = claim_of("one-hot" if widths_name_classes(network.outputs, len(block.labels[0]) - 1) else "as given")
+    claim = claim_of("one-hot" if widths_name_classes(network.outputs, labels) else "as given")
     verdict = _Proof(Sources(bundle), claim).checked([], None, files)
     return (claim, verdict) if isinstance(verdict, Proved) else None
 

@@ -47,8 +47,8 @@ def test_every_bundle_gets_the_same_verdicts_and_reasons(request: pytest.Fixture
     assert blocks.count("Blocks") > 50
 
 
-def two_claims(rows: list[str]) -> dict[str, bytes]:
-    """Return a bundle that says twice, under two names, that the step memorizes these rows."""
+def two_claims(rows: list[str], **first: Any) -> dict[str, bytes]:
+    """Return a bundle that says twice, under two names, that the step memorizes these rows; or other things first."""
     head = '{"format":"memocert dataset","version":1,"classes":null,"rows":[\n'
     network = {"format": "memocert network", "version": 1, "nodes": STEP}
     files = {
@@ -61,6 +61,7 @@ def two_claims(rows: list[str]) -> dict[str, bytes]:
 
     for name in "ab":
         claim = {"format": "memocert claim", "version": 3, "kind": "memorizes", "labels": "as given"}
+        claim |= first if name == "a" else {}
         claim |= {"network": reference("network.json"), "dataset": reference("dataset.json")}
         files[f"{name}.claim.json"] = json.dumps(claim).encode()
         proof = {"format": "memocert certificate", "version": 3, "claim": reference(f"{name}.claim.json"), "hints": []}
@@ -115,6 +116,21 @@ def test_a_limit_of_what_is_kept_beside_rows_is_no_fault_of_their_file() -> None
 
 
 @pytest.mark.usefixtures("in_blocks")
+@pytest.mark.parametrize("blank", ["", " "])
+def test_what_rows_hold_is_given_back_before_they_are_read_again(blank: str) -> None:
+    """A list of radii is held to the number of rows before any is looked at: the rows are read twice for it."""
+    rows = [row.replace(",", f",{blank}") for row in HALVES]
+
+    def found(bits: int, **first: Any) -> list[str]:
+        files = Files(Memory(two_claims(rows, **first)), Budget(bits=bits))
+        return [result.verdict for result in check_claims(files, ["a.claim.json", "b.claim.json"])]
+
+    needed = next(bits for bits in range(0, 200_000, 500) if found(bits) == [ACCEPTED] * 2)
+    radii = [["closed", "0", None]] * len(rows)
+    assert found(needed, kind="memorizes with radii", radii=radii) == [ACCEPTED] * 2
+
+
+@pytest.mark.usefixtures("in_blocks")
 def test_rows_that_a_refusal_leaves_are_let_go_before_the_others_are_read() -> None:
     """With room for one block of rows a wrong one is found, and the file read to its end."""
     least = next(room for room in range(0, 10_000, 10) if verdicts(Memory(two_claims(HALVES)), room) == [ACCEPTED] * 2)
@@ -152,6 +168,16 @@ def test_a_file_that_changes_between_two_claims_is_refused(later: list[str]) -> 
 
     changed = "dataset.json: it changed while it was checked"
     assert results(Changing(first)) == [(ACCEPTED, ""), (MALFORMED, changed)]
+
+
+def test_a_file_that_cannot_be_read_in_blocks_is_named_once(tmp_path: Path) -> None:
+    """A link is as large as what it leads to."""
+    for name, data in two_claims([f'[["{x}"],["1"],1]' for x in range(500, 150_000)]).items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "dataset.json").rename(tmp_path / "other.json")
+    (tmp_path / "dataset.json").symlink_to("other.json")
+    reasons = [result.reason for result in check_bundle(str(tmp_path))]
+    assert reasons == ["dataset.json: a symbolic link, not a regular file"] * 2
 
 
 def test_a_large_file_is_read_in_blocks_where_the_network_is_small(tmp_path: Path) -> None:

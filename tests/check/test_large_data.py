@@ -34,7 +34,7 @@ def outcome(data: bytes, read: Callable[[bytes, Budget], Dataset] = read_dataset
     try:
         found = read(data, Budget())
     except Malformed as error:
-        return (str(error),)
+        return (str(error).removeprefix("d: "),)
     return list(found.points), list(found.labels), list(found.counts), found.classes
 
 
@@ -43,7 +43,7 @@ def in_pieces(size: int) -> Callable[[bytes, Budget], Dataset]:
 
     def read(data: bytes, budget: Budget) -> Dataset:
         pieces = [data[start : start + size] for start in range(0, len(data), size)]
-        whole = Blocks(lambda: iter(pieces), budget)
+        whole = Blocks("d", lambda: iter(pieces), budget)
         blocks = list(whole.blocks())
         assert [block.first for block in blocks] == [*accumulate([block.size for block in blocks], initial=0)][:-1]
         assert whole.size == sum([block.size for block in blocks])

@@ -161,7 +161,7 @@ class Files:
         if ("dataset", name) in self._known or self.source.size(name) <= size:
             return self.dataset(where)
         if name not in self._blocks:
-            self._blocks[name] = Blocks(partial(self._pieces, name, size), self.budget)
+            self._blocks[name] = Blocks(name, partial(self._pieces, name, size), self.budget)
         return self._blocks[name]
 
     def _pieces(self, name: str, size: int) -> Iterator[bytes]:
@@ -182,10 +182,7 @@ class Files:
         """Read what has not been read of a claim's data set in blocks; raises what ``dataset`` raises."""
         name, expected = reference(claim["dataset"], "dataset") if "dataset" in claim else ("", "")
         if name in self._blocks:
-            try:
-                self._blocks[name].must_be_well()
-            except Malformed as error:
-                raise error.at(name) from None
+            self._blocks[name].must_be_well()
             self._must_be(name, self._digests[name][-1], expected)
 
     def _get(self, where: object, kind: str, read: Any) -> Any:

@@ -57,8 +57,8 @@ class Dataset:
 class Blocks:
     """A data set whose rows are read from its file, block by block, whenever they are asked for."""
 
-    def __init__(self, pieces: Callable[[], Iterator[bytes]], budget: Budget) -> None:
-        self._pieces, self._budget, self._size, self._fault = pieces, budget, 0, ""
+    def __init__(self, name: str, pieces: Callable[[], Iterator[bytes]], budget: Budget) -> None:
+        self._name, self._pieces, self._budget, self._size, self._fault = name, pieces, budget, 0, ""
 
     @property
     def size(self) -> int:
@@ -77,7 +77,7 @@ class Blocks:
     def blocks(self) -> Iterator[Dataset]:
         """Yield all rows; those left where a file is not laid out as usual are one block, read with all before them.
 
-        Raises ``Malformed`` with the number of the row: what was yielded was right, as far as it goes.
+        Raises ``Malformed`` with file and row: what was yielded was right, as far as it goes.
         """
         count, held, kept, left = 0, self._budget.bits, self._budget.values, False
         try:
@@ -94,11 +94,12 @@ class Blocks:
                 yield Dataset(points, labels, whole.counts[count:], whole.classes, count)
                 count = whole.size
         except Malformed as error:
-            if not isinstance(error, Limit):  # which is of what is kept beside it
-                self._fault = str(error)
-            raise
+            found = error.at(self._name)
+            if not isinstance(found, Limit):  # which is of what is kept beside it
+                self._fault = str(found)
+            raise found from None
         finally:  # also where nobody asks for the rows that are left
-            self._budget.values = kept
+            self._budget.bits, self._budget.values = held, kept
         self._size = count
 
 

@@ -10,8 +10,8 @@ class Malformed(Exception):
     """The bytes violate docs/reference/format.md, or pass one of its limits: nothing can be said about the claim."""
 
     def at(self, place: str) -> "Malformed":
-        """Return the same, of the same class, said of a place."""
-        return type(self)(f"{place}: {self}")
+        """Return the same, of the same class, said of a place, unless it is already."""
+        return type(self)(f"{place}: {str(self).removeprefix(f'{place}: ')}")
 
 
 class Limit(Malformed):
