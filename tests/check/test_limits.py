@@ -1,5 +1,6 @@
 """No small hostile file makes the checker hang, fill the memory or raise anything but a verdict."""
 
+import json
 import os
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Sequence, constant
 from verify.certificate import certificate_file, claim_file
 from verify.check import reader
-from verify.check.budget import Budget
+from verify.check.budget import MAX_WIDTH, Budget
 from verify.check.bundle import Files, Memory, check_bundle, check_claim, check_claims
-from verify.check.dataset import read_dataset
+from verify.check.dataset import MAX_NAME, read_dataset
 from verify.check.network import read_network
 from verify.check.reader import MAX_DIGITS
 from verify.check.values import CONSTANT, combined, made
@@ -44,6 +45,39 @@ def test_numbers_of_the_longest_length_are_read_and_longer_ones_refused(tmp_path
         data = f'{{"format":"memocert dataset","version":1,"classes":null,"rows":[{row}]}}\n'
         result = checked(tmp_path, network.encode(), data.encode())
         assert result.verdict == verdict, result
+
+
+HEAD = '{"format":"memocert network","version":1,"nodes":[['
+WIDE = ",".join(["[]"] * (MAX_WIDTH + 1)), ",".join(['"0"'] * (MAX_WIDTH + 1))
+LONG_TEXT = 2 * MAX_DIGITS + 3
+
+
+@pytest.mark.parametrize(
+    ("network", "is_limit"),
+    [
+        (f'"affine",1,[[]],["{"9" * LONG_TEXT}"]', True),
+        (f'"affine",1,[[]],["{"x" * LONG_TEXT}"]', False),
+        (f'"affine",{"9" * (MAX_DIGITS + 1)},[[]],["0"]', True),
+        (f'"affine",{MAX_WIDTH + 1},[[]],["0"]', True),
+        ('"affine",0,[[]],["0"]', False),
+        (f'"affine",1,[{WIDE[0]}],[{WIDE[1]}]', True),
+        ('"affine",1,[],[]', False),
+        (f'"relu",{MAX_WIDTH + 1}', True),
+        ('"relu",true', False),
+    ],
+)
+def test_what_is_too_long_or_too_wide_passes_a_limit(tmp_path: Path, network: str, is_limit: bool) -> None:
+    result = checked(tmp_path, f"{HEAD}{network}]]}}".encode(), ONE)
+    assert (result.verdict, result.limit, len(result.reason) < 150) == ("malformed", is_limit, True), result
+
+
+@pytest.mark.parametrize(
+    ("name", "is_limit"), [("x" * (MAX_NAME + 1), True), ("\U00010000" * (MAX_NAME // 2 + 1), True), (1, False)]
+)
+def test_names_of_classes_that_are_too_long_pass_a_limit(tmp_path: Path, name: object, is_limit: bool) -> None:
+    data = {"format": "memocert dataset", "version": 1, "classes": [name], "rows": [[["0"], ["0"], 1]]}
+    result = checked(tmp_path, network_bytes(Identity(1)), json.dumps(data).encode())
+    assert (result.verdict, result.limit) == ("malformed", is_limit), result
 
 
 @pytest.mark.parametrize("levels", [60, 300])

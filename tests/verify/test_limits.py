@@ -71,6 +71,18 @@ def test_a_limit_of_the_checker_is_no_quarrel_between_lanes(tmp_path: Path, monk
     assert (all(reasons[:5]), reasons[-1]) == (True, "")
 
 
+def test_a_multiplier_that_is_too_long_for_a_file_is_no_quarrel_between_lanes(tmp_path: Path) -> None:
+    """From p x - y >= 1 and q y - x >= 1 follows x + y >= 0 with multipliers as long as p q."""
+    few, more = (10**5200 + step for step in (7, 9))
+    domain = tuple([Constraint(Form.dense(row), ">=", Fraction(1)) for row in ([few, -1], [-1, more])])
+    bundle = write_bundle(tmp_path / "b", Affine([[1, 1]], [0]), None, "")
+    wanted = (Constraint(Form.coordinate(0, 1), ">=", Fraction(0)),)
+    verdict = prove(bundle, OutputWithin(network_reference(bundle), wanted, domain), Options("certificate"))
+    assert isinstance(verdict, Unknown)
+    assert verdict.reason.startswith("the checker cannot check it: ")
+    assert verdict.reason.endswith(": an integer has more than 10000 digits")
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_a_bound_closes_counts_as_a_path(tmp_path: Path, jobs: int) -> None:
     bundle = write_bundle(tmp_path / "gates", chain_of_gates(12), None, "")

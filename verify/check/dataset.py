@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from .budget import MAX_WIDTH, Budget, common_denominator, over
+from .budget import Budget, common_denominator, over
 from .columns import MAX_COUNT, Distinct, by_columns, read_lines
-from .reader import document, entries, fields, integer, parsed, rational, released
+from .reader import document, entries, fields, integer, parsed, rational, read_width, released
 from .values import Values
-from .verdict import Limit, Malformed
+from .verdict import Limit, Malformed, shown
 
 MAX_NAME = 65_536
 _OPENING, _CLOSING = b'"rows":[\n', b"\n]}\n"
@@ -176,8 +176,10 @@ def _number_of(classes: Any) -> int | None:
     if classes is None:
         return None
     for name in entries(classes, "classes"):
-        if type(name) is not str or len(name) > MAX_NAME or len(name.encode("utf-16", "surrogatepass")) > _UTF_16:
-            raise Malformed(f"classes must be names of at most {MAX_NAME} characters")
+        if type(name) is not str:
+            raise Malformed(f"classes must be names, not {shown(name)}")
+        if len(name) > MAX_NAME or len(name.encode("utf-16", "surrogatepass")) > _UTF_16:
+            raise Limit(f"the name of a class has more than {MAX_NAME} characters")
     return len(classes)
 
 
@@ -228,8 +230,7 @@ def class_of(label: Values, classes: int) -> int | None:
 def read_point(value: object, name: str, width: int | None, budget: Budget) -> Values:
     """Return the numerators of rationals and, last, their least common denominator."""
     found = [rational(text, "a number", budget) for text in entries(value, name, width)]
-    if not 1 <= len(found) <= MAX_WIDTH:
-        raise Malformed(f"{name} must have 1..{MAX_WIDTH} numbers, not {len(found)}")
+    read_width(len(found), f"the length of {name}")
     denominator = common_denominator([below for _, below in found], budget)
     if denominator == 1:
         return [*[above for above, _ in found], 1]

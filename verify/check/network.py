@@ -5,9 +5,9 @@ from itertools import pairwise
 from operator import add
 from typing import Any, NamedTuple
 
-from .budget import MAX_WIDTH, Budget, common_denominator, over, price
-from .reader import document, entries, fields, integer, rational, released
-from .verdict import Limit, Malformed
+from .budget import Budget, common_denominator, over, price
+from .reader import document, entries, fields, integer, rational, read_width, released
+from .verdict import Malformed
 
 Row = tuple[tuple[tuple[int, int], ...], int]
 """The pairs (position, weight) of a form's non-zero weights, then its constant; integers over a scale kept beside."""
@@ -192,27 +192,25 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
     kind = entry[0] if entry else None
     if kind == "affine":
         _, inputs, rows, bias = entries(entry, "affine", 4)
-        width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
+        width = read_width(inputs, "the number of inputs")
         forms = [read_row(part, width, budget) for part in released(entries(rows, "rows"))]
         constants = [rational(value, "a bias", budget) for value in entries(bias, "bias", len(forms))]
-        if not 1 <= len(forms) <= MAX_WIDTH:
-            raise Malformed(f"rows must have 1..{MAX_WIDTH} entries, not {len(forms)}")
-        return node("affine", width, len(forms), (), *scaled(forms, constants, budget))
+        outputs = read_width(len(forms), "the number of rows")
+        return node("affine", width, outputs, (), *scaled(forms, constants, budget))
     if kind in ("identity", "relu", "step"):
-        width = integer(entries(entry, kind, 2)[1], "the width", 1, MAX_WIDTH)
+        width = read_width(entries(entry, kind, 2)[1], "the width")
         return node(kind, width, width)
     if kind in ("sequence", "concatenate"):
         children = entries(entries(entry, kind, 2)[1], "children")
         budget.spend(20 + 4 * len(children))
         budget.hold(_CHILD * len(children))
         whole = joined(kind, _children(children, nodes, used))
-        if whole.outputs > MAX_WIDTH:
-            raise Limit(f"{whole.outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
+        read_width(whole.outputs, "the number of outputs side by side")
         return whole
     if kind == "branch":
         _, inputs, row, threshold, *sides = entries(entry, "branch", 6)
         budget.spend(45)
-        width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
+        width = read_width(inputs, "the number of inputs")
         form, (above, under) = read_row(row, width, budget), rational(threshold, "the threshold", budget)
         gate = _gate(form, -above, under, budget)
         below = _children(sides, nodes, used)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import gcd
 from typing import Any, NoReturn
 
-from .budget import Budget, price_of_divisor
+from .budget import MAX_WIDTH, Budget, price_of_divisor
 from .verdict import Limit, Malformed, counted, shown
 
 MAX_FILE_BYTES = 160 * 2**20
@@ -149,12 +149,19 @@ def integer(value: object, name: str, least: int, most: int) -> int:
     return value
 
 
+def read_width(value: object, name: str) -> int:
+    """Return the value if it is an integer of at least 1, and no more than the limit of widths."""
+    if type(value) is int and value > MAX_WIDTH:
+        raise Limit(f"{name} is {shown(value)}, more than the limit of {MAX_WIDTH}")
+    return integer(value, name, 1, MAX_WIDTH)
+
+
 def rational(text: object, name: str, budget: Budget) -> tuple[int, int]:
     """Return numerator and positive denominator of a rational number in its one canonical spelling.
 
     Its digits were paid for with the bytes of its file; that a fraction is in lowest terms is paid for here.
     """
-    if type(text) is not str or len(text) > 2 * MAX_DIGITS + 2:
+    if type(text) is not str:
         raise Malformed(f"{name} must be a rational number in a string, not {shown(text)}")
     if len(text) <= 18 and text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0"):
         return int(text), 1  # four of five numbers, in a third of the time
@@ -193,7 +200,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _integer(text: str) -> int:
     if len(text.removeprefix("-")) > MAX_DIGITS:
-        raise ValueError(f"an integer of {len(text)} characters")
+        raise Limit(f"an integer has more than {MAX_DIGITS} digits")
     if text == "-0":
         raise ValueError("-0 is not an integer's spelling")
     return int(text)

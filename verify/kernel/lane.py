@@ -142,7 +142,7 @@ def before_coq(files: Files, name: str, checker: Files | None = None) -> tuple[T
         malformed = Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "), limit=isinstance(reason, Limit))
         return checked if checked.verdict == REJECTED else malformed
     except MemoryError:
-        return Result(name, MALFORMED, "", "checking takes more memory than there is")
+        return Result(name, MALFORMED, "", "checking takes more memory than there is", limit=True)
     finally:
         files.let_go()
 
