@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from constructions.model.answers import class_of, names_classes
+from constructions.model.answers import class_of
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, of_kind
-from constructions.model.names import quoted
 from constructions.model.network import (
     Affine,
     Branch,
@@ -28,6 +26,7 @@ from constructions.model.network import (
 from constructions.model.rational import decimal_text, long_integers
 from exchange.tails import shared_tails, tail_order, tails
 from exchange.tasks import Task, run
+from guide.text_names import TextNames, category_lines, numbering, text_names
 
 MAX_LINES = 200_000
 """The most lines that are written."""
@@ -44,9 +43,6 @@ DEEPEST = 12
 _LONG = 12
 """A ratio with so many characters or more is also said in decimals, as a remark."""
 
-_RESERVED = frozenset(["if", "elif", "else", "do", "part", "inputs", "output", "class", "relu", "step"])
-"""Words of the text itself, which no name may look like."""
-
 
 @long_integers()
 def as_text(
@@ -58,7 +54,8 @@ def as_text(
     """Return what a network computes as text: tests, assignments, and parts that are named once and used by name.
 
     It is the whole network, and exact: numbers are decimals where they are short, else ratios; behind ``#`` stands how
-    large a long one is. ``relu(v)`` is v if v >= 0, else 0; ``step(v)`` is 1 if v >= 0, else 0.
+    large a long one is. ``relu(v)`` is v if v >= 0, else 0; ``step(v)`` is 1 if v >= 0, else 0. Of columns of text the
+    first lines say which number is which text, of the label if some output is a number that the lines do not name.
 
     Args:
         network: the network.
@@ -83,70 +80,20 @@ def as_text(
     """
     of_kind(Node, "a network", network=network)
     columns = columns if dataset is None else dataset.columns
-    writer = _Writer(_names(network, dataset, classes, columns))
+    writer = _Writer(text_names(network, dataset, classes, columns))
     inputs = writer.names.inputs
     listed = inputs if len(inputs) <= 12 else (*inputs[:4], "...", inputs[-1])
     writer.write(0, f"inputs: {', '.join(listed)}")
-    for line in _category_lines(columns):
+    for line in category_lines(columns):
         writer.write(0, line)
     run(writer.into(network, [_Wire.of(name) for name in inputs], writer.names.outputs, 0, is_answer=True))
     while writer.parts:
         number, gates, part, wires = writer.parts.popleft()
         writer.write(0, f"part {number}:")
         run(gates.side(part, wires, 1))
+    if writer.has_numbers and writer.names.classes is not None:
+        writer.lines.insert(1, numbering(writer.names.outputs[0], writer.names.classes))
     return "\n".join(writer.lines) + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What inputs and outputs are called; ``classes`` are the names that answers stand for."""
-
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    label: str
-    classes: tuple[str, ...] | None
-
-
-def _names(
-    network: Network, dataset: Dataset | None, classes: tuple[str, ...] | None, columns: Columns | None
-) -> _Names:
-    width, outputs = network.input_width, network.output_width
-    inputs, taken = tuple([f"x{number}" for number in range(width)]), set[str]()
-    if columns is not None and len(set(columns.called)) == width:
-        inputs = tuple(
-            [name if name == own else _quoted(name) for name, own in zip(columns.called, inputs, strict=True)]
-        )
-        taken = set(columns.called)
-    classes = classes if dataset is None else dataset.class_names
-    if classes is not None:
-        classes = tuple([_quoted(name, taken) for name in classes])
-    elif dataset is not None and names_classes(network, dataset):
-        classes = tuple([str(number) for number in range(outputs)])
-    label = ""
-    if columns is not None and len(columns.labels) == 1 and columns.labels[0] not in taken:
-        label = columns.labels[0] if columns.labels[0] in ("output", "class") else _quoted(columns.labels[0])
-    named = classes if classes is not None and len(classes) == outputs > 1 else [str(place) for place in range(outputs)]
-    several = tuple([f"output {name}" for name in named])
-    fits = classes is not None and (outputs == 1 or len(classes) == outputs)
-    return _Names(inputs, several if outputs > 1 else (label or "output",), label or "class", classes if fits else None)
-
-
-def _category_lines(columns: Columns | None) -> list[str]:
-    """Return for each column of text which number stands for which text."""
-    lines = []
-    for name, texts in () if columns is None else columns.categories:
-        said = ", ".join([f"{number} {_quoted(text)}" for number, text in enumerate(texts)])
-        lines.append(f"{_quoted(name)} is {said}")
-    return lines
-
-
-def _quoted(name: str, taken: Container[str] = ()) -> str:
-    """Return a name as it stands in the text.
-
-    >>> [_quoted(name) for name in ("petal length (cm)", "v1", "if", "a,b", "relu(x0)")]
-    ['petal length (cm)', '"v1"', '"if"', '"a,b"', '"relu(x0)"']
-    """
-    return quoted(name, _RESERVED, "vx", taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +140,17 @@ _Values: TypeAlias = list[_Wire]
 
 
 class _Writer:
-    """Writes the lines; ``parts`` are still to be written: number, the gates it belongs to, what it is, its inputs."""
+    """Writes the lines; ``parts`` are still to be written: number, the gates it belongs to, what it is, its inputs.
 
-    def __init__(self, names: _Names) -> None:
+    ``has_numbers``: somewhere the one output is a number, of which the lines do not say which class it is.
+    """
+
+    def __init__(self, names: TextNames) -> None:
         self.names = names
         self.lines: list[str] = []
         self.parts: deque[tuple[int, _Gates, Network, _Values]] = deque()
         self.numbers = self._variables = self._characters = self._steps = 0
+        self.has_numbers = False
 
     def write(self, indent: int, text: str) -> None:
         """Add a line."""
@@ -289,6 +240,7 @@ class _Writer:
         if named is not None:
             self.write(indent, f"{self.names.label} = {named}")
             return
+        self.has_numbers |= is_answer and len(wires) == 1
         for name, wire in zip(outputs, wires, strict=True):
             self.write(indent, f"{name} = {wire.text()}{'' if wire.terms else _about(wire.constant)}")
 

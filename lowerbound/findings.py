@@ -186,7 +186,8 @@ def _on_a_line(dataset: Dataset, leaves: Leaves) -> Findings:
     count = log2_up(pieces)
     network = search_tree(dataset, leaves).network
     facts = [(f"least number of {leaves} pieces K", f"{pieces:,}")]
-    return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
+    bound = Bound("comparisons", count, f"ceil(log2 {pieces})", "Theorem 30")
+    return Findings(count, count, network, [["pieces"]] if count else None, [bound] if count else [], facts)
 
 
 def _searched(dataset: Dataset, progress: Progress, heard: Heard, workers: Workers) -> Findings:

@@ -28,6 +28,8 @@ ORIGIN_FILE = "origin.json"
 _OWN = (NETWORK_FILE, DATASET_FILE, TABLE_FILE, COLUMNS_FILE, ORIGIN_FILE)
 _CLAIM = ".claim.json"
 _MADE = re.compile(r".+\.(?:claim|certificate)\.json|other-[0-9a-f]{8}\.json|counterexample\.json|shapes-[0-9]+\.smt2")
+_OTHERS = re.compile(r"original\.json|other-[0-9a-f]{8}\.json")
+"""Networks that claims compare with the bundle's own one."""
 _NAMED = re.compile(rb'"file"\s*:\s*"([A-Za-z0-9._-]+)"')
 _TORN = re.compile(re.escape(TORN) + "[a-z0-9_]{8}")
 """What a write that was killed has left."""
@@ -159,8 +161,11 @@ def check_folder(folder: Path) -> None:
     how = f"memocert read {typed_path(folder)} DATA -o FOLDER makes one of a model"
     if folder.suffix.lower() in _TABLES:
         how = f"memocert build axis-tree {typed_path(folder)} -o FOLDER makes one of a table"
+    if folder.suffix.lower() == ".zip":
+        how = "unpack it, and give the folder that was packed"
     if _is_of_bundle(folder):
-        how = f"give the folder that it stands in, {folder.parent}"
+        this = f", whose network is {NETWORK_FILE}; {how}" if _OTHERS.fullmatch(folder.name) else ""
+        how = f"give the folder that it stands in, {folder.parent}{this}"
     raise BadInput(f"{folder}: is a file, not the folder of a bundle: {how}")
 
 

@@ -101,7 +101,7 @@ def build(
         return
     repeated = "" if dataset.rows == dataset.size else f" ({count_of(dataset.rows, 'row')}, equal ones merged)"
     say(f"{used}: {count_of(dataset.size, 'point')} of Q^{dataset.width}{repeated}{written_to(output)}")
-    say(f"labels: {_labels_text(dataset)}\n")
+    say(f"labels: {labels_text(dataset)}\n")
     say(account_text(account), end="")
     say(
         f"\npromised by formula: at most {count_of(built.promise.total, 'operation')}, "
@@ -227,7 +227,8 @@ def _show_point(named: Named, text: str, as_json: bool) -> None:
     say(f"operations:  {', '.join(spent)}")
 
 
-def _labels_text(dataset: "Dataset") -> str:
+def labels_text(dataset: "Dataset") -> str:
+    """Return what labels are: so many numbers, or text and its numbers."""
     if dataset.class_names is not None:
         names = ", ".join([shown(name) if "," in name else name for name in dataset.class_names[:5]]) + (
             ", ..." if len(dataset.class_names) > 5 else ""

@@ -13,7 +13,7 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.progress import STOPS
 from guide.console import complain, pause, say, say_json, spinner, wrapped, written_to
-from memocert.commands.build import JsonOption, OutputsOption
+from memocert.commands.build import JsonOption, OutputsOption, labels_text
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
 from memocert.commands.shared.stopping import ends_in_time, kept, left_at, limited
 from memocert.commands.shared.tables import reads_tables
@@ -124,6 +124,9 @@ def lowerbound(
             if told.best is None:
                 raise
             found, stopped = _settled(told.best), stop
+        if dataset.class_names is not None and dataset.label_width == 1:
+            order = "with --outputs one-hot their order does not matter"
+            found.facts.insert(0, ("labels", f"{labels_text(dataset)}; {order}"))
         scripts = dict[str, str]()
         if units and stopped is None:
             _units(dataset, found)

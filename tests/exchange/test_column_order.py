@@ -269,8 +269,16 @@ def test_another_network_may_be_a_bundle_and_a_claim_is_checked_in_its_bundle(tm
     found = command("prove", "one", "--claim", "equivalent", "--other", "two", folder=tmp_path)
     assert found.returncode == 0, found.stderr
     assert command("check", "one", folder=tmp_path).returncode == 0
+    there = "is a file, not the folder of a bundle: give the folder that it stands in, one"
     found = command("check", "one/network.json", folder=tmp_path)
-    refused(found, "one/network.json: is a file, not the folder of a bundle: give the folder that it stands in, one")
+    refused(found, f"one/network.json: {there}\n")
+    (other,) = [path.name for path in (tmp_path / "one").glob("other-*.json")]
+    found = command("export", f"one/{other}", "-o", "a.c", folder=tmp_path)
+    again = f"memocert read one/{other} DATA -o FOLDER makes one of a model"
+    refused(found, f"one/{other}: {there}, whose network is network.json; {again}")
+    (tmp_path / "one.zip").write_bytes(b"PK")
+    found = command("check", "one.zip", folder=tmp_path)
+    refused(found, "one.zip: is a file, not the folder of a bundle: unpack it, and give the folder that was packed")
 
 
 TABLES = {

@@ -132,6 +132,10 @@ def test_columns_and_classes_have_their_names() -> None:
         *("inputs: a b, c", "if a b >= 7:", "    if a b >= 8:", "        output no = 1"),
         *("        output yes = 1", "    else:", "        kind = yes", "else:", "    kind = no"),
     ]
+    line = Sequence([Affine([[1, 0]], [0])])
+    mixed = as_text(Branch([1, 0], 0, line, leaf(1)), data).splitlines()
+    assert mixed[:3] == ["inputs: a b, c", "kind is 0 no, 1 yes", "if a b >= 0:"]
+    assert mixed[3:] == ["    kind = yes", "else:", "    kind = a b"]
     assert "kind = " not in as_text(one_hot)
     assert "class = yes" in as_text(one_hot, None, ("no", "yes"))
     trained = Branch([1, 0], Fraction(13421773, 16777216), constant([Fraction(10**8 + 1, 3 * 10**8)], 2), leaf(0))
@@ -208,10 +212,11 @@ def test_names_that_could_be_taken_for_something_else_are_quoted() -> None:
     total = Sequence((Affine([[1] * 7], [0]), Relu(1)))
     assert as_text(total, rows).splitlines() == [
         r'inputs: "v1", "if", "3", "a,b", "a\", \"b", "x0", "output"',
+        'output is 0 "2", 1 "v1"',
         r'v1 = relu("v1" + "if" + "3" + "a,b" + "a\", \"b" + "x0" + "output")',
         "output = v1",
     ]
-    said = {value: as_text(constant([value], 7), rows).splitlines()[1] for value in (0, 1, 2)}
+    said = {value: as_text(constant([value], 7), rows).splitlines()[-1] for value in (0, 1, 2)}
     assert said == {0: 'class = "2"', 1: 'class = "v1"', 2: "output = 2"}
     alike = Columns(("yes", "n" * 50 + "\n" + "a" * 50), ("kind",))
     data = Dataset.from_rows([[0, 1]], [[1]], ["no", "yes"], columns=alike)

@@ -137,6 +137,19 @@ def test_what_solvers_searches_and_formulas_say_is_said_to_be_without_a_certific
         assert name in joined
 
 
+def test_classes_are_numbers_in_an_order_and_vectors_without_one(tmp_path: Path) -> None:
+    """0, 1, 2 on a line is a line; red, green, blue are 2, 1, 0, and with yellow in the place of green 1, 2, 0."""
+    for middle, least in (("green", "0 comparisons"), ("yellow", "1 comparison")):
+        (tmp_path / "t.csv").write_text(f"x,c\n0,red\n1,{middle}\n2,blue\n")
+        text = " ".join(command("lowerbound", "t.csv", folder=tmp_path).stdout.split())
+        names = ", ".join(sorted(["red", middle, "blue"]))
+        assert f"at least {least} " in text
+        assert f"labels: text, numbered as 3 classes: {names}; with --outputs one-hot their order does not" in text
+        text = " ".join(command("lowerbound", "t.csv", "--outputs", "one-hot", folder=tmp_path).stdout.split())
+        assert "at least 1 comparison " in text and "labels: " not in text
+        assert "comparisons >= 1: ceil(log2 2) (Theorem 30)" in text
+
+
 def test_the_table_of_small_instances_says_which_of_its_bounds_are_certified() -> None:
     text = " ".join(labellings_text(list(rows(most=2))).split())
     assert (

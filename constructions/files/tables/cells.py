@@ -8,14 +8,21 @@ from typing import Generic, TypeVar
 from constructions.model.errors import BadInput, shown
 from constructions.model.rational import spelled
 
-NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+_MINUS = "\N{MINUS SIGN}"
+"""What spreadsheets and word processors write for the hyphen of a keyboard."""
+
+_SIGN = rf"[+{_MINUS}-]?"
+_NOT_FINITE = rf"{_SIGN}(?:nan|inf|infinity)"
+_EXPONENT = rf"(?:[eE]{_SIGN}[0-9]+)?"
+
+NON_FINITE = re.compile(_NOT_FINITE, re.IGNORECASE)
 """What spells a value that is no rational number; it is never taken for the name of a class or of a column."""
 
-_NUMERIC = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[0-9]+/[0-9]+)")
+_NUMERIC = re.compile(rf"{_SIGN}(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+){_EXPONENT}|[0-9]+/[0-9]+)")
 # What never proves a first row to be a header: a bad or missing number must be refused there, not skipped as a name.
-NO_NAME = re.compile(r"[+-]?\.?\d.*|[+-]?(?:nan|inf|infinity)|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
-_COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+NO_NAME = re.compile(rf"{_SIGN}\.?\d.*|{_NOT_FINITE}|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
+_COMMA = re.compile(rf"{_SIGN}(?:[0-9]+,[0-9]*|,[0-9]+){_EXPONENT}")
+_POINT = re.compile(rf"{_SIGN}(?:[0-9]+\.[0-9]*|\.[0-9]+){_EXPONENT}")
 _REMEMBERED = 1 << 16
 
 _MOST_DIGITS = 10**8
@@ -119,8 +126,8 @@ def number_in(cell: str, decimal: str = ".") -> Fraction:
     Raises:
         BadInput: if it is empty, not finite, or spells none; if it has a point where decimals stand behind a comma.
 
-    >>> number_in(" -0.25"), number_in("1,5", ",")
-    (Fraction(-1, 4), Fraction(3, 2))
+    >>> number_in(" -0.25"), number_in("1,5", ","), number_in("\N{MINUS SIGN}1/3")
+    (Fraction(-1, 4), Fraction(3, 2), Fraction(-1, 3))
     """
     text = cell.strip()
     if decimal == ",":
@@ -136,7 +143,7 @@ def number_in(cell: str, decimal: str = ".") -> Fraction:
         raise BadInput("the cell is empty")
     if NON_FINITE.fullmatch(text):
         raise BadInput(f"{shown(text)} is not a finite number")
-    return spelled(text)
+    return spelled(text.replace(_MINUS, "-") if _NUMERIC.fullmatch(text) else text)
 
 
 def is_number(cell: str, decimal: str = ".") -> bool:

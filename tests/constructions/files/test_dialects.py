@@ -26,6 +26,16 @@ def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path
     assert data.points == ((Fraction(3, 2),), (Fraction(5, 2),))
 
 
+def test_the_minus_of_a_word_processor_is_a_minus(tmp_path: Path) -> None:
+    for decimal, half in ((".", "0.5"), (",", "0,5")):
+        data, _ = read(tmp_path, f"x;y\n\u2212{half};\u22121/3\n2;1e\u22122\n", decimal=decimal)
+        assert data.points == ((Fraction(-1, 2),), (Fraction(2),))
+        assert (data.class_names, data.labels) == (None, ((Fraction(-1, 3),), (Fraction(1, 100),)))
+    assert read(tmp_path, "\u22122,1\n3,0\n")[0].size == 2  # no header
+    assert refused(tmp_path, "x,y\n\u2212inf,1\n").endswith("'\u2212inf' is not a finite number")
+    assert refused(tmp_path, "x,y\n1\u22122,1\n").endswith("'1\u22122' is not a number")
+
+
 def test_points_and_points_between_thousands_are_refused_beside_decimal_commas(tmp_path: Path) -> None:
     assert refused(tmp_path, "1,5;2\n1.5;3\n", decimal=",") == (
         "line 2, column 1: '1.5' has a point, but the decimal sign is ','; signs between thousands must go"
