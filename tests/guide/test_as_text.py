@@ -155,7 +155,7 @@ def test_columns_and_classes_have_their_names() -> None:
         '    class = "b\\n"',
     ]
     third = Sequence((Affine([[Fraction(1, 3), -1]], [Fraction(-1, 8)]), Relu(1)))
-    assert as_text(third, data).splitlines()[1:] == ["v1 = relu(1/3 * a b - c - 0.125)", "kind = v1"]
+    assert as_text(third, data).splitlines()[2:] == ["v1 = relu(1/3 * a b - c - 0.125)", "kind = v1"]
 
 
 def test_a_trained_model_without_data_has_the_names_of_its_own_file(tmp_path: Path) -> None:
