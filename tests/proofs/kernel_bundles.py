@@ -14,7 +14,7 @@ from hostile import bundle
 from constructions.files.canonical import digest
 from constructions.model.rational import long_integers
 from verify.check.bundle import CERTIFICATE, CLAIM, Files, Folder, Memory, Source, check_claim, claim_names
-from verify.check.verdict import ACCEPTED, Result
+from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Result
 from verify.kernel import lane
 from verify.kernel.claimed import Theorem
 
@@ -78,7 +78,14 @@ class Case:
 
 def case_of(place: str, source: Source, name: str) -> Case:
     """Return what both lanes say of a claim, the kernel lane before Coq is asked."""
-    return Case(place, check_claim(source, name), *_before_coq(source, name))
+    checked = check_claim(source, name)
+    with long_integers():
+        found = lane.before_coq(Files(source), name)
+    if not isinstance(found, Result):
+        return Case(place, checked, found[0], "", "")
+    if (found.verdict, checked.verdict) == (MALFORMED, REJECTED):  # which of the two it is only a run can say
+        found = checked
+    return Case(place, checked, None, found.verdict, found.reason)
 
 
 def files_of(folder: Path, name: str) -> dict[str, bytes]:
@@ -101,13 +108,6 @@ def changed_cases(folder: Path, name: str, source: Random, most: int) -> list[Ca
         agreement.bound(files)
         found.append(case_of(f"{folder.name}/{name} {number}", Memory(files), name))
     return found
-
-
-def _before_coq(source: Source, name: str) -> tuple[Theorem | None, str, str]:
-    """Return the theorem of a claim, or the verdict that the lane gives without Coq, and the reason."""
-    with long_integers():
-        found = lane.before_coq(Files(source), name)
-    return (None, found.verdict, found.reason) if isinstance(found, Result) else (found[0], "", "")
 
 
 def _in_one_file(together: list[Case]) -> str:

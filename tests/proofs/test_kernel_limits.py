@@ -14,7 +14,7 @@ from kernel_bundles import case_of, certified, coq_accepts, must_agree, written
 from processes import run
 
 from constructions.model.errors import BadInput
-from verify.check.bundle import Folder
+from verify.check.bundle import Folder, check_bundle
 from verify.check.verdict import ACCEPTED, MALFORMED
 from verify.kernel import lane
 from verify.kernel.claimed import BALLS
@@ -107,8 +107,10 @@ def test_a_tower_of_doublings_is_refused_before_coq_runs(
         raise AssertionError("Coq was asked")
 
     monkeypatch.setattr(lane, "run_coq", asked)
-    (result,) = check_in_coq(written(tmp_path, kind, doublings(60), more, hints))
-    assert (result.verdict, result.reason) == (MALFORMED, "running the network takes more steps than the limit")
+    folder = written(tmp_path, kind, doublings(60), more, hints)
+    assert check_in_coq(folder) == check_bundle(str(folder))
+    case = case_of(kind, Folder(str(folder)), "a.claim.json")
+    assert (case.verdict, case.reason) == (MALFORMED, "running the network takes more steps than the limit")
 
 
 @needs_coq

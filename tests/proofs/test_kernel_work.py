@@ -42,12 +42,11 @@ def _without_coq(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lane, "run_coq", asked)
 
 
-def refused(folder: Path) -> Result:
-    """Return the verdict without Coq, the same as the checker's."""
-    found = lane.before_coq(Files(Folder(str(folder))), NAME)
-    assert isinstance(found, Result)
-    assert found.verdict == check_claim(Folder(str(folder)), NAME).verdict
-    return found
+def refused(folder: Path) -> Case:
+    """Return what both lanes say of a claim that is refused without Coq: the same verdict."""
+    case = case_of("", Folder(str(folder)), NAME)
+    assert (case.theorem, case.verdict) == (None, case.checked.verdict)
+    return case
 
 
 @pytest.mark.parametrize(
@@ -130,6 +129,21 @@ def test_how_numbers_grow_the_checker_says_before_coq_is_asked(tmp_path: Path) -
     folder = written(tmp_path, "memorizes", tower(15, TRIPLE), more, [])
     (found,), (checked,) = lane.check_in_coq(folder), check_bundle(str(folder))
     assert (found.verdict, found.reason) == (REJECTED, checked.reason)
+
+
+def test_a_file_is_kept_once_for_the_checker_and_for_coq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[object] = []
+
+    def read(data: bytes, budget: Budget) -> object:
+        found.append(read_network(data, budget))
+        return found[-1]
+
+    monkeypatch.setattr("shutil.which", lambda _: "coqc")
+    monkeypatch.setattr("verify.check.bundle.read_network", read)
+    monkeypatch.setattr(lane, "coq_says", lambda name, *_: Result(name, MALFORMED, "", "asked"))
+    folder = operations(tmp_path, [COPY], {}, [["structure"]])
+    assert [result.reason for result in lane.check_in_coq(folder)] == ["asked"]
+    assert len(found) == 1
 
 
 @needs_coq

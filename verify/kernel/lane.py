@@ -17,7 +17,7 @@ from verify.check.bundle import (
     CLAIM,
     Files,
     Folder,
-    check_claim,
+    check_claims,
     claim_names,
     read_certificate,
     read_claim,
@@ -67,13 +67,15 @@ def check_in_coq(
     """
     if shutil.which("coqc") is None:
         raise BadInput("Coq is not installed: the kernel lane needs coqc (Debian: apt-get install coq)")
-    names, results = claim_names(str(bundle)), list[Result]()
-    files, checker = Files(Folder(str(bundle))), Files(Folder(str(bundle)))  # each with one budget for all claims
+    files, results = Files(Folder(str(bundle))), list[Result]()
+    steps = files.budget.steps
+    checked = check_claims(files, claim_names(str(bundle)))
+    files.budget.steps = steps  # as many for what Coq is asked, but one memory: what is read is kept once
     with ExitStack() as stopped:
         stopped.callback(forget_theory)
-        for number, name in enumerate(names):
-            progress(number, len(names))
-            results.append(_result(files, checker, name, seconds, mebibytes))
+        for number, result in enumerate(checked):
+            progress(number, len(checked))
+            results.append(_result(files, result, seconds, mebibytes))
         stopped.pop_all()
     return results
 
@@ -124,12 +126,12 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
     return theorem, digests
 
 
-def before_coq(files: Files, name: str, checker: Files | None = None) -> tuple[Theorem, dict[str, str]] | Result:
+def before_coq(files: Files, name: str) -> tuple[Theorem, dict[str, str]] | Result:
     """Return what ``read_theorem`` returns, or the verdict of a claim that is refused before Coq is asked.
 
     All hints are read, and all work paid for, before anything runs. Whether a hint that has not the form of the page is
-    read at all, and a limit reached, or the claim is wrong before, only an execution can say: where something is
-    malformed here, the checker says which of the two refusals it is, under its own budget (None: a new one).
+    read at all, and a limit reached, or the claim is wrong before, only an execution can say: what is malformed here
+    the checker may reject.
     """
     try:
         return read_theorem(files, name)
@@ -138,26 +140,23 @@ def before_coq(files: Files, name: str, checker: Files | None = None) -> tuple[T
     except Rejected as reason:
         return Result(name, REJECTED, "", str(reason))
     except Malformed as reason:
-        checked = check_claim(checker or files.source, name)
-        malformed = Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "), limit=isinstance(reason, Limit))
-        return checked if checked.verdict == REJECTED else malformed
+        return Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "), limit=isinstance(reason, Limit))
     except MemoryError:
         return Result(name, MALFORMED, "", "checking takes more memory than there is", limit=True)
     finally:
         files.let_go()
 
 
-def _result(files: Files, checker: Files, name: str, seconds: int, mebibytes: int) -> Result:
+def _result(files: Files, checked: Result, seconds: int, mebibytes: int) -> Result:
     """Return the verdict on a claim; Coq is asked only of what the checker accepts.
 
     The checker can accept nothing here. What it refuses it refuses soon, under its budget, with the reason: how large
     numbers grow only a run can say, and Coq counts neither their digits nor its steps.
     """
-    found = before_coq(files, name, checker)
-    if isinstance(found, Result):
-        return found
-    checked = check_claim(checker, name)
-    return coq_says(name, *found, seconds, mebibytes) if checked.verdict == ACCEPTED else checked
+    if checked.verdict != ACCEPTED:
+        return checked
+    found = before_coq(files, checked.file)
+    return found if isinstance(found, Result) else coq_says(checked.file, *found, seconds, mebibytes)
 
 
 def coq_says(
