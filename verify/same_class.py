@@ -13,7 +13,7 @@ from constructions.model.errors import of_kind
 from constructions.model.network import Network, Node
 from constructions.synthesis.affine_wires import GateLimits
 from constructions.synthesis.box_tree import box_tree
-from verify.certificate import Hint
+from verify.certificate import ORIGINAL, Hint
 from verify.cheaper import Price, price_on_data
 from verify.claims.same_class_on_balls import SameClassOnBalls, classes_of
 from verify.claims.shared.base import Allowance, Claim, Sought
@@ -26,7 +26,6 @@ from verify.prove.goals import Wanted
 from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
 from verify.prove.universal import show
-from verify.synthesis import ORIGINAL
 from verify.verdict import Verdict
 
 _PARTS = 1024

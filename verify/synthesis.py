@@ -24,6 +24,7 @@ from constructions.synthesis.inputs import Decision, Inputs, Points
 from constructions.synthesis.layer_by_layer import by_layers
 from constructions.synthesis.one_input import Place, Target, Wanted, on_line, rebalanced
 from constructions.synthesis.partial_evaluation import synthesized
+from verify.certificate import ORIGINAL
 from verify.cheaper import Price, price_on_data, prices_on_domain
 from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
@@ -34,9 +35,6 @@ from verify.lanes import AS_ALWAYS, Options, prove_sought
 from verify.prove.integer_forms import CONSTANT, Bound, primitive
 from verify.prove.region import Region, bounds_of, sign_bound
 from verify.verdict import Verdict
-
-ORIGINAL = "original.json"
-"""The file of the network that was given, in the bundle of the one that was synthesized."""
 
 
 class RegionInputs:

@@ -30,7 +30,9 @@ class CSource(NamedTuple):
     number_type: str
 
 
-def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "integers") -> str:
+def c_source(
+    network: Network, dataset: Dataset, arithmetic: ArithmeticName = "integers", remarks: Items[str] = ()
+) -> str:
     """Return C11 source of ``network``, complete in one file.
 
     With ``integers`` the function is ``memocert_network(const number *x, number *y, number *q)``: input j is the
@@ -43,7 +45,8 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
     function calls itself. ``main`` runs every data point: it compares with the exact outputs, in doubles whether the
     answer is still the exact one (the one largest output of a classifier, a tie being no answer; else the nearest
     exact output), and returns 0 if all agree. With an argument it repeats the run that many times and prints
-    nanoseconds per input. Compile with ``-DMEMOCERT_NO_MAIN`` to leave it out.
+    nanoseconds per input. Compile with ``-DMEMOCERT_NO_MAIN`` to leave it out. The comment that begins the file has
+    these ``remarks``, too.
 
     Raises:
         BadInput: if the network does not take the data, an integer would need more than 128 bits, a number is beyond
@@ -54,10 +57,12 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
     >>> "y[0] = x[0] + 2;" in text, "q[0] = 2;" in text, "typedef int64_t number;" in text
     (True, True, True)
     """
-    return typed_source(network, dataset, arithmetic).text
+    return typed_source(network, dataset, arithmetic, remarks).text
 
 
-def typed_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "integers") -> CSource:
+def typed_source(
+    network: Network, dataset: Dataset, arithmetic: ArithmeticName = "integers", remarks: Items[str] = ()
+) -> CSource:
     """Return what ``c_source`` does with the type that ``number`` is; takes and raises what it does.
 
     >>> from constructions.model.network import Affine
@@ -84,7 +89,7 @@ def typed_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName 
     program = CProgram(network, way, wires)
     outputs = evaluate_many(network, dataset.points).outputs
     parts = [
-        _head(network, way, columns, dataset),
+        _head(network, way, columns, dataset, remarks),
         program.text,
         _entry(program.entry, exact),
         "\n#ifndef MEMOCERT_NO_MAIN\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n",
@@ -102,7 +107,7 @@ def _column(values: Items[Fraction]) -> Wire:
     return Wire(denominator, min(scaled), max(scaled))
 
 
-def _remark(network: Network, exact: bool, columns: Items[Wire], dataset: Dataset) -> str:
+def _remark(network: Network, exact: bool, columns: Items[Wire], dataset: Dataset, remarks: Items[str]) -> str:
     """Return the comment that begins the file: how the function is called, what the columns and the classes are, how
     ``main`` is left out."""
     inputs, outputs = count_of(network.input_width, "input"), count_of(network.output_width, "output")
@@ -125,6 +130,7 @@ def _remark(network: Network, exact: bool, columns: Items[Wire], dataset: Datase
             lines.append(f"The column {_in_comment(name)} is a number for each text: {_numbered(texts)}.")
     if dataset.class_names:
         lines.append(f"Classes of the data: {_numbered(dataset.class_names)}.")
+    lines += map(_in_comment, remarks)
     lines.append("Compile with -DMEMOCERT_NO_MAIN to leave the self-test and main out.")
     filled = [fill(line, 117, initial_indent="   ", subsequent_indent="   ") for line in lines]
     return "/*" + "\n".join(filled)[2:] + " */\n"
@@ -139,10 +145,10 @@ def _in_comment(name: str) -> str:
     return ascii(name)[1:-1].replace("*", "\\x2a").replace("?", "\\x3f")  # no end of a comment, no trigraph
 
 
-def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire], dataset: Dataset) -> str:
+def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire], dataset: Dataset, remarks: Items[str]) -> str:
     kind = arithmetic.number_type()
     extension = "__extension__ " if kind == "__int128" else ""
-    text = _remark(network, arithmetic.exact, columns, dataset)
+    text = _remark(network, arithmetic.exact, columns, dataset, remarks)
     text += "#include <stdint.h>\n\n"
     text += _APART
     text += f"{extension}typedef {kind} number;\n\n"

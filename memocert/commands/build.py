@@ -144,6 +144,7 @@ def show(
     and classes.
     """
     from constructions.model.account import account_of
+    from guide.likeness import likenesses
     from guide.tables import account_text
 
     exclude(context, "point", "plot", "in_words")
@@ -175,6 +176,8 @@ def show(
         say_json(account.as_json())
         return
     say(account_text(account), end="")
+    for line in map(str, likenesses(named.bundle) if named.bundle is not None else ()):
+        say(wrapped(f"\nclaimed in {line}"))
     if plot is not None:
         say(f"\n{plot}: how many rows of the data take how many operations")
 

@@ -124,9 +124,11 @@ def _target(to: Format | None, output: Path | None) -> tuple[Path, str]:
 def _write_c(given: "Bundle", target: Path, arithmetic: Literal["integers", "double"]) -> None:
     from constructions.files.disk import write_whole
     from exchange.c.c_source import typed_source
+    from guide.likeness import likenesses
 
     with spinner(f"writing {target}"):
-        text, kind = typed_source(given.network, given.data, arithmetic)
+        remarks = [f"Claimed in {claim}." for claim in likenesses(given)]
+        text, kind = typed_source(given.network, given.data, arithmetic, remarks)
         write_whole(target, text.encode("ascii"))
     exactly = "exact; nothing overflows within the data's bounding box" if arithmetic == "integers" else "rounded"
     say(wrapped(f"{target}: {count_of(len(text), 'byte')} of C, arithmetic in {kind} ({exactly})"))

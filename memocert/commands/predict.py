@@ -14,8 +14,11 @@ from memocert.commands.shared.targets import read_named
 from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from constructions.files.points_reader import Rows
     from constructions.files.tables.read_options import ReadOptions
+    from memocert.commands.shared.targets import Named
 
 _LONG = 40
 """From so many characters on an exact output is long to read: float64 as a decimal has some 20."""
@@ -69,7 +72,7 @@ def predict(
         refuse(context, ["by_position"], f"for {data.name}, whose columns have no names", "where columns go by name")
     with spinner("running the network") as progress:
         found = predictions(network, dataset, rows, decimals, progress, named.classes)
-    notes = _notes(rows, found.unnamed)
+    notes = [*_notes(rows, found.unnamed), *_beyond(named, rows)]
     if named.assumed:
         notes.append(named.assumed)
     if decimals is None and found.longest > _LONG:
@@ -92,3 +95,14 @@ def _notes(rows: "Rows", unnamed: int) -> list[str]:
     if unnamed:
         notes.append(f"{count_of(unnamed, 'row names', 'rows name')} no class")
     return notes
+
+
+def _beyond(named: "Named", rows: "Rows") -> "Iterator[str]":
+    """Yield of how many rows a claim of synthesis does not speak, if there are some."""
+    from guide.likeness import likenesses
+
+    for claim in () if named.bundle is None else likenesses(named.bundle):
+        count = claim.beyond(rows.points, () if named.dataset is None else named.dataset.points)
+        if count:
+            what = count_of(count, "row lies", "rows lie")
+            yield f"{what} beyond what is claimed in {claim}"

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence as Items
 
+    from constructions.files.bundle import Bundle
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A network, the data of its bundle; for a trained model without data the names of its classes and inputs, and what
-    its reader assumes; the inputs that stand for text, with these texts."""
+    """A network and the data of its bundle, and the bundle; for a trained model without data the names of its classes
+    and inputs, and what its reader assumes; the inputs that stand for text, with these texts."""
 
     network: "Network"
     dataset: "Dataset | None"
@@ -22,6 +23,7 @@ class Named:
     columns: tuple[str, ...] | None
     assumed: str = ""
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    bundle: "Bundle | None" = None
 
 
 def read_named(target: Path) -> Named:
@@ -41,8 +43,8 @@ def read_named(target: Path) -> Named:
         bundle = read_bundle(target)
         columns = None if bundle.dataset is None else bundle.dataset.columns
         if columns is None:
-            return Named(bundle.network, bundle.dataset, None, None)
-        return Named(bundle.network, bundle.dataset, None, columns.inputs, categories=columns.categories)
+            return Named(bundle.network, bundle.dataset, None, None, bundle=bundle)
+        return Named(bundle.network, bundle.dataset, None, columns.inputs, "", columns.categories, bundle)
     from exchange.reader import read_model
 
     trained = read_model(target)

@@ -1,0 +1,84 @@
+"""What is said of a synthesized network: where it is claimed to answer as the one that it comes from."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from commands import command
+
+TABLE = "a,b,y\n0,0,0\n1,1,1\n2,0,0\n3,5,1\n4,4,0\n"
+INSIDE = "every input with 0 <= a <= 3 and 0 <= b <= 1"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("likeness")
+    (folder / "t.csv").write_text(TABLE)
+    (folder / "new.csv").write_text("a,b\n0,0\n1.5,1\n9,9\n4,4\n")
+    words = "a >= 0 and a <= 3 and b >= 0 and b <= 1"
+    for line in (
+        ["build", "threshold", "t.csv", "-o", "plain"],
+        ["synthesize", "plain", "--equal-on", "domain", "--domain", words, "-o", "domain"],
+        ["synthesize", "plain", "-o", "data"],
+        ["synthesize", "plain", "--radius", "1/4", "-o", "balls"],
+    ):
+        assert command(*line, folder=folder).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("bundle", "where", "beyond"),
+    [
+        ("domain", INSIDE, "2 rows lie"),
+        ("data", "every point of dataset.json", "2 rows lie"),
+        ("balls", "every point of dataset.json, and for what is near to one", "2 rows lie"),
+    ],
+)
+def test_show_predict_and_c_say_where_it_is(bundle: str, where: str, beyond: str, folder: Path) -> None:
+    (claim,) = [path.name for path in (folder / bundle).glob("*.claim.json")]
+    said = f"{claim}: the same output as original.json for {where}"
+    assert f"claimed in {said}\n" in " ".join(command("show", bundle, folder=folder).stdout.split()) + "\n"
+    found = command("predict", bundle, "new.csv", folder=folder)
+    assert found.stderr == f"memocert: new.csv: {beyond} beyond what is claimed in {said}\n"
+    data = command("predict", bundle, "t.csv", folder=folder).stderr
+    assert ("2 rows lie beyond" in data) == (bundle == "domain")
+    assert command("export", bundle, "-o", f"{bundle}.c", folder=folder).returncode == 0
+    source = (folder / f"{bundle}.c").read_text()
+    assert f"Claimed in {said}. Compile with" in " ".join(source.split("*/")[0].split())
+
+
+def test_nothing_is_said_of_other_networks(folder: Path) -> None:
+    assert "claimed" not in command("show", "plain", folder=folder).stdout
+    assert command("predict", "plain", "new.csv", folder=folder).stderr == ""
+    assert command("export", "plain", "-o", "plain.c", folder=folder).returncode == 0
+    assert "Claimed" not in (folder / "plain.c").read_text()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"domain": [[[0, "1"], "zzz", "0"]]},
+        {"domain": 5},
+        {"network": 5},
+        {"kind": "within tolerance", "tolerance": "\x1b[31m"},
+        {"other": {"file": "network.json", "sha256": "0" * 64}},
+    ],
+)
+def test_what_a_checker_refuses_is_not_said(changed: dict[str, object], folder: Path, tmp_path: Path) -> None:
+    (claim,) = (folder / "domain").glob("*.claim.json")
+    copytree(folder / "domain", tmp_path / "b")
+    fields = {**json.loads(claim.read_text()), **changed}
+    (tmp_path / "b" / claim.name).write_text(json.dumps(fields))
+    found = command("show", "b", folder=tmp_path)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "claimed" not in found.stdout
+
+
+def test_a_tolerance_is_said(folder: Path, tmp_path: Path) -> None:
+    (claim,) = (folder / "domain").glob("*.claim.json")
+    copytree(folder / "domain", tmp_path / "b")
+    fields = {**json.loads(claim.read_text()), "kind": "within tolerance", "tolerance": "1/8"}
+    (tmp_path / "b" / claim.name).write_text(json.dumps(fields))
+    found = " ".join(command("show", "b", folder=tmp_path).stdout.split())
+    assert f"the same output, up to 0.125, as original.json for {INSIDE}" in found
