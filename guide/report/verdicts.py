@@ -25,6 +25,7 @@ MEANING: Mapping[str, str] = {
     INCOMPLETE: "not proved by certificate: a hole, which a solver may vouch for",
     MALFORMED: "nothing can be said: the files violate the format",
 }
+_LIMIT = "nothing can be said: a limit of the checker is passed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Finding:
     @property
     def meaning(self) -> str:
         """What the verdict means."""
-        return MEANING[self.result.verdict]
+        return _LIMIT if self.result.limit else MEANING[self.result.verdict]
 
     @property
     def says(self) -> str:

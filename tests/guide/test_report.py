@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from browser import CHROMIUM
 from commands import invoked
+from hostile import bundle
 from PIL import Image
 from processes import IRIS, ROOT, run
 
@@ -256,6 +257,18 @@ def test_some_bundles_of_the_checkers_tests_is_reported_as_the_checker_says(kind
         text = page(folder.name, [part])
         assert text.count('class="claim accepted"') == [result.verdict for result in results].count("accepted")
         assert (part.exit_code == 0) == (kind == "accepted")
+
+
+def test_files_whose_check_passes_a_limit_are_not_called_broken(tmp_path: Path) -> None:
+    files = bundle(
+        [["identity", 1], *[["sequence", [node, node]] for node in range(40)]], "paths", [], count=1, domain=[]
+    )
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    text = written(tmp_path)
+    assert "nothing can be said: a limit of the checker is passed" in text
+    (tmp_path / "network.json").write_bytes(b"{}")
+    assert "nothing can be said: the files violate the format" in written(tmp_path)
 
 
 def test_a_lower_bound_without_a_network_is_reported_without_pictures(tmp_path: Path) -> None:
