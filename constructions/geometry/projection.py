@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from constructions.model.cost import row_cost
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Form, Network, chain
-from constructions.model.numbers.vectors import Vectors
+from constructions.model.numbers.vectors import Vectors, largest_size
 from constructions.model.rational import Symbolic, common_denominator
 
 PAIR_BUDGET = 20_000_000
@@ -232,7 +232,7 @@ class _Table:
         held = dataset.points.over_one(2**40 - 1) if isinstance(dataset.points, Vectors) else None
         if held is not None:
             found, scale = held
-            return cls(list(found), labels, scale, int(np.abs(found).max()) + 1)
+            return cls(list(found), labels, scale, largest_size(found) + 1)
         columns = list(zip(*dataset.points, strict=True))
         scale, longest = 1, max(40, SCALED_BITS // (dataset.size * dataset.width))
         for point in dataset.points:
@@ -281,7 +281,7 @@ class _Table:
         """Return z in increasing order, with the labels; of both in one integer where they fit, in a quarter of the
         time."""
         bits = int(self.labels.max()).bit_length()
-        if values.dtype == np.int64 and int(np.abs(values).max()) < _UNBOUNDED >> bits:
+        if values.dtype == np.int64 and largest_size(values) < _UNBOUNDED >> bits:
             both = np.sort((values << bits) | self.labels)
             return both >> bits, both & ((1 << bits) - 1)
         order = np.argsort(values, kind="stable")

@@ -268,3 +268,27 @@ def test_numbers_beyond_64_bits_end_no_run_on_columns_with_another_result() -> N
                 network = Branch([1], threshold, constant([leaf], 1), Affine([[leaf]], [Fraction(1, 7)]))
                 points = Vectors(np.array([[0, 1, -5, LARGEST, 5 * 10**17, -LARGEST]]), (scale,))
                 assert evaluate_many(network, points).outputs == [trace(network, point).output for point in points]
+
+
+ENDS = [sign * (end + more) for sign in (1, -1) for end in (BORDER, 2**63) for more in (-1, 0, 1)]
+
+
+@pytest.mark.parametrize("number", ENDS)
+def test_numbers_at_the_ends_of_64_bits_are_what_they_are(number: int, request: pytest.FixtureRequest) -> None:
+    """-2^63 has no absolute value in 64 bits; programs write it for what is missing."""
+    half = Fraction(1, 2)
+    last = Branch([1], 5, constant([0], 1), constant([1], 1))
+    networks: list[Network] = [
+        Branch([1], number, constant([7], 1), last),
+        Branch([1], half, last, Affine([[number]], [half])),
+        Branch([1], half, last, Affine([[half]], [number])),
+        Sequence((Affine([[number]], [0]), last)),
+    ]
+    points = Vectors(np.array([[-9, -1, 0, 1, 2, 11]]), [2])
+    found = [(evaluate_many(network, points), size_of(network), structural_worst(network)) for network in networks]
+    request.getfixturevalue("objects")
+    for network, (run, size, worst) in zip(networks, found, strict=True):
+        assert (size, worst) == (size_of(network), structural_worst(network))
+        for place, point in enumerate(points):
+            step = trace(network, point)
+            assert (run.outputs[place], run.at(place)) == (step.output, step.operations)

@@ -166,7 +166,7 @@ class Vectors(Items[Point]):
 
     def sizes(self) -> list[int]:
         """Return the largest absolute value of the numerators of each column."""
-        return [max(-int(column.min()), int(column.max())) for column in self.columns]
+        return [largest_size(column) for column in self.columns]
 
     def texts(self) -> list[list[str]]:
         """Return the numbers of each column as they are spelled in files.
@@ -175,6 +175,15 @@ class Vectors(Items[Point]):
         [['1/2', '1']]
         """
         return [_texts(column, scale) for column, scale in zip(self.columns, self.scales, strict=True)]
+
+
+def largest_size(numbers: NDArray[Any]) -> int:
+    """Return the largest absolute value of some integers, 0 if there are none; 64 bits have no place for that of -2^63.
+
+    >>> largest_size(np.array([1, -(2**63)])) == 2**63, np.abs(np.array([-(2**63)])).tolist() == [-(2**63)]
+    (True, True)
+    """
+    return max(-int(numbers.min(initial=0)), int(numbers.max(initial=0)))
 
 
 def vectors_of_array(values: NDArray[Any]) -> Vectors | None:
@@ -186,7 +195,7 @@ def vectors_of_array(values: NDArray[Any]) -> Vectors | None:
     """
     columns = values.T
     if values.dtype.kind != "f":
-        if max(-int(values.min()), int(values.max())) > LARGEST:
+        if largest_size(values) > LARGEST:
             return None
         return Vectors(columns.astype(np.int64), [1] * len(columns))
     fractions, exponents = np.frexp(columns.astype(np.float64))

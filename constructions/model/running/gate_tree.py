@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from constructions.model.network import Affine, Branch, Form, Network, Sequence, distinct_nodes
-from constructions.model.numbers.vectors import LARGEST, Integers, Vectors, lowest, over_least
+from constructions.model.numbers.vectors import LARGEST, Integers, Vectors, largest_size, lowest, over_least
 
 _MOST_LEVELS = 4096
 """A tree of more levels is left to those who go down one way after the other."""
@@ -63,11 +62,11 @@ class Leaves:
         scales = np.ones(len(above), dtype=np.int64)
         for column in denominators.T:
             factor = column // np.gcd(scales, column)
-            if _largest(scales, factor) > LARGEST:
+            if largest_size(scales) * largest_size(factor) > LARGEST:
                 return None
             scales = scales * factor
         factors = scales[:, None] // denominators
-        if _largest(numerators, factors) > LARGEST:
+        if largest_size(numerators) * largest_size(factors) > LARGEST:
             return None
         found = (numerators * factors).reshape(len(nodes), rows, terms + 1)
         places = np.array(inputs, dtype=np.int64).reshape(len(nodes), rows, terms)
@@ -79,10 +78,10 @@ class Leaves:
         if over_one is None:
             return None
         columns, unit = over_one
-        size = max(1, _largest(columns, 1))
+        size = max(1, largest_size(columns))
         width = self.weights.shape[2]
-        bound = _largest(self.weights, size) * width + _largest(self.bias, unit)
-        if max(bound, _largest(self.scales, unit)) > LARGEST:
+        bound = largest_size(self.weights) * size * width + largest_size(self.bias) * unit
+        if max(bound, largest_size(self.scales) * unit) > LARGEST:
             return None
         numbers = np.arange(len(chosen))
         outputs, scales = [], []
@@ -180,7 +179,7 @@ class GateTree:
             return None
         sides = np.array([[numbers[id(gate.below)] for gate in gates], [numbers[id(gate.above)] for gate in gates]])
         levels, held = _levels(sides), Leaves.of(leaves)
-        if levels is None or held is None or max(int(np.abs(above).max()), int(below.max())) > LARGEST:
+        if levels is None or held is None or max(largest_size(above), largest_size(below)) > LARGEST:
             return None
         is_gate = np.array([type(node) is Branch for node in nodes])
         return cls(
@@ -191,7 +190,7 @@ class GateTree:
         """Return what happens at points; None if a number is beyond 64 bits."""
         scales = np.array(points.scales, dtype=np.int64)[self.inputs]
         sizes = max([1, *points.sizes()])
-        if max(_largest(self.below, sizes), _largest(self.above, scales)) > LARGEST:
+        if max(largest_size(self.below) * sizes, largest_size(self.above) * largest_size(scales)) > LARGEST:
             return None
         bounds = self.above * scales
         place = np.full(len(points), len(self.inputs) - 1)
@@ -290,11 +289,6 @@ def parted(network: Network) -> tuple[Items[Affine], Branch | None]:
 def tree_of(root: Branch) -> GateTree | None:
     """Return ``GateTree.of`` a gate; that of the last one is remembered, since it is run, and measured."""
     return GateTree.of(root)
-
-
-def _largest(one: Any, other: Any) -> int:
-    """Return a bound on the products of two arrays of integers, place by place: exact, or that of their largest."""
-    return int(np.abs(one).max(initial=0)) * int(np.abs(other).max(initial=0))
 
 
 def _symbolic(nodes: Items[Affine]) -> bool:
