@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence as Items
 from fractions import Fraction
+from statistics import median
 
 from constructions.files.canonical import form_text
 from constructions.model.constraint import RELATIONS as RELATIONS, Constraint as Constraint, brief as brief
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
-from constructions.model.rational import MAX_DIGITS, Number, exact, exact_row, long_integers
+from constructions.model.rational import MAX_DIGITS, Number, exact, exact_row, for_reading, long_integers
 
 _SPELLED = 6
 """So many constraints are spelled in a sentence at most, both bounds of a number being one."""
@@ -89,6 +90,20 @@ def ball(center: Items[Number], radius: Number, strict: bool = False) -> Domain:
         found.append(Constraint(form, ">" if strict else ">=", value - size))
         found.append(Constraint(form, "<" if strict else "<=", value + size))
     return tuple(found)
+
+
+def radii_words(radii: Items[Fraction]) -> str:
+    """Return the least, the median and the largest of the radii of some points, and how many points have the ends.
+
+    >>> radii_words([Fraction(1, 4), Fraction(0), Fraction(1, 4)]), radii_words([Fraction(1, 4)] * 2)
+    ('smallest 0 (1 point), median 1/4, largest 1/4 (2 points)', '1/4 at 2 points')
+    """
+    known = sorted(radii)
+    ends = [count_of(known.count(known[place]), "point") for place in (0, -1)]
+    if known[0] == known[-1]:
+        return f"{for_reading(known[0])} at {ends[0]}"
+    least, middle, most = [for_reading(radius) for radius in (known[0], median(known), known[-1])]
+    return f"smallest {least} ({ends[0]}), median {middle}, largest {most} ({ends[1]})"
 
 
 def segment(start: Items[Fraction], end: Items[Fraction]) -> Domain:

@@ -9,12 +9,14 @@ from typing import Any
 from constructions.files.disk import bundles_in, read_bytes
 from constructions.model.errors import BadInput, typed_path
 from constructions.model.names import spoken
+from constructions.model.nouns import count_of
+from constructions.model.rational import long_integers, spelled
 from verify.certificate import COUNTEREXAMPLE
 from verify.check.budget import Budget
 from verify.check.network import read_network
 from verify.check.reader import document, read_file
 from verify.check.verdict import ACCEPTED, Malformed, Result
-from verify.domain import LONGER, domain_words, polyhedron_words, texts_of
+from verify.domain import LONGER, domain_words, polyhedron_words, radii_words, texts_of
 from verify.domain_reader import constraints_of
 
 FEW = 8
@@ -22,7 +24,8 @@ FEW = 8
 
 
 def results_text(results: Items[Result], bundle: str) -> str:
-    """Return what the checker says of every claim, one line each, and which columns the inputs are that it names.
+    """Return what the checker says of every claim, one line each, which columns the inputs are that it names, and its
+    radii where it has different ones.
 
     >>> print(results_text([Result("a.claim.json", "accepted", "it is so")], "b"))
     accepted: a.claim.json: it is so
@@ -33,8 +36,10 @@ def results_text(results: Items[Result], bundle: str) -> str:
     names, lines, shape_of = _names(Path(bundle)), [], cache(partial(_shape, bundle))
     for result in results:
         lines.append(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
-        if names and result.verdict == ACCEPTED:
-            lines += _by_names(claimed(Path(bundle), result.file), shape_of, names)
+        if result.verdict == ACCEPTED:
+            fields = claimed(Path(bundle), result.file)
+            lines += _by_names(fields, shape_of, names) if names else []
+            lines += _of_each_point(fields)
     return "\n".join(lines)
 
 
@@ -49,6 +54,31 @@ def _by_names(fields: dict[str, Any], shape_of: Callable[[str], tuple[int, int]]
             called = constraint_words(fields, inputs, outputs, names)
             return [f"  {what}: {words}" for what, words in called if words != bare[what]]
     return []
+
+
+def _of_each_point(fields: dict[str, Any]) -> list[str]:
+    """Return how large the balls of an accepted claim are that its sentence says no radius of."""
+    radii = fields.get("radii", [])
+    with suppress(BadInput, LookupError):  # a file that has changed since
+        if len({tuple(radius[:2]) for radius in radii}) > 1 or ["all"] in radii:
+            return [f"  radii: {stated_radii(radii)}"]
+    return []
+
+
+@long_integers()
+def stated_radii(radii: Items[Items[Any]]) -> str:
+    """Return what the radii of a claim are, as its file has them, in words.
+
+    >>> stated_radii([["closed", "1/2", None], ["open", "3", "3"], ["wrong"], ["all"]])
+    'smallest 1/2 (1 point), median 7/4, largest 3 (1 point); 1 point is right on all inputs; 1 point is answered wrongly'
+    """  # noqa: E501
+    known = [spelled(radius[1]) for radius in radii if radius[0] in ("closed", "open")]
+    parts = [radii_words(known)] if known else []
+    for kind, what in (("all", "right on all inputs"), ("wrong", "answered wrongly")):
+        count = sum([radius[0] == kind for radius in radii])
+        if count:
+            parts.append(f"{count_of(count, 'point is', 'points are')} {what}")
+    return "; ".join(parts)
 
 
 def _shape(folder: str, file: str) -> tuple[int, int]:

@@ -163,6 +163,8 @@ def check_folder(folder: Path) -> None:
         how = f"memocert build axis-tree {typed_path(folder)} -o FOLDER makes one of a table"
     if folder.suffix.lower() == ".zip":
         how = "unpack it, and give the folder that was packed"
+    if folder.suffix.lower() == ".smt2":
+        how = f"it is for a solver: what it is about is true if z3 {typed_path(folder)} answers unsat to each question"
     if _is_of_bundle(folder):
         this = f", whose network is {NETWORK_FILE}; {how}" if _OTHERS.fullmatch(folder.name) else ""
         how = f"give the folder that it stands in, {folder.parent}{this}"

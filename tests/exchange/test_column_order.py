@@ -279,6 +279,9 @@ def test_another_network_may_be_a_bundle_and_a_claim_is_checked_in_its_bundle(tm
     (tmp_path / "one.zip").write_bytes(b"PK")
     found = command("check", "one.zip", folder=tmp_path)
     refused(found, "one.zip: is a file, not the folder of a bundle: unpack it, and give the folder that was packed")
+    (tmp_path / "n3.smt2").write_text("(check-sat)\n")
+    found = command("check", "n3.smt2", folder=tmp_path)
+    refused(found, "what it is about is true if z3 n3.smt2 answers unsat to each question")
 
 
 TABLES = {

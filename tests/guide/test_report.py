@@ -113,7 +113,7 @@ def test_radii_are_a_histogram_of_all_points(iris: Bundle, tmp_path: Path) -> No
     goal = Memorizes(network_reference(bundle), dataset_reference(bundle))
     prove_radii(bundle, goal, Options(lane="certificate"))
     text = written(folder)
-    assert "smallest 1/120, median 0.375, largest 1.15" in text
+    assert "smallest 1/120 (13 points), median 3/8, largest 23/20 (1 point)" in text
     bars = re.findall(r" radius: ([0-9]+) points?<", text)
     assert sum(map(int, bars)) == 149
 

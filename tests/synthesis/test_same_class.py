@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -135,6 +136,11 @@ def test_the_command_says_where_the_class_stays_and_claims_are_asked_for_by_name
     assert run.returncode == 0, run.stderr
     assert "the class stays the same within 1/2 of" in run.stdout
     assert "proved: for every x in dataset.json and every z of the ball stated for x" in " ".join(run.stdout.split())
+    checked, report = command("check", "tree", folder=files), command("report", "tree", "-o", "r.html", folder=files)
+    assert checked.returncode == report.returncode == 0
+    stated = re.search(r"radii: (smallest .*, median .*, largest 1/2 \([0-9]+ points?\))", checked.stdout)
+    assert stated is not None
+    assert f"Radii: {stated[1]}." in (files / "r.html").read_text()
     again = command(*words, "--force", "--json", folder=files)
     found = json.loads(again.stdout)
     assert found["result"]["verdict"] == "proved"

@@ -233,7 +233,7 @@ def test_radii_in_words_are_short_and_say_where_intervals_are_left(bundle: Bundl
     long, third = Fraction(10**40 + 1, 3**90), Fraction(1, 3)
     radii = Radius("closed", third, third), Radius("closed", Fraction(0), HALF), Radius("open", long), Radius("wrong")
     assert WithRadii(goal, radii).details() == [
-        "1 point is wrong; radii: smallest 0, median ~0.00114574, largest 1/3; 2 radii may not be the "
-        "largest, which more time may show, the widest interval from 0 to 1/2"
+        "1 point is wrong; radii: smallest 0 (1 point), median ~0.00114574, largest 1/3 (1 point); 2 radii may not be "
+        "the largest, which more time may show, the widest interval from 0 to 1/2"
     ]
-    assert WithRadii(goal, radii[:1]).details() == ["radii: smallest 1/3, median 1/3, largest 1/3"]
+    assert WithRadii(goal, radii[:1]).details() == ["radii: 1/3 at 1 point"]

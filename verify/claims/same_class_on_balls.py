@@ -21,6 +21,7 @@ from verify.claims.shared.base import Allowance, Asked, Request, Sought, file_te
 from verify.claims.shared.subject import Reference, Sources, Subject, dataset_reference, network_reference
 from verify.claims.shared.two_networks import other_of
 from verify.claims.with_radii import radii_and_hints, radii_hints
+from verify.domain import radii_words
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, classed, fitting, pair, takes
 from verify.kernel.terms import network_terms
 from verify.prove.balls.each_point import nearest_others
@@ -99,6 +100,10 @@ class SameClassOnBalls(AroundPoints):
             f"for every x in {self.dataset.file}{near}: {self.network.file} and {self.other.file} have the class at "
             f"{at} that {self.other.file} has at x"
         )
+
+    def details(self) -> list[str]:
+        known = [radius.least for radius in self.radii if radius.least is not None]
+        return [f"radii: {radii_words(known)}"] if len({*known}) > 1 else []
 
     def _around(self) -> bool:
         return any([radius.least != 0 for radius in self.radii])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
-from statistics import median
 from typing import ClassVar
 
 from constructions.files.bundle import Bundle
@@ -14,6 +13,7 @@ from verify.claims.shared.around_points import AroundLabelled, searched
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Sought
 from verify.claims.shared.subject import Sources, Subject
+from verify.domain import radii_words
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, targets
 from verify.kernel.terms import list_terms, rational_term
 from verify.prove.balls.each_point import nearest_others
@@ -64,12 +64,11 @@ class WithRadii(AroundLabelled):
         return self.of.said(f"{but} and every z of {balls_text(balls)} ({which})")
 
     def details(self) -> list[str]:
-        known = sorted([radius.least for radius in self.radii if radius.least is not None])
+        known = [radius.least for radius in self.radii if radius.least is not None]
         wrong = sum([radius.kind == "wrong" for radius in self.radii])
         parts = [f"{count_of(wrong, 'point is', 'points are')} wrong"] if wrong else []
         if known:
-            three = [for_reading(radius) for radius in (known[0], median(known), known[-1])]
-            parts.append("radii: smallest {}, median {}, largest {}".format(*three))
+            parts.append(f"radii: {radii_words(known)}")
         between = [(radius.least, radius.most) for radius in self.radii if not radius.exact]
         if between:
             text = f"{count_of(len(between), 'radius', 'radii')} may not be the largest, which more time may show"
