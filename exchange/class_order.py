@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
+from constructions.model.names import printable
 from constructions.model.nouns import count_of
 from constructions.model.rational import different
 
@@ -63,7 +64,7 @@ def matched(dataset: Dataset, classes: tuple[str, ...] | None) -> Matched:
         return _unmatched(dataset, classes)
     if missing:
         point = dataset.labels.index((missing[0],))
-        known = ", ".join(classes[:8]) + (", ..." if len(classes) > 8 else "")
+        known = ", ".join(map(printable, classes[:8])) + (", ..." if len(classes) > 8 else "")
         raise BadInput(
             f"{dataset.place_of(point)} has the label {shown(names[missing[0]])}, which is no class of the model: "
             f"{known}"
@@ -72,7 +73,7 @@ def matched(dataset: Dataset, classes: tuple[str, ...] | None) -> Matched:
     if labels == list(dataset.labels) and dataset.class_names in (None, classes):
         return Matched(dataset, True)
     moved = replace(dataset, labels=tuple(labels), class_names=classes)
-    return Matched(moved, True, f"labels are numbered as the model's classes: {', '.join(classes[:8])}")
+    return Matched(moved, True, f"labels are numbered as the model's classes: {', '.join(map(printable, classes[:8]))}")
 
 
 def labels_matched(dataset: Dataset, classes: tuple[str, ...] | None, outputs: int) -> Matched:
@@ -95,7 +96,7 @@ def labels_matched(dataset: Dataset, classes: tuple[str, ...] | None, outputs: i
         )
     if found.note or found.by_name or named is None:
         return found
-    numbered = ", ".join([f"{shown(name)[1:-1]} {number}" for number, name in enumerate(named[:8])])
+    numbered = ", ".join([f"{printable(name, 40)} {number}" for number, name in enumerate(named[:8])])
     numbered += ", ..." * (len(named) > 8)
     if outputs > 1:
         return replace(found, note=f"labels are numbered in the order of their names: {numbered}")
@@ -124,12 +125,12 @@ def _unmatched(dataset: Dataset, classes: tuple[str, ...]) -> Matched:
     found = sorted({label for (label,) in dataset.labels})
     if any([label.denominator != 1 or not 0 <= label < len(classes) for label in found]):
         raise BadInput(
-            f"no label of the data is the name of a class of the model ({', '.join(classes[:8])}), and they are not "
-            f"numbers of {count_of(len(classes), 'class')} either"
+            f"no label of the data is the name of a class of the model ({', '.join(map(printable, classes[:8]))}), and "
+            f"they are not numbers of {count_of(len(classes), 'class')} either"
         )
     named = dataset.class_names
-    ours = ", ".join([str(label) if named is None else named[label.numerator] for label in found[:8]])
-    theirs = ", ".join(classes[:8])
+    ours = ", ".join([str(label) if named is None else printable(named[label.numerator]) for label in found[:8]])
+    theirs = ", ".join(map(printable, classes[:8]))
     note = f"no label has the name of a class: {ours} are taken as the numbers of the model's classes {theirs}"
     return Matched(dataset, False, note)
 

@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.errors import BadInput
+from constructions.model.names import printable
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
-from guide.drawing.svg import STYLE, element, printable
+from guide.drawing.svg import STYLE, element
 from guide.drawing.tree_layout import network_picture
 from verify.claims.shared.base import Claim
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown

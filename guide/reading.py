@@ -12,6 +12,7 @@ from constructions.model.answers import Errors, Score, largest, names_classes, t
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from constructions.model.names import printable
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.progress import STOPS
@@ -206,8 +207,9 @@ def order_text(order: Order, dataset: Dataset) -> str:
     names = [str(label) if called is None or label >= len(called) else called[label] for label in order.labels[:12]]
     options = " ".join([f"--class {typed_word(name)}" for name in names])
     taken = f": {options} takes the other" if len(names) == len(order.labels) else ""
+    said = ", ".join(map(printable, names))
     return (
-        f"another order of the classes fits far better: with the outputs as {', '.join(names)} the answer is right at "
+        f"another order of the classes fits far better: with the outputs as {said} the answer is right at "
         f"{order.right:,} of {count_of(dataset.rows, 'row')}, with the order as it is at {order.now:,}; names do not "
         f"decide, so the order is left{taken}"
     )

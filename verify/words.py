@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constructions.model.answers import largest
-from constructions.model.errors import of_kind, shown
-from constructions.model.names import spoken
+from constructions.model.errors import of_kind
+from constructions.model.names import printable, spoken
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import certificate_file, script_file
@@ -224,8 +224,8 @@ def _classes_text(kind: str, verdict: Refuted, data: "Dataset | None") -> list[s
         wanted = largest(expected)
     if not numbers or len(wanted) != 1 or numbers == wanted:
         return []
-    said = " and ".join([shown(names[number])[1:-1] for number in numbers[:8]])
-    label = shown(names[wanted[0]])[1:-1]
+    said = " and ".join([printable(names[number], 40) for number in numbers[:8]])
+    label = printable(names[wanted[0]], 40)
     return [f"that is {said}, and {whose} {label}" if len(numbers) == 1 else f"{said} are alike, and {whose} {label}"]
 
 

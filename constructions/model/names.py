@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Container, Sequence as Items
 
+from constructions.model.rational import long_integers
+
 _PLAIN = re.compile(r"[^\W\d]([^-+*/<>=\"'`,:;#\\]*[^-+*/<>=\"'`,:;#\\\s])?")
 """A name that is no number and has nothing in it that could be taken for something else."""
 
@@ -28,6 +30,18 @@ def quoted(name: str, words: Container[str] = _WORDS, letters: str = "xyz", take
     if not name or (is_plain and not any([part in words or _is_numbered(part, letters) for part in parts])):
         return name
     return json.dumps(name, ensure_ascii=not name.isprintable())
+
+
+def printable(value: object, limit: int = 200) -> str:
+    r"""Return text on one line in which everything that does not show, or turns the line around, is spelled out.
+
+    >>> printable("a\u202eb\n"), printable("x" * 300, 10)
+    ('a\\u202eb\\n', 'xxxxxxxxxx...')
+    """
+    with long_integers():
+        text = str(value)
+    text = text if len(text) <= limit else text[:limit] + "..."
+    return "".join([sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text])
 
 
 def spoken(names: Items[str], letter: str = "x") -> tuple[str, ...]:

@@ -16,11 +16,11 @@ from constructions.files.disk import write_whole
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
+from constructions.model.names import printable
 from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
 from guide.comparison import Figures, figures_of
 from guide.drawing.gates import ALMOST_ALL, Sizes
-from guide.drawing.svg import printable
 from guide.drawing.trade_off import Curve
 
 FORMATS = (".svg", ".png", ".pdf")

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from constructions.model.rational import about, decimal_text, long_integers
+from constructions.model.names import printable
+from constructions.model.rational import about, decimal_text
 
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "12 4", "5 2 1 2 1 2")
 """How lines differ, so that colour is never the only difference."""
@@ -52,18 +53,6 @@ for _tone in range(6):
     STYLE += Markup(".memocert svg .f{0} {{ fill: var(--c{0}); }}\n").format(_tone)
 STYLE += Markup(".memocert svg .tinted { fill-opacity: .22; }\n")
 """Everything that a picture looks like, on screens light and dark; print is always light."""
-
-
-def printable(value: object, limit: int = 200) -> str:
-    r"""Return text on one line in which everything that does not show, or turns the line around, is spelled out.
-
-    >>> printable("a\u202eb\n"), printable("x" * 300, 10)
-    ('a\\u202eb\\n', 'xxxxxxxxxx...')
-    """
-    with long_integers():
-        text = str(value)
-    text = text if len(text) <= limit else text[:limit] + "..."
-    return "".join([sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text])
 
 
 def decimal(value: Fraction | int) -> str:

@@ -10,7 +10,7 @@ from constructions.model.answers import class_of
 from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import MAX_STEPS, trace
-from constructions.model.names import spoken
+from constructions.model.names import printable, spoken
 from constructions.model.network import (
     Affine,
     Branch,
@@ -26,7 +26,7 @@ from constructions.model.network import (
 )
 from constructions.model.nouns import count_of
 from constructions.model.running.walk import Tuples, walk
-from guide.drawing.svg import brief, printable
+from guide.drawing.svg import brief
 
 MOST_BOXES = 90
 """A chart of more boxes is folded."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from constructions.model.dataset import Dataset
+from constructions.model.names import printable
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from guide.drawing.svg import NARROW, element, picture, printable, words
+from guide.drawing.svg import NARROW, element, picture, words
 from guide.drawing.tree_chart import Box, Flow, Way, flow_of
 
 LETTER, PADDING, GAP, LINE, LEVEL = 7, 12, 18, 15, 56

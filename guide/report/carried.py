@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from constructions.model.errors import BadInput
-from guide.drawing.svg import printable
+from constructions.model.names import printable
 from verify.check.bundle import CERTIFICATE, CLAIM, claim_names
 from verify.check.reader import read_file, reference
 from verify.check.verdict import Malformed

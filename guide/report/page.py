@@ -18,12 +18,13 @@ from constructions.model.batch import Evaluation, evaluate_many
 from constructions.model.cost import MEASURES
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from constructions.model.names import printable
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import different, long_integers
 from guide.drawing.charts import Curve, bounds, curves, histogram
 from guide.drawing.plot import sweep
-from guide.drawing.svg import STYLE, decimal, printable
+from guide.drawing.svg import STYLE, decimal
 from guide.drawing.tree_chart import Flow, flow_of
 from guide.drawing.tree_layout import flow_picture
 from guide.report.carried import Carried, scripts

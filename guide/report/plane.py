@@ -8,10 +8,11 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from constructions.model.dataset import Dataset
+from constructions.model.names import printable
 from constructions.model.network import Form, Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import different
-from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
+from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, words
 from guide.drawing.tree_chart import input_names
 from lowerbound.comparisons.decision_paths import Path, outcomes_at, paths_of_data, paths_over
 from verify.domain import box

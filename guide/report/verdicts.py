@@ -8,9 +8,8 @@ from typing import Any
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
-from constructions.model.names import spoken
+from constructions.model.names import printable, spoken
 from constructions.model.network import Network
-from guide.drawing.svg import printable
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Result
 from verify.claims.table import kinds

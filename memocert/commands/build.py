@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from constructions.model.errors import BadInput, shown, typed_path
-from constructions.model.names import spoken
+from constructions.model.names import printable, spoken
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import for_reading, spelled
@@ -220,7 +220,7 @@ def _show_point(named: Named, text: str, as_json: bool) -> None:
     if any([number.startswith("~") for number in rounded]):
         say(f"about:       {', '.join(rounded)}")
     if found is not None:
-        say(f"class:       {found}")
+        say(f"class:       {printable(found)}")
     elif names.by_largest:
         say("class:       none, since several outputs are the largest")
     say(f"decisions:   {decisions or 'none'}  (1: at or above, in the order taken)")
@@ -233,7 +233,7 @@ def _show_point(named: Named, text: str, as_json: bool) -> None:
 def labels_text(dataset: "Dataset") -> str:
     """Return what labels are: so many numbers, or text and its numbers."""
     if dataset.class_names is not None:
-        names = ", ".join([shown(name) if "," in name else name for name in dataset.class_names[:5]]) + (
+        names = ", ".join([shown(name) if "," in name else printable(name) for name in dataset.class_names[:5]]) + (
             ", ..." if len(dataset.class_names) > 5 else ""
         )
         return f"text, numbered as {count_of(len(dataset.class_names), 'class')}: {names}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from constructions.model.errors import BadInput
-from constructions.model.names import spoken
+from constructions.model.names import printable, spoken
 from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.console import complain, say, say_json, spinner, wrapped
@@ -103,7 +103,7 @@ def _paths_text(found: "list[DecisionPath]", named: "Named") -> str:
     table = plain_table("decisions", "comparisons", "points", "class on the path" if by_class else what)
     for path, answer in zip(found, answers, strict=False):
         decisions = path.decisions if len(path.decisions) <= 24 else f"{path.decisions[:20]}..."
-        output = answer if by_class else _output_text(path, named)
+        output = printable(answer) if answer and by_class else _output_text(path, named)
         table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), output)
     more = [] if len(found) <= 200 else [f"... and {len(found) - 200:,} more"]
     return rendered(count_of(len(found), "path"), table, *more).rstrip()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from constructions.model.names import printable
 from constructions.model.network import Affine, Network
 from constructions.model.nouns import count_of
 from guide.console import say, say_json, spinner, wrapped, written_to
@@ -130,7 +131,7 @@ def _without_data(model: Path, trained: "Trained", network: Network, output: Pat
         say_json({**account.as_json(), "model": model_json(trained)})
         return
     if trained.classes is not None:
-        say(wrapped(f"classes, in the order of the outputs: {', '.join(trained.classes[:12])}"))
+        say(wrapped(f"classes, in the order of the outputs: {', '.join(map(printable, trained.classes[:12]))}"))
     if notes_of(trained):
         say(wrapped("\n".join(notes_of(trained))))
     if output is not None and (trained.classes or trained.columns):

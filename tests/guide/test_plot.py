@@ -10,8 +10,8 @@ import pytest
 from processes import run
 
 from constructions.model.errors import BadInput
+from constructions.model.names import printable
 from guide.drawing.plot import FORMATS, draw_bars
-from guide.drawing.svg import printable
 
 PANELS = [("one", "rows", [1, 2]), ("two", "rows", [2])]
 

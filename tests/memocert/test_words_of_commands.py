@@ -335,3 +335,14 @@ def test_synthesis_says_as_reading_does_that_another_order_of_classes_fits(tmp_p
     found = command("synthesize", model, "d.csv", "--same", "class", "-o", "s", folder=tmp_path)
     assert found.returncode == 0
     assert "another order of the classes fits far better: with the outputs as c, a, b the answer" in found.stderr
+
+
+def test_names_of_classes_that_do_not_print_are_spelled_out_but_in_tables_for_programs(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('x,y\n1,"\x1b[31mred"\n2,"two\nlines"\n')
+    for words in ("build axis-tree t.csv -o b", "show b --point 1", "paths b", "show b --as-text"):
+        result = command(*words.split(), folder=tmp_path)
+        assert result.returncode == 0, result
+        assert "\x1b" not in result.stdout
+        assert "[31mred" in result.stdout
+        assert "\nlines" not in result.stdout
+    assert '"two\nlines"' in command("predict", "b", "t.csv", folder=tmp_path).stdout
