@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence as Items
 from contextlib import suppress
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from typing import Any
 
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
+from constructions.files.canonical import digest, network_from_bytes
 from constructions.model.constraint import brief
 from constructions.model.errors import BadInput
 from constructions.model.names import spoken
+from constructions.model.network import Network
 from constructions.model.rational import Point, spelled
 from verify.certificate import ORIGINAL
 from verify.check.budget import Budget
@@ -29,12 +30,14 @@ class Likeness:
         how: what the networks are said to have in common.
         where: of which inputs it speaks, in words.
         domain: the constraints on these inputs; None if they are points of the data, with what is near to them.
+        original: the SHA-256 of the other network's file.
     """
 
     file: str
     how: str
     where: str
     domain: Domain | None
+    original: str = ""
 
     def __str__(self) -> str:
         """Return what is claimed.
@@ -72,8 +75,24 @@ def likenesses(bundle: Bundle) -> Iterator[Likeness]:
             data = read_file(str(folder), file)
             fields = document(data, "claim", Budget()) if said in data else {}
             pair = {fields[key]["file"]: fields[key]["sha256"] for key in ("network", "other")}
-            if ORIGINAL in pair and pair[NETWORK_FILE] == sha256(bundle.network_data).hexdigest():
-                yield _likeness(bundle, file, fields)
+            if ORIGINAL in pair and pair[NETWORK_FILE] == digest(bundle.network_data):
+                yield replace(_likeness(bundle, file, fields), original=pair[ORIGINAL])
+
+
+def original_of(bundle: Bundle) -> Network | None:
+    """Return the network that the one of a bundle was synthesized from; None if no claim is about such a file.
+
+    >>> from pathlib import Path
+    >>> from constructions.model.network import Relu
+    >>> original_of(Bundle(Path("nowhere"), Relu(1), None, b"", None)) is None
+    True
+    """
+    with suppress(Malformed, BadInput):
+        for claim in likenesses(bundle):
+            data = read_file(str(bundle.folder), ORIGINAL)
+            if digest(data) == claim.original:
+                return network_from_bytes(data, ORIGINAL)
+    return None
 
 
 def _likeness(bundle: Bundle, file: str, fields: dict[str, Any]) -> Likeness:

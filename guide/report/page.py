@@ -15,7 +15,7 @@ from constructions.files.bundle import NETWORK_FILE, Bundle, check_folder, read_
 from constructions.files.canonical import digest
 from constructions.model.account import Account, account_of
 from constructions.model.batch import Evaluation, evaluate_many
-from constructions.model.cost import MEASURES
+from constructions.model.cost import MEASURES, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.names import printable
@@ -27,11 +27,13 @@ from guide.drawing.plot import sweep
 from guide.drawing.svg import STYLE, decimal
 from guide.drawing.tree_chart import Flow, flow_of
 from guide.drawing.tree_layout import flow_picture
+from guide.likeness import original_of
 from guide.report.carried import Carried, scripts
 from guide.report.plane import Plane, label_text, legend_of, plane_of
 from guide.report.radii import RadiiPicture, radii_of
 from guide.report.summary import Layers, summary_of, text_of
 from guide.report.verdicts import Finding, bound_on_comparisons, judged, proved_most
+from verify.certificate import ORIGINAL
 from verify.check.verdict import Malformed
 
 NOTHING = Markup("")
@@ -189,6 +191,7 @@ def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
         neurons += f" (shared parts copied out: {_count(size.unrolled_neurons)})"
     return [
         *_data_facts(bundle.dataset),
+        *_before(bundle, account),
         ("network", f"inputs {account.inputs:,}, outputs {account.outputs:,}, distinct parts {size.nodes:,}"),
         ("gates", f"{size.gates:,}"),
         ("neurons", neurons),
@@ -201,6 +204,16 @@ def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
         ("SHA-256 of the network", digest(bundle.network_data)),
         *([] if bundle.dataset_data is None else [("SHA-256 of the data", digest(bundle.dataset_data))]),
     ]
+
+
+def _before(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
+    """Return what the network costs that this one was synthesized from, beside what this one does."""
+    original = original_of(bundle)
+    if original is None:
+        return []
+    before, after = structural_worst(original).total, account.structural.total
+    text = f"{ORIGINAL}, which makes at most {count_of(before, 'operation')} on any input; this one {after:,}"
+    return [("synthesized from", text)]
 
 
 def _data_facts(dataset: Dataset | None) -> list[tuple[str, str]]:

@@ -7,6 +7,10 @@ from shutil import copytree
 import pytest
 from commands import command
 
+from constructions.files.bundle import read_bundle
+from constructions.model.cost import structural_worst
+from guide.likeness import original_of
+
 TABLE = "a,b,y\n0,0,0\n1,1,1\n2,0,0\n3,5,1\n4,4,0\n"
 INSIDE = "every input with 0 <= a <= 3 and 0 <= b <= 1"
 
@@ -46,6 +50,10 @@ def test_show_predict_and_c_say_where_it_is(bundle: str, where: str, beyond: str
     assert command("export", bundle, "-o", f"{bundle}.c", folder=folder).returncode == 0
     source = (folder / f"{bundle}.c").read_text()
     assert f"Claimed in {said}. Compile with" in " ".join(source.split("*/")[0].split())
+    assert command("report", bundle, "-o", f"{bundle}.html", folder=folder).returncode == 0
+    page = (folder / f"{bundle}.html").read_text(encoding="utf-8")
+    most = structural_worst(read_bundle(folder / bundle).network).total
+    assert f"original.json, which makes at most 18 operations on any input; this one {most}<" in page
 
 
 def test_nothing_is_said_of_other_networks(folder: Path) -> None:
@@ -73,6 +81,14 @@ def test_what_a_checker_refuses_is_not_said(changed: dict[str, object], folder: 
     found = command("show", "b", folder=tmp_path)
     assert (found.returncode, found.stderr) == (0, "")
     assert "claimed" not in found.stdout
+    assert original_of(read_bundle(tmp_path / "b")) is None
+
+
+def test_another_original_is_not_the_one_that_is_spoken_of(folder: Path, tmp_path: Path) -> None:
+    copytree(folder / "domain", tmp_path / "b")
+    assert original_of(read_bundle(tmp_path / "b")) is not None
+    (tmp_path / "b" / "original.json").write_bytes((tmp_path / "b" / "network.json").read_bytes())
+    assert original_of(read_bundle(tmp_path / "b")) is None
 
 
 def test_a_tolerance_is_said(folder: Path, tmp_path: Path) -> None:
