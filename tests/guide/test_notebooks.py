@@ -92,7 +92,8 @@ def test_networks_claims_and_verdicts_show_themselves_as_escaped_html(shown: Any
     assert text.count("<div") == text.count("</div>")
 
 
-def test_an_ipython_shell_shows_what_is_registered_from_above() -> None:
+def test_an_ipython_shell_shows_what_is_registered_from_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)  # IPython warns where another environment is active
     shell: Any = InteractiveShell()
     register(shell)
     formatter = shell.display_formatter.formatters["text/html"]
