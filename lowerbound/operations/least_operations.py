@@ -187,9 +187,13 @@ class _Search:
 
     def _free(self, mask: int, values: tuple[Vector, ...], scale: int) -> Leaf | None:
         """Return a leaf without operations; the values are the labels' times the scale."""
-        outputs = [self._copied(mask, values, column, scale) for column in range(len(self.labels))]
-        found = [output for output in outputs if output is not None]
-        return Leaf((), tuple(found)) if len(found) == len(outputs) else None
+        outputs = list[int | Fraction]()
+        for column in range(len(self.labels)):
+            output = self._copied(mask, values, column, scale)
+            if output is None:
+                return None
+            outputs.append(output)
+        return Leaf((), tuple(outputs))
 
     def _copied(self, mask: int, values: tuple[Vector, ...], column: int, scale: int = 1) -> int | Fraction | None:
         """Return a constant, or the number of a value, that is this output at the points; None if there is none."""
@@ -213,26 +217,27 @@ class _Search:
         return where
 
     def _leaf(self, mask: int, values: tuple[Vector, ...], count: int) -> Leaf | None:
-        outputs = [self._copied(mask, values, column) for column in range(len(self.labels))]
-        missing = [column for column, output in enumerate(outputs) if output is None]
-        numbers = members(mask)
-        wanted = list(dict.fromkeys([tuple([self.labels[column][i] for i in numbers]) for column in missing]))
-        if len(wanted) > count or not (self._affine.fits(mask) or not missing):
+        numbers, outputs, wanted = members(mask), list[int | Fraction | Vector](), dict[Vector, int]()
+        for column, labels in enumerate(self.labels):
+            copied = self._copied(mask, values, column)
+            if copied is None:
+                missing = tuple([labels[i] for i in numbers])
+                wanted.setdefault(missing, len(wanted))
+            outputs.append(missing if copied is None else copied)
+            if len(wanted) > count:  # which may be less than 0
+                return None
+        if not wanted:
+            return Leaf((), tuple([output for output in outputs if not isinstance(output, tuple)]))
+        if not self._affine.fits(mask):
             return None
-        if not missing:
-            return Leaf((), tuple([output for output in outputs if output is not None]))
         try:
-            fit = fitted([tuple([vector[i] for i in numbers]) for vector in values], wanted, count)
+            fit = fitted([tuple([vector[i] for i in numbers]) for vector in values], [*wanted], count)
         except UnsolvedError:
             self.doubts += 1
             return None
         if fit is None:
             return None
-        places = dict(zip(wanted, fit.places, strict=True))
-        filled = [
-            places[tuple([self.labels[column][i] for i in numbers])] if output is None else output
-            for column, output in enumerate(outputs)
-        ]
+        filled = [fit.places[wanted[output]] if isinstance(output, tuple) else output for output in outputs]
         return Leaf(tuple(zip(fit.program, fit.constants, strict=True)), tuple(filled))
 
     def _cells(

@@ -1,6 +1,7 @@
 """All operations, not only comparisons: T(D) in Q^p against every shape of a program and against the line."""
 
 import random
+from collections import Counter
 from collections.abc import Sequence as Items
 from fractions import Fraction
 from operator import add, ge, gt, le, lt, sub
@@ -19,7 +20,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from lowerbound.comparisons.pieces import least_operations
-from lowerbound.operations.least_operations import operations_needed
+from lowerbound.operations.least_operations import _Search, operations_needed
 from lowerbound.operations.program_shapes import Compute, Decide, Rules, Shape, how_many, shapes, try_shapes
 from lowerbound.operations.programs import Program, fitted, operations, programs
 from lowerbound.operations.units import kinks_needed, least_units
@@ -96,6 +97,22 @@ def test_corners_need_an_operation_for_each_coordinate(labels: tuple[int, ...]) 
     assert found.lower == found.upper == width
     saved = operations_needed(Dataset.from_rows(corners, [[0], *[[1]] * width]))
     assert saved.lower == saved.upper == width - 1
+
+
+def test_where_one_output_has_no_value_the_others_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of nine columns of labels one is enough to see that a leaf without operations does not give them."""
+    asked = Counter[int]()
+    copied = _Search._copied
+
+    def counted(self: _Search, mask: int, values: object, column: int, *scale: int) -> int | Fraction | None:
+        asked[column] += 1
+        return copied(self, mask, values, column, *scale)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(_Search, "_copied", counted)
+    source = random.Random(1)
+    points = [[source.randint(0, 99) for _ in range(2)] for _ in range(7)]
+    operations_needed(Dataset.from_rows(points, [[source.randint(0, 99) for _ in range(9)] for _ in points]))
+    assert asked[8] * 5 < asked[0]
 
 
 def test_bounds_that_do_not_meet_are_bounds() -> None:
