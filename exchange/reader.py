@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import warnings
 import zipfile
 from codecs import BOM_UTF8
-from collections.abc import Sequence as Items
+from collections.abc import Iterator, Sequence as Items
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 from constructions.files.array_files import check_unpacked
@@ -132,7 +137,8 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
         import sklearn  # noqa: F401, I001 - before what it needs itself
         import joblib
     try:
-        model = joblib.load(io.BytesIO(data))
+        with _said() as said:
+            model = joblib.load(io.BytesIO(data))
     except ImportError as error:  # whatever its writer used
         if isinstance(error.__cause__, STOPS):
             raise
@@ -141,10 +147,16 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
     except MemoryError:
         raise no_memory(path) from None
     except Exception as error:  # a pickle may raise anything, with or without words
-        said = f"{type(error).__name__}: {shown(str(error), 120)}" if str(error) else type(error).__name__
-        raise BadInput(f"{path}: not a readable pickle ({said})") from error
-    return trained_sklearn(model, str(path))
+        words = f"{type(error).__name__}: {shown(str(error), 120)}" if str(error) else type(error).__name__
+        raise BadInput(f"{path}: not a readable pickle ({words})") from error
+    return _of_version(model, path, said)
 
+
+_WRITERS = {
+    "scikit-learn": re.compile(rb'"_sklearn_version":\s*\{[^{}]*"content":\s*"\\"([\w.+]{1,30})\\""'),
+    "skops": re.compile(rb'"_skops_version":\s*"([\w.+]{1,30})"'),
+}
+"""Where a file of skops says which versions wrote it."""
 
 _TRUSTED = (
     "builtins.object",
@@ -154,6 +166,7 @@ _TRUSTED = (
     "numpy.integer",
     "numpy.number",
     "sklearn._loss.loss.HalfTweedieLossIdentity",
+    "sklearn.compose._column_transformer._RemainderColsList",
     "sklearn.compose._column_transformer.make_column_selector",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
     "sklearn.feature_selection._mutual_info.mutual_info_classif",
@@ -168,6 +181,8 @@ _TRUSTED = (
     "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
     "sklearn.neural_network._stochastic_optimizers.SGDOptimizer",
     "sklearn.tree._tree.Tree",
+    "sklearn.utils._metadata_requests.MetadataRequest",
+    "sklearn.utils._metadata_requests.MethodMetadataRequest",
     "sklearn.utils.validation.check_array",
 )
 """Types that skops does not trust by itself, that models have, and that run nothing from the file.
@@ -185,6 +200,8 @@ def _read_skops(path: Path) -> Trained:
     except MemoryError:
         raise no_memory(path) from None
     except Exception as error:  # skops raises zip, JSON and type errors of many kinds
+        if _writers(data):
+            raise _unmade(path, data, error) from error
         raise BadInput(f"{path}: not a file of skops.io.dump ({shown(str(error), 120)})") from error
     if unknown:
         boosters = [name for name in unknown if name.startswith(("xgboost.", "lightgbm."))]
@@ -195,17 +212,62 @@ def _read_skops(path: Path) -> Trained:
             )
         module, kind = _outermost(data)
         check_kind(kind, module, str(path))
-        advice = "read_sklearn(model) in Python takes it, if docs/how-to/read.md has all its parts"
+        advice = _in_python(data)
         if kind in SEARCHES:
             advice = "save its best_estimator_ alone"
         raise BadInput(f"{path}: {kind} holds {shown(unknown[0], 100)}, which is not made from a file: {advice}")
     try:
-        model = skops.io.loads(data, trusted=list(_TRUSTED))
+        with _said() as said:
+            model = skops.io.loads(data, trusted=list(_TRUSTED))
     except MemoryError:
         raise no_memory(path) from None
     except Exception as error:  # as above, and what constructors of the types raise
-        raise BadInput(f"{path}: skops does not read it ({shown(str(error), 120)})") from error
-    return trained_sklearn(model, str(path))
+        raise _unmade(path, data, error) from error
+    return _of_version(model, path, said)
+
+
+@contextmanager
+def _said() -> Iterator[list[str]]:
+    """Keep what warns while a file is read from standard error; yield which other scikit-learn wrote the model."""
+    versions: list[str] = []
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        yield versions
+    named = [getattr(warning.message, "original_sklearn_version", None) for warning in found]
+    versions += [shown(version).strip("'") for version in named if version is not None][:1]
+
+
+def _of_version(model: object, path: Path, versions: list[str]) -> Trained:
+    """Return what a model in a file is, with a word on the scikit-learn that wrote it if that is not the one here."""
+    if not versions:
+        return trained_sklearn(model, str(path))
+    note = f"scikit-learn {versions[0]} wrote the file, and {version('scikit-learn')} is installed"
+    try:
+        found = trained_sklearn(model, str(path))
+    except BadInput as error:
+        raise BadInput(f"{error}; {note}") from None
+    return replace(found, notes=(*found.notes, note))
+
+
+def _unmade(path: Path, data: bytes, error: Exception) -> BadInput:
+    return BadInput(f"{path}: skops does not read it ({shown(str(error), 120)}): {_in_python(data)}")
+
+
+def _writers(data: bytes) -> list[tuple[str, str]]:
+    """Return the packages that wrote a file of skops with their versions; none if it is no such file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            schema = packed.read("schema.json")
+    except Exception:  # as many kinds of errors
+        return []
+    return [(name, match[1].decode()) for name, pattern in _WRITERS.items() if (match := pattern.search(schema))]
+
+
+def _in_python(data: bytes) -> str:
+    """Return how a model is read that skops does not make here, told which other versions wrote the file."""
+    others = " and ".join([f"{name} {written}" for name, written in _writers(data) if written != version(name)])
+    where = f"with {others}, which wrote it, " if others else ""
+    return f"{where}read_sklearn(model) in Python takes it, if docs/how-to/read.md has all its parts"
 
 
 def _outermost(data: bytes) -> tuple[str, str]:

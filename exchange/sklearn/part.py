@@ -67,6 +67,8 @@ def names_of(model: Any, place: str) -> tuple[str, ...]:
     Raises:
         BadInput: if it was fitted to several labels at once, or knows one class only.
     """
+    if not hasattr(model, "classes_"):
+        model = getattr(model, "_label_binarizer", model)  # a RidgeClassifier up to 1.6 has them there
     check_fitted(model, "classes_", place)
     classes = model.classes_
     if isinstance(classes, list) or getattr(classes, "ndim", 1) != 1:

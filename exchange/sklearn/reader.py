@@ -118,8 +118,11 @@ def _maker(model: Any) -> str:
 
 
 def _answers(model: Any, part: Part) -> Any:
-    """Return what asks the model itself: classes by number, values as tuples; None where it predicts another thing."""
-    if part.classes is None and not part.predicts:
+    """Return what asks the model itself: classes by number, values as tuples; None where it predicts another thing.
+
+    A model of another version may predict nothing.
+    """
+    if not (part.predicts if part.classes is None else hasattr(model, "classes_")):
         return None
 
     def asked(rows: Items[Items[float]]) -> list[Any]:

@@ -34,6 +34,7 @@ from sklearn.model_selection import GridSearchCV
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import (
+    LabelBinarizer,
     MaxAbsScaler,
     MinMaxScaler,
     PolynomialFeatures,
@@ -223,6 +224,21 @@ def test_several_labels_at_once_are_refused() -> None:
     assert len(model.classes_) == len(model.coef_) == 3  # which looks like three classes
     with pytest.raises(BadInput, match="RidgeClassifier of several labels at once is not read"):
         read_sklearn(model)
+
+
+def test_classes_are_found_where_a_release_before_1_7_left_them() -> None:
+    """Today's scikit-learn reads such a model, and cannot predict with it."""
+    points, labels = datasets.load_iris(return_X_y=True)
+    model = fitted(RidgeClassifier(), points, labels)
+    predicted = model.predict(points).tolist()
+    model._label_binarizer, classes = LabelBinarizer().fit(labels), model.classes_
+    del model.classes_
+    for whole in (model, make_pipeline("passthrough", model)):
+        trained = trained_sklearn(whole)
+        assert trained.classes == tuple(map(str, classes))
+        assert classes_at(trained.network, points) == predicted
+        assert trained.tool is not None
+        assert trained.tool.answers is None
 
 
 ODD: list[Any] = [None, 0, -1, "x", [], np.nan, np.array([]), np.zeros((2, 2)), np.array(["a"]), {}, 10**400]

@@ -8,6 +8,7 @@ from typing import Any
 import joblib
 import numpy as np
 import pytest
+import sklearn
 from fitted import classes_at, fitted, outputs_at
 from sklearn import datasets, feature_selection as selectors
 from sklearn.calibration import CalibratedClassifierCV
@@ -26,7 +27,7 @@ from constructions.model.cost import size_of
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Relu, Sequence
-from exchange.reader import read_trained
+from exchange.reader import read_model, read_trained
 from exchange.sklearn.reader import read_sklearn
 
 
@@ -145,6 +146,39 @@ def test_a_pickle_that_needs_another_module_names_it(tmp_path: Path) -> None:
     path.write_bytes(b"cno_such_module\nThing\n.")
     with pytest.raises(BadInput, match=r"model\.pkl: the pickle needs the module 'no_such_module'"):
         read_trained(path, trust_pickle=True)
+
+
+def test_a_file_of_another_version_says_so_and_warns_of_nothing_else(
+    tmp_path: Path, classifier: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, said = tmp_path / "model.pkl", f"scikit-learn 1.2.3 wrote the file, and {sklearn.__version__} is installed"
+    with monkeypatch.context() as patch:
+        patch.setattr("sklearn.base.__version__", "1.2.3")
+        path.write_bytes(pickle.dumps(classifier))
+        (tmp_path / "none.pkl").write_bytes(pickle.dumps(MLPClassifier()))
+    assert read_model(path, trust_pickle=True).notes[-1] == said
+    with pytest.raises(BadInput, match=rf"none\.pkl: MLPClassifier is not fitted: .*; {said}"):
+        read_trained(tmp_path / "none.pkl", trust_pickle=True)
+
+
+def test_a_file_of_skops_that_another_version_wrote_names_it(
+    tmp_path: Path, classifier: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skops = pytest.importorskip("skops.io", reason="skops is not installed")
+    path, there = tmp_path / "model.skops", "with scikit-learn 1.2.3, which wrote it, read_sklearn\\(model\\) in Python"
+    with monkeypatch.context() as patch:
+        patch.setattr("sklearn.base.__version__", "1.2.3")
+        skops.dump(classifier, path)
+        classifier.path = Path("x")
+        skops.dump(classifier, tmp_path / "other.skops")
+        del classifier.path
+    assert read_model(path).notes[-1].startswith("scikit-learn 1.2.3 wrote the file")
+    with pytest.raises(BadInput, match=rf"other\.skops: .* which is not made from a file: {there}"):
+        read_trained(tmp_path / "other.skops")
+    for step in ("loads", "get_untrusted_types"):
+        monkeypatch.setattr(skops, step, lambda *_, **__: vars(classifier)["gone"])
+        with pytest.raises(BadInput, match=rf"model\.skops: skops does not read it \(\"'gone'\"\): {there}"):
+            read_trained(path)
 
 
 def test_a_file_of_skops_is_read_without_trust(tmp_path: Path, classifier: Any) -> None:
