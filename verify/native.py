@@ -8,7 +8,7 @@ from pathlib import Path
 
 from constructions.model.errors import BadInput
 from verify.check.bundle import Folder, check_claims, claim_names
-from verify.check.verdict import ACCEPTED, Malformed, Result
+from verify.check.verdict import ACCEPTED, MALFORMED, Malformed, Result
 
 NAME = "memocert-check"
 BUILT = Path(__file__).resolve().parents[1] / "build" / "native" / NAME
@@ -29,7 +29,7 @@ def check_natively(bundle: Path) -> list[Result]:
     """Return what the program says of every claim of a bundle.
 
     Only the program accepts. Of a claim that it refuses the Python checker says why, if that refuses it too: it knows
-    the step and the reason.
+    the step and the reason. Where the Python checker passes a limit that the program does not pass, the program speaks.
 
     Raises:
         BadInput: if the program is not there.
@@ -40,7 +40,8 @@ def check_natively(bundle: Path) -> list[Result]:
     results = program_says(bundle)
     refused = [result.file for result in results if result.verdict != ACCEPTED]
     explained = {said.file: said for said in check_claims(Folder(str(bundle)), refused) if said.verdict != ACCEPTED}
-    return [explained.get(result.file, result) for result in results]
+    said = [(result, explained.get(result.file, result)) for result in results]
+    return [own if why.limit and own.verdict != MALFORMED else why for own, why in said]
 
 
 def program_says(bundle: Path) -> list[Result]:

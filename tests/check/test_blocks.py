@@ -10,7 +10,7 @@ import pytest
 from outcomes import outcome
 
 from verify.check import bundle as checking
-from verify.check.budget import Budget
+from verify.check.budget import MAX_STEPS, Budget
 from verify.check.bundle import CLAIM, Files, Folder, Memory, check_bundle, check_claims
 from verify.check.rules.shared import around
 from verify.check.rules.shared.rows import not_together
@@ -19,6 +19,7 @@ from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED
 CERTIFICATES = Path(__file__).resolve().parent.parent / "certificates"
 STEP: list[Any] = [["affine", 1, [[]], ["0"]], ["affine", 1, [[]], ["1"]], ["branch", 1, [0, "1"], "500", 0, 1]]
 """Whether x >= 500."""
+LONG = "9" * 10_001
 
 
 @pytest.fixture
@@ -47,10 +48,10 @@ def test_every_bundle_gets_the_same_verdicts_and_reasons(request: pytest.Fixture
     assert blocks.count("Blocks") > 50
 
 
-def two_claims(rows: list[str], **first: Any) -> dict[str, bytes]:
-    """Return a bundle that says twice, under two names, that the step memorizes these rows; or other things first."""
+def two_claims(rows: list[str], nodes: list[Any] = STEP, **first: Any) -> dict[str, bytes]:
+    """Return a bundle that says twice that the step, or another network, memorizes these rows; or other things first."""
     head = '{"format":"memocert dataset","version":1,"classes":null,"rows":[\n'
-    network = {"format": "memocert network", "version": 1, "nodes": STEP}
+    network = {"format": "memocert network", "version": 1, "nodes": nodes}
     files = {
         "network.json": json.dumps(network).encode(),
         "dataset.json": (head + ",\n".join(rows) + "\n]}\n").encode(),
@@ -113,6 +114,20 @@ def test_a_limit_of_what_is_kept_beside_rows_is_no_fault_of_their_file() -> None
     files = two_claims(HALVES)
     files["a.certificate.json"] = files["a.certificate.json"].replace(b"[]", b'[["x"' + b",1" * 80 + b"]]")
     assert verdicts(Memory(files), 10_000) == [MALFORMED, ACCEPTED]
+
+
+@pytest.mark.usefixtures("in_blocks")
+@pytest.mark.parametrize("threshold", ["500", LONG])
+def test_a_limit_that_a_file_passes_by_itself_is_met_once(threshold: str) -> None:
+    """A number that is too long is so for every claim: the file is not read again for each."""
+    rows = ROWS if threshold == LONG else [*ROWS[:-1], f'[["{LONG}"],["1"],1]']
+    files = Files(Memory(two_claims(rows, [*STEP[:2], [*STEP[2][:3], threshold, 0, 1]])))
+    (first,) = check_claims(files, ["a.claim.json"])
+    spent = MAX_STEPS - files.budget.steps
+    (second,) = check_claims(files, ["b.claim.json"])
+    assert (first.verdict, first.limit, first.reason) == (MALFORMED, True, second.reason)
+    assert (second.verdict, second.limit) == (MALFORMED, True)
+    assert MAX_STEPS - files.budget.steps < spent * 3 / 2
 
 
 @pytest.mark.usefixtures("in_blocks")

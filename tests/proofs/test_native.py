@@ -115,6 +115,25 @@ def test_the_command_ends_and_prints_as_the_python_checker() -> None:
             assert invoked(folder, "check", "--native", folder) == invoked(folder, "check", folder), folder
 
 
+@pytest.mark.parametrize(
+    ("own", "why", "is_own"),
+    [
+        (REJECTED, Result("a.claim.json", MALFORMED, "", "too many steps", limit=True), True),
+        (MALFORMED, Result("a.claim.json", MALFORMED, "", "too many steps", limit=True), False),
+        (REJECTED, Result("a.claim.json", MALFORMED, "", "no JSON", limit=False), False),
+        (REJECTED, Result("a.claim.json", REJECTED, "", "step 3"), False),
+        (REJECTED, Result("a.claim.json", ACCEPTED, "it is so"), True),
+    ],
+)
+def test_a_limit_of_the_checker_that_explains_is_no_verdict_of_the_program(
+    own: str, why: Result, is_own: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = Result("a.claim.json", own, "", "in the words of the program")
+    monkeypatch.setattr(native, "program_says", lambda _bundle: [said])
+    monkeypatch.setattr(native, "check_claims", lambda _source, _names: [why])
+    assert native.check_natively(tmp_path) == [said if is_own else why]
+
+
 @needs_ocaml
 @pytest.mark.usefixtures("program")
 @pytest.mark.parametrize("name", ["--json", "-x", "nowhere", os.fsdecode(b"c\xff")])

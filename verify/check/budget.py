@@ -2,7 +2,7 @@
 
 from math import lcm
 
-from .verdict import Limit
+from .verdict import Crowded, Limit
 
 MAX_WIDTH = 2**20
 MAX_BITS = 2**20
@@ -29,18 +29,18 @@ class Budget:
         """Take away memory for numbers that are kept, or refuse; who lets them go sets ``bits`` back."""
         self.bits -= bits
         if self.bits < 0:
-            raise Limit("checking holds more numbers than the limit")
+            raise Crowded("checking holds more numbers than the limit")
 
     def keep(self, values: int) -> None:
         """Take away memory for so many bytes of values of a file, or refuse; who lets them go sets ``values`` back."""
         self.values -= values
         if self.values < 0:
-            raise Limit("its values, beside those that are kept, take more memory than the limit")
+            raise Crowded("its values, beside those that are kept, take more memory than the limit")
 
     def room(self, bits: int) -> None:
         """Refuse unless there is so much memory beside all that is held."""
         if bits > self.bits:
-            raise Limit("checking holds more numbers than the limit")
+            raise Crowded("checking holds more numbers than the limit")
 
 
 def price(first: int, second: int) -> int:

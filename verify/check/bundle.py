@@ -13,7 +13,19 @@ from .engine import Engine
 from .network import Node, read_network
 from .reader import FILE_NAME, digest, document, entries, fields, limited, read_file, read_pieces, reference
 from .rules.table import RULES
-from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Limit, Malformed, Rejected, Result, shown
+from .verdict import (
+    ACCEPTED,
+    EXIT_CODES,
+    INCOMPLETE,
+    MALFORMED,
+    REJECTED,
+    Crowded,
+    Limit,
+    Malformed,
+    Rejected,
+    Result,
+    shown,
+)
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 BLOCK_BYTES = 2**21  # of a data set at one time, or twice as many as a network has
@@ -126,7 +138,7 @@ class Files:
     def __init__(self, source: Source, budget: Budget | None = None) -> None:
         self.source = source
         self.budget = budget or Budget()
-        self._known: dict[tuple[str, str], tuple[str, Any, str]] = {}
+        self._known: dict[tuple[str, str], tuple[str, Any, Malformed | None]] = {}
         self._blocks: dict[str, Blocks] = {}
         self._digests: dict[str, list[str]] = {}
         self._values, self._bits = self.budget.values, self.budget.bits
@@ -190,18 +202,17 @@ class Files:
         if (kind, name) not in self._known:
             data, values, bits = self.read(name), self.budget.values, self.budget.bits
             try:
-                self._known[kind, name] = digest(data), read(data, self.budget), ""
+                self._known[kind, name] = digest(data), read(data, self.budget), None
                 self._values -= values - self.budget.values  # what is made of values takes about as much
                 self._bits -= bits - self.budget.bits
-            except Limit as error:  # of what is kept beside it: the next claim may leave it more
-                self.budget.values, self.budget.bits = values, bits
-                raise error.at(name) from None
             except Malformed as error:  # its words are kept, not the error, which would keep all that was read
-                self._known[kind, name] = digest(data), None, f"{name}: {error}"
                 self.budget.values, self.budget.bits = values, bits
+                if isinstance(error, Crowded):  # the next claim may leave it more
+                    raise error.at(name) from None
+                self._known[kind, name] = digest(data), None, error.at(name)
         found, value, fault = self._known[kind, name]
         if fault:
-            raise Malformed(fault)
+            raise fault.at(name)
         self._must_be(name, found, expected)
         return value
 

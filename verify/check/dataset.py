@@ -10,7 +10,7 @@ from .budget import Budget, common_denominator, over
 from .columns import MAX_COUNT, Distinct, by_columns, read_lines
 from .reader import document, entries, fields, integer, parsed, rational, read_width, released
 from .values import Values
-from .verdict import Limit, Malformed, shown
+from .verdict import Crowded, Limit, Malformed, shown
 
 MAX_NAME = 65_536
 _OPENING, _CLOSING = b'"rows":[\n', b"\n]}\n"
@@ -58,7 +58,8 @@ class Blocks:
     """A data set whose rows are read from its file, block by block, whenever they are asked for."""
 
     def __init__(self, name: str, pieces: Callable[[], Iterator[bytes]], budget: Budget) -> None:
-        self._name, self._pieces, self._budget, self._size, self._fault = name, pieces, budget, 0, ""
+        self._name, self._pieces, self._budget, self._size = name, pieces, budget, 0
+        self._fault: Malformed | None = None
 
     @property
     def size(self) -> int:
@@ -68,8 +69,6 @@ class Blocks:
 
     def must_be_well(self) -> None:
         """Read all rows, unless they have been read before; raises what ``blocks`` raises."""
-        if self._fault:
-            raise Malformed(self._fault)
         if not self._size:
             for _ in self.blocks():
                 pass
@@ -77,8 +76,11 @@ class Blocks:
     def blocks(self) -> Iterator[Dataset]:
         """Yield all rows; those left where a file is not laid out as usual are one block, read with all before them.
 
-        Raises ``Malformed`` with file and row: what was yielded was right, as far as it goes.
+        Raises ``Malformed`` with file and row: what was yielded was right, as far as it goes. It does so at once where
+        that has been found before.
         """
+        if self._fault:
+            raise self._fault.at(self._name)
         count, held, kept, left = 0, self._budget.bits, self._budget.values, False
         try:
             try:
@@ -94,10 +96,9 @@ class Blocks:
                 yield Dataset(points, labels, whole.counts[count:], whole.classes, count)
                 count = whole.size
         except Malformed as error:
-            found = error.at(self._name)
-            if not isinstance(found, Limit):  # which is of what is kept beside it
-                self._fault = str(found)
-            raise found from None
+            if not isinstance(error, Crowded):
+                self._fault = error.at(self._name)
+            raise error.at(self._name) from None
         finally:  # also where nobody asks for the rows that are left
             self._budget.bits, self._budget.values = held, kept
         self._size = count

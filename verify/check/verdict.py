@@ -18,6 +18,10 @@ class Limit(Malformed):
     """A limit of this checker is passed: the claim may be true, and its certificate valid."""
 
 
+class Crowded(Limit):
+    """A limit of what is kept at one time: where less is kept beside it, the same file may pass it."""
+
+
 class Rejected(Exception):
     """The files are well formed, but they do not prove the claim; the message names the step and the reason."""
 
