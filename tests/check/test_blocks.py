@@ -49,7 +49,7 @@ def test_every_bundle_gets_the_same_verdicts_and_reasons(request: pytest.Fixture
 
 
 def two_claims(rows: list[str], nodes: list[Any] = STEP, **first: Any) -> dict[str, bytes]:
-    """Return a bundle that says twice that the step, or another network, memorizes these rows; or other things first."""
+    """Return a bundle that says twice that a step, or another network, memorizes these rows; or other things first."""
     head = '{"format":"memocert dataset","version":1,"classes":null,"rows":[\n'
     network = {"format": "memocert network", "version": 1, "nodes": nodes}
     files = {
