@@ -31,7 +31,8 @@ def cluster(address: str) -> Iterator[Workers]:
     """
     with needs("a cluster", "distributed", "dask"):
         from distributed import Client, KilledWorker
-    getLogger("distributed.client").setLevel(CRITICAL)  # what it says in pages is said here in one line
+    for name in ("asyncio", "distributed", "distributed.client", "tornado.application"):  # each has a level of its own
+        getLogger(name).setLevel(CRITICAL)  # what they say in pages is said here in one line
     client: Any = Client.__new__(Client)  # where it does not start it must be closed, or its end is waited for
     try:
         client.__init__(address, timeout=PATIENCE, set_as_default=False)

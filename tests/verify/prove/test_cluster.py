@@ -109,6 +109,20 @@ def test_an_address_that_dask_cannot_use_is_refused_in_one_line(wrong: str, tmp_
     assert line.startswith(f"memocert: {wrong!r}: no scheduler of a Dask cluster answers there: ")
 
 
+def test_a_callback_that_fails_when_a_search_is_stopped_is_not_shown(address: str) -> None:
+    program = (
+        "import threading\n"
+        "from verify.prove.cluster import cluster\n"
+        f"with cluster({address!r}) as workers:\n"
+        "    loop, done = workers.executor._client.loop, threading.Event()\n"
+        "    loop.add_callback(lambda: 1 / 0)\n"
+        "    loop.add_callback(done.set)\n"
+        f"    assert done.wait({PATIENCE})\n"
+    )
+    found = run(sys.executable, "-c", program, variables=dict(os.environ))
+    assert (found.returncode, found.stderr) == (0, "")
+
+
 def test_parts_of_one_search_go_to_a_cluster_as_to_processes(tmp_path: Path, address: str) -> None:
     here, there = bundle(tmp_path / "here"), bundle(tmp_path / "there")
     words = ("--claim", "paths", "--lane", "certificate")
