@@ -21,13 +21,14 @@ from constructions.files.tables.cells import (
     number_in,
     with_point,
 )
-from constructions.files.tables.chosen_columns import Chosen, chosen_columns, columns_but, is_position, names_shown
+from constructions.files.tables.chosen_columns import Chosen, chosen_columns, columns_but, names_shown
 from constructions.files.tables.dialects import (
     BOM,
     Row,
     better_delimiter,
     counting_columns,
     hints_at_indices,
+    is_header,
     is_missing,
     lines_text,
     parting,
@@ -36,8 +37,8 @@ from constructions.files.tables.dialects import (
 )
 from constructions.files.tables.number_text import columns_of, with_class_numbers
 from constructions.files.tables.read_options import PLAINLY, ReadOptions
-from constructions.files.tables.slips import Slip, is_incomplete, without
-from constructions.files.tables.text_columns import texts_of_columns
+from constructions.files.tables.slips import SKIPS, Slip, is_incomplete, odd_labels, without
+from constructions.files.tables.text_columns import are_numbers, columns_of_numbers, texts_of_columns
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
@@ -172,7 +173,7 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     if header is None:
         told = [*options.numbered, *[name for name, _ in options.categories]]
         named = any([place_of(name, first) is not None for name in told])
-        has_header = named or _is_header(first, second, labels)
+        has_header = named or is_header(first, second, labels)
     if has_header and second is None:
         raise BadInput(f"{file}: there is a header, but no row below it")
     doubtful = second if header is None and not has_header else None
@@ -242,6 +243,7 @@ class Table:
         options: how it is read.
         categories: the columns whose texts stand for numbers, with these texts.
         exponents: those in its cells, and what is left of the digits that they may stand for.
+        values: the labels that are known to be numbers, so that NA among them is no class.
     """
 
     data: bytes
@@ -256,13 +258,19 @@ class Table:
     options: ReadOptions
     categories: Mapping[int, tuple[str, ...]]
     exponents: Exponents
+    values: tuple[int, ...] = ()
 
     def numbered(self, columns: Items[int], labels: Items[int] = ()) -> "Table":
         """Return the table with numbers for the texts in the rows that ``points`` yields, where options ask for it."""
-        again = islice(rows_in(self.data, self.file, self.delimiter, self.options), 1, None)
-        kept = self._kept(again, columns, labels, [])
-        found = texts_of_columns(kept, self.names, columns, self.categories, self.options, self.file)
-        return replace(self, categories={**self.categories, **found})
+        table = replace(self, values=columns_of_numbers(self._again(columns, labels), labels, self.options))
+        again = table._again(columns, labels)
+        found = texts_of_columns(again, self.names, columns, self.categories, self.options, self.file)
+        return replace(table, categories={**self.categories, **found})
+
+    def _again(self, columns: Items[int], labels: Items[int]) -> Iterator[Row]:
+        """Yield the rows that stay, from the first one on."""
+        rows = islice(rows_in(self.data, self.file, self.delimiter, self.options), bool(self.names), None)
+        return self._kept(rows, columns, labels, [])
 
     def points(
         self, columns: Items[int], labels: Items[int] = (), fixed: bool = False
@@ -304,7 +312,7 @@ class Table:
             if len(cells) != self.width:
                 raise BadInput(f"{self.file}: line {line} has {count_of(len(cells), 'column')}, not {self.width}")
             unknown = with_numbers(cells, known)
-            if self.options.skip_incomplete and is_incomplete(cells, columns, labels):
+            if self.options.skip_incomplete and is_incomplete(cells, (*columns, *self.values), labels):
                 skipped.append(line)
                 continue
             for column in unknown:
@@ -317,8 +325,11 @@ class Table:
 
     def refuse(self, line: int, column: int, reason: object) -> NoReturn:
         """Refuse a cell."""
-        name = self.names[column] if self.names else ""
-        raise BadInput(f"{self.file}: line {line}, column {shown(name) if name else column + 1}: {reason}") from None
+        raise BadInput(f"{self.file}: line {line}, {self.column(column)}: {reason}") from None
+
+    def column(self, column: int) -> str:
+        """Return what messages call a column."""
+        return f"column {shown(self.names[column]) if self.names and self.names[column] else column + 1}"
 
     def refuse_names(self, others: Items[int]) -> None:
         """Refuse a name in a first row that is no header only because no number stands below one of its names.
@@ -359,34 +370,30 @@ class Table:
     def hint_at_label(self, column: int, cell: str, cells: Items[str]) -> str:
         """Return what to do about a label, one of those of a column, that is no number and no name."""
         if not all([is_missing(other, label=True) for other in cells]):
-            return "; --skip-incomplete leaves such rows out" if is_missing(cell, label=True) else ""
+            skipped = is_missing(cell, label=True) or (is_missing(cell) and are_numbers(cells, self.options))
+            return SKIPS if skipped else ""
         told = self.options.labels or self.options.inputs
         return without(self.names, [column], not told and self.width - len(self.options.drop) > 2)
 
 
-def _is_header(first: Items[str], second: Items[str] | None, labels: tuple[str, ...]) -> bool:
-    """Return whether a cell of the first row is a name with a number below it, or above nothing but is no label."""
-    named = [column for column, cell in enumerate(first) if not NO_NAME.fullmatch(cell)]
-    if second is None:
-        numbered = {int(label) - 1 for label in labels if is_position(label)} if labels else {len(first) - 1}
-        return not numbered.issuperset(named)
-    return any([column < len(second) and is_no_class(second[column]) for column in named])
-
-
 def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], lines: Items[int]) -> bool:
-    """Return whether the label column has text in it; raise if a label is neither a number nor the name of a class."""
-    has_text = False
+    """Return whether the label column has text in it, and say what of it is odd; raise if a label is neither a number
+    nor the name of a class."""
+    texts = set[str]()
     for column, cells in zip(labels, targets, strict=True):
         for cell, times in Counter(cells).items():
             try:
                 table.number_in(cell)
             except BadInput as error:
-                line = lines[cells.index(cell)]
-                if is_no_class(cell.strip()):
-                    table.refuse(line, column, f"{error}{table.hint_at_label(column, cell, cells)}")
-                if len(labels) > 1:
-                    table.refuse(line, column, f"{error}, and classes need a single label column")
-                has_text = True
+                if len(labels) > 1 or is_no_class(cell.strip()):
+                    why = "" if is_no_class(cell.strip()) else ", and classes need a single label column"
+                    hint = table.hint_at_label(column, cell, cells)
+                    table.refuse(lines[cells.index(cell)], column, f"{error}{why}{hint}")
+                texts.add(cell)
             else:
                 table.exponents.pay(cell, times)
-    return has_text
+    if texts:
+        odd = [(line, cell.strip()) for line, cell in zip(lines, targets[0], strict=True) if cell in texts]
+        if 2 * len(odd) <= len(lines):
+            table.options.say(f"{table.file}: {table.column(labels[0])}: {odd_labels(odd)}")
+    return bool(texts)

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from constructions.files.tables.chosen_columns import number_typed
+from constructions.files.tables.cells import NO_NAME, is_no_class
+from constructions.files.tables.chosen_columns import is_position, number_typed
 from constructions.files.tables.read_options import ReadOptions
 from constructions.model.errors import BadInput, shown, typed_text
 from constructions.model.nouns import count_of, numbered
@@ -191,6 +192,19 @@ def counting_columns(points: Items[Items[Fraction]], lines: Items[int]) -> list[
         if scale == 1 and 0 <= column[0] <= max(1, lines[0] - 1)
         if any([np.array_equal(np.asarray(column) - column[0], step) for step in steps])
     ]
+
+
+def is_header(first: Items[str], second: Items[str] | None, labels: tuple[str, ...]) -> bool:
+    """Return whether a cell of the first row is a name with a number below it, or above nothing but is no label.
+
+    >>> is_header(["x", "y"], ["1", "a"], ()), is_header(["1", "a"], ["2", "b"], ())
+    (True, False)
+    """
+    named = [column for column, cell in enumerate(first) if not NO_NAME.fullmatch(cell)]
+    if second is None:
+        numbered = {int(label) - 1 for label in labels if is_position(label)} if labels else {len(first) - 1}
+        return not numbered.issuperset(named)
+    return any([column < len(second) and is_no_class(second[column]) for column in named])
 
 
 def hints_at_indices(names: Items[str], features: Items[int], counting: Items[int]) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _ratios(above: Integers, below: Integers, split: NDArray[np.bool_], first: B
 def with_class_numbers(text: bytes, delimiter: bytes, end: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return a table with the numbers of classes in the place of their names in the last column, and the names.
 
-    No names are found if there are none, or cells in quotation marks or lines of other ends.
+    No names are found if there are none, or numbers among them, cells in quotation marks or lines of other ends.
 
     >>> with_class_numbers(b"1,cat\\n2,ant\\n", b",", b"\\n")
     (b'1,1\\n2,0\\n', ('ant', 'cat'))
@@ -137,8 +137,7 @@ def with_class_numbers(text: bytes, delimiter: bytes, end: bytes) -> tuple[bytes
         return text, ()
     parts = [row.rpartition(delimiter) for row in rows]
     words = {cell: cell.decode("utf-8").strip() for cell in {cell for _, _, cell in parts}}
-    others = [word for word in words.values() if not is_number(word)]
-    if not others or any(map(is_no_class, others)):
+    if any([is_number(word) or is_no_class(word) for word in words.values()]):
         return text, ()
     names = tuple(sorted(set(words.values())))
     place = {name: str(index).encode() for index, name in enumerate(names)}

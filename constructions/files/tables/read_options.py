@@ -24,7 +24,8 @@ class ReadOptions(Brief):
         decimal: what stands before the decimals of a number in a text table, ``.`` or ``,``.
         inputs: the columns of a text table that are coordinates, in this order; all that are no labels if left out.
         drop: columns of a text table that are neither coordinates nor labels.
-        skip_incomplete: leave out rows of a text table in which a cell is empty, NA, ? or -.
+        skip_incomplete: leave out rows of a text table in which a cell is empty, NA, ? or -; where labels are text,
+            NA, ? and - are classes.
         numbered: inputs of a text table that are text, by name: the different texts of such a column, sorted, are the
             numbers 0, 1, ..., which the data set keeps as its categories. Rows that are left out have no say.
         categories: inputs that are categories, each with its texts: a cell with such a text is its number, from 0, in

@@ -4,9 +4,13 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 
 from constructions.files.tables.cells import NO_NAME, is_name, is_no_class, is_number
+from constructions.files.tables.chosen_columns import names_shown
 from constructions.files.tables.dialects import is_missing, typed
 from constructions.files.tables.read_options import ReadOptions
-from constructions.model.nouns import count_of
+from constructions.model.nouns import count_of, numbered
+
+SKIPS = "; --skip-incomplete leaves such rows out"
+"""What to do about rows in which a value is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Slip:
         """
         count = sum([is_incomplete(row, self.columns, self.labels) for row in self.rows])
         if self.whole or count < len(self.rows):
-            return f"; a value is missing in {count_of(count, 'row')}: --skip-incomplete leaves such rows out"
+            return f"; a value is missing in {count_of(count, 'row')}: {SKIPS[2:]}"
         empty = [place for place in self.columns if all([is_missing(row[place]) for row in self.rows])]
         return without(self.names, empty, self._droppable(empty)) if empty else "; a value is missing in every row"
 
@@ -91,6 +95,18 @@ def without(names: Items[str], empty: Items[int], droppable: bool) -> str:
     drop = " ".join([f"--drop {typed(names, place)}" for place in empty])
     column = "the column" if len(empty) == 1 else "such columns"
     return "; no row has a value there" + f": {drop} leaves {column} out" * droppable
+
+
+def odd_labels(cells: Items[tuple[int, str]]) -> str:
+    """Return what to say of labels that are no numbers, with their lines, where most are: slips, or values missing.
+
+    >>> odd_labels([(3, "1O")])
+    "labels are names of classes, since '1O' (line 3) is no number"
+    """
+    texts = sorted({text for _, text in cells})
+    which = f"{names_shown(texts)} ({numbered('line', [line for line, _ in cells])})"
+    hint = SKIPS if all([is_missing(text) for text in texts]) else ""
+    return f"labels are names of classes, since {which} {'is' if len(texts) == 1 else 'are'} no number{hint}"
 
 
 def is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -> bool:

@@ -1,7 +1,8 @@
-"""Columns of text as inputs: where an option names a column, each different text in it is a number."""
+"""Columns of text, each different text a number where an option names the column; and labels that are numbers."""
 
 from collections.abc import Collection, Iterable, Sequence as Items
 
+from constructions.files.tables.cells import is_number
 from constructions.files.tables.chosen_columns import columns_of, names_shown
 from constructions.files.tables.dialects import Row, is_missing
 from constructions.files.tables.read_options import ReadOptions
@@ -57,3 +58,30 @@ def texts_of_columns(
             f"from 0 in this order: {names_shown(ordered)}"
         )
     return numbered
+
+
+def columns_of_numbers(rows: Iterable[Row], labels: Items[int], options: ReadOptions) -> tuple[int, ...]:
+    """Return the label columns that hold numbers wherever a value is not missing, if rows without one are left out.
+
+    Args:
+        rows: the rows that are not left out for another reason, which are read once.
+
+    >>> rows = [(2, ["1", "5", "NA"]), (3, ["2", "NA", "a"]), (4, ["3", "7", "5"])]
+    >>> columns_of_numbers(rows, (1, 2), ReadOptions(skip_incomplete=True))
+    (1,)
+    """
+    found: dict[int, set[str]] = {column: set() for column in labels}
+    for _, cells in rows if found and options.skip_incomplete else ():
+        for column, texts in found.items():
+            texts.add(cells[column])
+    return tuple([column for column, texts in found.items() if are_numbers(texts, options)])
+
+
+def are_numbers(cells: Collection[str], options: ReadOptions) -> bool:
+    """Return whether there are numbers in some cells, and nothing else but cells without a value.
+
+    >>> are_numbers(["1", "NA"], ReadOptions()), are_numbers(["NA"], ReadOptions())
+    (True, False)
+    """
+    known = [cell for cell in cells if not is_missing(cell)]
+    return bool(known) and all([is_number(cell, options.decimal) for cell in known])

@@ -89,6 +89,34 @@ def test_incomplete_rows_are_counted_and_left_out_if_the_user_says_so(tmp_path: 
     assert "'x' is not a number" in refused(tmp_path, "a,b\n1,2\nx,2\n", skip_incomplete=True)
 
 
+@pytest.mark.parametrize("missing", ["NA", "-", "?", " null"])
+def test_a_label_that_is_missing_among_numbers_is_said_and_left_out(missing: str, tmp_path: Path) -> None:
+    text = f"x,y\n1,5\n2,{missing}\n3,7.5\n"
+    data, said = read(tmp_path, text)
+    assert data.class_names == tuple(sorted(("5", "7.5", missing.strip())))
+    why = f"column 'y': labels are names of classes, since '{missing.strip()}' (line 3) is no number"
+    assert said == [f"{why}; --skip-incomplete leaves such rows out"]
+    data, said = read(tmp_path, text, skip_incomplete=True)
+    assert data.labels == ((Fraction(5),), (Fraction(15, 2),))
+    assert said == ["1 row (line 3) left out, since a value is missing"]
+    two = f"x,y,z\n1,5,1\n2,{missing},2\n3,7,3\n"
+    assert refused(tmp_path, two, labels=("y", "z")).endswith(
+        f"'{missing.strip()}' is not a number, and classes need a single label column; --skip-incomplete leaves such "
+        "rows out"
+    )
+    data, said = read(tmp_path, two, labels=("y", "z"), skip_incomplete=True)
+    assert [list(map(int, label)) for label in data.labels] == [[5, 1], [7, 3]]
+
+
+def test_labels_that_are_no_numbers_are_said_where_most_are(tmp_path: Path) -> None:
+    slip = "x,y\n1,5\n2,1O\n3,7\n4,NA\n"
+    for skip in (False, True):
+        said = read(tmp_path, slip, skip_incomplete=skip)[1]
+        assert "column 'y': labels are names of classes, since '1O', 'NA' (lines 3, 5) are no number" in said
+    data, said = read(tmp_path, "x,y\n1,a\n2,NA\n3,7\n", skip_incomplete=True)
+    assert (data.class_names, said) == (("7", "NA", "a"), ["no value is missing"])
+
+
 def test_a_cell_that_is_missing_where_nobody_reads_is_none(tmp_path: Path) -> None:
     data, said = read(tmp_path, "a,note,b\n1,,2\n3,text,4\n", drop=("note",), skip_incomplete=True)
     assert (data.size, said) == (2, ["no value is missing"])
