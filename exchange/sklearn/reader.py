@@ -141,16 +141,25 @@ def _table(rows: Items[Items[float]], part: Part) -> Any:
     """Return rows as a model takes them: a frame with the columns that it was fitted with, or an array."""
     values = numpy.array(rows, dtype=numpy.float64)
     if part.columns is None:
-        return values
+        return _array(values, part)
     try:
         import pandas
     except ImportError:  # some models take arrays for frames, and the others say that they do not
-        return values
+        return _array(values, part)
     frame = pandas.DataFrame(values, columns=list(part.columns))
     for place, categories in part.categories.items():
         entries = table_column(values[:, place].tolist(), categories)
         frame[part.columns[place]] = pandas.Categorical(entries, table_entries(categories))
     return frame
+
+
+def _array(values: Any, part: Part) -> Any:
+    """Return rows as an array, of objects if some inputs are texts."""
+    texts = {place: categories for place, categories in part.categories.items() if not are_numbers(categories)}
+    found = values.astype(object) if texts else values
+    for place, categories in texts.items():
+        found[:, place] = table_column(values[:, place].tolist(), categories)
+    return found
 
 
 def _read(model: Any, name: str) -> Part:

@@ -105,6 +105,16 @@ def test_text_before_an_encoder_is_its_number() -> None:
         assert classes_at(as_rounded(trained), rows) == model.predict(data).tolist() == answers_of(trained, rows)
 
 
+def test_a_model_of_text_without_names_is_asked_with_the_text() -> None:
+    points, labels = table()
+    texts = points.astype(object)
+    texts[:, 2] = np.array(["blue", "green", "red"])[points[:, 2].astype(int)]
+    columns = ColumnTransformer([("one", OneHotEncoder(), [2]), ("size", StandardScaler(), [1])])
+    model = fitted(make_pipeline(columns, LogisticRegression()), texts, labels)
+    trained, rows = trained_sklearn(model), points.tolist()
+    assert classes_at(as_rounded(trained), rows) == model.predict(texts).tolist() == answers_of(trained, rows)
+
+
 def test_two_encoders_of_one_input_agree_on_its_categories() -> None:
     points = np.array([["b"], ["a"]], dtype=object)
     encoders = [("one", OneHotEncoder()), ("two", OrdinalEncoder(categories=[["b", "a"]]))]
