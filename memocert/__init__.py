@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from verify.claims.with_radii import WithRadii as WithRadii
     from verify.claims.within_tolerance import WithinTolerance as WithinTolerance
     from verify.domain import ball as ball, box as box
-    from verify.lanes import Options as Options, prove as prove
+    from verify.lanes import Options as Options, certify as certify, prove as prove
     from verify.same_class import prove_same_class as prove_same_class, synthesize_same_class as synthesize_same_class
     from verify.sought import (
         prove_paths as prove_paths,

@@ -114,6 +114,9 @@ class Options(Brief):
         return Allowance(self.seconds, self.paths, workers, self.progress, self.method, self.journal, self.falsifier)
 
 
+A_CLAIM = "a claim, as Memorizes is one"
+"""What an argument must be that is a claim."""
+
 AS_ALWAYS = Options()
 """How to prove where nothing else is said."""
 
@@ -138,7 +141,7 @@ def prove(bundle: Bundle, claim: Claim, options: Options = AS_ALWAYS) -> Verdict
     'at data point 1 the network gives 2, the label is 3'
     """
     of_kind(Bundle, A_BUNDLE, bundle=bundle)
-    of_kind(Claim, "a claim, as Memorizes is one", claim=claim)
+    of_kind(Claim, A_CLAIM, claim=claim)
     if isinstance(claim, AtPoints) and options.lane == "certificate":
         at_once = accepted_at_once(bundle, lambda _: claim)
         if at_once is not None:
@@ -190,7 +193,26 @@ def add_network(bundle: Bundle, path: Path) -> Reference:
 
 @long_integers()
 def certify(bundle: Bundle, claim: Claim, hints: list[Hint]) -> Verdict:
-    """Write a claim with its certificate into a bundle if the checker accepts them; raises what ``prove`` raises."""
+    """Write a claim with a certificate of these hints into a bundle if the checker accepts it.
+
+    So claims are proved whose number a search has found, as that of ``lower_bounds``.
+
+    Raises:
+        BadInput: what ``prove`` raises.
+        LanesDisagree: if the checker does not accept it.
+        TypeError: if there are no hints, as where a bound has no certificate.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from memocert import ComparisonsNeeded, Dataset, Identity, dataset_reference, write_bundle
+    >>> data = Dataset.from_rows([[0], [1], [2]], [[0], [1], [0]])
+    >>> with TemporaryDirectory() as folder:
+    ...     bundle = write_bundle(Path(folder) / "b", Identity(1), data)
+    ...     certify(bundle, ComparisonsNeeded(dataset_reference(bundle), 1), [["pieces"]]).certificate
+    'comparisons-needed.certificate.json'
+    """
+    of_kind(Bundle, A_BUNDLE, bundle=bundle)
+    of_kind(Claim, A_CLAIM, claim=claim)
+    of_kind(list, "a list of hints", hints=hints)
     return _Proof(Sources(bundle), claim).certified(hints, None)
 
 
@@ -225,7 +247,10 @@ class _Proof:
         """Return the verdict of both lanes, or of the one that is asked for."""
         claim = self.claim
         if not isinstance(claim, AboutNetworks):
-            raise BadInput(f"a claim of kind {claim.kind!r} is proved together with the search for its number")
+            raise BadInput(
+                f"a claim of kind {claim.kind!r} is proved with the hints of the search for its number: "
+                "certify(bundle, claim, lower_bounds(data).hints)"
+            )
         subject = claim.subject(self.sources)
         if derived is None and (options.lane != "z3" or claim.ground):
             if options.falsifier:

@@ -102,6 +102,7 @@ def test_an_argument_of_another_kind_is_named(name: str, parameter: str, tmp_pat
         "construction": print,
         "folder": tmp_path / "other",
         "about": (),
+        "hints": [],
         "n": 1,
     }
     function = getattr(memocert, name)

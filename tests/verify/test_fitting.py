@@ -158,13 +158,15 @@ def ill_fitting(bundle: Bundle) -> dict[str, Callable[[], Claim]]:
         "radius: 'closed' needs the radius of the ball": lambda: WithRadii(goal, (Radius("closed"),)),
         "radius: 'all' stands alone, without a number": lambda: WithRadii(goal, (Radius("all", third),)),
         "there is no kind of radius 'half'": lambda: WithRadii(goal, (Radius("half"),)),  # type: ignore[arg-type]
-        "a claim of kind 'comparisons needed' is proved together with the search": lambda: ComparisonsNeeded(
+        "a claim of kind 'comparisons needed' is proved with the hints of the search": lambda: ComparisonsNeeded(
             dataset, 1
         ),
-        "a claim of kind 'depth needed' is proved together with the search": lambda: DepthNeeded(dataset, 1),
-        "a claim of kind 'operations needed' is proved together with the search": lambda: OperationsNeeded(dataset, 1),
-        "a claim of kind 'units needed' is proved together with the search": lambda: UnitsNeeded(dataset, 1),
-        "a claim of kind 'mean depth needed' is proved together with the search": lambda: MeanNeeded(
+        "a claim of kind 'depth needed' is proved with the hints of the search": lambda: DepthNeeded(dataset, 1),
+        "a claim of kind 'operations needed' is proved with the hints of the search": lambda: OperationsNeeded(
+            dataset, 1
+        ),
+        "a claim of kind 'units needed' is proved with the hints of the search": lambda: UnitsNeeded(dataset, 1),
+        "a claim of kind 'mean depth needed' is proved with the hints of the search": lambda: MeanNeeded(
             dataset, Fraction(1), "axis", "constant"
         ),
         "dataset.json: not a memocert network file": lambda: Paths(dataset, 1),

@@ -197,7 +197,7 @@ def test_a_claim_about_other_widths_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="labels have 1 number, but the network has 3 outputs; try --labels one-hot"):
         prove(bundle, memorizes(bundle))
     single = write_bundle(tmp_path / "single", CATALOGUE["search-tree"].build(DATA).network, DATA, "")
-    with pytest.raises(BadInput, match=r"the data have 3 classes, but the network has 1 output: .*--outputs one-hot"):
+    with pytest.raises(BadInput, match=r"of 3 classes, but the network has 1 output: .*--outputs one-hot"):
         prove(single, Classifies(network_reference(single), dataset_reference(single)))
 
 

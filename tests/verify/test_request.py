@@ -145,7 +145,7 @@ def test_all_claims_can_be_asked_for_and_the_second_solver_agrees(hinge: Path, t
     ("words", "said"),
     [
         (["--claim", "memorizes", "--claim", "equivalent"], "this claim needs --other"),
-        (["--claim", "memorizes", "--claim", "classifies"], "the data have 3 classes, but the network has 1 output"),
+        (["--claim", "memorizes", "--claim", "classifies"], "numbers up to 2, as of 3 classes, but the network has 1"),
         (["--claim", "memorizes", "--claim", "classifies-robustly"], "but the network has 1 output"),
         (["--claim", "paths", "--claim", "equivalent", "--other", "wide.json"], "wide.json: has 2 inputs"),
         (["--at-most", str(10**19)], "bound must be an integer in 0..10^18, not "),

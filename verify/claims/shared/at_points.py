@@ -110,8 +110,11 @@ def of_classes(network: Network, dataset: Dataset) -> int:
     outputs = network.output_width
     if classes > outputs or (dataset.class_names is not None and classes != outputs):
         number = "its output is a number, perhaps that of a class; build --outputs one-hot makes one output a class"
+        have = "the data have"
+        if outputs == 1 and dataset.class_names is None:
+            have = f"the labels are numbers up to {classes - 1:,}, as of"
         raise BadInput(
-            f"the data have {count_of(classes, 'class')}, but the network has {count_of(outputs, 'output')}: "
+            f"{have} {count_of(classes, 'class')}, but the network has {count_of(outputs, 'output')}: "
             f"{number if outputs == 1 else 'there must be an output for each class'}"
         )
     if outputs < 2:

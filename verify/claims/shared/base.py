@@ -155,7 +155,8 @@ class Claim(ABC):
 class AboutNetworks(Claim):
     """A kind of claim about networks: given the claim, running them and searching decides it.
 
-    A claim about data alone, as how much is needed at least, is proved together with the search for its number.
+    A claim about data alone, as how much is needed at least, is proved with the hints of the search for its
+    number (``lanes.certify``).
     """
 
     __slots__ = ()
