@@ -38,7 +38,10 @@ SHARED: tuple[_Option, ...] = (
     (
         "skip_incomplete",
         bool,
-        typer.Option("--skip-incomplete", help="Leave out rows in which a cell is empty, NA, ? or - (a label of text: empty), and say which."),
+        typer.Option(
+            "--skip-incomplete",
+            help="Leave out rows in which a cell is empty, NA, ? or - (a label of text: empty), and say which.",
+        ),
     ),
 )
 """Name, type and option of each."""
