@@ -318,7 +318,7 @@ def _by_units(network: Network, dataset: Dataset, radius: Fraction, target: Targ
         places = [form.at(point) + bias for point in dataset.points]
         wide = radius * _size(form)
     counted = sorted(zip(places, dataset.counts, strict=True))
-    wanted = [Wanted(Place(z - wide), z + wide, count) for z, count in counted]
+    wanted = [Wanted(Place(z - wide), z + wide, count, z) for z, count in counted]
     found = on_line(rest, wanted, target, limits)
     if found is None:
         found = synthesized(rest, Points([[z] for z in places], [wide]), limits)

@@ -34,11 +34,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An interval from a place up to and with a number (None: without end), and how many data points are there."""
+    """An interval from a place up to and with a number (None: without end), and how many data points it is around.
+
+    ``point``: where they are; None if there are none, and each stretch of the interval weighs as much.
+    """
 
     first: Place
     last: Fraction | None
     weight: int = 1
+    point: Fraction | None = None
 
     def reaches(self, place: Place) -> bool:
         """Return whether some of the interval is at a place or right of it."""
@@ -51,7 +55,6 @@ class Stretch:
 
     leaf: Affine
     end: Place | None
-    weight: int = 0
 
 
 def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: GateLimits) -> Network | None:
@@ -83,8 +86,7 @@ def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: Gat
             return None
     limits.used += len(stretches) - 1
     costs = [own_cost(stretch.leaf).total for stretch in stretches]
-    weights = [stretch.weight for stretch in stretches]
-    depths = optimal_depths(weights) if target == "mean" else _least_worst_depths(costs)
+    depths = optimal_depths(_weights(stretches, wanted)) if target == "mean" else _least_worst_depths(costs)
     return tree_of_depths(
         [stretch.leaf for stretch in stretches], depths, lambda n, *sides: _gate(stretches[n], *sides)
     )
@@ -123,6 +125,18 @@ def rebalanced(network: Network, coordinate: int, places: Iterable[tuple[Fractio
     return tree_of_depths(leaves, depths, lambda number, *sides: Branch(gate, cuts[number], *sides))
 
 
+def _weights(stretches: Items[Stretch], wanted: Items[Wanted]) -> list[int]:
+    """Return how many data points each stretch holds, wherever else the intervals around them reach."""
+    ends = [stretch.end for stretch in stretches if stretch.end is not None]
+    weights = [0] * len(stretches)
+    for interval in wanted:
+        if interval.point is None:
+            weights = [weight + interval.weight for weight in weights]
+        else:
+            weights[bisect_right(ends, Place(interval.point))] += interval.weight
+    return weights
+
+
 def _gate(stretch: Stretch, left: Network, right: Network) -> Network:
     end = stretch.end
     if end is None or end.z is None:
@@ -137,7 +151,7 @@ def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
     last: Stretch | None = None
     for stretch in stretches:
         if last is not None and same_affine(last.leaf, stretch.leaf):
-            last = Stretch(last.leaf, stretch.end, last.weight + stretch.weight)
+            last = Stretch(last.leaf, stretch.end)
             continue
         if last is not None:
             yield last
@@ -153,13 +167,10 @@ def _stretches(network: Network, wanted: Items[Wanted]) -> Iterator[Stretch]:
     for interval in wanted:
         place = interval.first
         while True:
-            if current is not None and (current.end is None or place < current.end):
-                current = Stretch(current.leaf, current.end, current.weight + interval.weight)
-            else:
+            if current is None or not (current.end is None or place < current.end):
                 if current is not None:
                     yield current
-                leaf, end = follow(place)
-                current = Stretch(leaf, end, interval.weight)
+                current = Stretch(*follow(place))
             if current.end is None or not interval.reaches(current.end):
                 break
             place = current.end

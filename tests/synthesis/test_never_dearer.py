@@ -17,6 +17,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Sequence, Step
 from constructions.synthesis.affine_wires import GateLimits
+from constructions.synthesis.one_input import Target
 from verify import cheaper
 from verify.cheaper import prices_on_domain
 from verify.domain import Constraint, Domain, box
@@ -32,6 +33,7 @@ from verify.synthesis import (
 )
 from verify.verdict import Proved
 
+TARGETS: tuple[Target, ...] = ("mean", "worst")
 GRID = [Fraction(number, 3) for number in range(-9, 10)]
 
 
@@ -116,6 +118,23 @@ def test_over_the_data_no_kind_of_gates_makes_the_target_dearer(kind: GateKind |
             kept += result.kept
             assert not result.kept or result.network is network
     assert kept, "no network of these would have become dearer: the test says nothing"
+
+
+def test_the_tree_for_the_mean_is_the_best_for_the_data_points_whatever_else_balls_meet() -> None:
+    """Rows near a kink weigh on the side where they are alone; the tree for the worst has the same leaves."""
+    for seed in range(120):
+        source = random.Random(seed)
+        units = source.randint(2, 4)
+        slopes = [[source.choice((-2, -1, 1, 2))] for _ in range(units)]
+        hidden = Affine(slopes, [source.randint(-9, 9) for _ in range(units)])
+        network = Sequence((hidden, Relu(units), affine(source, units, 1)))
+        points = [[source.randint(-9, 9)] for _ in range(5)]
+        rows = [point for point in points for _ in range(source.choice((1, 5, 20)))]
+        data = Dataset.from_rows(rows, [[0]] * len(rows))
+        for radius in (Fraction(0), Fraction(1), Fraction(5, 2)):
+            mean, worst = [synthesize_for_data(network, data, radius, Choice("units", target)) for target in TARGETS]
+            costs = [evaluate_many(result.network, data.points).mean(data.counts) for result in (mean, worst)]
+            assert costs[0] <= costs[1], (seed, radius)
 
 
 def certified(folder: Path, result: Synthesized, network: Network, about: Domain | Fraction) -> bool:
