@@ -15,6 +15,7 @@ from verify.check.reader import document
 from verify.check.rules.shared.ends import side_by_side
 from verify.check.verdict import Malformed
 
+CERTIFICATES = Path(__file__).resolve().parent.parent / "certificates"
 LONG = 7 * 10**9990
 DATA = {"format": "memocert dataset", "version": 1, "classes": None}
 
@@ -218,3 +219,30 @@ def test_evidence_of_another_length_is_told_both_lengths_that_it_may_have() -> N
     keys = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["closed", "0", "1"]]}
     found = checked([["identity", 1]], "memorizes with radii", [["wrong", 1, 1, 1, 1]], **keys)
     assert found == ("malformed", "the hint wrong must hold a positive denominator and 1 or 2 numerators")
+
+
+def test_apart_of_a_factor_0_shows_nothing() -> None:
+    """One comparison has the two points apart; with factors 0 two would seem to be needed."""
+    hints = [["labels", 0, 1], ["apart", 1, 2, 0, 0], ["cases", 3, 1, 0, 1, -1, -2]]
+    keys = {"rows": [[["0"], ["0"], 1], [["1"], ["1"], 1]], "comparisons": 2}
+    found = checked([], "comparisons needed with constant leaves", hints, **keys)
+    assert found == ("rejected", "step 1 (apart): factors must be positive")
+
+
+def test_every_of_parts_that_need_too_little_shows_nothing() -> None:
+    """Where each way to divide the points has a part that no leaf fits, two are needed, and not three for that."""
+    folder = CERTIFICATES / "accepted" / "comparisons_needed" / "needed-every-dichotomy"
+    *before, (name, mask, count, *used) = json.loads((folder / "needed.certificate.json").read_text())["hints"]
+    rows = json.loads((folder / "dataset.json").read_text())["rows"]
+    for more, verdict in ((0, "accepted"), (1, "rejected")):
+        hints = [*before, [name, mask, count + more, *used]]
+        found = checked([], "comparisons needed", hints, rows=rows, comparisons=2 + more)
+        assert found[0] == verdict, found
+    assert found[1].endswith("step 0 does not stand before, or shows too little")
+
+
+@pytest.mark.parametrize("places", [[1, 0], [0, 0], [0, 2], [-1], [2]])
+def test_places_of_relax_are_open_and_increase(places: list[int]) -> None:
+    box = [[[number, "1"], relation, end] for number in (0, 1) for relation, end in ((">=", "-1"), ("<=", "1"))]
+    found = checked([["relu", 2]], "output within", [["relax", 1, *places]], domain=box, outputs=ANYTHING)
+    assert found == ("rejected", f"step 0 (relax): place {places[-1]} is not open, or out of order")
