@@ -1,7 +1,9 @@
 """All that is worked out is paid for, and all that is kept is held: counted in steps and bits, never by the clock."""
 
+import hashlib
 import json
 import weakref
+from bisect import bisect_left
 from typing import Any
 
 import pytest
@@ -334,6 +336,31 @@ def test_values_of_all_files_that_are_kept_count_together() -> None:
         taken[name] = MAX_VALUE_BYTES - budget.values
     assert needed[1] == needed[2]
     assert 0 <= needed[1] - sum(taken.values()) < 50 < max(taken.values())
+
+
+@pytest.mark.parametrize("account", ["values", "bits"])
+def test_networks_that_stay_take_room_from_the_claims_behind_them(account: str) -> None:
+    """Two claims about two networks need room for both; two about one need no more than one of them."""
+    row = [item for place in range(40) for item in (place, f"1/{2 * place + 3}")]
+    nodes = [["affine", 40, [row] * 4, ["1/7"] * 4]]
+    keys: dict[str, Any] = {"domain": [], "outputs": [[[], ">=", "-1"]]}
+    files = bundle(nodes, "output within", [], **keys)
+    for name, network_file in (("b", b"network.json"), ("c", b"two.json")):
+        claim = files["a.claim.json"].replace(b"network.json", network_file)
+        proof = files["a.certificate.json"].replace(b"a.claim", b"%s.claim" % name.encode())
+        before, after = [hashlib.sha256(text).hexdigest().encode() for text in (files["a.claim.json"], claim)]
+        files |= {f"{name}.claim.json": claim, f"{name}.certificate.json": proof.replace(before, after)}
+    files["two.json"] = files["network.json"]
+
+    def needed(*names: str) -> int:
+        def is_enough(room: int) -> bool:
+            found = Files(Memory(files), Budget(**{account: room}))
+            results = check_claims(found, [f"{name}.claim.json" for name in names])
+            return all([result.verdict == "accepted" for result in results])
+
+        return bisect_left(range(10**7), True, key=is_enough)
+
+    assert needed("a") == needed("a", "b") < needed("a", "c") - 5_000
 
 
 @pytest.mark.parametrize("fault", ["network", "dataset", "blocks"])
