@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence as Items
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
-from constructions.files.canonical import digest, network_from_bytes
+from constructions.files.canonical import network_from_bytes
+from constructions.files.disk import read_bytes
 from constructions.model.constraint import brief
 from constructions.model.errors import BadInput
 from constructions.model.names import spoken
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from constructions.model.rational import Point, spelled
 from verify.certificate import ORIGINAL
 from verify.check.budget import Budget
@@ -19,6 +21,7 @@ from verify.check.reader import FILE_NAME, document, read_file
 from verify.check.verdict import Malformed
 from verify.domain import LONGER, Domain, domain_words
 from verify.domain_reader import constraints_of
+from verify.lanes import fault_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,12 @@ class Likeness:
         how: what the networks are said to have in common.
         where: of which inputs it speaks, in words.
         domain: the constraints on these inputs; None if they are points of the data, with what is near to them.
-        original: the SHA-256 of the other network's file.
     """
 
     file: str
     how: str
     where: str
     domain: Domain | None
-    original: str = ""
 
     def __str__(self) -> str:
         """Return what is claimed.
@@ -47,22 +48,26 @@ class Likeness:
         """
         return f"{self.file}: {self.how} as {ORIGINAL} for {self.where}"
 
-    def beyond(self, points: Items[Point], data: Items[Point]) -> int:
-        """Return of how many points the claim does not speak; where it speaks of data, how many are none of these.
+    def beyond(self, points: Items[Point], data: Items[Point]) -> str:
+        """Return how many points lie beyond the domain, or are none of the data around which all is; empty for none.
 
         >>> from fractions import Fraction
         >>> about = Likeness("a.claim.json", "the same output", "every point of dataset.json", None)
         >>> about.beyond([(Fraction(1),), (Fraction(2),)], [(Fraction(2),)])
-        1
+        '1 row is no point of dataset.json'
         """
         if self.domain is None:
             known = set(data)
-            return sum([point not in known for point in points])
-        return sum([not all([part.holds(point) for part in self.domain]) for point in points])
+            count = sum([point not in known for point in points])
+            return f"{count_of(count, 'row is no point', 'rows are no points')} of {DATASET_FILE}" if count else ""
+        count = sum([not all([part.holds(point) for part in self.domain]) for point in points])
+        return f"{count_of(count, 'row lies', 'rows lie')} beyond the domain of a claim" if count else ""
 
 
 def likenesses(bundle: Bundle) -> Iterator[Likeness]:
     """Yield the claims of a bundle that compare its network with the one that it was synthesized from.
+
+    They are well formed, and speak of the files that are there; whether they are proved is not asked.
 
     >>> from pathlib import Path
     >>> from constructions.model.network import Relu
@@ -71,12 +76,11 @@ def likenesses(bundle: Bundle) -> Iterator[Likeness]:
     """
     folder, said = bundle.folder, ORIGINAL.encode()
     for file in sorted([path.name for path in folder.glob(f"*{CLAIM}") if FILE_NAME.fullmatch(path.name)]):
-        with suppress(Malformed, BadInput, KeyError, TypeError):  # what a checker refuses
+        with suppress(Malformed, BadInput, LookupError, TypeError):  # what a checker refuses
             data = read_file(str(folder), file)
             fields = document(data, "claim", Budget()) if said in data else {}
-            pair = {fields[key]["file"]: fields[key]["sha256"] for key in ("network", "other")}
-            if ORIGINAL in pair and pair[NETWORK_FILE] == digest(bundle.network_data):
-                yield replace(_likeness(bundle, file, fields), original=pair[ORIGINAL])
+            if fields.get("kind") in _HOW and _is_of(fields) and not fault_of(folder, file):
+                yield _likeness(bundle, file, fields)
 
 
 def original_of(bundle: Bundle) -> Network | None:
@@ -87,22 +91,36 @@ def original_of(bundle: Bundle) -> Network | None:
     >>> original_of(Bundle(Path("nowhere"), Relu(1), None, b"", None)) is None
     True
     """
-    with suppress(Malformed, BadInput):
-        for claim in likenesses(bundle):
-            data = read_file(str(bundle.folder), ORIGINAL)
-            if digest(data) == claim.original:
-                return network_from_bytes(data, ORIGINAL)
+    for _ in likenesses(bundle):
+        return network_from_bytes(read_bytes(bundle.folder / ORIGINAL), ORIGINAL)
     return None
 
 
+_HOW = {
+    "equivalent": "the same output",
+    "within tolerance": "the same output, up to {},",
+    "equivalent on balls": "the same output",
+    "same class on balls": "the same class",
+}
+"""The kinds of claims that synthesis makes, and what the networks have in common by them."""
+
+
+def _is_of(fields: dict[str, Any]) -> bool:
+    """Return whether a claim is about the networks and the data of its bundle."""
+    networks = {fields[key]["file"] for key in ("network", "other")}
+    return networks == {NETWORK_FILE, ORIGINAL} and fields.get("dataset", {}).get("file", DATASET_FILE) == DATASET_FILE
+
+
 def _likeness(bundle: Bundle, file: str, fields: dict[str, Any]) -> Likeness:
-    how = "the same class" if "radii" in fields else "the same output"
-    if "tolerance" in fields:
-        how += f", up to {brief(spelled(str(fields['tolerance'])))},"
+    how = _HOW[fields["kind"]].format(brief(spelled(fields.get("tolerance", "0"))))
     if "domain" in fields:
         columns = None if bundle.dataset is None else bundle.dataset.columns
         names = () if columns is None else spoken(columns.inputs)
         domain = constraints_of(fields["domain"], bundle.network.input_width, file)
         return Likeness(file, how, domain_words(domain, names, LONGER), domain)
-    near = "" if fields.get("radius") == "0" else ", and for what is near to one"
-    return Likeness(file, how, f"every point of {DATASET_FILE}{near}", None)
+    radii = {radius[1] for radius in fields["radii"]} if "radii" in fields else {fields["radius"]}
+    where = f"every point of {DATASET_FILE}"
+    if radii != {"0"}:
+        within = brief(spelled(max(radii))) if len(radii) == 1 else "its own radius"
+        where = f"every input within {within} of a point of {DATASET_FILE}"
+    return Likeness(file, how, where, None)

@@ -18,7 +18,7 @@ from constructions.model.brief import Brief
 from constructions.model.errors import BadInput, at_least, no_less, of_kind, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
-from verify.certificate import Hint, certificate_file, claim_file, script_file
+from verify.certificate import Hint, certificate_file, claim_file, is_hint, script_file
 from verify.check.bundle import Files, Folder, Memory, check_claim, read_claim, subjects_of
 from verify.check.rules.table import RULES
 from verify.check.verdict import ACCEPTED, MALFORMED, Malformed, Rejected, Result
@@ -200,7 +200,7 @@ def certify(bundle: Bundle, claim: Claim, hints: list[Hint]) -> Verdict:
     Raises:
         BadInput: what ``prove`` raises.
         LanesDisagree: if the checker does not accept it.
-        TypeError: if there are no hints, as where a bound has no certificate.
+        TypeError: if there are no hints, as where a bound has no certificate, or one is no name with integers.
 
     >>> from tempfile import TemporaryDirectory
     >>> from memocert import ComparisonsNeeded, Dataset, Identity, dataset_reference, write_bundle
@@ -213,6 +213,8 @@ def certify(bundle: Bundle, claim: Claim, hints: list[Hint]) -> Verdict:
     of_kind(Bundle, A_BUNDLE, bundle=bundle)
     of_kind(Claim, A_CLAIM, claim=claim)
     of_kind(list, "a list of hints", hints=hints)
+    if not all(map(is_hint, hints)):
+        raise TypeError("hints must be lists, each a name and integers")
     return _Proof(Sources(bundle), claim).certified(hints, None)
 
 
@@ -249,7 +251,7 @@ class _Proof:
         if not isinstance(claim, AboutNetworks):
             raise BadInput(
                 f"a claim of kind {claim.kind!r} is proved with the hints of the search for its number: "
-                "certify(bundle, claim, lower_bounds(data).hints)"
+                "certify(bundle, claim, hints), and for comparisons they are lower_bounds(data).hints"
             )
         subject = claim.subject(self.sources)
         if derived is None and (options.lane != "z3" or claim.ground):
@@ -292,7 +294,9 @@ class _Proof:
             return result
         if result.limit or (result.verdict == MALFORMED and self.unreadable()):  # the prover has no such limits
             return self.believed(finding, f"the checker cannot check it: {result.reason}")
-        raise LanesDisagree(f"{self.claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
+        raise LanesDisagree(
+            f"{self.claim.sentence()}: the hints are to prove it, but the checker rejects them: {result.reason}"
+        )
 
     def checked(self, hints: list[Hint], finding: SolverAnswer | None, files: Files | None = None) -> Proved | Result:
         """Return what was proved and written if the checker accepts the hints, else what it says.

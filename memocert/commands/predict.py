@@ -102,7 +102,6 @@ def _beyond(named: "Named", rows: "Rows") -> "Iterator[str]":
     from guide.likeness import likenesses
 
     for claim in () if named.bundle is None else likenesses(named.bundle):
-        count = claim.beyond(rows.points, () if named.dataset is None else named.dataset.points)
-        if count:
-            what = count_of(count, "row lies", "rows lie")
-            yield f"{what} beyond what is claimed in {claim}"
+        beyond = claim.beyond(rows.points, () if named.dataset is None else named.dataset.points)
+        if beyond:
+            yield f"{beyond}; {claim}"

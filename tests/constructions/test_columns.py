@@ -58,7 +58,7 @@ TABLES = {
     "60 bits": table(1, -(10**18) + 1, 10**18 - 1),
     "beyond": table(1, BORDER, 4 * BORDER),
     "one label": b"a,b,y\n1,2,5\n3,4,5\n",
-    "names": table(2, -9, 9).replace(b",0\n", b",pear\n").replace(b",1\n", b", apple \n"),
+    "names": table(2, -9, 9).replace(b",0\n", b",pear\n").replace(b",1\n", b", apple \n").replace(b",2\n", b",fig\n"),
     "values": b"a,y\n1,0.5\n2,-1.25\n3,4\n4.5,1\n7,100\n",
 }
 

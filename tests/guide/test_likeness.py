@@ -34,9 +34,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("bundle", "where", "beyond"),
     [
-        ("domain", INSIDE, "2 rows lie"),
-        ("data", "every point of dataset.json", "2 rows lie"),
-        ("balls", "every point of dataset.json, and for what is near to one", "2 rows lie"),
+        ("domain", INSIDE, "2 rows lie beyond the domain of a claim"),
+        ("data", "every point of dataset.json", "2 rows are no points of dataset.json"),
+        ("balls", "every input within 0.25 of a point of dataset.json", "2 rows are no points of dataset.json"),
     ],
 )
 def test_show_predict_and_c_say_where_it_is(bundle: str, where: str, beyond: str, folder: Path) -> None:
@@ -44,9 +44,9 @@ def test_show_predict_and_c_say_where_it_is(bundle: str, where: str, beyond: str
     said = f"{claim}: the same output as original.json for {where}"
     assert f"claimed in {said}\n" in " ".join(command("show", bundle, folder=folder).stdout.split()) + "\n"
     found = command("predict", bundle, "new.csv", folder=folder)
-    assert found.stderr == f"memocert: new.csv: {beyond} beyond what is claimed in {said}\n"
+    assert found.stderr == f"memocert: new.csv: {beyond}; {said}\n"
     data = command("predict", bundle, "t.csv", folder=folder).stderr
-    assert ("2 rows lie beyond" in data) == (bundle == "domain")
+    assert ("rows lie beyond" in data) == (bundle == "domain")
     assert command("export", bundle, "-o", f"{bundle}.c", folder=folder).returncode == 0
     source = (folder / f"{bundle}.c").read_text()
     assert f"Claimed in {said}. Compile with" in " ".join(source.split("*/")[0].split())
@@ -70,6 +70,9 @@ def test_nothing_is_said_of_other_networks(folder: Path) -> None:
         {"domain": 5},
         {"network": 5},
         {"kind": "within tolerance", "tolerance": "\x1b[31m"},
+        {"kind": "within tolerance", "tolerance": "-1"},
+        {"kind": "gibberish"},
+        {"kind": "avoids"},
         {"other": {"file": "network.json", "sha256": "0" * 64}},
     ],
 )
@@ -98,3 +101,23 @@ def test_a_tolerance_is_said(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "b" / claim.name).write_text(json.dumps(fields))
     found = " ".join(command("show", "b", folder=tmp_path).stdout.split())
     assert f"the same output, up to 0.125, as original.json for {INSIDE}" in found
+
+
+def test_a_claim_about_other_data_is_not_said_of_these(folder: Path, tmp_path: Path) -> None:
+    copytree(folder / "data", tmp_path / "b")
+    assert "claimed" in command("show", "b", folder=tmp_path).stdout
+    data = (tmp_path / "b" / "dataset.json").read_text()
+    (tmp_path / "b" / "dataset.json").write_text(data.replace('[["4","4"]', '[["4","5"]'))
+    assert "claimed" not in command("show", "b", folder=tmp_path).stdout
+
+
+def test_the_same_class_is_said_of_points_or_of_the_balls_around_them(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("x,c\n0,a\n1,a\n2,b\n4,b\n")
+    assert (
+        command("build", "interpolation", "t.csv", "--outputs", "one-hot", "-o", "p", folder=tmp_path).returncode == 0
+    )
+    for radius, where in (("0", "every point of dataset.json"), ("1/8", "every input within 0.125 of a point of")):
+        words = ["synthesize", "p", "--same", "class", "--radius", radius, "-o", f"r{radius[0]}"]
+        assert command(*words, folder=tmp_path).returncode == 0
+        text = " ".join(command("show", f"r{radius[0]}", folder=tmp_path).stdout.split())
+        assert f": the same class as original.json for {where}" in text
