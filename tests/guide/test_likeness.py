@@ -1,6 +1,7 @@
 """What is said of a synthesized network: where it is claimed to answer as the one that it comes from."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from shutil import copytree
 
@@ -9,7 +10,8 @@ from commands import command
 
 from constructions.files.bundle import read_bundle
 from constructions.model.cost import structural_worst
-from guide.likeness import original_of
+from guide import likeness
+from guide.likeness import likenesses, original_of
 
 TABLE = "a,b,y\n0,0,0\n1,1,1\n2,0,0\n3,5,1\n4,4,0\n"
 INSIDE = "every input with 0 <= a <= 3 and 0 <= b <= 1"
@@ -111,13 +113,28 @@ def test_a_claim_about_other_data_is_not_said_of_these(folder: Path, tmp_path: P
     assert "claimed" not in command("show", "b", folder=tmp_path).stdout
 
 
-def test_the_same_class_is_said_of_points_or_of_the_balls_around_them(folder: Path, tmp_path: Path) -> None:
+def test_the_same_class_is_said_of_points_or_of_the_balls_around_them(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("x,c\n0,a\n1,a\n2,b\n4,b\n")
-    assert (
-        command("build", "interpolation", "t.csv", "--outputs", "one-hot", "-o", "p", folder=tmp_path).returncode == 0
-    )
+    words = ["build", "interpolation", "t.csv", "--outputs", "one-hot", "-o", "p"]
+    assert command(*words, folder=tmp_path).returncode == 0
     for radius, where in (("0", "every point of dataset.json"), ("1/8", "every input within 0.125 of a point of")):
         words = ["synthesize", "p", "--same", "class", "--radius", radius, "-o", f"r{radius[0]}"]
         assert command(*words, folder=tmp_path).returncode == 0
         text = " ".join(command("show", f"r{radius[0]}", folder=tmp_path).stdout.split())
         assert f": the same class as original.json for {where}" in text
+
+
+def test_many_constraints_are_not_tried_at_many_points(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (claim,) = likenesses(read_bundle(folder / "domain"))
+    points = [(Fraction(place), Fraction(0)) for place in range(30)]
+    assert claim.beyond(points, ()) == "26 rows lie beyond the domain of a claim"
+    monkeypatch.setattr(likeness, "MOST_TESTS", 100)
+    assert claim.beyond(points, ()) == "whether rows lie beyond the domain of a claim would take more than 100 tests"
+
+
+def test_of_many_copies_of_a_claim_the_first_are_said(folder: Path, tmp_path: Path) -> None:
+    copytree(folder / "domain", tmp_path / "b")
+    (claim,) = (tmp_path / "b").glob("*.claim.json")
+    for number in range(12):
+        (tmp_path / "b" / f"c{number}.claim.json").write_bytes(claim.read_bytes())
+    assert len([*likenesses(read_bundle(tmp_path / "b"))]) == likeness.MOST_CLAIMS
