@@ -24,10 +24,11 @@ from verify.domain import LONGER, Domain, domain_words
 from verify.domain_reader import constraints_of
 from verify.lanes import fault_of
 
-MOST_TESTS = 2_000_000
-"""So many constraints are tried at points: some seconds."""
+MOST_TESTS = 1_000_000
+"""For so many pairs of a point and a constraint it is seen whether one fulfils the other: some seconds."""
 
 MOST_CLAIMS = 8
+"""So many claims of a bundle are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
