@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 from constructions.model.errors import BadInput, shown
 from constructions.model.rational import spelled
 
-_MINUS = "\N{MINUS SIGN}"
+MINUS = "\N{MINUS SIGN}"
 """What spreadsheets and word processors write for the hyphen of a keyboard."""
 
-_SIGN = rf"[+{_MINUS}-]?"
+_SIGN = rf"[+{MINUS}-]?"
 _NOT_FINITE = rf"{_SIGN}(?:nan|inf|infinity)"
 _EXPONENT = rf"(?:[eE]{_SIGN}[0-9]+)?"
 
@@ -143,7 +143,7 @@ def number_in(cell: str, decimal: str = ".") -> Fraction:
         raise BadInput("the cell is empty")
     if NON_FINITE.fullmatch(text):
         raise BadInput(f"{shown(text)} is not a finite number")
-    return spelled(text.replace(_MINUS, "-") if _NUMERIC.fullmatch(text) else text)
+    return spelled(text.replace(MINUS, "-") if _NUMERIC.fullmatch(text) else text)
 
 
 def is_number(cell: str, decimal: str = ".") -> bool:

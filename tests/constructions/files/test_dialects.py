@@ -32,6 +32,8 @@ def test_the_minus_of_a_word_processor_is_a_minus(tmp_path: Path) -> None:
         assert data.points == ((Fraction(-1, 2),), (Fraction(2),))
         assert (data.class_names, data.labels) == (None, ((Fraction(-1, 3),), (Fraction(1, 100),)))
     assert read(tmp_path, "\u22122,1\n3,0\n")[0].size == 2  # no header
+    data, _ = read(tmp_path, "x,z,y\n0,\u2212,0\n1,2,1\n2,1,1\n", skip_incomplete=True)
+    assert data.size == 2
     assert refused(tmp_path, "x,y\n\u2212inf,1\n").endswith("'\u2212inf' is not a finite number")
     assert refused(tmp_path, "x,y\n1\u22122,1\n").endswith("'1\u22122' is not a number")
 
