@@ -7,6 +7,7 @@ from constructions.files.columns import place_of, places_of, real_names
 from constructions.files.tables.chosen_columns import names_shown
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, shown
+from constructions.model.names import printable
 from constructions.model.nouns import count_of
 from exchange.trained import Trained
 
@@ -69,7 +70,7 @@ def fitted(dataset: Dataset, trained: Trained, file: str) -> tuple[Dataset, str]
         file: what messages begin with.
 
     Raises:
-        BadInput: if the network takes another number of inputs than the data have.
+        BadInput: if the network takes another number of inputs than the data have, or numbers texts otherwise.
 
     >>> from constructions.model.network import Relu
     >>> fitted(Dataset.from_rows([[1, 2]], [[0]]), Trained(Relu(64), rows=32), "m.onnx")
@@ -89,7 +90,25 @@ def fitted(dataset: Dataset, trained: Trained, file: str) -> tuple[Dataset, str]
             f"{file}: the network takes {count_of(inputs, 'input')}, but the data have "
             f"{count_of(dataset.width, 'coordinate')}"
         )
+    _check_texts(dataset, trained)
     return dataset, note
+
+
+def _check_texts(dataset: Dataset, trained: Trained) -> None:
+    """Refuse data in which a text stands for another number than in the model, as where the model has no names."""
+    columns = dataset.columns
+    known = {} if columns is None else dict(columns.categories)
+    for place, texts in trained.texts:
+        name = "" if columns is None else columns.inputs[place]
+        if known.get(name, texts) != texts:
+            ours, theirs = [
+                ", ".join([f"{printable(text, 40)} {number}" for number, text in enumerate(some[:8])])
+                for some in (known[name], texts)
+            ]
+            raise BadInput(
+                f"the texts of the column {shown(name)} would be the numbers {ours}, and the model, which has no names "
+                f"of columns, was fitted on {theirs}: write these numbers in the table"
+            )
 
 
 def _refuse_label(missing: Items[str], columns: Columns) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from constructions.model.network import Network, chain
 from exchange.trained import Tool, Trained
 from exchange.trees.casts import with_rounded_inputs
-from exchange.trees.categories import Known, named_texts
+from exchange.trees.categories import Known, named_texts, placed_texts
 from exchange.trees.forest import Forest, forest_network
 from exchange.wiring import fused
 
@@ -62,4 +62,5 @@ class Part:
             tool,
             self.columns,
             categories=categories,
+            texts=placed_texts(self.categories),
         )

@@ -46,6 +46,7 @@ class Trained:
         assumed: what the file does not say and the reader takes for granted, one line; empty if nothing.
         categories: the inputs that stand for text, by name, each with its texts in the order of their numbers.
         rows: how many rows of data the network takes side by side, if the model has a batch of a fixed size.
+        texts: the same as ``categories`` by the places of the inputs, also where the model has no names.
 
     >>> from constructions.model.network import Relu
     >>> Trained(Relu(2), ("no", "yes")).classes
@@ -62,6 +63,7 @@ class Trained:
     assumed: str = ""
     rows: int = 1
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 def of_bundle(bundle: Bundle) -> Trained:

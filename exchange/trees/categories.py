@@ -63,10 +63,16 @@ def named_texts(known: Known, columns: Items[str] | None) -> tuple[tuple[str, tu
     >>> named_texts({1: ("blue", "red"), 2: (Fraction(5),)}, ("size", "color", "kind")), named_texts({0: ("a",)}, None)
     ((('color', ('blue', 'red')),), ())
     """
-    if columns is None:
-        return ()
-    texts = {place: tuple(map(str, one)) for place, one in sorted(known.items()) if not are_numbers(one)}
-    return tuple([(columns[place], one) for place, one in texts.items()])
+    return () if columns is None else tuple([(columns[place], texts) for place, texts in placed_texts(known)])
+
+
+def placed_texts(known: Known) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the inputs that stand for text by their places, with these texts.
+
+    >>> placed_texts({1: ("blue", "red"), 2: (Fraction(5),)})
+    ((1, ('blue', 'red')),)
+    """
+    return tuple([(place, tuple(map(str, one))) for place, one in sorted(known.items()) if not are_numbers(one)])
 
 
 def tool_rows(rows: Items[Items[float]], known: Known) -> list[list[Any]]:

@@ -13,7 +13,9 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
+from constructions.files.data_reader import ReadOptions, read_dataset
 from constructions.model.errors import BadInput
+from exchange.column_order import fitted as fitted_data
 from exchange.reader import read_model
 from exchange.sklearn.reader import read_sklearn, trained_sklearn
 from exchange.sklearn.transformers import transformed
@@ -113,6 +115,22 @@ def test_a_model_of_text_without_names_is_asked_with_the_text() -> None:
     model = fitted(make_pipeline(columns, LogisticRegression()), texts, labels)
     trained, rows = trained_sklearn(model), points.tolist()
     assert classes_at(as_rounded(trained), rows) == model.predict(texts).tolist() == answers_of(trained, rows)
+
+
+def test_a_table_that_numbers_texts_otherwise_than_a_model_without_names_is_refused(tmp_path: Path) -> None:
+    """The model knows a, b and c; of a table with b and c alone they would be 0 and 1."""
+    texts = np.array([["a"], ["b"], ["c"], ["b"]], dtype=object)
+    model = fitted(make_pipeline(OneHotEncoder(), LogisticRegression()), texts, np.array([0, 1, 0, 1]))
+    trained = trained_sklearn(model)
+    for rows, is_well in (("a,0\nb,1\nc,0\n", True), ("b,1\nc,0\n", False), ("1,1\n2,0\n", True)):
+        (tmp_path / "t.csv").write_text(f"p,y\n{rows}")
+        words = () if rows.startswith("1") else ("p",)
+        data = read_dataset(tmp_path / "t.csv", ReadOptions(numbered=words))
+        if is_well:
+            assert fitted_data(data, trained, "m")[0].width == 1
+            continue
+        with pytest.raises(BadInput, match=r"'p' would be the numbers b 0, c 1, and the model, .* on a 0, b 1, c 2:"):
+            fitted_data(data, trained, "m")
 
 
 def test_two_encoders_of_one_input_agree_on_its_categories() -> None:
