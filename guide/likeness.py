@@ -22,7 +22,6 @@ from verify.check.reader import FILE_NAME, document, read_file
 from verify.check.verdict import Malformed
 from verify.domain import LONGER, Domain, domain_words
 from verify.domain_reader import constraints_of
-from verify.lanes import fault_of
 
 MOST_TESTS = 1_000_000
 """For so many pairs of a point and a constraint it is seen whether one fulfils the other: some seconds."""
@@ -95,8 +94,11 @@ def _likenesses(bundle: Bundle) -> Iterator[Likeness]:
         with suppress(Malformed, BadInput, LookupError, TypeError):  # what a checker refuses
             data = read_file(str(folder), file)
             fields = document(data, "claim", Budget()) if said in data else {}
-            if fields.get("kind") in _HOW and _is_of(fields) and not fault_of(folder, file):
-                yield _likeness(bundle, file, fields)
+            if fields.get("kind") in _HOW and _is_of(fields):
+                from verify.lanes import fault_of  # which brings the prover
+
+                if not fault_of(folder, file):
+                    yield _likeness(bundle, file, fields)
 
 
 def original_of(bundle: Bundle) -> Network | None:
