@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
-from constructions.model.names import printable
+from constructions.model.names import printable, with_numbers
 from constructions.model.nouns import count_of
 from constructions.model.rational import different
 
@@ -96,8 +96,7 @@ def labels_matched(dataset: Dataset, classes: tuple[str, ...] | None, outputs: i
         )
     if found.note or found.by_name or named is None:
         return found
-    numbered = ", ".join([f"{printable(name, 40)} {number}" for number, name in enumerate(named[:8])])
-    numbered += ", ..." * (len(named) > 8)
+    numbered = with_numbers(named)
     if outputs > 1:
         return replace(found, note=f"labels are numbered in the order of their names: {numbered}")
     return replace(

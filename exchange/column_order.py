@@ -7,7 +7,7 @@ from constructions.files.columns import place_of, places_of, real_names
 from constructions.files.tables.chosen_columns import names_shown
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, shown
-from constructions.model.names import printable
+from constructions.model.names import with_numbers
 from constructions.model.nouns import count_of
 from exchange.trained import Trained
 
@@ -101,13 +101,10 @@ def _check_texts(dataset: Dataset, trained: Trained) -> None:
     for place, texts in trained.texts:
         name = "" if columns is None else columns.inputs[place]
         if known.get(name, texts) != texts:
-            ours, theirs = [
-                ", ".join([f"{printable(text, 40)} {number}" for number, text in enumerate(some[:8])])
-                for some in (known[name], texts)
-            ]
             raise BadInput(
-                f"the texts of the column {shown(name)} would be the numbers {ours}, and the model, which has no names "
-                f"of columns, was fitted on {theirs}: write these numbers in the table"
+                f"the texts of the column {shown(name)} would be the numbers {with_numbers(known[name])}, and the "
+                f"model, which has no names of columns, was fitted on {with_numbers(texts)}: write these numbers in "
+                "the table"
             )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
+from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, ORIGINAL_FILE, Bundle
 from constructions.files.canonical import network_from_bytes
 from constructions.files.disk import read_bytes
 from constructions.model.constraint import brief
@@ -15,7 +15,6 @@ from constructions.model.names import spoken
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, spelled
-from verify.certificate import ORIGINAL
 from verify.check.budget import Budget
 from verify.check.bundle import CLAIM
 from verify.check.reader import FILE_NAME, document, read_file
@@ -52,7 +51,7 @@ class Likeness:
         >>> print(Likeness("a.claim.json", "the same output", "every input", ()))
         a.claim.json: the same output as original.json for every input
         """
-        return f"{self.file}: {self.how} as {ORIGINAL} for {self.where}"
+        return f"{self.file}: {self.how} as {ORIGINAL_FILE} for {self.where}"
 
     def beyond(self, points: Items[Point], data: Items[Point]) -> str:
         """Return how many points lie beyond the domain, or are none of the data around which all is; empty for none.
@@ -89,7 +88,7 @@ def likenesses(bundle: Bundle) -> Iterator[Likeness]:
 
 
 def _likenesses(bundle: Bundle) -> Iterator[Likeness]:
-    folder, said = bundle.folder, ORIGINAL.encode()
+    folder, said = bundle.folder, ORIGINAL_FILE.encode()
     for file in sorted([path.name for path in folder.glob(f"*{CLAIM}") if FILE_NAME.fullmatch(path.name)]):
         with suppress(Malformed, BadInput, LookupError, TypeError):  # what a checker refuses
             data = read_file(str(folder), file)
@@ -110,7 +109,7 @@ def original_of(bundle: Bundle) -> Network | None:
     True
     """
     for _ in likenesses(bundle):
-        return network_from_bytes(read_bytes(bundle.folder / ORIGINAL), ORIGINAL)
+        return network_from_bytes(read_bytes(bundle.folder / ORIGINAL_FILE), ORIGINAL_FILE)
     return None
 
 
@@ -126,7 +125,10 @@ _HOW = {
 def _is_of(fields: dict[str, Any]) -> bool:
     """Return whether a claim is about the networks and the data of its bundle."""
     networks = {fields[key]["file"] for key in ("network", "other")}
-    return networks == {NETWORK_FILE, ORIGINAL} and fields.get("dataset", {}).get("file", DATASET_FILE) == DATASET_FILE
+    return (
+        networks == {NETWORK_FILE, ORIGINAL_FILE}
+        and fields.get("dataset", {}).get("file", DATASET_FILE) == DATASET_FILE
+    )
 
 
 def _likeness(bundle: Bundle, file: str, fields: dict[str, Any]) -> Likeness:
@@ -136,9 +138,9 @@ def _likeness(bundle: Bundle, file: str, fields: dict[str, Any]) -> Likeness:
         names = () if columns is None else spoken(columns.inputs)
         domain = constraints_of(fields["domain"], bundle.network.input_width, file)
         return Likeness(file, how, domain_words(domain, names, LONGER), domain)
-    radii = {radius[1] for radius in fields["radii"]} if "radii" in fields else {fields["radius"]}
-    where = f"every point of {DATASET_FILE}"
-    if radii != {"0"}:
-        within = brief(spelled(max(radii))) if len(radii) == 1 else "its own radius"
-        where = f"every input within {within} of a point of {DATASET_FILE}"
-    return Likeness(file, how, where, None)
+    radius, *others = {radius[1] for radius in fields["radii"]} if "radii" in fields else {fields["radius"]}
+    around = f"point of {DATASET_FILE}"
+    if not others and radius == "0":
+        return Likeness(file, how, f"every {around}", None)
+    within = "its own radius" if others else brief(spelled(radius))
+    return Likeness(file, how, f"every input within {within} of a {around}", None)

@@ -48,9 +48,6 @@ def certificate_text(about: str, hints: Items[Hint]) -> str:
     return text.replace("[\n\n]", "[]")
 
 
-ORIGINAL = "original.json"
-"""The file of the network that was given, in the bundle of the one that was synthesized."""
-
 COUNTEREXAMPLE = "counterexample.json"
 """The file that keeps the exact point at which a query is satisfied."""
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from constructions.files.bundle import write_bundle
+from constructions.files.bundle import ORIGINAL_FILE, write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import of_kind
 from constructions.model.network import Network, Node
 from constructions.synthesis.affine_wires import GateLimits
 from constructions.synthesis.box_tree import box_tree
-from verify.certificate import ORIGINAL, Hint
+from verify.certificate import Hint
 from verify.cheaper import Price, price_on_data
 from verify.claims.same_class_on_balls import SameClassOnBalls, classes_of
 from verify.claims.shared.base import Allowance, Claim, Sought
@@ -190,6 +190,6 @@ def prove_same_class(
     of_kind(SameClass, "what synthesize_same_class returns", found=found)
     bundle = write_bundle(folder, found.network, dataset, table, force)
     data = network_bytes(model)
-    other = Reference.to(ORIGINAL, data)
+    other = Reference.to(ORIGINAL_FILE, data)
     claim = SameClassOnBalls(network_reference(bundle), other, dataset_reference(bundle), found.radii)
-    return prove_sought(bundle, Sought(claim, _proof(found), {ORIGINAL: (model, data)}), options)
+    return prove_sought(bundle, Sought(claim, _proof(found), {ORIGINAL_FILE: (model, data)}), options)

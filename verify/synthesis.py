@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from constructions.files.bundle import write_bundle
+from constructions.files.bundle import ORIGINAL_FILE, write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.geometry.projection import separating_projection
 from constructions.model.answers import Errors, Score, errors_of, names_classes, score
@@ -24,7 +24,6 @@ from constructions.synthesis.inputs import Decision, Inputs, Points
 from constructions.synthesis.layer_by_layer import by_layers
 from constructions.synthesis.one_input import Place, Target, Wanted, on_line, rebalanced
 from constructions.synthesis.partial_evaluation import synthesized
-from verify.certificate import ORIGINAL
 from verify.cheaper import Price, price_on_data, prices_on_domain
 from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
@@ -378,10 +377,10 @@ def prove_synthesized(
     of_kind(Node, "a network", original=original)
     bundle = write_bundle(folder, network, dataset, table, force)
     data = network_bytes(original)
-    other = Reference.to(ORIGINAL, data)
+    other = Reference.to(ORIGINAL_FILE, data)
     claim: Claim
     if isinstance(about, Fraction | int):
         claim = EquivalentOnBalls(network_reference(bundle), other, dataset_reference(bundle), Fraction(about))
     else:
         claim = Equivalent(other, network_reference(bundle), about)
-    return prove_sought(bundle, Sought(claim, None, {ORIGINAL: (original, data)}), options)
+    return prove_sought(bundle, Sought(claim, None, {ORIGINAL_FILE: (original, data)}), options)

@@ -24,11 +24,14 @@ COLUMNS_FILE = "columns.json"
 """What the columns of the data are called, where they have names; no claim speaks of it."""
 ORIGIN_FILE = "origin.json"
 """Where the points stood in the file they were read from; no claim speaks of it."""
+ORIGINAL_FILE = "original.json"
+"""The network that was given, in the bundle of the one that was synthesized."""
 
 _OWN = (NETWORK_FILE, DATASET_FILE, TABLE_FILE, COLUMNS_FILE, ORIGIN_FILE)
 _CLAIM = ".claim.json"
-_MADE = re.compile(r".+\.(?:claim|certificate)\.json|other-[0-9a-f]{8}\.json|counterexample\.json|shapes-[0-9]+\.smt2")
-_OTHERS = re.compile(r"original\.json|other-[0-9a-f]{8}\.json")
+_OTHER = r"other-[0-9a-f]{8}\.json"
+_MADE = re.compile(rf".+\.(?:claim|certificate)\.json|{_OTHER}|counterexample\.json|shapes-[0-9]+\.smt2")
+_COMPARED = re.compile(rf"{re.escape(ORIGINAL_FILE)}|{_OTHER}")
 """Networks that claims compare with the bundle's own one."""
 _NAMED = re.compile(rb'"file"\s*:\s*"([A-Za-z0-9._-]+)"')
 _TORN = re.compile(re.escape(TORN) + "[a-z0-9_]{8}")
@@ -166,7 +169,7 @@ def check_folder(folder: Path) -> None:
     if folder.suffix.lower() == ".smt2":
         how = f"it is for a solver: what it is about is true if z3 {typed_path(folder)} answers unsat to each question"
     if _is_of_bundle(folder):
-        this = f", whose network is {NETWORK_FILE}; {how}" if _OTHERS.fullmatch(folder.name) else ""
+        this = f", whose network is {NETWORK_FILE}; {how}" if _COMPARED.fullmatch(folder.name) else ""
         how = f"give the folder that it stands in, {folder.parent}{this}"
     raise BadInput(f"{folder}: is a file, not the folder of a bundle: {how}")
 

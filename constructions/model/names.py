@@ -44,6 +44,16 @@ def printable(value: object, limit: int = 200) -> str:
     return "".join([sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text])
 
 
+def with_numbers(names: Items[object]) -> str:
+    """Return some names, each with its number, the first eight of many.
+
+    >>> with_numbers(["red", "green"]), with_numbers("abcdefghij")
+    ('red 0, green 1', 'a 0, b 1, c 2, d 3, e 4, f 5, g 6, h 7, ...')
+    """
+    said = [f"{printable(name, 40)} {number}" for number, name in enumerate(names[:8])]
+    return ", ".join([*said, *["..."] * (len(names) > 8)])
+
+
 def spoken(names: Items[str], letter: str = "x") -> tuple[str, ...]:
     """Return names as they stand among constraints: x0 for the first without one, and ``"x0"`` for another called so.
 

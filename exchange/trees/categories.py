@@ -6,7 +6,7 @@ from math import nan
 from typing import Any, TypeAlias
 
 from constructions.model.errors import shown
-from constructions.model.names import printable
+from constructions.model.names import with_numbers
 from exchange.trees.membership import Cut, cells, points
 
 Category: TypeAlias = str | int | Fraction
@@ -52,8 +52,7 @@ def category_notes(known: Known, columns: Items[str] | None) -> tuple[str, ...]:
     for place, categories in sorted(known.items()):
         if not are_numbers(categories):
             name = str(place) if columns is None else shown(columns[place])
-            some = ", ".join([f"{printable(text, 40)} {number}" for number, text in enumerate(categories[:8])])
-            notes.append(f"the input {name} is the number of a category: {some}{', ...' * (len(categories) > 8)}")
+            notes.append(f"the input {name} is the number of a category: {with_numbers(categories)}")
     return tuple(notes)
 
 

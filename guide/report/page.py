@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from constructions.files.bundle import NETWORK_FILE, Bundle, check_folder, read_bundle
+from constructions.files.bundle import NETWORK_FILE, ORIGINAL_FILE, Bundle, check_folder, read_bundle
 from constructions.files.canonical import digest
 from constructions.model.account import Account, account_of
 from constructions.model.batch import Evaluation, evaluate_many
@@ -33,7 +33,6 @@ from guide.report.plane import Plane, label_text, legend_of, plane_of
 from guide.report.radii import RadiiPicture, radii_of
 from guide.report.summary import Layers, summary_of, text_of
 from guide.report.verdicts import Finding, bound_on_comparisons, judged, proved_most
-from verify.certificate import ORIGINAL
 from verify.check.verdict import Malformed
 
 NOTHING = Markup("")
@@ -212,7 +211,7 @@ def _before(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
     if original is None:
         return []
     before, after = structural_worst(original).total, account.structural.total
-    text = f"{ORIGINAL}, which makes at most {count_of(before, 'operation')} on any input; this one {after:,}"
+    text = f"{ORIGINAL_FILE}, which makes at most {count_of(before, 'operation')} on any input; this one {after:,}"
     return [("synthesized from", text)]
 
 

@@ -11,18 +11,20 @@ from constructions.model.rational import spelled
 MINUS = "\N{MINUS SIGN}"
 """What spreadsheets and word processors write for the hyphen of a keyboard."""
 
-_SIGN = rf"[+{MINUS}-]?"
-_NOT_FINITE = rf"{_SIGN}(?:nan|inf|infinity)"
-_EXPONENT = rf"(?:[eE]{_SIGN}[0-9]+)?"
+SIGN = rf"[+{MINUS}-]?"
+"""What may stand before a number, in a pattern."""
+
+_NOT_FINITE = rf"{SIGN}(?:nan|inf|infinity)"
+_EXPONENT = rf"(?:[eE]{SIGN}[0-9]+)?"
 
 NON_FINITE = re.compile(_NOT_FINITE, re.IGNORECASE)
 """What spells a value that is no rational number; it is never taken for the name of a class or of a column."""
 
-_NUMERIC = re.compile(rf"{_SIGN}(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+){_EXPONENT}|[0-9]+/[0-9]+)")
+_NUMERIC = re.compile(rf"{SIGN}(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+){_EXPONENT}|[0-9]+/[0-9]+)")
 # What never proves a first row to be a header: a bad or missing number must be refused there, not skipped as a name.
-NO_NAME = re.compile(rf"{_SIGN}\.?\d.*|{_NOT_FINITE}|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
-_COMMA = re.compile(rf"{_SIGN}(?:[0-9]+,[0-9]*|,[0-9]+){_EXPONENT}")
-_POINT = re.compile(rf"{_SIGN}(?:[0-9]+\.[0-9]*|\.[0-9]+){_EXPONENT}")
+NO_NAME = re.compile(rf"{SIGN}\.?\d.*|{_NOT_FINITE}|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
+_COMMA = re.compile(rf"{SIGN}(?:[0-9]+,[0-9]*|,[0-9]+){_EXPONENT}")
+_POINT = re.compile(rf"{SIGN}(?:[0-9]+\.[0-9]*|\.[0-9]+){_EXPONENT}")
 _REMEMBERED = 1 << 16
 
 _MOST_DIGITS = 10**8

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from constructions.files.tables.cells import MINUS, NO_NAME, is_no_class
+from constructions.files.tables.cells import MINUS, NO_NAME, SIGN, is_no_class
 from constructions.files.tables.chosen_columns import is_position, number_typed
 from constructions.files.tables.read_options import ReadOptions
 from constructions.model.errors import BadInput, shown, typed_text
@@ -24,8 +24,8 @@ BOM = b"\xef\xbb\xbf"
 _LOOKED_AT = 20
 """So many lines are looked at to find out what parts the columns."""
 
-_MISSING = re.compile(rf"[+{MINUS}-]?nan|n/?a|null|none|\?|[{MINUS}-]*", re.IGNORECASE)
-_NO_LABEL = re.compile(rf"[+{MINUS}-]?nan|n/a|", re.IGNORECASE)
+_MISSING = re.compile(rf"{SIGN}nan|n/?a|null|none|\?|[{MINUS}-]*", re.IGNORECASE)
+_NO_LABEL = re.compile(rf"{SIGN}nan|n/a|", re.IGNORECASE)
 
 Row = tuple[int, list[str]]
 """The number of a line, and its cells."""
