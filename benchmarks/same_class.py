@@ -17,7 +17,6 @@ from measuring import head, row, run, timed
 
 from constructions.files.data_reader import read_dataset
 from constructions.model.dataset import Dataset
-from constructions.model.network import Network
 from exchange.class_order import labels_matched
 from exchange.column_order import fitted
 from exchange.reader import read_model
@@ -51,12 +50,13 @@ def measured(model: str, data: str, radius: str, parts: int, small: bool) -> str
     asked, allowance = Fraction(radius), Allowance(workers=Workers(os.cpu_count() or 1))
     found, made = timed(lambda: synthesize_same_class(network, dataset, asked, allowance=allowance, where=model))
     proved, certificate = 0.0, 0
-    for part in range(parts):
-        rows = slice(dataset.size * part // parts, dataset.size * (part + 1) // parts)
+    for turn in range(parts):
+        rows = slice(dataset.size * turn // parts, dataset.size * (turn + 1) // parts)
         numbers = range(dataset.size)[rows]
-        cut = replace(found, radii=found.radii[rows], hints=found.hints[rows], target=found.target.part(numbers))
+        target, part = found.target.part(numbers), dataset.part(numbers)
+        cut = replace(found, radii=found.radii[rows], hints=found.hints[rows], target=target, dataset=part)
         with tempfile.TemporaryDirectory() as folder:
-            taken, size = proved_part(Path(folder) / "bundle", cut, network, dataset.part(numbers))
+            taken, size = proved_part(Path(folder) / "bundle", cut)
         proved, certificate = proved + taken, certificate + size
     before, after = costs_of(network, dataset), costs_of(found.network, dataset)
     assert before.worst is not None
@@ -67,10 +67,10 @@ def measured(model: str, data: str, radius: str, parts: int, small: bool) -> str
     return row(model, radius, dataset.size, whole, *operations, f"{made:.1f}", f"{proved:.1f}", certificate)
 
 
-def proved_part(bundle: Path, found: SameClass, network: Network, dataset: Dataset) -> tuple[float, int]:
+def proved_part(bundle: Path, found: SameClass) -> tuple[float, int]:
     """Prove what was found, in one bundle; return the seconds and the bytes of the certificate."""
     options = Options(lane="certificate")
-    (_, verdict), taken = timed(lambda: prove_same_class(bundle, found, network, dataset, options))
+    (_, verdict), taken = timed(lambda: prove_same_class(bundle, found, options))
     if not isinstance(verdict, Proved):
         raise AssertionError(f"{bundle}: {verdict}")
     return taken, sum([path.stat().st_size for path in bundle.glob("*.certificate.json")])

@@ -48,6 +48,7 @@ class SameClass:
         kept: whether ``network`` is the model.
         hints: what proves that the model has one class on each ball.
         target: the points, with the model's class for a label.
+        model, dataset: what it was made of.
     """
 
     network: Network
@@ -58,6 +59,8 @@ class SameClass:
     kept: bool
     hints: tuple[tuple[Hint, ...], ...]
     target: Dataset
+    model: Network
+    dataset: Dataset
 
 
 def synthesize_same_class(
@@ -100,7 +103,8 @@ def synthesize_same_class(
     tree = box_tree(dataset.points, sizes, classes, model, limits)
     given, found = price_on_data(model, dataset, "worst"), price_on_data(tree, dataset, "worst")
     kept = found.numbers > given.numbers
-    return SameClass(model if kept else tree, radii, 0 if kept else limits.cut, given, found, kept, hints, target)
+    cut = 0 if kept else limits.cut
+    return SameClass(model if kept else tree, radii, cut, given, found, kept, hints, target, model, dataset)
 
 
 def _balls_of_one_class(
@@ -168,8 +172,6 @@ def _proof(found: SameClass) -> list[Hint] | None:
 def prove_same_class(
     folder: str | Path,
     found: SameClass,
-    model: Network,
-    dataset: Dataset,
     options: Options = AS_ALWAYS,
     force: bool = False,
     table: str = "",
@@ -183,13 +185,13 @@ def prove_same_class(
     >>> model, data = Affine([[1], [-1]], [0, 3]), Dataset.from_rows([[0], [2]], [[0], [0]])
     >>> found = synthesize_same_class(model, data, Fraction(1, 4), GateLimits(), Allowance())
     >>> with TemporaryDirectory() as folder:
-    ...     _, verdict = prove_same_class(Path(folder) / "tree", found, model, data, Options(lane="certificate"))
+    ...     _, verdict = prove_same_class(Path(folder) / "tree", found, Options(lane="certificate"))
     ...     type(verdict).__name__
     'Proved'
     """
     of_kind(SameClass, "what synthesize_same_class returns", found=found)
-    bundle = write_bundle(folder, found.network, dataset, table, force)
-    data = network_bytes(model)
+    bundle = write_bundle(folder, found.network, found.dataset, table, force)
+    data = network_bytes(found.model)
     other = Reference.to(ORIGINAL_FILE, data)
     claim = SameClassOnBalls(network_reference(bundle), other, dataset_reference(bundle), found.radii)
-    return prove_sought(bundle, Sought(claim, _proof(found), {ORIGINAL_FILE: (model, data)}), options)
+    return prove_sought(bundle, Sought(claim, _proof(found), {ORIGINAL_FILE: (found.model, data)}), options)

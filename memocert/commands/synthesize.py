@@ -229,7 +229,7 @@ def _keep_class(
     with kept(left_at(output, "its claim not proved")), spinner("proving that the classes are the same") as progress:
         table = account_text(account_of(result.network, dataset))
         options = replace(options, paths=_PATHS, progress=progress)
-        claim, verdict = prove_same_class(output, result, network, dataset, options, force, table)
+        claim, verdict = prove_same_class(output, result, options, force, table)
     short = sorted([ball.least for ball in result.radii if ball.least is not None and ball.least < radius])
     if as_json:
         costs = {"before": costs_json(before, dataset), "after": costs_json(after, dataset)}

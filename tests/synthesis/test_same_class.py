@@ -64,7 +64,7 @@ def test_the_class_is_the_same_all_around_and_the_checker_says_so(seed: int, tmp
         for _ in range(10):
             z = tuple([value + ball.least * Fraction(source.randint(-6, 6), 6) for value in point])  # type: ignore[operator]
             assert largest(evaluate(network, z)) == largest(evaluate(found.network, z)) == here
-    _, verdict = prove_same_class(tmp_path / "it", found, network, dataset, CERTIFICATE)
+    _, verdict = prove_same_class(tmp_path / "it", found, CERTIFICATE)
     assert isinstance(verdict, Proved), verdict
     assert [result.verdict for result in check_bundle(str(tmp_path / "it"))] == ["accepted"]
     assert structural_worst(found.network).total <= structural_worst(network).total
@@ -88,7 +88,7 @@ def test_a_model_that_is_cheaper_than_a_tree_is_kept(tmp_path: Path) -> None:
     many = Dataset.from_rows([[place] for place in range(-4, 4)], [[0]] * 8)
     found = synthesize_same_class(alternating, many, Fraction(1, 4), GateLimits(), Allowance())
     assert structural_worst(found.network).total == 1
-    _, verdict = prove_same_class(tmp_path / "it", found, alternating, many, CERTIFICATE)
+    _, verdict = prove_same_class(tmp_path / "it", found, CERTIFICATE)
     assert isinstance(verdict, Proved)
 
 
@@ -98,7 +98,7 @@ def test_where_gates_are_used_up_the_model_runs(tmp_path: Path) -> None:
     found = synthesize_same_class(network, dataset, Fraction(1, 8), GateLimits(0), Allowance())
     assert found.cut == 1
     assert found.network is network
-    _, verdict = prove_same_class(tmp_path / "it", found, network, dataset, CERTIFICATE)
+    _, verdict = prove_same_class(tmp_path / "it", found, CERTIFICATE)
     assert isinstance(verdict, Proved)
 
 
@@ -106,7 +106,7 @@ def test_where_gates_are_used_up_the_goals_of_both_networks_stand_behind_all_dec
     network = Sequence((Affine([[1], [-1]], [0, 3]), Relu(2)))
     dataset = Dataset.from_rows([[Fraction(1, 2)], [2], [Fraction(5, 2)]], [[0]] * 3)
     found = synthesize_same_class(network, dataset, Fraction(1, 4), GateLimits(0), Allowance())
-    _, verdict = prove_same_class(tmp_path / "it", found, network, dataset, CERTIFICATE)
+    _, verdict = prove_same_class(tmp_path / "it", found, CERTIFICATE)
     assert isinstance(verdict, Proved)
 
 
@@ -167,7 +167,7 @@ def test_the_claim_states_one_radius_for_each_point_and_none_is_wrong(tmp_path: 
     network = Affine([[1], [-1]], [0, 3])
     dataset = Dataset.from_rows([[0], [1]], [[0], [0]])
     found = synthesize_same_class(network, dataset, Fraction(0), GateLimits(), Allowance())
-    claim, verdict = prove_same_class(tmp_path / "it", found, network, dataset, CERTIFICATE)
+    claim, verdict = prove_same_class(tmp_path / "it", found, CERTIFICATE)
     assert isinstance(claim, SameClassOnBalls)
     assert isinstance(verdict, Proved)
     assert claim.sentence() == (
