@@ -34,7 +34,7 @@ def box(lower: Items[Number | None], upper: Items[Number | None]) -> Domain:
     """Return lower_j <= z_j <= upper_j, a bound that is None left out.
 
     Raises:
-        BadInput: if a lower bound is above the upper one.
+        BadInput: if a lower bound is above the upper one, or there are not as many of them.
 
     >>> len(box([0, 0], [1, None]))
     3
@@ -43,6 +43,8 @@ def box(lower: Items[Number | None], upper: Items[Number | None]) -> Domain:
         ...
     constructions.model.errors.BadInput: box: 3 is greater than 2, so nothing is in it (coordinate 1)
     """
+    if len(lower) != len(upper):
+        raise BadInput(f"box: {count_of(len(lower), 'lower bound')}, but {count_of(len(upper), 'upper one')}")
     found = []
     for position, bounds in enumerate(zip(lower, upper, strict=True)):
         low, high = bounds

@@ -127,6 +127,7 @@ class Dataset:
             if type(times) is not int or not 1 <= times <= MAX_COUNT:
                 raise ValueError(f"count {number} must be an integer in 1..10^18, not {shown(times)}")
         if self.class_names is not None:
+            object.__setattr__(self, "class_names", _texts(self.class_names))
             self._check_classes(len(self.class_names))
         if self.columns is not None and len(self.columns.inputs) != self.width:
             raise ValueError(
@@ -179,7 +180,8 @@ class Dataset:
         Raises:
             BadInput: if there is no row, the rows differ in width, or equal points have different labels; if there are
                 not as many labels as points.
-            TypeError: if a number is not an ``int`` or a ``Fraction``, or a point or label is no sequence of numbers.
+            TypeError: if a number is not an ``int`` or a ``Fraction``, or a point or label is no sequence of numbers;
+                if the names of classes are one text, or not text.
 
         >>> Dataset.from_rows([[1], [2], [1]], [[0], [1], [1]])
         Traceback (most recent call last):
@@ -190,7 +192,7 @@ class Dataset:
             merged = _merged(points, labels)
             if merged is not None:
                 chosen, times = merged
-                named = None if class_names is None else tuple(class_names)
+                named = None if class_names is None else _texts(class_names)
                 places = None if origin is None else origin.part(chosen.tolist())
                 return cls(points.take(chosen), labels.take(chosen), times, named, columns, places)
         first: dict[str, int] = {}
@@ -223,7 +225,7 @@ class Dataset:
                 f"but with labels {names[0]} and {names[1]}{f'; {more}' if len(conflicts) > 1 else ''}"
             )
         try:
-            names_kept = None if class_names is None else tuple(class_names)
+            names_kept = None if class_names is None else _texts(class_names)
             kept = None if origin is None else origin.part(rows)
             return cls(tuple(kept_points), tuple(kept_labels), tuple(counts), names_kept, columns, kept)
         except ValueError as error:
@@ -338,6 +340,13 @@ class Dataset:
             )
         unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
         return replace(self, labels=tuple([unit[index] for index in classes]), class_names=None)
+
+
+def _texts(names: Items[str]) -> tuple[str, ...]:
+    """Return names of classes; raises ``TypeError`` if they are one text, whose letters nobody means, or no text."""
+    if isinstance(names, str) or not all([isinstance(name, str) for name in names]):
+        raise TypeError(f"class_names must be a tuple of text, not {shown(names)}")
+    return tuple(names)
 
 
 def _exact_rows(name: str, rows: Items[Point]) -> Items[Point]:

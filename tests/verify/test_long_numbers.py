@@ -21,6 +21,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: Paths(NETWORK, LONG), "count must be an integer"),
     (lambda: checked_radius(Fraction(-LONG)), "radius must be at least 0, not -100000000...0000000000"),
     (lambda: checked_radius(Fraction(1, LONG * LONG)), "radius must have at most 10,000 digits"),
+    (lambda: box([0], [1, 2]), "box: 1 lower bound, but 2 upper ones"),
     (lambda: box([LONG], [1]), "box: 1000000000...0000000000 is greater than 1"),
     (lambda: domain_of(1, ("9" * 5000, "1"), None), "--box: 9999999999...9999999999 is greater than 1"),
     (lambda: one_of("measure", LONG, ["total"]), "there is no measure 1000"),

@@ -77,6 +77,17 @@ def test_a_contradiction_is_refused_with_the_first_pair_of_rows(rows: list[tuple
     assert str(caught.value) == said + (later if more else "")
 
 
+@pytest.mark.parametrize("names", ["ab", [0, 1], ("a", None)])
+def test_names_of_classes_are_texts_and_not_the_letters_of_one(names: Any) -> None:
+    with pytest.raises(TypeError, match=r"^class_names must be a tuple of text, not "):
+        Dataset.from_rows([[1], [2]], [[0], [1]], names)
+    with pytest.raises(TypeError, match=r"^class_names must be a tuple of text, not "):
+        Dataset(((HALF,), (2 * HALF,)), ((0 * HALF,), (2 * HALF,)), class_names=names)
+    made = Dataset(((HALF,), (2 * HALF,)), ((0 * HALF,), (2 * HALF,)), class_names=["a", "b"])  # type: ignore[arg-type]
+    assert made == Dataset.from_rows([[HALF], [1]], [[0], [1]], ("a", "b"))
+    assert made.class_names == ("a", "b")
+
+
 def contradiction(labels: list[Any], class_names: list[str] | None = None, row_name: Any = "row {}".format) -> str:
     with pytest.raises(BadInput) as caught:
         Dataset.from_rows([[1]] * len(labels), labels, class_names, row_name)
