@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +17,7 @@ from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.files.disk import TORN, bundles_in, not_written, read_bytes, reason, write_together
 from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, of_kind, shown, typed_path
+from constructions.model.errors import BadInput, NotWritten, of_kind, shown, typed_path
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
 
@@ -336,7 +338,10 @@ def write_bundle(
         of_kind(Dataset, "a Dataset", dataset=dataset)
         _check_widths(folder, network, dataset)
     check_target(folder, force, "force=True replaces it with all its claims")
-    network_data, dataset_data = network_bytes(network), None if dataset is None else dataset_bytes(dataset)
+    with _written_as(folder / NETWORK_FILE):
+        network_data = network_bytes(network)
+    with _written_as(folder / DATASET_FILE):
+        dataset_data = None if dataset is None else dataset_bytes(dataset)
     fresh = None
     try:
         fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
@@ -357,6 +362,15 @@ def write_bundle(
             raise not_written(folder, error) from error
         raise
     return Bundle(folder, network, dataset, network_data, dataset_data)
+
+
+@contextmanager
+def _written_as(path: Path) -> Iterator[None]:
+    """Name the file that cannot hold what is to be written: a number that is too long."""
+    try:
+        yield
+    except BadInput as error:
+        raise NotWritten(f"{path}: {error}") from error
 
 
 def _swap(fresh: Path, folder: Path) -> None:

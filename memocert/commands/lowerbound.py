@@ -134,8 +134,10 @@ def lowerbound(
             scripts |= _shapes(dataset, found, compare, products, replay, workers)
     verdicts = list[str]()
     if output is not None:
-        found_before = f"{resume} keeps what was found, and the same command goes on from there"
-        with nullcontext() if resume is None else kept(lambda: found_before):
+        before = f"found before: {_on_the_way(found)}"
+        if resume is not None:
+            before += f", which {resume} keeps, and the same command goes on from there"
+        with kept(lambda: before):
             verdicts = _write(output, dataset, found, (leaves, gates), force)
             _write_scripts(output, scripts)
     if as_json:

@@ -1,6 +1,7 @@
 """Commands that end before their work is done: Ctrl-C and limits of time, what is kept; progress in lines."""
 
 import io
+import random
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
 from errno import ENOSPC
@@ -31,7 +32,7 @@ CASES = [
     (
         "lowerbound {iris} --leaves constant --gates axis -o {new}/b --resume {new}/j",
         "constructions.files.bundle.write_bundle",
-        "{new}/j keeps what was found, and the same command goes on from there",
+        "found before: at least 4, at most 4 comparisons, which {new}/j keeps, and the same command goes on from there",
     ),
     ("instances {new}/i", "verify.queries.truth.onnx_model", "{new}/i is kept, not all instances written"),
     (
@@ -97,6 +98,21 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     assert result.stderr.splitlines()[-1].startswith(begun), result.stderr
 
 
+def long_number(source: random.Random) -> str:
+    return f"{source.randrange(10**700)}/{source.randrange(1, 10**700)}"
+
+
+def test_bounds_whose_network_no_file_can_hold_are_said(tmp_path: Path) -> None:
+    source = random.Random(1)
+    rows = [f"{long_number(source)},{long_number(source)},{long_number(source)},{place % 2}" for place in range(7)]
+    (tmp_path / "long.csv").write_text("\n".join(rows))
+    result = command("lowerbound", tmp_path / "long.csv", "-o", tmp_path / "b")
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"memocert: {tmp_path}/b/network.json: a number has more than 10000 digits")
+    assert result.stderr.endswith("; found before: at least 1, at most 1 comparison\n")
+    assert not (tmp_path / "b").exists()
+
+
 def test_ctrl_c_while_a_compiled_package_is_loaded_is_no_error_of_it(
     bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,7 +150,10 @@ def full(files: Mapping[Path, bytes], _what: Path | None = None) -> None:
     [
         ("prove {b} --claim memorizes", "{b} is as it was"),
         ("synthesize {b} -o {new}/s", "{new}/s is kept, its claim not proved"),
-        ("lowerbound {new}/l.csv -o {new}/s", "{new}/s is kept, not all of its claims proved"),
+        (
+            "lowerbound {new}/l.csv -o {new}/s",
+            "{new}/s is kept, not all of its claims proved; found before: at least 1, at most 1 comparison",
+        ),
     ],
 )
 def test_on_a_full_disk_it_is_said_what_is_kept(
