@@ -29,8 +29,9 @@ from exchange.reader import read_model
 from exchange.vnnlib.reader import read_query
 from memocert.commands.main import app
 from verify.check.bundle import check_bundle
-from verify.check.verdict import ACCEPTED
+from verify.check.verdict import ACCEPTED, Result
 from verify.queries import instances
+from verify.queries.answers import Effort
 from verify.queries.instance_lists import Instance, read_instances
 from verify.queries.instances import GRACE, RESULTS, Outcome, counted, outcomes_text, settled, tried
 from verify.queries.truth import LIST, PROOFS, TRIES, kinds_of, make_instances
@@ -66,6 +67,19 @@ def test_one_property_holds_with_a_certificate(folder: Path) -> None:
     size = sum([part.stat().st_size for part in (folder / "kept").glob("*.certificate.json")])
     assert outcome["certificate_bytes"] == size > 0
     assert [result.verdict for result in check_bundle(str(folder / "kept"))] == [ACCEPTED]
+
+
+def test_cases_that_are_too_much_at_once_are_told_and_are_no_defect(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = [Result("a.claim.json", ACCEPTED, "so"), Result("b.claim.json", "malformed", "", "more steps", limit=True)]
+    monkeypatch.setattr(instances, "check_bundle", lambda _folder: shown)
+    asked = Instance(folder / "n.onnx", folder / "higher.vnnlib")
+    _, outcome = instances.decided(asked, folder / "kept", Effort())
+    assert (outcome.verdict, outcome.note) == ("unsat", "1 case of 2 beyond what the checker takes at once: more steps")
+    shown[1] = replace(shown[1], limit=False)
+    with pytest.raises(AssertionError, match="does not accept what was proved"):
+        instances.decided(asked, folder / "other", Effort())
 
 
 def test_names_in_a_list_may_begin_with_a_hyphen_and_be_long(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

