@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from constructions.files.columns import place_of, places_of, real_names
 from constructions.files.tables.chosen_columns import names_shown
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.names import with_numbers
 from constructions.model.nouns import count_of
+from constructions.model.provenance import Columns
 from exchange.trained import Trained
 
 

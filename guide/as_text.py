@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from constructions.model.answers import class_of
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind
 from constructions.model.network import (
     Affine,
@@ -23,6 +23,7 @@ from constructions.model.network import (
     Step,
     children,
 )
+from constructions.model.provenance import Columns
 from constructions.model.rational import decimal_text, long_integers
 from exchange.tails import shared_tails, tail_order, tails
 from exchange.tasks import Task, run

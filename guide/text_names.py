@@ -4,9 +4,10 @@ from collections.abc import Container, Iterator, Sequence as Items
 from dataclasses import dataclass
 
 from constructions.model.answers import names_classes
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.names import quoted
 from constructions.model.network import Network
+from constructions.model.provenance import Columns
 
 _RESERVED = frozenset(["if", "elif", "else", "do", "part", "inputs", "output", "class", "relu", "step"])
 """Words of the text itself, which no name may look like."""

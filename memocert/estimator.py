@@ -147,7 +147,7 @@ class ExactMemorizer(ClassifierMixin, _Exact):  # type: ignore[misc]
     >>> ExactMemorizer().fit([[0], [1], [0]], ["a", "b", "b"])
     Traceback (most recent call last):
         ...
-    constructions.model.errors.BadInput: row 0 and row 2 are the same point, but with labels 'a' and 'b'
+    constructions.model.errors.Contradiction: row 0 and row 2 are the same point, but with labels 'a' and 'b'
     """
 
     def __init__(self, memorizer: str = "axis-tree", certify: bool = True) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence as Items
 from typing import Any
 
 from constructions.files.notation import framed, loaded
-from constructions.model.dataset import Columns
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
+from constructions.model.provenance import Columns
 
 
 def columns_bytes(columns: Columns) -> bytes:

@@ -16,7 +16,8 @@ from constructions.files.canonical import dataset_from_bytes
 from constructions.files.disk import a_directory, read_bytes, reason
 from constructions.files.tables.cells import NON_FINITE, Remembered
 from constructions.files.tables.chosen_columns import label_columns, names_shown
-from constructions.files.tables.csv_reader import classes, gathered, read_table
+from constructions.files.tables.csv_reader import read_table
+from constructions.files.tables.gathered_rows import classes, gathered
 from constructions.files.tables.read_options import PLAINLY, ReadOptions as ReadOptions
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, nearest, shown
@@ -59,16 +60,18 @@ def read_dataset(path: str | Path, options: ReadOptions = PLAINLY) -> Dataset:
         if suffix in DELIMITERS:
             return read_table(data, file, options, DELIMITERS[suffix])
         if suffix == ".npy":
-            return _read_npy(data, file, options.labels)
+            return _read_npy(data, file, options)
         if suffix == ".npz":
-            return _read_npz(data, file, options.labels)
+            return _read_npz(data, file, options)
         return dataset_from_bytes(data, file)
 
 
 MAX_COLUMNS = 2**20
 """How wide a network may be (docs/reference/format.md)."""
 
-_OPTION = re.compile(r" --(labels|drop|category|delimiter|decimal|header|no-header|skip-incomplete)\b")
+_OPTION = re.compile(
+    r" --(labels|drop|category|delimiter|decimal|header|no-header|skip-incomplete|skip-contradicting)\b"
+)
 """An option of tables, in a message."""
 
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
@@ -110,6 +113,8 @@ def bytes_of(path: Path, options: ReadOptions) -> tuple[str, str, bytes]:
         )
     if suffix == ".json" and options.labels:
         raise BadInput(f"{file}: a .json file says itself what its labels are: leave the option labels out")
+    if suffix == ".json" and options.skip_contradicting:
+        raise BadInput(f"{file}: no points of a .json file contradict each other: leave skip-contradicting out")
     return file, suffix, read_bytes(path, file)
 
 
@@ -135,17 +140,17 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_npy(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
+def _read_npy(data: bytes, file: str, options: ReadOptions) -> Dataset:
     values = npy_array(data, file)
     check_array(values, f"{file}: array", may_be_labels=False)
-    columns = label_columns(labels, (), values.shape[1], file)
+    columns = label_columns(options.labels, (), values.shape[1], file)
     points, targets = array_numbers(numpy.delete(values, columns, axis=1)), array_numbers(values[:, columns])
-    return gathered(file, points, targets, None, "array[{}]".format)
+    return gathered(file, points, targets, None, "array[{}]".format, options=options)
 
 
-def _read_npz(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
+def _read_npz(data: bytes, file: str, options: ReadOptions) -> Dataset:
     with npz_archive(data, file) as archive:
-        points_name, labels_name = _array_pair(archive.names, labels, file)
+        points_name, labels_name = _array_pair(archive.names, options.labels, file)
         points, targets = archive.read(points_name), archive.read(labels_name)
     check_array(points, f"{file}: {points_name}", may_be_labels=False)
     check_array(targets, f"{file}: {labels_name}", may_be_labels=True)
@@ -159,7 +164,7 @@ def _read_npz(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
         rows, class_names = classes([text.strip() for text in targets.reshape(-1).tolist()])
     else:
         rows = array_numbers(targets.reshape(len(targets), -1))
-    return gathered(file, array_numbers(points), rows, class_names, f"{points_name}[{{}}]".format)
+    return gathered(file, array_numbers(points), rows, class_names, f"{points_name}[{{}}]".format, options=options)
 
 
 def _array_pair(names: list[str], labels: tuple[str, ...], file: str) -> tuple[str, str]:

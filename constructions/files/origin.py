@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from constructions.files.notation import framed, loaded
-from constructions.model.dataset import Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
+from constructions.model.provenance import Origin
 
 UNITS = ("line", "row")
 """What is counted: lines of text from 1, rows of arrays from 0."""

@@ -8,10 +8,11 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, Contradiction, shown
 from constructions.model.later import Later
 from constructions.model.nouns import count_of, numbered
 from constructions.model.numbers.vectors import LARGEST, Integers, Vectors
+from constructions.model.provenance import Columns, Origin
 from constructions.model.rational import Number, Point, exact_row, fingerprint, long_integers
 
 if TYPE_CHECKING:
@@ -23,55 +24,6 @@ Label = tuple[Fraction, ...]
 
 MAX_ONE_HOT = 10_000_000
 """The most numbers that one-hot labels may hold, equal ones once: labels up to a million are numbers, not classes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What a table calls its columns: those that are coordinates, in their order, and those that are labels; of
-    coordinates that stand for text, their names with the texts, numbered from 0.
-
-    >>> Columns(("height", "width"), ("kind",)).inputs
-    ('height', 'width')
-    """
-
-    inputs: tuple[str, ...]
-    labels: tuple[str, ...]
-    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-    @property
-    def called(self) -> tuple[str, ...]:
-        """The names of the coordinates; x0 and so on where the table has none, as where pandas writes an index.
-
-        >>> Columns(("", "height"), ("kind",)).called
-        ('x0', 'height')
-        """
-        return tuple([name if name.strip() else f"x{place}" for place, name in enumerate(self.inputs)])
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the points of a data set stand in the file that they were read from, for sentences that people read.
-
-    Attributes:
-        file: the name of the file, without its folder.
-        unit: what is counted: ``line`` of a text table, from 1 and with the header, or ``row`` of an array, from 0.
-        numbers: for each point where it stands first.
-
-    >>> Origin("iris.csv", "line", (2, 3, 9)).of([2, 0])
-    'lines 9, 2 of iris.csv'
-    """
-
-    file: str
-    unit: str
-    numbers: tuple[int, ...]
-
-    def of(self, points: Items[int]) -> str:
-        """Return what people call these points; of more than eight the first."""
-        return f"{numbered(self.unit, [self.numbers[point] for point in points])} of {self.file}"
-
-    def part(self, points: Iterable[int]) -> Origin:
-        """Return where these points stand, in this order."""
-        return Origin(self.file, self.unit, tuple([self.numbers[point] for point in points]))
 
 
 MAX_COUNT = 10**18
@@ -178,15 +130,15 @@ class Dataset:
             origin: where the rows stand in a file.
 
         Raises:
-            BadInput: if there is no row, the rows differ in width, or equal points have different labels; if there are
-                not as many labels as points.
+            BadInput: if there is no row, the rows differ in width, or equal points have different labels
+                (``Contradiction``); if there are not as many labels as points.
             TypeError: if a number is not an ``int`` or a ``Fraction``, or a point or label is no sequence of numbers;
                 if the names of classes are one text, or not text.
 
         >>> Dataset.from_rows([[1], [2], [1]], [[0], [1], [1]])
         Traceback (most recent call last):
             ...
-        constructions.model.errors.BadInput: row 0 and row 2 are the same point, but with labels 0 and 1
+        constructions.model.errors.Contradiction: row 0 and row 2 are the same point, but with labels 0 and 1
         """
         if isinstance(points, Vectors) and isinstance(labels, Vectors) and len(points) == len(labels):
             merged = _merged(points, labels)
@@ -220,7 +172,7 @@ class Dataset:
             more = count_of(
                 len(conflicts) - 1, "later row contradicts an earlier one", "later rows contradict earlier ones"
             )
-            raise BadInput(
+            raise Contradiction(
                 f"{row_name(rows[known])} and {row_name(row)} are the same point, "
                 f"but with labels {names[0]} and {names[1]}{f'; {more}' if len(conflicts) > 1 else ''}"
             )

@@ -28,6 +28,10 @@ class NotWritten(BadInput):
     """A file or a folder cannot be written: no such folder, no permission, a full disk."""
 
 
+class Contradiction(BadInput):
+    """Two rows are the same point, but with different labels."""
+
+
 @contextmanager
 def needs(use: str, package: str, extra: str) -> Iterator[None]:
     """Import an optional package; raises ``BadInput`` that says how to install it, or why it does not load.

@@ -162,7 +162,7 @@ def show(
         _show_point(named, point, as_json)
         return
     if in_words:
-        from constructions.model.dataset import Columns
+        from constructions.model.provenance import Columns
         from guide.as_text import as_text
 
         columns = None if named.columns is None else Columns(named.columns, (), named.categories)

@@ -15,7 +15,7 @@ from samples import examples
 
 from constructions.catalogue import CATALOGUE, build
 from constructions.files.data_reader import read_dataset
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import (
     Affine,
@@ -30,6 +30,7 @@ from constructions.model.network import (
     chain,
     constant,
 )
+from constructions.model.provenance import Columns
 from exchange.c.arithmetic import INT64, Integers, Wire, literal
 from exchange.c.c_source import ArithmeticName, c_source
 from exchange.c.sharing import sharing

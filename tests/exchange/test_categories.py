@@ -17,9 +17,9 @@ from constructions.files.bundle import read_bundle
 from constructions.files.canonical import network_bytes
 from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.model.cost import structural_worst
-from constructions.model.dataset import Columns
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.provenance import Columns
 from exchange.reader import read_model
 from exchange.sklearn.reader import read_sklearn, trained_sklearn
 from exchange.trained import Trained

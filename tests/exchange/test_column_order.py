@@ -19,8 +19,9 @@ from test_cli_page import check_json
 
 from constructions.files.bundle import read_bundle
 from constructions.files.columns import place_of
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from constructions.model.provenance import Columns
 from exchange.column_order import in_model_order
 from exchange.reader import read_model
 from exchange.trees.xgboost_file import read_xgboost

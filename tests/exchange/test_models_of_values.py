@@ -11,8 +11,9 @@ from test_cli_page import check_json
 
 from constructions.files.bundle import read_bundle, write_bundle
 from constructions.files.canonical import network_bytes
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Network, constant
+from constructions.model.provenance import Columns
 from verify.claims.same_class_on_balls import SameClassOnBalls
 from verify.claims.shared.subject import Reference
 from verify.prove.balls.radii import Radius

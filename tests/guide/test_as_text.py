@@ -15,9 +15,10 @@ from sklearn import tree as sklearn_tree
 
 from constructions.files.data_reader import read_dataset
 from constructions.model.batch import evaluate_many
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, constant
+from constructions.model.provenance import Columns
 from constructions.model.rational import Point
 from exchange.sklearn.reader import read_sklearn
 from guide import as_text as module

@@ -51,6 +51,7 @@ TABLE = named(
     "--decimal ,",
     "--category x",
     "--skip-incomplete",
+    "--skip-contradicting",
 )
 """What says how a table is read."""
 
@@ -59,9 +60,8 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("axis-tree", "the argument name"),
         *named("--output new", "--outputs labels", "--labels y"),
         ("--no-header", "--header"),
-        *named(
-            "--delimiter ;", "--inputs x", "--drop x", "--decimal ,", "--skip-incomplete", "--set group=8", "--force"
-        ),
+        *named("--delimiter ;", "--inputs x", "--drop x", "--decimal ,", "--skip-incomplete", "--skip-contradicting"),
+        *named("--set group=8", "--force"),
     ],
     "show b": [("--point 0 --plot p.svg", "--point and --plot"), ("--as-text --json", "--as-text and --json")],
     "compare l.csv": [
@@ -156,7 +156,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
 }
 """What stands on a command line, and what would have no effect after it, with the words that name it."""
 
-TABLES = {"inputs", "drop", "decimal", "numbered", "skip_incomplete"}
+TABLES = {"inputs", "drop", "decimal", "numbered", "skip_incomplete", "skip_contradicting"}
 ALWAYS = {
     "build": {"list_them", "data"},
     "show": {"target"},

@@ -2,14 +2,11 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence as Items
+from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
-from pathlib import PurePath
 from typing import NoReturn, TypeAlias
-
-import numpy as np
 
 from constructions.files.columns import place_of
 from constructions.files.tables.cells import (
@@ -35,14 +32,15 @@ from constructions.files.tables.dialects import (
     rows_in,
     with_numbers,
 )
+from constructions.files.tables.gathered_rows import classes, gathered
 from constructions.files.tables.number_text import columns_of, with_class_numbers
 from constructions.files.tables.read_options import PLAINLY, ReadOptions
 from constructions.files.tables.slips import SKIPS, Slip, is_incomplete, odd_labels, without
 from constructions.files.tables.text_columns import are_numbers, columns_of_numbers, texts_of_columns
-from constructions.model.dataset import Columns, Dataset, Label, Origin
+from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
-from constructions.model.numbers.vectors import Vectors
+from constructions.model.provenance import Columns
 from constructions.model.rational import Point
 
 _DECIMAL_HINT = "; if a comma stands before decimals, --decimal , reads it"
@@ -95,7 +93,8 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         inputs, labels = [tuple([table.names[place] for place in places]) for places in (features, label_places)]
         numbered = [(table.names[place], texts) for place, texts in table.categories.items() if place in features]
         columns = Columns(inputs, labels, tuple(numbered))
-    return gathered(file, points, numbers, class_names, lambda row: f"line {lines[row]}", columns, ("line", lines))
+    places = ("line", lines)
+    return gathered(file, points, numbers, class_names, lambda row: f"line {lines[row]}", columns, places, options)
 
 
 Rows: TypeAlias = tuple[Items[Point], Items[Label], tuple[str, ...] | None, Items[int]]
@@ -184,46 +183,6 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     exponents = Exponents(file)
     begin = head[0][0]
     return Table(data, file, names, len(first), begin, first, doubtful, rows, delimiter, options, categories, exponents)
-
-
-def classes(texts: Items[str]) -> tuple[Vectors, tuple[str, ...]]:
-    """Return the class index of every text as a label, and the names of the classes, sorted.
-
-    >>> classes(["pear", "apple", "pear"])[1]
-    ('apple', 'pear')
-    """
-    names = tuple(sorted(set(texts)))
-    number = {name: index for index, name in enumerate(names)}
-    return Vectors(np.array([[number[text] for text in texts]]), (1,)), names
-
-
-def gathered(
-    file: str,
-    points: Items[Point],
-    labels: Items[Label],
-    class_names: tuple[str, ...] | None,
-    row_name: Callable[[int], str],
-    columns: Columns | None = None,
-    places: tuple[str, Items[int]] | None = None,
-) -> Dataset:
-    """Return ``Dataset.from_rows`` of these rows; what it raises begins with the name of the file.
-
-    Args:
-        places: what is counted in the file, and where each row stands; the rows of an array if left out.
-
-    >>> from fractions import Fraction
-    >>> one, two = (Fraction(1),), (Fraction(2),)
-    >>> gathered("f.csv", [one, one], [one, two], None, "row {}".format)
-    Traceback (most recent call last):
-        ...
-    constructions.model.errors.BadInput: f.csv: row 0 and row 1 are the same point, but with labels 1 and 2
-    """
-    try:
-        unit, numbers = places or ("row", range(len(points)))
-        origin = Origin(PurePath(file).name, unit, tuple(numbers))
-        return Dataset.from_rows(points, labels, class_names, row_name, columns, origin)
-    except BadInput as error:
-        raise BadInput(f"{file}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,14 @@ SHARED: tuple[_Option, ...] = (
             help="Leave out rows in which a cell is empty, NA, ? or - (a label of text: empty), and say which.",
         ),
     ),
+    (
+        "skip_contradicting",
+        bool,
+        typer.Option(
+            "--skip-contradicting",
+            help="Leave out rows whose inputs stand in an earlier row with another label, and say which.",
+        ),
+    ),
 )
 """Name, type and option of each."""
 

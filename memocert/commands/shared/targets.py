@@ -54,7 +54,9 @@ def read_named(target: Path) -> Named:
 def names_of(dataset: "Dataset | None", network: "Network") -> "tuple[Items[str], Items[str]]":
     """Return what the inputs and the outputs of a network are called in its data; nothing if these do not say.
 
-    >>> from constructions.model.dataset import Columns, Dataset
+    >>> from constructions.model.dataset import Dataset
+
+    >>> from constructions.model.provenance import Columns
     >>> from constructions.model.network import Affine
     >>> data = Dataset.from_rows([[1, 2]], [[0]], columns=Columns(("a", "b"), ("y",)))
     >>> names_of(data, Affine([[1, 1]], [0])), names_of(data, Affine([[1, 1], [0, 1]], [0, 0]))[1]

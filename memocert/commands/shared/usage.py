@@ -6,7 +6,10 @@ import typer
 
 from constructions.model.errors import BadInput
 
-DATA_OPTIONS = ("labels", "inputs", "drop", "header", "delimiter", "decimal", "numbered", "skip_incomplete")
+DATA_OPTIONS = (
+    *("labels", "inputs", "drop", "header", "delimiter", "decimal", "numbered"),
+    *("skip_incomplete", "skip_contradicting"),
+)
 """The options that say how a data set is read."""
 
 

@@ -4,9 +4,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 from table_files import read, refused
 
+from constructions.files.canonical import dataset_bytes
+from constructions.files.data_reader import read_dataset
 from constructions.files.points_reader import Wanted, read_points
 from constructions.files.tables.read_options import ReadOptions
 from constructions.model.errors import BadInput
@@ -89,6 +92,42 @@ def test_incomplete_rows_are_counted_and_left_out_if_the_user_says_so(tmp_path: 
     assert read(tmp_path, "a,b\n1,2\n", skip_incomplete=True)[1] == ["no value is missing"]
     assert "no row has a value in every column" in refused(tmp_path, "a,b\n,2\n", skip_incomplete=True)
     assert "'x' is not a number" in refused(tmp_path, "a,b\n1,2\nx,2\n", skip_incomplete=True)
+
+
+@pytest.mark.parametrize("sign", ["", "#"])  # a # keeps the table from being read as columns
+def test_rows_that_contradict_earlier_ones_are_left_out_if_the_user_says_so(tmp_path: Path, sign: str) -> None:
+    text = f"x,kind\n1,a{sign}\n2,b{sign}\n1.0,b{sign}\n2,b{sign}\n1,c\n"
+    assert refused(tmp_path, text).endswith(
+        "; 1 later row contradicts an earlier one" + "; --skip-contradicting leaves the later ones out"
+    )
+    data, said = read(tmp_path, text, skip_contradicting=True)
+    assert (data.points, data.counts) == (((Fraction(1),), (Fraction(2),)), (1, 2))
+    assert (data.class_names, data.classes()) == ((f"a{sign}", f"b{sign}"), [0, 1])  # no row of c is left
+    assert said == ["2 rows (lines 4, 6) left out, since earlier ones have other labels"]
+    assert data.place_of(0, 1) == "lines 2, 3 of f.csv"
+    assert read(tmp_path, "a,b\n1,2\n", skip_contradicting=True)[1] == ["no rows contradict each other"]
+    two = "x,y,z\n1,5,1\n1,5,2\n1,5,1\n"
+    data, said = read(tmp_path, two, labels=("y", "z"), skip_contradicting=True)
+    assert (data.counts, data.labels) == ((2,), ((Fraction(5), Fraction(1)),))
+    assert said == ["1 row (line 3) left out, since earlier ones have other labels"]
+    data, said = read(tmp_path, "x,y\n1,5\n1,NA\n1,6\n", skip_contradicting=True, skip_incomplete=True)
+    assert (data.size, data.labels) == (1, ((Fraction(5),),))
+    assert [line.split(" left")[0] for line in said] == ["1 row (line 3)", "1 row (line 4)"]
+
+
+def test_rows_that_contradict_earlier_ones_are_left_out_of_arrays_too(tmp_path: Path) -> None:
+    numpy.savez(tmp_path / "f.npz", X=numpy.array([[1.5], [1.5], [2]]), y=numpy.array(["b", "a", "b"]))
+    numpy.save(tmp_path / "f.npy", numpy.array([[1, 0.1], [1, 0.2], [1, 0.1]]))
+    said = list[str]()
+    options = ReadOptions(skip_contradicting=True, say=said.append)
+    assert read_dataset(tmp_path / "f.npz", options).class_names == ("b",)
+    assert read_dataset(tmp_path / "f.npy", options).counts == (2,)
+    assert [line.split(": ")[1] for line in said] == [
+        "1 row (row 1) left out, since earlier ones have other labels"
+    ] * 2
+    (tmp_path / "f.json").write_bytes(dataset_bytes(read_dataset(tmp_path / "f.npy", options)))
+    with pytest.raises(BadInput, match=r"no points of a \.json file contradict each other"):
+        read_dataset(tmp_path / "f.json", options)
 
 
 @pytest.mark.parametrize("missing", ["NA", "-", "?", " null"])

@@ -10,9 +10,10 @@ import pytest
 from constructions.files.bundle import ORIGIN_FILE, read_bundle, write_bundle
 from constructions.files.data_reader import ReadOptions, read_dataset
 from constructions.files.origin import origin_bytes, origin_from_bytes
-from constructions.model.dataset import Dataset, Origin
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Identity, Relu
+from constructions.model.provenance import Origin
 from verify.claims.memorizes import Memorizes
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove

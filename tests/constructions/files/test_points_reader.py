@@ -12,9 +12,10 @@ from constructions.files.canonical import dataset_bytes
 from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.files.data_reader import ReadOptions, read_dataset
 from constructions.files.points_reader import Rows, Wanted, read_points
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Relu
+from constructions.model.provenance import Columns
 
 AB = Wanted(2, ("a", "b"))
 

@@ -20,8 +20,9 @@ from constructions.files import data_reader as readers
 from constructions.files.data_reader import ReadOptions, read_dataset
 from constructions.files.tables import csv_reader
 from constructions.files.tables.csv_reader import read_table
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from constructions.model.provenance import Columns
 from constructions.model.rational import long_integers, spelled
 
 
@@ -456,10 +457,11 @@ def test_a_long_list_of_names_is_shortened() -> None:
 
 
 def test_equal_points_with_different_labels_are_refused_with_both_rows() -> None:
-    assert refused("x,y\n1,2\n\n1.0,3\n") == "line 2 and line 4 are the same point, but with labels 2 and 3"
+    same, way = "are the same point, but with labels", "; --skip-contradicting leaves the later ones out"
+    assert refused("x,y\n1,2\n\n1.0,3\n") == f"line 2 and line 4 {same} 2 and 3{way}"
     more = "; 2 later rows contradict earlier ones"
-    assert refused("x,y\n1,2\n1,3\n4,5\n1,6\n4,7\n").endswith(f"labels 2 and 3{more}")
-    assert refused("x,y\n1/2,a\n5e-1,b\n") == "line 2 and line 3 are the same point, but with labels 'a' and 'b'"
+    assert refused("x,y\n1,2\n1,3\n4,5\n1,6\n4,7\n").endswith(f"labels 2 and 3{more}{way}")
+    assert refused("x,y\n1/2,a\n5e-1,b\n") == f"line 2 and line 3 {same} 'a' and 'b'{way}"
 
 
 def test_labels_beyond_the_interpreters_digits_are_refused_in_one_line_too() -> None:
@@ -616,7 +618,7 @@ def test_booleans_are_0_and_1(tmp_path: Path) -> None:
 def test_floats_written_and_then_read_are_the_same(values: list[float]) -> None:
     file = io.BytesIO()
     numpy.save(file, numpy.array([[value, 0.0] for value in values]))
-    data = readers._read_npy(file.getvalue(), "f.npy", ())
+    data = readers._read_npy(file.getvalue(), "f.npy", ReadOptions())
     assert data.points == tuple((Fraction(value),) for value in values)
 
 

@@ -7,9 +7,10 @@ from typing import TypeAlias
 from constructions.files.bundle import NETWORK_FILE, Bundle, read_bundle
 from constructions.files.canonical import digest, network_bytes
 from constructions.files.columns import places_of
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown, typed_path
 from constructions.model.network import Network
+from constructions.model.provenance import Columns
 from verify.claims.shared.base import Request, needed
 from verify.claims.shared.subject import Reference
 

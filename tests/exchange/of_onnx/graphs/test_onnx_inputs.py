@@ -13,9 +13,10 @@ from commands import invoked, told
 from onnx import TensorProto, helper
 from onnx_models import classic, node, numbers, saved
 
-from constructions.model.dataset import Columns, Dataset
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
+from constructions.model.provenance import Columns
 from exchange.column_order import fitted
 from exchange.onnx.model import CLASSIC
 from exchange.onnx.reader import trained_onnx
