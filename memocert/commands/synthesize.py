@@ -68,6 +68,12 @@ def synthesize(
     most_gates: Annotated[
         int, typer.Option(min=0, help="The most gates; where they are used up, the rest runs as it is.")
     ] = 100_000,
+    skip_ties: Annotated[
+        bool,
+        typer.Option(
+            "--skip-ties", help="class: leave out points at which several outputs are the largest, and say which."
+        ),
+    ] = False,
     time_limit: Annotated[
         float | None,
         typer.Option(
@@ -110,6 +116,8 @@ def synthesize(
 
     if output is None:
         raise BadInput("synthesize needs -o FOLDER")
+    if same != "class":
+        refuse(context, ["skip_ties"], "with --same outputs", "with --same class")
     if same == "class":
         refuse(context, ("equal_on", "box", "domain", "gates", "target"), "with --same class", "with --same outputs")
     elif equal_on == "data":
@@ -138,6 +146,7 @@ def synthesize(
     with workers_of(count, cluster) as workers, blamed(journal):
         options = Options(seconds=time_limit, jobs=workers.count, executor=workers.executor, journal=journal)
         if same == "class" and dataset is not None:
+            dataset = _without_ties(model, network, dataset) if skip_ties else dataset
             code = _keep_class(model, network, dataset, size, most_gates, output, options, force, as_json)
         else:
             code = _keep_outputs(network, dataset, about, choice, output, options, force, as_json)
@@ -198,6 +207,17 @@ def _keep_outputs(
         say(wrapped(verdict_text(claim, verdict, dataset)))
         say(f"written to {output}")
     return EXIT_CODES[type(verdict)]
+
+
+def _without_ties(model: Path, network: "Network", dataset: "Dataset") -> "Dataset":
+    """Return the points at which the network names a class, and say which do not stay."""
+    from verify.claims.same_class_on_balls import without_ties
+
+    found, tied = without_ties(network, dataset, str(model))
+    left = f"{count_of(len(tied), 'point')} left out, at which several outputs are the largest"
+    said = f"{left}: {dataset.place_of(*tied)}" if tied else "one output is the largest at each point"
+    complain(f"memocert: {said}")
+    return found
 
 
 def _keep_class(

@@ -126,7 +126,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         "--equal-on data", "--box 0 1", "--domain all.json", "--gates cheapest", "--target worst"
     ),
     "synthesize b -o new": [
-        *named("--box 0 1", "--domain all.json", "--round-inputs"),
+        *named("--box 0 1", "--domain all.json", "--round-inputs", "--skip-ties"),
         ("--jobs 2 --cluster tcp://h:1", "--jobs and --cluster"),
     ],
     "lowerbound --table": [

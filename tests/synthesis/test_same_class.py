@@ -10,7 +10,7 @@ import pytest
 from commands import command
 from processes import killed
 
-from constructions.files.bundle import write_bundle
+from constructions.files.bundle import read_bundle, write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.answers import largest
 from constructions.model.cost import structural_worst
@@ -115,8 +115,32 @@ def test_a_point_where_the_model_names_no_class_is_refused() -> None:
     dataset = Dataset.from_rows([[1], [0]], [[0], [0]])
     with pytest.raises(BadInput, match=r"model: outputs 0 and 1 are both the largest at data point 1"):
         synthesize_same_class(network, dataset, Fraction(0), GateLimits(), Allowance())
+    more = Dataset.from_rows([[1], [0], [-1], [2]], [[0], [0], [0], [0]])
+    level = Sequence((Affine([[1], [-1]], [0, 0]), Relu(2), Affine([[1, 1], [1, 1]], [0, 0])))
+    with pytest.raises(BadInput, match="at data point 0, and several at 3 other points, so that"):
+        synthesize_same_class(level, more)
     with pytest.raises(BadInput, match="at least two outputs"):
         synthesize_same_class(Affine([[1]], [0]), dataset, Fraction(0), GateLimits(), Allowance())
+
+
+def test_points_where_the_model_names_no_class_are_left_out_if_the_user_says_so(tmp_path: Path) -> None:
+    (tmp_path / "model.json").write_bytes(network_bytes(Affine([[1], [-1]], [0, 2])))  # equal at 1
+    (tmp_path / "points.csv").write_text("x,y\n0,0\n1,0\n3,0\n")
+    words = ("synthesize", "model.json", "points.csv", "--same", "class", "-o", "tree")
+    assert "leave such rows out, as synthesize --skip-ties does" in command(*words, folder=tmp_path).stderr
+    run = command(*words, "--skip-ties", folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert run.stderr.endswith(
+        "memocert: 1 point left out, at which several outputs are the largest: line 3 of points.csv\n"
+    )
+    assert read_bundle(tmp_path / "tree").dataset == Dataset.from_rows([[0], [3]], [[0], [0]])
+    (tmp_path / "points.csv").write_text("x,y\n0,0\n3,0\n")
+    run = command(*words, "--skip-ties", "--force", folder=tmp_path)
+    assert (run.returncode, run.stderr) == (0, "memocert: one output is the largest at each point\n")
+    (tmp_path / "points.csv").write_text("x,y\n1,0\n")
+    assert (
+        "model.json: names no class at any point" in command(*words, "--skip-ties", "--force", folder=tmp_path).stderr
+    )
 
 
 @pytest.fixture(scope="module")

@@ -185,13 +185,39 @@ def classes_of(network: Network, dataset: Dataset, where: str) -> Dataset:
     """
     if network.output_width < 2:
         raise BadInput(f"{where}: classes are told apart by at least two outputs, but the network has 1")
-    labels = []
-    for number, output in enumerate(evaluate_many(network, dataset.points).outputs):
-        greatest = largest(output)
-        if len(greatest) > 1:
-            raise BadInput(
-                f"{where}: outputs {greatest[0]} and {greatest[1]} are both the largest at "
-                f"{dataset.place_of(number)}, so that the network names no class there; leave the row out"
-            )
-        labels.append((Fraction(greatest[0]),))
-    return replace(dataset, labels=tuple(labels), class_names=None)
+    found = _largest(network, dataset)
+    tied = _ties(found)
+    if tied:
+        first, second = found[tied[0]][:2]
+        more = f", and several at {count_of(len(tied) - 1, 'other point')}" if tied[1:] else ""
+        raise BadInput(
+            f"{where}: outputs {first} and {second} are both the largest at {dataset.place_of(tied[0])}{more}, so that "
+            "the network names no class there; leave such rows out, as synthesize --skip-ties does"
+        )
+    return replace(dataset, labels=tuple([(Fraction(place),) for (place,) in found]), class_names=None)
+
+
+def without_ties(network: Network, dataset: Dataset, where: str) -> tuple[Dataset, list[int]]:
+    """Return the points at which one output of a network is the largest, and the numbers of the others.
+
+    Raises:
+        BadInput: if none is left.
+
+    >>> from constructions.model.network import Identity
+    >>> kept, tied = without_ties(Identity(2), Dataset.from_rows([[0, 1], [5, 5]], [[7], [8]]), "model")
+    >>> kept.size, tied
+    (1, [1])
+    """
+    tied = _ties(_largest(network, dataset))
+    if len(tied) == dataset.size:
+        raise BadInput(f"{where}: names no class at any point, since several outputs are the largest at each")
+    out = set(tied)
+    return (dataset.part([number for number in range(dataset.size) if number not in out]) if tied else dataset), tied
+
+
+def _largest(network: Network, dataset: Dataset) -> list[tuple[int, ...]]:
+    return [largest(output) for output in evaluate_many(network, dataset.points).outputs]
+
+
+def _ties(found: list[tuple[int, ...]]) -> list[int]:
+    return [number for number, places in enumerate(found) if len(places) > 1]
