@@ -1,24 +1,28 @@
 """What a person sees: results on standard output, progress on standard error."""
 
+import io
 import json
 import os
 import re
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from constructions.files.disk import reason
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -62,6 +66,7 @@ def open_streams() -> None:
     """Open what was closed before the program began, as by ``>&-``, on a file that takes all and gives nothing.
 
     Otherwise the next file that is opened gets the number of the closed stream, and what is printed would stand in it.
+    What standard error cannot take is lost from now on.
     """
     for place, name in enumerate(("stdin", "stdout", "stderr")):
         try:
@@ -70,6 +75,21 @@ def open_streams() -> None:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest free number, which is ``place``
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(place, "w" if place else "r", encoding="utf-8", closefd=False))
+    own = sys.__stderr__
+    if own is not None and sys.stderr is own:
+        raw = io.BufferedWriter(_Unheard(own.fileno(), "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(raw, own.encoding, "backslashreplace", line_buffering=True)
+
+
+class _Unheard(io.FileIO):
+    """Standard error: where it cannot be written nobody can be told, and the exit code must do."""
+
+    def write(self, data: "ReadableBuffer") -> int:
+        """Write all or nothing; say that it is written."""
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
 
 
 def leave_output() -> None:
@@ -135,9 +155,8 @@ def written_to(output: Path | None) -> str:
 
 
 def complain(text: str) -> None:
-    """Write one line to standard error; where that is closed or full nobody can be told, and the exit code must do."""
-    with suppress(OSError):
-        sys.stderr.write(" ".join(text.split("\n")) + "\n")
+    """Write one line to standard error."""
+    sys.stderr.write(" ".join(text.split("\n")) + "\n")
 
 
 @contextmanager

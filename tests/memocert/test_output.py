@@ -78,9 +78,12 @@ def test_streams_that_are_closed_from_the_start_change_no_exit_code(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
-def test_a_complaint_that_cannot_be_written_changes_no_exit_code(bundle: Path) -> None:
-    line = f"exec {shlex.quote(sys.executable)} -c {shlex.quote(START)} check nowhere 2>/dev/full"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([place for place in sys.path if place])}
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["check nowhere", "check --no-option", ""])
+def test_a_complaint_that_cannot_be_written_changes_no_exit_code(bundle: Path, words: str, unbuffered: str) -> None:
+    line = f"exec {shlex.quote(sys.executable)} -c {shlex.quote(START)} {words} 2>/dev/full"
+    paths = os.pathsep.join([place for place in sys.path if place])
+    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": unbuffered}
     assert subprocess.run(["/bin/sh", "-c", line], cwd=bundle, check=False, env=environment).returncode == 2
 
 
