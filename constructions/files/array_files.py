@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import numpy
 
-from constructions.model.errors import BadInput, no_memory, shown
+from constructions.model.errors import BadInput, line_of, no_memory, shown
 from constructions.model.nouns import count_of
 
 MAX_NUMBERS = 50_000_000
@@ -168,5 +168,4 @@ def _damage_refused(data: bytes, file: str, suffix: str) -> Iterator[None]:
     except MemoryError:
         raise no_memory(file) from None
     except Exception as error:  # damaged files make numpy, zipfile, zlib and tokenize raise a dozen kinds of error
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise BadInput(f"{file}: not a readable {suffix} file ({reason})") from error
+        raise BadInput(f"{file}: not a readable {suffix} file ({line_of(error)})") from error

@@ -57,6 +57,15 @@ def needs(use: str, package: str, extra: str) -> Iterator[None]:
         ) from None
 
 
+def line_of(error: BaseException) -> str:
+    """Return what an error of another package says, in one short line; its kind where it says nothing.
+
+    >>> line_of(ValueError(" one,   two ")), line_of(KeyError())
+    ('one, two', 'KeyError')
+    """
+    return " ".join(str(error).split())[:160] or type(error).__name__
+
+
 def no_memory(what: object) -> BadInput:
     """Return the refusal of what does not fit into memory, which others' readers raise as an error like all of theirs.
 

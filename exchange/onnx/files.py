@@ -28,12 +28,3 @@ def check_file(path: Path, limit: int) -> None:
         raise BadInput(f"{path} has {count_of(size, 'byte')}, and {limit:,} are the most that are read")
     if not os.access(path, os.R_OK):
         raise BadInput(f"{path}: permission denied")
-
-
-def line_of(error: BaseException) -> str:
-    """Return what an error says, in one short line.
-
-    >>> line_of(ValueError(" one,   two ")), line_of(KeyError())
-    ('one, two', 'KeyError')
-    """
-    return " ".join(str(error).split())[:160] or type(error).__name__

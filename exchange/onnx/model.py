@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from constructions.files.disk import refuse_packed
-from constructions.model.errors import BadInput, needs, no_memory, shown, typed_path
-from exchange.onnx.files import MAX_BYTES, check_file, line_of
+from constructions.model.errors import BadInput, line_of, needs, no_memory, shown, typed_path
+from exchange.onnx.files import MAX_BYTES, check_file
 from exchange.onnx.tensors import load_external
 
 OLDEST = 7

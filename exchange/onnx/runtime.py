@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from constructions.model.batch import evaluate_many
-from constructions.model.errors import BadInput, needs, no_memory
+from constructions.model.errors import BadInput, line_of, needs, no_memory
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
@@ -73,7 +73,7 @@ def runtime_report(
     except MemoryError:
         raise no_memory(path) from None
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
-        raise BadInput(f"{path}: onnxruntime does not load it ({' '.join(str(error).split())[:160]})") from error
+        raise BadInput(f"{path}: onnxruntime does not load it ({line_of(error)})") from error
     for value in given:
         if value.type not in _INPUTS:
             raise BadInput(f"{path}: inputs of the type {value.type} are not compared: only {', '.join(_INPUTS)} are")
@@ -85,7 +85,7 @@ def runtime_report(
     except MemoryError:
         raise no_memory(path) from None
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
-        raise BadInput(f"{path}: onnxruntime does not run it ({' '.join(str(error).split())[:160]})") from error
+        raise BadInput(f"{path}: onnxruntime does not run it ({line_of(error)})") from error
     exact = evaluate_many(network, [[Fraction(n) for part in row for n in part.reshape(-1).tolist()] for row in rows])
     largest, farthest = Fraction(-1), 0
     answers = [(number, floats, exact.outputs[number]) for number, places in enumerate(outputs) for floats in places]

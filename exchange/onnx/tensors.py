@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from constructions.model.errors import BadInput, no_memory, shown
+from constructions.model.errors import BadInput, line_of, no_memory, shown
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, check_size
-from exchange.onnx.files import MAX_BYTES, check_file, line_of
+from exchange.onnx.files import MAX_BYTES, check_file
 from exchange.onnx.values import MAX_RANK, Value
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from constructions.model.errors import BadInput, needs, no_memory, shown
+from constructions.model.errors import BadInput, line_of, needs, no_memory, shown
 from constructions.model.nouns import count_of
 from exchange.onnx.bounds import Bounds
 from exchange.onnx.graph import Graph
@@ -96,8 +96,7 @@ def _session(graph: Graph, names: Items[str]) -> Any:
     except MemoryError:
         raise no_memory(graph.path) from None
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
-        said = " ".join(str(error).split())[:160]
-        raise BadInput(f"{graph.path}: onnxruntime does not load it ({said})") from error
+        raise BadInput(f"{graph.path}: onnxruntime does not load it ({line_of(error)})") from error
 
 
 def _run(session: Any, item: Attached, given: dict[str, Any]) -> list[Fraction]:
@@ -106,8 +105,7 @@ def _run(session: Any, item: Attached, given: dict[str, Any]) -> list[Fraction]:
     except MemoryError:
         raise no_memory(item.graph.path) from None
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
-        said = " ".join(str(error).split())[:160]
-        raise BadInput(f"{item.graph.path}: onnxruntime does not run it ({said})") from error
+        raise BadInput(f"{item.graph.path}: onnxruntime does not run it ({line_of(error)})") from error
     found: list[Fraction] = []
     for name, array in zip(item.values, arrays, strict=True):
         if not np.isfinite(array).all():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from constructions.model.errors import BadInput, needs, shown
+from constructions.model.errors import BadInput, line_of, needs, shown
 from constructions.model.rational import spelled
 from exchange.vnnlib.formulas import (
     Both,
@@ -63,12 +63,12 @@ def read_standard(text: str, file: str) -> Query:
         raise BadInput(f"{file}: parentheses stand more than 1,000 deep inside each other")
     try:
         tree = vnnlib.parse_query_string(text)
-    except vnnlib.VNNLibException as error:
-        raise BadInput(f"{file}: not a query of VNN-LIB 2: {_said(str(error))}") from error
+    except (vnnlib.VNNLibException, UnicodeDecodeError) as error:  # of letters the package says a half, or nothing
+        code = "".join([line.partition(";")[0] for line in text.splitlines()])
+        why = _said(error) if code.isascii() else "a letter outside of comments is not ASCII"
+        raise BadInput(f"{file}: not a query of VNN-LIB 2: {why}") from error
     except IndexError:
         raise BadInput(f"{file}: not a query of VNN-LIB 2: a size or an index is too large") from None
-    except UnicodeDecodeError:  # the package says half of a letter
-        raise BadInput(f"{file}: not a query of VNN-LIB 2: a letter outside of comments is not ASCII") from None
     if tree is None:
         raise BadInput(f"{file}: not a query of VNN-LIB 2")
     networks = tuple([_network(network, file) for network in tree.networks])
@@ -85,10 +85,10 @@ def _depth(text: str) -> int:
     return most
 
 
-def _said(text: str) -> str:
+def _said(error: Exception) -> str:
     """Return what the package says, in one line: plain words, or a report in JSON."""
     try:
-        errors = json.loads(text)["errors"]
+        errors = json.loads(str(error))["errors"]
         first = errors[0]
         said = ": ".join([str(first[key]) for key in ("message", "offendingSymbol", "hint") if first.get(key)])
         line = f"line {first['line']}: " if first.get("line") is not None else ""
@@ -96,7 +96,7 @@ def _said(text: str) -> str:
             said = f"{said.rstrip('.')}: a number that is not an integer's has a decimal point, as 1.0"
         text = f"{line}{said}{f' (and {len(errors) - 1} more)' if len(errors) > 1 else ''}"
     except (ValueError, TypeError, KeyError, IndexError):
-        pass
+        return line_of(error)
     return " ".join(text.split())[:300]
 
 

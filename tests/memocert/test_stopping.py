@@ -92,7 +92,7 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     (tmp_path / "l.csv").write_text("x,y\n0,1\n2,0\n3,1\n")
     monkeypatch.setattr(place, stopped)
     places = {"iris": IRIS, "new": tmp_path, "b": bundle}
-    result = command(*words.format(**places).split())
+    result = command(*[word.format(**places) for word in words.split()])
     assert result.returncode == (3 if why else 130), result
     begun = f"memocert: stopped{why}; {kept.format(**places)}"
     assert result.stderr.splitlines()[-1].startswith(begun), result.stderr
@@ -163,7 +163,7 @@ def test_on_a_full_disk_it_is_said_what_is_kept(
     monkeypatch.setattr("verify.lanes.write_together", full)
     places = {"new": tmp_path, "b": bundle}
     said = f".json: cannot be written: no space left on device; {kept.format(**places)}\n"
-    refused(command(*words.format(**places).split()), said)
+    refused(command(*[word.format(**places) for word in words.split()]), said)
 
 
 def test_an_old_bundle_that_is_not_replaced_yet_is_as_it_was(

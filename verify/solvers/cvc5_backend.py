@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import version
 from typing import Any
 
-from constructions.model.errors import BadInput, needs
+from constructions.model.errors import BadInput, line_of, needs
 from constructions.model.progress import LONGEST
 
 _LIMIT = "tlimit-per"
@@ -103,7 +103,7 @@ def _run(script: str, options: dict[str, str]) -> str:
                 break
             output.append(command.invoke(solver, symbols))
     except RuntimeError as error:
-        raise BadInput(f"cvc5: {str(error).splitlines()[0]}") from error
+        raise BadInput(f"cvc5: {line_of(error)}") from error
     return "".join(output)
 
 
