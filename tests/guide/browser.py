@@ -5,11 +5,21 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 """The browser, if there is one."""
+
+
+@contextmanager
+def short_paths() -> Iterator[dict[str, str]]:
+    """Yield variables with which the browser finds a folder for its socket, whose path has few letters."""
+    with TemporaryDirectory(dir="/tmp") as folder:
+        yield {"TMPDIR": folder}
 
 
 def in_browser(pages: list[Path], wait: str, find: str) -> list[Any]:
@@ -30,9 +40,17 @@ def in_browser(pages: list[Path], wait: str, find: str) -> list[Any]:
         for place, end in enumerate(ends, 3):
             os.dup2(end, place)
 
-    with subprocess.Popen(
-        command, preexec_fn=at_their_places, pass_fds=(3, 4), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    with (
+        short_paths() as paths,
+        subprocess.Popen(
+            command,
+            preexec_fn=at_their_places,
+            pass_fds=(3, 4),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **paths},
+        ) as process,
+    ):
         os.close(here)
         os.close(there)
         with os.fdopen(to_browser, "wb", buffering=0) as questions, os.fdopen(from_browser, "rb") as answers:

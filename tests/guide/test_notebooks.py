@@ -11,6 +11,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 from processes import PATIENCE, ROOT
+from traitlets.config import Config
 
 from constructions.model.account import account_of
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
@@ -92,9 +93,10 @@ def test_networks_claims_and_verdicts_show_themselves_as_escaped_html(shown: Any
     assert text.count("<div") == text.count("</div>")
 
 
-def test_an_ipython_shell_shows_what_is_registered_from_above(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_ipython_shell_shows_what_is_registered_from_above(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))  # IPython warns where the home folder cannot be written
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)  # IPython warns where another environment is active
-    shell: Any = InteractiveShell()
+    shell: Any = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
     register(shell)
     formatter = shell.display_formatter.formatters["text/html"]
     for shown in (Relu(2), Paths(NETWORK, 3), DepthNeeded(DATA, 2), Unknown("no time")):

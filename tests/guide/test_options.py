@@ -34,8 +34,6 @@ from verify.symbolic.every import ProofLimits
 from verify.symbolic.shapes import Every
 from verify.synthesis import Choice
 
-EXAMPLE = ROOT / "examples" / "04_every_data_set.py"
-
 
 def named(*options: str) -> list[tuple[str, str]]:
     """Return options, each with the word that it begins with, by which it is named."""
@@ -187,6 +185,7 @@ ALWAYS = {
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("options")
     (folder / "l.csv").write_text("x,y\n0,1\n2,0\n3,1\n7,0\n")
+    (folder / "every.py").write_bytes((ROOT / "examples" / "04_every_data_set.py").read_bytes())
     (folder / "all.json").write_text("[]")
     (folder / "two.json").write_bytes(network_bytes(Relu(2)))
     (folder / "crossed.json").write_text('[[[0,"1"],">=","5"],[[0,"2"],"<=","8"]]')
@@ -265,11 +264,11 @@ def test_every_field_of_a_claim_is_refused_by_every_claim_that_does_not_use_it(f
         ("synthesize nowhere.json -o x", "nowhere.json"),
         ("synthesize nowhere.json", "needs -o"),
         ("prove-construction nowhere.py:f", "nowhere.py: no such file"),
-        (f"prove-construction {EXAMPLE}:missing", "there is no function 'missing'"),
-        (f"prove-construction {EXAMPLE}:of_by_one", "no function 'of_by_one' in it; the nearest is 'off_by_one'"),
-        (f"prove-construction {EXAMPLE}:Path.cwd", "there is no function 'Path.cwd'"),
-        (f"prove-construction {EXAMPLE}:constant", "constant(values, width) must take one argument, the data set"),
-        (f"prove-construction {EXAMPLE}", f"{EXAMPLE}: name a function in it, as {EXAMPLE}:FUNCTION"),
+        ("prove-construction every.py:missing", "there is no function 'missing'"),
+        ("prove-construction every.py:of_by_one", "no function 'of_by_one' in it; the nearest is 'off_by_one'"),
+        ("prove-construction every.py:Path.cwd", "there is no function 'Path.cwd'"),
+        ("prove-construction every.py:constant", "constant(values, width) must take one argument, the data set"),
+        ("prove-construction every.py", "every.py: name a function in it, as every.py:FUNCTION"),
         ("prove-construction interpolashun", "the nearest is 'interpolation'"),
         ("prove-construction zhang --n 0..3", "--n: '0..3'"),
         ("prove-construction zhang --n 5..3", "--n: '5..3'"),

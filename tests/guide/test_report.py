@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from browser import CHROMIUM
+from browser import CHROMIUM, short_paths
 from commands import invoked
 from hostile import bundle
 from PIL import Image
@@ -490,7 +490,8 @@ def test_a_browser_shows_the_page_light_dark_and_narrow(iris: Bundle, tmp_path: 
         f"--user-data-dir={tmp_path}/profile", f"--window-size={width},2400", f"--screenshot={tmp_path}/shot.png",
         *(["--force-dark-mode"] if look == "dark" else []), (tmp_path / "r.html").as_uri(),
     ]  # fmt: skip
-    shown = run(*command)
+    with short_paths() as paths:
+        shown = run(*command, variables=paths)
     assert shown.returncode == 0, shown.stderr
     with Image.open(tmp_path / "shot.png") as shot:
         gray = shot.convert("L")
