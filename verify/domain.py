@@ -94,18 +94,25 @@ def ball(center: Items[Number], radius: Number, strict: bool = False) -> Domain:
     return tuple(found)
 
 
-def radii_words(radii: Items[Fraction]) -> str:
+def radii_words(radii: Items[Fraction], everywhere: int = 0) -> str:
     """Return the least, the median and the largest of the radii of some points, and how many points have the ends.
 
-    >>> radii_words([Fraction(1, 4), Fraction(0), Fraction(1, 4)]), radii_words([Fraction(1, 4)] * 2)
-    ('smallest 0 (1 point), median 1/4, largest 1/4 (2 points)', '1/4 at 2 points')
+    Args:
+        radii: the radius of each point that has one.
+        everywhere: of how many points beside them all inputs are spoken of.
+
+    >>> radii_words([Fraction(1, 4), Fraction(0), Fraction(1, 4)]), radii_words([Fraction(1, 4)] * 2, 1)
+    ('smallest 0 (1 point), median 1/4, largest 1/4 (2 points)', '1/4 at 2 points; all inputs at 1 point')
     """
-    known = sorted(radii)
-    ends = [count_of(known.count(known[place]), "point") for place in (0, -1)]
-    if known[0] == known[-1]:
-        return f"{for_reading(known[0])} at {ends[0]}"
-    least, middle, most = [for_reading(radius) for radius in (known[0], median(known), known[-1])]
-    return f"smallest {least} ({ends[0]}), median {middle}, largest {most} ({ends[1]})"
+    known, parts = sorted(radii), []
+    if known:
+        ends = [count_of(known.count(known[place]), "point") for place in (0, -1)]
+        least, middle, most = [for_reading(radius) for radius in (known[0], median(known), known[-1])]
+        several = f"smallest {least} ({ends[0]}), median {middle}, largest {most} ({ends[1]})"
+        parts.append(f"{least} at {ends[0]}" if known[0] == known[-1] else several)
+    if everywhere:
+        parts.append(f"all inputs at {count_of(everywhere, 'point')}")
+    return "; ".join(parts)
 
 
 def segment(start: Items[Fraction], end: Items[Fraction]) -> Domain:

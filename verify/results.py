@@ -70,15 +70,12 @@ def stated_radii(radii: Items[Items[Any]]) -> str:
     """Return what the radii of a claim are, as its file has them, in words.
 
     >>> stated_radii([["closed", "1/2", None], ["open", "3", "3"], ["wrong"], ["all"]])
-    'smallest 1/2 (1 point), median 7/4, largest 3 (1 point); 1 point is right on all inputs; 1 point is answered wrongly'
-    """  # noqa: E501
+    'smallest 1/2 (1 point), median 7/4, largest 3 (1 point); all inputs at 1 point; 1 point is answered wrongly'
+    """
     known = [spelled(radius[1]) for radius in radii if radius[0] in ("closed", "open")]
-    parts = [radii_words(known)] if known else []
-    for kind, what in (("all", "right on all inputs"), ("wrong", "answered wrongly")):
-        count = sum([radius[0] == kind for radius in radii])
-        if count:
-            parts.append(f"{count_of(count, 'point is', 'points are')} {what}")
-    return "; ".join(parts)
+    everywhere, wrong = [sum([radius[0] == kind for radius in radii]) for kind in ("all", "wrong")]
+    words = [radii_words(known, everywhere)] if known or everywhere else []
+    return "; ".join(words + ([f"{count_of(wrong, 'point is', 'points are')} answered wrongly"] if wrong else []))
 
 
 def _shape(folder: str, file: str) -> tuple[int, int]:

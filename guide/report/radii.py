@@ -1,4 +1,4 @@
-"""How far around each point answers are proved, as a picture and in a sentence."""
+"""How far around each point claims hold, as a picture and in a sentence."""
 
 from collections.abc import Sequence as Items
 from dataclasses import dataclass

@@ -179,6 +179,20 @@ def test_the_command_says_where_the_class_stays_and_claims_are_asked_for_by_name
     assert "at the data point itself the other one has class" in " ".join(refuted.stdout.split())
 
 
+def test_the_same_class_everywhere_is_not_called_right(tmp_path: Path) -> None:
+    network = constant([1, 0], 1)
+    write_bundle(tmp_path / "b", network, Dataset.from_rows([[0], [1]], [[1], [0]]))  # class 0, where 1 is right
+    (tmp_path / "b" / "original.json").write_bytes(network_bytes(network))
+    words = ("prove", "b", "--claim", "same-class", "--other", "b/original.json")
+    assert "radii: all inputs at 2 points" in command(*words, folder=tmp_path).stdout
+    checked, report = command("check", "b", folder=tmp_path), command("report", "b", "-o", "r.html", folder=tmp_path)
+    assert (checked.returncode, report.returncode) == (0, 0)
+    assert checked.stdout.endswith("\n  radii: all inputs at 2 points\n")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "Radii: all inputs at 2 points." in page
+    assert "right on" not in checked.stdout + page
+
+
 @pytest.mark.parametrize("option", [("--gates", "units"), ("--target", "mean"), ("--box", "0", "1")])
 def test_options_that_do_not_apply_are_refused(option: tuple[str, ...], files: Path) -> None:
     run = command("synthesize", "model.json", "points.csv", "--same", "class", *option, "-o", "no", folder=files)

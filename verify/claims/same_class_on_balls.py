@@ -103,7 +103,8 @@ class SameClassOnBalls(AroundPoints):
 
     def details(self) -> list[str]:
         known = [radius.least for radius in self.radii if radius.least is not None]
-        return [f"radii: {radii_words(known)}"] if len({*known}) > 1 else []
+        everywhere = len(self.radii) - len(known)
+        return [f"radii: {radii_words(known, everywhere)}"] if everywhere or len({*known}) > 1 else []
 
     def _around(self) -> bool:
         return any([radius.least != 0 for radius in self.radii])

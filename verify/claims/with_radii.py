@@ -67,8 +67,8 @@ class WithRadii(AroundLabelled):
         known = [radius.least for radius in self.radii if radius.least is not None]
         wrong = sum([radius.kind == "wrong" for radius in self.radii])
         parts = [f"{count_of(wrong, 'point is', 'points are')} wrong"] if wrong else []
-        if known:
-            parts.append(f"radii: {radii_words(known)}")
+        if wrong < len(self.radii):
+            parts.append(f"radii: {radii_words(known, len(self.radii) - len(known) - wrong)}")
         between = [(radius.least, radius.most) for radius in self.radii if not radius.exact]
         if between:
             text = f"{count_of(len(between), 'radius', 'radii')} may not be the largest, which more time may show"
@@ -77,10 +77,6 @@ class WithRadii(AroundLabelled):
                 _, least, most = max(ends)
                 text += f", the widest interval from {for_reading(least)} to {for_reading(most)}"
             parts.append(text)
-        if len(known) + wrong < len(self.radii):
-            parts.append(
-                f"{count_of(len(self.radii) - len(known) - wrong, 'point is', 'points are')} right on all of Q^p"
-            )
         return ["; ".join(parts)]
 
     def fitted(self, subject: Subject) -> Subject:
