@@ -15,9 +15,8 @@ from constructions.model.names import spoken
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, spelled
-from verify.check.budget import Budget
-from verify.check.bundle import CLAIM
-from verify.check.reader import FILE_NAME, document, read_file
+from verify.check.bundle import CLAIM, Files, Folder, read_claim
+from verify.check.reader import FILE_NAME, reference
 from verify.check.verdict import Malformed
 from verify.domain import LONGER, Domain, domain_words
 from verify.domain_reader import constraints_of
@@ -88,16 +87,16 @@ def likenesses(bundle: Bundle) -> Iterator[Likeness]:
 
 
 def _likenesses(bundle: Bundle) -> Iterator[Likeness]:
-    folder, said = bundle.folder, ORIGINAL_FILE.encode()
-    for file in sorted([path.name for path in folder.glob(f"*{CLAIM}") if FILE_NAME.fullmatch(path.name)]):
-        with suppress(Malformed, BadInput, LookupError, TypeError):  # what a checker refuses
-            data = read_file(str(folder), file)
-            fields = document(data, "claim", Budget()) if said in data else {}
-            if fields.get("kind") in _HOW and _is_of(fields):
+    files = Files(Folder(str(bundle.folder)))  # one, with one budget, for all claims, as the checker has
+    for file in sorted([path.name for path in bundle.folder.glob(f"*{CLAIM}") if FILE_NAME.fullmatch(path.name)]):
+        files.let_go()
+        with suppress(Malformed, BadInput):  # what a checker refuses
+            claim = read_claim(files.read(file), file, files.budget)
+            if claim["kind"] in _HOW and _is_of(claim):
                 from verify.lanes import fault_of  # which brings the prover
 
-                if not fault_of(folder, file):
-                    yield _likeness(bundle, file, fields)
+                if not fault_of(files, file):
+                    yield _likeness(bundle, file, claim)
 
 
 def original_of(bundle: Bundle) -> Network | None:
@@ -122,25 +121,36 @@ _HOW = {
 """The kinds of claims that synthesis makes, and what the networks have in common by them."""
 
 
-def _is_of(fields: dict[str, Any]) -> bool:
-    """Return whether a claim is about the networks and the data of its bundle."""
-    networks = {fields[key]["file"] for key in ("network", "other")}
-    return (
-        networks == {NETWORK_FILE, ORIGINAL_FILE}
-        and fields.get("dataset", {}).get("file", DATASET_FILE) == DATASET_FILE
-    )
+def _is_of(claim: dict[str, Any]) -> bool:
+    """Return whether a claim is about the networks and the data of its bundle; raises ``Malformed``."""
+    named = {key: reference(claim[key], key)[0] for key in ("network", "other", "dataset") if key in claim}
+    data = named.pop("dataset", DATASET_FILE)
+    return {*named.values()} == {NETWORK_FILE, ORIGINAL_FILE} and data == DATASET_FILE
 
 
-def _likeness(bundle: Bundle, file: str, fields: dict[str, Any]) -> Likeness:
-    how = _HOW[fields["kind"]].format(brief(spelled(fields.get("tolerance", "0"))))
-    if "domain" in fields:
+def _likeness(bundle: Bundle, file: str, claim: dict[str, Any]) -> Likeness:
+    how = _HOW[claim["kind"]].format(brief(spelled(claim.get("tolerance", "0"))))
+    radii = {tuple(radius[:2]) for radius in claim.get("radii", [["closed", claim.get("radius")]])}
+    if "domain" in claim or radii == {("all",)}:
         columns = None if bundle.dataset is None else bundle.dataset.columns
         names = () if columns is None else spoken(columns.inputs)
-        domain = constraints_of(fields["domain"], bundle.network.input_width, file)
+        domain = constraints_of(claim.get("domain", []), bundle.network.input_width, file)
         return Likeness(file, how, domain_words(domain, names, LONGER), domain)
-    radius, *others = {radius[1] for radius in fields["radii"]} if "radii" in fields else {fields["radius"]}
-    around = f"point of {DATASET_FILE}"
-    if not others and radius == "0":
-        return Likeness(file, how, f"every {around}", None)
-    within = "its own radius" if others else brief(spelled(radius))
-    return Likeness(file, how, f"every input within {within} of a {around}", None)
+    return Likeness(file, how, _near(radii, f"point of {DATASET_FILE}"), None)
+
+
+def _near(radii: set[tuple[str, ...]], point: str) -> str:
+    """Return of which inputs a claim speaks whose balls around points are of these kinds and radii.
+
+    >>> _near({("closed", "0")}, "point"), _near({("open", "1/2")}, "point")
+    ('every point', 'every input nearer than 0.5 to a point')
+    >>> _near({("all",), ("open", "1/2")}, "point")
+    'every input of the ball stated for a point'
+    """
+    if radii == {("closed", "0")}:
+        return f"every {point}"
+    if len(radii) > 1:
+        return f"every input of the ball stated for a {point}"
+    ((kind, radius),) = radii
+    words = "within {} of a" if kind == "closed" else "nearer than {} to a"
+    return f"every input {words.format(brief(spelled(radius)))} {point}"

@@ -219,13 +219,16 @@ def certify(bundle: Bundle, claim: Claim, hints: list[Hint]) -> Verdict:
 
 
 @long_integers()
-def fault_of(source: Memory | Path, name: str) -> str:
+def fault_of(source: Files | Memory | Path, name: str) -> str:
     """Return what keeps the checker from reading a claim of a folder, its files or its numbers; empty if nothing does.
+
+    Who asks about many claims of a folder gives its ``Files``, which are read once and have one budget.
 
     >>> fault_of(Memory({"a.claim.json": b"{}"}), "a.claim.json")
     'a.claim.json: "format" must be "memocert claim"'
     """
-    files = Files(Folder(str(source)) if isinstance(source, Path) else source)
+    given = Folder(str(source)) if isinstance(source, Path) else source
+    files = given if isinstance(given, Files) else Files(given)
     try:
         claim = read_claim(files.read(name), name, files.budget)
         RULES[claim["kind"]].values(claim, subjects_of(files, claim), files.budget)

@@ -12,6 +12,7 @@ from constructions.files.bundle import read_bundle
 from constructions.model.cost import structural_worst
 from guide import likeness
 from guide.likeness import likenesses, original_of
+from verify.check.bundle import Folder
 
 TABLE = "a,b,y\n0,0,0\n1,1,1\n2,0,0\n3,5,1\n4,4,0\n"
 INSIDE = "every input with 0 <= a <= 3 and 0 <= b <= 1"
@@ -71,6 +72,8 @@ def test_nothing_is_said_of_other_networks(folder: Path) -> None:
         {"domain": [[[0, "1"], "zzz", "0"]]},
         {"domain": 5},
         {"network": 5},
+        {"kind": "equivalent on balls", "dataset": None},
+        {"kind": "same class on balls", "dataset": "x"},
         {"kind": "within tolerance", "tolerance": "\x1b[31m"},
         {"kind": "within tolerance", "tolerance": "-1"},
         {"kind": "gibberish"},
@@ -122,6 +125,16 @@ def test_the_same_class_is_said_of_points_or_of_the_balls_around_them(tmp_path: 
         assert command(*words, folder=tmp_path).returncode == 0
         text = " ".join(command("show", f"r{radius[0]}", folder=tmp_path).stdout.split())
         assert f": the same class as original.json for {where}" in text
+    (claim,) = (tmp_path / "r1").glob("*.claim.json")
+    fields = json.loads(claim.read_text())
+    for radii, where in (
+        ([["open", "1/8", None]] * 4, "every input nearer than 0.125 to a point of dataset.json"),
+        ([["all"]] * 4, "every input"),
+        ([["all"], *[["closed", "1/8", None]] * 3], "every input of the ball stated for a point of dataset.json"),
+    ):
+        claim.write_text(json.dumps({**fields, "radii": radii}))
+        (said,) = likenesses(read_bundle(tmp_path / "r1"))
+        assert (said.how, said.where) == ("the same class", where)
 
 
 def test_many_constraints_are_not_tried_at_many_points(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,3 +151,21 @@ def test_of_many_copies_of_a_claim_the_first_are_said(folder: Path, tmp_path: Pa
     for number in range(12):
         (tmp_path / "b" / f"c{number}.claim.json").write_bytes(claim.read_bytes())
     assert len([*likenesses(read_bundle(tmp_path / "b"))]) == likeness.MOST_CLAIMS
+
+
+def test_the_files_of_many_claims_are_read_once(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copytree(folder / "domain", tmp_path / "b")
+    (claim,) = (tmp_path / "b").glob("*.claim.json")
+    wrong = {**json.loads(claim.read_text()), "kind": "within tolerance", "tolerance": "-1"}
+    for number in range(20):
+        (tmp_path / "b" / f"{number}.claim.json").write_text(json.dumps(wrong))
+    bundle, known = read_bundle(tmp_path / "b"), Folder.__getitem__
+    read: list[str] = []
+
+    def seen(self: Folder, name: str) -> bytes:
+        read.append(name)
+        return known(self, name)
+
+    monkeypatch.setattr(Folder, "__getitem__", seen)
+    assert [said.file for said in likenesses(bundle)] == [claim.name]
+    assert [read.count(name) for name in ("network.json", "original.json")] == [1, 1]
