@@ -96,17 +96,18 @@ def fitted(dataset: Dataset, trained: Trained, file: str) -> tuple[Dataset, str]
 
 
 def _check_texts(dataset: Dataset, trained: Trained) -> None:
-    """Refuse data in which a text stands for another number than in the model, as where the model has no names."""
+    """Refuse data in which a text stands for another number than in the model, as where names do not match."""
     columns = dataset.columns
     known = {} if columns is None else dict(columns.categories)
     for place, texts in trained.texts:
         name = "" if columns is None else columns.inputs[place]
         if known.get(name, texts) != texts:
-            raise BadInput(
-                f"the texts of the column {shown(name)} would be the numbers {with_numbers(known[name])}, and the "
-                f"model, which has no names of columns, was fitted on {with_numbers(texts)}: write these numbers in "
-                "the table"
-            )
+            ours = f"the texts of the column {shown(name)} would be the numbers {with_numbers(known[name])}, and"
+            theirs = f"the model, which has no names of columns, was fitted on {with_numbers(texts)}: write these"
+            if trained.columns is not None:
+                own = shown(trained.columns[place])
+                theirs = f"those of {own} in the model are {with_numbers(texts)}: call the column {own}, or write these"
+            raise BadInput(f"{ours} {theirs} numbers in the table")
 
 
 def _refuse_label(missing: Items[str], columns: Columns) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from constructions.model.network import Network, chain
 from exchange.trained import Tool, Trained
 from exchange.trees.casts import with_rounded_inputs
-from exchange.trees.categories import Known, named_texts, placed_texts
+from exchange.trees.categories import Known, placed_texts
 from exchange.trees.forest import Forest, forest_network
 from exchange.wiring import fused
 
@@ -52,7 +52,6 @@ class Part:
     def trained(self, name: str, tool: Tool | None) -> Trained:
         """Return the network with what is to be known about it; thresholds are as the model has them."""
         rounding = partial(self.network, name, True) if self.rounds else None
-        categories = named_texts(self.categories, self.columns)
         return Trained(
             self.network(name),
             self.classes,
@@ -61,6 +60,5 @@ class Part:
             rounding,
             tool,
             self.columns,
-            categories=categories,
             texts=placed_texts(self.categories),
         )

@@ -44,9 +44,8 @@ class Trained:
         tool: who made it, to be compared with.
         columns: what the model calls its inputs, in its order; None where it does not.
         assumed: what the file does not say and the reader takes for granted, one line; empty if nothing.
-        categories: the inputs that stand for text, by name, each with its texts in the order of their numbers.
         rows: how many rows of data the network takes side by side, if the model has a batch of a fixed size.
-        texts: the same as ``categories`` by the places of the inputs, also where the model has no names.
+        texts: the inputs that stand for text, by their places, each with its texts in the order of their numbers.
 
     >>> from constructions.model.network import Relu
     >>> Trained(Relu(2), ("no", "yes")).classes
@@ -62,8 +61,17 @@ class Trained:
     columns: tuple[str, ...] | None = None
     assumed: str = ""
     rows: int = 1
-    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
     texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    @property
+    def categories(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The inputs that stand for text, by name where they have some, with these texts.
+
+        >>> from constructions.model.network import Relu
+        >>> Trained(Relu(2), columns=("size", "color"), texts=((1, ("blue", "red")),)).categories
+        (('color', ('blue', 'red')),)
+        """
+        return () if self.columns is None else tuple([(self.columns[place], texts) for place, texts in self.texts])
 
 
 def of_bundle(bundle: Bundle) -> Trained:
@@ -82,7 +90,7 @@ def of_bundle(bundle: Bundle) -> Trained:
         bundle.network,
         None if data is None else data.class_names,
         columns=None if columns is None else columns.inputs,
-        categories=() if columns is None else columns.categories,
+        texts=() if columns is None else columns.texts,
     )
 
 

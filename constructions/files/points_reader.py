@@ -26,6 +26,8 @@ class Wanted:
         width: how many inputs.
         names: what they are called; None if that is not known, or names shall not matter.
         labels: how many numbers a label has.
+        texts: the inputs that stand for text, by their places, with these texts in the order of their numbers; where
+            columns are taken by place.
 
     >>> Wanted(2, ("a", "b")).labels
     1
@@ -34,6 +36,7 @@ class Wanted:
     width: int
     names: tuple[str, ...] | None = None
     labels: int = 1
+    texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
     else:
         hint = better_delimiter(table.first, options.decimal) if table.width == 1 else ""
         taken, left_out = _by_place(table.file, table.names, table.width, wanted, options, hint)
-        table.refuse_names(columns_but(taken, table.width))
+        table = table.with_texts({taken[place]: texts for place, texts in wanted.texts})
+        table.refuse_names((*columns_but(taken, table.width), *table.categories))
     points, lines = [], []
     for line, _, point in table.numbered(taken).points(taken, fixed=by_name):
         points.append(point)

@@ -30,6 +30,15 @@ class Columns:
         """
         return tuple([name if name.strip() else f"x{place}" for place, name in enumerate(self.inputs)])
 
+    @property
+    def texts(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The coordinates that stand for text, by their places, with the texts.
+
+        >>> Columns(("size", "color"), ("kind",), (("color", ("blue", "red")),)).texts
+        ((1, ('blue', 'red')),)
+        """
+        return tuple([(self.inputs.index(name), texts) for name, texts in self.categories])
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -56,15 +56,6 @@ def category_notes(known: Known, columns: Items[str] | None) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def named_texts(known: Known, columns: Items[str] | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the inputs that stand for text by their names, where they have some, with these texts.
-
-    >>> named_texts({1: ("blue", "red"), 2: (Fraction(5),)}, ("size", "color", "kind")), named_texts({0: ("a",)}, None)
-    ((('color', ('blue', 'red')),), ())
-    """
-    return () if columns is None else tuple([(columns[place], texts) for place, texts in placed_texts(known)])
-
-
 def placed_texts(known: Known) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Return the inputs that stand for text by their places, with these texts.
 

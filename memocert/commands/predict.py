@@ -65,7 +65,7 @@ def predict(
     if named.columns is None:
         refuse(context, ["by_position"], f"for {target}, whose inputs have no names", "where columns go by name")
     width_of_label = 1 if dataset is None else dataset.label_width
-    wanted = Wanted(network.input_width, None if by_position else named.columns, width_of_label)
+    wanted = Wanted(network.input_width, None if by_position else named.columns, width_of_label, named.texts)
     with spinner(f"reading {data.name}"):
         rows = read_points(data, wanted, replace(reading, categories=named.categories))
     if not rows.has_names:

@@ -21,9 +21,11 @@ from constructions.files.bundle import read_bundle
 from constructions.files.columns import place_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from constructions.model.network import Relu
 from constructions.model.provenance import Columns
-from exchange.column_order import in_model_order
+from exchange.column_order import fitted as fitted_data, in_model_order
 from exchange.reader import read_model
+from exchange.trained import Trained
 from exchange.trees.xgboost_file import read_xgboost
 
 SAVED = Path(__file__).parent / "saved"
@@ -380,3 +382,15 @@ def test_networks_whose_texts_have_other_numbers_are_not_compared(tmp_path: Path
         assert built.returncode == 0, built
     found = command("prove", "few", "--claim", "equivalent", "--other", "more", folder=tmp_path)
     refused(found, "more: the category of 'kind' 'b' is number 1 in it and number 0 in few, and claims go by numbers")
+
+
+def test_texts_of_columns_that_are_taken_in_order_have_the_numbers_of_the_model() -> None:
+    known = Trained(Relu(2), columns=("size", "color"), texts=((1, ("blue", "green", "red")),))
+    for texts, is_well in ((("blue", "green", "red"), True), (("green", "red"), False)):
+        columns = Columns(("s", "shade"), ("y",), (("shade", texts),))
+        data = Dataset.from_rows([[1, 0], [2, 1]], [[0], [1]], columns=columns)
+        if is_well:
+            assert fitted_data(data, known, "m")[0] == data
+            continue
+        with pytest.raises(BadInput, match=r"'shade' would be .* those of 'color' in .*: call the column"):
+            fitted_data(data, known, "m")

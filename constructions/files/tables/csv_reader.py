@@ -226,6 +226,21 @@ class Table:
         found = texts_of_columns(again, self.names, columns, self.categories, self.options, self.file)
         return replace(table, categories={**self.categories, **found})
 
+    def with_texts(self, known: Mapping[int, tuple[str, ...]]) -> "Table":
+        """Return the table with numbers for the texts of these columns and no others, but where numbers alone stand in
+        a column and not all are such texts."""
+        plain = replace(self, categories={})
+        found: dict[int, set[str]] = {column: set() for column in known}
+        for _, cells in plain._again([*known], ()) if known else ():
+            for column, texts in found.items():
+                texts.add(cells[column].strip())
+        as_text = {
+            column: texts
+            for column, texts in known.items()
+            if found[column] <= {*texts} or not are_numbers(found[column], self.options)
+        }
+        return replace(plain, categories=as_text)
+
     def _again(self, columns: Items[int], labels: Items[int]) -> Iterator[Row]:
         """Yield the rows that stay, from the first one on."""
         rows = islice(rows_in(self.data, self.file, self.delimiter, self.options), bool(self.names), None)

@@ -15,15 +15,20 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Named:
     """A network and the data of its bundle, and the bundle; for a trained model without data the names of its classes
-    and inputs, and what its reader assumes; the inputs that stand for text, with these texts."""
+    and inputs, and what its reader assumes; the inputs that stand for text, by their places, with these texts."""
 
     network: "Network"
     dataset: "Dataset | None"
     classes: tuple[str, ...] | None
     columns: tuple[str, ...] | None
     assumed: str = ""
-    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
     bundle: "Bundle | None" = None
+
+    @property
+    def categories(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The inputs that stand for text by name, where they have some, with these texts."""
+        return () if self.columns is None else tuple([(self.columns[place], texts) for place, texts in self.texts])
 
 
 def read_named(target: Path) -> Named:
@@ -44,11 +49,11 @@ def read_named(target: Path) -> Named:
         columns = None if bundle.dataset is None else bundle.dataset.columns
         if columns is None:
             return Named(bundle.network, bundle.dataset, None, None, bundle=bundle)
-        return Named(bundle.network, bundle.dataset, None, columns.inputs, "", columns.categories, bundle)
+        return Named(bundle.network, bundle.dataset, None, columns.inputs, "", columns.texts, bundle)
     from exchange.reader import read_model
 
     trained = read_model(target)
-    return Named(trained.network, None, trained.classes, trained.columns, trained.assumed, trained.categories)
+    return Named(trained.network, None, trained.classes, trained.columns, trained.assumed, trained.texts)
 
 
 def names_of(dataset: "Dataset | None", network: "Network") -> "tuple[Items[str], Items[str]]":

@@ -30,6 +30,40 @@ def numbers(rows: Rows) -> list[tuple[Fraction | int, ...]]:
     return [tuple(point) for point in rows.points]
 
 
+COLORS = ((1, ("blue", "green", "red")),)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("size,shade\n1,red\n2, green\n", [(1, 2), (2, 1)]),
+        ("1,red\n2,blue\n", [(1, 2), (2, 0)]),
+        ("1,2\n2,1\n", [(1, 2), (2, 1)]),  # the numbers themselves
+        ("size,shade,y\n1,green,0\n2,green,1\n", [(1, 1), (2, 1)]),
+        ("color,size\nred,1\n", [(1, 2)]),  # by name
+    ],
+)
+def test_texts_have_the_numbers_of_the_network_whatever_their_column_is_called(
+    text: str, points: list[tuple[int, int]], tmp_path: Path
+) -> None:
+    names = ("size", "color")
+    known: dict[str, Any] = {"categories": (("color", COLORS[0][1]),)} if "color" in text else {}
+    wanted = Wanted(2, names if "color" in text else None, texts=COLORS)
+    assert numbers(read(tmp_path, text, wanted, **known)) == points
+
+
+def test_a_text_that_the_network_does_not_know_is_refused_and_no_number_made_for_it(tmp_path: Path) -> None:
+    wanted = Wanted(2, texts=COLORS)
+    with pytest.raises(BadInput, match="line 2, column 2: 'pink' is no category that is known"):
+        read(tmp_path, "1,red\n2,pink\n", wanted)
+    with pytest.raises(BadInput, match="line 1, column 2: '7' is no category that is known"):
+        read(tmp_path, "1,7\n2,red\n", wanted)
+    with pytest.raises(BadInput, match="the categories of column 'shade' are known: leave --category out"):
+        read(tmp_path, "size,shade\n1,red\n", wanted, numbered=("shade",))
+    digits = Wanted(1, texts=((0, ("1", "10", "2")),))
+    assert numbers(read(tmp_path, "10\n2\n", digits)) == [(1,), (2,)]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted", "options", "points", "left_out"),
     [
