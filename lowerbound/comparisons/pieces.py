@@ -22,14 +22,19 @@ Pairs = Items[tuple[Number, Number]]
 """The points of a line with their labels, one number each, both in the same unit."""
 
 
+def check_line(dataset: Dataset) -> None:
+    """Refuse points that have several coordinates; raises BadInput."""
+    if dataset.width != 1:
+        raise BadInput(f"points must be on a line, but they have {count_of(dataset.width, 'coordinate')}")
+
+
 def line_of(dataset: Dataset) -> Line:
     """Return the points of a data set on the line with their labels, in order.
 
     Raises:
         BadInput: if points have several coordinates.
     """
-    if dataset.width != 1:
-        raise BadInput(f"points must be on a line, but they have {count_of(dataset.width, 'coordinate')}")
+    check_line(dataset)
     places = [point[0] for point in dataset.points]
     order = sorted(range(len(places)), key=_whole(places).__getitem__)
     return [(places[number], dataset.labels[number]) for number in order]

@@ -10,7 +10,7 @@ from math import ceil, floor, lcm
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Network, Relu, Sequence, constant
-from lowerbound.comparisons.pieces import line_of
+from lowerbound.comparisons.pieces import check_line, line_of
 from verify.prove.bands import ALL, Band, crossed, tables
 from verify.prove.relaxation.parts import short_between
 
@@ -66,10 +66,8 @@ def least_units(dataset: Dataset, most: int = MOST_BANDS) -> Units:
     >>> found.units, found.kinks, found.exact
     (2, 1, True)
     """
-    line = line_of(dataset)
-    if dataset.label_width != 1:
-        raise BadInput(f"labels must be one number each, not {dataset.label_width}")
-    pairs = [(z, label[0]) for z, label in line]
+    check_units(dataset)
+    pairs = [(z, label[0]) for z, label in line_of(dataset)]
     chords = [(v - y) / (a - z) for (z, y), (a, v) in pairwise(pairs)]
     turns = list(_turns(chords))
     ways = _ways(chords, turns, (True, (0, 0), ALL), most)
@@ -82,6 +80,13 @@ def least_units(dataset: Dataset, most: int = MOST_BANDS) -> Units:
         raise AssertionError("units whose slopes go along the chords memorize")
     kinks = sum(turns)
     return Units(len(units), network, kinks, exact or len(units) == kinks)
+
+
+def check_units(dataset: Dataset) -> None:
+    """Refuse data for which ``least_units`` has no answer; raises BadInput if points or labels have several numbers."""
+    check_line(dataset)
+    if dataset.label_width != 1:
+        raise BadInput(f"labels must be one number each, not {dataset.label_width}")
 
 
 def kinks_needed(dataset: Dataset) -> int:

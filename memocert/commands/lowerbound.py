@@ -17,7 +17,7 @@ from memocert.commands.build import JsonOption, OutputsOption, labels_text
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
 from memocert.commands.shared.stopping import ends_in_time, kept, left_at, limited
 from memocert.commands.shared.tables import reads_tables
-from memocert.commands.shared.usage import exclude, refuse
+from memocert.commands.shared.usage import exclude, refuse, with_cvc5
 from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def lowerbound(
         bool, typer.Option("--products", help="With --shapes: values may be multiplied with each other.")
     ] = False,
     replay: Annotated[
-        Literal["cvc5"] | None, typer.Option(help="With --shapes: a second solver replays what Z3 refuted.")
+        Literal["cvc5"] | None,
+        typer.Option(callback=with_cvc5, help="With --shapes: a second solver replays what Z3 refuted."),
     ] = None,
     table: Annotated[
         bool, typer.Option("--table", help="No data: the largest need over all labellings of small point sets.")
@@ -90,6 +91,7 @@ def lowerbound(
     from constructions.files.data_reader import read_dataset
     from lowerbound.comparisons.minimum import MOST_DICHOTOMIES, MOST_POINTS, is_shared
     from lowerbound.findings import findings_json, findings_text, lower_bounds
+    from lowerbound.operations.units import check_units
 
     exclude(context, "jobs", "cluster")
     if table:
@@ -110,6 +112,8 @@ def lowerbound(
     with spinner(f"reading {data.name}"):
         dataset = read_dataset(data, reading)
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
+    if units:
+        check_units(dataset)
     if not shapes and not is_shared(dataset, leaves, gates):
         few = f"up to {MOST_POINTS} points of Q^p, p > 1, that can have at most {MOST_DICHOTOMIES:,} dichotomies"
         plain = f"for any tests and affine leaves of {few}"

@@ -14,7 +14,7 @@ from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of, kept_in
 from memocert.commands.shared.stopping import ends_in_time, kept, left_at
 from memocert.commands.shared.targets import names_of
-from memocert.commands.shared.usage import exclude, given, refuse
+from memocert.commands.shared.usage import exclude, given, refuse, with_cvc5
 from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
@@ -113,7 +113,8 @@ def prove(
         typer.Option(help="Z3, the certificate, or both, which must agree; an exact run alone refutes."),
     ] = "both",
     also: Annotated[
-        Literal["cvc5"] | None, typer.Option(help="A second solver replays the SMT-LIB file of each proved claim.")
+        Literal["cvc5"] | None,
+        typer.Option(callback=with_cvc5, help="A second solver replays the SMT-LIB file of each proved claim."),
     ] = None,
     query: Annotated[
         Literal["auto", "whole", "obligations"],

@@ -19,7 +19,7 @@ from guide.console import complain, duration, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
 from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, limited
-from memocert.commands.shared.usage import exclude, refuse
+from memocert.commands.shared.usage import exclude, refuse, with_cvc5
 from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ _GRACE = 5.0
 """Seconds, beyond twice those of a number of points, after which a construction that never ends is ended: the proof
 looks at the clock itself, between two obligations."""
 
-AlsoOption = Annotated[Literal["cvc5"] | None, typer.Option(help="A second solver replays every obligation.")]
+AlsoOption = Annotated[
+    Literal["cvc5"] | None, typer.Option(callback=with_cvc5, help="A second solver replays every obligation.")
+]
 
 
 def prove_construction(

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import command
+from commands import command, refused
 
 from constructions.files.bundle import write_bundle
 from constructions.model.batch import evaluate_many
@@ -136,3 +136,16 @@ def test_a_search_by_cases_that_gives_up_is_not_lost(monkeypatch: pytest.MonkeyP
     assert lowers == sorted(lowers)
     assert max(lowers[:-1]) >= 2
     assert (found.lower, found.upper) == (4, 4)
+
+
+def test_units_of_what_is_no_line_are_refused_before_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def searched(*_: object) -> None:
+        raise AssertionError("the search has begun")
+
+    monkeypatch.setattr("lowerbound.findings.lower_bounds", searched)
+    (tmp_path / "plane.csv").write_text("a,b,y\n0,1,0\n2,3,1\n")
+    refused(command("lowerbound", "plane.csv", "--units", folder=tmp_path), "on a line, but they have 2 coordinates")
+    words = ("lowerbound", "plane.csv", "--labels", "b", "--labels", "y", "--units")
+    refused(command(*words, folder=tmp_path), "labels must be one number each, not 2")

@@ -58,8 +58,14 @@ def proof_bytes(script: str, seconds: float | None = None) -> int | None:
 
 
 def main() -> None:
-    """Run the script on standard input, each query within the milliseconds of the first argument; print the answers."""
-    print(_run(sys.stdin.read(), {_LIMIT: sys.argv[1]}))
+    """Run the script on standard input, each query within the milliseconds of the first argument; print the answers.
+
+    A refusal is a line on standard error.
+    """
+    try:
+        print(_run(sys.stdin.read(), {_LIMIT: sys.argv[1]}))
+    except BadInput as error:
+        sys.exit(str(error))
 
 
 def _within(seconds: float) -> dict[str, str]:
@@ -83,7 +89,7 @@ def _run_apart(script: str, seconds: float) -> str:
     except subprocess.TimeoutExpired:
         return ""
     if done.returncode:
-        raise BadInput(f"cvc5: {(done.stderr.splitlines() or ['no answer'])[-1]}")
+        raise BadInput((done.stderr.splitlines() or ["cvc5: no answer"])[-1])
     return done.stdout
 
 

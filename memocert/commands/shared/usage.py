@@ -1,6 +1,7 @@
 """Options that have no effect are refused: which ones a user gave, and when they would be used."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 import typer
 
@@ -40,6 +41,15 @@ def refuse(context: typer.Context, names: Iterable[str], here: str, used: str) -
     found = given(context, names)
     if found:
         raise BadInput(f"{', '.join(found)}: not used {here}, only {used}")
+
+
+def with_cvc5(asked: Literal["cvc5"] | None) -> Literal["cvc5"] | None:
+    """Return what an option asks of cvc5; raises ``BadInput``, before any work, if it is not installed."""
+    if asked is not None:
+        from verify.solvers.cvc5_backend import cvc5_version
+
+        cvc5_version()
+    return asked
 
 
 def exclude(context: typer.Context, *names: str) -> None:
