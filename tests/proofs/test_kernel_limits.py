@@ -14,8 +14,8 @@ from kernel_bundles import case_of, certified, coq_accepts, must_agree, written
 from processes import run
 
 from constructions.model.errors import BadInput
-from verify.check.bundle import Folder, check_bundle
-from verify.check.verdict import ACCEPTED, MALFORMED
+from verify.check.bundle import Files, Folder, check_bundle
+from verify.check.verdict import ACCEPTED, MALFORMED, Result
 from verify.kernel import lane
 from verify.kernel.claimed import BALLS
 from verify.kernel.lane import check_in_coq, theorem_of
@@ -111,6 +111,9 @@ def test_a_tower_of_doublings_is_refused_before_coq_runs(
     assert check_in_coq(folder) == check_bundle(str(folder))
     case = case_of(kind, Folder(str(folder)), "a.claim.json")
     assert (case.verdict, case.reason) == (MALFORMED, "running the network takes more steps than the limit")
+    refused = lane.before_coq(Files(Folder(str(folder))), "a.claim.json")
+    assert isinstance(refused, Result)
+    assert refused.limit
 
 
 @needs_coq
@@ -164,6 +167,7 @@ def test_coq_runs_under_limits_of_time_and_memory(tmp_path: Path) -> None:
     assert [result.verdict for result in check_in_coq(folder)] == [ACCEPTED, ACCEPTED]
     for result in check_in_coq(folder, seconds=0):
         assert (result.verdict, result.reason) == (MALFORMED, "Coq takes longer than the limit of 0 s")
+        assert result.limit
     for result in check_in_coq(folder, mebibytes=100):
         assert result.verdict == MALFORMED
         assert result.reason.startswith("Coq takes more memory than it may (100 MiB at most)")

@@ -9,7 +9,7 @@ from verify.check.budget import MAX_STEPS, Budget, over
 from verify.check.dataset import Dataset
 from verify.check.network import Node
 from verify.check.rules.shared.rows import classes_of
-from verify.check.verdict import Malformed, Rejected
+from verify.check.verdict import Limit, Rejected
 from verify.kernel.hints import CODES, DECISIONS, UNITS, hint_numbers, named
 from verify.kernel.terms import distinct_nodes, network_terms, numeral_terms, rational_term, region_terms
 
@@ -142,7 +142,7 @@ class Source:
             runs: how many runs at a point there are, beside those at points that hints state.
 
         Raises:
-            Malformed: if so much work passes the checker's limit.
+            Limit: if so much work passes the checker's limit.
         """
         codes = [hint[0] for hint in hints if hint]
         width = 1 + networks[0].inputs
@@ -158,7 +158,7 @@ class Source:
         work = runs * sum([network.work for network in networks])
         work += walks * sum([unfolded(network) for network in networks if walks])
         if work > self.budget.steps:
-            raise Malformed("running the network takes more steps than the limit")
+            raise Limit("running the network takes more steps than the limit")
         self.budget.spend(work)
         if regions:
             self.budget.spend(regions * width * width // 8)

@@ -169,7 +169,7 @@ def coq_says(
     try:
         done = run_coq(folder, "Claim.v", seconds, mebibytes)
     except subprocess.TimeoutExpired:
-        return Result(name, MALFORMED, "", f"Coq takes longer than the limit of {seconds} s")
+        return Result(name, MALFORMED, "", f"Coq takes longer than the limit of {seconds} s", limit=True)
     if done.returncode == 0 and "Closed under the global context" in done.stdout and "Axioms" not in done.stdout:
         return Result(name, ACCEPTED, theorem.sentence, vacuous=theorem.vacuous)
     if done.returncode == 1 and "has type" in done.stderr:
