@@ -228,9 +228,10 @@ def _on_domain(network: Network, domain: Domain, limits: GateLimits) -> Network:
 
 
 def _interval(domain: Domain) -> Wanted:
-    """Return the closed interval of a domain on the line."""
+    """Return the interval of a domain on the line; an end belongs to it if it satisfies all constraints."""
     low, high = Region(1, bounds_of(domain)).extent(0)
-    return Wanted(Place(low), high)
+    first, last = [end is not None and all([atom.holds((end,)) for atom in domain]) for end in (low, high)]
+    return Wanted(Place(low, low is not None and not first), None if high is None else Place(high, last))
 
 
 def synthesize_for_data(
@@ -317,7 +318,7 @@ def _by_units(network: Network, dataset: Dataset, radius: Fraction, target: Targ
         places = [form.at(point) + bias for point in dataset.points]
         wide = radius * _size(form)
     counted = sorted(zip(places, dataset.counts, strict=True))
-    wanted = [Wanted(Place(z - wide), z + wide, count, z) for z, count in counted]
+    wanted = [Wanted(Place(z - wide), Place(z + wide, True), count, z) for z, count in counted]
     found = on_line(rest, wanted, target, limits)
     if found is None:
         found = synthesized(rest, Points([[z] for z in places], [wide]), limits)

@@ -34,19 +34,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An interval from a place up to and with a number (None: without end), and how many data points it is around.
+    """An interval from a place up to, but not including, another (None: without end), and how many data points it is
+    around.
 
     ``point``: where they are; None if there are none, and each stretch of the interval weighs as much.
     """
 
     first: Place
-    last: Fraction | None
+    end: Place | None
     weight: int = 1
     point: Fraction | None = None
 
     def reaches(self, place: Place) -> bool:
         """Return whether some of the interval is at a place or right of it."""
-        return self.last is None or not Place(self.last) < place
+        return self.end is None or place < self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 import random
 from fractions import Fraction
+from itertools import product
 from math import log2
 from pathlib import Path
 
@@ -12,10 +13,22 @@ from commands import ROOT, invoked
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
 from constructions.model.batch import evaluate_many
+from constructions.model.constraint import Constraint
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step, constant
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Form,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+    constant,
+)
 from constructions.synthesis.affine_wires import GateLimits
 from constructions.synthesis.one_input import Target, _least_worst_depths, rebalanced
 from verify.domain import box
@@ -277,6 +290,21 @@ def test_deep_networks_on_a_line_are_followed_everywhere(seed: int, tmp_path: Pa
         assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
         bundle = tmp_path / f"bundle{len(domain)}"
         assert accepted(found, network, Dataset.from_rows([[0]], [[0, 0]]), domain, bundle)
+
+
+@pytest.mark.parametrize(("low", "high"), [*product((">=", ">"), ("<=", "<"))])
+def test_an_end_that_is_not_in_the_domain_costs_no_gate(low: str, high: str) -> None:
+    """Gates at 0 and 2 each tell one end from what is beside it; a step the other way, and units, too."""
+    line = Form.coordinate(0, 1)
+    domain = (Constraint(line, low, Fraction(0)), Constraint(line, high, Fraction(2)))
+    ends = [Fraction(place) for place, relation in ((0, low), (2, high)) if "=" in relation]
+    points = [[place] for place in (*ends, Fraction(1, 9), Fraction(1), Fraction(17, 9))]
+    rising, falling = Sequence((Affine([[1]], [-2]), Step(1))), Sequence((Affine([[-1]], [0]), Step(1)))
+    bent = Sequence((Affine([[1], [-1]], [-2, 0]), Relu(2), Affine([[1, 1]], [0])))  # 0 on all of it
+    for network, gates in ((rising, high == "<="), (falling, low == ">="), (bent, 0)):
+        found = synthesize_for_domain(network, domain).network
+        assert size_of(found).gates == gates
+        assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
 
 
 @pytest.mark.parametrize("seed", range(20))
