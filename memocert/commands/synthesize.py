@@ -133,6 +133,8 @@ def synthesize(
         of_files = ("one_row", "one_logit", "round_inputs", "classes")
         refuse(context, of_files, f"for {model}, a bundle", "for the file of a model")
     size = radius_of(radius) or Fraction(0)
+    if same == "class" and not size:
+        refuse(context, ("jobs", "cluster", "resume"), "without a radius", "where balls are searched for")
     check_target(output, force)
     with spinner(f"reading {model.name}"):
         network, dataset, names = _read(model, data, reading, round_inputs, one_row, one_logit, classes or ())

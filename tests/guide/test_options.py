@@ -121,7 +121,8 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         *named("--one-row", "--one-logit", "--class a"),
     ],
     "synthesize b -o new --same class": named(
-        "--equal-on data", "--box 0 1", "--domain all.json", "--gates cheapest", "--target worst"
+        *("--equal-on data", "--box 0 1", "--domain all.json", "--gates cheapest", "--target worst"),
+        *("--jobs 2", "--cluster tcp://h:1", "--resume new.journal"),
     ),
     "synthesize b -o new": [
         *named("--box 0 1", "--domain all.json", "--round-inputs", "--skip-ties"),
