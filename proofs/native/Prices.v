@@ -15,7 +15,7 @@ Definition PAIRS := 44739242.
 
 Definition bits (z : Z) : Z := Z.log2 (Z.abs z).
 
-Definition too_long := [Say "running the network may take more steps than the limit"].
+Definition too_long := [Say "checking may take more steps than the limit"].
 Definition too_many := [Say "checking holds more numbers than the limit"].
 
 Definition all_of (cost : node -> Z) (nodes : list node) : Z := fold_left (fun sum n => sum + cost n) nodes 0.

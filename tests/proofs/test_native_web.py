@@ -141,7 +141,7 @@ def test_what_passes_a_limit_of_the_script_is_undecided_and_not_refused(tmp_path
     for name, data in at_points([["affine", 1, [[]], ["0"]], *gates], 20_000).items():
         (tmp_path / name).write_bytes(data)
     ((result,),) = in_node(tmp_path, script + READS, [str(tmp_path)])
-    too_long = "running the network may take more steps than the limit"  # so it is counted before it runs
+    too_long = "checking may take more steps than the limit"  # so it is counted before it runs
     assert (result["verdict"], result["reason"]) == ("undecided", too_long)
 
 

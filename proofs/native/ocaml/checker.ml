@@ -8021,7 +8021,7 @@ let bits z0 =
 (** val too_long : piece list **)
 
 let too_long =
-  (Say "running the network may take more steps than the limit") :: []
+  (Say "checking may take more steps than the limit") :: []
 
 (** val too_many : piece list **)
 
