@@ -20,7 +20,7 @@ from constructions.files.tables.csv_reader import read_table
 from constructions.files.tables.gathered_rows import classes, gathered
 from constructions.files.tables.read_options import PLAINLY, ReadOptions as ReadOptions
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.errors import BadInput, nearest_text, shown
 from constructions.model.nouns import count_of
 from constructions.model.numbers.vectors import vectors_of_array
 from constructions.model.rational import Point
@@ -172,8 +172,7 @@ def _array_pair(names: list[str], labels: tuple[str, ...], file: str) -> tuple[s
     if len(labels) > 1:
         raise BadInput(f"{file}: labels must name one array of a .npz file, not {len(labels)}")
     if labels and labels[0] not in names:
-        near = nearest(labels[0], names)
-        hint = "" if near is None else f"; the nearest is {shown(near)}"
+        hint = nearest_text(labels[0], names)
         raise BadInput(f"{file}: there is no array {shown(labels[0])}: the arrays are {names_shown(names)}{hint}")
     asked = [(points, labels[0] if labels else target) for points, target in ARRAY_PAIRS]
     found = [pair for pair in asked if pair[0] in names and pair[1] in names]

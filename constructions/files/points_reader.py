@@ -13,7 +13,7 @@ from constructions.files.data_reader import ARRAY_PAIRS, DELIMITERS, ReadOptions
 from constructions.files.tables.chosen_columns import columns_but, columns_of, label_columns, names_shown
 from constructions.files.tables.csv_reader import Table, opened
 from constructions.files.tables.dialects import better_delimiter
-from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.errors import BadInput, nearest_text, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 
@@ -129,8 +129,7 @@ def _by_name(table: Table, names: Items[str], options: ReadOptions) -> tuple[lis
         if not found and (alike := place_of(name, table.names)) is not None:  # a blank may be an underscore
             found = [alike]
         if not found:
-            near = nearest(name, table.names)
-            hint = "" if near is None else f", the nearest is {shown(near)}"
+            hint = nearest_text(name, table.names)
             if table.width == 1 and (other := better_delimiter(table.first, options.decimal)):
                 hint = other
             elif not any([other in names for other in table.names]):  # else the order is not that of the network

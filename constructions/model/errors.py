@@ -217,15 +217,9 @@ def one_of(what: str, name: object, known: Iterable[str], hint: str = "") -> str
     names = list(known)
     if isinstance(name, str) and name in names:
         return name
-    near = nearest(name if isinstance(name, str) else shown(name), names)
-    if near is not None:
-        rest = f"; the nearest is {shown(near)}"
-    else:
-        rest = (
-            ""
-            if hint
-            else f"; there are {', '.join([shown(other) for other in names[:12]])}{', ...' * (len(names) > 12)}"
-        )
+    rest = nearest_text(name if isinstance(name, str) else shown(name), names)
+    if not rest and not hint:
+        rest = f"; there are {', '.join([shown(other) for other in names[:12]])}{', ...' * (len(names) > 12)}"
     raise BadInput(f"there is no {what} {shown(name)}{rest}{f'; {hint}' if hint else ''}")
 
 
@@ -240,3 +234,13 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     names, start = list(known), name[:100]
     same = [other for other in names if len(other) == len(start) and sorted(other) == sorted(start)]
     return next(iter(same or get_close_matches(start, names, n=1)), None)
+
+
+def nearest_text(name: str, known: Iterable[str]) -> str:
+    """Return what to say of the known name that is most like this one: whole, to be typed; empty if none is like it.
+
+    >>> nearest_text("memorises", ["memorizes", "paths"]), nearest_text("x", ["memorizes", "paths"])
+    ("; the nearest is 'memorizes'", '')
+    """
+    near = nearest(name, known)
+    return "" if near is None else f"; the nearest is {shown(near, 1_000)}"

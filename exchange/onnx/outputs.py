@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any, NoReturn
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, shown, typed_text
 from constructions.model.network import Affine, Form
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import FLOATS
@@ -99,7 +99,7 @@ class Choice:
         raise BadInput(
             f"{file}: {kind.removeprefix('ai.onnx.ml.')} behind {shown(self.name)} does not keep which number of "
             f"{list(value.shape)} is the largest, so nothing is cut off: name the value that is wanted "
-            f"(memocert read --output-name), as {shown(self.name)}"
+            f"(memocert read --output-name), as {typed_text(self.name)}"
         )
 
     def as_two_classes(self, value: Value, tape: Tape) -> Value:
@@ -131,7 +131,7 @@ def chosen_output(file: str, model: Any) -> Choice:
     if not values and len(outputs) == 1:
         return graph.number_of_label(outputs[0].name)
     if len(distinct) != 1:
-        names = ", ".join([shown(value.name) for value in outputs])
+        names = ", ".join([typed_text(value.name) for value in outputs])
         raise BadInput(
             f"{file}: there are {count_of(len(outputs), 'output')}, name one (memocert read --output-name), or a value "
             f"before them: {names}"

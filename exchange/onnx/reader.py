@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, shown, typed_text
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from exchange.onnx.batches import Taped, check_rows, names_read, rows_in_batch, with_batch
@@ -252,7 +252,7 @@ class GraphReader:
             return ""
         made = [name for name in node.input if name in values and name not in (self._given or ())]
         found = [name for name in made if not values[name].is_constant]
-        some = ", ".join([shown(name) for name in found if values[name].kind != "string"][:3])
+        some = ", ".join([typed_text(name) for name in found if values[name].kind != "string"][:3])
         return f"; memocert read --output-name cuts the network before it, as at {some}" if some else ""
 
     def _function(self, node: Any) -> Any:
@@ -314,7 +314,7 @@ class GraphReader:
         makers = {name: number for number, node in enumerate(graph.node) for name in node.output if name}
         for target in targets:
             if target not in makers and target not in values and target not in stored:
-                known = ", ".join([shown(name) for name in list(makers)[-8:]])
+                known = ", ".join([typed_text(name) for name in list(makers)[-8:]])
                 raise BadInput(
                     f"{self._file}: no node computes {shown(target)}: the last values of the graph are {known}"
                 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from constructions.model.errors import BadInput, nearest, one_of, shown
+from constructions.model.errors import BadInput, nearest_text, one_of, shown
 from constructions.model.nouns import count_of
 from constructions.model.progress import LONGEST, STOPS
 from guide.console import complain, duration, say, say_json, spinner, wrapped
@@ -276,8 +276,7 @@ def construction_of(text: str) -> "Construction":
         raise BadInput(f"{file}: cannot be run: {type(error).__name__}: {shown(str(error), 200)}") from error
     found = namespace.get(name)
     if not callable(found):
-        near = nearest(name, [other for other, value in namespace.items() if callable(value)])
-        hint = "" if near is None else f"; the nearest is {shown(near)}"
+        hint = nearest_text(name, [other for other, value in namespace.items() if callable(value)])
         raise BadInput(f"{file}: there is no function {shown(name)} in it{hint}")
     try:
         takes = signature(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from constructions.files.columns import places_of
 from constructions.files.tables.read_options import ReadOptions
-from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.errors import BadInput, nearest_text, shown
 from constructions.model.nouns import count_of
 
 
@@ -101,10 +101,9 @@ def columns_of(wanted: Items[str], names: Items[str], width: int, file: str, wha
                 if names
                 else f"columns are numbered from 1, 1..{width}"
             )
-            near = None if is_position(label) else nearest(label, names)
             if names and is_position(label):
                 known += ", numbered from 1"
-            hint = "" if near is None else f"; the nearest is {shown(near)}"
+            hint = "" if is_position(label) else nearest_text(label, names)
             raise BadInput(f"{file}: there is no {what} {shown(label)}: {known}{hint}")
         if column in found:
             raise BadInput(f"{file}: {what} {shown(label)} is named twice")

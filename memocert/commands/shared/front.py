@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from constructions.files.disk import reason
-from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.errors import BadInput, nearest_text, shown
 from constructions.model.numbers.digits import long_integers
 from constructions.model.progress import STOPS
 from guide.console import complain, done_with_output, leave_output, open_streams
@@ -41,8 +41,7 @@ def _in_one_line() -> Iterator[None]:
         ):  # of pydantic, whose message is without the value
             text = text.split(", unable to parse")[0] + f", not {shown(error.__cause__.errors()[0]['input'])}"
         found = re.search(r"'([^']*)' is not one of (.*)", text)  # only for the hint: the names stand nowhere else
-        near = nearest(found[1], re.findall(r"'([^']*)'", found[2])) if found else None
-        hint = "" if near is None else f"; the nearest is {near!r}"
+        hint = nearest_text(found[1], re.findall(r"'([^']*)'", found[2])) if found else ""
         where = "" if error.ctx is None or error.ctx.parent is None else f"{error.ctx.info_name}: "
         raise BadInput(f"{where}{text}{hint}") from None
 

@@ -111,7 +111,7 @@ def test_rows_are_called_by_their_lines(tmp_path: Path) -> None:
     ("text", "wanted", "options", "words"),
     [
         ("a,c\n1,2\n", AB, {}, "there is no column 'b', which the network reads: the columns are 'a', 'c'"),
-        ("petal_widths,a\n1,2\n", Wanted(2, ("petal width", "a")), {}, "'a', the nearest is 'petal_widths'"),
+        ("petal_widths,a\n1,2\n", Wanted(2, ("petal width", "a")), {}, "'a'; the nearest is 'petal_widths'"),
         ("b,c\n1,2\n", Wanted(2, ("height", "a")), {}, "'c'; --by-position takes them in their order"),
         ("a,b,b\n1,2,3\n", AB, {}, "2 columns are named 'b', and the network reads one"),
         ("a,b\n1,2\n", Wanted(2, ("a", "a")), {}, "2 columns are named 'a', and the network reads one"),

@@ -109,9 +109,9 @@ def test_a_network_is_cut_before_its_softmax_by_itself_or_by_naming_an_output(tm
     assert read.network.output_width == 2
     assert read.notes == ("'y' is cut before Softmax: the outputs are 'logits', of which the largest names the class",)
     assert read_onnx(file, "logits").output_width == 2
-    with pytest.raises(BadInput, match=r"m\.onnx: operator Softmax \(node 'y_node'\) is not .* as at 'logits'$"):
+    with pytest.raises(BadInput, match=r"m\.onnx: operator Softmax \(node 'y_node'\) is not .* as at logits$"):
         read_onnx(file, "y")
-    with pytest.raises(BadInput, match=r"no node computes 'z': the last values of the graph are 'logits', 'y'"):
+    with pytest.raises(BadInput, match=r"no node computes 'z': the last values of the graph are logits, y"):
         read_onnx(file, "z")
 
 
@@ -131,7 +131,7 @@ def test_other_refusals_name_the_file(tmp_path: Path) -> None:
         read_onnx(write(tmp_path / "int.onnx", relu, [1, 2], kind=TensorProto.COMPLEX64))
     with pytest.raises(
         BadInput,
-        match=r"there are 2 outputs, name one \(memocert read --output-name\), or a value before them: 'y', 'z'",
+        match=r"there are 2 outputs, name one \(memocert read --output-name\), or a value before them: y, z",
     ):
         read_onnx(write(tmp_path / "two.onnx", [*relu, node("Neg", ["y"], "z")], [1, 2], outputs=("y", "z")))
     (tmp_path / "ours.onnx").write_bytes(network_bytes(Relu(1)))
