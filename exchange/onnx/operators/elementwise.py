@@ -82,7 +82,7 @@ def _mul(operation: Operation) -> Value:
         afford(operation, len(first), bits_of(first), bits_of(second))
         return checked(operation, [a * b for a, b in zip(first, second, strict=True)], shape, kind)
     if not left.is_constant and not right.is_constant:
-        operation.refuse("the product or quotient of two computed values is not piecewise linear")
+        operation.refuse("the product of two computed values is not read: one operand must be a constant")
     value, factors = (left, right) if right.is_constant else (right, left)
     return _multiple(operation, value, _stretched(operation, factors, shape), shape)
 
@@ -91,8 +91,6 @@ def _div(operation: Operation) -> Value:
     """An affine map if the divisor is a constant without zeros; constants of integers are divided towards 0."""
     left, right = operation.operand(0), operation.operand(1)
     shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
-    if not right.is_constant and not left.is_constant:
-        operation.refuse("the product or quotient of two computed values is not piecewise linear")
     if not right.is_constant:
         operation.refuse("the divisor must be a constant without zeros, not a computed value")
     divisors = _stretched(operation, right, shape)
@@ -123,7 +121,7 @@ def _of_constants(operation: Operation) -> Value:
     """A constant, if its operands are constants; a root that is no rational number is refused."""
     values = operation.all_operands()
     if not all([value.is_constant for value in values]):
-        operation.refuse("it is not piecewise linear of a computed value: only constants are read")
+        operation.refuse("of a computed value it is not read, of constants alone")
     shape, kind = operation.broadcast(values), values[0].kind
     columns = [_stretched(operation, value, shape) for value in values]
     truncated, found = bool(operation.attributes.get("fmod", 0)), []

@@ -39,7 +39,7 @@ def _one_computed(operation: Operation) -> tuple[Value, bool]:
     if left.is_constant and right.is_constant:
         operation.refuse("both matrices are constants")
     if not left.is_constant and not right.is_constant:
-        operation.refuse("the product of two computed values is not piecewise linear: one operand must be a constant")
+        operation.refuse("the product of two computed values is not read: one operand must be a constant")
     return (left, True) if right.is_constant else (right, False)
 
 

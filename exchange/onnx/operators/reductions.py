@@ -87,7 +87,7 @@ def _product(operation: Operation) -> Value:
     """A constant, if all factors are constants."""
     value = operation.operand(0)
     if not value.is_constant:
-        operation.refuse("a product of computed values is not piecewise linear: only one of constants is read")
+        operation.refuse("a product of computed values is not read, only one of constants")
     lines, shape = _windows(operation)
     numbers = operation.exact(value, "operand 0").reshape(-1)
     found = []
@@ -126,7 +126,7 @@ def _einsum(operation: Operation) -> Value:
     inputs, output, sizes = _equation(operation, values)
     computed = [value for value in values if not value.is_constant]
     if len(computed) > 1:
-        operation.refuse("the product of two computed values is not piecewise linear: one operand may be computed")
+        operation.refuse("the product of two computed values is not read: one operand may be computed")
     labels = [*output, *[label for label in sizes if label not in output]]
     total = prod(sizes.values())
     if not total:

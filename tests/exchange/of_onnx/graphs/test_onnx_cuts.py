@@ -118,8 +118,15 @@ def test_a_cut_is_proposed_at_values_that_work(tmp_path: Path) -> None:
         return str(caught.value)
 
     normal = node("LayerNormalization", ["h", "s"], "y")
-    assert said(node("MatMul", ["x", "w"], "h"), normal).endswith("before it, as at 'h'")
+    assert said(node("MatMul", ["x", "w"], "h"), normal).endswith("before it, as at h")
     assert trained_onnx(tmp_path / "m.onnx", "h").network.output_width == 2
+    long = "sequential_6/normalization_layer_1/dense_42/BiasAdd:0"
+    assert said(node("MatMul", ["x", "w"], long), node("Tanh", [long], "y")).endswith(f"before it, as at {long}")
+    assert said(node("MatMul", ["x", "w"], "a b"), node("Tanh", ["a b"], "y")).endswith("before it, as at 'a b'")
+    for kind in ("Mul", "Div", "MatMul"):
+        squared = said(node("MatMul", ["x", "w"], "h"), node(kind, ["h", "h"], "y"))
+        assert "must be a constant" in squared
+        assert "piecewise" not in squared  # a product with 0 or 1 is
     assert "output-name" not in said(node("LayerNormalization", ["x", "s"], "y"))
     assert "output-name" not in said(node("ReduceL2", ["w"], "n"), node("Mul", ["x", "n"], "y"))
     body = [node("Neg", ["a"], "c"), node("Tanh", ["c"], "b")]
