@@ -11,6 +11,9 @@ from hostile import SHAPES, at_points, dense, on_a_domain
 from processes import run
 from test_native import H, needs_ocaml, pairs, program, written
 
+from constructions.files.canonical import dataset_bytes, read_network
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset
 from verify import native
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED, MALFORMED
@@ -183,6 +186,24 @@ def test_what_takes_long_or_much_memory_ends_by_a_limit(
         (tmp_path / name).write_bytes(data)
     (own,) = native.program_says(tmp_path)
     assert (own.verdict, own.reason) == (MALFORMED, limit)
+
+
+@needs_ocaml
+@pytest.mark.slow
+@pytest.mark.usefixtures("program")
+def test_memory_that_a_refused_claim_took_is_given_back_before_the_next_one(tmp_path: Path) -> None:
+    for name, data in SHAPES["divided again and again"]().items():
+        (tmp_path / name).write_bytes(data)
+    points = [[number] for number in range(100_000)]
+    outputs = evaluate_many(read_network(tmp_path / "network.json"), points).outputs
+    files = {
+        "network.json": (tmp_path / "network.json").read_text(),
+        "dataset.json": dataset_bytes(Dataset.from_rows(points, outputs)).decode(),
+    }
+    written(tmp_path, files, {"kind": "memorizes", "labels": "as given"}, [])
+    hostile, honest = native.program_says(tmp_path)
+    assert (hostile.file, hostile.reason) == ("a.claim.json", "checking takes more memory than the limit of 2 GiB")
+    assert (honest.file, honest.verdict) == ("c.claim.json", ACCEPTED)
 
 
 @needs_ocaml
