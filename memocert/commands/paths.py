@@ -59,14 +59,16 @@ def paths(
         raise BadInput(f"{target}: has no data set: --data needs the data of a bundle")
     inputs = domain_of(network.input_width, box, domain, names=named.columns or ())
     numbers = [] if dataset is None else inside(dataset, inputs)
+    limits = Limits(paths=path_limit)
     with spinner("following paths"):
         try:
             if over_data and dataset is not None:
                 found = paths_of_data(network, dataset, numbers)
             else:
-                found = paths_over(network, inputs, dataset, Limits(paths=path_limit))
+                found = paths_over(network, inputs, dataset, limits)
         except Stopped as stopped:
-            raise BadInput(f"{target}: {stopped}; --path-limit allows more") from stopped
+            advice = "; --path-limit allows more" if limits.ends > path_limit else ""
+            raise BadInput(f"{target}: {stopped}{advice}") from stopped
         counted = count_through(network, dataset, numbers) if dataset is not None and numbers else None
     if plot is not None:
         _draw(found, plot, target.name)

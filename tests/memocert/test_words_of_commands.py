@@ -14,6 +14,9 @@ from onnx import TensorProto
 from onnx_models import node as onnx_node, saved
 from processes import PACKAGES, ROOT
 
+from constructions.files.canonical import network_bytes
+from constructions.model.network import Affine, Network, Relu, Sequence
+
 SUFFIX_S = re.compile(r"[a-z]\(e?s\)|\(ies\)|y/ies\b")
 
 
@@ -215,6 +218,18 @@ def test_paths_name_classes_and_columns(tmp_path: Path) -> None:
     lines = command("paths", "v", folder=tmp_path).stdout.splitlines()
     assert lines[2].endswith("output 0 on the path")
     assert any(["2 width + 3" in line for line in lines])
+
+
+def test_more_paths_are_proposed_where_paths_are_too_many_alone(tmp_path: Path) -> None:
+    tower: Network = Sequence((Affine([[1]], [0]), Relu(1)))
+    for doubling in range(28):
+        tower = Sequence((tower, tower))
+        if doubling == 1:
+            (tmp_path / "low.json").write_bytes(network_bytes(tower))
+    (tmp_path / "high.json").write_bytes(network_bytes(tower))
+    few = command("paths", "low.json", "--path-limit", "1", folder=tmp_path)
+    refused(few, "low.json: more than 1 path; --path-limit allows more\n")
+    refused(command("paths", "high.json", folder=tmp_path), "takes more than 1,000,000,000 steps, which is not run\n")
 
 
 def test_a_network_that_is_written_alone_is_said_to_lose_its_names(tmp_path: Path) -> None:
