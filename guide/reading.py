@@ -98,13 +98,14 @@ def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Datas
 
 
 def _check_labels(network: Network, data: Dataset) -> None:
-    """Refuse labels that are no classes where the outputs of a model are; the line says what to do."""
+    """Refuse labels that are no classes where the outputs of a model are; for tables and arrays it says what to do."""
     try:
         if names_classes(network, data):
             data.classes()
     except BadInput as error:
         outputs = count_of(network.output_width, "output")
-        raise BadInput(f"{error}; the model has {outputs}, one a class: --labels names the column of labels") from None
+        advice = ": --labels names the labels" if data.origin is not None else ""  # a .json file says what they are
+        raise BadInput(f"{error}; the model has {outputs}, one a class{advice}") from None
 
 
 def order_of(network: Network, data: Dataset, outputs: Items[Point] | None = None) -> Order | None:

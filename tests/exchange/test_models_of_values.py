@@ -99,8 +99,11 @@ def test_labels_that_are_no_classes_are_not_read_where_only_the_model_s_count(tm
     (tmp_path / "d.csv").write_text("a,b,y\n1,2,-2/3\n3,0,1/3\n")
     said = told(tmp_path, "synthesize", "m.json", "d.csv", "--same", "class", "-o", "s")
     assert "the class stays the same at 2 points" in said
-    why = "the label of line 2 of d.csv is -2/3; the model has 2 outputs, one a class: --labels names the column of"
+    why = "the label of line 2 of d.csv is -2/3; the model has 2 outputs, one a class: --labels names the labels"
     refused(command("read", "m.json", "d.csv", folder=tmp_path), why)
+    assert command("build", "axis-tree", "d.csv", "-o", "b", folder=tmp_path).returncode == 0
+    data = command("read", "m.json", "b/dataset.json", folder=tmp_path)
+    refused(data, "is -2/3; the model has 2 outputs, one a class\n")  # the option is not for such a file
 
 
 def test_refutations_have_names_and_no_page_of_digits(tmp_path: Path) -> None:
