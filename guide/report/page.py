@@ -207,10 +207,13 @@ def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
 
 def _before(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
     """Return what the network costs that this one was synthesized from, beside what this one does."""
-    original = original_of(bundle)
-    if original is None:
-        return []
-    before, after = structural_worst(original).total, account.structural.total
+    try:
+        original = original_of(bundle)
+        if original is None:
+            return []
+        before, after = structural_worst(original).total, account.structural.total
+    except BadInput as error:  # too large to be read, or to be counted, which is no fault of the network shown
+        return [("synthesized from", f"{ORIGINAL_FILE}: {error}")]
     text = f"{ORIGINAL_FILE}, which makes at most {count_of(before, 'operation')} on any input; this one {after:,}"
     return [("synthesized from", text)]
 

@@ -9,7 +9,9 @@ import pytest
 from commands import command
 
 from constructions.files.bundle import read_bundle
+from constructions.files.canonical import digest, network_bytes, read_network
 from constructions.model.cost import structural_worst
+from constructions.model.network import Network, Relu, Sequence
 from guide import likeness
 from guide.likeness import likenesses, original_of
 from verify.check.bundle import Folder
@@ -90,6 +92,21 @@ def test_what_a_checker_refuses_is_not_said(changed: dict[str, object], folder: 
     assert (found.returncode, found.stderr) == (0, "")
     assert "claimed" not in found.stdout
     assert original_of(read_bundle(tmp_path / "b")) is None
+
+
+def test_an_original_that_is_too_large_to_be_counted_keeps_no_report_back(folder: Path, tmp_path: Path) -> None:
+    bundle = copytree(folder / "data", tmp_path / "b")
+    (claim,) = bundle.glob("equivalent*.claim.json")
+    tower: Network = Relu(1)
+    for _ in range(300):
+        tower = Sequence((tower, tower))
+    data = network_bytes(Sequence((read_network(bundle / "original.json"), tower)))
+    before = digest((bundle / "original.json").read_bytes())
+    (bundle / "original.json").write_bytes(data)
+    claim.write_text(claim.read_text().replace(before, digest(data)))
+    done = command("report", "b", "-o", "r.html", folder=tmp_path)
+    page = (tmp_path / "r.html").read_text()
+    assert "original.json: the network&#39;s shared parts unroll to more than 2^256 steps" in page, done
 
 
 def test_another_original_is_not_the_one_that_is_spoken_of(folder: Path, tmp_path: Path) -> None:
