@@ -51,7 +51,7 @@ class EquivalentOnBalls(AroundPoints):
 
     plain: ClassVar = {
         "equivalent on balls": (
-            "Two networks give the same output at every point of the data, and as far around as is stated."
+            "At every point of the data, and in all of the ball stated for it, two networks give the same output."
         ),
     }
 

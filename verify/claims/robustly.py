@@ -39,9 +39,11 @@ class Robustly(AroundLabelled):
 
     plain: ClassVar = {
         "memorizes robustly": (
-            "At every point of the data the network gives exactly the label, and as far around as is stated."
+            "At every point of the data, and in all of the ball stated for it, the network gives exactly the label."
         ),
-        "classifies robustly": "At every point of the data the right class wins, and as far around as is stated.",
+        "classifies robustly": (
+            "At every point of the data, and in all of the ball stated for it, the right class wins."
+        ),
     }
     asked: ClassVar = {
         "memorizes-robustly": _asked(Memorizes, frozenset({"labels", "radius"}), 3),

@@ -74,7 +74,7 @@ class SameClassOnBalls(AroundPoints):
 
     plain: ClassVar = {
         "same class on balls": (
-            "Two networks name the same class at every point of the data, and as far around as is stated."
+            "At every point of the data, and in all of the ball stated for it, two networks name the same class."
         ),
     }
     asked: ClassVar = {

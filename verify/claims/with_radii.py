@@ -38,10 +38,10 @@ class WithRadii(AroundLabelled):
 
     plain: ClassVar = {
         "memorizes with radii": (
-            "At each point that is not answered wrongly the network gives the label, and as far around as is stated."
+            "At each point not marked as wrong, and in all of the ball stated for it, the network gives the label."
         ),
         "classifies with radii": (
-            "At each point that is not answered wrongly the right class wins, and as far around as is stated."
+            "At each point not marked as wrong, and in all of the ball stated for it, the right class wins."
         ),
     }
 
