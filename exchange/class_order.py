@@ -88,23 +88,41 @@ def labels_matched(dataset: Dataset, classes: tuple[str, ...] | None, outputs: i
     >>> labels_matched(data, None, 2).note
     'labels are numbered in the order of their names: no 0, yes 1'
     """
-    found = Matched(dataset, False) if outputs == 1 else matched(dataset, classes)
-    named = found.dataset.class_names
-    if outputs == 1 and named is None and different(dataset.labels) == [(Fraction(0),), (Fraction(1),)]:
+    if outputs > 1:
+        found = _numbered(matched(dataset, classes))
+        notes = [note for note in (found.note, _beyond(found.dataset, outputs)) if note]
+        return replace(found, note="; ".join(notes))
+    found, named = Matched(dataset, False), dataset.class_names
+    if named is None and different(dataset.labels) == [(Fraction(0),), (Fraction(1),)]:
         return replace(
             found, note="the labels are 0 and 1, and the model has one output: if it is a logit, --one-logit"
         )
-    if found.note or found.by_name or named is None:
+    if named is None:
         return found
-    numbered = with_numbers(named)
-    if outputs > 1:
-        return replace(found, note=f"labels are numbered in the order of their names: {numbered}")
     return replace(
         found,
-        note=f"the labels are text and the model has one output: it is compared with their numbers, {numbered}, which "
-        "says nothing of a model that predicts a value"
+        note=f"the labels are text and the model has one output: it is compared with their numbers, "
+        f"{with_numbers(named)}, which says nothing of a model that predicts a value"
         + ("; if the output is a logit, --one-logit makes two classes of it" if len(named) == 2 else ""),
     )
+
+
+def _numbered(found: Matched) -> Matched:
+    """Return data with a note that says how their labels are numbered, where nothing else does."""
+    named = found.dataset.class_names
+    if found.note or found.by_name or named is None:
+        return found
+    return replace(found, note=f"labels are numbered in the order of their names: {with_numbers(named)}")
+
+
+def _beyond(dataset: Dataset, outputs: int) -> str:
+    """Return that labels are classes of which the network has no output, so that it is right at none of them."""
+    names = _names(dataset) if dataset.label_width == 1 else {}
+    out = [name for label, name in names.items() if label.denominator == 1 and label >= outputs]
+    if not out:
+        return ""
+    said = ", ".join(map(printable, sorted(out)[:8])) + (", ..." if len(out) > 8 else "")
+    return f"the model has {count_of(outputs, 'output')}, one a class, and none for {said}"
 
 
 def _names(dataset: Dataset) -> dict[Fraction, str]:

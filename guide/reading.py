@@ -177,17 +177,14 @@ def errors_text(found: Errors, dataset: Dataset) -> str:
 
     >>> data = Dataset.from_rows([[0], [1]], [[0], [1]])
     >>> errors_text(Errors(Fraction(1, 3), Fraction(1, 8), 1), data)
-    'the largest error is about 0.33, at data point 1, the mean one 0.12 (exactly with --json)'
+    'outputs and labels are at most about 0.33 apart (data point 1), 0.12 in the mean (exactly with --json)'
     >>> errors_text(Errors(Fraction(0), Fraction(0), 0), data)
-    'no error'
+    'outputs and labels are equal'
     """
     if not found.largest:
-        return "no error"
-    largest_error, mean = about(found.largest), about(found.mean)
-    return (
-        f"the largest error is about {largest_error}, at {dataset.place_of(found.point)}, the mean one {mean} "
-        "(exactly with --json)"
-    )
+        return "outputs and labels are equal"
+    most = f"at most about {about(found.largest)} apart ({dataset.place_of(found.point)})"
+    return f"outputs and labels are {most}, {about(found.mean)} in the mean (exactly with --json)"
 
 
 def _float_lines(report: FloatReport, dataset: Dataset) -> list[str]:
@@ -234,7 +231,7 @@ def _tool_text(tool: Tool, found: Agreement, rounded: Agreement | None) -> str:
         if rounded is not None and rounded.same != found.same:
             text += f", with its rounding of inputs at {rounded.same:,}"
         return text
-    text = f"{tool.name}: predictions off by at most {about(found.largest_difference)}"
+    text = f"{tool.name}: outputs off by at most {about(found.largest_difference)}"
     if rounded is not None and rounded.same != found.same and rounded.largest_difference is not None:
         text += f", with its rounding of inputs by {about(rounded.largest_difference)}"
     return text

@@ -37,7 +37,8 @@ class Columns:
         >>> Columns(("size", "color"), ("kind",), (("color", ("blue", "red")),)).texts
         ((1, ('blue', 'red')),)
         """
-        return tuple([(self.inputs.index(name), texts) for name, texts in self.categories])
+        places = {name: place for place, name in enumerate(self.inputs)}
+        return tuple([(places[name], texts) for name, texts in self.categories])
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,7 @@ def test_text_of_a_table_is_the_number_that_the_model_gives_it(tmp_path: Path) -
     read = command("read", "m.txt", "d.csv", "-o", "b", folder=tmp_path)
     assert read.returncode == 0, read.stderr
     assert "the output" not in read.stderr
-    assert "no error; the outputs are the label at 3 of 3 points" in " ".join(read.stdout.split())
+    assert "outputs and labels are equal; the outputs are the label at 3 of 3 points" in " ".join(read.stdout.split())
     bundle = read_bundle(tmp_path / "b")
     assert bundle.data.columns == Columns(("co lor",), ("y",), (("co lor", ("blue", "red one", "green")),))
     assert [int(point[0]) for point in bundle.data.points] == [0, 2, 1]

@@ -10,7 +10,7 @@ from samples import examples
 from constructions.model.answers import errors_of, largest
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from exchange.class_order import Matched, better_order, matched
+from exchange.class_order import Matched, better_order, labels_matched, matched
 
 
 def data(*labels: int, names: tuple[str, ...] | None = None) -> Dataset:
@@ -40,6 +40,15 @@ def test_what_is_numbered_alike_stays_as_it_is() -> None:
     for given, classes in ((data(1, 0, 2), ("0", "1", "2")), (data(1, 0, names=("a", "b")), ("a", "b"))):
         found = matched(given, classes)
         assert found == Matched(given, True)
+
+
+def test_labels_that_no_output_stands_for_are_named() -> None:
+    data = Dataset.from_rows([[1], [2], [3]], [[0], [1], [2]], ("high", "low", "new one"))
+    said = labels_matched(data, None, 2).note
+    assert said.endswith("new one 2; the model has 2 outputs, one a class, and none for new one")
+    bare = Dataset.from_rows([[1], [2], [3]], [[0], [7], [2]])
+    assert labels_matched(bare, None, 2).note == "the model has 2 outputs, one a class, and none for 2, 7"
+    assert labels_matched(bare, None, 8).note == ""
 
 
 def test_without_names_nothing_is_decided() -> None:

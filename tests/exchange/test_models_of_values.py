@@ -39,10 +39,10 @@ def test_a_regressor_is_judged_by_its_errors(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_bytes(network_bytes(SLOPE))
     (tmp_path / "d.csv").write_text("x,y\n3,2\n7,2\n")
     said = told(tmp_path, "read", "m.json", "d.csv")
-    assert "exact arithmetic: the largest error is about 1, at line 2 of d.csv, the mean one 0.67" in said
+    assert "exact arithmetic: outputs and labels are at most about 1 apart (line 2 of d.csv), 0.67 in the mean" in said
     assert "of 2 points" not in said
     said = told(tmp_path, "synthesize", "m.json", "d.csv", "-o", "b")
-    assert "before and after: the largest error is about 1, at line 2 of d.csv, the mean one 0.67" in said
+    assert "before and after: outputs and labels are at most about 1 apart (line 2 of d.csv), 0.67 in the mean" in said
     assert "gets wrong" not in said
     run = command("synthesize", "m.json", "d.csv", "-o", "b", "--force", "--json", folder=tmp_path)
     assert check_json("synthesize", run.stdout)["before"]["errors"] == {"largest": "1", "mean": "2/3", "point": 0}
@@ -55,7 +55,7 @@ def test_values_that_are_right_at_some_points_say_so(tmp_path: Path) -> None:
     assert "the outputs are the label at 1 of 2 points (claims are about this)" in said
     (tmp_path / "d.csv").write_text("x,y\n3,1\n6,2\n")
     said = told(tmp_path, "read", "m.json", "d.csv")
-    assert "exact arithmetic: no error; the outputs are the label at 2 of 2 points" in said
+    assert "exact arithmetic: outputs and labels are equal; the outputs are the label at 2 of 2 points" in said
 
 
 @pytest.mark.parametrize(

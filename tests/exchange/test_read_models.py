@@ -103,7 +103,7 @@ def test_values_are_judged_by_largest_and_mean_error_exactly(tmp_path: Path) -> 
     assert Fraction(found["floats"]["errors"]["largest"]) == Fraction(9, 10) - tiny
     assert Fraction(found["floats"]["errors"]["mean"]) == (tiny + 2 * tiny + Fraction(9, 10) - tiny) / 4
     assert found["floats"]["errors"]["point"] == 2
-    assert "the largest error is about 0.9, at line 5 of data.csv, the mean one 0.23" in told(
+    assert "outputs and labels are at most about 0.9 apart (line 5 of data.csv), 0.23 in the mean" in told(
         tmp_path, "read", "state.npz", "data.csv"
     )
 
