@@ -33,23 +33,27 @@ def results_text(results: Items[Result], bundle: str) -> str:
     if not results:
         reason, command = nothing_to_check(Path(bundle))
         return f"rejected: {bundle}: {reason}" + (f"\n  {command}" if command else "")
-    names, lines, shape_of = _names(Path(bundle)), [], cache(partial(_shape, bundle))
+    names_of, shape_of = cache(partial(_names, Path(bundle))), cache(partial(_shape, bundle))
+    lines = []
     for result in results:
         lines.append(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
         if result.verdict == ACCEPTED:
             fields = claimed(Path(bundle), result.file)
-            lines += _by_names(fields, shape_of, names) if names else []
+            lines += _by_names(fields, shape_of, names_of)
             lines += _of_each_point(fields)
     return "\n".join(lines)
 
 
-def _by_names(fields: dict[str, Any], shape_of: Callable[[str], tuple[int, int]], names: Items[str]) -> list[str]:
+def _by_names(
+    fields: dict[str, Any], shape_of: Callable[[str], tuple[int, int]], names_of: Callable[[int], Items[str]]
+) -> list[str]:
     """Return what an accepted claim says of inputs by their names, if there is one for each input of its network."""
     if not fields.get("domain") and not fields.get("unsafe"):
         return []
     with suppress(Malformed, BadInput):  # files that have changed since
         inputs, outputs = shape_of(fields["network"]["file"])
-        if len(names) == inputs:
+        names = names_of(inputs)
+        if names:
             bare = dict(constraint_words(fields, inputs, outputs))
             called = constraint_words(fields, inputs, outputs, names)
             return [f"  {what}: {words}" for what, words in called if words != bare[what]]
@@ -146,12 +150,12 @@ def nothing_to_check(folder: Path) -> tuple[str, str]:
     return (f"{reason}, but {others} in it", f"memocert check {typed_path(first)}") if first else (reason, "")
 
 
-def _names(bundle: Path) -> tuple[str, ...]:
-    """Return the names of a bundle's columns; none where nobody can say them."""
+def _names(bundle: Path, width: int) -> tuple[str, ...]:
+    """Return the names of a bundle's columns if there are so many; none where nobody can say them."""
     if not (bundle / "columns.json").is_file():  # what reads it brings arrays with it
         return ()
     from constructions.files.columns import columns_from_bytes
 
     with suppress(BadInput):
-        return spoken(columns_from_bytes(read_bytes(bundle / "columns.json"), None).inputs)
+        return spoken(columns_from_bytes(read_bytes(bundle / "columns.json"), width).inputs)
     return ()

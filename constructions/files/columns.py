@@ -24,9 +24,8 @@ def columns_bytes(columns: Columns) -> bytes:
     return framed("columns", fields)
 
 
-def columns_from_bytes(data: bytes, width: int | None, name: str = "columns.json") -> Columns:
-    """Return the names in the bytes of a file, for data of ``width`` coordinates (None: however many there are);
-    ``name`` stands in messages.
+def columns_from_bytes(data: bytes, width: int, name: str = "columns.json") -> Columns:
+    """Return the names in the bytes of a file, for data of ``width`` coordinates; ``name`` stands in messages.
 
     Raises:
         BadInput: if the bytes are not such a file, or do not name so many inputs.
@@ -39,7 +38,7 @@ def columns_from_bytes(data: bytes, width: int | None, name: str = "columns.json
         names = fields[key]
         if not isinstance(names, list) or not all([isinstance(entry, str) for entry in names]):
             raise BadInput(f"{name}: {key} must be a list of names, not {shown(names)}")
-    if width is not None and len(fields["inputs"]) != width:
+    if len(fields["inputs"]) != width:
         raise BadInput(
             f"{name}: inputs must have {count_of(width, 'name')}, one for each coordinate of the data, not "
             f"{len(fields['inputs'])}"
@@ -47,8 +46,9 @@ def columns_from_bytes(data: bytes, width: int | None, name: str = "columns.json
     categories = fields.get("categories", {})
     if not isinstance(categories, dict) or not all([_are_texts(texts) for texts in categories.values()]):
         raise BadInput(f"{name}: categories must be lists of text by the names of columns, not {shown(categories)}")
+    inputs = {*fields["inputs"]}
     for column in categories:
-        if column not in fields["inputs"]:
+        if column not in inputs:
             raise BadInput(f"{name}: categories: {shown(column)} is none of the inputs")
     named = tuple([(column, tuple(texts)) for column, texts in categories.items()])
     return Columns(tuple(fields["inputs"]), tuple(fields["labels"]), named)

@@ -231,6 +231,28 @@ def test_categories_of_a_bundle_are_read_strictly(categories: str, words: str) -
     assert columns_from_bytes(columns_bytes(columns), 2) == columns
 
 
+class Looked(str):
+    """A name that counts how often such names are compared."""
+
+    __slots__ = ()
+    looks = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Looked.looks += 1
+        return str(self) == str(other)
+
+
+def test_each_name_of_a_column_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = [Looked(f"n{place}") for place in range(300)]
+    categories = {Looked(name): ["a"] for name in reversed(inputs)}
+    fields = {"inputs": inputs, "labels": [], "categories": categories}
+    monkeypatch.setattr("constructions.files.columns.loaded", lambda *_: fields)
+    columns = columns_from_bytes(b"", 300)
+    assert [place for place, _ in columns.texts] == [*range(299, -1, -1)]
+    assert Looked.looks < 3_000
+
+
 @pytest.mark.parametrize("width", [0, 1, 2, 3, 5, 8])
 def test_a_set_is_a_tree_of_few_comparisons(width: int) -> None:
     source = np.random.default_rng(width)

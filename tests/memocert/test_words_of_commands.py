@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from commands import command, refused, told
@@ -218,6 +219,21 @@ def test_paths_name_classes_and_columns(tmp_path: Path) -> None:
     lines = command("paths", "v", folder=tmp_path).stdout.splitlines()
     assert lines[2].endswith("output 0 on the path")
     assert any(["2 width + 3" in line for line in lines])
+
+
+def test_names_of_columns_are_read_where_a_claim_has_constraints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle, names = tmp_path / "b", Mock(return_value=("width",))
+    (tmp_path / "d.csv").write_text("width,kind\n1,0\n2,1\n4,0\n")
+    assert command("build", "axis-tree", "d.csv", "-o", "b", folder=tmp_path).returncode == 0
+    monkeypatch.setattr("verify.results._names", names)
+    assert command("prove", bundle, "--claim", "memorizes").returncode == 0
+    assert command("check", bundle).returncode == 0
+    names.assert_not_called()
+    assert command("prove", bundle, "--claim", "output-within", "--domain", "x0 <= 1").returncode == 0
+    assert "spoken of: every input with width <= 1" in told(ROOT, "check", bundle)
+    names.assert_called_once_with(bundle, 1)
 
 
 def test_more_paths_are_proposed_where_paths_are_too_many_alone(tmp_path: Path) -> None:
