@@ -47,8 +47,8 @@ def in_model_order(dataset: Dataset, names: tuple[str, ...] | None) -> tuple[Dat
     if len(missing) == len(names):
         _refuse_label(missing, dataset.columns)
         return dataset, (
-            f"no column has the name of an input of the model: {names_shown(ours)} are taken in this order as "
-            f"{names_shown(names)}"
+            f"no column has the name of an input of the model: {names_shown(ours)} "
+            f"{'are taken in this order' if ours[1:] else 'is taken'} as {names_shown(names)}"
         )
     if missing:
         _refuse_label(missing, dataset.columns)

@@ -63,8 +63,8 @@ _MADE_UP = ("Column_", "column_", "f", "x")
 
 
 def real_names(names: Any, width: int) -> tuple[str, ...] | None:
-    """Return names of inputs as text; None where they name nothing: too few, one twice, or all made up by a tool,
-    whose numbers stand in order.
+    """Return names of inputs as text; None where they name nothing: too few, one twice, all blank, or all made up
+    by a tool, whose numbers stand in order.
 
     >>> real_names(["age", "debt"], 2), real_names(["Column_0", "Column_1"], 2), real_names(None, 2)
     (('age', 'debt'), None, None)
@@ -75,7 +75,8 @@ def real_names(names: Any, width: int) -> tuple[str, ...] | None:
         return None
     found = tuple([str(name) for name in names])
     made_up = any([all([name == f"{word}{place}" for place, name in enumerate(found)]) for word in _MADE_UP])
-    return None if made_up or len({_written(name) for name in found}) < width else found
+    blank = not any([name.strip() for name in found])
+    return None if made_up or blank or len({_written(name) for name in found}) < width else found
 
 
 def places_of(wanted: Items[str], names: Items[str]) -> list[int | None]:

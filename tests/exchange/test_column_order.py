@@ -177,6 +177,8 @@ def test_where_no_name_is_known_columns_keep_their_order_and_the_line_says_so() 
     moved, note = in_model_order(given, ("x", "y2"))
     assert moved is given
     assert note == "no column has the name of an input of the model: 'a', 'b' are taken in this order as 'x', 'y2'"
+    one = Dataset.from_rows([[1]], [[0]], columns=Columns(("a",), ("y",)))
+    assert in_model_order(one, ("z",))[1].endswith("of the model: 'a' is taken as 'z'")
     bare = Dataset.from_rows([[1, 2]], [[0]])
     assert in_model_order(bare, ("x", "z"))[1].startswith("the data have no names of columns")
     assert in_model_order(given, None) == (given, "")

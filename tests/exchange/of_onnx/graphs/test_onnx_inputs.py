@@ -124,6 +124,11 @@ def test_names_of_columns_in_the_metadata_are_those_of_one_input(text: str, tmp_
     assert trained_onnx(file).columns is None
 
 
+def test_one_input_of_one_number_has_no_name_of_a_column_without_metadata(tmp_path: Path) -> None:
+    file = write(tmp_path / "m.onnx", [node("Relu", ["temp"], "y")], [("temp", FLOAT, [None, 1])])
+    assert trained_onnx(file).columns is None
+
+
 def batched(path: Path, *, rows: int = 32, axis: int | None = None) -> Path:
     """Write a model with a batch of a fixed size, reshaped to stored shapes; with ``axis`` its rows or its columns are
     summed up one after the other."""
