@@ -138,8 +138,8 @@ def lower_bounds(
         found.mean = least_mean(Subsets(dataset, leaves, gates), progress)
         least = found.mean.comparisons
         doubt = f", {SEARCHED}" if least and found.mean.hints is None else ""
-        text = f"{least} (about {in_hundredths(least)}){doubt}"
-        found.facts.append(("least mean of comparisons over the rows", text))
+        near = "" if least.denominator == 1 else f" (about {in_hundredths(least)})"
+        found.facts.append(("least mean of comparisons over the rows", f"{least}{near}{doubt}"))
     further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
     if leaves == "affine" and gates == "oblique":
         further += [bound_without_gates(dataset.size, dataset.width, _labels(dataset)), *generic_bounds(dataset)]
@@ -375,7 +375,8 @@ def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gate
     told = ("every", "cases", "labels", "ranges", "sides", "powers")
     if found.hints and found.hints[-1][0] in told and found.lower > counted:
         steps = count_of(len(found.hints), "step")
-        lines.append(f"  {found.lower}: fewer are refuted, in {steps} of a certificate, which -o writes")
+        where = "" if kept else ", which -o writes"
+        lines.append(f"  {found.lower}: fewer are refuted, in {steps} of a certificate{where}")
     return "\n".join(lines)
 
 
