@@ -108,7 +108,7 @@ native-web:
 	cp $(NATIVE)/*.ml $(NATIVE)/*.mli proofs/native/web/* build/native/web
 	cd build/native/web && $(OCAMLC) -c z.ml big.ml && $(OCAMLC) -w -a -c checker.mli checker.ml && $(OCAMLC) -c verdicts.ml web.ml && \
 	$(OCAMLC) z.cmo big.cmo checker.cmo verdicts.cmo web.cmo -o checker.byte && js_of_ocaml --opt=3 z.js export.js checker.byte -o checker.js
-	cp build/native/web/checker.js $(WEB)
+	cp build/native/web/checker.js "$(WEB)"
 	@echo "the checker proved in Coq, for pages: $(WEB)"
 
 native-source: proofs
