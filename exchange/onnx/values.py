@@ -88,7 +88,7 @@ class Value:
         name: the wires, if it is computed.
         array: the numbers, if it is a constant: as the file stores them, or exact ones (``dtype=object``): a
             ``Fraction`` for a float, an ``int`` for an integer or a truth value.
-        test: the comparison that gave it, if it is a computed truth value.
+        test: the comparison that gave it, if it is a computed truth value, or one as a number.
     """
 
     shape: Shape

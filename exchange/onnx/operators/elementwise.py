@@ -73,16 +73,15 @@ def _neg(operation: Operation) -> Value:
     return combination(operation, [operation.operand(0)], [Fraction(-1)])
 
 
-def _mul(operation: Operation) -> Value:
-    """An affine map if one operand is a constant; of two computed values it is refused."""
-    left, right = operation.operand(0), operation.operand(1)
+def multiplied(operation: Operation, left: Value, right: Value) -> Value:
+    """Return the products of two values, one of which must be a constant, number by number."""
     shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
     if left.is_constant and right.is_constant:
         first, second = [_stretched(operation, value, shape) for value in (left, right)]
         afford(operation, len(first), bits_of(first), bits_of(second))
         return checked(operation, [a * b for a, b in zip(first, second, strict=True)], shape, kind)
     if not left.is_constant and not right.is_constant:
-        operation.refuse("the product of two computed values is not read: one operand must be a constant")
+        operation.refuse("the product of two computed values is read only if one is a truth value cast to a number")
     value, factors = (left, right) if right.is_constant else (right, left)
     return _multiple(operation, value, _stretched(operation, factors, shape), shape)
 
@@ -316,7 +315,6 @@ ELEMENTWISE: dict[str, Operator] = {
     "Max": Operator(_extreme, 13, folds=True),
     "Mean": Operator(_sum, 13, folds=True),
     "Min": Operator(_extreme, 13, folds=True),
-    "Mul": Operator(_mul, 14, folds=True),
     "Neg": Operator(_neg, 13, folds=True),
     "Mod": Operator(_of_constants, 28, "fmod", folds=True),
     "PRelu": Operator(_prelu, 16),

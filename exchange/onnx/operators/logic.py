@@ -23,7 +23,7 @@ from exchange.exact_arrays import FLOATS, scaled, selection
 from exchange.onnx.bounds import joined
 from exchange.onnx.fold import cast
 from exchange.onnx.node import Operation, Operator
-from exchange.onnx.operators.elementwise import combined_rows, known_bounds
+from exchange.onnx.operators.elementwise import combined_rows, known_bounds, multiplied
 from exchange.onnx.operators.stairs import to_integers
 from exchange.onnx.operators.wires import picked, side_by_side
 from exchange.onnx.values import ELEMENTS, ROW, Shape, Tape, Test, Value, constant
@@ -51,11 +51,30 @@ def _cast(operation: Operation) -> Value:
             operation.refuse(
                 f"a computed value is not rounded to {kind}: only a cast to float32 or float64 is read of it"
             )
-        return Value(value.shape, kind, value.name)
+        truth = value.test or (_own_test(value) if value.kind == "bool" else None)
+        return Value(value.shape, kind, value.name, test=truth)
     if kind != "bool":
         return to_integers(operation, value, kind)
     zero = constant([_ZERO], (), value.kind)
     return _opposite(operation, equality(operation, value, zero))
+
+
+def _own_test(truth: Value) -> Test:
+    """Return the test whether a truth value is 1."""
+    width = truth.size
+    return Test((truth.name,), scaled([_ONE] * width, [-_ONE] * width), False)
+
+
+def _mul(operation: Operation) -> Value:
+    """An affine map if one operand is a constant; a gate if one is a truth value cast to a number; of two other
+    computed values it is refused."""
+    left, right = operation.operand(0), operation.operand(1)
+    operation.common_kind([left, right])
+    if not left.is_constant and not right.is_constant:
+        for truth, value in ((left, right), (right, left)):
+            if truth.test is not None:
+                return where(operation, replace(truth, kind="bool"), value, constant([_ZERO], (), value.kind))
+    return multiplied(operation, left, right)
 
 
 def _cast_like(operation: Operation) -> Value:
@@ -190,10 +209,7 @@ class _Gate:
 
 def _gates(condition: Value) -> tuple[tuple[str, ...], list[_Gate]]:
     """Return the values that the gates of a computed truth value read, and a gate for each of its numbers."""
-    test = condition.test
-    if test is None:
-        width = condition.size
-        return (condition.name,), [_Gate(Form.coordinate(place, width), -_ONE, False) for place in range(width)]
+    test = condition.test or _own_test(condition)
     rows = zip(test.affine.weights, test.affine.bias, strict=True)
     return test.operands, [_Gate(form, bias, test.negated) for form, bias in rows]
 
@@ -287,6 +303,7 @@ LOGIC: dict[str, Operator] = {
     "If": Operator(_if, 25, "else_branch then_branch", folds=True),
     "Less": Operator(_comparison, 13),
     "LessOrEqual": Operator(_comparison, 16),
+    "Mul": Operator(_mul, 14, folds=True),
     "Not": Operator(_not, 1),
     "Or": Operator(_connective, 7),
     "Where": Operator(_where, 16, folds=True),

@@ -222,6 +222,16 @@ def logic_cases() -> Iterator[tuple[str, Case]]:
         yield f"{kind}, Not, Where of constants", Case(nodes, [2, 4], tensors)
         nodes = [node("Neg", ["x"], "n"), node(kind, ["n", "x"], "b"), node("Where", ["b", "c", "n"], "y")]
         yield f"{kind} of wires, Where", Case(nodes, [1, 4], tensors)
+        nodes = [compare, node("Cast", ["b"], "t", to=FLOAT), node("Neg", ["x"], "n"), node("Mul", ["t", "n"], "y")]
+        yield f"{kind}, cast, Mul", Case(nodes, [2, 4], tensors)
+        nodes = [
+            compare,
+            node("Not", ["b"], "d"),
+            node("Cast", ["d"], "t", to=FLOAT),
+            node("Cast", ["b"], "u", to=FLOAT),
+        ]
+        nodes += [node("Mul", ["x", "t"], "p"), node("Mul", ["u", "a"], "q"), node("Add", ["p", "q"], "y")]
+        yield f"{kind}, Mul and Add in place of Where", Case(nodes, [2, 4], tensors)
         nodes = [node(kind, ["c", "x"], "b"), node("Transpose", ["b"], "t"), node("Where", ["t", "k", "z"], "y")]
         yield f"{kind} the other way, moved", Case(nodes, [2, 4], {**tensors, "k": scalar(3), "z": numbers(4, 2)})
     yield (
@@ -240,6 +250,9 @@ def logic_cases() -> Iterator[tuple[str, Case]]:
         yield kind, Case([*nodes, node("Cast", ["b"], "y", to=FLOAT)], [2, 4], both)
         nodes += [node("Not", ["b"], "n"), node(kind, ["n", "k"], "m"), node("Where", ["m", "x", "a"], "y")]
         yield f"{kind} with a constant, Not, Where", Case(nodes, [2, 4], both)
+        casts = [node("Cast", [name], f"{name}1", to=FLOAT) for name in "mb"]
+        nodes = [*nodes[:-1], *casts, node("Mul", ["m1", "b1"], "v"), node("Mul", ["x", "m1"], "w")]
+        yield f"{kind}, cast, products of both", Case([*nodes, node("Sub", ["v", "w"], "y")], [2, 4], both)
     nodes = [node("Greater", ["x", "c"], "g"), node("Less", ["x", "a"], "l"), node("Equal", ["g", "l"], "b")]
     yield "Equal of truth values", Case([*nodes, node("Cast", ["b"], "y", to=FLOAT)], [2, 4], tensors)
 

@@ -123,9 +123,9 @@ def test_a_cut_is_proposed_at_values_that_work(tmp_path: Path) -> None:
     long = "sequential_6/normalization_layer_1/dense_42/BiasAdd:0"
     assert said(node("MatMul", ["x", "w"], long), node("Tanh", [long], "y")).endswith(f"before it, as at {long}")
     assert said(node("MatMul", ["x", "w"], "a b"), node("Tanh", ["a b"], "y")).endswith("before it, as at 'a b'")
-    for kind in ("Mul", "Div", "MatMul"):
+    for kind, words in (("Mul", "is read only if one is a truth value"), ("Div", "must be a"), ("MatMul", "must be a")):
         squared = said(node("MatMul", ["x", "w"], "h"), node(kind, ["h", "h"], "y"))
-        assert "must be a constant" in squared
+        assert words in squared
         assert "piecewise" not in squared  # a product with 0 or 1 is
     assert "output-name" not in said(node("LayerNormalization", ["x", "s"], "y"))
     assert "output-name" not in said(node("ReduceL2", ["w"], "n"), node("Mul", ["x", "n"], "y"))
