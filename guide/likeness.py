@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence as Items
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from math import prod
 from typing import Any
 
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, ORIGINAL_FILE, Bundle
@@ -14,15 +15,15 @@ from constructions.model.errors import BadInput
 from constructions.model.names import spoken
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from constructions.model.rational import Point, spelled
+from constructions.model.rational import Point, bits_of, fingerprint, spelled
 from verify.check.bundle import CLAIM, Files, Folder, read_claim
 from verify.check.reader import FILE_NAME, reference
 from verify.check.verdict import Malformed
 from verify.domain import LONGER, Domain, domain_words
 from verify.domain_reader import constraints_of
 
-MOST_TESTS = 1_000_000
-"""For so many pairs of a point and a constraint it is seen whether one fulfils the other: some seconds."""
+MOST_STEPS = 2_000_000
+"""So many numbers are looked at to see which points fulfil which constraints, longer ones as often: some seconds."""
 
 MOST_CLAIMS = 8
 """So many claims of a bundle are looked at."""
@@ -55,7 +56,7 @@ class Likeness:
     def beyond(self, points: Items[Point], data: Items[Point]) -> str:
         """Return how many points lie beyond the domain, or are none of the data around which all is; empty for none.
 
-        Where that takes more than ``MOST_TESTS`` tests it says that nobody looked.
+        Where that takes more than ``MOST_STEPS`` steps it says that nobody looked.
 
         >>> from fractions import Fraction
         >>> about = Likeness("a.claim.json", "the same output", "every point of dataset.json", None)
@@ -63,11 +64,13 @@ class Likeness:
         '1 row is no point of dataset.json'
         """
         if self.domain is None:
-            known = set(data)
-            count = sum([point not in known for point in points])
+            known = {*map(fingerprint, data)}
+            count = sum([fingerprint(point) not in known for point in points])
             return f"{count_of(count, 'row is no point', 'rows are no points')} of {DATASET_FILE}" if count else ""
-        if len(points) * len(self.domain) > MOST_TESTS:
-            return f"whether rows lie beyond the domain of a claim would take more than {MOST_TESTS:,} tests"
+        numbers = [number for part in self.domain for number in (*part.form.weights, part.bound)]
+        words = [1 + bits_of(given) // 64 for given in (numbers, (value for point in points for value in point))]
+        if len(points) * len(numbers) * prod(words) > MOST_STEPS:
+            return f"whether rows lie beyond the domain of a claim would take more than {MOST_STEPS:,} steps"
         count = sum([not all([part.holds(point) for part in self.domain]) for point in points])
         return f"{count_of(count, 'row lies', 'rows lie')} beyond the domain of a claim" if count else ""
 

@@ -143,6 +143,15 @@ def nearest_float(value: Number) -> float:
         return inf if value > 0 else -inf
 
 
+def bits_of(numbers: Iterable[Number]) -> int:
+    """Return the most bits of a numerator or a denominator.
+
+    >>> bits_of([Fraction(5, 2), 9]), bits_of([])
+    (4, 0)
+    """
+    return max([max(entry.numerator.bit_length(), entry.denominator.bit_length()) for entry in numbers], default=0)
+
+
 def common_denominator(values: Iterable[Fraction]) -> int:
     """Return the least positive integer d such that d * v is an integer for every value v.
 

@@ -1,6 +1,5 @@
 """Constants of an ONNX graph, computed exactly: what depends on no input is a number before the network is built."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -10,6 +9,7 @@ import numpy as np
 from constructions.model.errors import shown
 from constructions.model.evaluation import Values
 from constructions.model.network import Affine, Branch, Form
+from constructions.model.rational import bits_of
 from constructions.model.running.walk import walk
 from exchange.exact_arrays import FLOATS
 from exchange.onnx.node import Operation, Operator
@@ -22,15 +22,6 @@ MAX_BITS = 16_384
 
 _OVERFLOW = {"float16": 16, "bfloat16": 128, "float32": 128, "float64": 1024}
 """The power of 2 at which each format overflows."""
-
-
-def bits_of(numbers: Iterable[Any]) -> int:
-    """Return the most bits of a numerator or a denominator.
-
-    >>> bits_of([Fraction(5, 2), 9]), bits_of([])
-    (4, 0)
-    """
-    return max([max(entry.numerator.bit_length(), entry.denominator.bit_length()) for entry in numbers], default=0)
 
 
 def afford(operation: Operation, count: int, *bits: int) -> None:

@@ -10,10 +10,11 @@ from commands import command
 
 from constructions.files.bundle import read_bundle
 from constructions.files.canonical import digest, network_bytes, read_network
+from constructions.model.constraint import Constraint
 from constructions.model.cost import structural_worst
-from constructions.model.network import Network, Relu, Sequence
+from constructions.model.network import Form, Network, Relu, Sequence
 from guide import likeness
-from guide.likeness import likenesses, original_of
+from guide.likeness import Likeness, likenesses, original_of
 from verify.check.bundle import Folder
 
 TABLE = "a,b,y\n0,0,0\n1,1,1\n2,0,0\n3,5,1\n4,4,0\n"
@@ -158,8 +159,22 @@ def test_many_constraints_are_not_tried_at_many_points(folder: Path, monkeypatch
     (claim,) = likenesses(read_bundle(folder / "domain"))
     points = [(Fraction(place), Fraction(0)) for place in range(30)]
     assert claim.beyond(points, ()) == "26 rows lie beyond the domain of a claim"
-    monkeypatch.setattr(likeness, "MOST_TESTS", 100)
-    assert claim.beyond(points, ()) == "whether rows lie beyond the domain of a claim would take more than 100 tests"
+    unseen = "whether rows lie beyond the domain of a claim would take more than 250 steps"
+    monkeypatch.setattr(likeness, "MOST_STEPS", 250)
+    assert claim.beyond(points, ()) == "26 rows lie beyond the domain of a claim"  # a weight and a bound, four times
+    assert claim.beyond([*points, (Fraction(1), Fraction(1))] * 2, ()) == unseen
+    assert claim.beyond([*points, (Fraction(1, 2**64), Fraction(1))], ()) == unseen
+    wide = Constraint(Form.dense([1] * 100), ">=", Fraction(0))
+    assert Likeness("", "", "", (wide,)).beyond([(Fraction(0),) * 100] * 3, ()) == unseen
+
+
+def test_points_are_not_told_apart_by_hashes_that_can_be_foreseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def foreseen(_: Fraction) -> int:
+        raise AssertionError("a number is hashed")
+
+    monkeypatch.setattr(Fraction, "__hash__", foreseen)
+    points = [(Fraction(2**61 - 1),), (Fraction(0),)]
+    assert Likeness("", "", "", None).beyond(points, points[:1]) == "1 row is no point of dataset.json"
 
 
 def test_of_many_copies_of_a_claim_the_first_are_said(folder: Path, tmp_path: Path) -> None:

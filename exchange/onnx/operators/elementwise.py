@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from constructions.model.network import Affine, Concatenate, Form, Identity, Relu, chain
+from constructions.model.rational import bits_of
 from exchange.exact_arrays import FLOATS, scaled
 from exchange.onnx.bounds import ANY, Bounds
-from exchange.onnx.fold import afford, bits_of, checked, truncated_quotient
+from exchange.onnx.fold import afford, checked, truncated_quotient
 from exchange.onnx.node import Operation, Operator, row
 from exchange.onnx.values import ROW, Shape, Tape, Value, constant
 

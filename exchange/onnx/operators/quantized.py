@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from constructions.model.errors import shown
+from constructions.model.rational import bits_of
 from exchange.exact_arrays import FLOATS, scaled
-from exchange.onnx.fold import afford, bits_of, checked
+from exchange.onnx.fold import afford, checked
 from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.elementwise import clipped
 from exchange.onnx.operators.stairs import rounded_down

@@ -9,8 +9,9 @@ import numpy as np
 
 from constructions.model.errors import shown
 from constructions.model.network import chain
+from constructions.model.rational import bits_of
 from exchange.exact_arrays import MAX_WEIGHTS, check_size, scaled
-from exchange.onnx.fold import afford, bits_of, checked
+from exchange.onnx.fold import afford, checked
 from exchange.onnx.node import Operation, Operator, row
 from exchange.onnx.operators.elementwise import absolute
 from exchange.onnx.values import MADE, ROW, Shape, Value
