@@ -7,7 +7,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -85,11 +85,12 @@ class _Unheard(io.FileIO):
     """Standard error: where it cannot be written nobody can be told, and the exit code must do."""
 
     def write(self, data: "ReadableBuffer") -> int:
-        """Write all or nothing; say that it is written."""
-        try:
-            return super().write(data)
-        except OSError:
-            return memoryview(data).nbytes
+        """Write what can be written; of the rest say that it is."""
+        with suppress(OSError):
+            written: int | None = super().write(data)
+            if written is not None:  # as of a pipe that does not wait and is full
+                return written
+        return memoryview(data).nbytes
 
 
 def leave_output() -> None:

@@ -13,7 +13,7 @@ from constructions.model.later import Later
 from constructions.model.nouns import count_of, numbered
 from constructions.model.numbers.vectors import LARGEST, Integers, Vectors
 from constructions.model.provenance import Columns, Origin
-from constructions.model.rational import Number, Point, exact_row, fingerprint, long_integers
+from constructions.model.rational import Number, Point, decimal_text, exact_row, fingerprint, long_integers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -367,5 +367,5 @@ def _label_text(label: Label, class_names: Items[str] | None) -> str:
     if class_names is not None and label[0] in range(len(class_names)):
         return shown(class_names[label[0].numerator])
     with long_integers():
-        text = ", ".join([str(value) for value in label])
+        text = ", ".join(map(decimal_text, label))
     return text if len(text) <= 60 else shown(text)

@@ -32,6 +32,10 @@ class Contradiction(BadInput):
     """Two rows are the same point, but with different labels."""
 
 
+class NoClass(BadInput):
+    """Several outputs of a network are the largest at a point."""
+
+
 @contextmanager
 def needs(use: str, package: str, extra: str) -> Iterator[None]:
     """Import an optional package; raises ``BadInput`` that says how to install it, or why it does not load.

@@ -55,6 +55,7 @@ def predict(
     from constructions.files.points_reader import Wanted, read_points
     from guide.predictions import predictions
 
+    refuse(context, ["skip_contradicting"], "by predict, which reads no labels", "where labels are read")
     if output is None:
         refuse(context, ["force"], "without -o", "to replace what -o names")
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, NoClass
 from constructions.model.nouns import count_of
 from guide.console import complain, say, say_json, spinner, wrapped
 from memocert.commands.build import JsonOption
@@ -245,7 +245,10 @@ def _keep_class(
 
     with spinner("finding balls where the class stays" if radius else "building a tree of the classes") as progress:
         allowance = replace(options, paths=_PATHS, progress=progress).allowance()
-        result = synthesize_same_class(network, dataset, radius, GateLimits(most_gates), allowance, str(model))
+        try:
+            result = synthesize_same_class(network, dataset, radius, GateLimits(most_gates), allowance, str(model))
+        except NoClass as error:
+            raise BadInput(f"{error}: --skip-ties does") from None
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(result.network, dataset)
     with kept(left_at(output, "its claim not proved")), spinner("proving that the classes are the same") as progress:

@@ -85,7 +85,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--one-logit", "--one-logit has no effect"),
         ("--class a", "--class names each of several outputs"),
     ],
-    "predict b/network.json l.csv": named("--by-position", "--force"),
+    "predict b/network.json l.csv": named("--by-position", "--force", "--skip-contradicting"),
     "export b --c b.c": [
         *named("--data-point 0"),
         ("--to c", "--c and --to"),

@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 
@@ -85,6 +86,27 @@ def test_a_complaint_that_cannot_be_written_changes_no_exit_code(bundle: Path, w
     paths = os.pathsep.join([place for place in sys.path if place])
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": unbuffered}
     assert subprocess.run(["/bin/sh", "-c", line], cwd=bundle, check=False, env=environment).returncode == 2
+
+
+def test_a_full_pipe_that_does_not_wait_changes_no_exit_code(bundle: Path) -> None:
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    for size in (65536, 1):
+        with suppress(BlockingIOError):
+            while True:
+                os.write(write, b"x" * size)
+    paths = os.pathsep.join([place for place in sys.path if place])
+    environment = {**os.environ, "PYTHONPATH": paths}
+    try:
+        for words, code in (("check nowhere", 2), ("show b", 0)):
+            line = [sys.executable, "-c", START, *words.split()]
+            done = subprocess.run(
+                line, cwd=bundle, stdout=subprocess.DEVNULL, stderr=write, check=False, env=environment
+            )
+            assert done.returncode == code
+    finally:
+        os.close(read)
+        os.close(write)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")

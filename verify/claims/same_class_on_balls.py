@@ -9,7 +9,7 @@ from constructions.files.bundle import Bundle
 from constructions.model.answers import largest
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, NoClass
 from constructions.model.network import Network
 from constructions.model.nouns import all_of, count_of
 from verify.check.dataset import Dataset as Rows
@@ -178,7 +178,8 @@ def classes_of(network: Network, dataset: Dataset, where: str) -> Dataset:
     """Return a data set with the class that a network has at each point for its label.
 
     Raises:
-        BadInput: if several outputs are the largest at a point, the network has one output, or takes other points.
+        BadInput: if several outputs are the largest at a point (``NoClass``), the network has one output, or takes
+            other points.
 
     >>> from constructions.model.network import Identity
     >>> classes_of(Identity(2), Dataset.from_rows([[0, 1], [5, 2]], [[7], [8]]), "model").labels
@@ -191,9 +192,9 @@ def classes_of(network: Network, dataset: Dataset, where: str) -> Dataset:
     if tied:
         first, second = found[tied[0]][:2]
         more = f", and several at {count_of(len(tied) - 1, 'other point')}" if tied[1:] else ""
-        raise BadInput(
+        raise NoClass(
             f"{where}: outputs {first} and {second} are both the largest at {dataset.place_of(tied[0])}{more}, so that "
-            "the network names no class there; leave such rows out, as synthesize --skip-ties does"
+            "the network names no class there; leave such rows out"
         )
     return replace(dataset, labels=tuple([(Fraction(place),) for (place,) in found]), class_names=None)
 

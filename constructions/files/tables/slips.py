@@ -3,7 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 
-from constructions.files.tables.cells import NO_NAME, is_name, is_no_class, is_number
+from constructions.files.tables.cells import NO_NAME, has_comma, is_name, is_no_class, is_number
 from constructions.files.tables.chosen_columns import names_shown
 from constructions.files.tables.dialects import is_missing, typed
 from constructions.files.tables.read_options import ReadOptions
@@ -69,6 +69,8 @@ class Slip:
         numbered = f"{category} numbers the texts" if self.names and hold_text == places else ""
         out = f"{drop} leaves the column{'s of text' * (len(words) > 1)} out" if self._droppable(places) else ""
         ways = [f"{out} ({numbered})" if out and numbered else out or numbered]
+        if ways[0] and any([has_comma(cells[place]) for place in self.columns]):
+            ways[0] += ", and --decimal , reads the commas before decimals"
         if not self.options.labels:
             ways.append("one of them is the label, --labels names it")
             if len(words) == 1:
@@ -79,7 +81,7 @@ class Slip:
         """Return whether there is text in a column in two rows: in one it may be a slip."""
         cells = [row[column] for row in rows]
         numbers = [is_number(cell, self.options.decimal) or is_no_class(cell.strip()) for cell in cells]
-        return not any([*numbers, *map(is_missing, cells)])
+        return not any([*numbers, *map(has_comma, cells), *map(is_missing, cells)])
 
     def _droppable(self, places: Items[int]) -> bool:
         """Return whether columns may be left out: some must be left, and those that are named are taken."""

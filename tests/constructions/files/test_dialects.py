@@ -29,6 +29,15 @@ def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path
     assert data.points == ((Fraction(3, 2),), (Fraction(5, 2),))
 
 
+def test_columns_of_decimal_commas_are_no_text_beside_one_that_is(tmp_path: Path) -> None:
+    text = "Probe;Länge (mm);Gewicht;Sorte\nA1;12,5;1,25;rot\nA2;9,5;0,75;blau\n"
+    said = refused(tmp_path, text, header=True)
+    assert "--drop Probe leaves the column out (--category Probe numbers the texts), and --decimal , reads" in said
+    assert "Gewicht" not in said
+    data, _ = read(tmp_path, text, drop=("Probe",), decimal=",", header=True)
+    assert data.points[0] == (Fraction(25, 2), Fraction(5, 4))
+
+
 def test_the_minus_of_a_word_processor_is_a_minus(tmp_path: Path) -> None:
     for decimal, half in ((".", "0.5"), (",", "0,5")):
         data, _ = read(tmp_path, f"x;y\n\u2212{half};\u22121/3\n2;1e\u22122\n", decimal=decimal)

@@ -439,6 +439,15 @@ def test_a_comment_is_no_header() -> None:
     assert table("#,y\n1,2\n").width == 1
 
 
+def test_a_decimal_comma_behind_a_zero_stands_before_no_thousands() -> None:
+    for cell in ("0,025", "-0,125", "00,250"):
+        assert refused(f'x,y\n"{cell}",2\n').partition("; if")[0].endswith("a decimal has a point, not a comma")
+
+
+def test_labels_that_contradict_are_named_as_decimals() -> None:
+    assert "but with labels 16.405 and 1/3" in refused("x,y\n1,16.405\n1,1/3\n")
+
+
 @pytest.mark.parametrize(("cell", "sign"), [("1,000", ","), ("1.495,9", "."), ("12 000", " "), ("1'000.5", "'")])
 def test_signs_between_thousands_are_named(cell: str, sign: str) -> None:
     assert (

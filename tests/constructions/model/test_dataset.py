@@ -97,9 +97,9 @@ def contradiction(labels: list[Any], class_names: list[str] | None = None, row_n
     return message
 
 
-def test_a_contradiction_shows_the_labels_as_the_data_spell_them() -> None:
+def test_a_contradiction_shows_the_labels_by_names_or_as_decimals() -> None:
     same = "row 0 and row 1 are the same point, but with labels "
-    assert contradiction([[HALF], [-3]]) == same + "1/2 and -3"
+    assert contradiction([[HALF], [-3]]) == same + "0.5 and -3"
     assert contradiction([[1, 0], [0, 1]]) == same + "1, 0 and 0, 1"
     assert contradiction([[0], [1]], ["cat", "a\ndog"]) == same + "'cat' and 'a\\ndog'"
     assert contradiction([[0], [10**5000]]).startswith(same + "0 and '1000")
@@ -108,9 +108,9 @@ def test_a_contradiction_shows_the_labels_as_the_data_spell_them() -> None:
     )
 
 
-@pytest.mark.parametrize("label", [2, -1, HALF])
-def test_a_contradiction_with_a_label_without_a_name_shows_its_number(label: Number) -> None:
-    assert contradiction([[0], [label]], ["cat", "dog"]).endswith(f"but with labels 'cat' and {label}")
+@pytest.mark.parametrize(("label", "text"), [(2, "2"), (-1, "-1"), (HALF, "0.5")])
+def test_a_contradiction_with_a_label_without_a_name_shows_its_number(label: Number, text: str) -> None:
+    assert contradiction([[0], [label]], ["cat", "dog"]).endswith(f"but with labels 'cat' and {text}")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_classes_are_counted_by_names_or_by_the_largest_label() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (labelled(0, HALF), "classes must be numbered 0..C-1, but the label of data point 1 is 1/2"),
+        (labelled(0, HALF), "classes must be numbered 0..C-1, but the label of data point 1 is 0.5"),
         (labelled(0, 1, -1), "classes must be numbered 0..C-1, but the label of data point 2 is -1"),
         (Dataset.from_rows([[1]], [[0, 1]]), "classes must be numbered 0..C-1, but the label of data point 0 is 0, 1"),
         (labelled(0, 0), "classes must be at least two: there is nothing to tell apart"),
