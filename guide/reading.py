@@ -104,7 +104,9 @@ def _check_labels(network: Network, data: Dataset) -> None:
             data.classes()
     except BadInput as error:
         outputs = count_of(network.output_width, "output")
-        advice = ": --labels names the labels" if data.origin is not None else ""  # a .json file says what they are
+        advice = ""
+        if data.origin is not None:  # else a .json file, which says itself what its labels are
+            advice = ": --labels names the labels, as many as outputs where these are values"
         raise BadInput(f"{error}; the model has {outputs}, one a class{advice}") from None
 
 
