@@ -109,6 +109,14 @@ def test_values_of_blocks_count_while_they_are_read() -> None:
 
 
 @pytest.mark.usefixtures("in_blocks")
+def test_rows_longer_than_a_block_take_no_more_room_than_in_a_file_that_is_read_whole() -> None:
+    wide: list[Any] = [["affine", 60, [[0, "1"]], ["0"]]]
+    for sevens, verdict in ((',"7"' * 59, ACCEPTED), (', "7"' * 59, MALFORMED)):  # the latter not as usual
+        rows = [f'[["{row}"{sevens}],["{row}"],1]' for row in range(40)]
+        assert verdicts(Memory(two_claims(rows, wide)), 100_000) == [verdict] * 2
+
+
+@pytest.mark.usefixtures("in_blocks")
 def test_a_limit_of_what_is_kept_beside_rows_is_no_fault_of_their_file() -> None:
     """A long certificate leaves no room for the rows; the next claim, about the same rows, has it again."""
     files = two_claims(HALVES)

@@ -239,4 +239,4 @@ def test_at_every_point_of_a_region_the_units_lie_between_their_bounds(seed: int
                 within += 1
                 for unit in units:
                     assert unit.low <= unit.scale * value(unit.form, point) / unit.denominator <= unit.high
-    assert within or not engine.seen
+    assert within or not any([units for _, units in engine.seen])  # a region that no hint has closed may be empty

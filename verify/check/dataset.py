@@ -81,17 +81,19 @@ class Blocks:
         """
         if self._fault:
             raise self._fault.at(self._name)
-        count, held, kept, left = 0, self._budget.bits, self._budget.values, False
+        count, held, kept, left = 0, self._budget.bits, self._budget.values, None
         try:
             try:
                 for block in _blocks(self._pieces(), self._budget):
                     count += block.size
                     yield block
+            except _LongLine:
+                left = read_dataset
             except Otherwise:
-                left = True
-            if left:  # behind the handler, which would keep what was read so far
+                left = _whole
+            if left:  # behind the handlers, which would keep what was read so far
                 self._budget.bits, self._budget.values = held, kept
-                whole = _whole(b"".join(self._pieces()), self._budget)
+                whole = left(b"".join(self._pieces()), self._budget)
                 points, labels = by_columns([*whole.points][count:]), by_columns([*whole.labels][count:])
                 yield Dataset(points, labels, whole.counts[count:], whole.classes, count)
                 count = whole.size
@@ -102,6 +104,10 @@ class Blocks:
         finally:  # also where nobody asks for the rows that are left
             self._budget.bits, self._budget.values = held, kept
         self._size = count
+
+
+class _LongLine(Otherwise):
+    """No line ends in a piece of a file, which may be laid out as usual."""
 
 
 def read_dataset(data: bytes, budget: Budget) -> Dataset:
@@ -147,7 +153,7 @@ def _blocks(pieces: Iterator[bytes], budget: Budget) -> Iterator[Dataset]:
         text, found, rest = rest.rpartition(b",\n" if more else _CLOSING)
         rest += more
         if not found or not (more or not rest):
-            raise Otherwise
+            raise _LongLine if more else Otherwise
         budget.bits, budget.values = held, kept
         rows = read_lines(text, seen, budget) or _parsed_lines(text, first, widths, seen, budget)
         block = _of_classes(Dataset(*rows, classes, first))
