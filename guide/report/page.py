@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from importlib.metadata import version
+from operator import eq
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -165,14 +166,16 @@ def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_
         text=text_of(network, dataset, account.size),
         named=flow.named,
         radii=radii_of(findings),
-        bounds=NOTHING if lower is None else bounds(lower, most, "comparisons"),
+        bounds=NOTHING,
         upper_source="read off the structure" if upper is None else "proved",
     )
     if dataset is None or evaluation is None:
         return section
     histograms, always = _histograms(evaluation, dataset)
+    memorizes = all(map(eq, evaluation.outputs, dataset.labels))  # else its own number bounds no least one from above
     return replace(
         section,
+        bounds=bounds(lower, most, "comparisons") if memorizes and lower is not None else NOTHING,
         points=dataset.size,
         plane=plane_of(network, dataset),
         legend=legend_of(dataset) if network.input_width == 2 else [],

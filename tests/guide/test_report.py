@@ -276,6 +276,10 @@ def test_a_lower_bound_without_a_network_is_reported_without_pictures(tmp_path: 
     bundle = bundle_of(tmp_path / "b", dataset, "search-tree-affine", proved=False)
     certify(bundle, ComparisonsNeeded(dataset_reference(bundle), 1), [["pieces"]])
     assert "least comparisons: exactly 1" in written(bundle.folder)
+    wrong = write_bundle(tmp_path / "w", Affine([[1]], [0]), dataset, "")
+    certify(wrong, ComparisonsNeeded(dataset_reference(wrong), 1), [["pieces"]])
+    assert "makes at least 1 comparison" in " ".join(written(wrong.folder).split())
+    assert "least comparisons" not in written(wrong.folder)
     (bundle.folder / "network.json").unlink()
     (part,) = sections([bundle.folder])
     assert part.accepted == 1

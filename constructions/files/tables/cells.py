@@ -22,7 +22,7 @@ NON_FINITE = re.compile(_NOT_FINITE, re.IGNORECASE)
 
 _NUMERIC = re.compile(rf"{SIGN}(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+){_EXPONENT}|[0-9]+/[0-9]+)")
 # What never proves a first row to be a header: a bad or missing number must be refused there, not skipped as a name.
-NO_NAME = re.compile(rf"{SIGN}\.?\d.*|{_NOT_FINITE}|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
+NO_NAME = re.compile(rf"{SIGN}[.,]?\d.*|{_NOT_FINITE}|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
 _COMMA = re.compile(rf"{SIGN}(?:[0-9]+,[0-9]*|,[0-9]+){_EXPONENT}")
 _POINT = re.compile(rf"{SIGN}(?:[0-9]+\.[0-9]*|\.[0-9]+){_EXPONENT}")
 _REMEMBERED = 1 << 16

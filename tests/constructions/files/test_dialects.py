@@ -29,6 +29,13 @@ def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path
     assert data.points == ((Fraction(3, 2),), (Fraction(5, 2),))
 
 
+@pytest.mark.parametrize("first", [",5", "-,5", "0,5"])
+def test_a_first_row_whose_number_begins_with_its_comma_is_no_header(first: str, tmp_path: Path) -> None:
+    data, _ = read(tmp_path, f"{first};1;0\n2,5;3;1\n1,5;2;1\n", decimal=",")
+    assert (data.size, data.columns) == (3, None)
+    assert abs(data.points[0][0]) == Fraction(1, 2)
+
+
 def test_columns_of_decimal_commas_are_no_text_beside_one_that_is(tmp_path: Path) -> None:
     text = "Probe;Länge (mm);Gewicht;Sorte\nA1;12,5;1,25;rot\nA2;9,5;0,75;blau\n"
     said = refused(tmp_path, text, header=True)
