@@ -87,9 +87,11 @@ def fitted(dataset: Dataset, trained: Trained, file: str) -> tuple[Dataset, str]
             "--one-row reads one"
         )
     if dataset.width != inputs:
+        of_table = dataset.origin is not None and dataset.origin.unit == "line"
+        hint = ": --inputs or --drop chooses columns" if of_table and dataset.width > inputs else ""
         raise BadInput(
             f"{file}: the network takes {count_of(inputs, 'input')}, but the data have "
-            f"{count_of(dataset.width, 'coordinate')}"
+            f"{count_of(dataset.width, 'coordinate')}{hint}"
         )
     _check_texts(dataset, trained)
     return dataset, note

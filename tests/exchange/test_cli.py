@@ -51,7 +51,10 @@ def test_a_state_is_read_into_a_network_file_and_shown(tmp_path: Path) -> None:
         (["read", "none.onnx"], "none.onnx: no such file"),
         (["read", "model.joblib"], "model.joblib: a pickle runs any code"),
         (["read", "state.npz", "--output-name", "y"], "an output can be named in .onnx files only"),
-        (["read", "state.npz", DATA / "iris.csv"], "the network takes 3 inputs, but the data have 4 coordinates"),
+        (
+            ["read", "state.npz", DATA / "iris.csv"],
+            "the network takes 3 inputs, but the data have 4 coordinates: --inputs or --drop chooses columns",
+        ),
         (["export", "nowhere", "--c", "x.c"], "nowhere: no such folder"),
         (["export", "nowhere"], "export needs -o FILE, and --to c, onnx, torch, vnnlib where its suffix is none of .c"),
         (["export", "nowhere", "-o", "x.bin"], "export needs -o FILE, and --to c, onnx, torch"),
