@@ -9,6 +9,7 @@ from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network, chain
 from constructions.model.nouns import count_of
+from constructions.model.provenance import Categories, Texts, by_name
 from exchange.wiring import flat, fused
 
 Answers = Callable[[Items[Items[float]]], list[Any]]
@@ -61,17 +62,17 @@ class Trained:
     columns: tuple[str, ...] | None = None
     assumed: str = ""
     rows: int = 1
-    texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    texts: Texts = ()
 
     @property
-    def categories(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def categories(self) -> Categories:
         """The inputs that stand for text, by name where they have some, with these texts.
 
         >>> from constructions.model.network import Relu
         >>> Trained(Relu(2), columns=("size", "color"), texts=((1, ("blue", "red")),)).categories
         (('color', ('blue', 'red')),)
         """
-        return () if self.columns is None else tuple([(self.columns[place], texts) for place, texts in self.texts])
+        return by_name(self.columns, self.texts)
 
 
 def of_bundle(bundle: Bundle) -> Trained:

@@ -15,6 +15,7 @@ from constructions.files.tables.csv_reader import Table, opened
 from constructions.files.tables.dialects import better_delimiter
 from constructions.model.errors import BadInput, nearest_text, shown
 from constructions.model.nouns import count_of
+from constructions.model.provenance import Texts
 from constructions.model.rational import Point
 
 
@@ -36,7 +37,7 @@ class Wanted:
     width: int
     names: tuple[str, ...] | None = None
     labels: int = 1
-    texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    texts: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence as Items
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from constructions.model.nouns import numbered
+
+Texts: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
+"""The inputs that stand for text, by their places, each with its texts in the order of their numbers."""
+
+Categories: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""The same by their names."""
+
+
+def by_name(columns: tuple[str, ...] | None, texts: Texts) -> Categories:
+    """Return the inputs that stand for text by their names, none where they have no names.
+
+    >>> by_name(("size", "color"), ((1, ("blue", "red")),)), by_name(None, ((1, ("blue", "red")),))
+    ((('color', ('blue', 'red')),), ())
+    """
+    return () if columns is None else tuple([(columns[place], known) for place, known in texts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +35,7 @@ class Columns:
 
     inputs: tuple[str, ...]
     labels: tuple[str, ...]
-    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    categories: Categories = ()
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -31,7 +47,7 @@ class Columns:
         return tuple([name if name.strip() else f"x{place}" for place, name in enumerate(self.inputs)])
 
     @property
-    def texts(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    def texts(self) -> Texts:
         """The coordinates that stand for text, by their places, with the texts.
 
         >>> Columns(("size", "color"), ("kind",), (("color", ("blue", "red")),)).texts

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from constructions.model.errors import shown
 from constructions.model.names import with_numbers
+from constructions.model.provenance import Texts
 from exchange.trees.membership import Cut, cells, points
 
 Category: TypeAlias = str | int | Fraction
@@ -56,7 +57,7 @@ def category_notes(known: Known, columns: Items[str] | None) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def placed_texts(known: Known) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def placed_texts(known: Known) -> Texts:
     """Return the inputs that stand for text by their places, with these texts.
 
     >>> placed_texts({1: ("blue", "red"), 2: (Fraction(5),)})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from constructions.model.brief import Brief
 from constructions.model.errors import BadInput, shown
+from constructions.model.provenance import Categories
 
 
 def _silent(line: str) -> None:
@@ -53,7 +54,7 @@ class ReadOptions(Brief):
     skip_incomplete: bool = False
     skip_contradicting: bool = False
     numbered: tuple[str, ...] = ()
-    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    categories: Categories = ()
     model_inputs: tuple[str, ...] = ()
     say: Callable[[str], None] = field(default=_silent, compare=False)
 

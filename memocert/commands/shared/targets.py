@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from constructions.files.bundle import Bundle
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
+    from constructions.model.provenance import Categories, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,15 @@ class Named:
     classes: tuple[str, ...] | None
     columns: tuple[str, ...] | None
     assumed: str = ""
-    texts: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    texts: "Texts" = ()
     bundle: "Bundle | None" = None
 
     @property
-    def categories(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def categories(self) -> "Categories":
         """The inputs that stand for text by name, where they have some, with these texts."""
-        return () if self.columns is None else tuple([(self.columns[place], texts) for place, texts in self.texts])
+        from constructions.model.provenance import by_name
+
+        return by_name(self.columns, self.texts)
 
 
 def read_named(target: Path) -> Named:
