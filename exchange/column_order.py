@@ -93,11 +93,11 @@ def fitted(dataset: Dataset, trained: Trained, file: str) -> tuple[Dataset, str]
             f"{file}: the network takes {count_of(inputs, 'input')}, but the data have "
             f"{count_of(dataset.width, 'coordinate')}{hint}"
         )
-    _check_texts(dataset, trained)
+    _check_texts(dataset, trained, file)
     return dataset, note
 
 
-def _check_texts(dataset: Dataset, trained: Trained) -> None:
+def _check_texts(dataset: Dataset, trained: Trained, file: str) -> None:
     """Refuse data in which a text stands for another number than in the model, as where names do not match."""
     columns = dataset.columns
     known = {} if columns is None else dict(columns.categories)
@@ -109,7 +109,7 @@ def _check_texts(dataset: Dataset, trained: Trained) -> None:
             if trained.columns is not None:
                 own = shown(trained.columns[place])
                 theirs = f"those of {own} in the model are {with_numbers(texts)}: call the column {own}, or write these"
-            raise BadInput(f"{ours} {theirs} numbers in the table")
+            raise BadInput(f"{file}: {ours} {theirs} numbers in the table")
 
 
 def _refuse_label(missing: Items[str], columns: Columns) -> None:
