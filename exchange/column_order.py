@@ -79,25 +79,31 @@ def fitted(dataset: Dataset, trained: Trained, file: str) -> tuple[Dataset, str]
         ...
     constructions.model.errors.BadInput: m.onnx: the model takes a batch of 32 rows of 2 numbers: --one-row reads one
     """
-    dataset, note = in_model_order(dataset, trained.columns)
+    try:
+        dataset, note = in_model_order(dataset, trained.columns)
+        _check_width(dataset, trained)
+        _check_texts(dataset, trained)
+    except BadInput as error:
+        raise type(error)(f"{file}: {error}") from None
+    return dataset, note
+
+
+def _check_width(dataset: Dataset, trained: Trained) -> None:
+    """Refuse data of another number of coordinates than the model has inputs."""
     inputs = trained.network.input_width
     if dataset.width * trained.rows == inputs and trained.rows > 1:
-        raise BadInput(
-            f"{file}: the model takes a batch of {trained.rows} rows of {count_of(dataset.width, 'number')}: "
-            "--one-row reads one"
-        )
+        numbers = count_of(dataset.width, "number")
+        raise BadInput(f"the model takes a batch of {trained.rows} rows of {numbers}: --one-row reads one")
     if dataset.width != inputs:
         of_table = dataset.origin is not None and dataset.origin.unit == "line"
         hint = ": --inputs or --drop chooses columns" if of_table and dataset.width > inputs else ""
         raise BadInput(
-            f"{file}: the network takes {count_of(inputs, 'input')}, but the data have "
+            f"the network takes {count_of(inputs, 'input')}, but the data have "
             f"{count_of(dataset.width, 'coordinate')}{hint}"
         )
-    _check_texts(dataset, trained, file)
-    return dataset, note
 
 
-def _check_texts(dataset: Dataset, trained: Trained, file: str) -> None:
+def _check_texts(dataset: Dataset, trained: Trained) -> None:
     """Refuse data in which a text stands for another number than in the model, as where names do not match."""
     columns = dataset.columns
     known = {} if columns is None else dict(columns.categories)
@@ -109,7 +115,7 @@ def _check_texts(dataset: Dataset, trained: Trained, file: str) -> None:
             if trained.columns is not None:
                 own = shown(trained.columns[place])
                 theirs = f"those of {own} in the model are {with_numbers(texts)}: call the column {own}, or write these"
-            raise BadInput(f"{file}: {ours} {theirs} numbers in the table")
+            raise BadInput(f"{ours} {theirs} numbers in the table")
 
 
 def _refuse_label(missing: Items[str], columns: Columns) -> None:

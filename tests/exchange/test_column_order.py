@@ -194,6 +194,8 @@ def test_where_no_name_is_known_columns_keep_their_order_and_the_line_says_so() 
 def test_half_of_the_names_are_refused(columns: tuple[str, ...], labels: tuple[str, ...], said: str) -> None:
     with pytest.raises(BadInput, match=said):
         in_model_order(data(*columns, labels=labels), ("a", "b"))
+    with pytest.raises(BadInput, match=rf"^m\.skops: {said}"):
+        fitted_data(data(*columns, labels=labels), Trained(Relu(2), columns=("a", "b")), "m.skops")
 
 
 def test_names_that_a_tool_made_up_are_none(tmp_path: Path) -> None:

@@ -129,7 +129,9 @@ def test_a_table_that_numbers_texts_otherwise_than_a_model_without_names_is_refu
         if is_well:
             assert fitted_data(data, trained, "m")[0].width == 1
             continue
-        with pytest.raises(BadInput, match=r"'p' would be the numbers b 0, c 1, and the model, .* on a 0, b 1, c 2:"):
+        with pytest.raises(
+            BadInput, match=r"^m: .* 'p' would be the numbers b 0, c 1, and the model, .* on a 0, b 1, c 2:"
+        ):
             fitted_data(data, trained, "m")
 
 
