@@ -247,8 +247,9 @@ class Steps:
         return []
 
     def attained(self, line: list[tuple[Fraction, Fraction]], units: int) -> bool:
-        """Return whether so many units memorize."""
-        return units_memorize(line, units)
+        """Return whether so many units memorize; none do where a lie gives one point two labels."""
+        rows = list(dict.fromkeys(line))
+        return len({z for z, _ in rows}) == len(rows) and units_memorize(rows, units)
 
     def kinks(self, line: list[tuple[Fraction, Fraction]]) -> int:
         """Return the fewest kinks: what slopes are left open is an interval, None where it has no end."""
