@@ -84,7 +84,7 @@ def test_it_works_in_a_pipeline_and_in_cross_validation() -> None:
 def test_equal_rows_with_different_labels_are_named() -> None:
     with pytest.raises(ValueError, match="row 1 and row 3 are the same point, but with labels 'a' and 'b'"):
         ExactMemorizer().fit([[0, 0], [1, 2], [3, 4], [1, 2]], ["a", "a", "b", "b"])
-    with pytest.raises(ValueError, match=r"row 0 and row 1 are the same point, but with labels 1/2 and 3/4"):
+    with pytest.raises(ValueError, match=r"row 0 and row 1 are the same point, but with labels 0\.5 and 0\.75"):
         ExactMemorizerRegressor().fit([[5], [5]], [0.5, 0.75])
 
 

@@ -152,9 +152,11 @@ def test_properties_go_to_a_cluster_one_by_one_and_as_a_list(tmp_path: Path, add
 
 def test_syntheses_and_tables_go_to_a_cluster_as_to_processes(tmp_path: Path, address: str) -> None:
     given, journal = bundle(tmp_path / "given"), ("--resume", tmp_path / "kept")
-    here, there = tmp_path / "here", tmp_path / "there"
-    words = ("synthesize", given, "--radius", "1/4", "--gates", "units")
-    alone, found = command(*words, "-o", here), command(*words, "-o", there, "--cluster", address, *journal)
+    (tmp_path / "other").mkdir()
+    here, there = tmp_path / "made", tmp_path / "other" / "made"
+    words = ("synthesize", given, "--radius", "1/4", "--gates", "units", "-o", "made")
+    alone = command(*words, folder=here.parent)
+    found = command(*words, "--cluster", address, *journal, folder=there.parent)
     assert (alone.returncode, alone.stdout) == (found.returncode, found.stdout)
     names = sorted([path.name for path in here.iterdir()])
     assert [(here / name).read_bytes() for name in names] == [(there / name).read_bytes() for name in names]
