@@ -227,8 +227,8 @@ class Table:
         return replace(table, categories={**self.categories, **found})
 
     def with_texts(self, known: Mapping[int, tuple[str, ...]]) -> "Table":
-        """Return the table with numbers for the texts of these columns and no others, but where numbers alone stand in
-        a column and not all are such texts."""
+        """Return the table with numbers for the texts of these columns and no others, but where a column holds these
+        numbers themselves, and not texts alone that spell them."""
         plain = replace(self, categories={})
         found: dict[int, set[str]] = {column: set() for column in known}
         for _, cells in plain._again([*known], ()) if known else ():
@@ -237,7 +237,7 @@ class Table:
         as_text = {
             column: texts
             for column, texts in known.items()
-            if found[column] <= {*texts} or not are_numbers(found[column], self.options)
+            if found[column] <= {*texts} or not found[column] <= {str(number) for number in range(len(texts))}
         }
         return replace(plain, categories=as_text)
 

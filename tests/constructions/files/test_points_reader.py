@@ -62,6 +62,9 @@ def test_a_text_that_the_network_does_not_know_is_refused_and_no_number_made_for
         read(tmp_path, "size,shade\n1,red\n", wanted, numbered=("shade",))
     digits = Wanted(1, texts=((0, ("1", "10", "2")),))
     assert numbers(read(tmp_path, "10\n2\n", digits)) == [(1,), (2,)]
+    assert numbers(read(tmp_path, "0\n2\n", digits)) == [(0,), (2,)]  # numbers: 0 is no text
+    with pytest.raises(BadInput, match="line 2, column 1: '8' is no category that is known"):
+        read(tmp_path, "10\n8\n", digits)  # neither all texts nor all numbers
 
 
 @pytest.mark.parametrize(
