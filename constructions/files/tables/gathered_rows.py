@@ -72,7 +72,7 @@ def gathered(
 
 
 def _apart(points: Items[Point], labels: Items[Label]) -> tuple[list[int], list[int]]:
-    """Return the numbers of the rows that stay, and of those whose point has another label in an earlier row."""
+    """Return the numbers of the rows that stay, and of those with another label than the first row of their point."""
     if isinstance(points, Vectors) and isinstance(labels, Vectors):
         first = points.first_of_equals()
         differs = (labels.columns != labels.columns[:, first]).any(axis=0)

@@ -27,7 +27,7 @@ class ReadOptions(Brief):
         drop: columns of a text table that are neither coordinates nor labels.
         skip_incomplete: leave out rows of a text table in which a cell is empty, NA, ? or -; where labels are text,
             NA, ? and - are classes.
-        skip_contradicting: leave out each row of a table or an array whose point has another label in an earlier row.
+        skip_contradicting: leave out each row of a table or an array with another label than the first of its point.
         numbered: inputs of a text table that are text, by name: the different texts of such a column, sorted, are the
             numbers 0, 1, ..., which the data set keeps as its categories. Rows that are left out have no say.
         categories: inputs that are categories, each with its texts: a cell with such a text is its number, from 0, in

@@ -48,7 +48,7 @@ SHARED: tuple[_Option, ...] = (
         bool,
         typer.Option(
             "--skip-contradicting",
-            help="Leave out rows whose inputs stand in an earlier row with another label, and say which.",
+            help="Leave out rows with another label than the first row with the same inputs, and say which.",
         ),
     ),
 )
