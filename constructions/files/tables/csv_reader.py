@@ -227,18 +227,19 @@ class Table:
         return replace(table, categories={**self.categories, **found})
 
     def with_texts(self, known: Mapping[int, tuple[str, ...]]) -> "Table":
-        """Return the table with numbers for the texts of these columns and no others, but where a column holds these
-        numbers themselves, and not texts alone that spell them."""
+        """Return the table with numbers for the texts of these columns and no others, but where a column holds numbers
+        alone: those of the texts, or none that spells a text."""
         plain = replace(self, categories={})
         found: dict[int, set[str]] = {column: set() for column in known}
         for _, cells in plain._again([*known], ()) if known else ():
             for column, texts in found.items():
                 texts.add(cells[column].strip())
-        as_text = {
-            column: texts
-            for column, texts in known.items()
-            if found[column] <= {*texts} or not found[column] <= {str(number) for number in range(len(texts))}
-        }
+        as_text = {}
+        for column, named in known.items():
+            held, codes = found[column], {str(number) for number in range(len(named))}
+            as_numbers = are_numbers(held, self.options) and (held <= codes or held.isdisjoint(named))
+            if held <= {*named} or not as_numbers:
+                as_text[column] = named
         return replace(plain, categories=as_text)
 
     def _again(self, columns: Items[int], labels: Items[int]) -> Iterator[Row]:
