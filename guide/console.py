@@ -86,11 +86,10 @@ class _Unheard(io.FileIO):
 
     def write(self, data: "ReadableBuffer") -> int:
         """Write what can be written; of the rest say that it is."""
+        written: int | None = None  # also of a pipe that does not wait and is full
         with suppress(OSError):
-            written: int | None = super().write(data)
-            if written is not None:  # as of a pipe that does not wait and is full
-                return written
-        return memoryview(data).nbytes
+            written = super().write(data)
+        return memoryview(data).nbytes if written is None else written
 
 
 def leave_output() -> None:

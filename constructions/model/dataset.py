@@ -140,11 +140,11 @@ class Dataset:
             ...
         constructions.model.errors.Contradiction: row 0 and row 2 are the same point, but with labels 0 and 1
         """
+        named = None if class_names is None else _texts(class_names)
         if isinstance(points, Vectors) and isinstance(labels, Vectors) and len(points) == len(labels):
             merged = _merged(points, labels)
             if merged is not None:
                 chosen, times = merged
-                named = None if class_names is None else _texts(class_names)
                 places = None if origin is None else origin.part(chosen.tolist())
                 return cls(points.take(chosen), labels.take(chosen), times, named, columns, places)
         first: dict[str, int] = {}
@@ -168,7 +168,7 @@ class Dataset:
                 conflicts.append((known, row, label))
         if conflicts:
             known, row, label = conflicts[0]
-            names = [_label_text(value, class_names) for value in (kept_labels[known], label)]
+            names = [_label_text(value, named) for value in (kept_labels[known], label)]
             more = count_of(
                 len(conflicts) - 1, "later row contradicts an earlier one", "later rows contradict earlier ones"
             )
@@ -177,9 +177,8 @@ class Dataset:
                 f"but with labels {names[0]} and {names[1]}{f'; {more}' if len(conflicts) > 1 else ''}"
             )
         try:
-            names_kept = None if class_names is None else _texts(class_names)
             kept = None if origin is None else origin.part(rows)
-            return cls(tuple(kept_points), tuple(kept_labels), tuple(counts), names_kept, columns, kept)
+            return cls(tuple(kept_points), tuple(kept_labels), tuple(counts), named, columns, kept)
         except ValueError as error:
             raise BadInput(str(error)) from error
 
